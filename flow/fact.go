@@ -1,0 +1,106 @@
+// Package flow decides which question comes next and which cause stands where, from a playbook and a list of facts.
+// It performs no I/O, reads no clock, and knows no provider: everything it says comes from the playbook.
+package flow
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Value is what is known about a fact. The zero value, Unknown, means that nobody has said anything, or that what was
+// said has been withdrawn.
+type Value uint8
+
+// The values a fact can have. Unsure is an answer ("asked, could not tell") and never counts as No.
+const (
+	Unknown Value = iota
+	Yes
+	No
+	Unsure
+)
+
+// String returns the value as it is written in playbooks, journals and JSON.
+func (v Value) String() string {
+	switch v {
+	case Unknown:
+		return "unknown"
+	case Yes:
+		return "yes"
+	case No:
+		return "no"
+	case Unsure:
+		return "unsure"
+	default:
+		return fmt.Sprintf("Value(%d)", uint8(v))
+	}
+}
+
+// ParseValue reads yes, no, unsure or unknown, in any case.
+func ParseValue(s string) (Value, error) {
+	switch strings.ToLower(s) {
+	case "yes":
+		return Yes, nil
+	case "no":
+		return No, nil
+	case "unsure":
+		return Unsure, nil
+	case "unknown":
+		return Unknown, nil
+	default:
+		return Unknown, fmt.Errorf("value %q is none of yes, no, unsure", s)
+	}
+}
+
+// MarshalText writes the word that String returns.
+func (v Value) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads what MarshalText wrote.
+func (v *Value) UnmarshalText(b []byte) error {
+	p, err := ParseValue(string(b))
+	if err != nil {
+		return err
+	}
+	*v = p
+	return nil
+}
+
+// Source says who or what asserted a fact.
+type Source string
+
+// The sources a fact can have. The first three are machines, which read or measured; the others are people, who answered.
+const (
+	Pasted    Source = "pasted"
+	Probe     Source = "probe"
+	Capture   Source = "capture"
+	You       Source = "you"
+	Customer  Source = "customer"
+	Colleague Source = "colleague"
+)
+
+// Person reports whether the source is somebody's answer rather than something read or measured.
+func (s Source) Person() bool { return s == You || s == Customer || s == Colleague }
+
+// Fact is one assertion with its provenance.
+type Fact struct {
+	ID    string `json:"id"`              // A fact id of the playbook.
+	Value Value  `json:"value"`           // Unknown withdraws what was said before.
+	From  Source `json:"from"`            // Who says so.
+	Quote string `json:"quote,omitempty"` // The words that showed it: of the paste, the answer's headers, the customer.
+	Rule  string `json:"rule,omitempty"`  // The sign or probe that read them; empty for a person's answer.
+}
+
+// Note is a named text that goes with a session and decides nothing by itself: a request id, a model, a status.
+type Note struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+	From Source `json:"from"`
+}
+
+// Reading is what was found in one text: facts with their quotes, notes, and what a person should know about how it was read.
+type Reading struct {
+	Facts    []Fact
+	Notes    []Note
+	Summary  string   // The deciding error in one line, safe to print.
+	Others   []string // Further errors seen in the same text, in order, one line each; the deciding one is not among them.
+	Warnings []string // What the reader could not do, such as reading the middle of a text that is too long.
+}

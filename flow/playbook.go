@@ -1,0 +1,174 @@
+package flow
+
+// Pos is where something stands in the playbook's source, for problems reported to its author. Line and Col start at 1;
+// a zero Line means that the thing was not read from a file.
+type Pos struct {
+	File      string
+	Line, Col int
+}
+
+// Playbook is what the tool knows about one problem: the facts it reasons with, the questions that establish them in the
+// order in which they are asked, the verdicts, and the rules that lead from facts to verdicts. A Playbook is read-only once
+// loaded and safe for concurrent use.
+type Playbook struct {
+	ID      string
+	Title   string
+	Checked string // The day the facts behind it were last checked, as YYYY-MM-DD.
+
+	// Facts by id. Every id that a question, a rule or a sign names is here.
+	Facts map[string]FactInfo
+	// Questions in the order they are asked. A guard may name only facts of earlier questions, and facts that no question
+	// asks for; so no cycle can be written and one pass finds the next question.
+	Questions []Question
+	Verdicts  []Verdict
+	Rules     []Rule
+	// Unexplained is the verdict shown when every cause that was considered is ruled out.
+	Unexplained string
+
+	Reference []Page
+	Examples  []Example
+	Tables    []Table
+}
+
+// FactInfo describes a fact.
+type FactInfo struct {
+	About string // The statement that yes affirms, short enough for one line of a trail.
+	// Retest is set for facts that a fix can change, such as "a plain request works". When a fix did not help they are
+	// asked again, because two causes can be true at once.
+	Retest bool
+	Pos    Pos
+}
+
+// Cond is a condition over facts: it holds when any of its clauses does. The empty Cond always holds.
+type Cond []Clause
+
+// Clause holds when all of its terms do.
+type Clause []Term
+
+// Term holds when the fact has one of the values. A fact that nobody asserted has none of them.
+type Term struct {
+	Fact   string
+	Values []Value
+	Pos    Pos
+}
+
+// Question asks a person for one fact.
+type Question struct {
+	ID     string // Also the id of the fact.
+	When   Cond   // Asked only if this holds.
+	Unless Cond   // Not asked if this holds; an empty Unless never holds.
+	// Decides names the verdicts whose standing the answer can change. Once all of them are settled the question is not
+	// asked. An empty list means the question is always worth asking, as gates are.
+	Decides []string
+
+	Ask    string   // The wording for the person at the keyboard.
+	Say    string   // The wording to read out to a customer.
+	Why    string   // Why it is asked.
+	How    []string // How to check, step by step.
+	Link   string   // The page where it can be checked, an https URL; may be empty.
+	Yes    string   // What yes means.
+	No     string   // What no means.
+	Unsure string   // What happens on unsure, with the cheapest way to find out.
+	Usual  Value    // The commonest answer; it feeds the estimate of questions left.
+	Pos    Pos
+}
+
+// Verdict is one end of the diagnosis, with the screen that explains it.
+type Verdict struct {
+	ID     string
+	Number int    // The guide's number, 1 to 5; zero for the others.
+	Title  string // One line.
+	Fix    string // The fix in one sentence, for headless output and the top of the screen.
+	// Always is set for causes that are possible from the start. The others are considered only once a rule raises them.
+	Always bool
+	// Peel orders verdicts that hold together: the lower one stands earlier on a request's way and hides the others.
+	Peel int
+	// Elsewhere is set where the error is not this service's to explain.
+	Elsewhere bool
+	Screen    Page
+	Pos       Pos
+}
+
+// Rule is a conclusion: when the condition holds, it speaks for or against verdicts.
+type Rule struct {
+	When     Cond
+	Unless   Cond
+	Proves   []string // Verdicts this shows.
+	Suggests []string // Verdicts this makes likely.
+	Raises   []string // Verdicts this makes worth considering.
+	RulesOut []string // Verdicts this excludes as the only cause.
+	Sure     Confidence
+	Because  string // One sentence, shown as the reason.
+	Pos      Pos
+}
+
+// Page is a text of several sections, each in Markdown.
+type Page struct {
+	ID       string
+	Title    string
+	Sections []Section
+	Pos      Pos
+}
+
+// Section is one heading of a page with what stands under it.
+type Section struct {
+	Heading string
+	Body    string // Markdown.
+}
+
+// Section returns the body under the heading, and whether the page has it.
+func (p Page) Section(heading string) (string, bool) {
+	for _, s := range p.Sections {
+		if s.Heading == heading {
+			return s.Body, true
+		}
+	}
+	return "", false
+}
+
+// Example is a text to try the tool with when no error is at hand.
+type Example struct {
+	ID, Title, Text string
+}
+
+// Table is dated knowledge that ages: what a source said, where, when it was checked.
+type Table struct {
+	ID    string
+	Title string
+	Rows  []Row
+}
+
+// Row is one line of a Table.
+type Row struct {
+	Item    string // What it is about.
+	Claim   string // What the guide says.
+	Finding string // What the sources say.
+	Judged  string // confirmed, outdated, wrong, unverifiable or new.
+	Source  string // An https URL, or the name of a package with its version.
+	Checked string // YYYY-MM-DD.
+	Pos     Pos
+}
+
+// Question returns the question with the id, or nil.
+func (pb *Playbook) Question(id string) *Question {
+	for i := range pb.Questions {
+		if pb.Questions[i].ID == id {
+			return &pb.Questions[i]
+		}
+	}
+	return nil
+}
+
+// Verdict returns the verdict with the id, or nil.
+func (pb *Playbook) Verdict(id string) *Verdict {
+	for i := range pb.Verdicts {
+		if pb.Verdicts[i].ID == id {
+			return &pb.Verdicts[i]
+		}
+	}
+	return nil
+}
+
+// FixedFact returns the id of the fact "the full original request works after this verdict's fix". Every verdict has one
+// without declaring it.
+func FixedFact(verdict string) string { return "fixed:" + verdict }

@@ -1,0 +1,269 @@
+package flow
+
+import "time"
+
+// Kind is what an event records.
+type Kind string
+
+// The kinds of event. A session is nothing but a list of them.
+const (
+	Opened   Kind = "opened"   // The session began; About is set.
+	Asserted Kind = "asserted" // Somebody or something said a fact; Fact is set.
+	Noted    Kind = "noted"    // A text that goes with the session; Note is set.
+	Undone   Kind = "undone"   // The events of the act numbered Undoes no longer count.
+)
+
+// About says who and what a session is about. All fields may be empty.
+type About struct {
+	Playbook string `json:"playbook"`       // The playbook's id.
+	Digest   string `json:"digest"`         // The playbook's content hash when the session began.
+	Whose    Source `json:"whose"`          // You for the own call, Customer for somebody else's.
+	Ticket   string `json:"ticket"`         // The ticket's number or address.
+	Target   string `json:"target"`         // Where the call goes, such as api.anthropic.com.
+	Version  string `json:"version"`        // The program's version.
+	Name     string `json:"name,omitempty"` // The session's id in the journal.
+}
+
+// Event is one entry of a session's record. Exactly one of the fields after Kind is set.
+type Event struct {
+	Seq    int       `json:"seq"` // Counts from 1, without gaps.
+	Act    int       `json:"act"` // Events that were recorded together, and are undone together, share it.
+	At     time.Time `json:"at"`  // UTC; given by the caller, never read from a clock here.
+	Kind   Kind      `json:"kind"`
+	About  *About    `json:"about,omitempty"`
+	Fact   *Fact     `json:"fact,omitempty"`
+	Note   *Note     `json:"note,omitempty"`
+	Undoes int       `json:"undoes,omitempty"`
+}
+
+// Session is an append-only record of what was said. Its methods that add to it return the events added, so that the
+// caller can store them before it acts on them. The zero Session is empty and ready to use. It is not safe for concurrent use.
+type Session struct {
+	events []Event
+}
+
+// Replay makes the session that the events record.
+func Replay(events []Event) *Session { return &Session{events: append([]Event(nil), events...)} }
+
+// Events returns a copy of the record.
+func (s *Session) Events() []Event { return append([]Event(nil), s.events...) }
+
+// Len returns the number of events recorded.
+func (s *Session) Len() int { return len(s.events) }
+
+// add records events as one act.
+func (s *Session) add(at time.Time, events ...Event) []Event {
+	act := 1
+	if n := len(s.events); n > 0 {
+		act = s.events[n-1].Act + 1
+	}
+	first := len(s.events)
+	for _, e := range events {
+		e.Seq, e.Act, e.At = len(s.events)+1, act, at.UTC()
+		s.events = append(s.events, e)
+	}
+	return append([]Event(nil), s.events[first:]...)
+}
+
+func asserted(facts []Fact) []Event {
+	var events []Event
+	for _, f := range facts {
+		events = append(events, Event{Kind: Asserted, Fact: &f})
+	}
+	return events
+}
+
+func noted(notes []Note) []Event {
+	var events []Event
+	for _, n := range notes {
+		events = append(events, Event{Kind: Noted, Note: &n})
+	}
+	return events
+}
+
+// Open records who and what the session is about. A later Open replaces an earlier one.
+func (s *Session) Open(about About, at time.Time) []Event {
+	return s.add(at, Event{Kind: Opened, About: &about})
+}
+
+// Assert records facts. To withdraw one, assert it with the value Unknown.
+func (s *Session) Assert(at time.Time, facts ...Fact) []Event {
+	return s.add(at, asserted(facts)...)
+}
+
+// Note records texts.
+func (s *Session) Note(at time.Time, notes ...Note) []Event {
+	return s.add(at, noted(notes)...)
+}
+
+// Read records a reading in the place of everything its source said before: what the old text showed and the new one does
+// not is withdrawn.
+func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
+	says := make(map[string]bool, len(r.Facts))
+	for _, f := range r.Facts {
+		says[f.ID] = true
+	}
+	var gone []Fact
+	for _, f := range s.Facts() {
+		if f.From == from && !says[f.ID] {
+			gone = append(gone, Fact{ID: f.ID, From: from, Rule: "replaced"})
+		}
+	}
+	events := append(asserted(gone), noted(r.Notes)...)
+	return s.add(at, append(events, asserted(r.Facts)...)...)
+}
+
+// Tried records whether the full original request works after the verdict's fix. When it does not, the facts that the fix
+// may have changed are withdrawn and will be asked again.
+func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
+	facts := []Fact{{ID: FixedFact(verdict), Value: works, From: from}}
+	if works == No {
+		for _, f := range s.Facts() {
+			if pb.Facts[f.ID].Retest {
+				facts = append(facts, Fact{ID: f.ID, From: from, Rule: "retest"})
+			}
+		}
+	}
+	return s.Assert(at, facts...)
+}
+
+// Undo voids the last act that still counts, and reports whether there was one. Who the session is about is not undone.
+// The record keeps everything.
+func (s *Session) Undo(at time.Time) ([]Event, bool) {
+	void := s.void()
+	for i := len(s.events) - 1; i >= 0; i-- {
+		e := s.events[i]
+		if (e.Kind == Asserted || e.Kind == Noted) && !void[e.Act] {
+			return s.add(at, Event{Kind: Undone, Undoes: e.Act}), true
+		}
+	}
+	return nil, false
+}
+
+// void returns the acts that were undone.
+func (s *Session) void() map[int]bool {
+	void := make(map[int]bool)
+	for _, e := range s.events {
+		if e.Kind == Undone {
+			void[e.Undoes] = true
+		}
+	}
+	return void
+}
+
+// Facts returns the last word on every fact that is known, in the order in which it was said.
+func (s *Session) Facts() []Fact {
+	void := s.void()
+	last := make(map[string]int)
+	for _, e := range s.events {
+		if e.Kind == Asserted && !void[e.Act] {
+			last[e.Fact.ID] = e.Seq
+		}
+	}
+	var facts []Fact
+	for _, e := range s.events {
+		if e.Kind == Asserted && last[e.Fact.ID] == e.Seq && e.Fact.Value != Unknown {
+			facts = append(facts, *e.Fact)
+		}
+	}
+	return facts
+}
+
+// Fact returns the last word on one fact, and whether it is known.
+func (s *Session) Fact(id string) (Fact, bool) {
+	for _, f := range s.Facts() {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Fact{}, false
+}
+
+// Earlier returns the last value that was said of a fact and withdrawn since, so that it can be offered again.
+func (s *Session) Earlier(id string) (Fact, bool) {
+	void := s.void()
+	for i := len(s.events) - 1; i >= 0; i-- {
+		e := s.events[i]
+		if e.Kind == Asserted && !void[e.Act] && e.Fact.ID == id && e.Fact.Value != Unknown {
+			return *e.Fact, true
+		}
+	}
+	return Fact{}, false
+}
+
+// Notes returns the last note of every name, in the order in which the names were first noted.
+func (s *Session) Notes() []Note {
+	void := s.void()
+	at := make(map[string]int)
+	var notes []Note
+	for _, e := range s.events {
+		if e.Kind != Noted || void[e.Act] {
+			continue
+		}
+		if i, ok := at[e.Note.Name]; ok {
+			notes[i] = *e.Note
+			continue
+		}
+		at[e.Note.Name] = len(notes)
+		notes = append(notes, *e.Note)
+	}
+	return notes
+}
+
+// NoteText returns the last note of the name, or "".
+func (s *Session) NoteText(name string) string {
+	for _, n := range s.Notes() {
+		if n.Name == name {
+			return n.Text
+		}
+	}
+	return ""
+}
+
+// About returns what the session was last said to be about.
+func (s *Session) About() About {
+	for i := len(s.events) - 1; i >= 0; i-- {
+		if s.events[i].Kind == Opened {
+			return *s.events[i].About
+		}
+	}
+	return About{}
+}
+
+// Conflict is a fact of which two sources say opposite things.
+type Conflict struct {
+	ID      string
+	Says    Fact // The last word, which counts.
+	Against Fact // What another source said, and never took back.
+}
+
+// Conflicts returns the facts of which one source says yes and another no, in the order of the last words.
+func (s *Session) Conflicts() []Conflict {
+	void := s.void()
+	words := make(map[string]map[Source]Fact)
+	for _, e := range s.events {
+		if e.Kind != Asserted || void[e.Act] {
+			continue
+		}
+		f := *e.Fact
+		if words[f.ID] == nil {
+			words[f.ID] = make(map[Source]Fact)
+		}
+		words[f.ID][f.From] = f
+		if f.Rule == "retest" {
+			clear(words[f.ID]) // What was true before a fix contradicts nothing said after it.
+		}
+	}
+	var out []Conflict
+	for _, f := range s.Facts() {
+		for _, from := range []Source{Pasted, Probe, Capture, You, Customer, Colleague} {
+			g, ok := words[f.ID][from]
+			if ok && from != f.From && opposite(f.Value, g.Value) {
+				out = append(out, Conflict{ID: f.ID, Says: f, Against: g})
+			}
+		}
+	}
+	return out
+}
+
+func opposite(a, b Value) bool { return (a == Yes && b == No) || (a == No && b == Yes) }

@@ -1,0 +1,400 @@
+package flow
+
+// Outcome is what a walk arrived at.
+type Outcome uint8
+
+// Asking has a question. Concluded has a verdict. Open has neither: everything was asked, some of it is unsure, and more
+// than one cause stays possible.
+const (
+	Asking Outcome = iota
+	Concluded
+	Open
+)
+
+// String returns the outcome as it is written in JSON.
+func (o Outcome) String() string {
+	switch o {
+	case Asking:
+		return "question"
+	case Concluded:
+		return "verdict"
+	case Open:
+		return "open"
+	default:
+		return "unknown"
+	}
+}
+
+// Position is where a session stands. It is computed from the facts and never stored.
+type Position struct {
+	Outcome  Outcome
+	Question *Question  // Set when Asking.
+	Verdict  *Verdict   // Set when Concluded.
+	Sure     Confidence // Of the verdict.
+	Solved   bool       // The full original request was seen to work after the verdict's fix.
+
+	// Trail holds the known facts in the order given, those that lie off the path included and marked.
+	Trail []Step
+	// Standings holds every cause considered so far, in the playbook's order.
+	Standings []Standing
+	// Left is about how many questions remain if the commonest answers are given, this one included; 0 once concluded.
+	Left int
+	// Again names the questions answered unsure whose answer could still change where a cause stands. It is filled once
+	// there is nothing else to ask.
+	Again []*Question
+}
+
+// Step is one known fact on the trail.
+type Step struct {
+	Fact     Fact
+	Question *Question // Nil for a fact that no question asks for.
+	// Aside is set for a person's answer to a question that no longer lies on the path. It is kept, does not count, and
+	// counts again as soon as the path leads back to its question.
+	Aside bool
+}
+
+// Standing returns where the verdict stands, and whether it is considered at all.
+func (p Position) Standing(id string) (Standing, bool) {
+	for _, s := range p.Standings {
+		if s.Verdict.ID == id {
+			return s, true
+		}
+	}
+	return Standing{}, false
+}
+
+const (
+	maxLeft  = 12 // Questions looked ahead for Left; beyond this, "12 or more" is all that is worth saying.
+	maxAgain = 32 // Unsure answers tried out for Again.
+)
+
+// Walk computes the position that the facts lead to. The facts are in the order they were asserted; when two have the same
+// id the later counts. Facts that the playbook does not know are listed on the trail and otherwise ignored. Walk takes time
+// linear in the size of the playbook.
+func Walk(pb *Playbook, facts []Fact) Position {
+	w := newWalk(pb, facts)
+	p := w.position()
+	p.Trail = w.trail(facts)
+	if p.Outcome == Asking {
+		p.Left = w.left(p.Question)
+		return p
+	}
+	p.Again = w.again()
+	return p
+}
+
+// walk is the state of one computation: the facts that count, by id.
+type walk struct {
+	pb       *Playbook
+	facts    map[string]Fact // What is known and counts.
+	said     map[string]Fact // What is known, answers off the path included.
+	standing []Standing      // Of all verdicts, in the playbook's order; filled by position.
+	index    map[string]int  // Verdict id to its place in standing.
+}
+
+func newWalk(pb *Playbook, facts []Fact) *walk {
+	w := &walk{pb: pb, said: make(map[string]Fact, len(facts)), index: make(map[string]int, len(pb.Verdicts))}
+	for _, f := range facts {
+		if f.Value == Unknown {
+			delete(w.said, f.ID)
+			continue
+		}
+		w.said[f.ID] = f
+	}
+	for i := range pb.Verdicts {
+		w.index[pb.Verdicts[i].ID] = i
+	}
+	return w
+}
+
+// position finds the outcome, the question or the verdict, and the standings. It may be called again after said changed.
+func (w *walk) position() Position {
+	w.drop()
+	w.stand()
+	var p Position
+	for i := range w.standing {
+		if w.standing[i].Level != Unraised {
+			p.Standings = append(p.Standings, w.standing[i])
+		}
+	}
+	if s := w.solved(); s != nil {
+		p.Outcome, p.Verdict, p.Sure, p.Solved = Concluded, s.Verdict, Certain, true
+		return p
+	}
+	if s := w.foremost(Proven); s != nil {
+		p.Outcome, p.Verdict, p.Sure = Concluded, s.Verdict, s.Sure
+		return p
+	}
+	if q := w.next(); q != nil {
+		p.Outcome, p.Question = Asking, q
+		return p
+	}
+	if s := w.foremost(Likely); s != nil {
+		p.Outcome, p.Verdict, p.Sure = Concluded, s.Verdict, s.Sure
+		return p
+	}
+	if w.foremost(Possible) == nil {
+		if v := w.pb.Verdict(w.pb.Unexplained); v != nil {
+			p.Outcome, p.Verdict, p.Sure = Concluded, v, Strong
+			return p
+		}
+	}
+	p.Outcome = Open
+	return p
+}
+
+// drop leaves in facts what counts: everything but a person's answer to a question whose guard does not hold. One pass is
+// enough because a guard names only facts of earlier questions, or facts that no question asks for.
+func (w *walk) drop() {
+	w.facts = make(map[string]Fact, len(w.said))
+	for id, f := range w.said {
+		w.facts[id] = f
+	}
+	for i := range w.pb.Questions {
+		q := &w.pb.Questions[i]
+		if f, ok := w.facts[q.ID]; ok && f.From.Person() && !w.guarded(q) {
+			delete(w.facts, q.ID)
+		}
+	}
+}
+
+func (w *walk) guarded(q *Question) bool {
+	return w.holds(q.When) && (len(q.Unless) == 0 || !w.holds(q.Unless))
+}
+
+func (w *walk) holds(c Cond) bool {
+	if len(c) == 0 {
+		return true
+	}
+	for _, cl := range c {
+		if w.all(cl) {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *walk) all(cl Clause) bool {
+	for _, t := range cl {
+		if !w.term(t) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk) term(t Term) bool {
+	v := w.facts[t.Fact].Value
+	for _, want := range t.Values {
+		if v == want {
+			return true
+		}
+	}
+	return false
+}
+
+// reason returns the facts of the first clause that holds.
+func (w *walk) reason(r *Rule) Reason {
+	out := Reason{Text: r.Because, Sure: r.Sure}
+	for _, cl := range r.When {
+		if !w.all(cl) {
+			continue
+		}
+		for _, t := range cl {
+			out.Facts = append(out.Facts, w.facts[t.Fact])
+		}
+		return out
+	}
+	return out
+}
+
+// stand fills the standings of all verdicts from the rules that hold.
+func (w *walk) stand() {
+	type weight struct {
+		proof, hint, against Confidence
+		raised               bool
+	}
+	weights := make([]weight, len(w.pb.Verdicts))
+	w.standing = make([]Standing, len(w.pb.Verdicts))
+	for i := range w.pb.Verdicts {
+		w.standing[i].Verdict = &w.pb.Verdicts[i]
+		weights[i].raised = w.pb.Verdicts[i].Always
+	}
+	for i := range w.pb.Rules {
+		r := &w.pb.Rules[i]
+		if !w.holds(r.When) || (len(r.Unless) > 0 && w.holds(r.Unless)) {
+			continue
+		}
+		why := w.reason(r)
+		each := func(ids []string, do func(s *Standing, t *weight)) {
+			for _, id := range ids {
+				if j, ok := w.index[id]; ok {
+					do(&w.standing[j], &weights[j])
+				}
+			}
+		}
+		each(r.Raises, func(_ *Standing, t *weight) { t.raised = true })
+		each(r.Proves, func(s *Standing, t *weight) {
+			s.For, t.proof = append(s.For, why), max(t.proof, r.Sure)
+		})
+		each(r.Suggests, func(s *Standing, t *weight) {
+			s.For, t.hint = append(s.For, why), max(t.hint, r.Sure)
+		})
+		each(r.RulesOut, func(s *Standing, t *weight) {
+			s.Against, t.against = append(s.Against, why), max(t.against, r.Sure)
+		})
+	}
+	for i := range w.standing {
+		s, t := &w.standing[i], weights[i]
+		if f, ok := w.facts[FixedFact(s.Verdict.ID)]; ok && f.Value == No {
+			s.Level, s.Sure = RuledOut, Certain
+			s.Against = append(s.Against, Reason{Text: "Its fix was made and the full request is still refused.", Sure: Certain, Facts: []Fact{f}})
+			continue
+		}
+		switch {
+		case t.proof > t.against:
+			s.Level, s.Sure = Proven, t.proof
+		case t.against > 0 && t.against == t.proof:
+			s.Level, s.Disputed = Possible, true
+		case t.against > 0 && (t.raised || len(s.For) > 0):
+			s.Level, s.Sure = RuledOut, t.against
+		case t.against > 0:
+			s.Level = Unraised
+		case t.hint > 0:
+			s.Level, s.Sure = Likely, t.hint
+		case t.raised:
+			s.Level = Possible
+		default:
+			s.Level = Unraised
+		}
+	}
+}
+
+// solved returns the verdict whose fix was seen to work, if there is one.
+func (w *walk) solved() *Standing {
+	for i := range w.standing {
+		if w.facts[FixedFact(w.standing[i].Verdict.ID)].Value == Yes {
+			return &w.standing[i]
+		}
+	}
+	return nil
+}
+
+// foremost returns the surest cause at the level; of equally sure ones, the one that a request meets first.
+func (w *walk) foremost(l Level) *Standing {
+	var best *Standing
+	for i := range w.standing {
+		s := &w.standing[i]
+		if s.Level != l {
+			continue
+		}
+		if best == nil || s.Sure > best.Sure || (s.Sure == best.Sure && s.Verdict.Peel < best.Verdict.Peel) {
+			best = s
+		}
+	}
+	return best
+}
+
+// next returns the first question that is not answered, whose guard holds, and whose answer can still matter.
+func (w *walk) next() *Question {
+	for i := range w.pb.Questions {
+		q := &w.pb.Questions[i]
+		if _, known := w.facts[q.ID]; !known && w.guarded(q) && w.matters(q) {
+			return q
+		}
+	}
+	return nil
+}
+
+// matters reports whether a verdict that the question decides is still unsettled.
+func (w *walk) matters(q *Question) bool {
+	if len(q.Decides) == 0 {
+		return true
+	}
+	for _, id := range q.Decides {
+		if j, ok := w.index[id]; ok {
+			if l := w.standing[j].Level; l != RuledOut && l != Proven {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (w *walk) trail(facts []Fact) []Step {
+	questions := make(map[string]*Question, len(w.pb.Questions))
+	for i := range w.pb.Questions {
+		questions[w.pb.Questions[i].ID] = &w.pb.Questions[i]
+	}
+	last := make(map[string]int, len(facts))
+	for i, f := range facts {
+		last[f.ID] = i
+	}
+	var steps []Step
+	for i, f := range facts {
+		if last[f.ID] != i || f.Value == Unknown {
+			continue
+		}
+		_, counts := w.facts[f.ID]
+		steps = append(steps, Step{Fact: f, Question: questions[f.ID], Aside: !counts})
+	}
+	return steps
+}
+
+// left answers the question, and those that follow, with the commonest answer until the walk concludes.
+func (w *walk) left(q *Question) int {
+	ahead := &walk{pb: w.pb, index: w.index, said: make(map[string]Fact, len(w.said)+maxLeft)}
+	for id, f := range w.said {
+		ahead.said[id] = f
+	}
+	n := 0
+	for q != nil && n < maxLeft {
+		n++
+		usual := q.Usual
+		if usual == Unknown {
+			usual = No
+		}
+		ahead.said[q.ID] = Fact{ID: q.ID, Value: usual, From: You}
+		q = ahead.position().Question
+	}
+	return n
+}
+
+// again tries yes and no in place of each unsure answer and keeps the questions for which either changes a standing or
+// leads to a question not asked yet.
+func (w *walk) again() []*Question {
+	var out []*Question
+	tried := 0
+	for i := range w.pb.Questions {
+		q := &w.pb.Questions[i]
+		f, ok := w.facts[q.ID]
+		if !ok || f.Value != Unsure {
+			continue
+		}
+		if tried++; tried > maxAgain {
+			break
+		}
+		if w.changes(q, f, Yes) || w.changes(q, f, No) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+func (w *walk) changes(q *Question, f Fact, v Value) bool {
+	then := &walk{pb: w.pb, index: w.index, said: make(map[string]Fact, len(w.said))}
+	for id, g := range w.said {
+		then.said[id] = g
+	}
+	f.Value = v
+	then.said[q.ID] = f
+	if then.position().Outcome == Asking {
+		return true
+	}
+	for i := range w.standing {
+		if w.standing[i].Level != then.standing[i].Level {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,3 @@
+module why403
+
+go 1.26
