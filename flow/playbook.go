@@ -25,9 +25,14 @@ type Playbook struct {
 	// Unexplained is the verdict shown when every cause that was considered is ruled out.
 	Unexplained string
 
+	// Sections are the headings that every verdict's screen must have.
+	Sections []string
+
 	Reference []Page
 	Examples  []Example
 	Tables    []Table
+	// Escalation is a text/template for the text to send to the service's support; see flow/report.
+	Escalation string
 }
 
 // FactInfo describes a fact.

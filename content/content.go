@@ -1,0 +1,200 @@
+// Package content holds what the tool knows, as data: playbooks, the signs that read a pasted text, screens and tables.
+// It loads and checks them; it decides nothing and reads nothing but its own files.
+package content
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+)
+
+//go:embed playbooks
+var embedded embed.FS
+
+// Book is a playbook with everything that goes with it, checked.
+type Book struct {
+	*flow.Playbook
+	// Digest is a hash of the files, in hexadecimal: two books with the same digest decide alike.
+	Digest string
+}
+
+// Default returns the playbook for HTTP 403 from the Claude API. It is loaded once.
+func Default() (*Book, error) { return loadDefault() }
+
+var loadDefault = sync.OnceValues(func() (*Book, error) { return Load(embedded, "playbooks/anthropic-403") })
+
+// Load reads the playbook in the folder: playbook.yaml, signs.yaml, tables.yaml, screens/*.md, reference/*.md and
+// examples/*.txt. The error is of type Problems when the files can be read but not used, and then lists every problem.
+func Load(fsys fs.FS, dir string) (*Book, error) {
+	l := &loader{fsys: fsys, dir: dir, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
+	if err := l.load(); err != nil {
+		return nil, err
+	}
+	for _, p := range flow.Lint(l.pb) {
+		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
+	}
+	if len(l.problems) > 0 {
+		return nil, l.problems
+	}
+	return &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil))}, nil
+}
+
+// loader is one load: the playbook being filled and the problems found.
+type loader struct {
+	fsys     fs.FS
+	dir      string
+	hash     hash.Hash
+	pb       *flow.Playbook
+	sources  []*source
+	problems Problems
+}
+
+func (l *loader) line(p flow.Pos) string {
+	for _, s := range l.sources {
+		if s.file == p.File && p.Line >= 1 && p.Line <= len(s.lines) {
+			return strings.TrimRight(s.lines[p.Line-1], "\r")
+		}
+	}
+	return ""
+}
+
+func (l *loader) load() error {
+	if err := l.yaml("playbook.yaml", l.playbook); err != nil {
+		return err
+	}
+	if err := l.yaml("tables.yaml", l.tables); err != nil {
+		return err
+	}
+	if err := l.pages("screens", func(p flow.Page) {
+		if v := l.pb.Verdict(p.ID); v != nil {
+			v.Screen = p
+			return
+		}
+		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("the screen %q belongs to no verdict", p.ID)})
+	}); err != nil {
+		return err
+	}
+	if err := l.pages("reference", func(p flow.Page) { l.pb.Reference = append(l.pb.Reference, p) }); err != nil {
+		return err
+	}
+	if err := l.examples(); err != nil {
+		return err
+	}
+	if data, err := l.read("escalation.tmpl"); err == nil {
+		l.pb.Escalation = string(data)
+	}
+	return nil
+}
+
+func (l *loader) read(name string) ([]byte, error) {
+	data, err := fs.ReadFile(l.fsys, path.Join(l.dir, name))
+	if err != nil {
+		return nil, fmt.Errorf("read playbook: %w", err)
+	}
+	fmt.Fprintf(l.hash, "%s %d\n", name, len(data))
+	l.hash.Write(data)
+	return data, nil
+}
+
+func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
+	data, err := l.read(name)
+	if err != nil {
+		return err
+	}
+	s, root := parse(name, data)
+	if root != nil {
+		use(s, root)
+	}
+	l.sources = append(l.sources, s)
+	l.problems = append(l.problems, s.problems...)
+	return nil
+}
+
+func (l *loader) names(folder, ext string) []string {
+	entries, err := fs.ReadDir(l.fsys, path.Join(l.dir, folder))
+	if err != nil {
+		return nil // The folder is optional; a verdict without its screen is reported by Lint.
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() && strings.HasSuffix(e.Name(), ext) {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// pages reads the Markdown files of a folder: a line "# Title", then sections under "## Heading".
+func (l *loader) pages(folder string, use func(flow.Page)) error {
+	for _, name := range l.names(folder, ".md") {
+		file := path.Join(folder, name)
+		data, err := l.read(file)
+		if err != nil {
+			return err
+		}
+		p := parsePage(string(data))
+		p.ID, p.Pos = strings.TrimSuffix(name, ".md"), flow.Pos{File: file, Line: 1, Col: 1}
+		if p.Title == "" {
+			l.problems = append(l.problems, Problem{Pos: p.Pos, Text: "the page has no title", Hint: "begin it with a line \"# Title\""})
+		}
+		use(p)
+	}
+	return nil
+}
+
+func parsePage(text string) flow.Page {
+	var p flow.Page
+	fenced := false
+	for line := range strings.Lines(strings.ReplaceAll(text, "\r\n", "\n")) {
+		bare := strings.TrimRight(line, "\n")
+		if strings.HasPrefix(bare, "```") {
+			fenced = !fenced
+		}
+		switch {
+		case !fenced && p.Title == "" && strings.HasPrefix(bare, "# "):
+			p.Title = strings.TrimSpace(bare[2:])
+		case !fenced && strings.HasPrefix(bare, "## "):
+			p.Sections = append(p.Sections, flow.Section{Heading: strings.TrimSpace(bare[3:])})
+		case len(p.Sections) > 0:
+			p.Sections[len(p.Sections)-1].Body += line
+		}
+	}
+	for i := range p.Sections {
+		p.Sections[i].Body = strings.Trim(p.Sections[i].Body, "\n")
+	}
+	return p
+}
+
+// examples reads examples/*.txt: a line "# Title", an empty line, then the text.
+func (l *loader) examples() error {
+	for _, name := range l.names("examples", ".txt") {
+		file := path.Join("examples", name)
+		data, err := l.read(file)
+		if err != nil {
+			return err
+		}
+		title, text, ok := strings.Cut(string(data), "\n\n")
+		title, marked := strings.CutPrefix(title, "# ")
+		if !ok || !marked {
+			l.problems = append(l.problems, Problem{
+				Pos: flow.Pos{File: file, Line: 1, Col: 1}, Text: "the example has no title",
+				Hint: "begin it with a line \"# Title\" and an empty line",
+			})
+			continue
+		}
+		l.pb.Examples = append(l.pb.Examples, flow.Example{ID: strings.TrimSuffix(name, ".txt"), Title: strings.TrimSpace(title), Text: text})
+	}
+	return nil
+}

@@ -1,0 +1,235 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+)
+
+// source is one YAML file being read. It collects problems instead of stopping at the first.
+type source struct {
+	file     string
+	lines    []string
+	problems Problems
+}
+
+// parse returns the root node of the file, or nil when it is not YAML.
+func parse(file string, data []byte) (*source, *yaml.Node) {
+	s := &source{file: file, lines: strings.Split(string(data), "\n")}
+	var doc yaml.Node
+	err := yaml.Load(data, &doc)
+	if err == nil {
+		if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
+			return s, doc.Content[0]
+		}
+		s.at(flow.Pos{File: file, Line: 1, Col: 1}, "the file is empty", "")
+		return s, nil
+	}
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) {
+		for _, e := range many.Errors {
+			s.at(flow.Pos{File: file, Line: e.Mark.Line, Col: e.Mark.Column}, e.Message, "")
+		}
+		return s, nil
+	}
+	var one *yaml.LoadError
+	if errors.As(err, &one) {
+		s.at(flow.Pos{File: file, Line: one.Mark.Line, Col: one.Mark.Column}, one.Message, "")
+		return s, nil
+	}
+	s.at(flow.Pos{File: file, Line: 1, Col: 1}, err.Error(), "")
+	return s, nil
+}
+
+func (s *source) pos(n *yaml.Node) flow.Pos {
+	return flow.Pos{File: s.file, Line: n.Line, Col: n.Column}
+}
+
+func (s *source) problem(n *yaml.Node, hint, format string, args ...any) {
+	s.at(s.pos(n), fmt.Sprintf(format, args...), hint)
+}
+
+func (s *source) at(p flow.Pos, text, hint string) {
+	line := ""
+	if p.Line >= 1 && p.Line <= len(s.lines) {
+		line = strings.TrimRight(s.lines[p.Line-1], "\r")
+	}
+	s.problems = append(s.problems, Problem{Pos: p, Text: text, Hint: hint, Line: line})
+}
+
+// fields reads a mapping whose keys are all in known; required names those that must be there.
+func (s *source) fields(n *yaml.Node, known map[string]func(*yaml.Node), required ...string) {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, "", "expected a mapping of keys to values")
+		return
+	}
+	seen := make(map[string]bool)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		read, ok := known[k.Value]
+		if !ok {
+			s.problem(k, oneOf(k.Value, keys(known)), "unknown key %q", k.Value)
+			continue
+		}
+		seen[k.Value] = true
+		read(v)
+	}
+	for _, r := range required {
+		if !seen[r] {
+			s.problem(n, "", "the key %q is missing", r)
+		}
+	}
+}
+
+// list reads a sequence.
+func (s *source) list(n *yaml.Node, each func(*yaml.Node)) {
+	if n.Kind != yaml.SequenceNode {
+		s.problem(n, "write the entries as a list, each after a dash", "expected a list")
+		return
+	}
+	for _, c := range n.Content {
+		each(c)
+	}
+}
+
+// text reads a scalar, with the white space of wrapped lines folded.
+func (s *source) text(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode {
+		s.problem(n, "", "expected a text")
+		return ""
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+func (s *source) into(dst *string) func(*yaml.Node) {
+	return func(n *yaml.Node) { *dst = s.text(n) }
+}
+
+// texts reads a list of scalars; one scalar alone is a list of one.
+func (s *source) texts(dst *[]string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind == yaml.ScalarNode {
+			*dst = append(*dst, s.text(n))
+			return
+		}
+		s.list(n, func(c *yaml.Node) { *dst = append(*dst, s.text(c)) })
+	}
+}
+
+func (s *source) flag(dst *bool) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		switch n.Value {
+		case "true":
+			*dst = true
+		case "false":
+			*dst = false
+		default:
+			s.problem(n, "", "expected true or false, not %q", n.Value)
+		}
+	}
+}
+
+func (s *source) number(dst *int) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if _, err := fmt.Sscanf(n.Value, "%d", dst); err != nil || fmt.Sprint(*dst) != n.Value {
+			s.problem(n, "", "expected a whole number, not %q", n.Value)
+		}
+	}
+}
+
+func (s *source) value(n *yaml.Node) flow.Value {
+	v, err := flow.ParseValue(n.Value)
+	if err != nil || v == flow.Unknown {
+		s.problem(n, "", "%q is none of yes, no, unsure", n.Value)
+	}
+	return v
+}
+
+// cond reads a condition: a mapping is a clause whose terms must all hold, a list of mappings holds when one of them does.
+// A term's value is yes, no, unsure, or a list of those.
+func (s *source) cond(dst *flow.Cond) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind == yaml.SequenceNode {
+			s.list(n, func(c *yaml.Node) { *dst = append(*dst, s.clause(c)) })
+			return
+		}
+		*dst = append(*dst, s.clause(n))
+	}
+}
+
+func (s *source) clause(n *yaml.Node) flow.Clause {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
+		s.problem(n, "write {fact: yes}, or a list of such", "expected a condition over facts")
+		return nil
+	}
+	var cl flow.Clause
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		t := flow.Term{Fact: k.Value, Pos: s.pos(k)}
+		if v.Kind == yaml.SequenceNode {
+			for _, c := range v.Content {
+				t.Values = append(t.Values, s.value(c))
+			}
+		} else {
+			t.Values = []flow.Value{s.value(v)}
+		}
+		cl = append(cl, t)
+	}
+	return cl
+}
+
+func keys[V any](m map[string]V) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// oneOf returns a hint: the name meant, when one is close, else all that there are.
+func oneOf(got string, names []string) string {
+	if near := nearest(got, names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	if len(names) > 12 {
+		return ""
+	}
+	return "there are " + strings.Join(names, ", ")
+}
+
+// nearest returns the name within two edits of got, or "".
+func nearest(got string, names []string) string {
+	best, at := "", 3
+	for _, n := range names {
+		if d := edits(got, n); d < at {
+			best, at = n, d
+		}
+	}
+	return best
+}
+
+// edits is the Levenshtein distance of two short names.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diag := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diag, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diag+cost)
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,130 @@
+package content
+
+import (
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+)
+
+type field = map[string]func(*yaml.Node)
+
+func (l *loader) playbook(s *source, root *yaml.Node) {
+	pb := l.pb
+	s.fields(root, field{
+		"id":          s.into(&pb.ID),
+		"title":       s.into(&pb.Title),
+		"checked":     s.into(&pb.Checked),
+		"unexplained": s.into(&pb.Unexplained),
+		"sections":    s.texts(&pb.Sections),
+		"facts":       func(n *yaml.Node) { l.facts(s, n) },
+		"questions":   func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.question(s, c) }) },
+		"verdicts":    func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.verdict(s, c) }) },
+		"rules":       func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.rule(s, c) }) },
+	}, "id", "title", "checked", "questions", "verdicts", "rules")
+}
+
+// facts reads the facts that no question asks for: id to what yes affirms.
+func (l *loader) facts(s *source, n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, "", "expected a mapping of fact ids to what they state")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		l.fact(s, k, flow.FactInfo{About: s.text(v), Pos: s.pos(k)})
+	}
+}
+
+func (l *loader) fact(s *source, n *yaml.Node, info flow.FactInfo) {
+	if _, twice := l.pb.Facts[n.Value]; twice {
+		s.problem(n, "", "the fact %q is declared twice", n.Value)
+	}
+	l.pb.Facts[n.Value] = info
+}
+
+func (l *loader) question(s *source, n *yaml.Node) {
+	q := flow.Question{Pos: s.pos(n)}
+	info := flow.FactInfo{Pos: s.pos(n)}
+	id := n
+	s.fields(n, field{
+		"id":      func(n *yaml.Node) { id, q.ID = n, s.text(n) },
+		"about":   s.into(&info.About),
+		"retest":  s.flag(&info.Retest),
+		"when":    s.cond(&q.When),
+		"unless":  s.cond(&q.Unless),
+		"decides": s.texts(&q.Decides),
+		"ask":     s.into(&q.Ask),
+		"say":     s.into(&q.Say),
+		"why":     s.into(&q.Why),
+		"how":     s.texts(&q.How),
+		"link":    s.into(&q.Link),
+		"yes":     s.into(&q.Yes),
+		"no":      s.into(&q.No),
+		"unsure":  s.into(&q.Unsure),
+		"usual":   func(n *yaml.Node) { q.Usual = s.value(n) },
+	}, "id", "about", "ask", "say", "why", "how", "yes", "no", "unsure")
+	l.fact(s, id, info)
+	l.pb.Questions = append(l.pb.Questions, q)
+}
+
+func (l *loader) verdict(s *source, n *yaml.Node) {
+	v := flow.Verdict{Pos: s.pos(n)}
+	s.fields(n, field{
+		"id":        s.into(&v.ID),
+		"number":    s.number(&v.Number),
+		"title":     s.into(&v.Title),
+		"fix":       s.into(&v.Fix),
+		"always":    s.flag(&v.Always),
+		"peel":      s.number(&v.Peel),
+		"elsewhere": s.flag(&v.Elsewhere),
+	}, "id", "title", "fix", "peel")
+	l.pb.Verdicts = append(l.pb.Verdicts, v)
+}
+
+func (l *loader) rule(s *source, n *yaml.Node) {
+	r := flow.Rule{Pos: s.pos(n)}
+	s.fields(n, field{
+		"when":      s.cond(&r.When),
+		"unless":    s.cond(&r.Unless),
+		"proves":    s.texts(&r.Proves),
+		"suggests":  s.texts(&r.Suggests),
+		"raises":    s.texts(&r.Raises),
+		"rules_out": s.texts(&r.RulesOut),
+		"because":   s.into(&r.Because),
+		"sure": func(n *yaml.Node) {
+			c, err := flow.ParseConfidence(n.Value)
+			if err != nil {
+				s.problem(n, "", "%v", err)
+			}
+			r.Sure = c
+		},
+	}, "when", "because", "sure")
+	l.pb.Rules = append(l.pb.Rules, r)
+}
+
+func (l *loader) tables(s *source, root *yaml.Node) {
+	s.fields(root, field{"tables": func(n *yaml.Node) {
+		s.list(n, func(c *yaml.Node) {
+			var t flow.Table
+			s.fields(c, field{
+				"id":    s.into(&t.ID),
+				"title": s.into(&t.Title),
+				"rows":  func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { t.Rows = append(t.Rows, s.row(c)) }) },
+			}, "id", "title", "rows")
+			l.pb.Tables = append(l.pb.Tables, t)
+		})
+	}}, "tables")
+}
+
+func (s *source) row(n *yaml.Node) flow.Row {
+	r := flow.Row{Pos: s.pos(n)}
+	s.fields(n, field{
+		"item":    s.into(&r.Item),
+		"claim":   s.into(&r.Claim),
+		"finding": s.into(&r.Finding),
+		"judged":  s.into(&r.Judged),
+		"source":  s.into(&r.Source),
+		"checked": s.into(&r.Checked),
+	}, "item", "claim", "finding", "judged", "source", "checked")
+	return r
+}

@@ -1,0 +1,205 @@
+package flow
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Problem is something wrong with a playbook that would make a walk misbehave or leave a person without an answer.
+type Problem struct {
+	Pos  Pos
+	Text string
+	Hint string
+}
+
+var (
+	idPattern   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	datePattern = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+)
+
+// Lint returns every problem of the playbook, in its order. A playbook without problems walks to an end from any facts,
+// and never lets "unsure" rule a cause out.
+func Lint(pb *Playbook) []Problem {
+	l := &linter{pb: pb, verdicts: make(map[string]bool), asked: make(map[string]int)}
+	l.ids()
+	for i := range pb.Questions {
+		l.question(i)
+	}
+	for i := range pb.Rules {
+		l.rule(&pb.Rules[i])
+	}
+	for i := range pb.Verdicts {
+		l.verdict(&pb.Verdicts[i])
+	}
+	for _, t := range pb.Tables {
+		for _, r := range t.Rows {
+			l.row(r)
+		}
+	}
+	return l.problems
+}
+
+type linter struct {
+	pb       *Playbook
+	verdicts map[string]bool
+	asked    map[string]int // Fact id to the place of the question that asks for it.
+	problems []Problem
+}
+
+func (l *linter) add(p Pos, hint, format string, args ...any) {
+	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...)})
+}
+
+func (l *linter) ids() {
+	for i := range l.pb.Questions {
+		q := &l.pb.Questions[i]
+		l.id(q.Pos, "question", q.ID)
+		if _, twice := l.asked[q.ID]; twice {
+			l.add(q.Pos, "", "the question %q stands here twice", q.ID)
+		}
+		l.asked[q.ID] = i
+	}
+	for i := range l.pb.Verdicts {
+		v := &l.pb.Verdicts[i]
+		l.id(v.Pos, "verdict", v.ID)
+		if l.verdicts[v.ID] {
+			l.add(v.Pos, "", "the verdict %q stands here twice", v.ID)
+		}
+		l.verdicts[v.ID] = true
+	}
+	if !l.verdicts[l.pb.Unexplained] {
+		l.add(Pos{}, "name the verdict to show when everything is ruled out", "unexplained: there is no verdict %q", l.pb.Unexplained)
+	}
+}
+
+func (l *linter) id(p Pos, what, id string) {
+	if !idPattern.MatchString(id) {
+		l.add(p, "use lower-case words joined by dashes", "the %s id %q is not well formed", what, id)
+	}
+}
+
+func (l *linter) question(place int) {
+	q := &l.pb.Questions[place]
+	for _, c := range []Cond{q.When, q.Unless} {
+		l.cond(c)
+		for _, t := range terms(c) {
+			if at, ok := l.asked[t.Fact]; ok && at >= place {
+				l.add(t.Pos, "move that question up", "the guard of %q needs %q, which is asked later", q.ID, t.Fact)
+			}
+		}
+	}
+	l.names(q.Pos, "decides", q.Decides)
+	if q.Link != "" && !strings.HasPrefix(q.Link, "https://") {
+		l.add(q.Pos, "", "the link of %q is not https", q.ID)
+	}
+	if l.pb.Facts[q.ID].About == "" {
+		l.add(q.Pos, "say in one line what yes affirms", "the question %q has no \"about\"", q.ID)
+	}
+}
+
+func (l *linter) cond(c Cond) {
+	for _, t := range terms(c) {
+		if v, ok := strings.CutPrefix(t.Fact, FixedFact("")); ok {
+			if !l.verdicts[v] {
+				l.add(t.Pos, "", "there is no verdict %q", v)
+			}
+			continue
+		}
+		if _, ok := l.pb.Facts[t.Fact]; !ok {
+			l.add(t.Pos, "declare it under facts, or ask for it in a question", "there is no fact %q", t.Fact)
+		}
+	}
+}
+
+func (l *linter) names(p Pos, key string, ids []string) {
+	for _, id := range ids {
+		if !l.verdicts[id] {
+			l.add(p, "", "%s: there is no verdict %q", key, id)
+		}
+	}
+}
+
+func (l *linter) rule(r *Rule) {
+	l.cond(r.When)
+	l.cond(r.Unless)
+	l.names(r.Pos, "proves", r.Proves)
+	l.names(r.Pos, "suggests", r.Suggests)
+	l.names(r.Pos, "raises", r.Raises)
+	l.names(r.Pos, "rules_out", r.RulesOut)
+	if len(terms(r.When)) == 0 {
+		l.add(r.Pos, "", "the rule has no condition")
+	}
+	if len(r.Proves)+len(r.Suggests)+len(r.Raises)+len(r.RulesOut) == 0 {
+		l.add(r.Pos, "give it proves, suggests, raises or rules_out", "the rule concludes nothing")
+	}
+	if len(r.Proves) > 0 && r.Sure < Strong {
+		l.add(r.Pos, "use suggests", "a weak rule cannot prove")
+	}
+	if len(r.RulesOut) == 0 {
+		return
+	}
+	if len(r.Unless) > 0 {
+		l.add(r.Pos, "state in when what has to be known", "a rule that rules out may not have an unless: what nobody said would count against a cause")
+	}
+	for _, t := range terms(r.When) {
+		for _, v := range t.Values {
+			if v == Unsure {
+				l.add(t.Pos, "", "unsure may not rule a cause out")
+			}
+		}
+	}
+}
+
+func (l *linter) verdict(v *Verdict) {
+	if v.ID == l.pb.Unexplained {
+		return
+	}
+	reached := false
+	for i := range l.pb.Rules {
+		for _, id := range append(append([]string(nil), l.pb.Rules[i].Proves...), l.pb.Rules[i].Suggests...) {
+			reached = reached || id == v.ID
+		}
+	}
+	if !reached {
+		l.add(v.Pos, "", "no rule proves or suggests the verdict %q", v.ID)
+	}
+	l.screen(v)
+}
+
+func (l *linter) screen(v *Verdict) {
+	if len(l.pb.Sections) == 0 {
+		return
+	}
+	if v.Screen.Title == "" {
+		l.add(v.Pos, "write screens/"+v.ID+".md", "the verdict %q has no screen", v.ID)
+		return
+	}
+	for _, h := range l.pb.Sections {
+		if body, ok := v.Screen.Section(h); !ok || strings.TrimSpace(body) == "" {
+			l.add(v.Screen.Pos, "", "the screen has no section %q", h)
+		}
+	}
+}
+
+func (l *linter) row(r Row) {
+	switch r.Judged {
+	case "confirmed", "outdated", "wrong", "unverifiable", "new":
+	default:
+		l.add(r.Pos, "", "judged: %q is none of confirmed, outdated, wrong, unverifiable, new", r.Judged)
+	}
+	if !datePattern.MatchString(r.Checked) {
+		l.add(r.Pos, "", "checked: %q is not a day like 2026-11-23", r.Checked)
+	}
+	if r.Source == "" {
+		l.add(r.Pos, "", "the row has no source")
+	}
+}
+
+func terms(c Cond) []Term {
+	var out []Term
+	for _, cl := range c {
+		out = append(out, cl...)
+	}
+	return out
+}
