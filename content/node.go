@@ -77,7 +77,7 @@ func (s *source) fields(n *yaml.Node, known map[string]func(*yaml.Node), require
 			continue
 		}
 		seen[k.Value] = true
-		read(v)
+		read(resolve(v))
 	}
 	for _, r := range required {
 		if !seen[r] {
@@ -93,7 +93,7 @@ func (s *source) list(n *yaml.Node, each func(*yaml.Node)) {
 		return
 	}
 	for _, c := range n.Content {
-		each(c)
+		each(resolve(c))
 	}
 }
 
@@ -151,15 +151,26 @@ func (s *source) value(n *yaml.Node) flow.Value {
 }
 
 // cond reads a condition: a mapping is a clause whose terms must all hold, a list of mappings holds when one of them does.
-// A term's value is yes, no, unsure, or a list of those.
+// A term's value is yes, no, unsure, or a list of those. A list inside the list, as an alias makes one, is spliced in.
 func (s *source) cond(dst *flow.Cond) func(*yaml.Node) {
-	return func(n *yaml.Node) {
+	var read func(n *yaml.Node)
+	read = func(n *yaml.Node) {
+		n = resolve(n)
 		if n.Kind == yaml.SequenceNode {
-			s.list(n, func(c *yaml.Node) { *dst = append(*dst, s.clause(c)) })
+			s.list(n, read)
 			return
 		}
 		*dst = append(*dst, s.clause(n))
 	}
+	return read
+}
+
+// resolve follows an alias to its anchor.
+func resolve(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode {
+		return n.Alias
+	}
+	return n
 }
 
 func (s *source) clause(n *yaml.Node) flow.Clause {

@@ -58,6 +58,7 @@ func (l *loader) question(s *source, n *yaml.Node) {
 		"why":     s.into(&q.Why),
 		"how":     s.texts(&q.How),
 		"link":    s.into(&q.Link),
+		"command": s.into(&q.Command),
 		"yes":     s.into(&q.Yes),
 		"no":      s.into(&q.No),
 		"unsure":  s.into(&q.Unsure),

@@ -66,16 +66,18 @@ type Question struct {
 	// asked. An empty list means the question is always worth asking, as gates are.
 	Decides []string
 
-	Ask    string   // The wording for the person at the keyboard.
-	Say    string   // The wording to read out to a customer.
-	Why    string   // Why it is asked.
-	How    []string // How to check, step by step.
-	Link   string   // The page where it can be checked, an https URL; may be empty.
-	Yes    string   // What yes means.
-	No     string   // What no means.
-	Unsure string   // What happens on unsure, with the cheapest way to find out.
-	Usual  Value    // The commonest answer; it feeds the estimate of questions left.
-	Pos    Pos
+	Ask  string   // The wording for the person at the keyboard.
+	Say  string   // The wording to read out to a customer.
+	Why  string   // Why it is asked.
+	How  []string // How to check, step by step.
+	Link string   // The page where it can be checked, an https URL; may be empty.
+	// Command is what to type to find out, in a POSIX shell; may be empty. It takes no secret as an argument.
+	Command string
+	Yes     string // What yes means.
+	No      string // What no means.
+	Unsure  string // What happens on unsure, with the cheapest way to find out.
+	Usual   Value  // The commonest answer; it feeds the estimate of questions left.
+	Pos     Pos
 }
 
 // Verdict is one end of the diagnosis, with the screen that explains it.
