@@ -1,0 +1,132 @@
+package flow
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestReadReplacesWhatItsSourceSaid(t *testing.T) {
+	t.Parallel()
+	s := new(Session)
+	s.Read(Reading{Facts: []Fact{{ID: "a", Value: Yes, From: Pasted}, {ID: "b", Value: Yes, From: Pasted}}}, Pasted, noon)
+	s.Assert(noon, you("c", No))
+	s.Read(Reading{Facts: []Fact{{ID: "b", Value: No, From: Pasted}}}, Pasted, noon)
+	want := []Fact{you("c", No), {ID: "b", Value: No, From: Pasted}}
+	if diff := cmp.Diff(want, s.Facts()); diff != "" {
+		t.Errorf("facts:\n%s", diff)
+	}
+	if _, ok := s.Undo(noon); !ok {
+		t.Fatal("nothing to undo")
+	}
+	if f, _ := s.Fact("a"); f.Value != Yes {
+		t.Errorf("after undo a is %v, want yes", f.Value)
+	}
+}
+
+func TestTriedWithdrawsWhatTheFixMayHaveChanged(t *testing.T) {
+	t.Parallel()
+	s := new(Session)
+	s.Assert(noon, you("here", No), you("proxy", Yes), you("off-proxy", Yes))
+	s.Tried(network(), "proxy-refuses", No, You, noon)
+	want := []Fact{you("proxy", Yes), you("fixed:proxy-refuses", No)}
+	if diff := cmp.Diff(want, s.Facts()); diff != "" {
+		t.Errorf("facts:\n%s", diff)
+	}
+	if f, ok := s.Earlier("off-proxy"); !ok || f.Value != Yes {
+		t.Errorf("the earlier answer is %v, want yes, to be offered again", f)
+	}
+	if p := Walk(network(), s.Facts()); p.Question == nil || p.Question.ID != "here" {
+		t.Errorf("the walk goes on at %+v, want the question here", p.Question)
+	}
+}
+
+func TestConflicts(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		say  func(*Session)
+		want []string
+	}{
+		{"two sources disagree", func(s *Session) {
+			s.Assert(noon, Fact{ID: "a", Value: No, From: Probe})
+			s.Assert(noon, you("a", Yes))
+		}, []string{"a: you says yes, probe says no"}},
+		{"one source changes its mind", func(s *Session) {
+			s.Assert(noon, you("a", No))
+			s.Assert(noon, you("a", Yes))
+		}, nil},
+		{"unsure contradicts nobody", func(s *Session) {
+			s.Assert(noon, Fact{ID: "a", Value: No, From: Probe})
+			s.Assert(noon, you("a", Unsure))
+		}, nil},
+		{"withdrawn", func(s *Session) {
+			s.Assert(noon, Fact{ID: "a", Value: No, From: Probe})
+			s.Assert(noon, Fact{ID: "a", From: Probe})
+			s.Assert(noon, you("a", Yes))
+		}, nil},
+		{"what was true before a fix", func(s *Session) {
+			s.Assert(noon, Fact{ID: "here", Value: No, From: Probe})
+			s.Tried(network(), "model", No, You, noon)
+			s.Assert(noon, you("here", Yes))
+		}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := new(Session)
+			tt.say(s)
+			var got []string
+			for _, c := range s.Conflicts() {
+				got = append(got, c.ID+": "+string(c.Says.From)+" says "+c.Says.Value.String()+", "+string(c.Against.From)+" says "+c.Against.Value.String())
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("conflicts:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestEventsAreNumberedWithoutGaps(t *testing.T) {
+	t.Parallel()
+	s := new(Session)
+	s.Open(About{Playbook: "network"}, noon)
+	s.Read(Reading{Facts: []Fact{you("a", Yes)}, Notes: []Note{{Name: "status", Text: "403"}, {Name: "status", Text: "404"}}}, Pasted, noon)
+	s.Undo(noon)
+	for i, e := range s.Events() {
+		if e.Seq != i+1 {
+			t.Errorf("event %d has the number %d", i+1, e.Seq)
+		}
+	}
+	if got := s.NoteText("status"); got != "" {
+		t.Errorf("an undone note still reads %q", got)
+	}
+	if s.About().Playbook != "network" {
+		t.Errorf("undo took away what the session is about: %+v", s.About())
+	}
+	if _, ok := s.Undo(noon); ok {
+		t.Error("there was nothing left to undo")
+	}
+}
+
+func FuzzReplay(f *testing.F) {
+	f.Add([]byte{1, 2, 3, 4})
+	f.Fuzz(func(t *testing.T, in []byte) {
+		pb, s := network(), new(Session)
+		ids := []string{"here", "proxy", "off-proxy", "page", "fixed:model", "fixed:proxy-refuses", "?"}
+		from := []Source{Pasted, Probe, You, Customer, "someone"}
+		for _, b := range in {
+			switch b % 5 {
+			case 0:
+				s.Undo(noon)
+			case 1:
+				s.Tried(pb, "model", Value(b>>3%4), You, noon)
+			default:
+				s.Assert(noon, Fact{ID: ids[int(b>>2)%len(ids)], Value: Value(b >> 4 % 4), From: from[int(b)%len(from)]})
+			}
+		}
+		if diff := cmp.Diff(Walk(pb, s.Facts()), Walk(pb, Replay(s.Events()).Facts())); diff != "" {
+			t.Fatalf("replay differs:\n%s", diff)
+		}
+	})
+}
