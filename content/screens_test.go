@@ -1,0 +1,154 @@
+package content
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"why403/flow"
+)
+
+// headings are the sections that a screen may have, in their order.
+var headings = []string{"What it means", "The fix", "Who does it", "The request", "How to verify", "Do not", "What the guide says", "Sources"}
+
+func TestScreens(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range b.Verdicts {
+		t.Run(v.ID, func(t *testing.T) {
+			t.Parallel()
+			if v.Screen.Title != v.Title {
+				t.Errorf("the screen is titled %q, the verdict %q", v.Screen.Title, v.Title)
+			}
+			at := -1
+			for _, s := range v.Screen.Sections {
+				i := slices.Index(headings, s.Heading)
+				if i <= at {
+					t.Errorf("the section %q is unknown or out of order", s.Heading)
+				}
+				at = max(at, i)
+			}
+			sources, _ := v.Screen.Section("Sources")
+			if !strings.Contains(sources, "2026-") {
+				t.Error("the sources carry no date")
+			}
+			if v.Number > 0 {
+				fiveScreen(t, v)
+			}
+			for _, s := range v.Screen.Sections {
+				if strings.Contains(s.Body, "reach Tier") || strings.Contains(s.Body, "console.anthropic.com") && s.Heading != "What the guide says" {
+					t.Errorf("%q repeats what is known to be wrong", s.Heading)
+				}
+			}
+		})
+	}
+}
+
+// fiveScreen checks what only the guide's five causes must have.
+func fiveScreen(t *testing.T, v flow.Verdict) {
+	t.Helper()
+	request, ok := v.Screen.Section("The request")
+	if !ok {
+		t.Fatal("no section \"The request\"")
+	}
+	var languages []string
+	for _, m := range regexp.MustCompile("(?m)^```(\\w+)$").FindAllStringSubmatch(request, -1) {
+		languages = append(languages, m[1])
+	}
+	if want := []string{"curl", "python", "typescript", "go"}; !slices.Equal(languages, want) {
+		t.Errorf("the request is there in %v, want %v", languages, want)
+	}
+	if _, ok := v.Screen.Section("What the guide says"); !ok {
+		t.Error("no section \"What the guide says\"")
+	}
+}
+
+// Code has to fit a narrow terminal as it is: lines of code are never wrapped.
+func TestCodeFits(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(t *testing.T, where, text string, most int) {
+		t.Helper()
+		fenced := false
+		for line := range strings.Lines(text) {
+			line = strings.TrimRight(line, "\n")
+			if strings.HasPrefix(strings.TrimSpace(line), "```") {
+				fenced = !fenced
+				continue
+			}
+			if n := len([]rune(strings.ReplaceAll(line, "\t", "    "))); fenced && n > most {
+				t.Errorf("%s: a line of code is %d wide, more than %d: %s", where, n, most, line)
+			}
+		}
+		if fenced {
+			t.Errorf("%s: a block of code does not end", where)
+		}
+	}
+	for _, v := range b.Verdicts {
+		for _, s := range v.Screen.Sections {
+			check(t, v.ID+": "+s.Heading, s.Body, 72)
+		}
+	}
+	for _, p := range b.Reference {
+		for _, s := range p.Sections {
+			check(t, p.ID+": "+s.Heading, s.Body, 58)
+		}
+	}
+	for _, q := range b.Questions {
+		check(t, q.ID, "```\n"+q.Command+"\n```", 72)
+	}
+}
+
+// No key is an argument of a command: arguments can be read by every user of the machine.
+func TestNoKeyInArguments(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	leak := regexp.MustCompile(`(?i)(-H|--header)[ =]['"]?(x-api-key|authorization):`)
+	for _, v := range b.Verdicts {
+		for _, s := range v.Screen.Sections {
+			if m := leak.FindString(s.Body); m != "" {
+				t.Errorf("%s: %q puts a key into the arguments: %s", v.ID, s.Heading, m)
+			}
+		}
+	}
+	for _, q := range b.Questions {
+		if m := leak.FindString(q.Command + strings.Join(q.How, "\n")); m != "" {
+			t.Errorf("%s puts a key into the arguments: %s", q.ID, m)
+		}
+	}
+}
+
+// Questions are read out on a call and shown in 80 columns and 24 lines.
+func TestQuestionsAreShort(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range b.Questions {
+		for name, limit := range map[string]struct {
+			text string
+			most int
+		}{
+			"about": {b.Facts[q.ID].About, 100}, "ask": {q.Ask, 130}, "say": {q.Say, 180}, "why": {q.Why, 180},
+			"yes": {q.Yes, 110}, "no": {q.No, 110}, "unsure": {q.Unsure, 130},
+		} {
+			if len(limit.text) > limit.most {
+				t.Errorf("%s: %s has %d characters, more than %d: %s", q.ID, name, len(limit.text), limit.most, limit.text)
+			}
+		}
+		if !strings.HasSuffix(q.Ask, "?") || !strings.HasSuffix(q.Say, "?") {
+			t.Errorf("%s: ask and say are questions: %q, %q", q.ID, q.Ask, q.Say)
+		}
+	}
+}
