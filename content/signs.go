@@ -1,0 +1,158 @@
+package content
+
+import (
+	"errors"
+
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+	"why403/flow/evidence"
+)
+
+// loadSigns reads signs.yaml and reports everything wrong with it: keys that do not exist, patterns that do not compile,
+// and facts that the playbook does not know, which facts tells.
+func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence.Sign, Problems) {
+	s, root := parse(file, data)
+	if root == nil {
+		return nil, s.problems
+	}
+	l := &signLoader{source: s, facts: facts, nodes: make(map[string]map[string]*yaml.Node)}
+	s.fields(root, map[string]func(*yaml.Node){"signs": func(n *yaml.Node) { s.list(n, l.sign) }}, "signs")
+	_, err := evidence.Compile(l.signs)
+	l.compiled(err)
+	if len(s.problems) > 0 {
+		return nil, s.problems
+	}
+	return l.signs, nil
+}
+
+// signLoader remembers where each field of each sign stands, for the mistakes that only compiling shows.
+type signLoader struct {
+	*source
+	facts func(id string) bool
+	signs []evidence.Sign
+	nodes map[string]map[string]*yaml.Node
+}
+
+func (l *signLoader) sign(n *yaml.Node) {
+	sign := evidence.Sign{Pos: l.pos(n)}
+	places := map[string]*yaml.Node{"id": n}
+	known := l.match("", &sign.When, places)
+	known["id"] = func(v *yaml.Node) {
+		sign.ID = l.text(v)
+		places["id"] = v
+	}
+	known["unless"] = func(v *yaml.Node) {
+		places["unless"] = v
+		if v.Kind == yaml.SequenceNode {
+			l.list(v, func(c *yaml.Node) { l.unless(&sign, c, places) })
+			return
+		}
+		l.unless(&sign, v, places)
+	}
+	known["names"] = func(v *yaml.Node) {
+		sign.Names = l.text(v)
+		l.fact(v, sign.Names)
+	}
+	known["says"] = func(v *yaml.Node) {
+		l.pairs(v, func(k, v *yaml.Node) {
+			l.fact(k, k.Value)
+			sign.Says = append(sign.Says, evidence.Said{Fact: k.Value, Value: l.value(v)})
+		})
+	}
+	known["notes"] = func(v *yaml.Node) {
+		l.pairs(v, func(k, v *yaml.Node) {
+			sign.Notes = append(sign.Notes, evidence.Noted{Name: k.Value, Text: l.text(v)})
+		})
+	}
+	known["answered_by"] = l.into(&sign.AnsweredBy)
+	known["last"] = l.flag(&sign.Last)
+	l.fields(n, known, "id")
+	if _, twice := l.nodes[sign.ID]; twice {
+		l.problem(places["id"], "", "the id %q is used twice", sign.ID)
+		return
+	}
+	l.nodes[sign.ID] = places
+	l.signs = append(l.signs, sign)
+}
+
+func (l *signLoader) unless(sign *evidence.Sign, n *yaml.Node, places map[string]*yaml.Node) {
+	var m evidence.Match
+	l.fields(n, l.match("unless.", &m, places))
+	sign.Unless = append(sign.Unless, m)
+}
+
+// match returns the readers of the conditions; they note in places where each of them stands.
+func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*yaml.Node) map[string]func(*yaml.Node) {
+	known := map[string]func(*yaml.Node){
+		"code":       l.texts(&m.Codes),
+		"type":       l.texts(&m.Types),
+		"status":     l.texts(&m.Status),
+		"body":       l.texts(&m.Body),
+		"host":       l.into(&m.Host),
+		"url":        l.into(&m.URL),
+		"request_id": l.into(&m.RequestID),
+		"message":    l.into(&m.Message),
+		"text":       l.into(&m.Text),
+		"header": func(n *yaml.Node) {
+			l.pairs(n, func(k, v *yaml.Node) {
+				m.Headers = append(m.Headers, evidence.Header{Name: k.Value, Pattern: l.text(v)})
+			})
+		},
+	}
+	for key, read := range known {
+		known[key] = func(n *yaml.Node) {
+			// Of several exceptions the values tell them apart.
+			places[prefix+key] = n
+			if n.Kind == yaml.ScalarNode {
+				places[prefix+key+"="+n.Value] = n
+			}
+			for _, c := range n.Content {
+				places[prefix+key+"="+c.Value] = c
+			}
+			read(n)
+		}
+	}
+	return known
+}
+
+// pairs reads a mapping whose keys are free.
+func (l *signLoader) pairs(n *yaml.Node, each func(k, v *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		l.problem(n, "", "expected a mapping of keys to values")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		each(n.Content[i], n.Content[i+1])
+	}
+}
+
+func (l *signLoader) fact(n *yaml.Node, id string) {
+	if !l.facts(id) {
+		l.problem(n, "declare it under facts: in playbook.yaml, or ask for it in a question", "no fact is called %q", id)
+	}
+}
+
+// compiled reports what compiling found, each at its place.
+func (l *signLoader) compiled(err error) {
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		return
+	}
+	for _, e := range joined.Unwrap() {
+		var f *evidence.FieldError
+		if !errors.As(e, &f) {
+			l.at(flow.Pos{File: l.file, Line: 1, Col: 1}, e.Error(), "")
+			continue
+		}
+		places := l.nodes[f.Sign]
+		n := places[f.Field+"="+f.Value]
+		if n == nil {
+			n = places[f.Field]
+		}
+		if n == nil {
+			n = places["id"]
+		}
+		l.problem(n, "", "%s: %v", f.Field, f.Err)
+	}
+}

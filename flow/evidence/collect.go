@@ -1,0 +1,273 @@
+package evidence
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+const maxNest = 4 // Texts inside of strings inside of texts that are followed.
+
+// collect finds the parts of errors in a text: objects, answers' heads, pages, statuses, addresses.
+func collect(text string, depth int) []*report {
+	c := collector{text: text, depth: depth}
+	c.objects()
+	c.heads()
+	c.pages()
+	c.statuses()
+	c.addresses()
+	return c.parts
+}
+
+type collector struct {
+	text  string
+	depth int
+	parts []*report
+	taken []extent // Where statuses were already read: objects, heads, pages; in order of each kind.
+}
+
+type extent struct{ start, end int }
+
+func (c *collector) add(r *report) { c.parts = append(c.parts, r) }
+
+// objects reads everything in braces, escaped or not.
+func (c *collector) objects() {
+	for i := 0; i < len(c.text); {
+		n := strings.IndexByte(c.text[i:], '{')
+		if n < 0 {
+			return
+		}
+		i += n
+		if end, ok := c.escaped(i); ok {
+			i = end
+			continue
+		}
+		v, end, ok := parseObject(c.text, i)
+		if ok {
+			h := harvest{report: report{start: i, end: end}, nest: c.depth}
+			if headerish(v) {
+				h.header(v)
+			} else {
+				h.object(v, 0)
+			}
+			if h.found() {
+				r := h.report
+				c.add(&r)
+				c.taken = append(c.taken, extent{i, end})
+			}
+		}
+		i = max(end, i+1)
+	}
+}
+
+// escaped reads an object whose quotation marks are escaped, as it stands inside of another program's string.
+func (c *collector) escaped(at int) (end int, ok bool) {
+	i := at + 1
+	for i < len(c.text) && (c.text[i] == ' ' || c.text[i] == '\n') {
+		i++
+	}
+	for i+1 < len(c.text) && c.text[i] == '\\' && c.text[i+1] == 'n' { // {\n \"type\"
+		for i += 2; i < len(c.text) && c.text[i] == ' '; i++ {
+		}
+	}
+	level := i
+	for i < len(c.text) && c.text[i] == '\\' {
+		i++
+	}
+	level = i - level
+	if level == 0 || level > 15 || i >= len(c.text) || c.text[i] != '"' && c.text[i] != '\'' || c.depth >= maxNest {
+		return 0, false
+	}
+	quote := c.text[i]
+	limit := min(len(c.text), at+maxString)
+	run, breaks := 0, 0
+	for i = at; i < limit; i++ {
+		switch c.text[i] {
+		case '\\':
+			run++
+			continue
+		case quote:
+			if run < level {
+				limit = i
+			}
+		case '\n':
+			if breaks++; breaks > maxBreaks {
+				limit = i
+			}
+		}
+		run = 0
+	}
+	inner := c.text[at:limit]
+	for range 4 {
+		if level == 0 {
+			break
+		}
+		inner = unescaped(inner)
+		level /= 2
+	}
+	for _, p := range collect(inner, c.depth+1) {
+		p.start, p.end = at, limit
+		p.depth += c.depth + 1
+		c.add(p)
+	}
+	c.taken = append(c.taken, extent{at, limit})
+	return limit, true
+}
+
+var (
+	headLine   = regexp.MustCompile(`(?im)^[ \t]*(?:<[ \t]*)?(HTTP/\d(?:\.\d)?[ \t]+(\d{3}))\b[^\n]*$`)
+	headerLine = regexp.MustCompile(`^[ \t]*(?:<[ \t]*)?([A-Za-z][A-Za-z0-9-]*):[ \t]*([^\n]*)$`)
+)
+
+const maxHeaders = 128
+
+// heads reads status lines with the headers that follow them, as curl -i and curl -v print them.
+func (c *collector) heads() {
+	if !containsFold(c.text, "http/") {
+		return
+	}
+	for _, m := range headLine.FindAllStringSubmatchIndex(c.text, -1) {
+		r := &report{start: m[0], end: m[1], statusQuote: c.text[m[2]:m[3]]}
+		r.status, _ = strconv.Atoi(c.text[m[4]:m[5]])
+		rest := c.text[m[1]:]
+		read := 0
+		for line := range strings.Lines(rest) {
+			bare := strings.TrimRight(line, "\n")
+			if read > 0 || bare != "" { // The first line is the end of the status line.
+				h := headerLine.FindStringSubmatch(bare)
+				if h == nil || len(r.headers) == maxHeaders {
+					break
+				}
+				r.headers = append(r.headers, header{strings.ToLower(h[1]), strings.TrimSpace(h[2])})
+			}
+			read += len(line)
+		}
+		r.end = m[1] + read
+		r.requestID = r.header("request-id")
+		after := strings.TrimLeft(strings.TrimSpace(c.text[r.end:min(len(c.text), r.end+64)]), "<*{} \t\n")
+		if r.header("content-length") == "0" || len(r.headers) > 0 && after == "" && r.status >= 400 && r.end >= len(strings.TrimRight(c.text, " \n")) {
+			r.body = emptyBody
+		}
+		c.taken = append(c.taken, extent{r.start, r.end})
+		if r.status < 400 {
+			continue // What came before an answer, such as "200 Connection established", or no error.
+		}
+		c.add(r)
+	}
+}
+
+var (
+	pageStart = regexp.MustCompile(`(?i)<!doctype html|<html[\s>]|<head>|<title>|<body[\s>]|<center>|<div class=|<h1>`)
+	pageTitle = regexp.MustCompile(`(?is)<(?:title|h1)[^>]*>(.{1,300}?)</(?:title|h1)>`)
+	pageCode  = regexp.MustCompile(`\b[45]\d\d\b`)
+	pageEnd   = "</html>"
+)
+
+// pages reads HTML.
+func (c *collector) pages() {
+	for from := 0; from < len(c.text); {
+		m := pageStart.FindStringIndex(c.text[from:])
+		if m == nil {
+			return
+		}
+		start := from + m[0]
+		limit := min(len(c.text), start+maxSpan)
+		end := limit
+		if n := indexFold(c.text[start:limit], pageEnd); n >= 0 {
+			end = start + n + len(pageEnd)
+		} else if n := strings.LastIndexByte(c.text[start:limit], '>'); n >= 0 {
+			end = start + n + 1
+			if line := strings.IndexByte(c.text[end:limit], '\n'); line >= 0 {
+				end += line
+			} else {
+				end = limit
+			}
+		}
+		page := c.text[start:end]
+		r := &report{start: start, end: end, body: htmlBody}
+		for _, t := range pageTitle.FindAllStringSubmatch(page, 4) {
+			title := squeeze(stripTags(t[1]))
+			if r.message == "" {
+				r.message = title
+			}
+			r.messages = appendNew(r.messages, title)
+			if code := pageCode.FindString(title); code != "" && r.status == 0 && !c.hasStatus() {
+				r.status, _ = strconv.Atoi(code)
+				r.statusQuote = title
+			}
+		}
+		c.add(r)
+		c.taken = append(c.taken, extent{start, end})
+		from = end
+	}
+}
+
+// hasStatus reports whether a head or an object already told a status.
+func (c *collector) hasStatus() bool {
+	for _, p := range c.parts {
+		if p.status != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// stripTags returns the words of a page.
+func stripTags(page string) string {
+	var b strings.Builder
+	gone := make(map[string]bool) // Ends that do not come any more.
+	for i := 0; i < len(page); {
+		n := strings.IndexByte(page[i:], '<')
+		if n < 0 {
+			b.WriteString(page[i:])
+			break
+		}
+		b.WriteString(page[i : i+n])
+		i += n
+		end := ">"
+		for _, pair := range [][2]string{{"<script", "</script>"}, {"<style", "</style>"}, {"<!--", "-->"}} {
+			if strings.HasPrefix(page[i:], pair[0]) {
+				end = pair[1]
+			}
+		}
+		n = -1
+		if !gone[end] && i+1 < len(page) && (page[i+1] == '/' || page[i+1] == '!' || lower(page[i+1]) >= 'a' && lower(page[i+1]) <= 'z') {
+			if n = strings.Index(page[i:], end); n < 0 {
+				gone[end] = true
+			}
+		}
+		if n < 0 {
+			b.WriteByte('<')
+			i++
+			continue
+		}
+		b.WriteByte(' ')
+		i += n + len(end)
+	}
+	return entities.Replace(b.String())
+}
+
+var entities = strings.NewReplacer("&nbsp;", " ", "&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&rsquo;", "'", "&amp;", "&")
+
+func containsFold(text, lower string) bool { return indexFold(text, lower) >= 0 }
+
+// indexFold is strings.Index that ignores the case of ASCII letters; sub is in lower case and not empty.
+func indexFold(text, sub string) int {
+	for i := 0; i+len(sub) <= len(text); i++ {
+		j := 0
+		for j < len(sub) && lower(text[i+j]) == sub[j] {
+			j++
+		}
+		if j == len(sub) {
+			return i
+		}
+	}
+	return -1
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		return c | 0x20
+	}
+	return c
+}

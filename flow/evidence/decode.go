@@ -1,0 +1,209 @@
+package evidence
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+const (
+	maxText  = 16 << 20 // Bytes of a text that is read whole.
+	halfText = maxText / 2
+)
+
+const longText = "The text is longer than 16 MiB: its first and last 8 MiB were read, what lies between was not."
+
+// decode returns the text as UTF-8 without a byte order mark, and a warning when its middle was left out.
+func decode(text []byte) ([]byte, []string) {
+	var mark []byte
+	for _, m := range [][]byte{{0xFF, 0xFE}, {0xFE, 0xFF}, {0xEF, 0xBB, 0xBF}} {
+		if bytes.HasPrefix(text, m) {
+			mark, text = m, text[len(m):]
+			break
+		}
+	}
+	var warnings []string
+	if len(text) > maxText {
+		warnings = []string{longText}
+		tail := len(text) - halfText
+		if len(mark) == 2 {
+			tail -= tail % 2 // Keep the pairs of bytes together.
+		}
+		cut := make([]byte, 0, maxText+4)
+		cut = append(cut, text[:halfText]...)
+		cut = append(cut, lineBreak(mark)...)
+		text = append(cut, text[tail:]...)
+	}
+	if len(mark) == 2 {
+		text = fromUTF16(text, mark[0] == 0xFE)
+	}
+	return text, warnings
+}
+
+// lineBreak returns a line break in the encoding of the byte order mark.
+func lineBreak(mark []byte) []byte {
+	if len(mark) != 2 {
+		return []byte{'\n'}
+	}
+	if mark[0] == 0xFE {
+		return []byte{0, '\n'}
+	}
+	return []byte{'\n', 0}
+}
+
+func fromUTF16(b []byte, bigEndian bool) []byte {
+	hi, lo := 1, 0
+	if bigEndian {
+		hi, lo = 0, 1
+	}
+	units := make([]uint16, len(b)/2)
+	for i := range units {
+		units[i] = uint16(b[2*i+hi])<<8 | uint16(b[2*i+lo])
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// clean returns the text without terminal escapes and control characters, with every line ending a line feed, and with
+// characters that look alike in a paste made one: box drawing and hard spaces become spaces.
+func clean(text []byte) string {
+	if plain(text) {
+		return string(text)
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for i := 0; i < len(text); {
+		c := text[i]
+		switch {
+		case c == 0x1b:
+			i += escape(text[i:])
+		case c == '\r':
+			i++
+			if i >= len(text) || text[i] != '\n' {
+				b.WriteByte('\n')
+			}
+		case c == '\n' || c == '\t' || c >= 0x20 && c < 0x7f:
+			b.WriteByte(c)
+			i++
+		case c < utf8.RuneSelf:
+			i++
+		default:
+			r, n := utf8.DecodeRune(text[i:])
+			i += n
+			switch {
+			case r >= 0x80 && r < 0xa0, r == 0xfeff, r == '\u200b', r == '\u200c', r == '\u200d', r == '\u2060':
+			case unicode.Is(unicode.Bidi_Control, r):
+			case r == '\u2028', r == '\u2029':
+				b.WriteByte('\n')
+			case r == '\u00a0', r >= '\u2500' && r <= '\u257f', r == '\u23bf':
+				b.WriteByte(' ')
+			case r == '\u201c', r == '\u201d':
+				b.WriteByte('"')
+			case r == '\u2018', r == '\u2019':
+				b.WriteByte('\'')
+			default:
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// plain reports whether the text is ASCII without any control character but line feeds and tabs.
+func plain(text []byte) bool {
+	for _, c := range text {
+		if c < 0x20 && c != '\n' && c != '\t' || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+const maxEscape = 4 << 10 // Bytes of a terminal escape; a longer one is taken for a lone ESC.
+
+// escape returns the length of the terminal escape at the start of the text.
+func escape(text []byte) int {
+	if len(text) < 2 {
+		return 1
+	}
+	text = text[:min(len(text), maxEscape)]
+	switch text[1] {
+	case '[':
+		for i := 2; i < len(text); i++ {
+			if text[i] >= 0x40 && text[i] <= 0x7e {
+				return i + 1
+			}
+			if text[i] < 0x20 {
+				return i
+			}
+		}
+		return 2
+	case ']', 'P', 'X', '^', '_': // Strings, which BEL or ESC \ ends.
+		for i := 2; i < len(text); i++ {
+			if text[i] == 0x07 {
+				return i + 1
+			}
+			if text[i] == 0x1b {
+				if i+1 < len(text) && text[i+1] == '\\' {
+					return i + 2
+				}
+				return i
+			}
+			if text[i] == '\n' {
+				return i // It was never ended: what follows is text again.
+			}
+		}
+		return 2
+	default:
+		if text[1] >= 0x20 && text[1] <= 0x2f && len(text) > 2 {
+			return 3
+		}
+		if text[1] < 0x20 || text[1] >= 0x7f {
+			return 1
+		}
+		return 2
+	}
+}
+
+var (
+	timestamp = regexp.MustCompile(`^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]`)
+	container = regexp.MustCompile(`^[\w./-]+[ \t]+\| ?`)
+)
+
+// unprefix takes off what a log viewer put before each line: timestamps, and the names of containers where at least two
+// lines carry one. A mark of quotation goes when every line has it.
+func unprefix(text string) string {
+	if strings.Count(text, "\n") == 0 {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	named, quoted, filled := 0, 0, 0
+	for i, l := range lines {
+		if l != "" && (l[0] == '[' || l[0] >= '0' && l[0] <= '9') {
+			if n := timestamp.FindStringIndex(l); n != nil {
+				l = l[n[1]:]
+				lines[i] = l
+			}
+		}
+		if l != "" {
+			filled++
+		}
+		if strings.HasPrefix(l, "> ") || l == ">" {
+			quoted++
+		}
+		if strings.Contains(l, "|") && container.MatchString(l) {
+			named++
+		}
+	}
+	for i, l := range lines {
+		switch {
+		case quoted == filled:
+			lines[i] = strings.TrimPrefix(strings.TrimPrefix(l, ">"), " ")
+		case named >= 2 && strings.Contains(l, "|"):
+			lines[i] = l[len(container.FindString(l)):]
+		}
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,240 @@
+package evidence
+
+import (
+	"strconv"
+	"strings"
+)
+
+// harvest takes what tells of an error out of an object, however deep it stands and whatever the language spelled it in.
+type harvest struct {
+	report
+	nest    int
+	visited int
+	weak    bool // A status or message was seen that may be of something else, such as a log line's.
+}
+
+const maxVisited = 20_000 // Entries looked at in one object.
+
+func (h *harvest) found() bool {
+	return h.status >= 400 || h.errType != "" || h.code != "" || len(h.headers) > 0 || h.message != "" && !h.weak || len(h.urls) > 0 || h.requestID != ""
+}
+
+// fold makes request_id, request-id, requestId and RequestID one key.
+func fold(key string) string {
+	return strings.NewReplacer("_", "", "-", "", "$", "").Replace(strings.ToLower(key))
+}
+
+// errorKeys lead to what an error says of itself.
+func errorKey(key string) bool {
+	switch key {
+	case "error", "body", "detail", "details", "cause", "innererror", "errors", "err", "response", "data", "raw", "fault", "exception":
+		return true
+	}
+	return false
+}
+
+func (h *harvest) object(v value, depth int) {
+	var errType, message, joined, code string
+	named := false // The object has a key that only errors have.
+	for _, f := range v.fields {
+		if h.visited++; h.visited > maxVisited {
+			return
+		}
+		key := fold(f.key)
+		switch f.kind {
+		case object, list:
+			if key == "headers" || key == "header" || headerish(f.value) {
+				h.header(f.value)
+				continue
+			}
+			if key == "error" && f.kind == object {
+				named = true
+				if typeOf(v) == "error" {
+					h.body = envelopeBody
+				}
+			}
+			if f.kind == list {
+				h.list(f.value, depth+1)
+				continue
+			}
+			h.object(f.value, depth+1)
+			continue
+		}
+		t := f.text
+		switch key {
+		case "type", "errortype", "kind", "@type", "name":
+			if key == "type" && t == "error" || key == "name" || key == "kind" {
+				break
+			}
+			errType = t
+		case "message", "msg", "errormessage", "errordescription", "reason", "hint", "rawmessage":
+			if f.kind == str || key == "message" {
+				if message == "" || key == "message" {
+					message, joined = t, f.joined
+				}
+			}
+		case "requestid", "xrequestid":
+			if f.kind == str || len(t) > 8 {
+				h.requestID = orElse(h.requestID, t)
+			}
+		case "errorcode", "code", "status", "statuscode", "httpstatus", "httpstatuscode", "httpcode", "responsestatus":
+			h.number(f, key, &code)
+		case "url", "requesturl", "baseurl", "endpoint", "uri", "apibase":
+			if strings.Contains(t, "://") {
+				h.urls = appendNew(h.urls, t)
+			}
+		case "host", "hostname":
+			if strings.Contains(t, ".") && !strings.ContainsAny(t, " /") {
+				h.hosts = appendNew(h.hosts, t)
+			}
+		}
+		if f.kind == str && errorKey(key) {
+			named = named || key == "error" || key == "detail"
+			h.messages = appendNew(h.messages, t, f.joined)
+			if message == "" && !strings.Contains(t, "{") {
+				message, joined = t, f.joined
+			}
+		}
+		if f.kind == str && h.nest < maxNest && strings.IndexByte(t, '{') >= 0 || f.kind == str && (errorKey(key) || key == "message") && strings.IndexByte(t, '<') >= 0 {
+			h.inner(t, depth+1)
+		}
+	}
+	h.candidate(errType, message, joined, code, depth, named)
+}
+
+// number reads a status or a code.
+func (h *harvest) number(f field, key string, code *string) {
+	n, err := strconv.Atoi(f.text)
+	switch {
+	case err == nil && n >= 100 && n < 600:
+		if h.status < 400 {
+			h.status = n
+			h.statusQuote = f.key + ": " + f.text
+		}
+	case err == nil, f.text == "", f.text == "null", f.text == "None", f.text == "undefined", f.text == "nil":
+	case key == "errorcode", *code == "" && (key == "code" || key == "status" && strings.ToUpper(f.text) == f.text):
+		*code = f.text
+	}
+}
+
+// candidate keeps the type, message and code of one object if they stand deeper than what there was.
+func (h *harvest) candidate(errType, message, joined, code string, depth int, named bool) {
+	if errType == "" && message == "" && code == "" {
+		return
+	}
+	bareType := message == "" && code == "" && depth > 0 && !strings.HasSuffix(errType, "_error")
+	if bareType {
+		return // {"type": "text"} and its kind.
+	}
+	if h.code == "" {
+		h.code = code
+	}
+	if message == "" && errType == "" {
+		return
+	}
+	if h.message == "" && h.errType == "" || depth >= h.depth || h.message == "" {
+		if message != "" {
+			h.message = message
+		}
+		if errType != "" {
+			h.errType = errType
+		}
+		h.depth = depth
+	}
+	if h.body == "" {
+		h.body = jsonBody
+	}
+	h.weak = h.errType == "" && h.code == "" && !named && depth == 0
+	h.messages = appendNew([]string{h.message}, append([]string{message, joined}, h.messages...)...)
+}
+
+func (h *harvest) list(v value, depth int) {
+	for _, f := range v.fields {
+		if h.visited++; h.visited > maxVisited {
+			return
+		}
+		switch {
+		case f.kind == object && depth < maxDepth:
+			h.object(f.value, depth)
+		case f.kind == str && h.nest < maxNest && strings.IndexByte(f.text, '{') >= 0:
+			h.inner(f.text, depth)
+		}
+	}
+}
+
+// inner reads a text that stands inside a string of the object.
+func (h *harvest) inner(text string, depth int) {
+	for _, p := range collect(text, h.nest+1) {
+		p.depth += depth
+		p.start, p.end = h.start, h.end
+		if p.body == htmlBody && h.body == "" {
+			h.body = htmlBody
+		}
+		if p.status >= 400 && p.errType == "" && p.message == "" && h.status >= 400 {
+			continue
+		}
+		body := h.body
+		h.absorb(p)
+		if p.body == envelopeBody || body == "" {
+			h.body = p.body
+		}
+		if p.message != "" && p.depth >= h.depth {
+			h.message, h.depth = p.message, p.depth
+			h.messages = appendNew([]string{p.message}, h.messages...)
+		}
+		if p.errType != "" && p.depth >= h.depth {
+			h.errType = p.errType
+		}
+	}
+}
+
+// header reads a dump of headers: names with values, or lists of values, or a list of pairs.
+func (h *harvest) header(v value) {
+	for _, f := range v.fields {
+		t := f.text
+		if f.kind == list && len(f.fields) > 0 {
+			t = f.fields[0].text
+		}
+		if f.kind == object { // Headers { [Symbol(map)]: { … } }
+			h.header(f.value)
+			continue
+		}
+		if f.key != "" && t != "" && len(h.headers) < maxHeaders {
+			name := strings.ToLower(f.key)
+			h.headers = append(h.headers, header{name, t})
+			if name == "request-id" {
+				h.requestID = orElse(h.requestID, t)
+			}
+		}
+	}
+}
+
+// headerish reports whether an object holds headers, by the names that every answer has.
+func headerish(v value) bool {
+	if v.kind != object {
+		return false
+	}
+	for _, f := range v.fields {
+		switch strings.ToLower(f.key) {
+		case "content-type", "content-length", "transfer-encoding", "server", "connection":
+			return true
+		}
+	}
+	return false
+}
+
+func typeOf(v value) string {
+	for _, f := range v.fields {
+		if f.key == "type" {
+			return f.text
+		}
+	}
+	return ""
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

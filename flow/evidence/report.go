@@ -1,0 +1,223 @@
+package evidence
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// report is one error as it stands in a text: what was understood of it, from one or several parts that belong together,
+// such as a status line, headers and a body.
+type report struct {
+	start, end int // In the text it was found in.
+
+	status      int
+	statusQuote string
+	body        string // One of bodies; empty while nothing but a status is known.
+	errType     string
+	message     string
+	code        string
+	requestID   string
+	depth       int      // How deep in an object type and message stood; the deepest decide.
+	messages    []string // Everything that could be the message, the deciding one first.
+	headers     []header
+	urls        []string // Addresses of the failing call.
+	hosts       []string // Hosts that were named without an address.
+
+	text, joined string // Readings of the whole text that belongs to the error; see unwrap.
+}
+
+type header struct{ name, value string }
+
+func (r *report) header(name string) string {
+	for _, h := range r.headers {
+		if h.name == name {
+			return h.value
+		}
+	}
+	return ""
+}
+
+// isError reports whether the part tells of an error by itself; the others only add to one.
+func (r *report) isError() bool {
+	return r.status >= 400 || r.body == htmlBody || r.errType != "" || r.message != "" || r.code != ""
+}
+
+// belongs reports whether the next part of a text is about the same error as r.
+func (r *report) belongs(next *report) bool {
+	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
+	switch {
+	case r.status != 0 && next.status != 0 && r.status != next.status:
+		return false
+	case differ(r.requestID, next.requestID), differ(r.errType, next.errType), differ(r.code, next.code):
+		return false
+	case r.body == "" || next.body == "":
+		return true
+	case r.body == emptyBody || next.body == emptyBody:
+		return true
+	}
+	return r.body != htmlBody && next.body != htmlBody && sameMessage(r.message, next.message)
+}
+
+func sameMessage(a, b string) bool {
+	return a == "" || b == "" || strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+// absorb adds a part to r.
+func (r *report) absorb(p *report) {
+	r.start, r.end = min(r.start, p.start), max(r.end, p.end)
+	if r.status == 0 {
+		r.status, r.statusQuote = p.status, p.statusQuote
+	}
+	if r.body == "" || r.body == emptyBody || r.body == jsonBody && p.body == envelopeBody {
+		r.body = cmp.Or(p.body, r.body)
+	}
+	if p.message != "" && (r.message == "" || p.depth > r.depth) || r.errType == "" && p.errType != "" {
+		r.depth = p.depth
+		r.message = cmp.Or(p.message, r.message)
+		r.errType = cmp.Or(p.errType, r.errType)
+	}
+	r.code = cmp.Or(r.code, p.code)
+	r.requestID = cmp.Or(r.requestID, p.requestID)
+	r.messages = appendNew(r.messages, p.messages...)
+	r.headers = append(r.headers, p.headers...)
+	r.urls = appendNew(r.urls, p.urls...)
+	r.hosts = appendNew(r.hosts, p.hosts...)
+}
+
+const maxMessages = 32 // Messages kept of one error.
+
+func appendNew(list []string, more ...string) []string {
+	for _, m := range more {
+		if m != "" && len(list) < maxMessages && !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+const (
+	maxBefore = 4 << 10 // Bytes of text before its first part that are taken to belong to an error.
+	maxAfter  = 8 << 10 // Bytes after its last part.
+	maxSpan   = 64 << 10
+)
+
+// reports finds the errors in a text, in order. There is always at least one, if only of bare text.
+func reports(text string) []*report {
+	text = unprefix(text)
+	parts := collect(text, 0)
+	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
+	var all []*report
+	var loose []*report // Parts that tell of no error, waiting for one that does.
+	for _, p := range parts {
+		last := len(all) - 1
+		switch {
+		case last >= 0 && all[last].belongs(p) && (p.isError() || p.start-all[last].end < maxAfter):
+			all[last].absorb(p)
+		case p.isError():
+			all = append(all, p)
+			for _, l := range loose {
+				if p.start-l.end < maxBefore {
+					p.absorb(l)
+				}
+			}
+			loose = nil
+		default:
+			loose = append(loose, p)
+		}
+	}
+	if len(all) == 0 {
+		r := &report{end: len(text)}
+		for _, l := range loose {
+			r.absorb(l)
+		}
+		all = append(all, r)
+		r.start, r.end = 0, len(text)
+	}
+	for i, r := range all {
+		low, high := 0, len(text)
+		if i > 0 {
+			low = all[i-1].end
+		}
+		if i < len(all)-1 {
+			high = min(high, all[i+1].start)
+		}
+		r.surround(text, low, high)
+	}
+	return all
+}
+
+// surround fills in the text of the error: its own, and what stands around it between low and high. What stands between
+// two errors belongs to both: it may end the one or lead to the other.
+func (r *report) surround(text string, low, high int) {
+	r.start = max(low, r.start-maxBefore, 0)
+	r.end = min(max(high, r.end), r.end+maxAfter, len(text), r.start+maxSpan)
+	for r.start > 0 && r.start > low && text[r.start-1] != '\n' && text[r.start]&0xc0 == 0x80 {
+		r.start--
+	}
+	r.start = min(r.start, r.end)
+	part := strings.ToValidUTF8(text[r.start:r.end], "")
+	r.text, r.joined = unwrap(part)
+	if r.body == htmlBody {
+		r.text += " " + squeeze(stripTags(part))
+	}
+	if r.body == "" {
+		r.body = plainBody
+	}
+}
+
+// host is the host of the failing call, in lower case, or empty.
+func (r *report) host() string {
+	for _, u := range r.urls {
+		if h := hostOf(u); h != "" {
+			return h
+		}
+	}
+	for _, h := range r.hosts {
+		return strings.ToLower(h)
+	}
+	return ""
+}
+
+// url is the address of the failing call, or empty.
+func (r *report) url() string {
+	if len(r.urls) == 0 {
+		return ""
+	}
+	return r.urls[0]
+}
+
+// hostOf returns the host of an address that has one.
+func hostOf(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return ""
+	}
+	if n := strings.IndexAny(rest, "/?#\"' )"); n >= 0 {
+		rest = rest[:n]
+	}
+	if n := strings.LastIndexByte(rest, '@'); n >= 0 {
+		rest = rest[n+1:]
+	}
+	if n := strings.LastIndexByte(rest, ':'); n >= 0 {
+		rest = rest[:n]
+	}
+	return strings.ToLower(strings.Trim(rest, ".[]"))
+}
+
+// pathOf returns the path of an address, without its query.
+func pathOf(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		rest = url
+	}
+	n := strings.IndexByte(rest, '/')
+	if n < 0 {
+		return ""
+	}
+	rest = rest[n:]
+	if n := strings.IndexAny(rest, "?#"); n >= 0 {
+		rest = rest[:n]
+	}
+	return rest
+}

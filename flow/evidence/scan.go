@@ -1,0 +1,119 @@
+package evidence
+
+// automaton finds which of many literals are in a text, in one pass, whatever the case of ASCII letters
+// (Aho and Corasick, 1975). It is read-only and safe for concurrent use.
+type automaton struct {
+	class   [256]uint8 // Of each byte; bytes that are in no literal share class 0.
+	classes int
+	next    []uint32   // Of state*classes + class: the next state times classes.
+	out     [][]uint16 // Of each state: the literals that end there.
+	ends    []bool     // Of each state: whether any literal does.
+}
+
+// build makes the automaton of the literals, which are in lower case.
+func build(literals []string) *automaton {
+	a := &automaton{classes: 1}
+	for _, l := range literals {
+		for i := range len(l) {
+			if a.class[l[i]] == 0 {
+				a.class[l[i]] = uint8(a.classes)
+				a.classes++
+			}
+		}
+	}
+	for c := byte('A'); c <= 'Z'; c++ {
+		a.class[c] = a.class[c|0x20]
+	}
+	grow := func() uint32 {
+		a.next = append(a.next, make([]uint32, a.classes)...)
+		a.out = append(a.out, nil)
+		return uint32(len(a.out) - 1)
+	}
+	grow()
+	for n, l := range literals {
+		s := uint32(0)
+		for i := range len(l) {
+			at := int(s)*a.classes + int(a.class[l[i]])
+			if a.next[at] == 0 {
+				t := grow()
+				a.next[at] = t
+			}
+			s = a.next[at]
+		}
+		a.out[s] = append(a.out[s], uint16(n))
+	}
+	a.link()
+	return a
+}
+
+// link turns the trie into an automaton: where a state has no way on, it takes the way of its longest suffix.
+func (a *automaton) link() {
+	suffix := make([]uint32, len(a.out))
+	queue := make([]uint32, 0, len(a.out))
+	for c := range a.classes {
+		if t := a.next[c]; t != 0 {
+			queue = append(queue, t)
+		}
+	}
+	for i := 0; i < len(queue); i++ {
+		s := queue[i]
+		a.out[s] = append(a.out[s], a.out[suffix[s]]...)
+		for c := range a.classes {
+			at := int(s)*a.classes + c
+			back := a.next[int(suffix[s])*a.classes+c]
+			if t := a.next[at]; t != 0 {
+				suffix[t] = back
+				queue = append(queue, t)
+			} else {
+				a.next[at] = back
+			}
+		}
+	}
+	a.ends = make([]bool, len(a.out))
+	for s := range a.out {
+		a.ends[s] = len(a.out[s]) > 0
+	}
+}
+
+// seen is a set of literals.
+type seen []uint64
+
+func (s seen) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
+
+// any reports whether one of the literals is in the set; no literals stand for no condition.
+func (s seen) any(literals []int) bool {
+	for _, n := range literals {
+		if s.has(n) {
+			return true
+		}
+	}
+	return literals == nil
+}
+
+// find returns the literals that are in the texts.
+func (a *automaton) find(size int, texts ...string) seen {
+	found := make(seen, (size+63)/64)
+	for _, text := range texts {
+		s := uint32(0)
+		for i := range len(text) {
+			s = a.next[int(s)*a.classes+int(a.class[text[i]])]
+			if a.ends[s] {
+				for _, n := range a.out[s] {
+					found[n/64] |= 1 << (n % 64)
+				}
+			}
+		}
+	}
+	return found
+}
+
+// each calls do with the end of every occurrence of a literal in the text, in order.
+func (a *automaton) each(text []byte, do func(end int)) {
+	s := uint32(0)
+	for i, b := range text {
+		s = a.next[int(s)*a.classes+int(a.class[b])]
+		if a.ends[s] {
+			do(i + 1)
+		}
+	}
+}

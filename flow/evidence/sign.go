@@ -1,0 +1,259 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"why403/flow"
+)
+
+// Sign is one rule that reads an error: when its conditions hold, it says facts. It is plain data.
+type Sign struct {
+	ID string
+	// When holds the conditions, all of which must hold.
+	When Match
+	// Unless is a list of exceptions: the sign does not count when all conditions of one of them hold.
+	Unless []Match
+
+	// Names is the fact that names a cause, said as yes. Of all signs that hold, only the most trusted may name a cause;
+	// the others that would name a different one say nothing. Empty for a sign that names none.
+	Names string
+	// Says holds further facts. A fact said by a more trusted sign keeps its value.
+	Says []Said
+	// AnsweredBy is a phrase for who wrote the answer, as in "a company proxy". The most trusted sign's phrase is kept.
+	AnsweredBy string
+	// Notes holds the notes that the sign takes out of the text.
+	Notes []Noted
+	// Last is set for a sign that counts only after every other, as a bare type or the shape of a page does.
+	Last bool
+	Pos  flow.Pos
+}
+
+// Said is a fact with its value.
+type Said struct {
+	Fact  string
+	Value flow.Value
+}
+
+// Noted is a note's name and its text, in which $1 stands for the first group of the sign's pattern.
+type Noted struct{ Name, Text string }
+
+// Match is a set of conditions over one error. Conditions that are left empty do not count. Patterns are regular
+// expressions that ignore case.
+type Match struct {
+	Codes     []string // One of these is the error code.
+	Types     []string // One of these is the error type.
+	Status    []string // The status is one of these: a number, a range such as 500-504, or "none" where it is not known.
+	Body      []string // The body is one of these kinds: envelope, json, html, empty, plain.
+	Headers   []Header // All of these headers are there and match.
+	Host      string   // Pattern over the host of the failing call.
+	URL       string   // Pattern over the address of the failing call.
+	RequestID string   // Pattern over the request id.
+	Message   string   // Pattern over the error's messages; over the whole text when none was found in it.
+	Text      string   // Pattern over the whole text of the error.
+}
+
+// Header is a condition on one header.
+type Header struct{ Name, Pattern string }
+
+// FieldError is a mistake in one field of a sign.
+type FieldError struct {
+	Sign  string // The sign's id.
+	Field string // The field as signs.yaml spells it, such as "message" or "unless.text".
+	Value string // The value that is wrong; may be empty.
+	Err   error
+}
+
+func (e *FieldError) Error() string { return fmt.Sprintf("sign %q: %s: %v", e.Sign, e.Field, e.Err) }
+
+func (e *FieldError) Unwrap() error { return e.Err }
+
+// The kinds of body that an error can have.
+const (
+	envelopeBody = "envelope" // {"type":"error","error":{…}}
+	jsonBody     = "json"     // Any other object.
+	htmlBody     = "html"
+	emptyBody    = "empty" // Headers, and nothing after them.
+	plainBody    = "plain" // Text.
+)
+
+var bodies = []string{envelopeBody, jsonBody, htmlBody, emptyBody, plainBody}
+
+// tier is how far a sign is trusted; the lower is trusted more.
+type tier uint8
+
+const (
+	byCode tier = iota
+	byShape
+	byType
+	byMessage
+	byText
+	byDefault
+)
+
+func (s *Sign) tier() tier {
+	m := &s.When
+	switch {
+	case s.Last:
+		return byDefault
+	case len(m.Codes) > 0:
+		return byCode
+	case len(m.Headers) > 0 || len(m.Body) > 0 || m.Host != "" || m.URL != "" || m.RequestID != "":
+		return byShape
+	case m.Message != "":
+		return byMessage
+	case m.Text != "":
+		return byText
+	default:
+		return byType
+	}
+}
+
+// rule is a compiled sign.
+type rule struct {
+	sign   Sign
+	tier   tier
+	when   matcher
+	unless []matcher
+}
+
+// matcher is a compiled Match.
+type matcher struct {
+	codes, types, body       []string
+	status                   []span
+	anyStatus                bool // No condition on the status.
+	unknown                  bool // The status may be unknown.
+	headers                  []headerPattern
+	host, url, id, msg, text *pattern
+}
+
+type span struct{ low, high int }
+
+type headerPattern struct {
+	name string
+	*pattern
+}
+
+// pattern is a regular expression with the literals one of which any match contains. It is compiled when first needed:
+// of some hundred patterns a text needs a handful.
+type pattern struct {
+	literals []int // Numbers in the automaton; nil when the pattern requires none.
+	re       func() *regexp.Regexp
+}
+
+// compiler gathers the mistakes of all signs and the literals of all patterns.
+type compiler struct {
+	sign     *Sign
+	errs     []error
+	literals []string
+	index    map[string]int
+	anchors  []string
+}
+
+func (c *compiler) bad(field, value string, err error) {
+	c.errs = append(c.errs, &FieldError{Sign: c.sign.ID, Field: field, Value: value, Err: err})
+}
+
+func (c *compiler) rule(s Sign) rule {
+	c.sign = &s
+	r := rule{sign: s, tier: s.tier(), when: c.matcher("", &s.When)}
+	if s.When.empty() {
+		c.bad("id", s.ID, errors.New("the sign has no condition"))
+	}
+	for i := range s.Unless {
+		if s.Unless[i].empty() {
+			c.bad("unless", "", errors.New("the exception has no condition"))
+		}
+		r.unless = append(r.unless, c.matcher("unless.", &s.Unless[i]))
+	}
+	if s.Names == "" && len(s.Says) == 0 && len(s.Notes) == 0 && s.AnsweredBy == "" {
+		c.bad("id", s.ID, errors.New("the sign says nothing"))
+	}
+	return r
+}
+
+func (m *Match) empty() bool {
+	return len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers) == 0 &&
+		m.Host+m.URL+m.RequestID+m.Message+m.Text == ""
+}
+
+func (c *compiler) matcher(at string, m *Match) matcher {
+	out := matcher{codes: m.Codes, types: m.Types, body: m.Body, anyStatus: len(m.Status) == 0}
+	for _, b := range m.Body {
+		if !slices.Contains(bodies, b) {
+			c.bad(at+"body", b, fmt.Errorf("%q is none of %s", b, strings.Join(bodies, ", ")))
+		}
+	}
+	for _, s := range m.Status {
+		if s == "none" {
+			out.unknown = true
+			continue
+		}
+		low, high, ok := strings.Cut(s, "-")
+		if !ok {
+			high = low
+		}
+		l, err1 := strconv.Atoi(low)
+		h, err2 := strconv.Atoi(high)
+		if err1 != nil || err2 != nil || l < 100 || h > 599 || l > h {
+			c.bad(at+"status", s, fmt.Errorf("%q is neither a status, a range such as 500-504, nor none", s))
+			continue
+		}
+		out.status = append(out.status, span{l, h})
+	}
+	for _, h := range m.Headers {
+		if p := c.pattern(at+"header", h.Pattern, false); p != nil {
+			out.headers = append(out.headers, headerPattern{strings.ToLower(h.Name), p})
+		}
+	}
+	out.host = c.pattern(at+"host", m.Host, false)
+	out.url = c.pattern(at+"url", m.URL, false)
+	out.id = c.pattern(at+"request_id", m.RequestID, false)
+	names := at == "" && c.sign.Names != ""
+	out.msg = c.pattern(at+"message", m.Message, names)
+	out.text = c.pattern(at+"text", m.Text, names)
+	return out
+}
+
+// minAnchor is the least number of bytes of a literal that is worth stopping at in a long log.
+const minAnchor = 8
+
+func (c *compiler) pattern(field, expr string, anchor bool) *pattern {
+	if expr == "" {
+		return nil
+	}
+	expr = "(?i)" + expr
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		c.bad(field, strings.TrimPrefix(expr, "(?i)"), err)
+		return nil
+	}
+	p := &pattern{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
+	for _, l := range required(tree.Simplify()) {
+		if anchor && len(l) >= minAnchor {
+			c.anchors = append(c.anchors, l)
+		}
+		p.literals = append(p.literals, c.literal(l))
+	}
+	return p
+}
+
+// maxLiteral is the number of bytes of a literal that the automaton looks for; more would only make it larger.
+const maxLiteral = 10
+
+func (c *compiler) literal(l string) int {
+	l = clip(l, maxLiteral)
+	n, ok := c.index[l]
+	if !ok {
+		n = len(c.literals)
+		c.index[l] = n
+		c.literals = append(c.literals, l)
+	}
+	return n
+}

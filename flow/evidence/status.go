@@ -1,0 +1,132 @@
+package evidence
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// What stands before and after a number that is a status. Both are tried on a few characters around the number only.
+var (
+	beforeStatus = regexp.MustCompile(`(?i)(?:error code|http/[\d.]+|status(?:[ _-]?code)?["'` + "`" + `]?|api error|error|err|response|returned(?: error)?|http(?: ?error)?|http_status|code|=>|->|→|got|received|failed with|with|answered|reponse|statuscode|forbidden)["'` + "`" + `:=\s(\[]*$`)
+	afterStatus  = regexp.MustCompile(`(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|"\{|error\b)`)
+	lineStart    = regexp.MustCompile(`(?m)(?:^|\n)[^\w\n]{0,8}$`)
+	statusWord   = regexp.MustCompile(`(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`)
+)
+
+var statusWords = map[string]int{
+	"badrequest": 400, "unauthorized": 401, "paymentrequired": 402, "forbidden": 403, "notfound": 404, "toomanyrequests": 429,
+}
+
+const around = 40 // Bytes looked at on each side of a number.
+
+// statuses reads the statuses that stand in prose and log lines: "Error code: 403", "403 {", "status code 403".
+func (c *collector) statuses() {
+	slices.SortFunc(c.taken, func(a, b extent) int { return a.start - b.start })
+	text, taken := c.text, c.taken
+	for i := 0; i+3 <= len(text); i++ {
+		if text[i] < '4' || text[i] > '5' || !digit(text[i+1]) || !digit(text[i+2]) {
+			continue
+		}
+		if i > 0 && (wordByte(text[i-1]) || text[i-1] == '.' || text[i-1] == '$' || text[i-1] == ',') ||
+			i+3 < len(text) && (wordByte(text[i+3]) || text[i+3] == '.' && i+4 < len(text) && digit(text[i+4]) || text[i+3] == '%') {
+			continue
+		}
+		for len(taken) > 0 && taken[0].end <= i {
+			taken = taken[1:]
+		}
+		if len(taken) > 0 && taken[0].start <= i {
+			i = taken[0].end - 1
+			continue
+		}
+		before := text[max(0, i-around):i]
+		after := text[i+3 : min(len(text), i+3+around)]
+		if !isStatus(before, after) {
+			continue
+		}
+		status := int(text[i]-'0')*100 + int(text[i+1]-'0')*10 + int(text[i+2]-'0')
+		start := strings.LastIndexByte(before, '\n') + 1
+		end := strings.IndexByte(after, '\n')
+		if end < 0 {
+			end = len(after)
+		}
+		quote := strings.TrimLeft(before[start:], " \t{[(\"'") + text[i:i+3] + clipWord(after[:end])
+		c.add(&report{start: i, end: i + 3, status: status, statusQuote: strings.ToValidUTF8(quote, "")})
+	}
+	if len(c.parts) > 0 || !containsFold(text, "status") {
+		if c.hasStatus() {
+			return
+		}
+	}
+	for _, m := range statusWord.FindAllStringSubmatchIndex(text, 8) {
+		status := statusWords[strings.ReplaceAll(strings.ToLower(text[m[2]:m[3]]), " ", "")]
+		c.add(&report{start: m[0], end: m[1], status: status, statusQuote: text[m[0]:m[1]]})
+	}
+}
+
+// isTaken reports whether the place lies in an object, a head or a page. The extents are sorted by then.
+func (c *collector) isTaken(at int) bool {
+	n, found := slices.BinarySearchFunc(c.taken, at, func(e extent, at int) int { return e.start - at })
+	return found || n > 0 && at < c.taken[n-1].end
+}
+
+// isStatus reports whether a number between the texts is a status.
+func isStatus(before, after string) bool {
+	if beforeStatus.MatchString(before) || afterStatus.MatchString(after) {
+		return true
+	}
+	switch {
+	case strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")"):
+		return true
+	case before == "" || lineStart.MatchString(before):
+		return after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && len(strings.TrimSpace(after)) > 0
+	}
+	return false
+}
+
+// clipWord returns the words of a status's name after its number, if that is what follows.
+func clipWord(s string) string {
+	n := 0
+	for n < len(s) && n < 24 && (s[n] == ' ' || s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z') {
+		n++
+	}
+	if n < len(s) && n == 24 {
+		return ""
+	}
+	return strings.TrimRight(s[:n], " ")
+}
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+func wordByte(c byte) bool { return c == '_' || c == '-' || digit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// Addresses of the failing call; addresses that only stand in a message, such as a help page's, are none.
+var (
+	callURL = regexp.MustCompile(`(?i)(?:\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\b["']?[ \t]+["']?|\b(?:base_?url|api_?base|request_?url|endpoint|uri|url|host)["']?[ \t]*(?::|=>?)[ \t]*["']?|\bcurl\b[^\n|]{0,200}?["' \t]|\b(?:for url|connect(?:ing)? to|fetching|request to|calling|fetch|proxying to)[: \t]+["']?)(https?://[^\s"'<>)\]]+)`)
+	callHost = regexp.MustCompile(`(?i)(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
+	typeText = regexp.MustCompile(`\b([a-z]+(?:_[a-z]+){0,3}_error)\b["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{]{3,400})`)
+	idText   = regexp.MustCompile(`(?i)\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([A-Za-z0-9][\w-]{7,80})`)
+)
+
+// addresses reads where the failing call went, and request ids that stand outside of any object.
+func (c *collector) addresses() {
+	if strings.Contains(c.text, "://") {
+		for _, m := range callURL.FindAllStringSubmatchIndex(c.text, 64) {
+			c.add(&report{start: m[0], end: m[1], urls: []string{strings.TrimRight(c.text[m[2]:m[3]], ".,;:\\")}})
+		}
+	}
+	for _, m := range callHost.FindAllStringSubmatchIndex(c.text, 16) {
+		c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[2]:m[3]]}})
+	}
+	if strings.Contains(c.text, "_error") {
+		for _, m := range typeText.FindAllStringSubmatchIndex(c.text, 64) {
+			if !c.isTaken(m[0]) {
+				message := strings.TrimSpace(c.text[m[4]:m[5]])
+				c.add(&report{start: m[0], end: m[1], errType: c.text[m[2]:m[3]], message: message, messages: []string{message}})
+			}
+		}
+	}
+	for _, m := range idText.FindAllStringSubmatchIndex(c.text, 64) {
+		c.add(&report{start: m[0], end: m[1], requestID: c.text[m[2]:m[3]]})
+	}
+}
