@@ -1,0 +1,411 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+// do carries an intent out. It is the only place where the session changes.
+func (a *App) do(in intent) tea.Cmd {
+	if in != leave {
+		a.warned = false
+	}
+	switch in := in.(type) {
+	case moved:
+		a.move(int(in))
+	case scrolled:
+		a.scroll(int(in))
+	case paged:
+		a.scroll(int(in) * max(a.frame().page-1, 1))
+	case chose:
+		if l, ok := a.top().screen.(lister); ok {
+			return a.do(l.Choose())
+		}
+	case focused:
+		if s, ok := a.top().screen.(*startScreen); ok {
+			s.Focus(bool(in))
+			a.top().follow, a.status = true, status{}
+		}
+	case told:
+		a.status = status{text: string(in)}
+	case opened:
+		a.status = status{}
+		return a.open(place(in))
+	case edited:
+		a.push(newChange(a.t, string(in)))
+	case turned:
+		a.push(newPage(a.t, int(in)))
+	case looked:
+		return a.look(string(in))
+	case answered:
+		return a.answer(in)
+	case changed:
+		return a.change(in)
+	case tried:
+		return a.tried(flow.Value(in))
+	case gave:
+		return a.give(in.text)
+	case named:
+		return a.load(string(in))
+	case about:
+		return a.about(flow.About(in))
+	case simple:
+		return a.simply(in)
+	}
+	return nil
+}
+
+// simply carries out an intent without parameters.
+func (a *App) simply(in simple) tea.Cmd {
+	switch in {
+	case goBack:
+		return a.back()
+	case goOn:
+		return a.forth()
+	case leave:
+		return a.leave()
+	case interrupt:
+		return a.interrupt()
+	case undo:
+		return a.undo()
+	case toggleSay:
+		a.t.say = !a.t.say
+	case copyHere:
+		if c, ok := a.top().screen.(copier); ok {
+			return a.copy(c.Copy())
+		}
+	case copyHelp:
+		return a.copy("the text for support", a.t.support)
+	case nextLang:
+		a.nextLang()
+	case toQuestions:
+		a.arrive(status{})
+	case resumeLast:
+		return a.resume()
+	case clearText:
+		if s, ok := a.top().screen.(*startScreen); ok {
+			s.area.clear()
+		}
+	case readAgain:
+		if s, ok := a.top().screen.(*offerScreen); ok {
+			return a.give(s.text)
+		}
+	}
+	return nil
+}
+
+func (a *App) move(n int) {
+	l, ok := a.top().screen.(lister)
+	if !ok {
+		return
+	}
+	l.Move(n)
+	a.top().follow, a.status = true, status{}
+	a.top().off = a.frame().off
+}
+
+func (a *App) scroll(n int) {
+	f := a.frame()
+	a.top().off = min(max(f.off+n, 0), f.most)
+	a.top().follow = false
+}
+
+// open shows a screen over the conversation.
+func (a *App) open(p place) tea.Cmd {
+	switch p {
+	case atHow:
+		if q, ok := a.top().screen.(*questionScreen); ok {
+			a.push(&howScreen{t: a.t, q: q.q})
+		}
+	case atWhy:
+		a.push(&whyScreen{t: a.t})
+	case atTrail:
+		a.push(&trailScreen{t: a.t})
+	case atReference:
+		a.push(&referenceScreen{t: a.t})
+	case atPaste:
+		a.push(newStart(a.t, &a.cfg, true))
+		a.top().follow = true
+	case atExamples:
+		a.push(&examplesScreen{t: a.t})
+	case atFile:
+		a.push(newFile(a.t))
+	case atAbout:
+		s := newAbout(a.t, min(a.w-2*margin, textMax))
+		a.push(s)
+		return s.Init()
+	case atVerify:
+		a.push(&verifyScreen{t: a.t, cursor: -1})
+	case atKeys:
+		a.push(&keysScreen{t: a.t, keys: a.keys()})
+	case atCopy: // Reached by copying only.
+	case atEnd:
+		a.push(&endScreen{t: a.t, over: true})
+	}
+	return nil
+}
+
+// back closes what lies on top; on the conversation itself it looks at the answer before.
+func (a *App) back() tea.Cmd {
+	a.status = status{}
+	if a.pop() {
+		return nil
+	}
+	path := a.t.path()
+	i := len(path)
+	if q, ok := a.top().screen.(*questionScreen); ok && q.back {
+		for j := range path {
+			if path[j] == q.q {
+				i = j
+			}
+		}
+	}
+	if _, ok := a.top().screen.(*startScreen); ok {
+		return nil
+	}
+	if i == 0 {
+		s := newStart(a.t, &a.cfg, false)
+		s.Focus(true)
+		a.layers = []layer{{screen: s}}
+		return nil
+	}
+	return a.look(path[i-1].ID)
+}
+
+// forth goes forward again after looking back; nothing changes.
+func (a *App) forth() tea.Cmd {
+	q, ok := a.top().screen.(*questionScreen)
+	if !ok || !q.back {
+		return nil
+	}
+	path := a.t.path()
+	for i := range path {
+		if path[i] == q.q && i+1 < len(path) {
+			return a.look(path[i+1].ID)
+		}
+	}
+	a.arrive(status{})
+	return nil
+}
+
+// look shows a question that was answered before.
+func (a *App) look(id string) tea.Cmd {
+	a.status = status{}
+	q := a.t.pb.Question(id)
+	if q == nil {
+		a.arrive(status{})
+		return nil
+	}
+	a.layers = []layer{{screen: newQuestion(a.t, q, true)}}
+	return nil
+}
+
+// answer records what a question's fact is. The same answer as before changes nothing.
+func (a *App) answer(in answered) tea.Cmd {
+	q := a.t.pb.Question(in.question)
+	if f, ok := a.session.Fact(in.question); ok && f.Value == in.value && f.From == a.t.from() {
+		if s, ok := a.layers[0].screen.(*questionScreen); ok && s.back {
+			a.layers = a.layers[:1]
+			return a.forth()
+		}
+		a.arrive(status{})
+		return nil
+	}
+	say := fmt.Sprintf("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.question))
+	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
+		say = valueWord(in.value) + ". " + clean(q.Unsure)
+	}
+	a.t.reading = nil
+	return a.assert(flow.Fact{ID: in.question, Value: in.value, From: a.t.from()}, say)
+}
+
+// change records another value of any fact, after its preview.
+func (a *App) change(in changed) tea.Cmd {
+	say := fmt.Sprintf("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.fact))
+	return a.assert(flow.Fact{ID: in.fact, Value: in.value, From: a.t.from()}, say)
+}
+
+func (a *App) assert(f flow.Fact, say string) tea.Cmd {
+	return a.recorded1(a.session.Assert(a.cfg.Now(), f), func() tea.Cmd {
+		return a.arrive(status{text: say})
+	})
+}
+
+// tried records whether the full request works after the fix. Not yet is no fact; it ends on what is left to do.
+func (a *App) tried(v flow.Value) tea.Cmd {
+	verdict := a.t.pos.Verdict
+	if verdict == nil {
+		return nil
+	}
+	if v == flow.Unsure {
+		a.pop()
+		a.push(&endScreen{t: a.t, over: true})
+		return nil
+	}
+	a.t.reading = nil
+	events := a.session.Tried(a.t.pb, verdict.ID, v, a.t.from(), a.cfg.Now())
+	return a.recorded1(events, func() tea.Cmd {
+		if v == flow.No {
+			return a.arrive(status{text: sayNotThat})
+		}
+		return a.arrive(status{})
+	})
+}
+
+// undo takes the last answer, or the last text, back.
+func (a *App) undo() tea.Cmd {
+	before := a.session.Facts()
+	events, ok := a.session.Undo(a.cfg.Now())
+	if !ok {
+		a.status = status{text: sayNoUndo}
+		return nil
+	}
+	if events[0].Undoes == a.readAct {
+		a.t.reading = nil
+	}
+	say := sayUndone + a.difference(before)
+	return a.recorded1(events, func() tea.Cmd { return a.arrive(status{text: say}) })
+}
+
+// difference names the first fact that is no longer what it was, and how many others.
+func (a *App) difference(before []flow.Fact) string {
+	var gone []flow.Fact
+	for _, f := range before {
+		if g, ok := a.session.Fact(f.ID); !ok || g != f {
+			gone = append(gone, f)
+		}
+	}
+	switch len(gone) {
+	case 0:
+		return "the last change"
+	case 1:
+		return valueWord(gone[0].Value) + ": " + a.t.statement(gone[0].ID)
+	default:
+		return fmt.Sprintf("%s: %s, and %d more", valueWord(gone[0].Value), a.t.statement(gone[0].ID), len(gone)-1)
+	}
+}
+
+// about records who and what the session is about.
+func (a *App) about(ab flow.About) tea.Cmd {
+	if ab == a.session.About() {
+		a.back()
+		return nil
+	}
+	return a.recorded1(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
+		a.t.say = ab.Whose == flow.Customer
+		a.pop()
+		return nil
+	})
+}
+
+// nextLang shows requests in the next language.
+func (a *App) nextLang() {
+	v, ok := a.top().screen.(*verdictScreen)
+	if !ok {
+		return
+	}
+	tabs := v.tabs()
+	shown := pickLang(tabs, a.t.lang)
+	for i, t := range tabs {
+		if t == shown {
+			a.t.lang = tabs[(i+1)%len(tabs)]
+			return
+		}
+	}
+}
+
+// copy sends a text to the clipboard. Whether it arrived cannot be known, so the text is shown to select as well.
+func (a *App) copy(what, text string) tea.Cmd {
+	if text == "" {
+		a.status = status{text: "There is nothing to copy here."}
+		return nil
+	}
+	a.push(&copyScreen{t: a.t, what: what, text: text})
+	a.status = status{}
+	return tea.SetClipboard(text)
+}
+
+// recordMax is how long an answer waits for the disk before the conversation goes on without it.
+const recordMax = 3 * time.Second
+
+// recorded1 records events and, once they are stored or cannot be, goes on. Keys wait until then.
+func (a *App) recorded1(events []flow.Event, then func() tea.Cmd) tea.Cmd {
+	a.after = then
+	cmd := a.save.add(events)
+	if cmd == nil { // An earlier call still hangs; it was said that nothing is being saved.
+		a.after = nil
+		return then()
+	}
+	return tea.Batch(cmd, a.tick(recordMax, lateMsg{a.save.attempt}))
+}
+
+// recorded goes on after the events are stored, or could not be.
+func (a *App) recorded(m recordedMsg) tea.Cmd {
+	if !a.save.done(m) {
+		return nil
+	}
+	var cmd tea.Cmd
+	if then := a.after; then != nil {
+		a.after = nil
+		cmd = then()
+	} else if m.err == nil {
+		cmd = a.save.next() // What was said while the call hung.
+	}
+	if a.leaving {
+		return tea.Batch(cmd, a.end())
+	}
+	return cmd
+}
+
+// late goes on although the disk has not answered.
+func (a *App) late(m lateMsg) tea.Cmd {
+	if !a.save.busy || m.attempt != a.save.attempt {
+		return nil
+	}
+	a.save.err = errStillSaving
+	if then := a.after; then != nil {
+		a.after = nil
+		return then()
+	}
+	return nil
+}
+
+// arrive shows where the session stands now.
+func (a *App) arrive(st status) tea.Cmd {
+	a.t.walk()
+	a.status = st
+	a.layers = []layer{{screen: a.here()}}
+	return a.support()
+}
+
+// leave quits. If not everything is recorded it says so first.
+func (a *App) leave() tea.Cmd {
+	if a.save.err != nil && !a.warned {
+		a.warned = true
+		a.status = status{text: sayQuitUnsaved, bad: true}
+		return nil
+	}
+	a.left, a.leaving = true, true
+	return a.end()
+}
+
+// interrupt quits as soon as what was said is recorded; the second time, at once.
+func (a *App) interrupt() tea.Cmd {
+	if a.leaving {
+		return tea.Quit
+	}
+	a.leaving = true
+	return a.end()
+}
+
+// end quits once nothing is under way and the terminal has had the time to answer.
+func (a *App) end() tea.Cmd {
+	if a.after != nil || !a.settled {
+		return nil
+	}
+	return tea.Quit
+}

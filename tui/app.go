@@ -1,0 +1,274 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+// screen is one picture of the conversation. Body gives its rows for a width and for the height there is; it may give more,
+// which then scroll.
+type screen interface {
+	Keys() []bound
+	Body(w, h int) body
+}
+
+// What some screens can do besides.
+type (
+	// lister has a highlighted line.
+	lister interface {
+		Move(n int)
+		Choose() intent
+	}
+	// typist takes text.
+	typist interface {
+		Typing() bool
+		Type(msg tea.Msg) (tea.Cmd, intent)
+		Cursor(w int) *tea.Cursor
+	}
+	// copier has something to copy.
+	copier interface {
+		Copy() (what, text string)
+	}
+)
+
+// layer is a screen with how far it is scrolled.
+type layer struct {
+	screen
+	off    int
+	follow bool // The highlighted row is kept in sight, until the text is scrolled by hand.
+}
+
+// status is the line under the title that says what happened last.
+type status struct {
+	text string
+	bad  bool
+}
+
+// App is the program. Where the conversation stands is the walk of its session's facts; App keeps only what is being looked
+// at.
+type App struct {
+	cfg     Config
+	t       *talk
+	session *flow.Session
+	save    saver
+
+	w, h   int
+	layers []layer // The first is the conversation or the start; the last is what is seen.
+	status status
+
+	left      bool           // Quit was asked for, rather than forced.
+	leaving   bool           // Quit as soon as everything is recorded.
+	warned    bool           // Quit was asked for although not everything is recorded.
+	settled   bool           // The terminal has had the time to answer what it was asked at the start.
+	after     func() tea.Cmd // What follows once the events under way are recorded.
+	readAct   int            // The act of the last reading.
+	attempt   int            // The text being read, counted.
+	busyRead  *readingScreen
+	graceID   int       // Keys are swallowed while this is not 0.
+	graceEnds time.Time // And not after this.
+	enterID   int       // The enter that may yet turn out to be part of a paste.
+
+	tick func(d time.Duration, msg tea.Msg) tea.Cmd
+}
+
+func newApp(cfg Config) *App {
+	a := &App{cfg: cfg, session: cfg.Session, w: 80, h: 24, tick: tick}
+	a.save.record = cfg.Record
+	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening}
+	a.t.md = newMarkdown(&a.t.st)
+	a.t.say = a.t.from() == flow.Customer
+	a.t.walk()
+	if len(cfg.Session.Facts()) > 0 || cfg.Opening != nil {
+		a.layers = []layer{{screen: a.here()}}
+	} else {
+		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}}
+	}
+	return a
+}
+
+func tick(d time.Duration, msg tea.Msg) tea.Cmd {
+	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+}
+
+// settledMsg says that the terminal has had the time to answer.
+type settledMsg struct{}
+
+// settleTime is how long a terminal may take to answer what it is asked at the start. A program that ends sooner leaves the
+// answer to the shell, which shows it as garbage.
+const settleTime = 250 * time.Millisecond
+
+// Init asks the terminal for its background. Nothing waits for the answer.
+func (a *App) Init() tea.Cmd {
+	return tea.Batch(tea.RequestBackgroundColor, a.tick(settleTime, settledMsg{}), a.support())
+}
+
+// here returns the screen for where the session stands.
+func (a *App) here() screen {
+	switch {
+	case a.t.pos.Solved:
+		return &endScreen{t: a.t}
+	case a.t.pos.Outcome == flow.Asking:
+		return newQuestion(a.t, a.t.pos.Question, false)
+	default:
+		return &verdictScreen{t: a.t}
+	}
+}
+
+// top returns the layer that is seen.
+func (a *App) top() *layer { return &a.layers[len(a.layers)-1] }
+
+// push shows a screen over the present one.
+func (a *App) push(s screen) { a.layers = append(a.layers, layer{screen: s}) }
+
+// pop closes the top screen if there is one below.
+func (a *App) pop() bool {
+	if len(a.layers) < 2 {
+		return false
+	}
+	a.layers = a.layers[:len(a.layers)-1]
+	return true
+}
+
+// Update routes messages.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.w, a.h = msg.Width, msg.Height
+		return a, a.forward(msg)
+	case tea.BackgroundColorMsg:
+		a.t.st = refinedStyles(msg.IsDark())
+		a.t.md.forget()
+		return a, nil
+	case tea.KeyPressMsg:
+		return a, a.key(msg)
+	case tea.PasteMsg:
+		return a, a.pasted(msg)
+	case tea.MouseClickMsg:
+		return a, a.click(msg)
+	case tea.MouseWheelMsg:
+		return a, a.wheel(msg)
+	case recordedMsg:
+		return a, a.recorded(msg)
+	case lateMsg:
+		return a, a.late(msg)
+	case readMsg:
+		return a, a.readDone(msg)
+	case loadedMsg:
+		return a, a.loaded(msg)
+	case resumedMsg:
+		return a, a.resumed(msg)
+	case supportMsg:
+		return a, a.supported(msg)
+	case graceMsg:
+		a.graceOver(msg)
+		return a, nil
+	case enterMsg:
+		return a, a.entered(msg)
+	case spunMsg:
+		return a, a.spun(msg)
+	case settledMsg:
+		a.settled = true
+		if a.leaving {
+			return a, a.end()
+		}
+		return a, nil
+	case hungUpMsg:
+		return a, tea.Quit
+	default:
+		return a, a.forward(msg)
+	}
+}
+
+// forward hands a message to the screen that is seen, if it takes any.
+func (a *App) forward(msg tea.Msg) tea.Cmd {
+	ty, ok := a.top().screen.(typist)
+	if !ok {
+		return nil
+	}
+	cmd, do := ty.Type(msg)
+	if do != nil {
+		return tea.Batch(cmd, a.do(do))
+	}
+	return cmd
+}
+
+// key does what a key is bound to.
+func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
+	name := msg.String()
+	if name == "ctrl+c" {
+		return a.do(interrupt)
+	}
+	if a.swallows() {
+		return a.graceMore()
+	}
+	if a.after != nil || a.leaving { // The screen that the key was meant for is about to go.
+		return nil
+	}
+	if a.w < minWidth || a.h < minHeight {
+		if name == "q" {
+			return a.do(leave)
+		}
+		return nil
+	}
+	if a.pasteGoesOn(msg) {
+		return a.forward(msg)
+	}
+	if do, ok := find(a.keys(), name); ok {
+		if name == "enter" && a.mayBePaste() {
+			return a.waitEnter()
+		}
+		return a.do(do)
+	}
+	return a.forward(msg)
+}
+
+// keys lists what works now: the screen's own keys and those that work everywhere.
+func (a *App) keys() []bound {
+	keys := a.top().Keys()
+	ty, ok := a.top().screen.(typist)
+	typing := ok && ty.Typing()
+	if !typing {
+		if _, ok := find(keys, "down"); !ok {
+			keys = append(keys, bind(scrolled(1), "↓", "scroll", "down", "j"), bind(scrolled(-1), "↑", "scroll", "up", "k"))
+		}
+		if _, ok := find(keys, "pgdown"); !ok {
+			keys = append(keys, bind(paged(1), "pgdn", "more", "pgdown", "space"), bind(paged(-1), "pgup", "back up", "pgup"))
+		}
+		keys = append(keys, bind(leave, "q", "quit, saved", "q"))
+	}
+	keys = append(keys,
+		bind(undo, "ctrl+z", "undo", "ctrl+z"),
+		bind(interrupt, "ctrl+c", "quit at once, saved", "ctrl+c"),
+	)
+	if typing {
+		return append(keys, bind(opened(atKeys), "F1", "all keys", "f1"))
+	}
+	return append(keys, bind(opened(atKeys), "F1", "all keys", "f1", "H"))
+}
+
+// click does what the row under the pointer is bound to.
+func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || a.swallows() || a.after != nil || a.leaving {
+		return nil
+	}
+	f := a.frame()
+	if i := msg.Y - f.top; i >= 0 && i < len(f.rows) && f.rows[i].hit != nil {
+		return a.do(f.rows[i].hit)
+	}
+	return nil
+}
+
+// wheel scrolls.
+func (a *App) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		return a.do(scrolled(-3))
+	case tea.MouseWheelDown:
+		return a.do(scrolled(3))
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,165 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// Up to these a paste can be edited; beyond, it is held as it is and its beginning is shown.
+const (
+	editMaxBytes = 4 << 10
+	editMaxLines = 40
+)
+
+// area takes a text. What is small is edited in a text area; what is large, or holds anything but plain characters, is held
+// unchanged, because every byte of it may be evidence and a text area would slow down with it.
+type area struct {
+	input   textarea.Model
+	held    string
+	pasted  bool // The text came as a paste, so an enter is a key.
+	pending bool // An enter waits for what follows.
+}
+
+func newArea() area {
+	in := textarea.New()
+	in.ShowLineNumbers = false
+	in.Prompt = ""
+	in.CharLimit = 0
+	in.MaxHeight = 0
+	in.SetVirtualCursor(false)
+	plain := textarea.StyleState{}
+	in.SetStyles(textarea.Styles{Focused: plain, Blurred: plain})
+	in.Focus()
+	return area{input: in}
+}
+
+// Text returns what was given, unchanged.
+func (a *area) Text() string {
+	if a.held != "" {
+		return a.held
+	}
+	return a.input.Value()
+}
+
+func (a *area) empty() bool { return strings.TrimSpace(a.Text()) == "" }
+
+func (a *area) clear() {
+	a.held, a.pasted, a.pending = "", false, false
+	a.input.Reset()
+}
+
+// paste adds a text to what is there.
+func (a *area) paste(s string) {
+	all := a.Text() + s
+	a.pasted, a.pending = true, false
+	if len(all) > editMaxBytes || strings.Count(all, "\n")+strings.Count(all, "\r") > editMaxLines || !plainText(all) {
+		a.input.Reset()
+		a.held = all
+		return
+	}
+	a.input.InsertString(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+}
+
+// plainText reports whether a text area would keep the text as it is.
+func plainText(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool {
+		return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f || r == '\uFFFD' || r >= 0x80 && r < 0xa0
+	}) < 0
+}
+
+// key takes a key. It reports false for one that does nothing here because a large text is held.
+func (a *area) key(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	if a.held != "" {
+		return nil, false
+	}
+	var cmd tea.Cmd
+	a.input, cmd = a.input.Update(msg)
+	return cmd, true
+}
+
+// last reports whether the cursor is in the last line, from which down leaves the area.
+func (a *area) last() bool {
+	return a.held != "" || a.input.Line() >= a.input.LineCount()-1
+}
+
+// rows shows the area in a frame of h lines, two of which are its border.
+func (a *area) rows(st *styles, w, h int, focus bool) []string {
+	border := st.dim
+	if focus {
+		border = st.accent
+	}
+	inner, lines := w-4, h-2
+	var in []string
+	if a.held == "" {
+		a.input.SetWidth(inner)
+		a.input.SetHeight(lines)
+		in = strings.Split(a.input.View(), "\n")
+		if a.input.Value() == "" {
+			in = wrap(sayPasteWhat, inner)
+			for i := range in {
+				in[i] = st.dim.Render(in[i])
+			}
+		}
+	} else {
+		in = a.preview(inner, lines)
+	}
+	bar := border.Render("│")
+	out := []string{border.Render("╭" + strings.Repeat("─", w-2) + "╮")}
+	cell := lipgloss.NewStyle().Width(inner).MaxHeight(1)
+	for i := range lines {
+		text := ""
+		if i < len(in) {
+			text = in[i]
+		}
+		out = append(out, bar+" "+cell.Render(text)+" "+bar)
+	}
+	return append(out, border.Render("╰"+strings.Repeat("─", w-2)+"╯"))
+}
+
+// preview is the size and the first lines of a text that is held.
+func (a *area) preview(w, h int) []string {
+	size := fmt.Sprintf("%s, %d lines; ctrl+u empties", sizeWord(len(a.held)), strings.Count(a.held, "\n")+1)
+	out := wrap(size, w)
+	head := a.held[:min(len(a.held), editMaxBytes)]
+	for _, line := range cleanLines(head) {
+		if len(out) >= h {
+			break
+		}
+		if strings.TrimSpace(line) != "" {
+			out = append(out, wrap(line, w)...)
+		}
+	}
+	if len(out) > h {
+		out = out[:h]
+	}
+	return out
+}
+
+// cursor returns where the cursor is inside the frame.
+func (a *area) cursor() *tea.Cursor {
+	if a.held != "" {
+		return nil
+	}
+	c := a.input.Cursor()
+	if c != nil {
+		c.X += 2
+		c.Y++
+	}
+	return c
+}
+
+// sizeWord writes a number of bytes for people.
+func sizeWord(n int) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	default:
+		return fmt.Sprintf("%d bytes", n)
+	}
+}

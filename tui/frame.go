@@ -1,0 +1,159 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// frame is a whole window, laid out.
+type frame struct {
+	head []string
+	rows []row // Of the body, those in sight.
+	top  int   // The window row where they begin.
+	off  int   // How many of the body are above.
+	foot []string
+	page int // How many rows of the body are in sight.
+	most int // The largest useful scroll.
+}
+
+// frame lays the window out: title, banner, status, what the screen shows, help.
+func (a *App) frame() frame {
+	w := max(a.w-2*margin, 1)
+	f := frame{head: a.head(w)}
+	lines := 1
+	if a.h >= 20 {
+		lines = 2
+	}
+	f.foot = helpBar(&a.t.st, a.keys(), w, lines)
+	f.top = len(f.head)
+	room := max(a.h-len(f.head)-len(f.foot)-1, 1) // One row for the sign that there is more.
+	b := a.top().Body(w, room)
+	if !a.top().follow {
+		b.focus = -1
+	}
+	f.page, f.most = room, max(len(b.rows)-room, 0)
+	f.rows, f.off = window(b, a.top().off, room)
+	return f
+}
+
+// head is the title with what is left, the banner and the status.
+func (a *App) head(w int) []string {
+	st := &a.t.st
+	left := a.progress()
+	title := sayName
+	if full := title + " · " + clean(a.t.pb.Title); ansi.StringWidth(full)+2+ansi.StringWidth(left) <= w {
+		title = full
+	}
+	gap := strings.Repeat(" ", max(w-ansi.StringWidth(title)-ansi.StringWidth(left), 1))
+	out := []string{st.heading.Render(title) + gap + st.dim.Render(left)}
+	if a.save.err != nil {
+		for _, l := range wrap(sayNotSaved+clean(a.save.err.Error()), w) {
+			out = append(out, st.banner.Render(l))
+		}
+	}
+	if a.status.text != "" {
+		style := st.good
+		if a.status.bad {
+			style = st.warn
+		}
+		for _, l := range wrap(a.status.text, w) {
+			out = append(out, style.Render(l))
+		}
+	} else if a.h >= 16 {
+		out = append(out, "")
+	}
+	if most := max(a.h/2-2, 1); len(out) > most {
+		out = out[:most]
+	}
+	return out
+}
+
+// more is the row that says that there is text above or below.
+func (f *frame) more(st *styles, w int) string {
+	var signs []string
+	if f.off > 0 {
+		signs = append(signs, sayMoreUp)
+	}
+	if f.off < f.most {
+		signs = append(signs, sayMoreDown)
+	}
+	if len(signs) == 0 {
+		return ""
+	}
+	s := strings.Join(signs, "   ")
+	return strings.Repeat(" ", max(w-ansi.StringWidth(s), 0)) + st.accent.Render(s)
+}
+
+// View draws the window.
+func (a *App) View() tea.View {
+	v := tea.NewView("")
+	v.AltScreen = true
+	v.WindowTitle = sayName
+	v.MouseMode = tea.MouseModeCellMotion
+	if _, ok := a.top().screen.(*copyScreen); ok {
+		v.MouseMode = tea.MouseModeNone // So that the terminal itself can select.
+	}
+	if a.w < minWidth || a.h < minHeight {
+		lines := wrap(sayTooSmall, max(a.w, 1))
+		v.Content = strings.Join(lines[:min(len(lines), max(a.h, 1))], "\n")
+		return v
+	}
+	f := a.frame()
+	w := a.w - 2*margin
+	indent := strings.Repeat(" ", margin)
+	if _, ok := a.top().screen.(*copyScreen); ok {
+		indent = ""
+	}
+	lines := make([]string, 0, a.h)
+	put := func(s string) {
+		if s != "" {
+			s = indent + s
+		}
+		lines = append(lines, s)
+	}
+	for _, l := range f.head {
+		put(l)
+	}
+	for i := range f.page {
+		if i < len(f.rows) {
+			put(f.rows[i].text)
+		} else {
+			put("")
+		}
+	}
+	put(f.more(&a.t.st, w))
+	for _, l := range f.foot {
+		put(l)
+	}
+	v.Content = strings.Join(lines, "\n")
+	if ty, ok := a.top().screen.(typist); ok {
+		if c := ty.Cursor(w); c != nil && c.Y >= f.off && c.Y < f.off+f.page {
+			c.X += margin
+			c.Y += f.top - f.off
+			v.Cursor = c
+		}
+	}
+	return v
+}
+
+// progress says how far the conversation is.
+func (a *App) progress() string {
+	switch s := a.layers[0].screen.(type) {
+	case *questionScreen:
+		if s.back {
+			return "looking back"
+		}
+		return left(a.t.pos.Left)
+	case *endScreen:
+		return "end"
+	case *verdictScreen:
+		if s.open() {
+			return "open"
+		}
+		return "found"
+	default:
+		return ""
+	}
+}

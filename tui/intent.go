@@ -1,0 +1,101 @@
+package tui
+
+import "why403/flow"
+
+// intent is what a screen wants to happen. Screens return intents and change nothing but themselves; only App acts.
+type intent interface{ intent() }
+
+type (
+	// moved changes which line of a screen is highlighted, by that many.
+	moved int
+	// scrolled moves the text by that many lines; paged by that many windows.
+	scrolled int
+	paged    int
+	// chose takes the highlighted line.
+	chose struct{}
+	// answered says what a question's fact is.
+	answered struct {
+		question string
+		value    flow.Value
+	}
+	// changed says or withdraws any fact, from the trail.
+	changed struct {
+		fact  string
+		value flow.Value
+	}
+	// looked shows a question that was answered before; "" is where the conversation stands.
+	looked string
+	// opened shows a screen over the present one.
+	opened place
+	// edited shows the change of one fact.
+	edited string
+	// paged through the reference: the page's place in the list.
+	turned int
+	// gave hands a text over to be read.
+	gave struct{ text string }
+	// named asks for a file.
+	named string
+	// about says who and what the session is about.
+	about flow.About
+	// tried says whether the full request works after the fix.
+	tried flow.Value
+	// focused moves the focus of the start screen between the paste area and the list.
+	focused bool
+	// plainly says only that the key was seen and is explained in words.
+	told string
+
+	simple uint8
+)
+
+// The intents without parameters.
+const (
+	goBack      simple = iota // One step back: close what lies on top, or look at the answer before.
+	goOn                      // Forward again after looking back.
+	leave                     // Quit with the session saved.
+	interrupt                 // Quit at once.
+	undo                      // Take the last answer back.
+	toggleSay                 // The customer's wording.
+	copyHere                  // What is useful here.
+	copyHelp                  // The text for support.
+	nextLang                  // The next language of a request.
+	toQuestions               // Start without a text.
+	resumeLast
+	clearText
+	readAgain // Read what the offer holds.
+)
+
+// place names a screen that can lie over the conversation.
+type place uint8
+
+const (
+	atHow place = iota
+	atWhy
+	atTrail
+	atReference
+	atPaste
+	atExamples
+	atFile
+	atAbout
+	atVerify
+	atKeys
+	atCopy
+	atEnd
+)
+
+func (moved) intent()    {}
+func (scrolled) intent() {}
+func (paged) intent()    {}
+func (chose) intent()    {}
+func (answered) intent() {}
+func (changed) intent()  {}
+func (looked) intent()   {}
+func (opened) intent()   {}
+func (edited) intent()   {}
+func (turned) intent()   {}
+func (gave) intent()     {}
+func (named) intent()    {}
+func (about) intent()    {}
+func (tried) intent()    {}
+func (focused) intent()  {}
+func (told) intent()     {}
+func (simple) intent()   {}

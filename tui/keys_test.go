@@ -1,0 +1,69 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+var keyCodes = map[string]rune{
+	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
+	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
+	"f1": tea.KeyF1, "home": tea.KeyHome, "end": tea.KeyEnd,
+}
+
+// keyPress makes the message that the terminal sends for a key, and is sure of its name.
+func keyPress(name string) tea.KeyPressMsg {
+	k := tea.Key{}
+	rest, ctrl := strings.CutPrefix(name, "ctrl+")
+	if ctrl {
+		k.Mod = tea.ModCtrl
+	}
+	if code, ok := keyCodes[rest]; ok {
+		k.Code = code
+		if rest == "space" {
+			k.Text = " "
+		}
+	} else {
+		k.Code = []rune(rest)[0]
+		if !ctrl {
+			k.Text = rest
+		}
+	}
+	if msg := tea.KeyPressMsg(k); msg.String() != name {
+		panic(fmt.Sprintf("key %q is called %q", name, msg.String()))
+	}
+	return tea.KeyPressMsg(k)
+}
+
+// plain takes styles and links off.
+func plain(s string) string { return ansi.Strip(s) }
+
+// flat puts a screen on one line.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// clipboard returns the text of a clipboard message, whose type is not exported.
+func clipboard(msg tea.Msg) (string, bool) {
+	if fmt.Sprintf("%T", msg) == "tea.setClipboardMsg" {
+		return fmt.Sprint(msg), true
+	}
+	return "", false
+}
+
+func TestPasteToSolved(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.wants(sayPurpose).paste("E4: tank empty\n").press("enter")
+	b.wants("✓ Read: E4: tank empty", "Cause 2 of 5", "The tank is empty", "Fill the tank with water up to the mark.")
+	b.press("v").wants(sayVerify).press("y").wants("✓ Solved")
+	b.press("q")
+	if !b.quit || !b.app.left {
+		t.Fatal("q did not quit")
+	}
+	if got, want := len(b.disk), b.app.session.Len(); got != want {
+		t.Fatalf("%d events recorded, %d said", got, want)
+	}
+}

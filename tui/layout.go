@@ -1,0 +1,88 @@
+package tui
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// The sizes of a window.
+const (
+	minWidth   = 40  // Below this, and below minHeight, nothing but a request to enlarge is shown.
+	minHeight  = 12  //
+	twoColumns = 100 // From this width on, the trail and the causes stand beside the question.
+	textMax    = 84  // Longer lines are hard to read.
+	margin     = 1   // Blank cells left and right of everything.
+)
+
+// row is one line of a screen, and what a click on it does.
+type row struct {
+	text string
+	hit  intent
+}
+
+// body is what a screen shows. It scrolls as a whole; the row focus is kept in sight.
+type body struct {
+	rows  []row
+	focus int // -1 if no row is more important than others.
+}
+
+// add appends lines with one style.
+func (b *body) add(style lipgloss.Style, lines ...string) {
+	for _, l := range lines {
+		b.rows = append(b.rows, row{text: style.Render(l)})
+	}
+}
+
+// raw appends lines that are styled already.
+func (b *body) raw(lines ...string) {
+	for _, l := range lines {
+		b.rows = append(b.rows, row{text: l})
+	}
+}
+
+// gap appends a blank line unless there is one already, or nothing above.
+func (b *body) gap() {
+	if n := len(b.rows); n > 0 && b.rows[n-1].text != "" {
+		b.rows = append(b.rows, row{})
+	}
+}
+
+// choice appends a line to pick from.
+func (b *body) choice(hit intent, style lipgloss.Style, lines ...string) {
+	for _, l := range lines {
+		b.rows = append(b.rows, row{text: style.Render(l), hit: hit})
+	}
+}
+
+// beside puts two bodies next to each other; clicks go to the left one.
+func beside(left, right body, w, gap int) body {
+	out := body{focus: left.focus}
+	for i := range max(len(left.rows), len(right.rows)) {
+		var r row
+		if i < len(left.rows) {
+			r = left.rows[i]
+		}
+		if i < len(right.rows) && right.rows[i].text != "" {
+			r.text += strings.Repeat(" ", max(w-ansi.StringWidth(r.text), 0)+gap) + right.rows[i].text
+		}
+		out.rows = append(out.rows, r)
+	}
+	return out
+}
+
+// window cuts the part of a body that is in sight: h rows from off on, moved so that the focus is seen.
+func window(b body, off, h int) (rows []row, top int) {
+	most := max(len(b.rows)-h, 0)
+	off = min(max(off, 0), most)
+	if b.focus >= 0 && b.focus < len(b.rows) {
+		if b.focus < off {
+			off = b.focus
+		}
+		if b.focus >= off+h {
+			off = b.focus - h + 1
+		}
+	}
+	return b.rows[off:min(off+h, len(b.rows))], off
+}

@@ -1,0 +1,316 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// closing are the keys that close what lies over the conversation.
+func closing(more ...bound) []bound {
+	return append(more, bind(goBack, "esc", "back", "esc", "left", "b"))
+}
+
+// howScreen shows how to find the answer out; it can be given here.
+type howScreen struct {
+	t *talk
+	q *flow.Question
+}
+
+func (s *howScreen) Keys() []bound {
+	return append(closing(
+		bind(answered{s.q.ID, flow.Yes}, "y", "yes", "y"),
+		bind(answered{s.q.ID, flow.No}, "n", "no", "n"),
+		bind(answered{s.q.ID, flow.Unsure}, "?", "not sure", "?", "u"),
+		bind(copyHere, "c", "copy the steps", "c"),
+	), bind(goBack, "h", "close", "h"))
+}
+
+func (s *howScreen) Copy() (what, text string) {
+	lines := make([]string, 0, len(s.q.How)+1)
+	for i, step := range s.q.How {
+		lines = append(lines, fmt.Sprintf("%d. %s", i+1, step))
+	}
+	if s.q.Link != "" {
+		lines = append(lines, s.q.Link)
+	}
+	return "the steps", strings.Join(lines, "\n")
+}
+
+func (s *howScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	b.add(s.t.st.strong, wrap(clean(s.q.Ask), w)...)
+	b.gap()
+	b.add(s.t.st.heading, "How to check")
+	for i, step := range s.q.How {
+		lines := s.t.md.prose(step, w-4)
+		for j, l := range lines {
+			lead := "    "
+			if j == 0 {
+				lead = fmt.Sprintf("%2d. ", i+1)
+			}
+			b.raw(lead + l)
+		}
+	}
+	if s.q.Link != "" {
+		b.gap()
+		b.raw(link(&s.t.st, s.q.Link, w)...)
+	}
+	return b
+}
+
+// link writes a URL readable and as a hyperlink, over several lines if it is long.
+func link(st *styles, url string, w int) []string {
+	url = clean(url)
+	lines := wrap(url, w)
+	for i := range lines {
+		lines[i] = st.link.Hyperlink(url, "id=link").Render(lines[i])
+	}
+	return lines
+}
+
+// whyScreen lists every cause with what speaks for and against it.
+type whyScreen struct{ t *talk }
+
+func (s *whyScreen) Keys() []bound { return append(closing(), bind(goBack, "w", "close", "w")) }
+
+func (s *whyScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	b.add(s.t.st.heading, "Every cause, with what speaks for it (+) and against it (-)")
+	b.rows[0].text = strings.Join([]string{s.t.st.heading.Render("Causes")}, "")
+	b.add(s.t.st.dim, wrap("+ speaks for a cause, - against it", w)...)
+	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut} {
+		for _, o := range s.t.pos.Standings {
+			if o.Level != l {
+				continue
+			}
+			b.gap()
+			b.add(levelStyle(&s.t.st, l).Bold(true), hang(pad(levelWord(l), 12), causeName(o.Verdict)+disputed(o), w)...)
+			for _, part := range []body{reasonRows(s.t, o.For, "+ ", w-2), reasonRows(s.t, o.Against, "- ", w-2)} {
+				for _, r := range part.rows {
+					b.raw("  " + r.text)
+				}
+			}
+			if len(o.For)+len(o.Against) == 0 {
+				b.add(s.t.st.dim, wrap("  nothing for or against it yet", w)...)
+			}
+		}
+	}
+	return b
+}
+
+// examplesScreen lists texts to try.
+type examplesScreen struct {
+	t      *talk
+	cursor int
+}
+
+func (s *examplesScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.t.pb.Examples)-1) }
+
+func (s *examplesScreen) Choose() intent { return gave{s.t.pb.Examples[s.cursor].Text} }
+
+func (s *examplesScreen) Keys() []bound {
+	return closing(
+		bind(chose{}, "enter", "read it", "enter"),
+		bind(moved(1), "↑↓", "choose", "down", "j"),
+		bind(moved(-1), "↑", "up", "up", "k"),
+	)
+}
+
+func (s *examplesScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	b.add(s.t.st.strong, wrap("Try an example: what would it say to this?", w)...)
+	b.gap()
+	for i, e := range s.t.pb.Examples {
+		style, mark := lipgloss.NewStyle(), "  "
+		if i == s.cursor {
+			style, mark, b.focus = s.t.st.chosen, "▸ ", len(b.rows)
+		}
+		for j, l := range wrap(clean(e.Title), w-4) {
+			if j > 0 {
+				mark = "  "
+			}
+			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), gave{e.Text}})
+		}
+	}
+	b.gap()
+	b.add(s.t.st.heading, "Its text")
+	for _, l := range cleanLines(s.t.pb.Examples[s.cursor].Text) {
+		b.add(s.t.st.code, code(l, w)...)
+	}
+	return b
+}
+
+// verifyScreen asks whether the full request works after the fix.
+type verifyScreen struct {
+	t      *talk
+	cursor int
+}
+
+func (s *verifyScreen) Move(n int) {
+	if s.cursor < 0 && n < 0 {
+		s.cursor = len(choices)
+	}
+	s.cursor = min(max(s.cursor+n, 0), len(choices)-1)
+}
+
+func (s *verifyScreen) Choose() intent {
+	if s.cursor < 0 {
+		return told(sayChooseFirst)
+	}
+	return tried(choices[s.cursor])
+}
+
+func (s *verifyScreen) Keys() []bound {
+	return closing(
+		bind(tried(flow.Yes), "y", "it works", "y"),
+		bind(tried(flow.No), "n", "still refused", "n"),
+		bind(tried(flow.Unsure), "?", "not yet", "?", "u"),
+		bind(moved(1), "↑↓", "choose", "down", "j"),
+		bind(moved(-1), "↑", "up", "up", "k"),
+		bind(chose{}, "enter", "take the choice", "enter"),
+	)
+}
+
+func (s *verifyScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	b.add(st.strong, wrap(sayVerify, w)...)
+	if v := s.t.pos.Verdict; v != nil {
+		b.gap()
+		b.add(st.dim, hang("After: ", v.Fix, w)...)
+	}
+	b.gap()
+	words := [...][3]string{
+		{"y", "yes, it works", "Then this was it."},
+		{"n", "no, still refused", "Then this was not all of it: the questions go on with what is left."},
+		{"?", "not yet tried", "Then you see what is left to do, and can come back."},
+	}
+	for i, x := range words {
+		style, mark := st.strong, "  "
+		if i == s.cursor {
+			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
+		}
+		b.rows = append(b.rows, row{mark + style.Render(" "+x[0]+"  "+x[1]+" "), tried(choices[i])})
+		b.choice(tried(choices[i]), st.dim, hang("      ", x[2], w)...)
+	}
+	return b
+}
+
+// readingScreen waits for a text to be read.
+type readingScreen struct {
+	t     *talk
+	size  int
+	turn  int
+	began time.Time
+}
+
+func (s *readingScreen) Keys() []bound { return closing() }
+
+func (s *readingScreen) Body(w, _ int) body {
+	b := body{focus: -1}
+	signs := [...]string{"|", "/", "-", "\\"}
+	b.add(s.t.st.strong, wrap(signs[s.turn%len(signs)]+" "+sayReading+" "+sizeWord(s.size), w)...)
+	return b
+}
+
+// offerScreen holds a text that was pasted where nothing asked for one.
+type offerScreen struct {
+	t    *talk
+	text string
+}
+
+func (s *offerScreen) Keys() []bound {
+	return closing(
+		bind(readAgain, "enter", "read it", "enter", "r"),
+	)
+}
+
+func (s *offerScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	b.add(s.t.st.strong, wrap("You pasted a text. Read it as the error?", w)...)
+	b.add(lipgloss.NewStyle(), wrap("It replaces what the last text showed; your answers stay. esc drops it.", w)...)
+	b.gap()
+	b.add(s.t.st.dim, sizeWord(len(s.text)))
+	for _, l := range cleanLines(s.text[:min(len(s.text), editMaxBytes)]) {
+		if len(b.rows) > h+editMaxLines {
+			break
+		}
+		b.add(s.t.st.code, code(l, w)...)
+	}
+	return b
+}
+
+// keysScreen lists every key that works on the screen below it.
+type keysScreen struct {
+	t    *talk
+	keys []bound
+}
+
+func (s *keysScreen) Keys() []bound { return closing() }
+
+func (s *keysScreen) Body(w, _ int) body {
+	b := body{focus: -1}
+	b.add(s.t.st.heading, "Keys that work here")
+	for _, k := range s.keys {
+		names := make([]string, 0, len(k.Keys()))
+		for _, n := range k.Keys() {
+			names = append(names, keyName(n))
+		}
+		lines := hang(pad(strings.Join(names, " "), 16), k.Help().Desc, min(w, textMax))
+		b.add(lipgloss.NewStyle(), lines...)
+	}
+	b.gap()
+	b.add(s.t.st.dim, wrap("The mouse works too: a click takes a line, the wheel scrolls. With shift, the terminal selects.", min(w, textMax))...)
+	return b
+}
+
+func keyName(n string) string {
+	switch n {
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "pgdown":
+		return "pgdn"
+	case "f1":
+		return "F1"
+	default:
+		return n
+	}
+}
+
+// copyScreen shows a text bare, so that the terminal can select it.
+type copyScreen struct {
+	t          *talk
+	what, text string
+}
+
+func (s *copyScreen) Keys() []bound { return closing(bind(copyHere, "c", "copy again", "c")) }
+
+func (s *copyScreen) Copy() (what, text string) { return s.what, s.text }
+
+func (s *copyScreen) Body(w, _ int) body {
+	b := body{focus: -1}
+	b.add(s.t.st.good, wrap("Sent to the clipboard: "+s.what+". No terminal confirms that; if it did not arrive, select it here.", w)...)
+	b.gap()
+	for line := range strings.SplitSeq(s.text, "\n") {
+		for _, part := range cleanLines(line) {
+			b.raw(code(part, w)...)
+		}
+	}
+	return b
+}

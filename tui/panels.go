@@ -1,0 +1,115 @@
+package tui
+
+import (
+	"fmt"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// join appends another body's rows.
+func (b *body) join(o body) {
+	if o.focus >= 0 && b.focus < 0 {
+		b.focus = len(b.rows) + o.focus
+	}
+	b.rows = append(b.rows, o.rows...)
+}
+
+// causesPanel lists every cause considered so far with where it stands.
+func causesPanel(t *talk, w int) body {
+	b := body{focus: -1}
+	if len(t.pos.Standings) == 0 {
+		return b
+	}
+	b.add(t.st.heading, "Causes")
+	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut} {
+		for _, s := range t.pos.Standings {
+			if s.Level == l {
+				b.add(levelStyle(&t.st, l), hang(pad(levelWord(l), 12), causeName(s.Verdict)+disputed(s), w)...)
+			}
+		}
+	}
+	return b
+}
+
+func disputed(s flow.Standing) string {
+	if s.Disputed {
+		return " (! reasons both ways)"
+	}
+	return ""
+}
+
+func levelStyle(st *styles, l flow.Level) lipgloss.Style {
+	switch l {
+	case flow.Proven:
+		return st.good
+	case flow.Likely:
+		return st.strong
+	case flow.RuledOut:
+		return st.dim
+	default:
+		return lipgloss.NewStyle()
+	}
+}
+
+// trailPanel lists what is known, the newest last.
+func trailPanel(t *talk, w int) body {
+	b := body{focus: -1}
+	if len(t.pos.Trail) == 0 {
+		return b
+	}
+	b.add(t.st.heading, "Known so far")
+	for _, s := range t.pos.Trail {
+		if s.Aside {
+			b.add(t.st.dim, hang(pad("(kept)", 12), t.statement(s.Fact.ID), w)...)
+			continue
+		}
+		b.add(lipgloss.NewStyle(), hang(pad(valueWord(s.Fact.Value), 12), t.statement(s.Fact.ID), w)...)
+	}
+	return b
+}
+
+// readingPanel says what was read in the last text.
+func readingPanel(t *talk, w, h int) body {
+	st, r := &t.st, t.reading
+	b := body{focus: -1}
+	summary := clean(r.Summary)
+	if summary == "" {
+		summary = sayNothingRead
+	}
+	b.add(st.good, hang("✓ Read: ", summary, w)...)
+	if h >= 16 {
+		shown := 0
+		for _, f := range r.Facts {
+			if f.Value != flow.Yes || shown == 2 {
+				continue
+			}
+			shown++
+			b.add(st.dim, hang("  ", t.statement(f.ID)+" "+quote(f.Quote), w)...)
+		}
+	}
+	if n := len(r.Others); n == 1 {
+		b.add(st.dim, hang("  ", "also in the text: 1 other error", w)...)
+	} else if n > 1 {
+		b.add(st.dim, hang("  ", fmt.Sprintf("also in the text: %d other errors", n), w)...)
+	}
+	for _, m := range r.Warnings {
+		b.add(st.warn, hang("! ", clean(m), w)...)
+	}
+	return b
+}
+
+// factLines tells one fact whole: value, statement, source and quote.
+func factLines(t *talk, f flow.Fact, w int) []string {
+	text := t.statement(f.ID) + " — " + sourceWord(f.From)
+	if f.Quote != "" {
+		text += " " + quote(f.Quote)
+	}
+	return hang(valueWord(f.Value)+": ", text, w)
+}
+
+// pad fills a text with blanks to n cells, and one at least.
+func pad(s string, n int) string {
+	return fmt.Sprintf("%-*s ", n-1, s)
+}

@@ -1,0 +1,250 @@
+package tui
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+type (
+	// readMsg is what was found in the text of that attempt.
+	readMsg struct {
+		attempt int
+		reading flow.Reading
+	}
+	// loadedMsg is the content of a file that was named.
+	loadedMsg struct {
+		path string
+		text []byte
+		err  error
+	}
+	// resumedMsg is an earlier session to go on with.
+	resumedMsg struct {
+		session *flow.Session
+		record  func([]flow.Event) error
+		err     error
+	}
+	// supportMsg is the text for support at a position.
+	supportMsg struct {
+		events int // Of the session it was written for.
+		text   string
+		err    error
+	}
+	graceMsg struct{ id int }
+	enterMsg struct{ id int }
+	spunMsg  struct{ attempt int }
+)
+
+// give hands a text to the reader. Until it has answered, the reading screen is shown; esc leaves it and forgets the answer.
+func (a *App) give(text string) tea.Cmd {
+	a.attempt++
+	a.busyRead = &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
+	a.push(a.busyRead)
+	a.status = status{}
+	attempt, read := a.attempt, a.cfg.Read
+	return tea.Batch(
+		func() tea.Msg { return readMsg{attempt, read([]byte(text))} },
+		a.tick(spinTime, spunMsg{attempt}),
+	)
+}
+
+// readDone records what was found and goes on from there.
+func (a *App) readDone(m readMsg) tea.Cmd {
+	if m.attempt != a.attempt || a.top().screen != screen(a.busyRead) {
+		return nil // Left meanwhile.
+	}
+	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
+	events := a.session.Read(m.reading, flow.Pasted, a.cfg.Now())
+	if len(events) == 0 {
+		a.t.reading = &m.reading
+		return a.arrive(status{})
+	}
+	a.readAct = events[0].Act
+	return a.recorded1(events, func() tea.Cmd {
+		a.t.reading = &m.reading
+		cmd := a.arrive(status{})
+		if slow {
+			return tea.Batch(cmd, a.grace())
+		}
+		return cmd
+	})
+}
+
+// spinTime is how long each picture of the spinner stays.
+const spinTime = 120 * time.Millisecond
+
+func (a *App) spun(m spunMsg) tea.Cmd {
+	if m.attempt != a.attempt || a.busyRead == nil || a.top().screen != screen(a.busyRead) {
+		return nil
+	}
+	a.busyRead.turn++
+	return a.tick(spinTime, m)
+}
+
+// A screen that appears by itself takes no keys until the keyboard was quiet for graceQuiet, or graceMax has passed: what is
+// typed then was meant for the screen before.
+const (
+	graceAfter = 300 * time.Millisecond // A screen that comes sooner was waited for.
+	graceQuiet = 425 * time.Millisecond
+	graceMax   = 1500 * time.Millisecond
+)
+
+func (a *App) grace() tea.Cmd {
+	a.graceEnds = a.cfg.Now().Add(graceMax)
+	a.graceID++
+	return a.tick(graceQuiet, graceMsg{a.graceID})
+}
+
+// swallows reports whether keys are not taken now.
+func (a *App) swallows() bool { return !a.graceEnds.IsZero() && a.cfg.Now().Before(a.graceEnds) }
+
+// graceMore waits for quiet again after a key.
+func (a *App) graceMore() tea.Cmd {
+	a.graceID++
+	return a.tick(graceQuiet, graceMsg{a.graceID})
+}
+
+func (a *App) graceOver(m graceMsg) {
+	if m.id == a.graceID {
+		a.graceEnds = time.Time{}
+	}
+}
+
+// A terminal without bracketed paste sends a paste as keys, line ends as enter. An enter that is followed by another key
+// within enterWait was one of those.
+const enterWait = 60 * time.Millisecond
+
+// mayBePaste reports whether an enter could be a line end of a paste: there is text, and it was typed.
+func (a *App) mayBePaste() bool {
+	s, ok := a.top().screen.(*startScreen)
+	return ok && !s.list && s.area.held == "" && !s.area.empty() && !s.area.pasted
+}
+
+func (a *App) waitEnter() tea.Cmd {
+	a.enterID++
+	s := a.top().screen.(*startScreen)
+	s.area.pending = true
+	return a.tick(enterWait, enterMsg{a.enterID})
+}
+
+// pasteGoesOn turns an enter into a line end if another key follows it at once.
+func (a *App) pasteGoesOn(msg tea.KeyPressMsg) bool {
+	s, ok := a.top().screen.(*startScreen)
+	if !ok || !s.area.pending {
+		return false
+	}
+	s.area.pending = false
+	a.enterID++
+	s.area.input.InsertString("\n")
+	return msg.Text != ""
+}
+
+// entered takes an enter that no key followed.
+func (a *App) entered(m enterMsg) tea.Cmd {
+	s, ok := a.top().screen.(*startScreen)
+	if m.id != a.enterID || !ok || !s.area.pending {
+		return nil
+	}
+	s.area.pending = false
+	return a.give(s.area.Text())
+}
+
+// pasted takes a bracketed paste. Only a screen that asks for text takes it as it is; anywhere else it is offered to be read
+// as another error, and never taken for keys.
+func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
+	if a.after != nil || a.leaving || msg.Content == "" {
+		return nil
+	}
+	switch s := a.top().screen.(type) {
+	case *startScreen, *fileScreen, *aboutScreen:
+		a.status = status{}
+		return a.forward(msg)
+	case *offerScreen:
+		s.text = msg.Content
+	case *readingScreen:
+	default:
+		a.push(&offerScreen{t: a.t, text: msg.Content})
+	}
+	return nil
+}
+
+// load reads a file.
+func (a *App) load(path string) tea.Cmd {
+	open := a.cfg.OpenFile
+	return func() tea.Msg {
+		b, err := open(path)
+		return loadedMsg{path, b, err}
+	}
+}
+
+// loaded takes a file's content, or says what went wrong and what can be done.
+func (a *App) loaded(m loadedMsg) tea.Cmd {
+	s, ok := a.top().screen.(*fileScreen)
+	if !ok {
+		return nil
+	}
+	switch {
+	case m.err == nil && len(m.text) == 0:
+		s.err = "The file is empty. Name another one, or esc goes back to paste."
+	case m.err == nil:
+		a.pop()
+		return a.give(string(m.text))
+	case errors.Is(m.err, fs.ErrNotExist):
+		s.err = "There is no such file. Check the path (it starts from the folder why403 was started in), or esc goes back."
+	case errors.Is(m.err, fs.ErrPermission):
+		s.err = "This user may not read the file. Copy it to where you may, or paste its text: esc goes back."
+	default:
+		s.err = fmt.Sprintf("That did not work: %s. Name another file, or esc goes back.", clean(m.err.Error()))
+	}
+	return nil
+}
+
+// resume goes on with the last session.
+func (a *App) resume() tea.Cmd {
+	if a.cfg.Last == nil {
+		return nil
+	}
+	resume := a.cfg.Last.Resume
+	return func() tea.Msg {
+		s, record, err := resume()
+		return resumedMsg{s, record, err}
+	}
+}
+
+func (a *App) resumed(m resumedMsg) tea.Cmd {
+	if m.err != nil {
+		a.status = status{text: "That session cannot be continued: " + clean(m.err.Error()), bad: true}
+		return nil
+	}
+	a.session, a.t.session, a.t.reading = m.session, m.session, nil
+	a.save = saver{record: m.record, attempt: a.save.attempt}
+	a.t.say = a.t.from() == flow.Customer
+	a.cfg.Last = nil
+	return a.arrive(status{text: "Continued. Everything said before still counts."})
+}
+
+// support has the text for support written where one may be needed.
+func (a *App) support() tea.Cmd {
+	a.t.support = ""
+	if a.cfg.Escalation == nil || a.t.pos.Outcome == flow.Asking || a.t.pos.Solved {
+		return nil
+	}
+	write, pos := a.cfg.Escalation, a.t.pos
+	s := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
+	return func() tea.Msg {
+		text, err := write(s, pos)
+		return supportMsg{s.Len(), text, err}
+	}
+}
+
+func (a *App) supported(m supportMsg) tea.Cmd {
+	if m.events == a.session.Len() && m.err == nil {
+		a.t.support = m.text
+	}
+	return nil
+}

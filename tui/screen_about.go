@@ -1,0 +1,84 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// aboutScreen asks who and what the session is about. Every field may stay empty.
+type aboutScreen struct {
+	t     *talk
+	form  *huh.Form
+	about flow.About
+}
+
+func newAbout(t *talk, w int) *aboutScreen {
+	s := &aboutScreen{t: t, about: t.session.About()}
+	if s.about.Whose == "" {
+		s.about.Whose = flow.You
+	}
+	keys := huh.NewDefaultKeyMap()
+	keys.Quit.SetEnabled(false) // Esc and ctrl+c are the program's.
+	s.form = huh.NewForm(huh.NewGroup(
+		huh.NewSelect[flow.Source]().Title("Whose call fails?").Options(
+			huh.NewOption("mine", flow.You),
+			huh.NewOption("a customer's", flow.Customer),
+		).Value(&s.about.Whose),
+		huh.NewInput().Title("Ticket, if there is one").Value(&s.about.Ticket),
+		huh.NewInput().Title("Where does the call go, if known?").Placeholder("api.example.com").Value(&s.about.Target),
+	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(w).WithTheme(huh.ThemeFunc(s.theme))
+	return s
+}
+
+// Init starts the form.
+func (s *aboutScreen) Init() tea.Cmd { return s.form.Init() }
+
+func (s *aboutScreen) theme(dark bool) *huh.Styles {
+	th := huh.ThemeBase(dark)
+	th.Focused.Title = s.t.st.strong
+	th.Blurred.Title = s.t.st.dim
+	th.Focused.SelectSelector = lipgloss.NewStyle().SetString("▸ ")
+	th.Focused.SelectedOption = s.t.st.strong
+	return th
+}
+
+func (s *aboutScreen) Keys() []bound {
+	return []bound{bind(goBack, "esc", "back, nothing changed", "esc")}
+}
+
+// Typing reports whether letters are text now: always.
+func (s *aboutScreen) Typing() bool { return true }
+
+// Type hands everything to the form, and says what the session is about once it is filled in.
+func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
+	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		s.form = s.form.WithWidth(min(size.Width-2*margin, textMax))
+		return nil, nil
+	}
+	m, cmd := s.form.Update(msg)
+	if f, ok := m.(*huh.Form); ok {
+		s.form = f
+	}
+	if s.form.State == huh.StateCompleted {
+		return nil, about(s.about)
+	}
+	return cmd, nil
+}
+
+func (s *aboutScreen) Body(w, _ int) body {
+	b := body{focus: -1}
+	b.add(s.t.st.dim, wrap("Enter goes to the next field; all may stay empty. After the last one it is done.", min(w, textMax))...)
+	b.gap()
+	for l := range strings.SplitSeq(s.form.View(), "\n") {
+		b.raw(trimRight(l))
+	}
+	return b
+}
+
+// Cursor returns nil: the form draws its own.
+func (s *aboutScreen) Cursor(int) *tea.Cursor { return nil }

@@ -1,0 +1,67 @@
+package tui
+
+import (
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// endScreen closes the conversation: verified, or what is left to do.
+type endScreen struct {
+	t    *talk
+	over bool // It lies over a verdict that is not verified.
+}
+
+func (s *endScreen) Keys() []bound {
+	keys := []bound{bind(leave, "q", "quit, saved", "q", "enter")}
+	if s.over {
+		keys = append(keys, bind(goBack, "esc", "back to the verdict", "esc", "left", "b"))
+	} else {
+		keys = append(keys, bind(goBack, "←/b", "back", "left", "b", "esc"))
+	}
+	return append(keys,
+		bind(opened(atTrail), "t", "trail", "t", "e"),
+		bind(opened(atWhy), "w", "causes", "w"),
+		bind(opened(atReference), "g", "reference", "g"),
+		bind(opened(atPaste), "p", "paste another text", "p"),
+	)
+}
+
+func (s *endScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	v := s.t.pos.Verdict
+	if s.t.pos.Solved && v != nil {
+		b.add(st.good.Bold(true), wrap("✓ Solved: the full request works.", w)...)
+		b.gap()
+		b.add(lipgloss.NewStyle(), hang("It was: ", causeName(v), w)...)
+		b.add(lipgloss.NewStyle(), hang("The fix: ", v.Fix, w)...)
+	} else {
+		b.add(st.strong, wrap("Not verified yet. What is left:", w)...)
+		b.gap()
+		n := "1. "
+		if v != nil && v.ID != s.t.pb.Unexplained && s.t.pos.Outcome != flow.Open {
+			b.add(lipgloss.NewStyle(), hang(n, v.Fix, w)...)
+			b.add(lipgloss.NewStyle(), hang("2. ", "Send the full original request again.", w)...)
+			b.add(lipgloss.NewStyle(), hang("3. ", "Come back and press v: it works, or it does not.", w)...)
+		} else {
+			for _, q := range s.t.pos.Again {
+				b.add(lipgloss.NewStyle(), hang("• ", "Find out: "+clean(q.Ask), w)...)
+			}
+			b.add(lipgloss.NewStyle(), hang("• ", "Send the prepared text to support (x on the screen before copies it).", w)...)
+		}
+	}
+	b.gap()
+	b.add(st.heading, "This session")
+	about := s.t.session.About()
+	if about.Name != "" {
+		b.add(lipgloss.NewStyle(), hang("Saved as: ", clean(about.Name), w)...)
+		b.add(lipgloss.NewStyle(), hang("Go on later: ", "why403 resume "+clean(about.Name), w)...)
+	} else {
+		b.add(lipgloss.NewStyle(), hang("Go on later: ", "why403 resume", w)...)
+	}
+	b.gap()
+	b.join(causesPanel(s.t, w))
+	return b
+}

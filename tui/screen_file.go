@@ -1,0 +1,63 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// fileScreen asks for the path of a file to read.
+type fileScreen struct {
+	t     *talk
+	input textinput.Model
+	err   string // What went wrong with the last path, and what to do.
+}
+
+func newFile(t *talk) *fileScreen {
+	in := textinput.New()
+	in.Prompt = "> "
+	in.SetVirtualCursor(false)
+	in.Focus()
+	return &fileScreen{t: t, input: in}
+}
+
+func (s *fileScreen) Keys() []bound {
+	keys := []bound{bind(goBack, "esc", "back", "esc")}
+	if s.input.Value() != "" {
+		keys = append([]bound{bind(named(s.input.Value()), "enter", "open it", "enter")}, keys...)
+	}
+	return keys
+}
+
+// Typing reports whether letters are text now: always.
+func (s *fileScreen) Typing() bool { return true }
+
+// Type takes the path.
+func (s *fileScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
+	var cmd tea.Cmd
+	s.input, cmd = s.input.Update(msg)
+	return cmd, nil
+}
+
+func (s *fileScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	b.add(s.t.st.strong, s.head(w)...)
+	s.input.SetWidth(w - 3)
+	b.raw(s.input.View())
+	if s.err != "" {
+		b.gap()
+		b.add(s.t.st.warn, hang("! ", s.err, w)...)
+	}
+	return b
+}
+
+func (s *fileScreen) head(w int) []string { return wrap("Which file holds the error? Its path:", w) }
+
+// Cursor returns where the terminal's cursor belongs, in the body.
+func (s *fileScreen) Cursor(w int) *tea.Cursor {
+	c := s.input.Cursor()
+	if c != nil {
+		c.Y += len(s.head(min(w, textMax)))
+	}
+	return c
+}

@@ -1,0 +1,237 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+
+	"why403/flow"
+)
+
+// questionScreen asks for one fact, or shows what was answered before.
+type questionScreen struct {
+	t      *talk
+	q      *flow.Question
+	back   bool // The question was answered before and is looked at again.
+	cursor int  // The highlighted choice; -1 for none, so that enter alone never answers.
+}
+
+var choices = [...]flow.Value{flow.Yes, flow.No, flow.Unsure}
+
+func newQuestion(t *talk, q *flow.Question, back bool) *questionScreen {
+	s := &questionScreen{t: t, q: q, back: back, cursor: -1}
+	for i, v := range choices {
+		if v == s.earlier().Value {
+			s.cursor = i
+		}
+	}
+	return s
+}
+
+// earlier returns what was said of the question before, also if it was withdrawn since.
+func (s *questionScreen) earlier() flow.Fact {
+	f, _ := s.t.session.Earlier(s.q.ID)
+	return f
+}
+
+func (s *questionScreen) Move(n int) {
+	switch {
+	case s.cursor < 0 && n > 0:
+		s.cursor = 0
+	case s.cursor < 0:
+		s.cursor = len(choices) - 1
+	default:
+		s.cursor = min(max(s.cursor+n, 0), len(choices)-1)
+	}
+}
+
+func (s *questionScreen) Choose() intent {
+	if s.cursor < 0 {
+		return told(sayChooseFirst)
+	}
+	return answered{s.q.ID, choices[s.cursor]}
+}
+
+func (s *questionScreen) Keys() []bound {
+	keys := []bound{
+		bind(answered{s.q.ID, flow.Yes}, "y", "yes", "y"),
+		bind(answered{s.q.ID, flow.No}, "n", "no", "n"),
+		bind(answered{s.q.ID, flow.Unsure}, "?", "not sure", "?", "u"),
+	}
+	if s.back {
+		keys = append(keys, bind(goOn, "→", "forward", "right"))
+	}
+	if len(s.q.How) > 0 || s.q.Link != "" {
+		keys = append(keys, bind(opened(atHow), "h", "how to check", "h"))
+	}
+	keys = append(keys,
+		bind(goBack, "←/b", "back", "left", "b", "esc"),
+		bind(opened(atTrail), "t", "trail", "t"),
+		bind(opened(atWhy), "w", "causes", "w"),
+		bind(opened(atReference), "g", "reference", "g"),
+	)
+	if s.q.Say != "" {
+		help := "customer's words"
+		if s.t.say {
+			help = "your words"
+		}
+		keys = append(keys, bind(toggleSay, "s", help, "s"))
+	}
+	return append(keys,
+		bind(copyHere, "c", "copy", "c"),
+		bind(opened(atTrail), "e", "edit answers", "e"),
+		bind(opened(atPaste), "p", "paste another text", "p"),
+		bind(moved(1), "↑↓", "choose", "down", "j"),
+		bind(moved(-1), "↑", "choose", "up", "k"),
+		bind(chose{}, "enter", "take the choice", "enter"),
+	)
+}
+
+// wording returns the question as it is shown now.
+func (s *questionScreen) wording() string {
+	if s.t.say && s.q.Say != "" {
+		return s.q.Say
+	}
+	return s.q.Ask
+}
+
+func (s *questionScreen) Copy() (what, text string) {
+	if s.t.say && s.q.Say != "" {
+		return "the customer's wording", s.q.Say
+	}
+	return "the question", s.q.Ask
+}
+
+// Body shows, in the order of need: the question, the answers, why. A high window has room for why before the answers.
+func (s *questionScreen) Body(w, h int) body {
+	if w < twoColumns-2*margin {
+		b := s.column(w, h)
+		b.gap()
+		b.join(causesPanel(s.t, w))
+		b.gap()
+		b.join(trailPanel(s.t, w))
+		return b
+	}
+	lw := (w * 11) / 20
+	rw := w - lw - 4
+	right := causesPanel(s.t, rw)
+	right.gap()
+	right.join(trailPanel(s.t, rw))
+	return beside(s.column(lw, h), right, lw, 4)
+}
+
+// column is the question itself.
+func (s *questionScreen) column(w, h int) body {
+	st := &s.t.st
+	w = min(w, textMax)
+	b := body{focus: -1}
+	if s.t.reading != nil && !s.back {
+		b.join(readingPanel(s.t, w, h))
+		b.gap()
+	}
+	if s.back {
+		b.add(st.dim, wrap(sayLookingBack, w)...)
+		b.gap()
+	}
+	if s.t.say && s.q.Say != "" {
+		b.add(st.accent, saySayAloud)
+		b.add(st.strong, wrap("“"+clean(s.q.Say)+"”", w)...)
+	} else {
+		b.add(st.strong, wrap(clean(s.q.Ask), w)...)
+	}
+	var why []string
+	if s.q.Why != "" {
+		why = wrap("Why: "+clean(s.q.Why), w)
+	}
+	full := s.choices(w, true)
+	short := full
+	if len(b.rows)+1+len(full.rows) > h {
+		short = s.choices(w, false)
+	}
+	whyFirst := len(b.rows)+1+len(why)+1+len(full.rows) <= h
+	if whyFirst && len(why) > 0 {
+		b.add(st.dim, why...)
+	}
+	b.gap()
+	if short.focus >= 0 {
+		b.focus = len(b.rows) + short.focus
+	}
+	b.rows = append(b.rows, short.rows...)
+	if !whyFirst {
+		b.gap()
+		b.add(st.dim, why...)
+		if len(short.rows) != len(full.rows) {
+			b.gap()
+			b.join(s.meanings(w))
+		}
+	}
+	return b
+}
+
+// choices are the three answers, each with what it means if there is room.
+func (s *questionScreen) choices(w int, meanings bool) body {
+	st := &s.t.st
+	b := body{focus: -1}
+	earlier := s.earlier()
+	for i, v := range choices {
+		key, word := answerWords(v)
+		label := fmt.Sprintf(" %s  %s ", key, word)
+		mark := "  "
+		style := st.strong
+		if i == s.cursor {
+			mark, style = "▸ ", st.chosen
+			b.focus = len(b.rows)
+		}
+		line := mark + style.Render(label)
+		if earlier.Value == v {
+			line += st.good.Render(" " + saidBefore(earlier))
+		}
+		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
+		if text := s.meaning(v); meanings && text != "" {
+			b.choice(answered{s.q.ID, v}, st.dim, hang("      ", text, w)...)
+		}
+	}
+	return b
+}
+
+func (s *questionScreen) meanings(w int) body {
+	b := body{focus: -1}
+	for _, v := range choices {
+		if text := s.meaning(v); text != "" {
+			_, word := answerWords(v)
+			b.add(s.t.st.dim, wrap(word+": "+text, w)...)
+		}
+	}
+	return b
+}
+
+func (s *questionScreen) meaning(v flow.Value) string {
+	switch v {
+	case flow.Yes:
+		return clean(s.q.Yes)
+	case flow.No:
+		return clean(s.q.No)
+	case flow.Unsure, flow.Unknown:
+		return clean(s.q.Unsure)
+	default:
+		return ""
+	}
+}
+
+func answerWords(v flow.Value) (key, word string) {
+	switch v {
+	case flow.Yes:
+		return "y", "yes"
+	case flow.No:
+		return "n", "no"
+	case flow.Unsure, flow.Unknown:
+		return "?", "not sure"
+	default:
+		return strconv.Itoa(int(v)), v.String()
+	}
+}
+
+// saidBefore says what was answered, and by whom.
+func saidBefore(f flow.Fact) string {
+	_, word := answerWords(f.Value)
+	return "← " + sourceWord(f.From) + ": " + word
+}

@@ -1,0 +1,235 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// startScreen takes a text, or offers what to do without one. As paste it lies over a conversation and takes another text.
+type startScreen struct {
+	t      *talk
+	last   *LastSession
+	files  bool // Files can be opened.
+	paste  bool
+	area   area
+	list   bool // The list has the focus, not the area.
+	cursor int
+}
+
+func newStart(t *talk, cfg *Config, paste bool) *startScreen {
+	return &startScreen{t: t, last: cfg.Last, files: cfg.OpenFile != nil, paste: paste, area: newArea()}
+}
+
+// item is a line of the list, with the letter that takes it.
+type item struct {
+	key, text string
+	do        intent
+}
+
+func (s *startScreen) items() []item {
+	var out []item
+	out = append(out, item{"r", "Read this text", gave{s.area.Text()}})
+	if !s.paste {
+		if len(s.t.session.Facts()) > 0 {
+			out = append(out, item{"n", "Go on where you were", toQuestions})
+		} else {
+			out = append(out, item{"n", "I have no text: ask me", toQuestions})
+		}
+	}
+	if len(s.t.pb.Examples) > 0 {
+		out = append(out, item{"x", "Try an example", opened(atExamples)})
+	}
+	if s.files {
+		out = append(out, item{"o", "Open a file", opened(atFile)})
+	}
+	if s.paste {
+		return append(out, item{"b", "Back, nothing changed", goBack})
+	}
+	if s.last != nil {
+		out = append(out, item{"c", "Continue: " + clean(s.last.Title), resumeLast})
+	}
+	return append(out, item{"a", "Who is this about? " + s.whose(), opened(atAbout)})
+}
+
+func (s *startScreen) whose() string {
+	about := s.t.session.About()
+	who := "my own call"
+	if about.Whose == flow.Customer {
+		who = "a customer's call"
+	}
+	if about.Ticket != "" {
+		who += ", " + clean(about.Ticket)
+	}
+	return who
+}
+
+func (s *startScreen) Move(n int) {
+	s.cursor = min(max(s.cursor+n, 0), len(s.items())-1)
+}
+
+func (s *startScreen) Choose() intent {
+	it := s.items()[min(s.cursor, len(s.items())-1)]
+	if g, ok := it.do.(gave); ok && s.area.empty() {
+		_ = g
+		return told(sayEmptyPaste)
+	}
+	return it.do
+}
+
+func (s *startScreen) Keys() []bound {
+	if !s.list {
+		keys := []bound{bind(gave{s.area.Text()}, "enter", "read this text", "enter")}
+		if s.area.empty() {
+			keys = []bound{bind(focused(true), "enter", "choose from the list", "enter")}
+		}
+		keys = append(keys, bind(focused(true), "tab", "to the list", "tab"))
+		if s.area.last() {
+			keys = append(keys, bind(focused(true), "↓", "to the list", "down"))
+		}
+		if !s.area.empty() {
+			keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+		}
+		if s.paste {
+			return append(keys, bind(goBack, "esc", "back", "esc"))
+		}
+		return append(keys, bind(focused(true), "esc", "to the list", "esc"))
+	}
+	keys := []bound{
+		bind(chose{}, "enter", "take it", "enter"),
+		bind(moved(1), "↑↓", "choose", "down", "j"),
+	}
+	if s.cursor == 0 {
+		keys = append(keys, bind(focused(false), "↑", "to the paste area", "up", "k"))
+	} else {
+		keys = append(keys, bind(moved(-1), "↑", "up", "up", "k"))
+	}
+	for _, it := range s.items() {
+		if g, ok := it.do.(gave); ok && s.area.empty() {
+			_ = g
+			continue
+		}
+		keys = append(keys, bind(it.do, it.key, shortItem(it), it.key))
+	}
+	keys = append(keys, bind(focused(false), "tab", "to the paste area", "tab"))
+	if s.paste {
+		return append(keys, bind(goBack, "esc", "back", "esc"))
+	}
+	return append(keys,
+		bind(opened(atReference), "g", "reference", "g"),
+		bind(focused(false), "esc", "to the paste area", "esc"),
+	)
+}
+
+func shortItem(it item) string {
+	switch it.key {
+	case "r":
+		return "read this text"
+	case "n":
+		return "questions"
+	case "x":
+		return "example"
+	case "o":
+		return "file"
+	case "c":
+		return "continue"
+	case "a":
+		return "about"
+	default:
+		return "back"
+	}
+}
+
+// Typing reports whether letters are text now.
+func (s *startScreen) Typing() bool { return !s.list }
+
+// Type takes keys and pastes that no binding took.
+func (s *startScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		s.area.paste(msg.Content)
+		s.list = false
+	case tea.KeyPressMsg:
+		if s.list {
+			return nil, nil
+		}
+		cmd, ok := s.area.key(msg)
+		if !ok && msg.Text != "" {
+			return nil, told("This text is too large to edit here. enter reads it, ctrl+u empties the area.")
+		}
+		return cmd, nil
+	}
+	return nil, nil
+}
+
+func (s *startScreen) Focus(list bool) {
+	s.list = list
+	if list && s.cursor == 0 && s.area.empty() {
+		s.cursor = min(1, len(s.items())-1)
+	}
+	if !list {
+		s.cursor = 0
+	}
+}
+
+// areaTop is the row of the frame's upper border.
+func (s *startScreen) areaTop(w int) int { return len(s.head(w)) }
+
+func (s *startScreen) head(w int) []string {
+	if s.paste {
+		return wrap("Paste another text. What the last one showed is replaced by what this one shows.", w)
+	}
+	return append(wrap(sayPurpose, w), "")
+}
+
+func (s *startScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	for i, l := range s.head(w) {
+		if i == 0 && !s.paste {
+			b.add(st.strong, l)
+			continue
+		}
+		b.add(lipgloss.NewStyle(), l)
+	}
+	items := s.items()
+	frame := h - len(b.rows) - len(items) - 1
+	frame = min(max(frame, 4), 14)
+	for _, l := range s.area.rows(st, w, frame, !s.list) {
+		b.rows = append(b.rows, row{l, focused(false)})
+	}
+	for i, it := range items {
+		style, mark := lipgloss.NewStyle(), "  "
+		if s.list && i == s.cursor {
+			style, mark = st.chosen, "▸ "
+			b.focus = len(b.rows)
+		}
+		if _, ok := it.do.(gave); ok && s.area.empty() {
+			style = st.dim
+		}
+		for j, l := range wrap(it.text, w-6) {
+			if j > 0 {
+				mark = "  "
+			}
+			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), it.do})
+		}
+	}
+	if !s.list {
+		b.focus = s.areaTop(w) + 1
+	}
+	return b
+}
+
+// Cursor returns where the terminal's cursor belongs, in the body.
+func (s *startScreen) Cursor(w int) *tea.Cursor {
+	if s.list {
+		return nil
+	}
+	c := s.area.cursor()
+	if c != nil {
+		c.Y += s.areaTop(w)
+	}
+	return c
+}

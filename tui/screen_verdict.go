@@ -1,0 +1,240 @@
+package tui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// verdictScreen shows what was found, why, and how to mend it; or, when nothing is decided, what is left.
+type verdictScreen struct{ t *talk }
+
+func (s *verdictScreen) Keys() []bound {
+	t := s.t
+	var keys []bound
+	if t.pos.Verdict != nil && !s.open() {
+		keys = append(keys, bind(opened(atVerify), "v", "verify the fix", "v"))
+	}
+	if t.support != "" && s.open() {
+		keys = append(keys, bind(copyHelp, "x", "copy the text for support", "x"))
+	}
+	keys = append(keys, bind(paged(1), "space", "page down", "space", "pgdown"))
+	if len(s.tabs()) > 1 {
+		keys = append(keys, bind(nextLang, "l", "language", "l", "tab"))
+	}
+	keys = append(keys,
+		bind(copyHere, "c", "copy", "c"),
+		bind(goBack, "←/b", "back", "left", "b", "esc"),
+		bind(opened(atTrail), "t", "trail", "t", "e"),
+		bind(opened(atWhy), "w", "causes", "w"),
+		bind(opened(atReference), "g", "reference", "g"),
+		bind(opened(atPaste), "p", "paste another text", "p"),
+	)
+	if t.support != "" && !s.open() {
+		keys = append(keys, bind(copyHelp, "x", "copy the text for support", "x"))
+	}
+	if n := len(s.again()); n > 0 {
+		for i, q := range s.again() {
+			label := strconv.Itoa(i + 1)
+			keys = append(keys, bind(looked(q.ID), label, "answer again: "+label, label))
+		}
+	}
+	return append(keys,
+		bind(opened(atEnd), "f", "finish", "f"),
+		bind(scrolled(1), "↓", "scroll", "down", "j"),
+		bind(scrolled(-1), "↑", "scroll", "up", "k"),
+		bind(paged(-1), "pgup", "page up", "pgup"),
+	)
+}
+
+// open reports whether there is no fix to make: nothing decided, or nothing that explains it.
+func (s *verdictScreen) open() bool {
+	return s.t.pos.Outcome == flow.Open || s.t.pos.Verdict == nil || s.t.pos.Verdict.ID == s.t.pb.Unexplained
+}
+
+// again returns the unsure questions that could still change the outcome, as many as there are number keys.
+func (s *verdictScreen) again() []*flow.Question {
+	return s.t.pos.Again[:min(len(s.t.pos.Again), 9)]
+}
+
+// tabs returns the languages that the request on this screen is shown in.
+func (s *verdictScreen) tabs() []string {
+	if s.t.pos.Verdict == nil {
+		return nil
+	}
+	for _, sec := range s.t.pos.Verdict.Screen.Sections {
+		if tabs := languages(blocks(sec.Body)); len(tabs) > 1 {
+			return tabs
+		}
+	}
+	return nil
+}
+
+// Copy gives the request in the language shown, or else the fix.
+func (s *verdictScreen) Copy() (what, text string) {
+	v := s.t.pos.Verdict
+	if v == nil || s.open() {
+		return "the text for support", s.t.support
+	}
+	for _, sec := range v.Screen.Sections {
+		bs := blocks(sec.Body)
+		tabs := languages(bs)
+		if len(tabs) < 2 {
+			continue
+		}
+		shown := pickLang(tabs, s.t.lang)
+		var parts []string
+		for _, b := range bs {
+			if b.lang == shown {
+				parts = append(parts, b.text)
+			}
+		}
+		return "the request (" + shown + ")", strings.Join(parts, "\n\n")
+	}
+	return "the fix", v.Fix
+}
+
+func (s *verdictScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	st := &s.t.st
+	if s.t.reading != nil {
+		b.join(readingPanel(s.t, w, 0))
+		b.gap()
+	}
+	if s.t.pos.Verdict == nil {
+		s.undecided(&b, w)
+		return b
+	}
+	v := s.t.pos.Verdict
+	if v.Number > 0 {
+		b.add(st.heading, fmt.Sprintf("Cause %d of 5", v.Number))
+	}
+	b.add(st.strong, wrap(v.Title, w)...)
+	b.gap()
+	b.add(st.good, hang("→ Fix: ", v.Fix, w)...)
+	b.gap()
+	s.sure(&b, v, w)
+	if s.open() {
+		s.helpText(&b, w)
+	}
+	for _, sec := range v.Screen.Sections {
+		b.gap()
+		b.add(st.heading, wrap(sec.Heading, w)...)
+		lines, _ := s.t.md.page(sec.Body, s.t.lang, w)
+		b.raw(lines...)
+	}
+	if !s.open() {
+		b.gap()
+		b.add(st.heading, "When you have made the change")
+		b.add(lipgloss.NewStyle(), wrap("Press v: the full original request shows whether this was all of it.", w)...)
+	}
+	s.others(&b, w)
+	return b
+}
+
+// sure says how sure the verdict is, and from what.
+func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
+	st := &s.t.st
+	standing, ok := s.t.pos.Standing(v.ID)
+	if !ok {
+		b.add(st.heading, "How sure: "+sureWord(s.t.pos.Sure))
+		return
+	}
+	word := sureWord(s.t.pos.Sure)
+	if standing.Level == flow.Likely {
+		word = "likely, not proven"
+	}
+	b.add(st.heading, "How sure: "+word)
+	s.reasons(b, standing.For, "+ ", w)
+	s.reasons(b, standing.Against, "- ", w)
+}
+
+func (s *verdictScreen) reasons(b *body, rs []flow.Reason, sign string, w int) {
+	b.join(reasonRows(s.t, rs, sign, w))
+}
+
+// reasonRows shows reasons with the facts they rest on.
+func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
+	b := body{focus: -1}
+	for _, r := range rs {
+		b.add(lipgloss.NewStyle(), hang(sign, clean(r.Text), w)...)
+		for _, f := range r.Facts {
+			for _, l := range factLines(t, f, w-4) {
+				b.add(t.st.dim, "    "+l)
+			}
+		}
+	}
+	return b
+}
+
+// undecided shows what is left when everything was asked and more than one cause stays possible.
+func (s *verdictScreen) undecided(b *body, w int) {
+	st := &s.t.st
+	b.add(st.strong, wrap("Not decided yet: more than one cause is still possible.", w)...)
+	b.gap()
+	b.join(causesPanel(s.t, w))
+	s.askAgain(b, w)
+	s.helpText(b, w)
+}
+
+// others lists what else is shown or possible, and what could still change it.
+func (s *verdictScreen) others(b *body, w int) {
+	st := &s.t.st
+	var rows body
+	rows.focus = -1
+	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
+		for _, o := range s.t.pos.Standings {
+			if o.Level == l && o.Verdict != s.t.pos.Verdict {
+				rows.add(levelStyle(st, l), hang(pad(levelWord(l), 12), causeName(o.Verdict), w)...)
+			}
+		}
+	}
+	if len(rows.rows) > 0 {
+		b.gap()
+		b.add(st.heading, "Besides this one")
+		b.join(rows)
+	}
+	s.askAgain(b, w)
+}
+
+func (s *verdictScreen) askAgain(b *body, w int) {
+	if len(s.again()) == 0 {
+		return
+	}
+	b.gap()
+	b.add(s.t.st.heading, wrap("Not sure before; an answer could still change this", w)...)
+	for i, q := range s.again() {
+		for _, l := range hang(fmt.Sprintf(" %d  ", i+1), clean(q.Ask), w) {
+			b.choice(looked(q.ID), lipgloss.NewStyle(), l)
+		}
+	}
+}
+
+func (s *verdictScreen) helpText(b *body, w int) {
+	if s.t.support == "" {
+		return
+	}
+	b.gap()
+	b.add(s.t.st.heading, wrap("Text for support (x copies it)", w)...)
+	for _, l := range cleanLines(s.t.support) {
+		b.add(s.t.st.code, code(l, w)...)
+	}
+}
+
+func sureWord(c flow.Confidence) string {
+	switch c {
+	case flow.Certain:
+		return "certain"
+	case flow.Strong:
+		return "well supported"
+	case flow.Weak:
+		return "weak, a description only"
+	default:
+		return "not known"
+	}
+}

@@ -1,0 +1,135 @@
+package tui
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// clean makes a text from outside safe to show on one line: no escape sequence, no control character and no change of
+// writing direction reaches the terminal.
+func clean(s string) string {
+	s = ansi.Strip(strings.ToValidUTF8(s, "�"))
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\r':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != '\u200d':
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// cleanLines is clean for a text of several lines.
+func cleanLines(s string) []string {
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		indent := len(line) - len(strings.TrimLeft(line, " \t"))
+		lead := strings.ReplaceAll(line[:indent], "\t", "  ")
+		out = append(out, lead+clean(line[indent:]))
+	}
+	return out
+}
+
+// quoteMax is how much of a quote is shown; a trail is for reading, the paste holds the rest.
+const quoteMax = 160
+
+// quote returns the text in quotation marks, shortened between words.
+func quote(s string) string {
+	s = clean(s)
+	if s == "" {
+		return ""
+	}
+	if ansi.StringWidth(s) > quoteMax {
+		cut := ansi.Truncate(s, quoteMax, "")
+		if i := strings.LastIndexByte(cut, ' '); i > 0 {
+			cut = cut[:i]
+		}
+		s = cut + " …"
+	}
+	return "“" + s + "”"
+}
+
+// wrap breaks plain text into lines of at most w cells, between words. Only a word that is wider than a whole line is
+// broken, after a character that ends a part of it if there is one.
+func wrap(s string, w int) []string {
+	w = max(w, 1)
+	var out []string
+	for para := range strings.SplitSeq(s, "\n") {
+		line, width := "", 0
+		for _, word := range strings.Fields(para) {
+			n := ansi.StringWidth(word)
+			if width > 0 && width+1+n > w {
+				out, line, width = append(out, line), "", 0
+			}
+			for n > w {
+				head, tail := split(word, w)
+				out, word, n = append(out, head), tail, ansi.StringWidth(tail)
+			}
+			if width > 0 {
+				line, width = line+" ", width+1
+			}
+			line, width = line+word, width+n
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// split breaks a word that is wider than w cells in two.
+func split(word string, w int) (head, tail string) {
+	head = ansi.Truncate(word, w, "")
+	if head == "" { // One character wider than the line.
+		r := []rune(word)
+		return string(r[:1]), string(r[1:])
+	}
+	if i := strings.LastIndexAny(head, "/-_.,:;&?=+"); i > len(head)/2 {
+		head = head[:i+1]
+	}
+	return head, word[len(head):]
+}
+
+// hang wraps a text whose first line starts with lead and whose further lines are indented as wide.
+func hang(lead, s string, w int) []string {
+	n := ansi.StringWidth(lead)
+	pad := strings.Repeat(" ", n)
+	lines := wrap(s, w-n)
+	for i := range lines {
+		if i == 0 {
+			lines[i] = lead + lines[i]
+		} else {
+			lines[i] = pad + lines[i]
+		}
+	}
+	return lines
+}
+
+// code breaks a line of code into lines of at most w cells; what goes on is indented, blanks are kept.
+func code(s string, w int) []string {
+	s = strings.ReplaceAll(s, "\t", "    ")
+	if ansi.StringWidth(s) <= w {
+		return []string{s}
+	}
+	body := strings.TrimLeft(s, " ")
+	indent := len(s) - len(body)
+	if indent > w/2 {
+		indent = 0
+	}
+	next := indent + 4
+	if next > w/2 {
+		next = 2
+	}
+	lines := wrap(body, w-next)
+	for i := range lines {
+		if i == 0 {
+			lines[i] = strings.Repeat(" ", indent) + lines[i]
+		} else {
+			lines[i] = strings.Repeat(" ", next) + lines[i]
+		}
+	}
+	return lines
+}
