@@ -1,0 +1,206 @@
+package redact
+
+import (
+	"encoding/base64"
+	"strings"
+	"testing"
+	"time"
+)
+
+// fake makes a body that no scanner takes for a real key.
+func fake(n int) string { return strings.Repeat("FAKE0fake1", n/10+1)[:n] }
+
+// left is what stays of a fake.
+func left(n int) string { return Mark + fake(n)[n-4:] }
+
+// vectors holds at least one text for every rule, by the rule's name or the name's text.
+var vectors = []struct {
+	rule, in, want string
+	n              int
+}{
+	{"anthropic key", "key sk-ant-api03-" + fake(91) + "Zk9A.", "key sk-ant-api03-…Zk9A.", 1},
+	{"anthropic key", "sk-ant-api01-" + fake(40), "sk-ant-api01-" + left(40), 1},
+	{"anthropic key", "sk-ant-admin01-" + fake(40), "sk-ant-admin01-" + left(40), 1},
+	{"anthropic key", "sk-ant-oat01-" + fake(40), "sk-ant-oat01-" + left(40), 1},
+	{"anthropic key", "sk-ant-ort01-" + fake(40), "sk-ant-ort01-" + left(40), 1},
+	{"anthropic key", "sk-ant-sid01-" + fake(40), "sk-ant-sid01-" + left(40), 1},
+	{"anthropic key", "sk-ant-new07-" + fake(40), "sk-ant-new07-" + left(40), 1},
+	{"anthropic key", "sk-ant-" + fake(40), "sk-ant-" + left(40), 1},
+	{"anthropic key", "sk-ant-api03-FAKE", "sk-ant-api03-…", 1},
+	{"anthropic key", "SK-ANT-API03-" + strings.ToUpper(fake(40)), "sk-ant-…AKE1", 1},
+	{"anthropic key", "keys start with sk-ant-api03- or sk-ant-admin", "keys start with sk-ant-api03- or sk-ant-admin", 0},
+	{"openrouter key", "sk-or-v1-" + fake(64), "sk-or-v1-" + left(64), 1},
+	{"openai project key", "sk-proj-" + fake(48), "sk-proj-" + left(48), 1},
+	{"openai service key", "sk-svcacct-" + fake(48), "sk-svcacct-" + left(48), 1},
+	{"sk key", "sk-" + fake(48), "sk-" + left(48), 1},
+	{"sk key", "a risk-" + fake(48) + " and task-force", "a risk-" + fake(48) + " and task-force", 0},
+	{"stripe-like key", "sk_live_" + fake(24), "sk_live_" + left(24), 1},
+	{"aws access key", "AKIA" + strings.Repeat("FAKE", 4), "AKIA…FAKE", 1},
+	{"aws access key", "AKIAFAKE", "AKIAFAKE", 0},
+	{"aws session key", "id=ASIA" + strings.Repeat("FAKE", 4) + "&x", "id=ASIA…FAKE&x", 1},
+	{"github token", "ghp_" + fake(36), "ghp_" + left(36), 1},
+	{"github oauth token", "gho_" + fake(36), "gho_" + left(36), 1},
+	{"github user token", "ghu_" + fake(36), "ghu_" + left(36), 1},
+	{"github server token", "ghs_" + fake(36), "ghs_" + left(36), 1},
+	{"github refresh token", "ghr_" + fake(36), "ghr_" + left(36), 1},
+	{"github fine-grained token", "github_pat_" + fake(36), "github_pat_" + left(36), 1},
+	{"gitlab token", "glpat-" + fake(20), "glpat-" + left(20), 1},
+	{"google key", "?key=AIza" + fake(35) + "&alt=json", "?key=AIza" + left(35) + "&alt=json", 1},
+	{"google oauth token", "ya29." + fake(30), "ya29." + left(30), 1},
+	{"slack bot token", "xoxb-" + fake(30), "xoxb-" + left(30), 1},
+	{"slack user token", "xoxp-" + fake(30), "xoxp-" + left(30), 1},
+	{"slack app token", "xoxa-" + fake(30), "xoxa-" + left(30), 1},
+	{"slack refresh token", "xoxr-" + fake(30), "xoxr-" + left(30), 1},
+	{"slack session token", "xoxs-" + fake(30), "xoxs-" + left(30), 1},
+	{"slack config token", "xoxe-" + fake(30), "xoxe-" + left(30), 1},
+	{"slack cookie token", "xoxc-" + fake(30), "xoxc-" + left(30), 1},
+	{"hugging face token", "hf_" + fake(34), "hf_" + left(34), 1},
+	{"npm token", "npm_" + fake(36), "npm_" + left(36), 1},
+	{"json web token", "eyJ" + fake(20) + "." + fake(30) + "." + fake(43), "eyJ" + left(43), 1},
+	{"json web token", `cursor eyJGQUtFRkFLRQ`, `cursor eyJGQUtFRkFLRQ`, 0},
+
+	{"authorization", "Authorization: Bearer " + fake(40), "Authorization: Bearer " + left(40), 1},
+	{"authorization", "authorization: Basic " + base64.StdEncoding.EncodeToString([]byte("me:FAKEFAKE")), "authorization: Basic …S0U=", 1},
+	{"authorization", `-H "Proxy-Authorization: Basic RkFLRTpGQUtFRkFLRQ"`, `-H "Proxy-Authorization: Basic …FLRQ"`, 1},
+	{"authorization", "< authorization: Digest username=\"me\", response=\"FAKE\"\nnext", "< authorization: Digest …\nnext", 1},
+	{"authorization", "Authorization: Bearer $ANTHROPIC_API_KEY", "Authorization: Bearer $ANTHROPIC_API_KEY", 0},
+	{"authorization", "Authorization: " + fake(24), "Authorization: " + left(24), 1},
+	{"cookie", "cookie: sessionKey=FAKEFAKE; cf_clearance=FAKE.fake-1\nx: y", "cookie: sessionKey=…; cf_clearance=…\nx: y", 2},
+	{"apikey", "x-api-key: " + fake(30), "x-api-key: " + left(30), 1},
+	{"apikey", `{"api_key": "` + fake(30) + `", "x": 1}`, `{"api_key": "` + left(30) + `", "x": 1}`, 1},
+	{"apikey", `{\"apiKey\":\"` + fake(30) + `\"}`, `{\"apiKey\":\"` + left(30) + `\"}`, 1},
+	{"apikey", `{\\\"api_key\\\": \\\"` + fake(30) + `\\\"}`, `{\\\"api_key\\\": \\\"` + left(30) + `\\\"}`, 1},
+	{"apikey", "export ANTHROPIC_API_KEY='" + fake(30) + "'", "export ANTHROPIC_API_KEY='" + left(30) + "'", 1},
+	{"apikey", "tool --api-key " + fake(30) + " --model m", "tool --api-key " + left(30) + " --model m", 1},
+	{"apikey", "https://h/?api_key=" + fake(30) + "&model=m", "https://h/?api_key=" + left(30) + "&model=m", 1},
+	{"apikey", "%22api_key%22%3A%22" + fake(30) + "%22", "%22api_key%22%3A%22…", 1},
+	{"apikey", "api_key:\n    " + fake(30) + "\nmodel: m", "api_key:\n    " + left(30) + "\nmodel: m", 1},
+	{"apikey", "api_key: >-\n    " + fake(30) + "\nmodel: m", "api_key: >-\n    " + left(30) + "\nmodel: m", 1},
+	{"apikey", `{"name":"x-api-key","value":"` + fake(30) + `"}`, `{"name":"x-api-key","value":"` + left(30) + `"}`, 1},
+	{"apikey", `("x-api-key", b'` + fake(30) + `')`, `("x-api-key", b'` + left(30) + `')`, 1},
+	{"apikey", "map[X-Api-Key:[" + fake(30) + "]]", "map[X-Api-Key:[" + left(30) + "]]", 1},
+	{"apikey", `{:api_key=>"` + fake(30) + `"}`, `{:api_key=>"` + left(30) + `"}`, 1},
+	{"apikey", "invalid x-api-key", "invalid x-api-key", 0},
+	{"apikey", "x-api-key: required", "x-api-key: required", 0},
+	{"apikey", `api_key=os.environ["ANTHROPIC_API_KEY"]`, `api_key=os.environ["ANTHROPIC_API_KEY"]`, 0},
+	{"apikey", "x-api-key: ${ANTHROPIC_API_KEY}", "x-api-key: ${ANTHROPIC_API_KEY}", 0},
+	{"accesskey", "aws_secret_access_key = " + fake(40), "aws_secret_access_key = " + left(40), 1},
+	{"secretkey", "secretKey: " + fake(40), "secretKey: " + left(40), 1},
+	{"accesskeyid", "accessKeyId=" + fake(20), "accessKeyId=" + left(20), 1},
+	{"privatekey", `"private_key": "` + fake(40) + `"`, `"private_key": "` + left(40) + `"`, 1},
+	{"subscriptionkey", "Ocp-Apim-Subscription-Key: " + fake(32), "Ocp-Apim-Subscription-Key: " + left(32), 1},
+	{"sessionkey", "-b 'sessionKey=" + fake(40) + "'", "-b 'sessionKey=" + left(40) + "'", 1},
+	{"authkey", "auth_key=" + fake(30), "auth_key=" + left(30), 1},
+	{"token", `"access_token":"` + fake(30) + `"`, `"access_token":"` + left(30) + `"`, 1},
+	{"token", "max_tokens: 100000000", "max_tokens: 100000000", 0},
+	{"secret", "client_secret=FAKEFAKE", "client_secret=…", 1},
+	{"signature", "X-Amz-Signature=" + fake(64), "X-Amz-Signature=" + left(64), 1},
+	{"credential", "X-Amz-Credential=" + fake(30), "X-Amz-Credential=" + left(30), 1},
+	{"sessionid", "sessionid=" + fake(32), "sessionid=" + left(32), 1},
+	{"password", `password: "FAKE fake, and more"`, `password: "…"`, 1},
+	{"password", `{"password":"FAKE\\\"fake"}`, `{"password":"…\\\"fake"}`, 1},
+	{"passwd", "passwd=FAKE,fake;", "passwd=…;", 1},
+	{"passphrase", "passphrase: FAKEfake", "passphrase: …", 1},
+	{"pwd", "pwd=FAKE", "pwd=…", 1},
+	{"key", `"key": "` + fake(30) + `"`, `"key": "` + left(30) + `"`, 1},
+	{"key", `"key": "a plain sentence"`, `"key": "a plain sentence"`, 0},
+
+	{"bearer alone", "sent Bearer " + fake(30) + " along", "sent Bearer " + left(30) + " along", 1},
+	{"bearer alone", "Bearer authentication is needed", "Bearer authentication is needed", 0},
+	{"url", "https://me:FAKE@proxy.example:8080/x", "https://…@proxy.example:8080/x", 1},
+	{"url", "proxy http://me:FA#KE/fake@proxy:8080 said", "proxy http://…@proxy:8080 said", 1},
+	{"url", "https://example.com:8080/@user?mail=a@b", "https://example.com:8080/@user?mail=a@b", 0},
+	{"pem", "-----BEGIN RSA PRIVATE KEY-----\n" + fake(64) + "\n-----END RSA PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----…-----END RSA PRIVATE KEY-----", 1},
+	{"base64", "blob " + base64.StdEncoding.EncodeToString([]byte("user:sk-ant-api03-"+fake(40))) + " end", "blob … end", 1},
+
+	{"wrapped", "x-api-key: sk-ant-api03-" + fake(50) + "\n    " + fake(45) + "\nnext", "x-api-key: sk-ant-api03-…\nnext", 1},
+	{"wrapped", "x-api-key: sk-ant-api03-" + fake(50) + "\n    " + fake(45) + "\n\nnext", "x-api-key: sk-ant-api03-" + left(45) + "\n\nnext", 1},
+	{"wrapped", "sk-a\n  nt-api03-" + fake(30), "sk-ant-api03-" + left(30), 1},
+	{"wrapped", "sk-ant-api03-\x1b[1m" + fake(15) + "\x1b[0m" + fake(15), "sk-ant-api03-" + left(15), 1},
+	{"wrapped", "│ sk-ant-api03-" + fake(20) + "\n│ " + fake(15) + "\n│ ok then", "│ sk-ant-api03-…\n│ ok then", 1},
+	{"wrapped", `"sk-ant-api03-` + fake(30) + `\n  ` + fake(30) + `"`, `"sk-ant-api03-` + left(30) + `"`, 1},
+	{"not wrapped", "sk-ant-api03-FAKEFAKE\nHTTP/1.1 403 Forbidden", "sk-ant-api03-…\nHTTP/1.1 403 Forbidden", 1},
+	{"not wrapped", "sk-ant-api03-FAKEFAKE\n403 Forbidden", "sk-ant-api03-…\n403 Forbidden", 1},
+	{"not wrapped", "sk-ant-api03-FAKEFAKE\nrequest-id: req_011FAKE", "sk-ant-api03-…\nrequest-id: req_011FAKE", 1},
+	{"not wrapped", "sk-ant-api03-FAKEFAKE\nreq_011FAKEFAKE", "sk-ant-api03-…\nreq_011FAKEFAKE", 1},
+	{"not wrapped", "sk-ant-api03-FAKEFAKE\npermission denied", "sk-ant-api03-…\npermission denied", 1},
+	{"not wrapped", "-H x-api-key:sk-ant-api03-FAKEFAKE \\\n  -H content-type:x", "-H x-api-key:sk-ant-api03-… \\\n  -H content-type:x", 1},
+	{"not wrapped", "sk-ant-api03-" + fake(93) + "AA\nreally1234", "sk-ant-api03-…" + fake(93)[91:] + "AA\nreally1234", 1},
+	{"nothing", `{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`, `{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`, 0},
+}
+
+func TestSecrets(t *testing.T) {
+	t.Parallel()
+	for _, v := range vectors {
+		t.Run(v.rule, func(t *testing.T) {
+			t.Parallel()
+			got, n := Secrets(v.in)
+			if got != v.want || n != v.n {
+				t.Errorf("Secrets(%q)\n got %q, %d\nwant %q, %d", v.in, got, n, v.want, v.n)
+			}
+			if again, n := Secrets(got); again != got || n != 0 {
+				t.Errorf("a second time %q becomes %q, %d", got, again, n)
+			}
+		})
+	}
+}
+
+func TestEveryRuleHasAVector(t *testing.T) {
+	t.Parallel()
+	cuts := make(map[string]bool)
+	for _, v := range vectors {
+		cuts[v.rule] = cuts[v.rule] || v.n > 0
+	}
+	for _, r := range prefixed() {
+		if !cuts[r.name] {
+			t.Errorf("no text shows the rule %q", r.name)
+		}
+	}
+	for _, n := range names() {
+		if !cuts[n.text] {
+			t.Errorf("no text shows the rule for the name %q", n.text)
+		}
+	}
+}
+
+func TestAnchorsAreBase64OfTheKeyPrefix(t *testing.T) {
+	t.Parallel()
+	for i, a := range anchors() {
+		ok := false
+		for k := range 3 {
+			ok = ok || strings.Contains(base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", k)+"sk-ant-api03-")), a)
+		}
+		if !ok {
+			t.Errorf("anchor %d, %q, is in no encoding of the prefix", i, a)
+		}
+	}
+}
+
+// TestLinear takes texts made to be slow. A quadratic rule would need hours for them.
+func TestLinear(t *testing.T) {
+	t.Parallel()
+	const size = 96 << 10
+	for _, unit := range []string{
+		"s\n ", "sk-", "sk-ant-", "key=", "key: ", "api_key=", "token=token ", "Bearer ", "cookie: ", "://a:b", "://a@", "\\", "\\n", "\x1b]", "\x1b[",
+		"-----BEGIN PRIVATE KEY-----", "c2stYW50L", "eyJ", "key:\"", "key:'key:\"key:`", "password=\\", "…", "api_key=…", "authorization: digest ", "\u200b", "A\n", "AKIA ", "a;", "\"name\",",
+	} {
+		start := time.Now()
+		in := strings.Repeat(unit, size/len(unit))
+		got, _ := Secrets(in)
+		if again, _ := Secrets(got); again != got {
+			t.Errorf("%q repeated is not masked once and for all", unit)
+		}
+		Terminal(in)
+		if d := time.Since(start); d > 3*time.Second {
+			t.Errorf("%q repeated to %d bytes takes %v", unit, size, d)
+		}
+	}
+}
+
+func BenchmarkSecrets(b *testing.B) {
+	in := strings.Repeat(`2026-11-23T14:05:00Z ERROR api: {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission"}}`+"\n", 1000)
+	b.SetBytes(int64(len(in)))
+	for b.Loop() {
+		Secrets(in)
+	}
+}
