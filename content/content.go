@@ -17,6 +17,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
+	"why403/flow/evidence"
 )
 
 //go:embed playbooks
@@ -25,6 +26,8 @@ var embedded embed.FS
 // Book is a playbook with everything that goes with it, checked.
 type Book struct {
 	*flow.Playbook
+	// Signs reads a pasted text into facts of the playbook.
+	Signs *evidence.Signs
 	// Digest is a hash of the files, in hexadecimal: two books with the same digest decide alike.
 	Digest string
 }
@@ -47,7 +50,7 @@ func Load(fsys fs.FS, dir string) (*Book, error) {
 	if len(l.problems) > 0 {
 		return nil, l.problems
 	}
-	return &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil))}, nil
+	return &Book{Playbook: l.pb, Signs: l.signs, Digest: hex.EncodeToString(l.hash.Sum(nil))}, nil
 }
 
 // loader is one load: the playbook being filled and the problems found.
@@ -56,6 +59,7 @@ type loader struct {
 	dir      string
 	hash     hash.Hash
 	pb       *flow.Playbook
+	signs    *evidence.Signs
 	sources  []*source
 	problems Problems
 }
@@ -71,6 +75,9 @@ func (l *loader) line(p flow.Pos) string {
 
 func (l *loader) load() error {
 	if err := l.yaml("playbook.yaml", l.playbook); err != nil {
+		return err
+	}
+	if err := l.readSigns("signs.yaml"); err != nil {
 		return err
 	}
 	if err := l.yaml("tables.yaml", l.tables); err != nil {
@@ -119,6 +126,23 @@ func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
 	l.sources = append(l.sources, s)
 	l.problems = append(l.problems, s.problems...)
 	return nil
+}
+
+func (l *loader) readSigns(name string) error {
+	data, err := l.read(name)
+	if err != nil {
+		return err
+	}
+	signs, problems := loadSigns(name, data, func(id string) bool {
+		_, ok := l.pb.Facts[id]
+		return ok
+	})
+	l.problems = append(l.problems, problems...)
+	if len(problems) > 0 {
+		return nil
+	}
+	l.signs, err = evidence.Compile(signs)
+	return err
 }
 
 func (l *loader) names(folder, ext string) []string {

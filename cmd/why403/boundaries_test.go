@@ -1,0 +1,98 @@
+package main
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// charm are the libraries that draw.
+var charm = []string{"charm.land/", "github.com/charmbracelet/"}
+
+// boundaries holds, per folder, what its files may import besides the standard library. Tests are free.
+var boundaries = map[string][]string{
+	"flow":          {},
+	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
+	"flow/redact":   {},
+
+	"tui": append([]string{"why403/flow"}, charm...),
+
+	"content": {"why403/flow", "why403/flow/evidence", "go.yaml.in/yaml/v4"},
+}
+
+// impure are standard packages that the pure folders may not use.
+var impure = map[string][]string{
+	"flow":          {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/evidence": {"os", "net", "net/http", "os/exec"},
+	"flow/redact":   {"os", "net", "net/http", "os/exec"},
+}
+
+func TestImportBoundaries(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join("..", "..")
+	seen := make(map[string]bool)
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && path != root) {
+			return fs.SkipDir
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		dir, err := filepath.Rel(root, filepath.Dir(path))
+		if err != nil {
+			return err
+		}
+		dir = filepath.ToSlash(dir)
+		if dir == "cmd/why403" {
+			return nil // It wires everything together.
+		}
+		allowed, ok := boundaries[dir]
+		if !ok {
+			t.Errorf("%s: the folder %s has no boundary; add one", path, dir)
+			return nil
+		}
+		seen[dir] = true
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range f.Imports {
+			name, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if slices.Contains(impure[dir], name) {
+				t.Errorf("%s imports %s; %s is pure", path, name, dir)
+			}
+			first, _, _ := strings.Cut(name, "/")
+			if (strings.Contains(first, ".") || first == "why403") && !permitted(allowed, name) {
+				t.Errorf("%s imports %s, which %s may not", path, name, dir)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir := range boundaries {
+		if _, err := os.Stat(filepath.Join(root, dir)); err == nil && !seen[dir] {
+			t.Errorf("the folder %s has a boundary and no Go file", dir)
+		}
+	}
+}
+
+// permitted reports whether the list allows the import: an exact path, or a prefix that ends in a slash.
+func permitted(allowed []string, name string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		return a == name || strings.HasSuffix(a, "/") && strings.HasPrefix(name, a)
+	})
+}

@@ -1,0 +1,65 @@
+// Command why403 finds out why the Claude API answered HTTP 403, and shows the fix. It reads what a person pastes, asks,
+// and tells; it changes nothing, anywhere.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+// run is the program. It returns the exit code.
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	c := &console{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		inTerminal:  term.IsTerminal(os.Stdin.Fd()),
+		outTerminal: term.IsTerminal(os.Stdout.Fd()),
+		env:         os.Getenv,
+		now:         time.Now,
+	}
+	cmd := c.root()
+	cmd.SetArgs(args)
+	cmd.SetIn(c.in)
+	cmd.SetOut(c.out)
+	cmd.SetErr(c.err)
+	return exitCode(c.err, cmd.ExecuteContext(ctx))
+}
+
+// console is what the program talks through. Tests set it up with buffers.
+type console struct {
+	in                      io.Reader
+	out, err                io.Writer
+	inTerminal, outTerminal bool
+	env                     func(string) string
+	now                     func() time.Time
+}
+
+// columns returns the width to wrap results at: that of the terminal, at most 100, or 80 where there is none.
+func (c *console) columns() int {
+	const most, usual = 100, 80
+	if f, ok := c.out.(*os.File); ok && c.outTerminal {
+		if w, _, err := term.GetSize(f.Fd()); err == nil && w > 0 {
+			return min(w, most)
+		}
+	}
+	return usual
+}
+
+// version returns the version that the program was built as.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	return info.Main.Version
+}

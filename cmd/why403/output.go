@@ -1,0 +1,64 @@
+package main
+
+// What goes where. Everything in this folder keeps to it, and nothing outside this folder prints or exits.
+//
+//   - stdout is the result: the conversation, a diagnosis, a list. It can be piped and parsed.
+//   - stderr is talk: errors, warnings, hints. Errors begin with "why403: error: ", are in lower case and end without a
+//     full stop; a hint follows on a line of its own and says what to do next.
+//   - Where stdout is not a terminal nothing is coloured and no escape is written.
+//   - No secret is ever printed: of a key at most its kind and its last four characters.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Exit codes, the same for every format.
+const (
+	exitVerdict     = 0   // A verdict was reached, or the command did what it was asked to.
+	exitFailed      = 1   // The tool itself failed.
+	exitUsage       = 2   // Wrong usage or unreadable input.
+	exitOpen        = 3   // A question is still open.
+	exitUnexplained = 4   // Everything was ruled out.
+	exitElsewhere   = 5   // The error is not the API's to explain.
+	exitInterrupted = 130 // Interrupted; what was answered is saved.
+)
+
+// exitError carries an exit code to main. A nil Err ends the program without another word.
+type exitError struct {
+	code int
+	err  error
+	hint string
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+func usagef(hint, format string, args ...any) error {
+	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...), hint: hint}
+}
+
+// exitCode prints the error and returns the exit code that goes with it.
+func exitCode(w io.Writer, err error) int {
+	if err == nil {
+		return exitVerdict
+	}
+	var e *exitError
+	if !errors.As(err, &e) {
+		e = &exitError{code: exitFailed, err: err}
+	}
+	if e.err != nil {
+		fmt.Fprintf(w, "why403: error: %v\n", err)
+		if e.hint != "" {
+			fmt.Fprintf(w, "why403: hint: %s\n", e.hint)
+		}
+	}
+	return e.code
+}

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+func (c *console) root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "why403",
+		Short: "Find out why the Claude API answered HTTP 403",
+		Long: `Finds out why the Claude API answered HTTP 403 (permission_error): paste the error, answer a few questions, and it
+shows the matching fix. Text piped in is taken as the error; the keys then come from the terminal.
+
+It reads and tells. It sends nothing and changes nothing. What you answer is kept on this machine, so that an
+interrupted session can be resumed.`,
+		Example: `  why403
+  pbpaste | why403`,
+		Args:          cobra.NoArgs,
+		Version:       version(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return c.runWizard(cmd.Context()) },
+	}
+	cmd.SetVersionTemplate("why403 {{.Version}}\n")
+	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
+	})
+	return cmd
+}
