@@ -1,0 +1,251 @@
+package plain
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"why403/flow"
+)
+
+// undo voids the last thing recorded.
+func (c *conversation) undo() {
+	before := c.Session.Facts()
+	events, ok := c.Session.Undo(c.Now())
+	if !ok {
+		c.out.say("There is nothing to undo.")
+		return
+	}
+	c.record(events)
+	after := c.Session.Facts()
+	for _, f := range before {
+		if !slices.Contains(after, f) {
+			c.out.hang("Undone: ", c.sentence(f))
+		}
+	}
+	for _, f := range after {
+		if !slices.Contains(before, f) {
+			c.out.hang("It counts again: ", c.sentence(f))
+		}
+	}
+}
+
+// edit changes a fact of the trail, after showing what follows from that.
+func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) error {
+	number, name, _ := strings.Cut(arg, " ")
+	n, err := strconv.Atoi(number)
+	v, known := editValue(name)
+	if err != nil || !known || n < 1 || n > len(p.Trail) {
+		c.out.say("edit needs the number of a fact and its new value, as in: edit 1 no. The value is yes, no, unsure, or withdraw.")
+		c.trail(p)
+		return nil
+	}
+	old := p.Trail[n-1]
+	if old.Fact.Value == v && old.Fact.From == c.whose() {
+		c.out.say("It is " + v.String() + " already.")
+		return nil
+	}
+	fact := flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose()}
+	c.out.hang("Now: ", c.sentence(old.Fact))
+	if v == flow.Unknown {
+		c.out.say("New: nobody has said it.")
+	} else {
+		c.out.hang("New: ", c.sentence(fact))
+	}
+	c.preview(p, fact)
+	yes, err := c.confirm(ctx, "change it (y/n): ")
+	if err != nil {
+		return err
+	}
+	if !yes {
+		c.out.say("Nothing was changed.")
+		return nil
+	}
+	c.record(c.assert(c.Session, fact))
+	c.out.say("Changed.")
+	return nil
+}
+
+// editValue reads the value that edit takes.
+func editValue(s string) (flow.Value, bool) {
+	switch strings.ToLower(s) {
+	case "yes", "y":
+		return flow.Yes, true
+	case "no", "n":
+		return flow.No, true
+	case "unsure", "u", "not sure":
+		return flow.Unsure, true
+	case "withdraw":
+		return flow.Unknown, true
+	default:
+		return flow.Unknown, false
+	}
+}
+
+// assert adds the fact to the session. That a fix did not help brings back the questions that a fix can change.
+func (c *conversation) assert(s *flow.Session, f flow.Fact) []flow.Event {
+	if v, ok := c.fixOf(f.ID); ok && f.Value == flow.No {
+		return s.Tried(c.Playbook, v.ID, f.Value, f.From, c.Now())
+	}
+	return s.Assert(c.Now(), f)
+}
+
+// preview prints what falls off the path, what comes back to it, and where it then leads.
+func (c *conversation) preview(p flow.Position, f flow.Fact) {
+	s := flow.Replay(c.Session.Events())
+	c.assert(s, f)
+	then := flow.Walk(c.Playbook, s.Facts())
+	now := make(map[string]flow.Step, len(then.Trail))
+	for _, st := range then.Trail {
+		now[st.Fact.ID] = st
+	}
+	off := false
+	for _, st := range p.Trail {
+		next, there := now[st.Fact.ID]
+		switch {
+		case st.Fact.ID == f.ID:
+		case !there:
+			off = true
+			c.out.hang("- Will be asked again: ", c.sentence(st.Fact))
+		case !st.Aside && next.Aside:
+			off = true
+			c.out.hang("- Falls off the path, and is kept aside: ", c.sentence(st.Fact))
+		case st.Aside && !next.Aside:
+			c.out.hang("- Counts again: ", c.sentence(st.Fact))
+		}
+	}
+	if !off {
+		c.out.say("No other answer falls off the path.")
+	}
+	switch then.Outcome {
+	case flow.Asking:
+		c.out.hang("Next would be the question: ", then.Question.Ask)
+	case flow.Concluded:
+		c.out.hang("The verdict would be: ", then.Verdict.Title)
+	case flow.Open:
+		c.out.say("More than one cause would stay possible.")
+	}
+}
+
+// confirm asks for a plain yes or no until it gets one.
+func (c *conversation) confirm(ctx context.Context, prompt string) (bool, error) {
+	for {
+		text, err := c.ask(ctx, prompt)
+		if err != nil {
+			return false, err
+		}
+		switch w, _ := parse(text); w.is {
+		case sayYes:
+			c.echo(text)
+			return true, nil
+		case sayNo:
+			c.echo(text)
+			return false, nil
+		case quit:
+			c.echo(text)
+			return false, errQuit
+		default:
+			c.echo("")
+			c.out.say("Please type yes or no. Until then nothing is changed.")
+		}
+	}
+}
+
+// lastAct reports whether the last act that still counts said something about the fact.
+func (c *conversation) lastAct(id string) bool {
+	events := c.Session.Events()
+	void := make(map[int]bool)
+	for _, e := range events {
+		if e.Kind == flow.Undone {
+			void[e.Undoes] = true
+		}
+	}
+	act := 0
+	for _, e := range slices.Backward(events) {
+		if e.Kind != flow.Asserted && e.Kind != flow.Noted || void[e.Act] {
+			continue
+		}
+		if act == 0 {
+			act = e.Act
+		}
+		if e.Act != act {
+			return false
+		}
+		if e.Fact != nil && e.Fact.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// trail prints every known fact with where it came from, what contradicts it, and whether it counts.
+func (c *conversation) trail(p flow.Position) {
+	if len(p.Trail) == 0 {
+		c.out.say("Nothing is known yet.")
+		return
+	}
+	against := make(map[string][]flow.Fact)
+	for _, k := range c.Session.Conflicts() {
+		against[k.ID] = append(against[k.ID], k.Against)
+	}
+	c.out.say("What is known:")
+	for i, s := range p.Trail {
+		c.out.hang(fmt.Sprintf("%3d. ", i+1), c.sentence(s.Fact))
+		for _, f := range against[s.Fact.ID] {
+			c.out.hang("     CONFLICT: ", sourceName(f.From)+" said "+f.Value.String()+quoted(f)+". The later word counts.")
+		}
+		if s.Aside {
+			c.out.hang("     ", "Set aside: its question is off the path now. It does not count, and is kept.")
+		}
+	}
+}
+
+// fixOf returns the verdict whose fix the fact is about, if it is such a fact.
+func (c *conversation) fixOf(fact string) (*flow.Verdict, bool) {
+	for i := range c.Playbook.Verdicts {
+		if v := &c.Playbook.Verdicts[i]; flow.FixedFact(v.ID) == fact {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+// sentence is a fact in words: what it says, its value, its source and the words that showed it.
+func (c *conversation) sentence(f flow.Fact) string {
+	about := c.Playbook.Facts[f.ID].About
+	if v, ok := c.fixOf(f.ID); ok {
+		about = "The full request works after this fix: " + v.Title
+	}
+	if about == "" {
+		about = f.ID
+	}
+	return about + ": " + f.Value.String() + " (" + sourceName(f.From) + quoted(f) + ")"
+}
+
+func quoted(f flow.Fact) string {
+	if f.Quote == "" {
+		return ""
+	}
+	return `, "` + clean(f.Quote) + `"`
+}
+
+func sourceName(s flow.Source) string {
+	switch s {
+	case flow.Pasted:
+		return "the pasted text"
+	case flow.Probe:
+		return "a probe"
+	case flow.Capture:
+		return "the captured request"
+	case flow.You:
+		return "you"
+	case flow.Customer:
+		return "the customer"
+	case flow.Colleague:
+		return "a colleague"
+	default:
+		return string(s)
+	}
+}

@@ -1,0 +1,259 @@
+// Package plain holds the wizard's conversation line by line, for pipes, screen readers and terminals that cannot draw.
+// It never writes anything but plain text, and never takes the end of its input, or a pasted text, for an answer.
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"why403/flow"
+)
+
+// DefaultWidth is the width to give where nothing better is known, in columns.
+const DefaultWidth = 78
+
+// Config is what a conversation works with. Playbook, Session, Read and Now must be set.
+type Config struct {
+	Playbook *flow.Playbook
+	Session  *flow.Session
+	// Read finds what a text shows.
+	Read func(text []byte) flow.Reading
+	// Record stores events before anything that follows from them is printed. After an error it is given the same events
+	// again, followed by the new ones. Nil stores nothing.
+	Record func([]flow.Event) error
+	Now    func() time.Time
+	// OpenFile reads a file that the person names. Nil refuses every name.
+	OpenFile func(path string) ([]byte, error)
+	// Escalation writes the text for whoever can look further. Nil leaves it out.
+	Escalation func(*flow.Session, flow.Position) (string, error)
+	// Width is where lines are wrapped, in columns. Zero wraps nothing, which suits screen readers.
+	Width int
+	// Echo repeats every accepted line after its prompt. It is meant for input that does not come from a terminal, so
+	// that the transcript can be read.
+	Echo bool
+}
+
+// Result is how a conversation ended.
+type Result struct {
+	Position flow.Position
+	// Ended is set when the input ended while something was still open.
+	Ended bool
+	// Interrupted is set when the context was cancelled.
+	Interrupted bool
+}
+
+// Reasons for which a conversation stops before its end.
+var (
+	errEnded = errors.New("the input ended")
+	errQuit  = errors.New("quit")
+)
+
+// conversation is one run. Its methods print into out and read from in; nothing else does.
+type conversation struct {
+	Config
+	in  *lines
+	out *page
+
+	pending []flow.Event // What Record has not taken yet.
+	unsaved bool         // The last Record failed.
+	kept    []byte       // A text that was pasted at a prompt, until the next line.
+	fresh   bool         // The position changed and is to be printed before the next prompt.
+	started bool         // The person gave a text, or has none.
+	over    bool         // The person is done.
+}
+
+// Run holds the conversation and returns when it is over, when the input ends, or as soon as the context is cancelled. In
+// the last case a read of in may be left waiting. The error is one of writing to out or reading from in.
+func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
+	c := &conversation{Config: cfg, in: newLines(in), out: newPage(out, cfg.Width), fresh: true}
+	defer c.in.close()
+	err := c.talk(ctx)
+	p := c.position()
+	res := Result{Position: p}
+	switch {
+	case err == nil:
+	case errors.Is(err, errQuit):
+		c.farewell(p, "Stopped.")
+	case errors.Is(err, errEnded):
+		res.Ended = p.Outcome == flow.Asking
+		c.farewell(p, "The input ended. That is no answer.")
+	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+		res.Interrupted = true
+		c.farewell(p, "Interrupted.")
+	default:
+		return res, err
+	}
+	return res, c.out.flush()
+}
+
+// talk goes on until the conversation is over. Every turn prints where things stand, if that changed, and takes one line.
+func (c *conversation) talk(ctx context.Context) error {
+	c.out.para(c.Playbook.Title)
+	if !c.begun() {
+		if err := c.start(ctx); err != nil {
+			return err
+		}
+	}
+	for !c.over {
+		p := c.position()
+		if c.fresh {
+			c.show(p)
+			c.fresh = false
+		}
+		line, err := c.ask(ctx, c.promptAt(p))
+		if err != nil {
+			return err
+		}
+		if err := c.act(ctx, p, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begun reports whether anything was said in the session, so that there is no need to ask for a text.
+func (c *conversation) begun() bool {
+	return len(c.Session.Facts()) > 0 || len(c.Session.Notes()) > 0
+}
+
+func (c *conversation) position() flow.Position { return flow.Walk(c.Playbook, c.Session.Facts()) }
+
+func (c *conversation) promptAt(p flow.Position) string {
+	switch c.stageAt(p) {
+	case atQuestion:
+		return "answer (y/n/u, ? for help): "
+	case atVerdict:
+		return "works now (y/n/later, ? for help): "
+	default:
+		return "what next (? for help): "
+	}
+}
+
+func (c *conversation) show(p flow.Position) {
+	switch c.stageAt(p) {
+	case atQuestion:
+		c.showQuestion(p)
+	case atVerdict:
+		c.showVerdict(p)
+	default:
+		c.showEnd(p)
+	}
+}
+
+// ask prints the prompt until a line comes that a person may have typed, and returns it without its end. A piece of a
+// pasted text is refused together with the rest of that text, whatever words stand in it.
+func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
+	for {
+		c.out.prompt(prompt)
+		if err := c.out.flush(); err != nil {
+			return "", err
+		}
+		l, err := c.in.next(ctx)
+		if err != nil {
+			return "", err
+		}
+		text := l.text()
+		switch {
+		case !l.whole:
+			c.out.say("The last line was not finished with Enter, so it was not taken.")
+			return "", errEnded
+		case len(text) > maxLine || looksPasted(text):
+			c.echo("(pasted text)")
+			if err := c.refuse(ctx, l); err != nil {
+				return "", err
+			}
+		default:
+			return strings.TrimSpace(text), nil
+		}
+	}
+}
+
+// refuse takes in a text that was pasted where a word was asked for, so that nothing of it is read as an answer.
+func (c *conversation) refuse(ctx context.Context, first line) error {
+	why := "This looks like a pasted text, not like an answer."
+	if len(first.raw) > maxLine {
+		why = fmt.Sprintf("This line is longer than %d KiB; no answer is.", maxLine>>10)
+	}
+	c.out.say(why + " Nothing of it is taken. Lines are skipped until one that holds only a dot (.), so type that now.")
+	text, dotted, err := c.collect(ctx, first)
+	if err != nil {
+		return err
+	}
+	if !dotted {
+		return errEnded
+	}
+	c.kept = text
+	c.out.say("Skipped. To have this text read in the place of the old one, type paste.")
+	return nil
+}
+
+// echo repeats what was accepted, where the terminal does not. What was not accepted is not repeated: it may be a secret.
+func (c *conversation) echo(s string) {
+	if c.Echo {
+		c.out.finish(s)
+	}
+}
+
+// record stores the events, and says so when that starts to fail and when it works again. It must be called before
+// anything that follows from the events is printed.
+func (c *conversation) record(events []flow.Event) {
+	if len(events) == 0 {
+		return
+	}
+	c.fresh = true
+	if c.Record == nil {
+		return
+	}
+	c.pending = append(c.pending, events...)
+	if err := c.Record(slices.Clone(c.pending)); err != nil {
+		if !c.unsaved {
+			c.out.say("NOT BEING SAVED: " + err.Error())
+		}
+		c.unsaved = true
+		return
+	}
+	c.pending = nil
+	if c.unsaved {
+		c.out.say("Saved again, with everything from before.")
+	}
+	c.unsaved = false
+}
+
+// whose is the source of what the person at the keyboard answers.
+func (c *conversation) whose() flow.Source {
+	if w := c.Session.About().Whose; w.Person() {
+		return w
+	}
+	return flow.You
+}
+
+// farewell says what was open and how to go on.
+func (c *conversation) farewell(p flow.Position, why string) {
+	c.out.blank()
+	c.out.say(why)
+	switch {
+	case p.Outcome == flow.Asking && !c.started && !c.begun():
+		c.out.say("Still open: what the error says.")
+	case p.Outcome == flow.Asking:
+		c.out.say("Still open: " + p.Question.Ask)
+	case p.Outcome == flow.Open:
+		c.out.say("More than one cause stays possible.")
+	case p.Solved:
+		c.out.say("Solved: " + p.Verdict.Title + ".")
+	default:
+		c.out.say("Found: " + p.Verdict.Title + ".")
+		c.out.say("The fix: " + p.Verdict.Fix)
+	}
+	switch name := c.Session.About().Name; {
+	case c.Record == nil || c.unsaved:
+		c.out.say("This session was not saved.")
+	case name == "" || c.Session.Len() == 0:
+	case !p.Solved:
+		c.out.say("To go on: why403 resume " + name)
+	}
+}

@@ -1,0 +1,159 @@
+package plain
+
+import (
+	"context"
+	"fmt"
+
+	"why403/flow"
+)
+
+// act does what the line says. A line that is not understood changes nothing.
+func (c *conversation) act(ctx context.Context, p flow.Position, text string) error {
+	at := c.stageAt(p)
+	w, arg := parse(text)
+	if w.is == unknownWord || w.at&at == 0 {
+		c.unknown(at, text)
+		return nil
+	}
+	c.echo(text)
+	if w.is != pasteText {
+		c.kept = nil
+	}
+	switch w.is {
+	case sayYes:
+		c.say(p, flow.Yes)
+	case sayNo:
+		c.say(p, flow.No)
+	case sayUnsure:
+		c.say(p, flow.Unsure)
+	case sayLater:
+		c.over = true
+		c.farewell(p, "To be continued.")
+	case goBack:
+		c.back(p)
+	case undoLast:
+		c.undo()
+	case editFact:
+		return c.edit(ctx, p, arg)
+	case showHow:
+		c.how(p.Question)
+	case showWhy:
+		c.why(p)
+	case showSay:
+		c.out.hang("Read out: ", p.Question.Say)
+	case showTrail:
+		c.trail(p)
+	case showCauses:
+		c.causes(p)
+	case showFix:
+		c.fix(p, arg)
+	case copyText:
+		c.copy(p)
+	case writeEscalation:
+		c.escalation(p)
+	case again:
+		c.fresh = true
+	default:
+		return c.common(ctx, at, w, arg)
+	}
+	return nil
+}
+
+// say takes an answer: to the question, or to whether the fix helped.
+func (c *conversation) say(p flow.Position, v flow.Value) {
+	if p.Outcome == flow.Concluded {
+		c.tried(p, v)
+		return
+	}
+	q := p.Question
+	c.record(c.Session.Assert(c.Now(), flow.Fact{ID: q.ID, Value: v, From: c.whose()}))
+	c.out.hang("Recorded: ", v.String()+". "+meaning(q, v))
+}
+
+func meaning(q *flow.Question, v flow.Value) string {
+	switch v {
+	case flow.Yes:
+		return q.Yes
+	case flow.No:
+		return q.No
+	case flow.Unsure:
+		return q.Unsure
+	default:
+		return ""
+	}
+}
+
+// showQuestion prints the question with all that is needed to answer it.
+func (c *conversation) showQuestion(p flow.Position) {
+	q := p.Question
+	n := 1
+	for _, s := range p.Trail {
+		if s.Question != nil && !s.Aside && s.Fact.From.Person() {
+			n++
+		}
+	}
+	c.out.blank()
+	c.out.say(fmt.Sprintf("Question %d, about %d left", n, p.Left))
+	c.out.say(q.Ask)
+	if c.whose() == flow.Customer && q.Say != "" {
+		c.out.hang("Read out: ", q.Say)
+	}
+	c.hangSet("Why: ", q.Why)
+	c.hangSet("  yes: ", q.Yes)
+	c.hangSet("  no: ", q.No)
+	c.hangSet("  not sure: ", q.Unsure)
+	if f, ok := c.Session.Earlier(q.ID); ok {
+		c.out.say("Before it was taken back, the answer here was: " + f.Value.String() + ".")
+	}
+}
+
+func (c *conversation) hangSet(label, s string) {
+	if s != "" {
+		c.out.hang(label, s)
+	}
+}
+
+// how prints the steps that lead to an answer.
+func (c *conversation) how(q *flow.Question) {
+	if len(q.How) == 0 && q.Link == "" {
+		c.out.say("There is nothing more to say about how to check this.")
+		return
+	}
+	c.out.say("How to check:")
+	for i, s := range q.How {
+		c.out.item(fmt.Sprintf("  %d. ", i+1), s)
+	}
+	c.hangSet("Where: ", q.Link)
+}
+
+// why prints why the question is asked, or what the verdict rests on.
+func (c *conversation) why(p flow.Position) {
+	switch {
+	case p.Question != nil && p.Question.Why == "":
+		c.out.say("There is nothing more to say about why this is asked.")
+	case p.Question != nil:
+		c.out.hang("Why: ", p.Question.Why)
+	case p.Verdict != nil:
+		c.reasons(p)
+	default:
+		c.causes(p)
+	}
+}
+
+// back withdraws the last answer that lies on the path, so that its question comes again.
+func (c *conversation) back(p flow.Position) {
+	for i := len(p.Trail) - 1; i >= 0; i-- {
+		s := p.Trail[i]
+		if s.Aside || !s.Fact.From.Person() {
+			continue
+		}
+		if s.Question == nil || c.lastAct(s.Fact.ID) {
+			c.undo()
+			return
+		}
+		c.record(c.Session.Assert(c.Now(), flow.Fact{ID: s.Fact.ID, From: c.whose()}))
+		c.out.hang("Taken back: ", c.sentence(s.Fact))
+		return
+	}
+	c.out.say("There is no answer to go back to.")
+}

@@ -1,0 +1,222 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"why403/flow"
+)
+
+const endWithDot = "End it with a line that holds only a dot (.)."
+
+// start asks for the error text. It returns once a text was read, or the person has none.
+func (c *conversation) start(ctx context.Context) error {
+	c.out.say("Paste what the failing call printed: the error, its headers, the log line. " + endWithDot)
+	c.out.say("Without a text, type none. From a file: file PATH. To try it out: example N.")
+	c.listExamples()
+	for {
+		c.out.prompt("error text: ")
+		if err := c.out.flush(); err != nil {
+			return err
+		}
+		l, err := c.in.next(ctx)
+		if err != nil {
+			return err
+		}
+		text := strings.TrimSpace(l.text())
+		if text == "" {
+			continue
+		}
+		w, arg := parse(text)
+		if _, err := strconv.Atoi(arg); w.takes == "[N]" && arg != "" && err != nil {
+			w = word{} // A sentence that starts with the word.
+		}
+		if w.is == unknownWord && text != "." {
+			c.echo("(pasted text)")
+			done, err := c.takeText(ctx, l)
+			if done || err != nil {
+				return err
+			}
+			continue
+		}
+		if !l.whole {
+			c.out.say("The last line was not finished with Enter, so it was not taken.")
+			return errEnded
+		}
+		c.echo(text)
+		switch {
+		case w.is == noText:
+			c.started = true
+			return nil
+		case w.at&atStart == 0:
+			c.out.say("There is no question yet. Paste the error, or type none to go to the questions. ? lists what can be typed.")
+		default:
+			if err := c.common(ctx, atStart, w, arg); err != nil {
+				return err
+			}
+			if c.started {
+				return nil
+			}
+		}
+	}
+}
+
+func (c *conversation) listExamples() {
+	for i, e := range c.Playbook.Examples {
+		c.out.hang(fmt.Sprintf("  example %d: ", i+1), e.Title)
+	}
+}
+
+// takeText collects the pasted text that starts with first, and reads it. It reports whether there was one.
+func (c *conversation) takeText(ctx context.Context, first line) (bool, error) {
+	if first.whole {
+		c.out.say("Reading a text. " + endWithDot)
+		if err := c.out.flush(); err != nil {
+			return false, err
+		}
+	}
+	text, _, err := c.collect(ctx, first)
+	if err != nil {
+		return false, err
+	}
+	return c.read(text), nil
+}
+
+// paste asks for a new text, or takes the one that was pasted at a prompt before.
+func (c *conversation) paste(ctx context.Context) error {
+	if text := c.kept; text != nil {
+		c.kept = nil
+		c.out.say("Reading the text that was pasted before.")
+		c.read(text)
+		return nil
+	}
+	c.out.say("Paste the new text; it takes the place of the old one. " + endWithDot + " A dot alone leaves everything as it is.")
+	c.out.prompt("error text: ")
+	if err := c.out.flush(); err != nil {
+		return err
+	}
+	_, err := c.takeText(ctx, line{whole: true})
+	return err
+}
+
+// file reads the text from a file.
+func (c *conversation) file(path string) {
+	if path == "" {
+		c.out.say("file needs a path after it, as in: file error.txt")
+		return
+	}
+	if c.OpenFile == nil {
+		c.out.say("Files cannot be opened here. Paste the text instead.")
+		return
+	}
+	text, err := c.OpenFile(path)
+	if err != nil {
+		c.out.say("That file could not be read: " + err.Error())
+		return
+	}
+	c.read(text)
+}
+
+// example reads an example as if it had been pasted.
+func (c *conversation) example(arg string) {
+	if len(c.Playbook.Examples) == 0 {
+		c.out.say("There are no examples.")
+		return
+	}
+	n, err := strconv.Atoi(arg)
+	if err != nil || n < 1 || n > len(c.Playbook.Examples) {
+		c.out.say(fmt.Sprintf("Type example and a number from 1 to %d:", len(c.Playbook.Examples)))
+		c.listExamples()
+		return
+	}
+	e := c.Playbook.Examples[n-1]
+	c.out.say("Example: " + e.Title)
+	c.out.block("    ", e.Text)
+	c.read([]byte(e.Text))
+}
+
+// read records what the text shows and prints it. It reports whether there was a text at all.
+func (c *conversation) read(text []byte) bool {
+	if len(bytes.TrimSpace(text)) == 0 {
+		c.out.say("There was no text, so nothing was read.")
+		return false
+	}
+	c.started = true
+	r := c.Read(text)
+	c.record(c.Session.Read(r, flow.Pasted, c.Now()))
+	c.fresh = true
+	c.out.blank()
+	if r.Summary != "" {
+		c.out.hang("Read: ", r.Summary)
+	}
+	for _, f := range r.Facts {
+		c.out.hang("- ", c.sentence(f))
+	}
+	if len(r.Facts) == 0 {
+		c.out.say("Nothing in this text decides anything, so the questions do.")
+	}
+	for _, o := range r.Others {
+		c.out.hang("Also in the text, not decided on: ", o)
+	}
+	for _, w := range r.Warnings {
+		c.out.hang("Note: ", w)
+	}
+	return true
+}
+
+// common does what can be typed at every stage.
+func (c *conversation) common(ctx context.Context, at stage, w word, arg string) error {
+	switch w.is {
+	case pasteText:
+		return c.paste(ctx)
+	case openFile:
+		c.file(arg)
+	case useExample:
+		c.example(arg)
+	case showReference:
+		c.reference(arg)
+	case aboutMine, aboutCustomer, setTicket, setTarget:
+		c.about(w.is, arg)
+	case showHelp:
+		c.help(at)
+	case quit:
+		return errQuit
+	default:
+		return errors.New("plain: no such command: " + w.names[0])
+	}
+	return nil
+}
+
+// about records who and what the session is about.
+func (c *conversation) about(is command, arg string) {
+	const most = 200 // Bytes of a ticket or a host.
+	if len(arg) > most {
+		c.out.say(fmt.Sprintf("That is longer than %d characters, and was not taken.", most))
+		return
+	}
+	a := c.Session.About()
+	said := ""
+	switch is {
+	case aboutMine:
+		a.Whose, said = flow.You, "This is about your own call."
+	case aboutCustomer:
+		a.Whose, said = flow.Customer, "This is about a customer's call. Answers are recorded as the customer's."
+	case setTicket:
+		a.Ticket, said = clean(arg), "Ticket: "+arg
+	case setTarget:
+		a.Target, said = clean(arg), "The call goes to: "+arg
+	default:
+		return
+	}
+	if a.Playbook == "" {
+		a.Playbook = c.Playbook.ID
+	}
+	fresh := c.fresh
+	c.record(c.Session.Open(a, c.Now()))
+	c.fresh = fresh || is == aboutMine || is == aboutCustomer // The questions read differently then.
+	c.out.say(said)
+}

@@ -1,0 +1,269 @@
+package plain
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"why403/flow"
+)
+
+// tried records whether the full request works now. Yes ends the conversation; no leads on to what is left.
+func (c *conversation) tried(p flow.Position, v flow.Value) {
+	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, v, c.whose(), c.Now()))
+	if v == flow.Yes {
+		c.over = true
+		c.farewell(c.position(), "Recorded: it works.")
+		return
+	}
+	c.out.say("Recorded: it does not work yet, so this was not the only cause. What a fix can change is asked again.")
+}
+
+// showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
+func (c *conversation) showVerdict(p flow.Position) {
+	c.headline(p)
+	c.reasons(p)
+	c.sections(p.Verdict.Screen)
+	c.others(p)
+	c.unsure(p)
+	c.out.blank()
+	c.out.say("Send the full original request again: does it work now?")
+}
+
+// showEnd prints a position from which no question leads on.
+func (c *conversation) showEnd(p flow.Position) {
+	switch {
+	case p.Solved:
+		c.headline(p)
+		c.out.say("Solved: the full request was seen to work after this fix.")
+		return
+	case p.Verdict != nil:
+		c.headline(p)
+		c.sections(p.Verdict.Screen)
+	default:
+		c.out.blank()
+		c.out.say("OPEN: everything was asked, and more than one cause stays possible.")
+	}
+	c.causes(p)
+	c.unsure(p)
+	c.escalation(p)
+}
+
+func (c *conversation) headline(p flow.Position) {
+	v := p.Verdict
+	c.out.blank()
+	c.out.hang("VERDICT: ", v.Title)
+	if v.Number > 0 {
+		c.out.say(fmt.Sprintf("Cause %d.", v.Number))
+	}
+	if v.Elsewhere {
+		c.out.say("This error is not the service's to explain.")
+	}
+	c.hangSet("The fix: ", v.Fix)
+}
+
+// reasons prints how sure the verdict is and the facts it rests on.
+func (c *conversation) reasons(p flow.Position) {
+	c.out.say("How sure: " + sureness(p.Sure))
+	if s, ok := p.Standing(p.Verdict.ID); ok {
+		c.because("  because: ", s.For)
+		c.because("  but: ", s.Against)
+	}
+}
+
+func sureness(s flow.Confidence) string {
+	switch s {
+	case flow.Certain:
+		return "certain (an exact code or a documented text says so)."
+	case flow.Strong:
+		return "strong (a comparison or a known family of texts says so)."
+	case flow.Weak:
+		return "weak (a description says so, nothing more)."
+	default:
+		return "not at all."
+	}
+}
+
+func (c *conversation) because(label string, reasons []flow.Reason) {
+	for _, r := range reasons {
+		c.out.hang(label, r.Text)
+		for _, f := range r.Facts {
+			c.out.hang("    - ", c.sentence(f))
+		}
+	}
+}
+
+// sections prints a page, its sections numbered so that fix can name one.
+func (c *conversation) sections(pg flow.Page) {
+	for i, s := range pg.Sections {
+		c.out.blank()
+		c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
+		c.out.markdown(s.Body)
+	}
+	c.out.blank()
+}
+
+// others lists what may be true besides the verdict.
+func (c *conversation) others(p flow.Position) {
+	for _, s := range ranked(p) {
+		if s.Verdict.ID == p.Verdict.ID || s.Level == flow.RuledOut {
+			continue
+		}
+		switch {
+		case s.Level == flow.Proven:
+			c.out.hang("Also shown: ", s.Verdict.Title)
+		case s.Level == flow.Likely:
+			c.out.hang("Also likely: ", s.Verdict.Title)
+		case s.Disputed:
+			c.out.hang("Still possible, disputed: ", s.Verdict.Title)
+		default:
+			c.out.hang("Still possible: ", s.Verdict.Title)
+		}
+	}
+}
+
+// unsure lists the unsure answers that could still change something, with how to change them.
+func (c *conversation) unsure(p flow.Position) {
+	if len(p.Again) == 0 {
+		return
+	}
+	c.out.say("These answers were not sure, and knowing them could still change this:")
+	for _, q := range p.Again {
+		for i, s := range p.Trail {
+			if s.Fact.ID == q.ID {
+				c.out.hang("- ", fmt.Sprintf("%s (when you know: edit %d yes, or edit %d no)", q.Ask, i+1, i+1))
+			}
+		}
+	}
+}
+
+// ranked returns the standings, the strongest first.
+func ranked(p flow.Position) []flow.Standing {
+	out := slices.Clone(p.Standings)
+	slices.SortStableFunc(out, func(a, b flow.Standing) int { return cmp.Compare(b.Level, a.Level) })
+	return out
+}
+
+func standing(s flow.Standing) string {
+	switch {
+	case s.Disputed:
+		return "possible; equally good reasons speak for and against it"
+	case s.Level == flow.RuledOut:
+		return "ruled out as the only cause"
+	default:
+		return s.Level.String()
+	}
+}
+
+// causes prints where every cause stands, with what speaks for and against it.
+func (c *conversation) causes(p flow.Position) {
+	c.out.say("Where every cause stands:")
+	if len(p.Standings) == 0 {
+		c.out.say("No cause is considered yet.")
+	}
+	for _, s := range ranked(p) {
+		c.out.hang("- ", s.Verdict.Title+": "+standing(s))
+		c.because("  for: ", s.For)
+		c.because("  against: ", s.Against)
+	}
+}
+
+// fix prints the screen of the verdict again, or one section of it.
+func (c *conversation) fix(p flow.Position, arg string) {
+	if p.Verdict == nil {
+		c.out.say("There is no verdict, so there is no fix. Type causes to see what stays possible.")
+		return
+	}
+	pg := p.Verdict.Screen
+	if arg == "" {
+		c.headline(p)
+		c.sections(pg)
+		return
+	}
+	n, err := strconv.Atoi(arg)
+	if err != nil || n < 1 || n > len(pg.Sections) {
+		c.out.say("fix takes the number of a section:")
+		for i, s := range pg.Sections {
+			c.out.hang(fmt.Sprintf("  [%d] ", i+1), s.Heading)
+		}
+		return
+	}
+	c.out.say(fmt.Sprintf("[%d] %s", n, pg.Sections[n-1].Heading))
+	c.out.markdown(pg.Sections[n-1].Body)
+}
+
+// copy prints the text of this step alone: the wording for a customer, the verdict with its screen, or the escalation.
+func (c *conversation) copy(p flow.Position) {
+	switch {
+	case p.Question != nil && p.Question.Say != "":
+		c.out.alone("to read out", p.Question.Say)
+	case p.Question != nil:
+		c.out.alone("question", p.Question.Ask)
+	case p.Outcome == flow.Open || p.Verdict.ID == c.Playbook.Unexplained:
+		c.escalation(p)
+	default:
+		var b strings.Builder
+		to := newPage(&b, 0)
+		to.say(p.Verdict.Title)
+		to.say(p.Verdict.Fix)
+		for _, s := range p.Verdict.Screen.Sections {
+			to.blank()
+			to.say(s.Heading)
+			to.markdown(s.Body)
+		}
+		_ = to.flush() // A strings.Builder cannot fail.
+		c.out.alone("verdict", b.String())
+	}
+}
+
+// escalation prints the text for whoever can look further.
+func (c *conversation) escalation(p flow.Position) {
+	if c.Escalation == nil {
+		c.out.say("No text for support is at hand here.")
+		return
+	}
+	text, err := c.Escalation(c.Session, p)
+	if err != nil {
+		c.out.say("The text for support could not be written: " + err.Error())
+		return
+	}
+	c.out.alone("text for support", text)
+}
+
+// reference lists the background pages and tables, or prints one.
+func (c *conversation) reference(arg string) {
+	pages, tables := c.Playbook.Reference, c.Playbook.Tables
+	total := len(pages) + len(tables)
+	if total == 0 {
+		c.out.say("There are no background pages.")
+		return
+	}
+	n, err := strconv.Atoi(arg)
+	if err != nil || n < 1 || n > total {
+		c.out.say("Background pages; type reference and a number:")
+		for i, pg := range pages {
+			c.out.hang(fmt.Sprintf("%3d. ", i+1), pg.Title)
+		}
+		for i, t := range tables {
+			c.out.hang(fmt.Sprintf("%3d. ", len(pages)+i+1), t.Title+" (table)")
+		}
+		return
+	}
+	c.out.blank()
+	if n <= len(pages) {
+		c.out.say(pages[n-1].Title)
+		c.sections(pages[n-1])
+		return
+	}
+	t := tables[n-len(pages)-1]
+	c.out.say(t.Title)
+	for _, r := range t.Rows {
+		c.out.hang("- ", r.Item)
+		c.hangSet("  the guide says: ", r.Claim)
+		c.hangSet("  found: ", r.Finding)
+		c.out.hang("  judged: ", r.Judged+", checked "+r.Checked)
+		c.hangSet("  source: ", r.Source)
+	}
+}
