@@ -119,7 +119,7 @@ func wrap(first, rest, text string, width int) []string {
 	return append(out, cur)
 }
 
-// clean takes out escape sequences, control characters, and the marks that turn the direction of text around. Newlines
+// clean takes out escape sequences, control characters, and invisible marks such as those that turn text around. Newlines
 // stay, tabs become spaces.
 func clean(s string) string {
 	if plainASCII(s) {
@@ -132,7 +132,7 @@ func clean(s string) string {
 			return r
 		case r == '\t':
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == '\u2028', r == '\u2029', r == '\uFEFF':
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
 			return -1
 		default:
 			return r

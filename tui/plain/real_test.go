@@ -1,0 +1,88 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"why403/content"
+	"why403/flow"
+)
+
+func anthropic(t *testing.T) *flow.Playbook {
+	t.Helper()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return book.Playbook
+}
+
+// TestRealPlaybookGivesTheVerdictOfTheWalk gives random answers to the playbook that ships.
+func TestRealPlaybookGivesTheVerdictOfTheWalk(t *testing.T) {
+	t.Parallel()
+	pb := anthropic(t)
+	rapid.Check(t, func(rt *rapid.T) { sameVerdict(rt, pb, func([]byte) flow.Reading { return flow.Reading{} }) })
+}
+
+// TestRealPagesArePlain prints every page, table and how-to of the playbook that ships and looks for marks that were left.
+func TestRealPagesArePlain(t *testing.T) {
+	t.Parallel()
+	pb := anthropic(t)
+	var out bytes.Buffer
+	c := &conversation{Config: Config{Playbook: pb, Session: new(flow.Session)}, out: newPage(&out, DefaultWidth)}
+	for _, pg := range pb.Reference {
+		c.sections(pg)
+	}
+	for i := range pb.Verdicts {
+		c.sections(pb.Verdicts[i].Screen)
+	}
+	for i := range pb.Questions {
+		c.how(&pb.Questions[i])
+	}
+	if err := c.out.flush(); err != nil {
+		t.Fatal(err)
+	}
+	printed := 0
+	for l := range strings.Lines(out.String()) {
+		if strings.HasPrefix(l, "    ") {
+			continue // Code stays as it is.
+		}
+		printed++
+		for _, mark := range []string{"**", "](", "```", "<http", "|--"} {
+			if strings.Contains(l, mark) {
+				t.Errorf("the mark %s was left in %q", mark, l)
+			}
+		}
+	}
+	if printed < 20 {
+		t.Errorf("only %d lines were printed", printed)
+	}
+}
+
+// TestRealTextsAreNoAnswers pastes every example of the playbook at its first question, line by line.
+func TestRealTextsAreNoAnswers(t *testing.T) {
+	t.Parallel()
+	pb := anthropic(t)
+	if len(pb.Examples) == 0 {
+		t.Fatal("the playbook has no examples")
+	}
+	for _, e := range pb.Examples {
+		t.Run(e.ID, func(t *testing.T) {
+			t.Parallel()
+			cfg := config()
+			cfg.Playbook = pb
+			in := "none\n" + strings.TrimRight(e.Text, "\n") + "\ny\nno\nnot sure\n"
+			if _, err := Run(context.Background(), cfg, strings.NewReader(in), io.Discard); err != nil {
+				t.Fatal(err)
+			}
+			if n := cfg.Session.Len(); n != 0 {
+				t.Errorf("%d events were recorded: %v", n, cfg.Session.Events())
+			}
+		})
+	}
+}
