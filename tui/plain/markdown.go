@@ -68,6 +68,9 @@ func (p *page) markdown(md string) {
 			p.blank()
 			p.say(inline(heading.FindStringSubmatch(trimmed)[1]))
 		default:
+			if n := len(l) - len(strings.TrimLeft(l, " ")); len(gathered) == 0 && n > 1 {
+				label = strings.Repeat(" ", min(n, 8)) // A further paragraph of a list item.
+			}
 			gathered = append(gathered, strings.TrimSpace(strings.TrimPrefix(trimmed, ">")))
 		}
 	}

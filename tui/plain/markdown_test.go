@@ -15,6 +15,7 @@ func TestMarkdown(t *testing.T) {
 		{"paragraph", "One\ntwo.\n\nThree.", "One two.\n\nThree."},
 		{"heading", "Text\n## A **b** ##\nmore", "Text\n\nA b\nmore"},
 		{"bullets", "* one\n  more\n* two\n  - inner", "- one more\n- two\n  - inner"},
+		{"paragraphs of an item", "1. one\n\n   more\n   words\n2. two\n\nafter", "1. one\n\n   more words\n2. two\n\nafter"},
 		{"numbers", "1. one\n2) two", "1. one\n2) two"},
 		{"code", "Do:\n```go\nif a {\n\tb()\n\n}\n```\nDone.", "Do:\n\n    if a {\n        b()\n\n    }\n\nDone."},
 		{"code in an item", "1. do\n   ```\n   x *y* z\n   ```\n2. done", "1. do\n\n    x *y* z\n\n2. done"},

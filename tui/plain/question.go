@@ -67,20 +67,7 @@ func (c *conversation) say(p flow.Position, v flow.Value) {
 	}
 	q := p.Question
 	c.record(c.Session.Assert(c.Now(), flow.Fact{ID: q.ID, Value: v, From: c.whose()}))
-	c.out.hang("Recorded: ", v.String()+". "+meaning(q, v))
-}
-
-func meaning(q *flow.Question, v flow.Value) string {
-	switch v {
-	case flow.Yes:
-		return q.Yes
-	case flow.No:
-		return q.No
-	case flow.Unsure:
-		return q.Unsure
-	default:
-		return ""
-	}
+	c.out.say("Recorded: " + v.String() + ".") // What it means stands in the question.
 }
 
 // showQuestion prints the question with all that is needed to answer it.
