@@ -149,6 +149,9 @@ func (c *conversation) confirm(ctx context.Context, prompt string) (bool, error)
 		default:
 			c.echo("")
 			c.out.say("Please type yes or no. Until then nothing is changed.")
+			if err := c.missed(); err != nil {
+				return false, err
+			}
 		}
 	}
 }

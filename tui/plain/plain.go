@@ -41,7 +41,7 @@ type Config struct {
 // Result is how a conversation ended.
 type Result struct {
 	Position flow.Position
-	// Ended is set when the input ended while something was still open.
+	// Ended is set when the input ended, or was of no use any more, while a question was open.
 	Ended bool
 	// Interrupted is set when the context was cancelled.
 	Interrupted bool
@@ -51,7 +51,11 @@ type Result struct {
 var (
 	errEnded = errors.New("the input ended")
 	errQuit  = errors.New("quit")
+	errLost  = errors.New("nothing was understood")
 )
+
+// maxMisses is how many lines in a row may be no use before the conversation stops: nobody is typing them.
+const maxMisses = 1000
 
 // conversation is one run. Its methods print into out and read from in; nothing else does.
 type conversation struct {
@@ -65,6 +69,7 @@ type conversation struct {
 	fresh   bool         // The position changed and is to be printed before the next prompt.
 	started bool         // The person gave a text, or has none.
 	over    bool         // The person is done.
+	misses  int          // Lines in a row that were no use.
 }
 
 // Run holds the conversation and returns when it is over, when the input ends, or as soon as the context is cancelled. In
@@ -82,6 +87,9 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 	case errors.Is(err, errEnded):
 		res.Ended = p.Outcome == flow.Asking
 		c.farewell(p, "The input ended. That is no answer.")
+	case errors.Is(err, errLost):
+		res.Ended = p.Outcome == flow.Asking
+		c.farewell(p, fmt.Sprintf("%d lines in a row were not understood.", maxMisses))
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		res.Interrupted = true
 		c.farewell(p, "Interrupted.")
@@ -222,6 +230,14 @@ func (c *conversation) record(events []flow.Event) {
 		c.out.say("Saved again, with everything from before.")
 	}
 	c.unsaved = false
+}
+
+// missed counts a line that was no use.
+func (c *conversation) missed() error {
+	if c.misses++; c.misses >= maxMisses {
+		return errLost
+	}
+	return nil
 }
 
 // whose is the source of what the person at the keyboard answers.

@@ -300,6 +300,38 @@ type failing struct{ err error }
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
 func (f failing) Read([]byte) (int, error)  { return 0, f.err }
 
+// TestEndlessNonsenseStops types the same useless line for ever, at every kind of prompt.
+func TestEndlessNonsenseStops(t *testing.T) {
+	t.Parallel()
+	for name, in := range map[string]struct{ first, endless string }{
+		"start":        {"", "y\n"},
+		"blank":        {"", "\n"},
+		"question":     {"none\n", "perhaps\n"},
+		"verdict":      {"none\nn\n", "perhaps\n"},
+		"confirmation": {"none\ny\nedit 1 no\n", "perhaps\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var out bytes.Buffer
+			res, err := Run(context.Background(), config(), io.MultiReader(strings.NewReader(in.first), endless(in.endless)), &out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := res.Position.Outcome == flow.Asking; res.Ended != want {
+				t.Errorf("Ended = %v, want %v", res.Ended, want)
+			}
+			if !strings.Contains(out.String(), "lines in a row were not understood") {
+				t.Error("the transcript does not say why it stops")
+			}
+		})
+	}
+}
+
+// endless repeats itself.
+type endless string
+
+func (e endless) Read(b []byte) (int, error) { return copy(b, e), nil }
+
 // TestEveryWordIsUnderstoodWhereItIsOffered types every name at every stage that lists it.
 func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 	t.Parallel()

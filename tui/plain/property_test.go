@@ -134,3 +134,35 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 		t.Fatalf("%q: facts %v, want %v", typedLines, cfg.Session.Facts(), s.Facts())
 	}
 }
+
+// FuzzRun feeds any bytes. What is printed must be plain text, and what is recorded must have been said.
+func FuzzRun(f *testing.F) {
+	for _, seed := range []string{"", "none\ny\ny\nn\ny\n", "card expired\n.\ntrail\n", "none\n{\ny\n.\npaste\n", "none\r\nNOT  sure\r\n", "none\ny\nedit 1 no\ny\n", "\xff\xfen\x00o\x00", "none\n\x1b[31my\n", "none\nn"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, in []byte) {
+		cfg := config()
+		var out bytes.Buffer
+		if _, err := Run(context.Background(), cfg, bytes.NewReader(in), &out); err != nil {
+			t.Fatal(err)
+		}
+		if i := bytes.IndexFunc(out.Bytes(), func(r rune) bool { return r != '\n' && (r < ' ' || (r >= 0x7f && r < 0xa0)) }); i >= 0 {
+			t.Fatalf("control character at %d of %q", i, out.String())
+		}
+		given := 0
+		for l := range bytes.Lines(in) {
+			if _, ok := answers[strings.ToLower(strings.Join(strings.Fields(string(l)), " "))]; ok && bytes.HasSuffix(l, []byte("\n")) {
+				given++
+			}
+		}
+		acts := make(map[int]bool)
+		for _, e := range cfg.Session.Events() {
+			if e.Kind == flow.Asserted && e.Fact.Value != flow.Unknown && e.Fact.From.Person() {
+				acts[e.Act] = true
+			}
+		}
+		if len(acts) > given {
+			t.Fatalf("%d answers were recorded and %d lines hold one", len(acts), given)
+		}
+	})
+}

@@ -12,10 +12,10 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	at := c.stageAt(p)
 	w, arg := parse(text)
 	if w.is == unknownWord || w.at&at == 0 {
-		c.unknown(at, text)
-		return nil
+		return c.unknown(at, text)
 	}
 	c.echo(text)
+	c.misses = 0
 	if w.is != pasteText {
 		c.kept = nil
 	}

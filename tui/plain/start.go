@@ -29,6 +29,9 @@ func (c *conversation) start(ctx context.Context) error {
 		}
 		text := strings.TrimSpace(l.text())
 		if text == "" {
+			if err := c.missed(); err != nil {
+				return err
+			}
 			continue
 		}
 		w, arg := parse(text)
@@ -54,6 +57,9 @@ func (c *conversation) start(ctx context.Context) error {
 			return nil
 		case w.at&atStart == 0:
 			c.out.say("There is no question yet. Paste the error, or type none to go to the questions. ? lists what can be typed.")
+			if err := c.missed(); err != nil {
+				return err
+			}
 		default:
 			if err := c.common(ctx, atStart, w, arg); err != nil {
 				return err

@@ -139,7 +139,7 @@ func parse(line string) (word, string) {
 }
 
 // unknown says that the line was not understood. It repeats the line only if it is too short to hold a secret.
-func (c *conversation) unknown(at stage, line string) {
+func (c *conversation) unknown(at stage, line string) error {
 	const short = 24
 	c.echo("")
 	what := "That line"
@@ -151,6 +151,7 @@ func (c *conversation) unknown(at stage, line string) {
 	}
 	c.out.say(what + " is nothing that can be typed here, and changed nothing.")
 	c.out.hang("Type one of: ", strings.Join(namesAt(at), ", ")+".")
+	return c.missed()
 }
 
 func namesAt(at stage) []string {
