@@ -168,8 +168,7 @@ func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
 		text := l.text()
 		switch {
 		case !l.whole:
-			c.out.say("The last line was not finished with Enter, so it was not taken.")
-			return "", errEnded
+			return "", c.torn()
 		case len(text) > maxLine || looksPasted(text):
 			c.echo("(pasted text)")
 			if err := c.refuse(ctx, l); err != nil {
@@ -179,6 +178,12 @@ func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
 			return strings.TrimSpace(text), nil
 		}
 	}
+}
+
+// torn says that the input ended within a line. What it would have become is not known, so it is no answer.
+func (c *conversation) torn() error {
+	c.out.say("The last line was not finished with Enter, so it was not taken.")
+	return errEnded
 }
 
 // refuse takes in a text that was pasted where a word was asked for, so that nothing of it is read as an answer.

@@ -18,57 +18,48 @@ func (c *conversation) start(ctx context.Context) error {
 	c.out.say("Paste what the failing call printed: the error, its headers, the log line. " + endWithDot)
 	c.out.say("Without a text, type none. From a file: file PATH. To try it out: example N.")
 	c.listExamples()
-	for {
-		c.out.prompt("error text: ")
-		if err := c.out.flush(); err != nil {
+	for !c.started {
+		if err := c.startTurn(ctx); err != nil {
 			return err
-		}
-		l, err := c.in.next(ctx)
-		if err != nil {
-			return err
-		}
-		text := strings.TrimSpace(l.text())
-		if text == "" {
-			if err := c.missed(); err != nil {
-				return err
-			}
-			continue
-		}
-		w, arg := parse(text)
-		if _, err := strconv.Atoi(arg); w.takes == "[N]" && arg != "" && err != nil {
-			w = word{} // A sentence that starts with the word.
-		}
-		if w.is == unknownWord && text != "." {
-			c.echo("(pasted text)")
-			done, err := c.takeText(ctx, l)
-			if done || err != nil {
-				return err
-			}
-			continue
-		}
-		if !l.whole {
-			c.out.say("The last line was not finished with Enter, so it was not taken.")
-			return errEnded
-		}
-		c.echo(text)
-		switch {
-		case w.is == noText:
-			c.started = true
-			return nil
-		case w.at&atStart == 0:
-			c.out.say("There is no question yet. Paste the error, or type none to go to the questions. ? lists what can be typed.")
-			if err := c.missed(); err != nil {
-				return err
-			}
-		default:
-			if err := c.common(ctx, atStart, w, arg); err != nil {
-				return err
-			}
-			if c.started {
-				return nil
-			}
 		}
 	}
+	return nil
+}
+
+// startTurn takes one line: a word that is good before there is a text, or the first line of the text.
+func (c *conversation) startTurn(ctx context.Context) error {
+	c.out.prompt("error text: ")
+	if err := c.out.flush(); err != nil {
+		return err
+	}
+	l, err := c.in.next(ctx)
+	if err != nil {
+		return err
+	}
+	text := strings.TrimSpace(l.text())
+	w, arg := parse(text)
+	if _, err := strconv.Atoi(arg); w.takes == "[N]" && arg != "" && err != nil {
+		w = word{} // A sentence that starts with the word.
+	}
+	switch {
+	case text == "":
+		return c.missed()
+	case w.is == unknownWord && text != ".":
+		c.echo("(pasted text)")
+		return c.takeText(ctx, l)
+	case !l.whole:
+		return c.torn()
+	case w.at&atStart == 0:
+		c.echo(text)
+		c.out.say("There is no question yet. Paste the error, or type none to go to the questions. ? lists what can be typed.")
+		return c.missed()
+	}
+	c.echo(text)
+	if w.is == noText {
+		c.started = true
+		return nil
+	}
+	return c.common(ctx, atStart, w, arg)
 }
 
 func (c *conversation) listExamples() {
@@ -77,19 +68,20 @@ func (c *conversation) listExamples() {
 	}
 }
 
-// takeText collects the pasted text that starts with first, and reads it. It reports whether there was one.
-func (c *conversation) takeText(ctx context.Context, first line) (bool, error) {
+// takeText collects the pasted text that starts with first, and reads it.
+func (c *conversation) takeText(ctx context.Context, first line) error {
 	if first.whole {
 		c.out.say("Reading a text. " + endWithDot)
 		if err := c.out.flush(); err != nil {
-			return false, err
+			return err
 		}
 	}
 	text, _, err := c.collect(ctx, first)
 	if err != nil {
-		return false, err
+		return err
 	}
-	return c.read(text), nil
+	c.read(text)
+	return nil
 }
 
 // paste asks for a new text, or takes the one that was pasted at a prompt before.
@@ -105,8 +97,7 @@ func (c *conversation) paste(ctx context.Context) error {
 	if err := c.out.flush(); err != nil {
 		return err
 	}
-	_, err := c.takeText(ctx, line{whole: true})
-	return err
+	return c.takeText(ctx, line{whole: true})
 }
 
 // file reads the text from a file.
@@ -145,11 +136,11 @@ func (c *conversation) example(arg string) {
 	c.read([]byte(e.Text))
 }
 
-// read records what the text shows and prints it. It reports whether there was a text at all.
-func (c *conversation) read(text []byte) bool {
+// read records what the text shows and prints it.
+func (c *conversation) read(text []byte) {
 	if len(bytes.TrimSpace(text)) == 0 {
 		c.out.say("There was no text, so nothing was read.")
-		return false
+		return
 	}
 	c.started = true
 	r := c.Read(text)
@@ -171,7 +162,6 @@ func (c *conversation) read(text []byte) bool {
 	for _, w := range r.Warnings {
 		c.out.hang("Note: ", w)
 	}
-	return true
 }
 
 // common does what can be typed at every stage.
