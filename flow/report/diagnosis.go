@@ -1,0 +1,119 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/invopop/jsonschema"
+
+	"why403/flow"
+)
+
+// SchemaVersion is the version of the JSON form of Diagnosis. It changes when a field changes its meaning or goes.
+const SchemaVersion = 1
+
+// Diagnosis is where a session stands, as one object. Its slices are never nil. All its texts are masked.
+type Diagnosis struct {
+	SchemaVersion int     `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
+	Outcome       string  `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and more than one cause stays possible."`
+	Verdict       *Found  `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
+	Causes        []Cause `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
+	Next          *Next   `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
+	Facts         []Fact  `json:"facts" jsonschema:"description=Every fact that counts in the order in which it was said. Answers to questions that are off the path are left out."`
+	RequestID     *string `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
+
+	verdict *flow.Verdict   // What the text form shows beyond the JSON form.
+	sure    flow.Confidence // Of the verdict.
+	titles  map[string]string
+	abouts  map[string]string
+}
+
+// Found is the verdict.
+type Found struct {
+	ID         string `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
+	Number     *int   `json:"number" jsonschema:"nullable,description=The number of the cause in the guide; null for causes the guide does not have."`
+	Title      string `json:"title" jsonschema:"description=The verdict in one line."`
+	Confidence string `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only."`
+}
+
+// Cause is one cause with what speaks for and against it.
+type Cause struct {
+	ID       string   `json:"id" jsonschema:"description=The id of the verdict that names the cause."`
+	Standing string   `json:"standing" jsonschema:"enum=proven,enum=likely,enum=possible,enum=ruled_out,description=Where the cause stands. ruled_out means that it is not the only cause."`
+	For      []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
+	Against  []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
+}
+
+// Next is the question that comes next.
+type Next struct {
+	ID  string   `json:"id" jsonschema:"description=The id of the fact that the answer establishes."`
+	Ask string   `json:"ask" jsonschema:"description=The question."`
+	Why string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
+	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown."`
+}
+
+// Fact is one fact with where it came from.
+type Fact struct {
+	ID    string `json:"id" jsonschema:"description=The id of the fact in the playbook. fixed:ID is whether the request works after the fix of verdict ID."`
+	Value string `json:"value" jsonschema:"enum=yes,enum=no,enum=unsure,description=unsure means asked and not known; it never counts as no."`
+	From  string `json:"from" jsonschema:"enum=pasted,enum=probe,enum=capture,enum=you,enum=customer,enum=colleague,description=Who or what said so."`
+	Quote string `json:"quote" jsonschema:"description=The words that showed it; empty for answers."`
+}
+
+// Diagnose makes the diagnosis of the session, which stands at the position.
+func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
+	d := Diagnosis{
+		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{},
+		verdict: p.Verdict, sure: p.Sure, titles: make(map[string]string), abouts: make(map[string]string),
+	}
+	if v := p.Verdict; v != nil {
+		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: p.Sure.String()}
+		if v.Number > 0 {
+			d.Verdict.Number = &v.Number
+		}
+	}
+	for _, st := range p.Standings {
+		c := Cause{ID: safe(st.Verdict.ID), Standing: st.Level.String(), For: sentences(st.For), Against: sentences(st.Against)}
+		d.Causes = append(d.Causes, c)
+		d.titles[c.ID] = safe(st.Verdict.Title)
+	}
+	if q := p.Question; q != nil {
+		d.Next = &Next{ID: safe(q.ID), Ask: safe(q.Ask), Why: safe(q.Why), How: []string{}}
+		for _, h := range q.How {
+			d.Next.How = append(d.Next.How, safe(h))
+		}
+	}
+	for _, st := range p.Trail {
+		if st.Aside {
+			continue
+		}
+		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: safe(st.Fact.Quote)}
+		d.Facts = append(d.Facts, f)
+		d.abouts[f.ID] = about(pb, st.Fact.ID)
+	}
+	if ids := requestIDs(s); len(ids) > 0 {
+		d.RequestID = &ids[len(ids)-1]
+	}
+	return d
+}
+
+// Schema returns the JSON Schema (2020-12) of the JSON form of Diagnosis, ending in a newline.
+func Schema() ([]byte, error) {
+	r := jsonschema.Reflector{Anonymous: true, DoNotReference: true}
+	s := r.Reflect(Diagnosis{})
+	s.Title = "why403 diagnosis"
+	s.Description = "What why403 diagnose --json prints: a verdict, or the next question, with the evidence."
+	out, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("generate the schema: %w", err)
+	}
+	return append(out, '\n'), nil
+}
+
+func sentences(reasons []flow.Reason) []string {
+	out := []string{}
+	for _, r := range reasons {
+		out = append(out, safe(r.Text))
+	}
+	return out
+}

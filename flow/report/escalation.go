@@ -1,0 +1,161 @@
+package report
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+	"time"
+
+	"why403/flow"
+)
+
+// Escalate is what a playbook's escalation template is given. Every text in it is masked and on one line; texts that are not
+// known are empty.
+type Escalate struct {
+	Title      string // The kind of error, such as "HTTP 403 permission_error".
+	Target     string // Where the call goes.
+	Ticket     string
+	Date       string // When this was written, RFC 3339 in UTC.
+	RequestIDs []string
+	Notes      []Noted // What else goes with the session, without what Title, Symptom and RequestIDs hold.
+	Symptom    string  // The error in one line.
+	Facts      []Known // The facts that count.
+	RuledOut   []Excluded
+	Open       []Candidate // The causes that are not ruled out, the strongest first.
+	Verdict    string      // Its title; empty while nothing is concluded.
+	Confidence string      // Of the verdict: certain, strong or weak.
+}
+
+// Noted is a text that goes with the session.
+type Noted struct{ Name, Text string }
+
+// Known is a fact in words: what it is about, yes, no or not sure, who says so, and the words that showed it.
+type Known struct{ About, Value, From, Quote string }
+
+// Excluded is a cause that was ruled out as the only one, with one sentence for each reason.
+type Excluded struct {
+	Title   string
+	Reasons []string
+}
+
+// Candidate is a cause that stays in question: proven, likely or possible.
+type Candidate struct {
+	Title, Level string
+	For, Against []string
+}
+
+// Escalation writes the text for the service's support with the playbook's template. Now is the moment to date it with.
+func Escalation(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time) (string, error) {
+	if strings.TrimSpace(pb.Escalation) == "" {
+		return "", errors.New("the playbook has no escalation template")
+	}
+	t, err := template.New("escalation").Option("missingkey=error").Parse(pb.Escalation)
+	if err != nil {
+		return "", fmt.Errorf("read the escalation template: %w", err)
+	}
+	var b strings.Builder
+	if err := t.Execute(&b, escalate(pb, s, p, now)); err != nil {
+		return "", fmt.Errorf("fill in the escalation template: %w", err)
+	}
+	return strings.TrimSpace(b.String()) + "\n", nil
+}
+
+func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time) Escalate {
+	session := s.About()
+	e := Escalate{
+		Title: kind(s), Target: safe(session.Target), Ticket: safe(session.Ticket),
+		Date: now.UTC().Format(time.RFC3339), RequestIDs: requestIDs(s), Symptom: symptom(s),
+	}
+	for _, n := range s.Notes() {
+		switch n.Name {
+		case requestIDNote, "status", "error_type", "message":
+		default:
+			e.Notes = append(e.Notes, Noted{Name: safe(strings.ReplaceAll(n.Name, "_", " ")), Text: safe(n.Text)})
+		}
+	}
+	for _, st := range p.Trail {
+		if !st.Aside {
+			e.Facts = append(e.Facts, Known{
+				About: about(pb, st.Fact.ID), Value: valueWord(st.Fact.Value), From: fromWord(st.Fact.From), Quote: safe(st.Fact.Quote),
+			})
+		}
+	}
+	for _, st := range ranked(p.Standings) {
+		title := safe(st.Verdict.Title)
+		if st.Level == flow.RuledOut {
+			e.RuledOut = append(e.RuledOut, Excluded{Title: title, Reasons: sentences(st.Against)})
+			continue
+		}
+		e.Open = append(e.Open, Candidate{Title: title, Level: st.Level.String(), For: sentences(st.For), Against: sentences(st.Against)})
+	}
+	if p.Verdict != nil {
+		e.Verdict, e.Confidence = safe(p.Verdict.Title), p.Sure.String()
+	}
+	return e
+}
+
+// kind names the error by its status and type.
+func kind(s *flow.Session) string {
+	var parts []string
+	if status := safe(s.NoteText("status")); status != "" {
+		parts = append(parts, "HTTP "+status)
+	}
+	if t := safe(cmp.Or(s.NoteText("error_type"), s.NoteText("error_code"))); t != "" {
+		parts = append(parts, t)
+	}
+	return strings.Join(parts, " ")
+}
+
+// symptom is the error in one line: its kind and message, or the first words that were found in it.
+func symptom(s *flow.Session) string {
+	message := safe(s.NoteText("message"))
+	switch k := kind(s); {
+	case k != "" && message != "":
+		return k + ": " + message
+	case k+message != "":
+		return k + message
+	}
+	for _, f := range s.Facts() {
+		if f.Quote != "" {
+			return safe(f.Quote)
+		}
+	}
+	return ""
+}
+
+// ranked returns the standings with the strongest first, equally strong ones in the order of the playbook.
+func ranked(standings []flow.Standing) []flow.Standing {
+	out := slices.Clone(standings)
+	slices.SortStableFunc(out, func(a, b flow.Standing) int { return cmp.Compare(b.Level, a.Level) })
+	return out
+}
+
+func valueWord(v flow.Value) string {
+	if v == flow.Unsure {
+		return "not sure"
+	}
+	return v.String()
+}
+
+// fromWord names the source to somebody who was not there.
+func fromWord(from flow.Source) string {
+	switch from {
+	case flow.Pasted:
+		return "read in the error"
+	case flow.Probe:
+		return "measured"
+	case flow.Capture:
+		return "seen in the captured request"
+	case flow.You:
+		return "checked by us"
+	case flow.Customer:
+		return "said by the customer"
+	case flow.Colleague:
+		return "said by a colleague"
+	default:
+		return safe(string(from))
+	}
+}

@@ -1,0 +1,59 @@
+// Package report turns a session into text for others: the diagnosis as JSON or for a terminal, and the text for support.
+// It never takes over what it does not know the type of, and never lets a text through unmasked.
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+// requestIDNote is the name of the note that holds the id of the refused request.
+const requestIDNote = "request_id"
+
+// safe makes a text fit to leave: without secrets, on one line, and without anything that acts on a terminal. Every text of
+// this package's results has been through it.
+func safe(s string) string {
+	s = redact.Terminal(s)
+	s, _ = redact.Secrets(s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// about is what a fact says, in words.
+func about(pb *flow.Playbook, id string) string {
+	if info, ok := pb.Facts[id]; ok {
+		return safe(info.About)
+	}
+	for _, v := range pb.Verdicts {
+		if flow.FixedFact(v.ID) == id {
+			return safe("The full request works after this fix: " + v.Title)
+		}
+	}
+	return safe(id)
+}
+
+// requestIDs returns every request id noted and not undone since, in the order of the first mention; the last one noted
+// comes last.
+func requestIDs(s *flow.Session) []string {
+	events := s.Events()
+	void := make(map[int]bool)
+	for _, e := range events {
+		if e.Kind == flow.Undone {
+			void[e.Undoes] = true
+		}
+	}
+	var ids []string
+	for _, e := range events {
+		if e.Kind != flow.Noted || void[e.Act] || e.Note.Name != requestIDNote {
+			continue
+		}
+		id := safe(e.Note.Text)
+		if id == "" {
+			continue
+		}
+		ids = append(slices.DeleteFunc(ids, func(have string) bool { return have == id }), id)
+	}
+	return ids
+}

@@ -1,0 +1,303 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"pgregory.net/rapid"
+
+	"why403/flow"
+)
+
+func stories() map[string]*flow.Session {
+	you := func(id string, v flow.Value) flow.Fact { return flow.Fact{ID: id, Value: v, From: flow.You} }
+	return map[string]*flow.Session{
+		"verdict from a text":  story(expired()),
+		"a question":           story(flow.Reading{}),
+		"verdict from answers": story(flow.Reading{}, you("beeps", flow.Yes), you("other", flow.No)),
+		"open":                 story(flow.Reading{}, you("beeps", flow.Unsure), you("other", flow.Unsure)),
+		"off the path":         story(flow.Reading{}, you("beeps", flow.Yes), you("other", flow.Yes), you("beeps", flow.No)),
+		"a fix that worked":    story(expired(), you(flow.FixedFact("card"), flow.Yes)),
+	}
+}
+
+func diagnosed(pb *flow.Playbook, s *flow.Session) Diagnosis {
+	return Diagnose(pb, s, flow.Walk(pb, s.Facts()))
+}
+
+// TestGolden prints every story in its three forms.
+func TestGolden(t *testing.T) {
+	t.Parallel()
+	for name, s := range stories() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			pb := door()
+			d := diagnosed(pb, s)
+			var out bytes.Buffer
+			enc := json.NewEncoder(&out)
+			enc.SetIndent("", "  ")
+			if err := enc.Encode(d); err != nil {
+				t.Fatal(err)
+			}
+			for _, width := range []int{60, 0} {
+				out.WriteString("\n")
+				if err := d.Text(&out, width); err != nil {
+					t.Fatal(err)
+				}
+			}
+			text, err := Escalation(pb, s, flow.Walk(pb, s.Facts()), now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out.WriteString("\n" + text)
+			golden.RequireEqual(t, out.String())
+		})
+	}
+}
+
+func TestSchemaIsStable(t *testing.T) {
+	t.Parallel()
+	first, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(first, second) {
+		t.Error("two schemas of the same form differ")
+	}
+	golden.RequireEqual(t, first)
+}
+
+// TestSchemaDescribesEveryField looks for a description beside every property, which the generator cuts off at a comma.
+func TestSchemaDescribesEveryField(t *testing.T) {
+	t.Parallel()
+	data, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var schema any
+	if err := json.Unmarshal(data, &schema); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	var look func(v any)
+	look = func(v any) {
+		m, ok := v.(map[string]any)
+		if !ok {
+			if list, ok := v.([]any); ok {
+				for _, e := range list {
+					look(e)
+				}
+			}
+			return
+		}
+		if props, ok := m["properties"].(map[string]any); ok {
+			for name, p := range props {
+				seen++
+				b, _ := json.Marshal(p)
+				if _, after, ok := strings.Cut(string(b), `"description":"`); !ok || !strings.HasSuffix(after[:strings.IndexByte(after, '"')], ".") {
+					t.Errorf("%s has no whole sentence for a description: %s", name, b)
+				}
+			}
+		}
+		for _, e := range m {
+			look(e)
+		}
+	}
+	look(schema)
+	if seen < 20 {
+		t.Errorf("looked at %d properties, want all of them", seen)
+	}
+}
+
+func compiled(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	data, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("diagnosis.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("diagnosis.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestRandomSessionsMatchTheSchema also holds what the schema cannot say.
+func TestRandomSessionsMatchTheSchema(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t)
+	pb := door()
+	ids := []string{"beeps", "expired", "other", "unheard-of", flow.FixedFact("card"), flow.FixedFact("power")}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := new(flow.Session)
+		for range rapid.IntRange(0, 12).Draw(rt, "acts") {
+			f := flow.Fact{
+				ID:    rapid.SampledFrom(ids).Draw(rt, "id"),
+				Value: rapid.SampledFrom([]flow.Value{flow.Unknown, flow.Yes, flow.No, flow.Unsure}).Draw(rt, "value"),
+				From:  rapid.SampledFrom([]flow.Source{flow.Pasted, flow.Probe, flow.Capture, flow.You, flow.Customer, flow.Colleague}).Draw(rt, "from"),
+				Quote: rapid.OneOf(rapid.String(), rapid.Just("x-api-key: "+fakeKey)).Draw(rt, "quote"),
+			}
+			switch rapid.IntRange(0, 5).Draw(rt, "act") {
+			case 0:
+				s.Note(now, flow.Note{Name: rapid.SampledFrom([]string{"request_id", "message", "status", fakeKey}).Draw(rt, "note"), Text: f.Quote})
+			case 1:
+				s.Undo(now)
+			default:
+				s.Assert(now, f)
+			}
+		}
+		p := flow.Walk(pb, s.Facts())
+		d := Diagnose(pb, s, p)
+		data, err := json.Marshal(d)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		if err := schema.Validate(doc); err != nil {
+			rt.Fatalf("%s\n%v", data, err)
+		}
+		if (d.Outcome == "verdict") != (d.Verdict != nil) || (d.Outcome == "question") != (d.Next != nil) {
+			rt.Fatalf("outcome %s with verdict %v and question %v", d.Outcome, d.Verdict, d.Next)
+		}
+		for _, f := range d.Facts {
+			if _, ok := s.Fact(f.ID); !ok {
+				rt.Fatalf("fact %q is not in the session", f.ID)
+			}
+		}
+		var text bytes.Buffer
+		if err := d.Text(&text, rapid.IntRange(0, 90).Draw(rt, "width")); err != nil {
+			rt.Fatal(err)
+		}
+		mail, err := Escalation(pb, s, p, now)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		for form, out := range map[string]string{"JSON": string(data), "text": text.String(), "escalation": mail} {
+			if strings.Contains(out, fakeKey) {
+				rt.Fatalf("the %s holds a key:\n%s", form, out)
+			}
+			if i := strings.IndexFunc(out, func(r rune) bool { return r != '\n' && (r < ' ' || (r >= 0x7f && r < 0xa0)) }); i >= 0 {
+				rt.Fatalf("the %s holds a control character:\n%q", form, out)
+			}
+		}
+	})
+}
+
+func TestSchemaRefusesOtherForms(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t)
+	for name, change := range map[string]func(map[string]any){
+		"another version":    func(m map[string]any) { m["schema_version"] = 2 },
+		"an unknown outcome": func(m map[string]any) { m["outcome"] = "maybe" },
+		"null for a list":    func(m map[string]any) { m["causes"] = nil },
+		"a missing field":    func(m map[string]any) { delete(m, "request_id") },
+		"a field too many":   func(m map[string]any) { m["more"] = true },
+	} {
+		data, err := json.Marshal(diagnosed(door(), story(expired())))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var doc map[string]any
+		if err := json.Unmarshal(data, &doc); err != nil {
+			t.Fatal(err)
+		}
+		if err := schema.Validate(doc); err != nil {
+			t.Fatalf("before the change: %v", err)
+		}
+		change(doc)
+		if schema.Validate(doc) == nil {
+			t.Errorf("%s: the schema accepts it", name)
+		}
+	}
+}
+
+func TestRequestIDs(t *testing.T) {
+	t.Parallel()
+	s := new(flow.Session)
+	for _, id := range []string{"req_1", "req_2", "", "req_1", "req_3"} {
+		s.Note(now, flow.Note{Name: "request_id", Text: id})
+	}
+	s.Undo(now)
+	if got, want := requestIDs(s), []string{"req_2", "req_1"}; !slices.Equal(got, want) {
+		t.Errorf("request ids %v, want %v", got, want)
+	}
+	if d := diagnosed(door(), s); d.RequestID == nil || *d.RequestID != "req_1" {
+		t.Errorf("request id %v, want req_1", d.RequestID)
+	}
+}
+
+func TestSymptom(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name  string
+		notes []flow.Note
+		facts []flow.Fact
+		want  string
+	}{
+		{name: "nothing"},
+		{name: "all", notes: []flow.Note{{Name: "status", Text: "403"}, {Name: "error_type", Text: "forbidden"}, {Name: "message", Text: "no\nway"}}, want: "HTTP 403 forbidden: no way"},
+		{name: "a code", notes: []flow.Note{{Name: "error_code", Text: "held"}}, want: "held"},
+		{name: "a message", notes: []flow.Note{{Name: "message", Text: "no"}}, want: "no"},
+		{name: "words of the text", facts: []flow.Fact{{ID: "x", Value: flow.Yes, From: flow.You}, {ID: "y", Value: flow.Yes, From: flow.Pasted, Quote: "shut"}}, want: "shut"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := new(flow.Session)
+			s.Note(now, tt.notes...)
+			s.Assert(now, tt.facts...)
+			if got := symptom(s); got != tt.want {
+				t.Errorf("symptom %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestEscalationErrors(t *testing.T) {
+	t.Parallel()
+	for tmpl, want := range map[string]string{
+		" ":            "no escalation template",
+		"{{.Title":     "read the escalation template",
+		"{{.Nothing}}": "fill in the escalation template",
+	} {
+		pb := door()
+		pb.Escalation = tmpl
+		s := new(flow.Session)
+		if _, err := Escalation(pb, s, flow.Walk(pb, s.Facts()), now); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("template %q: error %v, want one that says %q", tmpl, err, want)
+		}
+	}
+}
+
+func TestTextKeepsToTheWidth(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	if err := diagnosed(door(), story(expired())).Text(&b, 40); err != nil {
+		t.Fatal(err)
+	}
+	for l := range strings.Lines(b.String()) {
+		if l = strings.TrimRight(l, "\n"); len([]rune(l)) > 40 {
+			t.Errorf("%q is wider than 40", l)
+		}
+	}
+}

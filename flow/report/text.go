@@ -1,0 +1,141 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"why403/flow"
+)
+
+// Text writes the diagnosis for a person: plain text, wrapped at the width in columns, or not at all if it is zero or less.
+func (d Diagnosis) Text(w io.Writer, width int) error {
+	t := &text{width: width}
+	switch {
+	case d.Verdict != nil:
+		d.concluded(t)
+	case d.Next != nil:
+		d.asking(t)
+	default:
+		t.line("OPEN: ", "everything was asked, and more than one cause stays possible.")
+	}
+	d.causes(t)
+	if len(d.Facts) > 0 {
+		t.blank()
+		t.line("", "What is known:")
+		for _, f := range d.Facts {
+			quote := ""
+			if f.Quote != "" {
+				quote = `, "` + f.Quote + `"`
+			}
+			t.line("  - ", d.abouts[f.ID]+": "+f.Value+" ("+f.From+quote+")")
+		}
+	}
+	if d.RequestID != nil {
+		t.blank()
+		t.line("Request id: ", *d.RequestID)
+	}
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
+
+func (d Diagnosis) concluded(t *text) {
+	t.line("VERDICT: ", d.Verdict.Title)
+	if d.Verdict.Number != nil {
+		t.line("", fmt.Sprintf("Cause %d of the guide.", *d.Verdict.Number))
+	}
+	t.line("Confidence: ", confidenceWords(d.sure))
+	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {
+		for _, r := range d.Causes[i].For {
+			t.line("  because: ", r)
+		}
+		for _, r := range d.Causes[i].Against {
+			t.line("  but: ", r)
+		}
+	}
+	if d.verdict != nil {
+		t.line("Fix: ", safe(d.verdict.Fix))
+	}
+}
+
+func (d Diagnosis) asking(t *text) {
+	t.line("QUESTION: ", d.Next.Ask)
+	if d.Next.Why != "" {
+		t.line("Why: ", d.Next.Why)
+	}
+	if len(d.Next.How) > 0 {
+		t.line("", "How to check:")
+		for i, h := range d.Next.How {
+			t.line(fmt.Sprintf("  %d. ", i+1), h)
+		}
+	}
+	t.line("To answer: ", fmt.Sprintf("--answer %s=yes, or =no, or =unsure", d.Next.ID))
+}
+
+// causes lists what is not ruled out besides the verdict.
+func (d Diagnosis) causes(t *text) {
+	heading := "In question:"
+	if d.Verdict != nil {
+		heading = "Also in question:"
+	}
+	for _, level := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
+		for _, c := range d.Causes {
+			if c.Standing != level.String() || (d.Verdict != nil && c.ID == d.Verdict.ID) {
+				continue
+			}
+			if heading != "" {
+				t.blank()
+				t.line("", heading)
+				heading = ""
+			}
+			t.line("  - ", d.titles[c.ID]+" ("+c.Standing+")")
+		}
+	}
+}
+
+func confidenceWords(c flow.Confidence) string {
+	switch c {
+	case flow.Certain:
+		return "certain (an exact code or a documented text)"
+	case flow.Strong:
+		return "strong (a comparison, or a known family of texts)"
+	case flow.Weak:
+		return "weak (a description only)"
+	default:
+		return c.String()
+	}
+}
+
+// text gathers lines.
+type text struct {
+	b     strings.Builder
+	width int
+}
+
+func (t *text) blank() { t.b.WriteString("\n") }
+
+// line writes words behind a label and breaks at spaces only, so that ids and addresses stay in one piece.
+func (t *text) line(label, s string) {
+	const deepest = 12 // Columns that further lines are indented at most.
+	indent := strings.Repeat(" ", min(utf8.RuneCountInString(label), deepest))
+	t.b.WriteString(label)
+	used, first := utf8.RuneCountInString(label), true
+	for w := range strings.FieldsSeq(s) {
+		n := utf8.RuneCountInString(w)
+		switch {
+		case first:
+		case t.width > 0 && used+1+n > t.width:
+			t.b.WriteString("\n" + indent)
+			used = len(indent)
+		default:
+			t.b.WriteString(" ")
+			used++
+		}
+		t.b.WriteString(w)
+		used += n
+		first = false
+	}
+	t.b.WriteString("\n")
+}
