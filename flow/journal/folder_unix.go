@@ -82,10 +82,10 @@ func (d *folder) private() error {
 	if err != nil {
 		return err
 	}
-	if info.Mode().Perm() == 0o700 {
-		return nil
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return d.f.Chmod(mode &^ 0o077)
 	}
-	return d.f.Chmod(0o700)
+	return nil
 }
 
 func (d *folder) names() ([]string, error) { return d.f.Readdirnames(-1) }
@@ -168,6 +168,9 @@ func lock(f *os.File, name string) error {
 	}
 	return nil
 }
+
+// unlock gives the file free at once. Closing it does not while a process that is just being started still has it.
+func unlock(f *os.File) { _ = unix.Flock(int(f.Fd()), unix.LOCK_UN) }
 
 // linked reports as not found a file that has been removed since it was opened.
 func linked(f *os.File, name string) error {

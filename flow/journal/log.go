@@ -28,6 +28,7 @@ type Log struct {
 	mu       sync.Mutex
 	name     string
 	file     file // Nil until it is needed.
+	locked   *os.File
 	exists   bool // The file is there already, with size bytes.
 	size     int64
 	created  bool // By this Log.
@@ -186,7 +187,7 @@ func (l *Log) reopen(d *folder) error {
 }
 
 func (l *Log) use(f *os.File) {
-	l.file = f
+	l.file, l.locked = f, f
 	if wrap := l.store.testOnlyFile; wrap != nil {
 		l.file = wrap(f)
 	}
@@ -199,7 +200,11 @@ func (l *Log) resume() ([]flow.Event, error) {
 		return nil, err
 	}
 	defer d.close()
-	f, err := d.open(l.name+ext, true)
+	err = d.private()
+	var f *os.File
+	if err == nil {
+		f, err = d.open(l.name+ext, true)
+	}
 	if errors.Is(err, errReadOnly) || errors.Is(err, fs.ErrPermission) {
 		c, err := l.store.read(d, l.name)
 		l.take(c)
@@ -246,5 +251,6 @@ func (l *Log) Close() error {
 	if l.created && !l.answered {
 		return errors.Join(err, discard(l.file, l.store.path(l.name)))
 	}
+	unlock(l.locked)
 	return errors.Join(err, l.file.Close())
 }
