@@ -44,6 +44,9 @@ func encode(events []flow.Event, next int, mask func(string) string) ([]byte, er
 		if err := check(e); err != nil {
 			return nil, fmt.Errorf("event %d: %w", e.Seq, err)
 		}
+		if n := size(e); n > maxLine { // Before the work of masking it.
+			return nil, fmt.Errorf("event %d: %w: %d bytes, %d are possible", e.Seq, ErrTooLarge, n, maxLine)
+		}
 		before := b.Len()
 		if err := enc.Encode(line{Event: masked(e, mask), More: len(events) - 1 - i}); err != nil {
 			return nil, fmt.Errorf("event %d: %w", e.Seq, err)
@@ -53,6 +56,21 @@ func encode(events []flow.Event, next int, mask func(string) string) ([]byte, er
 		}
 	}
 	return b.Bytes(), nil
+}
+
+// size returns the length of the texts of an event that can be long.
+func size(e flow.Event) int {
+	n := 0
+	if e.About != nil {
+		n += len(e.About.Ticket) + len(e.About.Target)
+	}
+	if e.Fact != nil {
+		n += len(e.Fact.Quote)
+	}
+	if e.Note != nil {
+		n += len(e.Note.Text)
+	}
+	return n
 }
 
 // masked returns a copy of the event with every text masked that comes from outside.

@@ -47,8 +47,9 @@ func Dir(getenv func(string) string) string {
 // folder itself must not be a symbolic link, and belongs to the store alone: it is made private to its owner.
 func Open(dir string) *Store { return &Store{dir: dir, mask: mask} }
 
+// mask cleans a text that comes from outside, so that not even printing the file raw can do harm.
 func mask(s string) string {
-	s, _ = redact.Secrets(s)
+	s, _ = redact.Secrets(redact.Terminal(s))
 	return s
 }
 

@@ -238,7 +238,8 @@ func TestWhatCouldNotBeReadIsNotWritten(t *testing.T) {
 		"no kind":   {Seq: 1, Act: 1},
 		"no act":    {Seq: 1, Kind: flow.Opened, About: &flow.About{}},
 		"year":      {Seq: 1, Act: 1, Kind: flow.Opened, About: &flow.About{}, At: time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)},
-		"too large": {Seq: 1, Act: 1, Kind: flow.Noted, Note: &flow.Note{Text: strings.Repeat("a ", maxLine/2)}},
+		"escaped":   {Seq: 1, Act: 1, Kind: flow.Noted, Note: &flow.Note{Text: strings.Repeat("\"", maxLine/2+1)}},
+		"too large": {Seq: 1, Act: 1, Kind: flow.Noted, Note: &flow.Note{Text: strings.Repeat("a", maxLine+1)}},
 	} {
 		if err := l.Append([]flow.Event{e}); err == nil || errors.Is(err, ErrNotSaved) {
 			t.Errorf("%s: %v", name, err)
@@ -253,7 +254,7 @@ func TestSecretsAreNotStored(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
 	secret := "FAKE" + strings.Repeat("canary01", 11)
-	text := "x-api-key: sk-ant-api03-" + secret
+	text := "x-api-key: \x1b[1msk-ant-api03-" + secret + "\u009b0m"
 	var session flow.Session
 	l := s.Create(began)
 	mustAppend(t, l, session.Open(flow.About{Ticket: text, Target: "https://me:" + secret + "@proxy.example"}, began))
@@ -270,6 +271,9 @@ func TestSecretsAreNotStored(t *testing.T) {
 		if strings.Contains(string(b), secret[i:i+8]) {
 			t.Fatalf("%q of the key is on disk: %s", secret[i:i+8], b)
 		}
+	}
+	if strings.ContainsAny(string(b), "\x1b\u009b") || strings.Contains(string(b), `\u001b`) {
+		t.Errorf("an escape sequence is on disk: %q", b)
 	}
 	if f, _ := session.Fact("a"); f.Quote != text {
 		t.Errorf("the caller's event was changed: %q", f.Quote)

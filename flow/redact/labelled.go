@@ -11,6 +11,7 @@ const maxName = 48
 // labelled cuts secrets that are known by the name in front of them: headers, assignments, members of JSON and YAML,
 // options of commands, parameters of URLs.
 func labelled(s string) (string, int) {
+	known := names()
 	c := cut{from: s}
 	for i := 0; i < len(s); i++ {
 		if !wordChar(s[i]) {
@@ -21,7 +22,7 @@ func labelled(s string) (string, int) {
 			i++
 		}
 		end := i
-		switch f := formOf(s[start:end]); {
+		switch f := formOf(known, s[start:end]); {
 		case f != none:
 			if v, ok := valueAt(s, start, end, f); ok {
 				end = c.value(v, f)
@@ -34,9 +35,17 @@ func labelled(s string) (string, int) {
 	return c.result()
 }
 
-func formOf(word string) form {
+func formOf(known []name, word string) form {
 	if len(word) > maxName {
 		word = word[len(word)-maxName:]
+	}
+	if len(word) < len("key") {
+		return none
+	}
+	switch lower(word[len(word)-1]) { // Every name ends with one of these; the rest of the text is not worth a look.
+	case 'n', 'e', 'y', 'd', 't', 'l':
+	default:
+		return none
 	}
 	var buf [maxName]byte
 	b := buf[:0]
@@ -45,16 +54,9 @@ func formOf(word string) form {
 			b = append(b, lower(word[i]))
 		}
 	}
-	if len(b) < len("key") {
-		return none
-	}
-	switch b[len(b)-1] { // Every name ends with one of these; the rest of the text is not worth a look.
-	case 'n', 'e', 'y', 'd', 't', 'l':
-	default:
-		return none
-	}
-	for _, n := range names() {
-		if string(b) == n.text || !n.full && strings.HasSuffix(string(b), n.text) {
+	for k := range known {
+		n := &known[k]
+		if rest := len(b) - len(n.text); rest >= 0 && (rest == 0 || !n.full) && string(b[rest:]) == n.text {
 			return n.form
 		}
 	}

@@ -20,7 +20,7 @@ const (
 func Secrets(s string) (masked string, n int) {
 	for range maxRounds {
 		found := 0
-		for _, pass := range []func(string) (string, int){blocks, encoded, tokens, labelled, addresses} {
+		for _, pass := range []func(string) (string, int){tokens, encoded, blocks, labelled, addresses} {
 			var k int
 			s, k = pass(s)
 			found += k
@@ -88,19 +88,21 @@ func isMasked(v string) bool {
 // tokens cuts secrets that are known by their prefix.
 func tokens(s string) (string, int) {
 	rules := prefixed()
-	var first [256]bool
-	for _, r := range rules {
-		first[r.start[0]], first[lower(r.start[0])], first[upper(r.start[0])] = true, true, true
+	var first [256][]int // The rules whose start begins with the character.
+	for k := range rules {
+		c := rules[k].start[0]
+		first[lower(c)] = append(first[lower(c)], k)
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		first[upper(c)] = first[c]
 	}
 	barren := make([]int, len(rules)) // Up to where a rule has looked, and found no secret.
 	c := cut{from: s}
 scan:
-	for i := 0; i < len(s); i++ {
-		if !first[s[i]] {
-			continue
-		}
-		for k, r := range rules {
-			if i < barren[k] {
+	for i := 0; i+1 < len(s); i++ {
+		for _, k := range first[s[i]] {
+			r := &rules[k]
+			if c := s[i+1]; i < barren[k] || wordChar(c) && lower(c) != lower(r.start[1]) {
 				continue
 			}
 			end, with := r.match(s, i)
@@ -118,7 +120,7 @@ scan:
 
 // match returns where the secret of the rule ends that starts at i, and what stays of it. If with is empty there is none,
 // and no other one starts before end.
-func (r prefix) match(s string, i int) (end int, with string) {
+func (r *prefix) match(s string, i int) (end int, with string) {
 	if r.word && !wordStart(s, i) {
 		return 0, ""
 	}

@@ -111,6 +111,7 @@ var vectors = []struct {
 	{"url", "proxy http://me:FA#KE/fake@proxy:8080 said", "proxy http://…@proxy:8080 said", 1},
 	{"url", "https://example.com:8080/@user?mail=a@b", "https://example.com:8080/@user?mail=a@b", 0},
 	{"pem", "-----BEGIN RSA PRIVATE KEY-----\n" + fake(64) + "\n-----END RSA PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----…-----END RSA PRIVATE KEY-----", 1},
+	{"pem", "-----BEGIN PRIVATE KEY----- sk-ant-api03-" + fake(30), "-----BEGIN PRIVATE KEY----- sk-ant-api03-" + left(30), 1},
 	{"base64", "blob " + base64.StdEncoding.EncodeToString([]byte("user:sk-ant-api03-"+fake(40))) + " end", "blob … end", 1},
 
 	{"wrapped", "x-api-key: sk-ant-api03-" + fake(50) + "\n    " + fake(45) + "\nnext", "x-api-key: sk-ant-api03-…\nnext", 1},
