@@ -71,6 +71,7 @@ func isScheme(word string) bool {
 type value struct {
 	at    int
 	quote byte // 0 if it stands bare.
+	pair  bool // Only a comma ties it to the name; it could be the next of a list of names.
 }
 
 // valueAt finds the value that belongs to the name at start:end: behind a colon, an equals sign, an arrow or a comma, with
@@ -78,11 +79,12 @@ type value struct {
 func valueAt(s string, start, end int, f form) (value, bool) {
 	i, quote := openQuote(s, end)
 	i = blanks(s, i)
+	comma := false
 	switch n := separator(s, i); {
 	case n > 0:
 		i += n
-	case quote != 0 && i < len(s) && s[i] == ',': // ("name", "value"), or {"name":"…","value":"…"} as in HAR files.
-		i = pair(s, i+1)
+	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',': // ("name", "value"), or {"name":"…","value":"…"} as in HAR files.
+		i, comma = pair(s, i+1), true
 	case quote == 0 && i > end && optionBefore(s, start) && f != vague: // --api-key VALUE.
 	default:
 		return value{}, false
@@ -96,7 +98,7 @@ func valueAt(s string, start, end int, f form) (value, bool) {
 		i = j
 	}
 	i, quote = openQuote(s, i)
-	return value{at: i, quote: quote}, i < len(s)
+	return value{at: i, quote: quote, pair: comma}, i < len(s) && (quote != 0 || !comma)
 }
 
 // separator returns the length of what stands between name and value.
@@ -169,6 +171,9 @@ func openQuote(s string, i int) (after int, quote byte) {
 
 // value cuts one value and returns where to go on.
 func (c *cut) value(v value, f form) int {
+	if v.pair && isName(string(v.read(c.from, false).text)) {
+		return v.at
+	}
 	switch f {
 	case scheme:
 		return c.authorization(v)
@@ -257,6 +262,20 @@ func isPlaceholder(text string) bool {
 		}
 	}
 	return false
+}
+
+// isName reports whether the text is words such as names are made of, and short, or with signs between them.
+func isName(text string) bool {
+	if len(text) > 2*maxName || len(text) >= longRun && !strings.ContainsAny(text, "-_") {
+		return false
+	}
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '_' }) {
+		if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" &&
+			strings.Trim(word[1:], "abcdefghijklmnopqrstuvwxyz") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // isVariable reports whether the name is one of the environment: capitals, digits, and an underscore.

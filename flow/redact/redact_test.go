@@ -80,6 +80,8 @@ var vectors = []struct {
 	{"apikey", `("x-api-key", b'` + fake(30) + `')`, `("x-api-key", b'` + left(30) + `')`, 1},
 	{"apikey", "map[X-Api-Key:[" + fake(30) + "]]", "map[X-Api-Key:[" + left(30) + "]]", 1},
 	{"apikey", `{:api_key=>"` + fake(30) + `"}`, `{:api_key=>"` + left(30) + `"}`, 1},
+	{"apikey", `rawHeaders: ["Host", "h", "X-Api-Key", "` + fake(30) + `", "Accept", "x"]`, `rawHeaders: ["Host", "h", "X-Api-Key", "` + left(30) + `", "Accept", "x"]`, 1},
+	{"apikey", "mask `x-api-key`, `authorization`, \"set-cookie\", \"Content-Type\", 'ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'", "mask `x-api-key`, `authorization`, \"set-cookie\", \"Content-Type\", 'ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'", 0},
 	{"apikey", "invalid x-api-key", "invalid x-api-key", 0},
 	{"apikey", "x-api-key: required", "x-api-key: required", 0},
 	{"apikey", `api_key=os.environ["ANTHROPIC_API_KEY"]`, `api_key=os.environ["ANTHROPIC_API_KEY"]`, 0},
