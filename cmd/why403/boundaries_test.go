@@ -17,6 +17,9 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 
 // boundaries holds, per folder, what its files may import besides the standard library. Tests are free.
 var boundaries = map[string][]string{
+	"flow/journal":  {"why403/flow", "why403/flow/redact", "github.com/adrg/xdg", "golang.org/x/sys/"},
+	"flow/report":   {"why403/flow", "why403/flow/redact"},
+	"tui/plain":     {"why403/flow", "github.com/charmbracelet/x/ansi"},
 	"flow":          {},
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {},

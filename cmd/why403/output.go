@@ -62,3 +62,12 @@ func exitCode(w io.Writer, err error) int {
 	}
 	return e.code
 }
+
+// hintOf returns the hint that an error carries, or "".
+func hintOf(err error) string {
+	var e *exitError
+	if errors.As(err, &e) {
+		return e.hint
+	}
+	return ""
+}

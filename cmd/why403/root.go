@@ -5,6 +5,7 @@ import (
 )
 
 func (c *console) root() *cobra.Command {
+	var flags talking
 	cmd := &cobra.Command{
 		Use:   "why403",
 		Short: "Find out why the Claude API answered HTTP 403",
@@ -14,16 +15,29 @@ shows the matching fix. Text piped in is taken as the error; the keys then come 
 It reads and tells. It sends nothing and changes nothing. What you answer is kept on this machine, so that an
 interrupted session can be resumed.`,
 		Example: `  why403
-  pbpaste | why403`,
-		Args:          cobra.NoArgs,
+  pbpaste | why403
+  why403 --plain`,
+		Args:          usage(cobra.NoArgs),
 		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return c.runWizard(cmd.Context()) },
+		RunE:          func(cmd *cobra.Command, _ []string) error { return c.runWizard(cmd.Context(), flags) },
 	}
 	cmd.SetVersionTemplate("why403 {{.Version}}\n")
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
 	})
+	flags.flags(cmd)
+	cmd.AddCommand(c.diagnose(), c.sessions(), c.resume())
 	return cmd
+}
+
+// usage makes a mistake in the arguments one of usage.
+func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
+		}
+		return nil
+	}
 }

@@ -2,32 +2,73 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/spf13/cobra"
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/journal"
+	"why403/flow/report"
 	"why403/tui"
+	"why403/tui/plain"
 )
 
 // maxText is how much of a text is taken into memory, in bytes. The reader itself looks at the first and the last 8 MiB.
 const maxText = 256 << 20
 
-func (c *console) runWizard(ctx context.Context) error {
+// talking holds the flags of a conversation.
+type talking struct{ plain bool }
+
+func (t *talking) flags(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&t.plain, "plain", false, "talk line by line, for screen readers and terminals that cannot draw")
+}
+
+// conversation is a session with the place where it is recorded.
+type conversation struct {
+	book    *content.Book
+	session *flow.Session
+	log     *journal.Log
+	opening *flow.Reading // What was read from a text that was piped in; nil if there was none.
+
+	recorded int          // The number of the last event that the log accepted.
+	held     []flow.Event // Who the session is about, held back until there is something to keep.
+}
+
+// record stores events. It may be given events again that it could not store before.
+func (t *conversation) record(events []flow.Event) error {
+	events = append(t.held, events...)
+	for len(events) > 0 && events[0].Seq <= t.recorded {
+		events = events[1:]
+	}
+	err := t.log.Append(events)
+	if (err == nil || errors.Is(err, journal.ErrNotSaved)) && len(events) > 0 {
+		t.recorded, t.held = events[len(events)-1].Seq, nil
+	}
+	return err
+}
+
+func (c *console) runWizard(ctx context.Context, flags talking) error {
 	book, err := content.Default()
 	if err != nil {
 		return err
 	}
-	cfg := tui.Config{
-		Playbook: book.Playbook, Session: new(flow.Session), Read: book.Signs.Read, Now: c.now, OpenFile: openText, Version: version(),
-		Record: func([]flow.Event) error { return nil },
-	}
-	cfg.Session.Open(flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version()}, c.now())
-	if !c.outTerminal {
-		return usagef("run it in a terminal", "standard output is not a terminal")
+	store := c.store()
+	t := &conversation{book: book, session: new(flow.Session), log: store.Create(c.now())}
+	t.held = t.session.Open(flow.About{
+		Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: t.log.Name(),
+	}, c.now())
+	return c.talk(ctx, flags, store, t)
+}
+
+// talk holds the conversation on the screen if there is one, else line by line.
+func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *conversation) error {
+	if flags.plain || !c.outTerminal || c.env("TERM") == "dumb" {
+		return c.talkPlain(ctx, t)
 	}
 	in := c.in
 	if !c.inTerminal {
@@ -37,39 +78,82 @@ func (c *console) runWizard(ctx context.Context) error {
 		}
 		tty, _, err := tea.OpenTTY()
 		if err != nil {
-			return usagef("run it in a terminal", "there is no terminal to take the keys from: %w", err)
+			return usagef("use why403 diagnose to read a text without a conversation", "there is no terminal to take the keys from: %w", err)
 		}
 		defer tty.Close()
 		in = tty
-		r := book.Signs.Read(text)
-		cfg.Opening = &r
-		cfg.Session.Read(r, flow.Pasted, c.now())
+		r := t.book.Signs.Read(text)
+		t.opening = &r
+		if err := t.record(t.session.Read(r, flow.Pasted, c.now())); err != nil {
+			fmt.Fprintf(c.err, "why403: %v\n", err)
+		}
+	}
+	return c.talkScreen(ctx, store, t, in)
+}
+
+func (c *console) talkScreen(ctx context.Context, store *journal.Store, t *conversation, in io.Reader) error {
+	cfg := tui.Config{
+		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, Version: version(),
+		Read: t.book.Signs.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
+	}
+	last := t
+	if len(t.session.Facts()) == 0 && t.opening == nil {
+		cfg.Last = c.last(store, t.book, func(resumed *conversation) { last = resumed })
 	}
 	res, err := tui.Run(ctx, cfg, in, c.out)
 	if err != nil {
+		return errors.Join(err, t.log.Close())
+	}
+	c.farewell(last, res)
+	if err := last.log.Close(); err != nil {
+		fmt.Fprintf(c.err, "why403: %v\n", err)
+	}
+	if res.Interrupted {
+		return &exitError{code: exitInterrupted}
+	}
+	return ended(t.book, res.Position)
+}
+
+// farewell leaves on the screen what the conversation came to, and where it is kept.
+func (c *console) farewell(t *conversation, res tui.Result) {
+	if len(res.Session.Facts()) == 0 {
+		return
+	}
+	if err := report.Diagnose(t.book.Playbook, res.Session, res.Position).Text(c.out, c.columns()); err != nil {
+		return // Nobody is there to read it.
+	}
+	if res.Unsaved != nil {
+		fmt.Fprintf(c.err, "\nwhy403: the last answers were not saved: %v\n", res.Unsaved)
+		return
+	}
+	fmt.Fprintf(c.out, "\nSaved as %s. To go on with it: why403 resume %s\n", t.log.Name(), t.log.Name())
+}
+
+func (c *console) talkPlain(ctx context.Context, t *conversation) error {
+	width := 0 // Screen readers and programs want whole paragraphs.
+	if c.outTerminal && c.env("TERM") != "dumb" {
+		width = min(c.columns(), plain.DefaultWidth)
+	}
+	res, err := plain.Run(ctx, plain.Config{
+		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Signs.Read, Record: t.record, Now: c.now,
+		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
+	}, c.in, c.out)
+	if err := errors.Join(err, t.log.Close()); err != nil {
 		return err
 	}
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return ended(book, res.Position)
+	return ended(t.book, res.Position)
 }
 
-// ended returns the exit code of a position, as an error without words.
-func ended(book *content.Book, p flow.Position) error {
-	switch {
-	case p.Outcome != flow.Concluded:
-		return &exitError{code: exitOpen}
-	case p.Verdict.ID == book.Unexplained:
-		return &exitError{code: exitUnexplained}
-	case p.Verdict.Elsewhere:
-		return &exitError{code: exitElsewhere}
-	default:
-		return nil
+func (c *console) escalation(book *content.Book) func(*flow.Session, flow.Position) (string, error) {
+	return func(s *flow.Session, p flow.Position) (string, error) {
+		return report.Escalation(book.Playbook, s, p, c.now())
 	}
 }
 
-// openText reads the file that a person named on the screen.
+// openText reads the file that a person named.
 func openText(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {

@@ -1,10 +1,8 @@
 package report
 
 import (
-	"encoding/json"
-	"fmt"
-
-	"github.com/invopop/jsonschema"
+	"bytes"
+	_ "embed"
 
 	"why403/flow"
 )
@@ -97,18 +95,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	return d
 }
 
-// Schema returns the JSON Schema (2020-12) of the JSON form of Diagnosis, ending in a newline.
-func Schema() ([]byte, error) {
-	r := jsonschema.Reflector{Anonymous: true, DoNotReference: true}
-	s := r.Reflect(Diagnosis{})
-	s.Title = "why403 diagnosis"
-	s.Description = "What why403 diagnose --json prints: a verdict, or the next question, with the evidence."
-	out, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		return nil, fmt.Errorf("generate the schema: %w", err)
-	}
-	return append(out, '\n'), nil
-}
+//go:embed diagnosis.schema.json
+var schema []byte
+
+// Schema returns the JSON Schema (2020-12) of the JSON form of Diagnosis, ending in a newline. It is generated from the
+// types above by a test, which also holds that it is up to date.
+func Schema() []byte { return bytes.Clone(schema) }
 
 func sentences(reasons []flow.Reason) []string {
 	out := []string{}

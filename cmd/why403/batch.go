@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/report"
+)
+
+const (
+	maxBatchLine = 64 << 20 // Bytes of one line of --batch: a text of 16 MiB with every byte escaped.
+	batchAhead   = 64       // Lines read ahead of the one being printed.
+)
+
+// batchLine is one line of --batch.
+type batchLine struct {
+	ID   json.RawMessage `json:"id"`
+	Text *string         `json:"text"`
+}
+
+// batchResult is what is printed for one line: the line's id and its diagnosis, or what was wrong with the line.
+type batchResult struct {
+	ID json.RawMessage `json:"id"`
+	*report.Diagnosis
+	Error string `json:"error,omitempty"`
+}
+
+// batchJob is one line on its way: a worker fills out and closes done.
+type batchJob struct {
+	number int
+	line   []byte
+	out    []byte
+	bad    bool
+	done   chan struct{}
+}
+
+// batch diagnoses JSON lines and prints one object a line, in the order of the input. It holds a bounded number of lines
+// in memory. A line that cannot be read is answered by an object with an error, and makes the exit status 2.
+func (c *console) batch(book *content.Book, in io.Reader, given []flow.Fact) error {
+	jobs := make(chan *batchJob)
+	inOrder := make(chan *batchJob, batchAhead)
+	stop := make(chan struct{})
+	var readErr error
+
+	go func() {
+		defer close(inOrder)
+		defer close(jobs)
+		readErr = eachLine(in, func(number int, line []byte) bool {
+			j := &batchJob{number: number, line: line, done: make(chan struct{})}
+			select {
+			case inOrder <- j:
+			case <-stop:
+				return false
+			}
+			jobs <- j
+			return true
+		})
+	}()
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for j := range jobs {
+				c.diagnoseLine(book, given, j)
+				close(j.done)
+			}
+		}()
+	}
+
+	w := bufio.NewWriter(c.out)
+	bad := 0
+	var writeErr error
+	for j := range inOrder {
+		<-j.done
+		if writeErr != nil {
+			continue // Drain, so that the reader can end.
+		}
+		if j.bad {
+			bad++
+		}
+		_, writeErr = w.Write(j.out)
+		if writeErr == nil && len(inOrder) == 0 {
+			writeErr = w.Flush() // Whoever waits for this line gets it.
+		}
+		if writeErr != nil {
+			close(stop)
+		}
+	}
+	if writeErr == nil {
+		writeErr = w.Flush()
+	}
+	switch {
+	case writeErr != nil:
+		return fmt.Errorf("write diagnoses: %w", writeErr)
+	case readErr != nil:
+		return &exitError{code: exitUsage, err: readErr}
+	case bad > 0:
+		return usagef(`every line is an object {"id":…,"text":"…"}`, "%d of the lines could not be read", bad)
+	default:
+		return nil
+	}
+}
+
+// eachLine calls do with every line that is not empty, counted from 1, until it returns false.
+func eachLine(in io.Reader, do func(number int, line []byte) bool) error {
+	r := bufio.NewReaderSize(in, 64<<10)
+	var long []byte
+	for number := 1; ; {
+		part, err := r.ReadSlice('\n')
+		long = append(long, part...)
+		if errors.Is(err, bufio.ErrBufferFull) {
+			if len(long) > maxBatchLine {
+				return fmt.Errorf("line %d is longer than %d MiB", number, maxBatchLine>>20)
+			}
+			continue
+		}
+		if len(long) > 0 && !blank(long) && !do(number, long) {
+			return nil
+		}
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read line %d: %w", number, err)
+		}
+		long, number = nil, number+1
+	}
+}
+
+func blank(line []byte) bool {
+	for _, b := range line {
+		if b != ' ' && b != '\t' && b != '\r' && b != '\n' {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *console) diagnoseLine(book *content.Book, given []flow.Fact, j *batchJob) {
+	var line batchLine
+	err := json.Unmarshal(j.line, &line)
+	if err == nil && line.Text == nil {
+		err = errors.New(`there is no "text"`)
+	}
+	out := batchResult{ID: line.ID}
+	if err != nil {
+		j.bad = true
+		out.Error = fmt.Sprintf("line %d: %v", j.number, err)
+	} else {
+		s := new(flow.Session)
+		s.Read(book.Signs.Read([]byte(*line.Text)), flow.Pasted, c.now())
+		s.Assert(c.now(), given...)
+		d := report.Diagnose(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()))
+		out.Diagnosis = &d
+	}
+	j.out, err = json.Marshal(out)
+	if err != nil {
+		j.bad = true
+		j.out = fmt.Appendf(nil, `{"id":null,"error":"line %d could not be written"}`, j.number)
+	}
+	j.out = append(j.out, '\n')
+}

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/report"
+)
+
+// diagnosing holds the flags of the diagnose command.
+type diagnosing struct {
+	json    bool
+	batch   bool
+	schema  bool
+	answers []string
+	file    string // Of answers.
+}
+
+func (c *console) diagnose() *cobra.Command {
+	var d diagnosing
+	cmd := &cobra.Command{
+		Use:   "diagnose [FILE|-]",
+		Short: "Read an error and print the verdict or the next question, without asking",
+		Long: `Reads the text of an error from FILE, or from standard input, and prints the verdict, or the question that
+would come next. Nothing is asked and nothing is sent.
+
+Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
+5 the error is not the Claude API's to explain; 130 interrupted.`,
+		Example: `  why403 diagnose error.txt
+  pbpaste | why403 diagnose --json
+  why403 diagnose error.txt --answer plain-works=yes --answer own-model-works=no
+  why403 diagnose --batch --json < reports.jsonl`,
+		Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error { return c.runDiagnose(d, args) },
+	}
+	f := cmd.Flags()
+	f.BoolVar(&d.json, "json", false, "print one JSON object, as --schema describes it")
+	f.BoolVar(&d.batch, "batch", false, `read JSON lines {"id":…,"text":…} and print one JSON object a line, in order`)
+	f.BoolVar(&d.schema, "schema", false, "print the JSON Schema of --json and stop")
+	f.StringArrayVar(&d.answers, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
+	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
+	return cmd
+}
+
+func (c *console) runDiagnose(d diagnosing, args []string) error {
+	if d.schema {
+		_, err := c.out.Write(report.Schema())
+		return err
+	}
+	book, err := content.Default()
+	if err != nil {
+		return err
+	}
+	given, err := d.given(book)
+	if err != nil {
+		return err
+	}
+	if d.batch {
+		in, done, err := c.input(args)
+		if err != nil {
+			return err
+		}
+		defer done()
+		return c.batch(book, in, given)
+	}
+	s := new(flow.Session)
+	if len(args) > 0 || !c.inTerminal || len(given) == 0 {
+		text, err := c.text(args)
+		if err != nil {
+			return err
+		}
+		r := book.Signs.Read(text)
+		for _, w := range r.Warnings {
+			fmt.Fprintf(c.err, "why403: %s\n", w)
+		}
+		s.Read(r, flow.Pasted, c.now())
+	}
+	s.Assert(c.now(), given...)
+	p := flow.Walk(book.Playbook, s.Facts())
+	diagnosis := report.Diagnose(book.Playbook, s, p)
+	if d.json {
+		enc := json.NewEncoder(c.out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(diagnosis)
+	} else {
+		err = diagnosis.Text(c.out, c.columns())
+	}
+	if err != nil {
+		return fmt.Errorf("write the diagnosis: %w", err)
+	}
+	return ended(book, p)
+}
+
+// ended returns the exit code of a position, as an error without words.
+func ended(book *content.Book, p flow.Position) error {
+	switch {
+	case p.Outcome != flow.Concluded:
+		return &exitError{code: exitOpen}
+	case p.Verdict.ID == book.Unexplained:
+		return &exitError{code: exitUnexplained}
+	case p.Verdict.Elsewhere:
+		return &exitError{code: exitElsewhere}
+	default:
+		return nil
+	}
+}
+
+// given returns the facts of --answer and --answers; those of --answer come last and so win.
+func (d diagnosing) given(book *content.Book) ([]flow.Fact, error) {
+	var facts []flow.Fact
+	if d.file != "" {
+		data, err := os.ReadFile(d.file)
+		if err != nil {
+			return nil, usagef("write one ID=yes, ID=no or ID=unsure a line", "read answers: %w", err)
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			line = strings.TrimSpace(line)
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			f, err := parseAnswer(book, line)
+			if err != nil {
+				return nil, usagef(hintOf(err), "%s:%d: %w", d.file, i+1, err)
+			}
+			facts = append(facts, f)
+		}
+	}
+	for _, a := range d.answers {
+		f, err := parseAnswer(book, a)
+		if err != nil {
+			return nil, usagef(hintOf(err), "--answer: %w", err)
+		}
+		facts = append(facts, f)
+	}
+	return facts, nil
+}
+
+// parseAnswer reads ID=VALUE. The id is a question's, or fixed:VERDICT for whether that verdict's fix helped.
+func parseAnswer(book *content.Book, text string) (flow.Fact, error) {
+	id, word, ok := strings.Cut(text, "=")
+	id = strings.TrimSpace(id)
+	if !ok {
+		return flow.Fact{}, usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
+	}
+	v, err := flow.ParseValue(strings.TrimSpace(word))
+	if err != nil || v == flow.Unknown {
+		return flow.Fact{}, usagef("", "%s: %q is none of yes, no, unsure", id, word)
+	}
+	verdict, fixed := strings.CutPrefix(id, flow.FixedFact(""))
+	if book.Question(id) == nil && (!fixed || book.Verdict(verdict) == nil) {
+		return flow.Fact{}, usagef(content.Suggest(id, book.QuestionIDs()), "there is no question %q", id)
+	}
+	return flow.Fact{ID: id, Value: v, From: flow.You}, nil
+}
+
+// input opens the file named, or standard input.
+func (c *console) input(args []string) (io.Reader, func(), error) {
+	if len(args) == 0 || args[0] == "-" {
+		if c.inTerminal && len(args) == 0 {
+			return nil, nil, usagef("name a file, or pipe the error's text into it", "there is nothing to read")
+		}
+		return c.in, func() {}, nil
+	}
+	f, err := os.Open(args[0])
+	if err != nil {
+		return nil, nil, usagef("name a file that can be read, or - for standard input", "%w", err)
+	}
+	return f, func() { f.Close() }, nil
+}
+
+func (c *console) text(args []string) ([]byte, error) {
+	in, done, err := c.input(args)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	return readText(in)
+}
