@@ -17,3 +17,12 @@ func TestDefault(t *testing.T) {
 		t.Errorf("got %d questions and %d verdicts", len(b.Questions), len(b.Verdicts))
 	}
 }
+
+// BenchmarkLoad is what every start of the program pays.
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := Load(embedded, "playbooks/anthropic-403"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
