@@ -58,7 +58,7 @@ func playAppend(s *Store, name string) error {
 	fmt.Println(l.Name())
 	for {
 		facts := []flow.Fact{
-			{ID: "a", Value: flow.Yes, From: flow.You, Quote: strings.Repeat("words ", rand.IntN(2000))},
+			{ID: "a", Value: flow.Yes, From: flow.You, Quote: strings.Repeat("words ", rand.IntN(300))},
 			{ID: "b", Value: flow.No, From: flow.You},
 		}
 		if err := l.Append(session.Assert(began, facts...)); err != nil {
@@ -122,7 +122,7 @@ func play(t *testing.T, what string, s *Store, name string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(exe)
-	cmd.Env = append(os.Environ(), "JOURNAL_TEST_PLAY="+what, "JOURNAL_TEST_DIR="+s.Dir(), "JOURNAL_TEST_NAME="+name)
+	cmd.Env = append(os.Environ(), "JOURNAL_TEST_PLAY="+what, "JOURNAL_TEST_DIR="+s.Dir(), "JOURNAL_TEST_NAME="+name, "GORACE=atexit_sleep_ms=0")
 	return cmd
 }
 
@@ -132,7 +132,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	s := newStore(t)
 	name := ""
 	for round := range 200 {
-		if round%20 == 0 {
+		if round%8 == 0 {
 			name = ""
 		}
 		cmd := play(t, "append", s, name)
