@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -150,8 +151,9 @@ type model struct {
 	disk    *disk
 	log     *Log
 	session *flow.Session
-	saved   int   // Events acknowledged.
-	ends    []end // Of all batches, written or not.
+	saved   int    // Events acknowledged.
+	ends    []end  // Of all batches, written or not.
+	whole   []byte // What the file holds once all batches are written.
 }
 
 // end is the size of a file that holds so many events.
@@ -171,10 +173,20 @@ func (m *model) append(t *rapid.T) {
 	}
 	if len(facts) > 0 {
 		m.ends = append(m.ends, end{m.log.end + int64(len(m.log.pending)), m.session.Len()})
+		m.whole = append(m.bytes(t)[:m.log.end], m.log.pending...)
 	}
 	if err == nil {
 		m.acknowledged(t)
 	}
+}
+
+// bytes returns what the file holds, which is nothing before it is created.
+func (m *model) bytes(t *rapid.T) []byte {
+	data, err := os.ReadFile(m.s.path(m.log.name))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	return data
 }
 
 func (m *model) acknowledged(t *rapid.T) {
@@ -209,7 +221,7 @@ func (m *model) crash(t *rapid.T) {
 	}
 	cut := rapid.Int64Range(0, whole).Draw(t, "cut")
 	truncateFile(t, path, cut)
-	m.resume(t, cut)
+	m.resume(t)
 }
 
 // size returns the size of a file with so many events.
@@ -229,11 +241,15 @@ func (m *model) reopen(t *rapid.T) {
 	if err := m.log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	m.resume(t, fileSize(t, m.s.path(m.log.name)))
+	m.resume(t)
 }
 
-// resume opens the session, whose file has the size, and wants every batch that fits.
-func (m *model) resume(t *rapid.T, size int64) {
+// resume opens the session and wants every batch that stands in its file whole.
+func (m *model) resume(t *rapid.T) {
+	size := int64(0)
+	for data := m.bytes(t); size < int64(min(len(data), len(m.whole))) && data[size] == m.whole[size]; {
+		size++
+	}
 	l, got, err := m.s.Resume(m.log.name)
 	if err != nil {
 		t.Fatalf("resume: %v", err)

@@ -3,6 +3,7 @@ package journal
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -71,13 +72,37 @@ func summary(name string, c contents) Summary {
 	return sum
 }
 
-// Last returns the session used last, or ErrNotFound. Sessions that cannot be read are passed over.
+// Last returns the session used last, or ErrNotFound. Sessions that cannot be read are passed over. It reads as few files
+// as it can, going by when they were last written.
 func (s *Store) Last() (Summary, error) {
-	list, errs := s.List()
-	for _, sum := range list {
-		if sum.Events > 0 {
-			return sum, nil
+	names, err := s.names()
+	if err != nil || len(names) == 0 {
+		return Summary{}, errors.Join(ErrNotFound, err)
+	}
+	d, err := openFolder(s.dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer d.close()
+	written := make(map[string]time.Time, len(names))
+	for _, name := range names {
+		if info, err := os.Lstat(s.path(name)); err == nil {
+			written[name] = info.ModTime()
 		}
 	}
-	return Summary{}, errors.Join(append([]error{ErrNotFound}, errs...)...)
+	slices.SortFunc(names, func(a, b string) int {
+		if d := written[b].Compare(written[a]); d != 0 {
+			return d
+		}
+		return strings.Compare(b, a)
+	})
+	errs := []error{ErrNotFound}
+	for _, name := range names {
+		c, err := s.read(d, name)
+		if err == nil && len(c.events) > 0 {
+			return summary(name, c), nil
+		}
+		errs = append(errs, err)
+	}
+	return Summary{}, errors.Join(errs...)
 }
