@@ -22,7 +22,7 @@ type reported struct {
 	Decidable bool     `json:"decidable_from_text"`
 }
 
-func corpus(t *testing.T) []reported {
+func corpus(t testing.TB) []reported {
 	t.Helper()
 	f, err := os.Open(filepath.Join("testdata", "corpus", "cases.jsonl"))
 	if err != nil {

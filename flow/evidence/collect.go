@@ -115,7 +115,7 @@ func (c *collector) escaped(at int) (end int, ok bool) {
 }
 
 var (
-	headLine   = regexp.MustCompile(`(?im)^[ \t]*(?:<[ \t]*)?(HTTP/\d(?:\.\d)?[ \t]+(\d{3}))\b[^\n]*$`)
+	headLine   = regexp.MustCompile(`(?i)\b(HTTP/\d(?:\.\d)?[ \t]+(\d{3}))\b[^\n]*`)
 	headerLine = regexp.MustCompile(`^[ \t]*(?:<[ \t]*)?([A-Za-z][A-Za-z0-9-]*):[ \t]*([^\n]*)$`)
 )
 

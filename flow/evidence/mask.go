@@ -114,9 +114,15 @@ func excerpt(text, match string) string {
 		end++
 	}
 	for end < len(text) && utf8.RuneCountInString(text[start:end]) < maxQuote-20 {
+		if text[end] == '"' {
+			break
+		}
 		next := strings.IndexByte(text[end+1:], ' ')
 		if next < 0 {
 			next = len(text) - end - 1
+		}
+		if strings.ContainsAny(text[end:end+1+next], "{<") {
+			break
 		}
 		if utf8.RuneCountInString(text[start:end+1+next]) > maxQuote {
 			break

@@ -43,6 +43,9 @@ func (h *hit) keep(quote string, groups []string) {
 	}
 }
 
+// maxSegments is the number of pieces between dots that a client may have printed around a text.
+const maxSegments = 8
+
 // match reports whether the conditions hold, and by which words. The most telling condition gives the quote.
 func (m *matcher) match(s *subject) (hit, bool) {
 	var h hit
@@ -52,7 +55,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 	if m.msg != nil {
 		texts := s.messages
 		if len(texts) == 0 {
-			texts = []string{s.text, s.joined}
+			texts = append([]string{s.text, s.joined}, strings.SplitN(s.text, " · ", maxSegments)...)
 		}
 		q, g := m.msg.first(s.inText, texts...)
 		if g == nil {

@@ -8,15 +8,18 @@ import (
 
 // What stands before and after a number that is a status. Both are tried on a few characters around the number only.
 var (
-	beforeStatus = regexp.MustCompile(`(?i)(?:error code|http/[\d.]+|status(?:[ _-]?code)?["'` + "`" + `]?|api error|error|err|response|returned(?: error)?|http(?: ?error)?|http_status|code|=>|->|→|got|received|failed with|with|answered|reponse|statuscode|forbidden)["'` + "`" + `:=\s(\[]*$`)
+	beforeStatus = regexp.MustCompile(`(?i)(?:error code|http/[\d.]+|status(?:[ _-]?code)?["'` + "`" + `]?|api error|error|err|response|returned(?: error)?|http(?: ?error)?|http_status|code|=>|->|→|got|received|failed with|with|exception|answered|reponse|statuscode|forbidden)["'` + "`" + `:=\s(\[]*$`)
 	afterStatus  = regexp.MustCompile(`(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|"\{|error\b)`)
-	lineStart    = regexp.MustCompile(`(?m)(?:^|\n)[^\w\n]{0,8}$`)
+	lineStart    = regexp.MustCompile(`(?:^|\n|[.:·|>] )[^\w\n]{0,8}$`)
 	statusWord   = regexp.MustCompile(`(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`)
 )
 
 var statusWords = map[string]int{
 	"badrequest": 400, "unauthorized": 401, "paymentrequired": 402, "forbidden": 403, "notfound": 404, "toomanyrequests": 429,
 }
+
+// commonStatuses are taken for one at the start of a sentence, where another number may count something.
+var commonStatuses = []int{400, 401, 402, 403, 404, 405, 407, 408, 409, 410, 413, 415, 422, 429, 451, 500, 502, 503, 504, 529}
 
 const around = 40 // Bytes looked at on each side of a number.
 
@@ -41,10 +44,10 @@ func (c *collector) statuses() {
 		}
 		before := text[max(0, i-around):i]
 		after := text[i+3 : min(len(text), i+3+around)]
-		if !isStatus(before, after) {
+		status := int(text[i]-'0')*100 + int(text[i+1]-'0')*10 + int(text[i+2]-'0')
+		if !isStatus(before, after, slices.Contains(commonStatuses, status)) {
 			continue
 		}
-		status := int(text[i]-'0')*100 + int(text[i+1]-'0')*10 + int(text[i+2]-'0')
 		start := strings.LastIndexByte(before, '\n') + 1
 		end := strings.IndexByte(after, '\n')
 		if end < 0 {
@@ -70,8 +73,8 @@ func (c *collector) isTaken(at int) bool {
 	return found || n > 0 && at < c.taken[n-1].end
 }
 
-// isStatus reports whether a number between the texts is a status.
-func isStatus(before, after string) bool {
+// isStatus reports whether a number between the texts is a status; common tells that it is one often met.
+func isStatus(before, after string, common bool) bool {
 	if beforeStatus.MatchString(before) || afterStatus.MatchString(after) {
 		return true
 	}
@@ -79,7 +82,7 @@ func isStatus(before, after string) bool {
 	case strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")"):
 		return true
 	case before == "" || lineStart.MatchString(before):
-		return after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && len(strings.TrimSpace(after)) > 0
+		return common && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
 	}
 	return false
 }
@@ -102,9 +105,9 @@ func wordByte(c byte) bool { return c == '_' || c == '-' || digit(c) || c|0x20 >
 
 // Addresses of the failing call; addresses that only stand in a message, such as a help page's, are none.
 var (
-	callURL = regexp.MustCompile(`(?i)(?:\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\b["']?[ \t]+["']?|\b(?:base_?url|api_?base|request_?url|endpoint|uri|url|host)["']?[ \t]*(?::|=>?)[ \t]*["']?|\bcurl\b[^\n|]{0,200}?["' \t]|\b(?:for url|connect(?:ing)? to|fetching|request to|calling|fetch|proxying to)[: \t]+["']?)(https?://[^\s"'<>)\]]+)`)
+	callURL  = regexp.MustCompile(`(?i)(?:\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\b["']?[ \t]+["']?|\b(?:base_?url|api_?base|request_?url|endpoint|uri|url|host)["']?[ \t]*(?::|=>?)[ \t]*["']?|\bcurl\b[^\n|]{0,200}?["' \t]|\b(?:for url|connect(?:ing)? to|fetching|request to|calling|fetch|proxying to)[: \t]+["']?)(https?://[^\s"'<>)\]]+)`)
 	callHost = regexp.MustCompile(`(?i)(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
-	typeText = regexp.MustCompile(`\b([a-z]+(?:_[a-z]+){0,3}_error)\b["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{]{3,400})`)
+	typeText = regexp.MustCompile(`\b([a-z]+(?:_[a-z]+){0,3}_error)\b["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`)
 	idText   = regexp.MustCompile(`(?i)\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([A-Za-z0-9][\w-]{7,80})`)
 )
 
