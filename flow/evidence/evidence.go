@@ -56,24 +56,32 @@ func (s *Signs) Read(text []byte) flow.Reading {
 		return out
 	}
 	last := all[len(all)-1]
-	for _, r := range all[:len(all)-1] {
-		line := r.summary("")
-		if line != "" && !slices.Contains(out.Others, line) {
-			out.Others = append(out.Others, line)
-		}
-	}
-	if n := len(out.Others); n > maxOthers {
-		out.Others = slices.Clone(out.Others[n-maxOthers:])
-	}
+	last.surround()
 	o := s.apply(last)
 	out.Facts = o.facts
 	out.Summary = last.summary(o.quote)
-	out.Others = slices.DeleteFunc(out.Others, func(l string) bool { return l == out.Summary })
+	out.Others = others(all[:len(all)-1], out.Summary)
 	out.Notes = last.notes(o)
 	return out
 }
 
-const maxOthers = 20 // Earlier errors that are listed; the latest are kept.
+// others lists errors, the same ones once, without the one that decided. Of very many the latest are looked at.
+func others(all []*report, decided string) []string {
+	var lines []string
+	for i := len(all) - 1; i >= max(0, len(all)-maxLooked) && len(lines) < maxOthers; i-- {
+		line := all[i].summary("")
+		if line != "" && line != decided && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	slices.Reverse(lines)
+	return lines
+}
+
+const (
+	maxOthers = 20   // Earlier errors that are listed; the latest are kept.
+	maxLooked = 1000 // Earlier errors that are looked at for that.
+)
 
 // blank reports whether nothing was understood of the error.
 func (r *report) blank() bool {
@@ -95,7 +103,7 @@ func (r *report) summary(quote string) string {
 		case emptyBody:
 			words = "no body"
 		default:
-			words = r.text
+			words = r.line()
 		}
 	}
 	head := r.errType

@@ -10,13 +10,13 @@ type harvest struct {
 	report
 	nest    int
 	visited int
-	weak    bool // A status or message was seen that may be of something else, such as a log line's.
+	weak    bool // The message may be of something else, such as a log line.
 }
 
 const maxVisited = 20_000 // Entries looked at in one object.
 
 func (h *harvest) found() bool {
-	return h.status >= 400 || h.errType != "" || h.code != "" || len(h.headers) > 0 || h.message != "" && !h.weak || len(h.urls) > 0 || h.requestID != ""
+	return h.status >= 400 || h.errType != "" || h.code != "" || len(h.headers) > 0 || h.message != "" && (!h.weak || h.nest > 0) || len(h.urls) > 0 || h.requestID != ""
 }
 
 // fold makes request_id, request-id, requestId and RequestID one key.

@@ -11,11 +11,13 @@ const maxQuote = 120 // Characters of a quote.
 
 // Secrets are recognized by the marks that keys carry, by the name before them, or by being long and without words.
 var (
-	markedKey = regexp.MustCompile(`(?i)\b((?:sk|pk|rk|key|ghp|gho|ghs|ghu|glpat|xox[abp]|AIza|AKIA|ASIA|hf|eyJ|ya29)(?:[-_.][a-z]{2,8}[0-9]{0,2}){0,3}[-_.]?)([A-Za-z0-9_\-.+/=]{8,})`)
+	markedKey = regexp.MustCompile(`\b((?:(?:sk|pk|rk|key|gh[pous]|glpat|xox[abp]|hf)[-_](?:[a-z]{2,8}[0-9]{0,2}[-_]){0,3}|AIza|AKIA|ASIA|eyJ|ya29\.))([A-Za-z0-9_\-.+/=]{8,})`)
 	namedKey  = regexp.MustCompile(`(?i)((?:authorization|x-api-key|api[-_ ]?key|auth[-_]?token|access[-_]?token|refresh[-_]?token|session[-_]?key|cookie|password|secret|x-goog-api-key|token)["']?[ \t]*(?:[:=]|=>)[ \t]*["']?(?:(?:bearer|basic)[ \t]+)?)([A-Za-z0-9_\-.+/=~%]{8,})`)
 	bearer    = regexp.MustCompile(`(?i)\b((?:bearer|basic)[ \t]+)([A-Za-z0-9_\-.+/=~%]{8,})`)
 	userinfo  = regexp.MustCompile(`(://[^/\s:@]*:)([^/\s@]+)(@)`)
-	longToken = regexp.MustCompile(`[A-Za-z0-9_\-+/=]{40,}`)
+	longToken = regexp.MustCompile(`[A-Za-z0-9_\-+/=]{24,}`)
+	idMark    = regexp.MustCompile(`^[a-z]{2,10}_`)
+	hexToken  = regexp.MustCompile(`^[0-9a-fA-F]{32,}$`)
 )
 
 // mask hides the secrets in a text. What is left of one is its mark and its last four characters.
@@ -41,16 +43,29 @@ func mask(s string) string {
 		})
 	}
 	return longToken.ReplaceAllStringFunc(s, func(t string) string {
-		if strings.Count(t, "/")+strings.Count(t, "-") > 3 || !secretive(t) {
-			return t // An address's path, or an id of several parts.
+		switch {
+		case strings.Count(t, "/")+strings.Count(t, "-") > 3, idMark.MatchString(t):
+			return t // An address's path, or an id, which names its kind.
+		case !random(t) && !hexToken.MatchString(t):
+			return t
 		}
 		return t[:4] + "…" + tail(t)
 	})
 }
 
-// secretive reports whether a word looks drawn at random rather than written.
+// random reports whether a word has capitals, small letters and digits.
+func random(s string) bool {
+	digits, upper, lower := count(s)
+	return digits > 0 && upper > 0 && lower > 0
+}
+
+// secretive reports whether what follows a key's mark looks drawn rather than written.
 func secretive(s string) bool {
-	digits, upper, lower := 0, 0, 0
+	digits, upper, lower := count(s)
+	return len(s) >= 16 || digits > 0 && upper+lower > 0 || upper > 1 && lower > 1
+}
+
+func count(s string) (digits, upper, lower int) {
 	for i := range len(s) {
 		switch c := s[i]; {
 		case digit(c):
@@ -61,7 +76,7 @@ func secretive(s string) bool {
 			lower++
 		}
 	}
-	return len(s) >= 16 || digits > 0 && upper+lower > 0 || upper > 1 && lower > 1
+	return digits, upper, lower
 }
 
 func tail(s string) string {
@@ -93,7 +108,7 @@ func printable(s string, max int) string {
 	return strings.TrimRight(string(runes[:max-1]), " ") + "…"
 }
 
-// excerpt returns the sentence around the words that matched, or the whole text when it is short.
+// excerpt returns the sentence around the words that matched, as far as it fits, or the whole text when it is short.
 func excerpt(text, match string) string {
 	if utf8.RuneCountInString(text) <= maxQuote {
 		return text
@@ -102,35 +117,39 @@ func excerpt(text, match string) string {
 	if at < 0 {
 		return match
 	}
-	start, end := at, at+len(match)
-	if utf8.RuneCountInString(match) >= maxQuote {
-		return match
+	// Whole words only: masking no longer sees that a key is one when it is cut in two.
+	start, end := wordStart(text, at), wordEnd(text, at+len(match))
+	if utf8.RuneCountInString(text[start:end]) >= maxQuote {
+		return text[start:end]
 	}
-	// Masking needs whole words: a key that is cut in two is no longer seen to be one.
-	for start > 0 && text[start-1] != ' ' && text[start-1] != '"' && at-start < 16*maxQuote {
-		start--
-	}
-	for end < len(text) && text[end] != ' ' && text[end] != '"' && end-at < 16*maxQuote {
-		end++
-	}
-	for end < len(text) && utf8.RuneCountInString(text[start:end]) < maxQuote-20 {
-		if text[end] == '"' {
+	fits := func(start, end int) bool { return end-start <= 4*maxQuote && utf8.RuneCountInString(text[start:end]) <= maxQuote }
+	for start > 0 && strings.IndexByte(".:}>·", text[max(0, start-2)]) < 0 {
+		next := wordStart(text, start-1)
+		if !fits(next, end) || strings.ContainsAny(text[next:start], "{}<>") {
 			break
 		}
-		next := strings.IndexByte(text[end+1:], ' ')
-		if next < 0 {
-			next = len(text) - end - 1
-		}
-		if strings.ContainsAny(text[end:end+1+next], "{<") {
-			break
-		}
-		if utf8.RuneCountInString(text[start:end+1+next]) > maxQuote {
-			break
-		}
-		end += 1 + next
-		if text[end-1] == '.' {
-			break
-		}
+		start = next
 	}
-	return text[start:min(end, len(text))]
+	for end < len(text) && text[end-1] != '.' {
+		next := wordEnd(text, end+1)
+		if !fits(start, next) || strings.ContainsAny(text[end:next], "{}<>") {
+			break
+		}
+		end = next
+	}
+	return strings.TrimSpace(text[start:end])
+}
+
+func wordStart(text string, i int) int {
+	for i > 0 && text[i-1] != ' ' {
+		i--
+	}
+	return i
+}
+
+func wordEnd(text string, i int) int {
+	for i < len(text) && text[i] != ' ' {
+		i++
+	}
+	return min(i, len(text))
 }

@@ -24,7 +24,9 @@ type report struct {
 	urls        []string // Addresses of the failing call.
 	hosts       []string // Hosts that were named without an address.
 
-	text, joined string // Readings of the whole text that belongs to the error; see unwrap.
+	text, joined string // Readings of the whole text that belongs to the error; see unwrap. Filled in by surround.
+	source       string // What the error was found in.
+	low, high    int    // Where in source the errors before and after it end and begin.
 }
 
 type header struct{ name, value string }
@@ -41,6 +43,11 @@ func (r *report) header(name string) string {
 // isError reports whether the part tells of an error by itself; the others only add to one.
 func (r *report) isError() bool {
 	return r.status >= 400 || r.body == htmlBody || r.errType != "" || r.message != "" || r.code != ""
+}
+
+// bare reports whether the part is a status and nothing else.
+func (r *report) bare() bool {
+	return r.status != 0 && r.body == "" && r.errType == "" && r.message == "" && len(r.headers) == 0
 }
 
 // belongs reports whether the next part of a text is about the same error as r.
@@ -100,6 +107,7 @@ const (
 	maxBefore = 4 << 10 // Bytes of text before its first part that are taken to belong to an error.
 	maxAfter  = 8 << 10 // Bytes after its last part.
 	maxSpan   = 64 << 10
+	maxGap    = 64 // Bytes between a status and the body that it leads to.
 )
 
 // reports finds the errors in a text, in order. There is always at least one, if only of bare text.
@@ -109,9 +117,11 @@ func reports(text string) []*report {
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
 	var all []*report
 	var loose []*report // Parts that tell of no error, waiting for one that does.
-	for _, p := range parts {
+	for i, p := range parts {
 		last := len(all) - 1
 		switch {
+		case last >= 0 && p.bare() && i+1 < len(parts) && parts[i+1].isError() && parts[i+1].start-p.end < maxGap && !all[last].belongs(parts[i+1]):
+			all = append(all, p) // "403 {…} 403 {…}": the status leads to what follows.
 		case last >= 0 && all[last].belongs(p) && (p.isError() || p.start-all[last].end < maxAfter):
 			all[last].absorb(p)
 		case p.isError():
@@ -135,35 +145,51 @@ func reports(text string) []*report {
 		r.start, r.end = 0, len(text)
 	}
 	for i, r := range all {
-		low, high := 0, len(text)
+		r.source, r.low, r.high = text, 0, len(text)
 		if i > 0 {
-			low = all[i-1].end
+			r.low = all[i-1].end
 		}
 		if i < len(all)-1 {
-			high = min(high, all[i+1].start)
+			r.high = all[i+1].start
 		}
-		r.surround(text, low, high)
+		if r.body == "" {
+			r.body = plainBody
+		}
 	}
 	return all
 }
 
-// surround fills in the text of the error: its own, and what stands around it between low and high. What stands between
+// surround fills in the text of the error: its own, and what stands around it up to its neighbours. What stands between
 // two errors belongs to both: it may end the one or lead to the other.
-func (r *report) surround(text string, low, high int) {
-	r.start = max(low, r.start-maxBefore, 0)
-	r.end = min(max(high, r.end), r.end+maxAfter, len(text), r.start+maxSpan)
-	for r.start > 0 && r.start > low && text[r.start-1] != '\n' && text[r.start]&0xc0 == 0x80 {
-		r.start--
-	}
-	r.start = min(r.start, r.end)
-	part := strings.ToValidUTF8(text[r.start:r.end], "")
+func (r *report) surround() {
+	start := max(r.low, r.start-maxBefore)
+	end := min(max(r.high, r.end), r.end+maxAfter, len(r.source), start+maxSpan)
+	start = min(wholeWords(r.source, start, r.start), end)
+	part := strings.ToValidUTF8(r.source[start:end], "")
 	r.text, r.joined = unwrap(part)
 	if r.body == htmlBody {
 		r.text += " " + squeeze(stripTags(part))
 	}
-	if r.body == "" {
-		r.body = plainBody
+}
+
+// wholeWords moves a cut to after the next white space, if there is some before the limit: half a key no longer looks like one.
+func wholeWords(text string, cut, limit int) int {
+	if cut == 0 || cut >= limit || text[cut-1] == '\n' {
+		return cut
 	}
+	if n := strings.IndexAny(text[cut:limit], " \n"); n >= 0 {
+		return cut + n + 1
+	}
+	return limit
+}
+
+// line returns the line that the error begins on.
+func (r *report) line() string {
+	start := strings.LastIndexByte(r.source[:r.start], '\n') + 1
+	start = wholeWords(r.source, max(start, r.start-maxSummary), r.start)
+	rest := r.source[start:min(len(r.source), r.start+4*maxSummary)]
+	rest, _, _ = strings.Cut(rest, "\n")
+	return strings.ToValidUTF8(rest, "")
 }
 
 // host is the host of the failing call, in lower case, or empty.

@@ -6,12 +6,10 @@ import (
 	"strings"
 )
 
-// What stands before and after a number that is a status. Both are tried on a few characters around the number only.
+// What stands after a number that is a status. It is tried on a few characters only.
 var (
-	beforeStatus = regexp.MustCompile(`(?i)(?:error code|http/[\d.]+|status(?:[ _-]?code)?["'` + "`" + `]?|api error|error|err|response|returned(?: error)?|http(?: ?error)?|http_status|code|=>|->|→|got|received|failed with|with|exception|answered|reponse|statuscode|forbidden)["'` + "`" + `:=\s(\[]*$`)
-	afterStatus  = regexp.MustCompile(`(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|"\{|error\b)`)
-	lineStart    = regexp.MustCompile(`(?:^|\n|[.:·|>] )[^\w\n]{0,8}$`)
-	statusWord   = regexp.MustCompile(`(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`)
+	afterStatus = regexp.MustCompile(`(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|"\{|error\b)`)
+	statusWord  = regexp.MustCompile(`(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`)
 )
 
 var statusWords = map[string]int{
@@ -53,6 +51,9 @@ func (c *collector) statuses() {
 		if end < 0 {
 			end = len(after)
 		}
+		if start == 0 && i > around && text[i-around-1] != '\n' {
+			start = strings.IndexAny(before, " \t") + 1 // Not from the middle of a word: it may be a key's.
+		}
 		quote := strings.TrimLeft(before[start:], " \t{[(\"'") + text[i:i+3] + clipWord(after[:end])
 		c.add(&report{start: i, end: i + 3, status: status, statusQuote: strings.ToValidUTF8(quote, "")})
 	}
@@ -75,16 +76,45 @@ func (c *collector) isTaken(at int) bool {
 
 // isStatus reports whether a number between the texts is a status; common tells that it is one often met.
 func isStatus(before, after string, common bool) bool {
-	if beforeStatus.MatchString(before) || afterStatus.MatchString(after) {
+	if statusName(before) || afterStatus.MatchString(after) {
 		return true
 	}
 	switch {
 	case strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")"):
 		return true
-	case before == "" || lineStart.MatchString(before):
+	case sentenceStart(before):
 		return common && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
 	}
 	return false
+}
+
+// statusName reports whether the text ends with a name for what follows, as in "status code: ".
+func statusName(before string) bool {
+	before = strings.ToLower(strings.TrimRight(before, " \t\n\"'`:=(["))
+	for _, name := range statusNames {
+		if strings.HasSuffix(before, name) {
+			n := len(before) - len(name)
+			return n == 0 || !wordByte(before[n-1]) || name == "error" || name == "code" || name == "exception"
+		}
+	}
+	i := len(before)
+	for i > 0 && (digit(before[i-1]) || before[i-1] == '.') {
+		i--
+	}
+	return i < len(before) && strings.HasSuffix(before[:i], "http/")
+}
+
+var statusNames = []string{
+	"code", "status", "error", "err", "exception", "response", "returned", "http", "=>", "->", "→", "got", "received", "failed with", "with", "answered", "forbidden",
+}
+
+// sentenceStart reports whether a line or a sentence begins after the text, a mark or a bullet aside.
+func sentenceStart(before string) bool {
+	bare := strings.TrimRightFunc(before, func(r rune) bool { return r == ' ' || r == '\t' || r >= 0x80 || r == '*' || r == '-' || r == '#' })
+	if bare == "" || bare[len(bare)-1] == '\n' {
+		return true
+	}
+	return before[len(before)-1] == ' ' && strings.IndexByte(".:|>", bare[len(bare)-1]) >= 0 || strings.HasSuffix(before, "· ")
 }
 
 // clipWord returns the words of a status's name after its number, if that is what follows.

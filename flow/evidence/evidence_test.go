@@ -1,0 +1,306 @@
+package evidence
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+
+	"why403/flow"
+)
+
+// vendor is a small set of signs for a service that does not exist.
+func vendor() []Sign {
+	return []Sign{
+		{ID: "code", When: Match{Codes: []string{"no_widget"}}, Names: "widget-code"},
+		{ID: "own", When: Match{Body: []string{"envelope"}, RequestID: "^req_0"}, Says: []Said{{"own", flow.Yes}}, AnsweredBy: "the widget service"},
+		{ID: "edge", When: Match{Headers: []Header{{"x-edge", "^(on)$"}}}, Says: []Said{{"edge", flow.Yes}}, Notes: []Noted{{"edge", "is $1"}}},
+		{ID: "bill", When: Match{Types: []string{"billing_error"}}, Names: "bill"},
+		{ID: "refused", When: Match{Status: []string{"403"}}, Says: []Said{{"status-403", flow.Yes}}},
+		{ID: "other", When: Match{Status: []string{"400-402", "404-599"}}, Says: []Said{{"status-403", flow.No}}},
+		{ID: "widget", When: Match{Message: "no widgets? for (?:this|your) organi[sz]ation"}, Names: "widget-text"},
+		{ID: "policy", When: Match{Message: "widget policy"}, Names: "policy-text", Unless: []Match{{Text: "just kidding"}}},
+		{ID: "here", When: Match{Host: `^api\.widget\.example$`}, Says: []Said{{"here", flow.Yes}}},
+		{ID: "page", When: Match{Body: []string{"html"}}, Says: []Said{{"page", flow.Yes}}, Last: true},
+		{ID: "plain", When: Match{Text: "gadget firewall"}, Names: "gadget"},
+		{ID: "key", When: Match{Text: `\bsk-widget-`}, Says: []Said{{"key", flow.Yes}}, Notes: []Noted{{"near", "$0"}}},
+	}
+}
+
+func compile(t testing.TB, signs []Sign) *Signs {
+	t.Helper()
+	s, err := Compile(signs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func fact(r flow.Reading, id string) flow.Fact {
+	for _, f := range r.Facts {
+		if f.ID == id {
+			return f
+		}
+	}
+	return flow.Fact{}
+}
+
+func note(r flow.Reading, name string) string {
+	for _, n := range r.Notes {
+		if n.Name == name {
+			return n.Text
+		}
+	}
+	return ""
+}
+
+func toUTF16(s string, bigEndian bool) string {
+	var b strings.Builder
+	for _, u := range append([]uint16{0xfeff}, utf16.Encode([]rune(s))...) {
+		if bigEndian {
+			b.WriteByte(byte(u >> 8))
+			b.WriteByte(byte(u))
+		} else {
+			b.WriteByte(byte(u))
+			b.WriteByte(byte(u >> 8))
+		}
+	}
+	return b.String()
+}
+
+const (
+	inJSON = `{"type":"error","error":{"type":"permission_error","message":"No widgets for this organization."},"request_id":"req_01FAKE000000"}`
+	inOnce = `{\"type\":\"error\",\"error\":{\"type\":\"permission_error\",\"message\":\"No widgets for this organization.\"},\"request_id\":\"req_01FAKE000000\"}`
+)
+
+// shapes are spellings of one answer: 403, permission_error, "No widgets for this organization.", req_01FAKE000000.
+func shapes() map[string]string {
+	return map[string]string{
+		"json":                 "403 " + inJSON,
+		"pretty json":          "HTTP/1.1 403 Forbidden\n\n{\n  \"type\": \"error\",\n  \"error\": {\n    \"type\": \"permission_error\",\n    \"message\": \"No widgets for this organization.\"\n  },\n  \"request_id\": \"req_01FAKE000000\"\n}",
+		"escaped once":         `level=error status=403 body="` + inOnce + `"`,
+		"escaped twice":        `403 log: "` + strings.ReplaceAll(strings.ReplaceAll(inOnce, `\`, `\\`), `"`, `\"`) + `"`,
+		"json in json":         `{"status":403,"error":"Error: 403 ` + inOnce + `"}`,
+		"json in json in json": `{"log":"{\"status\":403,\"body\":\"` + strings.ReplaceAll(strings.ReplaceAll(inOnce, `\`, `\\`), `"`, `\"`) + `\"}"}`,
+		"python":               `Error code: 403 - {'type': 'error', 'error': {'type': 'permission_error', 'message': 'No widgets for this organization.', 'details': None, 'retry': True}, 'request_id': 'req_01FAKE000000'}`,
+		"ruby":                 `{url: "https://api.widget.example/v1", status: 403, body: {type: "error", error: {type: "permission_error", message: "No widgets for this organization."}, request_id: "req_01FAKE000000"}}`,
+		"older ruby":           `{:status=>403, :body=>{:type=>"error", :error=>{:type=>"permission_error", :message=>"No widgets for this organization."}, :request_id=>"req_01FAKE000000"}}`,
+		"ruby with strings":    `403 {"type" => "error", "error" => {"type" => "permission_error", "message" => "No widgets for this organization."}, "request_id" => "req_01FAKE000000"}`,
+		"java":                 `403: {type=error, error={type=permission_error, message=No widgets for this organization.}, request_id=req_01FAKE000000}`,
+		"javascript":           "{\n  status: 403,\n  error: {\n    type: 'error',\n    error: {\n      type: 'permission_error',\n      message: 'No widgets ' +\n        'for this organization.'\n    },\n    request_id: 'req_01FAKE000000'\n  }\n}",
+		"crlf":                 "HTTP/1.1 403 Forbidden\r\nx: y\r\n\r\n" + inJSON + "\r\n",
+		"carriage returns":     "HTTP/1.1 403 Forbidden\rx: y\r\r" + inJSON + "\r",
+		"colour":               "\x1b[31mAPI Error: \x1b[1;4m403\x1b[0m " + strings.ReplaceAll(inJSON, "No widgets", "\x1b[33mNo\x1b[39m wid\x1b]8;;https://x.example\x1b\\gets\x1b]8;;\x07"),
+		"utf-8 with a mark":    "\xef\xbb\xbf403 " + inJSON,
+		"utf-16 little endian": toUTF16("403 "+inJSON, false),
+		"utf-16 big endian":    toUTF16("403 "+inJSON, true),
+		"invalid utf-8":        "\xff\xfe\xfd"[1:] + "403 \xc3" + inJSON,
+		"control characters":   "403\x00 \x07" + inJSON,
+		"container log":        "web-1  | Traceback\nweb-1  | Error code: 403 - {\nweb-1  |   \"type\": \"error\", \"error\": {\"type\": \"permission_error\",\nweb-1  |   \"message\": \"No widgets for this organization.\"},\nweb-1  |   \"request_id\": \"req_01FAKE000000\"}",
+		"timestamps":           "2026-11-23T10:00:00.123Z status: 403\n2026-11-23T10:00:00.124Z {\"type\":\"error\",\n2026-11-23T10:00:00.125Z \"error\":{\"type\":\"permission_error\",\"message\":\"No widgets for this organization.\"},\n2026-11-23T10:00:00.126Z \"request_id\":\"req_01FAKE000000\"}",
+		"quoted mail":          "> 403 {\"type\":\"error\",\"error\":{\"type\":\"permission_error\",\n> \"message\":\"No widgets for this organization.\"},\n> \"request_id\":\"req_01FAKE000000\"}",
+		"box":                  "│ ✖ 403 " + inJSON + " │",
+		"wrapped at words":     "  ⎿ API Error: 403\n    {\"type\":\"error\",\"error\":{\"type\":\"permission_error\",\"message\":\"No\n    widgets for this\n    organization.\"},\"request_id\":\"req_01FAKE000000\"}",
+		"wrapped at 40":        wrap("API Error: 403 "+inJSON, 40, ""),
+		"wrapped at 57":        wrap("API Error: 403 "+inJSON, 57, ""),
+		"wrapped and indented": wrap("API Error: 403 "+inJSON, 61, "    "),
+		"inner quotes bare":    `403 {"error":{"message":"{"type":"error","error":{"type":"permission_error","message":"No widgets for this organization."},"request_id":"req_01FAKE000000"}"}}`,
+		"typographic quotes":   "403 " + strings.NewReplacer(`{"`, "{“", `":`, "”:", `:"`, ":“", `",`, "”,", `"}`, "”}", `,"`, ",“").Replace(inJSON),
+		"cut off":              `403 {"request_id":"req_01FAKE000000","type":"error","error":{"type":"permission_error","message":"No widgets for this organization.`,
+		"node dump":            "PermissionDeniedError: 403 " + inJSON + "\n    at x (y.mjs:1:1) {\n  status: 403,\n  headers: {\n    'x-edge': 'on',\n    server: 'widget'\n  },\n  error: {\n    type: 'error',\n    error: { type: 'permission_error', message: 'No widgets for this organization.' },\n    request_id: 'req_01FAKE000000'\n  }\n}",
+		"curl -v":              "* Connected to api.widget.example\n> POST /v1 HTTP/2\n> Host: api.widget.example\n>\n< HTTP/2 403\n< x-edge: on\n< request-id: req_01FAKE000000\n<\n* left intact\n" + inJSON,
+	}
+}
+
+// wrap breaks a text as a terminal of that width does.
+func wrap(s string, width int, indent string) string {
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		if n == width {
+			b.WriteString("\n" + indent)
+			n = len(indent)
+		}
+		b.WriteRune(r)
+		n++
+	}
+	return b.String()
+}
+
+func TestShapes(t *testing.T) {
+	t.Parallel()
+	s := compile(t, vendor())
+	for name, text := range shapes() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := s.Read([]byte(text))
+			if got := fact(r, "widget-text"); got.Value != flow.Yes || got.Rule != "widget" || got.From != flow.Pasted || !strings.Contains(got.Quote, "widgets") {
+				t.Errorf("widget-text is %+v", got)
+			}
+			if got := fact(r, "status-403"); got.Value != flow.Yes {
+				t.Errorf("status-403 is %+v", got)
+			}
+			if got := note(r, "error_type"); got != "permission_error" {
+				t.Errorf("the type is %q", got)
+			}
+			if got := note(r, "request_id"); got != "req_01FAKE000000" {
+				t.Errorf("the request id is %q", got)
+			}
+			if len(r.Others) > 0 {
+				t.Errorf("other errors: %q", r.Others)
+			}
+			if t.Failed() {
+				t.Logf("%s\n%+v", text, r)
+			}
+		})
+	}
+}
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	s := compile(t, vendor())
+	for _, c := range []struct {
+		name, text string
+		facts      map[string]flow.Value
+		others     []string
+		notes      map[string]string
+	}{
+		{name: "nothing", text: ""},
+		{name: "spaces", text: " \n\t "},
+		{
+			name: "the code is trusted more than the text", text: `403 {"error":{"type":"permission_error","message":"widget policy","details":{"error_code":"no_widget"}}}`,
+			facts: map[string]flow.Value{"widget-code": flow.Yes, "status-403": flow.Yes},
+		},
+		{
+			name: "the message is trusted more than what stands around", text: `gadget firewall: 403 {"error":{"message":"widget policy"}}`,
+			facts: map[string]flow.Value{"policy-text": flow.Yes, "status-403": flow.Yes},
+		},
+		{
+			name: "an exception", text: `403 {"error":{"message":"widget policy"}} just kidding`,
+			facts: map[string]flow.Value{"status-403": flow.Yes},
+		},
+		{
+			name: "the last error decides", text: `429 {"error":{"type":"rate_error","message":"slow"}}` + "\n" + `Error: 500 oops` + "\n403 " + inJSON,
+			facts: map[string]flow.Value{"own": flow.Yes, "status-403": flow.Yes, "widget-text": flow.Yes}, others: []string{"429 rate_error: slow", "Error: 500 oops"},
+		},
+		{
+			name: "the same status twice with different errors", text: `403 {"error":{"type":"a_error","message":"widget policy"}} and 403 {"error":{"type":"b_error","message":"gone"}}`,
+			facts: map[string]flow.Value{"status-403": flow.Yes}, others: []string{"403 a_error: widget policy"},
+		},
+		{
+			name: "an error that later succeeded is still the last error", text: "HTTP/1.1 404 Not Found\n\nHTTP/1.1 200 OK\n",
+			facts: map[string]flow.Value{"status-403": flow.No},
+		},
+		{
+			name: "the tunnel's own answer is no error", text: "HTTP/1.1 200 Connection established\n\nHTTP/1.1 403 Forbidden\nx-edge: on\n\n",
+			facts: map[string]flow.Value{"status-403": flow.Yes, "edge": flow.Yes}, notes: map[string]string{"edge": "is on", "status": "403"},
+		},
+		{
+			name: "a page", text: "HTTP/1.1 403 Forbidden\ncontent-type: text/html\n\n<html><head><title>Go &amp; away</title></head><body>Nothing</body></html>",
+			facts: map[string]flow.Value{"status-403": flow.Yes, "page": flow.Yes}, notes: map[string]string{"message": "Go & away"},
+		},
+		{
+			name: "the host and path of the call", text: `POST "https://api.widget.example:443/v1/x?y=z": 403 Forbidden`,
+			facts: map[string]flow.Value{"status-403": flow.Yes, "here": flow.Yes}, notes: map[string]string{"host": "api.widget.example", "endpoint": "/v1/x"},
+		},
+		{name: "a host in a message is not the call's", text: `403 {"error":{"message":"See https://api.widget.example/docs"}}`, facts: map[string]flow.Value{"status-403": flow.Yes}},
+		{name: "numbers that are no status", text: "took 403 ms, line 404, $403, 1.403, 403.5, 403%, v403, 4031, x-403, 403 items"},
+		{name: "a success", text: `{"id":"x","type":"message","status":200,"content":[{"type":"text","text":"hello"}]}`},
+		{name: "status as a word", text: "Widget.ForbiddenException: Status Code: Forbidden", facts: map[string]flow.Value{"status-403": flow.Yes}},
+		{name: "in brackets", text: "[Issue] Widget - Forbidden (403)", facts: map[string]flow.Value{"status-403": flow.Yes}},
+		{name: "axios", text: "AxiosError: Request failed with status code 403", facts: map[string]flow.Value{"status-403": flow.Yes}},
+		{name: "a type in prose", text: "403 billing_error: pay", facts: map[string]flow.Value{"bill": flow.Yes, "status-403": flow.Yes}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := s.Read([]byte(c.text))
+			var facts map[string]flow.Value
+			for _, f := range r.Facts {
+				if facts == nil {
+					facts = make(map[string]flow.Value)
+				}
+				facts[f.ID] = f.Value
+			}
+			if d := cmp.Diff(c.facts, facts); d != "" {
+				t.Errorf("facts (-want +got):\n%s%+v", d, r)
+			}
+			if d := cmp.Diff(c.others, r.Others); d != "" {
+				t.Errorf("others (-want +got):\n%s", d)
+			}
+			for name, want := range c.notes {
+				if got := note(r, name); got != want {
+					t.Errorf("note %s is %q, want %q", name, got, want)
+				}
+			}
+		})
+	}
+}
+
+func TestLongTexts(t *testing.T) {
+	t.Parallel()
+	s := compile(t, vendor())
+	filler := strings.Repeat("2026-11-23 10:00:00 INFO request served in 12 ms from the widget cache\n", 1)
+	fill := func(n int) string { return strings.Repeat(filler, n/len(filler)+1)[:n] }
+	early, late := `400 {"error":{"type":"early_error","message":"first"}}`+"\n", "\n403 "+inJSON+"\n"
+	for _, c := range []struct {
+		name, text string
+		warned     bool
+		others     int
+	}{
+		{"a short log", fill(1000) + late, false, 0},
+		{"in the middle of a long log", fill(3<<20) + late + fill(1<<20), false, 0},
+		{"two errors far apart", early + fill(3<<20) + late, false, 1},
+		{"at the end of a text that is too long", early + fill(maxText) + late, true, 1},
+		{"the same in UTF-16", toUTF16(early+fill(maxText/2)+late, true), true, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			r := s.Read([]byte(c.text))
+			if got := fact(r, "widget-text"); got.Value != flow.Yes {
+				t.Errorf("widget-text is %+v, summary %q", got, r.Summary)
+			}
+			if len(r.Others) != c.others {
+				t.Errorf("others are %q, want %d", r.Others, c.others)
+			}
+			if got := len(r.Warnings) > 0; got != c.warned {
+				t.Errorf("warnings are %q", r.Warnings)
+			}
+		})
+	}
+	r := s.Read([]byte(strings.Repeat(" ", halfText) + late + strings.Repeat(" ", maxText)))
+	if fact(r, "widget-text").Value != flow.Unknown || len(r.Warnings) != 1 {
+		t.Errorf("what stands in the middle of a text that is too long was read: %+v", r)
+	}
+}
+
+func TestCompileReportsEveryMistake(t *testing.T) {
+	t.Parallel()
+	_, err := Compile([]Sign{
+		{ID: "a", When: Match{Message: "("}, Names: "x"},
+		{ID: "a", When: Match{Status: []string{"4o3", "403-400", "none"}, Body: []string{"xml"}}, Names: "x"},
+		{ID: "b", Names: "x"},
+		{ID: "c", When: Match{Text: "x"}},
+		{ID: "d", When: Match{Text: "x", Headers: []Header{{"h", "["}}}, Unless: []Match{{}, {URL: "*"}}, Names: "x"},
+	})
+	want := []string{"a message", "a status", "a status", "a body", "a id", "b id", "c id", "d header", "d unless", "d unless.url"}
+	var got []string
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		t.Fatalf("the error %v joins none", err)
+	}
+	for _, e := range joined.Unwrap() {
+		var f *FieldError
+		if !errors.As(e, &f) {
+			t.Fatalf("%v is no FieldError", e)
+		}
+		got = append(got, f.Sign+" "+f.Field)
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("mistakes (-want +got):\n%s", d)
+	}
+}
