@@ -7,11 +7,14 @@ import (
 )
 
 // required returns literals, in lower case, one of which is in every text that the expression matches; nil when there
-// are none, or none of two bytes or more. The expression ignores case and is simplified.
+// are none, or none of two bytes or more. The expression is simplified.
 func required(re *syntax.Regexp) []string {
 	switch re.Op {
 	case syntax.OpLiteral:
-		l := strings.ToLower(string(re.Rune))
+		l := string(re.Rune)
+		if re.Flags&syntax.FoldCase != 0 {
+			l = strings.ToLower(l)
+		}
 		if len(l) < 2 {
 			return nil
 		}

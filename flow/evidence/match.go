@@ -11,18 +11,37 @@ import (
 // subject is one error with what the signs are tried on.
 type subject struct {
 	*report
-	host, url string
-	inText    seen // Literals in the text and in the messages.
-	inWords   seen // Literals in anything else.
+	messages      []hay
+	whole         []hay // The readings of the whole text.
+	host, url, id hay
+	values        map[string]hay // Of the headers.
+
+	inMessages, inWhole, inWords seen // Literals in the messages, in the whole text, and in anything else.
 }
+
+// maxSegments is the number of pieces between dots that a client may have printed around a text.
+const maxSegments = 8
 
 // subject prepares an error for matching.
 func (s *Signs) subject(r *report) *subject {
-	sub := &subject{report: r, host: r.host(), url: r.url()}
-	sub.inText = s.words.find(s.literals, append([]string{r.text, r.joined}, r.messages...)...)
-	words := []string{sub.host, sub.url, r.requestID}
-	for _, h := range r.headers {
-		words = append(words, h.value)
+	sub := &subject{report: r, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
+	sub.inWhole = s.words.find(s.literals, sub.whole...)
+	if len(r.messages) > 0 {
+		sub.messages = hays(r.messages...)
+		sub.inMessages = s.words.find(s.literals, sub.messages...)
+	} else {
+		sub.messages, sub.inMessages = sub.whole, sub.inWhole
+		if strings.Contains(r.text, " · ") {
+			sub.messages = append(hays(strings.SplitN(r.text, " · ", maxSegments)...), sub.whole...)
+		}
+	}
+	words := []hay{sub.host, sub.url, sub.id}
+	if len(r.headers) > 0 {
+		sub.values = make(map[string]hay, len(r.headers))
+		for _, h := range r.headers {
+			sub.values[h.name] = newHay(h.value)
+			words = append(words, sub.values[h.name])
+		}
 	}
 	sub.inWords = s.words.find(s.literals, words...)
 	return sub
@@ -34,17 +53,14 @@ type hit struct {
 	groups []string // The first is the whole match.
 }
 
-func (h *hit) keep(quote string, groups []string) {
+func (h *hit) keep(quote string, f found) {
 	if h.quote == "" {
 		h.quote = quote
 	}
-	if len(h.groups) < 2 && len(groups) > 0 {
-		h.groups = groups
+	if len(h.groups) < 2 && f.ok() {
+		h.groups = f.groups()
 	}
 }
-
-// maxSegments is the number of pieces between dots that a client may have printed around a text.
-const maxSegments = 8
 
 // match reports whether the conditions hold, and by which words. The most telling condition gives the quote.
 func (m *matcher) match(s *subject) (hit, bool) {
@@ -52,54 +68,47 @@ func (m *matcher) match(s *subject) (hit, bool) {
 	if !m.shape(s) {
 		return h, false
 	}
-	if m.msg != nil {
-		texts := s.messages
-		if len(texts) == 0 {
-			texts = append([]string{s.text, s.joined}, strings.SplitN(s.text, " · ", maxSegments)...)
-		}
-		q, g := m.msg.first(s.inText, texts...)
-		if g == nil {
-			return h, false
-		}
-		h.keep(excerpt(q, g[0]), g)
-	}
-	if m.text != nil {
-		q, g := m.text.first(s.inText, s.text, s.joined)
-		if g == nil {
-			return h, false
-		}
-		h.keep(excerpt(q, g[0]), g)
-	}
-	for _, hp := range m.headers {
-		found := false
-		for _, have := range s.headers {
-			if have.name != hp.name {
-				continue
-			}
-			if _, g := hp.first(s.inWords, have.value); g != nil {
-				h.keep(have.name+": "+have.value, g)
-				found = true
-				break
-			}
-		}
-		if !found {
-			return h, false
-		}
-	}
 	for _, c := range []struct {
-		p    *pattern
-		have string
-	}{{m.url, s.url}, {m.host, s.host}, {m.id, s.requestID}} {
+		p     *pattern
+		in    seen
+		texts []hay
+	}{{m.msg, s.inMessages, s.messages}, {m.text, s.inWhole, s.whole}} {
 		if c.p == nil {
 			continue
 		}
-		q, g := c.p.first(s.inWords, c.have)
-		if g == nil {
+		f := c.p.first(c.in, c.texts...)
+		if !f.ok() {
 			return h, false
 		}
-		h.keep(q, g)
+		h.keep(excerpt(f.text, f.place[0], f.place[1]), f)
 	}
-	h.keep(m.quote(s), nil)
+	for _, hp := range m.headers {
+		value, ok := s.values[hp.name]
+		if !ok {
+			return h, false
+		}
+		f := hp.first(s.inWords, value)
+		if !f.ok() {
+			return h, false
+		}
+		h.keep(hp.name+": "+value.text, f)
+	}
+	for _, c := range []struct {
+		p    *pattern
+		text hay
+	}{{m.url, s.url}, {m.host, s.host}, {m.id, s.id}} {
+		if c.p == nil {
+			continue
+		}
+		f := c.p.first(s.inWords, c.text)
+		if !f.ok() || c.text.text == "" {
+			return h, false
+		}
+		h.keep(c.text.text, f)
+	}
+	if h.quote == "" {
+		h.quote = m.quote(s)
+	}
 	return h, true
 }
 
@@ -135,23 +144,6 @@ func (m *matcher) quote(s *subject) string {
 	}
 }
 
-// first returns the first of the texts that the pattern matches, with its groups, or no groups. The set tells which
-// literals are in the texts.
-func (p *pattern) first(in seen, texts ...string) (string, []string) {
-	if !in.any(p.literals) {
-		return "", nil
-	}
-	for _, t := range texts {
-		if t == "" {
-			continue
-		}
-		if g := p.re().FindStringSubmatch(t); g != nil {
-			return t, g
-		}
-	}
-	return "", nil
-}
-
 var groupRef = regexp.MustCompile(`\$[0-9]`)
 
 // expand puts the groups into a note's text.
@@ -177,6 +169,7 @@ func (s *Signs) apply(r *report) outcome {
 	sub := s.subject(r)
 	var o outcome
 	named := ""
+	shown := make(map[string]string) // Quotes made printable: many facts share one.
 	says := func(id string, v flow.Value, quote, rule string) {
 		if !slices.ContainsFunc(o.facts, func(f flow.Fact) bool { return f.ID == id }) {
 			o.facts = append(o.facts, flow.Fact{ID: id, Value: v, From: flow.Pasted, Quote: quote, Rule: rule})
@@ -191,7 +184,11 @@ func (s *Signs) apply(r *report) outcome {
 		if !ok || rule.excepted(sub) {
 			continue
 		}
-		quote := printable(h.quote, maxQuote)
+		quote, ok := shown[h.quote]
+		if !ok {
+			quote = printable(h.quote, maxQuote)
+			shown[h.quote] = quote
+		}
 		if n := rule.sign.Names; n != "" {
 			named = n
 			o.quote = orElse(o.quote, quote)

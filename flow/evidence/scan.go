@@ -91,10 +91,10 @@ func (s seen) any(literals []int) bool {
 }
 
 // find returns the literals that are in the texts.
-func (a *automaton) find(size int, texts ...string) seen {
+func (a *automaton) find(size int, texts ...hay) seen {
 	found := make(seen, (size+63)/64)
-	for _, text := range texts {
-		s := uint32(0)
+	for _, h := range texts {
+		text, s := h.low, uint32(0)
 		for i := range len(text) {
 			s = a.next[int(s)*a.classes+int(a.class[text[i]])]
 			if a.ends[s] {

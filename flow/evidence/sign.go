@@ -3,12 +3,9 @@ package evidence
 import (
 	"errors"
 	"fmt"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"why403/flow"
 )
@@ -140,13 +137,6 @@ type headerPattern struct {
 	*pattern
 }
 
-// pattern is a regular expression with the literals one of which any match contains. It is compiled when first needed:
-// of some hundred patterns a text needs a handful.
-type pattern struct {
-	literals []int // Numbers in the automaton; nil when the pattern requires none.
-	re       func() *regexp.Regexp
-}
-
 // compiler gathers the mistakes of all signs and the literals of all patterns.
 type compiler struct {
 	sign     *Sign
@@ -228,18 +218,19 @@ func (c *compiler) pattern(field, expr string, anchor bool) *pattern {
 	if expr == "" {
 		return nil
 	}
-	expr = "(?i)" + expr
-	tree, err := syntax.Parse(expr, syntax.Perl)
+	trees, err := parsePattern(expr)
 	if err != nil {
-		c.bad(field, strings.TrimPrefix(expr, "(?i)"), err)
+		c.bad(field, expr, err)
 		return nil
 	}
-	p := &pattern{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })}
-	for _, l := range required(tree.Simplify()) {
-		if anchor && len(l) >= minAnchor {
-			c.anchors = append(c.anchors, l)
-		}
-		p.literals = append(p.literals, c.literal(l))
+	p := &pattern{}
+	for _, tree := range trees {
+		p.branches = append(p.branches, newBranch(tree, func(l string) int {
+			if anchor && len(l) >= minAnchor {
+				c.anchors = append(c.anchors, l)
+			}
+			return c.literal(l)
+		}))
 	}
 	return p
 }

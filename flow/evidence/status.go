@@ -135,21 +135,28 @@ func wordByte(c byte) bool { return c == '_' || c == '-' || digit(c) || c|0x20 >
 
 // Addresses of the failing call; addresses that only stand in a message, such as a help page's, are none.
 var (
-	callURL  = regexp.MustCompile(`(?i)(?:\b(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\b["']?[ \t]+["']?|\b(?:base_?url|api_?base|request_?url|endpoint|uri|url|host)["']?[ \t]*(?::|=>?)[ \t]*["']?|\bcurl\b[^\n|]{0,200}?["' \t]|\b(?:for url|connect(?:ing)? to|fetching|request to|calling|fetch|proxying to)[: \t]+["']?)(https?://[^\s"'<>)\]]+)`)
-	callHost = regexp.MustCompile(`(?i)(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
+	callURL  = regexp.MustCompile(`(?:\b(?:get|post|put|delete|patch|head|options)\b["']?[ \t]+["']?|\b(?:base_?url|api_?base|request_?url|endpoint|uri|url|host)["']?[ \t]*(?::|=>?)[ \t]*["']?|\bcurl\b[^\n|]{0,200}?["' \t]|\b(?:for url|connect(?:ing)? to|fetching|request to|calling|fetch|proxying to)[: \t]+["']?)(https?://[^\s"'<>)\]]+)`)
+	callHost = regexp.MustCompile(`(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
 	typeText = regexp.MustCompile(`\b([a-z]+(?:_[a-z]+){0,3}_error)\b["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`)
-	idText   = regexp.MustCompile(`(?i)\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([A-Za-z0-9][\w-]{7,80})`)
+	idText   = regexp.MustCompile(`\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`)
 )
 
-// addresses reads where the failing call went, and request ids that stand outside of any object.
+// addresses reads where the failing call went, and types and request ids that stand outside of any object.
 func (c *collector) addresses() {
-	if strings.Contains(c.text, "://") {
-		for _, m := range callURL.FindAllStringSubmatchIndex(c.text, 64) {
+	low := asciiLower(c.text)
+	if strings.Contains(low, "://") {
+		for _, m := range callURL.FindAllStringSubmatchIndex(low, 64) {
 			c.add(&report{start: m[0], end: m[1], urls: []string{strings.TrimRight(c.text[m[2]:m[3]], ".,;:\\")}})
 		}
 	}
-	for _, m := range callHost.FindAllStringSubmatchIndex(c.text, 16) {
-		c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[2]:m[3]]}})
+	tunnel := strings.Contains(low, "connect tunnel") || strings.Contains(low, "\nconnect ") || strings.Contains(low, "> connect ")
+	if strings.Contains(low, "host:") || strings.Contains(low, "connect") || strings.Contains(low, "tunnel to") {
+		for _, m := range callHost.FindAllStringSubmatchIndex(low, 16) {
+			if tunnel && strings.Contains(low[m[0]:m[2]], "connected to") {
+				continue // The proxy, not where the call was to go.
+			}
+			c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[2]:m[3]]}})
+		}
 	}
 	if strings.Contains(c.text, "_error") {
 		for _, m := range typeText.FindAllStringSubmatchIndex(c.text, 64) {
@@ -159,7 +166,9 @@ func (c *collector) addresses() {
 			}
 		}
 	}
-	for _, m := range idText.FindAllStringSubmatchIndex(c.text, 64) {
-		c.add(&report{start: m[0], end: m[1], requestID: c.text[m[2]:m[3]]})
+	if strings.Contains(low, "request") {
+		for _, m := range idText.FindAllStringSubmatchIndex(low, 64) {
+			c.add(&report{start: m[0], end: m[1], requestID: c.text[m[2]:m[3]]})
+		}
 	}
 }
