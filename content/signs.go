@@ -153,6 +153,11 @@ func (l *signLoader) compiled(err error) {
 		if n == nil {
 			n = places["id"]
 		}
-		l.problem(n, "", "%s: %v", f.Field, f.Err)
+		switch {
+		case f.Field != "id":
+			l.problem(n, "", "%s: %v", f.Field, f.Err)
+		case f.Sign != "": // A sign without an id was reported where it was read.
+			l.problem(n, "", "%v", f.Err)
+		}
 	}
 }

@@ -1,5 +1,7 @@
 package evidence
 
+import "slices"
+
 // automaton finds which of many literals are in a text, in one pass, whatever the case of ASCII letters
 // (Aho and Corasick, 1975). It is read-only and safe for concurrent use.
 type automaton struct {
@@ -24,8 +26,13 @@ func build(literals []string) *automaton {
 	for c := byte('A'); c <= 'Z'; c++ {
 		a.class[c] = a.class[c|0x20]
 	}
+	most := 1 // States.
+	for _, l := range literals {
+		most += len(l)
+	}
+	a.next = make([]uint32, 0, most*a.classes)
 	grow := func() uint32 {
-		a.next = append(a.next, make([]uint32, a.classes)...)
+		a.next = a.next[:len(a.next)+a.classes]
 		a.out = append(a.out, nil)
 		return uint32(len(a.out) - 1)
 	}
@@ -69,6 +76,7 @@ func (a *automaton) link() {
 			}
 		}
 	}
+	a.next = slices.Clip(a.next)
 	a.ends = make([]bool, len(a.out))
 	for s := range a.out {
 		a.ends[s] = len(a.out[s]) > 0
