@@ -133,16 +133,13 @@ func (l *loader) readSigns(name string) error {
 	if err != nil {
 		return err
 	}
-	signs, problems := loadSigns(name, data, func(id string) bool {
+	_, signs, problems := loadSigns(name, data, func(id string) bool {
 		_, ok := l.pb.Facts[id]
 		return ok
 	})
 	l.problems = append(l.problems, problems...)
-	if len(problems) > 0 {
-		return nil
-	}
-	l.signs, err = evidence.Compile(signs)
-	return err
+	l.signs = signs
+	return nil
 }
 
 func (l *loader) names(folder, ext string) []string {

@@ -9,21 +9,21 @@ import (
 	"why403/flow/evidence"
 )
 
-// loadSigns reads signs.yaml and reports everything wrong with it: keys that do not exist, patterns that do not compile,
-// and facts that the playbook does not know, which facts tells.
-func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence.Sign, Problems) {
+// loadSigns reads signs.yaml, as written and ready for use, and reports everything wrong with it: keys that do not exist,
+// patterns that do not compile, and facts that the playbook does not know, which facts tells.
+func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
 	s, root := parse(file, data)
 	if root == nil {
-		return nil, s.problems
+		return nil, nil, s.problems
 	}
 	l := &signLoader{source: s, facts: facts, nodes: make(map[string]map[string]*yaml.Node)}
 	s.fields(root, map[string]func(*yaml.Node){"signs": func(n *yaml.Node) { s.list(n, l.sign) }}, "signs")
-	_, err := evidence.Compile(l.signs)
+	ready, err := evidence.Compile(l.signs)
 	l.compiled(err)
 	if len(s.problems) > 0 {
-		return nil, s.problems
+		return nil, nil, s.problems
 	}
-	return l.signs, nil
+	return l.signs, ready, nil
 }
 
 // signLoader remembers where each field of each sign stands, for the mistakes that only compiling shows.
