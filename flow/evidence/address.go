@@ -29,7 +29,9 @@ func (c *collector) addresses() {
 	}
 	if strings.Contains(low, "request") {
 		for _, m := range idText.FindAllStringSubmatchIndex(low, maxFound) {
-			c.add(&report{start: m[0], end: m[1], requestID: c.text[m[2]:m[3]]})
+			if id := c.text[m[2]:m[3]]; isID(id) {
+				c.add(&report{start: m[0], end: m[1], requestID: id})
+			}
 		}
 	}
 	c.types()

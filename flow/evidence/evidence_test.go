@@ -209,6 +209,10 @@ func TestRead(t *testing.T) {
 		{name: "a host in a message is not the call's", text: `403 {"error":{"message":"See https://api.widget.example/docs"}}`, facts: map[string]flow.Value{"status-403": flow.Yes}},
 		{name: "numbers that are no status", text: "took 403 ms, line 404, $403, 1.403, 403.5, 403%, v403, 4031, x-403, 403 items"},
 		{name: "a success", text: `{"id":"x","type":"message","status":200,"content":[{"type":"text","text":"hello"}]}`},
+		{
+			name: "no request id", text: "{ status: 403, request_id: undefined, requestID: null, error: { type: 'a_error', message: 'gone' } }",
+			facts: map[string]flow.Value{"status-403": flow.Yes}, notes: map[string]string{"request_id": "", "error_type": "a_error"},
+		},
 		{name: "status as a word", text: "Widget.ForbiddenException: Status Code: Forbidden", facts: map[string]flow.Value{"status-403": flow.Yes}},
 		{name: "in brackets", text: "[Issue] Widget - Forbidden (403)", facts: map[string]flow.Value{"status-403": flow.Yes}},
 		{name: "axios", text: "AxiosError: Request failed with status code 403", facts: map[string]flow.Value{"status-403": flow.Yes}},

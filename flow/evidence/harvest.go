@@ -74,7 +74,7 @@ func (h *harvest) object(v value, depth int) {
 				}
 			}
 		case "requestid", "xrequestid":
-			if f.kind == str || len(t) > 8 {
+			if isID(t) {
 				h.requestID = orElse(h.requestID, t)
 			}
 		case "errorcode", "code", "status", "statuscode", "httpstatus", "httpstatuscode", "httpcode", "responsestatus":
@@ -230,6 +230,11 @@ func typeOf(v value) string {
 		}
 	}
 	return ""
+}
+
+// isID reports whether a text can be an id: null, None and undefined are none.
+func isID(s string) bool {
+	return len(s) >= 8 && len(s) <= 128 && strings.ContainsAny(s, "0123456789") && !strings.ContainsAny(s, " \n{}<>")
 }
 
 func orElse(a, b string) string {
