@@ -206,3 +206,34 @@ func values(r flow.Reading) map[string]flow.Value {
 	}
 	return out
 }
+
+// TestNoSecretComesOutOfTheSigns holds that the notes and quotes of the signs that ship never show a whole key.
+func TestNoSecretComesOutOfTheSigns(t *testing.T) {
+	t.Parallel()
+	s := signs(t)
+	secret := strings.Repeat("Zy8wV7u", 12)
+	for _, mark := range []string{"sk-" + "ant-api03-", "sk-" + "ant-oat01-", "sk-" + "ant-admin01-"} {
+		key := mark + secret
+		for _, text := range texts(t) {
+			for _, with := range []string{
+				"x-api-key: " + key + "\n" + text, text + "\nAuthorization: Bearer " + key, strings.ReplaceAll(text, "claude", key), strings.ReplaceAll(text, "FAKE", secret),
+			} {
+				r := s.Read([]byte(with))
+				out := append([]string{r.Summary}, r.Others...)
+				for _, f := range r.Facts {
+					out = append(out, f.Quote)
+				}
+				for _, n := range r.Notes {
+					if n.Name != "request_id" && n.Name != "workspace_id" { // An id made of the secret alone is an id.
+						out = append(out, n.Text)
+					}
+				}
+				for _, o := range out {
+					if strings.Contains(o, mark) && strings.Contains(o, secret[:12]) {
+						t.Errorf("%q gives the key away in %q", with, o)
+					}
+				}
+			}
+		}
+	}
+}

@@ -96,21 +96,22 @@ func TestNoSecretComesOut(t *testing.T) {
 	}
 }
 
-func TestMask(t *testing.T) {
+func TestPrintable(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{
 		{"a key", "key " + canaries()[1] + " refused", "key sk-ant-api03-…7uAA refused"},
 		{"a bearer token", "Authorization: " + canaries()[2], "Authorization: Bearer …3rT7"},
-		{"a password in an address", "https://u:secret@x.example/", "https://u:…@x.example/"},
+		{"a password in an address", "https://u:secret@x.example/", "https://…@x.example/"},
 		{"a request id stays", "request req_011CmZ3VFEq32JpxKjpywRix", "request req_011CmZ3VFEq32JpxKjpywRix"},
 		{"a model stays", "anthropic.claude-sonnet-4-20250514-v1:0 eu.anthropic.claude", "anthropic.claude-sonnet-4-20250514-v1:0 eu.anthropic.claude"},
 		{"an id of parts stays", "00000000-0000-4000-8000-000000000000", "00000000-0000-4000-8000-000000000000"},
+		{"one line", "a\n\tb\x1b c\u202e\u2028d", "a b c d"},
 		{"prose stays", "api key: not allowed; token does not meet scope requirement", "api key: not allowed; token does not meet scope requirement"},
 		{"a path stays", "projects/fake/locations/asia-southeast1/publishers/anthropic/models/claude-3-sonnet", "projects/fake/locations/asia-southeast1/publishers/anthropic/models/claude-3-sonnet"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := mask(c.text); got != c.want {
+			if got := printable(c.text, maxNote); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

@@ -131,4 +131,6 @@ func clipWord(s string) string {
 
 func digit(c byte) bool { return c >= '0' && c <= '9' }
 
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
 func wordByte(c byte) bool { return c == '_' || c == '-' || digit(c) || c|0x20 >= 'a' && c|0x20 <= 'z' }
