@@ -19,7 +19,7 @@ func hostile() []string {
 func TestReadTakesLinearTime(t *testing.T) {
 	t.Parallel()
 	s := compile(t, vendor())
-	const size, often = 1 << 20, 20 * time.Second // Reading takes milliseconds; quadratic work would take hours.
+	const size, often = 1 << 17, 20 * time.Second // Reading takes milliseconds; quadratic work would take minutes.
 	for _, piece := range hostile() {
 		text := []byte(strings.Repeat(piece, size/len(piece)))
 		started := time.Now()
@@ -31,6 +31,5 @@ func TestReadTakesLinearTime(t *testing.T) {
 		if took > 300*time.Millisecond {
 			t.Logf("%q took %v", piece, took)
 		}
-		s.Read(text[:wholeText])
 	}
 }
