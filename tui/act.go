@@ -31,7 +31,7 @@ func (a *App) do(in intent) tea.Cmd {
 			a.top().follow, a.status = true, status{}
 		}
 	case told:
-		a.status = status{text: string(in)}
+		a.status = status{text: string(in), hint: true}
 	case opened:
 		a.status = status{}
 		return a.open(place(in))
@@ -40,7 +40,10 @@ func (a *App) do(in intent) tea.Cmd {
 	case turned:
 		a.push(newPage(a.t, int(in)))
 	case looked:
-		return a.look(string(in))
+		q := newQuestion(a.t, a.t.pb.Question(string(in)), true)
+		q.over = true
+		a.status = status{}
+		a.push(q)
 	case answered:
 		return a.answer(in)
 	case changed:
@@ -104,7 +107,10 @@ func (a *App) move(n int) {
 		return
 	}
 	l.Move(n)
-	a.top().follow, a.status = true, status{}
+	a.top().follow = true
+	if a.status.hint {
+		a.status = status{}
+	}
 	a.top().off = a.frame().off
 }
 
@@ -141,7 +147,7 @@ func (a *App) open(p place) tea.Cmd {
 	case atVerify:
 		a.push(&verifyScreen{t: a.t, cursor: -1})
 	case atKeys:
-		a.push(&keysScreen{t: a.t, keys: a.keys()})
+		a.push(&keysScreen{t: a.t, keys: a.keys(a.frame().most > 0)})
 	case atCopy: // Reached by copying only.
 	case atEnd:
 		a.push(&endScreen{t: a.t, over: true})
@@ -313,8 +319,11 @@ func (a *App) nextLang() {
 	for i, t := range tabs {
 		if t == shown {
 			a.t.lang = tabs[(i+1)%len(tabs)]
-			return
 		}
+	}
+	// What was asked for has to be seen.
+	if f := a.frame(); v.request < f.off || v.request+4 > f.off+f.page {
+		a.top().off = min(max(v.request-1, 0), f.most)
 	}
 }
 

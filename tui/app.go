@@ -45,6 +45,7 @@ type layer struct {
 type status struct {
 	text string
 	bad  bool
+	hint bool // About a key just pressed; gone with the next.
 }
 
 // App is the program. Where the conversation stands is the walk of its session's facts; App keeps only what is being looked
@@ -207,7 +208,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.after != nil || a.leaving { // The screen that the key was meant for is about to go.
 		return nil
 	}
-	if a.w < minWidth || a.h < minHeight {
+	if a.small() {
 		if name == "q" {
 			return a.do(leave)
 		}
@@ -216,7 +217,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.pasteGoesOn(msg) {
 		return a.forward(msg)
 	}
-	if do, ok := find(a.keys(), name); ok {
+	if do, ok := find(a.keys(true), name); ok {
 		if name == "enter" && a.mayBePaste() {
 			return a.waitEnter()
 		}
@@ -225,33 +226,45 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	return a.forward(msg)
 }
 
-// keys lists what works now: the screen's own keys and those that work everywhere.
-func (a *App) keys() []bound {
+// keys lists what works now: the screen's own keys and those that work everywhere. Scrolling is listed if there is more to see.
+func (a *App) keys(scrolls bool) []bound {
 	keys := a.top().Keys()
 	ty, ok := a.top().screen.(typist)
 	typing := ok && ty.Typing()
 	if !typing {
-		if _, ok := find(keys, "down"); !ok {
-			keys = append(keys, bind(scrolled(1), "↓", "scroll", "down", "j"), bind(scrolled(-1), "↑", "scroll", "up", "k"))
+		if scrolls {
+			keys = append(keys, bind(paged(1), "space", "more", "space", "pgdown").explain("the next page of this text").quiet(),
+				bind(paged(-1), "pgup", "up", "pgup").explain("the page before").quiet())
+			if !in(keys, "down") {
+				keys = append(keys, bind(scrolled(1), "↓", "line down", "down", "j").quiet(), bind(scrolled(-1), "↑", "line up", "up", "k").quiet())
+			}
 		}
-		if _, ok := find(keys, "pgdown"); !ok {
-			keys = append(keys, bind(paged(1), "pgdn", "more", "pgdown", "space"), bind(paged(-1), "pgup", "back up", "pgup"))
+		if !in(keys, "g") {
+			keys = append(keys, bind(opened(atReference), "g", "reference", "g").explain("the reference: the error, the 30-second answer, the tables"))
 		}
-		keys = append(keys, bind(leave, "q", "quit, saved", "q"))
+		if !in(keys, "q") {
+			keys = append(keys, bind(leave, "q", "quit", "q").explain("quit; the session is saved"))
+		}
 	}
 	keys = append(keys,
-		bind(undo, "ctrl+z", "undo", "ctrl+z"),
-		bind(interrupt, "ctrl+c", "quit at once, saved", "ctrl+c"),
+		bind(undo, "ctrl+z", "undo", "ctrl+z").explain("take the last answer or text back"),
+		bind(interrupt, "ctrl+c", "quit", "ctrl+c").explain("quit from anywhere; the session is saved"),
 	)
-	if typing {
-		return append(keys, bind(opened(atKeys), "F1", "all keys", "f1"))
+	if !typing {
+		keys[len(keys)-1].rare = true
 	}
-	return append(keys, bind(opened(atKeys), "F1", "all keys", "f1", "H"))
+	if _, ok := a.top().screen.(*keysScreen); ok {
+		return append(keys, bind(goBack, "F1", "close", "f1", "H"))
+	}
+	if typing {
+		return append(keys, bind(opened(atKeys), "F1", "keys", "f1").explain("this list"))
+	}
+	return append(keys, bind(opened(atKeys), "F1", "keys", "f1", "H").explain("this list"))
 }
 
 // click does what the row under the pointer is bound to.
 func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft || a.swallows() || a.after != nil || a.leaving {
+	if msg.Button != tea.MouseLeft || a.swallows() || a.after != nil || a.leaving || a.small() {
 		return nil
 	}
 	f := a.frame()

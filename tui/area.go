@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Up to these a paste can be edited; beyond, it is held as it is and its beginning is shown.
@@ -108,7 +109,8 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 		in = a.preview(inner, lines)
 	}
 	bar := border.Render("│")
-	out := []string{border.Render("╭" + strings.Repeat("─", w-2) + "╮")}
+	title := "─ " + sayPasteHere + " "
+	out := []string{border.Render("╭" + title + strings.Repeat("─", max(w-2-ansi.StringWidth(title), 0)) + "╮")}
 	cell := lipgloss.NewStyle().Width(inner).MaxHeight(1)
 	for i := range lines {
 		text := ""

@@ -20,21 +20,24 @@ type frame struct {
 
 // frame lays the window out: title, banner, status, what the screen shows, help.
 func (a *App) frame() frame {
-	w := max(a.w-2*margin, 1)
+	w, h := max(a.w, minWidth)-2*margin, max(a.h, minHeight)
 	f := frame{head: a.head(w)}
 	lines := 1
-	if a.h >= 20 {
+	if h >= 20 && !barFits(a.keys(true), w) {
 		lines = 2
 	}
-	f.foot = helpBar(&a.t.st, a.keys(), w, lines)
 	f.top = len(f.head)
-	room := max(a.h-len(f.head)-len(f.foot)-1, 1) // One row for the sign that there is more.
+	room := max(h-len(f.head)-lines-1, 1) // One row for the sign that there is more.
 	b := a.top().Body(w, room)
 	if !a.top().follow {
 		b.focus = -1
 	}
 	f.page, f.most = room, max(len(b.rows)-room, 0)
 	f.rows, f.off = window(b, a.top().off, room)
+	f.foot = helpBar(&a.t.st, a.keys(f.most > 0), w, lines)
+	for len(f.foot) < lines {
+		f.foot = append(f.foot, "")
+	}
 	return f
 }
 
@@ -61,7 +64,8 @@ func (a *App) head(w int) []string {
 		for _, l := range wrap(a.status.text, w) {
 			out = append(out, style.Render(l))
 		}
-	} else if a.h >= 16 {
+	}
+	if a.h >= 20 || a.h >= 16 && a.status.text == "" {
 		out = append(out, "")
 	}
 	if most := max(a.h/2-2, 1); len(out) > most {
@@ -70,20 +74,24 @@ func (a *App) head(w int) []string {
 	return out
 }
 
-// more is the row that says that there is text above or below.
-func (f *frame) more(st *styles, w int) string {
+// more is the line under the body, which says whether there is text above or below.
+func (f *frame) more(st *styles, w int, keys bool) string {
 	var signs []string
 	if f.off > 0 {
 		signs = append(signs, sayMoreUp)
 	}
 	if f.off < f.most {
-		signs = append(signs, sayMoreDown)
+		sign := sayMoreDown
+		if keys {
+			sign = sayMoreKey
+		}
+		signs = append(signs, sign)
 	}
 	if len(signs) == 0 {
-		return ""
+		return st.dim.Render(strings.Repeat("─", w))
 	}
-	s := strings.Join(signs, "   ")
-	return strings.Repeat(" ", max(w-ansi.StringWidth(s), 0)) + st.accent.Render(s)
+	s := " " + strings.Join(signs, " · ")
+	return st.dim.Render(strings.Repeat("─", max(w-ansi.StringWidth(s), 0))) + st.accent.Render(s)
 }
 
 // View draws the window.
@@ -95,7 +103,7 @@ func (a *App) View() tea.View {
 	if _, ok := a.top().screen.(*copyScreen); ok {
 		v.MouseMode = tea.MouseModeNone // So that the terminal itself can select.
 	}
-	if a.w < minWidth || a.h < minHeight {
+	if a.small() {
 		lines := wrap(sayTooSmall, max(a.w, 1))
 		v.Content = strings.Join(lines[:min(len(lines), max(a.h, 1))], "\n")
 		return v
@@ -123,12 +131,13 @@ func (a *App) View() tea.View {
 			put("")
 		}
 	}
-	put(f.more(&a.t.st, w))
+	ty, ok := a.top().screen.(typist)
+	put(f.more(&a.t.st, w, !ok || !ty.Typing()))
 	for _, l := range f.foot {
 		put(l)
 	}
 	v.Content = strings.Join(lines, "\n")
-	if ty, ok := a.top().screen.(typist); ok {
+	if ok {
 		if c := ty.Cursor(w); c != nil && c.Y >= f.off && c.Y < f.off+f.page {
 			c.X += margin
 			c.Y += f.top - f.off
@@ -137,6 +146,9 @@ func (a *App) View() tea.View {
 	}
 	return v
 }
+
+// small reports whether the window is too small to show anything but that.
+func (a *App) small() bool { return a.w < minWidth || a.h < minHeight }
 
 // progress says how far the conversation is.
 func (a *App) progress() string {
@@ -147,12 +159,12 @@ func (a *App) progress() string {
 		}
 		return left(a.t.pos.Left)
 	case *endScreen:
-		return "end"
+		return "done"
 	case *verdictScreen:
 		if s.open() {
-			return "open"
+			return "not decided"
 		}
-		return "found"
+		return "cause found"
 	default:
 		return ""
 	}

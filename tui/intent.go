@@ -23,7 +23,7 @@ type (
 		fact  string
 		value flow.Value
 	}
-	// looked shows a question that was answered before; "" is where the conversation stands.
+	// looked shows a question that was answered before, over the verdict.
 	looked string
 	// opened shows a screen over the present one.
 	opened place

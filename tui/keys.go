@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"github.com/charmbracelet/x/ansi"
+
+	"why403/flow"
 )
 
 // The rules of the keys.
@@ -16,12 +18,63 @@ import (
 // bound is a binding that works now, with what it does.
 type bound struct {
 	key.Binding
-	do intent
+	do   intent
+	long string // What it does, for the full list; empty if the help says it all.
+	rare bool   // Left out of the help bar: another way to do what stands there, or seldom needed.
 }
 
-// bind makes a binding. The first key is what a test presses; label is how the keys are written in the help.
+// bind makes a binding. Label is how the keys are written in the help bar, help what they do, in a word or two.
 func bind(do intent, label, help string, keys ...string) bound {
-	return bound{key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, help)), do}
+	return bound{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, help)), do: do}
+}
+
+// explain sets what the full list says.
+func (b bound) explain(long string) bound {
+	b.long = long
+	return b
+}
+
+// quiet leaves the binding out of the help bar.
+func (b bound) quiet() bound {
+	b.rare = true
+	return b
+}
+
+// in reports whether the key is among the bindings.
+func in(keys []bound, name string) bool {
+	_, ok := find(keys, name)
+	return ok
+}
+
+// choosing are the keys of a screen with a highlighted line.
+func choosing(take string) []bound {
+	return []bound{
+		bind(chose{}, "enter", take, "enter"),
+		bind(moved(1), "↑↓", "choose", "down", "j").explain("the next line"),
+		bind(moved(-1), "↑", "choose", "up", "k").explain("the line before").quiet(),
+	}
+}
+
+// answering are the keys that answer a question.
+func answering(id string) []bound {
+	return []bound{
+		bind(answered{id, flow.Yes}, "y", "yes", "y"),
+		bind(answered{id, flow.No}, "n", "no", "n"),
+		bind(answered{id, flow.Unsure}, "?", "not sure", "?", "u").explain("not sure: everything stays possible"),
+	}
+}
+
+// looking are the keys that look at something without leaving the place.
+func looking() []bound {
+	return []bound{
+		bind(opened(atTrail), "t", "trail", "t").explain("the trail: everything known and from where; change it there"),
+		bind(opened(atWhy), "w", "causes", "w").explain("every cause, with what speaks for and against it"),
+	}
+}
+
+// closing are the keys that close what lies over the conversation.
+func closing(more ...bound) []bound {
+	return append(more, bind(goBack, "esc", "back", "esc", "left", "b").explain("back; nothing is lost"))
 }
 
 // find returns what a key does.
@@ -36,38 +89,59 @@ func find(keys []bound, name string) (intent, bool) {
 	return nil, false
 }
 
+const barGap = "  "
+
+// barFits reports whether all bindings fit on one line.
+func barFits(keys []bound, w int) bool {
+	used := -len(barGap)
+	for _, b := range keys {
+		if !b.rare {
+			used += len(barGap) + ansi.StringWidth(b.Help().Key+" "+b.Help().Desc)
+		}
+	}
+	return used <= w
+}
+
 // helpBar writes as many bindings as fit whole into the lines, in order; the last one, which opens the full list, always.
 func helpBar(st *styles, keys []bound, w, lines int) []string {
+	shown := make([]bound, 0, len(keys))
+	for _, b := range keys {
+		if !b.rare {
+			shown = append(shown, b)
+		}
+	}
+	keys = shown
+	if lines > 1 && barFits(keys, w) {
+		lines = 1
+	}
 	item := func(b bound) (string, int) {
 		h := b.Help()
 		return st.accent.Render(h.Key) + " " + st.dim.Render(h.Desc), ansi.StringWidth(h.Key + " " + h.Desc)
 	}
-	const gap = "   "
 	last, lastW := item(keys[len(keys)-1])
 	var out []string
 	i, rest := 0, keys[:len(keys)-1]
 	for n := range lines {
 		room := w
 		if n == lines-1 {
-			room = w - lastW - len(gap)
+			room = w - lastW - len(barGap)
 		}
 		var parts []string
 		used := 0
 		for ; i < len(rest); i++ {
 			s, sw := item(rest[i])
 			if used > 0 {
-				sw += len(gap)
+				sw += len(barGap)
 			}
 			if used+sw > room {
 				break
 			}
 			parts, used = append(parts, s), used+sw
 		}
-		// The short ones behind may still fit, but what stands first is more important: stop where it no longer fits.
 		if n == lines-1 {
 			parts = append(parts, last)
 		}
-		out = append(out, strings.Join(parts, gap))
+		out = append(out, strings.Join(parts, barGap))
 	}
 	return out
 }

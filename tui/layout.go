@@ -31,7 +31,10 @@ type body struct {
 // add appends lines with one style.
 func (b *body) add(style lipgloss.Style, lines ...string) {
 	for _, l := range lines {
-		b.rows = append(b.rows, row{text: style.Render(l)})
+		if l != "" {
+			l = style.Render(l)
+		}
+		b.rows = append(b.rows, row{text: l})
 	}
 }
 

@@ -10,11 +10,6 @@ import (
 	"why403/flow"
 )
 
-// closing are the keys that close what lies over the conversation.
-func closing(more ...bound) []bound {
-	return append(more, bind(goBack, "esc", "back", "esc", "left", "b"))
-}
-
 // howScreen shows how to find the answer out; it can be given here.
 type howScreen struct {
 	t *talk
@@ -22,15 +17,17 @@ type howScreen struct {
 }
 
 func (s *howScreen) Keys() []bound {
-	return append(closing(
-		bind(answered{s.q.ID, flow.Yes}, "y", "yes", "y"),
-		bind(answered{s.q.ID, flow.No}, "n", "no", "n"),
-		bind(answered{s.q.ID, flow.Unsure}, "?", "not sure", "?", "u"),
-		bind(copyHere, "c", "copy the steps", "c"),
-	), bind(goBack, "h", "close", "h"))
+	what := "copy the steps"
+	if s.q.Command != "" {
+		what = "copy the command"
+	}
+	return append(closing(append(answering(s.q.ID), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", "close", "h").quiet())
 }
 
 func (s *howScreen) Copy() (what, text string) {
+	if s.q.Command != "" {
+		return "the command", strings.TrimRight(s.q.Command, "\n")
+	}
 	lines := make([]string, 0, len(s.q.How)+1)
 	for i, step := range s.q.How {
 		lines = append(lines, fmt.Sprintf("%d. %s", i+1, step))
@@ -57,8 +54,18 @@ func (s *howScreen) Body(w, _ int) body {
 			b.raw(lead + l)
 		}
 	}
+	if s.q.Command != "" {
+		b.gap()
+		b.add(s.t.st.heading, sayCommand)
+		for _, l := range cleanLines(strings.TrimRight(s.q.Command, "\n")) {
+			for _, part := range code(l, w-2) {
+				b.raw("  " + s.t.st.code.Render(part))
+			}
+		}
+	}
 	if s.q.Link != "" {
 		b.gap()
+		b.add(s.t.st.heading, sayWhere)
 		b.raw(link(&s.t.st, s.q.Link, w)...)
 	}
 	return b
@@ -77,14 +84,15 @@ func link(st *styles, url string, w int) []string {
 // whyScreen lists every cause with what speaks for and against it.
 type whyScreen struct{ t *talk }
 
-func (s *whyScreen) Keys() []bound { return append(closing(), bind(goBack, "w", "close", "w")) }
+func (s *whyScreen) Keys() []bound {
+	return append(closing(), bind(opened(atTrail), "t", "trail", "t"), bind(goBack, "w", "close", "w").quiet())
+}
 
 func (s *whyScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.heading, "Every cause, with what speaks for it (+) and against it (-)")
-	b.rows[0].text = strings.Join([]string{s.t.st.heading.Render("Causes")}, "")
-	b.add(s.t.st.dim, wrap("+ speaks for a cause, - against it", w)...)
+	b.add(s.t.st.heading, sayCauses)
+	b.add(s.t.st.dim, wrap(saySigns, w)...)
 	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut} {
 		for _, o := range s.t.pos.Standings {
 			if o.Level != l {
@@ -98,7 +106,7 @@ func (s *whyScreen) Body(w, _ int) body {
 				}
 			}
 			if len(o.For)+len(o.Against) == 0 {
-				b.add(s.t.st.dim, wrap("  nothing for or against it yet", w)...)
+				b.add(s.t.st.dim, hang("  ", sayNoReason, w)...)
 			}
 		}
 	}
@@ -116,11 +124,7 @@ func (s *examplesScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.
 func (s *examplesScreen) Choose() intent { return gave{s.t.pb.Examples[s.cursor].Text} }
 
 func (s *examplesScreen) Keys() []bound {
-	return closing(
-		bind(chose{}, "enter", "read it", "enter"),
-		bind(moved(1), "↑↓", "choose", "down", "j"),
-		bind(moved(-1), "↑", "up", "up", "k"),
-	)
+	return closing(choosing("read it")...)
 }
 
 func (s *examplesScreen) Body(w, _ int) body {
@@ -169,14 +173,11 @@ func (s *verifyScreen) Choose() intent {
 }
 
 func (s *verifyScreen) Keys() []bound {
-	return closing(
+	return closing(append([]bound{
 		bind(tried(flow.Yes), "y", "it works", "y"),
 		bind(tried(flow.No), "n", "still refused", "n"),
 		bind(tried(flow.Unsure), "?", "not yet", "?", "u"),
-		bind(moved(1), "↑↓", "choose", "down", "j"),
-		bind(moved(-1), "↑", "up", "up", "k"),
-		bind(chose{}, "enter", "take the choice", "enter"),
-	)
+	}, choosing("take the choice")...)...)
 }
 
 func (s *verifyScreen) Body(w, _ int) body {
@@ -266,7 +267,11 @@ func (s *keysScreen) Body(w, _ int) body {
 		for _, n := range k.Keys() {
 			names = append(names, keyName(n))
 		}
-		lines := hang(pad(strings.Join(names, " "), 16), k.Help().Desc, min(w, textMax))
+		what := k.Help().Desc
+		if k.long != "" {
+			what = k.long
+		}
+		lines := hang(pad(strings.Join(names, " "), 14), what, min(w, textMax))
 		b.add(lipgloss.NewStyle(), lines...)
 	}
 	b.gap()
@@ -307,10 +312,8 @@ func (s *copyScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.good, wrap("Sent to the clipboard: "+s.what+". No terminal confirms that; if it did not arrive, select it here.", w)...)
 	b.gap()
-	for line := range strings.SplitSeq(s.text, "\n") {
-		for _, part := range cleanLines(line) {
-			b.raw(code(part, w)...)
-		}
+	for _, line := range cleanLines(s.text) {
+		b.raw(fold(line, w)...)
 	}
 	return b
 }

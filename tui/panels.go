@@ -22,7 +22,7 @@ func causesPanel(t *talk, w int) body {
 	if len(t.pos.Standings) == 0 {
 		return b
 	}
-	b.add(t.st.heading, "Causes")
+	b.add(t.st.heading, sayCauses)
 	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut} {
 		for _, s := range t.pos.Standings {
 			if s.Level == l {
@@ -59,7 +59,7 @@ func trailPanel(t *talk, w int) body {
 	if len(t.pos.Trail) == 0 {
 		return b
 	}
-	b.add(t.st.heading, "Known so far")
+	b.add(t.st.heading, sayKnown)
 	for _, s := range t.pos.Trail {
 		if s.Aside {
 			b.add(t.st.dim, hang(pad("(kept)", 12), t.statement(s.Fact.ID), w)...)
@@ -96,6 +96,15 @@ func readingPanel(t *talk, w, h int) body {
 	}
 	for _, m := range r.Warnings {
 		b.add(st.warn, hang("! ", clean(m), w)...)
+	}
+	return b
+}
+
+// fixPanel shows the fix in one sentence so that it is seen first, with a bar at its side rather than by colour alone.
+func fixPanel(t *talk, v *flow.Verdict, w int) body {
+	b := body{focus: -1}
+	for _, l := range wrap("Fix: "+clean(v.Fix), w-2) {
+		b.raw(t.st.good.Render("┃ ") + t.st.strong.Render(l))
 	}
 	return b
 }

@@ -59,20 +59,20 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		return nil // Left meanwhile.
 	}
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
-	events := a.session.Read(m.reading, flow.Pasted, a.cfg.Now())
-	if len(events) == 0 {
-		a.t.reading = &m.reading
-		return a.arrive(status{})
-	}
-	a.readAct = events[0].Act
-	return a.recorded1(events, func() tea.Cmd {
+	show := func() tea.Cmd {
 		a.t.reading = &m.reading
 		cmd := a.arrive(status{})
 		if slow {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd
-	})
+	}
+	events := a.session.Read(m.reading, flow.Pasted, a.cfg.Now())
+	if len(events) == 0 {
+		return show()
+	}
+	a.readAct = events[0].Act
+	return a.recorded1(events, show)
 }
 
 // spinTime is how long each picture of the spinner stays.

@@ -13,18 +13,9 @@ type endScreen struct {
 }
 
 func (s *endScreen) Keys() []bound {
-	keys := []bound{bind(leave, "q", "quit, saved", "q", "enter")}
-	if s.over {
-		keys = append(keys, bind(goBack, "esc", "back to the verdict", "esc", "left", "b"))
-	} else {
-		keys = append(keys, bind(goBack, "←/b", "back", "left", "b", "esc"))
-	}
-	return append(keys,
-		bind(opened(atTrail), "t", "trail", "t", "e"),
-		bind(opened(atWhy), "w", "causes", "w"),
-		bind(opened(atReference), "g", "reference", "g"),
-		bind(opened(atPaste), "p", "paste another text", "p"),
-	)
+	keys := append([]bound{bind(leave, "q", "quit", "q", "enter").explain("quit; the session is saved")}, closing()...)
+	keys = append(keys, looking()...)
+	return append(keys, bind(opened(atPaste), "p", "paste", "p").explain("paste another text"))
 }
 
 func (s *endScreen) Body(w, _ int) body {
@@ -55,12 +46,12 @@ func (s *endScreen) Body(w, _ int) body {
 	b.gap()
 	b.add(st.heading, "This session")
 	about := s.t.session.About()
-	if about.Name != "" {
-		b.add(lipgloss.NewStyle(), hang("Saved as: ", clean(about.Name), w)...)
-		b.add(lipgloss.NewStyle(), hang("Go on later: ", "why403 resume "+clean(about.Name), w)...)
-	} else {
-		b.add(lipgloss.NewStyle(), hang("Go on later: ", "why403 resume", w)...)
+	command := "why403 resume"
+	if name := clean(about.Name); name != "" {
+		b.add(lipgloss.NewStyle(), hang("Saved as: ", name, w)...)
+		command += " " + name
 	}
+	b.add(lipgloss.NewStyle(), hang("Open it again: ", command, w)...)
 	b.gap()
 	b.join(causesPanel(s.t, w))
 	return b

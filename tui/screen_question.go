@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"why403/flow"
 )
@@ -12,6 +13,7 @@ type questionScreen struct {
 	t      *talk
 	q      *flow.Question
 	back   bool // The question was answered before and is looked at again.
+	over   bool // It lies over a verdict that its answer could change.
 	cursor int  // The highlighted choice; -1 for none, so that enter alone never answers.
 }
 
@@ -52,53 +54,55 @@ func (s *questionScreen) Choose() intent {
 }
 
 func (s *questionScreen) Keys() []bound {
-	keys := []bound{
-		bind(answered{s.q.ID, flow.Yes}, "y", "yes", "y"),
-		bind(answered{s.q.ID, flow.No}, "n", "no", "n"),
-		bind(answered{s.q.ID, flow.Unsure}, "?", "not sure", "?", "u"),
+	keys := answering(s.q.ID)
+	if s.back && !s.over {
+		keys = append(keys, bind(goOn, "→", "forward", "right").explain("forward again; the answer stays"))
 	}
-	if s.back {
-		keys = append(keys, bind(goOn, "→", "forward", "right"))
-	}
-	if len(s.q.How) > 0 || s.q.Link != "" {
-		keys = append(keys, bind(opened(atHow), "h", "how to check", "h"))
+	if s.hasHow() {
+		keys = append(keys, bind(opened(atHow), "h", "how", "h").explain("how to check, step by step"))
 	}
 	keys = append(keys,
-		bind(goBack, "←/b", "back", "left", "b", "esc"),
-		bind(opened(atTrail), "t", "trail", "t"),
-		bind(opened(atWhy), "w", "causes", "w"),
-		bind(opened(atReference), "g", "reference", "g"),
+		bind(goBack, "←/b", "back", "left", "b", "esc").explain("back: look at the answer before; nothing changes"),
 	)
+	keys = append(keys, looking()...)
 	if s.q.Say != "" {
-		help := "customer's words"
+		help, long := "say it", "say it: the wording to read out to a customer"
 		if s.t.say {
-			help = "your words"
+			help, long = "your words", "back to the wording for yourself"
 		}
-		keys = append(keys, bind(toggleSay, "s", help, "s"))
+		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long))
 	}
-	return append(keys,
-		bind(copyHere, "c", "copy", "c"),
-		bind(opened(atTrail), "e", "edit answers", "e"),
-		bind(opened(atPaste), "p", "paste another text", "p"),
-		bind(moved(1), "↑↓", "choose", "down", "j"),
-		bind(moved(-1), "↑", "choose", "up", "k"),
-		bind(chose{}, "enter", "take the choice", "enter"),
+	keys = append(keys,
+		bind(copyHere, "c", "copy", "c").explain("copy "+s.copyWord()),
+		bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail"),
+		bind(opened(atPaste), "p", "paste", "p").explain("paste another text"),
 	)
-}
-
-// wording returns the question as it is shown now.
-func (s *questionScreen) wording() string {
-	if s.t.say && s.q.Say != "" {
-		return s.q.Say
+	for _, b := range choosing("take the highlighted answer") {
+		keys = append(keys, b.quiet())
 	}
-	return s.q.Ask
+	return keys
 }
 
+// hasHow reports whether it is said how to check.
+func (s *questionScreen) hasHow() bool {
+	return len(s.q.How) > 0 || s.q.Link != "" || s.q.Command != ""
+}
+
+func (s *questionScreen) copyWord() string {
+	what, _ := s.Copy()
+	return what
+}
+
+// Copy gives what is most useful: the wording for the customer when it is shown, else the command that finds the answer out.
 func (s *questionScreen) Copy() (what, text string) {
-	if s.t.say && s.q.Say != "" {
+	switch {
+	case s.t.say && s.q.Say != "":
 		return "the customer's wording", s.q.Say
+	case s.q.Command != "":
+		return "the command that checks it", strings.TrimRight(s.q.Command, "\n")
+	default:
+		return "the question", s.q.Ask
 	}
-	return "the question", s.q.Ask
 }
 
 // Body shows, in the order of need: the question, the answers, why. A high window has room for why before the answers.
@@ -149,6 +153,9 @@ func (s *questionScreen) column(w, h int) body {
 	}
 	whyFirst := len(b.rows)+1+len(why)+1+len(full.rows) <= h
 	if whyFirst && len(why) > 0 {
+		if len(b.rows)+len(why)+len(full.rows)+6 <= h {
+			b.gap()
+		}
 		b.add(st.dim, why...)
 	}
 	b.gap()

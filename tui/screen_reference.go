@@ -31,11 +31,7 @@ func (s *referenceScreen) Choose() intent {
 }
 
 func (s *referenceScreen) Keys() []bound {
-	return append(closing(
-		bind(chose{}, "enter", "read", "enter"),
-		bind(moved(1), "↑↓", "choose", "down", "j"),
-		bind(moved(-1), "↑", "up", "up", "k"),
-	), bind(goBack, "g", "close", "g"))
+	return append(closing(choosing("read")...), bind(goBack, "g", "close", "g").quiet())
 }
 
 func (s *referenceScreen) Body(w, _ int) body {
@@ -75,7 +71,7 @@ func newPage(t *talk, i int) *pageScreen {
 	return &pageScreen{t: t, page: &t.pb.Reference[i]}
 }
 
-func (s *pageScreen) Keys() []bound { return closing() }
+func (s *pageScreen) Keys() []bound { return closing(bind(goBack, "g", "close", "g").quiet()) }
 
 func (s *pageScreen) Body(w, _ int) body {
 	w = min(w, textMax)

@@ -84,9 +84,13 @@ func (s *startScreen) Keys() []bound {
 		if s.area.empty() {
 			keys = []bound{bind(focused(true), "enter", "choose from the list", "enter")}
 		}
-		keys = append(keys, bind(focused(true), "tab", "to the list", "tab"))
+		if !s.area.empty() {
+			keys = append(keys, bind(focused(true), "tab", "to the list", "tab"))
+		} else {
+			keys = append(keys, bind(focused(true), "tab", "to the list", "tab").quiet())
+		}
 		if s.area.last() {
-			keys = append(keys, bind(focused(true), "↓", "to the list", "down"))
+			keys = append(keys, bind(focused(true), "↓", "to the list", "down").quiet())
 		}
 		if !s.area.empty() {
 			keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
@@ -94,16 +98,11 @@ func (s *startScreen) Keys() []bound {
 		if s.paste {
 			return append(keys, bind(goBack, "esc", "back", "esc"))
 		}
-		return append(keys, bind(focused(true), "esc", "to the list", "esc"))
+		return append(keys, bind(focused(true), "esc", "to the list", "esc").quiet())
 	}
-	keys := []bound{
-		bind(chose{}, "enter", "take it", "enter"),
-		bind(moved(1), "↑↓", "choose", "down", "j"),
-	}
+	keys := choosing("take it")
 	if s.cursor == 0 {
-		keys = append(keys, bind(focused(false), "↑", "to the paste area", "up", "k"))
-	} else {
-		keys = append(keys, bind(moved(-1), "↑", "up", "up", "k"))
+		keys[2] = bind(focused(false), "↑", "to the paste area", "up", "k").quiet()
 	}
 	for _, it := range s.items() {
 		if g, ok := it.do.(gave); ok && s.area.empty() {
@@ -112,14 +111,11 @@ func (s *startScreen) Keys() []bound {
 		}
 		keys = append(keys, bind(it.do, it.key, shortItem(it), it.key))
 	}
-	keys = append(keys, bind(focused(false), "tab", "to the paste area", "tab"))
+	keys = append(keys, bind(focused(false), "tab", "paste area", "tab").explain("to the paste area"))
 	if s.paste {
 		return append(keys, bind(goBack, "esc", "back", "esc"))
 	}
-	return append(keys,
-		bind(opened(atReference), "g", "reference", "g"),
-		bind(focused(false), "esc", "to the paste area", "esc"),
-	)
+	return append(keys, bind(focused(false), "esc", "to the paste area", "esc").quiet())
 }
 
 func shortItem(it item) string {

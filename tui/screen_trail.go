@@ -27,20 +27,18 @@ func (s *trailScreen) Choose() intent {
 
 func (s *trailScreen) Keys() []bound {
 	if len(s.t.pos.Trail) == 0 {
-		return closing(bind(goBack, "t", "close", "t"))
+		return closing(bind(goBack, "t", "close", "t").quiet())
 	}
-	return append(closing(
-		bind(chose{}, "enter", "change it", "enter", "e"),
-		bind(moved(1), "↑↓", "choose", "down", "j"),
-		bind(moved(-1), "↑", "up", "up", "k"),
-	), bind(opened(atWhy), "w", "causes", "w"), bind(goBack, "t", "close", "t"))
+	keys := choosing("change it")
+	keys = append(keys, bind(chose{}, "e", "change it", "e").quiet())
+	return append(closing(keys...), bind(opened(atWhy), "w", "causes", "w"), bind(goBack, "t", "close", "t").quiet())
 }
 
 func (s *trailScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, "The trail: everything known, and from where")
+	b.add(st.heading, wrap(sayTrail, w)...)
 	if len(s.t.pos.Trail) == 0 {
 		b.add(lipgloss.NewStyle(), wrap("Nothing yet. Answers and what is read in a text appear here.", w)...)
 	}
@@ -142,20 +140,16 @@ func (s *changeScreen) Choose() intent {
 }
 
 func (s *changeScreen) Keys() []bound {
-	return closing(
-		bind(chose{}, "enter", "make the change", "enter"),
-		bind(moved(1), "↑↓", "see another", "down", "j"),
-		bind(moved(-1), "↑", "up", "up", "k"),
-	)
+	return closing(choosing("make the change")...)
 }
 
-func (s *changeScreen) Body(w, _ int) body {
+func (s *changeScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
 	f, _ := s.t.session.Fact(s.id)
 	b.add(st.strong, wrap(s.t.statement(s.id), w)...)
-	if q := s.t.pb.Question(s.id); q != nil && clean(q.Ask) != s.t.statement(s.id) {
+	if q := s.t.pb.Question(s.id); h > 14 && q != nil && clean(q.Ask) != s.t.statement(s.id) {
 		b.add(st.dim, wrap(clean(q.Ask), w)...)
 	}
 	b.gap()
@@ -166,7 +160,7 @@ func (s *changeScreen) Body(w, _ int) body {
 		}
 		word := valueWord(v)
 		if v == flow.Unknown {
-			word = "– withdraw it: as if it was never said"
+			word = sayWithdraw
 		}
 		line := mark + style.Render(" "+word+" ")
 		if v == f.Value {
@@ -179,8 +173,8 @@ func (s *changeScreen) Body(w, _ int) body {
 	return b
 }
 
-// preview shows what the highlighted value would change: answers that fall off the path or come back to it, what comes
-// next, and the causes that stand elsewhere then.
+// preview shows what the highlighted value would change: what comes next, the answers that fall off the path or come back
+// to it, and the causes that stand elsewhere then.
 func (s *changeScreen) preview(f flow.Fact, w int) body {
 	st := &s.t.st
 	b := body{focus: -1}
@@ -195,6 +189,14 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	for _, step := range s.t.pos.Trail {
 		before[step.Fact.ID] = step.Aside
 	}
+	next := "then: more than one cause stays possible"
+	switch {
+	case then.Outcome == flow.Asking:
+		next = "next question: " + clean(then.Question.Ask)
+	case then.Verdict != nil:
+		next = "verdict: " + then.Verdict.Title
+	}
+	b.add(st.strong, hang("→ ", next, w)...)
 	for _, step := range then.Trail {
 		was, known := before[step.Fact.ID]
 		switch {
@@ -208,14 +210,6 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	for _, c := range standingChanges(s.t.pos, then) {
 		b.add(lipgloss.NewStyle(), hang("• ", c, w)...)
 	}
-	next := "then: more than one cause stays possible"
-	switch {
-	case then.Outcome == flow.Asking:
-		next = "next question: " + clean(then.Question.Ask)
-	case then.Verdict != nil:
-		next = "verdict: " + then.Verdict.Title
-	}
-	b.add(st.strong, hang("→ ", next, w)...)
 	return b
 }
 

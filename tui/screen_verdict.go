@@ -11,7 +11,10 @@ import (
 )
 
 // verdictScreen shows what was found, why, and how to mend it; or, when nothing is decided, what is left.
-type verdictScreen struct{ t *talk }
+type verdictScreen struct {
+	t       *talk
+	request int // The row where the request begins, of the body shown last.
+}
 
 func (s *verdictScreen) Keys() []bound {
 	t := s.t
@@ -20,35 +23,32 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, bind(opened(atVerify), "v", "verify the fix", "v"))
 	}
 	if t.support != "" && s.open() {
-		keys = append(keys, bind(copyHelp, "x", "copy the text for support", "x"))
+		keys = append(keys, bind(copyHelp, "x", "copy for support", "x").explain("copy the text for support"))
 	}
-	keys = append(keys, bind(paged(1), "space", "page down", "space", "pgdown"))
 	if len(s.tabs()) > 1 {
 		keys = append(keys, bind(nextLang, "l", "language", "l", "tab"))
 	}
+	for i, q := range s.again() {
+		label := strconv.Itoa(i + 1)
+		b := bind(looked(q.ID), label, "ask again", label).explain("answer again: " + clean(q.Ask))
+		if i > 0 {
+			b = b.quiet()
+		}
+		keys = append(keys, b)
+	}
 	keys = append(keys,
-		bind(copyHere, "c", "copy", "c"),
-		bind(goBack, "←/b", "back", "left", "b", "esc"),
-		bind(opened(atTrail), "t", "trail", "t", "e"),
-		bind(opened(atWhy), "w", "causes", "w"),
-		bind(opened(atReference), "g", "reference", "g"),
-		bind(opened(atPaste), "p", "paste another text", "p"),
+		bind(copyHere, "c", "copy", "c").explain("copy the request, the fix, or the text for support"),
+		bind(goBack, "←/b", "back", "left", "b", "esc").explain("back: look at the answer before; nothing changes"),
+	)
+	keys = append(keys, looking()...)
+	keys = append(keys,
+		bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail").quiet(),
+		bind(opened(atPaste), "p", "paste", "p").explain("paste another text"),
 	)
 	if t.support != "" && !s.open() {
-		keys = append(keys, bind(copyHelp, "x", "copy the text for support", "x"))
+		keys = append(keys, bind(copyHelp, "x", "copy for support", "x").explain("copy the text for support").quiet())
 	}
-	if n := len(s.again()); n > 0 {
-		for i, q := range s.again() {
-			label := strconv.Itoa(i + 1)
-			keys = append(keys, bind(looked(q.ID), label, "answer again: "+label, label))
-		}
-	}
-	return append(keys,
-		bind(opened(atEnd), "f", "finish", "f"),
-		bind(scrolled(1), "↓", "scroll", "down", "j"),
-		bind(scrolled(-1), "↑", "scroll", "up", "k"),
-		bind(paged(-1), "pgup", "page up", "pgup"),
-	)
+	return append(keys, bind(opened(atEnd), "f", "finish", "f").explain("finish: what is left to do, and how to come back"))
 }
 
 // open reports whether there is no fix to make: nothing decided, or nothing that explains it.
@@ -116,7 +116,7 @@ func (s *verdictScreen) Body(w, h int) body {
 	}
 	b.add(st.strong, wrap(v.Title, w)...)
 	b.gap()
-	b.add(st.good, hang("→ Fix: ", v.Fix, w)...)
+	b.join(fixPanel(s.t, v, w))
 	b.gap()
 	s.sure(&b, v, w)
 	if s.open() {
@@ -125,7 +125,10 @@ func (s *verdictScreen) Body(w, h int) body {
 	for _, sec := range v.Screen.Sections {
 		b.gap()
 		b.add(st.heading, wrap(sec.Heading, w)...)
-		lines, _ := s.t.md.page(sec.Body, s.t.lang, w)
+		lines, tabs := s.t.md.page(sec.Body, s.t.lang, w)
+		if tabs != nil {
+			s.request = len(b.rows)
+		}
 		b.raw(lines...)
 	}
 	if !s.open() {

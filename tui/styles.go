@@ -57,7 +57,7 @@ func build(p palette) styles {
 	base := lipgloss.NewStyle()
 	st := styles{
 		strong:  base.Bold(true),
-		dim:     base.Faint(true),
+		dim:     base, // Faint text cannot be read on some light backgrounds.
 		accent:  base.Foreground(p.accent),
 		good:    base.Foreground(p.good),
 		warn:    base.Foreground(p.warn).Bold(true),

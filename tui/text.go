@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -23,14 +24,18 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// clean1 is clean for a line whose blanks matter, such as code.
+func clean1(s string) string {
+	indent := len(s) - len(strings.TrimLeft(s, " \t"))
+	return strings.ReplaceAll(s[:indent], "\t", "    ") + clean(s[indent:])
+}
+
 // cleanLines is clean for a text of several lines.
 func cleanLines(s string) []string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	var out []string
 	for line := range strings.SplitSeq(s, "\n") {
-		indent := len(line) - len(strings.TrimLeft(line, " \t"))
-		lead := strings.ReplaceAll(line[:indent], "\t", "  ")
-		out = append(out, lead+clean(line[indent:]))
+		out = append(out, clean1(line))
 	}
 	return out
 }
@@ -66,7 +71,7 @@ func wrap(s string, w int) []string {
 			if width > 0 && width+1+n > w {
 				out, line, width = append(out, line), "", 0
 			}
-			for n > w {
+			for n > w && utf8.RuneCountInString(word) > 1 {
 				head, tail := split(word, w)
 				out, word, n = append(out, head), tail, ansi.StringWidth(tail)
 			}
@@ -106,6 +111,21 @@ func hang(lead, s string, w int) []string {
 		}
 	}
 	return lines
+}
+
+// fold breaks a line of code into lines of at most w cells and adds nothing, so that it can be selected; blanks are kept.
+func fold(s string, w int) []string {
+	var out []string
+	for ansi.StringWidth(s) > w {
+		head := ansi.Truncate(s, w, "")
+		if i := strings.LastIndexByte(head, ' '); i > 0 {
+			head = head[:i+1]
+		} else {
+			head, _ = split(s, w)
+		}
+		out, s = append(out, strings.TrimRight(head, " ")), s[len(head):]
+	}
+	return append(out, s)
 }
 
 // code breaks a line of code into lines of at most w cells; what goes on is indented, blanks are kept.

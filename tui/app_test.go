@@ -1,0 +1,360 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+func value(t *testing.T, b *bench, id string) flow.Value {
+	t.Helper()
+	f, _ := b.app.session.Fact(id)
+	return f.Value
+}
+
+func TestConversation(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n").wants("Is the lamp beside the switch on", "about 2 left", "Why: Without power")
+	b.press("enter").wants("Nothing is highlighted yet")
+	b.press("y").wants("✓ yes: The machine has power · ctrl+z takes it back", "Is there water")
+	b.press("?").wants("? not sure. Lift the tank", "Is the valve open?")
+	b.press("y").wants("Not decided yet", "1 Is there water in the tank?")
+	b.press("1").wants("Is there water in the tank?", "you said: not sure")
+	b.press("n").wants("Cause 2 of 5", "How sure: certain", "The tank was seen to be empty.", "✗ no: There is water in the tank — you said")
+	b.press("v", "n").wants("Not that alone", "Nothing here explains it", "Dear maker")
+	b.lacks("verify the fix")
+}
+
+func TestLookingBackChangesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n", "y", "y")
+	n := b.app.session.Len()
+	b.press("b").wants("Is there water", "you said: yes", "looking back", "You answered this before")
+	b.press("left").wants("Is the lamp")
+	b.press("right").wants("Is there water")
+	b.press("enter").wants("Is the valve")
+	b.press("b", "b", "b").wants(sayPurpose)
+	b.press("n").wants("Is the valve")
+	if b.app.session.Len() != n {
+		t.Fatalf("looking recorded %d events", b.app.session.Len()-n)
+	}
+	b.press("b", "b", "n").wants("✗ no: The machine has power", "Does another machine")
+	if v := value(t, b, "water"); v != flow.Yes {
+		t.Fatalf("water is %v", v)
+	}
+	b.press("ctrl+z").wants("Taken back", "Is the valve")
+}
+
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "ctrl+z").wants(sayNoUndo)
+	b.press("n", "y", "n").wants("The tank is empty")
+	b.press("ctrl+z").wants("Taken back: ✗ no: There is water in the tank", "Is there water")
+	b.press("ctrl+z").wants("Is the lamp")
+	b.paste("E4").press("enter").wants("✓ Read: E4")
+	b.press("ctrl+z").wants("Is the lamp").lacks("Read:")
+}
+
+func TestTrailChange(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 30)
+	b.press("tab", "n", "n", "y").wants("The machine gets no power")
+	b.press("e").wants("The trail", "✗ no The machine has power", "you said")
+	b.press("enter", "up").wants("What this changes", "no longer on the path (kept): Another machine works at this socket",
+		"next question: Is there water", "1 The machine gets no power: proven → ruled out")
+	if v := value(t, b, "power"); v != flow.No {
+		t.Fatalf("the preview changed power to %v", v)
+	}
+	b.press("esc", "enter", "up", "enter").wants("Is there water")
+	if v := value(t, b, "power"); v != flow.Yes {
+		t.Fatalf("power is %v", v)
+	}
+	b.press("t").wants("kept, not on the path now")
+	b.press("down", "enter", "down").wants("✓ counts again: Another machine works")
+}
+
+func TestConflict(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.paste("lamp off").press("enter").wants("✓ Read: lamp off", "Does another machine")
+	b.press("t", "enter", "up", "enter").wants("✓ yes: The machine has power")
+	b.press("t").wants("! the text says no, you say yes: the last word counts")
+}
+
+func TestCustomer(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer, Ticket: "T-1"}, c.Now()) })
+	b.wants("a customer's call, T-1").press("tab", "n").wants(saySayAloud, "Can you see the little lamp")
+	b.press("c").wants("Sent to the clipboard: the customer's wording")
+	if !strings.HasPrefix(b.clip, "Can you see") {
+		t.Fatalf("copied %q", b.clip)
+	}
+	b.press("esc", "y").wants("Is there water in it?")
+	if f, _ := b.app.session.Fact("power"); f.From != flow.Customer {
+		t.Fatalf("said by %v", f.From)
+	}
+	b.press("s").wants("Is there water in the tank?").press("c")
+	if b.clip != "machine status --tank --verbose" {
+		t.Fatalf("copied %q", b.clip)
+	}
+}
+
+func TestCopyRequest(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 100, 60)
+	b.paste("E4").press("enter").wants("[curl] python go", "curl https://machine").lacks("machine.brew(cups=2)")
+	b.press("l").wants("curl [python] go", "machine.brew(cups=2)").lacks("curl https://machine")
+	b.press("c").wants("the request (python)")
+	if b.clip != "import machine\n\nmachine.brew(cups=2)" {
+		t.Fatalf("copied %q", b.clip)
+	}
+	if b.app.View().MouseMode != tea.MouseModeNone {
+		t.Fatal("the mouse cannot select")
+	}
+	b.press("esc")
+	b.app.layers[0].off = 0
+	b.press("v", "n", "y").wants("Is the valve")
+	b.press("n").wants("curl [python] go")
+}
+
+func TestUnsaved(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.full = errDisk
+	b.press("tab", "n", "y").wants("NOT BEING SAVED: write", "no space left on device", "Is there water")
+	b.press("q").wants("q again quits")
+	if b.quit {
+		t.Fatal("quit without a word")
+	}
+	b.full = nil
+	b.press("y").wants("Is the valve").lacks("NOT BEING SAVED")
+	if len(b.disk) != 2 || b.disk[0].Fact.ID != "power" {
+		t.Fatalf("on disk: %v", b.disk)
+	}
+	b.press("q")
+	if !b.quit {
+		t.Fatal("did not quit")
+	}
+}
+
+// TestSavedFirst holds that an answer is on disk before the next question is shown, and that keys wait as long.
+func TestSavedFirst(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n")
+	_, cmd := b.app.Update(keyPress("y"))
+	b.wants("Is the lamp").press("n", "n").wants("Is the lamp")
+	b.run(cmd)
+	b.wants("Is there water")
+	if got := len(b.app.session.Facts()); got != 1 {
+		t.Fatalf("%d facts", got)
+	}
+}
+
+// TestDiskHangs holds that a disk that never answers stops nothing.
+func TestDiskHangs(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n")
+	_, hung := b.app.Update(keyPress("y"))
+	b.send(lateMsg{b.app.save.attempt})
+	b.wants("NOT BEING SAVED: the disk does not answer", "Is there water")
+	b.press("y").wants("Is the valve")
+	b.run(hung)
+	b.lacks("NOT BEING SAVED")
+	if len(b.disk) != 2 {
+		t.Fatalf("%d events on disk, want 2", len(b.disk))
+	}
+}
+
+func TestInterrupt(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n")
+	_, cmd := b.app.Update(keyPress("y"))
+	b.press("ctrl+c")
+	if b.quit {
+		t.Fatal("quit before the answer was recorded")
+	}
+	b.run(cmd)
+	if !b.quit || b.app.left || len(b.disk) != 1 {
+		t.Fatalf("quit %v, left %v, %d on disk", b.quit, b.app.left, len(b.disk))
+	}
+}
+
+// TestQuitWaits holds that the terminal's answers to the questions of the start do not end in the shell.
+func TestQuitWaits(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.app.settled = false
+	b.press("tab", "q")
+	if b.quit {
+		t.Fatal("quit at once")
+	}
+	b.send(settledMsg{})
+	if !b.quit {
+		t.Fatal("did not quit")
+	}
+}
+
+func TestReading(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.paste("E4")
+	_, cmd := b.app.Update(keyPress("enter"))
+	b.wants(sayReading, "2 bytes").press("y", "n")
+	b.send(spunMsg{b.app.attempt})
+	b.wants("/ Reading")
+	b.press("esc").wants("E4").run(cmd)
+	b.wants(sayPurpose)
+	if n := len(b.app.session.Facts()); n != 0 {
+		t.Fatalf("a reading that was left gave %d facts", n)
+	}
+}
+
+// TestGrace holds that a screen that comes late takes no keys until the keyboard was quiet.
+func TestGrace(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.paste("nothing known")
+	_, cmd := b.app.Update(keyPress("enter"))
+	b.now = b.now.Add(2 * time.Second)
+	b.run(cmd)
+	b.wants("Is the lamp").press("y", "n").wants("Is the lamp")
+	b.ticks = b.ticks[len(b.ticks)-1:]
+	b.sendTicks()
+	b.press("y").wants("Is there water")
+
+	b = newBench(t, 80, 24)
+	b.paste("nothing known")
+	_, cmd = b.app.Update(keyPress("enter"))
+	b.now = b.now.Add(2 * time.Second)
+	b.run(cmd)
+	b.now = b.now.Add(graceMax)
+	b.press("y").wants("Is there water")
+}
+
+func TestPasteOnQuestion(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n").paste("y\nn\ny\n").wants("You pasted a text")
+	if n := len(b.app.session.Facts()); n != 0 {
+		t.Fatalf("a paste answered %d questions", n)
+	}
+	b.press("esc").wants("Is the lamp").paste("E4: tank empty").press("enter").wants("The tank is empty")
+}
+
+// TestPasteAsKeys holds that a terminal without bracketed paste can paste several lines: enter within them does not read.
+func TestPasteAsKeys(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	for _, r := range "ERROR\nE4 tank\n" {
+		name := string(r)
+		switch r {
+		case '\n':
+			name = "enter"
+		case ' ':
+			name = "space"
+		}
+		b.press(name)
+	}
+	b.wants("ERROR", "E4 tank", sayPurpose)
+	b.sendTicks()
+	b.wants("✓ Read: E4")
+}
+
+func TestBigPaste(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	rows := strings.Count(b.screen(), "\n")
+	text := "\x1b[31mfirst line\x1b[0m\r\n" + strings.Repeat("0123456789abcdef\n", 1<<20)
+	var got string
+	b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
+	b.paste(text).wants("17.0 MiB", "first line", "ctrl+u empties")
+	if n := strings.Count(b.screen(), "\n"); n != rows {
+		t.Fatalf("the frame grew from %d to %d rows", rows, n)
+	}
+	b.press("z").wants("too large to edit").press("enter")
+	if got != text {
+		t.Fatal("the text was changed")
+	}
+}
+
+func TestFileErrors(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.paste("half a text").press("tab", "o", "x", "enter").wants("! ", "no such thing", "esc goes back")
+	b.press("esc").wants("half a text")
+	b.press("o")
+	for _, r := range "e4.txt" {
+		b.press(string(r))
+	}
+	b.press("enter").wants("✓ Read: E4")
+}
+
+func TestResume(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.wants("Continue: yesterday's machine").press("tab", "c").wants("Continued", "Is there water")
+	b.press("n").wants("The tank is empty")
+	if len(b.disk) != 2 {
+		t.Fatalf("%d events on disk", len(b.disk))
+	}
+	b = newBench(t, 80, 24, func(c *Config) {
+		c.Last.Resume = func() (*flow.Session, func([]flow.Event) error, error) { return nil, nil, errors.New("it is torn") }
+	})
+	b.press("tab", "c").wants("cannot be continued: it is torn", sayPurpose)
+}
+
+func TestBeginsWhereTheSessionStands(t *testing.T) {
+	t.Parallel()
+	r := readFixture([]byte("lamp off"))
+	b := newBench(t, 80, 24, func(c *Config) { c.Session.Read(r, flow.Pasted, c.Now()); c.Opening = &r })
+	b.wants("✓ Read: lamp off", "Does another machine")
+}
+
+func TestMouse(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {40, 12}} {
+		b := newBench(t, size[0], size[1])
+		b.press("tab", "n")
+		b.click("n  no").wants("✗ no: The machine has power")
+	}
+	b := newBench(t, 80, 24)
+	b.click("Try an example").wants("A display that names").click("A display that names").wants("✓ Read: E4")
+	b.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+	b.lacks("✓ Read: E4").wants(sayMoreUp)
+	b.send(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
+	b.wants("✓ Read: E4")
+}
+
+// click clicks on the first row with the text.
+func (b *bench) click(text string) *bench {
+	b.t.Helper()
+	for y, l := range strings.Split(b.screen(), "\n") {
+		if i := strings.Index(l, text); i >= 0 {
+			b.send(tea.MouseClickMsg{X: 6, Y: y, Button: tea.MouseLeft})
+			return b
+		}
+	}
+	b.t.Fatalf("no %q to click on:\n%s", text, b.screen())
+	return b
+}
+
+func TestAbout(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "a").wants("Whose call fails?", "Ticket").press("esc").wants("my own call")
+	b.app.do(about{Whose: flow.Customer, Ticket: "T-7"})
+	if got := b.app.session.About().Ticket; got != "T-7" {
+		t.Fatalf("ticket %q", got)
+	}
+}

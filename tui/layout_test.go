@@ -1,0 +1,327 @@
+package tui
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"why403/flow"
+)
+
+// scene is a screen and the way to it from the start.
+type scene struct {
+	name string
+	go_  func(b *bench)
+}
+
+func scenes() []scene {
+	keys := func(names ...string) func(*bench) { return func(b *bench) { b.press(names...) } }
+	return []scene{
+		{"start", keys()},
+		{"start-list", keys("tab")},
+		{"question", keys("tab", "n")},
+		{"question-chosen", keys("tab", "n", "n", "down")},
+		{"question-after-unsure", keys("tab", "n", "?")},
+		{"question-say", keys("tab", "n", "s")},
+		{"question-back", keys("tab", "n", "y", "b")},
+		{"how", keys("tab", "n", "h")},
+		{"how-command", keys("tab", "n", "y", "h")},
+		{"causes", keys("tab", "n", "n", "w")},
+		{"trail", func(b *bench) { b.paste("lamp off").press("enter", "y"); b.press("b", "t") }},
+		{"preview", keys("tab", "n", "n", "n", "y", "t", "enter", "up")},
+		{"verdict", func(b *bench) { b.paste("E4").press("enter") }},
+		{"verdict-end", func(b *bench) { b.paste("E4").press("enter"); b.press(strings.Fields(strings.Repeat("space ", 12))...) }},
+		{"verify", func(b *bench) { b.paste("E4").press("enter", "v") }},
+		{"open", keys("tab", "n", "?", "?", "?", "?")},
+		{"unexplained", keys("tab", "n", "y", "y", "y")},
+		{"end", func(b *bench) { b.paste("E4").press("enter", "v", "y") }},
+		{"end-not-yet", func(b *bench) { b.paste("E4").press("enter", "v", "?") }},
+		{"reference", keys("tab", "g")},
+		{"page", keys("tab", "g", "enter")},
+		{"table", keys("tab", "g", "down", "enter")},
+		{"examples", keys("tab", "x")},
+		{"file", keys("tab", "o", "x", "enter")},
+		{"about", keys("tab", "a")},
+		{"keys", keys("tab", "n", "f1")},
+		{"copy", func(b *bench) { b.paste("E4").press("enter", "c") }},
+		{"offer", func(b *bench) { b.press("tab", "n").paste("yes\nno\n\x1b[31mquestion\n") }},
+		{"held", func(b *bench) { b.paste(strings.Repeat("many lines of a long log\r\n", 4000)) }},
+		{"unsaved", func(b *bench) { b.full = errDisk; b.press("tab", "n", "y") }},
+	}
+}
+
+var errDisk = fmt.Errorf("write %q: no space left on device", "sessions/2026.jsonl")
+
+// TestFits looks at every scene in every window from 40x12 up: no line is wider than the window, there are no more lines than
+// it is high, and every word on the screen is a whole word of the text.
+func TestFits(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, 80, 24)
+			sc.go_(b)
+			known := vocabulary(b)
+			for w := 40; w <= 130; w++ {
+				for h := 12 + w%6; h <= 45; h += 6 { // Every height, in six widths.
+					b.size(w, h)
+					check(t, b, known, w, h)
+				}
+			}
+		})
+	}
+}
+
+// TestFitsScrolled does the same at every place of the long screens, in small windows.
+func TestFitsScrolled(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, 80, 24)
+			sc.go_(b)
+			known := vocabulary(b)
+			for _, w := range []int{40, 60} {
+				b.size(w, 12)
+				for range 25 {
+					b.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+					check(t, b, known, w, 12)
+				}
+			}
+		})
+	}
+}
+
+func (b *bench) size(w, h int) { b.send(tea.WindowSizeMsg{Width: w, Height: h}) }
+
+func check(t *testing.T, b *bench, known map[string]bool, w, h int) {
+	t.Helper()
+	lines := strings.Split(b.screen(), "\n")
+	if len(lines) > h {
+		t.Fatalf("%dx%d: %d lines:\n%s", w, h, len(lines), b.screen())
+	}
+	for _, l := range lines {
+		if n := ansi.StringWidth(l); n > w {
+			t.Fatalf("%dx%d: a line is %d wide: %q", w, h, n, l)
+		}
+	}
+	for _, word := range strings.Fields(b.screen()) {
+		if !known[word] && !piece(known, word, w) {
+			t.Fatalf("%dx%d: %q is no whole word:\n%s", w, h, word, b.screen())
+		}
+	}
+}
+
+// vocabulary returns every word that the screen shows when there is room for all of it, in the ways it is laid out.
+func vocabulary(b *bench) map[string]bool {
+	known := make(map[string]bool)
+	for _, h := range []int{12, 14, 16, 18, 20, 24, 30, 2000} {
+		for _, w := range []int{99, 400} {
+			b.size(w, h)
+			off := b.app.top().off
+			for {
+				for _, word := range strings.Fields(b.screen()) {
+					known[word] = true
+				}
+				before := b.app.frame().off
+				b.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+				if b.app.frame().off == before {
+					break
+				}
+			}
+			b.app.top().off = off
+		}
+	}
+	more := []string{sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure:", sayName}
+	for _, k := range b.app.keys(true) {
+		more = append(more, k.Help().Key, k.Help().Desc)
+	}
+	for _, s := range more {
+		for _, word := range strings.Fields(s) {
+			known[word] = true
+		}
+	}
+	return known
+}
+
+// piece reports whether the word is a part of one that no line of the window can hold, such as a long URL, or a border.
+func piece(known map[string]bool, word string, w int) bool {
+	if strings.Trim(word, "─╭╮╰╯│┃") == "" {
+		return true
+	}
+	for k := range known {
+		if ansi.StringWidth(k) > w/2-4 && strings.Contains(k, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestTooSmall(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n")
+	for w := range minWidth {
+		for _, h := range []int{0, 1, 5, 11, 30} {
+			b.size(w, h)
+			b.press("y", "b", "?", "esc")
+			if w >= 10 && h >= 6 {
+				b.wants("window larger", "40x12")
+			}
+		}
+	}
+	if got := len(b.app.session.Facts()); got != 0 {
+		t.Fatalf("%d facts were answered in a window too small to read", got)
+	}
+	b.size(80, 24)
+	b.wants("Is the lamp")
+	b.size(20, 5)
+	b.press("q")
+	if !b.quit {
+		t.Fatal("q does not quit a window that is too small")
+	}
+}
+
+// TestScreens compares screens with the ones that were looked at and found good. Colour is the whole difference between
+// the two of a pair.
+func TestScreens(t *testing.T) {
+	t.Parallel()
+	golds := map[string]bool{"start": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true}
+	for _, sc := range scenes() {
+		if !golds[sc.name] {
+			continue
+		}
+		for _, size := range [][2]int{{60, 16}, {80, 24}, {120, 40}} {
+			for name, profile := range map[string]colorprofile.Profile{"color": colorprofile.TrueColor, "none": colorprofile.ASCII} {
+				t.Run(fmt.Sprintf("%s/%dx%d/%s", sc.name, size[0], size[1], name), func(t *testing.T) {
+					t.Parallel()
+					b := newBench(t, size[0], size[1])
+					b.send(tea.BackgroundColorMsg{Color: ansi.Black})
+					sc.go_(b)
+					golden.RequireEqual(t, render(b, profile))
+				})
+			}
+		}
+	}
+}
+
+// render returns the screen as a terminal of the profile gets it.
+func render(b *bench, p colorprofile.Profile) string {
+	var out bytes.Buffer
+	w := colorprofile.Writer{Forward: &out, Profile: p}
+	if _, err := w.WriteString(b.app.View().Content + "\n"); err != nil {
+		b.t.Fatal(err)
+	}
+	return out.String()
+}
+
+// TestNoColour holds that without colour nothing is lost but colour, and that no screen tells by colour alone.
+func TestNoColour(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		b := newBench(t, 80, 24)
+		sc.go_(b)
+		want := b.screen()
+		for _, dark := range []bool{true, false} {
+			b.app.t.st = refinedStyles(dark)
+			b.app.t.md.forget()
+			if got := b.screen(); got != want {
+				t.Errorf("%s: the text depends on the colours:\n%q\n%q", sc.name, got, want)
+			}
+			for _, seq := range strings.Split(render(b, colorprofile.ASCII), "\x1b[")[1:] {
+				params, _, _ := strings.Cut(seq, "m")
+				for p := range strings.SplitSeq(params, ";") {
+					if n, err := strconv.Atoi(p); err == nil && n >= 30 {
+						t.Errorf("%s: colour without colours: %q", sc.name, params)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, in string
+		w        int
+		want     []string
+	}{
+		{"fits", "a b", 3, []string{"a b"}},
+		{"between words", "aa bb cc", 5, []string{"aa bb", "cc"}},
+		{"a long word breaks after a part", "see https://example.com/abc/def", 20, []string{"see", "https://example.com/", "abc/def"}},
+		{"wide characters", "日本 語", 4, []string{"日本", "語"}},
+		{"wider than the line", "日", 1, []string{"日"}},
+		{"paragraphs", "a\nb", 9, []string{"a", "b"}},
+		{"nothing", "", 9, []string{""}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := wrap(tt.in, tt.w); fmt.Sprint(got) != fmt.Sprint(tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestClean(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, in, want string }{
+		{"escape sequences", "a\x1b[31mb\x1b]0;title\x07c\x1b]8;;http://x\x1b\\d\x1b]8;;\x1b\\", "abcd"},
+		{"controls", "a\x00b\x08c\x7fd\u009be", "abcde"},
+		{"direction", "a\u202eb\u2066c", "abc"},
+		{"lines", "a\r\n\tb", "a b"},
+		{"broken utf-8", "a\xffb", "a�b"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := clean(tt.in); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+var hyperlinks = regexp.MustCompile(`\x1b\]8;[^\x07\x1b]*\x07`)
+
+// TestHostileText holds that no control character of a text reaches the terminal, wherever the text is shown.
+func TestHostileText(t *testing.T) {
+	t.Parallel()
+	evil := "E4\x1b]52;c;aGVsbG8=\x07\x1b[2J\u202e\x9b31m\x00 \x1b]0;owned\x07"
+	b := newBench(t, 80, 24, func(c *Config) {
+		c.Read = func([]byte) flow.Reading {
+			return flow.Reading{Summary: evil, Others: []string{evil}, Warnings: []string{evil}, Facts: []flow.Fact{{ID: "display-says", Value: flow.Yes, Quote: evil}, {ID: evil, Value: flow.Yes, Quote: evil}}}
+		}
+		c.Session.Open(flow.About{Ticket: evil, Name: evil, Target: evil}, c.Now())
+		c.Last.Title = evil
+		c.Escalation = func(*flow.Session, flow.Position) (string, error) { return evil, nil }
+	})
+	look := func() {
+		t.Helper()
+		content := hyperlinks.ReplaceAllString(b.app.View().Content, "")
+		for _, bad := range []string{"\x1b]52", "\x1b[2J", "\x1b]0;", "\x07", "\x00", "\u202e", "\x9b3", "owned"} {
+			if strings.Contains(content, bad) {
+				t.Fatalf("the screen has %q:\n%q", bad, content)
+			}
+		}
+	}
+	look()
+	b.paste(evil)
+	look()
+	b.press("enter")
+	look()
+	for _, k := range []string{"t", "enter", "esc", "esc", "w", "esc", "x", "esc", "f", "esc", "v", "y"} {
+		b.press(k)
+		look()
+	}
+	b.paste(evil)
+	look()
+}

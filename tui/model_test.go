@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"why403/flow"
+)
+
+// TestAnyKeys presses keys, pastes, clicks, resizes and breaks the disk in any order. Whatever happens: nothing panics, the
+// screen stands where the facts lead, everything said is in the session and on disk, and looking changes nothing.
+func TestAnyKeys(t *testing.T) {
+	t.Parallel()
+	keys := []string{
+		"y", "n", "?", "u", "b", "left", "right", "up", "down", "enter", "esc", "tab", "e", "t", "h", "g", "s", "c", "p", "w", "v", "f",
+		"x", "l", "r", "o", "a", "1", "2", "space", "pgup", "pgdown", "ctrl+z", "ctrl+u", "f1", "H", "backspace",
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		b := newBench(t, 80, 24)
+		for range rapid.IntRange(1, 60).Draw(rt, "steps") {
+			before := len(b.app.session.Events())
+			switch rapid.IntRange(0, 11).Draw(rt, "kind") {
+			case 0:
+				b.size(rapid.IntRange(1, 140).Draw(rt, "w"), rapid.IntRange(1, 50).Draw(rt, "h"))
+			case 1:
+				b.paste(rapid.SampledFrom([]string{"E4: tank", "lamp off", "nothing", "\x1b[31m", ""}).Draw(rt, "text"))
+			case 2:
+				b.send(tea.MouseClickMsg{X: 5, Y: rapid.IntRange(0, 50).Draw(rt, "y"), Button: tea.MouseLeft})
+			case 3:
+				b.full = rapid.SampledFrom([]error{nil, nil, errDisk}).Draw(rt, "disk")
+			default:
+				b.press(rapid.SampledFrom(keys).Draw(rt, "key"))
+			}
+			if b.quit {
+				rt.Fatal("it quit")
+			}
+			invariants(rt, b, before)
+		}
+		b.full = nil
+		if err := b.app.save.flush(); err != nil {
+			rt.Fatalf("flush: %v", err)
+		}
+		if !reflect.DeepEqual(b.disk, b.app.session.Events()) {
+			rt.Fatalf("on disk: %v\nsaid: %v", b.disk, b.app.session.Events())
+		}
+	})
+}
+
+func invariants(rt *rapid.T, b *bench, before int) {
+	want := flow.Walk(b.app.t.pb, b.app.session.Facts())
+	if !reflect.DeepEqual(b.app.t.pos, want) {
+		rt.Fatalf("the screen stands at %v, the facts lead to %v", b.app.t.pos, want)
+	}
+	if n := len(b.app.session.Events()); n < before {
+		rt.Fatalf("%d events became %d", before, n)
+	}
+	switch s := b.app.layers[0].screen.(type) {
+	case *questionScreen:
+		if !s.back && s.q != want.Question {
+			rt.Fatalf("question %q is shown, %v is to be asked", s.q.ID, want.Question)
+		}
+	case *verdictScreen:
+		if want.Outcome == flow.Asking || want.Solved {
+			rt.Fatalf("a verdict is shown at %v", want.Outcome)
+		}
+	case *endScreen:
+		if !want.Solved {
+			rt.Fatal("the end is shown, nothing is solved")
+		}
+	case *startScreen:
+	default:
+		rt.Fatalf("%T lies at the bottom", s)
+	}
+	b.app.View()
+}
+
+// TestEveryBinding presses every key of every binding of every scene. Each has help, is found by its name, and does what the
+// full list says it does: it carries out its intent, which a screen without it would not.
+func TestEveryBinding(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			first := newBench(t, 80, 24)
+			sc.go_(first)
+			for _, bd := range first.app.keys(first.app.frame().most > 0) {
+				if bd.Help().Key == "" || bd.Help().Desc == "" {
+					t.Errorf("%v has no help", bd.Keys())
+				}
+				for _, name := range bd.Keys() {
+					b := newBench(t, 80, 24)
+					sc.go_(b)
+					before := state(b)
+					b.press(name)
+					if b.quit {
+						continue
+					}
+					b.sendTicks()
+					if after := state(b); after == before && !idle(b, bd.do) {
+						t.Errorf("%s (%s) does nothing", name, bd.Help().Desc)
+					}
+				}
+			}
+			seen := make(map[string]bool)
+			for _, bd := range first.app.keys(true) {
+				for _, name := range bd.Keys() {
+					if seen[name] {
+						t.Errorf("%s is bound twice", name)
+					}
+					seen[name] = true
+				}
+			}
+		})
+	}
+}
+
+// state is what a key can change.
+func state(b *bench) string {
+	top := b.app.top()
+	return fmt.Sprintf("%s|%d|%d|%T|%v|%s|%v", b.screen(), b.app.session.Len(), len(b.app.layers), top.screen, top.off, b.clip, b.app.leaving)
+}
+
+// idle reports whether an intent rightly changes nothing where it is: at the end of a list or text.
+func idle(b *bench, do intent) bool {
+	switch do := do.(type) {
+	case moved, scrolled, paged:
+		return true
+	case named: // The same mistake again says the same.
+		return strings.Contains(b.screen(), "! ")
+	case simple:
+		return do == copyHere && b.clip != ""
+	default:
+		return false
+	}
+}
+
+// sendTicks lets the time pass that was asked for.
+func (b *bench) sendTicks() {
+	ticks := b.ticks
+	b.ticks = nil
+	for _, m := range ticks {
+		if _, ok := m.(spunMsg); !ok {
+			b.send(m)
+		}
+	}
+}
