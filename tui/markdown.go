@@ -84,19 +84,88 @@ func languages(bs []block) []string {
 	return out
 }
 
-// The renderer breaks lines after hyphens, which tears header values and model names apart. Between two letters or digits
-// it gets a hyphen that it does not break after, which is changed back in what it returns.
-var innerHyphen = regexp.MustCompile(`([0-9A-Za-z])-([0-9A-Za-z])`)
-
+// The renderer breaks lines after hyphens, which tears header values and model names apart. What it gets has a hyphen that it
+// does not break after, which is changed back in what it returns.
 const hardHyphen = "\u2011"
 
-// prose renders Markdown without code blocks into lines of at most w cells.
+// bareURL is a URL that stands in the text by itself, without what ends its sentence. Between angle brackets it is taken for a
+// link whatever characters it has.
+var bareURL = regexp.MustCompile(`(^|[\s(])(https://[^\s<>()]*[^\s<>().,;:!?])`)
+
+var rule = regexp.MustCompile(`(?m)^[ |:-]*---[ |:-]*$`)
+
+// prose renders Markdown without code blocks into lines of at most w cells. Items of lists are rendered one by one, so that
+// their further lines stand under the first, which Glamour does not do.
 func (m *markdown) prose(text string, w int) []string {
-	w = max(w, 8)
 	at := rendered{text, w}
 	if lines, ok := m.done[at]; ok {
 		return lines
 	}
+	var lines []string
+	for i, p := range paragraphs(text) {
+		if i > 0 && (p.mark == "" || !p.tight) {
+			lines = append(lines, "")
+		}
+		lead := strings.Repeat(" ", p.indent) + p.mark
+		pad := strings.Repeat(" ", ansi.StringWidth(lead))
+		for j, l := range m.render(p.text, w-len(pad)) {
+			if j == 0 {
+				l = lead + l
+			} else if l != "" {
+				l = pad + l
+			}
+			lines = append(lines, l)
+		}
+	}
+	m.done[at] = lines
+	return lines
+}
+
+// paragraph is a piece of prose: an item of a list if it has a mark.
+type paragraph struct {
+	indent int    // Blanks before the mark.
+	mark   string // "• " or "1. "
+	text   string
+	tight  bool // No blank line stands before it.
+}
+
+var itemStart = regexp.MustCompile(`^( *)(?:[-*]|(\d+\.)) +(.*)$`)
+
+// paragraphs takes prose apart at blank lines and at the items of lists.
+func paragraphs(text string) []paragraph {
+	var out []paragraph
+	open, tight := false, false // A paragraph is being read; nothing but its own lines came since the last one.
+	for line := range strings.SplitSeq(text, "\n") {
+		if strings.TrimSpace(line) == "" {
+			open, tight = false, false
+			continue
+		}
+		if m := itemStart.FindStringSubmatch(line); m != nil {
+			mark := "• "
+			if m[2] != "" {
+				mark = m[2] + " "
+			}
+			out = append(out, paragraph{len(m[1]), mark, m[3], tight})
+			open, tight = true, true
+			continue
+		}
+		if !open {
+			out = append(out, paragraph{text: line})
+			open, tight = true, true
+			continue
+		}
+		last := &out[len(out)-1]
+		if last.mark != "" {
+			line = strings.TrimLeft(line, " ")
+		}
+		last.text += "\n" + line
+	}
+	return out
+}
+
+// render has Glamour render one paragraph.
+func (m *markdown) render(text string, w int) []string {
+	w = max(w, 8)
 	r, ok := m.renderers[w]
 	if !ok {
 		var err error
@@ -106,9 +175,10 @@ func (m *markdown) prose(text string, w int) []string {
 		}
 		m.renderers[w] = r
 	}
-	// Twice, because matches that share a letter do not overlap.
-	hard := innerHyphen.ReplaceAllString(text, "$1"+hardHyphen+"$2")
-	hard = innerHyphen.ReplaceAllString(hard, "$1"+hardHyphen+"$2")
+	hard := strings.ReplaceAll(bareURL.ReplaceAllString(text, "$1<$2>"), "-", hardHyphen)
+	if rule.MatchString(text) {
+		hard = text // A table's or a heading's line of hyphens has to stay one.
+	}
 	out, err := r.Render(hard)
 	if err != nil {
 		return wrap(text, w)
@@ -125,7 +195,6 @@ func (m *markdown) prose(text string, w int) []string {
 	for len(lines) > 0 && lines[len(lines)-1] == "" {
 		lines = lines[:len(lines)-1]
 	}
-	m.done[at] = lines
 	return lines
 }
 
@@ -218,19 +287,14 @@ func (m *markdown) style() gansi.StyleConfig {
 	accent, code := hex(m.st.accent.GetForeground()), hex(m.st.code.GetForeground())
 	strong := gansi.StylePrimitive{Bold: &yes}
 	c := gansi.StyleConfig{
-		Document:   gansi.StyleBlock{Margin: &zero},
-		BlockQuote: gansi.StyleBlock{Indent: &two},
-		List:       gansi.StyleList{LevelIndent: 2, StyleBlock: gansi.StyleBlock{}},
-		Heading:    gansi.StyleBlock{StylePrimitive: strong},
-		Strong:     strong,
-		Emph:       gansi.StylePrimitive{Italic: &yes},
-		Link:       gansi.StylePrimitive{Underline: &yes},
-		LinkText:   gansi.StylePrimitive{},
-		Item:       gansi.StylePrimitive{BlockPrefix: "• "},
-		Code:       gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Color: code, Bold: boldIf(code == nil)}},
-		Enumeration: gansi.StylePrimitive{
-			BlockPrefix: ". ",
-		},
+		Document:       gansi.StyleBlock{Margin: &zero},
+		BlockQuote:     gansi.StyleBlock{Indent: &two},
+		Heading:        gansi.StyleBlock{StylePrimitive: strong},
+		Strong:         strong,
+		Emph:           gansi.StylePrimitive{Italic: &yes},
+		Link:           gansi.StylePrimitive{Underline: &yes},
+		LinkText:       gansi.StylePrimitive{},
+		Code:           gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Color: code, Bold: boldIf(code == nil)}},
 		HorizontalRule: gansi.StylePrimitive{Format: "\n────────\n"},
 	}
 	c.H3 = gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Color: accent}}
