@@ -143,6 +143,7 @@ func (a *App) open(p place) tea.Cmd {
 	case atAbout:
 		s := newAbout(a.t, min(a.w-2*margin, textMax))
 		a.push(s)
+		a.top().follow = true
 		return s.Init()
 	case atVerify:
 		a.push(&verifyScreen{t: a.t, cursor: -1})
@@ -304,6 +305,10 @@ func (a *App) about(ab flow.About) tea.Cmd {
 	return a.recorded1(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
 		a.t.say = ab.Whose == flow.Customer
 		a.pop()
+		a.status = status{text: "Noted. Answers now count as the customer's, and questions come in words to read out."}
+		if ab.Whose != flow.Customer {
+			a.status = status{text: "Noted."}
+		}
 		return nil
 	})
 }

@@ -43,6 +43,7 @@ func (s *aboutScreen) theme(dark bool) *huh.Styles {
 	th.Focused.Title = s.t.st.strong
 	th.Blurred.Title = s.t.st.dim
 	th.Focused.SelectSelector = lipgloss.NewStyle().SetString("▸ ")
+	th.Blurred.SelectSelector = th.Focused.SelectSelector
 	th.Focused.SelectedOption = s.t.st.strong
 	return th
 }
@@ -75,7 +76,11 @@ func (s *aboutScreen) Body(w, _ int) body {
 	b.add(s.t.st.dim, wrap("Enter goes to the next field; all may stay empty. After the last one it is done.", min(w, textMax))...)
 	b.gap()
 	for l := range strings.SplitSeq(s.form.View(), "\n") {
-		b.raw(trimRight(l))
+		l = trimRight(l)
+		if strings.Contains(l, "┃") { // The bar beside the field that has the focus.
+			b.focus = len(b.rows)
+		}
+		b.raw(l)
 	}
 	return b
 }

@@ -98,7 +98,19 @@ func (s *verdictScreen) Copy() (what, text string) {
 	return "the fix", v.Fix
 }
 
-func (s *verdictScreen) Body(w, h int) body {
+// Body shows the verdict; in a wide window, with the causes and the trail beside it.
+func (s *verdictScreen) Body(w, _ int) body {
+	const gap, side = 4, 30
+	if w < textMax+gap+side {
+		return s.column(w)
+	}
+	right := causesPanel(s.t, w-textMax-gap)
+	right.gap()
+	right.join(trailPanel(s.t, w-textMax-gap))
+	return beside(s.column(textMax), right, textMax, gap)
+}
+
+func (s *verdictScreen) column(w int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
 	st := &s.t.st
