@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -82,7 +81,7 @@ func (a *App) simply(in simple) tea.Cmd {
 			return a.copy(c.Copy())
 		}
 	case copyHelp:
-		return a.copy("the text for support", a.t.support)
+		return a.copy(whatSupport, a.t.support)
 	case nextLang:
 		a.nextLang()
 	case toQuestions:
@@ -141,7 +140,7 @@ func (a *App) open(p place) tea.Cmd {
 	case atFile:
 		a.push(newFile(a.t))
 	case atAbout:
-		s := newAbout(a.t, min(a.w-2*margin, textMax))
+		s := newAbout(a.t, a.w)
 		a.push(s)
 		a.top().follow = true
 		return s.Init()
@@ -222,7 +221,7 @@ func (a *App) answer(in answered) tea.Cmd {
 		a.arrive(status{})
 		return nil
 	}
-	say := fmt.Sprintf("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.question))
+	say := fmt.Sprintf(sayAnswered, valueWord(in.value), a.t.statement(in.question))
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
 		say = valueWord(in.value) + ". " + clean(q.Unsure)
 	}
@@ -232,12 +231,12 @@ func (a *App) answer(in answered) tea.Cmd {
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
-	say := fmt.Sprintf("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.fact))
+	say := fmt.Sprintf(sayAnswered, valueWord(in.value), a.t.statement(in.fact))
 	return a.assert(flow.Fact{ID: in.fact, Value: in.value, From: a.t.from()}, say)
 }
 
 func (a *App) assert(f flow.Fact, say string) tea.Cmd {
-	return a.recorded1(a.session.Assert(a.cfg.Now(), f), func() tea.Cmd {
+	return a.record(a.session.Assert(a.cfg.Now(), f), func() tea.Cmd {
 		return a.arrive(status{text: say})
 	})
 }
@@ -255,7 +254,7 @@ func (a *App) tried(v flow.Value) tea.Cmd {
 	}
 	a.t.reading = nil
 	events := a.session.Tried(a.t.pb, verdict.ID, v, a.t.from(), a.cfg.Now())
-	return a.recorded1(events, func() tea.Cmd {
+	return a.record(events, func() tea.Cmd {
 		if v == flow.No {
 			return a.arrive(status{text: sayNotThat})
 		}
@@ -275,7 +274,7 @@ func (a *App) undo() tea.Cmd {
 		a.t.reading = nil
 	}
 	say := sayUndone + a.difference(before)
-	return a.recorded1(events, func() tea.Cmd { return a.arrive(status{text: say}) })
+	return a.record(events, func() tea.Cmd { return a.arrive(status{text: say}) })
 }
 
 // difference names the first fact that is no longer what it was, and how many others.
@@ -288,11 +287,11 @@ func (a *App) difference(before []flow.Fact) string {
 	}
 	switch len(gone) {
 	case 0:
-		return "the last change"
+		return sayLastChange
 	case 1:
 		return valueWord(gone[0].Value) + ": " + a.t.statement(gone[0].ID)
 	default:
-		return fmt.Sprintf("%s: %s, and %d more", valueWord(gone[0].Value), a.t.statement(gone[0].ID), len(gone)-1)
+		return fmt.Sprintf(sayAndMore, valueWord(gone[0].Value), a.t.statement(gone[0].ID), len(gone)-1)
 	}
 }
 
@@ -302,12 +301,12 @@ func (a *App) about(ab flow.About) tea.Cmd {
 		a.back()
 		return nil
 	}
-	return a.recorded1(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
+	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
 		a.t.say = ab.Whose == flow.Customer
 		a.pop()
-		a.status = status{text: "Noted. Answers now count as the customer's, and questions come in words to read out."}
+		a.status = status{text: sayNotedCustomer}
 		if ab.Whose != flow.Customer {
-			a.status = status{text: "Noted."}
+			a.status = status{text: sayNoted}
 		}
 		return nil
 	})
@@ -335,57 +334,12 @@ func (a *App) nextLang() {
 // copy sends a text to the clipboard. Whether it arrived cannot be known, so the text is shown to select as well.
 func (a *App) copy(what, text string) tea.Cmd {
 	if text == "" {
-		a.status = status{text: "There is nothing to copy here."}
+		a.status = status{text: sayNoCopy}
 		return nil
 	}
 	a.push(&copyScreen{t: a.t, what: what, text: text})
 	a.status = status{}
 	return tea.SetClipboard(text)
-}
-
-// recordMax is how long an answer waits for the disk before the conversation goes on without it.
-const recordMax = 3 * time.Second
-
-// recorded1 records events and, once they are stored or cannot be, goes on. Keys wait until then.
-func (a *App) recorded1(events []flow.Event, then func() tea.Cmd) tea.Cmd {
-	a.after = then
-	cmd := a.save.add(events)
-	if cmd == nil { // An earlier call still hangs; it was said that nothing is being saved.
-		a.after = nil
-		return then()
-	}
-	return tea.Batch(cmd, a.tick(recordMax, lateMsg{a.save.attempt}))
-}
-
-// recorded goes on after the events are stored, or could not be.
-func (a *App) recorded(m recordedMsg) tea.Cmd {
-	if !a.save.done(m) {
-		return nil
-	}
-	var cmd tea.Cmd
-	if then := a.after; then != nil {
-		a.after = nil
-		cmd = then()
-	} else if m.err == nil {
-		cmd = a.save.next() // What was said while the call hung.
-	}
-	if a.leaving {
-		return tea.Batch(cmd, a.end())
-	}
-	return cmd
-}
-
-// late goes on although the disk has not answered.
-func (a *App) late(m lateMsg) tea.Cmd {
-	if !a.save.busy || m.attempt != a.save.attempt {
-		return nil
-	}
-	a.save.err = errStillSaving
-	if then := a.after; then != nil {
-		a.after = nil
-		return then()
-	}
-	return nil
 }
 
 // arrive shows where the session stands now.
@@ -394,32 +348,4 @@ func (a *App) arrive(st status) tea.Cmd {
 	a.status = st
 	a.layers = []layer{{screen: a.here()}}
 	return a.support()
-}
-
-// leave quits. If not everything is recorded it says so first.
-func (a *App) leave() tea.Cmd {
-	if a.save.err != nil && !a.warned {
-		a.warned = true
-		a.status = status{text: sayQuitUnsaved, bad: true}
-		return nil
-	}
-	a.left, a.leaving = true, true
-	return a.end()
-}
-
-// interrupt quits as soon as what was said is recorded; the second time, at once.
-func (a *App) interrupt() tea.Cmd {
-	if a.leaving {
-		return tea.Quit
-	}
-	a.leaving = true
-	return a.end()
-}
-
-// end quits once nothing is under way and the terminal has had the time to answer.
-func (a *App) end() tea.Cmd {
-	if a.after != nil || !a.settled {
-		return nil
-	}
-	return tea.Quit
 }

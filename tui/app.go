@@ -82,6 +82,7 @@ func newApp(cfg Config) *App {
 	a.t.md = newMarkdown(&a.t.st)
 	a.t.say = a.t.from() == flow.Customer
 	a.t.walk()
+	a.t.version = clean(cfg.Version)
 	if len(cfg.Session.Facts()) > 0 || cfg.Opening != nil {
 		a.layers = []layer{{screen: a.here()}}
 	} else {

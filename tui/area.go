@@ -124,7 +124,7 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 
 // preview is the size and the first lines of a text that is held.
 func (a *area) preview(w, h int) []string {
-	size := fmt.Sprintf("%s, %d lines; ctrl+u empties", sizeWord(len(a.held)), strings.Count(a.held, "\n")+1)
+	size := fmt.Sprintf(sayHeld, sizeWord(len(a.held)), strings.Count(a.held, "\n")+1)
 	out := wrap(size, w)
 	head := a.held[:min(len(a.held), editMaxBytes)]
 	for _, line := range cleanLines(head) {
@@ -152,16 +152,4 @@ func (a *area) cursor() *tea.Cursor {
 		c.Y++
 	}
 	return c
-}
-
-// sizeWord writes a number of bytes for people.
-func sizeWord(n int) string {
-	switch {
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-	case n >= 1<<10:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
-	default:
-		return fmt.Sprintf("%d bytes", n)
-	}
 }

@@ -3,7 +3,6 @@ package tui
 import (
 	"errors"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -102,8 +101,7 @@ type bench struct {
 	app   *App
 	now   time.Time
 	disk  []flow.Event
-	full  error // What recording answers.
-	mu    sync.Mutex
+	full  error     // What recording answers.
 	ticks []tea.Msg // Asked for and not sent.
 	clip  string
 	quit  bool

@@ -155,17 +155,17 @@ func (a *App) progress() string {
 	switch s := a.layers[0].screen.(type) {
 	case *questionScreen:
 		if s.back {
-			return "looking back"
+			return sayBack
 		}
 		return left(a.t.pos.Left)
 	case *endScreen:
-		return "done"
+		return sayDone
 	case *verdictScreen:
 		if s.open() {
-			return "not decided"
+			return sayUndecided
 		}
-		return "cause found"
+		return sayFound
 	default:
-		return ""
+		return a.t.version
 	}
 }

@@ -57,7 +57,7 @@ func TestPasteToSolved(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.wants(sayPurpose).paste("E4: tank empty\n").press("enter")
-	b.wants("✓ Read: E4: tank empty", "Cause 2 of 5", "The tank is empty", "Fill the tank with water up to the mark.")
+	b.wants("✓ Read: E4: tank empty", "Cause 2 of 3", "The tank is empty", "Fill the tank with water up to the mark.")
 	b.press("v").wants(sayVerify).press("y").wants("✓ Solved")
 	b.press("q")
 	if !b.quit || !b.app.left {

@@ -26,7 +26,7 @@ func (s *howScreen) Keys() []bound {
 
 func (s *howScreen) Copy() (what, text string) {
 	if s.q.Command != "" {
-		return "the command", strings.TrimRight(s.q.Command, "\n")
+		return whatCommand, strings.TrimRight(s.q.Command, "\n")
 	}
 	lines := make([]string, 0, len(s.q.How)+1)
 	for i, step := range s.q.How {
@@ -35,7 +35,7 @@ func (s *howScreen) Copy() (what, text string) {
 	if s.q.Link != "" {
 		lines = append(lines, s.q.Link)
 	}
-	return "the steps", strings.Join(lines, "\n")
+	return whatSteps, strings.Join(lines, "\n")
 }
 
 func (s *howScreen) Body(w, _ int) body {
@@ -43,7 +43,7 @@ func (s *howScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.strong, wrap(clean(s.q.Ask), w)...)
 	b.gap()
-	b.add(s.t.st.heading, "How to check")
+	b.add(s.t.st.heading, sayHow)
 	for i, step := range s.q.How {
 		lines := s.t.md.prose(step, w-4)
 		for j, l := range lines {
@@ -130,7 +130,7 @@ func (s *examplesScreen) Keys() []bound {
 func (s *examplesScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.strong, wrap("Try an example: what would it say to this?", w)...)
+	b.add(s.t.st.strong, wrap(sayExamples, w)...)
 	b.gap()
 	for i, e := range s.t.pb.Examples {
 		style, mark := lipgloss.NewStyle(), "  "
@@ -145,7 +145,7 @@ func (s *examplesScreen) Body(w, _ int) body {
 		}
 	}
 	b.gap()
-	b.add(s.t.st.heading, "Its text")
+	b.add(s.t.st.heading, sayItsText)
 	for _, l := range cleanLines(s.t.pb.Examples[s.cursor].Text) {
 		b.add(s.t.st.code, code(l, w)...)
 	}
@@ -187,13 +187,13 @@ func (s *verifyScreen) Body(w, _ int) body {
 	b.add(st.strong, wrap(sayVerify, w)...)
 	if v := s.t.pos.Verdict; v != nil {
 		b.gap()
-		b.add(st.dim, hang("After: ", v.Fix, w)...)
+		b.add(st.dim, hang(sayAfter, v.Fix, w)...)
 	}
 	b.gap()
 	words := [...][3]string{
-		{"y", "yes, it works", "Then this was it."},
-		{"n", "no, still refused", "Then this was not all of it: the questions go on with what is left."},
-		{"?", "not yet tried", "Then you see what is left to do, and can come back."},
+		{"y", sayWorks, sayWorksThen},
+		{"n", sayRefused, sayRefusedThen},
+		{"?", sayNotTried, sayNotTriedThen},
 	}
 	for i, x := range words {
 		style, mark := st.strong, "  "
@@ -238,8 +238,8 @@ func (s *offerScreen) Keys() []bound {
 func (s *offerScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.strong, wrap("You pasted a text. Read it as the error?", w)...)
-	b.add(lipgloss.NewStyle(), wrap("It replaces what the last text showed; your answers stay. esc drops it.", w)...)
+	b.add(s.t.st.strong, wrap(sayOffer, w)...)
+	b.add(lipgloss.NewStyle(), wrap(sayOfferWhat, w)...)
 	b.gap()
 	b.add(s.t.st.dim, sizeWord(len(s.text)))
 	for _, l := range cleanLines(s.text[:min(len(s.text), editMaxBytes)]) {
@@ -261,7 +261,7 @@ func (s *keysScreen) Keys() []bound { return closing() }
 
 func (s *keysScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.heading, "Keys that work here")
+	b.add(s.t.st.heading, sayKeys)
 	for _, k := range s.keys {
 		names := make([]string, 0, len(k.Keys()))
 		for _, n := range k.Keys() {
@@ -275,27 +275,8 @@ func (s *keysScreen) Body(w, _ int) body {
 		b.add(lipgloss.NewStyle(), lines...)
 	}
 	b.gap()
-	b.add(s.t.st.dim, wrap("The mouse works too: a click takes a line, the wheel scrolls. With shift, the terminal selects.", min(w, textMax))...)
+	b.add(s.t.st.dim, wrap(sayMouse, min(w, textMax))...)
 	return b
-}
-
-func keyName(n string) string {
-	switch n {
-	case "left":
-		return "←"
-	case "right":
-		return "→"
-	case "up":
-		return "↑"
-	case "down":
-		return "↓"
-	case "pgdown":
-		return "pgdn"
-	case "f1":
-		return "F1"
-	default:
-		return n
-	}
 }
 
 // copyScreen shows a text bare, so that the terminal can select it.
@@ -310,7 +291,7 @@ func (s *copyScreen) Copy() (what, text string) { return s.what, s.text }
 
 func (s *copyScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.good, wrap("Sent to the clipboard: "+s.what+". No terminal confirms that; if it did not arrive, select it here.", w)...)
+	b.add(s.t.st.good, wrap(fmt.Sprintf(sayCopied, s.what), w)...)
 	b.gap()
 	for _, line := range cleanLines(s.text) {
 		b.raw(fold(line, w)...)

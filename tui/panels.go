@@ -35,7 +35,7 @@ func causesPanel(t *talk, w int) body {
 
 func disputed(s flow.Standing) string {
 	if s.Disputed {
-		return " (! reasons both ways)"
+		return sayBothWays
 	}
 	return ""
 }
@@ -78,7 +78,7 @@ func readingPanel(t *talk, w, h int) body {
 	if summary == "" {
 		summary = sayNothingRead
 	}
-	b.add(st.good, hang("✓ Read: ", summary, w)...)
+	b.add(st.good, hang(sayRead, summary, w)...)
 	if h >= 16 {
 		shown := 0
 		for _, f := range r.Facts {
@@ -90,9 +90,9 @@ func readingPanel(t *talk, w, h int) body {
 		}
 	}
 	if n := len(r.Others); n == 1 {
-		b.add(st.dim, hang("  ", "also in the text: 1 other error", w)...)
+		b.add(st.dim, hang("  ", sayOneOther, w)...)
 	} else if n > 1 {
-		b.add(st.dim, hang("  ", fmt.Sprintf("also in the text: %d other errors", n), w)...)
+		b.add(st.dim, hang("  ", fmt.Sprintf(sayOthers, n), w)...)
 	}
 	for _, m := range r.Warnings {
 		b.add(st.warn, hang("! ", clean(m), w)...)
@@ -103,7 +103,7 @@ func readingPanel(t *talk, w, h int) body {
 // fixPanel shows the fix in one sentence so that it is seen first, with a bar at its side rather than by colour alone.
 func fixPanel(t *talk, v *flow.Verdict, w int) body {
 	b := body{focus: -1}
-	for _, l := range wrap("Fix: "+clean(v.Fix), w-2) {
+	for _, l := range wrap(sayFix+clean(v.Fix), w-2) {
 		b.raw(t.st.good.Render("┃ ") + t.st.strong.Render(l))
 	}
 	return b

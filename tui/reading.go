@@ -72,7 +72,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		return show()
 	}
 	a.readAct = events[0].Act
-	return a.recorded1(events, show)
+	return a.record(events, show)
 }
 
 // spinTime is how long each picture of the spinner stays.
@@ -190,16 +190,16 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 	}
 	switch {
 	case m.err == nil && len(m.text) == 0:
-		s.err = "The file is empty. Name another one, or esc goes back to paste."
+		s.err = sayFileEmpty
 	case m.err == nil:
 		a.pop()
 		return a.give(string(m.text))
 	case errors.Is(m.err, fs.ErrNotExist):
-		s.err = "There is no such file. Check the path (it starts from the folder why403 was started in), or esc goes back."
+		s.err = sayFileMissing
 	case errors.Is(m.err, fs.ErrPermission):
-		s.err = "This user may not read the file. Copy it to where you may, or paste its text: esc goes back."
+		s.err = sayFileDenied
 	default:
-		s.err = fmt.Sprintf("That did not work: %s. Name another file, or esc goes back.", clean(m.err.Error()))
+		s.err = fmt.Sprintf(sayFileFailed, clean(m.err.Error()))
 	}
 	return nil
 }
@@ -217,15 +217,18 @@ func (a *App) resume() tea.Cmd {
 }
 
 func (a *App) resumed(m resumedMsg) tea.Cmd {
+	if a.t.begun() {
+		return nil
+	}
 	if m.err != nil {
-		a.status = status{text: "That session cannot be continued: " + clean(m.err.Error()), bad: true}
+		a.status = status{text: sayNoResume + clean(m.err.Error()), bad: true}
 		return nil
 	}
 	a.session, a.t.session, a.t.reading = m.session, m.session, nil
 	a.save = saver{record: m.record, attempt: a.save.attempt}
 	a.t.say = a.t.from() == flow.Customer
 	a.cfg.Last = nil
-	return a.arrive(status{text: "Continued. Everything said before still counts."})
+	return a.arrive(status{text: sayResumed})
 }
 
 // support has the text for support written where one may be needed.

@@ -17,7 +17,7 @@ type aboutScreen struct {
 	about flow.About
 }
 
-func newAbout(t *talk, w int) *aboutScreen {
+func newAbout(t *talk, window int) *aboutScreen {
 	s := &aboutScreen{t: t, about: t.session.About()}
 	if s.about.Whose == "" {
 		s.about.Whose = flow.You
@@ -25,15 +25,18 @@ func newAbout(t *talk, w int) *aboutScreen {
 	keys := huh.NewDefaultKeyMap()
 	keys.Quit.SetEnabled(false) // Esc and ctrl+c are the program's.
 	s.form = huh.NewForm(huh.NewGroup(
-		huh.NewSelect[flow.Source]().Title("Whose call fails?").Options(
-			huh.NewOption("mine", flow.You),
-			huh.NewOption("a customer's", flow.Customer),
+		huh.NewSelect[flow.Source]().Title(sayWhose).Options(
+			huh.NewOption(sayMine, flow.You),
+			huh.NewOption(sayTheirs, flow.Customer),
 		).Value(&s.about.Whose),
-		huh.NewInput().Title("Ticket, if there is one").Value(&s.about.Ticket),
-		huh.NewInput().Title("Where does the call go, if known?").Placeholder("api.example.com").Value(&s.about.Target),
-	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(w).WithTheme(huh.ThemeFunc(s.theme))
+		huh.NewInput().Title(sayTicket).Value(&s.about.Ticket),
+		huh.NewInput().Title(sayTarget).Placeholder("api.example.com").Value(&s.about.Target),
+	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(formWidth(window)).WithTheme(huh.ThemeFunc(s.theme))
 	return s
 }
+
+// formWidth is the form's width in a window. The form cannot draw itself in a window too small to be shown anyway.
+func formWidth(window int) int { return min(max(window, minWidth)-2*margin, textMax) }
 
 // Init starts the form.
 func (s *aboutScreen) Init() tea.Cmd { return s.form.Init() }
@@ -58,7 +61,7 @@ func (s *aboutScreen) Typing() bool { return true }
 // Type hands everything to the form, and says what the session is about once it is filled in.
 func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
-		s.form = s.form.WithWidth(min(size.Width-2*margin, textMax))
+		s.form = s.form.WithWidth(formWidth(size.Width))
 		return nil, nil
 	}
 	m, cmd := s.form.Update(msg)
@@ -73,7 +76,7 @@ func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 
 func (s *aboutScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.dim, wrap("Enter goes to the next field; all may stay empty. After the last one it is done.", min(w, textMax))...)
+	b.add(s.t.st.dim, wrap(sayAboutForm, min(w, textMax))...)
 	b.gap()
 	for l := range strings.SplitSeq(s.form.View(), "\n") {
 		l = trimRight(l)

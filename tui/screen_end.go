@@ -24,34 +24,34 @@ func (s *endScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	v := s.t.pos.Verdict
 	if s.t.pos.Solved && v != nil {
-		b.add(st.good.Bold(true), wrap("✓ Solved: the full request works.", w)...)
+		b.add(st.good.Bold(true), wrap(saySolved, w)...)
 		b.gap()
-		b.add(lipgloss.NewStyle(), hang("It was: ", causeName(v), w)...)
-		b.add(lipgloss.NewStyle(), hang("The fix: ", v.Fix, w)...)
+		b.add(lipgloss.NewStyle(), hang(sayItWas, causeName(v), w)...)
+		b.add(lipgloss.NewStyle(), hang(sayTheFix, v.Fix, w)...)
 	} else {
-		b.add(st.strong, wrap("Not verified yet. What is left:", w)...)
+		b.add(st.strong, wrap(sayNotVerified, w)...)
 		b.gap()
 		n := "1. "
 		if v != nil && v.ID != s.t.pb.Unexplained && s.t.pos.Outcome != flow.Open {
 			b.add(lipgloss.NewStyle(), hang(n, v.Fix, w)...)
-			b.add(lipgloss.NewStyle(), hang("2. ", "Send the full original request again.", w)...)
-			b.add(lipgloss.NewStyle(), hang("3. ", "Come back and press v: it works, or it does not.", w)...)
+			b.add(lipgloss.NewStyle(), hang("2. ", saySendAgain, w)...)
+			b.add(lipgloss.NewStyle(), hang("3. ", sayComeBack, w)...)
 		} else {
 			for _, q := range s.t.pos.Again {
-				b.add(lipgloss.NewStyle(), hang("• ", "Find out: "+clean(q.Ask), w)...)
+				b.add(lipgloss.NewStyle(), hang("• ", sayFindOut+clean(q.Ask), w)...)
 			}
-			b.add(lipgloss.NewStyle(), hang("• ", "Send the prepared text to support (x on the screen before copies it).", w)...)
+			b.add(lipgloss.NewStyle(), hang("• ", saySendText, w)...)
 		}
 	}
 	b.gap()
-	b.add(st.heading, "This session")
+	b.add(st.heading, sayThisSession)
 	about := s.t.session.About()
 	command := "why403 resume"
 	if name := clean(about.Name); name != "" {
-		b.add(lipgloss.NewStyle(), hang("Saved as: ", name, w)...)
+		b.add(lipgloss.NewStyle(), hang(saySavedAs, name, w)...)
 		command += " " + name
 	}
-	b.add(lipgloss.NewStyle(), hang("Open it again: ", command, w)...)
+	b.add(lipgloss.NewStyle(), hang(sayOpenAgain, command, w)...)
 	b.gap()
 	b.join(causesPanel(s.t, w))
 	return b

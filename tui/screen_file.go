@@ -51,7 +51,7 @@ func (s *fileScreen) Body(w, _ int) body {
 	return b
 }
 
-func (s *fileScreen) head(w int) []string { return wrap("Which file holds the error? Its path:", w) }
+func (s *fileScreen) head(w int) []string { return wrap(sayWhichFile, w) }
 
 // Cursor returns where the terminal's cursor belongs, in the body.
 func (s *fileScreen) Cursor(w int) *tea.Cursor {

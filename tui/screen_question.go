@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"why403/flow"
@@ -97,11 +96,11 @@ func (s *questionScreen) copyWord() string {
 func (s *questionScreen) Copy() (what, text string) {
 	switch {
 	case s.t.say && s.q.Say != "":
-		return "the customer's wording", s.q.Say
+		return whatCustomer, s.q.Say
 	case s.q.Command != "":
-		return "the command that checks it", strings.TrimRight(s.q.Command, "\n")
+		return whatCommand, strings.TrimRight(s.q.Command, "\n")
 	default:
-		return "the question", s.q.Ask
+		return whatQuestion, s.q.Ask
 	}
 }
 
@@ -144,7 +143,7 @@ func (s *questionScreen) column(w, h int) body {
 	}
 	var why []string
 	if s.q.Why != "" {
-		why = wrap("Why: "+clean(s.q.Why), w)
+		why = wrap(sayWhy+clean(s.q.Why), w)
 	}
 	full := s.choices(w, true)
 	short := full
@@ -222,23 +221,4 @@ func (s *questionScreen) meaning(v flow.Value) string {
 	default:
 		return ""
 	}
-}
-
-func answerWords(v flow.Value) (key, word string) {
-	switch v {
-	case flow.Yes:
-		return "y", "yes"
-	case flow.No:
-		return "n", "no"
-	case flow.Unsure, flow.Unknown:
-		return "?", "not sure"
-	default:
-		return strconv.Itoa(int(v)), v.String()
-	}
-}
-
-// saidBefore says what was answered, and by whom.
-func saidBefore(f flow.Fact) string {
-	_, word := answerWords(f.Value)
-	return "← " + sourceWord(f.From) + ": " + word
 }

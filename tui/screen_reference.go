@@ -25,7 +25,7 @@ func (s *referenceScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), max(s
 
 func (s *referenceScreen) Choose() intent {
 	if s.count() == 0 {
-		return told("There is no reference page.")
+		return told(sayNoReference)
 	}
 	return turned(s.cursor)
 }
@@ -39,7 +39,7 @@ func (s *referenceScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.heading, "Reference")
 	if s.t.pb.Checked != "" {
-		b.add(s.t.st.dim, wrap("Last checked on "+clean(s.t.pb.Checked), w)...)
+		b.add(s.t.st.dim, wrap(sayChecked+clean(s.t.pb.Checked), w)...)
 	}
 	b.gap()
 	for i := range s.count() {
@@ -83,7 +83,7 @@ func (s *pageScreen) Body(w, _ int) body {
 			b.gap()
 			b.add(st.heading, wrap(clean(r.Item), w)...)
 			for _, f := range [...][2]string{
-				{"the guide: ", r.Claim}, {"found: ", r.Finding}, {"so it is: ", judgedWord(r.Judged)},
+				{sayGuide, r.Claim}, {sayFinding, r.Finding}, {sayJudged, judgedWord(r.Judged)},
 			} {
 				if f[1] != "" {
 					b.add(lipgloss.NewStyle(), hang("  "+f[0], clean(f[1]), w)...)
@@ -120,21 +120,3 @@ func (s *pageScreen) Body(w, _ int) body {
 }
 
 func isURL(s string) bool { return len(s) > 8 && s[:8] == "https://" }
-
-// judgedWord returns the verdict on a claim with its sign.
-func judgedWord(s string) string {
-	switch s {
-	case "confirmed":
-		return "✓ confirmed"
-	case "wrong":
-		return "✗ wrong"
-	case "outdated":
-		return "! outdated"
-	case "unverifiable":
-		return "? unverifiable"
-	case "new":
-		return "+ new, the guide is silent"
-	default:
-		return clean(s)
-	}
-}

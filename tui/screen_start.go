@@ -30,34 +30,38 @@ type item struct {
 
 func (s *startScreen) items() []item {
 	var out []item
-	out = append(out, item{"r", "Read this text", gave{s.area.Text()}})
+	if s.area.empty() {
+		out = append(out, item{"r", sayReadThis, told(sayEmptyPaste)})
+	} else {
+		out = append(out, item{"r", sayReadThis, gave{s.area.Text()}})
+	}
 	if !s.paste {
 		if len(s.t.session.Facts()) > 0 {
-			out = append(out, item{"n", "Go on where you were", toQuestions})
+			out = append(out, item{"n", sayGoOn, toQuestions})
 		} else {
-			out = append(out, item{"n", "I have no text: ask me", toQuestions})
+			out = append(out, item{"n", sayNoText, toQuestions})
 		}
 	}
 	if len(s.t.pb.Examples) > 0 {
-		out = append(out, item{"x", "Try an example", opened(atExamples)})
+		out = append(out, item{"x", sayTryExample, opened(atExamples)})
 	}
 	if s.files {
-		out = append(out, item{"o", "Open a file", opened(atFile)})
+		out = append(out, item{"o", sayOpenFile, opened(atFile)})
 	}
 	if s.paste {
-		return append(out, item{"b", "Back, nothing changed", goBack})
+		return append(out, item{"b", sayUnchanged, goBack})
 	}
-	if s.last != nil {
-		out = append(out, item{"c", "Continue: " + clean(s.last.Title), resumeLast})
+	if s.last != nil && !s.t.begun() {
+		out = append(out, item{"c", sayContinue + clean(s.last.Title), resumeLast})
 	}
-	return append(out, item{"a", "Who is this about? " + s.whose(), opened(atAbout)})
+	return append(out, item{"a", sayAboutWho + s.whose(), opened(atAbout)})
 }
 
 func (s *startScreen) whose() string {
 	about := s.t.session.About()
-	who := "my own call"
+	who := sayMyCall
 	if about.Whose == flow.Customer {
-		who = "a customer's call"
+		who = sayTheirCall
 	}
 	if about.Ticket != "" {
 		who += ", " + clean(about.Ticket)
@@ -70,12 +74,7 @@ func (s *startScreen) Move(n int) {
 }
 
 func (s *startScreen) Choose() intent {
-	it := s.items()[min(s.cursor, len(s.items())-1)]
-	if g, ok := it.do.(gave); ok && s.area.empty() {
-		_ = g
-		return told(sayEmptyPaste)
-	}
-	return it.do
+	return s.items()[min(s.cursor, len(s.items())-1)].do
 }
 
 func (s *startScreen) Keys() []bound {
@@ -105,8 +104,7 @@ func (s *startScreen) Keys() []bound {
 		keys[2] = bind(focused(false), "↑", "to the paste area", "up", "k").quiet()
 	}
 	for _, it := range s.items() {
-		if g, ok := it.do.(gave); ok && s.area.empty() {
-			_ = g
+		if _, ok := it.do.(told); ok {
 			continue
 		}
 		keys = append(keys, bind(it.do, it.key, shortItem(it), it.key))
@@ -152,7 +150,7 @@ func (s *startScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 		}
 		cmd, ok := s.area.key(msg)
 		if !ok && msg.Text != "" {
-			return nil, told("This text is too large to edit here. enter reads it, ctrl+u empties the area.")
+			return nil, told(sayTooLarge)
 		}
 		return cmd, nil
 	}
@@ -174,7 +172,7 @@ func (s *startScreen) areaTop(w int) int { return len(s.head(w)) }
 
 func (s *startScreen) head(w int) []string {
 	if s.paste {
-		return wrap("Paste another text. What the last one showed is replaced by what this one shows.", w)
+		return wrap(sayAnother, w)
 	}
 	return append(wrap(sayPurpose, w), "")
 }
@@ -202,7 +200,7 @@ func (s *startScreen) Body(w, h int) body {
 			style, mark = st.chosen, "▸ "
 			b.focus = len(b.rows)
 		}
-		if _, ok := it.do.(gave); ok && s.area.empty() {
+		if _, ok := it.do.(told); ok && !(s.list && i == s.cursor) {
 			style = st.dim
 		}
 		for j, l := range wrap(it.text, w-6) {

@@ -20,7 +20,7 @@ func (s *trailScreen) Move(n int) {
 
 func (s *trailScreen) Choose() intent {
 	if len(s.t.pos.Trail) == 0 {
-		return told("There is nothing to change yet.")
+		return told(sayNothingToChange)
 	}
 	return edited(s.t.pos.Trail[s.cursor].Fact.ID)
 }
@@ -40,7 +40,7 @@ func (s *trailScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(st.heading, wrap(sayTrail, w)...)
 	if len(s.t.pos.Trail) == 0 {
-		b.add(lipgloss.NewStyle(), wrap("Nothing yet. Answers and what is read in a text appear here.", w)...)
+		b.add(lipgloss.NewStyle(), wrap(sayTrailEmpty, w)...)
 	}
 	conflicts := make(map[string]flow.Conflict)
 	for _, c := range s.t.session.Conflicts() {
@@ -74,39 +74,20 @@ func (s *trailScreen) Body(w, _ int) body {
 		}
 		b.choice(edited(f.ID), st.dim, hang(lead, source, w)...)
 		if step.Aside {
-			b.choice(edited(f.ID), st.dim, hang(lead, "kept, not on the path now", w)...)
+			b.choice(edited(f.ID), st.dim, hang(lead, sayAside, w)...)
 		}
 		if c, ok := conflicts[f.ID]; ok {
 			b.choice(edited(f.ID), st.warn, hang(lead, "! "+conflictWord(c), w)...)
 		}
 	}
-	return b
-}
-
-// conflictWord says who contradicts whom, and who counts.
-func conflictWord(c flow.Conflict) string {
-	_, against := answerWords(c.Against.Value)
-	_, says := answerWords(c.Says.Value)
-	return fmt.Sprintf("%s %s, %s %s: the last word counts", nounOf(c.Against.From), against, nounOf(c.Says.From), says)
-}
-
-func nounOf(s flow.Source) string {
-	switch s {
-	case flow.Pasted:
-		return "the text says"
-	case flow.Probe:
-		return "the probe says"
-	case flow.Capture:
-		return "the request says"
-	case flow.You:
-		return "you say"
-	case flow.Customer:
-		return "the customer says"
-	case flow.Colleague:
-		return "a colleague says"
-	default:
-		return clean(string(s)) + " says"
+	if notes := s.t.session.Notes(); len(notes) > 0 {
+		b.gap()
+		b.add(st.heading, sayNotes)
+		for _, n := range notes {
+			b.add(st.dim, hang("  ", clean(n.Name)+": "+clean(n.Text), w)...)
+		}
 	}
+	return b
 }
 
 // changeScreen offers other values for one fact and shows what each would change, before anything does.
@@ -164,7 +145,7 @@ func (s *changeScreen) Body(w, h int) body {
 		}
 		line := mark + style.Render(" "+word+" ")
 		if v == f.Value {
-			line += st.good.Render(" ← as it is")
+			line += st.good.Render(sayAsItIs)
 		}
 		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
 	}
@@ -180,21 +161,21 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	b := body{focus: -1}
 	v := changes[s.cursor]
 	if v == f.Value {
-		b.add(st.dim, wrap("This is how it is now. Choose another to see what it changes.", w)...)
+		b.add(st.dim, wrap(sayNoChange, w)...)
 		return b
 	}
 	then := flow.Walk(s.t.pb, append(s.t.session.Facts(), flow.Fact{ID: s.id, Value: v, From: s.t.from()}))
-	b.add(st.heading, "What this changes")
+	b.add(st.heading, sayChanges)
 	before := make(map[string]bool)
 	for _, step := range s.t.pos.Trail {
 		before[step.Fact.ID] = step.Aside
 	}
-	next := "then: more than one cause stays possible"
+	next := sayThenOpen
 	switch {
 	case then.Outcome == flow.Asking:
-		next = "next question: " + clean(then.Question.Ask)
+		next = sayNextQuestion + clean(then.Question.Ask)
 	case then.Verdict != nil:
-		next = "verdict: " + then.Verdict.Title
+		next = sayVerdict + then.Verdict.Title
 	}
 	b.add(st.strong, hang("→ ", next, w)...)
 	for _, step := range then.Trail {
@@ -202,9 +183,9 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 		switch {
 		case step.Fact.ID == s.id || !known || was == step.Aside:
 		case step.Aside:
-			b.add(st.warn, hang("! ", "no longer on the path (kept): "+s.t.statement(step.Fact.ID), w)...)
+			b.add(st.warn, hang("! ", sayFallsOff+s.t.statement(step.Fact.ID), w)...)
 		default:
-			b.add(st.good, hang("✓ ", "counts again: "+s.t.statement(step.Fact.ID), w)...)
+			b.add(st.good, hang("✓ ", sayCountsAgain+s.t.statement(step.Fact.ID), w)...)
 		}
 	}
 	for _, c := range standingChanges(s.t.pos, then) {
@@ -231,15 +212,4 @@ func standingChanges(from, to flow.Position) []string {
 		}
 	}
 	return out
-}
-
-func levelName(l flow.Level) string {
-	switch l {
-	case flow.RuledOut:
-		return "ruled out"
-	case flow.Unraised:
-		return "not considered"
-	default:
-		return l.String()
-	}
 }

@@ -78,7 +78,7 @@ func (s *verdictScreen) tabs() []string {
 func (s *verdictScreen) Copy() (what, text string) {
 	v := s.t.pos.Verdict
 	if v == nil || s.open() {
-		return "the text for support", s.t.support
+		return whatSupport, s.t.support
 	}
 	for _, sec := range v.Screen.Sections {
 		bs := blocks(sec.Body)
@@ -93,9 +93,9 @@ func (s *verdictScreen) Copy() (what, text string) {
 				parts = append(parts, b.text)
 			}
 		}
-		return "the request (" + shown + ")", strings.Join(parts, "\n\n")
+		return fmt.Sprintf(whatRequest, shown), strings.Join(parts, "\n\n")
 	}
-	return "the fix", v.Fix
+	return whatFix, v.Fix
 }
 
 // Body shows the verdict; in a wide window, with the causes and the trail beside it.
@@ -124,7 +124,7 @@ func (s *verdictScreen) column(w int) body {
 	}
 	v := s.t.pos.Verdict
 	if v.Number > 0 {
-		b.add(st.heading, fmt.Sprintf("Cause %d of 5", v.Number))
+		b.add(st.heading, fmt.Sprintf(sayCauseOf, v.Number, s.t.numbered()))
 	}
 	b.add(st.strong, wrap(v.Title, w)...)
 	b.gap()
@@ -145,8 +145,8 @@ func (s *verdictScreen) column(w int) body {
 	}
 	if !s.open() {
 		b.gap()
-		b.add(st.heading, "When you have made the change")
-		b.add(lipgloss.NewStyle(), wrap("Press v: the full original request shows whether this was all of it.", w)...)
+		b.add(st.heading, sayAfterFix)
+		b.add(lipgloss.NewStyle(), wrap(sayPressV, w)...)
 	}
 	s.others(&b, w)
 	return b
@@ -157,14 +157,14 @@ func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
 	st := &s.t.st
 	standing, ok := s.t.pos.Standing(v.ID)
 	if !ok {
-		b.add(st.heading, "How sure: "+sureWord(s.t.pos.Sure))
+		b.add(st.heading, sayHowSure+sureWord(s.t.pos.Sure))
 		return
 	}
 	word := sureWord(s.t.pos.Sure)
 	if standing.Level == flow.Likely {
-		word = "likely, not proven"
+		word = sayLikely
 	}
-	b.add(st.heading, "How sure: "+word)
+	b.add(st.heading, sayHowSure+word)
 	s.reasons(b, standing.For, "+ ", w)
 	s.reasons(b, standing.Against, "- ", w)
 }
@@ -190,7 +190,7 @@ func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 // undecided shows what is left when everything was asked and more than one cause stays possible.
 func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
-	b.add(st.strong, wrap("Not decided yet: more than one cause is still possible.", w)...)
+	b.add(st.strong, wrap(sayMoreThanOne, w)...)
 	b.gap()
 	b.join(causesPanel(s.t, w))
 	s.askAgain(b, w)
@@ -211,7 +211,7 @@ func (s *verdictScreen) others(b *body, w int) {
 	}
 	if len(rows.rows) > 0 {
 		b.gap()
-		b.add(st.heading, "Besides this one")
+		b.add(st.heading, sayBesides)
 		b.join(rows)
 	}
 	s.askAgain(b, w)
@@ -222,7 +222,7 @@ func (s *verdictScreen) askAgain(b *body, w int) {
 		return
 	}
 	b.gap()
-	b.add(s.t.st.heading, wrap("Not sure before; an answer could still change this", w)...)
+	b.add(s.t.st.heading, wrap(sayAgain, w)...)
 	for i, q := range s.again() {
 		for _, l := range hang(fmt.Sprintf(" %d  ", i+1), clean(q.Ask), w) {
 			b.choice(looked(q.ID), lipgloss.NewStyle(), l)
@@ -235,21 +235,8 @@ func (s *verdictScreen) helpText(b *body, w int) {
 		return
 	}
 	b.gap()
-	b.add(s.t.st.heading, wrap("Text for support (x copies it)", w)...)
+	b.add(s.t.st.heading, wrap(saySupport, w)...)
 	for _, l := range cleanLines(s.t.support) {
 		b.add(s.t.st.code, code(l, w)...)
-	}
-}
-
-func sureWord(c flow.Confidence) string {
-	switch c {
-	case flow.Certain:
-		return "certain"
-	case flow.Strong:
-		return "well supported"
-	case flow.Weak:
-		return "weak, a description only"
-	default:
-		return "not known"
 	}
 }

@@ -21,7 +21,6 @@ type styles struct {
 	link    lipgloss.Style
 	banner  lipgloss.Style // What must not be missed.
 	heading lipgloss.Style
-	quote   lipgloss.Style
 }
 
 // plainStyles reads on any background, because it takes the terminal's own colours. It is what is shown until the
@@ -67,7 +66,6 @@ func build(p palette) styles {
 		link:    base.Underline(true),
 		banner:  base.Reverse(true).Bold(true),
 		heading: base.Foreground(p.accent).Bold(true),
-		quote:   base.Italic(true),
 	}
 	if p.dim != nil {
 		st.dim = base.Foreground(p.dim)

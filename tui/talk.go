@@ -14,6 +14,7 @@ type talk struct {
 	pos     flow.Position // The walk of the session's facts; computed anew after every change.
 	st      styles
 	md      *markdown
+	version string
 
 	say     bool          // Questions are shown in the customer's wording.
 	lang    string        // The language requests are shown in.
@@ -40,6 +41,16 @@ func (t *talk) path() []*flow.Question {
 	return out
 }
 
+// begun reports whether anything was said in the session. One that was begun is not left for another: it is gone on with.
+func (t *talk) begun() bool {
+	for _, e := range t.session.Events() {
+		if e.Kind != flow.Opened {
+			return true
+		}
+	}
+	return false
+}
+
 // from returns who answers: the customer if the session is about one's call.
 func (t *talk) from() flow.Source {
 	if t.session.About().Whose == flow.Customer {
@@ -64,58 +75,15 @@ func (t *talk) statement(id string) string {
 	return clean(id)
 }
 
-// sourceWord says who or what said a fact.
-func sourceWord(s flow.Source) string {
-	switch s {
-	case flow.Pasted:
-		return "from the text"
-	case flow.Probe:
-		return "measured"
-	case flow.Capture:
-		return "seen in the request"
-	case flow.You:
-		return "you said"
-	case flow.Customer:
-		return "the customer said"
-	case flow.Colleague:
-		return "a colleague said"
-	default:
-		return clean(string(s))
+// numbered returns how many causes the guide numbers.
+func (t *talk) numbered() int {
+	n := 0
+	for i := range t.pb.Verdicts {
+		if t.pb.Verdicts[i].Number > 0 {
+			n++
+		}
 	}
-}
-
-// valueWord returns the value with its sign.
-func valueWord(v flow.Value) string {
-	switch v {
-	case flow.Yes:
-		return "✓ yes"
-	case flow.No:
-		return "✗ no"
-	case flow.Unsure:
-		return "? not sure"
-	case flow.Unknown:
-		return "– withdrawn"
-	default:
-		return v.String()
-	}
-}
-
-// levelWord returns the standing with its sign.
-func levelWord(l flow.Level) string {
-	switch l {
-	case flow.Proven:
-		return "✓ proven"
-	case flow.Likely:
-		return "~ likely"
-	case flow.Possible:
-		return "· possible"
-	case flow.RuledOut:
-		return "✗ ruled out"
-	case flow.Unraised:
-		return "  not considered"
-	default:
-		return l.String()
-	}
+	return n
 }
 
 // causeName returns the title, with the guide's number if it has one.
@@ -124,16 +92,4 @@ func causeName(v *flow.Verdict) string {
 		return fmt.Sprintf("%d %s", v.Number, v.Title)
 	}
 	return v.Title
-}
-
-// left says about how many questions remain.
-func left(n int) string {
-	switch {
-	case n >= 12:
-		return "12 or more left"
-	case n == 1:
-		return "about 1 left"
-	default:
-		return fmt.Sprintf("about %d left", n)
-	}
 }
