@@ -282,7 +282,16 @@ func TestBigPaste(t *testing.T) {
 	if n := strings.Count(b.screen(), "\n"); n != rows {
 		t.Fatalf("the frame grew from %d to %d rows", rows, n)
 	}
-	b.press("z").wants("too large to edit").press("enter")
+	b = newBench(t, 80, 24)
+	b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
+	b.paste(strings.ReplaceAll(strings.Repeat("log line\n", 100), "\n", "\r")).wants("101 lines").press("enter")
+	if want := strings.Repeat("log line\n", 100); got != want {
+		t.Fatalf("a terminal's line ends were read as %q", got[:20])
+	}
+
+	b = newBench(t, 80, 24)
+	b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
+	b.paste(text).press("z").wants("too large to edit").press("enter")
 	if got != text {
 		t.Fatal("the text was changed")
 	}

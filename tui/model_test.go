@@ -22,7 +22,7 @@ func TestAnyKeys(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		b := newBench(t, 80, 24)
-		for range rapid.IntRange(1, 60).Draw(rt, "steps") {
+		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			before := len(b.app.session.Events())
 			switch rapid.IntRange(0, 11).Draw(rt, "kind") {
 			case 0:

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -159,6 +160,9 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	if a.after != nil || a.leaving || msg.Content == "" {
 		return nil
+	}
+	if !strings.Contains(msg.Content, "\n") { // Terminals paste line ends as the enter key.
+		msg.Content = strings.ReplaceAll(msg.Content, "\r", "\n")
 	}
 	switch s := a.top().screen.(type) {
 	case *startScreen, *fileScreen, *aboutScreen:

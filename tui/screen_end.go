@@ -40,7 +40,9 @@ func (s *endScreen) Body(w, _ int) body {
 			for _, q := range s.t.pos.Again {
 				b.add(lipgloss.NewStyle(), hang("• ", sayFindOut+clean(q.Ask), w)...)
 			}
-			b.add(lipgloss.NewStyle(), hang("• ", saySendText, w)...)
+			if s.t.support != "" {
+				b.add(lipgloss.NewStyle(), hang("• ", saySendText, w)...)
+			}
 		}
 	}
 	b.gap()

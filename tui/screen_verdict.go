@@ -30,7 +30,11 @@ func (s *verdictScreen) Keys() []bound {
 	}
 	for i, q := range s.again() {
 		label := strconv.Itoa(i + 1)
-		b := bind(looked(q.ID), label, "ask again", label).explain("answer again: " + clean(q.Ask))
+		shown := label
+		if n := len(s.again()); i == 0 && n > 1 {
+			shown = fmt.Sprintf("1-%d", n)
+		}
+		b := bind(looked(q.ID), shown, "ask again", label).explain("answer again: " + clean(q.Ask))
 		if i > 0 {
 			b = b.quiet()
 		}

@@ -32,7 +32,7 @@ func clean1(s string) string {
 
 // cleanLines is clean for a text of several lines.
 func cleanLines(s string) []string {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
 	var out []string
 	for line := range strings.SplitSeq(s, "\n") {
 		out = append(out, clean1(line))
