@@ -133,7 +133,10 @@ func (a *App) open(p place) tea.Cmd {
 	case atReference:
 		a.push(&referenceScreen{t: a.t})
 	case atPaste:
-		a.push(newStart(a.t, &a.cfg, true))
+		if a.draft == nil {
+			a.draft = newStart(a.t, &a.cfg, true)
+		}
+		a.push(a.draft)
 		a.top().follow = true
 	case atExamples:
 		a.push(&examplesScreen{t: a.t})
@@ -237,7 +240,13 @@ func (a *App) change(in changed) tea.Cmd {
 
 func (a *App) assert(f flow.Fact, say string) tea.Cmd {
 	return a.record(a.session.Assert(a.cfg.Now(), f), func() tea.Cmd {
-		return a.arrive(status{text: say})
+		st := status{text: say}
+		for _, c := range a.session.Conflicts() {
+			if c.ID == f.ID {
+				st = status{text: say + " · ! " + conflictWord(c), bad: true}
+			}
+		}
+		return a.arrive(st)
 	})
 }
 

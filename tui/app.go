@@ -65,6 +65,7 @@ type App struct {
 	warned    bool           // Quit was asked for although not everything is recorded.
 	settled   bool           // The terminal has had the time to answer what it was asked at the start.
 	after     func() tea.Cmd // What follows once the events under way are recorded.
+	draft     *startScreen   // The text that was being pasted over a conversation and not read yet; nil if none.
 	readAct   int            // The act of the last reading.
 	attempt   int            // The text being read, counted.
 	busyRead  *readingScreen
@@ -247,13 +248,12 @@ func (a *App) keys(scrolls bool) []bound {
 			keys = append(keys, bind(leave, "q", "quit", "q").explain("quit; the session is saved"))
 		}
 	}
-	keys = append(keys,
-		bind(undo, "ctrl+z", "undo", "ctrl+z").explain("take the last answer or text back"),
-		bind(interrupt, "ctrl+c", "quit", "ctrl+c").explain("quit from anywhere; the session is saved"),
-	)
-	if !typing {
-		keys[len(keys)-1].rare = true
+	quit := bind(interrupt, "ctrl+c", "quit", "ctrl+c").explain("quit from anywhere; the session is saved")
+	if !typing { // In a text, ctrl+z could only be meant for the text.
+		keys = append(keys, bind(undo, "ctrl+z", "undo", "ctrl+z").explain("take the last answer or text back"))
+		quit = quit.quiet()
 	}
+	keys = append(keys, quit)
 	if _, ok := a.top().screen.(*keysScreen); ok {
 		return append(keys, bind(goBack, "F1", "close", "f1", "H"))
 	}

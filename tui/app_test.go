@@ -86,7 +86,9 @@ func TestConflict(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.paste("lamp off").press("enter").wants("✓ Read: lamp off", "Does another machine")
 	b.press("t", "enter", "up", "enter").wants("✓ yes: The machine has power")
-	b.press("t").wants("! the text says no, you say yes: the last word counts")
+	b.wants("! the text says no, you say yes: the last word counts")
+	b.press("t").wants("✓ yes The machine has power", "! the text says no, you say yes: the last word counts")
+	b.press("esc", "n").wants("The tank is empty", "! The machine has power: the text says no, you say yes")
 }
 
 func TestCustomer(t *testing.T) {
@@ -295,6 +297,16 @@ func TestBigPaste(t *testing.T) {
 	if got != text {
 		t.Fatal("the text was changed")
 	}
+}
+
+// TestDraft holds that esc loses no text.
+func TestDraft(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n", "p").wants("Paste another text").paste("half an err").press("esc").wants("Is the lamp")
+	b.press("p").wants("half an err").press("o", "r", "tab").wants("half an error").press("o", "esc", "esc").wants("Is the lamp")
+	b.press("p", "tab", "enter").wants("Is the lamp").lacks("half")
+	b.press("p").lacks("half")
 }
 
 func TestFileErrors(t *testing.T) {

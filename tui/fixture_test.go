@@ -36,15 +36,21 @@ func fixture() *flow.Playbook {
 			"display-says": {About: "The display names the fault"},
 		},
 		Questions: []flow.Question{
-			{ID: "power", Decides: []string{"no-power"}, Ask: "Is the lamp beside the switch on, or does the display show anything at all?",
+			{
+				ID: "power", Decides: []string{"no-power"}, Ask: "Is the lamp beside the switch on, or does the display show anything at all?",
 				Say: "Can you see the little lamp beside the switch, and is it lit?", Why: "Without power nothing else matters, and it is the quickest to see.",
 				How: []string{"Look at the lamp beside the switch.", "Press the switch once and wait for ten seconds."},
 				Yes: "It has power; on to the water.", No: "The socket or the cable is to blame.", Unsure: "Both stay possible. Plug a lamp into the same socket to know.", Usual: flow.Yes,
-				Link: "https://example.com/console/settings/machines/power-supply"},
-			{ID: "other-works", When: is("power", flow.No, flow.Unsure), Decides: []string{"no-power", "socket"}, Ask: "Does another machine work at this socket?",
-				Say: "If you plug something else in there, does it work?", Why: "It tells the socket from the machine.", Yes: "The machine is to blame.", No: "The socket is dead.", Unsure: "Plug something else in."},
-			{ID: "water", Decides: []string{"no-water"}, Ask: "Is there water in the tank?", Say: "Is there water in it?", Why: "An empty tank stops the pump.",
-				How: []string{"Lift the tank."}, Yes: "Then the valve.", No: "Fill it.", Unsure: "Lift the tank: a full one is heavy.", Command: "machine status --tank --verbose"},
+				Link: "https://example.com/console/settings/machines/power-supply",
+			},
+			{
+				ID: "other-works", When: is("power", flow.No, flow.Unsure), Decides: []string{"no-power", "socket"}, Ask: "Does another machine work at this socket?",
+				Say: "If you plug something else in there, does it work?", Why: "It tells the socket from the machine.", Yes: "The machine is to blame.", No: "The socket is dead.", Unsure: "Plug something else in.",
+			},
+			{
+				ID: "water", Decides: []string{"no-water"}, Ask: "Is there water in the tank?", Say: "Is there water in it?", Why: "An empty tank stops the pump.",
+				How: []string{"Lift the tank."}, Yes: "Then the valve.", No: "Fill it.", Unsure: "Lift the tank: a full one is heavy.", Command: "machine status --tank --verbose",
+			},
 			{ID: "valve", Decides: []string{"valve"}, Ask: "Is the valve open?", Why: "A closed valve lets nothing through.", Yes: "Not the valve.", No: "Open it.", Unsure: "Turn it once."},
 		},
 		Verdicts: []flow.Verdict{

@@ -58,9 +58,9 @@ func choosing(take string) []bound {
 // answering are the keys that answer a question.
 func answering(id string) []bound {
 	return []bound{
-		bind(answered{id, flow.Yes}, "y", "yes", "y"),
-		bind(answered{id, flow.No}, "n", "no", "n"),
-		bind(answered{id, flow.Unsure}, "?", "not sure", "?", "u").explain("not sure: everything stays possible"),
+		bind(answered{id, flow.Yes}, "y", "yes", "y", "Y"),
+		bind(answered{id, flow.No}, "n", "no", "n", "N"),
+		bind(answered{id, flow.Unsure}, "?", "not sure", "?", "u", "U").explain("not sure: everything stays possible"),
 	}
 }
 

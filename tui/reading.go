@@ -60,6 +60,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		return nil // Left meanwhile.
 	}
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
+	a.draft = nil
 	show := func() tea.Cmd {
 		a.t.reading = &m.reading
 		cmd := a.arrive(status{})

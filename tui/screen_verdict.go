@@ -171,6 +171,9 @@ func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
 	b.add(st.heading, sayHowSure+word)
 	s.reasons(b, standing.For, "+ ", w)
 	s.reasons(b, standing.Against, "- ", w)
+	for _, c := range s.t.session.Conflicts() {
+		b.add(st.warn, hang("! ", s.t.statement(c.ID)+": "+conflictWord(c), w)...)
+	}
 }
 
 func (s *verdictScreen) reasons(b *body, rs []flow.Reason, sign string, w int) {
