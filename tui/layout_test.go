@@ -145,7 +145,7 @@ func vocabulary(b *bench, heights ...int) map[string]bool {
 			b.app.top().off = off
 		}
 	}
-	more := []string{sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure:", sayName}
+	more := []string{sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure: (proven) (likely) (possible) (ruled out)", sayName}
 	for _, k := range b.app.keys(true) {
 		more = append(more, k.Help().Key, k.Help().Desc)
 	}
@@ -329,4 +329,32 @@ func TestHostileText(t *testing.T) {
 	}
 	b.paste(evil)
 	look()
+}
+
+func TestCode(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, in string
+		w        int
+		want     []string
+	}{
+		{"fits", "  a  b", 6, []string{"  a  b"}},
+		{"goes on further in", "  send(aaa, bbb, ccc)", 14, []string{"  send(aaa,", "    bbb, ccc)"}},
+		{"a word up to the edge", "aaaa bbbb cccc", 9, []string{"aaaa bbbb", "   cccc"}},
+		{"a long word", "x https://example.com/abc/def", 16, []string{"x", "    https://", "    example.com/", "    abc/def"}},
+		{"wide characters", "日本語日本語", 5, []string{"日本", " 語日", " 本語"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := code(tt.in, tt.w)
+			if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			for _, l := range got {
+				if ansi.StringWidth(l) > tt.w {
+					t.Errorf("%q is too wide", l)
+				}
+			}
+		})
+	}
 }

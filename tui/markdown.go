@@ -207,18 +207,20 @@ func trimRight(line string) string {
 	return ansi.Truncate(line, ansi.StringWidth(plain), "")
 }
 
-// page renders a text with its code, of which the languages but one are left out when there are several.
-func (m *markdown) page(text, lang string, w int) (lines []string, tabs []string) {
+// page renders a text with its code, of which the languages but one are left out when there are several. The line that names
+// them is the one with the number tab; -1 if there is none.
+func (m *markdown) page(text, lang string, w int) (lines []string, tab int) {
 	bs := blocks(text)
-	tabs = languages(bs)
+	tabs := languages(bs)
 	if len(tabs) < 2 {
 		tabs = nil
 	}
 	shown := pickLang(tabs, lang)
-	tabbed := false
+	tab = -1
 	for _, b := range bs {
-		if b.lang != "" && tabs != nil && !tabbed {
-			tabbed = true
+		if b.lang != "" && tabs != nil && tab < 0 {
+			lines = append(lines, "")
+			tab = len(lines)
 			lines = append(lines, m.tabLines(tabs, shown, w)...)
 		}
 		if b.lang != "" && tabs != nil && b.lang != shown {
@@ -237,7 +239,7 @@ func (m *markdown) page(text, lang string, w int) (lines []string, tabs []string
 			}
 		}
 	}
-	return lines, tabs
+	return lines, tab
 }
 
 // pickLang returns the language to show: the one asked for if there is code in it, else the first.

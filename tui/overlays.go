@@ -99,7 +99,7 @@ func (s *whyScreen) Body(w, _ int) body {
 				continue
 			}
 			b.gap()
-			b.add(levelStyle(&s.t.st, l).Bold(true), hang(pad(levelWord(l), 12), causeName(o.Verdict)+disputed(o), w)...)
+			b.add(levelStyle(&s.t.st, l).Bold(true), causeLines(o, w)...)
 			for _, part := range []body{reasonRows(s.t, o.For, "+ ", w-2), reasonRows(s.t, o.Against, "- ", w-2)} {
 				for _, r := range part.rows {
 					b.raw("  " + r.text)
@@ -180,12 +180,13 @@ func (s *verifyScreen) Keys() []bound {
 	}, choosing("take the choice")...)...)
 }
 
-func (s *verifyScreen) Body(w, _ int) body {
+func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
 	b.add(st.strong, wrap(sayVerify, w)...)
-	if v := s.t.pos.Verdict; v != nil {
+	high := h >= 14
+	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()
 		b.add(st.dim, hang(sayAfter, v.Fix, w)...)
 	}
@@ -201,7 +202,9 @@ func (s *verifyScreen) Body(w, _ int) body {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
 		b.rows = append(b.rows, row{mark + style.Render(" "+x[0]+"  "+x[1]+" "), tried(choices[i])})
-		b.choice(tried(choices[i]), st.dim, hang("      ", x[2], w)...)
+		if high {
+			b.choice(tried(choices[i]), st.dim, hang("      ", x[2], w)...)
+		}
 	}
 	return b
 }

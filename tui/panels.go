@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 
@@ -26,11 +27,32 @@ func causesPanel(t *talk, w int) body {
 	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut} {
 		for _, s := range t.pos.Standings {
 			if s.Level == l {
-				b.add(levelStyle(&t.st, l), hang(pad(levelWord(l), 12), causeName(s.Verdict)+disputed(s), w)...)
+				b.add(levelStyle(&t.st, l), causeLines(s, w)...)
 			}
 		}
 	}
 	return b
+}
+
+// narrow is the width below which a panel has no column for the words that say how something stands.
+const narrow = 42
+
+// causeLines names a cause with how it stands.
+func causeLines(s flow.Standing, w int) []string {
+	sign, word, _ := strings.Cut(levelWord(s.Level), " ")
+	if w < narrow {
+		return hang(sign+" ", fmt.Sprintf("%s (%s)%s", causeName(s.Verdict), word, disputed(s)), w)
+	}
+	return hang(pad(levelWord(s.Level), 12), causeName(s.Verdict)+disputed(s), w)
+}
+
+// factColumn names a fact with its value.
+func factColumn(t *talk, f flow.Fact, w int) []string {
+	sign, word, _ := strings.Cut(valueWord(f.Value), " ")
+	if w < narrow {
+		return hang(sign+" ", word+": "+t.statement(f.ID), w)
+	}
+	return hang(pad(valueWord(f.Value), 12), t.statement(f.ID), w)
 }
 
 func disputed(s flow.Standing) string {
@@ -62,10 +84,10 @@ func trailPanel(t *talk, w int) body {
 	b.add(t.st.heading, sayKnown)
 	for _, s := range t.pos.Trail {
 		if s.Aside {
-			b.add(t.st.dim, hang(pad("(kept)", 12), t.statement(s.Fact.ID), w)...)
+			b.add(t.st.dim, hang("– ", sayKept+t.statement(s.Fact.ID), w)...)
 			continue
 		}
-		b.add(lipgloss.NewStyle(), hang(pad(valueWord(s.Fact.Value), 12), t.statement(s.Fact.ID), w)...)
+		b.add(lipgloss.NewStyle(), factColumn(t, s.Fact, w)...)
 	}
 	return b
 }

@@ -51,7 +51,7 @@ func (s *trailScreen) Body(w, _ int) body {
 		if i == s.cursor {
 			b.focus = len(b.rows)
 		}
-		for j, l := range hang(pad(valueWord(f.Value), 12), s.t.statement(f.ID), w-2) {
+		for j, l := range factColumn(s.t, f, w-2) {
 			mark, style := "  ", lipgloss.NewStyle()
 			if step.Aside {
 				style = st.dim

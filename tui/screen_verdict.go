@@ -13,14 +13,14 @@ import (
 // verdictScreen shows what was found, why, and how to mend it; or, when nothing is decided, what is left.
 type verdictScreen struct {
 	t       *talk
-	request int // The row where the request begins, of the body shown last.
+	request int // The row above the request, of the body shown last.
 }
 
 func (s *verdictScreen) Keys() []bound {
 	t := s.t
 	var keys []bound
 	if t.pos.Verdict != nil && !s.open() {
-		keys = append(keys, bind(opened(atVerify), "v", "verify the fix", "v"))
+		keys = append(keys, bind(opened(atVerify), "v", "verify", "v").explain("verify: does the full request work now?"))
 	}
 	if t.support != "" && s.open() {
 		keys = append(keys, bind(copyHelp, "x", "copy for support", "x").explain("copy the text for support"))
@@ -142,8 +142,8 @@ func (s *verdictScreen) column(w int) body {
 		b.gap()
 		b.add(st.heading, wrap(sec.Heading, w)...)
 		lines, tabs := s.t.md.page(sec.Body, s.t.lang, w)
-		if tabs != nil {
-			s.request = len(b.rows)
+		if tabs >= 0 {
+			s.request = len(b.rows) + tabs
 		}
 		b.raw(lines...)
 	}
@@ -212,7 +212,7 @@ func (s *verdictScreen) others(b *body, w int) {
 	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
 		for _, o := range s.t.pos.Standings {
 			if o.Level == l && o.Verdict != s.t.pos.Verdict {
-				rows.add(levelStyle(st, l), hang(pad(levelWord(l), 12), causeName(o.Verdict), w)...)
+				rows.add(levelStyle(st, l), causeLines(o, w)...)
 			}
 		}
 	}

@@ -128,28 +128,25 @@ func fold(s string, w int) []string {
 	return append(out, s)
 }
 
-// code breaks a line of code into lines of at most w cells; what goes on is indented, blanks are kept.
+// code breaks a line of code into lines of at most w cells; what goes on is indented further, blanks are kept.
 func code(s string, w int) []string {
 	s = strings.ReplaceAll(s, "\t", "    ")
 	if ansi.StringWidth(s) <= w {
 		return []string{s}
 	}
-	body := strings.TrimLeft(s, " ")
-	indent := len(s) - len(body)
-	if indent > w/2 {
-		indent = 0
-	}
-	next := indent + 4
-	if next > w/2 {
-		next = 2
-	}
-	lines := wrap(body, w-next)
-	for i := range lines {
-		if i == 0 {
-			lines[i] = strings.Repeat(" ", indent) + lines[i]
+	rest := strings.TrimLeft(s, " ")
+	lead := min(len(s)-len(rest), w/3)
+	next := min(lead+4, w/3)
+	var out []string
+	for ansi.StringWidth(rest) > w-lead {
+		head := ansi.Truncate(rest, w-lead+1, "")
+		if i := strings.LastIndexByte(head, ' '); i > 0 {
+			head = head[:i]
 		} else {
-			lines[i] = strings.Repeat(" ", next) + lines[i]
+			head, _ = split(rest, w-lead)
 		}
+		out = append(out, strings.Repeat(" ", lead)+strings.TrimRight(head, " "))
+		rest, lead = strings.TrimLeft(rest[len(head):], " "), next
 	}
-	return lines
+	return append(out, strings.Repeat(" ", lead)+rest)
 }

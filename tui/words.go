@@ -35,6 +35,7 @@ const (
 	sayKnown       = "Known so far"
 	sayNoReason    = "nothing for or against it yet"
 	sayNotes       = "Noted, deciding nothing"
+	sayKept        = "kept, not on the path: "
 	sayTrail       = "The trail: all that is known, and how"
 	sayWithdraw    = "– withdrawn, as if never said"
 	sayMoreDown    = "more ↓"
