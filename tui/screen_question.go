@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"why403/flow"
@@ -180,14 +179,11 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 	earlier := s.earlier()
 	for i, v := range choices {
 		key, word := answerWords(v)
-		label := fmt.Sprintf(" %s  %s ", key, word)
-		mark := "  "
-		style := st.strong
+		line := "   " + st.accent.Bold(true).Render(key) + "  " + st.strong.Render(word) + " "
 		if i == s.cursor {
-			mark, style = "▸ ", st.chosen
+			line = "▸ " + st.chosen.Render(" "+key+"  "+word+" ")
 			b.focus = len(b.rows)
 		}
-		line := mark + style.Render(label)
 		if earlier.Value == v {
 			line += st.good.Render(" " + saidBefore(earlier))
 		}
