@@ -151,7 +151,6 @@ func (a *App) open(p place) tea.Cmd {
 		a.push(&verifyScreen{t: a.t, cursor: -1})
 	case atKeys:
 		a.push(&keysScreen{t: a.t, keys: a.keys(a.frame().most > 0)})
-	case atCopy: // Reached by copying only.
 	case atEnd:
 		a.push(&endScreen{t: a.t, over: true})
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"why403/flow"
 )
@@ -142,7 +143,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.w, a.h = msg.Width, msg.Height
 		return a, a.forward(msg)
 	case tea.BackgroundColorMsg:
+		mono := a.t.st.mono
 		a.t.st = refinedStyles(msg.IsDark())
+		a.t.st.mono = mono
+		a.t.md.forget()
+		return a, nil
+	case tea.ColorProfileMsg:
+		a.t.st.mono = msg.Profile <= colorprofile.ASCII
 		a.t.md.forget()
 		return a, nil
 	case tea.KeyPressMsg:

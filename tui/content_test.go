@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
 	"why403/content"
 	"why403/flow"
 )
@@ -64,6 +67,15 @@ func TestParagraphs(t *testing.T) {
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
+}
+
+// TestCodeWithoutColour holds that code in a sentence is told from it without colour.
+func TestCodeWithoutColour(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 60)
+	b.paste("E4").press("enter").wants("look at the X-Brew-Mode: strong-2025-05-14 label")
+	b.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
+	b.wants("look at the `X-Brew-Mode: strong-2025-05-14` label")
 }
 
 // TestLinks holds that a link points to exactly the URL that is shown.

@@ -29,7 +29,7 @@ type (
 	opened place
 	// edited shows the change of one fact.
 	edited string
-	// paged through the reference: the page's place in the list.
+	// turned opens a page of the reference, by its place in the list.
 	turned int
 	// gave hands a text over to be read.
 	gave struct{ text string }
@@ -41,7 +41,7 @@ type (
 	tried flow.Value
 	// focused moves the focus of the start screen between the paste area and the list.
 	focused bool
-	// plainly says only that the key was seen and is explained in words.
+	// told changes nothing; it says why the key does nothing here.
 	told string
 
 	simple uint8
@@ -78,7 +78,6 @@ const (
 	atAbout
 	atVerify
 	atKeys
-	atCopy
 	atEnd
 )
 

@@ -210,6 +210,7 @@ func TestScreens(t *testing.T) {
 					t.Parallel()
 					b := newBench(t, size[0], size[1])
 					b.send(tea.BackgroundColorMsg{Color: ansi.Black})
+					b.send(tea.ColorProfileMsg{Profile: profile})
 					sc.go_(b)
 					golden.RequireEqual(t, render(b, profile))
 				})

@@ -299,6 +299,9 @@ func (m *markdown) style() gansi.StyleConfig {
 		Code:           gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Color: code, Bold: boldIf(code == nil)}},
 		HorizontalRule: gansi.StylePrimitive{Format: "\n────────\n"},
 	}
+	if m.st.mono {
+		c.Code = gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Prefix: "`", Suffix: "`"}}
+	}
 	c.H3 = gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Color: accent}}
 	return c
 }

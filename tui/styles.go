@@ -8,8 +8,7 @@ import (
 
 // styles is how each kind of text looks. Nothing is told by colour alone: a sign or a word always goes with it.
 type styles struct {
-	dark    bool // What the terminal said of its background; meaningless unless known.
-	known   bool
+	mono    bool           // The terminal shows no colours, so code in a sentence needs another sign.
 	strong  lipgloss.Style // What is asked, and titles.
 	dim     lipgloss.Style // What can be skipped.
 	accent  lipgloss.Style // Keys and headings.
@@ -43,9 +42,7 @@ func refinedStyles(dark bool) styles {
 			bad: lipgloss.Color("#f28b82"), code: lipgloss.Color("#c9a8f5"), dim: lipgloss.Color("#a2a9b0"),
 		}
 	}
-	st := build(p)
-	st.dark, st.known = dark, true
-	return st
+	return build(p)
 }
 
 type palette struct {

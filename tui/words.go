@@ -22,7 +22,6 @@ const (
 	sayTooSmall    = "Make the window larger, at least 40x12. q quits."
 	sayVerify      = "Send the full original request again. Does it work now?"
 	sayNotThat     = "Not that alone. Going on with what is left. p pastes the new error."
-	saySaving      = "saving…"
 	sayNotSaved    = "NOT BEING SAVED: "
 	sayQuitUnsaved = "Nothing since the error is saved. q again quits all the same."
 	sayUndone      = "Taken back: "
