@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// screen is a program on a terminal of 80 columns and 24 lines that answers no query.
+type screen struct {
+	cmd  *exec.Cmd
+	ptmx *os.File
+}
+
+// open starts the program with the terminal as all three of its streams.
+func open(b *testing.B, bin string) *screen {
+	b.Helper()
+	ptmx, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	raw, err := ptmx.SyscallConn()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var n int
+	var failed error
+	err = raw.Control(func(fd uintptr) {
+		number, err := unix.IoctlGetInt(int(fd), unix.TIOCGPTN)
+		n, failed = number, errors.Join(err,
+			unix.IoctlSetPointerInt(int(fd), unix.TIOCSPTLCK, 0),
+			unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: 80}))
+	})
+	if err := errors.Join(err, failed); err != nil {
+		b.Fatal(err)
+	}
+	tty, err := os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer tty.Close()
+	cmd := exec.Command(bin)
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, tty
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "WHY403_STATE_DIR="+b.TempDir())
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	return &screen{cmd: cmd, ptmx: ptmx}
+}
+
+// until reads until the text was written whole, as a first frame is.
+func (s *screen) until(b *testing.B, text string) {
+	b.Helper()
+	if err := s.ptmx.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		b.Fatal(err)
+	}
+	var seen []byte
+	buf := make([]byte, 16<<10)
+	for !bytes.Contains(seen, []byte(text)) {
+		n, err := s.ptmx.Read(buf)
+		if err != nil {
+			b.Fatalf("%q was never shown: %v\n%q", text, err, seen)
+		}
+		seen = append(seen, buf[:n]...)
+	}
+}
+
+// rest reads until the program has written nothing for a while: later frames are differences, in which no text is whole.
+func (s *screen) rest(b *testing.B) {
+	b.Helper()
+	buf := make([]byte, 16<<10)
+	for {
+		if err := s.ptmx.SetReadDeadline(time.Now().Add(100 * time.Millisecond)); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.ptmx.Read(buf); err != nil {
+			return
+		}
+	}
+}
+
+// keys types and waits for what comes of it.
+func (s *screen) keys(b *testing.B, keys string) {
+	b.Helper()
+	if _, err := s.ptmx.WriteString(keys); err != nil {
+		b.Fatal(err)
+	}
+	s.rest(b)
+}
+
+// end kills the program and returns the most memory it had, in MiB.
+func (s *screen) end() float64 {
+	_ = s.cmd.Process.Kill()
+	_ = s.cmd.Wait()
+	_ = s.ptmx.Close()
+	return float64(s.cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+}
+
+// built returns the program of the folder as it ships: stripped.
+func built(b *testing.B, folder string) string {
+	b.Helper()
+	bin := filepath.Join(b.TempDir(), "program")
+	if out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", bin, folder).CombinedOutput(); err != nil {
+		b.Fatalf("go build: %v\n%s", err, out)
+	}
+	return bin
+}
+
+// BenchmarkStart measures from the start of the process to its first frame, with everything it loads, against a bare Bubble
+// Tea program in the same run.
+func BenchmarkStart(b *testing.B) {
+	bare, ours := built(b, "./testdata/bare"), built(b, ".")
+	var bareTime, ourTime time.Duration
+	for b.Loop() {
+		began := time.Now()
+		s := open(b, bare)
+		s.until(b, "keys: 0")
+		bareTime += time.Since(began)
+		s.end()
+
+		began = time.Now()
+		s = open(b, ours)
+		s.until(b, "Read this text")
+		ourTime += time.Since(began)
+		s.end()
+	}
+	b.ReportMetric(float64(ourTime)/float64(bareTime), "×bare")
+	b.ReportMetric(float64(ourTime.Microseconds())/float64(b.N), "µs-ours")
+	b.ReportMetric(float64(bareTime.Microseconds())/float64(b.N), "µs-bare")
+}
+
+// BenchmarkMemory leads one session from a text to the end of a verdict's screen and reports the peak.
+func BenchmarkMemory(b *testing.B) {
+	bin := built(b, ".")
+	peak := 0.0
+	for b.Loop() {
+		s := open(b, bin)
+		s.until(b, "Read this text")
+		s.keys(b, "\x1b[200~"+`{"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`+"\x1b[201~")
+		s.keys(b, "\r")
+		for range 12 {
+			s.keys(b, " ")
+		}
+		peak = max(peak, s.end())
+	}
+	b.ReportMetric(peak, "MiB-peak")
+}
