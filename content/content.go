@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
@@ -23,23 +24,56 @@ import (
 //go:embed playbooks
 var embedded embed.FS
 
-// Book is a playbook with everything that goes with it, checked.
+// Book is a playbook with everything that goes with it, checked. It is read-only and safe for concurrent use.
 type Book struct {
 	*flow.Playbook
-	// Signs reads a pasted text into facts of the playbook.
-	Signs *evidence.Signs
 	// Digest is a hash of the files, in hexadecimal: two books with the same digest decide alike.
 	Digest string
+
+	signs func() compiled
 }
 
-// Default returns the playbook for HTTP 403 from the Claude API. It is loaded once.
+// compiled is what became of signs.yaml.
+type compiled struct {
+	signs    *evidence.Signs
+	problems Problems
+}
+
+// Read finds facts in a text that a person pasted.
+func (b *Book) Read(text []byte) flow.Reading {
+	c := b.signs()
+	if len(c.problems) > 0 {
+		panic("content: the signs that ship do not compile:\n" + c.problems.Error()) // A test holds that they do.
+	}
+	return c.signs.Read(text)
+}
+
+// Default returns the playbook for HTTP 403 from the Claude API. It is loaded once; its signs are compiled meanwhile, so
+// that nobody waits for them who has nothing to read yet.
 func Default() (*Book, error) { return loadDefault() }
 
-var loadDefault = sync.OnceValues(func() (*Book, error) { return Load(embedded, "playbooks/anthropic-403") })
+var loadDefault = sync.OnceValues(func() (*Book, error) { return open(embedded, "playbooks/anthropic-403") })
 
-// Load reads the playbook in the folder: playbook.yaml, signs.yaml, tables.yaml, screens/*.md, reference/*.md and
-// examples/*.txt. The error is of type Problems when the files can be read but not used, and then lists every problem.
+// Load reads the playbook in the folder: playbook.yaml, signs.yaml, tables.yaml, screens/*.md, reference/*.md,
+// examples/*.txt and escalation.tmpl. The error is of type Problems when the files can be read but not used, and then lists
+// every problem.
 func Load(fsys fs.FS, dir string) (*Book, error) {
+	b, err := open(fsys, dir)
+	var problems Problems
+	if err != nil && !errors.As(err, &problems) {
+		return nil, err
+	}
+	if b.signs != nil {
+		problems = append(problems, b.signs().problems...)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return b, nil
+}
+
+// open reads the playbook and leaves its signs to be compiled beside. It returns the book also when there are problems.
+func open(fsys fs.FS, dir string) (*Book, error) {
 	l := &loader{fsys: fsys, dir: dir, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
 	if err := l.load(); err != nil {
 		return nil, err
@@ -47,10 +81,11 @@ func Load(fsys fs.FS, dir string) (*Book, error) {
 	for _, p := range flow.Lint(l.pb) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
 	}
+	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs}
 	if len(l.problems) > 0 {
-		return nil, l.problems
+		return b, l.problems
 	}
-	return &Book{Playbook: l.pb, Signs: l.signs, Digest: hex.EncodeToString(l.hash.Sum(nil))}, nil
+	return b, nil
 }
 
 // loader is one load: the playbook being filled and the problems found.
@@ -59,7 +94,7 @@ type loader struct {
 	dir      string
 	hash     hash.Hash
 	pb       *flow.Playbook
-	signs    *evidence.Signs
+	signs    func() compiled
 	sources  []*source
 	problems Problems
 }
@@ -128,17 +163,21 @@ func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
 	return nil
 }
 
+// readSigns starts to compile the signs, for which all facts have to be known.
 func (l *loader) readSigns(name string) error {
 	data, err := l.read(name)
 	if err != nil {
 		return err
 	}
-	_, signs, problems := loadSigns(name, data, func(id string) bool {
-		_, ok := l.pb.Facts[id]
-		return ok
+	facts := l.pb.Facts
+	l.signs = sync.OnceValue(func() compiled {
+		_, signs, problems := loadSigns(name, data, func(id string) bool {
+			_, ok := facts[id]
+			return ok
+		})
+		return compiled{signs, problems}
 	})
-	l.problems = append(l.problems, problems...)
-	l.signs = signs
+	go l.signs()
 	return nil
 }
 

@@ -90,7 +90,7 @@ func TestCorpus(t *testing.T) {
 	}
 	decidable, right, wrong := 0, 0, 0
 	for _, c := range corpus(t) {
-		r := b.Signs.Read([]byte(c.Pasted))
+		r := b.Read([]byte(c.Pasted))
 		got := concluded(b, r)
 		want := []string{verdictOf(c.Label)}
 		for _, l := range c.Also {

@@ -58,7 +58,7 @@ func book(t testing.TB) *Book {
 // signs returns the signs that ship.
 func signs(t testing.TB) *evidence.Signs {
 	t.Helper()
-	return book(t).Signs
+	return book(t).signs().signs
 }
 
 // signList returns the signs that ship as they were written.
@@ -82,7 +82,7 @@ func signList(t testing.TB) []evidence.Sign {
 func TestHandmadeCases(t *testing.T) {
 	t.Parallel()
 	b := book(t)
-	s := b.Signs
+	s := b.signs().signs
 	for _, c := range handmades(t) {
 		t.Run(c.Name, func(t *testing.T) {
 			t.Parallel()

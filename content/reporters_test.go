@@ -72,7 +72,7 @@ func TestReporters(t *testing.T) {
 		}
 		s := new(flow.Session)
 		if !r.silent {
-			s.Read(b.Signs.Read([]byte(c.Pasted)), flow.Pasted, epoch)
+			s.Read(b.Read([]byte(c.Pasted)), flow.Pasted, epoch)
 			if p := flow.Walk(b.Playbook, s.Facts()); p.Outcome == flow.Concluded {
 				t.Errorf("%s: the text alone gives %s", r.id, p.Verdict.ID)
 			}

@@ -152,7 +152,7 @@ func (c *console) diagnoseLine(book *content.Book, given []flow.Fact, j *batchJo
 		out.Error = fmt.Sprintf("line %d: %v", j.number, err)
 	} else {
 		s := new(flow.Session)
-		s.Read(book.Signs.Read([]byte(*line.Text)), flow.Pasted, c.now())
+		s.Read(book.Read([]byte(*line.Text)), flow.Pasted, c.now())
 		s.Assert(c.now(), given...)
 		d := report.Diagnose(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()))
 		out.Diagnosis = &d

@@ -76,7 +76,7 @@ func (c *console) runDiagnose(d diagnosing, args []string) error {
 		if err != nil {
 			return err
 		}
-		r := book.Signs.Read(text)
+		r := book.Read(text)
 		for _, w := range r.Warnings {
 			fmt.Fprintf(c.err, "why403: %s\n", w)
 		}

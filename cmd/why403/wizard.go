@@ -82,7 +82,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 		}
 		defer tty.Close()
 		in = tty
-		r := t.book.Signs.Read(text)
+		r := t.book.Read(text)
 		t.opening = &r
 		if err := t.record(t.session.Read(r, flow.Pasted, c.now())); err != nil {
 			fmt.Fprintf(c.err, "why403: %v\n", err)
@@ -94,7 +94,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 func (c *console) talkScreen(ctx context.Context, store *journal.Store, t *conversation, in io.Reader) error {
 	cfg := tui.Config{
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, Version: version(),
-		Read: t.book.Signs.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
+		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 	}
 	last := t
 	if len(t.session.Facts()) == 0 && t.opening == nil {
@@ -135,7 +135,7 @@ func (c *console) talkPlain(ctx context.Context, t *conversation) error {
 		width = min(c.columns(), plain.DefaultWidth)
 	}
 	res, err := plain.Run(ctx, plain.Config{
-		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Signs.Read, Record: t.record, Now: c.now,
+		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
 	}, c.in, c.out)
 	if err := errors.Join(err, t.log.Close()); err != nil {
