@@ -109,15 +109,17 @@ func (l *loader) line(p flow.Pos) string {
 }
 
 func (l *loader) load() error {
-	if err := l.yaml("playbook.yaml", l.playbook); err != nil {
-		return err
+	parsed := make(map[string]parsing)
+	for _, name := range []string{"playbook.yaml", "signs.yaml", "tables.yaml"} {
+		data, err := l.read(name)
+		if err != nil {
+			return err
+		}
+		parsed[name] = startParsing(name, data)
 	}
-	if err := l.readSigns("signs.yaml"); err != nil {
-		return err
-	}
-	if err := l.yaml("tables.yaml", l.tables); err != nil {
-		return err
-	}
+	l.use(parsed["playbook.yaml"], l.playbook)
+	l.compileSigns(parsed["signs.yaml"])
+	l.use(parsed["tables.yaml"], l.tables)
 	if err := l.pages("screens", func(p flow.Page) {
 		if v := l.pb.Verdict(p.ID); v != nil {
 			v.Screen = p
@@ -149,36 +151,28 @@ func (l *loader) read(name string) ([]byte, error) {
 	return data, nil
 }
 
-func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
-	data, err := l.read(name)
-	if err != nil {
-		return err
-	}
-	s, root := parse(name, data)
+// use waits for a file to be parsed and takes from it what it holds.
+func (l *loader) use(file parsing, take func(*source, *yaml.Node)) {
+	s, root := file()
 	if root != nil {
-		use(s, root)
+		take(s, root)
 	}
 	l.sources = append(l.sources, s)
 	l.problems = append(l.problems, s.problems...)
-	return nil
 }
 
-// readSigns starts to compile the signs, for which all facts have to be known.
-func (l *loader) readSigns(name string) error {
-	data, err := l.read(name)
-	if err != nil {
-		return err
-	}
+// compileSigns starts to compile the signs, for which all facts have to be known.
+func (l *loader) compileSigns(file parsing) {
 	facts := l.pb.Facts
 	l.signs = sync.OnceValue(func() compiled {
-		_, signs, problems := loadSigns(name, data, func(id string) bool {
+		s, root := file()
+		_, signs, problems := loadSigns(s, root, func(id string) bool {
 			_, ok := facts[id]
 			return ok
 		})
 		return compiled{signs, problems}
 	})
 	go l.signs()
-	return nil
 }
 
 func (l *loader) names(folder, ext string) []string {
