@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"why403/flow"
 )
 
@@ -73,6 +75,7 @@ func TestPathsWithoutText(t *testing.T) {
 		{"a company proxy", edge + "supported-region=yes via-company-proxy=yes every-host-fails=no sandboxed=no works-elsewhere=yes", "corporate-proxy", flow.Strong},
 		{"a sandbox", edge + "supported-region=yes via-company-proxy=no sandboxed=yes every-host-fails=yes", "sandbox-egress", flow.Strong},
 		{"Cloudflare refuses this address", edge + "supported-region=yes via-company-proxy=no sandboxed=no works-elsewhere=yes", "edge-block", flow.Strong},
+		{"nobody knows who answered, and a proxy is on the way", "status-403=yes direct-to-anthropic=yes console-key=yes plain-works=no works-now=no supported-region=yes via-company-proxy=yes sandboxed=no every-host-fails=no works-elsewhere=yes", "corporate-proxy", flow.Strong},
 		{"it passed", "status-403=yes direct-to-anthropic=yes edge-shaped=yes works-now=yes", "incident", flow.Strong},
 		{"a gateway refuses", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=yes", "gateway", flow.Strong},
 		{"a gateway, nobody can try without it", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes", "gateway", flow.Weak},
@@ -120,4 +123,61 @@ func verdictID(p flow.Position) string {
 		return "none"
 	}
 	return p.Verdict.ID
+}
+
+// Two causes at once: the fix of the first does not help alone, what it may have changed is asked again, and the walk goes
+// on with what is left.
+func TestTwoCausesAtOnce(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := new(flow.Session)
+	s.Read(b.Read([]byte(`{"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."},"request_id":"req_011CFAKE"}`)), flow.Pasted, epoch)
+	p := flow.Walk(b.Playbook, s.Facts())
+	if verdictID(p) != "org-policy" || p.Sure != flow.Certain {
+		t.Fatalf("got %s (%v), want org-policy (certain)", verdictID(p), p.Sure)
+	}
+	s.Assert(epoch, flow.Fact{ID: "plain-works", Value: flow.No, From: flow.You})
+	s.Tried(b.Playbook, "org-policy", flow.No, flow.You, epoch)
+	given := answers(t, "console-key=yes plain-works=yes own-model-works=no own-model-404=no other-key-works=yes key-older=no")
+	p, asked := answer(t, b, s, given)
+	if verdictID(p) != "workspace-restriction" {
+		t.Errorf("got %s, want workspace-restriction; asked %v", verdictID(p), asked)
+	}
+	if !strings.Contains(strings.Join(asked, " "), "plain-works=yes") {
+		t.Errorf("what failed before the fix was not asked again: %v", asked)
+	}
+	if st, ok := p.Standing("org-policy"); !ok || st.Level != flow.RuledOut {
+		t.Errorf("the cause that was fixed stands at %v", st.Level)
+	}
+}
+
+// Whatever is answered, the walk ends, and nobody is asked more than a person on a call can bear.
+func TestEveryPathEnds(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const most = 24
+	ends := make(map[string]int)
+	rapid.Check(t, func(t *rapid.T) {
+		s := new(flow.Session)
+		asked := 0
+		for {
+			p := flow.Walk(b.Playbook, s.Facts())
+			if p.Outcome != flow.Asking {
+				ends[p.Outcome.String()+" "+verdictID(p)]++
+				break
+			}
+			if asked++; asked > most {
+				t.Fatalf("question %d: %s; after %v", asked, p.Question.ID, s.Facts())
+			}
+			v := rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure}).Draw(t, p.Question.ID)
+			s.Assert(epoch, flow.Fact{ID: p.Question.ID, Value: v, From: flow.You})
+		}
+	})
+	t.Logf("%v", ends)
 }
