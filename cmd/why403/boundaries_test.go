@@ -24,7 +24,7 @@ var boundaries = map[string][]string{
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {},
 
-	"tui": append([]string{"why403/flow"}, charm...),
+	"tui": append([]string{"why403/flow", "github.com/yuin/goldmark/"}, charm...),
 
 	"content": {"why403/flow", "why403/flow/evidence", "go.yaml.in/yaml/v4"},
 }
