@@ -6,7 +6,10 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
 
 	"why403/content"
 	"why403/flow"
@@ -69,6 +72,69 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
+func TestProse(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ name, md, want string }{
+		{"marks", "**One** *two* `three four` \\*five\\* &amp; <b>six</b>", "One two three four *five* &\n<b>six</b>"},
+		{"code over two lines", "a `b\nc` d", "a b c d"},
+		{"code in code", "``a `b` c``", "a `b` c"},
+		{"hyphens", "a well-known word is not broken-up", "a well-known word is not\nbroken-up"},
+		{"hard line break", "one  \ntwo\\\nthree", "one\ntwo\nthree"},
+		{"a word wider than a line", "see abcdefghijklmnopqrstuvwxyz-0123456789", "see\nabcdefghijklmnopqrstuvwxyz-\n0123456789"},
+		{"wide characters", "日本語日本語日本語 日本語日本語日本語", "日本語日本語日本語\n日本語日本語日本語"},
+		{"headings", "### One two\n\nthree\n\nFour\n---", "One two\n\nthree\n\nFour"},
+		{"indented code", "one\n\n    two  three", "one\n\ntwo three"},
+		{"quote", "> one two three four five six\n>\n> seven", "  one two three four five\n  six\n\n  seven"},
+		{"rule", "one\n\n***\n\ntwo", "one\n\n────────\n\ntwo"},
+		{"a list from three", "3. one\n4. two\n\n   three", "3. one\n4. two\n\n   three"},
+		{"an empty item", "-\n- one", "•\n• one"},
+		{"table", "| Model | Open |\n|---|:-:|\n| `a-b` | no |\n| c | |", "• Model: a-b\n  Open: no\n• Model: c"},
+		{"control characters", "a\x1b[31mb &#27;[0m", "a[31mb [0m"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			st := refinedStyles(true)
+			if got := plain(strings.Join(newMarkdown(&st).prose(tc.md, 28), "\n")); got != tc.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
+			}
+		})
+	}
+}
+
+// TestProseLooks holds that marks end where they ended in the text, on every line that they reach.
+func TestProseLooks(t *testing.T) {
+	t.Parallel()
+	st := build(palette{code: lipgloss.Red})
+	got := strings.Join(newMarkdown(&st).prose("a **b `cc-d` e** *ff* `gg hh` i", 9), "\n")
+	want := "a \x1b[1mb\x1b[m \x1b[1;31mcc-d\x1b[m\n\x1b[1me\x1b[m \x1b[3mff\x1b[m \x1b[31mgg\x1b[m\n\x1b[31mhh\x1b[m i"
+	if got != want {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+}
+
+// TestProseKeepsText lays out any mixture of marks, and holds that no line is too wide and no word is lost.
+func TestProseKeepsText(t *testing.T) {
+	t.Parallel()
+	st := plainStyles()
+	piece := rapid.SampledFrom([]string{
+		"word", "日本", "👩‍🚀", "a-b", " ", "  ", "\n", "\n\n", "**", "*", "_", "`", "``", "- ", "2. ", "> ", "# ", "|", "---", "[", "](", ")", "<", ">",
+		"https://example.com/a-b", "a@b.example", "\\", "&amp;", "&#27;", "\a", "\u0085", "\u00a0", "\xff", "\t",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		md := strings.Join(rapid.SliceOfN(piece, 0, 30).Draw(t, "md"), "")
+		w := rapid.IntRange(1, 120).Draw(t, "w")
+		lines := newMarkdown(&st).prose(md, w)
+		for _, l := range lines {
+			if n := ansi.StringWidth(l); n > w && w >= 100 { // Marks are never cut, and 30 of them take up to 90 cells.
+				t.Errorf("%d wide of %d: %q", n, w, l)
+			}
+		}
+		if got, want := strings.Count(strings.ReplaceAll(plain(strings.Join(lines, "")), " ", ""), "word"), strings.Count(md, "word"); got != want {
+			t.Errorf("%d of %d words in %q", got, want, lines)
+		}
+	})
+}
+
 // TestCodeWithoutColour holds that code in a sentence is told from it without colour.
 func TestCodeWithoutColour(t *testing.T) {
 	t.Parallel()
@@ -84,9 +150,9 @@ func TestLinks(t *testing.T) {
 	const url = "https://example.com/a-b/c_d-2025-05-14?x=y-z"
 	st := plainStyles()
 	m := newMarkdown(&st)
-	for _, text := range []string{"see " + url + ", now", "see <" + url + "> now", "see [the page-here](" + url + ") now", "- (" + url + ")"} {
+	for _, text := range []string{"see " + url + ", now", "see <" + url + "> now", "see [the page-here](" + url + ") now", "- (" + url + ")", "see **" + url + "**!"} {
 		got := strings.Join(m.prose(text, 90), "\n")
-		if !strings.Contains(got, ";"+url+"\x07") || !strings.Contains(plain(got), url) || strings.Contains(got, hardHyphen) {
+		if !strings.Contains(got, ";"+url+"\x07") || !strings.Contains(plain(got), url) {
 			t.Errorf("%s:\n%q", text, got)
 		}
 	}

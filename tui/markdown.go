@@ -1,23 +1,19 @@
 package tui
 
 import (
-	"image/color"
-	"regexp"
 	"strings"
 
-	"charm.land/glamour/v2"
-	gansi "charm.land/glamour/v2/ansi"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 )
 
-// markdown turns Markdown into lines. Glamour renders the prose; code is laid out here, because it is shown one language at
-// a time and must never be cut. Renderers take milliseconds to make, so they are made when first needed and kept by width,
-// as is what they rendered.
+// markdown turns Markdown into lines. Code is taken out and laid out here, because it is shown one language at a time and
+// must never be cut; Goldmark reads the prose. What was rendered is kept, by text and width.
 type markdown struct {
-	st        *styles
-	renderers map[int]*glamour.TermRenderer
-	done      map[rendered][]string
+	st     *styles
+	parser parser.Parser
+	done   map[rendered][]string
 }
 
 type rendered struct {
@@ -26,14 +22,11 @@ type rendered struct {
 }
 
 func newMarkdown(st *styles) *markdown {
-	return &markdown{st: st, renderers: make(map[int]*glamour.TermRenderer), done: make(map[rendered][]string)}
+	return &markdown{st: st, parser: newParser(), done: make(map[rendered][]string)}
 }
 
 // forget drops everything rendered, as after a change of colours.
-func (m *markdown) forget() {
-	clear(m.renderers)
-	clear(m.done)
-}
+func (m *markdown) forget() { clear(m.done) }
 
 // block is a piece of a text: prose, or code in a language.
 type block struct {
@@ -84,127 +77,16 @@ func languages(bs []block) []string {
 	return out
 }
 
-// The renderer breaks lines after hyphens, which tears header values and model names apart. What it gets has a hyphen that it
-// does not break after, which is changed back in what it returns.
-const hardHyphen = "\u2011"
-
-// bareURL is a URL that stands in the text by itself, without what ends its sentence. Between angle brackets it is taken for a
-// link whatever characters it has.
-var bareURL = regexp.MustCompile(`(^|[\s(])(https://[^\s<>()]*[^\s<>().,;:!?])`)
-
-var rule = regexp.MustCompile(`(?m)^[ |:-]*---[ |:-]*$`)
-
-// prose renders Markdown without code blocks into lines of at most w cells. Items of lists are rendered one by one, so that
-// their further lines stand under the first, which Glamour does not do.
-func (m *markdown) prose(text string, w int) []string {
-	at := rendered{text, w}
-	if lines, ok := m.done[at]; ok {
-		return lines
-	}
-	var lines []string
-	for i, p := range paragraphs(text) {
-		if i > 0 && (p.mark == "" || !p.tight) {
-			lines = append(lines, "")
-		}
-		lead := strings.Repeat(" ", p.indent) + p.mark
-		pad := strings.Repeat(" ", ansi.StringWidth(lead))
-		for j, l := range m.render(p.text, w-len(pad)) {
-			if j == 0 {
-				l = lead + l
-			} else if l != "" {
-				l = pad + l
-			}
-			lines = append(lines, l)
-		}
-	}
-	m.done[at] = lines
-	return lines
-}
-
-// paragraph is a piece of prose: an item of a list if it has a mark.
-type paragraph struct {
-	indent int    // Blanks before the mark.
-	mark   string // "• " or "1. "
-	text   string
-	tight  bool // No blank line stands before it.
-}
-
-var itemStart = regexp.MustCompile(`^( *)(?:[-*]|(\d+\.)) +(.*)$`)
-
-// paragraphs takes prose apart at blank lines and at the items of lists.
-func paragraphs(text string) []paragraph {
-	var out []paragraph
-	open, tight := false, false // A paragraph is being read; nothing but its own lines came since the last one.
-	for line := range strings.SplitSeq(text, "\n") {
-		if strings.TrimSpace(line) == "" {
-			open, tight = false, false
-			continue
-		}
-		if m := itemStart.FindStringSubmatch(line); m != nil {
-			mark := "• "
-			if m[2] != "" {
-				mark = m[2] + " "
-			}
-			out = append(out, paragraph{len(m[1]), mark, m[3], tight})
-			open, tight = true, true
-			continue
-		}
-		if !open {
-			out = append(out, paragraph{text: line})
-			open, tight = true, true
-			continue
-		}
-		last := &out[len(out)-1]
-		if last.mark != "" {
-			line = strings.TrimLeft(line, " ")
-		}
-		last.text += "\n" + line
-	}
-	return out
-}
-
-// render has Glamour render one paragraph.
-func (m *markdown) render(text string, w int) []string {
-	w = max(w, 8)
-	r, ok := m.renderers[w]
+// prose renders Markdown without code blocks into lines of at most w cells, but no fewer than 8.
+func (m *markdown) prose(md string, w int) []string {
+	at := rendered{md, w}
+	lines, ok := m.done[at]
 	if !ok {
-		var err error
-		r, err = glamour.NewTermRenderer(glamour.WithStyles(m.style()), glamour.WithWordWrap(w))
-		if err != nil {
-			return wrap(text, w)
-		}
-		m.renderers[w] = r
-	}
-	hard := strings.ReplaceAll(bareURL.ReplaceAllString(text, "$1<$2>"), "-", hardHyphen)
-	if rule.MatchString(text) {
-		hard = text // A table's or a heading's line of hyphens has to stay one.
-	}
-	out, err := r.Render(hard)
-	if err != nil {
-		return wrap(text, w)
-	}
-	out = strings.ReplaceAll(out, hardHyphen, "-")
-	out = strings.ReplaceAll(out, "%E2%80%91", "-")
-	var lines []string
-	for line := range strings.SplitSeq(strings.Trim(out, "\n"), "\n") {
-		lines = append(lines, trimRight(line))
-	}
-	for len(lines) > 0 && lines[0] == "" {
-		lines = lines[1:]
-	}
-	for len(lines) > 0 && lines[len(lines)-1] == "" {
-		lines = lines[:len(lines)-1]
+		p := printer{st: m.st, src: []byte(md)}
+		lines = p.children(m.parser.Parse(text.NewReader(p.src)), w)
+		m.done[at] = lines
 	}
 	return lines
-}
-
-// trimRight takes blanks off the end of a styled line.
-func trimRight(line string) string {
-	plain := strings.TrimRight(ansi.Strip(line), " ")
-	if plain == "" {
-		return ""
-	}
-	return ansi.Truncate(line, ansi.StringWidth(plain), "")
 }
 
 // page renders a text with its code, of which the languages but one are left out when there are several. The line that names
@@ -280,49 +162,4 @@ func (m *markdown) tabLines(tabs []string, shown string, w int) []string {
 		line, width = line+s, width+n
 	}
 	return append(lines, line)
-}
-
-// style is Glamour's style sheet made of ours. Headings of pages are drawn by the screens.
-func (m *markdown) style() gansi.StyleConfig {
-	yes := true
-	zero, two := uint(0), uint(2)
-	accent, code := hex(m.st.accent.GetForeground()), hex(m.st.code.GetForeground())
-	strong := gansi.StylePrimitive{Bold: &yes}
-	c := gansi.StyleConfig{
-		Document:       gansi.StyleBlock{Margin: &zero},
-		BlockQuote:     gansi.StyleBlock{Indent: &two},
-		Heading:        gansi.StyleBlock{StylePrimitive: strong},
-		Strong:         strong,
-		Emph:           gansi.StylePrimitive{Italic: &yes},
-		Link:           gansi.StylePrimitive{Underline: &yes},
-		LinkText:       gansi.StylePrimitive{},
-		Code:           gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Color: code, Bold: boldIf(code == nil)}},
-		HorizontalRule: gansi.StylePrimitive{Format: "\n────────\n"},
-	}
-	if m.st.mono {
-		c.Code = gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Prefix: "`", Suffix: "`"}}
-	}
-	c.H3 = gansi.StyleBlock{StylePrimitive: gansi.StylePrimitive{Color: accent}}
-	return c
-}
-
-func boldIf(b bool) *bool { return &b }
-
-// hex returns a colour as the style sheet wants it: a number of the terminal's own colours, or #rrggbb.
-func hex(c color.Color) *string {
-	switch c := c.(type) {
-	case nil, lipgloss.NoColor:
-		return nil
-	case ansi.BasicColor:
-		s := string('0' + rune(c)%8)
-		return &s
-	default:
-		r, g, b, _ := c.RGBA()
-		const digits = "0123456789abcdef"
-		s := "#"
-		for _, v := range []uint32{r, g, b} {
-			s += string(digits[v>>12&0xf]) + string(digits[v>>8&0xf])
-		}
-		return &s
-	}
 }

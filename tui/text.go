@@ -150,3 +150,12 @@ func code(s string, w int) []string {
 	}
 	return append(out, strings.Repeat(" ", lead)+rest)
 }
+
+// trimRight takes blanks off the end of a styled line.
+func trimRight(line string) string {
+	plain := strings.TrimRight(ansi.Strip(line), " ")
+	if plain == "" {
+		return ""
+	}
+	return ansi.Truncate(line, ansi.StringWidth(plain), "")
+}
