@@ -26,11 +26,8 @@ func build(literals []string) *automaton {
 	for c := byte('A'); c <= 'Z'; c++ {
 		a.class[c] = a.class[c|0x20]
 	}
-	most := 1 // States.
-	for _, l := range literals {
-		most += len(l)
-	}
-	a.next = make([]uint32, 0, most*a.classes)
+	n := states(literals)
+	a.next, a.out = make([]uint32, 0, n*a.classes), make([][]uint16, 0, n)
 	grow := func() uint32 {
 		a.next = a.next[:len(a.next)+a.classes]
 		a.out = append(a.out, nil)
@@ -51,6 +48,20 @@ func build(literals []string) *automaton {
 	}
 	a.link()
 	return a
+}
+
+// states returns how many states the trie of the literals has: one, and one for every prefix.
+func states(literals []string) int {
+	n, last := 1, ""
+	for _, l := range slices.Sorted(slices.Values(literals)) {
+		same := 0
+		for same < min(len(l), len(last)) && l[same] == last[same] {
+			same++
+		}
+		n += len(l) - same
+		last = l
+	}
+	return n
 }
 
 // link turns the trie into an automaton: where a state has no way on, it takes the way of its longest suffix.
@@ -76,7 +87,6 @@ func (a *automaton) link() {
 			}
 		}
 	}
-	a.next = slices.Clip(a.next)
 	a.ends = make([]bool, len(a.out))
 	for s := range a.out {
 		a.ends[s] = len(a.out[s]) > 0
