@@ -12,6 +12,7 @@ const maxNest = 4 // Texts inside of strings inside of texts that are followed.
 func collect(text string, depth int) []*report {
 	c := collector{text: text, depth: depth}
 	c.objects()
+	c.whole = len(c.parts)
 	c.heads()
 	c.pages()
 	c.statuses()
@@ -23,6 +24,7 @@ type collector struct {
 	text  string
 	depth int
 	parts []*report
+	whole int      // Of the parts, those that are objects; they come first, in order.
 	taken []extent // Where statuses were already read: objects, heads, pages; in order of each kind.
 }
 
@@ -165,6 +167,7 @@ var (
 
 // pages reads HTML.
 func (c *collector) pages() {
+	inside := 0
 	for from := 0; from < len(c.text); {
 		m := pageStart.FindStringIndex(c.text[from:])
 		if m == nil {
@@ -196,10 +199,21 @@ func (c *collector) pages() {
 				r.statusQuote = title
 			}
 		}
-		c.add(r)
-		c.taken = append(c.taken, extent{start, end})
+		if !c.told(start, &inside) {
+			c.add(r)
+			c.taken = append(c.taken, extent{start, end})
+		}
 		from = end
 	}
+}
+
+// told reports whether a page stands in an object that already tells what its answer was: as a string that was read with
+// the object, or in the request that the object repeats. The index moves on with the pages.
+func (c *collector) told(page int, index *int) bool {
+	for *index < c.whole && c.parts[*index].end <= page {
+		*index++
+	}
+	return *index < c.whole && c.parts[*index].start < page && c.parts[*index].body != ""
 }
 
 // hasStatus reports whether a head or an object already told a status.

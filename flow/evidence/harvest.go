@@ -27,7 +27,7 @@ func fold(key string) string {
 // errorKeys lead to what an error says of itself.
 func errorKey(key string) bool {
 	switch key {
-	case "error", "body", "detail", "details", "cause", "innererror", "errors", "err", "response", "data", "raw", "fault", "exception":
+	case "error", "body", "detail", "details", "cause", "innererror", "errors", "err", "response", "responsebody", "data", "raw", "fault", "exception":
 		return true
 	}
 	return false
@@ -58,6 +58,9 @@ func (h *harvest) object(v value, depth int) {
 				continue
 			}
 			h.object(f.value, depth+1)
+			continue
+		}
+		if f.nothing() {
 			continue
 		}
 		t := f.text

@@ -20,6 +20,18 @@ type field struct {
 	value
 }
 
+// nothing reports whether the value is some language's word for none.
+func (v value) nothing() bool {
+	if v.kind != word {
+		return false
+	}
+	switch v.text {
+	case "null", "undefined", "None", "nil":
+		return true
+	}
+	return false
+}
+
 type kind uint8
 
 const (
