@@ -125,7 +125,7 @@ func (h *harvest) candidate(errType, message, joined, code string, depth int, na
 	if errType == "" && message == "" && code == "" {
 		return
 	}
-	bareType := message == "" && code == "" && depth > 0 && !strings.HasSuffix(errType, "_error")
+	bareType := message == "" && code == "" && (depth > 0 || !named) && !strings.HasSuffix(errType, "_error")
 	if bareType {
 		return // {"type": "text"} and its kind.
 	}
