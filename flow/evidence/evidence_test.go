@@ -243,6 +243,43 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestPageInADump holds that a page that an error carries as a string is that error's answer, and the page in its request is not.
+func TestPageInADump(t *testing.T) {
+	t.Parallel()
+	s := compile(t, vendor())
+	tests := map[string]struct {
+		text   string
+		page   flow.Value
+		status string
+	}{
+		"as a string":        {`{"status":403,"data":"<!DOCTYPE html><html><head><title>No<\/title></head></html>"}`, flow.Yes, "403"},
+		"in pieces":          {"Err: No {\n  statusCode: 403,\n  responseBody: '<html>\\n' +\n    '<title>No</title>\\n' +\n    '</html>',\n}", flow.Yes, "403"},
+		"beside nothing":     {"Err: 403 <html><title>No</title></html>\n    at f (a.js:1:1) {\n  status: 403,\n  type: null,\n  message: undefined\n}", flow.Yes, "403"},
+		"only in the prompt": {`{"request":{"prompt":"<html><title>Shop</title></html>"},"statusCode":403,"responseBody":` + "'" + inJSON + `'}`, flow.Unknown, "403"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := s.Read([]byte(tt.text))
+			if got := fact(r, "page").Value; got != tt.page {
+				t.Errorf("page is %v, want %v", got, tt.page)
+			}
+			if got := note(r, "status"); got != tt.status || len(r.Others) > 0 {
+				t.Errorf("status %q and %q besides, want %q alone", got, r.Others, tt.status)
+			}
+		})
+	}
+}
+
+// TestEventsAreNoErrors holds that the events of a stream before its error are not listed as errors.
+func TestEventsAreNoErrors(t *testing.T) {
+	t.Parallel()
+	r := compile(t, vendor()).Read([]byte("data: {\"type\":\"widget_start\",\"widget\":{\"id\":\"w_1\",\"type\":\"widget\"}}\n\nevent: error\ndata: " + inJSON))
+	if len(r.Others) > 0 || note(r, "error_type") != "permission_error" {
+		t.Errorf("read %q, and %q besides", r.Summary, r.Others)
+	}
+}
+
 func TestLongTexts(t *testing.T) {
 	t.Parallel()
 	s := compile(t, vendor())
