@@ -175,8 +175,10 @@ func texts(t testing.TB) []string {
 	for _, c := range handmades(t) {
 		all = append(all, c.Text)
 	}
-	for _, c := range corpus(t) {
-		all = append(all, c.Pasted)
+	for _, name := range []string{sample, later} {
+		for _, c := range corpus(t, name) {
+			all = append(all, c.Pasted)
+		}
 	}
 	return all
 }

@@ -98,11 +98,25 @@ func (h *harvest) object(v value, depth int) {
 				message, joined = t, f.joined
 			}
 		}
-		if f.kind == str && h.nest < maxNest && strings.IndexByte(t, '{') >= 0 || f.kind == str && (errorKey(key) || key == "message") && strings.IndexByte(t, '<') >= 0 {
+		if f.kind == str && h.readable(key, t) {
 			h.inner(t, depth+1)
 		}
 	}
 	h.candidate(errType, message, joined, code, depth, named)
+}
+
+// readable reports whether a string of the object may hold an error of its own: another object, a page, or a sentence
+// with a status.
+func (h *harvest) readable(key, text string) bool {
+	switch {
+	case strings.IndexByte(text, '{') >= 0:
+		return h.nest < maxNest
+	case !errorKey(key) && key != "message":
+		return false
+	case strings.IndexByte(text, '<') >= 0:
+		return true
+	}
+	return errorKey(key) && h.status < 400 && strings.ContainsAny(text, "45")
 }
 
 // number reads a status or a code.
