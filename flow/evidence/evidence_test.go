@@ -175,6 +175,10 @@ func TestRead(t *testing.T) {
 			facts: map[string]flow.Value{"widget-code": flow.Yes, "status-403": flow.Yes},
 		},
 		{
+			name: "a status inside of a log object's sentence", text: `{"level":"warn","msg":"widget call failed","error":"POST with status 403 Forbidden"}`,
+			facts: map[string]flow.Value{"status-403": flow.Yes},
+		},
+		{
 			name: "the message is trusted more than what stands around", text: `gadget firewall: 403 {"error":{"message":"widget policy"}}`,
 			facts: map[string]flow.Value{"policy-text": flow.Yes, "status-403": flow.Yes},
 		},

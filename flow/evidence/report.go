@@ -166,6 +166,9 @@ func (r *report) surround() {
 	end := min(max(r.high, r.end), r.end+maxAfter, len(r.source), start+maxSpan)
 	start = min(wholeWords(r.source, start, r.start), end)
 	part := strings.ToValidUTF8(r.source[start:end], "")
+	if r.body != htmlBody {
+		part = withoutAsides(part)
+	}
 	r.text, r.joined = unwrap(part)
 	if r.body == htmlBody {
 		r.text += " " + squeeze(stripTags(part))

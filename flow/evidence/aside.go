@@ -1,0 +1,72 @@
+package evidence
+
+import (
+	"regexp"
+	"strings"
+)
+
+// An aside is a sentence in which a person compares, asks, or rules something out: "it works with that gateway", "is it
+// the proxy?". What it names is not what refused. A sentence that reports, such as "I get …", is none.
+var (
+	comparing = regexp.MustCompile(`(?i)\b(?:it|that|this|same|all|keys?|calls?|requests?|code|script)(?: \w+){0,2} works?\b|\bworks? (?:with|on|in|via|through|from|fine)\b|\bworked\b|\b(?:I|we|have|already) (?:already )?(?:tried|checked|ruled)\b|\b(?:I|we) (?:had|moved|switched)\b|\blast (?:month|week|year|time)\b|\bunlike\b|\b(?:it is|it's|this is) not\b|\bcould (?:this|it) be\b|\bwithout (?:any )?(?:problems?|issues?|errors?|trouble)\b|^not |^(?:is|are|does|do|did|could|can|might|has|why|what|how|should)\b.*\?$`)
+	reporting = regexp.MustCompile(`(?i)\b(?:gets?|getting|got|sees?|says|said|receiv\w+|errors?|messages?|shows?|returns?|returned|fails?|failed|prints?|but)\b`)
+	refused   = regexp.MustCompile(`(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`)
+)
+
+const maxPersonal = 8 << 10 // Bytes of a text that a person may have written; a longer one is a program's.
+
+// withoutAsides drops the asides of a text. Of one that runs into an error it keeps the error.
+func withoutAsides(text string) string {
+	if len(text) > maxPersonal || !mayCompare(text) {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for line := range strings.Lines(text) {
+		for line != "" {
+			sentence := line[:sentenceEnd(line)]
+			line = line[len(sentence):]
+			b.WriteString(ownWords(sentence))
+		}
+	}
+	return b.String()
+}
+
+// mayCompare is a quick look for the words that an aside has one of; most texts have none.
+func mayCompare(text string) bool {
+	text = strings.ToLower(text)
+	for _, word := range []string{"work", "tried", "checked", "ruled", " had ", "moved", "switched", "last ", "unlike", "not ", "could ", "without ", "? ", "?\n"} {
+		if strings.Contains(text, word) {
+			return true
+		}
+	}
+	return strings.HasSuffix(text, "?")
+}
+
+// ownWords returns what of a sentence belongs to the error. What is quoted in it, and objects and pages, always do.
+func ownWords(sentence string) string {
+	said, rest := sentence, ""
+	if n := strings.IndexAny(sentence, "{<"); n >= 0 {
+		said, rest = sentence[:n], sentence[n:]
+	}
+	if strings.ContainsAny(said, "}>\\\"`“‘") || !mayCompare(said) || !comparing.MatchString(strings.TrimSpace(said)) {
+		return sentence
+	}
+	if at := refused.FindStringIndex(said); at != nil {
+		return said[at[0]:] + rest
+	}
+	if reporting.MatchString(said) {
+		return sentence
+	}
+	return "\n" + rest
+}
+
+// sentenceEnd returns where the first sentence of a line ends, its white space included.
+func sentenceEnd(line string) int {
+	for i := 0; i+1 < len(line); i++ {
+		if (line[i] == '.' || line[i] == '!' || line[i] == '?') && (line[i+1] == ' ' || line[i+1] == '\n') {
+			return i + 2
+		}
+	}
+	return len(line)
+}

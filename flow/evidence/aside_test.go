@@ -1,0 +1,33 @@
+package evidence
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestWithoutAsides(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, text, want string }{
+		{"nothing said", "Error: 403 widget policy", "Error: 403 widget policy"},
+		{"a comparison", "The same key works in the gadget.\nError: 403", "\nError: 403"},
+		{"a comparison before the error", "It works with the gadget, but I get: Error: 403 no", "Error: 403 no"},
+		{"before an object", `It works in the gadget, here: 403 {"a": "worked"}`, `403 {"a": "worked"}`},
+		{"a question", "Is it the gadget? 403 no", "\n403 no"},
+		{"ruled out", "Not the gadget, we checked. 403 no", "\n403 no"},
+		{"a report is kept", "I tried the gadget, but widgets are not allowed", "I tried the gadget, but widgets are not allowed"},
+		{"a quotation is kept", "We had \"no widgets\" last week", "We had \"no widgets\" last week"},
+		{"an object is kept", `{"message": "it worked last week"}`, `{"message": "it worked last week"}`},
+		{"a page is kept", "<p>it works on my machine</p>", "<p>it works on my machine</p>"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := withoutAsides(c.text); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+	long := strings.Repeat("The same key works in the gadget.\n", maxPersonal/16)
+	if got := withoutAsides(long); got != long {
+		t.Error("a text too long to be a person's was changed")
+	}
+}
