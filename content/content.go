@@ -48,8 +48,8 @@ func (b *Book) Read(text []byte) flow.Reading {
 	return c.signs.Read(text)
 }
 
-// Default returns the playbook for HTTP 403 from the Claude API. It is loaded once; its signs are compiled meanwhile, so
-// that nobody waits for them who has nothing to read yet.
+// Default returns the playbook for HTTP 403 from the Claude API. It is loaded once; its signs are compiled by the first Read,
+// so that nobody waits for them who has nothing to read yet.
 func Default() (*Book, error) { return loadDefault() }
 
 var loadDefault = sync.OnceValues(func() (*Book, error) { return open(embedded, "playbooks/anthropic-403") })
@@ -72,7 +72,7 @@ func Load(fsys fs.FS, dir string) (*Book, error) {
 	return b, nil
 }
 
-// open reads the playbook and leaves its signs to be compiled beside. It returns the book also when there are problems.
+// open reads the playbook and leaves its signs to be compiled later. It returns the book also when there are problems.
 func open(fsys fs.FS, dir string) (*Book, error) {
 	l := &loader{fsys: fsys, dir: dir, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
 	if err := l.load(); err != nil {
@@ -95,6 +95,7 @@ type loader struct {
 	hash     hash.Hash
 	pb       *flow.Playbook
 	signs    func() compiled
+	screens  []flow.Page
 	sources  []*source
 	problems Problems
 }
@@ -108,25 +109,43 @@ func (l *loader) line(p flow.Pos) string {
 	return ""
 }
 
+// load reads the texts beside the playbook's logic, which takes as long.
 func (l *loader) load() error {
-	parsed := make(map[string]parsing)
-	for _, name := range []string{"playbook.yaml", "signs.yaml", "tables.yaml"} {
-		data, err := l.read(name)
-		if err != nil {
-			return err
-		}
-		parsed[name] = startParsing(name, data)
+	texts := &loader{fsys: l.fsys, dir: l.dir, hash: sha256.New(), pb: new(flow.Playbook)}
+	done := make(chan error, 1)
+	go func() { done <- texts.loadTexts() }()
+	err := l.loadLogic()
+	if err := errors.Join(err, <-done); err != nil {
+		return err
 	}
-	l.use(parsed["playbook.yaml"], l.playbook)
-	l.compileSigns(parsed["signs.yaml"])
-	l.use(parsed["tables.yaml"], l.tables)
-	if err := l.pages("screens", func(p flow.Page) {
+	l.hash.Write(texts.hash.Sum(nil))
+	l.sources, l.problems = append(l.sources, texts.sources...), append(l.problems, texts.problems...)
+	l.pb.Tables, l.pb.Reference, l.pb.Examples = texts.pb.Tables, texts.pb.Reference, texts.pb.Examples
+	l.pb.Escalation = texts.pb.Escalation
+	for _, p := range texts.screens {
 		if v := l.pb.Verdict(p.ID); v != nil {
 			v.Screen = p
-			return
+			continue
 		}
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("the screen %q belongs to no verdict", p.ID)})
-	}); err != nil {
+	}
+	return nil
+}
+
+// loadLogic reads what decides: questions, verdicts, rules and signs.
+func (l *loader) loadLogic() error {
+	if err := l.yaml("playbook.yaml", l.playbook); err != nil {
+		return err
+	}
+	return l.laterSigns("signs.yaml")
+}
+
+// loadTexts reads what is shown: screens, reference, tables, examples, and the text for support, which may be missing.
+func (l *loader) loadTexts() error {
+	if err := l.yaml("tables.yaml", l.tables); err != nil {
+		return err
+	}
+	if err := l.pages("screens", func(p flow.Page) { l.screens = append(l.screens, p) }); err != nil {
 		return err
 	}
 	if err := l.pages("reference", func(p flow.Page) { l.pb.Reference = append(l.pb.Reference, p) }); err != nil {
@@ -151,28 +170,35 @@ func (l *loader) read(name string) ([]byte, error) {
 	return data, nil
 }
 
-// use waits for a file to be parsed and takes from it what it holds.
-func (l *loader) use(file parsing, take func(*source, *yaml.Node)) {
-	s, root := file()
+func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
+	data, err := l.read(name)
+	if err != nil {
+		return err
+	}
+	s, root := parse(name, data)
 	if root != nil {
-		take(s, root)
+		use(s, root)
 	}
 	l.sources = append(l.sources, s)
 	l.problems = append(l.problems, s.problems...)
+	return nil
 }
 
-// compileSigns starts to compile the signs, for which all facts have to be known.
-func (l *loader) compileSigns(file parsing) {
+// laterSigns reads the signs and leaves them to be compiled when they are first needed.
+func (l *loader) laterSigns(name string) error {
+	data, err := l.read(name)
+	if err != nil {
+		return err
+	}
 	facts := l.pb.Facts
 	l.signs = sync.OnceValue(func() compiled {
-		s, root := file()
-		_, signs, problems := loadSigns(s, root, func(id string) bool {
+		_, signs, problems := loadSigns(name, data, func(id string) bool {
 			_, ok := facts[id]
 			return ok
 		})
 		return compiled{signs, problems}
 	})
-	go l.signs()
+	return nil
 }
 
 func (l *loader) names(folder, ext string) []string {
@@ -209,9 +235,15 @@ func (l *loader) pages(folder string, use func(flow.Page)) error {
 }
 
 func parsePage(text string) flow.Page {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
 	var p flow.Page
-	fenced := false
-	for line := range strings.Lines(strings.ReplaceAll(text, "\r\n", "\n")) {
+	fenced, at, body := false, 0, 0
+	end := func() {
+		if n := len(p.Sections); n > 0 {
+			p.Sections[n-1].Body = strings.Trim(text[body:at], "\n")
+		}
+	}
+	for line := range strings.Lines(text) {
 		bare := strings.TrimRight(line, "\n")
 		if strings.HasPrefix(bare, "```") {
 			fenced = !fenced
@@ -220,14 +252,13 @@ func parsePage(text string) flow.Page {
 		case !fenced && p.Title == "" && strings.HasPrefix(bare, "# "):
 			p.Title = strings.TrimSpace(bare[2:])
 		case !fenced && strings.HasPrefix(bare, "## "):
+			end()
 			p.Sections = append(p.Sections, flow.Section{Heading: strings.TrimSpace(bare[3:])})
-		case len(p.Sections) > 0:
-			p.Sections[len(p.Sections)-1].Body += line
+			body = at + len(line)
 		}
+		at += len(line)
 	}
-	for i := range p.Sections {
-		p.Sections[i].Body = strings.Trim(p.Sections[i].Body, "\n")
-	}
+	end()
 	return p
 }
 

@@ -69,7 +69,7 @@ func signList(t testing.TB) []evidence.Sign {
 		t.Fatal(err)
 	}
 	b := book(t)
-	list, _, problems := loadSignsFrom(data, func(id string) bool {
+	list, _, problems := loadSigns("signs.yaml", data, func(id string) bool {
 		_, ok := b.Facts[id]
 		return ok
 	})

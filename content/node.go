@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"go.yaml.in/yaml/v4"
 
@@ -17,16 +16,6 @@ type source struct {
 	file     string
 	lines    []string
 	problems Problems
-}
-
-// parsing is a file that is being parsed; calling it waits for the end.
-type parsing func() (*source, *yaml.Node)
-
-// startParsing parses the file beside what goes on.
-func startParsing(file string, data []byte) parsing {
-	p := sync.OnceValues(func() (*source, *yaml.Node) { return parse(file, data) })
-	go p()
-	return p
 }
 
 // parse returns the root node of the file, or nil when it is not YAML.

@@ -9,9 +9,10 @@ import (
 	"why403/flow/evidence"
 )
 
-// loadSigns reads a parsed signs.yaml, as written and ready for use, and reports everything wrong with it: keys that do not exist,
+// loadSigns reads signs.yaml, as written and ready for use, and reports everything wrong with it: keys that do not exist,
 // patterns that do not compile, and facts that the playbook does not know, which facts tells.
-func loadSigns(s *source, root *yaml.Node, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
+func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
+	s, root := parse(file, data)
 	if root == nil {
 		return nil, nil, s.problems
 	}

@@ -35,7 +35,7 @@ func TestLoadSigns(t *testing.T) {
     unless: {host: y}
     names: widget
 `
-	got, _, problems := loadSignsFrom([]byte(file), func(string) bool { return true })
+	got, _, problems := loadSigns("signs.yaml", []byte(file), func(string) bool { return true })
 	if len(problems) > 0 {
 		t.Fatal(problems.Error())
 	}
@@ -87,7 +87,7 @@ func TestLoadSignsReportsEverything(t *testing.T) {
   - id: five
     message: x
 `
-	_, _, problems := loadSignsFrom([]byte(file), func(id string) bool { return id == "widget" })
+	_, _, problems := loadSigns("signs.yaml", []byte(file), func(id string) bool { return id == "widget" })
 	got := problems.Error()
 	for _, want := range []string{
 		"signs.yaml:2:9: the sign has no condition",
@@ -111,14 +111,8 @@ func TestLoadSignsReportsEverything(t *testing.T) {
 		t.Log(got)
 	}
 	for _, broken := range []string{"", "signs: [", "signs: {a: b}", "other: 1", "signs:\n  - 1\n"} {
-		if list, ready, problems := loadSignsFrom([]byte(broken), func(string) bool { return true }); len(problems) == 0 || list != nil || ready != nil {
+		if list, ready, problems := loadSigns("signs.yaml", []byte(broken), func(string) bool { return true }); len(problems) == 0 || list != nil || ready != nil {
 			t.Errorf("%q was accepted", broken)
 		}
 	}
-}
-
-// loadSignsFrom parses and loads the text of a signs.yaml.
-func loadSignsFrom(data []byte, facts func(string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
-	s, root := parse("signs.yaml", data)
-	return loadSigns(s, root, facts)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
@@ -20,6 +21,9 @@ import (
 
 // maxText is how much of a text is taken into memory, in bytes. The reader itself looks at the first and the last 8 MiB.
 const maxText = 256 << 20
+
+// gcPercent keeps the memory of a conversation small: it allocates little, so that collecting more often costs nothing.
+const gcPercent = 30
 
 // talking holds the flags of a conversation.
 type talking struct{ plain bool }
@@ -67,6 +71,7 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 
 // talk holds the conversation on the screen if there is one, else line by line.
 func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *conversation) error {
+	debug.SetGCPercent(gcPercent)
 	if flags.plain || !c.outTerminal || c.env("TERM") == "dumb" {
 		return c.talkPlain(ctx, t)
 	}
