@@ -60,7 +60,8 @@ type hungUpMsg struct{}
 // about the program or the terminal; leaving early is no error but Result.Interrupted.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...tea.ProgramOption) (Result, error) {
 	a := newApp(cfg)
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out)}
+	// At 120 frames a second a frame waits at most 8 ms for its turn, half as long as usual; nothing is drawn without a change.
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(120)}
 	p := tea.NewProgram(a, append(opts, extra...)...)
 
 	// Bubble Tea ends on SIGTERM by itself, and knows nothing of SIGHUP.
