@@ -1,6 +1,9 @@
 package flow
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Kind is what an event records.
 type Kind string
@@ -97,7 +100,7 @@ func (s *Session) Note(at time.Time, notes ...Note) []Event {
 }
 
 // Read records a reading in the place of everything its source said before: what the old text showed and the new one does
-// not is withdrawn.
+// not, facts and notes alike, is withdrawn.
 func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
 	says := make(map[string]bool, len(r.Facts))
 	for _, f := range r.Facts {
@@ -109,17 +112,27 @@ func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
 			gone = append(gone, Fact{ID: f.ID, From: from, Rule: "replaced"})
 		}
 	}
-	events := append(asserted(gone), noted(r.Notes)...)
+	notes := make(map[string]bool, len(r.Notes))
+	for _, n := range r.Notes {
+		notes[n.Name] = true
+	}
+	var blank []Note
+	for _, n := range s.Notes() {
+		if n.From == from && !notes[n.Name] {
+			blank = append(blank, Note{Name: n.Name, From: from})
+		}
+	}
+	events := append(append(asserted(gone), noted(blank)...), noted(r.Notes)...)
 	return s.add(at, append(events, asserted(r.Facts)...)...)
 }
 
 // Tried records whether the full original request works after the verdict's fix. When it does not, the facts that the fix
-// may have changed are withdrawn and will be asked again.
+// may have changed are withdrawn and will be asked again: what failed or was unsure before. What worked before still does.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
 	facts := []Fact{{ID: FixedFact(verdict), Value: works, From: from}}
 	if works == No {
 		for _, f := range s.Facts() {
-			if pb.Facts[f.ID].Retest {
+			if pb.Facts[f.ID].Retest && f.Value != Yes {
 				facts = append(facts, Fact{ID: f.ID, From: from, Rule: "retest"})
 			}
 		}
@@ -191,7 +204,8 @@ func (s *Session) Earlier(id string) (Fact, bool) {
 	return Fact{}, false
 }
 
-// Notes returns the last note of every name, in the order in which the names were first noted.
+// Notes returns the last note of every name, in the order in which the names were first noted. A note without text takes
+// an earlier one back.
 func (s *Session) Notes() []Note {
 	void := s.void()
 	at := make(map[string]int)
@@ -207,7 +221,7 @@ func (s *Session) Notes() []Note {
 		at[e.Note.Name] = len(notes)
 		notes = append(notes, *e.Note)
 	}
-	return notes
+	return slices.DeleteFunc(notes, func(n Note) bool { return n.Text == "" })
 }
 
 // NoteText returns the last note of the name, or "".

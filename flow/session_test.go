@@ -9,9 +9,15 @@ import (
 func TestReadReplacesWhatItsSourceSaid(t *testing.T) {
 	t.Parallel()
 	s := new(Session)
-	s.Read(Reading{Facts: []Fact{{ID: "a", Value: Yes, From: Pasted}, {ID: "b", Value: Yes, From: Pasted}}}, Pasted, noon)
+	s.Read(Reading{
+		Facts: []Fact{{ID: "a", Value: Yes, From: Pasted}, {ID: "b", Value: Yes, From: Pasted}},
+		Notes: []Note{{Name: "status", Text: "403", From: Pasted}},
+	}, Pasted, noon)
 	s.Assert(noon, you("c", No))
 	s.Read(Reading{Facts: []Fact{{ID: "b", Value: No, From: Pasted}}}, Pasted, noon)
+	if got := s.NoteText("status"); got != "" {
+		t.Errorf("a note of the text that was replaced still reads %q", got)
+	}
 	want := []Fact{you("c", No), {ID: "b", Value: No, From: Pasted}}
 	if diff := cmp.Diff(want, s.Facts()); diff != "" {
 		t.Errorf("facts:\n%s", diff)
@@ -29,12 +35,12 @@ func TestTriedWithdrawsWhatTheFixMayHaveChanged(t *testing.T) {
 	s := new(Session)
 	s.Assert(noon, you("here", No), you("proxy", Yes), you("off-proxy", Yes))
 	s.Tried(network(), "proxy-refuses", No, You, noon)
-	want := []Fact{you("proxy", Yes), you("fixed:proxy-refuses", No)}
+	want := []Fact{you("proxy", Yes), you("off-proxy", Yes), you("fixed:proxy-refuses", No)}
 	if diff := cmp.Diff(want, s.Facts()); diff != "" {
 		t.Errorf("facts:\n%s", diff)
 	}
-	if f, ok := s.Earlier("off-proxy"); !ok || f.Value != Yes {
-		t.Errorf("the earlier answer is %v, want yes, to be offered again", f)
+	if f, ok := s.Earlier("here"); !ok || f.Value != No {
+		t.Errorf("the earlier answer is %v, want no, to be offered again", f)
 	}
 	if p := Walk(network(), s.Facts()); p.Question == nil || p.Question.ID != "here" {
 		t.Errorf("the walk goes on at %+v, want the question here", p.Question)

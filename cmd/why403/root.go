@@ -10,7 +10,8 @@ func (c *console) root() *cobra.Command {
 		Use:   "why403",
 		Short: "Find out why the Claude API answered HTTP 403",
 		Long: `Finds out why the Claude API answered HTTP 403 (permission_error): paste the error, answer a few questions, and it
-shows the matching fix. Text piped in is taken as the error; the keys then come from the terminal.
+shows the matching fix. Text piped in is taken as the error; the keys then come from the terminal. With --plain, or
+without a terminal, standard input holds the whole conversation instead.
 
 It reads and tells. It sends nothing and changes nothing. What you answer is kept on this machine, so that an
 interrupted session can be resumed.`,
