@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,7 +22,7 @@ var (
 // Lint returns every problem of the playbook, in its order. A playbook without problems walks to an end from any facts,
 // and never lets "unsure" rule a cause out.
 func Lint(pb *Playbook) []Problem {
-	l := &linter{pb: pb, verdicts: make(map[string]bool), asked: make(map[string]int)}
+	l := &linter{pb: pb, verdicts: make(map[string]bool), asked: make(map[string]int), reached: make(map[string]bool)}
 	l.ids()
 	for i := range pb.Questions {
 		l.question(i)
@@ -43,7 +44,8 @@ func Lint(pb *Playbook) []Problem {
 type linter struct {
 	pb       *Playbook
 	verdicts map[string]bool
-	asked    map[string]int // Fact id to the place of the question that asks for it.
+	asked    map[string]int  // Fact id to the place of the question that asks for it.
+	reached  map[string]bool // Verdicts that a rule proves or suggests.
 	problems []Problem
 }
 
@@ -125,6 +127,9 @@ func (l *linter) rule(r *Rule) {
 	l.cond(r.Unless)
 	l.names(r.Pos, "proves", r.Proves)
 	l.names(r.Pos, "suggests", r.Suggests)
+	for _, id := range slices.Concat(r.Proves, r.Suggests) {
+		l.reached[id] = true
+	}
 	l.names(r.Pos, "raises", r.Raises)
 	l.names(r.Pos, "rules_out", r.RulesOut)
 	if len(terms(r.When)) == 0 {
@@ -155,13 +160,7 @@ func (l *linter) verdict(v *Verdict) {
 	if v.ID == l.pb.Unexplained {
 		return
 	}
-	reached := false
-	for i := range l.pb.Rules {
-		for _, id := range append(append([]string(nil), l.pb.Rules[i].Proves...), l.pb.Rules[i].Suggests...) {
-			reached = reached || id == v.ID
-		}
-	}
-	if !reached {
+	if !l.reached[v.ID] {
 		l.add(v.Pos, "", "no rule proves or suggests the verdict %q", v.ID)
 	}
 	l.screen(v)
