@@ -22,6 +22,7 @@ type Diagnosis struct {
 
 	verdict *flow.Verdict   // What the text form shows beyond the JSON form.
 	sure    flow.Confidence // Of the verdict.
+	command string          // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
 	titles  map[string]string
 	abouts  map[string]string
 }
@@ -47,7 +48,7 @@ type Next struct {
 	ID  string   `json:"id" jsonschema:"description=The id of the fact that the answer establishes."`
 	Ask string   `json:"ask" jsonschema:"description=The question."`
 	Why string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
-	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown."`
+	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. The last one may be a command behind Run: in lines of POSIX shell."`
 }
 
 // Fact is one fact with where it came from.
@@ -79,6 +80,9 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		d.Next = &Next{ID: safe(q.ID), Ask: safe(q.Ask), Why: safe(q.Why), How: []string{}}
 		for _, h := range q.How {
 			d.Next.How = append(d.Next.How, safe(h))
+		}
+		if d.command = safeLines(q.Command); d.command != "" {
+			d.Next.How = append(d.Next.How, "Run: "+d.command)
 		}
 	}
 	for _, st := range p.Trail {

@@ -25,7 +25,7 @@ func door() *flow.Playbook {
 			"other":   {About: "Another card opens it", Retest: true},
 		},
 		Questions: []flow.Question{
-			{ID: "beeps", Ask: "Does the reader beep?", Why: "A silent reader has no power.", How: []string{"Hold the card to the reader.", "Listen."}, Usual: flow.Yes},
+			{ID: "beeps", Ask: "Does the reader beep?", Why: "A silent reader has no power.", How: []string{"Hold the card to the reader.", "Listen."}, Command: "knock -n 3 \\\n\t--on door |\n  listen\n", Usual: flow.Yes},
 			{ID: "other", When: is("beeps", flow.Yes, flow.Unsure), Decides: []string{"card", "lock"}, Ask: "Does another card open it?"},
 		},
 		Verdicts: []flow.Verdict{

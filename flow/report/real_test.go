@@ -23,6 +23,18 @@ func TestOwnTextsStayWhole(t *testing.T) {
 	for _, q := range book.Questions {
 		texts = append(append(texts, q.ID, q.Ask, q.Why), q.How...)
 	}
+	commands := 0
+	for _, q := range book.Questions {
+		if want := strings.TrimRight(q.Command, "\n"); safeLines(q.Command) != want {
+			t.Errorf("the command %q became %q", want, safeLines(q.Command))
+		}
+		if q.Command != "" {
+			commands++
+		}
+	}
+	if commands == 0 {
+		t.Error("no question has a command")
+	}
 	for _, r := range book.Rules {
 		texts = append(texts, r.Because)
 	}

@@ -14,11 +14,18 @@ import (
 const requestIDNote = "request_id"
 
 // safe makes a text fit to leave: without secrets, on one line, and without anything that acts on a terminal. Every text of
-// this package's results has been through it.
+// this package's results has been through it, but for commands.
 func safe(s string) string {
 	s = redact.Terminal(s)
 	s, _ = redact.Secrets(s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// safeLines is safe for a command: its lines stay as they are, because joined they would do something else.
+func safeLines(s string) string {
+	s = redact.Terminal(strings.ReplaceAll(s, "\t", "    "))
+	s, _ = redact.Secrets(s)
+	return strings.TrimRight(s, " \n")
 }
 
 // about is what a fact says, in words.

@@ -65,10 +65,20 @@ func (d Diagnosis) asking(t *text) {
 	if d.Next.Why != "" {
 		t.line("Why: ", d.Next.Why)
 	}
-	if len(d.Next.How) > 0 {
+	steps := d.Next.How
+	if d.command != "" {
+		steps = steps[:len(steps)-1]
+	}
+	if len(steps) > 0 {
 		t.line("", "How to check:")
-		for i, h := range d.Next.How {
+		for i, h := range steps {
 			t.line(fmt.Sprintf("  %d. ", i+1), h)
+		}
+	}
+	if d.command != "" {
+		t.line("", "Or run this where it fails:")
+		for l := range strings.SplitSeq(d.command, "\n") {
+			t.b.WriteString("    " + l + "\n") // Not wrapped: a broken line is copied wrong.
 		}
 	}
 	t.line("To answer: ", fmt.Sprintf("--answer %s=yes, or =no, or =unsure", d.Next.ID))

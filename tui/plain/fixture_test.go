@@ -34,7 +34,7 @@ func door() *flow.Playbook {
 				Usual: flow.Yes,
 			},
 			{
-				ID: "other", When: is("beeps", flow.Yes, flow.Unsure), Decides: []string{"card", "lock"},
+				ID: "other", Command: "ask --card \\\n  \"$COLLEAGUE\"\n", When: is("beeps", flow.Yes, flow.Unsure), Decides: []string{"card", "lock"},
 				Ask: "Does another card open it?", Yes: "It is this card.", No: "It is the lock.", Unsure: "Ask a colleague for a card.", Usual: flow.Yes,
 			},
 			{

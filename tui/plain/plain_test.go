@@ -29,6 +29,7 @@ func TestTranscript(t *testing.T) {
 		{"left open", 78, []string{"none", "y", "u", "u", "edit 3 yes", "y", "later"}},
 		{"pasted text", 78, []string{"HTTP/1.1 403", "", "  card expired", "ref: 7", "y", ".", "trail", "why", "fix", "fix 2", "fix 9", "copy", "escalate", "later"}},
 		{"commands at a question", 78, []string{"none", "?", "how", "why", "say", "copy", "trail", "causes", "reference", "reference 1", "g 2", "customer", "again", "mine", "ticket A-7", "target example.com", "q"}},
+		{"command of a question", 40, []string{"none", "y", "how", "copy", "q"}},
 		{"back and undo", 78, []string{"none", "back", "undo", "y", "y", "back", "undo", "undo", "undo", "n", "back", "q"}},
 		{"edit", 78, []string{"none", "y", "y", "y", "edit 1 no", "no", "edit 1 no", "perhaps", "yes", "trail", "edit 1 yes", "y", "edit", "edit 9 yes", "edit 1 maybe", "edit 1 yes", "edit 1 withdraw", "y", "q"}},
 		{"a conflict", 78, []string{"reader silent", ".", "edit 1 yes", "y", "trail", "n", "q"}},

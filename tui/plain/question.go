@@ -102,15 +102,23 @@ func (c *conversation) hangSet(label, s string) {
 
 // how prints the steps that lead to an answer.
 func (c *conversation) how(q *flow.Question) {
-	if len(q.How) == 0 && q.Link == "" {
+	if len(q.How) == 0 && q.Link == "" && q.Command == "" {
 		c.out.say("There is nothing more to say about how to check this.")
 		return
 	}
-	c.out.say("How to check:")
+	first := "Run this where it fails:"
+	if len(q.How) > 0 || q.Link != "" {
+		first = "Or run this where it fails:"
+		c.out.say("How to check:")
+	}
 	for i, s := range q.How {
 		c.out.item(fmt.Sprintf("  %d. ", i+1), s)
 	}
 	c.hangSet("Where: ", q.Link)
+	if q.Command != "" {
+		c.out.say(first)
+		c.out.alone("command", q.Command)
+	}
 }
 
 // why prints why the question is asked, or what the verdict rests on.

@@ -194,9 +194,11 @@ func (c *conversation) fix(p flow.Position, arg string) {
 	c.out.markdown(pg.Sections[n-1].Body)
 }
 
-// copy prints the text of this step alone: the wording for a customer, the verdict with its screen, or the escalation.
+// copy prints the text of this step alone: the command that finds out, the wording for a customer, the verdict with its screen, or the escalation.
 func (c *conversation) copy(p flow.Position) {
 	switch {
+	case p.Question != nil && p.Question.Command != "":
+		c.out.alone("command", p.Question.Command)
 	case p.Question != nil && p.Question.Say != "":
 		c.out.alone("to read out", p.Question.Say)
 	case p.Question != nil:
