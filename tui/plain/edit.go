@@ -75,7 +75,7 @@ func editValue(s string) (flow.Value, bool) {
 		return flow.Yes, true
 	case "no", "n":
 		return flow.No, true
-	case "unsure", "u", "not sure":
+	case "unsure", "u", "?", "not sure":
 		return flow.Unsure, true
 	case "withdraw":
 		return flow.Unknown, true

@@ -134,11 +134,11 @@ func (c *conversation) position() flow.Position { return flow.Walk(c.Playbook, c
 func (c *conversation) promptAt(p flow.Position) string {
 	switch c.stageAt(p) {
 	case atQuestion:
-		return "answer (y/n/u, ? for help): "
+		return "answer (y/n/u, or help): "
 	case atVerdict:
-		return "works now (y/n/later, ? for help): "
+		return "works now (y/n/later, or help): "
 	default:
-		return "what next (? for help): "
+		return "what next (or help): "
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 
 // answers are the lines that may answer a question, written out here so that the test does not ask the code it tests.
 var answers = map[string]flow.Value{
-	"y": flow.Yes, "yes": flow.Yes, "n": flow.No, "no": flow.No, "u": flow.Unsure, "unsure": flow.Unsure, "not sure": flow.Unsure,
+	"y": flow.Yes, "yes": flow.Yes, "n": flow.No, "no": flow.No, "u": flow.Unsure, "unsure": flow.Unsure, "?": flow.Unsure, "not sure": flow.Unsure,
 }
 
 // typed generates what people, scripts and pastes put on a line.
@@ -104,7 +104,7 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 		if p.Outcome == flow.Open || p.Solved || (p.Verdict != nil && p.Verdict.ID == pb.Unexplained) {
 			break
 		}
-		choices := []string{"y", "no", "unsure"}
+		choices := []string{"y", "no", "unsure", "?"}
 		if p.Verdict != nil {
 			choices = []string{"y", "n"}
 		}

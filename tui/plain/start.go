@@ -51,7 +51,7 @@ func (c *conversation) startTurn(ctx context.Context) error {
 		return c.torn()
 	case w.at&atStart == 0:
 		c.echo(text)
-		c.out.say("There is no question yet. Paste the error, or type none to go to the questions. ? lists what can be typed.")
+		c.out.say("There is no question yet. Paste the error, or type none to go to the questions. help lists what can be typed.")
 		return c.missed()
 	}
 	c.echo(text)

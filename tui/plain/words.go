@@ -85,7 +85,7 @@ func words() []word {
 		{is: noText, names: []string{"none"}, at: atStart, help: "there is no text; go straight to the questions"},
 		{is: sayYes, names: []string{"yes", "y"}, at: atQuestion | atVerdict, help: "the answer is yes"},
 		{is: sayNo, names: []string{"no", "n"}, at: atQuestion | atVerdict, help: "the answer is no"},
-		{is: sayUnsure, names: []string{"unsure", "u", "not sure"}, at: atQuestion, help: "cannot tell; nothing is ruled out by it"},
+		{is: sayUnsure, names: []string{"unsure", "u", "?", "not sure"}, at: atQuestion, help: "cannot tell; nothing is ruled out by it"},
 		{is: sayLater, names: []string{"later", "l"}, at: atVerdict | atEnd, help: "end here; the session can be resumed"},
 		{is: goBack, names: []string{"back", "b"}, at: afterward, help: "ask the question before this one again"},
 		{is: undoLast, names: []string{"undo"}, at: afterward, help: "take back the last thing that was recorded"},
@@ -107,7 +107,7 @@ func words() []word {
 		{is: setTicket, names: []string{"ticket"}, takes: "TEXT", free: true, at: anywhere, help: "the number or address of the ticket"},
 		{is: setTarget, names: []string{"target"}, takes: "HOST", free: true, at: anywhere, help: "where the call goes"},
 		{is: again, names: []string{"again", "a"}, at: afterward, help: "print this step again"},
-		{is: showHelp, names: []string{"help", "?"}, at: anywhere, help: "this list"},
+		{is: showHelp, names: []string{"help"}, at: anywhere, help: "this list"},
 		{is: quit, names: []string{"quit", "q"}, at: anywhere, help: "stop here"},
 	}
 }
