@@ -55,12 +55,12 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 		c.out.hang("New: ", c.sentence(fact))
 	}
 	c.preview(p, fact)
-	yes, err := c.confirm(ctx, "change it (y/n): ")
+	sure, err := c.confirm(ctx, "change")
 	if err != nil {
 		return err
 	}
-	if !yes {
-		c.out.say("Nothing was changed.")
+	if !sure {
+		c.out.say("Nothing was changed. Only the word change changes it.")
 		return nil
 	}
 	c.record(c.assert(c.Session, fact))
@@ -129,31 +129,26 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 	}
 }
 
-// confirm asks for a plain yes or no until it gets one.
-func (c *conversation) confirm(ctx context.Context, prompt string) (bool, error) {
-	for {
-		text, err := c.ask(ctx, prompt)
-		if err != nil {
-			return false, err
-		}
-		switch w, _ := parse(text); w.is {
-		case sayYes:
-			c.echo(text)
-			return true, nil
-		case sayNo:
-			c.echo(text)
-			return false, nil
-		case quit:
-			c.echo(text)
-			return false, errQuit
-		default:
-			c.echo("")
-			c.out.say("Please type yes or no. Until then nothing is changed.")
-			if err := c.missed(); err != nil {
-				return false, err
-			}
-		}
+// confirm asks for the word, once. It is no word that anything else takes, so one typed too often does no harm.
+func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
+	text, err := c.ask(ctx, "type "+word+", or anything else to keep it: ")
+	if err != nil {
+		return false, err
 	}
+	w, _ := parse(text)
+	switch {
+	case strings.EqualFold(text, word):
+		c.echo(text)
+		return true, nil
+	case w.is == quit:
+		c.echo(text)
+		return false, errQuit
+	case w.is == unknownWord:
+		c.echo("")
+	default:
+		c.echo(text)
+	}
+	return false, nil
 }
 
 // lastAct reports whether the last act that still counts said something about the fact.

@@ -136,7 +136,7 @@ func (c *conversation) promptAt(p flow.Position) string {
 	case atQuestion:
 		return "answer (y/n/u, or help): "
 	case atVerdict:
-		return "works now (y/n/later, or help): "
+		return "does it work (works/refused/later, or help): "
 	default:
 		return "what next (or help): "
 	}

@@ -21,18 +21,18 @@ func TestTranscript(t *testing.T) {
 		width int
 		lines []string
 	}{
-		{"to a verdict that works", 78, []string{"none", "y", "y", "n", "y"}},
-		{"narrow", 40, []string{"none", "y", "y", "n", "y"}},
-		{"unwrapped", 0, []string{"none", "y", "y", "n", "y"}},
-		{"two causes at once", 78, []string{"none", "y", "n", "n", "no", "trail", "y", "y", "n", "y"}},
+		{"to a verdict that works", 78, []string{"none", "y", "y", "n", "works"}},
+		{"narrow", 40, []string{"none", "y", "y", "n", "works"}},
+		{"unwrapped", 0, []string{"none", "y", "y", "n", "works"}},
+		{"two causes at once", 78, []string{"none", "y", "n", "n", "refused", "trail", "y", "y", "n", "works"}},
 		{"everything ruled out", 78, []string{"none", "y", "y", "y", "copy", "causes", "q"}},
-		{"left open", 78, []string{"none", "y", "u", "?", "edit 3 yes", "y", "later"}},
+		{"left open", 78, []string{"none", "y", "u", "?", "edit 3 yes", "change", "later"}},
 		{"pasted text", 78, []string{"HTTP/1.1 403", "", "  card expired", "ref: 7", "y", ".", "trail", "why", "fix", "fix 2", "fix 9", "copy", "escalate", "later"}},
 		{"commands at a question", 78, []string{"none", "help", "how", "why", "say", "copy", "trail", "causes", "reference", "reference 1", "g 2", "customer", "again", "mine", "ticket A-7", "target example.com", "q"}},
 		{"command of a question", 40, []string{"none", "y", "how", "copy", "q"}},
 		{"back and undo", 78, []string{"none", "back", "undo", "y", "y", "back", "undo", "undo", "undo", "n", "back", "q"}},
-		{"edit", 78, []string{"none", "y", "y", "y", "edit 1 no", "no", "edit 1 no", "perhaps", "yes", "trail", "edit 1 yes", "y", "edit", "edit 9 yes", "edit 1 maybe", "edit 1 yes", "edit 1 withdraw", "y", "q"}},
-		{"a conflict", 78, []string{"reader silent", ".", "edit 1 yes", "y", "trail", "n", "q"}},
+		{"edit", 78, []string{"none", "y", "y", "y", "edit 1 no", "y", "edit 1 no", "perhaps", "edit 1 no", "Change", "y", "trail", "edit 1 yes", "change", "edit", "edit 9 yes", "edit 1 maybe", "edit 1 yes", "edit 1 withdraw", "change", "q"}},
+		{"a conflict", 78, []string{"reader silent", ".", "edit 1 yes", "change", "trail", "n", "q"}},
 		{"text in place of the old one", 78, []string{"example 1", "paste", "reader silent", ".", "trail", "q"}},
 		{"files and examples", 78, []string{"yes", "file", "file nope.txt", "example", "example 9", "file error.txt", "q"}},
 	}
@@ -97,9 +97,29 @@ func TestOnlyAnswersAnswer(t *testing.T) {
 func TestEditIsConfirmedByAPersonOnly(t *testing.T) {
 	t.Parallel()
 	cfg := config()
-	_, out := talk(t, cfg, "none", "yes", "edit 1 no", "{", "yes", "y", ".", "maybe", "n")
+	_, out := talk(t, cfg, "none", "yes", "edit 1 no", "{", "yes", "change", ".", "maybe", "q")
 	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.Yes {
 		t.Errorf("beeps = %v, want yes: the text pasted at the confirmation was taken for one\n%s", f.Value, out)
+	}
+}
+
+// TestYesAndNoDoNotEndASession types answers where a verdict or a confirmation waits for its own words.
+func TestYesAndNoDoNotEndASession(t *testing.T) {
+	t.Parallel()
+	for _, stray := range []string{"y", "YES", "n", "no", "u", "?", "change"} {
+		cfg := config()
+		res, out := talk(t, cfg, "none", "n", stray, "later")
+		if _, ok := cfg.Session.Fact(flow.FixedFact("power")); ok || res.Position.Solved || res.Position.Verdict == nil {
+			t.Errorf("%q at a verdict was taken for whether the fix helped:\n%s", stray, out)
+		}
+		if want := "nothing that can be typed here"; !strings.Contains(out, want) {
+			t.Errorf("%q at a verdict: the transcript does not say %q:\n%s", stray, want, out)
+		}
+		cfg = config()
+		_, out = talk(t, cfg, "none", "y", "edit 1 no", strings.Replace(stray, "change", "works", 1), "q")
+		if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.Yes || len(cfg.Session.Facts()) != 1 {
+			t.Errorf("%q at the confirmation of an edit: facts %v\n%s", stray, cfg.Session.Facts(), out)
+		}
 	}
 }
 

@@ -12,15 +12,16 @@ import (
 	"why403/flow"
 )
 
-// answers are the lines that may answer a question, written out here so that the test does not ask the code it tests.
+// answers are the lines that may answer a question or a verdict, or confirm an edit, written out here so that the test does not ask the code it tests.
 var answers = map[string]flow.Value{
 	"y": flow.Yes, "yes": flow.Yes, "n": flow.No, "no": flow.No, "u": flow.Unsure, "unsure": flow.Unsure, "?": flow.Unsure, "not sure": flow.Unsure,
+	"works": flow.Yes, "refused": flow.No, "change": flow.Unknown,
 }
 
 // typed generates what people, scripts and pastes put on a line.
 func typed() *rapid.Generator[string] {
 	known := []string{
-		"none", "y", "n", "u", "YES", "No", "not sure", "unsure", "back", "undo", "trail", "causes", "how", "why", "say", "copy", "fix",
+		"none", "y", "n", "u", "works", "refused", "change", "change", "YES", "No", "not sure", "unsure", "back", "undo", "trail", "causes", "how", "why", "say", "copy", "fix",
 		"fix 1", "edit 1 no", "edit 2 yes", "edit 1 withdraw", "edit 3 unsure", "edit", "paste", ".", "file error.txt", "file x", "example 1",
 		"reference", "reference 1", "customer", "mine", "ticket 7", "target h", "again", "help", "?", "escalate", "later", "",
 		"card expired", "reader silent", "{", "}", `  "error": 403,`, "<html>", "HTTP/1.1 403 Forbidden", "no idea", "yes but", "not", "\x1b[31mno", "y\x00",
@@ -106,7 +107,7 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 		}
 		choices := []string{"y", "no", "unsure", "?"}
 		if p.Verdict != nil {
-			choices = []string{"y", "n"}
+			choices = []string{"works", "refused"}
 		}
 		l := rapid.SampledFrom(choices).Draw(t, "answer")
 		typedLines = append(typedLines, l)
@@ -137,7 +138,7 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 
 // FuzzRun feeds any bytes. What is printed must be plain text, and what is recorded must have been said.
 func FuzzRun(f *testing.F) {
-	for _, seed := range []string{"", "none\ny\ny\nn\ny\n", "card expired\n.\ntrail\n", "none\n{\ny\n.\npaste\n", "none\r\nNOT  sure\r\n", "none\ny\nedit 1 no\ny\n", "\xff\xfen\x00o\x00", "none\n\x1b[31my\n", "none\nn"} {
+	for _, seed := range []string{"", "none\ny\ny\nn\nworks\n", "card expired\n.\ntrail\n", "none\n{\ny\n.\npaste\n", "none\r\nNOT  sure\r\n", "none\ny\nedit 1 no\nchange\n", "\xff\xfen\x00o\x00", "none\n\x1b[31my\n", "none\nn"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {

@@ -21,11 +21,15 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	}
 	switch w.is {
 	case sayYes:
-		c.say(p, flow.Yes)
+		c.answer(p, flow.Yes)
 	case sayNo:
-		c.say(p, flow.No)
+		c.answer(p, flow.No)
 	case sayUnsure:
-		c.say(p, flow.Unsure)
+		c.answer(p, flow.Unsure)
+	case sayWorks:
+		c.tried(p, flow.Yes)
+	case sayRefused:
+		c.tried(p, flow.No)
 	case sayLater:
 		c.over = true
 		c.farewell(p, "To be continued.")
@@ -59,12 +63,8 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	return nil
 }
 
-// say takes an answer: to the question, or to whether the fix helped.
-func (c *conversation) say(p flow.Position, v flow.Value) {
-	if p.Outcome == flow.Concluded {
-		c.tried(p, v)
-		return
-	}
+// answer takes an answer to the question.
+func (c *conversation) answer(p flow.Position, v flow.Value) {
 	q := p.Question
 	c.record(c.Session.Assert(c.Now(), flow.Fact{ID: q.ID, Value: v, From: c.whose()}))
 	c.out.say("Recorded: " + v.String() + ".") // What it means stands in the question.

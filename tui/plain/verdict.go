@@ -29,7 +29,15 @@ func (c *conversation) showVerdict(p flow.Position) {
 	c.others(p)
 	c.unsure(p)
 	c.out.blank()
-	c.out.say("Send the full original request again: does it work now?")
+	c.out.say("Make the fix, then send the full original request again. Does it work now?")
+	c.tellVerdictWords()
+}
+
+// tellVerdictWords says what a verdict waits for.
+func (c *conversation) tellVerdictWords() {
+	c.out.hang("  works: ", "it is answered now.")
+	c.out.hang("  refused: ", "the fix was made, and it is still refused.")
+	c.out.hang("  later: ", "it was not tried yet; the session can be resumed.")
 }
 
 // showEnd prints a position from which no question leads on.

@@ -9,7 +9,8 @@ import (
 )
 
 // Rules of what is typed. A word counts only if it is the whole line, or the first word of a line for those that take
-// something after it; so "no idea" is not "no". Upper and lower case are the same. What is not understood changes nothing,
+// something after it; so "no idea" is not "no". A word means one thing: yes and no answer questions only, so that one typed
+// too often cannot end a session. Upper and lower case are the same. What is not understood changes nothing,
 // and is answered with what can be typed.
 
 // stage is where in the conversation a line is asked for. A word can be good at several.
@@ -53,6 +54,8 @@ const (
 	sayYes
 	sayNo
 	sayUnsure
+	sayWorks
+	sayRefused
 	sayLater
 	noText
 	openFile
@@ -83,9 +86,11 @@ const (
 func words() []word {
 	return []word{
 		{is: noText, names: []string{"none"}, at: atStart, help: "there is no text; go straight to the questions"},
-		{is: sayYes, names: []string{"yes", "y"}, at: atQuestion | atVerdict, help: "the answer is yes"},
-		{is: sayNo, names: []string{"no", "n"}, at: atQuestion | atVerdict, help: "the answer is no"},
+		{is: sayYes, names: []string{"yes", "y"}, at: atQuestion, help: "the answer is yes"},
+		{is: sayNo, names: []string{"no", "n"}, at: atQuestion, help: "the answer is no"},
 		{is: sayUnsure, names: []string{"unsure", "u", "?", "not sure"}, at: atQuestion, help: "cannot tell; nothing is ruled out by it"},
+		{is: sayWorks, names: []string{"works"}, at: atVerdict, help: "the fix was made, and the full original request is answered"},
+		{is: sayRefused, names: []string{"refused"}, at: atVerdict, help: "the fix was made, and it is still refused"},
 		{is: sayLater, names: []string{"later", "l"}, at: atVerdict | atEnd, help: "end here; the session can be resumed"},
 		{is: goBack, names: []string{"back", "b"}, at: afterward, help: "ask the question before this one again"},
 		{is: undoLast, names: []string{"undo"}, at: afterward, help: "take back the last thing that was recorded"},
@@ -150,6 +155,10 @@ func (c *conversation) unknown(at stage, line string) error {
 		what = "An empty line"
 	}
 	c.out.say(what + " is nothing that can be typed here, and changed nothing.")
+	if w, _ := parse(line); at == atVerdict && (w.is == sayYes || w.is == sayNo || w.is == sayUnsure) {
+		c.tellVerdictWords()
+		return c.missed()
+	}
 	c.out.hang("Type one of: ", strings.Join(namesAt(at), ", ")+".")
 	return c.missed()
 }
