@@ -38,7 +38,7 @@ func (c *conversation) startTurn(ctx context.Context) error {
 	}
 	text := strings.TrimSpace(l.text())
 	w, arg := parse(text)
-	if _, err := strconv.Atoi(arg); w.takes == "[N]" && arg != "" && err != nil {
+	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.takes, "[N]") && arg != "" && err != nil {
 		w = word{} // A sentence that starts with the word.
 	}
 	switch {

@@ -25,7 +25,7 @@ func (c *conversation) tried(p flow.Position, v flow.Value) {
 func (c *conversation) showVerdict(p flow.Position) {
 	c.headline(p)
 	c.reasons(p)
-	c.sections(p.Verdict.Screen)
+	c.screen(p.Verdict.Screen)
 	c.others(p)
 	c.unsure(p)
 	c.out.blank()
@@ -49,7 +49,7 @@ func (c *conversation) showEnd(p flow.Position) {
 		return
 	case p.Verdict != nil:
 		c.headline(p)
-		c.sections(p.Verdict.Screen)
+		c.screen(p.Verdict.Screen)
 	default:
 		c.out.blank()
 		c.out.say("OPEN: everything was asked, and more than one cause stays possible.")
@@ -111,6 +111,33 @@ func (c *conversation) sections(pg flow.Page) {
 		c.out.markdown(s.Body)
 	}
 	c.out.blank()
+}
+
+// screen prints the page of a verdict like sections, with code in the first of its languages.
+func (c *conversation) screen(pg flow.Page) {
+	for i := range pg.Sections {
+		c.out.blank()
+		c.section(pg, i, "")
+	}
+	c.out.blank()
+}
+
+// section prints one section of a verdict's page, with code in one language: the one given, or else the first.
+func (c *conversation) section(pg flow.Page, i int, lang string) {
+	s := pg.Sections[i]
+	c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
+	langs := languages(s.Body)
+	if len(langs) < 2 {
+		c.out.markdown(s.Body)
+		return
+	}
+	if !slices.Contains(langs, lang) {
+		lang = langs[0]
+	}
+	c.out.markdown(inLanguage(s.Body, lang))
+	others := slices.DeleteFunc(langs, func(l string) bool { return l == lang })
+	c.out.blank()
+	c.out.say(fmt.Sprintf("Also in %s: type fix %d %s.", strings.Join(others, ", "), i+1, strings.Join(others, fmt.Sprintf(", or fix %d ", i+1))))
 }
 
 // others lists what may be true besides the verdict.
@@ -178,7 +205,8 @@ func (c *conversation) causes(p flow.Position) {
 	}
 }
 
-// fix prints the screen of the verdict again, or one section of it.
+// fix prints the screen of the verdict again, or one section of it, which is named by its number or a part of its heading.
+// A language may follow, or stand alone.
 func (c *conversation) fix(p flow.Position, arg string) {
 	if p.Verdict == nil {
 		c.out.say("There is no verdict, so there is no fix. Type causes to see what stays possible.")
@@ -187,19 +215,36 @@ func (c *conversation) fix(p flow.Position, arg string) {
 	pg := p.Verdict.Screen
 	if arg == "" {
 		c.headline(p)
-		c.sections(pg)
+		c.screen(pg)
 		return
 	}
-	n, err := strconv.Atoi(arg)
-	if err != nil || n < 1 || n > len(pg.Sections) {
-		c.out.say("fix takes the number of a section:")
+	name, lang := strings.ToLower(arg), ""
+	fields := strings.Fields(name)
+	if last := fields[len(fields)-1]; slices.Contains(pageLanguages(pg), last) {
+		name, lang = strings.Join(fields[:len(fields)-1], " "), last
+	}
+	i := sectionNamed(pg, name, lang)
+	if i < 0 {
+		c.out.say("fix takes the number of a section, and a language where there are several:")
 		for i, s := range pg.Sections {
 			c.out.hang(fmt.Sprintf("  [%d] ", i+1), s.Heading)
 		}
 		return
 	}
-	c.out.say(fmt.Sprintf("[%d] %s", n, pg.Sections[n-1].Heading))
-	c.out.markdown(pg.Sections[n-1].Body)
+	c.section(pg, i, lang)
+}
+
+// sectionNamed returns the index of the first section that has the number, or the name in its heading, and code in the
+// language if one is given; -1 if there is none.
+func sectionNamed(pg flow.Page, name, lang string) int {
+	n, err := strconv.Atoi(name)
+	return slices.IndexFunc(pg.Sections, func(s flow.Section) bool {
+		if err == nil {
+			n--
+			return n == 0 && (lang == "" || slices.Contains(languages(s.Body), lang))
+		}
+		return strings.Contains(strings.ToLower(s.Heading), name) && (lang == "" || slices.Contains(languages(s.Body), lang))
+	})
 }
 
 // copy prints the text of this step alone: the command that finds out, the wording for a customer, the verdict with its screen, or the escalation.
@@ -221,7 +266,11 @@ func (c *conversation) copy(p flow.Position) {
 		for _, s := range p.Verdict.Screen.Sections {
 			to.blank()
 			to.say(s.Heading)
-			to.markdown(s.Body)
+			body := s.Body
+			if langs := languages(body); len(langs) > 1 {
+				body = inLanguage(body, langs[0])
+			}
+			to.markdown(body)
 		}
 		_ = to.flush() // A strings.Builder cannot fail.
 		c.out.alone("verdict", b.String())

@@ -100,7 +100,7 @@ func words() []word {
 		{is: showSay, names: []string{"say", "s"}, at: atQuestion, help: "the wording to read out to a customer"},
 		{is: showTrail, names: []string{"trail", "t"}, at: afterward, help: "every known fact, numbered, with where it came from"},
 		{is: showCauses, names: []string{"causes", "w"}, at: afterward, help: "where every cause stands, with what speaks for and against it"},
-		{is: showFix, names: []string{"fix", "f"}, takes: "[N]", at: atVerdict | atEnd, help: "the whole screen of the verdict again, or its section N"},
+		{is: showFix, names: []string{"fix", "f"}, takes: "[N] [LANGUAGE]", at: atVerdict | atEnd, help: "the whole screen of the verdict again, or its section N, with code in that language"},
 		{is: copyText, names: []string{"copy", "c"}, at: afterward, help: "the text of this step alone between two marker lines"},
 		{is: writeEscalation, names: []string{"escalate", "x"}, at: afterward, help: "the text for support, between two marker lines"},
 		{is: pasteText, names: []string{"paste", "p"}, at: anywhere, help: "read a new text in the place of the old one"},
