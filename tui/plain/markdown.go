@@ -149,7 +149,7 @@ var (
 )
 
 // inline takes the marks out of one paragraph. What stands between backticks is left alone, and put in quotation marks if
-// it has spaces, since its ends could not be told otherwise.
+// it has spaces, since its ends could not be told otherwise. The marks are backticks if it has quotation marks of its own.
 func inline(s string) string {
 	var literals []string
 	keep := func(l string) string {
@@ -159,8 +159,12 @@ func inline(s string) string {
 	s = strings.ReplaceAll(s, "\x00", "")
 	s = codeSpan.ReplaceAllStringFunc(s, func(m string) string {
 		l := strings.TrimSpace(strings.Trim(m, "`"))
-		if strings.Contains(l, " ") {
+		switch {
+		case !strings.Contains(l, " "):
+		case !strings.Contains(l, `"`):
 			l = `"` + l + `"`
+		case !strings.Contains(l, "`"):
+			l = "`" + l + "`"
 		}
 		return keep(l)
 	})

@@ -26,6 +26,8 @@ func TestMarkdown(t *testing.T) {
 		{"link to itself", "[https://example.com](https://example.com) <https://example.com/x>", "https://example.com https://example.com/x"},
 		{"bare address", "https://example.com/_a_/*b*", "https://example.com/_a_/*b*"},
 		{"code span", "Send `anthropic-beta` or `a: b_c_d`.", "Send anthropic-beta or \"a: b_c_d\"."},
+		{"code with quotes", "Send it without `\"stream\": true` or `\"a\"`.", "Send it without `\"stream\": true` or \"a\"."},
+		{"code with quotes and backticks", "See ``a `b` \"c\"``.", "See a `b` \"c\"."},
 		{"code in a link", "[`x y`](https://example.com)", "\"x y\" (https://example.com)"},
 		{"emphasis", "**a** *b* _c_ __d__ a_b_c 2*3*4 * x", "a b c d a_b_c 234 * x"},
 		{"escapes", `\*a\* 1\. \[x\]`, "*a* 1. [x]"},
