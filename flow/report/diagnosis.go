@@ -21,7 +21,7 @@ type Diagnosis struct {
 	RequestID     *string `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
 
 	verdict *flow.Verdict   // What the text form shows beyond the JSON form.
-	sure    flow.Confidence // Of the verdict.
+	sure    flow.Confidence // Of the verdict; none where nothing explains the error, since no evidence speaks for that.
 	command string          // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
 	titles  map[string]string
 	abouts  map[string]string
@@ -66,6 +66,9 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		verdict: p.Verdict, sure: p.Sure, titles: make(map[string]string), abouts: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
+		if v.ID == pb.Unexplained && !p.Solved {
+			d.sure = flow.NoConfidence
+		}
 		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: p.Sure.String()}
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number

@@ -26,7 +26,7 @@ type Escalate struct {
 	RuledOut   []Excluded
 	Open       []Candidate // The causes that are not ruled out, the strongest first.
 	Verdict    string      // Its title; empty while nothing is concluded.
-	Confidence string      // Of the verdict: certain, strong or weak.
+	Confidence string      // Of the verdict: certain, strong or weak; empty where nothing explains the error.
 }
 
 // Noted is a text that goes with the session.
@@ -92,7 +92,10 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		e.Open = append(e.Open, Candidate{Title: title, Level: st.Level.String(), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {
-		e.Verdict, e.Confidence = safe(p.Verdict.Title), p.Sure.String()
+		e.Verdict = safe(p.Verdict.Title)
+		if p.Verdict.ID != pb.Unexplained || p.Solved {
+			e.Confidence = p.Sure.String()
+		}
 	}
 	return e
 }

@@ -24,6 +24,7 @@ func stories() map[string]*flow.Session {
 		"verdict from a text":  story(expired()),
 		"a question":           story(flow.Reading{}),
 		"verdict from answers": story(flow.Reading{}, you("beeps", flow.Yes), you("other", flow.No)),
+		"nothing explains it":  story(flow.Reading{}, you("beeps", flow.Yes), you("other", flow.Yes), you(flow.FixedFact("card"), flow.No)),
 		"open":                 story(flow.Reading{}, you("beeps", flow.Unsure), you("other", flow.Unsure)),
 		"off the path":         story(flow.Reading{}, you("beeps", flow.Yes), you("other", flow.Yes), you("beeps", flow.No)),
 		"a fix that worked":    story(expired(), you(flow.FixedFact("card"), flow.Yes)),

@@ -46,7 +46,9 @@ func (d Diagnosis) concluded(t *text) {
 	if d.Verdict.Number != nil {
 		t.line("", fmt.Sprintf("Cause %d of the guide.", *d.Verdict.Number))
 	}
-	t.line("Confidence: ", confidenceWords(d.sure))
+	if d.sure != flow.NoConfidence {
+		t.line("Confidence: ", confidenceWords(d.sure))
+	}
 	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {
 		for _, r := range d.Causes[i].For {
 			t.line("  because: ", r)

@@ -128,7 +128,7 @@ func (c *conversation) why(p flow.Position) {
 		c.out.say("There is nothing more to say about why this is asked.")
 	case p.Question != nil:
 		c.out.hang("Why: ", p.Question.Why)
-	case p.Verdict != nil:
+	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:
 		c.reasons(p)
 	default:
 		c.causes(p)
