@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"os"
 	"slices"
@@ -289,6 +290,33 @@ func TestEscalationErrors(t *testing.T) {
 		s := new(flow.Session)
 		if _, err := Escalation(pb, s, flow.Walk(pb, s.Facts()), now); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("template %q: error %v, want one that says %q", tmpl, err, want)
+		}
+	}
+}
+
+func TestSummaryLeavesOutHowToAnswer(t *testing.T) {
+	t.Parallel()
+	for name, s := range stories() {
+		var text, summary strings.Builder
+		d := diagnosed(door(), s)
+		if err := errors.Join(d.Text(&text, 0), d.Summary(&summary, 0)); err != nil {
+			t.Fatal(err)
+		}
+		if d.Next == nil {
+			if summary.String() != text.String() {
+				t.Errorf("%s: the summary differs:\n%s", name, cmp.Diff(text.String(), summary.String()))
+			}
+			continue
+		}
+		const want = `QUESTION: Does the reader beep?
+Why: A silent reader has no power.
+
+In question:
+  - The card is broken (possible)
+  - The lock is stuck (possible)
+`
+		if diff := cmp.Diff(want, summary.String()); diff != "" {
+			t.Errorf("%s:\n%s", name, diff)
 		}
 	}
 }

@@ -11,13 +11,22 @@ import (
 )
 
 // Text writes the diagnosis for a person: plain text, wrapped at the width in columns, or not at all if it is zero or less.
-func (d Diagnosis) Text(w io.Writer, width int) error {
+func (d Diagnosis) Text(w io.Writer, width int) error { return d.write(w, width, true) }
+
+// Summary writes what Text does for a person who leaves the conversation: without how to check the question, and how to
+// answer it on the command line.
+func (d Diagnosis) Summary(w io.Writer, width int) error { return d.write(w, width, false) }
+
+func (d Diagnosis) write(w io.Writer, width int, toAnswer bool) error {
 	t := &text{width: width}
 	switch {
 	case d.Verdict != nil:
 		d.concluded(t)
 	case d.Next != nil:
 		d.asking(t)
+		if toAnswer {
+			d.answering(t)
+		}
 	default:
 		t.line("OPEN: ", "everything was asked, and more than one cause stays possible.")
 	}
@@ -67,6 +76,10 @@ func (d Diagnosis) asking(t *text) {
 	if d.Next.Why != "" {
 		t.line("Why: ", d.Next.Why)
 	}
+}
+
+// answering says how to find the answer, and how to give it.
+func (d Diagnosis) answering(t *text) {
 	steps := d.Next.How
 	if d.command != "" {
 		steps = steps[:len(steps)-1]
