@@ -16,8 +16,7 @@ const endWithDot = "End it with a line that holds only a dot (.)."
 // start asks for the error text. It returns once a text was read, or the person has none.
 func (c *conversation) start(ctx context.Context) error {
 	c.out.say("Paste what the failing call printed: the error, its headers, the log line. " + endWithDot)
-	c.out.say("Without a text, type none. From a file: file PATH. To try it out: example N.")
-	c.listExamples()
+	c.out.say("Without a text, type none. From a file: file PATH. To try it out: examples.")
 	for !c.started {
 		if err := c.startTurn(ctx); err != nil {
 			return err

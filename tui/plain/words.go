@@ -105,7 +105,7 @@ func words() []word {
 		{is: writeEscalation, names: []string{"escalate", "x"}, at: afterward, help: "the text for support, between two marker lines"},
 		{is: pasteText, names: []string{"paste", "p"}, at: anywhere, help: "read a new text in the place of the old one"},
 		{is: openFile, names: []string{"file"}, takes: "PATH", free: true, at: anywhere, help: "read the text from a file"},
-		{is: useExample, names: []string{"example"}, takes: "[N]", at: anywhere, help: "read example N, or list the examples"},
+		{is: useExample, names: []string{"example", "examples"}, takes: "[N]", at: anywhere, help: "read example N, or list the examples"},
 		{is: showReference, names: []string{"reference", "g"}, takes: "[N]", at: anywhere, help: "background pages, or page N of them"},
 		{is: aboutMine, names: []string{"mine"}, at: anywhere, help: "this is about my own call"},
 		{is: aboutCustomer, names: []string{"customer"}, at: anywhere, help: "this is about a customer's call; questions come with wording to read out"},
