@@ -124,7 +124,7 @@ func (c *console) farewell(t *conversation, res tui.Result) {
 	if len(res.Session.Facts()) == 0 {
 		return
 	}
-	if err := report.Diagnose(t.book.Playbook, res.Session, res.Position).Text(c.out, c.columns()); err != nil {
+	if err := report.Diagnose(t.book.Playbook, res.Session, res.Position).Summary(c.out, c.columns()); err != nil {
 		return // Nobody is there to read it.
 	}
 	if res.Unsaved != nil {
