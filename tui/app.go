@@ -80,7 +80,10 @@ type App struct {
 func newApp(cfg Config) *App {
 	a := &App{cfg: cfg, session: cfg.Session, w: 80, h: 24, tick: tick}
 	a.save.record = cfg.Record
-	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening}
+	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask}
+	if a.t.mask == nil {
+		a.t.mask = func(s string) string { return s }
+	}
 	a.t.md = newMarkdown(&a.t.st)
 	a.t.say = a.t.from() == flow.Customer
 	a.t.walk()

@@ -20,12 +20,13 @@ const (
 // unchanged, because every byte of it may be evidence and a text area would slow down with it.
 type area struct {
 	input   textarea.Model
+	mask    func(string) string // Replaces secrets.
 	held    string
 	pasted  bool // The text came as a paste, so an enter is a key.
 	pending bool // An enter waits for what follows.
 }
 
-func newArea() area {
+func newArea(mask func(string) string) area {
 	in := textarea.New()
 	in.ShowLineNumbers = false
 	in.Prompt = ""
@@ -35,7 +36,7 @@ func newArea() area {
 	plain := textarea.StyleState{}
 	in.SetStyles(textarea.Styles{Focused: plain, Blurred: plain})
 	in.Focus()
-	return area{input: in}
+	return area{input: in, mask: mask}
 }
 
 // Text returns what was given, unchanged.
@@ -95,7 +96,12 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 	}
 	inner, lines := w-4, h-2
 	var in []string
-	if a.held == "" {
+	switch {
+	case a.held != "":
+		in = a.preview(inner, lines)
+	case a.secret():
+		in = a.masked(inner, lines)
+	default:
 		a.input.SetWidth(inner)
 		a.input.SetHeight(lines)
 		in = strings.Split(a.input.View(), "\n")
@@ -105,8 +111,6 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 				in[i] = st.dim.Render(in[i])
 			}
 		}
-	} else {
-		in = a.preview(inner, lines)
 	}
 	bar := border.Render("│")
 	title := "─ " + sayPasteHere + " "
@@ -126,8 +130,7 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 func (a *area) preview(w, h int) []string {
 	size := fmt.Sprintf(sayHeld, sizeWord(len(a.held)), strings.Count(a.held, "\n")+1)
 	out := wrap(size, w)
-	head := a.held[:min(len(a.held), editMaxBytes)]
-	for _, line := range cleanLines(head) {
+	for _, line := range maskedLines(a.mask, a.held) {
 		if len(out) >= h {
 			break
 		}
@@ -141,9 +144,45 @@ func (a *area) preview(w, h int) []string {
 	return out
 }
 
+// secret reports whether the text being edited holds something that must not be shown.
+func (a *area) secret() bool { return a.mask(a.input.Value()) != a.input.Value() }
+
+// masked is the text being edited without its secrets: the beginning of a paste, or the end of what is typed.
+func (a *area) masked(w, h int) []string {
+	var text []string
+	for _, line := range maskedLines(a.mask, a.input.Value()) {
+		text = append(text, wrap(line, w)...)
+	}
+	out := wrap(sayMasked, w)
+	if h <= len(out) {
+		out = nil
+	}
+	if room := h - len(out); len(text) > room {
+		if a.pasted {
+			text = text[:room]
+		} else {
+			text = text[len(text)-room:]
+		}
+	}
+	return append(out, text...)
+}
+
+// maskedLines returns the beginning of a text without secrets, ready to be shown. Secrets are looked for after cleaning, which
+// can join the parts of one.
+func maskedLines(mask func(string) string, s string) []string {
+	const most = 2 * editMaxBytes
+	if len(s) > most { // What is cut through can no longer be recognized.
+		s = s[:most]
+		if i := strings.LastIndexAny(s, " \n\r"); i > 0 {
+			s = s[:i]
+		}
+	}
+	return strings.Split(mask(strings.Join(cleanLines(s), "\n")), "\n")
+}
+
 // cursor returns where the cursor is inside the frame.
 func (a *area) cursor() *tea.Cursor {
-	if a.held != "" {
+	if a.held != "" || a.secret() {
 		return nil
 	}
 	c := a.input.Cursor()

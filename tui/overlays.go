@@ -245,7 +245,7 @@ func (s *offerScreen) Body(w, h int) body {
 	b.add(lipgloss.NewStyle(), wrap(sayOfferWhat, w)...)
 	b.gap()
 	b.add(s.t.st.dim, sizeWord(len(s.text)))
-	for _, l := range cleanLines(s.text[:min(len(s.text), editMaxBytes)]) {
+	for _, l := range maskedLines(s.t.mask, s.text) {
 		if len(b.rows) > h+editMaxLines {
 			break
 		}

@@ -14,6 +14,7 @@ import (
 type aboutScreen struct {
 	t     *talk
 	form  *huh.Form
+	lines [2]*huh.Input // The ticket and the target.
 	about flow.About
 }
 
@@ -24,19 +25,32 @@ func newAbout(t *talk, window int) *aboutScreen {
 	}
 	keys := huh.NewDefaultKeyMap()
 	keys.Quit.SetEnabled(false) // Esc and ctrl+c are the program's.
+	s.lines[0] = huh.NewInput().Title(sayTicket).Value(&s.about.Ticket)
+	s.lines[1] = huh.NewInput().Title(sayTarget).Placeholder("api.example.com").Value(&s.about.Target)
+	s.hide()
 	s.form = huh.NewForm(huh.NewGroup(
 		huh.NewSelect[flow.Source]().Title(sayWhose).Options(
 			huh.NewOption(sayMine, flow.You),
 			huh.NewOption(sayTheirs, flow.Customer),
 		).Value(&s.about.Whose),
-		huh.NewInput().Title(sayTicket).Value(&s.about.Ticket),
-		huh.NewInput().Title(sayTarget).Placeholder("api.example.com").Value(&s.about.Target),
+		s.lines[0], s.lines[1],
 	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(formWidth(window)).WithTheme(huh.ThemeFunc(s.theme))
 	return s
 }
 
 // formWidth is the form's width in a window. The form cannot draw itself in a window too small to be shown anyway.
 func formWidth(window int) int { return min(max(window, minWidth)-2*margin, textMax) }
+
+// hide shows no character of a field that holds a secret.
+func (s *aboutScreen) hide() {
+	for i, v := range []string{s.about.Ticket, s.about.Target} {
+		mode := huh.EchoModeNormal
+		if s.t.mask(v) != v {
+			mode = huh.EchoModePassword
+		}
+		s.lines[i].EchoMode(mode)
+	}
+}
 
 // Init starts the form.
 func (s *aboutScreen) Init() tea.Cmd { return s.form.Init() }
@@ -68,6 +82,7 @@ func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if f, ok := m.(*huh.Form); ok {
 		s.form = f
 	}
+	s.hide()
 	if s.form.State == huh.StateCompleted {
 		return nil, about(s.about)
 	}

@@ -35,6 +35,10 @@ func (s *fileScreen) Typing() bool { return true }
 func (s *fileScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	var cmd tea.Cmd
 	s.input, cmd = s.input.Update(msg)
+	s.input.EchoMode = textinput.EchoNormal
+	if v := s.input.Value(); s.t.mask(v) != v { // A key that was pasted into the wrong field.
+		s.input.EchoMode = textinput.EchoPassword
+	}
 	return cmd, nil
 }
 
@@ -46,7 +50,7 @@ func (s *fileScreen) Body(w, _ int) body {
 	b.raw(s.input.View())
 	if s.err != "" {
 		b.gap()
-		b.add(s.t.st.warn, hang("! ", s.err, w)...)
+		b.add(s.t.st.warn, hang("! ", s.t.mask(s.err), w)...)
 	}
 	return b
 }

@@ -19,7 +19,7 @@ type startScreen struct {
 }
 
 func newStart(t *talk, cfg *Config, paste bool) *startScreen {
-	return &startScreen{t: t, last: cfg.Last, files: cfg.OpenFile != nil, paste: paste, area: newArea()}
+	return &startScreen{t: t, last: cfg.Last, files: cfg.OpenFile != nil, paste: paste, area: newArea(t.mask)}
 }
 
 // item is a line of the list, with the letter that takes it.
@@ -64,7 +64,7 @@ func (s *startScreen) whose() string {
 		who = sayTheirCall
 	}
 	if about.Ticket != "" {
-		who += ", " + clean(about.Ticket)
+		who += ", " + clean(s.t.mask(about.Ticket))
 	}
 	return who
 }

@@ -15,6 +15,7 @@ type talk struct {
 	st      styles
 	md      *markdown
 	version string
+	mask    func(string) string // Replaces secrets; not nil.
 
 	say     bool          // Questions are shown in the customer's wording.
 	lang    string        // The language requests are shown in.

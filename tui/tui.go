@@ -35,7 +35,9 @@ type Config struct {
 	Last     *LastSession // Nil if there is none.
 	// Escalation writes the text to send to support; nil if there is none.
 	Escalation func(s *flow.Session, p flow.Position) (string, error)
-	Version    string
+	// Mask replaces the secrets in a text that a person gave, for the screen; nil shows everything. What is read stays as it is.
+	Mask    func(text string) string
+	Version string
 }
 
 // LastSession is an earlier session that can be gone on with.

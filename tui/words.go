@@ -52,6 +52,7 @@ const (
 	sayNotedCustomer   = "Noted. Answers now count as the customer's, and questions come in words to read out."
 	sayNoCopy          = "There is nothing to copy here."
 	sayHeld            = "%s, %d lines; ctrl+u empties"
+	sayMasked          = "Secrets in it are not shown; it is read as it is. ctrl+u empties"
 	sayBack            = "looking back"
 	sayUndecided       = "not decided"
 	sayFound           = "cause found"

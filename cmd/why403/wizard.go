@@ -14,6 +14,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/journal"
+	"why403/flow/redact"
 	"why403/flow/report"
 	"why403/tui"
 	"why403/tui/plain"
@@ -100,6 +101,7 @@ func (c *console) talkScreen(ctx context.Context, store *journal.Store, t *conve
 	cfg := tui.Config{
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
+		Mask: func(s string) string { s, _ = redact.Secrets(s); return s },
 	}
 	last := t
 	if len(t.session.Facts()) == 0 && t.opening == nil {
