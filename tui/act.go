@@ -66,6 +66,8 @@ func (a *App) simply(in simple) tea.Cmd {
 	switch in {
 	case goBack:
 		return a.back()
+	case escape:
+		return a.escape()
 	case goOn:
 		return a.forth()
 	case leave:
@@ -172,16 +174,36 @@ func (a *App) back() tea.Cmd {
 			}
 		}
 	}
-	if _, ok := a.top().screen.(*startScreen); ok {
+	switch a.top().screen.(type) {
+	case *startScreen:
 		return nil
-	}
-	if i == 0 {
-		s := newStart(a.t, &a.cfg, false)
-		s.Focus(true)
-		a.layers = []layer{{screen: s}}
-		return nil
+	case *questionScreen:
+		if i == 0 {
+			a.status = status{text: sayFirst, hint: true}
+			return nil
+		}
+	default:
+		if i == 0 {
+			a.status = status{text: sayNoneBefore, hint: true}
+			return nil
+		}
 	}
 	return a.look(path[i-1].ID)
+}
+
+// escape closes what is open on a question, one thing at a time: the customer's wording if it was asked for, then what
+// the status says. When nothing is open it goes back.
+func (a *App) escape() tea.Cmd {
+	switch {
+	case a.t.say && a.t.from() != flow.Customer:
+		a.t.say = false
+		return nil
+	case a.status.text != "" && a.status.text != sayFirst:
+		a.status = status{}
+		return nil
+	default:
+		return a.back()
+	}
 }
 
 // forth goes forward again after looking back; nothing changes.

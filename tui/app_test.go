@@ -40,8 +40,8 @@ func TestLookingBackChangesNothing(t *testing.T) {
 	b.press("left").wants("Is the lamp")
 	b.press("right").wants("Is there water")
 	b.press("enter").wants("Is the valve")
-	b.press("b", "b", "b").wants(sayPurpose)
-	b.press("n").wants("Is the valve")
+	b.press("b", "b", "b").wants("Is the lamp", sayFirst)
+	b.press("right", "right").wants("Is the valve")
 	if b.app.session.Len() != n {
 		t.Fatalf("looking recorded %d events", b.app.session.Len()-n)
 	}
@@ -50,6 +50,29 @@ func TestLookingBackChangesNothing(t *testing.T) {
 		t.Fatalf("water is %v", v)
 	}
 	b.press("ctrl+z").wants("Taken back", "Is the valve")
+}
+
+func TestEscapeOnQuestion(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.paste("nothing known").press("enter").wants("Is the lamp")
+	b.press("esc").wants("Is the lamp", "This is the first question; q leaves", "✓ Read:")
+	b.press("esc", "esc").wants("Is the lamp", "This is the first question; q leaves")
+	b.press("s", "h").wants("How to check").press("esc").wants(saySayAloud, "little lamp")
+	b.press("esc").wants("Is the lamp").lacks(saySayAloud)
+	b.press("y").wants("✓ yes", "Is there water").press("esc").wants("Is there water").lacks("✓ yes: The machine has power ·")
+	b.press("esc").wants("Is the lamp", "looking back").press("esc").wants("Is the lamp", "This is the first question")
+	if v := value(t, b, "power"); v != flow.Yes {
+		t.Fatalf("power is %v", v)
+	}
+	b.press("p").wants("Paste another", "Who is this about? my own call").press("tab", "a").wants("Whose call fails?")
+
+	b = newBench(t, 80, 24)
+	b.paste("E4").press("enter", "esc").wants("The tank is empty", "No question was answered before this")
+
+	b = newBench(t, 80, 24, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer}, c.Now()) })
+	b.press("tab", "n", "esc").wants(saySayAloud, "This is the first question")
+	b.press("p", "tab").wants("Continue: yesterday's machine").press("esc", "esc").wants(saySayAloud, sayFirst)
 }
 
 func TestUndo(t *testing.T) {

@@ -50,6 +50,7 @@ type (
 // The intents without parameters.
 const (
 	goBack      simple = iota // One step back: close what lies on top, or look at the answer before.
+	escape                    // Close what is open on the question, else one step back.
 	goOn                      // Forward again after looking back.
 	leave                     // Quit with the session saved.
 	interrupt                 // Quit at once.

@@ -60,7 +60,8 @@ func (s *questionScreen) Keys() []bound {
 		keys = append(keys, bind(opened(atHow), "h", "how", "h").explain("how to check, step by step"))
 	}
 	keys = append(keys,
-		bind(goBack, "←/b", "back", "left", "b", "esc").explain("back: look at the answer before; nothing changes"),
+		bind(goBack, "←/b", "back", "left", "b").explain("back: look at the answer before; nothing changes"),
+		bind(escape, "esc", "close", "esc").explain("close what is open on the question, then back").quiet(),
 	)
 	keys = append(keys, looking()...)
 	if s.q.Say != "" {

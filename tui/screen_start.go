@@ -36,11 +36,7 @@ func (s *startScreen) items() []item {
 		out = append(out, item{"r", sayReadThis, gave{s.area.Text()}})
 	}
 	if !s.paste {
-		if len(s.t.session.Facts()) > 0 {
-			out = append(out, item{"n", sayGoOn, toQuestions})
-		} else {
-			out = append(out, item{"n", sayNoText, toQuestions})
-		}
+		out = append(out, item{"n", sayNoText, toQuestions})
 	}
 	if len(s.t.pb.Examples) > 0 {
 		out = append(out, item{"x", sayTryExample, opened(atExamples)})
@@ -48,13 +44,14 @@ func (s *startScreen) items() []item {
 	if s.files {
 		out = append(out, item{"o", sayOpenFile, opened(atFile)})
 	}
-	if s.paste {
-		return append(out, item{"b", sayUnchanged, goBack})
-	}
 	if s.last != nil && !s.t.begun() {
 		out = append(out, item{"c", sayContinue + clean(s.last.Title), resumeLast})
 	}
-	return append(out, item{"a", sayAboutWho + s.whose(), opened(atAbout)})
+	out = append(out, item{"a", sayAboutWho + s.whose(), opened(atAbout)})
+	if s.paste {
+		out = append(out, item{"b", sayUnchanged, goBack})
+	}
+	return out
 }
 
 func (s *startScreen) whose() string {
