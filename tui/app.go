@@ -66,6 +66,7 @@ type App struct {
 	warned    bool           // Quit was asked for although not everything is recorded.
 	settled   bool           // The terminal has had the time to answer what it was asked at the start.
 	after     func() tea.Cmd // What follows once the events under way are recorded.
+	ignored   int            // The keys and pastes that came while an answer was being saved.
 	draft     *startScreen   // The text that was being pasted over a conversation and not read yet; nil if none.
 	readAct   int            // The act of the last reading.
 	attempt   int            // The text being read, counted.
@@ -218,6 +219,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		return a.graceMore()
 	}
 	if a.after != nil || a.leaving { // The screen that the key was meant for is about to go.
+		a.ignored++
 		return nil
 	}
 	if a.small() {

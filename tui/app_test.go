@@ -178,10 +178,14 @@ func TestSavedFirst(t *testing.T) {
 	_, cmd := b.app.Update(keyPress("y"))
 	b.wants("Is the lamp").press("n", "n").wants("Is the lamp")
 	b.run(cmd)
-	b.wants("Is there water")
+	b.wants("Is there water", "✓ yes: The machine has power", "2 keys were ignored while the answer was being saved.")
 	if got := len(b.app.session.Facts()); got != 1 {
 		t.Fatalf("%d facts", got)
 	}
+	_, cmd = b.app.Update(keyPress("y"))
+	b.press("n").run(cmd)
+	b.wants("Is the valve", "One key was ignored while the answer was being saved.")
+	b.press("?").lacks("ignored")
 }
 
 // TestDiskHangs holds that a disk that never answers stops nothing.
@@ -190,8 +194,8 @@ func TestDiskHangs(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.press("tab", "n")
 	_, hung := b.app.Update(keyPress("y"))
-	b.send(lateMsg{b.app.save.attempt})
-	b.wants("NOT BEING SAVED: the disk does not answer", "Is there water")
+	b.press("n").send(lateMsg{b.app.save.attempt})
+	b.wants("NOT BEING SAVED: the disk does not answer", "Is there water", "One key was ignored")
 	b.press("y").wants("Is the valve")
 	b.run(hung)
 	b.lacks("NOT BEING SAVED")

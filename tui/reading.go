@@ -159,7 +159,11 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 // pasted takes a bracketed paste. Only a screen that asks for text takes it as it is; anywhere else it is offered to be read
 // as another error, and never taken for keys.
 func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
-	if a.after != nil || a.leaving || msg.Content == "" {
+	if msg.Content == "" {
+		return nil
+	}
+	if a.after != nil || a.leaving {
+		a.ignored++
 		return nil
 	}
 	if !strings.Contains(msg.Content, "\n") { // Terminals paste line ends as the enter key.

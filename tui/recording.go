@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,9 +29,8 @@ func (a *App) recorded(m recordedMsg) tea.Cmd {
 		return nil
 	}
 	var cmd tea.Cmd
-	if then := a.after; then != nil {
-		a.after = nil
-		cmd = then()
+	if a.after != nil {
+		cmd = a.goOn()
 	} else if m.err == nil {
 		cmd = a.save.next() // What was said while the call hung.
 	}
@@ -46,11 +46,28 @@ func (a *App) late(m lateMsg) tea.Cmd {
 		return nil
 	}
 	a.save.err = errStillSaving
-	if then := a.after; then != nil {
-		a.after = nil
-		return then()
+	if a.after != nil {
+		return a.goOn()
 	}
 	return nil
+}
+
+// goOn shows what follows from the events, and says of keys that came too early that they did nothing.
+func (a *App) goOn() tea.Cmd {
+	then := a.after
+	a.after = nil
+	cmd := then()
+	if n := a.ignored; n > 0 {
+		say := sayIgnored
+		if n > 1 {
+			say = fmt.Sprintf(sayIgnoredMany, n)
+		}
+		if a.status.text != "" {
+			say = a.status.text + " · " + say
+		}
+		a.status, a.ignored = status{text: say, bad: true}, 0
+	}
+	return cmd
 }
 
 // leave quits. If not everything is recorded it says so first.

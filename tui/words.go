@@ -23,6 +23,8 @@ const (
 	sayVerify      = "Send the full original request again. Does it work now?"
 	sayFirst       = "This is the first question; q leaves."
 	sayNoneBefore  = "No question was answered before this; p pastes another text, q leaves."
+	sayIgnored     = "One key was ignored while the answer was being saved."
+	sayIgnoredMany = "%d keys were ignored while the answer was being saved."
 	sayNotThat     = "Not that alone. Going on with what is left. p pastes the new error."
 	sayNotSaved    = "NOT BEING SAVED: "
 	sayQuitUnsaved = "Nothing since the error is saved. q again quits all the same."
