@@ -26,9 +26,21 @@ func TestConversation(t *testing.T) {
 	b.press("?").wants("? not sure. Lift the tank", "Is the valve open?")
 	b.press("y").wants("Not decided yet", "1 Is there water in the tank?")
 	b.press("1").wants("Is there water in the tank?", "you said: not sure")
-	b.press("n").wants("Cause 2 of 3", "How sure: certain", "The tank was seen to be empty.", "✗ no: There is water in the tank — you said")
+	b.press("n").wants("Cause 2 of 3", "cause found", "How sure: certain — an exact code, or a documented text", "The tank was seen to be empty.", "✗ no: There is water in the tank — you said")
 	b.press("v", "n").wants("Not that alone", "Nothing here explains it", "Dear maker")
-	b.lacks("verify the fix")
+	b.wants("nothing explains it").lacks("verify the fix", "How sure", "cause found")
+}
+
+// TestHowSure holds that a cause is called found only when it is proven.
+func TestHowSure(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n", "n", "?", "y", "y")
+	b.wants("likely cause", "How sure: weak — a description only · likely, not proven").lacks("cause found")
+	b = newBench(t, 80, 24)
+	b.press("tab", "n", "n", "y").wants("cause found", "How sure: strong — a comparison, or a known family of texts").lacks("likely")
+	b = newBench(t, 80, 24)
+	b.press("tab", "n", "?", "?", "?", "?").wants("not decided").lacks("How sure", "cause found")
 }
 
 func TestLookingBackChangesNothing(t *testing.T) {

@@ -161,10 +161,7 @@ func (a *App) progress() string {
 	case *endScreen:
 		return sayDone
 	case *verdictScreen:
-		if s.open() {
-			return sayUndecided
-		}
-		return sayFound
+		return s.standing()
 	default:
 		return a.t.version
 	}

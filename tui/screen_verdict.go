@@ -60,6 +60,21 @@ func (s *verdictScreen) open() bool {
 	return s.t.pos.Outcome == flow.Open || s.t.pos.Verdict == nil || s.t.pos.Verdict.ID == s.t.pb.Unexplained
 }
 
+// standing says in two or three words how the cause shown stands.
+func (s *verdictScreen) standing() string {
+	switch v := s.t.pos.Verdict; {
+	case v == nil || s.t.pos.Outcome == flow.Open:
+		return sayUndecided
+	case s.open():
+		return sayUnexplained
+	default:
+		if o, _ := s.t.pos.Standing(v.ID); o.Level == flow.Likely {
+			return sayLikelyCause
+		}
+		return sayFound
+	}
+}
+
 // again returns the unsure questions that could still change the outcome, as many as there are number keys.
 func (s *verdictScreen) again() []*flow.Question {
 	return s.t.pos.Again[:min(len(s.t.pos.Again), 9)]
@@ -156,19 +171,17 @@ func (s *verdictScreen) column(w int) body {
 	return b
 }
 
-// sure says how sure the verdict is, and from what.
+// sure says how sure the verdict is, and from what. That nothing explains it is no cause to be sure of.
 func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
 	st := &s.t.st
-	standing, ok := s.t.pos.Standing(v.ID)
-	if !ok {
-		b.add(st.heading, sayHowSure+sureWord(s.t.pos.Sure))
-		return
+	standing, _ := s.t.pos.Standing(v.ID)
+	if !s.open() {
+		word := sureWord(s.t.pos.Sure)
+		if standing.Level == flow.Likely {
+			word += sayLikely
+		}
+		b.add(st.heading, wrap(sayHowSure+word, w)...)
 	}
-	word := sureWord(s.t.pos.Sure)
-	if standing.Level == flow.Likely {
-		word = sayLikely
-	}
-	b.add(st.heading, sayHowSure+word)
 	s.reasons(b, standing.For, "+ ", w)
 	s.reasons(b, standing.Against, "- ", w)
 	for _, c := range s.t.session.Conflicts() {

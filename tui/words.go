@@ -60,6 +60,8 @@ const (
 	sayBack            = "looking back"
 	sayUndecided       = "not decided"
 	sayFound           = "cause found"
+	sayLikelyCause     = "likely cause"
+	sayUnexplained     = "nothing explains it"
 	sayHow             = "How to check"
 	sayExamples        = "Try an example: what would it say to this?"
 	sayItsText         = "Its text"
@@ -131,7 +133,7 @@ const (
 	sayAfterFix        = "When you have made the change"
 	sayPressV          = "Press v: the full original request shows whether this was all of it."
 	sayHowSure         = "How sure: "
-	sayLikely          = "likely, not proven"
+	sayLikely          = " · likely, not proven"
 	sayMoreThanOne     = "Not decided yet: more than one cause is still possible."
 	sayBesides         = "Besides this one"
 	sayAgain           = "Not sure before; an answer could still change this"
@@ -271,11 +273,11 @@ func judgedWord(s string) string {
 func sureWord(c flow.Confidence) string {
 	switch c {
 	case flow.Certain:
-		return "certain"
+		return "certain — an exact code, or a documented text"
 	case flow.Strong:
-		return "well supported"
+		return "strong — a comparison, or a known family of texts"
 	case flow.Weak:
-		return "weak, a description only"
+		return "weak — a description only"
 	default:
 		return "not known"
 	}
