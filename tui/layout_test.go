@@ -44,7 +44,7 @@ func scenes() []scene {
 		{"open", keys("tab", "n", "?", "?", "?", "?")},
 		{"unexplained", keys("tab", "n", "y", "y", "y")},
 		{"end", func(b *bench) { b.paste("E4").press("enter", "v", "y") }},
-		{"end-not-yet", func(b *bench) { b.paste("E4").press("enter", "v", "?") }},
+		{"end-not-yet", func(b *bench) { b.paste("E4").press("enter", "v", "l") }},
 		{"reference", keys("tab", "g")},
 		{"page", keys("tab", "g", "enter")},
 		{"table", keys("tab", "g", "down", "enter")},

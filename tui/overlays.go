@@ -175,8 +175,8 @@ func (s *verifyScreen) Choose() intent {
 func (s *verifyScreen) Keys() []bound {
 	return closing(append([]bound{
 		bind(tried(flow.Yes), "y", "it works", "y"),
-		bind(tried(flow.No), "n", "still refused", "n"),
-		bind(tried(flow.Unsure), "?", "not yet", "?", "u"),
+		bind(tried(flow.No), "n", "still refused", "n").explain("the fix was made, and it is still refused"),
+		bind(tried(flow.Unsure), "l", "not yet", "l", "?", "u").explain("the fix is not made yet: see what is left to do"),
 	}, choosing("take the choice")...)...)
 }
 
@@ -194,14 +194,19 @@ func (s *verifyScreen) Body(w, h int) body {
 	words := [...][3]string{
 		{"y", sayWorks, sayWorksThen},
 		{"n", sayRefused, sayRefusedThen},
-		{"?", sayNotTried, sayNotTriedThen},
+		{"l", sayNotTried, sayNotTriedThen},
 	}
 	for i, x := range words {
 		style, mark := st.strong, "  "
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
-		b.rows = append(b.rows, row{mark + style.Render(" "+x[0]+"  "+x[1]+" "), tried(choices[i])})
+		for j, l := range hang(" "+x[0]+"  ", x[1], w-3) {
+			if j > 0 {
+				mark = "  "
+			}
+			b.rows = append(b.rows, row{mark + style.Render(l+" "), tried(choices[i])})
+		}
 		if high {
 			b.choice(tried(choices[i]), st.dim, hang("      ", x[2], w)...)
 		}
