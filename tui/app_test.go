@@ -87,6 +87,30 @@ func TestEscapeOnQuestion(t *testing.T) {
 	b.press("p", "tab").wants("Continue: yesterday's machine").press("esc", "esc").wants(saySayAloud, sayFirst)
 }
 
+// TestBarKeeps holds that what works is in the bar and in the list of keys, whatever else is shown.
+func TestBarKeeps(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{72, 80, 100, 120} {
+		b := newBench(t, width, 24)
+		b.press("tab", "n", "y", "b")
+		undo := strings.Contains(b.screen(), "ctrl+z undo")
+		b.press("s").wants(saySayAloud)
+		if undo && !strings.Contains(b.screen(), "ctrl+z undo") {
+			t.Errorf("%d wide: with the customer's wording the bar lacks undo:\n%s", width, b.screen())
+		}
+	}
+	for name, keys := range map[string][]string{
+		"proven": {"n", "n", "y"}, "likely": {"n", "n", "?", "y", "y"}, "unexplained": {"n", "y", "y", "y"}, "open": {"n", "?", "?", "?", "?"},
+	} {
+		b := newBench(t, 80, 24)
+		b.press("tab").press(keys...).wants("for support").press("f1").wants("copy the text for support")
+		b.press("esc", "x").wants("the text for support")
+		if !strings.HasPrefix(b.clip, "Dear maker") {
+			t.Errorf("%s: copied %q", name, b.clip)
+		}
+	}
+}
+
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)

@@ -67,7 +67,7 @@ func (s *questionScreen) Keys() []bound {
 	if s.q.Say != "" {
 		help, long := "say it", "say it: the wording to read out to a customer"
 		if s.t.say {
-			help, long = "your words", "back to the wording for yourself"
+			help, long = "yours", "back to the wording for yourself"
 		}
 		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long))
 	}

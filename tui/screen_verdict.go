@@ -42,6 +42,11 @@ func (s *verdictScreen) Keys() []bound {
 	}
 	keys = append(keys,
 		bind(copyHere, "c", "copy", "c").explain("copy the request, the fix, or the text for support"),
+	)
+	if t.support != "" && !s.open() {
+		keys = append(keys, bind(copyHelp, "x", "for support", "x").explain("copy the text for support"))
+	}
+	keys = append(keys,
 		bind(goBack, "←/b", "back", "left", "b", "esc").explain("back: look at the answer before; nothing changes"),
 	)
 	keys = append(keys, looking()...)
@@ -49,9 +54,6 @@ func (s *verdictScreen) Keys() []bound {
 		bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail").quiet(),
 		bind(opened(atPaste), "p", "paste", "p").explain("paste another text"),
 	)
-	if t.support != "" && !s.open() {
-		keys = append(keys, bind(copyHelp, "x", "copy for support", "x").explain("copy the text for support").quiet())
-	}
 	return append(keys, bind(opened(atEnd), "f", "finish", "f").explain("finish: what is left to do, and how to come back"))
 }
 
