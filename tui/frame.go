@@ -14,7 +14,8 @@ type frame struct {
 	top  int   // The window row where they begin.
 	off  int   // How many of the body are above.
 	foot []string
-	page int // How many rows of the body are in sight.
+	room int // How many rows there are for the body.
+	page int // How many of them scroll.
 	most int // The largest useful scroll.
 }
 
@@ -32,8 +33,8 @@ func (a *App) frame() frame {
 	if !a.top().follow {
 		b.focus = -1
 	}
-	f.page, f.most = room, max(len(b.rows)-room, 0)
-	f.rows, f.off = window(b, a.top().off, room)
+	f.rows, f.off, f.page = sight(b, a.top().off, room)
+	f.room, f.most = room, max(len(b.rows)-f.page, 0)
 	f.foot = helpBar(&a.t.st, a.keys(f.most > 0), w, lines)
 	for len(f.foot) < lines {
 		f.foot = append(f.foot, "")
@@ -124,7 +125,7 @@ func (a *App) View() tea.View {
 	for _, l := range f.head {
 		put(l)
 	}
-	for i := range f.page {
+	for i := range f.room {
 		if i < len(f.rows) {
 			put(f.rows[i].text)
 		} else {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -26,6 +27,17 @@ type row struct {
 type body struct {
 	rows  []row
 	focus int // -1 if no row is more important than others.
+
+	title int // This row stays on top once it is scrolled away, as head, if fixed is not empty.
+	head  row
+	fixed []row // These stay at the bottom unless the rows from first to last of the body are in sight.
+	first int
+	last  int
+}
+
+// keep has the choices, which are the n rows from first on, stay in sight, and so the row that they are the answers to.
+func (b *body) keep(title, first, n int, choices []row) {
+	b.title, b.head, b.first, b.last, b.fixed = title, b.rows[title], first, first+n-1, choices
 }
 
 // add appends lines with one style.
@@ -61,7 +73,8 @@ func (b *body) choice(hit intent, style lipgloss.Style, lines ...string) {
 
 // beside puts two bodies next to each other; clicks go to the left one.
 func beside(left, right body, w, gap int) body {
-	out := body{focus: left.focus}
+	out := left
+	out.rows = nil
 	for i := range max(len(left.rows), len(right.rows)) {
 		var r row
 		if i < len(left.rows) {
@@ -73,6 +86,34 @@ func beside(left, right body, w, gap int) body {
 		out.rows = append(out.rows, r)
 	}
 	return out
+}
+
+// sight cuts the part of a body that is in sight, like window, but leaves out neither its title nor its choices. Page is how
+// many rows scroll.
+func sight(b body, off, h int) (rows []row, top, page int) {
+	rows, top = window(b, off, h)
+	if len(b.fixed) == 0 {
+		return rows, top, h
+	}
+	page = h
+	from := top
+	if b.title < top {
+		from++ // The title takes the place of a row.
+	}
+	if n := h - len(b.fixed); n > 1 && (b.first < from || b.last >= top+h) {
+		if b.focus >= b.first && b.focus <= b.last {
+			b.focus = -1 // It is among the choices at the bottom.
+		}
+		page = n
+		rows, top = window(b, off, page)
+	}
+	if b.title < top && page > 1 {
+		rows = slices.Concat([]row{b.head}, rows[1:])
+	}
+	if page < h {
+		rows = slices.Concat(rows, b.fixed)
+	}
+	return rows, top, page
 }
 
 // window cuts the part of a body that is in sight: h rows from off on, moved so that the focus is seen.

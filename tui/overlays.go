@@ -68,6 +68,12 @@ func (s *howScreen) Body(w, _ int) body {
 		b.add(s.t.st.heading, sayWhere)
 		b.raw(link(&s.t.st, s.q.Link, w)...)
 	}
+	b.gap()
+	choices := newQuestion(s.t, s.q, false)
+	choices.cursor = -1
+	rows := choices.choices(w, false).rows
+	b.keep(0, len(b.rows), len(rows), rows)
+	b.rows = append(b.rows, rows...)
 	return b
 }
 

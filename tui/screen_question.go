@@ -135,7 +135,9 @@ func (s *questionScreen) column(w, h int) body {
 		b.add(st.dim, wrap(sayLookingBack, w)...)
 		b.gap()
 	}
+	title := len(b.rows)
 	if s.t.say && s.q.Say != "" {
+		title++
 		b.add(st.accent, saySayAloud)
 		b.add(st.strong, wrap("“"+clean(s.q.Say)+"”", w)...)
 	} else {
@@ -161,6 +163,7 @@ func (s *questionScreen) column(w, h int) body {
 	if short.focus >= 0 {
 		b.focus = len(b.rows) + short.focus
 	}
+	b.keep(title, len(b.rows), len(short.rows), s.choices(w, false).rows)
 	b.rows = append(b.rows, short.rows...)
 	if !whyFirst {
 		b.gap()
