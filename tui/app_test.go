@@ -64,53 +64,6 @@ func TestLookingBackChangesNothing(t *testing.T) {
 	b.press("ctrl+z").wants("Taken back", "Is the valve")
 }
 
-func TestEscapeOnQuestion(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, 80, 24)
-	b.paste("nothing known").press("enter").wants("Is the lamp")
-	b.press("esc").wants("Is the lamp", "This is the first question; q leaves", "✓ Read:")
-	b.press("esc", "esc").wants("Is the lamp", "This is the first question; q leaves")
-	b.press("s", "h").wants("How to check").press("esc").wants(saySayAloud, "little lamp")
-	b.press("esc").wants("Is the lamp").lacks(saySayAloud)
-	b.press("y").wants("✓ yes", "Is there water").press("esc").wants("Is there water").lacks("✓ yes: The machine has power ·")
-	b.press("esc").wants("Is the lamp", "looking back").press("esc").wants("Is the lamp", "This is the first question")
-	if v := value(t, b, "power"); v != flow.Yes {
-		t.Fatalf("power is %v", v)
-	}
-	b.press("p").wants("Paste another", "Who is this about? my own call").press("tab", "a").wants("Whose call fails?")
-
-	b = newBench(t, 80, 24)
-	b.paste("E4").press("enter", "esc").wants("The tank is empty", "No question was answered before this")
-
-	b = newBench(t, 80, 24, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer}, c.Now()) })
-	b.press("tab", "n", "esc").wants(saySayAloud, "This is the first question")
-	b.press("p", "tab").wants("Continue: yesterday's machine").press("esc", "esc").wants(saySayAloud, sayFirst)
-}
-
-// TestBarKeeps holds that what works is in the bar and in the list of keys, whatever else is shown.
-func TestBarKeeps(t *testing.T) {
-	t.Parallel()
-	for _, width := range []int{72, 80, 100, 120} {
-		b := newBench(t, width, 24)
-		b.press("tab", "n", "y", "b")
-		undo := strings.Contains(b.screen(), "ctrl+z undo")
-		b.press("s").wants(saySayAloud)
-		if undo && !strings.Contains(b.screen(), "ctrl+z undo") {
-			t.Errorf("%d wide: with the customer's wording the bar lacks undo:\n%s", width, b.screen())
-		}
-	}
-	for name, keys := range map[string][]string{
-		"proven": {"n", "n", "y"}, "likely": {"n", "n", "?", "y", "y"}, "unexplained": {"n", "y", "y", "y"}, "open": {"n", "?", "?", "?", "?"},
-	} {
-		b := newBench(t, 80, 24)
-		b.press("tab").press(keys...).wants("for support").press("f1").wants("copy the text for support")
-		b.press("esc", "x").wants("the text for support")
-		if !strings.HasPrefix(b.clip, "Dear maker") {
-			t.Errorf("%s: copied %q", name, b.clip)
-		}
-	}
-}
-
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)

@@ -105,47 +105,6 @@ func TestFitsScrolled(t *testing.T) {
 	}
 }
 
-// TestChoicesStay holds that wherever a question is scrolled to, in any window, what y and n answer is in sight with the
-// three answers, and that it is said when there is more.
-func TestChoicesStay(t *testing.T) {
-	t.Parallel()
-	long := strings.Repeat("Would you please look at the little lamp beside the switch, and tell me? ", 9)
-	for name, keys := range map[string][]string{
-		"question": nil, "say": {"s"}, "how": {"h"}, "say and how": {"s", "h"}, "chosen": {"down"}, "chosen from below": {"up"}, "back": {"y", "b"},
-	} {
-		b := newBench(t, 80, 24, func(c *Config) {
-			q := &c.Playbook.Questions[0]
-			q.Say = long
-			for range 12 {
-				q.How = append(q.How, "Wait for ten seconds.")
-			}
-		})
-		b.press("tab", "n").press(keys...)
-		first := "Is the lamp"
-		if b.app.t.say && len(b.app.layers) == 1 {
-			first = "“Would you please"
-		}
-		for _, size := range [][2]int{{40, 12}, {60, 16}, {80, 24}, {80, 16}, {110, 14}} {
-			b.size(size[0], size[1])
-			b.app.top().off = 0
-			for off := range 60 {
-				b.wants(first)
-				f := b.app.frame()
-				if f.off < f.most {
-					b.wants(sayMoreDown)
-				}
-				for _, choice := range []string{"y  yes", "n  no ", "?  not sure"} { // The bar has one blank between.
-					if !strings.Contains(b.screen(), choice) {
-						t.Fatalf("%s, %v, scrolled by %d: %q is not in sight:\n%s", name, size, off, choice, b.screen())
-					}
-				}
-				b.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
-				b.app.scroll(-2) // The wheel turns by three.
-			}
-		}
-	}
-}
-
 func (b *bench) size(w, h int) { b.send(tea.WindowSizeMsg{Width: w, Height: h}) }
 
 func check(t *testing.T, b *bench, known map[string]bool, w, h int) {

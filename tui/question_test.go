@@ -1,0 +1,98 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+// TestChoicesStay holds that wherever a question is scrolled to, in any window, what y and n answer is in sight with the
+// three answers, and that it is said when there is more.
+func TestChoicesStay(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("Would you please look at the little lamp beside the switch, and tell me? ", 9)
+	for name, keys := range map[string][]string{
+		"question": nil, "say": {"s"}, "how": {"h"}, "say and how": {"s", "h"}, "chosen": {"down"}, "chosen from below": {"up"}, "back": {"y", "b"},
+	} {
+		b := newBench(t, 80, 24, func(c *Config) {
+			q := &c.Playbook.Questions[0]
+			q.Say = long
+			for range 12 {
+				q.How = append(q.How, "Wait for ten seconds.")
+			}
+		})
+		b.press("tab", "n").press(keys...)
+		first := "Is the lamp"
+		if b.app.t.say && len(b.app.layers) == 1 {
+			first = "“Would you please"
+		}
+		for _, size := range [][2]int{{40, 12}, {60, 16}, {80, 24}, {80, 16}, {110, 14}} {
+			b.size(size[0], size[1])
+			b.app.top().off = 0
+			for off := range 60 {
+				b.wants(first)
+				f := b.app.frame()
+				if f.off < f.most {
+					b.wants(sayMoreDown)
+				}
+				for _, choice := range []string{"y  yes", "n  no ", "?  not sure"} { // The bar has one blank between.
+					if !strings.Contains(b.screen(), choice) {
+						t.Fatalf("%s, %v, scrolled by %d: %q is not in sight:\n%s", name, size, off, choice, b.screen())
+					}
+				}
+				b.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+				b.app.scroll(-2) // The wheel turns by three.
+			}
+		}
+	}
+}
+
+func TestEscapeOnQuestion(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.paste("nothing known").press("enter").wants("Is the lamp")
+	b.press("esc").wants("Is the lamp", "This is the first question; q leaves", "✓ Read:")
+	b.press("esc", "esc").wants("Is the lamp", "This is the first question; q leaves")
+	b.press("s", "h").wants("How to check").press("esc").wants(saySayAloud, "little lamp")
+	b.press("esc").wants("Is the lamp").lacks(saySayAloud)
+	b.press("y").wants("✓ yes", "Is there water").press("esc").wants("Is there water").lacks("✓ yes: The machine has power ·")
+	b.press("esc").wants("Is the lamp", "looking back").press("esc").wants("Is the lamp", "This is the first question")
+	if v := value(t, b, "power"); v != flow.Yes {
+		t.Fatalf("power is %v", v)
+	}
+	b.press("p").wants("Paste another", "Who is this about? my own call").press("tab", "a").wants("Whose call fails?")
+
+	b = newBench(t, 80, 24)
+	b.paste("E4").press("enter", "esc").wants("The tank is empty", "No question was answered before this")
+
+	b = newBench(t, 80, 24, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer}, c.Now()) })
+	b.press("tab", "n", "esc").wants(saySayAloud, "This is the first question")
+	b.press("p", "tab").wants("Continue: yesterday's machine").press("esc", "esc").wants(saySayAloud, sayFirst)
+}
+
+// TestBarKeeps holds that what works is in the bar and in the list of keys, whatever else is shown.
+func TestBarKeeps(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int{72, 80, 100, 120} {
+		b := newBench(t, width, 24)
+		b.press("tab", "n", "y", "b")
+		undo := strings.Contains(b.screen(), "ctrl+z undo")
+		b.press("s").wants(saySayAloud)
+		if undo && !strings.Contains(b.screen(), "ctrl+z undo") {
+			t.Errorf("%d wide: with the customer's wording the bar lacks undo:\n%s", width, b.screen())
+		}
+	}
+	for name, keys := range map[string][]string{
+		"proven": {"n", "n", "y"}, "likely": {"n", "n", "?", "y", "y"}, "unexplained": {"n", "y", "y", "y"}, "open": {"n", "?", "?", "?", "?"},
+	} {
+		b := newBench(t, 80, 24)
+		b.press("tab").press(keys...).wants("for support").press("f1").wants("copy the text for support")
+		b.press("esc", "x").wants("the text for support")
+		if !strings.HasPrefix(b.clip, "Dear maker") {
+			t.Errorf("%s: copied %q", name, b.clip)
+		}
+	}
+}
