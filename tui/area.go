@@ -128,7 +128,7 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 
 // preview is the size and the first lines of a text that is held.
 func (a *area) preview(w, h int) []string {
-	size := fmt.Sprintf(sayHeld, sizeWord(len(a.held)), strings.Count(a.held, "\n")+1)
+	size := fmt.Sprintf(sayHeld, sizeWord(len(a.held)), strings.Count(strings.TrimSuffix(a.held, "\n"), "\n")+1)
 	out := wrap(size, w)
 	for _, line := range maskedLines(a.mask, a.held) {
 		if len(out) >= h {
