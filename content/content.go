@@ -54,8 +54,9 @@ func Default() (*Book, error) { return loadDefault() }
 
 var loadDefault = sync.OnceValues(func() (*Book, error) { return open(embedded, "playbooks/anthropic-403") })
 
-// Load reads the playbook in the folder: playbook.yaml, signs.yaml, tables.yaml, screens/*.md, reference/*.md,
-// examples/*.txt and escalation.tmpl. The error is of type Problems when the files can be read but not used, and then lists
+// Load reads the playbook in the folder: playbook.yaml, probes.yaml, request.yaml, signs.yaml, tables.yaml, screens/*.md,
+// reference/*.md, commands/*.tmpl, examples/*.txt and escalation.tmpl;
+// of these playbook.yaml, signs.yaml and tables.yaml must be there. The error is of type Problems when the files can be read but not used, and then lists
 // every problem.
 func Load(fsys fs.FS, dir string) (*Book, error) {
 	b, err := open(fsys, dir)
@@ -121,7 +122,7 @@ func (l *loader) load() error {
 	l.hash.Write(texts.hash.Sum(nil))
 	l.sources, l.problems = append(l.sources, texts.sources...), append(l.problems, texts.problems...)
 	l.pb.Tables, l.pb.Reference, l.pb.Examples = texts.pb.Tables, texts.pb.Reference, texts.pb.Examples
-	l.pb.Escalation = texts.pb.Escalation
+	l.pb.Escalation, l.pb.Commands = texts.pb.Escalation, texts.pb.Commands
 	for _, p := range texts.screens {
 		if v := l.pb.Verdict(p.ID); v != nil {
 			v.Screen = p
@@ -135,6 +136,12 @@ func (l *loader) load() error {
 // loadLogic reads what decides: questions, verdicts, rules and signs.
 func (l *loader) loadLogic() error {
 	if err := l.yaml("playbook.yaml", l.playbook); err != nil {
+		return err
+	}
+	if err := l.optional("probes.yaml", l.probes); err != nil {
+		return err
+	}
+	if err := l.optional("request.yaml", l.request); err != nil {
 		return err
 	}
 	return l.laterSigns("signs.yaml")
@@ -152,6 +159,9 @@ func (l *loader) loadTexts() error {
 		return err
 	}
 	if err := l.examples(); err != nil {
+		return err
+	}
+	if err := l.commands(); err != nil {
 		return err
 	}
 	if data, err := l.read("escalation.tmpl"); err == nil {
@@ -182,6 +192,15 @@ func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
 	l.sources = append(l.sources, s)
 	l.problems = append(l.problems, s.problems...)
 	return nil
+}
+
+// optional reads a file that a playbook can do without.
+func (l *loader) optional(name string, use func(*source, *yaml.Node)) error {
+	err := l.yaml(name, use)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // laterSigns reads the signs and leaves them to be compiled when they are first needed.
@@ -280,6 +299,27 @@ func (l *loader) examples() error {
 			continue
 		}
 		l.pb.Examples = append(l.pb.Examples, flow.Example{ID: strings.TrimSuffix(name, ".txt"), Title: strings.TrimSpace(title), Text: text})
+	}
+	return nil
+}
+
+// commands reads commands/*.tmpl: a line "{{- /* Title */ -}}", then the template.
+func (l *loader) commands() error {
+	for _, name := range l.names("commands", ".tmpl") {
+		file := path.Join("commands", name)
+		data, err := l.read(file)
+		if err != nil {
+			return err
+		}
+		title, _, ok := strings.Cut(strings.TrimPrefix(string(data), "{{- /* "), " */ -}}")
+		if !ok || !strings.HasPrefix(string(data), "{{- /* ") {
+			l.problems = append(l.problems, Problem{
+				Pos: flow.Pos{File: file, Line: 1, Col: 1}, Text: "the command has no title",
+				Hint: "begin it with {{- /* Title */ -}}",
+			})
+			continue
+		}
+		l.pb.Commands = append(l.pb.Commands, flow.CommandTemplate{ID: strings.TrimSuffix(name, ".tmpl"), Title: title, Text: string(data)})
 	}
 	return nil
 }

@@ -70,8 +70,8 @@ type Source string
 // The sources a fact can have. The first three are machines, which read or measured; the others are people, who answered.
 const (
 	Pasted    Source = "pasted"
-	Probe     Source = "probe"
-	Capture   Source = "capture"
+	Probed    Source = "probe"
+	Captured  Source = "capture"
 	You       Source = "you"
 	Customer  Source = "customer"
 	Colleague Source = "colleague"
@@ -88,6 +88,10 @@ type Fact struct {
 	Quote string `json:"quote,omitempty"` // The words that showed it: of the paste, the answer's headers, the customer.
 	Rule  string `json:"rule,omitempty"`  // The sign or probe that read them; empty for a person's answer.
 }
+
+// Answered reports whether a person gave the fact as an answer to a question. What a person's machine measured, and the
+// person only handed over, carries the rule that read it and is no answer.
+func (f Fact) Answered() bool { return f.From.Person() && f.Rule == "" }
 
 // Note is a named text that goes with a session and decides nothing by itself: a request id, a model, a status.
 type Note struct {

@@ -99,7 +99,7 @@ func clause(t *rapid.T, ids []string, values []Value) Clause {
 
 // sources generates who says a fact.
 func sources() *rapid.Generator[Source] {
-	return rapid.SampledFrom([]Source{Pasted, Probe, Capture, You, Customer, Colleague})
+	return rapid.SampledFrom([]Source{Pasted, Probed, Captured, You, Customer, Colleague})
 }
 
 // factsOf generates facts of the playbook with distinct ids, verdicts tried without success included.

@@ -33,6 +33,12 @@ func Lint(pb *Playbook) []Problem {
 	for i := range pb.Verdicts {
 		l.verdict(&pb.Verdicts[i])
 	}
+	for i := range pb.Probes {
+		l.probe(i)
+	}
+	for _, k := range pb.Request.Keys {
+		l.said(k.Says)
+	}
 	for _, t := range pb.Tables {
 		for _, r := range t.Rows {
 			l.row(r)
@@ -152,6 +158,49 @@ func (l *linter) rule(r *Rule) {
 			if v == Unsure {
 				l.add(t.Pos, "", "unsure may not rule a cause out")
 			}
+		}
+	}
+}
+
+// probe checks that what is sent and what is asserted is known, and that a probe waits only for earlier ones.
+func (l *linter) probe(place int) {
+	p := &l.pb.Probes[place]
+	l.id(p.Pos, "probe", p.ID)
+	if l.pb.Probe(p.ID) != p {
+		l.add(p.Pos, "", "the probe %q stands here twice", p.ID)
+	}
+	switch p.Credential {
+	case FailingKey, AdminKey, OtherKey:
+	default:
+		l.add(p.Pos, "there are key, admin and other", "credential: %q is none that a probe can be sent with", p.Credential)
+	}
+	if p.Deadline <= 0 || len(p.Replies) == 0 {
+		l.add(p.Pos, "", "the probe %q needs a deadline and at least one reply", p.ID)
+	}
+	for _, id := range p.After {
+		if !slices.ContainsFunc(l.pb.Probes[:place], func(o Probe) bool { return o.ID == id }) {
+			l.add(p.Pos, "a probe can only wait for one that stands before it", "after: there is no earlier probe %q", id)
+		}
+	}
+	for _, r := range p.Replies {
+		l.cond(r.When)
+		l.cond(r.Unless)
+		l.said(r.Says)
+		if r.By != "" && r.By != "api" && r.By != "any" {
+			l.add(r.Pos, "there are api and any", "by: %q is nobody", r.By)
+		}
+		for _, same := range []string{r.Organization, r.Workspace} {
+			if same != "" && same != "same" && same != "other" && same != "unknown" {
+				l.add(r.Pos, "", "%q is none of same, other, unknown", same)
+			}
+		}
+	}
+}
+
+func (l *linter) said(says []Said) {
+	for _, f := range says {
+		if _, ok := l.pb.Facts[f.Fact]; !ok {
+			l.add(f.Pos, "declare it under facts, or ask for it in a question", "there is no fact %q", f.Fact)
 		}
 	}
 }

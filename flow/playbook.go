@@ -22,6 +22,13 @@ type Playbook struct {
 	Questions []Question
 	Verdicts  []Verdict
 	Rules     []Rule
+	// Probes in the order in which they are worth sending.
+	Probes []Probe
+	// Request is what is known of the shape of a call.
+	Request CallShape
+	// Commands are text/templates that turn a probe's request into a command for a customer's machine, by language; see
+	// package probe.
+	Commands []CommandTemplate
 	// Unexplained is the verdict shown when every cause that was considered is ruled out.
 	Unexplained string
 
@@ -109,6 +116,13 @@ type Rule struct {
 	Pos      Pos
 }
 
+// CommandTemplate writes a probe's request in one language.
+type CommandTemplate struct {
+	ID    string // Such as sh, powershell, python, typescript.
+	Title string
+	Text  string
+}
+
 // Page is a text of several sections, each in Markdown.
 type Page struct {
 	ID       string
@@ -171,6 +185,16 @@ func (pb *Playbook) Verdict(id string) *Verdict {
 	for i := range pb.Verdicts {
 		if pb.Verdicts[i].ID == id {
 			return &pb.Verdicts[i]
+		}
+	}
+	return nil
+}
+
+// Probe returns the probe with the id, or nil.
+func (pb *Playbook) Probe(id string) *Probe {
+	for i := range pb.Probes {
+		if pb.Probes[i].ID == id {
+			return &pb.Probes[i]
 		}
 	}
 	return nil

@@ -126,6 +126,11 @@ func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
 	return s.add(at, append(events, asserted(r.Facts)...)...)
 }
 
+// Tell records what a probe or a capture found, as one act. Unlike Read it takes nothing back.
+func (s *Session) Tell(at time.Time, facts []Fact, notes []Note) []Event {
+	return s.add(at, append(noted(notes), asserted(facts)...)...)
+}
+
 // Tried records whether the full original request works after the verdict's fix. When it does not, the facts that the fix
 // may have changed are withdrawn and will be asked again: what failed or was unsure before. What worked before still does.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
@@ -270,7 +275,7 @@ func (s *Session) Conflicts() []Conflict {
 	}
 	var out []Conflict
 	for _, f := range s.Facts() {
-		for _, from := range []Source{Pasted, Probe, Capture, You, Customer, Colleague} {
+		for _, from := range []Source{Pasted, Probed, Captured, You, Customer, Colleague} {
 			g, ok := words[f.ID][from]
 			if ok && from != f.From && opposite(f.Value, g.Value) {
 				out = append(out, Conflict{ID: f.ID, Says: f, Against: g})

@@ -55,7 +55,7 @@ func TestConflicts(t *testing.T) {
 		want []string
 	}{
 		{"two sources disagree", func(s *Session) {
-			s.Assert(noon, Fact{ID: "a", Value: No, From: Probe})
+			s.Assert(noon, Fact{ID: "a", Value: No, From: Probed})
 			s.Assert(noon, you("a", Yes))
 		}, []string{"a: you says yes, probe says no"}},
 		{"one source changes its mind", func(s *Session) {
@@ -63,16 +63,16 @@ func TestConflicts(t *testing.T) {
 			s.Assert(noon, you("a", Yes))
 		}, nil},
 		{"unsure contradicts nobody", func(s *Session) {
-			s.Assert(noon, Fact{ID: "a", Value: No, From: Probe})
+			s.Assert(noon, Fact{ID: "a", Value: No, From: Probed})
 			s.Assert(noon, you("a", Unsure))
 		}, nil},
 		{"withdrawn", func(s *Session) {
-			s.Assert(noon, Fact{ID: "a", Value: No, From: Probe})
-			s.Assert(noon, Fact{ID: "a", From: Probe})
+			s.Assert(noon, Fact{ID: "a", Value: No, From: Probed})
+			s.Assert(noon, Fact{ID: "a", From: Probed})
 			s.Assert(noon, you("a", Yes))
 		}, nil},
 		{"what was true before a fix", func(s *Session) {
-			s.Assert(noon, Fact{ID: "here", Value: No, From: Probe})
+			s.Assert(noon, Fact{ID: "here", Value: No, From: Probed})
 			s.Tried(network(), "model", No, You, noon)
 			s.Assert(noon, you("here", Yes))
 		}, nil},
@@ -120,7 +120,7 @@ func FuzzReplay(f *testing.F) {
 	f.Fuzz(func(t *testing.T, in []byte) {
 		pb, s := network(), new(Session)
 		ids := []string{"here", "proxy", "off-proxy", "page", "fixed:model", "fixed:proxy-refuses", "?"}
-		from := []Source{Pasted, Probe, You, Customer, "someone"}
+		from := []Source{Pasted, Probed, You, Customer, "someone"}
 		for _, b := range in {
 			switch b % 5 {
 			case 0:

@@ -152,7 +152,7 @@ func (w *walk) drop() {
 	}
 	for i := range w.pb.Questions {
 		q := &w.pb.Questions[i]
-		if f, ok := w.facts[q.ID]; ok && f.From.Person() && !w.guarded(q) {
+		if f, ok := w.facts[q.ID]; ok && f.Answered() && !w.guarded(q) {
 			delete(w.facts, q.ID)
 		}
 	}

@@ -60,7 +60,7 @@ func TestWalk(t *testing.T) {
 			standing: map[string]Level{"proxy-refuses": Possible, "model": Possible},
 		},
 		{
-			name: "a known fact is not asked", facts: []Fact{{ID: "here", Value: No, From: Probe}}, outcome: Asking, at: "proxy", left: 2,
+			name: "a known fact is not asked", facts: []Fact{{ID: "here", Value: No, From: Probed}}, outcome: Asking, at: "proxy", left: 2,
 			standing: map[string]Level{"proxy-refuses": Possible, "model": RuledOut},
 		},
 		{
@@ -84,11 +84,11 @@ func TestWalk(t *testing.T) {
 			standing: map[string]Level{"proxy-refuses": Possible, "model": Possible}, aside: []string{"proxy"}, again: []string{"here"},
 		},
 		{
-			name: "what was measured counts off the path too", facts: []Fact{{ID: "off-proxy", Value: Yes, From: Probe}}, outcome: Concluded, at: "proxy-refuses", sure: Strong,
+			name: "what was measured counts off the path too", facts: []Fact{{ID: "off-proxy", Value: Yes, From: Probed}}, outcome: Concluded, at: "proxy-refuses", sure: Strong,
 			standing: map[string]Level{"proxy-refuses": Proven, "model": Possible},
 		},
 		{
-			name: "reasons of equal weight dispute it", facts: []Fact{you("here", Yes), {ID: "off-proxy", Value: Yes, From: Probe}}, outcome: Concluded, at: "model", sure: Weak,
+			name: "reasons of equal weight dispute it", facts: []Fact{you("here", Yes), {ID: "off-proxy", Value: Yes, From: Probed}}, outcome: Concluded, at: "model", sure: Weak,
 			standing: map[string]Level{"proxy-refuses": Possible, "model": Likely},
 		},
 		{

@@ -34,7 +34,7 @@ func (t *talk) path() []*flow.Question {
 	}
 	var out []*flow.Question
 	for _, s := range t.pos.Trail {
-		if s.Question != nil && !s.Aside && s.Fact.From.Person() {
+		if s.Question != nil && !s.Aside && s.Fact.Answered() {
 			out = append(out, s.Question)
 		}
 	}

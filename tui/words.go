@@ -154,9 +154,9 @@ func sourceWord(s flow.Source) string {
 	switch s {
 	case flow.Pasted:
 		return "from the text"
-	case flow.Probe:
+	case flow.Probed:
 		return "measured"
-	case flow.Capture:
+	case flow.Captured:
 		return "seen in the request"
 	case flow.You:
 		return "you said"
@@ -226,9 +226,9 @@ func nounOf(s flow.Source) string {
 	switch s {
 	case flow.Pasted:
 		return "the text says"
-	case flow.Probe:
+	case flow.Probed:
 		return "the probe says"
-	case flow.Capture:
+	case flow.Captured:
 		return "the request says"
 	case flow.You:
 		return "you say"

@@ -62,7 +62,7 @@ func summary(name string, c contents) Summary {
 	session := flow.Replay(c.events)
 	sum := Summary{Name: name, About: session.About(), Events: len(c.events), Size: c.size}
 	for _, f := range session.Facts() {
-		if f.From.Person() {
+		if f.Answered() {
 			sum.Answers++
 		}
 	}

@@ -148,9 +148,9 @@ func fromWord(from flow.Source) string {
 	switch from {
 	case flow.Pasted:
 		return "read in the error"
-	case flow.Probe:
+	case flow.Probed:
 		return "measured"
-	case flow.Capture:
+	case flow.Captured:
 		return "seen in the captured request"
 	case flow.You:
 		return "checked by us"

@@ -156,7 +156,7 @@ func TestRandomSessionsMatchTheSchema(t *testing.T) {
 			f := flow.Fact{
 				ID:    rapid.SampledFrom(ids).Draw(rt, "id"),
 				Value: rapid.SampledFrom([]flow.Value{flow.Unknown, flow.Yes, flow.No, flow.Unsure}).Draw(rt, "value"),
-				From:  rapid.SampledFrom([]flow.Source{flow.Pasted, flow.Probe, flow.Capture, flow.You, flow.Customer, flow.Colleague}).Draw(rt, "from"),
+				From:  rapid.SampledFrom([]flow.Source{flow.Pasted, flow.Probed, flow.Captured, flow.You, flow.Customer, flow.Colleague}).Draw(rt, "from"),
 				Quote: rapid.OneOf(rapid.String(), rapid.Just("x-api-key: "+fakeKey)).Draw(rt, "quote"),
 			}
 			switch rapid.IntRange(0, 5).Draw(rt, "act") {

@@ -233,9 +233,9 @@ func sourceName(s flow.Source) string {
 	switch s {
 	case flow.Pasted:
 		return "the pasted text"
-	case flow.Probe:
+	case flow.Probed:
 		return "a probe"
-	case flow.Capture:
+	case flow.Captured:
 		return "the captured request"
 	case flow.You:
 		return "you"

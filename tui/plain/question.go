@@ -75,7 +75,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 	q := p.Question
 	n := 1
 	for _, s := range p.Trail {
-		if s.Question != nil && !s.Aside && s.Fact.From.Person() {
+		if s.Question != nil && !s.Aside && s.Fact.Answered() {
 			n++
 		}
 	}
@@ -139,7 +139,7 @@ func (c *conversation) why(p flow.Position) {
 func (c *conversation) back(p flow.Position) {
 	for i := len(p.Trail) - 1; i >= 0; i-- {
 		s := p.Trail[i]
-		if s.Aside || !s.Fact.From.Person() {
+		if s.Aside || !s.Fact.Answered() {
 			continue
 		}
 		if s.Question == nil || c.lastAct(s.Fact.ID) {

@@ -1,0 +1,121 @@
+package content
+
+import (
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+)
+
+func (l *loader) probes(s *source, root *yaml.Node) {
+	s.fields(root, field{
+		"probes": func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.pb.Probes = append(l.pb.Probes, s.probe(c)) }) },
+	}, "probes")
+}
+
+func (s *source) probe(n *yaml.Node) flow.Probe {
+	p := flow.Probe{Pos: s.pos(n), Credential: flow.FailingKey}
+	s.fields(n, field{
+		"id":         s.into(&p.ID),
+		"title":      s.into(&p.Title),
+		"why":        s.into(&p.Why),
+		"method":     s.into(&p.Method),
+		"path":       s.into(&p.Path),
+		"beta":       s.into(&p.Beta),
+		"body":       s.into(&p.Body),
+		"credential": func(n *yaml.Node) { p.Credential = flow.Credential(s.text(n)) },
+		"route":      func(n *yaml.Node) { p.Route = flow.Route(s.text(n)) },
+		"needs":      s.texts(&p.Needs),
+		"after":      s.texts(&p.After),
+		"tokens":     s.number(&p.Cost.Tokens),
+		"money":      s.into(&p.Cost.Money),
+		"deadline":   s.duration(&p.Deadline),
+		"replies":    func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { p.Replies = append(p.Replies, s.reply(c)) }) },
+	}, "id", "title", "why", "method", "path", "deadline", "replies")
+	return p
+}
+
+// request reads what is known of the failing call's own shape: its keys, endpoints, stored objects and beta features.
+func (l *loader) request(s *source, root *yaml.Node) {
+	r := &l.pb.Request
+	s.fields(root, field{
+		"base_url": s.into(&r.BaseURL),
+		"version":  s.into(&r.Version),
+		"models": func(n *yaml.Node) {
+			s.fields(n, field{"probe": s.into(&r.ProbeModel)}, "probe")
+		},
+		"keys": func(n *yaml.Node) {
+			s.list(n, func(c *yaml.Node) {
+				k := flow.KeyKind{Pos: s.pos(c)}
+				s.fields(c, field{
+					"prefix": s.into(&k.Prefix), "title": s.into(&k.Title), "bearer": s.flag(&k.Bearer), "says": s.said(&k.Says),
+				}, "prefix", "title")
+				r.Keys = append(r.Keys, k)
+			})
+		},
+		"objects": func(n *yaml.Node) {
+			s.list(n, func(c *yaml.Node) {
+				o := flow.ObjectKind{Pos: s.pos(c)}
+				s.fields(c, field{"prefix": s.into(&o.Prefix), "path": s.into(&o.Path)}, "prefix", "path")
+				r.Objects = append(r.Objects, o)
+			})
+		},
+		"betas": func(n *yaml.Node) {
+			s.list(n, func(c *yaml.Node) {
+				b := flow.Beta{Pos: s.pos(c)}
+				s.fields(c, field{
+					"value": s.into(&b.Value), "fields": s.texts(&b.Fields), "tools": s.texts(&b.Tools), "paths": s.texts(&b.Paths),
+					"needed": s.flag(&b.Needed), "about": s.into(&b.About), "source": s.into(&b.Source), "checked": s.into(&b.Checked),
+				}, "value", "about", "source", "checked")
+				r.Betas = append(r.Betas, b)
+			})
+		},
+	}, "base_url", "version")
+}
+
+func (s *source) reply(n *yaml.Node) flow.Reply {
+	r := flow.Reply{Pos: s.pos(n)}
+	s.fields(n, field{
+		"status":       s.texts(&r.Status),
+		"type":         s.texts(&r.Type),
+		"by":           s.into(&r.By),
+		"lists":        func(n *yaml.Node) { r.Lists, r.Listed = s.text(n), flow.Yes },
+		"lacks":        func(n *yaml.Node) { r.Lists, r.Listed = s.text(n), flow.No },
+		"key_status":   s.texts(&r.KeyStatus),
+		"organization": s.into(&r.Organization),
+		"workspace":    s.into(&r.Workspace),
+		"when":         s.cond(&r.When),
+		"unless":       s.cond(&r.Unless),
+		"says":         s.said(&r.Says),
+		"told":         s.flag(&r.Told),
+		"reads":        s.flag(&r.Reads),
+		"means":        s.into(&r.Means),
+	}, "means")
+	return r
+}
+
+// said reads a mapping of facts to their values.
+func (s *source) said(dst *[]flow.Said) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind != yaml.MappingNode {
+			s.problem(n, "write {fact: yes}", "expected a mapping of facts to values")
+			return
+		}
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			k, v := n.Content[i], n.Content[i+1]
+			*dst = append(*dst, flow.Said{Fact: k.Value, Value: s.value(v), Pos: s.pos(k)})
+		}
+	}
+}
+
+func (s *source) duration(dst *time.Duration) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		d, err := time.ParseDuration(n.Value)
+		if err != nil {
+			s.problem(n, "write it like 10s", "%q is not a duration", n.Value)
+			return
+		}
+		*dst = d
+	}
+}

@@ -1,0 +1,240 @@
+package flow
+
+import (
+	"strings"
+	"time"
+)
+
+// Probe is a request by which the service itself answers questions of the playbook. It is data: what is sent, what it
+// costs, and what each reply would tell. Path, Beta and Body may hold places in braces, such as {model}, which are filled
+// in from what is known about the failing call.
+type Probe struct {
+	ID    string
+	Title string // What it does, one line, in the imperative.
+	Why   string // What it finds out, one sentence.
+
+	Method string
+	Path   string // With its query, such as /v1/models/{model}.
+	Beta   string // The value of the anthropic-beta header; empty for no such header.
+	Body   string // Empty for none.
+
+	Credential Credential
+	Route      Route
+	Needs      []string // The places and other inputs that must be known, such as model; see package probe.
+	After      []string // Probes whose replies it waits for when they are sent at the same time.
+	Cost       Cost
+	Deadline   time.Duration // For the whole exchange, one retry included.
+
+	// Replies are tried in order; the first that fits decides. When none fits, the probe could not tell.
+	Replies []Reply
+	Pos     Pos
+}
+
+// Credential says which of the credentials a probe is sent with.
+type Credential string
+
+// The credentials a probe can be sent with.
+const (
+	FailingKey Credential = "key"   // The one that the failing call uses.
+	AdminKey   Credential = "admin" // An Admin key of the same organization.
+	OtherKey   Credential = "other" // Another key of the same organization, to compare with.
+)
+
+// Route says which way a probe takes.
+type Route string
+
+// The routes a probe can take.
+const (
+	UsualRoute Route = ""      // As the environment says.
+	OtherRoute Route = "other" // The one that was given to compare with.
+)
+
+// Cost is what one sending of a probe costs. The zero Cost is free.
+type Cost struct {
+	Tokens int    // About how many, input and output together.
+	Money  string // In words, such as "about $0.000002".
+}
+
+// Free reports whether sending costs nothing.
+func (c Cost) Free() bool { return c == Cost{} }
+
+// Reply is one kind of answer to a probe, and what it tells. Its conditions must all hold; an empty one always does. A
+// reply fits only what the API itself answered, unless By says otherwise.
+type Reply struct {
+	Status []string // Such as 200, or 500-599.
+	Type   []string // The error's type.
+	By     string   // "api", which is also meant by "", or "any".
+	// Lists is a text with places. It must be (Yes) or must not be (No) one of the strings in the answer's JSON.
+	Lists  string
+	Listed Value
+	// KeyStatus is what the organization's list of keys says of the failing key: active, inactive, archived, expired.
+	KeyStatus []string
+	// Organization and Workspace are "same", "other" or "unknown": the one the answer's headers name, compared with the one
+	// that the failing key's answers name.
+	Organization, Workspace string
+	When, Unless            Cond
+
+	// Says are the facts that the reply asserts. A reply without Says, Reads and Told could not tell, and Means is why.
+	Says  []Said
+	Told  bool   // It tells something although it asserts nothing.
+	Reads bool   // The answer is also read for signs, as a pasted text is.
+	Means string // One sentence, for the card and for the result.
+	Pos   Pos
+}
+
+// Tells reports whether the reply tells anything.
+func (r Reply) Tells() bool { return len(r.Says) > 0 || r.Reads || r.Told }
+
+// Said is a fact with the value that it is said to have.
+type Said struct {
+	Fact  string
+	Value Value
+	Pos   Pos
+}
+
+// CallShape is what is known of the calls of a service: where they go, what its credentials look like, and which of their
+// parts a beta header opens.
+type CallShape struct {
+	BaseURL    string // Where calls go unless the environment says otherwise.
+	Version    string // The value of the version header that probes are sent with.
+	ProbeModel string // The cheapest current model.
+	Keys       []KeyKind
+	Objects    []ObjectKind
+	Betas      []Beta
+}
+
+// KeyKind is a kind of credential, told by how it begins. Of several prefixes that fit, the longest decides.
+type KeyKind struct {
+	Prefix, Title string
+	Bearer        bool   // It is sent as Authorization: Bearer and not as x-api-key.
+	Says          []Said // What its use tells.
+	Pos           Pos
+}
+
+// ObjectKind is a kind of stored object, told by how its id begins.
+type ObjectKind struct {
+	Prefix string // Such as file_.
+	Path   string // Where it is asked for, with the place {id}.
+	Pos    Pos
+}
+
+// Beta is a beta feature: the value of the header, and the parts of a request that are only open with it.
+type Beta struct {
+	Value  string
+	Fields []string // Top-level fields of the body.
+	Tools  []string // Beginnings of tools[].type.
+	Paths  []string // Beginnings of the endpoint's path.
+	Needed bool     // Without the header those parts are refused. Otherwise the value is accepted and opens nothing any more.
+	About  string
+	Source string // An https URL, or the name of a package with its version.
+	// Checked is a day, YYYY-MM-DD.
+	Checked string
+	Pos     Pos
+}
+
+// Header is one line of a request's or answer's head. A secret header's value is never shown: Value holds it only on the
+// way to the socket.
+type Header struct {
+	Name, Value string
+	Secret      bool
+}
+
+// Request is what a probe sends, complete and in order. With its secrets masked it can be shown; shown and sent are the same
+// bytes but for those.
+type Request struct {
+	Probe   string // The probe's id.
+	Method  string
+	URL     string
+	Headers []Header
+	Body    string
+}
+
+// Card is a probe ready to be shown before it is sent.
+type Card struct {
+	Probe   *Probe
+	Request Request // Secrets masked to their last four characters.
+	// Credential and Route are said in words: "ANTHROPIC_API_KEY, …FAKE, as x-api-key"; "through http://proxy:3128 (HTTPS_PROXY)".
+	Credential, Route string
+	Missing           []string // What has to be known before it can be sent from here, in words; the command can be had all the same.
+	Decides           []string // The facts that its replies can assert, those still unknown first.
+	Useful            bool     // It can still change where a cause stands.
+}
+
+// Told is what came of one probe. It is kept apart from the facts so that "could not tell" has a place, too.
+type Told struct {
+	Probe string
+	Tells bool   // False: could not tell, and Means is why.
+	Means string // One sentence.
+
+	Facts []Fact // With their source, the probe as their rule, and the evidence as their quote.
+	Notes []Note
+
+	Status     int // 0 when there was no answer.
+	Type       string
+	RequestID  string
+	AnsweredBy string // In words: "the Claude API itself", "something on the way".
+	Retried    bool   // It was sent a second time, after the wait that the first answer asked for.
+	Timing     Timing
+}
+
+// Timing is how long the parts of an exchange took; a part that did not happen is zero.
+type Timing struct {
+	DNS, Connect, TLS, FirstByte, Total time.Duration
+}
+
+// Answer is what came back to a request, as far as it was read.
+type Answer struct {
+	Status  int
+	Headers []Header
+	Body    []byte // At most the limit of package probe.
+	Cut     bool   // There was more.
+	Timing  Timing
+}
+
+// Header returns the value of the first header with the name, in any case, or "".
+func (a Answer) Header(name string) string {
+	for _, h := range a.Headers {
+		if strings.EqualFold(h.Name, name) {
+			return h.Value
+		}
+	}
+	return ""
+}
+
+// Stage is how far a probe is that was sent.
+type Stage uint8
+
+// The stages of a probe, in order.
+const (
+	Queued     Stage = iota // It waits for another probe's reply.
+	Resolving               // The host's address is looked up.
+	Connecting              // A connection is being made, to the host or to a proxy.
+	Securing                // TLS is being agreed on.
+	Waiting                 // The request is out, the answer has not begun.
+	Receiving               // The answer is coming in.
+	Pausing                 // The service asked to wait before trying once more.
+	Done                    // It told, or could not tell.
+)
+
+// Progress is one step of one probe.
+type Progress struct {
+	Probe string
+	Stage Stage
+	Told  *Told // Set when Done.
+}
+
+// Settings are what probes are sent with, as a person sets and sees them. Secrets are given in full and shown masked: what
+// a Prober returns holds only the last four characters.
+type Settings struct {
+	BaseURL   string
+	Key       string // Of the failing call.
+	AdminKey  string
+	OtherKey  string
+	Model     string
+	Object    string // The id of the stored object that the call names, such as file_…, or the endpoint's path.
+	Betas     string // The beta values that the failing call sends, separated by commas.
+	Request   string // The path of a file with the failing request's body.
+	Route     string // A proxy's URL, or "direct": the other route to compare with.
+	KeyFrom   string // Where the key comes from, in words; only shown.
+	UsualPath string // The usual route, in words; only shown.
+}
