@@ -135,7 +135,7 @@ func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	w, _ := parse(text)
+	w, _ := c.parse(text)
 	switch {
 	case strings.EqualFold(text, word):
 		c.echo(text)
@@ -146,7 +146,7 @@ func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
 	case w.is == unknownWord:
 		c.echo("")
 	default:
-		c.echo(text)
+		c.repeat(w, text)
 	}
 	return false, nil
 }
@@ -192,7 +192,7 @@ func (c *conversation) trail(p flow.Position) {
 	for i, s := range p.Trail {
 		c.out.hang(fmt.Sprintf("%3d. ", i+1), c.sentence(s.Fact))
 		for _, f := range against[s.Fact.ID] {
-			c.out.hang("     CONFLICT: ", sourceName(f.From)+" said "+f.Value.String()+quoted(f)+". The later word counts.")
+			c.out.hang("     CONFLICT: ", whoSaid(f)+f.Value.String()+quoted(f)+". The later word counts.")
 		}
 		if s.Aside {
 			c.out.hang("     ", "Set aside: its question is off the path now. It does not count, and is kept.")
@@ -219,7 +219,7 @@ func (c *conversation) sentence(f flow.Fact) string {
 	if about == "" {
 		about = f.ID
 	}
-	return about + ": " + f.Value.String() + " (" + sourceName(f.From) + quoted(f) + ")"
+	return about + ": " + f.Value.String() + " (" + from(f) + quoted(f) + ")"
 }
 
 func quoted(f flow.Fact) string {
@@ -227,6 +227,27 @@ func quoted(f flow.Fact) string {
 		return ""
 	}
 	return `, "` + clean(f.Quote) + `"`
+}
+
+// measured reports whether a fact that a person handed over was read from what their machine printed.
+func measured(f flow.Fact) bool { return f.From == flow.Customer && f.Rule != "" }
+
+const measuredThere = "measured at the customer's"
+
+// from says where a fact comes from. What was measured at a customer's is no word of the customer.
+func from(f flow.Fact) string {
+	if measured(f) {
+		return measuredThere
+	}
+	return sourceName(f.From)
+}
+
+// whoSaid begins a sentence about another word on a fact.
+func whoSaid(f flow.Fact) string {
+	if measured(f) {
+		return measuredThere + ": "
+	}
+	return sourceName(f.From) + " said "
 }
 
 func sourceName(s flow.Source) string {

@@ -128,10 +128,15 @@ var pasted = regexp.MustCompile("[{}\\[\\]<>\":=;`|\\\\]|^ {2,}\\S|^HTTP/|^\\s*c
 
 // looksPasted reports whether the line is a piece of some text rather than a word that somebody typed. Lines that start
 // with a command which takes free text are never taken for one.
-func looksPasted(s string) bool {
-	first, _, _ := strings.Cut(strings.TrimSpace(s), " ")
-	if w, ok := lookup(strings.ToLower(first)); ok && w.free {
-		return false
+func (c *conversation) looksPasted(s string) bool {
+	first, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
+	if w, ok := c.lookup(strings.ToLower(first)); ok && w.free {
+		if w.is != setSetting {
+			return false
+		}
+		if _, _, _, named := settingOf(rest); named {
+			return false
+		}
 	}
 	const (
 		longest  = 48 // Bytes; longer than any answer.

@@ -31,6 +31,12 @@ type Config struct {
 	OpenFile func(path string) ([]byte, error)
 	// Escalation writes the text for whoever can look further. Nil leaves it out.
 	Escalation func(*flow.Session, flow.Position) (string, error)
+	// Prober asks the service itself. Nil leaves the words of probes unknown.
+	Prober Prober
+	// Watcher listens for the failing call. Nil leaves the word watch unknown.
+	Watcher Watcher
+	// Secret prints a prompt and reads a line that is not shown while it is typed. Nil takes no secrets.
+	Secret func(prompt string) (string, error)
 	// Width is where lines are wrapped, in columns. Zero wraps nothing, which suits screen readers.
 	Width int
 	// Echo repeats every accepted line after its prompt. It is meant for input that does not come from a terminal, so
@@ -70,6 +76,8 @@ type conversation struct {
 	started bool         // The person gave a text, or has none.
 	over    bool         // The person is done.
 	misses  int          // Lines in a row that were no use.
+
+	language string // The one that the last command was written in.
 }
 
 // Run holds the conversation and returns when it is over, when the input ends, or as soon as the context is cancelled. In
@@ -169,7 +177,7 @@ func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
 		switch {
 		case !l.whole:
 			return "", c.torn()
-		case len(text) > maxLine || looksPasted(text):
+		case len(text) > maxLine || c.looksPasted(text):
 			c.echo("(pasted text)")
 			if err := c.refuse(ctx, l); err != nil {
 				return "", err
@@ -202,6 +210,9 @@ func (c *conversation) refuse(ctx context.Context, first line) error {
 	}
 	c.kept = text
 	c.out.say("Skipped. To have this text read in the place of the old one, type paste.")
+	if c.Prober != nil {
+		c.out.say("If it is what a probe's command printed, type handback.")
+	}
 	return nil
 }
 

@@ -332,11 +332,14 @@ func TestEndlessNonsenseStops(t *testing.T) {
 		"question":     {"none\n", "perhaps\n"},
 		"verdict":      {"none\nn\n", "perhaps\n"},
 		"confirmation": {"none\ny\nedit 1 no\n", "perhaps\n"},
+		"card":         {"none\nprobe\n", "yes\n"},
+		"free":         {"none\nprobe\nfree\n", "\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var out bytes.Buffer
-			res, err := Run(context.Background(), config(), io.MultiReader(strings.NewReader(in.first), endless(in.endless)), &out)
+			cfg, fake := probing()
+			res, err := Run(context.Background(), cfg, io.MultiReader(strings.NewReader(in.first), endless(in.endless)), &out)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -345,6 +348,9 @@ func TestEndlessNonsenseStops(t *testing.T) {
 			}
 			if !strings.Contains(out.String(), "lines in a row were not understood") {
 				t.Error("the transcript does not say why it stops")
+			}
+			if n := fake.runs(); n != 0 {
+				t.Errorf("%d requests were sent", n)
 			}
 		})
 	}
@@ -363,14 +369,24 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 		atQuestion: {"none"},
 		atVerdict:  {"none", "n"},
 		atEnd:      {"none", "y", "y", "y"},
+		atCard:     {"none", "probe"},
+		atFree:     {"none", "probe", "free"},
 	}
 	for at, before := range reach {
 		for _, w := range words() {
 			for _, name := range w.names {
-				_, out := talk(t, config(), append(slices.Clone(before), name)...)
+				cfg, _ := probing()
+				_, out := talk(t, cfg, append(slices.Clone(before), name)...)
 				refused := strings.Contains(out, "nothing that can be typed") || strings.Contains(out, "There is no question yet")
 				if offered := w.at&at != 0; offered == refused {
 					t.Errorf("stage %d: %q offered %v, refused %v", at, name, offered, refused)
+				}
+				if w.needs == nothing || at == atStart || at == atCard || at == atFree {
+					continue
+				}
+				_, out = talk(t, config(), append(slices.Clone(before), name)...)
+				if !strings.Contains(out, "nothing that can be typed") {
+					t.Errorf("stage %d: %q is known without what it needs:\n%s", at, name, out)
 				}
 			}
 		}

@@ -18,11 +18,24 @@ var answers = map[string]flow.Value{
 	"works": flow.Yes, "refused": flow.No, "change": flow.Unknown,
 }
 
+// countSends counts the lines that may send a request, written out here as answers are.
+func countSends(in string) int {
+	n := 0
+	for l := range strings.Lines(in) {
+		if strings.ToLower(strings.TrimSpace(l)) == "send" {
+			n++
+		}
+	}
+	return n
+}
+
 // typed generates what people, scripts and pastes put on a line.
 func typed() *rapid.Generator[string] {
 	known := []string{
 		"none", "y", "n", "u", "works", "refused", "change", "change", "YES", "No", "not sure", "unsure", "back", "undo", "trail", "causes", "how", "why", "say", "copy", "fix",
 		"fix 1", "edit 1 no", "edit 2 yes", "edit 1 withdraw", "edit 3 unsure", "edit", "paste", ".", "file error.txt", "file x", "example 1",
+		"probe", "probe", "probe ring", "probe swap", "send", "send", "SEND", "free", "skip", "body", "command", "command python", "handback", "settings", "watch",
+		"set model=m", "set key", "set key=" + wholeFake, "set key " + wholeFake, "set route=http://u:FAKEpassword@p", "measured: beeps no", "sending", "send it", "send/free",
 		"reference", "reference 1", "customer", "mine", "ticket 7", "target h", "again", "help", "?", "escalate", "later", "",
 		"card expired", "reader silent", "{", "}", `  "error": 403,`, "<html>", "HTTP/1.1 403 Forbidden", "no idea", "yes but", "not", "\x1b[31mno", "y\x00",
 	}
@@ -34,7 +47,7 @@ func TestRandomLines(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		typedLines := rapid.SliceOfN(typed(), 0, 25).Draw(t, "lines")
-		cfg := config()
+		cfg, fake := probing()
 		cfg.Width = rapid.SampledFrom([]int{0, 1, 20, 40, 78}).Draw(t, "width")
 		var stored []flow.Event
 		cfg.Record = func(e []flow.Event) error { stored = append(stored, e...); return nil }
@@ -47,6 +60,12 @@ func TestRandomLines(t *testing.T) {
 				t.Fatalf("control character %U in %q", r, out.String())
 			}
 		}
+		if strings.Contains(out.String(), wholeFake) || strings.Contains(out.String(), "FAKEpassword") {
+			t.Fatalf("a secret is repeated:\n%s", out.String())
+		}
+		if n, most := fake.runs(), countSends(strings.Join(typedLines, "\n")); n > most {
+			t.Fatalf("%d times was sent and %d lines are send: %q", n, most, typedLines)
+		}
 		given := 0
 		for _, l := range strings.Split(strings.Join(typedLines, "\n"), "\n") {
 			if _, ok := answers[strings.ToLower(strings.Join(strings.Fields(l), " "))]; ok {
@@ -55,7 +74,7 @@ func TestRandomLines(t *testing.T) {
 		}
 		acts := make(map[int]bool)
 		for _, e := range cfg.Session.Events() {
-			if e.Kind == flow.Asserted && e.Fact.Value != flow.Unknown && e.Fact.From.Person() {
+			if e.Kind == flow.Asserted && e.Fact.Value != flow.Unknown && e.Fact.Answered() {
 				acts[e.Act] = true
 			}
 		}
@@ -74,10 +93,10 @@ func TestNothingIsAnsweredByPasting(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		first := rapid.SampledFrom([]string{"{", "[{", "<!doctype html>", "HTTP/2 403", "Traceback (most recent call last):", "server: cloudflare", "    raise x"}).Draw(t, "first")
 		text := rapid.SliceOf(typed().Filter(func(s string) bool { return !strings.Contains(s, "\n") && strings.TrimSpace(s) != "." })).Draw(t, "text")
-		before := rapid.SampledFrom([][]string{{"none"}, {"none", "y"}, {"none", "n"}, {"none", "y", "y", "y"}, {"none", "y", "edit 1 no"}}).Draw(t, "before")
-		cfg := config()
+		before := rapid.SampledFrom([][]string{{"none"}, {"none", "y"}, {"none", "n"}, {"none", "y", "y", "y"}, {"none", "y", "edit 1 no"}, {"none", "probe"}, {"none", "probe", "free"}, {"none", "y", "probe swap"}}).Draw(t, "before")
+		cfg, fake := probing()
 		in := strings.Join(slices.Concat(before, []string{first}, text, []string{"."}), "\n") + "\n"
-		plain := config()
+		plain, _ := probing()
 		var out bytes.Buffer
 		if _, err := Run(context.Background(), plain, strings.NewReader(strings.Join(before, "\n")+"\n"), &out); err != nil {
 			t.Fatal(err)
@@ -87,6 +106,9 @@ func TestNothingIsAnsweredByPasting(t *testing.T) {
 		}
 		if got, want := cfg.Session.Len(), plain.Session.Len(); got != want {
 			t.Fatalf("the paste recorded %d events:\n%s", got-want, out.String())
+		}
+		if n := fake.runs(); n != 0 {
+			t.Fatalf("the paste sent %d requests:\n%s", n, out.String())
 		}
 	})
 }
@@ -138,17 +160,20 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 
 // FuzzRun feeds any bytes. What is printed must be plain text, and what is recorded must have been said.
 func FuzzRun(f *testing.F) {
-	for _, seed := range []string{"", "none\ny\ny\nn\nworks\n", "card expired\n.\ntrail\n", "none\n{\ny\n.\npaste\n", "none\r\nNOT  sure\r\n", "none\ny\nedit 1 no\nchange\n", "\xff\xfen\x00o\x00", "none\n\x1b[31my\n", "none\nn"} {
+	for _, seed := range []string{"", "none\ny\ny\nn\nworks\n", "card expired\n.\ntrail\n", "none\n{\ny\n.\npaste\n", "none\r\nNOT  sure\r\n", "none\ny\nedit 1 no\nchange\n", "\xff\xfen\x00o\x00", "none\n\x1b[31my\n", "none\nn", "none\nprobe\nsend\n", "none\nprobe\nfree\nsend\n", "none\ncommand\nhandback\nmeasured: beeps no\n.\n", "none\nset key\nwatch\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		cfg := config()
+		cfg, fake := probing()
 		var out bytes.Buffer
 		if _, err := Run(context.Background(), cfg, bytes.NewReader(in), &out); err != nil {
 			t.Fatal(err)
 		}
 		if i := bytes.IndexFunc(out.Bytes(), func(r rune) bool { return r != '\n' && (r < ' ' || (r >= 0x7f && r < 0xa0)) }); i >= 0 {
 			t.Fatalf("control character at %d of %q", i, out.String())
+		}
+		if n, most := fake.runs(), countSends(string(in)); n > most {
+			t.Fatalf("%d times was sent and %d lines are send", n, most)
 		}
 		given := 0
 		for l := range bytes.Lines(in) {
@@ -158,7 +183,7 @@ func FuzzRun(f *testing.F) {
 		}
 		acts := make(map[int]bool)
 		for _, e := range cfg.Session.Events() {
-			if e.Kind == flow.Asserted && e.Fact.Value != flow.Unknown && e.Fact.From.Person() {
+			if e.Kind == flow.Asserted && e.Fact.Value != flow.Unknown && e.Fact.Answered() {
 				acts[e.Act] = true
 			}
 		}

@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"why403/flow"
 )
@@ -10,15 +11,11 @@ import (
 // act does what the line says. A line that is not understood changes nothing.
 func (c *conversation) act(ctx context.Context, p flow.Position, text string) error {
 	at := c.stageAt(p)
-	w, arg := parse(text)
+	w, arg := c.parse(text)
 	if w.is == unknownWord || w.at&at == 0 {
 		return c.unknown(at, text)
 	}
-	c.echo(text)
-	c.misses = 0
-	if w.is != pasteText {
-		c.kept = nil
-	}
+	c.understood(w, text)
 	switch w.is {
 	case sayYes:
 		c.answer(p, flow.Yes)
@@ -55,6 +52,18 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 		c.copy(p)
 	case writeEscalation:
 		c.escalation(p)
+	case showProbe:
+		return c.probe(ctx, p, arg)
+	case writeCommand:
+		if card, ok := c.pick(p, ""); ok {
+			c.command(card, arg)
+		}
+	case handBack:
+		return c.handBack(ctx)
+	case showSettings:
+		c.settings()
+	case setSetting:
+		return c.set(arg)
 	case again:
 		c.fresh = true
 	default:
@@ -89,8 +98,24 @@ func (c *conversation) showQuestion(p flow.Position) {
 	c.hangSet("  yes: ", q.Yes)
 	c.hangSet("  no: ", q.No)
 	c.hangSet("  not sure: ", q.Unsure)
+	c.offerProbe(q)
 	if f, ok := c.Session.Earlier(q.ID); ok {
 		c.out.say("Before it was taken back, the answer here was: " + f.Value.String() + ".")
+	}
+}
+
+// offerProbe says that the service can answer the question itself; at a customer's, first by a command to send over.
+func (c *conversation) offerProbe(q *flow.Question) {
+	if c.Prober == nil {
+		return
+	}
+	cards := c.useful(q, c.Session.Facts())
+	switch {
+	case len(cards) == 0 || !slices.Contains(cards[0].Decides, q.ID):
+	case c.whose() == flow.Customer:
+		c.out.say("Or by a request: command prints what to run at the customer's, probe shows what would be sent from here.")
+	default:
+		c.out.say("Or by a request (" + cost(cards[0].Probe.Cost) + "): probe shows it. Nothing is sent before you agree.")
 	}
 }
 

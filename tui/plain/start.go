@@ -17,6 +17,9 @@ const endWithDot = "End it with a line that holds only a dot (.)."
 func (c *conversation) start(ctx context.Context) error {
 	c.out.say("Paste what the failing call printed: the error, its headers, the log line. " + endWithDot)
 	c.out.say("Without a text, type none. From a file: file PATH. To try it out: examples.")
+	if c.Watcher != nil {
+		c.out.say("To watch the call fail instead: watch.")
+	}
 	for !c.started {
 		if err := c.startTurn(ctx); err != nil {
 			return err
@@ -36,7 +39,7 @@ func (c *conversation) startTurn(ctx context.Context) error {
 		return err
 	}
 	text := strings.TrimSpace(l.text())
-	w, arg := parse(text)
+	w, arg := c.parse(text)
 	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.takes, "[N]") && arg != "" && err != nil {
 		w = word{} // A sentence that starts with the word.
 	}
@@ -49,11 +52,11 @@ func (c *conversation) startTurn(ctx context.Context) error {
 	case !l.whole:
 		return c.torn()
 	case w.at&atStart == 0:
-		c.echo(text)
+		c.repeat(w, text)
 		c.out.say("There is no question yet. Paste the error, or type none to go to the questions. help lists what can be typed.")
 		return c.missed()
 	}
-	c.echo(text)
+	c.repeat(w, text)
 	if w.is == noText {
 		c.started = true
 		return nil
@@ -145,15 +148,20 @@ func (c *conversation) read(text []byte) {
 	r := c.Read(text)
 	c.record(c.Session.Read(r, flow.Pasted, c.Now()))
 	c.fresh = true
+	c.found("Read: ", r, "Nothing in this text decides anything, so the questions do.")
+}
+
+// found prints what a reading, which was recorded, holds.
+func (c *conversation) found(label string, r flow.Reading, none string) {
 	c.out.blank()
 	if r.Summary != "" {
-		c.out.hang("Read: ", r.Summary)
+		c.out.hang(label, r.Summary)
 	}
 	for _, f := range r.Facts {
 		c.out.hang("- ", c.sentence(f))
 	}
 	if len(r.Facts) == 0 {
-		c.out.say("Nothing in this text decides anything, so the questions do.")
+		c.out.say(none)
 	}
 	for _, o := range r.Others {
 		c.out.hang("Also in the text, not decided on: ", o)
@@ -176,6 +184,8 @@ func (c *conversation) common(ctx context.Context, at stage, w word, arg string)
 		c.reference(arg)
 	case aboutMine, aboutCustomer, setTicket, setTarget:
 		c.about(w.is, arg)
+	case watchCall:
+		return c.watch(ctx)
 	case showHelp:
 		c.help(at)
 	case quit:

@@ -21,6 +21,8 @@ const (
 	atQuestion
 	atVerdict
 	atEnd     // Nothing more to ask: solved, unexplained, or left open.
+	atCard    // One probe was shown.
+	atFree    // All free probes that can help were shown.
 	anywhere  = atStart | atQuestion | atVerdict | atEnd
 	afterward = atQuestion | atVerdict | atEnd
 )
@@ -44,6 +46,7 @@ type word struct {
 	takes string   // What follows the name, as the help shows it; empty if nothing may.
 	free  bool     // What follows may be any text.
 	at    stage
+	needs needs
 	help  string
 }
 
@@ -77,6 +80,16 @@ const (
 	aboutCustomer
 	setTicket
 	setTarget
+	showProbe
+	sendProbe
+	sendFree
+	skipProbe
+	showBody
+	writeCommand
+	handBack
+	watchCall
+	showSettings
+	setSetting
 	again
 	showHelp
 	quit
@@ -85,6 +98,10 @@ const (
 // words lists everything that can be typed, in the order in which the help shows it.
 func words() []word {
 	return []word{
+		{is: sendProbe, names: []string{"send"}, at: atCard | atFree, needs: aProber, help: "send what is shown, once"},
+		{is: sendFree, names: []string{"free"}, at: atCard, needs: aProber, help: "show all free probes that can help; they are sent after one more question"},
+		{is: skipProbe, names: []string{"skip"}, at: atCard | atFree, needs: aProber, help: "send nothing, and go back"},
+		{is: showBody, names: []string{"body"}, at: atCard, needs: aProber, help: "the whole body of the request"},
 		{is: noText, names: []string{"none"}, at: atStart, help: "there is no text; go straight to the questions"},
 		{is: sayYes, names: []string{"yes", "y"}, at: atQuestion, help: "the answer is yes"},
 		{is: sayNo, names: []string{"no", "n"}, at: atQuestion, help: "the answer is no"},
@@ -98,6 +115,12 @@ func words() []word {
 		{is: showHow, names: []string{"how", "h"}, at: atQuestion, help: "how to check, step by step"},
 		{is: showWhy, names: []string{"why"}, at: afterward, help: "why this is asked, or why this is the verdict"},
 		{is: showSay, names: []string{"say", "s"}, at: atQuestion, help: "the wording to read out to a customer"},
+		{is: showProbe, names: []string{"probe"}, takes: "[NAME]", at: afterward, needs: aProber, help: "show the request by which the API can answer this, or the one of that name; it is sent only after send"},
+		{is: writeCommand, names: []string{"command"}, takes: "[LANGUAGE]", at: afterward | atCard, needs: aProber, help: "that request as a command for another machine, alone between two marker lines; nothing is sent from here"},
+		{is: handBack, names: []string{"handback"}, at: afterward | atCard, needs: aProber, help: "read what such a command printed"},
+		{is: watchCall, names: []string{"watch"}, at: anywhere, needs: aWatcher, help: "watch the failing program make its call, and read what it shows"},
+		{is: showSettings, names: []string{"settings"}, at: afterward | atCard, needs: aProber, help: "the key, model, address and route that probes are sent with, secrets masked"},
+		{is: setSetting, names: []string{"set"}, takes: "NAME=VALUE", free: true, at: afterward | atCard, needs: aProber, help: "change one of them; set key takes a key unseen"},
 		{is: showTrail, names: []string{"trail", "t"}, at: afterward, help: "every known fact, numbered, with where it came from"},
 		{is: showCauses, names: []string{"causes", "w"}, at: afterward, help: "where every cause stands, with what speaks for and against it"},
 		{is: showFix, names: []string{"fix", "f"}, takes: "[N] [LANGUAGE]", at: atVerdict | atEnd, help: "the whole screen of the verdict again, or its section N, with code in that language"},
@@ -112,15 +135,15 @@ func words() []word {
 		{is: setTicket, names: []string{"ticket"}, takes: "TEXT", free: true, at: anywhere, help: "the number or address of the ticket"},
 		{is: setTarget, names: []string{"target"}, takes: "HOST", free: true, at: anywhere, help: "where the call goes"},
 		{is: again, names: []string{"again", "a"}, at: afterward, help: "print this step again"},
-		{is: showHelp, names: []string{"help"}, at: anywhere, help: "this list"},
-		{is: quit, names: []string{"quit", "q"}, at: anywhere, help: "stop here"},
+		{is: showHelp, names: []string{"help"}, at: anywhere | atCard | atFree, help: "this list"},
+		{is: quit, names: []string{"quit", "q"}, at: anywhere | atCard | atFree, help: "stop here"},
 	}
 }
 
-// lookup finds the word of that name.
-func lookup(name string) (word, bool) {
+// lookup finds the word of that name, if what it needs is at hand.
+func (c *conversation) lookup(name string) (word, bool) {
 	for _, w := range words() {
-		if slices.Contains(w.names, name) {
+		if c.has(w.needs) && slices.Contains(w.names, name) {
 			return w, true
 		}
 	}
@@ -128,15 +151,15 @@ func lookup(name string) (word, bool) {
 }
 
 // parse finds the word that the line is, and what follows it.
-func parse(line string) (word, string) {
+func (c *conversation) parse(line string) (word, string) {
 	fields := strings.Fields(line)
-	if w, ok := lookup(strings.ToLower(strings.Join(fields, " "))); ok {
+	if w, ok := c.lookup(strings.ToLower(strings.Join(fields, " "))); ok {
 		return w, ""
 	}
 	if len(fields) < 2 {
 		return word{}, ""
 	}
-	w, ok := lookup(strings.ToLower(fields[0]))
+	w, ok := c.lookup(strings.ToLower(fields[0]))
 	if !ok || w.takes == "" {
 		return word{}, ""
 	}
@@ -155,22 +178,46 @@ func (c *conversation) unknown(at stage, line string) error {
 		what = "An empty line"
 	}
 	c.out.say(what + " is nothing that can be typed here, and changed nothing.")
-	if w, _ := parse(line); at == atVerdict && (w.is == sayYes || w.is == sayNo || w.is == sayUnsure) {
+	if w, _ := c.parse(line); at == atVerdict && (w.is == sayYes || w.is == sayNo || w.is == sayUnsure) {
 		c.tellVerdictWords()
 		return c.missed()
 	}
-	c.out.hang("Type one of: ", strings.Join(namesAt(at), ", ")+".")
+	c.out.hang("Type one of: ", strings.Join(c.namesAt(at), ", ")+".")
 	return c.missed()
 }
 
-func namesAt(at stage) []string {
+func (c *conversation) namesAt(at stage) []string {
 	var names []string
 	for _, w := range words() {
-		if w.at&at != 0 {
+		if w.at&at != 0 && c.has(w.needs) {
 			names = append(names, w.names[0])
 		}
 	}
 	return names
+}
+
+// understood takes note of a line that is a word.
+func (c *conversation) understood(w word, line string) {
+	c.repeat(w, line)
+	c.misses = 0
+	if w.is != pasteText && w.is != handBack {
+		c.kept = nil
+	}
+}
+
+// repeat echoes a line that is a word. Of what may hold a secret only the name is repeated.
+func (c *conversation) repeat(w word, line string) {
+	if w.is == setSetting {
+		_, arg, _ := strings.Cut(line, " ")
+		line = "set"
+		if s, _, given, ok := settingOf(arg); ok {
+			line += " " + s.name
+			if given {
+				line += "=…"
+			}
+		}
+	}
+	c.echo(veil(line))
 }
 
 // help lists what can be typed here.
@@ -181,7 +228,7 @@ func (c *conversation) help(at stage) {
 	}
 	c.out.say("What can be typed here:")
 	for _, w := range words() {
-		if w.at&at == 0 {
+		if w.at&at == 0 || !c.has(w.needs) {
 			continue
 		}
 		name := w.names[0]

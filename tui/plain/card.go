@@ -1,0 +1,101 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"why403/flow"
+)
+
+// maxShownBody is how much of a request's body a card shows, in bytes. The word body prints all of it.
+const maxShownBody = 4 << 10
+
+// showCard prints everything about a probe that its sending is agreed to on.
+func (c *conversation) showCard(card flow.Card) {
+	pr := card.Probe
+	c.out.blank()
+	c.out.hang("Probe "+pr.ID+": ", veil(pr.Title))
+	c.hangSet("Why: ", pr.Why)
+	c.showRequest(card)
+	c.hangSet("Credential: ", veil(card.Credential))
+	c.hangSet("Route: ", veil(card.Route))
+	c.out.hang("Cost: ", cost(pr.Cost))
+	if pr.Deadline > 0 {
+		c.out.hang("Deadline: ", span(pr.Deadline))
+	}
+	if len(card.Missing) > 0 {
+		c.out.hang("It cannot be sent from here yet. Missing: ", veil(strings.Join(card.Missing, "; "))+". Type settings to see how to set it.")
+	}
+	c.out.say("What the answer would tell:")
+	for _, r := range pr.Replies {
+		if r.Means == "" {
+			continue
+		}
+		means := r.Means
+		if !r.Tells() {
+			means += " (It could not tell.)"
+		}
+		c.out.hang("  "+replyName(r)+": ", veil(means))
+	}
+	c.out.say("  anything else: it could not tell.")
+}
+
+// showRequest prints what would be sent, in order, with secrets masked.
+func (c *conversation) showRequest(card flow.Card) {
+	r := card.Request
+	c.out.say("The request:")
+	c.out.block("    ", veil(r.Method+" "+r.URL))
+	for _, h := range r.Headers {
+		c.out.block("    ", veil(h.Name+": "+h.Value))
+	}
+	if r.Body == "" {
+		return
+	}
+	body, rest := r.Body, 0
+	if len(body) > maxShownBody {
+		cut := maxShownBody
+		for cut > 0 && !utf8.RuneStart(body[cut]) {
+			cut--
+		}
+		body, rest = body[:cut], len(body)-cut
+	}
+	c.out.line("")
+	c.out.block("    ", veil(body))
+	if rest > 0 {
+		c.out.say(fmt.Sprintf("    … and %d bytes more. Type body to see all of it.", rest))
+	}
+}
+
+func replyName(r flow.Reply) string {
+	name := strings.Join(r.Status, " or ")
+	if name == "" {
+		name = "any status"
+	}
+	if len(r.Type) > 0 {
+		name += " " + strings.Join(r.Type, " or ")
+	}
+	return name
+}
+
+func cost(k flow.Cost) string {
+	switch {
+	case k.Free():
+		return "free"
+	case k.Tokens == 0:
+		return k.Money
+	case k.Money == "":
+		return fmt.Sprintf("about %d tokens", k.Tokens)
+	default:
+		return fmt.Sprintf("about %d tokens, %s", k.Tokens, k.Money)
+	}
+}
+
+// span is a duration in words, in seconds or milliseconds.
+func span(d time.Duration) string {
+	if d >= time.Second {
+		return fmt.Sprintf("%.3g s", d.Seconds())
+	}
+	return fmt.Sprintf("%d ms", d.Milliseconds())
+}

@@ -1,0 +1,210 @@
+package plain
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"why403/flow"
+)
+
+// Rules of sending. A request goes out only after it was printed whole and the word send was typed as a line of its own at
+// the prompt under it. Every paid one asks for itself. The end of the input, an empty line and a pasted text send nothing.
+
+// probe shows the card of the probe that helps most with what is open, or of the one named, and asks what to do with it.
+func (c *conversation) probe(ctx context.Context, p flow.Position, name string) error {
+	card, ok := c.pick(p, name)
+	if !ok {
+		return nil
+	}
+	for show := true; ; {
+		if show {
+			c.showCard(card)
+		}
+		show = false
+		line, err := c.ask(ctx, c.cardPrompt(card))
+		if err != nil {
+			return err
+		}
+		w, arg := c.parse(line)
+		if w.is == unknownWord || w.at&atCard == 0 {
+			if err := c.unknown(atCard, line); err != nil {
+				return err
+			}
+			continue
+		}
+		c.understood(w, line)
+		switch w.is {
+		case sendProbe:
+			if len(card.Missing) == 0 {
+				return c.run(ctx, []string{card.Probe.ID})
+			}
+			c.out.hang("It cannot be sent from here yet. Missing: ", veil(strings.Join(card.Missing, "; "))+".")
+		case sendFree:
+			return c.free(ctx, p)
+		case skipProbe:
+			c.out.say("Nothing was sent.")
+			c.fresh = true
+			return nil
+		case showBody:
+			c.out.alone("body", veil(card.Request.Body))
+		case writeCommand:
+			c.command(card, arg)
+		case handBack:
+			return c.handBack(ctx)
+		case showSettings:
+			c.settings()
+		case setSetting:
+			if err := c.set(arg); err != nil {
+				return err
+			}
+			if card, ok = c.pick(p, card.Probe.ID); !ok {
+				return nil
+			}
+			show = true
+		case showHelp:
+			c.help(atCard)
+		default:
+			return errQuit
+		}
+	}
+}
+
+// cardPrompt offers the command first where the call is a customer's, and names the cost of what costs something.
+func (c *conversation) cardPrompt(card flow.Card) string {
+	choices := []string{"send", "free", "command", "skip"}
+	if c.whose() == flow.Customer {
+		choices = []string{"command", "send", "free", "skip"}
+	}
+	ask := "send it? ("
+	if !card.Probe.Cost.Free() {
+		ask = "it costs " + cost(card.Probe.Cost) + "; send it? ("
+	}
+	if len(card.Missing) > 0 {
+		choices = slices.DeleteFunc(choices, func(s string) bool { return s == "send" })
+		ask = "what next? ("
+	}
+	return ask + strings.Join(choices, "/") + "): "
+}
+
+// pick finds the card that is named, or else the best one for the question, or says why there is none.
+func (c *conversation) pick(p flow.Position, name string) (flow.Card, bool) {
+	facts := c.Session.Facts()
+	if name == "" {
+		if cards := c.useful(p.Question, facts); len(cards) > 0 {
+			return cards[0], true
+		}
+		c.out.say("No probe can tell anything more here.")
+		return flow.Card{}, false
+	}
+	var names []string
+	for _, card := range c.Prober.Cards(facts) {
+		if card.Probe == nil {
+			continue
+		}
+		if strings.EqualFold(card.Probe.ID, name) {
+			return card, true
+		}
+		names = append(names, card.Probe.ID)
+	}
+	if len(names) == 0 {
+		c.out.say("There are no probes.")
+		return flow.Card{}, false
+	}
+	c.out.hang("There is no such probe. There are: ", strings.Join(names, ", ")+".")
+	return flow.Card{}, false
+}
+
+// free shows every probe that costs nothing and can help, and sends them all after one more question.
+func (c *conversation) free(ctx context.Context, p flow.Position) error {
+	var cards []flow.Card
+	missing := 0
+	for _, card := range c.useful(p.Question, c.Session.Facts()) {
+		switch {
+		case !card.Probe.Cost.Free():
+		case len(card.Missing) > 0:
+			missing++
+		default:
+			cards = append(cards, card)
+		}
+	}
+	if missing > 0 {
+		c.out.say(fmt.Sprintf("Not among these: %d more free ones for which something is missing.", missing))
+	}
+	c.fresh = true
+	if len(cards) == 0 {
+		c.out.say("There is no free probe that can be sent from here and tell anything more.")
+		return nil
+	}
+	var ids []string
+	for i, card := range cards {
+		ids = append(ids, card.Probe.ID)
+		c.out.blank()
+		c.out.hang(fmt.Sprintf("%d. %s: ", i+1, card.Probe.ID), veil(card.Probe.Title))
+		c.showRequest(card)
+		c.hangSet("Credential: ", veil(card.Credential))
+		c.hangSet("Route: ", veil(card.Route))
+		if card.Probe.Deadline > 0 {
+			c.out.hang("Deadline: ", span(card.Probe.Deadline))
+		}
+	}
+	for {
+		line, err := c.ask(ctx, fmt.Sprintf("send these %d, all free? (send/skip): ", len(ids)))
+		if err != nil {
+			return err
+		}
+		w, _ := c.parse(line)
+		if w.is == unknownWord || w.at&atFree == 0 {
+			if err := c.unknown(atFree, line); err != nil {
+				return err
+			}
+			continue
+		}
+		c.understood(w, line)
+		switch w.is {
+		case sendProbe:
+			return c.run(ctx, ids)
+		case skipProbe:
+			c.out.say("Nothing was sent.")
+			return nil
+		case showHelp:
+			c.help(atFree)
+		default:
+			return errQuit
+		}
+	}
+}
+
+// command prints what to run on another machine, alone, in the language named, or else the one used before.
+func (c *conversation) command(card flow.Card, language string) {
+	langs := c.Prober.Languages()
+	var ids []string
+	for _, l := range langs {
+		ids = append(ids, l.ID)
+	}
+	if len(ids) == 0 {
+		c.out.say("There are no commands.")
+		return
+	}
+	if language == "" {
+		language = c.language
+	}
+	if language == "" {
+		language = ids[0]
+	}
+	language = strings.ToLower(language)
+	if !slices.Contains(ids, language) {
+		c.out.hang("command takes a language, one of: ", strings.Join(ids, ", ")+".")
+		return
+	}
+	c.language = language
+	text, err := c.Prober.Command(card.Probe.ID, language, c.Session)
+	if err != nil {
+		c.out.say("The command could not be written: " + veil(err.Error()))
+		return
+	}
+	c.out.say("Probe " + card.Probe.ID + ", in " + langs[slices.Index(ids, language)].Title + ". It costs there what it costs here: " + cost(card.Probe.Cost) + ".")
+	c.out.alone("command", veil(text))
+	c.out.say("To have what it printed read, type handback.")
+}

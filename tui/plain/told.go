@@ -1,0 +1,159 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+
+	"why403/flow"
+)
+
+// run sends the probes, says how each came out as it ends, and records what they told as one act before it says what that is.
+// When the context ends, what was told until then is kept.
+func (c *conversation) run(ctx context.Context, ids []string) error {
+	c.out.say("Sending. Ctrl-C stops it and keeps what was told.")
+	err := c.out.flush()
+	if err != nil {
+		return err
+	}
+	var (
+		mu   sync.Mutex
+		seen = make(map[string]bool)
+		over bool
+	)
+	ended := func(t flow.Told) {
+		if !seen[t.Probe] {
+			seen[t.Probe] = true
+			c.out.hang("- "+t.Probe+": ", veil(outcome(t)))
+		}
+	}
+	told := c.Prober.Run(ctx, ids, c.Session.Facts(), func(p flow.Progress) {
+		mu.Lock()
+		defer mu.Unlock()
+		if over || p.Stage != flow.Done || p.Told == nil {
+			return
+		}
+		ended(*p.Told)
+		_ = c.out.flush() // The next flush returns the same error.
+	})
+	mu.Lock()
+	over = true
+	mu.Unlock()
+	for _, t := range told {
+		ended(t)
+	}
+	c.tell(told)
+	return ctx.Err()
+}
+
+// tell records what probes told, and then says it.
+func (c *conversation) tell(told []flow.Told) {
+	var facts []flow.Fact
+	var notes []flow.Note
+	for _, t := range told {
+		if t.Tells {
+			facts = append(facts, t.Facts...)
+		}
+		notes = append(notes, t.Notes...)
+	}
+	c.fresh = true
+	if len(facts)+len(notes) > 0 {
+		c.record(c.Session.Tell(c.Now(), facts, notes))
+	}
+	for _, t := range told {
+		if t.Tells {
+			c.hangSet(t.Probe+": ", veil(t.Means))
+		}
+	}
+	for _, f := range facts {
+		c.out.hang("Recorded: ", veil(c.sentence(f)))
+	}
+	if len(facts) == 0 {
+		c.out.say("No fact came of it, so nothing is counted as no.")
+	}
+}
+
+// outcome says how a probe came out: what was answered, by whom, how fast. What that tells is said once it is recorded.
+func outcome(t flow.Told) string {
+	s := "told"
+	if !t.Tells {
+		s = "could not tell: " + strings.TrimSuffix(t.Means, ".")
+	}
+	var parts []string
+	switch {
+	case t.Status > 0 && t.Type != "":
+		parts = append(parts, fmt.Sprintf("status %d %s", t.Status, t.Type))
+	case t.Status > 0:
+		parts = append(parts, fmt.Sprintf("status %d", t.Status))
+	default:
+		parts = append(parts, "no answer")
+	}
+	if t.RequestID != "" {
+		parts = append(parts, "request id "+t.RequestID)
+	}
+	if t.AnsweredBy != "" {
+		parts = append(parts, "answered by "+t.AnsweredBy)
+	}
+	if t.Retried {
+		parts = append(parts, "sent twice")
+	}
+	if d := timing(t.Timing); d != "" {
+		parts = append(parts, d)
+	}
+	return s + " (" + strings.Join(parts, ", ") + ")."
+}
+
+// timing names the parts of an exchange that happened.
+func timing(t flow.Timing) string {
+	if t.Total == 0 {
+		return ""
+	}
+	s := "took " + span(t.Total)
+	if t.DNS > 0 {
+		s += ", DNS " + span(t.DNS)
+	}
+	if t.Connect > 0 {
+		s += ", connect " + span(t.Connect)
+	}
+	if t.TLS > 0 {
+		s += ", TLS " + span(t.TLS)
+	}
+	if t.FirstByte > 0 {
+		s += ", first byte " + span(t.FirstByte)
+	}
+	return s
+}
+
+// handBack takes what a command printed on another machine.
+func (c *conversation) handBack(ctx context.Context) error {
+	text := c.kept
+	c.kept = nil
+	if text != nil {
+		c.out.say("Reading the text that was pasted before.")
+	} else {
+		c.out.say("Paste what the command printed. " + endWithDot + " A dot alone leaves everything as it is.")
+		c.out.prompt("output: ")
+		if err := c.out.flush(); err != nil {
+			return err
+		}
+		var err error
+		c.echo("(pasted text)")
+		if text, _, err = c.collect(ctx, line{whole: true}); err != nil {
+			return err
+		}
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		c.out.say("There was no text, so nothing was read.")
+		return nil
+	}
+	told, err := c.Prober.HandBack(text, c.Session)
+	if err != nil {
+		c.out.say("This was not taken: " + veil(err.Error()))
+		return nil
+	}
+	c.out.hang("- "+told.Probe+": ", veil(outcome(told)))
+	c.tell([]flow.Told{told})
+	return nil
+}

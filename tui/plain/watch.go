@@ -1,0 +1,68 @@
+package plain
+
+import (
+	"context"
+	"strings"
+
+	"why403/flow"
+)
+
+// watch listens for the failing call, prints the calls as they pass, and records what the failing one showed.
+func (c *conversation) watch(ctx context.Context) error {
+	w, err := c.Watcher.Watch(ctx)
+	if err != nil {
+		c.out.say("The call cannot be watched: " + veil(err.Error()))
+		return ctx.Err()
+	}
+	defer func() { _ = w.Close() }() // It has nothing left to lose.
+	c.out.say("Type this where the program fails, then let it make the failing call once:")
+	c.out.alone("lines", veil(strings.Join(w.Lines(), "\n")))
+	c.out.say("Waiting for a call at " + veil(w.URL()) + ". Ctrl-C stops the waiting, and this conversation.")
+	if err := c.out.flush(); err != nil {
+		return err
+	}
+	passed := make(chan string)
+	type found struct {
+		reading flow.Reading
+		err     error
+	}
+	done := make(chan found, 1)
+	over := make(chan struct{})
+	defer close(over)
+	go func() {
+		r, err := w.Wait(ctx, func(line string) {
+			select {
+			case passed <- line:
+			case <-over:
+			}
+		})
+		done <- found{r, err}
+	}()
+	for {
+		select {
+		case line := <-passed:
+			c.out.hang("- ", veil(line))
+			if err := c.out.flush(); err != nil {
+				return err
+			}
+		case f := <-done:
+			c.watched(f.reading, f.err)
+			return ctx.Err()
+		}
+	}
+}
+
+// watched records what was seen and says it. A watch that saw nothing takes nothing back.
+func (c *conversation) watched(r flow.Reading, err error) {
+	c.fresh = true
+	if len(r.Facts)+len(r.Notes) > 0 {
+		c.started = true
+		c.record(c.Session.Read(r, flow.Captured, c.Now()))
+	}
+	if err != nil {
+		c.out.say("The watching ended: " + veil(err.Error()))
+	}
+	if err == nil || len(r.Facts) > 0 {
+		c.found("Seen: ", r, "Nothing in this call decides anything.")
+	}
+}
