@@ -21,6 +21,9 @@ func (c *conversation) showCard(card flow.Card) {
 	c.showRequest(card)
 	c.hangSet("Credential: ", veil(card.Credential))
 	c.hangSet("Route: ", veil(card.Route))
+	if c.whose() == flow.Customer {
+		c.out.say("Sent from here it goes out with this credential, by this route. For the customer's own, type command.")
+	}
 	c.out.hang("Cost: ", cost(pr.Cost))
 	if pr.Deadline > 0 {
 		c.out.hang("Deadline: ", span(pr.Deadline))
@@ -39,7 +42,7 @@ func (c *conversation) showCard(card flow.Card) {
 		}
 		c.out.hang("  "+replyName(r)+": ", veil(means))
 	}
-	c.out.say("  anything else: it could not tell.")
+	c.out.hang("  anything else: ", "it could not tell.")
 }
 
 // showRequest prints what would be sent, in order, with secrets masked.
@@ -64,7 +67,7 @@ func (c *conversation) showRequest(card flow.Card) {
 	c.out.line("")
 	c.out.block("    ", veil(body))
 	if rest > 0 {
-		c.out.say(fmt.Sprintf("    … and %d bytes more. Type body to see all of it.", rest))
+		c.out.hang("    ", fmt.Sprintf("… and %d bytes more. Type body to see all of it.", rest))
 	}
 }
 

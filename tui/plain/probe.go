@@ -130,7 +130,7 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 		}
 	}
 	if missing > 0 {
-		c.out.say(fmt.Sprintf("Not among these: %d more free ones for which something is missing.", missing))
+		c.out.say(fmt.Sprintf("Free probes that lack something and are left out: %d.", missing))
 	}
 	c.fresh = true
 	if len(cards) == 0 {
