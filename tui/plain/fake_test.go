@@ -193,3 +193,10 @@ func probing() (Config, *ringer) {
 	cfg.Secret = func(string) (string, error) { return wholeFake[:len(wholeFake)-4] + "abcd", nil }
 	return cfg, fake
 }
+
+// holds reports whether the text was written.
+func (p *promptWatch) holds(s string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return strings.Contains(p.b.String(), s)
+}

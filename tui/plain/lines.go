@@ -28,6 +28,7 @@ func (l line) text() string { return string(bytes.TrimRight(l.raw, "\r\n")) }
 type lines struct {
 	wanted chan struct{}
 	got    chan readLine
+	asked  bool // A line was asked for and has not been taken.
 }
 
 type readLine struct {
@@ -50,18 +51,33 @@ func newLines(r io.Reader) *lines {
 
 func (l *lines) close() { close(l.wanted) }
 
+// ahead asks for a line, without waiting for it. Whoever takes it from the channel must call taken.
+func (l *lines) ahead() <-chan readLine {
+	if !l.asked {
+		l.wanted <- struct{}{}
+		l.asked = true
+	}
+	return l.got
+}
+
+func (l *lines) taken() { l.asked = false }
+
 // next returns the next line, or errEnded, or the context's error. After the context's error it must not be called again.
 func (l *lines) next(ctx context.Context) (line, error) {
 	if err := ctx.Err(); err != nil {
 		return line{}, err
 	}
-	select {
-	case l.wanted <- struct{}{}:
-	case <-ctx.Done():
-		return line{}, ctx.Err()
+	if !l.asked {
+		select {
+		case l.wanted <- struct{}{}:
+			l.asked = true
+		case <-ctx.Done():
+			return line{}, ctx.Err()
+		}
 	}
 	select {
 	case got := <-l.got:
+		l.taken()
 		return got.line, got.err
 	case <-ctx.Done():
 		return line{}, ctx.Err()

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
@@ -297,12 +298,15 @@ func TestCancel(t *testing.T) {
 
 // promptWatch tells when something was written.
 type promptWatch struct {
+	mu   sync.Mutex
 	b    bytes.Buffer
 	seen chan struct{}
 }
 
 func (p *promptWatch) Write(b []byte) (int, error) {
+	p.mu.Lock()
 	n, err := p.b.Write(b)
+	p.mu.Unlock()
 	p.seen <- struct{}{}
 	return n, err
 }

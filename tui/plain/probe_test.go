@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -248,6 +249,48 @@ func TestWatch(t *testing.T) {
 				t.Errorf("closed = %v", w.closed)
 			}
 		})
+	}
+}
+
+// TestWatchIsGivenUp types while a call is waited for: only stop is taken, and what comes after it is for the next prompt.
+func TestWatchIsGivenUp(t *testing.T) {
+	t.Parallel()
+	cfg, _ := probing()
+	cfg.Echo = false
+	cfg.Watcher = &doorman{wait: func(ctx context.Context) { <-ctx.Done() }, err: context.Canceled}
+	_, out := talk(t, cfg, "none", "watch", "y", "send", "STOP", "n", "later")
+	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.No || cfg.Session.Len() != 1 {
+		t.Errorf("beeps = %v with %d events, want the no that was typed after stop:\n%s", f.Value, cfg.Session.Len(), out)
+	}
+	for _, want := range []string{"Type stop to give up.", "The watching ended: it was stopped"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+}
+
+// TestLineTypedAheadIsKept types a word during a watch that ends by itself.
+func TestLineTypedAheadIsKept(t *testing.T) {
+	t.Parallel()
+	cfg, _ := probing()
+	cfg.Echo = false
+	r, w := io.Pipe()
+	var out promptWatch
+	out.seen = make(chan struct{}, 1000)
+	cfg.Watcher.(*doorman).wait = func(context.Context) {}
+	go func() {
+		_, _ = io.WriteString(w, "none\nwatch\n")
+		for range out.seen {
+			if out.holds("does it work") {
+				break
+			}
+		}
+		_, _ = io.WriteString(w, "later\n")
+		_ = w.Close()
+	}()
+	res, err := Run(context.Background(), cfg, r, &out)
+	if err != nil || res.Ended || res.Position.Verdict == nil || !out.holds("To be continued.") {
+		t.Errorf("result %+v, error %v", res, err)
 	}
 }
 

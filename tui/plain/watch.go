@@ -2,14 +2,20 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"why403/flow"
 )
 
+// errStopped is why a watch ended that the person gave up.
+var errStopped = errors.New("it was stopped")
+
 // watch listens for the failing call, prints the calls as they pass, and records what the failing one showed.
 func (c *conversation) watch(ctx context.Context) error {
-	w, err := c.Watcher.Watch(ctx)
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	w, err := c.Watcher.Watch(watching)
 	if err != nil {
 		c.out.say("The call cannot be watched: " + veil(err.Error()))
 		return ctx.Err()
@@ -17,9 +23,17 @@ func (c *conversation) watch(ctx context.Context) error {
 	defer func() { _ = w.Close() }() // It has nothing left to lose.
 	c.out.say("Type this where the program fails, then let it make the failing call once:")
 	c.out.alone("lines", veil(strings.Join(w.Lines(), "\n")))
-	c.out.say("Waiting for a call at " + veil(w.URL()) + ". Ctrl-C stops the waiting, and this conversation.")
+	how := "Ctrl-C stops the waiting, and this conversation."
+	if !c.Echo {
+		how = "Type stop to give up."
+	}
+	c.out.say("Waiting for a call at " + veil(w.URL()) + ". " + how)
 	if err := c.out.flush(); err != nil {
 		return err
+	}
+	var typed <-chan readLine // Lines of a script are for the prompts after this.
+	if !c.Echo {
+		typed = c.in.ahead()
 	}
 	passed := make(chan string)
 	type found struct {
@@ -30,7 +44,7 @@ func (c *conversation) watch(ctx context.Context) error {
 	over := make(chan struct{})
 	defer close(over)
 	go func() {
-		r, err := w.Wait(ctx, func(line string) {
+		r, err := w.Wait(watching, func(line string) {
 			select {
 			case passed <- line:
 			case <-over:
@@ -38,14 +52,32 @@ func (c *conversation) watch(ctx context.Context) error {
 		})
 		done <- found{r, err}
 	}()
-	for {
+	for stopped := false; ; {
 		select {
+		case l := <-typed:
+			c.in.taken()
+			typed = nil
+			switch {
+			case l.err != nil: // The next prompt meets it again.
+			case l.line.whole && strings.EqualFold(strings.TrimSpace(l.line.text()), "stop"):
+				stopped = true
+				stop()
+			default:
+				c.out.say("Still waiting, so this was not taken. Type stop to give up.")
+				typed = c.in.ahead()
+				if err := c.out.flush(); err != nil {
+					return err
+				}
+			}
 		case line := <-passed:
 			c.out.hang("- ", veil(line))
 			if err := c.out.flush(); err != nil {
 				return err
 			}
 		case f := <-done:
+			if stopped && errors.Is(f.err, context.Canceled) {
+				f.err = errStopped
+			}
 			c.watched(f.reading, f.err)
 			return ctx.Err()
 		}
