@@ -35,7 +35,7 @@ func typed() *rapid.Generator[string] {
 		"none", "y", "n", "u", "works", "refused", "change", "change", "YES", "No", "not sure", "unsure", "back", "undo", "trail", "causes", "how", "why", "say", "copy", "fix",
 		"fix 1", "edit 1 no", "edit 2 yes", "edit 1 withdraw", "edit 3 unsure", "edit", "paste", ".", "file error.txt", "file x", "example 1",
 		"probe", "probe", "probe ring", "probe swap", "send", "send", "SEND", "free", "skip", "body", "command", "command python", "handback", "settings", "watch",
-		"set model=m", "set key", "set key=" + wholeFake, "set key " + wholeFake, "set route=http://u:FAKEpassword@p", "measured: beeps no", "sending", "send it", "send/free",
+		"set model=m", "set key", "set key=" + wholeFake, "set key " + wholeFake, "ticket " + wholeFake, "file " + wholeFake, "set route=http://u:FAKEpassword@p", "measured: beeps no", "sending", "send it", "send/free",
 		"reference", "reference 1", "customer", "mine", "ticket 7", "target h", "again", "help", "?", "escalate", "later", "",
 		"card expired", "reader silent", "{", "}", `  "error": 403,`, "<html>", "HTTP/1.1 403 Forbidden", "no idea", "yes but", "not", "\x1b[31mno", "y\x00",
 	}

@@ -223,5 +223,5 @@ func (c *conversation) about(is command, arg string) {
 	fresh := c.fresh
 	c.record(c.Session.Open(a, c.Now()))
 	c.fresh = fresh || is == aboutMine || is == aboutCustomer // The questions read differently then.
-	c.out.say(said)
+	c.out.say(veil(said))
 }
