@@ -23,6 +23,7 @@ var boundaries = map[string][]string{
 	"flow":          {},
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {},
+	"flow/command":  {"why403/flow", "why403/flow/redact"},
 
 	"tui": append([]string{"why403/flow", "github.com/yuin/goldmark/"}, charm...),
 
@@ -34,6 +35,7 @@ var impure = map[string][]string{
 	"flow":          {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/evidence": {"os", "net", "net/http", "os/exec"},
 	"flow/redact":   {"os", "net", "net/http", "os/exec"},
+	"flow/command":  {"os", "net", "net/http", "os/exec"},
 }
 
 func TestImportBoundaries(t *testing.T) {
