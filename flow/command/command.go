@@ -63,6 +63,7 @@ type call struct {
 	Frame        string // Names the result: why403, the probe, the nonce.
 	Delimiter    string // A line that ends a here-document.
 	Method, URL  string
+	Authority    string // The host and, if it is in the URL, the port.
 	Host         string // Without brackets and port.
 	Port         string
 	Secure       bool
@@ -127,7 +128,7 @@ func (c *call) address(raw string) error {
 	if err != nil || u.Host == "" || u.User != nil || strings.Contains(raw, "#") || !printable(raw) || strings.ContainsAny(raw, " \"<>\\") {
 		return ErrAddress // Not with its text: it may hold a password.
 	}
-	c.Host, c.Port, c.Secure = u.Hostname(), u.Port(), u.Scheme == "https"
+	c.Authority, c.Host, c.Port, c.Secure = u.Host, u.Hostname(), u.Port(), u.Scheme == "https"
 	switch {
 	case c.Secure:
 	case u.Scheme != "http":

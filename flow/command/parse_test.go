@@ -1,0 +1,128 @@
+package command_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/command"
+)
+
+// The languages' own tools say whether a command is one of theirs. PowerShell itself is not to be had from Debian or npm, so
+// its commands are parsed by a grammar of it and run by nobody here.
+func TestCommandsParse(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join("testdata", "parsers")
+	if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
+		t.Skipf("the parsers of PowerShell and TypeScript are not installed: npm install --prefix flow/command/%s", filepath.ToSlash(dir))
+	}
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("node is not installed")
+	}
+	type script struct {
+		Language string `json:"language"`
+		Name     string `json:"name"`
+		Text     string `json:"text"`
+	}
+	var scripts []script
+	for id, q := range requests(t) {
+		for _, language := range []string{"powershell", "typescript"} {
+			text := write(t, templateOf(t, language), q, "k7f3q2xz2d")
+			if language == "typescript" {
+				_, text, _ = strings.Cut(text, "\n")
+				text = strings.TrimSuffix(text, "WHY403-k7f3q2xz2d\n")
+			}
+			scripts = append(scripts, script{language, language + " of " + id, text})
+		}
+	}
+	in, err := json.Marshal(append(scripts, script{"powershell", "broken", "& { $x = ( }"}, script{"typescript", "broken", "const = 1"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), node, "parse.mjs")
+	cmd.Dir, cmd.Stdin = dir, strings.NewReader(string(in))
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("parse.mjs: %v\n%s", err, out)
+	}
+	broken := 0
+	for line := range strings.Lines(string(out)) {
+		if strings.HasPrefix(line, "broken") {
+			broken++
+			continue
+		}
+		t.Error(strings.TrimSpace(line))
+	}
+	if broken < 2 {
+		t.Errorf("the parsers found only %d of the mistakes made on purpose", broken)
+	}
+}
+
+// requests returns a request for every probe of the playbook, its places filled in, and a nasty one.
+func requests(t *testing.T) map[string]flow.Request {
+	t.Helper()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := strings.NewReplacer(
+		"{model}", "claude-opus-5-5", "{probe-model}", book.Request.ProbeModel, "{workspace}", "wrkspc_01FAKE",
+		"{object}", "/v1/files/file_011FAKE", "{betas}", "context-management-2025-06-27", "{sent-betas}", "context-management-2025-06-27",
+		"{request}", `{"model":"claude-opus-5-5","messages":[{"role":"user","content":"it's $5 – “quoted”\n"}]}`,
+		"{request-plain}", `{"model":"claude-opus-5-5","messages":[]}`,
+	)
+	all := map[string]flow.Request{"nasty": requestTo("https://api.anthropic.com", nastyBody)}
+	for _, p := range book.Probes {
+		q := flow.Request{Probe: p.ID, Method: p.Method, URL: book.Request.BaseURL + places.Replace(p.Path), Body: places.Replace(p.Body)}
+		q.Headers = []flow.Header{command.Key(p.Credential, false), {Name: "anthropic-version", Value: book.Request.Version}}
+		if p.Beta != "" {
+			q.Headers = append(q.Headers, flow.Header{Name: "anthropic-beta", Value: places.Replace(p.Beta)})
+		}
+		if q.Body != "" {
+			q.Headers = append(q.Headers, flow.Header{Name: "content-type", Value: "application/json"})
+		}
+		all[p.ID] = q
+	}
+	return all
+}
+
+func TestEveryProbeInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(book.Commands) != 4 {
+		t.Errorf("there are %d languages, want 4", len(book.Commands))
+	}
+	for _, c := range book.Commands {
+		for id, q := range requests(t) {
+			nonce := command.Nonce("s", q.Probe, q, 0)
+			text := write(t, c, q, nonce)
+			for line := range strings.Lines(text) {
+				if len(line) > 200 {
+					t.Errorf("%s of %s has a line of %d columns: %s", c.ID, id, len(line), line)
+				}
+				if strings.ContainsFunc(line, func(r rune) bool { return r > '~' || r < ' ' && r != '\n' }) {
+					t.Errorf("%s of %s has a character that does not travel: %q", c.ID, id, line)
+				}
+				if line == "\n" {
+					t.Errorf("%s of %s has an empty line, at which some terminals run what they have", c.ID, id)
+				}
+			}
+			if strings.Contains(text, "sk-ant") || strings.Contains(text, "<no value>") || !strings.Contains(text, nonce) {
+				t.Errorf("%s of %s:\n%s", c.ID, id, text)
+			}
+			// An echo of the command is no result of it.
+			if h, err := command.Read([]byte(text), 0, []command.Sent{{Probe: q.Probe, Nonce: nonce}}); err == nil && id != "nasty" {
+				t.Errorf("%s of %s is read as a result: %+v", c.ID, id, h)
+			}
+		}
+	}
+}
