@@ -5,6 +5,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -133,7 +134,7 @@ func (c *call) address(raw string) error {
 	case c.Secure:
 	case u.Scheme != "http":
 		return fmt.Errorf("%w: it is neither https nor http", ErrAddress)
-	case c.Host != "localhost" && c.Host != "::1" && !strings.HasPrefix(c.Host, "127."):
+	case c.Host != "localhost" && !loopback(c.Host):
 		return fmt.Errorf("%w: plain http would show the key on the way", ErrAddress)
 	}
 	if c.Port == "" {
@@ -151,6 +152,11 @@ func (c *call) address(raw string) error {
 		return fmt.Errorf("%w: it has no path", ErrAddress)
 	}
 	return nil
+}
+
+func loopback(host string) bool {
+	a, err := netip.ParseAddr(host)
+	return err == nil && a.IsLoopback()
 }
 
 // head sorts the headers out: the credential apart, and equal names as one line, since not every language sends two.

@@ -3,6 +3,7 @@ package command
 import (
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -95,14 +96,12 @@ func restore(lines []string, size int, cut bool) string {
 	for _, way := range ways[:4:4] {
 		ways = append(ways, straight.Replace(way))
 	}
-	for _, way := range ways {
-		if fits(way, size, cut) {
-			return tidy(way, cut)
-		}
-	}
-	for _, way := range ways {
-		if json.Valid([]byte(way)) {
-			return way
+	sized := func(way string) bool { return fits(way, size, cut) }
+	valid := func(way string) bool { return json.Valid([]byte(way)) }
+	// Both at first: a line broken at a space has its size still.
+	for _, good := range []func(string) bool{func(way string) bool { return sized(way) && valid(way) }, sized, valid} {
+		if i := slices.IndexFunc(ways, good); i >= 0 {
+			return tidy(ways[i], cut)
 		}
 	}
 	return tidy(raw, cut)
