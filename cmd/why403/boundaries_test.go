@@ -25,6 +25,8 @@ var boundaries = map[string][]string{
 	"flow/redact":   {},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
 
+	"flow/probe": {"why403/flow", "why403/flow/redact"},
+
 	"tui": append([]string{"why403/flow", "github.com/yuin/goldmark/"}, charm...),
 
 	"content": {"why403/flow", "why403/flow/evidence", "go.yaml.in/yaml/v4"},

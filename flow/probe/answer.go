@@ -1,0 +1,261 @@
+package probe
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+var (
+	requestID  = regexp.MustCompile(`^req_[A-Za-z0-9_-]{6,64}$`)
+	identified = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+)
+
+// identifier reports whether the text can be an id of the service, and no secret.
+func identifier(text string) bool {
+	return identified.MatchString(text) && clean(text) == text
+}
+
+// clean removes what looks like a secret, and what could act on a terminal.
+func clean(text string) string {
+	text, _ = redact.Secrets(redact.Terminal(text))
+	return text
+}
+
+// masks returns the answer without the setup's secrets, in whatever case they are written.
+func (s *Setup) masks(a flow.Answer) flow.Answer {
+	a.Body = s.mask(a.Body)
+	headers := make([]flow.Header, len(a.Headers))
+	for i, h := range a.Headers {
+		headers[i] = flow.Header{Name: string(s.mask([]byte(h.Name))), Value: string(s.mask([]byte(h.Value)))}
+	}
+	a.Headers = headers
+	return a
+}
+
+const leastMasked = 6 // Characters; a shorter text is no secret, and cutting it would garble the answer.
+
+func (s *Setup) mask(b []byte) []byte {
+	for _, c := range []Credential{s.Key, s.Admin, s.Other} {
+		secret := strings.ToLower(c.Secret.text())
+		if len(secret) < leastMasked {
+			continue
+		}
+		b = replaceFold(b, secret, c.Secret.String())
+	}
+	return b
+}
+
+// replaceFold replaces what is ASCII and equal to lower but for its case.
+func replaceFold(b []byte, lower, with string) []byte {
+	low := make([]byte, len(b)) // Unlike bytes.ToLower this keeps every offset.
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		low[i] = c
+	}
+	var out []byte
+	done := 0
+	for {
+		i := bytes.Index(low[done:], []byte(lower))
+		if i < 0 {
+			if done == 0 {
+				return b
+			}
+			return append(out, b[done:]...)
+		}
+		out = append(append(out, b[done:done+i]...), with...)
+		done += i + len(lower)
+	}
+}
+
+// reply is an answer as it was understood.
+type reply struct {
+	flow.Answer
+	own    bool // The API itself wrote it.
+	proven bool // Beyond doubt: it has a request id, or comes from the service's own host.
+
+	kind, requestID         string // The error's type.
+	workspace, organization string
+	body                    any  // The JSON, or nil.
+	partial                 bool // The list in it goes on on another page.
+}
+
+// understand takes an answer apart. Home is set when it comes from the service's own host.
+func understand(a flow.Answer, home bool) reply {
+	r := reply{Answer: a}
+	id := func(name string) string {
+		if v := strings.TrimSpace(a.Header(name)); identifier(v) {
+			return v
+		}
+		return ""
+	}
+	r.workspace, r.organization = id("anthropic-workspace-id"), id("anthropic-organization-id")
+	if v := id("request-id"); requestID.MatchString(v) {
+		r.requestID = v
+	}
+	if a.Cut || encoded(a) {
+		return r
+	}
+	success := a.Status >= 200 && a.Status < 300
+	kind, _, _ := mime.ParseMediaType(a.Header("Content-Type"))
+	if success && kind == "text/event-stream" {
+		// A request that asks for a stream gets one; its first event shows that it began.
+		r.own = r.requestID != "" && bytes.Contains(a.Body[:min(len(a.Body), 4096)], []byte("event: message_start"))
+		r.proven = r.own
+		return r
+	}
+	var object map[string]any
+	d := json.NewDecoder(bytes.NewReader(a.Body))
+	d.UseNumber()
+	if d.Decode(&object) != nil || object == nil || len(bytes.TrimSpace(a.Body[d.InputOffset():])) > 0 {
+		return r
+	}
+	r.body = object
+	if v, ok := object["request_id"].(string); ok && r.requestID == "" && requestID.MatchString(v) && identifier(v) {
+		r.requestID = v
+	}
+	problem, _ := object["error"].(map[string]any)
+	if t, ok := problem["type"].(string); ok && identifier(t) {
+		r.kind = t
+	}
+	if success {
+		r.own = kind == "application/json" && problem == nil
+		r.proven = r.own && (r.requestID != "" || home)
+	} else {
+		r.own = object["type"] == "error" && r.kind != "" && r.requestID != ""
+		r.proven = r.own
+	}
+	next, _ := object["next_page"].(string)
+	r.partial = object["has_more"] == true || next != ""
+	return r
+}
+
+// encoded reports whether the body is packed although none of that was asked for.
+func encoded(a flow.Answer) bool {
+	e := strings.TrimSpace(a.Header("Content-Encoding"))
+	return e != "" && !strings.EqualFold(e, "identity")
+}
+
+// html reports whether the body is a page.
+func (r *reply) html() bool {
+	kind, _, _ := mime.ParseMediaType(r.Header("Content-Type"))
+	head := bytes.ToLower(bytes.TrimSpace(r.Body[:min(len(r.Body), 512)]))
+	return kind == "text/html" || bytes.HasPrefix(head, []byte("<!doctype html")) || bytes.HasPrefix(head, []byte("<html"))
+}
+
+// shape says in words what the answer is.
+func (r *reply) shape() string {
+	switch {
+	case encoded(r.Answer):
+		return "a packed body"
+	case len(bytes.TrimSpace(r.Body)) == 0:
+		return "no body"
+	case r.html():
+		return "an HTML page"
+	case r.kind != "":
+		return r.kind
+	case r.body != nil:
+		return "JSON"
+	default:
+		return "a text"
+	}
+}
+
+// evidence is the answer in one line.
+func (r *reply) evidence(by string) string {
+	line := fmt.Sprint(r.Status)
+	switch {
+	case r.kind != "":
+		line += " " + r.kind
+	case r.Status >= 200 && r.Status < 300 && r.own:
+	default:
+		line += ", " + r.shape()
+	}
+	if r.requestID != "" {
+		line += ", " + r.requestID
+	}
+	return line + ", answered by " + by
+}
+
+// text writes the answer as it stood on the wire, for the reader of signs. For the answer of a proxy that was asked for a
+// tunnel, the line before it says so.
+func (r *reply) text(tunnelTo string) []byte {
+	var b strings.Builder
+	if tunnelTo != "" {
+		fmt.Fprintf(&b, "CONNECT %s: proxy responded with %d\n\n", tunnelTo, r.Status)
+	}
+	fmt.Fprintf(&b, "HTTP/1.1 %d %s\n", r.Status, http.StatusText(r.Status))
+	for _, h := range r.Headers {
+		fmt.Fprintf(&b, "%s: %s\n", h.Name, h.Value)
+	}
+	b.WriteString("\n")
+	b.Write(r.Body)
+	text, _ := redact.Secrets(b.String())
+	return []byte(text)
+}
+
+// lists reports whether the text is among the strings of the JSON. An alias, or a name that ends in -latest, is also there
+// when it is with a date behind it.
+func lists(v any, text string) bool {
+	switch v := v.(type) {
+	case string:
+		if v == text {
+			return true
+		}
+		date, ok := strings.CutPrefix(v, strings.TrimSuffix(text, "-latest")+"-")
+		return ok && len(date) == 8 && strings.Trim(date, "0123456789") == ""
+	case []any:
+		for _, e := range v {
+			if lists(e, text) {
+				return true
+			}
+		}
+	case map[string]any:
+		for _, e := range v {
+			if lists(e, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// listedKey finds in a list of keys the one that ends in the last four characters. When several do, what they do not agree on
+// is "".
+func (r *reply) listedKey(lastFour string) (status, workspace string) {
+	object, _ := r.body.(map[string]any)
+	data, _ := object["data"].([]any)
+	found := 0
+	for _, e := range data {
+		key, _ := e.(map[string]any)
+		hint, _ := key["partial_key_hint"].(string)
+		if lastFour == "" || !strings.HasSuffix(hint, lastFour) {
+			continue
+		}
+		st, _ := key["status"].(string)
+		ws, _ := key["workspace_id"].(string)
+		if found++; found == 1 {
+			status, workspace = st, ws
+			continue
+		}
+		if st != status {
+			status = ""
+		}
+		if ws != workspace {
+			workspace = ""
+		}
+	}
+	if !identifier(workspace) {
+		workspace = ""
+	}
+	return status, workspace
+}

@@ -1,0 +1,184 @@
+package probe
+
+import (
+	"slices"
+
+	"why403/flow"
+)
+
+// Request returns what the probe would send, for a command that is run elsewhere: a secret header has an empty value, and
+// places that are not known stay in braces. The error says that there is no such probe, or nowhere to send it.
+func (p *Prober) Request(id string) (flow.Request, error) {
+	pr := p.pb.Probe(id)
+	if pr == nil {
+		return flow.Request{}, noProbe(id)
+	}
+	s := p.snapshot()
+	if _, err := ParseBaseURL(s.address(p.pb)); err != nil {
+		return flow.Request{}, err
+	}
+	return s.request(p.pb, pr, noSecrets), nil
+}
+
+// Cards returns the probes that could help with the failing call, in the playbook's order. It sends nothing.
+func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
+	s := p.snapshot()
+	use := newUse(p.pb, facts)
+	var cards []flow.Card
+	for i := range p.pb.Probes {
+		pr := &p.pb.Probes[i]
+		lacks := s.lacks(p.pb, pr)
+		if s.elsewhere(p.pb, lacks) {
+			continue
+		}
+		c := flow.Card{
+			Probe:      pr,
+			Request:    s.request(p.pb, pr, maskedSecrets),
+			Credential: s.credential(pr.Credential).String(),
+			Decides:    use.decides(pr),
+			Useful:     use.useful(pr),
+		}
+		for _, n := range lacks {
+			c.Missing = append(c.Missing, words(n))
+		}
+		to, err := ParseBaseURL(s.address(p.pb))
+		if err != nil {
+			c.Missing = append(c.Missing, "another base URL: "+err.Error())
+		} else {
+			way := s.route(pr, to)
+			c.Route = way.words
+			if way.err != nil && !slices.Contains(lacks, needRoute) {
+				c.Missing = append(c.Missing, "another route: "+way.err.Error())
+			}
+		}
+		cards = append(cards, c)
+	}
+	return cards
+}
+
+// elsewhere reports whether the probe is about another endpoint than the one that the failing call is known to use.
+func (s *Setup) elsewhere(pb *flow.Playbook, lacks []string) bool {
+	if s.endpoint(pb.Request) == "" {
+		return false
+	}
+	return slices.ContainsFunc(lacks, func(n string) bool {
+		return n == needObject || len(n) > len(needEndpoint) && n[:len(needEndpoint)] == needEndpoint
+	})
+}
+
+// use finds which probes can still change something. It tries each set of facts once.
+type use struct {
+	pb    *flow.Playbook
+	facts []flow.Fact
+	known map[string]flow.Value
+	tried map[string]bool
+}
+
+func newUse(pb *flow.Playbook, facts []flow.Fact) *use {
+	return &use{pb: pb, facts: facts, known: values(facts), tried: make(map[string]bool)}
+}
+
+// decides lists the facts that the probe's replies can assert, those still unknown first.
+func (u *use) decides(p *flow.Probe) []string {
+	var open, known []string
+	for _, r := range p.Replies {
+		for _, s := range r.Says {
+			switch {
+			case slices.Contains(open, s.Fact) || slices.Contains(known, s.Fact):
+			case settled(u.known[s.Fact]):
+				known = append(known, s.Fact)
+			default:
+				open = append(open, s.Fact)
+			}
+		}
+	}
+	return append(open, known...)
+}
+
+// useful reports whether a reply that can still come would tell something new that changes where a cause stands.
+func (u *use) useful(p *flow.Probe) bool {
+	return slices.ContainsFunc(p.Replies, func(r flow.Reply) bool {
+		given, ok := u.possible(r)
+		return ok && u.news(r) && u.changes(given, r.Says)
+	})
+}
+
+func (u *use) news(r flow.Reply) bool {
+	return slices.ContainsFunc(r.Says, func(s flow.Said) bool { return !settled(u.known[s.Fact]) })
+}
+
+// possible returns the facts that must become known for the reply to fit, and whether that can be.
+func (u *use) possible(r flow.Reply) ([]flow.Said, bool) {
+	if len(r.Unless) > 0 && holds(r.Unless, u.known) {
+		return nil, false
+	}
+	if holds(r.When, u.known) {
+		return nil, true
+	}
+clauses:
+	for _, clause := range r.When {
+		var given []flow.Said
+		for _, t := range clause {
+			v := u.known[t.Fact]
+			switch {
+			case slices.Contains(t.Values, v):
+			case settled(v) || len(t.Values) == 0:
+				continue clauses
+			default:
+				given = append(given, flow.Said{Fact: t.Fact, Value: t.Values[0]})
+			}
+		}
+		return given, true
+	}
+	return nil, false
+}
+
+// changes reports whether the facts said change a standing, on top of those given.
+func (u *use) changes(given, says []flow.Said) bool {
+	key := ""
+	for _, list := range [][]flow.Said{given, says} {
+		for _, s := range list {
+			key += s.Fact + "=" + s.Value.String() + " "
+		}
+		key += "| "
+	}
+	if v, ok := u.tried[key]; ok {
+		return v
+	}
+	before := with(u.facts, given)
+	was, is := flow.Walk(u.pb, before), flow.Walk(u.pb, with(before, says))
+	v := !slices.EqualFunc(was.Standings, is.Standings, func(a, b flow.Standing) bool {
+		return a.Verdict == b.Verdict && a.Level == b.Level && a.Sure == b.Sure && a.Disputed == b.Disputed
+	})
+	u.tried[key] = v
+	return v
+}
+
+func with(facts []flow.Fact, says []flow.Said) []flow.Fact {
+	out := slices.Clone(facts)
+	for _, s := range says {
+		out = append(out, flow.Fact{ID: s.Fact, Value: s.Value, From: flow.Probed, Rule: "probe"})
+	}
+	return out
+}
+
+// values returns the last word on every fact.
+func values(facts []flow.Fact) map[string]flow.Value {
+	m := make(map[string]flow.Value, len(facts))
+	for _, f := range facts {
+		m[f.ID] = f.Value
+	}
+	return m
+}
+
+// settled reports whether a fact of the value is known. Unsure is an answer, and leaves open what the fact is.
+func settled(v flow.Value) bool { return v == flow.Yes || v == flow.No }
+
+func holds(c flow.Cond, known map[string]flow.Value) bool {
+	if len(c) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(c, func(clause flow.Clause) bool {
+		return !slices.ContainsFunc(clause, func(t flow.Term) bool { return !slices.Contains(t.Values, known[t.Fact]) })
+	})
+}

@@ -1,0 +1,287 @@
+package probe
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"why403/flow"
+)
+
+// Who answered, in words.
+const (
+	apiItself = "the Claude API itself"
+	onTheWay  = "something on the way"
+)
+
+func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, tunnel string) flow.Told {
+	base := s.base(p.pb)
+	home := base != nil && base.Scheme == "https" && sameHost(base, p.pb.Request.BaseURL) && tunnel == ""
+	r := understand(s.masks(a), home)
+	if tunnel != "" {
+		r.own, r.proven = false, false
+	}
+	t := flow.Told{Probe: pr.ID, Status: a.Status, Type: r.kind, RequestID: r.requestID, AnsweredBy: onTheWay, Timing: a.Timing}
+	if r.own {
+		t.AnsweredBy = apiItself
+	}
+	if a.Status == 0 {
+		t.AnsweredBy = ""
+	}
+	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, known: values(facts), from: from, tunnel: tunnel}
+	j.decide()
+	return t
+}
+
+func sameHost(u *url.URL, other string) bool {
+	o, err := url.Parse(other)
+	return err == nil && strings.EqualFold(o.Host, u.Host)
+}
+
+// judgement is one answer being judged.
+type judgement struct {
+	p      *Prober
+	s      *Setup
+	pr     *flow.Probe
+	r      *reply
+	t      *flow.Told
+	known  map[string]flow.Value
+	from   flow.Source
+	tunnel string
+}
+
+func (j *judgement) decide() {
+	if !j.r.own || untellable(j.r.Status) {
+		j.stranger()
+		return
+	}
+	j.belongs()
+	j.notes()
+	for _, r := range j.pr.Replies {
+		if !j.fits(r) {
+			continue
+		}
+		j.t.Means, j.t.Tells = r.Means, r.Tells()
+		j.say(r.Says)
+		if r.Reads {
+			j.reads(nil)
+		}
+		j.keyKind()
+		return
+	}
+	j.t.Means = fmt.Sprintf("The API answered %s, which tells nothing here.", strings.TrimSpace(strconv.Itoa(j.r.Status)+" "+j.r.kind))
+	j.keyKind()
+}
+
+// untellable reports whether an answer of the status tells nothing, whoever gave it.
+func untellable(status int) bool {
+	return status == http.StatusTooManyRequests || status >= 500 || status >= 300 && status < 400 || status < 200
+}
+
+// fits reports whether the reply's conditions hold for an answer of the API. A reply that says no only fits an answer that is
+// the API's beyond doubt.
+func (j *judgement) fits(r flow.Reply) bool {
+	if !j.fitsAnswer(r) {
+		return false
+	}
+	if !j.r.proven && slices.ContainsFunc(r.Says, func(s flow.Said) bool { return s.Value == flow.No }) {
+		return false
+	}
+	if len(r.KeyStatus) > 0 {
+		status, _ := j.r.listedKey(j.s.Key.Secret.LastFour())
+		if !slices.Contains(r.KeyStatus, status) {
+			return false
+		}
+	}
+	return compared(r.Organization, j.r.organization, j.s.Organization) && compared(r.Workspace, j.r.workspace, j.s.Workspace)
+}
+
+// fitsAnswer checks the conditions that need no proof of who answered.
+func (j *judgement) fitsAnswer(r flow.Reply) bool {
+	if len(r.Status) > 0 && !slices.ContainsFunc(r.Status, func(s string) bool { return inRange(j.r.Status, s) }) {
+		return false
+	}
+	if len(r.Type) > 0 && !slices.Contains(r.Type, j.r.kind) {
+		return false
+	}
+	if !holds(r.When, j.known) || len(r.Unless) > 0 && holds(r.Unless, j.known) {
+		return false
+	}
+	if r.Lists == "" {
+		return true
+	}
+	whole := true
+	text := j.s.fill(j.p.pb, r.Lists, func(_, v string) string { return v })
+	for _, m := range place.FindAllString(r.Lists, -1) {
+		if _, ok := j.s.place(j.p.pb, m[1:len(m)-1]); !ok {
+			whole = false
+		}
+	}
+	if !whole || j.r.body == nil {
+		return false
+	}
+	if r.Listed == flow.No {
+		return !j.r.partial && !lists(j.r.body, text)
+	}
+	return lists(j.r.body, text)
+}
+
+// inRange reports whether the status is the one written, or within a range such as 500-599.
+func inRange(status int, text string) bool {
+	low, high, ranged := strings.Cut(text, "-")
+	a, err := strconv.Atoi(strings.TrimSpace(low))
+	if err != nil {
+		return false
+	}
+	if !ranged {
+		return status == a
+	}
+	b, err := strconv.Atoi(strings.TrimSpace(high))
+	return err == nil && a <= status && status <= b
+}
+
+// compared reports whether the id that the answer names compares to the failing key's as wanted.
+func compared(want, named, own string) bool {
+	switch want {
+	case "":
+		return true
+	case "unknown":
+		return named == "" || own == ""
+	case "same":
+		return named != "" && named == own
+	case "other":
+		return named != "" && own != "" && named != own
+	default:
+		return false
+	}
+}
+
+// belongs notes whose the failing key is, as the answer shows it.
+func (j *judgement) belongs() {
+	if j.pr.Credential == flow.FailingKey || j.pr.Credential == "" {
+		j.note(noteOrganization, j.r.organization)
+		j.note(noteWorkspace, j.r.workspace)
+		return
+	}
+	if j.s.Workspace == "" && j.pr.Credential == flow.AdminKey && j.asksForKey() && !compared("other", j.r.organization, j.s.Organization) {
+		_, workspace := j.r.listedKey(j.s.Key.Secret.LastFour())
+		j.note(noteWorkspace, workspace)
+	}
+}
+
+// asksForKey reports whether the probe looks the failing key up.
+func (j *judgement) asksForKey() bool {
+	return slices.ContainsFunc(j.pr.Replies, func(r flow.Reply) bool { return len(r.KeyStatus) > 0 })
+}
+
+func (j *judgement) notes() {
+	j.note(noteRequest, j.r.requestID)
+	if j.pr.Credential == flow.FailingKey || j.pr.Credential == "" {
+		j.note(noteKey, j.s.Key.Secret.LastFour())
+	}
+}
+
+func (j *judgement) note(name, text string) {
+	if text != "" {
+		j.t.Notes = append(j.t.Notes, flow.Note{Name: name, Text: text, From: j.from})
+	}
+}
+
+func (j *judgement) assert(id string, v flow.Value) {
+	for i := range j.t.Facts {
+		if j.t.Facts[i].ID == id {
+			return
+		}
+	}
+	j.t.Facts = append(j.t.Facts, flow.Fact{
+		ID: id, Value: v, From: j.from, Rule: "probe:" + j.pr.ID, Quote: j.r.evidence(j.t.AnsweredBy),
+	})
+}
+
+func (j *judgement) say(says []flow.Said) {
+	for _, s := range says {
+		j.assert(s.Fact, s.Value)
+	}
+}
+
+// reads asserts the facts that signs find in the answer, those aside that are known already. Only, if not nil, says which
+// values may be asserted.
+func (j *judgement) reads(only func(flow.Value) bool) {
+	if j.p.read == nil {
+		return
+	}
+	to := ""
+	if u := j.s.base(j.p.pb); j.tunnel != "" && u != nil {
+		to = authority(u)
+	}
+	reading := j.p.read(j.r.text(to))
+	if !j.r.own {
+		for _, n := range reading.Notes {
+			if n.Name == "answered_by" && n.Text != apiItself {
+				j.t.AnsweredBy = clean(n.Text)
+			}
+		}
+	}
+	for _, f := range reading.Facts {
+		if !settled(j.known[f.ID]) && f.Value != flow.Unknown && (only == nil || only(f.Value)) {
+			j.assert(f.ID, f.Value)
+		}
+	}
+}
+
+// keyKind asserts what the kind of the failing key tells, once the API has taken it.
+func (j *judgement) keyKind() {
+	taken := j.r.Status == http.StatusForbidden || j.r.Status >= 200 && j.r.Status < 300
+	if !taken || j.pr.Credential != flow.FailingKey && j.pr.Credential != "" {
+		return
+	}
+	k := kindOf(j.p.pb.Request, j.s.Key.Secret.text())
+	if k == nil {
+		return
+	}
+	for _, s := range k.Says {
+		if !settled(j.known[s.Fact]) && (j.r.proven || s.Value != flow.No) {
+			j.assert(s.Fact, s.Value)
+		}
+	}
+}
+
+// stranger judges what is not the API's answer, or one of its that tells nothing. A no is never said here.
+func (j *judgement) stranger() {
+	j.t.Means = j.strange()
+	if j.r.own {
+		j.notes()
+		return
+	}
+	yes := func(v flow.Value) bool { return v == flow.Yes }
+	if j.r.Status == http.StatusForbidden && !encoded(j.r.Answer) {
+		j.reads(yes)
+		j.t.Tells = j.tellsAlone()
+	}
+	for _, r := range j.pr.Replies {
+		if r.By != "any" || untellable(j.r.Status) || !j.fitsAnswer(r) || !compared(r.Organization, "", "") || !compared(r.Workspace, "", "") || len(r.KeyStatus) > 0 {
+			continue
+		}
+		for _, s := range r.Says {
+			if s.Value == flow.Yes {
+				j.assert(s.Fact, s.Value)
+				j.t.Tells = true
+			}
+		}
+		j.t.Means, j.t.Tells = r.Means, j.t.Tells || r.Told
+		return
+	}
+}
+
+// tellsAlone reports whether what was asserted, by itself, speaks for a cause.
+func (j *judgement) tellsAlone() bool {
+	if len(j.t.Facts) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(flow.Walk(j.p.pb, j.t.Facts).Standings, func(s flow.Standing) bool {
+		return s.Level == flow.Likely || s.Level == flow.Proven
+	})
+}

@@ -1,0 +1,232 @@
+package probe
+
+import (
+	"encoding/json"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"why403/flow"
+)
+
+// The inputs that a probe can need. Most are places too, which stand in braces in a path, a beta value or a body.
+const (
+	needModel        = "model"
+	needProbeModel   = "probe-model"
+	needWorkspace    = "workspace"
+	needOrganization = "organization"
+	needObject       = "object"
+	needRequest      = "request"
+	needPlain        = "request-plain"
+	needBetas        = "betas"
+	needSentBetas    = "sent-betas"
+	needKey          = "key"
+	needAdmin        = "admin"
+	needOther        = "other"
+	needRoute        = "route"
+	needEndpoint     = "endpoint:" // Followed by a path.
+)
+
+var missingWords = map[string]string{
+	needModel:        "the model that the failing call names",
+	needWorkspace:    "the workspace of the key, which the answer to an earlier probe names",
+	needOrganization: "the organization of the key, which the answer to an earlier probe names",
+	needObject:       "the id of the stored object that the failing call names",
+	needRequest:      "the failing call's body, from a file",
+	needPlain:        "the failing call's body, from a file, with a part in it that a beta header opens",
+	needBetas:        "the failing call's body, from a file, with a part in it that a beta header opens",
+	needKey:          "the key of the failing call",
+	needAdmin:        "an Admin key of the same organization",
+	needOther:        "another key of the same organization",
+	needRoute:        "another route to compare with: a proxy, or direct",
+}
+
+var place = regexp.MustCompile(`\{[a-z-]+\}`)
+
+// fill puts what is known into the places of the text, each written by quote. Places that are not known stay. Only the text
+// itself is looked through, never what was put in.
+func (s *Setup) fill(pb *flow.Playbook, text string, quote func(name, value string) string) string {
+	return place.ReplaceAllStringFunc(text, func(m string) string {
+		name := m[1 : len(m)-1]
+		if v, ok := s.place(pb, name); ok {
+			return quote(name, v)
+		}
+		return m
+	})
+}
+
+// place returns what stands in the place, and whether it is known.
+func (s *Setup) place(pb *flow.Playbook, name string) (string, bool) {
+	known := func(v string) (string, bool) { return v, v != "" }
+	switch name {
+	case needModel:
+		return known(s.model())
+	case needProbeModel:
+		return known(pb.Request.ProbeModel)
+	case needWorkspace:
+		return known(s.Workspace)
+	case needOrganization:
+		return known(s.Organization)
+	case needObject:
+		return known(s.object(pb.Request))
+	case needRequest:
+		if _, ok := members(s.Body); !ok {
+			return "", false
+		}
+		return known(string(s.Body))
+	case needPlain:
+		plain, _, ok := s.plain(pb.Request)
+		return string(plain), ok
+	case needBetas:
+		_, betas, ok := s.plain(pb.Request)
+		return strings.Join(betas, ","), ok
+	case needSentBetas:
+		return headerValue(s.Betas), true
+	default:
+		return "", false
+	}
+}
+
+// lacks returns what the probe needs and is not known, in the order of its needs. The credential it is sent with is one.
+func (s *Setup) lacks(pb *flow.Playbook, p *flow.Probe) []string {
+	needs := slices.Clone(p.Needs)
+	for _, m := range place.FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
+		if name := m[1 : len(m)-1]; missingWords[name] != "" {
+			needs = append(needs, name)
+		}
+	}
+	switch p.Credential {
+	case flow.AdminKey:
+		needs = append(needs, needAdmin)
+	case flow.OtherKey:
+		needs = append(needs, needOther)
+	default:
+		needs = append(needs, needKey)
+	}
+	if p.Route == flow.OtherRoute {
+		needs = append(needs, needRoute)
+	}
+	var out []string
+	for _, n := range needs {
+		if !s.known(pb, n) && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func (s *Setup) known(pb *flow.Playbook, need string) bool {
+	if path, ok := strings.CutPrefix(need, needEndpoint); ok {
+		e := s.endpoint(pb.Request)
+		return e == path || strings.HasPrefix(e, path+"/")
+	}
+	switch need {
+	case needKey:
+		return !s.Key.Secret.Empty()
+	case needAdmin:
+		return !s.Admin.Secret.Empty()
+	case needOther:
+		return !s.Other.Secret.Empty()
+	case needRoute:
+		return s.Via != ""
+	default:
+		_, ok := s.place(pb, need)
+		return ok
+	}
+}
+
+func words(need string) string {
+	if path, ok := strings.CutPrefix(need, needEndpoint); ok {
+		return "whether the failing call goes to " + path
+	}
+	if w := missingWords[need]; w != "" {
+		return w
+	}
+	return need
+}
+
+// named reports whether the text can be a model's name or an id: visible ASCII, and no step in a path.
+func named(text string) bool {
+	return text != "" && len(text) <= 256 && text != "." && text != ".." &&
+		!strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' || r == '"' || r == '\\' })
+}
+
+// model returns the failing call's model, from its body when nobody named one.
+func (s *Setup) model() string {
+	name := s.Model
+	if name == "" && len(s.Body) > 0 {
+		var body struct {
+			Model string `json:"model"`
+		}
+		if json.Unmarshal(s.Body, &body) == nil {
+			name = body.Model
+		}
+	}
+	if !named(name) {
+		return ""
+	}
+	return name
+}
+
+// object returns the path by which the stored object is asked for, or "".
+func (s *Setup) object(shape flow.CallShape) string {
+	text := s.Object
+	if path, ok := s.path(); ok {
+		for _, o := range shape.Objects {
+			before, _, _ := strings.Cut(o.Path, "{id}")
+			rest, found := strings.CutPrefix(path, before)
+			id, _, _ := strings.Cut(rest, "/")
+			if found && strings.HasPrefix(id, o.Prefix) && named(id) {
+				return strings.ReplaceAll(o.Path, "{id}", url.PathEscape(id))
+			}
+		}
+		return ""
+	}
+	best := -1
+	for i, o := range shape.Objects {
+		if o.Prefix != "" && strings.HasPrefix(text, o.Prefix) && (best < 0 || len(o.Prefix) > len(shape.Objects[best].Prefix)) {
+			best = i
+		}
+	}
+	if best < 0 || !named(text) {
+		return ""
+	}
+	return strings.ReplaceAll(shape.Objects[best].Path, "{id}", url.PathEscape(text))
+}
+
+// path returns the path of the failing call, when it was given as a path or as a whole URL.
+func (s *Setup) path() (string, bool) {
+	if !strings.HasPrefix(s.Object, "/") && !strings.Contains(s.Object, "://") {
+		return "", false
+	}
+	u, err := url.Parse(s.Object)
+	if err != nil {
+		return "", false
+	}
+	return u.EscapedPath(), true
+}
+
+// endpoint returns the path of the endpoint that the failing call uses, or "".
+func (s *Setup) endpoint(shape flow.CallShape) string {
+	if path, ok := s.path(); ok {
+		return path
+	}
+	if o := s.object(shape); o != "" {
+		return o
+	}
+	if len(s.Body) > 0 {
+		return "/v1/messages"
+	}
+	return ""
+}
+
+// headerValue leaves of the text what can stand in a header's line.
+func headerValue(text string) string {
+	return strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return -1
+		}
+		return r
+	}, text))
+}

@@ -1,0 +1,237 @@
+package probe
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"why403/flow"
+)
+
+// Prober asks the API. It is safe for concurrent use.
+type Prober struct {
+	pb   *flow.Playbook
+	read func([]byte) flow.Reading
+
+	mu    sync.Mutex
+	setup Setup // With what was learned from answers.
+}
+
+// New returns a prober for the playbook's probes. Read finds facts in a text, as content.Book's does.
+func New(pb *flow.Playbook, read func([]byte) flow.Reading, s Setup) *Prober {
+	return &Prober{pb: pb, read: read, setup: s}
+}
+
+func (p *Prober) snapshot() Setup {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.setup
+}
+
+// address returns the base URL as it was given.
+func (s *Setup) address(pb *flow.Playbook) string { return cmp.Or(s.BaseURL, pb.Request.BaseURL) }
+
+func noProbe(id string) error { return fmt.Errorf("there is no probe %q", id) }
+
+// The names of the notes that come with what was told. The first two are those under which signs note the same.
+const (
+	noteWorkspace    = "workspace_id"
+	noteOrganization = "organization_id"
+	noteRequest      = "probe_request_id" // Not request_id, which is the failing call's own.
+	noteKey          = "key_last_four"
+)
+
+// Learn takes up which workspace and organization the failing key belongs to, as the notes of what was told say. Run does it
+// by itself; answers that were handed back, and sessions that go on, need it.
+func (p *Prober) Learn(notes ...flow.Note) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, n := range notes {
+		if !identifier(n.Text) {
+			continue
+		}
+		switch n.Name {
+		case noteWorkspace:
+			p.setup.Workspace = n.Text
+		case noteOrganization:
+			p.setup.Organization = n.Text
+		}
+	}
+}
+
+// Run sends the probes, which the caller has consent for, all at once, and returns what each told, in the order of ids. A
+// probe that needs what another one's answer names, and one that costs, waits for those it comes after; otherwise only the
+// judgement waits. Each has its own deadline from when it is sent. Progress may be nil; it is called from one goroutine at a
+// time, and not after Run has returned. When ctx ends, what has no answer yet could not tell.
+func (p *Prober) Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told {
+	r := &run{p: p, ctx: ctx, facts: facts, progress: progress, jobs: make(map[string]*job, len(ids))}
+	for _, id := range ids {
+		if r.jobs[id] == nil {
+			r.jobs[id] = &job{id: id, done: make(chan struct{})}
+		}
+	}
+	// A probe waits for another only if that one stands before it in the playbook, so that no two wait for each other.
+	for _, j := range r.jobs {
+		if pr := p.pb.Probe(j.id); pr != nil {
+			for _, id := range pr.After {
+				if o := r.jobs[id]; o != nil && rank(p.pb, id) < rank(p.pb, j.id) {
+					j.after = append(j.after, o)
+				}
+			}
+		}
+	}
+	var all sync.WaitGroup
+	for _, j := range r.jobs {
+		all.Go(func() { r.one(j) })
+	}
+	all.Wait()
+	out := make([]flow.Told, len(ids))
+	for i, id := range ids {
+		out[i] = r.jobs[id].told
+	}
+	return out
+}
+
+func rank(pb *flow.Playbook, id string) int {
+	return slices.IndexFunc(pb.Probes, func(o flow.Probe) bool { return o.ID == id })
+}
+
+// run is one call of Run.
+type run struct {
+	p        *Prober
+	ctx      context.Context
+	facts    []flow.Fact
+	jobs     map[string]*job
+	mu       sync.Mutex // Held while progress is called.
+	progress func(flow.Progress)
+}
+
+// job is one probe of a run. Told is set before done is closed, and not changed after.
+type job struct {
+	id    string
+	after []*job
+	done  chan struct{}
+	told  flow.Told
+
+	stage flow.Stage // Guarded by run.mu.
+}
+
+// report passes a stage on. Stages do not go back, but for a second attempt after a pause; nothing follows the last.
+func (r *run) report(j *job, s flow.Stage, told *flow.Told) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	again := j.stage == flow.Pausing && s != flow.Pausing
+	if j.stage == flow.Done || s <= j.stage && s != flow.Queued && !again {
+		return
+	}
+	j.stage = s
+	if r.progress != nil {
+		r.progress(flow.Progress{Probe: j.id, Stage: s, Told: told})
+	}
+}
+
+func (r *run) one(j *job) {
+	defer close(j.done)
+	j.told = r.ask(j)
+	told := j.told
+	r.report(j, flow.Done, &told)
+}
+
+func (r *run) ask(j *job) flow.Told {
+	pr := r.p.pb.Probe(j.id)
+	if pr == nil {
+		return untold(j.id, sentence("Not sent: "+noProbe(j.id).Error()))
+	}
+	s := r.p.snapshot()
+	if len(j.after) > 0 && (!pr.Cost.Free() || len(s.lacks(r.p.pb, pr)) > 0) {
+		r.report(j, flow.Queued, nil)
+		if !r.wait(j) {
+			return untold(j.id, "Stopped before it was sent.")
+		}
+		s = r.p.snapshot()
+	}
+	if lacks := s.lacks(r.p.pb, pr); len(lacks) > 0 {
+		var list []string
+		for _, n := range lacks {
+			list = append(list, words(n))
+		}
+		return untold(j.id, "Not sent, because this is missing: "+strings.Join(list, "; ")+".")
+	}
+	ctx, stop := context.WithTimeout(r.ctx, cmp.Or(pr.Deadline, defaultDeadline))
+	defer stop()
+	e := r.p.exchange(ctx, &s, pr, func(stage flow.Stage) { r.report(j, stage, nil) })
+	if !r.wait(j) && e.err == nil {
+		e.err = context.Cause(r.ctx)
+	}
+	j.told = r.p.tell(pr, e, r.known(j))
+	r.p.Learn(j.told.Notes...)
+	return j.told
+}
+
+const defaultDeadline = 10 * time.Second // Of a probe that names none.
+
+// wait waits for the probes that j comes after, and reports whether all of them came to an end before the run did.
+func (r *run) wait(j *job) bool {
+	for _, o := range j.after {
+		select {
+		case <-o.done:
+		case <-r.ctx.Done():
+			return false
+		}
+	}
+	return true
+}
+
+// known returns the facts with those that the probes before j asserted.
+func (r *run) known(j *job) []flow.Fact {
+	facts := slices.Clone(r.facts)
+	for _, o := range j.after {
+		select {
+		case <-o.done:
+			facts = append(facts, o.told.Facts...)
+		default:
+		}
+	}
+	return facts
+}
+
+// exchanged is what came of sending: an answer, or why there is none.
+type exchanged struct {
+	answer  flow.Answer
+	err     error
+	stage   flow.Stage // How far it got.
+	retried bool
+	proxied bool
+	tunnel  string // The proxy, masked, that answered in the place of the host when it was asked for a tunnel.
+	setup   *Setup
+}
+
+// tell turns what came of an exchange into what it tells.
+func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.Told {
+	var t flow.Told
+	if e.err != nil {
+		t = untold(pr.ID, e.fault(p.pb, pr))
+		t.Status, t.Timing = e.answer.Status, e.answer.Timing
+	} else {
+		t = p.judge(e.setup, pr, e.answer, facts, flow.Probed, e.tunnel)
+	}
+	t.Retried = e.retried
+	return t
+}
+
+func untold(id, means string) flow.Told { return flow.Told{Probe: id, Means: means} }
+
+// Judge tells what an answer to the probe shows. It is used for answers of one's own and for those that were handed back from
+// elsewhere, and sends nothing; see Learn.
+func (p *Prober) Judge(id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.Told {
+	pr := p.pb.Probe(id)
+	if pr == nil {
+		return untold(id, sentence(noProbe(id).Error()))
+	}
+	s := p.snapshot()
+	return p.judge(&s, pr, a, facts, from, "")
+}

@@ -1,0 +1,226 @@
+// Package probe asks the API itself: it builds requests from data, sends those that the caller has consent for, and tells
+// what the answers show. It never sends what was not shown, never follows a redirect, and never gives a key away.
+package probe
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+
+	"why403/flow"
+)
+
+// Direct is the other route that passes every proxy by.
+const Direct = "direct"
+
+// Setup is what requests are built from. The zero Setup sends to the service's usual address, without a key.
+type Setup struct {
+	BaseURL           string     // Empty for the playbook's.
+	Key, Admin, Other Credential // Of the failing call, an Admin key, and another key to compare with.
+
+	Model    string // That the failing call names.
+	Object   string // The stored object's id, or the path of the call's endpoint.
+	Betas    string // The values of anthropic-beta that the failing call sends, separated by commas.
+	Body     []byte // The failing call's body, a JSON object.
+	BodyFrom string // Where the body comes from, such as a path.
+
+	// Proxies are the rules of the environment for the usual route; Via is the route to compare with: a proxy's URL,
+	// Direct, or empty for none.
+	Proxies Proxies
+	Via     string
+
+	// Workspace and Organization are the failing key's, as its answers named them.
+	Workspace, Organization string
+
+	Agent string         // The User-Agent; empty for "why403".
+	Roots *x509.CertPool // The certificates that are trusted; nil for the system's.
+}
+
+// FromEnvironment reads what the failing program would: ANTHROPIC_API_KEY before ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL,
+// the proxy variables, and for the other credentials WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY, and WHY403_OTHER_KEY. The
+// warnings say in a sentence each what a person should know; a variable that cannot be used is left out with a warning.
+func FromEnvironment(getenv func(string) string, shape flow.CallShape) (Setup, []string) {
+	s := Setup{BaseURL: strings.TrimSpace(getenv("ANTHROPIC_BASE_URL")), Proxies: ProxiesFrom(getenv)}
+	var warnings []string
+	take := func(dst *Credential, name string) {
+		text := getenv(name)
+		if text == "" || !dst.Secret.Empty() {
+			return
+		}
+		c, err := NewCredential(shape, text, name)
+		if err != nil {
+			warnings = append(warnings, sentence(err.Error()))
+			return
+		}
+		*dst = c
+	}
+	take(&s.Key, "ANTHROPIC_API_KEY")
+	switch {
+	case getenv("ANTHROPIC_API_KEY") == "":
+		if take(&s.Key, "ANTHROPIC_AUTH_TOKEN"); !s.Key.Secret.Empty() {
+			s.Key.Style = Bearer
+		}
+	case getenv("ANTHROPIC_AUTH_TOKEN") != "":
+		warnings = append(warnings, "ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN are both set; the first one counts.")
+	}
+	take(&s.Admin, "WHY403_ADMIN_KEY")
+	take(&s.Admin, "ANTHROPIC_ADMIN_KEY")
+	take(&s.Other, "WHY403_OTHER_KEY")
+	if s.BaseURL != "" {
+		if _, err := ParseBaseURL(s.BaseURL); err != nil {
+			warnings = append(warnings, "ANTHROPIC_BASE_URL: "+sentence(err.Error()))
+		} else if strings.HasSuffix(strings.TrimRight(s.BaseURL, "/"), "/v1") {
+			warnings = append(warnings, "ANTHROPIC_BASE_URL ends in /v1, which clients add themselves; calls go to /v1/v1/….")
+		}
+	}
+	return s, append(warnings, s.Proxies.Warnings...)
+}
+
+// ParseBaseURL checks where requests go: https anywhere, plain http only to this machine, with a path if need be. No error
+// contains a user name or a password.
+func ParseBaseURL(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil {
+		return nil, errors.New("the base URL is not a URL")
+	}
+	switch {
+	case u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New("the base URL must begin with https://")
+	case u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || u.Opaque != "":
+		return nil, errors.New("the base URL names no host")
+	case u.User != nil:
+		return nil, errors.New("the base URL has a user name in it, which would be sent along; remove it")
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
+		return nil, errors.New("the base URL has a query or a fragment; only a path may follow the host")
+	case strings.ContainsFunc(u.Host, func(r rune) bool { return r <= ' ' || r > '~' }):
+		return nil, errors.New("the base URL's host must be plain ASCII")
+	case u.Scheme == "http" && !loopback(u.Hostname()):
+		return nil, fmt.Errorf("the base URL is plain http to %s, and a key would cross the network in the clear; use https", u.Hostname())
+	}
+	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	return u, nil
+}
+
+// loopback reports whether the host is this machine, without looking a name up.
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
+const maxBody = 32 << 20 // Bytes of the failing request's body, which is the API's own limit.
+
+// readBody reads a JSON object from a regular file.
+func readBody(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("request %s: not a regular file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	b, err := io.ReadAll(io.LimitReader(f, maxBody+1))
+	if err != nil {
+		return nil, fmt.Errorf("request: %w", err)
+	}
+	if len(b) > maxBody {
+		return nil, fmt.Errorf("request %s: larger than %d MiB", path, maxBody>>20)
+	}
+	if b = bytes.TrimSpace(b); !json.Valid(b) || b[0] != '{' {
+		return nil, fmt.Errorf("request %s: not a JSON object", path)
+	}
+	return b, nil
+}
+
+// Settings returns the setup as a person sees it, with every secret masked.
+func (p *Prober) Settings() flow.Settings {
+	s := p.snapshot()
+	return flow.Settings{
+		BaseURL: cmp.Or(s.BaseURL, p.pb.Request.BaseURL),
+		Key:     s.Key.Secret.String(), AdminKey: s.Admin.Secret.String(), OtherKey: s.Other.Secret.String(),
+		Model: s.model(), Object: s.Object, Betas: s.Betas, Request: s.BodyFrom, Route: maskedRoute(s.Via),
+		KeyFrom: s.Key.From, UsualPath: s.usual(s.base(p.pb)),
+	}
+}
+
+// Set takes settings from a person. A secret that still is as Settings shows it stays what it was; an empty one is
+// forgotten. When something cannot be used nothing changes, and the error, which contains no secret, says why.
+func (p *Prober) Set(set flow.Settings) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := p.setup
+	if s.BaseURL = strings.TrimSpace(set.BaseURL); s.BaseURL != "" {
+		if _, err := ParseBaseURL(s.BaseURL); err != nil {
+			return err
+		}
+	}
+	var errs []error
+	was := s.Key.Secret.text()
+	take := func(dst *Credential, text, what string) {
+		text = strings.TrimSpace(text)
+		if text == dst.Secret.String() {
+			return
+		}
+		*dst = Credential{}
+		if text == "" {
+			return
+		}
+		c, err := NewCredential(p.pb.Request, text, what)
+		if err != nil {
+			errs = append(errs, err)
+			return
+		}
+		c.From = "typed"
+		*dst = c
+	}
+	take(&s.Key, set.Key, "key")
+	take(&s.Admin, set.AdminKey, "Admin key")
+	take(&s.Other, set.OtherKey, "other key")
+	if s.Key.Secret.text() != was || s.BaseURL != p.setup.BaseURL {
+		s.Workspace, s.Organization = "", "" // They were those of another key.
+	}
+	s.Model, s.Object, s.Betas = strings.TrimSpace(set.Model), strings.TrimSpace(set.Object), strings.TrimSpace(set.Betas)
+	if s.Model != "" && !named(s.Model) {
+		errs = append(errs, errors.New("the model's name has a character in it that no model's name has"))
+	}
+	if path := strings.TrimSpace(set.Request); path != s.BodyFrom {
+		s.Body, s.BodyFrom = nil, path
+		if path != "" {
+			body, err := readBody(path)
+			errs = append(errs, err)
+			s.Body = body
+		}
+	}
+	if other := strings.TrimSpace(set.Route); other != maskedRoute(s.Via) {
+		s.Via = other
+		_, err := parseRoute(other)
+		errs = append(errs, err)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	p.setup = s
+	return nil
+}
