@@ -147,11 +147,15 @@ func (u *use) changes(given, says []flow.Said) bool {
 	}
 	before := with(u.facts, given)
 	was, is := flow.Walk(u.pb, before), flow.Walk(u.pb, with(before, says))
-	v := !slices.EqualFunc(was.Standings, is.Standings, func(a, b flow.Standing) bool {
-		return a.Verdict == b.Verdict && a.Level == b.Level && a.Sure == b.Sure && a.Disputed == b.Disputed
-	})
+	v := !sameStandings(was.Standings, is.Standings)
 	u.tried[key] = v
 	return v
+}
+
+func sameStandings(a, b []flow.Standing) bool {
+	return slices.EqualFunc(a, b, func(a, b flow.Standing) bool {
+		return a.Verdict == b.Verdict && a.Level == b.Level && a.Sure == b.Sure && a.Disputed == b.Disputed
+	})
 }
 
 func with(facts []flow.Fact, says []flow.Said) []flow.Fact {

@@ -208,8 +208,8 @@ func (j *judgement) say(says []flow.Said) {
 }
 
 // reads asserts the facts that signs find in the answer, those aside that are known already. Only, if not nil, says which
-// values may be asserted.
-func (j *judgement) reads(only func(flow.Value) bool) {
+// of them.
+func (j *judgement) reads(only func(flow.Fact) bool) {
 	if j.p.read == nil {
 		return
 	}
@@ -226,7 +226,7 @@ func (j *judgement) reads(only func(flow.Value) bool) {
 		}
 	}
 	for _, f := range reading.Facts {
-		if !settled(j.known[f.ID]) && f.Value != flow.Unknown && (only == nil || only(f.Value)) {
+		if !settled(j.known[f.ID]) && f.Value != flow.Unknown && (only == nil || only(f)) {
 			j.assert(f.ID, f.Value)
 		}
 	}
@@ -256,10 +256,8 @@ func (j *judgement) stranger() {
 		j.notes()
 		return
 	}
-	yes := func(v flow.Value) bool { return v == flow.Yes }
 	if j.r.Status == http.StatusForbidden && !encoded(j.r.Answer) {
-		j.reads(yes)
-		j.t.Tells = j.tellsAlone()
+		j.foreign()
 	}
 	for _, r := range j.pr.Replies {
 		if r.By != "any" || untellable(j.r.Status) || !j.fitsAnswer(r) || !compared(r.Organization, "", "") || !compared(r.Workspace, "", "") || len(r.KeyStatus) > 0 {
@@ -276,12 +274,24 @@ func (j *judgement) stranger() {
 	}
 }
 
-// tellsAlone reports whether what was asserted, by itself, speaks for a cause.
-func (j *judgement) tellsAlone() bool {
-	if len(j.t.Facts) == 0 {
-		return false
+// What any 403 shows, and what one of the API's own does. The first names nothing; the second cannot be said of an answer
+// that is not the API's, however much it looks like one.
+const (
+	wordless403  = "HTTP/1.1 403 Forbidden\nContent-Length: 0\n\n"
+	emptyPage403 = "HTTP/1.1 403 Forbidden\nContent-Type: text/html\n\n<html><body></body></html>"
+	own403       = "HTTP/1.1 403 Forbidden\nRequest-Id: req_011\nContent-Type: application/json\n\n" +
+		`{"type":"error","error":{"type":"permission_error","message":""},"request_id":"req_011"}`
+)
+
+// foreign reads the signs in a 403 that is not the API's. It tells if that names something.
+func (j *judgement) foreign() {
+	if j.p.read == nil {
+		return
 	}
-	return slices.ContainsFunc(flow.Walk(j.p.pb, j.t.Facts).Standings, func(s flow.Standing) bool {
-		return s.Level == flow.Likely || s.Level == flow.Proven
+	any403 := values(append(j.p.read([]byte(wordless403)).Facts, j.p.read([]byte(emptyPage403)).Facts...))
+	own := values(j.p.read([]byte(own403)).Facts)
+	j.reads(func(f flow.Fact) bool {
+		return f.Value == flow.Yes && (own[f.ID] != flow.Yes || any403[f.ID] == flow.Yes)
 	})
+	j.t.Tells = slices.ContainsFunc(j.t.Facts, func(f flow.Fact) bool { return !settled(any403[f.ID]) })
 }

@@ -1,0 +1,225 @@
+package probe_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"why403/flow"
+	"why403/flow/probe"
+)
+
+func TestSecretsDoNotPrint(t *testing.T) {
+	t.Parallel()
+	c := credential(t, fakeKey, "ANTHROPIC_API_KEY")
+	s := setup(t, "")
+	s.Proxies = probe.ProxiesFrom(func(n string) string {
+		return map[string]string{"HTTPS_PROXY": "http://user:" + fakeKey + "@proxy:1"}[n]
+	})
+	wrapped := struct{ c probe.Credential }{c}
+	var text strings.Builder
+	for _, v := range []any{c, &c, c.Secret, &c.Secret, s, &s, wrapped, []any{wrapped}} {
+		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d"} {
+			fmt.Fprintf(&text, verb+"\n", v)
+		}
+		slog.New(slog.NewJSONHandler(&text, nil)).Info("x", "v", v)
+		slog.New(slog.NewTextHandler(&text, nil)).Info("x", "v", v)
+		j, _ := json.Marshal(v)
+		text.Write(j)
+	}
+	if low := strings.ToLower(text.String()); strings.Contains(low, "fakefake") || strings.Contains(low, fmt.Sprintf("%x", "FAKEfake")) || strings.Contains(text.String(), "FAKEfake") {
+		t.Fatal("a key was printed")
+	}
+	if got := c.String(); got != "ANTHROPIC_API_KEY, …Key1, as x-api-key" {
+		t.Error(got)
+	}
+}
+
+func TestFromEnvironment(t *testing.T) {
+	t.Parallel()
+	const token = "sk-ant-oat01-FAKEfakeFAKEfakeFAKEfake0001"
+	for _, c := range []struct {
+		env      map[string]string
+		key      string
+		warnings int
+	}{
+		{map[string]string{}, "", 0},
+		{map[string]string{"ANTHROPIC_API_KEY": fakeKey}, "ANTHROPIC_API_KEY, …Key1, as x-api-key", 0},
+		{map[string]string{"ANTHROPIC_AUTH_TOKEN": fakeKey}, "ANTHROPIC_AUTH_TOKEN, …Key1, as Authorization: Bearer", 0},
+		{map[string]string{"ANTHROPIC_API_KEY": fakeKey, "ANTHROPIC_AUTH_TOKEN": token}, "ANTHROPIC_API_KEY, …Key1, as x-api-key", 1},
+		{map[string]string{"ANTHROPIC_API_KEY": token}, "ANTHROPIC_API_KEY, …0001, as Authorization: Bearer", 0},
+		{map[string]string{"ANTHROPIC_API_KEY": fakeKey + "\n"}, "", 1},
+		{map[string]string{"ANTHROPIC_API_KEY": "“" + fakeKey + "”"}, "", 1},
+		{map[string]string{"ANTHROPIC_API_KEY": fakeKey + "\r\nX: y"}, "", 1},
+		{map[string]string{"ANTHROPIC_BASE_URL": "http://example.com"}, "", 1},
+		{map[string]string{"ANTHROPIC_BASE_URL": "https://example.com/v1/"}, "", 1},
+		{map[string]string{"ALL_PROXY": "socks5://x:1"}, "", 1},
+	} {
+		s, warnings := probe.FromEnvironment(func(n string) string { return c.env[n] }, book(t).Request)
+		if s.Key.String() != c.key || len(warnings) != c.warnings {
+			t.Errorf("%v: %q, %v", len(c.env), s.Key, warnings)
+		}
+		holdsNoKey(t, "warnings", warnings)
+		holdsNoKey(t, "cards", prober(t, s).Cards(nil))
+	}
+}
+
+func TestParseBaseURL(t *testing.T) {
+	t.Parallel()
+	for text, good := range map[string]bool{
+		"https://api.anthropic.com": true, "https://gw.example/claude/": true, "http://127.0.0.1:8080": true, "http://[::1]:80": true, "http://localhost:1/x": true,
+		"http://example.com": false, "http://10.0.0.1": false, "http://localhost.example.com": false, "https://u:p@x.com": false, "https://x.com?a=b": false,
+		"https://x.com#": false, "x.com": false, "ftp://x.com": false, "https://": false, "": false, "https://x.com:": false, "https://ex\x00ample": false,
+	} {
+		if _, err := probe.ParseBaseURL(text); (err == nil) != good {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestReadKeyFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := func(text string, mode os.FileMode) string {
+		path := filepath.Join(dir, fmt.Sprint(len(text), mode))
+		if err := os.WriteFile(path, []byte(text), mode); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	if k, w, err := probe.ReadKeyFile(file("  "+fakeKey+" \nmore", 0o600)); k != fakeKey || len(w) != 0 || err != nil {
+		t.Error(k != fakeKey, w, err)
+	}
+	if _, w, err := probe.ReadKeyFile(file(fakeKey, 0o644)); len(w) != 1 || err != nil {
+		t.Error(w, err)
+	}
+	for _, path := range []string{dir, filepath.Join(dir, "none"), file("", 0o600), file(strings.Repeat("k", 70<<10), 0o600), file(fakeKey+"é", 0o600)} {
+		if _, _, err := probe.ReadKeyFile(path); err == nil || strings.Contains(err.Error(), "FAKE") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// Proxies are those of the environment, but for excepted hosts and for this machine.
+func TestRoutes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ base, except, want string }{
+		{"https://api.anthropic.com", "", "through http://…@proxy:3128 (HTTPS_PROXY)"},
+		{"https://api.anthropic.com", "*", "directly (NO_PROXY)"},
+		{"https://api.anthropic.com", "x.org, anthropic.com", "directly (NO_PROXY)"},
+		{"https://api.anthropic.com", ".anthropic.com", "directly (NO_PROXY)"},
+		{"https://anthropic.com", ".other.com,.anthropic.com:80", "through http://…@proxy:3128 (HTTPS_PROXY)"},
+		{"https://notanthropic.com", "anthropic.com", "through http://…@proxy:3128 (HTTPS_PROXY)"},
+		{"https://api.anthropic.com", "anthropic.com:443", "directly (NO_PROXY)"},
+		{"https://10.1.2.3", "10.0.0.0/8", "directly (NO_PROXY)"},
+		{"https://10.1.2.3", "10.1.2.4", "through http://…@proxy:3128 (HTTPS_PROXY)"},
+		{"http://localhost:1", "", "directly"},
+	} {
+		env := map[string]string{"HTTPS_PROXY": "http://me:word@proxy:3128", "NO_PROXY": c.except}
+		s, _ := probe.FromEnvironment(func(n string) string { return env[n] }, book(t).Request)
+		s.BaseURL = c.base
+		if got := prober(t, s).Settings().UsualPath; got != c.want {
+			t.Errorf("%s except %q: %s", c.base, c.except, got)
+		}
+	}
+}
+
+func TestSettings(t *testing.T) {
+	t.Parallel()
+	p := prober(t, setup(t, "http://127.0.0.1:1"))
+	p.Learn(flow.Note{Name: "workspace_id", Text: wrkspc})
+	set := p.Settings()
+	holdsNoKey(t, "settings", set)
+	set.Model = "claude-haiku-5-5"
+	if err := p.Set(set); err != nil {
+		t.Fatal(err)
+	}
+	if again := p.Settings(); again != set {
+		t.Errorf("%+v, want %+v", again, set)
+	}
+	for _, bad := range []flow.Settings{{Key: "a\x01b" + fakeKey}, {BaseURL: "http://example.com"}, {Route: "ftp://x"}, {Request: "/nonexistent"}, {Model: "a b"}} {
+		if err := p.Set(bad); err == nil || strings.Contains(err.Error(), "FAKE") {
+			t.Errorf("%+v: %v", bad.Route, err)
+		}
+	}
+	if again := p.Settings(); again != set {
+		t.Error("what could not be used changed something")
+	}
+}
+
+// Taking a beta feature out of a body leaves every other byte as it was.
+func TestPlainBody(t *testing.T) {
+	t.Parallel()
+	shape := book(t).Request
+	shape.Betas = []flow.Beta{
+		{Value: "c-1", Fields: []string{"context_management"}, Needed: true}, {Value: "t-1", Tools: []string{"computer_"}, Needed: true},
+		{Value: "old-1", Fields: []string{"thinking"}},
+	}
+	pb := *book(t).Playbook
+	pb.Request = shape
+	for _, c := range []struct{ body, plain, betas string }{
+		{`{ "model":"m" , "max_tokens":1e3,"context_management": {"a":[1,{}]}, "x" : "\u00e9" }`, `{"model":"m","max_tokens":1e3,"x" : "\u00e9"}`, "c-1"},
+		{`{"tools":[{"type":"computer_2","name":"c"}],"tool_choice":{"type":"any"},"a":1}`, `{"a":1}`, "t-1"},
+		{`{"tools":[{"type":"computer_2","name":"c"},{"name":"f"  }],"tool_choice":{"type":"tool","name":"f"}}`, `{"tools":[{"name":"f"  }],"tool_choice":{"type":"tool","name":"f"}}`, "t-1"},
+		{`{"context_management":1,"tools":[{"type":"computer_2"}]}`, `{}`, "c-1,t-1"},
+		{`{"thinking":{},"model":"m"}`, "", ""},
+		{`[]`, "", ""}, {`{"a":`, "", ""}, {``, "", ""},
+	} {
+		s := setup(t, "")
+		s.Body = []byte(c.body)
+		for _, card := range probe.New(&pb, nil, s).Cards(nil) {
+			switch card.Probe.ID {
+			case "without-beta":
+				if got := card.Request.Body; len(card.Missing) == 0 && got != c.plain || (len(card.Missing) > 0) != (c.plain == "") {
+					t.Errorf("%s became %s, missing %v", c.body, got, card.Missing)
+				}
+			case "with-beta":
+				i := slices.IndexFunc(card.Request.Headers, func(h flow.Header) bool { return h.Name == "anthropic-beta" })
+				if len(card.Missing) == 0 && card.Request.Headers[i].Value != c.betas {
+					t.Errorf("%s needs %s", c.body, card.Request.Headers[i].Value)
+				}
+			}
+		}
+	}
+}
+
+func TestCards(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	empty := prober(t, probe.Setup{}).Cards(nil)
+	if len(empty) != len(b.Probes) {
+		t.Errorf("%d cards for %d probes", len(empty), len(b.Probes))
+	}
+	for _, c := range empty {
+		if len(c.Missing) == 0 {
+			t.Errorf("%s misses no key", c.Probe.ID)
+		}
+	}
+	s := setup(t, "")
+	var got []string
+	for _, c := range prober(t, s).Cards(nil) {
+		got = append(got, c.Probe.ID)
+		if c.Probe.ID == "models" && !c.Useful {
+			t.Error("listing the models is of no use although nothing is known")
+		}
+	}
+	if !slices.Contains(got, "files") || slices.Contains(got, "skills") || slices.Contains(got, "agents") {
+		t.Errorf("for a call to /v1/files there is %v", got)
+	}
+	all := []flow.Fact{{ID: "list-works", Value: flow.Yes}, {ID: "model-listed", Value: flow.Yes}}
+	if c := prober(t, s).Cards(all)[0]; c.Useful || c.Decides[0] != "list-works" {
+		t.Errorf("what is known is asked again: %+v", c.Decides)
+	}
+}
+
+func BenchmarkCards(b *testing.B) {
+	p := prober(b, setup(b, ""))
+	for b.Loop() {
+		p.Cards(nil)
+	}
+}
