@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -155,4 +156,25 @@ func FuzzJudge(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A key of no known kind is not recognized by its looks, and does not come out either.
+func TestEchoedKeyIsMasked(t *testing.T) {
+	t.Parallel()
+	const key = "FAKEgatewaykey0123456789"
+	s := setup(t, "")
+	s.Key = credential(t, key, "typed")
+	a := answer(403, refusal(key, key))
+	for i := range a.Headers[1:] {
+		a.Headers[i+1].Value = key
+	}
+	a.Headers[1].Value = "req_" + strings.ToUpper(key)
+	for _, status := range []int{200, 302, 403, 404} {
+		a.Status = status
+		a.Headers = append(a.Headers, flow.Header{Name: "Location", Value: "https://" + key + ".example/"})
+		o := prober(t, s).Judge("plain", a, nil, flow.Probed)
+		if strings.Contains(strings.ToLower(fmt.Sprintf("%+v", o)), "gatewaykey") {
+			t.Errorf("%d: %+v", status, o)
+		}
+	}
 }

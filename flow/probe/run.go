@@ -167,6 +167,9 @@ func (r *run) ask(j *job) flow.Told {
 	if !r.wait(j) && e.err == nil {
 		e.err = context.Cause(r.ctx)
 	}
+	// What the others' answers named meanwhile counts for the comparison.
+	learned := r.p.snapshot()
+	s.Workspace, s.Organization = learned.Workspace, learned.Organization
 	j.told = r.p.tell(pr, e, r.known(j))
 	r.p.Learn(j.told.Notes...)
 	return j.told

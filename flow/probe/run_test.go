@@ -161,3 +161,24 @@ func BenchmarkFreeSet(b *testing.B) {
 	b.ReportMetric(float64(all)/float64(single), "times-slowest")
 	b.ReportMetric(float64(len(ids)), "probes")
 }
+
+// An answer is compared with what the probes before it found out, also when it comes first.
+func TestJudgementWaits(t *testing.T) {
+	t.Parallel()
+	asked := make(chan struct{})
+	base := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/v1/organizations/api_keys" {
+			a := answer(200, `{"data":[{"status":"archived","partial_key_hint":"...Key1"}]}`)
+			a.Headers[2].Value = "99999999-2222-3333-4444-555555555555"
+			write(w, a)
+			close(asked)
+			return
+		}
+		<-asked
+		api(w, r)
+	})
+	tolds := prober(t, setup(t, base)).Run(t.Context(), []string{"key", "models"}, nil, nil)
+	if o := tolds[0]; o.Tells || !strings.Contains(o.Means, "another organization") || !tolds[1].Tells {
+		t.Errorf("%+v", o)
+	}
+}
