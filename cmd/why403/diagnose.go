@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +17,8 @@ import (
 
 // diagnosing holds the flags of the diagnose command.
 type diagnosing struct {
+	probing
+	probes  scope
 	json    bool
 	batch   bool
 	schema  bool
@@ -29,16 +32,19 @@ func (c *console) diagnose() *cobra.Command {
 		Use:   "diagnose [FILE|-]",
 		Short: "Read an error and print the verdict or the next question, without asking",
 		Long: `Reads the text of an error from FILE, or from standard input, and prints the verdict, or the question that
-would come next. Nothing is asked and nothing is sent.
+would come next. Nobody is asked. Nothing is sent either, unless --probe allows it: the requests that can still decide
+something then go out, each written to standard error before it is sent; free sends those that cost nothing, all also
+those that cost a little, one by one, until there is a verdict.
 
 Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
 5 the error is not the Claude API's to explain; 130 interrupted.`,
 		Example: `  why403 diagnose error.txt
   pbpaste | why403 diagnose --json
   why403 diagnose error.txt --answer plain-works=yes --answer own-model-works=no
+  why403 diagnose error.txt --probe free --model claude-opus-5-5
   why403 diagnose --batch --json < reports.jsonl`,
 		Args: usage(cobra.MaximumNArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return c.runDiagnose(d, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return c.runDiagnose(cmd.Context(), d, args) },
 	}
 	f := cmd.Flags()
 	f.BoolVar(&d.json, "json", false, "print one JSON object, as --schema describes it")
@@ -46,10 +52,12 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
 	f.BoolVar(&d.schema, "schema", false, "print the JSON Schema of --json and stop")
 	f.StringArrayVar(&d.answers, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
 	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
+	f.Var(&d.probes, "probe", "send the requests that can still decide something: free, or all with those that cost something")
+	d.flags(cmd)
 	return cmd
 }
 
-func (c *console) runDiagnose(d diagnosing, args []string) error {
+func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) error {
 	if d.schema {
 		_, err := c.out.Write(report.Schema())
 		return err
@@ -62,6 +70,9 @@ func (c *console) runDiagnose(d diagnosing, args []string) error {
 	if err != nil {
 		return err
 	}
+	if d.batch && d.probes != noProbes {
+		return usagef("", "--batch sends nothing; --probe is for one error at a time")
+	}
 	if d.batch {
 		in, done, err := c.input(args)
 		if err != nil {
@@ -71,7 +82,7 @@ func (c *console) runDiagnose(d diagnosing, args []string) error {
 		return c.batch(book, in, given)
 	}
 	s := new(flow.Session)
-	if len(args) > 0 || !c.inTerminal || len(given) == 0 {
+	if len(args) > 0 || !c.inTerminal || len(given) == 0 && d.probes == noProbes {
 		text, err := c.text(args)
 		if err != nil {
 			return err
@@ -83,6 +94,13 @@ func (c *console) runDiagnose(d diagnosing, args []string) error {
 		s.Read(r, flow.Pasted, c.now())
 	}
 	s.Assert(c.now(), given...)
+	if d.probes != noProbes {
+		probes, err := c.prober(d.probing, book, func() *flow.Session { return s })
+		if err != nil {
+			return err
+		}
+		runProbes(ctx, probes, book.Playbook, s, d.probes, c.now, c.err)
+	}
 	p := flow.Walk(book.Playbook, s.Facts())
 	diagnosis := report.Diagnose(book.Playbook, s, p)
 	if d.json {

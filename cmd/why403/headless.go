@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"why403/flow"
+)
+
+// runProbes sends what the scope allows and the session still needs, and records what was told. The free ones go out at once,
+// twice if the first answers bring up further ones. Those that cost go out one by one, and only while there is no verdict.
+// Every request is written to w before it is sent.
+func runProbes(ctx context.Context, p *prober, pb *flow.Playbook, s *flow.Session, allowed scope, now func() time.Time, w io.Writer) []flow.Told {
+	var all []flow.Told
+	sent := make(map[string]bool)
+	run := func(cards []flow.Card) {
+		var ids []string
+		for _, card := range cards {
+			writeCard(w, card)
+			ids = append(ids, card.Probe.ID)
+			sent[card.Probe.ID] = true
+		}
+		told := p.Run(ctx, ids, s.Facts(), nil)
+		for _, t := range told {
+			s.Tell(now(), t.Facts, t.Notes)
+		}
+		all = append(all, told...)
+	}
+	open := func() bool { return ctx.Err() == nil && flow.Walk(pb, s.Facts()).Outcome != flow.Concluded }
+	worth := func(free bool) []flow.Card {
+		var cards []flow.Card
+		for _, card := range p.Cards(s.Facts()) {
+			if card.Useful && len(card.Missing) == 0 && card.Probe.Cost.Free() == free && !sent[card.Probe.ID] {
+				cards = append(cards, card)
+			}
+		}
+		return cards
+	}
+	for open() {
+		if cards := worth(true); len(cards) > 0 {
+			run(cards)
+			continue
+		}
+		cards := worth(false)
+		if allowed != allProbes || len(cards) == 0 {
+			break
+		}
+		run(cards[:1])
+	}
+	for _, t := range all {
+		writeTold(w, t)
+	}
+	return all
+}

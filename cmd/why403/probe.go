@@ -1,0 +1,334 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/command"
+	"why403/flow/redact"
+)
+
+// asking holds the flags of the probe command.
+type asking struct {
+	probing
+	free, all, yes, json bool
+	language, read       string
+}
+
+func (c *console) probeCommand() *cobra.Command {
+	var a asking
+	cmd := &cobra.Command{
+		Use:   "probe [ID…]",
+		Short: "Let the API itself answer, by requests that are shown before they are sent",
+		Long: `Without a name it lists the probes: what each finds out, what it costs, what is missing to send it. With names, or with
+--free or --all, it shows each request whole and asks before it sends it. Answers that the API did not give (429, 5xx, a
+page of HTML, a reset, a timeout) could not tell, and never count as a no.
+
+With --command it prints what to run on another machine, where the key is; --read reads back what that printed.
+
+Exit status: 0 it told; 2 wrong usage; 3 nothing could be told.`,
+		Example: `  why403 probe
+  why403 probe models plain --model claude-opus-5-5
+  why403 probe --free --yes --json
+  why403 probe plain --command sh`,
+		Args: usage(cobra.ArbitraryArgs),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.runProbe(cmd.Context(), a, args) },
+	}
+	a.flags(cmd)
+	f := cmd.Flags()
+	f.BoolVar(&a.free, "free", false, "all that cost nothing and can be sent")
+	f.BoolVar(&a.all, "all", false, "those that cost something, too")
+	f.BoolVar(&a.yes, "yes", false, "send without asking; what is sent is still shown")
+	f.BoolVar(&a.json, "json", false, "print what was told as one JSON object a line")
+	f.StringVar(&a.language, "command", "", "print the command for another machine, in `LANGUAGE`: sh, powershell, python or typescript")
+	f.StringVar(&a.read, "read", "", "read back what such a command printed, from `FILE` or - for standard input")
+	return cmd
+}
+
+func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
+	book, err := content.Default()
+	if err != nil {
+		return err
+	}
+	s := new(flow.Session)
+	p, err := c.prober(a.probing, book, func() *flow.Session { return s })
+	if err != nil {
+		return err
+	}
+	cards := p.Cards(nil)
+	for _, id := range ids {
+		if book.Probe(id) == nil {
+			return usagef(content.Suggest(id, probeIDs(book)), "there is no probe %q", id)
+		}
+	}
+	switch {
+	case a.read != "":
+		return c.readBack(p, s, a)
+	case len(ids) == 0 && !a.free && !a.all:
+		if a.language != "" {
+			return usagef("name the probe: why403 probe plain --command "+a.language, "--command needs a probe")
+		}
+		return c.listProbes(p, cards)
+	case a.language != "":
+		return c.printCommands(p, s, ids, a.language)
+	}
+	chosen, err := choose(cards, ids, a)
+	if err != nil {
+		return err
+	}
+	if !a.yes && !c.inTerminal {
+		return usagef("add --yes to send them without being asked", "there is no terminal to ask on")
+	}
+	allowed := c.consent(chosen, a.yes)
+	if len(allowed) == 0 {
+		return &exitError{code: exitOpen}
+	}
+	return c.printTold(a.json, p.Run(ctx, allowed, nil, nil))
+}
+
+func probeIDs(book *content.Book) []string {
+	var ids []string
+	for i := range book.Probes {
+		ids = append(ids, book.Probes[i].ID)
+	}
+	return ids
+}
+
+// choose returns the cards of the probes named, or of all that are free, or of all. What is missing for a probe that was named
+// is an error; others are left out.
+func choose(cards []flow.Card, ids []string, a asking) ([]flow.Card, error) {
+	var chosen []flow.Card
+	for _, card := range cards {
+		named := slices.Contains(ids, card.Probe.ID)
+		if named && len(card.Missing) > 0 {
+			return nil, usagef("see why403 probe --help for where each comes from", "%s cannot be sent: missing %s", card.Probe.ID, strings.Join(card.Missing, "; "))
+		}
+		if named || len(card.Missing) == 0 && (a.all || a.free && card.Probe.Cost.Free()) {
+			chosen = append(chosen, card)
+		}
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(chosen, func(c flow.Card) bool { return c.Probe.ID == id }) {
+			return nil, usagef("--object names the endpoint", "%s is about another endpoint than the failing call's", id)
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, usagef("why403 probe lists what is missing for each", "no probe can be sent")
+	}
+	return chosen, nil
+}
+
+func (c *console) listProbes(p *prober, cards []flow.Card) error {
+	w := bufio.NewWriter(c.out)
+	for _, card := range cards {
+		fmt.Fprintf(w, "%-18s %-22s %s\n", card.Probe.ID, price(card.Probe.Cost), card.Probe.Title)
+		if len(card.Missing) > 0 {
+			fmt.Fprintf(w, "%-18s missing: %s\n", "", strings.Join(card.Missing, "; "))
+		}
+	}
+	if len(cards) > 0 {
+		fmt.Fprintf(w, "\nThey go to %s, %s.\n", p.Settings().BaseURL, p.Settings().UsualPath)
+	}
+	return w.Flush()
+}
+
+func price(c flow.Cost) string {
+	if c.Free() {
+		return "free"
+	}
+	return c.Money
+}
+
+// consent shows what would go out, asks, and returns what may be sent: the free ones with one answer, the others with one each.
+func (c *console) consent(cards []flow.Card, yes bool) []string {
+	var ids []string
+	in := bufio.NewScanner(c.in)
+	ask := func(format string, args ...any) bool {
+		if yes {
+			return true
+		}
+		fmt.Fprintf(c.err, format+" [y/N] ", args...)
+		if !in.Scan() {
+			fmt.Fprintln(c.err)
+			return false // The end of input is no consent.
+		}
+		answer := strings.ToLower(strings.TrimSpace(in.Text()))
+		return answer == "y" || answer == "yes"
+	}
+	var free []string
+	for _, card := range cards {
+		if card.Probe.Cost.Free() {
+			writeCard(c.err, card)
+			free = append(free, card.Probe.ID)
+		}
+	}
+	if len(free) > 0 && ask("Send %s?", counted(len(free), "free request")) {
+		ids = append(ids, free...)
+	}
+	for _, card := range cards {
+		if card.Probe.Cost.Free() {
+			continue
+		}
+		writeCard(c.err, card)
+		if ask("Send it? It costs %s.", card.Probe.Cost.Money) {
+			ids = append(ids, card.Probe.ID)
+		}
+	}
+	return ids
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// writeCard shows a request as it is sent, secrets masked, and what goes with it.
+func writeCard(w io.Writer, card flow.Card) {
+	r := card.Request
+	fmt.Fprintf(w, "%s: %s\n", card.Probe.ID, card.Probe.Title)
+	fmt.Fprintf(w, "  %s %s\n", r.Method, redact.Terminal(r.URL))
+	for _, h := range r.Headers {
+		fmt.Fprintf(w, "  %s: %s\n", h.Name, redact.Terminal(h.Value))
+	}
+	if r.Body != "" {
+		body := redact.Terminal(r.Body)
+		const shown = 2000 // Bytes; the file that a longer one comes from holds the rest.
+		if len(body) > shown {
+			body = fmt.Sprintf("%s … (%d bytes in all)", strings.ToValidUTF8(body[:shown], ""), len(r.Body))
+		}
+		fmt.Fprintf(w, "\n  %s\n", strings.ReplaceAll(body, "\n", "\n  "))
+	}
+	fmt.Fprintf(w, "  key: %s · route: %s · cost: %s · at most %s\n\n", cmp.Or(card.Credential, "none"), card.Route, price(card.Probe.Cost), card.Probe.Deadline)
+}
+
+func (c *console) printCommands(p *prober, s *flow.Session, ids []string, language string) error {
+	for _, id := range ids {
+		text, err := p.Command(id, language, s)
+		if err != nil {
+			return usagef("", "%w", err)
+		}
+		if _, err := io.WriteString(c.out, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *console) readBack(p *prober, s *flow.Session, a asking) error {
+	text, err := c.text([]string{a.read})
+	if err != nil {
+		return err
+	}
+	if len(text) > command.MaxText {
+		return usagef("cut out what the command printed", "the text is longer than %d KiB", command.MaxText>>10)
+	}
+	told, err := p.HandBack(text, s)
+	if err != nil {
+		return usagef("give --model and the other flags as for --command", "--read: %w", err)
+	}
+	return c.printTold(a.json, []flow.Told{told})
+}
+
+// toldObject is what --json prints of one probe.
+type toldObject struct {
+	Probe      string      `json:"probe"`
+	Told       bool        `json:"told"`
+	Means      string      `json:"means"`
+	Facts      []flow.Fact `json:"facts"`
+	Status     int         `json:"status,omitempty"`
+	Type       string      `json:"type,omitempty"`
+	RequestID  string      `json:"request_id,omitempty"`
+	AnsweredBy string      `json:"answered_by,omitempty"`
+	Retried    bool        `json:"retried,omitempty"`
+	// Milliseconds.
+	DNS       float64 `json:"dns_ms,omitempty"`
+	Connect   float64 `json:"connect_ms,omitempty"`
+	TLS       float64 `json:"tls_ms,omitempty"`
+	FirstByte float64 `json:"first_byte_ms,omitempty"`
+	Total     float64 `json:"total_ms,omitempty"`
+}
+
+func (c *console) printTold(asJSON bool, all []flow.Told) error {
+	w := bufio.NewWriter(c.out)
+	told := false
+	for _, t := range all {
+		told = told || t.Tells
+		if asJSON {
+			enc := json.NewEncoder(w)
+			enc.SetEscapeHTML(false)
+			if err := enc.Encode(object(t)); err != nil {
+				return fmt.Errorf("write what was told: %w", err)
+			}
+			continue
+		}
+		writeTold(w, t)
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("write what was told: %w", err)
+	}
+	if !told {
+		return &exitError{code: exitOpen}
+	}
+	return nil
+}
+
+func object(t flow.Told) toldObject {
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	return toldObject{
+		Probe: t.Probe, Told: t.Tells, Means: t.Means, Facts: append([]flow.Fact{}, t.Facts...), Status: t.Status, Type: t.Type,
+		RequestID: t.RequestID, AnsweredBy: t.AnsweredBy, Retried: t.Retried,
+		DNS: ms(t.Timing.DNS), Connect: ms(t.Timing.Connect), TLS: ms(t.Timing.TLS), FirstByte: ms(t.Timing.FirstByte), Total: ms(t.Timing.Total),
+	}
+}
+
+func writeTold(w io.Writer, t flow.Told) {
+	word := "could not tell"
+	if t.Tells {
+		word = "told"
+	}
+	fmt.Fprintf(w, "%s: %s: %s\n", t.Probe, word, redact.Terminal(t.Means))
+	var parts []string
+	if t.Status != 0 {
+		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d %s", t.Status, t.Type)))
+	}
+	for _, s := range []string{t.RequestID, t.AnsweredBy} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	if t.Retried {
+		parts = append(parts, "sent twice, as the first answer asked")
+	}
+	if t.Timing.Total > 0 {
+		parts = append(parts, timing(t.Timing))
+	}
+	if len(parts) > 0 {
+		fmt.Fprintf(w, "  %s\n", redact.Terminal(strings.Join(parts, " · ")))
+	}
+}
+
+func timing(t flow.Timing) string {
+	var parts []string
+	for _, p := range []struct {
+		name string
+		d    time.Duration
+	}{{"DNS", t.DNS}, {"connect", t.Connect}, {"TLS", t.TLS}, {"first byte", t.FirstByte}, {"in all", t.Total}} {
+		if p.d > 0 {
+			parts = append(parts, fmt.Sprintf("%s %s", p.name, p.d.Round(100*time.Microsecond)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}

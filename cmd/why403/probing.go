@@ -1,0 +1,104 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/probe"
+)
+
+// probing holds the flags that say what probes are sent with. No flag takes a key: what stands on a command line can be seen
+// by every process of the machine.
+type probing struct {
+	baseURL, model, object, betas, request, route string
+	keyFile, adminKeyFile, otherKeyFile           string
+}
+
+func (p *probing) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&p.model, "model", "", "the `MODEL` that the failing call names")
+	f.StringVar(&p.keyFile, "key-file", "", "read the failing call's key from `FILE`; otherwise ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN")
+	f.StringVar(&p.adminKeyFile, "admin-key-file", "", "read an Admin key from `FILE`; otherwise ANTHROPIC_ADMIN_KEY")
+	f.StringVar(&p.otherKeyFile, "other-key-file", "", "read another key of the same organization from `FILE`, to compare with; otherwise ANTHROPIC_OTHER_KEY")
+	f.StringVar(&p.baseURL, "base-url", "", "where calls go; otherwise ANTHROPIC_BASE_URL")
+	f.StringVar(&p.object, "object", "", "the stored object's id or the endpoint's `PATH` that the failing call names, such as file_… or /v1/files")
+	f.StringVar(&p.betas, "beta", "", "the anthropic-beta `VALUES` that the failing call sends")
+	f.StringVar(&p.request, "request", "", "the `FILE` with the failing call's body, in JSON")
+	f.StringVar(&p.route, "via", "", "another way through the network to compare with: a proxy's `URL`, or direct")
+}
+
+// prober returns what sends probes, set up from the environment and the flags. Warnings go to stderr.
+func (c *console) prober(p probing, book *content.Book, session func() *flow.Session) (*prober, error) {
+	setup, warnings := probe.FromEnvironment(c.env, book.Request)
+	for _, k := range []struct {
+		flag, file string
+		dst        *probe.Credential
+	}{
+		{"--key-file", p.keyFile, &setup.Key},
+		{"--admin-key-file", p.adminKeyFile, &setup.Admin},
+		{"--other-key-file", p.otherKeyFile, &setup.Other},
+	} {
+		if k.file == "" {
+			continue
+		}
+		key, more, err := probe.ReadKeyFile(k.file)
+		warnings = append(warnings, more...)
+		if err == nil {
+			*k.dst, err = probe.NewCredential(book.Request, key, k.file)
+		}
+		if err != nil {
+			return nil, usagef("write the key alone into a file that only you can read", "%s: %w", k.flag, err)
+		}
+	}
+	for _, w := range warnings {
+		fmt.Fprintf(c.err, "why403: %s\n", w)
+	}
+	ask := probe.New(book.Playbook, book.Read, setup)
+	set := ask.Settings()
+	for _, f := range []struct {
+		dst  *string
+		text string
+	}{
+		{&set.BaseURL, p.baseURL},
+		{&set.Model, p.model},
+		{&set.Object, p.object},
+		{&set.Betas, p.betas},
+		{&set.Request, p.request},
+		{&set.Route, p.route},
+	} {
+		if f.text != "" {
+			*f.dst = f.text
+		}
+	}
+	if err := ask.Set(set); err != nil {
+		return nil, usagef("see why403 probe --help for how each is written", "%w", err)
+	}
+	return &prober{Prober: ask, book: book, session: session}, nil
+}
+
+// scope says which probes a person allows to be sent.
+type scope string
+
+const (
+	noProbes   scope = ""
+	freeProbes scope = "free"
+	allProbes  scope = "all"
+)
+
+func (s *scope) String() string { return string(*s) }
+func (s *scope) Type() string   { return "free|all" }
+
+func (s *scope) Set(text string) error {
+	switch v := scope(strings.ToLower(text)); v {
+	case freeProbes, allProbes:
+		*s = v
+		return nil
+	default:
+		return errors.New("there are free and all")
+	}
+}
