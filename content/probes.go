@@ -71,6 +71,25 @@ func (l *loader) request(s *source, root *yaml.Node) {
 				r.Betas = append(r.Betas, b)
 			})
 		},
+		"key_header":  s.into(&r.KeyHeader),
+		"beta_header": s.into(&r.BetaHeader),
+		"messages":    s.texts(&r.Messages),
+		"noted": func(n *yaml.Node) {
+			s.list(n, func(c *yaml.Node) {
+				h := flow.NotedHeader{Pos: s.pos(c)}
+				s.fields(c, field{"header": s.into(&h.Name), "note": s.into(&h.Note)}, "header", "note")
+				r.Noted = append(r.Noted, h)
+			})
+		},
+		"seen": func(n *yaml.Node) {
+			f := &r.Seen
+			f.Pos = s.pos(n)
+			s.fields(n, field{
+				"direct": s.into(&f.Direct), "uses_beta": s.into(&f.UsesBeta), "beta_sent": s.into(&f.BetaSent),
+				"beta_missing": s.into(&f.BetaMissing), "beta_lost": s.into(&f.BetaLost), "stored_object": s.into(&f.StoredObject),
+				"browser": s.into(&f.Browser), "tunnel": s.into(&f.Tunnel),
+			})
+		},
 	}, "base_url", "version")
 }
 

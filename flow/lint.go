@@ -39,6 +39,7 @@ func Lint(pb *Playbook) []Problem {
 	for _, k := range pb.Request.Keys {
 		l.said(k.Says)
 	}
+	l.said(pb.Request.Seen.says())
 	for _, t := range pb.Tables {
 		for _, r := range t.Rows {
 			l.row(r)

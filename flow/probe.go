@@ -101,6 +101,43 @@ type CallShape struct {
 	Keys       []KeyKind
 	Objects    []ObjectKind
 	Betas      []Beta
+
+	KeyHeader  string   // The header that a key is sent in, when it is not sent as Authorization: Bearer.
+	BetaHeader string   // The header that names beta features, separated by commas.
+	Messages   []string // Endpoints that act on no stored object unless the body names one.
+	Noted      []NotedHeader
+	Seen       SeenFacts
+}
+
+// NotedHeader is a request's header whose value goes into the session's notes.
+type NotedHeader struct {
+	Name string
+	Note string // The note's name.
+	Pos  Pos
+}
+
+// SeenFacts names the facts that are seen in a request itself. An empty one is not asserted.
+type SeenFacts struct {
+	Direct       string // It goes straight to the service.
+	UsesBeta     string // It uses a beta feature.
+	BetaSent     string // It carries the header's values that its features need.
+	BetaMissing  string // The answer says that a value is missing; read by a sign.
+	BetaLost     string // It carries the values, and the answer says that one is missing.
+	StoredObject string // It names a stored object.
+	Browser      string // A browser sent it.
+	Tunnel       string // A proxy refused the tunnel to the service.
+	Pos          Pos
+}
+
+// says returns the facts that are named.
+func (f SeenFacts) says() []Said {
+	var out []Said
+	for _, id := range []string{f.Direct, f.UsesBeta, f.BetaSent, f.BetaMissing, f.BetaLost, f.StoredObject, f.Browser, f.Tunnel} {
+		if id != "" {
+			out = append(out, Said{Fact: id, Value: Yes, Pos: f.Pos})
+		}
+	}
+	return out
 }
 
 // KeyKind is a kind of credential, told by how it begins. Of several prefixes that fit, the longest decides.

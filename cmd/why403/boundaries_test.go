@@ -24,6 +24,7 @@ var boundaries = map[string][]string{
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
+	"flow/capture":  {"why403/flow", "why403/flow/redact"},
 
 	"flow/probe": {"why403/flow", "why403/flow/redact"},
 

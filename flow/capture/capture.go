@@ -1,0 +1,249 @@
+// Package capture watches one failing call of somebody's program, as a proxy on this machine, and tells what it saw as facts.
+// It never keeps a body or a key, never changes what the program sends, and never listens beyond this machine.
+package capture
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"why403/flow"
+)
+
+// Limits of the proxy.
+const (
+	maxHeader  = 64 << 10         // Bytes of a request's head.
+	maxAnswer  = 64 << 10         // Bytes of a refusal that are looked at.
+	headWithin = 30 * time.Second // For a request's head to come in.
+	goodbye    = 3 * time.Second  // For calls under way when the watch is closed.
+
+	// DefaultDeadline is how long a watch waits for a failure.
+	DefaultDeadline = 10 * time.Minute
+)
+
+// Options are what a watch is set up with. Shape and Read must be set.
+type Options struct {
+	Shape    flow.CallShape
+	Read     func([]byte) flow.Reading // Finds facts in the text of an answer.
+	Upstream string                    // Where calls are passed on to; the service's own base URL if empty.
+	Port     int                       // Any free one if 0.
+	Deadline time.Duration             // DefaultDeadline if 0.
+	Meant    []string                  // The beta values that the program was set to send.
+	// Past are the 4xx that do not end the watch; DefaultPast if nil.
+	Past []int
+	// Progress is told of every call, from several goroutines at once. It must not block.
+	Progress func(Call)
+	// Proxy says which proxy a request goes through; the one of the environment if nil.
+	Proxy func(*http.Request) (*url.URL, error)
+	// TLS is for upstreams with a private authority; nil for the system's.
+	TLS *tls.Config
+}
+
+// DefaultPast returns the statuses after which clients try again by themselves.
+func DefaultPast() []int {
+	return []int{http.StatusRequestTimeout, http.StatusConflict, http.StatusTooManyRequests}
+}
+
+// Call is one call that went through the proxy. Nothing in it is secret.
+type Call struct {
+	Method, Path string // The path is without its query.
+	Status       int    // 0 when nothing answered.
+	Took         time.Duration
+	Problem      string // Why the proxy answered itself; empty when the upstream did.
+}
+
+// End says why a watch ended.
+type End string
+
+// The ends of a watch.
+const (
+	Failed    End = "failed"      // A call was refused.
+	OutOfTime End = "out of time" // The deadline came first.
+	Stopped   End = "stopped"     // The caller stopped it first.
+)
+
+// Lack is a part of a request that a beta header opens, and that is used without it.
+type Lack struct {
+	Part   string   // A field of the body, a tool's type, or a path.
+	Values []string // One of these has to be in the header.
+}
+
+// Seen is what a watch came to. All its texts are masked.
+type Seen struct {
+	// Reading holds the facts and notes of the call that was refused. Of a watch that did not end with one it holds those of
+	// the last call that something else was wrong with, if there was any.
+	flow.Reading
+	End     End
+	Status  int      // Of that call; 0 if none or nothing answered.
+	Passed  int      // Calls that went through before.
+	Model   string   // The model of that call, or of the last one that went through.
+	Lacks   []Lack   // What is used without its beta header.
+	Lost    []string // Beta values that were meant to be sent, and are not on the request.
+	Problem string   // Why that call could not tell; empty when it was answered.
+}
+
+// Watch is a proxy that waits for a call to fail.
+type Watch struct {
+	o        Options
+	upstream *url.URL
+	direct   bool // The upstream is the service itself.
+	server   *http.Server
+	listener net.Listener
+	trip     *http.Transport
+	proxy    *httputil.ReverseProxy
+	done     chan struct{} // Closed by the first failure.
+
+	mu     sync.Mutex
+	first  *Seen // The failure that ended the watch.
+	other  *Seen // The last call that went wrong without ending it.
+	passed int
+	model  string
+}
+
+// Listen starts to listen on 127.0.0.1. The caller has to Close the watch.
+func Listen(o Options) (*Watch, error) {
+	if o.Past == nil {
+		o.Past = DefaultPast()
+	}
+	if o.Deadline <= 0 {
+		o.Deadline = DefaultDeadline
+	}
+	if o.Proxy == nil {
+		o.Proxy = http.ProxyFromEnvironment
+	}
+	if o.Upstream == "" {
+		o.Upstream = o.Shape.BaseURL
+	}
+	up, err := upstream(o.Upstream)
+	if err != nil {
+		return nil, err
+	}
+	own, err := url.Parse(o.Shape.BaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("the service's base URL: %w", err)
+	}
+	l, err := net.Listen("tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(o.Port)))
+	if err != nil {
+		return nil, fmt.Errorf("listen on this machine: %w", err)
+	}
+	w := &Watch{o: o, upstream: up, direct: up.Host == own.Host, listener: l, done: make(chan struct{})}
+	w.trip = w.transport()
+	w.proxy = w.reverse()
+	w.server = &http.Server{Handler: w, MaxHeaderBytes: maxHeader, ReadHeaderTimeout: headWithin, ErrorLog: silent()}
+	go func() { _ = w.server.Serve(l) }() // It returns when the watch is closed.
+	return w, nil
+}
+
+// upstream reads where calls go. A key must not travel in the clear beyond this machine.
+func upstream(s string) (*url.URL, error) {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || u.Host == "":
+		return nil, errors.New("the upstream is not a URL such as https://api.anthropic.com")
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return nil, errors.New("the upstream must be a URL without user, query and fragment")
+	case u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname()):
+		return u, nil
+	default:
+		return nil, fmt.Errorf("the upstream %s://%s would get the key in the clear; only https, or http on this machine, will do", u.Scheme, u.Host)
+	}
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// URL returns what to set as the program's base URL.
+func (w *Watch) URL() string { return "http://" + w.listener.Addr().String() }
+
+// Wait returns when a call has failed, the deadline has come, or ctx has ended, whichever is first. The proxy goes on to pass
+// calls on until it is closed.
+func (w *Watch) Wait(ctx context.Context) Seen {
+	timer := time.NewTimer(w.o.Deadline)
+	defer timer.Stop()
+	end := Failed
+	select {
+	case <-w.done:
+	case <-timer.C:
+		end = OutOfTime
+	case <-ctx.Done():
+		end = Stopped
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var seen Seen
+	switch {
+	case w.first != nil:
+		seen, end = *w.first, Failed
+	case w.other != nil:
+		seen = *w.other
+		seen.Passed = w.passed
+	default:
+		seen = Seen{Passed: w.passed}
+	}
+	if seen.Model == "" {
+		seen.Model = w.model
+	}
+	seen.End = end
+	return seen
+}
+
+// Close lets calls under way end, for a few seconds, and stops listening.
+func (w *Watch) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), goodbye)
+	defer cancel()
+	err := w.server.Shutdown(ctx)
+	if err != nil {
+		err = w.server.Close()
+	}
+	w.trip.CloseIdleConnections()
+	return err
+}
+
+// ends reports whether a call with the status ends the watch.
+func (w *Watch) ends(status int) bool {
+	return status >= 400 && status < 500 && !slices.Contains(w.o.Past, status)
+}
+
+// over records a call that has ended.
+func (w *Watch) over(c *call) {
+	if w.o.Progress != nil {
+		w.o.Progress(Call{
+			Method: c.mask(c.method), Path: c.mask(c.path), Status: c.status, Took: time.Since(c.began), Problem: c.mask(c.problem),
+		})
+	}
+	if c.status > 0 && c.status < 400 {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.passed++
+		if m := c.mask(c.sent().model); m != "" {
+			w.model = m
+		}
+		return
+	}
+	if c.gone {
+		return // The program hung up: nobody failed.
+	}
+	seen := c.seen()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	seen.Passed = w.passed
+	switch {
+	case w.first != nil:
+	case w.ends(c.status) || c.noTunnel():
+		w.first = &seen
+		close(w.done)
+	default:
+		w.other = &seen
+	}
+}

@@ -1,0 +1,191 @@
+package capture
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+)
+
+// silent drops what the standard library would log: it can hold what a program sent.
+func silent() *log.Logger { return log.New(io.Discard, "", 0) }
+
+type callKey struct{}
+
+// callOf returns the call that a request belongs to.
+func callOf(ctx context.Context) *call {
+	c, _ := ctx.Value(callKey{}).(*call)
+	return c
+}
+
+func (w *Watch) transport() *http.Transport {
+	return &http.Transport{
+		Proxy: w.route,
+		OnProxyConnectResponse: func(ctx context.Context, _ *url.URL, _ *http.Request, res *http.Response) error {
+			if c := callOf(ctx); c != nil && res.StatusCode >= 400 {
+				c.refusedTunnel(res)
+			}
+			return nil
+		},
+		DialContext:           (&net.Dialer{Timeout: 30 * time.Second}).DialContext,
+		TLSClientConfig:       w.o.TLS,
+		TLSHandshakeTimeout:   30 * time.Second,
+		ExpectContinueTimeout: time.Second,
+		ForceAttemptHTTP2:     true,
+		DisableCompression:    true, // The program gets what it asked for.
+		MaxIdleConnsPerHost:   16,
+		IdleConnTimeout:       90 * time.Second,
+	}
+}
+
+// route asks for the proxy of a request and remembers it with the call.
+func (w *Watch) route(r *http.Request) (*url.URL, error) {
+	via, err := w.o.Proxy(r)
+	if c := callOf(r.Context()); c != nil && via != nil {
+		c.setProxy(via)
+	}
+	return via, err
+}
+
+func (w *Watch) reverse() *httputil.ReverseProxy {
+	return &httputil.ReverseProxy{
+		Transport:     w.trip,
+		FlushInterval: -1, // Events arrive one by one.
+		BufferPool:    new(buffers),
+		ErrorLog:      silent(),
+		Rewrite: func(pr *httputil.ProxyRequest) {
+			pr.SetURL(w.upstream)
+			pr.Out.URL.RawQuery = pr.In.URL.RawQuery
+			for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {
+				if v, ok := pr.In.Header[name]; ok { // What the program sent itself must be seen; nothing is added.
+					pr.Out.Header[name] = v
+				}
+			}
+			readable(pr.Out.Header)
+		},
+		ModifyResponse: func(res *http.Response) error {
+			c := callOf(res.Request.Context())
+			c.status = res.StatusCode
+			if c.status >= 400 {
+				c.answered(res)
+			}
+			return nil
+		},
+		ErrorHandler: func(rw http.ResponseWriter, r *http.Request, err error) {
+			c := callOf(r.Context())
+			if r.Context().Err() != nil {
+				c.gone = true
+				return
+			}
+			c.status = 0
+			c.problem = "could not reach " + w.upstream.Host + ": " + plainly(err)
+			refuse(rw, http.StatusBadGateway, c.mask(c.problem))
+		},
+	}
+}
+
+// readable takes the encodings out of Accept-Encoding that the standard library cannot undo: a refusal that cannot be read
+// tells nothing. It is the only change that is made to what a program sends.
+func readable(h http.Header) {
+	asked, ok := h["Accept-Encoding"]
+	if !ok {
+		return
+	}
+	var kept []string
+	for part := range strings.SplitSeq(strings.Join(asked, ","), ",") {
+		name, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		switch strings.ToLower(strings.TrimSpace(name)) {
+		case "br", "zstd", "deflate", "compress", "*", "":
+		default:
+			kept = append(kept, strings.TrimSpace(part))
+		}
+	}
+	if kept == nil {
+		kept = []string{"identity"}
+	}
+	h.Set("Accept-Encoding", strings.Join(kept, ", "))
+}
+
+// plainly leaves out the address that url.Error repeats.
+func plainly(err error) string {
+	var u *url.Error
+	if errors.As(err, &u) {
+		err = u.Err
+	}
+	return err.Error()
+}
+
+// ServeHTTP passes one call on.
+func (w *Watch) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	c := &call{watch: w, began: time.Now(), method: r.Method, path: r.URL.Path, header: r.Header.Clone()}
+	if status, why := w.stranger(r); status != 0 {
+		c.problem = why
+		refuse(rw, status, why)
+		if w.o.Progress != nil {
+			w.o.Progress(Call{Method: c.mask(r.Method), Path: c.mask(r.URL.Path), Took: time.Since(c.began), Problem: why})
+		}
+		return
+	}
+	c.body.scanner.prefixes = w.prefixes()
+	if r.Body != nil && r.Body != http.NoBody {
+		c.body.there = true
+		c.body.ReadCloser = r.Body
+		r.Body = &c.body
+	}
+	defer w.over(c) // Also when the copying of an answer is broken off, which is a panic.
+	w.proxy.ServeHTTP(rw, r.WithContext(context.WithValue(r.Context(), callKey{}, c)))
+	c.gone = c.gone || c.status == 0 && c.problem == ""
+}
+
+// stranger says why a request is not passed on. A page in a browser can make a name of its own point at this machine; its
+// requests name that name as their host.
+func (w *Watch) stranger(r *http.Request) (status int, why string) {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	_, port, _ := net.SplitHostPort(w.listener.Addr().String())
+	switch {
+	case err != nil || !loopback(host):
+		return http.StatusMisdirectedRequest, "only programs on this machine are listened to"
+	case r.Method == http.MethodConnect:
+		return http.StatusMethodNotAllowed, "this is a base URL and not a proxy to tunnel through"
+	case r.Host != net.JoinHostPort("127.0.0.1", port) && r.Host != net.JoinHostPort("localhost", port):
+		return http.StatusMisdirectedRequest, "the request names another host than this address, as a web page's would"
+	default:
+		return 0, ""
+	}
+}
+
+// refuse answers in the form that SDKs can read, and says who answered.
+func refuse(rw http.ResponseWriter, status int, why string) {
+	body, err := json.Marshal(map[string]any{
+		"type":  "error",
+		"error": map[string]string{"type": "why403_capture", "message": fmt.Sprintf("This is why403 capture, not the API: %s", why)},
+	})
+	if err != nil {
+		body = nil // It cannot be: they are strings.
+	}
+	rw.Header().Set("Content-Type", "application/json")
+	rw.Header().Set("Server", "why403")
+	rw.WriteHeader(status)
+	_, _ = rw.Write(body)
+}
+
+// buffers are what answers are copied with.
+type buffers struct{ pool sync.Pool }
+
+func (b *buffers) Get() []byte {
+	if p, ok := b.pool.Get().(*[]byte); ok {
+		return *p
+	}
+	return make([]byte, 32<<10)
+}
+
+func (b *buffers) Put(p []byte) { b.pool.Put(&p) }
