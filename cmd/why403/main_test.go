@@ -12,7 +12,9 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"why403": func() { os.Exit(run(os.Args[1:])) },
+		"why403":  func() { os.Exit(run(os.Args[1:])) },
+		"fakeapi": fakeAPI,
+		"caller":  caller,
 	})
 }
 
@@ -29,7 +31,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SCHEMA", schema)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "until": until, "port": port},
 	})
 }
 

@@ -1,0 +1,250 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/capture"
+	"why403/flow/redact"
+	"why403/flow/report"
+)
+
+// baseURL is the variable that SDKs take the base URL from.
+const baseURL = "ANTHROPIC_BASE_URL"
+
+// capturing holds the flags of the capture command.
+type capturing struct {
+	upstream string
+	deadline time.Duration
+	port     int
+	json     bool
+	meant    []string
+	past     []int
+}
+
+func (c *console) capture() *cobra.Command {
+	var f capturing
+	cmd := &cobra.Command{
+		Use:   "capture [-- PROGRAM [ARGUMENT…]]",
+		Short: "Watch the failing program's real call and print the verdict or the next question",
+		Long: `Listens on this machine, passes the program's calls on to the API, and watches until one is refused. Point the
+program at it with ` + baseURL + `, or name the program behind --, and it is run with the variable set; its input,
+output and signals are its own.
+
+It keeps no bodies and no keys. Calls go on to --upstream, else to what ` + baseURL + ` says now, else to the API.
+
+Without a program the diagnosis goes to standard output, and the exit status is that of diagnose; 3 also when the
+deadline came before a failure. With a program the diagnosis goes to standard error, and the exit status is the
+program's own, also when a call was refused.`,
+		Example: `  why403 capture
+  why403 capture -- python app.py
+  why403 capture --json --deadline 2m
+  why403 capture --meant context-management-2025-06-27 -- node app.js`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if dash := cmd.ArgsLenAtDash(); len(args) > 0 && dash != 0 {
+				return usagef("write why403 capture -- PROGRAM", "the program %q does not stand behind --", args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error { return c.runCapture(cmd.Context(), f, args) },
+	}
+	fl := cmd.Flags()
+	fl.StringVar(&f.upstream, "upstream", "", "pass calls on to this `URL`")
+	fl.DurationVar(&f.deadline, "deadline", capture.DefaultDeadline, "wait so long for a failure; a program is not stopped by it")
+	fl.IntVar(&f.port, "port", 0, "listen on this port of 127.0.0.1; 0 for any that is free")
+	fl.BoolVar(&f.json, "json", false, "print one JSON object, as diagnose --schema describes it; not with a program")
+	fl.StringSliceVar(&f.meant, "meant", nil, "the beta `values` that the program is set to send, to find those that are lost")
+	fl.IntSliceVar(&f.past, "past", capture.DefaultPast(), "the 4xx that do not end the watch")
+	return cmd
+}
+
+func (c *console) runCapture(ctx context.Context, f capturing, program []string) error {
+	if f.json && len(program) > 0 {
+		return usagef("start why403 capture --json by itself, and the program beside it", "standard output is the program's, so --json has no place there")
+	}
+	if f.deadline <= 0 {
+		return usagef("write it like 10m", "--deadline must be longer than nothing")
+	}
+	book, err := content.Default()
+	if err != nil {
+		return err
+	}
+	up := f.upstream
+	if up == "" {
+		up = c.env(baseURL)
+	}
+	w, err := capture.Listen(capture.Options{
+		Shape: book.Request, Read: book.Read, Upstream: up, Port: f.port, Deadline: f.deadline, Meant: f.meant, Past: f.past,
+		Progress: c.calls(),
+	})
+	if err != nil {
+		return usagef("see why403 capture --help", "%w", err)
+	}
+	defer w.Close()
+	if len(program) > 0 {
+		return c.captureProgram(ctx, book, w, program)
+	}
+	fmt.Fprintf(c.err, "Point the failing program here, and run it once. One of these, in its own shell:\n\n"+
+		"    export %[1]s=%[2]s\n    set -x %[1]s %[2]s        (fish)\n    $env:%[1]s = \"%[2]s\"    (PowerShell)\n\n"+
+		"Waiting up to %[3]s for a refused call. Ctrl-C ends the watch.\n", baseURL, w.URL(), f.deadline)
+	seen := w.Wait(ctx)
+	if err := w.Close(); err != nil {
+		fmt.Fprintf(c.err, "why403: end the watch: %v\n", err)
+	}
+	if seen.End == capture.Stopped {
+		c.saw(seen)
+		return &exitError{code: exitInterrupted}
+	}
+	return c.seen(book, seen, c.out, f.json)
+}
+
+// calls returns a function that prints a line for every call.
+func (c *console) calls() func(capture.Call) {
+	var mu sync.Mutex
+	return func(call capture.Call) {
+		mu.Lock()
+		defer mu.Unlock()
+		what := call.Problem
+		if what == "" {
+			what = fmt.Sprint(call.Status)
+			if call.Status == 0 {
+				what = "hung up before an answer"
+			}
+		}
+		fmt.Fprintf(c.err, "why403: %s %s: %s (%s)\n", call.Method, call.Path, what, call.Took.Round(time.Millisecond))
+	}
+}
+
+// captureProgram runs the program under watch. Its exit code is the result, whatever was seen.
+func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, program []string) error {
+	cmd := exec.Command(program[0], program[1:]...) //nolint:gosec // It is what the person asked to run.
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.err
+	cmd.Env = append(os.Environ(), baseURL+"="+w.URL())
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	if err := cmd.Start(); err != nil {
+		return usagef("name a program that can be run", "run the program: %w", err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		for {
+			select {
+			case s := <-signals:
+				if s == os.Interrupt && c.inTerminal {
+					continue // The terminal has sent it to both.
+				}
+				_ = cmd.Process.Signal(s) // It can have ended meanwhile.
+			case <-ended:
+				return
+			}
+		}
+	}()
+	err := cmd.Wait()
+	close(ended)
+	closing := w.Close() // Calls under way are told before the watch is asked.
+	stopped, stop := context.WithCancel(ctx)
+	stop()
+	seen := w.Wait(stopped)
+	if closing != nil {
+		fmt.Fprintf(c.err, "why403: end the watch: %v\n", closing)
+	}
+	if said := c.seen(book, seen, c.err, false); said != nil {
+		var e *exitError
+		if !errors.As(said, &e) || e.err != nil {
+			return said
+		}
+	}
+	return programsExit(err)
+}
+
+// programsExit is how a program ended, in the way of shells: 128 and the signal's number where one ended it.
+func programsExit(err error) error {
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		return err
+	}
+	code := exit.ExitCode()
+	if code < 0 {
+		code = exitFailed
+		if s, ok := exit.Sys().(syscall.WaitStatus); ok && s.Signaled() {
+			code = 128 + int(s.Signal())
+		}
+	}
+	return &exitError{code: code}
+}
+
+// saw tells on standard error what the diagnosis does not.
+func (c *console) saw(seen capture.Seen) {
+	if seen.Passed > 0 {
+		words := fmt.Sprintf("%d calls went through", seen.Passed)
+		if seen.Passed == 1 {
+			words = "1 call went through"
+		}
+		if seen.Model != "" {
+			words += "; model " + seen.Model
+		}
+		fmt.Fprintf(c.err, "why403: %s\n", words)
+	}
+	if seen.End != capture.Failed {
+		fmt.Fprintf(c.err, "why403: the watch ended without a refused call (%s)\n", seen.End)
+	}
+	if seen.Problem != "" {
+		fmt.Fprintf(c.err, "why403: could not tell: %s\n", seen.Problem)
+	}
+	for _, l := range seen.Lacks {
+		fmt.Fprintf(c.err, "why403: %s is used without the beta header %s\n", l.Part, strings.Join(l.Values, " or "))
+	}
+	for _, v := range seen.Lost {
+		fmt.Fprintf(c.err, "why403: the beta value %s was meant to be sent, and is not on the request\n", v)
+	}
+	for _, n := range seen.Notes {
+		switch n.Name {
+		case "model", "key", "betas", "route", "client", "endpoint":
+			fmt.Fprintf(c.err, "why403: %s: %s\n", n.Name, n.Text)
+		}
+	}
+	for _, s := range seen.Warnings {
+		s, _ = redact.Secrets(s)
+		fmt.Fprintf(c.err, "why403: %s\n", s)
+	}
+}
+
+// seen prints where the facts of the watch lead to.
+func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJSON bool) error {
+	c.saw(seen)
+	if len(seen.Facts) == 0 {
+		return &exitError{code: exitOpen}
+	}
+	s := new(flow.Session)
+	s.Read(seen.Reading, flow.Captured, c.now())
+	p := flow.Walk(book.Playbook, s.Facts())
+	diagnosis := report.Diagnose(book.Playbook, s, p)
+	var err error
+	if asJSON {
+		enc := json.NewEncoder(to)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(diagnosis)
+	} else {
+		err = diagnosis.Text(to, c.columns())
+	}
+	if err != nil {
+		return fmt.Errorf("write the diagnosis: %w", err)
+	}
+	return ended(book, p)
+}
