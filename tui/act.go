@@ -55,6 +55,10 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.load(string(in))
 	case about:
 		return a.about(flow.About(in))
+	case sent:
+		return a.send(in.ids)
+	case turnedCard:
+		a.turnCard(int(in))
 	case simple:
 		return a.simply(in)
 	}
@@ -85,19 +89,25 @@ func (a *App) simply(in simple) tea.Cmd {
 	case copyHelp:
 		return a.copy(whatSupport, a.t.support)
 	case nextLang:
+		if s, ok := a.top().screen.(*commandScreen); ok {
+			s.Turn()
+			return nil
+		}
 		a.nextLang()
 	case toQuestions:
 		a.arrive(status{})
 	case resumeLast:
 		return a.resume()
 	case clearText:
-		if s, ok := a.top().screen.(*startScreen); ok {
-			s.area.clear()
+		if area, ok := a.pasteArea(); ok {
+			area.clear()
 		}
 	case readAgain:
 		if s, ok := a.top().screen.(*offerScreen); ok {
 			return a.give(s.text)
 		}
+	default:
+		return a.onProbe(in)
 	}
 	return nil
 }
@@ -155,6 +165,10 @@ func (a *App) open(p place) tea.Cmd {
 		a.push(&keysScreen{t: a.t, keys: a.keys(a.frame().most > 0)})
 	case atEnd:
 		a.push(&endScreen{t: a.t, over: true})
+	case atWatch:
+		return a.startWatch()
+	default:
+		return a.openProbe(p)
 	}
 	return nil
 }
@@ -162,6 +176,9 @@ func (a *App) open(p place) tea.Cmd {
 // back closes what lies on top; on the conversation itself it looks at the answer before.
 func (a *App) back() tea.Cmd {
 	a.status = status{}
+	if _, ok := a.top().screen.(*watchScreen); ok {
+		a.unwatch()
+	}
 	if a.pop() {
 		return nil
 	}
@@ -294,6 +311,10 @@ func (a *App) tried(v flow.Value) tea.Cmd {
 
 // undo takes the last answer, or the last text, back.
 func (a *App) undo() tea.Cmd {
+	if a.busy() {
+		a.status = status{text: sayBusy, hint: true}
+		return nil
+	}
 	before := a.session.Facts()
 	events, ok := a.session.Undo(a.cfg.Now())
 	if !ok {
@@ -323,23 +344,6 @@ func (a *App) difference(before []flow.Fact) string {
 	default:
 		return fmt.Sprintf(sayAndMore, valueWord(gone[0].Value), a.t.statement(gone[0].ID), len(gone)-1)
 	}
-}
-
-// about records who and what the session is about.
-func (a *App) about(ab flow.About) tea.Cmd {
-	if ab == a.session.About() {
-		a.back()
-		return nil
-	}
-	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
-		a.t.say = ab.Whose == flow.Customer
-		a.pop()
-		a.status = status{text: sayNotedCustomer}
-		if ab.Whose != flow.Customer {
-			a.status = status{text: sayNoted}
-		}
-		return nil
-	})
 }
 
 // nextLang shows requests in the next language.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -75,13 +76,18 @@ type App struct {
 	graceEnds time.Time // And not after this.
 	enterID   int       // The enter that may yet turn out to be part of a paste.
 
+	ctx   context.Context // Ends with the program; what runs beside it does, too.
+	run   *runScreen      // Probes under way; nil if there are none.
+	watch *watchScreen    // The watch under way; nil if there is none.
+	turns int             // Runs, watches and hand-backs, counted.
+
 	tick func(d time.Duration, msg tea.Msg) tea.Cmd
 }
 
 func newApp(cfg Config) *App {
-	a := &App{cfg: cfg, session: cfg.Session, w: 80, h: 24, tick: tick}
+	a := &App{cfg: cfg, session: cfg.Session, w: 80, h: 24, tick: tick, ctx: context.Background()}
 	a.save.record = cfg.Record
-	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask}
+	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil}
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}
@@ -176,6 +182,20 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.resumed(msg)
 	case supportMsg:
 		return a, a.supported(msg)
+	case ranMsg:
+		return a, a.ran(msg)
+	case backMsg:
+		return a, a.handedBack(msg)
+	case setMsg:
+		return a, a.setDone(msg)
+	case watchingMsg:
+		return a, a.watching(msg)
+	case seenMsg:
+		return a, a.seen(msg)
+	case turnedMsg:
+		return a, a.turned(msg)
+	case stopMsg:
+		return a, a.ran(ranMsg{attempt: msg.attempt})
 	case graceMsg:
 		a.graceOver(msg)
 		return a, nil
@@ -261,8 +281,10 @@ func (a *App) keys(scrolls bool) []bound {
 		}
 	}
 	quit := bind(interrupt, "ctrl+c", "quit", "ctrl+c").explain("quit from anywhere; the session is saved")
-	if !typing { // In a text, ctrl+z could only be meant for the text.
+	if !typing && !a.busy() { // In a text, ctrl+z could only be meant for the text.
 		keys = append(keys, bind(undo, "ctrl+z", "undo", "ctrl+z").explain("take the last answer or text back"))
+	}
+	if !typing {
 		quit = quit.quiet()
 	}
 	keys = append(keys, quit)

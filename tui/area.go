@@ -21,6 +21,8 @@ const (
 type area struct {
 	input   textarea.Model
 	mask    func(string) string // Replaces secrets.
+	title   string              // What the frame says.
+	what    string              // What stands in it while it is empty.
 	held    string
 	pasted  bool // The text came as a paste, so an enter is a key.
 	pending bool // An enter waits for what follows.
@@ -36,7 +38,7 @@ func newArea(mask func(string) string) area {
 	plain := textarea.StyleState{}
 	in.SetStyles(textarea.Styles{Focused: plain, Blurred: plain})
 	in.Focus()
-	return area{input: in, mask: mask}
+	return area{input: in, mask: mask, title: sayPasteHere, what: sayPasteWhat}
 }
 
 // Text returns what was given, unchanged.
@@ -106,14 +108,14 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 		a.input.SetHeight(lines)
 		in = strings.Split(a.input.View(), "\n")
 		if a.input.Value() == "" {
-			in = wrap(sayPasteWhat, inner)
+			in = wrap(a.what, inner)
 			for i := range in {
 				in[i] = st.dim.Render(in[i])
 			}
 		}
 	}
 	bar := border.Render("│")
-	title := "─ " + sayPasteHere + " "
+	title := "─ " + ansi.Truncate(a.title, max(w-5, 0), "…") + " "
 	out := []string{border.Render("╭" + title + strings.Repeat("─", max(w-2-ansi.StringWidth(title), 0)) + "╮")}
 	cell := lipgloss.NewStyle().Width(inner).MaxHeight(1)
 	for i := range lines {

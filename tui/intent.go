@@ -43,6 +43,10 @@ type (
 	focused bool
 	// told changes nothing; it says why the key does nothing here.
 	told string
+	// sent sends probes whose requests were shown.
+	sent struct{ ids []string }
+	// turnedCard shows another probe's card, by that many further.
+	turnedCard int
 
 	simple uint8
 )
@@ -63,6 +67,14 @@ const (
 	resumeLast
 	clearText
 	readAgain // Read what the offer holds.
+
+	makeSure // Enter was pressed on a probe that costs something.
+	fromHere // Ask from this machine although the session is a customer's.
+	stopRun
+	toggleDetails
+	readBack // Read what a command printed elsewhere.
+	saveSettings
+	watchAgain
 )
 
 // place names a screen that can lie over the conversation.
@@ -80,22 +92,30 @@ const (
 	atVerify
 	atKeys
 	atEnd
+	atCard
+	atFree
+	atCommand
+	atHandBack
+	atSettings
+	atWatch
 )
 
-func (moved) intent()    {}
-func (scrolled) intent() {}
-func (paged) intent()    {}
-func (chose) intent()    {}
-func (answered) intent() {}
-func (changed) intent()  {}
-func (looked) intent()   {}
-func (opened) intent()   {}
-func (edited) intent()   {}
-func (turned) intent()   {}
-func (gave) intent()     {}
-func (named) intent()    {}
-func (about) intent()    {}
-func (tried) intent()    {}
-func (focused) intent()  {}
-func (told) intent()     {}
-func (simple) intent()   {}
+func (moved) intent()      {}
+func (scrolled) intent()   {}
+func (paged) intent()      {}
+func (chose) intent()      {}
+func (answered) intent()   {}
+func (changed) intent()    {}
+func (looked) intent()     {}
+func (opened) intent()     {}
+func (edited) intent()     {}
+func (turned) intent()     {}
+func (gave) intent()       {}
+func (named) intent()      {}
+func (about) intent()      {}
+func (tried) intent()      {}
+func (focused) intent()    {}
+func (told) intent()       {}
+func (sent) intent()       {}
+func (turnedCard) intent() {}
+func (simple) intent()     {}

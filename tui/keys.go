@@ -72,6 +72,22 @@ func looking() []bound {
 	}
 }
 
+// asking are the keys that ask the service about the question; without a question, about what could still decide.
+func (t *talk) asking(q *flow.Question) []bound {
+	if len(t.help(q)) == 0 {
+		return nil
+	}
+	return []bound{bind(opened(atCard), "r", "ask the API", "r").explain("ask the API itself; the request is shown first")}
+}
+
+// watching are the keys that watch the failing call itself.
+func (t *talk) watching() []bound {
+	if !t.watches {
+		return nil
+	}
+	return []bound{bind(opened(atWatch), "i", "watch the call", "i").explain("watch the real call: it tells more than a text")}
+}
+
 // closing are the keys that close what lies over the conversation.
 func closing(more ...bound) []bound {
 	return append(more, bind(goBack, "esc", "back", "esc", "left", "b").explain("back; nothing is lost"))

@@ -19,44 +19,62 @@ import (
 
 // scene is a screen and the way to it from the start.
 type scene struct {
-	name string
-	go_  func(b *bench)
+	name   string
+	go_    func(b *bench)
+	change func(c *Config) // Nil for none.
+}
+
+// bench returns the scene in a window.
+func (sc scene) bench(t testing.TB, w, h int) *bench {
+	t.Helper()
+	b := sc.start(t, w, h)
+	sc.go_(b)
+	return b
+}
+
+// start returns the bench from which the scene's way begins.
+func (sc scene) start(t testing.TB, w, h int) *bench {
+	t.Helper()
+	if sc.change == nil {
+		return newBench(t, w, h)
+	}
+	return newBench(t, w, h, sc.change)
 }
 
 func scenes() []scene {
 	keys := func(names ...string) func(*bench) { return func(b *bench) { b.press(names...) } }
-	return []scene{
-		{"start", keys()},
-		{"start-list", keys("tab")},
-		{"question", keys("tab", "n")},
-		{"question-chosen", keys("tab", "n", "n", "down")},
-		{"question-after-unsure", keys("tab", "n", "?")},
-		{"question-say", keys("tab", "n", "s")},
-		{"question-back", keys("tab", "n", "y", "b")},
-		{"how", keys("tab", "n", "h")},
-		{"how-command", keys("tab", "n", "y", "h")},
-		{"causes", keys("tab", "n", "n", "w")},
-		{"trail", func(b *bench) { b.paste("lamp off").press("enter", "y"); b.press("b", "t") }},
-		{"preview", keys("tab", "n", "n", "n", "y", "t", "enter", "up")},
-		{"verdict", func(b *bench) { b.paste("E4").press("enter") }},
-		{"verdict-end", func(b *bench) { b.paste("E4").press("enter"); b.press(strings.Fields(strings.Repeat("space ", 12))...) }},
-		{"verify", func(b *bench) { b.paste("E4").press("enter", "v") }},
-		{"open", keys("tab", "n", "?", "?", "?", "?")},
-		{"unexplained", keys("tab", "n", "y", "y", "y")},
-		{"end", func(b *bench) { b.paste("E4").press("enter", "v", "y") }},
-		{"end-not-yet", func(b *bench) { b.paste("E4").press("enter", "v", "l") }},
-		{"reference", keys("tab", "g")},
-		{"page", keys("tab", "g", "enter")},
-		{"table", keys("tab", "g", "down", "enter")},
-		{"examples", keys("tab", "x")},
-		{"file", keys("tab", "o", "x", "enter")},
-		{"about", keys("tab", "a")},
-		{"keys", keys("tab", "n", "f1")},
-		{"copy", func(b *bench) { b.paste("E4").press("enter", "c") }},
-		{"offer", func(b *bench) { b.press("tab", "n").paste("yes\nno\n\x1b[31mquestion\n") }},
-		{"held", func(b *bench) { b.paste(strings.Repeat("many lines of a long log\r\n", 4000)) }},
-		{"unsaved", func(b *bench) { b.full = errDisk; b.press("tab", "n", "y") }},
-	}
+	return append(probeScenes(), []scene{
+		{name: "start", go_: keys()},
+		{name: "start-list", go_: keys("tab")},
+		{name: "question", go_: keys("tab", "n")},
+		{name: "question-chosen", go_: keys("tab", "n", "n", "down")},
+		{name: "question-after-unsure", go_: keys("tab", "n", "?")},
+		{name: "question-say", go_: keys("tab", "n", "s")},
+		{name: "question-back", go_: keys("tab", "n", "y", "b")},
+		{name: "how", go_: keys("tab", "n", "h")},
+		{name: "how-command", go_: keys("tab", "n", "y", "h")},
+		{name: "causes", go_: keys("tab", "n", "n", "w")},
+		{name: "trail", go_: func(b *bench) { b.paste("lamp off").press("enter", "y"); b.press("b", "t") }},
+		{name: "preview", go_: keys("tab", "n", "n", "n", "y", "t", "enter", "up")},
+		{name: "verdict", go_: func(b *bench) { b.paste("E4").press("enter") }},
+		{name: "verdict-end", go_: func(b *bench) { b.paste("E4").press("enter"); b.press(strings.Fields(strings.Repeat("space ", 12))...) }},
+		{name: "verify", go_: func(b *bench) { b.paste("E4").press("enter", "v") }},
+		{name: "open", go_: keys("tab", "n", "?", "?", "?", "?")},
+		{name: "unexplained", go_: keys("tab", "n", "y", "y", "y")},
+		{name: "end", go_: func(b *bench) { b.paste("E4").press("enter", "v", "y") }},
+		{name: "end-not-yet", go_: func(b *bench) { b.paste("E4").press("enter", "v", "l") }},
+		{name: "reference", go_: keys("tab", "g")},
+		{name: "page", go_: keys("tab", "g", "enter")},
+		{name: "table", go_: keys("tab", "g", "down", "enter")},
+		{name: "examples", go_: keys("tab", "x")},
+		{name: "file", go_: keys("tab", "o", "x", "enter")},
+		{name: "about", go_: keys("tab", "a")},
+		{name: "keys", go_: keys("tab", "n", "f1")},
+		{name: "copy", go_: func(b *bench) { b.paste("E4").press("enter", "c") }},
+		{name: "offer", go_: func(b *bench) { b.press("tab", "n").paste("yes\nno\n\x1b[31mquestion\n") }},
+		{name: "held", go_: func(b *bench) { b.paste(strings.Repeat("many lines of a long log\r\n", 4000)) }},
+		{name: "unsaved", go_: func(b *bench) { b.full = errDisk; b.press("tab", "n", "y") }},
+	}...)
 }
 
 var errDisk = fmt.Errorf("write %q: no space left on device", "sessions/2026.jsonl")
@@ -65,15 +83,15 @@ var errDisk = fmt.Errorf("write %q: no space left on device", "sessions/2026.jso
 // window, there are no more lines than it is high, and every word on the screen is a whole word of the text.
 func TestFits(t *testing.T) {
 	t.Parallel()
-	main := []string{"start", "start-list", "question", "question-after-unsure", "question-say", "how-command", "trail", "preview", "verdict", "open", "verify", "end", "table", "about"}
+	main := []string{"start", "start-list", "question", "question-after-unsure", "question-say", "how-command", "trail", "preview", "verdict", "open", "verify", "end", "table", "about",
+		"ask", "card", "card-paid", "card-missing", "card-customer", "free", "command", "run", "result", "settings", "watch"}
 	for _, sc := range scenes() {
 		if !slices.Contains(main, sc.name) {
 			continue
 		}
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, 80, 24)
-			sc.go_(b)
+			b := sc.bench(t, 80, 24)
 			known := vocabulary(b, 12, 20, 2000)
 			for w := 40; w <= 130; w++ {
 				for h := 12 + w%12; h <= 45; h += 12 { // Every height, in a dozen widths.
@@ -91,8 +109,7 @@ func TestFitsScrolled(t *testing.T) {
 	for _, sc := range scenes() {
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
-			b := newBench(t, 80, 24)
-			sc.go_(b)
+			b := sc.bench(t, 80, 24)
 			known := vocabulary(b, 12, 20, 2000)
 			for _, w := range []int{40, 60} {
 				b.size(w, 12)
@@ -146,6 +163,9 @@ func vocabulary(b *bench, heights ...int) map[string]bool {
 		}
 	}
 	more := []string{sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure: (proven) (likely) (possible) (ruled out)", sayName}
+	for _, p := range probes() {
+		more = append(more, p.Body)
+	}
 	for _, k := range b.app.keys(true) {
 		more = append(more, k.Help().Key, k.Help().Desc)
 	}
@@ -199,7 +219,8 @@ func TestTooSmall(t *testing.T) {
 // the two of a pair.
 func TestScreens(t *testing.T) {
 	t.Parallel()
-	golds := map[string]bool{"start": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true}
+	golds := map[string]bool{"start": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true,
+		"ask": true, "card": true, "free": true, "result": true, "settings": true, "watch": true}
 	for _, sc := range scenes() {
 		if !golds[sc.name] {
 			continue
@@ -208,7 +229,7 @@ func TestScreens(t *testing.T) {
 			for name, profile := range map[string]colorprofile.Profile{"color": colorprofile.TrueColor, "none": colorprofile.ASCII} {
 				t.Run(fmt.Sprintf("%s/%dx%d/%s", sc.name, size[0], size[1], name), func(t *testing.T) {
 					t.Parallel()
-					b := newBench(t, size[0], size[1])
+					b := sc.start(t, size[0], size[1])
 					b.send(tea.BackgroundColorMsg{Color: ansi.Black})
 					b.send(tea.ColorProfileMsg{Profile: profile})
 					sc.go_(b)
@@ -233,8 +254,7 @@ func render(b *bench, p colorprofile.Profile) string {
 func TestNoColour(t *testing.T) {
 	t.Parallel()
 	for _, sc := range scenes() {
-		b := newBench(t, 80, 24)
-		sc.go_(b)
+		b := sc.bench(t, 80, 24)
 		want := b.screen()
 		for _, dark := range []bool{true, false} {
 			b.app.t.st = refinedStyles(dark)

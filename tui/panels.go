@@ -100,7 +100,11 @@ func readingPanel(t *talk, w, h int) body {
 	if summary == "" {
 		summary = sayNothingRead
 	}
-	b.add(st.good, hang(sayRead, summary, w)...)
+	lead := sayRead
+	if t.seen {
+		lead = saySeen
+	}
+	b.add(st.good, hang(lead, summary, w)...)
 	if h >= 16 {
 		shown := 0
 		for _, f := range r.Facts {
@@ -133,7 +137,7 @@ func fixPanel(t *talk, v *flow.Verdict, w int) body {
 
 // factLines tells one fact whole: value, statement, source and quote.
 func factLines(t *talk, f flow.Fact, w int) []string {
-	text := t.statement(f.ID) + " — " + sourceWord(f.From)
+	text := t.statement(f.ID) + " — " + sourceWord(f)
 	if f.Quote != "" {
 		text += " " + quote(f.Quote)
 	}

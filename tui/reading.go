@@ -62,7 +62,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
 	a.draft = nil
 	show := func() tea.Cmd {
-		a.t.reading = &m.reading
+		a.t.reading, a.t.seen = &m.reading, false
 		cmd := a.arrive(status{})
 		if slow {
 			return tea.Batch(cmd, a.grace())
@@ -123,37 +123,53 @@ const enterWait = 60 * time.Millisecond
 
 // mayBePaste reports whether an enter could be a line end of a paste: there is text, and it was typed.
 func (a *App) mayBePaste() bool {
-	s, ok := a.top().screen.(*startScreen)
-	return ok && !s.list && s.area.held == "" && !s.area.empty() && !s.area.pasted
+	area, ok := a.pasteArea()
+	return ok && area.held == "" && !area.empty() && !area.pasted
+}
+
+// pasteArea returns the area that takes a text now, if there is one.
+func (a *App) pasteArea() (*area, bool) {
+	switch s := a.top().screen.(type) {
+	case *startScreen:
+		return &s.area, !s.list
+	case *handBackScreen:
+		return &s.area, s.attempt == 0
+	default:
+		return nil, false
+	}
 }
 
 func (a *App) waitEnter() tea.Cmd {
 	a.enterID++
-	s := a.top().screen.(*startScreen)
-	s.area.pending = true
+	if area, ok := a.pasteArea(); ok {
+		area.pending = true
+	}
 	return a.tick(enterWait, enterMsg{a.enterID})
 }
 
 // pasteGoesOn turns an enter into a line end if another key follows it at once.
 func (a *App) pasteGoesOn(msg tea.KeyPressMsg) bool {
-	s, ok := a.top().screen.(*startScreen)
-	if !ok || !s.area.pending {
+	area, ok := a.pasteArea()
+	if !ok || !area.pending {
 		return false
 	}
-	s.area.pending = false
+	area.pending = false
 	a.enterID++
-	s.area.input.InsertString("\n")
+	area.input.InsertString("\n")
 	return msg.Text != ""
 }
 
 // entered takes an enter that no key followed.
 func (a *App) entered(m enterMsg) tea.Cmd {
-	s, ok := a.top().screen.(*startScreen)
-	if m.id != a.enterID || !ok || !s.area.pending {
+	area, ok := a.pasteArea()
+	if m.id != a.enterID || !ok || !area.pending {
 		return nil
 	}
-	s.area.pending = false
-	return a.give(s.area.Text())
+	area.pending = false
+	if _, ok := a.top().screen.(*handBackScreen); ok {
+		return a.readBack()
+	}
+	return a.give(area.Text())
 }
 
 // pasted takes a bracketed paste. Only a screen that asks for text takes it as it is; anywhere else it is offered to be read
@@ -169,8 +185,16 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	if !strings.Contains(msg.Content, "\n") { // Terminals paste line ends as the enter key.
 		msg.Content = strings.ReplaceAll(msg.Content, "\r", "\n")
 	}
+	if a.busy() {
+		a.status = status{text: sayBusy, hint: true}
+		return nil
+	}
 	switch s := a.top().screen.(type) {
-	case *startScreen, *fileScreen, *aboutScreen:
+	case *cardScreen, *commandScreen: // What can be pasted here is what the command printed.
+		a.push(newHandBack(a.t))
+		a.status = status{}
+		return a.forward(msg)
+	case *startScreen, *fileScreen, *aboutScreen, *settingsScreen, *handBackScreen:
 		a.status = status{}
 		return a.forward(msg)
 	case *offerScreen:

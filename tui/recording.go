@@ -70,6 +70,23 @@ func (a *App) goOn() tea.Cmd {
 	return cmd
 }
 
+// about records who and what the session is about.
+func (a *App) about(ab flow.About) tea.Cmd {
+	if ab == a.session.About() {
+		a.back()
+		return nil
+	}
+	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
+		a.t.say = ab.Whose == flow.Customer
+		a.pop()
+		a.status = status{text: sayNotedCustomer}
+		if ab.Whose != flow.Customer {
+			a.status = status{text: sayNoted}
+		}
+		return nil
+	})
+}
+
 // leave quits. If not everything is recorded it says so first.
 func (a *App) leave() tea.Cmd {
 	if a.save.err != nil && !a.warned {

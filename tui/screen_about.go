@@ -34,7 +34,7 @@ func newAbout(t *talk, window int) *aboutScreen {
 			huh.NewOption(sayTheirs, flow.Customer),
 		).Value(&s.about.Whose),
 		s.lines[0], s.lines[1],
-	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(formWidth(window)).WithTheme(huh.ThemeFunc(s.theme))
+	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(formWidth(window)).WithTheme(huh.ThemeFunc(s.t.formTheme))
 	return s
 }
 
@@ -55,13 +55,14 @@ func (s *aboutScreen) hide() {
 // Init starts the form.
 func (s *aboutScreen) Init() tea.Cmd { return s.form.Init() }
 
-func (s *aboutScreen) theme(dark bool) *huh.Styles {
+// formTheme is how forms look.
+func (t *talk) formTheme(dark bool) *huh.Styles {
 	th := huh.ThemeBase(dark)
-	th.Focused.Title = s.t.st.strong
-	th.Blurred.Title = s.t.st.dim
+	th.Focused.Title = t.st.strong
+	th.Blurred.Title = t.st.dim
 	th.Focused.SelectSelector = lipgloss.NewStyle().SetString("▸ ")
 	th.Blurred.SelectSelector = th.Focused.SelectSelector
-	th.Focused.SelectedOption = s.t.st.strong
+	th.Focused.SelectedOption = t.st.strong
 	return th
 }
 
@@ -93,14 +94,19 @@ func (s *aboutScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.dim, wrap(sayAboutForm, min(w, textMax))...)
 	b.gap()
-	for l := range strings.SplitSeq(s.form.View(), "\n") {
+	b.form(s.form.View())
+	return b
+}
+
+// form appends the picture of a form; the field that has the focus is kept in sight.
+func (b *body) form(view string) {
+	for l := range strings.SplitSeq(view, "\n") {
 		l = trimRight(l)
 		if strings.Contains(l, "┃") { // The bar beside the field that has the focus.
 			b.focus = len(b.rows)
 		}
 		b.raw(l)
 	}
-	return b
 }
 
 // Cursor returns nil: the form draws its own.

@@ -52,7 +52,7 @@ func (s *questionScreen) Choose() intent {
 }
 
 func (s *questionScreen) Keys() []bound {
-	keys := answering(s.q.ID)
+	keys := append(answering(s.q.ID), s.t.asking(s.q)...)
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", "forward", "right").explain("forward again; the answer stays"))
 	}
@@ -63,6 +63,7 @@ func (s *questionScreen) Keys() []bound {
 		bind(goBack, "←/b", "back", "left", "b").explain("back: look at the answer before; nothing changes"),
 		bind(escape, "esc", "close", "esc").explain("close what is open on the question, then back").quiet(),
 	)
+	keys = append(keys, s.t.watching()...)
 	keys = append(keys, looking()...)
 	if s.q.Say != "" {
 		help, long := "say it", "say it: the wording to read out to a customer"
@@ -142,6 +143,11 @@ func (s *questionScreen) column(w, h int) body {
 		b.add(st.strong, wrap("“"+clean(s.q.Say)+"”", w)...)
 	} else {
 		b.add(st.strong, wrap(clean(s.q.Ask), w)...)
+	}
+	if text := s.t.asks(s.q); text != "" {
+		for _, l := range wrap(text, w) {
+			b.choice(opened(atCard), st.good, l)
+		}
 	}
 	var why []string
 	if s.q.Why != "" {

@@ -44,6 +44,12 @@ func (s *startScreen) items() []item {
 	if s.files {
 		out = append(out, item{"o", sayOpenFile, opened(atFile)})
 	}
+	if s.t.watches {
+		out = append(out, item{"i", sayWatch, opened(atWatch)})
+	}
+	if s.t.prober != nil {
+		out = append(out, item{"m", saySettings, opened(atSettings)})
+	}
 	if s.last != nil && !s.t.begun() {
 		out = append(out, item{"c", sayContinue + clean(s.last.Title), resumeLast})
 	}
@@ -127,6 +133,10 @@ func shortItem(it item) string {
 		return "continue"
 	case "a":
 		return "about"
+	case "i":
+		return "watch the call"
+	case "m":
+		return "model, key"
 	default:
 		return "back"
 	}

@@ -68,7 +68,7 @@ func (s *trailScreen) Body(w, _ int) body {
 		if w < 60 {
 			lead = "    "
 		}
-		source := sourceWord(f.From)
+		source := sourceWord(f)
 		if f.Quote != "" {
 			source += " " + quote(f.Quote)
 		}

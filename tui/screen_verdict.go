@@ -22,6 +22,9 @@ func (s *verdictScreen) Keys() []bound {
 	if t.pos.Verdict != nil && !s.open() {
 		keys = append(keys, bind(opened(atVerify), "v", "verify", "v").explain("verify: does the full request work now?"))
 	}
+	if s.open() {
+		keys = append(keys, t.asking(nil)...)
+	}
 	if t.support != "" && s.open() {
 		keys = append(keys, bind(copyHelp, "x", "copy for support", "x").explain("copy the text for support"))
 	}
@@ -213,6 +216,11 @@ func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
 	b.add(st.strong, wrap(sayMoreThanOne, w)...)
+	if text := s.t.asks(nil); text != "" {
+		for _, l := range wrap(text, w) {
+			b.choice(opened(atCard), st.good, l)
+		}
+	}
 	b.gap()
 	b.join(causesPanel(s.t, w))
 	s.askAgain(b, w)

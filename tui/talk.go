@@ -21,10 +21,22 @@ type talk struct {
 	lang    string        // The language requests are shown in.
 	reading *flow.Reading // The last text's, shown above the screen that follows from it; nil after the next answer.
 	support string        // The text for support, once it is written.
+	seen    bool          // The reading is of a call that was watched, not of a text.
+
+	prober  Prober      // Nil if the service cannot be asked.
+	cards   []flow.Card // Every probe, as things stand.
+	shell   string      // The language that commands are shown in.
+	watches bool        // Calls can be watched.
 }
 
 // walk computes where the session stands.
-func (t *talk) walk() { t.pos = flow.Walk(t.pb, t.session.Facts()) }
+func (t *talk) walk() {
+	facts := t.session.Facts()
+	t.pos = flow.Walk(t.pb, facts)
+	if t.prober != nil {
+		t.cards = t.prober.Cards(facts)
+	}
+}
 
 // path returns the questions that a person answered and that lie on the path, in the playbook's order.
 func (t *talk) path() []*flow.Question {

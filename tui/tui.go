@@ -37,6 +37,8 @@ type Config struct {
 	Escalation func(s *flow.Session, p flow.Position) (string, error)
 	// Mask replaces the secrets in a text that a person gave, for the screen; nil shows everything. What is read stays as it is.
 	Mask    func(text string) string
+	Prober  Prober  // Nil if the service cannot be asked.
+	Watcher Watcher // Nil if calls cannot be watched.
 	Version string
 }
 
@@ -62,6 +64,9 @@ type hungUpMsg struct{}
 // about the program or the terminal; leaving early is no error but Result.Interrupted.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...tea.ProgramOption) (Result, error) {
 	a := newApp(cfg)
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	a.ctx = ctx
 	// At 120 frames a second a frame waits at most 8 ms for its turn, half as long as usual; nothing is drawn without a change.
 	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(120)}
 	p := tea.NewProgram(a, append(opts, extra...)...)
@@ -78,6 +83,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 		}
 	}()
 	_, err := p.Run()
+	a.unwatch()
 	signal.Stop(hup)
 	close(done)
 

@@ -150,8 +150,18 @@ const (
 )
 
 // sourceWord says who or what said a fact.
-func sourceWord(s flow.Source) string {
-	switch s {
+func sourceWord(f flow.Fact) string {
+	if f.From.Person() && !f.Answered() { // A person's machine measured it; the person only handed it over.
+		switch f.From {
+		case flow.Customer:
+			return "measured at the customer's"
+		case flow.Colleague:
+			return "measured at a colleague's"
+		default:
+			return "measured by your command"
+		}
+	}
+	switch f.From {
 	case flow.Pasted:
 		return "from the text"
 	case flow.Probed:
@@ -165,7 +175,7 @@ func sourceWord(s flow.Source) string {
 	case flow.Colleague:
 		return "a colleague said"
 	default:
-		return clean(string(s))
+		return clean(string(f.From))
 	}
 }
 
@@ -219,11 +229,21 @@ func left(n int) string {
 func conflictWord(c flow.Conflict) string {
 	_, against := answerWords(c.Against.Value)
 	_, says := answerWords(c.Says.Value)
-	return fmt.Sprintf("%s %s, %s %s: the last word counts", nounOf(c.Against.From), against, nounOf(c.Says.From), says)
+	return fmt.Sprintf("%s %s, %s %s: the last word counts", nounOf(c.Against), against, nounOf(c.Says), says)
 }
 
-func nounOf(s flow.Source) string {
-	switch s {
+func nounOf(f flow.Fact) string {
+	if f.From.Person() && !f.Answered() {
+		switch f.From {
+		case flow.Customer:
+			return "the customer's measurement says"
+		case flow.Colleague:
+			return "a colleague's measurement says"
+		default:
+			return "your command says"
+		}
+	}
+	switch f.From {
 	case flow.Pasted:
 		return "the text says"
 	case flow.Probed:
@@ -237,7 +257,7 @@ func nounOf(s flow.Source) string {
 	case flow.Colleague:
 		return "a colleague says"
 	default:
-		return clean(string(s)) + " says"
+		return clean(string(f.From)) + " says"
 	}
 }
 
@@ -299,7 +319,7 @@ func answerWords(v flow.Value) (key, word string) {
 // saidBefore says what was answered, and by whom.
 func saidBefore(f flow.Fact) string {
 	_, word := answerWords(f.Value)
-	return "← " + sourceWord(f.From) + ": " + word
+	return "← " + sourceWord(f) + ": " + word
 }
 
 func keyName(n string) string {

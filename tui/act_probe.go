@@ -1,0 +1,268 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+type (
+	// ranMsg is what came of the probes of that attempt.
+	ranMsg struct {
+		attempt int
+		told    []flow.Told
+	}
+	// turnedMsg says that the spinner's picture of a run or a watch is due to change.
+	turnedMsg struct{ attempt int }
+	// stopMsg says that a run which was stopped has had the time to end.
+	stopMsg struct{ attempt int }
+	// backMsg is what was read in a command's output.
+	backMsg struct {
+		attempt int
+		told    flow.Told
+		err     error
+	}
+	// setMsg says whether settings were taken.
+	setMsg struct {
+		screen *settingsScreen
+		err    error
+	}
+)
+
+// stopMax is how long a run that was stopped may take to return; then it goes on without it.
+const stopMax = 2 * time.Second
+
+// openProbe shows a screen about asking the service.
+func (a *App) openProbe(p place) tea.Cmd {
+	if a.t.prober == nil {
+		return nil
+	}
+	switch p {
+	case atCard:
+		var q *flow.Question
+		if s, ok := a.top().screen.(*questionScreen); ok {
+			q = s.q
+		}
+		if cards := a.t.help(q); len(cards) > 0 {
+			a.push(newCards(a.t, cards))
+		}
+	case atFree:
+		if s, ok := a.top().screen.(*cardScreen); ok {
+			a.push(newFree(a.t, s.ids))
+		}
+	case atCommand:
+		if s, ok := a.top().screen.(*cardScreen); ok {
+			a.push(newCommand(a.t, s.card().Probe.ID))
+		}
+	case atHandBack:
+		a.push(newHandBack(a.t))
+	case atSettings:
+		s := newSettings(a.t, a.w)
+		a.push(s)
+		a.top().follow = true
+		return s.Init()
+	}
+	return nil
+}
+
+// onProbe carries out an intent about asking the service or watching the call.
+func (a *App) onProbe(in simple) tea.Cmd {
+	switch in {
+	case makeSure, fromHere:
+		a.onCard(in)
+	case stopRun:
+		return a.stop()
+	case toggleDetails:
+		if s, ok := a.top().screen.(*resultScreen); ok {
+			s.details = !s.details
+		}
+	case readBack:
+		return a.readBack()
+	case saveSettings:
+		return a.setUp()
+	case watchAgain:
+		return a.startWatch()
+	}
+	return nil
+}
+
+// onCard carries out what is meant for the card that is seen.
+func (a *App) onCard(in simple) {
+	s, ok := a.top().screen.(*cardScreen)
+	if !ok {
+		return
+	}
+	switch in {
+	case makeSure:
+		s.sure = true
+	case fromHere:
+		s.here = true
+	}
+	a.top().off, a.status = 0, status{} // What is asked now stands at the top.
+}
+
+// turnCard shows another card.
+func (a *App) turnCard(n int) {
+	if s, ok := a.top().screen.(*cardScreen); ok {
+		s.Turn(n)
+		a.top().off, a.status = 0, status{}
+	}
+}
+
+// send sends probes whose requests were shown. Until all have told or could not, the running screen is shown.
+func (a *App) send(ids []string) tea.Cmd {
+	if a.busy() || a.t.prober == nil {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(a.ctx)
+	a.turns++
+	r := &runScreen{
+		t: a.t, ids: ids, attempt: a.turns, began: a.cfg.Now(), cancel: cancel,
+		stage: make(map[string]flow.Stage), told: make(map[string]flow.Told),
+	}
+	a.run = r
+	a.push(r)
+	a.status = status{}
+	prober, facts := a.t.prober, a.session.Facts()
+	return tea.Batch(
+		func() tea.Msg { return ranMsg{r.attempt, prober.Run(ctx, ids, facts, r.feed.put)} },
+		a.tick(spinTime, turnedMsg{r.attempt}),
+	)
+}
+
+// busy reports whether something is under way that esc stops.
+func (a *App) busy() bool { return a.run != nil || a.watch != nil }
+
+// turned draws the next picture of a spinner, with what has happened meanwhile.
+func (a *App) turned(m turnedMsg) tea.Cmd {
+	switch {
+	case a.run != nil && a.run.attempt == m.attempt:
+		a.run.turn++
+		a.run.drain()
+	case a.watch != nil && a.watch.attempt == m.attempt && a.watch.err == "":
+		a.watch.turn++
+		if a.watch.watch != nil {
+			a.watch.calls = a.watch.watch.Calls()
+		}
+	default:
+		return nil
+	}
+	return a.tick(spinTime, m)
+}
+
+// stop ends a run; the second time, without waiting for it.
+func (a *App) stop() tea.Cmd {
+	r := a.run
+	if r == nil {
+		return nil
+	}
+	r.cancel()
+	if r.stopping {
+		return a.ran(ranMsg{attempt: r.attempt})
+	}
+	r.stopping = true
+	return a.tick(stopMax, stopMsg{r.attempt})
+}
+
+// ran records what probes told and shows it. A run that was not waited for is not heard any more.
+func (a *App) ran(m ranMsg) tea.Cmd {
+	r := a.run
+	if r == nil || r.attempt != m.attempt {
+		return nil
+	}
+	if before := a.after; before != nil { // Something else is being recorded.
+		a.after = func() tea.Cmd { return tea.Batch(before(), a.ran(m)) }
+		return nil
+	}
+	r.cancel()
+	a.run = nil
+	return a.tell(r.outcome(m.told), a.cfg.Now().Sub(r.began) > graceAfter)
+}
+
+// tell records what probes told, as one act, and shows it once it is recorded. Late says that the screen comes by itself, so
+// that keys may be meant for the one before.
+func (a *App) tell(told []flow.Told, late bool) tea.Cmd {
+	var facts []flow.Fact
+	var notes []flow.Note
+	for _, t := range told {
+		facts, notes = append(facts, t.Facts...), append(notes, t.Notes...)
+	}
+	show := func() tea.Cmd {
+		cmd := a.arrive(status{})
+		a.push(&resultScreen{t: a.t, told: told, details: len(told) == 1})
+		if late {
+			return tea.Batch(cmd, a.grace())
+		}
+		return cmd
+	}
+	if len(facts)+len(notes) == 0 {
+		return show()
+	}
+	a.t.reading = nil
+	return a.record(a.session.Tell(a.cfg.Now(), facts, notes), show)
+}
+
+// readBack has a command's output read.
+func (a *App) readBack() tea.Cmd {
+	s, ok := a.top().screen.(*handBackScreen)
+	if !ok || s.attempt != 0 || s.area.empty() {
+		return nil
+	}
+	a.turns++
+	s.attempt, s.err = a.turns, ""
+	prober, text, attempt := a.t.prober, []byte(s.area.Text()), s.attempt
+	session := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
+	return func() tea.Msg {
+		told, err := prober.HandBack(text, session)
+		return backMsg{attempt, told, err}
+	}
+}
+
+// handedBack records what a command's output told, or says why it cannot be taken.
+func (a *App) handedBack(m backMsg) tea.Cmd {
+	s, ok := a.top().screen.(*handBackScreen)
+	if !ok || s.attempt != m.attempt {
+		return nil // Left meanwhile.
+	}
+	s.attempt = 0
+	if m.err != nil {
+		s.err = a.t.shown(m.err.Error())
+		a.top().off = 0
+		return nil
+	}
+	return a.tell([]flow.Told{m.told}, false)
+}
+
+// setUp hands the settings over.
+func (a *App) setUp() tea.Cmd {
+	s, ok := a.top().screen.(*settingsScreen)
+	if !ok || s.saving {
+		return nil
+	}
+	s.saving, s.began, s.err = true, a.cfg.Now(), ""
+	prober, given := a.t.prober, s.given()
+	return func() tea.Msg { return setMsg{s, prober.Set(given)} }
+}
+
+// setDone goes back once the settings are taken, with the cards as they are now.
+func (a *App) setDone(m setMsg) tea.Cmd {
+	if a.top().screen != screen(m.screen) {
+		a.t.walk() // Left meanwhile, and taken all the same.
+		return nil
+	}
+	if m.err != nil {
+		cmd := m.screen.Refuse(m.err)
+		a.top().off = 0
+		return cmd
+	}
+	a.pop()
+	a.t.walk()
+	a.status = status{text: saySet}
+	if a.cfg.Now().Sub(m.screen.began) > graceAfter {
+		return a.grace()
+	}
+	return nil
+}

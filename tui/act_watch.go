@@ -1,0 +1,129 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+type (
+	// watchingMsg is the address that calls can be sent to.
+	watchingMsg struct {
+		attempt int
+		watch   Watch
+		err     error
+	}
+	// seenMsg is what the first failing call showed.
+	seenMsg struct {
+		attempt int
+		reading flow.Reading
+		err     error
+	}
+)
+
+// startWatch opens an address and waits for a call that fails.
+func (a *App) startWatch() tea.Cmd {
+	if a.busy() || a.cfg.Watcher == nil {
+		return nil
+	}
+	if _, ok := a.top().screen.(*watchScreen); ok {
+		a.pop()
+	}
+	ctx, cancel := context.WithCancel(a.ctx)
+	a.turns++
+	s := &watchScreen{t: a.t, attempt: a.turns, began: a.cfg.Now(), cancel: cancel}
+	a.watch = s
+	a.push(s)
+	a.status = status{}
+	watcher, attempt := a.cfg.Watcher, s.attempt
+	return tea.Batch(
+		func() tea.Msg {
+			w, err := watcher.Watch(ctx)
+			if err == nil && ctx.Err() != nil { // Stopped meanwhile; nobody else will close it.
+				w.Close()
+			}
+			return watchingMsg{attempt, w, err}
+		},
+		a.tick(spinTime, turnedMsg{attempt}),
+	)
+}
+
+// watching shows the address and waits.
+func (a *App) watching(m watchingMsg) tea.Cmd {
+	s := a.watch
+	if s == nil || s.attempt != m.attempt {
+		if m.err == nil {
+			m.watch.Close()
+		}
+		return nil
+	}
+	if m.err != nil {
+		a.watchOver(sayWatchFailed + a.t.shown(m.err.Error()))
+		return nil
+	}
+	s.watch = m.watch
+	ctx, cancel := context.WithCancel(a.ctx)
+	before := s.cancel
+	s.cancel = func() { cancel(); before() }
+	return func() tea.Msg {
+		r, err := m.watch.Wait(ctx)
+		return seenMsg{m.attempt, r, err}
+	}
+}
+
+// watchOver ends the watch and leaves its screen saying why.
+func (a *App) watchOver(why string) {
+	s := a.watch
+	s.cancel()
+	if s.watch != nil {
+		s.calls = s.watch.Calls()
+		s.watch.Close()
+	}
+	s.err, a.watch = why, nil
+}
+
+// unwatch ends the watch when its screen is left.
+func (a *App) unwatch() {
+	if a.watch == nil {
+		return
+	}
+	a.watch.cancel()
+	if a.watch.watch != nil {
+		a.watch.watch.Close()
+	}
+	a.watch = nil
+}
+
+// seen records what the failing call showed, in the place of what an earlier one did, and goes on from there.
+func (a *App) seen(m seenMsg) tea.Cmd {
+	s := a.watch
+	if s == nil || s.attempt != m.attempt {
+		return nil
+	}
+	if before := a.after; before != nil {
+		a.after = func() tea.Cmd { return tea.Batch(before(), a.seen(m)) }
+		return nil
+	}
+	if m.err != nil {
+		a.watchOver(sayWatchEnded + a.t.shown(m.err.Error()))
+		return nil
+	}
+	slow := a.cfg.Now().Sub(s.began) > graceAfter
+	a.unwatch()
+	show := func() tea.Cmd {
+		a.t.reading, a.t.seen = &m.reading, true
+		cmd := a.arrive(status{})
+		if slow {
+			return tea.Batch(cmd, a.grace())
+		}
+		return cmd
+	}
+	events := a.session.Read(m.reading, flow.Captured, a.cfg.Now())
+	if len(events) == 0 {
+		return show()
+	}
+	a.readAct = events[0].Act
+	return a.record(events, show)
+}

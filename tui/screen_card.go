@@ -1,0 +1,260 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"why403/flow"
+)
+
+// cardScreen shows one probe before it is sent: what goes out, what it costs, what each answer would tell.
+type cardScreen struct {
+	t    *talk
+	ids  []string // The probes that help, the best first.
+	at   int
+	here bool // It is sent from here although the session is a customer's.
+	sure bool // Enter was pressed once on a probe that costs something.
+
+	drawn requestRows
+}
+
+func newCards(t *talk, cards []flow.Card) *cardScreen {
+	s := &cardScreen{t: t}
+	for _, c := range cards {
+		s.ids = append(s.ids, c.Probe.ID)
+	}
+	return s
+}
+
+// card returns the card as it is now; the settings may have changed since the screen was opened.
+func (s *cardScreen) card() flow.Card {
+	c, _ := s.t.card(s.ids[s.at])
+	if c.Probe == nil {
+		c.Probe = &flow.Probe{ID: s.ids[s.at]}
+	}
+	return c
+}
+
+// theirs reports whether the customer is to send it, who has the key.
+func (s *cardScreen) theirs() bool { return s.t.from() == flow.Customer && !s.here }
+
+// ready reports whether enter sends it, or asks once more.
+func (s *cardScreen) ready() bool { return !s.theirs() && len(s.card().Missing) == 0 }
+
+// Turn shows another card.
+func (s *cardScreen) Turn(n int) {
+	s.at = min(max(s.at+n, 0), len(s.ids)-1)
+	s.sure, s.here = false, false
+}
+
+// Take is what enter does: the command for a customer, the settings when something is missing, else sending.
+func (s *cardScreen) Take() intent {
+	c := s.card()
+	switch {
+	case s.theirs():
+		return opened(atCommand)
+	case len(c.Missing) > 0:
+		return opened(atSettings)
+	case !c.Probe.Cost.Free() && !s.sure:
+		return makeSure
+	default:
+		return sent{[]string{c.Probe.ID}}
+	}
+}
+
+func (s *cardScreen) Keys() []bound {
+	c := s.card()
+	word, long := "send it", "send this request, and nothing else"
+	switch {
+	case s.theirs():
+		word, long = "the command", "the command for the customer to run"
+	case len(c.Missing) > 0:
+		word, long = "fill in", "fill in what is missing"
+	case !c.Probe.Cost.Free() && !s.sure:
+		word, long = "send it…", "send it, after asking once more, because it costs something"
+	}
+	keys := []bound{bind(s.Take(), "enter", word, "enter").explain(long)}
+	if s.at+1 < len(s.ids) {
+		keys = append(keys, bind(turnedCard(1), "→", "next", "right", "tab").explain("the next probe that helps here"))
+	}
+	if s.at > 0 {
+		keys = append(keys, bind(turnedCard(-1), "←", "previous", "left").explain("the probe before"))
+	}
+	if free, _ := s.t.free(s.ids); len(free) > 1 && s.t.from() != flow.Customer {
+		keys = append(keys, bind(opened(atFree), "f", fmt.Sprintf("all %d free", len(free)), "f").explain("see all free ones, to send them at once"))
+	}
+	if s.t.from() == flow.Customer && !s.here && len(c.Missing) == 0 {
+		keys = append(keys, bind(fromHere, "r", "from here", "r").explain("ask from this machine instead, with the key that is here"))
+	}
+	if !s.theirs() {
+		keys = append(keys, bind(opened(atCommand), "c", "command", "c").explain("the command, to copy and run on another machine"))
+	}
+	keys = append(keys,
+		bind(opened(atHandBack), "v", "its output", "v").explain("paste what the command printed on the other machine"),
+		bind(opened(atSettings), "m", "model, key", "m").explain("model, key and address for asking the API"),
+	)
+	back := closing()
+	if s.at > 0 {
+		back = []bound{bind(goBack, "esc", "back", "esc", "b").explain("back; nothing was sent")}
+	}
+	return append(keys, back...)
+}
+
+func (s *cardScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st, c := &s.t.st, s.card()
+	b := body{focus: -1}
+	place := sayProbeOne
+	if n := len(s.ids); n > 1 {
+		place = fmt.Sprintf(sayProbeOf, s.at+1, n)
+	}
+	b.add(st.heading, wrap(place, w)...)
+	b.add(st.strong, wrap(clean(c.Probe.Title), w)...)
+	s.next(&b, c, w)
+	b.gap()
+	b.add(st.heading, sayGoesOut)
+	b.rows = append(b.rows, s.drawn.of(s.t, c.Request, w)...)
+	for _, l := range [...][2]string{{sayWith, c.Credential}, {sayBy, c.Route}} {
+		if l[1] != "" {
+			b.add(lipgloss.NewStyle(), hang(l[0], s.t.shown(l[1]), w)...)
+		}
+	}
+	costs := costWord(c.Probe.Cost)
+	if c.Probe.Deadline > 0 {
+		costs += fmt.Sprintf(sayWithin, spanWord(c.Probe.Deadline))
+	}
+	b.add(lipgloss.NewStyle(), hang(sayCosts, costs, w)...)
+	b.gap()
+	b.add(st.dim, hang(sayWhy, clean(c.Probe.Why), w)...)
+	b.gap()
+	b.add(st.heading, sayReplies)
+	for _, r := range c.Probe.Replies {
+		s.reply(&b, r, w)
+	}
+	b.add(st.dim, hang("• ", sayElse, w)...)
+	return b
+}
+
+// next says what enter does now, and why it does not send where it does not.
+func (s *cardScreen) next(b *body, c flow.Card, w int) {
+	st, cost := &s.t.st, costWord(c.Probe.Cost)
+	free := cost
+	if c.Probe.Cost.Free() {
+		free = "it costs nothing"
+	}
+	switch {
+	case s.theirs():
+		b.add(st.good, hang("", sayEnterTheirs, w)...)
+	case len(c.Missing) > 0:
+		b.add(st.warn, wrap(fmt.Sprintf(sayMissing, s.t.shown(strings.Join(c.Missing, "; "))), w)...)
+		b.add(st.good, wrap(sayMissingKey, w)...)
+	case !c.Probe.Cost.Free() && s.sure:
+		b.add(st.warn, wrap(fmt.Sprintf(sayEnterAgain, cost), w)...)
+	case !c.Probe.Cost.Free():
+		b.add(st.good, wrap(fmt.Sprintf(sayEnterPaid, cost), w)...)
+	case s.here:
+		b.add(st.good, wrap(fmt.Sprintf(sayFromHere, free), w)...)
+	default:
+		b.add(st.good, wrap(fmt.Sprintf(sayEnterSends, free), w)...)
+	}
+}
+
+// reply shows when a reply comes in, and what it tells.
+func (s *cardScreen) reply(b *body, r flow.Reply, w int) {
+	st := &s.t.st
+	lead := askedWord(r) + ": "
+	if !r.Tells() {
+		b.add(st.dim, hang("• ", lead+sayNotTell+clean(r.Means), w)...)
+		return
+	}
+	b.add(lipgloss.NewStyle(), hang("• ", lead+clean(r.Means), w)...)
+	for _, f := range r.Says {
+		b.add(st.dim, hang("    ", valueWord(f.Value)+": "+s.t.statement(f.Fact), w)...)
+	}
+	if r.Reads {
+		b.add(st.dim, hang("    ", sayAlsoRead, w)...)
+	}
+}
+
+// shown makes a text from outside safe for the screen: one line, no secret in it.
+func (t *talk) shown(s string) string { return t.mask(clean(s)) }
+
+// bodyMax is how much of a request's body is shown, in bytes. More comes from a file that the person named.
+const bodyMax = 64 << 10
+
+// requestRows is a request drawn for a width, kept because a body can be long.
+type requestRows struct {
+	w    int
+	req  string
+	rows []row
+}
+
+func (d *requestRows) of(t *talk, r flow.Request, w int) []row {
+	key := fmt.Sprintf("%v|%v", r, t.st.code)
+	if d.w == w && d.req == key {
+		return d.rows
+	}
+	d.w, d.req, d.rows = w, key, requestBody(t, r, w).rows
+	return d.rows
+}
+
+// requestBody shows a request as it goes out, secrets aside.
+func requestBody(t *talk, r flow.Request, w int) body {
+	b := body{focus: -1}
+	b.add(t.st.code, fold(t.shown(r.Method+" "+r.URL), w)...)
+	for _, h := range r.Headers {
+		b.add(t.st.code, hangCode("  ", t.shown(h.Name+": "+h.Value), w)...)
+	}
+	b.rows = append(b.rows, contentRows(t, r.Body, w)...)
+	return b
+}
+
+// contentRows shows a body, folded and otherwise as it is.
+func contentRows(t *talk, text string, w int) []row {
+	b := body{focus: -1}
+	if text == "" {
+		b.add(t.st.dim, "  "+sayNoBody)
+		return b.rows
+	}
+	cut := 0
+	if len(text) > bodyMax {
+		cut = len(text) - bodyMax
+		text = strings.ToValidUTF8(text[:bodyMax], "")
+	}
+	for _, l := range strings.Split(t.mask(strings.Join(cleanLines(text), "\n")), "\n") {
+		b.add(t.st.code, hangCode("  ", l, w)...)
+	}
+	if cut > 0 {
+		b.add(t.st.dim, hang("  ", fmt.Sprintf(sayBodyCut, sizeWord(cut)), w)...)
+	}
+	return b.rows
+}
+
+// hangCode folds a line that may be very long, every part after the lead.
+func hangCode(lead, s string, w int) []string {
+	n := w - ansi.StringWidth(lead)
+	var out []string
+	for {
+		head := s
+		if most := 8 * n; len(s) > most { // Measured piece by piece: a whole body can be one line.
+			for most > 0 && !utf8.RuneStart(s[most]) {
+				most--
+			}
+			head = s[:most]
+		}
+		lines := fold(head, n)
+		if len(head) == len(s) {
+			for _, l := range lines {
+				out = append(out, lead+l)
+			}
+			return out
+		}
+		out = append(out, lead+lines[0])
+		s = s[len(lines[0]):]
+		s = strings.TrimPrefix(s, " ")
+	}
+}

@@ -1,0 +1,183 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// commandScreen shows a probe as a command for another machine, in one of several languages.
+type commandScreen struct {
+	t     *talk
+	id    string
+	langs []flow.CommandTemplate
+	at    int
+	text  string
+	err   string
+}
+
+func newCommand(t *talk, id string) *commandScreen {
+	s := &commandScreen{t: t, id: id, langs: t.prober.Languages()}
+	for i, l := range s.langs {
+		if l.ID == t.shell {
+			s.at = i
+		}
+	}
+	s.write()
+	return s
+}
+
+// Turn shows the next language.
+func (s *commandScreen) Turn() {
+	if len(s.langs) > 0 {
+		s.at = (s.at + 1) % len(s.langs)
+		s.t.shell = s.langs[s.at].ID
+	}
+	s.write()
+}
+
+func (s *commandScreen) write() {
+	lang := ""
+	if len(s.langs) > 0 {
+		lang = s.langs[s.at].ID
+	}
+	text, err := s.t.prober.Command(s.id, lang, s.t.session)
+	s.text, s.err = strings.TrimRight(text, "\n"), ""
+	if err != nil {
+		s.text, s.err = "", s.t.shown(err.Error())
+	}
+}
+
+func (s *commandScreen) Copy() (what, text string) {
+	name := ""
+	if len(s.langs) > 0 {
+		name = clean(s.langs[s.at].Title)
+	}
+	return fmt.Sprintf(whatProbe, name), s.text
+}
+
+func (s *commandScreen) Keys() []bound {
+	var keys []bound
+	if s.err == "" {
+		keys = append(keys, bind(copyHere, "c", "copy", "c", "enter").explain("copy the command"))
+	}
+	keys = append(keys, bind(opened(atHandBack), "v", "paste its output", "v").explain("paste what the command printed on the other machine"))
+	if len(s.langs) > 1 {
+		keys = append(keys, bind(nextLang, "l", "language", "l", "tab"))
+	}
+	return closing(keys...)
+}
+
+func (s *commandScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	title := sayCommandHere
+	if s.t.from() == flow.Customer {
+		title = sayCommandFor
+	}
+	b.add(st.heading, wrap(title, w)...)
+	b.add(st.strong, wrap(s.t.probeTitle(s.id), w)...)
+	b.add(st.dim, wrap(sayCommandWhat, w)...)
+	b.gap()
+	if len(s.langs) > 1 {
+		names := make([]string, len(s.langs))
+		for i, l := range s.langs {
+			names[i] = clean(l.Title)
+			if i == s.at {
+				names[i] = "[" + names[i] + "]"
+			}
+		}
+		b.add(st.accent, wrap(strings.Join(names, " "), w)...)
+	}
+	if s.err != "" {
+		b.add(st.warn, hang("! ", sayNoCommand+s.err, w)...)
+		return b
+	}
+	for _, l := range strings.Split(s.t.mask(strings.Join(cleanLines(s.text), "\n")), "\n") {
+		b.add(st.code, code(l, w)...)
+	}
+	return b
+}
+
+// handBackScreen takes what a command printed on another machine.
+type handBackScreen struct {
+	t       *talk
+	area    area
+	err     string // Why the last text could not be taken.
+	attempt int    // The text being read; 0 for none.
+}
+
+func newHandBack(t *talk) *handBackScreen {
+	s := &handBackScreen{t: t, area: newArea(t.mask)}
+	s.area.title, s.area.what = sayHandBack, sayHandBackWhat
+	return s
+}
+
+func (s *handBackScreen) Keys() []bound {
+	take := intent(told(sayHandBackNo))
+	if !s.area.empty() {
+		take = readBack
+	}
+	keys := []bound{bind(take, "enter", "read it", "enter")}
+	if !s.area.empty() {
+		keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+	}
+	return append(keys, bind(goBack, "esc", "back", "esc"))
+}
+
+// Typing reports whether letters are text now: always.
+func (s *handBackScreen) Typing() bool { return true }
+
+// Type takes keys and pastes that no binding took.
+func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		s.area.paste(msg.Content)
+	case tea.KeyPressMsg:
+		cmd, ok := s.area.key(msg)
+		if !ok && msg.Text != "" {
+			return nil, told(sayTooLarge)
+		}
+		return cmd, nil
+	}
+	return nil, nil
+}
+
+func (s *handBackScreen) head(w int) []string {
+	if s.attempt != 0 {
+		return wrap(sayReading, w)
+	}
+	if s.err == "" {
+		return nil
+	}
+	return append(wrap(sayNotTaken+s.err, w), wrap(sayKeptText, w)...)
+}
+
+func (s *handBackScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	style := s.t.st.warn
+	if s.attempt != 0 {
+		style = lipgloss.NewStyle()
+	}
+	b.add(style, s.head(w)...)
+	top := len(b.rows)
+	for _, l := range s.area.rows(&s.t.st, w, min(max(h-top, 4), 14), true) {
+		b.raw(l)
+	}
+	return b
+}
+
+// Cursor returns where the terminal's cursor belongs, in the body.
+func (s *handBackScreen) Cursor(w int) *tea.Cursor {
+	c := s.area.cursor()
+	if c != nil {
+		c.Y += len(s.head(min(w, textMax)))
+	}
+	return c
+}

@@ -1,0 +1,102 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	"why403/flow"
+)
+
+// freeScreen shows every free probe that can be sent, before all of them are.
+type freeScreen struct {
+	t    *talk
+	help []string // The probes that help.
+
+	drawn map[string]*requestRows
+}
+
+func newFree(t *talk, help []string) *freeScreen {
+	return &freeScreen{t: t, help: help, drawn: make(map[string]*requestRows)}
+}
+
+func (s *freeScreen) ids() []string {
+	ids, _ := s.t.free(s.help)
+	return ids
+}
+
+func (s *freeScreen) Keys() []bound {
+	var keys []bound
+	if ids := s.ids(); len(ids) > 0 {
+		keys = append(keys, bind(sent{ids}, "enter", fmt.Sprintf("send all %d", len(ids)), "enter").explain("send these requests at once, and nothing else"))
+	}
+	keys = append(keys, bind(opened(atSettings), "m", "model, key", "m").explain("model, key and address for asking the API"))
+	return append(closing(keys...), bind(goBack, "f", "close", "f").quiet())
+}
+
+func (s *freeScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	ids, missing := s.t.free(s.help)
+	title := fmt.Sprintf(sayFreeOnes, len(ids))
+	if len(ids) == 1 {
+		title = sayFreeOne
+	}
+	b.add(st.strong, wrap(title, w)...)
+	b.add(st.good, wrap(sayFreeSend, w)...)
+	if missing > 0 {
+		b.add(st.warn, wrap(fmt.Sprintf(sayFreeLeft, missing), w)...)
+	}
+	var cards []flow.Card
+	for _, id := range ids {
+		c, _ := s.t.card(id)
+		cards = append(cards, c)
+	}
+	same := common(cards)
+	if len(same) > 0 {
+		b.gap()
+		b.add(st.heading, sayAllWith)
+		for _, h := range same {
+			b.add(st.code, hangCode("  ", s.t.shown(h.Name+": "+h.Value), w)...)
+		}
+		b.add(st.dim, hang("  "+sayWith, s.t.shown(cards[0].Credential), w)...)
+		b.add(st.dim, hang("  "+sayBy, s.t.shown(cards[0].Route), w)...)
+	}
+	for _, c := range cards {
+		b.gap()
+		b.add(st.strong, wrap(clean(c.Probe.Title), w)...)
+		r := c.Request
+		r.Headers = slices.DeleteFunc(slices.Clone(r.Headers), func(h flow.Header) bool { return slices.Contains(same, h) })
+		d := s.drawn[c.Probe.ID]
+		if d == nil {
+			d = new(requestRows)
+			s.drawn[c.Probe.ID] = d
+		}
+		b.rows = append(b.rows, d.of(s.t, r, w)...)
+		if c.Credential != cards[0].Credential || len(same) == 0 {
+			b.add(st.dim, hang("  "+sayWith, s.t.shown(c.Credential), w)...)
+		}
+		if c.Route != cards[0].Route || len(same) == 0 {
+			b.add(st.dim, hang("  "+sayBy, s.t.shown(c.Route), w)...)
+		}
+	}
+	return b
+}
+
+// common returns the headers that all requests have.
+func common(cards []flow.Card) []flow.Header {
+	if len(cards) == 0 {
+		return nil
+	}
+	var same []flow.Header
+	for _, h := range cards[0].Request.Headers {
+		all := true
+		for _, c := range cards {
+			all = all && slices.Contains(c.Request.Headers, h)
+		}
+		if all {
+			same = append(same, h)
+		}
+	}
+	return same
+}

@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// resultScreen shows what came of probes. What they told is recorded already, and the walk has gone on below it.
+type resultScreen struct {
+	t       *talk
+	told    []flow.Told
+	details bool // Status, request id, who answered and the times are shown.
+}
+
+func (s *resultScreen) Keys() []bound {
+	keys := []bound{bind(goBack, "enter", "go on", "enter", "esc", "left", "b").explain("go on where the conversation stands now")}
+	word := "details"
+	if s.details {
+		word = "less"
+	}
+	keys = append(keys, bind(toggleDetails, "d", word, "d").explain("status, request id, who answered, and how long it took"))
+	return append(keys, looking()...)
+}
+
+func (s *resultScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	b.add(st.heading, wrap(sayAskedAll, w)...)
+	facts := 0
+	for _, t := range s.told {
+		facts += len(t.Facts)
+	}
+	if facts == 0 {
+		b.add(st.warn, wrap(sayNothingTold, w)...)
+	}
+	b.add(st.strong, hang("→ ", s.next(), w)...)
+	if facts > 0 {
+		b.add(st.dim, wrap(sayRecorded, w)...)
+	}
+	for _, t := range s.told {
+		b.gap()
+		b.add(st.strong, wrap(s.t.probeTitle(t.Probe), w)...)
+		style := st.good
+		if !t.Tells {
+			style = st.warn
+		}
+		b.add(style, hang(toldSign(t)+" ", toldWord(t)+s.t.shown(t.Means), w)...)
+		for _, f := range t.Facts {
+			b.add(lipgloss.NewStyle(), hang("    ", valueWord(f.Value)+": "+s.t.statement(f.ID), w)...)
+		}
+		if s.details {
+			s.evidence(&b, t, w)
+		}
+	}
+	return b
+}
+
+// next says where enter leads.
+func (s *resultScreen) next() string {
+	pos := s.t.pos
+	switch {
+	case pos.Outcome == flow.Asking && pos.Question != nil:
+		return sayNextQuestion + clean(pos.Question.Ask)
+	case pos.Outcome != flow.Open && pos.Verdict != nil:
+		return sayVerdict + pos.Verdict.Title
+	default:
+		return sayThenOpen
+	}
+}
+
+// evidence shows what the outcome rests on.
+func (s *resultScreen) evidence(b *body, t flow.Told, w int) {
+	status := sayNoAnswer
+	if t.Status > 0 {
+		status = strings.TrimSpace(sayStatus + strconv.Itoa(t.Status) + " " + s.t.shown(t.Type))
+	}
+	parts := []string{status}
+	if t.RequestID != "" {
+		parts = append(parts, sayRequestID+s.t.shown(t.RequestID))
+	}
+	if t.AnsweredBy != "" {
+		parts = append(parts, sayAnsweredBy+s.t.shown(t.AnsweredBy))
+	}
+	if t.Retried {
+		parts = append(parts, sayRetried)
+	}
+	b.add(s.t.st.dim, hang("    ", strings.Join(parts, " · "), w)...)
+	if times := timingWord(t.Timing); times != "" {
+		b.add(s.t.st.dim, hang("    ", times, w)...)
+	}
+}

@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// runScreen shows probes under way, one line each.
+type runScreen struct {
+	t        *talk
+	ids      []string
+	attempt  int
+	began    time.Time
+	cancel   context.CancelFunc
+	feed     feed
+	stage    map[string]flow.Stage
+	told     map[string]flow.Told
+	turn     int // Pictures of the spinner shown.
+	stopping bool
+}
+
+// feed takes progress from the goroutines that send probes until the screen asks for it.
+type feed struct {
+	mu    sync.Mutex
+	steps []flow.Progress
+}
+
+func (f *feed) put(p flow.Progress) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.steps = append(f.steps, p)
+}
+
+func (f *feed) take() []flow.Progress {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	steps := f.steps
+	f.steps = nil
+	return steps
+}
+
+// drain takes in what has happened since the last time.
+func (s *runScreen) drain() {
+	for _, p := range s.feed.take() {
+		s.stage[p.Probe] = p.Stage
+		if p.Told != nil {
+			s.told[p.Probe] = *p.Told
+		}
+	}
+}
+
+// outcome returns what came of every probe, in their order: as Run returned it, else as far as it was told meanwhile.
+func (s *runScreen) outcome(told []flow.Told) []flow.Told {
+	s.drain()
+	out := make([]flow.Told, 0, len(s.ids))
+	for _, id := range s.ids {
+		i := slices.IndexFunc(told, func(t flow.Told) bool { return t.Probe == id })
+		switch early, ok := s.told[id]; {
+		case i >= 0:
+			out = append(out, told[i])
+		case ok:
+			out = append(out, early)
+		case s.stopping:
+			out = append(out, flow.Told{Probe: id, Means: sayStopped})
+		default:
+			out = append(out, flow.Told{Probe: id, Means: sayLost})
+		}
+	}
+	return out
+}
+
+func (s *runScreen) Keys() []bound {
+	return []bound{bind(stopRun, "esc", "stop", "esc").explain("stop; what was told until now is kept")}
+}
+
+var spinner = [...]string{"|", "/", "-", "\\"}
+
+func (s *runScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	sign := spinner[s.turn%len(spinner)]
+	say := sayAsking
+	if s.stopping {
+		say = sayStopping
+	}
+	b.add(st.strong, wrap(fmt.Sprintf("%s %s · %s", sign, say, elapsedWord(s.turn)), w)...)
+	b.add(st.dim, wrap(sayEscStops, w)...)
+	b.gap()
+	for _, id := range s.ids {
+		style, mark, word := lipgloss.NewStyle(), sign, stageWord(s.stage[id])
+		if told, ok := s.told[id]; ok {
+			mark, style, word = toldSign(told), st.strong, strings.TrimSuffix(toldWord(told), ": ")
+		} else if s.stage[id] == flow.Queued {
+			mark = "·"
+		}
+		b.add(style, hang(mark+" ", s.t.probeTitle(id)+" — "+word, w)...)
+	}
+	return b
+}
+
+func toldSign(t flow.Told) string {
+	if t.Tells {
+		return "✓"
+	}
+	return "?"
+}
+
+func toldWord(t flow.Told) string {
+	if t.Tells {
+		return sayToldWord
+	}
+	return sayNotTell
+}
