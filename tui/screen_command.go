@@ -119,11 +119,10 @@ func newHandBack(t *talk) *handBackScreen {
 }
 
 func (s *handBackScreen) Keys() []bound {
-	take := intent(told(sayHandBackNo))
-	if !s.area.empty() {
-		take = readBack
+	keys := []bound{bind(readBack, "enter", "read it", "enter")}
+	if s.area.empty() {
+		keys = []bound{bind(told(sayHandBackNo), "enter", "read it", "enter").explain("read it, once something is pasted").quiet()}
 	}
-	keys := []bound{bind(take, "enter", "read it", "enter")}
 	if !s.area.empty() {
 		keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
 	}

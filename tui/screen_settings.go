@@ -29,8 +29,16 @@ func newSettings(t *talk, window int) *settingsScreen {
 	s := &settingsScreen{t: t, now: t.prober.Settings(), window: window}
 	s.draft = s.now
 	s.draft.Key, s.draft.AdminKey, s.draft.OtherKey = "", "", ""
+	for _, f := range plainFields(&s.draft) { // The model may come from a text that was pasted.
+		*f = clean(*f)
+	}
 	s.build()
 	return s
+}
+
+// plainFields are those that hold no key.
+func plainFields(s *flow.Settings) []*string {
+	return []*string{&s.Model, &s.Object, &s.Betas, &s.Request, &s.Route, &s.BaseURL}
 }
 
 // secrets is how many of the fields hold keys; they come first.
@@ -92,7 +100,7 @@ func (s *settingsScreen) Init() tea.Cmd { return s.form.Init() }
 // given returns what was typed, without the blanks that come along when something is pasted.
 func (s *settingsScreen) given() flow.Settings {
 	d := s.draft
-	for _, f := range []*string{&d.Key, &d.AdminKey, &d.OtherKey, &d.Model, &d.Object, &d.Betas, &d.Request, &d.Route, &d.BaseURL} {
+	for _, f := range append(plainFields(&d), &d.Key, &d.AdminKey, &d.OtherKey) {
 		*f = strings.TrimSpace(*f)
 	}
 	return d

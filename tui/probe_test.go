@@ -1,0 +1,370 @@
+package tui
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"why403/flow"
+)
+
+// asked returns a bench with the machine to ask, on the first question.
+func asked(t testing.TB, m *machine, change ...func(*Config)) *bench {
+	t.Helper()
+	b := newBench(t, 80, 40, append([]func(*Config){with(m)}, change...)...)
+	return b.press("tab", "n")
+}
+
+// types sends keys and lets the cursor blink when it likes.
+func (b *bench) types(text string) *bench {
+	for _, r := range text {
+		b.app.Update(keyPress(string(r)))
+	}
+	return b
+}
+
+// saves is done with the settings and lets the cursor blink when it likes.
+func (b *bench) saves() {
+	_, cmd := b.app.Update(keyPress("ctrl+s"))
+	b.app.Update(cmd())
+}
+
+func customers(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer}, c.Now()) }
+
+func TestAsk(t *testing.T) {
+	t.Parallel()
+	m := &machine{set: flow.Settings{Key: fakeKey}}
+	b := asked(t, m)
+	b.wants("The API can answer this: r", "r ask the API", "i watch the call")
+	b.press("r").wants("probe 1 of 4 that help here", "▸ enter sends it: it costs nothing", "GET https://machine.example.com/v1/lamp",
+		"x-machine-key: …AKE1", "With: MACHINE_KEY", "By: straight, no proxy", "answered within 10 s", "Why: A machine that answers has power.",
+		"200: The machine answers, so it has power.", "✓ yes: The machine has power", "404: could not tell: There is no lamp", "anything else: could not tell")
+	if len(m.runs) != 0 {
+		t.Fatal("sent before it was asked for")
+	}
+	before := b.app.session.Len()
+	b.press("enter").wants("What the API told", "✓ told: The machine answers.", "✓ yes: The machine has power", "next question: Is there water in the tank?",
+		"status 200 · request id req_FAKE1 · answered by the machine itself", "first byte 180 ms")
+	if want := [][]string{{"lamp"}}; !reflect.DeepEqual(m.runs, want) {
+		t.Fatalf("sent %v, want %v", m.runs, want)
+	}
+	if len(b.disk) != b.app.session.Len() {
+		t.Fatal("shown before it was recorded")
+	}
+	events := b.app.session.Events()[before:]
+	if len(events) != 2 || events[0].Act != events[1].Act {
+		t.Fatalf("recorded %v, want one act", events)
+	}
+	b.press("d").lacks("req_FAKE1").press("enter").wants("Is there water in the tank?").lacks("What the API told")
+	b.press("t").wants("✓ yes The machine has power", "measured “200, req_FAKE1, the machine itself”", "request id: req_FAKE1")
+	b.press("enter", "down", "enter").wants("! the probe says yes, you say no")
+	b.press("ctrl+z", "ctrl+z").wants("Taken back", "Is the lamp")
+	if f, ok := b.app.session.Fact("power"); ok {
+		t.Fatalf("power is still %v", f)
+	}
+}
+
+// TestAskSaved holds that what was told is on disk before it is shown, and is shown all the same when the disk is full.
+func TestAskSaved(t *testing.T) {
+	t.Parallel()
+	m := &machine{set: flow.Settings{Key: fakeKey}}
+	b := asked(t, m).press("r")
+	_, cmd := b.app.Update(keyPress("enter"))
+	_ = cmd
+	told := ranMsg{b.app.run.attempt, []flow.Told{m.answer("lamp")}}
+	_, save := b.app.Update(told)
+	b.wants(sayAsking).press("y").wants(sayAsking)
+	b.run(save)
+	b.wants("What the API told", "One key was ignored")
+
+	b = asked(t, m)
+	b.full = errDisk
+	b.press("r", "enter").wants("NOT BEING SAVED", "✓ told: The machine answers.")
+}
+
+func TestCouldNotTell(t *testing.T) {
+	t.Parallel()
+	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}, dumb: true})
+	before := b.app.session.Len()
+	b.press("r", "enter").wants(sayNothingTold, "? could not tell: The machine was busy (503)", "next question: Is the lamp", "answered by something on the way")
+	if n := b.app.session.Len(); n != before {
+		t.Fatalf("%d events of what could not tell", n-before)
+	}
+	b.press("enter").wants("Is the lamp", "The API can answer this")
+}
+
+func TestCardsTurn(t *testing.T) {
+	t.Parallel()
+	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}}).press("r")
+	b.press("right").wants("probe 2 of 4", "Ask for the level", `{"tank":"main"}`, "POST https://").press("right", "right").wants("probe 4 of 4", "Missing: another key of the same kitchen", "enter fill in")
+	b.press("left").wants("probe 3 of 4").press("left", "left").wants("probe 1 of 4").press("left").wants("Is the lamp")
+	// The best for another question comes first.
+	b.press("y").press("r").wants("probe 1 of 3", "Ask for the level").press("esc").wants("Is there water")
+}
+
+// TestPaidAsksTwice holds that enter sends nothing that costs something unless it is pressed again on the same card, at once.
+func TestPaidAsksTwice(t *testing.T) {
+	t.Parallel()
+	m := &machine{set: flow.Settings{Key: fakeKey}}
+	b := asked(t, m).press("y", "y", "r").wants("Brew one drop", "It costs about 10 tokens, less than $0.001")
+	b.press("enter").wants("enter again sends it").press("right").press("left").wants("asks once more")
+	if len(m.runs) != 0 {
+		t.Fatalf("sent %v", m.runs)
+	}
+	b.press("enter", "esc", "r").wants("asks once more").press("enter", "enter").wants("What the API told")
+	if want := [][]string{{"brew"}}; !reflect.DeepEqual(m.runs, want) {
+		t.Fatalf("sent %v, want %v", m.runs, want)
+	}
+}
+
+func TestAllFree(t *testing.T) {
+	t.Parallel()
+	m := &machine{set: flow.Settings{Key: fakeKey}}
+	b := asked(t, m).press("r", "f")
+	b.wants("exactly so: 2 requests, all free", "GET https://machine.example.com/v1/lamp", "POST https://machine.example.com/v1/level", `{"tank":"main"}`,
+		"x-machine-version: 2025-05-14", "1 more would be free").lacks("brew")
+	if len(m.runs) != 0 {
+		t.Fatal("sent before the list was seen")
+	}
+	before := b.app.session.Len()
+	b.press("enter").wants("What the API told", "next question: Is the valve").lacks("req_FAKE1").press("d").wants("req_FAKE1")
+	if want := [][]string{{"lamp", "level"}}; !reflect.DeepEqual(m.runs, want) {
+		t.Fatalf("sent %v, want %v", m.runs, want)
+	}
+	events := b.app.session.Events()[before:]
+	for _, e := range events {
+		if e.Act != events[0].Act {
+			t.Fatalf("recorded as several acts: %v", events)
+		}
+	}
+	b.press("enter").press("ctrl+z").wants("Is the lamp")
+}
+
+// TestRunStops holds that esc keeps what was told, says what was not, and waits for nothing.
+func TestRunStops(t *testing.T) {
+	t.Parallel()
+	for name, end := range map[string]func(b *bench, cmd tea.Cmd){
+		"esc again":       func(b *bench, _ tea.Cmd) { b.press("esc") },
+		"no answer to it": func(b *bench, _ tea.Cmd) { b.send(stopMsg{b.app.run.attempt}) },
+		"it returns":      func(b *bench, cmd tea.Cmd) { b.run(cmd) },
+	} {
+		m := &machine{set: flow.Settings{Key: fakeKey}, block: make(chan struct{})}
+		b := asked(t, m).press("r", "f")
+		_, cmd := b.app.Update(keyPress("enter"))
+		r := b.app.run
+		told := m.answer("level")
+		r.feed.put(flow.Progress{Probe: "lamp", Stage: flow.Securing})
+		r.feed.put(flow.Progress{Probe: "level", Stage: flow.Done, Told: &told})
+		b.send(turnedMsg{r.attempt})
+		b.wants("/ Asking the API · 0 s", "Ask the machine whether its lamp is on — agreeing on TLS", "✓ Ask for the level of the tank — told")
+		b.press("y", "n", "ctrl+z").wants("Asking the API").paste("E4: tank empty").wants("Asking the API", sayBusy)
+		b.press("esc").wants("Stopping")
+		end(b, cmd)
+		b.wants("What the API told", "✓ yes: There is water in the tank", "could not tell: It was stopped before the answer came.")
+		if v := value(t, b, "water"); v != flow.Yes || len(b.app.session.Facts()) != 1 {
+			t.Errorf("%s: the facts are %v", name, b.app.session.Facts())
+		}
+		n := b.app.session.Len()
+		b.send(ranMsg{r.attempt, []flow.Told{m.answer("lamp")}})
+		if b.app.session.Len() != n {
+			t.Errorf("%s: what came after the end was recorded", name)
+		}
+	}
+}
+
+// TestRunIsShown holds that a result comes to light also when something else was opened over the run, and takes no key that
+// was meant for that.
+func TestRunIsShown(t *testing.T) {
+	t.Parallel()
+	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}}).press("r")
+	_, cmd := b.app.Update(keyPress("enter"))
+	b.press("f1").wants(sayKeys).press("esc", "g").wants("The 30-second answer").press("ctrl+z").wants("The 30-second answer")
+	b.now = b.now.Add(2 * time.Second)
+	b.run(cmd)
+	b.wants("What the API told").press("enter", "y").wants("What the API told")
+	b.now = b.now.Add(graceMax)
+	b.press("enter").wants("Is there water")
+	if len(b.app.session.Facts()) != 1 {
+		t.Fatalf("the facts are %v", b.app.session.Facts())
+	}
+}
+
+func TestMissingIsFilledIn(t *testing.T) {
+	t.Parallel()
+	m := &machine{}
+	b := asked(t, m).press("r").wants("Missing: the key of the failing call", "enter fills that in").press("enter").wants(saySettings, "The key now: none")
+	b.types(canary).press("ctrl+s").wants(saySet, "▸ enter sends it", "x-machine-key: …tail")
+	if m.set.Key != canary || len(m.runs) != 0 {
+		t.Fatalf("set to %q, sent %v", m.set.Key, m.runs)
+	}
+	b.press("m").wants("empty keeps …tail").press("ctrl+s")
+	if m.set.Key != canary {
+		t.Fatal("an empty key did not keep the one there was")
+	}
+	b.press("m").types("x").press("esc").wants("▸ enter sends it")
+	if m.set.Key != canary {
+		t.Fatal("esc changed the key")
+	}
+}
+
+func TestSettingsRefused(t *testing.T) {
+	t.Parallel()
+	m := &machine{refuse: errors.New("key: " + canary + " is no key of this service")}
+	b := asked(t, m).press("r", "m")
+	b.app.Update(tea.PasteMsg{Content: canary})
+	b.saves()
+	b.wants("! Not taken: key: … is no key of this service", "Key of the failing call")
+	m.refuse = nil
+	b.press("ctrl+s").wants(saySet)
+	if m.set.Key != canary {
+		t.Fatalf("what was typed is lost: %q", m.set.Key)
+	}
+}
+
+func TestCommandForCustomer(t *testing.T) {
+	t.Parallel()
+	m := &machine{}
+	b := asked(t, m, customers).wants("The API can answer this, from the customer's side: r")
+	b.press("r").wants("enter shows the command for the customer").lacks("r from here", "all 2 free").press("enter")
+	b.wants("The command for the customer", "[sh] PowerShell Python", "ask --machine lamp --nonce n1")
+	b.press("l").wants("sh [PowerShell] Python", "lamp in powershell").press("c").wants("the command (PowerShell)")
+	if !strings.HasPrefix(b.clip, "# lamp in powershell\nask ") {
+		t.Fatalf("copied %q", b.clip)
+	}
+	b.press("esc", "esc").wants("probe 1 of 4").press("right", "enter").wants("level in powershell")
+	b.press("v").wants(sayHandBack, "Only the output of a command").press("enter").wants(sayHandBackNo)
+	b.paste("nonce n0").press("enter").wants("! Not taken: this is the output of another session", "nonce n0", "Nothing is lost")
+	b.press("ctrl+u").paste("nonce n1").press("enter").wants("What the API told", "✓ told:", "next question: Is there water in it?"[:14])
+	f, _ := b.app.session.Fact("power")
+	if f.From != flow.Customer || f.Answered() {
+		t.Fatalf("recorded %+v", f)
+	}
+	b.press("enter", "t").wants("measured at the customer's “200")
+	if len(m.runs) != 0 {
+		t.Fatalf("sent %v", m.runs)
+	}
+}
+
+// TestPasteOnCard holds that a paste where a command is shown is taken for its output, and only there.
+func TestPasteOnCard(t *testing.T) {
+	t.Parallel()
+	b := asked(t, &machine{}, customers).press("r").paste("nonce n1\n").wants(sayHandBack, "nonce n1").press("enter").wants("✓ told:")
+	b.press("enter").paste("nonce n1").wants("You pasted a text")
+}
+
+// TestHandBackAsKeys holds that a terminal without bracketed paste can hand back several lines.
+func TestHandBackAsKeys(t *testing.T) {
+	t.Parallel()
+	b := asked(t, &machine{}, customers).press("r", "v")
+	for _, k := range []string{"4", "0", "3", "enter", "n", "o", "n", "c", "e", "space", "n", "1", "enter"} {
+		b.press(k)
+	}
+	b.wants(sayHandBack).sendTicks()
+	b.wants("✓ told:")
+}
+
+// TestFromHere holds that in a customer's session nothing goes out from here on the keys that show the command.
+func TestFromHere(t *testing.T) {
+	t.Parallel()
+	m := &machine{set: flow.Settings{Key: fakeKey}}
+	b := asked(t, m, customers).press("r", "enter", "esc", "r").wants("enter sends it from here, with the key said below")
+	if len(m.runs) != 0 {
+		t.Fatalf("sent %v", m.runs)
+	}
+	b.press("enter").wants("What the API told")
+}
+
+func TestWatch(t *testing.T) {
+	t.Parallel()
+	m := &machine{}
+	b := asked(t, m)
+	b.watching()
+	b.wants("waiting for one that fails", "export MACHINE_URL=http://127.0.0.1:4030", "python app.py", "POST /v1/brew 403").press("c")
+	if b.clip != "export MACHINE_URL=http://127.0.0.1:4030\npython app.py" {
+		t.Fatalf("copied %q", b.clip)
+	}
+	b.press("esc", "esc").wants("Is the lamp")
+	if m.closed != 1 || b.app.watch != nil {
+		t.Fatal("the address stays open")
+	}
+	b.press("i").wants("✓ Seen: POST /v1/brew was refused: E4", "The tank is empty", "seen in the request")
+	f, _ := b.app.session.Fact("display-says")
+	if f.From != flow.Captured || m.closed != 2 || len(b.disk) != b.app.session.Len() {
+		t.Fatalf("recorded %+v, closed %d times, %d on disk", f, m.closed, len(b.disk))
+	}
+	b.press("ctrl+z").wants("Is the lamp").lacks("Seen:")
+}
+
+func TestWatchFails(t *testing.T) {
+	t.Parallel()
+	m := &machine{seeNo: errors.New("no call came within 10 min")}
+	b := asked(t, m).press("i").wants("! Nothing was seen to fail: no call came within 10 min", "enter watches again")
+	m.seeNo = nil
+	b.press("enter").wants("✓ Seen:")
+	m.watchNo = errors.New("all ports are taken")
+	b = asked(t, m).press("i").wants("could not be opened: all ports are taken").press("esc").wants("Is the lamp")
+
+	// What comes after it was left changes nothing, and is closed.
+	m.watchNo, m.closed = nil, 0
+	b = asked(t, m)
+	_, cmd := b.app.Update(keyPress("i"))
+	b.press("esc").run(cmd)
+	b.wants("Is the lamp")
+	if m.closed == 0 || len(b.app.session.Facts()) != 0 {
+		t.Fatalf("closed %d times, facts %v", m.closed, b.app.session.Facts())
+	}
+}
+
+// TestNothingToAsk holds that without anything to ask or to watch no screen speaks of it.
+func TestNothingToAsk(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40)
+	b.press("tab").lacks("Watch", "model").press("n").lacks("API").press("r", "i", "m").wants("Is the lamp")
+	b = asked(t, &machine{dumb: true}, func(c *Config) { c.Playbook.Questions[0].ID = "another"; c.Playbook.Facts["another"] = flow.FactInfo{} })
+	b.wants("The API can help here: r")
+}
+
+// TestKeysWhileAsked presses keys in any order with a machine to ask: nothing that costs something goes out without its card
+// having asked, and the screen stands where the facts lead.
+func TestKeysWhileAsked(t *testing.T) {
+	t.Parallel()
+	keys := []string{"y", "n", "?", "r", "r", "enter", "enter", "right", "left", "f", "c", "v", "l", "i", "d", "b", "esc", "t", "ctrl+z", "ctrl+s", "space", "g", "f1"}
+	rapid.Check(t, func(rt *rapid.T) {
+		m := &machine{set: flow.Settings{Key: fakeKey}}
+		b := asked(t, m)
+		if rapid.Bool().Draw(rt, "customer") {
+			b = asked(t, m, customers)
+		}
+		for range rapid.IntRange(1, 14).Draw(rt, "steps") {
+			key, before, sent := rapid.SampledFrom(keys).Draw(rt, "key"), "", len(m.runs)
+			if key == "enter" {
+				before = b.screen()
+			}
+			n := b.app.session.Len()
+			if rapid.IntRange(0, 9).Draw(rt, "paste") == 0 {
+				b.paste("nonce n1")
+			} else {
+				b.press(key)
+			}
+			invariants(rt, b, n)
+			if len(m.runs) == sent {
+				continue
+			}
+			if key != "enter" {
+				rt.Fatalf("%s sent %v", key, m.runs[sent:])
+			}
+			for _, id := range m.runs[sent] {
+				i := slices.IndexFunc(probes(), func(p flow.Probe) bool { return p.ID == id })
+				if p := probes()[i]; !strings.Contains(flat(before), p.Title) || !p.Cost.Free() && !strings.Contains(flat(before), "enter again sends it") {
+					rt.Fatalf("%s was sent from\n%s", id, before)
+				}
+			}
+		}
+	})
+}
