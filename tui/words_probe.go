@@ -56,7 +56,7 @@ const (
 	sayAnsweredBy   = "answered by "
 	sayCommandFor   = "The command for the customer"
 	sayCommandHere  = "The command, to run where the call fails"
-	sayCommandWhat  = "It holds no key: it takes the key from ANTHROPIC_API_KEY there. c copies it; v takes back what it prints."
+	sayCommandWhat  = "It holds no key: it takes the one in the environment there. c copies it; v takes back what it prints."
 	sayNoCommand    = "There is no command for this: "
 	sayHandBack     = "Paste its output, then enter"
 	sayHandBackWhat = "All of it, from the first line to the last. Only the output of a command from this session counts."
