@@ -176,11 +176,12 @@ func (a *App) open(p place) tea.Cmd {
 // back closes what lies on top; on the conversation itself it looks at the answer before.
 func (a *App) back() tea.Cmd {
 	a.status = status{}
+	var closed tea.Cmd
 	if _, ok := a.top().screen.(*watchScreen); ok {
-		a.unwatch()
+		closed = a.unwatch()
 	}
 	if a.pop() {
-		return nil
+		return closed
 	}
 	path := a.t.path()
 	i := len(path)

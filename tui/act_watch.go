@@ -41,9 +41,6 @@ func (a *App) startWatch() tea.Cmd {
 	return tea.Batch(
 		func() tea.Msg {
 			w, err := watcher.Watch(ctx)
-			if err == nil && ctx.Err() != nil { // Stopped meanwhile; nobody else will close it.
-				w.Close()
-			}
 			return watchingMsg{attempt, w, err}
 		},
 		a.tick(spinTime, turnedMsg{attempt}),
@@ -54,14 +51,13 @@ func (a *App) startWatch() tea.Cmd {
 func (a *App) watching(m watchingMsg) tea.Cmd {
 	s := a.watch
 	if s == nil || s.attempt != m.attempt {
-		if m.err == nil {
-			m.watch.Close()
+		if m.err != nil {
+			return nil
 		}
-		return nil
+		return shut(m.watch) // Left meanwhile.
 	}
 	if m.err != nil {
-		a.watchOver(sayWatchFailed + a.t.shown(m.err.Error()))
-		return nil
+		return a.watchOver(sayWatchFailed + a.t.shown(m.err.Error()))
 	}
 	s.watch = m.watch
 	ctx, cancel := context.WithCancel(a.ctx)
@@ -74,26 +70,35 @@ func (a *App) watching(m watchingMsg) tea.Cmd {
 }
 
 // watchOver ends the watch and leaves its screen saying why.
-func (a *App) watchOver(why string) {
+func (a *App) watchOver(why string) tea.Cmd {
 	s := a.watch
-	s.cancel()
 	if s.watch != nil {
 		s.calls = s.watch.Calls()
-		s.watch.Close()
 	}
-	s.err, a.watch = why, nil
+	s.err = why
+	return a.unwatch()
 }
 
-// unwatch ends the watch when its screen is left.
-func (a *App) unwatch() {
+// unwatch ends the watch, and returns the command that closes its address.
+func (a *App) unwatch() tea.Cmd {
 	if a.watch == nil {
-		return
+		return nil
 	}
 	a.watch.cancel()
-	if a.watch.watch != nil {
-		a.watch.watch.Close()
-	}
+	w := a.watch.watch
 	a.watch = nil
+	return shut(w)
+}
+
+// shut closes an address beside the program: calls under way may take a moment to end.
+func shut(w Watch) tea.Cmd {
+	if w == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		w.Close()
+		return nil
+	}
 }
 
 // seen records what the failing call showed, in the place of what an earlier one did, and goes on from there.
@@ -107,11 +112,10 @@ func (a *App) seen(m seenMsg) tea.Cmd {
 		return nil
 	}
 	if m.err != nil {
-		a.watchOver(sayWatchEnded + a.t.shown(m.err.Error()))
-		return nil
+		return a.watchOver(sayWatchEnded + a.t.shown(m.err.Error()))
 	}
 	slow := a.cfg.Now().Sub(s.began) > graceAfter
-	a.unwatch()
+	closed := a.unwatch()
 	show := func() tea.Cmd {
 		a.t.reading, a.t.seen = &m.reading, true
 		cmd := a.arrive(status{})
@@ -122,8 +126,8 @@ func (a *App) seen(m seenMsg) tea.Cmd {
 	}
 	events := a.session.Read(m.reading, flow.Captured, a.cfg.Now())
 	if len(events) == 0 {
-		return show()
+		return tea.Batch(closed, show())
 	}
 	a.readAct = events[0].Act
-	return a.record(events, show)
+	return tea.Batch(closed, a.record(events, show))
 }

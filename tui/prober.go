@@ -39,7 +39,7 @@ type Watch interface {
 	Calls() []string // The calls that have passed, oldest first, one line each.
 	// Wait returns what the first failing call showed. The error says in words for people why there is nothing.
 	Wait(ctx context.Context) (flow.Reading, error)
-	Close()
+	Close() // Does not take longer than a few seconds.
 }
 
 // help returns the cards that can help with the question: those whose replies can answer it, then those that can still change

@@ -83,7 +83,9 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 		}
 	}()
 	_, err := p.Run()
-	a.unwatch()
+	if shut := a.unwatch(); shut != nil {
+		shut()
+	}
 	signal.Stop(hup)
 	close(done)
 
