@@ -27,6 +27,7 @@ var boundaries = map[string][]string{
 	"flow/capture":  {"why403/flow", "why403/flow/redact"},
 
 	"flow/probe": {"why403/flow", "why403/flow/redact"},
+	"flow/lab":   {"why403/flow", "why403/content"},
 
 	"tui": append([]string{"why403/flow", "github.com/yuin/goldmark/"}, charm...),
 

@@ -1,0 +1,275 @@
+package content
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+)
+
+// Scenarios returns the scenarios of the lab, in the order of the verdicts they lead to. It loads them once; the error is of
+// type Problems when the files can be read but not used.
+func Scenarios() ([]Scenario, error) { return loadScenarios() }
+
+var loadScenarios = sync.OnceValues(func() ([]Scenario, error) {
+	b, err := Default()
+	if err != nil {
+		return nil, err
+	}
+	return LoadScenarios(embedded, "playbooks/anthropic-403", b)
+})
+
+// LoadScenarios reads lab/world.yaml and the scenarios in lab/*.yaml beside it, for the book of the same folder.
+func LoadScenarios(fsys fs.FS, dir string, b *Book) ([]Scenario, error) {
+	l := &labLoader{book: b, world: new(World)}
+	names, err := fs.Glob(fsys, path.Join(dir, "lab", "*.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	for _, world := range []bool{true, false} { // The world first: the scenarios refer to it.
+		for _, name := range names {
+			if (path.Base(name) == "world.yaml") != world {
+				continue
+			}
+			data, err := fs.ReadFile(fsys, name)
+			if err != nil {
+				return nil, err
+			}
+			s, root := parse(path.Join("lab", path.Base(name)), data)
+			switch {
+			case root == nil:
+			case world:
+				l.readWorld(s, root)
+			default:
+				s.fields(root, field{"scenarios": func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.scenario(s, c) }) }}, "scenarios")
+			}
+			l.problems = append(l.problems, s.problems...)
+		}
+	}
+	if len(l.problems) > 0 {
+		return nil, l.problems
+	}
+	rank := make(map[string]int)
+	for i, v := range b.Verdicts {
+		rank[v.ID] = i
+	}
+	slices.SortStableFunc(l.scenarios, func(a, b Scenario) int { return rank[a.Verdict] - rank[b.Verdict] })
+	return l.scenarios, nil
+}
+
+type labLoader struct {
+	book      *Book
+	world     *World
+	scenarios []Scenario
+	problems  Problems
+}
+
+func (l *labLoader) readWorld(s *source, root *yaml.Node) {
+	w := l.world
+	s.fields(root, field{
+		"organizations": each(s, &w.Organizations, func(n *yaml.Node, o *Organization) {
+			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name)}, "id", "name")
+		}),
+		"workspaces": each(s, &w.Workspaces, func(n *yaml.Node, o *Workspace) {
+			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name), "organization": s.into(&o.Organization)}, "id", "name", "organization")
+		}),
+		"keys": each(s, &w.Keys, func(n *yaml.Node, k *Key) {
+			k.Status = "active"
+			s.fields(n, field{
+				"name": s.into(&k.Name), "key": s.into(&k.Key), "id": s.into(&k.ID), "organization": s.into(&k.Organization),
+				"workspace": s.into(&k.Workspace), "status": s.into(&k.Status), "created": s.day(&k.Created),
+			}, "name", "key", "id", "created")
+			if k.Key != "" && !strings.Contains(k.Key, "FAKE") {
+				s.problem(n, "write FAKE into it", "the key does not say that it is made up")
+			}
+		}),
+		"models": each(s, &w.Models, func(n *yaml.Node, m *Model) {
+			m.Lifecycle = "active"
+			s.fields(n, field{
+				"id": s.into(&m.ID), "title": s.into(&m.Title), "lifecycle": s.into(&m.Lifecycle), "created": s.day(&m.Created),
+				"deprecated": s.day(&m.Deprecated), "retires": s.day(&m.Retire), "granted": s.day(&m.Granted),
+				"max_input": s.number(&m.MaxInput), "max_output": s.number(&m.MaxOutput),
+			}, "id", "title", "created", "max_input", "max_output")
+		}),
+		"betas": each(s, &w.Betas, func(n *yaml.Node, b *KnownBeta) {
+			if n.Kind == yaml.ScalarNode {
+				b.Value = s.text(n)
+				return
+			}
+			s.fields(n, field{"value": s.into(&b.Value), "paths": s.texts(&b.Paths)}, "value")
+		}),
+		"objects": each(s, &w.Objects, func(n *yaml.Node, o *Object) {
+			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name), "workspace": s.into(&o.Workspace)}, "id", "name", "workspace")
+		}),
+		"refusals": each(s, &w.Refusals, func(n *yaml.Node, r *Refusal) {
+			r.Pos = s.pos(n)
+			s.fields(n, field{
+				"id": s.into(&r.ID), "status": s.number(&r.Status), "type": s.into(&r.Type), "message": s.into(&r.Message),
+				"code": s.into(&r.Code), "inside": s.flag(&r.Inside), "headers": s.pairs(&r.Headers), "body": s.into(&r.Body),
+			}, "id", "status")
+			if r.Message == "" && r.Body == "" && r.Headers == nil {
+				s.problem(n, "give it a type and a message, or a body", "the refusal says nothing")
+			}
+		}),
+	}, "organizations", "workspaces", "keys", "models", "betas", "objects", "refusals")
+}
+
+func (l *labLoader) scenario(s *source, n *yaml.Node) {
+	sc := Scenario{Pos: s.pos(n), World: l.world}
+	s.fields(n, field{
+		"id": s.into(&sc.ID), "title": s.into(&sc.Title), "why": s.into(&sc.Why), "text": s.into(&sc.Text),
+		"verdict": l.known(s, "verdict", l.verdicts(), &sc.Verdict),
+		"also": func(n *yaml.Node) {
+			s.list(n, func(c *yaml.Node) {
+				var v string
+				l.known(s, "verdict", l.verdicts(), &v)(c)
+				sc.Also = append(sc.Also, v)
+			})
+		},
+		"call":  func(n *yaml.Node) { sc.Call = l.call(s, n) },
+		"fixed": func(n *yaml.Node) { c := l.call(s, n); sc.Fixed = &c },
+		"have": func(n *yaml.Node) {
+			h := &sc.Have
+			s.fields(n, field{
+				"model": s.into(&h.Model), "object": s.into(&h.Object), "betas": s.into(&h.Betas), "admin": s.flag(&h.Admin),
+				"other": l.known(s, "key", l.keyNames(), &h.Other), "route": s.flag(&h.Route),
+			})
+		},
+		"answers": func(n *yaml.Node) { sc.Answers = l.answers(s, n) },
+		"refuse":  func(n *yaml.Node) { sc.Refuse = l.refuse(s, n) },
+		"strip":   s.texts(&sc.Strip),
+		"passes":  s.number(&sc.Passes),
+		"colo":    s.into(&sc.Colo),
+	}, "id", "title", "why", "verdict", "answers")
+	if sc.Colo == "" {
+		sc.Colo = "FRA"
+	}
+	if (sc.Text == "") == (sc.Call.Path == "") {
+		s.problem(n, "", "a scenario has either a call or a text")
+	}
+	for _, o := range l.scenarios {
+		if o.ID == sc.ID {
+			s.problem(n, "", "the scenario %q is there twice", sc.ID)
+		}
+	}
+	l.scenarios = append(l.scenarios, sc)
+}
+
+func (l *labLoader) call(s *source, n *yaml.Node) Call {
+	c := Call{Method: "POST", Path: "/v1/messages", Key: "main"}
+	s.fields(n, field{
+		"method": s.into(&c.Method), "path": s.into(&c.Path), "headers": s.pairs(&c.Headers), "body": s.into(&c.Body),
+		"key": l.known(s, "key", l.keyNames(), &c.Key), "bearer": s.flag(&c.Bearer),
+	})
+	return c
+}
+
+func (l *labLoader) answers(s *source, n *yaml.Node) map[string]flow.Value {
+	var said []flow.Said
+	s.said(&said)(n)
+	out := make(map[string]flow.Value)
+	for _, a := range said {
+		if l.book.Question(a.Fact) == nil {
+			s.at(a.Pos, "there is no question \""+a.Fact+"\"", oneOf(a.Fact, l.book.QuestionIDs()))
+		}
+		out[a.Fact] = a.Value
+	}
+	return out
+}
+
+func (l *labLoader) refuse(s *source, n *yaml.Node) map[Rule]string {
+	var pairs map[string]string
+	s.pairs(&pairs)(n)
+	out := make(map[Rule]string)
+	for rule, id := range pairs {
+		if !slices.Contains(Rules(), Rule(rule)) {
+			var names []string
+			for _, r := range Rules() {
+				names = append(names, string(r))
+			}
+			s.problem(n, oneOf(rule, names), "there is no rule %q", rule)
+		}
+		if l.world.Refusal(id) == nil {
+			s.problem(n, oneOf(id, l.refusals()), "there is no refusal %q", id)
+		}
+		out[Rule(rule)] = id
+	}
+	return out
+}
+
+// known reads one of the names.
+func (l *labLoader) known(s *source, what string, names []string, dst *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		*dst = s.text(n)
+		if !slices.Contains(names, *dst) {
+			s.problem(n, oneOf(*dst, names), "there is no %s %q", what, *dst)
+		}
+	}
+}
+
+func (l *labLoader) verdicts() []string {
+	var ids []string
+	for _, v := range l.book.Verdicts {
+		ids = append(ids, v.ID)
+	}
+	return ids
+}
+
+func (l *labLoader) keyNames() []string {
+	var names []string
+	for _, k := range l.world.Keys {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+func (l *labLoader) refusals() []string {
+	var ids []string
+	for _, r := range l.world.Refusals {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// each reads a list into dst.
+func each[T any](s *source, dst *[]T, read func(*yaml.Node, *T)) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		s.list(n, func(c *yaml.Node) {
+			var v T
+			read(c, &v)
+			*dst = append(*dst, v)
+		})
+	}
+}
+
+// pairs reads a mapping of names to texts.
+func (s *source) pairs(dst *map[string]string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if n.Kind != yaml.MappingNode {
+			s.problem(n, "write {name: text}", "expected a mapping of names to texts")
+			return
+		}
+		*dst = make(map[string]string)
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			(*dst)[n.Content[i].Value] = s.text(resolve(n.Content[i+1]))
+		}
+	}
+}
+
+// day reads a day, YYYY-MM-DD, in UTC.
+func (s *source) day(dst *time.Time) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		t, err := time.Parse(time.DateOnly, n.Value)
+		if err != nil {
+			s.problem(n, "write it like 2026-11-23", "%q is not a day", n.Value)
+			return
+		}
+		*dst = t
+	}
+}

@@ -1,0 +1,260 @@
+// Package lab is a stand-in for the Claude API on loopback, in which a scenario fails as it does in the world, for tests,
+// demonstrations and training. It never calls anything outside this machine, and knows no key but its own made-up ones.
+package lab
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+)
+
+// Scenario is what a lab plays.
+type Scenario = content.Scenario
+
+// Place is where a request comes from, as the lab sees it.
+type Place string
+
+// The places. A request comes from elsewhere when it comes through the lab's proxy.
+const (
+	Here      Place = "here"
+	Elsewhere Place = "elsewhere"
+	Other     Place = "another origin" // It followed a redirect away from the API.
+)
+
+// Seen is one request that arrived.
+type Seen struct {
+	Method, Path string // Path with its query.
+	Key          string // The last four characters of the credential; empty for none.
+	Whole        bool   // The credential was one of the lab's, complete.
+	Betas        string // The header anthropic-beta as it left the program.
+	From         Place
+	Status       int // What it was answered with; 0 when it was not.
+}
+
+// Lab is a running stand-in. Its methods are safe for concurrent use.
+type Lab struct {
+	scenario Scenario
+	shape    flow.CallShape
+	model    string // Of the failing call.
+
+	here, proxy, other, secure *listening
+	tunnels                    *tunnels
+
+	mu      sync.Mutex
+	refuse  map[content.Rule]string
+	call    content.Call
+	refused int // So many requests have been refused.
+	serial  int
+	seen    []Seen
+	fault   Fault
+	delay   time.Duration
+	onSeen  func(Seen)
+	done    chan struct{}
+	once    sync.Once
+}
+
+// Start starts the scenario on free ports of the loopback interface.
+func Start(s Scenario) (*Lab, error) { return Listen(s, 0) }
+
+// Listen starts the scenario with its API on the port; 0 takes a free one.
+func Listen(s Scenario, port int) (*Lab, error) {
+	if s.World == nil {
+		return nil, errors.New("lab: the scenario has no world")
+	}
+	book, err := content.Default()
+	if err != nil {
+		return nil, err
+	}
+	l := &Lab{
+		scenario: s, shape: book.Request, refuse: make(map[content.Rule]string), call: s.Call, delay: 2 * time.Second,
+		tunnels: newTunnels(), done: make(chan struct{}),
+	}
+	for r, id := range s.Refuse {
+		l.refuse[r] = id
+	}
+	l.model = cmp.Or(s.Have.Model, modelOf([]byte(s.Call.Body)))
+	if l.here, err = l.listen(port, http.HandlerFunc(l.api(Here)), true); err != nil {
+		return nil, err
+	}
+	if l.proxy, err = l.listen(0, http.HandlerFunc(l.forward), false); err != nil {
+		l.Close()
+		return nil, err
+	}
+	if l.other, err = l.listen(0, http.HandlerFunc(l.elsewhere), false); err != nil {
+		l.Close()
+		return nil, err
+	}
+	if l.secure, err = l.listenTLS(http.HandlerFunc(l.api(Here))); err != nil {
+		l.Close()
+		return nil, err
+	}
+	go l.tunnels.serve(l.server(http.HandlerFunc(l.api(Elsewhere))))
+	return l, nil
+}
+
+// Close stops the lab; exchanges under way break off.
+func (l *Lab) Close() {
+	l.once.Do(func() {
+		close(l.done)
+		l.tunnels.Close()
+		for _, s := range []*listening{l.here, l.proxy, l.other, l.secure} {
+			if s != nil {
+				s.close()
+			}
+		}
+	})
+}
+
+// URL is the base URL of the API here, without a slash at its end. It changes with the fault BadCertificate.
+func (l *Lab) URL() string {
+	if l.faulted() == BadCertificate {
+		return "https://" + l.secure.addr()
+	}
+	return "http://" + l.here.addr()
+}
+
+// Elsewhere is the URL of a proxy through which a request counts as coming from another network.
+func (l *Lab) Elsewhere() string { return "http://" + l.proxy.addr() }
+
+// Scenario returns what is played.
+func (l *Lab) Scenario() Scenario {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.scenario
+}
+
+// Key is the key of the failing call.
+func (l *Lab) Key() string {
+	if k := l.scenario.World.Key(cmp.Or(l.scenario.Call.Key, "main")); k != nil {
+		return k.Key
+	}
+	return ""
+}
+
+// AdminKey is the Admin key that the person has, or "".
+func (l *Lab) AdminKey() string {
+	if k := l.scenario.World.Key("admin"); k != nil && l.scenario.Have.Admin {
+		return k.Key
+	}
+	return ""
+}
+
+// OtherKey is the other key that the person has to compare with, or "".
+func (l *Lab) OtherKey() string {
+	if k := l.scenario.World.Key(l.scenario.Have.Other); k != nil {
+		return k.Key
+	}
+	return ""
+}
+
+// Model is the model that the failing call names, or "".
+func (l *Lab) Model() string { return l.model }
+
+// Requests returns what arrived, in order.
+func (l *Lab) Requests() []Seen {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.seen)
+}
+
+// OnRequest has f called after each request that was answered, or broken off. It is set before the first request.
+func (l *Lab) OnRequest(f func(Seen)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.onSeen = f
+}
+
+// Fix makes the outermost cause that is left go away, by changing the call where the call is what has to change. It
+// reports whether there was one.
+func (l *Lab) Fix() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if f := l.scenario.Fixed; f != nil {
+		changed := l.call.Key != f.Key || l.call.Body != f.Body || l.call.Path != f.Path || len(l.call.Headers) != len(f.Headers)
+		l.call = *f
+		return changed
+	}
+	if len(l.scenario.Strip) > 0 {
+		stripped := l.scenario.Strip
+		l.scenario.Strip = nil
+		return stripped != nil
+	}
+	for _, r := range content.Rules() {
+		if _, ok := l.refuse[r]; ok {
+			delete(l.refuse, r)
+			return true
+		}
+	}
+	return false
+}
+
+// Fault has every answer from now on go wrong in the given way.
+func (l *Lab) Fault(f Fault) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.fault = f
+	l.here.stall(f == StallAccept)
+}
+
+// Latency sets how long the fault Slow waits before it answers; it is 2 s otherwise.
+func (l *Lab) Latency(d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.delay = d
+}
+
+func (l *Lab) faulted() Fault {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.fault
+}
+
+// number returns the next of the numbers that make ids differ.
+func (l *Lab) number() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.serial++
+	return l.serial
+}
+
+func (l *Lab) record(s Seen) {
+	l.mu.Lock()
+	l.seen = append(l.seen, s)
+	f := l.onSeen
+	l.mu.Unlock()
+	if f != nil {
+		f(s)
+	}
+}
+
+// wait waits, or until the client or the lab is gone; it reports whether it waited to the end.
+func (l *Lab) wait(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+	case <-l.done:
+	}
+	return false
+}
+
+// hold waits until the client or the lab is gone.
+func (l *Lab) hold(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+	case <-l.done:
+	}
+}
+
+func loopback(port int) string { return net.JoinHostPort("127.0.0.1", fmt.Sprint(port)) }

@@ -1,0 +1,80 @@
+package lab
+
+import (
+	"testing"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+)
+
+var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func scenarios(t testing.TB) []Scenario {
+	t.Helper()
+	all, err := content.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func book(t testing.TB) *content.Book {
+	t.Helper()
+	b, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// started starts the scenario with the id, until the test ends.
+func started(t testing.TB, id string) *Lab {
+	t.Helper()
+	s := Find(scenarios(t), id)
+	if s == nil {
+		t.Fatalf("there is no scenario %q", id)
+	}
+	l, err := Start(*s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	return l
+}
+
+// TestEveryScenario reads what the failing call prints, and answers what is asked as the scenario says.
+func TestEveryScenario(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	for _, s := range scenarios(t) {
+		t.Run(s.ID, func(t *testing.T) {
+			t.Parallel()
+			l := started(t, s.ID)
+			text, err := l.FailingText(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			session := new(flow.Session)
+			session.Read(b.Read([]byte(text)), flow.Pasted, epoch)
+			var asked []string
+			p := flow.Walk(b.Playbook, session.Facts())
+			for ; p.Question != nil && p.Outcome != flow.Concluded; p = flow.Walk(b.Playbook, session.Facts()) {
+				v, ok := s.Answers[p.Question.ID]
+				if !ok {
+					t.Fatalf("after %v it asks %s, which the scenario does not answer\n%s", asked, p.Question.ID, text)
+				}
+				asked = append(asked, p.Question.ID)
+				session.Assert(epoch, flow.Fact{ID: p.Question.ID, Value: v, From: flow.You})
+			}
+			got := p.Outcome.String()
+			if p.Verdict != nil {
+				got = p.Verdict.ID
+			}
+			if got != s.Verdict {
+				t.Errorf("got %s, want %s; asked %v\n%s", got, s.Verdict, asked, text)
+			}
+		})
+	}
+}
+
