@@ -116,13 +116,26 @@ func (e *exchange) refuse(r *refusal) {
 	for name, value := range r.Headers {
 		e.set(name, value)
 	}
-	inner := map[string]any{"type": r.Type, "message": r.Message}
-	if r.Code != "" && r.Inside {
-		inner["error_code"] = r.Code
+	v := envelope{Type: "error", ID: e.id}
+	v.Error.Type, v.Error.Message = r.Type, r.Message
+	if r.Inside {
+		v.Error.Code = r.Code
 	} else if r.Code != "" {
-		inner["details"] = map[string]any{"error_code": r.Code}
+		v.Error.Details = map[string]string{"error_code": r.Code}
 	}
-	e.writeJSON(r.Status, map[string]any{"type": "error", "error": inner, "request_id": e.id})
+	e.writeJSON(r.Status, v)
+}
+
+// envelope is how the API writes an error.
+type envelope struct {
+	Type  string `json:"type"`
+	Error struct {
+		Type    string            `json:"type"`
+		Message string            `json:"message"`
+		Code    string            `json:"error_code,omitempty"`
+		Details map[string]string `json:"details,omitempty"`
+	} `json:"error"`
+	ID string `json:"request_id"`
 }
 
 // ok writes a success of the API.

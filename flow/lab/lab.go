@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
 	"slices"
@@ -179,14 +180,13 @@ func (l *Lab) Fix() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if f := l.scenario.Fixed; f != nil {
-		changed := l.call.Key != f.Key || l.call.Body != f.Body || l.call.Path != f.Path || len(l.call.Headers) != len(f.Headers)
+		changed := l.call.Key != f.Key || l.call.Body != f.Body || l.call.Path != f.Path || !maps.Equal(l.call.Headers, f.Headers)
 		l.call = *f
 		return changed
 	}
 	if len(l.scenario.Strip) > 0 {
-		stripped := l.scenario.Strip
 		l.scenario.Strip = nil
-		return stripped != nil
+		return true
 	}
 	for _, r := range content.Rules() {
 		if _, ok := l.refuse[r]; ok {

@@ -78,3 +78,52 @@ func TestEveryScenario(t *testing.T) {
 	}
 }
 
+
+func TestEveryVerdictHasAScenario(t *testing.T) {
+	t.Parallel()
+	have := make(map[string]bool)
+	for _, s := range scenarios(t) {
+		have[s.Verdict] = true
+	}
+	for _, v := range book(t).Verdicts {
+		if !have[v.ID] {
+			t.Errorf("no scenario leads to %s", v.ID)
+		}
+	}
+}
+
+// TestFix wants the failing call refused, and let through after as many fixes as the scenario has causes.
+func TestFix(t *testing.T) {
+	t.Parallel()
+	for _, s := range scenarios(t) {
+		if s.OffAPI() {
+			continue
+		}
+		t.Run(s.ID, func(t *testing.T) {
+			t.Parallel()
+			l := started(t, s.ID)
+			if got := l.send(t); got < 400 {
+				t.Errorf("the failing call answers %d", got)
+			}
+			for i := range 1 + len(s.Also) {
+				if !l.Fix() {
+					t.Errorf("there is no fix %d", i+1)
+				}
+				got := l.send(t)
+				if last := i == len(s.Also); last != (got == 200) {
+					t.Errorf("after fix %d the call answers %d", i+1, got)
+				}
+			}
+		})
+	}
+}
+
+// send sends the failing call and returns the status.
+func (l *Lab) send(t testing.TB) int {
+	t.Helper()
+	if _, err := l.FailingText(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	seen := l.Requests()
+	return seen[len(seen)-1].Status
+}
