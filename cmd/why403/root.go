@@ -29,7 +29,7 @@ interrupted session can be resumed.`,
 		return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
 	})
 	flags.flags(cmd)
-	cmd.AddCommand(c.diagnose(), c.probeCommand(), c.capture(), c.sessions(), c.resume())
+	cmd.AddCommand(c.diagnose(), c.probeCommand(), c.capture(), c.lab(), c.sessions(), c.resume())
 	return cmd
 }
 

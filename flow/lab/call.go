@@ -76,6 +76,16 @@ func (l *Lab) FailingText(ctx context.Context) (string, error) {
 	return b.String(), nil
 }
 
+const tokenVariable = "ANTHROPIC_AUTH_TOKEN"
+
+// Variable is the environment variable that programs read the failing call's credential from.
+func (l *Lab) Variable() string {
+	if k := l.scenario.World.Key(l.scenario.Call.Key); k != nil && login(k) {
+		return tokenVariable
+	}
+	return "ANTHROPIC_API_KEY"
+}
+
 // Curl is the failing call as a command for a POSIX shell, which takes address and key from the environment; "" where the
 // call does not go to the API.
 func (l *Lab) Curl() string {
@@ -87,10 +97,10 @@ func (l *Lab) Curl() string {
 	l.mu.Unlock()
 	var b strings.Builder
 	header := "x-api-key: %s"
-	if k := l.scenario.World.Key(c.Key); c.Bearer || k != nil && login(k) {
+	if c.Bearer || l.Variable() == tokenVariable {
 		header = "authorization: Bearer %s"
 	}
-	fmt.Fprintf(&b, "printf '%s\\n' \"$ANTHROPIC_API_KEY\" |\n", header)
+	fmt.Fprintf(&b, "printf '%s\\n' \"$%s\" |\n", header, l.Variable())
 	fmt.Fprintf(&b, "curl -i \"$ANTHROPIC_BASE_URL\"'%s' -H @- -H 'anthropic-version: %s'", c.Path, l.shape.Version)
 	for _, name := range slices.Sorted(maps.Keys(c.Headers)) {
 		fmt.Fprintf(&b, " -H '%s: %s'", name, quoted(c.Headers[name]))

@@ -1,0 +1,312 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/lab"
+)
+
+// practising holds the flags of the lab command.
+type practising struct {
+	list     bool
+	scenario string
+	port     int
+	fault    string
+	quiz     bool
+	seed     uint64
+	seeded   bool
+}
+
+func (c *console) lab() *cobra.Command {
+	var p practising
+	cmd := &cobra.Command{
+		Use:   "lab",
+		Short: "Start a stand-in for the Claude API in which a call fails for a known cause",
+		Long: `Starts a stand-in for the Claude API on this machine, in which one call fails for one cause, for trying the tool and for
+learning to find causes. Its keys are made up and open nothing. It can be reached from this machine only, and it reaches
+nothing itself.
+
+Standard output has what to export and the call that fails; every request that arrives is a line on standard error. It
+runs until ctrl+c.`,
+		Example: `  why403 lab --list
+  why403 lab --scenario workspace-restriction
+  why403 lab --scenario model-access --fault slow
+  why403 lab --quiz`,
+		Args: usage(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p.seeded = cmd.Flags().Changed("seed")
+			return c.runLab(cmd.Context(), p)
+		},
+	}
+	f := cmd.Flags()
+	f.BoolVar(&p.list, "list", false, "list the scenarios")
+	f.StringVar(&p.scenario, "scenario", "", "start the scenario `ID`")
+	f.IntVar(&p.port, "port", 0, "listen on port `N` of 127.0.0.1; 0 takes a free one")
+	f.StringVar(&p.fault, "fault", "", "have every answer go wrong: "+strings.Join(faultNames(), ", "))
+	f.BoolVar(&p.quiz, "quiz", false, "start a scenario without saying which, and ask for the cause")
+	f.Uint64Var(&p.seed, "seed", 0, "choose the quiz's scenario by `N` instead of by chance")
+	return cmd
+}
+
+func (c *console) runLab(ctx context.Context, p practising) error {
+	all, err := content.Scenarios()
+	if err != nil {
+		return err
+	}
+	book, err := content.Default()
+	if err != nil {
+		return err
+	}
+	chosen := 0
+	for _, set := range []bool{p.list, p.scenario != "", p.quiz} {
+		if set {
+			chosen++
+		}
+	}
+	switch {
+	case chosen != 1:
+		return usagef("why403 lab --list shows what there is", "name one of --list, --scenario ID and --quiz")
+	case p.port < 0 || p.port > 65535:
+		return usagef("0 takes a free one", "--port: %d is no port", p.port)
+	case p.seeded && !p.quiz:
+		return usagef("add --quiz", "--seed is for --quiz only")
+	case p.fault != "" && !slices.Contains(faultNames(), p.fault):
+		return usagef(suggestion(p.fault, faultNames()), "there is no fault %q", p.fault)
+	case p.list:
+		return c.listScenarios(book, all)
+	}
+	s := lab.Find(all, p.scenario)
+	if p.quiz {
+		if !p.seeded {
+			p.seed = rand.Uint64()
+		}
+		s = &all[p.seed%uint64(len(all))]
+	}
+	if s == nil {
+		var ids []string
+		for _, s := range all {
+			ids = append(ids, s.ID)
+		}
+		return usagef(suggestion(p.scenario, ids), "there is no scenario %q", p.scenario)
+	}
+	l, err := lab.Listen(*s, p.port)
+	if err != nil {
+		return usagef("leave --port out to take a free one", "%w", err)
+	}
+	defer l.Close()
+	l.Fault(lab.Fault(p.fault))
+	if p.quiz {
+		return c.quiz(ctx, book, l)
+	}
+	l.OnRequest(func(r lab.Seen) { fmt.Fprintln(c.err, seenLine(r)) })
+	fmt.Fprintf(c.out, "# %s\n", s.Title)
+	c.printLab(l)
+	if v := book.Verdict(s.Verdict); v != nil {
+		fmt.Fprintf(c.out, "# The cause: %s, %s.\n# %s\n", v.ID, v.Title, s.Why)
+	}
+	fmt.Fprintf(c.err, "why403: the lab listens on %s until ctrl+c\n", l.URL())
+	<-ctx.Done()
+	return nil // Stopping it is how it ends.
+}
+
+// suggestion is what to do about a name that is not there.
+func suggestion(got string, names []string) string {
+	if s := content.Suggest(got, names); s != "" {
+		return s
+	}
+	return "why403 lab --list shows what there is"
+}
+
+func faultNames() []string {
+	var names []string
+	for _, f := range lab.Faults() {
+		names = append(names, string(f))
+	}
+	return names
+}
+
+func (c *console) listScenarios(book *content.Book, all []lab.Scenario) error {
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, s := range all {
+		verdict := s.Verdict
+		if v := book.Verdict(verdict); v != nil && v.Number > 0 {
+			verdict = fmt.Sprintf("%d %s", v.Number, verdict)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", s.ID, s.Title, verdict)
+	}
+	return w.Flush()
+}
+
+// printLab prints what to export and what to run, so that a shell can take it as it is.
+func (c *console) printLab(l *lab.Lab) {
+	s := l.Scenario()
+	fmt.Fprintf(c.out, "export ANTHROPIC_BASE_URL=%s\nexport %s=%s\n", l.URL(), l.Variable(), l.Key())
+	for _, line := range []struct{ what, value string }{
+		{"an Admin key of the organization", l.AdminKey()},
+		{"another key of the organization", l.OtherKey()},
+		{"another network, as a proxy", have(s.Have.Route, l.Elsewhere())},
+		{"the model", l.Model()},
+		{"the stored object or endpoint", s.Have.Object},
+	} {
+		if line.value != "" {
+			fmt.Fprintf(c.out, "# %s: %s\n", line.what, line.value)
+		}
+	}
+	if s.OffAPI() {
+		fmt.Fprintf(c.out, "# The failing call does not come here. This is what the program prints:\n%s", commented(s.Text))
+		return
+	}
+	fmt.Fprintf(c.out, "# The failing call:\n%s\n", l.Curl())
+}
+
+func have(has bool, value string) string {
+	if has {
+		return value
+	}
+	return ""
+}
+
+func commented(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(strings.TrimRight(text, "\n") + "\n") {
+		b.WriteString("#   " + line)
+	}
+	return b.String()
+}
+
+// seenLine is one request in one line.
+func seenLine(r lab.Seen) string {
+	key := "no key"
+	if r.Key != "" {
+		key = "key …" + r.Key
+	}
+	status := "no answer"
+	if r.Status != 0 {
+		status = fmt.Sprint(r.Status)
+	}
+	line := fmt.Sprintf("%s %s  %s  from %s  %s", r.Method, r.Path, status, r.From, key)
+	if r.Betas != "" {
+		line += "  anthropic-beta: " + r.Betas
+	}
+	return printable(line)
+}
+
+// printable takes out what would act on a terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// quiz shows the symptom and asks for the cause until a verdict is named.
+func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) error {
+	s := l.Scenario()
+	fmt.Fprintf(c.out, "# %s\n", s.Title)
+	c.printLab(l)
+	if s.OffAPI() {
+		fmt.Fprintln(c.out)
+	} else if text, err := l.FailingText(ctx); err == nil {
+		fmt.Fprintf(c.out, "# It answers:\n%s\n", commented(text))
+	} else {
+		fmt.Fprintf(c.out, "# It ends without an answer.\n\n")
+	}
+	before := len(l.Requests())
+	fmt.Fprint(c.out, "Find the cause, in another window. Then give the verdict's id or number; ? lists them.\nThe id of a question gets the customer's answer to it.\n")
+	lines := linesOf(c.in)
+	for {
+		fmt.Fprint(c.out, "> ")
+		var line string
+		var more bool
+		select {
+		case <-ctx.Done():
+			fmt.Fprintln(c.out)
+			return &exitError{code: exitInterrupted}
+		case line, more = <-lines:
+		}
+		if !more {
+			fmt.Fprintln(c.out)
+			return &exitError{code: exitOpen, err: fmt.Errorf("the input ended before a verdict was given")}
+		}
+		v := c.quizLine(book, &s, strings.TrimSpace(line))
+		if v == nil {
+			continue
+		}
+		n := len(l.Requests()) - before
+		right := book.Verdict(s.Verdict)
+		if v == right {
+			fmt.Fprintf(c.out, "Right: %s.\n", right.Title)
+		} else {
+			fmt.Fprintf(c.out, "Not %s. It is %s: %s.\n", v.ID, right.ID, right.Title)
+		}
+		fmt.Fprintf(c.out, "%s\nThe scenario was %s. Requests made: %d.\n", s.Why, s.ID, n)
+		for _, also := range s.Also {
+			fmt.Fprintf(c.out, "Behind it there is a second cause: %s.\n", also)
+		}
+		return nil
+	}
+}
+
+// quizLine answers one line of the quiz. It returns the verdict that the line names, or nil.
+func (c *console) quizLine(book *content.Book, s *lab.Scenario, line string) *flow.Verdict {
+	var ids []string
+	for i := range book.Verdicts {
+		v := &book.Verdicts[i]
+		if line == v.ID || v.Number > 0 && line == fmt.Sprint(v.Number) {
+			return v
+		}
+		ids = append(ids, v.ID)
+	}
+	switch {
+	case line == "":
+	case line == "?":
+		for i := range book.Verdicts {
+			v := &book.Verdicts[i]
+			number := " "
+			if v.Number > 0 {
+				number = fmt.Sprint(v.Number)
+			}
+			fmt.Fprintf(c.out, "%s %-26s %s\n", number, v.ID, v.Title)
+		}
+	case book.Question(line) != nil:
+		answer := "not sure"
+		if v, ok := s.Answers[line]; ok {
+			answer = v.String()
+		}
+		fmt.Fprintf(c.out, "%s %s\n", book.Question(line).Say, answer)
+	default:
+		fmt.Fprintf(c.out, "There is no verdict %q; ? lists them.", printable(line))
+		if hint := content.Suggest(line, ids); hint != "" {
+			fmt.Fprintf(c.out, " Or: %s", hint)
+		}
+		fmt.Fprintln(c.out)
+	}
+	return nil
+}
+
+// linesOf reads lines until the input ends. A line has at most 4 KiB.
+func linesOf(in io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		sc := bufio.NewScanner(in)
+		sc.Buffer(nil, 4<<10)
+		for sc.Scan() {
+			lines <- sc.Text()
+		}
+	}()
+	return lines
+}
