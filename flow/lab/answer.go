@@ -112,6 +112,9 @@ func (e *exchange) refuse(r *refusal) {
 		e.w.Write([]byte(r.Body))
 		return
 	}
+	if r.Status == http.StatusUnauthorized {
+		e.key = nil // Such an answer does not say whose the key is.
+	}
 	e.headers()
 	for name, value := range r.Headers {
 		e.set(name, value)

@@ -9,7 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
-	"time"
+	"sync"
 
 	"why403/content"
 )
@@ -20,8 +20,8 @@ type Fault string
 // The faults.
 const (
 	NoFault        Fault = ""
-	Slow           Fault = "slow"            // The answer comes after a while, see Latency.
-	Drip           Fault = "drip"            // The body comes one byte each 50 ms.
+	Slow           Fault = "slow"            // The answer comes after a while, 2 s unless Latency says otherwise.
+	Drip           Fault = "drip"            // The body comes byte by byte, with a fortieth of that in between.
 	StallAccept    Fault = "stall-accept"    // The connection is taken and nothing is read from it.
 	StallHeaders   Fault = "stall-headers"   // The request is read and nothing is answered.
 	StallBody      Fault = "stall-body"      // The answer stops in the middle of its body.
@@ -45,7 +45,46 @@ func Faults() []Fault {
 	}
 }
 
-const gib = 1 << 30
+const (
+	gib    = 1 << 30
+	member = 64 << 20 // So much unpacks from each member of the bomb.
+)
+
+// packed is one member of the bomb, made when it is first needed.
+var packed = sync.OnceValue(func() []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	chunk := make([]byte, 1<<20)
+	for range member / len(chunk) {
+		z.Write(chunk)
+	}
+	z.Close()
+	return b.Bytes()
+})
+
+// dripping writes byte by byte.
+type dripping struct {
+	http.ResponseWriter
+	pause func() bool
+}
+
+func (d *dripping) Write(p []byte) (int, error) {
+	for i := range p {
+		if _, err := d.ResponseWriter.Write(p[i : i+1]); err != nil {
+			return i, err
+		}
+		if err := http.NewResponseController(d.ResponseWriter).Flush(); err != nil {
+			return i, err
+		}
+		if !d.pause() {
+			return i, io.ErrClosedPipe
+		}
+	}
+	return len(p), nil
+}
+
+// Unwrap lets http.ResponseController through.
+func (d *dripping) Unwrap() http.ResponseWriter { return d.ResponseWriter }
 
 // faulty answers with the fault; it reports whether the exchange is over.
 func (e *exchange) faulty() bool {
@@ -61,13 +100,11 @@ func (e *exchange) faulty() bool {
 		e.l.mu.Unlock()
 		return !e.l.wait(ctx, d)
 	case Drip:
-		body := []byte(`{"data":[],"has_more":false,"first_id":null,"last_id":null}`)
-		e.start(http.StatusOK, "application/json", len(body))
-		for _, b := range body {
-			if _, err := w.Write([]byte{b}); err != nil || flush.Flush() != nil || !e.l.wait(ctx, 50*time.Millisecond) {
-				break
-			}
-		}
+		e.l.mu.Lock()
+		pause := e.l.delay / 40
+		e.l.mu.Unlock()
+		e.w = &dripping{ResponseWriter: w, pause: func() bool { return e.l.wait(ctx, pause) }}
+		return false
 	case StallAccept: // A connection that was kept alive from before.
 		e.l.hold(ctx)
 		panic(http.ErrAbortHandler)
@@ -88,13 +125,15 @@ func (e *exchange) faulty() bool {
 		io.WriteString(w, body)
 	case Huge:
 		e.start(http.StatusOK, "application/json", gib)
-		e.fill(w, gib)
+		e.fill(gib)
 	case GzipBomb:
 		w.Header().Set("Content-Encoding", "gzip")
 		e.start(http.StatusOK, "application/json", -1)
-		z := gzip.NewWriter(w)
-		e.fill(z, gib)
-		z.Close()
+		for range gib / member {
+			if _, err := w.Write(packed()); err != nil || ctx.Err() != nil {
+				break
+			}
+		}
 	case Redirect:
 		w.Header().Set("Location", "http://"+e.l.other.addr()+e.r.URL.RequestURI())
 		e.start(http.StatusTemporaryRedirect, "text/plain", 0)
@@ -126,13 +165,13 @@ func (e *exchange) start(status int, kind string, length int) {
 }
 
 // fill writes n bytes, a little at a time.
-func (e *exchange) fill(w io.Writer, n int) {
+func (e *exchange) fill(n int) {
 	chunk := bytes.Repeat([]byte{'0'}, 64<<10)
 	for n > 0 {
 		if e.r.Context().Err() != nil {
 			return
 		}
-		m, err := w.Write(chunk[:min(n, len(chunk))])
+		m, err := e.w.Write(chunk[:min(n, len(chunk))])
 		if err != nil {
 			return
 		}

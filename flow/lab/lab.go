@@ -205,7 +205,7 @@ func (l *Lab) Fault(f Fault) {
 	l.here.stall(f == StallAccept)
 }
 
-// Latency sets how long the fault Slow waits before it answers; it is 2 s otherwise.
+// Latency sets how long the fault Slow waits before it answers, 2 s otherwise; Drip waits a fortieth of it after each byte.
 func (l *Lab) Latency(d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -78,7 +78,6 @@ func TestEveryScenario(t *testing.T) {
 	}
 }
 
-
 func TestEveryVerdictHasAScenario(t *testing.T) {
 	t.Parallel()
 	have := make(map[string]bool)
