@@ -23,6 +23,13 @@ func (l *Lab) api(from Place) http.HandlerFunc {
 		e.w = &counting{ResponseWriter: w, status: &e.seen.Status}
 		defer func() { l.record(e.seen) }()
 		e.body = readBody(r)
+		if r.Method == http.MethodOptions && r.Header.Get("Origin") != "" { // A browser asks first; that names no key.
+			e.headers()
+			e.set("access-control-allow-methods", "GET, POST, DELETE, OPTIONS")
+			e.set("access-control-allow-headers", "*")
+			e.w.WriteHeader(http.StatusOK)
+			return
+		}
 		if e.faulty() {
 			return
 		}
@@ -83,6 +90,9 @@ func (e *exchange) headers() {
 	e.set("server", "cloudflare")
 	e.set("cf-ray", e.ray)
 	e.set("request-id", e.id)
+	if e.r.Header.Get("Origin") != "" {
+		e.set("access-control-allow-origin", "*") // So that a web page can read why it was refused.
+	}
 	if e.key != nil {
 		w := e.l.scenario.World
 		e.set("anthropic-organization-id", w.Of(e.key))

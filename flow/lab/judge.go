@@ -3,14 +3,13 @@ package lab
 import (
 	"bytes"
 	"encoding/json"
-	"io"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
 	"why403/content"
-	"why403/flow"
 )
 
 // maxBody is how much of a request's body is read, in bytes; more is answered 413.
@@ -274,6 +273,28 @@ func (e *exchange) features() *refusal {
 			return e.always(content.RuleBeta, true, missing)
 		}
 	}
+	return e.tools()
+}
+
+// tools is whether each tool that only a beta header opens has it.
+func (e *exchange) tools() *refusal {
+	var tools []struct{ Type string }
+	if json.Unmarshal(e.json["tools"], &tools) != nil {
+		return nil
+	}
+	for i, t := range tools {
+		opened, closed := false, false
+		for _, b := range e.l.shape.Betas {
+			if b.Needed && slices.ContainsFunc(b.Tools, func(p string) bool { return strings.HasPrefix(t.Type, p) }) {
+				closed = true
+				opened = opened || slices.Contains(e.betas, b.Value)
+			}
+		}
+		if closed && !opened {
+			return e.always(content.RuleBeta, true, invalid(fmt.Sprintf(
+				"tools.%d: Input tag '%s' found using 'type' does not match any of the expected tags: 'bash_20250124', 'custom', 'text_editor_20250728'", i, t.Type)))
+		}
+	}
 	return nil
 }
 
@@ -338,50 +359,4 @@ func (e *exchange) modelAsked() string {
 		return modelOf(e.body)
 	}
 	return ""
-}
-
-func login(k *content.Key) bool { return strings.HasPrefix(k.Key, "sk-ant-oat") }
-
-func modelOf(body []byte) string {
-	var b struct{ Model string }
-	if json.Unmarshal(body, &b) != nil {
-		return ""
-	}
-	return b.Model
-}
-
-// split takes apart the values of a header that separates by commas.
-func split(values []string) []string {
-	var out []string
-	for _, v := range values {
-		for p := range strings.SplitSeq(v, ",") {
-			if p = strings.TrimSpace(p); p != "" {
-				out = append(out, p)
-			}
-		}
-	}
-	return out
-}
-
-func under(path, folder string) bool { return path == folder || strings.HasPrefix(path, folder+"/") }
-
-// opens returns the beta values that a field of the body goes with, and whether it needs one.
-func (l *Lab) opens(field string) (values []string, needed bool) {
-	for _, b := range l.shape.Betas {
-		if slices.Contains(b.Fields, field) {
-			values, needed = append(values, b.Value), needed || b.Needed
-		}
-	}
-	return values, needed
-}
-
-func (l *Lab) knownBeta(value string) bool {
-	return slices.ContainsFunc(l.scenario.World.Betas, func(b content.KnownBeta) bool { return b.Value == value }) ||
-		slices.ContainsFunc(l.shape.Betas, func(b flow.Beta) bool { return b.Value == value })
-}
-
-// readBody reads the request's body, and one byte more than is allowed.
-func readBody(r *http.Request) []byte {
-	b, _ := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
-	return b
 }

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -232,6 +233,7 @@ func TestValidation(t *testing.T) {
 		{"skills", asked{path: "/v1/skills", key: key}, 200, ""},
 		{"no such path", asked{path: "/v1/nope", key: key}, 404, "Not found"},
 		{"browser", asked{path: "/v1/models", key: key, headers: map[string]string{"origin": "http://localhost"}}, 401, "CORS requests must set"},
+		{"browser asks first", asked{method: "OPTIONS", path: "/v1/models", headers: map[string]string{"origin": "http://localhost"}}, 200, ""},
 		{"admin endpoint", asked{path: "/v1/organizations/me", key: key}, 401, "invalid x-api-key"},
 		{"admin key", asked{path: "/v1/organizations/me", key: l.AdminKey()}, 200, ""},
 		{"admin key elsewhere", asked{path: "/v1/models", key: l.AdminKey()}, 401, "invalid x-api-key"},
@@ -245,9 +247,28 @@ func TestValidation(t *testing.T) {
 			if id := got.header.Get("request-id"); !strings.HasPrefix(id, "req_0") {
 				t.Errorf("request-id is %q", id)
 			}
-			if accepted := got.status != 401; accepted != (got.header.Get("anthropic-organization-id") != "") {
+			if accepted := got.status != 401 && c.q.method != "OPTIONS"; accepted != (got.header.Get("anthropic-organization-id") != "") {
 				t.Errorf("%d with organization %q", got.status, got.header.Get("anthropic-organization-id"))
 			}
 		})
+	}
+}
+
+func TestListenOnATakenPort(t *testing.T) {
+	t.Parallel()
+	l := started(t, "model-access")
+	u, err := url.Parse(l.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	port, err := strconv.Atoi(u.Port())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if second, err := Listen(l.Scenario(), port); err == nil || !strings.Contains(err.Error(), "port "+u.Port()+" cannot be used") {
+		t.Errorf("a second lab on the port: %v", err)
+		if second != nil {
+			second.Close()
+		}
 	}
 }
