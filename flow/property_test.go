@@ -57,6 +57,18 @@ func TestOrderOfFactsDoesNotMatter(t *testing.T) {
 	})
 }
 
+// Stand gives the standings of the walk.
+func TestStand(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		pb := playbooks().Draw(t, "playbook")
+		facts := factsOf(pb).Draw(t, "facts")
+		if diff := cmp.Diff(Walk(pb, facts).Standings, Stand(pb, facts)); diff != "" {
+			t.Fatalf("the standings differ:\n%s", diff)
+		}
+	})
+}
+
 func TestReplayGivesTheSamePosition(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -83,6 +83,25 @@ func Walk(pb *Playbook, facts []Fact) Position {
 	return p
 }
 
+// Stand computes where every considered cause stands, and nothing else of the position; it takes a fraction of the time.
+func Stand(pb *Playbook, facts []Fact) []Standing {
+	w := newWalk(pb, facts)
+	w.drop()
+	w.stand()
+	return w.considered()
+}
+
+// considered returns the standings of the causes that are considered.
+func (w *walk) considered() []Standing {
+	var out []Standing
+	for i := range w.standing {
+		if w.standing[i].Level != Unraised {
+			out = append(out, w.standing[i])
+		}
+	}
+	return out
+}
+
 // walk is the state of one computation: the facts that count, by id.
 type walk struct {
 	pb       *Playbook
@@ -111,12 +130,7 @@ func newWalk(pb *Playbook, facts []Fact) *walk {
 func (w *walk) position() Position {
 	w.drop()
 	w.stand()
-	var p Position
-	for i := range w.standing {
-		if w.standing[i].Level != Unraised {
-			p.Standings = append(p.Standings, w.standing[i])
-		}
-	}
+	p := Position{Standings: w.considered()}
 	if s := w.solved(); s != nil {
 		p.Outcome, p.Verdict, p.Sure, p.Solved = Concluded, s.Verdict, Certain, true
 		return p

@@ -118,14 +118,7 @@ func (c *console) calls() func(capture.Call) {
 	return func(call capture.Call) {
 		mu.Lock()
 		defer mu.Unlock()
-		what := call.Problem
-		if what == "" {
-			what = fmt.Sprint(call.Status)
-			if call.Status == 0 {
-				what = "hung up before an answer"
-			}
-		}
-		fmt.Fprintf(c.err, "why403: %s %s: %s (%s)\n", call.Method, call.Path, what, call.Took.Round(time.Millisecond))
+		fmt.Fprintf(c.err, "why403: %s\n", callLine(call))
 	}
 }
 

@@ -17,8 +17,9 @@ import (
 )
 
 const (
-	kills  = 200                   // Processes killed in all.
-	longer = 12 * time.Millisecond // The latest moment of a kill, after the first answer was taken.
+	kills   = 200                  // Processes killed in all.
+	answers = 20                   // A process is killed after so many answers at most,
+	longer  = 3 * time.Millisecond // and so much later at most, so that it is caught at any point of its work.
 )
 
 // TestKilled kills the real program 200 times, at random moments after it took its first answer, and wants every answer
@@ -41,19 +42,19 @@ func TestKilled(t *testing.T) {
 		random := rand.New(rand.NewPCG(403, uint64(worker)))
 		wg.Go(func() {
 			for range kills / 2 {
-				dir, wait := t.TempDir(), time.Duration(random.Int64N(int64(longer)))
-				said, err := killed(bin, dir, input, wait)
+				dir, after, wait := t.TempDir(), 1+random.IntN(answers), time.Duration(random.Int64N(int64(longer)))
+				said, err := killed(bin, dir, input, after, wait)
 				if err != nil {
 					t.Errorf("run the program: %v", err)
 					return
 				}
 				kept, err := recorded(dir)
 				if err != nil {
-					t.Errorf("killed after %v: %v", wait, err)
+					t.Errorf("killed %v after answer %d: %v", wait, after, err)
 					return
 				}
 				if kept < said {
-					t.Errorf("killed after %v: it said that %d answers were recorded, and %d are there", wait, said, kept)
+					t.Errorf("killed %v after answer %d: it said that %d answers were recorded, and %d are there", wait, after, said, kept)
 				}
 				mu.Lock()
 				most = max(most, said)
@@ -67,8 +68,8 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// killed runs the program, kills it some time after its first answer, and returns how many it said were recorded.
-func killed(bin, dir, input string, wait time.Duration) (int, error) {
+// killed runs the program, kills it some time after it took so many answers, and returns how many it said were recorded.
+func killed(bin, dir, input string, after int, wait time.Duration) (int, error) {
 	cmd := exec.Command(bin, "--plain")
 	cmd.Env = append(os.Environ(), "WHY403_STATE_DIR="+dir)
 	cmd.Stdin = strings.NewReader(input)
@@ -88,7 +89,7 @@ func killed(bin, dir, input string, wait time.Duration) (int, error) {
 		for {
 			n, err := out.Read(buf)
 			got.Write(buf[:n])
-			if !begun && (err != nil || bytes.Contains(got.Bytes(), []byte("Recorded:"))) {
+			if !begun && (err != nil || bytes.Count(got.Bytes(), []byte("Recorded:")) >= after) {
 				begun = true
 				close(first)
 			}

@@ -20,12 +20,11 @@ type prober struct {
 // Cards returns what can be asked. What the session knows by now counts: the model that the error named, the workspace and
 // the organization that answers named.
 func (p *prober) Cards(facts []flow.Fact) []flow.Card {
-	p.learn()
+	p.learn(p.session())
 	return p.Prober.Cards(facts)
 }
 
-func (p *prober) learn() {
-	s := p.session()
+func (p *prober) learn(s *flow.Session) {
 	p.Learn(s.Notes()...)
 	set := p.Settings()
 	if set.Model == "" {
@@ -44,7 +43,7 @@ func (p *prober) Command(id, language string, s *flow.Session) (string, error) {
 		if t.ID != language {
 			continue
 		}
-		p.learn()
+		p.learn(s)
 		r, err := p.request(id)
 		if err != nil {
 			return "", err
@@ -78,7 +77,7 @@ func (p *prober) request(id string) (flow.Request, error) {
 
 // HandBack reads what a command printed on another machine. The facts are the customer's, with the probe as their rule.
 func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Told, error) {
-	p.learn()
+	p.learn(s)
 	var sent []command.Sent
 	now := round(s)
 	for i := range p.book.Probes {
@@ -103,6 +102,7 @@ func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Told, error) {
 		return flow.Told{Probe: h.Probe, Means: "There was no answer there: " + strings.TrimRight(h.Failure, ".") + "."}, nil
 	}
 	told := p.Judge(h.Probe, h.Answer, s.Facts(), from)
+	p.Learn(told.Notes...)
 	return told, nil
 }
 

@@ -13,8 +13,8 @@ func (c *console) root() *cobra.Command {
 shows the matching fix. Text piped in is taken as the error; the keys then come from the terminal. With --plain, or
 without a terminal, standard input holds the whole conversation instead.
 
-It reads and tells. It sends nothing and changes nothing. What you answer is kept on this machine, so that an
-interrupted session can be resumed.`,
+It reads and tells, and changes nothing. Nothing is sent but requests that were shown first and that you agreed to. What
+you answer is kept on this machine, so that an interrupted session can be resumed; keys never are.`,
 		Example: `  why403
   pbpaste | why403
   why403 --plain`,

@@ -9,6 +9,7 @@ import (
 	"runtime/debug"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
 	"why403/content"
@@ -27,10 +28,14 @@ const maxText = 256 << 20
 const gcPercent = 30
 
 // talking holds the flags of a conversation.
-type talking struct{ plain bool }
+type talking struct {
+	probing
+	plain bool
+}
 
 func (t *talking) flags(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&t.plain, "plain", false, "talk line by line, for screen readers and terminals that cannot draw")
+	t.probing.flags(cmd)
 }
 
 // conversation is a session with the place where it is recorded.
@@ -74,7 +79,7 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *conversation) error {
 	debug.SetGCPercent(gcPercent)
 	if flags.plain || !c.outTerminal || c.env("TERM") == "dumb" {
-		return c.talkPlain(ctx, t)
+		return c.talkPlain(ctx, flags, t)
 	}
 	in := c.in
 	if !c.inTerminal {
@@ -94,16 +99,21 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 			fmt.Fprintf(c.err, "why403: %v\n", err)
 		}
 	}
-	return c.talkScreen(ctx, store, t, in)
+	return c.talkScreen(ctx, flags, store, t, in)
 }
 
-func (c *console) talkScreen(ctx context.Context, store *journal.Store, t *conversation, in io.Reader) error {
+func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.Store, t *conversation, in io.Reader) error {
+	last := t
+	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return last.session })
+	if err != nil {
+		return errors.Join(err, t.log.Close())
+	}
 	cfg := tui.Config{
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
-		Mask: func(s string) string { s, _ = redact.Secrets(s); return s },
+		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
+		Prober: probes, Watcher: screenWatcher{t.book, func() string { return probes.Settings().BaseURL }},
 	}
-	last := t
 	if len(t.session.Facts()) == 0 && t.opening == nil {
 		cfg.Last = c.last(store, t.book, func(resumed *conversation) { last = resumed })
 	}
@@ -136,7 +146,11 @@ func (c *console) farewell(t *conversation, res tui.Result) {
 	fmt.Fprintf(c.out, "\nSaved as %s. To go on with it: why403 resume %s\n", t.log.Name(), t.log.Name())
 }
 
-func (c *console) talkPlain(ctx context.Context, t *conversation) error {
+func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation) error {
+	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return t.session })
+	if err != nil {
+		return errors.Join(err, t.log.Close())
+	}
 	width := 0 // Screen readers and programs want whole paragraphs.
 	if c.outTerminal && c.env("TERM") != "dumb" {
 		width = min(c.columns(), plain.DefaultWidth)
@@ -144,6 +158,7 @@ func (c *console) talkPlain(ctx context.Context, t *conversation) error {
 	res, err := plain.Run(ctx, plain.Config{
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
+		Prober: probes, Watcher: plainWatcher{t.book, func() string { return probes.Settings().BaseURL }}, Secret: c.secret(),
 	}, c.in, c.out)
 	if err := errors.Join(err, t.log.Close()); err != nil {
 		return err
@@ -157,6 +172,23 @@ func (c *console) talkPlain(ctx context.Context, t *conversation) error {
 func (c *console) escalation(book *content.Book) func(*flow.Session, flow.Position) (string, error) {
 	return func(s *flow.Session, p flow.Position) (string, error) {
 		return report.Escalation(book.Playbook, s, p, c.now())
+	}
+}
+
+// secret returns what reads a line from the terminal without showing it, or nil where there is no terminal.
+func (c *console) secret() func(prompt string) (string, error) {
+	in, ok := c.in.(*os.File)
+	if !ok || !c.inTerminal {
+		return nil
+	}
+	return func(prompt string) (string, error) {
+		fmt.Fprint(c.out, prompt)
+		line, err := term.ReadPassword(in.Fd())
+		fmt.Fprintln(c.out)
+		if err != nil {
+			return "", fmt.Errorf("read without showing: %w", err)
+		}
+		return string(line), nil
 	}
 }
 

@@ -146,8 +146,8 @@ func (u *use) changes(given, says []flow.Said) bool {
 		return v
 	}
 	before := with(u.facts, given)
-	was, is := flow.Walk(u.pb, before), flow.Walk(u.pb, with(before, says))
-	v := !sameStandings(was.Standings, is.Standings)
+	was, is := flow.Stand(u.pb, before), flow.Stand(u.pb, with(before, says))
+	v := !sameStandings(was, is)
 	u.tried[key] = v
 	return v
 }

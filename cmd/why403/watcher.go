@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/capture"
+	"why403/tui"
+	"why403/tui/plain"
+)
+
+// watch is a capture as the conversations use it.
+type watch struct {
+	*capture.Watch
+
+	mu    sync.Mutex
+	calls []string
+	on    func(string) // Told of every call; may be nil.
+}
+
+// listen starts a capture that passes calls on to the base URL; "" is the service's own.
+func listen(book *content.Book, upstream string) (*watch, error) {
+	w := new(watch)
+	var err error
+	w.Watch, err = capture.Listen(capture.Options{Shape: book.Request, Read: book.Read, Upstream: upstream, Progress: w.passed})
+	if err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+func (w *watch) passed(c capture.Call) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	line := callLine(c)
+	w.calls = append(w.calls, line)
+	if w.on != nil {
+		w.on(line)
+	}
+}
+
+// callLine tells of one call.
+func callLine(c capture.Call) string {
+	what := c.Problem
+	switch {
+	case what != "":
+	case c.Status == 0:
+		what = "hung up before an answer"
+	default:
+		what = fmt.Sprint(c.Status)
+	}
+	return fmt.Sprintf("%s %s: %s (%s)", c.Method, c.Path, what, c.Took.Round(time.Millisecond))
+}
+
+// Lines are what to type where the program runs.
+func (w *watch) Lines() []string {
+	return []string{
+		"export " + baseURL + "=" + w.URL(),
+		fmt.Sprintf("# PowerShell: $env:%s = %q", baseURL, w.URL()),
+	}
+}
+
+// reading waits for a refused call.
+func (w *watch) reading(ctx context.Context) (flow.Reading, error) {
+	seen := w.Watch.Wait(ctx)
+	if len(seen.Facts) == 0 {
+		switch {
+		case seen.Problem != "":
+			return flow.Reading{}, errors.New(seen.Problem)
+		case seen.Passed > 0:
+			return flow.Reading{}, fmt.Errorf("%d calls went through, and none was refused", seen.Passed)
+		default:
+			return flow.Reading{}, errors.New("no call came; the variable has to be set where the failing program runs")
+		}
+	}
+	r := seen.Reading
+	for _, l := range seen.Lacks {
+		r.Warnings = append(r.Warnings, fmt.Sprintf("%s is used without the beta header %s", l.Part, strings.Join(l.Values, " or ")))
+	}
+	if seen.Problem != "" {
+		r.Warnings = append(r.Warnings, seen.Problem)
+	}
+	return r, nil
+}
+
+// screenWatcher watches for the full-screen conversation.
+type screenWatcher struct {
+	book *content.Book
+	base func() string
+}
+
+func (s screenWatcher) Watch(context.Context) (tui.Watch, error) {
+	w, err := listen(s.book, s.base())
+	if err != nil {
+		return nil, err
+	}
+	return screenWatch{w}, nil
+}
+
+type screenWatch struct{ *watch }
+
+func (w screenWatch) Calls() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.calls)
+}
+
+func (w screenWatch) Wait(ctx context.Context) (flow.Reading, error) { return w.reading(ctx) }
+func (w screenWatch) Close()                                         { _ = w.Watch.Close() } // Nothing is lost by it.
+
+// plainWatcher watches for the conversation line by line.
+type plainWatcher struct {
+	book *content.Book
+	base func() string
+}
+
+func (p plainWatcher) Watch(context.Context) (plain.Watch, error) {
+	w, err := listen(p.book, p.base())
+	if err != nil {
+		return nil, err
+	}
+	return plainWatch{w}, nil
+}
+
+type plainWatch struct{ *watch }
+
+func (w plainWatch) Wait(ctx context.Context, call func(string)) (flow.Reading, error) {
+	w.mu.Lock()
+	w.on = call
+	w.mu.Unlock()
+	return w.reading(ctx)
+}
