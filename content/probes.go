@@ -104,6 +104,8 @@ func (s *source) reply(n *yaml.Node) flow.Reply {
 		"key_status":   s.texts(&r.KeyStatus),
 		"organization": s.into(&r.Organization),
 		"workspace":    s.into(&r.Workspace),
+		"uses_beta":    func(n *yaml.Node) { r.UsesBeta = s.value(n) },
+		"names_object": func(n *yaml.Node) { r.NamesObject = s.value(n) },
 		"when":         s.cond(&r.When),
 		"unless":       s.cond(&r.Unless),
 		"says":         s.said(&r.Says),

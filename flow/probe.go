@@ -63,7 +63,9 @@ func (c Cost) Free() bool { return c == Cost{} }
 type Reply struct {
 	Status []string // Such as 200, or 500-599.
 	Type   []string // The error's type.
-	By     string   // "api", which is also meant by "", or "any".
+	// By is "api", which is also meant by "", or "any": of what something else answered it asserts what is yes, and tells
+	// only if Told is set.
+	By string
 	// Lists is a text with places. It must be (Yes) or must not be (No) one of the strings in the answer's JSON.
 	Lists  string
 	Listed Value
@@ -72,7 +74,10 @@ type Reply struct {
 	// Organization and Workspace are "same", "other" or "unknown": the one the answer's headers name, compared with the one
 	// that the failing key's answers name.
 	Organization, Workspace string
-	When, Unless            Cond
+	// UsesBeta and NamesObject say of the failing request, as it was given: a part of it is a beta feature or it sends a beta
+	// value; it names a stored object.
+	UsesBeta, NamesObject Value
+	When, Unless          Cond
 
 	// Says are the facts that the reply asserts. A reply without Says, Reads and Told could not tell, and Means is why.
 	Says  []Said

@@ -83,25 +83,6 @@ func Walk(pb *Playbook, facts []Fact) Position {
 	return p
 }
 
-// Stand computes where every considered cause stands, and nothing else of the position; it takes a fraction of the time.
-func Stand(pb *Playbook, facts []Fact) []Standing {
-	w := newWalk(pb, facts)
-	w.drop()
-	w.stand()
-	return w.considered()
-}
-
-// considered returns the standings of the causes that are considered.
-func (w *walk) considered() []Standing {
-	var out []Standing
-	for i := range w.standing {
-		if w.standing[i].Level != Unraised {
-			out = append(out, w.standing[i])
-		}
-	}
-	return out
-}
-
 // walk is the state of one computation: the facts that count, by id.
 type walk struct {
 	pb       *Playbook
@@ -205,83 +186,6 @@ func (w *walk) term(t Term) bool {
 		}
 	}
 	return false
-}
-
-// reason returns the facts of the first clause that holds.
-func (w *walk) reason(r *Rule) Reason {
-	out := Reason{Text: r.Because, Sure: r.Sure}
-	for _, cl := range r.When {
-		if !w.all(cl) {
-			continue
-		}
-		for _, t := range cl {
-			out.Facts = append(out.Facts, w.facts[t.Fact])
-		}
-		return out
-	}
-	return out
-}
-
-// stand fills the standings of all verdicts from the rules that hold.
-func (w *walk) stand() {
-	type weight struct {
-		proof, hint, against Confidence
-		raised               bool
-	}
-	weights := make([]weight, len(w.pb.Verdicts))
-	w.standing = make([]Standing, len(w.pb.Verdicts))
-	for i := range w.pb.Verdicts {
-		w.standing[i].Verdict = &w.pb.Verdicts[i]
-		weights[i].raised = w.pb.Verdicts[i].Always
-	}
-	for i := range w.pb.Rules {
-		r := &w.pb.Rules[i]
-		if !w.holds(r.When) || (len(r.Unless) > 0 && w.holds(r.Unless)) {
-			continue
-		}
-		why := w.reason(r)
-		each := func(ids []string, do func(s *Standing, t *weight)) {
-			for _, id := range ids {
-				if j, ok := w.index[id]; ok {
-					do(&w.standing[j], &weights[j])
-				}
-			}
-		}
-		each(r.Raises, func(_ *Standing, t *weight) { t.raised = true })
-		each(r.Proves, func(s *Standing, t *weight) {
-			s.For, t.proof = append(s.For, why), max(t.proof, r.Sure)
-		})
-		each(r.Suggests, func(s *Standing, t *weight) {
-			s.For, t.hint = append(s.For, why), max(t.hint, r.Sure)
-		})
-		each(r.RulesOut, func(s *Standing, t *weight) {
-			s.Against, t.against = append(s.Against, why), max(t.against, r.Sure)
-		})
-	}
-	for i := range w.standing {
-		s, t := &w.standing[i], weights[i]
-		if f, ok := w.facts[FixedFact(s.Verdict.ID)]; ok && f.Value == No {
-			s.Level, s.Sure = RuledOut, Certain
-			s.Against = append(s.Against, Reason{Text: "Its fix was made and the full request is still refused.", Sure: Certain, Facts: []Fact{f}})
-			continue
-		}
-		switch {
-		case t.proof > t.against:
-			s.Level, s.Sure = Proven, t.proof
-		case t.against > 0 && t.against == t.proof:
-			s.Level, s.Disputed = Possible, true
-		case t.against > 0 && (t.raised || len(s.For) > 0):
-			s.Level, s.Sure = RuledOut, t.against
-		case t.against > 0:
-			s.Level = Unraised
-		case t.hint > 0:
-			s.Level, s.Sure = Likely, t.hint
-		case t.raised:
-			s.Level = Possible
-		default:
-			s.Level = Unraised
-		}
-	}
 }
 
 // solved returns the verdict whose fix was seen to work, if there is one.

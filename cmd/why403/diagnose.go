@@ -99,7 +99,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		if err != nil {
 			return err
 		}
-		runProbes(ctx, probes, book.Playbook, s, d.probes, c.now, c.err)
+		runProbes(ctx, probes, s, d.probes, make(map[string]bool), c.now, c.err)
 	}
 	p := flow.Walk(book.Playbook, s.Facts())
 	diagnosis := report.Diagnose(book.Playbook, s, p)

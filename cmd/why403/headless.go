@@ -9,11 +9,12 @@ import (
 )
 
 // runProbes sends what the scope allows and the session still needs, and records what was told. The free ones go out at once,
-// twice if the first answers bring up further ones. Those that cost go out one by one, and only while there is no verdict.
-// Every request is written to w before it is sent.
-func runProbes(ctx context.Context, p *prober, pb *flow.Playbook, s *flow.Session, allowed scope, now func() time.Time, w io.Writer) []flow.Told {
+// and once more if their answers bring up further ones. Those that cost go out one by one, and only while there is no
+// verdict. None goes out that is in sent, where each is added. Every request is written to w before it is sent.
+func runProbes(
+	ctx context.Context, p *prober, s *flow.Session, allowed scope, sent map[string]bool, now func() time.Time, w io.Writer,
+) []flow.Told {
 	var all []flow.Told
-	sent := make(map[string]bool)
 	run := func(cards []flow.Card) {
 		var ids []string
 		for _, card := range cards {
@@ -27,7 +28,9 @@ func runProbes(ctx context.Context, p *prober, pb *flow.Playbook, s *flow.Sessio
 		}
 		all = append(all, told...)
 	}
-	open := func() bool { return ctx.Err() == nil && flow.Walk(pb, s.Facts()).Outcome != flow.Concluded }
+	open := func() bool {
+		return ctx.Err() == nil && flow.Walk(p.book.Playbook, s.Facts()).Outcome != flow.Concluded
+	}
 	worth := func(free bool) []flow.Card {
 		var cards []flow.Card
 		for _, card := range p.Cards(s.Facts()) {

@@ -114,6 +114,51 @@ func (s *Setup) plain(shape flow.CallShape) (body []byte, betas []string, ok boo
 	return joined('{', '}', parts), betas, true
 }
 
+// usesBeta reports whether the failing request sends a beta value or uses a part that only one opens; Unknown without a body.
+func (s *Setup) usesBeta(shape flow.CallShape) flow.Value {
+	if _, ok := members(s.Body); !ok {
+		return flow.Unknown
+	}
+	if _, _, parts := s.plain(shape); parts || len(split(s.Betas)) > 0 {
+		return flow.Yes
+	}
+	return flow.No
+}
+
+// namesObject reports whether the failing request names a stored object; Unknown without a body.
+func (s *Setup) namesObject(shape flow.CallShape) flow.Value {
+	if s.object(shape) != "" {
+		return flow.Yes
+	}
+	var body any
+	if json.Unmarshal(s.Body, &body) != nil {
+		return flow.Unknown
+	}
+	for _, o := range shape.Objects {
+		if o.Prefix != "" && begins(body, o.Prefix) {
+			return flow.Yes
+		}
+	}
+	return flow.No
+}
+
+// begins reports whether a string of the JSON begins with the text.
+func begins(v any, text string) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.HasPrefix(v, text)
+	case []any:
+		return slices.ContainsFunc(v, func(e any) bool { return begins(e, text) })
+	case map[string]any:
+		for _, e := range v {
+			if begins(e, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // opener finds the beta values that open the parts of a body, and keeps those it found.
 type opener struct {
 	shape  flow.CallShape

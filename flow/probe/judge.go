@@ -107,6 +107,10 @@ func (j *judgement) fitsAnswer(r flow.Reply) bool {
 	if len(r.Type) > 0 && !slices.Contains(r.Type, j.r.kind) {
 		return false
 	}
+	if r.UsesBeta != flow.Unknown && r.UsesBeta != j.s.usesBeta(j.p.pb.Request) ||
+		r.NamesObject != flow.Unknown && r.NamesObject != j.s.namesObject(j.p.pb.Request) {
+		return false
+	}
 	if !holds(r.When, j.known) || len(r.Unless) > 0 && holds(r.Unless, j.known) {
 		return false
 	}
@@ -266,10 +270,11 @@ func (j *judgement) stranger() {
 		for _, s := range r.Says {
 			if s.Value == flow.Yes {
 				j.assert(s.Fact, s.Value)
-				j.t.Tells = true
 			}
 		}
-		j.t.Means, j.t.Tells = r.Means, j.t.Tells || r.Told
+		if r.Told {
+			j.t.Means, j.t.Tells = r.Means, true
+		}
 		return
 	}
 }

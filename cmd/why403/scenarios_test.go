@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/lab"
+)
+
+var updateReadme = flag.Bool("update-readme", false, "write the table of scenarios into the README")
+
+// outcome is how a scenario went.
+type outcome struct {
+	asked    []string
+	requests int
+	verdict  string
+}
+
+// play talks the scenario through as a conversation does in which every probe is allowed: what can be asked of the API is
+// asked there first, and the person answers the rest truly. The text is what the failing call printed; it may be empty.
+func play(t *testing.T, book *content.Book, l *lab.Lab, text string) outcome {
+	t.Helper()
+	sc := l.Scenario()
+	env := map[string]string{"ANTHROPIC_BASE_URL": l.URL(), l.Variable(): l.Key(), "ANTHROPIC_ADMIN_KEY": l.AdminKey(), "WHY403_OTHER_KEY": l.OtherKey()}
+	if sc.OffAPI() {
+		env = nil // The person has no key of the API.
+	}
+	c := &console{in: strings.NewReader(""), out: io.Discard, err: io.Discard, env: func(k string) string { return env[k] }, now: time.Now}
+	flags := probing{model: sc.Have.Model, object: sc.Have.Object, betas: sc.Have.Betas}
+	if sc.Have.Route {
+		flags.route = l.Elsewhere()
+	}
+	if body := sc.Call.Body; body != "" && strings.HasSuffix(sc.Call.Path, "/messages") {
+		flags.request = filepath.Join(t.TempDir(), "request.json")
+		if err := os.WriteFile(flags.request, []byte(body), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := new(flow.Session)
+	s.Open(flow.About{Playbook: book.ID, Whose: flow.You}, c.now())
+	if text != "" {
+		s.Read(book.Read([]byte(text)), flow.Pasted, c.now())
+	}
+	p, err := c.prober(flags, book, func() *flow.Session { return s })
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := len(l.Requests())
+	var out outcome
+	sent := make(map[string]bool)
+	for range 40 {
+		if p.Settings().Key != "" {
+			runProbes(t.Context(), p, s, allProbes, sent, c.now, io.Discard)
+		}
+		at := flow.Walk(book.Playbook, s.Facts())
+		if at.Outcome != flow.Asking {
+			out.verdict = at.Outcome.String()
+			if at.Verdict != nil {
+				out.verdict = at.Verdict.ID
+			}
+			out.requests = len(l.Requests()) - before
+			return out
+		}
+		v, ok := sc.Answers[at.Question.ID]
+		if !ok {
+			v = flow.Unsure
+		}
+		out.asked = append(out.asked, at.Question.ID+"="+v.String())
+		s.Assert(c.now(), flow.Fact{ID: at.Question.ID, Value: v, From: flow.You})
+	}
+	t.Fatalf("no end after %v", out.asked)
+	return out
+}
+
+// What no request can show. In these the answer on the way names nobody, and each has a sibling that does.
+var (
+	manyQuestions = map[string]int{
+		"oauth-revoked-generic": 2, // Whether a login is used in its own client, and whether a new one helps.
+		"corporate-proxy-plain": 3, // A page without a word on whose it is.
+		"sandbox-egress-empty":  4, // An empty answer.
+		"gateway-page":          4, // A gateway's page without a word on whose it is.
+	}
+	// needsText are scenarios whose cause only the text names: probes without a browser's headers work, and 529 is one of
+	// several 5xx to a person who is asked.
+	needsText = map[string]bool{"org-policy-cors": true, "browser-cors": true, "overloaded": true}
+)
+
+// Every scenario of the lab is diagnosed right, with at most one question where a request can show the cause, given the error
+// that the failing call prints. What it takes without any text is in the table, too.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenarios, err := content.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := make([]string, len(scenarios))
+	t.Run("all", func(t *testing.T) {
+		for i, sc := range scenarios {
+			t.Run(sc.ID, func(t *testing.T) {
+				t.Parallel()
+				with, text := start(t, sc)
+				pasted := play(t, book, with, text)
+				most := max(1, manyQuestions[sc.ID])
+				if pasted.verdict != sc.Verdict || len(pasted.asked) > most {
+					t.Errorf("with the text: %s after %d requests and %v, want %s after at most %d\n%s", pasted.verdict, pasted.requests, pasted.asked, sc.Verdict, most, text)
+				}
+				row := fmt.Sprintf("| %s | %d | %d |", sc.ID, len(pasted.asked), pasted.requests)
+				if sc.OffAPI() {
+					rows[i] = row + fmt.Sprintf(" – | – | %s |", pasted.verdict)
+					return
+				}
+				without, _ := start(t, sc)
+				bare := play(t, book, without, "")
+				if needsText[sc.ID] {
+					rows[i] = row + fmt.Sprintf(" the text decides | – | %s |", pasted.verdict)
+					return
+				}
+				if bare.verdict != sc.Verdict {
+					t.Errorf("without the text: %s after %d requests and %v, want %s", bare.verdict, bare.requests, bare.asked, sc.Verdict)
+				}
+				t.Logf("without the text: %s", strings.Join(bare.asked, " "))
+				rows[i] = row + fmt.Sprintf(" %d | %d | %s |", len(bare.asked), bare.requests, pasted.verdict)
+			})
+		}
+	})
+	single := make(map[string]bool)
+	for _, sc := range scenarios {
+		single[sc.Verdict] = single[sc.Verdict] || manyQuestions[sc.ID] == 0
+	}
+	for _, v := range book.Verdicts {
+		if !single[v.ID] {
+			t.Errorf("%s is in no scenario that takes at most one question", v.ID)
+		}
+	}
+	table := "| scenario | questions | requests | questions, no text | requests, no text | verdict |\n|---|---|---|---|---|---|\n" + strings.Join(rows, "\n") + "\n"
+	t.Log("\n" + table)
+	if !t.Failed() {
+		inReadme(t, table)
+	}
+}
+
+func start(t *testing.T, sc lab.Scenario) (*lab.Lab, string) {
+	t.Helper()
+	l, err := lab.Start(sc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
+	defer stop()
+	text, err := l.FailingText(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l, text
+}
+
+// inReadme wants the table to stand in the README as it is.
+func inReadme(t *testing.T, table string) {
+	t.Helper()
+	const path, begin, end = "../../README.md", "<!-- go test ./cmd/why403 -run TestScenarios -update-readme -->\n", "<!-- end of the table -->"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, ok := strings.Cut(string(data), begin)
+	old, tail, closed := strings.Cut(rest, end)
+	switch {
+	case !ok || !closed:
+		t.Error("the README has no place for the table")
+	case old == table:
+	case *updateReadme:
+		if err := os.WriteFile(path, []byte(head+begin+table+end+tail), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Error("the table in the README is not what the scenarios give; -update-readme writes it")
+	}
+}
