@@ -45,8 +45,9 @@ type Setup struct {
 }
 
 // FromEnvironment reads what the failing program would: ANTHROPIC_API_KEY before ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL,
-// the proxy variables, and for the other credentials WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY, and WHY403_OTHER_KEY. The
-// warnings say in a sentence each what a person should know; a variable that cannot be used is left out with a warning.
+// the proxy variables, and for the other credentials WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY, and WHY403_OTHER_KEY or
+// ANTHROPIC_OTHER_KEY. The warnings say in a sentence each what a person should know; a variable that cannot be used is left
+// out with a warning.
 func FromEnvironment(getenv func(string) string, shape flow.CallShape) (Setup, []string) {
 	s := Setup{BaseURL: strings.TrimSpace(getenv("ANTHROPIC_BASE_URL")), Proxies: ProxiesFrom(getenv)}
 	var warnings []string
@@ -74,6 +75,7 @@ func FromEnvironment(getenv func(string) string, shape flow.CallShape) (Setup, [
 	take(&s.Admin, "WHY403_ADMIN_KEY")
 	take(&s.Admin, "ANTHROPIC_ADMIN_KEY")
 	take(&s.Other, "WHY403_OTHER_KEY")
+	take(&s.Other, "ANTHROPIC_OTHER_KEY")
 	if s.BaseURL != "" {
 		if _, err := ParseBaseURL(s.BaseURL); err != nil {
 			warnings = append(warnings, "ANTHROPIC_BASE_URL: "+sentence(err.Error()))

@@ -40,6 +40,18 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	}
 }
 
+// TestOtherCredentials holds that the keys to compare with come from the variables that the help names.
+func TestOtherCredentials(t *testing.T) {
+	t.Parallel()
+	for _, prefix := range []string{"WHY403", "ANTHROPIC"} {
+		env := map[string]string{prefix + "_ADMIN_KEY": fakeAdmin, prefix + "_OTHER_KEY": fakeOther}
+		s, warnings := probe.FromEnvironment(func(n string) string { return env[n] }, book(t).Request)
+		if len(warnings) > 0 || s.Admin.From != prefix+"_ADMIN_KEY" || s.Other.From != prefix+"_OTHER_KEY" {
+			t.Errorf("%s: admin key %v, other key %v, %v", prefix, s.Admin, s.Other, warnings)
+		}
+	}
+}
+
 func TestFromEnvironment(t *testing.T) {
 	t.Parallel()
 	const token = "sk-ant-oat01-FAKEfakeFAKEfakeFAKEfake0001"
