@@ -3,6 +3,7 @@
 package content
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -99,6 +100,8 @@ type loader struct {
 	screens  []flow.Page
 	sources  []*source
 	problems Problems
+	// languages are the ids of the commands in the order in which they are offered; those that are not named come last.
+	languages []string
 }
 
 func (l *loader) line(p flow.Pos) string {
@@ -122,6 +125,8 @@ func (l *loader) load() error {
 	l.hash.Write(texts.hash.Sum(nil))
 	l.sources, l.problems = append(l.sources, texts.sources...), append(l.problems, texts.problems...)
 	l.pb.Tables, l.pb.Reference, l.pb.Examples = texts.pb.Tables, texts.pb.Reference, texts.pb.Examples
+	rank := func(t flow.CommandTemplate) int { return slices.Index(l.languages, t.ID) }
+	slices.SortStableFunc(texts.pb.Commands, func(a, b flow.CommandTemplate) int { return cmp.Compare(uint(rank(a)), uint(rank(b))) })
 	l.pb.Escalation, l.pb.Commands = texts.pb.Escalation, texts.pb.Commands
 	for _, p := range texts.screens {
 		if v := l.pb.Verdict(p.ID); v != nil {

@@ -10,7 +10,8 @@ import (
 
 func (l *loader) probes(s *source, root *yaml.Node) {
 	s.fields(root, field{
-		"probes": func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.pb.Probes = append(l.pb.Probes, s.probe(c)) }) },
+		"commands": s.texts(&l.languages),
+		"probes":   func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.pb.Probes = append(l.pb.Probes, s.probe(c)) }) },
 	}, "probes")
 }
 

@@ -83,8 +83,10 @@ var errDisk = fmt.Errorf("write %q: no space left on device", "sessions/2026.jso
 // window, there are no more lines than it is high, and every word on the screen is a whole word of the text.
 func TestFits(t *testing.T) {
 	t.Parallel()
-	main := []string{"start", "start-list", "question", "question-after-unsure", "question-say", "how-command", "trail", "preview", "verdict", "open", "verify", "end", "table", "about",
-		"ask", "card", "card-paid", "card-missing", "card-customer", "free", "command", "run", "result", "settings", "watch"}
+	main := []string{
+		"start", "start-list", "question", "question-after-unsure", "question-say", "how-command", "trail", "preview", "verdict", "open", "verify", "end", "table", "about",
+		"ask", "card", "card-paid", "card-missing", "card-customer", "free", "command", "run", "result", "settings", "watch",
+	}
 	for _, sc := range scenes() {
 		if !slices.Contains(main, sc.name) {
 			continue
@@ -219,8 +221,10 @@ func TestTooSmall(t *testing.T) {
 // the two of a pair.
 func TestScreens(t *testing.T) {
 	t.Parallel()
-	golds := map[string]bool{"start": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true,
-		"ask": true, "card": true, "free": true, "result": true, "settings": true, "watch": true}
+	golds := map[string]bool{
+		"start": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true,
+		"ask": true, "card": true, "free": true, "result": true, "settings": true, "watch": true,
+	}
 	for _, sc := range scenes() {
 		if !golds[sc.name] {
 			continue

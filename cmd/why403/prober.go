@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,6 +33,16 @@ func (p *prober) learn(s *flow.Session) {
 			_ = p.Set(set) // A note that is no model's name is none.
 		}
 	}
+}
+
+// screenProber is a prober whose settings come from a form that does not show secrets: an empty one keeps the one there is.
+type screenProber struct{ *prober }
+
+// Set changes what probes are sent with.
+func (p screenProber) Set(n flow.Settings) error {
+	was := p.Settings()
+	n.Key, n.AdminKey, n.OtherKey = cmp.Or(n.Key, was.Key), cmp.Or(n.AdminKey, was.AdminKey), cmp.Or(n.OtherKey, was.OtherKey)
+	return p.prober.Set(n)
 }
 
 // Languages are those that commands are written in.

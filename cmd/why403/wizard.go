@@ -112,7 +112,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: probes, Watcher: screenWatcher{t.book, func() string { return probes.Settings().BaseURL }},
+		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, func() string { return probes.Settings().BaseURL }},
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
 		cfg.Last = c.last(store, t.book, func(resumed *conversation) { last = resumed })

@@ -77,8 +77,10 @@ func serve(t testing.TB, h http.HandlerFunc) string {
 // answer makes an answer of the API.
 func answer(status int, body string) flow.Answer {
 	return flow.Answer{Status: status, Body: []byte(body), Headers: []flow.Header{
-		{Name: "Content-Type", Value: "application/json"}, {Name: "Request-Id", Value: reqID},
-		{Name: "Anthropic-Organization-Id", Value: org}, {Name: "Anthropic-Workspace-Id", Value: wrkspc},
+		{Name: "Content-Type", Value: "application/json"},
+		{Name: "Request-Id", Value: reqID},
+		{Name: "Anthropic-Organization-Id", Value: org},
+		{Name: "Anthropic-Workspace-Id", Value: wrkspc},
 	}}
 }
 

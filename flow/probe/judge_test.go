@@ -110,8 +110,10 @@ func TestOnlyTheAPISaysNo(t *testing.T) {
 	p := prober(t, setup(t, "http://127.0.0.1:1"))
 	rapid.Check(t, func(t *rapid.T) {
 		pr := rapid.SampledFrom(b.Probes).Draw(t, "probe")
-		body := rapid.SampledFrom([]string{"", "<html><title>403 Forbidden</title></html>", "{}", "[]", modelList(), `{"type":"error","error":{"type":"permission_error","message":"no"}}`,
-			refusal("permission_error", "x")[:60], `{"error":{"type":"forbidden","message":"Request not allowed"}}`, `{"data":[{"status":"archived","partial_key_hint":"Key1"}]}`, `{"type":"error","error":{"type":"not_found_error","message":"no"}}`}).Draw(t, "body")
+		body := rapid.SampledFrom([]string{
+			"", "<html><title>403 Forbidden</title></html>", "{}", "[]", modelList(), `{"type":"error","error":{"type":"permission_error","message":"no"}}`,
+			refusal("permission_error", "x")[:60], `{"error":{"type":"forbidden","message":"Request not allowed"}}`, `{"data":[{"status":"archived","partial_key_hint":"Key1"}]}`, `{"type":"error","error":{"type":"not_found_error","message":"no"}}`,
+		}).Draw(t, "body")
 		a := flow.Answer{
 			Status: rapid.SampledFrom([]int{0, 101, 200, 204, 301, 400, 401, 403, 404, 407, 429, 500, 503, 529}).Draw(t, "status"),
 			Body:   []byte(body), Cut: rapid.Bool().Draw(t, "cut"),

@@ -169,7 +169,8 @@ func TestPlainBody(t *testing.T) {
 	t.Parallel()
 	shape := book(t).Request
 	shape.Betas = []flow.Beta{
-		{Value: "c-1", Fields: []string{"context_management"}, Needed: true}, {Value: "t-1", Tools: []string{"computer_"}, Needed: true},
+		{Value: "c-1", Fields: []string{"context_management"}, Needed: true},
+		{Value: "t-1", Tools: []string{"computer_"}, Needed: true},
 		{Value: "old-1", Fields: []string{"thinking"}},
 	}
 	pb := *book(t).Playbook
@@ -180,7 +181,9 @@ func TestPlainBody(t *testing.T) {
 		{`{"tools":[{"type":"computer_2","name":"c"},{"name":"f"  }],"tool_choice":{"type":"tool","name":"f"}}`, `{"tools":[{"name":"f"  }],"tool_choice":{"type":"tool","name":"f"}}`, "t-1"},
 		{`{"context_management":1,"tools":[{"type":"computer_2"}]}`, `{}`, "c-1,t-1"},
 		{`{"thinking":{},"model":"m"}`, "", ""},
-		{`[]`, "", ""}, {`{"a":`, "", ""}, {``, "", ""},
+		{`[]`, "", ""},
+		{`{"a":`, "", ""},
+		{``, "", ""},
 	} {
 		s := setup(t, "")
 		s.Body = []byte(c.body)

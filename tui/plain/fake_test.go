@@ -69,8 +69,10 @@ func (r *ringer) tells(id string) flow.Told {
 	if t, ok := r.told[id]; ok {
 		return t
 	}
-	t := flow.Told{Probe: id, Tells: true, Status: 200, RequestID: "req_FAKE1", AnsweredBy: "the door itself",
-		Timing: flow.Timing{DNS: time.Millisecond, Connect: 2 * time.Millisecond, TLS: 3 * time.Millisecond, FirstByte: 20 * time.Millisecond, Total: 1250 * time.Millisecond}}
+	t := flow.Told{
+		Probe: id, Tells: true, Status: 200, RequestID: "req_FAKE1", AnsweredBy: "the door itself",
+		Timing: flow.Timing{DNS: time.Millisecond, Connect: 2 * time.Millisecond, TLS: 3 * time.Millisecond, FirstByte: 20 * time.Millisecond, Total: 1250 * time.Millisecond},
+	}
 	fact := flow.Fact{Value: flow.Yes, From: flow.Probed, Rule: id, Quote: "200, req_FAKE1"}
 	switch id {
 	case "ring":
@@ -130,8 +132,10 @@ func (r *ringer) HandBack(text []byte, _ *flow.Session) (flow.Told, error) {
 	if err != nil || id != "beeps" || v == flow.Unknown {
 		return flow.Told{}, errors.New("it is cut off")
 	}
-	return flow.Told{Probe: "ring", Tells: true, Means: "That is how it is there.", Status: 200, AnsweredBy: "the door itself",
-		Facts: []flow.Fact{{ID: id, Value: v, From: flow.Customer, Rule: "ring", Quote: "200"}}}, nil
+	return flow.Told{
+		Probe: "ring", Tells: true, Means: "That is how it is there.", Status: 200, AnsweredBy: "the door itself",
+		Facts: []flow.Fact{{ID: id, Value: v, From: flow.Customer, Rule: "ring", Quote: "200"}},
+	}, nil
 }
 
 func (r *ringer) Settings() flow.Settings {

@@ -159,8 +159,10 @@ func TestCancelKeepsWhatWasTold(t *testing.T) {
 func TestCouldNotTellIsNoNo(t *testing.T) {
 	t.Parallel()
 	cfg, fake := probing()
-	fake.told = map[string]flow.Told{"ring": {Probe: "ring", Means: "The answer was 529.", Status: 529, Type: "overloaded",
-		Facts: []flow.Fact{{ID: "beeps", Value: flow.No, From: flow.Probed, Rule: "ring"}}}}
+	fake.told = map[string]flow.Told{"ring": {
+		Probe: "ring", Means: "The answer was 529.", Status: 529, Type: "overloaded",
+		Facts: []flow.Fact{{ID: "beeps", Value: flow.No, From: flow.Probed, Rule: "ring"}},
+	}}
 	_, out := talk(t, cfg, "none", "probe", "send", "q")
 	if n := cfg.Session.Len(); n != 0 {
 		t.Errorf("%d events were recorded:\n%s", n, out)
