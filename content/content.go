@@ -124,8 +124,9 @@ func (l *loader) load() error {
 	}
 	l.hash.Write(texts.hash.Sum(nil))
 	l.sources, l.problems = append(l.sources, texts.sources...), append(l.problems, texts.problems...)
+	l.pb.Probes, l.pb.Request = texts.pb.Probes, texts.pb.Request
 	l.pb.Tables, l.pb.Reference, l.pb.Examples = texts.pb.Tables, texts.pb.Reference, texts.pb.Examples
-	rank := func(t flow.CommandTemplate) int { return slices.Index(l.languages, t.ID) }
+	rank := func(t flow.CommandTemplate) int { return slices.Index(texts.languages, t.ID) }
 	slices.SortStableFunc(texts.pb.Commands, func(a, b flow.CommandTemplate) int { return cmp.Compare(uint(rank(a)), uint(rank(b))) })
 	l.pb.Escalation, l.pb.Commands = texts.pb.Escalation, texts.pb.Commands
 	for _, p := range texts.screens {
@@ -143,17 +144,18 @@ func (l *loader) loadLogic() error {
 	if err := l.yaml("playbook.yaml", l.playbook); err != nil {
 		return err
 	}
+	return l.laterSigns("signs.yaml")
+}
+
+// loadTexts reads what is shown or sent: probes, screens, reference, tables, examples, and the text for support, which may be
+// missing.
+func (l *loader) loadTexts() error {
 	if err := l.optional("probes.yaml", l.probes); err != nil {
 		return err
 	}
 	if err := l.optional("request.yaml", l.request); err != nil {
 		return err
 	}
-	return l.laterSigns("signs.yaml")
-}
-
-// loadTexts reads what is shown: screens, reference, tables, examples, and the text for support, which may be missing.
-func (l *loader) loadTexts() error {
 	if err := l.yaml("tables.yaml", l.tables); err != nil {
 		return err
 	}
