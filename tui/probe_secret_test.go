@@ -124,6 +124,13 @@ func TestHostileAnswer(t *testing.T) {
 	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
 	b.press("r", "v").paste(evil).press("enter")
 	look()
+	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
+	b.press("r", "enter").wants("What the API told")
+	look()
+	for _, k := range []string{"d", "enter", "t"} {
+		b.press(k)
+		look()
+	}
 }
 
 // hostile is a machine whose every word is evil.
@@ -142,9 +149,17 @@ func (h *hostile) Cards(facts []flow.Fact) []flow.Card {
 	return cards
 }
 
-func (h *hostile) answer() flow.Told {
+func (h *hostile) Run(_ context.Context, ids []string, _ []flow.Fact, _ func(flow.Progress)) []flow.Told {
+	told := make([]flow.Told, len(ids))
+	for i, id := range ids {
+		told[i] = h.answer(id)
+	}
+	return told
+}
+
+func (h *hostile) answer(id string) flow.Told {
 	return flow.Told{
-		Probe: "lamp", Tells: true, Means: h.evil, Status: 403, Type: h.evil, RequestID: h.evil, AnsweredBy: h.evil,
+		Probe: id, Tells: true, Means: h.evil, Status: 403, Type: h.evil, RequestID: h.evil, AnsweredBy: h.evil,
 		Facts: []flow.Fact{{ID: "power", Value: flow.Yes, From: flow.Probed, Rule: "lamp", Quote: h.evil}}, Notes: []flow.Note{{Name: h.evil, Text: h.evil, From: flow.Probed}},
 	}
 }

@@ -307,8 +307,9 @@ func TestWatchFails(t *testing.T) {
 	b := asked(t, m).press("i").wants("! Nothing was seen to fail: no call came within 10 min", "enter watches again")
 	m.seeNo = nil
 	b.press("enter").wants("✓ Seen:")
+
 	m.watchNo = errors.New("all ports are taken")
-	b = asked(t, m).press("i").wants("could not be opened: all ports are taken").press("esc").wants("Is the lamp")
+	asked(t, m).press("i").wants("could not be opened: all ports are taken").press("esc").wants("Is the lamp")
 
 	// What comes after it was left changes nothing, and is closed.
 	m.watchNo, m.closed = nil, 0

@@ -42,9 +42,6 @@ func (s *cardScreen) card() flow.Card {
 // theirs reports whether the customer is to send it, who has the key.
 func (s *cardScreen) theirs() bool { return s.t.from() == flow.Customer && !s.here }
 
-// ready reports whether enter sends it, or asks once more.
-func (s *cardScreen) ready() bool { return !s.theirs() && len(s.card().Missing) == 0 }
-
 // Turn shows another card.
 func (s *cardScreen) Turn(n int) {
 	s.at = min(max(s.at+n, 0), len(s.ids)-1)
