@@ -83,7 +83,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	}
 	s := new(flow.Session)
 	if len(args) > 0 || !c.inTerminal || len(given) == 0 && d.probes == noProbes {
-		text, err := c.text(args)
+		text, err := c.text(ctx, args)
 		if err != nil {
 			return err
 		}
@@ -100,6 +100,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			return err
 		}
 		runProbes(ctx, probes, s, d.probes, make(map[string]bool), c.now, c.err)
+		if ctx.Err() != nil {
+			return &exitError{code: exitInterrupted}
+		}
 	}
 	p := flow.Walk(book.Playbook, s.Facts())
 	diagnosis := report.Diagnose(book.Playbook, s, p)
@@ -194,11 +197,26 @@ func (c *console) input(args []string) (io.Reader, func(), error) {
 	return f, func() { f.Close() }, nil
 }
 
-func (c *console) text(args []string) ([]byte, error) {
+// text reads the file named, or standard input, whole. An interruption ends the wait for it.
+func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
 	in, done, err := c.input(args)
 	if err != nil {
 		return nil, err
 	}
-	defer done()
-	return readText(in)
+	type read struct {
+		text []byte
+		err  error
+	}
+	all := make(chan read, 1)
+	go func() {
+		defer done()
+		text, err := readText(in)
+		all <- read{text, err}
+	}()
+	select {
+	case r := <-all:
+		return r.text, r.err
+	case <-ctx.Done():
+		return nil, &exitError{code: exitInterrupted}
+	}
 }

@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // runProbes sends what the scope allows and the session still needs, and records what was told. The free ones go out at once,
 // and once more if their answers bring up further ones. Those that cost go out one by one, and only while there is no
-// verdict. None goes out that is in sent, where each is added. Every request is written to w before it is sent.
+// verdict. None goes out that is in sent, where each is added. Every request is written to w
+// before it is sent, and what it told as soon as it is known; when nothing could be sent, why.
 func runProbes(
 	ctx context.Context, p *prober, s *flow.Session, allowed scope, sent map[string]bool, now func() time.Time, w io.Writer,
 ) []flow.Told {
@@ -24,6 +28,7 @@ func runProbes(
 		}
 		told := p.Run(ctx, ids, s.Facts(), nil)
 		for _, t := range told {
+			writeTold(w, t)
 			s.Tell(now(), t.Facts, t.Notes)
 		}
 		all = append(all, told...)
@@ -51,8 +56,12 @@ func runProbes(
 		}
 		run(cards[:1])
 	}
-	for _, t := range all {
-		writeTold(w, t)
+	if len(all) == 0 && open() {
+		for _, card := range p.Cards(s.Facts()) {
+			if card.Useful && len(card.Missing) > 0 && (allowed == allProbes || card.Probe.Cost.Free()) {
+				fmt.Fprintf(w, "%s: not sent: missing %s\n", card.Probe.ID, redact.Terminal(strings.Join(card.Missing, "; ")))
+			}
+		}
 	}
 	return all
 }

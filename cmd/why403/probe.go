@@ -37,7 +37,7 @@ page of HTML, a reset, a timeout) could not tell, and never count as a no.
 
 With --command it prints what to run on another machine, where the key is; --read reads back what that printed.
 
-Exit status: 0 it told; 2 wrong usage; 3 nothing could be told.`,
+Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or nothing could be told; 130 interrupted.`,
 		Example: `  why403 probe
   why403 probe models plain --model claude-opus-5-5
   why403 probe --free --yes --json
@@ -73,11 +73,15 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 		}
 	}
 	switch {
+	case a.read != "" && (a.language != "" || a.free || a.all || len(ids) > 0):
+		return usagef("what was printed names its probe itself", "--read takes no probe and sends nothing")
 	case a.read != "":
-		return c.readBack(p, s, a)
+		return c.readBack(ctx, p, s, a)
+	case a.language != "" && len(ids) == 0:
+		return usagef("name the probe: why403 probe plain --command "+a.language, "--command needs a probe")
 	case len(ids) == 0 && !a.free && !a.all:
-		if a.language != "" {
-			return usagef("name the probe: why403 probe plain --command "+a.language, "--command needs a probe")
+		if a.json {
+			return usagef("add --free, --all or the name of a probe", "--json is for what was told, and the list tells nothing")
 		}
 		return c.listProbes(p, cards)
 	case a.language != "":
@@ -90,11 +94,19 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	if !a.yes && !c.inTerminal {
 		return usagef("add --yes to send them without being asked", "there is no terminal to ask on")
 	}
-	allowed := c.consent(chosen, a.yes)
-	if len(allowed) == 0 {
+	allowed := c.consent(ctx, chosen, a.yes)
+	switch {
+	case ctx.Err() != nil:
+		return &exitError{code: exitInterrupted}
+	case len(allowed) == 0:
+		fmt.Fprintln(c.err, "why403: nothing was sent")
 		return &exitError{code: exitOpen}
 	}
-	return c.printTold(a.json, p.Run(ctx, allowed, nil, nil))
+	err = c.printTold(a.json, p.Run(ctx, allowed, nil, nil))
+	if ctx.Err() != nil {
+		return &exitError{code: exitInterrupted}
+	}
+	return err
 }
 
 func probeIDs(book *content.Book) []string {
@@ -132,13 +144,13 @@ func choose(cards []flow.Card, ids []string, a asking) ([]flow.Card, error) {
 func (c *console) listProbes(p *prober, cards []flow.Card) error {
 	w := bufio.NewWriter(c.out)
 	for _, card := range cards {
-		fmt.Fprintf(w, "%-18s %-22s %s\n", card.Probe.ID, price(card.Probe.Cost), card.Probe.Title)
+		fmt.Fprintf(w, "%-18s %-30s %s\n", card.Probe.ID, price(card.Probe.Cost), card.Probe.Title)
 		if len(card.Missing) > 0 {
-			fmt.Fprintf(w, "%-18s missing: %s\n", "", strings.Join(card.Missing, "; "))
+			fmt.Fprintf(w, "%-18s missing: %s\n", "", redact.Terminal(strings.Join(card.Missing, "; ")))
 		}
 	}
 	if len(cards) > 0 {
-		fmt.Fprintf(w, "\nThey go to %s, %s.\n", p.Settings().BaseURL, p.Settings().UsualPath)
+		fmt.Fprintf(w, "\nThey go to %s, %s.\n", redact.Terminal(p.Settings().BaseURL), redact.Terminal(p.Settings().UsualPath))
 	}
 	return w.Flush()
 }
@@ -151,20 +163,28 @@ func price(c flow.Cost) string {
 }
 
 // consent shows what would go out, asks, and returns what may be sent: the free ones with one answer, the others with one each.
-func (c *console) consent(cards []flow.Card, yes bool) []string {
+// The end of the input is no consent, and neither is an interruption.
+func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []string {
 	var ids []string
-	in := bufio.NewScanner(c.in)
+	var lines <-chan string
+	if !yes {
+		lines = linesOf(c.in)
+	}
 	ask := func(format string, args ...any) bool {
 		if yes {
 			return true
 		}
 		fmt.Fprintf(c.err, format+" [y/N] ", args...)
-		if !in.Scan() {
-			fmt.Fprintln(c.err)
-			return false // The end of input is no consent.
+		select {
+		case <-ctx.Done():
+		case line, more := <-lines:
+			if more {
+				answer := strings.ToLower(strings.TrimSpace(line))
+				return answer == "y" || answer == "yes"
+			}
 		}
-		answer := strings.ToLower(strings.TrimSpace(in.Text()))
-		return answer == "y" || answer == "yes"
+		fmt.Fprintln(c.err)
+		return false
 	}
 	var free []string
 	for _, card := range cards {
@@ -179,6 +199,9 @@ func (c *console) consent(cards []flow.Card, yes bool) []string {
 	for _, card := range cards {
 		if card.Probe.Cost.Free() {
 			continue
+		}
+		if ctx.Err() != nil {
+			return nil
 		}
 		writeCard(c.err, card)
 		if ask("Send it? It costs %s.", card.Probe.Cost.Money) {
@@ -211,7 +234,7 @@ func writeCard(w io.Writer, card flow.Card) {
 		}
 		fmt.Fprintf(w, "\n  %s\n", strings.ReplaceAll(body, "\n", "\n  "))
 	}
-	fmt.Fprintf(w, "  key: %s · route: %s · cost: %s · at most %s\n\n", cmp.Or(card.Credential, "none"), card.Route, price(card.Probe.Cost), card.Probe.Deadline)
+	fmt.Fprintf(w, "  key: %s · route: %s · cost: %s · at most %s\n\n", redact.Terminal(cmp.Or(card.Credential, "none")), redact.Terminal(card.Route), price(card.Probe.Cost), card.Probe.Deadline)
 }
 
 func (c *console) printCommands(p *prober, s *flow.Session, ids []string, language string) error {
@@ -227,8 +250,8 @@ func (c *console) printCommands(p *prober, s *flow.Session, ids []string, langua
 	return nil
 }
 
-func (c *console) readBack(p *prober, s *flow.Session, a asking) error {
-	text, err := c.text([]string{a.read})
+func (c *console) readBack(ctx context.Context, p *prober, s *flow.Session, a asking) error {
+	text, err := c.text(ctx, []string{a.read})
 	if err != nil {
 		return err
 	}

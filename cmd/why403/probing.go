@@ -10,6 +10,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/probe"
+	"why403/flow/redact"
 )
 
 // probing holds the flags that say what probes are sent with. No flag takes a key: what stands on a command line can be seen
@@ -23,8 +24,8 @@ func (p *probing) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&p.model, "model", "", "the `MODEL` that the failing call names")
 	f.StringVar(&p.keyFile, "key-file", "", "read the failing call's key from `FILE`; otherwise ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN")
-	f.StringVar(&p.adminKeyFile, "admin-key-file", "", "read an Admin key from `FILE`; otherwise ANTHROPIC_ADMIN_KEY")
-	f.StringVar(&p.otherKeyFile, "other-key-file", "", "read another key of the same organization from `FILE`, to compare with; otherwise ANTHROPIC_OTHER_KEY")
+	f.StringVar(&p.adminKeyFile, "admin-key-file", "", "read an Admin key from `FILE`; otherwise WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY")
+	f.StringVar(&p.otherKeyFile, "other-key-file", "", "read another key of the same organization from `FILE`, to compare with; otherwise WHY403_OTHER_KEY or ANTHROPIC_OTHER_KEY")
 	f.StringVar(&p.baseURL, "base-url", "", "where calls go; otherwise ANTHROPIC_BASE_URL")
 	f.StringVar(&p.object, "object", "", "the stored object's id or the endpoint's `PATH` that the failing call names, such as file_… or /v1/files")
 	f.StringVar(&p.betas, "beta", "", "the anthropic-beta `VALUES` that the failing call sends")
@@ -56,7 +57,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 		}
 	}
 	for _, w := range warnings {
-		fmt.Fprintf(c.err, "why403: %s\n", w)
+		fmt.Fprintf(c.err, "why403: %s\n", redact.Terminal(w))
 	}
 	ask := probe.New(book.Playbook, book.Read, setup)
 	set := ask.Settings()
