@@ -62,7 +62,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		_, err := c.out.Write(report.Schema())
 		return err
 	}
-	book, err := content.Default()
+	book, err := c.book()
 	if err != nil {
 		return err
 	}

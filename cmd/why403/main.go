@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/term"
+
+	"why403/content"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -42,6 +44,16 @@ type console struct {
 	inTerminal, outTerminal bool
 	env                     func(string) string
 	now                     func() time.Time
+
+	testOnlyBook *content.Book // Used by diagnose and probe in the place of the embedded one.
+}
+
+// book returns what the tool knows.
+func (c *console) book() (*content.Book, error) {
+	if c.testOnlyBook != nil {
+		return c.testOnlyBook, nil
+	}
+	return content.Default()
 }
 
 // columns returns the width to wrap results at: that of the terminal, at most 100, or 80 where there is none.

@@ -57,7 +57,7 @@ Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or 
 }
 
 func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
-	book, err := content.Default()
+	book, err := c.book()
 	if err != nil {
 		return err
 	}
