@@ -1,0 +1,380 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"why403/content"
+	"why403/flow/lab"
+)
+
+// canary is a key that is nowhere else, with a middle by which a part of it is found as well.
+type canary struct{ key, middle string }
+
+func newCanary(prefix, end string) canary {
+	middle := rand.Text()[:16]
+	return canary{key: prefix + "FAKE" + middle + end, middle: middle}
+}
+
+// forms are the ways in which the canary could be written: as it is, in any case, escaped, in hexadecimal, and in base64 with
+// whatever stands before it.
+func (c canary) forms() []string {
+	out := []string{c.middle, url.QueryEscape(c.key), hex.EncodeToString([]byte(c.middle))}
+	for skip := range 3 {
+		for _, enc := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			text := enc.EncodeToString([]byte(strings.Repeat(" ", skip) + c.middle))
+			out = append(out, text[4:len(text)-4]) // Without the ends, which depend on what stands beside it.
+		}
+	}
+	return out
+}
+
+// leaks returns the form in which a canary stands in the text, or "".
+func leaks(text []byte, canaries ...canary) string {
+	lower := bytes.ToLower(text)
+	for _, c := range canaries {
+		for i, form := range c.forms() {
+			if bytes.Contains(text, []byte(form)) || i < 3 && bytes.Contains(lower, []byte(strings.ToLower(form))) {
+				return form
+			}
+		}
+	}
+	return ""
+}
+
+// TestLeaks holds that the search finds what it looks for.
+func TestLeaks(t *testing.T) {
+	t.Parallel()
+	c := newCanary("sk-ant-api03-", "tail")
+	for name, text := range map[string]string{
+		"plain":   "x-api-key: " + c.key,
+		"part":    "…" + c.middle,
+		"case":    strings.ToUpper(c.key),
+		"base64":  base64.StdEncoding.EncodeToString([]byte("x-api-key: " + c.key + "\r\n")),
+		"shifted": base64.StdEncoding.EncodeToString([]byte("x-api-key:" + c.key)),
+		"again":   base64.URLEncoding.EncodeToString([]byte("key:" + c.key + "??>>")),
+		"escaped": "key=" + url.QueryEscape(c.key),
+		"hex":     hex.EncodeToString([]byte(c.key)),
+	} {
+		if leaks([]byte(text), c) == "" {
+			t.Errorf("%s: not found", name)
+		}
+	}
+	if got := leaks([]byte("…tail sk-ant-api03-…"), c); got != "" {
+		t.Errorf("%q is in a masked key", got)
+	}
+}
+
+// canaries are the three credentials of a customer.
+type canaries struct{ main, admin, other canary }
+
+func newCanaries() canaries {
+	return canaries{
+		main: newCanary("sk-ant-api03-", "main"), admin: newCanary("sk-ant-admin01-", "admn"), other: newCanary("sk-ant-api03-", "coll"),
+	}
+}
+
+func (c canaries) all() []canary { return []canary{c.main, c.admin, c.other} }
+
+// startCanaryLab starts the scenario with the canaries in the place of its own keys.
+func startCanaryLab(t *testing.T, c canaries, fault lab.Fault) *lab.Lab {
+	t.Helper()
+	all, err := content.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := *lab.Find(all, "workspace-restriction")
+	world := *s.World
+	world.Keys = slices.Clone(world.Keys)
+	for i := range world.Keys {
+		switch k := &world.Keys[i]; k.Name {
+		case "main":
+			k.Key = c.main.key
+		case "admin":
+			k.Key = c.admin.key
+		case "colleague":
+			k.Key = c.other.key
+		}
+	}
+	s.World = &world
+	l, err := lab.Start(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(l.Close)
+	l.Fault(fault)
+	return l
+}
+
+// givenBy says how the keys come to the program.
+type givenBy string
+
+const (
+	byEnvironment givenBy = "environment"
+	byFile        givenBy = "file"
+	asToken       givenBy = "token" // As Authorization: Bearer.
+)
+
+// canaryRun is one run of the real program. A new way to run it is a new line of the table in TestCanary.
+type canaryRun struct {
+	name  string
+	by    givenBy
+	fault lab.Fault
+	args  []string // {model}, {error} and {lab} are filled in.
+	stdin string   // The same, and {key}.
+	want  string   // What stdout or stderr must hold, so that the run is what it seems.
+	quiet bool     // Nothing is sent.
+}
+
+const callWithCurl = `curl -s -o /dev/null -H @"$HEADERS" -d '{"model":"claude-opus-5-5","max_tokens":1,"messages":[{"role":"user","content":"hi"}]}' "$ANTHROPIC_BASE_URL/v1/messages"`
+
+// TestCanary gives the real program keys that are nowhere else, and looks for them in all that it writes.
+func TestCanary(t *testing.T) {
+	t.Parallel()
+	bin := builtForTest(t)
+	const plainTalk = "{error}\n.\nsettings\nset model={model}\nprobe models\nsend\nprobe\nsend\nprobe\nsend\nset key={key}\nskip\ntrail\nquit\n"
+	runs := []canaryRun{
+		{name: "list", args: []string{"probe"}, want: "They go to", quiet: true},
+		{name: "all-json", args: []string{"probe", "--all", "--yes", "--json", "--model", "{model}"}, want: `"probe":"organization-model"`},
+		{name: "all", args: []string{"probe", "--all", "--yes", "--model", "{model}"}, want: "x-api-key: …main"},
+		{name: "file", by: byFile, args: []string{"probe", "--all", "--yes", "--model", "{model}"}, want: "organization-model: told"},
+		{name: "token", by: asToken, args: []string{"probe", "models", "--yes"}, want: "Authorization: Bearer …main"},
+		{name: "diagnose", args: []string{"diagnose", "{error}", "--probe", "all", "--json", "--model", "{model}"}, want: `"workspace-restriction"`},
+		{name: "command", args: []string{"probe", "plain", "--command", "sh"}, want: "ANTHROPIC_API_KEY", quiet: true},
+		{name: "pasted", args: []string{"diagnose", "--json"}, stdin: "x-api-key: {key}\nANTHROPIC_API_KEY={key}\n403 permission_error {key}", want: `"schema_version"`, quiet: true},
+		{name: "wizard", args: []string{"--plain"}, stdin: plainTalk, want: "Probe models"},
+		{name: "wizard-file", by: byFile, args: []string{"--plain"}, stdin: plainTalk, want: "Probe models"},
+		{name: "wizard-echo", fault: lab.Echo, args: []string{"--plain"}, stdin: plainTalk, want: "Probe models"},
+	}
+	for _, fault := range []lab.Fault{lab.Echo, lab.Reset, lab.Redirect, lab.Truncated, lab.Portal, lab.BadCertificate} {
+		runs = append(runs,
+			canaryRun{name: "fault-" + string(fault), fault: fault, args: []string{"probe", "--all", "--yes", "--json", "--model", "{model}"}, want: `"probe":"models"`, quiet: fault == lab.BadCertificate},
+			canaryRun{name: "fault-token-" + string(fault), by: asToken, fault: fault, args: []string{"diagnose", "{error}", "--probe", "all"}, want: "models: ", quiet: fault == lab.BadCertificate})
+	}
+	if _, err := exec.LookPath("curl"); err == nil && runtime.GOOS != "windows" {
+		runs = append(runs,
+			canaryRun{name: "capture", args: []string{"capture", "--upstream", "{lab}", "--", "sh", "-c", callWithCurl}, want: "POST /v1/messages: 403"},
+			canaryRun{name: "capture-echo", fault: lab.Echo, args: []string{"capture", "--upstream", "{lab}", "--", "sh", "-c", callWithCurl}, want: "POST /v1/messages: 403"})
+	}
+	for _, run := range runs {
+		t.Run(run.name, func(t *testing.T) {
+			t.Parallel()
+			c := newCanaries()
+			l := startCanaryLab(t, c, run.fault)
+			h := newHome(t, bin, c, l, run.by)
+			cmd := h.command(run)
+			out, err := cmd.CombinedOutput()
+			var exit *exec.ExitError
+			if err != nil && !errors.As(err, &exit) {
+				t.Fatal(err)
+			}
+			if !strings.Contains(string(out), run.want) {
+				t.Errorf("%q is not in the output:\n%s", run.want, out)
+			}
+			h.search(t, out)
+			whole := 0
+			for _, r := range l.Requests() {
+				if r.From == lab.Other {
+					t.Errorf("another origin was asked: %+v", r)
+				}
+				if r.Whole || run.fault != lab.NoFault && r.Key == "main" {
+					whole++
+				}
+			}
+			if (whole > 0) == run.quiet {
+				t.Errorf("%d requests arrived with a whole key", whole)
+			}
+		})
+	}
+}
+
+// home is all that a run can write to, and the keys it was given.
+type home struct {
+	bin, dir, keys, error string // Keys is a folder of its own: what a person keeps there is not the program's.
+	canaries              canaries
+	lab                   *lab.Lab
+	by                    givenBy
+}
+
+func newHome(t *testing.T, bin string, c canaries, l *lab.Lab, by givenBy) *home {
+	t.Helper()
+	h := &home{bin: bin, dir: t.TempDir(), keys: t.TempDir(), canaries: c, lab: l, by: by}
+	h.error = filepath.Join(h.dir, "error.txt")
+	for path, text := range map[string]string{
+		h.error:                          `403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKEcanary"}`,
+		filepath.Join(h.keys, "main"):    c.main.key + "\n",
+		filepath.Join(h.keys, "admin"):   c.admin.key + "\n",
+		filepath.Join(h.keys, "other"):   c.other.key + "\n",
+		filepath.Join(h.keys, "headers"): "x-api-key: " + c.main.key + "\nanthropic-version: 2023-06-01\ncontent-type: application/json\n",
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h
+}
+
+func (h *home) command(run canaryRun) *exec.Cmd {
+	fill := strings.NewReplacer("{model}", h.lab.Model(), "{lab}", h.lab.URL(), "{error}", h.error, "{key}", h.canaries.main.key)
+	var args []string
+	for _, a := range run.args {
+		args = append(args, fill.Replace(a))
+	}
+	env := []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + h.dir, "XDG_STATE_HOME=" + h.dir, "WHY403_STATE_DIR=" + filepath.Join(h.dir, "state"),
+		"TMPDIR=" + h.dir, "TERM=dumb", "SYSTEMROOT=" + os.Getenv("SYSTEMROOT"), "HEADERS=" + filepath.Join(h.keys, "headers"),
+		"ANTHROPIC_BASE_URL=" + h.lab.URL(), "GOTRACEBACK=all",
+	}
+	switch h.by {
+	case byFile:
+		args = append(args, "--key-file", filepath.Join(h.keys, "main"), "--admin-key-file", filepath.Join(h.keys, "admin"), "--other-key-file", filepath.Join(h.keys, "other"))
+	case asToken:
+		env = append(env, "ANTHROPIC_AUTH_TOKEN="+h.canaries.main.key)
+	default:
+		env = append(env, "ANTHROPIC_API_KEY="+h.canaries.main.key, "ANTHROPIC_ADMIN_KEY="+h.canaries.admin.key, "ANTHROPIC_OTHER_KEY="+h.canaries.other.key)
+	}
+	cmd := exec.Command(h.bin, args...)
+	cmd.Dir, cmd.Env = h.dir, env
+	// The file's text stands in for its path: a conversation takes the text itself.
+	text, _ := os.ReadFile(h.error)
+	cmd.Stdin = strings.NewReader(strings.NewReplacer("{error}", string(text), "{model}", h.lab.Model(), "{key}", h.canaries.main.key).Replace(run.stdin))
+	return cmd
+}
+
+// search looks for the keys in what was printed and in every file that there is.
+func (h *home) search(t *testing.T, printed []byte) {
+	t.Helper()
+	if form := leaks(printed, h.canaries.all()...); form != "" {
+		t.Errorf("%q of a key was printed:\n%s", form, printed)
+	}
+	err := filepath.WalkDir(h.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		text := []byte(path)
+		if d.Type().IsRegular() {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			text = append(text, b...)
+		}
+		if form := leaks(text, h.canaries.all()...); form != "" {
+			t.Errorf("%q of a key is in %s", form, path)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCanaryDump has the program print all its goroutines while a key is on its way, and looks at it from outside before.
+func TestCanaryDump(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("no signal makes a program print its goroutines there")
+	}
+	bin := builtForTest(t)
+	for _, by := range []givenBy{byEnvironment, byFile, asToken} {
+		t.Run(string(by), func(t *testing.T) {
+			t.Parallel()
+			c := newCanaries()
+			l := startCanaryLab(t, c, lab.Slow)
+			l.Latency(time.Hour)
+			h := newHome(t, bin, c, l, by)
+			cmd := h.command(canaryRun{args: []string{"probe", "models", "--yes"}})
+			var out bytes.Buffer
+			cmd.Stdout, cmd.Stderr = &out, &out
+			gone := make(chan struct{})
+			l.OnRequest(func(lab.Seen) { close(gone) })
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for !connected(t, cmd.Process.Pid) {
+				time.Sleep(2 * time.Millisecond) // Until it is connected; its own deadline ends it otherwise.
+			}
+			lookFromOutside(t, cmd.Process.Pid, by, c)
+			if err := cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait() // It was made to end.
+			<-gone
+			if !strings.Contains(out.String(), "SIGQUIT") || !strings.Contains(out.String(), "net/http.(*") {
+				t.Fatalf("this is no dump of a program that waits for an answer:\n%s", out.String())
+			}
+			h.search(t, out.Bytes())
+		})
+	}
+}
+
+// connected reports whether the process has a connection, which it has only while a probe is under way. Where that cannot be
+// seen it is taken to have one.
+func connected(t *testing.T, pid int) bool {
+	t.Helper()
+	list, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
+	if err != nil {
+		return true
+	}
+	for _, e := range list {
+		if to, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%s", pid, e.Name())); err == nil && strings.HasPrefix(to, "socket:") {
+			return true
+		}
+	}
+	return false
+}
+
+// lookFromOutside looks at what every process of the machine can see, and at the processes that it has started: none.
+func lookFromOutside(t *testing.T, pid int, by givenBy, c canaries) {
+	t.Helper()
+	if runtime.GOOS != "linux" {
+		return
+	}
+	files := []string{"cmdline", "comm", "status"}
+	if by == byFile {
+		files = append(files, "environ") // Otherwise the keys were given there, by the person.
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if form := leaks(text, c.all()...); form != "" {
+			t.Errorf("%q of a key is in its %s", form, name)
+		}
+	}
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range tasks {
+		if children, err := os.ReadFile(path); err == nil && len(bytes.TrimSpace(children)) > 0 {
+			t.Errorf("it has started the processes %s", children)
+		}
+	}
+}
+
+// builtForTest returns the program of this folder.
+func builtForTest(t *testing.T) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "why403.exe")
+	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	return bin
+}
