@@ -21,6 +21,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the stories in testdata/script. Each has a folder of its own for its sessions.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	l := new(labs)
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -31,7 +32,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SCHEMA", schema)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "until": until, "port": port},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "until": until, "port": port, "lab": l.start, "requests": l.requests, "newline": newline},
 	})
 }
 
