@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -17,7 +19,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 
 	"why403/content"
 	"why403/flow/lab"
@@ -295,48 +296,44 @@ func TestCanaryDump(t *testing.T) {
 		t.Run(string(by), func(t *testing.T) {
 			t.Parallel()
 			c := newCanaries()
-			l := startCanaryLab(t, c, lab.Slow)
-			l.Latency(time.Hour)
-			h := newHome(t, bin, c, l, by)
-			cmd := h.command(canaryRun{args: []string{"probe", "models", "--yes"}})
+			asked, over := make(chan string, 1), make(chan struct{})
+			silent := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				asked <- r.Header.Get("X-Api-Key") + r.Header.Get("Authorization")
+				<-over
+			}))
+			t.Cleanup(silent.Close)
+			t.Cleanup(func() { close(over) })
+			h := newHome(t, bin, c, startCanaryLab(t, c, lab.NoFault), by)
+			cmd := h.command(canaryRun{args: []string{"probe", "models", "--yes", "--base-url", silent.URL}})
 			var out bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &out, &out
-			gone := make(chan struct{})
-			l.OnRequest(func(lab.Seen) { close(gone) })
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			for !connected(t, cmd.Process.Pid) {
-				time.Sleep(2 * time.Millisecond) // Until it is connected; its own deadline ends it otherwise.
+			ended := make(chan struct{})
+			go func() {
+				_ = cmd.Wait() // It is made to end.
+				close(ended)
+			}()
+			select {
+			case key := <-asked:
+				if !strings.HasSuffix(key, c.main.key) {
+					t.Errorf("it was asked with another key than the one given")
+				}
+			case <-ended:
+				t.Fatalf("it ended without asking:\n%s", out.String())
 			}
 			lookFromOutside(t, cmd.Process.Pid, by, c)
 			if err := cmd.Process.Signal(syscall.SIGQUIT); err != nil {
 				t.Fatal(err)
 			}
-			_ = cmd.Wait() // It was made to end.
-			<-gone
+			<-ended
 			if !strings.Contains(out.String(), "SIGQUIT") || !strings.Contains(out.String(), "net/http.(*") {
 				t.Fatalf("this is no dump of a program that waits for an answer:\n%s", out.String())
 			}
 			h.search(t, out.Bytes())
 		})
 	}
-}
-
-// connected reports whether the process has a connection, which it has only while a probe is under way. Where that cannot be
-// seen it is taken to have one.
-func connected(t *testing.T, pid int) bool {
-	t.Helper()
-	list, err := os.ReadDir(fmt.Sprintf("/proc/%d/fd", pid))
-	if err != nil {
-		return true
-	}
-	for _, e := range list {
-		if to, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%s", pid, e.Name())); err == nil && strings.HasPrefix(to, "socket:") {
-			return true
-		}
-	}
-	return false
 }
 
 // lookFromOutside looks at what every process of the machine can see, and at the processes that it has started: none.
