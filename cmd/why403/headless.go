@@ -56,7 +56,7 @@ func runProbes(
 		}
 		run(cards[:1])
 	}
-	if len(all) == 0 && open() {
+	if len(sent) == 0 && open() {
 		for _, card := range p.Cards(s.Facts()) {
 			if card.Useful && len(card.Missing) > 0 && (allowed == allProbes || card.Probe.Cost.Free()) {
 				fmt.Fprintf(w, "%s: not sent: missing %s\n", card.Probe.ID, redact.Terminal(strings.Join(card.Missing, "; ")))
