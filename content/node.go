@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -139,6 +140,18 @@ func (s *source) number(dst *int) func(*yaml.Node) {
 		if _, err := fmt.Sscanf(n.Value, "%d", dst); err != nil || fmt.Sprint(*dst) != n.Value {
 			s.problem(n, "", "expected a whole number, not %q", n.Value)
 		}
+	}
+}
+
+// amount reads a number that is not negative.
+func (s *source) amount(dst *float64) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		v, err := strconv.ParseFloat(n.Value, 64)
+		if err != nil || !(v >= 0 && v <= 1e6) {
+			s.problem(n, "", "expected a number from 0 to 1000000, not %q", n.Value)
+			return
+		}
+		*dst = v
 	}
 }
 

@@ -16,11 +16,24 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 		"checked":     s.into(&pb.Checked),
 		"unexplained": s.into(&pb.Unexplained),
 		"sections":    s.texts(&pb.Sections),
+		"roles":       func(n *yaml.Node) { l.roles(s, n) },
 		"facts":       func(n *yaml.Node) { l.facts(s, n) },
 		"questions":   func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.question(s, c) }) },
 		"verdicts":    func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.verdict(s, c) }) },
 		"rules":       func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.rule(s, c) }) },
 	}, "id", "title", "checked", "questions", "verdicts", "rules")
+}
+
+// roles reads who can be asked: id to title.
+func (l *loader) roles(s *source, n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, "", "expected a mapping of role ids to who that is")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		l.pb.Roles = append(l.pb.Roles, flow.Role{ID: k.Value, Title: s.text(v), Pos: s.pos(k)})
+	}
 }
 
 // facts reads the facts that no question asks for: id to what yes affirms.
@@ -63,6 +76,14 @@ func (l *loader) question(s *source, n *yaml.Node) {
 		"no":      s.into(&q.No),
 		"unsure":  s.into(&q.Unsure),
 		"usual":   func(n *yaml.Node) { q.Usual = s.value(n) },
+		"role":    s.into(&q.Role),
+		"effort": func(n *yaml.Node) {
+			s.fields(n, field{
+				"minutes":   s.amount(&q.Effort.Minutes),
+				"money":     s.amount(&q.Effort.Money),
+				"annoyance": s.amount(&q.Effort.Annoyance),
+			})
+		},
 	}, "id", "about", "ask", "say", "why", "how", "yes", "no", "unsure")
 	l.fact(s, id, info)
 	l.pb.Questions = append(l.pb.Questions, q)

@@ -87,7 +87,13 @@ type Fact struct {
 	From  Source `json:"from"`            // Who says so.
 	Quote string `json:"quote,omitempty"` // The words that showed it: of the paste, the answer's headers, the customer.
 	Rule  string `json:"rule,omitempty"`  // The sign or probe that read them; empty for a person's answer.
+	// Asked is the id of the role that has been asked to find out, or its name in the person's own words. It goes with
+	// Unsure: until an answer comes the question is parked, and everything stays possible.
+	Asked string `json:"asked,omitempty"`
 }
+
+// Parked reports whether the fact waits for somebody else's answer.
+func (f Fact) Parked() bool { return f.Value == Unsure && f.Asked != "" }
 
 // Answered reports whether a person gave the fact as an answer to a question. What a person's machine measured, and the
 // person only handed over, carries the rule that read it and is no answer.
@@ -99,6 +105,18 @@ type Note struct {
 	Text string `json:"text"`
 	From Source `json:"from"`
 }
+
+// Names of notes that the program itself gives.
+const (
+	CheckAgain = "check_again" // When the fix is to be checked again: RFC 3339, UTC.
+	FixedBy    = "fixed_by"    // The id of the request that worked after the fix.
+)
+
+// NoteOn returns the name of the note that a person wrote on a fact; for an empty id, of the one on the whole session.
+func NoteOn(fact string) string { return "on:" + fact }
+
+// On returns the fact that the note was written on by a person, "" for the whole session, and whether it is such a note.
+func (n Note) On() (fact string, ok bool) { return strings.CutPrefix(n.Name, "on:") }
 
 // Reading is what was found in one text: facts with their quotes, notes, and what a person should know about how it was read.
 type Reading struct {

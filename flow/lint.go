@@ -77,6 +77,14 @@ func (l *linter) ids() {
 		}
 		l.verdicts[v.ID] = true
 	}
+	roles := make(map[string]bool)
+	for _, r := range l.pb.Roles {
+		l.id(r.Pos, "role", r.ID)
+		if roles[r.ID] {
+			l.add(r.Pos, "", "the role %q stands here twice", r.ID)
+		}
+		roles[r.ID] = true
+	}
 	if !l.verdicts[l.pb.Unexplained] {
 		l.add(Pos{}, "name the verdict to show when everything is ruled out", "unexplained: there is no verdict %q", l.pb.Unexplained)
 	}
@@ -99,6 +107,9 @@ func (l *linter) question(place int) {
 		}
 	}
 	l.names(q.Pos, "decides", q.Decides)
+	if q.Role != "" && !slices.ContainsFunc(l.pb.Roles, func(r Role) bool { return r.ID == q.Role }) {
+		l.add(q.Pos, "declare it under roles", "the question %q names a role %q that there is not", q.ID, q.Role)
+	}
 	if q.Link != "" && !strings.HasPrefix(q.Link, "https://") {
 		l.add(q.Pos, "", "the link of %q is not https", q.ID)
 	}

@@ -32,6 +32,9 @@ type Playbook struct {
 	// Unexplained is the verdict shown when every cause that was considered is ruled out.
 	Unexplained string
 
+	// Roles are the people who can be asked to check something that neither side of a call can see.
+	Roles []Role
+
 	// Sections are the headings that every verdict's screen must have.
 	Sections []string
 
@@ -84,7 +87,35 @@ type Question struct {
 	No      string // What no means.
 	Unsure  string // What happens on unsure, with the cheapest way to find out.
 	Usual   Value  // The commonest answer; it feeds the estimate of questions left.
-	Pos     Pos
+	// Role is the id of who can check it, if that is usually neither the person nor the customer; may be empty.
+	Role   string
+	Effort Effort
+	Pos    Pos
+}
+
+// Effort is what an answer costs, as the authors of a playbook state it.
+type Effort struct {
+	Minutes   float64 // Until there is an answer, of the people who find out.
+	Money     float64 // In US dollars.
+	Annoyance float64 // What asking costs in goodwill, in minutes that one would rather spend instead.
+}
+
+// minutesPerDollar is what money weighs against time: a dollar is worth a minute of an engineer.
+const minutesPerDollar = 1
+
+// Total returns the effort in minutes, all of it counted. A question without a stated effort costs one minute.
+func (e Effort) Total() float64 {
+	if e == (Effort{}) {
+		return 1
+	}
+	return e.Minutes + e.Money*minutesPerDollar + e.Annoyance
+}
+
+// Role is somebody who can be asked to check something.
+type Role struct {
+	ID    string
+	Title string // Such as "an admin of the workspace".
+	Pos   Pos
 }
 
 // Verdict is one end of the diagnosis, with the screen that explains it.
@@ -198,6 +229,17 @@ func (pb *Playbook) Probe(id string) *Probe {
 		}
 	}
 	return nil
+}
+
+// Role returns the title of the role with the id. What is no role of the playbook is a name in somebody's own words, and
+// returned as it is.
+func (pb *Playbook) Role(id string) string {
+	for _, r := range pb.Roles {
+		if r.ID == id {
+			return r.Title
+		}
+	}
+	return id
 }
 
 // FixedFact returns the id of the fact "the full original request works after this verdict's fix". Every verdict has one

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -207,6 +208,35 @@ func (s *Session) Earlier(id string) (Fact, bool) {
 		}
 	}
 	return Fact{}, false
+}
+
+// Parked returns the facts that wait for somebody else's answer, in the order in which they were parked.
+func (s *Session) Parked() []Fact {
+	return slices.DeleteFunc(s.Facts(), func(f Fact) bool { return !f.Parked() })
+}
+
+// Fixed is the record that the full original request works after a fix.
+type Fixed struct {
+	Verdict   string // The verdict's id.
+	At        time.Time
+	RequestID string // Of the request that worked; empty if nobody noted it.
+	From      Source
+}
+
+// Fixed returns when and how the session was solved, and whether it was.
+func (s *Session) Fixed() (Fixed, bool) {
+	void := s.void()
+	for i := len(s.events) - 1; i >= 0; i-- {
+		e := s.events[i]
+		if e.Kind != Asserted || void[e.Act] {
+			continue
+		}
+		verdict, ok := strings.CutPrefix(e.Fact.ID, FixedFact(""))
+		if f, known := s.Fact(e.Fact.ID); ok && known && f.Value == Yes && f == *e.Fact {
+			return Fixed{Verdict: verdict, At: e.At, RequestID: s.NoteText(FixedBy), From: f.From}, true
+		}
+	}
+	return Fixed{}, false
 }
 
 // Notes returns the last note of every name, in the order in which the names were first noted. A note without text takes

@@ -261,10 +261,7 @@ func (w *walk) trail(facts []Fact) []Step {
 
 // left answers the question, and those that follow, with the commonest answer until the walk concludes.
 func (w *walk) left(q *Question) int {
-	ahead := &walk{pb: w.pb, index: w.index, said: make(map[string]Fact, len(w.said)+maxLeft)}
-	for id, f := range w.said {
-		ahead.said[id] = f
-	}
+	ahead := w.copy()
 	n := 0
 	for q != nil && n < maxLeft {
 		n++
@@ -300,10 +297,7 @@ func (w *walk) again() []*Question {
 }
 
 func (w *walk) changes(q *Question, f Fact, v Value) bool {
-	then := &walk{pb: w.pb, index: w.index, said: make(map[string]Fact, len(w.said))}
-	for id, g := range w.said {
-		then.said[id] = g
-	}
+	then := w.copy()
 	f.Value = v
 	then.said[q.ID] = f
 	if then.position().Outcome == Asking {

@@ -1,0 +1,22 @@
+package flow
+
+// Format is a form in which a session can be given to others.
+type Format struct {
+	ID    string // Such as markdown or html; also what a command line calls it.
+	Title string // In a few words, who or what it is for.
+	Ext   string // Of a file that holds it, with the dot.
+}
+
+// Written is a session in one Format, masked.
+type Written struct {
+	Text   string
+	Masked int // How many things were masked: how many, never what.
+}
+
+// Checked is what came back on a checklist of parked questions.
+type Checked struct {
+	Facts    []Fact   // Answered by a colleague or the customer.
+	Notes    []Note   // What was written beside the answers.
+	Problems []string // What could not be taken, one sentence each; the rest still counts.
+	Waiting  int      // How many questions are still parked.
+}
