@@ -5,7 +5,6 @@ package content
 import (
 	"cmp"
 	"crypto/sha256"
-	"embed"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -22,9 +21,6 @@ import (
 	"why403/flow/evidence"
 )
 
-//go:embed playbooks
-var embedded embed.FS
-
 // Book is a playbook with everything that goes with it, checked. It is read-only and safe for concurrent use.
 type Book struct {
 	*flow.Playbook
@@ -34,40 +30,39 @@ type Book struct {
 	signs func() compiled
 }
 
-// compiled is what became of signs.yaml.
+// compiled is what became of the signs.
 type compiled struct {
+	list     []evidence.Sign
 	signs    *evidence.Signs
 	problems Problems
 }
+
+// Signs returns the signs as they were written, in their order.
+func (b *Book) Signs() []evidence.Sign { return slices.Clone(b.signs().list) }
 
 // Read finds facts in a text that a person pasted.
 func (b *Book) Read(text []byte) flow.Reading {
 	c := b.signs()
 	if len(c.problems) > 0 {
-		panic("content: the signs that ship do not compile:\n" + c.problems.Error()) // A test holds that they do.
+		panic("content: the signs do not compile:\n" + c.problems.Error()) // Load refuses such; a test holds it of those that ship.
 	}
 	return c.signs.Read(text)
 }
 
-// Default returns the playbook for HTTP 403 from the Claude API. It is loaded once; its signs are compiled by the first Read,
-// so that nobody waits for them who has nothing to read yet.
-func Default() (*Book, error) { return loadDefault() }
-
-var loadDefault = sync.OnceValues(func() (*Book, error) { return open(embedded, "playbooks/anthropic-403") })
-
-// Load reads the playbook in the folder: playbook.yaml, probes.yaml, request.yaml, signs.yaml, tables.yaml, screens/*.md,
-// reference/*.md, commands/*.tmpl, examples/*.txt and escalation.tmpl;
-// of these playbook.yaml, signs.yaml and tables.yaml must be there. The error is of type Problems when the files can be read but not used, and then lists
-// every problem.
+// Load reads the playbook in the folder: playbook.yaml, and beside it probes.yaml, request.yaml, signs.yaml, tables.yaml,
+// screens/*.md, reference/*.md, commands/*.tmpl, examples/*.txt and escalation.tmpl, as far as they are there. The error is
+// of type Problems when the files can be read but not used, and then lists every problem.
 func Load(fsys fs.FS, dir string) (*Book, error) {
-	b, err := open(fsys, dir)
+	return checked(open(fsys, dir, "playbook.yaml"))
+}
+
+// checked compiles the signs, too.
+func checked(b *Book, err error) (*Book, error) {
 	var problems Problems
 	if err != nil && !errors.As(err, &problems) {
 		return nil, err
 	}
-	if b.signs != nil {
-		problems = append(problems, b.signs().problems...)
-	}
+	problems = append(problems, b.signs().problems...)
 	if len(problems) > 0 {
 		return nil, problems
 	}
@@ -75,13 +70,23 @@ func Load(fsys fs.FS, dir string) (*Book, error) {
 }
 
 // open reads the playbook and leaves its signs to be compiled later. It returns the book also when there are problems.
-func open(fsys fs.FS, dir string) (*Book, error) {
-	l := &loader{fsys: fsys, dir: dir, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
+func open(fsys fs.FS, dir, file string) (*Book, error) {
+	l := &loader{fsys: fsys, dir: dir, file: file, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
 	if err := l.load(); err != nil {
 		return nil, err
 	}
-	for _, p := range flow.Lint(l.pb) {
+	var lint []flow.Problem
+	if l.pb.Title != "" || len(l.problems) == 0 { // Of a file that could not be read at all, every complaint would be about the same.
+		lint = flow.Lint(l.pb)
+	}
+	for _, p := range lint {
+		if p.Pos == (flow.Pos{}) {
+			p.Pos = flow.Pos{File: l.file, Line: 1, Col: 1}
+		}
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
+	}
+	if l.signs == nil {
+		l.signs = sync.OnceValue(func() compiled { return compiled{signs: new(evidence.Signs)} })
 	}
 	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs}
 	if len(l.problems) > 0 {
@@ -94,6 +99,9 @@ func open(fsys fs.FS, dir string) (*Book, error) {
 type loader struct {
 	fsys     fs.FS
 	dir      string
+	file     string // The playbook itself; what stands beside it is read only if this is playbook.yaml.
+	size     int    // Bytes read.
+	files    int    // Files read.
 	hash     hash.Hash
 	pb       *flow.Playbook
 	signs    func() compiled
@@ -115,7 +123,7 @@ func (l *loader) line(p flow.Pos) string {
 
 // load reads the texts beside the playbook's logic, which takes as long.
 func (l *loader) load() error {
-	texts := &loader{fsys: l.fsys, dir: l.dir, hash: sha256.New(), pb: new(flow.Playbook)}
+	texts := &loader{fsys: l.fsys, dir: l.dir, file: l.file, hash: sha256.New(), pb: new(flow.Playbook)}
 	done := make(chan error, 1)
 	go func() { done <- texts.loadTexts() }()
 	err := l.loadLogic()
@@ -125,11 +133,12 @@ func (l *loader) load() error {
 	l.hash.Write(texts.hash.Sum(nil))
 	l.sources, l.problems = append(l.sources, texts.sources...), append(l.problems, texts.problems...)
 	l.pb.Probes, l.pb.Request = texts.pb.Probes, texts.pb.Request
-	l.pb.Tables, l.pb.Reference, l.pb.Examples = texts.pb.Tables, texts.pb.Reference, texts.pb.Examples
+	l.pb.Tables, l.pb.Reference = append(l.pb.Tables, texts.pb.Tables...), append(l.pb.Reference, texts.pb.Reference...)
+	l.pb.Examples = texts.pb.Examples
 	rank := func(t flow.CommandTemplate) int { return slices.Index(texts.languages, t.ID) }
 	slices.SortStableFunc(texts.pb.Commands, func(a, b flow.CommandTemplate) int { return cmp.Compare(uint(rank(a)), uint(rank(b))) })
-	l.pb.Escalation, l.pb.Commands = texts.pb.Escalation, texts.pb.Commands
-	for _, p := range texts.screens {
+	l.pb.Escalation, l.pb.Commands = cmp.Or(texts.pb.Escalation, l.pb.Escalation), texts.pb.Commands
+	for _, p := range slices.Concat(l.screens, texts.screens) {
 		if v := l.pb.Verdict(p.ID); v != nil {
 			v.Screen = p
 			continue
@@ -141,22 +150,31 @@ func (l *loader) load() error {
 
 // loadLogic reads what decides: questions, verdicts, rules and signs.
 func (l *loader) loadLogic() error {
-	if err := l.yaml("playbook.yaml", l.playbook); err != nil {
+	if err := l.yaml(l.file, l.playbook); err != nil {
 		return err
+	}
+	if l.alone() {
+		return nil
 	}
 	return l.laterSigns("signs.yaml")
 }
 
+// alone reports whether the playbook is one file and nothing beside it belongs to it.
+func (l *loader) alone() bool { return l.file != "playbook.yaml" }
+
 // loadTexts reads what is shown or sent: probes, screens, reference, tables, examples, and the text for support, which may be
 // missing.
 func (l *loader) loadTexts() error {
+	if l.alone() {
+		return nil
+	}
 	if err := l.optional("probes.yaml", l.probes); err != nil {
 		return err
 	}
 	if err := l.optional("request.yaml", l.request); err != nil {
 		return err
 	}
-	if err := l.yaml("tables.yaml", l.tables); err != nil {
+	if err := l.optional("tables.yaml", l.tables); err != nil {
 		return err
 	}
 	if err := l.pages("screens", func(p flow.Page) { l.screens = append(l.screens, p) }); err != nil {
@@ -178,9 +196,22 @@ func (l *loader) loadTexts() error {
 }
 
 func (l *loader) read(name string) ([]byte, error) {
-	data, err := fs.ReadFile(l.fsys, path.Join(l.dir, name))
+	file := path.Join(l.dir, name)
+	switch info, err := fs.Stat(l.fsys, file); {
+	case err != nil:
+		return nil, fmt.Errorf("read playbook: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("read playbook: %s is not a regular file", file)
+	case info.Size() > maxFile:
+		return nil, fmt.Errorf("read playbook: %s is larger than %d MiB", file, maxFile>>20)
+	}
+	data, err := fs.ReadFile(l.fsys, file)
 	if err != nil {
 		return nil, fmt.Errorf("read playbook: %w", err)
+	}
+	l.files, l.size = l.files+1, l.size+len(data)
+	if l.files > maxFiles || l.size > maxTotal {
+		return nil, fmt.Errorf("read playbook: more than %d files or %d MiB", maxFiles, maxTotal>>20)
 	}
 	fmt.Fprintf(l.hash, "%s %d\n", name, len(data))
 	l.hash.Write(data)
@@ -213,18 +244,32 @@ func (l *loader) optional(name string, use func(*source, *yaml.Node)) error {
 // laterSigns reads the signs and leaves them to be compiled when they are first needed.
 func (l *loader) laterSigns(name string) error {
 	data, err := l.read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	facts := l.pb.Facts
 	l.signs = sync.OnceValue(func() compiled {
-		_, signs, problems := loadSigns(name, data, func(id string) bool {
-			_, ok := facts[id]
-			return ok
-		})
-		return compiled{signs, problems}
+		list, signs, problems := loadSigns(name, data, l.knows)
+		return compiled{list, signs, problems}
 	})
 	return nil
+}
+
+// inlineSigns reads signs that stand in the playbook's own file.
+func (l *loader) inlineSigns(s *source, n *yaml.Node) {
+	apart := &source{file: s.file, lines: s.lines}
+	l.signs = sync.OnceValue(func() compiled {
+		list, signs, problems := readSigns(apart, n, l.knows)
+		return compiled{list, signs, problems}
+	})
+}
+
+// knows reports whether there is such a fact. It is only asked once the playbook is read.
+func (l *loader) knows(fact string) bool {
+	_, ok := l.pb.Facts[fact]
+	return ok
 }
 
 func (l *loader) names(folder, ext string) []string {
@@ -251,6 +296,11 @@ func (l *loader) pages(folder string, use func(flow.Page)) error {
 			return err
 		}
 		p := parsePage(string(data))
+		for _, sec := range p.Sections {
+			if long := tooLong(flow.Pos{File: file, Line: 1, Col: 1}, sec.Body); long != nil {
+				l.problems = append(l.problems, *long)
+			}
+		}
 		p.ID, p.Pos = strings.TrimSuffix(name, ".md"), flow.Pos{File: file, Line: 1, Col: 1}
 		if p.Title == "" {
 			l.problems = append(l.problems, Problem{Pos: p.Pos, Text: "the page has no title", Hint: "begin it with a line \"# Title\""})

@@ -26,6 +26,9 @@ func parse(file string, data []byte) (*source, *yaml.Node) {
 	err := yaml.Load(data, &doc)
 	if err == nil {
 		if doc.Kind == yaml.DocumentNode && len(doc.Content) == 1 {
+			if !s.measure(doc.Content[0]) {
+				return s, nil
+			}
 			return s, doc.Content[0]
 		}
 		s.at(flow.Pos{File: file, Line: 1, Col: 1}, "the file is empty", "")
@@ -102,6 +105,10 @@ func (s *source) list(n *yaml.Node, each func(*yaml.Node)) {
 func (s *source) text(n *yaml.Node) string {
 	if n.Kind != yaml.ScalarNode {
 		s.problem(n, "", "expected a text")
+		return ""
+	}
+	if p := tooLong(s.pos(n), n.Value); p != nil {
+		s.at(p.Pos, p.Text, "")
 		return ""
 	}
 	return strings.TrimSpace(n.Value)

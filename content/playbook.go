@@ -13,6 +13,7 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 	s.fields(root, field{
 		"id":          s.into(&pb.ID),
 		"title":       s.into(&pb.Title),
+		"about":       s.into(&pb.About),
 		"checked":     s.into(&pb.Checked),
 		"unexplained": s.into(&pb.Unexplained),
 		"sections":    s.texts(&pb.Sections),
@@ -21,6 +22,12 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 		"questions":   func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.question(s, c) }) },
 		"verdicts":    func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.verdict(s, c) }) },
 		"rules":       func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.rule(s, c) }) },
+		// A playbook in one file has these here and not beside it.
+		"signs":      func(n *yaml.Node) { l.inlineSigns(s, n) },
+		"tables":     func(n *yaml.Node) { l.tableList(s, n) },
+		"screens":    func(n *yaml.Node) { l.inlinePages(s, n, func(p flow.Page) { l.screens = append(l.screens, p) }) },
+		"reference":  func(n *yaml.Node) { l.inlinePages(s, n, func(p flow.Page) { pb.Reference = append(pb.Reference, p) }) },
+		"escalation": s.into(&pb.Escalation),
 	}, "id", "title", "checked", "questions", "verdicts", "rules")
 }
 
@@ -84,6 +91,9 @@ func (l *loader) question(s *source, n *yaml.Node) {
 				"annoyance": s.amount(&q.Effort.Annoyance),
 			})
 		},
+		"odds": func(n *yaml.Node) {
+			s.fields(n, field{"yes": s.amount(&q.Odds.Yes), "no": s.amount(&q.Odds.No), "unsure": s.amount(&q.Odds.Unsure)})
+		},
 	}, "id", "about", "ask", "say", "why", "how", "yes", "no", "unsure")
 	l.fact(s, id, info)
 	l.pb.Questions = append(l.pb.Questions, q)
@@ -99,6 +109,8 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 		"always":    s.flag(&v.Always),
 		"peel":      s.number(&v.Peel),
 		"elsewhere": s.flag(&v.Elsewhere),
+		"hands_to":  s.into(&v.HandsTo),
+		"prior":     s.amount(&v.Prior),
 	}, "id", "title", "fix", "peel")
 	l.pb.Verdicts = append(l.pb.Verdicts, v)
 }
@@ -125,17 +137,36 @@ func (l *loader) rule(s *source, n *yaml.Node) {
 }
 
 func (l *loader) tables(s *source, root *yaml.Node) {
-	s.fields(root, field{"tables": func(n *yaml.Node) {
-		s.list(n, func(c *yaml.Node) {
-			var t flow.Table
-			s.fields(c, field{
-				"id":    s.into(&t.ID),
-				"title": s.into(&t.Title),
-				"rows":  func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { t.Rows = append(t.Rows, s.row(c)) }) },
-			}, "id", "title", "rows")
-			l.pb.Tables = append(l.pb.Tables, t)
-		})
-	}}, "tables")
+	s.fields(root, field{"tables": func(n *yaml.Node) { l.tableList(s, n) }}, "tables")
+}
+
+func (l *loader) tableList(s *source, n *yaml.Node) {
+	s.list(n, func(c *yaml.Node) {
+		var t flow.Table
+		s.fields(c, field{
+			"id":    s.into(&t.ID),
+			"title": s.into(&t.Title),
+			"rows":  func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { t.Rows = append(t.Rows, s.row(c)) }) },
+		}, "id", "title", "rows")
+		l.pb.Tables = append(l.pb.Tables, t)
+	})
+}
+
+// inlinePages reads pages that stand in the playbook's own file: id to Markdown, as a file in the folder would hold it.
+func (l *loader) inlinePages(s *source, n *yaml.Node, use func(flow.Page)) {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, "", "expected a mapping of ids to pages in Markdown")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], resolve(n.Content[i+1])
+		p := parsePage(s.text(v))
+		p.ID, p.Pos = k.Value, s.pos(k)
+		if p.Title == "" {
+			s.problem(k, "begin it with a line \"# Title\"", "the page has no title")
+		}
+		use(p)
+	}
 }
 
 func (s *source) row(n *yaml.Node) flow.Row {

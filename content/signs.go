@@ -16,8 +16,18 @@ func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence
 	if root == nil {
 		return nil, nil, s.problems
 	}
+	var list *yaml.Node
+	s.fields(root, field{"signs": func(n *yaml.Node) { list = n }}, "signs")
+	if list == nil {
+		return nil, nil, s.problems
+	}
+	return readSigns(s, list, facts)
+}
+
+// readSigns reads the entries under signs.
+func readSigns(s *source, n *yaml.Node, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
 	l := &signLoader{source: s, facts: facts, nodes: make(map[string]map[string]*yaml.Node)}
-	s.fields(root, map[string]func(*yaml.Node){"signs": func(n *yaml.Node) { s.list(n, l.sign) }}, "signs")
+	s.list(n, l.sign)
 	ready, err := evidence.Compile(l.signs)
 	l.compiled(err)
 	if len(s.problems) > 0 {
@@ -82,6 +92,17 @@ func (l *signLoader) unless(sign *evidence.Sign, n *yaml.Node, places map[string
 	sign.Unless = append(sign.Unless, m)
 }
 
+// pattern reads a pattern.
+func (l *signLoader) pattern(dst *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		*dst = l.text(n)
+		if len(*dst) > maxPattern {
+			l.problem(n, "make several signs of it", "the pattern is longer than %d KiB", maxPattern>>10)
+			*dst = ""
+		}
+	}
+}
+
 // match returns the readers of the conditions; they note in places where each of them stands.
 func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*yaml.Node) map[string]func(*yaml.Node) {
 	known := map[string]func(*yaml.Node){
@@ -89,14 +110,16 @@ func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*
 		"type":       l.texts(&m.Types),
 		"status":     l.texts(&m.Status),
 		"body":       l.texts(&m.Body),
-		"host":       l.into(&m.Host),
-		"url":        l.into(&m.URL),
-		"request_id": l.into(&m.RequestID),
-		"message":    l.into(&m.Message),
-		"text":       l.into(&m.Text),
+		"host":       l.pattern(&m.Host),
+		"url":        l.pattern(&m.URL),
+		"request_id": l.pattern(&m.RequestID),
+		"message":    l.pattern(&m.Message),
+		"text":       l.pattern(&m.Text),
 		"header": func(n *yaml.Node) {
 			l.pairs(n, func(k, v *yaml.Node) {
-				m.Headers = append(m.Headers, evidence.Header{Name: k.Value, Pattern: l.text(v)})
+				h := evidence.Header{Name: k.Value}
+				l.pattern(&h.Pattern)(v)
+				m.Headers = append(m.Headers, h)
 			})
 		},
 	}

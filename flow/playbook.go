@@ -13,6 +13,7 @@ type Pos struct {
 type Playbook struct {
 	ID      string
 	Title   string
+	About   string // One sentence for a list of playbooks: what goes wrong.
 	Checked string // The day the facts behind it were last checked, as YYYY-MM-DD.
 
 	// Facts by id. Every id that a question, a rule or a sign names is here.
@@ -90,7 +91,9 @@ type Question struct {
 	// Role is the id of who can check it, if that is usually neither the person nor the customer; may be empty.
 	Role   string
 	Effort Effort
-	Pos    Pos
+	// Odds are how often each answer is given when the question is asked, as the authors state it.
+	Odds Odds
+	Pos  Pos
 }
 
 // Effort is what an answer costs, as the authors of a playbook state it.
@@ -98,6 +101,30 @@ type Effort struct {
 	Minutes   float64 // Until there is an answer, of the people who find out.
 	Money     float64 // In US dollars.
 	Annoyance float64 // What asking costs in goodwill, in minutes that one would rather spend instead.
+}
+
+// Odds are the shares of the answers to a question, each from 0 to 1. They sum to 1, or are all zero where nobody stated them.
+type Odds struct{ Yes, No, Unsure float64 }
+
+// Odds that are taken where nobody stated any: the usual answer is given twice as often as its opposite.
+var (
+	evenOdds = Odds{Yes: .45, No: .45, Unsure: .1}
+	yesOdds  = Odds{Yes: .6, No: .3, Unsure: .1}
+	noOdds   = Odds{Yes: .3, No: .6, Unsure: .1}
+)
+
+// Likelihood returns the odds of the answers, stated or taken from the usual one.
+func (q *Question) Likelihood() Odds {
+	switch {
+	case q.Odds != Odds{}:
+		return q.Odds
+	case q.Usual == Yes:
+		return yesOdds
+	case q.Usual == No:
+		return noOdds
+	default:
+		return evenOdds
+	}
 }
 
 // minutesPerDollar is what money weighs against time: a dollar is worth a minute of an engineer.
@@ -130,8 +157,12 @@ type Verdict struct {
 	Peel int
 	// Elsewhere is set where the error is not this service's to explain.
 	Elsewhere bool
-	Screen    Page
-	Pos       Pos
+	// HandsTo is the id of the playbook that goes on from here with the facts that both know; empty where this is an end.
+	HandsTo string
+	// Prior is how often this is the cause, of 100 cases, as the authors state it; zero where they do not.
+	Prior  float64
+	Screen Page
+	Pos    Pos
 }
 
 // Rule is a conclusion: when the condition holds, it speaks for or against verdicts.
