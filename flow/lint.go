@@ -13,6 +13,8 @@ type Problem struct {
 	Pos  Pos
 	Text string
 	Hint string
+	// Warning is set for what does not keep a playbook from being used, such as a check that was made long ago.
+	Warning bool
 }
 
 var (
