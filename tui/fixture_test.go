@@ -203,9 +203,10 @@ func (b *bench) screen() string { return plain(b.app.View().Content) }
 // wants fails unless every text is on the screen, line breaks aside.
 func (b *bench) wants(texts ...string) *bench {
 	b.t.Helper()
+	screen := b.screen()
 	for _, text := range texts {
-		if !strings.Contains(flat(b.screen()), text) {
-			b.t.Fatalf("the screen lacks %q:\n%s", text, b.screen())
+		if !strings.Contains(flat(screen), text) {
+			b.t.Fatalf("the screen lacks %q:\n%s", text, screen)
 		}
 	}
 	return b
@@ -213,9 +214,10 @@ func (b *bench) wants(texts ...string) *bench {
 
 func (b *bench) lacks(texts ...string) *bench {
 	b.t.Helper()
+	screen := b.screen()
 	for _, text := range texts {
-		if strings.Contains(flat(b.screen()), text) {
-			b.t.Fatalf("the screen has %q:\n%s", text, b.screen())
+		if strings.Contains(flat(screen), text) {
+			b.t.Fatalf("the screen has %q:\n%s", text, screen)
 		}
 	}
 	return b

@@ -128,18 +128,19 @@ func (b *bench) size(w, h int) { b.send(tea.WindowSizeMsg{Width: w, Height: h}) 
 
 func check(t *testing.T, b *bench, known map[string]bool, w, h int) {
 	t.Helper()
-	lines := strings.Split(b.screen(), "\n")
+	screen := b.screen()
+	lines := strings.Split(screen, "\n")
 	if len(lines) > h {
-		t.Fatalf("%dx%d: %d lines:\n%s", w, h, len(lines), b.screen())
+		t.Fatalf("%dx%d: %d lines:\n%s", w, h, len(lines), screen)
 	}
 	for _, l := range lines {
 		if n := ansi.StringWidth(l); n > w {
 			t.Fatalf("%dx%d: a line is %d wide: %q", w, h, n, l)
 		}
 	}
-	for _, word := range strings.Fields(b.screen()) {
+	for _, word := range strings.Fields(screen) {
 		if !known[word] && !piece(known, word, w) {
-			t.Fatalf("%dx%d: %q is no whole word:\n%s", w, h, word, b.screen())
+			t.Fatalf("%dx%d: %q is no whole word:\n%s", w, h, word, screen)
 		}
 	}
 }

@@ -33,14 +33,19 @@ func TestChoicesStay(t *testing.T) {
 			b.size(size[0], size[1])
 			b.app.top().off = 0
 			for off := range 60 {
-				b.wants(first)
-				f := b.app.frame()
+				f, screen := b.app.frame(), b.screen()
+				want := []string{first}
 				if f.off < f.most {
-					b.wants(sayMoreDown)
+					want = append(want, sayMoreDown)
+				}
+				for _, text := range want {
+					if !strings.Contains(flat(screen), text) {
+						t.Fatalf("%s, %v, scrolled by %d: the screen lacks %q:\n%s", name, size, off, text, screen)
+					}
 				}
 				for _, choice := range []string{"y  yes", "n  no ", "?  not sure"} { // The bar has one blank between.
-					if !strings.Contains(b.screen(), choice) {
-						t.Fatalf("%s, %v, scrolled by %d: %q is not in sight:\n%s", name, size, off, choice, b.screen())
+					if !strings.Contains(screen, choice) {
+						t.Fatalf("%s, %v, scrolled by %d: %q is not in sight:\n%s", name, size, off, choice, screen)
 					}
 				}
 				if f.off >= f.most {
