@@ -154,6 +154,9 @@ func TestEverySignCounts(t *testing.T) {
 		}
 		notes := notesOf(r)
 		for _, a := range takers {
+			if used[a.id] {
+				continue
+			}
 			for _, n := range a.signs.Read([]byte(text)).Notes {
 				if notes[n.Name] == n.Text && !slices.Contains([]string{"status", "error_type", "error_code", "message", "request_id", "host", "endpoint"}, n.Name) {
 					used[a.id] = true
