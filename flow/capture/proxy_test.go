@@ -55,10 +55,17 @@ func TestPackedAnswer(t *testing.T) {
 		rw.WriteHeader(http.StatusForbidden)
 		z := gzip.NewWriter(rw)
 		fmt.Fprintf(z, "beta header missing %s ", canary)
-		for range 100 << 4 { // 100 MiB: a bomb.
+		_, _ = io.WriteString(z, filler)
+		_ = z.Close()
+		member := new(bytes.Buffer)
+		z.Reset(member)
+		for range 1 << 4 {
 			_, _ = io.WriteString(z, filler)
 		}
 		_ = z.Close()
+		for range 100 { // 100 MiB: a bomb.
+			_, _ = rw.Write(member.Bytes())
+		}
 	})
 	post(t, w.URL()+"/v1/messages", "{}", "X-Api-Key", canary, "Accept-Encoding", "br, gzip;q=0.5, zstd")
 	s := w.Wait(t.Context())
