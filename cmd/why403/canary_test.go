@@ -365,13 +365,3 @@ func lookFromOutside(t *testing.T, pid int, by givenBy, c canaries) {
 		}
 	}
 }
-
-// builtForTest returns the program of this folder.
-func builtForTest(t *testing.T) string {
-	t.Helper()
-	bin := filepath.Join(t.TempDir(), "why403.exe")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return bin
-}

@@ -29,10 +29,7 @@ func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts 200 processes; left out with -short")
 	}
-	bin := filepath.Join(t.TempDir(), "why403.exe")
-	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
+	bin := builtForTest(t)
 	// Answers and their undoing, for longer than any process lives.
 	input := "none\n" + strings.Repeat("y\nundo\nn\nundo\nu\nundo\n", 2000)
 	var wg sync.WaitGroup

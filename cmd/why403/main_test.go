@@ -2,16 +2,62 @@ package main
 
 import (
 	"errors"
+	"flag"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// tests are the tests of this package, with what they share.
+type tests struct{ *testing.M }
+
+func (m tests) Run() int {
+	// Most tests wait for processes or for deadlines, so more of them than processors go on at once. A flag still wins.
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	code := m.M.Run()
+	if err := os.RemoveAll(programFolder); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
+}
+
+// programFolder holds the program, when a test has asked for it.
+var programFolder string
+
+// program returns the path of the program of this folder, built once and as it ships: without the race detector.
+var program = sync.OnceValues(func() (string, error) {
+	var err error
+	if programFolder, err = os.MkdirTemp("", "why403-test"); err != nil {
+		return "", err
+	}
+	bin := filepath.Join(programFolder, "why403.exe")
+	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return bin, nil
+})
+
+func builtForTest(t *testing.T) string {
+	t.Helper()
+	bin, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bin
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tests{m}, map[string]func(){
 		"why403":  func() { os.Exit(run(os.Args[1:])) },
 		"fakeapi": fakeAPI,
 		"caller":  caller,
@@ -28,6 +74,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("WHY403_STATE_DIR", env.WorkDir+"/state")
 			env.Setenv("TERM", "dumb")
+			env.Setenv("GORACE", os.Getenv("GORACE")+" atexit_sleep_ms=0") // Each process would wait for a second at its end.
 			schema, err := filepath.Abs("../../flow/report/diagnosis.schema.json")
 			env.Setenv("SCHEMA", schema)
 			return err
