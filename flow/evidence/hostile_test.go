@@ -1,9 +1,9 @@
 package evidence
 
 import (
+	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 // hostile are pieces that, repeated, make a careless reader slow: they open much and close nothing.
@@ -16,20 +16,28 @@ func hostile() []string {
 	}
 }
 
-func TestReadTakesLinearTime(t *testing.T) {
+// TestReadHostile reads every piece, repeated, and holds what is true of every reading.
+func TestReadHostile(t *testing.T) {
 	t.Parallel()
 	s := compile(t, vendor())
-	const size, often = 1 << 17, 20 * time.Second // Reading takes milliseconds; quadratic work would take minutes.
 	for _, piece := range hostile() {
-		text := []byte(strings.Repeat(piece, size/len(piece)))
-		started := time.Now()
-		s.Read(text)
-		took := time.Since(started)
-		if took > often {
-			t.Errorf("reading %d bytes of %q took %v", len(text), piece, took)
-		}
-		if took > 300*time.Millisecond {
-			t.Logf("%q took %v", piece, took)
+		check(t, s, []byte(strings.Repeat(piece, (1<<13)/len(piece))))
+	}
+}
+
+// BenchmarkReadHostile shows whether reading takes linear time: the bytes a second of the long text, the longest that is read
+// as a whole, are about those of the short one.
+func BenchmarkReadHostile(b *testing.B) {
+	s := compile(b, vendor())
+	for _, piece := range hostile() {
+		for _, size := range []int{wholeText / 16, wholeText} {
+			b.Run(fmt.Sprintf("%q in %d KiB", piece, size>>10), func(b *testing.B) {
+				text := []byte(strings.Repeat(piece, size/len(piece)))
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					s.Read(text)
+				}
+			})
 		}
 	}
 }
