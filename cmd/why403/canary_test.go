@@ -19,6 +19,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"why403/content"
 	"why403/flow/lab"
@@ -178,7 +179,7 @@ func TestCanary(t *testing.T) {
 			c := newCanaries()
 			l := startCanaryLab(t, c, run.fault)
 			h := newHome(t, bin, c, l, run.by)
-			cmd := h.command(run)
+			cmd := h.command(t, run)
 			out, err := cmd.CombinedOutput()
 			var exit *exec.ExitError
 			if err != nil && !errors.As(err, &exit) {
@@ -230,7 +231,8 @@ func newHome(t *testing.T, bin string, c canaries, l *lab.Lab, by givenBy) *home
 	return h
 }
 
-func (h *home) command(run canaryRun) *exec.Cmd {
+func (h *home) command(t *testing.T, run canaryRun) *exec.Cmd {
+	t.Helper()
 	fill := strings.NewReplacer("{model}", h.lab.Model(), "{lab}", h.lab.URL(), "{error}", h.error, "{key}", h.canaries.main.key)
 	var args []string
 	for _, a := range run.args {
@@ -249,7 +251,8 @@ func (h *home) command(run canaryRun) *exec.Cmd {
 	default:
 		env = append(env, "ANTHROPIC_API_KEY="+h.canaries.main.key, "ANTHROPIC_ADMIN_KEY="+h.canaries.admin.key, "ANTHROPIC_OTHER_KEY="+h.canaries.other.key)
 	}
-	cmd := exec.Command(h.bin, args...)
+	cmd := exec.CommandContext(t.Context(), h.bin, args...) // The test's end is its end.
+	cmd.WaitDelay = time.Second                             // What it started may hold its outputs open.
 	cmd.Dir, cmd.Env = h.dir, env
 	// The file's text stands in for its path: a conversation takes the text itself.
 	text, _ := os.ReadFile(h.error)
@@ -304,7 +307,7 @@ func TestCanaryDump(t *testing.T) {
 			t.Cleanup(silent.Close)
 			t.Cleanup(func() { close(over) })
 			h := newHome(t, bin, c, startCanaryLab(t, c, lab.NoFault), by)
-			cmd := h.command(canaryRun{args: []string{"probe", "models", "--yes", "--base-url", silent.URL}})
+			cmd := h.command(t, canaryRun{args: []string{"probe", "models", "--yes", "--base-url", silent.URL}})
 			var out bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &out, &out
 			if err := cmd.Start(); err != nil {

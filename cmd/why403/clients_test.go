@@ -188,6 +188,7 @@ func (c client) run(t *testing.T, s lab.Scenario, l *lab.Lab, base string) []byt
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.WaitDelay = time.Second // What it started may hold its outputs open.
 	cmd.Dir = dir
 	// Of the environment only what programs need to start: no key, proxy or colour of this machine.
 	for _, name := range []string{"PATH", "HOME", "SYSTEMROOT", "TMPDIR", "TEMP", "PYENV_ROOT"} {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -16,18 +17,20 @@ import (
 	"why403/flow/journal"
 )
 
+// kills is how many processes are killed in all; the more, the more moments of their work are met.
+var kills = flag.Int("kills", 80, "`how many` processes TestKilled kills")
+
 const (
-	kills   = 200                  // Processes killed in all.
 	answers = 20                   // A process is killed after so many answers at most,
 	longer  = 3 * time.Millisecond // and so much later at most, so that it is caught at any point of its work.
 )
 
-// TestKilled kills the real program 200 times, at random moments after it took its first answer, and wants every answer
+// TestKilled kills the real program many times, at random moments after it took its first answer, and wants every answer
 // back that it had said it recorded.
 func TestKilled(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {
-		t.Skip("starts 200 processes; left out with -short")
+		t.Skip("starts many processes; left out with -short")
 	}
 	bin := builtForTest(t)
 	// Answers and their undoing, for longer than any process lives.
@@ -38,7 +41,7 @@ func TestKilled(t *testing.T) {
 	for worker := range 2 {
 		random := rand.New(rand.NewPCG(403, uint64(worker)))
 		wg.Go(func() {
-			for range kills / 2 {
+			for range *kills / 2 {
 				dir, after, wait := t.TempDir(), 1+random.IntN(answers), time.Duration(random.Int64N(int64(longer)))
 				said, err := killed(bin, dir, input, after, wait)
 				if err != nil {

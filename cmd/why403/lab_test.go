@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestLab starts a scenario, makes its failing call as printed, and stops it.
@@ -59,6 +60,7 @@ func TestLab(t *testing.T) {
 	answer := make(chan string, 1)
 	go func() {
 		cmd := exec.CommandContext(ctx, sh, "-c", script)
+		cmd.WaitDelay = time.Second // The shell dies before what it started.
 		b, _ := cmd.Output()
 		answer <- string(b)
 	}()
