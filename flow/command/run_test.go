@@ -90,6 +90,7 @@ func (r runner) run(t *testing.T, script string, env ...string) string {
 	ctx, stop := context.WithTimeout(t.Context(), 60*time.Second) // Not waited for unless something hangs.
 	defer stop()
 	cmd := exec.CommandContext(ctx, r.args[0], r.args[1:]...)
+	cmd.WaitDelay = time.Second // What the program started may hold its outputs open.
 	cmd.Stdin = strings.NewReader(script)
 	path := os.Getenv("PATH")
 	if r.path != "" {
