@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -27,7 +28,9 @@ type Book struct {
 	// Digest is a hash of the files, in hexadecimal: two books with the same digest decide alike.
 	Digest string
 
-	signs func() compiled
+	signs   func() compiled
+	file    string    // The name of the file that everything belongs to.
+	sources []*source // As they were read, for the lines that problems name; nil where nobody will ask.
 }
 
 // compiled is what became of the signs.
@@ -88,7 +91,7 @@ func open(fsys fs.FS, dir, file string) (*Book, error) {
 	if l.signs == nil {
 		l.signs = sync.OnceValue(func() compiled { return compiled{signs: new(evidence.Signs)} })
 	}
-	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs}
+	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs, file: l.file, sources: l.sources}
 	if len(l.problems) > 0 {
 		return b, l.problems
 	}
@@ -112,8 +115,27 @@ type loader struct {
 	languages []string
 }
 
-func (l *loader) line(p flow.Pos) string {
-	for _, s := range l.sources {
+func (l *loader) line(p flow.Pos) string { return lineAt(l.sources, p) }
+
+func (b *Book) line(p flow.Pos) string { return lineAt(b.sources, p) }
+
+// find returns the place of the first line in the file of p, from p on, that holds the text; p itself if there is none.
+func (b *Book) find(p flow.Pos, text string) flow.Pos {
+	for _, s := range b.sources {
+		if s.file != p.File {
+			continue
+		}
+		for i := max(p.Line-1, 0); i < len(s.lines); i++ {
+			if at := strings.Index(s.lines[i], text); at >= 0 && text != "" {
+				return flow.Pos{File: p.File, Line: i + 1, Col: utf8.RuneCountInString(s.lines[i][:at]) + 1}
+			}
+		}
+	}
+	return p
+}
+
+func lineAt(sources []*source, p flow.Pos) string {
+	for _, s := range sources {
 		if s.file == p.File && p.Line >= 1 && p.Line <= len(s.lines) {
 			return strings.TrimRight(s.lines[p.Line-1], "\r")
 		}
@@ -250,8 +272,9 @@ func (l *loader) laterSigns(name string) error {
 	if err != nil {
 		return err
 	}
+	knows := knows(l.pb)
 	l.signs = sync.OnceValue(func() compiled {
-		list, signs, problems := loadSigns(name, data, l.knows)
+		list, signs, problems := loadSigns(name, data, knows)
 		return compiled{list, signs, problems}
 	})
 	return nil
@@ -259,17 +282,19 @@ func (l *loader) laterSigns(name string) error {
 
 // inlineSigns reads signs that stand in the playbook's own file.
 func (l *loader) inlineSigns(s *source, n *yaml.Node) {
-	apart := &source{file: s.file, lines: s.lines}
+	apart, knows := &source{file: s.file, lines: s.lines}, knows(l.pb)
 	l.signs = sync.OnceValue(func() compiled {
-		list, signs, problems := readSigns(apart, n, l.knows)
+		list, signs, problems := readSigns(apart, n, knows)
 		return compiled{list, signs, problems}
 	})
 }
 
-// knows reports whether there is such a fact. It is only asked once the playbook is read.
-func (l *loader) knows(fact string) bool {
-	_, ok := l.pb.Facts[fact]
-	return ok
+// knows returns what tells whether the playbook has a fact. It is only asked once the playbook is read.
+func knows(pb *flow.Playbook) func(fact string) bool {
+	return func(fact string) bool {
+		_, ok := pb.Facts[fact]
+		return ok
+	}
 }
 
 func (l *loader) names(folder, ext string) []string {
@@ -295,6 +320,7 @@ func (l *loader) pages(folder string, use func(flow.Page)) error {
 		if err != nil {
 			return err
 		}
+		l.sources = append(l.sources, &source{file: file, lines: strings.Split(string(data), "\n")})
 		p := parsePage(string(data))
 		for _, sec := range p.Sections {
 			if long := tooLong(flow.Pos{File: file, Line: 1, Col: 1}, sec.Body); long != nil {

@@ -15,6 +15,8 @@ type Problem struct {
 	Text string // What is wrong, lower case, no full stop.
 	Hint string // What to do; may be empty.
 	Line string // The source line that Pos names; may be empty.
+	// Warning is set for what should be looked at and does not keep the playbook from being used.
+	Warning bool
 }
 
 // Problems is every problem of a playbook. As an error it lists them all.
@@ -27,10 +29,9 @@ func (ps Problems) Error() string {
 	return strings.TrimRight(b.String(), "\n")
 }
 
-// Print writes the problems in the order of their places.
-func (ps Problems) Print(w io.Writer) {
-	sorted := slices.Clone(ps)
-	slices.SortStableFunc(sorted, func(a, b Problem) int {
+// sort brings the problems into the order of their places.
+func (ps Problems) sort() {
+	slices.SortStableFunc(ps, func(a, b Problem) int {
 		if c := strings.Compare(a.Pos.File, b.Pos.File); c != 0 {
 			return c
 		}
@@ -39,8 +40,18 @@ func (ps Problems) Print(w io.Writer) {
 		}
 		return a.Pos.Col - b.Pos.Col
 	})
+}
+
+// Print writes the problems in the order of their places.
+func (ps Problems) Print(w io.Writer) {
+	sorted := slices.Clone(ps)
+	sorted.sort()
 	for _, p := range sorted {
-		fmt.Fprintf(w, "%s:%d:%d: %s\n", p.Pos.File, p.Pos.Line, p.Pos.Col, p.Text)
+		word := ""
+		if p.Warning {
+			word = "warning: "
+		}
+		fmt.Fprintf(w, "%s:%d:%d: %s%s\n", p.Pos.File, p.Pos.Line, p.Pos.Col, word, p.Text)
 		if p.Line != "" {
 			fmt.Fprintf(w, "    %s\n    %s^\n", p.Line, indentTo(p.Line, p.Pos.Col))
 		}

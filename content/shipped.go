@@ -23,8 +23,17 @@ const DefaultID = "anthropic-403"
 func Default() (*Book, error) { return loadDefault() }
 
 var loadDefault = sync.OnceValues(func() (*Book, error) {
-	return open(embedded, "playbooks/"+DefaultID, "playbook.yaml")
+	return openShipped(DefaultID)
 })
+
+// openShipped opens a playbook without the lines of its files, which nobody will ask for.
+func openShipped(id string) (*Book, error) {
+	b, err := open(embedded, "playbooks/"+id, "playbook.yaml")
+	if err == nil {
+		b.sources = nil
+	}
+	return b, err
+}
 
 // Shipped returns the ids of the playbooks that come with the program, the default one first.
 func Shipped() []string {
@@ -50,11 +59,17 @@ func Ship(id string) (*Book, error) {
 	if !slices.Contains(Shipped(), id) {
 		return nil, fmt.Errorf("read playbook %q: %w", id, fs.ErrNotExist)
 	}
-	return open(embedded, "playbooks/"+id, "playbook.yaml")
+	return openShipped(id)
 }
 
-// ShippedFiles returns the files of a playbook that comes with the program.
-func ShippedFiles(id string) (fs.FS, error) { return fs.Sub(embedded, "playbooks/"+id) }
+// ShippedFiles returns the files of a playbook that comes with the program. The error wraps fs.ErrNotExist if there is none
+// with the id.
+func ShippedFiles(id string) (fs.FS, error) {
+	if !slices.Contains(Shipped(), id) {
+		return nil, fmt.Errorf("read playbook %q: %w", id, fs.ErrNotExist)
+	}
+	return fs.Sub(embedded, "playbooks/"+id)
+}
 
 // LoadPath reads a playbook from disk: a folder as Load reads it, or one YAML file that holds signs, tables, screens and
 // reference under keys of these names. Nothing outside the folder is read, links included.

@@ -21,6 +21,7 @@ var boundaries = map[string][]string{
 	"flow/report":   {"why403/flow", "why403/flow/redact"},
 	"tui/plain":     {"why403/flow", "github.com/charmbracelet/x/ansi"},
 	"flow":          {},
+	"flow/sound":    {"why403/flow"},
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
@@ -31,12 +32,13 @@ var boundaries = map[string][]string{
 
 	"tui": append([]string{"why403/flow", "github.com/yuin/goldmark/"}, charm...),
 
-	"content": {"why403/flow", "why403/flow/evidence", "go.yaml.in/yaml/v4"},
+	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/sound", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
 
 // impure are standard packages that the pure folders may not use.
 var impure = map[string][]string{
 	"flow":          {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/sound":    {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/evidence": {"os", "net", "net/http", "os/exec"},
 	"flow/redact":   {"os", "net", "net/http", "os/exec"},
 	"flow/command":  {"os", "net", "net/http", "os/exec"},

@@ -45,6 +45,8 @@ type console struct {
 	env                     func(string) string
 	now                     func() time.Time
 
+	playbookName string // The playbook that --playbook names; empty for the default one.
+
 	testOnlyBook *content.Book // Used by diagnose and probe in the place of the embedded one.
 }
 
@@ -52,6 +54,9 @@ type console struct {
 func (c *console) book() (*content.Book, error) {
 	if c.testOnlyBook != nil {
 		return c.testOnlyBook, nil
+	}
+	if c.playbookName != "" {
+		return c.openBook(c.playbookName)
 	}
 	return content.Default()
 }

@@ -29,7 +29,8 @@ you answer is kept on this machine, so that an interrupted session can be resume
 		return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
 	})
 	flags.flags(cmd)
-	cmd.AddCommand(c.diagnose(), c.probeCommand(), c.capture(), c.lab(), c.sessions(), c.resume())
+	cmd.PersistentFlags().StringVar(&c.playbookName, "playbook", "", "use this playbook: a name that playbook list shows, a folder, or a YAML file")
+	cmd.AddCommand(c.diagnose(), c.probeCommand(), c.capture(), c.lab(), c.sessions(), c.resume(), c.playbook())
 	return cmd
 }
 

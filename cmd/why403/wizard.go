@@ -63,7 +63,7 @@ func (t *conversation) record(events []flow.Event) error {
 }
 
 func (c *console) runWizard(ctx context.Context, flags talking) error {
-	book, err := content.Default()
+	book, err := c.book()
 	if err != nil {
 		return err
 	}

@@ -3,8 +3,10 @@ package evidence
 import (
 	"regexp"
 	"regexp/syntax"
+	"sort"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -71,19 +73,69 @@ func small(re *syntax.Regexp) {
 			}
 		}
 	case syntax.OpCharClass:
-		for i := 0; i+1 < len(re.Rune); i += 2 {
-			low, high := max(re.Rune[i], 'A'), min(re.Rune[i+1], 'Z')
-			if low <= high {
-				re.Rune = append(re.Rune, low|0x20, high|0x20)
-				if len(re.Rune) > 512 {
-					break
-				}
-			}
-		}
+		re.Rune = smallClass(re.Rune)
 	}
 	for _, sub := range re.Sub {
 		small(sub)
 	}
+}
+
+// smallClass makes the capitals of a class small. A class that was written as what it excludes, which shows by its reaching to
+// the last character there is, loses the letters of which it excludes the capital.
+func smallClass(ranges []rune) []rune {
+	excludes := len(ranges) > 0 && ranges[len(ranges)-1] == unicode.MaxRune
+	var out []rune
+	for i := 0; i+1 < len(ranges); i += 2 { // Without the letters.
+		low := ranges[i]
+		for _, letters := range [][2]rune{{'A', 'Z'}, {'a', 'z'}} {
+			if low < letters[0] && ranges[i+1] >= letters[0] {
+				out = append(out, low, letters[0]-1)
+			}
+			if ranges[i+1] >= letters[0] && low <= letters[1] {
+				low = letters[1] + 1
+			}
+		}
+		if low <= ranges[i+1] {
+			out = append(out, low, ranges[i+1])
+		}
+	}
+	for c := 'a'; c <= 'z'; c++ {
+		small, capital := inClass(ranges, c), inClass(ranges, c-'a'+'A')
+		if small && capital || (small || capital) && !excludes {
+			out = append(out, c, c)
+		}
+	}
+	if len(out) == 0 {
+		return ranges // Nothing is left but capitals, which no text has any more.
+	}
+	sort.Sort(byLow(out))
+	joined := out[:2]
+	for i := 2; i+1 < len(out); i += 2 {
+		if last := len(joined) - 1; out[i] == joined[last]+1 {
+			joined[last] = out[i+1]
+			continue
+		}
+		joined = append(joined, out[i], out[i+1])
+	}
+	return joined
+}
+
+func inClass(ranges []rune, r rune) bool {
+	for i := 0; i+1 < len(ranges); i += 2 {
+		if ranges[i] <= r && r <= ranges[i+1] {
+			return true
+		}
+	}
+	return false
+}
+
+// byLow sorts pairs of runes.
+type byLow []rune
+
+func (r byLow) Len() int           { return len(r) / 2 }
+func (r byLow) Less(i, j int) bool { return r[2*i] < r[2*j] }
+func (r byLow) Swap(i, j int) {
+	r[2*i], r[2*j], r[2*i+1], r[2*j+1] = r[2*j], r[2*i], r[2*j+1], r[2*i+1]
 }
 
 func newBranch(tree *syntax.Regexp, literal func(string) int) branch {

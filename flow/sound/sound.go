@@ -75,11 +75,6 @@ func (c *checker) add(p flow.Pos, hint, format string, args ...any) {
 	c.problems = append(c.problems, flow.Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...)})
 }
 
-func (c *checker) warn(p flow.Pos, hint, format string, args ...any) {
-	c.add(p, hint, format, args...)
-	c.problems[len(c.problems)-1].Warning = true
-}
-
 // can returns the values that a fact can have.
 func (c *checker) can(fact string) values {
 	if strings.HasPrefix(fact, flow.FixedFact("")) {
@@ -92,7 +87,7 @@ func (c *checker) can(fact string) values {
 	return v
 }
 
-// facts reports facts that nothing asserts, and facts that nothing uses.
+// facts reports facts that nothing asserts, and answers that nothing uses. What a machine says may be there only to be shown.
 func (c *checker) facts() {
 	used := make(map[string]bool)
 	use := func(conds ...flow.Cond) {
@@ -133,8 +128,6 @@ func (c *checker) facts() {
 			c.add(pos, "let a sign say it, ask for it in a question, or remove it", "nothing asserts the fact %q", id)
 		case !used[id] && c.asked[id] != nil:
 			c.add(pos, "name it in a rule or a guard, or do not ask", "the answer to %q changes nothing", id)
-		case !used[id]:
-			c.warn(pos, "it is only shown on the trail", "no rule and no guard uses the fact %q", id)
 		}
 	}
 }

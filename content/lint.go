@@ -1,0 +1,313 @@
+package content
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"why403/flow"
+	"why403/flow/evidence"
+	"why403/flow/sound"
+)
+
+// staleAfter is how long a claim counts as checked.
+const staleAfter = 90 * 24 * time.Hour
+
+// What fits a screen of 80x24 at once: the area between head and help is 76 columns wide and 18 rows high.
+const (
+	screenCols   = 76
+	questionRows = 18  // Ask, why, and three answers with what they mean.
+	titleCols    = 72  // Titles stand on one line.
+	aboutCols    = 100 // A fact's statement takes at most two lines of the trail.
+	codeCols     = 76  // Code is not wrapped.
+	sectionRows  = 60  // A section that takes more than three pages is not read.
+)
+
+// Lint returns everything that is wrong with a book that loads, and what should be looked at (Problem.Warning): what
+// flow/sound proves, signs that never count, claims that were checked too long ago before today, addresses that are not
+// https, and texts that do not fit a terminal of 80x24.
+func (b *Book) Lint(today time.Time) Problems {
+	l := &textLinter{b: b, today: today}
+	signs := b.Signs()
+	for _, p := range sound.Check(b.Playbook, SignFacts(signs)) {
+		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning})
+	}
+	l.signs(signs)
+	l.dates()
+	l.texts()
+	for i := range l.problems {
+		p := &l.problems[i]
+		if p.Pos.File == "" {
+			p.Pos = flow.Pos{File: b.file, Line: 1, Col: 1}
+		}
+		if p.Line == "" {
+			p.Line = b.line(p.Pos)
+		}
+	}
+	l.problems.sort()
+	return l.problems
+}
+
+// SignFacts lists what the signs can say.
+func SignFacts(signs []evidence.Sign) []flow.Said {
+	var out []flow.Said
+	for _, s := range signs {
+		if s.Names != "" {
+			out = append(out, flow.Said{Fact: s.Names, Value: flow.Yes, Pos: s.Pos})
+		}
+		for _, f := range s.Says {
+			out = append(out, flow.Said{Fact: f.Fact, Value: f.Value, Pos: s.Pos})
+		}
+	}
+	return out
+}
+
+type textLinter struct {
+	b        *Book
+	today    time.Time
+	problems Problems
+}
+
+func (l *textLinter) add(p flow.Pos, hint, format string, args ...any) {
+	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...)})
+}
+
+func (l *textLinter) warn(p flow.Pos, hint, format string, args ...any) {
+	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...), Warning: true})
+}
+
+// signs reports signs that can never match, and signs that an earlier one always silences.
+func (l *textLinter) signs(signs []evidence.Sign) {
+	for i, s := range signs {
+		for _, u := range s.Unless {
+			if within(s.When, u) {
+				l.add(s.Pos, "its unless holds whenever its own conditions do", "the sign %q can never match", s.ID)
+			}
+		}
+		if why := impossible(s.When); why != "" {
+			l.add(s.Pos, why, "the sign %q can never match", s.ID)
+		}
+		for _, earlier := range signs[:i] {
+			if s.Names != "" && earlier.Names != "" && len(earlier.Unless) == 0 && earlier.Last == s.Last && reflect.DeepEqual(earlier.When, s.When) {
+				l.add(s.Pos, "they have the same conditions; of several signs that name a cause the first counts", "the sign %q is shadowed by %q", s.ID, earlier.ID)
+				break
+			}
+		}
+	}
+}
+
+// within reports whether the exception asks for nothing that the conditions do not ask for already.
+func within(when, unless evidence.Match) bool {
+	if reflect.DeepEqual(unless, evidence.Match{}) {
+		return false
+	}
+	for _, f := range [][2]string{
+		{unless.Host, when.Host},
+		{unless.URL, when.URL},
+		{unless.RequestID, when.RequestID},
+		{unless.Message, when.Message},
+		{unless.Text, when.Text},
+	} {
+		if f[0] != "" && f[0] != f[1] {
+			return false
+		}
+	}
+	for _, f := range [][2][]string{
+		{unless.Codes, when.Codes}, {unless.Types, when.Types}, {unless.Status, when.Status}, {unless.Body, when.Body},
+	} {
+		if len(f[0]) > 0 && (len(f[1]) == 0 || slices.ContainsFunc(f[1], func(v string) bool { return !slices.Contains(f[0], v) })) {
+			return false
+		}
+	}
+	for _, h := range unless.Headers {
+		if !slices.Contains(when.Headers, h) {
+			return false
+		}
+	}
+	return true
+}
+
+// impossible returns why nothing fulfils the conditions, or "".
+func impossible(m evidence.Match) string {
+	if slices.Equal(m.Body, []string{"empty"}) && (len(m.Codes) > 0 || len(m.Types) > 0 || m.Message != "") {
+		return "an empty body has no code, type or message"
+	}
+	if len(m.Body) > 0 && !slices.Contains(m.Body, "envelope") && !slices.Contains(m.Body, "json") && len(m.Codes)+len(m.Types) > 0 {
+		return "only JSON has codes and types"
+	}
+	for _, p := range []string{m.Host, m.URL, m.RequestID, m.Message, m.Text} {
+		if tree, err := syntax.Parse(p, syntax.Perl|syntax.FoldCase); err == nil && matchesNothing(tree) {
+			return "the pattern asks for something after the end of the text, or before its beginning"
+		}
+	}
+	return ""
+}
+
+// matchesNothing reports whether no text has the pattern.
+func matchesNothing(re *syntax.Regexp) bool {
+	switch re.Op {
+	case syntax.OpNoMatch:
+		return true
+	case syntax.OpCapture, syntax.OpPlus:
+		return matchesNothing(re.Sub[0])
+	case syntax.OpAlternate:
+		return !slices.ContainsFunc(re.Sub, func(s *syntax.Regexp) bool { return !matchesNothing(s) })
+	case syntax.OpConcat:
+		ended, begun := false, false
+		for _, s := range re.Sub {
+			if matchesNothing(s) || ended && least(s) > 0 || begun && s.Op == syntax.OpBeginText {
+				return true
+			}
+			ended = ended || s.Op == syntax.OpEndText
+			begun = begun || least(s) > 0
+		}
+	default:
+	}
+	return false
+}
+
+// least is the number of characters that every match has at least, none counted past the first.
+func least(re *syntax.Regexp) int {
+	switch re.Op {
+	case syntax.OpLiteral, syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return 1
+	case syntax.OpCapture, syntax.OpPlus:
+		return least(re.Sub[0])
+	case syntax.OpRepeat:
+		return min(re.Min, 1) * least(re.Sub[0])
+	case syntax.OpConcat:
+		return slices.Max(lengths(re.Sub))
+	case syntax.OpAlternate:
+		return slices.Min(lengths(re.Sub))
+	default:
+		return 0
+	}
+}
+
+func lengths(subs []*syntax.Regexp) []int {
+	out := make([]int, 0, len(subs))
+	for _, s := range subs {
+		out = append(out, least(s))
+	}
+	return out
+}
+
+// dates reports claims that were checked too long ago.
+func (l *textLinter) dates() {
+	check := func(p flow.Pos, what, day string) {
+		at, err := time.Parse(time.DateOnly, day)
+		switch {
+		case err != nil:
+			l.add(p, "", "%s: checked: %q is not a day like 2026-11-23", what, day)
+		case at.After(l.today.Add(24 * time.Hour)):
+			l.add(p, "", "%s: checked on %s, which is still to come", what, day)
+		case l.today.Sub(at) > staleAfter:
+			l.warn(p, "look at the source again, and change the day", "%s: last checked on %s, more than 90 days ago", what, day)
+		}
+	}
+	check(flow.Pos{}, "the playbook", l.b.Checked)
+	for _, t := range l.b.Tables {
+		for _, r := range t.Rows {
+			check(r.Pos, r.Item, r.Checked)
+		}
+	}
+	for _, beta := range l.b.Request.Betas {
+		check(beta.Pos, beta.Value, beta.Checked)
+	}
+}
+
+// texts reports what does not fit the screen, and addresses that are not https.
+func (l *textLinter) texts() {
+	title := func(p flow.Pos, what, text string) {
+		if n := ansi.StringWidth(text); n > titleCols {
+			l.add(p, "titles stand on one line", "the title of %s is %d columns wide, and %d fit", what, n, titleCols)
+		}
+	}
+	title(flow.Pos{}, "the playbook", l.b.Title)
+	for i := range l.b.Questions {
+		q := &l.b.Questions[i]
+		for _, ask := range []string{q.Ask, q.Say} {
+			rows := 1 // Between the question and its answers.
+			for _, text := range []string{ask, "Why: " + q.Why, q.Yes, q.No, q.Unsure} {
+				rows += height(text, screenCols)
+			}
+			if rows += 3; rows > questionRows {
+				l.warn(q.Pos, "shorten the question, its why, or what the answers mean", "the question %q takes %d rows, and %d fit on 80x24", q.ID, rows, questionRows)
+				break
+			}
+		}
+	}
+	for _, id := range keys(l.b.Facts) {
+		if f := l.b.Facts[id]; ansi.StringWidth(f.About) > aboutCols {
+			l.warn(f.Pos, "say it shorter", "what %q states is %d columns wide, and %d fit", id, ansi.StringWidth(f.About), aboutCols)
+		}
+	}
+	for i := range l.b.Verdicts {
+		v := &l.b.Verdicts[i]
+		title(v.Pos, v.ID, v.Title)
+		l.page(v.Screen)
+		if v.ID != l.b.Unexplained && v.HandsTo == "" && v.Screen.Title != "" && !verifies(v.Screen) {
+			l.add(v.Screen.Pos, `write a section "## How to verify"`, "the verdict %q has no step that verifies the fix", v.ID)
+		}
+	}
+	for _, p := range l.b.Reference {
+		l.page(p)
+	}
+	for _, t := range l.b.Tables {
+		for _, r := range t.Rows {
+			if strings.HasPrefix(r.Source, "http://") {
+				l.add(r.Pos, "", "%s: the source is not https", r.Item)
+			}
+		}
+	}
+}
+
+func verifies(p flow.Page) bool {
+	return slices.ContainsFunc(p.Sections, func(s flow.Section) bool {
+		return strings.Contains(strings.ToLower(s.Heading), "verify") && strings.TrimSpace(s.Body) != ""
+	})
+}
+
+var (
+	plainLink = regexp.MustCompile(`http://[^\s)>"'` + "`" + `]+`)
+	loopback  = regexp.MustCompile(`^http://(?:127\.|localhost\b|\[::1\]|PROXY|proxy)`)
+)
+
+// page checks one page. Positions are those of its file's lines.
+func (l *textLinter) page(p flow.Page) {
+	for _, s := range p.Sections {
+		fenced, rows := false, 0
+		for line := range strings.Lines(s.Body) {
+			line = strings.TrimRight(line, "\n")
+			if strings.HasPrefix(strings.TrimSpace(line), "```") {
+				fenced = !fenced
+				continue
+			}
+			if !fenced { // Of the same code in several languages one is shown at a time.
+				rows += height(line, screenCols)
+			}
+			if n := ansi.StringWidth(line); fenced && n > codeCols {
+				l.warn(l.b.find(p.Pos, line), "code is not wrapped: break the line", "a line of code is %d columns wide, and %d fit", n, codeCols)
+			}
+			for _, link := range plainLink.FindAllString(line, -1) {
+				if !fenced && !loopback.MatchString(link) {
+					l.add(l.b.find(p.Pos, line), "", "the address %s is not https", link)
+				}
+			}
+		}
+		if rows > sectionRows {
+			l.warn(p.Pos, "split it, or say less", "the section %q takes %d rows, and nobody reads more than %d", s.Heading, rows, sectionRows)
+		}
+	}
+}
+
+// height is how many rows a text takes when it is wrapped.
+func height(text string, cols int) int {
+	return strings.Count(ansi.Wrap(text, cols, " "), "\n") + 1
+}

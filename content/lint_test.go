@@ -1,0 +1,98 @@
+package content
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+var lintDay = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// sound is a playbook in one file that lint has nothing against.
+const soundBook = `id: small
+title: A small one
+checked: 2026-11-23
+unexplained: none
+facts: {seen: It was seen}
+questions:
+  - {id: ok, about: It is, ask: Is it?, say: Is it?, why: To know., how: [Look.], yes: Y, no: N, unsure: U}
+verdicts:
+  - {id: none, title: None, fix: None, peel: 9}
+  - {id: one, title: One, fix: One, peel: 1}
+rules:
+  - {when: {ok: yes}, proves: one, sure: strong, because: b}
+  - {when: {seen: yes}, proves: one, sure: certain, because: b}
+signs:
+  - {id: s, message: it was seen, names: seen}
+tables:
+  - {id: t, title: T, rows: [{item: I, claim: C, finding: F, judged: new, source: 'https://example.com', checked: 2026-11-23}]}
+screens:
+  one: |
+    # One
+
+    ## The fix
+
+    Do it.
+
+    ## How to verify
+
+    Look again.
+`
+
+func TestLint(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ old, new, want string }{
+		"sound":                        {"", "", ""},
+		"a fact that nothing asserts":  {"facts: {seen: It was seen}", "facts: {seen: It was seen, lost: It is lost}", `playbook.yaml:5:28: nothing asserts the fact "lost"`},
+		"no step that verifies":        {"## How to verify", "## After", `the verdict "one" has no step that verifies the fix`},
+		"an old claim":                 {"judged: new, source: 'https://example.com', checked: 2026-11-23", "judged: new, source: 'https://example.com', checked: 2026-01-01", "playbook.yaml:17:30: warning: I: last checked on 2026-01-01"},
+		"an old playbook":              {"checked: 2026-11-23\nunexplained", "checked: 2026-01-01\nunexplained", "warning: the playbook: last checked on 2026-01-01"},
+		"a day to come":                {"checked: 2026-11-23\nunexplained", "checked: 2027-01-01\nunexplained", "which is still to come"},
+		"no day":                       {"checked: 2026-11-23\nunexplained", "checked: soon\nunexplained", `"soon" is not a day`},
+		"a sign against itself":        {"names: seen}", "names: seen, unless: {message: it was seen}}", `the sign "s" can never match`},
+		"a sign past the end":          {"message: it was seen", "message: 'seen$a'", `the sign "s" can never match`},
+		"a code in an empty body":      {"message: it was seen", "body: empty, code: x", `the sign "s" can never match`},
+		"a shadowed sign":              {"names: seen}", "names: seen}\n  - {id: again, message: it was seen, names: seen}", `playbook.yaml:16:5: the sign "again" is shadowed by "s"`},
+		"an address that is not https": {"Do it.", "See http://example.com/a.", "playbook.yaml:24:5: the address http://example.com/a. is not https"},
+		"a wide title":                 {"title: One,", "title: " + strings.Repeat("One ", 30) + ",", "the title of one is 119 columns wide"},
+		"wide code":                    {"Do it.", "```\n    " + strings.Repeat("a", 90) + "\n    ```", "a line of code is 90 columns wide"},
+		"a question for a larger one":  {"why: To know.", "why: " + strings.Repeat("To know it all. ", 90), `the question "ok" takes`},
+		"a section that nobody reads":  {"Do it.", strings.Repeat("Do it.\n\n    ", 40), `the section "The fix" takes`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if !strings.Contains(soundBook, c.old) {
+				t.Fatalf("%q is not in the playbook", c.old)
+			}
+			text := strings.Replace(soundBook, c.old, c.new, 1)
+			b, err := Load(fstest.MapFS{"playbook.yaml": {Data: []byte(text)}}, ".")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := b.Lint(lintDay).Error()
+			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
+				t.Errorf("got\n%s\nwant %q", got, c.want)
+			}
+		})
+	}
+}
+
+// TestShippedAreSound holds that lint has nothing against what ships, warnings for age aside.
+func TestShippedAreSound(t *testing.T) {
+	t.Parallel()
+	for _, id := range Shipped() {
+		files, err := ShippedFiles(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := Load(files, ".")
+		if err != nil {
+			t.Errorf("%s:\n%v", id, err)
+			continue
+		}
+		if problems := b.Lint(lintDay); len(problems) > 0 {
+			t.Errorf("%s:\n%v", id, problems)
+		}
+	}
+}
