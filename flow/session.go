@@ -26,6 +26,8 @@ type About struct {
 	Target   string `json:"target"`         // Where the call goes, such as api.anthropic.com.
 	Version  string `json:"version"`        // The program's version.
 	Name     string `json:"name,omitempty"` // The session's id in the journal.
+	// Origin says where a session came from that was begun elsewhere: its name there, and when it was handed over.
+	Origin string `json:"origin,omitempty"`
 }
 
 // Event is one entry of a session's record. Exactly one of the fields after Kind is set.

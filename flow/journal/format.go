@@ -62,10 +62,10 @@ func encode(events []flow.Event, next int, mask func(string) string) ([]byte, er
 func size(e flow.Event) int {
 	n := 0
 	if e.About != nil {
-		n += len(e.About.Ticket) + len(e.About.Target)
+		n += len(e.About.Ticket) + len(e.About.Target) + len(e.About.Origin)
 	}
 	if e.Fact != nil {
-		n += len(e.Fact.Quote)
+		n += len(e.Fact.Quote) + len(e.Fact.Asked)
 	}
 	if e.Note != nil {
 		n += len(e.Note.Text)
@@ -77,12 +77,12 @@ func size(e flow.Event) int {
 func masked(e flow.Event, mask func(string) string) flow.Event {
 	if e.About != nil {
 		a := *e.About
-		a.Ticket, a.Target = mask(a.Ticket), mask(a.Target)
+		a.Ticket, a.Target, a.Origin = mask(a.Ticket), mask(a.Target), mask(a.Origin)
 		e.About = &a
 	}
 	if e.Fact != nil {
 		f := *e.Fact
-		f.ID, f.Quote, f.Rule = mask(f.ID), mask(f.Quote), mask(f.Rule)
+		f.ID, f.Quote, f.Rule, f.Asked = mask(f.ID), mask(f.Quote), mask(f.Rule), mask(f.Asked)
 		e.Fact = &f
 	}
 	if e.Note != nil {

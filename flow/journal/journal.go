@@ -91,7 +91,7 @@ func newCode() string {
 }
 
 // Resume opens a session to go on with it, and returns what it holds. The name can be cut short to any start that only
-// one session has, or be its last part alone. What a crash left half written is not returned, and goes with the next Append.
+// one session has, or be its last part alone; where none fits, to any part that only one session has. What a crash left half written is not returned, and goes with the next Append.
 // If the file is damaged, the events before the damage are returned with the error, and no log.
 // On a disk that cannot be written the session opens all the same, and Append fails with ErrNotSaved.
 func (s *Store) Resume(name string) (*Log, []flow.Event, error) {
@@ -187,14 +187,19 @@ func (s *Store) find(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var fits []string
+	var fits, within []string
 	for _, n := range names {
-		if n == want {
+		switch {
+		case n == want:
 			return n, nil
-		}
-		if strings.HasPrefix(n, want) || strings.HasSuffix(n, "-"+want) {
+		case strings.HasPrefix(n, want) || strings.HasSuffix(n, "-"+want):
 			fits = append(fits, n)
+		case strings.Contains(n, want):
+			within = append(within, n)
 		}
+	}
+	if len(fits) == 0 {
+		fits = within
 	}
 	switch len(fits) {
 	case 0:

@@ -162,6 +162,7 @@ func TestNamesPeopleGive(t *testing.T) {
 		{"file name", "20261123-1405-a2a2.jsonl", nil},
 		{"start", "20261123-1405-a", nil},
 		{"last part", "b3b3", nil},
+		{"middle", "05-b3", nil},
 		{"start of both", "2026", ErrAmbiguous},
 		{"none", "2025", ErrNotFound},
 		{"empty", "", ErrName},
