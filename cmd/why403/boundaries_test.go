@@ -26,6 +26,8 @@ var boundaries = map[string][]string{
 	"flow/redact":   {},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
 	"flow/capture":  {"why403/flow", "why403/flow/redact"},
+	"flow/handover": {"why403/flow", "why403/flow/redact"},
+	"flow/stats":    {"why403/flow"},
 
 	"flow/probe": {"why403/flow", "why403/flow/redact"},
 	"flow/lab":   {"why403/flow", "why403/content"},
@@ -42,6 +44,8 @@ var impure = map[string][]string{
 	"flow/evidence": {"os", "net", "net/http", "os/exec"},
 	"flow/redact":   {"os", "net", "net/http", "os/exec"},
 	"flow/command":  {"os", "net", "net/http", "os/exec"},
+	"flow/handover": {"os", "net", "net/http", "os/exec"},
+	"flow/stats":    {"os", "net", "net/http", "os/exec"},
 	"flow/lab":      {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
 }
 
