@@ -1,56 +1,122 @@
 package main
 
 import (
-	"context"
-	"errors"
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"why403/content"
 	"why403/flow"
 	"why403/flow/journal"
-	"why403/tui"
 )
 
 // store returns where sessions are kept. Nothing is touched before something is to be stored.
 func (c *console) store() *journal.Store { return journal.Open(journal.Dir(c.env)) }
 
-func (c *console) sessions() *cobra.Command {
-	return &cobra.Command{
-		Use:   "sessions",
-		Short: "List the sessions kept on this machine",
-		Args:  usage(cobra.NoArgs),
-		RunE:  func(*cobra.Command, []string) error { return c.runSessions() },
-	}
+// listing holds the flags of the sessions command.
+type listing struct {
+	words        []string
+	ticket       string
+	verdict      string
+	open, parked bool
+	since        string
+	json         bool
+
+	from time.Time
 }
 
-func (c *console) runSessions() error {
-	book, err := content.Default()
+func (c *console) sessions() *cobra.Command {
+	var l listing
+	cmd := &cobra.Command{
+		Use:   "sessions [WORD…]",
+		Short: "List the sessions kept on this machine, and search them",
+		Long: `Lists the sessions kept on this machine, the one used last first. With words, only those that hold all of them: in the
+name, the ticket, the notes, the words of the error, or the verdict.
+
+PARKED counts the questions that wait for somebody else. A line below a session says when its fix is to be checked again.`,
+		Example: `  why403 sessions
+  why403 sessions --parked
+  why403 sessions allowed range --since 7d
+  why403 sessions --ticket T-1234 --json`,
+		Args: usage(cobra.ArbitraryArgs),
+		RunE: func(_ *cobra.Command, args []string) error {
+			l.words = args
+			return c.runSessions(l)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&l.ticket, "ticket", "", "only sessions whose ticket holds `TEXT`")
+	f.StringVar(&l.verdict, "verdict", "", "only sessions that stand at the verdict with this `ID`")
+	f.BoolVar(&l.open, "open", false, "only sessions without a verdict")
+	f.BoolVar(&l.parked, "parked", false, "only sessions with a question that waits for somebody else")
+	f.StringVar(&l.since, "since", "", "only sessions used since then: `TIME` is a duration such as 36h, 7d or 2w, or a date such as 2026-11-23, in UTC")
+	f.BoolVar(&l.json, "json", false, "print one JSON object")
+	cmd.AddCommand(c.export())
+	return cmd
+}
+
+// entry is one session in the list.
+type entry struct {
+	journal.Summary
+	at    flow.Position
+	known bool // The session is about the playbook at hand; otherwise nothing is known of its position.
+	fixed flow.Fixed
+}
+
+// where says in a few words what the session stands at.
+func (e *entry) where() string {
+	if !e.known {
+		return "playbook " + e.About.Playbook
+	}
+	return where(e.at)
+}
+
+// stands walks the session, unless it is about another playbook.
+func stands(book *content.Book, s *flow.Session) (flow.Position, bool) {
+	if id := s.About().Playbook; id != "" && id != book.ID {
+		return flow.Position{}, false
+	}
+	return flow.Walk(book.Playbook, s.Facts()), true
+}
+
+func (c *console) runSessions(l listing) error {
+	book, err := c.book()
 	if err != nil {
 		return err
 	}
+	if err := l.check(book, c.now()); err != nil {
+		return err
+	}
 	store := c.store()
-	list, errs := store.List()
-	if len(list) == 0 && len(errs) == 0 {
-		fmt.Fprintf(c.err, "why403: there is no session yet; they are kept in %s\n", store.Dir())
-		return nil
-	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	if len(list) > 0 {
-		fmt.Fprintln(w, "SESSION\tLAST ANSWER (UTC)\tANSWERS\tTICKET\tSTANDS AT")
-	}
-	for _, s := range list {
-		stands := "cannot be read"
-		if events, err := store.Read(s.Name); err == nil {
-			stands = where(flow.Walk(book.Playbook, flow.Replay(events).Facts()))
+	var list []*entry
+	all := 0
+	errs := store.Each(func(sum journal.Summary, s *flow.Session) {
+		all++
+		e := &entry{Summary: sum}
+		e.at, e.known = stands(book, s)
+		e.fixed, _ = s.Fixed()
+		if l.takes(e, s) {
+			list = append(list, e)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%s\t%s\n", s.Name, s.Last.Format(time.DateTime), s.Answers, dash(s.About.Ticket), stands)
+	})
+	slices.SortFunc(list, func(a, b *entry) int { return a.After(b.Summary) })
+	switch {
+	case l.json:
+		err = c.printJSON(listed(list, c.now()))
+	case all == 0 && len(errs) == 0:
+		fmt.Fprintf(c.err, "why403: there is no session yet; they are kept in %s\n", store.Dir())
+	case len(list) == 0 && all > 0:
+		fmt.Fprintf(c.err, "why403: none of %d sessions fits\n", all)
+	default:
+		_, err = fmt.Fprint(c.out, sessionTable(list, c.now(), c.columns()))
 	}
-	if err := w.Flush(); err != nil {
+	if err != nil {
 		return fmt.Errorf("write the list: %w", err)
 	}
 	for _, err := range errs {
@@ -60,6 +126,84 @@ func (c *console) runSessions() error {
 		return &exitError{code: exitFailed}
 	}
 	return nil
+}
+
+// printJSON writes a value as one JSON object.
+func (c *console) printJSON(v any) error {
+	enc := json.NewEncoder(c.out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+// check reads what the flags mean.
+func (l *listing) check(book *content.Book, now time.Time) error {
+	if l.verdict != "" && book.Verdict(l.verdict) == nil {
+		var ids []string
+		for _, v := range book.Verdicts {
+			ids = append(ids, v.ID)
+		}
+		return usagef(content.Suggest(l.verdict, ids), "--verdict: there is no verdict %q", l.verdict)
+	}
+	var err error
+	l.from, err = parseSince(l.since, now)
+	return err
+}
+
+// takes reports whether the session is asked for.
+func (l *listing) takes(e *entry, s *flow.Session) bool {
+	switch {
+	case e.Last.Before(l.from),
+		l.parked && e.Parked == 0,
+		l.open && (!e.known || e.at.Outcome == flow.Concluded),
+		l.verdict != "" && (e.at.Verdict == nil || e.at.Verdict.ID != l.verdict),
+		!strings.Contains(strings.ToLower(e.About.Ticket), strings.ToLower(l.ticket)):
+		return false
+	}
+	if len(l.words) == 0 {
+		return true
+	}
+	text := searched(e, s)
+	return !slices.ContainsFunc(l.words, func(w string) bool { return !strings.Contains(text, strings.ToLower(w)) })
+}
+
+// searched returns everything in a session that words are looked for in, in lower case.
+func searched(e *entry, s *flow.Session) string {
+	parts := []string{e.Name, e.About.Ticket, e.About.Target, e.About.Origin}
+	if v := e.at.Verdict; v != nil {
+		parts = append(parts, v.ID, v.Title)
+	}
+	for _, n := range s.Notes() {
+		parts = append(parts, n.Text)
+	}
+	for _, f := range s.Facts() {
+		parts = append(parts, f.Quote, f.Asked)
+	}
+	return strings.ToLower(strings.Join(parts, "\n"))
+}
+
+// parseSince reads a duration before now or a date; an empty text means from the beginning.
+func parseSince(text string, now time.Time) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", time.RFC3339} {
+		if at, err := time.ParseInLocation(layout, text, time.UTC); err == nil {
+			return at, nil
+		}
+	}
+	const day = 24 * time.Hour
+	for unit, length := range map[string]time.Duration{"d": day, "w": 7 * day} {
+		number, ok := strings.CutSuffix(text, unit)
+		if n, err := strconv.ParseUint(number, 10, 16); ok && err == nil {
+			return now.Add(-time.Duration(n) * length), nil
+		}
+	}
+	if d, err := time.ParseDuration(text); err == nil && d >= 0 {
+		return now.Add(-d), nil
+	}
+	return time.Time{}, usagef("write a duration such as 90m, 36h, 7d or 2w, or a date such as 2026-11-23", "--since: %q is neither a duration nor a date", text)
 }
 
 // where says in a few words what a position is.
@@ -78,86 +222,144 @@ func where(p flow.Position) string {
 
 // dash stands for what is not there.
 func dash(s string) string {
-	if s = strings.TrimSpace(s); s != "" {
+	if s = oneLine(s); s != "" {
 		return s
 	}
 	return "-"
 }
 
-func (c *console) resume() *cobra.Command {
-	var flags talking
-	cmd := &cobra.Command{
-		Use:   "resume [SESSION]",
-		Short: "Go on with a session; without a name, with the one used last",
-		Long: `Goes on with a session where it stopped. SESSION is a name that "why403 sessions" lists, or any part of its beginning
-or its last part that no other session has.`,
-		Args: usage(cobra.MaximumNArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error { return c.runResume(cmd.Context(), flags, args) },
+// oneLine returns the words of a text on one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// sessionTable lays the list out in lines of up to width columns. Columns that would be empty are left out.
+func sessionTable(list []*entry, now time.Time, width int) string {
+	const (
+		gap        = 2
+		mostTicket = 14
+	)
+	columns := []struct {
+		title string
+		most  int
+		cell  func(*entry) string
+		right bool
+		shown bool
+	}{
+		{"SESSION", 32, func(e *entry) string { return e.Name }, false, true},
+		{"USED", 8, func(e *entry) string { return ago(now.Sub(e.Last)) }, true, true},
+		{"SAID", 6, func(e *entry) string { return strconv.Itoa(e.Answers) }, true, true},
+		{"TICKET", mostTicket, func(e *entry) string { return dash(e.About.Ticket) }, false, slices.ContainsFunc(list, func(e *entry) bool { return oneLine(e.About.Ticket) != "" })},
+		{"PARKED", 6, func(e *entry) string { return strconv.Itoa(e.Parked) }, true, slices.ContainsFunc(list, func(e *entry) bool { return e.Parked > 0 })},
+		{"STANDS AT", width, (*entry).where, false, true},
 	}
-	flags.flags(cmd)
-	return cmd
+	lines := make([]string, len(list)+1)
+	for _, col := range columns {
+		if !col.shown {
+			continue
+		}
+		used := ansi.StringWidth(lines[0])
+		if used > 0 {
+			used += gap
+		}
+		wide := ansi.StringWidth(col.title)
+		for _, e := range list {
+			wide = max(wide, ansi.StringWidth(oneLine(col.cell(e))))
+		}
+		wide = max(1, min(wide, col.most, width-used))
+		for i := range lines {
+			text := col.title
+			if i > 0 {
+				text = oneLine(col.cell(list[i-1]))
+			}
+			text = ansi.Truncate(text, wide, "…")
+			pad := strings.Repeat(" ", wide-ansi.StringWidth(text))
+			if lines[i] != "" {
+				lines[i] += strings.Repeat(" ", gap)
+			}
+			if col.right {
+				lines[i] += pad + text
+			} else {
+				lines[i] += text + pad
+			}
+		}
+	}
+	var b strings.Builder
+	for i, line := range lines {
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+		if i == 0 || list[i-1].CheckAgain.IsZero() {
+			continue
+		}
+		word := "from"
+		if !list[i-1].CheckAgain.After(now) {
+			word = "due since"
+		}
+		fmt.Fprintf(&b, "  check again: %s %s\n", word, list[i-1].CheckAgain.Format(minuteUTC))
+	}
+	return b.String()
 }
 
-func (c *console) runResume(ctx context.Context, flags talking, args []string) error {
-	book, err := content.Default()
-	if err != nil {
-		return err
-	}
-	store := c.store()
-	var name string
-	if len(args) > 0 {
-		name = args[0]
-	} else {
-		last, err := store.Last()
-		if errors.Is(err, journal.ErrNotFound) {
-			return usagef("start one with why403", "there is no session to go on with")
-		}
-		if err != nil {
-			return err
-		}
-		name = last.Name
-	}
-	t, err := reopen(store, book, name)
+// minuteUTC is how moments are shown that are in UTC.
+const minuteUTC = "2006-01-02 15:04 UTC"
+
+// ago says how long something has been, in few characters.
+func ago(d time.Duration) string {
+	const day = 24 * time.Hour
 	switch {
-	case errors.Is(err, journal.ErrNotFound), errors.Is(err, journal.ErrAmbiguous), errors.Is(err, journal.ErrName):
-		return usagef("why403 sessions lists them", "%w", err)
-	case err != nil:
-		return err
+	case d < time.Minute:
+		return "now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	case d < 2*day:
+		return fmt.Sprintf("%d h", d/time.Hour)
+	default:
+		return fmt.Sprintf("%d d", d/day)
 	}
-	if digest := t.session.About().Digest; digest != book.Digest {
-		fmt.Fprintln(c.err, "why403: what the tool knows has changed since this session began; the verdict may differ")
-	}
-	return c.talk(ctx, flags, store, t)
 }
 
-// reopen opens a session to go on with it.
-func reopen(store *journal.Store, book *content.Book, name string) (*conversation, error) {
-	log, events, err := store.Resume(name)
-	if err != nil {
-		return nil, err
-	}
-	if p := flow.Replay(events).About().Playbook; p != "" && p != book.ID {
-		return nil, errors.Join(fmt.Errorf("session %s belongs to the playbook %q, not to %q", log.Name(), p, book.ID), log.Close())
-	}
-	return &conversation{book: book, session: flow.Replay(events), log: log, recorded: len(events)}, nil
+// listedSession is a session in JSON. Fields that do not apply are empty or null.
+type listedSession struct {
+	Name       string     `json:"name"`
+	Playbook   string     `json:"playbook"`
+	Started    time.Time  `json:"started"`
+	Last       time.Time  `json:"last"`
+	Ticket     string     `json:"ticket"`
+	Whose      string     `json:"whose"`
+	Origin     string     `json:"origin"`
+	Outcome    string     `json:"outcome"` // Empty for a session about another playbook.
+	Verdict    string     `json:"verdict"`
+	Question   string     `json:"question"`
+	Answers    int        `json:"answers"`
+	Parked     int        `json:"parked"`
+	FixedAt    *time.Time `json:"fixed_at"`
+	CheckAgain *time.Time `json:"check_again"`
+	Due        bool       `json:"due"`
 }
 
-// last offers the session used last, if there is one. use is called when the person takes it.
-func (c *console) last(store *journal.Store, book *content.Book, use func(*conversation)) *tui.LastSession {
-	sum, err := store.Last()
-	if err != nil {
-		return nil
-	}
-	title := sum.Last.Format("2006-01-02 15:04") + " UTC"
-	if sum.About.Ticket != "" {
-		title += ", " + sum.About.Ticket
-	}
-	return &tui.LastSession{Name: sum.Name, Title: title, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
-		t, err := reopen(store, book, sum.Name)
-		if err != nil {
-			return nil, nil, err
+func listed(list []*entry, now time.Time) any {
+	out := struct {
+		SchemaVersion int             `json:"schema_version"`
+		Sessions      []listedSession `json:"sessions"`
+	}{SchemaVersion: 1, Sessions: []listedSession{}}
+	for _, e := range list {
+		s := listedSession{
+			Name: e.Name, Playbook: e.About.Playbook, Started: e.Started, Last: e.Last, Ticket: e.About.Ticket, Whose: string(e.About.Whose),
+			Origin: e.About.Origin, Answers: e.Answers, Parked: e.Parked,
 		}
-		use(t)
-		return t.session, t.record, nil
-	}}
+		if e.known {
+			s.Outcome = e.at.Outcome.String()
+		}
+		if e.at.Verdict != nil {
+			s.Verdict = e.at.Verdict.ID
+		}
+		if e.at.Question != nil {
+			s.Question = e.at.Question.ID
+		}
+		if !e.fixed.At.IsZero() {
+			s.FixedAt = &e.fixed.At
+		}
+		if !e.CheckAgain.IsZero() {
+			s.CheckAgain, s.Due = &e.CheckAgain, !e.CheckAgain.After(now)
+		}
+		out.Sessions = append(out.Sessions, s)
+	}
+	return out
 }

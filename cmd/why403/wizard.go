@@ -79,6 +79,9 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *conversation) error {
 	debug.SetGCPercent(gcPercent)
 	if flags.plain || !c.outTerminal || c.env("TERM") == "dumb" {
+		if len(t.session.Facts()) == 0 {
+			c.remind(store, t.book)
+		}
 		return c.talkPlain(ctx, flags, t)
 	}
 	in := c.in

@@ -95,7 +95,7 @@ func newCode() string {
 // If the file is damaged, the events before the damage are returned with the error, and no log.
 // On a disk that cannot be written the session opens all the same, and Append fails with ErrNotSaved.
 func (s *Store) Resume(name string) (*Log, []flow.Event, error) {
-	name, err := s.find(name)
+	name, err := s.Find(name)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -110,7 +110,7 @@ func (s *Store) Resume(name string) (*Log, []flow.Event, error) {
 // Read returns what a session holds without opening it to write, also while another program has it open.
 // Names are as in Resume.
 func (s *Store) Read(name string) ([]flow.Event, error) {
-	name, err := s.find(name)
+	name, err := s.Find(name)
 	if err != nil {
 		return nil, err
 	}
@@ -177,8 +177,8 @@ func (s *Store) names() ([]string, error) {
 	return names, nil
 }
 
-// find returns the name of the one session that a person means.
-func (s *Store) find(name string) (string, error) {
+// Find returns the name of the one session that a person means; names are as in Resume.
+func (s *Store) Find(name string) (string, error) {
 	want := strings.TrimSuffix(strings.ToLower(strings.TrimSpace(name)), ext)
 	if !valid(want) {
 		return "", fmt.Errorf("%q is %w: those look like 20261123-1405-k7q2", name, ErrName)

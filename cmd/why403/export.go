@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/handover"
+	"why403/flow/journal"
+)
+
+func (c *console) export() *cobra.Command {
+	return &cobra.Command{
+		Use:   "export SESSION FILE|-",
+		Short: "Write a session to a file for a colleague's machine, without secrets",
+		Long: `Writes a session to FILE, or to standard output, with every secret masked. A colleague goes on with it there:
+why403 resume FILE. A file that exists is never written over.`,
+		Example: `  why403 sessions export k7q2 for-ann.jsonl
+  why403 sessions export T-1234 - | ssh ann@host 'cat > handed-over.jsonl'`,
+		Args: usage(cobra.ExactArgs(2)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			book, err := c.book()
+			if err != nil {
+				return err
+			}
+			return c.exportSession(c.store(), book, args[:1], args[1])
+		},
+	}
+}
+
+// exportSession writes the session that the arguments name, without one that used last, to the file; - is standard output.
+func (c *console) exportSession(store *journal.Store, book *content.Book, args []string, path string) error {
+	f, err := find(store, args)
+	if err != nil {
+		return err
+	}
+	if err := f.fits(book); err != nil {
+		return err
+	}
+	p := flow.Walk(book.Playbook, flow.Replay(f.events).Facts())
+	file, masked, err := handover.Pack(f.events, book.Digest, p, version(), c.now())
+	if err != nil {
+		return fmt.Errorf("hand over session %s: %w", f.label(), err)
+	}
+	if path == "-" {
+		if _, err := c.out.Write(file); err != nil {
+			return fmt.Errorf("write the session: %w", err)
+		}
+		return nil
+	}
+	if err := writeNew(path, file); err != nil {
+		return err
+	}
+	shown := path
+	if filepath.Base(path) == path {
+		shown = "." + string(filepath.Separator) + path
+	}
+	fmt.Fprintf(c.err, "why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s\n", shown, where(p), masked, shown)
+	return nil
+}
+
+// writeNew makes a file that was not there, readable by its owner. After a failure there is none.
+func writeNew(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return usagef("name another file, or remove this one first", "%s exists, and is not written over", path)
+	}
+	if err != nil {
+		return usagef("name a file in a folder that can be written", "%w", err)
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(path))
+	}
+	return nil
+}
