@@ -1,0 +1,384 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+func (c *console) replay() *cobra.Command {
+	var step bool
+	cmd := &cobra.Command{
+		Use:   "replay [SESSION|TICKET|FILE]",
+		Short: "Print a session as it went, step by step",
+		Long: `Prints a session as it went: when something was said, by whom, in which words, what was asked next, and where causes
+went from there. What was taken back later is marked. Without a name it is the session used last.
+
+Positions are computed with what this machine knows now.`,
+		Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.runReplay(cmd.Context(), args, step) },
+	}
+	cmd.Flags().BoolVar(&step, "step", false, "wait for enter after each step; needs a terminal")
+	return cmd
+}
+
+func (c *console) runReplay(ctx context.Context, args []string, step bool) error {
+	book, err := c.book()
+	if err != nil {
+		return err
+	}
+	if step && (!c.inTerminal || !c.outTerminal) {
+		return usagef("leave --step out", "there is no terminal to wait on")
+	}
+	f, err := find(c.store(), args)
+	if err != nil {
+		return err
+	}
+	if err := f.fits(book); err != nil {
+		return err
+	}
+	var enter <-chan error
+	if step {
+		enter = lines(c.in)
+	}
+	r := newReplay(book, f, c.columns())
+	for r.next() {
+		if _, err := io.WriteString(c.out, r.page.take()); err != nil {
+			return fmt.Errorf("write the session: %w", err)
+		}
+		if ctx.Err() != nil {
+			return &exitError{code: exitInterrupted}
+		}
+		if !step || len(r.rest) == 0 {
+			continue
+		}
+		fmt.Fprint(c.err, "-- enter for the next step --")
+		select {
+		case err := <-enter:
+			if err != nil {
+				fmt.Fprintln(c.err)
+				return nil // The input is closed: nobody wants to see more.
+			}
+		case <-ctx.Done():
+			fmt.Fprintln(c.err)
+			return &exitError{code: exitInterrupted}
+		}
+	}
+	_, err = io.WriteString(c.out, r.page.take())
+	return err
+}
+
+// lines says when a line was read, and with an error when there is none left.
+func lines(in io.Reader) <-chan error {
+	out := make(chan error)
+	go func() {
+		r := bufio.NewReader(in)
+		for {
+			_, err := r.ReadString('\n')
+			out <- err // It waits for ever once nobody listens, which is at the end of the program.
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return out
+}
+
+// replaying is a session being told act by act.
+type replaying struct {
+	book   *content.Book
+	page   *page
+	all    []flow.Event
+	rest   []flow.Event // What is not told yet.
+	undone map[int]int  // The act that undid an act.
+	began  time.Time
+	at     flow.Position // After what was told.
+	titled bool
+	title  string
+}
+
+func newReplay(book *content.Book, f found, width int) *replaying {
+	r := &replaying{book: book, page: &page{width: width}, all: f.events, rest: f.events, undone: make(map[int]int), title: cmp.Or(f.name, f.path)}
+	for _, e := range f.events {
+		if e.Kind == flow.Undone {
+			r.undone[e.Undoes] = e.Act
+		}
+	}
+	if len(r.all) > 0 {
+		r.began = r.all[0].At
+	}
+	r.at = flow.Walk(book.Playbook, nil)
+	return r
+}
+
+// next writes the next act to the page, and reports whether there was one.
+func (r *replaying) next() bool {
+	if !r.titled {
+		r.titled = true
+		r.head()
+	}
+	if len(r.rest) == 0 {
+		r.foot()
+		return false
+	}
+	n := 1
+	for n < len(r.rest) && r.rest[n].Act == r.rest[0].Act {
+		n++
+	}
+	act := r.rest[:n]
+	r.rest = r.rest[n:]
+	r.page.blank()
+	label := fmt.Sprintf("%7s  ", offset(act[0].At.Sub(r.began)))
+	mark := ""
+	if by, ok := r.undone[act[0].Act]; ok {
+		mark = " [undone later, in step " + fmt.Sprint(by) + "]"
+	}
+	r.page.hang(label, fmt.Sprintf("%d. %s%s", act[0].Act, r.said(act), mark))
+	for _, e := range act {
+		r.event(e)
+	}
+	before := r.at
+	r.at = flow.Walk(r.book.Playbook, flow.Replay(r.all[:len(r.all)-len(r.rest)]).Facts())
+	r.moved(before)
+	return true
+}
+
+const under = "           " // As wide as the time before a step, and two more.
+
+func (r *replaying) head() {
+	s := flow.Replay(r.all)
+	about := s.About()
+	r.page.hang("Session ", r.title)
+	if t := oneLine(about.Ticket); t != "" {
+		r.page.hang("Ticket ", t)
+	}
+	if about.Origin != "" {
+		r.page.hang("Came from ", about.Origin)
+	}
+	if len(r.all) > 0 {
+		r.page.hang("Began ", r.began.UTC().Format(minuteUTC))
+	}
+}
+
+func (r *replaying) foot() {
+	r.page.blank()
+	r.page.hang("In the end: ", stand(r.at))
+	s := flow.Replay(r.all)
+	for _, f := range s.Parked() {
+		r.page.hang("Parked: ", factAbout(r.book, f.ID)+", with "+r.book.Role(f.Asked))
+	}
+	if fixed, ok := s.Fixed(); ok {
+		r.page.hang("Fixed: ", fixed.At.UTC().Format(minuteUTC))
+	}
+}
+
+// said is one act in a few words.
+func (r *replaying) said(act []flow.Event) string {
+	switch e := act[0]; {
+	case e.Kind == flow.Opened:
+		return opening(*e.About)
+	case e.Kind == flow.Undone:
+		return fmt.Sprintf("took back step %d", e.Undoes)
+	case e.Kind == flow.Asserted:
+		return speaker(e.Fact.From)
+	case e.Kind == flow.Noted:
+		return speaker(e.Note.From)
+	default:
+		return "something that this version does not know: " + string(e.Kind)
+	}
+}
+
+func opening(a flow.About) string {
+	text := "began, about the own call"
+	if a.Whose == flow.Customer {
+		text = "began, about a customer's call"
+	}
+	if a.Origin != "" {
+		text = "was taken in on another machine"
+	}
+	if a.Target != "" {
+		text += " to " + a.Target
+	}
+	if t := oneLine(a.Ticket); t != "" {
+		text += ", ticket " + t
+	}
+	return text
+}
+
+// speaker says who said something.
+func speaker(from flow.Source) string {
+	switch from {
+	case flow.Pasted:
+		return "read in the text"
+	case flow.Probed:
+		return "a request to the API showed"
+	case flow.Captured:
+		return "the watched call showed"
+	case flow.You, flow.Customer, flow.Colleague:
+		return "said by " + string(from)
+	default:
+		return "said by " + cmp.Or(oneLine(string(from)), "nobody")
+	}
+}
+
+func (r *replaying) event(e flow.Event) {
+	switch {
+	case e.Kind == flow.Asserted && e.Fact.Value == flow.Unknown:
+		why := "withdrawn"
+		if e.Fact.Rule != "" && e.Fact.From.Person() {
+			why = "to be asked again"
+		}
+		r.page.hang(under+"- ", factAbout(r.book, e.Fact.ID)+": "+why)
+	case e.Kind == flow.Asserted:
+		text := factAbout(r.book, e.Fact.ID) + ": " + e.Fact.Value.String()
+		if e.Fact.Parked() {
+			text += ", parked with " + r.book.Role(e.Fact.Asked)
+		}
+		if q := oneLine(e.Fact.Quote); q != "" {
+			text += `, "` + q + `"`
+		}
+		r.page.hang(under+"- ", text)
+	case e.Kind == flow.Noted:
+		name := "note, " + strings.ReplaceAll(e.Note.Name, "_", " ")
+		if id, ok := e.Note.On(); ok {
+			name = "note on the session"
+			if id != "" {
+				name = "note on " + factAbout(r.book, id)
+			}
+		}
+		r.page.hang(under+"- ", name+": "+cmp.Or(oneLine(e.Note.Text), "taken back"))
+	}
+}
+
+// moved tells what the last act changed.
+func (r *replaying) moved(before flow.Position) {
+	for _, line := range moves(before, r.at) {
+		r.page.hang(under, line)
+	}
+	if stand(before) != stand(r.at) {
+		r.page.hang(under+"> ", stand(r.at))
+	}
+}
+
+// moves says which causes stand elsewhere than before, one line for each standing.
+func moves(before, after flow.Position) []string {
+	var out []string
+	for _, level := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut, flow.Unraised} {
+		var ids []string
+		for _, st := range after.Standings {
+			if was, ok := before.Standing(st.Verdict.ID); st.Level == level && (!ok || was.Level != level) {
+				ids = append(ids, st.Verdict.ID)
+			}
+		}
+		for _, was := range before.Standings {
+			if _, ok := after.Standing(was.Verdict.ID); !ok && level == flow.Unraised {
+				ids = append(ids, was.Verdict.ID)
+			}
+		}
+		if len(ids) > 0 {
+			word := strings.ReplaceAll(level.String(), "_", " ")
+			if level == flow.Unraised {
+				word = "not considered"
+			}
+			out = append(out, "now "+word+": "+strings.Join(ids, ", "))
+		}
+	}
+	return out
+}
+
+// stand says what a position is, in the words of the playbook.
+func stand(p flow.Position) string {
+	switch {
+	case p.Solved:
+		return "solved: " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
+	case p.Outcome == flow.Concluded:
+		return "verdict: " + p.Verdict.Title + " (" + p.Verdict.ID + ", " + p.Sure.String() + ")"
+	case p.Outcome == flow.Asking:
+		return "asks: " + p.Question.Ask + " (" + p.Question.ID + ")"
+	default:
+		return "everything was asked, and more than one cause stays possible"
+	}
+}
+
+// factAbout is what a fact says, in words.
+func factAbout(book *content.Book, id string) string {
+	if info, ok := book.Facts[id]; ok && info.About != "" {
+		return info.About
+	}
+	if verdict, ok := strings.CutPrefix(id, flow.FixedFact("")); ok {
+		return "The full request works after the fix for " + verdict
+	}
+	return id
+}
+
+// offset writes the time since the beginning.
+func offset(d time.Duration) string {
+	d = max(0, d)
+	if h := d / time.Hour; h > 0 {
+		return fmt.Sprintf("+%d:%02d:%02d", h, d/time.Minute%60, d/time.Second%60)
+	}
+	return fmt.Sprintf("+%d:%02d", d/time.Minute, d/time.Second%60)
+}
+
+// page gathers lines of up to width columns. Every text in it is fit for a terminal.
+type page struct {
+	b     strings.Builder
+	width int
+}
+
+// take returns what was gathered, and empties the page.
+func (p *page) take() string {
+	text := p.b.String()
+	p.b.Reset()
+	return text
+}
+
+func (p *page) blank() { p.b.WriteByte('\n') }
+
+// hang writes words behind a label, and further lines below the first word. It breaks at blanks; only a word that is longer
+// than a line is cut.
+func (p *page) hang(label, text string) {
+	const shown = 4096 // Bytes; nobody reads more of a quote.
+	text, _ = redact.Secrets(redact.Terminal(text))
+	if len(text) > shown {
+		text = fmt.Sprintf("%s … (%d bytes in all)", strings.ToValidUTF8(text[:shown], ""), len(text))
+	}
+	indent := ansi.StringWidth(label)
+	room := max(8, p.width-indent)
+	line, used := label, 0
+	end := func() {
+		p.b.WriteString(strings.TrimRight(line, " ") + "\n")
+		line, used = strings.Repeat(" ", indent), 0
+	}
+	for word := range strings.FieldsSeq(text) {
+		if n := ansi.StringWidth(word); used > 0 && used+1+n > room {
+			end()
+		}
+		if used > 0 {
+			line, used = line+" ", used+1
+		}
+		for ansi.StringWidth(word) > room {
+			head := ansi.Truncate(word, room, "")
+			if head == "" {
+				break // A character wider than the line.
+			}
+			line, word = line+head, word[len(head):]
+			end()
+		}
+		line, used = line+word, used+ansi.StringWidth(word)
+	}
+	if used > 0 || line == label {
+		end()
+	}
+}
