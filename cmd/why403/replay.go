@@ -139,7 +139,7 @@ func (r *replaying) next() bool {
 	act := r.rest[:n]
 	r.rest = r.rest[n:]
 	r.page.blank()
-	label := fmt.Sprintf("%7s  ", offset(act[0].At.Sub(r.began)))
+	label := fmt.Sprintf("%8s  ", offset(act[0].At.Sub(r.began)))
 	mark := ""
 	if by, ok := r.undone[act[0].Act]; ok {
 		mark = " [undone later, in step " + fmt.Sprint(by) + "]"
@@ -154,7 +154,7 @@ func (r *replaying) next() bool {
 	return true
 }
 
-const under = "           " // As wide as the time before a step, and two more.
+const under = "            " // As wide as the time before a step, and two more.
 
 func (r *replaying) head() {
 	s := flow.Replay(r.all)
@@ -187,7 +187,7 @@ func (r *replaying) foot() {
 func (r *replaying) said(act []flow.Event) string {
 	switch e := act[0]; {
 	case e.Kind == flow.Opened:
-		return opening(*e.About)
+		return opening(*e.About, e.Seq == 1)
 	case e.Kind == flow.Undone:
 		return fmt.Sprintf("took back step %d", e.Undoes)
 	case e.Kind == flow.Asserted:
@@ -199,13 +199,18 @@ func (r *replaying) said(act []flow.Event) string {
 	}
 }
 
-func opening(a flow.About) string {
-	text := "began, about the own call"
-	if a.Whose == flow.Customer {
-		text = "began, about a customer's call"
+func opening(a flow.About, first bool) string {
+	text := "is"
+	if first {
+		text = "began,"
 	}
-	if a.Origin != "" {
-		text = "was taken in on another machine"
+	switch {
+	case a.Origin != "":
+		text = "was taken in from another machine"
+	case a.Whose == flow.Customer:
+		text += " about a customer's call"
+	default:
+		text += " about the own call"
 	}
 	if a.Target != "" {
 		text += " to " + a.Target
