@@ -94,6 +94,9 @@ func Pack(events []flow.Event, digest string, p flow.Position, program string, n
 	if len(events) > maxEvents {
 		return nil, 0, fmt.Errorf("%w: %d events, %d are possible", ErrTooLarge, len(events), maxEvents)
 	}
+	if size(events) > maxFile { // Before the work of masking them.
+		return nil, 0, fmt.Errorf("%w: a session file has up to %d MiB", ErrTooLarge, maxFile>>20)
+	}
 	about := flow.Replay(events).About()
 	h := Header{
 		Version: version, Playbook: about.Playbook, Digest: digest, Session: about.Name, Outcome: p.Outcome.String(), Solved: p.Solved,
@@ -123,6 +126,23 @@ func Pack(events []flow.Event, digest string, p flow.Position, program string, n
 		}
 	}
 	return b.Bytes(), c.masked, nil
+}
+
+// size returns the length of the texts that can be long.
+func size(events []flow.Event) int {
+	n := 0
+	for _, e := range events {
+		if e.About != nil {
+			n += len(e.About.Ticket) + len(e.About.Target) + len(e.About.Origin)
+		}
+		if e.Fact != nil {
+			n += len(e.Fact.Quote) + len(e.Fact.Asked)
+		}
+		if e.Note != nil {
+			n += len(e.Note.Text)
+		}
+	}
+	return n
 }
 
 // cleaner masks texts and counts what it masked.

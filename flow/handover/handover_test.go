@@ -160,7 +160,7 @@ func TestWhatCannotBeReadIsNotPacked(t *testing.T) {
 		t.Errorf("without its first event: %v", err)
 	}
 	s := new(flow.Session)
-	s.Note(now, flow.Note{Name: "long", Text: strings.Repeat("word ", maxFile/5)})
+	s.Note(now, flow.Note{Name: "long", Text: strings.Repeat("word ", maxFile/5+1)})
 	if _, _, err := Pack(s.Events(), b.Digest, flow.Position{}, "v1", now); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("a long note: %v", err)
 	}
