@@ -372,8 +372,14 @@ func (a *App) copy(what, text string) tea.Cmd {
 		a.status = status{text: sayNoCopy}
 		return nil
 	}
-	a.push(&copyScreen{t: a.t, what: what, text: text})
-	a.status = status{}
+	switch a.top().screen.(type) {
+	case *copyScreen:
+		a.status = status{text: sayCopiedAgain, hint: true}
+	default:
+		_, command := a.top().screen.(*commandScreen)
+		a.push(&copyScreen{t: a.t, what: what, text: text, command: command})
+		a.status = status{}
+	}
 	return tea.SetClipboard(text)
 }
 

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,7 +49,7 @@ func (a *App) openProbe(p place) tea.Cmd {
 			q = s.q
 		}
 		if cards := a.t.help(q); len(cards) > 0 {
-			a.push(newCards(a.t, cards))
+			a.push(newCards(a.t, q, cards))
 		}
 	case atFree:
 		if s, ok := a.top().screen.(*cardScreen); ok {
@@ -58,7 +60,7 @@ func (a *App) openProbe(p place) tea.Cmd {
 			a.push(newCommand(a.t, s.card().Probe.ID))
 		}
 	case atHandBack:
-		a.push(newHandBack(a.t))
+		a.openHandBack()
 	case atSettings:
 		s := newSettings(a.t, a.w)
 		a.push(s)
@@ -260,7 +262,10 @@ func (a *App) setDone(m setMsg) tea.Cmd {
 	}
 	a.pop()
 	a.t.walk()
-	a.status = status{text: saySet}
+	a.status = status{text: saySetNone}
+	if names := m.screen.changed(); len(names) > 0 {
+		a.status = status{text: fmt.Sprintf(saySet, strings.Join(names, ", "))}
+	}
 	if a.cfg.Now().Sub(m.screen.began) > graceAfter {
 		return a.grace()
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -256,6 +257,10 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 			return a.waitEnter()
 		}
 		return a.do(do)
+	}
+	if ty, ok := a.top().screen.(typist); (!ok || !ty.Typing()) && !a.status.bad {
+		a.status = status{text: fmt.Sprintf(sayNoBinding, a.t.shown(keyName(name))), hint: true}
+		return nil
 	}
 	return a.forward(msg)
 }

@@ -165,7 +165,7 @@ func vocabulary(b *bench, heights ...int) map[string]bool {
 			b.app.top().off = off
 		}
 	}
-	more := []string{sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure: (proven) (likely) (possible) (ruled out)", sayName}
+	more := []string{sayFolded, foldMark, sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure: (proven) (likely) (possible) (ruled out)", sayName}
 	for _, p := range probes() {
 		more = append(more, p.Body)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
 )
@@ -297,18 +298,49 @@ func (s *keysScreen) Body(w, _ int) body {
 type copyScreen struct {
 	t          *talk
 	what, text string
+	command    bool // The text is a command, whose output comes back.
 }
 
-func (s *copyScreen) Keys() []bound { return closing(bind(copyHere, "c", "copy again", "c")) }
+func (s *copyScreen) Keys() []bound {
+	keys := []bound{bind(copyHere, "c", "copy again", "c")}
+	if s.command {
+		keys = append(keys, outputBack())
+	}
+	return closing(keys...)
+}
 
 func (s *copyScreen) Copy() (what, text string) { return s.what, s.text }
 
 func (s *copyScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.good, wrap(fmt.Sprintf(sayCopied, s.what), w)...)
-	b.gap()
-	for _, line := range cleanLines(s.text) {
-		b.raw(fold(line, w)...)
+	rows, folded := marked(cleanLines(s.text), w)
+	if folded {
+		b.add(s.t.st.warn, wrap(fmt.Sprintf(sayFolded, foldMark), w)...)
 	}
+	b.gap()
+	b.raw(rows...)
 	return b
+}
+
+// foldMark ends a row that goes on in the next one.
+const foldMark = "↩"
+
+// marked folds lines to w cells. A row that is not the last of its line ends in a mark, so that nobody takes it for a whole
+// one. It reports whether there is any.
+func marked(lines []string, w int) (rows []string, folded bool) {
+	for _, line := range lines {
+		if line = strings.ReplaceAll(line, "\t", "    "); ansi.StringWidth(line) <= w {
+			rows = append(rows, line)
+			continue
+		}
+		parts := fold(line, w-2)
+		for i, part := range parts {
+			if i+1 < len(parts) {
+				part, folded = part+" "+foldMark, true
+			}
+			rows = append(rows, part)
+		}
+	}
+	return rows, folded
 }

@@ -104,7 +104,15 @@ func readingPanel(t *talk, w, h int) body {
 	if t.seen {
 		lead = saySeen
 	}
-	b.add(st.good, hang(lead, summary, w)...)
+	if len(r.Facts)+len(r.Notes) == 0 && !t.seen {
+		begins := sayNoError + quote(r.Summary)
+		if clean(r.Summary) == "" {
+			begins, _, _ = strings.Cut(sayNoError, " It begins")
+		}
+		b.add(st.warn, hang("! ", begins, w)...)
+	} else {
+		b.add(st.good, hang(lead, summary, w)...)
+	}
 	if h >= 16 {
 		shown := 0
 		for _, f := range r.Facts {

@@ -147,6 +147,8 @@ func (m *machine) HandBack(text []byte, _ *flow.Session) (flow.Told, error) {
 	return t, nil
 }
 
+func (m *machine) HandedBack(text []byte) bool { return strings.Contains(string(text), "nonce n") }
+
 func (m *machine) Settings() flow.Settings {
 	s := m.set
 	s.Key, s.AdminKey, s.OtherKey = lastFour(s.Key), lastFour(s.AdminKey), lastFour(s.OtherKey)

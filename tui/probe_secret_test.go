@@ -44,8 +44,8 @@ func TestKeyIsNeverShown(t *testing.T) {
 		}
 		b.press("r", "m")
 		s := b.app.top().screen.(*settingsScreen)
-		field := rapid.IntRange(0, secrets-1).Draw(rt, "field")
-		for range field {
+		field := rapid.IntRange(0, 2).Draw(rt, "field")
+		for range [...]int{0, 6, 7}[field] {
 			s.form.NextField()
 		}
 		if rapid.Bool().Draw(rt, "paste") {
@@ -92,8 +92,9 @@ func TestKeyInTheWrongField(t *testing.T) {
 	b := asked(t, &machine{}, masked)
 	b.press("r", "m")
 	s := b.app.top().screen.(*settingsScreen)
-	for range secrets {
-		s.form.NextField()
+	s.form.NextField()
+	if settingFields()[s.at()].secret {
+		t.Fatal("the field is one for keys")
 	}
 	b.types(canary).saves()
 	b.press("m")
@@ -197,7 +198,7 @@ func TestStoryAsked(t *testing.T) {
 		tm.result <- res
 	}()
 	tm.wants("Finds out why").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r").wants("✓ Read: the general refusal", sayAPI)
-	tm.send("r").wants("Missing: the key").send("\r").wants(sayFieldKey).send(canary).wants("***").send("\x13").wants(saySet, "enter sends it")
+	tm.send("r").wants("Missing: the key").send("\r").wants(sayFieldKey).send(canary).wants("***").send("\x13").wants("Noted: "+sayFieldKey, "enter sends it")
 	tm.send("\r").wants("What the API told", "verdict: ").send("\r").wants(book.Playbook.Verdict("model-access").Title, "Fix: ").send("q")
 	res := tm.ended()
 	if res.Position.Verdict == nil || res.Position.Verdict.ID != "model-access" || a.key != canary {

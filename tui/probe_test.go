@@ -42,7 +42,7 @@ func TestAsk(t *testing.T) {
 	m := &machine{set: flow.Settings{Key: fakeKey}}
 	b := asked(t, m)
 	b.wants("The API can answer this: r", "r ask the API", "i watch the call")
-	b.press("r").wants("probe 1 of 4 that help here", "▸ enter sends it: it costs nothing", "GET https://machine.example.com/v1/lamp",
+	b.press("r").wants("probe 1 of 4: it decides this question", "▸ enter sends it: it costs nothing", "GET https://machine.example.com/v1/lamp",
 		"x-machine-key: …AKE1", "With: MACHINE_KEY", "By: straight, no proxy", "answered within 10 s", "Why: A machine that answers has power.",
 		"200: The machine answers, so it has power.", "✓ yes: The machine has power", "404: could not tell: There is no lamp", "anything else: could not tell")
 	if len(m.runs) != 0 {
@@ -199,11 +199,11 @@ func TestMissingIsFilledIn(t *testing.T) {
 	t.Parallel()
 	m := &machine{}
 	b := asked(t, m).press("r").wants("Missing: the key of the failing call", "enter fills that in").press("enter").wants(saySettings, "The key now: none")
-	b.types(canary).press("ctrl+s").wants(saySet, "▸ enter sends it", "x-machine-key: …tail")
+	b.types(canary).press("ctrl+s").wants("Noted: Key of the failing call. It counts", "▸ enter sends it", "x-machine-key: …tail")
 	if m.set.Key != canary || len(m.runs) != 0 {
 		t.Fatalf("set to %q, sent %v", m.set.Key, m.runs)
 	}
-	b.press("m").wants("empty keeps …tail").press("ctrl+s")
+	b.press("m").wants("empty keeps …tail").press("ctrl+s").wants(saySetNone)
 	if m.set.Key != canary {
 		t.Fatal("an empty key did not keep the one there was")
 	}
@@ -221,7 +221,7 @@ func TestSettingsRefused(t *testing.T) {
 	b.saves()
 	b.wants("! Not taken: key: … is no key of this service", "Key of the failing call")
 	m.refuse = nil
-	b.press("ctrl+s").wants(saySet)
+	b.press("ctrl+s").wants("Noted: Key of the failing call.")
 	if m.set.Key != canary {
 		t.Fatalf("what was typed is lost: %q", m.set.Key)
 	}
@@ -255,7 +255,50 @@ func TestCommandForCustomer(t *testing.T) {
 func TestPasteOnCard(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{}, customers).press("r").paste("nonce n1\n").wants(sayHandBack, "nonce n1").press("enter").wants("✓ told:")
-	b.press("enter").paste("nonce n1").wants("You pasted a text")
+	b.press("enter").paste("E4: tank empty").wants("You pasted a text").paste("nonce n1").wants(sayHandBack).lacks("You pasted a text")
+}
+
+// TestHandBackAnywhere holds that what a command printed never becomes an error text, wherever it is pasted.
+func TestHandBackAnywhere(t *testing.T) {
+	t.Parallel()
+	for name, keys := range map[string][]string{
+		"question": nil, "trail": {"t"}, "another text": {"p"}, "copied command": {"r", "enter", "c"},
+	} {
+		b := asked(t, &machine{}, customers).press(keys...).paste("nonce n1").press("enter")
+		if b.wants("What the API told", "✓ told:"); b.app.t.reading != nil {
+			t.Errorf("%s: it was read as an error", name)
+		}
+		b = asked(t, &machine{}, customers).press(keys...).paste("nonce n0").press("enter")
+		if b.wants("! Not taken: this is the output of another session", "Nothing is lost"); len(b.app.session.Facts()) != 0 {
+			t.Errorf("%s: the facts are %v", name, b.app.session.Facts())
+		}
+	}
+	// At the start it may belong to the session before, which is a key away.
+	b := newBench(t, 80, 40, with(&machine{}), func(c *Config) { c.Last = &LastSession{Title: "yesterday"} })
+	b.paste("nonce n0").press("enter").wants("! Not taken", "c continues that one")
+}
+
+// TestCopyAgain holds that copying twice shows one screen, from which the output can be handed back.
+func TestCopyAgain(t *testing.T) {
+	t.Parallel()
+	b := asked(t, &machine{}, customers).press("r", "enter", "c", "c", "c").wants(sayCopiedAgain).press("esc").wants("The command for the customer")
+	b.press("c", "v").wants(sayHandBack).press("esc", "m").wants("m does nothing here; F1 lists the keys")
+}
+
+// TestRefusedFieldHasTheFocus holds that what is typed after a refusal goes where the mistake is.
+func TestRefusedFieldHasTheFocus(t *testing.T) {
+	t.Parallel()
+	m := &machine{set: flow.Settings{Key: fakeKey}, refuse: &flow.SettingError{Setting: flow.SetBaseURL, Err: errors.New("it names no host")}}
+	b := asked(t, m).press("r", "m").wants("2/9 Base URL", "9/9 Another route")
+	_, cmd := b.app.Update(keyPress("down"))
+	b.app.Update(cmd())
+	b.types("127.0.0.1:1").saves()
+	b.wants("! Not taken: it names no host", "127.0.0.1:1")
+	m.refuse = nil
+	b.types("23").saves()
+	if b.wants("Noted: Base URL."); m.set.BaseURL != "127.0.0.1:123" || m.set.Key != fakeKey {
+		t.Fatalf("set to %+v", m.set)
+	}
 }
 
 // TestHandBackAsKeys holds that a terminal without bracketed paste can hand back several lines.

@@ -22,6 +22,9 @@ type Prober interface {
 	// HandBack reads what a command printed. The error says in words for people why the text cannot be taken: it is old, of
 	// another session, cut off, or no such output.
 	HandBack(text []byte, s *flow.Session) (flow.Told, error)
+	// HandedBack reports whether the text has what a command printed in it, whole or not, of this session or of another. It
+	// is quick.
+	HandedBack(text []byte) bool
 	Settings() flow.Settings // Secrets masked to their last four characters.
 	// Set replaces the settings; an empty secret keeps the one there is. The error names the field.
 	Set(settings flow.Settings) error
@@ -55,6 +58,11 @@ func (t *talk) help(q *flow.Question) []flow.Card {
 		}
 	}
 	return append(answer, other...)
+}
+
+// handedBack reports whether the text is a command's output rather than an error.
+func (t *talk) handedBack(text string) bool {
+	return t.prober != nil && t.prober.HandedBack([]byte(text))
 }
 
 // asks says in one line that the service can be asked about the question, or "".
@@ -93,17 +101,23 @@ func (t *talk) probeTitle(id string) string {
 	return clean(id)
 }
 
-// free returns the ids of those cards that cost nothing and can be sent from here, and how many free ones cannot yet.
-func (t *talk) free(ids []string) (ready []string, missing int) {
+// free returns the ids of those cards that cost nothing and can be sent from here, how many free ones cannot yet, and what is
+// missing for those, each once.
+func (t *talk) free(ids []string) (ready []string, missing int, what []string) {
 	for _, id := range ids {
 		c, ok := t.card(id)
 		switch {
 		case !ok || !c.Probe.Cost.Free():
 		case len(c.Missing) > 0:
 			missing++
+			for _, m := range c.Missing {
+				if m = t.shown(m); !slices.Contains(what, m) {
+					what = append(what, m)
+				}
+			}
 		default:
 			ready = append(ready, id)
 		}
 	}
-	return ready, missing
+	return ready, missing, what
 }

@@ -42,7 +42,13 @@ type (
 )
 
 // give hands a text to the reader. Until it has answered, the reading screen is shown; esc leaves it and forgets the answer.
+// What a command printed is no error, and goes where it belongs.
 func (a *App) give(text string) tea.Cmd {
+	if a.t.handedBack(text) {
+		a.draft = nil
+		a.openHandBack().area.paste(text)
+		return a.readBack()
+	}
 	a.attempt++
 	a.busyRead = &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
 	a.push(a.busyRead)
@@ -191,19 +197,48 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	}
 	switch s := a.top().screen.(type) {
 	case *cardScreen, *commandScreen: // What can be pasted here is what the command printed.
-		a.push(newHandBack(a.t))
-		a.status = status{}
+		a.openHandBack()
 		return a.forward(msg)
 	case *startScreen, *fileScreen, *aboutScreen, *settingsScreen, *handBackScreen:
 		a.status = status{}
 		return a.forward(msg)
 	case *offerScreen:
+		if a.t.handedBack(msg.Content) {
+			a.pop()
+			return a.offer(msg)
+		}
 		s.text = msg.Content
 	case *readingScreen:
+	case *copyScreen:
+		if s.command {
+			a.openHandBack()
+			return a.forward(msg)
+		}
+		return a.offer(msg)
 	default:
-		a.push(&offerScreen{t: a.t, text: msg.Content})
+		return a.offer(msg)
 	}
 	return nil
+}
+
+// offer asks what to do with a text that was pasted where nothing asked for one.
+func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
+	if a.t.handedBack(msg.Content) {
+		a.openHandBack()
+		return a.forward(msg)
+	}
+	a.push(&offerScreen{t: a.t, text: msg.Content})
+	a.status = status{}
+	return nil
+}
+
+// openHandBack shows the area for what a command printed.
+func (a *App) openHandBack() *handBackScreen {
+	s := newHandBack(a.t)
+	s.last = a.cfg.Last != nil && !a.t.begun()
+	a.push(s)
+	a.status = status{}
+	return s
 }
 
 // load reads a file.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,7 +15,8 @@ import (
 // cardScreen shows one probe before it is sent: what goes out, what it costs, what each answer would tell.
 type cardScreen struct {
 	t    *talk
-	ids  []string // The probes that help, the best first.
+	q    *flow.Question // That is asked; nil if none is.
+	ids  []string       // The probes that help, the best first.
 	at   int
 	here bool // It is sent from here although the session is a customer's.
 	sure bool // Enter was pressed once on a probe that costs something.
@@ -22,8 +24,8 @@ type cardScreen struct {
 	drawn requestRows
 }
 
-func newCards(t *talk, cards []flow.Card) *cardScreen {
-	s := &cardScreen{t: t}
+func newCards(t *talk, q *flow.Question, cards []flow.Card) *cardScreen {
+	s := &cardScreen{t: t, q: q}
 	for _, c := range cards {
 		s.ids = append(s.ids, c.Probe.ID)
 	}
@@ -81,14 +83,14 @@ func (s *cardScreen) Keys() []bound {
 	if s.at > 0 {
 		keys = append(keys, bind(turnedCard(-1), "←", "previous", "left").explain("the probe before"))
 	}
-	if free, _ := s.t.free(s.ids); len(free) > 1 && s.t.from() != flow.Customer {
+	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.from() != flow.Customer {
 		keys = append(keys, bind(opened(atFree), "f", fmt.Sprintf("all %d free", len(free)), "f").explain("see all free ones, to send them at once"))
 	}
 	if s.t.from() == flow.Customer && !s.here && len(c.Missing) == 0 {
 		keys = append(keys, bind(fromHere, "r", "from here", "r").explain("ask from this machine instead, with the key that is here"))
 	}
 	if !s.theirs() {
-		keys = append(keys, bind(opened(atCommand), "c", "command", "c").explain("the command, to copy and run on another machine"))
+		keys = append(keys, bind(opened(atCommand), "c", "show command", "c").explain("the command, to copy and run on another machine"))
 	}
 	keys = append(keys,
 		bind(opened(atHandBack), "v", "its output", "v").explain("paste what the command printed on the other machine"),
@@ -105,11 +107,7 @@ func (s *cardScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st, c := &s.t.st, s.card()
 	b := body{focus: -1}
-	place := sayProbeOne
-	if n := len(s.ids); n > 1 {
-		place = fmt.Sprintf(sayProbeOf, s.at+1, n)
-	}
-	b.add(st.heading, wrap(place, w)...)
+	b.add(st.heading, wrap(s.place(c), w)...)
 	b.add(st.strong, wrap(clean(c.Probe.Title), w)...)
 	s.next(&b, c, w)
 	b.gap()
@@ -134,6 +132,21 @@ func (s *cardScreen) Body(w, _ int) body {
 	}
 	b.add(st.dim, hang("• ", sayElse, w)...)
 	return b
+}
+
+// place says which of how many the card is, and whether it can decide what is asked.
+func (s *cardScreen) place(c flow.Card) string {
+	n := len(s.ids)
+	switch {
+	case n == 1:
+		return sayProbeOne
+	case s.q == nil:
+		return fmt.Sprintf(sayProbeOf, s.at+1, n)
+	case slices.Contains(c.Decides, s.q.ID):
+		return fmt.Sprintf(sayProbeDecides, s.at+1, n)
+	default:
+		return fmt.Sprintf(sayProbeBesides, s.at+1, n)
+	}
 }
 
 // next says what enter does now, and why it does not send where it does not.

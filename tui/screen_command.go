@@ -65,11 +65,16 @@ func (s *commandScreen) Keys() []bound {
 	if s.err == "" {
 		keys = append(keys, bind(copyHere, "c", "copy", "c", "enter").explain("copy the command"))
 	}
-	keys = append(keys, bind(opened(atHandBack), "v", "paste its output", "v").explain("paste what the command printed on the other machine"))
+	keys = append(keys, outputBack())
 	if len(s.langs) > 1 {
 		keys = append(keys, bind(nextLang, "l", "language", "l", "tab"))
 	}
 	return closing(keys...)
+}
+
+// outputBack is the key that takes a command's output.
+func outputBack() bound {
+	return bind(opened(atHandBack), "v", "paste its output", "v").explain("paste what the command printed on the other machine")
 }
 
 func (s *commandScreen) Body(w, _ int) body {
@@ -98,9 +103,11 @@ func (s *commandScreen) Body(w, _ int) body {
 		b.add(st.warn, hang("! ", sayNoCommand+s.err, w)...)
 		return b
 	}
-	for _, l := range strings.Split(s.t.mask(strings.Join(cleanLines(s.text), "\n")), "\n") {
-		b.add(st.code, code(l, w)...)
+	rows, folded := marked(strings.Split(s.t.mask(strings.Join(cleanLines(s.text), "\n")), "\n"), w)
+	if folded {
+		b.add(st.warn, wrap(fmt.Sprintf(sayFolded, foldMark), w)...)
 	}
+	b.add(st.code, rows...)
 	return b
 }
 
@@ -110,6 +117,7 @@ type handBackScreen struct {
 	area    area
 	err     string // Why the last text could not be taken.
 	attempt int    // The text being read; 0 for none.
+	last    bool   // Nothing was said yet, and there is an earlier session that the text may belong to.
 }
 
 func newHandBack(t *talk) *handBackScreen {
@@ -154,7 +162,11 @@ func (s *handBackScreen) head(w int) []string {
 	if s.err == "" {
 		return nil
 	}
-	return append(wrap(sayNotTaken+s.err, w), wrap(sayKeptText, w)...)
+	lines := wrap(sayNotTaken+s.err, w)
+	if s.last {
+		lines = append(lines, wrap(sayLastFirst, w)...)
+	}
+	return append(lines, wrap(sayKeptText, w)...)
 }
 
 func (s *handBackScreen) Body(w, h int) body {

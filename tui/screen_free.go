@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"why403/flow"
 )
@@ -20,7 +21,7 @@ func newFree(t *talk, help []string) *freeScreen {
 }
 
 func (s *freeScreen) ids() []string {
-	ids, _ := s.t.free(s.help)
+	ids, _, _ := s.t.free(s.help)
 	return ids
 }
 
@@ -37,7 +38,7 @@ func (s *freeScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	ids, missing := s.t.free(s.help)
+	ids, missing, what := s.t.free(s.help)
 	title := fmt.Sprintf(sayFreeOnes, len(ids))
 	if len(ids) == 1 {
 		title = sayFreeOne
@@ -45,7 +46,7 @@ func (s *freeScreen) Body(w, _ int) body {
 	b.add(st.strong, wrap(title, w)...)
 	b.add(st.good, wrap(sayFreeSend, w)...)
 	if missing > 0 {
-		b.add(st.warn, wrap(fmt.Sprintf(sayFreeLeft, missing), w)...)
+		b.add(st.warn, wrap(fmt.Sprintf(sayFreeLeft, missing, strings.Join(what, "; ")), w)...)
 	}
 	var cards []flow.Card
 	for _, id := range ids {

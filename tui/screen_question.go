@@ -73,7 +73,7 @@ func (s *questionScreen) Keys() []bound {
 		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long))
 	}
 	keys = append(keys,
-		bind(copyHere, "c", "copy", "c").explain("copy "+s.copyWord()),
+		bind(copyHere, "c", s.copyLabel(), "c").explain("copy "+s.copyWord()),
 		bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail"),
 		bind(opened(atPaste), "p", "paste", "p").explain("paste another text"),
 	)
@@ -86,6 +86,18 @@ func (s *questionScreen) Keys() []bound {
 // hasHow reports whether it is said how to check.
 func (s *questionScreen) hasHow() bool {
 	return len(s.q.How) > 0 || s.q.Link != "" || s.q.Command != ""
+}
+
+// copyLabel says in two words what is copied, since the same key shows a command elsewhere.
+func (s *questionScreen) copyLabel() string {
+	switch {
+	case s.t.say && s.q.Say != "":
+		return "copy wording"
+	case s.q.Command != "":
+		return "copy command"
+	default:
+		return "copy question"
+	}
 }
 
 func (s *questionScreen) copyWord() string {

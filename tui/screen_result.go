@@ -45,11 +45,14 @@ func (s *resultScreen) Body(w, _ int) body {
 	for _, t := range s.told {
 		b.gap()
 		b.add(st.strong, wrap(s.t.probeTitle(t.Probe), w)...)
-		style := st.good
+		style, word := st.good, toldWord(t)
 		if !t.Tells {
 			style = st.warn
 		}
-		b.add(style, hang(toldSign(t)+" ", toldWord(t)+s.t.shown(t.Means), w)...)
+		if !t.Tells && len(t.Facts) > 0 {
+			word = sayBesideTold
+		}
+		b.add(style, hang(toldSign(t)+" ", word+s.t.shown(t.Means), w)...)
 		for _, f := range t.Facts {
 			b.add(lipgloss.NewStyle(), hang("    ", valueWord(f.Value)+": "+s.t.statement(f.ID), w)...)
 		}

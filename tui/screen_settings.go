@@ -1,12 +1,16 @@
 package tui
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
 )
@@ -22,6 +26,7 @@ type settingsScreen struct {
 	window int
 	err    string // Why the last settings were not taken.
 	saving bool
+	start  tea.Cmd // Starts the form.
 	began  time.Time
 }
 
@@ -32,7 +37,7 @@ func newSettings(t *talk, window int) *settingsScreen {
 	for _, f := range plainFields(&s.draft) { // The model may come from a text that was pasted.
 		*f = clean(*f)
 	}
-	s.build()
+	s.start = s.build(0)
 	return s
 }
 
@@ -41,48 +46,82 @@ func plainFields(s *flow.Settings) []*string {
 	return []*string{&s.Model, &s.Object, &s.Betas, &s.Request, &s.Route, &s.BaseURL}
 }
 
-// secrets is how many of the fields hold keys; they come first.
-const secrets = 3
+// settingField is one line of the form.
+type settingField struct {
+	name   flow.Setting // As a refusal names it; "" for what is never refused.
+	title  string
+	of     func(*flow.Settings) *string
+	secret bool
+}
 
-// build makes the form, with what was typed so far.
-func (s *settingsScreen) build() {
+// settingFields are in the order in which they are mostly needed.
+func settingFields() []settingField {
+	return []settingField{
+		{flow.SetKey, sayFieldKey, func(s *flow.Settings) *string { return &s.Key }, true},
+		{flow.SetBaseURL, sayFieldBase, func(s *flow.Settings) *string { return &s.BaseURL }, false},
+		{flow.SetModel, sayFieldModel, func(s *flow.Settings) *string { return &s.Model }, false},
+		{"", sayFieldThing, func(s *flow.Settings) *string { return &s.Object }, false},
+		{"", sayFieldBetas, func(s *flow.Settings) *string { return &s.Betas }, false},
+		{flow.SetRequest, sayFieldFile, func(s *flow.Settings) *string { return &s.Request }, false},
+		{flow.SetAdminKey, sayFieldAdmin, func(s *flow.Settings) *string { return &s.AdminKey }, true},
+		{flow.SetOtherKey, sayFieldOther, func(s *flow.Settings) *string { return &s.OtherKey }, true},
+		{flow.SetRoute, sayFieldRoute, func(s *flow.Settings) *string { return &s.Route }, false},
+	}
+}
+
+// oneRow is the width from which on a field's title and text share a row, so that all fields are seen at once.
+const oneRow = 70
+
+// build makes the form, with what was typed so far, and returns what starts it on the field at that place.
+func (s *settingsScreen) build(at int) tea.Cmd {
 	keys := huh.NewDefaultKeyMap()
 	keys.Quit.SetEnabled(false) // Esc and ctrl+c are the program's.
+	keys.Input.Next.SetKeys("enter", "tab", "down")
+	keys.Input.Prev.SetKeys("shift+tab", "up")
 	s.fields = nil
-	all := []huh.Field{}
-	for i, f := range []struct {
-		title string
-		value *string
-		now   string
-	}{
-		{sayFieldKey, &s.draft.Key, s.now.Key},
-		{sayFieldAdmin, &s.draft.AdminKey, s.now.AdminKey},
-		{sayFieldOther, &s.draft.OtherKey, s.now.OtherKey},
-		{sayFieldModel, &s.draft.Model, ""},
-		{sayFieldThing, &s.draft.Object, ""},
-		{sayFieldBetas, &s.draft.Betas, ""},
-		{sayFieldFile, &s.draft.Request, ""},
-		{sayFieldRoute, &s.draft.Route, ""},
-		{sayFieldBase, &s.draft.BaseURL, ""},
-	} {
-		in := huh.NewInput().Title(f.title).Value(f.value)
-		if i < secrets {
+	width := formWidth(s.window)
+	all, fields, widest := []huh.Field{}, settingFields(), 0
+	for _, f := range fields {
+		widest = max(widest, ansi.StringWidth(f.title))
+	}
+	for i, f := range fields {
+		title := fmt.Sprintf("%d/%d %s", i+1, len(fields), f.title)
+		if width >= oneRow {
+			title += strings.Repeat(" ", widest-ansi.StringWidth(f.title)+1)
+		}
+		in := huh.NewInput().Title(title).Value(f.of(&s.draft)).Inline(width >= oneRow)
+		if now := *f.of(&s.now); f.secret {
 			in.EchoMode(huh.EchoModePassword)
-			if f.now != "" {
-				in.Placeholder(fmt.Sprintf(sayKeep, s.t.shown(f.now)))
+			if now != "" {
+				in.Placeholder(fmt.Sprintf(sayKeep, s.t.shown(now)))
 			}
 		}
 		s.fields, all = append(s.fields, in), append(all, in)
 	}
 	s.hide()
-	s.form = huh.NewForm(huh.NewGroup(all...)).WithShowHelp(false).WithKeyMap(keys).
-		WithWidth(formWidth(s.window)).WithTheme(huh.ThemeFunc(s.t.formTheme))
+	theme := func(dark bool) *huh.Styles {
+		th := s.t.formTheme(dark)
+		th.FieldSeparator = lipgloss.NewStyle().SetString("\n")
+		return th
+	}
+	s.form = huh.NewForm(huh.NewGroup(all...)).WithShowHelp(false).WithKeyMap(keys).WithWidth(width).WithTheme(huh.ThemeFunc(theme))
+	cmds := []tea.Cmd{s.form.Init()}
+	for range at {
+		cmds = append(cmds, s.form.NextField())
+	}
+	return tea.Batch(cmds...)
+}
+
+// at returns the place of the field that has the focus.
+func (s *settingsScreen) at() int {
+	focused := s.form.GetFocusedField()
+	return max(slices.IndexFunc(s.fields, func(in *huh.Input) bool { return huh.Field(in) == focused }), 0)
 }
 
 // hide shows no character of a field that holds a secret, also where it does not belong.
 func (s *settingsScreen) hide() {
 	for i, in := range s.fields {
-		if i < secrets {
+		if settingFields()[i].secret {
 			continue
 		}
 		v, _ := in.GetValue().(string)
@@ -95,7 +134,7 @@ func (s *settingsScreen) hide() {
 }
 
 // Init starts the form.
-func (s *settingsScreen) Init() tea.Cmd { return s.form.Init() }
+func (s *settingsScreen) Init() tea.Cmd { return s.start }
 
 // given returns what was typed, without the blanks that come along when something is pasted.
 func (s *settingsScreen) given() flow.Settings {
@@ -106,7 +145,20 @@ func (s *settingsScreen) given() flow.Settings {
 	return d
 }
 
-// Refuse shows why the settings were not taken; what was typed stays.
+// changed names the settings that were typed and differ from those there were.
+func (s *settingsScreen) changed() []string {
+	given, now := s.given(), s.now
+	now.Key, now.AdminKey, now.OtherKey = "", "", "" // What is typed over a key counts, whatever it is.
+	var names []string
+	for _, f := range settingFields() {
+		if *f.of(&given) != clean(*f.of(&now)) {
+			names = append(names, f.title)
+		}
+	}
+	return names
+}
+
+// Refuse shows why the settings were not taken; what was typed stays, and the cursor goes to what was refused.
 func (s *settingsScreen) Refuse(err error) tea.Cmd {
 	text := err.Error()
 	for _, secret := range []string{s.draft.Key, s.draft.AdminKey, s.draft.OtherKey} {
@@ -115,8 +167,14 @@ func (s *settingsScreen) Refuse(err error) tea.Cmd {
 		}
 	}
 	s.err, s.saving = s.t.shown(text), false
-	s.build()
-	return s.form.Init()
+	at := s.at()
+	var refused *flow.SettingError
+	if errors.As(err, &refused) {
+		if i := slices.IndexFunc(settingFields(), func(f settingField) bool { return f.name == refused.Setting }); i >= 0 {
+			at = i
+		}
+	}
+	return s.build(at)
 }
 
 func (s *settingsScreen) Keys() []bound {
@@ -135,9 +193,11 @@ func (s *settingsScreen) Typing() bool { return true }
 // Type hands everything to the form, and the settings over once it is filled in.
 func (s *settingsScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		if size.Width == s.window { // The form itself asks for the size when it starts.
+			return nil, nil
+		}
 		s.window = size.Width
-		s.form = s.form.WithWidth(formWidth(s.window))
-		return nil, nil
+		return s.build(s.at()), nil
 	}
 	if s.saving {
 		return nil, nil

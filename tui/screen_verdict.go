@@ -148,7 +148,7 @@ func (s *verdictScreen) column(w int) body {
 	}
 	v := s.t.pos.Verdict
 	if v.Number > 0 {
-		b.add(st.heading, fmt.Sprintf(sayCauseOf, v.Number, s.t.numbered()))
+		b.add(st.heading, fmt.Sprintf(sayCauseOf, v.Number))
 	}
 	b.add(st.strong, wrap(v.Title, w)...)
 	b.gap()

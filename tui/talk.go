@@ -88,17 +88,6 @@ func (t *talk) statement(id string) string {
 	return clean(id)
 }
 
-// numbered returns how many causes the guide numbers.
-func (t *talk) numbered() int {
-	n := 0
-	for i := range t.pb.Verdicts {
-		if t.pb.Verdicts[i].Number > 0 {
-			n++
-		}
-	}
-	return n
-}
-
 // causeName returns the title, with the guide's number if it has one.
 func causeName(v *flow.Verdict) string {
 	if v.Number > 0 {

@@ -19,6 +19,13 @@ const (
 // marker is a line around a result. Chat tools make one dash of two or three, and wrap or quote between the words.
 var marker = regexp.MustCompile(`(?i)[-‐-―−]+[\s\x{a0}]*why403[\s\x{a0}>|│]+([a-z0-9-]{1,40})[\s\x{a0}>|│]+([a-z2-7]{10})[\s\x{a0}>|│]+(begin|end)\b`)
 
+// Found reports whether the text has the first or the last line of what a command printed in it, of whatever session. Of a
+// long text only the first MaxText bytes count.
+func Found(text []byte) bool {
+	s := string(text[:min(len(text), MaxText)])
+	return strings.Contains(strings.ToLower(s), "why403") && marker.MatchString(redact.Terminal(s))
+}
+
 // quoteMarks is what mail, chat and boxes put before a line.
 var quoteMarks = regexp.MustCompile(`^[ \t>|│┃]+$`)
 

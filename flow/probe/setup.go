@@ -90,12 +90,13 @@ func FromEnvironment(getenv func(string) string, shape flow.CallShape) (Setup, [
 // contains a user name or a password.
 func ParseBaseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
-	if err != nil {
-		return nil, errors.New("the base URL is not a URL")
-	}
 	switch {
+	case !strings.Contains(text, "://"): // Also a host with a port, which is no URL and looks like one.
+		return nil, errors.New("the base URL must begin with https://, or on this machine with http://")
+	case err != nil:
+		return nil, errors.New("the base URL is not a URL")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, errors.New("the base URL must begin with https://")
+		return nil, errors.New("the base URL must begin with https://, or on this machine with http://")
 	case u.Hostname() == "" || strings.HasSuffix(u.Host, ":") || u.Opaque != "":
 		return nil, errors.New("the base URL names no host")
 	case u.User != nil:
@@ -168,19 +169,25 @@ func (p *Prober) Settings() flow.Settings {
 }
 
 // Set takes settings from a person. A secret that still is as Settings shows it stays what it was; an empty one is
-// forgotten. When something cannot be used nothing changes, and the error, which contains no secret, says why.
+// forgotten. When something cannot be used nothing changes, and the error, which contains no secret, says why: it holds a
+// *flow.SettingError for each.
 func (p *Prober) Set(set flow.Settings) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s := p.setup
 	if s.BaseURL = strings.TrimSpace(set.BaseURL); s.BaseURL != "" {
 		if _, err := ParseBaseURL(s.BaseURL); err != nil {
-			return err
+			return &flow.SettingError{Setting: flow.SetBaseURL, Err: err}
 		}
 	}
 	var errs []error
+	refuse := func(what flow.Setting, err error) {
+		if err != nil {
+			errs = append(errs, &flow.SettingError{Setting: what, Err: err})
+		}
+	}
 	was := s.Key.Secret.text()
-	take := func(dst *Credential, text, what string) {
+	take := func(dst *Credential, text string, what flow.Setting) {
 		text = strings.TrimSpace(text)
 		if text == dst.Secret.String() {
 			return
@@ -189,36 +196,36 @@ func (p *Prober) Set(set flow.Settings) error {
 		if text == "" {
 			return
 		}
-		c, err := NewCredential(p.pb.Request, text, what)
+		c, err := NewCredential(p.pb.Request, text, string(what))
 		if err != nil {
-			errs = append(errs, err)
+			refuse(what, err)
 			return
 		}
 		c.From = "typed"
 		*dst = c
 	}
-	take(&s.Key, set.Key, "key")
-	take(&s.Admin, set.AdminKey, "Admin key")
-	take(&s.Other, set.OtherKey, "other key")
+	take(&s.Key, set.Key, flow.SetKey)
+	take(&s.Admin, set.AdminKey, flow.SetAdminKey)
+	take(&s.Other, set.OtherKey, flow.SetOtherKey)
 	if s.Key.Secret.text() != was || s.BaseURL != p.setup.BaseURL {
 		s.Workspace, s.Organization = "", "" // They were those of another key.
 	}
 	s.Model, s.Object, s.Betas = strings.TrimSpace(set.Model), strings.TrimSpace(set.Object), strings.TrimSpace(set.Betas)
 	if s.Model != "" && !named(s.Model) {
-		errs = append(errs, errors.New("the model's name has a character in it that no model's name has"))
+		refuse(flow.SetModel, errors.New("the model's name has a character in it that no model's name has"))
 	}
 	if path := strings.TrimSpace(set.Request); path != s.BodyFrom {
 		s.Body, s.BodyFrom = nil, path
 		if path != "" {
 			body, err := readBody(path)
-			errs = append(errs, err)
+			refuse(flow.SetRequest, err)
 			s.Body = body
 		}
 	}
 	if other := strings.TrimSpace(set.Route); other != maskedRoute(s.Via) {
 		s.Via = other
 		_, err := parseRoute(other)
-		errs = append(errs, err)
+		refuse(flow.SetRoute, err)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
