@@ -296,7 +296,12 @@ func TestRefusedFieldHasTheFocus(t *testing.T) {
 	b.wants("! Not taken: it names no host", "127.0.0.1:1")
 	m.refuse = nil
 	b.types("23").saves()
-	if b.wants("Noted: Base URL."); m.set.BaseURL != "127.0.0.1:123" || m.set.Key != fakeKey {
+	b.wants("Noted: Base URL.")
+	b.press("m")
+	b.app.top().screen.(*settingsScreen).form.NextField()
+	b.app.Update(tea.PasteMsg{Content: "https://gateway.example"})
+	b.wants("> https://gateway.example").lacks("127.0.0.1").press("esc")
+	if m.set.BaseURL != "127.0.0.1:123" || m.set.Key != fakeKey {
 		t.Fatalf("set to %+v", m.set)
 	}
 }

@@ -202,6 +202,10 @@ func (s *settingsScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if s.saving {
 		return nil, nil
 	}
+	if paste, ok := msg.(tea.PasteMsg); ok && settingFields()[s.at()].name == flow.SetBaseURL && strings.Contains(paste.Content, "://") {
+		s.draft.BaseURL = "" // An address that is pasted replaces the one there is; joined they would be one that nobody meant.
+		s.fields[s.at()].Value(&s.draft.BaseURL)
+	}
 	m, cmd := s.form.Update(msg)
 	if f, ok := m.(*huh.Form); ok {
 		s.form = f

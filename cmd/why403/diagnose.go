@@ -12,6 +12,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/command"
 	"why403/flow/report"
 )
 
@@ -87,6 +88,14 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		if err != nil {
 			return err
 		}
+		if command.Found(text) {
+			fmt.Fprintln(c.err, "why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out")
+		}
+		if d.object == "" && d.probes != noProbes {
+			if d.object = objectIn(book.Request, text); d.object != "" {
+				fmt.Fprintf(c.err, "why403: the stored object is taken from the text: %s; --object names another\n", d.object)
+			}
+		}
 		r := book.Read(text)
 		for _, w := range r.Warnings {
 			fmt.Fprintf(c.err, "why403: %s\n", w)
@@ -102,6 +111,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		runProbes(ctx, probes, s, d.probes, make(map[string]bool), c.now, c.err)
 		if ctx.Err() != nil {
 			return &exitError{code: exitInterrupted}
+		}
+		if flow.Walk(book.Playbook, s.Facts()).Outcome != flow.Concluded {
+			lacking(probes, s, d.probes, c.err)
 		}
 	}
 	p := flow.Walk(book.Playbook, s.Facts())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // runProbes sends what the scope allows and the session still needs, and records what was told. The free ones go out at once,
 // and once more if their answers bring up further ones. Those that cost go out one by one, and only while there is no
 // verdict. None goes out that is in sent, where each is added. Every request is written to w
-// before it is sent, and what it told as soon as it is known; when nothing could be sent, why.
+// before it is sent, and what it told as soon as it is known.
 func runProbes(
 	ctx context.Context, p *prober, s *flow.Session, allowed scope, sent map[string]bool, now func() time.Time, w io.Writer,
 ) []flow.Told {
@@ -56,12 +57,68 @@ func runProbes(
 		}
 		run(cards[:1])
 	}
-	if len(sent) == 0 && open() {
-		for _, card := range p.Cards(s.Facts()) {
-			if card.Useful && len(card.Missing) > 0 && (allowed == allProbes || card.Probe.Cost.Free()) {
-				fmt.Fprintf(w, "%s: not sent: missing %s\n", card.Probe.ID, redact.Terminal(strings.Join(card.Missing, "; ")))
+	return all
+}
+
+// lacking writes what keeps further requests from being sent that could still decide something, each thing once with the
+// probes that wait for it and where it is given.
+func lacking(p *prober, s *flow.Session, allowed scope, w io.Writer) {
+	waiting := make(map[string][]string)
+	var order []string
+	for _, card := range p.Cards(s.Facts()) {
+		if !card.Useful || allowed != allProbes && !card.Probe.Cost.Free() {
+			continue
+		}
+		for _, m := range card.Missing {
+			if waiting[m] == nil {
+				order = append(order, m)
 			}
+			waiting[m] = append(waiting[m], card.Probe.ID)
 		}
 	}
-	return all
+	for _, m := range order {
+		how := ""
+		if flag := flagFor(m); flag != "" {
+			how = " (" + flag + ")"
+		}
+		fmt.Fprintf(w, "not sent: %s: missing %s%s\n", strings.Join(waiting[m], ", "), redact.Terminal(m), how)
+	}
+}
+
+// flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
+func flagFor(missing string) string {
+	for _, f := range [...]struct{ words, flag string }{
+		{"Admin key", "--admin-key-file"},
+		{"another key", "--other-key-file"},
+		{"the key of the failing call", "--key-file, or ANTHROPIC_API_KEY"},
+		{"the model", "--model"},
+		{"stored object", "--object"},
+		{"the failing call goes to", "--object"},
+		{"body, from a file", "--request"},
+		{"another route", "--via"},
+	} {
+		if strings.Contains(missing, f.words) && !strings.Contains(missing, "an earlier probe names") {
+			return f.flag
+		}
+	}
+	return ""
+}
+
+// objectIn returns the last id of a stored object in the text, or "".
+func objectIn(shape flow.CallShape, text []byte) string {
+	var prefixes []string
+	for _, o := range shape.Objects {
+		if o.Prefix != "" {
+			prefixes = append(prefixes, regexp.QuoteMeta(o.Prefix))
+		}
+	}
+	if len(prefixes) == 0 {
+		return ""
+	}
+	// Ids are longer than the words of fields such as file_name.
+	all := regexp.MustCompile(`\b(?:`+strings.Join(prefixes, "|")+`)[A-Za-z0-9]{12,64}\b`).FindAll(text, -1)
+	if len(all) == 0 {
+		return ""
+	}
+	return string(all[len(all)-1])
 }

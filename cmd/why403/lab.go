@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
-	"why403/flow"
 	"why403/flow/lab"
 )
 
@@ -150,8 +149,17 @@ func (c *console) listScenarios(book *content.Book, all []lab.Scenario) error {
 
 // printLab prints what to export and what to run, so that a shell can take it as it is.
 func (c *console) printLab(l *lab.Lab) {
-	s := l.Scenario()
+	c.printExports(l)
+	c.printCall(l)
+}
+
+func (c *console) printExports(l *lab.Lab) {
 	fmt.Fprintf(c.out, "export ANTHROPIC_BASE_URL=%s\nexport %s=%s\n", l.URL(), l.Variable(), l.Key())
+}
+
+// printCall prints what the person has at hand, and the call that fails.
+func (c *console) printCall(l *lab.Lab) {
+	s := l.Scenario()
 	for _, line := range []struct{ what, value string }{
 		{"an Admin key of the organization", l.AdminKey()},
 		{"another key of the organization", l.OtherKey()},
@@ -215,8 +223,7 @@ func printable(s string) string {
 // quiz shows the symptom and asks for the cause until a verdict is named.
 func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) error {
 	s := l.Scenario()
-	fmt.Fprintf(c.out, "# %s\n", s.Title)
-	c.printLab(l)
+	c.printCall(l) // Not the title, which gives the cause away.
 	if s.OffAPI() {
 		fmt.Fprintln(c.out)
 	} else if text, err := l.FailingText(ctx); err == nil {
@@ -225,7 +232,9 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 		fmt.Fprintf(c.out, "# It ends without an answer.\n\n")
 	}
 	before := len(l.Requests())
-	fmt.Fprint(c.out, "Find the cause, in another window. Then give the verdict's id or number; ? lists them.\nThe id of a question gets the customer's answer to it.\n")
+	fmt.Fprint(c.out, "Find the cause, in another window. Then give the verdict's id or number; ? lists them.\n"+
+		"A question's id, number or wording gets the customer's answer; questions lists them.\n")
+	c.printExports(l) // Last, so that they are in sight above the prompt.
 	lines := linesOf(c.in)
 	for {
 		fmt.Fprint(c.out, "> ")
@@ -258,43 +267,6 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 		}
 		return nil
 	}
-}
-
-// quizLine answers one line of the quiz. It returns the verdict that the line names, or nil.
-func (c *console) quizLine(book *content.Book, s *lab.Scenario, line string) *flow.Verdict {
-	var ids []string
-	for i := range book.Verdicts {
-		v := &book.Verdicts[i]
-		if line == v.ID || v.Number > 0 && line == fmt.Sprint(v.Number) {
-			return v
-		}
-		ids = append(ids, v.ID)
-	}
-	switch {
-	case line == "":
-	case line == "?":
-		for i := range book.Verdicts {
-			v := &book.Verdicts[i]
-			number := " "
-			if v.Number > 0 {
-				number = fmt.Sprint(v.Number)
-			}
-			fmt.Fprintf(c.out, "%s %-26s %s\n", number, v.ID, v.Title)
-		}
-	case book.Question(line) != nil:
-		answer := "not sure"
-		if v, ok := s.Answers[line]; ok {
-			answer = v.String()
-		}
-		fmt.Fprintf(c.out, "%s %s\n", book.Question(line).Say, answer)
-	default:
-		fmt.Fprintf(c.out, "There is no verdict %q; ? lists them.", printable(line))
-		if hint := content.Suggest(line, ids); hint != "" {
-			fmt.Fprintf(c.out, " Or: %s", hint)
-		}
-		fmt.Fprintln(c.out)
-	}
-	return nil
 }
 
 // linesOf reads lines until the input ends. A line has at most 4 KiB.

@@ -10,27 +10,52 @@ import (
 	"why403/flow"
 )
 
-// Text writes the diagnosis for a person: plain text, wrapped at the width in columns, or not at all if it is zero or less.
-func (d Diagnosis) Text(w io.Writer, width int) error { return d.write(w, width, true) }
+// summaryLines is how many lines a summary has at most, so that a window of 24 shows it with what stands below it.
+const summaryLines = 18
 
-// Summary writes what Text does for a person who leaves the conversation: without how to check the question, and how to
-// answer it on the command line.
-func (d Diagnosis) Summary(w io.Writer, width int) error { return d.write(w, width, false) }
+// Summary writes what a person who leaves the conversation needs on the screen: the verdict with its fix, or the question, and
+// as many of the reasons and other causes as fit summaryLines.
+func (d Diagnosis) Summary(w io.Writer, width int) error {
+	var t *text
+	for most := summaryLines; most >= 0; most-- {
+		t = &text{width: width}
+		d.outcome(t, most)
+		d.causes(t, most)
+		if n := len(d.Facts); n > 0 {
+			t.blank()
+			t.line("", fmt.Sprintf("Facts known: %d.", n))
+		}
+		if strings.Count(t.b.String(), "\n") <= summaryLines {
+			break
+		}
+	}
+	_, err := io.WriteString(w, t.b.String())
+	return err
+}
 
-func (d Diagnosis) write(w io.Writer, width int, toAnswer bool) error {
-	t := &text{width: width}
+// outcome writes the verdict with at most that many reasons, or the question.
+func (d Diagnosis) outcome(t *text, most int) {
 	switch {
 	case d.Verdict != nil:
-		d.concluded(t)
+		d.concluded(t, most)
 	case d.Next != nil:
 		d.asking(t)
-		if toAnswer {
-			d.answering(t)
-		}
 	default:
 		t.line("OPEN: ", "everything was asked, and more than one cause stays possible.")
 	}
-	d.causes(t)
+}
+
+// every is more reasons or causes than there are.
+const every = 1 << 20
+
+// Text writes the diagnosis for a person: plain text, wrapped at the width in columns, or not at all if it is zero or less.
+func (d Diagnosis) Text(w io.Writer, width int) error {
+	t := &text{width: width}
+	d.outcome(t, every)
+	if d.Verdict == nil && d.Next != nil {
+		d.answering(t)
+	}
+	d.causes(t, every)
 	if len(d.Facts) > 0 {
 		t.blank()
 		t.line("", "What is known:")
@@ -50,7 +75,7 @@ func (d Diagnosis) write(w io.Writer, width int, toAnswer bool) error {
 	return err
 }
 
-func (d Diagnosis) concluded(t *text) {
+func (d Diagnosis) concluded(t *text, most int) {
 	t.line("VERDICT: ", d.Verdict.Title)
 	if d.Verdict.Number != nil {
 		t.line("", fmt.Sprintf("Cause %d of the guide.", *d.Verdict.Number))
@@ -59,10 +84,10 @@ func (d Diagnosis) concluded(t *text) {
 		t.line("Confidence: ", confidenceWords(d.sure))
 	}
 	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {
-		for _, r := range d.Causes[i].For {
+		for _, r := range d.Causes[i].For[:min(most, len(d.Causes[i].For))] {
 			t.line("  because: ", r)
 		}
-		for _, r := range d.Causes[i].Against {
+		for _, r := range d.Causes[i].Against[:min(most, len(d.Causes[i].Against))] {
 			t.line("  but: ", r)
 		}
 	}
@@ -99,8 +124,9 @@ func (d Diagnosis) answering(t *text) {
 	t.line("To answer: ", fmt.Sprintf("--answer %s=yes, or =no, or =unsure", d.Next.ID))
 }
 
-// causes lists what is not ruled out besides the verdict.
-func (d Diagnosis) causes(t *text) {
+// causes lists what is not ruled out besides the verdict, at most that many, and how many more there are.
+func (d Diagnosis) causes(t *text, most int) {
+	shown, left := 0, 0
 	heading := "In question:"
 	if d.Verdict != nil {
 		heading = "Also in question:"
@@ -115,8 +141,16 @@ func (d Diagnosis) causes(t *text) {
 				t.line("", heading)
 				heading = ""
 			}
+			if shown == most {
+				left++
+				continue
+			}
+			shown++
 			t.line("  - ", d.titles[c.ID]+" ("+c.Standing+")")
 		}
+	}
+	if left > 0 {
+		t.line("  … ", fmt.Sprintf("and %d more", left))
 	}
 }
 
