@@ -232,8 +232,8 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 		fmt.Fprintf(c.out, "# It ends without an answer.\n\n")
 	}
 	before := len(l.Requests())
-	fmt.Fprint(c.out, "Find the cause, in another window. Then give the verdict's id or number; ? lists them.\n"+
-		"A question's id, number or wording gets the customer's answer; questions lists them.\n")
+	fmt.Fprint(c.out, "Find the cause, in another window. Then give the verdict's id or number.\n"+
+		"A question's id, number or wording gets the customer's answer to it.\n? lists the verdicts, questions the questions.\n")
 	c.printExports(l) // Last, so that they are in sight above the prompt.
 	lines := linesOf(c.in)
 	for {
