@@ -39,7 +39,8 @@ func (a *App) do(in intent) tea.Cmd {
 	case turned:
 		a.push(newPage(a.t, int(in)))
 	case looked:
-		q := newQuestion(a.t, a.t.pb.Question(string(in)), true)
+		_, known := a.session.Fact(string(in))
+		q := newQuestion(a.t, a.t.pb.Question(string(in)), known)
 		q.over = true
 		a.status = status{}
 		a.push(q)
@@ -49,6 +50,15 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.change(in)
 	case tried:
 		return a.tried(flow.Value(in))
+	case worked:
+		return a.itWorks(string(in))
+	case parked:
+		return a.park(in)
+	case causeOf:
+		a.status = status{}
+		a.push(newCause(a.t, string(in)))
+	case reported:
+		return a.report(string(in))
 	case gave:
 		return a.give(in.text)
 	case named:
@@ -97,7 +107,7 @@ func (a *App) simply(in simple) tea.Cmd {
 	case toQuestions:
 		a.arrive(status{})
 	case resumeLast:
-		return a.resume()
+		return a.resume(a.cfg.Last, false)
 	case clearText:
 		if area, ok := a.pasteArea(); ok {
 			area.clear()
@@ -107,7 +117,7 @@ func (a *App) simply(in simple) tea.Cmd {
 			return a.give(s.text)
 		}
 	default:
-		return a.onProbe(in)
+		return a.onDesk(in)
 	}
 	return nil
 }
@@ -167,8 +177,10 @@ func (a *App) open(p place) tea.Cmd {
 		a.push(&endScreen{t: a.t, over: true})
 	case atWatch:
 		return a.startWatch()
-	default:
+	case atCard, atFree, atCommand, atHandBack, atSettings:
 		return a.openProbe(p)
+	default:
+		a.openDesk(p)
 	}
 	return nil
 }
@@ -242,7 +254,7 @@ func (a *App) forth() tea.Cmd {
 
 // look shows a question that was answered before.
 func (a *App) look(id string) tea.Cmd {
-	a.status = status{}
+	a.status, a.t.voice = status{}, voice{}
 	q := a.t.pb.Question(id)
 	if q == nil {
 		a.arrive(status{})
@@ -255,7 +267,8 @@ func (a *App) look(id string) tea.Cmd {
 // answer records what a question's fact is. The same answer as before changes nothing.
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
-	if f, ok := a.session.Fact(in.question); ok && f.Value == in.value && f.From == a.t.from() {
+	f := flow.Fact{ID: in.question, Value: in.value, From: a.t.speaker(in.question), Quote: a.t.mask(a.t.words[in.question])}
+	if old, ok := a.session.Fact(in.question); ok && !old.Parked() && old.Value == f.Value && old.From == f.From && (f.Quote == "" || f.Quote == old.Quote) {
 		if s, ok := a.layers[0].screen.(*questionScreen); ok && s.back {
 			a.layers = a.layers[:1]
 			return a.forth()
@@ -268,13 +281,14 @@ func (a *App) answer(in answered) tea.Cmd {
 		say = valueWord(in.value) + ". " + clean(q.Unsure)
 	}
 	a.t.reading = nil
-	return a.assert(flow.Fact{ID: in.question, Value: in.value, From: a.t.from()}, say)
+	delete(a.t.words, in.question)
+	return a.assert(f, say)
 }
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
 	say := fmt.Sprintf(sayAnswered, valueWord(in.value), a.t.statement(in.fact))
-	return a.assert(flow.Fact{ID: in.fact, Value: in.value, From: a.t.from()}, say)
+	return a.assert(flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}, say)
 }
 
 func (a *App) assert(f flow.Fact, say string) tea.Cmd {
@@ -286,27 +300,6 @@ func (a *App) assert(f flow.Fact, say string) tea.Cmd {
 			}
 		}
 		return a.arrive(st)
-	})
-}
-
-// tried records whether the full request works after the fix. Not yet is no fact; it ends on what is left to do.
-func (a *App) tried(v flow.Value) tea.Cmd {
-	verdict := a.t.pos.Verdict
-	if verdict == nil {
-		return nil
-	}
-	if v == flow.Unsure {
-		a.pop()
-		a.push(&endScreen{t: a.t, over: true})
-		return nil
-	}
-	a.t.reading = nil
-	events := a.session.Tried(a.t.pb, verdict.ID, v, a.t.from(), a.cfg.Now())
-	return a.record(events, func() tea.Cmd {
-		if v == flow.No {
-			return a.arrive(status{text: sayNotThat})
-		}
-		return a.arrive(status{})
 	})
 }
 
@@ -386,7 +379,7 @@ func (a *App) copy(what, text string) tea.Cmd {
 // arrive shows where the session stands now.
 func (a *App) arrive(st status) tea.Cmd {
 	a.t.walk()
-	a.status = st
+	a.status, a.t.voice = st, voice{}
 	a.layers = []layer{{screen: a.here()}}
 	return a.support()
 }

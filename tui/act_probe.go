@@ -192,8 +192,17 @@ func (a *App) tell(told []flow.Told, late bool) tea.Cmd {
 	for _, t := range told {
 		facts, notes = append(facts, t.Facts...), append(notes, t.Notes...)
 	}
+	again, seen := a.rerun(told)
+	facts, notes = append(facts, again...), append(notes, seen...)
+	then := status{}
+	if a.verifies() && len(facts) > 0 {
+		then = status{text: sayRerunNo, bad: true}
+	}
 	show := func() tea.Cmd {
-		cmd := a.arrive(status{})
+		if len(again) > 0 { // The end says it all.
+			return a.arrive(status{})
+		}
+		cmd := a.arrive(then)
 		a.push(&resultScreen{t: a.t, told: told, details: len(told) == 1})
 		if late {
 			return tea.Batch(cmd, a.grace())

@@ -89,6 +89,7 @@ func newApp(cfg Config) *App {
 	a := &App{cfg: cfg, session: cfg.Session, w: 80, h: 24, tick: tick, ctx: context.Background()}
 	a.save.record = cfg.Record
 	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil}
+	a.t.words, a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]string), cfg.Checklist, cfg.Reporter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}
@@ -195,6 +196,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.seen(msg)
 	case turnedMsg:
 		return a, a.turned(msg)
+	case checkedMsg:
+		return a, a.checked(msg)
+	case reportedMsg:
+		return a, a.reportDone(msg)
+	case savedMsg:
+		return a, a.reportSaved(msg)
 	case stopMsg:
 		return a, a.ran(ranMsg{attempt: msg.attempt})
 	case graceMsg:

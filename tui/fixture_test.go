@@ -169,7 +169,7 @@ func (b *bench) run(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		b.quit = true
-	case recordedMsg, readMsg, loadedMsg, resumedMsg, supportMsg, ranMsg, backMsg, setMsg, watchingMsg, seenMsg:
+	case recordedMsg, readMsg, loadedMsg, resumedMsg, supportMsg, ranMsg, backMsg, setMsg, watchingMsg, seenMsg, checkedMsg, reportedMsg, savedMsg:
 		b.send(msg)
 	default:
 		if s, ok := clipboard(msg); ok {

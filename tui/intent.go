@@ -22,7 +22,17 @@ type (
 	changed struct {
 		fact  string
 		value flow.Value
+		from  flow.Source
+		words string
 	}
+	// parked leaves a question to a role, or to somebody named in other words.
+	parked struct{ question, role string }
+	// causeOf shows one cause by the id of its verdict.
+	causeOf string
+	// reported shows the session in the format with that id.
+	reported string
+	// worked says which request worked after the fix; empty if nobody knows.
+	worked string
 	// looked shows a question that was answered before, over the verdict.
 	looked string
 	// opened shows a screen over the present one.
@@ -75,6 +85,16 @@ const (
 	readBack // Read what a command printed elsewhere.
 	saveSettings
 	watchAgain
+
+	nextVoice   // The answer is another's word.
+	switchWhose // The call is a customer's, or the own one again.
+	keepText
+	newLine
+	readAnswers
+	toggleStrict
+	saveReport
+	later // The fix is to be checked again later.
+	resumeDue
 )
 
 // place names a screen that can lie over the conversation.
@@ -98,6 +118,14 @@ const (
 	atHandBack
 	atSettings
 	atWatch
+	atRole
+	atParked
+	atAnswers
+	atWords
+	atNote
+	atSessionNote
+	atReport
+	atRerun
 )
 
 func (moved) intent()      {}
@@ -118,4 +146,8 @@ func (focused) intent()    {}
 func (told) intent()       {}
 func (sent) intent()       {}
 func (turnedCard) intent() {}
+func (parked) intent()     {}
+func (causeOf) intent()    {}
+func (reported) intent()   {}
+func (worked) intent()     {}
 func (simple) intent()     {}

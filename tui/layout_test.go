@@ -43,7 +43,7 @@ func (sc scene) start(t testing.TB, w, h int) *bench {
 
 func scenes() []scene {
 	keys := func(names ...string) func(*bench) { return func(b *bench) { b.press(names...) } }
-	return append(probeScenes(), []scene{
+	return append(append(probeScenes(), deskScenes()...), []scene{
 		{name: "start", go_: keys()},
 		{name: "start-list", go_: keys("tab")},
 		{name: "question", go_: keys("tab", "n")},
@@ -86,6 +86,7 @@ func TestFits(t *testing.T) {
 	main := []string{
 		"start", "start-list", "question", "question-after-unsure", "question-say", "how-command", "trail", "preview", "verdict", "open", "verify", "end", "table", "about",
 		"ask", "card", "card-paid", "card-missing", "card-customer", "free", "command", "run", "result", "settings", "watch",
+		"desk-question", "role", "parked", "waiting", "taken", "note", "desk-trail", "change", "why", "why-not", "verify-desk", "worked", "end-fixed", "report", "report-saved",
 	}
 	for _, sc := range scenes() {
 		if !slices.Contains(main, sc.name) {
@@ -165,7 +166,7 @@ func vocabulary(b *bench, heights ...int) map[string]bool {
 			b.app.top().off = off
 		}
 	}
-	more := []string{sayFolded, foldMark, sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure: (proven) (likely) (possible) (ruled out)", sayName}
+	more := []string{sayFolded, foldMark, sayMoreUp, sayMoreDown, sayMoreKey, "· yes: no: not sure: waits: (proven) (likely) (possible) (ruled out)", sayName}
 	for _, p := range probes() {
 		more = append(more, p.Body)
 	}
@@ -225,6 +226,8 @@ func TestScreens(t *testing.T) {
 	golds := map[string]bool{
 		"start": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true,
 		"ask": true, "card": true, "free": true, "result": true, "settings": true, "watch": true,
+		"desk-question": true, "desk-words-kept": true, "role": true, "parked": true, "waiting": true, "answers": true, "taken": true, "note": true, "desk-trail": true,
+		"change": true, "why": true, "why-not": true, "verify-desk": true, "worked": true, "end-fixed": true, "end-later": true, "due": true, "report": true, "report-saved": true,
 	}
 	for _, sc := range scenes() {
 		if !golds[sc.name] {

@@ -19,6 +19,7 @@ func TestAnyKeys(t *testing.T) {
 	keys := []string{
 		"y", "n", "?", "u", "b", "left", "right", "up", "down", "enter", "esc", "tab", "e", "t", "h", "g", "s", "c", "p", "w", "v", "f",
 		"x", "l", "r", "o", "a", "1", "2", "space", "pgup", "pgdown", "ctrl+z", "ctrl+u", "f1", "H", "backspace",
+		"z", "Z", "C", "+", "\"", "R", "i", "ctrl+s", "ctrl+j", "down", "enter",
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		b := newBench(t, 80, 24)
@@ -131,7 +132,7 @@ func idle(b *bench, do intent) bool {
 	case named: // The same mistake again says the same.
 		return strings.Contains(b.screen(), "! ")
 	case simple:
-		return do == copyHere && b.clip != "" || (do == readBack || do == saveSettings || do == watchAgain) && strings.Contains(b.screen(), "! ")
+		return do == newLine || do == copyHere && b.clip != "" || (do == readBack || do == saveSettings || do == watchAgain || do == readAnswers || do == saveReport) && strings.Contains(b.screen(), "! ")
 	default:
 		return false
 	}

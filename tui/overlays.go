@@ -22,7 +22,7 @@ func (s *howScreen) Keys() []bound {
 	if s.q.Command != "" {
 		what = "copy the command"
 	}
-	return append(closing(append(answering(s.q.ID), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", "close", "h").quiet())
+	return append(closing(append(answering(s.q.ID), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", "close", "h").quiet(), s.t.speaking(), s.t.wording(), parking())
 }
 
 func (s *howScreen) Copy() (what, text string) {
@@ -88,38 +88,6 @@ func link(st *styles, url string, w int) []string {
 	return lines
 }
 
-// whyScreen lists every cause with what speaks for and against it.
-type whyScreen struct{ t *talk }
-
-func (s *whyScreen) Keys() []bound {
-	return append(closing(), bind(opened(atTrail), "t", "trail", "t"), bind(goBack, "w", "close", "w").quiet())
-}
-
-func (s *whyScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	b := body{focus: -1}
-	b.add(s.t.st.heading, sayCauses)
-	b.add(s.t.st.dim, wrap(saySigns, w)...)
-	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut} {
-		for _, o := range s.t.pos.Standings {
-			if o.Level != l {
-				continue
-			}
-			b.gap()
-			b.add(levelStyle(&s.t.st, l).Bold(true), causeLines(o, w)...)
-			for _, part := range []body{reasonRows(s.t, o.For, "+ ", w-2), reasonRows(s.t, o.Against, "- ", w-2)} {
-				for _, r := range part.rows {
-					b.raw("  " + r.text)
-				}
-			}
-			if len(o.For)+len(o.Against) == 0 {
-				b.add(s.t.st.dim, hang("  ", sayNoReason, w)...)
-			}
-		}
-	}
-	return b
-}
-
 // examplesScreen lists texts to try.
 type examplesScreen struct {
 	t      *talk
@@ -155,68 +123,6 @@ func (s *examplesScreen) Body(w, _ int) body {
 	b.add(s.t.st.heading, sayItsText)
 	for _, l := range cleanLines(s.t.pb.Examples[s.cursor].Text) {
 		b.add(s.t.st.code, code(l, w)...)
-	}
-	return b
-}
-
-// verifyScreen asks whether the full request works after the fix.
-type verifyScreen struct {
-	t      *talk
-	cursor int
-}
-
-func (s *verifyScreen) Move(n int) {
-	if s.cursor < 0 && n < 0 {
-		s.cursor = len(choices)
-	}
-	s.cursor = min(max(s.cursor+n, 0), len(choices)-1)
-}
-
-func (s *verifyScreen) Choose() intent {
-	if s.cursor < 0 {
-		return told(sayChooseFirst)
-	}
-	return tried(choices[s.cursor])
-}
-
-func (s *verifyScreen) Keys() []bound {
-	return closing(append([]bound{
-		bind(tried(flow.Yes), "y", "it works", "y"),
-		bind(tried(flow.No), "n", "still refused", "n").explain("the fix was made, and it is still refused"),
-		bind(tried(flow.Unsure), "l", "not yet", "l", "?", "u").explain("the fix is not made yet: see what is left to do"),
-	}, choosing("take the choice")...)...)
-}
-
-func (s *verifyScreen) Body(w, h int) body {
-	w = min(w, textMax)
-	st := &s.t.st
-	b := body{focus: -1}
-	b.add(st.strong, wrap(sayVerify, w)...)
-	high := h >= 14
-	if v := s.t.pos.Verdict; v != nil && high {
-		b.gap()
-		b.add(st.dim, hang(sayAfter, v.Fix, w)...)
-	}
-	b.gap()
-	words := [...][3]string{
-		{"y", sayWorks, sayWorksThen},
-		{"n", sayRefused, sayRefusedThen},
-		{"l", sayNotTried, sayNotTriedThen},
-	}
-	for i, x := range words {
-		style, mark := st.strong, "  "
-		if i == s.cursor {
-			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
-		}
-		for j, l := range hang(" "+x[0]+"  ", x[1], w-3) {
-			if j > 0 {
-				mark = "  "
-			}
-			b.rows = append(b.rows, row{mark + style.Render(l+" "), tried(choices[i])})
-		}
-		if high {
-			b.choice(tried(choices[i]), st.dim, hang("      ", x[2], w)...)
-		}
 	}
 	return b
 }

@@ -24,11 +24,23 @@ func causesPanel(t *talk, w int) body {
 		return b
 	}
 	b.add(t.st.heading, sayCauses)
-	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut} {
-		for _, s := range t.pos.Standings {
-			if s.Level == l {
-				b.add(levelStyle(&t.st, l), causeLines(s, w)...)
-			}
+	for _, s := range t.causes() {
+		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
+	}
+	return b
+}
+
+// causesBeside is the panel beside a question: it also says why a cause is ruled out.
+func causesBeside(t *talk, w int) body {
+	b := body{focus: -1}
+	if len(t.pos.Standings) == 0 {
+		return b
+	}
+	b.add(t.st.heading, sayCauses)
+	for _, s := range t.causes() {
+		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
+		if s.Level == flow.RuledOut && len(s.Against) > 0 {
+			b.add(t.st.dim, hang("  ", clean(s.Against[0].Text), w)...)
 		}
 	}
 	return b
@@ -48,11 +60,11 @@ func causeLines(s flow.Standing, w int) []string {
 
 // factColumn names a fact with its value.
 func factColumn(t *talk, f flow.Fact, w int) []string {
-	sign, word, _ := strings.Cut(valueWord(f.Value), " ")
+	sign, word, _ := strings.Cut(factWord(f), " ")
 	if w < narrow {
 		return hang(sign+" ", word+": "+t.statement(f.ID), w)
 	}
-	return hang(pad(valueWord(f.Value), 12), t.statement(f.ID), w)
+	return hang(pad(factWord(f), 12), t.statement(f.ID), w)
 }
 
 func disputed(s flow.Standing) string {
@@ -145,11 +157,11 @@ func fixPanel(t *talk, v *flow.Verdict, w int) body {
 
 // factLines tells one fact whole: value, statement, source and quote.
 func factLines(t *talk, f flow.Fact, w int) []string {
-	text := t.statement(f.ID) + " — " + sourceWord(f)
+	text := t.statement(f.ID) + " — " + t.source(f)
 	if f.Quote != "" {
 		text += " " + quote(f.Quote)
 	}
-	return hang(valueWord(f.Value)+": ", text, w)
+	return hang(factWord(f)+": ", text, w)
 }
 
 // pad fills a text with blanks to n cells, and one at least.

@@ -21,6 +21,8 @@ type machine struct {
 	watchNo error         // What Watch answers.
 	seeNo   error         // What Wait answers.
 	closed  int
+	full    bool // The failing request itself can be sent.
+	still   bool // It is still refused.
 }
 
 func probes() []flow.Probe {
@@ -84,6 +86,10 @@ func (m *machine) Cards(facts []flow.Fact) []flow.Card {
 		}
 		cards = append(cards, c)
 	}
+	if m.full {
+		p := flow.Probe{ID: "full", Title: "Brew what failed", Why: "Only the failing brew shows whether it works.", Method: "POST", Path: "/v1/brew", Body: `{"cups":2}`, Deadline: time.Minute, Replies: []flow.Reply{{Status: []string{"200"}, Says: []flow.Said{{Fact: "brews", Value: flow.Yes}}, Means: "It brews."}}}
+		cards = append(cards, flow.Card{Probe: &p, Request: flow.Request{Probe: p.ID, Method: p.Method, URL: "https://machine.example.com" + p.Path, Body: p.Body}})
+	}
 	return cards
 }
 
@@ -92,7 +98,10 @@ func (m *machine) answer(id string) flow.Told {
 	if m.dumb || id == "twin" {
 		return flow.Told{Probe: id, Means: "The machine was busy (503), which says nothing.", Status: 503, AnsweredBy: "something on the way"}
 	}
-	fact := map[string]string{"lamp": "power", "level": "water", "brew": "valve"}[id]
+	if id == "full" && m.still {
+		return flow.Told{Probe: id, Tells: true, Means: "It is refused as before.", Status: 403, Facts: []flow.Fact{{ID: "brews", Value: flow.No, From: flow.Probed, Rule: id}}}
+	}
+	fact := map[string]string{"full": "brews", "lamp": "power", "level": "water", "brew": "valve"}[id]
 	return flow.Told{
 		Probe: id, Tells: true, Means: "The machine answers.", Status: 200, RequestID: "req_FAKE1", AnsweredBy: "the machine itself",
 		Facts:  []flow.Fact{{ID: fact, Value: flow.Yes, From: flow.Probed, Rule: id, Quote: "200, req_FAKE1, the machine itself"}},
@@ -143,6 +152,9 @@ func (m *machine) HandBack(text []byte, _ *flow.Session) (flow.Told, error) {
 		return flow.Told{}, errors.New("this is no output of the command")
 	}
 	t := m.answer("lamp")
+	if strings.Contains(string(text), "full") {
+		t = m.answer("full")
+	}
 	t.Facts[0].From = flow.Customer
 	return t, nil
 }

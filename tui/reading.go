@@ -29,6 +29,7 @@ type (
 		session *flow.Session
 		record  func([]flow.Event) error
 		err     error
+		due     bool // Its fix is to be checked again.
 	}
 	// supportMsg is the text for support at a position.
 	supportMsg struct {
@@ -140,6 +141,10 @@ func (a *App) pasteArea() (*area, bool) {
 		return &s.area, !s.list
 	case *handBackScreen:
 		return &s.area, s.attempt == 0
+	case *noteScreen:
+		return &s.area, true
+	case *answersScreen:
+		return &s.area, !s.busy
 	default:
 		return nil, false
 	}
@@ -172,10 +177,16 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 		return nil
 	}
 	area.pending = false
-	if _, ok := a.top().screen.(*handBackScreen); ok {
+	switch a.top().screen.(type) {
+	case *handBackScreen:
 		return a.readBack()
+	case *noteScreen:
+		return a.keepText()
+	case *answersScreen:
+		return a.readAnswers()
+	default:
+		return a.give(area.Text())
 	}
-	return a.give(area.Text())
 }
 
 // pasted takes a bracketed paste. Only a screen that asks for text takes it as it is; anywhere else it is offered to be read
@@ -199,7 +210,15 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 	case *cardScreen, *commandScreen: // What can be pasted here is what the command printed.
 		a.openHandBack()
 		return a.forward(msg)
-	case *startScreen, *fileScreen, *aboutScreen, *settingsScreen, *handBackScreen:
+	case *parkedScreen: // What can be pasted here is the answers.
+		if a.cfg.Checklist == nil || len(a.session.Parked()) == 0 {
+			a.push(&offerScreen{t: a.t, text: msg.Content})
+			return nil
+		}
+		a.openAnswers()
+		a.status = status{}
+		return a.forward(msg)
+	case *startScreen, *fileScreen, *aboutScreen, *settingsScreen, *handBackScreen, *noteScreen, *answersScreen, *roleScreen, *workedScreen:
 		a.status = status{}
 		return a.forward(msg)
 	case *offerScreen:
@@ -272,15 +291,14 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 	return nil
 }
 
-// resume goes on with the last session.
-func (a *App) resume() tea.Cmd {
-	if a.cfg.Last == nil {
+// resume goes on with an earlier session; with one that is due, at the check of its fix.
+func (a *App) resume(earlier *LastSession, due bool) tea.Cmd {
+	if earlier == nil {
 		return nil
 	}
-	resume := a.cfg.Last.Resume
 	return func() tea.Msg {
-		s, record, err := resume()
-		return resumedMsg{s, record, err}
+		s, record, err := earlier.Resume()
+		return resumedMsg{s, record, err, due}
 	}
 }
 
@@ -295,8 +313,13 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 	a.session, a.t.session, a.t.reading = m.session, m.session, nil
 	a.save = saver{record: m.record, attempt: a.save.attempt}
 	a.t.say = a.t.from() == flow.Customer
-	a.cfg.Last = nil
-	return a.arrive(status{text: sayResumed})
+	a.cfg.Last, a.cfg.Due = nil, nil
+	cmd := a.arrive(status{text: sayResumed})
+	if v, ok := a.top().screen.(*verdictScreen); ok && m.due && !v.open() {
+		a.status = status{text: sayDueNow}
+		a.push(&verifyScreen{t: a.t, cursor: -1})
+	}
+	return cmd
 }
 
 // support has the text for support written where one may be needed.

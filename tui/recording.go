@@ -77,7 +77,7 @@ func (a *App) about(ab flow.About) tea.Cmd {
 		return nil
 	}
 	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
-		a.t.say = ab.Whose == flow.Customer
+		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
 		a.pop()
 		a.status = status{text: sayNotedCustomer}
 		if ab.Whose != flow.Customer {

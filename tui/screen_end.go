@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
@@ -14,7 +16,9 @@ type endScreen struct {
 
 func (s *endScreen) Keys() []bound {
 	keys := append([]bound{bind(leave, "q", "quit", "q", "enter").explain("quit; the session is saved")}, closing()...)
+	keys = append(keys, s.t.reporting()...)
 	keys = append(keys, looking()...)
+	keys = append(keys, s.t.noting()...)
 	return append(keys, bind(opened(atPaste), "p", "paste", "p").explain("paste another text"))
 }
 
@@ -28,6 +32,7 @@ func (s *endScreen) Body(w, _ int) body {
 		b.gap()
 		b.add(lipgloss.NewStyle(), hang(sayItWas, causeName(v), w)...)
 		b.add(lipgloss.NewStyle(), hang(sayTheFix, v.Fix, w)...)
+		s.fixed(&b, w)
 	} else {
 		b.add(st.strong, wrap(sayNotVerified, w)...)
 		b.gap()
@@ -38,12 +43,18 @@ func (s *endScreen) Body(w, _ int) body {
 			b.add(lipgloss.NewStyle(), hang("3. ", sayComeBack, w)...)
 		} else {
 			for _, q := range s.t.pos.Again {
-				b.add(lipgloss.NewStyle(), hang("• ", sayFindOut+clean(q.Ask), w)...)
+				lead := sayFindOut
+				if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
+					lead = "(" + s.t.source(f) + ") "
+				}
+				b.add(lipgloss.NewStyle(), hang("• ", lead+clean(q.Ask), w)...)
 			}
+			s.t.waits(&b, w)
 			if s.t.support != "" {
 				b.add(lipgloss.NewStyle(), hang("• ", saySendText, w)...)
 			}
 		}
+		s.again(&b, w)
 	}
 	b.gap()
 	b.add(st.heading, sayThisSession)
@@ -57,4 +68,26 @@ func (s *endScreen) Body(w, _ int) body {
 	b.gap()
 	b.join(causesPanel(s.t, w))
 	return b
+}
+
+// fixed says when the request was seen to work, by whom, and which request it was.
+func (s *endScreen) fixed(b *body, w int) {
+	f, ok := s.t.session.Fixed()
+	if !ok {
+		return
+	}
+	fact, _ := s.t.session.Fact(flow.FixedFact(f.Verdict))
+	b.add(lipgloss.NewStyle(), hang(sayFixedAt, utcWord(f.At)+", "+sourceWord(fact), w)...)
+	if f.RequestID != "" {
+		b.add(lipgloss.NewStyle(), hang(sayFixedID, s.t.shown(f.RequestID), w)...)
+	}
+}
+
+// again says when the fix is to be checked again.
+func (s *endScreen) again(b *body, w int) {
+	for _, n := range s.t.session.Notes() {
+		if n.Name == flow.CheckAgain {
+			b.add(s.t.st.good, hang("• ", fmt.Sprintf(sayCheckAt, noteText(n)), w)...)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	"why403/flow"
@@ -52,6 +53,7 @@ func (s *questionScreen) Choose() intent {
 }
 
 func (s *questionScreen) Keys() []bound {
+	theirs := s.t.from() == flow.Customer
 	keys := append(answering(s.q.ID), s.t.asking(s.q)...)
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", "forward", "right").explain("forward again; the answer stays"))
@@ -63,7 +65,13 @@ func (s *questionScreen) Keys() []bound {
 		bind(goBack, "←/b", "back", "left", "b").explain("back: look at the answer before; nothing changes"),
 		bind(escape, "esc", "close", "esc").explain("close what is open on the question, then back").quiet(),
 	)
-	keys = append(keys, s.t.watching()...)
+	z, words := parking(), s.t.wording()
+	z.rare, words.rare = !theirs, !theirs // With a customer they are used all the time.
+	keys = append(keys, z)
+	for _, watch := range s.t.watching() {
+		watch.rare = theirs // The call is not made on this machine.
+		keys = append(keys, watch)
+	}
 	keys = append(keys, looking()...)
 	if s.q.Say != "" {
 		help, long := "say it", "say it: the wording to read out to a customer"
@@ -74,9 +82,12 @@ func (s *questionScreen) Keys() []bound {
 	}
 	keys = append(keys,
 		bind(copyHere, "c", s.copyLabel(), "c").explain("copy "+s.copyWord()),
-		bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail"),
-		bind(opened(atPaste), "p", "paste", "p").explain("paste another text"),
+		words,
 	)
+	edit := bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail")
+	edit.rare = theirs
+	keys = append(keys, edit, bind(opened(atPaste), "p", "paste", "p").explain("paste another text"), s.t.speaking(), s.t.switching())
+	keys = append(keys, s.t.noting()...)
 	for _, b := range choosing("take the highlighted answer") {
 		keys = append(keys, b.quiet())
 	}
@@ -129,7 +140,7 @@ func (s *questionScreen) Body(w, h int) body {
 	}
 	lw := (w * 11) / 20
 	rw := w - lw - 4
-	right := causesPanel(s.t, rw)
+	right := causesBeside(s.t, rw)
 	right.gap()
 	right.join(trailPanel(s.t, rw))
 	return beside(s.column(lw, h), right, lw, 4)
@@ -144,7 +155,7 @@ func (s *questionScreen) column(w, h int) body {
 		b.join(readingPanel(s.t, w, h))
 		b.gap()
 	}
-	if s.back {
+	if f, _ := s.t.session.Fact(s.q.ID); s.back && !f.Parked() {
 		b.add(st.dim, wrap(sayLookingBack, w)...)
 		b.gap()
 	}
@@ -161,6 +172,7 @@ func (s *questionScreen) column(w, h int) body {
 			b.choice(opened(atCard), st.good, l)
 		}
 	}
+	s.kept(&b, w)
 	var why []string
 	if s.q.Why != "" {
 		why = wrap(sayWhy+clean(s.q.Why), w)
@@ -199,6 +211,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	earlier := s.earlier()
+	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	for i, v := range choices {
 		key, word := answerWords(v)
 		line := "   " + st.accent.Bold(true).Render(key) + "  " + st.strong.Render(word) + " "
@@ -212,6 +225,9 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
 		if text := s.meaning(v); meanings && text != "" {
 			b.choice(answered{s.q.ID, v}, st.dim, hang("      ", text, w)...)
+		}
+		if f, _ := s.t.session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
+			b.choice(opened(atRole), st.dim, hang("      ", fmt.Sprintf(sayOneChecks, s.t.role(s.q.Role)), w)...)
 		}
 	}
 	return b
@@ -239,4 +255,31 @@ func (s *questionScreen) meaning(v flow.Value) string {
 	default:
 		return ""
 	}
+}
+
+// kept shows what goes with the question: for whom it waits, the note on it, and the customer's words.
+func (s *questionScreen) kept(b *body, w int) {
+	st := &s.t.st
+	f, known := s.t.session.Fact(s.q.ID)
+	if known && f.Parked() {
+		b.add(st.warn, hang("… ", fmt.Sprintf(sayWaitsHere, s.t.role(f.Asked)), w)...)
+	}
+	words := s.t.words[s.q.ID]
+	if words == "" && known && f.Answered() {
+		words = f.Quote
+	}
+	if words != "" {
+		b.add(st.dim, hang(sayWords, quote(s.t.mask(words)), w)...)
+	}
+	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)
+}
+
+// parking is the key that leaves a question to somebody else.
+func parking() bound {
+	return bind(opened(atRole), "z", "someone else", "z").explain("someone else must check: park it for a role, and go on").quiet()
+}
+
+// wording is the key for the customer's own words.
+func (t *talk) wording() bound {
+	return bind(opened(atWords), "\"", "their words", "\"", "'").explain("the customer's own words, kept with the next answer").quiet()
 }

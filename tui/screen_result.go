@@ -38,7 +38,7 @@ func (s *resultScreen) Body(w, _ int) body {
 	if facts == 0 {
 		b.add(st.warn, wrap(sayNothingTold, w)...)
 	}
-	b.add(st.strong, hang("→ ", s.next(), w)...)
+	b.add(st.strong, hang("→ ", s.t.ahead(), w)...)
 	if facts > 0 {
 		b.add(st.dim, wrap(sayRecorded, w)...)
 	}
@@ -61,19 +61,6 @@ func (s *resultScreen) Body(w, _ int) body {
 		}
 	}
 	return b
-}
-
-// next says where enter leads.
-func (s *resultScreen) next() string {
-	pos := s.t.pos
-	switch {
-	case pos.Outcome == flow.Asking && pos.Question != nil:
-		return sayNextQuestion + clean(pos.Question.Ask)
-	case pos.Outcome != flow.Open && pos.Verdict != nil:
-		return sayVerdict + pos.Verdict.Title
-	default:
-		return sayThenOpen
-	}
 }
 
 // evidence shows what the outcome rests on.

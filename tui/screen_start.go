@@ -11,6 +11,7 @@ import (
 type startScreen struct {
 	t      *talk
 	last   *LastSession
+	due    *LastSession
 	files  bool // Files can be opened.
 	paste  bool
 	area   area
@@ -19,7 +20,7 @@ type startScreen struct {
 }
 
 func newStart(t *talk, cfg *Config, paste bool) *startScreen {
-	return &startScreen{t: t, last: cfg.Last, files: cfg.OpenFile != nil, paste: paste, area: newArea(t.mask)}
+	return &startScreen{t: t, last: cfg.Last, due: cfg.Due, files: cfg.OpenFile != nil, paste: paste, area: newArea(t.mask)}
 }
 
 // item is a line of the list, with the letter that takes it.
@@ -52,6 +53,9 @@ func (s *startScreen) items() []item {
 	}
 	if s.last != nil && !s.t.begun() {
 		out = append(out, item{"c", sayContinue + clean(s.last.Title), resumeLast})
+	}
+	if s.due != nil && !s.t.begun() {
+		out = append(out, item{"v", sayCheckDue + clean(s.due.Title), resumeDue})
 	}
 	out = append(out, item{"a", sayAboutWho + s.whose(), opened(atAbout)})
 	if s.paste {
@@ -131,6 +135,8 @@ func shortItem(it item) string {
 		return "file"
 	case "c":
 		return "continue"
+	case "v":
+		return "check again"
 	case "a":
 		return "about"
 	case "i":

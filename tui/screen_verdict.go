@@ -46,6 +46,7 @@ func (s *verdictScreen) Keys() []bound {
 	keys = append(keys,
 		bind(copyHere, "c", "copy", "c").explain("copy the request, the fix, or the text for support"),
 	)
+	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
 		keys = append(keys, bind(copyHelp, "x", "for support", "x").explain("copy the text for support"))
 	}
@@ -53,6 +54,7 @@ func (s *verdictScreen) Keys() []bound {
 		bind(goBack, "←/b", "back", "left", "b", "esc").explain("back: look at the answer before; nothing changes"),
 	)
 	keys = append(keys, looking()...)
+	keys = append(append(keys, t.noting()...), t.switching())
 	keys = append(keys,
 		bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail").quiet(),
 		bind(opened(atPaste), "p", "paste", "p").explain("paste another text"),
@@ -68,6 +70,8 @@ func (s *verdictScreen) open() bool {
 // standing says in two or three words how the cause shown stands.
 func (s *verdictScreen) standing() string {
 	switch v := s.t.pos.Verdict; {
+	case s.open() && len(s.t.session.Parked()) > 0:
+		return sayOthersTurn
 	case v == nil || s.t.pos.Outcome == flow.Open:
 		return sayUndecided
 	case s.open():
@@ -146,6 +150,11 @@ func (s *verdictScreen) column(w int) body {
 		s.undecided(&b, w)
 		return b
 	}
+	if rows := len(b.rows); s.open() {
+		if s.t.waits(&b, w); len(b.rows) > rows {
+			b.gap()
+		}
+	}
 	v := s.t.pos.Verdict
 	if v.Number > 0 {
 		b.add(st.heading, fmt.Sprintf(sayCauseOf, v.Number))
@@ -153,6 +162,9 @@ func (s *verdictScreen) column(w int) body {
 	b.add(st.strong, wrap(v.Title, w)...)
 	b.gap()
 	b.join(fixPanel(s.t, v, w))
+	if !s.open() {
+		s.t.waits(&b, w)
+	}
 	b.gap()
 	s.sure(&b, v, w)
 	if s.open() {
@@ -216,6 +228,7 @@ func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
 	b.add(st.strong, wrap(sayMoreThanOne, w)...)
+	s.t.waits(b, w)
 	if text := s.t.asks(nil); text != "" {
 		for _, l := range wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
@@ -256,6 +269,9 @@ func (s *verdictScreen) askAgain(b *body, w int) {
 	for i, q := range s.again() {
 		for _, l := range hang(fmt.Sprintf(" %d  ", i+1), clean(q.Ask), w) {
 			b.choice(looked(q.ID), lipgloss.NewStyle(), l)
+		}
+		if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
+			b.choice(looked(q.ID), s.t.st.dim, hang("    ", s.t.source(f), w)...)
 		}
 	}
 }

@@ -27,6 +27,13 @@ type talk struct {
 	cards   []flow.Card // Every probe, as things stand.
 	shell   string      // The language that commands are shown in.
 	watches bool        // Calls can be watched.
+
+	voice     voice             // Whose word the next answer is.
+	words     map[string]string // The customer's words for the next answer, by question.
+	drafts    map[string]string // Texts that are written and not kept yet, by what they are for.
+	strict    bool              // Reports mask host names and addresses, too.
+	checklist Checklist         // Nil if there is none.
+	reporter  Reporter          // Nil if there is none.
 }
 
 // walk computes where the session stands.
@@ -70,6 +77,20 @@ func (t *talk) from() flow.Source {
 		return flow.Customer
 	}
 	return flow.You
+}
+
+// ahead says where the conversation goes on.
+func (t *talk) ahead() string {
+	switch pos := t.pos; {
+	case pos.Solved:
+		return saySolved
+	case pos.Outcome == flow.Asking && pos.Question != nil:
+		return sayNextQuestion + clean(pos.Question.Ask)
+	case pos.Outcome != flow.Open && pos.Verdict != nil:
+		return sayVerdict + pos.Verdict.Title
+	default:
+		return sayThenOpen
+	}
 }
 
 // statement returns what yes to the fact says.

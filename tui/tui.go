@@ -33,13 +33,18 @@ type Config struct {
 	// OpenFile reads a file that a person named; nil if files cannot be opened.
 	OpenFile func(path string) ([]byte, error)
 	Last     *LastSession // Nil if there is none.
+	// Due is an earlier session whose fix is to be checked again by now; nil if there is none.
+	Due *LastSession
 	// Escalation writes the text to send to support; nil if there is none.
 	Escalation func(s *flow.Session, p flow.Position) (string, error)
 	// Mask replaces the secrets in a text that a person gave, for the screen; nil shows everything. What is read stays as it is.
 	Mask    func(text string) string
 	Prober  Prober  // Nil if the service cannot be asked.
 	Watcher Watcher // Nil if calls cannot be watched.
-	Version string
+	// Checklist is for questions that wait for somebody else; with nil they are only listed, and each is answered by hand.
+	Checklist Checklist
+	Reporter  Reporter // Nil if there are no reports.
+	Version   string
 }
 
 // LastSession is an earlier session that can be gone on with.

@@ -320,12 +320,6 @@ func answerWords(v flow.Value) (key, word string) {
 	}
 }
 
-// saidBefore says what was answered, and by whom.
-func saidBefore(f flow.Fact) string {
-	_, word := answerWords(f.Value)
-	return "← " + sourceWord(f) + ": " + word
-}
-
 func keyName(n string) string {
 	switch n {
 	case "left":

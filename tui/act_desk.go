@@ -1,0 +1,342 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+type (
+	// checkedMsg is what was found in answers that came back.
+	checkedMsg struct {
+		screen  *answersScreen
+		checked flow.Checked
+	}
+	// reportedMsg is a report, or why there is none.
+	reportedMsg struct {
+		screen  *previewScreen
+		attempt int
+		written flow.Written
+		err     error
+	}
+	// savedMsg says where a report was written to, or why it was not.
+	savedMsg struct {
+		screen *previewScreen
+		saves  int
+		path   string
+		err    error
+	}
+)
+
+// openDesk shows a screen that goes with a customer on the line.
+func (a *App) openDesk(p place) {
+	switch p {
+	case atRole:
+		if q := a.asked(); q != nil {
+			a.push(newRole(a.t, q))
+			a.top().follow = true
+		}
+	case atParked:
+		a.push(&parkedScreen{t: a.t})
+	case atAnswers:
+		a.openAnswers()
+	case atWords:
+		a.openWords()
+	case atNote:
+		if s, ok := a.top().screen.(*trailScreen); ok && s.cursor < len(a.t.pos.Trail) {
+			a.openNote(a.t.pos.Trail[s.cursor].Fact.ID)
+		}
+	case atSessionNote:
+		a.openNote("")
+	case atReport:
+		if a.t.canReport() {
+			a.push(&reportScreen{t: a.t})
+		}
+	case atRerun:
+		if c, ok := a.t.card(fullProbe); ok {
+			a.push(newCards(a.t, []flow.Card{c}))
+		}
+	}
+}
+
+// asked returns the question that is seen, if one is.
+func (a *App) asked() *flow.Question {
+	switch s := a.top().screen.(type) {
+	case *questionScreen:
+		return s.q
+	case *howScreen:
+		return s.q
+	default:
+		return nil
+	}
+}
+
+func (a *App) openNote(fact string) {
+	a.push(newNote(a.t, fact, false, a.session.NoteText(flow.NoteOn(fact))))
+}
+
+func (a *App) openWords() {
+	if s, ok := a.top().screen.(*changeScreen); ok {
+		a.push(newNote(a.t, s.id, true, s.words))
+		return
+	}
+	if q := a.asked(); q != nil {
+		kept := a.t.words[q.ID]
+		if f, ok := a.session.Fact(q.ID); ok && kept == "" && f.Answered() {
+			kept = f.Quote
+		}
+		a.push(newNote(a.t, q.ID, true, kept))
+	}
+}
+
+func (a *App) openAnswers() {
+	if a.cfg.Checklist != nil {
+		a.push(newAnswers(a.t))
+	}
+}
+
+// onDesk carries out an intent without parameters that goes with a customer on the line.
+func (a *App) onDesk(in simple) tea.Cmd {
+	switch in {
+	case nextVoice:
+		a.nextVoice()
+	case switchWhose:
+		return a.switchWhose()
+	case keepText:
+		return a.keepText()
+	case newLine:
+		if s, ok := a.top().screen.(*noteScreen); ok {
+			if s.area.held != "" {
+				return a.do(told(sayTooLarge))
+			}
+			s.area.input.InsertString("\n")
+			s.remember()
+		}
+	case readAnswers:
+		return a.readAnswers()
+	case toggleStrict:
+		a.t.strict = !a.t.strict
+		if s, ok := a.top().screen.(*previewScreen); ok {
+			return a.write(s)
+		}
+	case saveReport:
+		return a.saveReport()
+	case later:
+		return a.later()
+	case resumeDue:
+		return a.resume(a.cfg.Due, true)
+	default:
+		return a.onProbe(in)
+	}
+	return nil
+}
+
+// nextVoice has the answer be another's word.
+func (a *App) nextVoice() {
+	switch s := a.top().screen.(type) {
+	case *changeScreen:
+		s.Speak()
+	case *verifyScreen:
+		a.t.voice = voice{s.fact(), a.t.next(a.t.speaker(s.fact()))}
+	default:
+		if q := a.asked(); q != nil {
+			a.t.voice = voice{q.ID, a.t.next(a.t.speaker(q.ID))}
+		}
+	}
+}
+
+// switchWhose records that the call is a customer's, or the person's own again.
+func (a *App) switchWhose() tea.Cmd {
+	ab := a.session.About()
+	say := sayNowTheirs
+	if ab.Whose == flow.Customer {
+		ab.Whose, say = flow.You, sayNowYours
+	} else {
+		ab.Whose = flow.Customer
+	}
+	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
+		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
+		a.status = status{text: say}
+		return nil
+	})
+}
+
+// park records who must find a question's answer out, and goes on with the next.
+func (a *App) park(in parked) tea.Cmd {
+	f := flow.Fact{ID: in.question, Value: flow.Unsure, From: a.t.from(), Quote: a.t.mask(a.t.words[in.question]), Asked: in.role}
+	old, ok := a.session.Fact(in.question)
+	switch {
+	case a.t.voice.fact == in.question:
+		f.From = a.t.voice.from
+	case ok && old.Parked():
+		f.From = old.From
+	}
+	if ok && old == f {
+		a.arrive(status{})
+		return nil
+	}
+	delete(a.t.drafts, "role:"+in.question)
+	delete(a.t.words, in.question)
+	a.t.reading = nil
+	return a.assert(f, fmt.Sprintf(sayParked, a.t.role(in.role), a.t.statement(in.question)))
+}
+
+// keepText keeps what was written: a note is recorded before the screen closes, words go with the next answer.
+func (a *App) keepText() tea.Cmd {
+	s, ok := a.top().screen.(*noteScreen)
+	if !ok {
+		return nil
+	}
+	text := s.Text()
+	if len(text) > textLimit {
+		return a.do(told(fmt.Sprintf(sayNoteLong, sizeWord(len(text)), sizeWord(textLimit))))
+	}
+	if s.words {
+		return a.keepWords(s, text)
+	}
+	name := flow.NoteOn(s.fact)
+	switch old := a.session.NoteText(name); {
+	case text == old && text == "":
+		return a.do(told(sayNoteNone))
+	case text == old:
+		delete(a.t.drafts, s.draft())
+		return a.back()
+	}
+	say := sayNoteKept
+	if text == "" {
+		say = sayNoteGone
+	}
+	return a.record(a.session.Note(a.cfg.Now(), flow.Note{Name: name, Text: text, From: flow.You}), func() tea.Cmd {
+		delete(a.t.drafts, s.draft())
+		a.pop()
+		a.status = status{text: say}
+		return a.support()
+	})
+}
+
+func (a *App) keepWords(s *noteScreen, text string) tea.Cmd {
+	delete(a.t.drafts, s.draft())
+	a.pop()
+	a.status = status{text: sayWordsKept}
+	if text == "" {
+		a.status = status{text: sayWordsGone}
+	}
+	if c, ok := a.top().screen.(*changeScreen); ok {
+		c.words, a.status = text, status{}
+		return nil
+	}
+	a.t.words[s.fact] = text
+	if text == "" {
+		delete(a.t.words, s.fact)
+	}
+	return nil
+}
+
+// readAnswers has a list that came back read.
+func (a *App) readAnswers() tea.Cmd {
+	s, ok := a.top().screen.(*answersScreen)
+	if !ok || s.busy || s.area.empty() {
+		return nil
+	}
+	s.busy, s.errs = true, nil
+	list, text := a.cfg.Checklist, s.area.Text()
+	session := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
+	return func() tea.Msg { return checkedMsg{s, list.Read(text, session)} }
+}
+
+// checked records the answers that came back, as one act, or says why there is none.
+func (a *App) checked(m checkedMsg) tea.Cmd {
+	m.screen.busy = false
+	if a.top().screen != screen(m.screen) {
+		return nil // Left meanwhile; the text is kept.
+	}
+	if len(m.checked.Facts)+len(m.checked.Notes) == 0 {
+		if m.screen.errs = m.checked.Problems; len(m.screen.errs) == 0 {
+			m.screen.errs = []string{sayAnswersNo}
+		}
+		a.top().off = 0
+		return nil
+	}
+	for i := range m.checked.Facts {
+		m.checked.Facts[i].Quote = a.t.mask(m.checked.Facts[i].Quote)
+	}
+	for i := range m.checked.Notes {
+		m.checked.Notes[i].Text = a.t.mask(m.checked.Notes[i].Text)
+	}
+	a.t.reading = nil
+	return a.record(a.session.Tell(a.cfg.Now(), m.checked.Facts, m.checked.Notes), func() tea.Cmd {
+		delete(a.t.drafts, answersDraft)
+		cmd := a.arrive(status{})
+		a.push(&takenScreen{t: a.t, checked: m.checked})
+		return cmd
+	})
+}
+
+// report writes the session in a format and shows it.
+func (a *App) report(id string) tea.Cmd {
+	if a.t.reporter == nil {
+		return nil
+	}
+	formats := a.t.reporter.Formats()
+	i := slices.IndexFunc(formats, func(f flow.Format) bool { return f.ID == id })
+	if i < 0 {
+		return nil
+	}
+	s := &previewScreen{t: a.t, format: formats[i]}
+	a.push(s)
+	return a.write(s)
+}
+
+// write has a report written anew.
+func (a *App) write(s *previewScreen) tea.Cmd {
+	a.turns++
+	s.attempt, s.saving = a.turns, false
+	s.saves++
+	a.top().off, a.status = 0, status{}
+	reporter, id, pos, strict, attempt := a.t.reporter, s.format.ID, a.t.pos, a.t.strict, s.attempt
+	session := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
+	return func() tea.Msg {
+		written, err := reporter.Write(id, session, pos, strict)
+		return reportedMsg{s, attempt, written, err}
+	}
+}
+
+// reportDone shows a report.
+func (a *App) reportDone(m reportedMsg) tea.Cmd {
+	if m.attempt == m.screen.attempt {
+		m.screen.Show(m.written, m.err)
+	}
+	return nil
+}
+
+// saveReport writes the report that is shown to a file.
+func (a *App) saveReport() tea.Cmd {
+	s, ok := a.top().screen.(*previewScreen)
+	if !ok || !s.ready() || s.saving {
+		return nil
+	}
+	s.saving, s.path, s.saveErr = true, "", ""
+	a.top().off = 0
+	reporter, id, text, saves := a.t.reporter, s.format.ID, s.written.Text, s.saves
+	return func() tea.Msg {
+		path, err := reporter.Save(id, text)
+		return savedMsg{s, saves, path, err}
+	}
+}
+
+// reportSaved shows where the file is.
+func (a *App) reportSaved(m savedMsg) tea.Cmd {
+	if m.saves != m.screen.saves {
+		return nil // It is another text by now.
+	}
+	m.screen.saving = false
+	if m.err != nil {
+		m.screen.saveErr = a.t.shown(m.err.Error())
+		return nil
+	}
+	m.screen.path = clean(m.path)
+	return nil
+}

@@ -1,0 +1,204 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"why403/flow"
+)
+
+// Checklist turns the questions that wait for somebody into a text to send, and reads what came back.
+type Checklist interface {
+	// Write returns what is to be sent to the role, which is as in flow.Fact.Asked. It is quick and waits for nothing.
+	Write(s *flow.Session, role string) (text string)
+	// Read finds the answers in a text that came back. It runs beside the program.
+	Read(text string, s *flow.Session) flow.Checked
+}
+
+// Reporter writes a session in the forms in which it is given to others. Write and Save run beside the program.
+type Reporter interface {
+	Formats() []flow.Format
+	// Write returns the session in the format; strict masks addresses and host names, too.
+	Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error)
+	// Save writes the text to a new file and returns where it is.
+	Save(id, text string) (path string, err error)
+}
+
+// voice is whose word the answer to a question is, once it was chosen.
+type voice struct {
+	fact string
+	from flow.Source
+}
+
+// sources returns whose word an answer can be, the usual one first.
+func (t *talk) sources() []flow.Source {
+	if t.from() == flow.Customer {
+		return []flow.Source{flow.Customer, flow.You, flow.Colleague}
+	}
+	return []flow.Source{flow.You, flow.Colleague}
+}
+
+// speaker returns whose word the answer to a question is: as it was chosen, else as it was said before, else the usual one.
+func (t *talk) speaker(id string) flow.Source {
+	if t.voice.fact == id && id != "" {
+		return t.voice.from
+	}
+	if f, ok := t.session.Fact(id); ok {
+		switch {
+		case f.Parked():
+			return flow.Colleague
+		case f.Answered() && slices.Contains(t.sources(), f.From):
+			return f.From
+		}
+	}
+	return t.from()
+}
+
+// next returns the source that follows among those there are.
+func (t *talk) next(from flow.Source) flow.Source {
+	all := t.sources()
+	return all[(slices.Index(all, from)+1)%len(all)]
+}
+
+// speakerRows says whose word the answer will be, and whose it could be. Nothing is said where it goes without saying.
+func (t *talk) speakerRows(from flow.Source, w int) []row {
+	if t.from() != flow.Customer && from == flow.You {
+		return nil
+	}
+	line := "   " + t.st.accent.Bold(true).Render("tab") + "  " + t.st.strong.Render(speakerWord(from))
+	var others []string
+	for _, s := range t.sources() {
+		if s != from {
+			others = append(others, speakerWord(s))
+		}
+	}
+	if rest := sayOrElse + strings.Join(others, ", "); len("   tab  "+speakerWord(from))+len(rest) <= w {
+		line += t.st.dim.Render(rest)
+	}
+	return []row{{line, nextVoice}}
+}
+
+// role names who was asked to find out.
+func (t *talk) role(id string) string { return t.shown(t.pb.Role(id)) }
+
+// group is the facts that wait for one role.
+type group struct {
+	role  string
+	facts []flow.Fact
+}
+
+// waiting returns what waits, grouped by role; the role asked first comes first.
+func (t *talk) waiting() []group {
+	var out []group
+	for _, f := range t.session.Parked() {
+		i := slices.IndexFunc(out, func(g group) bool { return g.role == f.Asked })
+		if i < 0 {
+			i = len(out)
+			out = append(out, group{role: f.Asked})
+		}
+		out[i].facts = append(out[i].facts, f)
+	}
+	return out
+}
+
+// waitsFor names all that something waits for, with how many questions wait for each; "" if nothing does.
+func (t *talk) waitsFor() string {
+	var names []string
+	for _, g := range t.waiting() {
+		names = append(names, fmt.Sprintf("%s (%d)", t.role(g.role), len(g.facts)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// waits says for whom the conversation waits, once there is nothing else to ask.
+func (t *talk) waits(b *body, w int) {
+	names := t.waitsFor()
+	if names == "" {
+		return
+	}
+	say := sayWaitsFor
+	if v := t.pos.Verdict; v != nil {
+		if s, _ := t.pos.Standing(v.ID); s.Level == flow.Proven {
+			say = sayWaitsAside
+		}
+	}
+	for _, l := range hang("… ", fmt.Sprintf(say, names), w) {
+		b.choice(opened(atParked), t.st.warn, l)
+	}
+}
+
+// source says who or what said a fact, or for whom it waits.
+func (t *talk) source(f flow.Fact) string {
+	if f.Parked() {
+		return sayWaitsWord + t.role(f.Asked)
+	}
+	return sourceWord(f)
+}
+
+// saidBefore says what was answered, and by whom.
+func saidBefore(f flow.Fact) string {
+	if f.Parked() {
+		return sayParkedHere
+	}
+	_, word := answerWords(f.Value)
+	return "← " + sourceWord(f) + ": " + word
+}
+
+// factWord returns a fact's value with its sign.
+func factWord(f flow.Fact) string {
+	if f.Parked() {
+		return sayParkedWord
+	}
+	return valueWord(f.Value)
+}
+
+// noteLines shows the note on a fact, or on the session for an empty id; nil if there is none.
+func (t *talk) noteLines(lead, fact string, w int) []string {
+	text := t.session.NoteText(flow.NoteOn(fact))
+	if text == "" {
+		return nil
+	}
+	var out []string
+	word := sayNoteWord
+	for _, l := range cleanLines(text) {
+		out = append(out, hang(lead+word, l, w)...)
+		word = strings.Repeat(" ", len(sayNoteWord))
+	}
+	return out
+}
+
+// canReport reports whether there is anything to write a report with.
+func (t *talk) canReport() bool { return t.reporter != nil && len(t.reporter.Formats()) > 0 }
+
+// reporting are the keys that give the session to others.
+func (t *talk) reporting() []bound {
+	if !t.canReport() {
+		return nil
+	}
+	return []bound{bind(opened(atReport), "R", "report", "R").explain("report: for a ticket, the customer, support; copied or as a file")}
+}
+
+// noting are the keys of a desk that work on questions, verdicts and the end.
+func (t *talk) noting() []bound {
+	keys := []bound{bind(opened(atSessionNote), "+", "note", "+").explain("a note on the whole session").quiet()}
+	waits := bind(opened(atParked), "Z", "waiting", "Z").explain("what waits for somebody else; send it, take answers back")
+	if len(t.session.Parked()) == 0 {
+		waits = waits.quiet()
+	}
+	return append(keys, waits)
+}
+
+// switching is the key between the own call and a customer's.
+func (t *talk) switching() bound {
+	long := "a customer's call: wording to read out, and whose word each answer is"
+	if t.from() == flow.Customer {
+		long = "your own call again: answers count as yours"
+	}
+	return bind(switchWhose, "C", "customer", "C").explain(long).quiet()
+}
+
+// speaking is the key that says whose word an answer is.
+func (t *talk) speaking() bound {
+	return bind(nextVoice, "tab", "whose word", "tab").explain("whose word the answer is: the customer's, yours, a colleague's").quiet()
+}

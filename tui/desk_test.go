@@ -1,0 +1,278 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"why403/flow"
+)
+
+// said returns the last word on a fact.
+func (b *bench) said(id string) flow.Fact {
+	b.t.Helper()
+	f, ok := b.app.session.Fact(id)
+	if !ok {
+		b.t.Fatalf("%s is not known", id)
+	}
+	return f
+}
+
+func TestWhoseWord(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24, desk)
+	b.press("tab", "n").wants("tab the customer says").press("tab").wants("tab I checked").press("h").wants("tab I checked").press("esc", "y")
+	if f := b.said("power"); f.From != flow.You {
+		t.Errorf("said by %s", f.From)
+	}
+	b.wants("tab the customer says").press("tab", "tab", "y")
+	if f := b.said("water"); f.From != flow.Colleague {
+		t.Errorf("said by %s", f.From)
+	}
+	n := b.app.session.Len()
+	b.press("b").wants("tab a colleague says", "← a colleague said: yes").press("enter")
+	if b.app.session.Len() != n {
+		t.Error("looking back changed something")
+	}
+	b.press("b", "tab", "y")
+	if f := b.said("water"); f.From != flow.Customer {
+		t.Errorf("after another's word, said by %s", f.From)
+	}
+}
+
+func TestSwitchWhose(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24, ownDesk)
+	b.press("tab", "n").lacks("I checked", saySayAloud)
+	b.press("C").wants(saySayAloud, "tab the customer says", "answers count as the customer's").press("y")
+	if f := b.said("power"); f.From != flow.Customer || b.app.session.About().Whose != flow.Customer {
+		t.Errorf("said by %s, about %v", f.From, b.app.session.About())
+	}
+	b.press("n").wants("The tank is empty").press("C").wants("Answers count as yours again")
+	if got := b.disk[len(b.disk)-1]; got.Kind != flow.Opened || got.About.Whose != flow.You {
+		t.Errorf("recorded %+v", got)
+	}
+}
+
+func TestParkAndTakeBack(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40, desk)
+	b.press("tab", "n", "tab", "z").wants("Who must check this?", "▸ the kitchen team").press("enter")
+	b.wants("… Parked for the kitchen team: The machine has power", "If you plug something else")
+	if f := b.said("power"); f != (flow.Fact{ID: "power", Value: flow.Unsure, From: flow.You, Asked: "kitchen"}) {
+		t.Errorf("recorded %+v", f)
+	}
+	b.wants("z: who looks after the house can check this").press("z").wants("▸ who looks after the house ← usually").press("enter")
+	b.press("z", "down", "down", "enter").wants(sayNobody).paste("Ms. Baker\n").press("enter").wants("Parked for Ms. Baker")
+	b.press("y").wants("Everything else is answered. It waits for the kitchen team (1), who looks after the house (1), Ms. Baker (1)", "waits for others")
+	b.press("t").wants("… waits The machine has power waits for the kitchen team", "waits for Ms. Baker").press("esc")
+	b.press("Z").wants("What waits for somebody else", "To send to the kitchen team", "[power]").lacks("[water]").press("down", "down", "c")
+	if !strings.Contains(b.clip, "[water]") || strings.Contains(b.clip, "[power]") {
+		t.Fatalf("copied %q", b.clip)
+	}
+	b.press("esc", "p", "enter").wants(sayAnswersNone).paste("no list at all").press("enter").wants("! No answer was found", "Nothing is lost", "no list at all")
+	b.press("esc", "p").wants("no list at all").press("ctrl+u").paste("> [power] yes\n").press("ctrl+u").paste("[power] yes lit since noon\n[water] perhaps\n").press("enter")
+	b.wants("What came back", "✓ yes The machine has power", "“lit since noon”", "! water: neither yes nor no", "Still waiting: 2")
+	if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague {
+		t.Errorf("taken as %+v", f)
+	}
+	n := len(b.app.session.Facts())
+	b.press("ctrl+z").wants("Taken back")
+	if f := b.said("power"); !f.Parked() || len(b.app.session.Facts()) != n || b.app.session.NoteText(flow.NoteOn("power")) != "" {
+		t.Errorf("undo left %+v: answers are taken back as one", f)
+	}
+	b.press("Z", "enter").wants("This waits for the kitchen team", "tab a colleague says").press("n")
+	if f := b.said("power"); f.Value != flow.No || f.From != flow.Colleague {
+		t.Errorf("answered by hand as %+v", f)
+	}
+}
+
+// TestParkedWithoutList holds that without a Checklist what waits is listed, and answered by hand.
+func TestParkedWithoutList(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24, desk, func(c *Config) { c.Checklist = nil })
+	b.press("tab", "n", "z", "enter", "Z").wants("the kitchen team").lacks("To send", "copy the list", "paste answers")
+	b.press("p", "c").wants("What waits for somebody else").paste("[power] yes").wants("You pasted a text").press("esc")
+	b.press("enter", "?")
+	if f := b.said("power"); f.Parked() {
+		t.Error("not sure leaves it parked")
+	}
+}
+
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40, desk)
+	b.press("tab", "n", "+").wants("A note on the whole session").press("enter").wants(sayNoteNone)
+	for _, k := range []string{"c", "a", "l", "l", "ctrl+j", "b", "a", "c", "k"} {
+		b.press(k)
+	}
+	b.press("esc").wants("Read this out").press("+").wants("call", "back")
+	b.press("enter")
+	b.sendTicks() // A typed enter could be the line end of a paste.
+	b.wants(sayNoteKept)
+	if got := b.app.session.NoteText(flow.NoteOn("")); got != "call\nback" {
+		t.Fatalf("kept %q", got)
+	}
+	b.press("y", "t", "n").wants("A note on: The machine has power").paste("seen by two").press("enter").wants(sayNoteKept, "note: seen by two", "note: call back")
+	b.press("esc", "b").wants("looking back", "note: seen by two").press("n")
+	b.press("t").wants("note: seen by two").press("n", "ctrl+u").paste("by one").press("enter").wants("note: by one").lacks("seen by two")
+	b.press("enter", "down", "down", "enter").wants("withdrawn").press("t").wants("Notes on what was withdrawn", "note: by one")
+	b.press("esc", "Z", "esc").press("+", "ctrl+u", "enter").wants(sayNoteGone).press("ctrl+z")
+	if got := b.app.session.NoteText(flow.NoteOn("")); got != "call\nback" {
+		t.Fatalf("after undo: %q", got)
+	}
+}
+
+// TestNoteSavedFirst holds that a note is on disk before its screen closes, and that one too long is refused and kept.
+func TestNoteSavedFirst(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24, desk)
+	b.press("tab", "n", "+").paste("important")
+	_, cmd := b.app.Update(keyPress("enter"))
+	b.wants("important", sayNoteHere).run(cmd)
+	b.wants(sayNoteKept)
+	if n := b.disk[len(b.disk)-1].Note; n == nil || n.Text != "important" || n.From != flow.You {
+		t.Fatalf("on disk: %+v", n)
+	}
+	b.press("+", "ctrl+u").paste(strings.Repeat("a long log\n", 7000)).press("enter").wants("This is 75.2 KiB; a note or quote may have 64.0 KiB")
+	b.press("esc", "+").wants("7000 lines")
+}
+
+func TestTheirWords(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40, desk)
+	b.press("tab", "n", `"`).wants("Their words on: The machine has power").paste("it is, um, dark").press("esc")
+	b.lacks("Their words:").press("'").wants("it is, um, dark").press("enter").sendTicks()
+	b.wants("Their words: “it is, um, dark”").press("n")
+	if f := b.said("power"); f.Quote != "it is, um, dark" || f.Value != flow.No || f.From != flow.Customer {
+		t.Errorf("recorded %+v", f)
+	}
+	b.press("t").wants("the customer said “it is, um, dark”").press("esc", "b").wants("Their words: “it is, um, dark”")
+	n := b.app.session.Len()
+	b.press("n")
+	if b.app.session.Len() != n {
+		t.Error("the same answer was recorded again")
+	}
+	b.press("b", `"`, "ctrl+u").paste("dark").press("enter", "n")
+	if f := b.said("power"); f.Quote != "dark" {
+		t.Errorf("other words left %+v", f)
+	}
+}
+
+func TestChangeWords(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40, desk)
+	b.press("tab", "n", "y", "t", "enter").wants("tab the customer says", sayNoChange)
+	n := b.app.session.Len()
+	b.press("enter").wants("The trail")
+	if b.app.session.Len() != n {
+		t.Fatal("nothing was changed, and something was recorded")
+	}
+	b.press("enter", "tab").wants("tab I checked", sayOnlyWords).press(`"`).paste("saw it lit").press("enter").wants("“saw it lit”", sayOnlyWords)
+	if b.app.session.Len() != n {
+		t.Fatal("it was recorded before it was confirmed")
+	}
+	b.press("enter")
+	if f := b.said("power"); f != (flow.Fact{ID: "power", Value: flow.Yes, From: flow.You, Quote: "saw it lit"}) {
+		t.Errorf("recorded %+v", f)
+	}
+	b.press("t", "enter", "esc", "esc").press("C", "t", "enter", "enter").wants("The trail")
+	if f := b.said("power"); f.From != flow.You {
+		t.Errorf("looking changed %+v", f)
+	}
+	b.press("esc").press("C", "y", "C", "t", "down", "enter", "tab", "tab", "enter")
+	if f := b.said("water"); f.From != flow.Colleague {
+		t.Errorf("recorded %+v", f)
+	}
+}
+
+func TestWhyNot(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40, desk)
+	b.press("tab", "n", "y", "w").wants("▸ · possible 2 The tank is empty").press("down", "down", "enter")
+	b.wants("Why not: 1 The machine gets no power", "✗ ruled out", "- The lamp is lit.", "✓ yes: The machine has power — the customer said", sayNothingNow)
+	b.press("esc", "up", "enter").wants("Still possible: 3 The valve", sayWouldMove, "▸ Is the valve open?", "about 3 minutes and $0.01 · who looks after the house can check · the API can answer it")
+	b.press("enter").wants("Is the valve open?").lacks("You answered this before").press("n").wants("The valve behind the tank is closed", "cause found")
+
+	b = newBench(t, 80, 40, desk)
+	b.press("tab", "n", "z", "enter", "w", "enter").wants("the cheapest first ▸ Does another machine work at this socket? about 7 minutes", "about 9 minutes · waits for the kitchen team")
+}
+
+// TestRuledOutBeside holds that while a question is asked, a wide window says what is ruled out, and why.
+func TestRuledOutBeside(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 100, 30, desk)
+	b.press("tab", "n", "y").wants("1 The machine gets no power (ruled out)", "The lamp is lit.")
+	b.size(99, 30)
+	b.lacks("The lamp is lit.")
+}
+
+// TestDeskSecrets holds that what is typed at a desk is kept and shown without the secrets in it.
+func TestDeskSecrets(t *testing.T) {
+	t.Parallel()
+	for name, give := range map[string]func(b *bench){
+		"note":     func(b *bench) { b.press("+").paste("key " + canary); b.press("enter", "t") },
+		"words":    func(b *bench) { b.press(`"`).paste("key " + canary); b.press("enter", "y", "t") },
+		"role":     func(b *bench) { b.press("z", "up", "down", "down").paste(canary); b.press("enter", "t") },
+		"unkept":   func(b *bench) { b.press("+").paste("key " + canary) },
+		"answers":  func(b *bench) { b.press("z", "enter", "Z").paste("[power] yes " + canary); b.press("enter", "t") },
+		"request":  func(b *bench) { b.press("y", "n", "v", "y").paste(canary); b.press("enter") },
+		"unparked": func(b *bench) { b.press("z", "down", "down").paste(canary) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, 80, 30, desk, masked)
+			b.press("tab", "n")
+			give(b)
+			if part := canary[8:24]; strings.Contains(b.screen(), part) {
+				t.Errorf("the screen has the key:\n%s", b.screen())
+			}
+			for _, e := range b.app.session.Events() {
+				if e.Fact != nil && strings.Contains(e.Fact.Quote+e.Fact.Asked, canary) || e.Note != nil && strings.Contains(e.Note.Text, canary) {
+					t.Errorf("recorded %+v %+v", e.Fact, e.Note)
+				}
+			}
+		})
+	}
+}
+
+// TestDeskHostile holds that no control character of what a desk is given reaches the terminal.
+func TestDeskHostile(t *testing.T) {
+	t.Parallel()
+	evil := "a\x1b]52;c;aGVsbG8=\x07\x1b[2J\u202e\x9b31m\x00b\x1b]0;owned\x07"
+	b := newBench(t, 80, 30, desk, func(c *Config) {
+		c.Playbook.Roles[0].Title = evil
+		c.Session.Note(c.Now(), flow.Note{Name: flow.NoteOn(""), Text: evil}, flow.Note{Name: flow.CheckAgain, Text: evil}, flow.Note{Name: flow.FixedBy, Text: evil})
+		c.Session.Open(flow.About{Whose: flow.Customer, Ticket: evil}, c.Now())
+	})
+	look := func() {
+		t.Helper()
+		content := hyperlinks.ReplaceAllString(b.app.View().Content, "")
+		for _, bad := range []string{"\x1b]52", "\x1b[2J", "\x1b]0;", "\x07", "\x00", "\u202e", "\x9b3", "owned"} {
+			if strings.Contains(content, bad) {
+				t.Fatalf("the screen has %q:\n%q", bad, content)
+			}
+		}
+	}
+	b.press("tab", "n", "z")
+	look()
+	b.press("enter", `"`).paste(evil)
+	look()
+	for _, k := range []string{"enter", "z", "enter", "t", "n"} {
+		b.press(k)
+		look()
+	}
+	b.paste(evil)
+	for _, k := range []string{"enter", "enter", "esc", "esc", "Z", "c", "esc", "p"} {
+		b.press(k)
+		look()
+	}
+	b.paste("[power] yes " + evil + "\n[water] " + evil)
+	for _, k := range []string{"enter", "enter", "n", "R", "enter", "ctrl+s", "esc", "esc", "v", "z", "esc", "v", "y"} {
+		b.press(k)
+		look()
+	}
+	b.paste(evil)
+	look()
+	b.press("enter").wants("✓ Solved")
+	look()
+}

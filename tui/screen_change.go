@@ -1,0 +1,171 @@
+package tui
+
+import (
+	"fmt"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// changeScreen offers other values for one fact, whose word it is, and the words it rests on; it shows what each value would
+// change, before anything does.
+type changeScreen struct {
+	t      *talk
+	id     string
+	cursor int
+	from   flow.Source // Whose word the new value is.
+	words  string      // What goes with it, in the customer's own words.
+}
+
+var changes = [...]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
+
+func newChange(t *talk, id string) *changeScreen {
+	s := &changeScreen{t: t, id: id, from: t.speaker(id)}
+	f, _ := t.session.Fact(id)
+	if f.Answered() {
+		s.words = f.Quote
+		if !f.Parked() {
+			s.from = f.From
+		}
+	}
+	for i, v := range changes {
+		if v == f.Value {
+			s.cursor = i
+		}
+	}
+	return s
+}
+
+func (s *changeScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(changes)-1) }
+
+// Speak has the new value be another's word.
+func (s *changeScreen) Speak() { s.from = s.t.next(s.from) }
+
+func (s *changeScreen) Choose() intent {
+	if s.same() {
+		return goBack
+	}
+	return changed{s.id, changes[s.cursor], s.from, s.words}
+}
+
+// same reports whether nothing would change: neither the value, nor whose word it is, nor the words.
+func (s *changeScreen) same() bool {
+	f, _ := s.t.session.Fact(s.id)
+	if changes[s.cursor] != f.Value {
+		return false
+	}
+	if f.Parked() || !f.Answered() { // What waits keeps waiting, what was measured stays so, unless somebody says more.
+		return s.from == s.t.speaker(s.id) && (s.words == "" || s.words == f.Quote)
+	}
+	return s.from == f.From && s.words == f.Quote
+}
+
+func (s *changeScreen) Keys() []bound {
+	speak, words := s.t.speaking(), s.t.wording()
+	speak.rare, words.rare = false, false
+	return closing(append(choosing("make the change"), speak, words)...)
+}
+
+func (s *changeScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	f, _ := s.t.session.Fact(s.id)
+	b.add(st.strong, wrap(s.t.statement(s.id), w)...)
+	if q := s.t.pb.Question(s.id); h > 14 && q != nil && clean(q.Ask) != s.t.statement(s.id) {
+		b.add(st.dim, wrap(clean(q.Ask), w)...)
+	}
+	b.gap()
+	for i, v := range changes {
+		style, mark := lipgloss.NewStyle(), "  "
+		if i == s.cursor {
+			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
+		}
+		word := valueWord(v)
+		if v == f.Value {
+			word = factWord(f)
+		}
+		if v == flow.Unknown {
+			word = sayWithdraw
+		}
+		line := mark + style.Render(" "+word+" ")
+		if v == f.Value {
+			line += st.good.Render(sayAsItIs)
+		}
+		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
+	}
+	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + speakerWord(s.from), nextVoice})
+	if s.words != "" {
+		for _, l := range hang("   \"    ", quote(s.t.mask(s.words)), w) {
+			b.choice(opened(atWords), st.dim, l)
+		}
+	}
+	b.gap()
+	b.join(s.preview(f, w))
+	return b
+}
+
+// preview shows what the highlighted value would change: what comes next, the answers that fall off the path or come back
+// to it, and the causes that stand elsewhere then.
+func (s *changeScreen) preview(f flow.Fact, w int) body {
+	st := &s.t.st
+	b := body{focus: -1}
+	v := changes[s.cursor]
+	if s.same() {
+		b.add(st.dim, wrap(sayNoChange, w)...)
+		return b
+	}
+	if v == f.Value {
+		b.add(st.heading, wrap(sayOnlyWords, w)...)
+		return b
+	}
+	then := flow.Walk(s.t.pb, append(s.t.session.Facts(), flow.Fact{ID: s.id, Value: v, From: s.from}))
+	b.add(st.heading, sayChanges)
+	before := make(map[string]bool)
+	for _, step := range s.t.pos.Trail {
+		before[step.Fact.ID] = step.Aside
+	}
+	next := sayThenOpen
+	switch {
+	case then.Outcome == flow.Asking:
+		next = sayNextQuestion + clean(then.Question.Ask)
+	case then.Verdict != nil:
+		next = sayVerdict + then.Verdict.Title
+	}
+	b.add(st.strong, hang("→ ", next, w)...)
+	for _, step := range then.Trail {
+		was, known := before[step.Fact.ID]
+		switch {
+		case step.Fact.ID == s.id || !known || was == step.Aside:
+		case step.Aside:
+			b.add(st.warn, hang("! ", sayFallsOff+s.t.statement(step.Fact.ID), w)...)
+		default:
+			b.add(st.good, hang("✓ ", sayCountsAgain+s.t.statement(step.Fact.ID), w)...)
+		}
+	}
+	for _, c := range standingChanges(s.t.pos, then) {
+		b.add(lipgloss.NewStyle(), hang("• ", c, w)...)
+	}
+	return b
+}
+
+// standingChanges names the causes that stand elsewhere in the second position.
+func standingChanges(from, to flow.Position) []string {
+	var out []string
+	for _, s := range from.Standings {
+		level := flow.Unraised
+		if n, ok := to.Standing(s.Verdict.ID); ok {
+			level = n.Level
+		}
+		if level != s.Level {
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), levelName(s.Level), levelName(level)))
+		}
+	}
+	for _, s := range to.Standings {
+		if _, ok := from.Standing(s.Verdict.ID); !ok {
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), levelName(flow.Unraised), levelName(s.Level)))
+		}
+	}
+	return out
+}

@@ -1,0 +1,110 @@
+package tui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+)
+
+// noteScreen takes a note on a step or on the session, or the customer's words on a question. What is written stays as a
+// draft until it is kept, wherever one goes meanwhile.
+type noteScreen struct {
+	t     *talk
+	fact  string // Empty for the whole session.
+	words bool   // The customer's words, not a note.
+	area  area
+}
+
+// newNote opens the draft, or what was kept before.
+func newNote(t *talk, fact string, words bool, kept string) *noteScreen {
+	s := &noteScreen{t: t, fact: fact, words: words, area: newArea(t.mask)}
+	s.area.title, s.area.what = sayNoteHere, sayNoteWhat
+	if words {
+		s.area.title, s.area.what = sayWordsHere, sayWordsWhat
+	}
+	text, ok := t.drafts[s.draft()]
+	if !ok {
+		text = kept
+	}
+	if text != "" {
+		s.area.paste(text)
+		s.area.pasted = false
+	}
+	return s
+}
+
+// draft is what the text is kept under while it is written.
+func (s *noteScreen) draft() string {
+	if s.words {
+		return "words:" + s.fact
+	}
+	return flow.NoteOn(s.fact)
+}
+
+// Text returns what was written, as it is to be kept: without the line ends that end it, and without secrets.
+func (s *noteScreen) Text() string { return s.t.mask(strings.TrimSpace(s.area.Text())) }
+
+func (s *noteScreen) Keys() []bound {
+	keys := []bound{
+		bind(keepText, "enter", "keep it", "enter"),
+		bind(newLine, "ctrl+j", "new line", "ctrl+j"),
+	}
+	if !s.area.empty() {
+		keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+	}
+	return append(keys, bind(goBack, "esc", "back", "esc").explain("back; what is written stays as a draft"))
+}
+
+// Typing reports whether letters are text now: always.
+func (s *noteScreen) Typing() bool { return true }
+
+// Type takes keys and pastes that no binding took.
+func (s *noteScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		s.area.paste(msg.Content)
+	case tea.KeyPressMsg:
+		took := true
+		if cmd, took = s.area.key(msg); !took && msg.Text != "" {
+			return nil, told(sayTooLarge)
+		}
+	}
+	s.remember()
+	return cmd, nil
+}
+
+// remember keeps the text as a draft.
+func (s *noteScreen) remember() { s.t.drafts[s.draft()] = s.area.Text() }
+
+func (s *noteScreen) head(w int) []string {
+	switch {
+	case s.words:
+		return wrap(sayWordsOf+s.t.statement(s.fact), w)
+	case s.fact != "":
+		return wrap(sayNoteOn+s.t.statement(s.fact), w)
+	default:
+		return wrap(sayNoteSession, w)
+	}
+}
+
+func (s *noteScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	b.add(s.t.st.strong, s.head(w)...)
+	for _, l := range s.area.rows(&s.t.st, w, min(max(h-len(b.rows), 4), 14), true) {
+		b.raw(l)
+	}
+	return b
+}
+
+// Cursor returns where the terminal's cursor belongs, in the body.
+func (s *noteScreen) Cursor(w int) *tea.Cursor {
+	c := s.area.cursor()
+	if c != nil {
+		c.Y += len(s.head(min(w, textMax)))
+	}
+	return c
+}

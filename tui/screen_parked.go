@@ -1,0 +1,236 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// parkedScreen lists what waits for somebody else, by role, with the text to send to each. Any can be answered by hand.
+type parkedScreen struct {
+	t      *talk
+	cursor int
+}
+
+// at returns the fact that is highlighted and the group it is in.
+func (s *parkedScreen) at() (flow.Fact, group, bool) {
+	i := s.cursor
+	for _, g := range s.t.waiting() {
+		if i < len(g.facts) {
+			return g.facts[i], g, true
+		}
+		i -= len(g.facts)
+	}
+	return flow.Fact{}, group{}, false
+}
+
+func (s *parkedScreen) Move(n int) {
+	s.cursor = min(max(s.cursor+n, 0), max(len(s.t.session.Parked())-1, 0))
+}
+
+func (s *parkedScreen) Choose() intent {
+	f, _, ok := s.at()
+	switch {
+	case !ok:
+		return told(sayNothingWaits)
+	case s.t.pb.Question(f.ID) == nil:
+		return edited(f.ID)
+	default:
+		return looked(f.ID)
+	}
+}
+
+func (s *parkedScreen) Keys() []bound {
+	var keys []bound
+	if _, _, ok := s.at(); ok {
+		keys = choosing("answer it")
+		if s.t.checklist != nil {
+			keys = append(keys,
+				bind(copyHere, "c", "copy the list", "c").explain("copy the text for this role, to send it"),
+				bind(opened(atAnswers), "p", "paste answers", "p").explain("paste the answers that came back"),
+			)
+		}
+	}
+	return append(closing(keys...), bind(opened(atTrail), "t", "trail", "t"), bind(goBack, "Z", "close", "Z").quiet())
+}
+
+// Copy gives the text for the role that is highlighted.
+func (s *parkedScreen) Copy() (what, text string) {
+	_, g, ok := s.at()
+	if !ok || s.t.checklist == nil {
+		return "", ""
+	}
+	return fmt.Sprintf(whatChecklist, s.t.role(g.role)), s.t.checklist.Write(s.t.session, g.role)
+}
+
+func (s *parkedScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	b.add(st.heading, wrap(sayParkedList, w)...)
+	groups := s.t.waiting()
+	if len(groups) == 0 {
+		b.add(lipgloss.NewStyle(), wrap(sayNothingWaits, w)...)
+		return b
+	}
+	i := 0
+	for _, g := range groups {
+		b.gap()
+		b.add(st.strong, wrap(s.t.role(g.role), w)...)
+		for _, f := range g.facts {
+			ask := s.t.statement(f.ID)
+			hit := intent(edited(f.ID))
+			if q := s.t.pb.Question(f.ID); q != nil {
+				ask, hit = clean(q.Ask), looked(f.ID)
+			}
+			style, mark := lipgloss.NewStyle(), "  "
+			if i == s.cursor {
+				style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
+			}
+			for _, l := range wrap(ask, w-4) {
+				b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), hit})
+				mark = "  "
+			}
+			b.add(st.dim, s.t.noteLines("   ", f.ID, w)...)
+			i++
+		}
+	}
+	if _, text := s.Copy(); text != "" {
+		_, g, _ := s.at()
+		b.gap()
+		b.add(st.heading, wrap(fmt.Sprintf(sayListFor, s.t.role(g.role)), w)...)
+		for _, l := range strings.Split(s.t.mask(strings.Join(cleanLines(strings.TrimRight(text, "\n")), "\n")), "\n") {
+			b.add(st.code, code(l, w)...)
+		}
+	}
+	return b
+}
+
+// answersScreen takes a list of parked questions as it came back.
+type answersScreen struct {
+	t    *talk
+	area area
+	errs []string // Why nothing was taken from the last text.
+	busy bool
+}
+
+func newAnswers(t *talk) *answersScreen {
+	s := &answersScreen{t: t, area: newArea(t.mask)}
+	s.area.title, s.area.what = sayAnswersBack, sayAnswersWhat
+	if text := t.drafts[answersDraft]; text != "" {
+		s.area.paste(text)
+		s.area.pasted = false
+	}
+	return s
+}
+
+// answersDraft is what a list that is not read yet is kept under.
+const answersDraft = "answers"
+
+func (s *answersScreen) Keys() []bound {
+	keys := []bound{bind(readAnswers, "enter", "read it", "enter")}
+	if s.area.empty() {
+		keys = []bound{bind(told(sayAnswersNone), "enter", "read it", "enter").explain("read it, once something is pasted").quiet()}
+	} else {
+		keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+	}
+	return append(keys, bind(goBack, "esc", "back", "esc").explain("back; the text stays as a draft"))
+}
+
+// Typing reports whether letters are text now: always.
+func (s *answersScreen) Typing() bool { return true }
+
+// Type takes keys and pastes that no binding took.
+func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
+	var cmd tea.Cmd
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		s.area.paste(msg.Content)
+	case tea.KeyPressMsg:
+		took := true
+		if cmd, took = s.area.key(msg); !took && msg.Text != "" {
+			return nil, told(sayTooLarge)
+		}
+	}
+	s.t.drafts[answersDraft] = s.area.Text()
+	return cmd, nil
+}
+
+func (s *answersScreen) head(w int) []string {
+	switch {
+	case s.busy:
+		return wrap(sayReading, w)
+	case len(s.errs) == 0:
+		return nil
+	}
+	var out []string
+	for _, e := range s.errs {
+		out = append(out, hang("! ", s.t.shown(e), w)...)
+	}
+	return append(out, wrap(sayKeptText, w)...)
+}
+
+func (s *answersScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	b.add(s.t.st.warn, s.head(w)...)
+	for _, l := range s.area.rows(&s.t.st, w, min(max(h-len(b.rows), 4), 14), true) {
+		b.raw(l)
+	}
+	return b
+}
+
+// Cursor returns where the terminal's cursor belongs, in the body.
+func (s *answersScreen) Cursor(w int) *tea.Cursor {
+	c := s.area.cursor()
+	if c != nil {
+		c.Y += len(s.head(min(w, textMax)))
+	}
+	return c
+}
+
+// takenScreen shows what was taken from answers that came back. It is recorded already.
+type takenScreen struct {
+	t       *talk
+	checked flow.Checked
+}
+
+func (s *takenScreen) Keys() []bound {
+	keys := []bound{bind(goBack, "enter", "go on", "enter", "esc", "left", "b").explain("go on where the conversation stands now")}
+	return append(append(keys, looking()...), s.t.noting()...)
+}
+
+func (s *takenScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	b.add(st.heading, wrap(sayTaken, w)...)
+	if len(s.checked.Facts) == 0 {
+		b.add(st.warn, wrap(sayTakenNothing, w)...)
+	}
+	for _, f := range s.checked.Facts {
+		b.add(lipgloss.NewStyle(), factColumn(s.t, f, w)...)
+		if f.Quote != "" {
+			b.add(st.dim, hang("    ", quote(s.t.mask(f.Quote)), w)...)
+		}
+	}
+	for _, n := range s.checked.Notes {
+		fact, _ := n.On()
+		b.add(st.dim, s.t.noteLines("    ", fact, w)...)
+	}
+	for _, p := range s.checked.Problems {
+		b.add(st.warn, hang("! ", s.t.shown(p), w)...)
+	}
+	b.gap()
+	left := sayAllBack
+	if n := len(s.t.session.Parked()); n > 0 {
+		left = fmt.Sprintf(sayStillWaiting, n)
+	}
+	b.add(lipgloss.NewStyle(), wrap(left, w)...)
+	b.add(st.strong, hang("→ ", s.t.ahead(), w)...)
+	return b
+}

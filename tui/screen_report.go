@@ -1,0 +1,171 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow"
+)
+
+// reportScreen lists the forms in which the session can be given to others.
+type reportScreen struct {
+	t      *talk
+	cursor int
+}
+
+func (s *reportScreen) Move(n int) {
+	s.cursor = min(max(s.cursor+n, 0), len(s.t.reporter.Formats())-1)
+}
+
+func (s *reportScreen) Choose() intent { return reported(s.t.reporter.Formats()[s.cursor].ID) }
+
+func (s *reportScreen) Keys() []bound {
+	keys := append(choosing("look at it"), s.t.masking())
+	return append(closing(keys...), bind(goBack, "R", "close", "R").quiet())
+}
+
+// masking is the key for how much is masked in a report.
+func (t *talk) masking() bound {
+	word, long := "strict", "strict: mask host names and addresses, too"
+	if t.strict {
+		word, long = "not strict", "no longer mask host names and addresses; secrets always are"
+	}
+	return bind(toggleStrict, "tab", word, "tab").explain(long)
+}
+
+func (t *talk) strictWord() string {
+	if t.strict {
+		return sayStrictOn
+	}
+	return sayStrictOff
+}
+
+func (s *reportScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	b.add(st.heading, wrap(sayReport, w)...)
+	b.add(lipgloss.NewStyle(), wrap(sayReportWhat, w)...)
+	b.gap()
+	for i, f := range s.t.reporter.Formats() {
+		style, mark := lipgloss.NewStyle(), "  "
+		if i == s.cursor {
+			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
+		}
+		for _, l := range wrap(formatName(f), w-4) {
+			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), reported(f.ID)})
+			mark = "  "
+		}
+	}
+	b.gap()
+	b.add(st.dim, wrap(s.t.strictWord(), w)...)
+	return b
+}
+
+func formatName(f flow.Format) string {
+	if title := clean(f.Title); title != "" {
+		return title + " (" + clean(f.ID) + ")"
+	}
+	return clean(f.ID)
+}
+
+// previewScreen shows the session in one form before it is copied or written to a file.
+type previewScreen struct {
+	t       *talk
+	format  flow.Format
+	written flow.Written
+	attempt int    // The writing under way; 0 for none.
+	err     string // Why there is no text.
+	saving  bool
+	path    string // Where the file is; empty if there is none of this text.
+	saveErr string
+	saves   int // How often the text was written anew.
+
+	lines []string // Of the text, ready to be shown.
+	rows  []row    // The lines laid out for the width and the colours below.
+	w     int
+	look  string
+}
+
+// previewMax is how many lines of a report are shown; it is copied and written whole.
+const previewMax = 4000
+
+// Show takes the text, or why there is none.
+func (s *previewScreen) Show(written flow.Written, err error) {
+	s.attempt, s.written, s.err, s.path, s.saveErr, s.rows, s.lines = 0, written, "", "", "", nil, nil
+	if err != nil {
+		s.written, s.err = flow.Written{}, s.t.shown(err.Error())
+		return
+	}
+	text := strings.TrimRight(written.Text, "\n")
+	if text != "" {
+		s.lines = strings.Split(s.t.mask(strings.Join(cleanLines(text), "\n")), "\n")
+	}
+}
+
+func (s *previewScreen) ready() bool { return s.attempt == 0 && s.err == "" }
+
+func (s *previewScreen) Copy() (what, text string) {
+	return fmt.Sprintf(whatReport, formatName(s.format)), s.written.Text
+}
+
+func (s *previewScreen) Keys() []bound {
+	var keys []bound
+	if s.ready() {
+		keys = append(keys, bind(copyHere, "c", "copy", "c").explain("copy the whole report"))
+		if !s.saving && s.path == "" {
+			keys = append(keys, bind(saveReport, "ctrl+s", "to a file", "ctrl+s").explain("write it to a new file, and show where that is"))
+		}
+	}
+	return closing(append(keys, s.t.masking())...)
+}
+
+func (s *previewScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	st := &s.t.st
+	b := body{focus: -1}
+	b.add(st.heading, wrap(formatName(s.format), w)...)
+	if s.attempt != 0 {
+		b.add(lipgloss.NewStyle(), wrap(sayWriting, w)...)
+		return b
+	}
+	if s.err != "" {
+		b.add(st.warn, hang("! ", sayNotWritten+s.err, w)...)
+		return b
+	}
+	switch {
+	case s.saving:
+		b.add(lipgloss.NewStyle(), wrap(saySavingFile, w)...)
+	case s.saveErr != "":
+		b.add(st.warn, hang("! ", fmt.Sprintf(sayNotInFile, s.saveErr), w)...)
+	case s.path != "":
+		b.add(st.good, hang(saySavedTo, s.path, w)...)
+	}
+	b.add(st.dim, wrap(maskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
+	b.gap()
+	b.rows = append(b.rows, s.drawn(w)...)
+	return b
+}
+
+// drawn returns the text laid out, anew only for another width or other colours: it can be long.
+func (s *previewScreen) drawn(w int) []row {
+	look := fmt.Sprint(s.t.st.code)
+	if s.rows != nil && s.w == w && s.look == look {
+		return s.rows
+	}
+	b := body{focus: -1}
+	for i, l := range s.lines {
+		if i == previewMax {
+			b.add(s.t.st.dim, wrap(fmt.Sprintf(sayReportMore, len(s.lines)-i), w)...)
+			break
+		}
+		b.add(s.t.st.code, code(l, w)...)
+	}
+	if len(s.lines) == 0 {
+		b.add(s.t.st.dim, wrap(sayEmptyReport, w)...)
+	}
+	s.rows, s.w, s.look = b.rows, w, look
+	return s.rows
+}
