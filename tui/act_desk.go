@@ -57,7 +57,7 @@ func (a *App) openDesk(p place) {
 		}
 	case atRerun:
 		if c, ok := a.t.card(fullProbe); ok {
-			a.push(newCards(a.t, []flow.Card{c}))
+			a.push(newCards(a.t, nil, []flow.Card{c}))
 		}
 	}
 }
