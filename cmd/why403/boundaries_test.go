@@ -29,8 +29,9 @@ var boundaries = map[string][]string{
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
 	"flow/stats":    {"why403/flow"},
 
-	"flow/probe": {"why403/flow", "why403/flow/redact"},
-	"flow/lab":   {"why403/flow", "why403/content"},
+	"flow/probe":     {"why403/flow", "why403/flow/redact"},
+	"flow/checklist": {"why403/flow", "why403/flow/redact"},
+	"flow/lab":       {"why403/flow", "why403/content"},
 
 	"tui": append([]string{"why403/flow", "github.com/yuin/goldmark/"}, charm...),
 
@@ -39,14 +40,15 @@ var boundaries = map[string][]string{
 
 // impure are standard packages that the pure folders may not use.
 var impure = map[string][]string{
-	"flow":          {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/sound":    {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/evidence": {"os", "net", "net/http", "os/exec"},
-	"flow/redact":   {"os", "net", "net/http", "os/exec"},
-	"flow/command":  {"os", "net", "net/http", "os/exec"},
-	"flow/handover": {"os", "net", "net/http", "os/exec"},
-	"flow/stats":    {"os", "net", "net/http", "os/exec"},
-	"flow/lab":      {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
+	"flow":           {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/sound":     {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/evidence":  {"os", "net", "net/http", "os/exec"},
+	"flow/redact":    {"os", "net", "net/http", "os/exec"},
+	"flow/command":   {"os", "net", "net/http", "os/exec"},
+	"flow/handover":  {"os", "net", "net/http", "os/exec"},
+	"flow/stats":     {"os", "net", "net/http", "os/exec"},
+	"flow/lab":       {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
+	"flow/checklist": {"os", "net", "net/http", "os/exec"},
 }
 
 func TestImportBoundaries(t *testing.T) {

@@ -116,9 +116,11 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
 		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, func() string { return probes.Settings().BaseURL }},
+		Checklist: asker{t.book},
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
-		cfg.Last = c.last(store, t.book, func(resumed *conversation) { last = resumed })
+		resumed := func(r *conversation) { last = r }
+		cfg.Last, cfg.Due = c.last(store, t.book, resumed), c.dueSession(store, t.book, resumed)
 	}
 	res, err := tui.Run(ctx, cfg, in, c.out)
 	if err != nil {

@@ -1,0 +1,166 @@
+// Package checklist writes parked questions as a text for whoever has to answer them, and takes the answers back from a paste.
+// It never guesses an answer, and performs no I/O.
+package checklist
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+const (
+	width    = 76 // Columns of a checklist; mail programs break lines at 78. What has no spaces is never broken.
+	maxSteps = 3  // Steps of how to check that a question shows.
+)
+
+// group is the parked questions that one role was asked.
+type group struct {
+	asked string // As the facts have it.
+	facts []flow.Fact
+}
+
+// groups returns the parked questions by role, in the order in which they were parked. A role is named by its id, its title,
+// or the person's own words; an empty one means all.
+func groups(pb *flow.Playbook, s *flow.Session, role string) []group {
+	var out []group
+	for _, f := range s.Parked() {
+		if role != "" && !strings.EqualFold(role, f.Asked) && !strings.EqualFold(role, pb.Role(f.Asked)) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(g group) bool { return strings.EqualFold(g.asked, f.Asked) })
+		if i < 0 {
+			i, out = len(out), append(out, group{asked: f.Asked})
+		}
+		out[i].facts = append(out[i].facts, f)
+	}
+	return out
+}
+
+// Write returns the questions that are parked with the role, or all of them by role if it is empty, as a text to send: at
+// most 76 columns wide, words without spaces and commands aside. It is empty if nothing is parked there.
+func Write(pb *flow.Playbook, s *flow.Session, role string) string {
+	gs := groups(pb, s, role)
+	total := 0
+	for _, g := range gs {
+		total += len(g.facts)
+	}
+	if total == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fill(&b, "", pb.Title)
+	if t := safe(s.About().Ticket); t != "" {
+		fill(&b, "", fmt.Sprintf(sayTicket, t))
+	}
+	b.WriteByte('\n')
+	fill(&b, "", sayHowTo)
+	n := 0
+	for _, g := range gs {
+		fmt.Fprintf(&b, "\n")
+		fill(&b, "", fmt.Sprintf(sayFor, asked(pb, g.asked)))
+		for _, f := range g.facts {
+			n++
+			b.WriteByte('\n')
+			fmt.Fprintf(&b, sayQuestion+"\n", n, total)
+			item(&b, pb, f.ID)
+			fmt.Fprintf(&b, sayAnswer+"\n", f.ID)
+		}
+	}
+	b.WriteString("\n" + sayEnd + "\n")
+	return b.String()
+}
+
+// asked names the role. Own words may hold anything.
+func asked(pb *flow.Playbook, role string) string {
+	if title := safe(pb.Role(role)); title != "" {
+		return title
+	}
+	return saySomebody
+}
+
+// item writes one question without its answer line. A fact that no question asks for is put as what yes affirms.
+func item(b *strings.Builder, pb *flow.Playbook, id string) {
+	q := pb.Question(id)
+	if q == nil {
+		about := pb.Facts[id].About
+		if about == "" {
+			about = id
+		}
+		fill(b, "", sayIsItSo+about+".")
+		return
+	}
+	ask := q.Say
+	if ask == "" {
+		ask = q.Ask
+	}
+	fill(b, "", bare(ask))
+	if q.Why != "" {
+		fill(b, sayWhy, bare(q.Why))
+	}
+	switch steps := q.How[:min(len(q.How), maxSteps)]; {
+	case len(steps) == 1:
+		fill(b, sayCheck, bare(steps[0]))
+	case len(steps) > 1:
+		b.WriteString(strings.TrimSpace(sayCheck) + "\n")
+		for i, s := range steps {
+			fill(b, fmt.Sprintf("  %d. ", i+1), bare(s))
+		}
+	}
+	if q.Command != "" {
+		run := sayRun
+		if len(q.How) > 0 {
+			run = sayOrRun
+		}
+		b.WriteString(run + "\n")
+		for l := range strings.SplitSeq(strings.TrimRight(q.Command, "\n"), "\n") {
+			b.WriteString("    " + l + "\n")
+		}
+	}
+	if q.Link != "" {
+		fill(b, sayWhere, q.Link)
+	}
+}
+
+// fill writes the text in lines of at most width columns, broken at spaces only, those after the first indented to stand
+// under the text.
+func fill(b *strings.Builder, label, text string) {
+	b.WriteString(label)
+	used, first := utf8.RuneCountInString(label), true
+	rest := strings.Repeat(" ", used)
+	if used > 8 {
+		rest = "  "
+	}
+	for w := range strings.FieldsSeq(text) {
+		n := utf8.RuneCountInString(w)
+		switch {
+		case first:
+		case used+1+n > width:
+			b.WriteString("\n" + rest)
+			used = len(rest)
+		default:
+			b.WriteByte(' ')
+			used++
+		}
+		b.WriteString(w)
+		used, first = used+n, false
+	}
+	b.WriteByte('\n')
+}
+
+var linked = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
+
+// bare takes the marks of Markdown out of one sentence; links keep their addresses.
+func bare(s string) string {
+	return strings.NewReplacer("`", "", "**", "").Replace(linked.ReplaceAllString(s, "$1 ($2)"))
+}
+
+// safe is a text of the session on one line, without secrets and without what could act on a terminal.
+func safe(s string) string {
+	s, _ = redact.Secrets(redact.Terminal(s))
+	return strings.Join(strings.Fields(s), " ")
+}

@@ -1,0 +1,213 @@
+package checklist
+
+import (
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/exp/golden"
+	"github.com/google/go-cmp/cmp"
+
+	"why403/content"
+	"why403/flow"
+)
+
+var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+func door() *flow.Playbook {
+	return &flow.Playbook{
+		ID: "door", Title: "Why does the door not open?",
+		Facts: map[string]flow.FactInfo{"beeps": {About: "The reader beeps"}, "other-card": {About: "Another card opens it"}, "hours": {About: "It opens at other hours"}, "silent": {About: "The log is silent"}},
+		Roles: []flow.Role{{ID: "desk", Title: "the front desk"}, {ID: "caretaker", Title: "the caretaker"}},
+		Questions: []flow.Question{
+			{ID: "beeps", Ask: "Does the reader beep?", Say: "Could you tell me whether the reader beeps?", Why: "A silent reader has no power.", How: []string{"Hold the card to the reader.", "Listen for `one beep`, see [the guide](https://example.com/beep).", "Hold it there for three seconds, which is what the oldest of the readers need.", "Do it again."}, Link: "https://example.com/reader"},
+			{ID: "other-card", Ask: "Does another card open it?", Command: "ask --card \\\n  \"$COLLEAGUE\"\n", How: []string{"Borrow one."}},
+			{ID: "hours", Ask: "Does it open at other hours?"},
+		},
+	}
+}
+
+// parked is a session in which the questions wait for an answer.
+func parked(facts ...flow.Fact) *flow.Session {
+	s := new(flow.Session)
+	for _, f := range facts {
+		s.Assert(epoch, f)
+	}
+	return s
+}
+
+func wait(id, role string) flow.Fact {
+	return flow.Fact{ID: id, Value: flow.Unsure, From: flow.You, Asked: role}
+}
+
+func TestWrite(t *testing.T) {
+	t.Parallel()
+	s := parked(wait("beeps", "caretaker"), wait("hours", "Bob, sk-ant-api03-FAKEFAKEFAKEFAKEFAKEFAKEwxyz \x1b[31mof\nnight"), wait("other-card", "caretaker"), wait("silent", "desk"))
+	s.Open(flow.About{Ticket: "A-7 api_key=FAKEFAKEFAKEFAKE1234"}, epoch)
+	golden.RequireEqual(t, Write(door(), s, ""))
+}
+
+func TestWriteForARole(t *testing.T) {
+	t.Parallel()
+	s := parked(wait("beeps", "caretaker"), wait("hours", "Bob"), wait("other-card", "caretaker"))
+	for role, want := range map[string]string{"caretaker": "beeps other-card", "The Caretaker": "beeps other-card", "bob": "hours", "desk": "", "": "beeps other-card hours"} {
+		var got []string
+		for l := range strings.Lines(Write(door(), s, role)) {
+			if m := marker.FindStringSubmatch(strings.TrimSpace(l)); m != nil {
+				got = append(got, m[2])
+			}
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("for %q: asks %q, want %q", role, g, want)
+		}
+	}
+	if got := Write(door(), new(flow.Session), ""); got != "" {
+		t.Errorf("nothing is parked, and it writes %q", got)
+	}
+}
+
+// TestWriteFits writes every question of the playbook that ships.
+func TestWriteFits(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := new(flow.Session)
+	for _, q := range book.Questions {
+		s.Assert(epoch, wait(q.ID, q.Role))
+		if q.Role == "" {
+			s.Assert(epoch, wait(q.ID, "the customer"))
+		}
+	}
+	text := Write(book.Playbook, s, "")
+	for l := range strings.Lines(text) {
+		l = strings.TrimSuffix(l, "\n")
+		if utf8.RuneCountInString(l) > width && strings.Contains(strings.TrimSpace(l), " ") && !strings.HasPrefix(l, "    ") {
+			t.Errorf("wider than %d: %q", width, l)
+		}
+		for _, mark := range []string{"`", "**", "]("} {
+			if strings.Contains(l, mark) && !strings.HasPrefix(l, "    ") {
+				t.Errorf("a mark was left in %q", l)
+			}
+		}
+	}
+	if got := Read(book.Playbook, s, text); len(got.Facts) != 0 || len(got.Notes) != 0 || len(got.Problems) != 0 || got.Waiting != len(book.Questions) {
+		t.Errorf("an unanswered checklist answers something: %+v", got)
+	}
+}
+
+func TestRead(t *testing.T) {
+	t.Parallel()
+	says := func(id string, v flow.Value, quote string) flow.Fact {
+		return flow.Fact{ID: id, Value: v, From: flow.Colleague, Quote: quote}
+	}
+	yes, no := says("beeps", flow.Yes, ""), says("hours", flow.No, "")
+	on := func(id, text string) flow.Note {
+		return flow.Note{Name: flow.NoteOn(id), Text: text, From: flow.Colleague}
+	}
+	long := strings.TrimSpace(strings.Repeat("it beeps ", 50))
+	tests := []struct {
+		name, text string
+		facts      []flow.Fact
+		notes      []flow.Note
+		problem    string // In the problems, which are as many as there are lines.
+	}{
+		{name: "filled in", text: "Answer [beeps] (yes / no / not sure): yes\nAnswer [hours] (yes / no / not sure): No.\n", facts: []flow.Fact{yes, no}},
+		{name: "the other way round", text: "Answer [hours]: no\nAnswer [beeps]: yes", facts: []flow.Fact{yes, no}},
+		{name: "quoted, CRLF", text: "Hi,\r\nsee below.\r\n\r\n> Question 1 of 2\r\n> Could you tell me whether the reader beeps?\r\n> Answer [beeps] (yes / no / not sure): YES\r\n>\r\n> Question 2 of 2\r\n> Answer [hours] (yes / no / not sure): n\r\n", facts: []flow.Fact{yes, no}},
+		{name: "written under the quoted line", text: "> > Answer [beeps] (yes / no / not sure):\n\nYes, twice.\n\nAnd loudly.\n\n> > Question 2 of 2\n> > Does it open at other hours?\n> > Answer [hours] (yes / no / not sure): \nno\n\nBob\n+49 30 FAKE\n", facts: []flow.Fact{says("beeps", flow.Yes, "twice. And loudly."), no}},
+		{name: "the question's words behind an answer", text: "> Answer [beeps]: yes\n> Does it open at\n> other hours?\n> Answer [hours]: no\n", facts: []flow.Fact{yes, no}},
+		{name: "broken before the colon", text: "> Answer [beeps] (yes / no / not\n> sure): yes\n> Answer [hours] (yes /\n> no / not\n> sure): no", facts: []flow.Fact{yes, no}},
+		{name: "marks", text: "**Answer [Beeps] (yes / no / not sure):** *Yes*\n- [hours] - “no”", facts: []flow.Fact{yes, no}},
+		{name: "no colon", text: "Answer [beeps] (yes / no / not sure) yes", facts: []flow.Fact{yes}},
+		{name: "footers", text: "Answer [beeps]: yes\nBest regards,\nBob\n\nAnswer [hours]: no\n-- \nBob\n", facts: []flow.Fact{yes, no}},
+		{name: "a mail below", text: "Answer [hours]: no\nOn Mon, 23 Nov 2026 at 10:00, Ann <ann@example.com> wrote:\n> Answer [hours] (yes / no / not sure):\n", facts: []flow.Fact{no}},
+		{name: "the same twice", text: "Answer [hours]: no\n> Answer [hours]: No", facts: []flow.Fact{no}},
+		{name: "synonyms", text: "Answer [beeps]: Y\nAnswer [hours]: FALSE", facts: []flow.Fact{yes, no}},
+		{name: "not sure", text: "Answer [beeps]: ?\nAnswer [hours]: I don’t know, ask Ann", facts: []flow.Fact{says("beeps", flow.Unsure, ""), says("hours", flow.Unsure, "ask Ann")}},
+		{name: "not sure is not no", text: "Answer [beeps]: not sure\nAnswer [hours]: no idea", facts: []flow.Fact{says("beeps", flow.Unsure, ""), says("hours", flow.Unsure, "")}},
+		{name: "a remark without a mark", text: "Answer [beeps]: yes it does\nAnswer [hours]: no - never, not even on Sundays", facts: []flow.Fact{says("beeps", flow.Yes, "it does"), says("hours", flow.No, "never, not even on Sundays")}},
+		{name: "a long remark", text: "Answer [beeps]: yes, " + long, facts: []flow.Fact{says("beeps", flow.Yes, string([]rune(long)[:maxQuote-1])+"…")}, notes: []flow.Note{on("beeps", long)}},
+		{name: "a key in a remark", text: "Answer [beeps]: yes, with sk-ant-api03-FAKEFAKEFAKEFAKE\nFAKEFAKEFAKEwxyz", facts: []flow.Fact{says("beeps", flow.Yes, "with sk-ant-api03-…wxyz")}},
+		{name: "none of the words", text: "Answer [beeps]: we will look tomorrow", notes: []flow.Note{on("beeps", "we will look tomorrow")}, problem: "none of yes, no, and not sure"},
+		{name: "a word that only begins so", text: "Answer [beeps]: yesterday", notes: []flow.Note{on("beeps", "yesterday")}, problem: "none of yes"},
+		{name: "no longer is no answer", text: "Answer [beeps]: no longer", notes: []flow.Note{on("beeps", "no longer")}, problem: "none of yes"},
+		{name: "not applicable", text: "Answer [beeps]: n/a", notes: []flow.Note{on("beeps", "n/a")}, problem: "none of yes"},
+		{name: "not sure yet", text: "Answer [beeps]: not sure yet", notes: []flow.Note{on("beeps", "not sure yet")}, problem: "none of yes"},
+		{name: "maybe", text: "Answer [beeps]: maybe", notes: []flow.Note{on("beeps", "maybe")}, problem: "none of yes"},
+		{name: "the choice left as it was", text: "Answer [beeps]: yes / no / not sure", notes: []flow.Note{on("beeps", "yes / no / not sure")}, problem: "more than one thing"},
+		{name: "yes and no", text: "Answer [beeps]: yes and no", notes: []flow.Note{on("beeps", "yes and no")}, problem: "more than one thing"},
+		{name: "yes?", text: "Answer [beeps]: yes?", notes: []flow.Note{on("beeps", "yes?")}, problem: "more than one thing"},
+		{name: "yes, I think", text: "Answer [beeps]: yes, I think", notes: []flow.Note{on("beeps", "yes, I think")}, problem: "more than one thing"},
+		{name: "no, taken back", text: "Answer [beeps]: No, not sure", notes: []flow.Note{on("beeps", "No, not sure")}, problem: "more than one thing"},
+		{name: "twice, differently", text: "Answer [beeps]: yes\nAnswer [beeps]: no", problem: "two ways, yes and no"},
+		{name: "unknown", text: "Answer [brakes]: yes\nAnswer [beeps]: yes", facts: []flow.Fact{yes}, problem: "[brakes] is no question"},
+		{name: "a key for a name", text: "Answer [sk-ant-api03-FAKEFAKEFAKEFAKEFAKEFAKEwxyz]: yes\n", problem: "[sk-ant-api03-…wxyz] is no question"},
+		{name: "known already", text: "Answer [silent]: yes\n[other-card]: no", problem: "[silent] is not parked any more\n[other-card] is not parked, and nobody"},
+		{name: "footnotes are no answers", text: "Answer [beeps]: yes\n\n[1]: yes https://example.com\n[image: logo]", facts: []flow.Fact{yes}},
+		{name: "another text", text: "yes\nno\n", problem: "nothing was read"},
+		{name: "nothing", text: "", problem: "nothing was read"},
+		{name: "too long", text: "Answer [beeps]: yes\n" + strings.Repeat(" ", MaxText), problem: "longer than 256 KiB"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := parked(wait("beeps", "caretaker"), wait("hours", "Bob"), flow.Fact{ID: "silent", Value: flow.Yes, From: flow.You})
+			before := s.Len()
+			got := Read(door(), s, tt.text)
+			if d := cmp.Diff(tt.facts, got.Facts); d != "" {
+				t.Errorf("facts (- want, + got):\n%s", d)
+			}
+			if d := cmp.Diff(tt.notes, got.Notes); d != "" {
+				t.Errorf("notes (- want, + got):\n%s", d)
+			}
+			var wants []string
+			if tt.problem != "" {
+				wants = strings.Split(tt.problem, "\n")
+			}
+			all := strings.Join(got.Problems, "\n")
+			for _, w := range wants {
+				if !strings.Contains(all, w) {
+					t.Errorf("problems %q, want %q among them", got.Problems, w)
+				}
+			}
+			if len(got.Problems) != len(wants) {
+				t.Errorf("problems %q, want %d", got.Problems, len(wants))
+			}
+			if want := 2 - len(tt.facts); got.Waiting != want {
+				t.Errorf("%d are waiting, want %d", got.Waiting, want)
+			}
+			if s.Len() != before {
+				t.Error("it added to the session")
+			}
+		})
+	}
+}
+
+func TestNotesAreAddedTo(t *testing.T) {
+	t.Parallel()
+	s := parked(wait("beeps", "caretaker"))
+	s.Note(epoch, flow.Note{Name: flow.NoteOn("beeps"), Text: "rang twice", From: flow.You})
+	got := Read(door(), s, "Answer [beeps]: later")
+	if want := "rang twice\nlater"; len(got.Notes) != 1 || got.Notes[0].Text != want {
+		t.Fatalf("notes %+v, want %q", got.Notes, want)
+	}
+	s.Note(epoch, got.Notes...)
+	if again := Read(door(), s, "Answer [beeps]: later"); len(again.Notes) != 0 {
+		t.Errorf("the same words are noted again: %+v", again.Notes)
+	}
+}
+
+// TestHostileTextsAreQuick reads texts that would take hours if a part of the reading were not linear.
+func TestHostileTextsAreQuick(t *testing.T) {
+	t.Parallel()
+	s := parked(wait("beeps", "caretaker"), wait("hours", "Bob"))
+	for _, unit := range []string{"a\n", "\n", "[hours] (yes\n", "Answer [hours]: maybe\n", ">", "Answer [zz]: y\nyes?", "(yes ", "no - "} {
+		got := Read(door(), s, "Answer [beeps]: no, "+strings.Repeat(unit, MaxText/8/len(unit)))
+		if len(got.Problems) > maxStray+2 || got.Waiting+len(got.Facts) != 2 {
+			t.Errorf("%q: %d problems, %d facts", unit, len(got.Problems), len(got.Facts))
+		}
+	}
+}

@@ -1,0 +1,266 @@
+package checklist
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+const (
+	// MaxText is how many bytes Read takes: a checklist with a long thread of mail around it.
+	MaxText = 256 << 10
+
+	maxQuote   = 300 // Characters of a remark in a fact. A longer one is kept whole as a note.
+	maxShown   = 60  // Characters of an answer in a problem.
+	leastKnown = 12  // Bytes; shorter pieces of a question could as well be somebody's answer.
+	maxStray   = 20  // Answers that belong to no parked question, and are told one by one.
+	maxJoined  = 2   // Lines over which the words in front of an answer may be broken.
+)
+
+var (
+	// quoting is what mail and chat programs put before a line.
+	quoting = regexp.MustCompile(`^[ \t]*(?:[>|│┃][ \t]*)+`)
+	// marker begins an answer: the name of its question in square brackets. What people add around it is allowed.
+	marker = regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(answer\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
+	// options stand between a marker and its colon.
+	options = regexp.MustCompile(`(?i)^[\s*_]*\(\s*yes\b[^)]*(\))?`)
+	colon   = regexp.MustCompile(`^[\s*_]*[:=]?[*_]*`)
+	// between is what stands between the answers and is no answer.
+	between = regexp.MustCompile(`(?i)^[\s*_#]*(?:question \d+ of \d+|` + sayEnd + `)\b`)
+	// closing ends what somebody wrote: a farewell, a signature, a quoted mail.
+	closing = regexp.MustCompile(`(?i)^(?:--\s*$|_{4,}|-{4,}|={4,}|(?:with )?(?:best|kind|warm)?\s*(?:regards|wishes)\b.{0,12}$|best,?\s*$|(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot| in advance)?[\s,.!]*$|cheers\b[\s,.!]*$|sent from my |get outlook |sent (?:via|with|by) |on .{6,160}(?:wrote:|<[^>]*>)\s*$|(?:from|sent|to|subject): )`)
+)
+
+// Read finds the answers in a checklist that came back: quoted, wrapped, in any order, with some of them deleted, and with a
+// mail around them. A fact comes of an answer that can be read in one way only, with the remark as its quote; every other
+// one is told in Problems, stays parked, and is kept in Notes. Nothing is added to the session. Secrets are masked.
+func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
+	parked := s.Parked()
+	out := flow.Checked{Waiting: len(parked)}
+	if len(text) > MaxText {
+		out.Problems = []string{fmt.Sprintf(sayTooLong, MaxText>>10)}
+		return out
+	}
+	r := reader{pb: pb, s: s, known: written(pb, s, parked)}
+	answers := r.find(text)
+	if len(answers) == 0 {
+		out.Problems = []string{sayNoAnswers}
+		return out
+	}
+	byID := make(map[string][]answer)
+	for _, a := range answers {
+		if !slices.ContainsFunc(parked, func(f flow.Fact) bool { return f.ID == a.id }) {
+			if p := r.stray(a); len(out.Problems) < maxStray && !slices.Contains(out.Problems, p) && strings.Trim(a.text, around) != "" {
+				out.Problems = append(out.Problems, p)
+			}
+			continue
+		}
+		byID[a.id] = append(byID[a.id], a)
+	}
+	for _, f := range parked {
+		v, remark, problem := settle(f.ID, byID[f.ID])
+		if problem != "" {
+			out.Problems = append(out.Problems, problem)
+		}
+		quote := mask(remark)
+		line := strings.Join(strings.Fields(quote), " ")
+		if v == flow.Unknown || utf8.RuneCountInString(line) > maxQuote {
+			out.Notes = append(out.Notes, r.note(f.ID, quote)...)
+		}
+		if v != flow.Unknown {
+			out.Facts = append(out.Facts, flow.Fact{ID: f.ID, Value: v, From: flow.Colleague, Quote: short(line, maxQuote)})
+			out.Waiting--
+		}
+	}
+	return out
+}
+
+// settle makes one answer of all that a text says to a question.
+func settle(id string, answers []answer) (v flow.Value, remark, problem string) {
+	var remarks []string
+	seen := map[string]bool{"": true}
+	for _, a := range answers {
+		got, r, how := judge(a.text)
+		if !seen[r] {
+			remarks = append(remarks, r)
+			seen[r] = true
+		}
+		switch {
+		case how == nothing || problem != "":
+		case how == unclear:
+			problem = fmt.Sprintf(sayUnclear, id, shown(a.text))
+		case how == mixed:
+			problem = fmt.Sprintf(sayMixed, id, shown(a.text))
+		case v != flow.Unknown && got != v:
+			problem = fmt.Sprintf(sayBoth, id, word(v), word(got))
+		default:
+			v = got
+		}
+	}
+	if problem != "" {
+		v = flow.Unknown
+	}
+	return v, strings.Join(remarks, "\n"), problem
+}
+
+// word is the value as a checklist has it.
+func word(v flow.Value) string {
+	if v == flow.Unsure {
+		return "not sure"
+	}
+	return v.String()
+}
+
+// answer is what stands behind one marker.
+type answer struct {
+	id   string
+	text string
+}
+
+type reader struct {
+	pb    *flow.Playbook
+	s     *flow.Session
+	known string // The words of the checklist, to tell them from the answers.
+}
+
+// written returns everything that a checklist of the facts says besides its markers, in small letters on one line.
+func written(pb *flow.Playbook, s *flow.Session, parked []flow.Fact) string {
+	var b strings.Builder
+	b.WriteString(pb.Title + "\n" + sayHowTo + "\n" + fmt.Sprintf(sayTicket, safe(s.About().Ticket)) + "\n")
+	for _, f := range parked {
+		b.WriteString(fmt.Sprintf(sayFor, asked(pb, f.Asked)) + "\n")
+		item(&b, pb, f.ID)
+	}
+	return flat(b.String())
+}
+
+func flat(s string) string {
+	return strings.ToLower(strings.Join(strings.Fields(typographic.Replace(s)), " "))
+}
+
+// find returns the answers in order.
+func (r reader) find(text string) []answer {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	lines := strings.Split(redact.Terminal(text), "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimSpace(quoting.ReplaceAllString(l, ""))
+	}
+	var out []answer
+	for i := 0; i < len(lines); i++ {
+		id, rest, ok := r.marked(lines[i])
+		if !ok {
+			continue
+		}
+		for range maxJoined {
+			m := options.FindStringSubmatch(rest)
+			if m == nil || m[1] != "" || i+1 >= len(lines) {
+				break
+			}
+			i++
+			rest += " " + lines[i]
+		}
+		rest = colon.ReplaceAllString(options.ReplaceAllString(rest, ""), "")
+		end, bounded := r.end(lines, i+1)
+		out = append(out, answer{id, gather(rest, lines[i+1:end], bounded)})
+		i = end - 1
+	}
+	return out
+}
+
+// marked reads the beginning of an answer. Square brackets alone mean something only around the name of a question.
+func (r reader) marked(line string) (id, rest string, ok bool) {
+	m := marker.FindStringSubmatch(line)
+	if m == nil {
+		return "", "", false
+	}
+	for _, f := range r.s.Parked() {
+		if strings.EqualFold(f.ID, m[2]) {
+			return f.ID, m[3], true
+		}
+	}
+	for i := range r.pb.Questions {
+		if q := &r.pb.Questions[i]; strings.EqualFold(q.ID, m[2]) {
+			return q.ID, m[3], true
+		}
+	}
+	return m[2], m[3], m[1] != ""
+}
+
+// end returns the line before which an answer ends, and whether the checklist goes on there.
+func (r reader) end(lines []string, from int) (end int, bounded bool) {
+	for i := from; i < len(lines); i++ {
+		l := lines[i]
+		if _, _, ok := r.marked(l); ok || between.MatchString(l) || r.wrote(l) {
+			return i, true
+		}
+		if closing.MatchString(l) {
+			return i, false
+		}
+	}
+	return len(lines), false
+}
+
+// wrote reports whether the line is a piece of the checklist.
+func (r reader) wrote(line string) bool {
+	l := flat(line)
+	return len(l) >= leastKnown && strings.Contains(r.known, l)
+}
+
+// gather puts an answer together from what stands on the marker's line and under it. Behind the last one nobody says where a
+// farewell begins, so there it ends at an empty line.
+func gather(rest string, under []string, bounded bool) string {
+	all := []string{strings.TrimSpace(rest)}
+	has := strings.Trim(rest, around) != ""
+	for _, l := range under {
+		if l == "" && has && !bounded {
+			break
+		}
+		has = has || strings.Trim(l, around) != ""
+		all = append(all, l)
+	}
+	return strings.TrimSpace(strings.Join(all, "\n"))
+}
+
+// stray says why an answer is left out whose question is not parked.
+func (r reader) stray(a answer) string {
+	id := safe(a.id)
+	if _, ok := r.s.Fact(a.id); ok {
+		return fmt.Sprintf(sayNotParked, id)
+	}
+	if r.pb.Question(a.id) != nil {
+		return fmt.Sprintf(sayNeverWas, id)
+	}
+	return fmt.Sprintf(sayUnknown, id)
+}
+
+// note keeps the text on the fact, below what was noted there before.
+func (r reader) note(id, text string) []flow.Note {
+	before := r.s.NoteText(flow.NoteOn(id))
+	switch {
+	case text == "", strings.Contains(before, text):
+		return nil
+	case before != "":
+		text = before + "\n" + text
+	}
+	return []flow.Note{{Name: flow.NoteOn(id), Text: text, From: flow.Colleague}}
+}
+
+func mask(s string) string {
+	s, _ = redact.Secrets(s)
+	return s
+}
+
+func shown(s string) string { return short(safe(s), maxShown) }
+
+// short cuts a text that is masked already.
+func short(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	return string([]rune(s)[:most-1]) + "…"
+}
