@@ -130,6 +130,12 @@ type run struct {
 // line if what stands there looks like more of the same. whole, if set, reports that nothing more can come, and whether
 // more must come.
 func read(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool)) run {
+	return follow(s, i, chars, whole, false)
+}
+
+// follow is read. If the secret can be spaced it also goes on behind blanks, which stand for a line break in what was copied
+// from some terminals.
+func follow(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), spaced bool) run {
 	var r run
 	for {
 		r.end = i
@@ -151,10 +157,17 @@ func read(s string, i int, chars func(byte) bool, whole func([]byte) (complete, 
 			complete, wanting = whole(r.text)
 		}
 		i = lineBreak(s, r.end)
+		judge := next
+		if i == r.end && spaced {
+			i = column(s, r.end)
+			judge = func(s string, i int, chars func(byte) bool, wanting bool) sequel {
+				return r.behindBlanks(s, i, chars, whole, wanting)
+			}
+		}
 		if complete || i == r.end {
 			return r
 		}
-		switch next(s, i, chars, wanting) {
+		switch judge(s, i, chars, wanting) {
 		case more:
 		case doubt:
 			r.torn = true
@@ -196,6 +209,73 @@ func next(s string, i int, chars func(byte) bool, wanting bool) sequel {
 		return more
 	}
 	return doubt
+}
+
+// column returns the offset behind the blanks at i, and the rule between two columns after them.
+func column(s string, i int) int {
+	i = blanks(s, i)
+	for _, rule := range []string{"│ ", "| ", "┃ "} {
+		if strings.HasPrefix(s[i:], rule) {
+			return blanks(s, i+len(rule))
+		}
+	}
+	return i
+}
+
+// behindBlanks judges the run at i, which only blanks divide from the secret. On one line words follow more often than
+// pieces of a key, so that it must not look like one.
+func (r run) behindBlanks(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), wanting bool) sequel {
+	end := i
+	for end < len(s) && chars(s[end]) {
+		end++
+	}
+	part := s[i:end]
+	if whole != nil && len(part) > 0 && len(r.text)+len(part) <= maxSecret {
+		if complete, _ := whole(append(r.text[:len(r.text):len(r.text)], part...)); complete {
+			return more
+		}
+	}
+	switch {
+	case wordy(part), isForeign(part), len(part) < longRun && isLabel(part, s[end:]):
+		return other
+	case wanting, len(part) >= shortRun:
+		return more
+	}
+	return doubt
+}
+
+// wordy reports whether a run is words, numbers, or names made of them such as APIStatusError, python3 or claude-opus-5.
+func wordy(part string) bool {
+	for _, word := range strings.FieldsFunc(part, func(r rune) bool { return r == '-' || r == '_' }) {
+		trimmed := strings.TrimRight(word, "0123456789")
+		if n := len(word) - len(trimmed); trimmed != "" && n > 2 || !camel(trimmed) {
+			return false
+		}
+	}
+	return true
+}
+
+// camel reports whether letters are one word, or several that each begin with capitals and go on with two small letters.
+func camel(word string) bool {
+	small, changes := 2, 0
+	for i := range len(word) {
+		c := word[i]
+		if !letter(c) {
+			return false
+		}
+		if c == lower(c) {
+			small++
+			continue
+		}
+		if i > 0 && word[i-1] != upper(word[i-1]) {
+			if small < 2 {
+				return false
+			}
+			changes++
+		}
+		small = 0
+	}
+	return changes == 0 || small >= 2 || word == strings.ToUpper(word)
 }
 
 // longRun is the length from which no word of a language is taken for one.

@@ -124,11 +124,11 @@ func (r *prefix) match(s string, i int) (end int, with string) {
 	if r.word && !wordStart(s, i) {
 		return 0, ""
 	}
-	j, ok := literal(s, i, r.start)
+	j, ok := literal(s, i, r.start, r.kinds)
 	if !ok {
 		return 0, ""
 	}
-	found := read(s, j, r.chars, r.whole)
+	found := follow(s, j, r.chars, r.whole, r.kinds)
 	start, least := r.start, r.least
 	secret := string(found.text)
 	if r.kinds {
@@ -147,14 +147,17 @@ func (r *prefix) match(s string, i int) (end int, with string) {
 	return end, start + Mark + found.tail(text)
 }
 
-// literal reports whether the text at i spells want, in any case, whatever a terminal put between its letters.
-func literal(s string, i int, want string) (end int, ok bool) {
+// literal reports whether the text at i spells want, in any case, whatever a terminal put between its letters, blanks too
+// if it is spaced.
+func literal(s string, i int, want string, spaced bool) (end int, ok bool) {
 	for k := 0; k < len(want); k++ {
 		if k > 0 && i < len(s) && lower(s[i]) != lower(want[k]) {
-			if g := between(s, i); g > i {
-				i = g
-			} else if w := lineBreak(s, i); w > i {
+			if w := lineBreak(s, i); w > i {
 				i = w
+			} else if g := between(s, i); g > i {
+				i = g
+			} else if spaced {
+				i = column(s, i)
 			}
 		}
 		if i >= len(s) || lower(s[i]) != lower(want[k]) {
@@ -176,30 +179,44 @@ func wordStart(s string, i int) bool {
 	return i >= 3 && s[i-3] == '%' && hex(s[i-2]) && hex(s[i-1])
 }
 
-// encoded cuts base64 that holds a key. The same letters look different at each of the three places in a group of four.
+// encoded cuts base64 that holds a key, or a header that carries one.
 func encoded(s string) (string, int) {
+	known := anchors()
 	c := cut{from: s}
 	for i := 0; i+8 <= len(s); i++ {
-		switch s[i] {
-		case 'c', 'z', 'N':
-		default:
-			continue
-		}
-		for _, a := range anchors() {
-			if !strings.HasPrefix(s[i:], a) {
+		for _, a := range known[s[i]] {
+			if w := s[i+1]; wordChar(w) && w != a[1] {
+				continue
+			}
+			end, ok := exact(s, i, a)
+			if !ok {
 				continue
 			}
 			start := i
 			for start > c.done && base64Char(s[start-1]) {
 				start--
 			}
-			end := read(s, i, base64Char, nil).end
+			end = read(s, end, base64Char, nil).end
 			c.replace(start, end, Mark)
 			i = end - 1
 			break
 		}
 	}
 	return c.result()
+}
+
+// exact reports whether the text at i spells want in the same case, over line breaks too.
+func exact(s string, i int, want string) (end int, ok bool) {
+	for k := 0; k < len(want); k++ {
+		if k > 0 && i < len(s) && s[i] != want[k] {
+			i = max(between(s, i), lineBreak(s, i))
+		}
+		if i >= len(s) || s[i] != want[k] {
+			return 0, false
+		}
+		i++
+	}
+	return i, true
 }
 
 // blocks cuts what stands between the lines of a PEM private key.

@@ -122,6 +122,9 @@ var vectors = []struct {
 	{"wrapped", "sk-ant-api03-\x1b[1m" + fake(15) + "\x1b[0m" + fake(15), "sk-ant-api03-" + left(15), 1},
 	{"wrapped", "│ sk-ant-api03-" + fake(20) + "\n│ " + fake(15) + "\n│ ok then", "│ sk-ant-api03-…\n│ ok then", 1},
 	{"wrapped", `"sk-ant-api03-` + fake(30) + `\n  ` + fake(30) + `"`, `"sk-ant-api03-` + left(30) + `"`, 1},
+	{"spaced", "key sk-ant-api03-" + fake(50) + "   " + fake(45) + " fails", "key sk-ant-api03-" + left(45) + " fails", 1},
+	{"not spaced", "sk-ant-api03-" + fake(40) + " from req_011FAKE", "sk-ant-api03-" + left(40) + " from req_011FAKE", 1},
+	{"not spaced", "sk-ant-api03-" + fake(40) + " PermissionDeniedError claude-opus-5-5 python3 2026-11-23T10:00:00Z", "sk-ant-api03-" + left(40) + " PermissionDeniedError claude-opus-5-5 python3 2026-11-23T10:00:00Z", 1},
 	{"not wrapped", "sk-ant-api03-FAKEFAKE\nHTTP/1.1 403 Forbidden", "sk-ant-api03-…\nHTTP/1.1 403 Forbidden", 1},
 	{"not wrapped", "sk-ant-api03-FAKEFAKE\n403 Forbidden", "sk-ant-api03-…\n403 Forbidden", 1},
 	{"not wrapped", "sk-ant-api03-FAKEFAKE\nrequest-id: req_011FAKE", "sk-ant-api03-…\nrequest-id: req_011FAKE", 1},
@@ -166,15 +169,28 @@ func TestEveryRuleHasAVector(t *testing.T) {
 	}
 }
 
-func TestAnchorsAreBase64OfTheKeyPrefix(t *testing.T) {
+func TestAnchorsAreBase64OfTheCarriers(t *testing.T) {
 	t.Parallel()
-	for i, a := range anchors() {
-		ok := false
+	known := anchors()
+	for _, text := range carriers() {
 		for k := range 3 {
-			ok = ok || strings.Contains(base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", k)+"sk-ant-api03-")), a)
+			code := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", k) + text + "yy"))
+			found := false
+			for i := range code {
+				for _, a := range known[code[i]] {
+					found = found || strings.HasPrefix(code[i:], a)
+				}
+			}
+			if !found {
+				t.Errorf("%q at %d, %q, is not seen", text, k, code)
+			}
 		}
-		if !ok {
-			t.Errorf("anchor %d, %q, is in no encoding of the prefix", i, a)
+	}
+	for _, list := range known {
+		for _, a := range list {
+			if len(a) < 8 {
+				t.Errorf("%q is so short that it could be anything", a)
+			}
 		}
 	}
 }

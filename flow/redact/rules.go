@@ -2,7 +2,9 @@ package redact
 
 import (
 	"bytes"
+	"encoding/base64"
 	"strings"
+	"sync"
 )
 
 // Lengths from which something counts as a secret, in bytes.
@@ -102,8 +104,27 @@ func wholeKind(b []byte) (complete, wanting bool) {
 // sixteen knows how long AWS key ids are.
 func sixteen(b []byte) (complete, wanting bool) { return len(b) >= 16, len(b) >= 8 }
 
-// anchors returns what the start of a key looks like in base64, at each of the three places it can have.
-func anchors() []string { return []string{"c2stYW50L", "NrLWFudC", "zay1hbnQt"} }
+// carriers are what base64 is looked through for: the starts of keys, and of headers that carry a credential.
+func carriers() []string {
+	return []string{
+		"sk-ant-", "sk-proj-", "sk-or-v1-", "sk-svcacct-", "github_pat_",
+		"Bearer ", "bearer ", "uthorization:", "AUTHORIZATION:", "api-key:", "Api-Key:", "API-KEY:",
+	}
+}
+
+// anchors returns what the carriers look like in base64, by the first letter. The same letters look different at each of the
+// three places in a group of three that they can have; only those are taken that no neighbor can change.
+var anchors = sync.OnceValue(func() *[256][]string {
+	by := new([256][]string)
+	for _, text := range carriers() {
+		for k := range 3 {
+			code := base64.StdEncoding.EncodeToString([]byte("xxx"[:k] + text))
+			a := code[(8*k+5)/6 : 8*(k+len(text))/6]
+			by[a[0]] = append(by[a[0]], a)
+		}
+	}
+	return by
+})
 
 // foreign returns the starts of what stands at the beginning of lines and is no piece of a key.
 func foreign() []string {
