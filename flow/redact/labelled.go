@@ -350,6 +350,12 @@ func lineEnd(s string, at int, quote byte) int {
 	return end
 }
 
+// masked reports whether a cookie's value is gone already, and text or a tag follows on the line. No cookie holds a blank.
+func masked(text string) bool {
+	end := strings.IndexAny(text, " <>)|*,&")
+	return end > 0 && isMasked(text[:end])
+}
+
 // cookies cuts the value of every cookie and leaves the names.
 func (c *cut) cookies(v value) int {
 	s := c.from
@@ -366,7 +372,7 @@ func (c *cut) cookies(v value) int {
 			start, f = at, password
 		}
 		r := read(s, start, func(c byte) bool { return c >= ' ' && c != ';' && c != 0x7f && strings.IndexByte("\"'`\\", c) < 0 }, nil)
-		if isSecret(string(r.text), f) {
+		if isSecret(string(r.text), f) && !masked(string(r.text)) {
 			c.replace(start, r.end, Mark)
 		}
 		at = r.end

@@ -66,6 +66,7 @@ var vectors = []struct {
 	{"authorization", "Authorization: Bearer $ANTHROPIC_API_KEY", "Authorization: Bearer $ANTHROPIC_API_KEY", 0},
 	{"authorization", "Authorization: " + fake(24), "Authorization: " + left(24), 1},
 	{"cookie", "cookie: sessionKey=FAKEFAKE; cf_clearance=FAKE.fake-1\nx: y", "cookie: sessionKey=…; cf_clearance=…\nx: y", 2},
+	{"cookie", "<b>cookie: sessionKey=FAKEFAKE; a=sk-ant-api03-…FAKE</b> end", "<b>cookie: sessionKey=…; a=sk-ant-api03-…FAKE</b> end", 1},
 	{"apikey", "x-api-key: " + fake(30), "x-api-key: " + left(30), 1},
 	{"apikey", `{"api_key": "` + fake(30) + `", "x": 1}`, `{"api_key": "` + left(30) + `", "x": 1}`, 1},
 	{"apikey", `{\"apiKey\":\"` + fake(30) + `\"}`, `{\"apiKey\":\"` + left(30) + `\"}`, 1},
