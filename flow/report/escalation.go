@@ -70,9 +70,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		Date: now.UTC().Format(time.RFC3339), RequestIDs: requestIDs(s), Symptom: symptom(s),
 	}
 	for _, n := range s.Notes() {
-		switch n.Name {
-		case requestIDNote, "status", "error_type", "message":
-		default:
+		if _, on := n.On(); !on && describes(n) {
 			e.Notes = append(e.Notes, Noted{Name: safe(strings.ReplaceAll(n.Name, "_", " ")), Text: safe(n.Text)})
 		}
 	}

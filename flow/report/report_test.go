@@ -128,19 +128,34 @@ func TestSchemaDescribesEveryField(t *testing.T) {
 
 func compiled(t *testing.T) *jsonschema.Schema {
 	t.Helper()
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(Schema()))
+	return compiledFrom(t, Schema())
+}
+
+func compiledFrom(t *testing.T, text []byte) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("diagnosis.json", doc); err != nil {
+	if err := c.AddResource("schema.json", doc); err != nil {
 		t.Fatal(err)
 	}
-	s, err := c.Compile("diagnosis.json")
+	s, err := c.Compile("schema.json")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
+}
+
+func validate(t interface{ Fatalf(string, ...any) }, s *jsonschema.Schema, text string) {
+	doc, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err == nil {
+		err = s.Validate(doc)
+	}
+	if err != nil {
+		t.Fatalf("%s\n%v", text, err)
+	}
 }
 
 // TestRandomSessionsMatchTheSchema also holds what the schema cannot say.

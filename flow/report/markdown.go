@@ -1,0 +1,264 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// special are the characters that mean something in Markdown wherever they stand.
+const special = "\\`*[]<>|~&"
+
+// md is a text from outside, which must not act as Markdown or HTML.
+func md(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		first := i == 0 && strings.IndexByte("#+-=!", c) >= 0
+		edge := c == '_' && (i == 0 || i+1 == len(s) || s[i-1] == ' ' || s[i+1] == ' ')
+		if first || edge || strings.IndexByte(special, c) >= 0 {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	out := b.String()
+	if n := len(out) - len(strings.TrimLeft(out, "0123456789")); n > 0 && n < len(out) && (out[n] == '.' || out[n] == ')') {
+		out = out[:n] + `\` + out[n:] // No item of a list.
+	}
+	return out
+}
+
+// code is a text from outside between as many backquotes as it takes.
+func code(s string) string {
+	longest, n := 0, 0
+	for _, r := range s {
+		if n++; r != '`' {
+			n = 0
+		}
+		longest = max(longest, n)
+	}
+	fence := strings.Repeat("`", longest+1)
+	if longest > 0 {
+		return fence + " " + s + " " + fence
+	}
+	return fence + s + fence
+}
+
+// page gathers the lines of a Markdown text.
+type page struct{ strings.Builder }
+
+func (p *page) heading(s string) { fmt.Fprintf(p, "\n## %s\n\n", s) }
+
+func (p *page) item(depth int, format string, args ...any) {
+	fmt.Fprintf(p, strings.Repeat("  ", depth)+"- "+format+"\n", args...)
+}
+
+// body writes a text of the playbook.
+func (p *page) body(heading, text string) {
+	if text != "" {
+		fmt.Fprintf(p, "\n### %s\n\n%s\n", heading, text)
+	}
+}
+
+// row writes a line of a table.
+func (p *page) row(cells ...string) { fmt.Fprintf(p, "| %s |\n", strings.Join(cells, " | ")) }
+
+func (p *page) table(heads ...string) {
+	p.row(heads...)
+	p.WriteString(strings.Repeat("|---", len(heads)) + "|\n")
+}
+
+// markdown is the form for a ticket.
+func (d Document) markdown() string {
+	p := new(page)
+	fmt.Fprintf(p, "# %s\n\n", d.Title)
+	d.head(func(name, text string) { p.item(0, "%s: %s", name, md(text)) })
+	d.mdWhat(p)
+	d.mdEvidence(p)
+	d.mdCauses(p)
+	d.mdVerdict(p)
+	p.heading(wordNext)
+	for _, n := range d.Next {
+		p.item(0, "%s", md(n))
+	}
+	fmt.Fprintf(p, "\n---\n%s %s\n", d.maskedWords(), d.madeWith())
+	return strings.TrimSpace(p.String()) + "\n"
+}
+
+// head gives what stands at the top of a report.
+func (d Document) head(line func(name, text string)) {
+	for _, l := range []Item{{wordTicket, d.Ticket}, {wordSession, d.Session}, {wordWhose, map[string]string{"customer": wordCustomer, "you": wordOwn}[d.Whose]}, {wordWritten, stamp(d.Written)}} {
+		if l.Text != "" {
+			line(l.Name, l.Text)
+		}
+	}
+}
+
+func (d Document) maskedWords() string {
+	if d.Strict {
+		return wordMaskedMore
+	}
+	return wordMasked
+}
+
+func (d Document) madeWith() string {
+	out := wordMadeWith + " why403"
+	if d.Tool.Version != "" {
+		out += " " + d.Tool.Version
+	}
+	if d.Tool.Checked != "" {
+		out += ", " + wordChecked + " " + d.Tool.Checked
+	}
+	return out + "."
+}
+
+// mdWhat writes what is wrong, and where.
+func (d Document) mdWhat(p *page) {
+	if d.Symptom.Error != "" || len(d.Symptom.Words) > 0 {
+		p.heading(wordSymptom)
+		for _, w := range d.Symptom.Words {
+			fmt.Fprintf(p, "> %s\n>\n> (%s, %s)\n\n", md(w.Text), by(w.From), stamp(w.At))
+		}
+		if d.Symptom.Error != "" {
+			fmt.Fprintf(p, "%s\n", code(d.Symptom.Error))
+		}
+	}
+	if len(d.Environment) > 0 {
+		p.heading(wordEnvironment)
+		for _, e := range d.Environment {
+			p.item(0, "%s: %s", md(e.Name), code(e.Text))
+		}
+	}
+	if len(d.Requests) > 0 {
+		p.heading(wordRequests)
+		for _, r := range d.Requests {
+			p.item(0, "%s, noted %s", code(r.ID), stamp(r.At))
+		}
+	}
+}
+
+// mdEvidence writes what was asked, read and measured.
+func (d Document) mdEvidence(p *page) {
+	note := func(depth int, label, text string) {
+		if text != "" {
+			p.item(depth, "%s: %s", label, md(text))
+		}
+	}
+	if len(d.Answers) > 0 {
+		p.heading(wordAnswers)
+		for _, a := range d.Answers {
+			aside := ""
+			if a.OffPath {
+				aside = "; " + wordOffPath
+			}
+			p.item(0, "%s **%s** (%s, %s%s)", asked(md(a.Ask)), word(a.Value), by(a.From), stamp(a.At), aside)
+			if a.Words != "" {
+				p.item(1, `"%s"`, md(a.Words))
+			}
+			note(1, wordNote, a.Note)
+		}
+	}
+	if len(d.Readings) > 0 {
+		p.heading(wordReadings)
+		for _, r := range d.Readings {
+			p.item(0, "%s: **%s** (%s, %s)", md(r.About), word(r.Value), by(r.From), stamp(r.At))
+			if r.Words != "" {
+				p.item(1, "%s", code(r.Words))
+			}
+			note(1, wordNote, r.Note)
+		}
+	}
+	if len(d.Probes) > 0 {
+		p.heading(wordProbes)
+		for _, pr := range d.Probes {
+			p.item(0, "%s (%s, %s)", md(pr.Title), md(probedBy(pr.From)), stamp(pr.At))
+			for _, f := range pr.Facts {
+				p.item(1, "%s: **%s**", md(f.About), word(f.Value))
+				note(2, wordNote, f.Note)
+			}
+			if pr.Evidence != "" {
+				p.item(1, "%s", code(pr.Evidence))
+			}
+		}
+	}
+	if len(d.Conflicts) > 0 {
+		p.heading(wordConflicts)
+		for _, c := range d.Conflicts {
+			p.item(0, "%s: **%s** (%s; %s) / %s (%s)", md(c.About), word(c.Value), by(c.From), wordCounts, word(c.Against), by(c.AgainstFrom))
+		}
+	}
+	if len(d.Remarks) > 0 {
+		p.heading(wordNotes)
+		for _, r := range d.Remarks {
+			on := ""
+			if r.On != "" {
+				on = md(r.On) + ": "
+			}
+			p.item(0, "%s%s (%s)", on, md(r.Text), writer(r.From))
+		}
+	}
+	if len(d.Parked) > 0 {
+		p.heading(wordParked)
+		for _, w := range d.Parked {
+			p.item(0, "[ ] %s: %s (%s %s)", md(w.Who), md(w.Ask), wordAsked, stamp(w.At))
+			note(1, wordNote, w.Note)
+		}
+	}
+}
+
+func (d Document) mdCauses(p *page) {
+	if len(d.RuledOut) > 0 {
+		p.heading(wordRuledOut)
+		for _, c := range d.RuledOut {
+			p.item(0, "%s", md(c.Title))
+			for _, r := range c.Reasons {
+				p.item(1, "%s", md(r))
+			}
+		}
+	}
+	if len(d.Open) > 0 {
+		p.heading(wordOpen)
+		for _, c := range d.Open {
+			p.item(0, "%s (%s)", md(c.Title), c.Standing)
+			for _, r := range c.For {
+				p.item(1, "%s: %s", wordFor, md(r))
+			}
+			for _, r := range c.Against {
+				p.item(1, "%s: %s", wordAgainst, md(r))
+			}
+		}
+	}
+}
+
+func (d Document) mdVerdict(p *page) {
+	p.heading(wordVerdict)
+	v := d.Verdict
+	if v == nil {
+		fmt.Fprintf(p, "%s\n", wordNothingYet)
+		return
+	}
+	fmt.Fprintf(p, "**%s**\n", md(v.Title))
+	if v.Confidence != "" {
+		fmt.Fprintf(p, "\n%s: %s\n", wordConfidence, v.Confidence)
+	}
+	if len(v.For)+len(v.Against) > 0 {
+		p.WriteString("\n")
+	}
+	for _, r := range v.For {
+		p.item(0, "%s: %s", wordFor, md(r))
+	}
+	for _, r := range v.Against {
+		p.item(0, "%s: %s", wordBut, md(r))
+	}
+	p.heading(wordFix)
+	fmt.Fprintf(p, "%s\n", md(d.Fix.Summary))
+	p.body(headingFix, d.Fix.Steps)
+	p.body(headingWho, d.Fix.Who)
+	p.body(headingRequest, d.Fix.Request)
+	p.body(headingVerify, d.Fix.Verify)
+	p.heading(wordVerified)
+	if d.Fixed != nil {
+		fmt.Fprintf(p, "%s\n", md(verifiedWords(*d.Fixed)))
+	} else {
+		fmt.Fprintf(p, "%s\n", wordNotVerified)
+	}
+}

@@ -1,0 +1,88 @@
+package report
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+// rounds is how often a text is masked until it stays as it is. One more than two takes a text that was made for it.
+const rounds = 8
+
+// mask makes texts fit to leave, and counts what it takes out: every distinct text once.
+type mask struct {
+	strict bool
+	keep   []string // Hosts that strict leaves.
+	counts map[string]int
+	err    error // Of a text that would not come to rest.
+}
+
+func newMask(pb *flow.Playbook, strict bool) *mask {
+	return &mask{strict: strict, keep: ownHosts(pb), counts: make(map[string]int)}
+}
+
+// ownHosts are the hosts that the playbook itself names; they tell nothing of anybody.
+func ownHosts(pb *flow.Playbook) []string {
+	links := []string{pb.Request.BaseURL}
+	for _, q := range pb.Questions {
+		links = append(links, q.Link)
+	}
+	for _, t := range pb.Tables {
+		for _, r := range t.Rows {
+			links = append(links, r.Source)
+		}
+	}
+	var hosts []string
+	for _, l := range links {
+		if u, err := url.Parse(l); err == nil && u.Hostname() != "" {
+			hosts = append(hosts, u.Hostname())
+		}
+	}
+	return hosts
+}
+
+// text is for what came from outside: on one line.
+func (m *mask) text(s string) string {
+	return m.rest(s, m.strict, func(s string) string { return strings.Join(strings.Fields(s), " ") })
+}
+
+// own is for a line of the playbook.
+func (m *mask) own(s string) string {
+	return m.rest(s, false, func(s string) string { return strings.Join(strings.Fields(s), " ") })
+}
+
+// lines is for a text of the playbook whose lines matter.
+func (m *mask) lines(s string) string { return m.rest(s, false, strings.TrimSpace) }
+
+// rest masks and shapes until nothing changes any more.
+func (m *mask) rest(s string, strict bool, shape func(string) string) string {
+	from, n := s, 0
+	for range rounds {
+		before, k := s, 0
+		s = redact.Terminal(s)
+		if strict {
+			s, k = redact.Strict(s, m.keep...)
+		} else {
+			s, k = redact.Secrets(s)
+		}
+		n += k
+		if s = shape(s); s == before {
+			m.counts[from] = n
+			return s
+		}
+	}
+	m.err = errors.New("a text of the session could not be masked once and for all, so that nothing of it is given out")
+	return ""
+}
+
+// masked is how many things were taken out.
+func (m *mask) masked() int {
+	n := 0
+	for _, k := range m.counts {
+		n += k
+	}
+	return n
+}
