@@ -116,7 +116,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
 		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, func() string { return probes.Settings().BaseURL }},
-		Checklist: asker{t.book},
+		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return last.log.Name() }},
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
 		resumed := func(r *conversation) { last = r }
