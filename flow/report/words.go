@@ -98,7 +98,7 @@ func nextAnswer(ask string) string     { return "Ask: " + ask }
 func nextWait(who, what string) string { return "Wait for " + who + ": " + what }
 func nextFindOut(what string) string   { return "Find out what was unsure: " + what }
 func nextCheckAgain(at string) string  { return "Check again at " + stamp(at) + "." }
-func nextVerify() string { return "Make the fix, then send the full original request again." }
+func nextVerify() string               { return "Make the fix, then send the full original request again." }
 
 func nextSupport() string                { return "Send the text for support, with the request ids." }
 func nextNothing() string                { return "Nothing is left to do." }
