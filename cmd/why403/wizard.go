@@ -164,6 +164,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation)
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
 		Prober: probes, Watcher: plainWatcher{t.book, func() string { return probes.Settings().BaseURL }}, Secret: c.secret(),
+		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, t.log.Name},
 	}, c.in, c.out)
 	if err := errors.Join(err, t.log.Close()); err != nil {
 		return err

@@ -21,7 +21,7 @@ func (c *conversation) showCard(card flow.Card) {
 	c.showRequest(card)
 	c.hangSet("Credential: ", veil(card.Credential))
 	c.hangSet("Route: ", veil(card.Route))
-	if c.whose() == flow.Customer {
+	if c.mode() == flow.Customer {
 		c.out.say("Sent from here it goes out with this credential, by this route. For the customer's own, type command.")
 	}
 	c.out.hang("Cost: ", cost(pr.Cost))

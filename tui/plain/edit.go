@@ -12,7 +12,7 @@ import (
 
 // undo voids the last thing recorded.
 func (c *conversation) undo() {
-	before := c.Session.Facts()
+	before, noted := c.Session.Facts(), c.Session.Notes()
 	events, ok := c.Session.Undo(c.Now())
 	if !ok {
 		c.out.say("There is nothing to undo.")
@@ -30,6 +30,8 @@ func (c *conversation) undo() {
 			c.out.hang("It counts again: ", c.sentence(f))
 		}
 	}
+	c.undoneNotes(undoneNote, noted, c.Session.Notes())
+	c.undoneNotes(againNote, c.Session.Notes(), noted)
 }
 
 // edit changes a fact of the trail, after showing what follows from that.
@@ -43,7 +45,7 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 		return nil
 	}
 	old := p.Trail[n-1]
-	if old.Fact.Value == v && old.Fact.From == c.whose() {
+	if old.Fact.Value == v && old.Fact.From == c.whose() && !old.Fact.Parked() {
 		c.out.say("It is " + v.String() + " already.")
 		return nil
 	}
@@ -182,6 +184,7 @@ func (c *conversation) lastAct(id string) bool {
 func (c *conversation) trail(p flow.Position) {
 	if len(p.Trail) == 0 {
 		c.out.say("Nothing is known yet.")
+		c.otherNotes(p)
 		return
 	}
 	against := make(map[string][]flow.Fact)
@@ -194,10 +197,12 @@ func (c *conversation) trail(p flow.Position) {
 		for _, f := range against[s.Fact.ID] {
 			c.out.hang("     CONFLICT: ", whoSaid(f)+f.Value.String()+quoted(f)+". The later word counts.")
 		}
+		c.noteOn("     "+saidNote, s.Fact.ID)
 		if s.Aside {
 			c.out.hang("     ", "Set aside: its question is off the path now. It does not count, and is kept.")
 		}
 	}
+	c.otherNotes(p)
 }
 
 // fixOf returns the verdict whose fix the fact is about, if it is such a fact.
@@ -219,7 +224,11 @@ func (c *conversation) sentence(f flow.Fact) string {
 	if about == "" {
 		about = f.ID
 	}
-	return about + ": " + f.Value.String() + " (" + from(f) + quoted(f) + ")"
+	value := f.Value.String()
+	if f.Parked() {
+		value = fmt.Sprintf(saidAskedFact, c.asked(f))
+	}
+	return about + ": " + value + " (" + from(f) + quoted(f) + ")"
 }
 
 func quoted(f flow.Fact) string {

@@ -35,6 +35,10 @@ type Config struct {
 	Prober Prober
 	// Watcher listens for the failing call. Nil leaves the word watch unknown.
 	Watcher Watcher
+	// Reporter writes the session for others. Nil leaves the words of reports unknown.
+	Reporter Reporter
+	// Checklist turns parked questions into a text. Nil leaves it out; questions can be parked all the same.
+	Checklist Checklist
 	// Secret prints a prompt and reads a line that is not shown while it is typed. Nil takes no secrets.
 	Secret func(prompt string) (string, error)
 	// Width is where lines are wrapped, in columns. Zero wraps nothing, which suits screen readers.
@@ -77,7 +81,8 @@ type conversation struct {
 	over    bool         // The person is done.
 	misses  int          // Lines in a row that were no use.
 
-	language string // The one that the last command was written in.
+	language string      // The one that the last command was written in.
+	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
 }
 
 // Run holds the conversation and returns when it is over, when the input ends, or as soon as the context is cancelled. In
@@ -213,6 +218,9 @@ func (c *conversation) refuse(ctx context.Context, first line) error {
 	if c.Prober != nil {
 		c.out.say("If it is what a probe's command printed, type handback.")
 	}
+	if c.Checklist != nil && len(c.Session.Parked()) > 0 {
+		c.out.say(saidIfAnswers)
+	}
 	return nil
 }
 
@@ -256,14 +264,6 @@ func (c *conversation) missed() error {
 	return nil
 }
 
-// whose is the source of what the person at the keyboard answers.
-func (c *conversation) whose() flow.Source {
-	if w := c.Session.About().Whose; w.Person() {
-		return w
-	}
-	return flow.You
-}
-
 // farewell says what was open and how to go on.
 func (c *conversation) farewell(p flow.Position, why string) {
 	c.out.blank()
@@ -280,6 +280,9 @@ func (c *conversation) farewell(p flow.Position, why string) {
 	default:
 		c.out.say("Found: " + p.Verdict.Title + ".")
 		c.out.say("The fix: " + p.Verdict.Fix)
+	}
+	if n := len(c.Session.Parked()); n > 0 && !p.Solved {
+		c.out.say(fmt.Sprintf(saidStillParked, n))
 	}
 	switch name := c.Session.About().Name; {
 	case c.Record == nil || c.unsaved:

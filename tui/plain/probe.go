@@ -74,7 +74,7 @@ func (c *conversation) probe(ctx context.Context, p flow.Position, name string) 
 // cardPrompt offers the command first where the call is a customer's, and names the cost of what costs something.
 func (c *conversation) cardPrompt(card flow.Card) string {
 	choices := []string{"send", "free", "command", "skip"}
-	if c.whose() == flow.Customer {
+	if c.mode() == flow.Customer {
 		choices = []string{"command", "send", "free", "skip"}
 	}
 	ask := "send it? ("

@@ -261,8 +261,8 @@ func TestWatchIsGivenUp(t *testing.T) {
 	cfg.Echo = false
 	cfg.Watcher = &doorman{wait: func(ctx context.Context) { <-ctx.Done() }, err: context.Canceled}
 	_, out := talk(t, cfg, "none", "watch", "y", "send", "STOP", "n", "later")
-	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.No || cfg.Session.Len() != 1 {
-		t.Errorf("beeps = %v with %d events, want the no that was typed after stop:\n%s", f.Value, cfg.Session.Len(), out)
+	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.No || len(cfg.Session.Facts()) != 1 {
+		t.Errorf("beeps = %v with %d facts, want the no that was typed after stop:\n%s", f.Value, len(cfg.Session.Facts()), out)
 	}
 	for _, want := range []string{"Type stop to give up.", "The watching ended: it was stopped"} {
 		if !strings.Contains(out, want) {

@@ -49,6 +49,8 @@ const (
 	nothing needs = iota
 	aProber
 	aWatcher
+	aReporter
+	aChecklist
 )
 
 func (c *conversation) has(n needs) bool {
@@ -57,6 +59,10 @@ func (c *conversation) has(n needs) bool {
 		return c.Prober != nil
 	case aWatcher:
 		return c.Watcher != nil
+	case aReporter:
+		return c.Reporter != nil
+	case aChecklist:
+		return c.Checklist != nil
 	default:
 		return true
 	}

@@ -24,12 +24,11 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case sayUnsure:
 		c.answer(p, flow.Unsure)
 	case sayWorks:
-		c.tried(p, flow.Yes)
+		c.verified(p, arg)
 	case sayRefused:
 		c.tried(p, flow.No)
 	case sayLater:
-		c.over = true
-		c.farewell(p, "To be continued.")
+		c.later(p)
 	case goBack:
 		c.back(p)
 	case undoLast:
@@ -39,7 +38,25 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case showHow:
 		c.how(p.Question)
 	case showWhy:
-		c.why(p)
+		c.why(p, arg)
+	case wouldChange:
+		c.would(p, arg)
+	case parkQuestion:
+		c.park(p, arg)
+	case showParked:
+		c.parked(arg)
+	case takeAnswers:
+		return c.takeAnswers(ctx)
+	case setSays:
+		c.setSays(arg)
+	case keepWords:
+		c.words(after(text))
+	case writeNote:
+		c.note(p, after(text))
+	case showReport:
+		c.report(p, arg)
+	case saveReport:
+		c.save(p, arg)
 	case showSay:
 		c.out.hang("Read out: ", p.Question.Say)
 	case showTrail:
@@ -74,8 +91,11 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 
 // answer takes an answer to the question.
 func (c *conversation) answer(p flow.Position, v flow.Value) {
-	q := p.Question
-	c.record(c.Session.Assert(c.Now(), flow.Fact{ID: q.ID, Value: v, From: c.whose()}))
+	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose()})
+	if c.says != "" {
+		c.out.say(fmt.Sprintf(saidSaid, v, sourceName(c.says)))
+		return
+	}
 	c.out.say("Recorded: " + v.String() + ".") // What it means stands in the question.
 }
 
@@ -91,7 +111,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 	c.out.blank()
 	c.out.say(fmt.Sprintf("Question %d, about %d left", n, p.Left))
 	c.out.say(q.Ask)
-	if c.whose() == flow.Customer && q.Say != "" {
+	if c.mode() == flow.Customer && q.Say != "" {
 		c.out.hang("Read out: ", q.Say)
 	}
 	c.hangSet("Why: ", q.Why)
@@ -99,6 +119,11 @@ func (c *conversation) showQuestion(p flow.Position) {
 	c.hangSet("  no: ", q.No)
 	c.hangSet("  not sure: ", q.Unsure)
 	c.offerProbe(q)
+	c.noteOn(saidNote, q.ID)
+	c.keptWords()
+	if c.says != "" {
+		c.out.say(fmt.Sprintf(saidAnswersBy, sourceName(c.says)))
+	}
 	if f, ok := c.Session.Earlier(q.ID); ok {
 		c.out.say("Before it was taken back, the answer here was: " + f.Value.String() + ".")
 	}
@@ -112,7 +137,7 @@ func (c *conversation) offerProbe(q *flow.Question) {
 	cards := c.useful(q, c.Session.Facts())
 	switch {
 	case len(cards) == 0 || !slices.Contains(cards[0].Decides, q.ID):
-	case c.whose() == flow.Customer:
+	case c.mode() == flow.Customer:
 		c.out.say("Or by a request: command prints what to run at the customer's, probe shows what would be sent from here.")
 	default:
 		c.out.say("Or by a request (" + cost(cards[0].Probe.Cost) + "): probe shows it. Nothing is sent before you agree.")
@@ -146,9 +171,11 @@ func (c *conversation) how(q *flow.Question) {
 	}
 }
 
-// why prints why the question is asked, or what the verdict rests on.
-func (c *conversation) why(p flow.Position) {
+// why prints why the question is asked, or what the verdict rests on; with a cause, what speaks for and against that.
+func (c *conversation) why(p flow.Position, cause string) {
 	switch {
+	case cause != "":
+		c.whyCause(p, cause)
 	case p.Question != nil && p.Question.Why == "":
 		c.out.say("There is nothing more to say about why this is asked.")
 	case p.Question != nil:

@@ -43,6 +43,9 @@ func (c *conversation) startTurn(ctx context.Context) error {
 	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.takes, "[N]") && arg != "" && err != nil {
 		w = word{} // A sentence that starts with the word.
 	}
+	if w.at&atStart == 0 && arg != "" {
+		w = word{} // As above: this word is for later.
+	}
 	switch {
 	case text == "":
 		return c.missed()
@@ -90,7 +93,7 @@ func (c *conversation) takeText(ctx context.Context, first line) error {
 func (c *conversation) paste(ctx context.Context) error {
 	if text := c.kept; text != nil {
 		c.kept = nil
-		c.out.say("Reading the text that was pasted before.")
+		c.out.say(saidReadingKept)
 		c.read(text)
 		return nil
 	}
@@ -141,7 +144,7 @@ func (c *conversation) example(arg string) {
 // read records what the text shows and prints it.
 func (c *conversation) read(text []byte) {
 	if len(bytes.TrimSpace(text)) == 0 {
-		c.out.say("There was no text, so nothing was read.")
+		c.out.say(saidNoText)
 		return
 	}
 	c.started = true
@@ -221,6 +224,9 @@ func (c *conversation) about(is command, arg string) {
 		a.Playbook = c.Playbook.ID
 	}
 	fresh := c.fresh
+	if is == aboutMine || is == aboutCustomer {
+		c.says = ""
+	}
 	c.record(c.Session.Open(a, c.Now()))
 	c.fresh = fresh || is == aboutMine || is == aboutCustomer // The questions read differently then.
 	c.out.say(veil(said))

@@ -131,7 +131,7 @@ func (c *conversation) handBack(ctx context.Context) error {
 	text := c.kept
 	c.kept = nil
 	if text != nil {
-		c.out.say("Reading the text that was pasted before.")
+		c.out.say(saidReadingKept)
 	} else {
 		c.out.say("Paste what the command printed. " + endWithDot + " A dot alone leaves everything as it is.")
 		c.out.prompt("output: ")
@@ -145,7 +145,7 @@ func (c *conversation) handBack(ctx context.Context) error {
 		}
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
-		c.out.say("There was no text, so nothing was read.")
+		c.out.say(saidNoText)
 		return nil
 	}
 	told, err := c.Prober.HandBack(text, c.Session)

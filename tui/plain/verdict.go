@@ -10,8 +10,15 @@ import (
 	"why403/flow"
 )
 
-// tried records whether the full request works now. Yes ends the conversation; no leads on to what is left.
-func (c *conversation) tried(p flow.Position, v flow.Value) {
+// tried records whether the full request works now. Yes ends the conversation; no leads on to what is left. There is nothing
+// to check again then. Notes are recorded before, so that the answer is the first thing that undo takes back.
+func (c *conversation) tried(p flow.Position, v flow.Value, notes ...flow.Note) {
+	if c.Session.NoteText(flow.CheckAgain) != "" {
+		notes = append(notes, flow.Note{Name: flow.CheckAgain, From: flow.You})
+	}
+	if len(notes) > 0 {
+		c.record(c.Session.Note(c.Now(), notes...))
+	}
 	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, v, c.whose(), c.Now()))
 	if v == flow.Yes {
 		c.over = true
@@ -28,16 +35,19 @@ func (c *conversation) showVerdict(p flow.Position) {
 	c.screen(p.Verdict.Screen)
 	c.others(p)
 	c.unsure(p)
+	c.stillWaiting()
+	c.noteOn(saidNoteOn+theSession+": ", "")
 	c.out.blank()
+	c.due()
 	c.out.say("Make the fix, then send the full original request again. Does it work now?")
 	c.tellVerdictWords()
 }
 
 // tellVerdictWords says what a verdict waits for.
 func (c *conversation) tellVerdictWords() {
-	c.out.hang("  works: ", "it is answered now.")
+	c.out.hang("  works: ", "it is answered now. "+saidKeepID)
 	c.out.hang("  refused: ", "the fix was made, and it is still refused.")
-	c.out.hang("  later: ", "it was not tried yet; the session can be resumed.")
+	c.out.hang("  later: ", "it was not tried yet; to be checked again in 10 minutes, and the session can be resumed.")
 }
 
 // showEnd prints a position from which no question leads on.
@@ -56,6 +66,7 @@ func (c *conversation) showEnd(p flow.Position) {
 	}
 	c.causes(p)
 	c.unsure(p)
+	c.stillWaiting()
 	c.escalation(p)
 }
 
@@ -159,15 +170,16 @@ func (c *conversation) others(p flow.Position) {
 	}
 }
 
-// unsure lists the unsure answers that could still change something, with how to change them.
+// unsure lists the unsure answers that could still change something, with how to change them. What is parked is listed apart.
 func (c *conversation) unsure(p flow.Position) {
-	if len(p.Again) == 0 {
-		return
-	}
-	c.out.say("These answers were not sure, and knowing them could still change this:")
+	said := false
 	for _, q := range p.Again {
 		for i, s := range p.Trail {
-			if s.Fact.ID == q.ID {
+			if s.Fact.ID == q.ID && !s.Fact.Parked() {
+				if !said {
+					c.out.say("These answers were not sure, and knowing them could still change this:")
+				}
+				said = true
 				c.out.hang("- ", fmt.Sprintf("%s (when you know: edit %d yes, or edit %d no)", q.Ask, i+1, i+1))
 			}
 		}

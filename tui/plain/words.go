@@ -90,6 +90,15 @@ const (
 	watchCall
 	showSettings
 	setSetting
+	parkQuestion
+	showParked
+	takeAnswers
+	setSays
+	keepWords
+	writeNote
+	wouldChange
+	showReport
+	saveReport
 	again
 	showHelp
 	quit
@@ -106,15 +115,22 @@ func words() []word {
 		{is: sayYes, names: []string{"yes", "y"}, at: atQuestion, help: "the answer is yes"},
 		{is: sayNo, names: []string{"no", "n"}, at: atQuestion, help: "the answer is no"},
 		{is: sayUnsure, names: []string{"unsure", "u", "?", "not sure"}, at: atQuestion, help: "cannot tell; nothing is ruled out by it"},
-		{is: sayWorks, names: []string{"works"}, at: atVerdict, help: "the fix was made, and the full original request is answered"},
+		{is: sayWorks, names: []string{"works"}, takes: "[REQUEST-ID]", at: atVerdict, help: helpWorksWithID},
 		{is: sayRefused, names: []string{"refused"}, at: atVerdict, help: "the fix was made, and it is still refused"},
-		{is: sayLater, names: []string{"later", "l"}, at: atVerdict | atEnd, help: "end here; the session can be resumed"},
+		{is: sayLater, names: []string{"later", "l"}, at: atVerdict | atEnd, help: helpLaterAlso},
 		{is: goBack, names: []string{"back", "b"}, at: afterward, help: "ask the question before this one again"},
 		{is: undoLast, names: []string{"undo"}, at: afterward, help: "take back the last thing that was recorded"},
 		{is: editFact, names: []string{"edit", "e"}, takes: "N yes|no|unsure|withdraw", at: afterward, help: "change fact N of the trail, after a preview"},
 		{is: showHow, names: []string{"how", "h"}, at: atQuestion, help: "how to check, step by step"},
-		{is: showWhy, names: []string{"why"}, at: afterward, help: "why this is asked, or why this is the verdict"},
+		{is: showWhy, names: []string{"why"}, takes: "[CAUSE]", at: afterward, help: helpWhy},
+		{is: wouldChange, names: []string{"would"}, takes: "CAUSE", at: afterward, help: helpWould},
 		{is: showSay, names: []string{"say", "s"}, at: atQuestion, help: "the wording to read out to a customer"},
+		{is: setSays, names: []string{"says"}, takes: "customer|me|colleague", at: afterward, help: helpSays},
+		{is: keepWords, names: []string{"words"}, takes: "TEXT", free: true, at: atQuestion, help: helpWords},
+		{is: parkQuestion, names: []string{"park"}, takes: "[NAME or N]", free: true, at: atQuestion, help: helpPark},
+		{is: showParked, names: []string{"parked"}, takes: "[NAME or N]", at: afterward, help: helpParked},
+		{is: takeAnswers, names: []string{"answers"}, at: afterward, needs: aChecklist, help: helpAnswers},
+		{is: writeNote, names: []string{"note"}, takes: "[#N] TEXT", free: true, at: afterward, help: helpNote},
 		{is: showProbe, names: []string{"probe"}, takes: "[NAME]", at: afterward, needs: aProber, help: "show the request by which the API can answer this, or the one of that name; it is sent only after send"},
 		{is: writeCommand, names: []string{"command"}, takes: "[LANGUAGE]", at: afterward | atCard, needs: aProber, help: "that request as a command for another machine, alone between two marker lines; nothing is sent from here"},
 		{is: handBack, names: []string{"handback"}, at: afterward | atCard, needs: aProber, help: "read what such a command printed"},
@@ -126,6 +142,8 @@ func words() []word {
 		{is: showFix, names: []string{"fix", "f"}, takes: "[N] [LANGUAGE]", at: atVerdict | atEnd, help: "the whole screen of the verdict again, or its section N, with code in that language"},
 		{is: copyText, names: []string{"copy", "c"}, at: afterward, help: "the text of this step alone between two marker lines"},
 		{is: writeEscalation, names: []string{"escalate", "x"}, at: afterward, help: "the text for support, between two marker lines"},
+		{is: showReport, names: []string{"report"}, takes: "[FORMAT] [strict]", at: afterward, needs: aReporter, help: helpReport},
+		{is: saveReport, names: []string{"save"}, takes: "FORMAT [strict]", at: afterward, needs: aReporter, help: helpSave},
 		{is: pasteText, names: []string{"paste", "p"}, at: anywhere, help: "read a new text in the place of the old one"},
 		{is: openFile, names: []string{"file"}, takes: "PATH", free: true, at: anywhere, help: "read the text from a file"},
 		{is: useExample, names: []string{"example", "examples"}, takes: "[N]", at: anywhere, help: "read example N, or list the examples"},
@@ -200,7 +218,7 @@ func (c *conversation) namesAt(at stage) []string {
 func (c *conversation) understood(w word, line string) {
 	c.repeat(w, line)
 	c.misses = 0
-	if w.is != pasteText && w.is != handBack {
+	if w.is != pasteText && w.is != handBack && w.is != takeAnswers {
 		c.kept = nil
 	}
 }

@@ -1,0 +1,219 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"why403/flow"
+)
+
+// Checklist turns parked questions into a text to send, and takes its answers back. Neither adds to the session.
+type Checklist interface {
+	// Write returns the questions that are parked with the role, or all of them for an empty one; "" if there are none.
+	Write(s *flow.Session, role string) string
+	// Read finds the answers in the text when it came back. What it returns holds no secret.
+	Read(text string, s *flow.Session) flow.Checked
+}
+
+// maxRole is how long the name of somebody who is asked may be, in bytes.
+const maxRole = 80
+
+// mode is whose call the session is about.
+func (c *conversation) mode() flow.Source {
+	if w := c.Session.About().Whose; w.Person() {
+		return w
+	}
+	return flow.You
+}
+
+// whose is the source of the next answers.
+func (c *conversation) whose() flow.Source {
+	if c.says != "" {
+		return c.says
+	}
+	return c.mode()
+}
+
+// setSays takes whose word the next answers are.
+func (c *conversation) setSays(arg string) {
+	switch strings.ToLower(arg) {
+	case "customer":
+		c.says = flow.Customer
+	case "me", "you":
+		c.says = flow.You
+	case "colleague":
+		c.says = flow.Colleague
+	default:
+		c.out.say(fmt.Sprintf(saidWhoseHow, sourceName(c.whose())))
+		return
+	}
+	c.out.say(fmt.Sprintf(saidWhose, sourceName(c.says)))
+}
+
+// role finds a role by its number, id or title. Anything else is a name in the person's own words.
+func (c *conversation) role(arg string) (string, bool) {
+	if n, err := strconv.Atoi(arg); err == nil {
+		if n < 1 || n > len(c.Playbook.Roles) {
+			c.out.say(fmt.Sprintf(saidNoSuchRole, n))
+			return "", false
+		}
+		return c.Playbook.Roles[n-1].ID, true
+	}
+	for _, r := range c.Playbook.Roles {
+		if strings.EqualFold(arg, r.ID) || strings.EqualFold(arg, r.Title) {
+			return r.ID, true
+		}
+	}
+	return clean(veil(arg)), true
+}
+
+// park lets the question wait for somebody else.
+func (c *conversation) park(p flow.Position, arg string) {
+	q := p.Question
+	if len(arg) > maxRole {
+		c.out.say(fmt.Sprintf(saidParkLong, maxRole))
+		return
+	}
+	if arg == "" {
+		arg = q.Role
+	}
+	role, ok := c.role(arg)
+	switch {
+	case ok && role != "":
+		f := flow.Fact{ID: q.ID, Value: flow.Unsure, From: c.whose(), Asked: role}
+		c.say(f)
+		c.out.say(fmt.Sprintf(saidParked, c.asked(f)))
+	case len(c.Playbook.Roles) == 0:
+		c.out.say(saidParkNobody)
+	default:
+		c.out.say(saidParkWho)
+		for i, r := range c.Playbook.Roles {
+			c.out.hang(fmt.Sprintf("%3d. ", i+1), r.Title)
+		}
+	}
+}
+
+// say records a person's answer, with the customer's words if some are kept for it.
+func (c *conversation) say(f flow.Fact) {
+	words := c.Session.NoteText(wordsNote)
+	if words == "" {
+		c.record(c.Session.Assert(c.Now(), f))
+		return
+	}
+	f.Quote = words
+	c.record(c.Session.Tell(c.Now(), []flow.Fact{f}, []flow.Note{{Name: wordsNote, From: flow.Customer}}))
+}
+
+// asked names who was asked about a parked fact.
+func (c *conversation) asked(f flow.Fact) string { return clean(veil(c.Playbook.Role(f.Asked))) }
+
+// question is the wording of a fact's question, or the fact itself where no question asks for it.
+func (c *conversation) question(id string) string {
+	if q := c.Playbook.Question(id); q != nil {
+		return q.Ask
+	}
+	return c.subject(id)
+}
+
+// waiting lists what is parked, and reports whether anything is.
+func (c *conversation) waiting() bool {
+	parked := c.Session.Parked()
+	if len(parked) == 0 {
+		return false
+	}
+	c.out.say(saidWaiting)
+	for _, f := range parked {
+		c.out.hang("- ", fmt.Sprintf(saidAsked, c.question(f.ID), c.asked(f)))
+	}
+	return true
+}
+
+// stillWaiting lists what is parked, and what can be done about it.
+func (c *conversation) stillWaiting() {
+	switch {
+	case !c.waiting():
+	case c.Checklist == nil:
+		c.out.say(saidEditParked)
+	default:
+		c.out.say(saidTypeParked)
+	}
+}
+
+// parked prints what waits for somebody else, and the text to send them.
+func (c *conversation) parked(arg string) {
+	role := ""
+	if arg != "" {
+		var ok bool
+		if role, ok = c.role(arg); !ok {
+			return
+		}
+	}
+	if !c.waiting() {
+		c.out.say(saidNoneParked)
+		return
+	}
+	if c.Checklist == nil {
+		c.out.say(saidEditParked)
+		return
+	}
+	text := c.Checklist.Write(c.Session, role)
+	if text == "" {
+		c.out.say(fmt.Sprintf(saidNoneThere, clean(veil(c.Playbook.Role(role)))))
+		return
+	}
+	c.out.say(saidSendThis)
+	c.out.alone(whatChecklist, veil(text))
+}
+
+// takeAnswers reads a checklist that came back. A text whose end may be missing answers nothing.
+func (c *conversation) takeAnswers(ctx context.Context) error {
+	text := c.kept
+	c.kept = nil
+	if text != nil {
+		c.out.say(saidReadingKept)
+	} else {
+		c.out.say(saidPasteBack)
+		c.out.prompt(promptAnswers)
+		if err := c.out.flush(); err != nil {
+			return err
+		}
+		var dotted bool
+		var err error
+		c.echo("(pasted text)")
+		if text, dotted, err = c.collect(ctx, line{whole: true}); err != nil {
+			return err
+		}
+		if !dotted {
+			c.out.say(saidNotEnded)
+			return nil // The next prompt meets the end.
+		}
+	}
+	if len(bytes.TrimSpace(text)) == 0 {
+		c.out.say(saidNoText)
+		return nil
+	}
+	got := c.Checklist.Read(string(text), c.Session)
+	if len(got.Facts)+len(got.Notes) > 0 {
+		c.record(c.Session.Tell(c.Now(), got.Facts, got.Notes))
+	}
+	for _, f := range got.Facts {
+		c.out.hang("Recorded: ", veil(c.sentence(f)))
+	}
+	for _, n := range got.Notes {
+		id, _ := n.On()
+		c.out.hang(saidKeptAsNote, veil(c.subject(id)+": "+oneLine(n.Text)))
+	}
+	for _, p := range got.Problems {
+		c.out.hang(saidNotTaken, veil(p))
+	}
+	if len(got.Facts) == 0 {
+		c.out.say(saidNoneTaken)
+	}
+	if got.Waiting > 0 {
+		c.out.say(fmt.Sprintf(saidStillParked, got.Waiting))
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package plain
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"why403/flow"
+	"why403/flow/checklist"
+)
+
+// desk is a conversation with everything that a support desk has.
+func desk() (Config, *clerk) {
+	cfg := config()
+	cfg.Playbook.Roles = []flow.Role{{ID: "caretaker", Title: "the caretaker"}, {ID: "owner", Title: "the owner of the house"}}
+	cfg.Checklist = lister{cfg.Playbook}
+	c := new(clerk)
+	cfg.Reporter = c
+	return cfg, c
+}
+
+// lister writes and reads real checklists.
+type lister struct{ pb *flow.Playbook }
+
+func (l lister) Write(s *flow.Session, role string) string { return checklist.Write(l.pb, s, role) }
+
+func (l lister) Read(text string, s *flow.Session) flow.Checked { return checklist.Read(l.pb, s, text) }
+
+// clerk writes reports of a line.
+type clerk struct{ saved string }
+
+func (c *clerk) Formats() []flow.Format {
+	return []flow.Format{{ID: "markdown", Title: "Markdown, for a ticket", Ext: ".md"}, {ID: "customer", Title: "for the customer", Ext: ".txt"}}
+}
+
+func (c *clerk) Write(id string, _ *flow.Session, p flow.Position, strict bool) (flow.Written, error) {
+	text := id + " of a " + p.Outcome.String()
+	if strict {
+		return flow.Written{Text: text + ", strict", Masked: 2}, nil
+	}
+	return flow.Written{Text: text}, nil
+}
+
+func (c *clerk) Save(_, text string) (string, error) {
+	if c.saved != "" {
+		return "", errors.New("the disk is full")
+	}
+	c.saved = text
+	return "/tmp/report.md", nil
+}
+
+// TestDesk holds a call: the customer's words, somebody else who must check, notes, what would change a cause, and reports.
+func TestDesk(t *testing.T) {
+	t.Parallel()
+	cfg, c := desk()
+	_, out := talk(t, cfg, "none", "customer", "words it says nothing at all", "y", "says me", "note looked twice", "park 1", "parked", "note the customer is in a hurry",
+		"why 1", "would 1", "trail", "y", "answers", "> Answer [other] (yes / no / not sure): no, I tried mine", ".", "report", "report customer strict", "save markdown", "save markdown", "save", "works req_011FAKE")
+	golden.RequireEqual(t, out)
+	s := cfg.Session
+	if f, _ := s.Fact("beeps"); f.From != flow.Customer || f.Quote != "it says nothing at all" {
+		t.Errorf("the customer's answer: %+v", f)
+	}
+	if f, _ := s.Fact("other"); f.From != flow.Colleague || f.Value != flow.No {
+		t.Errorf("the colleague's answer: %+v", f)
+	}
+	if fixed, ok := s.Fixed(); !ok || fixed.RequestID != "req_011FAKE" {
+		t.Errorf("fixed: %+v", fixed)
+	}
+	notes := 0
+	for _, n := range s.Notes() {
+		if _, ok := n.On(); ok {
+			notes++
+		}
+	}
+	if notes != 2 {
+		t.Errorf("%d notes of a person, want 2: %+v", notes, s.Notes())
+	}
+	if c.saved == "" || strings.Contains(c.saved, "strict") {
+		t.Errorf("saved %q", c.saved)
+	}
+}

@@ -1,0 +1,139 @@
+package plain
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"why403/flow"
+)
+
+// Reporter writes the session for others.
+type Reporter interface {
+	Formats() []flow.Format // The first is the one that is meant when none is named.
+	// Write returns the session in a format. Secrets are always masked; strict masks addresses and names as well.
+	Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error)
+	// Save keeps a text that Write returned, and tells where.
+	Save(id, text string) (path string, err error)
+}
+
+// checkAfter is when a fix is to be checked again that was put off.
+const checkAfter = 10 * time.Minute
+
+// format reads what follows report or save. Without a name it is the first format, unless one must be named.
+func (c *conversation) format(arg string, named bool) (f flow.Format, strict, ok bool) {
+	formats := c.Reporter.Formats()
+	if len(formats) == 0 {
+		c.out.say(saidNoFormats)
+		return flow.Format{}, false, false
+	}
+	fields := strings.Fields(strings.ToLower(arg))
+	if n := len(fields); n > 0 && fields[n-1] == "strict" {
+		strict, fields = true, fields[:n-1]
+	}
+	name := strings.Join(fields, " ")
+	if name == "" && !named {
+		return formats[0], strict, true
+	}
+	i := slices.IndexFunc(formats, func(f flow.Format) bool {
+		return strings.EqualFold(f.ID, name) || f.Ext != "" && strings.EqualFold(strings.TrimPrefix(f.Ext, "."), name)
+	})
+	if i >= 0 {
+		return formats[i], strict, true
+	}
+	if name != "" {
+		c.out.say(fmt.Sprintf(saidNoSuchThing, short(name)))
+	}
+	c.out.say(saidFormats)
+	for _, f := range formats {
+		c.out.hang("  "+f.ID+": ", f.Title)
+	}
+	return flow.Format{}, false, false
+}
+
+// report prints the session in a format.
+func (c *conversation) report(p flow.Position, arg string) {
+	f, strict, ok := c.format(arg, false)
+	if !ok {
+		return
+	}
+	w, err := c.Reporter.Write(f.ID, c.Session, p, strict)
+	if err != nil {
+		c.out.say(saidNotWritten + veil(err.Error()))
+		return
+	}
+	c.out.alone(whatReport, veil(w.Text))
+	c.masked(w)
+}
+
+func (c *conversation) masked(w flow.Written) {
+	if w.Masked == 0 {
+		c.out.say(saidMaskedNone)
+		return
+	}
+	c.out.say(fmt.Sprintf(saidMasked, w.Masked))
+}
+
+// save writes the session in a format into a file.
+func (c *conversation) save(p flow.Position, arg string) {
+	f, strict, ok := c.format(arg, true)
+	if !ok {
+		return
+	}
+	w, err := c.Reporter.Write(f.ID, c.Session, p, strict)
+	if err != nil {
+		c.out.say(saidNotWritten + veil(err.Error()))
+		return
+	}
+	path, err := c.Reporter.Save(f.ID, w.Text)
+	if err != nil {
+		c.out.say(saidNotInFile + veil(err.Error()))
+		return
+	}
+	c.out.hang(saidSaved, veil(path))
+	c.masked(w)
+}
+
+// later ends the conversation. A fix that waits to be tried is to be checked again.
+func (c *conversation) later(p flow.Position) {
+	if c.stageAt(p) == atVerdict {
+		at := c.Now().UTC().Add(checkAfter)
+		c.keep(flow.Note{Name: flow.CheckAgain, Text: at.Format(time.RFC3339), From: flow.You})
+		c.out.say(fmt.Sprintf(saidCheckAgain, clockTime(at)))
+	}
+	c.over = true
+	c.farewell(p, "To be continued.")
+}
+
+// due says when a fix is to be checked again, if that was put off.
+func (c *conversation) due() {
+	at, err := time.Parse(time.RFC3339, c.Session.NoteText(flow.CheckAgain))
+	switch {
+	case err != nil:
+	case c.Now().Before(at):
+		c.out.say(fmt.Sprintf(saidCheckSoon, clockTime(at)))
+	default:
+		c.out.say(fmt.Sprintf(saidCheckDue, clockTime(at)))
+	}
+}
+
+func clockTime(t time.Time) string { return t.UTC().Format("15:04 UTC on 2006-01-02") }
+
+// requestID matches an id that a service gives to a request, and no word that people put behind works.
+var requestID = regexp.MustCompile(`^[A-Za-z0-9._:-]*[0-9_][A-Za-z0-9._:-]*$`)
+
+// verified records that the full request works after the fix, with the id of the request that showed it.
+func (c *conversation) verified(p flow.Position, id string) {
+	const least, most = 8, 100
+	if id != "" && (len(id) < least || len(id) > most || !requestID.MatchString(id)) {
+		c.out.say(fmt.Sprintf(saidNotAnID, short(id)))
+		return
+	}
+	var notes []flow.Note
+	if id != c.Session.NoteText(flow.FixedBy) {
+		notes = append(notes, flow.Note{Name: flow.FixedBy, Text: id, From: c.whose()})
+	}
+	c.tried(p, flow.Yes, notes...)
+}
