@@ -106,6 +106,10 @@ func (b *builder) note(fact string) string {
 func (b *builder) symptom(d *Document) {
 	d.Symptom = Symptom{Error: b.m.text(symptom(b.s)), Words: []Words{}}
 	for _, st := range b.p.Trail {
+		said := func(w Words) bool { return w.Text == b.m.text(st.Fact.Quote) && w.From == string(st.Fact.From) }
+		if slices.ContainsFunc(d.Symptom.Words, said) {
+			continue
+		}
 		if f := st.Fact; f.Answered() && f.From != flow.Colleague && f.Quote != "" {
 			d.Symptom.Words = append(d.Symptom.Words, Words{Text: b.m.text(f.Quote), From: string(f.From), At: utc(b.said[f.ID])})
 		}

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/report"
+)
+
+// reporting holds the flags of the report command.
+type reporting struct {
+	format string
+	output string
+	redact string
+	copy   bool
+	force  bool
+	schema bool
+}
+
+// What --redact can be.
+const (
+	redactSecrets = "secrets"
+	redactStrict  = "strict"
+)
+
+// formatIDs returns the ids of the formats, the usual one first.
+func formatIDs() []string {
+	var ids []string
+	for _, f := range report.Formats() {
+		ids = append(ids, f.ID)
+	}
+	return ids
+}
+
+func (c *console) report() *cobra.Command {
+	var r reporting
+	var forms strings.Builder
+	for _, f := range report.Formats() {
+		fmt.Fprintf(&forms, "  %-9s %s\n", f.ID, f.Title)
+	}
+	cmd := &cobra.Command{
+		Use:   "report [SESSION|TICKET|FILE]",
+		Short: "Write a session up: for a ticket, for the customer, for a program, to print",
+		Long: `Writes a session up, without a name the one used last. SESSION is a name that "why403 sessions" lists, or any part of
+its beginning or its last part that no other session has, or its ticket; FILE is a session's file, also of another machine.
+
+The formats:
+` + forms.String() + `
+Keys and tokens are masked in all of them; --redact strict also masks names of people and of hosts, and addresses. How many
+things were masked is told on standard error, never what they were. When the finished text still holds anything that looks
+like a secret, nothing is given out.`,
+		Example: `  why403 report
+  why403 report --format customer --redact strict --copy
+  why403 report k7q2 --format html --output report.html`,
+		Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error { return c.runReport(cmd.Context(), r, args) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&r.format, "format", report.FormatMarkdown, "the form: "+strings.Join(formatIDs(), ", "))
+	f.StringVar(&r.output, "output", "-", "write to `FILE`, readable by you alone, and print its path; - is standard output")
+	f.StringVar(&r.redact, "redact", redactSecrets, "what to mask: secrets, or strict with names of people and hosts, and addresses")
+	f.BoolVar(&r.copy, "copy", false, "have the terminal put it on the clipboard (OSC 52) in the place of printing it")
+	f.BoolVar(&r.force, "force", false, "let --output replace a file")
+	f.BoolVar(&r.schema, "schema", false, "print the JSON Schema of --format json and stop")
+	for flag, values := range map[string][]string{"format": formatIDs(), "redact": {redactSecrets, redactStrict}} {
+		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+			panic(err) // The flag is defined a few lines above.
+		}
+	}
+	return cmd
+}
+
+func (c *console) runReport(_ context.Context, r reporting, args []string) error {
+	if r.schema {
+		_, err := c.out.Write(report.ReportSchema())
+		return err
+	}
+	if r.redact != redactSecrets && r.redact != redactStrict {
+		return usagef("", "--redact: %q is neither %s nor %s", r.redact, redactSecrets, redactStrict)
+	}
+	if r.copy && !isTerminal(c.err) {
+		return usagef("use --output FILE", "--copy: there is no terminal on standard error that could be asked to copy")
+	}
+	f, err := find(c.store(), args)
+	if err != nil {
+		return err
+	}
+	book, err := c.bookOf(f)
+	if err != nil {
+		return err
+	}
+	s := flow.Replay(f.events)
+	if digest := s.About().Digest; digest != "" && digest != book.Digest {
+		fmt.Fprintln(c.err, "why403: what the tool knows has changed since this session began; the verdict may differ")
+	}
+	w, err := report.Write(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), r.format, report.Options{Now: c.now(), Strict: r.redact == redactStrict})
+	switch {
+	case errors.Is(err, report.ErrFormat):
+		return usagef("the formats are "+strings.Join(formatIDs(), ", "), "--format: %w", err)
+	case err != nil:
+		return err
+	}
+	return c.give(r, w)
+}
+
+// bookOf returns the playbook that the session is about, if it ships and nobody named another one.
+func (c *console) bookOf(f found) (*content.Book, error) {
+	if c.playbookName == "" && c.testOnlyBook == nil && slices.Contains(content.Shipped(), f.about()) {
+		return content.Ship(f.about())
+	}
+	book, err := c.book()
+	if err != nil {
+		return nil, err
+	}
+	return book, f.fits(book)
+}
+
+func isTerminal(w any) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
+}
+
+// give hands the report out.
+func (c *console) give(r reporting, w flow.Written) error {
+	if r.output != "-" {
+		path, err := saveReport(r.output, w.Text, r.force)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(c.out, path)
+	}
+	if r.copy {
+		fmt.Fprint(c.err, ansi.SetSystemClipboard(w.Text))
+		fmt.Fprintf(c.err, "why403: asked the terminal to copy %d bytes; terminals that know no OSC 52 ignore it\n", len(w.Text))
+	}
+	if r.output == "-" && !r.copy {
+		if _, err := fmt.Fprint(c.out, w.Text); err != nil {
+			return fmt.Errorf("write the report: %w", err)
+		}
+	}
+	switch {
+	case w.Masked == 1:
+		fmt.Fprintln(c.err, "why403: 1 thing was masked")
+	case w.Masked > 1 || r.redact == redactStrict:
+		fmt.Fprintf(c.err, "why403: %d things were masked\n", w.Masked)
+	}
+	return nil
+}
+
+// saveReport writes the file whole or not at all, for its owner alone, and returns its absolute path. It replaces nothing but
+// a regular file, and that only if it may.
+func saveReport(path, text string, replace bool) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("find %s: %w", path, err)
+	}
+	switch info, err := os.Lstat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return "", usagef("name a file in a folder that is there", "%w", err)
+	case !info.Mode().IsRegular():
+		return "", usagef("name another file", "%s is no regular file", path)
+	case !replace:
+		return "", usagef("name another file, or replace it with --force", "%s exists already", path)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".why403-*") // Mode 0600.
+	if err != nil {
+		return "", usagef("name a file in a folder that you can write to", "%w", err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.WriteString(text)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", fmt.Errorf("write %s: %w", path, err)
+	}
+	if !replace { // A link, unlike a rename, fails where a file has come in the meantime.
+		err = os.Link(f.Name(), path)
+		if errors.Is(err, fs.ErrExist) {
+			return "", usagef("name another file, or replace it with --force", "%s exists already", path)
+		}
+		if err == nil {
+			return path, nil
+		}
+	}
+	if err := os.Rename(f.Name(), path); err != nil { // Also where there are no links.
+		return "", fmt.Errorf("write %s: %w", path, err)
+	}
+	return path, nil
+}
