@@ -27,6 +27,8 @@ type reporting struct {
 	copy   bool
 	force  bool
 	schema bool
+
+	sessionFile string
 }
 
 // What --redact can be.
@@ -63,7 +65,8 @@ things were masked is told on standard error, never what they were. When the fin
 like a secret, nothing is given out.`,
 		Example: `  why403 report
   why403 report --format customer --redact strict --copy
-  why403 report k7q2 --format html --output report.html`,
+  why403 report k7q2 --format html --output report.html
+  why403 report k7q2 --session-file colleague.jsonl`,
 		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runReport(cmd.Context(), r, args) },
 	}
@@ -71,6 +74,7 @@ like a secret, nothing is given out.`,
 	f.StringVar(&r.format, "format", report.FormatMarkdown, "the form: "+strings.Join(formatIDs(), ", "))
 	f.StringVar(&r.output, "output", "-", "write to `FILE`, readable by you alone, and print its path; - is standard output")
 	f.StringVar(&r.redact, "redact", redactSecrets, "what to mask: secrets, or strict with names of people and hosts, and addresses")
+	f.StringVar(&r.sessionFile, "session-file", "", "write the session itself to `FILE`, without secrets, for why403 resume on another machine")
 	f.BoolVar(&r.copy, "copy", false, "have the terminal put it on the clipboard (OSC 52) in the place of printing it")
 	f.BoolVar(&r.force, "force", false, "let --output replace a file")
 	f.BoolVar(&r.schema, "schema", false, "print the JSON Schema of --format json and stop")
@@ -92,6 +96,13 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	}
 	if r.copy && !isTerminal(c.err) {
 		return usagef("use --output FILE", "--copy: there is no terminal on standard error that could be asked to copy")
+	}
+	if r.sessionFile != "" {
+		book, err := c.book()
+		if err != nil {
+			return err
+		}
+		return c.exportSession(c.store(), book, args, r.sessionFile)
 	}
 	f, err := find(c.store(), args)
 	if err != nil {
