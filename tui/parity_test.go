@@ -1,0 +1,160 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+	byline "why403/tui/plain"
+)
+
+// TestBothWaysLeadToTheSame holds the conversation on the screen and line by line on the way to every verdict of the playbook
+// that ships, and compares what was asked and what was found.
+func TestBothWaysLeadToTheSame(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pb := book.Playbook
+	type walk struct {
+		known   []flow.Fact
+		answers map[string]flow.Value
+	}
+	yes, no := flow.Yes, flow.No
+	walks := []walk{ // What no rule alone leads to.
+		{nil, map[string]flow.Value{
+			"status-403": yes, "direct-to-anthropic": yes, "edge-shaped": no, "console-key": yes, "plain-works": no,
+			"works-elsewhere": no, "other-key-works": yes, "key-older": yes, "twin-key-works": yes,
+		}},
+		{nil, map[string]flow.Value{
+			"status-403": yes, "direct-to-anthropic": yes, "edge-shaped": no, "console-key": yes, "plain-works": no,
+			"works-elsewhere": no, "other-key-works": no, "key-older": no, "org-has-policy": no,
+		}},
+	}
+	for _, r := range pb.Rules {
+		if len(r.Proves)+len(r.Suggests)+len(r.RulesOut) > 0 {
+			known, answers := towards(pb, r)
+			walks = append(walks, walk{known, answers})
+		}
+	}
+	reached := make(map[string]bool)
+	for i, w := range walks {
+		known, answers := w.known, w.answers
+		onScreen, asked := byKeys(t, pb, known, answers)
+		byLine := byLines(t, pb, known, asked)
+		for _, f := range onScreen.Facts() {
+			if g, ok := byLine.Fact(f.ID); !ok || g != f {
+				t.Fatalf("walk %d: on the screen %+v, line by line %+v", i, f, g)
+			}
+		}
+		a, b := flow.Walk(pb, onScreen.Facts()), flow.Walk(pb, byLine.Facts())
+		if a.Outcome != b.Outcome || a.Verdict != b.Verdict || a.Sure != b.Sure || a.Outcome == flow.Asking {
+			t.Fatalf("walk %d: on the screen it ends at %v %v, line by line at %v %v", i, a.Outcome, a.Verdict, b.Outcome, b.Verdict)
+		}
+		if a.Verdict != nil {
+			reached[a.Verdict.ID] = true
+		}
+	}
+	for _, v := range pb.Verdicts {
+		if !reached[v.ID] {
+			t.Errorf("no walk ended at %s", v.ID)
+		}
+	}
+}
+
+// towards returns what makes the rule hold: facts that no question asks for, and answers.
+func towards(pb *flow.Playbook, r flow.Rule) (known []flow.Fact, answers map[string]flow.Value) {
+	answers = make(map[string]flow.Value)
+	var need func(c flow.Cond)
+	need = func(c flow.Cond) {
+		if len(c) == 0 {
+			return
+		}
+		for _, t := range c[0] {
+			if _, twice := answers[t.Fact]; twice {
+				continue
+			}
+			answers[t.Fact] = t.Values[0]
+			if q := pb.Question(t.Fact); q != nil {
+				need(q.When)
+				continue
+			}
+			known = append(known, flow.Fact{ID: t.Fact, Value: t.Values[0], From: flow.Pasted, Rule: "test", Quote: "it"})
+		}
+	}
+	need(r.When)
+	return known, answers
+}
+
+func answerTo(q *flow.Question, answers map[string]flow.Value) flow.Value {
+	if v := answers[q.ID]; v != flow.Unknown {
+		return v
+	}
+	return max(q.Usual, flow.Yes)
+}
+
+var letters = map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}
+
+type given struct {
+	id string
+	v  flow.Value
+}
+
+func byKeys(t *testing.T, pb *flow.Playbook, known []flow.Fact, answers map[string]flow.Value) (*flow.Session, []given) {
+	t.Helper()
+	s := new(flow.Session)
+	b := newBench(t, 80, 24, func(c *Config) {
+		c.Playbook, c.Session, c.Last = pb, s, nil
+		if len(known) > 0 {
+			s.Assert(c.Now(), known...)
+		}
+	})
+	if len(known) == 0 {
+		b.press("tab", "n")
+	}
+	var asked []given
+	for b.app.t.pos.Outcome == flow.Asking {
+		q := b.app.t.pos.Question
+		g := given{q.ID, answerTo(q, answers)}
+		asked = append(asked, g)
+		if b.press(letters[g.v]); len(asked) > 60 {
+			t.Fatalf("no end: %v", asked)
+		}
+	}
+	return s, asked
+}
+
+func byLines(t *testing.T, pb *flow.Playbook, known []flow.Fact, asked []given) *flow.Session {
+	t.Helper()
+	s := new(flow.Session)
+	now := func() time.Time { return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC) }
+	var in strings.Builder
+	if len(known) > 0 {
+		s.Assert(now(), known...)
+	} else {
+		in.WriteString("none\n")
+	}
+	for _, g := range asked {
+		in.WriteString(letters[g.v] + "\n")
+	}
+	in.WriteString("q\n")
+	var out bytes.Buffer
+	_, err := byline.Run(context.Background(), byline.Config{
+		Playbook: pb, Session: s, Now: now, Read: func([]byte) flow.Reading { return flow.Reading{} },
+		Record: func([]flow.Event) error { return nil },
+	}, strings.NewReader(in.String()), &out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range asked { // Each was asked in the same place, or its line would have answered another one.
+		if !strings.Contains(out.String(), clean(pb.Question(g.id).Ask)) {
+			t.Fatalf("line by line %q was not asked:\n%s", g.id, out.String())
+		}
+	}
+	return s
+}
