@@ -59,14 +59,6 @@ func (p *page) body(heading, text string) {
 	}
 }
 
-// row writes a line of a table.
-func (p *page) row(cells ...string) { fmt.Fprintf(p, "| %s |\n", strings.Join(cells, " | ")) }
-
-func (p *page) table(heads ...string) {
-	p.row(heads...)
-	p.WriteString(strings.Repeat("|---", len(heads)) + "|\n")
-}
-
 // markdown is the form for a ticket.
 func (d Document) markdown() string {
 	p := new(page)
