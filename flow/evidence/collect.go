@@ -99,7 +99,7 @@ func (c *collector) escaped(at int) (end int, ok bool) {
 		}
 		run = 0
 	}
-	inner := c.text[at:limit]
+	inner := marked(c.text, at, limit)
 	for range 4 {
 		if level == 0 {
 			break
@@ -114,6 +114,22 @@ func (c *collector) escaped(at int) (end int, ok bool) {
 	}
 	c.taken = append(c.taken, extent{at, limit})
 	return limit, true
+}
+
+// marked returns the part of the text with its lines of full width marked.
+func marked(text string, start, end int) string {
+	if strings.IndexByte(text[start:end], '\n') < 0 {
+		return text[start:end]
+	}
+	var b strings.Builder
+	p := parser{s: text}
+	for i := start; i < end; i++ {
+		if text[i] == '\n' && p.fullLine(i) {
+			b.WriteByte(full)
+		}
+		b.WriteByte(text[i])
+	}
+	return b.String()
 }
 
 var (

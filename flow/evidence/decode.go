@@ -80,8 +80,15 @@ func clean(text []byte) string {
 		case c == 0x1b:
 			i += escape(text[i:])
 		case c == '\r':
-			i++
-			if i >= len(text) || text[i] != '\n' {
+			after := i
+			for after < len(text) && text[after] == '\r' {
+				after++
+			}
+			if after < len(text) && text[after] == '\n' { // CR LF, and CR CR LF where a copy turned LF into CR LF twice.
+				i = after
+				break
+			}
+			for ; i < after; i++ {
 				b.WriteByte('\n')
 			}
 		case c == '\n' || c == '\t' || c >= 0x20 && c < 0x7f:

@@ -18,6 +18,7 @@ type Signs struct {
 	literals int
 	words    *automaton // Finds the literals of the patterns.
 	anchors  *automaton // Finds where in a long text an error may stand.
+	known    vocabulary
 }
 
 // Compile checks the signs and makes them ready. The error joins a *FieldError for every mistake in any of them.
@@ -38,7 +39,7 @@ func Compile(signs []Sign) (*Signs, error) {
 	}
 	slices.SortStableFunc(s.rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
 	s.literals, s.words = len(c.literals), build(c.literals)
-	s.anchors = build(anchors(c.anchors))
+	s.anchors, s.known = build(anchors(c.anchors)), words(signs)
 	return s, nil
 }
 
@@ -49,7 +50,7 @@ func (s *Signs) Read(text []byte) flow.Reading {
 	out := flow.Reading{Warnings: warnings}
 	var all []*report
 	for _, w := range s.windows(text) {
-		all = append(all, reports(clean(text[w.start:w.end]))...)
+		all = append(all, s.known.reports(clean(text[w.start:w.end]))...)
 	}
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {
@@ -57,6 +58,7 @@ func (s *Signs) Read(text []byte) flow.Reading {
 	}
 	last := all[len(all)-1]
 	last.surround()
+	s.known.settled(last)
 	o := s.apply(last)
 	out.Facts = o.facts
 	out.Summary = last.summary(o.quote)

@@ -349,3 +349,29 @@ func TestCompileReportsEveryMistake(t *testing.T) {
 		t.Errorf("mistakes (-want +got):\n%s", d)
 	}
 }
+
+// What looks like a broken line and is none stays apart.
+func TestLinesThatStayApart(t *testing.T) {
+	t.Parallel()
+	object := `{"request_id":"req_01FAKE` + strings.Repeat("0", 53) + `"}`
+	text := object[:40] + "\n" + object[40:] // Its last line is full, too.
+	cases := map[string]string{
+		"equally long log lines": "GET /v1/models 403 aaaaaaaaaaaaaaaaaaaaaaaaaaaaa {\"a\":\"b\"}\nGET /v1/models 403 bbbbbbbbbbbbbbbbbbbbbbbbbbbbb {\"a\":\"b\"}",
+		"pretty object":          "{\n  \"aaaaaaaaaaaaaaaaaaaaaa\": \"bbbb_1\",\n  \"cccccccccccccccccccccc\": \"dddd_2\",\n  \"eeeeeeeeeeeeeeeeeeeeee\": \"ffff_3\"\n}",
+		"words":                  "{\"message\": \"aaa bbb ccc ddd eee fff\nggg hhh iii jjj\nkkk lll mmm nnn ooo ppp qqq\nrrr\"}",
+		"one break":              "{\"message\": \"aaa bbb ccc ddd eee fff\nggg hhh iii jjj\"}",
+		"no object":              strings.Repeat("a", 80) + "\n" + strings.Repeat("b", 80),
+		"an open apostrophe":     "{ it's what they\nsaid_0123456 }",
+	}
+	for name, text := range cases {
+		if got := words(nil).rejoin(text); got != text {
+			t.Errorf("%s: put together as %q", name, got)
+		}
+	}
+	for _, next := range []string{"request-id: req_01FAKE000000", "< HTTP/2 403", "    at x (y.mjs:1:1)", "2026-11-23T10:00:00Z next", ""} {
+		got := words(nil).rejoin(text + "\n" + next)
+		if want := strings.ReplaceAll(text, "\n", "") + "\n" + next; got != want {
+			t.Errorf("before %q: put together as\n%s\nwant\n%s", next, got, want)
+		}
+	}
+}

@@ -111,8 +111,8 @@ const (
 )
 
 // reports finds the errors in a text, in order. There is always at least one, if only of bare text.
-func reports(text string) []*report {
-	text = unprefix(text)
+func (v vocabulary) reports(text string) []*report {
+	text = v.rejoin(unprefix(text))
 	parts := collect(text, 0)
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
 	var all []*report

@@ -116,7 +116,7 @@ func (p *parser) list(depth int) value {
 }
 
 func (p *parser) skip(set string) {
-	for p.pos < len(p.s) && strings.IndexByte(set, p.s[p.pos]) >= 0 {
+	for p.pos < len(p.s) && (strings.IndexByte(set, p.s[p.pos]) >= 0 || p.s[p.pos] == full) {
 		p.pos++
 	}
 }
@@ -217,7 +217,13 @@ func (p *parser) str(isKey bool) (value, bool) {
 			if breaks++; breaks > maxBreaks || isKey && breaks > 1 {
 				return value{}, false
 			}
+			if p.s[i-1] != full && p.fullLine(i) {
+				b.WriteByte(full)
+			}
 			b.WriteByte('\n')
+			i++
+		case c == full: // Marked by escaped.
+			b.WriteByte(full)
 			i++
 		case c == quote:
 			next, ends := closes(p.s, i+1, isKey)
@@ -249,19 +255,6 @@ func (p *parser) str(isKey bool) (value, bool) {
 	return value{kind: str, text: unescaped(rest)}, true
 }
 
-func wrapped(text string, breaks int) value {
-	v := value{kind: str, text: text}
-	if breaks == 0 {
-		return v
-	}
-	v.text, v.joined = unwrap(text)
-	// An identifier has no spaces of its own: those that a break left go.
-	if tight := strings.Join(strings.Fields(text), ""); strings.Count(strings.TrimSpace(v.text), " ") <= breaks && identifier(tight) && !sentence(text) {
-		v.text, v.joined = tight, ""
-	}
-	return v
-}
-
 // sentence reports whether one of the lines has a space inside.
 func sentence(text string) bool {
 	for line := range strings.Lines(text) {
@@ -284,7 +277,7 @@ func identifier(s string) bool {
 // closes reports whether a quotation mark before s[i] ends its string; next is the inside of a string that a plus sign
 // appends, or -1.
 func closes(s string, i int, isKey bool) (next int, ends bool) {
-	for i < len(s) && (s[i] == ' ' || s[i] == '\t') {
+	for i < len(s) && (s[i] == ' ' || s[i] == '\t' || s[i] == full) {
 		i++
 	}
 	if i >= len(s) {
