@@ -21,7 +21,8 @@ func after(line string) string {
 	return strings.TrimSpace(rest)
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine puts the lines of a note behind one another.
+func oneLine(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "\n", "; ") }
 
 // subject names a fact, or for an empty id the session.
 func (c *conversation) subject(id string) string {

@@ -11,20 +11,22 @@ import (
 )
 
 // tried records whether the full request works now. Yes ends the conversation; no leads on to what is left. There is nothing
-// to check again then. Notes are recorded before, so that the answer is the first thing that undo takes back.
+// to check again then.
 func (c *conversation) tried(p flow.Position, v flow.Value, notes ...flow.Note) {
 	if c.Session.NoteText(flow.CheckAgain) != "" {
 		notes = append(notes, flow.Note{Name: flow.CheckAgain, From: flow.You})
+	}
+	if v == flow.Yes {
+		fixed := flow.Fact{ID: flow.FixedFact(p.Verdict.ID), Value: v, From: c.whose()}
+		c.record(c.Session.Tell(c.Now(), []flow.Fact{fixed}, notes))
+		c.over = true
+		c.farewell(c.position(), "Recorded: it works.")
+		return
 	}
 	if len(notes) > 0 {
 		c.record(c.Session.Note(c.Now(), notes...))
 	}
 	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, v, c.whose(), c.Now()))
-	if v == flow.Yes {
-		c.over = true
-		c.farewell(c.position(), "Recorded: it works.")
-		return
-	}
 	c.out.say("Recorded: it does not work yet, so this was not the only cause. What a fix can change is asked again.")
 }
 
