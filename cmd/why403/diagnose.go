@@ -100,6 +100,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		for _, w := range r.Warnings {
 			fmt.Fprintf(c.err, "why403: %s\n", w)
 		}
+		if r.Summary == "" {
+			fmt.Fprintln(c.err, "why403: nothing in the text looks like an error")
+		}
 		s.Read(r, flow.Pasted, c.now())
 	}
 	s.Assert(c.now(), given...)

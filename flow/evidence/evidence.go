@@ -43,7 +43,8 @@ func Compile(signs []Sign) (*Signs, error) {
 	return s, nil
 }
 
-// Read tells what the text shows. The facts and notes are those of its last error; earlier ones are listed in Others.
+// Read tells what the text shows. The facts and notes are those of its last error; earlier ones are listed in Others. The
+// summary of a text in which nothing looks like an error is empty.
 // It takes time linear in the length of the text.
 func (s *Signs) Read(text []byte) flow.Reading {
 	text, warnings := decode(text)
@@ -61,7 +62,9 @@ func (s *Signs) Read(text []byte) flow.Reading {
 	s.known.settled(last)
 	o := s.apply(last)
 	out.Facts = o.facts
-	out.Summary = last.summary(o.quote)
+	if len(o.facts) > 0 || !last.blank() {
+		out.Summary = last.summary(o.quote)
+	}
 	out.Others = others(all[:len(all)-1], out.Summary)
 	out.Notes = last.notes(o)
 	return out

@@ -375,3 +375,16 @@ func TestLinesThatStayApart(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingRecognised(t *testing.T) {
+	t.Parallel()
+	s := compile(t, vendor())
+	for _, text := range []string{"", "hello my dear the weather is nice\nplease call back\n", "{}", "\x1b[31m"} {
+		if r := s.Read([]byte(text)); r.Summary != "" || len(r.Facts) > 0 || len(r.Others) > 0 {
+			t.Errorf("%q is read as %+v", text, r)
+		}
+	}
+	if r := s.Read([]byte("hello\n403 Forbidden\nplease call back")); r.Summary == "" {
+		t.Errorf("a status is read as %+v", r)
+	}
+}

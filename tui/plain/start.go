@@ -151,7 +151,11 @@ func (c *conversation) read(text []byte) {
 	r := c.Read(text)
 	c.record(c.Session.Read(r, flow.Pasted, c.Now()))
 	c.fresh = true
-	c.found("Read: ", r, "Nothing in this text decides anything, so the questions do.")
+	none := "Nothing in this text decides anything, so the questions do."
+	if r.Summary == "" {
+		none = "Nothing in this text looks like an error, so the questions decide."
+	}
+	c.found("Read: ", r, none)
 }
 
 // found prints what a reading, which was recorded, holds.
