@@ -84,7 +84,8 @@ func (l *textLinter) warn(p flow.Pos, hint, format string, args ...any) {
 
 // signs reports signs that can never match, and signs that an earlier one always silences.
 func (l *textLinter) signs(signs []evidence.Sign) {
-	for i, s := range signs {
+	first := make(map[string]string) // The first sign of those with the same conditions that is never kept back.
+	for _, s := range signs {
 		for _, u := range s.Unless {
 			if within(s.When, u) {
 				l.add(s.Pos, "its unless holds whenever its own conditions do", "the sign %q can never match", s.ID)
@@ -93,11 +94,14 @@ func (l *textLinter) signs(signs []evidence.Sign) {
 		if why := impossible(s.When); why != "" {
 			l.add(s.Pos, why, "the sign %q can never match", s.ID)
 		}
-		for _, earlier := range signs[:i] {
-			if s.Names != "" && earlier.Names != "" && len(earlier.Unless) == 0 && earlier.Last == s.Last && reflect.DeepEqual(earlier.When, s.When) {
-				l.add(s.Pos, "they have the same conditions; of several signs that name a cause the first counts", "the sign %q is shadowed by %q", s.ID, earlier.ID)
-				break
-			}
+		if s.Names == "" {
+			continue
+		}
+		same := fmt.Sprintf("%t %q", s.Last, s.When)
+		if earlier, shadowed := first[same]; shadowed {
+			l.add(s.Pos, "they have the same conditions; of several signs that name a cause the first counts", "the sign %q is shadowed by %q", s.ID, earlier)
+		} else if len(s.Unless) == 0 {
+			first[same] = s.ID
 		}
 	}
 }

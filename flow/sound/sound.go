@@ -25,6 +25,12 @@ func Check(pb *flow.Playbook, machines []flow.Said) []flow.Problem {
 	c.questions()
 	held := c.rules()
 	c.verdicts(held)
+	if c.unproved > 0 {
+		c.problems = append(c.problems, flow.Problem{
+			Warning: true, Hint: "shorten the chains of guards",
+			Text: fmt.Sprintf("too much depends on each other: of %d questions and rules it stays open whether they can ever count", c.unproved),
+		})
+	}
 	return c.problems
 }
 
@@ -69,6 +75,8 @@ type checker struct {
 	machine  map[string]values // What a fact can be without anybody being asked.
 	asked    map[string]*flow.Question
 	problems []flow.Problem
+	budget   int // Clauses that may still be tried.
+	unproved int // Goals that were given up.
 }
 
 func (c *checker) add(p flow.Pos, hint, format string, args ...any) {
