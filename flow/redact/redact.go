@@ -87,27 +87,24 @@ func isMasked(v string) bool {
 
 // tokens cuts secrets that are known by their prefix.
 func tokens(s string) (string, int) {
-	rules := prefixed()
-	var first [256][]int // The rules whose start begins with the character.
-	for k := range rules {
-		c := rules[k].start[0]
-		first[lower(c)] = append(first[lower(c)], k)
-	}
-	for c := byte('a'); c <= 'z'; c++ {
-		first[upper(c)] = first[c]
-	}
-	barren := make([]int, len(rules)) // Up to where a rule has looked, and found no secret.
+	rules, first := prefixed(), firstChars()
+	var barren []int // Up to where a rule has looked, and found no secret.
 	c := cut{from: s}
 scan:
 	for i := 0; i+1 < len(s); i++ {
 		for _, k := range first[s[i]] {
 			r := &rules[k]
-			if c := s[i+1]; i < barren[k] || wordChar(c) && lower(c) != lower(r.start[1]) {
+			if c := s[i+1]; wordChar(c) && lower(c) != lower(r.start[1]) || barren != nil && i < barren[k] {
 				continue
 			}
 			end, with := r.match(s, i)
-			if with == "" {
+			if with == "" && end > i {
+				if barren == nil {
+					barren = make([]int, len(rules))
+				}
 				barren[k] = end
+			}
+			if with == "" {
 				continue
 			}
 			c.replace(i, end, with)

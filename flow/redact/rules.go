@@ -30,7 +30,7 @@ type prefix struct {
 }
 
 // prefixed returns the rules for secrets known by their start, the longer start first.
-func prefixed() []prefix {
+var prefixed = sync.OnceValue(func() []prefix {
 	return []prefix{
 		{name: "anthropic key", start: "sk-ant-", kinds: true, chars: wordChar, least: 8, whole: wholeKind},
 		{name: "openrouter key", start: "sk-or-v1-", chars: wordChar, least: 8},
@@ -60,7 +60,20 @@ func prefixed() []prefix {
 		{name: "npm token", start: "npm_", word: true, chars: wordChar, least: 24, digit: true},
 		{name: "json web token", start: "eyJ", chars: dottedChar, least: 20, dot: true},
 	}
-}
+})
+
+// firstChars returns the rules whose start begins with the character, in either case.
+var firstChars = sync.OnceValue(func() *[256][]int {
+	first := new([256][]int)
+	for k, r := range prefixed() {
+		c := lower(r.start[0])
+		first[c] = append(first[c], k)
+	}
+	for c := byte('a'); c <= 'z'; c++ {
+		first[upper(c)] = first[c]
+	}
+	return first
+})
 
 // isPrefix reports whether a rule leaves just this in front of the mark.
 func isPrefix(kind string) bool {

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"why403/content"
+)
+
+// BenchmarkBatch diagnoses texts through the program's standard input, with two threads, and greps the same bytes for the
+// same patterns, ignoring case as the signs do; those that an empty text has would end its search at once. Memory is the peak of the process: it stays the same from the first size to
+// the last, a million texts. The texts are the examples that ship, each with a number of its own; a result out of order fails.
+func BenchmarkBatch(b *testing.B) {
+	grep, err := exec.LookPath("grep")
+	if err != nil {
+		b.Skip("there is no grep here to compare with")
+	}
+	book, err := content.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var patterns []string
+	for _, s := range book.Signs() {
+		for _, p := range []string{s.When.Message, s.When.Text, s.When.Host, s.When.URL, s.When.RequestID} {
+			if p != "" && !regexp.MustCompile("(?is)"+p).MatchString(`{"id":0,"text":"-"}`) {
+				patterns = append(patterns, "(?:"+p+")")
+			}
+		}
+	}
+	bin := built(b, ".")
+	for _, n := range []int{1_000, 30_000, 1_000_000} {
+		b.Run(fmt.Sprintf("texts=%d", n), func(b *testing.B) {
+			file := writeBatch(b, book, n)
+			var ours, theirs time.Duration
+			peak := 0.0
+			for b.Loop() {
+				took, mib := runBatch(b, bin, file, n)
+				ours += took
+				peak = max(peak, mib)
+				began := time.Now()
+				if err := exec.Command(grep, "-c", "-i", "-P", strings.Join(patterns, "|"), file).Run(); err != nil {
+					b.Fatal(err)
+				}
+				theirs += time.Since(began)
+			}
+			b.ReportMetric(float64(ours)/float64(theirs), "×grep")
+			b.ReportMetric(float64(n*b.N)/ours.Seconds(), "texts/s")
+			b.ReportMetric(peak, "MiB-peak")
+		})
+	}
+}
+
+// writeBatch writes n lines of --batch and returns the file.
+func writeBatch(b *testing.B, book *content.Book, n int) string {
+	b.Helper()
+	f, err := os.Create(filepath.Join(b.TempDir(), "batch.jsonl"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	var out bytes.Buffer
+	lines := json.NewEncoder(&out)
+	for i := range n {
+		e := book.Examples[i%len(book.Examples)]
+		if err := lines.Encode(map[string]any{"id": i, "text": e.Text}); err != nil {
+			b.Fatal(err)
+		}
+		if out.Len() > 1<<20 || i == n-1 {
+			if _, err := out.WriteTo(f); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return f.Name()
+}
+
+// inOrder counts lines and fails at the first whose id is not its number.
+type inOrder struct {
+	n    int
+	rest []byte
+}
+
+func (o *inOrder) Write(p []byte) (int, error) {
+	o.rest = append(o.rest, p...)
+	for {
+		line, rest, whole := bytes.Cut(o.rest, []byte("\n"))
+		if !whole {
+			o.rest = append(o.rest[:0], line...)
+			return len(p), nil
+		}
+		if want := fmt.Appendf(nil, `{"id":%d,`, o.n); !bytes.HasPrefix(line, want) {
+			return 0, fmt.Errorf("line %d begins with %.40s", o.n, line)
+		}
+		o.n++
+		o.rest = rest
+	}
+}
+
+// runBatch returns how long the program took for the n texts of the file, and the most memory it had, in MiB.
+func runBatch(b *testing.B, bin, file string, n int) (time.Duration, float64) {
+	b.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer f.Close()
+	var out inOrder
+	cmd := exec.Command(bin, "diagnose", "--batch")
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = f, &out, os.Stderr
+	cmd.Env = append(os.Environ(), "GOMAXPROCS=2")
+	began := time.Now()
+	if err := cmd.Run(); err != nil {
+		b.Fatal(err)
+	}
+	took := time.Since(began)
+	if out.n != n {
+		b.Fatalf("%d texts, %d results", n, out.n)
+	}
+	return took, float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+}
