@@ -74,9 +74,23 @@ func ShippedFiles(id string) (fs.FS, error) {
 // LoadPath reads a playbook from disk: a folder as Load reads it, or one YAML file that holds signs, tables, screens and
 // reference under keys of these names. Nothing outside the folder is read, links included.
 func LoadPath(name string) (*Book, error) {
+	root, file, err := openRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	b, err := checked(open(root.FS(), ".", file))
+	if errors.Is(err, fs.ErrNotExist) && file == "playbook.yaml" {
+		return nil, fmt.Errorf("%w; a playbook is a folder with a playbook.yaml", err)
+	}
+	return b, err
+}
+
+// openRoot opens the folder of a playbook, and names the file in it that everything belongs to. Its errors say what is wrong.
+func openRoot(name string) (*os.Root, string, error) {
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, fmt.Errorf("read playbook: %w", err)
+		return nil, "", fmt.Errorf("read playbook: %w", err)
 	}
 	dir, file := name, "playbook.yaml"
 	if !info.IsDir() {
@@ -85,17 +99,12 @@ func LoadPath(name string) (*Book, error) {
 			dir = "."
 		}
 		if ext := strings.ToLower(filepath.Ext(file)); ext != ".yaml" && ext != ".yml" {
-			return nil, fmt.Errorf("read playbook: %s is neither a folder nor a YAML file", name)
+			return nil, "", fmt.Errorf("read playbook: %s is neither a folder nor a YAML file", name)
 		}
 	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		return nil, fmt.Errorf("read playbook: %w", err)
+		return nil, "", fmt.Errorf("read playbook: %w", err)
 	}
-	defer root.Close()
-	b, err := checked(open(root.FS(), ".", file))
-	if errors.Is(err, fs.ErrNotExist) && info.IsDir() {
-		return nil, fmt.Errorf("%w; a playbook is a folder with a playbook.yaml", err)
-	}
-	return b, err
+	return root, file, nil
 }

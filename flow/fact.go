@@ -125,4 +125,5 @@ type Reading struct {
 	Summary  string   // The deciding error in one line, safe to print; empty when nothing in the text looks like one.
 	Others   []string // Further errors seen in the same text, in order, one line each; the deciding one is not among them.
 	Warnings []string // What the reader could not do, such as reading the middle of a text that is too long.
+	Signs    []string // The ids of the signs that said something that was kept, the most trusted first.
 }

@@ -28,6 +28,7 @@ var boundaries = map[string][]string{
 	"flow/capture":  {"why403/flow", "why403/flow/redact"},
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
 	"flow/stats":    {"why403/flow"},
+	"flow/trial":    {"why403/flow"},
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},
 	"flow/checklist": {"why403/flow", "why403/flow/redact"},
@@ -35,7 +36,7 @@ var boundaries = map[string][]string{
 
 	"tui": append([]string{"why403/flow", "github.com/yuin/goldmark/"}, charm...),
 
-	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/sound", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
+	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/sound", "why403/flow/trial", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
 
 // impure are standard packages that the pure folders may not use.
@@ -46,6 +47,7 @@ var impure = map[string][]string{
 	"flow/redact":    {"os", "net", "net/http", "os/exec"},
 	"flow/command":   {"os", "net", "net/http", "os/exec"},
 	"flow/handover":  {"os", "net", "net/http", "os/exec"},
+	"flow/trial":     {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/stats":     {"os", "net", "net/http", "os/exec"},
 	"flow/lab":       {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
 	"flow/checklist": {"os", "net", "net/http", "os/exec"},

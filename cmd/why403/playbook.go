@@ -103,7 +103,7 @@ once they lie in the folder that "why403 playbook list" names.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.playbookList(), c.playbookLint())
+	cmd.AddCommand(c.playbookList(), c.playbookLint(), c.playbookTest())
 	return cmd
 }
 

@@ -61,7 +61,7 @@ func (s *Signs) Read(text []byte) flow.Reading {
 	last.surround()
 	s.known.settled(last)
 	o := s.apply(last)
-	out.Facts = o.facts
+	out.Facts, out.Signs = o.facts, o.signs
 	if len(o.facts) > 0 || !last.blank() {
 		out.Summary = last.summary(o.quote)
 	}

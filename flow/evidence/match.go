@@ -161,7 +161,8 @@ type outcome struct {
 	facts    []flow.Fact
 	notes    []flow.Note
 	answered string
-	quote    string // Of the sign that named a cause.
+	quote    string   // Of the sign that named a cause.
+	signs    []string // Those of which something was kept.
 }
 
 // apply tries all signs on the error, the most trusted first.
@@ -184,6 +185,7 @@ func (s *Signs) apply(r *report) outcome {
 		if !ok || rule.excepted(sub) {
 			continue
 		}
+		facts, notes, answered := len(o.facts), len(o.notes), o.answered
 		quote, ok := shown[h.quote]
 		if !ok {
 			quote = printable(h.quote, maxQuote)
@@ -202,6 +204,9 @@ func (s *Signs) apply(r *report) outcome {
 		}
 		for _, n := range rule.sign.Notes {
 			o.note(n.Name, h.expand(n.Text))
+		}
+		if len(o.facts) > facts || len(o.notes) > notes || o.answered != answered {
+			o.signs = append(o.signs, rule.sign.ID)
 		}
 	}
 	return o

@@ -1,0 +1,239 @@
+package content
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+	"why403/flow/trial"
+)
+
+// LoadCases reads the tests of a playbook: the lists in tests/*.yaml of its folder, or under tests: in its one file. The error
+// is of type Problems when they can be read but not used, and then lists every problem.
+func LoadCases(fsys fs.FS, dir string, b *Book) ([]trial.Case, error) {
+	l := &caseLoader{book: b, names: make(map[string]flow.Pos)}
+	l.loader = &loader{fsys: fsys, dir: dir, file: b.file, hash: sha256.New()}
+	if l.alone() {
+		if err := l.yaml(b.file, l.inline); err != nil {
+			return nil, err
+		}
+	}
+	for _, name := range l.loader.names("tests", ".yaml") {
+		if l.alone() {
+			break
+		}
+		if err := l.yaml(path.Join("tests", name), func(s *source, n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.one(s, c) }) }); err != nil {
+			return nil, err
+		}
+	}
+	if len(l.problems) > 0 {
+		return nil, l.problems
+	}
+	return l.cases, nil
+}
+
+// LoadCasesPath reads the tests of a playbook that LoadPath read from disk.
+func LoadCasesPath(name string, b *Book) ([]trial.Case, error) {
+	root, _, err := openRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return LoadCases(root.FS(), ".", b)
+}
+
+type caseLoader struct {
+	*loader
+	book  *Book
+	cases []trial.Case
+	names map[string]flow.Pos
+}
+
+// inline finds the list under tests: in a playbook's own file.
+func (l *caseLoader) inline(s *source, root *yaml.Node) {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if root.Content[i].Value == "tests" {
+			s.list(resolve(root.Content[i+1]), func(c *yaml.Node) { l.one(s, c) })
+		}
+	}
+}
+
+// one reads a case and checks that everything it names is there.
+func (l *caseLoader) one(s *source, n *yaml.Node) {
+	c := trial.Case{Pos: s.pos(n), Known: make(map[string]flow.Value), Answers: make(map[string]flow.Value), Facts: make(map[string]flow.Value), Notes: make(map[string]string)}
+	var ends []*yaml.Node
+	s.fields(n, field{
+		"name": func(n *yaml.Node) { c.Name = l.name(s, n) },
+		"from": s.into(&c.From),
+		"text": func(n *yaml.Node) {
+			if s.text(n) != "" {
+				c.Text = n.Value // White space counts in what is pasted.
+			}
+		},
+		"example": func(n *yaml.Node) { c.Text = l.example(s, n) },
+		"known":   func(n *yaml.Node) { l.values(s, n, c.Known, keys(l.book.Facts), "fact") },
+		"answers": func(n *yaml.Node) { l.values(s, n, c.Answers, l.questions(), "question") },
+		"facts":   func(n *yaml.Node) { l.values(s, n, c.Facts, keys(l.book.Facts), "fact") },
+		"notes":   func(n *yaml.Node) { l.notes(s, n, c.Notes) },
+		"want": func(n *yaml.Node) {
+			c.Want, ends = l.id(s, n, l.verdicts(), "verdict"), append(ends, n)
+		},
+		"asks": func(n *yaml.Node) {
+			c.Asks, ends = l.id(s, n, l.questions(), "question"), append(ends, n)
+		},
+		"open": func(n *yaml.Node) {
+			ends = append(ends, n)
+			s.flag(&c.Open)(n)
+		},
+		"sure": func(n *yaml.Node) {
+			var err error
+			if c.Sure, err = flow.ParseConfidence(n.Value); err != nil {
+				s.problem(n, "there are weak, strong, certain", "%q is no confidence", n.Value)
+			}
+		},
+	}, "name")
+	if len(ends) > 1 {
+		s.problem(ends[1], "keep the one that has to be so", "a case ends in one way: at a verdict (want), a question (asks), or neither (open)")
+	}
+	if c.Text == "" && (len(c.Facts) > 0 || len(c.Notes) > 0) {
+		s.problem(n, "give a text or an example", "without a text nothing is read")
+	}
+	l.cases = append(l.cases, c)
+}
+
+func (l *caseLoader) name(s *source, n *yaml.Node) string {
+	name := s.text(n)
+	if first, twice := l.names[name]; twice && name != "" {
+		s.problem(n, "a name of its own tells which case failed", "the name %q is used in %s:%d, too", name, first.File, first.Line)
+	}
+	l.names[name] = s.pos(n)
+	return name
+}
+
+// example returns the text of an example that the playbook has.
+func (l *caseLoader) example(s *source, n *yaml.Node) string {
+	var ids []string
+	for _, e := range l.book.Examples {
+		if e.ID == n.Value {
+			return e.Text
+		}
+		ids = append(ids, e.ID)
+	}
+	s.problem(n, oneOf(n.Value, ids), "there is no example %q", n.Value)
+	return ""
+}
+
+func (l *caseLoader) id(s *source, n *yaml.Node, known []string, what string) string {
+	if !slices.Contains(known, n.Value) {
+		s.problem(n, oneOf(n.Value, known), "there is no %s %q", what, n.Value)
+	}
+	return n.Value
+}
+
+func (l *caseLoader) values(s *source, n *yaml.Node, into map[string]flow.Value, known []string, what string) {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, "write {id: yes}", "expected a mapping of ids to yes, no or unsure")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		into[l.id(s, n.Content[i], known, what)] = s.value(resolve(n.Content[i+1]))
+	}
+}
+
+func (l *caseLoader) notes(s *source, n *yaml.Node, into map[string]string) {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, "write {request_id: req_1}", "expected a mapping of a note's name to its text")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		into[n.Content[i].Value] = s.text(resolve(n.Content[i+1]))
+	}
+}
+
+func (l *caseLoader) questions() []string {
+	ids := make([]string, len(l.book.Questions))
+	for i, q := range l.book.Questions {
+		ids[i] = q.ID
+	}
+	return ids
+}
+
+func (l *caseLoader) verdicts() []string {
+	ids := make([]string, len(l.book.Verdicts))
+	for i, v := range l.book.Verdicts {
+		ids[i] = v.ID
+	}
+	return ids
+}
+
+// UpdateCases writes into a file of cases where each of them ended, by the place of the case, and leaves everything else as
+// it is, comments and order included. It fails on a case that it cannot rewrite line by line.
+func UpdateCases(data []byte, ends map[flow.Pos]trial.End) ([]byte, error) {
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		return nil, fmt.Errorf("update cases: %w", err)
+	}
+	at := make(map[[2]int]trial.End)
+	for p, e := range ends {
+		at[[2]int{p.Line, p.Col}] = e
+	}
+	lines := strings.SplitAfter(string(data), "\n")
+	inserted := make(map[int]string) // New lines, by the line before them.
+	var visit func(n *yaml.Node) error
+	visit = func(n *yaml.Node) error {
+		if end, ok := at[[2]int{n.Line, n.Column}]; ok && n.Kind == yaml.MappingNode {
+			delete(at, [2]int{n.Line, n.Column})
+			return rewrite(n, string(end), lines, inserted)
+		}
+		for _, c := range n.Content {
+			if err := visit(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	if err := visit(&doc); err != nil {
+		return nil, err
+	}
+	if len(at) > 0 {
+		return nil, fmt.Errorf("update cases: %d cases are no longer where they were read", len(at))
+	}
+	var out strings.Builder
+	for i, line := range lines {
+		out.WriteString(line)
+		out.WriteString(inserted[i+1])
+	}
+	return []byte(out.String()), nil
+}
+
+// rewrite puts the end into the case's lines: in the place of the one that is there, or on a line of its own after the name.
+func rewrite(n *yaml.Node, end string, lines []string, inserted map[int]string) error {
+	var name *yaml.Node
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		switch k.Value {
+		case "name":
+			name = v
+		case "want", "asks", "open":
+			line := lines[k.Line-1]
+			from := k.Column - 1
+			to := v.Column - 1 + len(v.Value)
+			if v.Line != k.Line || v.Style != 0 || to > len(line) || line[v.Column-1:to] != v.Value {
+				return fmt.Errorf("update cases: line %d: write the end on one line, without quotes", k.Line)
+			}
+			lines[k.Line-1] = line[:from] + end + line[to:]
+			return nil
+		}
+	}
+	if name == nil || n.Style&yaml.FlowStyle != 0 {
+		return fmt.Errorf("update cases: line %d: the case has no line to write its end behind", n.Line)
+	}
+	inserted[name.Line] = strings.Repeat(" ", n.Column-1) + end + "\n"
+	return nil
+}

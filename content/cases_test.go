@@ -1,0 +1,164 @@
+package content
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"why403/flow"
+	"why403/flow/trial"
+)
+
+// cases returns the tests of a playbook that ships.
+func cases(t testing.TB, id string) []trial.Case {
+	t.Helper()
+	b, err := Ship(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cs, err := LoadCases(os.DirFS("playbooks/"+id), ".", b)
+	if err != nil {
+		t.Fatalf("the tests of %s:\n%v", id, err)
+	}
+	return cs
+}
+
+// TestCases holds that every case beside a playbook that ships comes to its end, and that between them they come by every
+// question, answer, sign and screen.
+func TestCases(t *testing.T) {
+	t.Parallel()
+	for _, id := range Shipped() {
+		t.Run(id, func(t *testing.T) {
+			t.Parallel()
+			b, err := Ship(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var results []trial.Result
+			met := 0
+			for _, c := range cases(t, id) {
+				r := trial.Run(b.Playbook, b.Read, c)
+				for _, wrong := range r.Wrong {
+					t.Errorf("%s:%d: %s: %s", c.Pos.File, c.Pos.Line, c.Name, wrong)
+				}
+				for _, f := range r.Reading.Facts {
+					if f.Rule == "" || f.Quote == "" || f.From != flow.Pasted {
+						t.Errorf("%s: fact %+v lacks its provenance", c.Name, f)
+					}
+				}
+				if c.From != "" {
+					met++
+				}
+				results = append(results, r)
+			}
+			if id != DefaultID && met < 20 {
+				t.Errorf("%d texts name where they were met, want 20 or more", met)
+			}
+			signs := make(map[string]flow.Pos)
+			for _, s := range b.Signs() {
+				signs[s.ID] = s.Pos
+			}
+			for _, it := range trial.Cover(b.Playbook, signs, results) {
+				// Rules over what probes measure are tried with the lab.
+				if it.Covered == 0 && (it.Kind != trial.Rules || id != DefaultID) {
+					t.Errorf("%s:%d: no case covers %s of the %s", it.Pos.File, it.Pos.Line, it.Name, it.Kind)
+				}
+			}
+		})
+	}
+}
+
+const casesBook = soundBook + `tests:
+  - name: it was seen # as written
+    text: |
+      it was seen
+    facts: {seen: yes}
+    want: one
+    sure: certain
+  - {name: asked, answers: {ok: yes}, want: one}
+  - name: open at the question
+    asks: ok
+`
+
+func TestLoadCases(t *testing.T) {
+	t.Parallel()
+	load := func(text string) ([]trial.Case, error) {
+		files := fstest.MapFS{"small.yaml": {Data: []byte(text)}}
+		b, err := checked(open(files, ".", "small.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return LoadCases(files, ".", b)
+	}
+	got, err := load(casesBook)
+	if err != nil {
+		t.Fatal(err)
+	}
+	none := map[string]flow.Value{}
+	line := strings.Count(soundBook, "\n") + 2
+	want := []trial.Case{
+		{Name: "it was seen", Text: "it was seen\n", Known: none, Answers: none, Facts: map[string]flow.Value{"seen": flow.Yes}, Notes: map[string]string{}, Want: "one", Sure: flow.Certain, Pos: flow.Pos{File: "small.yaml", Line: line, Col: 5}},
+		{Name: "asked", Known: none, Answers: map[string]flow.Value{"ok": flow.Yes}, Facts: none, Notes: map[string]string{}, Want: "one", Pos: flow.Pos{File: "small.yaml", Line: line + 6, Col: 5}},
+		{Name: "open at the question", Known: none, Answers: none, Facts: none, Notes: map[string]string{}, Asks: "ok", Pos: flow.Pos{File: "small.yaml", Line: line + 7, Col: 5}},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("cases (-want +got):\n%s", d)
+	}
+	for name, c := range map[string]struct{ old, new, want string }{
+		"an unknown key":      {"    want: one\n", "    wants: one\n", `unknown key "wants"`},
+		"an unknown verdict":  {"    want: one\n", "    want: onee\n", "there is no verdict \"onee\"\n        want: onee\n              ^\n    hint: did you mean \"one\"?"},
+		"an unknown question": {"{ok: yes}, want", "{okay: yes}, want", `there is no question "okay"`},
+		"no value":            {"{ok: yes}, want", "{ok: perhaps}, want", `"perhaps" is none of yes, no, unsure`},
+		"an unknown fact":     {"facts: {seen: yes}\n    want", "facts: {sen: yes}\n    want", `there is no fact "sen"`},
+		"two ends":            {"    asks: ok\n", "    asks: ok\n    open: true\n", "a case ends in one way"},
+		"a name twice":        {"name: asked", "name: it was seen", `the name "it was seen" is used in small.yaml`},
+		"no confidence":       {"sure: certain\n  -", "sure: surely\n  -", `"surely" is no confidence`},
+		"facts from nothing":  {"    asks: ok\n", "    asks: ok\n    facts: {seen: yes}\n", "without a text nothing is read"},
+		"an unknown example":  {"    asks: ok\n", "    asks: ok\n    example: gone\n", `there is no example "gone"`},
+	} {
+		if !strings.Contains(casesBook, c.old) {
+			t.Fatalf("%s: %q is not in the playbook", name, c.old)
+		}
+		_, err := load(strings.Replace(casesBook, c.old, c.new, 1))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: got %v, want %q", name, err, c.want)
+		}
+	}
+}
+
+func TestUpdateCases(t *testing.T) {
+	t.Parallel()
+	const file = `# Kept.
+- name: one # as it is
+  text: a
+  want: old   # why
+- {name: two, asks: q}
+- name: three
+  text: |
+    long
+`
+	at := func(line int) flow.Pos { return flow.Pos{File: "tests/a.yaml", Line: line, Col: 3} }
+	got, err := UpdateCases([]byte(file), map[flow.Pos]trial.End{at(2): "asks: q", at(5): "open: true", at(6): "want: v"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.NewReplacer("want: old", "asks: q", "two, asks: q", "two, open: true", "name: three\n", "name: three\n  want: v\n").Replace(file)
+	if d := cmp.Diff(want, string(got)); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+	for name, c := range map[string]struct {
+		file string
+		pos  flow.Pos
+	}{
+		"quoted":    {"- name: a\n  want: 'b'\n", flow.Pos{Line: 1, Col: 3}},
+		"one line":  {"- {name: a}\n", flow.Pos{Line: 1, Col: 3}},
+		"elsewhere": {"- name: a\n", flow.Pos{Line: 9, Col: 3}},
+	} {
+		if out, err := UpdateCases([]byte(c.file), map[flow.Pos]trial.End{c.pos: "want: x"}); err == nil {
+			t.Errorf("%s: written %q", name, out)
+		}
+	}
+}
