@@ -279,34 +279,34 @@ func (a *App) keys(scrolls bool) []bound {
 	typing := ok && ty.Typing()
 	if !typing {
 		if scrolls {
-			keys = append(keys, bind(paged(1), "space", "more", "space", "pgdown").explain("the next page of this text").quiet(),
-				bind(paged(-1), "pgup", "up", "pgup").explain("the page before").quiet())
+			keys = append(keys, bind(paged(1), "space", keyMore, "space", "pgdown").explain(helpTheNextPageOf).quiet(),
+				bind(paged(-1), "pgup", keyUp, "pgup").explain(helpThePageBefore).quiet())
 			if !in(keys, "down") {
-				keys = append(keys, bind(scrolled(1), "↓", "line down", "down", "j").quiet(), bind(scrolled(-1), "↑", "line up", "up", "k").quiet())
+				keys = append(keys, bind(scrolled(1), "↓", keyLineDown, "down", "j").quiet(), bind(scrolled(-1), "↑", keyLineUp, "up", "k").quiet())
 			}
 		}
 		if !in(keys, "g") {
-			keys = append(keys, bind(opened(atReference), "g", "reference", "g").explain("the reference: the error, the 30-second answer, the tables"))
+			keys = append(keys, bind(opened(atReference), "g", keyReference, "g").explain(helpTheReferenceTheError))
 		}
 		if !in(keys, "q") {
-			keys = append(keys, bind(leave, "q", "quit", "q").explain("quit; the session is saved"))
+			keys = append(keys, bind(leave, "q", keyQuit, "q").explain(helpQuitTheSessionIs))
 		}
 	}
-	quit := bind(interrupt, "ctrl+c", "quit", "ctrl+c").explain("quit from anywhere; the session is saved")
+	quit := bind(interrupt, "ctrl+c", keyQuit, "ctrl+c").explain(helpQuitFromAnywhereThe)
 	if !typing && !a.busy() { // In a text, ctrl+z could only be meant for the text.
-		keys = append(keys, bind(undo, "ctrl+z", "undo", "ctrl+z").explain("take the last answer or text back"))
+		keys = append(keys, bind(undo, "ctrl+z", keyUndo, "ctrl+z").explain(helpTakeTheLastAnswer))
 	}
 	if !typing {
 		quit = quit.quiet()
 	}
 	keys = append(keys, quit)
 	if _, ok := a.top().screen.(*keysScreen); ok {
-		return append(keys, bind(goBack, "F1", "close", "f1", "H"))
+		return append(keys, bind(goBack, "F1", keyClose, "f1", "H"))
 	}
 	if typing {
-		return append(keys, bind(opened(atKeys), "F1", "keys", "f1").explain("this list"))
+		return append(keys, bind(opened(atKeys), "F1", keyKeys, "f1").explain(helpThisList))
 	}
-	return append(keys, bind(opened(atKeys), "F1", "keys", "f1", "H").explain("this list"))
+	return append(keys, bind(opened(atKeys), "F1", keyKeys, "f1", "H").explain(helpThisList))
 }
 
 // click does what the row under the pointer is bound to.

@@ -176,13 +176,13 @@ func (t *talk) reporting() []bound {
 	if !t.canReport() {
 		return nil
 	}
-	return []bound{bind(opened(atReport), "R", "report", "R").explain("report: for a ticket, the customer, support; copied or as a file")}
+	return []bound{bind(opened(atReport), "R", keyReport, "R").explain(helpReportForATicket)}
 }
 
 // noting are the keys of a desk that work on questions, verdicts and the end.
 func (t *talk) noting() []bound {
-	keys := []bound{bind(opened(atSessionNote), "+", "note", "+").explain("a note on the whole session").quiet()}
-	waits := bind(opened(atParked), "Z", "waiting", "Z").explain("what waits for somebody else; send it, take answers back")
+	keys := []bound{bind(opened(atSessionNote), "+", keyNote, "+").explain(helpANoteOnThe).quiet()}
+	waits := bind(opened(atParked), "Z", keyWaiting, "Z").explain(helpWhatWaitsForSomebody)
 	if len(t.session.Parked()) == 0 {
 		waits = waits.quiet()
 	}
@@ -191,14 +191,14 @@ func (t *talk) noting() []bound {
 
 // switching is the key between the own call and a customer's.
 func (t *talk) switching() bound {
-	long := "a customer's call: wording to read out, and whose word each answer is"
+	long := sayACustomersCallWording
 	if t.from() == flow.Customer {
-		long = "your own call again: answers count as yours"
+		long = sayYourOwnCallAgain
 	}
-	return bind(switchWhose, "C", "customer", "C").explain(long).quiet()
+	return bind(switchWhose, "C", keyCustomer, "C").explain(long).quiet()
 }
 
 // speaking is the key that says whose word an answer is.
 func (t *talk) speaking() bound {
-	return bind(nextVoice, "tab", "whose word", "tab").explain("whose word the answer is: the customer's, yours, a colleague's").quiet()
+	return bind(nextVoice, "tab", keyWhoseWord, "tab").explain(helpWhoseWordTheAnswer).quiet()
 }

@@ -50,25 +50,25 @@ func in(keys []bound, name string) bool {
 func choosing(take string) []bound {
 	return []bound{
 		bind(chose{}, "enter", take, "enter"),
-		bind(moved(1), "↑↓", "choose", "down", "j").explain("the next line"),
-		bind(moved(-1), "↑", "choose", "up", "k").explain("the line before").quiet(),
+		bind(moved(1), "↑↓", keyChoose, "down", "j").explain(helpTheNextLine),
+		bind(moved(-1), "↑", keyChoose, "up", "k").explain(helpTheLineBefore).quiet(),
 	}
 }
 
 // answering are the keys that answer a question.
 func answering(id string) []bound {
 	return []bound{
-		bind(answered{id, flow.Yes}, "y", "yes", "y", "Y"),
-		bind(answered{id, flow.No}, "n", "no", "n", "N"),
-		bind(answered{id, flow.Unsure}, "?", "not sure", "?", "u", "U").explain("not sure: everything stays possible"),
+		bind(answered{id, flow.Yes}, "y", keyYes, "y", "Y"),
+		bind(answered{id, flow.No}, "n", keyNo, "n", "N"),
+		bind(answered{id, flow.Unsure}, "?", keyNotSure, "?", "u", "U").explain(helpNotSureEverythingStays),
 	}
 }
 
 // looking are the keys that look at something without leaving the place.
 func looking() []bound {
 	return []bound{
-		bind(opened(atTrail), "t", "trail", "t").explain("the trail: everything known and from where; change it there"),
-		bind(opened(atWhy), "w", "causes", "w").explain("every cause, with what speaks for and against it"),
+		bind(opened(atTrail), "t", keyTrail, "t").explain(helpTheTrailEverythingKnown),
+		bind(opened(atWhy), "w", keyCauses, "w").explain(helpEveryCauseWithWhat),
 	}
 }
 
@@ -77,7 +77,7 @@ func (t *talk) asking(q *flow.Question) []bound {
 	if len(t.help(q)) == 0 {
 		return nil
 	}
-	return []bound{bind(opened(atCard), "r", "ask the API", "r").explain("ask the API itself; the request is shown first")}
+	return []bound{bind(opened(atCard), "r", keyAskTheAPI, "r").explain(helpAskTheAPIItself)}
 }
 
 // watching are the keys that watch the failing call itself.
@@ -85,12 +85,12 @@ func (t *talk) watching() []bound {
 	if !t.watches {
 		return nil
 	}
-	return []bound{bind(opened(atWatch), "i", "watch the call", "i").explain("watch the real call: it tells more than a text")}
+	return []bound{bind(opened(atWatch), "i", keyWatchTheCall, "i").explain(helpWatchTheRealCall)}
 }
 
 // closing are the keys that close what lies over the conversation.
 func closing(more ...bound) []bound {
-	return append(more, bind(goBack, "esc", "back", "esc", "left", "b").explain("back; nothing is lost"))
+	return append(more, bind(goBack, "esc", keyBack, "esc", "left", "b").explain(helpBackNothingIsLost))
 }
 
 // find returns what a key does.

@@ -149,7 +149,7 @@ func (m *markdown) tabLines(tabs []string, shown string, w int) []string {
 			item = "[" + t + "]"
 			s = m.st.strong.Render(item)
 		case "":
-			item = "(l: next)"
+			item = sayNextLanguage
 			s = m.st.dim.Render(item)
 		}
 		n := ansi.StringWidth(item)

@@ -18,11 +18,11 @@ type howScreen struct {
 }
 
 func (s *howScreen) Keys() []bound {
-	what := "copy the steps"
+	what := sayCopyTheSteps
 	if s.q.Command != "" {
-		what = "copy the command"
+		what = sayCopyTheCommand
 	}
-	return append(closing(append(answering(s.q.ID), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", "close", "h").quiet(), s.t.speaking(), s.t.wording(), parking())
+	return append(closing(append(answering(s.q.ID), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", keyClose, "h").quiet(), s.t.speaking(), s.t.wording(), parking())
 }
 
 func (s *howScreen) Copy() (what, text string) {
@@ -99,7 +99,7 @@ func (s *examplesScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.
 func (s *examplesScreen) Choose() intent { return gave{s.t.pb.Examples[s.cursor].Text} }
 
 func (s *examplesScreen) Keys() []bound {
-	return closing(choosing("read it")...)
+	return closing(choosing(keyReadIt)...)
 }
 
 func (s *examplesScreen) Body(w, _ int) body {
@@ -152,7 +152,7 @@ type offerScreen struct {
 
 func (s *offerScreen) Keys() []bound {
 	return closing(
-		bind(readAgain, "enter", "read it", "enter", "r"),
+		bind(readAgain, "enter", keyReadIt, "enter", "r"),
 	)
 }
 
@@ -208,7 +208,7 @@ type copyScreen struct {
 }
 
 func (s *copyScreen) Keys() []bound {
-	keys := []bound{bind(copyHere, "c", "copy again", "c")}
+	keys := []bound{bind(copyHere, "c", keyCopyAgain, "c")}
 	if s.command {
 		keys = append(keys, outputBack())
 	}

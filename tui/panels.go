@@ -119,7 +119,7 @@ func readingPanel(t *talk, w, h int) body {
 	if len(r.Facts)+len(r.Notes) == 0 && !t.seen {
 		begins := sayNoError + quote(r.Summary)
 		if clean(r.Summary) == "" {
-			begins, _, _ = strings.Cut(sayNoError, " It begins")
+			begins, _, _ = strings.Cut(sayNoError, sayItBegins)
 		}
 		b.add(st.warn, hang("! ", begins, w)...)
 	} else {

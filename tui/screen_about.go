@@ -67,7 +67,7 @@ func (t *talk) formTheme(dark bool) *huh.Styles {
 }
 
 func (s *aboutScreen) Keys() []bound {
-	return []bound{bind(goBack, "esc", "back, nothing changed", "esc")}
+	return []bound{bind(goBack, "esc", keyBackNothingChanged, "esc")}
 }
 
 // Typing reports whether letters are text now: always.

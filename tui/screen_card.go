@@ -67,38 +67,38 @@ func (s *cardScreen) Take() intent {
 
 func (s *cardScreen) Keys() []bound {
 	c := s.card()
-	word, long := "send it", "send this request, and nothing else"
+	word, long := saySendIt, saySendThisRequestAnd
 	switch {
 	case s.theirs():
-		word, long = "the command", "the command for the customer to run"
+		word, long = sayTheCommand, sayTheCommandForThe
 	case len(c.Missing) > 0:
-		word, long = "fill in", "fill in what is missing"
+		word, long = sayFillIn, sayFillInWhatIs
 	case !c.Probe.Cost.Free() && !s.sure:
-		word, long = "send it…", "send it, after asking once more, because it costs something"
+		word, long = saySendItAsks, saySendItAfterAsking
 	}
 	keys := []bound{bind(s.Take(), "enter", word, "enter").explain(long)}
 	if s.at+1 < len(s.ids) {
-		keys = append(keys, bind(turnedCard(1), "→", "next", "right", "tab").explain("the next probe that helps here"))
+		keys = append(keys, bind(turnedCard(1), "→", keyNext, "right", "tab").explain(helpTheNextProbeThat))
 	}
 	if s.at > 0 {
-		keys = append(keys, bind(turnedCard(-1), "←", "previous", "left").explain("the probe before"))
+		keys = append(keys, bind(turnedCard(-1), "←", keyPrevious, "left").explain(helpTheProbeBefore))
 	}
 	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.from() != flow.Customer {
-		keys = append(keys, bind(opened(atFree), "f", fmt.Sprintf("all %d free", len(free)), "f").explain("see all free ones, to send them at once"))
+		keys = append(keys, bind(opened(atFree), "f", fmt.Sprintf(keyAllFree, len(free)), "f").explain(helpSeeAllFreeOnes))
 	}
 	if s.t.from() == flow.Customer && !s.here && len(c.Missing) == 0 {
-		keys = append(keys, bind(fromHere, "r", "from here", "r").explain("ask from this machine instead, with the key that is here"))
+		keys = append(keys, bind(fromHere, "r", keyFromHere, "r").explain(helpAskFromThisMachine))
 	}
 	if !s.theirs() {
-		keys = append(keys, bind(opened(atCommand), "c", "show command", "c").explain("the command, to copy and run on another machine"))
+		keys = append(keys, bind(opened(atCommand), "c", keyShowCommand, "c").explain(helpTheCommandToCopy))
 	}
 	keys = append(keys,
-		bind(opened(atHandBack), "v", "its output", "v").explain("paste what the command printed on the other machine"),
-		bind(opened(atSettings), "m", "model, key", "m").explain("model, key and address for asking the API"),
+		bind(opened(atHandBack), "v", keyItsOutput, "v").explain(helpPasteWhatTheCommand),
+		bind(opened(atSettings), "m", keyModelKey, "m").explain(helpModelKeyAndAddress),
 	)
 	back := closing()
 	if s.at > 0 {
-		back = []bound{bind(goBack, "esc", "back", "esc", "b").explain("back; nothing was sent")}
+		back = []bound{bind(goBack, "esc", keyBack, "esc", "b").explain(helpBackNothingWasSent)}
 	}
 	return append(keys, back...)
 }
@@ -154,7 +154,7 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 	st, cost := &s.t.st, costWord(c.Probe.Cost)
 	free := cost
 	if c.Probe.Cost.Free() {
-		free = "it costs nothing"
+		free = sayItCostsNothing
 	}
 	switch {
 	case s.theirs():

@@ -38,9 +38,9 @@ func (s *whyScreen) Choose() intent {
 func (s *whyScreen) Keys() []bound {
 	var keys []bound
 	if len(s.t.pos.Standings) > 0 {
-		keys = choosing("why not, what would change it")
+		keys = choosing(keyWhyNotWhatWould)
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", "trail", "t"), bind(goBack, "w", "close", "w").quiet())
+	return append(closing(keys...), bind(opened(atTrail), "t", keyTrail, "t"), bind(goBack, "w", keyClose, "w").quiet())
 }
 
 func (s *whyScreen) Body(w, _ int) body {
@@ -96,9 +96,9 @@ func (s *causeScreen) Choose() intent {
 func (s *causeScreen) Keys() []bound {
 	var keys []bound
 	if len(s.would) > 0 {
-		keys = choosing("go to that question")
+		keys = choosing(keyGoToThatQuestion)
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", "trail", "t"))
+	return append(closing(keys...), bind(opened(atTrail), "t", keyTrail, "t"))
 }
 
 func (s *causeScreen) Body(w, _ int) body {

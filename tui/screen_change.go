@@ -64,7 +64,7 @@ func (s *changeScreen) same() bool {
 func (s *changeScreen) Keys() []bound {
 	speak, words := s.t.speaking(), s.t.wording()
 	speak.rare, words.rare = false, false
-	return closing(append(choosing("make the change"), speak, words)...)
+	return closing(append(choosing(keyMakeTheChange), speak, words)...)
 }
 
 func (s *changeScreen) Body(w, h int) body {

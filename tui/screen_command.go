@@ -63,18 +63,18 @@ func (s *commandScreen) Copy() (what, text string) {
 func (s *commandScreen) Keys() []bound {
 	var keys []bound
 	if s.err == "" {
-		keys = append(keys, bind(copyHere, "c", "copy", "c", "enter").explain("copy the command"))
+		keys = append(keys, bind(copyHere, "c", keyCopy, "c", "enter").explain(helpCopyTheCommand))
 	}
 	keys = append(keys, outputBack())
 	if len(s.langs) > 1 {
-		keys = append(keys, bind(nextLang, "l", "language", "l", "tab"))
+		keys = append(keys, bind(nextLang, "l", keyLanguage, "l", "tab"))
 	}
 	return closing(keys...)
 }
 
 // outputBack is the key that takes a command's output.
 func outputBack() bound {
-	return bind(opened(atHandBack), "v", "paste its output", "v").explain("paste what the command printed on the other machine")
+	return bind(opened(atHandBack), "v", keyPasteItsOutput, "v").explain(helpPasteWhatTheCommand)
 }
 
 func (s *commandScreen) Body(w, _ int) body {
@@ -127,14 +127,14 @@ func newHandBack(t *talk) *handBackScreen {
 }
 
 func (s *handBackScreen) Keys() []bound {
-	keys := []bound{bind(readBack, "enter", "read it", "enter")}
+	keys := []bound{bind(readBack, "enter", keyReadIt, "enter")}
 	if s.area.empty() {
-		keys = []bound{bind(told(sayHandBackNo), "enter", "read it", "enter").explain("read it, once something is pasted").quiet()}
+		keys = []bound{bind(told(sayHandBackNo), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
 	}
 	if !s.area.empty() {
-		keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+		keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
 	}
-	return append(keys, bind(goBack, "esc", "back", "esc"))
+	return append(keys, bind(goBack, "esc", keyBack, "esc"))
 }
 
 // Typing reports whether letters are text now: always.

@@ -15,11 +15,11 @@ type endScreen struct {
 }
 
 func (s *endScreen) Keys() []bound {
-	keys := append([]bound{bind(leave, "q", "quit", "q", "enter").explain("quit; the session is saved")}, closing()...)
+	keys := append([]bound{bind(leave, "q", keyQuit, "q", "enter").explain(helpQuitTheSessionIs)}, closing()...)
 	keys = append(keys, s.t.reporting()...)
 	keys = append(keys, looking()...)
 	keys = append(keys, s.t.noting()...)
-	return append(keys, bind(opened(atPaste), "p", "paste", "p").explain("paste another text"))
+	return append(keys, bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText))
 }
 
 func (s *endScreen) Body(w, _ int) body {

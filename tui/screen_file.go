@@ -21,9 +21,9 @@ func newFile(t *talk) *fileScreen {
 }
 
 func (s *fileScreen) Keys() []bound {
-	keys := []bound{bind(goBack, "esc", "back", "esc")}
+	keys := []bound{bind(goBack, "esc", keyBack, "esc")}
 	if s.input.Value() != "" {
-		keys = append([]bound{bind(named(s.input.Value()), "enter", "open it", "enter")}, keys...)
+		keys = append([]bound{bind(named(s.input.Value()), "enter", keyOpenIt, "enter")}, keys...)
 	}
 	return keys
 }

@@ -28,10 +28,10 @@ func (s *freeScreen) ids() []string {
 func (s *freeScreen) Keys() []bound {
 	var keys []bound
 	if ids := s.ids(); len(ids) > 0 {
-		keys = append(keys, bind(sent{ids}, "enter", fmt.Sprintf("send all %d", len(ids)), "enter").explain("send these requests at once, and nothing else"))
+		keys = append(keys, bind(sent{ids}, "enter", fmt.Sprintf(keySendAll, len(ids)), "enter").explain(helpSendTheseRequestsAt))
 	}
-	keys = append(keys, bind(opened(atSettings), "m", "model, key", "m").explain("model, key and address for asking the API"))
-	return append(closing(keys...), bind(goBack, "f", "close", "f").quiet())
+	keys = append(keys, bind(opened(atSettings), "m", keyModelKey, "m").explain(helpModelKeyAndAddress))
+	return append(closing(keys...), bind(goBack, "f", keyClose, "f").quiet())
 }
 
 func (s *freeScreen) Body(w, _ int) body {

@@ -48,13 +48,13 @@ func (s *noteScreen) Text() string { return s.t.mask(strings.TrimSpace(s.area.Te
 
 func (s *noteScreen) Keys() []bound {
 	keys := []bound{
-		bind(keepText, "enter", "keep it", "enter"),
-		bind(newLine, "ctrl+j", "new line", "ctrl+j"),
+		bind(keepText, "enter", keyKeepIt, "enter"),
+		bind(newLine, "ctrl+j", keyNewLine, "ctrl+j"),
 	}
 	if !s.area.empty() {
-		keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+		keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
 	}
-	return append(keys, bind(goBack, "esc", "back", "esc").explain("back; what is written stays as a draft"))
+	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(helpBackWhatIsWritten))
 }
 
 // Typing reports whether letters are text now: always.

@@ -47,15 +47,15 @@ func (s *parkedScreen) Choose() intent {
 func (s *parkedScreen) Keys() []bound {
 	var keys []bound
 	if _, _, ok := s.at(); ok {
-		keys = choosing("answer it")
+		keys = choosing(keyAnswerIt)
 		if s.t.checklist != nil {
 			keys = append(keys,
-				bind(copyHere, "c", "copy the list", "c").explain("copy the text for this role, to send it"),
-				bind(opened(atAnswers), "p", "paste answers", "p").explain("paste the answers that came back"),
+				bind(copyHere, "c", keyCopyTheList, "c").explain(helpCopyTheTextFor),
+				bind(opened(atAnswers), "p", keyPasteAnswers, "p").explain(helpPasteTheAnswersThat),
 			)
 		}
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", "trail", "t"), bind(goBack, "Z", "close", "Z").quiet())
+	return append(closing(keys...), bind(opened(atTrail), "t", keyTrail, "t"), bind(goBack, "Z", keyClose, "Z").quiet())
 }
 
 // Copy gives the text for the role that is highlighted.
@@ -132,13 +132,13 @@ func newAnswers(t *talk) *answersScreen {
 const answersDraft = "answers"
 
 func (s *answersScreen) Keys() []bound {
-	keys := []bound{bind(readAnswers, "enter", "read it", "enter")}
+	keys := []bound{bind(readAnswers, "enter", keyReadIt, "enter")}
 	if s.area.empty() {
-		keys = []bound{bind(told(sayAnswersNone), "enter", "read it", "enter").explain("read it, once something is pasted").quiet()}
+		keys = []bound{bind(told(sayAnswersNone), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
 	} else {
-		keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+		keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
 	}
-	return append(keys, bind(goBack, "esc", "back", "esc").explain("back; the text stays as a draft"))
+	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(helpBackTheTextStays))
 }
 
 // Typing reports whether letters are text now: always.
@@ -200,7 +200,7 @@ type takenScreen struct {
 }
 
 func (s *takenScreen) Keys() []bound {
-	keys := []bound{bind(goBack, "enter", "go on", "enter", "esc", "left", "b").explain("go on where the conversation stands now")}
+	keys := []bound{bind(goBack, "enter", keyGoOn, "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
 	return append(append(keys, looking()...), s.t.noting()...)
 }
 

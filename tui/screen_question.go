@@ -56,14 +56,14 @@ func (s *questionScreen) Keys() []bound {
 	theirs := s.t.from() == flow.Customer
 	keys := append(answering(s.q.ID), s.t.asking(s.q)...)
 	if s.back && !s.over {
-		keys = append(keys, bind(goOn, "→", "forward", "right").explain("forward again; the answer stays"))
+		keys = append(keys, bind(goOn, "→", keyForward, "right").explain(helpForwardAgainTheAnswer))
 	}
 	if s.hasHow() {
-		keys = append(keys, bind(opened(atHow), "h", "how", "h").explain("how to check, step by step"))
+		keys = append(keys, bind(opened(atHow), "h", keyHow, "h").explain(helpHowToCheckStep))
 	}
 	keys = append(keys,
-		bind(goBack, "←/b", "back", "left", "b").explain("back: look at the answer before; nothing changes"),
-		bind(escape, "esc", "close", "esc").explain("close what is open on the question, then back").quiet(),
+		bind(goBack, "←/b", keyBack, "left", "b").explain(helpBackLookAtThe),
+		bind(escape, "esc", keyClose, "esc").explain(helpCloseWhatIsOpen).quiet(),
 	)
 	z, words := parking(), s.t.wording()
 	z.rare, words.rare = !theirs, !theirs // With a customer they are used all the time.
@@ -74,21 +74,21 @@ func (s *questionScreen) Keys() []bound {
 	}
 	keys = append(keys, looking()...)
 	if s.q.Say != "" {
-		help, long := "say it", "say it: the wording to read out to a customer"
+		help, long := saySayIt, saySayItTheWording
 		if s.t.say {
-			help, long = "yours", "back to the wording for yourself"
+			help, long = sayYours, sayBackToTheWording
 		}
 		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long))
 	}
 	keys = append(keys,
-		bind(copyHere, "c", s.copyLabel(), "c").explain("copy "+s.copyWord()),
+		bind(copyHere, "c", s.copyLabel(), "c").explain(helpCopy+s.copyWord()),
 		words,
 	)
-	edit := bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail")
+	edit := bind(opened(atTrail), "e", keyEdit, "e").explain(helpEditWhatWasAnswered)
 	edit.rare = theirs
-	keys = append(keys, edit, bind(opened(atPaste), "p", "paste", "p").explain("paste another text"), s.t.speaking(), s.t.switching())
+	keys = append(keys, edit, bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText), s.t.speaking(), s.t.switching())
 	keys = append(keys, s.t.noting()...)
-	for _, b := range choosing("take the highlighted answer") {
+	for _, b := range choosing(keyTakeTheHighlightedAnswer) {
 		keys = append(keys, b.quiet())
 	}
 	return keys
@@ -103,11 +103,11 @@ func (s *questionScreen) hasHow() bool {
 func (s *questionScreen) copyLabel() string {
 	switch {
 	case s.t.say && s.q.Say != "":
-		return "copy wording"
+		return sayCopyWording
 	case s.q.Command != "":
-		return "copy command"
+		return sayCopyCommand
 	default:
-		return "copy question"
+		return sayCopyQuestion
 	}
 }
 
@@ -276,10 +276,10 @@ func (s *questionScreen) kept(b *body, w int) {
 
 // parking is the key that leaves a question to somebody else.
 func parking() bound {
-	return bind(opened(atRole), "z", "someone else", "z").explain("someone else must check: park it for a role, and go on").quiet()
+	return bind(opened(atRole), "z", keySomeoneElse, "z").explain(helpSomeoneElseMustCheck).quiet()
 }
 
 // wording is the key for the customer's own words.
 func (t *talk) wording() bound {
-	return bind(opened(atWords), "\"", "their words", "\"", "'").explain("the customer's own words, kept with the next answer").quiet()
+	return bind(opened(atWords), "\"", keyTheirWords, "\"", "'").explain(helpTheCustomersOwnWords).quiet()
 }

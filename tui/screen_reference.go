@@ -31,13 +31,13 @@ func (s *referenceScreen) Choose() intent {
 }
 
 func (s *referenceScreen) Keys() []bound {
-	return append(closing(choosing("read")...), bind(goBack, "g", "close", "g").quiet())
+	return append(closing(choosing(keyRead)...), bind(goBack, "g", keyClose, "g").quiet())
 }
 
 func (s *referenceScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.heading, "Reference")
+	b.add(s.t.st.heading, sayReference)
 	if s.t.pb.Checked != "" {
 		b.add(s.t.st.dim, wrap(sayChecked+clean(s.t.pb.Checked), w)...)
 	}
@@ -71,7 +71,7 @@ func newPage(t *talk, i int) *pageScreen {
 	return &pageScreen{t: t, page: &t.pb.Reference[i]}
 }
 
-func (s *pageScreen) Keys() []bound { return closing(bind(goBack, "g", "close", "g").quiet()) }
+func (s *pageScreen) Keys() []bound { return closing(bind(goBack, "g", keyClose, "g").quiet()) }
 
 func (s *pageScreen) Body(w, _ int) body {
 	w = min(w, textMax)
@@ -93,7 +93,7 @@ func (s *pageScreen) Body(w, _ int) body {
 				for i, l := range wrap(clean(r.Source), w-10) {
 					lead := "          "
 					if i == 0 {
-						lead = "  source: "
+						lead = saySource
 					}
 					if isURL(r.Source) {
 						l = st.link.Hyperlink(clean(r.Source), "id=row").Render(l)
@@ -102,7 +102,7 @@ func (s *pageScreen) Body(w, _ int) body {
 				}
 			}
 			if r.Checked != "" {
-				b.add(st.dim, "  checked: "+clean(r.Checked))
+				b.add(st.dim, sayCheckedOn+clean(r.Checked))
 			}
 		}
 		return b

@@ -22,15 +22,15 @@ func (s *reportScreen) Move(n int) {
 func (s *reportScreen) Choose() intent { return reported(s.t.reporter.Formats()[s.cursor].ID) }
 
 func (s *reportScreen) Keys() []bound {
-	keys := append(choosing("look at it"), s.t.masking())
-	return append(closing(keys...), bind(goBack, "R", "close", "R").quiet())
+	keys := append(choosing(keyLookAtIt), s.t.masking())
+	return append(closing(keys...), bind(goBack, "R", keyClose, "R").quiet())
 }
 
 // masking is the key for how much is masked in a report.
 func (t *talk) masking() bound {
-	word, long := "strict", "strict: mask host names and addresses, too"
+	word, long := sayStrict, sayStrictMaskHostNames
 	if t.strict {
-		word, long = "not strict", "no longer mask host names and addresses; secrets always are"
+		word, long = sayNotStrict, sayNoLongerMaskHost
 	}
 	return bind(toggleStrict, "tab", word, "tab").explain(long)
 }
@@ -114,9 +114,9 @@ func (s *previewScreen) Copy() (what, text string) {
 func (s *previewScreen) Keys() []bound {
 	var keys []bound
 	if s.ready() {
-		keys = append(keys, bind(copyHere, "c", "copy", "c").explain("copy the whole report"))
+		keys = append(keys, bind(copyHere, "c", keyCopy, "c").explain(helpCopyTheWholeReport))
 		if !s.saving && s.path == "" {
-			keys = append(keys, bind(saveReport, "ctrl+s", "to a file", "ctrl+s").explain("write it to a new file, and show where that is"))
+			keys = append(keys, bind(saveReport, "ctrl+s", keyToAFile, "ctrl+s").explain(helpWriteItToA))
 		}
 	}
 	return closing(append(keys, s.t.masking())...)

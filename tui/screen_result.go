@@ -17,12 +17,12 @@ type resultScreen struct {
 }
 
 func (s *resultScreen) Keys() []bound {
-	keys := []bound{bind(goBack, "enter", "go on", "enter", "esc", "left", "b").explain("go on where the conversation stands now")}
-	word := "details"
+	keys := []bound{bind(goBack, "enter", keyGoOn, "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
+	word := sayDetails
 	if s.details {
-		word = "less"
+		word = sayLess
 	}
-	keys = append(keys, bind(toggleDetails, "d", word, "d").explain("status, request id, who answered, and how long it took"))
+	keys = append(keys, bind(toggleDetails, "d", word, "d").explain(helpStatusRequestIdWho))
 	return append(keys, looking()...)
 }
 

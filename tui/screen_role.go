@@ -76,12 +76,12 @@ func (s *roleScreen) Choose() intent {
 }
 
 func (s *roleScreen) Keys() []bound {
-	keys := []bound{bind(chose{}, "enter", "park it", "enter").explain("park the question for this role, and go on with the next")}
+	keys := []bound{bind(chose{}, "enter", keyParkIt, "enter").explain(helpParkTheQuestionFor)}
 	if s.Typing() {
 		if len(s.roles) > 0 {
-			keys = append(keys, bind(moved(-1), "↑", "choose", "up"))
+			keys = append(keys, bind(moved(-1), "↑", keyChoose, "up"))
 		}
-		return append(keys, bind(goBack, "esc", "back", "esc"))
+		return append(keys, bind(goBack, "esc", keyBack, "esc"))
 	}
 	return closing(append(keys, choosing("")[1:]...)...)
 }

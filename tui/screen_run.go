@@ -78,7 +78,7 @@ func (s *runScreen) outcome(told []flow.Told) []flow.Told {
 }
 
 func (s *runScreen) Keys() []bound {
-	return []bound{bind(stopRun, "esc", "stop", "esc").explain("stop; what was told until now is kept")}
+	return []bound{bind(stopRun, "esc", keyStop, "esc").explain(helpStopWhatWasTold)}
 }
 
 var spinner = [...]string{"|", "/", "-", "\\"}

@@ -179,11 +179,11 @@ func (s *settingsScreen) Refuse(err error) tea.Cmd {
 
 func (s *settingsScreen) Keys() []bound {
 	if s.saving {
-		return []bound{bind(goBack, "esc", "back", "esc")}
+		return []bound{bind(goBack, "esc", keyBack, "esc")}
 	}
 	return []bound{
-		bind(saveSettings, "ctrl+s", "done", "ctrl+s").explain("done: take all fields as they are"),
-		bind(goBack, "esc", "back, nothing changed", "esc"),
+		bind(saveSettings, "ctrl+s", keyDone, "ctrl+s").explain(helpDoneTakeAllFields),
+		bind(goBack, "esc", keyBackNothingChanged, "esc"),
 	}
 }
 

@@ -86,29 +86,29 @@ func (s *startScreen) Choose() intent {
 
 func (s *startScreen) Keys() []bound {
 	if !s.list {
-		keys := []bound{bind(gave{s.area.Text()}, "enter", "read this text", "enter")}
+		keys := []bound{bind(gave{s.area.Text()}, "enter", keyReadThisText, "enter")}
 		if s.area.empty() {
-			keys = []bound{bind(focused(true), "enter", "choose from the list", "enter")}
+			keys = []bound{bind(focused(true), "enter", keyChooseFromTheList, "enter")}
 		}
 		if !s.area.empty() {
-			keys = append(keys, bind(focused(true), "tab", "to the list", "tab"))
+			keys = append(keys, bind(focused(true), "tab", keyToTheList, "tab"))
 		} else {
-			keys = append(keys, bind(focused(true), "tab", "to the list", "tab").quiet())
+			keys = append(keys, bind(focused(true), "tab", keyToTheList, "tab").quiet())
 		}
 		if s.area.last() {
-			keys = append(keys, bind(focused(true), "↓", "to the list", "down").quiet())
+			keys = append(keys, bind(focused(true), "↓", keyToTheList, "down").quiet())
 		}
 		if !s.area.empty() {
-			keys = append(keys, bind(clearText, "ctrl+u", "empty the area", "ctrl+u"))
+			keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
 		}
 		if s.paste {
-			return append(keys, bind(goBack, "esc", "back", "esc"))
+			return append(keys, bind(goBack, "esc", keyBack, "esc"))
 		}
-		return append(keys, bind(focused(true), "esc", "to the list", "esc").quiet())
+		return append(keys, bind(focused(true), "esc", keyToTheList, "esc").quiet())
 	}
-	keys := choosing("take it")
+	keys := choosing(keyTakeIt)
 	if s.cursor == 0 {
-		keys[2] = bind(focused(false), "↑", "to the paste area", "up", "k").quiet()
+		keys[2] = bind(focused(false), "↑", keyToThePasteArea, "up", "k").quiet()
 	}
 	for _, it := range s.items() {
 		if _, ok := it.do.(told); ok {
@@ -116,35 +116,35 @@ func (s *startScreen) Keys() []bound {
 		}
 		keys = append(keys, bind(it.do, it.key, shortItem(it), it.key))
 	}
-	keys = append(keys, bind(focused(false), "tab", "paste area", "tab").explain("to the paste area"))
+	keys = append(keys, bind(focused(false), "tab", keyPasteArea, "tab").explain(helpToThePasteArea))
 	if s.paste {
-		return append(keys, bind(goBack, "esc", "back", "esc"))
+		return append(keys, bind(goBack, "esc", keyBack, "esc"))
 	}
-	return append(keys, bind(focused(false), "esc", "to the paste area", "esc").quiet())
+	return append(keys, bind(focused(false), "esc", keyToThePasteArea, "esc").quiet())
 }
 
 func shortItem(it item) string {
 	switch it.key {
 	case "r":
-		return "read this text"
+		return sayReadThisText
 	case "n":
-		return "questions"
+		return sayQuestions
 	case "x":
-		return "example"
+		return sayExample
 	case "o":
-		return "file"
+		return sayFile
 	case "c":
-		return "continue"
+		return sayContinueKey
 	case "v":
-		return "check again"
+		return sayCheckAgain
 	case "a":
-		return "about"
+		return sayAbout
 	case "i":
-		return "watch the call"
+		return sayWatchTheCall
 	case "m":
-		return "model, key"
+		return sayModelKey
 	default:
-		return "back"
+		return sayBackKey
 	}
 }
 

@@ -28,12 +28,12 @@ func (s *trailScreen) Choose() intent {
 func (s *trailScreen) Keys() []bound {
 	var keys []bound
 	if len(s.t.pos.Trail) > 0 {
-		keys = append(choosing("change it"),
-			bind(opened(atNote), "n", "note", "n").explain("a note on this step"),
-			bind(chose{}, "e", "change it", "e").quiet(),
+		keys = append(choosing(keyChangeIt),
+			bind(opened(atNote), "n", keyNote, "n").explain(helpANoteOnThis),
+			bind(chose{}, "e", keyChangeIt, "e").quiet(),
 		)
 	}
-	keys = append(closing(keys...), bind(opened(atWhy), "w", "causes", "w"), bind(goBack, "t", "close", "t").quiet())
+	keys = append(closing(keys...), bind(opened(atWhy), "w", keyCauses, "w"), bind(goBack, "t", keyClose, "t").quiet())
 	return append(keys, s.t.noting()...)
 }
 

@@ -20,16 +20,16 @@ func (s *verdictScreen) Keys() []bound {
 	t := s.t
 	var keys []bound
 	if t.pos.Verdict != nil && !s.open() {
-		keys = append(keys, bind(opened(atVerify), "v", "verify", "v").explain("verify: does the full request work now?"))
+		keys = append(keys, bind(opened(atVerify), "v", keyVerify, "v").explain(helpVerifyDoesTheFull))
 	}
 	if s.open() {
 		keys = append(keys, t.asking(nil)...)
 	}
 	if t.support != "" && s.open() {
-		keys = append(keys, bind(copyHelp, "x", "copy for support", "x").explain("copy the text for support"))
+		keys = append(keys, bind(copyHelp, "x", keyCopyForSupport, "x").explain(helpCopyTextForSupport))
 	}
 	if len(s.tabs()) > 1 {
-		keys = append(keys, bind(nextLang, "l", "language", "l", "tab"))
+		keys = append(keys, bind(nextLang, "l", keyLanguage, "l", "tab"))
 	}
 	for i, q := range s.again() {
 		label := strconv.Itoa(i + 1)
@@ -37,29 +37,29 @@ func (s *verdictScreen) Keys() []bound {
 		if n := len(s.again()); i == 0 && n > 1 {
 			shown = fmt.Sprintf("1-%d", n)
 		}
-		b := bind(looked(q.ID), shown, "ask again", label).explain("answer again: " + clean(q.Ask))
+		b := bind(looked(q.ID), shown, keyAskAgain, label).explain(helpAnswerAgain + clean(q.Ask))
 		if i > 0 {
 			b = b.quiet()
 		}
 		keys = append(keys, b)
 	}
 	keys = append(keys,
-		bind(copyHere, "c", "copy", "c").explain("copy the request, the fix, or the text for support"),
+		bind(copyHere, "c", keyCopy, "c").explain(helpCopyTheRequestThe),
 	)
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
-		keys = append(keys, bind(copyHelp, "x", "for support", "x").explain("copy the text for support"))
+		keys = append(keys, bind(copyHelp, "x", keyForSupport, "x").explain(helpCopyTextForSupport))
 	}
 	keys = append(keys,
-		bind(goBack, "←/b", "back", "left", "b", "esc").explain("back: look at the answer before; nothing changes"),
+		bind(goBack, "←/b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
 	)
 	keys = append(keys, looking()...)
 	keys = append(append(keys, t.noting()...), t.switching())
 	keys = append(keys,
-		bind(opened(atTrail), "e", "edit", "e").explain("edit what was answered, in the trail").quiet(),
-		bind(opened(atPaste), "p", "paste", "p").explain("paste another text"),
+		bind(opened(atTrail), "e", keyEdit, "e").explain(helpEditWhatWasAnswered).quiet(),
+		bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText),
 	)
-	return append(keys, bind(opened(atEnd), "f", "finish", "f").explain("finish: what is left to do, and how to come back"))
+	return append(keys, bind(opened(atEnd), "f", keyFinish, "f").explain(helpFinishWhatIsLeft))
 }
 
 // open reports whether there is no fix to make: nothing decided, or nothing that explains it.

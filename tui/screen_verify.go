@@ -64,15 +64,15 @@ func (s *verifyScreen) Choose() intent {
 
 func (s *verifyScreen) Keys() []bound {
 	keys := []bound{
-		bind(tried(flow.Yes), "y", "it works", "y"),
-		bind(tried(flow.No), "n", "still refused", "n").explain("the fix was made, and it is still refused"),
-		bind(tried(flow.Unsure), "l", "not yet", "l", "?", "u").explain("the fix is not made yet: see what is left to do"),
-		bind(later, "z", "in 10 minutes", "z").explain("check again in 10 minutes: it is offered when why403 next starts"),
+		bind(tried(flow.Yes), "y", keyItWorks, "y"),
+		bind(tried(flow.No), "n", keyStillRefused, "n").explain(helpTheFixWasMade),
+		bind(tried(flow.Unsure), "l", keyNotYet, "l", "?", "u").explain(helpTheFixIsNot),
+		bind(later, "z", keyIn10Minutes, "z").explain(helpCheckAgainIn10),
 	}
 	if _, ok := s.t.card(fullProbe); ok {
-		keys = append(keys, bind(opened(atRerun), "r", "send it", "r").explain("send the failing request again; it is shown first"))
+		keys = append(keys, bind(opened(atRerun), "r", keySendIt, "r").explain(helpSendTheFailingRequest))
 	}
-	keys = append(keys, choosing("take the choice")...)
+	keys = append(keys, choosing(keyTakeTheChoice)...)
 	return closing(append(keys, s.t.speaking())...)
 }
 
@@ -120,14 +120,14 @@ func newWorked(t *talk) *workedScreen {
 const workedDraft = "worked"
 
 func (s *workedScreen) Keys() []bound {
-	word, long := "skip", "it works; which request it was is not known"
+	word, long := saySkipKey, sayItWorksWhichRequest
 	id := s.t.shown(s.input.Value())
 	if id != "" {
-		word, long = "keep it", "it works, and this request shows it"
+		word, long = sayKeepIt, sayItWorksAndThis
 	}
 	return []bound{
 		bind(worked(id), "enter", word, "enter").explain(long),
-		bind(goBack, "esc", "back", "esc").explain("back; nothing is answered yet"),
+		bind(goBack, "esc", keyBack, "esc").explain(helpBackNothingIsAnswered),
 	}
 }
 

@@ -25,15 +25,15 @@ func (s *watchScreen) Keys() []bound {
 	var keys []bound
 	switch {
 	case s.err != "":
-		keys = append(keys, bind(watchAgain, "enter", "watch again", "enter"))
+		keys = append(keys, bind(watchAgain, "enter", keyWatchAgain, "enter"))
 	case s.watch != nil:
-		keys = append(keys, bind(copyHere, "c", "copy", "c").explain("copy "+whatLines))
+		keys = append(keys, bind(copyHere, "c", keyCopy, "c").explain(helpCopy+whatLines))
 	}
-	word := "stop"
+	word := sayStop
 	if s.err != "" {
-		word = "back"
+		word = sayBackKey
 	}
-	return append(keys, bind(goBack, "esc", word, "esc").explain("stop watching; nothing changes"))
+	return append(keys, bind(goBack, "esc", word, "esc").explain(helpStopWatchingNothingChanges))
 }
 
 // Copy gives the lines to type.

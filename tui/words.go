@@ -4,153 +4,157 @@ import (
 	"fmt"
 	"strconv"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
-// Every sentence of the interface that stands alone is here; the words of keys are with their bindings.
-const (
-	sayName        = "why403"
-	sayPurpose     = "Finds out why the Claude API answered 403, and shows the fix."
-	sayPasteHere   = "Paste the error, then press enter"
-	sayPasteWhat   = "An error body, an exception, curl -i output, an HTML page, a log: whatever you have."
-	sayEmptyPaste  = "Nothing pasted yet. Paste an error, or choose from the list."
-	sayChooseFirst = "Nothing is highlighted yet: press y, n or ?, or choose with the arrows."
-	sayLookingBack = "You answered this before. Looking changes nothing; another answer does."
-	saySayAloud    = "Read this out:"
-	sayNothingRead = "nothing in it that names a cause; the questions find out"
-	sayNoError     = "Nothing in this text looks like an error; the questions find out. It begins: "
-	sayFixed       = "The full request works after the fix for: %s"
-	sayTooSmall    = "Make the window larger, at least 40x12. q quits."
-	sayVerify      = "Make the fix, then send the full original request again. Does it work now?"
-	sayFirst       = "This is the first question; q leaves."
-	sayNoneBefore  = "No question was answered before this; p pastes another text, q leaves."
-	sayIgnored     = "One key was ignored while the answer was being saved."
-	sayIgnoredMany = "%d keys were ignored while the answer was being saved."
-	sayNotThat     = "Not that alone. Going on with what is left. p pastes the new error."
-	sayNotSaved    = "NOT BEING SAVED: "
-	sayQuitUnsaved = "Nothing since the error is saved. q again quits all the same."
-	sayUndone      = "Taken back: "
-	sayNoUndo      = "There is nothing to take back: nothing was answered, and no text said anything."
-	sayNoBinding   = "%s does nothing here; F1 lists the keys."
-	sayReading     = "Reading the text…"
-	sayCommand     = "Or run this where it fails"
-	sayWhere       = "Where to look"
-	sayCauses      = "Causes"
-	saySigns       = "+ speaks for a cause, - against it"
-	sayKnown       = "Known so far"
-	sayNoReason    = "nothing for or against it yet"
-	sayNotes       = "Noted, deciding nothing"
-	sayKept        = "kept, not on the path: "
-	sayTrail       = "The trail: all that is known, and how"
-	sayWithdraw    = "– withdrawn, as if never said"
-	sayMoreDown    = "more ↓"
-	sayMoreKey     = "space: more ↓"
-	sayMoreUp      = "↑ more"
+// phrase gives the texts of this package by name.
+var phrase = words.In("wizard")
 
-	whatSupport        = "the text for support"
-	whatCommand        = "the command that checks it"
-	whatSteps          = "the steps"
-	whatCustomer       = "the customer's wording"
-	whatQuestion       = "the question"
-	whatFix            = "the fix"
-	sayLastChange      = "the last change"
-	sayNoted           = "Noted."
-	sayNotedCustomer   = "Noted. Answers now count as the customer's, and questions come in words to read out."
-	sayNoCopy          = "There is nothing to copy here."
-	sayHeld            = "%s, %d lines; ctrl+u empties"
-	sayMasked          = "Secrets in it are not shown; it is read as it is. ctrl+u empties"
-	sayBack            = "looking back"
-	sayUndecided       = "not decided"
-	sayFound           = "cause found"
-	sayLikelyCause     = "likely cause"
-	sayUnexplained     = "nothing explains it"
-	sayHow             = "How to check"
-	sayExamples        = "Try an example: what would it say to this?"
-	sayItsText         = "Its text"
-	sayWorks           = "it works"
-	sayWorksThen       = "Then this was it."
-	sayRefused         = "the fix was made, and it is still refused"
-	sayRefusedThen     = "Then this was not all of it: the questions go on with what is left."
-	sayNotTried        = "the fix is not made yet"
-	sayNotTriedThen    = "Then you see what is left to do, and can come back."
-	sayOffer           = "You pasted a text. Read it as the error?"
-	sayOfferWhat       = "It replaces what the last text showed; your answers stay. esc drops it."
-	sayKeys            = "Keys that work here"
-	sayMouse           = "The mouse works too: a click takes a line, the wheel scrolls. With shift, the terminal selects."
-	sayBothWays        = " (! reasons both ways)"
-	sayOneOther        = "also in the text: 1 other error"
-	sayOthers          = "also in the text: %d other errors"
-	sayFileEmpty       = "The file is empty. Name another one, or esc goes back to paste."
-	sayFileMissing     = "There is no such file. Check the path (it starts from the folder why403 was started in), or esc goes back."
-	sayFileDenied      = "This user may not read the file. Copy it to where you may, or paste its text: esc goes back."
-	sayFileFailed      = "That did not work: %s. Name another file, or esc goes back."
-	sayNoResume        = "That session cannot be continued: "
-	sayResumed         = "Continued. Everything said before still counts."
-	sayWhose           = "Whose call fails?"
-	sayMine            = "mine"
-	sayTheirs          = "a customer's"
-	sayTicket          = "Ticket, if there is one"
-	sayTarget          = "Where does the call go, if known?"
-	sayAboutForm       = "Enter goes to the next field; all may stay empty. After the last one it is done."
-	saySolved          = "✓ Solved: the full request works."
-	sayItWas           = "It was: "
-	sayTheFix          = "The fix: "
-	sayNotVerified     = "Not verified yet. What is left:"
-	saySendAgain       = "Send the full original request again."
-	sayComeBack        = "Come back and press v: it works, or it does not."
-	sayFindOut         = "Find out: "
-	saySendText        = "Send the prepared text to support (x on the screen before copies it)."
-	sayThisSession     = "This session"
-	saySavedAs         = "Saved as: "
-	sayOpenAgain       = "Open it again: "
-	sayWhichFile       = "Which file holds the error? Its path:"
-	sayNoReference     = "There is no reference page."
-	sayChecked         = "Last checked on "
-	sayGuide           = "the guide: "
-	sayFinding         = "found: "
-	sayJudged          = "so it is: "
-	sayReadThis        = "Read this text"
-	sayNoText          = "I have no text: ask me"
-	sayTryExample      = "Try an example"
-	sayOpenFile        = "Open a file"
-	sayUnchanged       = "Back, nothing changed"
-	sayAboutWho        = "Who is this about? "
-	sayMyCall          = "my own call"
-	sayTheirCall       = "a customer's call"
-	sayContinue        = "Continue: "
-	sayTooLarge        = "This text is too large to edit here. enter reads it, ctrl+u empties the area."
-	sayAnother         = "Paste another text. What the last one showed is replaced by what this one shows."
-	sayNothingToChange = "There is nothing to change yet."
-	sayTrailEmpty      = "Nothing yet. Answers and what is read in a text appear here."
-	sayAside           = "kept, not on the path now"
-	sayAsItIs          = " ← as it is"
-	sayNoChange        = "This is how it is now. Choose another to see what it changes."
-	sayChanges         = "What this changes"
-	sayThenOpen        = "then: more than one cause stays possible"
-	sayNextQuestion    = "next question: "
-	sayVerdict         = "verdict: "
-	sayFallsOff        = "no longer on the path (kept): "
-	sayCountsAgain     = "counts again: "
-	sayCauseOf         = "The guide's cause %d"
-	sayAfterFix        = "When you have made the change"
-	sayPressV          = "Press v: the full original request shows whether this was all of it."
-	sayHowSure         = "How sure: "
-	sayLikely          = " · likely, not proven"
-	sayMoreThanOne     = "Not decided yet: more than one cause is still possible."
-	sayBesides         = "Besides this one"
-	sayAgain           = "Not sure before; an answer could still change this"
-	saySupport         = "Text for support (x copies it)"
-	sayWhy             = "Why: "
-	sayFix             = "Fix: "
-	sayAfter           = "After: "
-	sayRead            = "✓ Read: "
-	whatRequest        = "the request (%s)"
-	sayCopiedAgain     = "Sent to the clipboard once more."
-	sayFolded          = "Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so."
-	sayCopied          = "Sent to the clipboard: %s. No terminal confirms that; if it did not arrive, select it here."
-	sayAnswered        = "%s: %s · ctrl+z takes it back"
-	sayAndMore         = "%s: %s, and %d more"
-	sayDone            = "done"
+// Every sentence of the interface that stands alone is here; what it says is in the catalogue.
+var (
+	sayName        = phrase("sayName")
+	sayPurpose     = phrase("sayPurpose")
+	sayPasteHere   = phrase("sayPasteHere")
+	sayPasteWhat   = phrase("sayPasteWhat")
+	sayEmptyPaste  = phrase("sayEmptyPaste")
+	sayChooseFirst = phrase("sayChooseFirst")
+	sayLookingBack = phrase("sayLookingBack")
+	saySayAloud    = phrase("saySayAloud")
+	sayNothingRead = phrase("sayNothingRead")
+	sayNoError     = phrase("sayNoError")
+	sayFixed       = phrase("sayFixed")
+	sayTooSmall    = phrase("sayTooSmall")
+	sayVerify      = phrase("sayVerify")
+	sayFirst       = phrase("sayFirst")
+	sayNoneBefore  = phrase("sayNoneBefore")
+	sayIgnored     = phrase("sayIgnored")
+	sayIgnoredMany = phrase("sayIgnoredMany")
+	sayNotThat     = phrase("sayNotThat")
+	sayNotSaved    = phrase("sayNotSaved")
+	sayQuitUnsaved = phrase("sayQuitUnsaved")
+	sayUndone      = phrase("sayUndone")
+	sayNoUndo      = phrase("sayNoUndo")
+	sayNoBinding   = phrase("sayNoBinding")
+	sayReading     = phrase("sayReading")
+	sayCommand     = phrase("sayCommand")
+	sayWhere       = phrase("sayWhere")
+	sayCauses      = phrase("sayCauses")
+	saySigns       = phrase("saySigns")
+	sayKnown       = phrase("sayKnown")
+	sayNoReason    = phrase("sayNoReason")
+	sayNotes       = phrase("sayNotes")
+	sayKept        = phrase("sayKept")
+	sayTrail       = phrase("sayTrail")
+	sayWithdraw    = phrase("sayWithdraw")
+	sayMoreDown    = phrase("sayMoreDown")
+	sayMoreKey     = phrase("sayMoreKey")
+	sayMoreUp      = phrase("sayMoreUp")
+
+	whatSupport        = phrase("whatSupport")
+	whatCommand        = phrase("whatCommand")
+	whatSteps          = phrase("whatSteps")
+	whatCustomer       = phrase("whatCustomer")
+	whatQuestion       = phrase("whatQuestion")
+	whatFix            = phrase("whatFix")
+	sayLastChange      = phrase("sayLastChange")
+	sayNoted           = phrase("sayNoted")
+	sayNotedCustomer   = phrase("sayNotedCustomer")
+	sayNoCopy          = phrase("sayNoCopy")
+	sayHeld            = phrase("sayHeld")
+	sayMasked          = phrase("sayMasked")
+	sayBack            = phrase("sayBack")
+	sayUndecided       = phrase("sayUndecided")
+	sayFound           = phrase("sayFound")
+	sayLikelyCause     = phrase("sayLikelyCause")
+	sayUnexplained     = phrase("sayUnexplained")
+	sayHow             = phrase("sayHow")
+	sayExamples        = phrase("sayExamples")
+	sayItsText         = phrase("sayItsText")
+	sayWorks           = phrase("sayWorks")
+	sayWorksThen       = phrase("sayWorksThen")
+	sayRefused         = phrase("sayRefused")
+	sayRefusedThen     = phrase("sayRefusedThen")
+	sayNotTried        = phrase("sayNotTried")
+	sayNotTriedThen    = phrase("sayNotTriedThen")
+	sayOffer           = phrase("sayOffer")
+	sayOfferWhat       = phrase("sayOfferWhat")
+	sayKeys            = phrase("sayKeys")
+	sayMouse           = phrase("sayMouse")
+	sayBothWays        = phrase("sayBothWays")
+	sayOneOther        = phrase("sayOneOther")
+	sayOthers          = phrase("sayOthers")
+	sayFileEmpty       = phrase("sayFileEmpty")
+	sayFileMissing     = phrase("sayFileMissing")
+	sayFileDenied      = phrase("sayFileDenied")
+	sayFileFailed      = phrase("sayFileFailed")
+	sayNoResume        = phrase("sayNoResume")
+	sayResumed         = phrase("sayResumed")
+	sayWhose           = phrase("sayWhose")
+	sayMine            = phrase("sayMine")
+	sayTheirs          = phrase("sayTheirs")
+	sayTicket          = phrase("sayTicket")
+	sayTarget          = phrase("sayTarget")
+	sayAboutForm       = phrase("sayAboutForm")
+	saySolved          = phrase("saySolved")
+	sayItWas           = phrase("sayItWas")
+	sayTheFix          = phrase("sayTheFix")
+	sayNotVerified     = phrase("sayNotVerified")
+	saySendAgain       = phrase("saySendAgain")
+	sayComeBack        = phrase("sayComeBack")
+	sayFindOut         = phrase("sayFindOut")
+	saySendText        = phrase("saySendText")
+	sayThisSession     = phrase("sayThisSession")
+	saySavedAs         = phrase("saySavedAs")
+	sayOpenAgain       = phrase("sayOpenAgain")
+	sayWhichFile       = phrase("sayWhichFile")
+	sayNoReference     = phrase("sayNoReference")
+	sayChecked         = phrase("sayChecked")
+	sayGuide           = phrase("sayGuide")
+	sayFinding         = phrase("sayFinding")
+	sayJudged          = phrase("sayJudged")
+	sayReadThis        = phrase("sayReadThis")
+	sayNoText          = phrase("sayNoText")
+	sayTryExample      = phrase("sayTryExample")
+	sayOpenFile        = phrase("sayOpenFile")
+	sayUnchanged       = phrase("sayUnchanged")
+	sayAboutWho        = phrase("sayAboutWho")
+	sayMyCall          = phrase("sayMyCall")
+	sayTheirCall       = phrase("sayTheirCall")
+	sayContinue        = phrase("sayContinue")
+	sayTooLarge        = phrase("sayTooLarge")
+	sayAnother         = phrase("sayAnother")
+	sayNothingToChange = phrase("sayNothingToChange")
+	sayTrailEmpty      = phrase("sayTrailEmpty")
+	sayAside           = phrase("sayAside")
+	sayAsItIs          = phrase("sayAsItIs")
+	sayNoChange        = phrase("sayNoChange")
+	sayChanges         = phrase("sayChanges")
+	sayThenOpen        = phrase("sayThenOpen")
+	sayNextQuestion    = phrase("sayNextQuestion")
+	sayVerdict         = phrase("sayVerdict")
+	sayFallsOff        = phrase("sayFallsOff")
+	sayCountsAgain     = phrase("sayCountsAgain")
+	sayCauseOf         = phrase("sayCauseOf")
+	sayAfterFix        = phrase("sayAfterFix")
+	sayPressV          = phrase("sayPressV")
+	sayHowSure         = phrase("sayHowSure")
+	sayLikely          = phrase("sayLikely")
+	sayMoreThanOne     = phrase("sayMoreThanOne")
+	sayBesides         = phrase("sayBesides")
+	sayAgain           = phrase("sayAgain")
+	saySupport         = phrase("saySupport")
+	sayWhy             = phrase("sayWhy")
+	sayFix             = phrase("sayFix")
+	sayAfter           = phrase("sayAfter")
+	sayRead            = phrase("sayRead")
+	whatRequest        = phrase("whatRequest")
+	sayCopiedAgain     = phrase("sayCopiedAgain")
+	sayFolded          = phrase("sayFolded")
+	sayCopied          = phrase("sayCopied")
+	sayAnswered        = phrase("sayAnswered")
+	sayAndMore         = phrase("sayAndMore")
+	sayDone            = phrase("sayDone")
 )
 
 // sourceWord says who or what said a fact.
@@ -158,26 +162,26 @@ func sourceWord(f flow.Fact) string {
 	if f.From.Person() && !f.Answered() { // A person's machine measured it; the person only handed it over.
 		switch f.From {
 		case flow.Customer:
-			return "measured at the customer's"
+			return wordMeasuredAtTheCustomers
 		case flow.Colleague:
-			return "measured at a colleague's"
+			return wordMeasuredAtAColleagues
 		default:
-			return "measured by your command"
+			return wordMeasuredByYourCommand
 		}
 	}
 	switch f.From {
 	case flow.Pasted:
-		return "from the text"
+		return wordFromTheText
 	case flow.Probed:
-		return "measured"
+		return wordMeasured
 	case flow.Captured:
-		return "seen in the request"
+		return wordSeenInTheRequest
 	case flow.You:
-		return "you said"
+		return wordYouSaid
 	case flow.Customer:
-		return "the customer said"
+		return wordTheCustomerSaid
 	case flow.Colleague:
-		return "a colleague said"
+		return wordAColleagueSaid
 	default:
 		return clean(string(f.From))
 	}
@@ -187,13 +191,13 @@ func sourceWord(f flow.Fact) string {
 func valueWord(v flow.Value) string {
 	switch v {
 	case flow.Yes:
-		return "✓ yes"
+		return wordYes
 	case flow.No:
-		return "✗ no"
+		return wordNo
 	case flow.Unsure:
-		return "? not sure"
+		return wordNotSure
 	case flow.Unknown:
-		return "– withdrawn"
+		return wordWithdrawn
 	default:
 		return v.String()
 	}
@@ -203,15 +207,15 @@ func valueWord(v flow.Value) string {
 func levelWord(l flow.Level) string {
 	switch l {
 	case flow.Proven:
-		return "✓ proven"
+		return wordProven
 	case flow.Likely:
-		return "~ likely"
+		return wordLikely
 	case flow.Possible:
-		return "· possible"
+		return wordPossible
 	case flow.RuledOut:
-		return "✗ ruled out"
+		return wordRuledOut
 	case flow.Unraised:
-		return "  not considered"
+		return wordNotConsidered
 	default:
 		return l.String()
 	}
@@ -221,11 +225,11 @@ func levelWord(l flow.Level) string {
 func left(n int) string {
 	switch {
 	case n >= 12:
-		return "12 or more left"
+		return word12OrMoreLeft
 	case n == 1:
-		return "about 1 left"
+		return wordAbout1Left
 	default:
-		return fmt.Sprintf("about %d left", n)
+		return fmt.Sprintf(wordAboutLeft, n)
 	}
 }
 
@@ -233,44 +237,44 @@ func left(n int) string {
 func conflictWord(c flow.Conflict) string {
 	_, against := answerWords(c.Against.Value)
 	_, says := answerWords(c.Says.Value)
-	return fmt.Sprintf("%s %s, %s %s: the last word counts", nounOf(c.Against), against, nounOf(c.Says), says)
+	return fmt.Sprintf(wordTheLastWordCounts, nounOf(c.Against), against, nounOf(c.Says), says)
 }
 
 func nounOf(f flow.Fact) string {
 	if f.From.Person() && !f.Answered() {
 		switch f.From {
 		case flow.Customer:
-			return "the customer's measurement says"
+			return wordTheCustomersMeasurementSays
 		case flow.Colleague:
-			return "a colleague's measurement says"
+			return wordAColleaguesMeasurementSays
 		default:
-			return "your command says"
+			return wordYourCommandSays
 		}
 	}
 	switch f.From {
 	case flow.Pasted:
-		return "the text says"
+		return wordTheTextSays
 	case flow.Probed:
-		return "the probe says"
+		return wordTheProbeSays
 	case flow.Captured:
-		return "the request says"
+		return wordTheRequestSays
 	case flow.You:
-		return "you say"
+		return wordYouSay
 	case flow.Customer:
-		return "the customer says"
+		return wordTheCustomerSays
 	case flow.Colleague:
-		return "a colleague says"
+		return wordAColleagueSays
 	default:
-		return clean(string(f.From)) + " says"
+		return clean(string(f.From)) + wordSays
 	}
 }
 
 func levelName(l flow.Level) string {
 	switch l {
 	case flow.RuledOut:
-		return "ruled out"
+		return wordRuledOutPlain
 	case flow.Unraised:
-		return "not considered"
+		return wordNotConsideredPlain
 	default:
 		return l.String()
 	}
@@ -280,15 +284,15 @@ func levelName(l flow.Level) string {
 func judgedWord(s string) string {
 	switch s {
 	case "confirmed":
-		return "✓ confirmed"
+		return wordConfirmed
 	case "wrong":
-		return "✗ wrong"
+		return wordWrong
 	case "outdated":
-		return "! outdated"
+		return wordOutdated
 	case "unverifiable":
-		return "? unverifiable"
+		return wordUnverifiable
 	case "new":
-		return "+ new, the guide is silent"
+		return wordNewTheGuideIs
 	default:
 		return clean(s)
 	}
@@ -297,24 +301,24 @@ func judgedWord(s string) string {
 func sureWord(c flow.Confidence) string {
 	switch c {
 	case flow.Certain:
-		return "certain — an exact code, or a documented text"
+		return wordCertainAnExactCode
 	case flow.Strong:
-		return "strong — a comparison, or a known family of texts"
+		return wordStrongAComparisonOr
 	case flow.Weak:
-		return "weak — a description only"
+		return wordWeakADescriptionOnly
 	default:
-		return "not known"
+		return wordNotKnown
 	}
 }
 
 func answerWords(v flow.Value) (key, word string) {
 	switch v {
 	case flow.Yes:
-		return "y", "yes"
+		return "y", wordYesPlain
 	case flow.No:
-		return "n", "no"
+		return "n", wordNoPlain
 	case flow.Unsure, flow.Unknown:
-		return "?", "not sure"
+		return "?", wordNotSurePlain
 	default:
 		return strconv.Itoa(int(v)), v.String()
 	}
@@ -331,7 +335,7 @@ func keyName(n string) string {
 	case "down":
 		return "↓"
 	case "pgdown":
-		return "pgdn"
+		return wordPgdn
 	case "f1":
 		return "F1"
 	default:
@@ -343,10 +347,10 @@ func keyName(n string) string {
 func sizeWord(n int) string {
 	switch {
 	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+		return fmt.Sprintf(wordMiB, float64(n)/(1<<20))
 	case n >= 1<<10:
-		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+		return fmt.Sprintf(wordKiB, float64(n)/(1<<10))
 	default:
-		return fmt.Sprintf("%d bytes", n)
+		return fmt.Sprintf(wordBytes, n)
 	}
 }

@@ -9,98 +9,98 @@ import (
 )
 
 // The sentences of a desk: whose word an answer is, who else must check, notes, reports, and what follows a fix.
-const (
-	sayOrElse     = "  or: "
-	sayParkedWord = "… waits"
-	sayParkedHere = "← waits"
-	sayWaitsWord  = "waits for "
-	sayWaitsFor   = "Everything else is answered. It waits for %s. Z has what to send, and takes the answers."
-	sayWaitsAside = "Parked meanwhile: %s. Z has what to send, and takes the answers."
-	sayWaitsHere  = "This waits for %s. An answer here takes its place."
-	sayOthersTurn = "waits for others"
-	sayNowYours   = "Answers count as yours again."
-	sayNowTheirs  = "A customer's call now: answers count as the customer's, tab changes whose; questions come in words to read out."
+var (
+	sayOrElse     = phrase("sayOrElse")
+	sayParkedWord = phrase("sayParkedWord")
+	sayParkedHere = phrase("sayParkedHere")
+	sayWaitsWord  = phrase("sayWaitsWord")
+	sayWaitsFor   = phrase("sayWaitsFor")
+	sayWaitsAside = phrase("sayWaitsAside")
+	sayWaitsHere  = phrase("sayWaitsHere")
+	sayOthersTurn = phrase("sayOthersTurn")
+	sayNowYours   = phrase("sayNowYours")
+	sayNowTheirs  = phrase("sayNowTheirs")
 
-	sayWhoChecks = "Who must check this?"
-	sayUsually   = " ← usually"
-	saySomebody  = "somebody else: "
-	sayNobody    = "Nobody is named yet: type who must check it."
-	sayParked    = "… Parked for %s: %s · ctrl+z takes it back"
-	sayOneChecks = "z: %s can check this"
+	sayWhoChecks = phrase("sayWhoChecks")
+	sayUsually   = phrase("sayUsually")
+	saySomebody  = phrase("saySomebody")
+	sayNobody    = phrase("sayNobody")
+	sayParked    = phrase("sayParked")
+	sayOneChecks = phrase("sayOneChecks")
 
-	sayParkedList   = "What waits for somebody else"
-	sayNothingWaits = "Nothing waits for anybody. z on a question parks it for whoever must check it."
-	sayListFor      = "To send to %s (c copies it)"
-	sayAnswersBack  = "Paste the answers, then enter"
-	sayAnswersWhat  = "The list as it came back, with an answer to each point. The rest of a mail around it does no harm."
-	sayAnswersNone  = "Nothing pasted yet. Paste what came back."
-	sayAnswersNo    = "No answer was found in it."
-	sayTaken        = "What came back"
-	sayTakenNothing = "Nothing in it answers what waits."
-	sayStillWaiting = "Still waiting: %d"
-	sayAllBack      = "Nothing waits any more."
+	sayParkedList   = phrase("sayParkedList")
+	sayNothingWaits = phrase("sayNothingWaits")
+	sayListFor      = phrase("sayListFor")
+	sayAnswersBack  = phrase("sayAnswersBack")
+	sayAnswersWhat  = phrase("sayAnswersWhat")
+	sayAnswersNone  = phrase("sayAnswersNone")
+	sayAnswersNo    = phrase("sayAnswersNo")
+	sayTaken        = phrase("sayTaken")
+	sayTakenNothing = phrase("sayTakenNothing")
+	sayStillWaiting = phrase("sayStillWaiting")
+	sayAllBack      = phrase("sayAllBack")
 
-	sayNoteWord    = "note: "
-	sayNoteHere    = "Your note; enter keeps it"
-	sayNoteWhat    = "What is worth knowing later. It decides nothing and goes into the report."
-	sayNoteSession = "A note on the whole session"
-	sayNoteOn      = "A note on: "
-	sayNoteKept    = "Note kept."
-	sayNoteGone    = "Note taken away; ctrl+z brings it back."
-	sayNoteNone    = "Nothing is written yet; esc goes back."
-	sayNoteLong    = "This is %s; a note or quote may have %s. The rest belongs where errors are pasted: p."
-	sayNotesAll    = "Note on the whole session"
-	sayOrphan      = "Notes on what was withdrawn"
+	sayNoteWord    = phrase("sayNoteWord")
+	sayNoteHere    = phrase("sayNoteHere")
+	sayNoteWhat    = phrase("sayNoteWhat")
+	sayNoteSession = phrase("sayNoteSession")
+	sayNoteOn      = phrase("sayNoteOn")
+	sayNoteKept    = phrase("sayNoteKept")
+	sayNoteGone    = phrase("sayNoteGone")
+	sayNoteNone    = phrase("sayNoteNone")
+	sayNoteLong    = phrase("sayNoteLong")
+	sayNotesAll    = phrase("sayNotesAll")
+	sayOrphan      = phrase("sayOrphan")
 
-	sayOnlyWords = "The answer stays; whose word it is, or the words with it, change."
-	sayWordsHere = "Their words; enter keeps them"
-	sayWordsWhat = "As they were said or written. They stand beside the answer in the trail and in the report."
-	sayWordsOf   = "Their words on: "
-	sayWordsKept = "Their words go with the next answer."
-	sayWordsGone = "No words go with the answer."
-	sayWords     = "Their words: "
+	sayOnlyWords = phrase("sayOnlyWords")
+	sayWordsHere = phrase("sayWordsHere")
+	sayWordsWhat = phrase("sayWordsWhat")
+	sayWordsOf   = phrase("sayWordsOf")
+	sayWordsKept = phrase("sayWordsKept")
+	sayWordsGone = phrase("sayWordsGone")
+	sayWords     = phrase("sayWords")
 
-	sayWhyNot     = "Why not: "
-	sayWhyThis    = "Why: "
-	sayWhyMaybe   = "Still possible: "
-	sayWouldMove  = "What would change this, the cheapest first"
-	sayNothingNow = "No open question would change this."
-	sayCanCheck   = "%s can check"
-	sayAPICan     = "the API can answer it"
+	sayWhyNot     = phrase("sayWhyNot")
+	sayWhyThis    = phrase("sayWhyThis")
+	sayWhyMaybe   = phrase("sayWhyMaybe")
+	sayWouldMove  = phrase("sayWouldMove")
+	sayNothingNow = phrase("sayNothingNow")
+	sayCanCheck   = phrase("sayCanCheck")
+	sayAPICan     = phrase("sayAPICan")
 
-	sayReport      = "Give this session to others"
-	sayReportWhat  = "Secrets are masked in every form. enter shows it before anything leaves."
-	sayStrictOn    = "Strict: on. Host names and addresses are masked, too. tab: off"
-	sayStrictOff   = "Strict: off. tab also masks host names and addresses."
-	sayWriting     = "Writing it…"
-	sayNotWritten  = "It could not be written: "
-	sayMaskedNone  = "Nothing had to be masked."
-	sayMaskedOne   = "1 thing was masked."
-	sayMaskedMany  = "%d things were masked."
-	saySavedTo     = "✓ In a file: "
-	sayNotInFile   = "Not in a file: %s. c copies it all the same."
-	saySavingFile  = "Writing the file…"
-	sayReportMore  = "… and %d more lines"
-	sayEmptyReport = "There is nothing in it."
+	sayReport      = phrase("sayReport")
+	sayReportWhat  = phrase("sayReportWhat")
+	sayStrictOn    = phrase("sayStrictOn")
+	sayStrictOff   = phrase("sayStrictOff")
+	sayWriting     = phrase("sayWriting")
+	sayNotWritten  = phrase("sayNotWritten")
+	sayMaskedNone  = phrase("sayMaskedNone")
+	sayMaskedOne   = phrase("sayMaskedOne")
+	sayMaskedMany  = phrase("sayMaskedMany")
+	saySavedTo     = phrase("saySavedTo")
+	sayNotInFile   = phrase("sayNotInFile")
+	saySavingFile  = phrase("saySavingFile")
+	sayReportMore  = phrase("sayReportMore")
+	sayEmptyReport = phrase("sayEmptyReport")
 
-	sayLater       = "check again in 10 minutes"
-	sayLaterThen   = "why403 offers it when it next starts."
-	sayRerun       = "send the failing request again"
-	sayRerunThen   = "It is shown first; if it works, that is the answer."
-	sayRerunTheirs = "the customer sends the failing request again"
-	sayRerunNo     = "It did not work from here. If the fix was made, v and then n goes on with what is left."
-	sayWhichWorked = "The id of the request that worked, if it is known:"
-	saySkip        = "It stands in the answer's header request-id. enter alone skips it."
-	sayFixedAt     = "Fixed: "
-	sayFixedID     = "Request id: "
-	sayCheckAt     = "Check again from %s on: why403 offers it when it next starts, or press v."
-	sayCheckDue    = "Check again: "
-	sayDueNow      = "It was to be checked again."
-	sayNoteCheck   = "to be checked again from"
-	sayNoteFixed   = "worked after the fix"
+	sayLater       = phrase("sayLater")
+	sayLaterThen   = phrase("sayLaterThen")
+	sayRerun       = phrase("sayRerun")
+	sayRerunThen   = phrase("sayRerunThen")
+	sayRerunTheirs = phrase("sayRerunTheirs")
+	sayRerunNo     = phrase("sayRerunNo")
+	sayWhichWorked = phrase("sayWhichWorked")
+	saySkip        = phrase("saySkip")
+	sayFixedAt     = phrase("sayFixedAt")
+	sayFixedID     = phrase("sayFixedID")
+	sayCheckAt     = phrase("sayCheckAt")
+	sayCheckDue    = phrase("sayCheckDue")
+	sayDueNow      = phrase("sayDueNow")
+	sayNoteCheck   = phrase("sayNoteCheck")
+	sayNoteFixed   = phrase("sayNoteFixed")
 
-	whatReport    = "the report (%s)"
-	whatChecklist = "the list for %s"
+	whatReport    = phrase("whatReport")
+	whatChecklist = phrase("whatChecklist")
 )
 
 // textLimit is how long a note or a quote may be, in bytes. More is no note but a log.
@@ -110,11 +110,11 @@ const textLimit = 64 << 10
 func speakerWord(s flow.Source) string {
 	switch s {
 	case flow.Customer:
-		return "the customer says"
+		return wordTheCustomerSays
 	case flow.Colleague:
-		return "a colleague says"
+		return wordAColleagueSays
 	default:
-		return "I checked"
+		return wordIChecked
 	}
 }
 
@@ -139,14 +139,14 @@ func minutesWord(e flow.Effort) string {
 	var out string
 	switch {
 	case m <= 0:
-		out = "no time"
+		out = wordNoTime
 	case m < 1.5:
-		out = "about a minute"
+		out = wordAboutAMinute
 	default:
-		out = "about " + strconv.FormatFloat(m, 'f', 0, 64) + " minutes"
+		out = wordAbout + strconv.FormatFloat(m, 'f', 0, 64) + wordMinutes
 	}
 	if e.Money > 0 {
-		out += " and $" + strconv.FormatFloat(e.Money, 'g', 2, 64)
+		out += wordAnd + strconv.FormatFloat(e.Money, 'g', 2, 64)
 	}
 	return out
 }

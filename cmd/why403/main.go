@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -14,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"why403/content"
+	"why403/content/words"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -28,6 +30,9 @@ func run(args []string) int {
 		outTerminal: term.IsTerminal(os.Stdout.Fd()),
 		env:         os.Getenv,
 		now:         time.Now,
+	}
+	if err := words.Err(); err != nil {
+		fmt.Fprintf(c.err, "why403: warning: the texts are English: %v\n", err)
 	}
 	cmd := c.root()
 	cmd.SetArgs(args)
