@@ -7,13 +7,14 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // verb is a place in a text into which the program writes a value.
 const verb = `%([-+#0]*[0-9]*(?:\.[0-9]*)?)(?:\[([0-9]+)\])?([a-zA-Z%])`
 
 // Matches reports everything in which a catalogue differs from the one it translates: texts that are missing or
-// superfluous, and texts that take other values. Another order is written with numbers, as in %[2]s.
+// superfluous, texts that take other values, and patterns that do not compile. Another order is written with numbers, as in %[2]s.
 func (c Catalogue) Matches(original Catalogue) error {
 	var problems []error
 	each := regexp.MustCompile(verb)
@@ -27,6 +28,11 @@ func (c Catalogue) Matches(original Catalogue) error {
 			want, got := values(each, original[section][name]), values(each, text)
 			if !maps.Equal(want, got) {
 				problems = append(problems, fmt.Errorf("%s.%s takes other values than the English text %q", section, name, original[section][name]))
+			}
+			if strings.HasPrefix(name, "pattern") { // The program compiles them at once.
+				if _, err := regexp.Compile(text); err != nil {
+					problems = append(problems, fmt.Errorf("%s.%s: %w", section, name, err))
+				}
 			}
 		}
 	}

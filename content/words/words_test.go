@@ -53,19 +53,20 @@ func TestShippedLanguagesMatch(t *testing.T) {
 
 func TestMatches(t *testing.T) {
 	t.Parallel()
-	original := Catalogue{"a": {"one": "%s of %d", "two": "100%%"}}
+	original := Catalogue{"a": {"one": "%s of %d", "two": "100%%", "patternA": "a"}}
 	for _, test := range []struct {
 		name  string
 		other Catalogue
 		want  string
 	}{
-		{"the same", Catalogue{"a": {"one": "%s von %d", "two": "hundert"}}, ""},
-		{"another order", Catalogue{"a": {"one": "%[2]d, %[1]s", "two": "x"}}, ""},
+		{"the same", Catalogue{"a": {"one": "%s von %d", "two": "hundert", "patternA": "b"}}, ""},
+		{"another order", Catalogue{"a": {"one": "%[2]d, %[1]s", "two": "x", "patternA": "b"}}, ""},
 		{"swapped", Catalogue{"a": {"one": "%d von %s", "two": "x"}}, "a.one takes other values"},
 		{"one left out", Catalogue{"a": {"one": "%s", "two": "x"}}, "a.one takes other values"},
 		{"one more", Catalogue{"a": {"one": "%s %d %d", "two": "x"}}, "a.one takes other values"},
 		{"missing", Catalogue{"a": {"one": "%s %d"}}, "a.two is missing"},
 		{"superfluous", Catalogue{"a": {"one": "%s %d", "two": "x", "three": ""}}, "a.three is no text of the program"},
+		{"a pattern", Catalogue{"a": {"one": "%s %d", "two": "x", "patternA": "("}}, "a.patternA: error parsing regexp"},
 		{"another section", Catalogue{"a": original["a"], "b": {"x": ""}}, "b.x is no text of the program"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -21,21 +21,21 @@ const (
 
 // kind of the words that answers are made of, in any case. Longer ones come first, so that "not sure" is not "no".
 var (
-	unsureWord = regexp.MustCompile(`^(?:(?:i(?:'m| am) )?(?:really )?not (?:quite |so |at all )?(?:sure|certain)|unsure|uncertain|(?:i |we )?(?:really )?(?:don'?t|do not) know|(?:i |we )?(?:can'?t|cannot|can not) (?:tell|say)|(?:i have |we have )?no (?:idea|clue)|dunno|idk|unknown|unclear|\?+)`)
-	yesWord    = regexp.MustCompile(`^(?:yes|yep|yeah|yup|ja|true|correct|affirmative|y)`)
-	noWord     = regexp.MustCompile(`^(?:nope|nein|nah|no|false|negative|n)`)
+	unsureWord = regexp.MustCompile(patternUnsureWord)
+	yesWord    = regexp.MustCompile(patternYesWord)
+	noWord     = regexp.MustCompile(patternNoWord)
 
 	// goesOn is what may follow yes or no without a mark between, and leaves it what it is. Much else does not: "no longer",
 	// "no access", "yes and no".
-	goesOn = regexp.MustCompile(`^(?:it|it's|its|we|i|they|he|she|that|that's|this|there|there's|here|the|our|all|both|from|with|for|since|as|because|see)\b`)
+	goesOn = regexp.MustCompile(patternGoesOn)
 	// doubt anywhere in what follows an answer takes it back, or may.
-	doubt = regexp.MustCompile(`\b(?:not (?:quite |so |really )?(?:sure|certain)|unsure|uncertain|don'?t know|do not know|can'?t tell|cannot tell|no idea|no clue|maybe|perhaps|i think|we think|i guess|i believe|probably|(?:or|and) (?:yes|no)|not yet)\b`)
+	doubt = regexp.MustCompile(patternDoubt)
 	// turn is another answer right behind the first.
-	turn = regexp.MustCompile(`^[\s/,|;:.)-]*(?:yes|no|y|n|not sure|unsure|nope|true|false)\b`)
+	turn = regexp.MustCompile(patternTurn)
 	// turned is the same behind "not sure", where "no access" only says why.
-	turned = regexp.MustCompile(`^[\s/,|;:.)-]*(?:yes|no|y|n|nope|true|false)\s*(?:[.,;:!?/)|\n]|$)`)
+	turned = regexp.MustCompile(patternTurned)
 	// later says that there is no answer yet.
-	later = regexp.MustCompile(`^\W*yet\b`)
+	later = regexp.MustCompile(patternLater)
 	// first is what stands up to the end of a sentence.
 	first = regexp.MustCompile(`^[^.!\n]*`)
 )

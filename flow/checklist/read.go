@@ -26,14 +26,14 @@ var (
 	// quoting is what mail and chat programs put before a line.
 	quoting = regexp.MustCompile(`^[ \t]*(?:[>|│┃][ \t]*)+`)
 	// marker begins an answer: the name of its question in square brackets. What people add around it is allowed.
-	marker = regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(answer\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
+	marker = regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(sayAnswer) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
 	// options stand between a marker and its colon.
-	options = regexp.MustCompile(`(?i)^[\s*_]*\(\s*yes\b[^)]*(\))?`)
+	options = regexp.MustCompile(`(?i)^[\s*_]*\(\s*` + offered(sayAnswer) + `[^)]*(\))?`)
 	colon   = regexp.MustCompile(`^[\s*_]*[:=]?[*_]*`)
 	// between is what stands between the answers and is no answer.
-	between = regexp.MustCompile(`(?i)^[\s*_#]*(?:question \d+ of \d+|` + sayEnd + `)\b`)
+	between = regexp.MustCompile(`(?i)^[\s*_#]*(?:` + counted(sayQuestion) + `|` + whole(sayEnd) + `)`)
 	// closing ends what somebody wrote: a farewell, a signature, a quoted mail.
-	closing = regexp.MustCompile(`(?i)^(?:--\s*$|_{4,}|-{4,}|={4,}|(?:with )?(?:best|kind|warm)?\s*(?:regards|wishes)\b.{0,12}$|best,?\s*$|(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot| in advance)?[\s,.!]*$|cheers\b[\s,.!]*$|sent from my |get outlook |sent (?:via|with|by) |on .{6,160}(?:wrote:|<[^>]*>)\s*$|(?:from|sent|to|subject): )`)
+	closing = regexp.MustCompile(patternClosing)
 )
 
 // Read finds the answers in a checklist that came back: quoted, wrapped, in any order, with some of them deleted, and with a
@@ -110,10 +110,16 @@ func settle(id string, answers []answer) (v flow.Value, remark, problem string) 
 
 // word is the value as a checklist has it.
 func word(v flow.Value) string {
-	if v == flow.Unsure {
-		return "not sure"
+	switch v {
+	case flow.Yes:
+		return sayYes
+	case flow.No:
+		return sayNo
+	case flow.Unsure:
+		return sayNotSure
+	default:
+		return v.String()
 	}
-	return v.String()
 }
 
 // answer is what stands behind one marker.

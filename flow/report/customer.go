@@ -74,7 +74,7 @@ func (d Document) customerFound(t *text) {
 		t.blank()
 		works := solvedCustomer + " (" + stamp(d.Fixed.At)
 		if d.Fixed.RequestID != "" {
-			works += ", request id " + d.Fixed.RequestID
+			works += sayRequestID + d.Fixed.RequestID
 		}
 		t.line("", works+").")
 		return

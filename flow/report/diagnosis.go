@@ -85,7 +85,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 			d.Next.How = append(d.Next.How, safe(h))
 		}
 		if d.command = safeLines(q.Command); d.command != "" {
-			d.Next.How = append(d.Next.How, "Run: "+d.command)
+			d.Next.How = append(d.Next.How, sayRun+d.command)
 		}
 	}
 	for _, st := range p.Trail {

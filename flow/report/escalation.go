@@ -136,7 +136,7 @@ func ranked(standings []flow.Standing) []flow.Standing {
 
 func valueWord(v flow.Value) string {
 	if v == flow.Unsure {
-		return "not sure"
+		return sayNotSure
 	}
 	return v.String()
 }
@@ -145,17 +145,17 @@ func valueWord(v flow.Value) string {
 func fromWord(from flow.Source) string {
 	switch from {
 	case flow.Pasted:
-		return "read in the error"
+		return sayReadInTheError
 	case flow.Probed:
-		return "measured"
+		return sayMeasured
 	case flow.Captured:
-		return "seen in the captured request"
+		return saySeenInTheCaptured
 	case flow.You:
-		return "checked by us"
+		return sayCheckedByUs
 	case flow.Customer:
-		return "said by the customer"
+		return saySaidByTheCustomer
 	case flow.Colleague:
-		return "said by a colleague"
+		return saySaidByAColleague
 	default:
 		return safe(string(from))
 	}

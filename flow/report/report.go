@@ -35,7 +35,7 @@ func about(pb *flow.Playbook, id string) string {
 	}
 	for _, v := range pb.Verdicts {
 		if flow.FixedFact(v.ID) == id {
-			return safe("The full request works after this fix: " + v.Title)
+			return safe(sayTheFullRequestWorks + v.Title)
 		}
 	}
 	return safe(id)

@@ -23,7 +23,7 @@ func (d Diagnosis) Summary(w io.Writer, width int) error {
 		d.causes(t, most)
 		if n := len(d.Facts); n > 0 {
 			t.blank()
-			t.line("", fmt.Sprintf("Facts known: %d.", n))
+			t.line("", fmt.Sprintf(sayFactsKnown, n))
 		}
 		if strings.Count(t.b.String(), "\n") <= summaryLines {
 			break
@@ -41,7 +41,7 @@ func (d Diagnosis) outcome(t *text, most int) {
 	case d.Next != nil:
 		d.asking(t)
 	default:
-		t.line("OPEN: ", "everything was asked, and more than one cause stays possible.")
+		t.line(sayOpen, sayEverythingWasAskedAnd)
 	}
 }
 
@@ -58,7 +58,7 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 	d.causes(t, every)
 	if len(d.Facts) > 0 {
 		t.blank()
-		t.line("", "What is known:")
+		t.line("", sayWhatIsKnown)
 		for _, f := range d.Facts {
 			quote := ""
 			if f.Quote != "" {
@@ -69,37 +69,37 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 	}
 	if d.RequestID != nil {
 		t.blank()
-		t.line("Request id: ", *d.RequestID)
+		t.line(sayRequestIDLine, *d.RequestID)
 	}
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
 
 func (d Diagnosis) concluded(t *text, most int) {
-	t.line("VERDICT: ", d.Verdict.Title)
+	t.line(sayVerdict, d.Verdict.Title)
 	if d.Verdict.Number != nil {
-		t.line("", fmt.Sprintf("Cause %d of the guide.", *d.Verdict.Number))
+		t.line("", fmt.Sprintf(sayCauseOfTheGuide, *d.Verdict.Number))
 	}
 	if d.sure != flow.NoConfidence {
-		t.line("Confidence: ", confidenceWords(d.sure))
+		t.line(sayConfidence, confidenceWords(d.sure))
 	}
 	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {
 		for _, r := range d.Causes[i].For[:min(most, len(d.Causes[i].For))] {
-			t.line("  because: ", r)
+			t.line(sayBecause, r)
 		}
 		for _, r := range d.Causes[i].Against[:min(most, len(d.Causes[i].Against))] {
-			t.line("  but: ", r)
+			t.line(sayBut, r)
 		}
 	}
 	if d.verdict != nil {
-		t.line("Fix: ", safe(d.verdict.Fix))
+		t.line(sayFix, safe(d.verdict.Fix))
 	}
 }
 
 func (d Diagnosis) asking(t *text) {
-	t.line("QUESTION: ", d.Next.Ask)
+	t.line(sayQuestion, d.Next.Ask)
 	if d.Next.Why != "" {
-		t.line("Why: ", d.Next.Why)
+		t.line(sayWhy, d.Next.Why)
 	}
 }
 
@@ -110,26 +110,26 @@ func (d Diagnosis) answering(t *text) {
 		steps = steps[:len(steps)-1]
 	}
 	if len(steps) > 0 {
-		t.line("", "How to check:")
+		t.line("", sayHowToCheck)
 		for i, h := range steps {
 			t.line(fmt.Sprintf("  %d. ", i+1), h)
 		}
 	}
 	if d.command != "" {
-		t.line("", "Or run this where it fails:")
+		t.line("", sayOrRunThisWhere)
 		for l := range strings.SplitSeq(d.command, "\n") {
 			t.b.WriteString("    " + l + "\n") // Not wrapped: a broken line is copied wrong.
 		}
 	}
-	t.line("To answer: ", fmt.Sprintf("--answer %s=yes, or =no, or =unsure", d.Next.ID))
+	t.line(sayToAnswer, fmt.Sprintf(sayAnswerYesOrNo, d.Next.ID))
 }
 
 // causes lists what is not ruled out besides the verdict, at most that many, and how many more there are.
 func (d Diagnosis) causes(t *text, most int) {
 	shown, left := 0, 0
-	heading := "In question:"
+	heading := sayInQuestion
 	if d.Verdict != nil {
-		heading = "Also in question:"
+		heading = sayAlsoInQuestion
 	}
 	for _, level := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
 		for _, c := range d.Causes {
@@ -150,18 +150,18 @@ func (d Diagnosis) causes(t *text, most int) {
 		}
 	}
 	if left > 0 {
-		t.line("  … ", fmt.Sprintf("and %d more", left))
+		t.line("  … ", fmt.Sprintf(sayAndMore, left))
 	}
 }
 
 func confidenceWords(c flow.Confidence) string {
 	switch c {
 	case flow.Certain:
-		return "certain (an exact code or a documented text)"
+		return sayCertainAnExactCode
 	case flow.Strong:
-		return "strong (a comparison, or a known family of texts)"
+		return sayStrongAComparisonOr
 	case flow.Weak:
-		return "weak (a description only)"
+		return sayWeakADescriptionOnly
 	default:
 		return c.String()
 	}

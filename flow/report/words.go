@@ -4,55 +4,59 @@ import (
 	"fmt"
 	"strings"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
+// phrase gives the texts of this package by name.
+var phrase = words.In("report")
+
 // Every word of the reports that does not come from a playbook. The headings stand in the order of the report.
-const (
-	wordWhose       = "Whose call"
-	wordCustomer    = "the customer's"
-	wordOwn         = "our own"
-	wordTicket      = "Ticket"
-	wordSession     = "Session"
-	wordWritten     = "Written"
-	wordCalled      = "Called"
-	wordMadeWith    = "Made with"
-	wordChecked     = "facts checked"
-	wordSymptom     = "Symptom"
-	wordEnvironment = "Environment"
-	wordRequests    = "Request ids"
-	wordRequestID   = "Request id"
-	wordNoted       = "Noted (UTC)"
-	wordWhen        = "When (UTC)"
-	wordSource      = "Source"
-	wordAnswers     = "Questions and answers"
-	wordQuestion    = "Question"
-	wordAnswer      = "Answer"
-	wordBy          = "By"
-	wordNote        = "Note"
-	wordNotes       = "Notes"
-	wordOffPath     = "no longer on the path, does not count"
-	wordReadings    = "Read in the error"
-	wordProbes      = "Probes"
-	wordTold        = "What it told"
-	wordConflicts   = "Contradictions"
-	wordCounts      = "counts"
-	wordParked      = "Waiting for somebody else"
-	wordAsked       = "asked"
-	wordRuledOut    = "Ruled out"
-	wordOpen        = "Still open"
-	wordFor         = "for"
-	wordAgainst     = "against"
-	wordBut         = "but"
-	wordVerdict     = "Verdict"
-	wordConfidence  = "Confidence"
-	wordFix         = "Fix"
-	wordVerified    = "Verified"
-	wordNotVerified = "Not verified yet."
-	wordNext        = "Next step"
-	wordMasked      = "Keys and tokens are masked."
-	wordMaskedMore  = "Keys, tokens, names of people and hosts, and addresses are masked."
-	wordNothingYet  = "No verdict yet."
+var (
+	wordWhose       = phrase("wordWhose")
+	wordCustomer    = phrase("wordCustomer")
+	wordOwn         = phrase("wordOwn")
+	wordTicket      = phrase("wordTicket")
+	wordSession     = phrase("wordSession")
+	wordWritten     = phrase("wordWritten")
+	wordCalled      = phrase("wordCalled")
+	wordMadeWith    = phrase("wordMadeWith")
+	wordChecked     = phrase("wordChecked")
+	wordSymptom     = phrase("wordSymptom")
+	wordEnvironment = phrase("wordEnvironment")
+	wordRequests    = phrase("wordRequests")
+	wordRequestID   = phrase("wordRequestID")
+	wordNoted       = phrase("wordNoted")
+	wordWhen        = phrase("wordWhen")
+	wordSource      = phrase("wordSource")
+	wordAnswers     = phrase("wordAnswers")
+	wordQuestion    = phrase("wordQuestion")
+	wordAnswer      = phrase("wordAnswer")
+	wordBy          = phrase("wordBy")
+	wordNote        = phrase("wordNote")
+	wordNotes       = phrase("wordNotes")
+	wordOffPath     = phrase("wordOffPath")
+	wordReadings    = phrase("wordReadings")
+	wordProbes      = phrase("wordProbes")
+	wordTold        = phrase("wordTold")
+	wordConflicts   = phrase("wordConflicts")
+	wordCounts      = phrase("wordCounts")
+	wordParked      = phrase("wordParked")
+	wordAsked       = phrase("wordAsked")
+	wordRuledOut    = phrase("wordRuledOut")
+	wordOpen        = phrase("wordOpen")
+	wordFor         = phrase("wordFor")
+	wordAgainst     = phrase("wordAgainst")
+	wordBut         = phrase("wordBut")
+	wordVerdict     = phrase("wordVerdict")
+	wordConfidence  = phrase("wordConfidence")
+	wordFix         = phrase("wordFix")
+	wordVerified    = phrase("wordVerified")
+	wordNotVerified = phrase("wordNotVerified")
+	wordNext        = phrase("wordNext")
+	wordMasked      = phrase("wordMasked")
+	wordMaskedMore  = phrase("wordMaskedMore")
+	wordNothingYet  = phrase("wordNothingYet")
 )
 
 // Headings of a playbook's screens that the report takes over. What a screen lacks is left out.
@@ -87,58 +91,58 @@ func noteTitle(name string) string {
 }
 
 func verifiedWords(f Solved) string {
-	out := "The full original request has worked since " + stamp(f.At) + " (" + f.By + ")"
+	out := wordTheFullOriginalRequest + stamp(f.At) + " (" + f.By + ")"
 	if f.RequestID != "" {
-		out += ", request id " + f.RequestID
+		out += wordItsRequestID + f.RequestID
 	}
 	return out + "."
 }
 
-func nextAnswer(ask string) string     { return "Ask: " + ask }
-func nextWait(who, what string) string { return "Wait for " + who + ": " + what }
-func nextFindOut(what string) string   { return "Find out what was unsure: " + what }
-func nextCheckAgain(at string) string  { return "Check again at " + stamp(at) + "." }
-func nextVerify() string               { return "Make the fix, then send the full original request again." }
+func nextAnswer(ask string) string     { return wordAsk + ask }
+func nextWait(who, what string) string { return wordWaitFor + who + ": " + what }
+func nextFindOut(what string) string   { return wordFindOutWhatWas + what }
+func nextCheckAgain(at string) string  { return wordCheckAgainAt + stamp(at) + "." }
+func nextVerify() string               { return wordMakeTheFixThen }
 
-func nextSupport() string                { return "Send the text for support, with the request ids." }
-func nextNothing() string                { return "Nothing is left to do." }
-func unknownFormat(format string) string { return fmt.Sprintf("there is no format %q", format) }
+func nextSupport() string                { return wordSendTheTextFor }
+func nextNothing() string                { return wordNothingIsLeftTo }
+func unknownFormat(format string) string { return fmt.Sprintf(wordThereIsNoFormat, format) }
 
 // The customer's form.
-const (
-	helloCustomer     = "Hello,"
-	introCustomer     = "here is where we are with the refused requests that you reported."
-	introOwn          = "here is where we are with the refused requests."
-	headReported      = "What you told us"
-	headSeen          = "What the service answered"
-	headFound         = "What we found"
-	headDo            = "What to do"
-	headWho           = "Who can do it"
-	headRequest       = "The request"
-	headSee           = "How to see that it works"
-	headWaiting       = "What we are waiting for"
-	headNeed          = "What we still need from you"
-	headIDs           = "Request ids, in case you are asked for them"
-	foundNothingYet   = "We have not found the cause yet, and are narrowing it down."
-	needOpen          = "These points could not be settled so far. An answer to any of them helps:"
-	needAfter         = "Once it is done, please send the full original request again and tell us whether it works."
-	needWait          = "Nothing for the moment. We come back to you as soon as we have an answer."
-	solvedCustomer    = "The full original request works again"
-	againCustomer     = "We will check again with you at"
-	byeCustomer       = "Kind regards"
-	howCustomer       = "How to check:"
-	referenceCustomer = "Our reference:"
+var (
+	helloCustomer     = phrase("helloCustomer")
+	introCustomer     = phrase("introCustomer")
+	introOwn          = phrase("introOwn")
+	headReported      = phrase("headReported")
+	headSeen          = phrase("headSeen")
+	headFound         = phrase("headFound")
+	headDo            = phrase("headDo")
+	headWho           = phrase("headWho")
+	headRequest       = phrase("headRequest")
+	headSee           = phrase("headSee")
+	headWaiting       = phrase("headWaiting")
+	headNeed          = phrase("headNeed")
+	headIDs           = phrase("headIDs")
+	foundNothingYet   = phrase("foundNothingYet")
+	needOpen          = phrase("needOpen")
+	needAfter         = phrase("needAfter")
+	needWait          = phrase("needWait")
+	solvedCustomer    = phrase("solvedCustomer")
+	againCustomer     = phrase("againCustomer")
+	byeCustomer       = phrase("byeCustomer")
+	howCustomer       = phrase("howCustomer")
+	referenceCustomer = phrase("referenceCustomer")
 )
 
 // sureWords says to a customer how sure a verdict is.
 func sureWords(confidence string) string {
 	switch confidence {
 	case flow.Certain.String():
-		return "The service says so itself, so we are certain."
+		return wordTheServiceSaysSo
 	case flow.Strong.String():
-		return "A comparison points there, so we are quite sure."
+		return wordAComparisonPointsThere
 	case flow.Weak.String():
-		return "This fits best what we know so far. We are not certain yet."
+		return wordThisFitsBestWhat
 	default:
 		return ""
 	}
@@ -147,10 +151,10 @@ func sureWords(confidence string) string {
 // formatTitles says whom each form is for.
 func formats() []flow.Format {
 	return []flow.Format{
-		{ID: FormatMarkdown, Title: "Markdown, for a ticket", Ext: ".md"},
-		{ID: FormatCustomer, Title: "plain text, for the customer", Ext: ".txt"},
-		{ID: FormatJSON, Title: "JSON, for a program", Ext: ".json"},
-		{ID: FormatHTML, Title: "HTML, one page to read or print", Ext: ".html"},
-		{ID: FormatSupport, Title: "the text for the service's support", Ext: ".md"},
+		{ID: FormatMarkdown, Title: wordMarkdownForATicket, Ext: ".md"},
+		{ID: FormatCustomer, Title: wordPlainTextForThe, Ext: ".txt"},
+		{ID: FormatJSON, Title: wordJSONForAProgram, Ext: ".json"},
+		{ID: FormatHTML, Title: wordHTMLOnePageTo, Ext: ".html"},
+		{ID: FormatSupport, Title: wordTheTextForThe, Ext: ".md"},
 	}
 }

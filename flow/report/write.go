@@ -111,11 +111,11 @@ func by(from string) string { return fromWord(flow.Source(from)) }
 func writer(from string) string {
 	switch flow.Source(from) {
 	case flow.You:
-		return "us"
+		return sayUs
 	case flow.Customer:
-		return "the customer"
+		return sayTheCustomer
 	case flow.Colleague:
-		return "a colleague"
+		return sayAColleague
 	}
 	return by(from)
 }
@@ -131,7 +131,7 @@ func asked(ask string) string {
 // probedBy says where a probe was sent from.
 func probedBy(from string) string {
 	if flow.Source(from) == flow.Probed {
-		return "measured from here"
+		return sayMeasuredFromHere
 	}
-	return "run by " + writer(from)
+	return sayRunBy + writer(from)
 }

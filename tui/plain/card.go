@@ -17,38 +17,38 @@ func (c *conversation) showCard(card flow.Card) {
 	pr := card.Probe
 	c.out.blank()
 	c.out.hang("Probe "+pr.ID+": ", veil(pr.Title))
-	c.hangSet("Why: ", pr.Why)
+	c.hangSet(saidWhy, pr.Why)
 	c.showRequest(card)
-	c.hangSet("Credential: ", veil(card.Credential))
-	c.hangSet("Route: ", veil(card.Route))
+	c.hangSet(saidCredential, veil(card.Credential))
+	c.hangSet(saidRoute, veil(card.Route))
 	if c.mode() == flow.Customer {
-		c.out.say("Sent from here it goes out with this credential, by this route. For the customer's own, type command.")
+		c.out.say(saidSentFromHereIt)
 	}
-	c.out.hang("Cost: ", cost(pr.Cost))
+	c.out.hang(saidCost, cost(pr.Cost))
 	if pr.Deadline > 0 {
-		c.out.hang("Deadline: ", span(pr.Deadline))
+		c.out.hang(saidDeadline, span(pr.Deadline))
 	}
 	if len(card.Missing) > 0 {
-		c.out.hang("It cannot be sent from here yet. Missing: ", veil(strings.Join(card.Missing, "; "))+". Type settings to see how to set it.")
+		c.out.hang(saidItCannotBeSent, veil(strings.Join(card.Missing, "; "))+saidTypeSettingsToSee)
 	}
-	c.out.say("What the answer would tell:")
+	c.out.say(saidWhatTheAnswerWould)
 	for _, r := range pr.Replies {
 		if r.Means == "" {
 			continue
 		}
 		means := r.Means
 		if !r.Tells() {
-			means += " (It could not tell.)"
+			means += saidItCouldNotTell
 		}
 		c.out.hang("  "+replyName(r)+": ", veil(means))
 	}
-	c.out.hang("  anything else: ", "it could not tell.")
+	c.out.hang(saidAnythingElse, saidItCouldNotTellElse)
 }
 
 // showRequest prints what would be sent, in order, with secrets masked.
 func (c *conversation) showRequest(card flow.Card) {
 	r := card.Request
-	c.out.say("The request:")
+	c.out.say(saidTheRequest)
 	c.out.block("    ", veil(r.Method+" "+r.URL))
 	for _, h := range r.Headers {
 		c.out.block("    ", veil(h.Name+": "+h.Value))
@@ -67,14 +67,14 @@ func (c *conversation) showRequest(card flow.Card) {
 	c.out.line("")
 	c.out.block("    ", veil(body))
 	if rest > 0 {
-		c.out.hang("    ", fmt.Sprintf("… and %d bytes more. Type body to see all of it.", rest))
+		c.out.hang("    ", fmt.Sprintf(saidAndBytesMoreType, rest))
 	}
 }
 
 func replyName(r flow.Reply) string {
 	name := strings.Join(r.Status, " or ")
 	if name == "" {
-		name = "any status"
+		name = saidAnyStatus
 	}
 	if len(r.Type) > 0 {
 		name += " " + strings.Join(r.Type, " or ")
@@ -85,13 +85,13 @@ func replyName(r flow.Reply) string {
 func cost(k flow.Cost) string {
 	switch {
 	case k.Free():
-		return "free"
+		return saidFree
 	case k.Tokens == 0:
 		return k.Money
 	case k.Money == "":
-		return fmt.Sprintf("about %d tokens", k.Tokens)
+		return fmt.Sprintf(saidAboutTokens, k.Tokens)
 	default:
-		return fmt.Sprintf("about %d tokens, %s", k.Tokens, k.Money)
+		return fmt.Sprintf(saidAboutTokensMoney, k.Tokens, k.Money)
 	}
 }
 

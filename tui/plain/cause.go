@@ -63,7 +63,7 @@ func (c *conversation) listCauses(p flow.Position) {
 		}
 	}
 	if len(others) > 0 {
-		c.out.hang("- not considered: ", strings.Join(others, ", "))
+		c.out.hang(saidNotConsideredOthers, strings.Join(others, ", "))
 	}
 }
 
@@ -88,8 +88,8 @@ func (c *conversation) whyCause(p flow.Position, name string) {
 		return
 	}
 	c.out.say(v.Title + ": " + standing(s))
-	c.because("  for: ", s.For)
-	c.because("  against: ", s.Against)
+	c.because(saidFor, s.For)
+	c.because(saidAgainst, s.Against)
 	if len(s.For)+len(s.Against) == 0 {
 		c.out.say(saidNoReason)
 	}

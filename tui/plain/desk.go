@@ -200,7 +200,7 @@ func (c *conversation) takeAnswers(ctx context.Context) error {
 		c.record(c.Session.Tell(c.Now(), got.Facts, got.Notes))
 	}
 	for _, f := range got.Facts {
-		c.out.hang("Recorded: ", veil(c.sentence(f)))
+		c.out.hang(saidRecorded, veil(c.sentence(f)))
 	}
 	for _, n := range got.Notes {
 		id, _ := n.On()

@@ -15,19 +15,19 @@ func (c *conversation) undo() {
 	before, noted := c.Session.Facts(), c.Session.Notes()
 	events, ok := c.Session.Undo(c.Now())
 	if !ok {
-		c.out.say("There is nothing to undo.")
+		c.out.say(saidThereIsNothingTo)
 		return
 	}
 	c.record(events)
 	after := c.Session.Facts()
 	for _, f := range before {
 		if !slices.Contains(after, f) {
-			c.out.hang("Undone: ", c.sentence(f))
+			c.out.hang(saidUndone, c.sentence(f))
 		}
 	}
 	for _, f := range after {
 		if !slices.Contains(before, f) {
-			c.out.hang("It counts again: ", c.sentence(f))
+			c.out.hang(saidItCountsAgain, c.sentence(f))
 		}
 	}
 	c.undoneNotes(undoneNote, noted, c.Session.Notes())
@@ -40,21 +40,21 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 	n, err := strconv.Atoi(number)
 	v, known := editValue(name)
 	if err != nil || !known || n < 1 || n > len(p.Trail) {
-		c.out.say("edit needs the number of a fact and its new value, as in: edit 1 no. The value is yes, no, unsure, or withdraw.")
+		c.out.say(saidEditNeedsTheNumber)
 		c.trail(p)
 		return nil
 	}
 	old := p.Trail[n-1]
 	if old.Fact.Value == v && old.Fact.From == c.whose() && !old.Fact.Parked() {
-		c.out.say("It is " + v.String() + " already.")
+		c.out.say(saidItIs + v.String() + saidAlready)
 		return nil
 	}
 	fact := flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose()}
-	c.out.hang("Now: ", c.sentence(old.Fact))
+	c.out.hang(saidNow, c.sentence(old.Fact))
 	if v == flow.Unknown {
-		c.out.say("New: nobody has said it.")
+		c.out.say(saidNewNobodyHasSaid)
 	} else {
-		c.out.hang("New: ", c.sentence(fact))
+		c.out.hang(saidNew, c.sentence(fact))
 	}
 	c.preview(p, fact)
 	sure, err := c.confirm(ctx, "change")
@@ -62,11 +62,11 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 		return err
 	}
 	if !sure {
-		c.out.say("Nothing was changed. Only the word change changes it.")
+		c.out.say(saidNothingWasChangedOnly)
 		return nil
 	}
 	c.record(c.assert(c.Session, fact))
-	c.out.say("Changed.")
+	c.out.say(saidChanged)
 	return nil
 }
 
@@ -110,30 +110,30 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 		case st.Fact.ID == f.ID:
 		case !there:
 			off = true
-			c.out.hang("- Will be asked again: ", c.sentence(st.Fact))
+			c.out.hang(saidWillBeAskedAgain, c.sentence(st.Fact))
 		case !st.Aside && next.Aside:
 			off = true
-			c.out.hang("- Falls off the path, and is kept aside: ", c.sentence(st.Fact))
+			c.out.hang(saidFallsOffThePath, c.sentence(st.Fact))
 		case st.Aside && !next.Aside:
-			c.out.hang("- Counts again: ", c.sentence(st.Fact))
+			c.out.hang(saidCountsAgain, c.sentence(st.Fact))
 		}
 	}
 	if !off {
-		c.out.say("No other answer falls off the path.")
+		c.out.say(saidNoOtherAnswerFalls)
 	}
 	switch then.Outcome {
 	case flow.Asking:
-		c.out.hang("Next would be the question: ", then.Question.Ask)
+		c.out.hang(saidNextWouldBeThe, then.Question.Ask)
 	case flow.Concluded:
-		c.out.hang("The verdict would be: ", then.Verdict.Title)
+		c.out.hang(saidTheVerdictWouldBe, then.Verdict.Title)
 	case flow.Open:
-		c.out.say("More than one cause would stay possible.")
+		c.out.say(saidMoreThanOneCause)
 	}
 }
 
 // confirm asks for the word, once. It is no word that anything else takes, so one typed too often does no harm.
 func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
-	text, err := c.ask(ctx, "type "+word+", or anything else to keep it: ")
+	text, err := c.ask(ctx, "type "+word+saidOrAnythingElseTo)
 	if err != nil {
 		return false, err
 	}
@@ -183,7 +183,7 @@ func (c *conversation) lastAct(id string) bool {
 // trail prints every known fact with where it came from, what contradicts it, and whether it counts.
 func (c *conversation) trail(p flow.Position) {
 	if len(p.Trail) == 0 {
-		c.out.say("Nothing is known yet.")
+		c.out.say(saidNothingIsKnownYet)
 		c.otherNotes(p)
 		return
 	}
@@ -191,15 +191,15 @@ func (c *conversation) trail(p flow.Position) {
 	for _, k := range c.Session.Conflicts() {
 		against[k.ID] = append(against[k.ID], k.Against)
 	}
-	c.out.say("What is known:")
+	c.out.say(saidWhatIsKnown)
 	for i, s := range p.Trail {
 		c.out.hang(fmt.Sprintf("%3d. ", i+1), c.sentence(s.Fact))
 		for _, f := range against[s.Fact.ID] {
-			c.out.hang("     CONFLICT: ", whoSaid(f)+f.Value.String()+quoted(f)+". The later word counts.")
+			c.out.hang(saidConflict, whoSaid(f)+f.Value.String()+quoted(f)+saidTheLaterWordCounts)
 		}
 		c.noteOn("     "+saidNote, s.Fact.ID)
 		if s.Aside {
-			c.out.hang("     ", "Set aside: its question is off the path now. It does not count, and is kept.")
+			c.out.hang("     ", saidSetAsideItsQuestion)
 		}
 	}
 	c.otherNotes(p)
@@ -219,7 +219,7 @@ func (c *conversation) fixOf(fact string) (*flow.Verdict, bool) {
 func (c *conversation) sentence(f flow.Fact) string {
 	about := c.Playbook.Facts[f.ID].About
 	if v, ok := c.fixOf(f.ID); ok {
-		about = "The full request works after this fix: " + v.Title
+		about = saidTheFullRequestWorks + v.Title
 	}
 	if about == "" {
 		about = f.ID
@@ -241,7 +241,7 @@ func quoted(f flow.Fact) string {
 // measured reports whether a fact that a person handed over was read from what their machine printed.
 func measured(f flow.Fact) bool { return f.From == flow.Customer && f.Rule != "" }
 
-const measuredThere = "measured at the customer's"
+var measuredThere = phrase("measuredThere")
 
 // from says where a fact comes from. What was measured at a customer's is no word of the customer.
 func from(f flow.Fact) string {
@@ -262,17 +262,17 @@ func whoSaid(f flow.Fact) string {
 func sourceName(s flow.Source) string {
 	switch s {
 	case flow.Pasted:
-		return "the pasted text"
+		return saidThePastedText
 	case flow.Probed:
-		return "a probe"
+		return saidAProbe
 	case flow.Captured:
-		return "the captured request"
+		return saidTheCapturedRequest
 	case flow.You:
 		return "you"
 	case flow.Customer:
-		return "the customer"
+		return saidTheCustomer
 	case flow.Colleague:
-		return "a colleague"
+		return saidAColleague
 	default:
 		return string(s)
 	}

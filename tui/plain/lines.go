@@ -134,7 +134,7 @@ func (c *conversation) collect(ctx context.Context, first line) (text []byte, do
 		text = append(text, l.raw...)
 	}
 	if cut {
-		c.out.say("The text is longer than 32 MiB. What stands beyond was left out.")
+		c.out.say(saidTheTextIsLonger)
 	}
 	return text, dotted, nil
 }

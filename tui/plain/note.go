@@ -30,7 +30,7 @@ func (c *conversation) subject(id string) string {
 		return theSession
 	}
 	if v, ok := c.fixOf(id); ok {
-		return "the full request works after this fix: " + v.Title
+		return saidTheFullRequestWorksFix + v.Title
 	}
 	if about := c.Playbook.Facts[id].About; about != "" {
 		return about

@@ -96,16 +96,16 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 	switch {
 	case err == nil:
 	case errors.Is(err, errQuit):
-		c.farewell(p, "Stopped.")
+		c.farewell(p, saidStopped)
 	case errors.Is(err, errEnded):
 		res.Ended = p.Outcome == flow.Asking
-		c.farewell(p, "The input ended. That is no answer.")
+		c.farewell(p, saidTheInputEndedThat)
 	case errors.Is(err, errLost):
 		res.Ended = p.Outcome == flow.Asking
-		c.farewell(p, fmt.Sprintf("%d lines in a row were not understood.", maxMisses))
+		c.farewell(p, fmt.Sprintf(saidLinesInARow, maxMisses))
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		res.Interrupted = true
-		c.farewell(p, "Interrupted.")
+		c.farewell(p, saidInterrupted)
 	default:
 		return res, err
 	}
@@ -147,11 +147,11 @@ func (c *conversation) position() flow.Position { return flow.Walk(c.Playbook, c
 func (c *conversation) promptAt(p flow.Position) string {
 	switch c.stageAt(p) {
 	case atQuestion:
-		return "answer (y/n/u, or help): "
+		return saidAnswerYNU
 	case atVerdict:
-		return "does it work (works/refused/later, or help): "
+		return saidDoesItWorkWorks
 	default:
-		return "what next (or help): "
+		return saidWhatNextOrHelp
 	}
 }
 
@@ -195,17 +195,17 @@ func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
 
 // torn says that the input ended within a line. What it would have become is not known, so it is no answer.
 func (c *conversation) torn() error {
-	c.out.say("The last line was not finished with Enter, so it was not taken.")
+	c.out.say(saidTheLastLineWas)
 	return errEnded
 }
 
 // refuse takes in a text that was pasted where a word was asked for, so that nothing of it is read as an answer.
 func (c *conversation) refuse(ctx context.Context, first line) error {
-	why := "This looks like a pasted text, not like an answer."
+	why := saidThisLooksLikeA
 	if len(first.raw) > maxLine {
-		why = fmt.Sprintf("This line is longer than %d KiB; no answer is.", maxLine>>10)
+		why = fmt.Sprintf(saidThisLineIsLonger, maxLine>>10)
 	}
-	c.out.say(why + " Nothing of it is taken. Lines are skipped until one that holds only a dot (.), so type that now.")
+	c.out.say(why + saidNothingOfItIs)
 	text, dotted, err := c.collect(ctx, first)
 	if err != nil {
 		return err
@@ -214,9 +214,9 @@ func (c *conversation) refuse(ctx context.Context, first line) error {
 		return errEnded
 	}
 	c.kept = text
-	c.out.say("Skipped. To have this text read in the place of the old one, type paste.")
+	c.out.say(saidSkippedToHaveThis)
 	if c.Prober != nil {
-		c.out.say("If it is what a probe's command printed, type handback.")
+		c.out.say(saidIfItIsWhat)
 	}
 	if c.Checklist != nil && len(c.Session.Parked()) > 0 {
 		c.out.say(saidIfAnswers)
@@ -244,14 +244,14 @@ func (c *conversation) record(events []flow.Event) {
 	c.pending = append(c.pending, events...)
 	if err := c.Record(slices.Clone(c.pending)); err != nil {
 		if !c.unsaved {
-			c.out.say("NOT BEING SAVED: " + err.Error())
+			c.out.say(saidNotBeingSaved + err.Error())
 		}
 		c.unsaved = true
 		return
 	}
 	c.pending = nil
 	if c.unsaved {
-		c.out.say("Saved again, with everything from before.")
+		c.out.say(saidSavedAgainWithEverything)
 	}
 	c.unsaved = false
 }
@@ -270,25 +270,25 @@ func (c *conversation) farewell(p flow.Position, why string) {
 	c.out.say(why)
 	switch {
 	case p.Outcome == flow.Asking && !c.started && !c.begun():
-		c.out.say("Still open: what the error says.")
+		c.out.say(saidStillOpenWhatThe)
 	case p.Outcome == flow.Asking:
-		c.out.say("Still open: " + p.Question.Ask)
+		c.out.say(saidStillOpen + p.Question.Ask)
 	case p.Outcome == flow.Open:
-		c.out.say("More than one cause stays possible.")
+		c.out.say(saidMoreThanOneCauseStays)
 	case p.Solved:
-		c.out.say("Solved: " + p.Verdict.Title + ".")
+		c.out.say(saidSolved + p.Verdict.Title + ".")
 	default:
-		c.out.say("Found: " + p.Verdict.Title + ".")
-		c.out.say("The fix: " + p.Verdict.Fix)
+		c.out.say(saidFound + p.Verdict.Title + ".")
+		c.out.say(saidTheFix + p.Verdict.Fix)
 	}
 	if n := len(c.Session.Parked()); n > 0 && !p.Solved {
 		c.out.say(fmt.Sprintf(saidStillParked, n))
 	}
 	switch name := c.Session.About().Name; {
 	case c.Record == nil || c.unsaved:
-		c.out.say("This session was not saved.")
+		c.out.say(saidThisSessionWasNot)
 	case name == "" || c.Session.Len() == 0:
 	case !p.Solved:
-		c.out.say("To go on: why403 resume " + name)
+		c.out.say(saidToGoOnWhy403 + name)
 	}
 }

@@ -40,11 +40,11 @@ func (c *conversation) probe(ctx context.Context, p flow.Position, name string) 
 			if len(card.Missing) == 0 {
 				return c.run(ctx, []string{card.Probe.ID})
 			}
-			c.out.hang("It cannot be sent from here yet. Missing: ", veil(strings.Join(card.Missing, "; "))+".")
+			c.out.hang(saidItCannotBeSent, veil(strings.Join(card.Missing, "; "))+".")
 		case sendFree:
 			return c.free(ctx, p)
 		case skipProbe:
-			c.out.say("Nothing was sent.")
+			c.out.say(saidNothingWasSent)
 			c.fresh = true
 			return nil
 		case showBody:
@@ -77,13 +77,13 @@ func (c *conversation) cardPrompt(card flow.Card) string {
 	if c.mode() == flow.Customer {
 		choices = []string{"command", "send", "free", "skip"}
 	}
-	ask := "send it? ("
+	ask := saidSendIt
 	if !card.Probe.Cost.Free() {
-		ask = "it costs " + cost(card.Probe.Cost) + "; send it? ("
+		ask = saidItCosts + cost(card.Probe.Cost) + saidSendItForThat
 	}
 	if len(card.Missing) > 0 {
 		choices = slices.DeleteFunc(choices, func(s string) bool { return s == "send" })
-		ask = "what next? ("
+		ask = saidWhatNext
 	}
 	return ask + strings.Join(choices, "/") + "): "
 }
@@ -95,7 +95,7 @@ func (c *conversation) pick(p flow.Position, name string) (flow.Card, bool) {
 		if cards := c.useful(p.Question, facts); len(cards) > 0 {
 			return cards[0], true
 		}
-		c.out.say("No probe can tell anything more here.")
+		c.out.say(saidNoProbeCanTell)
 		return flow.Card{}, false
 	}
 	var names []string
@@ -109,10 +109,10 @@ func (c *conversation) pick(p flow.Position, name string) (flow.Card, bool) {
 		names = append(names, card.Probe.ID)
 	}
 	if len(names) == 0 {
-		c.out.say("There are no probes.")
+		c.out.say(saidThereAreNoProbes)
 		return flow.Card{}, false
 	}
-	c.out.hang("There is no such probe. There are: ", strings.Join(names, ", ")+".")
+	c.out.hang(saidThereIsNoSuch, strings.Join(names, ", ")+".")
 	return flow.Card{}, false
 }
 
@@ -130,11 +130,11 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 		}
 	}
 	if missing > 0 {
-		c.out.say(fmt.Sprintf("Free probes that lack something and are left out: %d.", missing))
+		c.out.say(fmt.Sprintf(saidFreeProbesThatLack, missing))
 	}
 	c.fresh = true
 	if len(cards) == 0 {
-		c.out.say("There is no free probe that can be sent from here and tell anything more.")
+		c.out.say(saidThereIsNoFree)
 		return nil
 	}
 	var ids []string
@@ -143,14 +143,14 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 		c.out.blank()
 		c.out.hang(fmt.Sprintf("%d. %s: ", i+1, card.Probe.ID), veil(card.Probe.Title))
 		c.showRequest(card)
-		c.hangSet("Credential: ", veil(card.Credential))
-		c.hangSet("Route: ", veil(card.Route))
+		c.hangSet(saidCredential, veil(card.Credential))
+		c.hangSet(saidRoute, veil(card.Route))
 		if card.Probe.Deadline > 0 {
-			c.out.hang("Deadline: ", span(card.Probe.Deadline))
+			c.out.hang(saidDeadline, span(card.Probe.Deadline))
 		}
 	}
 	for {
-		line, err := c.ask(ctx, fmt.Sprintf("send these %d, all free? (send/skip): ", len(ids)))
+		line, err := c.ask(ctx, fmt.Sprintf(saidSendTheseAllFree, len(ids)))
 		if err != nil {
 			return err
 		}
@@ -166,7 +166,7 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 		case sendProbe:
 			return c.run(ctx, ids)
 		case skipProbe:
-			c.out.say("Nothing was sent.")
+			c.out.say(saidNothingWasSent)
 			return nil
 		case showHelp:
 			c.help(atFree)
@@ -184,7 +184,7 @@ func (c *conversation) command(card flow.Card, language string) {
 		ids = append(ids, l.ID)
 	}
 	if len(ids) == 0 {
-		c.out.say("There are no commands.")
+		c.out.say(saidThereAreNoCommands)
 		return
 	}
 	if language == "" {
@@ -195,16 +195,16 @@ func (c *conversation) command(card flow.Card, language string) {
 	}
 	language = strings.ToLower(language)
 	if !slices.Contains(ids, language) {
-		c.out.hang("command takes a language, one of: ", strings.Join(ids, ", ")+".")
+		c.out.hang(saidCommandTakesALanguage, strings.Join(ids, ", ")+".")
 		return
 	}
 	c.language = language
 	text, err := c.Prober.Command(card.Probe.ID, language, c.Session)
 	if err != nil {
-		c.out.say("The command could not be written: " + veil(err.Error()))
+		c.out.say(saidTheCommandCouldNot + veil(err.Error()))
 		return
 	}
-	c.out.say("Probe " + card.Probe.ID + ", in " + langs[slices.Index(ids, language)].Title + ". It costs there what it costs here: " + cost(card.Probe.Cost) + ".")
+	c.out.say("Probe " + card.Probe.ID + ", in " + langs[slices.Index(ids, language)].Title + saidItCostsThereWhat + cost(card.Probe.Cost) + ".")
 	c.out.alone("command", veil(text))
-	c.out.say("To have what it printed read, type handback.")
+	c.out.say(saidToHaveWhatIt)
 }

@@ -58,7 +58,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case saveReport:
 		c.save(p, arg)
 	case showSay:
-		c.out.hang("Read out: ", p.Question.Say)
+		c.out.hang(saidReadOut, p.Question.Say)
 	case showTrail:
 		c.trail(p)
 	case showCauses:
@@ -96,7 +96,7 @@ func (c *conversation) answer(p flow.Position, v flow.Value) {
 		c.out.say(fmt.Sprintf(saidSaid, v, sourceName(c.says)))
 		return
 	}
-	c.out.say("Recorded: " + v.String() + ".") // What it means stands in the question.
+	c.out.say(saidRecorded + v.String() + ".") // What it means stands in the question.
 }
 
 // showQuestion prints the question with all that is needed to answer it.
@@ -109,15 +109,15 @@ func (c *conversation) showQuestion(p flow.Position) {
 		}
 	}
 	c.out.blank()
-	c.out.say(fmt.Sprintf("Question %d, about %d left", n, p.Left))
+	c.out.say(fmt.Sprintf(saidQuestionAboutLeft, n, p.Left))
 	c.out.say(q.Ask)
 	if c.mode() == flow.Customer && q.Say != "" {
-		c.out.hang("Read out: ", q.Say)
+		c.out.hang(saidReadOut, q.Say)
 	}
-	c.hangSet("Why: ", q.Why)
-	c.hangSet("  yes: ", q.Yes)
-	c.hangSet("  no: ", q.No)
-	c.hangSet("  not sure: ", q.Unsure)
+	c.hangSet(saidWhy, q.Why)
+	c.hangSet(saidYes, q.Yes)
+	c.hangSet(saidNo, q.No)
+	c.hangSet(saidNotSure, q.Unsure)
 	c.offerProbe(q)
 	c.noteOn(saidNote, q.ID)
 	c.keptWords()
@@ -125,7 +125,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 		c.out.say(fmt.Sprintf(saidAnswersBy, sourceName(c.says)))
 	}
 	if f, ok := c.Session.Earlier(q.ID); ok {
-		c.out.say("Before it was taken back, the answer here was: " + f.Value.String() + ".")
+		c.out.say(saidBeforeItWasTaken + f.Value.String() + ".")
 	}
 }
 
@@ -138,9 +138,9 @@ func (c *conversation) offerProbe(q *flow.Question) {
 	switch {
 	case len(cards) == 0 || !slices.Contains(cards[0].Decides, q.ID):
 	case c.mode() == flow.Customer:
-		c.out.say("Or by a request: command prints what to run at the customer's, probe shows what would be sent from here.")
+		c.out.say(saidOrByARequest)
 	default:
-		c.out.say("Or by a request (" + cost(cards[0].Probe.Cost) + "): probe shows it. Nothing is sent before you agree.")
+		c.out.say(saidOrByARequestAt + cost(cards[0].Probe.Cost) + saidProbeShowsItNothing)
 	}
 }
 
@@ -153,18 +153,18 @@ func (c *conversation) hangSet(label, s string) {
 // how prints the steps that lead to an answer.
 func (c *conversation) how(q *flow.Question) {
 	if len(q.How) == 0 && q.Link == "" && q.Command == "" {
-		c.out.say("There is nothing more to say about how to check this.")
+		c.out.say(saidThereIsNothingMore)
 		return
 	}
-	first := "Run this where it fails:"
+	first := saidRunThisWhereIt
 	if len(q.How) > 0 || q.Link != "" {
-		first = "Or run this where it fails:"
-		c.out.say("How to check:")
+		first = saidOrRunThisWhere
+		c.out.say(saidHowToCheck)
 	}
 	for i, s := range q.How {
 		c.out.item(fmt.Sprintf("  %d. ", i+1), s)
 	}
-	c.hangSet("Where: ", q.Link)
+	c.hangSet(saidWhere, q.Link)
 	if q.Command != "" {
 		c.out.say(first)
 		c.out.alone("command", q.Command)
@@ -177,9 +177,9 @@ func (c *conversation) why(p flow.Position, cause string) {
 	case cause != "":
 		c.whyCause(p, cause)
 	case p.Question != nil && p.Question.Why == "":
-		c.out.say("There is nothing more to say about why this is asked.")
+		c.out.say(saidThereIsNothingMoreWhy)
 	case p.Question != nil:
-		c.out.hang("Why: ", p.Question.Why)
+		c.out.hang(saidWhy, p.Question.Why)
 	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:
 		c.reasons(p)
 	default:
@@ -199,8 +199,8 @@ func (c *conversation) back(p flow.Position) {
 			return
 		}
 		c.record(c.Session.Assert(c.Now(), flow.Fact{ID: s.Fact.ID, From: c.whose()}))
-		c.out.hang("Taken back: ", c.sentence(s.Fact))
+		c.out.hang(saidTakenBack, c.sentence(s.Fact))
 		return
 	}
-	c.out.say("There is no answer to go back to.")
+	c.out.say(saidThereIsNoAnswer)
 }

@@ -104,7 +104,7 @@ func (c *conversation) later(p flow.Position) {
 		c.out.say(fmt.Sprintf(saidCheckAgain, clockTime(at)))
 	}
 	c.over = true
-	c.farewell(p, "To be continued.")
+	c.farewell(p, saidToBeContinued)
 }
 
 // due says when a fix is to be checked again, if that was put off.

@@ -17,15 +17,15 @@ type setting struct {
 
 func settings() []setting {
 	return []setting{
-		{"url", false, "the base URL", func(s *flow.Settings) *string { return &s.BaseURL }},
-		{"key", true, "the failing call's key", func(s *flow.Settings) *string { return &s.Key }},
-		{"admin-key", true, "an Admin key of the same organization", func(s *flow.Settings) *string { return &s.AdminKey }},
-		{"other-key", true, "another key of the same organization, to compare with", func(s *flow.Settings) *string { return &s.OtherKey }},
-		{"model", false, "the failing call's model", func(s *flow.Settings) *string { return &s.Model }},
-		{"object", false, "the id of the stored object, or the path, that the call names", func(s *flow.Settings) *string { return &s.Object }},
-		{"betas", false, "the beta values that the call sends, separated by commas", func(s *flow.Settings) *string { return &s.Betas }},
-		{"request", false, "the path of a file with the request's body", func(s *flow.Settings) *string { return &s.Request }},
-		{"route", false, "a proxy's URL, or direct: another route to compare with", func(s *flow.Settings) *string { return &s.Route }},
+		{"url", false, saidTheBaseURL, func(s *flow.Settings) *string { return &s.BaseURL }},
+		{"key", true, saidTheFailingCallsKey, func(s *flow.Settings) *string { return &s.Key }},
+		{"admin-key", true, saidAnAdminKeyOf, func(s *flow.Settings) *string { return &s.AdminKey }},
+		{"other-key", true, saidAnotherKeyOfThe, func(s *flow.Settings) *string { return &s.OtherKey }},
+		{"model", false, saidTheFailingCallsModel, func(s *flow.Settings) *string { return &s.Model }},
+		{"object", false, saidTheIdOfThe, func(s *flow.Settings) *string { return &s.Object }},
+		{"betas", false, saidTheBetaValuesThat, func(s *flow.Settings) *string { return &s.Betas }},
+		{"request", false, saidThePathOfA, func(s *flow.Settings) *string { return &s.Request }},
+		{"route", false, saidAProxysURLOr, func(s *flow.Settings) *string { return &s.Route }},
 	}
 }
 
@@ -46,21 +46,21 @@ func settingOf(arg string) (st setting, value string, given, ok bool) {
 // settings prints what probes are sent with, and how to change it.
 func (c *conversation) settings() {
 	now := c.Prober.Settings()
-	c.out.say("What probes are sent with:")
+	c.out.say(saidWhatProbesAreSent)
 	for _, s := range settings() {
 		value, how := shown(s, *s.of(&now)), "set "+s.name+"=…"
 		if s.secret {
-			how = "set " + s.name + ", then type it unseen"
+			how = "set " + s.name + saidThenTypeItUnseen
 		}
 		if s.name == "key" && now.KeyFrom != "" && value != "" {
 			value += ", from " + veil(now.KeyFrom)
 		}
 		if value == "" {
-			value = "not set"
+			value = saidNotSet
 		}
 		c.out.hang("  "+s.name+": ", value+" ("+s.help+"; "+how+")")
 	}
-	c.hangSet("  usual route: ", veil(now.UsualPath))
+	c.hangSet(saidUsualRoute, veil(now.UsualPath))
 }
 
 // shown is a setting's value as it may be printed: of a secret the last four characters at most.
@@ -80,33 +80,33 @@ func (c *conversation) set(arg string) error {
 	s, value, given, ok := settingOf(arg)
 	switch {
 	case !ok:
-		c.out.say("set needs a name and a value, as in: set model=NAME. Nothing was changed.")
+		c.out.say(saidSetNeedsAName)
 		c.settings()
 		return nil
 	case s.secret && given && value != "":
-		c.out.say("A key is never typed where it can be seen, so this was not taken. Whoever saw it can use it. Type set " + s.name + " alone.")
+		c.out.say(saidAKeyIsNever + s.name + saidAlone)
 		return nil
 	case s.secret && !given && c.Secret == nil:
-		c.out.say("Keys cannot be typed here. Set ANTHROPIC_API_KEY in the environment, and start again.")
+		c.out.say(saidKeysCannotBeTyped)
 		return nil
 	case s.secret && !given:
 		if err := c.out.flush(); err != nil {
 			return err
 		}
-		typed, err := c.Secret(s.name + " (it is not shown): ")
+		typed, err := c.Secret(s.name + saidItIsNotShown)
 		if err != nil {
-			c.out.say("It could not be read, and nothing was changed: " + veil(err.Error()))
+			c.out.say(saidItCouldNotBe + veil(err.Error()))
 			return nil
 		}
 		if value = strings.TrimSpace(typed); value == "" {
-			c.out.say("Nothing was typed, so nothing was changed. To forget it, type set " + s.name + "= instead.")
+			c.out.say(saidNothingWasTypedSo + s.name + saidInstead)
 			return nil
 		}
 	case !given:
-		c.out.say("set " + s.name + " needs a value, as in: set " + s.name + "=VALUE. With nothing after the = it is forgotten.")
+		c.out.say("set " + s.name + saidNeedsAValueAs + s.name + saidValueWithNothingAfter)
 		return nil
 	case wholeKey.MatchString(value):
-		c.out.say("This looks like a key, and was not taken. Type set key alone to type one unseen.")
+		c.out.say(saidThisLooksLikeAKey)
 		return nil
 	}
 	next := c.Prober.Settings()
@@ -116,13 +116,13 @@ func (c *conversation) set(arg string) error {
 		if s.secret && value != "" {
 			why = strings.ReplaceAll(why, value, "…")
 		}
-		c.out.say("Nothing was changed: " + veil(why))
+		c.out.say(saidNothingWasChanged + veil(why))
 		return nil
 	}
 	next = c.Prober.Settings()
 	now := shown(s, *s.of(&next))
 	if now == "" {
-		now = "not set"
+		now = saidNotSet
 	}
 	c.out.hang("Now "+s.name+": ", now)
 	return nil

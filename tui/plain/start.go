@@ -11,14 +11,14 @@ import (
 	"why403/flow"
 )
 
-const endWithDot = "End it with a line that holds only a dot (.)."
+var endWithDot = phrase("endWithDot")
 
 // start asks for the error text. It returns once a text was read, or the person has none.
 func (c *conversation) start(ctx context.Context) error {
-	c.out.say("Paste what the failing call printed: the error, its headers, the log line. " + endWithDot)
-	c.out.say("Without a text, type none. From a file: file PATH. To try it out: examples.")
+	c.out.say(saidPasteWhatTheFailing + endWithDot)
+	c.out.say(saidWithoutATextType)
 	if c.Watcher != nil {
-		c.out.say("To watch the call fail instead: watch.")
+		c.out.say(saidToWatchTheCall)
 	}
 	for !c.started {
 		if err := c.startTurn(ctx); err != nil {
@@ -30,7 +30,7 @@ func (c *conversation) start(ctx context.Context) error {
 
 // startTurn takes one line: a word that is good before there is a text, or the first line of the text.
 func (c *conversation) startTurn(ctx context.Context) error {
-	c.out.prompt("error text: ")
+	c.out.prompt(saidErrorText)
 	if err := c.out.flush(); err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (c *conversation) startTurn(ctx context.Context) error {
 		return c.torn()
 	case w.at&atStart == 0:
 		c.repeat(w, text)
-		c.out.say("There is no question yet. Paste the error, or type none to go to the questions. help lists what can be typed.")
+		c.out.say(saidThereIsNoQuestion)
 		return c.missed()
 	}
 	c.repeat(w, text)
@@ -76,7 +76,7 @@ func (c *conversation) listExamples() {
 // takeText collects the pasted text that starts with first, and reads it.
 func (c *conversation) takeText(ctx context.Context, first line) error {
 	if first.whole {
-		c.out.say("Reading a text. " + endWithDot)
+		c.out.say(saidReadingAText + endWithDot)
 		if err := c.out.flush(); err != nil {
 			return err
 		}
@@ -97,8 +97,8 @@ func (c *conversation) paste(ctx context.Context) error {
 		c.read(text)
 		return nil
 	}
-	c.out.say("Paste the new text; it takes the place of the old one. " + endWithDot + " A dot alone leaves everything as it is.")
-	c.out.prompt("error text: ")
+	c.out.say(saidPasteTheNewText + endWithDot + saidADotAloneLeaves)
+	c.out.prompt(saidErrorText)
 	if err := c.out.flush(); err != nil {
 		return err
 	}
@@ -108,16 +108,16 @@ func (c *conversation) paste(ctx context.Context) error {
 // file reads the text from a file.
 func (c *conversation) file(path string) {
 	if path == "" {
-		c.out.say("file needs a path after it, as in: file error.txt")
+		c.out.say(saidFileNeedsAPath)
 		return
 	}
 	if c.OpenFile == nil {
-		c.out.say("Files cannot be opened here. Paste the text instead.")
+		c.out.say(saidFilesCannotBeOpened)
 		return
 	}
 	text, err := c.OpenFile(path)
 	if err != nil {
-		c.out.say("That file could not be read: " + err.Error())
+		c.out.say(saidThatFileCouldNot + err.Error())
 		return
 	}
 	c.read(text)
@@ -126,17 +126,17 @@ func (c *conversation) file(path string) {
 // example reads an example as if it had been pasted.
 func (c *conversation) example(arg string) {
 	if len(c.Playbook.Examples) == 0 {
-		c.out.say("There are no examples.")
+		c.out.say(saidThereAreNoExamples)
 		return
 	}
 	n, err := strconv.Atoi(arg)
 	if err != nil || n < 1 || n > len(c.Playbook.Examples) {
-		c.out.say(fmt.Sprintf("Type example and a number from 1 to %d:", len(c.Playbook.Examples)))
+		c.out.say(fmt.Sprintf(saidTypeExampleAndA, len(c.Playbook.Examples)))
 		c.listExamples()
 		return
 	}
 	e := c.Playbook.Examples[n-1]
-	c.out.say("Example: " + e.Title)
+	c.out.say(saidExample + e.Title)
 	c.out.block("    ", e.Text)
 	c.read([]byte(e.Text))
 }
@@ -151,11 +151,11 @@ func (c *conversation) read(text []byte) {
 	r := c.Read(text)
 	c.record(c.Session.Read(r, flow.Pasted, c.Now()))
 	c.fresh = true
-	none := "Nothing in this text decides anything, so the questions do."
+	none := saidNothingInThisText
 	if r.Summary == "" {
-		none = "Nothing in this text looks like an error, so the questions decide."
+		none = saidNothingInThisTextErrs
 	}
-	c.found("Read: ", r, none)
+	c.found(saidRead, r, none)
 }
 
 // found prints what a reading, which was recorded, holds.
@@ -171,10 +171,10 @@ func (c *conversation) found(label string, r flow.Reading, none string) {
 		c.out.say(none)
 	}
 	for _, o := range r.Others {
-		c.out.hang("Also in the text, not decided on: ", o)
+		c.out.hang(saidAlsoInTheText, o)
 	}
 	for _, w := range r.Warnings {
-		c.out.hang("Note: ", w)
+		c.out.hang(saidNoteOfText, w)
 	}
 }
 
@@ -207,20 +207,20 @@ func (c *conversation) common(ctx context.Context, at stage, w word, arg string)
 func (c *conversation) about(is command, arg string) {
 	const most = 200 // Bytes of a ticket or a host.
 	if len(arg) > most {
-		c.out.say(fmt.Sprintf("That is longer than %d characters, and was not taken.", most))
+		c.out.say(fmt.Sprintf(saidThatIsLongerThan, most))
 		return
 	}
 	a := c.Session.About()
 	said := ""
 	switch is {
 	case aboutMine:
-		a.Whose, said = flow.You, "This is about your own call."
+		a.Whose, said = flow.You, saidThisIsAboutYour
 	case aboutCustomer:
-		a.Whose, said = flow.Customer, "This is about a customer's call. Answers are recorded as the customer's."
+		a.Whose, said = flow.Customer, saidThisIsAboutA
 	case setTicket:
 		a.Ticket, said = clean(arg), "Ticket: "+arg
 	case setTarget:
-		a.Target, said = clean(arg), "The call goes to: "+arg
+		a.Target, said = clean(arg), saidTheCallGoesTo+arg
 	default:
 		return
 	}

@@ -13,7 +13,7 @@ import (
 // run sends the probes, says how each came out as it ends, and records what they told as one act before it says what that is.
 // When the context ends, what was told until then is kept.
 func (c *conversation) run(ctx context.Context, ids []string) error {
-	c.out.say("Sending. Ctrl-C stops it and keeps what was told.")
+	c.out.say(saidSendingCtrlCStops)
 	err := c.out.flush()
 	if err != nil {
 		return err
@@ -68,10 +68,10 @@ func (c *conversation) tell(told []flow.Told) {
 		}
 	}
 	for _, f := range facts {
-		c.out.hang("Recorded: ", veil(c.sentence(f)))
+		c.out.hang(saidRecorded, veil(c.sentence(f)))
 	}
 	if len(facts) == 0 {
-		c.out.say("No fact came of it, so nothing is counted as no.")
+		c.out.say(saidNoFactCameOf)
 	}
 }
 
@@ -79,7 +79,7 @@ func (c *conversation) tell(told []flow.Told) {
 func outcome(t flow.Told) string {
 	s := "told"
 	if !t.Tells {
-		s = "could not tell: " + strings.TrimSuffix(t.Means, ".")
+		s = saidCouldNotTell + strings.TrimSuffix(t.Means, ".")
 	}
 	var parts []string
 	switch {
@@ -88,16 +88,16 @@ func outcome(t flow.Told) string {
 	case t.Status > 0:
 		parts = append(parts, fmt.Sprintf("status %d", t.Status))
 	default:
-		parts = append(parts, "no answer")
+		parts = append(parts, saidNoAnswer)
 	}
 	if t.RequestID != "" {
-		parts = append(parts, "request id "+t.RequestID)
+		parts = append(parts, saidRequestID+t.RequestID)
 	}
 	if t.AnsweredBy != "" {
-		parts = append(parts, "answered by "+t.AnsweredBy)
+		parts = append(parts, saidAnsweredBy+t.AnsweredBy)
 	}
 	if t.Retried {
-		parts = append(parts, "sent twice")
+		parts = append(parts, saidSentTwice)
 	}
 	if d := timing(t.Timing); d != "" {
 		parts = append(parts, d)
@@ -121,7 +121,7 @@ func timing(t flow.Timing) string {
 		s += ", TLS " + span(t.TLS)
 	}
 	if t.FirstByte > 0 {
-		s += ", first byte " + span(t.FirstByte)
+		s += saidFirstByte + span(t.FirstByte)
 	}
 	return s
 }
@@ -133,8 +133,8 @@ func (c *conversation) handBack(ctx context.Context) error {
 	if text != nil {
 		c.out.say(saidReadingKept)
 	} else {
-		c.out.say("Paste what the command printed. " + endWithDot + " A dot alone leaves everything as it is.")
-		c.out.prompt("output: ")
+		c.out.say(saidPasteWhatTheCommand + endWithDot + saidADotAloneLeaves)
+		c.out.prompt(saidOutput)
 		if err := c.out.flush(); err != nil {
 			return err
 		}
@@ -150,7 +150,7 @@ func (c *conversation) handBack(ctx context.Context) error {
 	}
 	told, err := c.Prober.HandBack(text, c.Session)
 	if err != nil {
-		c.out.say("This was not taken: " + veil(err.Error()))
+		c.out.say(saidThisWasNotTaken + veil(err.Error()))
 		return nil
 	}
 	c.out.hang("- "+told.Probe+": ", veil(outcome(told)))

@@ -20,14 +20,14 @@ func (c *conversation) tried(p flow.Position, v flow.Value, notes ...flow.Note) 
 		fixed := flow.Fact{ID: flow.FixedFact(p.Verdict.ID), Value: v, From: c.whose()}
 		c.record(c.Session.Tell(c.Now(), []flow.Fact{fixed}, notes))
 		c.over = true
-		c.farewell(c.position(), "Recorded: it works.")
+		c.farewell(c.position(), saidRecordedItWorks)
 		return
 	}
 	if len(notes) > 0 {
 		c.record(c.Session.Note(c.Now(), notes...))
 	}
 	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, v, c.whose(), c.Now()))
-	c.out.say("Recorded: it does not work yet, so this was not the only cause. What a fix can change is asked again.")
+	c.out.say(saidRecordedItDoesNot)
 }
 
 // showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
@@ -41,15 +41,15 @@ func (c *conversation) showVerdict(p flow.Position) {
 	c.noteOn(saidNoteOn+theSession+": ", "")
 	c.out.blank()
 	c.due()
-	c.out.say("Make the fix, then send the full original request again. Does it work now?")
+	c.out.say(saidMakeTheFixThen)
 	c.tellVerdictWords()
 }
 
 // tellVerdictWords says what a verdict waits for.
 func (c *conversation) tellVerdictWords() {
-	c.out.hang("  works: ", "it is answered now. "+saidKeepID)
-	c.out.hang("  refused: ", "the fix was made, and it is still refused.")
-	c.out.hang("  later: ", "it was not tried yet; to be checked again in 10 minutes, and the session can be resumed.")
+	c.out.hang(saidWorks, saidItIsAnsweredNow+saidKeepID)
+	c.out.hang(saidRefused, saidTheFixWasMade)
+	c.out.hang(saidLater, saidItWasNotTried)
 }
 
 // showEnd prints a position from which no question leads on.
@@ -57,14 +57,14 @@ func (c *conversation) showEnd(p flow.Position) {
 	switch {
 	case p.Solved:
 		c.headline(p)
-		c.out.say("Solved: the full request was seen to work after this fix.")
+		c.out.say(saidSolvedTheFullRequest)
 		return
 	case p.Verdict != nil:
 		c.headline(p)
 		c.screen(p.Verdict.Screen)
 	default:
 		c.out.blank()
-		c.out.say("OPEN: everything was asked, and more than one cause stays possible.")
+		c.out.say(saidOpenEverythingWasAsked)
 	}
 	c.causes(p)
 	c.unsure(p)
@@ -75,35 +75,35 @@ func (c *conversation) showEnd(p flow.Position) {
 func (c *conversation) headline(p flow.Position) {
 	v := p.Verdict
 	c.out.blank()
-	c.out.hang("VERDICT: ", v.Title)
+	c.out.hang(saidVerdict, v.Title)
 	if v.Number > 0 {
 		c.out.say(fmt.Sprintf("Cause %d.", v.Number))
 	}
 	if v.Elsewhere {
-		c.out.say("This error is not the service's to explain.")
+		c.out.say(saidThisErrorIsNot)
 	}
-	c.hangSet("The fix: ", v.Fix)
+	c.hangSet(saidTheFix, v.Fix)
 }
 
 // reasons prints how sure the verdict is and the facts it rests on.
 func (c *conversation) reasons(p flow.Position) {
-	c.out.say("How sure: " + sureness(p.Sure))
+	c.out.say(saidHowSure + sureness(p.Sure))
 	if s, ok := p.Standing(p.Verdict.ID); ok {
-		c.because("  because: ", s.For)
-		c.because("  but: ", s.Against)
+		c.because(saidBecause, s.For)
+		c.because(saidBut, s.Against)
 	}
 }
 
 func sureness(s flow.Confidence) string {
 	switch s {
 	case flow.Certain:
-		return "certain (an exact code or a documented text says so)."
+		return saidCertainAnExactCode
 	case flow.Strong:
-		return "strong (a comparison or a known family of texts says so)."
+		return saidStrongAComparisonOr
 	case flow.Weak:
-		return "weak (a description says so, nothing more)."
+		return saidWeakADescriptionSays
 	default:
-		return "not at all."
+		return saidNotAtAll
 	}
 }
 
@@ -150,7 +150,7 @@ func (c *conversation) section(pg flow.Page, i int, lang string) {
 	c.out.markdown(inLanguage(s.Body, lang))
 	others := slices.DeleteFunc(langs, func(l string) bool { return l == lang })
 	c.out.blank()
-	c.out.say(fmt.Sprintf("Also in %s: type fix %d %s.", strings.Join(others, ", "), i+1, strings.Join(others, fmt.Sprintf(", or fix %d ", i+1))))
+	c.out.say(fmt.Sprintf(saidAlsoInTypeFix, strings.Join(others, ", "), i+1, strings.Join(others, fmt.Sprintf(saidOrFix, i+1))))
 }
 
 // others lists what may be true besides the verdict.
@@ -161,13 +161,13 @@ func (c *conversation) others(p flow.Position) {
 		}
 		switch {
 		case s.Level == flow.Proven:
-			c.out.hang("Also shown: ", s.Verdict.Title)
+			c.out.hang(saidAlsoShown, s.Verdict.Title)
 		case s.Level == flow.Likely:
-			c.out.hang("Also likely: ", s.Verdict.Title)
+			c.out.hang(saidAlsoLikely, s.Verdict.Title)
 		case s.Disputed:
-			c.out.hang("Still possible, disputed: ", s.Verdict.Title)
+			c.out.hang(saidStillPossibleDisputed, s.Verdict.Title)
 		default:
-			c.out.hang("Still possible: ", s.Verdict.Title)
+			c.out.hang(saidStillPossible, s.Verdict.Title)
 		}
 	}
 }
@@ -179,10 +179,10 @@ func (c *conversation) unsure(p flow.Position) {
 		for i, s := range p.Trail {
 			if s.Fact.ID == q.ID && !s.Fact.Parked() {
 				if !said {
-					c.out.say("These answers were not sure, and knowing them could still change this:")
+					c.out.say(saidTheseAnswersWereNot)
 				}
 				said = true
-				c.out.hang("- ", fmt.Sprintf("%s (when you know: edit %d yes, or edit %d no)", q.Ask, i+1, i+1))
+				c.out.hang("- ", fmt.Sprintf(saidWhenYouKnowEdit, q.Ask, i+1, i+1))
 			}
 		}
 	}
@@ -198,9 +198,9 @@ func ranked(p flow.Position) []flow.Standing {
 func standing(s flow.Standing) string {
 	switch {
 	case s.Disputed:
-		return "possible; equally good reasons speak for and against it"
+		return saidPossibleEquallyGoodReasons
 	case s.Level == flow.RuledOut:
-		return "ruled out as the only cause"
+		return saidRuledOutAsThe
 	default:
 		return s.Level.String()
 	}
@@ -208,14 +208,14 @@ func standing(s flow.Standing) string {
 
 // causes prints where every cause stands, with what speaks for and against it.
 func (c *conversation) causes(p flow.Position) {
-	c.out.say("Where every cause stands:")
+	c.out.say(saidWhereEveryCauseStands)
 	if len(p.Standings) == 0 {
-		c.out.say("No cause is considered yet.")
+		c.out.say(saidNoCauseIsConsidered)
 	}
 	for _, s := range ranked(p) {
 		c.out.hang("- ", s.Verdict.Title+": "+standing(s))
-		c.because("  for: ", s.For)
-		c.because("  against: ", s.Against)
+		c.because(saidFor, s.For)
+		c.because(saidAgainst, s.Against)
 	}
 }
 
@@ -223,7 +223,7 @@ func (c *conversation) causes(p flow.Position) {
 // A language may follow, or stand alone.
 func (c *conversation) fix(p flow.Position, arg string) {
 	if p.Verdict == nil {
-		c.out.say("There is no verdict, so there is no fix. Type causes to see what stays possible.")
+		c.out.say(saidThereIsNoVerdict)
 		return
 	}
 	pg := p.Verdict.Screen
@@ -239,7 +239,7 @@ func (c *conversation) fix(p flow.Position, arg string) {
 	}
 	i := sectionNamed(pg, name, lang)
 	if i < 0 {
-		c.out.say("fix takes the number of a section, and a language where there are several:")
+		c.out.say(saidFixTakesTheNumber)
 		for i, s := range pg.Sections {
 			c.out.hang(fmt.Sprintf("  [%d] ", i+1), s.Heading)
 		}
@@ -267,7 +267,7 @@ func (c *conversation) copy(p flow.Position) {
 	case p.Question != nil && p.Question.Command != "":
 		c.out.alone("command", p.Question.Command)
 	case p.Question != nil && p.Question.Say != "":
-		c.out.alone("to read out", p.Question.Say)
+		c.out.alone(saidToReadOut, p.Question.Say)
 	case p.Question != nil:
 		c.out.alone("question", p.Question.Ask)
 	case p.Outcome == flow.Open || p.Verdict.ID == c.Playbook.Unexplained:
@@ -294,15 +294,15 @@ func (c *conversation) copy(p flow.Position) {
 // escalation prints the text for whoever can look further.
 func (c *conversation) escalation(p flow.Position) {
 	if c.Escalation == nil {
-		c.out.say("No text for support is at hand here.")
+		c.out.say(saidNoTextForSupport)
 		return
 	}
 	text, err := c.Escalation(c.Session, p)
 	if err != nil {
-		c.out.say("The text for support could not be written: " + err.Error())
+		c.out.say(saidTheTextForSupport + err.Error())
 		return
 	}
-	c.out.alone("text for support", text)
+	c.out.alone(saidTextForSupport, text)
 }
 
 // reference lists the background pages and tables, or prints one.
@@ -310,17 +310,17 @@ func (c *conversation) reference(arg string) {
 	pages, tables := c.Playbook.Reference, c.Playbook.Tables
 	total := len(pages) + len(tables)
 	if total == 0 {
-		c.out.say("There are no background pages.")
+		c.out.say(saidThereAreNoBackground)
 		return
 	}
 	n, err := strconv.Atoi(arg)
 	if err != nil || n < 1 || n > total {
-		c.out.say("Background pages; type reference and a number:")
+		c.out.say(saidBackgroundPagesTypeReference)
 		for i, pg := range pages {
 			c.out.hang(fmt.Sprintf("%3d. ", i+1), pg.Title)
 		}
 		for i, t := range tables {
-			c.out.hang(fmt.Sprintf("%3d. ", len(pages)+i+1), t.Title+" (table)")
+			c.out.hang(fmt.Sprintf("%3d. ", len(pages)+i+1), t.Title+saidTable)
 		}
 		return
 	}
@@ -334,9 +334,9 @@ func (c *conversation) reference(arg string) {
 	c.out.say(t.Title)
 	for _, r := range t.Rows {
 		c.out.hang("- ", r.Item)
-		c.hangSet("  the guide says: ", r.Claim)
-		c.hangSet("  found: ", r.Finding)
-		c.out.hang("  judged: ", r.Judged+", checked "+r.Checked)
-		c.hangSet("  source: ", r.Source)
+		c.hangSet(saidTheGuideSays, r.Claim)
+		c.hangSet(saidFoundThat, r.Finding)
+		c.out.hang(saidJudged, r.Judged+", checked "+r.Checked)
+		c.hangSet(saidSource, r.Source)
 	}
 }

@@ -17,17 +17,17 @@ func (c *conversation) watch(ctx context.Context) error {
 	defer stop()
 	w, err := c.Watcher.Watch(watching)
 	if err != nil {
-		c.out.say("The call cannot be watched: " + veil(err.Error()))
+		c.out.say(saidTheCallCannotBe + veil(err.Error()))
 		return ctx.Err()
 	}
 	defer func() { _ = w.Close() }() // It has nothing left to lose.
-	c.out.say("Type this where the program fails, then let it make the failing call once:")
+	c.out.say(saidTypeThisWhereThe)
 	c.out.alone("lines", veil(strings.Join(w.Lines(), "\n")))
-	how := "Ctrl-C stops the waiting, and this conversation."
+	how := saidCtrlCStopsThe
 	if !c.Echo {
-		how = "Type stop to give up."
+		how = saidTypeStopToGive
 	}
-	c.out.say("Waiting for a call at " + veil(w.URL()) + ". " + how)
+	c.out.say(saidWaitingForACall + veil(w.URL()) + ". " + how)
 	if err := c.out.flush(); err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (c *conversation) watch(ctx context.Context) error {
 				stopped = true
 				stop()
 			default:
-				c.out.say("Still waiting, so this was not taken. Type stop to give up.")
+				c.out.say(saidStillWaitingSoThis)
 				typed = c.in.ahead()
 				if err := c.out.flush(); err != nil {
 					return err
@@ -92,9 +92,9 @@ func (c *conversation) watched(r flow.Reading, err error) {
 		c.record(c.Session.Read(r, flow.Captured, c.Now()))
 	}
 	if err != nil {
-		c.out.say("The watching ended: " + veil(err.Error()))
+		c.out.say(saidTheWatchingEnded + veil(err.Error()))
 	}
 	if err == nil || len(r.Facts) > 0 {
-		c.found("Seen: ", r, "Nothing in this call decides anything.")
+		c.found(saidSeen, r, saidNothingInThisCall)
 	}
 }

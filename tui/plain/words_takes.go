@@ -1,0 +1,27 @@
+package plain
+
+// What has no name of its own: values, units, standings, sources.
+var (
+	wordRequestID           = phrase("wordRequestID")
+	wordNYesNoUnsure        = phrase("wordNYesNoUnsure")
+	wordCause               = phrase("wordCause")
+	wordTheCause            = phrase("wordTheCause")
+	wordCustomerMeColleague = phrase("wordCustomerMeColleague")
+	wordText                = phrase("wordText")
+	wordNameOrN             = phrase("wordNameOrN")
+	wordNText               = phrase("wordNText")
+	wordName                = phrase("wordName")
+	wordLanguage            = phrase("wordLanguage")
+	wordNameValue           = phrase("wordNameValue")
+	wordNLanguage           = phrase("wordNLanguage")
+	wordFormatStrict        = phrase("wordFormatStrict")
+	wordTheFormatStrict     = phrase("wordTheFormatStrict")
+	wordPath                = phrase("wordPath")
+	wordHost                = phrase("wordHost")
+	wordThatLine            = phrase("wordThatLine")
+	wordAnEmptyLine         = phrase("wordAnEmptyLine")
+	wordIsNothingThatCan    = phrase("wordIsNothingThatCan")
+	wordTypeOneOf           = phrase("wordTypeOneOf")
+	wordPasteTheErrorThen   = phrase("wordPasteTheErrorThen")
+	wordWhatCanBeTyped      = phrase("wordWhatCanBeTyped")
+)
