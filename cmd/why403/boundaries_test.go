@@ -36,7 +36,8 @@ var boundaries = map[string][]string{
 
 	"tui": append([]string{"why403/content/words", "why403/flow", "github.com/yuin/goldmark/"}, charm...),
 
-	"content/words": {},
+	"content/words":           {},
+	"content/words/wordstest": {"why403/content/words"}, // For tests.
 
 	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/sound", "why403/flow/trial", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }

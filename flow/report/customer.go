@@ -30,7 +30,7 @@ func (d Document) customer() string {
 	if len(d.Requests) > 0 {
 		head(t, headIDs)
 		for _, r := range d.Requests {
-			t.line("  - ", r.ID+" (noted "+stamp(r.At)+")")
+			t.line("  - ", r.ID+" ("+sayNotedAt+" "+stamp(r.At)+")")
 		}
 	}
 	t.blank()

@@ -135,10 +135,16 @@ func ranked(standings []flow.Standing) []flow.Standing {
 }
 
 func valueWord(v flow.Value) string {
-	if v == flow.Unsure {
+	switch v {
+	case flow.Yes:
+		return sayYes
+	case flow.No:
+		return sayNo
+	case flow.Unsure:
 		return sayNotSure
+	default:
+		return v.String()
 	}
-	return v.String()
 }
 
 // fromWord names the source to somebody who was not there.

@@ -123,7 +123,7 @@ func (d Document) mdWhat(p *page) {
 	if len(d.Requests) > 0 {
 		p.heading(wordRequests)
 		for _, r := range d.Requests {
-			p.item(0, "%s, noted %s", code(r.ID), stamp(r.At))
+			p.item(0, "%s, "+sayNotedAt+" %s", code(r.ID), stamp(r.At))
 		}
 	}
 }
@@ -210,7 +210,7 @@ func (d Document) mdCauses(p *page) {
 	if len(d.Open) > 0 {
 		p.heading(wordOpen)
 		for _, c := range d.Open {
-			p.item(0, "%s (%s)", md(c.Title), c.Standing)
+			p.item(0, "%s (%s)", md(c.Title), graded(c.Standing))
 			for _, r := range c.For {
 				p.item(1, "%s: %s", wordFor, md(r))
 			}
@@ -230,7 +230,7 @@ func (d Document) mdVerdict(p *page) {
 	}
 	fmt.Fprintf(p, "**%s**\n", md(v.Title))
 	if v.Confidence != "" {
-		fmt.Fprintf(p, "\n%s: %s\n", wordConfidence, v.Confidence)
+		fmt.Fprintf(p, "\n%s: %s\n", wordConfidence, graded(v.Confidence))
 	}
 	if len(v.For)+len(v.Against) > 0 {
 		p.WriteString("\n")

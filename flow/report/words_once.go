@@ -1,5 +1,7 @@
 package report
 
+import "why403/flow"
+
 // What is said at one place only.
 var (
 	sayRequestID             = phrase("sayRequestID")
@@ -40,4 +42,33 @@ var (
 	sayAColleague            = phrase("sayAColleague")
 	sayMeasuredFromHere      = phrase("sayMeasuredFromHere")
 	sayRunBy                 = phrase("sayRunBy")
+	sayYes                   = phrase("sayYes")
+	sayNo                    = phrase("sayNo")
+	sayNotedAt               = phrase("sayNotedAt")
+	saySureCertain           = phrase("saySureCertain")
+	saySureStrong            = phrase("saySureStrong")
+	saySureWeak              = phrase("saySureWeak")
+	sayProven                = phrase("sayProven")
+	sayLikely                = phrase("sayLikely")
+	sayPossible              = phrase("sayPossible")
 )
+
+// graded is how sure something is, or where a cause stands, in words.
+func graded(name string) string {
+	switch name {
+	case flow.Certain.String():
+		return saySureCertain
+	case flow.Strong.String():
+		return saySureStrong
+	case flow.Weak.String():
+		return saySureWeak
+	case flow.Proven.String():
+		return sayProven
+	case flow.Likely.String():
+		return sayLikely
+	case flow.Possible.String():
+		return sayPossible
+	default:
+		return name
+	}
+}

@@ -98,7 +98,7 @@ func cost(k flow.Cost) string {
 // span is a duration in words, in seconds or milliseconds.
 func span(d time.Duration) string {
 	if d >= time.Second {
-		return fmt.Sprintf("%.3g s", d.Seconds())
+		return fmt.Sprintf(saidSeconds, d.Seconds())
 	}
-	return fmt.Sprintf("%d ms", d.Milliseconds())
+	return fmt.Sprintf(saidMilliseconds, d.Milliseconds())
 }

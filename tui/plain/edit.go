@@ -46,7 +46,7 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 	}
 	old := p.Trail[n-1]
 	if old.Fact.Value == v && old.Fact.From == c.whose() && !old.Fact.Parked() {
-		c.out.say(saidItIs + v.String() + saidAlready)
+		c.out.say(saidItIs + valueName(v) + saidAlready)
 		return nil
 	}
 	fact := flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose()}
@@ -133,7 +133,7 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 
 // confirm asks for the word, once. It is no word that anything else takes, so one typed too often does no harm.
 func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
-	text, err := c.ask(ctx, "type "+word+saidOrAnythingElseTo)
+	text, err := c.ask(ctx, saidType+word+saidOrAnythingElseTo)
 	if err != nil {
 		return false, err
 	}
@@ -195,7 +195,7 @@ func (c *conversation) trail(p flow.Position) {
 	for i, s := range p.Trail {
 		c.out.hang(fmt.Sprintf("%3d. ", i+1), c.sentence(s.Fact))
 		for _, f := range against[s.Fact.ID] {
-			c.out.hang(saidConflict, whoSaid(f)+f.Value.String()+quoted(f)+saidTheLaterWordCounts)
+			c.out.hang(saidConflict, whoSaid(f)+valueName(f.Value)+quoted(f)+saidTheLaterWordCounts)
 		}
 		c.noteOn("     "+saidNote, s.Fact.ID)
 		if s.Aside {
@@ -224,7 +224,7 @@ func (c *conversation) sentence(f flow.Fact) string {
 	if about == "" {
 		about = f.ID
 	}
-	value := f.Value.String()
+	value := valueName(f.Value)
 	if f.Parked() {
 		value = fmt.Sprintf(saidAskedFact, c.asked(f))
 	}
@@ -268,7 +268,7 @@ func sourceName(s flow.Source) string {
 	case flow.Captured:
 		return saidTheCapturedRequest
 	case flow.You:
-		return "you"
+		return saidYou
 	case flow.Customer:
 		return saidTheCustomer
 	case flow.Colleague:

@@ -204,7 +204,7 @@ func (c *conversation) command(card flow.Card, language string) {
 		c.out.say(saidTheCommandCouldNot + veil(err.Error()))
 		return
 	}
-	c.out.say("Probe " + card.Probe.ID + ", in " + langs[slices.Index(ids, language)].Title + saidItCostsThereWhat + cost(card.Probe.Cost) + ".")
+	c.out.say(saidProbe + card.Probe.ID + saidIn + langs[slices.Index(ids, language)].Title + saidItCostsThereWhat + cost(card.Probe.Cost) + ".")
 	c.out.alone("command", veil(text))
 	c.out.say(saidToHaveWhatIt)
 }

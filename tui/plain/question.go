@@ -96,7 +96,7 @@ func (c *conversation) answer(p flow.Position, v flow.Value) {
 		c.out.say(fmt.Sprintf(saidSaid, v, sourceName(c.says)))
 		return
 	}
-	c.out.say(saidRecorded + v.String() + ".") // What it means stands in the question.
+	c.out.say(saidRecorded + valueName(v) + ".") // What it means stands in the question.
 }
 
 // showQuestion prints the question with all that is needed to answer it.
@@ -125,7 +125,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 		c.out.say(fmt.Sprintf(saidAnswersBy, sourceName(c.says)))
 	}
 	if f, ok := c.Session.Earlier(q.ID); ok {
-		c.out.say(saidBeforeItWasTaken + f.Value.String() + ".")
+		c.out.say(saidBeforeItWasTaken + valueName(f.Value) + ".")
 	}
 }
 

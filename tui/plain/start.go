@@ -69,7 +69,7 @@ func (c *conversation) startTurn(ctx context.Context) error {
 
 func (c *conversation) listExamples() {
 	for i, e := range c.Playbook.Examples {
-		c.out.hang(fmt.Sprintf("  example %d: ", i+1), e.Title)
+		c.out.hang(fmt.Sprintf(saidExampleNumber, i+1), e.Title)
 	}
 }
 

@@ -77,16 +77,16 @@ func (c *conversation) tell(told []flow.Told) {
 
 // outcome says how a probe came out: what was answered, by whom, how fast. What that tells is said once it is recorded.
 func outcome(t flow.Told) string {
-	s := "told"
+	s := saidTold
 	if !t.Tells {
 		s = saidCouldNotTell + strings.TrimSuffix(t.Means, ".")
 	}
 	var parts []string
 	switch {
 	case t.Status > 0 && t.Type != "":
-		parts = append(parts, fmt.Sprintf("status %d %s", t.Status, t.Type))
+		parts = append(parts, fmt.Sprintf(saidStatusType, t.Status, t.Type))
 	case t.Status > 0:
-		parts = append(parts, fmt.Sprintf("status %d", t.Status))
+		parts = append(parts, fmt.Sprintf(saidStatus, t.Status))
 	default:
 		parts = append(parts, saidNoAnswer)
 	}

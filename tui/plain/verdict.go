@@ -77,7 +77,7 @@ func (c *conversation) headline(p flow.Position) {
 	c.out.blank()
 	c.out.hang(saidVerdict, v.Title)
 	if v.Number > 0 {
-		c.out.say(fmt.Sprintf("Cause %d.", v.Number))
+		c.out.say(fmt.Sprintf(saidCauseNumber, v.Number))
 	}
 	if v.Elsewhere {
 		c.out.say(saidThisErrorIsNot)
@@ -202,7 +202,7 @@ func standing(s flow.Standing) string {
 	case s.Level == flow.RuledOut:
 		return saidRuledOutAsThe
 	default:
-		return s.Level.String()
+		return levelName(s.Level)
 	}
 }
 
@@ -336,7 +336,7 @@ func (c *conversation) reference(arg string) {
 		c.out.hang("- ", r.Item)
 		c.hangSet(saidTheGuideSays, r.Claim)
 		c.hangSet(saidFoundThat, r.Finding)
-		c.out.hang(saidJudged, r.Judged+", checked "+r.Checked)
+		c.out.hang(saidJudged, r.Judged+saidCheckedOn+r.Checked)
 		c.hangSet(saidSource, r.Source)
 	}
 }

@@ -1,5 +1,7 @@
 package plain
 
+import "why403/flow"
+
 // What is said at one place only.
 var (
 	saidWhy                          = phrase("saidWhy")
@@ -226,4 +228,50 @@ var (
 	saidTheWatchingEnded             = phrase("saidTheWatchingEnded")
 	saidSeen                         = phrase("saidSeen")
 	saidNothingInThisCall            = phrase("saidNothingInThisCall")
+	saidCauseNumber                  = phrase("saidCauseNumber")
+	saidStatusType                   = phrase("saidStatusType")
+	saidStatus                       = phrase("saidStatus")
+	saidTold                         = phrase("saidTold")
+	saidSeconds                      = phrase("saidSeconds")
+	saidMilliseconds                 = phrase("saidMilliseconds")
+	saidExampleNumber                = phrase("saidExampleNumber")
+	saidYou                          = phrase("saidYou")
+	saidType                         = phrase("saidType")
+	saidProbe                        = phrase("saidProbe")
+	saidIn                           = phrase("saidIn")
+	saidCheckedOn                    = phrase("saidCheckedOn")
+	saidYesValue                     = phrase("saidYesValue")
+	saidNoValue                      = phrase("saidNoValue")
+	saidUnsureValue                  = phrase("saidUnsureValue")
+	saidProven                       = phrase("saidProven")
+	saidLikely                       = phrase("saidLikely")
+	saidPossible                     = phrase("saidPossible")
 )
+
+// valueName is an answer as it is told.
+func valueName(v flow.Value) string {
+	switch v {
+	case flow.Yes:
+		return saidYesValue
+	case flow.No:
+		return saidNoValue
+	case flow.Unsure:
+		return saidUnsureValue
+	default:
+		return v.String()
+	}
+}
+
+// levelName is where a cause stands.
+func levelName(l flow.Level) string {
+	switch l {
+	case flow.Proven:
+		return saidProven
+	case flow.Likely:
+		return saidLikely
+	case flow.Possible:
+		return saidPossible
+	default:
+		return l.String()
+	}
+}

@@ -1,0 +1,32 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"why403/content/words/wordstest"
+	"why403/flow"
+)
+
+// In another language nothing in what is written for people stays English but what the playbook and people say.
+func TestAnotherLanguage(t *testing.T) {
+	if !wordstest.Again(t, "../../content/words/en.yaml") {
+		return
+	}
+	pb := door()
+	others := fmt.Sprintf("%+v", pb) + " a-7 req_1 utc door.example why403 http answered by status "
+	others += "Its fix was made and the full request is still refused." // What package flow says of a fix, kept as a reason.
+	for name, s := range stories() {
+		said := fmt.Sprintf("%+v", s.Facts()) + fmt.Sprintf("%+v", expired())
+		for _, form := range []string{FormatMarkdown, FormatCustomer} {
+			w, err := Write(pb, s, flow.Walk(pb, s.Facts()), form, Options{Now: now})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if left := wordstest.Left(w.Text, others, said); len(left) > 0 {
+				t.Errorf("%s, %s: still English: %s\n%s", name, form, strings.Join(left, ", "), w.Text)
+			}
+		}
+	}
+}
