@@ -112,7 +112,7 @@ type loader struct {
 	sources  []*source
 	problems Problems
 	// languages are the ids of the commands in the order in which they are offered; those that are not named come last.
-	languages []string
+	languages []language
 }
 
 func (l *loader) line(p flow.Pos) string { return lineAt(l.sources, p) }
@@ -157,8 +157,6 @@ func (l *loader) load() error {
 	l.pb.Probes, l.pb.Request = texts.pb.Probes, texts.pb.Request
 	l.pb.Tables, l.pb.Reference = append(l.pb.Tables, texts.pb.Tables...), append(l.pb.Reference, texts.pb.Reference...)
 	l.pb.Examples = texts.pb.Examples
-	rank := func(t flow.CommandTemplate) int { return slices.Index(texts.languages, t.ID) }
-	slices.SortStableFunc(texts.pb.Commands, func(a, b flow.CommandTemplate) int { return cmp.Compare(uint(rank(a)), uint(rank(b))) })
 	l.pb.Escalation, l.pb.Commands = cmp.Or(texts.pb.Escalation, l.pb.Escalation), texts.pb.Commands
 	for _, p := range slices.Concat(l.screens, texts.screens) {
 		if v := l.pb.Verdict(p.ID); v != nil {
@@ -211,6 +209,7 @@ func (l *loader) loadTexts() error {
 	if err := l.commands(); err != nil {
 		return err
 	}
+	l.sortCommands()
 	if data, err := l.read("escalation.tmpl"); err == nil {
 		l.pb.Escalation = string(data)
 	}
@@ -382,27 +381,6 @@ func (l *loader) examples() error {
 			continue
 		}
 		l.pb.Examples = append(l.pb.Examples, flow.Example{ID: strings.TrimSuffix(name, ".txt"), Title: strings.TrimSpace(title), Text: text})
-	}
-	return nil
-}
-
-// commands reads commands/*.tmpl: a line "{{- /* Title */ -}}", then the template.
-func (l *loader) commands() error {
-	for _, name := range l.names("commands", ".tmpl") {
-		file := path.Join("commands", name)
-		data, err := l.read(file)
-		if err != nil {
-			return err
-		}
-		title, _, ok := strings.Cut(strings.TrimPrefix(string(data), "{{- /* "), " */ -}}")
-		if !ok || !strings.HasPrefix(string(data), "{{- /* ") {
-			l.problems = append(l.problems, Problem{
-				Pos: flow.Pos{File: file, Line: 1, Col: 1}, Text: "the command has no title",
-				Hint: "begin it with {{- /* Title */ -}}",
-			})
-			continue
-		}
-		l.pb.Commands = append(l.pb.Commands, flow.CommandTemplate{ID: strings.TrimSuffix(name, ".tmpl"), Title: title, Text: string(data)})
 	}
 	return nil
 }

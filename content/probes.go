@@ -10,7 +10,7 @@ import (
 
 func (l *loader) probes(s *source, root *yaml.Node) {
 	s.fields(root, field{
-		"commands": s.texts(&l.languages),
+		"commands": l.namedLanguages(s),
 		"probes":   func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.pb.Probes = append(l.pb.Probes, s.probe(c)) }) },
 	}, "probes")
 }
