@@ -199,6 +199,7 @@ type Card struct {
 	Credential, Route string
 	Missing           []string // What has to be known before it can be sent from here, in words; the command can be had all the same.
 	Decides           []string // The facts that its replies can assert, those still unknown first.
+	Portable          bool     // A command for another machine needs nothing more than the key that is there.
 	Useful            bool     // It can still change where a cause stands.
 }
 
@@ -217,6 +218,12 @@ type Told struct {
 	AnsweredBy string // In words: "the Claude API itself", "something on the way".
 	Retried    bool   // It was sent a second time, after the wait that the first answer asked for.
 	Timing     Timing
+}
+
+// Handed is what was read in a text that commands on another machine printed.
+type Handed struct {
+	Told   []Told  // In the playbook's order; one for each probe.
+	Passed []error // Why each result was passed over that cannot be used, in the order of the text.
 }
 
 // Timing is how long the parts of an exchange took; a part that did not happen is zero.

@@ -177,7 +177,7 @@ func (a *App) open(p place) tea.Cmd {
 		a.push(&endScreen{t: a.t, over: true})
 	case atWatch:
 		return a.startWatch()
-	case atCard, atFree, atCommand, atHandBack, atSettings:
+	case atCard, atFree, atCommand, atCommands, atHandBack, atSettings:
 		return a.openProbe(p)
 	default:
 		a.openDesk(p)

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +26,7 @@ type (
 	// backMsg is what was read in a command's output.
 	backMsg struct {
 		attempt int
-		told    flow.Told
+		handed  flow.Handed
 		err     error
 	}
 	// setMsg says whether settings were taken.
@@ -45,10 +47,18 @@ func (a *App) openProbe(p place) tea.Cmd {
 	switch p {
 	case atCard:
 		var q *flow.Question
+		var first []string
+		if s, ok := a.top().screen.(*resultScreen); ok {
+			first = s.more()
+			a.pop() // What told is noted already.
+		}
 		if s, ok := a.top().screen.(*questionScreen); ok {
 			q = s.q
 		}
 		if cards := a.t.help(q); len(cards) > 0 {
+			slices.SortStableFunc(cards, func(x, y flow.Card) int {
+				return cmp.Compare(uint(slices.Index(first, x.Probe.ID)), uint(slices.Index(first, y.Probe.ID)))
+			})
 			a.push(newCards(a.t, q, cards))
 		}
 	case atFree:
@@ -57,7 +67,11 @@ func (a *App) openProbe(p place) tea.Cmd {
 		}
 	case atCommand:
 		if s, ok := a.top().screen.(*cardScreen); ok {
-			a.push(newCommand(a.t, s.card().Probe.ID))
+			a.push(newCommand(a.t, s.card().Probe.ID, s.ids, false))
+		}
+	case atCommands:
+		if s, ok := a.top().screen.(*cardScreen); ok {
+			a.push(newCommand(a.t, s.card().Probe.ID, s.ids, true))
 		}
 	case atHandBack:
 		a.openHandBack()
@@ -83,6 +97,11 @@ func (a *App) onProbe(in simple) tea.Cmd {
 		}
 	case readBack:
 		return a.readBack()
+	case widenCommand:
+		if s, ok := a.top().screen.(*commandScreen); ok {
+			s.Widen()
+			a.top().off, a.status = 0, status{}
+		}
 	case saveSettings:
 		return a.setUp()
 	case watchAgain:
@@ -187,6 +206,13 @@ func (a *App) ran(m ranMsg) tea.Cmd {
 // tell records what probes told, as one act, and shows it once it is recorded. Late says that the screen comes by itself, so
 // that keys may be meant for the one before.
 func (a *App) tell(told []flow.Told, late bool) tea.Cmd {
+	return a.tellFrom(&resultScreen{t: a.t, told: told}, late)
+}
+
+// tellFrom records what stands on the screen, which is shown then.
+func (a *App) tellFrom(s *resultScreen, late bool) tea.Cmd {
+	told := s.told
+	s.details = len(told) == 1
 	var facts []flow.Fact
 	var notes []flow.Note
 	for _, t := range told {
@@ -203,7 +229,7 @@ func (a *App) tell(told []flow.Told, late bool) tea.Cmd {
 			return a.arrive(status{})
 		}
 		cmd := a.arrive(then)
-		a.push(&resultScreen{t: a.t, told: told, details: len(told) == 1})
+		a.push(s)
 		if late {
 			return tea.Batch(cmd, a.grace())
 		}
@@ -227,8 +253,8 @@ func (a *App) readBack() tea.Cmd {
 	prober, text, attempt := a.t.prober, []byte(s.area.Text()), s.attempt
 	session := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
 	return func() tea.Msg {
-		told, err := prober.HandBack(text, session)
-		return backMsg{attempt, told, err}
+		handed, err := prober.HandBack(text, session)
+		return backMsg{attempt, handed, err}
 	}
 }
 
@@ -244,7 +270,7 @@ func (a *App) handedBack(m backMsg) tea.Cmd {
 		a.top().off = 0
 		return nil
 	}
-	return a.tell([]flow.Told{m.told}, false)
+	return a.tellFrom(&resultScreen{t: a.t, told: m.handed.Told, passed: m.handed.Passed, asked: a.t.pos.Question}, false)
 }
 
 // setUp hands the settings over.

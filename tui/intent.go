@@ -82,7 +82,8 @@ const (
 	fromHere // Ask from this machine although the session is a customer's.
 	stopRun
 	toggleDetails
-	readBack // Read what a command printed elsewhere.
+	widenCommand // One probe's command becomes that of all free ones, or back.
+	readBack     // Read what a command printed elsewhere.
 	saveSettings
 	watchAgain
 
@@ -115,6 +116,7 @@ const (
 	atCard
 	atFree
 	atCommand
+	atCommands // All free probes in one.
 	atHandBack
 	atSettings
 	atWatch

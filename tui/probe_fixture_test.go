@@ -70,6 +70,7 @@ func (m *machine) Cards(facts []flow.Fact) []flow.Card {
 		if p.Body != "" {
 			c.Request.Headers = append(c.Request.Headers, flow.Header{Name: "content-type", Value: "application/json"})
 		}
+		c.Portable = p.Credential != flow.OtherKey
 		if m.set.Key == "" {
 			c.Missing = append(c.Missing, "the key of the failing call")
 		}
@@ -137,26 +138,34 @@ func (m *machine) Languages() []flow.CommandTemplate {
 	return []flow.CommandTemplate{{ID: "sh", Title: "sh"}, {ID: "powershell", Title: "PowerShell"}, {ID: "python", Title: "Python"}}
 }
 
-func (m *machine) Command(id, language string, _ *flow.Session) (string, error) {
+func (m *machine) Command(ids []string, language string, _ *flow.Session) (string, error) {
+	id := strings.Join(ids, "+")
 	if id == "twin" {
 		return "", errors.New("the other machine has no command")
 	}
 	return fmt.Sprintf("# %s in %s\nask --machine %s --nonce n1 \\\n  --version 2025-05-14\n", id, language, id), nil
 }
 
-func (m *machine) HandBack(text []byte, _ *flow.Session) (flow.Told, error) {
+func (m *machine) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
 	switch s := string(text); {
 	case strings.Contains(s, "nonce n0"):
-		return flow.Told{}, errors.New("this is the output of another session: " + s)
+		return flow.Handed{}, errors.New("this is the output of another session: " + s)
 	case !strings.Contains(s, "nonce n1"):
-		return flow.Told{}, errors.New("this is no output of the command")
+		return flow.Handed{}, errors.New("this is no output of the command")
 	}
 	t := m.answer("lamp")
 	if strings.Contains(string(text), "full") {
 		t = m.answer("full")
 	}
+	if strings.Contains(string(text), "level") {
+		t = m.answer("level")
+	}
 	t.Facts[0].From = flow.Customer
-	return t, nil
+	back := flow.Handed{Told: []flow.Told{t}}
+	if strings.Contains(string(text), "cut off") {
+		back.Passed = []error{errors.New("line 9: the end of brew is missing")}
+	}
+	return back, nil
 }
 
 func (m *machine) HandedBack(text []byte) bool { return strings.Contains(string(text), "nonce n") }

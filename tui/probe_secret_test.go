@@ -165,9 +165,9 @@ func (h *hostile) answer(id string) flow.Told {
 	}
 }
 
-func (h *hostile) Command(string, string, *flow.Session) (string, error) { return h.evil, nil }
-func (h *hostile) HandBack([]byte, *flow.Session) (flow.Told, error) {
-	return flow.Told{}, errors.New(h.evil)
+func (h *hostile) Command([]string, string, *flow.Session) (string, error) { return h.evil, nil }
+func (h *hostile) HandBack([]byte, *flow.Session) (flow.Handed, error) {
+	return flow.Handed{}, errors.New(h.evil)
 }
 func (h *hostile) Set(flow.Settings) error { return errors.New(h.evil) }
 

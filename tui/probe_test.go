@@ -231,7 +231,7 @@ func TestCommandForCustomer(t *testing.T) {
 	t.Parallel()
 	m := &machine{}
 	b := asked(t, m, customers).wants("The API can answer this, from the customer's side: r")
-	b.press("r").wants("enter shows the command for the customer").lacks("r from here", "all 2 free").press("enter")
+	b.press("r").wants("enter shows the command for the customer").wants("f all 2 free").lacks("r from here").press("enter")
 	b.wants("The command for the customer", "[sh] PowerShell Python", "ask --machine lamp --nonce n1")
 	b.press("l").wants("sh [PowerShell] Python", "lamp in powershell").press("c").wants("the command (PowerShell)")
 	if !strings.HasPrefix(b.clip, "# lamp in powershell\nask ") {
@@ -249,6 +249,29 @@ func TestCommandForCustomer(t *testing.T) {
 	if len(m.runs) != 0 {
 		t.Fatalf("sent %v", m.runs)
 	}
+}
+
+// TestAllFreeForCustomer holds that all free probes are one command, and that what came back of it is read as all of them.
+func TestAllFreeForCustomer(t *testing.T) {
+	t.Parallel()
+	m := &machine{}
+	b := asked(t, m, customers).press("r", "f").wants("One command for the 2 free probes", "• Ask for the level of the tank", "ask --machine lamp+level")
+	b.press("f").wants("▸ f makes it one command for all 2 free probes").lacks("lamp+level").press("f", "c")
+	if !strings.HasPrefix(b.clip, "# lamp+level in sh") || len(m.runs) != 0 {
+		t.Fatalf("copied %q, sent %v", b.clip, m.runs)
+	}
+	// What cannot be used is said, and the rest counts.
+	b.press("esc", "v").paste("nonce n1 cut off").press("enter").wants("What the API told", "✓ told:", "! Passed over: line 9: the end of brew is missing").lacks("still asked")
+	if f, _ := b.app.session.Fact("power"); f.Value != flow.Yes {
+		t.Fatalf("recorded %+v", f)
+	}
+}
+
+// TestMoreHelp holds that when what came back leaves the question open, what else helps is a key away.
+func TestMoreHelp(t *testing.T) {
+	t.Parallel()
+	b := asked(t, &machine{}, customers).press("r", "enter", "v").paste("nonce n1 level").press("enter")
+	b.wants("The same question is still asked. 2 more commands help here: r shows them.", "r 2 more").press("r").wants("probe 1 of 3: it decides this question").press("esc").wants("z someone else")
 }
 
 // TestPasteOnCard holds that a paste where a command is shown is taken for its output, and only there.

@@ -17,11 +17,11 @@ type Prober interface {
 	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told
 	// Languages are those that Command writes in.
 	Languages() []flow.CommandTemplate
-	// Command returns what to run on another machine to send the probe from there. What it prints belongs to this session.
-	Command(id, language string, s *flow.Session) (string, error)
-	// HandBack reads what a command printed. The error says in words for people why the text cannot be taken: it is old, of
-	// another session, cut off, or no such output.
-	HandBack(text []byte, s *flow.Session) (flow.Told, error)
+	// Command returns what to run on another machine to send the probes from there. What it prints belongs to this session.
+	Command(ids []string, language string, s *flow.Session) (string, error)
+	// HandBack reads what commands printed. The error says in words for people why nothing in the text can be taken: it is
+	// old, of another session, cut off, or no such output.
+	HandBack(text []byte, s *flow.Session) (flow.Handed, error)
 	// HandedBack reports whether the text has what a command printed in it, whole or not, of this session or of another. It
 	// is quick.
 	HandedBack(text []byte) bool
@@ -99,6 +99,25 @@ func (t *talk) probeTitle(id string) string {
 		return clean(p.Title)
 	}
 	return clean(id)
+}
+
+// portable returns the ids of those cards that cost nothing and that a command can send from another machine.
+func (t *talk) portable(ids []string) []string {
+	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+		c, ok := t.card(id)
+		return !ok || !c.Portable || !c.Probe.Cost.Free()
+	})
+}
+
+// helps returns the ids of the probes whose command helps with the question still, those aside that have just told.
+func (t *talk) helps(q *flow.Question, told []flow.Told) []string {
+	var ids []string
+	for _, c := range t.help(q) {
+		if c.Portable && !slices.ContainsFunc(told, func(o flow.Told) bool { return o.Probe == c.Probe.ID }) {
+			ids = append(ids, c.Probe.ID)
+		}
+	}
+	return ids
 }
 
 // free returns the ids of those cards that cost nothing and can be sent from here, how many free ones cannot yet, and what is

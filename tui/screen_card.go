@@ -86,6 +86,9 @@ func (s *cardScreen) Keys() []bound {
 	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.from() != flow.Customer {
 		keys = append(keys, bind(opened(atFree), "f", fmt.Sprintf(keyAllFree, len(free)), "f").explain(helpSeeAllFreeOnes))
 	}
+	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {
+		keys = append(keys, bind(opened(atCommands), "f", fmt.Sprintf(keyAllFree, len(free)), "f").explain(helpAllInOne))
+	}
 	if s.t.from() == flow.Customer && !s.here && len(c.Missing) == 0 {
 		keys = append(keys, bind(fromHere, "r", keyFromHere, "r").explain(helpAskFromThisMachine))
 	}
@@ -111,7 +114,11 @@ func (s *cardScreen) Body(w, _ int) body {
 	b.add(st.strong, wrap(clean(c.Probe.Title), w)...)
 	s.next(&b, c, w)
 	b.gap()
-	b.add(st.heading, sayGoesOut)
+	goes := sayGoesOut
+	if s.theirs() {
+		goes = sayGoesOutThere
+	}
+	b.add(st.heading, wrap(goes, w)...)
 	b.rows = append(b.rows, s.drawn.of(s.t, c.Request, w)...)
 	for _, l := range [...][2]string{{sayWith, c.Credential}, {sayBy, c.Route}} {
 		if l[1] != "" {

@@ -10,18 +10,25 @@ import (
 	"why403/flow"
 )
 
-// commandScreen shows a probe as a command for another machine, in one of several languages.
+// commandScreen shows a probe, or all free ones that help at once, as a command for another machine, in one of several languages.
 type commandScreen struct {
 	t     *talk
 	id    string
+	free  []string // The free ones that help; more than one, or none.
+	all   bool     // These are shown.
 	langs []flow.CommandTemplate
 	at    int
 	text  string
 	err   string
 }
 
-func newCommand(t *talk, id string) *commandScreen {
+// newCommand returns the screen for the probe; help are those that help where the conversation stands.
+func newCommand(t *talk, id string, help []string, all bool) *commandScreen {
 	s := &commandScreen{t: t, id: id, langs: t.prober.Languages()}
+	if s.free = t.portable(help); len(s.free) < 2 {
+		s.free = nil
+	}
+	s.all = all && s.free != nil
 	for i, l := range s.langs {
 		if l.ID == t.shell {
 			s.at = i
@@ -40,12 +47,26 @@ func (s *commandScreen) Turn() {
 	s.write()
 }
 
+// ids are the probes of the command that is shown.
+func (s *commandScreen) ids() []string {
+	if s.all {
+		return s.free
+	}
+	return []string{s.id}
+}
+
+// Widen changes between the one probe and all free ones.
+func (s *commandScreen) Widen() {
+	s.all = !s.all && s.free != nil
+	s.write()
+}
+
 func (s *commandScreen) write() {
 	lang := ""
 	if len(s.langs) > 0 {
 		lang = s.langs[s.at].ID
 	}
-	text, err := s.t.prober.Command(s.id, lang, s.t.session)
+	text, err := s.t.prober.Command(s.ids(), lang, s.t.session)
 	s.text, s.err = strings.TrimRight(text, "\n"), ""
 	if err != nil {
 		s.text, s.err = "", s.t.shown(err.Error())
@@ -57,6 +78,9 @@ func (s *commandScreen) Copy() (what, text string) {
 	if len(s.langs) > 0 {
 		name = clean(s.langs[s.at].Title)
 	}
+	if s.all {
+		return fmt.Sprintf(whatProbes, len(s.free), name), s.text
+	}
 	return fmt.Sprintf(whatProbe, name), s.text
 }
 
@@ -66,6 +90,12 @@ func (s *commandScreen) Keys() []bound {
 		keys = append(keys, bind(copyHere, "c", keyCopy, "c", "enter").explain(helpCopyTheCommand))
 	}
 	keys = append(keys, outputBack())
+	switch {
+	case s.all:
+		keys = append(keys, bind(widenCommand, "f", keyOnlyOne, "f").explain(helpOnlyOne))
+	case s.free != nil:
+		keys = append(keys, bind(widenCommand, "f", fmt.Sprintf(keyAllFree, len(s.free)), "f").explain(helpAllInOne))
+	}
 	if len(s.langs) > 1 {
 		keys = append(keys, bind(nextLang, "l", keyLanguage, "l", "tab"))
 	}
@@ -86,8 +116,18 @@ func (s *commandScreen) Body(w, _ int) body {
 		title = sayCommandFor
 	}
 	b.add(st.heading, wrap(title, w)...)
-	b.add(st.strong, wrap(s.t.probeTitle(s.id), w)...)
+	if s.all {
+		b.add(st.strong, wrap(fmt.Sprintf(sayCommandAll, len(s.free)), w)...)
+		for _, id := range s.free {
+			b.add(lipgloss.NewStyle(), hang("  • ", s.t.probeTitle(id), w)...)
+		}
+	} else {
+		b.add(st.strong, wrap(s.t.probeTitle(s.id), w)...)
+	}
 	b.add(st.dim, wrap(sayCommandWhat, w)...)
+	if s.free != nil && !s.all {
+		b.add(st.good, wrap(fmt.Sprintf(sayCommandFree, len(s.free)), w)...)
+	}
 	b.gap()
 	if len(s.langs) > 1 {
 		names := make([]string, len(s.langs))

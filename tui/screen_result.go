@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -14,16 +15,32 @@ type resultScreen struct {
 	t       *talk
 	told    []flow.Told
 	details bool // Status, request id, who answered and the times are shown.
+
+	// Of what commands on another machine printed:
+	asked  *flow.Question // What was asked before; nil if nothing was, or if it came from here.
+	passed []error        // Why results were passed over.
 }
 
 func (s *resultScreen) Keys() []bound {
 	keys := []bound{bind(goBack, "enter", keyGoOn, "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
+	if n := len(s.more()); n > 0 {
+		keys = append(keys, bind(opened(atCard), "r", fmt.Sprintf(keyMoreHelp, n), "r").explain(helpNextHelps))
+	}
 	word := sayDetails
 	if s.details {
 		word = sayLess
 	}
 	keys = append(keys, bind(toggleDetails, "d", word, "d").explain(helpStatusRequestIdWho))
 	return append(keys, looking()...)
+}
+
+// more returns the probes that help still, when what was handed back has not answered the question.
+func (s *resultScreen) more() []string {
+	q := s.t.pos.Question
+	if s.asked == nil || q == nil || s.t.pos.Outcome != flow.Asking || q.ID != s.asked.ID {
+		return nil
+	}
+	return s.t.helps(q, s.told)
 }
 
 func (s *resultScreen) Body(w, _ int) body {
@@ -41,6 +58,15 @@ func (s *resultScreen) Body(w, _ int) body {
 	b.add(st.strong, hang("→ ", s.t.ahead(), w)...)
 	if facts > 0 {
 		b.add(st.dim, wrap(sayRecorded, w)...)
+	}
+	switch n := len(s.more()); {
+	case n == 1:
+		b.add(st.good, wrap(sayMoreCommand, w)...)
+	case n > 1:
+		b.add(st.good, wrap(fmt.Sprintf(sayMoreCommands, n), w)...)
+	}
+	for _, e := range s.passed {
+		b.add(st.warn, hang(sayPassedOver, s.t.shown(e.Error()), w)...)
 	}
 	for _, t := range s.told {
 		b.gap()

@@ -13,6 +13,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/probe"
 	"why403/flow/report"
 )
 
@@ -71,6 +72,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if err != nil {
 		return err
 	}
+	if d.probes == noProbes {
+		d.unused(c.err)
+	}
 	if d.batch && d.probes != noProbes {
 		return usagef("", "--batch sends nothing; --probe is for one error at a time")
 	}
@@ -92,7 +96,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			fmt.Fprintln(c.err, "why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out")
 		}
 		if d.object == "" && d.probes != noProbes {
-			if d.object = objectIn(book.Request, text); d.object != "" {
+			if d.object = probe.ObjectIn(book.Request, text); d.object != "" {
 				fmt.Fprintf(c.err, "why403: the stored object is taken from the text: %s; --object names another\n", d.object)
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
@@ -102,23 +101,4 @@ func flagFor(missing string) string {
 		}
 	}
 	return ""
-}
-
-// objectIn returns the last id of a stored object in the text, or "".
-func objectIn(shape flow.CallShape, text []byte) string {
-	var prefixes []string
-	for _, o := range shape.Objects {
-		if o.Prefix != "" {
-			prefixes = append(prefixes, regexp.QuoteMeta(o.Prefix))
-		}
-	}
-	if len(prefixes) == 0 {
-		return ""
-	}
-	// Ids are longer than the words of fields such as file_name.
-	all := regexp.MustCompile(`\b(?:`+strings.Join(prefixes, "|")+`)[A-Za-z0-9]{12,64}\b`).FindAll(text, -1)
-	if len(all) == 0 {
-		return ""
-	}
-	return string(all[len(all)-1])
 }

@@ -35,13 +35,15 @@ func (c *console) probeCommand() *cobra.Command {
 --free or --all, it shows each request whole and asks before it sends it. Answers that the API did not give (429, 5xx, a
 page of HTML, a reset, a timeout) could not tell, and never count as a no.
 
-With --command it prints what to run on another machine, where the key is; --read reads back what that printed.
+With --command it prints what to run on another machine, where the key is: of the probes named, or with --free of all that
+cost nothing. --read reads back what that printed, and says of each result that cannot be used why.
 
 Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or nothing could be told; 130 interrupted.`,
 		Example: `  why403 probe
   why403 probe models plain --model claude-opus-5-5
   why403 probe --free --yes --json
-  why403 probe plain --command sh`,
+  why403 probe plain --command sh
+  why403 probe --free --command sh --model claude-opus-5-5`,
 		Args: usage(cobra.ArbitraryArgs),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runProbe(cmd.Context(), a, args) },
 	}
@@ -77,14 +79,17 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 		return usagef("what was printed names its probe itself", "--read takes no probe and sends nothing")
 	case a.read != "":
 		return c.readBack(ctx, p, s, a)
-	case a.language != "" && len(ids) == 0:
-		return usagef("name the probe: why403 probe plain --command "+a.language, "--command needs a probe")
+	case a.language != "" && len(ids) == 0 && (!a.free || a.all):
+		return usagef("name the probe: why403 probe plain --command "+a.language+"; or add --free for all that cost nothing", "--command needs a probe, or --free")
 	case len(ids) == 0 && !a.free && !a.all:
 		if a.json {
 			return usagef("add --free, --all or the name of a probe", "--json is for what was told, and the list tells nothing")
 		}
 		return c.listProbes(p, cards)
 	case a.language != "":
+		if a.free {
+			ids = append(ids, portable(cards, ids)...)
+		}
 		return c.printCommands(p, s, ids, a.language)
 	}
 	chosen, err := choose(cards, ids, a)
@@ -107,6 +112,17 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 		return &exitError{code: exitInterrupted}
 	}
 	return err
+}
+
+// portable returns the free probes that a command can send from another machine, without those named already.
+func portable(cards []flow.Card, named []string) []string {
+	var ids []string
+	for _, card := range cards {
+		if card.Portable && card.Probe.Cost.Free() && !slices.Contains(named, card.Probe.ID) {
+			ids = append(ids, card.Probe.ID)
+		}
+	}
+	return ids
 }
 
 func probeIDs(book *content.Book) []string {
@@ -238,16 +254,15 @@ func writeCard(w io.Writer, card flow.Card) {
 }
 
 func (c *console) printCommands(p *prober, s *flow.Session, ids []string, language string) error {
-	for _, id := range ids {
-		text, err := p.Command(id, language, s)
-		if err != nil {
-			return usagef("", "%w", err)
-		}
-		if _, err := io.WriteString(c.out, text); err != nil {
-			return err
-		}
+	if len(ids) == 0 {
+		return usagef("why403 probe lists what is missing for each", "no free probe can be sent from another machine")
 	}
-	return nil
+	text, err := p.Command(ids, language, s)
+	if err != nil {
+		return usagef("", "%w", err)
+	}
+	_, err = io.WriteString(c.out, text)
+	return err
 }
 
 func (c *console) readBack(ctx context.Context, p *prober, s *flow.Session, a asking) error {
@@ -258,11 +273,14 @@ func (c *console) readBack(ctx context.Context, p *prober, s *flow.Session, a as
 	if len(text) > command.MaxText {
 		return usagef("cut out what the command printed", "the text is longer than %d KiB", command.MaxText>>10)
 	}
-	told, err := p.HandBack(text, s)
+	back, err := p.HandBack(text, s)
 	if err != nil {
 		return usagef("give --model and the other flags as for --command", "--read: %w", err)
 	}
-	return c.printTold(a.json, []flow.Told{told})
+	for _, e := range back.Passed {
+		fmt.Fprintf(c.err, "why403: passed over: %s\n", redact.Terminal(e.Error()))
+	}
+	return c.printTold(a.json, back.Told)
 }
 
 // toldObject is what --json prints of one probe.
@@ -322,7 +340,13 @@ func writeTold(w io.Writer, t flow.Told) {
 	if t.Tells {
 		word = "told"
 	}
+	if !t.Tells && len(t.Facts) > 0 {
+		word = "not decided by it"
+	}
 	fmt.Fprintf(w, "%s: %s: %s\n", t.Probe, word, redact.Terminal(t.Means))
+	for _, f := range t.Facts {
+		fmt.Fprintf(w, "  noted: %s is %s\n", f.ID, f.Value)
+	}
 	var parts []string
 	if t.Status != 0 {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d %s", t.Status, t.Type)))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -16,6 +17,7 @@ type prober struct {
 	*probe.Prober
 	book    *content.Book
 	session func() *flow.Session
+	ownBase string // The base URL of the environment here, which says nothing about another machine; may be empty.
 }
 
 // Cards returns what can be asked. What the session knows by now counts: the model that the error named, the workspace and
@@ -48,18 +50,26 @@ func (p screenProber) Set(n flow.Settings) error {
 // Languages are those that commands are written in.
 func (p *prober) Languages() []flow.CommandTemplate { return p.book.Commands }
 
-// Command returns a probe as a command for another machine.
-func (p *prober) Command(id, language string, s *flow.Session) (string, error) {
+// Command returns probes as one command for another machine.
+func (p *prober) Command(ids []string, language string, s *flow.Session) (string, error) {
 	for _, t := range p.book.Commands {
 		if t.ID != language {
 			continue
 		}
 		p.learn(s)
-		r, err := p.request(id)
-		if err != nil {
-			return "", err
+		var all []string
+		for _, id := range ids {
+			r, base, err := p.request(id)
+			if err != nil {
+				return "", err
+			}
+			text, err := command.Write(t, r, base, command.Nonce(s.About().Name, id, r, round(s)))
+			if err != nil {
+				return "", err
+			}
+			all = append(all, text)
 		}
-		return command.Write(t, r, command.Nonce(s.About().Name, id, r, round(s)))
+		return command.All(t, all)
 	}
 	return "", fmt.Errorf("there is no language %q; there are %s", language, strings.Join(p.languages(), ", "))
 }
@@ -72,49 +82,91 @@ func (p *prober) languages() []string {
 	return ids
 }
 
-// request returns what a command sends: the credential comes from the environment where it runs.
-func (p *prober) request(id string) (flow.Request, error) {
-	r, err := p.Request(id)
-	if err != nil {
-		return r, err
+// request returns what a command sends, and the base URL where the environment there names none: the playbook's, or another one
+// that a person gave here. The credential comes from the environment there, too.
+func (p *prober) request(id string) (r flow.Request, base string, err error) {
+	if set := p.Settings(); set.BaseURL == p.ownBase {
+		base = p.book.Request.BaseURL
+	}
+	if r, base, err = p.Request(id, base); err != nil {
+		return r, base, err
 	}
 	for i, h := range r.Headers {
 		if h.Secret {
 			r.Headers[i] = command.Key(p.book.Probe(id).Credential, strings.EqualFold(h.Name, "authorization"))
 		}
 	}
-	return r, nil
+	return r, base, nil
 }
 
-// HandBack reads what a command printed on another machine. The facts are the customer's, with the probe as their rule.
-func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Told, error) {
+// HandBack reads what commands printed on another machine. The facts are the customer's, with the probe as their rule. The
+// error says why nothing in the text can be used.
+func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
 	p.learn(s)
-	var sent []command.Sent
-	now := round(s)
-	for i := range p.book.Probes {
-		id := p.book.Probes[i].ID
-		r, err := p.request(id)
-		if err != nil {
-			continue
+	h, err := command.Read(text, round(s), p.given(s))
+	if len(h.Passed) > 1 && err != nil {
+		var whys []string
+		for _, e := range h.Passed {
+			whys = append(whys, e.Error())
 		}
-		for n := range now + 1 {
-			sent = append(sent, command.Sent{Probe: id, Nonce: command.Nonce(s.About().Name, id, r, n), Round: n})
-		}
+		err = errors.New(strings.Join(whys, "; "))
 	}
-	h, err := command.Read(text, now, sent)
 	if err != nil {
-		return flow.Told{}, err
+		return flow.Handed{}, err
 	}
 	from := flow.Customer
 	if w := s.About().Whose; w.Person() && w != flow.You {
 		from = w
 	}
-	if h.Answer.Status == 0 {
-		return flow.Told{Probe: h.Probe, Means: "There was no answer there: " + strings.TrimRight(h.Failure, ".") + "."}, nil
+	of := make(map[string]command.Handed)
+	for _, o := range append(h.Others, h) { // Of two of the same probe the later one counts.
+		of[o.Probe] = o
 	}
-	told := p.Judge(h.Probe, h.Answer, s.Facts(), from)
-	p.Learn(told.Notes...)
-	return told, nil
+	back := flow.Handed{Passed: h.Passed}
+	facts := s.Facts()
+	for i := range p.book.Probes {
+		id := p.book.Probes[i].ID
+		o, ok := of[id]
+		switch {
+		case !ok:
+			continue
+		case o.Answer.Status == 0:
+			back.Told = append(back.Told, unanswered(o, from))
+			continue
+		}
+		told := p.JudgeAt(o.Asked, id, o.Answer, facts, from)
+		p.Learn(told.Notes...)
+		facts = append(facts, told.Facts...)
+		back.Told = append(back.Told, told)
+	}
+	return back, nil
+}
+
+// given lists the commands that the session gave out or could have.
+func (p *prober) given(s *flow.Session) []command.Sent {
+	var sent []command.Sent
+	for i := range p.book.Probes {
+		id := p.book.Probes[i].ID
+		r, _, err := p.request(id)
+		if err != nil {
+			continue
+		}
+		for n := range round(s) + 1 {
+			sent = append(sent, command.Sent{Probe: id, Nonce: command.Nonce(s.About().Name, id, r, n), Round: n})
+		}
+	}
+	return sent
+}
+
+// unanswered is what a command tells that got no answer.
+func unanswered(h command.Handed, from flow.Source) flow.Told {
+	t := flow.Told{Probe: h.Probe, Means: "There was no answer there"}
+	if h.Asked != "" {
+		t.Means += ", from " + h.Asked
+		t.Notes = []flow.Note{{Name: "asked_host", Text: h.Asked, From: from}}
+	}
+	t.Means += ": " + strings.TrimRight(h.Failure, ".") + "."
+	return t
 }
 
 // HandedBack reports whether the text has what a command printed in it, of whatever session.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +32,29 @@ func (p *probing) flags(cmd *cobra.Command) {
 	f.StringVar(&p.betas, "beta", "", "the anthropic-beta `VALUES` that the failing call sends")
 	f.StringVar(&p.request, "request", "", "the `FILE` with the failing call's body, in JSON")
 	f.StringVar(&p.route, "via", "", "another way through the network to compare with: a proxy's `URL`, or direct")
+}
+
+// unused writes which of the flags change nothing because nothing is sent.
+func (p *probing) unused(w io.Writer) {
+	var names []string
+	for _, f := range []struct{ name, text string }{
+		{"--model", p.model},
+		{"--key-file", p.keyFile},
+		{"--admin-key-file", p.adminKeyFile},
+		{"--other-key-file", p.otherKeyFile},
+		{"--base-url", p.baseURL},
+		{"--object", p.object},
+		{"--beta", p.betas},
+		{"--request", p.request},
+		{"--via", p.route},
+	} {
+		if f.text != "" {
+			names = append(names, f.name)
+		}
+	}
+	if len(names) > 0 {
+		fmt.Fprintf(w, "why403: without --probe nothing is sent, so this changes nothing: %s; add --probe free\n", strings.Join(names, ", "))
+	}
 }
 
 // prober returns what sends probes, set up from the environment and the flags. Warnings go to stderr.
@@ -79,7 +103,10 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 	if err := ask.Set(set); err != nil {
 		return nil, usagef("see why403 probe --help for how each is written", "%w", err)
 	}
-	return &prober{Prober: ask, book: book, session: session}, nil
+	if id := ask.BodyObject(); id != "" {
+		fmt.Fprintf(c.err, "why403: the stored object is taken from the request's body: %s; --object names another\n", id)
+	}
+	return &prober{Prober: ask, book: book, session: session, ownBase: setup.BaseURL}, nil
 }
 
 // scope says which probes a person allows to be sent.

@@ -5,8 +5,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"net/netip"
-	"net/url"
 	"regexp"
 	"strings"
 	"text/template"
@@ -27,6 +25,15 @@ const (
 // kept matches the names, in lower case, of the headers that a command prints. It means the same in awk, .NET, Python and
 // JavaScript.
 const kept = `^(content-type|server|via|date|retry-after|location|request-id|(www|proxy)-authenticate|(cf|anthropic|x)-.+)$`
+
+// BaseVariable is where a command takes the base URL from at the customer's, as the failing program does.
+const BaseVariable = "ANTHROPIC_BASE_URL"
+
+// usable matches the base URLs that a command asks, without slashes at their end: https anywhere, plain http only to the machine
+// itself; no user name, no query. It means the same in awk, .NET, Python and JavaScript. The groups are of no use to a reader.
+const usable = `^(https:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]+)?(\/[A-Za-z0-9\/._~%:@+=-]*)?$`
+
+var usableBase = regexp.MustCompile(usable)
 
 // Errors of Write.
 var (
@@ -63,12 +70,11 @@ func Key(c flow.Credential, bearer bool) flow.Header {
 type call struct {
 	Frame        string // Names the result: why403, the probe, the nonce.
 	Delimiter    string // A line that ends a here-document.
-	Method, URL  string
-	Authority    string // The host and, if it is in the URL, the port.
-	Host         string // Without brackets and port.
-	Port         string
-	Secure       bool
-	Target       string // The path with its query, as it is sent.
+	Method       string
+	Base         string // The base URL where BaseVariable names none; without a slash at its end.
+	BaseVariable string
+	Usable       string // What a base URL must match, the default one, too.
+	Target       string // The path after the base URL, with its query, as it is sent.
 	Headers      []flow.Header
 	SecretName   string // The name of the header with the credential.
 	SecretPrefix string // What stands before the credential in it.
@@ -80,11 +86,12 @@ type call struct {
 	Total        int // Seconds.
 }
 
-// Write returns the request as a command in the template's language, to be pasted into a terminal as one block. The
-// request has exactly one secret header, whose value is a place as Key gives it. The result's lines stay under 200 columns
-// but for long names and addresses. The error is one of this package's or of the template.
-func Write(t flow.CommandTemplate, r flow.Request, nonce string) (string, error) {
-	c, err := newCall(r, nonce)
+// Write returns the request as a command in the template's language, to be pasted into a terminal as one block. It asks the
+// base URL that BaseVariable names where it runs, or else base, with which the request's address begins. The request has
+// exactly one secret header, whose value is a place as Key gives it. The result's lines stay under 200 columns but for long
+// names and addresses. The error is one of this package's or of the template.
+func Write(t flow.CommandTemplate, r flow.Request, base, nonce string) (string, error) {
+	c, err := newCall(r, base, nonce)
 	if err != nil {
 		return "", fmt.Errorf("write the command for %q: %w", r.Probe, err)
 	}
@@ -99,10 +106,30 @@ func Write(t flow.CommandTemplate, r flow.Request, nonce string) (string, error)
 	return strings.TrimRight(b.String(), "\n") + "\n", nil
 }
 
-func newCall(r flow.Request, nonce string) (call, error) {
+// All joins commands in the template's language to one, which is pasted and run as one block. The template's part "all" says
+// how: it is filled in with the texts. The error is the template's.
+func All(t flow.CommandTemplate, commands []string) (string, error) {
+	if len(commands) == 1 {
+		return commands[0], nil
+	}
+	parsed, err := template.New(t.ID).Funcs(quoting).Parse(t.Text)
+	if err != nil {
+		return "", fmt.Errorf("join commands: %w", err)
+	}
+	if parsed.Lookup("all") == nil {
+		return "", fmt.Errorf("join commands: the language %q has no part \"all\"", t.ID)
+	}
+	var b strings.Builder
+	if err := parsed.ExecuteTemplate(&b, "all", commands); err != nil {
+		return "", fmt.Errorf("join commands: %w", err)
+	}
+	return strings.TrimSpace(b.String()) + "\n", nil
+}
+
+func newCall(r flow.Request, base, nonce string) (call, error) {
 	c := call{
-		Frame: "why403 " + r.Probe + " " + nonce, Delimiter: "WHY403-" + nonce, Method: r.Method, URL: r.URL, Body: r.Body,
-		Kept: kept, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds,
+		Frame: "why403 " + r.Probe + " " + nonce, Delimiter: "WHY403-" + nonce, Method: r.Method, Body: r.Body,
+		BaseVariable: BaseVariable, Usable: usable, Kept: kept, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds,
 	}
 	switch {
 	case !probeName.MatchString(r.Probe) || !nonceText.MatchString(nonce):
@@ -114,7 +141,7 @@ func newCall(r flow.Request, nonce string) (call, error) {
 	case !utf8.ValidString(r.Body) || strings.ContainsRune(r.Body, 0):
 		return call{}, fmt.Errorf("%w: the body is not UTF-8 text", ErrText)
 	}
-	if err := c.address(r.URL); err != nil {
+	if err := c.address(r.URL, base); err != nil {
 		return call{}, err
 	}
 	if err := c.head(r.Headers); err != nil {
@@ -123,40 +150,22 @@ func newCall(r flow.Request, nonce string) (call, error) {
 	return c, nil
 }
 
-// address takes the URL apart. The key goes in the clear only to this machine.
-func (c *call) address(raw string) error {
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" || u.User != nil || strings.Contains(raw, "#") || !printable(raw) || strings.ContainsAny(raw, " \"<>\\") {
-		return ErrAddress // Not with its text: it may hold a password.
-	}
-	c.Authority, c.Host, c.Port, c.Secure = u.Host, u.Hostname(), u.Port(), u.Scheme == "https"
+// address parts the URL in the base and what follows it. The key goes in the clear only to the machine itself.
+func (c *call) address(raw, base string) error {
+	c.Base = strings.TrimRight(base, "/")
+	var ok bool
+	c.Target, ok = strings.CutPrefix(raw, c.Base)
 	switch {
-	case c.Secure:
-	case u.Scheme != "http":
-		return fmt.Errorf("%w: it is neither https nor http", ErrAddress)
-	case c.Host != "localhost" && !loopback(c.Host):
+	case strings.HasPrefix(c.Base, "http://") && !usableBase.MatchString(c.Base):
 		return fmt.Errorf("%w: plain http would show the key on the way", ErrAddress)
-	}
-	if c.Port == "" {
-		c.Port = "80"
-		if c.Secure {
-			c.Port = "443"
-		}
-	}
-	c.Target = "/"
-	_, rest, _ := strings.Cut(raw, "://")
-	if at := strings.IndexAny(rest, "/?"); at >= 0 {
-		c.Target = rest[at:]
-	}
-	if !strings.HasPrefix(c.Target, "/") {
+	case !ok || !usableBase.MatchString(c.Base): // Not with its text: it may hold a password.
+		return ErrAddress
+	case !strings.HasPrefix(c.Target, "/"):
 		return fmt.Errorf("%w: it has no path", ErrAddress)
+	case !printable(c.Target) || strings.ContainsAny(c.Target, " \"<>\\#"):
+		return ErrAddress
 	}
 	return nil
-}
-
-func loopback(host string) bool {
-	a, err := netip.ParseAddr(host)
-	return err == nil && a.IsLoopback()
 }
 
 // head sorts the headers out: the credential apart, and equal names as one line, since not every language sends two.
@@ -179,6 +188,9 @@ func (c *call) head(headers []flow.Header) error {
 			return fmt.Errorf("%w: the header %s", ErrText, h.Name)
 		}
 		name := strings.ToLower(h.Name)
+		if name == "host" {
+			continue // Which one is known where the command runs.
+		}
 		agent = agent || name == "user-agent"
 		if i, ok := at[name]; ok {
 			c.Headers[i].Value += ", " + h.Value

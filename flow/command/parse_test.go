@@ -41,6 +41,15 @@ func TestCommandsParse(t *testing.T) {
 			scripts = append(scripts, script{language, language + " of " + id, text})
 		}
 	}
+	var two []string
+	for _, id := range []string{"models", "plain"} {
+		two = append(two, write(t, templateOf(t, "powershell"), requests(t)[id], "k7f3q2xz2d"))
+	}
+	all, err := command.All(templateOf(t, "powershell"), two)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scripts = append(scripts, script{"powershell", "powershell of two", all})
 	in, err := json.Marshal(append(scripts, script{"powershell", "broken", "& { $x = ( }"}, script{"typescript", "broken", "const = 1"}))
 	if err != nil {
 		t.Fatal(err)

@@ -117,6 +117,7 @@ func TestPowerShellLiterals(t *testing.T) {
 
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
+	const base = "https://api.anthropic.com"
 	good := flow.Request{Probe: "plain", Method: "GET", URL: "https://api.anthropic.com/v1/models", Headers: []flow.Header{Key(flow.FailingKey, false)}}
 	with := func(change func(*flow.Request)) flow.Request {
 		r := good
@@ -126,7 +127,7 @@ func TestWriteRefuses(t *testing.T) {
 	}
 	const secret = "sk-ant-api03-FAKEFAKEFAKEFAKE"
 	tmpl := flow.CommandTemplate{ID: "x", Text: "{{.Frame}}"}
-	if got, err := Write(tmpl, good, nonceNow); err != nil || got != "why403 plain "+nonceNow+"\n" {
+	if got, err := Write(tmpl, good, base, nonceNow); err != nil || got != "why403 plain "+nonceNow+"\n" {
 		t.Fatalf("Write: %q, %v", got, err)
 	}
 	for want, requests := range map[error][]flow.Request{
@@ -146,22 +147,30 @@ func TestWriteRefuses(t *testing.T) {
 		},
 		ErrAddress: {
 			with(func(r *flow.Request) { r.URL = "http://api.anthropic.com/v1" }),
-			with(func(r *flow.Request) { r.URL = "ftp://api.anthropic.com/v1" }),
-			with(func(r *flow.Request) { r.URL = "https://me:" + secret + "@h/v1" }),
-			with(func(r *flow.Request) { r.URL = "https://h/v1\nid" }),
-			with(func(r *flow.Request) { r.URL = "https://h/v1#x" }),
-			with(func(r *flow.Request) { r.URL = "http://127.0.0.1.evil.example/v1" }),
+			with(func(r *flow.Request) { r.URL = base + "/v1\nid" }),
+			with(func(r *flow.Request) { r.URL = base + "/v1#x" }),
+			with(func(r *flow.Request) { r.URL = base + ".evil.example/v1" }),
+			with(func(r *flow.Request) { r.URL = base }),
 		},
 		ErrTooLong: {with(func(r *flow.Request) { r.Body = strings.Repeat("x", maxBody+1) })},
 	} {
 		for _, r := range requests {
-			got, err := Write(tmpl, r, nonceNow)
+			got, err := Write(tmpl, r, base, nonceNow)
 			if !errors.Is(err, want) || got != "" || strings.Contains(fmt.Sprint(err), secret) {
 				t.Errorf("Write(%.200q) = %q, %v; want %v", fmt.Sprint(r), got, err, want)
 			}
 		}
 	}
-	if _, err := Write(tmpl, good, "NOT A NONCE"); !errors.Is(err, ErrText) {
+	for _, b := range []string{
+		"", "http://api.anthropic.com", "ftp://api.anthropic.com", "https://me:" + secret + "@h", "https://h?x=1", "http://127.0.0.1.evil.example",
+		"https://h\n", "http://localhost.evil.example", "http://127.0.0.1@h",
+	} {
+		r := with(func(r *flow.Request) { r.URL = b + "/v1" })
+		if got, err := Write(tmpl, r, b, nonceNow); !errors.Is(err, ErrAddress) || got != "" || strings.Contains(fmt.Sprint(err), secret) {
+			t.Errorf("Write to %q = %q, %v", b, got, err)
+		}
+	}
+	if _, err := Write(tmpl, good, base, "NOT A NONCE"); !errors.Is(err, ErrText) {
 		t.Errorf("a wrong nonce: %v", err)
 	}
 }

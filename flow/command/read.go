@@ -21,6 +21,7 @@ type Sent struct {
 // Handed is what a command printed.
 type Handed struct {
 	Probe  string
+	Asked  string      // The host, with its port where the base URL names one, in lower case; "" if it was not printed.
 	Answer flow.Answer // Without secrets. Its status is 0 when there was no answer.
 	// Failure is what went wrong, in the words of the language: why there is no answer, or why it broke off.
 	Failure string
@@ -31,8 +32,8 @@ type Handed struct {
 
 // Read finds what commands printed in a text that came back by way of terminals, mail and chat: quoted, wrapped, coloured, with
 // typographic quotes, with the command and other talk around it. Sent lists the commands that belong to the session; a
-// result counts when it is of the round. Of several, the one that stands last is returned, with the others in it.
-// The error, when none can be used, is a *NoFrameError, *TooLongError, *CutOffError, *ForeignError, *StaleError or
+// result counts when it is of the round. Of several, the one that stands last is returned, with the others in it; with an
+// error, only Passed is set. The error, when none can be used, is a *NoFrameError, *TooLongError, *CutOffError, *ForeignError, *StaleError or
 // *GarbledError, the one of the result that stands last.
 func Read(text []byte, round int, sent []Sent) (Handed, error) {
 	if len(text) > MaxText {
@@ -52,7 +53,7 @@ func Read(text []byte, round int, sent []Sent) (Handed, error) {
 		return Handed{}, &NoFrameError{Bytes: len(text)}
 	}
 	if len(good) == 0 {
-		return Handed{}, passed[len(passed)-1]
+		return Handed{Passed: passed}, passed[len(passed)-1]
 	}
 	h := good[len(good)-1]
 	h.Others, h.Passed = good[:len(good)-1], passed
@@ -88,6 +89,10 @@ func (f frame) read(round int, sent []Sent) (Handed, error) {
 			}
 		case name == "error":
 			h.Failure = mask(value)
+		case name == "asked":
+			if value = strings.ToLower(value); hostText.MatchString(value) && mask(value) == value {
+				h.Asked = value
+			}
 		default:
 			h.Answer.Headers = append(h.Answer.Headers, header(name, value))
 		}
@@ -119,6 +124,7 @@ func mask(s string) string {
 var (
 	statusLine = regexp.MustCompile(`^HTTP\s+([1-9][0-9]{2})$`)
 	sizeLine   = regexp.MustCompile(`^body:\s*([0-9]{1,5})\s+bytes(,\s*cut)?$`)
+	hostText   = regexp.MustCompile(`^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]+)?$`)
 	headLine   = regexp.MustCompile(`^(?:HTTP\s+[0-9]{3}$|[A-Za-z0-9_.-]+:(?:\s|$))`)
 )
 

@@ -196,6 +196,19 @@ func TestReadMasks(t *testing.T) {
 	}
 }
 
+func TestReadAsked(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"asked: gateway.example:8443": "gateway.example:8443", "Asked:  API.anthropic.com ": "api.anthropic.com", "asked: [::1]:80": "[::1]:80",
+		"asked: me:pass@gateway.example": "", "asked: gateway.example/path": "", "asked: \x1b[31mred": "red", "": "",
+	} {
+		h, err := Read([]byte(strings.Replace(printed(nonceNow, jsonBody), "HTTP 403", line+"\nHTTP 403", 1)), 0, sentNow())
+		if err != nil || h.Asked != want || h.Answer.Status != 403 {
+			t.Errorf("%q: asked %q, %v; want %q", line, h.Asked, err, want)
+		}
+	}
+}
+
 func TestReadFailure(t *testing.T) {
 	t.Parallel()
 	text := "--- why403 plain " + nonceNow + " begin\nerror: curl exit 7, Failed to connect to\napi.anthropic.com port 443\n--- why403 plain " + nonceNow + " end"
@@ -248,6 +261,8 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(mangle(printed(nonceNow, htmlBody))))
 	}
 	f.Add([]byte("--- why403 plain k7f3q2xz2d begin\nHTTP 200\nbody: 99999 bytes, cut\n\ufffd\n--- why403 plain k7f3q2xz2d end"))
+	f.Add([]byte("--- why403 plain k7f3q2xz2d begin\nasked: gateway.example:8443\nHTTP 403\nbody: 0 bytes\n\n\n--- why403 plain k7f3q2xz2d end"))
+	f.Add([]byte("--- why403 plain k7f3q2xz2d begin\nasked: me:pass@gateway.example/x\nHTTP 403\nbody: 0 bytes\n\n\n--- why403 plain k7f3q2xz2d end"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		before := bytes.Clone(text)
 		h, err := Read(text, 0, sentNow())
@@ -265,6 +280,9 @@ func FuzzRead(f *testing.F) {
 		}
 		if bytes.ContainsRune(h.Answer.Body, '\x1b') || strings.ContainsRune(h.Failure, '\x1b') {
 			t.Fatalf("an escape is left in %+v", h)
+		}
+		if h.Asked != "" && !hostText.MatchString(h.Asked) {
+			t.Fatalf("asked %q", h.Asked)
 		}
 		again, err := Read(append([]byte("talk\n"), text...), 0, sentNow())
 		if err != nil && len(text) < MaxText-5 {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -273,11 +274,21 @@ func TestCommandsRun(t *testing.T) {
 
 func write(t *testing.T, tmpl flow.CommandTemplate, r flow.Request, nonce string) string {
 	t.Helper()
-	script, err := command.Write(tmpl, r, nonce)
+	script, err := command.Write(tmpl, r, baseOf(t, r), nonce)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return script
+}
+
+// baseOf returns the base URL of a request of the tests: none has a path.
+func baseOf(t *testing.T, r flow.Request) string {
+	t.Helper()
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 // sameRequest holds what came in against what was to be sent.
@@ -342,6 +353,115 @@ func TestCommandsWithoutAnAnswer(t *testing.T) {
 			})
 		}
 	}
+}
+
+// The environment there says which host is asked, as for the failing program; what is asked is printed, and the key goes nowhere
+// else.
+func TestBaseURL(t *testing.T) {
+	t.Parallel()
+	for _, r := range runners(t) {
+		at, got := serve(t, func(w http.ResponseWriter) {
+			w.Header().Set("Location", "http://localhost:9/")
+			w.WriteHeader(307)
+		})
+		_, port, _ := strings.Cut(strings.TrimPrefix(at, "http://"), ":")
+		q := requestTo("https://api.anthropic.com", "{}")
+		script := write(t, templateOf(t, r.template), q, "k7f3q2xz2d")
+		read := func(t *testing.T, base string) command.Handed {
+			t.Helper()
+			text := r.run(t, script, "ANTHROPIC_API_KEY="+fakeKey, command.BaseVariable+"="+base, "https_proxy=http://127.0.0.1:9")
+			h, err := command.Read([]byte(text), 0, []command.Sent{{Probe: "plain", Nonce: "k7f3q2xz2d"}})
+			if err != nil {
+				t.Fatalf("Read: %v\n%s", err, text)
+			}
+			if base != "" && strings.Contains(text, "secretpath") {
+				t.Errorf("more than the host is printed:\n%s", text)
+			}
+			return h
+		}
+		for base, path := range map[string]string{at: "", at + "//": "", "http://localhost:" + port + "/secretpath/x/": "/secretpath/x"} {
+			if r.brief && base != at+"//" {
+				continue
+			}
+			t.Run(r.name+"/"+strings.ReplaceAll(base, "/", "_"), func(t *testing.T) {
+				h := read(t, base)
+				asked, _, _ := strings.Cut(strings.TrimPrefix(base, "http://"), "/")
+				if h.Answer.Status != 307 || h.Asked != asked {
+					t.Errorf("read %+v, want 307 of %s", h, asked)
+				}
+				want := q
+				want.URL = at + path + strings.TrimPrefix(q.URL, "https://api.anthropic.com")
+				sameRequest(t, got(), want)
+			})
+		}
+		for i, base := range []string{
+			"http://gateway.example/secretpath", "http://127.0.0.1.evil.example", "https://me:secretpath@gateway.example", at + "\n",
+			"https://gateway.example\\@" + strings.TrimPrefix(at, "http://"), "https://gateway.example/secretpath?x=1", "///",
+			"http://localhost.evil.example/secretpath", "http://127.0.0.1@gateway.example", "https://gateway.example/#x", "ftp://gateway.example",
+			"gateway.example:8443", "https://", "https://a b", at + "/\nx: y", "http://[::1]evil.example/secretpath",
+		} {
+			// What each language could read in another way stands first; the shell is quick.
+			if r.brief || i >= 7 && r.needs != "curl" {
+				continue
+			}
+			t.Run(r.name+"/refuses/"+strings.Map(letters, base), func(t *testing.T) {
+				t.Parallel()
+				h := read(t, base)
+				if h.Answer.Status != 0 || h.Asked != "" || !strings.Contains(h.Failure, command.BaseVariable+" is no base URL") {
+					t.Errorf("read %+v", h)
+				}
+			})
+		}
+		// Without one it is the playbook's; the proxy that is not there keeps the request here.
+		if r.brief {
+			continue
+		}
+		t.Run(r.name+"/none", func(t *testing.T) {
+			t.Parallel()
+			if h := read(t, ""); h.Answer.Status != 0 || h.Asked != "api.anthropic.com" || h.Failure == "" {
+				t.Errorf("read %+v", h)
+			}
+		})
+	}
+}
+
+// Several commands are one block, and what it prints is read as all of them.
+func TestAll(t *testing.T) {
+	t.Parallel()
+	for _, r := range runners(t) {
+		t.Run(r.name, func(t *testing.T) {
+			t.Parallel()
+			at, got := serve(t, func(w http.ResponseWriter) { w.WriteHeader(403) })
+			var texts []string
+			var sent []command.Sent
+			for i, body := range []string{"{\"it's\":\"1\"}", "", "{}"} {
+				q := requestTo(at, body)
+				q.Probe = "probe-" + string(rune('a'+i))
+				nonce := command.Nonce("s", q.Probe, q, 0)
+				texts = append(texts, write(t, templateOf(t, r.template), q, nonce))
+				sent = append(sent, command.Sent{Probe: q.Probe, Nonce: nonce})
+			}
+			script, err := command.All(templateOf(t, r.template), texts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := r.run(t, script, "ANTHROPIC_API_KEY="+fakeKey)
+			h, err := command.Read([]byte(text), 0, sent)
+			if err != nil || h.Probe != "probe-c" || len(h.Others) != 2 || h.Others[0].Probe != "probe-a" || len(h.Passed) > 0 {
+				t.Fatalf("read %+v, %v\n%s", h, err, text)
+			}
+			for _, body := range []string{"{\"it's\":\"1\"}", "", "{}"} {
+				sameRequest(t, got(), requestTo(at, body))
+			}
+		})
+	}
+}
+
+func letters(r rune) rune {
+	if 'a' <= r && r <= 'z' || '0' <= r && r <= '9' {
+		return r
+	}
+	return '_'
 }
 
 func TestBearer(t *testing.T) {

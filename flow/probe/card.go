@@ -1,23 +1,27 @@
 package probe
 
 import (
+	"cmp"
 	"slices"
 
 	"why403/flow"
 )
 
-// Request returns what the probe would send, for a command that is run elsewhere: a secret header has an empty value, and
-// places that are not known stay in braces. The error says that there is no such probe, or nowhere to send it.
-func (p *Prober) Request(id string) (flow.Request, error) {
+// Request returns what the probe would send, for a command that is run elsewhere, and the base URL with which its address
+// begins: base, or that of the settings if it is empty. A secret header has an empty value, and places that are not known stay
+// in braces. The error says that there is no such probe, or nowhere to send it.
+func (p *Prober) Request(id, base string) (r flow.Request, at string, err error) {
 	pr := p.pb.Probe(id)
 	if pr == nil {
-		return flow.Request{}, noProbe(id)
+		return flow.Request{}, "", noProbe(id)
 	}
 	s := p.snapshot()
-	if _, err := ParseBaseURL(s.address(p.pb)); err != nil {
-		return flow.Request{}, err
+	s.BaseURL = cmp.Or(base, s.BaseURL)
+	u, err := ParseBaseURL(s.address(p.pb))
+	if err != nil {
+		return flow.Request{}, "", err
 	}
-	return s.request(p.pb, pr, noSecrets), nil
+	return s.request(p.pb, pr, noSecrets), u.String(), nil
 }
 
 // Cards returns the probes that could help with the failing call, in the playbook's order. It sends nothing.
@@ -35,6 +39,7 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 			Probe:      pr,
 			Request:    s.request(p.pb, pr, maskedSecrets),
 			Credential: s.credential(pr.Credential).String(),
+			Portable:   portable(pr, lacks),
 			Decides:    use.decides(pr),
 			Useful:     use.useful(pr),
 		}
@@ -54,6 +59,12 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 		cards = append(cards, c)
 	}
 	return cards
+}
+
+// portable reports whether a command can send the probe from another machine, where the failing call's key is. Another route
+// through the network is known here only.
+func portable(p *flow.Probe, lacks []string) bool {
+	return p.Route == flow.UsualRoute && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
 }
 
 // elsewhere reports whether the probe is about another endpoint than the one that the failing call is known to use.

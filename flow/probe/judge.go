@@ -17,10 +17,9 @@ const (
 	onTheWay  = "something on the way"
 )
 
-func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, tunnel string) flow.Told {
-	base := s.base(p.pb)
-	home := base != nil && base.Scheme == "https" && sameHost(base, p.pb.Request.BaseURL) && tunnel == ""
-	r := understand(s.masks(a), home)
+// judge judges an answer; home says that the service's own host was asked.
+func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, home bool, tunnel string) flow.Told {
+	r := understand(s.masks(a), home && tunnel == "")
 	if tunnel != "" {
 		r.own, r.proven = false, false
 	}
@@ -34,6 +33,12 @@ func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fac
 	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, known: values(facts), from: from, tunnel: tunnel}
 	j.decide()
 	return t
+}
+
+// own reports whether requests go to the service's own host.
+func (s *Setup) own(pb *flow.Playbook) bool {
+	base := s.base(pb)
+	return base != nil && base.Scheme == "https" && sameHost(base, pb.Request.BaseURL)
 }
 
 func sameHost(u *url.URL, other string) bool {
@@ -72,7 +77,7 @@ func (j *judgement) decide() {
 		j.keyKind()
 		return
 	}
-	j.t.Means = fmt.Sprintf("The API answered %s, which tells nothing here.", strings.TrimSpace(strconv.Itoa(j.r.Status)+" "+j.r.kind))
+	j.t.Means = fmt.Sprintf("The API answered %s, which does not decide what was asked.", strings.TrimSpace(strconv.Itoa(j.r.Status)+" "+j.r.kind))
 	j.keyKind()
 }
 

@@ -146,6 +146,13 @@ func FuzzJudge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, header, body string) {
 		a := flow.Answer{Status: status, Body: []byte(body), Headers: []flow.Header{{Name: "Content-Type", Value: header}, {Name: "Request-Id", Value: header}, {Name: "Location", Value: header}}}
 		for _, id := range []string{"models", "key", "plain"} {
+			there := p.JudgeAt(header, id, a, nil, flow.Customer)
+			holdsNoKey(t, "told there", there)
+			for _, n := range there.Notes {
+				if n.Name == "asked_host" && strings.ContainsAny(n.Text, "@/ ?#\x1b\n") {
+					t.Errorf("more than a host is noted: %q", n.Text)
+				}
+			}
 			o := p.Judge(id, a, nil, flow.Probed)
 			holdsNoKey(t, "told", o)
 			if o.Means == "" {
@@ -178,5 +185,47 @@ func TestEchoedKeyIsMasked(t *testing.T) {
 		if strings.Contains(strings.ToLower(fmt.Sprintf("%+v", o)), "gatewaykey") {
 			t.Errorf("%d: %+v", status, o)
 		}
+	}
+}
+
+// What a command on another machine asked may be another host than the probes' own.
+func TestJudgeAt(t *testing.T) {
+	t.Parallel()
+	s := setup(t, "https://api.anthropic.com")
+	list := bare(answer(200, modelList("claude-haiku-5-5")), "Request-Id")
+	asked := func(o flow.Told) string {
+		for _, n := range o.Notes {
+			if n.Name == "asked_host" && n.From == flow.Customer {
+				return n.Text
+			}
+		}
+		return ""
+	}
+	for _, c := range []struct {
+		host, note string
+		says       string // A fact that only an answer of the API itself can show.
+		named      bool
+	}{
+		{"", "", "model-listed=no", false},
+		{"api.anthropic.com", "api.anthropic.com", "model-listed=no", false},
+		{"gateway.example:8443", "gateway.example:8443", "", true},
+		{"API.anthropic.com:443", "api.anthropic.com", "model-listed=no", false},
+		{"a b", "", "model-listed=no", false},
+		{"me@gateway.example", "", "model-listed=no", false},
+	} {
+		o := prober(t, s).JudgeAt(c.host, "models", list, nil, flow.Customer)
+		if got := slices.Contains(told(o), "model-listed=no"); got != (c.says != "") || asked(o) != c.note || strings.Contains(o.Means, "gateway.example:8443") != c.named {
+			t.Errorf("%q: %v, noted %q, means %q", c.host, told(o), asked(o), o.Means)
+		}
+	}
+	// The key there is not the one here.
+	kind := prober(t, s).JudgeAt("api.anthropic.com", "models", answer(200, modelList(myModel)), nil, flow.Customer)
+	if slices.Contains(told(kind), "console-key=yes") || !slices.Contains(told(kind), "list-works=yes") {
+		t.Errorf("of a key that is not known here: %v", told(kind))
+	}
+	// Which host was asked there counts, whatever is asked from here.
+	o := prober(t, setup(t, "https://gateway.example")).JudgeAt("api.anthropic.com", "models", list, nil, flow.Customer)
+	if !slices.Contains(told(o), "model-listed=no") {
+		t.Errorf("the API's own host, asked there: %v", told(o))
 	}
 }

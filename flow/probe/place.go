@@ -1,6 +1,7 @@
 package probe
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"regexp"
@@ -171,7 +172,7 @@ func (s *Setup) model() string {
 
 // object returns the path by which the stored object is asked for, or "".
 func (s *Setup) object(shape flow.CallShape) string {
-	text := s.Object
+	text := cmp.Or(s.Object, s.inBody, s.Named)
 	if path, ok := s.path(); ok {
 		for _, o := range shape.Objects {
 			before, _, _ := strings.Cut(o.Path, "{id}")
@@ -181,7 +182,7 @@ func (s *Setup) object(shape flow.CallShape) string {
 				return strings.ReplaceAll(o.Path, "{id}", url.PathEscape(id))
 			}
 		}
-		return ""
+		text = cmp.Or(s.inBody, s.Named) // A path without an id.
 	}
 	best := -1
 	for i, o := range shape.Objects {
@@ -193,6 +194,53 @@ func (s *Setup) object(shape flow.CallShape) string {
 		return ""
 	}
 	return strings.ReplaceAll(shape.Objects[best].Path, "{id}", url.PathEscape(text))
+}
+
+// ObjectIn returns the last id of a stored object in the text, or "".
+func ObjectIn(shape flow.CallShape, text []byte) string {
+	ids := objectIDs(shape, `\b`, `\b`, text)
+	if len(ids) == 0 {
+		return ""
+	}
+	return ids[len(ids)-1]
+}
+
+// objectOf returns the first string of the JSON that is the id of a stored object as a whole, or "".
+func objectOf(shape flow.CallShape, body []byte) string {
+	for _, id := range objectIDs(shape, `"`, `"`, body) {
+		return strings.Trim(id, `"`)
+	}
+	return ""
+}
+
+// objectIDs returns the ids of stored objects in the text that stand between the patterns.
+func objectIDs(shape flow.CallShape, before, after string, text []byte) []string {
+	var prefixes []string
+	for _, o := range shape.Objects {
+		if o.Prefix != "" {
+			prefixes = append(prefixes, regexp.QuoteMeta(o.Prefix))
+		}
+	}
+	if len(prefixes) == 0 || len(text) == 0 {
+		return nil
+	}
+	// Ids are longer than the words of fields such as file_name.
+	pattern := regexp.MustCompile(before + `(?:` + strings.Join(prefixes, "|") + `)[A-Za-z0-9]{12,64}` + after)
+	var ids []string
+	for _, id := range pattern.FindAll(text, -1) {
+		ids = append(ids, string(id))
+	}
+	return ids
+}
+
+// BodyObject returns the id of the stored object that is taken from the failing call's body, because none was given; "" if
+// there is none.
+func (p *Prober) BodyObject() string {
+	s := p.snapshot()
+	if s.Object != "" {
+		return ""
+	}
+	return s.inBody
 }
 
 // path returns the path of the failing call, when it was given as a path or as a whole URL.
@@ -212,7 +260,7 @@ func (s *Setup) endpoint(shape flow.CallShape) string {
 	if path, ok := s.path(); ok {
 		return path
 	}
-	if o := s.object(shape); o != "" {
+	if o := s.object(shape); o != "" && s.Object != "" { // Messages name objects, too.
 		return o
 	}
 	if len(s.Body) > 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +24,7 @@ type Prober struct {
 
 // New returns a prober for the playbook's probes. Read finds facts in a text, as content.Book's does.
 func New(pb *flow.Playbook, read func([]byte) flow.Reading, s Setup) *Prober {
+	s.inBody = objectOf(pb.Request, s.Body)
 	return &Prober{pb: pb, read: read, setup: s}
 }
 
@@ -39,18 +41,24 @@ func noProbe(id string) error { return fmt.Errorf("there is no probe %q", id) }
 
 // The names of the notes that come with what was told. The first two are those under which signs note the same.
 const (
+	noteMessage      = "message"
 	noteWorkspace    = "workspace_id"
 	noteOrganization = "organization_id"
 	noteRequest      = "probe_request_id" // Not request_id, which is the failing call's own.
+	noteAsked        = "asked_host"       // The host that a command asked on another machine.
 	noteKey          = "key_last_four"
 )
 
-// Learn takes up which workspace and organization the failing key belongs to, as the notes of what was told say. Run does it
+// Learn takes up which workspace and organization the failing key belongs to, as the notes of what was told say, and the stored
+// object that the error's message names. Run does it
 // by itself; answers that were handed back, and sessions that go on, need it.
 func (p *Prober) Learn(notes ...flow.Note) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, n := range notes {
+		if n.Name == noteMessage {
+			p.setup.Named = ObjectIn(p.pb.Request, []byte(n.Text))
+		}
 		if !identifier(n.Text) {
 			continue
 		}
@@ -220,7 +228,7 @@ func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.Told 
 		t = untold(pr.ID, e.fault(p.pb, pr))
 		t.Status, t.Timing = e.answer.Status, e.answer.Timing
 	} else {
-		t = p.judge(e.setup, pr, e.answer, facts, flow.Probed, e.tunnel)
+		t = p.judge(e.setup, pr, e.answer, facts, flow.Probed, e.setup.own(p.pb), e.tunnel)
 	}
 	t.Retried = e.retried
 	return t
@@ -231,10 +239,41 @@ func untold(id, means string) flow.Told { return flow.Told{Probe: id, Means: mea
 // Judge tells what an answer to the probe shows. It is used for answers of one's own and for those that were handed back from
 // elsewhere, and sends nothing; see Learn.
 func (p *Prober) Judge(id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.Told {
+	return p.JudgeAt("", id, a, facts, from)
+}
+
+// JudgeAt is Judge for an answer of the host, with its port if that is said, that a command asked on another machine. It is
+// noted, and when it is not the service's own nothing is said for which only that one's word is enough. An empty host, or what
+// cannot be one, stands for the settings'.
+func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.Told {
 	pr := p.pb.Probe(id)
 	if pr == nil {
 		return untold(id, sentence(noProbe(id).Error()))
 	}
 	s := p.snapshot()
-	return p.judge(&s, pr, a, facts, from, "")
+	if !hostName(host) {
+		return p.judge(&s, pr, a, facts, from, s.own(p.pb), "")
+	}
+	if pr.Credential == flow.FailingKey || pr.Credential == "" {
+		a = s.masks(a)
+		s.Key = Credential{} // Which key was sent there is not known here.
+	}
+	host = strings.TrimSuffix(strings.ToLower(host), ":443")
+	own := false
+	usual, err := url.Parse(p.pb.Request.BaseURL)
+	if err == nil {
+		own = strings.EqualFold(usual.Host, host)
+	}
+	t := p.judge(&s, pr, a, facts, from, own, "")
+	t.Notes = append(t.Notes, flow.Note{Name: noteAsked, Text: host, From: from})
+	if !own && usual != nil {
+		t.Means += fmt.Sprintf(" It was %s that was asked there, not %s.", host, usual.Host)
+	}
+	return t
+}
+
+// hostName reports whether the text can be a host, with or without a port, and no secret.
+func hostName(text string) bool {
+	u, err := url.Parse("https://" + text)
+	return err == nil && u.Host == text && u.Hostname() != "" && text == clean(text) && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }

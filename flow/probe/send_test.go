@@ -89,7 +89,7 @@ func TestSentAsShown(t *testing.T) {
 				t.Errorf("%s (%s): sent\n%q\nshown\n%q", card.Probe.ID, style, sent, want.String())
 			}
 			holdsNoKey(t, "card", card)
-			blank, err := p.Request(card.Probe.ID)
+			blank, _, err := p.Request(card.Probe.ID, "")
 			if i := slices.IndexFunc(blank.Headers, func(h flow.Header) bool { return h.Secret }); err != nil || blank.Headers[i].Value != "" {
 				t.Errorf("%s: the request for a command is %+v, %v", card.Probe.ID, blank, err)
 			}

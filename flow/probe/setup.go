@@ -37,6 +37,9 @@ type Setup struct {
 	Proxies Proxies
 	Via     string
 
+	// Named is the id of the stored object that the error names; it counts when neither Object nor the body has one.
+	Named  string
+	inBody string // The id of the stored object that the body names.
 	// Workspace and Organization are the failing key's, as its answers named them.
 	Workspace, Organization string
 
@@ -215,11 +218,12 @@ func (p *Prober) Set(set flow.Settings) error {
 		refuse(flow.SetModel, errors.New("the model's name has a character in it that no model's name has"))
 	}
 	if path := strings.TrimSpace(set.Request); path != s.BodyFrom {
-		s.Body, s.BodyFrom = nil, path
+		s.Body, s.BodyFrom, s.inBody = nil, path, ""
 		if path != "" {
 			body, err := readBody(path)
 			refuse(flow.SetRequest, err)
 			s.Body = body
+			s.inBody = objectOf(p.pb.Request, body)
 		}
 	}
 	if other := strings.TrimSpace(set.Route); other != maskedRoute(s.Via) {

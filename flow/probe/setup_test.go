@@ -238,3 +238,39 @@ func BenchmarkCards(b *testing.B) {
 		p.Cards(nil)
 	}
 }
+
+// The stored object is the one given, else the one that the body names, else the one that the error's message names. A body goes
+// to the messages all the same.
+func TestObject(t *testing.T) {
+	t.Parallel()
+	const inBody, inMessage = "file_011CFAKEresearch", "msgbatch_01FAKEproduction"
+	body := []byte(`{"messages":[{"role":"user","content":[{"type":"text","text":"file_name of file_011CFAKEother0001"},{"source":{"file_id":"` + inBody + `"}}]}]}`)
+	message := []flow.Note{{Name: "message", Text: "Batch " + inMessage + " is not there."}}
+	for name, c := range map[string]struct {
+		setup probe.Setup
+		notes []flow.Note
+		path  string
+		files bool // The endpoint of files is asked about.
+	}{
+		"given":       {probe.Setup{Object: "file_011CFAKEgiven0001", Body: body}, message, "/v1/files/file_011CFAKEgiven0001", true},
+		"in the body": {probe.Setup{Body: body}, message, "/v1/files/" + inBody, false},
+		"a path":      {probe.Setup{Object: "/v1/messages", Body: body}, nil, "/v1/files/" + inBody, false},
+		"in the text": {probe.Setup{Body: []byte(`{"a":"file_name"}`)}, message, "/v1/messages/batches/" + inMessage, false},
+		"nowhere":     {probe.Setup{Body: []byte(`{"a":"file_name"}`)}, nil, "", false},
+	} {
+		p := prober(t, c.setup)
+		p.Learn(c.notes...)
+		path, files := "", false
+		for _, card := range p.Cards(nil) {
+			switch card.Probe.ID {
+			case "object":
+				path = strings.TrimPrefix(card.Request.URL, "https://api.anthropic.com")
+			case "files":
+				files = true
+			}
+		}
+		if path != c.path || files != c.files {
+			t.Errorf("%s: the object is at %q, files %v; want %q, %v", name, path, files, c.path, c.files)
+		}
+	}
+}

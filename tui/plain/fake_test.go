@@ -57,6 +57,7 @@ func (r *ringer) Cards(facts []flow.Fact) []flow.Card {
 		},
 		{Probe: &flow.Probe{ID: "wave", Title: "Wave"}, Request: request("wave", "GET", "/wave", ""), Useful: true},
 	}
+	cards[0].Portable, cards[3].Portable = true, true
 	if r.set.Model != "" {
 		cards[2].Missing = nil
 	}
@@ -115,27 +116,32 @@ func (r *ringer) Languages() []flow.CommandTemplate {
 	return []flow.CommandTemplate{{ID: "sh", Title: "a POSIX shell with curl"}, {ID: "python", Title: "Python"}}
 }
 
-func (r *ringer) Command(id, language string, _ *flow.Session) (string, error) {
+func (r *ringer) Command(ids []string, language string, _ *flow.Session) (string, error) {
+	id := strings.Join(ids, "+")
 	if id == "log" {
 		return "", errors.New("no log there, not even for " + wholeFake)
 	}
 	return "# " + language + "\nring --probe " + id + " <<'END'\nx-card: $CARD\nEND\n", nil
 }
 
-func (r *ringer) HandBack(text []byte, _ *flow.Session) (flow.Told, error) {
+func (r *ringer) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
 	_, what, ok := strings.Cut(string(text), "measured: ")
 	if !ok {
-		return flow.Told{}, errors.New("it is no output of such a command")
+		return flow.Handed{}, errors.New("it is no output of such a command")
 	}
 	id, value, _ := strings.Cut(strings.TrimSpace(what), " ")
 	v, err := flow.ParseValue(value)
 	if err != nil || id != "beeps" || v == flow.Unknown {
-		return flow.Told{}, errors.New("it is cut off")
+		return flow.Handed{}, errors.New("it is cut off")
 	}
-	return flow.Told{
+	back := flow.Handed{Told: []flow.Told{{
 		Probe: "ring", Tells: true, Means: "That is how it is there.", Status: 200, AnsweredBy: "the door itself",
 		Facts: []flow.Fact{{ID: id, Value: v, From: flow.Customer, Rule: "ring", Quote: "200"}},
-	}, nil
+	}}}
+	if strings.Contains(string(text), "cut off") {
+		back.Passed = []error{errors.New("the end of wave is missing")}
+	}
+	return back, nil
 }
 
 func (r *ringer) Settings() flow.Settings {

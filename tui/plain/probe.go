@@ -50,7 +50,7 @@ func (c *conversation) probe(ctx context.Context, p flow.Position, name string) 
 		case showBody:
 			c.out.alone("body", veil(card.Request.Body))
 		case writeCommand:
-			c.command(card, arg)
+			c.command(p, card, arg)
 		case handBack:
 			return c.handBack(ctx)
 		case showSettings:
@@ -176,8 +176,33 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 	}
 }
 
-// command prints what to run on another machine, alone, in the language named, or else the one used before.
-func (c *conversation) command(card flow.Card, language string) {
+// portable returns the free probes that can help and that a command can send from another machine.
+func (c *conversation) portable(p flow.Position) []string {
+	var ids []string
+	for _, card := range c.useful(p.Question, c.Session.Facts()) {
+		if card.Portable && card.Probe.Cost.Free() {
+			ids = append(ids, card.Probe.ID)
+		}
+	}
+	return ids
+}
+
+// command prints what to run on another machine, alone, in the language named, or else the one used before: for the card's
+// probe, or after the word all for every free one that can help.
+func (c *conversation) command(p flow.Position, card flow.Card, arg string) {
+	first, language, _ := strings.Cut(arg, " ")
+	free := c.portable(p)
+	all := strings.EqualFold(first, wordAll)
+	if language = strings.TrimSpace(language); !all {
+		language = arg
+	}
+	probes := []string{card.Probe.ID}
+	if all {
+		if probes = free; len(free) == 0 {
+			c.out.say(saidNoneThereFree)
+			return
+		}
+	}
 	langs := c.Prober.Languages()
 	var ids []string
 	for _, l := range langs {
@@ -199,12 +224,19 @@ func (c *conversation) command(card flow.Card, language string) {
 		return
 	}
 	c.language = language
-	text, err := c.Prober.Command(card.Probe.ID, language, c.Session)
+	text, err := c.Prober.Command(probes, language, c.Session)
 	if err != nil {
 		c.out.say(saidTheCommandCouldNot + veil(err.Error()))
 		return
 	}
-	c.out.say(saidProbe + card.Probe.ID + saidIn + langs[slices.Index(ids, language)].Title + saidItCostsThereWhat + cost(card.Probe.Cost) + ".")
+	if all {
+		c.out.say(fmt.Sprintf(saidAllFree, strings.Join(free, ", "), langs[slices.Index(ids, language)].Title))
+	} else {
+		c.out.say(saidProbe + card.Probe.ID + saidIn + langs[slices.Index(ids, language)].Title + saidItCostsThereWhat + cost(card.Probe.Cost) + saidThereToo)
+	}
 	c.out.alone("command", veil(text))
+	if !all && len(free) > 1 {
+		c.out.say(fmt.Sprintf(saidAllInstead, len(free)))
+	}
 	c.out.say(saidToHaveWhatIt)
 }

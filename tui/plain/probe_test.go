@@ -172,6 +172,35 @@ func TestCouldNotTellIsNoNo(t *testing.T) {
 	}
 }
 
+// TestAllInOneCommand holds that command all has every free probe, and that what cannot be used of an output is said.
+func TestAllInOneCommand(t *testing.T) {
+	t.Parallel()
+	cfg, fake := probing()
+	_, out := talk(t, cfg, "none", "command", "command all python", "handback", "cut off", "measured: beeps no", ".", "q")
+	for _, want := range []string{"for all 2 free probes that can help: command all", "The free probes ring, wave in one command, in Python.", "ring --probe ring+wave", "Passed over: the end of wave is missing", "- ring: told"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in:\n%s", want, out)
+		}
+	}
+	if fake.runs() != 0 {
+		t.Error("something was sent")
+	}
+}
+
+// TestShownBesidesIsNoted holds that what an answer showed besides is kept although it did not decide what was asked.
+func TestShownBesidesIsNoted(t *testing.T) {
+	t.Parallel()
+	cfg, fake := probing()
+	fake.told = map[string]flow.Told{"ring": {
+		Probe: "ring", Means: "The answer was 403.", Status: 403,
+		Facts: []flow.Fact{{ID: "hours", Value: flow.Yes, From: flow.Probed, Rule: "ring"}},
+	}}
+	_, out := talk(t, cfg, "none", "probe", "send", "q")
+	if f, _ := cfg.Session.Fact("hours"); f.Value != flow.Yes || !strings.Contains(out, "ring: not decided by it; what else it showed is noted: The answer was 403") {
+		t.Errorf("hours is %v:\n%s", f.Value, out)
+	}
+}
+
 // TestPastedAtACardIsHandedBackOnRequest pastes a command's output where a word was asked for.
 func TestPastedAtACardIsHandedBackOnRequest(t *testing.T) {
 	t.Parallel()

@@ -17,10 +17,10 @@ type Prober interface {
 	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told
 	// Languages are those that Command writes in.
 	Languages() []flow.CommandTemplate
-	// Command returns what to run on another machine to send the probe from there. It adds nothing to the session.
-	Command(id, language string, s *flow.Session) (string, error)
-	// HandBack reads what such a command printed. It adds nothing to the session.
-	HandBack(text []byte, s *flow.Session) (flow.Told, error)
+	// Command returns what to run on another machine to send the probes from there. It adds nothing to the session.
+	Command(ids []string, language string, s *flow.Session) (string, error)
+	// HandBack reads what such commands printed. It adds nothing to the session.
+	HandBack(text []byte, s *flow.Session) (flow.Handed, error)
 	// Settings returns what probes are sent with, secrets masked.
 	Settings() flow.Settings
 	// Set replaces the settings. A secret that is as Settings shows it stays what it was.

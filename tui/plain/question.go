@@ -73,7 +73,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 		return c.probe(ctx, p, arg)
 	case writeCommand:
 		if card, ok := c.pick(p, ""); ok {
-			c.command(card, arg)
+			c.command(p, card, arg)
 		}
 	case handBack:
 		return c.handBack(ctx)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -53,8 +54,10 @@ func (c *conversation) tell(told []flow.Told) {
 	var facts []flow.Fact
 	var notes []flow.Note
 	for _, t := range told {
-		if t.Tells {
-			facts = append(facts, t.Facts...)
+		for _, f := range t.Facts {
+			if t.Tells || f.Value == flow.Yes { // What an answer showed besides counts; a no needs one that tells.
+				facts = append(facts, f)
+			}
 		}
 		notes = append(notes, t.Notes...)
 	}
@@ -79,7 +82,11 @@ func (c *conversation) tell(told []flow.Told) {
 func outcome(t flow.Told) string {
 	s := saidTold
 	if !t.Tells {
-		s = saidCouldNotTell + strings.TrimSuffix(t.Means, ".")
+		s = saidCouldNotTell
+		if slices.ContainsFunc(t.Facts, func(f flow.Fact) bool { return f.Value == flow.Yes }) {
+			s = saidBeside
+		}
+		s += strings.TrimSuffix(t.Means, ".")
 	}
 	var parts []string
 	switch {
@@ -148,12 +155,33 @@ func (c *conversation) handBack(ctx context.Context) error {
 		c.out.say(saidNoText)
 		return nil
 	}
-	told, err := c.Prober.HandBack(text, c.Session)
+	before := flow.Walk(c.Playbook, c.Session.Facts())
+	back, err := c.Prober.HandBack(text, c.Session)
 	if err != nil {
 		c.out.say(saidThisWasNotTaken + veil(err.Error()))
 		return nil
 	}
-	c.out.hang("- "+told.Probe+": ", veil(outcome(told)))
-	c.tell([]flow.Told{told})
+	for _, e := range back.Passed {
+		c.out.hang(saidPassedOver, veil(e.Error()))
+	}
+	for _, t := range back.Told {
+		c.out.hang("- "+t.Probe+": ", veil(outcome(t)))
+	}
+	c.tell(back.Told)
+	c.moreHelp(before, back.Told)
 	return nil
+}
+
+// moreHelp says how many probes can help still, when what came back has not answered the question that was asked before.
+func (c *conversation) moreHelp(before flow.Position, told []flow.Told) {
+	now := flow.Walk(c.Playbook, c.Session.Facts())
+	if now.Outcome != flow.Asking || now.Question == nil || before.Question == nil || before.Question.ID != now.Question.ID {
+		return
+	}
+	cards := slices.DeleteFunc(c.useful(now.Question, c.Session.Facts()), func(card flow.Card) bool {
+		return !card.Portable || slices.ContainsFunc(told, func(t flow.Told) bool { return t.Probe == card.Probe.ID })
+	})
+	if len(cards) > 0 {
+		c.out.say(fmt.Sprintf(saidMoreHelp, len(cards)))
+	}
 }
