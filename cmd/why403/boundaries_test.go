@@ -22,6 +22,7 @@ var boundaries = map[string][]string{
 	"tui/plain":     {"why403/content/words", "why403/flow", "github.com/charmbracelet/x/ansi"},
 	"flow":          {},
 	"flow/sound":    {"why403/flow"},
+	"flow/paths":    {"why403/flow"},
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
@@ -46,6 +47,7 @@ var boundaries = map[string][]string{
 var impure = map[string][]string{
 	"flow":           {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/sound":     {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/paths":     {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/evidence":  {"os", "net", "net/http", "os/exec"},
 	"flow/redact":    {"os", "net", "net/http", "os/exec"},
 	"flow/command":   {"os", "net", "net/http", "os/exec"},

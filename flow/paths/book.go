@@ -1,0 +1,113 @@
+package paths
+
+import (
+	"slices"
+
+	"why403/flow"
+)
+
+// book is a playbook made ready to be walked many times: ids are numbers, and sets of values are bits. Facts that no question
+// asks for are never said here.
+type book struct {
+	pb        *flow.Playbook
+	questions []question
+	rules     []rule
+}
+
+type question struct {
+	when, unless cond
+	decides      []int // Verdicts.
+	gate         bool  // Always worth asking.
+}
+
+type rule struct {
+	when, unless                       cond
+	proves, suggests, raises, rulesOut []int
+	sure                               flow.Confidence
+}
+
+// term wants one of the values of a fact. A fact below zero is one that nobody is asked for.
+type term struct {
+	fact   int
+	values uint8
+}
+
+type cond [][]term
+
+func compile(pb *flow.Playbook) *book {
+	b := &book{pb: pb}
+	facts, verdicts := make(map[string]int, len(pb.Questions)), make(map[string]int, len(pb.Verdicts))
+	for i := range pb.Questions {
+		facts[pb.Questions[i].ID] = i
+	}
+	for i := range pb.Verdicts {
+		verdicts[pb.Verdicts[i].ID] = i
+	}
+	condOf := func(c flow.Cond) cond {
+		var out cond
+		for _, cl := range c {
+			terms := make([]term, 0, len(cl))
+			for _, t := range cl {
+				at, asked := facts[t.Fact]
+				if !asked {
+					at = -1
+				}
+				x := term{fact: at}
+				for _, v := range t.Values {
+					x.values |= 1 << v
+				}
+				terms = append(terms, x)
+			}
+			out = append(out, terms)
+		}
+		return out
+	}
+	indices := func(ids []string) []int {
+		var out []int
+		for _, id := range ids {
+			if i, ok := verdicts[id]; ok && !slices.Contains(out, i) {
+				out = append(out, i)
+			}
+		}
+		return out
+	}
+	for i := range pb.Questions {
+		q := &pb.Questions[i]
+		b.questions = append(b.questions, question{condOf(q.When), condOf(q.Unless), indices(q.Decides), len(q.Decides) == 0})
+	}
+	for i := range pb.Rules {
+		r := &pb.Rules[i]
+		b.rules = append(b.rules, rule{
+			when: condOf(r.When), unless: condOf(r.Unless), sure: r.Sure,
+			proves: indices(r.Proves), suggests: indices(r.Suggests), raises: indices(r.Raises), rulesOut: indices(r.RulesOut),
+		})
+	}
+	return b
+}
+
+// odds returns how often each of the answers is given to a question. Where the authors' figures leave none of the answers
+// any chance, all have the same.
+func (b *book) odds(q int, answers []flow.Value) []float64 {
+	o := b.pb.Questions[q].Likelihood()
+	out, sum := make([]float64, len(answers)), 0.0
+	for i, v := range answers {
+		switch v {
+		case flow.Yes:
+			out[i] = o.Yes
+		case flow.No:
+			out[i] = o.No
+		case flow.Unsure:
+			out[i] = o.Unsure
+		case flow.Unknown: // No answer.
+		}
+		sum += out[i]
+	}
+	for i := range out {
+		if sum > 0 {
+			out[i] /= sum
+		} else {
+			out[i] = 1 / float64(len(out))
+		}
+	}
+	return out
+}

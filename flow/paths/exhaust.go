@@ -1,0 +1,68 @@
+package paths
+
+import (
+	"context"
+	"math/big"
+
+	"why403/flow"
+)
+
+// situation is a set of paths with equally many answers after which the same can still happen.
+type situation struct {
+	answers []flow.Value // Of the first of the paths.
+	step    int
+	paths   *big.Int
+	share   float64
+}
+
+// lookEvery is how many situations pass between two looks at whether to stop.
+const lookEvery = 256
+
+// exhaust follows all paths, one question further at a time. It stops at the bound with Method Sampled.
+func (e *explorer) exhaust(ctx context.Context) {
+	open := []situation{{answers: make([]flow.Value, len(e.questions)), step: -1, paths: big.NewInt(1), share: 1}}
+	for depth := 0; len(open) > 0; depth++ {
+		e.res.Depth = depth
+		var next []situation
+		index := make(map[string]int)
+		for i := range open {
+			if e.res.Situations++; e.res.Situations%lookEvery == 0 && ctx.Err() != nil {
+				e.res.Interrupted = true
+				return
+			}
+			s := &open[i]
+			q := e.at(s.answers)
+			if q < 0 {
+				x := e.end(leaf{situation: s.step, length: depth})
+				x.Paths.Add(x.Paths, s.paths)
+				n, _ := new(big.Float).SetInt(s.paths).Float64()
+				x.Share += s.share
+				x.questions += s.share * float64(depth)
+				x.count += n
+				x.byCount += n * float64(depth)
+				continue
+			}
+			e.minutes += s.share * e.pb.Questions[q].Effort.Total()
+			for a, v := range e.o.Answers {
+				s.answers[q] = v
+				e.at(s.answers)
+				key := e.key(s.answers)
+				j, known := index[string(key)]
+				if !known {
+					if e.res.Situations+len(open)-i+len(next) > e.res.Bound {
+						e.res.Method = Sampled
+						return
+					}
+					j = len(next)
+					index[string(key)] = j
+					next = append(next, situation{answers: append([]flow.Value(nil), s.answers...), step: len(e.steps), paths: new(big.Int)})
+					e.steps = append(e.steps, step{from: s.step, question: q, value: v})
+				}
+				next[j].paths.Add(next[j].paths, s.paths)
+				next[j].share += s.share * e.odds[q][a]
+			}
+			s.answers[q] = flow.Unknown
+		}
+		open = next
+	}
+}

@@ -1,0 +1,216 @@
+package paths_test
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"why403/flow"
+	"why403/flow/paths"
+)
+
+func is(fact string, vs ...flow.Value) flow.Cond { return flow.Cond{{{Fact: fact, Values: vs}}} }
+
+// two is a playbook of two questions: the first proves a; its no leads to the second, which proves b.
+func two() *flow.Playbook {
+	return &flow.Playbook{
+		Facts: map[string]flow.FactInfo{"first": {About: "First."}, "second": {About: "Second."}},
+		Questions: []flow.Question{
+			{ID: "first", Odds: flow.Odds{Yes: .5, No: .4, Unsure: .1}, Effort: flow.Effort{Minutes: 1}},
+			{ID: "second", When: is("first", flow.No), Odds: flow.Odds{Yes: .75, No: .25}, Effort: flow.Effort{Minutes: 10}},
+		},
+		Verdicts: []flow.Verdict{{ID: "a", Always: true}, {ID: "b", Always: true}, {ID: "none"}},
+		Rules: []flow.Rule{
+			{When: is("first", flow.Yes), Proves: []string{"a"}, Sure: flow.Strong},
+			{When: is("first", flow.No), RulesOut: []string{"a"}, Sure: flow.Strong},
+			{When: is("second", flow.Yes), Proves: []string{"b"}, Sure: flow.Strong},
+			{When: is("second", flow.No), RulesOut: []string{"b"}, Sure: flow.Strong},
+		},
+		Unexplained: "none",
+	}
+}
+
+// aside is a playbook in which an answer falls off the path: when second counts again for a, middle is asked after it, and its
+// yes takes second away.
+func aside() *flow.Playbook {
+	return &flow.Playbook{
+		Facts: map[string]flow.FactInfo{"first": {}, "middle": {}, "second": {}},
+		Questions: []flow.Question{
+			{ID: "first"}, {ID: "middle", Decides: []string{"a"}}, {ID: "second", Unless: is("middle", flow.Yes)},
+		},
+		Verdicts: []flow.Verdict{{ID: "a", Always: true}, {ID: "b", Always: true}, {ID: "none"}},
+		Rules: []flow.Rule{
+			{When: is("first", flow.Yes, flow.No), RulesOut: []string{"a"}, Sure: flow.Strong},
+			{When: is("first", flow.Yes), Suggests: []string{"b"}, Sure: flow.Weak},
+			{When: is("second", flow.Yes), Suggests: []string{"b"}, Sure: flow.Weak},
+			{When: is("second", flow.Yes, flow.No), Proves: []string{"a"}, Sure: flow.Strong},
+		},
+		Unexplained: "none",
+	}
+}
+
+func ends(r *paths.Result) map[string]string {
+	out := make(map[string]string)
+	for _, e := range r.Ends {
+		out[fmt.Sprint(e.Verdict, e.Equal)] = fmt.Sprintf("%v paths, %.3f, %.3f questions", e.Paths, e.Share, e.Mean)
+	}
+	return out
+}
+
+func TestExplore(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		pb      *flow.Playbook
+		answers []flow.Value
+		want    map[string]string
+		paths   int64
+		mean    float64
+		minutes float64
+		longest []paths.Answer
+	}{
+		"every answer": {
+			two(), nil, map[string]string{
+				"a[]":    "1 paths, 0.500, 1.000 questions",
+				"[a b]":  "1 paths, 0.100, 1.000 questions",
+				"b[]":    "1 paths, 0.300, 2.000 questions",
+				"none[]": "1 paths, 0.100, 2.000 questions",
+				"[b]":    "1 paths, 0.000, 2.000 questions", // Nobody is unsure of the second, as its odds say.
+			}, 5, 1.4, 5, []paths.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+		},
+		"without unsure": {
+			two(), []flow.Value{flow.Yes, flow.No}, map[string]string{
+				"a[]":    "1 paths, 0.556, 1.000 questions",
+				"b[]":    "1 paths, 0.333, 2.000 questions",
+				"none[]": "1 paths, 0.111, 2.000 questions",
+			}, 3, 1 + 4./9, 1 + 40./9, []paths.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+		},
+		"no question": {
+			&flow.Playbook{Verdicts: []flow.Verdict{{ID: "none"}}, Unexplained: "none"}, nil,
+			map[string]string{"none[]": "1 paths, 1.000, 0.000 questions"}, 1, 0, 0, nil,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := paths.Explore(context.Background(), c.pb, paths.Options{Answers: c.answers})
+			if diff := cmp.Diff(c.want, ends(r)); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+			if r.Method != paths.Exhaustive || r.Paths.Int64() != c.paths {
+				t.Errorf("%v: %v paths, want %d", r.Method, r.Paths, c.paths)
+			}
+			if math.Abs(r.Mean-c.mean) > 1e-9 || math.Abs(r.Minutes-c.minutes) > 1e-9 {
+				t.Errorf("%v questions in %v minutes, want %v in %v", r.Mean, r.Minutes, c.mean, c.minutes)
+			}
+			if diff := cmp.Diff(c.longest, r.Longest); diff != "" {
+				t.Errorf("longest: want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
+// An answer that falls off the path later is not taken for one that counts for good.
+func TestAnswersThatFallOffThePath(t *testing.T) {
+	t.Parallel()
+	pb := aside()
+	want := make(map[string]tally)
+	brute(pb, nil, 1, 0, want)
+	got := make(map[string]int64)
+	for _, e := range paths.Explore(context.Background(), pb, paths.Options{}).Ends {
+		got[fmt.Sprint(e.Verdict, e.Level, e.Equal)] = e.Paths.Int64()
+	}
+	for id, x := range want {
+		if got[id] != x.Paths {
+			t.Errorf("%s: %d paths, want %d", id, got[id], x.Paths)
+		}
+	}
+}
+
+// many is a playbook of n questions that are all asked, in which no two situations are the same.
+func many(n int) *flow.Playbook {
+	pb := &flow.Playbook{Verdicts: []flow.Verdict{{ID: "none"}}, Unexplained: "none"}
+	for i := range n {
+		id, v := fmt.Sprintf("q%d", i), fmt.Sprintf("v%d", i)
+		pb.Questions = append(pb.Questions, flow.Question{ID: id})
+		pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: v, Always: true})
+		pb.Rules = append(
+			pb.Rules,
+			flow.Rule{When: is(id, flow.Yes), Suggests: []string{v}, Sure: flow.Weak},
+			flow.Rule{When: is(id, flow.No), RulesOut: []string{v}, Sure: flow.Strong},
+		)
+	}
+	return pb
+}
+
+// Past the bound it samples, says so, finds the same with the same seed, and estimates what can be calculated.
+func TestSampled(t *testing.T) {
+	t.Parallel()
+	o := paths.Options{Bound: 100, Samples: 400, Seed: 7}
+	r := paths.Explore(context.Background(), many(12), o)
+	if r.Method != paths.Sampled || r.Samples != 400 || r.Bound != 100 || r.Situations > 100 {
+		t.Fatalf("%v with %d samples, %d of %d situations", r.Method, r.Samples, r.Situations, r.Bound)
+	}
+	if r.Paths.Int64() != 531441 || len(r.Longest) != 12 || math.Abs(r.Mean-12) > 1e-9 || math.Abs(r.Ended-1) > 1e-9 {
+		t.Errorf("%v paths, longest %d, mean %v, %v of the cases; want 3^12, 12, 12, 1", r.Paths, len(r.Longest), r.Mean, r.Ended)
+	}
+	again := paths.Explore(context.Background(), many(12), o)
+	if diff := cmp.Diff(ends(r), ends(again)); diff != "" {
+		t.Errorf("the same seed gave another result:\n%s", diff)
+	}
+	o.Seed = 8
+	if cmp.Equal(ends(r), ends(paths.Explore(context.Background(), many(12), o))) {
+		t.Error("another seed gave the same result")
+	}
+}
+
+// countdown is a context that ends after it was asked so often.
+type countdown struct {
+	context.Context
+	left int
+}
+
+func (c *countdown) Err() error {
+	if c.left--; c.left < 0 {
+		return context.Canceled
+	}
+	return nil
+}
+
+// What was found until an interruption is told, and that it is not all.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	r := paths.Explore(&countdown{context.Background(), 3}, many(8), paths.Options{})
+	if !r.Interrupted || r.Method != paths.Exhaustive || r.Situations == 0 || r.Ended > 0 {
+		t.Errorf("interrupted %v, %v after %d situations, %v of the cases", r.Interrupted, r.Method, r.Situations, r.Ended)
+	}
+	r = paths.Explore(&countdown{context.Background(), 10}, many(8), paths.Options{Bound: 10})
+	if !r.Interrupted || r.Method != paths.Sampled || r.Samples != 10 || math.Abs(r.Ended-1) > 1e-9 {
+		t.Errorf("interrupted %v, %v after %d samples, %v of the cases", r.Interrupted, r.Method, r.Samples, r.Ended)
+	}
+}
+
+func TestEntropy(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		shares []float64
+		want   float64
+	}{{nil, 0}, {[]float64{3}, 0}, {[]float64{1, 1}, 1}, {[]float64{50, 25, 25, 0}, 1.5}} {
+		if got := paths.Entropy(c.shares); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("Entropy(%v) = %v, want %v", c.shares, got, c.want)
+		}
+	}
+}
+
+func BenchmarkExplore(b *testing.B) {
+	for _, n := range []int{4, 6, 8} {
+		b.Run(fmt.Sprintf("questions=%d", n), func(b *testing.B) {
+			pb, situations := many(n), 0
+			for b.Loop() {
+				situations = paths.Explore(context.Background(), pb, paths.Options{}).Situations
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(situations), "ns/situation")
+		})
+	}
+}

@@ -1,0 +1,192 @@
+package paths
+
+import "why403/flow"
+
+// tri is what is known of a condition for good: whatever is still answered, it stays false, stays true, or neither.
+type tri uint8
+
+const (
+	never tri = iota
+	maybe
+	always
+)
+
+// key returns a text that is the same for two places only if the same can still happen at both: the same questions with the
+// same ends. It has to be called after at, for the same answers. The text is true until the next call.
+//
+// It holds what can still change and nothing else: which questions can still be asked, which clauses of their guards and of
+// the rules can still become true, and the weight of what holds for good. An answer that nothing waits for leaves no trace.
+// Whether something is final is found cautiously: what is overlooked only keeps two places apart that are the same.
+func (w *walker) key(answers []flow.Value) []byte {
+	clear(w.settled)
+	clear(w.final)
+	for range 2 { // A verdict that is settled can end questions, which can settle verdicts.
+		w.finish(answers)
+		w.settle()
+	}
+	w.buf = w.buf[:0]
+	for i := range w.questions {
+		if w.final[i] {
+			w.buf = append(w.buf, 0)
+			continue
+		}
+		w.buf = append(w.buf, 1+byte(answers[i]))
+		w.residue(w.questions[i].when)
+		w.residue(w.questions[i].unless)
+	}
+	for v, t := range w.weights {
+		if w.settled[v] {
+			t = weight{against: flow.Certain, raised: t.raised || t.backed}
+		}
+		w.buf = append(w.buf, byte(t.proof)|byte(t.hint)<<2|byte(t.against)<<4|flag(t.raised)<<6|flag(t.backed)<<7)
+	}
+	for i := range w.rules {
+		r := &w.rules[i]
+		if w.truth[i] != maybe || w.idle(r) {
+			w.buf = append(w.buf, 0)
+			continue
+		}
+		w.buf = append(w.buf, 1)
+		w.residue(r.when)
+		w.residue(r.unless)
+	}
+	return w.buf
+}
+
+func flag(b bool) byte {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// finish finds the questions whose value is final, in the order of the questions: a guard names only earlier ones.
+func (w *walker) finish(answers []flow.Value) {
+	for i := range w.questions {
+		if w.final[i] {
+			continue
+		}
+		g := w.both(w.questions[i].when, w.questions[i].unless)
+		w.final[i] = g == never || g == always && answers[i] != flow.Unknown || answers[i] == flow.Unknown && w.idleQuestion(i)
+	}
+	for i := range w.rules {
+		w.truth[i] = w.both(w.rules[i].when, w.rules[i].unless)
+	}
+}
+
+// idleQuestion reports whether all that the question decides is settled for good.
+func (w *walker) idleQuestion(i int) bool {
+	q := &w.questions[i]
+	if q.gate {
+		return false
+	}
+	for _, v := range q.decides {
+		if !w.settled[v] || !w.weights[v].raised && !w.weights[v].backed {
+			return false
+		}
+	}
+	return true
+}
+
+// settle weighs what holds for good, and finds the verdicts for which no proof can come any more that outweighs what speaks
+// against them.
+func (w *walker) settle() {
+	w.unweighted()
+	for i := range w.rules {
+		if w.truth[i] == always {
+			w.rules[i].add(w.weights)
+		}
+	}
+	for v, t := range w.weights {
+		w.settled[v] = t.against > t.proof
+	}
+	for i := range w.rules {
+		if r := &w.rules[i]; w.truth[i] == maybe {
+			for _, v := range r.proves {
+				w.settled[v] = w.settled[v] && r.sure < w.weights[v].against
+			}
+		}
+	}
+}
+
+// idle reports whether the rule would add nothing to what holds for good.
+func (w *walker) idle(r *rule) bool {
+	for _, v := range r.raises {
+		if t := w.weights[v]; !t.raised && !(w.settled[v] && t.backed) {
+			return false
+		}
+	}
+	for _, v := range r.proves {
+		if t := w.weights[v]; (t.proof < r.sure || !t.backed) && !(w.settled[v] && (t.raised || t.backed)) {
+			return false
+		}
+	}
+	for _, v := range r.suggests {
+		if t := w.weights[v]; (t.hint < r.sure || !t.backed) && !(w.settled[v] && (t.raised || t.backed)) {
+			return false
+		}
+	}
+	for _, v := range r.rulesOut {
+		if w.weights[v].against < r.sure && !w.settled[v] {
+			return false
+		}
+	}
+	return true
+}
+
+// both is what is known of a condition with its exception.
+func (w *walker) both(when, unless cond) tri {
+	t := w.known(when)
+	if len(unless) == 0 || t == never {
+		return t
+	}
+	switch w.known(unless) {
+	case always:
+		return never
+	case maybe:
+		return maybe
+	default:
+		return t
+	}
+}
+
+func (w *walker) known(c cond) tri {
+	if len(c) == 0 {
+		return always
+	}
+	out := never
+	for _, cl := range c {
+		out = max(out, w.clause(cl))
+	}
+	return out
+}
+
+func (w *walker) clause(cl []term) tri {
+	out := always
+	for _, t := range cl {
+		switch {
+		case t.fact >= 0 && !w.final[t.fact]:
+			out = min(out, maybe)
+		case !w.term(t):
+			return never
+		}
+	}
+	return out
+}
+
+// residue writes which clauses can still become true. With the questions that are not final it says all that is left of the
+// condition.
+func (w *walker) residue(c cond) {
+	var bits byte
+	for i, cl := range c {
+		if w.clause(cl) != never {
+			bits |= 1 << (i % 8)
+		}
+		if i%8 == 7 {
+			w.buf, bits = append(w.buf, bits), 0
+		}
+	}
+	if len(c)%8 != 0 {
+		w.buf = append(w.buf, bits)
+	}
+}

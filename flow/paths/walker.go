@@ -1,0 +1,186 @@
+package paths
+
+import "why403/flow"
+
+// walker computes positions as flow.Walk does, in memory that it uses again. What it finds is true until its next use.
+type walker struct {
+	*book
+	facts   []flow.Value // What counts, by question.
+	weights []weight
+	levels  []flow.Level
+	sure    []flow.Confidence
+
+	// The rest serves key: what can no longer change.
+	final   []bool // By question: its value stays as it is in facts.
+	settled []bool // By verdict: it stays ruled out, or stays unraised unless something raises it.
+	truth   []tri  // By rule.
+	buf     []byte
+}
+
+// weight is what speaks for and against one verdict.
+type weight struct {
+	proof, hint, against flow.Confidence
+	raised, backed       bool // Backed: something speaks for it.
+}
+
+func newWalker(b *book) *walker {
+	n, v := len(b.questions), len(b.pb.Verdicts)
+	return &walker{
+		book: b, facts: make([]flow.Value, n), weights: make([]weight, v), levels: make([]flow.Level, v),
+		sure: make([]flow.Confidence, v), final: make([]bool, n), settled: make([]bool, v), truth: make([]tri, len(b.rules)),
+	}
+}
+
+// at goes to where the answers lead, and returns the question that is asked there, or -1 at an end. Unknown stands for
+// questions that were not answered.
+func (w *walker) at(answers []flow.Value) int {
+	copy(w.facts, answers)
+	for i := range w.questions {
+		if w.facts[i] != flow.Unknown && !w.guarded(i) {
+			w.facts[i] = flow.Unknown // The question no longer lies on the path.
+		}
+	}
+	w.stand()
+	for _, l := range w.levels {
+		if l == flow.Proven {
+			return -1
+		}
+	}
+	for i := range w.questions {
+		if w.facts[i] == flow.Unknown && w.matters(i) && w.guarded(i) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (w *walker) guarded(i int) bool {
+	q := &w.questions[i]
+	return w.holds(q.when) && (len(q.unless) == 0 || !w.holds(q.unless))
+}
+
+func (w *walker) matters(i int) bool {
+	q := &w.questions[i]
+	for _, v := range q.decides {
+		if l := w.levels[v]; l != flow.RuledOut && l != flow.Proven {
+			return true
+		}
+	}
+	return q.gate
+}
+
+func (w *walker) holds(c cond) bool {
+	if len(c) == 0 {
+		return true
+	}
+clauses:
+	for _, cl := range c {
+		for _, t := range cl {
+			if !w.term(t) {
+				continue clauses
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (w *walker) term(t term) bool {
+	if t.fact < 0 {
+		return t.values&(1<<flow.Unknown) != 0
+	}
+	return t.values&(1<<w.facts[t.fact]) != 0
+}
+
+// add puts the rule's weight on the verdicts.
+func (r *rule) add(weights []weight) {
+	for _, v := range r.raises {
+		weights[v].raised = true
+	}
+	for _, v := range r.proves {
+		weights[v].proof, weights[v].backed = max(weights[v].proof, r.sure), true
+	}
+	for _, v := range r.suggests {
+		weights[v].hint, weights[v].backed = max(weights[v].hint, r.sure), true
+	}
+	for _, v := range r.rulesOut {
+		weights[v].against = max(weights[v].against, r.sure)
+	}
+}
+
+func (w *walker) unweighted() {
+	for v := range w.weights {
+		w.weights[v] = weight{raised: w.pb.Verdicts[v].Always}
+	}
+}
+
+func (w *walker) stand() {
+	w.unweighted()
+	for i := range w.rules {
+		r := &w.rules[i]
+		if w.holds(r.when) && (len(r.unless) == 0 || !w.holds(r.unless)) {
+			r.add(w.weights)
+		}
+	}
+	for v, t := range w.weights {
+		w.levels[v], w.sure[v] = t.level()
+	}
+}
+
+// level is the rule by which package flow weighs a cause.
+func (t weight) level() (flow.Level, flow.Confidence) {
+	switch {
+	case t.proof > t.against:
+		return flow.Proven, t.proof
+	case t.against > 0 && t.against == t.proof:
+		return flow.Possible, flow.NoConfidence
+	case t.against > 0 && (t.raised || t.backed):
+		return flow.RuledOut, t.against
+	case t.against > 0:
+		return flow.Unraised, flow.NoConfidence
+	case t.hint > 0:
+		return flow.Likely, t.hint
+	case t.raised:
+		return flow.Possible, flow.NoConfidence
+	default:
+		return flow.Unraised, flow.NoConfidence
+	}
+}
+
+// foremost returns the verdict that is shown of those at the level, and the others that stand as surely; -1 if there is none.
+func (w *walker) foremost(l flow.Level) (best int, equal []int) {
+	best = -1
+	for v := range w.levels {
+		if w.levels[v] != l {
+			continue
+		}
+		if best < 0 || w.sure[v] > w.sure[best] || w.sure[v] == w.sure[best] && w.pb.Verdicts[v].Peel < w.pb.Verdicts[best].Peel {
+			best = v
+		}
+	}
+	for v := range w.levels {
+		if best >= 0 && v != best && w.levels[v] == l && w.sure[v] == w.sure[best] {
+			equal = append(equal, v)
+		}
+	}
+	return best, equal
+}
+
+// outcome is how a path ends; only what at has found to be an end has one.
+func (w *walker) outcome() (verdict int, level flow.Level, equal []int) {
+	for _, l := range []flow.Level{flow.Proven, flow.Likely} {
+		if v, equal := w.foremost(l); v >= 0 {
+			return v, l, equal
+		}
+	}
+	v, rest := w.foremost(flow.Possible)
+	if v < 0 {
+		for i := range w.pb.Verdicts {
+			if w.pb.Verdicts[i].ID == w.pb.Unexplained {
+				return i, flow.Unraised, nil
+			}
+		}
+		return -1, flow.Unraised, nil
+	}
+	return -1, flow.Possible, append([]int{v}, rest...)
+}
