@@ -112,10 +112,11 @@ func Explore(ctx context.Context, pb *flow.Playbook, o Options) *Result {
 // explorer gathers the ends.
 type explorer struct {
 	*walker
-	o    Options
-	res  *Result
-	ends map[string]*End
-	odds [][]float64 // By question and answer.
+	o     Options
+	res   *Result
+	ends  map[string]*End
+	order []*End      // The ends as they were found, so that sums are the same every time.
+	odds  [][]float64 // By question and answer.
 
 	steps   []step // How every situation was first reached; exhaustive only.
 	longest leaf
@@ -149,7 +150,7 @@ func newExplorer(b *book, o Options) *explorer {
 
 // forget drops what was found, so that the figures of samples rest on samples alone.
 func (e *explorer) forget() {
-	e.ends, e.steps, e.longest, e.minutes = make(map[string]*End), nil, leaf{}, 0
+	e.ends, e.order, e.steps, e.longest, e.minutes = make(map[string]*End), nil, nil, leaf{}, 0
 }
 
 // end returns the end at which the walker stands, new or known.
@@ -167,6 +168,7 @@ func (e *explorer) end(at leaf) *End {
 		}
 		slices.Sort(out.Equal)
 		e.ends[id] = out
+		e.order = append(e.order, out)
 	}
 	out.Longest = max(out.Longest, at.length)
 	if at.length < out.at.length {
@@ -205,7 +207,7 @@ func (e *explorer) path(l leaf) []Answer {
 func (e *explorer) finish() *Result {
 	r := e.res
 	r.Longest, r.Minutes = e.path(e.longest), e.minutes
-	for _, x := range e.ends {
+	for _, x := range e.order {
 		if r.Method == Exhaustive {
 			r.Paths.Add(r.Paths, x.Paths)
 		}

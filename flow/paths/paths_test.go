@@ -89,7 +89,8 @@ func TestExplore(t *testing.T) {
 		},
 		"no question": {
 			&flow.Playbook{Verdicts: []flow.Verdict{{ID: "none"}}, Unexplained: "none"}, nil,
-			map[string]string{"none[]": "1 paths, 1.000, 0.000 questions"}, 1, 0, 0, nil,
+			map[string]string{"none[]": "1 paths, 1.000, 0.000 questions"},
+			1, 0, 0, nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

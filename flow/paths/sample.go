@@ -59,7 +59,7 @@ func (e *explorer) scale() {
 		e.minutes /= likely
 	}
 	total := 0.0
-	for _, x := range e.ends {
+	for _, x := range e.order {
 		x.Share /= max(likely, 1)
 		x.questions /= max(likely, 1)
 		n := x.count / max(uniform, 1)
