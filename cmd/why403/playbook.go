@@ -104,7 +104,7 @@ once they lie in the folder that "why403 playbook list" names.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(c.playbookList(), c.playbookLint(), c.playbookTest())
-	cmd.AddCommand(c.playbookPaths())
+	cmd.AddCommand(c.playbookPaths(), c.playbookCost())
 	return cmd
 }
 

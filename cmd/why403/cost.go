@@ -1,0 +1,132 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow/paths"
+)
+
+func (c *console) playbookCost() *cobra.Command {
+	var f pathsFlags
+	var cases, tries int
+	cmd := &cobra.Command{
+		Use:   "cost [PLAYBOOK…]",
+		Short: "What the order of the questions costs, beside the best order found",
+		Long: `Prints what today's order of a playbook's questions costs on average, by what the authors say of each: minutes, money and
+annoyance (effort), and how often each answer is given (odds). Beside it, the best order that was found among those that the
+guards allow, and where a question would move. It takes every answer as given by its odds, whatever was answered before. It
+changes nothing: the guide's order is kept unless an author changes it. Without a name it takes the playbook that is the
+default. ctrl+c stops it and prints the best that was found until then.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			if cases < 1 || tries < 1 {
+				return usagef("they are numbers of at least 1", "--cases and --tries: %d and %d are too small", cases, tries)
+			}
+			o := paths.OrderOptions{Options: paths.Options{Bound: f.bound, Samples: f.samples, Seed: f.seed}, Cases: cases, Tries: tries}
+			return c.eachBook(args, func(name string, b *content.Book) (bool, error) {
+				p := paths.Order(cmd.Context(), b.Playbook, o)
+				if f.json {
+					return p.Interrupted, indented(c.out, costJSON(name, p))
+				}
+				_, err := io.WriteString(c.out, costText(name, b, p))
+				return p.Interrupted, err
+			})
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().IntVar(&cases, "cases", 200, "drawn cases on which orders are compared during the search")
+	cmd.Flags().IntVar(&tries, "tries", 2000, "orders to try where there are too many to try them all")
+	return cmd
+}
+
+func costText(name string, b *content.Book, p *paths.Plan) string {
+	var w strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&w, format+"\n", args...) }
+	line(sayCostHead, name)
+	line("%s\n", sayCostUnit)
+	if p.Interrupted {
+		line("%s", sayCostStopped)
+	}
+	line(sayCostToday, inMinutes(p.Today.Minutes), inQuestions(p.Today.Questions))
+	line(sayCostBest, inMinutes(p.Best.Minutes), inQuestions(p.Best.Questions))
+	if p.Exact {
+		line("%s", sayCostExact)
+	} else {
+		line(sayCostSampled, p.Cases, p.Seed+1)
+	}
+	if p.All {
+		line(sayCostAll, p.Tried)
+	} else {
+		line("%s", sayCostSearch)
+		line(sayCostSearchMore, p.Tried, p.Drawn)
+	}
+	line(sayCostElsewhere, 100*p.Elsewhere)
+	line(sayCostNoFigures, len(b.Questions)-len(p.NoEffort), len(b.Questions))
+	line(sayOddsStated, len(b.Questions)-len(p.NoOdds), len(b.Questions))
+	if len(p.NoOdds) > 0 {
+		line("%s\n%s", sayOddsUsual, sayOddsEven)
+	}
+	if len(p.NoEffort) > 0 {
+		w.WriteString(hanging("", fmt.Sprintf(sayCostNames, strings.Join(p.NoEffort, ", "))))
+	}
+	if len(p.NoOdds) > 0 {
+		w.WriteString(hanging("", fmt.Sprintf(sayCostOddsNames, strings.Join(p.NoOdds, ", "))))
+	}
+	line("")
+	if len(p.Moves) == 0 {
+		line("%s", sayCostSame)
+	} else {
+		line("%s", sayCostMoves)
+	}
+	for _, m := range p.Moves {
+		if m.After == "" {
+			w.WriteString(hanging("  ", fmt.Sprintf(sayCostFirst, m.Question, m.From, m.To)))
+		} else {
+			w.WriteString(hanging("  ", fmt.Sprintf(sayCostAfter, m.Question, m.From, m.To, m.After)))
+		}
+	}
+	line("\n%s", sayCostKept)
+	return w.String()
+}
+
+// costFigures are averages of one order.
+type costFigures struct {
+	Minutes   float64 `json:"minutes"` // Effort in minutes, all of it counted.
+	Questions float64 `json:"questions"`
+}
+
+// costObject is what playbook cost prints with --json.
+type costObject struct {
+	SchemaVersion int          `json:"schema_version"`
+	Playbook      string       `json:"playbook"`
+	Interrupted   bool         `json:"interrupted"`
+	Today         costFigures  `json:"today"`
+	Best          costFigures  `json:"best"`
+	Exact         bool         `json:"exact"`      // The figures count every combination of answers.
+	AllOrders     bool         `json:"all_orders"` // All orders that the guards allow were tried.
+	Tried         int          `json:"tried"`
+	Drawn         int          `json:"search_cases"`
+	Cases         int          `json:"cases"`
+	Seed          uint64       `json:"seed"`
+	Elsewhere     float64      `json:"ends_elsewhere"` // The share of cases that end at another verdict in the best order.
+	NoEffort      []string     `json:"questions_without_effort"`
+	NoOdds        []string     `json:"questions_without_odds"`
+	Order         []string     `json:"best_order"`
+	Moves         []paths.Move `json:"moves"`
+}
+
+func costJSON(name string, p *paths.Plan) costObject {
+	return costObject{
+		SchemaVersion: 1, Playbook: name, Interrupted: p.Interrupted, Today: costFigures(p.Today), Best: costFigures(p.Best),
+		Exact: p.Exact, AllOrders: p.All, Tried: p.Tried, Drawn: p.Drawn, Cases: p.Cases, Seed: p.Seed, Elsewhere: p.Elsewhere,
+		NoEffort: append([]string{}, p.NoEffort...), NoOdds: append([]string{}, p.NoOdds...),
+		Order: append([]string{}, p.Order...), Moves: append([]paths.Move{}, p.Moves...),
+	}
+}
