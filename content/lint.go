@@ -38,6 +38,7 @@ func (b *Book) Lint(today time.Time) Problems {
 	for _, p := range sound.Check(b.Playbook, SignFacts(signs)) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning})
 	}
+	l.deadEnd()
 	l.signs(signs)
 	l.dates()
 	l.texts()

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"why403/flow"
 )
 
 var lintDay = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -94,5 +96,37 @@ func TestShippedAreSound(t *testing.T) {
 		if problems := b.Lint(lintDay); len(problems) > 0 {
 			t.Errorf("%s:\n%v", id, problems)
 		}
+	}
+}
+
+// Answers that are all clear and lead to no verdict are told, with the answers; an unsure one is no dead end.
+func TestDeadEnd(t *testing.T) {
+	t.Parallel()
+	is := func(fact string, v flow.Value) flow.Cond {
+		return flow.Cond{{{Fact: fact, Values: []flow.Value{v}}}}
+	}
+	pb := &flow.Playbook{
+		Questions: []flow.Question{{ID: "first"}, {ID: "second", When: is("first", flow.No), Pos: flow.Pos{File: "playbook.yaml", Line: 9, Col: 5}}},
+		Verdicts:  []flow.Verdict{{ID: "a", Always: true}, {ID: "none"}},
+		Rules: []flow.Rule{
+			{When: is("first", flow.Yes), Proves: []string{"a"}, Sure: flow.Strong},
+			{When: is("second", flow.Yes), Proves: []string{"a"}, Sure: flow.Strong},
+		},
+		Unexplained: "none",
+	}
+	l := &textLinter{b: &Book{Playbook: pb}}
+	l.deadEnd()
+	if len(l.problems) != 1 {
+		t.Fatalf("got %d problems: %v", len(l.problems), l.problems)
+	}
+	got := l.problems[0]
+	if want := "a combination of answers ends without a verdict: first=no second=no"; got.Text != want || !got.Warning || got.Pos.Line != 9 {
+		t.Errorf("line %d, warning %v: %s\nwant %s", got.Pos.Line, got.Warning, got.Text, want)
+	}
+	pb.Rules = append(pb.Rules, flow.Rule{When: is("second", flow.No), RulesOut: []string{"a"}, Sure: flow.Strong})
+	l.problems = nil
+	l.deadEnd()
+	if len(l.problems) > 0 {
+		t.Errorf("it still says %v", l.problems)
 	}
 }

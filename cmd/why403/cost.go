@@ -41,8 +41,8 @@ default. ctrl+c stops it and prints the best that was found until then.`,
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().IntVar(&cases, "cases", 200, "drawn cases on which orders are compared during the search")
-	cmd.Flags().IntVar(&tries, "tries", 2000, "orders to try where there are too many to try them all")
+	cmd.Flags().IntVar(&cases, "cases", 500, "drawn cases on which orders are compared during the search")
+	cmd.Flags().IntVar(&tries, "tries", 1000, "orders to try where there are too many to try them all")
 	return cmd
 }
 
@@ -68,11 +68,12 @@ func costText(name string, b *content.Book, p *paths.Plan) string {
 		line(sayCostSearchMore, p.Tried, p.Drawn)
 	}
 	line(sayCostElsewhere, 100*p.Elsewhere)
-	line(sayCostNoFigures, len(b.Questions)-len(p.NoEffort), len(b.Questions))
-	line(sayOddsStated, len(b.Questions)-len(p.NoOdds), len(b.Questions))
-	if len(p.NoOdds) > 0 {
-		line("%s\n%s", sayOddsUsual, sayOddsEven)
+	if len(p.NoEffort) == 0 {
+		line("%s", sayCostAllFigures)
+	} else {
+		line(sayCostNoFigures, len(b.Questions)-len(p.NoEffort), len(b.Questions))
 	}
+	w.WriteString(sayOdds(len(b.Questions), len(p.NoOdds)))
 	if len(p.NoEffort) > 0 {
 		w.WriteString(hanging("", fmt.Sprintf(sayCostNames, strings.Join(p.NoEffort, ", "))))
 	}

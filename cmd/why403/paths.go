@@ -148,17 +148,14 @@ func (v *pathsView) text() string {
 	line(sayMean, inQuestions(r.Mean), inMinutes(r.Minutes))
 	line(sayWeighted, inQuestions(s.Weighted))
 	line(sayFloor, inQuestions(s.Floor), s.Bits, math.Log2(float64(len(v.answers))))
-	line(sayOddsStated, len(v.book.Questions)-len(s.NoOdds), len(v.book.Questions))
-	if len(s.NoOdds) > s.NoUsual {
-		line("%s", sayOddsUsual)
-	}
-	if s.NoUsual > 0 {
-		line("%s", sayOddsEven)
-	}
-	if s.Priors > 0 {
-		line(sayPriorsStated, s.Priors, len(v.book.Verdicts))
-	} else {
+	w.WriteString(sayOdds(len(v.book.Questions), len(s.NoOdds)))
+	switch s.Priors {
+	case 0:
 		line("%s", sayPriorsNone)
+	case len(v.book.Verdicts):
+		line("%s", sayPriorsAll)
+	default:
+		line(sayPriorsStated, s.Priors, len(v.book.Verdicts))
 	}
 	line("")
 	line("%-26s %14s %8s %10s %8s", "VERDICT", "PATHS", "SHARE", "QUESTIONS", "PRIOR")
@@ -212,6 +209,14 @@ func (v *pathsView) text() string {
 		}
 	}
 	return w.String()
+}
+
+// sayOdds tells for how many questions the authors state odds, and what is taken for the others.
+func sayOdds(all, without int) string {
+	if without == 0 {
+		return sayOddsAll + "\n"
+	}
+	return fmt.Sprintf(sayOddsStated, all-without, all) + "\n" + sayOddsUsual + "\n" + sayOddsEven + "\n"
 }
 
 // hanging breaks a text at spaces so that it fits, each line indented and those after the first a little more. An id is never

@@ -11,8 +11,8 @@ import (
 // OrderOptions say how far to go. The zero OrderOptions are the defaults.
 type OrderOptions struct {
 	Options
-	Cases int // Drawn cases by which orders are compared during the search; 200 if zero.
-	Tries int // Orders tried during the search; 2000 if zero.
+	Cases int // Drawn cases by which orders are compared during the search; 500 if zero.
+	Tries int // Orders tried during the search; 1000 if zero.
 }
 
 // exactOrders is how many orders are all tried: those of seven questions that no guard binds.
@@ -57,10 +57,10 @@ type Plan struct {
 func Order(ctx context.Context, pb *flow.Playbook, o OrderOptions) *Plan {
 	o.Options = o.filled()
 	if o.Cases <= 0 {
-		o.Cases = 200
+		o.Cases = 500
 	}
 	if o.Tries <= 0 {
-		o.Tries = 2000
+		o.Tries = 1000
 	}
 	s := newOrderSearch(ctx, pb, o)
 	today := make([]int, len(pb.Questions))

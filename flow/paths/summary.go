@@ -29,9 +29,8 @@ type Summary struct {
 	// Weighted is the mean number of questions if the verdicts come as often as their priors say; zero if none is reached.
 	Weighted float64
 
-	Priors  int      // Verdicts that have a stated prior; the others share evenly what is left of 100.
-	NoOdds  []string // Questions without stated odds; see flow.Question.Likelihood for what is taken instead.
-	NoUsual int      // How many of those have no usual answer either.
+	Priors int      // Verdicts that have a stated prior; the others share evenly what is left of 100.
+	NoOdds []string // Questions without stated odds; see flow.Question.Likelihood for what is taken instead.
 }
 
 // Summarize sums up what Explore found in the playbook, with so many kinds of answers to a question.
@@ -40,9 +39,6 @@ func (r *Result) Summarize(pb *flow.Playbook, answers int) Summary {
 	for _, q := range pb.Questions {
 		if (q.Odds == flow.Odds{}) {
 			s.NoOdds = append(s.NoOdds, q.ID)
-			if q.Usual != flow.Yes && q.Usual != flow.No {
-				s.NoUsual++
-			}
 		}
 	}
 	signs := bySigns(pb)
