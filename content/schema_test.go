@@ -1,0 +1,238 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v4"
+)
+
+func schemaOf(t *testing.T, file string) *jsonschema.Schema {
+	t.Helper()
+	text, err := Schema(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// kindOf returns which schema a file of a playbook has, or "".
+func kindOf(name string) string {
+	switch dir, base := path.Split(name); {
+	case dir == "tests/":
+		return "tests"
+	case dir != "" || path.Ext(base) != ".yaml":
+		return ""
+	default:
+		return strings.TrimSuffix(base, ".yaml")
+	}
+}
+
+// TestSchemaFits holds that every file of a playbook that ships has the shape that the schema gives to editors.
+func TestSchemaFits(t *testing.T) {
+	t.Parallel()
+	seen := make(map[string]bool)
+	for _, id := range Shipped() {
+		files, err := ShippedFiles(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = fs.WalkDir(files, ".", func(name string, _ fs.DirEntry, err error) error {
+			kind := kindOf(name)
+			if err != nil || kind == "" {
+				return err
+			}
+			seen[kind] = true
+			data, err := fs.ReadFile(files, name)
+			if err != nil {
+				return err
+			}
+			if err := conforms(schemaOf(t, kind), data); err != nil {
+				t.Errorf("%s/%s: %v", id, name, err)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := slices.Sorted(maps.Keys(seen)); len(got) != len(SchemaFiles()) {
+		t.Errorf("files of the kinds %v were seen; there are schemas of %v", got, SchemaFiles())
+	}
+	if err := conforms(schemaOf(t, "playbook"), []byte(casesBook)); err != nil {
+		t.Errorf("a playbook in one file: %v", err)
+	}
+	for name, text := range map[string]string{
+		"an unknown key":  strings.Replace(soundBook, "about:", "abuot:", 1),
+		"a missing key":   strings.Replace(soundBook, "why: To know., ", "", 1),
+		"no value":        strings.Replace(soundBook, "{ok: yes}", "{ok: maybe}", 1),
+		"not an identity": strings.Replace(soundBook, "id: small", "id: A Small One", 1),
+	} {
+		if err := conforms(schemaOf(t, "playbook"), []byte(text)); err == nil {
+			t.Errorf("%s is accepted", name)
+		}
+	}
+	if _, err := Schema("screens"); err == nil {
+		t.Error("there is a schema of screens")
+	}
+}
+
+func conforms(s *jsonschema.Schema, data []byte) error {
+	var v any
+	if err := yaml.Load(data, &v); err != nil {
+		return err
+	}
+	return s.Validate(asJSON(v))
+}
+
+// asJSON makes of dates the texts that JSON has for them.
+func asJSON(v any) any {
+	switch v := v.(type) {
+	case time.Time:
+		return v.Format(time.DateOnly)
+	case []any:
+		for i := range v {
+			v[i] = asJSON(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = asJSON(v[k])
+		}
+	}
+	return v
+}
+
+// TestSchemaKeys holds that each object of the schema has just the keys that some part of the loader reads, and requires the
+// same; and the other way round.
+func TestSchemaKeys(t *testing.T) {
+	t.Parallel()
+	var doc any
+	if err := yaml.Load(schemaYAML, &doc); err != nil {
+		t.Fatal(err)
+	}
+	inSchema := make(map[string]bool)
+	var visit func(v any)
+	visit = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, e := range v {
+				visit(e)
+			}
+		case map[string]any:
+			if ps, ok := v["properties"].(map[string]any); ok && v["type"] == "object" {
+				var required []string
+				for _, r := range asList(v["required"]) {
+					required = append(required, fmt.Sprint(r))
+				}
+				inSchema[shape(slices.Collect(maps.Keys(ps)), required)] = true
+			}
+			for _, e := range v {
+				visit(e)
+			}
+		}
+	}
+	visit(doc)
+	if d := cmp.Diff(slices.Sorted(maps.Keys(shapesInCode(t))), slices.Sorted(maps.Keys(inSchema))); d != "" {
+		t.Errorf("objects as the loader reads them (-) and as the schema has them (+):\n%s", d)
+	}
+}
+
+func asList(v any) []any {
+	l, _ := v.([]any)
+	return l
+}
+
+func shape(known, required []string) string {
+	slices.Sort(known)
+	slices.Sort(required)
+	return strings.Join(known, " ") + " | " + strings.Join(required, " ")
+}
+
+// shapesInCode finds the calls of fields in this package, each with the keys of its literal and what it requires.
+func shapesInCode(t *testing.T) map[string]bool {
+	t.Helper()
+	out := make(map[string]bool)
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	literal := func(e ast.Expr) (keys []string) {
+		if l, ok := e.(*ast.CompositeLit); ok {
+			for _, kv := range l.Elts {
+				keys = append(keys, unquote(kv.(*ast.KeyValueExpr).Key))
+			}
+		}
+		return keys
+	}
+	var match, sign []string // Those of signs are put together from parts.
+	inspect := func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if x, ok := n.Lhs[0].(*ast.IndexExpr); ok && fmt.Sprint(x.X) == "known" && unquote(x.Index) != "" {
+				sign = append(sign, unquote(x.Index))
+			}
+			if fmt.Sprint(n.Lhs[0]) == "known" && literal(n.Rhs[0]) != nil {
+				match = literal(n.Rhs[0])
+			}
+		case *ast.CallExpr:
+			f, ok := n.Fun.(*ast.SelectorExpr)
+			if !ok || f.Sel.Name != "fields" || literal(n.Args[1]) == nil {
+				return true
+			}
+			var required []string
+			for _, a := range n.Args[2:] {
+				required = append(required, unquote(a))
+			}
+			out[shape(literal(n.Args[1]), required)] = true
+		}
+		return true
+	}
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") || name == "lab.go" || name == "scenario.go" { // What the lab plays is no playbook's.
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, inspect)
+	}
+	out[shape(slices.Clone(match), nil)] = true
+	out[shape(append(sign, match...), []string{"id"})] = true
+	return out
+}
+
+func unquote(e ast.Expr) string {
+	l, ok := e.(*ast.BasicLit)
+	if !ok {
+		return ""
+	}
+	s, _ := strconv.Unquote(l.Value)
+	return s
+}
