@@ -30,6 +30,7 @@ var boundaries = map[string][]string{
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
 	"flow/stats":    {"why403/flow"},
 	"flow/trial":    {"why403/flow"},
+	"flow/graph":    {"why403/flow"},
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},
 	"flow/checklist": {"why403/content/words", "why403/flow", "why403/flow/redact"},
@@ -52,6 +53,7 @@ var impure = map[string][]string{
 	"flow/redact":    {"os", "net", "net/http", "os/exec"},
 	"flow/command":   {"os", "net", "net/http", "os/exec"},
 	"flow/handover":  {"os", "net", "net/http", "os/exec"},
+	"flow/graph":     {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/trial":     {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/stats":     {"os", "net", "net/http", "os/exec"},
 	"flow/lab":       {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +15,6 @@ import (
 	"why403/flow/lab"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "write the table of scenarios into the README")
 
 // outcome is how a scenario went.
 type outcome struct {
@@ -148,7 +146,7 @@ func TestScenarios(t *testing.T) {
 	table := "| scenario | questions | requests | questions, no text | requests, no text | verdict |\n|---|---|---|---|---|---|\n" + strings.Join(rows, "\n") + "\n"
 	t.Log("\n" + table)
 	if !t.Failed() {
-		inReadme(t, table)
+		inReadme(t, "TestScenarios", "table", table)
 	}
 }
 
@@ -166,27 +164,4 @@ func start(t *testing.T, sc lab.Scenario) (*lab.Lab, string) {
 		t.Fatal(err)
 	}
 	return l, text
-}
-
-// inReadme wants the table to stand in the README as it is.
-func inReadme(t *testing.T, table string) {
-	t.Helper()
-	const path, begin, end = "../../README.md", "<!-- go test ./cmd/why403 -run TestScenarios -update-readme -->\n", "<!-- end of the table -->"
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	head, rest, ok := strings.Cut(string(data), begin)
-	old, tail, closed := strings.Cut(rest, end)
-	switch {
-	case !ok || !closed:
-		t.Error("the README has no place for the table")
-	case old == table:
-	case *updateReadme:
-		if err := os.WriteFile(path, []byte(head+begin+table+end+tail), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	default:
-		t.Error("the table in the README is not what the scenarios give; -update-readme writes it")
-	}
 }

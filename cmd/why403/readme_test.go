@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"why403/content"
+	"why403/flow/graph"
+)
+
+var updateReadme = flag.Bool("update-readme", false, "write what is generated into README.md and content/README.md")
+
+var readme sync.Mutex
+
+// inReadme wants the text to stand in the README where the test has its place, as it is.
+func inReadme(t *testing.T, test, what, text string) {
+	t.Helper()
+	readme.Lock()
+	defer readme.Unlock()
+	const path = "../../README.md"
+	begin, end := "<!-- go test ./cmd/why403 -run "+test+" -update-readme -->\n", "<!-- end of the "+what+" -->"
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, ok := strings.Cut(string(data), begin)
+	old, tail, closed := strings.Cut(rest, end)
+	switch {
+	case !ok || !closed:
+		t.Errorf("the README has no place for the %s", what)
+	case old == text:
+	case *updateReadme:
+		if err := os.WriteFile(path, []byte(head+begin+text+end+tail), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Errorf("the %s in the README is not what the program gives; -update-readme writes it", what)
+	}
+}
+
+// TestReadmeGraph holds that the graph in the README is the playbook's.
+func TestReadmeGraph(t *testing.T) {
+	t.Parallel()
+	b, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	inReadme(t, "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
+}
+
+// TestGuide follows content/README.md word for word: every command of its console blocks is run in one folder, and has to
+// print what stands under it.
+func TestGuide(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("sh"); err != nil || runtime.GOOS == "windows" {
+		t.Skip("the page is written for a POSIX shell, and there is none")
+	}
+	const path = "../../content/README.md"
+	page, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	bin := filepath.Join(dir, "bin")
+	if err := os.Mkdir(bin, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(builtForTest(t), filepath.Join(bin, "why403")); err != nil {
+		t.Fatal(err)
+	}
+	work := filepath.Join(dir, "work")
+	if err := os.Mkdir(work, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	env := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "HOME="+dir, "XDG_DATA_HOME=", "WHY403_DATA_DIR=", "WHY403_STATE_DIR="+filepath.Join(dir, "state"), "TERM=dumb")
+	blocks := regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+	today := regexp.MustCompile(`(?m)^(dns +)[0-9]{4}-[0-9]{2}-[0-9]{2}`) // The day on which it was begun.
+	ran := 0
+	got := blocks.ReplaceAllStringFunc(string(page), func(block string) string {
+		var out strings.Builder
+		out.WriteString("```console\n")
+		for _, command := range commands(blocks.FindStringSubmatch(block)[1]) {
+			cmd := exec.Command("sh", "-c", command)
+			cmd.Dir, cmd.Env = work, env
+			printed, _ := cmd.CombinedOutput() // That a command fails is seen in what it prints.
+			ran++
+			out.WriteString("$ " + command + "\n")
+			printed = bytes.ReplaceAll(printed, []byte(dir), []byte("~"))
+			out.Write(today.ReplaceAll(printed, []byte("${1}2026-11-24")))
+		}
+		return out.String() + "```"
+	})
+	if ran < 8 {
+		t.Errorf("%d commands were run", ran)
+	}
+	if got == string(page) {
+		return
+	}
+	if *updateReadme {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Errorf("content/README.md (-) is not what its commands print (+); -update-readme writes it:\n%s", cmp.Diff(string(page), got))
+}
+
+// commands returns the commands of a block: what stands behind "$ ", with the lines of a here-document that belongs to it.
+func commands(block string) []string {
+	var out []string
+	until := ""
+	for line := range strings.Lines(block) {
+		line = strings.TrimRight(line, "\n")
+		switch {
+		case until != "":
+			out[len(out)-1] += "\n" + line
+			if line == until {
+				until = ""
+			}
+		case strings.HasPrefix(line, "$ "):
+			out = append(out, line[2:])
+			if _, word, here := strings.Cut(line, "<<'"); here {
+				until, _, _ = strings.Cut(word, "'")
+			}
+		}
+	}
+	return out
+}

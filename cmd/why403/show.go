@@ -1,0 +1,142 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/spf13/cobra"
+
+	"why403/content"
+	"why403/flow/evidence"
+	"why403/tui"
+)
+
+func (c *console) playbookShow() *cobra.Command {
+	width := 0
+	cmd := &cobra.Command{
+		Use:   "show [ID]",
+		Short: "Print a question or a screen as the wizard shows it",
+		Long: `Prints what has the id as the wizard would show it: a question, a verdict's screen, a page of reference or a table; a
+sign is printed with its conditions. Without an id it lists them. --playbook names another playbook than the default one.`,
+		Args: usage(cobra.MaximumNArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error { return c.runShow(args, width) },
+	}
+	cmd.Flags().IntVar(&width, "width", 0, "the `columns` of the window; those of the terminal, or 80")
+	return cmd
+}
+
+func (c *console) runShow(args []string, width int) error {
+	b, err := c.book()
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		return c.listShowable(b)
+	}
+	if width == 0 {
+		width = c.columns()
+	}
+	if width < 40 || width > 400 {
+		return usagef("the wizard needs 40", "--width: %d is not between 40 and 400", width)
+	}
+	if text := tui.Show(b.Playbook, args[0], width); text != "" {
+		w := colorprofile.NewWriter(c.out, os.Environ())
+		if !c.outTerminal {
+			w.Profile = colorprofile.NoTTY
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			return fmt.Errorf("write the screen: %w", err)
+		}
+		return nil
+	}
+	names := tui.Showable(b.Playbook)
+	for _, s := range b.Signs() {
+		if s.ID == args[0] {
+			return writeSign(c.out, s)
+		}
+		names = append(names, s.ID)
+	}
+	hint := content.Suggest(args[0], names)
+	if hint != "" {
+		hint += "; "
+	}
+	return usagef(hint+"why403 playbook show lists them", "nothing in %s is called %q", b.ID, args[0])
+}
+
+// listShowable lists every id with what it stands for.
+func (c *console) listShowable(b *content.Book) error {
+	var out strings.Builder
+	line := func(kind, id, title string) { fmt.Fprintf(&out, "%-9s  %-26s  %s\n", kind, id, title) }
+	for _, q := range b.Questions {
+		line("question", q.ID, b.Facts[q.ID].About)
+	}
+	for _, v := range b.Verdicts {
+		line("verdict", v.ID, v.Title)
+	}
+	for _, p := range b.Reference {
+		line("reference", p.ID, p.Title)
+	}
+	for _, t := range b.Tables {
+		line("table", t.ID, t.Title)
+	}
+	for _, s := range b.Signs() {
+		line("sign", s.ID, s.Names)
+	}
+	if _, err := io.WriteString(c.out, out.String()); err != nil {
+		return fmt.Errorf("write the list: %w", err)
+	}
+	return nil
+}
+
+// writeSign prints a sign with its conditions and what it says, as signs.yaml has them.
+func writeSign(w io.Writer, s evidence.Sign) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "sign: %s\n", s.ID)
+	writeMatch(&b, "", s.When)
+	for _, u := range s.Unless {
+		b.WriteString("unless:\n")
+		writeMatch(&b, "  ", u)
+	}
+	if s.Names != "" {
+		fmt.Fprintf(&b, "names: %s\n", s.Names)
+	}
+	for _, f := range s.Says {
+		fmt.Fprintf(&b, "says: %s=%s\n", f.Fact, f.Value)
+	}
+	for _, n := range s.Notes {
+		fmt.Fprintf(&b, "notes: %s=%s\n", n.Name, n.Text)
+	}
+	if s.AnsweredBy != "" {
+		fmt.Fprintf(&b, "answered_by: %s\n", s.AnsweredBy)
+	}
+	if s.Last {
+		b.WriteString("last: true\n")
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("write the sign: %w", err)
+	}
+	return nil
+}
+
+func writeMatch(b *strings.Builder, indent string, m evidence.Match) {
+	lists := map[string][]string{"code": m.Codes, "type": m.Types, "status": m.Status, "body": m.Body}
+	for _, key := range slices.Sorted(maps.Keys(lists)) {
+		if len(lists[key]) > 0 {
+			fmt.Fprintf(b, "%s%s: %s\n", indent, key, strings.Join(lists[key], ", "))
+		}
+	}
+	for _, h := range m.Headers {
+		fmt.Fprintf(b, "%sheader %s: %s\n", indent, h.Name, h.Pattern)
+	}
+	patterns := map[string]string{"host": m.Host, "url": m.URL, "request_id": m.RequestID, "message": m.Message, "text": m.Text}
+	for _, key := range slices.Sorted(maps.Keys(patterns)) {
+		if patterns[key] != "" {
+			fmt.Fprintf(b, "%s%s: %s\n", indent, key, patterns[key])
+		}
+	}
+}
