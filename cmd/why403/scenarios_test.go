@@ -15,7 +15,6 @@ import (
 	"why403/flow/lab"
 )
 
-
 // outcome is how a scenario went.
 type outcome struct {
 	asked    []string
