@@ -2,11 +2,9 @@ package content
 
 import (
 	"crypto/sha256"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -14,12 +12,12 @@ import (
 	"why403/flow/trial"
 )
 
-// LoadCases reads the tests of a playbook: the lists in tests/*.yaml of its folder, or under tests: in its one file. The error
-// is of type Problems when they can be read but not used, and then lists every problem.
+// LoadCases reads the tests of a playbook: the list under tests: in its own file, and those in tests/*.yaml of its folder. The
+// error is of type Problems when they can be read but not used, and then lists every problem.
 func LoadCases(fsys fs.FS, dir string, b *Book) ([]trial.Case, error) {
 	l := &caseLoader{book: b, names: make(map[string]flow.Pos)}
 	l.loader = &loader{fsys: fsys, dir: dir, file: b.file, hash: sha256.New()}
-	if l.alone() {
+	if b.tests {
 		if err := l.yaml(b.file, l.inline); err != nil {
 			return nil, err
 		}
@@ -170,70 +168,4 @@ func (l *caseLoader) verdicts() []string {
 		ids[i] = v.ID
 	}
 	return ids
-}
-
-// UpdateCases writes into a file of cases where each of them ended, by the place of the case, and leaves everything else as
-// it is, comments and order included. It fails on a case that it cannot rewrite line by line.
-func UpdateCases(data []byte, ends map[flow.Pos]trial.End) ([]byte, error) {
-	var doc yaml.Node
-	if err := yaml.Load(data, &doc); err != nil {
-		return nil, fmt.Errorf("update cases: %w", err)
-	}
-	at := make(map[[2]int]trial.End)
-	for p, e := range ends {
-		at[[2]int{p.Line, p.Col}] = e
-	}
-	lines := strings.SplitAfter(string(data), "\n")
-	inserted := make(map[int]string) // New lines, by the line before them.
-	var visit func(n *yaml.Node) error
-	visit = func(n *yaml.Node) error {
-		if end, ok := at[[2]int{n.Line, n.Column}]; ok && n.Kind == yaml.MappingNode {
-			delete(at, [2]int{n.Line, n.Column})
-			return rewrite(n, string(end), lines, inserted)
-		}
-		for _, c := range n.Content {
-			if err := visit(c); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if err := visit(&doc); err != nil {
-		return nil, err
-	}
-	if len(at) > 0 {
-		return nil, fmt.Errorf("update cases: %d cases are no longer where they were read", len(at))
-	}
-	var out strings.Builder
-	for i, line := range lines {
-		out.WriteString(line)
-		out.WriteString(inserted[i+1])
-	}
-	return []byte(out.String()), nil
-}
-
-// rewrite puts the end into the case's lines: in the place of the one that is there, or on a line of its own after the name.
-func rewrite(n *yaml.Node, end string, lines []string, inserted map[int]string) error {
-	var name *yaml.Node
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
-		switch k.Value {
-		case "name":
-			name = v
-		case "want", "asks", "open":
-			line := lines[k.Line-1]
-			from := k.Column - 1
-			to := v.Column - 1 + len(v.Value)
-			if v.Line != k.Line || v.Style != 0 || to > len(line) || line[v.Column-1:to] != v.Value {
-				return fmt.Errorf("update cases: line %d: write the end on one line, without quotes", k.Line)
-			}
-			lines[k.Line-1] = line[:from] + end + line[to:]
-			return nil
-		}
-	}
-	if name == nil || n.Style&yaml.FlowStyle != 0 {
-		return fmt.Errorf("update cases: line %d: the case has no line to write its end behind", n.Line)
-	}
-	inserted[name.Line] = strings.Repeat(" ", n.Column-1) + end + "\n"
-	return nil
 }

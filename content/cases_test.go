@@ -128,37 +128,3 @@ func TestLoadCases(t *testing.T) {
 		}
 	}
 }
-
-func TestUpdateCases(t *testing.T) {
-	t.Parallel()
-	const file = `# Kept.
-- name: one # as it is
-  text: a
-  want: old   # why
-- {name: two, asks: q}
-- name: three
-  text: |
-    long
-`
-	at := func(line int) flow.Pos { return flow.Pos{File: "tests/a.yaml", Line: line, Col: 3} }
-	got, err := UpdateCases([]byte(file), map[flow.Pos]trial.End{at(2): "asks: q", at(5): "open: true", at(6): "want: v"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := strings.NewReplacer("want: old", "asks: q", "two, asks: q", "two, open: true", "name: three\n", "name: three\n  want: v\n").Replace(file)
-	if d := cmp.Diff(want, string(got)); d != "" {
-		t.Errorf("(-want +got):\n%s", d)
-	}
-	for name, c := range map[string]struct {
-		file string
-		pos  flow.Pos
-	}{
-		"quoted":    {"- name: a\n  want: 'b'\n", flow.Pos{Line: 1, Col: 3}},
-		"one line":  {"- {name: a}\n", flow.Pos{Line: 1, Col: 3}},
-		"elsewhere": {"- name: a\n", flow.Pos{Line: 9, Col: 3}},
-	} {
-		if out, err := UpdateCases([]byte(c.file), map[flow.Pos]trial.End{c.pos: "want: x"}); err == nil {
-			t.Errorf("%s: written %q", name, out)
-		}
-	}
-}

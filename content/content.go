@@ -30,6 +30,7 @@ type Book struct {
 
 	signs   func() compiled
 	file    string    // The name of the file that everything belongs to.
+	tests   bool      // That file holds tests, too.
 	sources []*source // As they were read, for the lines that problems name; nil where nobody will ask.
 }
 
@@ -91,7 +92,7 @@ func open(fsys fs.FS, dir, file string) (*Book, error) {
 	if l.signs == nil {
 		l.signs = sync.OnceValue(func() compiled { return compiled{signs: new(evidence.Signs)} })
 	}
-	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs, file: l.file, sources: l.sources}
+	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
 	if len(l.problems) > 0 {
 		return b, l.problems
 	}
@@ -107,6 +108,7 @@ type loader struct {
 	files    int    // Files read.
 	hash     hash.Hash
 	pb       *flow.Playbook
+	tests    bool // The playbook's own file holds tests.
 	signs    func() compiled
 	screens  []flow.Page
 	sources  []*source

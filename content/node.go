@@ -37,13 +37,13 @@ func parse(file string, data []byte) (*source, *yaml.Node) {
 	var many *yaml.LoadErrors
 	if errors.As(err, &many) {
 		for _, e := range many.Errors {
-			s.at(flow.Pos{File: file, Line: e.Mark.Line, Col: e.Mark.Column}, e.Message, "")
+			s.at(flow.Pos{File: file, Line: max(e.Mark.Line, 1), Col: max(e.Mark.Column, 1)}, e.Message, "")
 		}
 		return s, nil
 	}
 	var one *yaml.LoadError
 	if errors.As(err, &one) {
-		s.at(flow.Pos{File: file, Line: one.Mark.Line, Col: one.Mark.Column}, one.Message, "")
+		s.at(flow.Pos{File: file, Line: max(one.Mark.Line, 1), Col: max(one.Mark.Column, 1)}, one.Message, "")
 		return s, nil
 	}
 	s.at(flow.Pos{File: file, Line: 1, Col: 1}, err.Error(), "")

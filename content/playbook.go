@@ -28,7 +28,7 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 		"screens":    func(n *yaml.Node) { l.inlinePages(s, n, func(p flow.Page) { l.screens = append(l.screens, p) }) },
 		"reference":  func(n *yaml.Node) { l.inlinePages(s, n, func(p flow.Page) { pb.Reference = append(pb.Reference, p) }) },
 		"escalation": s.into(&pb.Escalation),
-		"tests":      func(*yaml.Node) {}, // LoadCases reads them.
+		"tests":      func(*yaml.Node) { l.tests = true }, // LoadCases reads them.
 	}, "id", "title", "checked", "questions", "verdicts", "rules")
 }
 
