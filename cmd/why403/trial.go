@@ -1,18 +1,22 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/redact"
 	"why403/flow/trial"
 )
 
@@ -31,7 +35,7 @@ func (c *console) playbookTest() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "test [PLAYBOOK…]",
 		Short: "Run the tests that lie beside playbooks",
-		Long: `Runs the cases in tests/*.yaml of a playbook's folder, or under tests: in its one file: each pastes a text, gives answers
+		Long: `Runs the cases in tests/*.yaml of a playbook's folder, or under tests: in its file: each pastes a text, gives answers
 as they are asked for, and says the verdict or the question that it has to come to. Without a name it runs those of all
 playbooks that ship. It exits with 1 if a case fails, or with --cover-min if the cases cover too little.`,
 		RunE: func(_ *cobra.Command, args []string) error { return c.runTrial(f, args) },
@@ -40,7 +44,7 @@ playbooks that ship. It exits with 1 if a case fails, or with --cover-min if the
 	flags.StringVar(&f.run, "run", "", "only the cases whose name matches this regular `expression`")
 	flags.BoolVar(&f.cover, "cover", false, "show what the cases cover, and name what they do not")
 	flags.IntVar(&f.coverMin, "cover-min", 0, "fail if less than this `percentage` of the edges or of the signs is covered; implies --cover")
-	flags.BoolVar(&f.update, "update", false, "write into the test files where the failing cases ended, if you agree with it")
+	flags.BoolVar(&f.update, "update", false, "write into the test files where the failing cases ended, if you agree with it, and show what that changes")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "name the cases that pass, too")
 	flags.BoolVar(&f.json, "json", false, "print JSON")
 	return cmd
@@ -52,6 +56,19 @@ type tried struct {
 	root    string // The folder or file on disk; empty for a playbook that ships.
 	results []trial.Result
 	items   []trial.Item // What is covered; empty unless asked for.
+}
+
+// dir is the folder that the playbook's files are named from; of one that ships, its name.
+func (t *tried) dir() string {
+	if info, err := os.Stat(t.root); err == nil && !info.IsDir() {
+		return filepath.Dir(t.root)
+	}
+	return cmp.Or(t.root, t.name)
+}
+
+// path names a file of the playbook so that a person, or an editor, finds it.
+func (t *tried) path(p flow.Pos) string {
+	return filepath.ToSlash(filepath.Join(t.dir(), filepath.FromSlash(p.File)))
 }
 
 func (c *console) runTrial(f trialFlags, names []string) error {
@@ -75,11 +92,14 @@ func (c *console) runTrial(f trialFlags, names []string) error {
 		if err != nil {
 			return err
 		}
-		if f.update {
-			if t, err = c.updateTrial(t); err != nil {
-				return err
-			}
+		all = append(all, t)
+	}
+	if f.update {
+		if err := c.updateTrials(all); err != nil {
+			return err
 		}
+	}
+	for _, t := range all {
 		for _, r := range t.results {
 			failed = failed || len(r.Wrong) > 0
 		}
@@ -88,7 +108,6 @@ func (c *console) runTrial(f trialFlags, names []string) error {
 				low = true
 			}
 		}
-		all = append(all, t)
 	}
 	if f.json {
 		err = writeTrialJSON(c.out, all)
@@ -147,44 +166,6 @@ func (c *console) try(name string, only *regexp.Regexp, cover bool) (tried, erro
 	return t, nil
 }
 
-// updateTrial writes the ends of failing cases into the files that they came from, and takes them for passed where nothing
-// else was wrong.
-func (c *console) updateTrial(t tried) (tried, error) {
-	if t.root == "" {
-		return t, usagef("why403 playbook test --update FOLDER", "--update: %s ships with the program and has no files to write", t.name)
-	}
-	dir := t.root
-	if info, err := os.Stat(t.root); err == nil && !info.IsDir() {
-		dir = filepath.Dir(t.root)
-	}
-	changed := make(map[string]map[flow.Pos]trial.End)
-	for i, r := range t.results {
-		if r.Case.Wants() == r.End {
-			continue
-		}
-		file := filepath.Join(dir, filepath.FromSlash(r.Case.Pos.File))
-		if changed[file] == nil {
-			changed[file] = make(map[flow.Pos]trial.End)
-		}
-		changed[file][r.Case.Pos] = r.End
-		fmt.Fprintf(c.err, "why403: %s:%d: %s: %s\n", file, r.Case.Pos.Line, r.Case.Name, r.End)
-		t.results[i] = r.Agreed()
-	}
-	for file, ends := range changed {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			return t, fmt.Errorf("update %s: %w", file, err)
-		}
-		if data, err = content.UpdateCases(data, ends); err != nil {
-			return t, usagef("nothing was written to it", "%s: %w", file, err)
-		}
-		if err := os.WriteFile(file, data, 0o644); err != nil {
-			return t, fmt.Errorf("update %s: %w", file, err)
-		}
-	}
-	return t, nil
-}
-
 func covered(items []trial.Item, k trial.Kind) (got, of int) {
 	for _, it := range items {
 		if it.Kind == k {
@@ -219,18 +200,21 @@ func writeTrial(w io.Writer, all []tried, f trialFlags) error {
 		}
 		writeCover(&b, t)
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := io.WriteString(w, redact.Terminal(b.String())) // Names and texts are anybody's.
 	return err
 }
 
 // writeFailed shows a case that failed, where it stands, and the way that it went.
 func writeFailed(b *strings.Builder, t tried, r trial.Result) {
-	fmt.Fprintf(b, "  FAIL  %s\n        %s:%d\n", r.Case.Name, filepath.ToSlash(filepath.Join(t.root, r.Case.Pos.File)), r.Case.Pos.Line)
+	fmt.Fprintf(b, "  FAIL  %s\n        %s:%d\n", r.Case.Name, t.path(r.Case.Pos), r.Case.Pos.Line)
 	for _, wrong := range r.Wrong {
 		fmt.Fprintf(b, "        %s\n", wrong)
 	}
 	for _, read := range r.Reading.Facts {
 		fmt.Fprintf(b, "        read   %s: %s (sign %s)\n", read.ID, read.Value, read.Rule)
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.Case.Known)) {
+		fmt.Fprintf(b, "        known  %s: %s\n", id, r.Case.Known[id])
 	}
 	for _, a := range r.Asked {
 		fmt.Fprintf(b, "        asked  %s: %s\n", a.ID, a.Value)
@@ -247,7 +231,7 @@ func writeCover(b *strings.Builder, t tried) {
 		fmt.Fprintf(b, "      %-10s %3d%%  %d of %d\n", k, got*100/of, got, of)
 		for _, it := range t.items {
 			if it.Kind == k && it.Covered == 0 {
-				fmt.Fprintf(b, "        not covered: %s:%d %s\n", it.Pos.File, it.Pos.Line, it.Name)
+				fmt.Fprintf(b, "        not covered: %s:%d %s\n", t.path(it.Pos), it.Pos.Line, it.Name)
 			}
 		}
 	}
@@ -260,6 +244,7 @@ type trialResult struct {
 	File     string            `json:"file"`
 	Line     int               `json:"line"`
 	Passed   bool              `json:"passed"`
+	Want     string            `json:"want"` // The end that the case names; empty if it names none.
 	End      string            `json:"end"`
 	Wrong    []string          `json:"wrong"`
 	Read     map[string]string `json:"read"`
@@ -285,8 +270,8 @@ func writeTrialJSON(w io.Writer, all []tried) error {
 	for _, t := range all {
 		for _, r := range t.results {
 			j := trialResult{
-				Playbook: t.name, Name: r.Case.Name, File: r.Case.Pos.File, Line: r.Case.Pos.Line,
-				Passed: len(r.Wrong) == 0, End: string(r.End), Wrong: append([]string{}, r.Wrong...), Read: map[string]string{}, Asked: []string{},
+				Playbook: t.name, Name: r.Case.Name, File: t.path(r.Case.Pos), Line: r.Case.Pos.Line,
+				Passed: len(r.Wrong) == 0, End: string(r.End), Want: string(r.Case.Wants()), Wrong: append([]string{}, r.Wrong...), Read: map[string]string{}, Asked: []string{},
 			}
 			for _, f := range r.Reading.Facts {
 				j.Read[f.ID] = f.Value.String()
@@ -297,7 +282,7 @@ func writeTrialJSON(w io.Writer, all []tried) error {
 			out.Cases = append(out.Cases, j)
 		}
 		for _, it := range t.items {
-			out.Coverage = append(out.Coverage, trialCover{t.name, string(it.Kind), it.Name, it.Pos.File, it.Pos.Line, it.Covered})
+			out.Coverage = append(out.Coverage, trialCover{t.name, string(it.Kind), it.Name, t.path(it.Pos), it.Pos.Line, it.Covered})
 		}
 	}
 	return indented(w, out)
