@@ -27,7 +27,7 @@ func cases(t testing.TB, id string) []trial.Case {
 }
 
 // TestCases holds that every case beside a playbook that ships comes to its end, and that between them they come by every
-// question, answer, sign and screen.
+// question, answer, sign, rule and screen.
 func TestCases(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
@@ -62,8 +62,7 @@ func TestCases(t *testing.T) {
 				signs[s.ID] = s.Pos
 			}
 			for _, it := range trial.Cover(b.Playbook, signs, results) {
-				// Rules over what probes measure are tried with the lab.
-				if it.Covered == 0 && (it.Kind != trial.Rules || id != DefaultID) {
+				if it.Covered == 0 {
 					t.Errorf("%s:%d: no case covers %s of the %s", it.Pos.File, it.Pos.Line, it.Name, it.Kind)
 				}
 			}
@@ -106,6 +105,13 @@ func TestLoadCases(t *testing.T) {
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("cases (-want +got):\n%s", d)
+	}
+	// The folder's own file may hold tests, and those beside it count as well.
+	files := fstest.MapFS{"playbook.yaml": {Data: []byte(casesBook)}, "tests/a.yaml": {Data: []byte("- {name: beside, asks: ok}\n")}}
+	if b, err := Load(files, "."); err != nil {
+		t.Error(err)
+	} else if got, err := LoadCases(files, ".", b); err != nil || len(got) != len(want)+1 {
+		t.Errorf("a folder with tests in both places has %d cases, %v; want %d", len(got), err, len(want)+1)
 	}
 	for name, c := range map[string]struct{ old, new, want string }{
 		"an unknown key":      {"    want: one\n", "    wants: one\n", `unknown key "wants"`},
