@@ -36,7 +36,7 @@ func (b *Book) Lint(today time.Time) Problems {
 	l := &textLinter{b: b, today: today}
 	signs := b.Signs()
 	for _, p := range sound.Check(b.Playbook, SignFacts(signs)) {
-		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning})
+		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning, Never: p.Never})
 	}
 	l.deadEnd()
 	l.signs(signs)
@@ -53,6 +53,17 @@ func (b *Book) Lint(today time.Time) Problems {
 	}
 	l.problems.sort()
 	return l.problems
+}
+
+// Never returns why no case can come by a question, rule, verdict or sign, by its place, for those of which that is proved.
+func (b *Book) Never() map[flow.Pos]string {
+	never := make(map[flow.Pos]string)
+	for _, p := range b.Lint(time.Time{}) {
+		if p.Never {
+			never[p.Pos] = p.Text
+		}
+	}
+	return never
 }
 
 // SignFacts lists what the signs can say.
@@ -79,6 +90,10 @@ func (l *textLinter) add(p flow.Pos, hint, format string, args ...any) {
 	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...)})
 }
 
+func (l *textLinter) never(p flow.Pos, hint, format string, args ...any) {
+	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...), Never: true})
+}
+
 func (l *textLinter) warn(p flow.Pos, hint, format string, args ...any) {
 	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...), Warning: true})
 }
@@ -89,11 +104,11 @@ func (l *textLinter) signs(signs []evidence.Sign) {
 	for _, s := range signs {
 		for _, u := range s.Unless {
 			if within(s.When, u) {
-				l.add(s.Pos, "its unless holds whenever its own conditions do", "the sign %q can never match", s.ID)
+				l.never(s.Pos, "its unless holds whenever its own conditions do", "the sign %q can never match", s.ID)
 			}
 		}
 		if why := impossible(s.When); why != "" {
-			l.add(s.Pos, why, "the sign %q can never match", s.ID)
+			l.never(s.Pos, why, "the sign %q can never match", s.ID)
 		}
 		if s.Names == "" {
 			continue

@@ -17,6 +17,8 @@ type Problem struct {
 	Line string // The source line that Pos names; may be empty.
 	// Warning is set for what should be looked at and does not keep the playbook from being used.
 	Warning bool
+	// Never is set where it is proved that nothing can come by what stands at Pos.
+	Never bool
 }
 
 // Problems is every problem of a playbook. As an error it lists them all.

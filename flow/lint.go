@@ -15,6 +15,8 @@ type Problem struct {
 	Hint string
 	// Warning is set for what does not keep a playbook from being used, such as a check that was made long ago.
 	Warning bool
+	// Never is set where it is proved that no combination of facts comes by what stands at Pos.
+	Never bool
 }
 
 var (

@@ -162,13 +162,22 @@ func (c *console) try(name string, only *regexp.Regexp, cover bool) (tried, erro
 			signs[s.ID] = s.Pos
 		}
 		t.items = trial.Cover(b.Playbook, signs, t.results)
+		if slices.ContainsFunc(t.items, func(it trial.Item) bool { return it.Covered == 0 }) {
+			never := b.Never()
+			for i, it := range t.items {
+				if it.Covered == 0 {
+					t.items[i].Never = never[it.Pos]
+				}
+			}
+		}
 	}
 	return t, nil
 }
 
+// covered counts what is covered of what can be.
 func covered(items []trial.Item, k trial.Kind) (got, of int) {
 	for _, it := range items {
-		if it.Kind == k {
+		if it.Kind == k && it.Never == "" {
 			of++
 			if it.Covered > 0 {
 				got++
@@ -191,6 +200,8 @@ func writeTrial(w io.Writer, all []tried, f trialFlags) error {
 			}
 		}
 		switch {
+		case len(t.results) == 0 && f.run != "":
+			fmt.Fprintf(&b, "?     %s  no case has a name that matches %s\n", t.name, f.run)
 		case len(t.results) == 0:
 			fmt.Fprintf(&b, "?     %s  no tests: write some into tests/*.yaml\n", t.name)
 		case failed > 0:
@@ -225,12 +236,15 @@ func writeFailed(b *strings.Builder, t tried, r trial.Result) {
 func writeCover(b *strings.Builder, t tried) {
 	for _, k := range trial.Kinds() {
 		got, of := covered(t.items, k)
-		if of == 0 {
-			continue
+		if of > 0 {
+			fmt.Fprintf(b, "      %-10s %3d%%  %d of %d\n", k, got*100/of, got, of)
 		}
-		fmt.Fprintf(b, "      %-10s %3d%%  %d of %d\n", k, got*100/of, got, of)
 		for _, it := range t.items {
-			if it.Kind == k && it.Covered == 0 {
+			switch {
+			case it.Kind != k || it.Covered > 0:
+			case it.Never != "":
+				fmt.Fprintf(b, "        impossible: %s:%d %s: %s\n", t.path(it.Pos), it.Pos.Line, it.Name, it.Never)
+			default:
 				fmt.Fprintf(b, "        not covered: %s:%d %s\n", t.path(it.Pos), it.Pos.Line, it.Name)
 			}
 		}
@@ -258,7 +272,8 @@ type trialCover struct {
 	Name     string `json:"name"`
 	File     string `json:"file"`
 	Line     int    `json:"line"`
-	Cases    int    `json:"cases"` // That come by.
+	Cases    int    `json:"cases"`           // That come by.
+	Never    string `json:"never,omitempty"` // Why none can.
 }
 
 func writeTrialJSON(w io.Writer, all []tried) error {
@@ -282,7 +297,7 @@ func writeTrialJSON(w io.Writer, all []tried) error {
 			out.Cases = append(out.Cases, j)
 		}
 		for _, it := range t.items {
-			out.Coverage = append(out.Coverage, trialCover{t.name, string(it.Kind), it.Name, t.path(it.Pos), it.Pos.Line, it.Covered})
+			out.Coverage = append(out.Coverage, trialCover{t.name, string(it.Kind), it.Name, t.path(it.Pos), it.Pos.Line, it.Covered, it.Never})
 		}
 	}
 	return indented(w, out)

@@ -83,6 +83,12 @@ func (c *checker) add(p flow.Pos, hint, format string, args ...any) {
 	c.problems = append(c.problems, flow.Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...)})
 }
 
+// never adds a problem that proves that nothing can come by what stands there.
+func (c *checker) never(p flow.Pos, hint, format string, args ...any) {
+	c.add(p, hint, format, args...)
+	c.problems[len(c.problems)-1].Never = true
+}
+
 // can returns the values that a fact can have.
 func (c *checker) can(fact string) values {
 	if strings.HasPrefix(fact, flow.FixedFact("")) {
@@ -144,7 +150,7 @@ func (c *checker) questions() {
 	for i := range c.pb.Questions {
 		q := &c.pb.Questions[i]
 		if !c.possible(goal{q.When, q.Unless}) {
-			c.add(q.Pos, "no combination of facts fulfils its when and unless", "the question %q can never be asked", q.ID)
+			c.never(q.Pos, "no combination of facts fulfils its when and unless", "the question %q can never be asked", q.ID)
 		}
 		for _, part := range []struct{ name, text string }{{"ask", q.Ask}, {"why", q.Why}, {"how", strings.Join(q.How, "")}} {
 			if strings.TrimSpace(part.text) == "" {
@@ -160,7 +166,7 @@ func (c *checker) rules() []bool {
 	for i := range c.pb.Rules {
 		r := &c.pb.Rules[i]
 		if held[i] = c.possible(goal{r.When, r.Unless}); !held[i] {
-			c.add(r.Pos, "no combination of facts fulfils its when and unless", "the rule can never hold")
+			c.never(r.Pos, "no combination of facts fulfils its when and unless", "the rule can never hold")
 		}
 	}
 	return held
@@ -193,7 +199,7 @@ func (c *checker) verdicts(held []bool) {
 			continue
 		}
 		if !proves[v.ID] {
-			c.add(v.Pos, "every rule that proves or suggests it can never hold", "no combination of facts leads to %q", v.ID)
+			c.never(v.Pos, "every rule that proves or suggests it can never hold", "no combination of facts leads to %q", v.ID)
 		}
 		text := says[v.ID].String()
 		if other, same := first[text]; same {

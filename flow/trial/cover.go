@@ -30,6 +30,8 @@ type Item struct {
 	Pos  flow.Pos
 	// Covered is the number of cases that come by.
 	Covered int
+	// Never says why no case can come by, where somebody has proved it; empty otherwise.
+	Never string
 }
 
 // Cover counts for every question, edge, sign, rule and screen the results that come by. The items are in the order of kinds,
