@@ -66,6 +66,27 @@ func (b *Book) Never() map[flow.Pos]string {
 	return never
 }
 
+// Hands returns what is wrong with the playbooks that the book names: of its own verdicts and of what it opens on, those that
+// are not known.
+func (b *Book) Hands(known []string) Problems {
+	l := &textLinter{b: b}
+	check := func(p flow.Pos, key, id string) {
+		if id != "" && (id == b.ID || !slices.Contains(known, id)) {
+			l.add(p, oneOf(id, known), "%s: there is no other playbook %q", key, id)
+		}
+	}
+	for _, v := range b.Verdicts {
+		check(v.Pos, "hands_to", v.HandsTo)
+	}
+	for _, id := range b.Opens.Over {
+		check(b.Opens.Pos, "over", id)
+	}
+	for i := range l.problems {
+		l.problems[i].Line = b.line(l.problems[i].Pos)
+	}
+	return l.problems
+}
+
 // SignFacts lists what the signs can say.
 func SignFacts(signs []evidence.Sign) []flow.Said {
 	var out []flow.Said

@@ -15,6 +15,7 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 		"title":       s.into(&pb.Title),
 		"about":       s.into(&pb.About),
 		"checked":     s.into(&pb.Checked),
+		"opens_on":    func(n *yaml.Node) { pb.Opens = s.opening(n) },
 		"unexplained": s.into(&pb.Unexplained),
 		"sections":    s.texts(&pb.Sections),
 		"roles":       func(n *yaml.Node) { l.roles(s, n) },
@@ -30,6 +31,13 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 		"escalation": s.into(&pb.Escalation),
 		"tests":      func(*yaml.Node) { l.tests = true }, // LoadCases reads them.
 	}, "id", "title", "checked", "questions", "verdicts", "rules")
+}
+
+// opening reads which texts are the playbook's own.
+func (s *source) opening(n *yaml.Node) flow.Opening {
+	o := flow.Opening{Pos: s.pos(n)}
+	s.fields(n, field{"words": s.texts(&o.Words), "when": s.cond(&o.When), "unless": s.cond(&o.Unless), "over": s.texts(&o.Over)}, "when")
+	return o
 }
 
 // roles reads who can be asked: id to title.

@@ -59,8 +59,12 @@ func Ship(id string) (*Book, error) {
 	if !slices.Contains(Shipped(), id) {
 		return nil, fmt.Errorf("read playbook %q: %w", id, fs.ErrNotExist)
 	}
-	return openShipped(id)
+	load, _ := others.LoadOrStore(id, sync.OnceValues(func() (*Book, error) { return openShipped(id) }))
+	return load.(func() (*Book, error))()
 }
+
+// others holds how to load the playbooks that ship, but for the default one, by id; each is loaded once.
+var others sync.Map
 
 // ShippedFiles returns the files of a playbook that comes with the program. The error wraps fs.ErrNotExist if there is none
 // with the id.

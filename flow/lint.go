@@ -41,6 +41,7 @@ func Lint(pb *Playbook) []Problem {
 	for i := range pb.Probes {
 		l.probe(i)
 	}
+	l.opening(&pb.Opens)
 	for _, k := range pb.Request.Keys {
 		l.said(k.Says)
 	}
@@ -216,6 +217,22 @@ func (l *linter) probe(place int) {
 		}
 	}
 }
+
+func (l *linter) opening(o *Opening) {
+	l.cond(o.When)
+	l.cond(o.Unless)
+	if len(o.Words) > 0 && len(o.When) == 0 {
+		l.add(o.Pos, "say under when which facts make a text this playbook's own", "opens_on: there are words and no condition")
+	}
+	for _, w := range o.Words {
+		if len(w) < minWord {
+			l.add(o.Pos, "so short a word is in every text", "opens_on: the word %q has fewer than %d bytes", w, minWord)
+		}
+	}
+}
+
+// minWord is the least length of a word of an Opening, in bytes: that of a status.
+const minWord = 3
 
 func (l *linter) said(says []Said) {
 	for _, f := range says {

@@ -15,6 +15,7 @@ type Playbook struct {
 	Title   string
 	About   string // One sentence for a list of playbooks: what goes wrong.
 	Checked string // The day the facts behind it were last checked, as YYYY-MM-DD.
+	Opens   Opening
 
 	// Facts by id. Every id that a question, a rule or a sign names is here.
 	Facts map[string]FactInfo

@@ -99,7 +99,7 @@ func (c *console) lint(name string) (linted, error) {
 	case err != nil:
 		return l, usagef("a playbook is a folder with a playbook.yaml, or one YAML file", "%w", err)
 	default:
-		l.problems = b.Lint(c.now())
+		l.problems = append(b.Lint(c.now()), b.Hands(c.bookNames())...)
 	}
 	return l, nil
 }

@@ -1,0 +1,118 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v4"
+
+	"why403/flow"
+	"why403/flow/evidence"
+)
+
+// The front door: a text is read with the playbook whose opens_on claims it. The default one is asked first, because most
+// texts are its own; the others read a text only if one of their words is in it, and are loaded when that first happens.
+// Where none claims the text, or several do of which none gives way, nothing decides and the default one stands.
+
+// Choice is a text read by the playbook that it belongs to.
+type Choice struct {
+	*Book
+	Reading flow.Reading
+	Because []flow.Fact // What made the text the playbook's own; empty where nothing did.
+}
+
+// Choose reads the text with the playbook that it belongs to, of those that ship. It is safe for concurrent use.
+func Choose(text []byte) (Choice, error) {
+	usual, err := Default()
+	if err != nil {
+		return Choice{}, err
+	}
+	c := Choice{Book: usual, Reading: usual.Read(text)}
+	if because, ok := usual.Claims(c.Reading.Facts); ok {
+		c.Because = because
+		return c, nil
+	}
+	var claims []Choice
+	for _, d := range doors() {
+		if !d.words.In(text) {
+			continue
+		}
+		b, err := Ship(d.id)
+		if err != nil {
+			return Choice{}, err
+		}
+		r := b.Read(text)
+		if because, ok := b.Claims(r.Facts); ok {
+			claims = append(claims, Choice{Book: b, Reading: r, Because: because})
+		}
+	}
+	all := slices.Clone(claims)
+	claims = slices.DeleteFunc(claims, func(c Choice) bool {
+		return slices.ContainsFunc(all, func(o Choice) bool { return slices.Contains(o.Opens.Over, c.ID) })
+	})
+	if len(claims) == 1 {
+		return claims[0], nil
+	}
+	return c, nil
+}
+
+// door is a playbook that is not loaded until one of its words turns up.
+type door struct {
+	id    string
+	words *evidence.Words
+}
+
+// doors returns the doors of the playbooks that ship, but for the default one.
+var doors = sync.OnceValue(func() []door {
+	var list []door
+	for _, id := range Shipped()[1:] {
+		o, err := shippedOpening(id)
+		if err != nil {
+			panic(err) // The files are embedded, and a test reads them all.
+		}
+		if len(o.When) > 0 {
+			list = append(list, door{id, evidence.NewWords(o.Words)})
+		}
+	}
+	return list
+})
+
+// shippedOpening reads what a playbook that ships opens on, and nothing else of it: the block under the key, up to the next
+// line that begins with neither a blank nor a comment.
+func shippedOpening(id string) (flow.Opening, error) {
+	const name, key = "playbook.yaml", "opens_on:"
+	data, err := embedded.ReadFile("playbooks/" + id + "/" + name)
+	if err != nil {
+		return flow.Opening{}, fmt.Errorf("read playbook %q: %w", id, err)
+	}
+	var block bytes.Buffer
+	for line := range strings.Lines(string(data)) {
+		switch {
+		case strings.HasPrefix(line, key):
+			block.WriteString(line)
+		case block.Len() > 0 && !strings.ContainsAny(line[:1], " #\n"):
+			return readOpening(name, block.Bytes())
+		case block.Len() > 0:
+			block.WriteString(line)
+		}
+	}
+	return readOpening(name, block.Bytes())
+}
+
+func readOpening(name string, block []byte) (flow.Opening, error) {
+	var o flow.Opening
+	if len(block) == 0 {
+		return o, nil
+	}
+	s, root := parse(name, block)
+	if root != nil {
+		s.fields(root, field{"opens_on": func(n *yaml.Node) { o = s.opening(n) }})
+	}
+	if len(s.problems) > 0 {
+		return o, s.problems
+	}
+	return o, nil
+}
