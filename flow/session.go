@@ -28,6 +28,8 @@ type About struct {
 	Name     string `json:"name,omitempty"` // The session's id in the journal.
 	// Origin says where a session came from that was begun elsewhere: its name there, and when it was handed over.
 	Origin string `json:"origin,omitempty"`
+	// HandedFrom is the id of the playbook that the session was in before this one; empty where it began in this one.
+	HandedFrom string `json:"handed_from,omitempty"`
 }
 
 // Event is one entry of a session's record. Exactly one of the fields after Kind is set.
@@ -87,8 +89,10 @@ func noted(notes []Note) []Event {
 	return events
 }
 
-// Open records who and what the session is about. A later Open replaces an earlier one.
+// Open records who and what the session is about. A later Open replaces an earlier one, but for the playbook: of that only
+// HandOver makes another.
 func (s *Session) Open(about About, at time.Time) []Event {
+	about.HandedFrom = ""
 	return s.add(at, Event{Kind: Opened, About: &about})
 }
 
@@ -105,6 +109,11 @@ func (s *Session) Note(at time.Time, notes ...Note) []Event {
 // Read records a reading in the place of everything its source said before: what the old text showed and the new one does
 // not, facts and notes alike, is withdrawn.
 func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
+	return s.add(at, s.replacing(r, from)...)
+}
+
+// replacing returns the events of Read.
+func (s *Session) replacing(r Reading, from Source) []Event {
 	says := make(map[string]bool, len(r.Facts))
 	for _, f := range r.Facts {
 		says[f.ID] = true
@@ -121,12 +130,12 @@ func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
 	}
 	var blank []Note
 	for _, n := range s.Notes() {
-		if n.From == from && !notes[n.Name] {
+		if n.From == from && !notes[n.Name] && n.Name != OpenedBecause {
 			blank = append(blank, Note{Name: n.Name, From: from})
 		}
 	}
 	events := append(append(asserted(gone), noted(blank)...), noted(r.Notes)...)
-	return s.add(at, append(events, asserted(r.Facts)...)...)
+	return append(events, asserted(r.Facts)...)
 }
 
 // Tell records what a probe or a capture found, as one act. Unlike Read it takes nothing back.
@@ -148,13 +157,15 @@ func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, 
 	return s.Assert(at, facts...)
 }
 
-// Undo voids the last act that still counts, and reports whether there was one. Who the session is about is not undone.
+// Undo voids the last act that still counts, and reports whether there was one. Who the session is about is not undone; that
+// it went over to another playbook is.
 // The record keeps everything.
 func (s *Session) Undo(at time.Time) ([]Event, bool) {
 	void := s.void()
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
-		if (e.Kind == Asserted || e.Kind == Noted) && !void[e.Act] {
+		said := e.Kind == Asserted || e.Kind == Noted || e.Kind == Opened && e.About.HandedFrom != ""
+		if said && !void[e.Act] {
 			return s.add(at, Event{Kind: Undone, Undoes: e.Act}), true
 		}
 	}
@@ -205,7 +216,13 @@ func (s *Session) Earlier(id string) (Fact, bool) {
 	void := s.void()
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
-		if e.Kind == Asserted && !void[e.Act] && e.Fact.ID == id && e.Fact.Value != Unknown {
+		if e.Kind != Asserted || void[e.Act] || e.Fact.ID != id {
+			continue
+		}
+		if e.Fact.Rule == handedOver {
+			break // It had another meaning.
+		}
+		if e.Fact.Value != Unknown {
 			return *e.Fact, true
 		}
 	}
@@ -271,14 +288,21 @@ func (s *Session) NoteText(name string) string {
 	return ""
 }
 
-// About returns what the session was last said to be about.
+// About returns what the session was last said to be about, and the playbook that it is in.
 func (s *Session) About() About {
-	for i := len(s.events) - 1; i >= 0; i-- {
-		if s.events[i].Kind == Opened {
-			return *s.events[i].About
+	void := s.void()
+	var about, in About
+	for _, e := range s.events {
+		if e.Kind != Opened || void[e.Act] {
+			continue
+		}
+		about = *e.About
+		if in.Playbook == "" || about.HandedFrom != "" {
+			in = about
 		}
 	}
-	return About{}
+	about.Playbook, about.Digest, about.HandedFrom = in.Playbook, in.Digest, in.HandedFrom
+	return about
 }
 
 // Conflict is a fact of which two sources say opposite things.
@@ -301,8 +325,8 @@ func (s *Session) Conflicts() []Conflict {
 			words[f.ID] = make(map[Source]Fact)
 		}
 		words[f.ID][f.From] = f
-		if f.Rule == "retest" {
-			clear(words[f.ID]) // What was true before a fix contradicts nothing said after it.
+		if f.Rule == "retest" || f.Rule == handedOver {
+			clear(words[f.ID]) // What was true before a fix, or in other words, contradicts nothing said after it.
 		}
 	}
 	var out []Conflict

@@ -184,6 +184,7 @@ func (c *cleaner) event(e flow.Event) flow.Event {
 		out.About = &flow.About{
 			Playbook: c.text(a.Playbook), Digest: c.text(a.Digest), Whose: c.source(a.Whose), Ticket: c.text(a.Ticket),
 			Target: c.text(a.Target), Version: c.text(a.Version), Name: c.text(a.Name), Origin: c.text(a.Origin),
+			HandedFrom: c.text(a.HandedFrom),
 		}
 	}
 	if f := e.Fact; f != nil {
