@@ -26,9 +26,9 @@ type Handing struct {
 	New *Reading
 }
 
-// same reports whether the fact says the same in both playbooks: they have it with the same statement, or a verdict with the
+// Same reports whether the fact says the same in both playbooks: they have it with the same statement, or a verdict with the
 // same title whose fix was tried.
-func (h *Handing) same(id string) bool {
+func (h *Handing) Same(id string) bool {
 	if verdict, ok := strings.CutPrefix(id, FixedFact("")); ok {
 		a, b := h.From.Verdict(verdict), h.To.Verdict(verdict)
 		return a != nil && b != nil && a.Title == b.Title
@@ -62,7 +62,7 @@ func (s *Session) HandOver(h Handing, at time.Time) []Event {
 	var gone, back []Fact
 	for _, f := range s.Facts() {
 		_, has := h.From.Facts[f.ID]
-		if h.knows(f.ID) && !h.same(f.ID) && (has || mine[f.ID] != f) {
+		if h.knows(f.ID) && !h.Same(f.ID) && (has || mine[f.ID] != f) {
 			gone = append(gone, Fact{ID: f.ID, From: f.From, Rule: handedOver})
 			last[f.ID] = handedOver
 			continue

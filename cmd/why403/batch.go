@@ -42,7 +42,11 @@ type batchJob struct {
 
 // batch diagnoses JSON lines and prints one object a line, in the order of the input. It holds a bounded number of lines
 // in memory. A line that cannot be read is answered by an object with an error, and makes the exit status 2.
-func (c *console) batch(book *content.Book, in io.Reader, given []flow.Fact) error {
+func (c *console) batch(in io.Reader, given given) error {
+	usual, err := c.book()
+	if err != nil {
+		return err
+	}
 	jobs := make(chan *batchJob)
 	inOrder := make(chan *batchJob, batchAhead)
 	stop := make(chan struct{})
@@ -65,7 +69,7 @@ func (c *console) batch(book *content.Book, in io.Reader, given []flow.Fact) err
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for j := range jobs {
-				c.diagnoseLine(book, given, j)
+				c.diagnoseLine(usual, given, j)
 				close(j.done)
 			}
 		}()
@@ -140,22 +144,19 @@ func blank(line []byte) bool {
 	return true
 }
 
-func (c *console) diagnoseLine(book *content.Book, given []flow.Fact, j *batchJob) {
+func (c *console) diagnoseLine(usual *content.Book, given given, j *batchJob) {
 	var line batchLine
 	err := json.Unmarshal(j.line, &line)
 	if err == nil && line.Text == nil {
 		err = errors.New(`there is no "text"`)
 	}
 	out := batchResult{ID: line.ID}
+	if err == nil {
+		out.Diagnosis, err = c.diagnoseText(usual, given, []byte(*line.Text))
+	}
 	if err != nil {
 		j.bad = true
 		out.Error = fmt.Sprintf("line %d: %v", j.number, err)
-	} else {
-		s := new(flow.Session)
-		s.Read(book.Read([]byte(*line.Text)), flow.Pasted, c.now())
-		s.Assert(c.now(), given...)
-		d := report.Diagnose(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()))
-		out.Diagnosis = &d
 	}
 	j.out, err = json.Marshal(out)
 	if err != nil {
@@ -163,4 +164,25 @@ func (c *console) diagnoseLine(book *content.Book, given []flow.Fact, j *batchJo
 		j.out = fmt.Appendf(nil, `{"id":null,"error":"line %d could not be written"}`, j.number)
 	}
 	j.out = append(j.out, '\n')
+}
+
+// diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
+// questions that the playbook does not have are left out: they are given for all lines.
+func (c *console) diagnoseText(usual *content.Book, given given, text []byte) (*report.Diagnosis, error) {
+	choice, err := c.choose(text)
+	if err != nil {
+		return nil, err
+	}
+	s := new(flow.Session)
+	c.readChosen(s, usual, choice)
+	h := handed{book: choice.Book}
+	for more := true; more; {
+		if facts := given.of(h); len(facts) > 0 {
+			s.Assert(c.now(), facts...)
+		}
+		h.at = flow.Walk(h.book.Playbook, s.Facts())
+		h, s, more = c.next(h, s, text)
+	}
+	d := report.Diagnose(h.book.Playbook, s, h.at)
+	return &d, nil
 }

@@ -239,5 +239,5 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
-	return ended(book, p)
+	return ended(book.Playbook, p)
 }

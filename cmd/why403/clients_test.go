@@ -359,7 +359,7 @@ func diagnosis(t *testing.T, s lab.Scenario, l *lab.Lab, text []byte, args ...st
 	}
 	var out, said bytes.Buffer
 	con := &console{in: bytes.NewReader(text), out: &out, err: &said, env: func(name string) string { return env[name] }, now: time.Now}
-	args = append([]string{"diagnose", "--json"}, args...)
+	args = append([]string{"diagnose", "--json", "--playbook", content.DefaultID}, args...) // The scenarios are that playbook's.
 	if slices.Contains(args, "--probe") {
 		body := filepath.Join(t.TempDir(), "body.json")
 		if err := os.WriteFile(body, []byte(s.Call.Body), 0o600); err != nil {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -64,19 +63,15 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		_, err := c.out.Write(report.Schema())
 		return err
 	}
-	book, err := c.book()
-	if err != nil {
-		return err
+	if d.batch && d.probes != noProbes {
+		return usagef("", "--batch sends nothing; --probe is for one error at a time")
 	}
-	given, err := d.given(book)
+	given, err := c.given(d)
 	if err != nil {
 		return err
 	}
 	if d.probes == noProbes {
 		d.unused(c.err)
-	}
-	if d.batch && d.probes != noProbes {
-		return usagef("", "--batch sends nothing; --probe is for one error at a time")
 	}
 	if d.batch {
 		in, done, err := c.input(args)
@@ -84,47 +79,45 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			return err
 		}
 		defer done()
-		return c.batch(book, in, given)
+		return c.batch(in, given)
+	}
+	var text []byte
+	if len(args) > 0 || !c.inTerminal || len(given) == 0 && d.probes == noProbes {
+		if text, err = c.text(ctx, args); err != nil {
+			return err
+		}
+		if text == nil {
+			text = []byte{}
+		}
 	}
 	s := new(flow.Session)
-	if len(args) > 0 || !c.inTerminal || len(given) == 0 && d.probes == noProbes {
-		text, err := c.text(ctx, args)
-		if err != nil {
-			return err
+	book, err := c.openText(s, text)
+	if err != nil {
+		return err
+	}
+	if d.object == "" && d.probes != noProbes {
+		if d.object = probe.ObjectIn(book.Request, text); d.object != "" {
+			fmt.Fprintf(c.err, "why403: the stored object is taken from the text: %s; --object names another\n", d.object)
 		}
-		if command.Found(text) {
-			fmt.Fprintln(c.err, "why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out")
-		}
-		if d.object == "" && d.probes != noProbes {
-			if d.object = probe.ObjectIn(book.Request, text); d.object != "" {
-				fmt.Fprintf(c.err, "why403: the stored object is taken from the text: %s; --object names another\n", d.object)
+	}
+	h := handed{book: book}
+	for more := true; more; {
+		s.Assert(c.now(), given.of(h)...)
+		if d.probes != noProbes {
+			if err := c.probeFor(ctx, d, h.book, s); err != nil {
+				return err
 			}
 		}
-		r := book.Read(text)
-		for _, w := range r.Warnings {
-			fmt.Fprintf(c.err, "why403: %s\n", w)
-		}
-		if r.Summary == "" {
-			fmt.Fprintln(c.err, "why403: nothing in the text looks like an error")
-		}
-		s.Read(r, flow.Pasted, c.now())
-	}
-	s.Assert(c.now(), given...)
-	if d.probes != noProbes {
-		probes, err := c.prober(d.probing, book, func() *flow.Session { return s })
-		if err != nil {
-			return err
-		}
-		runProbes(ctx, probes, s, d.probes, make(map[string]bool), c.now, c.err)
-		if ctx.Err() != nil {
-			return &exitError{code: exitInterrupted}
-		}
-		if flow.Walk(book.Playbook, s.Facts()).Outcome != flow.Concluded {
-			lacking(probes, s, d.probes, c.err)
+		h.at = flow.Walk(h.book.Playbook, s.Facts())
+		if h, s, more = c.next(h, s, text); more {
+			last := h.from[len(h.from)-1]
+			fmt.Fprintf(c.err, "why403: %s hands over to %s, which has what was known\n", last.ID, h.book.ID)
 		}
 	}
-	p := flow.Walk(book.Playbook, s.Facts())
-	diagnosis := report.Diagnose(book.Playbook, s, p)
+	if err := given.unused(h); err != nil {
+		return err
+	}
+	diagnosis := report.Diagnose(h.book.Playbook, s, h.at)
 	if d.json {
 		enc := json.NewEncoder(c.out)
 		enc.SetEscapeHTML(false)
@@ -136,69 +129,73 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
-	return ended(book, p)
+	return ended(h.book.Playbook, h.at)
+}
+
+// openText reads the text into a session that is empty, and returns the playbook that it belongs to. Without a text that is
+// the usual one.
+func (c *console) openText(s *flow.Session, text []byte) (*content.Book, error) {
+	usual, err := c.book()
+	if err != nil || text == nil {
+		return usual, err
+	}
+	if command.Found(text) {
+		fmt.Fprintln(c.err, "why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out")
+	}
+	choice, err := c.choose(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range choice.Reading.Warnings {
+		fmt.Fprintf(c.err, "why403: %s\n", w)
+	}
+	if choice.Reading.Summary == "" {
+		fmt.Fprintln(c.err, "why403: nothing in the text looks like an error")
+	}
+	c.opened(choice)
+	c.readChosen(s, usual, choice)
+	return choice.Book, nil
+}
+
+// readChosen records the reading, and the playbook if it is another than the session's.
+func (c *console) readChosen(s *flow.Session, in *content.Book, choice content.Choice) []flow.Event {
+	if choice.ID == in.ID {
+		return s.Read(choice.Reading, flow.Pasted, c.now())
+	}
+	return s.HandOver(flow.Handing{
+		From: in.Playbook, To: choice.Playbook, Digest: choice.Digest, By: flow.Pasted,
+		Because: because(choice.Book, choice.Because), New: &choice.Reading,
+	}, c.now())
+}
+
+// probeFor sends what is allowed and the session still needs.
+func (c *console) probeFor(ctx context.Context, d diagnosing, book *content.Book, s *flow.Session) error {
+	probes, err := c.prober(d.probing, book, func() *flow.Session { return s })
+	if err != nil {
+		return err
+	}
+	runProbes(ctx, probes, s, d.probes, make(map[string]bool), c.now, c.err)
+	if ctx.Err() != nil {
+		return &exitError{code: exitInterrupted}
+	}
+	if flow.Walk(book.Playbook, s.Facts()).Outcome != flow.Concluded {
+		lacking(probes, s, d.probes, c.err)
+	}
+	return nil
 }
 
 // ended returns the exit code of a position, as an error without words.
-func ended(book *content.Book, p flow.Position) error {
+func ended(pb *flow.Playbook, p flow.Position) error {
 	switch {
 	case p.Outcome != flow.Concluded:
 		return &exitError{code: exitOpen}
-	case p.Verdict.ID == book.Unexplained:
+	case p.Verdict.ID == pb.Unexplained:
 		return &exitError{code: exitUnexplained}
 	case p.Verdict.Elsewhere:
 		return &exitError{code: exitElsewhere}
 	default:
 		return nil
 	}
-}
-
-// given returns the facts of --answer and --answers; those of --answer come last and so win.
-func (d diagnosing) given(book *content.Book) ([]flow.Fact, error) {
-	var facts []flow.Fact
-	if d.file != "" {
-		data, err := os.ReadFile(d.file)
-		if err != nil {
-			return nil, usagef("write one ID=yes, ID=no or ID=unsure a line", "read answers: %w", err)
-		}
-		for i, line := range strings.Split(string(data), "\n") {
-			line = strings.TrimSpace(line)
-			if line == "" || strings.HasPrefix(line, "#") {
-				continue
-			}
-			f, err := parseAnswer(book, line)
-			if err != nil {
-				return nil, usagef(hintOf(err), "%s:%d: %w", d.file, i+1, err)
-			}
-			facts = append(facts, f)
-		}
-	}
-	for _, a := range d.answers {
-		f, err := parseAnswer(book, a)
-		if err != nil {
-			return nil, usagef(hintOf(err), "--answer: %w", err)
-		}
-		facts = append(facts, f)
-	}
-	return facts, nil
-}
-
-// parseAnswer reads ID=VALUE. The id is a question's, or fixed:VERDICT for whether that verdict's fix helped.
-func parseAnswer(book *content.Book, text string) (flow.Fact, error) {
-	id, word, ok := strings.Cut(text, "=")
-	id = strings.TrimSpace(id)
-	if !ok {
-		return flow.Fact{}, usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
-	}
-	v, err := flow.ParseValue(strings.TrimSpace(word))
-	if err != nil || v == flow.Unknown {
-		return flow.Fact{}, usagef("", "%s: %q is none of yes, no, unsure", id, word)
-	}
-	verdict, fixed := strings.CutPrefix(id, flow.FixedFact(""))
-	if book.Question(id) == nil && (!fixed || book.Verdict(verdict) == nil) {
-		return flow.Fact{}, usagef(content.Suggest(id, book.QuestionIDs()), "there is no question %q", id)
-	}
-	return flow.Fact{ID: id, Value: v, From: flow.You}, nil
 }
 
 // input opens the file named, or standard input.

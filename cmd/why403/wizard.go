@@ -133,7 +133,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return ended(t.book, res.Position)
+	return ended(t.book.Playbook, res.Position)
 }
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.
@@ -172,7 +172,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation)
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return ended(t.book, res.Position)
+	return ended(t.book.Playbook, res.Position)
 }
 
 func (c *console) escalation(book *content.Book) func(*flow.Session, flow.Position) (string, error) {

@@ -18,6 +18,8 @@ type Diagnosis struct {
 	Causes        []Cause `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
 	Next          *Next   `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
 	Facts         []Fact  `json:"facts" jsonschema:"description=Every fact that counts in the order in which it was said. Answers to questions that are off the path are left out."`
+	Playbook      string  `json:"playbook" jsonschema:"description=The id of the playbook that the diagnosis was made with."`
+	Because       string  `json:"playbook_because" jsonschema:"description=What made the text that playbook's own or which verdict handed it over; empty for the usual playbook and for one that was named."`
 	RequestID     *string `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
 
 	verdict *flow.Verdict   // What the text form shows beyond the JSON form.
@@ -29,10 +31,11 @@ type Diagnosis struct {
 
 // Found is the verdict.
 type Found struct {
-	ID         string `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
-	Number     *int   `json:"number" jsonschema:"nullable,description=The number of the cause in the guide; null for causes the guide does not have."`
-	Title      string `json:"title" jsonschema:"description=The verdict in one line."`
-	Confidence string `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only."`
+	ID         string  `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
+	Number     *int    `json:"number" jsonschema:"nullable,description=The number of the cause in the guide; null for causes the guide does not have."`
+	Title      string  `json:"title" jsonschema:"description=The verdict in one line."`
+	HandsTo    *string `json:"hands_to" jsonschema:"nullable,description=The id of the playbook that goes on from this verdict; null for an end."`
+	Confidence string  `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only."`
 }
 
 // Cause is one cause with what speaks for and against it.
@@ -63,6 +66,7 @@ type Fact struct {
 func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{},
+		Playbook: safe(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
 		verdict: p.Verdict, sure: p.Sure, titles: make(map[string]string), abouts: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
@@ -72,6 +76,9 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: p.Sure.String()}
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number
+		}
+		if to := safe(v.HandsTo); to != "" {
+			d.Verdict.HandsTo = &to
 		}
 	}
 	for _, st := range p.Standings {

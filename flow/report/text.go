@@ -71,6 +71,10 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 		t.blank()
 		t.line(sayRequestIDLine, *d.RequestID)
 	}
+	if d.Because != "" {
+		t.blank()
+		t.line(wordPlaybook, d.Playbook+". "+d.Because)
+	}
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }

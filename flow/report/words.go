@@ -158,3 +158,6 @@ func formats() []flow.Format {
 		{ID: FormatSupport, Title: wordTheTextForThe, Ext: ".md"},
 	}
 }
+
+// wordPlaybook stands before the playbook that was chosen, and why.
+const wordPlaybook = "Playbook: "

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"slices"
+	"strings"
+
+	"why403/content"
+	"why403/flow"
+)
+
+// given holds the facts of --answer and --answers, in the order in which they were given.
+type given []flow.Fact
+
+// given reads --answers, then --answer, which so wins. An answer may be about any playbook that ships, unless one was named.
+func (c *console) given(d diagnosing) (given, error) {
+	var lines []answerLine
+	if d.file != "" {
+		data, err := os.ReadFile(d.file)
+		if err != nil {
+			return nil, usagef("write one ID=yes, ID=no or ID=unsure a line", "read answers: %w", err)
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			line = strings.TrimSpace(line)
+			if line != "" && !strings.HasPrefix(line, "#") {
+				lines = append(lines, answerLine{file: d.file, number: i + 1, text: line})
+			}
+		}
+	}
+	for _, a := range d.answers {
+		lines = append(lines, answerLine{text: a})
+	}
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	usual, err := c.book()
+	if err != nil {
+		return nil, err
+	}
+	books := []*content.Book{usual}
+	if !c.named() {
+		for _, id := range content.Shipped()[1:] {
+			b, err := content.Ship(id)
+			if err != nil {
+				return nil, err
+			}
+			books = append(books, b)
+		}
+	}
+	var facts given
+	for _, l := range lines {
+		f, err := l.parse(books)
+		if err != nil {
+			return nil, err
+		}
+		facts = append(facts, f)
+	}
+	return facts, nil
+}
+
+// answerLine is one answer as it was given.
+type answerLine struct {
+	file   string // Empty for --answer.
+	number int
+	text   string
+}
+
+// parse reads the answer with the first of the playbooks that has its question. The error is that of the first one.
+func (l answerLine) parse(books []*content.Book) (flow.Fact, error) {
+	var first error
+	for _, b := range books {
+		f, err := parseAnswer(b, l.text)
+		if err == nil {
+			return f, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	if l.file != "" {
+		return flow.Fact{}, usagef(hintOf(first), "%s:%d: %w", l.file, l.number, first)
+	}
+	return flow.Fact{}, usagef(hintOf(first), "--answer: %w", first)
+}
+
+// of returns the answers that the playbook has a question for, and that no playbook before it took.
+func (g given) of(h handed) []flow.Fact {
+	var facts []flow.Fact
+	for _, f := range g {
+		if asks(h.book, f.ID) && !slices.ContainsFunc(h.from, func(b *content.Book) bool { return asks(b, f.ID) && sameFact(b, h.book, f.ID) }) {
+			facts = append(facts, f)
+		}
+	}
+	return facts
+}
+
+// unused is about the answers that none of the playbooks the session went through has a question for.
+func (g given) unused(h handed) error {
+	var errs []error
+	for _, f := range g {
+		if !slices.ContainsFunc(append(slices.Clone(h.from), h.book), func(b *content.Book) bool { return asks(b, f.ID) }) {
+			errs = append(errs, usagef("", "there is no question %q in %s, which this was read with", f.ID, h.book.ID))
+		}
+	}
+	if len(errs) == 0 {
+		return nil
+	}
+	return usagef("why403 diagnose --playbook names the playbook", "--answer: %w", errors.Join(errs...))
+}
+
+// asks reports whether the playbook has a question for the fact, or a verdict whose fix it is about.
+func asks(book *content.Book, id string) bool {
+	verdict, fixed := strings.CutPrefix(id, flow.FixedFact(""))
+	return book.Question(id) != nil || fixed && book.Verdict(verdict) != nil
+}
+
+// sameFact reports whether a hand-over keeps the fact.
+func sameFact(from, to *content.Book, id string) bool {
+	h := flow.Handing{From: from.Playbook, To: to.Playbook}
+	return h.Same(id)
+}
+
+// parseAnswer reads ID=VALUE. The id is a question's, or fixed:VERDICT for whether that verdict's fix helped.
+func parseAnswer(book *content.Book, text string) (flow.Fact, error) {
+	id, word, ok := strings.Cut(text, "=")
+	id = strings.TrimSpace(id)
+	if !ok {
+		return flow.Fact{}, usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
+	}
+	v, err := flow.ParseValue(strings.TrimSpace(word))
+	if err != nil || v == flow.Unknown {
+		return flow.Fact{}, usagef("", "%s: %q is none of yes, no, unsure", id, word)
+	}
+	if !asks(book, id) {
+		return flow.Fact{}, usagef(content.Suggest(id, book.QuestionIDs()), "there is no question %q", id)
+	}
+	return flow.Fact{ID: id, Value: v, From: flow.You}, nil
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+// named reports whether the person named a playbook. Nothing chooses another one then, and nothing hands over by itself.
+func (c *console) named() bool { return c.playbookName != "" || c.testOnlyBook != nil }
+
+// choose reads a text with the playbook that was named, else with the one that the text belongs to.
+func (c *console) choose(text []byte) (content.Choice, error) {
+	if !c.named() {
+		return content.Choose(text)
+	}
+	book, err := c.book()
+	if err != nil {
+		return content.Choice{}, err
+	}
+	return content.Choice{Book: book, Reading: book.Read(text)}, nil
+}
+
+// because says what made a text a playbook's own, in its words.
+func because(book *content.Book, facts []flow.Fact) string {
+	var parts []string
+	for _, f := range facts {
+		text := factAbout(book, f.ID)
+		if f.Value != flow.Yes {
+			text += ": " + f.Value.String()
+		}
+		if q := oneLine(f.Quote); q != "" {
+			text += ` ("` + q + `")`
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// bookWithID returns the playbook with the id: one that ships, one that is installed, or the one that was named. What a
+// session was begun with is looked for by this.
+func (c *console) bookWithID(id string) (*content.Book, error) {
+	if c.named() {
+		if b, err := c.book(); err != nil || b.ID == id {
+			return b, err
+		}
+	}
+	b, err := content.Ship(id)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return b, err
+	}
+	names := slices.DeleteFunc(c.bookNames(), func(name string) bool { return slices.Contains(content.Shipped(), name) })
+	if i := slices.Index(names, id); i > 0 { // It mostly has the name of its file.
+		names[0], names[i] = names[i], names[0]
+	}
+	var broken []error
+	for _, name := range names {
+		b, err := c.openBook(name)
+		if err != nil {
+			broken = append(broken, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		if b.ID == id {
+			return b, nil
+		}
+	}
+	if slices.Contains(names, id) {
+		return nil, usagef("why403 playbook lint "+id, "the playbook %q is installed, and cannot be used: %w", id, errors.Join(broken...))
+	}
+	return nil, usagef("install it in "+booksDir(c.env)+", or name it with --playbook PATH", "the playbook %q is not installed on this machine", id)
+}
+
+// titles lists the playbooks that can be gone on with.
+func (c *console) titles() []flow.Title {
+	var list []flow.Title
+	add := func(b *content.Book) {
+		if !slices.ContainsFunc(list, func(t flow.Title) bool { return t.ID == b.ID }) {
+			list = append(list, flow.Title{ID: b.ID, Title: b.Title, About: b.About})
+		}
+	}
+	if c.named() {
+		if b, err := c.book(); err == nil {
+			add(b)
+		}
+	}
+	for _, name := range c.bookNames() {
+		if b, err := c.openBook(name); err == nil { // What cannot be used is no choice; playbook list tells of it.
+			add(b)
+		}
+	}
+	return list
+}
+
+// handed is a session in the playbook where it was handed to in the end.
+type handed struct {
+	book *content.Book
+	at   flow.Position
+	from []*content.Book // Those it came through.
+}
+
+// next returns the session handed over to the playbook that the verdict names, and whether there is one that it can go on in:
+// one where it has not been, and that does not send it back. The text may be nil.
+func (c *console) next(h handed, s *flow.Session, text []byte) (handed, *flow.Session, bool) {
+	v := h.at.Verdict
+	if c.named() || v == nil || v.HandsTo == "" || h.at.Solved {
+		return h, s, false
+	}
+	been := append(slices.Clone(h.from), h.book)
+	to, err := c.bookWithID(v.HandsTo)
+	if err != nil || slices.ContainsFunc(been, func(b *content.Book) bool { return b.ID == to.ID }) {
+		return h, s, false
+	}
+	n := handed{book: to, from: been}
+	then := flow.Replay(s.Events())
+	then.HandOver(handing(h.book, to, v, text), c.now())
+	n.at = flow.Walk(to.Playbook, then.Facts())
+	if w := n.at.Verdict; w != nil && slices.ContainsFunc(been, func(b *content.Book) bool { return b.ID == w.HandsTo }) {
+		return h, s, false
+	}
+	return n, then, true
+}
+
+// handing is the hand-over that a verdict asks for.
+func handing(from, to *content.Book, v *flow.Verdict, text []byte) flow.Handing {
+	h := flow.Handing{From: from.Playbook, To: to.Playbook, Digest: to.Digest, By: flow.You, Because: from.ID + ": " + v.Title}
+	if text != nil {
+		r := to.Read(text)
+		h.Again = &r
+	}
+	return h
+}
+
+// opened tells on standard error which playbook a text was read with, unless it is the usual one.
+func (c *console) opened(choice content.Choice) {
+	if c.named() || choice.ID == content.DefaultID {
+		return
+	}
+	why := because(choice.Book, choice.Because)
+	why, _ = redact.Secrets(redact.Terminal(why))
+	fmt.Fprintf(c.err, "why403: read with %s: %s\nwhy403: --playbook names another; playbook list shows them\n", choice.ID, why)
+}
