@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// handedOver is the rule of a withdrawal that a hand-over made: the id means something else in the other playbook.
-const handedOver = "handed-over"
+// HandedOver is the rule of a withdrawal that a hand-over made: the id means something else in the other playbook.
+const HandedOver = "handed-over"
 
 // OpenedBecause is the name of the note that says why the session's playbook is the one it is. The program gives it.
 const OpenedBecause = "opened_because"
@@ -63,8 +63,8 @@ func (s *Session) HandOver(h Handing, at time.Time) []Event {
 	for _, f := range s.Facts() {
 		_, has := h.From.Facts[f.ID]
 		if h.knows(f.ID) && !h.Same(f.ID) && (has || mine[f.ID] != f) {
-			gone = append(gone, Fact{ID: f.ID, From: f.From, Rule: handedOver})
-			last[f.ID] = handedOver
+			gone = append(gone, Fact{ID: f.ID, From: f.From, Rule: HandedOver})
+			last[f.ID] = HandedOver
 			continue
 		}
 		known[f.ID] = f
@@ -75,7 +75,7 @@ func (s *Session) HandOver(h Handing, at time.Time) []Event {
 		}
 	}
 	for id, f := range mine {
-		if _, ok := known[id]; !ok && last[id] == handedOver && f.Value != Unknown && (h.New == nil || f.From != Pasted) {
+		if _, ok := known[id]; !ok && last[id] == HandedOver && f.Value != Unknown && (h.New == nil || f.From != Pasted) {
 			back = append(back, f)
 			known[id] = f
 		}
@@ -105,7 +105,7 @@ func (s *Session) saidIn(playbook string) (rule map[string]string, said map[stri
 			in = e.About.Playbook
 		case e.Kind == Asserted:
 			rule[e.Fact.ID] = e.Fact.Rule
-			if in == playbook && e.Fact.Rule != handedOver {
+			if in == playbook && e.Fact.Rule != HandedOver {
 				said[e.Fact.ID] = *e.Fact
 			}
 		}

@@ -219,7 +219,7 @@ func (s *Session) Earlier(id string) (Fact, bool) {
 		if e.Kind != Asserted || void[e.Act] || e.Fact.ID != id {
 			continue
 		}
-		if e.Fact.Rule == handedOver {
+		if e.Fact.Rule == HandedOver {
 			break // It had another meaning.
 		}
 		if e.Fact.Value != Unknown {
@@ -325,7 +325,7 @@ func (s *Session) Conflicts() []Conflict {
 			words[f.ID] = make(map[Source]Fact)
 		}
 		words[f.ID][f.From] = f
-		if f.Rule == "retest" || f.Rule == handedOver {
+		if f.Rule == "retest" || f.Rule == HandedOver {
 			clear(words[f.ID]) // What was true before a fix, or in other words, contradicts nothing said after it.
 		}
 	}

@@ -25,10 +25,6 @@ stand elsewhere, and the verdicts. Both are walked with what this machine knows 
 }
 
 func (c *console) runDiff(args []string) error {
-	book, err := c.book()
-	if err != nil {
-		return err
-	}
 	store := c.store()
 	var pair [2]*compared
 	for i, arg := range args {
@@ -36,13 +32,14 @@ func (c *console) runDiff(args []string) error {
 		if err != nil {
 			return err
 		}
-		if err := f.fits(book); err != nil {
+		book, err := c.bookOf(f)
+		if err != nil {
 			return err
 		}
 		pair[i] = compare(book, f)
 	}
 	p := &page{width: c.columns()}
-	writeDiff(p, book, pair[0], pair[1])
+	writeDiff(p, pair[0], pair[1])
 	if _, err := io.WriteString(c.out, p.take()); err != nil {
 		return fmt.Errorf("write the comparison: %w", err)
 	}
@@ -51,6 +48,7 @@ func (c *console) runDiff(args []string) error {
 
 // compared is one of two sessions.
 type compared struct {
+	book   *content.Book
 	label  string
 	ticket string
 	at     flow.Position
@@ -60,7 +58,7 @@ type compared struct {
 func compare(book *content.Book, f found) *compared {
 	s := flow.Replay(f.events)
 	facts := s.Facts()
-	return &compared{label: f.label(), ticket: oneLine(s.About().Ticket), at: flow.Walk(book.Playbook, facts), facts: facts}
+	return &compared{book: book, label: f.label(), ticket: oneLine(s.About().Ticket), at: flow.Walk(book.Playbook, facts), facts: facts}
 }
 
 func (c *compared) fact(id string) (flow.Fact, bool) {
@@ -72,6 +70,17 @@ func (c *compared) fact(id string) (flow.Fact, bool) {
 	return flow.Fact{}, false
 }
 
+// same returns a fact that means the same as in the other session.
+func (c *compared) same(other *compared, id string) (flow.Fact, bool) {
+	if c.book.ID != other.book.ID && !sameFact(other.book, c.book, id) {
+		return flow.Fact{}, false
+	}
+	return c.fact(id)
+}
+
+// says is what a fact says, in words.
+func (c *compared) says(id string) string { return factAbout(c.book, id) }
+
 func (c *compared) title() string {
 	if c.ticket == "" {
 		return c.label
@@ -82,19 +91,26 @@ func (c *compared) title() string {
 // level is where a cause stands, in words.
 func (c *compared) level(id string) string {
 	st, ok := c.at.Standing(id)
+	if !ok && c.book.Verdict(id) == nil {
+		return "not in its playbook"
+	}
 	if !ok {
 		return "not considered"
 	}
 	return strings.ReplaceAll(st.Level.String(), "_", " ")
 }
 
-func writeDiff(p *page, book *content.Book, a, b *compared) {
+func writeDiff(p *page, a, b *compared) {
 	p.hang("A: ", a.title())
 	p.hang("   ", stand(a.at))
 	p.hang("B: ", b.title())
 	p.hang("   ", stand(b.at))
+	if a.book.ID != b.book.ID {
+		p.blank()
+		p.hang("", "A is in the playbook "+a.book.ID+", B in "+b.book.ID+".")
+	}
 	p.blank()
-	if where(a.at) == where(b.at) {
+	if a.book.ID == b.book.ID && where(a.at) == where(b.at) {
 		p.hang("", "Both stand at the same place.")
 	} else {
 		p.hang("", "They stand at different places.")
@@ -111,37 +127,42 @@ func writeDiff(p *page, book *content.Book, a, b *compared) {
 	}
 	var values, words []string
 	for _, f := range a.facts {
-		g, ok := b.fact(f.ID)
+		g, ok := b.same(a, f.ID)
 		switch {
 		case ok && f.Value != g.Value:
-			values = append(values, fmt.Sprintf("%s: A %s (%s), B %s (%s)", factAbout(book, f.ID), f.Value, f.From, g.Value, g.From))
+			values = append(values, fmt.Sprintf("%s: A %s (%s), B %s (%s)", a.says(f.ID), f.Value, f.From, g.Value, g.From))
 		case ok && f.From != g.From:
-			words = append(words, fmt.Sprintf("%s: %s, A by %s, B by %s", factAbout(book, f.ID), f.Value, f.From, g.From))
+			words = append(words, fmt.Sprintf("%s: %s, A by %s, B by %s", a.says(f.ID), f.Value, f.From, g.From))
 		}
 	}
 	list("Other values:", values)
-	list("Only in A:", onlyIn(book, a, b))
-	list("Only in B:", onlyIn(book, b, a))
+	list("Only in A:", onlyIn(a, b))
+	list("Only in B:", onlyIn(b, a))
 	list("The same value from another source:", words)
 	var causes []string
-	for i := range book.Verdicts {
-		id := book.Verdicts[i].ID
-		if x, y := a.level(id), b.level(id); x != y {
-			causes = append(causes, fmt.Sprintf("%s: A %s, B %s", id, x, y))
+	for _, of := range []*compared{a, b} {
+		for i := range of.book.Verdicts {
+			id := of.book.Verdicts[i].ID
+			if of == b && a.book.Verdict(id) != nil {
+				continue // It was compared with the others of A.
+			}
+			if x, y := a.level(id), b.level(id); x != y {
+				causes = append(causes, fmt.Sprintf("%s: A %s, B %s", id, x, y))
+			}
 		}
 	}
 	list("Causes that stand elsewhere:", causes)
-	if len(values)+len(words)+len(causes)+len(onlyIn(book, a, b))+len(onlyIn(book, b, a)) == 0 {
+	if len(values)+len(words)+len(causes)+len(onlyIn(a, b))+len(onlyIn(b, a)) == 0 {
 		p.hang("", "The same facts are known in both.")
 	}
 }
 
 // onlyIn lists what is known in a session and not in the other.
-func onlyIn(book *content.Book, in, other *compared) []string {
+func onlyIn(in, other *compared) []string {
 	var lines []string
 	for _, f := range in.facts {
-		if _, ok := other.fact(f.ID); !ok {
-			lines = append(lines, fmt.Sprintf("%s: %s (%s)", factAbout(book, f.ID), f.Value, f.From))
+		if _, ok := other.same(in, f.ID); !ok {
+			lines = append(lines, fmt.Sprintf("%s: %s (%s)", in.says(f.ID), f.Value, f.From))
 		}
 	}
 	return lines

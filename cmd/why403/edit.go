@@ -49,10 +49,6 @@ whole change is taken back with one undo.`,
 }
 
 func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
-	book, err := c.book()
-	if err != nil {
-		return err
-	}
 	if len(e.answers)+len(e.withdrawn)+len(e.notes) == 0 {
 		return usagef("see why403 edit --help", "there is nothing to change: give --answer, --withdraw or --note")
 	}
@@ -64,10 +60,12 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 	if f.path != "" {
 		return usagef("why403 resume "+f.path+" takes it in", "%s is a file; only sessions of this machine can be changed", f.path)
 	}
-	if err := f.fits(book); err != nil {
+	book, err := c.bookOf(f)
+	if err != nil {
 		return err
 	}
 	s := flow.Replay(f.events)
+	c.changedSince(book, s)
 	ch, err := e.change(book, s)
 	if err != nil {
 		return err

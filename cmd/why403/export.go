@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"why403/content"
 	"why403/flow"
 	"why403/flow/handover"
 	"why403/flow/journal"
@@ -25,25 +24,24 @@ why403 resume FILE. A file that exists is never written over.`,
   why403 sessions export T-1234 - | ssh ann@host 'cat > handed-over.jsonl'`,
 		Args: usage(cobra.ExactArgs(2)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			book, err := c.book()
-			if err != nil {
-				return err
-			}
-			return c.exportSession(c.store(), book, args[:1], args[1])
+			return c.exportSession(c.store(), args[:1], args[1])
 		},
 	}
 }
 
 // exportSession writes the session that the arguments name, without one that used last, to the file; - is standard output.
-func (c *console) exportSession(store *journal.Store, book *content.Book, args []string, path string) error {
+func (c *console) exportSession(store *journal.Store, args []string, path string) error {
 	f, err := find(store, args)
 	if err != nil {
 		return err
 	}
-	if err := f.fits(book); err != nil {
+	book, err := c.bookOf(f)
+	if err != nil {
 		return err
 	}
-	p := flow.Walk(book.Playbook, flow.Replay(f.events).Facts())
+	s := flow.Replay(f.events)
+	c.changedSince(book, s)
+	p := flow.Walk(book.Playbook, s.Facts())
 	file, masked, err := handover.Pack(f.events, book.Digest, p, version(), c.now())
 	if err != nil {
 		return fmt.Errorf("hand over session %s: %w", f.label(), err)

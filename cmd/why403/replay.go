@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,10 +36,6 @@ Positions are computed with what this machine knows now.`,
 }
 
 func (c *console) runReplay(ctx context.Context, args []string, step bool) error {
-	book, err := c.book()
-	if err != nil {
-		return err
-	}
 	if step && (!c.inTerminal || !c.outTerminal) {
 		return usagef("leave --step out", "there is no terminal to wait on")
 	}
@@ -45,14 +43,20 @@ func (c *console) runReplay(ctx context.Context, args []string, step bool) error
 	if err != nil {
 		return err
 	}
-	if err := f.fits(book); err != nil {
+	book, err := c.bookOf(f)
+	if err != nil {
+		return err
+	}
+	c.changedSince(book, flow.Replay(f.events))
+	through, err := c.booksOf(f, book)
+	if err != nil {
 		return err
 	}
 	var enter <-chan error
 	if step {
 		enter = lines(c.in)
 	}
-	r := newReplay(book, f, c.columns())
+	r := newReplay(through, f, c.columns())
 	for r.next() {
 		if _, err := io.WriteString(c.out, r.page.take()); err != nil {
 			return fmt.Errorf("write the session: %w", err)
@@ -97,7 +101,8 @@ func lines(in io.Reader) <-chan error {
 
 // replaying is a session being told act by act.
 type replaying struct {
-	book   *content.Book
+	books  map[string]*content.Book // Those that the session was in, by id; "" for one that does not tell.
+	book   *content.Book            // The one it is in after what was told.
 	page   *page
 	all    []flow.Event
 	rest   []flow.Event // What is not told yet.
@@ -108,8 +113,8 @@ type replaying struct {
 	title  string
 }
 
-func newReplay(book *content.Book, f found, width int) *replaying {
-	r := &replaying{book: book, page: &page{width: width}, all: f.events, rest: f.events, undone: make(map[int]int), title: cmp.Or(f.name, f.path)}
+func newReplay(books map[string]*content.Book, f found, width int) *replaying {
+	r := &replaying{books: books, book: books[""], page: &page{width: width}, all: f.events, rest: f.events, undone: make(map[int]int), title: cmp.Or(f.name, f.path)}
 	for _, e := range f.events {
 		if e.Kind == flow.Undone {
 			r.undone[e.Undoes] = e.Act
@@ -118,8 +123,39 @@ func newReplay(book *content.Book, f found, width int) *replaying {
 	if len(r.all) > 0 {
 		r.began = r.all[0].At
 	}
-	r.at = flow.Walk(book.Playbook, nil)
+	r.turn()
+	r.at = flow.Walk(r.book.Playbook, nil)
 	return r
+}
+
+// told returns the session as it was after what was told, or began as.
+func (r *replaying) told() *flow.Session { return flow.Replay(r.all[:len(r.all)-len(r.rest)]) }
+
+// turn goes on in the playbook that the session was in then.
+func (r *replaying) turn() {
+	s := r.told()
+	if s.Len() == 0 {
+		s = flow.Replay(r.all[:min(1, len(r.all))])
+	}
+	if b := r.books[s.About().Playbook]; b != nil {
+		r.book = b
+	}
+}
+
+// booksOf returns the playbooks that the session was in, by id, the last one also under "".
+func (c *console) booksOf(f found, last *content.Book) (map[string]*content.Book, error) {
+	books := map[string]*content.Book{last.ID: last, "": last}
+	for _, e := range f.events {
+		if e.About == nil || books[e.About.Playbook] != nil {
+			continue
+		}
+		b, err := c.bookWithID(e.About.Playbook)
+		if err != nil {
+			return nil, usagef(hintOf(err), "session %s: %w", f.label(), err)
+		}
+		books[e.About.Playbook] = b
+	}
+	return books, nil
 }
 
 // next writes the next act to the page, and reports whether there was one.
@@ -145,11 +181,16 @@ func (r *replaying) next() bool {
 		mark = " [undone later, in step " + fmt.Sprint(by) + "]"
 	}
 	r.page.hang(label, fmt.Sprintf("%d. %s%s", act[0].Act, r.said(act), mark))
+	was := r.book
+	r.turn()
 	for _, e := range act {
-		r.event(e)
+		r.event(e, was)
 	}
 	before := r.at
-	r.at = flow.Walk(r.book.Playbook, flow.Replay(r.all[:len(r.all)-len(r.rest)]).Facts())
+	r.at = flow.Walk(r.book.Playbook, r.told().Facts())
+	if was != r.book {
+		before = flow.Walk(r.book.Playbook, nil) // Where the causes of another playbook stood compares with nothing.
+	}
 	r.moved(before)
 	return true
 }
@@ -176,7 +217,7 @@ func (r *replaying) foot() {
 	r.page.hang("In the end: ", stand(r.at))
 	s := flow.Replay(r.all)
 	for _, f := range s.Parked() {
-		r.page.hang("Parked: ", factAbout(r.book, f.ID)+", with "+r.book.Role(f.Asked))
+		r.page.hang("Parked: ", r.about(f.ID)+", with "+r.book.Role(f.Asked))
 	}
 	if fixed, ok := s.Fixed(); ok {
 		r.page.hang("Fixed: ", fixed.At.UTC().Format(minuteUTC))
@@ -186,6 +227,8 @@ func (r *replaying) foot() {
 // said is one act in a few words.
 func (r *replaying) said(act []flow.Event) string {
 	switch e := act[0]; {
+	case e.Kind == flow.Opened && e.About.HandedFrom != "":
+		return "went over from the playbook " + e.About.HandedFrom + " to " + e.About.Playbook
 	case e.Kind == flow.Opened:
 		return opening(*e.About, e.Seq == 1)
 	case e.Kind == flow.Undone:
@@ -237,16 +280,21 @@ func speaker(from flow.Source) string {
 	}
 }
 
-func (r *replaying) event(e flow.Event) {
+// event tells what was said. A fact that a hand-over set aside is told in the words of the playbook it was said in.
+func (r *replaying) event(e flow.Event, was *content.Book) {
 	switch {
 	case e.Kind == flow.Asserted && e.Fact.Value == flow.Unknown:
 		why := "withdrawn"
-		if e.Fact.Rule != "" && e.Fact.From.Person() {
+		about := r.about(e.Fact.ID)
+		switch {
+		case e.Fact.Rule == flow.HandedOver:
+			about, why = factAbout(was, e.Fact.ID), "set aside, it means something else in this playbook"
+		case e.Fact.Rule != "" && e.Fact.From.Person():
 			why = "to be asked again"
 		}
-		r.page.hang(under+"- ", factAbout(r.book, e.Fact.ID)+": "+why)
+		r.page.hang(under+"- ", about+": "+why)
 	case e.Kind == flow.Asserted:
-		text := factAbout(r.book, e.Fact.ID) + ": " + e.Fact.Value.String()
+		text := r.about(e.Fact.ID) + ": " + e.Fact.Value.String()
 		if e.Fact.Parked() {
 			text += ", parked with " + r.book.Role(e.Fact.Asked)
 		}
@@ -259,7 +307,7 @@ func (r *replaying) event(e flow.Event) {
 		if id, ok := e.Note.On(); ok {
 			name = "note on the session"
 			if id != "" {
-				name = "note on " + factAbout(r.book, id)
+				name = "note on " + r.about(id)
 			}
 		}
 		r.page.hang(under+"- ", name+": "+cmp.Or(oneLine(e.Note.Text), "taken back"))
@@ -314,6 +362,19 @@ func stand(p flow.Position) string {
 	default:
 		return "everything was asked, and more than one cause stays possible"
 	}
+}
+
+// about is what a fact says, in words, also one that only another playbook of the session has.
+func (r *replaying) about(id string) string {
+	if text := factAbout(r.book, id); text != id {
+		return text
+	}
+	for _, key := range slices.Sorted(maps.Keys(r.books)) {
+		if text := factAbout(r.books[key], id); text != id {
+			return text
+		}
+	}
+	return id
 }
 
 // factAbout is what a fact says, in words.

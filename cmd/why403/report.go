@@ -7,14 +7,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 	"github.com/spf13/cobra"
 
-	"why403/content"
 	"why403/flow"
 	"why403/flow/report"
 )
@@ -98,11 +96,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 		return usagef("use --output FILE", "--copy: there is no terminal on standard error that could be asked to copy")
 	}
 	if r.sessionFile != "" {
-		book, err := c.book()
-		if err != nil {
-			return err
-		}
-		return c.exportSession(c.store(), book, args, r.sessionFile)
+		return c.exportSession(c.store(), args, r.sessionFile)
 	}
 	f, err := find(c.store(), args)
 	if err != nil {
@@ -113,9 +107,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 		return err
 	}
 	s := flow.Replay(f.events)
-	if digest := s.About().Digest; digest != "" && digest != book.Digest {
-		fmt.Fprintln(c.err, "why403: what the tool knows has changed since this session began; the verdict may differ")
-	}
+	c.changedSince(book, s)
 	w, err := report.Write(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), r.format, report.Options{Now: c.now(), Strict: r.redact == redactStrict})
 	switch {
 	case errors.Is(err, report.ErrFormat):
@@ -124,18 +116,6 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 		return err
 	}
 	return c.give(r, w)
-}
-
-// bookOf returns the playbook that the session is about, if it ships and nobody named another one.
-func (c *console) bookOf(f found) (*content.Book, error) {
-	if c.playbookName == "" && c.testOnlyBook == nil && slices.Contains(content.Shipped(), f.about()) {
-		return content.Ship(f.about())
-	}
-	book, err := c.book()
-	if err != nil {
-		return nil, err
-	}
-	return book, f.fits(book)
 }
 
 func isTerminal(w any) bool {

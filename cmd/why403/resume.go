@@ -47,12 +47,12 @@ what the tool knows differs between the two machines, it says so, and what the s
 }
 
 func (c *console) runResume(ctx context.Context, flags talking, args []string) error {
-	book, err := c.book()
+	store := c.store()
+	f, err := find(store, args)
 	if err != nil {
 		return err
 	}
-	store := c.store()
-	f, err := find(store, args)
+	book, err := c.bookOf(f)
 	if err != nil {
 		return err
 	}
@@ -67,9 +67,7 @@ func (c *console) runResume(ctx context.Context, flags talking, args []string) e
 	if err != nil {
 		return err
 	}
-	if digest := t.session.About().Digest; digest != book.Digest {
-		fmt.Fprintln(c.err, "why403: what the tool knows has changed since this session began; the verdict may differ")
-	}
+	c.changedSince(book, t.session)
 	return c.talk(ctx, flags, store, t)
 }
 
@@ -193,11 +191,35 @@ func (f *found) about() string {
 	return flow.Replay(f.events).About().Playbook
 }
 
-// fits refuses a session about another playbook.
+// bookOf returns the playbook that the session is in. One that was named has to be that one.
+func (c *console) bookOf(f found) (*content.Book, error) {
+	id := f.about()
+	if c.named() || id == "" {
+		book, err := c.book()
+		if err != nil {
+			return nil, err
+		}
+		return book, f.fits(book)
+	}
+	book, err := c.bookWithID(id)
+	if err != nil {
+		return nil, usagef(hintOf(err), "session %s: %w", f.label(), err)
+	}
+	return book, f.fits(book)
+}
+
+// changedSince says that the playbook is not what it was when the session began, or came into it.
+func (c *console) changedSince(book *content.Book, s *flow.Session) {
+	if digest := s.About().Digest; digest != "" && digest != book.Digest {
+		fmt.Fprintln(c.err, "why403: what the tool knows has changed since this session began; the verdict may differ")
+	}
+}
+
+// fits refuses a session that is in another playbook.
 func (f *found) fits(book *content.Book) error {
 	for _, id := range []string{f.about(), flow.Replay(f.events).About().Playbook} {
 		if id != "" && id != book.ID {
-			return usagef("", "session %s belongs to the playbook %q, not to %q", f.label(), id, book.ID)
+			return usagef("leave --playbook out, and the session's own is used", "session %s belongs to the playbook %q, not to %q", f.label(), id, book.ID)
 		}
 	}
 	return nil
@@ -248,8 +270,8 @@ func (c *console) takeIn(store *journal.Store, book *content.Book, f found) (*co
 		for _, line := range differs(book, *f.header, flow.Walk(book.Playbook, t.session.Facts())) {
 			fmt.Fprintf(c.err, "why403: %s\n", line)
 		}
-	} else if about.Digest != book.Digest {
-		fmt.Fprintln(c.err, "why403: what the tool knows has changed since this session began; the verdict may differ")
+	} else {
+		c.changedSince(book, t.session)
 	}
 	return t, nil
 }

@@ -65,7 +65,7 @@ PARKED counts the questions that wait for somebody else. A line below a session 
 type entry struct {
 	journal.Summary
 	at    flow.Position
-	known bool // The session is about the playbook at hand; otherwise nothing is known of its position.
+	known bool // The session's playbook is at hand; otherwise nothing is known of its position.
 	fixed flow.Fixed
 }
 
@@ -77,29 +77,87 @@ func (e *entry) where() string {
 	return where(e.at)
 }
 
-// stands walks the session, unless it is about another playbook.
-func stands(book *content.Book, s *flow.Session) (flow.Position, bool) {
-	if id := s.About().Playbook; id != "" && id != book.ID {
+// shelf holds the playbooks of many sessions, each opened once.
+type shelf struct {
+	c     *console
+	books map[string]*content.Book // By id; nil for one that cannot be opened.
+}
+
+func (c *console) shelf() *shelf { return &shelf{c: c, books: make(map[string]*content.Book)} }
+
+// of returns the playbook that the session is in, nil if it cannot be opened or another one was named.
+func (s *shelf) of(session *flow.Session) *content.Book {
+	id := session.About().Playbook
+	book, ok := s.books[id]
+	if ok {
+		return book
+	}
+	var err error
+	if named := s.c.named(); named || id == "" {
+		book, err = s.c.book()
+		if err == nil && id != "" && id != book.ID {
+			book = nil
+		}
+	} else {
+		book, err = s.c.bookWithID(id)
+	}
+	if err != nil {
+		book = nil
+	}
+	s.books[id] = book
+	return book
+}
+
+// stands walks the session, if its playbook is at hand.
+func (s *shelf) stands(session *flow.Session) (flow.Position, bool) {
+	book := s.of(session)
+	if book == nil {
 		return flow.Position{}, false
 	}
-	return flow.Walk(book.Playbook, s.Facts()), true
+	return flow.Walk(book.Playbook, session.Facts()), true
+}
+
+// verdicts returns the ids of all verdicts that a session can come to.
+func (c *console) verdicts() ([]string, error) {
+	usual, err := c.book()
+	if err != nil {
+		return nil, err
+	}
+	books := []*content.Book{usual}
+	if !c.named() {
+		for _, t := range c.titles() {
+			if b, err := c.bookWithID(t.ID); err == nil && b != usual {
+				books = append(books, b)
+			}
+		}
+	}
+	var ids []string
+	for _, b := range books {
+		for _, v := range b.Verdicts {
+			if !slices.Contains(ids, v.ID) {
+				ids = append(ids, v.ID)
+			}
+		}
+	}
+	return ids, nil
 }
 
 func (c *console) runSessions(l listing) error {
-	book, err := c.book()
+	if _, err := c.book(); err != nil {
+		return err
+	}
+	err := l.check(c, c.now())
 	if err != nil {
 		return err
 	}
-	if err := l.check(book, c.now()); err != nil {
-		return err
-	}
+	books := c.shelf()
 	store := c.store()
 	var list []*entry
 	all := 0
 	errs := store.Each(func(sum journal.Summary, s *flow.Session) {
 		all++
 		e := &entry{Summary: sum}
-		e.at, e.known = stands(book, s)
+		e.at, e.known = books.stands(s)
 		e.fixed, _ = s.Fixed()
 		if l.takes(e, s) {
 			list = append(list, e)
@@ -137,13 +195,15 @@ func (c *console) printJSON(v any) error {
 }
 
 // check reads what the flags mean.
-func (l *listing) check(book *content.Book, now time.Time) error {
-	if l.verdict != "" && book.Verdict(l.verdict) == nil {
-		var ids []string
-		for _, v := range book.Verdicts {
-			ids = append(ids, v.ID)
+func (l *listing) check(c *console, now time.Time) error {
+	if l.verdict != "" {
+		ids, err := c.verdicts()
+		if err != nil {
+			return err
 		}
-		return usagef(content.Suggest(l.verdict, ids), "--verdict: there is no verdict %q", l.verdict)
+		if !slices.Contains(ids, l.verdict) {
+			return usagef(content.Suggest(l.verdict, ids), "--verdict: there is no verdict %q", l.verdict)
+		}
 	}
 	var err error
 	l.from, err = parseSince(l.since, now)
@@ -324,7 +384,7 @@ type listedSession struct {
 	Ticket     string     `json:"ticket"`
 	Whose      string     `json:"whose"`
 	Origin     string     `json:"origin"`
-	Outcome    string     `json:"outcome"` // Empty for a session about another playbook.
+	Outcome    string     `json:"outcome"` // Empty for a session whose playbook is not at hand.
 	Verdict    string     `json:"verdict"`
 	Question   string     `json:"question"`
 	Answers    int        `json:"answers"`

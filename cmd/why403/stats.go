@@ -31,7 +31,7 @@ session took: from its first event to its last, where a gap of more than %d minu
 }
 
 func (c *console) runStats(since string, asJSON bool) error {
-	book, err := c.book()
+	usual, err := c.book()
 	if err != nil {
 		return err
 	}
@@ -41,8 +41,13 @@ func (c *console) runStats(since string, asJSON bool) error {
 	}
 	store := c.store()
 	var counter stats.Counter
+	books := c.shelf()
 	errs := store.Each(func(sum journal.Summary, s *flow.Session) {
 		if !sum.Last.Before(from) {
+			book := books.of(s)
+			if book == nil {
+				book = usual // Which leaves it out, and says so.
+			}
 			counter.Add(book.Playbook, s)
 		}
 	})
