@@ -1,5 +1,7 @@
 package flow
 
+import "strings"
+
 // Opening says which texts are a playbook's own.
 type Opening struct {
 	// Words are looked for first, whatever the case, because that is cheap: a text with none of them is not the playbook's,
@@ -27,6 +29,25 @@ func (pb *Playbook) Claims(facts []Fact) (because []Fact, ok bool) {
 		return nil, false
 	}
 	return w.reason(&Rule{When: pb.Opens.When}).Facts, true
+}
+
+// Statements writes facts as the playbook states them, each with the words that showed it.
+func (pb *Playbook) Statements(facts []Fact) string {
+	var parts []string
+	for _, f := range facts {
+		text := f.ID
+		if about := pb.Facts[f.ID].About; about != "" {
+			text = about
+		}
+		if f.Value != Yes {
+			text += ": " + f.Value.String()
+		}
+		if quote := strings.Join(strings.Fields(f.Quote), " "); quote != "" {
+			text += ` ("` + quote + `")`
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // Chosen is a text read by the playbook that it belongs to.

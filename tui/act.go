@@ -67,6 +67,8 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.about(flow.About(in))
 	case sent:
 		return a.send(in.ids)
+	case took:
+		return a.take(string(in))
 	case turnedCard:
 		a.turnCard(int(in))
 	case simple:
@@ -104,6 +106,8 @@ func (a *App) simply(in simple) tea.Cmd {
 			return nil
 		}
 		a.nextLang()
+	case handOver:
+		return a.handOver()
 	case toQuestions:
 		a.arrive(status{})
 	case resumeLast:
@@ -177,6 +181,8 @@ func (a *App) open(p place) tea.Cmd {
 		a.push(&endScreen{t: a.t, over: true})
 	case atWatch:
 		return a.startWatch()
+	case atBooks:
+		return a.openBooks()
 	case atCard, atFree, atCommand, atCommands, atHandBack, atSettings:
 		return a.openProbe(p)
 	default:
@@ -308,6 +314,9 @@ func (a *App) undo() tea.Cmd {
 	if a.busy() {
 		a.status = status{text: sayBusy, hint: true}
 		return nil
+	}
+	if id, other := a.before(); other {
+		return a.turn(id, "", true)
 	}
 	before := a.session.Facts()
 	events, ok := a.session.Undo(a.cfg.Now())

@@ -69,6 +69,9 @@ type App struct {
 	settled   bool           // The terminal has had the time to answer what it was asked at the start.
 	after     func() tea.Cmd // What follows once the events under way are recorded.
 	ignored   int            // The keys and pastes that came while an answer was being saved.
+	text      []byte         // The text that was read last; nil once it is not at hand.
+	picked    bool           // The person took the playbook, so no text chooses one.
+	turnings  int            // Playbooks that were opened, counted.
 	draft     *startScreen   // The text that was being pasted over a conversation and not read yet; nil if none.
 	readAct   int            // The act of the last reading.
 	attempt   int            // The text being read, counted.
@@ -92,6 +95,10 @@ func newApp(cfg Config) *App {
 	a.t.words, a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]string), cfg.Checklist, cfg.Reporter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
+	}
+	a.t.shelf, a.text = cfg.Books != nil, cfg.OpeningText
+	if cfg.Opening != nil && cfg.Books != nil {
+		a.t.choseBook(cfg.OpeningBecause)
 	}
 	a.t.md = newMarkdown(&a.t.st)
 	a.t.say = a.t.from() == flow.Customer
@@ -172,6 +179,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.click(msg)
 	case tea.MouseWheelMsg:
 		return a, a.wheel(msg)
+	case bookMsg:
+		return a, a.bookOpened(msg)
+	case titlesMsg:
+		a.listed(msg)
+		return a, nil
 	case recordedMsg:
 		return a, a.recorded(msg)
 	case lateMsg:

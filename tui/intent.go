@@ -55,6 +55,8 @@ type (
 	told string
 	// sent sends probes whose requests were shown.
 	sent struct{ ids []string }
+	// took goes on in the playbook with that id.
+	took string
 	// turnedCard shows another probe's card, by that many further.
 	turnedCard int
 
@@ -96,6 +98,7 @@ const (
 	saveReport
 	later // The fix is to be checked again later.
 	resumeDue
+	handOver // Go on in the playbook that the verdict names.
 )
 
 // place names a screen that can lie over the conversation.
@@ -128,6 +131,7 @@ const (
 	atSessionNote
 	atReport
 	atRerun
+	atBooks
 )
 
 func (moved) intent()      {}
@@ -147,6 +151,7 @@ func (tried) intent()      {}
 func (focused) intent()    {}
 func (told) intent()       {}
 func (sent) intent()       {}
+func (took) intent()       {}
 func (turnedCard) intent() {}
 func (parked) intent()     {}
 func (causeOf) intent()    {}

@@ -72,6 +72,14 @@ func looking() []bound {
 	}
 }
 
+// shelved are the keys that take another playbook.
+func (t *talk) shelved() []bound {
+	if !t.shelf {
+		return nil
+	}
+	return []bound{bind(opened(atBooks), "P", "playbook", "P").explain("the playbooks: which one this is, and another one").quiet()}
+}
+
 // asking are the keys that ask the service about the question; without a question, about what could still decide.
 func (t *talk) asking(q *flow.Question) []bound {
 	if len(t.help(q)) == 0 {

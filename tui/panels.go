@@ -104,6 +104,14 @@ func trailPanel(t *talk, w int) body {
 	return b
 }
 
+// choseBook keeps why a text was read with the playbook in use.
+func (t *talk) choseBook(because []flow.Fact) {
+	t.because = clean(t.pb.Statements(because))
+	if t.because == "" {
+		t.because = sayNothingChose
+	}
+}
+
 // readingPanel says what was read in the last text.
 func readingPanel(t *talk, w, h int) body {
 	st, r := &t.st, t.reading
@@ -139,6 +147,11 @@ func readingPanel(t *talk, w, h int) body {
 		b.add(st.dim, hang("  ", sayOneOther, w)...)
 	} else if n > 1 {
 		b.add(st.dim, hang("  ", fmt.Sprintf(sayOthers, n), w)...)
+	}
+	if t.because != "" {
+		for _, l := range hang("  ", sayReadWith+clean(t.pb.ID)+": "+t.because+sayTakeOther, w) {
+			b.choice(opened(atBooks), st.dim, l)
+		}
 	}
 	for _, m := range r.Warnings {
 		b.add(st.warn, hang("! ", clean(m), w)...)

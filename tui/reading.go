@@ -16,7 +16,11 @@ type (
 	// readMsg is what was found in the text of that attempt.
 	readMsg struct {
 		attempt int
+		text    []byte
 		reading flow.Reading
+		chose   bool        // The playbook was chosen by the text.
+		because []flow.Fact // What made the text its own.
+		book    *Book       // The playbook, if it is another one.
 	}
 	// loadedMsg is the content of a file that was named.
 	loadedMsg struct {
@@ -29,7 +33,8 @@ type (
 		session *flow.Session
 		record  func([]flow.Event) error
 		err     error
-		due     bool // Its fix is to be checked again.
+		due     bool  // Its fix is to be checked again.
+		book    *Book // Its playbook, if it is another one.
 	}
 	// supportMsg is the text for support at a position.
 	supportMsg struct {
@@ -54,10 +59,9 @@ func (a *App) give(text string) tea.Cmd {
 	a.busyRead = &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
 	a.push(a.busyRead)
 	a.status = status{}
-	attempt, read := a.attempt, a.cfg.Read
 	return tea.Batch(
-		func() tea.Msg { return readMsg{attempt, read([]byte(text))} },
-		a.tick(spinTime, spunMsg{attempt}),
+		a.read([]byte(text)),
+		a.tick(spinTime, spunMsg{a.attempt}),
 	)
 }
 
@@ -67,8 +71,14 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		return nil // Left meanwhile.
 	}
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
-	a.draft = nil
+	a.draft, a.text = nil, m.text
 	show := func() tea.Cmd {
+		if m.book != nil {
+			a.use(*m.book)
+		}
+		if a.t.because = ""; m.chose {
+			a.t.choseBook(m.because)
+		}
 		a.t.reading, a.t.seen = &m.reading, false
 		cmd := a.arrive(status{})
 		if slow {
@@ -76,7 +86,14 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		}
 		return cmd
 	}
-	events := a.session.Read(m.reading, flow.Pasted, a.cfg.Now())
+	var events []flow.Event
+	if b := m.book; b != nil {
+		events = a.session.HandOver(flow.Handing{
+			From: a.t.pb, To: b.Playbook, Digest: b.Digest, Because: b.Playbook.Statements(m.because), By: flow.Pasted, New: &m.reading,
+		}, a.cfg.Now())
+	} else {
+		events = a.session.Read(m.reading, flow.Pasted, a.cfg.Now())
+	}
 	if len(events) == 0 {
 		return show()
 	}
@@ -296,9 +313,18 @@ func (a *App) resume(earlier *LastSession, due bool) tea.Cmd {
 	if earlier == nil {
 		return nil
 	}
+	books, in := a.cfg.Books, a.t.pb.ID
 	return func() tea.Msg {
-		s, record, err := earlier.Resume()
-		return resumedMsg{s, record, err, due}
+		m := resumedMsg{due: due}
+		if m.session, m.record, m.err = earlier.Resume(); m.err != nil || books == nil {
+			return m
+		}
+		if id := m.session.About().Playbook; id != "" && id != in {
+			var b Book
+			b, m.err = books.Open(id)
+			m.book = &b
+		}
+		return m
 	}
 }
 
@@ -311,6 +337,10 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 		return nil
 	}
 	a.session, a.t.session, a.t.reading = m.session, m.session, nil
+	a.t.because, a.text = "", nil
+	if m.book != nil {
+		a.use(*m.book)
+	}
 	a.save = saver{record: m.record, attempt: a.save.attempt}
 	a.t.say = a.t.from() == flow.Customer
 	a.cfg.Last, a.cfg.Due = nil, nil

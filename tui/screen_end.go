@@ -17,7 +17,7 @@ type endScreen struct {
 func (s *endScreen) Keys() []bound {
 	keys := append([]bound{bind(leave, "q", keyQuit, "q", "enter").explain(helpQuitTheSessionIs)}, closing()...)
 	keys = append(keys, s.t.reporting()...)
-	keys = append(keys, looking()...)
+	keys = append(append(keys, looking()...), s.t.shelved()...)
 	keys = append(keys, s.t.noting()...)
 	return append(keys, bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText))
 }

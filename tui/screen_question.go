@@ -72,7 +72,7 @@ func (s *questionScreen) Keys() []bound {
 		watch.rare = theirs // The call is not made on this machine.
 		keys = append(keys, watch)
 	}
-	keys = append(keys, looking()...)
+	keys = append(append(keys, looking()...), s.t.shelved()...)
 	if s.q.Say != "" {
 		help, long := saySayIt, saySayItTheWording
 		if s.t.say {

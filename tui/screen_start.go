@@ -57,6 +57,9 @@ func (s *startScreen) items() []item {
 	if s.due != nil && !s.t.begun() {
 		out = append(out, item{"v", sayCheckDue + clean(s.due.Title), resumeDue})
 	}
+	if s.t.shelf && !s.paste {
+		out = append(out, item{"P", sayAnotherBook, opened(atBooks)})
+	}
 	out = append(out, item{"a", sayAboutWho + s.whose(), opened(atAbout)})
 	if s.paste {
 		out = append(out, item{"b", sayUnchanged, goBack})
@@ -141,6 +144,8 @@ func shortItem(it item) string {
 		return sayAbout
 	case "i":
 		return sayWatchTheCall
+	case "P":
+		return sayPlaybookKey
 	case "m":
 		return sayModelKey
 	default:

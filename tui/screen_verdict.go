@@ -22,6 +22,9 @@ func (s *verdictScreen) Keys() []bound {
 	if t.pos.Verdict != nil && !s.open() {
 		keys = append(keys, bind(opened(atVerify), "v", keyVerify, "v").explain(helpVerifyDoesTheFull))
 	}
+	if v := t.pos.Verdict; t.shelf && v != nil && v.HandsTo != "" && !t.pos.Solved {
+		keys = append(keys, bind(handOver, ">", "go on", ">").explain("go on in the playbook that this verdict names, with what is known"))
+	}
 	if s.open() {
 		keys = append(keys, t.asking(nil)...)
 	}
@@ -53,7 +56,7 @@ func (s *verdictScreen) Keys() []bound {
 	keys = append(keys,
 		bind(goBack, "←/b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
 	)
-	keys = append(keys, looking()...)
+	keys = append(append(keys, looking()...), t.shelved()...)
 	keys = append(append(keys, t.noting()...), t.switching())
 	keys = append(keys,
 		bind(opened(atTrail), "e", keyEdit, "e").explain(helpEditWhatWasAnswered).quiet(),
@@ -162,6 +165,11 @@ func (s *verdictScreen) column(w int) body {
 	b.add(st.strong, wrap(v.Title, w)...)
 	b.gap()
 	b.join(fixPanel(s.t, v, w))
+	if s.t.shelf && v.HandsTo != "" {
+		for _, l := range hang("> ", fmt.Sprintf(sayHandsTo, clean(v.HandsTo)), w) {
+			b.choice(handOver, st.good, l)
+		}
+	}
 	if !s.open() {
 		s.t.waits(&b, w)
 	}

@@ -24,6 +24,9 @@ type Config struct {
 	Session  *flow.Session // May already hold facts: a resumed session, or a text that was piped in.
 	// Opening is what was read from a text that came with the start and is in Session already; nil if there was none.
 	Opening *flow.Reading
+	// OpeningText is that text, and OpeningBecause what made it the playbook's own.
+	OpeningText    []byte
+	OpeningBecause []flow.Fact
 	// Read finds facts in a text. It is pure and may be slow; it runs beside the program.
 	Read func(text []byte) flow.Reading
 	// Record stores events. It runs beside the program and ends before the screen that follows from the events is shown.
@@ -44,6 +47,7 @@ type Config struct {
 	// Checklist is for questions that wait for somebody else; with nil they are only listed, and each is answered by hand.
 	Checklist Checklist
 	Reporter  Reporter // Nil if there are no reports.
+	Books     Books    // Nil if there is only the one playbook.
 	Version   string
 }
 
@@ -57,6 +61,7 @@ type LastSession struct {
 // Result is how the conversation ended.
 type Result struct {
 	Position    flow.Position
+	Playbook    *flow.Playbook // The one that the conversation ended in.
 	Session     *flow.Session
 	Interrupted bool  // By ctrl+c, a signal, or a closed window; not by quitting.
 	Unsaved     error // Why the last events could not be recorded; nil when everything is.
@@ -95,7 +100,8 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	close(done)
 
 	res := Result{
-		Position:    flow.Walk(cfg.Playbook, a.session.Facts()),
+		Position:    flow.Walk(a.t.pb, a.session.Facts()),
+		Playbook:    a.t.pb,
 		Session:     a.session,
 		Interrupted: !a.left,
 		Unsaved:     a.save.flush(),

@@ -164,7 +164,7 @@ func (c *console) readChosen(s *flow.Session, in *content.Book, choice content.C
 	}
 	return s.HandOver(flow.Handing{
 		From: in.Playbook, To: choice.Playbook, Digest: choice.Digest, By: flow.Pasted,
-		Because: because(choice.Book, choice.Because), New: &choice.Reading,
+		Because: choice.Statements(choice.Because), New: &choice.Reading,
 	}, c.now())
 }
 

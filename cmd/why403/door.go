@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 
 	"why403/content"
 	"why403/flow"
@@ -14,6 +13,21 @@ import (
 
 // named reports whether the person named a playbook. Nothing chooses another one then, and nothing hands over by itself.
 func (c *console) named() bool { return c.playbookName != "" || c.testOnlyBook != nil }
+
+// has reports whether a session in the playbook with the id can be gone on with: the one that was named, or else any that is
+// at hand. A session that does not tell is in the usual one.
+func (c *console) has(id string) bool {
+	if id == "" {
+		return true
+	}
+	b, err := c.bookWithID(id)
+	return err == nil && b.ID == id && (!c.named() || c.isNamed(id))
+}
+
+func (c *console) isNamed(id string) bool {
+	b, err := c.book()
+	return err == nil && b.ID == id
+}
 
 // choose reads a text with the playbook that was named, else with the one that the text belongs to.
 func (c *console) choose(text []byte) (content.Choice, error) {
@@ -25,22 +39,6 @@ func (c *console) choose(text []byte) (content.Choice, error) {
 		return content.Choice{}, err
 	}
 	return content.Choice{Book: book, Reading: book.Read(text)}, nil
-}
-
-// because says what made a text a playbook's own, in its words.
-func because(book *content.Book, facts []flow.Fact) string {
-	var parts []string
-	for _, f := range facts {
-		text := factAbout(book, f.ID)
-		if f.Value != flow.Yes {
-			text += ": " + f.Value.String()
-		}
-		if q := oneLine(f.Quote); q != "" {
-			text += ` ("` + q + `")`
-		}
-		parts = append(parts, text)
-	}
-	return strings.Join(parts, "; ")
 }
 
 // bookWithID returns the playbook with the id: one that ships, one that is installed, or the one that was named. What a
@@ -141,7 +139,7 @@ func (c *console) opened(choice content.Choice) {
 	if c.named() || choice.ID == content.DefaultID {
 		return
 	}
-	why := because(choice.Book, choice.Because)
+	why := choice.Statements(choice.Because)
 	why, _ = redact.Secrets(redact.Terminal(why))
 	fmt.Fprintf(c.err, "why403: read with %s: %s\nwhy403: --playbook names another; playbook list shows them\n", choice.ID, why)
 }

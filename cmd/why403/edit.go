@@ -116,7 +116,7 @@ func (c *console) agreed(ctx context.Context, question string) (bool, error) {
 
 // recordChange appends the change to the session, if nobody else did meanwhile.
 func (c *console) recordChange(store *journal.Store, book *content.Book, f found, ch *change) error {
-	t, err := reopen(store, book, f.name)
+	t, err := c.reopen(store, f.name)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (c *console) runResume(ctx context.Context, flags talking, args []string) e
 		}
 		return c.talk(ctx, flags, store, t)
 	}
-	t, err := reopen(store, book, f.name)
+	t, err := c.reopen(store, f.name)
 	if err != nil {
 		return err
 	}
@@ -298,35 +298,36 @@ func differs(book *content.Book, h handover.Header, now flow.Position) []string 
 	return lines
 }
 
-// reopen opens a session to go on with it.
-func reopen(store *journal.Store, book *content.Book, name string) (*conversation, error) {
+// reopen opens a session to go on with it, in the playbook that it is in.
+func (c *console) reopen(store *journal.Store, name string) (*conversation, error) {
 	log, events, err := store.Resume(name)
 	if err != nil {
 		return nil, err
 	}
 	f := found{name: log.Name(), events: events}
-	if err := f.fits(book); err != nil {
+	book, err := c.bookOf(f)
+	if err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
 	return &conversation{book: book, session: flow.Replay(events), log: log, recorded: len(events)}, nil
 }
 
 // last offers the session used last, if there is one. use is called when the person takes it.
-func (c *console) last(store *journal.Store, book *content.Book, use func(*conversation)) *tui.LastSession {
+func (c *console) last(store *journal.Store, use func(*conversation)) *tui.LastSession {
 	sum, err := store.Last()
 	if err != nil {
 		return nil
 	}
-	return offer(store, book, sum, sum.Last.Format("2006-01-02 15:04")+" UTC", use)
+	return c.offer(store, sum, sum.Last.Format("2006-01-02 15:04")+" UTC", use)
 }
 
 // offer makes a session one that can be gone on with from the screen.
-func offer(store *journal.Store, book *content.Book, sum journal.Summary, title string, use func(*conversation)) *tui.LastSession {
+func (c *console) offer(store *journal.Store, sum journal.Summary, title string, use func(*conversation)) *tui.LastSession {
 	if ticket := oneLine(sum.About.Ticket); ticket != "" {
 		title += ", " + ticket
 	}
 	return &tui.LastSession{Name: sum.Name, Title: title, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
-		t, err := reopen(store, book, sum.Name)
+		t, err := c.reopen(store, sum.Name)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -336,12 +337,12 @@ func offer(store *journal.Store, book *content.Book, sum journal.Summary, title 
 }
 
 // due returns the session whose fix has waited longest to be checked again, and whether there is one.
-func (c *console) due(store *journal.Store, book *content.Book, now time.Time) (journal.Summary, bool) {
+func (c *console) due(store *journal.Store, now time.Time) (journal.Summary, bool) {
 	var first journal.Summary
 	store.Recent(lookedAtDue, `"`+flow.CheckAgain+`"`, func(sum journal.Summary, _ *flow.Session) {
 		at := sum.CheckAgain
 		switch {
-		case at.IsZero(), at.After(now), now.Sub(at) > reminded, sum.About.Playbook != "" && sum.About.Playbook != book.ID:
+		case at.IsZero(), at.After(now), now.Sub(at) > reminded, !c.has(sum.About.Playbook):
 		case first.Name == "" || at.Before(first.CheckAgain):
 			first = sum
 		}
@@ -350,17 +351,17 @@ func (c *console) due(store *journal.Store, book *content.Book, now time.Time) (
 }
 
 // dueSession offers the session that is due to be checked again, or is nil. use is called when the person takes it.
-func (c *console) dueSession(store *journal.Store, book *content.Book, use func(*conversation)) *tui.LastSession {
-	sum, ok := c.due(store, book, c.now())
+func (c *console) dueSession(store *journal.Store, use func(*conversation)) *tui.LastSession {
+	sum, ok := c.due(store, c.now())
 	if !ok {
 		return nil
 	}
-	return offer(store, book, sum, "due since "+sum.CheckAgain.Format(minuteUTC), use)
+	return c.offer(store, sum, "due since "+sum.CheckAgain.Format(minuteUTC), use)
 }
 
 // remind says that a fix is due to be checked again.
-func (c *console) remind(store *journal.Store, book *content.Book) {
-	sum, ok := c.due(store, book, c.now())
+func (c *console) remind(store *journal.Store) {
+	sum, ok := c.due(store, c.now())
 	if !ok {
 		return
 	}

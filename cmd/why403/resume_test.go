@@ -37,33 +37,33 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	}
 	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 	var told strings.Builder
-	c := &console{err: &told, now: func() time.Time { return now }}
+	c := &console{err: &told, now: func() time.Time { return now }, env: func(string) string { return "" }}
 	store := journal.Open(t.TempDir() + "/sessions")
-	if _, ok := c.due(store, book, now); ok {
+	if _, ok := c.due(store, now); ok {
 		t.Error("an empty folder has something due")
 	}
 	put(t, store, book.ID, now.Add(time.Minute))
 	put(t, store, book.ID, now.Add(-time.Hour), flow.Fact{ID: flow.FixedFact("model-access"), Value: flow.Yes, From: flow.You})
 	put(t, store, book.ID, now.Add(-reminded-time.Minute))
 	put(t, store, "door", now.Add(-time.Hour))
-	if got, ok := c.due(store, book, now); ok {
+	if got, ok := c.due(store, now); ok {
 		t.Errorf("%s is due, which is later, fixed, old, or about another playbook", got.Name)
 	}
-	if c.remind(store, book); told.Len() > 0 {
+	if c.remind(store); told.Len() > 0 {
 		t.Errorf("it says %q", told.String())
 	}
 	put(t, store, book.ID, now.Add(-time.Minute))
 	want := put(t, store, book.ID, now.Add(-2*time.Minute))
-	got, ok := c.due(store, book, now)
+	got, ok := c.due(store, now)
 	if !ok || got.Name != want {
 		t.Errorf("%q is due, want %q", got.Name, want)
 	}
-	c.remind(store, book)
+	c.remind(store)
 	if s := told.String(); !strings.Contains(s, "(T-1) is due to be checked again since 2026-11-24 09:58 UTC") || !strings.Contains(s, "why403 resume "+want) {
 		t.Errorf("it says %q", s)
 	}
 	var used *conversation
-	last := c.dueSession(store, book, func(t *conversation) { used = t })
+	last := c.dueSession(store, func(t *conversation) { used = t })
 	if last == nil || last.Name != want || last.Title != "due since 2026-11-24 09:58 UTC, T-1" {
 		t.Fatalf("offered: %+v", last)
 	}
@@ -77,7 +77,7 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	if err := used.log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got, _ := c.due(store, book, now); got.Name == want {
+	if got, _ := c.due(store, now); got.Name == want {
 		t.Error("a fixed session is still due")
 	}
 }

@@ -44,6 +44,8 @@ type conversation struct {
 	session *flow.Session
 	log     *journal.Log
 	opening *flow.Reading // What was read from a text that was piped in; nil if there was none.
+	text    []byte        // That text.
+	because []flow.Fact   // What made it the playbook's own.
 
 	recorded int          // The number of the last event that the log accepted.
 	held     []flow.Event // Who the session is about, held back until there is something to keep.
@@ -80,7 +82,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	debug.SetGCPercent(gcPercent)
 	if flags.plain || !c.outTerminal || c.env("TERM") == "dumb" {
 		if len(t.session.Facts()) == 0 {
-			c.remind(store, t.book)
+			c.remind(store)
 		}
 		return c.talkPlain(ctx, flags, t)
 	}
@@ -96,13 +98,30 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 		}
 		defer tty.Close()
 		in = tty
-		r := t.book.Read(text)
-		t.opening = &r
-		if err := t.record(t.session.Read(r, flow.Pasted, c.now())); err != nil {
-			fmt.Fprintf(c.err, "why403: %v\n", err)
+		if err := c.readOpening(t, text); err != nil {
+			return err
 		}
 	}
 	return c.talkScreen(ctx, flags, store, t, in)
+}
+
+// readOpening reads a text that came with the start. It chooses the playbook of a session in which nothing was said yet.
+func (c *console) readOpening(t *conversation, text []byte) error {
+	choice := content.Choice{Book: t.book}
+	if len(t.session.Facts()) > 0 {
+		choice.Reading = t.book.Read(text)
+	} else {
+		var err error
+		if choice, err = c.choose(text); err != nil {
+			return errors.Join(err, t.log.Close())
+		}
+	}
+	events := c.readChosen(t.session, t.book, choice)
+	t.book, t.opening, t.text, t.because = choice.Book, &choice.Reading, text, choice.Because
+	if err := t.record(events); err != nil {
+		fmt.Fprintf(c.err, "why403: %v\n", err)
+	}
+	return nil
 }
 
 func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.Store, t *conversation, in io.Reader) error {
@@ -112,15 +131,16 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		return errors.Join(err, t.log.Close())
 	}
 	cfg := tui.Config{
-		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, Version: version(),
+		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, func() string { return probes.Settings().BaseURL }},
+		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, baseOf(probes.Prober)},
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return last.log.Name() }},
+		Books: screenBooks{c.library(flags.probing, probes, func() *conversation { return last })},
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
 		resumed := func(r *conversation) { last = r }
-		cfg.Last, cfg.Due = c.last(store, t.book, resumed), c.dueSession(store, t.book, resumed)
+		cfg.Last, cfg.Due = c.last(store, resumed), c.dueSession(store, resumed)
 	}
 	res, err := tui.Run(ctx, cfg, in, c.out)
 	if err != nil {
@@ -133,7 +153,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return ended(t.book.Playbook, res.Position)
+	return ended(res.Playbook, res.Position)
 }
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.
@@ -141,7 +161,7 @@ func (c *console) farewell(t *conversation, res tui.Result) {
 	if len(res.Session.Facts()) == 0 {
 		return
 	}
-	if err := report.Diagnose(t.book.Playbook, res.Session, res.Position).Summary(c.out, c.columns()); err != nil {
+	if err := report.Diagnose(res.Playbook, res.Session, res.Position).Summary(c.out, c.columns()); err != nil {
 		return // Nobody is there to read it.
 	}
 	if res.Unsaved != nil {
@@ -163,8 +183,9 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation)
 	res, err := plain.Run(ctx, plain.Config{
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
-		Prober: probes, Watcher: plainWatcher{t.book, func() string { return probes.Settings().BaseURL }}, Secret: c.secret(),
+		Prober: probes, Watcher: plainWatcher{t.book, baseOf(probes.Prober)}, Secret: c.secret(),
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, t.log.Name},
+		Books: plainBooks{c.library(flags.probing, probes, func() *conversation { return t })},
 	}, c.in, c.out)
 	if err := errors.Join(err, t.log.Close()); err != nil {
 		return err
@@ -172,7 +193,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation)
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return ended(t.book.Playbook, res.Position)
+	return ended(res.Playbook, res.Position)
 }
 
 func (c *console) escalation(book *content.Book) func(*flow.Session, flow.Position) (string, error) {

@@ -28,6 +28,15 @@ func New(pb *flow.Playbook, read func([]byte) flow.Reading, s Setup) *Prober {
 	return &Prober{pb: pb, read: read, setup: s}
 }
 
+// For returns a prober for another playbook that asks the same service: it sends with what this one was given and has
+// learned. It is nil if the other playbook's calls go elsewhere, where the credentials do not belong.
+func (p *Prober) For(pb *flow.Playbook, read func([]byte) flow.Reading) *Prober {
+	if pb.Request.BaseURL != p.pb.Request.BaseURL {
+		return nil
+	}
+	return New(pb, read, p.snapshot())
+}
+
 func (p *Prober) snapshot() Setup {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -19,6 +19,7 @@ func (c *conversation) undo() {
 		return
 	}
 	c.record(events)
+	c.turned()
 	after := c.Session.Facts()
 	for _, f := range before {
 		if !slices.Contains(after, f) {

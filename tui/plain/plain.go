@@ -39,6 +39,8 @@ type Config struct {
 	Reporter Reporter
 	// Checklist turns parked questions into a text. Nil leaves it out; questions can be parked all the same.
 	Checklist Checklist
+	// Books are the other playbooks. Nil keeps the one there is.
+	Books Books
 	// Secret prints a prompt and reads a line that is not shown while it is typed. Nil takes no secrets.
 	Secret func(prompt string) (string, error)
 	// Width is where lines are wrapped, in columns. Zero wraps nothing, which suits screen readers.
@@ -51,6 +53,7 @@ type Config struct {
 // Result is how a conversation ended.
 type Result struct {
 	Position flow.Position
+	Playbook *flow.Playbook // The one that the conversation ended in.
 	// Ended is set when the input ended, or was of no use any more, while a question was open.
 	Ended bool
 	// Interrupted is set when the context was cancelled.
@@ -75,6 +78,8 @@ type conversation struct {
 
 	pending []flow.Event // What Record has not taken yet.
 	unsaved bool         // The last Record failed.
+	text    []byte       // The text that was read last; nil once it is not at hand.
+	picked  bool         // The person took the playbook, so no text chooses one.
 	kept    []byte       // A text that was pasted at a prompt, until the next line.
 	fresh   bool         // The position changed and is to be printed before the next prompt.
 	started bool         // The person gave a text, or has none.
@@ -92,7 +97,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 	defer c.in.close()
 	err := c.talk(ctx)
 	p := c.position()
-	res := Result{Position: p}
+	res := Result{Position: p, Playbook: c.Playbook}
 	switch {
 	case err == nil:
 	case errors.Is(err, errQuit):

@@ -381,7 +381,7 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 			for _, name := range w.names {
 				cfg, _ := probing()
 				full, _ := desk()
-				cfg.Checklist, cfg.Reporter = full.Checklist, full.Reporter
+				cfg.Checklist, cfg.Reporter, cfg.Books = full.Checklist, full.Reporter, new(houses)
 				_, out := talk(t, cfg, append(slices.Clone(before), name)...)
 				refused := strings.Contains(out, "nothing that can be typed") || strings.Contains(out, "There is no question yet")
 				if offered := w.at&at != 0; offered == refused {

@@ -51,6 +51,7 @@ const (
 	aWatcher
 	aReporter
 	aChecklist
+	aLibrary
 )
 
 func (c *conversation) has(n needs) bool {
@@ -63,6 +64,8 @@ func (c *conversation) has(n needs) bool {
 		return c.Reporter != nil
 	case aChecklist:
 		return c.Checklist != nil
+	case aLibrary:
+		return c.Books != nil
 	default:
 		return true
 	}

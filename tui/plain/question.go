@@ -81,6 +81,8 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 		c.settings()
 	case setSetting:
 		return c.set(arg)
+	case handOver:
+		c.handOver(p)
 	case again:
 		c.fresh = true
 	default:

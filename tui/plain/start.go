@@ -147,15 +147,16 @@ func (c *conversation) read(text []byte) {
 		c.out.say(saidNoText)
 		return
 	}
-	c.started = true
-	r := c.Read(text)
-	c.record(c.Session.Read(r, flow.Pasted, c.Now()))
-	c.fresh = true
+	c.started, c.fresh, c.text = true, true, text
+	r, why, chose := c.take(text)
 	none := saidNothingInThisText
 	if r.Summary == "" {
 		none = saidNothingInThisTextErrs
 	}
 	c.found(saidRead, r, none)
+	if chose {
+		c.tellBook(why)
+	}
 }
 
 // found prints what a reading, which was recorded, holds.
@@ -193,6 +194,8 @@ func (c *conversation) common(ctx context.Context, at stage, w word, arg string)
 		c.about(w.is, arg)
 	case watchCall:
 		return c.watch(ctx)
+	case takeBook:
+		c.books(arg)
 	case showHelp:
 		c.help(at)
 	case quit:

@@ -43,6 +43,7 @@ func (c *conversation) showVerdict(p flow.Position) {
 	c.due()
 	c.out.say(saidMakeTheFixThen)
 	c.tellVerdictWords()
+	c.hands(p)
 }
 
 // tellVerdictWords says what a verdict waits for.

@@ -103,6 +103,8 @@ const (
 	wouldChange
 	showReport
 	saveReport
+	takeBook
+	handOver
 	again
 	showHelp
 	quit
@@ -156,6 +158,8 @@ func words() []word {
 		{is: aboutCustomer, names: []string{"customer"}, at: anywhere, help: helpThisIsAboutA},
 		{is: setTicket, names: []string{"ticket"}, takes: wordText, free: true, at: anywhere, help: helpTheNumberOrAddress},
 		{is: setTarget, names: []string{"target"}, takes: wordHost, free: true, at: anywhere, help: helpWhereTheCallGoes},
+		{is: handOver, names: []string{"handover"}, at: atVerdict | atEnd, needs: aLibrary, help: helpHandover},
+		{is: takeBook, names: []string{"playbook", "playbooks"}, takes: "[N]", at: anywhere, needs: aLibrary, help: helpPlaybook},
 		{is: again, names: []string{"again", "a"}, at: afterward, help: helpPrintThisStepAgain},
 		{is: showHelp, names: []string{"help"}, at: anywhere | atCard | atFree, help: helpThisList},
 		{is: quit, names: []string{"quit", "q"}, at: anywhere | atCard | atFree, help: helpStopHere},

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"io"
+	"sync"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/probe"
+	"why403/tui"
+	"why403/tui/plain"
+)
+
+// library is the playbooks that a conversation can go on in, with what goes with each.
+type library struct {
+	c     *console // Says nothing: the conversation has the terminal.
+	flags probing
+	now   func() *conversation // The one that is held: an earlier session can be gone on with.
+
+	mu   sync.Mutex
+	last *prober // What the playbook that was opened last is asked with.
+}
+
+func (c *console) library(flags probing, first *prober, now func() *conversation) *library {
+	silent := *c
+	silent.err = io.Discard
+	return &library{c: &silent, flags: flags, last: first, now: now}
+}
+
+// Choose reads a text with the playbook that it belongs to, unless one was named.
+func (l *library) Choose(text []byte) (flow.Chosen, bool) {
+	if l.c.named() {
+		return flow.Chosen{}, false
+	}
+	ch, err := l.c.choose(text)
+	if err != nil {
+		return flow.Chosen{}, false
+	}
+	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+}
+
+// Titles lists the playbooks.
+func (l *library) Titles() []flow.Title { return l.c.titles() }
+
+// open returns the playbook with what sends its probes: with what was given and typed until now, if its calls go to the same
+// service, else with what the environment and the flags say.
+func (l *library) open(id string) (*content.Book, *prober, error) {
+	book, err := l.c.bookWithID(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	session := func() *flow.Session { return l.now().session }
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if p := l.last.For(book.Playbook, book.Read); p != nil {
+		l.last = &prober{Prober: p, book: book, session: session}
+		return book, l.last, nil
+	}
+	p, err := l.c.prober(l.flags, book, session)
+	if err == nil {
+		l.last = p
+	}
+	return book, p, err
+}
+
+// reporter writes reports with the playbook.
+func (l *library) reporter(book *content.Book) reporter {
+	return reporter{book, l.c.now, func() string { return l.now().log.Name() }}
+}
+
+// plainBooks is the library of a conversation line by line.
+type plainBooks struct{ *library }
+
+// Open returns the playbook with the id.
+func (l plainBooks) Open(id string) (plain.Book, error) {
+	book, probes, err := l.open(id)
+	if err != nil {
+		return plain.Book{}, err
+	}
+	return plain.Book{
+		Playbook: book.Playbook, Digest: book.Digest, Read: book.Read, Escalation: l.c.escalation(book), Prober: probes,
+		Watcher: plainWatcher{book, baseOf(probes.Prober)}, Reporter: l.reporter(book), Checklist: asker{book},
+	}, nil
+}
+
+// screenBooks is the library of a conversation on the screen.
+type screenBooks struct{ *library }
+
+// Open returns the playbook with the id.
+func (l screenBooks) Open(id string) (tui.Book, error) {
+	book, probes, err := l.open(id)
+	if err != nil {
+		return tui.Book{}, err
+	}
+	return tui.Book{
+		Playbook: book.Playbook, Digest: book.Digest, Read: book.Read, Escalation: l.c.escalation(book), Prober: screenProber{probes},
+		Watcher: screenWatcher{book, baseOf(probes.Prober)}, Reporter: l.reporter(book), Checklist: asker{book},
+	}, nil
+}
+
+// baseOf says where watched calls go on to.
+func baseOf(p *probe.Prober) func() string { return func() string { return p.Settings().BaseURL } }
