@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -104,8 +105,12 @@ func trailPanel(t *talk, w int) body {
 	return b
 }
 
-// choseBook keeps why a text was read with the playbook in use.
+// choseBook keeps why a text was read with the playbook in use, without the words that showed it: they stand beside it.
 func (t *talk) choseBook(because []flow.Fact) {
+	because = slices.Clone(because)
+	for i := range because {
+		because[i].Quote = ""
+	}
 	t.because = clean(t.pb.Statements(because))
 	if t.because == "" {
 		t.because = sayNothingChose
