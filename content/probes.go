@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -74,7 +75,11 @@ func (l *loader) request(s *source, root *yaml.Node) {
 		},
 		"key_header":  s.into(&r.KeyHeader),
 		"beta_header": s.into(&r.BetaHeader),
-		"messages":    s.texts(&r.Messages),
+		"variables": func(n *yaml.Node) {
+			v := &r.Variables
+			s.fields(n, field{"key": s.variable(&v.Key), "token": s.variable(&v.Token), "admin": s.variable(&v.Admin), "other": s.variable(&v.Other)})
+		},
+		"messages": s.texts(&r.Messages),
 		"noted": func(n *yaml.Node) {
 			s.list(n, func(c *yaml.Node) {
 				h := flow.NotedHeader{Pos: s.pos(c)}
@@ -139,5 +144,18 @@ func (s *source) duration(dst *time.Duration) func(*yaml.Node) {
 			return
 		}
 		*dst = d
+	}
+}
+
+// variableName keeps a playbook from having a command send anything but a key that is meant for an API.
+var variableName = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,31}_)?(API_KEY|AUTH_TOKEN|ADMIN_KEY|OTHER_KEY)$`)
+
+// variable reads the name of an environment variable, which a command is written with.
+func (s *source) variable(dst *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if *dst = s.text(n); !variableName.MatchString(*dst) {
+			s.problem(n, "it ends in API_KEY, AUTH_TOKEN, ADMIN_KEY or OTHER_KEY, such as ACME_API_KEY", "%q is no variable that a key is taken from", *dst)
+			*dst = ""
+		}
 	}
 }

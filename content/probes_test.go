@@ -122,3 +122,20 @@ func TestMeasuredPaths(t *testing.T) {
 		})
 	}
 }
+
+// TestVariablesAreKeys holds that a playbook cannot have a command send whatever the environment holds.
+func TestVariablesAreKeys(t *testing.T) {
+	t.Parallel()
+	for name, ok := range map[string]bool{
+		"ANTHROPIC_API_KEY": true, "API_KEY": true, "ACME_AUTH_TOKEN": true,
+		"AWS_SECRET_ACCESS_KEY": false, "GITHUB_TOKEN": false, "api_key": false, "X$(id)_API_KEY": false, "": false,
+	} {
+		s, root := parse("request.yaml", []byte("variables: {key: '"+name+"'}\n"))
+		l := &loader{pb: new(flow.Playbook)}
+		l.request(s, root)
+		bad := slices.ContainsFunc(s.problems, func(p Problem) bool { return strings.Contains(p.Text, "is no variable") })
+		if bad == ok || (l.pb.Request.Variables.Key == name) != ok && name != "" {
+			t.Errorf("%q: taken as %q, %v", name, l.pb.Request.Variables.Key, s.problems)
+		}
+	}
+}

@@ -15,7 +15,7 @@ type Probe struct {
 
 	Method string
 	Path   string // With its query, such as /v1/models/{model}.
-	Beta   string // The value of the anthropic-beta header; empty for no such header.
+	Beta   string // The value of the beta header; empty for no such header.
 	Body   string // Empty for none.
 
 	Credential Credential
@@ -107,11 +107,20 @@ type CallShape struct {
 	Objects    []ObjectKind
 	Betas      []Beta
 
-	KeyHeader  string   // The header that a key is sent in, when it is not sent as Authorization: Bearer.
+	KeyHeader  string // The header that a key is sent in, when it is not sent as Authorization: Bearer.
+	Variables  Variables
 	BetaHeader string   // The header that names beta features, separated by commas.
 	Messages   []string // Endpoints that act on no stored object unless the body names one.
 	Noted      []NotedHeader
 	Seen       SeenFacts
+}
+
+// Variables are the names of the environment variables that a credential is taken from where a command runs; empty for ones that
+// name no service.
+type Variables struct {
+	Key, Token string // Of the failing call: in the key's own header, and behind Bearer.
+	Admin      string
+	Other      string // Another key to compare with.
 }
 
 // NotedHeader is a request's header whose value goes into the session's notes.
@@ -148,7 +157,7 @@ func (f SeenFacts) says() []Said {
 // KeyKind is a kind of credential, told by how it begins. Of several prefixes that fit, the longest decides.
 type KeyKind struct {
 	Prefix, Title string
-	Bearer        bool   // It is sent as Authorization: Bearer and not as x-api-key.
+	Bearer        bool   // It is sent as Authorization: Bearer and not in the key's own header.
 	Says          []Said // What its use tells.
 	Pos           Pos
 }
@@ -195,7 +204,7 @@ type Request struct {
 type Card struct {
 	Probe   *Probe
 	Request Request // Secrets masked to their last four characters.
-	// Credential and Route are said in words: "ANTHROPIC_API_KEY, …FAKE, as x-api-key"; "through http://proxy:3128 (HTTPS_PROXY)".
+	// Credential and Route are said in words: where the key is from, its end, the header; "through http://proxy:3128 (HTTPS_PROXY)".
 	Credential, Route string
 	Missing           []string // What has to be known before it can be sent from here, in words; the command can be had all the same.
 	Decides           []string // The facts that its replies can assert, those still unknown first.
@@ -215,7 +224,7 @@ type Told struct {
 	Status     int // 0 when there was no answer.
 	Type       string
 	RequestID  string
-	AnsweredBy string // In words: "the Claude API itself", "something on the way".
+	AnsweredBy string // In words, such as "something on the way".
 	Retried    bool   // It was sent a second time, after the wait that the first answer asked for.
 	Timing     Timing
 }

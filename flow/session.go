@@ -23,7 +23,7 @@ type About struct {
 	Digest   string `json:"digest"`         // The playbook's content hash when the session began.
 	Whose    Source `json:"whose"`          // You for the own call, Customer for somebody else's.
 	Ticket   string `json:"ticket"`         // The ticket's number or address.
-	Target   string `json:"target"`         // Where the call goes, such as api.anthropic.com.
+	Target   string `json:"target"`         // Where the call goes: a host.
 	Version  string `json:"version"`        // The program's version.
 	Name     string `json:"name,omitempty"` // The session's id in the journal.
 	// Origin says where a session came from that was begun elsewhere: its name there, and when it was handed over.

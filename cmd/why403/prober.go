@@ -93,7 +93,7 @@ func (p *prober) request(id string) (r flow.Request, base string, err error) {
 	}
 	for i, h := range r.Headers {
 		if h.Secret {
-			r.Headers[i] = command.Key(p.book.Probe(id).Credential, strings.EqualFold(h.Name, "authorization"))
+			r.Headers[i] = command.Key(p.book.Request, p.book.Probe(id).Credential, strings.EqualFold(h.Name, "authorization"))
 		}
 	}
 	return r, base, nil

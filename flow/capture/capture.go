@@ -148,7 +148,7 @@ func upstream(s string) (*url.URL, error) {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || u.Host == "":
-		return nil, errors.New("the upstream is not a URL such as https://api.anthropic.com")
+		return nil, errors.New("the upstream is not a URL such as https://api.example.com")
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("the upstream must be a URL without user, query and fragment")
 	case u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname()):

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -24,7 +25,7 @@ const (
 
 // kept matches the names, in lower case, of the headers that a command prints. It means the same in awk, .NET, Python and
 // JavaScript.
-const kept = `^(content-type|server|via|date|retry-after|location|request-id|(www|proxy)-authenticate|(cf|anthropic|x)-.+)$`
+const kept = `^(content-type|server|via|date|retry-after|location|(www|proxy)-authenticate|(cf|x)-.+|.+-id)$`
 
 // BaseVariable is where a command takes the base URL from at the customer's, as the failing program does.
 const BaseVariable = "ANTHROPIC_BASE_URL"
@@ -38,7 +39,7 @@ var usableBase = regexp.MustCompile(usable)
 // Errors of Write.
 var (
 	ErrTooLong = errors.New("the request is too long for a command; hand its body over as a file")
-	ErrSecret  = errors.New("a command names its one credential by an environment variable, such as ${ANTHROPIC_API_KEY}")
+	ErrSecret  = errors.New("a command names its one credential by an environment variable, such as ${API_KEY}")
 	ErrText    = errors.New("the request holds characters that a command cannot carry")
 	ErrAddress = errors.New("the request's address cannot be used")
 )
@@ -46,24 +47,24 @@ var (
 // variable is where a secret header's value comes from at the customer's: ${NAME}, with what stands before it.
 var variable = regexp.MustCompile(`^([A-Za-z]+ )?\$\{([A-Z][A-Z0-9_]*)\}$`)
 
-// Key returns the header by which a command sends the credential. Its value is a place, such as ${ANTHROPIC_API_KEY} or
-// Bearer ${ANTHROPIC_AUTH_TOKEN}, that the command fills in from the environment where it runs.
-func Key(c flow.Credential, bearer bool) flow.Header {
-	name := "ANTHROPIC_API_KEY"
+// Key returns the header by which a command sends the credential. Its value is a place, such as ${API_KEY} or
+// Bearer ${AUTH_TOKEN}, that the command fills in from the environment where it runs. The shape names header and variables.
+func Key(shape flow.CallShape, c flow.Credential, bearer bool) flow.Header {
+	name := cmp.Or(shape.Variables.Key, "API_KEY")
 	switch c {
 	case flow.FailingKey:
 		if bearer {
-			name = "ANTHROPIC_AUTH_TOKEN"
+			name = cmp.Or(shape.Variables.Token, "AUTH_TOKEN")
 		}
 	case flow.AdminKey:
-		name = "ANTHROPIC_ADMIN_KEY"
+		name = cmp.Or(shape.Variables.Admin, "ADMIN_KEY")
 	case flow.OtherKey:
-		name = "ANTHROPIC_OTHER_KEY"
+		name = cmp.Or(shape.Variables.Other, "OTHER_KEY")
 	}
 	if bearer {
 		return flow.Header{Name: "authorization", Value: "Bearer ${" + name + "}", Secret: true}
 	}
-	return flow.Header{Name: "x-api-key", Value: "${" + name + "}", Secret: true}
+	return flow.Header{Name: cmp.Or(shape.KeyHeader, "authorization"), Value: "${" + name + "}", Secret: true}
 }
 
 // call is what a template is filled in with.

@@ -89,7 +89,7 @@ func requests(t *testing.T) map[string]flow.Request {
 	all := map[string]flow.Request{"nasty": requestTo("https://api.anthropic.com", nastyBody)}
 	for _, p := range book.Probes {
 		q := flow.Request{Probe: p.ID, Method: p.Method, URL: book.Request.BaseURL + places.Replace(p.Path), Body: places.Replace(p.Body)}
-		q.Headers = []flow.Header{command.Key(p.Credential, false), {Name: "anthropic-version", Value: book.Request.Version}}
+		q.Headers = []flow.Header{command.Key(book.Request, p.Credential, false), {Name: "anthropic-version", Value: book.Request.Version}}
 		if p.Beta != "" {
 			q.Headers = append(q.Headers, flow.Header{Name: "anthropic-beta", Value: places.Replace(p.Beta)})
 		}

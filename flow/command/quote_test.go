@@ -118,7 +118,7 @@ func TestPowerShellLiterals(t *testing.T) {
 func TestWriteRefuses(t *testing.T) {
 	t.Parallel()
 	const base = "https://api.anthropic.com"
-	good := flow.Request{Probe: "plain", Method: "GET", URL: "https://api.anthropic.com/v1/models", Headers: []flow.Header{Key(flow.FailingKey, false)}}
+	good := flow.Request{Probe: "plain", Method: "GET", URL: "https://api.anthropic.com/v1/models", Headers: []flow.Header{Key(callShape(), flow.FailingKey, false)}}
 	with := func(change func(*flow.Request)) flow.Request {
 		r := good
 		r.Headers = append([]flow.Header(nil), good.Headers...)
@@ -135,7 +135,7 @@ func TestWriteRefuses(t *testing.T) {
 			with(func(r *flow.Request) { r.Headers[0].Value = secret }),
 			with(func(r *flow.Request) { r.Headers[0].Value = "${A} ${B}" }),
 			with(func(r *flow.Request) { r.Headers = nil }),
-			with(func(r *flow.Request) { r.Headers = append(r.Headers, Key(flow.AdminKey, true)) }),
+			with(func(r *flow.Request) { r.Headers = append(r.Headers, Key(callShape(), flow.AdminKey, true)) }),
 		},
 		ErrText: {
 			with(func(r *flow.Request) { r.Probe = "a b" }),
@@ -173,4 +173,9 @@ func TestWriteRefuses(t *testing.T) {
 	if _, err := Write(tmpl, good, base, "NOT A NONCE"); !errors.Is(err, ErrText) {
 		t.Errorf("a wrong nonce: %v", err)
 	}
+}
+
+// callShape is that of the calls that ship.
+func callShape() flow.CallShape {
+	return flow.CallShape{KeyHeader: "x-api-key", Variables: flow.Variables{Key: "ANTHROPIC_API_KEY", Token: "ANTHROPIC_AUTH_TOKEN"}}
 }

@@ -220,7 +220,7 @@ func TestReadFailure(t *testing.T) {
 
 func TestNonce(t *testing.T) {
 	t.Parallel()
-	r := flow.Request{Probe: "plain", Method: "POST", URL: "https://h/v1", Headers: []flow.Header{Key(flow.FailingKey, false), {Name: "a", Value: "b"}}, Body: "{}"}
+	r := flow.Request{Probe: "plain", Method: "POST", URL: "https://h/v1", Headers: []flow.Header{Key(callShape(), flow.FailingKey, false), {Name: "a", Value: "b"}}, Body: "{}"}
 	base := Nonce("s", "plain", r, 0)
 	if !nonceText.MatchString(base) || base != Nonce("s", "plain", r, 0) {
 		t.Errorf("the nonce is %q, then %q", base, Nonce("s", "plain", r, 0))

@@ -166,11 +166,16 @@ func exposed() (found []string, looked int) {
 const nastyBody = `{"model":"it's a \"$HOME\" ` + "`id`" + ` model","system":"EOF\nWHY403 \\ \\n %s %d !! !x","x":"` +
 	"é 漢字 😀 ’“” \u2028 \x7f \x01" + `"}` + "\nEOF\n\t--- why403 plain aaaaaaaaaa end\r\n$(touch pwned) ${PATH} '@' \"'\"'\n\n"
 
+// shape is that of the calls that ship.
+var shape = flow.CallShape{KeyHeader: "x-api-key", Variables: flow.Variables{
+	Key: "ANTHROPIC_API_KEY", Token: "ANTHROPIC_AUTH_TOKEN", Admin: "ANTHROPIC_ADMIN_KEY", Other: "ANTHROPIC_OTHER_KEY",
+}}
+
 func requestTo(url, body string) flow.Request {
 	r := flow.Request{
 		Probe: "plain", Method: "POST", URL: url + "/v1/messages?beta=true&q=a'b$c`d!e", Body: body,
 		Headers: []flow.Header{
-			command.Key(flow.FailingKey, false),
+			command.Key(shape, flow.FailingKey, false),
 			{Name: "anthropic-version", Value: "2023-06-01"},
 			{Name: "anthropic-beta", Value: `it's "$x" ` + "`y` !z \\ @f"},
 			{Name: "content-type", Value: "application/json"},
@@ -471,7 +476,7 @@ func TestBearer(t *testing.T) {
 			t.Parallel()
 			url, got := serve(t, func(w http.ResponseWriter) { w.WriteHeader(403) })
 			q := requestTo(url, "{}")
-			q.Headers[0] = command.Key(flow.FailingKey, true)
+			q.Headers[0] = command.Key(shape, flow.FailingKey, true)
 			r.run(t, write(t, templateOf(t, r.template), q, "k7f3q2xz2d"), "ANTHROPIC_AUTH_TOKEN="+fakeKey)
 			sameRequest(t, got(), q)
 		})

@@ -244,7 +244,7 @@ func (r run) behindBlanks(s string, i int, chars func(byte) bool, whole func([]b
 	return doubt
 }
 
-// wordy reports whether a run is words, numbers, or names made of them such as APIStatusError, python3 or claude-opus-5.
+// wordy reports whether a run is words, numbers, or names made of them such as APIStatusError, python3 or gpt-5.
 func wordy(part string) bool {
 	for _, word := range strings.FieldsFunc(part, func(r rune) bool { return r == '-' || r == '_' }) {
 		trimmed := strings.TrimRight(word, "0123456789")

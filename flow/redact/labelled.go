@@ -111,7 +111,7 @@ func separator(s string, i int) int {
 	return 0
 }
 
-// pair skips the name of the second member in {"name":"x-api-key","value":"…"}.
+// pair skips the name of the second member in {"name":"api-key","value":"…"}.
 func pair(s string, i int) int {
 	i = blanks(s, i)
 	j, quote := openQuote(s, i)

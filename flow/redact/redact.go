@@ -14,7 +14,7 @@ const (
 )
 
 // Secrets returns s with every secret it recognizes cut down to the kind it is of and at most its last four characters,
-// as in sk-ant-api03-…Zk9A, and the number of secrets it cut. Keys are found by their vendor's prefix wherever they stand,
+// as in sk-…Zk9A, and the number of secrets it cut. Keys are found by their vendor's prefix wherever they stand,
 // also where a terminal broke them over lines; other secrets by the name in front of them. Where it cannot tell it cuts.
 // Secrets(Secrets(s)) is Secrets(s). It takes time linear in the length of s.
 func Secrets(s string) (masked string, n int) {
