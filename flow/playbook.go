@@ -149,7 +149,7 @@ type Role struct {
 // Verdict is one end of the diagnosis, with the screen that explains it.
 type Verdict struct {
 	ID     string
-	Number int    // The guide's number, 1 to 5; zero for the others.
+	Number int    // What the playbook numbers its main causes with, from 1; zero for the others.
 	Title  string // One line.
 	Fix    string // The fix in one sentence, for headless output and the top of the screen.
 	// Always is set for causes that are possible from the start. The others are considered only once a rule raises them.
@@ -225,7 +225,7 @@ type Table struct {
 // Row is one line of a Table.
 type Row struct {
 	Item    string // What it is about.
-	Claim   string // What the guide says.
+	Claim   string // What is commonly said.
 	Finding string // What the sources say.
 	Judged  string // confirmed, outdated, wrong, unverifiable or new.
 	Source  string // An https URL, or the name of a package with its version.

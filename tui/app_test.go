@@ -26,7 +26,7 @@ func TestConversation(t *testing.T) {
 	b.press("?").wants("? not sure. Lift the tank", "Is the valve open?")
 	b.press("y").wants("Not decided yet", "1 Is there water in the tank?")
 	b.press("1").wants("Is there water in the tank?", "you said: not sure")
-	b.press("n").wants("The guide's cause 2", "cause found", "How sure: certain — an exact code, or a documented text", "The tank was seen to be empty.", "✗ no: There is water in the tank — you said")
+	b.press("n").wants("Cause 2", "cause found", "How sure: certain — an exact code, or a documented text", "The tank was seen to be empty.", "✗ no: There is water in the tank — you said")
 	b.press("v", "n").wants("Not that alone", "Nothing here explains it", "Dear maker")
 	b.wants("nothing explains it").lacks("verify the fix", "How sure", "cause found")
 }

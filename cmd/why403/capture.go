@@ -79,7 +79,7 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	if f.deadline <= 0 {
 		return usagef("write it like 10m", "--deadline must be longer than nothing")
 	}
-	book, err := content.Default()
+	book, err := c.book()
 	if err != nil {
 		return err
 	}
@@ -225,8 +225,12 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	}
 	s := new(flow.Session)
 	s.Read(seen.Reading, flow.Captured, c.now())
-	p := flow.Walk(book.Playbook, s.Facts())
-	diagnosis := report.Diagnose(book.Playbook, s, p)
+	h := handed{book: book}
+	for more := true; more; {
+		h.at = flow.Walk(h.book.Playbook, s.Facts())
+		h, s, more = c.next(h, s, nil)
+	}
+	diagnosis := report.Diagnose(h.book.Playbook, s, h.at)
 	var err error
 	if asJSON {
 		enc := json.NewEncoder(to)
@@ -239,5 +243,5 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
-	return ended(book.Playbook, p)
+	return ended(h.book.Playbook, h.at)
 }

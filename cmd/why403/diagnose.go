@@ -33,12 +33,13 @@ func (c *console) diagnose() *cobra.Command {
 		Use:   "diagnose [FILE|-]",
 		Short: "Read an error and print the verdict or the next question, without asking",
 		Long: `Reads the text of an error from FILE, or from standard input, and prints the verdict, or the question that
-would come next. Nobody is asked. Nothing is sent either, unless --probe allows it: the requests that can still decide
+would come next. The text finds the playbook that it belongs to, unless --playbook names one, and goes over to another where a
+verdict says so; the result names it. Nobody is asked. Nothing is sent either, unless --probe allows it: the requests that can still decide
 something then go out, each written to standard error before it is sent; free sends those that cost nothing, all also
 those that cost a little, one by one, until there is a verdict.
 
 Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
-5 the error is not the Claude API's to explain; 130 interrupted.`,
+5 the error is not the service's to explain; 130 interrupted.`,
 		Example: `  why403 diagnose error.txt
   pbpaste | why403 diagnose --json
   why403 diagnose error.txt --answer plain-works=yes --answer own-model-works=no

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 
 	"why403/content"
@@ -74,6 +75,48 @@ func (c *console) bookWithID(id string) (*content.Book, error) {
 	return nil, usagef("install it in "+booksDir(c.env)+", or name it with --playbook PATH", "the playbook %q is not installed on this machine", id)
 }
 
+// been returns the ids of the playbooks that the session was in.
+func been(s *flow.Session) []string {
+	var ids []string
+	for _, e := range s.Events() {
+		if e.About == nil {
+			continue
+		}
+		for _, id := range []string{e.About.HandedFrom, e.About.Playbook} {
+			if id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// recalling returns the playbook with the statements of facts that only the session's other playbooks have, so that they can
+// be told in words. Nothing in it decides by them.
+func (c *console) recalling(book *content.Book, others []string) *content.Book {
+	facts := maps.Clone(book.Facts)
+	for _, id := range others {
+		if id == book.ID {
+			continue
+		}
+		b, err := c.bookWithID(id)
+		if err != nil {
+			continue // Then the ids have to do.
+		}
+		for id, info := range b.Facts {
+			if _, ok := facts[id]; !ok {
+				facts[id] = flow.FactInfo{About: info.About}
+			}
+		}
+	}
+	if len(facts) == len(book.Facts) {
+		return book
+	}
+	pb, with := *book.Playbook, *book
+	pb.Facts, with.Playbook = facts, &pb
+	return &with
+}
+
 // titles lists the playbooks that can be gone on with.
 func (c *console) titles() []flow.Title {
 	var list []flow.Title
@@ -109,16 +152,17 @@ func (c *console) next(h handed, s *flow.Session, text []byte) (handed, *flow.Se
 	if c.named() || v == nil || v.HandsTo == "" || h.at.Solved {
 		return h, s, false
 	}
-	been := append(slices.Clone(h.from), h.book)
+	through := append(slices.Clone(h.from), h.book)
 	to, err := c.bookWithID(v.HandsTo)
-	if err != nil || slices.ContainsFunc(been, func(b *content.Book) bool { return b.ID == to.ID }) {
+	if err != nil || slices.ContainsFunc(through, func(b *content.Book) bool { return b.ID == to.ID }) {
 		return h, s, false
 	}
-	n := handed{book: to, from: been}
+	n := handed{from: through}
 	then := flow.Replay(s.Events())
 	then.HandOver(handing(h.book, to, v, text), c.now())
+	n.book = c.recalling(to, been(then))
 	n.at = flow.Walk(to.Playbook, then.Facts())
-	if w := n.at.Verdict; w != nil && slices.ContainsFunc(been, func(b *content.Book) bool { return b.ID == w.HandsTo }) {
+	if w := n.at.Verdict; w != nil && slices.ContainsFunc(through, func(b *content.Book) bool { return b.ID == w.HandsTo }) {
 		return h, s, false
 	}
 	return n, then, true

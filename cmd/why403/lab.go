@@ -63,9 +63,12 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	if err != nil {
 		return err
 	}
-	book, err := content.Default()
+	book, err := content.Default() // The scenarios are those of this playbook, and of no other.
 	if err != nil {
 		return err
+	}
+	if c.playbookName != "" && !c.isNamed(book.ID) {
+		return usagef("leave --playbook out", "the lab plays scenarios of %s, and of no other playbook", book.ID)
 	}
 	chosen := 0
 	for _, set := range []bool{p.list, p.scenario != "", p.quiz} {

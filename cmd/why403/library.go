@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"slices"
 	"sync"
 
 	"why403/content"
@@ -18,13 +19,14 @@ type library struct {
 	now   func() *conversation // The one that is held: an earlier session can be gone on with.
 
 	mu   sync.Mutex
-	last *prober // What the playbook that was opened last is asked with.
+	last *prober  // What the playbook that was opened last is asked with.
+	been []string // The playbooks of the conversation.
 }
 
 func (c *console) library(flags probing, first *prober, now func() *conversation) *library {
 	silent := *c
 	silent.err = io.Discard
-	return &library{c: &silent, flags: flags, last: first, now: now}
+	return &library{c: &silent, flags: flags, last: first, now: now, been: append(been(now().session), first.book.ID)}
 }
 
 // Choose reads a text with the playbook that it belongs to, unless one was named.
@@ -52,6 +54,10 @@ func (l *library) open(id string) (*content.Book, *prober, error) {
 	session := func() *flow.Session { return l.now().session }
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	book = l.c.recalling(book, l.been)
+	if !slices.Contains(l.been, id) {
+		l.been = append(l.been, id)
+	}
 	if p := l.last.For(book.Playbook, book.Read); p != nil {
 		l.last = &prober{Prober: p, book: book, session: session}
 		return book, l.last, nil

@@ -205,7 +205,7 @@ func (c *console) bookOf(f found) (*content.Book, error) {
 	if err != nil {
 		return nil, usagef(hintOf(err), "session %s: %w", f.label(), err)
 	}
-	return book, f.fits(book)
+	return c.recalling(book, been(flow.Replay(f.events))), f.fits(book)
 }
 
 // changedSince says that the playbook is not what it was when the session began, or came into it.

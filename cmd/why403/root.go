@@ -8,9 +8,10 @@ func (c *console) root() *cobra.Command {
 	var flags talking
 	cmd := &cobra.Command{
 		Use:   "why403",
-		Short: "Find out why the Claude API answered HTTP 403",
-		Long: `Finds out why the Claude API answered HTTP 403 (permission_error): paste the error, answer a few questions, and it
-shows the matching fix. Text piped in is taken as the error; the keys then come from the terminal. With --plain, or
+		Short: "Find out why an API call was refused, and show the fix",
+		Long: `Finds out why a call to an API was refused, such as with HTTP 403 by the Claude API: paste the error, answer a few
+questions, and it shows the matching fix. What it knows is in playbooks; the text finds its own, or --playbook names one, and
+"why403 playbook list" shows them. Text piped in is taken as the error; the keys then come from the terminal. With --plain, or
 without a terminal, standard input holds the whole conversation instead.
 
 It reads and tells, and changes nothing. Nothing is sent but requests that were shown first and that you agreed to. What

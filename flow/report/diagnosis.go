@@ -32,7 +32,7 @@ type Diagnosis struct {
 // Found is the verdict.
 type Found struct {
 	ID         string  `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
-	Number     *int    `json:"number" jsonschema:"nullable,description=The number of the cause in the guide; null for causes the guide does not have."`
+	Number     *int    `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string  `json:"title" jsonschema:"description=The verdict in one line."`
 	HandsTo    *string `json:"hands_to" jsonschema:"nullable,description=The id of the playbook that goes on from this verdict; null for an end."`
 	Confidence string  `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only."`

@@ -159,7 +159,7 @@ type Suspected struct {
 // Concluded is the verdict with its reasons.
 type Concluded struct {
 	ID         string   `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
-	Number     *int     `json:"number" jsonschema:"nullable,description=The number of the cause in the guide; null for causes the guide does not have."`
+	Number     *int     `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string   `json:"title" jsonschema:"description=The verdict in one line."`
 	Confidence string   `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,enum=,description=How sure it is; empty where nothing explains the error."`
 	For        []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`

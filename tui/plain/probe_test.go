@@ -232,7 +232,7 @@ func TestKeysAreTakenUnseenOnly(t *testing.T) {
 		{"seen, with a space", func(string) (string, error) { return typed, nil }, "set key " + typed, wholeFake, "was not taken"},
 		{"nothing typed", func(string) (string, error) { return "", nil }, "set key", wholeFake, "nothing was changed"},
 		{"no terminal", func(string) (string, error) { return typed, errors.New("no terminal for " + typed) }, "set key", wholeFake, "nothing was changed"},
-		{"nowhere to type", nil, "set key", wholeFake, "Set ANTHROPIC_API_KEY in the environment"},
+		{"nowhere to type", nil, "set key", wholeFake, "Set the key in the environment"},
 		{"forgotten", nil, "set key=", "", "Now key: not set"},
 		{"another setting", nil, "set model=m", wholeFake, "Now model: m"},
 	}

@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -87,7 +89,7 @@ func (c *conversation) set(arg string) error {
 		c.out.say(saidAKeyIsNever + s.name + saidAlone)
 		return nil
 	case s.secret && !given && c.Secret == nil:
-		c.out.say(saidKeysCannotBeTyped)
+		c.out.say(fmt.Sprintf(saidKeysCannotBeTyped, cmp.Or(c.Playbook.Request.Variables.Key, saidTheKey)))
 		return nil
 	case s.secret && !given:
 		if err := c.out.flush(); err != nil {

@@ -14,6 +14,7 @@ const (
 	saidNoSuchBook   = "There is no playbook %q."
 	saidBooks        = "Playbooks; type playbook and a number. What means the same in both is kept, the rest waits until you come back."
 	saidThisBook     = ", in use"
+	saidTheKey       = "the key"
 	helpPlaybook     = "list the playbooks, or go on in playbook N"
 	helpHandover     = "go on in the playbook that the verdict names, with what is known"
 )
