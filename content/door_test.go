@@ -160,3 +160,20 @@ func BenchmarkChoose(b *testing.B) {
 		})
 	}
 }
+
+// FuzzChoose holds that any bytes find a playbook, and are read by its signs alone.
+func FuzzChoose(f *testing.F) {
+	f.Add([]byte(`401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`))
+	f.Add([]byte(`{"error":{"message":"No such organization: org-FAKE.","code":"invalid_organization"}}`))
+	f.Add([]byte("\xff\xfe4\x000\x001\x00"))
+	f.Add([]byte("\xfe\xff\x00"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		c, err := Choose(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(c.Reading, c.Read(text)) {
+			t.Errorf("%q is not read by %s", text, c.ID)
+		}
+	})
+}

@@ -96,7 +96,7 @@ func newApp(cfg Config) *App {
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}
-	a.t.shelf, a.text = cfg.Books != nil, cfg.OpeningText
+	a.t.shelf, a.text = cfg.Books != nil, keep(cfg.OpeningText)
 	if cfg.Opening != nil && cfg.Books != nil {
 		a.t.choseBook(cfg.OpeningBecause)
 	}

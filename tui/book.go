@@ -45,6 +45,16 @@ type (
 	titlesMsg []flow.Title
 )
 
+// maxKept is how long a text is kept for another playbook to read it again, in bytes.
+const maxKept = 16 << 20
+
+func keep(text []byte) []byte {
+	if len(text) > maxKept {
+		return nil
+	}
+	return text
+}
+
 // use goes on with another playbook.
 func (a *App) use(b Book) {
 	a.cfg.Playbook, a.cfg.Read, a.cfg.Escalation = b.Playbook, b.Read, b.Escalation

@@ -71,7 +71,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		return nil // Left meanwhile.
 	}
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
-	a.draft, a.text = nil, m.text
+	a.draft, a.text = nil, keep(m.text)
 	show := func() tea.Cmd {
 		if m.book != nil {
 			a.use(*m.book)

@@ -29,6 +29,16 @@ type Books interface {
 	Open(id string) (Book, error)
 }
 
+// maxKept is how long a text is kept for another playbook to read it again, in bytes.
+const maxKept = 16 << 20
+
+func keep(text []byte) []byte {
+	if len(text) > maxKept {
+		return nil
+	}
+	return text
+}
+
 // use goes on with another playbook.
 func (c *conversation) use(b Book) {
 	c.Playbook, c.Read, c.Escalation = b.Playbook, b.Read, b.Escalation

@@ -147,7 +147,7 @@ func (c *conversation) read(text []byte) {
 		c.out.say(saidNoText)
 		return
 	}
-	c.started, c.fresh, c.text = true, true, text
+	c.started, c.fresh, c.text = true, true, keep(text)
 	r, why, chose := c.take(text)
 	none := saidNothingInThisText
 	if r.Summary == "" {
