@@ -77,7 +77,7 @@ func (t *talk) shelved() []bound {
 	if !t.shelf {
 		return nil
 	}
-	return []bound{bind(opened(atBooks), "P", "playbook", "P").explain("the playbooks: which one this is, and another one").quiet()}
+	return []bound{bind(opened(atBooks), "P", "playbook", "P").explain(sayBooksLong).quiet()}
 }
 
 // asking are the keys that ask the service about the question; without a question, about what could still decide.

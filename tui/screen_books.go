@@ -14,7 +14,7 @@ type booksScreen struct {
 }
 
 func (s *booksScreen) Keys() []bound {
-	return append(choosing("go on in it"), closing(bind(goBack, "P", "close", "P").quiet())...)
+	return append(choosing(sayGoOnInIt), closing(bind(goBack, "P", "close", "P").quiet())...)
 }
 
 func (s *booksScreen) Move(n int) { s.cursor = max(0, min(s.cursor+n, len(s.titles)-1)) }

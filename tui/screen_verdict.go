@@ -23,7 +23,7 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, bind(opened(atVerify), "v", keyVerify, "v").explain(helpVerifyDoesTheFull))
 	}
 	if v := t.pos.Verdict; t.shelf && v != nil && v.HandsTo != "" && !t.pos.Solved {
-		keys = append(keys, bind(handOver, ">", "go on", ">").explain("go on in the playbook that this verdict names, with what is known"))
+		keys = append(keys, bind(handOver, ">", sayHandOverKey, ">").explain(sayHandOverLong))
 	}
 	if s.open() {
 		keys = append(keys, t.asking(nil)...)

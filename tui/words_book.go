@@ -1,19 +1,23 @@
 package tui
 
 // Sentences about the playbook of a conversation.
-const (
-	sayNoBook       = "The playbook stays as it is: "
-	sayGoesOn       = "Going on with what is known: %s"
-	sayBackIn       = "Taken back; again in: %s"
-	sayTakenByHand  = "taken by hand"
-	sayBooks        = "Playbooks"
-	sayBooksWhat    = "Each knows one problem. What means the same in both is kept, and so is the text; the rest waits until you come back, and ctrl+z takes the change back."
-	sayBooksSoon    = "Reading the list…"
-	sayBookNow      = " · in use"
-	sayPlaybookKey  = "playbook"
-	sayAnotherBook  = "Take a playbook by hand; else the text chooses it"
-	sayReadWith     = "Playbook "
-	sayNothingChose = "nothing in the text decides which"
-	sayTakeOther    = " · P takes another"
-	sayHandsTo      = "%s goes on from here, with what is known: press >"
+var (
+	sayBooksLong    = phrase("sayBooksLong")
+	sayGoOnInIt     = phrase("sayGoOnInIt")
+	sayHandOverLong = phrase("sayHandOverLong")
+	sayHandOverKey  = phrase("sayHandOverKey")
+	sayNoBook       = phrase("sayNoBook")
+	sayGoesOn       = phrase("sayGoesOn")
+	sayBackIn       = phrase("sayBackIn")
+	sayTakenByHand  = phrase("sayTakenByHand")
+	sayBooks        = phrase("sayBooks")
+	sayBooksWhat    = phrase("sayBooksWhat")
+	sayBooksSoon    = phrase("sayBooksSoon")
+	sayBookNow      = phrase("sayBookNow")
+	sayPlaybookKey  = phrase("sayPlaybookKey")
+	sayAnotherBook  = phrase("sayAnotherBook")
+	sayReadWith     = phrase("sayReadWith")
+	sayNothingChose = phrase("sayNothingChose")
+	sayTakeOther    = phrase("sayTakeOther")
+	sayHandsTo      = phrase("sayHandsTo")
 )

@@ -160,4 +160,4 @@ func formats() []flow.Format {
 }
 
 // wordPlaybook stands before the playbook that was chosen, and why.
-const wordPlaybook = "Playbook: "
+var wordPlaybook = phrase("wordPlaybook")

@@ -1,20 +1,20 @@
 package plain
 
 // Sentences about the playbook of a conversation.
-const (
-	saidReadWith     = "Read with: "
-	saidNothingChose = "nothing in the text decides which, so it is the usual one."
-	saidOtherBook    = "For another playbook, type playbook."
-	saidNoBook       = "The playbook stays as it is: %v"
-	saidGoesOn       = "Going on with: "
-	saidHandsNowhere = "This verdict hands over to no other playbook. To take one all the same, type playbook."
-	saidHandover     = "go on in the playbook %s, which takes what is known along."
-	saidSameBook     = "That is the one in use."
-	saidTakenByHand  = "taken by hand"
-	saidNoSuchBook   = "There is no playbook %q."
-	saidBooks        = "Playbooks; type playbook and a number. What means the same in both is kept, the rest waits until you come back."
-	saidThisBook     = ", in use"
-	saidTheKey       = "the key"
-	helpPlaybook     = "list the playbooks, or go on in playbook N"
-	helpHandover     = "go on in the playbook that the verdict names, with what is known"
+var (
+	saidReadWith     = phrase("saidReadWith")
+	saidNothingChose = phrase("saidNothingChose")
+	saidOtherBook    = phrase("saidOtherBook")
+	saidNoBook       = phrase("saidNoBook")
+	saidGoesOn       = phrase("saidGoesOn")
+	saidHandsNowhere = phrase("saidHandsNowhere")
+	saidHandover     = phrase("saidHandover")
+	saidSameBook     = phrase("saidSameBook")
+	saidTakenByHand  = phrase("saidTakenByHand")
+	saidNoSuchBook   = phrase("saidNoSuchBook")
+	saidBooks        = phrase("saidBooks")
+	saidThisBook     = phrase("saidThisBook")
+	saidTheKey       = phrase("saidTheKey")
+	helpPlaybook     = phrase("helpPlaybook")
+	helpHandover     = phrase("helpHandover")
 )
