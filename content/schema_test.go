@@ -214,7 +214,8 @@ func shapesInCode(t *testing.T) map[string]bool {
 		return true
 	}
 	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") || name == "lab.go" || name == "scenario.go" { // What the lab plays is no playbook's.
+		if strings.HasSuffix(name, "_test.go") || name == "lab.go" || name == "scenario.go" || name == "door.go" {
+			// What the lab plays is no playbook's; the front door reads one key and leaves the rest.
 			continue
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
