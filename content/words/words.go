@@ -136,7 +136,7 @@ func Parse(file string, data []byte) (Catalogue, error) {
 		case 2:
 			text, err := strconv.Unquote(strings.TrimLeft(value, " "))
 			if err != nil || !strings.HasPrefix(value, ` "`) {
-				return nil, fmt.Errorf("%s:%d: expected a text in double quotes after %s:", file, n, name)
+				return nil, fmt.Errorf("%s:%d: expected a text in double quotes after %s and a colon", file, n, name)
 			}
 			if section == nil {
 				return nil, fmt.Errorf("%s:%d: %s stands in no section", file, n, name)

@@ -85,7 +85,7 @@ func TestMatches(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"a:\n  one: two\n":                  "x.yaml:2: expected a text in double quotes after one:",
+		"a:\n  one: two\n":                  "x.yaml:2: expected a text in double quotes after one and a colon",
 		"a:\n  one: \"two\n":                "x.yaml:2: expected a text in double quotes",
 		"  one: \"two\"\n":                  "x.yaml:1: one stands in no section",
 		"a:\n  b: \"1\"\n  b: \"2\"\n":      "x.yaml:3: b is there twice",
