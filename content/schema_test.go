@@ -58,6 +58,10 @@ func kindOf(name string) string {
 func TestSchemaFits(t *testing.T) {
 	t.Parallel()
 	seen := make(map[string]bool)
+	schemas := make(map[string]*jsonschema.Schema)
+	for _, kind := range SchemaFiles() {
+		schemas[kind] = schemaOf(t, kind)
+	}
 	for _, id := range Shipped() {
 		files, err := ShippedFiles(id)
 		if err != nil {
@@ -73,7 +77,7 @@ func TestSchemaFits(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := conforms(schemaOf(t, kind), data); err != nil {
+			if err := conforms(schemas[kind], data); err != nil {
 				t.Errorf("%s/%s: %v", id, name, err)
 			}
 			return nil
@@ -85,7 +89,7 @@ func TestSchemaFits(t *testing.T) {
 	if got := slices.Sorted(maps.Keys(seen)); len(got) != len(SchemaFiles()) {
 		t.Errorf("files of the kinds %v were seen; there are schemas of %v", got, SchemaFiles())
 	}
-	if err := conforms(schemaOf(t, "playbook"), []byte(casesBook)); err != nil {
+	if err := conforms(schemas["playbook"], []byte(casesBook)); err != nil {
 		t.Errorf("a playbook in one file: %v", err)
 	}
 	for name, text := range map[string]string{
@@ -94,7 +98,7 @@ func TestSchemaFits(t *testing.T) {
 		"no value":        strings.Replace(soundBook, "{ok: yes}", "{ok: maybe}", 1),
 		"not an identity": strings.Replace(soundBook, "id: small", "id: A Small One", 1),
 	} {
-		if err := conforms(schemaOf(t, "playbook"), []byte(text)); err == nil {
+		if err := conforms(schemas["playbook"], []byte(text)); err == nil {
 			t.Errorf("%s is accepted", name)
 		}
 	}

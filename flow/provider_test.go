@@ -4,14 +4,24 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// provider matches what only the service of one playbook, or one like it, is called.
-var provider = regexp.MustCompile(`(?i)anthropic|claude|openai|openrouter|litellm|bedrock|vertex|foundry|azure|gemini|sk-ant|sk-proj|x-api-key|\bcodex\b`)
+// providers are what only the service of one playbook, or one like it, is called.
+var providers = []string{"anthropic", "claude", "openai", "openrouter", "litellm", "bedrock", "vertex", "foundry", "azure", "gemini", "sk-ant", "sk-proj", "x-api-key", "codex"}
+
+// provider returns the first of them that the text names, in any case, or "".
+func provider(text string) string {
+	text = strings.ToLower(text)
+	for _, p := range providers {
+		if strings.Contains(text, p) {
+			return p
+		}
+	}
+	return ""
+}
 
 // TestFlowNamesNoProvider looks at every file of flow that ends up in the program: what is known of a service stands in its
 // playbook. What asks the service or stands in for it, probe and lab, is left aside.
@@ -37,8 +47,11 @@ func TestFlowNamesNoProvider(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		if provider(string(data)) == "" {
+			return nil
+		}
 		for i, line := range strings.Split(string(data), "\n") {
-			word := provider.FindString(line)
+			word := provider(line)
 			if word == "" {
 				continue
 			}

@@ -70,9 +70,9 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// concurrent are the stories in which the program itself does several things at once. Only they run the program that the
-// tests were built into, with the race detector if it is on; the others run it as it ships, which takes a tenth of the time.
-var concurrent = []string{"capture", "json", "lab", "probe"}
+// concurrent are the stories of what the program does at once and no test does in its own process. Only they run the program
+// that the tests were built into, with the race detector if it is on; the others run it as it ships, in a tenth of the time.
+var concurrent = []string{"json"}
 
 // TestScripts runs the stories in testdata/script. Each has a folder of its own for its sessions.
 func TestScripts(t *testing.T) {
