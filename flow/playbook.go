@@ -1,5 +1,7 @@
 package flow
 
+import "net/url"
+
 // Pos is where something stands in the playbook's source, for problems reported to its author. Line and Col start at 1;
 // a zero Line means that the thing was not read from a file.
 type Pos struct {
@@ -251,6 +253,26 @@ func (pb *Playbook) Verdict(id string) *Verdict {
 		}
 	}
 	return nil
+}
+
+// Hosts returns the hosts that the playbook itself names, in its base URL, links and sources. They tell nothing of anybody.
+func (pb *Playbook) Hosts() []string {
+	links := []string{pb.Request.BaseURL}
+	for _, q := range pb.Questions {
+		links = append(links, q.Link)
+	}
+	for _, t := range pb.Tables {
+		for _, r := range t.Rows {
+			links = append(links, r.Source)
+		}
+	}
+	var hosts []string
+	for _, l := range links {
+		if u, err := url.Parse(l); err == nil && u.Hostname() != "" {
+			hosts = append(hosts, u.Hostname())
+		}
+	}
+	return hosts
 }
 
 // Probe returns the probe with the id, or nil.

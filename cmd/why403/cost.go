@@ -22,6 +22,9 @@ annoyance (effort), and how often each answer is given (odds). Beside it, the be
 guards allow, and where a question would move. It takes every answer as given by its odds, whatever was answered before. It
 changes nothing: the guide's order is kept unless an author changes it. Without a name it takes the playbook that is the
 default. ctrl+c stops it and prints the best that was found until then.`,
+
+		ValidArgsFunction: c.playbookNames,
+
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.check(); err != nil {
 				return err

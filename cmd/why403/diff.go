@@ -20,6 +20,9 @@ stand elsewhere, and the verdicts. Both are walked with what this machine knows 
 		Example: `  why403 diff k7q2 b3b3
   why403 diff T-1234 ./handed-over.jsonl`,
 		Args: usage(cobra.ExactArgs(2)),
+
+		ValidArgsFunction: c.sessionNames(2),
+
 		RunE: func(_ *cobra.Command, args []string) error { return c.runDiff(args) },
 	}
 }

@@ -36,6 +36,9 @@ whole change is taken back with one undo.`,
   why403 edit T-1234 --answer own-model-works=yes --from customer --note own-model-works='tried it twice'
   why403 edit k7q2 --withdraw uses-beta --yes`,
 		Args: usage(cobra.ExactArgs(1)),
+
+		ValidArgsFunction: c.sessionNames(1),
+
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runEdit(cmd.Context(), e, args) },
 	}
 	f := cmd.Flags()

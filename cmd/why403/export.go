@@ -15,22 +15,32 @@ import (
 )
 
 func (c *console) export() *cobra.Command {
-	return &cobra.Command{
+	mask := redactSecrets
+	cmd := &cobra.Command{
 		Use:   "export SESSION FILE|-",
 		Short: "Write a session to a file for a colleague's machine, without secrets",
 		Long: `Writes a session to FILE, or to standard output, with every secret masked. A colleague goes on with it there:
-why403 resume FILE. A file that exists is never written over.`,
+why403 resume FILE. With --redact strict names of people and hosts, and addresses, are masked, too; it goes on at the same
+place all the same. A file that exists is never written over.`,
 		Example: `  why403 sessions export k7q2 for-ann.jsonl
   why403 sessions export T-1234 - | ssh ann@host 'cat > handed-over.jsonl'`,
 		Args: usage(cobra.ExactArgs(2)),
+
+		ValidArgsFunction: c.sessionNames(1),
+
 		RunE: func(_ *cobra.Command, args []string) error {
-			return c.exportSession(c.store(), args[:1], args[1])
+			return c.exportSession(c.store(), args[:1], args[1], mask)
 		},
 	}
+	c.redactFlag(cmd, &mask)
+	return cmd
 }
 
 // exportSession writes the session that the arguments name, without one that used last, to the file; - is standard output.
-func (c *console) exportSession(store *journal.Store, args []string, path string) error {
+func (c *console) exportSession(store *journal.Store, args []string, path, mask string) error {
+	if mask != redactSecrets && mask != redactStrict {
+		return usagef("", "--redact: %q is neither %s nor %s", mask, redactSecrets, redactStrict)
+	}
 	f, err := find(store, args)
 	if err != nil {
 		return err
@@ -42,7 +52,9 @@ func (c *console) exportSession(store *journal.Store, args []string, path string
 	s := flow.Replay(f.events)
 	c.changedSince(book, s)
 	p := flow.Walk(book.Playbook, s.Facts())
-	file, masked, err := handover.Pack(f.events, book.Digest, p, version(), c.now())
+	file, masked, err := handover.Pack(f.events, book.Digest, p, handover.Options{
+		Program: version(), Now: c.now(), Strict: mask == redactStrict, Keep: book.Hosts(),
+	})
 	if err != nil {
 		return fmt.Errorf("hand over session %s: %w", f.label(), err)
 	}
@@ -50,6 +62,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path string
 		if _, err := c.out.Write(file); err != nil {
 			return fmt.Errorf("write the session: %w", err)
 		}
+		fmt.Fprintf(c.err, "why403: masked now: %d\n", masked)
 		return nil
 	}
 	if err := writeNew(path, file); err != nil {

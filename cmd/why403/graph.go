@@ -30,13 +30,15 @@ func (c *console) playbookGraph() *cobra.Command {
 shortest way to it. Without a name it draws the default one. With --session the way that a session went is drawn over its
 playbook: a name that "why403 sessions" lists, its ticket, or a file.`,
 		Args: usage(cobra.MaximumNArgs(1)),
+
+		ValidArgsFunction: c.playbookNames,
+
 		RunE: func(_ *cobra.Command, args []string) error { return c.runGraph(format, session, args) },
 	}
 	cmd.Flags().StringVar(&format, "format", string(graph.Text), strings.Join(graphFormats(), ", "))
 	cmd.Flags().StringVar(&session, "session", "", "draw the way of this `session` over it")
-	if err := cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(graphFormats(), cobra.ShellCompDirectiveNoFileComp)); err != nil {
-		panic(err) // The flag is defined a few lines above.
-	}
+	complete(cmd, "format", graphFormats()...)
+	completeWith(cmd, "session", c.sessionNames(1))
 	return cmd
 }
 

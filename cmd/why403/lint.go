@@ -21,6 +21,9 @@ func (c *console) playbookLint() *cobra.Command {
 		Long: `Shows everything that is wrong with playbooks at once: what cannot be read, what can never be asked, reached or told
 apart, what nobody said, what does not fit a terminal of 80x24, and (as warnings) what was checked more than 90 days ago.
 Without a name it checks all that ship. It exits with 1 if there is a problem, with --strict also for a warning.`,
+
+		ValidArgsFunction: c.playbookNames,
+
 		RunE: func(_ *cobra.Command, args []string) error { return c.runLint(format, strict, args) },
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "text, json, or sarif")

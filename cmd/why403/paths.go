@@ -50,6 +50,9 @@ after which the same can still happen are followed once, so that all are counted
 it, paths are drawn at random, and the output says so. It prints the number of paths, the longest, the mean number of questions
 against the least that any order needs, verdicts that no answers lead to, and ends that leave the cause open. Without a name it
 takes the playbook that is the default. ctrl+c stops it and prints what is known.`,
+
+		ValidArgsFunction: c.playbookNames,
+
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := f.check(); err != nil {
 				return err

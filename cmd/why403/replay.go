@@ -29,6 +29,9 @@ went from there. What was taken back later is marked. Without a name it is the s
 
 Positions are computed with what this machine knows now.`,
 		Args: usage(cobra.MaximumNArgs(1)),
+
+		ValidArgsFunction: c.sessionNames(1),
+
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runReplay(cmd.Context(), args, step) },
 	}
 	cmd.Flags().BoolVar(&step, "step", false, "wait for enter after each step; needs a terminal")

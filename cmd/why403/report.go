@@ -66,22 +66,27 @@ like a secret, nothing is given out.`,
   why403 report k7q2 --format html --output report.html
   why403 report k7q2 --session-file colleague.jsonl`,
 		Args: usage(cobra.MaximumNArgs(1)),
+
+		ValidArgsFunction: c.sessionNames(1),
+
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runReport(cmd.Context(), r, args) },
 	}
 	f := cmd.Flags()
 	f.StringVar(&r.format, "format", report.FormatMarkdown, "the form: "+strings.Join(formatIDs(), ", "))
 	f.StringVar(&r.output, "output", "-", "write to `FILE`, readable by you alone, and print its path; - is standard output")
-	f.StringVar(&r.redact, "redact", redactSecrets, "what to mask: secrets, or strict with names of people and hosts, and addresses")
+	c.redactFlag(cmd, &r.redact)
 	f.StringVar(&r.sessionFile, "session-file", "", "write the session itself to `FILE`, without secrets, for why403 resume on another machine")
 	f.BoolVar(&r.copy, "copy", false, "have the terminal put it on the clipboard (OSC 52) in the place of printing it")
 	f.BoolVar(&r.force, "force", false, "let --output replace a file")
 	f.BoolVar(&r.schema, "schema", false, "print the JSON Schema of --format json and stop")
-	for flag, values := range map[string][]string{"format": formatIDs(), "redact": {redactSecrets, redactStrict}} {
-		if err := cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
-			panic(err) // The flag is defined a few lines above.
-		}
-	}
+	complete(cmd, "format", formatIDs()...)
 	return cmd
+}
+
+// redactFlag adds the flag that says what to mask.
+func (c *console) redactFlag(cmd *cobra.Command, to *string) {
+	cmd.Flags().StringVar(to, "redact", redactSecrets, "what to mask: secrets, or strict with names of people and hosts, and addresses")
+	complete(cmd, "redact", redactSecrets, redactStrict)
 }
 
 func (c *console) runReport(_ context.Context, r reporting, args []string) error {
@@ -96,7 +101,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 		return usagef("use --output FILE", "--copy: there is no terminal on standard error that could be asked to copy")
 	}
 	if r.sessionFile != "" {
-		return c.exportSession(c.store(), args, r.sessionFile)
+		return c.exportSession(c.store(), args, r.sessionFile, r.redact)
 	}
 	f, err := find(c.store(), args)
 	if err != nil {

@@ -40,6 +40,9 @@ what the tool knows differs between the two machines, it says so, and what the s
   why403 resume T-1234
   why403 resume ./handed-over.jsonl`,
 		Args: usage(cobra.MaximumNArgs(1)),
+
+		ValidArgsFunction: c.sessionNames(1),
+
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runResume(cmd.Context(), flags, args) },
 	}
 	flags.flags(cmd)

@@ -24,6 +24,9 @@ func (c *console) playbookShow() *cobra.Command {
 		Long: `Prints what has the id as the wizard would show it: a question, a verdict's screen, a page of reference or a table; a
 sign is printed with its conditions. Without an id it lists them. --playbook names another playbook than the default one.`,
 		Args: usage(cobra.MaximumNArgs(1)),
+
+		ValidArgsFunction: c.shownNames,
+
 		RunE: func(_ *cobra.Command, args []string) error { return c.runShow(args, width) },
 	}
 	cmd.Flags().IntVar(&width, "width", 0, "the `columns` of the window; those of the terminal, or 80")

@@ -38,6 +38,9 @@ func (c *console) playbookTest() *cobra.Command {
 		Long: `Runs the cases in tests/*.yaml of a playbook's folder, or under tests: in its file: each pastes a text, gives answers
 as they are asked for, and says the verdict or the question that it has to come to. Without a name it runs those of all
 playbooks that ship. It exits with 1 if a case fails, or with --cover-min if the cases cover too little.`,
+
+		ValidArgsFunction: c.playbookNames,
+
 		RunE: func(_ *cobra.Command, args []string) error { return c.runTrial(f, args) },
 	}
 	flags := cmd.Flags()

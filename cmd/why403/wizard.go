@@ -168,7 +168,7 @@ func (c *console) farewell(t *conversation, res tui.Result) {
 		fmt.Fprintf(c.err, "\nwhy403: the last answers were not saved: %v\n", res.Unsaved)
 		return
 	}
-	fmt.Fprintf(c.out, "\nSaved as %s. To go on with it: why403 resume %s\n", t.log.Name(), t.log.Name())
+	fmt.Fprintf(c.out, "\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", t.log.Name())
 }
 
 func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation) error {

@@ -84,10 +84,20 @@ func (h Header) Where() string {
 	}
 }
 
+// Options are what Pack is told besides the session.
+type Options struct {
+	Program string    // The version that writes.
+	Now     time.Time // The moment to date the file with.
+	// Strict also masks names of people and of hosts, and addresses, in what people and programs wrote; Keep are hosts that
+	// stay.
+	Strict bool
+	Keep   []string
+}
+
 // Pack writes the session that the events record as a file. Digest is that of the playbook with which the position was
-// computed, program the version that writes, now the moment to date it with. It returns how many secrets were masked on the
-// way; the journal has masked most of them before. A session with a text that cannot be masked is not packed: ErrUnmasked.
-func Pack(events []flow.Event, digest string, p flow.Position, program string, now time.Time) (file []byte, masked int, err error) {
+// computed. It returns how many things were masked on the way; the journal has masked most secrets before. A session with a
+// text that cannot be masked is not packed: ErrUnmasked.
+func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file []byte, masked int, err error) {
 	if err := number(events); err != nil {
 		return nil, 0, err
 	}
@@ -100,7 +110,7 @@ func Pack(events []flow.Event, digest string, p flow.Position, program string, n
 	about := flow.Replay(events).About()
 	h := Header{
 		Version: version, Playbook: about.Playbook, Digest: digest, Session: about.Name, Outcome: p.Outcome.String(), Solved: p.Solved,
-		Source: about.Whose, Program: program, Exported: now.UTC().Truncate(time.Second), Events: len(events),
+		Source: about.Whose, Program: o.Program, Exported: o.Now.UTC().Truncate(time.Second), Events: len(events),
 	}
 	if p.Verdict != nil {
 		h.Verdict = p.Verdict.ID
@@ -111,7 +121,7 @@ func Pack(events []flow.Event, digest string, p flow.Position, program string, n
 	for _, st := range p.Standings {
 		h.Causes = append(h.Causes, Standing{ID: st.Verdict.ID, Level: st.Level.String()})
 	}
-	var c cleaner
+	c := cleaner{Options: o}
 	c.header(&h)
 	var b bytes.Buffer
 	if err := c.write(&b, h); err != nil {
@@ -147,13 +157,25 @@ func size(events []flow.Event) int {
 
 // cleaner masks texts and counts what it masked.
 type cleaner struct {
+	Options
 	masked int
 	failed bool // A text did not come to rest.
 }
 
-func (c *cleaner) text(s string) string {
+// text masks what the program itself wrote: ids, and words it chose.
+func (c *cleaner) text(s string) string { return c.rest(s, redact.Secrets) }
+
+// free masks what people and other programs wrote.
+func (c *cleaner) free(s string) string {
+	if !c.Strict {
+		return c.text(s)
+	}
+	return c.rest(s, func(s string) (string, int) { return redact.Strict(s, c.Keep...) })
+}
+
+func (c *cleaner) rest(s string, mask func(string) (string, int)) string {
 	for range maxRounds {
-		clean, n := redact.Secrets(redact.Terminal(s))
+		clean, n := mask(redact.Terminal(s))
 		c.masked += n
 		if clean == s {
 			return s
@@ -182,18 +204,18 @@ func (c *cleaner) event(e flow.Event) flow.Event {
 	out := flow.Event{Seq: e.Seq, Act: e.Act, At: e.At.UTC(), Kind: flow.Kind(c.text(string(e.Kind))), Undoes: e.Undoes}
 	if a := e.About; a != nil {
 		out.About = &flow.About{
-			Playbook: c.text(a.Playbook), Digest: c.text(a.Digest), Whose: c.source(a.Whose), Ticket: c.text(a.Ticket),
-			Target: c.text(a.Target), Version: c.text(a.Version), Name: c.text(a.Name), Origin: c.text(a.Origin),
+			Playbook: c.text(a.Playbook), Digest: c.text(a.Digest), Whose: c.source(a.Whose), Ticket: c.free(a.Ticket),
+			Target: c.free(a.Target), Version: c.text(a.Version), Name: c.text(a.Name), Origin: c.free(a.Origin),
 			HandedFrom: c.text(a.HandedFrom),
 		}
 	}
 	if f := e.Fact; f != nil {
 		out.Fact = &flow.Fact{
-			ID: c.text(f.ID), Value: f.Value, From: c.source(f.From), Quote: c.text(f.Quote), Rule: c.text(f.Rule), Asked: c.text(f.Asked),
+			ID: c.text(f.ID), Value: f.Value, From: c.source(f.From), Quote: c.free(f.Quote), Rule: c.text(f.Rule), Asked: c.free(f.Asked),
 		}
 	}
 	if n := e.Note; n != nil {
-		out.Note = &flow.Note{Name: c.text(n.Name), Text: c.text(n.Text), From: c.source(n.From)}
+		out.Note = &flow.Note{Name: c.text(n.Name), Text: c.free(n.Text), From: c.source(n.From)}
 	}
 	return out
 }

@@ -45,7 +45,7 @@ func story(b *content.Book) *flow.Session {
 
 func pack(t testing.TB, b *content.Book, s *flow.Session) []byte {
 	t.Helper()
-	file, _, err := Pack(s.Events(), b.Digest, flow.Walk(b.Playbook, s.Facts()), "v1", now)
+	file, _, err := Pack(s.Events(), b.Digest, flow.Walk(b.Playbook, s.Facts()), Options{Program: "v1", Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestASessionStandsAtTheSamePlaceElsewhere(t *testing.T) {
 	b := book(t)
 	s := story(b)
 	p := flow.Walk(b.Playbook, s.Facts())
-	file, masked, err := Pack(s.Events(), b.Digest, p, "v1", now)
+	file, masked, err := Pack(s.Events(), b.Digest, p, Options{Program: "v1", Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,12 +156,12 @@ func TestWhatCannotBeReadIsNotPacked(t *testing.T) {
 	t.Parallel()
 	b := book(t)
 	events := story(b).Events()
-	if _, _, err := Pack(events[1:], b.Digest, flow.Position{}, "v1", now); !errors.Is(err, ErrNumbering) {
+	if _, _, err := Pack(events[1:], b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, ErrNumbering) {
 		t.Errorf("without its first event: %v", err)
 	}
 	s := new(flow.Session)
 	s.Note(now, flow.Note{Name: "long", Text: strings.Repeat("word ", maxFile/5+1)})
-	if _, _, err := Pack(s.Events(), b.Digest, flow.Position{}, "v1", now); !errors.Is(err, ErrTooLarge) {
+	if _, _, err := Pack(s.Events(), b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("a long note: %v", err)
 	}
 }
@@ -227,7 +227,7 @@ func TestProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anySession(t, b)
 		want := flow.Walk(b.Playbook, s.Facts())
-		file, _, err := Pack(s.Events(), b.Digest, want, "v1", now)
+		file, _, err := Pack(s.Events(), b.Digest, want, Options{Program: "v1", Now: now})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +248,7 @@ func TestProperty(t *testing.T) {
 			}
 		}
 		// What is packed again is the same file: nothing was left to mask.
-		again, masked, err := Pack(events, b.Digest, got, "v1", now)
+		again, masked, err := Pack(events, b.Digest, got, Options{Program: "v1", Now: now})
 		if err != nil || masked != 0 || !bytes.Equal(again, file) {
 			t.Fatalf("packed again: %d masked, %v\n%s", masked, err, cmp.Diff(string(file), string(again)))
 		}
@@ -277,7 +277,7 @@ func FuzzUnpack(f *testing.F) {
 		s.Parked()
 		s.Conflicts()
 		p := flow.Walk(b.Playbook, s.Facts())
-		file, masked, err := Pack(events, b.Digest, p, "v1", now)
+		file, masked, err := Pack(events, b.Digest, p, Options{Program: "v1", Now: now})
 		if err != nil {
 			if len(in) > maxFile/8 || strings.Contains(err.Error(), "year") {
 				return // Escapes can make it longer; a year can be one that JSON cannot hold.

@@ -2,7 +2,6 @@ package report
 
 import (
 	"errors"
-	"net/url"
 	"strings"
 
 	"why403/flow"
@@ -21,27 +20,7 @@ type mask struct {
 }
 
 func newMask(pb *flow.Playbook, strict bool) *mask {
-	return &mask{strict: strict, keep: ownHosts(pb), counts: make(map[string]int)}
-}
-
-// ownHosts are the hosts that the playbook itself names; they tell nothing of anybody.
-func ownHosts(pb *flow.Playbook) []string {
-	links := []string{pb.Request.BaseURL}
-	for _, q := range pb.Questions {
-		links = append(links, q.Link)
-	}
-	for _, t := range pb.Tables {
-		for _, r := range t.Rows {
-			links = append(links, r.Source)
-		}
-	}
-	var hosts []string
-	for _, l := range links {
-		if u, err := url.Parse(l); err == nil && u.Hostname() != "" {
-			hosts = append(hosts, u.Hostname())
-		}
-	}
-	return hosts
+	return &mask{strict: strict, keep: pb.Hosts(), counts: make(map[string]int)}
 }
 
 // text is for what came from outside: on one line.
