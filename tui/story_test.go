@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/charmbracelet/x/exp/golden"
+	"github.com/google/go-cmp/cmp"
 
 	"why403/content"
 	"why403/flow"
@@ -37,8 +39,83 @@ func (writer) Save(string, string) (string, error) { return "", errDisk }
 // blocked is what a customer pastes: a page in the place of an answer.
 const blocked = "HTTP/1.1 403 Forbidden\nServer: nginx\nContent-Type: text/html\n\n<html>\n<head><title>403 Forbidden</title></head>\n<body><center><h1>403 Forbidden</h1></center><hr></body>\n</html>\n"
 
-// TestSupportCall goes through a whole call at a desk on what ships, from the pasted page to the copied report.
+// TestSupportCall goes through a whole call in an emulated terminal, on what ships: the customer's page is pasted, a question
+// parked, an answer edited so that a later one falls off the path, what was parked comes back, the fix is verified, and the
+// report copied. What was copied is what the terminal was asked to put on its clipboard.
 func TestSupportCall(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := testConfig(book.Playbook)
+	cfg.Read, cfg.Now = book.Read, func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
+	cfg.Checklist, cfg.Reporter = office{book.Playbook}, writer{book.Playbook, cfg.Now}
+	tm := runTerminal(t, 80, 24, cfg)
+	shows := func(name string, texts ...string) {
+		t.Helper()
+		tm.wants(texts...)
+		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, tm.screen()) })
+	}
+	const down = "\x1b[B"
+	tm.wants("Finds out why").paste(blocked).wants("403 Forbidden").send("\r").wants("✓ Read: 403 Forbidden", "Does the failing call go")
+	tm.send("C").wants("Read this out", "Does your program call")
+	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants(sayWordsKept)
+	tm.send("y").wants("try the very same thing").send("n").wants("a country on Anthropic's list")
+	tm.send("z").wants("Who must check this?").send("\r")
+	shows("parked", "Parked for the network team", "Are you in a company network")
+	tm.send("n").wants("Does it run in a sandbox").send("y").wants("✓ yes: The process runs in a sandbox").send("y")
+	shows("found", "A sandbox does not let the request out", "Parked meanwhile")
+	tm.send("t").wants("The trail").send(strings.Repeat(down, 8)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
+	shows("change", "no longer on the path (kept): From the same place", "proven → ruled out")
+	tm.send("\r").wants("from another network, such as a phone's hotspot").send("t").wants("The trail").send(strings.Repeat(down, 9))
+	tm.wants("kept, not on the path").send("\x1b").wants("Read this out").send("y").wants("It waits for the network team")
+	tm.send("Z").wants("What waits for somebody else").send("c").wants("Sent to the clipboard")
+	list := tm.clipboard()
+	if !strings.Contains(list, "[supported-region]") {
+		t.Fatalf("the list is not what was copied:\n%s", list)
+	}
+	tm.send("\x1b").wants("c copy the list").send("p").wants("Paste the answers")
+	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("End of the questions").send("\r")
+	shows("back", "What came back", sayAllBack)
+	tm.send("\r").wants("Cloudflare stopped the request").send("v").wants(sayVerify).send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
+	shows("fixed", "✓ Solved", "req_011FAKE")
+	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing had to be masked").send("c").wants("Sent to the clipboard")
+	copied := tm.clipboard()
+	res := tm.send("\x03").ended()
+	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "no longer on the path, does not count"} {
+		if !strings.Contains(copied, want) {
+			t.Errorf("the report lacks %q:\n%s", want, copied)
+		}
+	}
+	w, err := cfg.Reporter.Write(report.FormatMarkdown, res.Session, res.Position, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(w.Text, copied); d != "" {
+		t.Errorf("the report (-) and what was copied (+):\n%s", d)
+	}
+	if kept, ok := res.Session.Fact("every-host-fails"); !ok || kept.Value != flow.Yes {
+		t.Errorf("the answer that fell off the path is %v now", kept)
+	}
+}
+
+// clipboard returns what the terminal was last asked to copy, by OSC 52.
+func (tm *terminal) clipboard() string {
+	tm.t.Helper()
+	const begin = "\x1b]52;c;"
+	written := tm.out.String()
+	_, after, _ := strings.Cut(written[max(strings.LastIndex(written, begin), 0):], begin)
+	coded, _, ended := strings.Cut(after, "\x07")
+	text, err := base64.StdEncoding.DecodeString(coded)
+	if err != nil || !ended {
+		tm.t.Fatalf("the clipboard was asked for with %.80q: %v", coded, err)
+	}
+	return string(text)
+}
+
+// TestDeskKeys goes through a call at a desk key by key, from the pasted page to the copied report.
+func TestDeskKeys(t *testing.T) {
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 type terminal struct {
 	t      *testing.T
 	term   vt.MockTerm
+	out    *tape // What was written to it.
 	result chan Result
 	cancel context.CancelFunc
 }
@@ -37,10 +38,11 @@ func runTerminal(t *testing.T, w, h int, cfg Config) *terminal {
 	if err := tm.term.Start(); err != nil {
 		t.Fatal(err)
 	}
+	tm.out = &tape{next: lines{tm.term}}
 	ctx, cancel := context.WithCancel(t.Context())
 	tm.cancel = cancel
 	go func() {
-		res, err := Run(ctx, cfg, tm.term, lines{tm.term}, tea.WithWindowSize(w, h), tea.WithoutSignals(),
+		res, err := Run(ctx, cfg, tm.term, tm.out, tea.WithWindowSize(w, h), tea.WithoutSignals(),
 			tea.WithColorProfile(colorprofile.ANSI256), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 		if err != nil {
 			t.Errorf("run: %v", err)
