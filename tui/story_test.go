@@ -2,6 +2,7 @@ package tui
 
 import (
 	"encoding/base64"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -54,7 +55,7 @@ func TestSupportCall(t *testing.T) {
 	tm := runTerminal(t, 80, 24, cfg)
 	shows := func(name string, texts ...string) {
 		t.Helper()
-		tm.wants(texts...)
+		tm.wants(texts...).drawn("testdata/TestSupportCall/" + name + ".golden")
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, tm.screen()) })
 	}
 	const down = "\x1b[B"
@@ -97,6 +98,15 @@ func TestSupportCall(t *testing.T) {
 	}
 	if kept, ok := res.Session.Fact("every-host-fails"); !ok || kept.Value != flow.Yes {
 		t.Errorf("the answer that fell off the path is %v now", kept)
+	}
+}
+
+// drawn waits until the terminal shows what the file holds: a frame arrives piece by piece. That it never does is told by
+// whoever compares.
+func (tm *terminal) drawn(file string) {
+	want, _ := os.ReadFile(file) // There is none before the first -update.
+	for deadline := time.Now().Add(10 * time.Second); tm.screen() != string(want) && time.Now().Before(deadline); {
+		time.Sleep(2 * time.Millisecond)
 	}
 }
 
