@@ -98,12 +98,12 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	if len(program) > 0 {
 		return c.captureProgram(ctx, book, w, program)
 	}
-	fmt.Fprintf(c.err, "Point the failing program here, and run it once. One of these, in its own shell:\n\n"+
-		"    export %[1]s=%[2]s\n    set -x %[1]s %[2]s        (fish)\n    $env:%[1]s = \"%[2]s\"    (PowerShell)\n\n"+
-		"Waiting up to %[3]s for a refused call. Ctrl-C ends the watch.\n", baseURL, w.URL(), f.deadline)
+	fmt.Fprintf(c.err, sayPointTheFailingProgram+
+		sayExportSetXFish+
+		sayWaitingUpToFor, baseURL, w.URL(), f.deadline)
 	seen := w.Wait(ctx)
 	if err := w.Close(); err != nil {
-		fmt.Fprintf(c.err, "why403: end the watch: %v\n", err)
+		fmt.Fprintf(c.err, sayEndTheWatch, err)
 	}
 	if seen.End == capture.Stopped {
 		c.saw(seen)
@@ -154,7 +154,7 @@ func (c *console) captureProgram(ctx context.Context, book *content.Book, w *cap
 	stop()
 	seen := w.Wait(stopped)
 	if closing != nil {
-		fmt.Fprintf(c.err, "why403: end the watch: %v\n", closing)
+		fmt.Fprintf(c.err, sayEndTheWatch, closing)
 	}
 	if said := c.seen(book, seen, c.err, false); said != nil {
 		var e *exitError
@@ -184,9 +184,9 @@ func programsExit(err error) error {
 // saw tells on standard error what the diagnosis does not.
 func (c *console) saw(seen capture.Seen) {
 	if seen.Passed > 0 {
-		words := fmt.Sprintf("%d calls went through", seen.Passed)
+		words := fmt.Sprintf(sayCallsWentThrough, seen.Passed)
 		if seen.Passed == 1 {
-			words = "1 call went through"
+			words = say1CallWentThrough
 		}
 		if seen.Model != "" {
 			words += "; model " + seen.Model
@@ -194,16 +194,16 @@ func (c *console) saw(seen capture.Seen) {
 		fmt.Fprintf(c.err, "why403: %s\n", words)
 	}
 	if seen.End != capture.Failed {
-		fmt.Fprintf(c.err, "why403: the watch ended without a refused call (%s)\n", seen.End)
+		fmt.Fprintf(c.err, sayTheWatchEndedWithout, seen.End)
 	}
 	if seen.Problem != "" {
-		fmt.Fprintf(c.err, "why403: could not tell: %s\n", seen.Problem)
+		fmt.Fprintf(c.err, sayCouldNotTell, seen.Problem)
 	}
 	for _, l := range seen.Lacks {
-		fmt.Fprintf(c.err, "why403: %s is used without the beta header %s\n", l.Part, strings.Join(l.Values, " or "))
+		fmt.Fprintf(c.err, sayIsUsedWithoutThe, l.Part, strings.Join(l.Values, " or "))
 	}
 	for _, v := range seen.Lost {
-		fmt.Fprintf(c.err, "why403: the beta value %s was meant to be sent, and is not on the request\n", v)
+		fmt.Fprintf(c.err, sayTheBetaValueWas, v)
 	}
 	for _, n := range seen.Notes {
 		switch n.Name {

@@ -98,7 +98,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	}
 	if d.object == "" && d.probes != noProbes {
 		if d.object = probe.ObjectIn(book.Request, text); d.object != "" {
-			fmt.Fprintf(c.err, "why403: the stored object is taken from the text: %s; --object names another\n", d.object)
+			fmt.Fprintf(c.err, sayTheStoredObjectIs, d.object)
 		}
 	}
 	h := handed{book: book}
@@ -112,7 +112,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		h.at = flow.Walk(h.book.Playbook, s.Facts())
 		if h, s, more = c.next(h, s, text); more {
 			last := h.from[len(h.from)-1]
-			fmt.Fprintf(c.err, "why403: %s hands over to %s, which has what was known\n", last.ID, h.book.ID)
+			fmt.Fprintf(c.err, sayHandsOverToWhich, last.ID, h.book.ID)
 		}
 	}
 	if err := given.unused(h); err != nil {
@@ -141,7 +141,7 @@ func (c *console) openText(s *flow.Session, text []byte) (*content.Book, error) 
 		return usual, err
 	}
 	if command.Found(text) {
-		fmt.Fprintln(c.err, "why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out")
+		fmt.Fprintln(c.err, sayThisLooksLikeWhat)
 	}
 	choice, err := c.choose(text)
 	if err != nil {
@@ -151,7 +151,7 @@ func (c *console) openText(s *flow.Session, text []byte) (*content.Book, error) 
 		fmt.Fprintf(c.err, "why403: %s\n", w)
 	}
 	if choice.Reading.Summary == "" {
-		fmt.Fprintln(c.err, "why403: nothing in the text looks like an error")
+		fmt.Fprintln(c.err, sayNothingInTheText)
 	}
 	c.opened(choice)
 	c.readChosen(s, usual, choice)

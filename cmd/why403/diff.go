@@ -95,10 +95,10 @@ func (c *compared) title() string {
 func (c *compared) level(id string) string {
 	st, ok := c.at.Standing(id)
 	if !ok && c.book.Verdict(id) == nil {
-		return "not in its playbook"
+		return sayNotInItsPlaybook
 	}
 	if !ok {
-		return "not considered"
+		return sayNotConsidered
 	}
 	return strings.ReplaceAll(st.Level.String(), "_", " ")
 }
@@ -110,13 +110,13 @@ func writeDiff(p *page, a, b *compared) {
 	p.hang("   ", stand(b.at))
 	if a.book.ID != b.book.ID {
 		p.blank()
-		p.hang("", "A is in the playbook "+a.book.ID+", B in "+b.book.ID+".")
+		p.hang("", sayAIsInThe+a.book.ID+sayBIn+b.book.ID+".")
 	}
 	p.blank()
 	if a.book.ID == b.book.ID && where(a.at) == where(b.at) {
-		p.hang("", "Both stand at the same place.")
+		p.hang("", sayBothStandAtThe)
 	} else {
-		p.hang("", "They stand at different places.")
+		p.hang("", sayTheyStandAtDifferent)
 	}
 	list := func(heading string, lines []string) {
 		if len(lines) == 0 {
@@ -135,13 +135,13 @@ func writeDiff(p *page, a, b *compared) {
 		case ok && f.Value != g.Value:
 			values = append(values, fmt.Sprintf("%s: A %s (%s), B %s (%s)", a.says(f.ID), f.Value, f.From, g.Value, g.From))
 		case ok && f.From != g.From:
-			words = append(words, fmt.Sprintf("%s: %s, A by %s, B by %s", a.says(f.ID), f.Value, f.From, g.From))
+			words = append(words, fmt.Sprintf(sayAByBBy, a.says(f.ID), f.Value, f.From, g.From))
 		}
 	}
-	list("Other values:", values)
-	list("Only in A:", onlyIn(a, b))
-	list("Only in B:", onlyIn(b, a))
-	list("The same value from another source:", words)
+	list(sayOtherValues, values)
+	list(sayOnlyInA, onlyIn(a, b))
+	list(sayOnlyInB, onlyIn(b, a))
+	list(sayTheSameValueFrom, words)
 	var causes []string
 	for _, of := range []*compared{a, b} {
 		for i := range of.book.Verdicts {
@@ -154,9 +154,9 @@ func writeDiff(p *page, a, b *compared) {
 			}
 		}
 	}
-	list("Causes that stand elsewhere:", causes)
+	list(sayCausesThatStandElsewhere, causes)
 	if len(values)+len(words)+len(causes)+len(onlyIn(a, b))+len(onlyIn(b, a)) == 0 {
-		p.hang("", "The same facts are known in both.")
+		p.hang("", sayTheSameFactsAre)
 	}
 }
 

@@ -185,5 +185,5 @@ func (c *console) opened(choice content.Choice) {
 	}
 	why := choice.Statements(choice.Because)
 	why, _ = redact.Secrets(redact.Terminal(why))
-	fmt.Fprintf(c.err, "why403: read with %s: %s\nwhy403: --playbook names another; playbook list shows them\n", choice.ID, why)
+	fmt.Fprintf(c.err, sayReadWithPlaybookNames, choice.ID, why)
 }

@@ -87,8 +87,8 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 		if !c.inTerminal || !c.outTerminal {
 			return usagef("add --yes to record it, or --dry-run to only look", "nothing was recorded: there is no terminal to ask on")
 		}
-		if agreed, err := c.agreed(ctx, "Record it? [y/N] "); err != nil || !agreed {
-			fmt.Fprintln(c.err, "why403: nothing was recorded")
+		if agreed, err := c.agreed(ctx, sayRecordItYN); err != nil || !agreed {
+			fmt.Fprintln(c.err, sayNothingWasRecorded)
 			return err
 		}
 	}
@@ -129,7 +129,7 @@ func (c *console) recordChange(store *journal.Store, book *content.Book, f found
 	if err := errors.Join(t.record(ch.apply(book, t.session, c.now())), t.log.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.err, "why403: recorded in session %s\n", f.name)
+	fmt.Fprintf(c.err, sayRecordedInSession, f.name)
 	return nil
 }
 
@@ -221,10 +221,10 @@ func (ch *change) apply(book *content.Book, s *flow.Session, at time.Time) []flo
 func (ch *change) show(p *page, book *content.Book, f found, before, after flow.Position) {
 	p.hang("Session ", f.name)
 	for _, g := range ch.same {
-		p.hang("  - ", factAbout(book, g.ID)+": it says "+g.Value.String()+" already")
+		p.hang("  - ", factAbout(book, g.ID)+sayItSays+g.Value.String()+" already")
 	}
 	if ch.empty() {
-		p.hang("", "There is nothing to record.")
+		p.hang("", sayThereIsNothingTo)
 		return
 	}
 	for _, g := range append(slices.Clone(ch.facts), ch.tried...) {
@@ -239,13 +239,13 @@ func (ch *change) show(p *page, book *content.Book, f found, before, after flow.
 		p.hang("  - ", text)
 	}
 	for _, n := range ch.notes {
-		name := "note on the session"
+		name := sayNoteOnTheSession
 		if id, _ := n.On(); id != "" {
-			name = "note on " + factAbout(book, id)
+			name = sayNoteOn + factAbout(book, id)
 		}
 		text := n.Text
 		if text == "" {
-			text = "taken back"
+			text = sayTakenBack
 		}
 		p.hang("  - ", name+": "+text)
 	}
@@ -285,14 +285,14 @@ func (ch *change) follows(p *page, book *content.Book, before, after flow.Positi
 			again = append(again, factAbout(book, st.Fact.ID))
 		}
 	}
-	list("Falls off the path; it is kept, and counts again if the path comes back to it:", func(id string) bool { return is[id] && !was[id] })
-	list("Comes back onto the path:", func(id string) bool {
+	list(sayFallsOffThePath, func(id string) bool { return is[id] && !was[id] })
+	list(sayComesBackOntoThe, func(id string) bool {
 		off, known := is[id]
 		return was[id] && known && !off
 	})
 	if len(again) > 0 {
 		p.blank()
-		p.hang("", "Will be asked again, since the fix may have changed it:")
+		p.hang("", sayWillBeAskedAgain)
 		for _, a := range again {
 			p.hang("  - ", a)
 		}
@@ -305,7 +305,7 @@ func (ch *change) follows(p *page, book *content.Book, before, after flow.Positi
 	}
 	p.blank()
 	if stand(before) == stand(after) {
-		p.hang("It stands as before: ", stand(after))
+		p.hang(sayItStandsAsBefore, stand(after))
 		return
 	}
 	p.hang("Before: ", stand(before))

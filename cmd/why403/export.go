@@ -62,7 +62,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 		if _, err := c.out.Write(file); err != nil {
 			return fmt.Errorf("write the session: %w", err)
 		}
-		fmt.Fprintf(c.err, "why403: masked now: %d\n", masked)
+		fmt.Fprintf(c.err, sayMaskedNow, masked)
 		return nil
 	}
 	if err := writeNew(path, file); err != nil {
@@ -72,7 +72,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	if filepath.Base(path) == path {
 		shown = "." + string(filepath.Separator) + path
 	}
-	fmt.Fprintf(c.err, "why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s\n", shown, where(p), masked, shown)
+	fmt.Fprintf(c.err, sayWroteMaskedNowTo, shown, where(p), masked, shown)
 	return nil
 }
 

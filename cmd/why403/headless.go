@@ -80,23 +80,23 @@ func lacking(p *prober, s *flow.Session, allowed scope, w io.Writer) {
 		if flag := flagFor(m); flag != "" {
 			how = " (" + flag + ")"
 		}
-		fmt.Fprintf(w, "not sent: %s: missing %s%s\n", strings.Join(waiting[m], ", "), redact.Terminal(m), how)
+		fmt.Fprintf(w, sayNotSentMissing, strings.Join(waiting[m], ", "), redact.Terminal(m), how)
 	}
 }
 
 // flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
 func flagFor(missing string) string {
 	for _, f := range [...]struct{ words, flag string }{
-		{"Admin key", "--admin-key-file"},
-		{"another key", "--other-key-file"},
-		{"the key of the failing call", "--key-file, or ANTHROPIC_API_KEY"},
-		{"the model", "--model"},
-		{"stored object", "--object"},
-		{"the failing call goes to", "--object"},
-		{"body, from a file", "--request"},
-		{"another route", "--via"},
+		{sayAdminKey, "--admin-key-file"},
+		{sayAnotherKey, "--other-key-file"},
+		{sayTheKeyOfThe, sayKeyFileOrAnthropic},
+		{sayTheModel, "--model"},
+		{sayStoredObject, "--object"},
+		{sayTheFailingCallGoes, "--object"},
+		{sayBodyFromAFile, "--request"},
+		{sayAnotherRoute, "--via"},
 	} {
-		if strings.Contains(missing, f.words) && !strings.Contains(missing, "an earlier probe names") {
+		if strings.Contains(missing, f.words) && !strings.Contains(missing, sayAnEarlierProbeNames) {
 			return f.flag
 		}
 	}

@@ -115,9 +115,9 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	fmt.Fprintf(c.out, "# %s\n", s.Title)
 	c.printLab(l)
 	if v := book.Verdict(s.Verdict); v != nil {
-		fmt.Fprintf(c.out, "# The cause: %s, %s.\n# %s\n", v.ID, v.Title, s.Why)
+		fmt.Fprintf(c.out, sayTheCause, v.ID, v.Title, s.Why)
 	}
-	fmt.Fprintf(c.err, "why403: the lab listens on %s until ctrl+c\n", l.URL())
+	fmt.Fprintf(c.err, sayTheLabListensOn, l.URL())
 	<-ctx.Done()
 	return nil // Stopping it is how it ends.
 }
@@ -127,7 +127,7 @@ func suggestion(got string, names []string) string {
 	if s := content.Suggest(got, names); s != "" {
 		return s
 	}
-	return "why403 lab --list shows what there is"
+	return sayWhy403LabListShows
 }
 
 func faultNames() []string {
@@ -157,28 +157,28 @@ func (c *console) printLab(l *lab.Lab) {
 }
 
 func (c *console) printExports(l *lab.Lab) {
-	fmt.Fprintf(c.out, "export ANTHROPIC_BASE_URL=%s\nexport %s=%s\n", l.URL(), l.Variable(), l.Key())
+	fmt.Fprintf(c.out, sayExportAnthropicBaseUrl, l.URL(), l.Variable(), l.Key())
 }
 
 // printCall prints what the person has at hand, and the call that fails.
 func (c *console) printCall(l *lab.Lab) {
 	s := l.Scenario()
 	for _, line := range []struct{ what, value string }{
-		{"an Admin key of the organization", l.AdminKey()},
-		{"another key of the organization", l.OtherKey()},
-		{"another network, as a proxy", have(s.Have.Route, l.Elsewhere())},
-		{"the model", l.Model()},
-		{"the stored object or endpoint", s.Have.Object},
+		{sayAnAdminKeyOf, l.AdminKey()},
+		{sayAnotherKeyOfThe, l.OtherKey()},
+		{sayAnotherNetworkAsA, have(s.Have.Route, l.Elsewhere())},
+		{sayTheModel, l.Model()},
+		{sayTheStoredObjectOr, s.Have.Object},
 	} {
 		if line.value != "" {
 			fmt.Fprintf(c.out, "# %s: %s\n", line.what, line.value)
 		}
 	}
 	if s.OffAPI() {
-		fmt.Fprintf(c.out, "# The failing call does not come here. This is what the program prints:\n%s", commented(s.Text))
+		fmt.Fprintf(c.out, sayTheFailingCallDoes, commented(s.Text))
 		return
 	}
-	fmt.Fprintf(c.out, "# The failing call:\n%s\n", l.Curl())
+	fmt.Fprintf(c.out, sayTheFailingCall, l.Curl())
 }
 
 func have(has bool, value string) string {
@@ -198,11 +198,11 @@ func commented(text string) string {
 
 // seenLine is one request in one line.
 func seenLine(r lab.Seen) string {
-	key := "no key"
+	key := sayNoKey
 	if r.Key != "" {
 		key = "key …" + r.Key
 	}
-	status := "no answer"
+	status := sayNoAnswer
 	if r.Status != 0 {
 		status = fmt.Sprint(r.Status)
 	}
@@ -230,13 +230,13 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 	if s.OffAPI() {
 		fmt.Fprintln(c.out)
 	} else if text, err := l.FailingText(ctx); err == nil {
-		fmt.Fprintf(c.out, "# It answers:\n%s\n", commented(text))
+		fmt.Fprintf(c.out, sayItAnswers, commented(text))
 	} else {
-		fmt.Fprintf(c.out, "# It ends without an answer.\n\n")
+		fmt.Fprint(c.out, sayItEndsWithoutAn)
 	}
 	before := len(l.Requests())
-	fmt.Fprint(c.out, "Find the cause, in another window. Then give the verdict's id or number.\n"+
-		"A question's id, number or wording gets the customer's answer to it.\n? lists the verdicts, questions the questions.\n")
+	fmt.Fprint(c.out, sayFindTheCauseIn+
+		sayAQuestionSId)
 	c.printExports(l) // Last, so that they are in sight above the prompt.
 	lines := linesOf(c.in)
 	for {
@@ -262,11 +262,11 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 		if v == right {
 			fmt.Fprintf(c.out, "Right: %s.\n", right.Title)
 		} else {
-			fmt.Fprintf(c.out, "Not %s. It is %s: %s.\n", v.ID, right.ID, right.Title)
+			fmt.Fprintf(c.out, sayNotItIs, v.ID, right.ID, right.Title)
 		}
-		fmt.Fprintf(c.out, "%s\nThe scenario was %s. Requests made: %d.\n", s.Why, s.ID, n)
+		fmt.Fprintf(c.out, sayTheScenarioWasRequests, s.Why, s.ID, n)
 		for _, also := range s.Also {
-			fmt.Fprintf(c.out, "Behind it there is a second cause: %s.\n", also)
+			fmt.Fprintf(c.out, sayBehindItThereIs, also)
 		}
 		return nil
 	}

@@ -32,7 +32,7 @@ func run(args []string) int {
 		now:         time.Now,
 	}
 	if err := words.Err(); err != nil {
-		fmt.Fprintf(c.err, "why403: warning: the texts are English: %v\n", err)
+		fmt.Fprintf(c.err, sayWarningTheTextsAre, err)
 	}
 	cmd := c.root()
 	cmd.SetArgs(args)

@@ -77,7 +77,7 @@ func (c *console) runNew(cmd *cobra.Command, n newBook) error {
 			if n.name == "" {
 				return usagef(`why403 playbook new NAME --title "Why …?"`, "a playbook needs a name")
 			}
-			n.title = cmp.Or(n.title, "Why does "+n.name+" not work?")
+			n.title = cmp.Or(n.title, sayWhyDoes+n.name+sayNotWork)
 		} else if err := c.askNew(cmd, &n); err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (c *console) runNew(cmd *cobra.Command, n newBook) error {
 		return err
 	}
 	fmt.Fprintln(c.out, path)
-	fmt.Fprintf(c.err, "why403: next: why403 --playbook %s · why403 playbook lint %[1]s · why403 playbook test %[1]s\n", path)
+	fmt.Fprintf(c.err, sayNextWhy403PlaybookWhy403, path)
 	return nil
 }
 
@@ -133,19 +133,19 @@ func writeBook(root string, files map[string][]byte) error {
 // askNew asks for what the flags do not say.
 func (c *console) askNew(cmd *cobra.Command, n *newBook) error {
 	form := huh.NewForm(huh.NewGroup(
-		huh.NewInput().Title("Name").Description("Lower case letters and digits, with - between words. It is the folder's name, too.").Value(&n.name).
+		huh.NewInput().Title("Name").Description(sayLowerCaseLettersAnd).Value(&n.name).
 			Validate(func(name string) error {
 				_, err := content.Scaffold(name, "", c.now())
 				return err
 			}),
-		huh.NewInput().Title("Title").Description("The question that it answers, as: Why does the name not resolve?").Value(&n.title).
+		huh.NewInput().Title("Title").Description(sayTheQuestionThatIt).Value(&n.title).
 			Validate(func(title string) error {
 				if strings.TrimSpace(title) == "" {
 					return errors.New("a person chooses it by its title")
 				}
 				return nil
 			}),
-		huh.NewConfirm().Title("In one file?").Description("One YAML file is easy to send; a folder is easier to read.").Affirmative("one file").Negative("a folder").Value(&n.single),
+		huh.NewConfirm().Title(sayInOneFile).Description(sayOneYamlFileIs).Affirmative(sayOneFile).Negative(sayAFolder).Value(&n.single),
 	)).WithInput(c.in).WithOutput(c.err).WithShowHelp(true)
 	err := form.RunWithContext(cmd.Context())
 	if errors.Is(err, huh.ErrUserAborted) {

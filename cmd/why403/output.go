@@ -55,9 +55,9 @@ func exitCode(w io.Writer, err error) int {
 		e = &exitError{code: exitFailed, err: err}
 	}
 	if e.err != nil {
-		fmt.Fprintf(w, "why403: error: %v\n", err)
+		fmt.Fprintf(w, sayError, err)
 		if e.hint != "" {
-			fmt.Fprintf(w, "why403: hint: %s\n", e.hint)
+			fmt.Fprintf(w, sayHint, e.hint)
 		}
 	}
 	return e.code

@@ -118,13 +118,13 @@ func (c *console) playbookList() *cobra.Command {
 
 func (c *console) runPlaybookList() error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "PLAYBOOK\tCHECKED\tQUESTIONS\tVERDICTS\tTITLE")
+	fmt.Fprintln(w, sayPlaybookCheckedQuestionsVerdicts)
 	broken := 0
 	for _, name := range c.bookNames() {
 		b, err := c.openBook(name)
 		if err != nil {
 			broken++
-			fmt.Fprintf(w, "%s\t-\t-\t-\tcannot be used: why403 playbook lint %s\n", name, name)
+			fmt.Fprintf(w, sayCannotBeUsedWhy403, name, name)
 			continue
 		}
 		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), b.Title)
@@ -132,7 +132,7 @@ func (c *console) runPlaybookList() error {
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write the list: %w", err)
 	}
-	fmt.Fprintf(c.err, "why403: more can be installed in %s\n", booksDir(c.env))
+	fmt.Fprintf(c.err, sayMoreCanBeInstalled, booksDir(c.env))
 	if broken > 0 {
 		return &exitError{code: exitFailed}
 	}

@@ -104,7 +104,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	case ctx.Err() != nil:
 		return &exitError{code: exitInterrupted}
 	case len(allowed) == 0:
-		fmt.Fprintln(c.err, "why403: nothing was sent")
+		fmt.Fprintln(c.err, sayNothingWasSent)
 		return &exitError{code: exitOpen}
 	}
 	err = c.printTold(a.json, p.Run(ctx, allowed, nil, nil))
@@ -166,7 +166,7 @@ func (c *console) listProbes(p *prober, cards []flow.Card) error {
 		}
 	}
 	if len(cards) > 0 {
-		fmt.Fprintf(w, "\nThey go to %s, %s.\n", redact.Terminal(p.Settings().BaseURL), redact.Terminal(p.Settings().UsualPath))
+		fmt.Fprintf(w, sayTheyGoTo, redact.Terminal(p.Settings().BaseURL), redact.Terminal(p.Settings().UsualPath))
 	}
 	return w.Flush()
 }
@@ -209,7 +209,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 			free = append(free, card.Probe.ID)
 		}
 	}
-	if len(free) > 0 && ask("Send %s?", counted(len(free), "free request")) {
+	if len(free) > 0 && ask("Send %s?", counted(len(free), sayFreeRequest)) {
 		ids = append(ids, free...)
 	}
 	for _, card := range cards {
@@ -220,7 +220,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 			return nil
 		}
 		writeCard(c.err, card)
-		if ask("Send it? It costs %s.", card.Probe.Cost.Money) {
+		if ask(saySendItItCosts, card.Probe.Cost.Money) {
 			ids = append(ids, card.Probe.ID)
 		}
 	}
@@ -246,11 +246,11 @@ func writeCard(w io.Writer, card flow.Card) {
 		body := redact.Terminal(r.Body)
 		const shown = 2000 // Bytes; the file that a longer one comes from holds the rest.
 		if len(body) > shown {
-			body = fmt.Sprintf("%s … (%d bytes in all)", strings.ToValidUTF8(body[:shown], ""), len(r.Body))
+			body = fmt.Sprintf(sayBytesInAll, strings.ToValidUTF8(body[:shown], ""), len(r.Body))
 		}
 		fmt.Fprintf(w, "\n  %s\n", strings.ReplaceAll(body, "\n", "\n  "))
 	}
-	fmt.Fprintf(w, "  key: %s · route: %s · cost: %s · at most %s\n\n", redact.Terminal(cmp.Or(card.Credential, "none")), redact.Terminal(card.Route), price(card.Probe.Cost), card.Probe.Deadline)
+	fmt.Fprintf(w, sayKeyRouteCostAt, redact.Terminal(cmp.Or(card.Credential, "none")), redact.Terminal(card.Route), price(card.Probe.Cost), card.Probe.Deadline)
 }
 
 func (c *console) printCommands(p *prober, s *flow.Session, ids []string, language string) error {
@@ -278,7 +278,7 @@ func (c *console) readBack(ctx context.Context, p *prober, s *flow.Session, a as
 		return usagef("give --model and the other flags as for --command", "--read: %w", err)
 	}
 	for _, e := range back.Passed {
-		fmt.Fprintf(c.err, "why403: passed over: %s\n", redact.Terminal(e.Error()))
+		fmt.Fprintf(c.err, sayPassedOver, redact.Terminal(e.Error()))
 	}
 	return c.printTold(a.json, back.Told)
 }
@@ -336,16 +336,16 @@ func object(t flow.Told) toldObject {
 }
 
 func writeTold(w io.Writer, t flow.Told) {
-	word := "could not tell"
+	word := sayCouldNotTell2
 	if t.Tells {
 		word = "told"
 	}
 	if !t.Tells && len(t.Facts) > 0 {
-		word = "not decided by it"
+		word = sayNotDecidedByIt
 	}
 	fmt.Fprintf(w, "%s: %s: %s\n", t.Probe, word, redact.Terminal(t.Means))
 	for _, f := range t.Facts {
-		fmt.Fprintf(w, "  noted: %s is %s\n", f.ID, f.Value)
+		fmt.Fprintf(w, sayNotedIs, f.ID, f.Value)
 	}
 	var parts []string
 	if t.Status != 0 {
@@ -357,7 +357,7 @@ func writeTold(w io.Writer, t flow.Told) {
 		}
 	}
 	if t.Retried {
-		parts = append(parts, "sent twice, as the first answer asked")
+		parts = append(parts, saySentTwiceAsThe)
 	}
 	if t.Timing.Total > 0 {
 		parts = append(parts, timing(t.Timing))
@@ -372,7 +372,7 @@ func timing(t flow.Timing) string {
 	for _, p := range []struct {
 		name string
 		d    time.Duration
-	}{{"DNS", t.DNS}, {"connect", t.Connect}, {"TLS", t.TLS}, {"first byte", t.FirstByte}, {"in all", t.Total}} {
+	}{{"DNS", t.DNS}, {"connect", t.Connect}, {"TLS", t.TLS}, {sayFirstByte, t.FirstByte}, {sayInAll, t.Total}} {
 		if p.d > 0 {
 			parts = append(parts, fmt.Sprintf("%s %s", p.name, p.d.Round(100*time.Microsecond)))
 		}

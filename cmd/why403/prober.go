@@ -160,7 +160,7 @@ func (p *prober) given(s *flow.Session) []command.Sent {
 
 // unanswered is what a command tells that got no answer.
 func unanswered(h command.Handed, from flow.Source) flow.Told {
-	t := flow.Told{Probe: h.Probe, Means: "There was no answer there"}
+	t := flow.Told{Probe: h.Probe, Means: sayThereWasNoAnswer}
 	if h.Asked != "" {
 		t.Means += ", from " + h.Asked
 		t.Notes = []flow.Note{{Name: "asked_host", Text: h.Asked, From: from}}

@@ -53,7 +53,7 @@ func (p *probing) unused(w io.Writer) {
 		}
 	}
 	if len(names) > 0 {
-		fmt.Fprintf(w, "why403: without --probe nothing is sent, so this changes nothing: %s; add --probe free\n", strings.Join(names, ", "))
+		fmt.Fprintf(w, sayWithoutProbeNothingIs, strings.Join(names, ", "))
 	}
 }
 
@@ -104,7 +104,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 		return nil, usagef("see why403 probe --help for how each is written", "%w", err)
 	}
 	if id := ask.BodyObject(); id != "" {
-		fmt.Fprintf(c.err, "why403: the stored object is taken from the request's body: %s; --object names another\n", id)
+		fmt.Fprintf(c.err, sayTheStoredObjectIs2, id)
 	}
 	return &prober{Prober: ask, book: book, session: session, ownBase: setup.BaseURL}, nil
 }

@@ -70,7 +70,7 @@ func (c *console) runReplay(ctx context.Context, args []string, step bool) error
 		if !step || len(r.rest) == 0 {
 			continue
 		}
-		fmt.Fprint(c.err, "-- enter for the next step --")
+		fmt.Fprint(c.err, sayEnterForTheNext)
 		select {
 		case err := <-enter:
 			if err != nil {
@@ -181,7 +181,7 @@ func (r *replaying) next() bool {
 	label := fmt.Sprintf("%8s  ", offset(act[0].At.Sub(r.began)))
 	mark := ""
 	if by, ok := r.undone[act[0].Act]; ok {
-		mark = " [undone later, in step " + fmt.Sprint(by) + "]"
+		mark = sayUndoneLaterInStep + fmt.Sprint(by) + "]"
 	}
 	r.page.hang(label, fmt.Sprintf("%d. %s%s", act[0].Act, r.said(act), mark))
 	was := r.book
@@ -208,7 +208,7 @@ func (r *replaying) head() {
 		r.page.hang("Ticket ", t)
 	}
 	if about.Origin != "" {
-		r.page.hang("Came from ", about.Origin)
+		r.page.hang(sayCameFrom, about.Origin)
 	}
 	if len(r.all) > 0 {
 		r.page.hang("Began ", r.began.UTC().Format(minuteUTC))
@@ -217,7 +217,7 @@ func (r *replaying) head() {
 
 func (r *replaying) foot() {
 	r.page.blank()
-	r.page.hang("In the end: ", stand(r.at))
+	r.page.hang(sayInTheEnd, stand(r.at))
 	s := flow.Replay(r.all)
 	for _, f := range s.Parked() {
 		r.page.hang("Parked: ", r.about(f.ID)+", with "+r.book.Role(f.Asked))
@@ -231,17 +231,17 @@ func (r *replaying) foot() {
 func (r *replaying) said(act []flow.Event) string {
 	switch e := act[0]; {
 	case e.Kind == flow.Opened && e.About.HandedFrom != "":
-		return "went over from the playbook " + e.About.HandedFrom + " to " + e.About.Playbook
+		return sayWentOverFromThe + e.About.HandedFrom + " to " + e.About.Playbook
 	case e.Kind == flow.Opened:
 		return opening(*e.About, e.Seq == 1)
 	case e.Kind == flow.Undone:
-		return fmt.Sprintf("took back step %d", e.Undoes)
+		return fmt.Sprintf(sayTookBackStep, e.Undoes)
 	case e.Kind == flow.Asserted:
 		return speaker(e.Fact.From)
 	case e.Kind == flow.Noted:
 		return speaker(e.Note.From)
 	default:
-		return "something that this version does not know: " + string(e.Kind)
+		return saySomethingThatThisVersion + string(e.Kind)
 	}
 }
 
@@ -252,11 +252,11 @@ func opening(a flow.About, first bool) string {
 	}
 	switch {
 	case a.Origin != "":
-		text = "was taken in from another machine"
+		text = sayWasTakenInFrom
 	case a.Whose == flow.Customer:
-		text += " about a customer's call"
+		text += sayAboutACustomerS
 	default:
-		text += " about the own call"
+		text += sayAboutTheOwnCall
 	}
 	if a.Target != "" {
 		text += " to " + a.Target
@@ -271,15 +271,15 @@ func opening(a flow.About, first bool) string {
 func speaker(from flow.Source) string {
 	switch from {
 	case flow.Pasted:
-		return "read in the text"
+		return sayReadInTheText
 	case flow.Probed:
-		return "a request to the API showed"
+		return sayARequestToThe
 	case flow.Captured:
-		return "the watched call showed"
+		return sayTheWatchedCallShowed
 	case flow.You, flow.Customer, flow.Colleague:
-		return "said by " + string(from)
+		return saySaidBy + string(from)
 	default:
-		return "said by " + cmp.Or(oneLine(string(from)), "nobody")
+		return saySaidBy + cmp.Or(oneLine(string(from)), "nobody")
 	}
 }
 
@@ -291,15 +291,15 @@ func (r *replaying) event(e flow.Event, was *content.Book) {
 		about := r.about(e.Fact.ID)
 		switch {
 		case e.Fact.Rule == flow.HandedOver:
-			about, why = factAbout(was, e.Fact.ID), "set aside, it means something else in this playbook"
+			about, why = factAbout(was, e.Fact.ID), saySetAsideItMeans
 		case e.Fact.Rule != "" && e.Fact.From.Person():
-			why = "to be asked again"
+			why = sayToBeAskedAgain
 		}
 		r.page.hang(under+"- ", about+": "+why)
 	case e.Kind == flow.Asserted:
 		text := r.about(e.Fact.ID) + ": " + e.Fact.Value.String()
 		if e.Fact.Parked() {
-			text += ", parked with " + r.book.Role(e.Fact.Asked)
+			text += sayParkedWith + r.book.Role(e.Fact.Asked)
 		}
 		if q := oneLine(e.Fact.Quote); q != "" {
 			text += `, "` + q + `"`
@@ -308,12 +308,12 @@ func (r *replaying) event(e flow.Event, was *content.Book) {
 	case e.Kind == flow.Noted:
 		name := "note, " + strings.ReplaceAll(e.Note.Name, "_", " ")
 		if id, ok := e.Note.On(); ok {
-			name = "note on the session"
+			name = sayNoteOnTheSession
 			if id != "" {
-				name = "note on " + r.about(id)
+				name = sayNoteOn + r.about(id)
 			}
 		}
-		r.page.hang(under+"- ", name+": "+cmp.Or(oneLine(e.Note.Text), "taken back"))
+		r.page.hang(under+"- ", name+": "+cmp.Or(oneLine(e.Note.Text), sayTakenBack))
 	}
 }
 
@@ -345,7 +345,7 @@ func moves(before, after flow.Position) []string {
 		if len(ids) > 0 {
 			word := strings.ReplaceAll(level.String(), "_", " ")
 			if level == flow.Unraised {
-				word = "not considered"
+				word = sayNotConsidered
 			}
 			out = append(out, "now "+word+": "+strings.Join(ids, ", "))
 		}
@@ -363,7 +363,7 @@ func stand(p flow.Position) string {
 	case p.Outcome == flow.Asking:
 		return "asks: " + p.Question.Ask + " (" + p.Question.ID + ")"
 	default:
-		return "everything was asked, and more than one cause stays possible"
+		return sayEverythingWasAskedAnd
 	}
 }
 
@@ -386,7 +386,7 @@ func factAbout(book *content.Book, id string) string {
 		return info.About
 	}
 	if verdict, ok := strings.CutPrefix(id, flow.FixedFact("")); ok {
-		return "The full request works after the fix for " + verdict
+		return sayTheFullRequestWorks + verdict
 	}
 	return id
 }
@@ -421,7 +421,7 @@ func (p *page) hang(label, text string) {
 	const shown = 4096 // Bytes; nobody reads more of a quote.
 	text, _ = redact.Secrets(redact.Terminal(text))
 	if len(text) > shown {
-		text = fmt.Sprintf("%s … (%d bytes in all)", strings.ToValidUTF8(text[:shown], ""), len(text))
+		text = fmt.Sprintf(sayBytesInAll, strings.ToValidUTF8(text[:shown], ""), len(text))
 	}
 	indent := ansi.StringWidth(label)
 	room := max(8, p.width-indent)

@@ -139,7 +139,7 @@ func (c *console) give(r reporting, w flow.Written) error {
 	}
 	if r.copy {
 		fmt.Fprint(c.err, ansi.SetSystemClipboard(w.Text))
-		fmt.Fprintf(c.err, "why403: asked the terminal to copy %d bytes; terminals that know no OSC 52 ignore it\n", len(w.Text))
+		fmt.Fprintf(c.err, sayAskedTheTerminalTo, len(w.Text))
 	}
 	if r.output == "-" && !r.copy {
 		if _, err := fmt.Fprint(c.out, w.Text); err != nil {
@@ -148,9 +148,9 @@ func (c *console) give(r reporting, w flow.Written) error {
 	}
 	switch {
 	case w.Masked == 1:
-		fmt.Fprintln(c.err, "why403: 1 thing was masked")
+		fmt.Fprintln(c.err, say1ThingWasMasked)
 	case w.Masked > 1 || r.redact == redactStrict:
-		fmt.Fprintf(c.err, "why403: %d things were masked\n", w.Masked)
+		fmt.Fprintf(c.err, sayThingsWereMasked, w.Masked)
 	}
 	return nil
 }

@@ -168,9 +168,9 @@ func (c *console) runSessions(l listing) error {
 	case l.json:
 		err = c.printJSON(listed(list, c.now()))
 	case all == 0 && len(errs) == 0:
-		fmt.Fprintf(c.err, "why403: there is no session yet; they are kept in %s\n", store.Dir())
+		fmt.Fprintf(c.err, sayThereIsNoSession, store.Dir())
 	case len(list) == 0 && all > 0:
-		fmt.Fprintf(c.err, "why403: none of %d sessions fits\n", all)
+		fmt.Fprintf(c.err, sayNoneOfSessionsFits, all)
 	default:
 		_, err = fmt.Fprint(c.out, sessionTable(list, c.now(), c.columns()))
 	}
@@ -309,7 +309,7 @@ func sessionTable(list []*entry, now time.Time, width int) string {
 		{"SAID", 6, func(e *entry) string { return strconv.Itoa(e.Answers) }, true, true},
 		{"TICKET", mostTicket, func(e *entry) string { return dash(e.About.Ticket) }, false, slices.ContainsFunc(list, func(e *entry) bool { return oneLine(e.About.Ticket) != "" })},
 		{"PARKED", 6, func(e *entry) string { return strconv.Itoa(e.Parked) }, true, slices.ContainsFunc(list, func(e *entry) bool { return e.Parked > 0 })},
-		{"STANDS AT", width, (*entry).where, false, true},
+		{sayStandsAt, width, (*entry).where, false, true},
 	}
 	lines := make([]string, len(list)+1)
 	for _, col := range columns {
@@ -350,9 +350,9 @@ func sessionTable(list []*entry, now time.Time, width int) string {
 		}
 		word := "from"
 		if !list[i-1].CheckAgain.After(now) {
-			word = "due since"
+			word = sayDueSince2
 		}
-		fmt.Fprintf(&b, "  check again: %s %s\n", word, list[i-1].CheckAgain.Format(minuteUTC))
+		fmt.Fprintf(&b, sayCheckAgain, word, list[i-1].CheckAgain.Format(minuteUTC))
 	}
 	return b.String()
 }

@@ -56,7 +56,7 @@ func (c *console) runStats(since string, asJSON bool) error {
 	case asJSON:
 		err = c.printJSON(statsJSON(st))
 	case st.All.Sessions == 0:
-		fmt.Fprintf(c.err, "why403: there is no session to count; they are kept in %s\n", store.Dir())
+		fmt.Fprintf(c.err, sayThereIsNoSession2, store.Dir())
 	default:
 		_, err = io.WriteString(c.out, statsTable(st, c.columns()))
 	}
@@ -64,7 +64,7 @@ func (c *console) runStats(since string, asJSON bool) error {
 		return fmt.Errorf("write the statistics: %w", err)
 	}
 	for _, err := range errs {
-		fmt.Fprintf(c.err, "why403: left out: %v\n", err)
+		fmt.Fprintf(c.err, sayLeftOut, err)
 	}
 	if len(errs) > 0 {
 		return &exitError{code: exitFailed}
@@ -83,7 +83,7 @@ func statsTable(st stats.Stats, width int) string {
 	groups := append([]stats.Group(nil), st.Verdicts...)
 	if st.Open.Sessions > 0 {
 		open := st.Open
-		open.ID = "(no verdict yet)"
+		open.ID = sayNoVerdictYet
 		groups = append(groups, open)
 	}
 	most := 1
@@ -103,15 +103,15 @@ func statsTable(st stats.Stats, width int) string {
 	line(all, 0)
 	p := &page{width: width}
 	p.blank()
-	p.hang("", fmt.Sprintf("Questions and minutes are those of the middle session. All took %d questions and %s minutes, from the first event to the last, where a gap of more than %d minutes counts as %d.",
+	p.hang("", fmt.Sprintf(sayQuestionsAndMinutesAre,
 		st.All.Questions, minutes(st.All.Spent), stats.Pause/time.Minute, stats.Pause/time.Minute))
 	if st.Parked > 0 {
-		p.hang("", fmt.Sprintf("Waiting for somebody else: %d.", st.Parked))
+		p.hang("", fmt.Sprintf(sayWaitingForSomebodyElse, st.Parked))
 	}
 	if st.Foreign > 0 {
-		p.hang("", fmt.Sprintf("Left out, being about another playbook: %d.", st.Foreign))
+		p.hang("", fmt.Sprintf(sayLeftOutBeingAbout, st.Foreign))
 	}
-	p.hang("", "Counted from the sessions on this machine; nothing is sent.")
+	p.hang("", sayCountedFromTheSessions)
 	return b.String() + p.take()
 }
 

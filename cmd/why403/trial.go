@@ -204,11 +204,11 @@ func writeTrial(w io.Writer, all []tried, f trialFlags) error {
 		}
 		switch {
 		case len(t.results) == 0 && f.run != "":
-			fmt.Fprintf(&b, "?     %s  no case has a name that matches %s\n", t.name, f.run)
+			fmt.Fprintf(&b, sayNoCaseHasA, t.name, f.run)
 		case len(t.results) == 0:
-			fmt.Fprintf(&b, "?     %s  no tests: write some into tests/*.yaml\n", t.name)
+			fmt.Fprintf(&b, sayNoTestsWriteSome, t.name)
 		case failed > 0:
-			fmt.Fprintf(&b, "FAIL  %s  %d of %s failed\n", t.name, failed, plural(len(t.results), "case"))
+			fmt.Fprintf(&b, sayFailOfFailed, t.name, failed, plural(len(t.results), "case"))
 		default:
 			fmt.Fprintf(&b, "ok    %s  %s\n", t.name, plural(len(t.results), "case"))
 		}
@@ -248,7 +248,7 @@ func writeCover(b *strings.Builder, t tried) {
 			case it.Never != "":
 				fmt.Fprintf(b, "        impossible: %s:%d %s: %s\n", t.path(it.Pos), it.Pos.Line, it.Name, it.Never)
 			default:
-				fmt.Fprintf(b, "        not covered: %s:%d %s\n", t.path(it.Pos), it.Pos.Line, it.Name)
+				fmt.Fprintf(b, sayNotCovered, t.path(it.Pos), it.Pos.Line, it.Name)
 			}
 		}
 	}

@@ -52,7 +52,7 @@ func callLine(c capture.Call) string {
 	switch {
 	case what != "":
 	case c.Status == 0:
-		what = "hung up before an answer"
+		what = sayHungUpBeforeAn
 	default:
 		what = fmt.Sprint(c.Status)
 	}
@@ -63,7 +63,7 @@ func callLine(c capture.Call) string {
 func (w *watch) Lines() []string {
 	return []string{
 		"export " + baseURL + "=" + w.URL(),
-		fmt.Sprintf("# PowerShell: $env:%s = %q", baseURL, w.URL()),
+		fmt.Sprintf(sayPowershellEnv, baseURL, w.URL()),
 	}
 }
 
@@ -82,7 +82,7 @@ func (w *watch) reading(ctx context.Context) (flow.Reading, error) {
 	}
 	r := seen.Reading
 	for _, l := range seen.Lacks {
-		r.Warnings = append(r.Warnings, fmt.Sprintf("%s is used without the beta header %s", l.Part, strings.Join(l.Values, " or ")))
+		r.Warnings = append(r.Warnings, fmt.Sprintf(sayIsUsedWithoutThe2, l.Part, strings.Join(l.Values, " or ")))
 	}
 	if seen.Problem != "" {
 		r.Warnings = append(r.Warnings, seen.Problem)

@@ -165,10 +165,10 @@ func (c *console) farewell(t *conversation, res tui.Result) {
 		return // Nobody is there to read it.
 	}
 	if res.Unsaved != nil {
-		fmt.Fprintf(c.err, "\nwhy403: the last answers were not saved: %v\n", res.Unsaved)
+		fmt.Fprintf(c.err, sayTheLastAnswersWere, res.Unsaved)
 		return
 	}
-	fmt.Fprintf(c.out, "\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", t.log.Name())
+	fmt.Fprintf(c.out, saySavedToGoOn, t.log.Name())
 }
 
 func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation) error {

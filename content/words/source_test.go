@@ -15,7 +15,7 @@ import (
 
 // speaking are the folders whose texts are in the catalogue, with their sections.
 var speaking = map[string]string{
-	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/checklist": "checklist",
+	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/checklist": "checklist", "cmd/why403": "command",
 }
 
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.
@@ -27,6 +27,12 @@ var notSaid = map[string]string{
 	"default-src 'none'; style-src 'sha256-": "A policy that browsers read.",
 	"'; base-uri 'none'; form-action 'none'": "The rest of it.",
 
+	"why403 {{.Version}}\n":                                        "A template.",
+	"{\"id\":null,\"error\":\"line %d could not be written\"}": "JSON, for programs.",
+	"A playbook is sound and fits the screen":                     "A rule's name in SARIF, for programs.",
+	"last: true\n":                                               "A line of a playbook.",
+	"@@ behind line %d @@\n+%s\n":                               "A line of a diff.",
+
 	// The playbook's own headings and sentences, which a report finds in its screens: they have the playbook's language.
 	"The fix": "A heading of a playbook.", "Who does it": "A heading of a playbook.", "The request": "A heading of a playbook.",
 	"How to verify": "A heading of a playbook.",
@@ -37,11 +43,11 @@ var notSaid = map[string]string{
 
 var (
 	twoWords = regexp.MustCompile(`\pL[^\pL\s]*\s+[^\pL\s]*\pL`)
-	valueIn  = regexp.MustCompile(`%[-+#0-9.]*[a-z]`)
+	valueIn  = regexp.MustCompile(`%[-+#0-9.*]*[a-z]`)
 )
 
-// No sentence stands in the program: whatever has two words or more is in the catalogue, except errors, which are for
-// whoever looks after the program, and expressions.
+// No sentence stands in the program: whatever has two words or more is in the catalogue, except errors with their hints, which
+// are for whoever looks after the program, the help of commands and flags, from which the manual is made, and expressions.
 func TestNoSentenceOutsideTheCatalogue(t *testing.T) {
 	t.Parallel()
 	met := make(map[string]bool)
@@ -86,10 +92,19 @@ func exempt(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Field:
 		return true
+	case *ast.KeyValueExpr: // Of a command.
+		key, ok := n.Key.(*ast.Ident)
+		return ok && slices.Contains([]string{"Use", "Short", "Long", "Example"}, key.Name)
 	case *ast.CallExpr:
+		if f, ok := n.Fun.(*ast.Ident); ok {
+			return f.Name == "usagef"
+		}
 		f, ok := n.Fun.(*ast.SelectorExpr)
 		if !ok {
 			return false
+		}
+		if strings.HasSuffix(f.Sel.Name, "Var") || strings.HasSuffix(f.Sel.Name, "VarP") { // A flag.
+			return true
 		}
 		p, ok := f.X.(*ast.Ident)
 		return ok && slices.Contains([]string{"fmt.Errorf", "errors.New", "regexp.MustCompile"}, p.Name+"."+f.Sel.Name)
@@ -169,7 +184,7 @@ func eachFile(t *testing.T, folder string, do func(*token.FileSet, *ast.File)) {
 	}
 	set := token.NewFileSet()
 	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
+		if strings.HasSuffix(name, "_test.go") || filepath.Base(name) == "man.go" { // The manual is made of the commands' help.
 			continue
 		}
 		file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
