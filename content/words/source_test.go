@@ -27,11 +27,11 @@ var notSaid = map[string]string{
 	"default-src 'none'; style-src 'sha256-": "A policy that browsers read.",
 	"'; base-uri 'none'; form-action 'none'": "The rest of it.",
 
-	"why403 {{.Version}}\n":                                        "A template.",
+	"why403 {{.Version}}\n": "A template.",
 	"{\"id\":null,\"error\":\"line %d could not be written\"}": "JSON, for programs.",
-	"A playbook is sound and fits the screen":                     "A rule's name in SARIF, for programs.",
-	"last: true\n":                                               "A line of a playbook.",
-	"@@ behind line %d @@\n+%s\n":                               "A line of a diff.",
+	"A playbook is sound and fits the screen":                  "A rule's name in SARIF, for programs.",
+	"last: true\n":                "A line of a playbook.",
+	"@@ behind line %d @@\n+%s\n": "A line of a diff.",
 
 	// The playbook's own headings and sentences, which a report finds in its screens: they have the playbook's language.
 	"The fix": "A heading of a playbook.", "Who does it": "A heading of a playbook.", "The request": "A heading of a playbook.",
