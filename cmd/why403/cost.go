@@ -11,6 +11,9 @@ import (
 	"why403/flow/paths"
 )
 
+// otherOrder is the share of cases from which on an order that ends elsewhere is no replacement for today's.
+const otherOrder = 0.01
+
 func (c *console) playbookCost() *cobra.Command {
 	var f pathsFlags
 	var cases, tries int
@@ -71,6 +74,9 @@ func costText(name string, b *content.Book, p *paths.Plan) string {
 		line(sayCostSearchMore, p.Tried, p.Drawn)
 	}
 	line(sayCostElsewhere, 100*p.Elsewhere)
+	if p.Elsewhere > otherOrder {
+		line("%s", sayCostNoReplacement)
+	}
 	if len(p.NoEffort) == 0 {
 		line("%s", sayCostAllFigures)
 	} else {
