@@ -17,7 +17,7 @@ import (
 )
 
 var (
-	value = regexp.MustCompile(`%[-+#0-9.]*[a-zA-Z]`)
+	value = regexp.MustCompile(`%[-+#0-9.*]*(?:\[[0-9]+\])?[-+#0-9.*]*[a-zA-Z]`)
 	latin = regexp.MustCompile(`[a-z]{2,}`)
 )
 
