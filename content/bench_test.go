@@ -19,7 +19,7 @@ func BenchmarkReadCorpus(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		for _, c := range cases {
-			s.Read([]byte(c.Pasted))
+			s.Read(evidence.Open([]byte(c.Pasted)))
 			n++
 		}
 	}

@@ -44,8 +44,11 @@ type compiled struct {
 // Signs returns the signs as they were written, in their order.
 func (b *Book) Signs() []evidence.Sign { return slices.Clone(b.signs().list) }
 
-// Read finds facts in a text that a person pasted.
-func (b *Book) Read(text []byte) flow.Reading {
+// Read finds facts in a text that a person pasted, which is masked first.
+func (b *Book) Read(raw []byte) flow.Reading { return b.ReadText(evidence.Open(raw)) }
+
+// ReadText finds facts in a text that is masked already, such as one that several playbooks read.
+func (b *Book) ReadText(text evidence.Text) flow.Reading {
 	c := b.signs()
 	if len(c.problems) > 0 {
 		panic("content: the signs do not compile:\n" + c.problems.Error()) // Load refuses such; a test holds it of those that ship.

@@ -25,12 +25,13 @@ type Choice struct {
 }
 
 // Choose reads the text with the playbook that it belongs to, of those that ship. It is safe for concurrent use.
-func Choose(text []byte) (Choice, error) {
+func Choose(raw []byte) (Choice, error) {
+	text := evidence.Open(raw)
 	usual, err := Default()
 	if err != nil {
 		return Choice{}, err
 	}
-	c := Choice{Book: usual, Reading: usual.Read(text)}
+	c := Choice{Book: usual, Reading: usual.ReadText(text)}
 	if because, ok := usual.Claims(c.Reading.Facts); ok {
 		c.Because = because
 		return c, nil
@@ -44,7 +45,7 @@ func Choose(text []byte) (Choice, error) {
 		if err != nil {
 			return Choice{}, err
 		}
-		r := b.Read(text)
+		r := b.ReadText(text)
 		if because, ok := b.Claims(r.Facts); ok {
 			claims = append(claims, Choice{Book: b, Reading: r, Because: because})
 		}

@@ -76,9 +76,9 @@ func TestClientWordsAreNoEvidence(t *testing.T) {
 		if strings.Contains(text, "<") || strings.TrimSpace(text) == "" {
 			continue // A page would swallow what follows it.
 		}
-		want := values(s.Read([]byte(text)))
+		want := values(s.Read(evidence.Open([]byte(text))))
 		for _, around := range []string{"Failed to authenticate. %s", "%s · Please run /login", "⎿  %s"} {
-			got := values(s.Read([]byte(strings.Replace(around, "%s", text, 1))))
+			got := values(s.Read(evidence.Open([]byte(strings.Replace(around, "%s", text, 1)))))
 			if !maps.Equal(got, want) {
 				t.Errorf("%q changed the facts of %q\n got %v\nwant %v", around, text, got, want)
 			}
@@ -106,7 +106,7 @@ func TestNoSecretComesOutOfTheSigns(t *testing.T) {
 		with := []string{
 			"x-api-key: " + key + "\n" + text, text + "\nAuthorization: Bearer " + key, strings.ReplaceAll(text, "claude", key), strings.ReplaceAll(text, "FAKE", secret),
 		}[i/len(marks)%4]
-		r := s.Read([]byte(with))
+		r := s.Read(evidence.Open([]byte(with)))
 		out := append([]string{r.Summary}, r.Others...)
 		for _, f := range r.Facts {
 			out = append(out, f.Quote)

@@ -32,7 +32,7 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(fmt.Sprintf("log of %d KiB", size>>10), func(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
-				if r := s.Read(text); fact(r, "widget-text").Quote == "" {
+				if r := s.Read(Open(text)); fact(r, "widget-text").Quote == "" {
 					b.Fatal("the error was not found")
 				}
 			}
@@ -43,7 +43,7 @@ func BenchmarkRead(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				s.Read([]byte(text))
+				s.Read(Open([]byte(text)))
 			}
 		})
 	}
@@ -69,7 +69,7 @@ func BenchmarkReadAgainstGrep(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		s.Read(data)
+		s.Read(Open(data))
 		reading += time.Since(started)
 		started = time.Now()
 		if _, err := exec.Command(grep, "-c", "permission_error", file).Output(); err != nil { // Unread, grep stops at the first match.

@@ -3,6 +3,7 @@ package evidence
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -25,34 +26,33 @@ func decode(text []byte) ([]byte, []string) {
 			break
 		}
 	}
-	var warnings []string
-	if len(text) > maxText {
-		warnings = []string{longText}
-		tail := len(text) - halfText
-		if len(mark) == 2 {
-			tail -= tail % 2 // Keep the pairs of bytes together.
+	utf16 := len(mark) == 2
+	read := func(b []byte) []byte {
+		if utf16 {
+			return fromUTF16(b, mark[0] == 0xFE)
 		}
-		cut := make([]byte, 0, maxText+4)
-		cut = append(cut, text[:halfText]...)
-		cut = append(cut, lineBreak(mark)...)
-		text = append(cut, text[tail:]...)
+		return b
 	}
-	if len(mark) == 2 {
-		text = fromUTF16(text, mark[0] == 0xFE)
+	if len(text) <= maxText {
+		return read(text), nil
 	}
-	return text, warnings
+	tail := len(text) - halfText
+	if utf16 {
+		tail -= tail % 2 // Keep the pairs of bytes together.
+	}
+	head, end := read(text[:halfText]), read(text[tail:])
+	// Without the line that the cut tore: half a key on it is not known for one.
+	near := len(head) - maxTorn
+	head = head[:near+max(0, bytes.LastIndexByte(head[near:], '\n'))]
+	if n := bytes.IndexByte(end[:maxTorn], '\n'); n >= 0 {
+		end = end[n:]
+	} else {
+		end = end[maxTorn:]
+	}
+	return slices.Concat(head, []byte{'\n'}, end), []string{longText}
 }
 
-// lineBreak returns a line break in the encoding of the byte order mark.
-func lineBreak(mark []byte) []byte {
-	if len(mark) != 2 {
-		return []byte{'\n'}
-	}
-	if mark[0] == 0xFE {
-		return []byte{0, '\n'}
-	}
-	return []byte{'\n', 0}
-}
+const maxTorn = 64 << 10 // Bytes that are given up at a cut, where no line ends within them.
 
 func fromUTF16(b []byte, bigEndian bool) []byte {
 	hi, lo := 1, 0

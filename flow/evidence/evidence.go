@@ -46,12 +46,11 @@ func Compile(signs []Sign) (*Signs, error) {
 // Read tells what the text shows. The facts and notes are those of its last error; earlier ones are listed in Others. The
 // summary of a text in which nothing looks like an error is empty.
 // It takes time linear in the length of the text.
-func (s *Signs) Read(text []byte) flow.Reading {
-	text, warnings := decode(text)
-	out := flow.Reading{Warnings: warnings}
+func (s *Signs) Read(text Text) flow.Reading {
+	out := flow.Reading{Warnings: text.warnings}
 	var all []*report
-	for _, w := range s.windows(text) {
-		all = append(all, s.known.reports(clean(text[w.start:w.end]))...)
+	for _, w := range s.windows(text.masked) {
+		all = append(all, s.known.reports(clean(text.masked[w.start:w.end]))...)
 	}
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {

@@ -136,7 +136,7 @@ func TestShapes(t *testing.T) {
 	for name, text := range shapes() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := s.Read([]byte(text))
+			r := s.Read(Open([]byte(text)))
 			if got := fact(r, "widget-text"); got.Value != flow.Yes || got.Rule != "widget" || got.From != flow.Pasted || !strings.Contains(got.Quote, "widgets") {
 				t.Errorf("widget-text is %+v", got)
 			}
@@ -224,7 +224,7 @@ func TestRead(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			r := s.Read([]byte(c.text))
+			r := s.Read(Open([]byte(c.text)))
 			var facts map[string]flow.Value
 			for _, f := range r.Facts {
 				if facts == nil {
@@ -264,7 +264,7 @@ func TestPageInADump(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := s.Read([]byte(tt.text))
+			r := s.Read(Open([]byte(tt.text)))
 			if got := fact(r, "page").Value; got != tt.page {
 				t.Errorf("page is %v, want %v", got, tt.page)
 			}
@@ -278,7 +278,7 @@ func TestPageInADump(t *testing.T) {
 // TestEventsAreNoErrors holds that the events of a stream before its error are not listed as errors.
 func TestEventsAreNoErrors(t *testing.T) {
 	t.Parallel()
-	r := compile(t, vendor()).Read([]byte("data: {\"type\":\"widget_start\",\"widget\":{\"id\":\"w_1\",\"type\":\"widget\"}}\n\nevent: error\ndata: " + inJSON))
+	r := compile(t, vendor()).Read(Open([]byte("data: {\"type\":\"widget_start\",\"widget\":{\"id\":\"w_1\",\"type\":\"widget\"}}\n\nevent: error\ndata: " + inJSON)))
 	if len(r.Others) > 0 || note(r, "error_type") != "permission_error" {
 		t.Errorf("read %q, and %q besides", r.Summary, r.Others)
 	}
@@ -303,7 +303,7 @@ func TestLongTexts(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			r := s.Read([]byte(c.text))
+			r := s.Read(Open([]byte(c.text)))
 			if got := fact(r, "widget-text"); got.Value != flow.Yes {
 				t.Errorf("widget-text is %+v, summary %q", got, r.Summary)
 			}
@@ -315,7 +315,7 @@ func TestLongTexts(t *testing.T) {
 			}
 		})
 	}
-	r := s.Read([]byte(strings.Repeat(" ", halfText) + late + strings.Repeat(" ", maxText)))
+	r := s.Read(Open([]byte(strings.Repeat(" ", halfText) + late + strings.Repeat(" ", maxText))))
 	if fact(r, "widget-text").Value != flow.Unknown || len(r.Warnings) != 1 {
 		t.Errorf("what stands in the middle of a text that is too long was read: %+v", r)
 	}
@@ -380,11 +380,11 @@ func TestNothingRecognised(t *testing.T) {
 	t.Parallel()
 	s := compile(t, vendor())
 	for _, text := range []string{"", "hello my dear the weather is nice\nplease call back\n", "{}", "\x1b[31m"} {
-		if r := s.Read([]byte(text)); r.Summary != "" || len(r.Facts) > 0 || len(r.Others) > 0 {
+		if r := s.Read(Open([]byte(text))); r.Summary != "" || len(r.Facts) > 0 || len(r.Others) > 0 {
 			t.Errorf("%q is read as %+v", text, r)
 		}
 	}
-	if r := s.Read([]byte("hello\n403 Forbidden\nplease call back")); r.Summary == "" {
+	if r := s.Read(Open([]byte("hello\n403 Forbidden\nplease call back"))); r.Summary == "" {
 		t.Errorf("a status is read as %+v", r)
 	}
 }

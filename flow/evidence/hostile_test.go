@@ -35,7 +35,7 @@ func BenchmarkReadHostile(b *testing.B) {
 				text := []byte(strings.Repeat(piece, size/len(piece)))
 				b.SetBytes(int64(len(text)))
 				for b.Loop() {
-					s.Read(text)
+					s.Read(Open(text))
 				}
 			})
 		}

@@ -4,13 +4,11 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"why403/flow/redact"
 )
 
 const maxQuote = 120 // Characters of a quote.
 
-// printable makes a text safe to show: one line, no control characters, no secrets, at most max characters.
+// printable makes a masked text safe to show: one line, no control characters, at most max characters.
 func printable(s string, max int) string {
 	if len(s) > 16*max {
 		s = strings.ToValidUTF8(s[:16*max], "")
@@ -24,7 +22,7 @@ func printable(s string, max int) string {
 		}
 		return r
 	}, s)
-	s, _ = redact.Secrets(squeeze(s))
+	s = squeeze(s)
 	if utf8.RuneCountInString(s) <= max {
 		return s
 	}
@@ -37,7 +35,6 @@ func excerpt(text string, at, to int) string {
 	if utf8.RuneCountInString(text) <= maxQuote {
 		return text
 	}
-	// Whole words only: masking no longer sees that a key is one when it is cut in two.
 	start, end := wordStart(text, at), wordEnd(text, to)
 	if utf8.RuneCountInString(text[start:end]) >= maxQuote {
 		return text[start:end]

@@ -175,7 +175,7 @@ func (r *report) surround() {
 	}
 }
 
-// wholeWords moves a cut to after the next white space, if there is some before the limit: half a key no longer looks like one.
+// wholeWords moves a cut to after the next white space, if there is some before the limit: half a word reads as another one.
 func wholeWords(text string, cut, limit int) int {
 	if cut == 0 || cut >= limit || text[cut-1] == '\n' {
 		return cut

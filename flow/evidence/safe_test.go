@@ -86,7 +86,7 @@ func TestNoSecretComesOut(t *testing.T) {
 				"the type":           strings.ReplaceAll(shape, "permission_error", secret),
 				"a plain line":       "Error: 403 no widgets for this organization with " + secret,
 			} {
-				for _, out := range everything(s.Read([]byte(text))) {
+				for _, out := range everything(s.Read(Open([]byte(text)))) {
 					if l := leaks(out, secret); l != "" {
 						t.Errorf("%s, %s: %q gives %q away", name, place, out, l)
 					}
@@ -111,7 +111,7 @@ func TestPrintable(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := printable(c.text, maxNote); got != c.want {
+			if got := printable(string(Open([]byte(c.text)).Bytes()), maxNote); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})
@@ -140,7 +140,7 @@ func check(t interface {
 }, s *Signs, text []byte,
 ) {
 	t.Helper()
-	r := s.Read(text)
+	r := s.Read(Open(text))
 	for _, out := range everything(r) {
 		if wrong := unsafe(out); wrong != "" {
 			t.Errorf("%q %s", out, wrong)

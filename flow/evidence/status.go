@@ -52,7 +52,7 @@ func (c *collector) statuses() {
 			end = len(after)
 		}
 		if start == 0 && i > around && text[i-around-1] != '\n' {
-			start = strings.IndexAny(before, " \t") + 1 // Not from the middle of a word: it may be a key's.
+			start = strings.IndexAny(before, " \t") + 1 // Not from the middle of a word.
 		}
 		quote := strings.TrimLeft(before[start:], " \t{[(\"'") + text[i:i+3] + clipWord(after[:end])
 		c.add(&report{start: i, end: i + 3, status: status, statusQuote: strings.ToValidUTF8(quote, "")})

@@ -18,15 +18,14 @@ func NewWords(words []string) *Words {
 	return &Words{all: len(words) == 0, words: build(low)}
 }
 
-// In reports whether one of the words is in the text, decoded as Read does it; where there are no words to look for, it is
-// true. It takes time linear in the length of the text, and a small part of what Read takes.
-func (w *Words) In(text []byte) bool {
+// In reports whether one of the words is in the text; where there are no words to look for, it is true. It takes time linear
+// in the length of the text, and a small part of what Read takes.
+func (w *Words) In(text Text) bool {
 	if w.all {
 		return true
 	}
-	text, _ = decode(text)
 	a, s := w.words, uint32(0)
-	for _, b := range text {
+	for _, b := range text.masked {
 		s = a.next[int(s)*a.classes+int(a.class[b])]
 		if a.ends[s] {
 			return true
