@@ -125,7 +125,7 @@ func (c *console) calls() func(capture.Call) {
 // captureProgram runs the program under watch. Its exit code is the result, whatever was seen.
 func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, program []string) error {
 	cmd := exec.Command(program[0], program[1:]...) //nolint:gosec // It is what the person asked to run.
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.err
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.screen
 	cmd.Env = append(os.Environ(), baseURL+"="+w.URL())
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)

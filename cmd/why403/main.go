@@ -25,7 +25,7 @@ func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	c := &console{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		in: os.Stdin, out: os.Stdout, err: talk{os.Stderr}, screen: os.Stderr,
 		inTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		outTerminal: term.IsTerminal(os.Stdout.Fd()),
 		env:         os.Getenv,
@@ -46,6 +46,7 @@ func run(args []string) int {
 type console struct {
 	in                      io.Reader
 	out, err                io.Writer
+	screen                  io.Writer // Standard error as it is, for a program that runs under this one and what a terminal is asked; err is for words.
 	inTerminal, outTerminal bool
 	env                     func(string) string
 	now                     func() time.Time

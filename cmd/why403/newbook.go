@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/redact"
 )
 
 func (c *console) playbookSchema() *cobra.Command {
@@ -101,7 +102,7 @@ func (c *console) runNew(cmd *cobra.Command, n newBook) error {
 	if err := writeBook(root, files); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, path)
+	fmt.Fprintln(c.out, redact.Terminal(path))
 	fmt.Fprintf(c.err, sayNextWhy403PlaybookWhy403, path)
 	return nil
 }
@@ -146,7 +147,7 @@ func (c *console) askNew(cmd *cobra.Command, n *newBook) error {
 				return nil
 			}),
 		huh.NewConfirm().Title(sayInOneFile).Description(sayOneYamlFileIs).Affirmative(sayOneFile).Negative(sayAFolder).Value(&n.single),
-	)).WithInput(c.in).WithOutput(c.err).WithShowHelp(true)
+	)).WithInput(c.in).WithOutput(c.screen).WithShowHelp(true)
 	err := form.RunWithContext(cmd.Context())
 	if errors.Is(err, huh.ErrUserAborted) {
 		return usagef("nothing was written", "left without a name")

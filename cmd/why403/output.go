@@ -6,12 +6,15 @@ package main
 //   - stderr is talk: errors, warnings, hints. Errors begin with "why403: error: ", are in lower case and end without a
 //     full stop; a hint follows on a line of its own and says what to do next.
 //   - Where stdout is not a terminal nothing is coloured and no escape is written.
-//   - No secret is ever printed: of a key at most its kind and its last four characters.
+//   - No secret is ever printed: of a key at most its kind and its last four characters. What goes to stderr is masked and
+//     cleaned where it is written, since an error can quote anything: an argument, a file's name, a line of a file.
 
 import (
 	"errors"
 	"fmt"
 	"io"
+
+	"why403/flow/redact"
 )
 
 // Exit codes, the same for every format.
@@ -24,6 +27,17 @@ const (
 	exitElsewhere   = 5   // The error is not the API's to explain.
 	exitInterrupted = 130 // Interrupted; what was answered is saved.
 )
+
+// talk masks and cleans what is written to it. Every call of Write is taken for a whole message.
+type talk struct{ to io.Writer }
+
+func (t talk) Write(p []byte) (int, error) {
+	s, _ := redact.Secrets(redact.Terminal(string(p)))
+	if _, err := io.WriteString(t.to, s); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
 
 // exitError carries an exit code to main. A nil Err ends the program without another word.
 type exitError struct {

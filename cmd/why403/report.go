@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/flow"
+	"why403/flow/redact"
 	"why403/flow/report"
 )
 
@@ -97,7 +98,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	if r.redact != redactSecrets && r.redact != redactStrict {
 		return usagef("", "--redact: %q is neither %s nor %s", r.redact, redactSecrets, redactStrict)
 	}
-	if r.copy && !isTerminal(c.err) {
+	if r.copy && !isTerminal(c.screen) {
 		return usagef("use --output FILE", "--copy: there is no terminal on standard error that could be asked to copy")
 	}
 	if r.sessionFile != "" {
@@ -135,10 +136,10 @@ func (c *console) give(r reporting, w flow.Written) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(c.out, path)
+		fmt.Fprintln(c.out, redact.Terminal(path))
 	}
 	if r.copy {
-		fmt.Fprint(c.err, ansi.SetSystemClipboard(w.Text))
+		fmt.Fprint(c.screen, ansi.SetSystemClipboard(w.Text))
 		fmt.Fprintf(c.err, sayAskedTheTerminalTo, len(w.Text))
 	}
 	if r.output == "-" && !r.copy {

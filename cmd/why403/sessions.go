@@ -57,7 +57,7 @@ PARKED counts the questions that wait for somebody else. A line below a session 
 	f.BoolVar(&l.parked, "parked", false, "only sessions with a question that waits for somebody else")
 	f.StringVar(&l.since, "since", "", "only sessions used since then: `TIME` is a duration such as 36h, 7d or 2w, or a date such as 2026-11-23, in UTC")
 	f.BoolVar(&l.json, "json", false, "print one JSON object")
-	cmd.AddCommand(c.export())
+	cmd.AddCommand(c.export(), c.forget())
 	return cmd
 }
 

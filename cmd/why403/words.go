@@ -52,6 +52,8 @@ var (
 	sayFallsOffThePath                  = phrase("sayFallsOffThePath")
 	sayFindTheCauseIn                   = phrase("sayFindTheCauseIn")
 	sayFirstByte                        = phrase("sayFirstByte")
+	sayForgetWhat                       = phrase("sayForgetWhat")
+	sayForgotten                        = phrase("sayForgotten")
 	sayFreeRequest                      = phrase("sayFreeRequest")
 	sayHandedOver                       = phrase("sayHandedOver")
 	sayHandsOverToWhich                 = phrase("sayHandsOverToWhich")

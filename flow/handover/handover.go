@@ -121,7 +121,7 @@ func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file 
 	for _, st := range p.Standings {
 		h.Causes = append(h.Causes, Standing{ID: st.Verdict.ID, Level: st.Level.String()})
 	}
-	c := cleaner{Options: o}
+	c := cleaner{Options: o, old: overwritten(events)}
 	c.header(&h)
 	var b bytes.Buffer
 	if err := c.write(&b, h); err != nil {
@@ -158,8 +158,22 @@ func size(events []flow.Event) int {
 // cleaner masks texts and counts what it masked.
 type cleaner struct {
 	Options
+	old    map[int]bool // The numbers of the events whose words do not leave.
 	masked int
 	failed bool // A text did not come to rest.
+}
+
+// overwritten returns the numbers of the events that noted what does not stand any more: whoever wrote over a note, or took it
+// back, wants its words gone.
+func overwritten(events []flow.Event) map[int]bool {
+	session := flow.Replay(events)
+	old := make(map[int]bool)
+	for _, e := range events {
+		if e.Kind == flow.Noted && e.Note.Text != session.NoteText(e.Note.Name) {
+			old[e.Seq] = true
+		}
+	}
+	return old
 }
 
 // text masks what the program itself wrote: ids, and words it chose.
@@ -216,6 +230,9 @@ func (c *cleaner) event(e flow.Event) flow.Event {
 	}
 	if n := e.Note; n != nil {
 		out.Note = &flow.Note{Name: c.text(n.Name), Text: c.free(n.Text), From: c.source(n.From)}
+		if c.old[e.Seq] && n.Text != "" {
+			out.Note.Text = redact.Mark
+		}
 	}
 	return out
 }

@@ -289,3 +289,30 @@ func FuzzUnpack(f *testing.F) {
 		}
 	})
 }
+
+// TestOverwrittenNoteStays holds that the words of a note that was written over, taken back or undone do not leave.
+func TestOverwrittenNoteStays(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	note := func(fact, text string) flow.Note { return flow.Note{Name: flow.NoteOn(fact), Text: text, From: flow.You} }
+	s := new(flow.Session)
+	s.Open(flow.About{Playbook: "p"}, now)
+	s.Note(now, note("a", "the old words"))
+	s.Note(now, note("a", "the new words"))
+	s.Note(now, note("b", "taken back"))
+	s.Note(now, note("b", ""))
+	s.Note(now, note("c", "undone"))
+	s.Undo(now)
+	file, _, err := Pack(s.Events(), "digest", flow.Position{}, Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, gone := range []string{"old words", "taken back", `"text":"undone"`} {
+		if strings.Contains(string(file), gone) {
+			t.Errorf("%q leaves:\n%s", gone, file)
+		}
+	}
+	if !strings.Contains(string(file), "the new words") {
+		t.Errorf("the note that stands does not leave:\n%s", file)
+	}
+}

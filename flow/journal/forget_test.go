@@ -1,0 +1,72 @@
+package journal
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"why403/flow"
+)
+
+// TestForget holds that a text is gone from the file, that everything else is as it was, and that nothing happens to a session
+// that is open.
+func TestForget(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	store := Open(t.TempDir())
+	log := store.Create(now)
+	session := new(flow.Session)
+	const secret = "correct horse FAKE"
+	for _, events := range [][]flow.Event{
+		session.Open(flow.About{Playbook: "p", Ticket: "T-1 " + secret}, now),
+		session.Tell(now, []flow.Fact{{ID: "a", Value: flow.Yes, From: flow.Customer, Quote: "it is " + strings.ToUpper(secret)}, {ID: "b", Value: flow.No, From: flow.You}}, nil),
+		session.Note(now, flow.Note{Name: flow.NoteOn("a"), Text: secret + secret, From: flow.You}),
+		session.Note(now, flow.Note{Name: flow.NoteOn("a"), Text: "nothing here", From: flow.You}),
+	} {
+		if err := log.Append(events); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := store.Forget(log.Name(), secret); !errors.Is(err, ErrLocked) {
+		t.Errorf("an open session: got %v, want %v", err, ErrLocked)
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	before, err := store.Read(log.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := store.Forget(log.Name(), "not there"); n != 0 || err != nil {
+		t.Errorf("a text that is not there: %d, %v", n, err)
+	}
+	if n, err := store.Forget(log.Name(), secret); n != 3 || err != nil {
+		t.Errorf("got %d events, %v; want 3", n, err)
+	}
+	raw, err := os.ReadFile(log.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(bytes.ToLower(raw), []byte(strings.ToLower(secret))) {
+		t.Errorf("the file still holds it:\n%s", raw)
+	}
+	after, err := store.Read(log.Name())
+	if err != nil || len(after) != len(before) {
+		t.Fatalf("%d events, %v; want %d", len(after), err, len(before))
+	}
+	for i := range after {
+		want := masked(before[i], without(secret))
+		if !same(after[i], want) || after[i].Act != before[i].Act || after[i].Seq != before[i].Seq || !after[i].At.Equal(before[i].At) {
+			t.Errorf("event %d: got %+v, want %+v", i, after[i], want)
+		}
+	}
+	if names, err := os.ReadDir(store.Dir()); err != nil || len(names) != 1 {
+		t.Errorf("the folder holds %v, %v; want the session alone", names, err)
+	}
+	if info, err := os.Stat(log.Path()); err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("others may read the new file: %v, %v", info.Mode(), err)
+	}
+}
