@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"why403/flow/redact"
 )
 
 // Kind is what an event records.
@@ -59,7 +61,8 @@ func (s *Session) Events() []Event { return append([]Event(nil), s.events...) }
 // Len returns the number of events recorded.
 func (s *Session) Len() int { return len(s.events) }
 
-// add records events as one act.
+// add records events as one act. What people said is masked here, once for every front end; machines read from texts that
+// are masked already.
 func (s *Session) add(at time.Time, events ...Event) []Event {
 	act := 1
 	if n := len(s.events); n > 0 {
@@ -68,9 +71,29 @@ func (s *Session) add(at time.Time, events ...Event) []Event {
 	first := len(s.events)
 	for _, e := range events {
 		e.Seq, e.Act, e.At = len(s.events)+1, act, at.UTC()
+		e.mask()
 		s.events = append(s.events, e)
 	}
 	return append([]Event(nil), s.events[first:]...)
+}
+
+// mask takes secrets out of the words of people.
+func (e *Event) mask() {
+	secrets := func(texts ...*string) {
+		for _, t := range texts {
+			*t, _ = redact.Secrets(redact.Terminal(*t))
+		}
+	}
+	switch {
+	case e.About != nil:
+		about := *e.About
+		secrets(&about.Ticket, &about.Target, &about.Origin)
+		e.About = &about
+	case e.Fact != nil && e.Fact.From.Person():
+		secrets(&e.Fact.Quote, &e.Fact.Asked)
+	case e.Note != nil && e.Note.From.Person():
+		secrets(&e.Note.Text)
+	}
 }
 
 func asserted(facts []Fact) []Event {

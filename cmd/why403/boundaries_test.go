@@ -19,8 +19,8 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var boundaries = map[string][]string{
 	"flow/journal":  {"why403/flow", "why403/flow/redact", "github.com/adrg/xdg", "golang.org/x/sys/"},
 	"flow/report":   {"why403/content/words", "why403/flow", "why403/flow/redact"},
-	"tui/plain":     {"why403/content/words", "why403/flow", "github.com/charmbracelet/x/ansi"},
-	"flow":          {},
+	"tui/plain":     {"why403/content/words", "why403/flow", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
+	"flow":          {"why403/flow/redact"},
 	"flow/sound":    {"why403/flow"},
 	"flow/paths":    {"why403/flow"},
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},

@@ -16,11 +16,11 @@ const maxShownBody = 4 << 10
 func (c *conversation) showCard(card flow.Card) {
 	pr := card.Probe
 	c.out.blank()
-	c.out.hang("Probe "+pr.ID+": ", veil(pr.Title))
+	c.out.hang("Probe "+pr.ID+": ", pr.Title)
 	c.hangSet(saidWhy, pr.Why)
 	c.showRequest(card)
-	c.hangSet(saidCredential, veil(card.Credential))
-	c.hangSet(saidRoute, veil(card.Route))
+	c.hangSet(saidCredential, card.Credential)
+	c.hangSet(saidRoute, card.Route)
 	if c.mode() == flow.Customer {
 		c.out.say(saidSentFromHereIt)
 	}
@@ -29,7 +29,7 @@ func (c *conversation) showCard(card flow.Card) {
 		c.out.hang(saidDeadline, span(pr.Deadline))
 	}
 	if len(card.Missing) > 0 {
-		c.out.hang(saidItCannotBeSent, veil(strings.Join(card.Missing, "; "))+saidTypeSettingsToSee)
+		c.out.hang(saidItCannotBeSent, strings.Join(card.Missing, "; ")+saidTypeSettingsToSee)
 	}
 	c.out.say(saidWhatTheAnswerWould)
 	for _, r := range pr.Replies {
@@ -40,7 +40,7 @@ func (c *conversation) showCard(card flow.Card) {
 		if !r.Tells() {
 			means += saidItCouldNotTell
 		}
-		c.out.hang("  "+replyName(r)+": ", veil(means))
+		c.out.hang("  "+replyName(r)+": ", means)
 	}
 	c.out.hang(saidAnythingElse, saidItCouldNotTellElse)
 }
@@ -49,9 +49,9 @@ func (c *conversation) showCard(card flow.Card) {
 func (c *conversation) showRequest(card flow.Card) {
 	r := card.Request
 	c.out.say(saidTheRequest)
-	c.out.block("    ", veil(r.Method+" "+r.URL))
+	c.out.block("    ", r.Method+" "+r.URL)
 	for _, h := range r.Headers {
-		c.out.block("    ", veil(h.Name+": "+h.Value))
+		c.out.block("    ", h.Name+": "+h.Value)
 	}
 	if r.Body == "" {
 		return
@@ -65,7 +65,7 @@ func (c *conversation) showRequest(card flow.Card) {
 		body, rest = body[:cut], len(body)-cut
 	}
 	c.out.line("")
-	c.out.block("    ", veil(body))
+	c.out.block("    ", body)
 	if rest > 0 {
 		c.out.hang("    ", fmt.Sprintf(saidAndBytesMoreType, rest))
 	}

@@ -67,7 +67,7 @@ func (c *conversation) role(arg string) (string, bool) {
 			return r.ID, true
 		}
 	}
-	return clean(veil(arg)), true
+	return clean(arg), true
 }
 
 // park lets the question wait for somebody else.
@@ -108,7 +108,7 @@ func (c *conversation) say(f flow.Fact) {
 }
 
 // asked names who was asked about a parked fact.
-func (c *conversation) asked(f flow.Fact) string { return clean(veil(c.Playbook.Role(f.Asked))) }
+func (c *conversation) asked(f flow.Fact) string { return clean(c.Playbook.Role(f.Asked)) }
 
 // question is the wording of a fact's question, or the fact itself where no question asks for it.
 func (c *conversation) question(id string) string {
@@ -161,11 +161,11 @@ func (c *conversation) parked(arg string) {
 	}
 	text := c.Checklist.Write(c.Session, role)
 	if text == "" {
-		c.out.say(fmt.Sprintf(saidNoneThere, clean(veil(c.Playbook.Role(role)))))
+		c.out.say(fmt.Sprintf(saidNoneThere, clean(c.Playbook.Role(role))))
 		return
 	}
 	c.out.say(saidSendThis)
-	c.out.alone(whatChecklist, veil(text))
+	c.out.alone(whatChecklist, text)
 }
 
 // takeAnswers reads a checklist that came back. A text whose end may be missing answers nothing.
@@ -200,14 +200,14 @@ func (c *conversation) takeAnswers(ctx context.Context) error {
 		c.record(c.Session.Tell(c.Now(), got.Facts, got.Notes))
 	}
 	for _, f := range got.Facts {
-		c.out.hang(saidRecorded, veil(c.sentence(f)))
+		c.out.hang(saidRecorded, c.sentence(f))
 	}
 	for _, n := range got.Notes {
 		id, _ := n.On()
-		c.out.hang(saidKeptAsNote, veil(c.subject(id)+": "+oneLine(n.Text)))
+		c.out.hang(saidKeptAsNote, c.subject(id)+": "+oneLine(n.Text))
 	}
 	for _, p := range got.Problems {
-		c.out.hang(saidNotTaken, veil(p))
+		c.out.hang(saidNotTaken, p)
 	}
 	if len(got.Facts) == 0 {
 		c.out.say(saidNoneTaken)

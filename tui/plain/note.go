@@ -63,7 +63,7 @@ func (c *conversation) note(p flow.Position, text string) {
 			id, text = strings.TrimSuffix(first, ":"), strings.TrimSpace(rest)
 		}
 	}
-	text = clean(veil(text))
+	text = clean(text)
 	if before := c.Session.NoteText(flow.NoteOn(id)); before != "" {
 		text = before + "\n" + text
 	}
@@ -98,7 +98,7 @@ func (c *conversation) notes() {
 			c.out.say(saidNotes)
 		}
 		none = false
-		c.out.hang("- ", veil(c.subject(id)+": "+oneLine(n.Text)))
+		c.out.hang("- ", c.subject(id)+": "+oneLine(n.Text))
 	}
 	if none {
 		c.out.say(saidNoNotes)
@@ -108,7 +108,7 @@ func (c *conversation) notes() {
 // noteOn prints the note on a fact, if there is one.
 func (c *conversation) noteOn(label, id string) {
 	if text := c.Session.NoteText(flow.NoteOn(id)); text != "" {
-		c.out.hang(label, veil(oneLine(text)))
+		c.out.hang(label, oneLine(text))
 	}
 }
 
@@ -120,14 +120,14 @@ func (c *conversation) otherNotes(p flow.Position) {
 	}
 	for _, n := range c.Session.Notes() {
 		if id, ok := n.On(); ok && !on[id] {
-			c.out.hang(saidNoteOn, veil(c.subject(id)+": "+oneLine(n.Text)))
+			c.out.hang(saidNoteOn, c.subject(id)+": "+oneLine(n.Text))
 		}
 	}
 }
 
 // words keeps what the customer says for the next answer.
 func (c *conversation) words(text string) {
-	if text = clean(veil(text)); len(text) > maxNote {
+	if text = clean(text); len(text) > maxNote {
 		c.out.say(fmt.Sprintf(saidNoteLong, maxNote))
 		return
 	}
@@ -142,7 +142,7 @@ func (c *conversation) words(text string) {
 // keptWords prints the customer's words that the next answer takes.
 func (c *conversation) keptWords() {
 	if text := c.Session.NoteText(wordsNote); text != "" {
-		c.out.hang(saidWords, veil(`"`+text+`"`))
+		c.out.hang(saidWords, `"`+text+`"`)
 	}
 }
 
@@ -154,7 +154,7 @@ func (c *conversation) undoneNotes(label string, from, to []flow.Note) {
 	}
 	for _, n := range from {
 		if !has[n] && n.From.Person() {
-			c.out.hang(label, veil(c.noteName(n)))
+			c.out.hang(label, c.noteName(n))
 		}
 	}
 }

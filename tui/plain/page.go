@@ -3,13 +3,14 @@ package plain
 import (
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"why403/flow/redact"
 )
 
 // page gathers what is to be printed and writes it in one piece when a line is asked for. Everything goes through clean,
-// so that no byte of a pasted text can act on a terminal.
+// so that no secret is printed and no byte of a pasted text can act on a terminal.
 type page struct {
 	w     io.Writer
 	width int
@@ -119,32 +120,9 @@ func wrap(first, rest, text string, width int) []string {
 	return append(out, cur)
 }
 
-// clean takes out escape sequences, control characters, and invisible marks such as those that turn text around. Newlines
-// stay, tabs become spaces.
+// clean makes a text ready to be printed: without secrets, and without anything that acts on a terminal. Newlines stay, tabs
+// become spaces.
 func clean(s string) string {
-	if plainASCII(s) {
-		return s
-	}
-	s = strings.ToValidUTF8(ansi.Strip(s), "\uFFFD")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == '\u2028', r == '\u2029':
-			return -1
-		default:
-			return r
-		}
-	}, s)
-}
-
-func plainASCII(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; (c < ' ' && c != '\n') || c > '~' {
-			return false
-		}
-	}
-	return true
+	s, _ = redact.Secrets(redact.Terminal(s))
+	return strings.ReplaceAll(s, "\t", " ")
 }

@@ -40,7 +40,7 @@ func (c *conversation) probe(ctx context.Context, p flow.Position, name string) 
 			if len(card.Missing) == 0 {
 				return c.run(ctx, []string{card.Probe.ID})
 			}
-			c.out.hang(saidItCannotBeSent, veil(strings.Join(card.Missing, "; "))+".")
+			c.out.hang(saidItCannotBeSent, strings.Join(card.Missing, "; ")+".")
 		case sendFree:
 			return c.free(ctx, p)
 		case skipProbe:
@@ -48,7 +48,7 @@ func (c *conversation) probe(ctx context.Context, p flow.Position, name string) 
 			c.fresh = true
 			return nil
 		case showBody:
-			c.out.alone("body", veil(card.Request.Body))
+			c.out.alone("body", card.Request.Body)
 		case writeCommand:
 			c.command(p, card, arg)
 		case handBack:
@@ -141,10 +141,10 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 	for i, card := range cards {
 		ids = append(ids, card.Probe.ID)
 		c.out.blank()
-		c.out.hang(fmt.Sprintf("%d. %s: ", i+1, card.Probe.ID), veil(card.Probe.Title))
+		c.out.hang(fmt.Sprintf("%d. %s: ", i+1, card.Probe.ID), card.Probe.Title)
 		c.showRequest(card)
-		c.hangSet(saidCredential, veil(card.Credential))
-		c.hangSet(saidRoute, veil(card.Route))
+		c.hangSet(saidCredential, card.Credential)
+		c.hangSet(saidRoute, card.Route)
 		if card.Probe.Deadline > 0 {
 			c.out.hang(saidDeadline, span(card.Probe.Deadline))
 		}
@@ -226,7 +226,7 @@ func (c *conversation) command(p flow.Position, card flow.Card, arg string) {
 	c.language = language
 	text, err := c.Prober.Command(probes, language, c.Session)
 	if err != nil {
-		c.out.say(saidTheCommandCouldNot + veil(err.Error()))
+		c.out.say(saidTheCommandCouldNot + err.Error())
 		return
 	}
 	if all {
@@ -234,7 +234,7 @@ func (c *conversation) command(p flow.Position, card flow.Card, arg string) {
 	} else {
 		c.out.say(saidProbe + card.Probe.ID + saidIn + langs[slices.Index(ids, language)].Title + saidItCostsThereWhat + cost(card.Probe.Cost) + saidThereToo)
 	}
-	c.out.alone("command", veil(text))
+	c.out.alone("command", text)
 	if !all && len(free) > 1 {
 		c.out.say(fmt.Sprintf(saidAllInstead, len(free)))
 	}

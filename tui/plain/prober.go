@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"regexp"
 	"slices"
 
 	"why403/flow"
@@ -85,17 +84,4 @@ func (c *conversation) useful(q *flow.Question, facts []flow.Fact) []flow.Card {
 		}
 	}
 	return append(answer, other...)
-}
-
-var (
-	// wholeKey matches a key. What is masked already is too short for it.
-	wholeKey = regexp.MustCompile(`sk-ant-[A-Za-z0-9_-]{12,}`)
-	// userInURL matches the user and the password in an address.
-	userInURL = regexp.MustCompile(`(://)[^/\s@]+@`)
-)
-
-// veil masks secrets in what comes from a prober, a watcher or an error of theirs, should one have been left.
-func veil(s string) string {
-	s = wholeKey.ReplaceAllStringFunc(s, func(k string) string { return "…" + k[len(k)-4:] })
-	return userInURL.ReplaceAllString(s, "$1…@")
 }

@@ -61,10 +61,10 @@ func (c *conversation) report(p flow.Position, arg string) {
 	}
 	w, err := c.Reporter.Write(f.ID, c.Session, p, strict)
 	if err != nil {
-		c.out.say(saidNotWritten + veil(err.Error()))
+		c.out.say(saidNotWritten + err.Error())
 		return
 	}
-	c.out.alone(whatReport, veil(w.Text))
+	c.out.alone(whatReport, w.Text)
 	c.masked(w)
 }
 
@@ -84,15 +84,15 @@ func (c *conversation) save(p flow.Position, arg string) {
 	}
 	w, err := c.Reporter.Write(f.ID, c.Session, p, strict)
 	if err != nil {
-		c.out.say(saidNotWritten + veil(err.Error()))
+		c.out.say(saidNotWritten + err.Error())
 		return
 	}
 	path, err := c.Reporter.Save(f.ID, w.Text)
 	if err != nil {
-		c.out.say(saidNotInFile + veil(err.Error()))
+		c.out.say(saidNotInFile + err.Error())
 		return
 	}
-	c.out.hang(saidSaved, veil(path))
+	c.out.hang(saidSaved, path)
 	c.masked(w)
 }
 

@@ -55,20 +55,20 @@ func (c *conversation) settings() {
 			how = "set " + s.name + saidThenTypeItUnseen
 		}
 		if s.name == "key" && now.KeyFrom != "" && value != "" {
-			value += ", from " + veil(now.KeyFrom)
+			value += ", from " + now.KeyFrom
 		}
 		if value == "" {
 			value = saidNotSet
 		}
 		c.out.hang("  "+s.name+": ", value+" ("+s.help+"; "+how+")")
 	}
-	c.hangSet(saidUsualRoute, veil(now.UsualPath))
+	c.hangSet(saidUsualRoute, now.UsualPath)
 }
 
 // shown is a setting's value as it may be printed: of a secret the last four characters at most.
 func shown(s setting, value string) string {
 	if !s.secret || value == "" {
-		return veil(value)
+		return value
 	}
 	r := []rune(value)
 	if len(r) < 5 {
@@ -97,7 +97,7 @@ func (c *conversation) set(arg string) error {
 		}
 		typed, err := c.Secret(s.name + saidItIsNotShown)
 		if err != nil {
-			c.out.say(saidItCouldNotBe + veil(err.Error()))
+			c.out.say(saidItCouldNotBe + err.Error())
 			return nil
 		}
 		if value = strings.TrimSpace(typed); value == "" {
@@ -107,7 +107,7 @@ func (c *conversation) set(arg string) error {
 	case !given:
 		c.out.say("set " + s.name + saidNeedsAValueAs + s.name + saidValueWithNothingAfter)
 		return nil
-	case wholeKey.MatchString(value):
+	case clean(value) != value && !strings.Contains(value, "://"): // A route may have its password in the address.
 		c.out.say(saidThisLooksLikeAKey)
 		return nil
 	}
@@ -118,7 +118,7 @@ func (c *conversation) set(arg string) error {
 		if s.secret && value != "" {
 			why = strings.ReplaceAll(why, value, "…")
 		}
-		c.out.say(saidNothingWasChanged + veil(why))
+		c.out.say(saidNothingWasChanged + why)
 		return nil
 	}
 	next = c.Prober.Settings()

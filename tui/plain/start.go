@@ -236,5 +236,5 @@ func (c *conversation) about(is command, arg string) {
 	}
 	c.record(c.Session.Open(a, c.Now()))
 	c.fresh = fresh || is == aboutMine || is == aboutCustomer // The questions read differently then.
-	c.out.say(veil(said))
+	c.out.say(said)
 }

@@ -27,7 +27,7 @@ func (c *conversation) run(ctx context.Context, ids []string) error {
 	ended := func(t flow.Told) {
 		if !seen[t.Probe] {
 			seen[t.Probe] = true
-			c.out.hang("- "+t.Probe+": ", veil(outcome(t)))
+			c.out.hang("- "+t.Probe+": ", outcome(t))
 		}
 	}
 	told := c.Prober.Run(ctx, ids, c.Session.Facts(), func(p flow.Progress) {
@@ -67,11 +67,11 @@ func (c *conversation) tell(told []flow.Told) {
 	}
 	for _, t := range told {
 		if t.Tells {
-			c.hangSet(t.Probe+": ", veil(t.Means))
+			c.hangSet(t.Probe+": ", t.Means)
 		}
 	}
 	for _, f := range facts {
-		c.out.hang(saidRecorded, veil(c.sentence(f)))
+		c.out.hang(saidRecorded, c.sentence(f))
 	}
 	if len(facts) == 0 {
 		c.out.say(saidNoFactCameOf)
@@ -158,14 +158,14 @@ func (c *conversation) handBack(ctx context.Context) error {
 	before := flow.Walk(c.Playbook, c.Session.Facts())
 	back, err := c.Prober.HandBack(text, c.Session)
 	if err != nil {
-		c.out.say(saidThisWasNotTaken + veil(err.Error()))
+		c.out.say(saidThisWasNotTaken + err.Error())
 		return nil
 	}
 	for _, e := range back.Passed {
-		c.out.hang(saidPassedOver, veil(e.Error()))
+		c.out.hang(saidPassedOver, e.Error())
 	}
 	for _, t := range back.Told {
-		c.out.hang("- "+t.Probe+": ", veil(outcome(t)))
+		c.out.hang("- "+t.Probe+": ", outcome(t))
 	}
 	c.tell(back.Told)
 	c.moreHelp(before, back.Told)

@@ -17,17 +17,17 @@ func (c *conversation) watch(ctx context.Context) error {
 	defer stop()
 	w, err := c.Watcher.Watch(watching)
 	if err != nil {
-		c.out.say(saidTheCallCannotBe + veil(err.Error()))
+		c.out.say(saidTheCallCannotBe + err.Error())
 		return ctx.Err()
 	}
 	defer func() { _ = w.Close() }() // It has nothing left to lose.
 	c.out.say(saidTypeThisWhereThe)
-	c.out.alone("lines", veil(strings.Join(w.Lines(), "\n")))
+	c.out.alone("lines", strings.Join(w.Lines(), "\n"))
 	how := saidCtrlCStopsThe
 	if !c.Echo {
 		how = saidTypeStopToGive
 	}
-	c.out.say(saidWaitingForACall + veil(w.URL()) + ". " + how)
+	c.out.say(saidWaitingForACall + w.URL() + ". " + how)
 	if err := c.out.flush(); err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (c *conversation) watch(ctx context.Context) error {
 				}
 			}
 		case line := <-passed:
-			c.out.hang("- ", veil(line))
+			c.out.hang("- ", line)
 			if err := c.out.flush(); err != nil {
 				return err
 			}
@@ -92,7 +92,7 @@ func (c *conversation) watched(r flow.Reading, err error) {
 		c.record(c.Session.Read(r, flow.Captured, c.Now()))
 	}
 	if err != nil {
-		c.out.say(saidTheWatchingEnded + veil(err.Error()))
+		c.out.say(saidTheWatchingEnded + err.Error())
 	}
 	if err == nil || len(r.Facts) > 0 {
 		c.found(saidSeen, r, saidNothingInThisCall)

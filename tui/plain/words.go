@@ -243,7 +243,7 @@ func (c *conversation) repeat(w word, line string) {
 			}
 		}
 	}
-	c.echo(veil(line))
+	c.echo(line)
 }
 
 // help lists what can be typed here.
