@@ -2,30 +2,48 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
 // special are the characters that mean something in Markdown wherever they stand.
 const special = "\\`*[]<>|~&"
 
-// md is a text from outside, which must not act as Markdown or HTML.
+// calling matches what a ticket system makes a link of, or writes to somebody for: @name, #1, owner/name#1, !1, GH-1. No escape
+// holds that off, but nothing calls from inside of code.
+var calling = regexp.MustCompile(`(?i)(?:^|[^\w@/.:-])((?:@[a-z0-9][\w/-]*|(?:[\w.-]+/[\w.-]+)?[#!]\d+\b|GH-\d+\b)+)`)
+
+// md is a text from outside, which must not act as Markdown or HTML, and calls nobody.
 func md(s string) string {
+	var b strings.Builder
+	done := 0
+	for _, m := range calling.FindAllStringSubmatchIndex(s, -1) {
+		b.WriteString(mdText(s[done:m[2]], done == 0) + code(s[m[2]:m[3]]))
+		done = m[3]
+	}
+	return b.String() + mdText(s[done:], done == 0)
+}
+
+// mdText is a part of such a text. What means something only at the start of a line is escaped there.
+func mdText(s string, start bool) string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		c := s[i]
-		first := i == 0 && strings.IndexByte("#+-=!", c) >= 0
-		edge := c == '_' && (i == 0 || i+1 == len(s) || s[i-1] == ' ' || s[i+1] == ' ')
+		first := start && i == 0 && strings.IndexByte("#+-=!", c) >= 0
+		edge := c == '_' && (i == 0 || i+1 == len(s) || !alphanumeric(s[i-1]) || !alphanumeric(s[i+1]))
 		if first || edge || strings.IndexByte(special, c) >= 0 {
 			b.WriteByte('\\')
 		}
 		b.WriteByte(c)
 	}
 	out := b.String()
-	if n := len(out) - len(strings.TrimLeft(out, "0123456789")); n > 0 && n < len(out) && (out[n] == '.' || out[n] == ')') {
+	if n := len(out) - len(strings.TrimLeft(out, "0123456789")); start && n > 0 && n < len(out) && (out[n] == '.' || out[n] == ')') {
 		out = out[:n] + `\` + out[n:] // No item of a list.
 	}
 	return out
 }
+
+func alphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
 
 // code is a text from outside between as many backquotes as it takes.
 func code(s string) string {

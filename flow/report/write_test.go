@@ -5,13 +5,18 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/google/go-cmp/cmp"
 	generator "github.com/invopop/jsonschema"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	gtext "github.com/yuin/goldmark/text"
 	"pgregory.net/rapid"
 
 	"why403/content"
@@ -300,16 +305,65 @@ func TestProse(t *testing.T) {
 	}
 }
 
+// TestCallsNobody has a Markdown reader look for what a ticket system would write to somebody for.
+func TestCallsNobody(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ in, want string }{
+		{"ask @ann about it", "ask `@ann` about it"},
+		{"@org/team, see #12", "`@org/team`, see `#12`"},
+		{"fixed by owner/name#34 and !5, GH-6", "fixed by `owner/name#34` and `!5`, `GH-6`"},
+		{"#1", "`#1`"},
+		{"(@ann)", "(`@ann`)"},
+		{"mail ann@door.example", "mail ann@door.example"},
+		{"https://door.example/a#4 and /@x", "https://door.example/a#4 and /@x"},
+		{"step # 1 of C#", "step # 1 of C#"},
+		{"#general is down", `\#general is down`},
+		{"1. not a list", `1\. not a list`},
+		{"@a`b", "`@a`\\`b"},
+	} {
+		if got := md(c.in); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
 func FuzzMarkdownText(f *testing.F) {
-	for _, s := range canaries(fakeKey) {
+	for _, s := range append(canaries(fakeKey), "@ann #1 owner/name#2 `@x` [a](b) <i>", "1) x", "a\\@b", "@a`@b``#1") {
 		f.Add(s)
 	}
+	call := regexp.MustCompile(`(?:^|[^\w@/.-])(?:@[a-zA-Z0-9]|#[0-9]+\b)`)
 	f.Fuzz(func(t *testing.T, in string) {
 		prose(in)
-		for i, c := range []byte(md(in)) {
-			if (c == '<' || c == '`' || c == '|') && md(in)[i-1] != '\\' {
-				t.Fatalf("%q becomes %q", in, md(in))
+		in = strings.Join(strings.Fields(strings.ToValidUTF8(strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return ' '
 			}
+			return r
+		}, in), "")), " ") // As every text is by then.
+		source := []byte(md(in))
+		var plain strings.Builder
+		err := ast.Walk(goldmark.DefaultParser().Parse(gtext.NewReader(source)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			switch n := n.(type) {
+			case *ast.Document, *ast.Paragraph:
+			case *ast.Text:
+				if entering {
+					plain.Write(n.Value(source))
+				}
+			case *ast.String:
+				plain.Write(n.Value)
+			case *ast.CodeSpan:
+				plain.WriteByte(' ')
+				return ast.WalkSkipChildren, nil
+			default:
+				t.Fatalf("%q becomes %q, with a %s in it", in, source, n.Kind())
+			}
+			return ast.WalkContinue, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := call.FindString(plain.String()); m != "" {
+			t.Fatalf("%q becomes %q, and calls %q", in, source, m)
 		}
 	})
 }
