@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
@@ -20,21 +17,52 @@ func upper(c byte) byte {
 }
 
 func digit(c byte) bool  { return '0' <= c && c <= '9' }
-func letter(c byte) bool { return 'a' <= lower(c) && lower(c) <= 'z' }
-func alnum(c byte) bool  { return digit(c) || letter(c) }
-func hex(c byte) bool    { return digit(c) || 'a' <= lower(c) && lower(c) <= 'f' }
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func alnum(c byte) bool  { return is[c]&inAlnum != 0 }
+func hex(c byte) bool    { return digit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+// The classes of characters that are asked for most.
+const (
+	inAlnum = 1 << iota
+	inWord
+	inBase64
+)
+
+var is = func() (is [256]byte) {
+	for k := range is {
+		c := byte(k)
+		switch {
+		case digit(c) || letter(c):
+			is[c] = inAlnum | inWord | inBase64
+		case c == '_' || c == '-':
+			is[c] = inWord | inBase64
+		case c == '+' || c == '/' || c == '=':
+			is[c] = inBase64
+		}
+	}
+	return is
+}()
 
 // wordChar is a character of names and of most vendors' keys.
-func wordChar(c byte) bool { return alnum(c) || c == '_' || c == '-' }
+func wordChar(c byte) bool { return is[c]&inWord != 0 }
 
 // upperChar is a character of access key ids.
 func upperChar(c byte) bool { return digit(c) || 'A' <= c && c <= 'Z' }
+
+// upperDashChar is a character of keys that are written in groups.
+func upperDashChar(c byte) bool { return upperChar(c) || c == '-' }
+
+// dottedBase64Char is a character of keys that have several parts.
+func dottedBase64Char(c byte) bool { return base64Char(c) || c == '.' }
+
+// dottedPaddedChar is a character of keys that end like base64.
+func dottedPaddedChar(c byte) bool { return dottedChar(c) || c == '=' }
 
 // dottedChar is a character of a JWT.
 func dottedChar(c byte) bool { return wordChar(c) || c == '.' }
 
 // base64Char is a character of base64 in either alphabet.
-func base64Char(c byte) bool { return wordChar(c) || c == '+' || c == '/' || c == '=' }
+func base64Char(c byte) bool { return is[c]&inBase64 != 0 }
 
 // tokenChar is a character that may stay at the end of a secret.
 func tokenChar(c byte) bool { return base64Char(c) || c == '.' || c == '~' }
@@ -42,78 +70,6 @@ func tokenChar(c byte) bool { return base64Char(c) || c == '.' || c == '~' }
 // bareChar is a character of a value that no quotes enclose.
 func bareChar(c byte) bool {
 	return c > ' ' && c != 0x7f && strings.IndexByte("\"'`\\,;&|<>()[]{}", c) < 0
-}
-
-// maxIndent is the widest indentation, in bytes, that a secret may go on behind.
-const maxIndent = 256
-
-// between returns the offset behind what stands at i and shows nothing: escape sequences and invisible characters.
-// It returns i if there is nothing of the kind.
-func between(s string, i int) int {
-	for i < len(s) && (s[i] == esc || s[i] >= utf8.RuneSelf) {
-		if n := sequence(s, i); n > 0 {
-			i += n
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		if n == 1 || !invisible(r) {
-			break
-		}
-		i += n
-	}
-	return i
-}
-
-// lineBreak returns the offset behind a line break at i, with the blanks before it, the indentation and the rule or quote
-// sign after it. A break can also be spelled \n, at any depth of escaping. It returns i if there is no line break.
-func lineBreak(s string, i int) int {
-	j := blanks(s, between(s, i))
-	if j == i && j+1 < len(s) && s[j] == '\\' && (s[j+1] == '\n' || s[j+1] == '\r') {
-		j++ // A shell's continuation.
-	}
-	k := newline(s, j)
-	if k == j {
-		return i
-	}
-	k = between(s, blanks(s, between(s, k)))
-	for _, gutter := range []string{"> ", "| ", "│ ", "┃ ", "# "} {
-		if strings.HasPrefix(s[k:], gutter) {
-			return blanks(s, k+len(gutter))
-		}
-	}
-	return k
-}
-
-func newline(s string, i int) int {
-	j := i
-	for k := 0; k < 2 && j < len(s); k++ { // CR and LF.
-		if s[j] == '\r' || s[j] == '\n' {
-			j++
-			if s[j-1] == '\n' {
-				break
-			}
-			continue
-		}
-		b := j
-		for b < len(s) && s[b] == '\\' && b-j < 16 {
-			b++
-		}
-		if b == j || b >= len(s) || s[b] != 'n' && s[b] != 'r' {
-			break
-		}
-		j = b + 1
-		if s[b] == 'n' {
-			break
-		}
-	}
-	return j
-}
-
-func blanks(s string, i int) int {
-	for n := 0; n < maxIndent && i < len(s) && (s[i] == ' ' || s[i] == '\t'); n++ {
-		i++
-	}
-	return i
 }
 
 // maxSecret is the length, in bytes, up to which a secret is followed over line breaks. 8 KiB: the longest tokens.
@@ -126,16 +82,15 @@ type run struct {
 	torn bool // What stands on the next line may be the rest of it. It stays, but then the run's own end must not.
 }
 
-// read returns the run of characters at i. It goes on behind escape sequences and invisible characters, and on the next
-// line if what stands there looks like more of the same. whole, if set, reports that nothing more can come, and whether
-// more must come.
-func read(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool)) run {
-	return follow(s, i, chars, whole, false)
+// read returns the run of characters at i, of a secret that begins at start. It goes on in the next row if what stands there
+// looks like more of the same. whole, if set, reports that nothing more can come, and whether more must come.
+func read(s string, start, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool)) run {
+	return follow(s, start, i, chars, whole, false)
 }
 
 // follow is read. If the secret can be spaced it also goes on behind blanks, which stand for a line break in what was copied
 // from some terminals.
-func follow(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), spaced bool) run {
+func follow(s string, start, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), spaced bool) run {
 	var r run
 	for {
 		r.end = i
@@ -143,31 +98,23 @@ func follow(s string, i int, chars func(byte) bool, whole func([]byte) (complete
 			r.end++
 		}
 		r.text = append(r.text, s[i:r.end]...)
-		if r.end >= len(s) {
-			return r
-		}
-		if i = between(s, r.end); i > r.end && i < len(s) && chars(s[i]) {
-			continue
-		}
-		if len(r.text) > maxSecret {
+		if r.end >= len(s) || len(r.text) > maxSecret || len(r.text) <= maxKind && isMasked(string(r.text)) {
 			return r
 		}
 		var complete, wanting bool
 		if whole != nil {
 			complete, wanting = whole(r.text)
 		}
-		i = lineBreak(s, r.end)
-		judge := next
+		i = lineBreak(s, start, r.end)
+		judge := r.next
 		if i == r.end && spaced {
 			i = column(s, r.end)
-			judge = func(s string, i int, chars func(byte) bool, wanting bool) sequel {
-				return r.behindBlanks(s, i, chars, whole, wanting)
-			}
+			judge = r.behindBlanks
 		}
-		if complete || i == r.end {
+		if complete || i == r.end || isIssued(s, i) {
 			return r
 		}
-		switch judge(s, i, chars, wanting) {
+		switch judge(s, i, chars, whole, wanting) {
 		case more:
 		case doubt:
 			r.torn = true
@@ -188,7 +135,7 @@ const (
 )
 
 // next judges the run at i, the first of its line.
-func next(s string, i int, chars func(byte) bool, wanting bool) sequel {
+func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), wanting bool) sequel {
 	end := i
 	for end < len(s) && chars(s[end]) && (base64Char(s[end]) || s[end] == '.') {
 		end++
@@ -197,27 +144,36 @@ func next(s string, i int, chars func(byte) bool, wanting bool) sequel {
 	if !strings.ContainsFunc(part, func(r rune) bool { return letter(byte(r)) }) {
 		return other
 	}
-	if len(part) < longRun {
-		if isLabel(part, s[end:]) || !wanting && (isFlag(part) || isForeign(part)) {
-			return other
-		}
+	words := wordy(part)
+	switch {
+	case isLabel(part, s[end:]), !wanting && (isFlag(part) || isForeign(part)):
+		return other
+	case words && !wanting && len(part) >= longRun, words && wanting && !r.completed(part, whole) && (len(part) < longRun || part != strings.ToUpper(part)):
+		return doubt
 	}
 	switch {
 	case wanting, looksRandom(part):
 		return more
-	case endsLine(s[end:]) && (len(part) >= shortRun || looksMixed(part)):
+	case endsLine(s[end:]) && (len(part) >= shortRun && (!words || part == strings.ToUpper(part)) || looksMixed(part)):
 		return more
 	}
 	return doubt
 }
 
+// completed reports whether the part makes the run a whole secret.
+func (r run) completed(part string, whole func([]byte) (complete, wanting bool)) bool {
+	if whole == nil || part == "" || len(r.text)+len(part) > maxSecret {
+		return false
+	}
+	complete, _ := whole(append(r.text[:len(r.text):len(r.text)], part...))
+	return complete
+}
+
 // column returns the offset behind the blanks at i, and the rule between two columns after them.
 func column(s string, i int) int {
 	i = blanks(s, i)
-	for _, rule := range []string{"│ ", "| ", "┃ "} {
-		if strings.HasPrefix(s[i:], rule) {
-			return blanks(s, i+len(rule))
-		}
+	if i < len(s) && s[i] == '|' {
+		return blanks(s, i+1)
 	}
 	return i
 }
@@ -230,12 +186,9 @@ func (r run) behindBlanks(s string, i int, chars func(byte) bool, whole func([]b
 		end++
 	}
 	part := s[i:end]
-	if whole != nil && len(part) > 0 && len(r.text)+len(part) <= maxSecret {
-		if complete, _ := whole(append(r.text[:len(r.text):len(r.text)], part...)); complete {
-			return more
-		}
-	}
 	switch {
+	case r.completed(part, whole):
+		return more
 	case wordy(part), isForeign(part), len(part) < longRun && isLabel(part, s[end:]):
 		return other
 	case wanting, len(part) >= shortRun:
@@ -255,15 +208,19 @@ func wordy(part string) bool {
 	return true
 }
 
-// camel reports whether letters are one word, or several that each begin with capitals and go on with two small letters.
+// camel reports whether letters are one word, or several that each begin with capitals and go on with two small letters. Only
+// two of them may begin with more than one capital.
 func camel(word string) bool {
-	small, changes := 2, 0
+	small, changes, acronyms := 2, 0, 0
 	for i := range len(word) {
 		c := word[i]
 		if !letter(c) {
 			return false
 		}
 		if c == lower(c) {
+			if i > 1 && small == 0 && word[i-2] == upper(word[i-2]) {
+				acronyms++
+			}
 			small++
 			continue
 		}
@@ -275,7 +232,10 @@ func camel(word string) bool {
 		}
 		small = 0
 	}
-	return changes == 0 || small >= 2 || word == strings.ToUpper(word)
+	if changes == 0 && len(word) >= longRun { // No word is as long.
+		return false
+	}
+	return acronyms <= 2 && (changes == 0 || small >= 2) || len(word) < longRun && word == strings.ToUpper(word)
 }
 
 // longRun is the length from which no word of a language is taken for one.
@@ -308,7 +268,8 @@ func isForeign(part string) bool {
 			return true
 		}
 	}
-	return false
+	kind, id, ok := strings.Cut(part, "_01") // An id of Anthropic's: wrkspc_01, file_01, toolu_01.
+	return ok && len(id) >= keepFrom && len(kind) <= 12 && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // isFlag reports whether the run is an option of a command, as in curl's -H.
@@ -318,11 +279,14 @@ func isFlag(part string) bool {
 
 // isLabel reports whether the run, or what follows it, makes a name, a call or a path of it.
 func isLabel(part, rest string) bool {
-	if strings.Contains(strings.TrimRight(part, "="), "=") || strings.Contains(part, "/") && !looksMixed(part) {
+	if name, _, ok := strings.Cut(strings.TrimRight(part, "="), "="); ok && (len(part) < longRun || wordy(name)) {
 		return true
 	}
-	rest = strings.TrimLeft(rest[:min(len(rest), 8)], `\"'`)
-	return rest != "" && strings.IndexByte(":=(/", rest[0]) >= 0
+	if strings.Contains(part, "/") && !looksMixed(part) {
+		return true
+	}
+	rest = strings.TrimLeft(rest[:min(len(rest), 8)], `"'`)
+	return rest != "" && strings.IndexByte(":=(/", rest[0]) >= 0 && (len(part) < longRun || wordy(part))
 }
 
 // looksMixed reports whether letters and digits are mixed.

@@ -25,8 +25,8 @@ func suffixes() (sure, doubtful []string) {
 
 // hosts cuts the names of hosts that are not to be kept: any in an address with a scheme, those with a suffix that says so,
 // and those that a word in front says to be one.
-func hosts(s string, keep []string) (string, int) {
-	c := cut{from: s}
+func hosts(c *cut, keep []string) {
+	s := c.text
 	private := reserved()
 	sure, doubtful := suffixes()
 	for i := 0; i < len(s); i++ {
@@ -68,7 +68,6 @@ func hosts(s string, keep []string) (string, int) {
 		}
 		c.replace(start, end, Mark)
 	}
-	return c.result()
 }
 
 // kept reports whether the host is one of those to be kept, or below one, or every machine's own.

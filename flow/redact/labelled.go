@@ -8,11 +8,13 @@ import (
 // maxName is the length, in bytes, of the end of a name that is looked at.
 const maxName = 48
 
+// maxBeside is how far, in bytes, a name and its value stand apart that are both members of one object.
+const maxBeside = 256
+
 // labelled cuts secrets that are known by the name in front of them: headers, assignments, members of JSON and YAML,
-// options of commands, parameters of URLs.
-func labelled(s string) (string, int) {
-	known := names()
-	c := cut{from: s}
+// elements of XML, cells of tables, options of commands, parameters of URLs.
+func labelled(c *cut) {
+	s := c.text
 	for i := 0; i < len(s); i++ {
 		if !wordChar(s[i]) {
 			continue
@@ -22,42 +24,53 @@ func labelled(s string) (string, int) {
 			i++
 		}
 		end := i
-		switch f := formOf(known, s[start:end]); {
+		word := s[start:end]
+		switch f := formOf(word); {
+		case f == vague && strings.EqualFold(word, "code") && (start == 0 || strings.IndexByte("?&\"'", s[start-1]) < 0 || end == len(s) || s[end] != '='):
 		case f != none:
-			if v, ok := valueAt(s, start, end, f); ok {
+			if v, ok := c.valueAt(start, end, f); ok {
 				end = c.value(v, f)
 			}
-		case isScheme(s[start:end]) && end < len(s) && s[end] == ' ':
-			end = c.bare(end)
+			end = max(end, c.column(start, f))
+		case end < len(s) && s[end] == ' ' && isScheme(word):
+			end = c.bare(start, end)
+		case word[0] == '-':
+			end = c.option(start, end)
+		case word == "TRUE" || word == "FALSE":
+			end = c.cookieRow(start, end)
 		}
 		i = max(i, end) - 1
 	}
-	return c.result()
 }
 
-func formOf(known []name, word string) form {
-	if len(word) > maxName {
-		word = word[len(word)-maxName:]
-	}
+func formOf(word string) form {
 	if len(word) < len("key") {
 		return none
 	}
-	switch lower(word[len(word)-1]) { // Every name ends with one of these; the rest of the text is not worth a look.
-	case 'n', 'e', 'y', 'd', 't', 'l':
-	default:
-		return none
+	if len(word) > maxName {
+		word = word[len(word)-maxName:]
 	}
-	var buf [maxName]byte
-	b := buf[:0]
-	for i := range len(word) {
-		if word[i] != '-' && word[i] != '_' {
-			b = append(b, lower(word[i]))
+	last, end := lower(word[len(word)-2])-'a', lower(word[len(word)-1])-'a'
+	if last < 26 && end < 26 && byEnding[last][end] != nil {
+		var buf [maxName]byte
+		b := buf[:0]
+		for i := range len(word) {
+			if word[i] != '-' && word[i] != '_' {
+				b = append(b, lower(word[i]))
+			}
+		}
+		for _, n := range byEnding[last][end] {
+			if rest := len(b) - len(n.text); rest >= 0 && (rest == 0 || !n.full) && string(b[rest:]) == n.text {
+				return n.form
+			}
 		}
 	}
-	for k := range known {
-		n := &known[k]
-		if rest := len(b) - len(n.text); rest >= 0 && (rest == 0 || !n.full) && string(b[rest:]) == n.text {
-			return n.form
+	for from, i := 0, 0; i < len(word); i++ {
+		if word[i] == '_' || word[i] == '-' {
+			if isInner(word[from:i]) {
+				return vague
+			}
+			from = i + 1
 		}
 	}
 	return none
@@ -69,41 +82,125 @@ func isScheme(word string) bool {
 
 // value is where a value starts and what ends it.
 type value struct {
-	at    int
-	quote byte // 0 if it stands bare.
-	pair  bool // Only a comma ties it to the name; it could be the next of a list of names.
+	name   int // Where the name in front of it starts.
+	at     int
+	quote  byte // 0 if it stands bare.
+	depth  int  // How many bytes spell the sign in front of it: less than those of an escape within it.
+	loose  bool // Little ties it to the name; it could be something else.
+	strict bool // It must look random, too: nothing but a blank ties it to the name.
 }
 
-// valueAt finds the value that belongs to the name at start:end: behind a colon, an equals sign, an arrow or a comma, with
-// quotes at any depth of escaping, in lists, on the next line if that is indented, or as the argument of an option.
-func valueAt(s string, start, end int, f form) (value, bool) {
+// valueAt finds the value that belongs to the name at start:end.
+func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
+	s := c.text
 	i, quote := openQuote(s, end)
-	i = blanks(s, i)
-	comma := false
-	switch n := separator(s, i); {
-	case n > 0:
-		i += n
-	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',': // ("name", "value"), or {"name":"…","value":"…"} as in HAR files.
-		i, comma = pair(s, i+1), true
-	case quote == 0 && i > end && optionBefore(s, start) && f != vague: // --api-key VALUE.
-	default:
-		return value{}, false
+	for n := 0; n < 3 && i < len(s) && (s[i] == ']' && quote != 0 || s[i] == '*'); n++ {
+		i++
 	}
+	i = blanks(s, i)
+	v = value{name: start, depth: 1}
+	if f != held && i < len(s) {
+		if at, ok := c.beside(start, i); ok {
+			i = at
+			return c.opened(v, i, f)
+		}
+	}
+	if n := separator(s, i); n > 0 {
+		v.depth = c.depth(i)
+		at := typed(s, i+n)
+		if at == i+n && f != held {
+			if row := nextRow(s, start, at); row > at && s[i] == ':' && blanks(s, row) == row {
+				v.loose = true
+				return c.opened(v, row, f)
+			}
+		}
+		return c.opened(v, at, f)
+	}
+	if f == held {
+		return v, false
+	}
+	switch at := typed(s, i); {
+	case at > i:
+		return c.opened(v, at, f)
+	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',': // ("name", "value").
+		v, ok = c.opened(v, i+1, f)
+		v.loose = true
+		if ok && v.quote != 0 { // No name of the next member.
+			end := strings.IndexByte(s[v.at:min(len(s), v.at+maxName)], v.quote)
+			ok = end < 0 || separator(s, blanks(s, v.at+end+1)) == 0
+		}
+		return v, ok && v.quote != 0
+	case i < len(s) && s[i] == '<' || i < len(s) && s[i] == '>' && start > 0:
+		at, ok := element(s, start, i)
+		if !ok {
+			return v, false
+		}
+		v.loose = s[i] == '<'
+		return c.opened(v, at, f)
+	case i < len(s) && s[i] == '|' || i > end && s[i-1] == '\t' && quote == 0:
+		v.at, v.loose = blanks(s, i), true
+		if s[v.at] == '|' {
+			v.at = blanks(s, v.at+1)
+		}
+		v.at, v.quote = openQuote(s, v.at)
+		return v, v.at < len(s)
+	}
+	if row := nextRow(s, start, i); row > i && f != vague && f != coded {
+		if from, near := rowStart(s, start); near && gutter(s, from) >= start {
+			v.loose = true
+			return c.opened(v, row, f)
+		}
+		return v, false
+	}
+	if quote != 0 || i == end {
+		return v, false
+	}
+	switch { // Only a blank divides the two.
+	case s[start] == '-' && f != vague && f != coded: // --api-key VALUE.
+	case commandBefore(s, start):
+	default:
+		v.strict = true
+		for n := i; n < i+keepFrom; n++ {
+			if n >= len(s) || s[n] <= ' ' {
+				return v, false
+			}
+		}
+	}
+	v.at, v.quote = openQuote(s, i)
+	return v, v.at < len(s)
+}
+
+// opened skips what opens a value: blanks, brackets, the sign of a block, a call around it, and quotes.
+func (c *cut) opened(v value, i int, f form) (value, bool) {
+	s := c.text
 	i = blanks(s, i)
 	for i < len(s) && strings.IndexByte("[({", s[i]) >= 0 {
 		i = blanks(s, i+1)
 	}
 	i = nested(s, i)
-	if j := stringPrefix(s, i); j > i {
+	if j, ok := call(s, i); ok {
 		i = j
+		v.strict = i < len(s) && !isQuote(s[i])
 	}
-	i, quote = openQuote(s, i)
-	return value{at: i, quote: quote, pair: comma}, i < len(s) && (quote != 0 || !comma)
+	if i+1 < len(s) && strings.IndexByte("bBrRfFuU@", s[i]) >= 0 && isQuote(s[i+1]) {
+		i++
+	}
+	at := i
+	i, v.quote = openQuote(s, i)
+	if v.quote != 0 {
+		v.depth = c.depth(at)
+		if strings.HasPrefix(s[i:], string([]byte{v.quote, v.quote})) { // Three quotes.
+			i += 2
+			i = newline(s, i)
+		}
+	}
+	v.at = i
+	return v, i < len(s)
 }
 
 // separator returns the length of what stands between name and value.
 func separator(s string, i int) int {
-	for _, sep := range []string{":=", "=>", ":", "=", "%3A", "%3a", "%3D", "%3d"} {
+	for _, sep := range []string{":::=", "::=", "??=", "||=", ":=", "?=", ".=", "+=", "=>", "->", "==", ":", "="} {
 		if strings.HasPrefix(s[i:], sep) {
 			return len(sep)
 		}
@@ -111,19 +208,137 @@ func separator(s string, i int) int {
 	return 0
 }
 
-// pair skips the name of the second member in {"name":"api-key","value":"…"}.
-func pair(s string, i int) int {
-	i = blanks(s, i)
-	j, quote := openQuote(s, i)
-	if quote == 0 || !strings.HasPrefix(s[j:], "value") {
+// typed skips a type and the equals sign after it, as in token: string = "…".
+func typed(s string, i int) int {
+	j := blanks(s, i)
+	k := j
+	for k < len(s) && k-j < 32 && (alnum(s[k]) || strings.IndexByte("_.&*?", s[k]) >= 0) {
+		k++
+	}
+	if k == j {
 		return i
 	}
-	j, quote = openQuote(s, j+len("value"))
-	j = blanks(s, j)
-	if n := separator(s, j); quote != 0 && n > 0 {
-		return j + n
+	k = blanks(s, k)
+	if k+1 < len(s) && s[k] == '=' && s[k+1] != '=' && s[k+1] != '>' {
+		if q := blanks(s, k+1); q < len(s) && isQuote(s[q]) {
+			return k + 1
+		}
 	}
 	return i
+}
+
+// beside finds the value of a name that is itself the value of a member such as name, in {"name":"api-key","value":"…"}.
+func (c *cut) beside(start, i int) (at int, ok bool) {
+	s := c.text
+	if !isNamed(s, start) {
+		return 0, false
+	}
+	return member(s, i, "value", "values", "default", "content")
+}
+
+// isNamed reports whether a sign and a word such as name stand in front of start.
+func isNamed(s string, start int) bool {
+	before := strings.TrimRight(tailOf(s[:start], 32), " \t\"'`[")
+	label := strings.TrimRight(before, ":=>")
+	if len(label) == len(before) {
+		return false
+	}
+	label = strings.TrimRight(label, " \t\"'`")
+	at := len(label)
+	for at > 0 && wordChar(label[at-1]) {
+		at--
+	}
+	return isNaming(label[at:])
+}
+
+func isNaming(word string) bool {
+	switch strings.ToLower(word) {
+	case "name", "key", "header", "variable", "field", "parameter", "param", "env", "k", "n", "headername", "parametername", "attribute", "label":
+		return true
+	}
+	return false
+}
+
+// member returns where what follows one of the labels begins, that stands near behind i in the same object.
+func member(s string, i int, labels ...string) (at int, ok bool) {
+	for end := min(len(s), i+maxBeside); i < end; i++ {
+		switch {
+		case s[i] == '{' || s[i] == '}', s[i] == '\n' && newline(s, i+1) > i+1:
+			return 0, false
+		case !wordChar(s[i]):
+			continue
+		}
+		from := i
+		for i < len(s) && wordChar(s[i]) {
+			i++
+		}
+		word := strings.ToLower(s[from:i])
+		j, _ := openQuote(s, i)
+		j = blanks(s, j)
+		n := separator(s, j)
+		if n == 0 && j < len(s) && s[j] == '>' && from > 0 && s[from-1] == '<' {
+			n = 1
+		}
+		switch {
+		case n == 0:
+		case isOneOf(word, labels):
+			return j + n, true
+		case isNaming(word):
+			return 0, false
+		}
+	}
+	return 0, false
+}
+
+func isOneOf(word string, words []string) bool {
+	for _, w := range words {
+		if word == w {
+			return true
+		}
+	}
+	return false
+}
+
+// element returns where the text of an element of XML begins, that the name at start is the tag of, or stands in the one before.
+func element(s string, start, i int) (at int, ok bool) {
+	if s[i] == '>' { // <apiKey>.
+		if s[start-1] != '<' && s[start-1] != ':' {
+			return 0, false
+		}
+		at = white(s, i+1)
+		return at, at < len(s) && s[at] != '<'
+	}
+	opened := false
+	for n := 0; n < 8 && i < len(s) && s[i] == '<'; n++ { // </td><td>.
+		k := strings.IndexByte(s[i:min(len(s), i+64)], '>')
+		if k < 0 {
+			return 0, false
+		}
+		opened = s[i+1] != '/'
+		i = white(s, i+k+1)
+	}
+	return i, opened && i < len(s)
+}
+
+// white skips blanks and line breaks.
+func white(s string, i int) int {
+	for n := 0; n < maxIndent && i < len(s) && (s[i] <= ' '); n++ {
+		i++
+	}
+	return i
+}
+
+// nextRow returns where the text of the next row begins if nothing follows in this one, or i.
+func nextRow(s string, start, i int) int {
+	j := blanks(s, i)
+	if j < len(s) && s[j] == '|' {
+		j = blanks(s, j+1)
+	}
+	k := newline(s, j)
+	if k == j {
+		return i
+	}
+	return margin(s, start, k)
 }
 
 // nested skips a line break that is followed by an indentation, and the sign of a YAML block before it.
@@ -142,50 +357,95 @@ func nested(s string, i int) int {
 	return i
 }
 
-// stringPrefix skips the letter before a Python string.
-func stringPrefix(s string, i int) int {
-	if i+1 < len(s) && strings.IndexByte("bBrRfFuU", s[i]) >= 0 && (s[i+1] == '"' || s[i+1] == '\'') {
-		return i + 1
-	}
-	return i
-}
-
-func optionBefore(s string, start int) bool {
-	return s[start] == '-'
-}
-
-// openQuote skips a quote with the backslashes before it, or its code in a URL.
-func openQuote(s string, i int) (after int, quote byte) {
+// call skips the name of a function or type and the bracket behind it, as in Some("…") or new String("…").
+func call(s string, i int) (at int, ok bool) {
 	j := i
-	for j < len(s) && s[j] == '\\' && j-i < 16 {
-		j++
+	if strings.HasPrefix(s[j:], "new ") {
+		j += len("new ")
 	}
-	if j < len(s) && (s[j] == '"' || s[j] == '\'' || s[j] == '`') {
-		return j + 1, s[j]
+	for n := 0; n < 4; n++ {
+		name := j
+		for j < len(s) && j-name < 64 && (wordChar(s[j]) || s[j] == '.' || s[j] == ':' || s[j] == '!') {
+			j++
+		}
+		if j == name || j >= len(s) || s[j] != '(' {
+			break
+		}
+		j = white(s, j+1)
+		i, ok = j, true
 	}
-	if strings.HasPrefix(s[i:], "%22") || strings.HasPrefix(s[i:], "%27") {
-		return i + 3, '%'
+	return i, ok
+}
+
+// commandBefore reports whether a command that sets a variable stands in front of start.
+func commandBefore(s string, start int) bool {
+	before := strings.TrimRight(tailOf(s[:start], 24), " \t\"'")
+	if len(before) == start || strings.HasSuffix(s[:start], "\n") {
+		return false
+	}
+	word := before[strings.LastIndexAny(before, " \t\n")+1:]
+	switch {
+	case word == "setx", word == "SETX", word == "setenv", word == "ENV", word == "ARG":
+		return true
+	case strings.HasPrefix(word, "-") && strings.Contains(before, "set "):
+		return true
+	}
+	return false
+}
+
+// openQuote skips a quote.
+func openQuote(s string, i int) (after int, quote byte) {
+	if i < len(s) && isQuote(s[i]) {
+		return i + 1, s[i]
 	}
 	return i, 0
 }
 
 // value cuts one value and returns where to go on.
 func (c *cut) value(v value, f form) int {
-	if v.pair && isName(string(v.read(c.from, false).text)) {
-		return v.at
+	if f == held {
+		at, ok := member(c.text, c.read(v, false).end, "name", "key", "header", "variable", "field", "parameter")
+		if !ok {
+			return v.at
+		}
+		at, _ = openQuote(c.text, blanks(c.text, at))
+		end := at
+		for end < len(c.text) && wordChar(c.text[end]) {
+			end++
+		}
+		if f = formOf(c.text[at:end]); f == none || f == held {
+			return v.at
+		}
 	}
-	switch f {
-	case scheme:
+	if (f == vague || f == coded || v.strict) && v.quote == 0 { // So much of it tells, and keeps the time linear where names follow names.
+		end := v.at
+		for end < len(c.text) && end-v.at < maxBeside && bareChar(c.text[end]) {
+			end++
+		}
+		if end-v.at == maxBeside && !isRandom(c.text[v.at:end]) {
+			return v.at
+		}
+	}
+	r := c.read(v, f == password)
+	text := string(r.text)
+	switch {
+	case v.loose && !v.strict && f != scheme && f != jar && isWords(text, f), v.strict && !isRandom(text):
+		return v.at
+	case f == scheme:
 		return c.authorization(v)
-	case jar:
+	case f == jar:
 		return c.cookies(v)
 	}
-	r := v.read(c.from, f == password)
-	if !isSecret(string(r.text), f) {
+	if !isSecret(text, f) || v.quote == 0 && f != password && !isRandom(text) && isCall(text, c.text[r.end:]) {
 		return v.at
 	}
 	c.keep(v.at, r, f)
 	return r.end
+}
+
+// isCall reports whether a name is that of a function or a member, since brackets follow.
+func isCall(text, rest string) bool {
+	return rest != "" && (rest[0] == '(' || rest[0] == '[') && wordy(strings.ReplaceAll(text, ".", "_"))
 }
 
 func (c *cut) keep(start int, r run, f form) {
@@ -197,19 +457,19 @@ func (c *cut) keep(start int, r run, f form) {
 }
 
 // read returns the value. A wide one, without quotes, goes on up to the next blank.
-func (v value) read(s string, wide bool) run {
+func (c *cut) read(v value, wide bool) run {
+	s := c.text
 	in := bareChar
 	switch {
-	case v.quote != 0 && v.quote != '%':
+	case v.quote != 0:
 		in = func(c byte) bool { return c >= ' ' && c != v.quote && c != 0x7f && c != '\\' }
 	case wide: // Passwords hold anything.
-		in = func(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\", c) < 0 }
+		in = func(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\<", c) < 0 }
 	}
-	r := read(s, v.at, in, nil)
-	for v.quote != 0 && r.end+1 < len(s) && s[r.end] == '\\' && escaped(s, r.end, v.quote) > r.end {
-		k := escaped(s, r.end, v.quote)
-		rest := read(s, k, in, nil)
-		r.text = append(append(r.text, s[r.end:k]...), rest.text...)
+	r := read(s, v.name, v.at, in, nil)
+	for len(r.text) <= maxSecret && c.inside(v, r.end) {
+		rest := read(s, v.name, r.end+1, in, nil)
+		r.text = append(append(r.text, s[r.end]), rest.text...)
 		r.end, r.torn = rest.end, rest.torn
 	}
 	if v.quote == 0 {
@@ -220,16 +480,21 @@ func (v value) read(s string, wide bool) run {
 	return r
 }
 
-// escaped returns the offset behind an escape that belongs to the value, or i if the backslashes end it.
-func escaped(s string, i int, quote byte) int {
-	j := i
-	for j < len(s) && s[j] == '\\' {
-		j++
+// inside reports whether the sign at an offset belongs to the value, since it is escaped.
+func (c *cut) inside(v value, at int) bool {
+	s := c.text
+	switch {
+	case at >= len(s), s[at] == '\n', s[at] == '\r':
+		return false
+	case s[at] == '\\':
+		return v.quote != 0 && at+1 < len(s) && s[at+1] >= ' ' && s[at+1] != v.quote
+	case v.quote != 0:
+		return s[at] == v.quote && c.escaped(at, v.depth)
 	}
-	if j >= len(s) || s[j] == quote || s[j] == 'n' || s[j] == 'r' || s[j] < ' ' {
-		return i
+	if s[at] == '|' { // Behind the number of an app.
+		return at >= v.at+10 && at < v.at+20 && strings.Trim(s[v.at:at], "0123456789") == ""
 	}
-	return j
+	return !isQuote(s[at]) && c.escaped(at, v.depth)
 }
 
 // isSecret reports whether a value is one, and neither masked already nor something that stands in its place.
@@ -238,11 +503,54 @@ func isSecret(text string, f form) bool {
 	if f == password {
 		least = leastOfPass
 	}
-	if len(text) < least || isMasked(text) || isPlaceholder(text) {
+	if len(text) < least || isMasked(text) || isPlaceholder(text) || f != password && isVariable(text[strings.LastIndexByte(text, '.')+1:]) && len(text) <= maxName {
 		return false
 	}
-	if f == vague {
-		return !strings.Contains(text, " ") && (len(text) >= 64 || len(text) >= keepFrom && looksMixed(text))
+	switch f {
+	case vague:
+		return isRandom(text)
+	case coded:
+		return isRandom(text) || isUUID(text)
+	}
+	return true
+}
+
+// isRandom reports whether a text looks as if nobody had chosen it: no words, no address, no id.
+func isRandom(text string) bool {
+	if len(text) < keepFrom || strings.ContainsAny(text, " \t") || !looksMixed(text) && len(text) < 64 || isForeign(text) || isMasked(text) || isPlaceholder(text) {
+		return false
+	}
+	if strings.Contains(text, "://") || strings.HasPrefix(text, "arn:") || text[0] == '/' || text[0] == '.' || isUUID(text) || isDate(text) {
+		return false
+	}
+	return !wordy(strings.Map(func(r rune) rune {
+		if r < 0x80 && alnum(byte(r)) {
+			return r
+		}
+		return '-'
+	}, text))
+}
+
+// isWords reports whether what little ties to a name is something else than its secret.
+func isWords(text string, f form) bool {
+	if text == "" || strings.Contains(text, "://") || isForeign(text) || isName(text) || f != password && wordy(text) && strings.Trim(text, "0123456789") != "" || strings.ContainsAny(text, " \t|<>") {
+		return true
+	}
+	return f == password && !looksMixed(text) && !strings.ContainsAny(text, "!@#$%^&*+~?")
+}
+
+func isDate(text string) bool {
+	return len(text) >= 10 && text[4] == '-' && text[7] == '-' && strings.Trim(text[:4]+text[5:7]+text[8:10], "0123456789") == ""
+}
+
+func isUUID(text string) bool {
+	if len(text) != 36 {
+		return false
+	}
+	for i := range len(text) {
+		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (text[i] == '-') || !dash && !hex(text[i]) {
+			return false
+		}
 	}
 	return true
 }
@@ -285,33 +593,35 @@ func isVariable(name string) bool {
 
 // authorization cuts the credential and leaves the scheme in front of it.
 func (c *cut) authorization(v value) int {
-	s := c.from
+	s := c.text
 	end := v.at
 	for end < len(s) && wordChar(s[end]) && end-v.at < 32 {
 		end++
 	}
 	word := strings.ToLower(s[v.at:end])
 	at := blanks(s, end)
-	if n := lineBreak(s, at); n > at && blanks(s, newline(s, at)) > newline(s, at) {
+	if n := lineBreak(s, v.name, at); n > at && n < len(s) && bareChar(s[n]) && !strings.Contains(s[n:min(len(s), n+32)], ": ") {
 		at = n
 	}
 	one, many := schemes()
-	for _, w := range many {
-		if word == w && at > end {
-			return c.line(at, v.quote)
-		}
-	}
-	for _, w := range one {
-		if word == w && at > end {
-			return c.credential(value{at: at})
-		}
+	switch {
+	case at > end && isOneOf(word, many):
+		return c.line(at, v)
+	case at > end && isOneOf(word, one):
+		v.at = at
+		return c.credential(v)
+	case at > end && at < len(s) && bareChar(s[at]) && wordy(word): // A scheme that nobody knows, or a sentence.
+		v.at, v.strict = at, true
 	}
 	return c.credential(v)
 }
 
 func (c *cut) credential(v value) int {
-	r := v.read(c.from, false)
-	if !isSecret(string(r.text), key) {
+	if v.quote != 0 { // The quote ends it, and so does a blank.
+		v.quote = 0
+	}
+	r := c.read(v, false)
+	if text := string(r.text); !isSecret(text, key) || v.loose && isWords(text, key) || v.strict && !isRandom(text) {
 		return v.at
 	}
 	c.keep(v.at, r, key)
@@ -319,9 +629,9 @@ func (c *cut) credential(v value) int {
 }
 
 // bare cuts what follows the word Bearer or Basic alone, if it cannot be a word.
-func (c *cut) bare(end int) int {
-	v := value{at: blanks(c.from, end)}
-	r := v.read(c.from, false)
+func (c *cut) bare(start, end int) int {
+	v := value{name: start, at: blanks(c.text, end), depth: 1}
+	r := c.read(v, false)
 	text := string(r.text)
 	if !isSecret(text, key) || len(text) < keepFrom || !looksRandom(text) {
 		return end
@@ -331,21 +641,14 @@ func (c *cut) bare(end int) int {
 }
 
 // line cuts everything up to the end of the line or of the string.
-func (c *cut) line(at int, quote byte) int {
-	end := lineEnd(c.from, at, quote)
-	if isSecret(c.from[at:end], password) {
-		c.replace(at, end, Mark)
-	}
-	return end
-}
-
-func lineEnd(s string, at int, quote byte) int {
-	end := at
-	for end < len(s) && s[end] != '\n' && s[end] != '\r' && s[end] != quote {
-		if s[end] == '\\' && escaped(s, end, quote) == end {
-			break
-		}
+func (c *cut) line(at int, v value) int {
+	s, end := c.text, at
+	for end < len(s) && s[end] != '\n' && s[end] != '\r' && (v.quote == 0 || s[end] != v.quote || c.escaped(end, v.depth)) {
 		end++
+	}
+	end = at + len(strings.TrimRight(s[at:end], " |"))
+	if isSecret(s[at:end], password) {
+		c.replace(at, end, Mark)
 	}
 	return end
 }
@@ -358,7 +661,7 @@ func masked(text string) bool {
 
 // cookies cuts the value of every cookie and leaves the names.
 func (c *cut) cookies(v value) int {
-	s := c.from
+	s := c.text
 	at := v.at
 	for at < len(s) {
 		at = blanks(s, at)
@@ -368,12 +671,17 @@ func (c *cut) cookies(v value) int {
 		}
 		f := key // A lone value.
 		if at < len(s) && s[at] == '=' {
+			if isOneOf(strings.ToLower(s[start:at]), []string{"domain", "path", "expires", "max-age", "samesite", "priority"}) {
+				f = none
+			}
 			at++
-			start, f = at, password
+			if start = at; f == key {
+				f = password
+			}
 		}
-		r := read(s, start, func(c byte) bool { return c >= ' ' && c != ';' && c != 0x7f && strings.IndexByte("\"'`\\", c) < 0 }, nil)
-		if isSecret(string(r.text), f) && !masked(string(r.text)) {
-			c.replace(start, r.end, Mark)
+		r := read(s, v.name, start, func(c byte) bool { return c >= ' ' && c != ';' && c != 0x7f && strings.IndexByte("\"'`\\", c) < 0 }, nil)
+		if text := strings.TrimRight(string(r.text), " |"); f != none && isSecret(text, f) && !masked(text) && !(f == key && v.loose && isWords(text, f)) {
+			c.replace(start, r.end-(len(r.text)-len(text)), Mark)
 		}
 		at = r.end
 		if at >= len(s) || s[at] != ';' {
@@ -382,4 +690,151 @@ func (c *cut) cookies(v value) int {
 		at++
 	}
 	return max(at, v.at)
+}
+
+// option cuts the login and the cookies that curl and its like are given.
+func (c *cut) option(start, end int) int {
+	s, at := c.text, end
+	login, cookies := false, false
+	switch word := s[start:end]; word {
+	case "-u", "--user", "-U", "--proxy-user":
+		login = true
+	case "-b", "--cookie":
+		cookies = true
+	default:
+		if len(word) < 4 || word[1] != 'u' && word[1] != 'b' || end >= len(s) || s[end] != ':' && s[end] != '=' {
+			return end
+		}
+		login, cookies = word[1] == 'u' && s[end] == ':', word[1] == 'b' && s[end] == '='
+		at = start + 2
+	}
+	if !login && !cookies || !requestBefore(s, start) {
+		return end
+	}
+	if at == end {
+		if at < len(s) && s[at] == '=' {
+			at++
+		}
+		at = blanks(s, at)
+	}
+	v := value{name: start, depth: 1}
+	v.at, v.quote = openQuote(s, at)
+	if v.quote != 0 {
+		v.depth = c.depth(at)
+	}
+	r := c.read(v, true)
+	text := string(r.text)
+	switch {
+	case cookies && strings.Contains(text, "="):
+		return c.cookies(v)
+	}
+	if !login {
+		return end
+	}
+	if r.end < len(s) && isQuote(s[r.end]) { // A word of the shell may be quoted in parts.
+		v.at, r.end = at, shellWord(s, at)
+		text = s[v.at:r.end]
+	}
+	if !strings.Contains(text, ":") || !isSecret(strings.Trim(text, "\"'"), password) || strings.Trim(text, "0123456789:") == "" {
+		return end
+	}
+	c.replace(v.at, r.end, Mark)
+	return r.end
+}
+
+// shellWord returns the end of a word of the shell.
+func shellWord(s string, i int) int {
+	var quote byte
+	for from := i; i < len(s) && i-from < maxSecret; i++ {
+		switch c := s[i]; {
+		case c == quote:
+			quote = 0
+		case quote == 0 && isQuote(c):
+			quote = c
+		case c < ' ' || c == ' ' && quote == 0:
+			return i
+		}
+	}
+	return i
+}
+
+// requestBefore reports whether a command that sends requests stands in front of start.
+func requestBefore(s string, start int) bool {
+	before := tailOf(s[:start], 2*maxBeside)
+	for _, command := range []string{"curl", "wget", "http ", "https ", "httpie", "xh "} {
+		if strings.Contains(before, command) {
+			return true
+		}
+	}
+	return false
+}
+
+// column cuts the cells below the name of a column of a table that has a rule below its head. It returns where to go on, or 0.
+func (c *cut) column(start int, f form) (end int) {
+	s := c.text
+	head, near := rowStart(s, start)
+	at := lineEnd(s, start)
+	if !near || f == scheme || f == jar || f == held || !strings.Contains(s[head:at], "|") {
+		return 0
+	}
+	rule := newline(s, at)
+	if rule == at || rule >= len(s) || strings.IndexByte(" \t|+-:", s[rule]) < 0 {
+		return 0
+	}
+	at = lineEnd(s, rule)
+	if row := s[rule:at]; !strings.Contains(row, "--") || strings.Trim(row, " \t|+-=:\r") != "" || !strings.ContainsAny(row, "|+") {
+		return 0
+	}
+	place := strings.Count(s[head:start], "|")
+	for rows := 0; rows < maxRows && at < len(s); rows++ {
+		row := at + 1
+		at = lineEnd(s, min(row, len(s)))
+		cells := strings.Split(s[min(row, at):at], "|")
+		if place >= len(cells) || len(cells) == 1 {
+			break
+		}
+		cell := cells[place]
+		text := strings.Trim(cell, " \t\"'`\r")
+		if !isSecret(text, f) || isWords(text, f) {
+			continue
+		}
+		from := row + place + strings.Index(cell, text)
+		for _, before := range cells[:place] {
+			from += len(before)
+		}
+		c.keep(from, run{text: []byte(text), end: from + len(text)}, f)
+		end = from + len(text)
+	}
+	return end
+}
+
+// cookieRow cuts the value in a row of a cookies.txt: domain, TRUE, path, TRUE, time, name, value.
+func (c *cut) cookieRow(start, end int) int {
+	s := c.text
+	field := func(i int) (from, to int) {
+		from = blanks(s, i)
+		to = from
+		for to < len(s) && s[to] > ' ' && to-from < maxBeside {
+			to++
+		}
+		return from, to
+	}
+	from, to := field(end)
+	if from == end || !strings.HasPrefix(s[from:to], "/") {
+		return end
+	}
+	if from, to = field(to); s[from:to] != "TRUE" && s[from:to] != "FALSE" {
+		return end
+	}
+	if from, to = field(to); from == to || strings.Trim(s[from:to], "0123456789.") != "" {
+		return end
+	}
+	_, to = field(to)
+	v := value{name: start, at: blanks(s, to), depth: 1}
+	r := read(s, start, v.at, func(c byte) bool { return c > ' ' && c != 0x7f }, nil)
+	if v.at == to || !isSecret(string(r.text), password) {
+		return end
+	}
+	c.replace(v.at, r.end, Mark)
+	return r.end
 }

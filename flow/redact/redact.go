@@ -10,6 +10,7 @@ const Mark = "…"
 const (
 	keep      = 4  // Characters of a secret that stay at its end, so that two keys can be told apart.
 	keepFrom  = 16 // Shorter secrets keep nothing.
+	maxKind   = 64 // What stays of a secret is shorter.
 	maxRounds = 8  // Removing one secret can uncover the next; more than two rounds take a text made for it.
 )
 
@@ -18,42 +19,52 @@ const (
 // also where a terminal broke them over lines; other secrets by the name in front of them. Where it cannot tell it cuts.
 // Secrets(Secrets(s)) is Secrets(s). It takes time linear in the length of s.
 func Secrets(s string) (masked string, n int) {
+	v := look(s)
 	for range maxRounds {
 		found := 0
-		for _, pass := range []func(string) (string, int){tokens, encoded, blocks, labelled, addresses} {
-			var k int
-			s, k = pass(s)
-			found += k
+		for _, pass := range []func(*cut){tokens, encoded, blocks, labelled, addresses, unlabelled} {
+			c := cut{view: v}
+			pass(&c)
+			if c.n > 0 {
+				v = look(c.result())
+				found += c.n
+			}
 		}
 		n += found
 		if found == 0 {
 			break
 		}
 	}
-	return s, n
+	return v.from, n
 }
 
-// cut is a text being copied with some parts of it replaced.
+// cut is a text being copied with some parts of it replaced. Offsets are those of the view.
 type cut struct {
-	from string
-	to   strings.Builder
-	done int // All before this offset is copied or replaced.
-	n    int
+	view
+	to     strings.Builder
+	copied int // What of the text is copied or replaced.
+	done   int // The same in the view.
+	n      int
 }
 
 func (c *cut) replace(start, end int, with string) {
-	c.to.WriteString(c.from[c.done:start])
+	if start < c.done || end <= start {
+		return
+	}
+	from, _ := c.source(start)
+	_, to := c.source(end - 1)
+	c.to.WriteString(c.from[c.copied:from])
 	c.to.WriteString(with)
-	c.done = end
+	c.copied, c.done = to, end
 	c.n++
 }
 
-func (c *cut) result() (string, int) {
+func (c *cut) result() string {
 	if c.n == 0 {
-		return c.from, 0
+		return c.from
 	}
-	c.to.WriteString(c.from[c.done:])
-	return c.to.String(), c.n
+	c.to.WriteString(c.from[c.copied:])
+	return c.to.String()
 }
 
 // tail returns what may stay of a secret whose text was found in the run.
@@ -86,15 +97,40 @@ func isMasked(v string) bool {
 }
 
 // tokens cuts secrets that are known by their prefix.
-func tokens(s string) (string, int) {
-	rules, first := prefixed(), firstChars()
+func tokens(c *cut) {
+	s, rules, first := c.text, prefixed(), firstChars()
 	var barren []int // Up to where a rule has looked, and found no secret.
-	c := cut{from: s}
 scan:
 	for i := 0; i+1 < len(s); i++ {
-		for _, k := range first[s[i]] {
+		second, third := s[i+1], byte(0)
+		switch first.pairs[s[i]][second] {
+		case never:
+			continue
+		case maybe: // A row may end here, or a column.
+			at := column(s, i+1)
+			if at < len(s) && !alnum(s[at]) {
+				if isQuote(s[at]) && at+1 < len(s) && strings.IndexByte(",:})]", s[at+1]) >= 0 {
+					continue
+				}
+				at = lineBreak(s, i, i+1)
+			}
+			if at >= len(s) || first.pairs[s[i]][s[at]] != sure {
+				continue
+			}
+			second = s[at]
+		default:
+			if i+2 < len(s) && alnum(s[i+2]) {
+				third = lower(s[i+2])
+			}
+		}
+		second = lower(second)
+		for _, next := range first.by[s[i]] {
+			if next.second != second || third != 0 && next.third != third && next.third != 0 {
+				continue
+			}
+			k := next.rule
 			r := &rules[k]
-			if c := s[i+1]; wordChar(c) && lower(c) != lower(r.start[1]) || barren != nil && i < barren[k] {
+			if barren != nil && i < barren[k] {
 				continue
 			}
 			end, with := r.match(s, i)
@@ -112,7 +148,6 @@ scan:
 			continue scan
 		}
 	}
-	return c.result()
 }
 
 // match returns where the secret of the rule ends that starts at i, and what stays of it. If with is empty there is none,
@@ -121,11 +156,20 @@ func (r *prefix) match(s string, i int) (end int, with string) {
 	if r.word && !wordStart(s, i) {
 		return 0, ""
 	}
-	j, ok := literal(s, i, r.start, r.kinds)
+	j, ok := literal(s, i, r.start, !r.exact, r.kinds)
 	if !ok {
 		return 0, ""
 	}
-	found := follow(s, j, r.chars, r.whole, r.kinds)
+	if r.words {
+		end := j
+		for end < len(s) && r.chars(s[end]) {
+			end++
+		}
+		if end-j >= shortRun && wordy(strings.ReplaceAll(s[j:end], ".", "-")) && strings.Trim(s[j:end], "0123456789_-") != "" {
+			return end, ""
+		}
+	}
+	found := follow(s, i, j, r.chars, r.whole, r.kinds)
 	start, least := r.start, r.least
 	secret := string(found.text)
 	if r.kinds {
@@ -134,8 +178,11 @@ func (r *prefix) match(s string, i int) (end int, with string) {
 		}
 	}
 	text := strings.TrimRight(secret, ".=")
-	end = found.end - (len(secret) - len(text))
-	if r.digit && !strings.ContainsAny(text, "0123456789") || r.dot && !strings.Contains(text, ".") {
+	end = found.end
+	if tail := secret[len(text):]; strings.HasSuffix(s[:end], tail) {
+		end -= len(tail)
+	}
+	if r.with != "" && !strings.Contains(text, r.with) {
 		return end, ""
 	}
 	if len(text) < least {
@@ -144,20 +191,20 @@ func (r *prefix) match(s string, i int) (end int, with string) {
 	return end, start + Mark + found.tail(text)
 }
 
-// literal reports whether the text at i spells want, in any case, whatever a terminal put between its letters, blanks too
-// if it is spaced.
-func literal(s string, i int, want string, spaced bool) (end int, ok bool) {
+// literal reports whether the text at i spells want, in any case if fold, whatever breaks a row between its letters, blanks
+// too if it is spaced.
+func literal(s string, i int, want string, fold, spaced bool) (end int, ok bool) {
+	same := func(a, b byte) bool { return a == b || fold && lower(a) == lower(b) }
+	start := i
 	for k := 0; k < len(want); k++ {
-		if k > 0 && i < len(s) && lower(s[i]) != lower(want[k]) {
-			if w := lineBreak(s, i); w > i {
+		if k > 0 && i < len(s) && !same(s[i], want[k]) && !alnum(s[i]) {
+			if w := lineBreak(s, start, i); w > i {
 				i = w
-			} else if g := between(s, i); g > i {
-				i = g
 			} else if spaced {
 				i = column(s, i)
 			}
 		}
-		if i >= len(s) || lower(s[i]) != lower(want[k]) {
+		if i >= len(s) || !same(s[i], want[k]) {
 			return 0, false
 		}
 		i++
@@ -176,16 +223,15 @@ func wordStart(s string, i int) bool {
 	return i >= 3 && s[i-3] == '%' && hex(s[i-2]) && hex(s[i-1])
 }
 
-// encoded cuts base64 that holds a key, or a header that carries one.
-func encoded(s string) (string, int) {
-	known := anchors()
-	c := cut{from: s}
+// encoded cuts base64, hex and lists of numbers that hold a key, or a header that carries one.
+func encoded(c *cut) {
+	s, known, spelled := c.text, anchors(), spellings()
 	for i := 0; i+8 <= len(s); i++ {
-		for _, a := range known[s[i]] {
-			if w := s[i+1]; wordChar(w) && w != a[1] {
-				continue
-			}
-			end, ok := exact(s, i, a)
+		if !known.pairs[s[i]][s[i+1]] {
+			continue
+		}
+		for _, a := range known.by[s[i]] {
+			end, ok := literal(s, i, a, false, false)
 			if !ok {
 				continue
 			}
@@ -193,70 +239,240 @@ func encoded(s string) (string, int) {
 			for start > c.done && base64Char(s[start-1]) {
 				start--
 			}
-			end = read(s, end, base64Char, nil).end
+			end = read(s, i, end, base64Char, nil).end
 			c.replace(start, end, Mark)
 			i = end - 1
 			break
 		}
+		if digit(s[i]) {
+			for _, code := range spelled[s[i]] {
+				if end := code.match(s, i); end > i {
+					c.replace(i, end, Mark)
+					i = end - 1
+					break
+				}
+			}
+		}
 	}
-	return c.result()
 }
 
-// exact reports whether the text at i spells want in the same case, over line breaks too.
-func exact(s string, i int, want string) (end int, ok bool) {
-	for k := 0; k < len(want); k++ {
-		if k > 0 && i < len(s) && s[i] != want[k] {
-			i = max(between(s, i), lineBreak(s, i))
+// match returns the end of the list of numbers at i if it begins as the code does, or i.
+func (code spelling) match(s string, i int) int {
+	at, end, numbers := i, i, code.numbers
+	for {
+		n := 0
+		for at+n < len(s) && n < code.width && (code.base == 16 && hex(s[at+n]) || digit(s[at+n])) {
+			n++
 		}
-		if i >= len(s) || s[i] != want[k] {
-			return 0, false
+		if n == 0 || code.base == 16 && n < 2 {
+			break
 		}
-		i++
+		if len(numbers) > 0 {
+			if !strings.EqualFold(s[at:at+n], numbers[0]) {
+				return i
+			}
+			numbers = numbers[1:]
+		}
+		at += n
+		end = at
+		for k := 0; k < 3 && at < len(s) && strings.IndexByte(" ,:\n", s[at]) >= 0; k++ {
+			at++
+		}
+		if code.base == 10 && at == end {
+			break
+		}
+		if strings.HasPrefix(s[at:], "0x") {
+			at += 2
+		}
 	}
-	return i, true
+	if len(numbers) > 0 {
+		return i
+	}
+	return end
 }
 
 // blocks cuts what stands between the lines of a PEM private key.
-func blocks(s string) (string, int) {
-	const begin, key = "-----BEGIN ", "PRIVATE KEY-----"
-	c := cut{from: s}
+func blocks(c *cut) {
+	const key = "PRIVATE KEY"
+	s := c.text
 	for i := 0; ; {
-		k := strings.Index(s[i:], begin)
+		k := strings.Index(s[i:], "BEGIN ")
 		if k < 0 {
-			return c.result()
+			return
 		}
-		i += k + len(begin)
+		start := i + k
+		i = start + len("BEGIN ")
 		title := s[i:min(len(s), i+64)]
-		k = strings.Index(title, key)
-		if k < 0 || strings.ContainsAny(title[:k], "\n-") {
+		if k = strings.Index(title, key); k < 0 || strings.ContainsAny(title[:k], "\n-") || !strings.HasSuffix(strings.TrimRight(s[:start], " "), dashes) {
 			continue
 		}
-		i += k + len(key)
-		end := i
-		for end < len(s) && (base64Char(s[end]) && s[end] != '-' || strings.IndexByte(" \t\r\n\\\"',:", s[end]) >= 0) {
-			end++
+		k += len(key)
+		k += len(title[k:]) - len(strings.TrimPrefix(title[k:], " BLOCK"))
+		if k += blanks(title[k:], 0); !strings.HasPrefix(title[k:], dashes) {
+			continue
 		}
-		if len(strings.TrimSpace(s[i:end])) >= leastOfBlock {
+		i += k
+		for i < len(s) && s[i] == '-' {
+			i++
+		}
+		if end, size := pem(s, start, i); size >= leastOfBlock {
 			c.replace(i, end, Mark)
+			i = end
 		}
-		i = end
 	}
 }
 
-// addresses cuts the user and password of URLs.
-func addresses(s string) (string, int) {
-	c := cut{from: s}
+// pem returns the end of what a PEM block holds that begins at i, and how much of it is the key.
+func pem(s string, start, i int) (end, size int) {
+	start, near := rowStart(s, start)
+	if near { // The margin of the block's first row.
+		start += strings.IndexByte(s[start:i], 'B')
+		for start > 0 && s[start-1] == '-' || start > 0 && s[start-1] == ' ' && start > 1 && s[start-2] == '-' {
+			start--
+		}
+	}
+	if k := strings.Index(s[i:min(len(s), i+2*maxSecret)], dashes+"-END"); k >= 0 && !strings.Contains(s[i:i+k], "\n") { // All in one row.
+		if strings.TrimSpace(s[i:i+k]) == Mark {
+			return i, 0
+		}
+		return i + k, k
+	}
+	at, end, gap := i, i, false
+	for at-i < 2*maxSecret {
+		at = joints(s, at)
+		if k := newline(s, at); k > at {
+			gap = gap || joints(s, k) < len(s) && newline(s, joints(s, k)) > joints(s, k)
+			at = margin(s, start, k)
+			for at < len(s) && isQuote(s[at]) {
+				at++
+			}
+		}
+		if strings.HasPrefix(s[at:], dashes) {
+			return at, size
+		}
+		word := at
+		for word < len(s) && base64Char(s[word]) && s[word] != '-' {
+			word++
+		}
+		text := s[at:word]
+		switch {
+		case text == "" && joints(s, at) > at, text == "" && newline(s, at) > at:
+			at = joints(s, at)
+			continue
+		case size == 0 && headed(s, at):
+			at = lineEnd(s, at)
+			continue
+		case len(text) >= longRun, looksRandom(text) && !gap && endsRow(s, word):
+		case size > 0 && !gap && endsRow(s, word) && (looksMixed(text) || strings.HasSuffix(text, "=") || strings.HasPrefix(text, "=") || strings.Contains(s[word:min(len(s), word+maxMargin)], "-----END")):
+		default:
+			return end, size
+		}
+		size += len(text)
+		at, end, gap = word, word, false
+	}
+	return end, size
+}
+
+// dashes are around the title of a PEM block, at least.
+const dashes = "----"
+
+// joints skips blanks, quotes, and the signs that a row or string goes on.
+func joints(s string, i int) int {
+	for i < len(s) && strings.IndexByte(" \t\"'`\\|^+,.&", s[i]) >= 0 {
+		i++
+	}
+	return i
+}
+
+// endsRow reports whether nothing else stands in the row behind i.
+func endsRow(s string, i int) bool {
+	i = joints(s, i)
+	return i >= len(s) || newline(s, i) > i || strings.HasPrefix(s[i:], dashes)
+}
+
+// headed reports whether a header stands at i, such as Proc-Type: 4,ENCRYPTED.
+func headed(s string, i int) bool {
+	j := i
+	for j < len(s) && (letter(s[j]) || s[j] == '-') && j-i < 24 {
+		j++
+	}
+	return j > i && j+1 < len(s) && s[j] == ':' && s[j+1] == ' '
+}
+
+// lineEnd returns where the row of i ends, or how far one is looked at.
+func lineEnd(s string, i int) int {
+	end := min(len(s), i+maxRow)
+	if k := strings.IndexByte(s[i:end], '\n'); k >= 0 {
+		return i + k
+	}
+	return end
+}
+
+// addresses cuts the user and password of URLs, and of what is written like one without a scheme.
+func addresses(c *cut) {
+	s := c.text
+	at := 0
 	for i := 0; ; {
 		k := strings.Index(s[i:], "://")
 		if k < 0 {
-			return c.result()
+			k = len(s) - i
 		}
-		i += k + len("://")
-		if at := userinfo(s[i:min(len(s), i+maxUserinfo)]); at > 0 && s[i:i+at] != Mark {
-			c.replace(i, i+at, Mark)
-			i += at
+		for i += k; at < i; at++ { // Without a scheme, up to there.
+			n := strings.IndexByte(s[at:i], '@')
+			if n < 0 {
+				break
+			}
+			at += n
+			if start := login(s, at, c.done); start < at {
+				c.replace(start, at, Mark)
+			}
+		}
+		if i == len(s) {
+			return
+		}
+		i += len("://")
+		if n := userinfo(s[i:min(len(s), i+maxUserinfo)]); n > 0 && s[i:i+n] != Mark {
+			c.replace(i, i+n, Mark)
+			i += n
+		}
+		at = i
+	}
+}
+
+// login returns where a user and password begin that end at the sign at i, as in user:password@host, or i.
+func login(s string, i, least int) int {
+	start, colon := i, -1
+	for start > least && i-start < maxLogin && s[start-1] > ' ' && s[start-1] < 0x7f && strings.IndexByte("\"'`<>()[]{},;=/@|", s[start-1]) < 0 {
+		start--
+		if s[start] == ':' {
+			colon = start
 		}
 	}
+	if colon <= start || i-colon-1 < leastOfPass || start > 0 && s[start-1] == '/' {
+		return i
+	}
+	user := s[start:colon]
+	for k := range len(user) {
+		if !wordChar(user[k]) && user[k] != '.' && user[k] != '+' {
+			return i
+		}
+	}
+	switch strings.ToLower(user) {
+	case "mailto", "mail", "email", "e-mail", "to", "from", "cc", "bcc", "by", "sip", "xmpp", "acct", "contact", "author", "npm", "pkg", "git", "ssh", "user", "reply-to":
+		return i
+	}
+	end := i + 1
+	for end < len(s) && hostChar(s[end]) && end-i < maxHost {
+		end++
+	}
+	host := strings.TrimRight(s[i+1:end], ".-_")
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	port := end+1 < len(s) && s[end] == ':' && digit(s[end+1]) && host != "" && !strings.HasPrefix(host, "sha")
+	named := len(last) < len(host) && len(last) >= 2 && letter(last[0])
+	if strings.Count(host, ".") == 3 && strings.Trim(host, ".0123456789") == "" || port || named {
+		return start
+	}
+	return i
 }
 
 // userinfo returns the length of the user and password at the start of s. A password may hold what a URL should have

@@ -2,7 +2,11 @@ package redact
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -14,66 +18,198 @@ const (
 	leastOfPass  = 3  // Behind a name such as password.
 	leastOfBlock = 16 // Between the lines of a PEM block.
 	maxUserinfo  = 512
+	maxRows      = 256 // Of a table.
+	maxRow       = 1 << 10
+	maxLogin     = 128 // Of a user and password without a scheme before them.
 )
 
 // prefix is a rule for secrets that say themselves what they are.
 type prefix struct {
-	name  string
-	start string          // Found in any case; it stays.
+	start string          // Found in any case unless exact; it stays.
+	exact bool            // Found in this case only.
 	word  bool            // Must not be the rest of a longer word.
 	kinds bool            // A kind such as api03- may follow, and stays too.
-	chars func(byte) bool // What the secret is made of.
+	chars func(byte) bool // What the secret is made of; wordChar if nil.
 	least int             // Shortest secret, in bytes.
-	digit bool            // A digit must be in it, since the start alone could be a word.
-	dot   bool            // A dot must be in it.
+	size  int             // The length of every secret of the kind, in bytes, if it is known.
+	words bool            // The start could be that of a word, so that no words may follow.
+	with  string          // What must be in it.
 	whole func([]byte) (complete, wanting bool)
 }
 
 // prefixed returns the rules for secrets known by their start, the longer start first.
 var prefixed = sync.OnceValue(func() []prefix {
-	return []prefix{
-		{name: "anthropic key", start: "sk-ant-", kinds: true, chars: wordChar, least: 8, whole: wholeKind},
-		{name: "openrouter key", start: "sk-or-v1-", chars: wordChar, least: 8},
-		{name: "openai project key", start: "sk-proj-", chars: wordChar, least: 8},
-		{name: "openai service key", start: "sk-svcacct-", chars: wordChar, least: 8},
-		{name: "sk key", start: "sk-", word: true, chars: wordChar, least: 16, digit: true},
-		{name: "stripe-like key", start: "sk_live_", chars: wordChar, least: 8},
-		{name: "aws access key", start: "AKIA", word: true, chars: upperChar, least: 16, whole: sixteen},
-		{name: "aws session key", start: "ASIA", word: true, chars: upperChar, least: 16, whole: sixteen},
-		{name: "github token", start: "ghp_", chars: wordChar, least: 16},
-		{name: "github oauth token", start: "gho_", chars: wordChar, least: 16},
-		{name: "github user token", start: "ghu_", chars: wordChar, least: 16},
-		{name: "github server token", start: "ghs_", chars: dottedChar, least: 16},
-		{name: "github refresh token", start: "ghr_", chars: wordChar, least: 16},
-		{name: "github fine-grained token", start: "github_pat_", chars: wordChar, least: 16},
-		{name: "gitlab token", start: "glpat-", chars: dottedChar, least: 16},
-		{name: "google key", start: "AIza", chars: wordChar, least: 24},
-		{name: "google oauth token", start: "ya29.", word: true, chars: dottedChar, least: 16},
-		{name: "slack bot token", start: "xoxb-", chars: wordChar, least: 8},
-		{name: "slack user token", start: "xoxp-", chars: wordChar, least: 8},
-		{name: "slack app token", start: "xoxa-", chars: wordChar, least: 8},
-		{name: "slack refresh token", start: "xoxr-", chars: wordChar, least: 8},
-		{name: "slack session token", start: "xoxs-", chars: wordChar, least: 8},
-		{name: "slack config token", start: "xoxe-", chars: wordChar, least: 8},
-		{name: "slack cookie token", start: "xoxc-", chars: wordChar, least: 8},
-		{name: "hugging face token", start: "hf_", word: true, chars: wordChar, least: 16},
-		{name: "npm token", start: "npm_", word: true, chars: wordChar, least: 24, digit: true},
-		{name: "json web token", start: "eyJ", chars: dottedChar, least: 20, dot: true},
+	rules := []prefix{
+		{start: "sk-ant-", kinds: true, least: 8, whole: wholeKind},
+		{start: "sk-or-v1-", least: 8, size: 64},
+		{start: "sk-proj-", least: 8},
+		{start: "sk-svcacct-", least: 8},
+		{start: "sk-admin-", least: 8},
+		{start: "sk-", word: true, least: 16, words: true},
+		{start: "bedrock-api-key-", chars: base64Char, least: 16},
+		{start: "ABSK", exact: true, word: true, chars: base64Char, least: 32, words: true},
+		{start: "ghs_", chars: dottedChar, least: 16},
+		{start: "github_pat_", least: 16, size: 82},
+		{start: "AIza", least: 24, size: 35},
+		{start: "ya29.", word: true, chars: dottedChar, least: 16},
+		{start: "npm_", word: true, least: 24, words: true},
+		{start: "eyJ", chars: dottedChar, least: 20, with: "."},
+		{start: "eyJrIjoi", exact: true, chars: base64Char, least: 40},
+		{start: "ey", exact: true, word: true, chars: dottedBase64Char, least: 30, with: ".ey"},
+		{start: "ZXlK", exact: true, word: true, chars: base64Char, least: 32},
+		{start: "hf_", exact: true, word: true, chars: alnum, least: 30},
+		{start: "ops_eyJ", chars: base64Char, least: 40},
+		{start: "xoxe.", chars: dottedChar, least: 16},
+		{start: "A3-", exact: true, word: true, chars: upperDashChar, least: 26, words: true},
+		{start: "AGE-SECRET-KEY-1", least: 16},
+		{start: "pat", exact: true, word: true, chars: dottedChar, least: 70, with: ".", words: true},
+		{start: "pat.", word: true, chars: dottedChar, least: 40, words: true},
+		{start: "sat.", word: true, chars: dottedChar, least: 40, words: true},
+		{start: "ATATT3", exact: true, chars: base64Char, least: 40},
+		{start: "ATCTT3", exact: true, chars: base64Char, least: 40},
+		{start: "dp.pt.", least: 16},
+		{start: "dt0c01.", chars: dottedChar, least: 24},
+		{start: "EZAK", exact: true, word: true, least: 40},
+		{start: "EZTK", exact: true, word: true, least: 40},
+		{start: "EAAA", exact: true, word: true, least: 22, words: true},
+		{start: "LTAI", exact: true, word: true, least: 16, words: true},
+		{start: "AQVN", exact: true, word: true, least: 30},
+		{start: "GR1348941", exact: true, least: 16},
+		{start: "API-", exact: true, word: true, chars: upperChar, least: 26},
+		{start: "HRKU-", exact: true, least: 16},
+		{start: "NRAK-", least: 16},
+		{start: "NRII-", least: 16},
+		{start: "NRJS-", least: 16},
+		{start: "PMAK-", least: 16},
+		{start: "SG.", exact: true, word: true, chars: dottedPaddedChar, least: 40},
+		{start: "SK", exact: true, word: true, chars: hex, least: 32, words: true},
+		{start: "fm1a_", chars: base64Char, least: 40},
+		{start: "fm1r_", chars: base64Char, least: 40},
+		{start: "fm2_", chars: base64Char, least: 40},
+		{start: "hvb.", word: true, least: 24},
+		{start: "hvs.", word: true, least: 24},
+		{start: "s.", exact: true, word: true, chars: alnum, least: 24, size: 24, words: true},
+		{start: "t1.", exact: true, word: true, chars: dottedBase64Char, least: 80},
+		{start: "pk.", exact: true, word: true, chars: dottedChar, least: 60},
+		{start: "sl.", exact: true, word: true, chars: base64Char, least: 60},
+		{start: "sha256~", least: 30},
+		{start: "scauth_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
+		{start: "authress_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
+		{start: "sc_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
+		{start: "ext_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
+		{start: "v1.0-", word: true, least: 60, words: true},
+		{start: "hooks.slack.com/services/", chars: base64Char, least: 16},
+		{start: "hooks.slack.com/workflows/", chars: base64Char, least: 16},
+		{start: "hooks.slack.com/triggers/", chars: base64Char, least: 16},
+		{start: "GOCSPX-", exact: true, least: 16},
+		{start: "1//0", word: true, least: 30},
+		{start: "tfp_", word: true, chars: dottedBase64Char, least: 24, words: true},
+		{start: "glc_", chars: base64Char, least: 24},
+		{start: "sntrys_", chars: base64Char, least: 24},
 	}
+	for _, start := range []string{"AKIA", "ASIA", "ABIA", "ACCA"} {
+		rules = append(rules, prefix{start: start, word: true, chars: upperChar, least: 16, whole: sixteen})
+	}
+	for _, start := range []string{"live_", "test_", "test_pub_", "live_pub_", "key-", "pubkey-"} {
+		rules = append(rules, prefix{start: start, exact: true, word: true, chars: hex, least: 31, words: true})
+	}
+	for _, start := range plainStarts() {
+		rules = append(rules, prefix{start: start, chars: dottedPaddedChar, least: 8})
+	}
+	for start, size := range map[string]int{"ghp_": 36, "gho_": 36, "ghu_": 36, "ghr_": 36} {
+		rules = append(rules, prefix{start: start, least: 16, size: size})
+	}
+	for _, start := range wordStarts() {
+		rules = append(rules, prefix{start: start, word: true, chars: dottedPaddedChar, least: 16, words: true})
+	}
+	slices.SortStableFunc(rules, func(a, b prefix) int {
+		return cmp.Or(len(b.start)-len(a.start), strings.Compare(a.start, b.start))
+	})
+	for k := range rules {
+		r := &rules[k]
+		if r.chars == nil {
+			r.chars = wordChar
+		}
+		if n := r.size; n > 0 && r.whole == nil {
+			r.whole = func(b []byte) (complete, wanting bool) { return len(b) >= n, len(b) >= n/2 && len(b) < n }
+		}
+	}
+	return rules
 })
 
-// firstChars returns the rules whose start begins with the character, in either case.
-var firstChars = sync.OnceValue(func() *[256][]int {
-	first := new([256][]int)
-	for k, r := range prefixed() {
-		c := lower(r.start[0])
-		first[c] = append(first[c], k)
+// plainStarts returns the starts that nothing else has.
+func plainStarts() []string {
+	return []string{
+		"sk_live_", "sk_test_", "sk_prod_", "rk_live_", "rk_test_", "rk_prod_", "xoxa-", "xoxb-", "xoxc-", "xoxd-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-",
+		"duffel_test_", "duffel_live_", "FLWSECK_TEST-", "FLWPUBK_TEST-", "shippo_live_", "shippo_test_", "lin_api_", "lin_oauth_", "pscale_tkn_", "pscale_oauth_", "pscale_pw_",
+		"api_org_", "s-s4t2ud-", "s-s4t2af-", "sm_aat_", "sm_pat_", "sm_sat_", "doo_v1_", "dop_v1_", "dor_v1_", "dckr_pat_", "sb_secret_", "lsv2_pt_", "lsv2_sk_", "tgp_v1_", "apify_api_",
 	}
-	for c := byte('a'); c <= 'z'; c++ {
-		first[upper(c)] = first[c]
+}
+
+// wordStarts returns the starts that words can have, too.
+func wordStarts() []string {
+	return []string{
+		"xai-", "gsk_", "hf_", "pplx-", "nvapi-", "r8_", "tvly-", "csk-", "pcsk_", "jina_", "e2b_", "fc-", "whsec_", "sbp_", "napi_", "figd_", "phx_", "sess-", "esecret_",
+		"glpat-", "glptt-", "gldt-", "glrt-", "glrtr-", "glcbt-", "glft-", "glffct-", "glimt-", "glagent-", "gloas-", "glsoat-", "glsa_",
+		"CLOJARS_", "p8e-", "dapi", "dnkey-", "fio-u-", "fo1_", "ico-", "ntn_", "pnu_", "pul-", "pypi-", "rdme_", "rubygems_", "sgp_", "sntryu_", "sq0atp-", "squ_", "sqp_", "sqa_",
+		"shpat_", "shpca_", "shppa_", "shpss_", "tk-us-", "xkeysib-", "lip_",
+	}
+}
+
+// starts are the rules by the first letter of their start, and what two characters can begin one.
+type starts struct {
+	by    [256][]candidate
+	pairs [256][256]chance
+}
+
+// candidate is a rule with the second and third letter of its start.
+type candidate struct {
+	second, third byte // Small; the third is 0 if the start has no more.
+	rule          int
+}
+
+type chance uint8
+
+const (
+	never chance = iota
+	maybe        // The second letter can follow in the next row.
+	sure
+)
+
+var firstChars = sync.OnceValue(func() *starts {
+	first := new(starts)
+	for k, r := range prefixed() {
+		a, b := r.start[0], r.start[1]
+		for _, a := range []byte{lower(a), upper(a)} {
+			next := candidate{second: lower(b), rule: k}
+			if len(r.start) > 2 {
+				next.third = lower(r.start[2])
+			}
+			if n := len(first.by[a]); n == 0 || first.by[a][n-1] != next {
+				first.by[a] = append(first.by[a], next)
+			}
+			first.pairs[a][lower(b)], first.pairs[a][upper(b)] = sure, sure
+			for _, sign := range " \t\r\n\\|^`\"'" {
+				first.pairs[a][sign] = maybe
+			}
+		}
 	}
 	return first
 })
+
+// isIssued reports whether a secret starts at i by a start that no word has.
+func isIssued(s string, i int) bool {
+	if i >= len(s) {
+		return false
+	}
+	for _, next := range firstChars().by[s[i]] {
+		r := &prefixed()[next.rule]
+		if n := len(r.start); n >= 4 && n <= len(s)-i && strings.EqualFold(s[i:i+n], r.start) && (!r.exact || s[i:i+n] == r.start) {
+			return true
+		}
+	}
+	return false
+}
 
 // isPrefix reports whether a rule leaves just this in front of the mark.
 func isPrefix(kind string) bool {
@@ -127,13 +263,48 @@ func carriers() []string {
 
 // anchors returns what the carriers look like in base64, by the first letter. The same letters look different at each of the
 // three places in a group of three that they can have; only those are taken that no neighbor can change.
-var anchors = sync.OnceValue(func() *[256][]string {
-	by := new([256][]string)
+var anchors = sync.OnceValue(func() *codes {
+	known := new(codes)
 	for _, text := range carriers() {
 		for k := range 3 {
 			code := base64.StdEncoding.EncodeToString([]byte("xxx"[:k] + text))
 			a := code[(8*k+5)/6 : 8*(k+len(text))/6]
-			by[a[0]] = append(by[a[0]], a)
+			known.by[a[0]] = append(known.by[a[0]], a)
+			known.pairs[a[0]][a[1]] = true
+			for _, sign := range " \t\r\n\\|^`\"'" { // A row can end there.
+				known.pairs[a[0]][sign] = true
+			}
+		}
+		for _, b := range []string{fmt.Sprintf("%x", text[0]), strconv.Itoa(int(text[0]))} {
+			known.pairs[b[0]][b[1]] = true
+		}
+	}
+	return known
+})
+
+// codes are what the carriers look like in base64 by the first letter, and what two characters can begin any code of theirs.
+type codes struct {
+	by    [256][]string
+	pairs [256][256]bool
+}
+
+// spelling is what a carrier looks like as a list of numbers, or as hex.
+type spelling struct {
+	numbers     []string
+	base, width int
+}
+
+// spellings returns the spellings of the carriers by their first digit.
+var spellings = sync.OnceValue(func() *[256][]spelling {
+	by := new([256][]spelling)
+	for _, text := range carriers() {
+		for base, width := range map[int]int{10: 3, 16: 2} {
+			code := spelling{base: base, width: width}
+			for i := range len(text) {
+				code.numbers = append(code.numbers, strconv.FormatInt(int64(text[i]), base))
+			}
+			first := code.numbers[0][0]
+			by[first] = append(by[first], code)
 		}
 	}
 	return by
@@ -155,6 +326,8 @@ const (
 	scheme
 	jar
 	vague // A name that often means something harmless: only what looks random is cut.
+	coded // Vague, but a UUID is one, too.
+	held  // A name such as value: what it holds, a name beside it says.
 )
 
 // name is a rule for secrets known by what stands in front of them.
@@ -164,30 +337,82 @@ type name struct {
 	full bool // The whole name; else its end, as in ANTHROPIC_API_KEY.
 }
 
-// names returns the rules for secrets known by a name. The first that fits counts.
-func names() []name {
-	return []name{
-		{text: "authorization", form: scheme},
-		{text: "cookie", form: jar},
-		{text: "apikey", form: key},
-		{text: "accesskey", form: key},
-		{text: "secretkey", form: key},
-		{text: "accesskeyid", form: key},
-		{text: "privatekey", form: key},
-		{text: "subscriptionkey", form: key},
-		{text: "sessionkey", form: key},
-		{text: "authkey", form: key},
-		{text: "token", form: key},
-		{text: "secret", form: key},
-		{text: "signature", form: key},
-		{text: "credential", form: key},
-		{text: "sessionid", form: key},
-		{text: "password", form: password},
-		{text: "passwd", form: password},
-		{text: "passphrase", form: password},
-		{text: "pwd", form: password, full: true},
-		{text: "key", form: vague, full: true},
+// names are the rules for secrets known by a name. The first that fits counts.
+var names = []name{
+	{text: "authorization", form: scheme},
+	{text: "cookie", form: jar},
+	{text: "apikey", form: key},
+	{text: "accesskey", form: key},
+	{text: "secretkey", form: key},
+	{text: "accesskeyid", form: key},
+	{text: "privatekey", form: key},
+	{text: "subscriptionkey", form: key},
+	{text: "sessionkey", form: key},
+	{text: "authkey", form: key},
+	{text: "accountkey", form: key},
+	{text: "encryptionkey", form: key},
+	{text: "licensekey", form: key},
+	{text: "signingkey", form: key},
+	{text: "token", form: key},
+	{text: "bearertokenbedrock", form: key},
+	{text: "secret", form: key},
+	{text: "signature", form: key},
+	{text: "credential", form: key},
+	{text: "sessionid", form: key},
+	{text: "clientassertion", form: key},
+	{text: "codeverifier", form: key},
+	{text: "samlresponse", form: key},
+	{text: "samlrequest", form: key},
+	{text: "authorizationcode", form: key},
+	{text: "authcode", form: key},
+	{text: "sig", form: key, full: true},
+	{text: "password", form: password},
+	{text: "passwd", form: password},
+	{text: "passphrase", form: password},
+	{text: "passcode", form: password},
+	{text: "pwd", form: password, full: true},
+	{text: "pass", form: password, full: true},
+	{text: "idempotencykey", form: none},
+	{text: "cachekey", form: none},
+	{text: "objectkey", form: none},
+	{text: "primarykey", form: none},
+	{text: "foreignkey", form: none},
+	{text: "partitionkey", form: none},
+	{text: "sortkey", form: none},
+	{text: "publickey", form: none},
+	{text: "key", form: vague, full: true},
+	{text: "key", form: coded},
+	{text: "session", form: vague},
+	{text: "accessid", form: key},
+	{text: "contribsyscom", form: key},
+	{text: "code", form: vague, full: true},
+	{text: "auth", form: vague},
+	{text: "creds", form: vague},
+	{text: "login", form: vague},
+	{text: "access", form: vague},
+	{text: "credentials", form: vague},
+	{text: "value", form: held},
+}
+
+// byEnding are the rules for names by their last two letters.
+var byEnding = func() (by [26][26][]*name) {
+	for k := range names {
+		n := &names[k]
+		a, b := n.text[len(n.text)-2]-'a', n.text[len(n.text)-1]-'a'
+		by[a][b] = append(by[a][b], n)
 	}
+	return by
+}()
+
+// isInner reports whether a part of a name makes it one of a secret if more parts follow, as in ANTHROPIC_API_KEY_PROD, and the
+// value is random.
+func isInner(part string) bool {
+	switch len(part) {
+	case len("key"), len("token"), len("secret"), len("password"), len("credential"):
+	default:
+		return false
+	}
+	return isOneOf(strings.ToLower(part), []string{"key", "token", "apikey", "secret", "bearer", "passwd", "password", "credential"})
 }
 
 // schemes returns the words that can precede the secret of an authorization, in lower case. The last ones are followed by

@@ -12,13 +12,13 @@ import (
 // It takes time linear in the length of s.
 func Strict(s string, keep ...string) (masked string, n int) {
 	for range maxRounds {
-		var found, k int
+		var found int
 		s, found = Secrets(s)
-		for _, pass := range []func(string) (string, int){
-			mails, homes, numbers, func(s string) (string, int) { return hosts(s, keep) },
-		} {
-			s, k = pass(s)
-			found += k
+		for _, pass := range []func(*cut){mails, homes, numbers, func(c *cut) { hosts(c, keep) }} {
+			c := cut{view: view{from: s, text: s}}
+			pass(&c)
+			s = c.result()
+			found += c.n
 		}
 		n += found
 		if found == 0 {
@@ -41,8 +41,8 @@ func hostChar(c byte) bool { return alnum(c) || c == '-' || c == '.' || c == '_'
 func mailChar(c byte) bool { return alnum(c) || strings.IndexByte("._+-", c) >= 0 }
 
 // mails cuts addresses of mail, and user@host: as a shell's prompt and scp write it.
-func mails(s string) (string, int) {
-	c := cut{from: s}
+func mails(c *cut) {
+	s := c.text
 	for i := 0; i < len(s); i++ {
 		width := 1
 		switch {
@@ -74,12 +74,11 @@ func mails(s string) (string, int) {
 		c.replace(start, end, Mark)
 		i = end - 1
 	}
-	return c.result()
 }
 
 // homes cuts the name behind /home/, /Users/ and \Users\.
-func homes(s string) (string, int) {
-	c := cut{from: s}
+func homes(c *cut) {
+	s := c.text
 	for i := 0; i < len(s); i++ {
 		if s[i] != '/' && s[i] != '\\' {
 			continue
@@ -94,7 +93,6 @@ func homes(s string) (string, int) {
 		}
 		i = max(i, end-1)
 	}
-	return c.result()
 }
 
 // behindHome returns where the user's name starts if the separator at i begins the folder of homes, and whether it is a
@@ -163,8 +161,8 @@ func userEnd(s string, at int, back bool) int {
 func ipChar(c byte) bool { return hex(c) || c == ':' || c == '.' }
 
 // numbers cuts IP addresses, and leaves ports, widths of networks, and times of day.
-func numbers(s string) (string, int) {
-	c := cut{from: s}
+func numbers(c *cut) {
+	s := c.text
 	for i := 0; i < len(s); i++ {
 		if !ipChar(s[i]) {
 			continue
@@ -186,7 +184,6 @@ func numbers(s string) (string, int) {
 			c.replace(at, end, Mark)
 		}
 	}
-	return c.result()
 }
 
 // inRun returns where in a run of digits, dots and colons an address stands.

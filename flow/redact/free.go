@@ -1,0 +1,171 @@
+package redact
+
+import "strings"
+
+// longFree is the length from which a run of capitals, small letters and digits is cut wherever it stands.
+const longFree = 40
+
+// unlabelled cuts what nothing names and no vendor marks, but what looks like a secret all the same.
+func unlabelled(c *cut) {
+	s := c.text
+	for i := 0; i < len(s); i++ {
+		if !base64Char(s[i]) {
+			if s[i] == '~' {
+				i = c.azure(i)
+			}
+			continue
+		}
+		start := i
+		for i < len(s) && base64Char(s[i]) {
+			i++
+		}
+		if i-start < longFree && !c.appended(start, i) {
+			i--
+			continue
+		}
+		c.free(start, i)
+		i = max(i, c.done) - 1
+	}
+}
+
+// appended cuts an app's token, as in 1308742762612587|FAKE: a number, a rule, and what it signs. It also cuts what has a sign of
+// its vendor within: FAKE.atlasv1.FAKE and FAKE_mmk.
+func (c *cut) appended(start, end int) bool {
+	s := c.text
+	text := s[start:end]
+	switch {
+	case len(text) >= 27 && start >= 16 && s[start-1] == '|' && strings.Trim(s[start-16:start-1], "0123456789") == "":
+	case len(text) == 40 && strings.HasSuffix(text, "_mmk"):
+	case strings.HasPrefix(s[end:], ".atlasv1."):
+		end = read(s, start, end+len(".atlasv1."), base64Char, nil).end
+	default:
+		return false
+	}
+	c.replace(start, end, Mark)
+	return true
+}
+
+// free cuts of a run what is a secret: all of it, or one part of a path.
+func (c *cut) free(start, end int) {
+	s := c.text
+	if isId(s, start) || strings.HasPrefix(s[end:], Mark) || strings.HasSuffix(s[:start], Mark) {
+		return
+	}
+	text := s[start:end]
+	if isPath(text) {
+		for at := start; at < end; {
+			k := strings.IndexByte(s[at:end], '/')
+			if k < 0 {
+				k = end - at
+			}
+			if k >= longFree && dense(s[at:at+k]) {
+				c.replace(at, at+k, Mark)
+			}
+			at += k + 1
+		}
+		return
+	}
+	if k := strings.IndexByte(text, '='); k > 0 && k < len(text)-2 { // A name in front.
+		if len(text)-k-1 < longFree {
+			return
+		}
+		start += k + 1
+		text = text[k+1:]
+	}
+	if dense(text) {
+		r := read(s, start, start, base64Char, nil)
+		c.replace(start, r.end, Mark+r.tail(string(r.text)))
+	}
+}
+
+// isPath reports whether a run is rather folders and files than base64.
+func isPath(text string) bool {
+	if !strings.Contains(text, "/") {
+		return false
+	}
+	words, all := 0, 0
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return r == '/' }) {
+		all++
+		if wordy(part) && (len(part) > 2 || strings.Trim(part, "0123456789") == "") || !dense(part) && len(part) >= shortRun {
+			words++
+		}
+	}
+	return 2*words >= all
+}
+
+// dense reports whether a run changes between capitals, small letters and digits as often as what was drawn at random.
+func dense(text string) bool {
+	var uppers, lowers, digits, changes, pairs int
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !alnum(byte(r)) }) {
+		if len(part) >= shortRun && strings.Trim(part, "0123456789abcdef") == "" { // A digest, an id, a part of a UUID.
+			continue
+		}
+		for i := range len(part) {
+			kind := kindOf(part[i])
+			switch kind {
+			case 'A':
+				uppers++
+			case 'a':
+				lowers++
+			default:
+				digits++
+			}
+			if i == 0 {
+				continue
+			}
+			pairs++
+			if before := kindOf(part[i-1]); before != kind && !(before == 'A' && kind == 'a' && (i+1 == len(part) || kindOf(part[i+1]) == 'a')) {
+				changes++
+			}
+		}
+	}
+	return uppers >= 2 && lowers >= 2 && digits >= 1 && pairs >= longFree/2 && 10*changes >= 3*pairs
+}
+
+func kindOf(c byte) byte {
+	switch {
+	case digit(c):
+		return '0'
+	case c == upper(c):
+		return 'A'
+	}
+	return 'a'
+}
+
+// isId reports whether the text in front of start says that a public id or digest follows.
+func isId(s string, start int) bool {
+	for _, digest := range []string{"sha256-", "sha384-", "sha512-"} {
+		if strings.HasPrefix(s[start:], digest) {
+			return true
+		}
+	}
+	before := strings.ToLower(tailOf(s[:start], 40))
+	before = strings.TrimRight(before, " \t\"'`[:=>")
+	if at := len(before); at > 0 {
+		for at > 0 && wordChar(before[at-1]) {
+			at--
+		}
+		word := before[at:]
+		for _, id := range []string{"x-amz-id-2", "x-amz-cf-id", "amz-apigw-id", "request-id", "requestid", "request_id", "trace-id", "traceid", "trace_id", "etag", "digest", "integrity", "h1", "sha256", "sha512", "ray"} {
+			if strings.HasSuffix(word, id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// azure cuts a client secret of Microsoft, in which Q~ stands behind a digit, and returns where to go on.
+func (c *cut) azure(i int) int {
+	s := c.text
+	if i < 5 || s[i-1] != 'Q' || !digit(s[i-2]) {
+		return i
+	}
+	in := func(c byte) bool { return wordChar(c) || c == '.' || c == '~' }
+	r := read(s, i-5, i+1, in, nil)
+	if len(r.text) < 31 {
+		return i
+	}
+	c.replace(i-5, r.end, Mark+r.tail(string(r.text)))
+	return r.end - 1
+}

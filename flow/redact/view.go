@@ -1,0 +1,277 @@
+package redact
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// view is a text as its reader takes it: escapes of JSON, C, shells, Markdown, URLs and HTML are decoded at any depth, what
+// shows nothing is dropped, and the signs that stand for a hyphen, a blank, a quote or a rule between columns are those of
+// ASCII. Every rule looks at a view and cuts from the text behind it.
+type view struct {
+	from  string
+	text  string
+	marks []mark // Where the two differ, in order.
+}
+
+// mark says that one byte of the view at an offset, or none, stands for a stretch of the text.
+type mark struct {
+	at       int
+	from, to int
+	shown    bool
+}
+
+// look returns the view of a text. It takes time linear in the length of s.
+func look(s string) view {
+	v := view{from: s, text: s}
+	var b strings.Builder
+	done := 0
+	for i := 0; i < len(s); {
+		if ordinary[s[i]] {
+			i++
+			continue
+		}
+		c, n := decode(s, i)
+		if n <= 0 || n == 1 && c == s[i] {
+			i += max(1, -n, n)
+			continue
+		}
+		if done == 0 {
+			b.Grow(len(s))
+		}
+		b.WriteString(s[done:i])
+		m := mark{at: b.Len(), from: i, to: i + n, shown: c != 0}
+		if m.shown {
+			b.WriteByte(c)
+		}
+		v.marks = append(v.marks, m)
+		i += n
+		done = i
+	}
+	if len(v.marks) > 0 {
+		b.WriteString(s[done:])
+		v.text = b.String()
+	}
+	return v
+}
+
+// ordinary are the bytes that always stand for themselves.
+var ordinary = func() (is [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		is[c] = strings.IndexByte(`\%&`, byte(c)) < 0
+	}
+	is['\n'], is['\r'], is['\t'] = true, true, true
+	return is
+}()
+
+// behind returns the last mark at or before the offset, or nil.
+func (v *view) behind(at int) *mark {
+	k := sort.Search(len(v.marks), func(k int) bool { return v.marks[k].at > at })
+	if k == 0 {
+		return nil
+	}
+	return &v.marks[k-1]
+}
+
+// source returns where in the text the byte of the view at an offset starts, and where it ends.
+func (v *view) source(at int) (start, end int) {
+	m := v.behind(at)
+	switch {
+	case m == nil:
+		return at, at + 1
+	case m.shown && m.at == at:
+		return m.from, m.to
+	}
+	start = m.to + at - m.at
+	if m.shown {
+		start--
+	}
+	return start, start + 1
+}
+
+// depth returns how many bytes spell the byte of the view at an offset. More than one of them are an escape.
+func (v *view) depth(at int) int {
+	start, end := v.source(at)
+	return end - start
+}
+
+// escaped reports whether the byte at an offset is escaped with backslashes or for a URL, more deeply than depth.
+func (v *view) escaped(at, depth int) bool {
+	start, end := v.source(at)
+	return end-start > depth && (v.from[start] == '\\' || v.from[start] == '%')
+}
+
+// decode returns what the text at i stands for and the length of that. A zero byte is nothing. A length below one says how
+// much stands for itself.
+func decode(s string, i int) (c byte, n int) {
+	switch {
+	case s[i] == '\\':
+		return backslash(s, i)
+	case s[i] == '%':
+		return percent(s, i)
+	case s[i] == '&':
+		return entity(s, i)
+	case s[i] == esc:
+		return 0, max(1, sequence(s, i))
+	case s[i] < utf8.RuneSelf:
+		return 0, 1 // Another control character.
+	case s[i] >= 0xe4 && s[i] < 0xef: // Most of the East Asian letters.
+		return 0, -min(3, len(s)-i)
+	}
+	if n := sequence(s, i); n > 0 {
+		return 0, n
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	if c := plainSign(r); c != 0 {
+		return c, n
+	}
+	if n > 1 && invisible(r) {
+		return 0, n
+	}
+	return 0, -n
+}
+
+// plainSign returns the sign of ASCII that a character stands for, or 0.
+func plainSign(r rune) byte {
+	switch {
+	case r >= 0x2010 && r <= 0x2015, r == 0x2212, r == 0xfe58, r == 0xfe63, r == 0x2043, r == 0x2027:
+		return '-'
+	case r == 0xa0, r >= 0x2000 && r <= 0x200a, r == 0x202f, r == 0x205f, r == 0x3000:
+		return ' '
+	case r >= 0x2018 && r <= 0x201b:
+		return '\''
+	case r >= 0x201c && r <= 0x201f, r == 0xab, r == 0xbb:
+		return '"'
+	case r >= 0x2500 && r <= 0x257f, r >= 0x2588 && r <= 0x2590:
+		return rule(r)
+	case r >= 0xff01 && r <= 0xff5e:
+		return byte(r - 0xff01 + '!')
+	case r == 0x2028, r == 0x2029, r == 0x85:
+		return '\n'
+	}
+	return 0
+}
+
+// rule returns the sign for a character that draws boxes.
+func rule(r rune) byte {
+	switch r {
+	case 0x2500, 0x2501, 0x2504, 0x2505, 0x2508, 0x2509, 0x254c, 0x254d, 0x2550:
+		return '-'
+	case 0x253c, 0x254b, 0x256c, 0x253f, 0x2542, 0x256a, 0x256b:
+		return '+'
+	}
+	return '|'
+}
+
+// backslash decodes an escape of JSON, C, a shell or Markdown, however many backslashes it has.
+func backslash(s string, i int) (c byte, n int) {
+	j := i
+	for j < len(s) && s[j] == '\\' {
+		j++
+	}
+	if j == len(s) {
+		return '\\', j - i
+	}
+	number := func(at, digits, base int) (byte, int) {
+		if at+digits > len(s) {
+			return '\\', j - i
+		}
+		code, err := strconv.ParseUint(s[at:at+digits], base, 32)
+		if err != nil {
+			return '\\', j - i
+		}
+		return character(s, rune(code), at+digits, i)
+	}
+	switch c := s[j]; {
+	case c == 'n':
+		return '\n', j + 1 - i
+	case c == 'r':
+		return '\r', j + 1 - i
+	case c == 't':
+		return '\t', j + 1 - i
+	case c == 'x':
+		return number(j+1, 2, 16)
+	case c == 'u' && strings.HasPrefix(s[j+1:], "{"):
+		if end := strings.IndexByte(s[j:min(len(s), j+12)], '}'); end > 2 {
+			if code, err := strconv.ParseUint(s[j+2:j+end], 16, 32); err == nil {
+				return character(s, rune(code), j+end+1, i)
+			}
+		}
+	case c == 'u':
+		return number(j+1, 4, 16)
+	case c == 'U':
+		return number(j+1, 8, 16)
+	case c >= '0' && c <= '3':
+		return number(j, 3, 8)
+	case c > ' ' && c < 0x7f && !alnum(c):
+		return c, j + 1 - i
+	}
+	return '\\', j - i
+}
+
+// character returns what the character with a code stands for in ASCII, that an escape from i to end spells.
+func character(s string, r rune, end, i int) (c byte, n int) {
+	switch {
+	case r == esc && end < len(s) && s[end] == '[':
+		return 0, end + 1 + parameters(s[end+1:]) - i
+	case r == '\n', r == '\r', r == '\t', r >= ' ' && r < 0x7f:
+		return byte(r), end - i
+	case r < ' ', invisible(r):
+		return 0, end - i
+	}
+	if c := plainSign(r); c != 0 {
+		return c, end - i
+	}
+	return '?', end - i // Another letter: what it is does not matter.
+}
+
+// percent decodes an escape of URLs, however often it was escaped.
+func percent(s string, i int) (c byte, n int) {
+	j := i + 1
+	for j+4 <= len(s) && s[j] == '2' && s[j+1] == '5' && hex(s[j+2]) && hex(s[j+3]) {
+		j += 2
+	}
+	if j+2 > len(s) || !hex(s[j]) || !hex(s[j+1]) {
+		return 0, 0
+	}
+	code, _ := strconv.ParseUint(s[j:j+2], 16, 8)
+	if c := byte(code); c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' {
+		return c, j + 2 - i
+	}
+	return 0, 0
+}
+
+// entity decodes an escape of HTML, however often it was escaped.
+func entity(s string, i int) (c byte, n int) {
+	j := i + 1
+	for strings.HasPrefix(s[j:], "amp;") && (strings.HasPrefix(s[j+4:], "#") || j+4 < len(s) && letter(s[j+4])) {
+		j += 4
+	}
+	end := strings.IndexByte(s[j:min(len(s), j+12)], ';')
+	if end > 0 && strings.HasPrefix(s[j:], "#") {
+		text, base := s[j+1:j+end], 10
+		if text != "" && lower(text[0]) == 'x' {
+			text, base = text[1:], 16
+		}
+		if code, err := strconv.ParseUint(text, base, 32); err == nil {
+			return character(s, rune(code), j+end+1, i)
+		}
+	}
+	if end > 0 {
+		if c, ok := entities[s[j:j+end]]; ok {
+			return c, j + end + 1 - i
+		}
+	}
+	if j > i+1 {
+		return '&', j - i
+	}
+	return 0, 0
+}
+
+var entities = map[string]byte{
+	"amp": '&', "quot": '"', "apos": '\'', "lt": '<', "gt": '>', "nbsp": ' ', "hyphen": '-', "dash": '-', "ndash": '-', "lowbar": '_', "UnderBar": '_',
+	"equals": '=', "colon": ':', "sol": '/', "bsol": '\\', "period": '.', "plus": '+', "commat": '@', "NewLine": '\n', "Tab": '\t', "shy": 0, "vert": '|',
+	"verbar": '|', "lpar": '(', "rpar": ')', "lsqb": '[', "rsqb": ']', "lcub": '{', "rcub": '}', "grave": '`', "minus": '-', "num": '#', "semi": ';', "comma": ',',
+}
