@@ -36,7 +36,8 @@ const ownPrefix = "WHY403_"
 var here = []string{"127.0.0.1", "localhost"}
 
 // Environ returns the environment of a program under watch: its base URL is the watch, whatever proxies it names are passed by
-// on the way there, and nothing in it is a secret that only this program is meant to have. Withheld are the names of those.
+// on the way there, and nothing in it is a secret that only this program is meant to have. Withheld are the variables of those that
+// another program could read, too.
 // Everything else stays as it is.
 func (w *Watch) Environ(environ []string) (env, withheld []string) {
 	env, withheld = withoutOwn(environ, w.o.Shape.Variables)
@@ -52,10 +53,11 @@ func (w *Watch) Environ(environ []string) (env, withheld []string) {
 func withoutOwn(environ []string, v flow.Variables) (env, withheld []string) {
 	for _, e := range environ {
 		name, value, _ := strings.Cut(e, "=")
-		own := len(name) >= len(ownPrefix) && strings.EqualFold(name[:len(ownPrefix)], ownPrefix)
-		if !own && (name == "" || !isAny(name, []string{v.Admin, v.Other})) {
+		switch {
+		case len(name) >= len(ownPrefix) && strings.EqualFold(name[:len(ownPrefix)], ownPrefix): // No other program reads it.
+		case name == "" || !isAny(name, []string{v.Admin, v.Other}):
 			env = append(env, e)
-		} else if value != "" {
+		case value != "":
 			withheld = append(withheld, name)
 		}
 	}
