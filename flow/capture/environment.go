@@ -35,10 +35,9 @@ const ownPrefix = "WHY403_"
 // on httpx before 0.24 fail on it.
 var here = []string{"127.0.0.1", "localhost"}
 
-// Environ returns the environment of a program under watch: its base URL is the watch, whatever proxies it names are passed by
-// on the way there, and nothing in it is a secret that only this program is meant to have. Withheld are the variables of those that
-// another program could read, too.
-// Everything else stays as it is.
+// Environ returns the environment of a program under watch: its base URL is the watch, the proxies that it names are passed by on
+// the way there, and it holds no secret that only this program is meant to have. Everything else stays as it is. Withheld are the
+// variables of those secrets that another program could read, too.
 func (w *Watch) Environ(environ []string) (env, withheld []string) {
 	env, withheld = withoutOwn(environ, w.o.Shape.Variables)
 	for i, e := range env {
