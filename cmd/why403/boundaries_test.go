@@ -34,7 +34,7 @@ var boundaries = map[string][]string{
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},
 	"flow/checklist": {"why403/content/words", "why403/flow", "why403/flow/redact"},
-	"flow/lab":       {"why403/flow", "why403/content"},
+	"flow/lab":       {"why403/flow", "why403/content", "why403/flow/redact"},
 
 	"tui": append([]string{"why403/content/words", "why403/flow", "github.com/yuin/goldmark/"}, charm...),
 

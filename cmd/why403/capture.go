@@ -24,7 +24,7 @@ import (
 )
 
 // baseURL is the variable that SDKs take the base URL from.
-const baseURL = "ANTHROPIC_BASE_URL"
+const baseURL = capture.BaseVariable
 
 // capturing holds the flags of the capture command.
 type capturing struct {
@@ -45,7 +45,10 @@ func (c *console) capture() *cobra.Command {
 program at it with ` + baseURL + `, or name the program behind --, and it is run with the variable set; its input,
 output and signals are its own.
 
-It keeps no bodies and no keys. Calls go on to --upstream, else to what ` + baseURL + ` says now, else to the API.
+It keeps no bodies and no keys. Calls go on to --upstream, else to what ` + baseURL + ` says now, else to the API. The
+program's NO_PROXY names this machine then, so that no proxy sees the call on its way here; the Admin key and other
+variables that only why403 is meant to have are not in its environment. The address has a random part that keeps other
+users of this machine and web pages out. A request without a key to no path of the API is passed on and decides nothing.
 
 Without a program the diagnosis goes to standard output, and the exit status is that of diagnose; 3 also when the
 deadline came before a failure. With a program the diagnosis goes to standard error, and the exit status is the
@@ -85,7 +88,10 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	}
 	up := f.upstream
 	if up == "" {
-		up = c.env(baseURL)
+		var others []string
+		if up, others = capture.Base(c.env); len(others) > 0 {
+			fmt.Fprintf(c.err, sayNamesAnotherBaseUrl, strings.Join(others, ", "))
+		}
 	}
 	w, err := capture.Listen(capture.Options{
 		Shape: book.Request, Read: book.Read, Upstream: up, Port: f.port, Deadline: f.deadline, Meant: f.meant, Past: f.past,
@@ -98,9 +104,11 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	if len(program) > 0 {
 		return c.captureProgram(ctx, book, w, program)
 	}
-	fmt.Fprintf(c.err, sayPointTheFailingProgram+
-		sayExportSetXFish+
-		sayWaitingUpToFor, baseURL, w.URL(), f.deadline)
+	fmt.Fprint(c.err, sayPointTheFailingProgram)
+	for _, e := range w.Exports() {
+		fmt.Fprintf(c.err, "  %s:\n    %s\n", e.Shell, strings.Join(e.Lines, "\n    "))
+	}
+	fmt.Fprintf(c.err, sayWaitingUpToFor, f.deadline)
 	seen := w.Wait(ctx)
 	if err := w.Close(); err != nil {
 		fmt.Fprintf(c.err, sayEndTheWatch, err)
@@ -126,7 +134,10 @@ func (c *console) calls() func(capture.Call) {
 func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, program []string) error {
 	cmd := exec.Command(program[0], program[1:]...) //nolint:gosec // It is what the person asked to run.
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.screen
-	cmd.Env = append(os.Environ(), baseURL+"="+w.URL())
+	var withheld []string
+	if cmd.Env, withheld = w.Environ(os.Environ()); len(withheld) > 0 {
+		fmt.Fprintf(c.err, sayNotHandedToThe, strings.Join(withheld, ", "))
+	}
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 
@@ -40,12 +41,12 @@ func fakeAPI() {
 }
 
 // caller is a program that calls the API at ANTHROPIC_BASE_URL: GET or POST with a path each, and prints what it got. It ends
-// with 7 when a call was refused. It waits until somebody listens.
+// with 7 when a call was refused. It waits until somebody listens. With KEYLESS it sends no key.
 func caller() {
 	code := 0
 	for _, path := range os.Args[1:] {
 		method, body := http.MethodGet, ""
-		if path == "/v1/messages" {
+		if strings.HasSuffix(path, "/messages") {
 			method, body = http.MethodPost, `{"model":"claude-haiku-5-5","max_tokens":1,"context_management":{}}`
 		}
 		for {
@@ -53,7 +54,9 @@ func caller() {
 			if err != nil {
 				panic(err)
 			}
-			req.Header.Set("x-api-key", "sk-ant-api03-FAKEcanaryFAKEcanaryFAKEcanaryFAKEcanaryZk9A")
+			if os.Getenv("KEYLESS") == "" {
+				req.Header.Set("x-api-key", "sk-ant-api03-FAKEcanaryFAKEcanaryFAKEcanaryFAKEcanaryZk9A")
+			}
 			res, err := http.DefaultClient.Do(req)
 			if err != nil {
 				time.Sleep(5 * time.Millisecond)
@@ -71,24 +74,20 @@ func caller() {
 	os.Exit(code)
 }
 
-// until waits for a file and sets a variable to what it holds: until NAME FILE.
+// until waits for a file and sets a variable to what it holds, or to what the pattern's group matches in it: until NAME FILE
+// [PATTERN].
 func until(ts *testscript.TestScript, _ bool, args []string) {
+	pattern := regexp.MustCompile(`(?s)^(.+)$`)
+	if len(args) > 2 {
+		pattern = regexp.MustCompile(args[2])
+	}
 	for range 2000 { // 10 s.
-		if b, err := os.ReadFile(ts.MkAbs(args[1])); err == nil {
-			ts.Setenv(args[0], string(b))
+		b, err := os.ReadFile(ts.MkAbs(args[1]))
+		if m := pattern.FindSubmatch(b); err == nil && m != nil {
+			ts.Setenv(args[0], string(m[1]))
 			return
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
 	ts.Fatalf("%s never came", args[1])
-}
-
-// port sets a variable to a port that is free: port NAME.
-func port(ts *testscript.TestScript, _ bool, args []string) {
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	ts.Check(err)
-	_, p, err := net.SplitHostPort(l.Addr().String())
-	ts.Check(err)
-	ts.Check(l.Close())
-	ts.Setenv(args[0], p)
 }

@@ -114,14 +114,14 @@ func TestClientsAreEnough(t *testing.T) {
 	}
 }
 
-func node(script string) func(testing.TB) (string, []string) {
+func node(script ...string) func(testing.TB) (string, []string) {
 	return func(t testing.TB) (string, []string) {
 		t.Helper()
 		dir := filepath.Join(clientsDir, "node")
 		if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
 			t.Skipf("the clients are not installed: npm ci --prefix cmd/why403/%s", filepath.ToSlash(dir))
 		}
-		return dir, []string{installed(t, "node"), script}
+		return dir, append([]string{installed(t, "node")}, script...)
 	}
 }
 
@@ -273,7 +273,11 @@ func watched(t *testing.T, c client, s lab.Scenario, l *lab.Lab) {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	c.run(t, s, l, w.URL())
+	base := w.URL()
+	if s.ID == "org-policy-allowlist" { // People write a slash at the end, too.
+		base += "/"
+	}
+	c.run(t, s, l, base)
 	seen := w.Wait(t.Context())
 	if seen.End != capture.Failed || seen.Model != s.Have.Model {
 		t.Errorf("the watch ended with %q, model %q, want a failure with %q", seen.End, seen.Model, s.Have.Model)
@@ -316,6 +320,27 @@ func watched(t *testing.T, c client, s lab.Scenario, l *lab.Lab) {
 		}
 	}
 	t.Logf("%s | %s | %s | %s | %s", c.name, s.ID, notes["client"], notes["key"], strings.Join(asked, ", "))
+}
+
+// TestBaseURLWithVersion watches a client that wants /v1 at the end of the base URL, as its variable has it before the watch.
+func TestBaseURLWithVersion(t *testing.T) {
+	t.Parallel()
+	c := client{name: "ai with the environment's base URL", command: node("vercel.mjs", "env")}
+	eachCall(t, []client{c}, func(client) []string { return []string{"workspace-restriction"} }, func(t *testing.T, c client, s lab.Scenario, l *lab.Lab) {
+		book, err := content.Default()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := capture.Listen(capture.Options{Shape: book.Request, Read: book.Read, Upstream: l.URL() + "/v1"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		c.run(t, s, l, w.URL()) // It wants the call at /v1/messages.
+		if seen := w.Wait(t.Context()); seen.End != capture.Failed || seen.Model != s.Have.Model || len(seen.Warnings) > 0 {
+			t.Errorf("the watch ended with %q, model %q, %v", seen.End, seen.Model, seen.Warnings)
+		}
+	})
 }
 
 // diagnosed wants the verdict reached from the text, and says how.

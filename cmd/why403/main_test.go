@@ -93,7 +93,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SCHEMA", schema)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "until": until, "port": port, "lab": l.start, "requests": l.requests, "newline": newline},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"status": status, "until": until, "lab": l.start, "requests": l.requests, "newline": newline},
 	})
 }
 

@@ -56,15 +56,27 @@ func callLine(c capture.Call) string {
 	default:
 		what = fmt.Sprint(c.Status)
 	}
-	return fmt.Sprintf("%s %s: %s (%s)", c.Method, c.Path, what, c.Took.Round(time.Millisecond))
+	line := fmt.Sprintf("%s %s: %s (%s)", c.Method, c.Path, what, c.Took.Round(time.Millisecond))
+	if c.Aside {
+		line += sayNoCallOfThe
+	}
+	return line
 }
 
-// Lines are what to type where the program runs.
+// Lines are what to type where the program runs: in a POSIX shell, which takes the others for comments.
 func (w *watch) Lines() []string {
-	return []string{
-		"export " + baseURL + "=" + w.URL(),
-		fmt.Sprintf(sayPowershellEnv, baseURL, w.URL()),
+	var lines []string
+	for _, e := range w.Exports() {
+		switch e.Shell {
+		case "sh":
+			lines = append(lines, e.Lines...)
+		case "PowerShell":
+			for _, l := range e.Lines {
+				lines = append(lines, "# PowerShell: "+l)
+			}
+		}
 	}
+	return lines
 }
 
 // reading waits for a refused call.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -22,7 +23,9 @@ type call struct {
 	watch  *Watch
 	began  time.Time
 	method string
-	path   string
+	path   string // As it is passed on, behind the upstream.
+	asked  string // As the program wrote it behind the base URL, escaped.
+	query  url.Values
 	header http.Header // As the program sent it.
 	body   tap
 
@@ -216,15 +219,37 @@ func (k credential) masked(prefix string) string {
 	return prefix + redact.Mark + k.secret[len(k.secret)-keep:]
 }
 
-// hide takes the very values of the call's credentials out of a text, also where they are encoded.
-func (c *call) hide(s string) string {
+// secretName matches the names of headers and parameters that carry secrets: gateways have keys of their own, and cookies are ones.
+var secretName = regexp.MustCompile(`(?i)key|token|secret|auth|cookie|passw|credential|signature|jwt`)
+
+// secrets returns the values of the call's credentials, and of whatever else it sends under the name of a secret.
+func (c *call) secrets() []string {
+	var out []string
 	for _, k := range c.keys() {
-		if len(k.secret) < 4 {
+		out = append(out, k.secret)
+	}
+	for _, sent := range []map[string][]string{c.header, c.query} {
+		for name, values := range sent {
+			for _, v := range values {
+				if len(v) >= 8 && secretName.MatchString(name) { // A shorter one is a word or a number, which stands elsewhere too.
+					out = append(out, v)
+				}
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b string) int { return len(b) - len(a) }) // One can be a part of another.
+	return out
+}
+
+// hide takes the very values of the call's secrets out of a text, also where they are encoded.
+func (c *call) hide(s string) string {
+	for _, secret := range c.secrets() {
+		if len(secret) < 4 {
 			continue // A word that short is no secret, and stands everywhere.
 		}
-		raw := []byte(k.secret)
+		raw := []byte(secret)
 		for _, form := range []string{
-			k.secret, url.QueryEscape(k.secret), base64.StdEncoding.EncodeToString(raw), base64.RawStdEncoding.EncodeToString(raw),
+			secret, url.QueryEscape(secret), base64.StdEncoding.EncodeToString(raw), base64.RawStdEncoding.EncodeToString(raw),
 			base64.URLEncoding.EncodeToString(raw), base64.RawURLEncoding.EncodeToString(raw),
 		} {
 			s = strings.ReplaceAll(s, form, redact.Mark)

@@ -4,6 +4,7 @@ package capture
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -59,6 +61,7 @@ type Call struct {
 	Status       int    // 0 when nothing answered.
 	Took         time.Duration
 	Problem      string // Why the proxy answered itself; empty when the upstream did.
+	Aside        bool   // It was passed on and is no call of the API, so it does not count.
 }
 
 // End says why a watch ended.
@@ -95,12 +98,17 @@ type Seen struct {
 type Watch struct {
 	o        Options
 	upstream *url.URL
-	direct   bool // The upstream is the service itself.
-	server   *http.Server
-	listener net.Listener
-	trip     *http.Transport
-	proxy    *httputil.ReverseProxy
-	done     chan struct{} // Closed by the first failure.
+	direct   bool   // The upstream is the service itself.
+	given    bool   // Somebody named the upstream.
+	prefix   string // What the API's paths begin with, such as /v1.
+	// Versioned is set when the upstream was named with the prefix; it is not in upstream.
+	versioned bool
+	segment   string // What the path of every call begins with: other users of this machine, and web pages, cannot know it.
+	server    *http.Server
+	listener  net.Listener
+	trip      *http.Transport
+	proxy     *httputil.ReverseProxy
+	done      chan struct{} // Closed by the first failure.
 
 	mu     sync.Mutex
 	first  *Seen // The failure that ended the watch.
@@ -120,12 +128,18 @@ func Listen(o Options) (*Watch, error) {
 	if o.Proxy == nil {
 		o.Proxy = http.ProxyFromEnvironment
 	}
-	if o.Upstream == "" {
+	given := o.Upstream != ""
+	if !given {
 		o.Upstream = o.Shape.BaseURL
 	}
 	up, err := upstream(o.Upstream)
 	if err != nil {
 		return nil, err
+	}
+	begins := prefix(o.Shape)
+	escaped, versioned := strings.CutSuffix(up.EscapedPath(), begins)
+	if versioned = versioned && begins != ""; versioned {
+		up.Path, up.RawPath = strings.TrimSuffix(up.Path, begins), escaped
 	}
 	own, err := url.Parse(o.Shape.BaseURL)
 	if err != nil {
@@ -135,7 +149,10 @@ func Listen(o Options) (*Watch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on this machine: %w", err)
 	}
-	w := &Watch{o: o, upstream: up, direct: up.Host == own.Host, listener: l, done: make(chan struct{})}
+	w := &Watch{
+		o: o, upstream: up, direct: up.Host == own.Host, given: given, prefix: begins, versioned: versioned,
+		segment: strings.ToLower(rand.Text()), listener: l, done: make(chan struct{}),
+	}
 	w.trip = w.transport()
 	w.proxy = w.reverse()
 	w.server = &http.Server{Handler: w, MaxHeaderBytes: maxHeader, ReadHeaderTimeout: headWithin, ErrorLog: silent()}
@@ -152,6 +169,7 @@ func upstream(s string) (*url.URL, error) {
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("the upstream must be a URL without user, query and fragment")
 	case u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname()):
+		u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
 		return u, nil
 	default:
 		return nil, fmt.Errorf("the upstream %s://%s would get the key in the clear; only https, or http on this machine, will do", u.Scheme, u.Host)
@@ -164,7 +182,7 @@ func loopback(host string) bool {
 }
 
 // URL returns what to set as the program's base URL.
-func (w *Watch) URL() string { return "http://" + w.listener.Addr().String() }
+func (w *Watch) URL() string { return "http://" + w.listener.Addr().String() + "/" + w.segment }
 
 // Wait returns when a call has failed, the deadline has come, or ctx has ended, whichever is first. The proxy goes on to pass
 // calls on until it is closed.
@@ -220,7 +238,11 @@ func (w *Watch) over(c *call) {
 	if w.o.Progress != nil {
 		w.o.Progress(Call{
 			Method: c.mask(c.method), Path: c.mask(c.path), Status: c.status, Took: time.Since(c.began), Problem: c.mask(c.problem),
+			Aside: !c.counts(),
 		})
+	}
+	if !c.counts() {
+		return
 	}
 	if c.status > 0 && c.status < 400 {
 		w.mu.Lock()

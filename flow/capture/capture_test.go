@@ -120,7 +120,7 @@ func TestFacts(t *testing.T) {
 		{"object in the path", ``, "/v1/files/file_1", nil, "console-key=yes direct=yes missing-text=yes stored=yes uses-beta=no"},
 		{"another endpoint", `{}`, "/v1/agents", nil, "console-key=yes direct=yes missing-text=yes uses-beta=no"},
 		{"not JSON", `--x`, "/v1/messages", nil, "console-key=yes direct=yes missing-text=yes"},
-		{"browser", `{}`, "/v1/messages", []string{"Origin", "https://example.com"}, "browser=yes console-key=yes direct=yes missing-text=yes stored=no uses-beta=no"},
+		{"browser", `{}`, "/v1/messages", []string{"Origin", "http://127.0.0.1:3000"}, "browser=yes console-key=yes direct=yes missing-text=yes stored=no uses-beta=no"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -287,24 +287,193 @@ func TestUnreachableUpstream(t *testing.T) {
 
 func TestStrangers(t *testing.T) {
 	t.Parallel()
-	w := listen(t, func(http.ResponseWriter, *http.Request) { t.Error("it was passed on") })
-	req, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, w.URL(), nil)
-	req.Host = "rebound.example.com"
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
+	told := make(chan Call, 1)
+	w := listen(t, func(http.ResponseWriter, *http.Request) { t.Error("it was passed on") }, func(o *Options) { o.Progress = func(c Call) { told <- c } })
+	base, _ := strings.CutSuffix(w.URL(), "/"+w.segment)
+	port := base[strings.LastIndex(base, ":"):]
+	for name, tt := range map[string]struct {
+		method, url, host string
+		header            []string
+		want              int
+		why               string
+	}{
+		"another name":              {"GET", w.URL() + "/v1/models", "rebound.example.com", nil, 421, "names another host"},
+		"another name, our port":    {"GET", w.URL() + "/v1/models", "rebound.example.com" + port, nil, 421, "names another host"},
+		"a name that looks like us": {"GET", w.URL() + "/v1/models", "127.0.0.1.example.com" + port, nil, 421, "names another host"},
+		"no name":                   {"GET", w.URL() + "/v1/models", port, nil, 421, "names another host"},
+		"a tunnel":                  {"CONNECT", w.URL(), "", nil, 405, "not a proxy"},
+		"a proxy":                   {"POST", w.URL() + "/v1/messages", "api.anthropic.com", nil, 421, "names another host"},
+		"another site":              {"POST", w.URL() + "/v1/messages", "", []string{"Origin", "https://example.com"}, 403, "another site"},
+		"a file":                    {"POST", w.URL() + "/v1/messages", "", []string{"Origin", "null"}, 403, "another site"},
+		"one like us":               {"POST", w.URL() + "/v1/messages", "", []string{"Origin", "http://127.0.0.1.example.com"}, 403, "another site"},
+		"another site's link":       {"GET", w.URL() + "/v1/messages", "", []string{"Sec-Fetch-Site", "cross-site"}, 403, "another site"},
+		"another site's preflight":  {"OPTIONS", w.URL() + "/v1/messages", "", []string{"Origin", "https://example.com", "Access-Control-Request-Method", "POST"}, 403, "another site"},
+		"a page here":               {"POST", w.URL() + "/v1/messages", "", []string{"Origin", "http://localhost:3000", "Sec-Fetch-Site", "cross-site"}, 403, "write localhost in the place of 127.0.0.1"},
+		"a page here, by address":   {"POST", w.URL() + "/v1/messages", "localhost" + port, []string{"Origin", "http://127.0.0.1:3000"}, 403, "write 127.0.0.1 in the place of localhost"},
+		"its preflight":             {"OPTIONS", w.URL() + "/v1/messages", "", []string{"Origin", "http://localhost:3000", "Access-Control-Request-Method", "POST"}, 204, "write localhost in the place of 127.0.0.1"},
+		"nobody told it the path":   {"POST", base + "/v1/messages", "", []string{"X-Api-Key", canary}, 404, "set the base URL as it was printed"},
+		"another path":              {"POST", base + "/abcdefghijklmnopqrstuvwxyz/v1/messages", "", nil, 404, "as it was printed"},
+		"a path with more":          {"POST", w.URL() + "x/v1/messages", "", nil, 404, "as it was printed"},
+		"a path with less":          {"POST", w.URL()[:len(w.URL())-1] + "/v1/messages", "", nil, 404, "as it was printed"},
+		"an icon":                   {"GET", base + "/favicon.ico", "", nil, 404, "as it was printed"},
+		"a path that holds a key":   {"GET", base + "/" + canary, "", nil, 404, "as it was printed"},
+	} {
+		req, err := http.NewRequestWithContext(t.Context(), tt.method, tt.url, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Host = tt.host
+		for i := 0; i+1 < len(tt.header); i += 2 {
+			req.Header.Set(tt.header[i], tt.header[i+1])
+		}
+		res, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(res.Body)
+		res.Body.Close()
+		said := <-told
+		if res.StatusCode != tt.want || !strings.Contains(said.Problem, tt.why) || strings.Contains(said.Path, "FAKEcanary") {
+			t.Errorf("%s: %d, told %+v", name, res.StatusCode, said)
+		}
+		if tt.want != 204 && tt.method != "CONNECT" && !strings.Contains(string(body), "why403 capture, not the API: ") {
+			t.Errorf("%s: %s", name, body)
+		}
+		// A page on this machine can read it, any other cannot.
+		here := strings.Contains(name, "page here") || name == "its preflight"
+		if got := res.Header.Get("Access-Control-Allow-Origin"); here != (got == req.Header.Get("Origin") && got != "") {
+			t.Errorf("%s: readable by %q", name, got)
+		}
 	}
-	res.Body.Close()
-	if res.StatusCode != http.StatusMisdirectedRequest {
-		t.Errorf("status %d", res.StatusCode)
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if s := w.Wait(stopped); s.End != Stopped || len(s.Facts) > 0 || s.Problem != "" || s.Passed != 0 {
+		t.Errorf("%+v", s)
 	}
-	req, _ = http.NewRequestWithContext(t.Context(), http.MethodConnect, w.URL(), nil)
-	if res, err = http.DefaultClient.Do(req); err != nil {
-		t.Fatal(err)
+}
+
+// What browsers, editors and monitors ask of any address is passed on, told, and taken for nothing.
+func TestStrayRequests(t *testing.T) {
+	t.Parallel()
+	told := make(chan Call, 1)
+	w := listen(t, refusing, func(o *Options) { o.Progress = func(c Call) { told <- c } })
+	for _, tt := range []struct {
+		method, path string
+		header       []string
+		counts       bool
+	}{
+		{"GET", "", nil, false},
+		{"GET", "/", nil, false},
+		{"HEAD", "/", nil, false},
+		{"HEAD", "/v1/messages", nil, false},
+		{"OPTIONS", "/", nil, false},
+		{"OPTIONS", "/v1/messages", []string{"Origin", "http://127.0.0.1:3000"}, false},
+		{"GET", "/favicon.ico", nil, false},
+		{"GET", "/robots.txt", nil, false},
+		{"GET", "/.well-known/oauth-protected-resource", nil, false},
+		{"GET", "/healthz", nil, false},
+		{"GET", "/v1", nil, false},
+		{"GET", "/v1/", nil, false},
+		{"GET", "/v1beta/models", nil, false},
+		{"POST", "/v10/messages", nil, false},
+		{"POST", "/api/event_logging/batch", nil, false},
+		{"POST", "/messagesx", nil, false},
+		{"POST", "/api/x", []string{"Authorization", "Bearer FAKE-token"}, true},
+		{"HEAD", "/", []string{"X-Api-Key", canary}, true},
+		{"POST", "/v1/messages", nil, true},
+		{"GET", "/v1/models", nil, true},
+		{"POST", "/v1/anything", nil, true},
+		{"POST", "/messages", nil, true},
+	} {
+		req, _ := http.NewRequestWithContext(t.Context(), tt.method, w.URL()+tt.path, http.NoBody)
+		for i := 0; i+1 < len(tt.header); i += 2 {
+			req.Header.Set(tt.header[i], tt.header[i+1])
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res.Body.Close()
+		c := <-told
+		if res.StatusCode != http.StatusForbidden || c.Status != http.StatusForbidden || c.Aside == tt.counts {
+			t.Errorf("%s %s %v: %d, told %+v", tt.method, tt.path, tt.header, res.StatusCode, c)
+		}
+		if tt.counts {
+			<-w.done
+			continue
+		}
+		select {
+		case <-w.done:
+			t.Fatalf("%s %s %v is taken for the failing call", tt.method, tt.path, tt.header)
+		default:
+		}
 	}
-	res.Body.Close()
-	if res.StatusCode != http.StatusMethodNotAllowed {
-		t.Errorf("CONNECT: status %d", res.StatusCode)
+	if s := w.Wait(t.Context()); s.End != Failed || s.Passed != 0 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// Clients add /v1 to the base URL, or want it at its end. Both are understood, with either base URL.
+func TestVersionInTheBaseURL(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		base, asked, want string // Behind the upstream's host, and the watch's address; the path that arrives.
+		warns             string
+	}{
+		{"", "/v1/messages", "/v1/messages", ""},
+		{"", "/messages", "/v1/messages", "adds no /v1"},
+		{"", "/messages/count_tokens", "/v1/messages/count_tokens", "adds no /v1"},
+		{"", "/files/file_1", "/v1/files/file_1", "adds no /v1"},
+		{"", "//v1/messages", "/v1/messages", ""},
+		{"", "/v1/messages/", "/v1/messages/", ""},
+		{"", "/v1/v1/messages", "/v1/v1/messages", ""},
+		{"", "/v1/a%2Fb", "/v1/a%2Fb", ""},
+		{"", "/other", "/other", ""},
+		{"/", "/v1/messages", "/v1/messages", ""},
+		{"/v1", "/messages", "/v1/messages", ""},
+		{"/v1/", "/messages", "/v1/messages", ""},
+		{"/v1", "//messages", "/v1/messages", ""},
+		{"/v1", "/v1/messages", "/v1/messages", "/v1/v1/messages, which is not there"},
+		{"/gate/way", "/v1/messages", "/gate/way/v1/messages", ""},
+		{"/gate/v1/", "/messages", "/gate/v1/messages", ""},
+		{"/gate%2Fway/v1", "/messages", "/gate%2Fway/v1/messages", ""},
+	} {
+		var got string
+		up := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			got = r.URL.EscapedPath()
+			rw.WriteHeader(http.StatusForbidden)
+		}))
+		w, err := Listen(Options{Shape: shape("https://api.example.com"), Read: reads, Upstream: up.URL + tt.base})
+		if err != nil {
+			t.Fatal(err)
+		}
+		post(t, w.URL()+tt.asked, "{}", "X-Api-Key", canary)
+		s := w.Wait(t.Context())
+		if warned := strings.Join(s.Warnings, "; "); got != tt.want || tt.warns == "" != (warned == "") || !strings.Contains(warned, tt.warns) {
+			t.Errorf("%q and %q: %q, %q", tt.base, tt.asked, got, warned)
+		}
+		w.Close()
+		up.Close()
+	}
+	// Without a base URL of one's own there is nothing to warn of.
+	w := listen(t, refusing)
+	post(t, w.URL()+"/messages", "{}", "X-Api-Key", canary)
+	if s := w.Wait(t.Context()); len(s.Warnings) > 0 {
+		t.Errorf("%v", s.Warnings)
+	}
+}
+
+// A gateway's own key, a cookie and a key in the query are kept as little as the API's.
+func TestOtherSecrets(t *testing.T) {
+	t.Parallel()
+	const odd = "FAKEgatewaysecretFAKE"
+	w := listen(t, func(rw http.ResponseWriter, r *http.Request) {
+		rw.WriteHeader(http.StatusForbidden)
+		fmt.Fprintln(rw, r.Header, r.URL.RawQuery)
+	})
+	post(t, w.URL()+"/v1/messages?subscription-key=1"+odd, "{}", "X-Litellm-Key", "2"+odd, "Cookie", "session=3"+odd, "Cf-Aig-Authorization", "Bearer 4"+odd)
+	if all := fmt.Sprintf("%+v", w.Wait(t.Context())); strings.Contains(all, odd) {
+		t.Error(all)
 	}
 }
 

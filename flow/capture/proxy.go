@@ -126,15 +126,20 @@ func plainly(err error) string {
 
 // ServeHTTP passes one call on.
 func (w *Watch) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
-	c := &call{watch: w, began: time.Now(), method: r.Method, path: r.URL.Path, header: r.Header.Clone()}
-	if status, why := w.stranger(r); status != 0 {
+	c := &call{watch: w, began: time.Now(), method: r.Method, path: r.URL.Path, query: r.URL.Query(), header: r.Header.Clone()}
+	if status, why := w.stranger(c, r); status != 0 {
 		c.problem = why
+		readableBy(rw, r)
+		if r.Method == http.MethodOptions && rw.Header().Get("Access-Control-Allow-Origin") != "" {
+			status = http.StatusNoContent // Or the page's developer would see a failed preflight, and not why.
+		}
 		refuse(rw, status, why)
 		if w.o.Progress != nil {
 			w.o.Progress(Call{Method: c.mask(r.Method), Path: c.mask(r.URL.Path), Took: time.Since(c.began), Problem: why})
 		}
 		return
 	}
+	c.path = r.URL.Path
 	c.body.scanner.prefixes = w.prefixes()
 	if r.Body != nil && r.Body != http.NoBody {
 		c.body.there = true
@@ -146,21 +151,62 @@ func (w *Watch) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	c.gone = c.gone || c.status == 0 && c.problem == ""
 }
 
-// stranger says why a request is not passed on. A page in a browser can make a name of its own point at this machine; its
-// requests name that name as their host.
-func (w *Watch) stranger(r *http.Request) (status int, why string) {
+// stranger says why a request is not passed on. A page in a browser can send requests to any address, and can make a name of
+// its own point at this machine; other users of the machine can find the port.
+func (w *Watch) stranger(c *call, r *http.Request) (status int, why string) {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	_, port, _ := net.SplitHostPort(w.listener.Addr().String())
-	switch {
-	case err != nil || !loopback(host):
+	if err != nil || !loopback(host) {
 		return http.StatusMisdirectedRequest, "only programs on this machine are listened to"
-	case r.Method == http.MethodConnect:
-		return http.StatusMethodNotAllowed, "this is a base URL and not a proxy to tunnel through"
-	case r.Host != net.JoinHostPort("127.0.0.1", port) && r.Host != net.JoinHostPort("localhost", port):
-		return http.StatusMisdirectedRequest, "the request names another host than this address, as a web page's would"
-	default:
-		return 0, ""
 	}
+	if r.Method == http.MethodConnect {
+		return http.StatusMethodNotAllowed, "this is a base URL and not a proxy to tunnel through"
+	}
+	name, at, err := net.SplitHostPort(r.Host)
+	if err != nil || at != port || !strings.EqualFold(name, "localhost") && name != "127.0.0.1" {
+		return http.StatusMisdirectedRequest, "the request names another host than this address, as a web page's would"
+	}
+	if why := crossSite(r.Header, name); why != "" {
+		return http.StatusForbidden, why
+	}
+	var ok bool
+	if c.asked, ok = w.enter(r); !ok {
+		return http.StatusNotFound, "the path does not begin as the base URL's does; set the base URL as it was printed, with its path"
+	}
+	return 0, ""
+}
+
+// crossSite says why a request of a browser is refused that another site's page made; "" if none did. Pages of this very host
+// are the program's own, whatever their port.
+func crossSite(h http.Header, host string) string {
+	for _, o := range h.Values("Origin") {
+		u, err := url.Parse(o)
+		switch {
+		case err == nil && strings.EqualFold(u.Hostname(), host):
+		case err == nil && loopback(u.Hostname()):
+			return fmt.Sprintf("a web page at %s made this request, and for a browser %s is another site; write %[3]s in the place of %[2]s in the base URL", u.Hostname(), host, u.Hostname())
+		default:
+			return "a web page of another site made this request"
+		}
+	}
+	for _, site := range h.Values("Sec-Fetch-Site") {
+		if site != "same-origin" && site != "same-site" && site != "none" {
+			return "a web page of another site made this request; a page on this machine has to call it by the name that the page itself has, localhost or 127.0.0.1"
+		}
+	}
+	return ""
+}
+
+// readableBy lets a page on this machine read why it was refused.
+func readableBy(rw http.ResponseWriter, r *http.Request) {
+	origin := r.Header.Get("Origin")
+	if u, err := url.Parse(origin); err != nil || !loopback(u.Hostname()) {
+		return
+	}
+	rw.Header().Set("Access-Control-Allow-Origin", origin)
+	rw.Header().Set("Access-Control-Allow-Methods", "*")
+	rw.Header().Set("Access-Control-Allow-Headers", "*, Authorization")
+	rw.Header().Set("Vary", "Origin")
 }
 
 // refuse answers in the form that SDKs can read, and says who answered.

@@ -188,6 +188,9 @@ func (t *telling) notes() {
 	for _, h := range t.call.watch.o.Shape.Noted {
 		t.note(h.Note, t.call.header.Get(h.Name))
 	}
+	if d := t.call.detour(); d != "" {
+		t.Warnings = append(t.Warnings, t.call.mask(d))
+	}
 	switch {
 	case t.body.strange:
 		t.Warnings = append(t.Warnings, "the request's body is not JSON; it was passed on and not read")

@@ -384,7 +384,10 @@ func TestBaseURL(t *testing.T) {
 			}
 			return h
 		}
-		for base, path := range map[string]string{at: "", at + "//": "", "http://localhost:" + port + "/secretpath/x/": "/secretpath/x"} {
+		for base, path := range map[string]string{
+			at: "", at + "//": "", "http://localhost:" + port + "/secretpath/x/": "/secretpath/x",
+			at + "/v1": "", at + "/v1/": "", at + "//v1//": "", at + "/secretpath/v1": "/secretpath", at + "/v10": "/v10", at + "/v1/v1": "/v1",
+		} {
 			if r.brief && base != at+"//" {
 				continue
 			}

@@ -14,11 +14,7 @@ func (l *Lab) api(from Place) http.HandlerFunc {
 		e := &exchange{
 			l: l, r: r, from: from,
 			id: fmt.Sprintf("req_011CFAKE%016d", n), ray: fmt.Sprintf("9fa4e%011x-%s", n, l.scenario.Colo),
-			given: credentialOf(r.Header),
-			seen: Seen{
-				Method: r.Method, Path: r.URL.RequestURI(), Key: lastFour(credentialOf(r.Header)), From: from,
-				Betas: strings.Join(r.Header.Values("anthropic-beta"), ","),
-			},
+			given: credentialOf(r.Header), seen: l.seenOf(r, from),
 		}
 		e.w = &counting{ResponseWriter: w, status: &e.seen.Status}
 		defer func() { l.record(e.seen) }()

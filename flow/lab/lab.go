@@ -31,16 +31,6 @@ const (
 	Other     Place = "another origin" // It followed a redirect away from the API.
 )
 
-// Seen is one request that arrived.
-type Seen struct {
-	Method, Path string // Path with its query.
-	Key          string // The last four characters of the credential; empty for none.
-	Whole        bool   // The credential was one of the lab's, complete.
-	Betas        string // The header anthropic-beta as it left the program.
-	From         Place
-	Status       int // What it was answered with; 0 when it was not.
-}
-
 // Lab is a running stand-in. Its methods are safe for concurrent use.
 type Lab struct {
 	scenario Scenario

@@ -84,6 +84,7 @@ type reply struct {
 	proven bool // Beyond doubt: it has a request id, or comes from the service's own host.
 
 	kind, requestID         string // The error's type.
+	message                 string // The error's.
 	workspace, organization string
 	body                    any  // The JSON, or nil.
 	partial                 bool // The list in it goes on on another page.
@@ -127,6 +128,7 @@ func understand(a flow.Answer, home bool) reply {
 	if t, ok := problem["type"].(string); ok && identifier(t) {
 		r.kind = t
 	}
+	r.message, _ = problem["message"].(string)
 	if success {
 		r.own = kind == "application/json" && problem == nil
 		r.proven = r.own && (r.requestID != "" || home)
@@ -183,8 +185,10 @@ func (r *reply) evidence(by string) string {
 	if r.requestID != "" {
 		line += ", " + r.requestID
 	}
-	return line + ", answered by " + by
+	return line + answeredBy(by)
 }
+
+func answeredBy(who string) string { return ", answered by " + who }
 
 // text writes the answer as it stood on the wire, for the reader of signs. For the answer of a proxy that was asked for a
 // tunnel, the line before it says so.

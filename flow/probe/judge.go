@@ -17,8 +17,8 @@ const (
 	onTheWay  = "something on the way"
 )
 
-// judge judges an answer; home says that the service's own host was asked.
-func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, home bool, tunnel string) flow.Told {
+// judge judges an answer of the address, which is a base URL or a host; home says that it is the service's own host.
+func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, at string, home bool, tunnel string) flow.Told {
 	r := understand(s.masks(a), home && tunnel == "")
 	if tunnel != "" {
 		r.own, r.proven = false, false
@@ -30,8 +30,11 @@ func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fac
 	if a.Status == 0 {
 		t.AnsweredBy = ""
 	}
-	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, known: values(facts), from: from, tunnel: tunnel}
+	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, facts: facts, known: values(facts), from: from, at: clean(at), tunnel: tunnel}
 	j.decide()
+	if j.retracts {
+		t.Means, t.Tells = t.Means+retracts, true
+	}
 	return t
 }
 
@@ -53,12 +56,19 @@ type judgement struct {
 	pr     *flow.Probe
 	r      *reply
 	t      *flow.Told
+	facts  []flow.Fact
 	known  map[string]flow.Value
 	from   flow.Source
+	at     string
 	tunnel string
+
+	retracts bool // What a 404 told before is withdrawn.
 }
 
 func (j *judgement) decide() {
+	if j.tunnel == "" && j.notFound() {
+		return
+	}
 	if !j.r.own || untellable(j.r.Status) {
 		j.stranger()
 		return
@@ -199,6 +209,9 @@ func (j *judgement) note(name, text string) {
 	}
 }
 
+// ruleProbe is what the rule of a fact begins with that a probe asserted.
+const ruleProbe = "probe:"
+
 func (j *judgement) assert(id string, v flow.Value) {
 	for i := range j.t.Facts {
 		if j.t.Facts[i].ID == id {
@@ -206,7 +219,7 @@ func (j *judgement) assert(id string, v flow.Value) {
 		}
 	}
 	j.t.Facts = append(j.t.Facts, flow.Fact{
-		ID: id, Value: v, From: j.from, Rule: "probe:" + j.pr.ID, Quote: j.r.evidence(j.t.AnsweredBy),
+		ID: id, Value: v, From: j.from, Rule: ruleProbe + j.pr.ID, Quote: j.r.evidence(j.t.AnsweredBy),
 	})
 }
 

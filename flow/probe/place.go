@@ -264,7 +264,7 @@ func (s *Setup) endpoint(shape flow.CallShape) string {
 		return o
 	}
 	if len(s.Body) > 0 {
-		return "/v1/messages"
+		return version + "/messages"
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -43,6 +44,14 @@ func (p *Prober) snapshot() Setup {
 	return p.setup
 }
 
+// at returns the base URL as it is asked, or "".
+func (s *Setup) at(pb *flow.Playbook) string {
+	if u := s.base(pb); u != nil {
+		return u.String()
+	}
+	return ""
+}
+
 // address returns the base URL as it was given.
 func (s *Setup) address(pb *flow.Playbook) string { return cmp.Or(s.BaseURL, pb.Request.BaseURL) }
 
@@ -65,8 +74,11 @@ func (p *Prober) Learn(notes ...flow.Note) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, n := range notes {
-		if n.Name == noteMessage {
+		switch n.Name {
+		case noteMessage:
 			p.setup.Named = ObjectIn(p.pb.Request, []byte(n.Text))
+		case noteNowhere:
+			p.setup.nowhere = n.Text
 		}
 		if !identifier(n.Text) {
 			continue
@@ -99,6 +111,11 @@ func (p *Prober) Run(ctx context.Context, ids []string, facts []flow.Fact, progr
 					j.after = append(j.after, o)
 				}
 			}
+			for id, o := range r.jobs {
+				if a := p.pb.Probe(id); a != nil && anchor(a) && rank(p.pb, id) < rank(p.pb, j.id) {
+					j.anchors = append(j.anchors, o)
+				}
+			}
 		}
 	}
 	var all sync.WaitGroup
@@ -129,10 +146,11 @@ type run struct {
 
 // job is one probe of a run. Told is set before done is closed, and not changed after.
 type job struct {
-	id    string
-	after []*job
-	done  chan struct{}
-	told  flow.Told
+	id      string
+	after   []*job
+	anchors []*job // They show whether a 404 tells anything.
+	done    chan struct{}
+	told    flow.Told
 
 	stage flow.Stage // Guarded by run.mu.
 }
@@ -166,7 +184,7 @@ func (r *run) ask(j *job) flow.Told {
 	s := r.p.snapshot()
 	if len(j.after) > 0 && (!pr.Cost.Free() || len(s.lacks(r.p.pb, pr)) > 0) {
 		r.report(j, flow.Queued, nil)
-		if !r.wait(j) {
+		if !r.wait(j.after) {
 			return untold(j.id, "Stopped before it was sent.")
 		}
 		s = r.p.snapshot()
@@ -181,12 +199,16 @@ func (r *run) ask(j *job) flow.Told {
 	ctx, stop := context.WithTimeout(r.ctx, cmp.Or(pr.Deadline, defaultDeadline))
 	defer stop()
 	e := r.p.exchange(ctx, &s, pr, func(stage flow.Stage) { r.report(j, stage, nil) })
-	if !r.wait(j) && e.err == nil {
+	before := j.after
+	if e.answer.Status == http.StatusNotFound {
+		before = slices.Concat(before, j.anchors)
+	}
+	if !r.wait(before) && e.err == nil {
 		e.err = context.Cause(r.ctx)
 	}
 	// What the others' answers named meanwhile counts for the comparison.
 	learned := r.p.snapshot()
-	s.Workspace, s.Organization = learned.Workspace, learned.Organization
+	s.Workspace, s.Organization, s.nowhere = learned.Workspace, learned.Organization, learned.nowhere
 	j.told = r.p.tell(pr, e, r.known(j))
 	r.p.Learn(j.told.Notes...)
 	return j.told
@@ -194,9 +216,9 @@ func (r *run) ask(j *job) flow.Told {
 
 const defaultDeadline = 10 * time.Second // Of a probe that names none.
 
-// wait waits for the probes that j comes after, and reports whether all of them came to an end before the run did.
-func (r *run) wait(j *job) bool {
-	for _, o := range j.after {
+// wait waits for the jobs, and reports whether all of them came to an end before the run did.
+func (r *run) wait(jobs []*job) bool {
+	for _, o := range jobs {
 		select {
 		case <-o.done:
 		case <-r.ctx.Done():
@@ -209,7 +231,7 @@ func (r *run) wait(j *job) bool {
 // known returns the facts with those that the probes before j asserted.
 func (r *run) known(j *job) []flow.Fact {
 	facts := slices.Clone(r.facts)
-	for _, o := range j.after {
+	for _, o := range slices.Concat(j.after, j.anchors) {
 		select {
 		case <-o.done:
 			facts = append(facts, o.told.Facts...)
@@ -237,7 +259,7 @@ func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.Told 
 		t = untold(pr.ID, e.fault(p.pb, pr))
 		t.Status, t.Timing = e.answer.Status, e.answer.Timing
 	} else {
-		t = p.judge(e.setup, pr, e.answer, facts, flow.Probed, e.setup.own(p.pb), e.tunnel)
+		t = p.judge(e.setup, pr, e.answer, facts, flow.Probed, e.setup.at(p.pb), e.setup.own(p.pb), e.tunnel)
 	}
 	t.Retried = e.retried
 	return t
@@ -261,7 +283,7 @@ func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from
 	}
 	s := p.snapshot()
 	if !hostName(host) {
-		return p.judge(&s, pr, a, facts, from, s.own(p.pb), "")
+		return p.judge(&s, pr, a, facts, from, s.at(p.pb), s.own(p.pb), "")
 	}
 	if pr.Credential == flow.FailingKey || pr.Credential == "" {
 		a = s.masks(a)
@@ -273,7 +295,7 @@ func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from
 	if err == nil {
 		own = strings.EqualFold(usual.Host, host)
 	}
-	t := p.judge(&s, pr, a, facts, from, own, "")
+	t := p.judge(&s, pr, a, facts, from, host, own, "")
 	t.Notes = append(t.Notes, flow.Note{Name: noteAsked, Text: host, From: from})
 	if !own && usual != nil {
 		t.Means += fmt.Sprintf(" It was %s that was asked there, not %s.", host, usual.Host)

@@ -38,8 +38,9 @@ type Setup struct {
 	Via     string
 
 	// Named is the id of the stored object that the error names; it counts when neither Object nor the body has one.
-	Named  string
-	inBody string // The id of the stored object that the body names.
+	Named   string
+	inBody  string // The id of the stored object that the body names.
+	nowhere string // The address at which even the list of models is 404.
 	// Workspace and Organization are the failing key's, as its answers named them.
 	Workspace, Organization string
 
@@ -82,15 +83,18 @@ func FromEnvironment(getenv func(string) string, shape flow.CallShape) (Setup, [
 	if s.BaseURL != "" {
 		if _, err := ParseBaseURL(s.BaseURL); err != nil {
 			warnings = append(warnings, "ANTHROPIC_BASE_URL: "+sentence(err.Error()))
-		} else if strings.HasSuffix(strings.TrimRight(s.BaseURL, "/"), "/v1") {
-			warnings = append(warnings, "ANTHROPIC_BASE_URL ends in /v1, which clients add themselves; calls go to /v1/v1/….")
+		} else if strings.HasSuffix(strings.TrimRight(s.BaseURL, "/"), version) {
+			warnings = append(warnings, "ANTHROPIC_BASE_URL ends in /v1, as the Vercel AI SDK wants it, and probes go to /v1/…, too. Anthropic's own clients add another one: their calls go to /v1/v1/….")
 		}
 	}
 	return s, append(warnings, s.Proxies.Warnings...)
 }
 
-// ParseBaseURL checks where requests go: https anywhere, plain http only to this machine, with a path if need be. No error
-// contains a user name or a password.
+// version is what the paths of the API begin with. Some clients take it for the end of the base URL.
+const version = "/v1"
+
+// ParseBaseURL checks where requests go: https anywhere, plain http only to this machine, with a path if need be. The result has
+// no slash and no /v1 at its end. No error contains a user name or a password.
 func ParseBaseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
@@ -111,8 +115,12 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	case u.Scheme == "http" && !loopback(u.Hostname()):
 		return nil, fmt.Errorf("the base URL is plain http to %s, and a key would cross the network in the clear; use https", u.Hostname())
 	}
-	u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
+	u.Path, u.RawPath = withoutVersion(u.Path), withoutVersion(u.RawPath)
 	return u, nil
+}
+
+func withoutVersion(path string) string {
+	return strings.TrimRight(strings.TrimSuffix(strings.TrimRight(path, "/"), version), "/")
 }
 
 // loopback reports whether the host is this machine, without looking a name up.

@@ -94,6 +94,34 @@ func TestParseBaseURL(t *testing.T) {
 	}
 }
 
+// A base URL is understood with a slash at its end, and with the version that some clients want there.
+func TestBaseURLBecomesAddress(t *testing.T) {
+	t.Parallel()
+	for base, want := range map[string]string{
+		"":                            "https://api.anthropic.com/v1/models?limit=1000",
+		"https://api.anthropic.com":   "https://api.anthropic.com/v1/models?limit=1000",
+		"https://gw.example/":         "https://gw.example/v1/models?limit=1000",
+		"https://gw.example/v1":       "https://gw.example/v1/models?limit=1000",
+		"https://gw.example/v1/":      "https://gw.example/v1/models?limit=1000",
+		"https://gw.example//v1//":    "https://gw.example/v1/models?limit=1000",
+		"https://gw.example/a/v1":     "https://gw.example/a/v1/models?limit=1000",
+		"https://gw.example/a%2Fb/v1": "https://gw.example/a%2Fb/v1/models?limit=1000",
+		"https://gw.example/a":        "https://gw.example/a/v1/models?limit=1000",
+		"https://gw.example/v10":      "https://gw.example/v10/v1/models?limit=1000",
+		"https://gw.example/av1":      "https://gw.example/av1/v1/models?limit=1000",
+		"https://v1":                  "https://v1/v1/models?limit=1000",
+		"https://gw.example/v1/v1":    "https://gw.example/v1/v1/models?limit=1000", // Twice is a mistake, which a probe has to show.
+		"https://gw.example/v1/x":     "https://gw.example/v1/x/v1/models?limit=1000",
+		"http://127.0.0.1:8080/v1":    "http://127.0.0.1:8080/v1/models?limit=1000",
+	} {
+		p := prober(t, probe.Setup{BaseURL: base})
+		r, at, err := p.Request("models", "")
+		if card := p.Cards(nil)[0].Request.URL; err != nil || r.URL != want || card != want || !strings.HasPrefix(want, at+"/v1/") {
+			t.Errorf("%q: %s, on the card %s, begins with %s: %v", base, r.URL, card, at, err)
+		}
+	}
+}
+
 func TestReadKeyFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
