@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"why403/flow"
+	"why403/flow/certainty"
 )
 
 // talk is what all screens show parts of. Screens read it; only App changes it.
@@ -91,7 +92,7 @@ func (t *talk) ahead() string {
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
 		return sayVerdict + pos.Verdict.Title
 	default:
-		return sayThenOpen
+		return fmt.Sprintf(sayThenOpen, certainty.Left(pos))
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 
 // speaking are the folders whose texts are in the catalogue, with their sections.
 var speaking = map[string]string{
-	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/checklist": "checklist", "cmd/why403": "command",
+	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/certainty": "certainty", "flow/checklist": "checklist", "cmd/why403": "command",
 }
 
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.

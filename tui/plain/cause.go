@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/certainty"
 )
 
 // cause finds the one cause that the text names by its number, its id or a part of its title, or says which there are.
@@ -87,7 +88,7 @@ func (c *conversation) whyCause(p flow.Position, name string) {
 		c.out.say(saidNotConsidered)
 		return
 	}
-	c.out.say(v.Title + ": " + standing(s))
+	c.out.say(v.Title + ": " + certainty.Standing(s))
 	c.because(saidFor, s.For)
 	c.because(saidAgainst, s.Against)
 	if len(s.For)+len(s.Against) == 0 {
@@ -112,7 +113,7 @@ func (c *conversation) would(p flow.Position, name string) {
 	}
 	at := saidNotConsidered
 	if s, ok := p.Standing(v.ID); ok {
-		at = standing(s)
+		at = certainty.Standing(s)
 	}
 	c.out.say(v.Title + ": " + at)
 	qs := flow.WouldChange(c.Playbook, c.Session.Facts(), v.ID)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/certainty"
 )
 
 // undo voids the last thing recorded.
@@ -128,7 +129,7 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 	case flow.Concluded:
 		c.out.hang(saidTheVerdictWouldBe, then.Verdict.Title)
 	case flow.Open:
-		c.out.say(saidMoreThanOneCause)
+		c.out.say(fmt.Sprintf(saidThenOpen, certainty.Left(then)))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/certainty"
 )
 
 // DefaultWidth is the width to give where nothing better is known, in columns.
@@ -279,9 +280,10 @@ func (c *conversation) farewell(p flow.Position, why string) {
 	case p.Outcome == flow.Asking:
 		c.out.say(saidStillOpen + p.Question.Ask)
 	case p.Outcome == flow.Open:
-		c.out.say(saidMoreThanOneCauseStays)
+		c.out.say(saidStillOpen + certainty.Left(p) + ".")
 	case p.Solved:
 		c.out.say(saidSolved + p.Verdict.Title + ".")
+		c.out.say(saidHowSure + certainty.Words(c.Playbook, p) + ".")
 	default:
 		c.out.say(saidFound + p.Verdict.Title + ".")
 		c.out.say(saidTheFix + p.Verdict.Fix)

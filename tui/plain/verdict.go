@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/certainty"
 )
 
 // tried records whether the full request works now. Yes ends the conversation; no leads on to what is left. There is nothing
@@ -58,14 +59,14 @@ func (c *conversation) showEnd(p flow.Position) {
 	switch {
 	case p.Solved:
 		c.headline(p)
-		c.out.say(saidSolvedTheFullRequest)
+		c.out.say(saidHowSure + certainty.Words(c.Playbook, p) + ".")
 		return
 	case p.Verdict != nil:
 		c.headline(p)
 		c.screen(p.Verdict.Screen)
 	default:
 		c.out.blank()
-		c.out.say(saidOpenEverythingWasAsked)
+		c.out.say(fmt.Sprintf(saidOpenEverythingWasAsked, certainty.Left(p)))
 	}
 	c.causes(p)
 	c.unsure(p)
@@ -88,23 +89,10 @@ func (c *conversation) headline(p flow.Position) {
 
 // reasons prints how sure the verdict is and the facts it rests on.
 func (c *conversation) reasons(p flow.Position) {
-	c.out.say(saidHowSure + sureness(p.Sure))
+	c.out.say(saidHowSure + certainty.Words(c.Playbook, p) + ".")
 	if s, ok := p.Standing(p.Verdict.ID); ok {
 		c.because(saidBecause, s.For)
 		c.because(saidBut, s.Against)
-	}
-}
-
-func sureness(s flow.Confidence) string {
-	switch s {
-	case flow.Certain:
-		return saidCertainAnExactCode
-	case flow.Strong:
-		return saidStrongAComparisonOr
-	case flow.Weak:
-		return saidWeakADescriptionSays
-	default:
-		return saidNotAtAll
 	}
 }
 
@@ -196,17 +184,6 @@ func ranked(p flow.Position) []flow.Standing {
 	return out
 }
 
-func standing(s flow.Standing) string {
-	switch {
-	case s.Disputed:
-		return saidPossibleEquallyGoodReasons
-	case s.Level == flow.RuledOut:
-		return saidRuledOutAsThe
-	default:
-		return levelName(s.Level)
-	}
-}
-
 // causes prints where every cause stands, with what speaks for and against it.
 func (c *conversation) causes(p flow.Position) {
 	c.out.say(saidWhereEveryCauseStands)
@@ -214,7 +191,7 @@ func (c *conversation) causes(p flow.Position) {
 		c.out.say(saidNoCauseIsConsidered)
 	}
 	for _, s := range ranked(p) {
-		c.out.hang("- ", s.Verdict.Title+": "+standing(s))
+		c.out.hang("- ", s.Verdict.Title+": "+certainty.Standing(s))
 		c.because(saidFor, s.For)
 		c.because(saidAgainst, s.Against)
 	}
