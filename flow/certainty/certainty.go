@@ -40,8 +40,9 @@ var (
 	openNone        = phrase("openNone")
 	openOne         = phrase("openOne")
 	openMany        = phrase("openMany")
-	openWaiting     = phrase("openWaiting")
-	openWaitingLone = phrase("openWaitingLone")
+	openNoneAwaited = phrase("openNoneAwaited")
+	openOneAwaited  = phrase("openOneAwaited")
+	openManyAwaited = phrase("openManyAwaited")
 )
 
 // Degree is how sure a verdict is.
@@ -172,25 +173,28 @@ func Standing(s flow.Standing) string {
 
 // Left says what is left of a position that is open, as a clause: how many causes, and whether an answer is awaited.
 func Left(p flow.Position) string {
-	n, waiting := 0, false
+	n, awaited := 0, false
 	for _, s := range p.Standings {
 		if s.Level != flow.RuledOut {
 			n++
 		}
 	}
 	for _, st := range p.Trail {
-		waiting = waiting || st.Fact.Parked() && !st.Aside
+		awaited = awaited || st.Fact.Parked() && !st.Aside
 	}
-	switch {
-	case n > 1:
-		return openMany
-	case n == 1 && waiting:
-		return openWaitingLone
-	case n == 1:
-		return openOne
-	case waiting:
-		return openWaiting
+	switch min(n, 2) {
+	case 0:
+		return either(awaited, openNoneAwaited, openNone)
+	case 1:
+		return either(awaited, openOneAwaited, openOne)
 	default:
-		return openNone
+		return either(awaited, openManyAwaited, openMany)
 	}
+}
+
+func either(first bool, a, b string) string {
+	if first {
+		return a
+	}
+	return b
 }
