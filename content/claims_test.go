@@ -6,8 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	catalogue "why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // said reads "a=yes b=parked" in order as answers to questions.
@@ -49,9 +49,9 @@ func TestClaims(t *testing.T) {
 		{"a parked limits page decides nothing", api + "plain-works=yes own-model-works=no own-model-404=no other-key-works=no org-lists-model=parked key-older=no", "open", ""},
 		{"once it is answered, it does", api + "plain-works=yes own-model-works=no own-model-404=no other-key-works=no org-lists-model=no", "model-access", "strong"},
 		{"two parked", api + "plain-works=yes own-model-works=no own-model-404=no other-key-works=parked org-lists-model=parked key-older=no", "open", ""},
-		{"a parked sandbox is no other site's refusal", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=no claude-web-call=no other-site=yes sandboxed=parked", "open", "awaited"},
+		{"a parked sandbox is no other site's refusal", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=no claude-web-call=no other-site=yes sandboxed=parked", "open", ""},
 		{"not sure about it is one that is likely", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=no claude-web-call=no other-site=yes sandboxed=unsure", "other-service", "strong"},
-		{"a parked comparison does not make the gateway likely", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=parked", "open", "awaited"},
+		{"a parked comparison does not make the gateway likely", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=parked", "open", ""},
 		{"an unsure one does", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=unsure", "gateway", "not proven"},
 		{"a parked status rules nothing out", "status-403=no status-401=parked status-404=no status-400=no status-429=no status-5xx=no has-status=yes", "open", "awaited"},
 		{"everything about the status parked", "status-403=no status-401=parked status-404=parked status-400=parked status-429=parked status-5xx=parked has-status=parked", "open", "awaited"},
@@ -78,14 +78,35 @@ func TestClaims(t *testing.T) {
 			s := new(flow.Session)
 			s.Assert(epoch, said(t, tt.said)...)
 			p, _ := answer(t, b, s, nil)
-			at, words := verdictID(p), certainty.Words(b.Playbook, p)
+			at, words := verdictID(p), catalogue.Certainty(p.SureText(b.Playbook))
 			if p.Outcome == flow.Open {
-				at, words = "open", certainty.Left(p)
+				at, words = "open", catalogue.Certainty(p.LeftText())
 			}
 			if at != tt.at || !strings.Contains(words, tt.sure) {
 				t.Errorf("at %s (%s), want %s (%s); %+v", at, words, tt.at, tt.sure, p.Standings)
 			}
 		})
+	}
+}
+
+// Every text that package flow names is in the catalogue.
+func TestEveryDegreeHasItsWords(t *testing.T) {
+	t.Parallel()
+	var names []string
+	for _, d := range []flow.Degree{flow.AsWeak, flow.AsStrong, flow.AsCertain} {
+		names = append(names, "sure-"+string(d), "likely-"+string(d), "tell-"+string(d))
+	}
+	for _, by := range []string{"you", "customer", "colleague", "probe", "command", "other"} {
+		names = append(names, "solved-"+by)
+	}
+	for l := flow.Unraised; l <= flow.Proven; l++ {
+		names = append(names, l.LevelText())
+	}
+	names = append(names, "stands-disputed", "stands-ruled_out", "open-none", "open-none-awaited", "open-one", "open-one-awaited", "open-many")
+	for _, n := range names {
+		if catalogue.Certainty(n) == "" {
+			t.Errorf("%s has no words", n)
+		}
 	}
 }
 

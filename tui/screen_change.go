@@ -5,8 +5,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // changeScreen offers other values for one fact, whose word it is, and the words it rests on; it shows what each value would
@@ -127,7 +127,7 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	for _, step := range s.t.pos.Trail {
 		before[step.Fact.ID] = step.Aside
 	}
-	next := fmt.Sprintf(sayThenOpen, certainty.Left(then))
+	next := fmt.Sprintf(sayThenOpen, words.Certainty(then.LeftText()))
 	switch {
 	case then.Outcome == flow.Asking:
 		next = sayNextQuestion + clean(then.Question.Ask)
@@ -160,12 +160,12 @@ func standingChanges(from, to flow.Position) []string {
 			level = n.Level
 		}
 		if level != s.Level {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), certainty.Level(s.Level), certainty.Level(level)))
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), words.Certainty(s.Level.LevelText()), words.Certainty(level.LevelText())))
 		}
 	}
 	for _, s := range to.Standings {
 		if _, ok := from.Standing(s.Verdict.ID); !ok {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), certainty.Level(flow.Unraised), certainty.Level(s.Level)))
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), words.Certainty(flow.Unraised.LevelText()), words.Certainty(s.Level.LevelText())))
 		}
 	}
 	return out

@@ -7,8 +7,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // verdictScreen shows what was found, why, and how to mend it; or, when nothing is decided, what is left.
@@ -201,7 +201,7 @@ func (s *verdictScreen) column(w int) body {
 func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
 	st := &s.t.st
 	standing, _ := s.t.pos.Standing(v.ID)
-	if word := certainty.Words(s.t.pb, s.t.pos); word != "" {
+	if word := words.Certainty(s.t.pos.SureText(s.t.pb)); word != "" {
 		b.add(st.heading, wrap(sayHowSure+word, w)...)
 	}
 	s.reasons(b, standing.For, "+ ", w)
@@ -232,7 +232,7 @@ func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 // undecided shows what is left when everything was asked and more than one cause stays possible.
 func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
-	b.add(st.strong, wrap(fmt.Sprintf(sayNotDecidedYet, certainty.Left(s.t.pos)), w)...)
+	b.add(st.strong, wrap(fmt.Sprintf(sayNotDecidedYet, words.Certainty(s.t.pos.LeftText())), w)...)
 	s.t.waits(b, w)
 	if text := s.t.asks(nil); text != "" {
 		for _, l := range wrap(text, w) {

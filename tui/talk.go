@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"sort"
 
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // talk is what all screens show parts of. Screens read it; only App changes it.
@@ -92,7 +92,7 @@ func (t *talk) ahead() string {
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
 		return sayVerdict + pos.Verdict.Title
 	default:
-		return fmt.Sprintf(sayThenOpen, certainty.Left(pos))
+		return fmt.Sprintf(sayThenOpen, words.Certainty(pos.LeftText()))
 	}
 }
 

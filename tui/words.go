@@ -6,7 +6,6 @@ import (
 
 	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // phrase gives the texts of this package by name.
@@ -217,7 +216,7 @@ func levelWord(l flow.Level) string {
 		sign = "✗"
 	case flow.Unraised:
 	}
-	return sign + " " + certainty.Level(l)
+	return sign + " " + words.Certainty(l.LevelText())
 }
 
 // left says about how many questions remain.

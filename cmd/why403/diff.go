@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 func (c *console) diff() *cobra.Command {
@@ -100,7 +100,7 @@ func (c *compared) level(id string) string {
 	if !ok {
 		return sayNotConsidered
 	}
-	return certainty.Level(st.Level)
+	return words.Certainty(st.Level.LevelText())
 }
 
 func writeDiff(p *page, a, b *compared) {

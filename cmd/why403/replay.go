@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 	"why403/flow/redact"
 )
 
@@ -344,7 +344,7 @@ func moves(before, after flow.Position) []string {
 			}
 		}
 		if len(ids) > 0 {
-			out = append(out, "now "+certainty.Level(level)+": "+strings.Join(ids, ", "))
+			out = append(out, "now "+words.Certainty(level.LevelText())+": "+strings.Join(ids, ", "))
 		}
 	}
 	return out
@@ -354,13 +354,13 @@ func moves(before, after flow.Position) []string {
 func stand(pb *flow.Playbook, p flow.Position) string {
 	switch {
 	case p.Solved:
-		return certainty.Words(pb, p) + ": " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
+		return words.Certainty(p.SureText(pb)) + ": " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
 	case p.Outcome == flow.Concluded:
-		return "verdict: " + p.Verdict.Title + " (" + strings.TrimSuffix(p.Verdict.ID+", "+string(certainty.Of(pb, p)), ", ") + ")"
+		return "verdict: " + p.Verdict.Title + " (" + strings.TrimSuffix(p.Verdict.ID+", "+string(p.Degree(pb)), ", ") + ")"
 	case p.Outcome == flow.Asking:
 		return "asks: " + p.Question.Ask + " (" + p.Question.ID + ")"
 	default:
-		return fmt.Sprintf(sayEverythingWasAskedAnd, certainty.Left(p))
+		return fmt.Sprintf(sayEverythingWasAskedAnd, words.Certainty(p.LeftText()))
 	}
 }
 

@@ -15,8 +15,11 @@ import (
 
 // speaking are the folders whose texts are in the catalogue, with their sections.
 var speaking = map[string]string{
-	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/certainty": "certainty", "flow/checklist": "checklist", "cmd/why403": "command",
+	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/checklist": "checklist", "cmd/why403": "command",
 }
+
+// named are the sections whose texts package flow names, because every folder says them; see Certainty.
+var named = []string{"certainty"}
 
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.
 var notSaid = map[string]string{
@@ -152,7 +155,7 @@ func TestEveryTextHasItsVariable(t *testing.T) {
 		}
 	}
 	for section := range english {
-		if !slices.Contains(slices.Collect(maps.Values(speaking)), section) {
+		if !slices.Contains(slices.Collect(maps.Values(speaking)), section) && !slices.Contains(named, section) {
 			t.Errorf("the section %s belongs to no folder", section)
 		}
 	}

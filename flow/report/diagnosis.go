@@ -4,8 +4,8 @@ import (
 	"bytes"
 	_ "embed"
 
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // SchemaVersion is the version of the JSON form of Diagnosis. It changes when a field changes its meaning or goes.
@@ -69,10 +69,10 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{},
 		Playbook: safe(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
-		verdict: p.Verdict, sure: certainty.Words(pb, p), left: certainty.Left(p), titles: make(map[string]string), abouts: make(map[string]string),
+		verdict: p.Verdict, sure: words.Certainty(p.SureText(pb)), left: words.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
-		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: string(certainty.Of(pb, p))}
+		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: string(p.Degree(pb))}
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number
 		}
@@ -90,7 +90,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		for _, h := range q.How {
 			d.Next.How = append(d.Next.How, safe(h))
 		}
-		if d.command = safeLines(q.Command); d.command != "" {
+		if d.command = safeLines(q.CommandIn(s)); d.command != "" {
 			d.Next.How = append(d.Next.How, sayRun+d.command)
 		}
 	}

@@ -9,8 +9,8 @@ import (
 	"text/template"
 	"time"
 
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // Escalate is what a playbook's escalation template is given. Every text in it is masked and on one line; texts that are not
@@ -88,10 +88,10 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 			e.RuledOut = append(e.RuledOut, Excluded{Title: title, Reasons: sentences(st.Against)})
 			continue
 		}
-		e.Open = append(e.Open, Candidate{Title: title, Level: certainty.Level(st.Level), For: sentences(st.For), Against: sentences(st.Against)})
+		e.Open = append(e.Open, Candidate{Title: title, Level: words.Certainty(st.Level.LevelText()), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {
-		e.Verdict, e.Confidence = safe(p.Verdict.Title), certainty.Words(pb, p)
+		e.Verdict, e.Confidence = safe(p.Verdict.Title), words.Certainty(p.SureText(pb))
 	}
 	return e
 }

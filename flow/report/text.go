@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // summaryLines is how many lines a summary has at most, so that a window of 24 shows it with what stands below it.
@@ -151,7 +151,7 @@ func (d Diagnosis) causes(t *text, most int) {
 				continue
 			}
 			shown++
-			t.line("  - ", d.titles[c.ID]+" ("+certainty.Level(level)+")")
+			t.line("  - ", d.titles[c.ID]+" ("+words.Certainty(level.LevelText())+")")
 		}
 	}
 	if left > 0 {

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	catalogue "why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // undo voids the last thing recorded.
@@ -129,7 +129,7 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 	case flow.Concluded:
 		c.out.hang(saidTheVerdictWouldBe, then.Verdict.Title)
 	case flow.Open:
-		c.out.say(fmt.Sprintf(saidThenOpen, certainty.Left(then)))
+		c.out.say(fmt.Sprintf(saidThenOpen, catalogue.Certainty(then.LeftText())))
 	}
 }
 

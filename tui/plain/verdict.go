@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	catalogue "why403/content/words"
 	"why403/flow"
-	"why403/flow/certainty"
 )
 
 // tried records whether the full request works now. Yes ends the conversation; no leads on to what is left. There is nothing
@@ -59,14 +59,14 @@ func (c *conversation) showEnd(p flow.Position) {
 	switch {
 	case p.Solved:
 		c.headline(p)
-		c.out.say(saidHowSure + certainty.Words(c.Playbook, p) + ".")
+		c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
 		return
 	case p.Verdict != nil:
 		c.headline(p)
 		c.screen(p.Verdict.Screen)
 	default:
 		c.out.blank()
-		c.out.say(fmt.Sprintf(saidOpenEverythingWasAsked, certainty.Left(p)))
+		c.out.say(fmt.Sprintf(saidOpenEverythingWasAsked, catalogue.Certainty(p.LeftText())))
 	}
 	c.causes(p)
 	c.unsure(p)
@@ -89,7 +89,7 @@ func (c *conversation) headline(p flow.Position) {
 
 // reasons prints how sure the verdict is and the facts it rests on.
 func (c *conversation) reasons(p flow.Position) {
-	c.out.say(saidHowSure + certainty.Words(c.Playbook, p) + ".")
+	c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
 	if s, ok := p.Standing(p.Verdict.ID); ok {
 		c.because(saidBecause, s.For)
 		c.because(saidBut, s.Against)
@@ -191,7 +191,7 @@ func (c *conversation) causes(p flow.Position) {
 		c.out.say(saidNoCauseIsConsidered)
 	}
 	for _, s := range ranked(p) {
-		c.out.hang("- ", s.Verdict.Title+": "+certainty.Standing(s))
+		c.out.hang("- ", s.Verdict.Title+": "+catalogue.Certainty(s.Text()))
 		c.because(saidFor, s.For)
 		c.because(saidAgainst, s.Against)
 	}
@@ -243,7 +243,7 @@ func sectionNamed(pg flow.Page, name, lang string) int {
 func (c *conversation) copy(p flow.Position) {
 	switch {
 	case p.Question != nil && p.Question.Command != "":
-		c.out.alone("command", p.Question.Command)
+		c.out.alone("command", p.Question.CommandIn(c.Session))
 	case p.Question != nil && p.Question.Say != "":
 		c.out.alone(saidToReadOut, p.Question.Say)
 	case p.Question != nil:
