@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -12,7 +13,7 @@ const maxTried = 64
 // no would move the verdict to another standing. The cheapest comes first; of equally cheap ones the one asked earlier.
 func WouldChange(pb *Playbook, facts []Fact, verdict string) []*Question {
 	w := newWalk(pb, facts)
-	w.position()
+	w.settle()
 	i, ok := w.index[verdict]
 	if !ok {
 		return nil
@@ -37,17 +38,14 @@ func WouldChange(pb *Playbook, facts []Fact, verdict string) []*Question {
 
 // moves reports whether the value in place of what is known moves the verdict at the index.
 func (w *walk) moves(q *Question, v Value, i int) bool {
-	then := w.copy()
-	then.said[q.ID] = Fact{ID: q.ID, Value: v, From: You}
-	then.position()
+	then := w.with(Fact{ID: q.ID, Value: v, From: You})
+	then.settle()
 	return then.standing[i].Level != w.standing[i].Level
 }
 
-// copy returns a walk of the same facts, to try something out.
-func (w *walk) copy() *walk {
-	c := &walk{pb: w.pb, index: w.index, said: make(map[string]Fact, len(w.said)+1)}
-	for id, f := range w.said {
-		c.said[id] = f
-	}
-	return c
+// with returns a walk in which the fact is said as well, to try it out.
+func (w *walk) with(f Fact) *walk {
+	then := &walk{pb: w.pb, index: w.index, said: maps.Clone(w.said)}
+	then.said[f.ID] = f
+	return then
 }

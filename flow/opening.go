@@ -21,14 +21,14 @@ func (pb *Playbook) Claims(facts []Fact) (because []Fact, ok bool) {
 	if len(pb.Opens.When) == 0 {
 		return nil, false
 	}
-	w := &walk{facts: make(map[string]Fact, len(facts))}
+	k := make(factSet, len(facts))
 	for _, f := range facts {
-		w.facts[f.ID] = f
+		k[f.ID] = f
 	}
-	if !w.holds(pb.Opens.When) || (len(pb.Opens.Unless) > 0 && w.holds(pb.Opens.Unless)) {
+	if !k.hold(pb.Opens.When, pb.Opens.Unless) {
 		return nil, false
 	}
-	return w.reason(&Rule{When: pb.Opens.When}).Facts, true
+	return k.reason(&Rule{When: pb.Opens.When}).Facts, true
 }
 
 // Statements writes facts as the playbook states them, each with the words that showed it.

@@ -52,8 +52,8 @@ type Playbook struct {
 // FactInfo describes a fact.
 type FactInfo struct {
 	About string // The statement that yes affirms, short enough for one line of a trail.
-	// Retest is set for facts that a fix can change, such as "a plain request works". When a fix did not help they are
-	// asked again, because two causes can be true at once.
+	// Retest is set for what any fix can change: comparisons, such as "a plain request works", and what the refusal looks
+	// like. When a fix did not help they are asked again, because two causes can be true at once.
 	Retest bool
 	Pos    Pos
 }

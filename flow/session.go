@@ -166,18 +166,53 @@ func (s *Session) Tell(at time.Time, facts []Fact, notes []Note) []Event {
 	return s.add(at, append(noted(notes), asserted(facts)...)...)
 }
 
-// Tried records whether the full original request works after the verdict's fix. When it does not, the facts that the fix
-// may have changed are withdrawn and will be asked again: what failed or was unsure before. What worked before still does.
+// retested is the rule of a withdrawal that a fix made: what was known holds for the call as it was before.
+const retested = "retest"
+
+// Tried records whether the full original request works after the verdict's fix. When it does not, what the fix may have
+// changed is withdrawn and will be asked again; see kept. What was said before can still be had by Earlier.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
 	facts := []Fact{{ID: FixedFact(verdict), Value: works, From: from}}
 	if works == No {
-		for _, f := range s.Facts() {
-			if pb.Facts[f.ID].Retest && f.Value != Yes {
-				facts = append(facts, Fact{ID: f.ID, From: from, Rule: "retest"})
+		keep := kept(pb, s.Facts())
+		for _, f := range s.last() {
+			// What a hand-over withdrew would come back with its playbook, but for which fixes did not help.
+			fix := strings.HasPrefix(f.ID, FixedFact(""))
+			known := f.Value != Unknown || f.Rule == HandedOver && !fix
+			if known && f.ID != facts[0].ID && !keep[f.ID] {
+				facts = append(facts, Fact{ID: f.ID, From: from, Rule: retested})
 			}
 		}
 	}
 	return s.Assert(at, facts...)
+}
+
+// kept returns the facts that still count after a fix was made and did not help: what people said of the make of the call, as
+// the playbook has it, and that other fixes did not help either. What was read in a text or measured is of the call as it was;
+// comparisons have to be made anew; and what nobody knew is worth another question.
+func kept(pb *Playbook, facts []Fact) map[string]bool {
+	keep := make(map[string]bool)
+	for _, f := range facts {
+		info, known := pb.Facts[f.ID]
+		if strings.HasPrefix(f.ID, FixedFact("")) {
+			keep[f.ID] = f.Value != Yes
+		} else {
+			keep[f.ID] = known && f.Answered() && !info.Retest && (f.Value != Unsure || f.Parked())
+		}
+	}
+	return keep
+}
+
+// Round is the number of times that somebody said of a fix whether it helped. What was measured in an earlier round holds for
+// the call as it was then.
+func (s *Session) Round() int {
+	void, n := s.void(), 0
+	for _, e := range s.events {
+		if e.Kind == Asserted && !void[e.Act] && strings.HasPrefix(e.Fact.ID, FixedFact("")) && e.Fact.Value != Unknown {
+			n++
+		}
+	}
+	return n
 }
 
 // Undo voids the last act that still counts, and reports whether there was one. Who the session is about is not undone; that
@@ -208,6 +243,11 @@ func (s *Session) void() map[int]bool {
 
 // Facts returns the last word on every fact that is known, in the order in which it was said.
 func (s *Session) Facts() []Fact {
+	return slices.DeleteFunc(s.last(), func(f Fact) bool { return f.Value == Unknown })
+}
+
+// last returns the last word on every fact, withdrawals among them, in the order in which it was said.
+func (s *Session) last() []Fact {
 	void := s.void()
 	last := make(map[string]int)
 	for _, e := range s.events {
@@ -217,7 +257,7 @@ func (s *Session) Facts() []Fact {
 	}
 	var facts []Fact
 	for _, e := range s.events {
-		if e.Kind == Asserted && last[e.Fact.ID] == e.Seq && e.Fact.Value != Unknown {
+		if e.Kind == Asserted && last[e.Fact.ID] == e.Seq {
 			facts = append(facts, *e.Fact)
 		}
 	}
@@ -348,7 +388,7 @@ func (s *Session) Conflicts() []Conflict {
 			words[f.ID] = make(map[Source]Fact)
 		}
 		words[f.ID][f.From] = f
-		if f.Rule == "retest" || f.Rule == HandedOver {
+		if f.Rule == retested || f.Rule == HandedOver {
 			clear(words[f.ID]) // What was true before a fix, or in other words, contradicts nothing said after it.
 		}
 	}

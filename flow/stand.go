@@ -1,10 +1,11 @@
 package flow
 
+import "slices"
+
 // Stand computes where every considered cause stands, and nothing else of the position; it takes a fraction of the time.
 func Stand(pb *Playbook, facts []Fact) []Standing {
 	w := newWalk(pb, facts)
-	w.drop()
-	w.stand()
+	w.settle()
 	return w.considered()
 }
 
@@ -20,14 +21,14 @@ func (w *walk) considered() []Standing {
 }
 
 // reason returns the facts of the first clause that holds.
-func (w *walk) reason(r *Rule) Reason {
+func (k factSet) reason(r *Rule) Reason {
 	out := Reason{Text: r.Because, Sure: r.Sure}
 	for _, cl := range r.When {
-		if !w.all(cl) {
+		if !k.all(cl) {
 			continue
 		}
 		for _, t := range cl {
-			out.Facts = append(out.Facts, w.facts[t.Fact])
+			out.Facts = append(out.Facts, k[t.Fact])
 		}
 		return out
 	}
@@ -48,10 +49,10 @@ func (w *walk) stand() {
 	}
 	for i := range w.pb.Rules {
 		r := &w.pb.Rules[i]
-		if !w.holds(r.When) || (len(r.Unless) > 0 && w.holds(r.Unless)) {
+		if !w.shown.hold(r.When, r.Unless) {
 			continue
 		}
-		why := w.reason(r)
+		why := w.shown.reason(r)
 		each := func(ids []string, do func(s *Standing, t *weight)) {
 			for _, id := range ids {
 				if j, ok := w.index[id]; ok {
@@ -72,11 +73,6 @@ func (w *walk) stand() {
 	}
 	for i := range w.standing {
 		s, t := &w.standing[i], weights[i]
-		if f, ok := w.facts[FixedFact(s.Verdict.ID)]; ok && f.Value == No {
-			s.Level, s.Sure = RuledOut, Certain
-			s.Against = append(s.Against, Reason{Text: "Its fix was made and the full request is still refused.", Sure: Certain, Facts: []Fact{f}})
-			continue
-		}
 		switch {
 		case t.proof > t.against:
 			s.Level, s.Sure = Proven, t.proof
@@ -93,5 +89,20 @@ func (w *walk) stand() {
 		default:
 			s.Level = Unraised
 		}
+		if f := w.facts[FixedFact(s.Verdict.ID)]; f.Value == No {
+			s.failed(f)
+		}
 	}
+}
+
+// failed takes into account that the fix was made and did not help. Only an exact code or a documented text is as good a word:
+// what was read before the fix is withdrawn, so it was read after.
+func (s *Standing) failed(f Fact) {
+	s.Level, s.Sure, s.Disputed = RuledOut, Certain, false
+	if slices.ContainsFunc(s.For, func(r Reason) bool {
+		return r.Sure == Certain && !slices.ContainsFunc(r.Facts, Fact.Answered)
+	}) {
+		s.Level, s.Sure, s.Disputed = Possible, NoConfidence, true
+	}
+	s.Against = append(s.Against, Reason{Text: "Its fix was made and the full request is still refused.", Sure: Certain, Facts: []Fact{f}})
 }

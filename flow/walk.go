@@ -1,10 +1,15 @@
 package flow
 
+import (
+	"maps"
+	"slices"
+)
+
 // Outcome is what a walk arrived at.
 type Outcome uint8
 
-// Asking has a question. Concluded has a verdict. Open has neither: everything was asked, some of it is unsure, and more
-// than one cause stays possible.
+// Asking has a question. Concluded has a verdict. Open has neither: everything was asked, and what is unsure, parked or
+// disputed could still decide.
 const (
 	Asking Outcome = iota
 	Concluded
@@ -32,6 +37,7 @@ type Position struct {
 	Verdict  *Verdict   // Set when Concluded.
 	Sure     Confidence // Of the verdict.
 	Solved   bool       // The full original request was seen to work after the verdict's fix.
+	By       Fact       // Who or what saw it work; set when Solved.
 
 	// Trail holds the known facts in the order given, those that lie off the path included and marked.
 	Trail []Step
@@ -86,14 +92,18 @@ func Walk(pb *Playbook, facts []Fact) Position {
 // walk is the state of one computation: the facts that count, by id.
 type walk struct {
 	pb       *Playbook
-	facts    map[string]Fact // What is known and counts.
-	said     map[string]Fact // What is known, answers off the path included.
-	standing []Standing      // Of all verdicts, in the playbook's order; filled by position.
-	index    map[string]int  // Verdict id to its place in standing.
+	facts    factSet        // What counts: for guards, a parked question was answered unsure.
+	shown    factSet        // What rules may rest on: a parked question is not answered yet.
+	said     factSet        // What is known, answers off the path included.
+	standing []Standing     // Of all verdicts, in the playbook's order; filled by settle.
+	index    map[string]int // Verdict id to its place in standing.
 }
 
+// factSet are facts by id.
+type factSet map[string]Fact
+
 func newWalk(pb *Playbook, facts []Fact) *walk {
-	w := &walk{pb: pb, said: make(map[string]Fact, len(facts)), index: make(map[string]int, len(pb.Verdicts))}
+	w := &walk{pb: pb, said: make(factSet, len(facts)), index: make(map[string]int, len(pb.Verdicts))}
 	for _, f := range facts {
 		if f.Value == Unknown {
 			delete(w.said, f.ID)
@@ -109,11 +119,10 @@ func newWalk(pb *Playbook, facts []Fact) *walk {
 
 // position finds the outcome, the question or the verdict, and the standings. It may be called again after said changed.
 func (w *walk) position() Position {
-	w.drop()
-	w.stand()
+	w.settle()
 	p := Position{Standings: w.considered()}
 	if s := w.solved(); s != nil {
-		p.Outcome, p.Verdict, p.Sure, p.Solved = Concluded, s.Verdict, Certain, true
+		p.Outcome, p.Verdict, p.Sure, p.Solved, p.By = Concluded, s.Verdict, Certain, true, w.facts[FixedFact(s.Verdict.ID)]
 		return p
 	}
 	if s := w.foremost(Proven); s != nil {
@@ -124,6 +133,10 @@ func (w *walk) position() Position {
 		p.Outcome, p.Question = Asking, q
 		return p
 	}
+	p.Outcome = Open
+	if w.waits() {
+		return p
+	}
 	if s := w.foremost(Likely); s != nil {
 		p.Outcome, p.Verdict, p.Sure = Concluded, s.Verdict, s.Sure
 		return p
@@ -131,61 +144,55 @@ func (w *walk) position() Position {
 	if w.foremost(Possible) == nil {
 		if v := w.pb.Verdict(w.pb.Unexplained); v != nil {
 			p.Outcome, p.Verdict, p.Sure = Concluded, v, Strong
-			return p
 		}
 	}
-	p.Outcome = Open
 	return p
+}
+
+// settle finds what counts and where every cause stands by it.
+func (w *walk) settle() {
+	w.drop()
+	w.stand()
 }
 
 // drop leaves in facts what counts: everything but a person's answer to a question whose guard does not hold. One pass is
 // enough because a guard names only facts of earlier questions, or facts that no question asks for.
 func (w *walk) drop() {
-	w.facts = make(map[string]Fact, len(w.said))
-	for id, f := range w.said {
-		w.facts[id] = f
-	}
+	w.facts = maps.Clone(w.said)
 	for i := range w.pb.Questions {
 		q := &w.pb.Questions[i]
 		if f, ok := w.facts[q.ID]; ok && f.Answered() && !w.guarded(q) {
 			delete(w.facts, q.ID)
 		}
 	}
-}
-
-func (w *walk) guarded(q *Question) bool {
-	return w.holds(q.When) && (len(q.Unless) == 0 || !w.holds(q.Unless))
-}
-
-func (w *walk) holds(c Cond) bool {
-	if len(c) == 0 {
-		return true
-	}
-	for _, cl := range c {
-		if w.all(cl) {
-			return true
+	w.shown = w.facts
+	for id, f := range w.facts {
+		if !f.Parked() {
+			continue
 		}
+		if len(w.shown) == len(w.facts) {
+			w.shown = maps.Clone(w.facts)
+		}
+		delete(w.shown, id)
 	}
-	return false
 }
 
-func (w *walk) all(cl Clause) bool {
+func (w *walk) guarded(q *Question) bool { return w.facts.hold(q.When, q.Unless) }
+
+// hold reports whether the condition holds, and the exception does not. An empty exception never does.
+func (k factSet) hold(when, unless Cond) bool {
+	return k.holds(when) && (len(unless) == 0 || !k.holds(unless))
+}
+
+func (k factSet) holds(c Cond) bool { return len(c) == 0 || slices.ContainsFunc(c, k.all) }
+
+func (k factSet) all(cl Clause) bool {
 	for _, t := range cl {
-		if !w.term(t) {
+		if !slices.Contains(t.Values, k[t.Fact].Value) {
 			return false
 		}
 	}
 	return true
-}
-
-func (w *walk) term(t Term) bool {
-	v := w.facts[t.Fact].Value
-	for _, want := range t.Values {
-		if v == want {
-			return true
-		}
-	}
-	return false
 }
 
 // solved returns the verdict whose fix was seen to work, if there is one.
@@ -224,19 +231,41 @@ func (w *walk) next() *Question {
 	return nil
 }
 
-// matters reports whether a verdict that the question decides is still unsettled.
+// waits reports whether a question is parked that would be asked, if nobody else had been asked it.
+func (w *walk) waits() bool {
+	for i := range w.pb.Questions {
+		q := &w.pb.Questions[i]
+		if w.facts[q.ID].Parked() && w.guarded(q) && w.matters(q) {
+			return true
+		}
+	}
+	return false
+}
+
+// matters reports whether a verdict that the question decides is still unsettled. That its fix did not help settles it, unless
+// the answer also leads to other questions: what is found out anew can lead elsewhere.
 func (w *walk) matters(q *Question) bool {
 	if len(q.Decides) == 0 {
 		return true
 	}
 	for _, id := range q.Decides {
-		if j, ok := w.index[id]; ok {
-			if l := w.standing[j].Level; l != RuledOut && l != Proven {
-				return true
-			}
+		j, ok := w.index[id]
+		if !ok {
+			continue
+		}
+		if l := w.standing[j].Level; l != RuledOut && l != Proven || w.facts[FixedFact(id)].Value == No && w.leads(q.ID) {
+			return true
 		}
 	}
 	return false
+}
+
+// leads reports whether a guard rests on the fact.
+func (w *walk) leads(id string) bool {
+	names := func(cl Clause) bool { return slices.ContainsFunc(cl, func(t Term) bool { return t.Fact == id }) }
+	return slices.ContainsFunc(w.pb.Questions, func(q Question) bool {
+		return slices.ContainsFunc(q.When, names) || slices.ContainsFunc(q.Unless, names)
+	})
 }
 
 func (w *walk) trail(facts []Fact) []Step {
@@ -261,7 +290,7 @@ func (w *walk) trail(facts []Fact) []Step {
 
 // left answers the question, and those that follow, with the commonest answer until the walk concludes.
 func (w *walk) left(q *Question) int {
-	ahead := w.copy()
+	ahead := w
 	n := 0
 	for q != nil && n < maxLeft {
 		n++
@@ -269,7 +298,7 @@ func (w *walk) left(q *Question) int {
 		if usual == Unknown {
 			usual = No
 		}
-		ahead.said[q.ID] = Fact{ID: q.ID, Value: usual, From: You}
+		ahead = ahead.with(Fact{ID: q.ID, Value: usual, From: You})
 		q = ahead.position().Question
 	}
 	return n
@@ -297,10 +326,10 @@ func (w *walk) again() []*Question {
 }
 
 func (w *walk) changes(q *Question, f Fact, v Value) bool {
-	then := w.copy()
-	f.Value = v
-	then.said[q.ID] = f
-	if then.position().Outcome == Asking {
+	f.Value, f.Asked = v, ""
+	then := w.with(f)
+	then.settle()
+	if then.foremost(Proven) == nil && then.next() != nil {
 		return true
 	}
 	for i := range w.standing {

@@ -27,7 +27,7 @@ func (s *howScreen) Keys() []bound {
 
 func (s *howScreen) Copy() (what, text string) {
 	if s.q.Command != "" {
-		return whatCommand, strings.TrimRight(s.q.Command, "\n")
+		return whatCommand, strings.TrimRight(s.q.CommandIn(s.t.session), "\n")
 	}
 	lines := make([]string, 0, len(s.q.How)+1)
 	for i, step := range s.q.How {
@@ -58,7 +58,7 @@ func (s *howScreen) Body(w, _ int) body {
 	if s.q.Command != "" {
 		b.gap()
 		b.add(s.t.st.heading, sayCommand)
-		for _, l := range cleanLines(strings.TrimRight(s.q.Command, "\n")) {
+		for _, l := range cleanLines(strings.TrimRight(s.q.CommandIn(s.t.session), "\n")) {
 			for _, part := range code(l, w-2) {
 				b.raw("  " + s.t.st.code.Render(part))
 			}

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -126,7 +127,7 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	for _, step := range s.t.pos.Trail {
 		before[step.Fact.ID] = step.Aside
 	}
-	next := sayThenOpen
+	next := fmt.Sprintf(sayThenOpen, words.Certainty(then.LeftText()))
 	switch {
 	case then.Outcome == flow.Asking:
 		next = sayNextQuestion + clean(then.Question.Ask)
@@ -159,12 +160,12 @@ func standingChanges(from, to flow.Position) []string {
 			level = n.Level
 		}
 		if level != s.Level {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), levelName(s.Level), levelName(level)))
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), words.Certainty(s.Level.LevelText()), words.Certainty(level.LevelText())))
 		}
 	}
 	for _, s := range to.Standings {
 		if _, ok := from.Standing(s.Verdict.ID); !ok {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), levelName(flow.Unraised), levelName(s.Level)))
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), words.Certainty(flow.Unraised.LevelText()), words.Certainty(s.Level.LevelText())))
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -29,6 +30,7 @@ func (s *endScreen) Body(w, _ int) body {
 	v := s.t.pos.Verdict
 	if s.t.pos.Solved && v != nil {
 		b.add(st.good.Bold(true), wrap(saySolved, w)...)
+		b.add(lipgloss.NewStyle(), wrap(sayHowSure+words.Certainty(s.t.pos.SureText(s.t.pb)), w)...)
 		b.gap()
 		b.add(lipgloss.NewStyle(), hang(sayItWas, causeName(v), w)...)
 		b.add(lipgloss.NewStyle(), hang(sayTheFix, v.Fix, w)...)

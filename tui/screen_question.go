@@ -122,7 +122,7 @@ func (s *questionScreen) Copy() (what, text string) {
 	case s.t.say && s.q.Say != "":
 		return whatCustomer, s.q.Say
 	case s.q.Command != "":
-		return whatCommand, strings.TrimRight(s.q.Command, "\n")
+		return whatCommand, strings.TrimRight(s.q.CommandIn(s.t.session), "\n")
 	default:
 		return whatQuestion, s.q.Ask
 	}

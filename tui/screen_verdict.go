@@ -7,6 +7,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -200,11 +201,7 @@ func (s *verdictScreen) column(w int) body {
 func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
 	st := &s.t.st
 	standing, _ := s.t.pos.Standing(v.ID)
-	if !s.open() {
-		word := sureWord(s.t.pos.Sure)
-		if standing.Level == flow.Likely {
-			word += sayLikely
-		}
+	if word := words.Certainty(s.t.pos.SureText(s.t.pb)); word != "" {
 		b.add(st.heading, wrap(sayHowSure+word, w)...)
 	}
 	s.reasons(b, standing.For, "+ ", w)
@@ -235,7 +232,7 @@ func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 // undecided shows what is left when everything was asked and more than one cause stays possible.
 func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
-	b.add(st.strong, wrap(sayMoreThanOne, w)...)
+	b.add(st.strong, wrap(fmt.Sprintf(sayNotDecidedYet, words.Certainty(s.t.pos.LeftText())), w)...)
 	s.t.waits(b, w)
 	if text := s.t.asks(nil); text != "" {
 		for _, l := range wrap(text, w) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"sort"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -91,7 +92,7 @@ func (t *talk) ahead() string {
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
 		return sayVerdict + pos.Verdict.Title
 	default:
-		return sayThenOpen
+		return fmt.Sprintf(sayThenOpen, words.Certainty(pos.LeftText()))
 	}
 }
 

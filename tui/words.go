@@ -139,8 +139,7 @@ var (
 	sayAfterFix        = phrase("sayAfterFix")
 	sayPressV          = phrase("sayPressV")
 	sayHowSure         = phrase("sayHowSure")
-	sayLikely          = phrase("sayLikely")
-	sayMoreThanOne     = phrase("sayMoreThanOne")
+	sayNotDecidedYet   = phrase("sayNotDecidedYet")
 	sayBesides         = phrase("sayBesides")
 	sayAgain           = phrase("sayAgain")
 	saySupport         = phrase("saySupport")
@@ -205,20 +204,19 @@ func valueWord(v flow.Value) string {
 
 // levelWord returns the standing with its sign.
 func levelWord(l flow.Level) string {
+	sign := " "
 	switch l {
 	case flow.Proven:
-		return wordProven
+		sign = "✓"
 	case flow.Likely:
-		return wordLikely
+		sign = "~"
 	case flow.Possible:
-		return wordPossible
+		sign = "·"
 	case flow.RuledOut:
-		return wordRuledOut
+		sign = "✗"
 	case flow.Unraised:
-		return wordNotConsidered
-	default:
-		return l.String()
 	}
+	return sign + " " + words.Certainty(l.LevelText())
 }
 
 // left says about how many questions remain.
@@ -269,17 +267,6 @@ func nounOf(f flow.Fact) string {
 	}
 }
 
-func levelName(l flow.Level) string {
-	switch l {
-	case flow.RuledOut:
-		return wordRuledOutPlain
-	case flow.Unraised:
-		return wordNotConsideredPlain
-	default:
-		return l.String()
-	}
-}
-
 // judgedWord returns the verdict on a claim with its sign.
 func judgedWord(s string) string {
 	switch s {
@@ -295,19 +282,6 @@ func judgedWord(s string) string {
 		return wordNewTheGuideIs
 	default:
 		return clean(s)
-	}
-}
-
-func sureWord(c flow.Confidence) string {
-	switch c {
-	case flow.Certain:
-		return wordCertainAnExactCode
-	case flow.Strong:
-		return wordStrongAComparisonOr
-	case flow.Weak:
-		return wordWeakADescriptionOnly
-	default:
-		return wordNotKnown
 	}
 }
 

@@ -54,9 +54,18 @@ func (c *console) given(d diagnosing) (given, error) {
 		if err != nil {
 			return nil, err
 		}
+		if _, fixed := strings.CutPrefix(f.ID, flow.FixedFact("")); fixed && f.Value == flow.No {
+			facts = slices.DeleteFunc(facts, beforeTheFix)
+		}
 		facts = append(facts, f)
 	}
 	return facts, nil
+}
+
+// beforeTheFix reports whether an answer that was given ahead of a fix that did not help is of the call as it was then. Which
+// other fixes did not help stays. The text is that of the call as it is now.
+func beforeTheFix(f flow.Fact) bool {
+	return !strings.HasPrefix(f.ID, flow.FixedFact("")) || f.Value != flow.No
 }
 
 // answerLine is one answer as it was given.

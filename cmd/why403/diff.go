@@ -3,11 +3,11 @@ package main
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -100,14 +100,14 @@ func (c *compared) level(id string) string {
 	if !ok {
 		return sayNotConsidered
 	}
-	return strings.ReplaceAll(st.Level.String(), "_", " ")
+	return words.Certainty(st.Level.LevelText())
 }
 
 func writeDiff(p *page, a, b *compared) {
 	p.hang("A: ", a.title())
-	p.hang("   ", stand(a.at))
+	p.hang("   ", stand(a.book.Playbook, a.at))
 	p.hang("B: ", b.title())
-	p.hang("   ", stand(b.at))
+	p.hang("   ", stand(b.book.Playbook, b.at))
 	if a.book.ID != b.book.ID {
 		p.blank()
 		p.hang("", sayAIsInThe+a.book.ID+sayBIn+b.book.ID+".")

@@ -202,17 +202,21 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 		}
 		ch.notes = append(ch.notes, flow.Note{Name: flow.NoteOn(id), Text: strings.TrimSpace(words), From: from})
 	}
+	if slices.ContainsFunc(ch.tried, func(f flow.Fact) bool { return f.Value == flow.No }) {
+		ch.facts, ch.same = append(ch.facts, ch.same...), nil // It is said of the call as it is after the fix.
+	}
 	return ch, nil
 }
 
-// apply records the change in the session and returns what was added. All but whether a fix helped is one act.
+// apply records the change in the session and returns what was added. All but whether a fix helped is one act, and said of the
+// call as it is after the fix.
 func (ch *change) apply(book *content.Book, s *flow.Session, at time.Time) []flow.Event {
 	var added []flow.Event
-	if len(ch.facts)+len(ch.notes) > 0 {
-		added = s.Tell(at, ch.facts, ch.notes)
-	}
 	for _, f := range ch.tried {
 		added = append(added, s.Tried(book.Playbook, strings.TrimPrefix(f.ID, flow.FixedFact("")), f.Value, f.From, at)...)
+	}
+	if len(ch.facts)+len(ch.notes) > 0 {
+		added = append(added, s.Tell(at, ch.facts, ch.notes)...)
 	}
 	return added
 }
@@ -304,10 +308,10 @@ func (ch *change) follows(p *page, book *content.Book, before, after flow.Positi
 		}
 	}
 	p.blank()
-	if stand(before) == stand(after) {
-		p.hang(sayItStandsAsBefore, stand(after))
+	if stand(book.Playbook, before) == stand(book.Playbook, after) {
+		p.hang(sayItStandsAsBefore, stand(book.Playbook, after))
 		return
 	}
-	p.hang("Before: ", stand(before))
-	p.hang("After:  ", stand(after))
+	p.hang("Before: ", stand(book.Playbook, before))
+	p.hang("After:  ", stand(book.Playbook, after))
 }

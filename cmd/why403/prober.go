@@ -63,7 +63,7 @@ func (p *prober) Command(ids []string, language string, s *flow.Session) (string
 			if err != nil {
 				return "", err
 			}
-			text, err := command.Write(t, r, base, command.Nonce(s.About().Name, id, r, round(s)))
+			text, err := command.Write(t, r, base, command.Nonce(s.About().Name, id, r, s.Round()))
 			if err != nil {
 				return "", err
 			}
@@ -103,7 +103,7 @@ func (p *prober) request(id string) (r flow.Request, base string, err error) {
 // error says why nothing in the text can be used.
 func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
 	p.learn(s)
-	h, err := command.Read(text, round(s), p.given(s))
+	h, err := command.Read(text, s.Round(), p.given(s))
 	if len(h.Passed) > 1 && err != nil {
 		var whys []string
 		for _, e := range h.Passed {
@@ -151,7 +151,7 @@ func (p *prober) given(s *flow.Session) []command.Sent {
 		if err != nil {
 			continue
 		}
-		for n := range round(s) + 1 {
+		for n := range s.Round() + 1 {
 			sent = append(sent, command.Sent{Probe: id, Nonce: command.Nonce(s.About().Name, id, r, n), Round: n})
 		}
 	}
@@ -171,14 +171,3 @@ func unanswered(h command.Handed, from flow.Source) flow.Told {
 
 // HandedBack reports whether the text has what a command printed in it, of whatever session.
 func (p *prober) HandedBack(text []byte) bool { return command.Found(text) }
-
-// round is the number of fixes that were tried in the session.
-func round(s *flow.Session) int {
-	n := 0
-	for _, f := range s.Facts() {
-		if strings.HasPrefix(f.ID, flow.FixedFact("")) {
-			n++
-		}
-	}
-	return n
-}

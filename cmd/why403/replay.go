@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/words"
 	"why403/flow"
 	"why403/flow/redact"
 )
@@ -217,7 +218,7 @@ func (r *replaying) head() {
 
 func (r *replaying) foot() {
 	r.page.blank()
-	r.page.hang(sayInTheEnd, stand(r.at))
+	r.page.hang(sayInTheEnd, stand(r.book.Playbook, r.at))
 	s := flow.Replay(r.all)
 	for _, f := range s.Parked() {
 		r.page.hang("Parked: ", r.about(f.ID)+", with "+r.book.Role(f.Asked))
@@ -322,8 +323,8 @@ func (r *replaying) moved(before flow.Position) {
 	for _, line := range moves(before, r.at) {
 		r.page.hang(under, line)
 	}
-	if stand(before) != stand(r.at) {
-		r.page.hang(under+"> ", stand(r.at))
+	if stand(r.book.Playbook, before) != stand(r.book.Playbook, r.at) {
+		r.page.hang(under+"> ", stand(r.book.Playbook, r.at))
 	}
 }
 
@@ -343,27 +344,23 @@ func moves(before, after flow.Position) []string {
 			}
 		}
 		if len(ids) > 0 {
-			word := strings.ReplaceAll(level.String(), "_", " ")
-			if level == flow.Unraised {
-				word = sayNotConsidered
-			}
-			out = append(out, "now "+word+": "+strings.Join(ids, ", "))
+			out = append(out, "now "+words.Certainty(level.LevelText())+": "+strings.Join(ids, ", "))
 		}
 	}
 	return out
 }
 
 // stand says what a position is, in the words of the playbook.
-func stand(p flow.Position) string {
+func stand(pb *flow.Playbook, p flow.Position) string {
 	switch {
 	case p.Solved:
-		return "solved: " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
+		return words.Certainty(p.SureText(pb)) + ": " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
 	case p.Outcome == flow.Concluded:
-		return "verdict: " + p.Verdict.Title + " (" + p.Verdict.ID + ", " + p.Sure.String() + ")"
+		return "verdict: " + p.Verdict.Title + " (" + strings.TrimSuffix(p.Verdict.ID+", "+string(p.Degree(pb)), ", ") + ")"
 	case p.Outcome == flow.Asking:
 		return "asks: " + p.Question.Ask + " (" + p.Question.ID + ")"
 	default:
-		return sayEverythingWasAskedAnd
+		return fmt.Sprintf(sayEverythingWasAskedAnd, words.Certainty(p.LeftText()))
 	}
 }
 

@@ -18,6 +18,9 @@ var speaking = map[string]string{
 	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/checklist": "checklist", "cmd/why403": "command",
 }
 
+// named are the sections whose texts package flow names, because every folder says them; see Certainty.
+var named = []string{"certainty"}
+
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.
 var notSaid = map[string]string{
 	"(pasted text)":                          "The name of an input in the session's file, which is the same in every language.",
@@ -152,7 +155,7 @@ func TestEveryTextHasItsVariable(t *testing.T) {
 		}
 	}
 	for section := range english {
-		if !slices.Contains(slices.Collect(maps.Values(speaking)), section) {
+		if !slices.Contains(slices.Collect(maps.Values(speaking)), section) && !slices.Contains(named, section) {
 			t.Errorf("the section %s belongs to no folder", section)
 		}
 	}

@@ -151,3 +151,12 @@ func Parse(file string, data []byte) (Catalogue, error) {
 	}
 	return out, nil
 }
+
+// Certainty returns the text on how sure something is that package flow names, or "" for the empty name. All front ends and
+// reports take these words from here, so that the same thing is not certain in one place and likely in another.
+func Certainty(name string) string {
+	if name == "" {
+		return ""
+	}
+	return In("certainty")(name)
+}

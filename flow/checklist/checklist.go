@@ -67,7 +67,7 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 			n++
 			b.WriteByte('\n')
 			fmt.Fprintf(&b, sayQuestion+"\n", n, total)
-			item(&b, pb, f.ID)
+			item(&b, pb, s, f.ID)
 			fmt.Fprintf(&b, sayAnswer+"\n", f.ID)
 		}
 	}
@@ -84,7 +84,7 @@ func asked(pb *flow.Playbook, role string) string {
 }
 
 // item writes one question without its answer line. A fact that no question asks for is put as what yes affirms.
-func item(b *strings.Builder, pb *flow.Playbook, id string) {
+func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 	q := pb.Question(id)
 	if q == nil {
 		about := pb.Facts[id].About
@@ -117,7 +117,7 @@ func item(b *strings.Builder, pb *flow.Playbook, id string) {
 			run = sayOrRun
 		}
 		b.WriteString(run + "\n")
-		for l := range strings.SplitSeq(strings.TrimRight(q.Command, "\n"), "\n") {
+		for l := range strings.SplitSeq(strings.TrimRight(q.CommandIn(s), "\n"), "\n") {
 			b.WriteString("    " + l + "\n")
 		}
 	}

@@ -140,7 +140,7 @@ func written(pb *flow.Playbook, s *flow.Session, parked []flow.Fact) string {
 	b.WriteString(pb.Title + "\n" + sayHowTo + "\n" + fmt.Sprintf(sayTicket, safe(s.About().Ticket)) + "\n")
 	for _, f := range parked {
 		b.WriteString(fmt.Sprintf(sayFor, asked(pb, f.Asked)) + "\n")
-		item(&b, pb, f.ID)
+		item(&b, pb, s, f.ID)
 	}
 	return flat(b.String())
 }

@@ -2,20 +2,29 @@ package probe
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"why403/flow"
 )
 
+// ErrUnfilled says that a request cannot be written, because a value that stands in it is not known.
+var ErrUnfilled = errors.New("the request cannot be written without knowing")
+
 // Request returns what the probe would send, for a command that is run elsewhere, and the base URL with which its address
-// begins: base, or that of the settings if it is empty. A secret header has an empty value, and places that are not known stay
-// in braces. The error says that there is no such probe, or nowhere to send it.
+// begins: base, or that of the settings if it is empty. A secret header has an empty value. The error says that there is no such
+// probe, that a value which stands in the request is not known, or that there is nowhere to send it.
 func (p *Prober) Request(id, base string) (r flow.Request, at string, err error) {
 	pr := p.pb.Probe(id)
 	if pr == nil {
 		return flow.Request{}, "", noProbe(id)
 	}
 	s := p.snapshot()
+	if missing := s.unfilled(p.pb, pr); len(missing) > 0 {
+		return flow.Request{}, "", fmt.Errorf("%s: %w: %s", id, ErrUnfilled, strings.Join(missing, "; "))
+	}
 	s.BaseURL = cmp.Or(base, s.BaseURL)
 	u, err := ParseBaseURL(s.address(p.pb))
 	if err != nil {

@@ -117,6 +117,18 @@ func (s *Setup) lacks(pb *flow.Playbook, p *flow.Probe) []string {
 	return out
 }
 
+// unfilled returns the values that stand in the probe's request and are not known, in words.
+func (s *Setup) unfilled(pb *flow.Playbook, p *flow.Probe) []string {
+	var out []string
+	for _, m := range place.FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
+		name := m[1 : len(m)-1]
+		if _, ok := s.place(pb, name); !ok && !slices.Contains(out, words(name)) {
+			out = append(out, words(name))
+		}
+	}
+	return out
+}
+
 func (s *Setup) known(pb *flow.Playbook, need string) bool {
 	if path, ok := strings.CutPrefix(need, needEndpoint); ok {
 		e := s.endpoint(pb.Request)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -234,7 +235,7 @@ func (b *builder) causes(d *Document) {
 		case st.Level == flow.RuledOut:
 			d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: b.sentences(st.Against)})
 		default:
-			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: st.Level.String(), For: b.sentences(st.For), Against: b.sentences(st.Against)})
+			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: st.Level.String(), Stands: words.Certainty(st.Level.LevelText()), For: b.sentences(st.For), Against: b.sentences(st.Against)})
 		}
 	}
 }
@@ -245,9 +246,7 @@ func (b *builder) verdict(d *Document) {
 		return
 	}
 	d.Verdict = &Concluded{ID: b.m.own(v.ID), Title: b.m.own(v.Title), For: []string{}, Against: []string{}}
-	if v.ID != b.pb.Unexplained || b.p.Solved {
-		d.Verdict.Confidence = b.p.Sure.String()
-	}
+	d.Verdict.Confidence, d.Verdict.Sure, d.Verdict.told = string(b.p.Degree(b.pb)), words.Certainty(b.p.SureText(b.pb)), words.Certainty(b.p.TellText(b.pb))
 	if n := v.Number; n > 0 {
 		d.Verdict.Number = &n
 	}

@@ -79,8 +79,8 @@ func (d Document) customerFound(t *text) {
 		t.line("", works+").")
 		return
 	}
-	if s := sureWords(d.Verdict.Confidence); s != "" {
-		t.line("", s)
+	if d.Verdict.told != "" {
+		t.line("", d.Verdict.told)
 	}
 	head(t, headDo)
 	t.line("", d.Fix.Summary)

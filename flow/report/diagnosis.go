@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -13,7 +14,7 @@ const SchemaVersion = 1
 // Diagnosis is where a session stands, as one object. Its slices are never nil. All its texts are masked.
 type Diagnosis struct {
 	SchemaVersion int     `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
-	Outcome       string  `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and more than one cause stays possible."`
+	Outcome       string  `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and nothing decides yet between what is left."`
 	Verdict       *Found  `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
 	Causes        []Cause `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
 	Next          *Next   `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
@@ -22,9 +23,10 @@ type Diagnosis struct {
 	Because       string  `json:"playbook_because" jsonschema:"description=What made the text that playbook's own or which verdict handed it over; empty for the usual playbook and for one that was named."`
 	RequestID     *string `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
 
-	verdict *flow.Verdict   // What the text form shows beyond the JSON form.
-	sure    flow.Confidence // Of the verdict; none where nothing explains the error, since no evidence speaks for that.
-	command string          // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
+	verdict *flow.Verdict // What the text form shows beyond the JSON form.
+	sure    string        // How sure the verdict is, in words; may be empty.
+	left    string        // What is left where the outcome is open, in words.
+	command string        // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
 	titles  map[string]string
 	abouts  map[string]string
 }
@@ -35,7 +37,7 @@ type Found struct {
 	Number     *int    `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string  `json:"title" jsonschema:"description=The verdict in one line."`
 	HandsTo    *string `json:"hands_to" jsonschema:"nullable,description=The id of the playbook that goes on from this verdict; null for an end."`
-	Confidence string  `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only."`
+	Confidence string  `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,enum=solved,enum=,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only. solved: somebody says or saw that the request works after the fix. Empty where nothing explains the error."`
 }
 
 // Cause is one cause with what speaks for and against it.
@@ -67,13 +69,10 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{},
 		Playbook: safe(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
-		verdict: p.Verdict, sure: p.Sure, titles: make(map[string]string), abouts: make(map[string]string),
+		verdict: p.Verdict, sure: words.Certainty(p.SureText(pb)), left: words.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
-		if v.ID == pb.Unexplained && !p.Solved {
-			d.sure = flow.NoConfidence
-		}
-		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: p.Sure.String()}
+		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: string(p.Degree(pb))}
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number
 		}
@@ -91,7 +90,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		for _, h := range q.How {
 			d.Next.How = append(d.Next.How, safe(h))
 		}
-		if d.command = safeLines(q.Command); d.command != "" {
+		if d.command = safeLines(q.CommandIn(s)); d.command != "" {
 			d.Next.How = append(d.Next.How, sayRun+d.command)
 		}
 	}

@@ -17,7 +17,7 @@ type Document struct {
 	Session       string        `json:"session" jsonschema:"description=The name of the session; may be empty."`
 	Ticket        string        `json:"ticket" jsonschema:"description=The number or address of the ticket; may be empty."`
 	Whose         string        `json:"whose" jsonschema:"enum=you,enum=customer,enum=,description=Whose call it is; empty if nobody said."`
-	Outcome       string        `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and more than one cause stays possible."`
+	Outcome       string        `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and nothing decides yet between what is left."`
 	Symptom       Symptom       `json:"symptom" jsonschema:"description=What is wrong."`
 	Environment   []Item        `json:"environment" jsonschema:"description=Where and with what the call is made."`
 	Requests      []RequestNote `json:"requests" jsonschema:"description=The ids of refused requests in the order in which they were noted."`
@@ -154,6 +154,8 @@ type Suspected struct {
 	Standing string   `json:"standing" jsonschema:"enum=proven,enum=likely,enum=possible,description=Where it stands."`
 	For      []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
 	Against  []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
+
+	Stands string `json:"-"` // Standing in words.
 }
 
 // Concluded is the verdict with its reasons.
@@ -161,9 +163,12 @@ type Concluded struct {
 	ID         string   `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
 	Number     *int     `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string   `json:"title" jsonschema:"description=The verdict in one line."`
-	Confidence string   `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,enum=,description=How sure it is; empty where nothing explains the error."`
+	Confidence string   `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,enum=solved,enum=,description=How sure it is; solved once somebody says or saw that the request works after the fix; empty where nothing explains the error."`
 	For        []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
 	Against    []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
+
+	Sure string `json:"-"` // Confidence in words.
+	told string // Confidence in a sentence for the customer.
 }
 
 // Fix is what to do, from the playbook's screen. All but Summary are Markdown of several lines, and may be empty.

@@ -9,6 +9,7 @@ import (
 	"text/template"
 	"time"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -26,7 +27,7 @@ type Escalate struct {
 	RuledOut   []Excluded
 	Open       []Candidate // The causes that are not ruled out, the strongest first.
 	Verdict    string      // Its title; empty while nothing is concluded.
-	Confidence string      // Of the verdict: certain, strong or weak; empty where nothing explains the error.
+	Confidence string      // Of the verdict, in words; empty where nothing explains the error.
 }
 
 // Noted is a text that goes with the session.
@@ -87,13 +88,10 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 			e.RuledOut = append(e.RuledOut, Excluded{Title: title, Reasons: sentences(st.Against)})
 			continue
 		}
-		e.Open = append(e.Open, Candidate{Title: title, Level: st.Level.String(), For: sentences(st.For), Against: sentences(st.Against)})
+		e.Open = append(e.Open, Candidate{Title: title, Level: words.Certainty(st.Level.LevelText()), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {
-		e.Verdict = safe(p.Verdict.Title)
-		if p.Verdict.ID != pb.Unexplained || p.Solved {
-			e.Confidence = p.Sure.String()
-		}
+		e.Verdict, e.Confidence = safe(p.Verdict.Title), words.Certainty(p.SureText(pb))
 	}
 	return e
 }

@@ -38,7 +38,6 @@ var htmlTemplate = sync.OnceValues(func() (*template.Template, error) {
 		"policy":   policy,
 		"stamp":    stamp,
 		"word":     word,
-		"graded":   graded,
 		"by":       by,
 		"writer":   writer,
 		"probedBy": probedBy,

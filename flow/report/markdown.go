@@ -228,7 +228,7 @@ func (d Document) mdCauses(p *page) {
 	if len(d.Open) > 0 {
 		p.heading(wordOpen)
 		for _, c := range d.Open {
-			p.item(0, "%s (%s)", md(c.Title), graded(c.Standing))
+			p.item(0, "%s (%s)", md(c.Title), c.Stands)
 			for _, r := range c.For {
 				p.item(1, "%s: %s", wordFor, md(r))
 			}
@@ -247,8 +247,8 @@ func (d Document) mdVerdict(p *page) {
 		return
 	}
 	fmt.Fprintf(p, "**%s**\n", md(v.Title))
-	if v.Confidence != "" {
-		fmt.Fprintf(p, "\n%s: %s\n", wordConfidence, graded(v.Confidence))
+	if v.Sure != "" {
+		fmt.Fprintf(p, "\n%s: %s\n", wordConfidence, v.Sure)
 	}
 	if len(v.For)+len(v.Against) > 0 {
 		p.WriteString("\n")

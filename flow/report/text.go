@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"why403/content/words"
 	"why403/flow"
 )
 
@@ -41,7 +42,7 @@ func (d Diagnosis) outcome(t *text, most int) {
 	case d.Next != nil:
 		d.asking(t)
 	default:
-		t.line(sayOpen, sayEverythingWasAskedAnd)
+		t.line(sayOpen, fmt.Sprintf(sayEverythingWasAskedAnd, d.left))
 	}
 }
 
@@ -84,8 +85,8 @@ func (d Diagnosis) concluded(t *text, most int) {
 	if d.Verdict.Number != nil {
 		t.line("", fmt.Sprintf(sayCauseOfTheGuide, *d.Verdict.Number))
 	}
-	if d.sure != flow.NoConfidence {
-		t.line(sayConfidence, confidenceWords(d.sure))
+	if d.sure != "" {
+		t.line(sayConfidence, d.sure)
 	}
 	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {
 		for _, r := range d.Causes[i].For[:min(most, len(d.Causes[i].For))] {
@@ -150,24 +151,11 @@ func (d Diagnosis) causes(t *text, most int) {
 				continue
 			}
 			shown++
-			t.line("  - ", d.titles[c.ID]+" ("+c.Standing+")")
+			t.line("  - ", d.titles[c.ID]+" ("+words.Certainty(level.LevelText())+")")
 		}
 	}
 	if left > 0 {
 		t.line("  … ", fmt.Sprintf(sayAndMore, left))
-	}
-}
-
-func confidenceWords(c flow.Confidence) string {
-	switch c {
-	case flow.Certain:
-		return sayCertainAnExactCode
-	case flow.Strong:
-		return sayStrongAComparisonOr
-	case flow.Weak:
-		return sayWeakADescriptionOnly
-	default:
-		return c.String()
 	}
 }
 

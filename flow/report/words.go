@@ -134,20 +134,6 @@ var (
 	referenceCustomer = phrase("referenceCustomer")
 )
 
-// sureWords says to a customer how sure a verdict is.
-func sureWords(confidence string) string {
-	switch confidence {
-	case flow.Certain.String():
-		return wordTheServiceSaysSo
-	case flow.Strong.String():
-		return wordAComparisonPointsThere
-	case flow.Weak.String():
-		return wordThisFitsBestWhat
-	default:
-		return ""
-	}
-}
-
 // formatTitles says whom each form is for.
 func formats() []flow.Format {
 	return []flow.Format{

@@ -1,7 +1,5 @@
 package report
 
-import "why403/flow"
-
 // What is said at one place only.
 var (
 	sayRequestID             = phrase("sayRequestID")
@@ -34,9 +32,6 @@ var (
 	sayInQuestion            = phrase("sayInQuestion")
 	sayAlsoInQuestion        = phrase("sayAlsoInQuestion")
 	sayAndMore               = phrase("sayAndMore")
-	sayCertainAnExactCode    = phrase("sayCertainAnExactCode")
-	sayStrongAComparisonOr   = phrase("sayStrongAComparisonOr")
-	sayWeakADescriptionOnly  = phrase("sayWeakADescriptionOnly")
 	sayUs                    = phrase("sayUs")
 	sayTheCustomer           = phrase("sayTheCustomer")
 	sayAColleague            = phrase("sayAColleague")
@@ -45,30 +40,4 @@ var (
 	sayYes                   = phrase("sayYes")
 	sayNo                    = phrase("sayNo")
 	sayNotedAt               = phrase("sayNotedAt")
-	saySureCertain           = phrase("saySureCertain")
-	saySureStrong            = phrase("saySureStrong")
-	saySureWeak              = phrase("saySureWeak")
-	sayProven                = phrase("sayProven")
-	sayLikely                = phrase("sayLikely")
-	sayPossible              = phrase("sayPossible")
 )
-
-// graded is how sure something is, or where a cause stands, in words.
-func graded(name string) string {
-	switch name {
-	case flow.Certain.String():
-		return saySureCertain
-	case flow.Strong.String():
-		return saySureStrong
-	case flow.Weak.String():
-		return saySureWeak
-	case flow.Proven.String():
-		return sayProven
-	case flow.Likely.String():
-		return sayLikely
-	case flow.Possible.String():
-		return sayPossible
-	default:
-		return name
-	}
-}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	catalogue "why403/content/words"
 	"why403/flow"
 )
 
@@ -87,7 +88,7 @@ func (c *conversation) whyCause(p flow.Position, name string) {
 		c.out.say(saidNotConsidered)
 		return
 	}
-	c.out.say(v.Title + ": " + standing(s))
+	c.out.say(v.Title + ": " + catalogue.Certainty(s.Text()))
 	c.because(saidFor, s.For)
 	c.because(saidAgainst, s.Against)
 	if len(s.For)+len(s.Against) == 0 {
@@ -112,7 +113,7 @@ func (c *conversation) would(p flow.Position, name string) {
 	}
 	at := saidNotConsidered
 	if s, ok := p.Standing(v.ID); ok {
-		at = standing(s)
+		at = catalogue.Certainty(s.Text())
 	}
 	c.out.say(v.Title + ": " + at)
 	qs := flow.WouldChange(c.Playbook, c.Session.Facts(), v.ID)

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	catalogue "why403/content/words"
 	"why403/flow"
 )
 
@@ -128,7 +129,7 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 	case flow.Concluded:
 		c.out.hang(saidTheVerdictWouldBe, then.Verdict.Title)
 	case flow.Open:
-		c.out.say(saidMoreThanOneCause)
+		c.out.say(fmt.Sprintf(saidThenOpen, catalogue.Certainty(then.LeftText())))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	catalogue "why403/content/words"
 	"why403/flow"
 )
 
@@ -279,9 +280,10 @@ func (c *conversation) farewell(p flow.Position, why string) {
 	case p.Outcome == flow.Asking:
 		c.out.say(saidStillOpen + p.Question.Ask)
 	case p.Outcome == flow.Open:
-		c.out.say(saidMoreThanOneCauseStays)
+		c.out.say(saidStillOpen + catalogue.Certainty(p.LeftText()) + ".")
 	case p.Solved:
 		c.out.say(saidSolved + p.Verdict.Title + ".")
+		c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
 	default:
 		c.out.say(saidFound + p.Verdict.Title + ".")
 		c.out.say(saidTheFix + p.Verdict.Fix)

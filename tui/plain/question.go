@@ -169,7 +169,7 @@ func (c *conversation) how(q *flow.Question) {
 	c.hangSet(saidWhere, q.Link)
 	if q.Command != "" {
 		c.out.say(first)
-		c.out.alone("command", q.Command)
+		c.out.alone("command", q.CommandIn(c.Session))
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	catalogue "why403/content/words"
 	"why403/flow"
 )
 
@@ -58,14 +59,14 @@ func (c *conversation) showEnd(p flow.Position) {
 	switch {
 	case p.Solved:
 		c.headline(p)
-		c.out.say(saidSolvedTheFullRequest)
+		c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
 		return
 	case p.Verdict != nil:
 		c.headline(p)
 		c.screen(p.Verdict.Screen)
 	default:
 		c.out.blank()
-		c.out.say(saidOpenEverythingWasAsked)
+		c.out.say(fmt.Sprintf(saidOpenEverythingWasAsked, catalogue.Certainty(p.LeftText())))
 	}
 	c.causes(p)
 	c.unsure(p)
@@ -88,23 +89,10 @@ func (c *conversation) headline(p flow.Position) {
 
 // reasons prints how sure the verdict is and the facts it rests on.
 func (c *conversation) reasons(p flow.Position) {
-	c.out.say(saidHowSure + sureness(p.Sure))
+	c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
 	if s, ok := p.Standing(p.Verdict.ID); ok {
 		c.because(saidBecause, s.For)
 		c.because(saidBut, s.Against)
-	}
-}
-
-func sureness(s flow.Confidence) string {
-	switch s {
-	case flow.Certain:
-		return saidCertainAnExactCode
-	case flow.Strong:
-		return saidStrongAComparisonOr
-	case flow.Weak:
-		return saidWeakADescriptionSays
-	default:
-		return saidNotAtAll
 	}
 }
 
@@ -196,17 +184,6 @@ func ranked(p flow.Position) []flow.Standing {
 	return out
 }
 
-func standing(s flow.Standing) string {
-	switch {
-	case s.Disputed:
-		return saidPossibleEquallyGoodReasons
-	case s.Level == flow.RuledOut:
-		return saidRuledOutAsThe
-	default:
-		return levelName(s.Level)
-	}
-}
-
 // causes prints where every cause stands, with what speaks for and against it.
 func (c *conversation) causes(p flow.Position) {
 	c.out.say(saidWhereEveryCauseStands)
@@ -214,7 +191,7 @@ func (c *conversation) causes(p flow.Position) {
 		c.out.say(saidNoCauseIsConsidered)
 	}
 	for _, s := range ranked(p) {
-		c.out.hang("- ", s.Verdict.Title+": "+standing(s))
+		c.out.hang("- ", s.Verdict.Title+": "+catalogue.Certainty(s.Text()))
 		c.because(saidFor, s.For)
 		c.because(saidAgainst, s.Against)
 	}
@@ -266,7 +243,7 @@ func sectionNamed(pg flow.Page, name, lang string) int {
 func (c *conversation) copy(p flow.Position) {
 	switch {
 	case p.Question != nil && p.Question.Command != "":
-		c.out.alone("command", p.Question.Command)
+		c.out.alone("command", p.Question.CommandIn(c.Session))
 	case p.Question != nil && p.Question.Say != "":
 		c.out.alone(saidToReadOut, p.Question.Say)
 	case p.Question != nil:

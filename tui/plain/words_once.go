@@ -43,7 +43,7 @@ var (
 	saidNoOtherAnswerFalls           = phrase("saidNoOtherAnswerFalls")
 	saidNextWouldBeThe               = phrase("saidNextWouldBeThe")
 	saidTheVerdictWouldBe            = phrase("saidTheVerdictWouldBe")
-	saidMoreThanOneCause             = phrase("saidMoreThanOneCause")
+	saidThenOpen                     = phrase("saidThenOpen")
 	saidOrAnythingElseTo             = phrase("saidOrAnythingElseTo")
 	saidNothingIsKnownYet            = phrase("saidNothingIsKnownYet")
 	saidWhatIsKnown                  = phrase("saidWhatIsKnown")
@@ -75,7 +75,6 @@ var (
 	saidSavedAgainWithEverything     = phrase("saidSavedAgainWithEverything")
 	saidStillOpenWhatThe             = phrase("saidStillOpenWhatThe")
 	saidStillOpen                    = phrase("saidStillOpen")
-	saidMoreThanOneCauseStays        = phrase("saidMoreThanOneCauseStays")
 	saidSolved                       = phrase("saidSolved")
 	saidFound                        = phrase("saidFound")
 	saidTheFix                       = phrase("saidTheFix")
@@ -183,17 +182,12 @@ var (
 	saidTheFixWasMade                = phrase("saidTheFixWasMade")
 	saidLater                        = phrase("saidLater")
 	saidItWasNotTried                = phrase("saidItWasNotTried")
-	saidSolvedTheFullRequest         = phrase("saidSolvedTheFullRequest")
 	saidOpenEverythingWasAsked       = phrase("saidOpenEverythingWasAsked")
 	saidVerdict                      = phrase("saidVerdict")
 	saidThisErrorIsNot               = phrase("saidThisErrorIsNot")
 	saidHowSure                      = phrase("saidHowSure")
 	saidBecause                      = phrase("saidBecause")
 	saidBut                          = phrase("saidBut")
-	saidCertainAnExactCode           = phrase("saidCertainAnExactCode")
-	saidStrongAComparisonOr          = phrase("saidStrongAComparisonOr")
-	saidWeakADescriptionSays         = phrase("saidWeakADescriptionSays")
-	saidNotAtAll                     = phrase("saidNotAtAll")
 	saidAlsoInTypeFix                = phrase("saidAlsoInTypeFix")
 	saidOrFix                        = phrase("saidOrFix")
 	saidAlsoShown                    = phrase("saidAlsoShown")
@@ -202,8 +196,6 @@ var (
 	saidStillPossible                = phrase("saidStillPossible")
 	saidTheseAnswersWereNot          = phrase("saidTheseAnswersWereNot")
 	saidWhenYouKnowEdit              = phrase("saidWhenYouKnowEdit")
-	saidPossibleEquallyGoodReasons   = phrase("saidPossibleEquallyGoodReasons")
-	saidRuledOutAsThe                = phrase("saidRuledOutAsThe")
 	saidWhereEveryCauseStands        = phrase("saidWhereEveryCauseStands")
 	saidNoCauseIsConsidered          = phrase("saidNoCauseIsConsidered")
 	saidThereIsNoVerdict             = phrase("saidThereIsNoVerdict")
@@ -243,9 +235,6 @@ var (
 	saidYesValue                     = phrase("saidYesValue")
 	saidNoValue                      = phrase("saidNoValue")
 	saidUnsureValue                  = phrase("saidUnsureValue")
-	saidProven                       = phrase("saidProven")
-	saidLikely                       = phrase("saidLikely")
-	saidPossible                     = phrase("saidPossible")
 )
 
 // valueName is an answer as it is told.
@@ -259,19 +248,5 @@ func valueName(v flow.Value) string {
 		return saidUnsureValue
 	default:
 		return v.String()
-	}
-}
-
-// levelName is where a cause stands.
-func levelName(l flow.Level) string {
-	switch l {
-	case flow.Proven:
-		return saidProven
-	case flow.Likely:
-		return saidLikely
-	case flow.Possible:
-		return saidPossible
-	default:
-		return l.String()
 	}
 }

@@ -1,0 +1,81 @@
+package flow
+
+import "testing"
+
+func TestSureText(t *testing.T) {
+	t.Parallel()
+	pb := &Playbook{Unexplained: "none"}
+	a, none := &Verdict{ID: "a"}, &Verdict{ID: "none"}
+	at := func(v *Verdict, l Level, c Confidence) Position {
+		return Position{Outcome: Concluded, Verdict: v, Sure: c, Standings: []Standing{{Verdict: v, Level: l, Sure: c}}}
+	}
+	solved := func(by Fact) Position {
+		p := at(a, Proven, Certain)
+		p.Solved, p.By = true, by
+		return p
+	}
+	tests := []struct {
+		name   string
+		p      Position
+		degree Degree
+		words  string
+		tell   string
+	}{
+		{"a code", at(a, Proven, Certain), AsCertain, "sure-certain", "tell-certain"},
+		{"a comparison", at(a, Proven, Strong), AsStrong, "sure-strong", "tell-strong"},
+		{"a comparison that proves nothing", at(a, Likely, Strong), AsStrong, "likely-strong", "tell-weak"},
+		{"a description", at(a, Likely, Weak), AsWeak, "likely-weak", "tell-weak"},
+		{"nothing explains it", Position{Outcome: Concluded, Verdict: none, Sure: Strong}, Undecided, "", ""},
+		{"open", Position{Outcome: Open}, Undecided, "", ""},
+		{"says the developer", solved(Fact{From: You}), AsSolved, "solved-you", ""},
+		{"says the customer", solved(Fact{From: Customer}), AsSolved, "solved-customer", ""},
+		{"says a colleague", solved(Fact{From: Colleague}), AsSolved, "solved-colleague", ""},
+		{"a probe", solved(Fact{From: Probed, Rule: "full"}), AsSolved, "solved-probe", ""},
+		{"a customer's command", solved(Fact{From: Customer, Rule: "full"}), AsSolved, "solved-command", ""},
+		{"an old session's import", solved(Fact{From: "import"}), AsSolved, "solved-other", ""},
+	}
+	for _, tt := range tests {
+		if d, w, s := tt.p.Degree(pb), tt.p.SureText(pb), tt.p.TellText(pb); d != tt.degree || w != tt.words || s != tt.tell {
+			t.Errorf("%s: %q, %q, %q; want %q, %q, %q", tt.name, d, w, s, tt.degree, tt.words, tt.tell)
+		}
+	}
+}
+
+func TestLeftText(t *testing.T) {
+	t.Parallel()
+	possible := Standing{Verdict: &Verdict{ID: "a"}, Level: Possible}
+	out := Standing{Verdict: &Verdict{ID: "b"}, Level: RuledOut}
+	waits := Step{Fact: Fact{ID: "q", Value: Unsure, From: You, Asked: "admin"}}
+	aside := waits
+	aside.Aside = true
+	tests := []struct {
+		standings []Standing
+		trail     []Step
+		want      string
+	}{
+		{[]Standing{possible, possible, out}, nil, "open-many"},
+		{[]Standing{possible, possible}, []Step{waits}, "open-many"},
+		{[]Standing{possible, out, out}, nil, "open-one"},
+		{[]Standing{possible, out}, []Step{aside}, "open-one"},
+		{[]Standing{out, possible}, []Step{waits}, "open-one-awaited"},
+		{[]Standing{out}, []Step{waits}, "open-none-awaited"},
+		{nil, nil, "open-none"},
+	}
+	for i, tt := range tests {
+		if got := (Position{Outcome: Open, Standings: tt.standings, Trail: tt.trail}).LeftText(); got != tt.want {
+			t.Errorf("%d: %q, want %q", i, got, tt.want)
+		}
+	}
+}
+
+func TestStandingText(t *testing.T) {
+	t.Parallel()
+	for want, s := range map[string]Standing{
+		"level-proven": {Level: Proven}, "level-likely": {Level: Likely}, "level-possible": {Level: Possible}, "level-unraised": {},
+		"stands-ruled_out": {Level: RuledOut}, "stands-disputed": {Level: Possible, Disputed: true},
+	} {
+		if got := s.Text(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
