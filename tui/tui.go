@@ -111,7 +111,11 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	beside := new(sync.WaitGroup)
 	if runtime.GOOS != "windows" {
 		beside.Go(func() {
-			err := tty.Stream(ctx, in, os.Getenv("TERM"), func(event any) { p.Send(arrived(event)) })
+			err := tty.Stream(ctx, in, os.Getenv("TERM"), func(event any) {
+				if _, size := event.(uv.WindowSizeEvent); !size || !screen {
+					p.Send(arrived(event))
+				}
+			})
 			var crash *tty.Crash
 			if errors.As(err, &crash) {
 				g.crash.CompareAndSwap(nil, crash)
@@ -165,7 +169,8 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	return res, nil
 }
 
-// arrived is the message for what came from the terminal. A size that cannot be drawn in is made one that can.
+// arrived is the message for what came from the terminal. A size comes in only where the terminal is not on this machine;
+// nobody asked for one elsewhere, and bytes that are pasted could say anything.
 func arrived(event any) tea.Msg {
 	switch e := event.(type) {
 	case tty.Burst:

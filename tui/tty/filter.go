@@ -187,17 +187,25 @@ func (f *Filter) keys(b []byte) []byte {
 
 // skip passes over the rest of a control sequence that is too long, and returns what follows it.
 func (f *Filter) skip(b []byte) []byte {
+	n := endlessEnd(b)
+	f.skips = n < 0
+	if n < 0 {
+		return nil
+	}
+	return b[n:]
+}
+
+// endlessEnd returns where the rest of a control sequence ends, or -1.
+func endlessEnd(b []byte) int {
 	for i, c := range b {
 		switch {
 		case c >= 0x40 && c <= 0x7e:
-			f.skips = false
-			return b[i+1:]
+			return i + 1
 		case c < 0x20 || c > 0x7e:
-			f.skips = false
-			return b[i:]
+			return i
 		}
 	}
-	return nil
+	return -1
 }
 
 // paste passes the text of a paste until it ends, and returns the rest.
@@ -397,7 +405,15 @@ func burst(b []byte, after bool) bool {
 	texts := 0
 	for len(b) > 0 {
 		n, fate := cut(b)
-		if fate == partial || fate == endless || string(b[:n]) == pasteStart {
+		if fate == endless {
+			rest := endlessEnd(b[n:])
+			if rest < 0 {
+				return false
+			}
+			b = b[n+rest:]
+			continue
+		}
+		if fate == partial || string(b[:n]) == pasteStart {
 			return false
 		}
 		c := b[0]

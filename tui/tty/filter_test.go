@@ -92,6 +92,7 @@ var passes = []struct {
 	{"a burst and then a key", []string{"E4", idle, idle, "y"}, fast + "E4" + end + "y"},
 	{"a burst with colours", []string{"E\x1b[31m4" + "\x1b[0m", idle}, fast + "E4" + end},
 	{"a burst of rude bytes", []string{"E4\x1b[" + times("1;", 32) + "1m!\x9b\xff", idle}, fast + "E4!??" + end},
+	{"a burst that begins with rude bytes", []string{"E\x1b[" + times("1;", 32) + "1m4\x1b[48;9;9;0;0t", idle}, fast + "E4" + end},
 	{"a string that does not end, and text", []string{"\x1b]0;E4 tank", idle, idle}, fast + "]0;E4 tank" + end},
 	{"ctrl+c ends a burst", []string{"E4", "\x03"}, fast + "E4" + end + "\x03"},
 	{"ctrl+c at the end of a burst", []string{"E4", "abc\x03"}, fast + "E4abc" + end + "\x03"},
