@@ -32,11 +32,11 @@ func (g *guarded) Init() (cmd tea.Cmd) {
 }
 
 // Update hands a message on.
-func (g *guarded) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (g *guarded) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if v := recover(); v != nil {
 			g.caught(v)
-			cmd = tea.Quit
+			m, cmd = g, tea.Quit
 		}
 	}()
 	if g.crash.Load() != nil {
