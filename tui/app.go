@@ -175,6 +175,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.key(msg)
 	case tea.PasteMsg:
 		return a, a.pasted(msg)
+	case burstMsg:
+		return a, a.burst(msg)
 	case tea.MouseClickMsg:
 		return a, a.click(msg)
 	case tea.MouseWheelMsg:

@@ -24,6 +24,7 @@ type area struct {
 	title   string              // What the frame says.
 	what    string              // What stands in it while it is empty.
 	held    string
+	typed   bool // What is held was typed, and may be typed on.
 	pasted  bool // The text came as a paste, so an enter is a key.
 	pending bool // An enter waits for what follows.
 }
@@ -52,20 +53,33 @@ func (a *area) Text() string {
 func (a *area) empty() bool { return strings.TrimSpace(a.Text()) == "" }
 
 func (a *area) clear() {
-	a.held, a.pasted, a.pending = "", false, false
+	a.held, a.typed, a.pasted, a.pending = "", false, false, false
 	a.input.Reset()
 }
 
 // paste adds a text to what is there.
 func (a *area) paste(s string) {
-	all := a.Text() + s
-	a.pasted, a.pending = true, false
-	if len(all) > editMaxBytes || strings.Count(all, "\n")+strings.Count(all, "\r") > editMaxLines || !plainText(all) {
-		a.input.Reset()
-		a.held = all
+	a.pasted, a.pending, a.typed = true, false, false
+	a.add(s)
+}
+
+// add puts a text behind what is held, or where the cursor is.
+func (a *area) add(s string) {
+	if all := a.Text() + s; a.held != "" || tooLarge(all) || !plainText(all) {
+		a.hold(all)
 		return
 	}
 	a.input.InsertString(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s))
+}
+
+// hold has the text held as it is.
+func (a *area) hold(s string) {
+	a.input.Reset()
+	a.held = s
+}
+
+func tooLarge(s string) bool {
+	return len(s) > editMaxBytes || strings.Count(s, "\n")+strings.Count(s, "\r") > editMaxLines
 }
 
 // plainText reports whether a text area would keep the text as it is.
@@ -78,10 +92,18 @@ func plainText(s string) bool {
 // key takes a key. It reports false for one that does nothing here because a large text is held.
 func (a *area) key(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if a.held != "" {
-		return nil, false
+		if !a.typed || msg.Text == "" {
+			return nil, false
+		}
+		a.held += msg.Text
+		return nil, true
 	}
 	var cmd tea.Cmd
 	a.input, cmd = a.input.Update(msg)
+	if v := a.input.Value(); tooLarge(v) {
+		a.typed = true
+		a.hold(v)
+	}
 	return cmd, true
 }
 

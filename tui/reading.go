@@ -148,7 +148,7 @@ const enterWait = 60 * time.Millisecond
 // mayBePaste reports whether an enter could be a line end of a paste: there is text, and it was typed.
 func (a *App) mayBePaste() bool {
 	area, ok := a.pasteArea()
-	return ok && area.held == "" && !area.empty() && !area.pasted
+	return ok && !area.empty() && !area.pasted
 }
 
 // pasteArea returns the area that takes a text now, if there is one.
@@ -183,7 +183,7 @@ func (a *App) pasteGoesOn(msg tea.KeyPressMsg) bool {
 	}
 	area.pending = false
 	a.enterID++
-	area.input.InsertString("\n")
+	area.add("\n")
 	return msg.Text != ""
 }
 
@@ -205,6 +205,39 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 		return a.give(area.Text())
 	}
 }
+
+// burstMsg is text that came faster than anybody types, from a terminal that does not bracket pastes.
+type burstMsg struct{ text string }
+
+// fewKeys is how many bytes may be keys that were pressed fast, or pasted by mistake, and not a text to be read.
+const fewKeys = 16
+
+// burst takes a paste that came as keys. Where text is typed it is text, and the enter that it ends with is the enter key.
+// Anywhere else none of it is taken for keys: an answer is one key, pressed.
+func (a *App) burst(msg burstMsg) tea.Cmd {
+	switch {
+	case a.swallows():
+		return a.graceMore()
+	case a.small():
+		return nil
+	}
+	if ty, ok := a.top().screen.(typist); ok && ty.Typing() {
+		text, enter := strings.CutSuffix(msg.text, "\r")
+		cmd := a.pasted(tea.PasteMsg{Content: text})
+		if enter {
+			return tea.Batch(cmd, a.key(tea.KeyPressMsg{Code: tea.KeyEnter}))
+		}
+		return cmd
+	}
+	if text := strings.TrimSpace(msg.text); len(text) <= fewKeys && !strings.ContainsAny(text, "\r\n") {
+		a.status = status{text: sayBurst, hint: true}
+		return nil
+	}
+	return a.pasted(tea.PasteMsg{Content: msg.text})
+}
+
+// lineMax is the longest text that a field of one line takes, in bytes: longer than any path, key or name.
+const lineMax = 4 << 10
 
 // pasted takes a bracketed paste. Only a screen that asks for text takes it as it is; anywhere else it is offered to be read
 // as another error, and never taken for keys.
@@ -235,7 +268,14 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 		a.openAnswers()
 		a.status = status{}
 		return a.forward(msg)
-	case *startScreen, *fileScreen, *aboutScreen, *settingsScreen, *handBackScreen, *noteScreen, *answersScreen, *roleScreen, *workedScreen:
+	case *fileScreen, *aboutScreen, *settingsScreen, *roleScreen, *workedScreen:
+		if len(msg.Content) > lineMax {
+			a.status = status{text: sayLongLine, hint: true}
+			return nil
+		}
+		a.status = status{}
+		return a.forward(msg)
+	case *startScreen, *handBackScreen, *noteScreen, *answersScreen:
 		a.status = status{}
 		return a.forward(msg)
 	case *offerScreen:

@@ -10,12 +10,18 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
+	"sync"
 	"syscall"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/term"
 
 	"why403/flow"
+	"why403/tui/tty"
 )
 
 // Config is what the program needs from outside. Playbook, Session, Read, Record and Now are required.
@@ -49,6 +55,8 @@ type Config struct {
 	Reporter  Reporter // Nil if there are no reports.
 	Books     Books    // Nil if there is only the one playbook.
 	Version   string
+	// Shown is called once something is on the screen; nil if nobody waits for that.
+	Shown func()
 }
 
 // LastSession is an earlier session that can be gone on with.
@@ -65,10 +73,17 @@ type Result struct {
 	Session     *flow.Session
 	Interrupted bool  // By ctrl+c, a signal, or a closed window; not by quitting.
 	Unsaved     error // Why the last events could not be recorded; nil when everything is.
+	Gone        bool  // The terminal takes nothing any more, so nothing can be said on it.
 }
 
 // hungUpMsg says that the terminal is gone or that somebody asked the process to end.
 type hungUpMsg struct{}
+
+const (
+	stalledMax = 2 * time.Minute        // How long a terminal may take nothing before it is taken for gone.
+	stalledAsk = time.Second            // How often that is looked at.
+	drainMax   = 500 * time.Millisecond // How long leaving waits for it.
+)
 
 // Run shows the program until it is left. Whatever happens, the terminal is given back as it was found. The error is
 // about the program or the terminal; leaving early is no error but Result.Interrupted.
@@ -77,43 +92,93 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	a.ctx = ctx
+	g := &guarded{Model: a}
+	output := tty.NewOutput(out, cfg.Shown)
 	// At 120 frames a second a frame waits at most 8 ms for its turn, half as long as usual; nothing is drawn without a change.
-	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithInput(in), tea.WithOutput(out), tea.WithFPS(120)}
-	p := tea.NewProgram(a, append(opts, extra...)...)
-
-	// Bubble Tea ends on SIGTERM by itself, and knows nothing of SIGHUP.
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
-	done := make(chan struct{})
-	go func() {
-		select {
-		case <-hup:
-			p.Send(hungUpMsg{})
-		case <-done:
+	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120), tea.WithoutCatchPanics()}
+	f, screen := out.(term.File)
+	if runtime.GOOS == "windows" { // The console has an interface of its own for keys, sizes and modes.
+		opts = append(opts, tea.WithInput(in), tea.WithOutput(out))
+	} else {
+		opts = append(opts, tea.WithInput(tty.Raw(in)), tea.WithOutput(output), tea.WithColorProfile(colorprofile.Detect(out, os.Environ())))
+		if screen {
+			opts = append(opts, tea.WithWindowSize(tty.Size(f.Fd(), os.Getenv)))
 		}
-	}()
+	}
+	p := tea.NewProgram(g, append(opts, extra...)...)
+	g.quit = p.Quit
+
+	beside := new(sync.WaitGroup)
+	if runtime.GOOS != "windows" {
+		beside.Go(func() {
+			err := tty.Stream(ctx, in, os.Getenv("TERM"), func(event any) {
+				if _, size := event.(uv.WindowSizeEvent); !size || !screen {
+					p.Send(arrived(event))
+				}
+			})
+			var crash *tty.Crash
+			if errors.As(err, &crash) {
+				g.crash.CompareAndSwap(nil, crash)
+			}
+			p.Send(hungUpMsg{})
+		})
+	}
+	beside.Go(func() {
+		// Bubble Tea ends on SIGTERM by itself, and knows nothing of SIGHUP.
+		hup, resized := make(chan os.Signal, 1), make(chan os.Signal, 1)
+		signal.Notify(hup, syscall.SIGHUP)
+		defer signal.Stop(hup)
+		tty.NotifyResize(resized)
+		defer signal.Stop(resized)
+		look := time.NewTicker(stalledAsk)
+		defer look.Stop()
+		for {
+			select {
+			case <-hup:
+				p.Send(hungUpMsg{})
+			case <-resized:
+				if screen {
+					w, h := tty.Size(f.Fd(), os.Getenv)
+					p.Send(tea.WindowSizeMsg{Width: w, Height: h})
+				}
+			case <-look.C:
+				if d, err := output.Stalled(); err != nil || d > stalledMax {
+					p.Send(hungUpMsg{})
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
 	_, err := p.Run()
+	asked := ctx.Err() != nil
+	stop()
 	if shut := a.unwatch(); shut != nil {
 		shut()
 	}
-	signal.Stop(hup)
-	close(done)
+	beside.Wait()
 
-	res := Result{
-		Position:    flow.Walk(a.t.pb, a.session.Facts()),
-		Playbook:    a.t.pb,
-		Session:     a.session,
-		Interrupted: !a.left,
-		Unsaved:     a.save.flush(),
+	res := Result{Session: a.session, Playbook: a.t.pb, Interrupted: !a.left, Unsaved: a.save.flush(), Gone: !output.Drain(drainMax)}
+	if crash := g.crash.Load(); crash != nil {
+		return res, fmt.Errorf("run the screen: %w", crash)
 	}
-	switch {
-	case err == nil, errors.Is(err, tea.ErrInterrupted):
-		return res, nil
-	case errors.Is(err, tea.ErrProgramPanic):
+	res.Position = flow.Walk(a.t.pb, a.session.Facts())
+	if err != nil && !asked && !errors.Is(err, tea.ErrInterrupted) {
 		return res, fmt.Errorf("run the screen: %w", err)
-	case ctx.Err() != nil:
-		return res, nil
+	}
+	return res, nil
+}
+
+// arrived is the message for what came from the terminal. A size comes in only where the terminal is not on this machine;
+// nobody asked for one elsewhere, and bytes that are pasted could say anything.
+func arrived(event any) tea.Msg {
+	switch e := event.(type) {
+	case tty.Burst:
+		return burstMsg{e.Text}
+	case uv.WindowSizeEvent:
+		e.Width, e.Height = tty.Clamp(e.Width, e.Height, os.Getenv)
+		return e
 	default:
-		return res, fmt.Errorf("run the screen: %w", err)
+		return event
 	}
 }

@@ -28,6 +28,8 @@ var (
 	sayVerify      = phrase("sayVerify")
 	sayFirst       = phrase("sayFirst")
 	sayNoneBefore  = phrase("sayNoneBefore")
+	sayBurst       = phrase("sayBurst")
+	sayLongLine    = phrase("sayLongLine")
 	sayIgnored     = phrase("sayIgnored")
 	sayIgnoredMany = phrase("sayIgnoredMany")
 	sayNotThat     = phrase("sayNotThat")

@@ -36,7 +36,9 @@ var boundaries = map[string][]string{
 	"flow/checklist": {"why403/content/words", "why403/flow", "why403/flow/redact"},
 	"flow/lab":       {"why403/flow", "why403/content", "why403/flow/redact"},
 
-	"tui": append([]string{"why403/content/words", "why403/flow", "github.com/yuin/goldmark/"}, charm...),
+	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
+
+	"tui": append([]string{"why403/content/words", "why403/flow", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
 
 	"content/words":           {},
 	"content/words/wordstest": {"why403/content/words"}, // For tests.

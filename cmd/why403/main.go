@@ -16,9 +16,16 @@ import (
 
 	"why403/content"
 	"why403/content/words"
+	"why403/tui"
+	"why403/tui/tty"
 )
 
-func main() { os.Exit(run(os.Args[1:])) }
+func main() {
+	if tty.Guarding(shownText) { // Another why403 has started this one, to give the terminal back if it dies.
+		return
+	}
+	os.Exit(run(os.Args[1:]))
+}
 
 // run is the program. It returns the exit code.
 func run(args []string) int {
@@ -52,6 +59,8 @@ type console struct {
 	now                     func() time.Time
 
 	playbookName string // The playbook that --playbook names; empty for the default one.
+
+	testOnlyConfig func(*tui.Config) // Changes what the screen is run with.
 
 	testOnlyBook *content.Book // Used by diagnose and probe in the place of the embedded one.
 }

@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"why403/tui/tty"
 )
 
 // tests are the tests of this package, with what they share.
@@ -63,10 +65,14 @@ func builtForTest(t *testing.T) string {
 }
 
 func TestMain(m *testing.M) {
+	if tty.Guarding(shownText) {
+		return
+	}
 	testscript.Main(tests{m}, map[string]func(){
 		"why403":  func() { os.Exit(run(os.Args[1:])) },
 		"fakeapi": fakeAPI,
 		"caller":  caller,
+		"crasher": crasher,
 	})
 }
 

@@ -19,6 +19,7 @@ import (
 	"why403/flow/report"
 	"why403/tui"
 	"why403/tui/plain"
+	"why403/tui/tty"
 )
 
 // maxText is how much of a text is taken into memory, in bytes. The reader itself looks at the first and the last 8 MiB.
@@ -92,12 +93,12 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 		if err != nil {
 			return err
 		}
-		tty, _, err := tea.OpenTTY()
+		keys, _, err := tea.OpenTTY()
 		if err != nil {
 			return usagef("use why403 diagnose to read a text without a conversation", "there is no terminal to take the keys from: %w", err)
 		}
-		defer tty.Close()
-		in = tty
+		defer keys.Close()
+		in = keys
 		if err := c.readOpening(t, text); err != nil {
 			return err
 		}
@@ -142,11 +143,19 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		resumed := func(r *conversation) { last = r }
 		cfg.Last, cfg.Due = c.last(store, resumed), c.dueSession(store, resumed)
 	}
-	res, err := tui.Run(ctx, cfg, in, c.out)
-	if err != nil {
-		return errors.Join(err, t.log.Close())
+	if c.testOnlyConfig != nil {
+		c.testOnlyConfig(&cfg)
 	}
-	c.farewell(last, res)
+	guard := tty.NewGuard(in, c.out, sayCrashed)
+	cfg.Shown = func() { go guard.Start() }
+	res, err := tui.Run(ctx, cfg, in, c.out)
+	guard.Stop(res.Gone)
+	if err != nil {
+		return errors.Join(c.crashed(err), last.log.Close())
+	}
+	if !res.Gone {
+		c.farewell(last, res)
+	}
 	if err := last.log.Close(); err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}
@@ -154,6 +163,22 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		return &exitError{code: exitInterrupted}
 	}
 	return ended(res.Playbook, res.Position)
+}
+
+// crashed prints where the program failed, if it did, and returns the error without anything that must not be shown.
+func (c *console) crashed(err error) error {
+	var crash *tty.Crash
+	if !errors.As(err, &crash) {
+		return err
+	}
+	fmt.Fprint(c.err, sayCrashed, shownText(string(crash.Stack)))
+	return errors.New(shownText(err.Error()))
+}
+
+// shownText is a text from anywhere as it may be shown on a terminal.
+func shownText(s string) string {
+	s, _ = redact.Secrets(redact.Terminal(s))
+	return s
 }
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.

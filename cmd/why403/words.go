@@ -37,6 +37,7 @@ var (
 	sayCausesThatStandElsewhere         = phrase("sayCausesThatStandElsewhere")
 	sayCheckAgain                       = phrase("sayCheckAgain")
 	sayComesBackOntoThe                 = phrase("sayComesBackOntoThe")
+	sayCrashed                          = phrase("sayCrashed")
 	sayCouldNotTell                     = phrase("sayCouldNotTell")
 	sayCouldNotTell2                    = phrase("sayCouldNotTell2")
 	sayCountedFromTheSessions           = phrase("sayCountedFromTheSessions")

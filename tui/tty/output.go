@@ -1,0 +1,112 @@
+package tty
+
+import (
+	"errors"
+	"io"
+	"sync"
+	"time"
+)
+
+// ErrStalled says that the terminal takes nothing any more.
+var ErrStalled = errors.New("the terminal takes no output")
+
+// maxBehind is how much may wait for a terminal, in bytes: some hundred screens.
+const maxBehind = 4 << 20
+
+// Output writes to a terminal beside the program, so that one which hangs makes nothing else wait: keys, signals and the disk
+// still get their turn, and the program can end.
+type Output struct {
+	w io.Writer
+
+	mu     sync.Mutex
+	queue  []byte
+	busy   bool
+	since  time.Time // When the terminal last took something, or was first given something.
+	failed error
+	shown  func()
+	idle   *sync.Cond
+}
+
+// NewOutput returns an output to the terminal. Shown is called once, when something is on the screen; it may be nil.
+func NewOutput(w io.Writer, shown func()) *Output {
+	o := &Output{w: w, shown: shown}
+	o.idle = sync.NewCond(&o.mu)
+	return o
+}
+
+// Write takes the bytes over. It fails once the terminal is gone or too far behind.
+func (o *Output) Write(p []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.failed == nil && len(o.queue) > maxBehind {
+		o.failed = ErrStalled
+	}
+	if o.failed != nil {
+		return 0, o.failed
+	}
+	o.queue = append(o.queue, p...)
+	if !o.busy && len(o.queue) > 0 {
+		o.busy, o.since = true, time.Now()
+		go o.run()
+	}
+	return len(p), nil
+}
+
+// run writes until there is nothing left.
+func (o *Output) run() {
+	for {
+		o.mu.Lock()
+		b := o.queue
+		o.queue = nil
+		if len(b) == 0 || o.failed != nil {
+			o.busy = false
+			o.idle.Broadcast()
+			o.mu.Unlock()
+			return
+		}
+		o.mu.Unlock()
+
+		_, err := o.w.Write(b)
+
+		o.mu.Lock()
+		o.since = time.Now()
+		if err != nil && o.failed == nil {
+			o.failed = err
+		}
+		shown := o.shown
+		o.shown = nil
+		o.mu.Unlock()
+		if shown != nil && err == nil {
+			shown()
+		}
+	}
+}
+
+// Stalled returns how long the terminal has taken nothing although there is something for it, and why nothing can be written
+// any more.
+func (o *Output) Stalled() (time.Duration, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.busy {
+		return 0, o.failed
+	}
+	return time.Since(o.since), o.failed
+}
+
+// Drain waits until everything is written, and reports whether it is. It waits no longer than the limit.
+func (o *Output) Drain(limit time.Duration) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	late := false
+	t := time.AfterFunc(limit, func() {
+		o.mu.Lock()
+		late = true
+		o.mu.Unlock()
+		o.idle.Broadcast()
+	})
+	defer t.Stop()
+	for o.busy && !late {
+		o.idle.Wait()
+	}
+	return !o.busy && o.failed == nil
+}
