@@ -212,8 +212,8 @@ func (l *loader) loadTexts() error {
 		return err
 	}
 	l.sortCommands()
-	if data, err := l.read("escalation.tmpl"); err == nil {
-		l.pb.Escalation = string(data)
+	if text, err := l.text("escalation.tmpl"); err == nil {
+		l.pb.Escalation = text
 	}
 	return nil
 }
@@ -239,6 +239,12 @@ func (l *loader) read(name string) ([]byte, error) {
 	fmt.Fprintf(l.hash, "%s %d\n", name, len(data))
 	l.hash.Write(data)
 	return data, nil
+}
+
+// text reads a file that is shown.
+func (l *loader) text(name string) (string, error) {
+	data, err := l.read(name)
+	return clean(string(data)), err
 }
 
 func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
@@ -305,7 +311,13 @@ func (l *loader) names(folder, ext string) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if !e.IsDir() && strings.HasSuffix(e.Name(), ext) {
+		switch {
+		case e.IsDir() || !strings.HasSuffix(e.Name(), ext):
+		case clean(e.Name()) != e.Name():
+			l.problems = append(l.problems, Problem{
+				Pos: flow.Pos{File: path.Join(folder, clean(e.Name())), Line: 1, Col: 1}, Text: "the file's name holds characters that act on a terminal",
+			})
+		default:
 			names = append(names, e.Name())
 		}
 	}
@@ -317,12 +329,12 @@ func (l *loader) names(folder, ext string) []string {
 func (l *loader) pages(folder string, use func(flow.Page)) error {
 	for _, name := range l.names(folder, ".md") {
 		file := path.Join(folder, name)
-		data, err := l.read(file)
+		text, err := l.text(file)
 		if err != nil {
 			return err
 		}
-		l.sources = append(l.sources, &source{file: file, lines: strings.Split(string(data), "\n")})
-		p := parsePage(string(data))
+		l.sources = append(l.sources, &source{file: file, lines: strings.Split(text, "\n")})
+		p := parsePage(text)
 		for _, sec := range p.Sections {
 			if long := tooLong(flow.Pos{File: file, Line: 1, Col: 1}, sec.Body); long != nil {
 				l.problems = append(l.problems, *long)
@@ -369,11 +381,11 @@ func parsePage(text string) flow.Page {
 func (l *loader) examples() error {
 	for _, name := range l.names("examples", ".txt") {
 		file := path.Join("examples", name)
-		data, err := l.read(file)
+		text, err := l.text(file)
 		if err != nil {
 			return err
 		}
-		title, text, ok := strings.Cut(string(data), "\n\n")
+		title, text, ok := strings.Cut(text, "\n\n")
 		title, marked := strings.CutPrefix(title, "# ")
 		if !ok || !marked {
 			l.problems = append(l.problems, Problem{
