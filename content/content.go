@@ -28,11 +28,15 @@ type Book struct {
 	// Digest is a hash of the files, in hexadecimal: two books with the same digest decide alike.
 	Digest string
 
+	own     bool // It comes with the program.
 	signs   func() compiled
 	file    string    // The name of the file that everything belongs to.
 	tests   bool      // That file holds tests, too.
 	sources []*source // As they were read, for the lines that problems name; nil where nobody will ask.
 }
+
+// Ships reports whether the book comes with the program. Its id does not tell: anybody can write any.
+func (b *Book) Ships() bool { return b.own }
 
 // compiled is what became of the signs.
 type compiled struct {
@@ -57,7 +61,7 @@ func (b *Book) Read(text []byte) flow.Reading {
 // screens/*.md, reference/*.md, commands/*.tmpl, examples/*.txt and escalation.tmpl, as far as they are there. The error is
 // of type Problems when the files can be read but not used, and then lists every problem.
 func Load(fsys fs.FS, dir string) (*Book, error) {
-	return checked(open(fsys, dir, "playbook.yaml"))
+	return checked(open(fsys, dir, "playbook.yaml", false))
 }
 
 // checked compiles the signs, too.
@@ -73,9 +77,10 @@ func checked(b *Book, err error) (*Book, error) {
 	return b, nil
 }
 
-// open reads the playbook and leaves its signs to be compiled later. It returns the book also when there are problems.
-func open(fsys fs.FS, dir, file string) (*Book, error) {
-	l := &loader{fsys: fsys, dir: dir, file: file, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
+// open reads the playbook and leaves its signs to be compiled later. It returns the book also when there are problems. Own is
+// said of those that come with the program.
+func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
+	l := &loader{fsys: fsys, dir: dir, file: file, own: own, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
 	if err := l.load(); err != nil {
 		return nil, err
 	}
@@ -92,7 +97,7 @@ func open(fsys fs.FS, dir, file string) (*Book, error) {
 	if l.signs == nil {
 		l.signs = sync.OnceValue(func() compiled { return compiled{signs: new(evidence.Signs)} })
 	}
-	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
+	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
 	if len(l.problems) > 0 {
 		return b, l.problems
 	}
@@ -113,6 +118,11 @@ type loader struct {
 	screens  []flow.Page
 	sources  []*source
 	problems Problems
+	own      bool         // The playbook comes with the program.
+	named    []*yaml.Node // The names of variables in request.yaml.
+	hosts    *yaml.Node   // Those that request.yaml names; nil for none.
+	base     *yaml.Node   // Its base URL.
+	asked    *source      // That file; nil if there is none.
 	// languages are the ids of the commands in the order in which they are offered; those that are not named come last.
 	languages []language
 }
@@ -122,8 +132,10 @@ func (l *loader) line(p flow.Pos) string { return lineAt(l.sources, p) }
 func (b *Book) line(p flow.Pos) string { return lineAt(b.sources, p) }
 
 // find returns the place of the first line in the file of p, from p on, that holds the text; p itself if there is none.
-func (b *Book) find(p flow.Pos, text string) flow.Pos {
-	for _, s := range b.sources {
+func (b *Book) find(p flow.Pos, text string) flow.Pos { return find(b.sources, p, text) }
+
+func find(sources []*source, p flow.Pos, text string) flow.Pos {
+	for _, s := range sources {
 		if s.file != p.File {
 			continue
 		}
@@ -147,7 +159,7 @@ func lineAt(sources []*source, p flow.Pos) string {
 
 // load reads the texts beside the playbook's logic, which takes as long.
 func (l *loader) load() error {
-	texts := &loader{fsys: l.fsys, dir: l.dir, file: l.file, hash: sha256.New(), pb: new(flow.Playbook)}
+	texts := &loader{fsys: l.fsys, dir: l.dir, file: l.file, own: l.own, hash: sha256.New(), pb: new(flow.Playbook)}
 	done := make(chan error, 1)
 	go func() { done <- texts.loadTexts() }()
 	err := l.loadLogic()
@@ -166,6 +178,9 @@ func (l *loader) load() error {
 			continue
 		}
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("the screen %q belongs to no verdict", p.ID)})
+	}
+	if !l.own {
+		l.strangers()
 	}
 	return nil
 }
@@ -196,6 +211,7 @@ func (l *loader) loadTexts() error {
 	if err := l.optional("request.yaml", l.request); err != nil {
 		return err
 	}
+	l.belongs()
 	if err := l.optional("tables.yaml", l.tables); err != nil {
 		return err
 	}
