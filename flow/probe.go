@@ -104,10 +104,10 @@ type Said struct {
 // CallShape is what is known of the calls of a service: where they go, what its credentials look like, and which of their
 // parts a beta header opens.
 type CallShape struct {
-	BaseURL    string // Where calls go unless the environment says otherwise.
+	BaseURL    string   // Where calls go unless the environment says otherwise.
 	Hosts      []string // The hosts of the service, as HostOf writes them. Its credentials go nowhere else unless a person says so.
-	Version    string // The value of the version header that probes are sent with.
-	ProbeModel string // The cheapest current model.
+	Version    string   // The value of the version header that probes are sent with.
+	ProbeModel string   // The cheapest current model.
 	Keys       []KeyKind
 	Objects    []ObjectKind
 	Betas      []Beta

@@ -30,6 +30,7 @@ var boundaries = map[string][]string{
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
 	"flow/stats":    {"why403/flow"},
 	"flow/trial":    {"why403/flow"},
+	"flow/trust":    {},
 	"flow/graph":    {"why403/flow"},
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},

@@ -51,6 +51,7 @@ type console struct {
 	now                     func() time.Time
 
 	playbookName string // The playbook that --playbook names; empty for the default one.
+	trust        string // The digest that --trust names.
 
 	testOnlyBook *content.Book // Used by diagnose and probe in the place of the embedded one.
 }

@@ -127,7 +127,7 @@ func (c *console) runPlaybookList() error {
 			fmt.Fprintf(w, sayCannotBeUsedWhy403, name, name)
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), b.Title)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), c.keysOf(b), b.Title)
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write the list: %w", err)

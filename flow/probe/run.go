@@ -38,12 +38,17 @@ func (p *Prober) For(pb *flow.Playbook, read func([]byte) flow.Reading, trust Tr
 	return New(pb, read, s)
 }
 
-// Trusted returns why nothing may be sent, or nil.
-func (p *Prober) Trusted() error {
-	if s := p.snapshot(); s.Trust == Untrusted {
-		return errUntrusted
+// Address returns where requests go, or why none may.
+func (p *Prober) Address() (string, error) {
+	s := p.snapshot()
+	to, err := s.to(p.pb)
+	switch {
+	case s.Trust == Untrusted:
+		return "", errUntrusted
+	case err != nil:
+		return "", err
 	}
-	return nil
+	return to.String(), nil
 }
 
 func (p *Prober) snapshot() Setup {

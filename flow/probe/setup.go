@@ -121,7 +121,7 @@ func set(getenv func(string) string, names []string) string {
 	return ""
 }
 
-var errUntrusted = errors.New("you have not agreed to the hosts and the variables of this playbook")
+var errUntrusted = errors.New("nobody has agreed to what this playbook uses and where it sends it; why403 asks when it is started with --playbook")
 
 // to returns where requests go. It is the one way from an address to a socket: nothing goes out for a playbook that is not
 // trusted, and a variable of the environment leads a playbook of somebody else's to the hosts that a person agreed to and nowhere
