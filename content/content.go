@@ -95,7 +95,11 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
 	}
 	if l.signs == nil {
-		l.signs = sync.OnceValue(func() compiled { return compiled{signs: new(evidence.Signs)} })
+		none, err := evidence.Compile(nil)
+		if err != nil {
+			return nil, err
+		}
+		l.signs = sync.OnceValue(func() compiled { return compiled{signs: none} })
 	}
 	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
 	if len(l.problems) > 0 {
