@@ -234,6 +234,7 @@ func (l *loader) loadTexts() error {
 	l.sortCommands()
 	if text, err := l.text("escalation.tmpl"); err == nil {
 		l.pb.Escalation = text
+		l.sources = append(l.sources, &source{file: "escalation.tmpl", lines: strings.Split(text, "\n")})
 	}
 	return nil
 }
