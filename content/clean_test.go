@@ -5,78 +5,15 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"unicode"
 
+	"why403/content/contenttest"
 	"why403/flow"
 )
-
-// hostile acts on a terminal in every way that there is, with words between.
-const hostile = "\x1b]8;;https://evil.example\alink\x1b]8;;\x1b\\\x1b]52;c;ZXZpbA==\a\x1bP+q544e\x1b\\\x1b[2J\x1b[31m\u009b31m\u009d0;t\u009c\u0090q\u009c" +
-	"\u202eabc\u2066d\u2069\u200b\u200e\u061c\u2028\ufeff\U000e0041\x00\x07\b\r\v\f\x7f\x1b"
-
-// yamlHostile is the same in a YAML string.
-var yamlHostile = func() string {
-	var b strings.Builder
-	for _, r := range hostile {
-		switch {
-		case r < 0x20 || r >= 0x7f && r <= 0xffff:
-			b.WriteString(`\u`)
-			const hex = "0123456789abcdef"
-			for shift := 12; shift >= 0; shift -= 4 {
-				b.WriteByte(hex[r>>shift&15])
-			}
-		case r > 0xffff:
-			b.WriteString(`\U000e0041`)
-		case r == '"' || r == '\\':
-			b.WriteString(`\` + string(r))
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}()
-
-// acting returns the first character of the text that acts on a terminal, but for line ends.
-func acting(s string) (rune, bool) {
-	for _, r := range s {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' {
-			return r, true
-		}
-	}
-	return 0, false
-}
-
-// hostileFiles is a playbook whose every text is hostile.
-func hostileFiles() fstest.MapFS {
-	h := func(words string) string { return `"` + words + yamlHostile + `"` }
-	files := map[string]string{
-		"playbook.yaml": "id: " + h("bad") + "\ntitle: " + h("Title") + "\nabout: " + h("About") + "\nchecked: 2026-11-23\nunexplained: none\nroles: {op: " + h("Role") + "}\nfacts: {seen: " + h("Seen") + "}\nquestions:\n" +
-			"  - {id: ok, about: " + h("It is") + ", ask: " + h("Is it?") + ", say: " + h("Say") + ", why: " + h("Why") + ", how: [" + h("How") + "], command: " + h("cmd") + ", yes: " + h("Y") + ", no: " + h("N") + ", unsure: " + h("U") + ", role: op}\n" +
-			"verdicts:\n  - {id: none, title: " + h("None") + ", fix: " + h("Fix") + ", peel: 9}\n  - {id: one, title: " + h("One") + ", fix: " + h("Fix") + ", peel: 1, always: true}\n" +
-			"rules:\n  - {when: {ok: yes}, proves: one, sure: strong, because: " + h("Because") + "}\n  - {when: {seen: yes}, proves: one, sure: certain, because: " + h("Because") + "}\n  - {when: {ok: no}, rules_out: one, sure: strong, because: b}\n",
-		"signs.yaml":        "signs:\n  - {id: s, message: it was seen, names: seen, answered_by: " + h("By") + ", notes: {n: " + h("Note") + "}}\n",
-		"screens/one.md":    "# One" + hostile + "\n\n## The fix\n\nDo it." + hostile + "\n\n```sh\nrun" + hostile + "\n```\n\n&#27;]52;c;QQ==&#7; &#x202e; &rlm; &#155;31m [a](https://a.example/" + hostile + ")\n\n## How to verify\n\nLook again.\n",
-		"reference/r.md":    "# R" + hostile + "\n\n## S" + hostile + "\n\n\tB" + hostile + "\n",
-		"examples/e.txt":    "# E" + hostile + "\n\nit was seen" + hostile + "\n",
-		"escalation.tmpl":   "Hello" + hostile + ` {{"\x1b]52;c;QQ==\a"}}{{printf "%c" 27}}` + "\n",
-		"tables.yaml":       "tables:\n  - {id: t, title: " + h("T") + ", rows: [{item: " + h("I") + ", claim: " + h("C") + ", finding: " + h("F") + ", judged: new, source: \"https://a.example" + yamlHostile + "\", checked: 2026-11-23}]}\n",
-		"request.yaml":      "base_url: https://a.example\nhosts: [a.example]\nversion: " + h("1") + "\nkeys: [{prefix: " + h("k") + ", title: " + h("K") + "}]\n",
-		"probes.yaml":       "commands: [sh]\nprobes:\n  - {id: p, title: " + h("P") + ", why: " + h("W") + ", method: GET, path: " + h("/p") + ", body: " + h("B") + ", money: " + h("$1") + ", tokens: 1, deadline: 1s, replies: [{says: {ok: yes}, means: " + h("M") + "}]}\n",
-		"commands/sh.tmpl":  "{{- /* Sh" + hostile + "x */ -}}\necho {{sh .Target}}" + hostile + `{{"\x1b]52;c;QQ==\a"}}{{define "all"}}{{range .}}{{.}}{{"\x1b[2J"}}{{end}}{{end}}` + "\n",
-		"tests/cases.yaml":  "- {name: " + h("case") + ", text: " + h("it was seen") + ", want: one}\n",
-		"screens/extra.txt": "not read\n",
-	}
-	all := fstest.MapFS{}
-	for name, text := range files {
-		all[name] = &fstest.MapFile{Data: []byte(text)}
-	}
-	return all
-}
 
 // TestCleaned looks at every string of a loaded playbook.
 func TestCleaned(t *testing.T) {
 	t.Parallel()
-	b, err := Load(hostileFiles(), ".")
+	b, err := Load(contenttest.Hostile(), ".")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +23,7 @@ func TestCleaned(t *testing.T) {
 		switch v.Kind() {
 		case reflect.String:
 			seen++
-			if r, ok := acting(v.String()); ok {
+			if r, ok := contenttest.Acting(v.String()); ok {
 				t.Errorf("%s holds %U: %q", path, r, v.String())
 			}
 		case reflect.Pointer:
@@ -122,14 +59,14 @@ func TestCleaned(t *testing.T) {
 	if got := b.Question("ok").Ask; !strings.HasPrefix(got, "Is it?") || !strings.Contains(got, "link") {
 		t.Errorf("the words are gone: %q", got)
 	}
-	cases, err := LoadCases(hostileFiles(), ".", b)
+	cases, err := LoadCases(contenttest.Hostile(), ".", b)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(cases[0].Text, "\x1b]52") {
 		t.Errorf("what a test pastes is not as it was written: %q", cases[0].Text)
 	}
-	if _, ok := acting(cases[0].Name); ok {
+	if _, ok := contenttest.Acting(cases[0].Name); ok {
 		t.Errorf("the case's name: %q", cases[0].Name)
 	}
 }
@@ -138,19 +75,19 @@ func TestCleaned(t *testing.T) {
 func TestCleanedMistakes(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, add string }{
-		"an unknown key":  {"playbook.yaml", "\"key" + yamlHostile + "\": 1\n"},
-		"a key twice":     {"request.yaml", "\"version" + yamlHostile + "\": 1\n\"version" + yamlHostile + "\": 1\n"},
-		"no YAML":         {"tables.yaml", "x: [" + "\"" + yamlHostile + "\"\n"},
-		"raw bytes":       {"signs.yaml", "# " + hostile + "\n"},
-		"an unknown sign": {"signs.yaml", "  - {id: \"t" + yamlHostile + "\", names: \"u" + yamlHostile + "\"}\n"},
+		"an unknown key":  {"playbook.yaml", "\"key" + contenttest.InYAML + "\": 1\n"},
+		"a key twice":     {"request.yaml", "\"version" + contenttest.InYAML + "\": 1\n\"version" + contenttest.InYAML + "\": 1\n"},
+		"no YAML":         {"tables.yaml", "x: [" + "\"" + contenttest.InYAML + "\"\n"},
+		"raw bytes":       {"signs.yaml", "# " + contenttest.Text + "\n"},
+		"an unknown sign": {"signs.yaml", "  - {id: \"t" + contenttest.InYAML + "\", names: \"u" + contenttest.InYAML + "\"}\n"},
 		"a file's name":   {"screens/two\x1b]52;c;QQ==\a.md", "# Two\n"},
-		"no title":        {"screens/two.md", hostile},
-		"a bad template":  {"commands/two.tmpl", hostile},
-		"a bad variable":  {"request.yaml", "variables: {key: \"" + yamlHostile + "\"}\n"},
+		"no title":        {"screens/two.md", contenttest.Text},
+		"a bad template":  {"commands/two.tmpl", contenttest.Text},
+		"a bad variable":  {"request.yaml", "variables: {key: \"" + contenttest.InYAML + "\"}\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			files := hostileFiles()
+			files := contenttest.Hostile()
 			f := files[c.file]
 			if f == nil {
 				f = new(fstest.MapFile)
@@ -160,7 +97,7 @@ func TestCleanedMistakes(t *testing.T) {
 			if err == nil {
 				t.Fatal("it loads")
 			}
-			if r, ok := acting(err.Error()); ok {
+			if r, ok := contenttest.Acting(err.Error()); ok {
 				t.Errorf("the mistake holds %U: %q", r, err)
 			}
 		})

@@ -41,6 +41,7 @@ var boundaries = map[string][]string{
 
 	"content/words":           {},
 	"content/words/wordstest": {"why403/content/words"}, // For tests.
+	"content/contenttest":     {},                       // For tests.
 
 	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/paths", "why403/flow/redact", "why403/flow/sound", "why403/flow/trial", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/redact"
 )
 
 // booksDir returns the folder in which playbooks are installed, one folder or YAML file each.
@@ -85,6 +86,9 @@ func (c *console) bookNames() []string {
 		name, ext := e.Name(), filepath.Ext(e.Name())
 		if ext == ".yaml" || ext == ".yml" {
 			name = strings.TrimSuffix(name, ext)
+		}
+		if redact.Terminal(name) != name {
+			continue // What acts on a terminal is no name that anybody can type.
 		}
 		if (e.IsDir() || name != e.Name()) && !slices.Contains(names, name) {
 			names = append(names, name)
