@@ -71,7 +71,7 @@ func (l *caseLoader) one(s *source, n *yaml.Node) {
 		"from": s.into(&c.From),
 		"text": func(n *yaml.Node) {
 			if s.text(n) != "" {
-				c.Text = n.Value // White space counts in what is pasted.
+				c.Text = s.rawText(n) // White space counts in what is pasted, and so do escapes.
 			}
 		},
 		"example": func(n *yaml.Node) { c.Text = l.example(s, n) },

@@ -86,7 +86,7 @@ func TestLoadCases(t *testing.T) {
 	t.Parallel()
 	load := func(text string) ([]trial.Case, error) {
 		files := fstest.MapFS{"small.yaml": {Data: []byte(text)}}
-		b, err := checked(open(files, ".", "small.yaml"))
+		b, err := checked(open(files, ".", "small.yaml", false))
 		if err != nil {
 			t.Fatal(err)
 		}

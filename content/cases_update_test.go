@@ -60,7 +60,7 @@ func FuzzCases(f *testing.F) {
 	for _, seed := range []string{list, "[{name: a, want: one}, {name: b}]", "- name: >-\n    a\n    b\n", "- name: a\r\n  asks: 'ok'", "\ufeff- {name: é}", "- &a {name: b, open: true}\n- *a", "? name\n: a"} {
 		f.Add(seed)
 	}
-	b, err := checked(open(fstest.MapFS{"playbook.yaml": {Data: []byte(soundBook)}}, ".", "playbook.yaml"))
+	b, err := checked(open(fstest.MapFS{"playbook.yaml": {Data: []byte(soundBook)}}, ".", "playbook.yaml", false))
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -30,19 +30,20 @@ func (l *loader) namedLanguages(s *source) func(*yaml.Node) {
 func (l *loader) commands() error {
 	for _, name := range l.names("commands", ".tmpl") {
 		file := path.Join("commands", name)
-		data, err := l.read(file)
+		text, err := l.text(file)
 		if err != nil {
 			return err
 		}
-		title, _, ok := strings.Cut(strings.TrimPrefix(string(data), "{{- /* "), " */ -}}")
-		if !ok || !strings.HasPrefix(string(data), "{{- /* ") {
+		l.sources = append(l.sources, &source{file: file, lines: strings.Split(text, "\n")})
+		title, _, ok := strings.Cut(strings.TrimPrefix(text, "{{- /* "), " */ -}}")
+		if !ok || !strings.HasPrefix(text, "{{- /* ") {
 			l.problems = append(l.problems, Problem{
 				Pos: flow.Pos{File: file, Line: 1, Col: 1}, Text: "the command has no title",
 				Hint: "begin it with {{- /* Title */ -}}",
 			})
 			continue
 		}
-		l.pb.Commands = append(l.pb.Commands, flow.CommandTemplate{ID: strings.TrimSuffix(name, ".tmpl"), Title: title, Text: string(data)})
+		l.pb.Commands = append(l.pb.Commands, flow.CommandTemplate{ID: strings.TrimSuffix(name, ".tmpl"), Title: title, Text: text})
 	}
 	return nil
 }

@@ -28,11 +28,15 @@ type Book struct {
 	// Digest is a hash of the files, in hexadecimal: two books with the same digest decide alike.
 	Digest string
 
+	own     bool // It comes with the program.
 	signs   func() compiled
 	file    string    // The name of the file that everything belongs to.
 	tests   bool      // That file holds tests, too.
 	sources []*source // As they were read, for the lines that problems name; nil where nobody will ask.
 }
+
+// Ships reports whether the book comes with the program. Its id does not tell: anybody can write any.
+func (b *Book) Ships() bool { return b.own }
 
 // compiled is what became of the signs.
 type compiled struct {
@@ -60,7 +64,7 @@ func (b *Book) ReadText(text evidence.Text) flow.Reading {
 // screens/*.md, reference/*.md, commands/*.tmpl, examples/*.txt and escalation.tmpl, as far as they are there. The error is
 // of type Problems when the files can be read but not used, and then lists every problem.
 func Load(fsys fs.FS, dir string) (*Book, error) {
-	return checked(open(fsys, dir, "playbook.yaml"))
+	return checked(open(fsys, dir, "playbook.yaml", false))
 }
 
 // checked compiles the signs, too.
@@ -76,9 +80,10 @@ func checked(b *Book, err error) (*Book, error) {
 	return b, nil
 }
 
-// open reads the playbook and leaves its signs to be compiled later. It returns the book also when there are problems.
-func open(fsys fs.FS, dir, file string) (*Book, error) {
-	l := &loader{fsys: fsys, dir: dir, file: file, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
+// open reads the playbook and leaves its signs to be compiled later. It returns the book also when there are problems. Own is
+// said of those that come with the program.
+func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
+	l := &loader{fsys: fsys, dir: dir, file: file, own: own, hash: sha256.New(), pb: &flow.Playbook{Facts: make(map[string]flow.FactInfo)}}
 	if err := l.load(); err != nil {
 		return nil, err
 	}
@@ -93,9 +98,13 @@ func open(fsys fs.FS, dir, file string) (*Book, error) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
 	}
 	if l.signs == nil {
-		l.signs = sync.OnceValue(func() compiled { return compiled{signs: new(evidence.Signs)} })
+		none, err := evidence.Compile(nil)
+		if err != nil {
+			return nil, err
+		}
+		l.signs = sync.OnceValue(func() compiled { return compiled{signs: none} })
 	}
-	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
+	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
 	if len(l.problems) > 0 {
 		return b, l.problems
 	}
@@ -116,6 +125,11 @@ type loader struct {
 	screens  []flow.Page
 	sources  []*source
 	problems Problems
+	own      bool         // The playbook comes with the program.
+	named    []*yaml.Node // The names of variables in request.yaml.
+	hosts    *yaml.Node   // Those that request.yaml names; nil for none.
+	base     *yaml.Node   // Its base URL.
+	asked    *source      // That file; nil if there is none.
 	// languages are the ids of the commands in the order in which they are offered; those that are not named come last.
 	languages []language
 }
@@ -125,8 +139,10 @@ func (l *loader) line(p flow.Pos) string { return lineAt(l.sources, p) }
 func (b *Book) line(p flow.Pos) string { return lineAt(b.sources, p) }
 
 // find returns the place of the first line in the file of p, from p on, that holds the text; p itself if there is none.
-func (b *Book) find(p flow.Pos, text string) flow.Pos {
-	for _, s := range b.sources {
+func (b *Book) find(p flow.Pos, text string) flow.Pos { return find(b.sources, p, text) }
+
+func find(sources []*source, p flow.Pos, text string) flow.Pos {
+	for _, s := range sources {
 		if s.file != p.File {
 			continue
 		}
@@ -150,7 +166,7 @@ func lineAt(sources []*source, p flow.Pos) string {
 
 // load reads the texts beside the playbook's logic, which takes as long.
 func (l *loader) load() error {
-	texts := &loader{fsys: l.fsys, dir: l.dir, file: l.file, hash: sha256.New(), pb: new(flow.Playbook)}
+	texts := &loader{fsys: l.fsys, dir: l.dir, file: l.file, own: l.own, hash: sha256.New(), pb: new(flow.Playbook)}
 	done := make(chan error, 1)
 	go func() { done <- texts.loadTexts() }()
 	err := l.loadLogic()
@@ -169,6 +185,9 @@ func (l *loader) load() error {
 			continue
 		}
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("the screen %q belongs to no verdict", p.ID)})
+	}
+	if !l.own {
+		l.strangers()
 	}
 	return nil
 }
@@ -199,6 +218,7 @@ func (l *loader) loadTexts() error {
 	if err := l.optional("request.yaml", l.request); err != nil {
 		return err
 	}
+	l.belongs()
 	if err := l.optional("tables.yaml", l.tables); err != nil {
 		return err
 	}
@@ -215,8 +235,9 @@ func (l *loader) loadTexts() error {
 		return err
 	}
 	l.sortCommands()
-	if data, err := l.read("escalation.tmpl"); err == nil {
-		l.pb.Escalation = string(data)
+	if text, err := l.text("escalation.tmpl"); err == nil {
+		l.pb.Escalation = text
+		l.sources = append(l.sources, &source{file: "escalation.tmpl", lines: strings.Split(text, "\n")})
 	}
 	return nil
 }
@@ -242,6 +263,12 @@ func (l *loader) read(name string) ([]byte, error) {
 	fmt.Fprintf(l.hash, "%s %d\n", name, len(data))
 	l.hash.Write(data)
 	return data, nil
+}
+
+// text reads a file that is shown.
+func (l *loader) text(name string) (string, error) {
+	data, err := l.read(name)
+	return clean(string(data)), err
 }
 
 func (l *loader) yaml(name string, use func(*source, *yaml.Node)) error {
@@ -308,7 +335,13 @@ func (l *loader) names(folder, ext string) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if !e.IsDir() && strings.HasSuffix(e.Name(), ext) {
+		switch {
+		case e.IsDir() || !strings.HasSuffix(e.Name(), ext):
+		case clean(e.Name()) != e.Name():
+			l.problems = append(l.problems, Problem{
+				Pos: flow.Pos{File: path.Join(folder, clean(e.Name())), Line: 1, Col: 1}, Text: "the file's name holds characters that act on a terminal",
+			})
+		default:
 			names = append(names, e.Name())
 		}
 	}
@@ -320,12 +353,12 @@ func (l *loader) names(folder, ext string) []string {
 func (l *loader) pages(folder string, use func(flow.Page)) error {
 	for _, name := range l.names(folder, ".md") {
 		file := path.Join(folder, name)
-		data, err := l.read(file)
+		text, err := l.text(file)
 		if err != nil {
 			return err
 		}
-		l.sources = append(l.sources, &source{file: file, lines: strings.Split(string(data), "\n")})
-		p := parsePage(string(data))
+		l.sources = append(l.sources, &source{file: file, lines: strings.Split(text, "\n")})
+		p := parsePage(text)
 		for _, sec := range p.Sections {
 			if long := tooLong(flow.Pos{File: file, Line: 1, Col: 1}, sec.Body); long != nil {
 				l.problems = append(l.problems, *long)
@@ -372,11 +405,11 @@ func parsePage(text string) flow.Page {
 func (l *loader) examples() error {
 	for _, name := range l.names("examples", ".txt") {
 		file := path.Join("examples", name)
-		data, err := l.read(file)
+		text, err := l.text(file)
 		if err != nil {
 			return err
 		}
-		title, text, ok := strings.Cut(string(data), "\n\n")
+		title, text, ok := strings.Cut(text, "\n\n")
 		title, marked := strings.CutPrefix(title, "# ")
 		if !ok || !marked {
 			l.problems = append(l.problems, Problem{

@@ -42,6 +42,7 @@ func (b *Book) Lint(today time.Time) Problems {
 	l.signs(signs)
 	l.dates()
 	l.texts()
+	l.places()
 	for i := range l.problems {
 		p := &l.problems[i]
 		if p.Pos.File == "" {

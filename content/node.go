@@ -17,11 +17,12 @@ type source struct {
 	file     string
 	lines    []string
 	problems Problems
+	raw      map[*yaml.Node]string // The texts that were cleaned, as they were written.
 }
 
 // parse returns the root node of the file, or nil when it is not YAML.
 func parse(file string, data []byte) (*source, *yaml.Node) {
-	s := &source{file: file, lines: strings.Split(string(data), "\n")}
+	s := &source{file: file, lines: strings.Split(clean(string(data)), "\n")}
 	var doc yaml.Node
 	err := yaml.Load(data, &doc)
 	if err == nil {
@@ -29,6 +30,7 @@ func parse(file string, data []byte) (*source, *yaml.Node) {
 			if !s.measure(doc.Content[0]) {
 				return s, nil
 			}
+			s.tidy(doc.Content[0])
 			return s, doc.Content[0]
 		}
 		s.at(flow.Pos{File: file, Line: 1, Col: 1}, "the file is empty", "")
@@ -63,7 +65,7 @@ func (s *source) at(p flow.Pos, text, hint string) {
 	if p.Line >= 1 && p.Line <= len(s.lines) {
 		line = strings.TrimRight(s.lines[p.Line-1], "\r")
 	}
-	s.problems = append(s.problems, Problem{Pos: p, Text: text, Hint: hint, Line: line})
+	s.problems = append(s.problems, Problem{Pos: p, Text: clean(text), Hint: hint, Line: line})
 }
 
 // fields reads a mapping whose keys are all in known; required names those that must be there.

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"regexp"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -41,8 +40,10 @@ func (s *source) probe(n *yaml.Node) flow.Probe {
 // request reads what is known of the failing call's own shape: its keys, endpoints, stored objects and beta features.
 func (l *loader) request(s *source, root *yaml.Node) {
 	r := &l.pb.Request
+	l.asked, l.base = s, root
 	s.fields(root, field{
-		"base_url": s.into(&r.BaseURL),
+		"base_url": func(n *yaml.Node) { l.base, r.BaseURL = n, s.text(n) },
+		"hosts":    func(n *yaml.Node) { l.hosts = n; s.texts(&r.Hosts)(n) },
 		"version":  s.into(&r.Version),
 		"models": func(n *yaml.Node) {
 			s.fields(n, field{"probe": s.into(&r.ProbeModel)}, "probe")
@@ -73,11 +74,21 @@ func (l *loader) request(s *source, root *yaml.Node) {
 				r.Betas = append(r.Betas, b)
 			})
 		},
-		"key_header":  s.into(&r.KeyHeader),
-		"beta_header": s.into(&r.BetaHeader),
+		"key_header":  s.header(&r.KeyHeader),
+		"beta_header": s.header(&r.BetaHeader),
 		"variables": func(n *yaml.Node) {
 			v := &r.Variables
-			s.fields(n, field{"key": s.variable(&v.Key), "token": s.variable(&v.Token), "admin": s.variable(&v.Admin), "other": s.variable(&v.Other)})
+			s.fields(n, field{
+				"key": l.variables(s, &v.Key), "token": l.variables(s, &v.Token), "admin": l.variables(s, &v.Admin), "other": l.variables(s, &v.Other),
+				"also_base_url": l.variables(s, &v.AlsoBase),
+				"base_url": func(n *yaml.Node) {
+					if v.BaseURL = s.text(n); !baseName.MatchString(v.BaseURL) {
+						s.problem(n, "it ends in BASE_URL, such as ACME_BASE_URL", "%q is no variable that a base URL is taken from", v.BaseURL)
+						v.BaseURL = ""
+					}
+					l.named = append(l.named, n)
+				},
+			})
 		},
 		"messages": s.texts(&r.Messages),
 		"noted": func(n *yaml.Node) {
@@ -144,18 +155,5 @@ func (s *source) duration(dst *time.Duration) func(*yaml.Node) {
 			return
 		}
 		*dst = d
-	}
-}
-
-// variableName keeps a playbook from having a command send anything but a key that is meant for an API.
-var variableName = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,31}_)?(API_KEY|AUTH_TOKEN|ADMIN_KEY|OTHER_KEY)$`)
-
-// variable reads the name of an environment variable, which a command is written with.
-func (s *source) variable(dst *string) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		if *dst = s.text(n); !variableName.MatchString(*dst) {
-			s.problem(n, "it ends in API_KEY, AUTH_TOKEN, ADMIN_KEY or OTHER_KEY, such as ACME_API_KEY", "%q is no variable that a key is taken from", *dst)
-			*dst = ""
-		}
 	}
 }

@@ -31,7 +31,7 @@ func TestScaffold(t *testing.T) {
 			for file, data := range files {
 				disk[file] = &fstest.MapFile{Data: data}
 			}
-			b, err := checked(open(disk, ".", c.file))
+			b, err := checked(open(disk, ".", c.file, false))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -28,7 +28,7 @@ var loadDefault = sync.OnceValues(func() (*Book, error) {
 
 // openShipped opens a playbook without the lines of its files, which nobody will ask for.
 func openShipped(id string) (*Book, error) {
-	b, err := open(embedded, "playbooks/"+id, "playbook.yaml")
+	b, err := open(embedded, "playbooks/"+id, "playbook.yaml", true)
 	if err == nil {
 		b.sources = nil
 	}
@@ -83,7 +83,7 @@ func LoadPath(name string) (*Book, error) {
 		return nil, err
 	}
 	defer root.Close()
-	b, err := checked(open(root.FS(), ".", file))
+	b, err := checked(open(root.FS(), ".", file, false))
 	if errors.Is(err, fs.ErrNotExist) && file == "playbook.yaml" {
 		return nil, fmt.Errorf("%w; a playbook is a folder with a playbook.yaml", err)
 	}

@@ -1,6 +1,10 @@
 package flow
 
 import (
+	"cmp"
+	"net/netip"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -100,9 +104,10 @@ type Said struct {
 // CallShape is what is known of the calls of a service: where they go, what its credentials look like, and which of their
 // parts a beta header opens.
 type CallShape struct {
-	BaseURL    string // Where calls go unless the environment says otherwise.
-	Version    string // The value of the version header that probes are sent with.
-	ProbeModel string // The cheapest current model.
+	BaseURL    string   // Where calls go unless the environment says otherwise.
+	Hosts      []string // The hosts of the service, as HostOf writes them. Its credentials go nowhere else unless a person says so.
+	Version    string   // The value of the version header that probes are sent with.
+	ProbeModel string   // The cheapest current model.
 	Keys       []KeyKind
 	Objects    []ObjectKind
 	Betas      []Beta
@@ -115,12 +120,73 @@ type CallShape struct {
 	Seen       SeenFacts
 }
 
-// Variables are the names of the environment variables that a credential is taken from where a command runs; empty for ones that
-// name no service.
+// Variables are the names of the service's environment variables. Of several for one credential the first that is set counts
+// here; a command for another machine names the last.
 type Variables struct {
-	Key, Token string // Of the failing call: in the key's own header, and behind Bearer.
-	Admin      string
-	Other      string // Another key to compare with.
+	Key, Token []string // Of the failing call: in the key's own header, and behind Bearer.
+	Admin      []string
+	Other      []string // Another key to compare with.
+	BaseURL    string   // Where programs take the base URL from.
+	AlsoBase   []string // Where some programs look first.
+}
+
+// OtherBases returns the variables that name another base URL than the usual one does, which some programs read first.
+func (v Variables) OtherBases(getenv func(string) string) []string {
+	var others []string
+	for _, name := range v.AlsoBase {
+		if text := strings.TrimSpace(getenv(name)); text != "" && text != strings.TrimSpace(getenv(v.BaseURL)) {
+			others = append(others, name)
+		}
+	}
+	return others
+}
+
+// Credentials returns the names of all that hold a credential.
+func (v Variables) Credentials() []string { return slices.Concat(v.Key, v.Token, v.Admin, v.Other) }
+
+// Elsewhere returns the name of the variable that a command for another machine takes the credential from. Where the playbook
+// names none it is one that names no service.
+func (v Variables) Elsewhere(c Credential, bearer bool) string {
+	names, usual := v.Key, "API_KEY"
+	switch {
+	case c == AdminKey:
+		names, usual = v.Admin, "ADMIN_KEY"
+	case c == OtherKey:
+		names, usual = v.Other, "OTHER_KEY"
+	case bearer && (len(v.Token) > 0 || len(v.Key) == 0):
+		names, usual = v.Token, "AUTH_TOKEN"
+	}
+	if len(names) == 0 {
+		return usual
+	}
+	return names[len(names)-1]
+}
+
+// BaseElsewhere returns the name of the variable that a command for another machine takes the base URL from.
+func (v Variables) BaseElsewhere() string { return cmp.Or(v.BaseURL, "API_BASE_URL") }
+
+// SameService reports whether two shapes are of one service: what belongs to the one belongs to the other.
+func (s *CallShape) SameService(o *CallShape) bool {
+	return s.BaseURL == o.BaseURL && s.KeyHeader == o.KeyHeader && slices.Equal(s.Hosts, o.Hosts) &&
+		slices.Equal(s.Variables.Credentials(), o.Variables.Credentials()) && s.Variables.BaseURL == o.Variables.BaseURL
+}
+
+// Loopback reports whether the host is this machine, without looking a name up.
+func Loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.Unmap().IsLoopback()
+}
+
+// HostOf returns the host of an address as Hosts writes it: in lower case, with the port unless it is the scheme's own.
+func HostOf(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if u.Scheme == "https" {
+		return strings.TrimSuffix(host, ":443")
+	}
+	return strings.TrimSuffix(host, ":80")
 }
 
 // NotedHeader is a request's header whose value goes into the session's notes.

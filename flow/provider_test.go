@@ -29,7 +29,6 @@ func TestFlowNamesNoProvider(t *testing.T) {
 	t.Parallel()
 	aside := []string{"probe", "lab"}
 	exceptions := map[string]string{
-		"command/command.go": "A command is a probe for another machine, and asks the base URL of the same variable as package probe.",
 		"redact/rules.go": "Secrets are masked whatever playbook is in use, also before one is, so what keys look like cannot wait for one. " +
 			"The table has the keys of many vendors, and a wrong playbook must not be able to take one out.",
 	}

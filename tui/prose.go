@@ -200,9 +200,10 @@ func (p *printer) text(n *ast.Text, code bool) string {
 	return literal(n.Value(p.src))
 }
 
-// literal resolves backslashes and entities.
+// literal resolves backslashes and entities. An entity can stand for a character that acts on a terminal, which the text itself
+// does not hold.
 func literal(s []byte) string {
-	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s))))
+	return strings.Map(visible, string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))))
 }
 
 // lay breaks a paragraph into styled lines. It is wrapped as plain text; since that changes nothing but blanks, the looks

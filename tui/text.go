@@ -16,12 +16,19 @@ func clean(s string) string {
 		switch {
 		case r == '\n', r == '\t', r == '\r':
 			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != '\u200d':
-			return -1
+		default:
+			return visible(r)
 		}
-		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// visible returns the character, or -1 for one that acts on a terminal or on the direction of writing; a line end stays.
+func visible(r rune) rune {
+	if unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Cf, r) && r != '\u200d' {
+		return -1
+	}
+	return r
 }
 
 // clean1 is clean for a line whose blanks matter, such as code.

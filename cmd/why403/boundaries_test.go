@@ -30,6 +30,7 @@ var boundaries = map[string][]string{
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
 	"flow/stats":    {"why403/flow"},
 	"flow/trial":    {"why403/flow"},
+	"flow/trust":    {},
 	"flow/graph":    {"why403/flow"},
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},
@@ -42,8 +43,9 @@ var boundaries = map[string][]string{
 
 	"content/words":           {},
 	"content/words/wordstest": {"why403/content/words"}, // For tests.
+	"content/contenttest":     {},                       // For tests.
 
-	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/paths", "why403/flow/sound", "why403/flow/trial", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
+	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/paths", "why403/flow/redact", "why403/flow/sound", "why403/flow/trial", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
 
 // impure are standard packages that the pure folders may not use.

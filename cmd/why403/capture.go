@@ -19,12 +19,13 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/capture"
+	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
 )
 
-// baseURL is the variable that SDKs take the base URL from.
-const baseURL = capture.BaseVariable
+// errNoVariable says that no program can be pointed to a capture.
+var errNoVariable = errors.New("the playbook names no variable that programs take the base URL from (request.yaml, variables: {base_url: …})")
 
 // capturing holds the flags of the capture command.
 type capturing struct {
@@ -42,10 +43,10 @@ func (c *console) capture() *cobra.Command {
 		Use:   "capture [-- PROGRAM [ARGUMENT…]]",
 		Short: "Watch the failing program's real call and print the verdict or the next question",
 		Long: `Listens on this machine, passes the program's calls on to the API, and watches until one is refused. Point the
-program at it with ` + baseURL + `, or name the program behind --, and it is run with the variable set; its input,
-output and signals are its own.
+program at it with the variable that it prints, ANTHROPIC_BASE_URL for the Claude API, or name the program behind --, and it is
+run with the variable set; its input, output and signals are its own.
 
-It keeps no bodies and no keys. Calls go on to --upstream, else to what ` + baseURL + ` says now, else to the API. The
+It keeps no bodies and no keys. Calls go on to --upstream, else to what the variable says now, else to the API. The
 program's NO_PROXY names this machine then, so that no proxy sees the call on its way here; the Admin key and other
 variables that only why403 is meant to have are not in its environment. The address has a random part that keeps other
 users of this machine and web pages out. A request without a key to no path of the API is passed on and decides nothing.
@@ -86,11 +87,20 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	if err != nil {
 		return err
 	}
+	variable := book.Request.Variables.BaseURL
+	if variable == "" {
+		return usagef("", "%w", errNoVariable)
+	}
+	if err := c.needTrust(ctx, book, len(program) == 0); err != nil {
+		return err
+	}
 	up := f.upstream
 	if up == "" {
-		var others []string
-		if up, others = capture.Base(c.env); len(others) > 0 {
+		if others := book.Request.Variables.OtherBases(c.env); len(others) > 0 {
 			fmt.Fprintf(c.err, sayNamesAnotherBaseUrl, strings.Join(others, ", "))
+		}
+		if up, err = c.upstream(book); err != nil {
+			return usagef("--upstream names another address", "%w", err)
 		}
 	}
 	w, err := capture.Listen(capture.Options{
@@ -102,7 +112,7 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	}
 	defer w.Close()
 	if len(program) > 0 {
-		return c.captureProgram(ctx, book, w, program)
+		return c.captureProgram(ctx, book, w, variable, program)
 	}
 	fmt.Fprint(c.err, sayPointTheFailingProgram)
 	for _, e := range w.Exports() {
@@ -120,6 +130,19 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	return c.seen(book, seen, c.out, f.json)
 }
 
+// upstream returns where the calls of programs go, as the environment and the playbook say.
+func (c *console) upstream(book *content.Book) (string, error) {
+	trusted, err := c.trustIn(book)
+	if err != nil {
+		return "", err
+	}
+	setup, _ := probe.FromEnvironment(c.env, book.Request, trusted)
+	if others := book.Request.Variables.OtherBases(c.env); setup.BaseURL == "" && len(others) > 0 && trusted != probe.Untrusted {
+		setup.BaseURL, setup.BaseFrom = strings.TrimSpace(c.env(others[0])), others[0]
+	}
+	return probe.New(book.Playbook, book.Read, setup).Address()
+}
+
 // calls returns a function that prints a line for every call.
 func (c *console) calls() func(capture.Call) {
 	var mu sync.Mutex
@@ -131,7 +154,7 @@ func (c *console) calls() func(capture.Call) {
 }
 
 // captureProgram runs the program under watch. Its exit code is the result, whatever was seen.
-func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, program []string) error {
+func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, variable string, program []string) error {
 	cmd := exec.Command(program[0], program[1:]...) //nolint:gosec // It is what the person asked to run.
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.screen
 	var withheld []string

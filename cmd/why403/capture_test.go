@@ -50,7 +50,7 @@ func caller() {
 			method, body = http.MethodPost, `{"model":"claude-haiku-5-5","max_tokens":1,"context_management":{}}`
 		}
 		for {
-			req, err := http.NewRequest(method, os.Getenv(baseURL)+path, strings.NewReader(body))
+			req, err := http.NewRequest(method, os.Getenv("ANTHROPIC_BASE_URL")+path, strings.NewReader(body))
 			if err != nil {
 				panic(err)
 			}

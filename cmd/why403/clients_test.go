@@ -196,7 +196,7 @@ func (c client) run(t *testing.T, s lab.Scenario, l *lab.Lab, base string) []byt
 			cmd.Env = append(cmd.Env, name+"="+v)
 		}
 	}
-	cmd.Env = append(cmd.Env, baseURL+"="+base, "ANTHROPIC_API_KEY="+l.Key(), "LAB_REQUEST="+s.Call.Body,
+	cmd.Env = append(cmd.Env, "ANTHROPIC_BASE_URL="+base, "ANTHROPIC_API_KEY="+l.Key(), "LAB_REQUEST="+s.Call.Body,
 		"LAB_BETAS="+s.Call.Headers["anthropic-beta"])
 	out, err := cmd.CombinedOutput()
 	if ctx.Err() != nil {
@@ -380,7 +380,7 @@ func verdictOf(d report.Diagnosis) string {
 func diagnosis(t *testing.T, s lab.Scenario, l *lab.Lab, text []byte, args ...string) (report.Diagnosis, int) {
 	t.Helper()
 	env := map[string]string{
-		baseURL: l.URL(), "ANTHROPIC_API_KEY": l.Key(), "ANTHROPIC_ADMIN_KEY": l.AdminKey(), "ANTHROPIC_OTHER_KEY": l.OtherKey(),
+		"ANTHROPIC_BASE_URL": l.URL(), "ANTHROPIC_API_KEY": l.Key(), "ANTHROPIC_ADMIN_KEY": l.AdminKey(), "ANTHROPIC_OTHER_KEY": l.OtherKey(),
 	}
 	var out, said bytes.Buffer
 	con := &console{in: bytes.NewReader(text), out: &out, err: &said, env: func(name string) string { return env[name] }, now: time.Now}

@@ -171,6 +171,9 @@ func (c *console) readChosen(s *flow.Session, in *content.Book, choice content.C
 
 // probeFor sends what is allowed and the session still needs.
 func (c *console) probeFor(ctx context.Context, d diagnosing, book *content.Book, s *flow.Session) error {
+	if err := c.needTrust(ctx, book, false); err != nil {
+		return err
+	}
 	probes, err := c.prober(d.probing, book, func() *flow.Session { return s })
 	if err != nil {
 		return err

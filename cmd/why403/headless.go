@@ -77,7 +77,7 @@ func lacking(p *prober, s *flow.Session, allowed scope, w io.Writer) {
 	}
 	for _, m := range order {
 		how := ""
-		if flag := flagFor(m); flag != "" {
+		if flag := flagFor(p, m); flag != "" {
 			how = " (" + flag + ")"
 		}
 		fmt.Fprintf(w, sayNotSentMissing, strings.Join(waiting[m], ", "), redact.Terminal(m), how)
@@ -85,11 +85,15 @@ func lacking(p *prober, s *flow.Session, allowed scope, w io.Writer) {
 }
 
 // flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
-func flagFor(missing string) string {
+func flagFor(p *prober, missing string) string {
+	key := "--key-file"
+	if v := p.book.Request.Variables; len(v.Key) > 0 {
+		key = fmt.Sprintf(sayKeyFileOr, v.Elsewhere(flow.FailingKey, false))
+	}
 	for _, f := range [...]struct{ words, flag string }{
 		{sayAdminKey, "--admin-key-file"},
 		{sayAnotherKey, "--other-key-file"},
-		{sayTheKeyOfThe, sayKeyFileOrAnthropic},
+		{sayTheKeyOfThe, key},
 		{sayTheModel, "--model"},
 		{sayStoredObject, "--object"},
 		{sayTheFailingCallGoes, "--object"},

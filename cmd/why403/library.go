@@ -7,7 +7,6 @@ import (
 
 	"why403/content"
 	"why403/flow"
-	"why403/flow/probe"
 	"why403/tui"
 	"why403/tui/plain"
 )
@@ -58,7 +57,11 @@ func (l *library) open(id string) (*content.Book, *prober, error) {
 	if !slices.Contains(l.been, id) {
 		l.been = append(l.been, id)
 	}
-	if p := l.last.For(book.Playbook, book.Read); p != nil {
+	trusted, err := l.c.trustIn(book)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p := l.last.For(book.Playbook, book.Read, trusted); p != nil {
 		l.last = &prober{Prober: p, book: book, session: session}
 		return book, l.last, nil
 	}
@@ -85,7 +88,7 @@ func (l plainBooks) Open(id string) (plain.Book, error) {
 	}
 	return plain.Book{
 		Playbook: book.Playbook, Digest: book.Digest, Read: book.Read, Escalation: l.c.escalation(book), Prober: probes,
-		Watcher: plainWatcher{book, baseOf(probes.Prober)}, Reporter: l.reporter(book), Checklist: asker{book},
+		Watcher: plainWatcher{book, probes.Prober}, Reporter: l.reporter(book), Checklist: asker{book},
 	}, nil
 }
 
@@ -100,9 +103,6 @@ func (l screenBooks) Open(id string) (tui.Book, error) {
 	}
 	return tui.Book{
 		Playbook: book.Playbook, Digest: book.Digest, Read: book.Read, Escalation: l.c.escalation(book), Prober: screenProber{probes},
-		Watcher: screenWatcher{book, baseOf(probes.Prober)}, Reporter: l.reporter(book), Checklist: asker{book},
+		Watcher: screenWatcher{book, probes.Prober}, Reporter: l.reporter(book), Checklist: asker{book},
 	}, nil
 }
-
-// baseOf says where watched calls go on to.
-func baseOf(p *probe.Prober) func() string { return func() string { return p.Settings().BaseURL } }

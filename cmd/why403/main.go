@@ -59,6 +59,7 @@ type console struct {
 	now                     func() time.Time
 
 	playbookName string // The playbook that --playbook names; empty for the default one.
+	trust        string // The digest that --trust names.
 
 	testOnlyConfig func(*tui.Config) // Changes what the screen is run with.
 

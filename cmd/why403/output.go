@@ -69,9 +69,9 @@ func exitCode(w io.Writer, err error) int {
 		e = &exitError{code: exitFailed, err: err}
 	}
 	if e.err != nil {
-		fmt.Fprintf(w, sayError, err)
+		fmt.Fprintf(w, sayError, redact.Terminal(err.Error())) // It can name what was typed, and any file.
 		if e.hint != "" {
-			fmt.Fprintf(w, sayHint, e.hint)
+			fmt.Fprintf(w, sayHint, redact.Terminal(e.hint))
 		}
 	}
 	return e.code

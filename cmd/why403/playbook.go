@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/redact"
 )
 
 // booksDir returns the folder in which playbooks are installed, one folder or YAML file each.
@@ -86,6 +87,9 @@ func (c *console) bookNames() []string {
 		if ext == ".yaml" || ext == ".yml" {
 			name = strings.TrimSuffix(name, ext)
 		}
+		if redact.Terminal(name) != name {
+			continue // What acts on a terminal is no name that anybody can type.
+		}
 		if (e.IsDir() || name != e.Name()) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -127,7 +131,7 @@ func (c *console) runPlaybookList() error {
 			fmt.Fprintf(w, sayCannotBeUsedWhy403, name, name)
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), b.Title)
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), c.keysOf(b), b.Title)
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write the list: %w", err)

@@ -63,6 +63,11 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	if err != nil {
 		return err
 	}
+	if a.read == "" && a.language == "" && (len(ids) > 0 || a.free || a.all) {
+		if err := c.needTrust(ctx, book, !a.yes); err != nil {
+			return err
+		}
+	}
 	s := new(flow.Session)
 	p, err := c.prober(a.probing, book, func() *flow.Session { return s })
 	if err != nil {

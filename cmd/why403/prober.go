@@ -63,7 +63,7 @@ func (p *prober) Command(ids []string, language string, s *flow.Session) (string
 			if err != nil {
 				return "", err
 			}
-			text, err := command.Write(t, r, base, command.Nonce(s.About().Name, id, r, s.Round()))
+			text, err := command.Write(t, r, p.book.Request.Variables.BaseElsewhere(), base, command.Nonce(s.About().Name, id, r, s.Round()))
 			if err != nil {
 				return "", err
 			}

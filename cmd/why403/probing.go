@@ -24,10 +24,10 @@ type probing struct {
 func (p *probing) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&p.model, "model", "", "the `MODEL` that the failing call names")
-	f.StringVar(&p.keyFile, "key-file", "", "read the failing call's key from `FILE`; otherwise ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN")
-	f.StringVar(&p.adminKeyFile, "admin-key-file", "", "read an Admin key from `FILE`; otherwise WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY")
-	f.StringVar(&p.otherKeyFile, "other-key-file", "", "read another key of the same organization from `FILE`, to compare with; otherwise WHY403_OTHER_KEY or ANTHROPIC_OTHER_KEY")
-	f.StringVar(&p.baseURL, "base-url", "", "where calls go; otherwise ANTHROPIC_BASE_URL")
+	f.StringVar(&p.keyFile, "key-file", "", "read the failing call's key from `FILE`; otherwise the playbook's variables, such as ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN")
+	f.StringVar(&p.adminKeyFile, "admin-key-file", "", "read an Admin key from `FILE`; otherwise the playbook's variables, such as WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY")
+	f.StringVar(&p.otherKeyFile, "other-key-file", "", "read another key of the same organization from `FILE`, to compare with; otherwise the playbook's variables, such as WHY403_OTHER_KEY or ANTHROPIC_OTHER_KEY")
+	f.StringVar(&p.baseURL, "base-url", "", "where calls go; otherwise the playbook's variable, such as ANTHROPIC_BASE_URL")
 	f.StringVar(&p.object, "object", "", "the stored object's id or the endpoint's `PATH` that the failing call names, such as file_… or /v1/files")
 	f.StringVar(&p.betas, "beta", "", "the anthropic-beta `VALUES` that the failing call sends")
 	f.StringVar(&p.request, "request", "", "the `FILE` with the failing call's body, in JSON")
@@ -59,7 +59,15 @@ func (p *probing) unused(w io.Writer) {
 
 // prober returns what sends probes, set up from the environment and the flags. Warnings go to stderr.
 func (c *console) prober(p probing, book *content.Book, session func() *flow.Session) (*prober, error) {
-	setup, warnings := probe.FromEnvironment(c.env, book.Request)
+	trusted, err := c.trustIn(book)
+	if err != nil {
+		return nil, err
+	}
+	setup, warnings := probe.FromEnvironment(c.env, book.Request, trusted)
+	here := setup.BaseURL
+	if p.baseURL != "" {
+		setup.BaseURL, setup.BaseFrom = "", ""
+	}
 	for _, k := range []struct {
 		flag, file string
 		dst        *probe.Credential
@@ -68,7 +76,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 		{"--admin-key-file", p.adminKeyFile, &setup.Admin},
 		{"--other-key-file", p.otherKeyFile, &setup.Other},
 	} {
-		if k.file == "" {
+		if k.file == "" || trusted == probe.Untrusted {
 			continue
 		}
 		key, more, err := probe.ReadKeyFile(k.file)
@@ -106,7 +114,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 	if id := ask.BodyObject(); id != "" {
 		fmt.Fprintf(c.err, sayTheStoredObjectIs2, id)
 	}
-	return &prober{Prober: ask, book: book, session: session, ownBase: setup.BaseURL}, nil
+	return &prober{Prober: ask, book: book, session: session, ownBase: here}, nil
 }
 
 // scope says which probes a person allows to be sent.

@@ -12,6 +12,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/capture"
+	"why403/flow/probe"
 	"why403/tui"
 	"why403/tui/plain"
 )
@@ -20,15 +21,24 @@ import (
 type watch struct {
 	*capture.Watch
 
+	variable string // Where programs take the base URL from.
+
 	mu    sync.Mutex
 	calls []string
 	on    func(string) // Told of every call; may be nil.
 }
 
-// listen starts a capture that passes calls on to the base URL; "" is the service's own.
-func listen(book *content.Book, upstream string) (*watch, error) {
-	w := new(watch)
-	var err error
+// listen starts a capture that passes calls on to where the probes go.
+func listen(book *content.Book, p *probe.Prober) (*watch, error) {
+	variable := book.Request.Variables.BaseURL
+	if variable == "" {
+		return nil, errNoVariable
+	}
+	upstream, err := p.Address()
+	if err != nil {
+		return nil, err
+	}
+	w := &watch{variable: variable}
 	w.Watch, err = capture.Listen(capture.Options{Shape: book.Request, Read: book.Read, Upstream: upstream, Progress: w.passed})
 	if err != nil {
 		return nil, err
@@ -104,12 +114,12 @@ func (w *watch) reading(ctx context.Context) (flow.Reading, error) {
 
 // screenWatcher watches for the full-screen conversation.
 type screenWatcher struct {
-	book *content.Book
-	base func() string
+	book   *content.Book
+	prober *probe.Prober
 }
 
 func (s screenWatcher) Watch(context.Context) (tui.Watch, error) {
-	w, err := listen(s.book, s.base())
+	w, err := listen(s.book, s.prober)
 	if err != nil {
 		return nil, err
 	}
@@ -129,12 +139,12 @@ func (w screenWatch) Close()                                         { _ = w.Wat
 
 // plainWatcher watches for the conversation line by line.
 type plainWatcher struct {
-	book *content.Book
-	base func() string
+	book   *content.Book
+	prober *probe.Prober
 }
 
 func (p plainWatcher) Watch(context.Context) (plain.Watch, error) {
-	w, err := listen(p.book, p.base())
+	w, err := listen(p.book, p.prober)
 	if err != nil {
 		return nil, err
 	}

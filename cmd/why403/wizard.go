@@ -81,6 +81,9 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 // talk holds the conversation on the screen if there is one, else line by line.
 func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *conversation) error {
 	debug.SetGCPercent(gcPercent)
+	if err := c.offerTrust(ctx, t.book); err != nil {
+		return errors.Join(err, t.log.Close())
+	}
 	if flags.plain || !c.outTerminal || c.env("TERM") == "dumb" {
 		if len(t.session.Facts()) == 0 {
 			c.remind(store)
@@ -135,7 +138,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, baseOf(probes.Prober)},
+		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, probes.Prober},
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return last.log.Name() }},
 		Books: screenBooks{c.library(flags.probing, probes, func() *conversation { return last })},
 	}
@@ -208,7 +211,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation)
 	res, err := plain.Run(ctx, plain.Config{
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
-		Prober: probes, Watcher: plainWatcher{t.book, baseOf(probes.Prober)}, Secret: c.secret(),
+		Prober: probes, Watcher: plainWatcher{t.book, probes.Prober}, Secret: c.secret(),
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, t.log.Name},
 		Books: plainBooks{c.library(flags.probing, probes, func() *conversation { return t })},
 	}, c.in, c.out)

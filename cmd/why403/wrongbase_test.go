@@ -45,7 +45,7 @@ func TestWrongBasePath(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), bin, append(c.args, "--playbook", content.DefaultID)...)
 			cmd.Env = []string{
 				"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "XDG_STATE_HOME=" + dir, "WHY403_STATE_DIR=" + filepath.Join(dir, "state"), "TERM=dumb",
-				"SYSTEMROOT=" + os.Getenv("SYSTEMROOT"), baseURL + "=" + api.URL + "/wrong", "ANTHROPIC_API_KEY=sk-ant-api03-FAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE0001",
+				"SYSTEMROOT=" + os.Getenv("SYSTEMROOT"), "ANTHROPIC_BASE_URL=" + api.URL + "/wrong", "ANTHROPIC_API_KEY=sk-ant-api03-FAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE0001",
 			}
 			cmd.Stdin = strings.NewReader(c.in)
 			out, err := cmd.CombinedOutput()

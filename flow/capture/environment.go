@@ -7,27 +7,6 @@ import (
 	"why403/flow"
 )
 
-// BaseVariable is the variable that clients take the base URL from.
-const BaseVariable = "ANTHROPIC_BASE_URL"
-
-// otherBases are variables that some clients read before it: LangChain, LiteLLM.
-var otherBases = []string{"ANTHROPIC_API_URL", "ANTHROPIC_API_BASE"}
-
-// Base returns what the environment says is the base URL of calls; "" if it says nothing. Others are the variables that name
-// another one, which some clients read first.
-func Base(getenv func(string) string) (base string, others []string) {
-	for _, name := range append([]string{BaseVariable}, otherBases...) {
-		switch text := strings.TrimSpace(getenv(name)); {
-		case text == "":
-		case base == "":
-			base = text
-		case text != base:
-			others = append(others, name)
-		}
-	}
-	return base, others
-}
-
 // ownPrefix is what the names of this program's own variables begin with.
 const ownPrefix = "WHY403_"
 
@@ -39,14 +18,15 @@ var here = []string{"127.0.0.1", "localhost"}
 // the way there, and it holds no secret that only this program is meant to have. Everything else stays as it is. Withheld are the
 // variables of those secrets that another program could read, too.
 func (w *Watch) Environ(environ []string) (env, withheld []string) {
-	env, withheld = withoutOwn(environ, w.o.Shape.Variables)
+	v := w.o.Shape.Variables
+	env, withheld = withoutOwn(environ, v)
 	for i, e := range env {
-		if name, value, _ := strings.Cut(e, "="); value != "" && isAny(name, otherBases) {
+		if name, value, _ := strings.Cut(e, "="); value != "" && isAny(name, v.AlsoBase) {
 			env[i] = name + "=" + w.URL()
 		}
 	}
-	env = slices.DeleteFunc(env, func(e string) bool { return named(e, BaseVariable) })
-	return bypassed(append(env, BaseVariable+"="+w.URL())), withheld
+	env = slices.DeleteFunc(env, func(e string) bool { return named(e, v.BaseURL) })
+	return bypassed(append(env, v.BaseURL+"="+w.URL())), withheld
 }
 
 func withoutOwn(environ []string, v flow.Variables) (env, withheld []string) {
@@ -54,7 +34,7 @@ func withoutOwn(environ []string, v flow.Variables) (env, withheld []string) {
 		name, value, _ := strings.Cut(e, "=")
 		switch {
 		case len(name) >= len(ownPrefix) && strings.EqualFold(name[:len(ownPrefix)], ownPrefix): // No other program reads it.
-		case name == "" || !isAny(name, []string{v.Admin, v.Other}):
+		case name == "" || !isAny(name, slices.Concat(v.Admin, v.Other)):
 			env = append(env, e)
 		case value != "":
 			withheld = append(withheld, name)
@@ -137,21 +117,21 @@ type Export struct {
 
 // Exports returns what to type, for each shell. What the shell's lists of exceptions from proxies name stays in them.
 func (w *Watch) Exports() []Export {
-	url, list := w.URL(), strings.Join(here, ",")
+	url, list, base := w.URL(), strings.Join(here, ","), w.o.Shape.Variables.BaseURL
 	return []Export{
 		{Shell: "sh", Lines: []string{
-			"export " + BaseVariable + "=" + url,
+			"export " + base + "=" + url,
 			`[ "${no_proxy=${NO_PROXY-}}" = '*' ] || export no_proxy="${no_proxy:+$no_proxy,}` + list + `"`,
 			`[ "${NO_PROXY=$no_proxy}" = '*' ] || export NO_PROXY="${NO_PROXY:+$NO_PROXY,}` + list + `"`,
 		}},
 		{Shell: "fish", Lines: []string{
-			"set -gx " + BaseVariable + " " + url,
+			"set -gx " + base + " " + url,
 			"set -q no_proxy; or set -gx no_proxy $NO_PROXY; set -q NO_PROXY; or set -gx NO_PROXY $no_proxy",
 			`test "$no_proxy" = '*'; or set -gx no_proxy (string join , $no_proxy ` + strings.Join(here, " ") + ")",
 			`test "$NO_PROXY" = '*'; or set -gx NO_PROXY (string join , $NO_PROXY ` + strings.Join(here, " ") + ")",
 		}},
 		{Shell: "PowerShell", Lines: []string{
-			"$env:" + BaseVariable + " = '" + url + "'",
+			"$env:" + base + " = '" + url + "'",
 			"if (-not $env:NO_PROXY) { $env:NO_PROXY = $env:no_proxy }",
 			"if ($env:NO_PROXY -ne '*') { $env:NO_PROXY = \"$env:NO_PROXY," + list + "\".Trim(',') }; $env:no_proxy = $env:NO_PROXY",
 		}},

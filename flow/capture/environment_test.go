@@ -17,6 +17,9 @@ import (
 	"why403/flow/redact"
 )
 
+// baseVariable is the one that the tests' playbook names.
+const baseVariable = "ANTHROPIC_BASE_URL"
+
 // setTo returns what the environment says of the variable, as a process would see it.
 func setTo(env []string, name string) string {
 	for _, e := range slices.Backward(env) {
@@ -31,14 +34,16 @@ func TestEnviron(t *testing.T) {
 	t.Parallel()
 	const us, unset = "127.0.0.1,localhost", "(unset)"
 	w := listen(t, nil, func(o *Options) {
-		o.Shape.Variables = flow.Variables{Admin: "ANTHROPIC_ADMIN_KEY", Other: "ANTHROPIC_OTHER_KEY"}
+		o.Shape.Variables = flow.Variables{
+			Admin: []string{"ANTHROPIC_ADMIN_KEY"}, Other: []string{"ANTHROPIC_OTHER_KEY"}, BaseURL: baseVariable, AlsoBase: []string{"ANTHROPIC_API_URL", "ANTHROPIC_API_BASE"},
+		}
 	})
 	for _, tt := range []struct {
 		name string
 		env  []string
 		want map[string]string
 	}{
-		{"nothing is set", nil, map[string]string{"NO_PROXY": us, "no_proxy": us, "GLOBAL_AGENT_NO_PROXY": unset, BaseVariable: w.URL(), "ANTHROPIC_API_URL": unset}},
+		{"nothing is set", nil, map[string]string{"NO_PROXY": us, "no_proxy": us, "GLOBAL_AGENT_NO_PROXY": unset, baseVariable: w.URL(), "ANTHROPIC_API_URL": unset}},
 		{"a proxy stays", []string{"HTTP_PROXY=http://proxy:1", "all_proxy=socks5://proxy:2"}, map[string]string{"HTTP_PROXY": "http://proxy:1", "all_proxy": "socks5://proxy:2", "NO_PROXY": us}},
 		{"a list stays", []string{"NO_PROXY=.corp.example,10.0.0.0/8"}, map[string]string{"NO_PROXY": ".corp.example,10.0.0.0/8," + us, "no_proxy": ".corp.example,10.0.0.0/8," + us}},
 		{"in lower case", []string{"no_proxy=corp.example"}, map[string]string{"NO_PROXY": "corp.example," + us, "no_proxy": "corp.example," + us}},
@@ -56,7 +61,7 @@ func TestEnviron(t *testing.T) {
 		{"node", []string{"NODE_USE_ENV_PROXY=1"}, map[string]string{"NODE_USE_ENV_PROXY": "1", "no_proxy": us}},
 		{"global-agent", []string{"GLOBAL_AGENT_HTTP_PROXY=http://proxy:1", "NO_PROXY=a"}, map[string]string{"GLOBAL_AGENT_NO_PROXY": us, "NO_PROXY": "a," + us}},
 		{"global-agent by another name", []string{"MY_HTTPS_PROXY=http://proxy:1", "MY_NO_PROXY=a"}, map[string]string{"MY_NO_PROXY": "a," + us}},
-		{"the base URL", []string{BaseVariable + "=https://gateway.example"}, map[string]string{BaseVariable: w.URL()}},
+		{"the base URL", []string{baseVariable + "=https://gateway.example"}, map[string]string{baseVariable: w.URL()}},
 		{"a base URL that a client reads first", []string{"ANTHROPIC_API_URL=https://gateway.example", "ANTHROPIC_API_BASE="}, map[string]string{"ANTHROPIC_API_URL": w.URL(), "ANTHROPIC_API_BASE": ""}},
 		{"headers of one's own", []string{"ANTHROPIC_CUSTOM_HEADERS=x-gateway-key: FAKE"}, map[string]string{"ANTHROPIC_CUSTOM_HEADERS": "x-gateway-key: FAKE"}},
 		{"the call's own key", []string{"ANTHROPIC_API_KEY=" + canary, "ANTHROPIC_AUTH_TOKEN=t"}, map[string]string{"ANTHROPIC_API_KEY": canary, "ANTHROPIC_AUTH_TOKEN": "t"}},
@@ -77,32 +82,6 @@ func TestEnviron(t *testing.T) {
 		}
 		if secret := tt.name == "secrets of this program"; secret != slices.Equal(withheld, []string{"ANTHROPIC_ADMIN_KEY", "ANTHROPIC_OTHER_KEY"}) || !secret && len(withheld) != 0 {
 			t.Errorf("%s: withheld are %v", tt.name, withheld)
-		}
-	}
-}
-
-func TestBase(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		env    []string
-		want   string
-		others int
-	}{
-		{nil, "", 0},
-		{[]string{"ANTHROPIC_BASE_URL=https://a"}, "https://a", 0},
-		{[]string{"ANTHROPIC_API_URL=https://b"}, "https://b", 0},
-		{[]string{"ANTHROPIC_BASE_URL= ", "ANTHROPIC_API_BASE=https://c"}, "https://c", 0},
-		{[]string{"ANTHROPIC_BASE_URL=https://a", "ANTHROPIC_API_URL=https://a"}, "https://a", 0},
-		{[]string{"ANTHROPIC_BASE_URL=https://a", "ANTHROPIC_API_URL=https://b", "ANTHROPIC_API_BASE=https://c"}, "https://a", 2},
-	} {
-		got, others := Base(func(name string) string {
-			if v := setTo(tt.env, name); v != "(unset)" {
-				return v
-			}
-			return ""
-		})
-		if got != tt.want || len(others) != tt.others {
-			t.Errorf("%v: %q, %v", tt.env, got, others)
 		}
 	}
 }
@@ -172,7 +151,7 @@ func TestNoProxySeesTheCall(t *testing.T) {
 			return cmd.CombinedOutput()
 		}
 		// The client is one that the proxies matter to, or it shows nothing.
-		if out, err := run(append(slices.Clone(env), BaseVariable+"="+w.URL())); seen.Load() == 0 && filepath.Base(program) != "node" {
+		if out, err := run(append(slices.Clone(env), baseVariable+"="+w.URL())); seen.Load() == 0 && filepath.Base(program) != "node" {
 			t.Errorf("this client goes past proxies by itself: %v\n%s", err, out) // As Node.js before 24 does.
 		}
 		seen.Store(0)
@@ -233,7 +212,7 @@ func TestExports(t *testing.T) {
 						return setTo(got, other)
 					}
 					upper, lower := effective("NO_PROXY", "no_proxy"), effective("no_proxy", "NO_PROXY")
-					if setTo(got, BaseVariable) != w.URL() || !sameList(upper, tt.wantUpper) || !sameList(lower, tt.wantLower) {
+					if setTo(got, baseVariable) != w.URL() || !sameList(upper, tt.wantUpper) || !sameList(lower, tt.wantLower) {
 						t.Errorf("%q, %q: NO_PROXY=%s no_proxy=%s", tt.upper, tt.lower, upper, lower)
 					}
 				}

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // Limits of a command and of what it prints.
@@ -26,9 +27,6 @@ const (
 // kept matches the names, in lower case, of the headers that a command prints. It means the same in awk, .NET, Python and
 // JavaScript.
 const kept = `^(content-type|server|via|date|retry-after|location|(www|proxy)-authenticate|(cf|x)-.+|.+-id)$`
-
-// BaseVariable is where a command takes the base URL from at the customer's, as the failing program does.
-const BaseVariable = "ANTHROPIC_BASE_URL"
 
 // usable matches the base URLs that a command asks, without slashes at their end: https anywhere, plain http only to the machine
 // itself; no user name, no query. It means the same in awk, .NET, Python and JavaScript. The groups are of no use to a reader.
@@ -45,22 +43,15 @@ var (
 )
 
 // variable is where a secret header's value comes from at the customer's: ${NAME}, with what stands before it.
-var variable = regexp.MustCompile(`^([A-Za-z]+ )?\$\{([A-Z][A-Z0-9_]*)\}$`)
+var (
+	variable     = regexp.MustCompile(`^([A-Za-z]+ )?\$\{([A-Z][A-Z0-9_]*)\}$`)
+	variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+)
 
 // Key returns the header by which a command sends the credential. Its value is a place, such as ${API_KEY} or
 // Bearer ${AUTH_TOKEN}, that the command fills in from the environment where it runs. The shape names header and variables.
 func Key(shape flow.CallShape, c flow.Credential, bearer bool) flow.Header {
-	name := cmp.Or(shape.Variables.Key, "API_KEY")
-	switch c {
-	case flow.FailingKey:
-		if bearer {
-			name = cmp.Or(shape.Variables.Token, "AUTH_TOKEN")
-		}
-	case flow.AdminKey:
-		name = cmp.Or(shape.Variables.Admin, "ADMIN_KEY")
-	case flow.OtherKey:
-		name = cmp.Or(shape.Variables.Other, "OTHER_KEY")
-	}
+	name := shape.Variables.Elsewhere(c, bearer)
 	if bearer {
 		return flow.Header{Name: "authorization", Value: "Bearer ${" + name + "}", Secret: true}
 	}
@@ -73,7 +64,7 @@ type call struct {
 	Delimiter    string // A line that ends a here-document.
 	Method       string
 	Base         string // The base URL where BaseVariable names none; without a slash at its end.
-	BaseVariable string
+	BaseVariable string // Where the failing program takes the base URL from.
 	Usable       string // What a base URL must match, the default one, too.
 	Target       string // The path after the base URL, with its query, as it is sent.
 	Headers      []flow.Header
@@ -88,11 +79,15 @@ type call struct {
 }
 
 // Write returns the request as a command in the template's language, to be pasted into a terminal as one block. It asks the
-// base URL that BaseVariable names where it runs, or else base, with which the request's address begins. The request has
+// base URL that the variable holds where it runs, as the failing program does, or else base, with which the request's address
+// begins. The request has
 // exactly one secret header, whose value is a place as Key gives it. The result's lines stay under 200 columns but for long
 // names and addresses. The error is one of this package's or of the template.
-func Write(t flow.CommandTemplate, r flow.Request, base, nonce string) (string, error) {
+func Write(t flow.CommandTemplate, r flow.Request, variable, base, nonce string) (string, error) {
 	c, err := newCall(r, base, nonce)
+	if c.BaseVariable = variable; err == nil && !variableName.MatchString(variable) {
+		err = fmt.Errorf("%w: the name of the base URL's variable", ErrText)
+	}
 	if err != nil {
 		return "", fmt.Errorf("write the command for %q: %w", r.Probe, err)
 	}
@@ -104,7 +99,8 @@ func Write(t flow.CommandTemplate, r flow.Request, base, nonce string) (string, 
 	if err := parsed.Execute(&b, c); err != nil {
 		return "", fmt.Errorf("write the command for %q: %w", r.Probe, err)
 	}
-	return strings.TrimRight(b.String(), "\n") + "\n", nil
+	// A template can write what its text does not hold.
+	return strings.TrimRight(redact.Terminal(b.String()), "\n") + "\n", nil
 }
 
 // All joins commands in the template's language to one, which is pasted and run as one block. The template's part "all" says
@@ -124,13 +120,13 @@ func All(t flow.CommandTemplate, commands []string) (string, error) {
 	if err := parsed.ExecuteTemplate(&b, "all", commands); err != nil {
 		return "", fmt.Errorf("join commands: %w", err)
 	}
-	return strings.TrimSpace(b.String()) + "\n", nil
+	return strings.TrimSpace(redact.Terminal(b.String())) + "\n", nil
 }
 
 func newCall(r flow.Request, base, nonce string) (call, error) {
 	c := call{
 		Frame: "why403 " + r.Probe + " " + nonce, Delimiter: "WHY403-" + nonce, Method: r.Method, Body: r.Body,
-		BaseVariable: BaseVariable, Usable: usable, Kept: kept, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds,
+		Usable: usable, Kept: kept, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds,
 	}
 	switch {
 	case !probeName.MatchString(r.Probe) || !nonceText.MatchString(nonce):

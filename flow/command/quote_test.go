@@ -127,7 +127,7 @@ func TestWriteRefuses(t *testing.T) {
 	}
 	const secret = "sk-ant-api03-FAKEFAKEFAKEFAKE"
 	tmpl := flow.CommandTemplate{ID: "x", Text: "{{.Frame}}"}
-	if got, err := Write(tmpl, good, base, nonceNow); err != nil || got != "why403 plain "+nonceNow+"\n" {
+	if got, err := Write(tmpl, good, "ACME_BASE_URL", base, nonceNow); err != nil || got != "why403 plain "+nonceNow+"\n" {
 		t.Fatalf("Write: %q, %v", got, err)
 	}
 	for want, requests := range map[error][]flow.Request{
@@ -155,7 +155,7 @@ func TestWriteRefuses(t *testing.T) {
 		ErrTooLong: {with(func(r *flow.Request) { r.Body = strings.Repeat("x", maxBody+1) })},
 	} {
 		for _, r := range requests {
-			got, err := Write(tmpl, r, base, nonceNow)
+			got, err := Write(tmpl, r, "ACME_BASE_URL", base, nonceNow)
 			if !errors.Is(err, want) || got != "" || strings.Contains(fmt.Sprint(err), secret) {
 				t.Errorf("Write(%.200q) = %q, %v; want %v", fmt.Sprint(r), got, err, want)
 			}
@@ -166,16 +166,16 @@ func TestWriteRefuses(t *testing.T) {
 		"https://h\n", "http://localhost.evil.example", "http://127.0.0.1@h",
 	} {
 		r := with(func(r *flow.Request) { r.URL = b + "/v1" })
-		if got, err := Write(tmpl, r, b, nonceNow); !errors.Is(err, ErrAddress) || got != "" || strings.Contains(fmt.Sprint(err), secret) {
+		if got, err := Write(tmpl, r, "ACME_BASE_URL", b, nonceNow); !errors.Is(err, ErrAddress) || got != "" || strings.Contains(fmt.Sprint(err), secret) {
 			t.Errorf("Write to %q = %q, %v", b, got, err)
 		}
 	}
-	if _, err := Write(tmpl, good, base, "NOT A NONCE"); !errors.Is(err, ErrText) {
+	if _, err := Write(tmpl, good, "ACME_BASE_URL", base, "NOT A NONCE"); !errors.Is(err, ErrText) {
 		t.Errorf("a wrong nonce: %v", err)
 	}
 }
 
 // callShape is that of the calls that ship.
 func callShape() flow.CallShape {
-	return flow.CallShape{KeyHeader: "x-api-key", Variables: flow.Variables{Key: "ANTHROPIC_API_KEY", Token: "ANTHROPIC_AUTH_TOKEN"}}
+	return flow.CallShape{KeyHeader: "x-api-key", Variables: flow.Variables{Key: []string{"ANTHROPIC_API_KEY"}, Token: []string{"ANTHROPIC_AUTH_TOKEN"}}}
 }

@@ -167,8 +167,11 @@ const nastyBody = `{"model":"it's a \"$HOME\" ` + "`id`" + ` model","system":"EO
 	"é 漢字 😀 ’“” \u2028 \x7f \x01" + `"}` + "\nEOF\n\t--- why403 plain aaaaaaaaaa end\r\n$(touch pwned) ${PATH} '@' \"'\"'\n\n"
 
 // shape is that of the calls that ship.
+const baseVariable = "ANTHROPIC_BASE_URL"
+
 var shape = flow.CallShape{KeyHeader: "x-api-key", Variables: flow.Variables{
-	Key: "ANTHROPIC_API_KEY", Token: "ANTHROPIC_AUTH_TOKEN", Admin: "ANTHROPIC_ADMIN_KEY", Other: "ANTHROPIC_OTHER_KEY",
+	Key: []string{"ANTHROPIC_API_KEY"}, Token: []string{"ANTHROPIC_AUTH_TOKEN"}, Admin: []string{"ANTHROPIC_ADMIN_KEY"},
+	Other: []string{"WHY403_OTHER_KEY", "ANTHROPIC_OTHER_KEY"},
 }}
 
 func requestTo(url, body string) flow.Request {
@@ -279,7 +282,7 @@ func TestCommandsRun(t *testing.T) {
 
 func write(t *testing.T, tmpl flow.CommandTemplate, r flow.Request, nonce string) string {
 	t.Helper()
-	script, err := command.Write(tmpl, r, baseOf(t, r), nonce)
+	script, err := command.Write(tmpl, r, baseVariable, baseOf(t, r), nonce)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -374,7 +377,7 @@ func TestBaseURL(t *testing.T) {
 		script := write(t, templateOf(t, r.template), q, "k7f3q2xz2d")
 		read := func(t *testing.T, base string) command.Handed {
 			t.Helper()
-			text := r.run(t, script, "ANTHROPIC_API_KEY="+fakeKey, command.BaseVariable+"="+base, "https_proxy=http://127.0.0.1:9")
+			text := r.run(t, script, "ANTHROPIC_API_KEY="+fakeKey, baseVariable+"="+base, "https_proxy=http://127.0.0.1:9")
 			h, err := command.Read([]byte(text), 0, []command.Sent{{Probe: "plain", Nonce: "k7f3q2xz2d"}})
 			if err != nil {
 				t.Fatalf("Read: %v\n%s", err, text)
@@ -415,7 +418,7 @@ func TestBaseURL(t *testing.T) {
 			t.Run(r.name+"/refuses/"+strings.Map(letters, base), func(t *testing.T) {
 				t.Parallel()
 				h := read(t, base)
-				if h.Answer.Status != 0 || h.Asked != "" || !strings.Contains(h.Failure, command.BaseVariable+" is no base URL") {
+				if h.Answer.Status != 0 || h.Asked != "" || !strings.Contains(h.Failure, baseVariable+" is no base URL") {
 					t.Errorf("read %+v", h)
 				}
 			})

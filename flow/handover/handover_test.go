@@ -294,7 +294,9 @@ func FuzzUnpack(f *testing.F) {
 func TestOverwrittenNoteStays(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
-	note := func(fact, text string) flow.Note { return flow.Note{Name: flow.NoteOn(fact), Text: text, From: flow.You} }
+	note := func(fact, text string) flow.Note {
+		return flow.Note{Name: flow.NoteOn(fact), Text: text, From: flow.You}
+	}
 	s := new(flow.Session)
 	s.Open(flow.About{Playbook: "p"}, now)
 	s.Note(now, note("a", "the old words"))

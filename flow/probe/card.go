@@ -26,7 +26,10 @@ func (p *Prober) Request(id, base string) (r flow.Request, at string, err error)
 		return flow.Request{}, "", fmt.Errorf("%s: %w: %s", id, ErrUnfilled, strings.Join(missing, "; "))
 	}
 	s.BaseURL = cmp.Or(base, s.BaseURL)
-	u, err := ParseBaseURL(s.address(p.pb))
+	if base != "" {
+		s.BaseFrom = ""
+	}
+	u, err := s.to(p.pb)
 	if err != nil {
 		return flow.Request{}, "", err
 	}
@@ -55,7 +58,10 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 		for _, n := range lacks {
 			c.Missing = append(c.Missing, words(n))
 		}
-		to, err := ParseBaseURL(s.address(p.pb))
+		if s.Trust == Untrusted {
+			c.Missing = append(c.Missing, "your word: "+errUntrusted.Error())
+		}
+		to, err := s.to(p.pb)
 		if err != nil {
 			c.Missing = append(c.Missing, "another base URL: "+err.Error())
 		} else {

@@ -78,11 +78,8 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 // Style says in which header a credential is sent.
 type Style string
 
-// The styles a credential can be sent in.
-const (
-	KeyHeader Style = "x-api-key"
-	Bearer    Style = "Authorization: Bearer"
-)
+// Bearer is a token's style. Any other is the name of the header that the playbook says.
+const Bearer Style = "Authorization: Bearer"
 
 // Credential is a key or a token, with where it came from in words, such as the name of a variable.
 type Credential struct {
@@ -105,8 +102,8 @@ func NewCredential(shape flow.CallShape, text, from string) (Credential, error) 
 	if err := checkKey(text); err != nil {
 		return Credential{}, fmt.Errorf("%s: %w", from, err)
 	}
-	c := Credential{Secret: NewSecret(text), From: from, Style: KeyHeader}
-	if k := kindOf(shape, text); k != nil && k.Bearer {
+	c := Credential{Secret: NewSecret(text), From: from, Style: Style(shape.KeyHeader)}
+	if k := kindOf(shape, text); shape.KeyHeader == "" || k != nil && k.Bearer {
 		c.Style = Bearer
 	}
 	return c, nil

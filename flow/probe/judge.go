@@ -3,7 +3,6 @@ package probe
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,12 +40,7 @@ func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fac
 // own reports whether requests go to the service's own host.
 func (s *Setup) own(pb *flow.Playbook) bool {
 	base := s.base(pb)
-	return base != nil && base.Scheme == "https" && sameHost(base, pb.Request.BaseURL)
-}
-
-func sameHost(u *url.URL, other string) bool {
-	o, err := url.Parse(other)
-	return err == nil && strings.EqualFold(o.Host, u.Host)
+	return base != nil && base.Scheme == "https" && slices.Contains(pb.Request.Hosts, flow.HostOf(base))
 }
 
 // judgement is one answer being judged.

@@ -13,15 +13,15 @@ import (
 
 // The inputs that a probe can need. Most are places too, which stand in braces in a path, a beta value or a body.
 const (
-	needModel        = "model"
-	needProbeModel   = "probe-model"
-	needWorkspace    = "workspace"
-	needOrganization = "organization"
-	needObject       = "object"
-	needRequest      = "request"
-	needPlain        = "request-plain"
-	needBetas        = "betas"
-	needSentBetas    = "sent-betas"
+	needModel        = flow.PlaceModel
+	needProbeModel   = flow.PlaceProbeModel
+	needWorkspace    = flow.PlaceWorkspace
+	needOrganization = flow.PlaceOrganization
+	needObject       = flow.PlaceObject
+	needRequest      = flow.PlaceRequest
+	needPlain        = flow.PlacePlain
+	needBetas        = flow.PlaceBetas
+	needSentBetas    = flow.PlaceSentBetas
 	needKey          = "key"
 	needAdmin        = "admin"
 	needOther        = "other"

@@ -26,7 +26,7 @@ const (
 
 // base returns where requests go, or nil when the base URL cannot be used.
 func (s *Setup) base(pb *flow.Playbook) *url.URL {
-	u, err := ParseBaseURL(s.address(pb))
+	u, err := s.to(pb)
 	if err != nil {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 		{Name: "Accept", Value: "application/json"},
 		{Name: "Accept-Encoding", Value: "identity"},
 		{Name: "anthropic-version", Value: pb.Request.Version},
-		s.keyHeader(p.Credential, show),
+		s.keyHeader(pb.Request, p.Credential, show),
 	}
 	if body != "" {
 		r.Headers = append(r.Headers, flow.Header{Name: "Content-Length", Value: strconv.Itoa(len(body))})
@@ -81,7 +81,7 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 	}
 	beta := headerValue(s.fill(pb, p.Beta, func(_, v string) string { return v }))
 	if beta != "" {
-		rest = append(rest, flow.Header{Name: "anthropic-beta", Value: beta})
+		rest = append(rest, flow.Header{Name: cmp.Or(pb.Request.BetaHeader, "anthropic-beta"), Value: beta})
 	}
 	slices.SortFunc(rest, func(a, b flow.Header) int { return cmp.Compare(a.Name, b.Name) })
 	r.Headers = append(r.Headers, rest...)
@@ -100,7 +100,7 @@ func inBody(name, v string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(b.String()), `"`), `"`)
 }
 
-func (s *Setup) keyHeader(which flow.Credential, show showing) flow.Header {
+func (s *Setup) keyHeader(shape flow.CallShape, which flow.Credential, show showing) flow.Header {
 	c := s.credential(which)
 	value := c.Secret.String()
 	switch show {
@@ -109,13 +109,13 @@ func (s *Setup) keyHeader(which flow.Credential, show showing) flow.Header {
 	case liveSecrets:
 		value = c.Secret.text()
 	}
-	if c.Style == Bearer {
+	if c.Style == Bearer || shape.KeyHeader == "" {
 		if value != "" {
 			value = "Bearer " + value
 		}
 		return flow.Header{Name: "Authorization", Value: value, Secret: true}
 	}
-	return flow.Header{Name: "x-api-key", Value: value, Secret: true}
+	return flow.Header{Name: shape.KeyHeader, Value: value, Secret: true}
 }
 
 // outgoing makes net/http's request of r so that it writes the bytes of r and adds none.

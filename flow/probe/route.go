@@ -53,7 +53,7 @@ type route struct {
 
 // proxyFor returns the proxy for the address, or nil.
 func (p Proxies) route(to *url.URL) route {
-	if p.variable == "" || to.Scheme != "https" || loopback(to.Hostname()) {
+	if p.variable == "" || to.Scheme != "https" || flow.Loopback(to.Hostname()) {
 		return route{words: "directly"}
 	}
 	if excepted(p.except, to) {
@@ -157,7 +157,7 @@ func (s *Setup) other(to *url.URL) route {
 		return route{words: "by another route", err: err}
 	case u == nil:
 		return route{words: "directly, past every proxy"}
-	case to.Scheme == "http" && !loopback(u.Hostname()):
+	case to.Scheme == "http" && !flow.Loopback(u.Hostname()):
 		return route{words: "through " + masked(u), err: errors.New("plain http through a proxy would send the key in the clear")}
 	default:
 		return route{proxy: u, words: "through " + masked(u) + " (the other route)"}

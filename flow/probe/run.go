@@ -29,13 +29,27 @@ func New(pb *flow.Playbook, read func([]byte) flow.Reading, s Setup) *Prober {
 	return &Prober{pb: pb, read: read, setup: s}
 }
 
-// For returns a prober for another playbook that asks the same service: it sends with what this one was given and has
-// learned. It is nil if the other playbook's calls go elsewhere, where the credentials do not belong.
-func (p *Prober) For(pb *flow.Playbook, read func([]byte) flow.Reading) *Prober {
-	if pb.Request.BaseURL != p.pb.Request.BaseURL {
+// For returns a prober for another playbook of the same service: it sends with what this one was given and has learned. It is nil
+// if the other playbook is of another service, where the credentials do not belong, or trusted otherwise.
+func (p *Prober) For(pb *flow.Playbook, read func([]byte) flow.Reading, trust Trust) *Prober {
+	s := p.snapshot()
+	if trust == Untrusted || trust != s.Trust || !pb.Request.SameService(&p.pb.Request) {
 		return nil
 	}
-	return New(pb, read, p.snapshot())
+	return New(pb, read, s)
+}
+
+// Address returns where requests go, or why none may.
+func (p *Prober) Address() (string, error) {
+	s := p.snapshot()
+	to, err := s.to(p.pb)
+	switch {
+	case s.Trust == Untrusted:
+		return "", errUntrusted
+	case err != nil:
+		return "", err
+	}
+	return to.String(), nil
 }
 
 func (p *Prober) snapshot() Setup {
@@ -290,14 +304,10 @@ func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from
 		s.Key = Credential{} // Which key was sent there is not known here.
 	}
 	host = strings.TrimSuffix(strings.ToLower(host), ":443")
-	own := false
-	usual, err := url.Parse(p.pb.Request.BaseURL)
-	if err == nil {
-		own = strings.EqualFold(usual.Host, host)
-	}
+	own := slices.Contains(p.pb.Request.Hosts, host)
 	t := p.judge(&s, pr, a, facts, from, host, own, "")
 	t.Notes = append(t.Notes, flow.Note{Name: noteAsked, Text: host, From: from})
-	if !own && usual != nil {
+	if usual, err := url.Parse(p.pb.Request.BaseURL); err == nil && !own {
 		t.Means += fmt.Sprintf(" It was %s that was asked there, not %s.", host, usual.Host)
 	}
 	return t

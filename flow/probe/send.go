@@ -34,7 +34,10 @@ const (
 // exchange sends the probe's request, and once more if the answer asks to wait and the time allows it.
 func (p *Prober) exchange(ctx context.Context, s *Setup, pr *flow.Probe, pass func(flow.Stage)) exchanged {
 	e := exchanged{setup: s}
-	to, err := ParseBaseURL(s.address(p.pb))
+	to, err := s.to(p.pb)
+	if err == nil && s.Trust == Untrusted {
+		err = errUntrusted
+	}
 	if err != nil {
 		e.err = &refusal{err}
 		return e

@@ -60,7 +60,7 @@ func TestSentAsShown(t *testing.T) {
 		got <- request(c)
 		_, _ = io.WriteString(c, "HTTP/1.1 204 No Content\r\n\r\n")
 	})
-	for _, style := range []probe.Style{probe.KeyHeader, probe.Bearer} {
+	for _, style := range []probe.Style{"x-api-key", probe.Bearer} {
 		s := setup(t, base+"/prefix")
 		s.Betas, s.Key.Style = "a-2026-01-01,b-2026-01-01", style
 		s.Workspace, s.Organization, s.Via = wrkspc, org, probe.Direct

@@ -10,9 +10,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/netip"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"why403/flow"
@@ -21,9 +21,21 @@ import (
 // Direct is the other route that passes every proxy by.
 const Direct = "direct"
 
-// Setup is what requests are built from. The zero Setup sends to the service's usual address, without a key.
+// Trust is how far credentials may be used for what a playbook says.
+type Trust uint8
+
+// How far a playbook is trusted.
+const (
+	Untrusted Trust = iota // Nothing is read for it, and nothing is sent.
+	Trusted                // A person saw its variables and hosts, and agreed: these variables, to these hosts.
+	Own                    // It comes with the program: also to a gateway that the environment names.
+)
+
+// Setup is what requests are built from. The zero Setup sends nothing, since nobody trusts the playbook.
 type Setup struct {
+	Trust             Trust
 	BaseURL           string     // Empty for the playbook's.
+	BaseFrom          string     // The variable that it was taken from; empty if a person gave it.
 	Key, Admin, Other Credential // Of the failing call, an Admin key, and another key to compare with.
 
 	Model    string // That the failing call names.
@@ -48,43 +60,53 @@ type Setup struct {
 	Roots *x509.CertPool // The certificates that are trusted; nil for the system's.
 }
 
-// FromEnvironment reads what the failing program would: ANTHROPIC_API_KEY before ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL,
-// the proxy variables, and for the other credentials WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY, and WHY403_OTHER_KEY or
-// ANTHROPIC_OTHER_KEY. The warnings say in a sentence each what a person should know; a variable that cannot be used is left
-// out with a warning.
-func FromEnvironment(getenv func(string) string, shape flow.CallShape) (Setup, []string) {
-	s := Setup{BaseURL: strings.TrimSpace(getenv("ANTHROPIC_BASE_URL")), Proxies: ProxiesFrom(getenv)}
+// FromEnvironment reads what the failing program would, from the variables that the shape names and no others: its credentials,
+// a key before a token, its base URL, and the proxy variables. For a playbook that is not trusted it reads only the latter. The
+// warnings say in a sentence each what a person should know; a variable that cannot be used is left out with a warning.
+func FromEnvironment(getenv func(string) string, shape flow.CallShape, trust Trust) (Setup, []string) {
+	s := Setup{Trust: trust, Proxies: ProxiesFrom(getenv)}
+	if trust == Untrusted {
+		return s, s.Proxies.Warnings
+	}
+	v := shape.Variables
 	var warnings []string
-	take := func(dst *Credential, name string) {
-		text := getenv(name)
-		if text == "" || !dst.Secret.Empty() {
-			return
+	take := func(dst *Credential, names []string) (from string) {
+		for _, name := range names {
+			text := getenv(name)
+			if text == "" {
+				continue
+			}
+			from = cmp.Or(from, name)
+			c, err := NewCredential(shape, text, name)
+			if err != nil {
+				warnings = append(warnings, sentence(err.Error()))
+				continue
+			}
+			*dst = c
+			return from
 		}
-		c, err := NewCredential(shape, text, name)
-		if err != nil {
-			warnings = append(warnings, sentence(err.Error()))
-			return
-		}
-		*dst = c
+		return from
 	}
-	take(&s.Key, "ANTHROPIC_API_KEY")
-	switch {
-	case getenv("ANTHROPIC_API_KEY") == "":
-		if take(&s.Key, "ANTHROPIC_AUTH_TOKEN"); !s.Key.Secret.Empty() {
-			s.Key.Style = Bearer
+	var token Credential
+	key := take(&s.Key, v.Key)
+	if key == "" {
+		if take(&token, v.Token); !token.Secret.Empty() {
+			s.Key, s.Key.Style = token, Bearer
 		}
-	case getenv("ANTHROPIC_AUTH_TOKEN") != "":
-		warnings = append(warnings, "ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN are both set; the first one counts.")
+	} else if also := set(getenv, v.Token); also != "" {
+		warnings = append(warnings, fmt.Sprintf("%s and %s are both set; the first one counts.", key, also))
 	}
-	take(&s.Admin, "WHY403_ADMIN_KEY")
-	take(&s.Admin, "ANTHROPIC_ADMIN_KEY")
-	take(&s.Other, "WHY403_OTHER_KEY")
-	take(&s.Other, "ANTHROPIC_OTHER_KEY")
+	take(&s.Admin, v.Admin)
+	take(&s.Other, v.Other)
+	if v.BaseURL != "" {
+		s.BaseURL = strings.TrimSpace(getenv(v.BaseURL))
+	}
 	if s.BaseURL != "" {
-		if _, err := ParseBaseURL(s.BaseURL); err != nil {
-			warnings = append(warnings, "ANTHROPIC_BASE_URL: "+sentence(err.Error()))
+		s.BaseFrom = v.BaseURL
+		if _, err := s.to(&flow.Playbook{Request: shape}); err != nil {
+			warnings = append(warnings, v.BaseURL+": "+sentence(err.Error()))
 		} else if strings.HasSuffix(strings.TrimRight(s.BaseURL, "/"), version) {
-			warnings = append(warnings, "ANTHROPIC_BASE_URL ends in /v1, as the Vercel AI SDK wants it, and probes go to /v1/…, too. Anthropic's own clients add another one: their calls go to /v1/v1/….")
+			warnings = append(warnings, v.BaseURL+" ends in /v1, as the Vercel AI SDK wants it, and probes go to /v1/…, too. Anthropic's own clients add another one: their calls go to /v1/v1/….")
 		}
 	}
 	return s, append(warnings, s.Proxies.Warnings...)
@@ -92,6 +114,33 @@ func FromEnvironment(getenv func(string) string, shape flow.CallShape) (Setup, [
 
 // version is what the paths of the API begin with. Some clients take it for the end of the base URL.
 const version = "/v1"
+
+// set returns the first of the variables that is set.
+func set(getenv func(string) string, names []string) string {
+	for _, name := range names {
+		if getenv(name) != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+var errUntrusted = errors.New("nobody has agreed to what this playbook uses and where it sends it; why403 asks when it is started with --playbook")
+
+// to returns where requests go. It is the one way from an address to a socket: nothing goes out for a playbook that is not
+// trusted, and a variable of the environment leads a playbook of somebody else's to the hosts that a person agreed to and nowhere
+// else.
+func (s *Setup) to(pb *flow.Playbook) (*url.URL, error) {
+	u, err := ParseBaseURL(s.address(pb))
+	switch {
+	case err != nil:
+		return nil, err
+	case s.BaseFrom != "" && s.Trust != Own && !slices.Contains(pb.Request.Hosts, flow.HostOf(u)):
+		return nil, fmt.Errorf("%s names %s, and the playbook's keys go to %s only; give it as the base URL to send them there all the same",
+			s.BaseFrom, flow.HostOf(u), strings.Join(pb.Request.Hosts, ", "))
+	}
+	return u, nil
+}
 
 // ParseBaseURL checks where requests go: https anywhere, plain http only to this machine, with a path if need be. The result has
 // no slash and no /v1 at its end. No error contains a user name or a password.
@@ -112,7 +161,9 @@ func ParseBaseURL(text string) (*url.URL, error) {
 		return nil, errors.New("the base URL has a query or a fragment; only a path may follow the host")
 	case strings.ContainsFunc(u.Host, func(r rune) bool { return r <= ' ' || r > '~' }):
 		return nil, errors.New("the base URL's host must be plain ASCII")
-	case u.Scheme == "http" && !loopback(u.Hostname()):
+	case strings.HasSuffix(u.Hostname(), "."):
+		return nil, errors.New("the base URL's host ends in a dot; write it without")
+	case u.Scheme == "http" && !flow.Loopback(u.Hostname()):
 		return nil, fmt.Errorf("the base URL is plain http to %s, and a key would cross the network in the clear; use https", u.Hostname())
 	}
 	u.Path, u.RawPath = withoutVersion(u.Path), withoutVersion(u.RawPath)
@@ -121,15 +172,6 @@ func ParseBaseURL(text string) (*url.URL, error) {
 
 func withoutVersion(path string) string {
 	return strings.TrimRight(strings.TrimSuffix(strings.TrimRight(path, "/"), version), "/")
-}
-
-// loopback reports whether the host is this machine, without looking a name up.
-func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && ip.Unmap().IsLoopback()
 }
 
 func sentence(s string) string {
@@ -186,7 +228,10 @@ func (p *Prober) Set(set flow.Settings) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s := p.setup
-	if s.BaseURL = strings.TrimSpace(set.BaseURL); s.BaseURL != "" {
+	if base := strings.TrimSpace(set.BaseURL); base != s.BaseURL {
+		s.BaseURL, s.BaseFrom = base, ""
+	}
+	if s.BaseURL != "" && s.BaseFrom == "" {
 		if _, err := ParseBaseURL(s.BaseURL); err != nil {
 			return &flow.SettingError{Setting: flow.SetBaseURL, Err: err}
 		}

@@ -45,7 +45,7 @@ func TestOtherCredentials(t *testing.T) {
 	t.Parallel()
 	for _, prefix := range []string{"WHY403", "ANTHROPIC"} {
 		env := map[string]string{prefix + "_ADMIN_KEY": fakeAdmin, prefix + "_OTHER_KEY": fakeOther}
-		s, warnings := probe.FromEnvironment(func(n string) string { return env[n] }, book(t).Request)
+		s, warnings := probe.FromEnvironment(func(n string) string { return env[n] }, book(t).Request, probe.Own)
 		if len(warnings) > 0 || s.Admin.From != prefix+"_ADMIN_KEY" || s.Other.From != prefix+"_OTHER_KEY" {
 			t.Errorf("%s: admin key %v, other key %v, %v", prefix, s.Admin, s.Other, warnings)
 		}
@@ -72,7 +72,7 @@ func TestFromEnvironment(t *testing.T) {
 		{map[string]string{"ANTHROPIC_BASE_URL": "https://example.com/v1/"}, "", 1},
 		{map[string]string{"ALL_PROXY": "socks5://x:1"}, "", 1},
 	} {
-		s, warnings := probe.FromEnvironment(func(n string) string { return c.env[n] }, book(t).Request)
+		s, warnings := probe.FromEnvironment(func(n string) string { return c.env[n] }, book(t).Request, probe.Own)
 		if s.Key.String() != c.key || len(warnings) != c.warnings {
 			t.Errorf("%v: %q, %v", len(c.env), s.Key, warnings)
 		}
@@ -161,7 +161,7 @@ func TestRoutes(t *testing.T) {
 		{"http://localhost:1", "", "directly"},
 	} {
 		env := map[string]string{"HTTPS_PROXY": "http://me:word@proxy:3128", "NO_PROXY": c.except}
-		s, _ := probe.FromEnvironment(func(n string) string { return env[n] }, book(t).Request)
+		s, _ := probe.FromEnvironment(func(n string) string { return env[n] }, book(t).Request, probe.Own)
 		s.BaseURL = c.base
 		if got := prober(t, s).Settings().UsualPath; got != c.want {
 			t.Errorf("%s except %q: %s", c.base, c.except, got)

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,7 +88,11 @@ func (c *conversation) set(arg string) error {
 		c.out.say(saidAKeyIsNever + s.name + saidAlone)
 		return nil
 	case s.secret && !given && c.Secret == nil:
-		c.out.say(fmt.Sprintf(saidKeysCannotBeTyped, cmp.Or(c.Playbook.Request.Variables.Key, saidTheKey)))
+		name := saidTheKey
+		if v := c.Playbook.Request.Variables; len(v.Key) > 0 {
+			name = v.Elsewhere(flow.FailingKey, false)
+		}
+		c.out.say(fmt.Sprintf(saidKeysCannotBeTyped, name))
 		return nil
 	case s.secret && !given:
 		if err := c.out.flush(); err != nil {

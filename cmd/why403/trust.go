@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"why403/content"
+	"why403/flow/journal"
+	"why403/flow/probe"
+	"why403/flow/trust"
+)
+
+// What a playbook of somebody else's may use is a person's to say, once for its digest: in a terminal why403 asks, elsewhere
+// --trust says it. Without that nothing is read from the environment for it, nothing is sent, and no program is pointed to it.
+
+func (c *console) trusts() *trust.Store { return trust.At(filepath.Dir(journal.Dir(c.env))) }
+
+// trustIn returns how far the playbook is trusted, as the flag and what was kept say.
+func (c *console) trustIn(book *content.Book) (probe.Trust, error) {
+	if book.Ships() {
+		return probe.Own, nil
+	}
+	if _, ok, err := c.trusts().Since(book.Digest); ok || err != nil {
+		if err != nil {
+			return probe.Untrusted, err
+		}
+		return probe.Trusted, nil
+	}
+	switch {
+	case c.trust == "":
+		return probe.Untrusted, nil
+	case !strings.EqualFold(c.trust, book.Digest):
+		return probe.Untrusted, usagef("look at what changed in it; its digest is "+book.Digest, "--trust: the playbook %s is not the one with this digest", book.ID)
+	}
+	return probe.Trusted, c.trusts().Add(book.Digest, c.now())
+}
+
+// sends reports whether the playbook says where requests go.
+func sends(book *content.Book) bool { return book.Request.BaseURL != "" }
+
+// needTrust returns an error unless the playbook is trusted. Where there is a terminal it asks; ask is false for commands that
+// never do.
+func (c *console) needTrust(ctx context.Context, book *content.Book, ask bool) error {
+	t, err := c.trustIn(book)
+	if err != nil || t != probe.Untrusted || !sends(book) {
+		return err
+	}
+	if ask && c.inTerminal {
+		switch agreed, err := c.askTrust(ctx, book); {
+		case err != nil:
+			return err
+		case agreed:
+			return nil
+		}
+		fmt.Fprintln(c.err, sayNothingWasSent)
+		return &exitError{code: exitOpen}
+	}
+	return usagef("if that is right, add --trust "+book.Digest, "the playbook %s does not come with why403, and nobody has agreed to what it uses: %s", book.ID, uses(book))
+}
+
+// offerTrust asks before a conversation begins. The conversation goes on without requests where the answer is no, or where
+// nobody can be asked.
+func (c *console) offerTrust(ctx context.Context, book *content.Book) error {
+	t, err := c.trustIn(book)
+	if err != nil || t != probe.Untrusted || !sends(book) {
+		return err
+	}
+	if !c.inTerminal {
+		fmt.Fprintf(c.err, sayTrustNobody, book.ID, uses(book), book.Digest)
+		return nil
+	}
+	_, err = c.askTrust(ctx, book)
+	return err
+}
+
+// askTrust shows what the playbook uses and asks. What is agreed to is kept.
+func (c *console) askTrust(ctx context.Context, book *content.Book) (bool, error) {
+	fmt.Fprintf(c.err, sayTrustShow, book.ID, uses(book), book.Digest)
+	type answer struct {
+		text string
+		err  error
+	}
+	given := make(chan answer, 1)
+	go func() {
+		text, err := firstLine(c.in)
+		given <- answer{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(c.err)
+		return false, &exitError{code: exitInterrupted}
+	case a := <-given:
+		if a.err != nil && !errors.Is(a.err, io.EOF) {
+			return false, fmt.Errorf("read the answer: %w", a.err)
+		}
+		switch strings.ToLower(strings.TrimSpace(a.text)) {
+		case "y", "yes":
+			return true, c.trusts().Add(book.Digest, c.now())
+		default:
+			return false, nil
+		}
+	}
+}
+
+// firstLine reads a line and nothing behind it, which belongs to whoever reads next.
+func firstLine(in io.Reader) (string, error) {
+	var line []byte
+	for one := make([]byte, 1); len(line) < 100; {
+		n, err := in.Read(one)
+		if n > 0 && one[0] == '\n' {
+			return string(line), nil
+		}
+		line = append(line, one[:n]...)
+		if err != nil {
+			return "", err // What is not ended by a line end is no answer.
+		}
+	}
+	return "", nil
+}
+
+// uses says in words which variables the playbook reads, and where what they hold goes.
+func uses(book *content.Book) string {
+	v := book.Request.Variables
+	from := sayTrustNoVariables
+	if names := v.Credentials(); len(names) > 0 {
+		from = strings.Join(names, ", ")
+	}
+	hosts := strings.Join(book.Request.Hosts, ", ")
+	if v.BaseURL == "" {
+		return fmt.Sprintf(sayTrustUses, from, hosts)
+	}
+	return fmt.Sprintf(sayTrustUsesBase, from, hosts, v.BaseURL)
+}
+
+// keysOf says in a word whether the playbook may use credentials.
+func (c *console) keysOf(book *content.Book) string {
+	switch at, ok, _ := c.trusts().Since(book.Digest); {
+	case book.Ships():
+		return "ships"
+	case !sends(book):
+		return "none"
+	case ok:
+		return fmt.Sprintf(sayTrustedOn, at.Format("2006-01-02"))
+	default:
+		return "asks"
+	}
+}

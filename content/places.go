@@ -1,0 +1,113 @@
+package content
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"why403/flow"
+)
+
+// placed is a text of the playbook in which a name in braces may stand.
+type placed struct {
+	pos  flow.Pos
+	text string
+}
+
+// places reports names in braces that nothing fills in: a person would see them as they stand, and a request would send them.
+func (l *textLinter) places() {
+	for i := range l.b.Probes {
+		p := &l.b.Probes[i]
+		l.filled(flow.RequestPlaces(), placed{p.Pos, p.Path}, placed{p.Pos, p.Beta}, placed{p.Pos, p.Body})
+		for _, r := range p.Replies {
+			l.filled(flow.RequestPlaces(), placed{r.Pos, r.Lists})
+			l.filled(flow.TextPlaces(), placed{r.Pos, r.Means})
+		}
+		l.filled(flow.TextPlaces(), placed{p.Pos, p.Title}, placed{p.Pos, p.Why})
+		l.needs(p)
+	}
+	for _, o := range l.b.Request.Objects {
+		l.filled([]string{flow.PlaceID}, placed{o.Pos, o.Path})
+	}
+	var read []placed
+	for i := range l.b.Questions {
+		q := &l.b.Questions[i]
+		for _, text := range append([]string{l.b.Facts[q.ID].About, q.Ask, q.Say, q.Why, q.Command, q.Link, q.Yes, q.No, q.Unsure}, q.How...) {
+			read = append(read, placed{q.Pos, text})
+		}
+	}
+	for _, id := range keys(l.b.Facts) {
+		if l.b.Question(id) == nil {
+			read = append(read, placed{l.b.Facts[id].Pos, l.b.Facts[id].About})
+		}
+	}
+	pages := slices.Clone(l.b.Reference)
+	for i := range l.b.Verdicts {
+		v := &l.b.Verdicts[i]
+		read, pages = append(read, placed{v.Pos, v.Title}, placed{v.Pos, v.Fix}), append(pages, v.Screen)
+	}
+	for i := range l.b.Rules {
+		read = append(read, placed{l.b.Rules[i].Pos, l.b.Rules[i].Because})
+	}
+	for _, p := range pages {
+		read = append(read, placed{p.Pos, p.Title})
+		for _, s := range p.Sections {
+			read = append(read, placed{p.Pos, s.Heading}, placed{p.Pos, withoutPrograms(s.Body)})
+		}
+	}
+	l.filled(flow.TextPlaces(), read...)
+	letter := flow.Pos{File: "escalation.tmpl", Line: 1, Col: 1}
+	if l.b.file != "playbook.yaml" {
+		letter.File = l.b.file
+	}
+	l.filled(flow.TextPlaces(), placed{letter, l.b.Escalation})
+}
+
+// filled reports the names in the texts that are not among those known.
+func (l *textLinter) filled(known []string, texts ...placed) {
+	for _, t := range texts {
+		for _, name := range flow.PlacesIn(t.text) {
+			if slices.Contains(known, name) {
+				continue
+			}
+			hint := "write what is meant, or <" + name + "> for the reader to fill in"
+			if len(known) > 0 {
+				hint = oneOf(name, known)
+			}
+			l.add(l.b.find(t.pos, "{"+name+"}"), hint, "nothing fills in {%s} here", name)
+		}
+	}
+}
+
+// needs reports what a probe waits for and nobody can give.
+func (l *textLinter) needs(p *flow.Probe) {
+	known := append(flow.RequestPlaces(), "key", "admin", "other", "route")
+	for _, n := range p.Needs {
+		if !slices.Contains(known, n) && !strings.HasPrefix(n, "endpoint:/") {
+			l.add(p.Pos, oneOf(n, known), "needs: nothing gives %q", n)
+		}
+	}
+}
+
+// programs are the languages whose own braces hold names.
+var programs = regexp.MustCompile("^(```+|~~~+)\\s*(go|python|py|js|javascript|ts|typescript|java|kotlin|csharp|cs|c|cpp|php|ruby|rb|rust|swift|scala|powershell|ps1)\\b")
+
+// withoutPrograms leaves code in such a language out.
+func withoutPrograms(md string) string {
+	var b strings.Builder
+	fence := ""
+	for line := range strings.Lines(md) {
+		bare := strings.TrimSpace(line)
+		switch {
+		case fence != "":
+			if strings.HasPrefix(bare, fence) {
+				fence = ""
+			}
+		case programs.MatchString(bare):
+			fence = bare[:3]
+		default:
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
