@@ -80,7 +80,7 @@ func (l *loader) request(s *source, root *yaml.Node) {
 			v := &r.Variables
 			s.fields(n, field{
 				"key": l.variables(s, &v.Key), "token": l.variables(s, &v.Token), "admin": l.variables(s, &v.Admin), "other": l.variables(s, &v.Other),
-				"also_base_url": l.variables(s, &v.AlsoBase),
+				"also_base_url": s.texts(&v.AlsoBase),
 				"base_url": func(n *yaml.Node) {
 					if v.BaseURL = s.text(n); !baseName.MatchString(v.BaseURL) {
 						s.problem(n, "it ends in BASE_URL, such as ACME_BASE_URL", "%q is no variable that a base URL is taken from", v.BaseURL)

@@ -23,8 +23,8 @@ func shape(base string) flow.CallShape {
 	return flow.CallShape{
 		BaseURL: base, KeyHeader: "x-api-key", BetaHeader: "anthropic-beta", Messages: []string{"/v1/messages"},
 		Variables: flow.Variables{BaseURL: baseVariable},
-		Keys:    []flow.KeyKind{{Prefix: "sk-ant-api03-", Title: "a Console API key", Says: []flow.Said{{Fact: "console-key", Value: flow.Yes}}}},
-		Objects: []flow.ObjectKind{{Prefix: "file_", Path: "/v1/files/{id}"}},
+		Keys:      []flow.KeyKind{{Prefix: "sk-ant-api03-", Title: "a Console API key", Says: []flow.Said{{Fact: "console-key", Value: flow.Yes}}}},
+		Objects:   []flow.ObjectKind{{Prefix: "file_", Path: "/v1/files/{id}"}},
 		Betas: []flow.Beta{
 			{Value: "ctx-1", Fields: []string{"context_management"}, Needed: true},
 			{Value: "mcp-1", Fields: []string{"mcp_servers"}, Needed: true},
