@@ -211,16 +211,20 @@ func wordy(part string) bool {
 // camel reports whether letters are one word, or several that each begin with capitals and go on with two small letters. Only
 // two of them may begin with more than one capital.
 func camel(word string) bool {
-	small, changes, acronyms := 2, 0, 0
+	small, changes, capitals, acronyms := 2, 0, 0, 0
 	for i := range len(word) {
 		c := word[i]
 		if !letter(c) {
 			return false
 		}
 		if c == lower(c) {
-			if i > 1 && small == 0 && word[i-2] == upper(word[i-2]) {
+			if capitals >= shortRun { // As no acronym is.
+				return false
+			}
+			if capitals > 1 {
 				acronyms++
 			}
+			capitals = 0
 			small++
 			continue
 		}
@@ -230,6 +234,7 @@ func camel(word string) bool {
 			}
 			changes++
 		}
+		capitals++
 		small = 0
 	}
 	if changes == 0 && len(word) >= longRun { // No word is as long.

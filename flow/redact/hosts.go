@@ -3,6 +3,8 @@ package redact
 import (
 	"slices"
 	"strings"
+
+	"golang.org/x/net/publicsuffix"
 )
 
 // reserved are the last parts of names that only a private network knows.
@@ -10,17 +12,13 @@ func reserved() []string {
 	return []string{"internal", "intern", "corp", "local", "localdomain", "lan", "intranet", "private", "home", "arpa", "cluster", "svc", "consul"}
 }
 
-// suffixes are last parts of names that a public network knows. In a text without a scheme in front, only these make a host
-// of words with dots between them: most such words are names of a program's parts.
-func suffixes() (sure, doubtful []string) {
-	return []string{
-			"com", "net", "org", "edu", "gov", "mil", "int", "biz", "dev", "app", "cloud", "io", "ai", "co", "tech", "xyz", "online",
-			"systems", "network", "services", "solutions", "software", "digital", "company", "global", "agency", "health", "bank", "eu",
-			"us", "uk", "ca", "mx", "br", "ar", "cl", "pe", "au", "nz", "jp", "kr", "cn", "tw", "hk", "sg", "my", "th", "vn", "ph", "in",
-			"pk", "ae", "sa", "il", "tr", "ru", "ua", "kz", "za", "ng", "ke", "eg", "de", "fr", "nl", "be", "ch", "at", "it", "es", "pt",
-			"se", "no", "dk", "fi", "pl", "cz", "sk", "hu", "ro", "bg", "gr", "ie", "li", "lu", "ee", "lv", "lt", "si", "hr", "tv", "gg",
-		}, // With one word in front these are rather a file or a part of a program.
-		[]string{"name", "info", "group", "team", "zone", "store", "site", "live", "email", "id", "is", "to", "as", "me", "so", "cc", "sh", "rs", "py", "md"}
+// spoken are last parts of names that a public network knows, but that name a file or a part of a program far more often, as in
+// client.messages.stream. They make a host only where something else says so.
+func spoken() []string {
+	return strings.Fields("app bar build call cards cat chat click data date day delivery design direct email events exchange fail family fan foo free fun " +
+		"game global group help host hosting id in info int is java link live ltd map me media mobi moe mov name network new now observer one open page parts pay ping " +
+		"play plus post press prime prod properties ps py read rest review report rs run safe save search secure select services sh show site so solutions " +
+		"space storage store stream support systems team tel to tools top total training trust version watch win work works world zip zone as cc cd md pl ml st tf")
 }
 
 // hosts cuts the names of hosts that are not to be kept: any in an address with a scheme, those with a suffix that says so,
@@ -28,7 +26,7 @@ func suffixes() (sure, doubtful []string) {
 func hosts(c *cut, keep []string) {
 	s := c.text
 	private := reserved()
-	sure, doubtful := suffixes()
+	spoken := spoken()
 	for i := 0; i < len(s); i++ {
 		if !hostChar(s[i]) {
 			continue
@@ -60,14 +58,26 @@ func hosts(c *cut, keep []string) {
 			}
 		case end < len(s) && s[end] == '(' || strings.ToLower(last) != last && strings.ToUpper(last) != last: // A call; a class.
 			continue
-		case slices.Contains(private, strings.ToLower(last)), slices.Contains(sure, strings.ToLower(last)):
-		case dots >= 2 && slices.Contains(doubtful, strings.ToLower(last)):
+		case slices.Contains(private, strings.ToLower(last)):
+		case isPublic(strings.ToLower(last)) && (!slices.Contains(spoken, strings.ToLower(last)) || dots >= 2 && isPlace(s, name, end)):
 		case said(s, start, end):
 		default:
 			continue
 		}
 		c.replace(start, end, Mark)
 	}
+}
+
+// isPublic reports whether names of the public network end with the word.
+func isPublic(last string) bool {
+	_, public := publicsuffix.PublicSuffix(last)
+	return public
+}
+
+// isPlace reports whether a port or path follows, or the name has in it what no name of a program's part has.
+func isPlace(s, name string, end int) bool {
+	return strings.ContainsAny(name, "-0123456789") || strings.HasPrefix(name, "www.") || strings.HasPrefix(name, "api.") ||
+		end+1 < len(s) && (s[end] == '/' || s[end] == ':' && digit(s[end+1]))
 }
 
 // kept reports whether the host is one of those to be kept, or below one, or every machine's own.

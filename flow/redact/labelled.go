@@ -436,11 +436,27 @@ func (c *cut) value(v value, f form) int {
 	case f == jar:
 		return c.cookies(v)
 	}
+	if f == key && isProse(text, c.text[r.end:], v.quote) {
+		return v.at
+	}
 	if !isSecret(text, f) || v.quote == 0 && f != password && !isRandom(text) && isCall(text, c.text[r.end:]) {
 		return v.at
 	}
 	c.keep(v.at, r, f)
 	return r.end
+}
+
+// isProse reports whether a value is words of a sentence, which no key is: several between quotes, or one that others follow.
+func isProse(text, rest string, quote byte) bool {
+	if quote == 0 && (len(rest) < 2 || rest[0] != ' ' || !letter(rest[1])) || quote != 0 && !strings.Contains(text, " ") && text != "" {
+		return false
+	}
+	for _, word := range strings.Fields(text) {
+		if !wordy(strings.Trim(word, ".,:;!?()\"'")) {
+			return false
+		}
+	}
+	return true
 }
 
 // isCall reports whether a name is that of a function or a member, since brackets follow.
@@ -467,7 +483,7 @@ func (c *cut) read(v value, wide bool) run {
 		in = func(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\<", c) < 0 }
 	}
 	r := read(s, v.name, v.at, in, nil)
-	for len(r.text) <= maxSecret && c.inside(v, r.end) {
+	for len(r.text) <= maxSecret && c.inside(v, r.end) && !(len(r.text) <= maxKind && isMasked(string(r.text))) {
 		rest := read(s, v.name, r.end+1, in, nil)
 		r.text = append(append(r.text, s[r.end]), rest.text...)
 		r.end, r.torn = rest.end, rest.torn
@@ -533,7 +549,7 @@ func isRandom(text string) bool {
 
 // isWords reports whether what little ties to a name is something else than its secret.
 func isWords(text string, f form) bool {
-	if text == "" || strings.Contains(text, "://") || isForeign(text) || isName(text) || f != password && wordy(text) && strings.Trim(text, "0123456789") != "" || strings.ContainsAny(text, " \t|<>") {
+	if text == "" || strings.Contains(text, "://") || isForeign(text) || isName(text) || f != password && wordy(strings.ReplaceAll(text, ".", "-")) && strings.Trim(text, "0123456789") != "" || strings.ContainsAny(text, " \t|<>") {
 		return true
 	}
 	return f == password && !looksMixed(text) && !strings.ContainsAny(text, "!@#$%^&*+~?")

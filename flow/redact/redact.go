@@ -30,6 +30,13 @@ func Secrets(s string) (masked string, n int) {
 				found += c.n
 			}
 		}
+		if v.acts {
+			c := cut{view: view{from: v.from, text: v.from}}
+			if tokens(&c); c.n > 0 {
+				v = look(c.result())
+				found += c.n
+			}
+		}
 		n += found
 		if found == 0 {
 			break

@@ -132,6 +132,7 @@ var vectors = []struct {
 	{"not wrapped", "sk-ant-api03-FAKEFAKE\npermission denied", "sk-ant-api03-…\npermission denied", 1},
 	{"not wrapped", "-H x-api-key:sk-ant-api03-FAKEFAKE \\\n  -H content-type:x", "-H x-api-key:sk-ant-api03-… \\\n  -H content-type:x", 1},
 	{"not wrapped", "sk-ant-api03-" + fake(93) + "AA\nreally1234", "sk-ant-api03-…" + fake(93)[91:] + "AA\nreally1234", 1},
+	{"wrapped", "\x1b sk-ant-api03-" + fake(20) + " \x1b[sk-ant-api03-" + fake(20), "\x1b sk-ant-api03-" + left(20) + " \x1b[sk-ant-api03-" + left(20), 2},
 	{"nothing", `{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`, `{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`, 0},
 }
 

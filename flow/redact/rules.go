@@ -371,7 +371,7 @@ var names = []name{
 	{text: "passphrase", form: password},
 	{text: "passcode", form: password},
 	{text: "pwd", form: password, full: true},
-	{text: "pass", form: password, full: true},
+	{text: "pass", form: key, full: true},
 	{text: "idempotencykey", form: none},
 	{text: "cachekey", form: none},
 	{text: "objectkey", form: none},
@@ -382,7 +382,7 @@ var names = []name{
 	{text: "publickey", form: none},
 	{text: "key", form: vague, full: true},
 	{text: "key", form: coded},
-	{text: "session", form: vague},
+	{text: "gitlabsession", form: key},
 	{text: "accessid", form: key},
 	{text: "contribsyscom", form: key},
 	{text: "code", form: vague, full: true},
@@ -425,7 +425,7 @@ func schemes() (one, many []string) {
 // placeholders returns what people and programs write where a secret would stand, in lower case.
 func placeholders() []string {
 	return []string{
-		"null", "none", "nil", "undefined", "true", "false", "required", "missing", "invalid", "expired", "redacted",
+		"null", "none", "nil", "undefined", "true", "false", "yes", "no", "required", "missing", "invalid", "expired", "redacted",
 		"string", "header", "os.environ", "os.getenv", "process.env", "getenv",
 	}
 }

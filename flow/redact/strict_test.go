@@ -32,6 +32,11 @@ var strictly = []struct {
 	{"reached www.shop.com and shop.de", "reached … and …", 2},
 	{"in the host: nothing of it", "in the host: nothing of it", 0},
 	{"client.messages.create, os.environ, request.id, logger.info, app.py, run.sh, error.type, anthropic.APIError, x.at(1)", "client.messages.create, os.environ, request.id, logger.info, app.py, run.sh, error.type, anthropic.APIError, x.at(1)", 0},
+	{"db.prod.acme.berlin, acme.koeln; gw.acme.bayern and shop.co.uk, api.acme.app, a1.acme.stream, gw.acme.cloud", "…, …; … and …, …, …, …", 7},
+	{
+		"client.messages.stream, self.client.chat.completions, requests.post, app.properties, main.rs, x.now, response.data, self.app.run, os.path.join",
+		"client.messages.stream, self.client.chat.completions, requests.post, app.properties, main.rs, x.now, response.data, self.app.run, os.path.join", 0,
+	},
 	{"http://localhost:8080 http://127.0.0.1:8080 [::1]:80 0.0.0.0", "http://localhost:8080 http://127.0.0.1:8080 [::1]:80 0.0.0.0", 0},
 
 	{"from 203.0.113.9:443, 10.0.0.0/8.", "from …:443, …/8.", 2},

@@ -14,6 +14,7 @@ type view struct {
 	from  string
 	text  string
 	marks []mark // Where the two differ, in order.
+	acts  bool   // Sequences for a terminal were dropped, each of which may end with the first letter of a secret.
 }
 
 // mark says that one byte of the view at an offset, or none, stands for a stretch of the text.
@@ -47,6 +48,7 @@ func look(s string) view {
 			b.WriteByte(c)
 		}
 		v.marks = append(v.marks, m)
+		v.acts = v.acts || s[i] == esc || c == 0 && n > 1 && s[i] == 0xc2
 		i += n
 		done = i
 	}

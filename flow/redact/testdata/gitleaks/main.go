@@ -16,7 +16,6 @@ import (
 
 	"github.com/lucasjones/reggen"
 	"github.com/zricethezav/gitleaks/v8/cmd/generate/config/utils"
-	"github.com/zricethezav/gitleaks/v8/cmd/generate/secrets"
 	"github.com/zricethezav/gitleaks/v8/detect"
 	"github.com/zricethezav/gitleaks/v8/logging"
 )
@@ -76,22 +75,28 @@ func generated(pattern string, keywords []string) (texts []string) {
 		return nil
 	}
 	pattern = strings.NewReplacer(`\b`, "", `\z`, "", "(?i)", "", "(?-i:", "(?:", "(?i:", "(?:", `\/\\_`, `\/_`).Replace(pattern)
-	generator, err := reggen.NewGenerator(pattern)
-	if err != nil {
-		return nil
-	}
-	generator.SetSeed(403)
-	for range count {
-		text := strings.ToValidUTF8(generator.Generate(12), "")
-		if strings.Contains(text, `\`) { // It would escape what it was not meant to.
-			continue
-		}
+	for _, text := range drawn(pattern, count) {
 		if !named {
 			texts = append(texts, text)
 			continue
 		}
 		for _, keyword := range keywords {
 			texts = append(texts, utils.GenerateSampleSecrets(keyword, text)...)
+		}
+	}
+	return texts
+}
+
+// drawn returns texts that the pattern fits, the same on every run. One with a backslash would escape what it was not meant to.
+func drawn(pattern string, count int) (texts []string) {
+	generator, err := reggen.NewGenerator(pattern)
+	if err != nil {
+		return nil
+	}
+	generator.SetSeed(403)
+	for range count {
+		if text := strings.ToValidUTF8(generator.Generate(12), ""); !strings.Contains(text, `\`) {
+			texts = append(texts, text)
 		}
 	}
 	return texts
@@ -178,7 +183,7 @@ func called(e *ast.CallExpr) []string {
 	case name == "GenerateSampleSecret" && len(args) == 2:
 		return []string{utils.GenerateSampleSecret(args[0], args[1])}
 	case name == "NewSecret" && len(args) == 1:
-		return []string{secrets.NewSecret(args[0])}
+		return drawn(args[0], 1)
 	case len(args) == 1:
 		if f, ok := map[string]func(string) string{
 			"Numeric": utils.Numeric, "Hex": utils.Hex, "AlphaNumeric": utils.AlphaNumeric,
