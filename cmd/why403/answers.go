@@ -1,8 +1,9 @@
 package main
 
 import (
+	"context"
 	"errors"
-	"os"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -14,12 +15,12 @@ import (
 type given []flow.Fact
 
 // given reads --answers, then --answer, which so wins. An answer may be about any playbook that ships, unless one was named.
-func (c *console) given(d diagnosing) (given, error) {
+func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	var lines []answerLine
 	if d.file != "" {
-		data, err := os.ReadFile(d.file)
+		data, err := source{path: d.file, most: maxAnswers, hint: "name a file with one ID=yes, ID=no or ID=unsure a line"}.read(ctx)
 		if err != nil {
-			return nil, usagef("write one ID=yes, ID=no or ID=unsure a line", "read answers: %w", err)
+			return nil, fmt.Errorf("--answers: %w", err)
 		}
 		for i, line := range strings.Split(string(data), "\n") {
 			line = strings.TrimSpace(line)

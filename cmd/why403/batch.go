@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -38,6 +39,32 @@ type batchJob struct {
 	out    []byte
 	bad    bool
 	done   chan struct{}
+}
+
+// readBatch diagnoses the lines of the file named, or of standard input, until it is interrupted.
+func (c *console) readBatch(ctx context.Context, args []string, given given) error {
+	in, s := c.in, source{hint: "name a file of JSON lines, or - for standard input"}
+	switch {
+	case len(args) == 0 && c.inTerminal:
+		return usagef("name a file, or pipe JSON lines into it", "there is nothing to read")
+	case len(args) > 0 && args[0] != "-":
+		s.path = args[0]
+		f, err := s.open(ctx)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		in = f
+	}
+	err := c.batch(interruptible(ctx, in), given)
+	switch {
+	case ctx.Err() != nil:
+		return &exitError{code: exitInterrupted}
+	case err != nil:
+		return fmt.Errorf("%s: %w", s.name(), err)
+	default:
+		return nil
+	}
 }
 
 // batch diagnoses JSON lines and prints one object a line, in the order of the input. It holds a bounded number of lines

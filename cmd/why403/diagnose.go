@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -67,7 +65,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if d.batch && d.probes != noProbes {
 		return usagef("", "--batch sends nothing; --probe is for one error at a time")
 	}
-	given, err := c.given(d)
+	given, err := c.given(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -75,12 +73,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		d.unused(c.err)
 	}
 	if d.batch {
-		in, done, err := c.input(args)
-		if err != nil {
-			return err
-		}
-		defer done()
-		return c.batch(in, given)
+		return c.readBatch(ctx, args, given)
 	}
 	var text []byte
 	if len(args) > 0 || !c.inTerminal || len(given) == 0 && d.probes == noProbes {
@@ -202,41 +195,15 @@ func ended(pb *flow.Playbook, p flow.Position) error {
 	}
 }
 
-// input opens the file named, or standard input.
-func (c *console) input(args []string) (io.Reader, func(), error) {
-	if len(args) == 0 || args[0] == "-" {
-		if c.inTerminal && len(args) == 0 {
-			return nil, nil, usagef("name a file, or pipe the error's text into it", "there is nothing to read")
-		}
-		return c.in, func() {}, nil
-	}
-	f, err := os.Open(args[0])
-	if err != nil {
-		return nil, nil, usagef("name a file that can be read, or - for standard input", "%w", err)
-	}
-	return f, func() { f.Close() }, nil
-}
-
-// text reads the file named, or standard input, whole. An interruption ends the wait for it.
+// text reads the file named, or standard input, whole.
 func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
-	in, done, err := c.input(args)
-	if err != nil {
-		return nil, err
+	s := source{most: maxText, hint: hintText}
+	if len(args) == 0 && c.inTerminal {
+		return nil, usagef("name a file, or pipe the error's text into it", "there is nothing to read")
 	}
-	type read struct {
-		text []byte
-		err  error
+	if len(args) == 0 || args[0] == "-" {
+		return s.readFrom(ctx, c.in)
 	}
-	all := make(chan read, 1)
-	go func() {
-		defer done()
-		text, err := readText(in)
-		all <- read{text, err}
-	}()
-	select {
-	case r := <-all:
-		return r.text, r.err
-	case <-ctx.Done():
-		return nil, &exitError{code: exitInterrupted}
-	}
+	s.path = args[0]
+	return s.read(ctx)
 }

@@ -27,6 +27,8 @@ type terminal struct {
 	out     []byte
 	changed chan struct{}
 	stalled bool // Nobody reads what is written.
+	waits   int  // The bytes that waited to be read when that was last looked at,
+	same    int  // and how often in a row it was as many.
 }
 
 // onTerminal starts the program with a terminal of that size as all three of its streams.
@@ -108,6 +110,25 @@ func (tm *terminal) stall() {
 	tm.mu.Lock()
 	tm.stalled = true
 	tm.mu.Unlock()
+}
+
+// full reports whether the program can write no more: what waits to be read does not grow.
+func (tm *terminal) full() bool {
+	raw, err := tm.ptmx.SyscallConn()
+	if err != nil {
+		tm.t.Fatal(err)
+	}
+	waits := 0
+	if err := raw.Control(func(fd uintptr) { waits, _ = unix.IoctlGetInt(int(fd), unix.TIOCINQ) }); err != nil {
+		tm.t.Fatal(err)
+	}
+	tm.mu.Lock()
+	defer tm.mu.Unlock()
+	if waits != tm.waits {
+		tm.waits, tm.same = waits, 0
+	}
+	tm.same++
+	return waits > 0 && tm.same > 20
 }
 
 func (tm *terminal) written() string {

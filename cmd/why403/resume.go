@@ -148,14 +148,7 @@ func ticketed(store *journal.Store, ticket string) []string {
 
 // openSession reads a session in a file: one that was handed over, or a file of the journal.
 func openSession(path string) (found, error) {
-	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() { // A pipe could make us wait for ever.
-		err = fmt.Errorf("%s is not a regular file", path)
-	}
-	if err != nil {
-		return found{}, usagef("why403 sessions lists the sessions of this machine", "%w", err)
-	}
-	text, err := openText(path)
+	text, err := source{path: path, most: maxSession, plain: true, hint: "why403 sessions lists the sessions of this machine"}.read(context.Background())
 	if err != nil {
 		return found{}, err
 	}

@@ -123,3 +123,116 @@ func TestWaysOut(t *testing.T) {
 		})
 	}
 }
+
+// TestSizes gives the program terminals that say anything about their size, and wants a picture for little memory.
+func TestSizes(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		w, h int
+		env  []string
+		want string
+	}{
+		{"as large as can be said", 65535, 65535, nil, "Read this text"},
+		{"wide", 65535, 24, nil, "Read this text"},
+		{"high", 80, 65535, nil, "Read this text"},
+		{"unknown", 0, 0, nil, "Read this text"},
+		{"unknown, and the environment exaggerates", 0, 0, []string{"COLUMNS=999999999", "LINES=999999999"}, "Read this text"},
+		{"one cell", 1, 1, nil, "M"},
+		{"plain, as large as can be said", 65535, 65535, []string{"TERM=dumb"}, "error text:"},
+		{"plain, unknown", 0, 0, []string{"TERM=dumb"}, "error text:"},
+		{"no TERM", 80, 24, []string{"TERM="}, "TERM is not set"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.Command(builtForTest(t))
+			tm := onTerminal(t, cmd, tt.w, tt.h, tt.env...)
+			tm.wants(tt.want)
+			if slices.Contains(tm.left(), "alternate screen") {
+				tm.send("\x03")
+			} else {
+				_ = cmd.Process.Signal(os.Interrupt)
+			}
+			if code := tm.exit(); code != exitInterrupted {
+				t.Errorf("exit status %d", code)
+			}
+			if peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10; peak > 400 {
+				t.Errorf("it took %d MiB", peak)
+			}
+			if left := tm.left(); len(left) > 0 {
+				t.Errorf("left on: %q", left)
+			}
+		})
+	}
+}
+
+// TestStalled stops reading what the program writes, and holds that it still ends and that the answers are kept.
+func TestStalled(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name string
+		end  func(tm *terminal)
+	}{
+		{"ctrl+c", func(tm *terminal) { tm.send("\x03") }},
+		{"asked to end", func(tm *terminal) { _ = tm.cmd.Process.Signal(syscall.SIGTERM) }},
+		{"hung up", func(tm *terminal) { _ = tm.cmd.Process.Signal(syscall.SIGHUP) }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.Command(builtForTest(t))
+			dir := t.TempDir()
+			tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
+			tm.wants("Read this text").send("\tn").wants("Does the error say").send("y").wants("yes: The HTTP")
+			tm.stall()
+			tm.until("no room left", func() bool {
+				tm.send("\x1bOP") // Shows another screen every time.
+				return tm.full()
+			})
+			tt.end(tm)
+			if code := tm.exit(); code != exitInterrupted {
+				t.Errorf("exit status %d", code)
+			}
+			if n, err := recorded(dir); n != 1 || err != nil {
+				t.Errorf("%d answers are kept: %v", n, err)
+			}
+		})
+	}
+}
+
+// TestWindowCloses closes the terminal under the program.
+func TestWindowCloses(t *testing.T) {
+	t.Parallel()
+	cmd := exec.Command(builtForTest(t))
+	dir := t.TempDir()
+	tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
+	tm.wants("Read this text").send("\tn").wants("Does the error say").send("y").wants("yes: The HTTP")
+	_ = tm.tty.Close()
+	_ = tm.ptmx.Close()
+	if code := tm.exit(); code != exitInterrupted {
+		t.Errorf("exit status %d", code)
+	}
+	if n, err := recorded(dir); n != 1 || err != nil {
+		t.Errorf("%d answers are kept: %v", n, err)
+	}
+}
+
+// TestBurstAnswersNothing pastes without brackets on a question, and holds that nothing of it is an answer.
+func TestBurstAnswersNothing(t *testing.T) {
+	t.Parallel()
+	for _, burst := range []string{"yn", "yes\r", "y\r", "y\rn\ry\r", "nnnn", strings.Repeat("you may not\r", 100), "E\x1b[" + strings.Repeat("1;", 40) + "1my\rn"} {
+		cmd := exec.Command(builtForTest(t))
+		dir := t.TempDir()
+		tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
+		tm.wants("Read this text").send("\tn").wants("Does the error say").send(burst)
+		tm.until("what came of it", func() bool {
+			return strings.Contains(tm.written(), "Several keys came at once") || strings.Contains(tm.written(), "You pasted a text. Read it as ")
+		})
+		tm.send("\x03")
+		if code := tm.exit(); code != exitInterrupted {
+			t.Errorf("%q: exit status %d", burst, code)
+		}
+		if n, _ := recorded(dir); n != 0 {
+			t.Errorf("%q: %d answers were taken from it", burst, n)
+		}
+	}
+}

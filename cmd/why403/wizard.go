@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
+	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
@@ -21,9 +24,6 @@ import (
 	"why403/tui/plain"
 	"why403/tui/tty"
 )
-
-// maxText is how much of a text is taken into memory, in bytes. The reader itself looks at the first and the last 8 MiB.
-const maxText = 256 << 20
 
 // gcPercent keeps the memory of a conversation small: it allocates little, so that collecting more often costs nothing.
 const gcPercent = 30
@@ -84,7 +84,11 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	if err := c.offerTrust(ctx, t.book); err != nil {
 		return errors.Join(err, t.log.Close())
 	}
-	if flags.plain || !c.outTerminal || c.env("TERM") == "dumb" {
+	unknown := c.env("TERM") == "" && runtime.GOOS != "windows" // Nothing says that it can draw.
+	if unknown && c.outTerminal && !flags.plain {
+		fmt.Fprint(c.err, sayNoTerm)
+	}
+	if flags.plain || !c.outTerminal || unknown || c.env("TERM") == "dumb" {
 		if len(t.session.Facts()) == 0 {
 			c.remind(store)
 		}
@@ -92,7 +96,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	}
 	in := c.in
 	if !c.inTerminal {
-		text, err := readText(c.in)
+		text, err := source{most: maxText, hint: hintText}.readFrom(ctx, c.in)
 		if err != nil {
 			return err
 		}
@@ -129,8 +133,8 @@ func (c *console) readOpening(t *conversation, text []byte) error {
 }
 
 func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.Store, t *conversation, in io.Reader) error {
-	last := t
-	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return last.session })
+	latest := t
+	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return latest.session })
 	if err != nil {
 		return errors.Join(err, t.log.Close())
 	}
@@ -139,11 +143,11 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
 		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, probes.Prober},
-		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return last.log.Name() }},
-		Books: screenBooks{c.library(flags.probing, probes, func() *conversation { return last })},
+		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
+		Books: screenBooks{c.library(flags.probing, probes, func() *conversation { return latest })},
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
-		resumed := func(r *conversation) { last = r }
+		resumed := func(r *conversation) { latest = r }
 		cfg.Last, cfg.Due = c.last(store, resumed), c.dueSession(store, resumed)
 	}
 	if c.testOnlyConfig != nil {
@@ -154,12 +158,12 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	res, err := tui.Run(ctx, cfg, in, c.out)
 	guard.Stop(res.Gone)
 	if err != nil {
-		return errors.Join(c.crashed(err), last.log.Close())
+		return errors.Join(c.crashed(err), latest.log.Close())
 	}
 	if !res.Gone {
-		c.farewell(last, res)
+		c.farewell(latest, res)
 	}
-	if err := last.log.Close(); err != nil {
+	if err := latest.log.Close(); err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}
 	if res.Interrupted {
@@ -174,7 +178,7 @@ func (c *console) crashed(err error) error {
 	if !errors.As(err, &crash) {
 		return err
 	}
-	fmt.Fprint(c.err, sayCrashed, shownText(string(crash.Stack)))
+	last(c.err, sayCrashed+shownText(string(crash.Stack)))
 	return errors.New(shownText(err.Error()))
 }
 
@@ -189,14 +193,23 @@ func (c *console) farewell(t *conversation, res tui.Result) {
 	if len(res.Session.Facts()) == 0 {
 		return
 	}
-	if err := report.Diagnose(res.Playbook, res.Session, res.Position).Summary(c.out, c.columns()); err != nil {
-		return // Nobody is there to read it.
+	var text strings.Builder
+	if err := report.Diagnose(res.Playbook, res.Session, res.Position).Summary(&text, c.columns()); err != nil {
+		return // A builder takes everything.
 	}
 	if res.Unsaved != nil {
-		fmt.Fprintf(c.err, sayTheLastAnswersWere, res.Unsaved)
+		last(c.out, text.String())
+		last(c.err, fmt.Sprintf(sayTheLastAnswersWere, res.Unsaved))
 		return
 	}
-	fmt.Fprintf(c.out, saySavedToGoOn, t.log.Name())
+	last(c.out, text.String()+fmt.Sprintf(saySavedToGoOn, t.log.Name()))
+}
+
+// last writes the last words on a screen. One that hangs does not keep the program from ending.
+func last(w io.Writer, text string) {
+	out := tty.NewOutput(w, nil)
+	_, _ = io.WriteString(out, text)
+	out.Drain(time.Second)
 }
 
 func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation) error {
@@ -205,7 +218,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation)
 		return errors.Join(err, t.log.Close())
 	}
 	width := 0 // Screen readers and programs want whole paragraphs.
-	if c.outTerminal && c.env("TERM") != "dumb" {
+	if term := c.env("TERM"); c.outTerminal && term != "dumb" && term != "" {
 		width = min(c.columns(), plain.DefaultWidth)
 	}
 	res, err := plain.Run(ctx, plain.Config{
@@ -245,29 +258,4 @@ func (c *console) secret() func(prompt string) (string, error) {
 		}
 		return string(line), nil
 	}
-}
-
-// openText reads the file that a person named.
-func openText(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is not a regular file", path)
-	}
-	return readText(f)
-}
-
-// readText reads a text whole, up to maxText.
-func readText(r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxText+1))
-	if err != nil {
-		return nil, fmt.Errorf("read the text: %w", err)
-	}
-	if len(data) > maxText {
-		return nil, usagef("cut out the part around the error", "the text is longer than %d MiB", maxText>>20)
-	}
-	return data, nil
 }

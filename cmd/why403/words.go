@@ -37,6 +37,7 @@ var (
 	sayCausesThatStandElsewhere         = phrase("sayCausesThatStandElsewhere")
 	sayCheckAgain                       = phrase("sayCheckAgain")
 	sayComesBackOntoThe                 = phrase("sayComesBackOntoThe")
+	sayNoTerm                           = phrase("sayNoTerm")
 	sayCrashed                          = phrase("sayCrashed")
 	sayCouldNotTell                     = phrase("sayCouldNotTell")
 	sayCouldNotTell2                    = phrase("sayCouldNotTell2")
