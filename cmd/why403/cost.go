@@ -73,6 +73,9 @@ func costText(name string, b *content.Book, p *paths.Plan) string {
 		line("%s", sayCostSearch)
 		line(sayCostSearchMore, p.Tried, p.Drawn)
 	}
+	if p.Cut {
+		line(sayCostCut, len(b.Questions))
+	}
 	line(sayCostElsewhere, 100*p.Elsewhere)
 	if p.Elsewhere > otherOrder {
 		line("%s", sayCostNoReplacement)
@@ -119,6 +122,7 @@ type costObject struct {
 	Interrupted   bool         `json:"interrupted"`
 	Today         costFigures  `json:"today"`
 	Best          costFigures  `json:"best"`
+	Cut           bool         `json:"cut"`        // Fewer cases or orders than asked for, because the playbook is so large.
 	Exact         bool         `json:"exact"`      // The figures count every combination of answers.
 	AllOrders     bool         `json:"all_orders"` // All orders that the guards allow were tried.
 	Tried         int          `json:"tried"`
@@ -134,7 +138,7 @@ type costObject struct {
 
 func costJSON(name string, p *paths.Plan) costObject {
 	return costObject{
-		SchemaVersion: 1, Playbook: name, Interrupted: p.Interrupted, Today: costFigures(p.Today), Best: costFigures(p.Best),
+		SchemaVersion: 1, Playbook: name, Interrupted: p.Interrupted, Cut: p.Cut, Today: costFigures(p.Today), Best: costFigures(p.Best),
 		Exact: p.Exact, AllOrders: p.All, Tried: p.Tried, Drawn: p.Drawn, Cases: p.Cases, Seed: p.Seed, Elsewhere: p.Elsewhere,
 		NoEffort: append([]string{}, p.NoEffort...), NoOdds: append([]string{}, p.NoOdds...),
 		Order: append([]string{}, p.Order...), Moves: append([]paths.Move{}, p.Moves...),

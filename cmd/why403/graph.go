@@ -70,6 +70,9 @@ func (c *console) runGraph(format, session string, args []string) error {
 		return err
 	}
 	g := graph.Of(b.Playbook)
+	if g.Left > 0 {
+		fmt.Fprintf(c.err, sayGraphLeft, g.Left, len(b.Questions))
+	}
 	if s != nil {
 		g.Draw(b.Playbook, s.Facts())
 	}

@@ -141,6 +141,9 @@ func (v *pathsView) text() string {
 	default:
 		line(saySampled, r.Samples, r.Seed, answers)
 		line(sayTooMany, grouped(big.NewInt(int64(r.Bound))))
+		if r.Cut {
+			line(sayPathsCut, len(v.book.Questions))
+		}
 		line(sayEstimate, grouped(r.Paths))
 		if r.Interrupted {
 			line("%s", sayFewer)

@@ -12,6 +12,7 @@ import (
 type Graph struct {
 	Nodes []Node
 	Edges []Edge
+	Left  int // Questions whose answers were not followed, because the playbook is so large.
 }
 
 // Node is a question, a verdict, or the end at which nothing is decided, which has no id.
@@ -33,23 +34,32 @@ type Edge struct {
 const (
 	maxWays  = 3_000 // Conversations that are tried for questions that the shortest ways do not come to.
 	maxAsked = 60    // Questions in one of them.
+	maxTried = 300   // Questions of a playbook for which any are tried.
+	// Walks, each counted by the playbook's questions and rules: the ways and edges of a few hundred questions.
+	maxWork = 2_000_000
 )
 
 // Of returns the graph of a playbook. An answer leads where it leads on the shortest way to its question that was found; on
 // another way the same answer may lead further, as more is known there. The nodes are in the playbook's order.
 func Of(pb *flow.Playbook) *Graph {
 	g := new(Graph)
-	ways := shortest(pb)
+	left := maxWork / (len(pb.Questions) + len(pb.Rules) + 1)
+	edges := left
+	ways := shortest(pb, &left)
 	ends := make(map[string]bool)
 	for i := range pb.Questions {
 		q := &pb.Questions[i]
 		g.Nodes = append(g.Nodes, Node{ID: q.ID, Title: pb.Facts[q.ID].About})
 		way, found := ways[q.ID]
+		if edges -= 3; edges < 0 || !found && left <= 0 {
+			g.Left++
+			continue
+		}
 		if !found {
 			continue
 		}
 		for _, v := range []flow.Value{flow.Yes, flow.No, flow.Unsure} {
-			to := next(flow.Walk(pb, then(way, q.ID, v)))
+			to := next(flow.Walk(pb, way.then(q.ID, v).facts()))
 			ends[to] = true
 			g.lead(q.ID, to, v)
 		}
@@ -86,43 +96,65 @@ func next(p flow.Position) string {
 	}
 }
 
-func then(way []flow.Fact, id string, v flow.Value) []flow.Fact {
-	return append(way[:len(way):len(way)], flow.Fact{ID: id, Value: v, From: flow.You})
+// way is the answers on one way, the last one apart, so that ways share what they have in common. A nil way is the start.
+type way struct {
+	before *way
+	last   flow.Fact
+	length int
+}
+
+func (w *way) then(id string, v flow.Value) *way {
+	return &way{before: w, last: flow.Fact{ID: id, Value: v, From: flow.You}, length: w.len() + 1}
+}
+
+func (w *way) len() int {
+	if w == nil {
+		return 0
+	}
+	return w.length
+}
+
+func (w *way) facts() []flow.Fact {
+	facts := make([]flow.Fact, w.len())
+	for ; w != nil; w = w.before {
+		facts[w.length-1] = w.last
+	}
+	return facts
 }
 
 // shortest returns for each question the answers on the shortest way to it that was found: first going on only from the first
 // way to each question, then by conversations at random, the same ones each time.
-func shortest(pb *flow.Playbook) map[string][]flow.Fact {
-	ways := make(map[string][]flow.Fact)
-	queue := [][]flow.Fact{nil}
-	for len(queue) > 0 {
-		way := queue[0]
+func shortest(pb *flow.Playbook, left *int) map[string]*way {
+	ways := make(map[string]*way)
+	queue := []*way{nil}
+	for ; len(queue) > 0 && *left > 0; *left-- {
+		w := queue[0]
 		queue = queue[1:]
-		p := flow.Walk(pb, way)
+		p := flow.Walk(pb, w.facts())
 		if p.Outcome != flow.Asking {
 			continue
 		}
 		if _, known := ways[p.Question.ID]; known {
 			continue
 		}
-		ways[p.Question.ID] = way
+		ways[p.Question.ID] = w
 		for _, v := range []flow.Value{flow.Yes, flow.No, flow.Unsure} {
-			queue = append(queue, then(way, p.Question.ID, v))
+			queue = append(queue, w.then(p.Question.ID, v))
 		}
 	}
 	r := rand.New(rand.NewPCG(4, 3))
-	for n := 0; n < maxWays && len(ways) < len(pb.Questions); n++ {
-		var way []flow.Fact
+	for n := 0; n < maxWays && len(ways) < len(pb.Questions) && len(pb.Questions) <= maxTried; n++ {
+		var w *way
 		for range maxAsked {
-			p := flow.Walk(pb, way)
+			p := flow.Walk(pb, w.facts())
 			if p.Outcome != flow.Asking {
 				break
 			}
 			id := p.Question.ID
-			if known, ok := ways[id]; !ok || len(way) < len(known) {
-				ways[id] = way
+			if known, ok := ways[id]; !ok || w.len() < known.len() {
+				ways[id] = w
 			}
-			way = then(way, id, [...]flow.Value{flow.Yes, flow.Yes, flow.No, flow.No, flow.Unsure}[r.IntN(5)])
+			w = w.then(id, [...]flow.Value{flow.Yes, flow.Yes, flow.No, flow.No, flow.Unsure}[r.IntN(5)])
 		}
 	}
 	return ways

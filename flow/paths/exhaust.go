@@ -26,6 +26,10 @@ func (e *explorer) exhaust(ctx context.Context) {
 		var next []situation
 		index := make(map[string]int)
 		for i := range open {
+			if e.work > e.o.work/4*3 {
+				e.res.Method = Sampled
+				return
+			}
 			if e.res.Situations++; e.res.Situations%lookEvery == 0 && ctx.Err() != nil {
 				e.res.Interrupted = true
 				return

@@ -46,8 +46,10 @@ type Plan struct {
 	// Elsewhere is the share of drawn cases in which the best order ends at another verdict than today's, from 0 to 1.
 	Elsewhere   float64
 	Interrupted bool
-	NoEffort    []string // Questions without a stated effort, which count as one minute.
-	NoOdds      []string // Questions without stated odds; see flow.Question.Likelihood.
+	// Cut is set where fewer cases or orders were looked at than asked for, because the playbook is so large.
+	Cut      bool
+	NoEffort []string // Questions without a stated effort, which count as one minute.
+	NoOdds   []string // Questions without stated odds; see flow.Question.Likelihood.
 }
 
 // Order looks for the order of questions that costs least on average, if every question is answered as its odds say, whatever
@@ -85,6 +87,7 @@ type orderSearch struct {
 	plan  *Plan
 	needs [][]int        // By question: those that its guard names.
 	cases [][]flow.Value // By case and question: what is answered if it is asked.
+	work  int            // Questions and rules looked at; see maxWork.
 }
 
 func newOrderSearch(ctx context.Context, pb *flow.Playbook, o OrderOptions) *orderSearch {
@@ -111,8 +114,26 @@ func newOrderSearch(ctx context.Context, pb *flow.Playbook, o OrderOptions) *ord
 		}
 		s.needs = append(s.needs, needs)
 	}
-	s.cases = s.draw(o.Seed, o.Cases)
+	s.plan.Drawn = s.afford(o.Cases)
+	s.cases = s.draw(o.Seed, s.plan.Drawn)
 	return s
+}
+
+// afford returns how many of so many cases can be walked through in an order within a small part of the work, by the first few.
+func (s *orderSearch) afford(n int) int {
+	const few, part = 10, 20
+	today := make([]int, len(s.pb.Questions))
+	for i := range today {
+		today[i] = i
+	}
+	before := s.work
+	s.run(today, s.draw(s.o.Seed, few), nil)
+	each := max((s.work-before)/few, 1)
+	if most := max(s.o.work/part/each, 1); n > most {
+		s.plan.Cut = true
+		return most
+	}
+	return n
 }
 
 func (s *orderSearch) stopped() bool { return s.ctx.Err() != nil }
@@ -165,6 +186,7 @@ func (s *orderSearch) run(order []int, cases [][]flow.Value, asked func(q int, l
 		}
 		ends[i], _, _ = w.outcome()
 	}
+	s.work += w.work
 	n := float64(max(len(cases), 1))
 	return Figures{f.Minutes / n, f.Questions / n}, ends
 }
@@ -240,17 +262,21 @@ func (s *orderSearch) greedy(today []int) []int {
 		return ended[q] / max(asked[q], 1) / max(s.pb.Questions[q].Effort.Total(), tiny)
 	}
 	var order []int
+	stands := make([]bool, len(today))
+	ready := func(q int) bool {
+		return !stands[q] && !slices.ContainsFunc(s.needs[q], func(need int) bool { return !stands[need] })
+	}
 	for len(order) < len(today) {
 		next := -1
 		for _, q := range today {
-			if s.ready(q, order) && (next < 0 || ratio(q) > ratio(next)) {
+			if ready(q) && (next < 0 || ratio(q) > ratio(next)) {
 				next = q
 			}
 		}
 		if next < 0 {
 			return today // The guards bind each other in a circle, which no playbook that loads does.
 		}
-		order = append(order, next)
+		order, stands[next] = append(order, next), true
 	}
 	return order
 }
@@ -266,6 +292,10 @@ func (s *orderSearch) climb(today, other []int) []int {
 		for from := range best {
 			for to := range best {
 				if s.plan.Tried >= s.o.Tries || s.stopped() {
+					return best
+				}
+				if s.work += len(best); s.work > s.o.work {
+					s.plan.Cut = true
 					return best
 				}
 				order := moved(best, from, to)

@@ -31,12 +31,17 @@ const (
 // maxBytes bounds the memory for situations that are still open: those of a playbook of 60 questions take about 400 bytes each.
 const maxBytes = 1 << 29
 
+// maxWork bounds the time: so many questions and rules are looked at, a few times what a playbook of 60 questions takes. What was
+// not looked at by then is told.
+const maxWork = 1_000_000_000
+
 // Options say how far to go. The zero Options are the defaults.
 type Options struct {
 	Answers []flow.Value // What is answered; yes, no and unsure if empty.
 	Bound   int          // Situations that are told apart before samples are taken instead.
 	Samples int
 	Seed    uint64
+	work    int // For tests; maxWork if 0.
 }
 
 func (o Options) filled() Options {
@@ -48,6 +53,9 @@ func (o Options) filled() Options {
 	}
 	if o.Samples <= 0 {
 		o.Samples = DefaultSamples
+	}
+	if o.work <= 0 {
+		o.work = maxWork
 	}
 	return o
 }
@@ -86,6 +94,7 @@ type Result struct {
 	Situations  int  // Told apart until the end, the bound or the interruption.
 	Depth       int  // All paths of up to so many questions were followed.
 	Samples     int  // Paths drawn.
+	Cut         bool // Fewer than asked for, because the playbook is so large.
 	Seed        uint64
 
 	Paths   *big.Int // Estimated if sampled; those that have ended if interrupted.

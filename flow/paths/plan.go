@@ -8,7 +8,7 @@ import (
 // the search did not see, so that it is not praised for what it fitted.
 func (s *orderSearch) compare(today, best []int) {
 	p := s.plan
-	fresh := s.draw(s.o.Seed+1, s.o.Samples)
+	fresh := s.draw(s.o.Seed+1, s.afford(s.o.Samples))
 	p.Cases = len(fresh)
 	var endsToday, endsBest []int
 	p.Today, endsToday = s.run(today, fresh, nil)
@@ -38,6 +38,7 @@ func (s *orderSearch) compare(today, best []int) {
 // counted returns the exact figures of the order, and false where there are more situations than the bound or no time.
 func (s *orderSearch) counted(order []int) (Figures, bool) {
 	e := newExplorer(compile(s.reordered(order)), s.o.Options)
+	e.work = s.work
 	e.exhaust(s.ctx)
 	r := e.finish()
 	return Figures{r.Minutes, r.Mean}, r.Method == Exhaustive && !r.Interrupted

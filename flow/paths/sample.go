@@ -24,6 +24,10 @@ func (e *explorer) sample(ctx context.Context) {
 			e.res.Interrupted = true
 			break
 		}
+		if e.work > e.o.work && e.res.Samples > 1 { // One of each kind there is.
+			e.res.Cut = true
+			break
+		}
 		uniform := e.res.Samples%2 == 1
 		e.res.Samples++
 		clear(answers)

@@ -18,6 +18,7 @@ const (
 // the rules can still become true, and the weight of what holds for good. An answer that nothing waits for leaves no trace.
 // Whether something is final is found cautiously: what is overlooked only keeps two places apart that are the same.
 func (w *walker) key(answers []flow.Value) []byte {
+	w.work += len(w.questions) + len(w.rules)
 	clear(w.settled)
 	clear(w.final)
 	for range 2 { // A verdict that is settled can end questions, which can settle verdicts.

@@ -10,6 +10,8 @@ type walker struct {
 	levels  []flow.Level
 	sure    []flow.Confidence
 
+	work int // Questions and rules looked at so far.
+
 	// The rest serves key: what can no longer change.
 	final   []bool // By question: its value stays as it is in facts.
 	settled []bool // By verdict: it stays ruled out, or stays unraised unless something raises it.
@@ -34,6 +36,7 @@ func newWalker(b *book) *walker {
 // at goes to where the answers lead, and returns the question that is asked there, or -1 at an end. Unknown stands for
 // questions that were not answered.
 func (w *walker) at(answers []flow.Value) int {
+	w.work += len(w.questions) + len(w.rules)
 	copy(w.facts, answers)
 	for i := range w.questions {
 		if w.facts[i] != flow.Unknown && !w.guarded(i) {
