@@ -197,7 +197,7 @@ func ended(pb *flow.Playbook, p flow.Position) error {
 
 // text reads the file named, or standard input, whole.
 func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
-	s := source{most: maxText, hint: hintText}
+	s := source{most: maxText}
 	if len(args) == 0 && c.inTerminal {
 		return nil, usagef("name a file, or pipe the error's text into it", "there is nothing to read")
 	}

@@ -35,12 +35,20 @@ func (s source) name() string {
 	return s.path
 }
 
+// refuse is the error of a source that cannot be read.
+func (s source) refuse(format string, args ...any) error {
+	if s.hint == "" {
+		return usagef("name a file that can be read, or - for standard input", format, args...)
+	}
+	return usagef(s.hint, format, args...)
+}
+
 // open opens the file, or says what it is instead of one that can be read.
 func (s source) open(ctx context.Context) (io.ReadCloser, error) {
-	refuse := func(what string) error { return usagef(s.hint, "%s is %s", s.path, what) }
+	refuse := func(what string) error { return s.refuse("%s is %s", s.path, what) }
 	info, err := os.Stat(s.path)
 	if err != nil {
-		return nil, usagef(s.hint, "%w", err)
+		return nil, s.refuse("%w", err)
 	}
 	switch mode := info.Mode(); {
 	case mode.IsDir():
@@ -64,7 +72,7 @@ func (s source) open(ctx context.Context) (io.ReadCloser, error) {
 	select {
 	case o := <-all:
 		if o.err != nil {
-			return nil, usagef(s.hint, "%w", o.err)
+			return nil, s.refuse("%w", o.err)
 		}
 		if info.Mode()&os.ModeDevice != 0 && s.path != os.DevNull && !term.IsTerminal(o.f.Fd()) {
 			return nil, errors.Join(refuse("a device, which may never end"), o.f.Close())
@@ -92,7 +100,7 @@ func (s source) readFrom(ctx context.Context, r io.Reader) ([]byte, error) {
 	case ctx.Err() != nil:
 		return nil, &exitError{code: exitInterrupted}
 	case err != nil:
-		return nil, usagef(s.hint, "read %s: %w", s.name(), err)
+		return nil, s.refuse("read %s: %w", s.name(), err)
 	case int64(len(data)) > s.most:
 		return nil, s.tooLong()
 	default:
@@ -156,12 +164,10 @@ func (p *pump) Read(b []byte) (int, error) {
 
 // openText reads the file that a person named in a conversation.
 func openText(path string) ([]byte, error) {
-	data, err := source{path: path, most: maxText, plain: true, hint: hintText}.read(context.Background())
+	data, err := source{path: path, most: maxText, plain: true}.read(context.Background())
 	var e *exitError
 	if errors.As(err, &e) {
 		return nil, e.err // The conversation says what to do.
 	}
 	return data, err
 }
-
-const hintText = "name a file that can be read, or - for standard input"

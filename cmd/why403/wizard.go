@@ -96,7 +96,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	}
 	in := c.in
 	if !c.inTerminal {
-		text, err := source{most: maxText, hint: hintText}.readFrom(ctx, c.in)
+		text, err := source{most: maxText}.readFrom(ctx, c.in)
 		if err != nil {
 			return err
 		}

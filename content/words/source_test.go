@@ -26,6 +26,7 @@ var notSaid = map[string]string{
 	"(pasted text)":                          "The name of an input in the session's file, which is the same in every language.",
 	"not sure":                               "A word that a person types, one of a list; commands are the same in every language.",
 	"why403 resume":                          "A command.",
+	"standard input":                         "The name of a file in an error.",
 	"15:04 UTC on 2006-01-02":                "The layout of a time.",
 	"default-src 'none'; style-src 'sha256-": "A policy that browsers read.",
 	"'; base-uri 'none'; form-action 'none'": "The rest of it.",
@@ -95,12 +96,12 @@ func exempt(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Field:
 		return true
-	case *ast.KeyValueExpr: // Of a command.
+	case *ast.KeyValueExpr: // Of a command, or the hint of an error.
 		key, ok := n.Key.(*ast.Ident)
-		return ok && slices.Contains([]string{"Use", "Short", "Long", "Example"}, key.Name)
+		return ok && slices.Contains([]string{"Use", "Short", "Long", "Example", "hint"}, key.Name)
 	case *ast.CallExpr:
 		if f, ok := n.Fun.(*ast.Ident); ok {
-			return f.Name == "usagef"
+			return f.Name == "usagef" || f.Name == "refuse" // It says what a file is that cannot be read, in an error.
 		}
 		f, ok := n.Fun.(*ast.SelectorExpr)
 		if !ok {

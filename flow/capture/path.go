@@ -10,7 +10,7 @@ import (
 	"why403/flow"
 )
 
-// prefix is what every path of the API begins with, such as /v1; "" if that is not known. Anthropic's clients add it to the base
+// prefix is what every path of the API begins with, such as /v1; "" if that is not known. Most clients add it to the base
 // URL, and to others, such as the Vercel AI SDK's, it is the end of the base URL.
 func prefix(shape flow.CallShape) string {
 	if len(shape.Messages) == 0 {

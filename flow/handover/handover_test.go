@@ -30,17 +30,34 @@ func book(t testing.TB) *content.Book {
 	return b
 }
 
-// story is a session with every kind of event, and a key in every text that a person gives.
+// story is a session with every kind of event, and a key in every text that a person gave: as a version recorded it that did not
+// mask what people said.
 func story(b *content.Book) *flow.Session {
+	const key = "(key)"
 	s := new(flow.Session)
-	s.Open(flow.About{Playbook: b.ID, Digest: b.Digest, Whose: flow.Customer, Ticket: "T-1 " + fakeKey, Name: "20261123-1405-k7q2"}, now)
+	s.Open(flow.About{Playbook: b.ID, Digest: b.Digest, Whose: flow.Customer, Ticket: "T-1 " + key, Name: "20261123-1405-k7q2"}, now)
 	s.Read(b.Read([]byte(`{"type":"error","error":{"type":"permission_error","message":"no"},"request_id":"req_011CFAKE"}`)), flow.Pasted, now)
-	s.Assert(now, flow.Fact{ID: "plain-works", Value: flow.Yes, From: flow.Customer, Quote: "yes, with\x1b[31m " + fakeKey})
-	s.Assert(now, flow.Fact{ID: "own-model-works", Value: flow.Unsure, From: flow.You, Asked: "Ann, key " + fakeKey})
+	s.Assert(now, flow.Fact{ID: "plain-works", Value: flow.Yes, From: flow.Customer, Quote: "yes, with " + key})
+	s.Assert(now, flow.Fact{ID: "own-model-works", Value: flow.Unsure, From: flow.You, Asked: "Ann, key " + key})
 	s.Undo(now)
-	s.Note(now, flow.Note{Name: flow.NoteOn("plain-works"), Text: "he pasted " + fakeKey, From: flow.You})
+	s.Note(now, flow.Note{Name: flow.NoteOn("plain-works"), Text: "he pasted " + key, From: flow.You})
 	s.Assert(now, flow.Fact{ID: "own-model-works", Value: flow.No, From: flow.Colleague})
-	return s
+	events := s.Events()
+	for _, e := range events {
+		var texts []*string
+		switch {
+		case e.About != nil:
+			texts = []*string{&e.About.Ticket}
+		case e.Fact != nil:
+			texts = []*string{&e.Fact.Quote, &e.Fact.Asked}
+		case e.Note != nil:
+			texts = []*string{&e.Note.Text}
+		}
+		for _, t := range texts {
+			*t = strings.ReplaceAll(*t, key, "\x1b[31m"+fakeKey)
+		}
+	}
+	return flow.Replay(events)
 }
 
 func pack(t testing.TB, b *content.Book, s *flow.Session) []byte {

@@ -273,7 +273,7 @@ func isForeign(part string) bool {
 			return true
 		}
 	}
-	kind, id, ok := strings.Cut(part, "_01") // An id of Anthropic's: wrkspc_01, file_01, toolu_01.
+	kind, id, ok := strings.Cut(part, "_01") // An id with a version behind its kind: wrkspc_01, file_01, toolu_01.
 	return ok && len(id) >= keepFrom && len(kind) <= 12 && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 

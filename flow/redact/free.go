@@ -11,7 +11,7 @@ func unlabelled(c *cut) {
 	for i := 0; i < len(s); i++ {
 		if !base64Char(s[i]) {
 			if s[i] == '~' {
-				i = c.azure(i)
+				i = c.tilde(i)
 			}
 			continue
 		}
@@ -155,8 +155,8 @@ func isId(s string, start int) bool {
 	return false
 }
 
-// azure cuts a client secret of Microsoft, in which Q~ stands behind a digit, and returns where to go on.
-func (c *cut) azure(i int) int {
+// tilde cuts a client secret of the kind in which Q~ stands behind a digit, and returns where to go on.
+func (c *cut) tilde(i int) int {
 	s := c.text
 	if i < 5 || s[i-1] != 'Q' || !digit(s[i-2]) {
 		return i
