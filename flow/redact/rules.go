@@ -189,8 +189,10 @@ var firstChars = sync.OnceValue(func() *starts {
 				first.by[a] = append(first.by[a], next)
 			}
 			first.pairs[a][lower(b)], first.pairs[a][upper(b)] = sure, sure
-			for _, sign := range " \t\r\n\\|^`\"'" {
-				first.pairs[a][sign] = maybe
+			for sign, is := range breaks {
+				if is && first.pairs[a][sign] == never {
+					first.pairs[a][sign] = maybe
+				}
 			}
 		}
 	}
@@ -271,8 +273,8 @@ var anchors = sync.OnceValue(func() *codes {
 			a := code[(8*k+5)/6 : 8*(k+len(text))/6]
 			known.by[a[0]] = append(known.by[a[0]], a)
 			known.pairs[a[0]][a[1]] = true
-			for _, sign := range " \t\r\n\\|^`\"'" { // A row can end there.
-				known.pairs[a[0]][sign] = true
+			for sign, is := range breaks {
+				known.pairs[a[0]][sign] = known.pairs[a[0]][sign] || is
 			}
 		}
 		for _, b := range []string{fmt.Sprintf("%x", text[0]), strconv.Itoa(int(text[0]))} {
