@@ -206,7 +206,7 @@ func isIssued(s string, i int) bool {
 	}
 	for _, next := range firstChars().by[s[i]] {
 		r := &prefixed()[next.rule]
-		if n := len(r.start); n >= 4 && n <= len(s)-i && strings.EqualFold(s[i:i+n], r.start) && (!r.exact || s[i:i+n] == r.start) {
+		if n := len(r.start); n >= 4 && n <= len(s)-i && strings.ContainsAny(r.start, "-_.") && strings.EqualFold(s[i:i+n], r.start) && (!r.exact || s[i:i+n] == r.start) {
 			return true
 		}
 	}
