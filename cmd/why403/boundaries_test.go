@@ -24,7 +24,7 @@ var boundaries = map[string][]string{
 	"flow/sound":    {"why403/flow"},
 	"flow/paths":    {"why403/flow"},
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
-	"flow/redact":   {},
+	"flow/redact":   {"golang.org/x/net/publicsuffix"},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
 	"flow/capture":  {"why403/flow", "why403/flow/redact"},
 	"flow/handover": {"why403/flow", "why403/flow/redact"},

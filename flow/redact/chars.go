@@ -146,9 +146,9 @@ func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (co
 	}
 	words := wordy(part)
 	switch {
-	case isLabel(part, s[end:]), !wanting && (isFlag(part) || isForeign(part)):
+	case isLabel(part, s[end:]), !wanting && (isFlag(part) || isPublicID(part) || isForeign(part) && (words || len(part) < longRun)):
 		return other
-	case words && !wanting && len(part) >= longRun, words && wanting && !r.completed(part, whole) && (len(part) < longRun || part != strings.ToUpper(part)):
+	case words && !wanting && len(part) >= longRun && (!endsLine(s[end:]) || strings.ContainsAny(part, "-_")), words && wanting && !r.completed(part, whole) && (len(part) < longRun || part != strings.ToUpper(part)):
 		return doubt
 	}
 	switch {
@@ -273,8 +273,13 @@ func isForeign(part string) bool {
 			return true
 		}
 	}
-	kind, id, ok := strings.Cut(part, "_01") // An id with a version behind its kind: wrkspc_01, file_01, toolu_01.
-	return ok && len(id) >= keepFrom && len(kind) <= 12 && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") == ""
+	return isPublicID(part)
+}
+
+// isPublicID reports whether the run is an id of Anthropic's, such as wrkspc_01 and more.
+func isPublicID(part string) bool {
+	kind, id, ok := strings.Cut(part, "_01")
+	return ok && len(id) >= keepFrom && len(kind) >= 3 && len(kind) <= 12 && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // isFlag reports whether the run is an option of a command, as in curl's -H.

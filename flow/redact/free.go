@@ -23,9 +23,20 @@ func unlabelled(c *cut) {
 			i--
 			continue
 		}
-		c.free(start, i)
+		if isMixed(s[start:i]) {
+			c.free(start, i)
+		}
 		i = max(i, c.done) - 1
 	}
+}
+
+// isMixed reports whether capitals, small letters and digits are in a run, as most paths do not have them.
+func isMixed(text string) bool {
+	var kinds [256]bool
+	for i := range len(text) {
+		kinds[kindOf(text[i])] = true
+	}
+	return kinds['A'] && kinds['a'] && kinds['0']
 }
 
 // appended cuts an app's token, as in 1308742762612587|FAKE: a number, a rule, and what it signs. It also cuts what has a sign of
@@ -126,10 +137,10 @@ func kindOf(c byte) byte {
 	switch {
 	case digit(c):
 		return '0'
-	case c == upper(c):
-		return 'A'
+	case c|0x20 == c:
+		return 'a'
 	}
-	return 'a'
+	return 'A'
 }
 
 // isId reports whether the text in front of start says that a public id or digest follows.

@@ -32,7 +32,7 @@ func labelled(c *cut) {
 				end = c.value(v, f)
 			}
 			end = max(end, c.column(start, f))
-		case end < len(s) && s[end] == ' ' && isScheme(word):
+		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && isScheme(word):
 			end = c.bare(start, end)
 		case word[0] == '-':
 			end = c.option(start, end)

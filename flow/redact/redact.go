@@ -109,30 +109,19 @@ func tokens(c *cut) {
 	var barren []int // Up to where a rule has looked, and found no secret.
 scan:
 	for i := 0; i+1 < len(s); i++ {
-		second, third := s[i+1], byte(0)
-		switch first.pairs[s[i]][second] {
-		case never:
+		if first.pairs[s[i]][s[i+1]] == never {
 			continue
-		case maybe: // A row may end here, or a column.
-			at := column(s, i+1)
-			if at < len(s) && !alnum(s[at]) {
-				if isQuote(s[at]) && at+1 < len(s) && strings.IndexByte(",:})]", s[at+1]) >= 0 {
-					continue
-				}
-				at = lineBreak(s, i, i+1)
-			}
-			if at >= len(s) || first.pairs[s[i]][s[at]] != sure {
-				continue
-			}
-			second = s[at]
-		default:
-			if i+2 < len(s) && alnum(s[i+2]) {
-				third = lower(s[i+2])
-			}
 		}
-		second = lower(second)
+		at := letterAt(s, i, i+1)
+		if at < 0 || first.pairs[s[i]][s[at]] != sure {
+			continue
+		}
+		second, third := lower(s[at]), byte(0)
+		if at = letterAt(s, i, at+1); at >= 0 {
+			third = lower(s[at])
+		}
 		for _, next := range first.by[s[i]] {
-			if next.second != second || third != 0 && next.third != third && next.third != 0 {
+			if next.second != second || next.third != third && next.third != 0 {
 				continue
 			}
 			k := next.rule
@@ -155,6 +144,35 @@ scan:
 			continue scan
 		}
 	}
+}
+
+// breaks are what stands where a row, a string or a column can end.
+var breaks = func() (is [256]bool) {
+	for _, c := range " \t\r\n\\|^`\"'" {
+		is[c] = true
+	}
+	return is
+}()
+
+// letterAt returns where the letter stands that follows at an offset, behind the end of a row or of a column, or -1.
+func letterAt(s string, start, at int) int {
+	if at >= len(s) {
+		return -1
+	}
+	if !breaks[s[at]] {
+		return at
+	}
+	k := column(s, at)
+	if k < len(s) && !alnum(s[k]) {
+		if isQuote(s[k]) && k+1 < len(s) && strings.IndexByte(",:})]", s[k+1]) >= 0 {
+			return -1
+		}
+		k = lineBreak(s, start, at)
+	}
+	if k >= len(s) {
+		return -1
+	}
+	return k
 }
 
 // match returns where the secret of the rule ends that starts at i, and what stays of it. If with is empty there is none,
@@ -236,6 +254,11 @@ func encoded(c *cut) {
 	for i := 0; i+8 <= len(s); i++ {
 		if !known.pairs[s[i]][s[i+1]] {
 			continue
+		}
+		if breaks[s[i+1]] {
+			if at := letterAt(s, i, i+1); at < 0 || breaks[s[at]] || !known.pairs[s[i]][s[at]] {
+				continue
+			}
 		}
 		for _, a := range known.by[s[i]] {
 			end, ok := literal(s, i, a, false, false)

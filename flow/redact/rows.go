@@ -88,12 +88,11 @@ func blanks(s string, i int) int {
 
 // rowStart returns where the row of i begins, if that is near.
 func rowStart(s string, i int) (at int, near bool) {
-	for at = i; at > 0 && s[at-1] != '\n'; at-- {
-		if i-at > 2*maxMargin {
-			return i, false
-		}
+	from := max(0, i-2*maxMargin)
+	if k := strings.LastIndexByte(s[from:i], '\n'); k >= 0 {
+		return from + k + 1, true
 	}
-	return at, true
+	return from, from == 0
 }
 
 // margin returns where the text of the row at k begins, behind what stands in front of every row: what this row has in common

@@ -189,8 +189,10 @@ var firstChars = sync.OnceValue(func() *starts {
 				first.by[a] = append(first.by[a], next)
 			}
 			first.pairs[a][lower(b)], first.pairs[a][upper(b)] = sure, sure
-			for _, sign := range " \t\r\n\\|^`\"'" {
-				first.pairs[a][sign] = maybe
+			for sign, is := range breaks {
+				if is && first.pairs[a][sign] == never {
+					first.pairs[a][sign] = maybe
+				}
 			}
 		}
 	}
@@ -204,7 +206,7 @@ func isIssued(s string, i int) bool {
 	}
 	for _, next := range firstChars().by[s[i]] {
 		r := &prefixed()[next.rule]
-		if n := len(r.start); n >= 4 && n <= len(s)-i && strings.EqualFold(s[i:i+n], r.start) && (!r.exact || s[i:i+n] == r.start) {
+		if n := len(r.start); n >= 4 && n <= len(s)-i && strings.ContainsAny(r.start, "-_.") && strings.EqualFold(s[i:i+n], r.start) && (!r.exact || s[i:i+n] == r.start) {
 			return true
 		}
 	}
@@ -271,8 +273,8 @@ var anchors = sync.OnceValue(func() *codes {
 			a := code[(8*k+5)/6 : 8*(k+len(text))/6]
 			known.by[a[0]] = append(known.by[a[0]], a)
 			known.pairs[a[0]][a[1]] = true
-			for _, sign := range " \t\r\n\\|^`\"'" { // A row can end there.
-				known.pairs[a[0]][sign] = true
+			for sign, is := range breaks {
+				known.pairs[a[0]][sign] = known.pairs[a[0]][sign] || is
 			}
 		}
 		for _, b := range []string{fmt.Sprintf("%x", text[0]), strconv.Itoa(int(text[0]))} {
