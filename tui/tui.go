@@ -175,6 +175,8 @@ func arrived(event any) tea.Msg {
 	switch e := event.(type) {
 	case tty.Burst:
 		return burstMsg{e.Text}
+	case tty.Paste:
+		return tea.PasteMsg{Content: e.Text}
 	case uv.WindowSizeEvent:
 		e.Width, e.Height = tty.Clamp(e.Width, e.Height, os.Getenv)
 		return e

@@ -154,7 +154,7 @@ func (tm *terminal) until(what string, is func() bool) {
 	}
 }
 
-// wants waits until a text was written whole, as those are that are new on the screen, and forgets what came before.
+// wants waits until a text was written whole, as those are that are new on the screen.
 func (tm *terminal) wants(text string) *terminal {
 	tm.t.Helper()
 	tm.until(text, func() bool { return strings.Contains(tm.written(), text) })
@@ -182,6 +182,16 @@ func (tm *terminal) exit() int {
 			return false
 		}
 	})
+	const last = "that was all"
+	tm.mu.Lock()
+	stalled := tm.stalled
+	tm.mu.Unlock()
+	if stalled {
+		return tm.cmd.ProcessState.ExitCode()
+	}
+	if _, err := tm.tty.WriteString(last); err == nil { // What it wrote before has been read once this is.
+		tm.wants(last)
+	}
 	return tm.cmd.ProcessState.ExitCode()
 }
 

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/user"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -40,8 +42,19 @@ func Dir(getenv func(string) string) string {
 	if dir := getenv("WHY403_STATE_DIR"); dir != "" {
 		return filepath.Join(dir, "sessions")
 	}
-	return filepath.Join(xdg.StateHome, "why403", "sessions")
+	state := xdg.StateHome
+	if getenv("HOME") == "" && getenv("XDG_STATE_HOME") == "" && runtime.GOOS != "windows" { // Then xdg takes the root folder for home.
+		if u, err := user.Current(); err == nil && u.HomeDir != "" {
+			if rest, err := filepath.Rel(xdg.Home, state); err == nil && !strings.HasPrefix(rest, "..") {
+				state = filepath.Join(u.HomeDir, rest)
+			}
+		}
+	}
+	return filepath.Join(state, "why403", "sessions")
 }
+
+// elsewhere is what to do about a folder that cannot be used.
+const elsewhere = "WHY403_STATE_DIR can name another folder"
 
 // Open returns the store in the folder, which need not exist and is not touched before something is to be stored. The
 // folder itself must not be a symbolic link, and belongs to the store alone: it is made private to its owner.
@@ -160,7 +173,7 @@ func (s *Store) names() ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; %s", err, elsewhere)
 	}
 	defer d.close()
 	files, err := d.names()

@@ -91,7 +91,7 @@ func (l *Log) save() error {
 		return nil
 	}
 	if err := l.write(); err != nil {
-		return fmt.Errorf("session %s is %w: %w", l.name, ErrNotSaved, err)
+		return fmt.Errorf("session %s is %w: %w; %s", l.name, ErrNotSaved, err, elsewhere)
 	}
 	for _, k := range l.unsaved {
 		l.answered = l.answered || k != flow.Opened

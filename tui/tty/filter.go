@@ -18,7 +18,7 @@ const (
 	maxDigits     = 7    // Of one parameter: the highest code point has seven.
 	maxSequence   = 128  // Bytes in all.
 	maxString     = 1024 // Bytes of a control string, such as the answer about a colour.
-	maxChunk      = 4096 // As much as the library takes at once. No sequence and no character is cut in two by it.
+	maxChunk      = 4096 // Of keys, as much as the library takes at once. No sequence and no character is cut in two by it.
 )
 
 // How long to wait for the rest of what has begun. Terminals send a sequence whole; a paste comes in pieces.
@@ -34,10 +34,10 @@ const (
 	pasteStart = "\x1b[200~"
 	pasteEnd   = "\x1b[201~"
 	interrupt  = 0x03
-	// mark begins the text of a burst, which is made a paste. It is a noncharacter: no text has it, and none that comes in
-	// gets past the filter.
-	mark = "\U0010ffff"
 )
+
+// maxPaste is how much of a paste is taken, in bytes.
+const maxPaste = 256 << 20
 
 type state int
 
@@ -47,20 +47,28 @@ const (
 	bursting       // In text that comes faster than keys: a paste of a terminal that does not bracket.
 )
 
-// Filter makes the bytes of a terminal safe to read. Keys and whole, short sequences pass. Of a paste only the text passes.
-// Text that comes at once without being marked as a paste, as no person types it, becomes a paste with a mark in front.
-type Filter struct {
-	state state
-	held  []byte // The beginning of a sequence or a character whose rest has not come yet.
-	skips bool   // In a control sequence that is too long to be one.
-	size  int    // Of the burst so far.
-	ended bool   // A paste has just ended. Text that follows at once is more of it: it may have held its own end mark.
-
-	chunks [][]byte
+// Chunk is something that came in: keys, for the library to take apart, or a text.
+type Chunk struct {
+	Keys []byte
+	// Text is a paste, without anything that could act on a terminal, or, with Fast, what came faster than keys.
+	Text string
+	Fast bool
 }
 
-// Feed takes what came in at once, and returns what may be read, in chunks that no sequence crosses.
-func (f *Filter) Feed(b []byte) [][]byte {
+// Filter makes the bytes of a terminal safe to read. Of keys, only whole, short sequences pass. Of a paste only the text passes.
+// Text that comes at once without being marked as a paste, as no person types it, is taken for one.
+type Filter struct {
+	state  state
+	held   []byte // The beginning of a sequence or a character whose rest has not come yet.
+	skips  bool   // In a control sequence that is too long to be one.
+	pasted []byte // The text of the paste or burst so far.
+	ended  bool   // A paste has just ended. Text that follows at once is more of it: it may have held its own end mark.
+
+	chunks []Chunk
+}
+
+// Feed takes what came in at once, and returns what it was.
+func (f *Filter) Feed(b []byte) []Chunk {
 	f.chunks = nil
 	if f.state != typing && len(b) == 1 && b[0] == interrupt { // Somebody wants to get out, and no paste is made of that.
 		f.end()
@@ -76,7 +84,7 @@ func (f *Filter) Feed(b []byte) [][]byte {
 		f.held = nil
 	}
 	f.pass(b)
-	f.ended = f.ended && len(f.chunks) > 0 && bytes.HasSuffix(f.chunks[len(f.chunks)-1], []byte(pasteEnd))
+	f.ended = f.ended && len(f.chunks) > 0 && f.chunks[len(f.chunks)-1].Keys == nil
 	if stop {
 		f.end()
 		f.emit([]byte{interrupt})
@@ -97,8 +105,8 @@ func (f *Filter) pass(b []byte) {
 	}
 }
 
-// Idle returns what may be read after nothing came for the time that Wait gave.
-func (f *Filter) Idle() [][]byte {
+// Idle returns what it was, after nothing came for the time that Wait gave.
+func (f *Filter) Idle() []Chunk {
 	f.chunks = nil
 	held := f.held
 	f.held, f.skips, f.ended = nil, false, false
@@ -119,7 +127,7 @@ func (f *Filter) Wait() time.Duration {
 	switch {
 	case f.state == pasting:
 		return pasteQuiet
-	case f.state == bursting && f.size > maxChunk:
+	case f.state == bursting && len(f.pasted) > maxChunk:
 		return longQuiet
 	case f.state == bursting:
 		return burstQuiet
@@ -135,29 +143,23 @@ func (f *Filter) Wait() time.Duration {
 // Typing reports whether what comes next may be keys.
 func (f *Filter) Typing() bool { return f.state == typing }
 
-func (f *Filter) begin(s state) {
-	f.state, f.size, f.skips = s, 0, false
-	f.emit([]byte(pasteStart))
-	if s == bursting {
-		f.emit([]byte(mark))
-	}
-}
+func (f *Filter) begin(s state) { f.state, f.pasted, f.skips = s, nil, false }
 
 func (f *Filter) end() {
 	if f.state != typing {
-		f.state, f.held, f.skips, f.ended = typing, nil, false, true
-		f.emit([]byte(pasteEnd))
+		f.chunks = append(f.chunks, Chunk{Text: string(f.pasted), Fast: f.state == bursting})
+		f.state, f.pasted, f.held, f.skips, f.ended = typing, nil, nil, false, true
 	}
 }
 
-// emit adds what belongs together to a chunk.
+// emit adds what belongs together to the keys.
 func (f *Filter) emit(b []byte) {
 	last := len(f.chunks) - 1
-	if last < 0 || len(f.chunks[last])+len(b) > maxChunk {
-		f.chunks = append(f.chunks, make([]byte, 0, min(max(len(b), 64), maxChunk)))
+	if last < 0 || f.chunks[last].Keys == nil || len(f.chunks[last].Keys)+len(b) > maxChunk {
+		f.chunks = append(f.chunks, Chunk{})
 		last++
 	}
-	f.chunks[last] = append(f.chunks[last], b...)
+	f.chunks[last].Keys = append(f.chunks[last].Keys, b...)
 }
 
 // keys passes keys until a paste begins, and returns the rest.
@@ -210,7 +212,6 @@ func endlessEnd(b []byte) int {
 
 // paste passes the text of a paste until it ends, and returns the rest.
 func (f *Filter) paste(b []byte) []byte {
-	f.size += len(b)
 	for len(b) > 0 {
 		if f.skips {
 			b = f.skip(b)
@@ -250,11 +251,14 @@ func (f *Filter) paste(b []byte) []byte {
 func (f *Filter) text(b []byte) {
 	for len(b) > 0 {
 		n := 0
-		for n < len(b) && n < maxChunk/4 && (b[n] >= 0x20 && b[n] < 0x7f || b[n] == '\n' || b[n] == '\r' || b[n] == '\t') {
+		for n < len(b) && (b[n] >= 0x20 && b[n] < 0x7f || b[n] == '\n' || b[n] == '\r' || b[n] == '\t') {
 			n++
 		}
+		if len(f.pasted) > maxPaste {
+			return
+		}
 		if n > 0 {
-			f.emit(b[:n])
+			f.pasted = append(f.pasted, b[:n]...)
 			b = b[n:]
 			continue
 		}
@@ -265,18 +269,16 @@ func (f *Filter) text(b []byte) {
 		r, n := utf8.DecodeRune(b)
 		switch {
 		case printable(r):
-			f.emit(b[:n])
+			f.pasted = append(f.pasted, b[:n]...)
 		case r == utf8.RuneError:
-			f.emit([]byte("?"))
+			f.pasted = append(f.pasted, '?')
 		}
 		b = b[n:]
 	}
 }
 
-// printable reports whether the character may pass as text. U+FFFD holds the library up, and stands for nothing.
-func printable(r rune) bool {
-	return r >= 0x20 && r < 0x7f || r >= 0xa0 && r != utf8.RuneError && string(r) != mark
-}
+// printable reports whether the character may pass as text. U+FFFD stands for nothing, and holds the library up.
+func printable(r rune) bool { return r >= 0x20 && r < 0x7f || r >= 0xa0 && r != utf8.RuneError }
 
 // fate is what becomes of the bytes at the beginning of what came in.
 type fate int

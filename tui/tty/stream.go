@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	uv "github.com/charmbracelet/ultraviolet"
@@ -14,6 +13,9 @@ import (
 
 // Burst is text that came faster than anybody types, without being marked as a paste.
 type Burst struct{ Text string }
+
+// Paste is text that was pasted.
+type Paste struct{ Text string }
 
 // Crash is a panic that was caught.
 type Crash struct {
@@ -35,8 +37,8 @@ const (
 	mostCrashes = 100
 )
 
-// Stream reads the terminal until the context ends or nothing more comes, and sends what comes as events of package uv, and
-// as Burst. It returns nil at the end of the input. The library that takes sequences apart runs under a recover: what it fails
+// Stream reads the terminal until the context ends or nothing more comes, and sends what comes as Paste,
+// Burst, and events of package uv. It returns nil at the end of the input. The library that takes sequences apart runs under a recover: what it fails
 // on is lost, and what follows is not.
 func Stream(ctx context.Context, in io.Reader, term string, send func(event any)) error {
 	ctx, stop := context.WithCancel(ctx)
@@ -97,7 +99,7 @@ func (s *stream) run() error {
 		if d := s.filter.Wait(); d > 0 {
 			quiet.Reset(d)
 		}
-		var chunks [][]byte
+		var chunks []Chunk
 		select {
 		case b := <-s.came:
 			chunks = s.filter.Feed(s.more(b))
@@ -125,7 +127,7 @@ func (s *stream) run() error {
 
 // more adds what comes right behind keys that are text.
 func (s *stream) more(b []byte) []byte {
-	if !s.filter.Typing() || !strings.ContainsFunc(string(b[:1]), func(r rune) bool { return r >= ' ' }) {
+	if !s.filter.Typing() || b[0] < ' ' {
 		return b
 	}
 	wait := time.NewTimer(gather)
@@ -145,13 +147,23 @@ func (s *stream) more(b []byte) []byte {
 }
 
 // decode has chunks taken apart. It reports false when the context has ended.
-func (s *stream) decode(chunks [][]byte) (bool, error) {
+func (s *stream) decode(chunks []Chunk) (bool, error) {
 	for _, c := range chunks {
+		if c.Keys == nil {
+			s.decoder.end() // The keys before it come first.
+			s.decoder = nil
+			if c.Fast {
+				s.send(Burst{c.Text})
+			} else {
+				s.send(Paste{c.Text})
+			}
+			continue
+		}
 		if s.decoder == nil {
 			s.decoder = newDecoder(s.ctx, s.term, s.send)
 		}
 		select {
-		case s.decoder.chunks <- c:
+		case s.decoder.chunks <- c.Keys:
 		case <-s.decoder.done:
 			if s.ctx.Err() != nil {
 				return false, nil
@@ -159,9 +171,7 @@ func (s *stream) decode(chunks [][]byte) (bool, error) {
 			if s.crashes++; s.crashes > mostCrashes {
 				return false, s.decoder.crash
 			}
-			// The rest of the chunks may be of a paste whose beginning is lost, and no text is to be taken for keys.
-			s.decoder, s.filter = nil, Filter{ended: true}
-			return true, nil
+			s.decoder, s.filter.ended = nil, true
 		case <-s.ctx.Done():
 			return false, nil
 		}
@@ -198,12 +208,6 @@ func newDecoder(ctx context.Context, term string, send func(any)) *decoder {
 	go func() {
 		defer close(d.done)
 		for e := range events {
-			if p, ok := e.(uv.PasteEvent); ok {
-				if text, ok := strings.CutPrefix(p.Content, mark); ok {
-					send(Burst{text})
-					continue
-				}
-			}
 			send(e)
 		}
 	}()
