@@ -152,12 +152,25 @@ func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (co
 		return doubt
 	}
 	switch {
-	case wanting, looksRandom(part):
+	case wanting, looksRandom(part), appends(s[end:]):
 		return more
 	case endsLine(s[end:]) && (len(part) >= shortRun && (!words || part == strings.ToUpper(part)) || looksMixed(part)):
 		return more
 	}
 	return doubt
+}
+
+// appends reports whether a string ends here to which a program appends another one: " + ".
+func appends(s string) bool {
+	if s == "" || strings.IndexByte("\"'`", s[0]) < 0 {
+		return false
+	}
+	rest := strings.TrimLeft(s[1:], " \t")
+	if !strings.HasPrefix(rest, "+") {
+		return false
+	}
+	rest = strings.TrimLeft(rest[1:], " \t\r\n")
+	return rest != "" && strings.IndexByte("\"'`", rest[0]) >= 0
 }
 
 // completed reports whether the part makes the run a whole secret.
@@ -276,7 +289,7 @@ func isForeign(part string) bool {
 	return isPublicID(part)
 }
 
-// isPublicID reports whether the run is an id of Anthropic's, such as wrkspc_01 and more.
+// isPublicID reports whether the run is an id with a version behind its kind, such as wrkspc_01 and more.
 func isPublicID(part string) bool {
 	kind, id, ok := strings.Cut(part, "_01")
 	return ok && len(id) >= keepFrom && len(kind) >= 3 && len(kind) <= 12 && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") == ""

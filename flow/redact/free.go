@@ -20,6 +20,9 @@ func unlabelled(c *cut) {
 			i++
 		}
 		if i-start < longFree && !c.appended(start, i) {
+			if i-start >= longPiece && c.wrapped(start, i) {
+				i = c.done
+			}
 			i--
 			continue
 		}
@@ -28,6 +31,22 @@ func unlabelled(c *cut) {
 		}
 		i = max(i, c.done) - 1
 	}
+}
+
+// longPiece is the length of what stands at a row's end from which the next row is looked at for the rest.
+const longPiece = 12
+
+// wrapped cuts a run that a row's end broke, if its pieces together are as long as what is cut in one piece.
+func (c *cut) wrapped(start, end int) bool {
+	if end >= len(c.text) || lineBreak(c.text, start, end) == end || !isMixed(c.text[start:end]) || isId(c.text, start) {
+		return false
+	}
+	r := read(c.text, start, start, base64Char, nil)
+	if len(r.text) < longFree || !isMixed(string(r.text)) || isPath(string(r.text)) || !dense(string(r.text)) {
+		return false
+	}
+	c.replace(start, r.end, Mark+r.tail(string(r.text)))
+	return true
 }
 
 // isMixed reports whether capitals, small letters and digits are in a run, as most paths do not have them.

@@ -818,8 +818,14 @@ func (c *cut) column(start int, f form) (end int) {
 		for _, before := range cells[:place] {
 			from += len(before)
 		}
-		c.keep(from, run{text: []byte(text), end: from + len(text)}, f)
-		end = from + len(text)
+		value := run{text: []byte(text), end: from + len(text)}
+		if place == len(cells)-1 { // A terminal may have broken it.
+			if r := read(s, from, from, base64Char, nil); r.end > value.end {
+				value, at = r, lineEnd(s, r.end)
+			}
+		}
+		c.keep(from, value, f)
+		end = value.end
 	}
 	return end
 }
