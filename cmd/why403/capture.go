@@ -140,7 +140,11 @@ func (c *console) upstream(book *content.Book) (string, error) {
 	if others := book.Request.Variables.OtherBases(c.env); setup.BaseURL == "" && len(others) > 0 && trusted != probe.Untrusted {
 		setup.BaseURL, setup.BaseFrom = strings.TrimSpace(c.env(others[0])), others[0]
 	}
-	return probe.New(book.Playbook, book.Read, setup).Address()
+	address, err := probe.New(book.Playbook, book.Read, setup).Address()
+	if err == nil && setup.BaseURL != "" {
+		return setup.BaseURL, nil // As programs take it: with the /v1 at its end that some want there.
+	}
+	return address, err
 }
 
 // calls returns a function that prints a line for every call.
