@@ -9,7 +9,7 @@ import (
 // BenchmarkReadCorpus reads the reports of the corpus with the signs that ship, as a batch does.
 func BenchmarkReadCorpus(b *testing.B) {
 	s := signs(b)
-	cases := corpus(b, sample)
+	cases := corpus(b, sample1)
 	size := 0
 	for _, c := range cases {
 		size += len(c.Pasted)
