@@ -122,17 +122,18 @@ func endOf(t testing.TB, text string) ending {
 	}
 	s := new(flow.Session)
 	s.Read(c.Reading, flow.Pasted, time.Time{})
-	e := ending{reading: c.Reading, playbook: c.ID}
+	e := ending{reading: c.Reading}
 	in := c.Book
-	for range 4 {
+	been := make(map[string]bool)
+	for {
 		p := flow.Walk(in.Playbook, s.Facts())
-		e.playbook = in.ID
-		if p.Outcome != flow.Concluded {
-			e.open = true
+		e.playbook, e.open = in.ID, p.Outcome != flow.Concluded
+		if e.open {
 			return e
 		}
 		e.verdicts = append(e.verdicts, p.Verdict.ID)
-		if p.Verdict.HandsTo == "" {
+		been[in.ID] = true
+		if p.Verdict.HandsTo == "" || been[p.Verdict.HandsTo] {
 			return e
 		}
 		to, err := Ship(p.Verdict.HandsTo)
@@ -141,10 +142,11 @@ func endOf(t testing.TB, text string) ending {
 		}
 		again := to.Read([]byte(text))
 		s.HandOver(flow.Handing{From: in.Playbook, To: to.Playbook, By: flow.Pasted, Again: &again}, time.Time{})
+		if v := flow.Walk(to.Playbook, s.Facts()).Verdict; v != nil && been[v.HandsTo] {
+			return e // It would be sent back.
+		}
 		in = to
 	}
-	t.Fatalf("%q is handed round in a circle", text)
-	return e
 }
 
 // wants returns the verdicts that are right for a report.

@@ -28,7 +28,7 @@ func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence
 func readSigns(s *source, n *yaml.Node, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
 	l := &signLoader{source: s, facts: facts, nodes: make(map[string]map[string]*yaml.Node)}
 	s.list(n, l.sign)
-	ready, err := evidence.Compile(l.signs)
+	ready, err := compileSigns(l.signs)
 	l.compiled(err)
 	if len(s.problems) > 0 {
 		return nil, nil, s.problems
@@ -77,6 +77,7 @@ func (l *signLoader) sign(n *yaml.Node) {
 	}
 	known["answered_by"] = l.into(&sign.AnsweredBy)
 	known["last"] = l.flag(&sign.Last)
+	known["elsewhere"] = l.flag(&sign.Elsewhere)
 	l.fields(n, known, "id")
 	if _, twice := l.nodes[sign.ID]; twice {
 		l.problem(places["id"], "", "the id %q is used twice", sign.ID)

@@ -162,14 +162,24 @@ type outcome struct {
 	notes    []flow.Note
 	answered string
 	quote    string   // Of the sign that named a cause.
+	named    naming
 	signs    []string // Those of which something was kept.
 }
+
+// naming is what the most trusted sign named.
+type naming uint8
+
+const (
+	namedNothing   naming = iota
+	namedElsewhere        // Something that is no error of the service, or what only stands in for a cause.
+	named                 // A cause.
+)
 
 // apply tries all signs on the error, the most trusted first.
 func (s *Signs) apply(r *report) outcome {
 	sub := s.subject(r)
 	var o outcome
-	named := ""
+	cause := ""
 	shown := make(map[string]string) // Quotes made printable: many facts share one.
 	says := func(id string, v flow.Value, quote, rule string) {
 		if !slices.ContainsFunc(o.facts, func(f flow.Fact) bool { return f.ID == id }) {
@@ -178,7 +188,7 @@ func (s *Signs) apply(r *report) outcome {
 	}
 	for i := range s.rules {
 		rule := &s.rules[i]
-		if rule.sign.Names != "" && named != "" && rule.sign.Names != named {
+		if rule.sign.Names != "" && cause != "" && rule.sign.Names != cause {
 			continue
 		}
 		h, ok := rule.when.match(sub)
@@ -192,7 +202,13 @@ func (s *Signs) apply(r *report) outcome {
 			shown[h.quote] = quote
 		}
 		if n := rule.sign.Names; n != "" {
-			named = n
+			if cause == "" {
+				o.named = named
+				if rule.sign.Elsewhere || rule.sign.Last {
+					o.named = namedElsewhere
+				}
+			}
+			cause = n
 			o.quote = orElse(o.quote, quote)
 			says(n, flow.Yes, quote, rule.sign.ID)
 		}

@@ -110,12 +110,13 @@ const (
 	maxGap    = 64 // Bytes between a status and the body that it leads to.
 )
 
-// reports finds the errors in a text, in order. There is always at least one, if only of bare text.
-func (v vocabulary) reports(text string) []*report {
-	text = v.rejoin(unprefix(text))
+// reports finds the errors in a text, in order, and the lines that tell of something else. There is always at least one error,
+// if only of bare text.
+func (s *Signs) reports(text string) (all []*report, asides []string) {
+	text, asides = s.lines.sift(unprefix(text))
+	text = s.known.rejoin(text)
 	parts := collect(text, 0)
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
-	var all []*report
 	var loose []*report // Parts that tell of no error, waiting for one that does.
 	for i, p := range parts {
 		last := len(all) - 1
@@ -156,7 +157,7 @@ func (v vocabulary) reports(text string) []*report {
 			r.body = plainBody
 		}
 	}
-	return all
+	return all, asides
 }
 
 // surround fills in the text of the error: its own, and what stands around it up to its neighbours. What stands between

@@ -29,7 +29,9 @@ type Sign struct {
 	Notes []Noted
 	// Last is set for a sign that counts only after every other, as a bare type or the shape of a page does.
 	Last bool
-	Pos  flow.Pos
+	// Elsewhere is set for a sign of what is no error of the service: any error of the service's decides before it.
+	Elsewhere bool
+	Pos       flow.Pos
 }
 
 // Said is a fact with its value.
