@@ -32,7 +32,7 @@ var logLines = sync.OnceValue(func() []logLine {
 			s.list(n, func(n *yaml.Node) {
 				var l logLine
 				s.fields(n, field{
-					"id": s.into(&l.ID), "pattern": s.into(&l.Pattern), "unless": s.into(&l.Unless),
+					"id": s.into(&l.ID), "pattern": s.into(&l.Pattern), "unless": s.into(&l.Unless), "after": s.flag(&l.After),
 					"example": s.into(&l.example), "source": s.into(&l.source),
 				}, "id", "pattern", "example", "source")
 				list = append(list, l)

@@ -93,12 +93,26 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome) {
 		r.surround()
 		s.known.settled(r)
 		o := s.apply(r)
+		if o.named == namedNothing && len(r.messages) > 0 && (r.body != envelopeBody || r.requestID == "") {
+			o = s.applyAround(r, o)
+		}
 		t := r.telling(o)
 		if best == nil || t > rank || t == rank && best.adds(r) {
 			best, made, rank = r, o, t
 		}
 	}
 	return best, made
+}
+
+// applyAround tries the signs once more, with what stands around an error whose own message names nothing: a client's sentence,
+// say, beside the status that its library printed. What the API itself wrote needs no such help.
+func (s *Signs) applyAround(r *report, o outcome) outcome {
+	with := *r
+	with.messages = appendNew(slices.Clone(r.messages), r.text, r.joined)
+	if around := s.apply(&with); around.named == named {
+		return around
+	}
+	return o
 }
 
 // key tells errors apart that say different things.

@@ -8,6 +8,7 @@ import (
 // harvest takes what tells of an error out of an object, however deep it stands and whatever the language spelled it in.
 type harvest struct {
 	report
+	lines   logLines
 	nest    int
 	visited int
 	weak    bool // The message may be of something else, such as a log line.
@@ -181,7 +182,7 @@ func (h *harvest) list(v value, depth int) {
 
 // inner reads a text that stands inside a string of the object.
 func (h *harvest) inner(text string, depth int) {
-	for _, p := range collect(text, h.nest+1) {
+	for _, p := range collect(text, h.lines, h.nest+1) {
 		p.depth += depth
 		p.start, p.end = h.start, h.end
 		if p.body == htmlBody && h.body == "" {

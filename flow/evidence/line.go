@@ -7,13 +7,16 @@ import (
 )
 
 // Line is a kind of log line that tells of something else than the failing call, such as a request that the reporter's own
-// server was asked. It is plain data. Such lines are listed, and never read as the answer.
+// server was asked. It is plain data. Such lines are listed, and not read as the answer.
 type Line struct {
 	ID string
 	// Pattern is a regular expression over the line without its prefix; case counts.
 	Pattern string
 	// Unless is another one: a line that it matches is read all the same. May be empty.
 	Unless string
+	// After is set for what fell over when the call had failed, or beside it. Such a line is read where a text tells of nothing
+	// else; without it, a line is never read.
+	After bool
 }
 
 // logLines is a compiled set of kinds of lines.
@@ -21,13 +24,14 @@ type logLines struct{ kinds []lineKind }
 
 type lineKind struct {
 	pattern, unless *regexp.Regexp
+	after           bool
 }
 
 func compileLines(kinds []Line) (logLines, []error) {
 	var out logLines
 	var errs []error
 	for _, k := range kinds {
-		c := lineKind{}
+		c := lineKind{after: k.After}
 		var err error
 		if c.pattern, err = regexp.Compile(k.Pattern); err != nil {
 			errs = append(errs, fmt.Errorf("line %q: pattern: %w", k.ID, err))
@@ -46,8 +50,9 @@ func compileLines(kinds []Line) (logLines, []error) {
 
 const maxLogLine = 8 << 10 // Bytes of a line that is compared; a longer one is no server's log of requests.
 
-// sift takes the lines out of a text that tell of something else, and returns them apart. What remains keeps its order.
-func (l logLines) sift(text string) (kept string, asides []string) {
+// sift takes the lines out of a text that tell of something else, and returns them apart; those that fell over afterwards only if
+// after is set. What remains keeps its order.
+func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 	if len(l.kinds) == 0 {
 		return text, nil
 	}
@@ -58,7 +63,7 @@ func (l logLines) sift(text string) (kept string, asides []string) {
 		if end == at {
 			end = len(text)
 		}
-		if line := text[at:end]; mayTell(line) && l.match(strings.TrimSpace(line)) {
+		if line := text[at:end]; mayTell(line) && l.match(strings.TrimSpace(line), after) {
 			b.WriteString(text[done:at])
 			done = end
 			asides = append(asides, strings.TrimSpace(line))
@@ -85,9 +90,9 @@ func mayTell(line string) bool {
 	return false
 }
 
-func (l logLines) match(line string) bool {
+func (l logLines) match(line string, after bool) bool {
 	for _, k := range l.kinds {
-		if k.pattern.MatchString(line) && (k.unless == nil || !k.unless.MatchString(line)) {
+		if (after || !k.after) && k.pattern.MatchString(line) && (k.unless == nil || !k.unless.MatchString(line)) {
 			return true
 		}
 	}

@@ -113,9 +113,27 @@ const (
 // reports finds the errors in a text, in order, and the lines that tell of something else. There is always at least one error,
 // if only of bare text.
 func (s *Signs) reports(text string) (all []*report, asides []string) {
-	text, asides = s.lines.sift(unprefix(text))
+	text = unprefix(text)
+	kept, asides := s.lines.sift(text, true)
+	all = s.found(kept)
+	if !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) && len(asides) > 0 {
+		kept, asides = s.lines.sift(text, false)
+		all = s.found(kept)
+	}
+	return all, asides
+}
+
+// names reports whether what stands around the error names a cause.
+func (s *Signs) names(r *report) bool {
+	r.surround()
+	return s.apply(r).named == named
+}
+
+// found finds the errors in a text without lines of something else.
+func (s *Signs) found(text string) []*report {
 	text = s.known.rejoin(text)
-	parts := collect(text, 0)
+	parts := collect(text, s.lines, 0)
+	var all []*report
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
 	var loose []*report // Parts that tell of no error, waiting for one that does.
 	for i, p := range parts {
@@ -157,7 +175,7 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 			r.body = plainBody
 		}
 	}
-	return all, asides
+	return all
 }
 
 // surround fills in the text of the error: its own, and what stands around it up to its neighbours. What stands between
