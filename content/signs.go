@@ -111,6 +111,7 @@ func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*
 		"type":       l.texts(&m.Types),
 		"status":     l.texts(&m.Status),
 		"body":       l.texts(&m.Body),
+		"party":      l.texts(&m.Party),
 		"host":       l.pattern(&m.Host),
 		"url":        l.pattern(&m.URL),
 		"request_id": l.pattern(&m.RequestID),

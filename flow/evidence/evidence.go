@@ -20,11 +20,18 @@ type Signs struct {
 	anchors  *automaton // Finds where in a long text an error may stand.
 	known    vocabulary
 	lines    logLines
+	parties  parties
 }
 
-// Compile checks the signs and makes them ready, together with the kinds of lines that are not read. The error joins a
-// *FieldError for every mistake in any of the signs, and one for every mistake in a line.
-func Compile(signs []Sign, kinds ...Line) (*Signs, error) {
+// Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer.
+type Common struct {
+	Lines   []Line
+	Parties []Party
+}
+
+// Compile checks the signs and makes them ready, together with what they share with others. The error joins a *FieldError for
+// every mistake in any of the signs or the parties, and one for every mistake in a line.
+func Compile(signs []Sign, common Common) (*Signs, error) {
 	c := &compiler{index: make(map[string]int)}
 	s := &Signs{rules: make([]rule, 0, len(signs))}
 	ids := make(map[string]bool, len(signs))
@@ -36,8 +43,9 @@ func Compile(signs []Sign, kinds ...Line) (*Signs, error) {
 		ids[sign.ID] = true
 		s.rules = append(s.rules, r)
 	}
+	s.parties = c.parties(common.Parties)
 	var errs []error
-	s.lines, errs = compileLines(kinds)
+	s.lines, errs = compileLines(common.Lines)
 	if errs = append(c.errs, errs...); len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}

@@ -32,7 +32,7 @@ func vendor() []Sign {
 
 func compile(t testing.TB, signs []Sign) *Signs {
 	t.Helper()
-	s, err := Compile(signs)
+	s, err := Compile(signs, Common{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +329,7 @@ func TestCompileReportsEveryMistake(t *testing.T) {
 		{ID: "b", Names: "x"},
 		{ID: "c", When: Match{Text: "x"}},
 		{ID: "d", When: Match{Text: "x", Headers: []Header{{"h", "["}}}, Unless: []Match{{}, {URL: "*"}}, Names: "x"},
-	})
+	}, Common{})
 	want := []string{"a message", "a status", "a status", "a body", "a id", "b id", "c id", "d header", "d unless", "d unless.url"}
 	var got []string
 	var joined interface{ Unwrap() []error }

@@ -15,6 +15,8 @@ type subject struct {
 	whole         []hay // The readings of the whole text.
 	host, url, id hay
 	values        map[string]hay // Of the headers.
+	party         *party
+	partyQuote    string // The words that show who it is.
 
 	inMessages, inWhole, inWords seen // Literals in the messages, in the whole text, and in anything else.
 }
@@ -44,6 +46,7 @@ func (s *Signs) subject(r *report) *subject {
 		}
 	}
 	sub.inWords = s.words.find(s.literals, words...)
+	sub.party, sub.partyQuote = s.parties.of(sub)
 	return sub
 }
 
@@ -119,6 +122,9 @@ func (m *matcher) shape(s *subject) bool {
 		len(m.body) > 0 && !slices.Contains(m.body, s.body) {
 		return false
 	}
+	if len(m.party) > 0 && (s.party == nil || !slices.Contains(m.party, s.party.Kind)) {
+		return false
+	}
 	if m.anyStatus {
 		return true
 	}
@@ -133,6 +139,8 @@ func (m *matcher) quote(s *subject) string {
 	switch {
 	case len(m.codes) > 0:
 		return s.code
+	case len(m.party) > 0:
+		return s.partyQuote
 	case len(m.types) > 0:
 		return s.errType
 	case !m.anyStatus && s.statusQuote != "":
@@ -217,6 +225,9 @@ func (s *Signs) apply(r *report) outcome {
 		}
 		if o.answered == "" {
 			o.answered = rule.sign.AnsweredBy
+			if len(rule.sign.When.Party) > 0 {
+				o.answered = orElse(o.answered, sub.party.Name)
+			}
 		}
 		for _, n := range rule.sign.Notes {
 			o.note(n.Name, h.expand(n.Text))
@@ -224,6 +235,9 @@ func (s *Signs) apply(r *report) outcome {
 		if len(o.facts) > facts || len(o.notes) > notes || o.answered != answered {
 			o.signs = append(o.signs, rule.sign.ID)
 		}
+	}
+	if sub.party != nil {
+		o.note("party", sub.party.Name)
 	}
 	return o
 }

@@ -51,6 +51,7 @@ type Match struct {
 	Status    []string // The status is one of these: a number, a range such as 500-504, or "none" where it is not known.
 	Body      []string // The body is one of these kinds: envelope, json, html, empty, plain.
 	Headers   []Header // All of these headers are there and match.
+	Party     []string // Who answered is of one of these kinds; see Party.
 	Host      string   // Pattern over the host of the failing call.
 	URL       string   // Pattern over the address of the failing call.
 	RequestID string   // Pattern over the request id.
@@ -103,7 +104,7 @@ func (s *Sign) tier() tier {
 		return byDefault
 	case len(m.Codes) > 0:
 		return byCode
-	case len(m.Headers) > 0 || len(m.Body) > 0 || m.Host != "" || m.URL != "" || m.RequestID != "":
+	case len(m.Headers) > 0 || len(m.Body) > 0 || len(m.Party) > 0 || m.Host != "" || m.URL != "" || m.RequestID != "":
 		return byShape
 	case m.Message != "":
 		return byMessage
@@ -125,6 +126,7 @@ type rule struct {
 // matcher is a compiled Match.
 type matcher struct {
 	codes, types, body       []string
+	party                    []string
 	status                   []span
 	anyStatus                bool // No condition on the status.
 	unknown                  bool // The status may be unknown.
@@ -171,12 +173,12 @@ func (c *compiler) rule(s Sign) rule {
 }
 
 func (m *Match) empty() bool {
-	return len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers) == 0 &&
+	return len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers)+len(m.Party) == 0 &&
 		m.Host+m.URL+m.RequestID+m.Message+m.Text == ""
 }
 
 func (c *compiler) matcher(at string, m *Match) matcher {
-	out := matcher{codes: m.Codes, types: m.Types, body: m.Body, anyStatus: len(m.Status) == 0}
+	out := matcher{codes: m.Codes, types: m.Types, body: m.Body, party: m.Party, anyStatus: len(m.Status) == 0}
 	for _, b := range m.Body {
 		if !slices.Contains(bodies, b) {
 			c.bad(at+"body", b, fmt.Errorf("%q is none of %s", b, strings.Join(bodies, ", ")))
