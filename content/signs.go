@@ -78,6 +78,10 @@ func (l *signLoader) sign(n *yaml.Node) {
 	known["answered_by"] = l.into(&sign.AnsweredBy)
 	known["last"] = l.flag(&sign.Last)
 	known["elsewhere"] = l.flag(&sign.Elsewhere)
+	known["anywhere"] = func(v *yaml.Node) {
+		places["anywhere"] = v
+		l.flag(&sign.Anywhere)(v)
+	}
 	l.fields(n, known, "id")
 	if _, twice := l.nodes[sign.ID]; twice {
 		l.problem(places["id"], "", "the id %q is used twice", sign.ID)

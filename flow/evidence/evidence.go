@@ -66,11 +66,13 @@ func (s *Signs) Read(text Text) flow.Reading {
 		found, aside := s.reports(clean(text.masked[w.start:w.end]))
 		all, asides = append(all, found...), append(asides, aside...)
 	}
+	beside := s.anywhere(all)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {
 		return out
 	}
 	decides, o := s.mostTelling(all)
+	o.add(beside)
 	out.Facts, out.Signs = o.facts, o.signs
 	if len(o.facts) > 0 || !decides.blank() {
 		out.Summary = decides.summary(o.quote)
@@ -79,6 +81,36 @@ func (s *Signs) Read(text Text) flow.Reading {
 	out.Others = others(all, asides, out.Summary)
 	out.Notes = decides.notes(o)
 	return out
+}
+
+// anywhere tells what stands beside the errors: settings, and what commands printed.
+func (s *Signs) anywhere(all []*report) outcome {
+	var whole []string
+	for _, r := range all {
+		if len(whole) == 0 || whole[len(whole)-1] != r.source {
+			whole = append(whole, r.source)
+		}
+	}
+	r := &report{body: plainBody}
+	r.source = strings.Join(whole, "\n")
+	r.high, r.end = len(r.source), len(r.source)
+	r.text = strings.ToValidUTF8(r.source, "")
+	return s.apply(r, true)
+}
+
+// add takes over what another outcome tells beyond this one.
+func (o *outcome) add(more outcome) {
+	for _, f := range more.facts {
+		if !slices.ContainsFunc(o.facts, func(have flow.Fact) bool { return have.ID == f.ID }) {
+			o.facts = append(o.facts, f)
+			if !slices.Contains(o.signs, f.Rule) {
+				o.signs = append(o.signs, f.Rule)
+			}
+		}
+	}
+	for _, n := range more.notes {
+		o.note(n.Name, n.Text)
+	}
 }
 
 // maxTried is how many different errors of a text the signs are tried on, from its end.
@@ -100,7 +132,7 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome) {
 		tried[key] = true
 		r.surround()
 		s.known.settled(r)
-		o := s.apply(r)
+		o := s.apply(r, false)
 		if o.named == namedNothing && len(r.messages) > 0 && (r.body != envelopeBody || r.requestID == "") {
 			o = s.applyAround(r, o)
 		}
@@ -117,7 +149,7 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome) {
 func (s *Signs) applyAround(r *report, o outcome) outcome {
 	with := *r
 	with.messages = appendNew(slices.Clone(r.messages), r.text, r.joined)
-	if around := s.apply(&with); around.named == named {
+	if around := s.apply(&with, false); around.named == named {
 		return around
 	}
 	return o

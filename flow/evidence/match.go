@@ -183,8 +183,8 @@ const (
 	named                 // A cause.
 )
 
-// apply tries all signs on the error, the most trusted first.
-func (s *Signs) apply(r *report) outcome {
+// apply tries the signs on the error, the most trusted first: those of errors, or those of what stands anywhere.
+func (s *Signs) apply(r *report, anywhere bool) outcome {
 	sub := s.subject(r)
 	var o outcome
 	cause := ""
@@ -196,6 +196,9 @@ func (s *Signs) apply(r *report) outcome {
 	}
 	for i := range s.rules {
 		rule := &s.rules[i]
+		if rule.sign.Anywhere != anywhere {
+			continue
+		}
 		if rule.sign.Names != "" && cause != "" && rule.sign.Names != cause {
 			continue
 		}

@@ -31,7 +31,10 @@ type Sign struct {
 	Last bool
 	// Elsewhere is set for a sign of what is no error of the service: any error of the service's decides before it.
 	Elsewhere bool
-	Pos       flow.Pos
+	// Anywhere is set for a sign of what stands beside the error: settings, or what a command printed. It is tried on the whole
+	// text, whichever error decides, and names no cause.
+	Anywhere bool
+	Pos      flow.Pos
 }
 
 // Said is a fact with its value.
@@ -165,6 +168,9 @@ func (c *compiler) rule(s Sign) rule {
 			c.bad("unless", "", errors.New("the exception has no condition"))
 		}
 		r.unless = append(r.unless, c.matcher("unless.", &s.Unless[i]))
+	}
+	if m := s.When; s.Anywhere && (s.Names != "" || m.Text == "" || len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers)+len(m.Party) > 0 || m.Host+m.URL+m.RequestID+m.Message != "") {
+		c.bad("anywhere", "", errors.New("a sign of what stands anywhere has a pattern over the text, no other condition, and names no cause"))
 	}
 	if s.Names == "" && len(s.Says) == 0 && len(s.Notes) == 0 && s.AnsweredBy == "" {
 		c.bad("id", s.ID, errors.New("the sign says nothing"))
