@@ -43,7 +43,9 @@ func mdText(s string, start bool) string {
 	return out
 }
 
-func alphanumeric(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
+func alphanumeric(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
+}
 
 // code is a text from outside between as many backquotes as it takes.
 func code(s string) string {
