@@ -3,6 +3,8 @@ package evidence
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // harvest takes what tells of an error out of an object, however deep it stands and whatever the language spelled it in.
@@ -22,7 +24,22 @@ func (h *harvest) found() bool {
 
 // fold makes request_id, request-id, requestId and RequestID one key.
 func fold(key string) string {
-	return strings.NewReplacer("_", "", "-", "", "$", "").Replace(strings.ToLower(key))
+	same := true
+	for i := range len(key) {
+		if c := key[i]; c == '_' || c == '-' || c == '$' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
+			same = false
+			break
+		}
+	}
+	if same {
+		return key
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == '$' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, key)
 }
 
 // errorKeys lead to what an error says of itself.
