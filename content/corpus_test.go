@@ -176,6 +176,8 @@ func (c *reported) mark(e ending) string {
 	want := c.wants()
 	told := func(id string) bool { return slices.Contains(want, id) }
 	switch {
+	case c.Playbook == "" && e.playbook != DefaultID && handsTo(verdictOf(c.Label)) == e.playbook:
+		return isRight // The label says that it is another playbook's matter, and no more.
 	case slices.ContainsFunc(e.verdicts, told) && (e.open || told(e.end())):
 		return isRight
 	case !e.open:
@@ -185,6 +187,18 @@ func (c *reported) mark(e ending) string {
 	default:
 		return isAsking
 	}
+}
+
+// handsTo returns the playbook that a verdict of the default one hands to, or "".
+func handsTo(verdict string) string {
+	b, err := Default()
+	if err != nil {
+		panic(err) // It is embedded, and other tests load it.
+	}
+	if v := b.Verdict(verdict); v != nil {
+		return v.HandsTo
+	}
+	return ""
 }
 
 // TestCorpus prints where the text of every report leads to by itself, and for each collection how many of those whose text names

@@ -67,7 +67,10 @@ const maxLead = 200 // Bytes before an address that may tell that it was called.
 var (
 	methods  = []string{"get", "post", "put", "delete", "patch", "head", "options"}
 	callKeys = []string{"base_url", "baseurl", "api_base", "apibase", "request_url", "requesturl", "endpoint", "uri", "url", "host"}
-	callings = []string{"for url", "connect to", "connecting to", "fetching", "fetch", "request to", "calling", "proxying to"}
+	callings = []string{
+		"for url", "connect to", "connecting to", "fetching", "fetch", "request to", "calling", "proxying to", "requesting", "reading", "downloading",
+		"downloading from", "uploading to", "retrieving", "pushing gem to", "registry at", "push to", "response from",
+	}
 )
 
 // called reports whether the text before an address says that a call went there: POST …, url: …, curl ….
@@ -78,7 +81,10 @@ func called(before string) bool {
 	if n := strings.LastIndex(before, "curl"); n >= 0 && (n == 0 || !wordByte(before[n-1])) && strings.IndexByte(before[n:], '|') < 0 {
 		return true
 	}
-	bare := strings.TrimRight(before, " \t\"'`")
+	bare := strings.TrimRight(before, " \t\"'`<")
+	if len(bare) < len(before) && endsWithStatus(bare) {
+		return true
+	}
 	if len(bare) < len(before) && endsWithAny(bare, methods) {
 		return true
 	}
@@ -87,6 +93,12 @@ func called(before string) bool {
 		return endsWithAny(key, callKeys) || endsWithAny(key, callings)
 	}
 	return false
+}
+
+// endsWithStatus reports whether the text ends with the status of an error.
+func endsWithStatus(text string) bool {
+	n := len(text) - len("403")
+	return n >= 0 && (text[n] == '4' || text[n] == '5') && digit(text[n+1]) && digit(text[n+2]) && (n == 0 || text[n-1] == ' ')
 }
 
 // endsWithAny reports whether the text ends with one of the words. An underscore before it is part of another name, which

@@ -24,6 +24,9 @@ type Party struct {
 	Unless string
 }
 
+// thisMachine is the kind of a party that can be any program; what one wrote tells more.
+const thisMachine = "loopback"
+
 // parties is a compiled table of parties.
 type parties struct {
 	hosts map[string]*party // By whole name, or by an ending that begins with a dot.
@@ -102,15 +105,16 @@ func (p *parties) at(host string) *party {
 
 // of returns the party that an error came from, and the words that show it: by the host that was called, else by what it wrote.
 func (p *parties) of(s *subject) (*party, string) {
-	if k := p.at(s.report.host()); k != nil {
-		return k, s.report.host()
+	at := p.at(s.report.host())
+	if at != nil && at.Kind != thisMachine {
+		return at, s.report.host()
 	}
 	for _, k := range p.marks {
 		if quote, ok := k.wrote(s); ok {
 			return k, quote
 		}
 	}
-	return nil, ""
+	return at, s.report.host()
 }
 
 // wrote reports whether the error has a mark of the party, and which.
