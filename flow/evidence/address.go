@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	callHost = regexp.MustCompile(`(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
+	callHost = regexp.MustCompile(`(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to )([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
 	idText   = regexp.MustCompile(`\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`)
 	typeText = regexp.MustCompile(`^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`)
 )
@@ -23,6 +23,9 @@ func (c *collector) addresses() {
 		for _, m := range callHost.FindAllStringSubmatchIndex(low, maxFound) {
 			if tunnel && strings.Contains(low[m[0]:m[2]], "connected to") {
 				continue // The proxy, not where the call was to go.
+			}
+			if strings.HasPrefix(low[m[3]:], " port ") {
+				continue // curl's words for what it could not reach, which may be the proxy.
 			}
 			c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[2]:m[3]]}})
 		}

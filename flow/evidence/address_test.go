@@ -60,7 +60,10 @@ func TestCalledAddress(t *testing.T) {
 		{"Serilog", "HTTP POST https://api.widget.example/v1 => 401 in 340ms", api},
 		{"curl -v by a proxy", "* Uses proxy env variable https_proxy == 'http://127.0.0.1:7890'\n*   Trying 127.0.0.1:7890...\n* Connected to proxy.other.example (127.0.0.1) port 7890\n* Establish HTTP proxy tunnel to api.widget.example:443\n< HTTP/1.1 403 Forbidden", api},
 
+		{"Claude Code's start", "Unable to connect to Widget\n\n Failed to connect to api.widget.example: Request failed with status code 403", api},
+
 		// None was called.
+		{"curl, which did not reach a proxy", "curl: (7) Failed to connect to proxy.other.example port 3128 after 0 ms: Couldn't connect to server", ""},
 		{"a proxy's variable", "HTTPS_PROXY=http://127.0.0.1:7890 claude", ""},
 		{"a proxy in a setting", "proxy: 'http://192.0.2.108:3128'", ""},
 		{"a proxy's address in a setting", `"proxy_url": "http://192.0.2.108:3128"`, ""},

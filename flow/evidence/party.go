@@ -100,15 +100,23 @@ func (p *parties) at(host string) *party {
 	}
 }
 
+// thisMachine is the kind of a party that stands for any program on this machine.
+const thisMachine = "loopback"
+
 // of returns the party that an error came from, and the words that show it: by the host that was called, else by what it wrote.
+// Of a program on this machine what it wrote tells more.
 func (p *parties) of(s *subject) (*party, string) {
-	if k := p.at(s.report.host()); k != nil {
-		return k, s.report.host()
+	at := p.at(s.report.host())
+	if at != nil && at.Kind != thisMachine {
+		return at, s.report.host()
 	}
 	for _, k := range p.marks {
 		if quote, ok := k.wrote(s); ok {
 			return k, quote
 		}
+	}
+	if at != nil {
+		return at, s.report.host()
 	}
 	return nil, ""
 }
