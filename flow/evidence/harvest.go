@@ -75,6 +75,9 @@ func (h *harvest) object(v value, depth int) {
 				h.list(f.value, depth+1)
 				continue
 			}
+			if key == "proxy" {
+				continue // Its host is not where the call was to go.
+			}
 			h.object(f.value, depth+1)
 			continue
 		}
@@ -101,7 +104,7 @@ func (h *harvest) object(v value, depth int) {
 		case "errorcode", "code", "status", "statuscode", "httpstatus", "httpstatuscode", "httpcode", "responsestatus":
 			h.number(f, key, &code)
 		case "url", "requesturl", "baseurl", "endpoint", "uri", "apibase":
-			if strings.Contains(t, "://") {
+			if strings.Contains(t, "://") && !isHelp(strings.ToLower(t)) {
 				h.urls = appendNew(h.urls, t)
 			}
 		case "host", "hostname":

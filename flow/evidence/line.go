@@ -77,12 +77,12 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 	return b.String(), asides
 }
 
-// mayTell is a quick look for the number of an error's status, or for whom a server refused, without which a line does no harm.
+// mayTell is a quick look for the number of an error's status, or a word for a refusal, without which a line does no harm.
 func mayTell(line string) bool {
 	if len(line) > maxLogLine {
 		return false
 	}
-	if strings.Contains(line, ", client: ") {
+	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") {
 		return true
 	}
 	for i := 0; i+3 <= len(line); i++ {

@@ -104,6 +104,7 @@ func (p *parties) at(host string) *party {
 }
 
 // of returns the party that an error came from, and the words that show it: by the host that was called, else by what it wrote.
+// Of a program on this machine what it wrote tells more.
 func (p *parties) of(s *subject) (*party, string) {
 	at := p.at(s.report.host())
 	if at != nil && at.Kind != thisMachine {
@@ -114,7 +115,10 @@ func (p *parties) of(s *subject) (*party, string) {
 			return k, quote
 		}
 	}
-	return at, s.report.host()
+	if at != nil {
+		return at, s.report.host()
+	}
+	return nil, ""
 }
 
 // wrote reports whether the error has a mark of the party, and which.
