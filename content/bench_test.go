@@ -9,7 +9,7 @@ import (
 // BenchmarkReadCorpus reads the reports of the corpus with the signs that ship, as a batch does.
 func BenchmarkReadCorpus(b *testing.B) {
 	s := signs(b)
-	cases := corpus(b, sample)
+	cases := corpus(b, sample1)
 	size := 0
 	for _, c := range cases {
 		size += len(c.Pasted)
@@ -29,7 +29,7 @@ func BenchmarkReadCorpus(b *testing.B) {
 func BenchmarkCompileSigns(b *testing.B) {
 	list := signList(b)
 	for b.Loop() {
-		if _, err := evidence.Compile(list); err != nil {
+		if _, err := compileSigns(list); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -98,7 +98,7 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
 	}
 	if l.signs == nil {
-		none, err := evidence.Compile(nil)
+		none, err := compileSigns(nil)
 		if err != nil {
 			return nil, err
 		}

@@ -3,33 +3,40 @@ package content
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"why403/flow"
 )
 
 // reported is one real report: what its reporter pasted, and the cause that was found in the end.
 type reported struct {
-	ID        string   `json:"id"`
-	Source    string   `json:"source"`
-	Pasted    string   `json:"pasted"`
-	Label     string   `json:"label"`
-	Also      []string `json:"also_labels"`
-	Decidable bool     `json:"decidable_from_text"`
+	ID         string   `json:"id"`
+	Source     string   `json:"source"`
+	Pasted     string   `json:"pasted"`
+	Label      string   `json:"label"`
+	Also       []string `json:"also_labels"`
+	Playbook   string   `json:"playbook"` // Where the label is a verdict of another one than the usual; "none" for another service's error.
+	Confidence string   `json:"confidence"`
+	Decidable  bool     `json:"decidable_from_text"`
 }
 
-// The two collections of reports: a sample of the set the tool is measured with, and one gathered later from other
-// threads, which shows how well what was learned from the first carries over.
+// The collections of reports. The signs were written with all but the last one at hand; that one was gathered and labeled by
+// readers who did not know the signs, and was read once, when the signs were done. So it alone tells about texts to come.
 const (
-	sample = "cases.jsonl"
-	later  = "more.jsonl"
+	sample1  = "sample-1.jsonl"
+	sample2  = "sample-2.jsonl"
+	learned1 = "learned-1.jsonl"
+	learned2 = "learned-2.jsonl"
+	held     = "held.jsonl"
 )
 
-// corpus returns the reports of one collection.
+// corpus returns the reports of one collection whose cause is known well enough to be scored.
 func corpus(t testing.TB, name string) []reported {
 	t.Helper()
 	f, err := os.Open(filepath.Join("testdata", "corpus", name))
@@ -76,7 +83,7 @@ func verdictOf(label string) string {
 		return "other-service"
 	case "aup-refusal":
 		return "not-http"
-	case "unknown-403":
+	case "unknown-403", "none-fits", "open":
 		return ""
 	}
 	return label
@@ -90,56 +97,154 @@ func concluded(b *Book, r flow.Reading) string {
 	return ""
 }
 
+// ending is where a text leads to by itself, by the front door and over the playbooks that verdicts hand it to.
+type ending struct {
+	verdicts []string // Of every playbook that it came through; the last is where it ends. None where it ends at a question.
+	open     bool     // It ends at a question.
+	playbook string   // Where it ends.
+	reading  flow.Reading
+}
+
+// end returns the verdict that is told, or "".
+func (e ending) end() string {
+	if len(e.verdicts) == 0 {
+		return ""
+	}
+	return e.verdicts[len(e.verdicts)-1]
+}
+
+// endOf reads a text as the program does.
+func endOf(t testing.TB, text string) ending {
+	t.Helper()
+	c, err := Choose([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := new(flow.Session)
+	s.Read(c.Reading, flow.Pasted, time.Time{})
+	e := ending{reading: c.Reading}
+	in := c.Book
+	been := make(map[string]bool)
+	for {
+		p := flow.Walk(in.Playbook, s.Facts())
+		e.playbook, e.open = in.ID, p.Outcome != flow.Concluded
+		if e.open {
+			return e
+		}
+		e.verdicts = append(e.verdicts, p.Verdict.ID)
+		been[in.ID] = true
+		if p.Verdict.HandsTo == "" || been[p.Verdict.HandsTo] {
+			return e
+		}
+		to, err := Ship(p.Verdict.HandsTo)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again := to.Read([]byte(text))
+		s.HandOver(flow.Handing{From: in.Playbook, To: to.Playbook, By: flow.Pasted, Again: &again}, time.Time{})
+		if v := flow.Walk(to.Playbook, s.Facts()).Verdict; v != nil && been[v.HandsTo] {
+			return e // It would be sent back.
+		}
+		in = to
+	}
+}
+
+// wants returns the verdicts that are right for a report.
+func (c *reported) wants() []string {
+	var ids []string
+	for _, l := range append([]string{c.Label}, c.Also...) {
+		if id := verdictOf(l); id != "" {
+			ids = append(ids, id)
+		}
+	}
+	if c.Playbook == "none" {
+		ids = append(ids, "other-service", "not-http", "other-error")
+	}
+	return ids
+}
+
+// The marks that a report can get.
+const (
+	isRight  = "right"    // It leads to a right verdict.
+	isFalse  = "FALSE"    // It leads to another one.
+	isAsking = "asks"     // It leads to a question, and a question is right.
+	isMissed = "needless" // It leads to a question that the text answers.
+)
+
+// mark compares where a report leads to with where it should.
+func (c *reported) mark(e ending) string {
+	want := c.wants()
+	told := func(id string) bool { return slices.Contains(want, id) }
+	switch {
+	case c.Playbook == "" && e.playbook != DefaultID && handsTo(verdictOf(c.Label)) == e.playbook:
+		return isRight // The label says that it is another playbook's matter, and no more.
+	case slices.ContainsFunc(e.verdicts, told) && (e.open || told(e.end())):
+		return isRight
+	case !e.open:
+		return isFalse
+	case c.Decidable && len(want) > 0:
+		return isMissed
+	default:
+		return isAsking
+	}
+}
+
+// handsTo returns the playbook that a verdict of the default one hands to, or "".
+func handsTo(verdict string) string {
+	b, err := Default()
+	if err != nil {
+		panic(err) // It is embedded, and other tests load it.
+	}
+	if v := b.Verdict(verdict); v != nil {
+		return v.HandsTo
+	}
+	return ""
+}
+
+// TestCorpus prints where the text of every report leads to by itself, and for each collection how many of those whose text names
+// the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	b := book(t)
-	for _, name := range []string{sample, later} {
+	for _, name := range []string{sample1, sample2, learned1, learned2} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			measure(t, b, corpus(t, name))
+			decided, wrong := measure(t, corpus(t, name))
+			if decided < 95 || wrong > 1 {
+				t.Errorf("%.1f%% are decided and %.1f%% false; want at least 95%% and at most 1%%", decided, wrong)
+			}
 		})
 	}
 }
 
-// measure logs a table of what each report leads to by itself, and holds that nearly all that can be decided from the
-// text are decided right, and none wrong.
-func measure(t *testing.T, b *Book, cases []reported) {
+// measure logs a line for each report, and returns how many in a hundred are decided and false.
+func measure(t *testing.T, cases []reported) (decided, wrong float64) {
 	t.Helper()
-	decidable, right, wrong := 0, 0, 0
-	for _, c := range cases {
-		r := b.Read([]byte(c.Pasted))
-		got := concluded(b, r)
-		want := []string{verdictOf(c.Label)}
-		for _, l := range c.Also {
-			want = append(want, verdictOf(l))
-		}
-		mark := "ok"
-		switch {
-		case got != "" && !slices.Contains(want, got):
-			mark = "WRONG"
-			wrong++
-		case got == "" && c.Decidable:
-			mark = "missed"
-		case got == "":
-			mark = "asks"
-		}
-		if c.Decidable {
-			decidable++
-			if got != "" && mark == "ok" {
-				right++
+	n := make(map[string]int)
+	scored, decidable, right := 0, 0, 0
+	for i := range cases {
+		c := &cases[i]
+		e := endOf(t, c.Pasted)
+		mark := c.mark(e)
+		if c.Confidence == "low" {
+			mark += "?" // Not scored.
+		} else {
+			n[mark]++
+			scored++
+			if c.Decidable && len(c.wants()) > 0 {
+				decidable++
+				if mark == isRight {
+					right++
+				}
 			}
 		}
-		ids := make([]string, 0, len(r.Facts))
-		for _, f := range r.Facts {
+		ids := make([]string, 0, len(e.reading.Facts))
+		for _, f := range e.reading.Facts {
 			ids = append(ids, f.ID+"="+f.Value.String())
 		}
-		t.Logf("%-6s %s %-24s got %-24s %s | %s", mark, c.ID, want[0], got, r.Summary, strings.Join(ids, " "))
+		t.Logf("%-9s %s %s want %s got %s/%s open=%v | %s | %s", mark, c.ID, c.Playbook, strings.Join(c.wants(), ","), e.playbook, e.end(), e.open, e.reading.Summary, strings.Join(ids, " "))
 	}
-	t.Logf("%d texts, %d of %d decidable right, %d wrong", len(cases), right, decidable, wrong)
-	if wrong > 0 {
-		t.Errorf("%d texts lead to a wrong verdict; they should lead to a question", wrong)
-	}
-	if right*100 < decidable*95 {
-		t.Errorf("%d of %d decidable texts lead to their verdict, want at least 95%%", right, decidable)
-	}
+	decided, wrong = 100*float64(right)/float64(decidable), 100*float64(n[isFalse])/float64(scored)
+	t.Log(fmt.Sprintf("%d reports, %d scored: %d of %d decidable decided (%.1f%%), %d false (%.1f%%), %d needless questions",
+		len(cases), scored, right, decidable, decided, n[isFalse], wrong, n[isMissed]))
+	return decided, wrong
 }

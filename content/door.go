@@ -24,19 +24,26 @@ type Choice struct {
 	Because []flow.Fact // What made the text the playbook's own; empty where nothing did.
 }
 
-// Choose reads the text with the playbook that it belongs to, of those that ship. It is safe for concurrent use.
-func Choose(raw []byte) (Choice, error) {
+// Choose reads the text with the playbook that it belongs to, of those that ship and the others given. It is safe for
+// concurrent use.
+func Choose(raw []byte, others ...*Book) (Choice, error) {
 	text := evidence.Open(raw)
 	usual, err := Default()
 	if err != nil {
 		return Choice{}, err
 	}
-	c := Choice{Book: usual, Reading: usual.ReadText(text)}
-	if because, ok := usual.Claims(c.Reading.Facts); ok {
-		c.Because = because
-		return c, nil
-	}
+	stands := Choice{Book: usual, Reading: usual.ReadText(text)}
 	var claims []Choice
+	if because, ok := usual.Claims(stands.Reading.Facts); ok {
+		stands.Because = because
+		claims = append(claims, stands)
+	}
+	ask := func(b *Book) {
+		r := b.ReadText(text)
+		if because, ok := b.Claims(r.Facts); ok {
+			claims = append(claims, Choice{Book: b, Reading: r, Because: because})
+		}
+	}
 	for _, d := range doors() {
 		if !d.words.In(text) {
 			continue
@@ -45,9 +52,11 @@ func Choose(raw []byte) (Choice, error) {
 		if err != nil {
 			return Choice{}, err
 		}
-		r := b.ReadText(text)
-		if because, ok := b.Claims(r.Facts); ok {
-			claims = append(claims, Choice{Book: b, Reading: r, Because: because})
+		ask(b)
+	}
+	for _, b := range others {
+		if len(b.Opens.When) > 0 && b.opensFor(text) {
+			ask(b)
 		}
 	}
 	all := slices.Clone(claims)
@@ -57,8 +66,11 @@ func Choose(raw []byte) (Choice, error) {
 	if len(claims) == 1 {
 		return claims[0], nil
 	}
-	return c, nil
+	return stands, nil
 }
+
+// opensFor reports whether one of the words that the playbook opens on is in the text.
+func (b *Book) opensFor(text evidence.Text) bool { return evidence.NewWords(b.Opens.Words).In(text) }
 
 // door is a playbook that is not loaded until one of its words turns up.
 type door struct {

@@ -60,7 +60,7 @@ func texts(t testing.TB) []string {
 			all = append(all, c.Text)
 		}
 	}
-	for _, name := range []string{sample, later} {
+	for _, name := range []string{sample1, learned1} {
 		for _, c := range corpus(t, name) {
 			all = append(all, c.Pasted)
 		}

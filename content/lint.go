@@ -161,7 +161,11 @@ func within(when, unless evidence.Match) bool {
 		}
 	}
 	for _, f := range [][2][]string{
-		{unless.Codes, when.Codes}, {unless.Types, when.Types}, {unless.Status, when.Status}, {unless.Body, when.Body},
+		{unless.Codes, when.Codes},
+		{unless.Types, when.Types},
+		{unless.Status, when.Status},
+		{unless.Body, when.Body},
+		{unless.Party, when.Party},
 	} {
 		if len(f[0]) > 0 && (len(f[1]) == 0 || slices.ContainsFunc(f[1], func(v string) bool { return !slices.Contains(f[0], v) })) {
 			return false

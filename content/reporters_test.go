@@ -60,7 +60,7 @@ func TestReporters(t *testing.T) {
 		t.Fatal(err)
 	}
 	cases := make(map[string]reported)
-	for _, c := range corpus(t, sample) {
+	for _, c := range corpus(t, sample1) {
 		cases[c.ID] = c
 	}
 	right, questions := 0, 0

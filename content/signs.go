@@ -28,7 +28,7 @@ func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence
 func readSigns(s *source, n *yaml.Node, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
 	l := &signLoader{source: s, facts: facts, nodes: make(map[string]map[string]*yaml.Node)}
 	s.list(n, l.sign)
-	ready, err := evidence.Compile(l.signs)
+	ready, err := compileSigns(l.signs)
 	l.compiled(err)
 	if len(s.problems) > 0 {
 		return nil, nil, s.problems
@@ -77,6 +77,11 @@ func (l *signLoader) sign(n *yaml.Node) {
 	}
 	known["answered_by"] = l.into(&sign.AnsweredBy)
 	known["last"] = l.flag(&sign.Last)
+	known["elsewhere"] = l.flag(&sign.Elsewhere)
+	known["anywhere"] = func(v *yaml.Node) {
+		places["anywhere"] = v
+		l.flag(&sign.Anywhere)(v)
+	}
 	l.fields(n, known, "id")
 	if _, twice := l.nodes[sign.ID]; twice {
 		l.problem(places["id"], "", "the id %q is used twice", sign.ID)
@@ -110,6 +115,7 @@ func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*
 		"type":       l.texts(&m.Types),
 		"status":     l.texts(&m.Status),
 		"body":       l.texts(&m.Body),
+		"party":      l.texts(&m.Party),
 		"host":       l.pattern(&m.Host),
 		"url":        l.pattern(&m.URL),
 		"request_id": l.pattern(&m.RequestID),

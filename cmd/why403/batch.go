@@ -210,6 +210,6 @@ func (c *console) diagnoseText(usual *content.Book, given given, text []byte) (*
 		h.at = flow.Walk(h.book.Playbook, s.Facts())
 		h, s, more = c.next(h, s, text)
 	}
-	d := report.Diagnose(h.book.Playbook, s, h.at)
+	d := report.Diagnose(h.book.Playbook, s, h.at, choice.Reading.Others...)
 	return &d, nil
 }

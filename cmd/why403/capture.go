@@ -268,7 +268,7 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 		h.at = flow.Walk(h.book.Playbook, s.Facts())
 		h, s, more = c.next(h, s, nil)
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, s, h.at)
+	diagnosis := report.Diagnose(h.book.Playbook, s, h.at, seen.Reading.Others...)
 	var err error
 	if asJSON {
 		enc := json.NewEncoder(to)

@@ -85,10 +85,11 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		}
 	}
 	s := new(flow.Session)
-	book, err := c.openText(s, text)
+	choice, err := c.openText(s, text)
 	if err != nil {
 		return err
 	}
+	book := choice.Book
 	if d.object == "" && d.probes != noProbes {
 		if d.object = probe.ObjectIn(book.Request, text); d.object != "" {
 			fmt.Fprintf(c.err, sayTheStoredObjectIs, d.object)
@@ -111,7 +112,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if err := given.unused(h); err != nil {
 		return err
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, s, h.at)
+	diagnosis := report.Diagnose(h.book.Playbook, s, h.at, choice.Reading.Others...)
 	if d.json {
 		enc := json.NewEncoder(c.out)
 		enc.SetEscapeHTML(false)
@@ -126,19 +127,19 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	return ended(h.book.Playbook, h.at)
 }
 
-// openText reads the text into a session that is empty, and returns the playbook that it belongs to. Without a text that is
-// the usual one.
-func (c *console) openText(s *flow.Session, text []byte) (*content.Book, error) {
+// openText reads the text into a session that is empty, and returns it as the playbook that it belongs to has read it.
+// Without a text that is the usual one.
+func (c *console) openText(s *flow.Session, text []byte) (content.Choice, error) {
 	usual, err := c.book()
 	if err != nil || text == nil {
-		return usual, err
+		return content.Choice{Book: usual}, err
 	}
 	if command.Found(text) {
 		fmt.Fprintln(c.err, sayThisLooksLikeWhat)
 	}
 	choice, err := c.choose(text)
 	if err != nil {
-		return nil, err
+		return content.Choice{}, err
 	}
 	for _, w := range choice.Reading.Warnings {
 		fmt.Fprintf(c.err, "why403: %s\n", w)
@@ -148,7 +149,7 @@ func (c *console) openText(s *flow.Session, text []byte) (*content.Book, error) 
 	}
 	c.opened(choice)
 	c.readChosen(s, usual, choice)
-	return choice.Book, nil
+	return choice, nil
 }
 
 // readChosen records the reading, and the playbook if it is another than the session's.

@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	callHost = regexp.MustCompile(`(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
+	callHost = regexp.MustCompile(`(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to )([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
 	idText   = regexp.MustCompile(`\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`)
 	typeText = regexp.MustCompile(`^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`)
 )
@@ -18,11 +18,14 @@ const maxFound = 64 // Addresses, ids and types of one kind that are read in one
 func (c *collector) addresses() {
 	low := asciiLower(c.text)
 	c.urls(low)
-	tunnel := strings.Contains(low, "connect tunnel") || strings.Contains(low, "\nconnect ") || strings.Contains(low, "> connect ")
+	tunnel := slices.ContainsFunc([]string{"connect tunnel", "proxy tunnel", "uses proxy", "\nconnect ", "> connect "}, func(s string) bool { return strings.Contains(low, s) })
 	if strings.Contains(low, "host:") || strings.Contains(low, "connect") || strings.Contains(low, "tunnel to") {
 		for _, m := range callHost.FindAllStringSubmatchIndex(low, maxFound) {
 			if tunnel && strings.Contains(low[m[0]:m[2]], "connected to") {
 				continue // The proxy, not where the call was to go.
+			}
+			if strings.HasPrefix(low[m[3]:], " port ") {
+				continue // curl's words for what it could not reach, which may be the proxy.
 			}
 			c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[2]:m[3]]}})
 		}
@@ -37,7 +40,7 @@ func (c *collector) addresses() {
 	c.types()
 }
 
-// urls reads the addresses that calls went to. Those that only stand in a message, such as a help page's, are none.
+// urls reads the addresses that calls went to. A proxy's, a local server's own, and those that a message only links to are none.
 func (c *collector) urls(low string) {
 	for i, n := 0, 0; n < maxFound; n++ {
 		at := strings.Index(low[i:], "://")
@@ -50,43 +53,158 @@ func (c *collector) urls(low string) {
 		for start > 0 && letter(low[start-1]) {
 			start--
 		}
-		if scheme := low[start:at]; scheme != "http" && scheme != "https" || !called(low[max(0, start-maxLead):start]) {
+		if scheme := low[start:at]; scheme != "http" && scheme != "https" {
 			continue
 		}
 		end := i
 		for end < len(low) && strings.IndexByte(" \t\n\"'<>)]`", low[end]) < 0 {
 			end++
 		}
-		c.add(&report{start: start, end: end, urls: []string{strings.TrimRight(c.text[start:end], ".,;:\\")}})
+		address := strings.TrimRight(c.text[start:end], ".,;:\\")
+		if called(low[max(0, start-maxLead):start], address, low[start+len(address):min(len(low), start+len(address)+maxTrail)]) {
+			c.add(&report{start: start, end: end, urls: []string{address}})
+		}
 		i = end
 	}
 }
 
-const maxLead = 200 // Bytes before an address that may tell that it was called.
+const (
+	maxLead  = 200 // Bytes before an address that may tell that it was called.
+	maxTrail = 60  // Bytes after it.
+)
 
 var (
 	methods  = []string{"get", "post", "put", "delete", "patch", "head", "options"}
-	callKeys = []string{"base_url", "baseurl", "api_base", "apibase", "request_url", "requesturl", "endpoint", "uri", "url", "host"}
-	callings = []string{"for url", "connect to", "connecting to", "fetching", "fetch", "request to", "calling", "proxying to"}
+	callKeys = []string{"base_url", "baseurl", "api_base", "apibase", "request_url", "requesturl", "endpoint", "entrypoint", "upstream", "uri", "url", "host"}
+	callings = []string{
+		"for url", "connect to", "connecting to", "fetching", "request to", "request for", "calling", "proxying to", "forwarding to", "unable to access",
+		"pushing to", "uploading to", "uploading distributions to", "posting to", "while getting", "downloading", "navigate", "response body at",
+		"requesting", "reading", "downloading from", "retrieving", "pushing gem to", "registry at", "push to", "response from",
+	}
+	// Before the address that something is asked at by a tool, whatever kind of page it is.
+	tools = []string{"fetch", "webfetch", "web_fetch", "-uri", "--url"}
+	// Commands whose bare argument is the address.
+	commands = []string{"curl", "wget", "irm", "iwr", "invoke-restmethod", "invoke-webrequest", "git clone", "git push", "git fetch", "git ls-remote"}
+	// The last words before an address that is a proxy's, or what a local server says that it can be reached at.
+	notCalled = []string{
+		"proxy", "proxy_url", "proxyurl", "proxy url", "proxy server", "proxies", "running on", "listening on", "listening at", "serving on", "serving at",
+		"available at", "started at", "started on", "ready on", "ready at", "local", "network",
+	}
+	// What an address is for, before "url" or "uri": "Local URL", "redirect_uri". The call went to none of these.
+	notTargets = []string{
+		"local", "network", "external", "public", "proxy", "doc", "docs", "documentation", "help", "troubleshooting", "support", "info", "details", "error",
+		"redirect", "callback", "verification", "auth", "authorize", "authorization", "login", "appeal", "html", "image", "avatar", "homepage", "issue",
+		"issues", "dashboard", "console", "web", "session", "page", "reference",
+	}
+	helpHosts = []string{
+		"docs", "doc", "help", "support", "learn", "developer", "developers", "status", "community", "tools.ietf.org", "www.rfc-editor.org", "curl.se",
+		"curl.haxx.se", "httpstatuses.com", "httpstatuses.io", "aka.ms", "cloud.google.com", "console.cloud.google.com", "console.developers.google.com",
+		"console.aws.amazon.com", "platform", "www.w3.org", "go.microsoft.com", "errors.pydantic.dev",
+	}
+	helpPaths = []string{"/docs/", "/doc/", "/documentation", "/articles/", "/help/", "/troubleshooting", "/rfc"}
+
+	cameFrom = regexp.MustCompile(`\b(?:fetch\w*|download\w*|load\w*|retriev\w*|got|received|forbidden|unauthorized|responses?|errors?|http|[45]\d\d)\b[^.!?]{0,40} from$`)
+	dated    = regexp.MustCompile(`\d\d--\s+$`) // wget's log.
+	// What follows an address that was called: "… resulted in a `401", ": status code: 403", "-> 403".
+	endedIn = regexp.MustCompile("^[\"'`)\\]>.,;]*[ \\t:]*(?:(?:resulted in|returned|responded with|answered|replied|gave|got|failed|with|status|code|http(?:/[\\d.]+)?|error|=>|->|→|⇢|—|–|-)[ \\t:]*){0,4}(?:an? )?[`\"'(\\[]?[45]\\d\\d\\b")
 )
 
-// called reports whether the text before an address says that a call went there: POST …, url: …, curl ….
-func called(before string) bool {
-	if n := strings.LastIndexByte(before, '\n'); n >= 0 {
-		before = before[n+1:]
+// called reports whether what stands around an address says that a call went there: POST …, url: …, curl …, … resulted in a 403.
+func called(before, address, after string) bool {
+	before = command(before)
+	if argument, ok := argumentOf(before); ok {
+		return argument
 	}
-	if n := strings.LastIndex(before, "curl"); n >= 0 && (n == 0 || !wordByte(before[n-1])) && strings.IndexByte(before[n:], '|') < 0 {
+	bare := strings.TrimRight(before, " \t\"'`(<")
+	if len(bare) < len(before) && (endsWithAny(bare, methods) || endsWithAny(bare, tools)) || dated.MatchString(before) {
 		return true
 	}
-	bare := strings.TrimRight(before, " \t\"'`")
-	if len(bare) < len(before) && endsWithAny(bare, methods) {
+	if len(bare) < len(before) && endsWithStatus(bare) {
 		return true
 	}
-	if key := strings.TrimRight(bare, ":=>"); len(key) < len(bare) || endsWithAny(bare, callings) {
-		key = strings.TrimRight(key, " \t\"'")
-		return endsWithAny(key, callKeys) || endsWithAny(key, callings)
+	key := strings.TrimRight(bare, " \t\"':=>")
+	if endsWithAny(key, notCalled) || isHelp(address) || isLink(key) {
+		return false
+	}
+	if len(key) < len(bare) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.MatchString(bare) {
+		return true
+	}
+	if n := strings.IndexByte(after, '\n'); n >= 0 {
+		after = after[:n]
+	}
+	return endedIn.MatchString(after)
+}
+
+// command returns the end of the text from the beginning of its last line, or of its last command over several lines.
+func command(text string) string {
+	for n := len(text); ; {
+		n = strings.LastIndexByte(text[:n], '\n')
+		if n < 0 {
+			return text
+		}
+		if n == 0 || text[n-1] != '\\' {
+			return text[n+1:]
+		}
+	}
+}
+
+// argumentOf reports whether the text is the beginning of a command that calls an address, and whether what follows is that
+// address: not the value of an option such as a proxy, nor a part of a header or a body.
+func argumentOf(text string) (argument, ok bool) {
+	args := ""
+	for _, c := range commands {
+		for i := len(text); i > 0; {
+			i = strings.LastIndex(text[:i], c)
+			if i < 0 {
+				break
+			}
+			if rest := text[i+len(c):]; (i == 0 || !wordByte(text[i-1])) && strings.HasPrefix(rest, " ") && strings.IndexByte(rest, '|') < 0 {
+				args, ok = rest, true
+				break
+			}
+		}
+	}
+	if !ok {
+		return false, false
+	}
+	args = strings.TrimRight(args, `"'`)
+	if strings.Count(args, `"`)%2 == 1 || strings.Count(args, `'`)%2 == 1 {
+		return false, true
+	}
+	option := strings.TrimRight(args, " \t")
+	if len(option) == len(args) {
+		return strings.HasSuffix(option, "--url="), true
+	}
+	last := option[strings.LastIndexAny(option, " \t")+1:]
+	return !slices.Contains([]string{"-x", "--proxy", "--preproxy", "-e", "--referer", "-d", "--data"}, last), true
+}
+
+// isLink reports whether a key tells that its address is for something else than the call.
+func isLink(key string) bool {
+	for _, end := range []string{"url", "uri"} {
+		name, ok := strings.CutSuffix(key, end)
+		if ok && endsWithAny(strings.TrimRight(name, "_- "), notTargets) {
+			return true
+		}
 	}
 	return false
+}
+
+// endsWithStatus reports whether the text ends with the status of an error.
+func endsWithStatus(text string) bool {
+	n := len(text) - len("403")
+	return n >= 0 && (text[n] == '4' || text[n] == '5') && digit(text[n+1]) && digit(text[n+2]) && (n == 0 || text[n-1] == ' ')
+}
+
+// isHelp reports whether an address is a page to read about the error, which a message links to.
+func isHelp(address string) bool {
+	host, path := hostOf(address), pathOf(address)
+	if strings.HasPrefix(path, "/api") || strings.HasPrefix(path, "/v1") || strings.HasPrefix(path, "/mcp") {
+		return false
+	}
+	first, _, _ := strings.Cut(host, ".")
+	return slices.Contains(helpHosts, host) || slices.Contains(helpHosts, first) ||
+		slices.ContainsFunc(helpPaths, func(p string) bool { return strings.Contains(path, p) })
 }
 
 // endsWithAny reports whether the text ends with one of the words. An underscore before it is part of another name, which

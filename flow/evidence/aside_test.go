@@ -14,6 +14,8 @@ func TestWithoutAsides(t *testing.T) {
 		{"before an object", `It works in the gadget, here: 403 {"a": "worked"}`, `403 {"a": "worked"}`},
 		{"a question", "Is it the gadget? 403 no", "\n403 no"},
 		{"ruled out", "Not the gadget, we checked. 403 no", "\n403 no"},
+		{"a tool's own sentence", "Not logged in, please run the gadget", "Not logged in, please run the gadget"},
+		{"another one", "Not authorized. We tried it.", "Not authorized. \n"},
 		{"a report is kept", "I tried the gadget, but widgets are not allowed", "I tried the gadget, but widgets are not allowed"},
 		{"a quotation is kept", "We had \"no widgets\" last week", "We had \"no widgets\" last week"},
 		{"an object is kept", `{"message": "it worked last week"}`, `{"message": "it worked last week"}`},

@@ -8,9 +8,13 @@ import (
 
 const maxNest = 4 // Texts inside of strings inside of texts that are followed.
 
-// collect finds the parts of errors in a text: objects, answers' heads, pages, statuses, addresses.
-func collect(text string, depth int) []*report {
-	c := collector{text: text, depth: depth}
+// collect finds the parts of errors in a text: objects, answers' heads, pages, statuses, addresses. Of a text inside of another
+// one the lines of something else are left out first.
+func collect(text string, lines logLines, depth int) []*report {
+	if depth > 0 {
+		text, _ = lines.sift(unprefix(text), true)
+	}
+	c := collector{text: text, depth: depth, lines: lines}
 	c.objects()
 	c.whole = len(c.parts)
 	c.heads()
@@ -23,6 +27,7 @@ func collect(text string, depth int) []*report {
 type collector struct {
 	text  string
 	depth int
+	lines logLines
 	parts []*report
 	whole int      // Of the parts, those that are objects; they come first, in order.
 	taken []extent // Where statuses were already read: objects, heads, pages; in order of each kind.
@@ -46,7 +51,7 @@ func (c *collector) objects() {
 		}
 		v, end, ok := parseObject(c.text, i)
 		if ok {
-			h := harvest{report: report{start: i, end: end}, nest: c.depth}
+			h := harvest{report: report{start: i, end: end}, lines: c.lines, nest: c.depth}
 			if headerish(v) {
 				h.header(v)
 			} else {
@@ -107,7 +112,7 @@ func (c *collector) escaped(at int) (end int, ok bool) {
 		inner = unescaped(inner)
 		level /= 2
 	}
-	for _, p := range collect(inner, c.depth+1) {
+	for _, p := range collect(inner, c.lines, c.depth+1) {
 		p.start, p.end = at, limit
 		p.depth += c.depth + 1
 		c.add(p)

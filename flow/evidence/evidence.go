@@ -19,10 +19,19 @@ type Signs struct {
 	words    *automaton // Finds the literals of the patterns.
 	anchors  *automaton // Finds where in a long text an error may stand.
 	known    vocabulary
+	lines    logLines
+	parties  parties
 }
 
-// Compile checks the signs and makes them ready. The error joins a *FieldError for every mistake in any of them.
-func Compile(signs []Sign) (*Signs, error) {
+// Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer.
+type Common struct {
+	Lines   []Line
+	Parties []Party
+}
+
+// Compile checks the signs and makes them ready, together with what they share with others. The error joins a *FieldError for
+// every mistake in any of the signs or the parties, and one for every mistake in a line.
+func Compile(signs []Sign, common Common) (*Signs, error) {
 	c := &compiler{index: make(map[string]int)}
 	s := &Signs{rules: make([]rule, 0, len(signs))}
 	ids := make(map[string]bool, len(signs))
@@ -34,8 +43,11 @@ func Compile(signs []Sign) (*Signs, error) {
 		ids[sign.ID] = true
 		s.rules = append(s.rules, r)
 	}
-	if len(c.errs) > 0 {
-		return nil, errors.Join(c.errs...)
+	s.parties = c.parties(common.Parties)
+	var errs []error
+	s.lines, errs = compileLines(common.Lines)
+	if errs = append(c.errs, errs...); len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
 	slices.SortStableFunc(s.rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
 	s.literals, s.words = len(c.literals), build(c.literals)
@@ -43,35 +55,155 @@ func Compile(signs []Sign) (*Signs, error) {
 	return s, nil
 }
 
-// Read tells what the text shows. The facts and notes are those of its last error; earlier ones are listed in Others. The
+// Read tells what the text shows. The facts and notes are those of its most telling error; the others are listed in Others. The
 // summary of a text in which nothing looks like an error is empty.
 // It takes time linear in the length of the text.
 func (s *Signs) Read(text Text) flow.Reading {
 	out := flow.Reading{Warnings: text.warnings}
 	var all []*report
+	var asides []string
 	for _, w := range s.windows(text.masked) {
-		all = append(all, s.known.reports(clean(text.masked[w.start:w.end]))...)
+		found, aside := s.reports(clean(text.masked[w.start:w.end]))
+		all, asides = append(all, found...), append(asides, aside...)
 	}
+	beside := s.anywhere(all)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {
 		return out
 	}
-	last := all[len(all)-1]
-	last.surround()
-	s.known.settled(last)
-	o := s.apply(last)
+	decides, o := s.mostTelling(all)
+	o.add(beside)
 	out.Facts, out.Signs = o.facts, o.signs
-	if len(o.facts) > 0 || !last.blank() {
-		out.Summary = last.summary(o.quote)
+	if len(o.facts) > 0 || !decides.blank() {
+		out.Summary = decides.summary(o.quote)
 	}
-	out.Others = others(all[:len(all)-1], out.Summary)
-	out.Notes = last.notes(o)
+	all = slices.DeleteFunc(all, func(r *report) bool { return r == decides })
+	out.Others = others(all, asides, out.Summary)
+	out.Notes = decides.notes(o)
 	return out
 }
 
-// others lists errors, the same ones once, without the one that decided. Of very many the latest are looked at.
-func others(all []*report, decided string) []string {
+// anywhere tells what stands beside the errors: settings, and what commands printed.
+func (s *Signs) anywhere(all []*report) outcome {
+	var whole []string
+	for _, r := range all {
+		if len(whole) == 0 || whole[len(whole)-1] != r.source {
+			whole = append(whole, r.source)
+		}
+	}
+	r := &report{body: plainBody}
+	r.source = strings.Join(whole, "\n")
+	r.high, r.end = len(r.source), len(r.source)
+	r.text = strings.ToValidUTF8(r.source, "")
+	return s.apply(r, true)
+}
+
+// add takes over what another outcome tells beyond this one.
+func (o *outcome) add(more outcome) {
+	for _, f := range more.facts {
+		if !slices.ContainsFunc(o.facts, func(have flow.Fact) bool { return have.ID == f.ID }) {
+			o.facts = append(o.facts, f)
+			if !slices.Contains(o.signs, f.Rule) {
+				o.signs = append(o.signs, f.Rule)
+			}
+		}
+	}
+	for _, n := range more.notes {
+		o.note(n.Name, n.Text)
+	}
+}
+
+// maxTried is how many different errors of a text the signs are tried on, from its end.
+const maxTried = 16
+
+// mostTelling returns the error that decides, with what the signs made of it. Of equally telling ones the later decides, unless
+// it says nothing but the status of the earlier.
+func (s *Signs) mostTelling(all []*report) (*report, outcome) {
+	var best *report
+	var made outcome
+	var rank telling
+	tried := make(map[string]bool)
+	for i := len(all) - 1; i >= 0 && len(tried) < maxTried; i-- {
+		r := all[i]
+		key := r.key()
+		if tried[key] {
+			continue
+		}
+		tried[key] = true
+		r.surround()
+		s.known.settled(r)
+		o := s.apply(r, false)
+		if o.named == namedNothing && len(r.messages) > 0 && (r.body != envelopeBody || r.requestID == "") {
+			o = s.applyAround(r, o)
+		}
+		t := r.telling(o)
+		if best == nil || t > rank || t == rank && best.adds(r) {
+			best, made, rank = r, o, t
+		}
+	}
+	return best, made
+}
+
+// applyAround tries the signs once more, with what stands around an error whose own message names nothing: a client's sentence,
+// say, beside the status that its library printed. What the API itself wrote needs no such help.
+func (s *Signs) applyAround(r *report, o outcome) outcome {
+	with := *r
+	with.messages = appendNew(slices.Clone(r.messages), r.text, r.joined)
+	if around := s.apply(&with, false); around.named == named {
+		return around
+	}
+	return o
+}
+
+// key tells errors apart that say different things.
+func (r *report) key() string {
+	if r.message == "" && r.errType == "" && r.code == "" {
+		return fmt.Sprint(r.start, r.status) // What it says stands around it.
+	}
+	return fmt.Sprintf("%d %s %s %s %s", r.status, r.errType, r.code, r.body, r.message)
+}
+
+// adds reports whether the earlier error, as telling as r, says more of the same: r has its status, and no message.
+func (r *report) adds(earlier *report) bool {
+	return r.status != 0 && r.status == earlier.status && r.message == "" && earlier.message != ""
+}
+
+// telling is how much an error tells of its cause.
+type telling uint8
+
+const (
+	tellsNothing   telling = iota
+	tellsElsewhere         // It names something that is no error of the service.
+	tellsStatus            // It has a status.
+	tellsAnswer            // It is an answer with an envelope, or with the id of a request.
+	tellsCause             // A code or a sentence of it names a cause.
+)
+
+// telling returns how much the error tells, by what the signs made of it.
+func (r *report) telling(o outcome) telling {
+	switch {
+	case o.named == named:
+		return tellsCause
+	case r.body == envelopeBody || r.requestID != "":
+		return tellsAnswer
+	case o.named == namedElsewhere:
+		return tellsElsewhere
+	case r.status != 0 || r.errType != "" || r.code != "" || len(o.facts) > 0:
+		return tellsStatus
+	default:
+		return tellsNothing
+	}
+}
+
+// others lists errors, the same ones once, without the one that decided, and lines that tell of something else. Of very many the
+// latest are looked at.
+func others(all []*report, asides []string, decided string) []string {
 	var lines []string
+	for i := len(asides) - 1; i >= max(0, len(asides)-maxLooked) && len(lines) < maxOthers/2; i-- {
+		if line := printable(asides[i], maxSummary); !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
 	for i := len(all) - 1; i >= max(0, len(all)-maxLooked) && len(lines) < maxOthers; i-- {
 		line := all[i].summary("")
 		if line != "" && line != decided && !slices.Contains(lines, line) {
@@ -83,8 +215,8 @@ func others(all []*report, decided string) []string {
 }
 
 const (
-	maxOthers = 20   // Earlier errors that are listed; the latest are kept.
-	maxLooked = 1000 // Earlier errors that are looked at for that.
+	maxOthers = 20   // Other errors that are listed; the latest are kept.
+	maxLooked = 1000 // Other errors that are looked at for that.
 )
 
 // blank reports whether nothing was understood of the error.

@@ -32,7 +32,7 @@ func vendor() []Sign {
 
 func compile(t testing.TB, signs []Sign) *Signs {
 	t.Helper()
-	s, err := Compile(signs)
+	s, err := Compile(signs, Common{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestRead(t *testing.T) {
 		},
 		{
 			name: "the same status twice with different errors", text: `403 {"error":{"type":"a_error","message":"widget policy"}} and 403 {"error":{"type":"b_error","message":"gone"}}`,
-			facts: map[string]flow.Value{"status-403": flow.Yes}, others: []string{"403 a_error: widget policy"},
+			facts: map[string]flow.Value{"status-403": flow.Yes, "policy-text": flow.Yes}, others: []string{"403 b_error: gone"}, // The one that names a cause.
 		},
 		{
 			name: "an error that later succeeded is still the last error", text: "HTTP/1.1 404 Not Found\n\nHTTP/1.1 200 OK\n",
@@ -329,7 +329,7 @@ func TestCompileReportsEveryMistake(t *testing.T) {
 		{ID: "b", Names: "x"},
 		{ID: "c", When: Match{Text: "x"}},
 		{ID: "d", When: Match{Text: "x", Headers: []Header{{"h", "["}}}, Unless: []Match{{}, {URL: "*"}}, Names: "x"},
-	})
+	}, Common{})
 	want := []string{"a message", "a status", "a status", "a body", "a id", "b id", "c id", "d header", "d unless", "d unless.url"}
 	var got []string
 	var joined interface{ Unwrap() []error }

@@ -3,11 +3,14 @@ package evidence
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // harvest takes what tells of an error out of an object, however deep it stands and whatever the language spelled it in.
 type harvest struct {
 	report
+	lines   logLines
 	nest    int
 	visited int
 	weak    bool // The message may be of something else, such as a log line.
@@ -21,7 +24,22 @@ func (h *harvest) found() bool {
 
 // fold makes request_id, request-id, requestId and RequestID one key.
 func fold(key string) string {
-	return strings.NewReplacer("_", "", "-", "", "$", "").Replace(strings.ToLower(key))
+	same := true
+	for i := range len(key) {
+		if c := key[i]; c == '_' || c == '-' || c == '$' || c >= 'A' && c <= 'Z' || c >= utf8.RuneSelf {
+			same = false
+			break
+		}
+	}
+	if same {
+		return key
+	}
+	return strings.Map(func(r rune) rune {
+		if r == '_' || r == '-' || r == '$' {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, key)
 }
 
 // errorKeys lead to what an error says of itself.
@@ -57,6 +75,9 @@ func (h *harvest) object(v value, depth int) {
 				h.list(f.value, depth+1)
 				continue
 			}
+			if key == "proxy" {
+				continue // Its host is not where the call was to go.
+			}
 			h.object(f.value, depth+1)
 			continue
 		}
@@ -83,7 +104,7 @@ func (h *harvest) object(v value, depth int) {
 		case "errorcode", "code", "status", "statuscode", "httpstatus", "httpstatuscode", "httpcode", "responsestatus":
 			h.number(f, key, &code)
 		case "url", "requesturl", "baseurl", "endpoint", "uri", "apibase":
-			if strings.Contains(t, "://") {
+			if strings.Contains(t, "://") && !isHelp(strings.ToLower(t)) {
 				h.urls = appendNew(h.urls, t)
 			}
 		case "host", "hostname":
@@ -181,7 +202,7 @@ func (h *harvest) list(v value, depth int) {
 
 // inner reads a text that stands inside a string of the object.
 func (h *harvest) inner(text string, depth int) {
-	for _, p := range collect(text, h.nest+1) {
+	for _, p := range collect(text, h.lines, h.nest+1) {
 		p.depth += depth
 		p.start, p.end = h.start, h.end
 		if p.body == htmlBody && h.body == "" {

@@ -15,6 +15,8 @@ type subject struct {
 	whole         []hay // The readings of the whole text.
 	host, url, id hay
 	values        map[string]hay // Of the headers.
+	party         *party
+	partyQuote    string // The words that show who it is.
 
 	inMessages, inWhole, inWords seen // Literals in the messages, in the whole text, and in anything else.
 }
@@ -44,6 +46,7 @@ func (s *Signs) subject(r *report) *subject {
 		}
 	}
 	sub.inWords = s.words.find(s.literals, words...)
+	sub.party, sub.partyQuote = s.parties.of(sub)
 	return sub
 }
 
@@ -119,6 +122,9 @@ func (m *matcher) shape(s *subject) bool {
 		len(m.body) > 0 && !slices.Contains(m.body, s.body) {
 		return false
 	}
+	if len(m.party) > 0 && (s.party == nil || !slices.Contains(m.party, s.party.Kind)) {
+		return false
+	}
 	if m.anyStatus {
 		return true
 	}
@@ -133,6 +139,8 @@ func (m *matcher) quote(s *subject) string {
 	switch {
 	case len(m.codes) > 0:
 		return s.code
+	case len(m.party) > 0:
+		return s.partyQuote
 	case len(m.types) > 0:
 		return s.errType
 	case !m.anyStatus && s.statusQuote != "":
@@ -161,15 +169,25 @@ type outcome struct {
 	facts    []flow.Fact
 	notes    []flow.Note
 	answered string
-	quote    string   // Of the sign that named a cause.
+	quote    string // Of the sign that named a cause.
+	named    naming
 	signs    []string // Those of which something was kept.
 }
 
-// apply tries all signs on the error, the most trusted first.
-func (s *Signs) apply(r *report) outcome {
+// naming is what the most trusted sign named.
+type naming uint8
+
+const (
+	namedNothing   naming = iota
+	namedElsewhere        // Something that is no error of the service, or what only stands in for a cause.
+	named                 // A cause.
+)
+
+// apply tries the signs on the error, the most trusted first: those of errors, or those of what stands anywhere.
+func (s *Signs) apply(r *report, anywhere bool) outcome {
 	sub := s.subject(r)
 	var o outcome
-	named := ""
+	cause := ""
 	shown := make(map[string]string) // Quotes made printable: many facts share one.
 	says := func(id string, v flow.Value, quote, rule string) {
 		if !slices.ContainsFunc(o.facts, func(f flow.Fact) bool { return f.ID == id }) {
@@ -178,7 +196,10 @@ func (s *Signs) apply(r *report) outcome {
 	}
 	for i := range s.rules {
 		rule := &s.rules[i]
-		if rule.sign.Names != "" && named != "" && rule.sign.Names != named {
+		if rule.sign.Anywhere != anywhere {
+			continue
+		}
+		if rule.sign.Names != "" && cause != "" && rule.sign.Names != cause {
 			continue
 		}
 		h, ok := rule.when.match(sub)
@@ -192,7 +213,13 @@ func (s *Signs) apply(r *report) outcome {
 			shown[h.quote] = quote
 		}
 		if n := rule.sign.Names; n != "" {
-			named = n
+			if cause == "" {
+				o.named = named
+				if rule.sign.Elsewhere || rule.sign.Last {
+					o.named = namedElsewhere
+				}
+			}
+			cause = n
 			o.quote = orElse(o.quote, quote)
 			says(n, flow.Yes, quote, rule.sign.ID)
 		}
@@ -201,6 +228,9 @@ func (s *Signs) apply(r *report) outcome {
 		}
 		if o.answered == "" {
 			o.answered = rule.sign.AnsweredBy
+			if len(rule.sign.When.Party) > 0 {
+				o.answered = orElse(o.answered, sub.party.Name)
+			}
 		}
 		for _, n := range rule.sign.Notes {
 			o.note(n.Name, h.expand(n.Text))
@@ -208,6 +238,9 @@ func (s *Signs) apply(r *report) outcome {
 		if len(o.facts) > facts || len(o.notes) > notes || o.answered != answered {
 			o.signs = append(o.signs, rule.sign.ID)
 		}
+	}
+	if sub.party != nil {
+		o.note("party", sub.party.Name)
 	}
 	return o
 }

@@ -110,12 +110,31 @@ const (
 	maxGap    = 64 // Bytes between a status and the body that it leads to.
 )
 
-// reports finds the errors in a text, in order. There is always at least one, if only of bare text.
-func (v vocabulary) reports(text string) []*report {
-	text = v.rejoin(unprefix(text))
-	parts := collect(text, 0)
-	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
+// reports finds the errors in a text, in order, and the lines that tell of something else. There is always at least one error,
+// if only of bare text.
+func (s *Signs) reports(text string) (all []*report, asides []string) {
+	text = unprefix(text)
+	kept, asides := s.lines.sift(text, true)
+	all = s.found(kept)
+	if !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) && len(asides) > 0 {
+		kept, asides = s.lines.sift(text, false)
+		all = s.found(kept)
+	}
+	return all, asides
+}
+
+// names reports whether what stands around the error names a cause.
+func (s *Signs) names(r *report) bool {
+	r.surround()
+	return s.apply(r, false).named == named
+}
+
+// found finds the errors in a text without lines of something else.
+func (s *Signs) found(text string) []*report {
+	text = s.known.rejoin(text)
+	parts := collect(text, s.lines, 0)
 	var all []*report
+	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
 	var loose []*report // Parts that tell of no error, waiting for one that does.
 	for i, p := range parts {
 		last := len(all) - 1

@@ -29,7 +29,12 @@ type Sign struct {
 	Notes []Noted
 	// Last is set for a sign that counts only after every other, as a bare type or the shape of a page does.
 	Last bool
-	Pos  flow.Pos
+	// Elsewhere is set for a sign of what is no error of the service: any error of the service's decides before it.
+	Elsewhere bool
+	// Anywhere is set for a sign of what stands beside the error: settings, or what a command printed. It is tried on the whole
+	// text, whichever error decides, and names no cause.
+	Anywhere bool
+	Pos      flow.Pos
 }
 
 // Said is a fact with its value.
@@ -49,6 +54,7 @@ type Match struct {
 	Status    []string // The status is one of these: a number, a range such as 500-504, or "none" where it is not known.
 	Body      []string // The body is one of these kinds: envelope, json, html, empty, plain.
 	Headers   []Header // All of these headers are there and match.
+	Party     []string // Who answered is of one of these kinds; see Party.
 	Host      string   // Pattern over the host of the failing call.
 	URL       string   // Pattern over the address of the failing call.
 	RequestID string   // Pattern over the request id.
@@ -101,7 +107,7 @@ func (s *Sign) tier() tier {
 		return byDefault
 	case len(m.Codes) > 0:
 		return byCode
-	case len(m.Headers) > 0 || len(m.Body) > 0 || m.Host != "" || m.URL != "" || m.RequestID != "":
+	case len(m.Headers) > 0 || len(m.Body) > 0 || len(m.Party) > 0 || m.Host != "" || m.URL != "" || m.RequestID != "":
 		return byShape
 	case m.Message != "":
 		return byMessage
@@ -123,6 +129,7 @@ type rule struct {
 // matcher is a compiled Match.
 type matcher struct {
 	codes, types, body       []string
+	party                    []string
 	status                   []span
 	anyStatus                bool // No condition on the status.
 	unknown                  bool // The status may be unknown.
@@ -162,6 +169,9 @@ func (c *compiler) rule(s Sign) rule {
 		}
 		r.unless = append(r.unless, c.matcher("unless.", &s.Unless[i]))
 	}
+	if m := s.When; s.Anywhere && (s.Names != "" || m.Text == "" || len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers)+len(m.Party) > 0 || m.Host+m.URL+m.RequestID+m.Message != "") {
+		c.bad("anywhere", "", errors.New("a sign of what stands anywhere has a pattern over the text, no other condition, and names no cause"))
+	}
 	if s.Names == "" && len(s.Says) == 0 && len(s.Notes) == 0 && s.AnsweredBy == "" {
 		c.bad("id", s.ID, errors.New("the sign says nothing"))
 	}
@@ -169,12 +179,12 @@ func (c *compiler) rule(s Sign) rule {
 }
 
 func (m *Match) empty() bool {
-	return len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers) == 0 &&
+	return len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers)+len(m.Party) == 0 &&
 		m.Host+m.URL+m.RequestID+m.Message+m.Text == ""
 }
 
 func (c *compiler) matcher(at string, m *Match) matcher {
-	out := matcher{codes: m.Codes, types: m.Types, body: m.Body, anyStatus: len(m.Status) == 0}
+	out := matcher{codes: m.Codes, types: m.Types, body: m.Body, party: m.Party, anyStatus: len(m.Status) == 0}
 	for _, b := range m.Body {
 		if !slices.Contains(bodies, b) {
 			c.bad(at+"body", b, fmt.Errorf("%q is none of %s", b, strings.Join(bodies, ", ")))

@@ -461,13 +461,16 @@ func addresses(c *cut) {
 			return
 		}
 		i += len("://")
-		if n := userinfo(s[i:min(len(s), i+maxUserinfo)]); n > 0 && s[i:i+n] != Mark {
+		if n := userinfo(s[i:min(len(s), i+maxUserinfo)]); n > 0 && s[i:i+n] != Mark && !isUser(s[i:i+n]) {
 			c.replace(i, i+n, Mark)
 			i += n
 		}
 		at = i
 	}
 }
+
+// isUser reports whether what stands before a host is a user's name alone, in words: git, local_proxy.
+func isUser(text string) bool { return len(text) < keepFrom && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_") == "" }
 
 // login returns where a user and password begin that end at the sign at i, as in user:password@host, or i.
 func login(s string, i, least int) int {

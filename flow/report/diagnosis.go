@@ -13,15 +13,17 @@ const SchemaVersion = 1
 
 // Diagnosis is where a session stands, as one object. Its slices are never nil. All its texts are masked.
 type Diagnosis struct {
-	SchemaVersion int     `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
-	Outcome       string  `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and nothing decides yet between what is left."`
-	Verdict       *Found  `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
-	Causes        []Cause `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
-	Next          *Next   `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
-	Facts         []Fact  `json:"facts" jsonschema:"description=Every fact that counts in the order in which it was said. Answers to questions that are off the path are left out."`
-	Playbook      string  `json:"playbook" jsonschema:"description=The id of the playbook that the diagnosis was made with."`
-	Because       string  `json:"playbook_because" jsonschema:"description=What made the text that playbook's own or which verdict handed it over; empty for the usual playbook and for one that was named."`
-	RequestID     *string `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
+	SchemaVersion int      `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
+	Outcome       string   `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and nothing decides yet between what is left."`
+	Verdict       *Found   `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
+	Causes        []Cause  `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
+	Next          *Next    `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
+	Facts         []Fact   `json:"facts" jsonschema:"description=Every fact that counts in the order in which it was said. Answers to questions that are off the path are left out."`
+	Playbook      string   `json:"playbook" jsonschema:"description=The id of the playbook that the diagnosis was made with."`
+	Because       string   `json:"playbook_because" jsonschema:"description=What made the text that playbook's own or which verdict handed it over; empty for the usual playbook and for one that was named."`
+	RequestID     *string  `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
+	Party         *string  `json:"party" jsonschema:"nullable,description=Who answered by the address that was called or by marks in the text: its name; null if neither tells."`
+	Others        []string `json:"others" jsonschema:"description=Further errors seen in the text and log lines that are not about the failing call; one line each. The deciding error is not among them."`
 
 	verdict *flow.Verdict // What the text form shows beyond the JSON form.
 	sure    string        // How sure the verdict is, in words; may be empty.
@@ -64,10 +66,10 @@ type Fact struct {
 	Quote string `json:"quote" jsonschema:"description=The words that showed it; empty for answers."`
 }
 
-// Diagnose makes the diagnosis of the session, which stands at the position.
-func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
+// Diagnose makes the diagnosis of the session, which stands at the position. The others are what else was seen in the text.
+func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...string) Diagnosis {
 	d := Diagnosis{
-		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{},
+		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Others: []string{},
 		Playbook: safe(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
 		verdict: p.Verdict, sure: words.Certainty(p.SureText(pb)), left: words.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
 	}
@@ -104,6 +106,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	}
 	if ids := requestIDs(s); len(ids) > 0 {
 		d.RequestID = &ids[len(ids)-1]
+	}
+	if party := safe(s.NoteText("party")); party != "" {
+		d.Party = &party
+	}
+	for _, o := range others {
+		d.Others = append(d.Others, safe(o))
 	}
 	return d
 }

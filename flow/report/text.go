@@ -68,6 +68,17 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 			t.line("  - ", d.abouts[f.ID]+": "+f.Value+" ("+f.From+quote+")")
 		}
 	}
+	if len(d.Others) > 0 {
+		t.blank()
+		t.line("", sayAlsoInTheText)
+		for _, o := range d.Others {
+			t.line("  - ", o)
+		}
+	}
+	if d.Party != nil {
+		t.blank()
+		t.line(sayAnsweredByLine, *d.Party)
+	}
 	if d.RequestID != nil {
 		t.blank()
 		t.line(sayRequestIDLine, *d.RequestID)

@@ -16,6 +16,8 @@ var (
 	sayOpen                  = phrase("sayOpen")
 	sayEverythingWasAskedAnd = phrase("sayEverythingWasAskedAnd")
 	sayWhatIsKnown           = phrase("sayWhatIsKnown")
+	sayAlsoInTheText         = phrase("sayAlsoInTheText")
+	sayAnsweredByLine        = phrase("sayAnsweredByLine")
 	sayRequestIDLine         = phrase("sayRequestIDLine")
 	sayVerdict               = phrase("sayVerdict")
 	sayCauseOfTheGuide       = phrase("sayCauseOfTheGuide")

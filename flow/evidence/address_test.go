@@ -1,0 +1,101 @@
+package evidence
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestCalledAddress holds which of the addresses in what a client printed is the one that was called. The forms are those of
+// the programs named; each stands for its kind.
+func TestCalledAddress(t *testing.T) {
+	t.Parallel()
+	const api = "api.widget.example"
+	for _, c := range []struct{ client, text, host string }{
+		// Called.
+		{"Python's httpx", `Client error '403 Forbidden' for url 'https://api.widget.example/v1'` + "\nFor more information check: https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/403", api},
+		{"Python's requests", "requests.exceptions.HTTPError: 403 Client Error: Forbidden for url: https://api.widget.example/v1", api},
+		{"httpx's log", `HTTP Request: POST https://api.widget.example/v1 "HTTP/1.1 403 Forbidden"`, api},
+		{"aiohttp", "403, message='Forbidden', url='https://api.widget.example/v1'", api},
+		{"Go's net/http", `Post "https://api.widget.example/v1": Forbidden`, api},
+		{"Node's axios", "  config: {\n    url: 'https://api.widget.example/v1',", api},
+		{"a browser's console", "POST https://api.widget.example/v1 403 (Forbidden)", api},
+		{"a browser's console, the address alone", "https://api.widget.example/v1 403 (Forbidden)", api},
+		{"Spring's WebClient", "WebClientResponseException$Unauthorized: 401 Unauthorized from GET https://api.widget.example/v1", api},
+		{"Spring's RestTemplate", `403 Forbidden on POST request for "https://api.widget.example/v1": "{}"`, api},
+		{"PHP's Guzzle", "Client error: `POST https://api.widget.example/v1` resulted in a `403 Forbidden` response", api},
+		{"Guzzle without the method", "https://api.widget.example/v1 resulted in a `401 Unauthorized` response", api},
+		{"twine", "HTTPError: 403 Forbidden from https://api.widget.example/legacy/", api},
+		{"twine's log", "INFO     Response from https://api.widget.example/legacy/:\n         403 Forbidden", api},
+		{"git", "fatal: unable to access 'https://api.widget.example/git/me/app/': The requested URL returned error: 403", api},
+		{"git push", "Pushing to https://api.widget.example/git/me/app", api},
+		{"git clone", "$ git clone https://api.widget.example/me/app.git", api},
+		{"curl", "$ curl -sS https://api.widget.example/v1", api},
+		{"curl by a proxy", "curl -x http://127.0.0.1:7890 https://api.widget.example/v1", api},
+		{"curl by a proxy, long", "curl --proxy http://127.0.0.1:7890 -I https://api.widget.example/v1", api},
+		{"curl by a proxy, joined", "curl --proxy=http://127.0.0.1:7890 https://api.widget.example/v1", api},
+		{"curl by a proxy behind it", "curl https://api.widget.example/v1 -x socks5h://127.0.0.1:1080 -x http://127.0.0.1:7890", api},
+		{"curl with a referer", `curl -H "HTTP-Referer: https://app.other.example" https://api.widget.example/v1`, api},
+		{"curl with an origin", `curl -H 'Origin: https://app.other.example' https://api.widget.example/v1`, api},
+		{"curl with a body", `curl -d '{"link":"https://page.other.example"}' https://api.widget.example/v1`, api},
+		{"curl with a proxy's variable", "https_proxy=http://10.0.0.1:3128 curl https://api.widget.example/v1", api},
+		{"wget", "--2026-11-28 10:15:02--  https://api.widget.example/v1", api},
+		{"wget's command", "wget https://api.widget.example/v1", api},
+		{"PowerShell", "PS> Invoke-RestMethod -Uri https://api.widget.example/v1", api},
+		{"PowerShell, short", "irm https://api.widget.example/install.ps1 | iex", api},
+		{"httpie", "http POST https://api.widget.example/v1", api},
+		{"Claude Code's tool", "● Fetch(https://api.widget.example/page)", api},
+		{"Claude Code's tool, other form", "WebFetch https://api.widget.example/page", api},
+		{"Google's SDK", "Error fetching from https://api.widget.example/v1: [403 Forbidden]", api},
+		{"an installer", "Failed to fetch version from https://api.widget.example/latest: HTTP 403", api},
+		{"pip", "ERROR: HTTP error 403 while getting https://api.widget.example/simple/x/", api},
+		{"Maven", "Could not transfer artifact x from/to central (https://api.widget.example/maven2): status code: 403", api},
+		{"nginx", `connect() failed while connecting to upstream, upstream: "https://api.widget.example/v1"`, api},
+		{"a variable", "ANTHROPIC_BASE_URL=https://api.widget.example claude", api},
+		{"PowerShell's variable", `$env:ANTHROPIC_BASE_URL="https://api.widget.example"`, api},
+		{"/status", "  Anthropic base URL: https://api.widget.example", api},
+		{"an agent", "⚠ HTTP 401 from https://api.widget.example/v1/messages", api},
+		{"Vault", "URL: GET https://api.widget.example/v1/secret", api},
+		{"node-fetch", "request to https://api.widget.example/v1 failed, reason: connect ECONNREFUSED", api},
+		{"an arrow", "https://api.widget.example/v1 -> 403", api},
+		{"Serilog", "HTTP POST https://api.widget.example/v1 => 401 in 340ms", api},
+		{"curl -v by a proxy", "* Uses proxy env variable https_proxy == 'http://127.0.0.1:7890'\n*   Trying 127.0.0.1:7890...\n* Connected to proxy.other.example (127.0.0.1) port 7890\n* Establish HTTP proxy tunnel to api.widget.example:443\n< HTTP/1.1 403 Forbidden", api},
+
+		{"Claude Code's start", "Unable to connect to Widget\n\n Failed to connect to api.widget.example: Request failed with status code 403", api},
+
+		// None was called.
+		{"curl, which did not reach a proxy", "curl: (7) Failed to connect to proxy.other.example port 3128 after 0 ms: Couldn't connect to server", ""},
+		{"a proxy's variable", "HTTPS_PROXY=http://127.0.0.1:7890 claude", ""},
+		{"a proxy in a setting", "proxy: 'http://192.0.2.108:3128'", ""},
+		{"a proxy's address in a setting", `"proxy_url": "http://192.0.2.108:3128"`, ""},
+		{"a proxy that is named", "Using proxy url: http://127.0.0.1:7890", ""},
+		{"streamlit", "  Local URL: http://0.0.0.0:8501\n  Network URL: http://192.0.2.7:8501\n  External URL: http://203.0.113.9:8501", ""},
+		{"uvicorn", "INFO:     Uvicorn running on http://0.0.0.0:8082 (Press CTRL+C to quit)", ""},
+		{"vite", "  ➜  Local:   http://localhost:5173/\n  ➜  Network: http://192.0.2.7:5173/", ""},
+		{"express", "Server listening at http://0.0.0.0:3000", ""},
+		{"jupyter", "or http://127.0.0.1:8888/?token=x\nServing at http://127.0.0.1:8888", ""},
+		{"gradio", "Running on local URL:  http://127.0.0.1:7860", ""},
+		{"curl's help", "curl: (60) SSL certificate problem: self-signed certificate in certificate chain\nMore details here: https://curl.se/docs/sslcerts.html", ""},
+		{"curl's help on one line", "curl: (56) CONNECT tunnel failed, response 403. See https://curl.se/libcurl/c/libcurl-errors.html first for more details", ""},
+		{"a help page", "403 Forbidden. For more information check: https://httpstatuses.com/403", ""},
+		{"a help page by its key", `"documentation_url": "https://docs.widget.example/errors"`, ""},
+		{"a help page by a plain key", `"links":[{"description":"Learn more","url":"https://cloud.google.com/docs/errors"}]`, ""},
+		{"LangChain", "Troubleshooting URL: https://js.langchain.com/docs/troubleshooting/errors/MODEL_AUTHENTICATION/", ""},
+		{"where to manage it", "Key limit exceeded. Manage it using https://openrouter.ai/settings/keys", ""},
+		{"where to go", "Please go to: https://platform.openai.com/settings/organization/general", ""},
+		{"where to log in", "redirect_uri=http://localhost:54545/callback", ""},
+		{"a problem's type", `{"type":"https://tools.ietf.org/html/rfc7231#section-6.5.3","status":403}`, ""},
+		{"a link of a page", `<a href="https://www.cloudflare.com/5xx-error-landing">Cloudflare</a>`, ""},
+		{"the browser's page", "Origin: https://app.other.example", ""},
+		{"an allowed host", "Allowed domains:\n- https://registry.npmjs.org\n- https://pypi.org", ""},
+		{"a form", "Enable it by visiting https://console.developers.google.com/apis/api/x", ""},
+	} {
+		t.Run(c.client, func(t *testing.T) {
+			t.Parallel()
+			s := compile(t, vendor())
+			got := note(s.Read(Open([]byte(c.text))), "host")
+			if got != c.host {
+				t.Errorf("%q was called, want %q:\n%s", got, c.host, strings.TrimSpace(c.text))
+			}
+		})
+	}
+}

@@ -1,0 +1,103 @@
+package evidence
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// Line is a kind of log line that tells of something else than the failing call, such as a request that the reporter's own
+// server was asked. It is plain data. Such lines are listed, and not read as the answer.
+type Line struct {
+	ID string
+	// Pattern is a regular expression over the line without its prefix; case counts.
+	Pattern string
+	// Unless is another one: a line that it matches is read all the same. May be empty.
+	Unless string
+	// After is set for what fell over when the call had failed, or beside it. Such a line is read where a text tells of nothing
+	// else; without it, a line is never read.
+	After bool
+}
+
+// logLines is a compiled set of kinds of lines.
+type logLines struct{ kinds []lineKind }
+
+type lineKind struct {
+	pattern, unless *regexp.Regexp
+	after           bool
+}
+
+func compileLines(kinds []Line) (logLines, []error) {
+	var out logLines
+	var errs []error
+	for _, k := range kinds {
+		c := lineKind{after: k.After}
+		var err error
+		if c.pattern, err = regexp.Compile(k.Pattern); err != nil {
+			errs = append(errs, fmt.Errorf("line %q: pattern: %w", k.ID, err))
+			continue
+		}
+		if k.Unless != "" {
+			if c.unless, err = regexp.Compile(k.Unless); err != nil {
+				errs = append(errs, fmt.Errorf("line %q: unless: %w", k.ID, err))
+				continue
+			}
+		}
+		out.kinds = append(out.kinds, c)
+	}
+	return out, errs
+}
+
+const maxLogLine = 8 << 10 // Bytes of a line that is compared; a longer one is no server's log of requests.
+
+// sift takes the lines out of a text that tell of something else, and returns them apart; those that fell over afterwards only if
+// after is set. What remains keeps its order.
+func (l logLines) sift(text string, after bool) (kept string, asides []string) {
+	if len(l.kinds) == 0 {
+		return text, nil
+	}
+	var b strings.Builder
+	done := 0
+	for at := 0; at < len(text); {
+		end := at + strings.IndexByte(text[at:], '\n') + 1
+		if end == at {
+			end = len(text)
+		}
+		if line := text[at:end]; mayTell(line) && l.match(strings.TrimSpace(line), after) {
+			b.WriteString(text[done:at])
+			done = end
+			asides = append(asides, strings.TrimSpace(line))
+		}
+		at = end
+	}
+	if asides == nil {
+		return text, nil
+	}
+	b.WriteString(text[done:])
+	return b.String(), asides
+}
+
+// mayTell is a quick look for the number of an error's status, or a word for a refusal, without which a line does no harm.
+func mayTell(line string) bool {
+	if len(line) > maxLogLine {
+		return false
+	}
+	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") {
+		return true
+	}
+	for i := 0; i+3 <= len(line); i++ {
+		if (line[i] == '4' || line[i] == '5') && digit(line[i+1]) && digit(line[i+2]) && (i == 0 || !digit(line[i-1])) && (i+3 == len(line) || !digit(line[i+3])) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l logLines) match(line string, after bool) bool {
+	for _, k := range l.kinds {
+		if (after || !k.after) && k.pattern.MatchString(line) && (k.unless == nil || !k.unless.MatchString(line)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,143 @@
+package evidence
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Party is who stands behind an address: a service, a cloud, a gateway. It is plain data.
+type Party struct {
+	ID   string
+	Name string // As it is told to a person, such as "Vercel AI Gateway".
+	Kind string // What signs ask for, such as "gateway".
+	// Hosts are names of hosts: "api.x.example" is that one, ".x.example" every one that ends so. A star stands for a part
+	// of a name without a dot, as in "models.*.x.example".
+	Hosts []string
+	// Marks is a pattern over the whole text of an error, which only this party writes. May be empty.
+	Marks string
+	// Headers are conditions on headers of the answer, one of which is enough.
+	Headers []Header
+	// RequestID is a pattern over the request id. May be empty.
+	RequestID string
+	// Unless is a pattern over the whole text that speaks against the marks. May be empty.
+	Unless string
+}
+
+// thisMachine is the kind of a party that can be any program; what one wrote tells more.
+const thisMachine = "loopback"
+
+// parties is a compiled table of parties.
+type parties struct {
+	hosts map[string]*party // By whole name, or by an ending that begins with a dot.
+	stars []starred
+	marks []*party // Those that show by something else than their host, in the order they were given.
+}
+
+type party struct {
+	Party
+	marks, unless, id *pattern
+	headers           []headerPattern
+}
+
+// starred is a name of a host with a star in it.
+type starred struct {
+	before, after string
+	party         *party
+}
+
+func (c *compiler) parties(list []Party) parties {
+	out := parties{hosts: make(map[string]*party)}
+	for _, p := range list {
+		c.sign = &Sign{ID: p.ID} // For the mistakes.
+		k := &party{Party: p, marks: c.pattern("marks", p.Marks, false), unless: c.pattern("unless", p.Unless, false), id: c.pattern("request_id", p.RequestID, false)}
+		for _, h := range p.Headers {
+			if hp := c.pattern("header", h.Pattern, false); hp != nil {
+				k.headers = append(k.headers, headerPattern{strings.ToLower(h.Name), hp})
+			}
+		}
+		if p.ID == "" || p.Name == "" || p.Kind == "" {
+			c.bad("id", p.ID, errors.New("a party needs an id, a name and a kind"))
+		}
+		for _, h := range p.Hosts {
+			h = strings.ToLower(h)
+			if before, after, ok := strings.Cut(h, "*"); ok {
+				out.stars = append(out.stars, starred{before, after, k})
+				continue
+			}
+			if other, ok := out.hosts[h]; ok {
+				c.bad("hosts", h, fmt.Errorf("%q is %s's already", h, other.ID))
+			}
+			out.hosts[h] = k
+		}
+		if k.marks != nil || k.id != nil || len(k.headers) > 0 {
+			out.marks = append(out.marks, k)
+		}
+	}
+	return out
+}
+
+// at returns who stands behind a host, or nil. The longest name that fits decides.
+func (p *parties) at(host string) *party {
+	if host == "" {
+		return nil
+	}
+	if k := p.hosts[host]; k != nil {
+		return k
+	}
+	for _, s := range p.stars {
+		if len(host) > len(s.before)+len(s.after) && strings.HasPrefix(host, s.before) && strings.HasSuffix(host, s.after) &&
+			!strings.Contains(host[len(s.before):len(host)-len(s.after)], ".") {
+			return s.party
+		}
+	}
+	for rest := host; ; {
+		n := strings.IndexByte(rest, '.')
+		if n < 0 {
+			return nil
+		}
+		if k := p.hosts[rest[n:]]; k != nil {
+			return k
+		}
+		rest = rest[n+1:]
+	}
+}
+
+// of returns the party that an error came from, and the words that show it: by the host that was called, else by what it wrote.
+// Of a program on this machine what it wrote tells more.
+func (p *parties) of(s *subject) (*party, string) {
+	at := p.at(s.report.host())
+	if at != nil && at.Kind != thisMachine {
+		return at, s.report.host()
+	}
+	for _, k := range p.marks {
+		if quote, ok := k.wrote(s); ok {
+			return k, quote
+		}
+	}
+	if at != nil {
+		return at, s.report.host()
+	}
+	return nil, ""
+}
+
+// wrote reports whether the error has a mark of the party, and which.
+func (k *party) wrote(s *subject) (quote string, ok bool) {
+	if k.unless != nil && k.unless.first(s.inWhole, s.whole...).ok() {
+		return "", false
+	}
+	if k.id != nil && s.id.text != "" && k.id.first(s.inWords, s.id).ok() {
+		return s.id.text, true
+	}
+	for _, h := range k.headers {
+		if value, ok := s.values[h.name]; ok && h.first(s.inWords, value).ok() {
+			return h.name + ": " + value.text, true
+		}
+	}
+	if k.marks != nil {
+		if f := k.marks.first(s.inWhole, s.whole...); f.ok() {
+			return excerpt(f.text, f.place[0], f.place[1]), true
+		}
+	}
+	return "", false
+}
