@@ -470,7 +470,9 @@ func addresses(c *cut) {
 }
 
 // isUser reports whether what stands before a host is a user's name alone, in words: git, local_proxy.
-func isUser(text string) bool { return len(text) < keepFrom && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_") == "" }
+func isUser(text string) bool {
+	return len(text) < keepFrom && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_") == ""
+}
 
 // login returns where a user and password begin that end at the sign at i, as in user:password@host, or i.
 func login(s string, i, least int) int {
