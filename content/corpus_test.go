@@ -3,7 +3,6 @@ package content
 import (
 	"bufio"
 	"encoding/json"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -244,7 +243,7 @@ func measure(t *testing.T, cases []reported) (decided, wrong float64) {
 		t.Logf("%-9s %s %s want %s got %s/%s open=%v | %s | %s", mark, c.ID, c.Playbook, strings.Join(c.wants(), ","), e.playbook, e.end(), e.open, e.reading.Summary, strings.Join(ids, " "))
 	}
 	decided, wrong = 100*float64(right)/float64(decidable), 100*float64(n[isFalse])/float64(scored)
-	t.Log(fmt.Sprintf("%d reports, %d scored: %d of %d decidable decided (%.1f%%), %d false (%.1f%%), %d needless questions",
-		len(cases), scored, right, decidable, decided, n[isFalse], wrong, n[isMissed]))
+	t.Logf("%d reports, %d scored: %d of %d decidable decided (%.1f%%), %d false (%.1f%%), %d needless questions",
+		len(cases), scored, right, decidable, decided, n[isFalse], wrong, n[isMissed])
 	return decided, wrong
 }

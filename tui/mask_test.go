@@ -68,7 +68,7 @@ func TestSecretIsRead(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, masked)
 	text := "x-api-key: " + canary + "\nE4"
-	b.paste(text).wants("Secrets in it are not shown", "canary-…tail", "E4")
+	b.paste(text).wants("Secrets in it are masked", "canary-…tail", "E4")
 	if got := b.app.top().screen.(*startScreen).area.Text(); got != text {
 		t.Fatalf("the text became %q", got)
 	}
