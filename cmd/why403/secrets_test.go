@@ -70,6 +70,18 @@ var secretForms = []struct {
 	{"escapes of URLs", false, func(k string) string { return "q=" + strings.ReplaceAll(k, "-", "%2D") }},
 	{"escapes of HTML", false, func(k string) string { return "<p>" + strings.ReplaceAll(k, "-", "&#45;") + "</p>" }},
 	{"in pieces", false, func(k string) string { return `"` + k[:20] + `" + "` + k[20:40] + `" + "` + k[40:] + `"` }},
+	{"three variables", false, func(k string) string {
+		if !strings.HasPrefix(k, "sk-ant-") {
+			return "k1=" + k // Others have no known length, by which a piece would be known for one.
+		}
+		return "k1=\"" + k[:40] + "\"\nk2=\"" + k[40:72] + "\"\nk3=\"" + k[72:] + "\""
+	}},
+	{"tags between", false, func(k string) string {
+		if !strings.HasPrefix(k, "sk-ant-") {
+			return "<td>" + k + "</td>"
+		}
+		return "<td>" + k[:40] + "<br>" + k[40:72] + "</span><span class=\"x\">" + k[72:] + "</td>"
+	}},
 	{"hard blanks", false, func(k string) string { return "key:\u00a0" + k + "\u00a0." }},
 	{"alone on a line", false, func(k string) string { return k }},
 	{"quoted, in a log", false, func(k string) string { return fmt.Sprintf("%q", "using "+k+"\n") }},

@@ -129,7 +129,7 @@ scan:
 			if barren != nil && i < barren[k] {
 				continue
 			}
-			end, with := r.match(s, i)
+			end, with, short := r.match(s, i)
 			if with == "" && end > i {
 				if barren == nil {
 					barren = make([]int, len(rules))
@@ -140,7 +140,10 @@ scan:
 				continue
 			}
 			c.replace(i, end, with)
-			i = end - 1
+			if short {
+				c.pieces(end)
+			}
+			i = max(end, c.done) - 1
 			continue scan
 		}
 	}
@@ -176,14 +179,14 @@ func letterAt(s string, start, at int) int {
 }
 
 // match returns where the secret of the rule ends that starts at i, and what stays of it. If with is empty there is none,
-// and no other one starts before end.
-func (r *prefix) match(s string, i int) (end int, with string) {
+// and no other one starts before end. Short tells that it is shorter than those that are issued.
+func (r *prefix) match(s string, i int) (end int, with string, short bool) {
 	if r.word && !wordStart(s, i) {
-		return 0, ""
+		return 0, "", false
 	}
 	j, ok := literal(s, i, r.start, !r.exact, r.kinds)
 	if !ok {
-		return 0, ""
+		return 0, "", false
 	}
 	if r.words {
 		end := j
@@ -191,7 +194,7 @@ func (r *prefix) match(s string, i int) (end int, with string) {
 			end++
 		}
 		if end-j >= shortRun && wordy(strings.ReplaceAll(s[j:end], ".", "-")) && strings.Trim(s[j:end], "0123456789_-") != "" {
-			return end, ""
+			return end, "", false
 		}
 	}
 	found := follow(s, i, j, r.chars, r.whole, r.kinds)
@@ -208,12 +211,42 @@ func (r *prefix) match(s string, i int) (end int, with string) {
 		end -= len(tail)
 	}
 	if r.with != "" && !strings.Contains(text, r.with) {
-		return end, ""
+		return end, "", false
 	}
 	if len(text) < least {
-		return 0, ""
+		return 0, "", false
 	}
-	return end, start + Mark + found.tail(text)
+	return end, start + Mark + found.tail(text), r.kinds && len(text) < leastKey
+}
+
+// Where a key is shorter than those that are issued, the rest of it can stand near: in the next variable, behind a remark or a tag.
+const (
+	nearPiece = 512 // Bytes behind the beginning of a key that are looked at.
+	onePiece  = 16  // Shorter runs are left: they could be anything.
+	leastKey  = 80  // No key with a kind is issued shorter.
+)
+
+// pieces cuts what looks like the rest of a key that ends too early.
+func (c *cut) pieces(end int) {
+	s := c.text
+	for i, limit := end, min(len(s), end+nearPiece); i < limit; i++ {
+		start := i
+		for i < len(s) && wordChar(s[i]) {
+			i++
+		}
+		if i == start {
+			continue
+		}
+		r := read(s, start, start, wordChar, nil)
+		part := string(r.text)
+		if len(part) < onePiece || strings.HasPrefix(strings.ToLower(part), "sk-") { // Another key, which is cut by itself.
+			continue
+		}
+		i = max(i, r.end)
+		if isMixed(part) && !wordy(part) && !isForeign(part) && !isPublicID(part) && !isId(s, start) {
+			c.replace(start, i, Mark)
+		}
+	}
 }
 
 // literal reports whether the text at i spells want, in any case if fold, whatever breaks a row between its letters, blanks

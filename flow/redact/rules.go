@@ -41,6 +41,11 @@ type prefix struct {
 var prefixed = sync.OnceValue(func() []prefix {
 	rules := []prefix{
 		{start: "sk-ant-", kinds: true, least: 8, whole: wholeKind},
+		// The same without their beginning, which a copy has lost.
+		{start: "api03-", exact: true, word: true, least: 40},
+		{start: "api01-", exact: true, word: true, least: 40},
+		{start: "oat01-", exact: true, word: true, least: 40},
+		{start: "admin01-", exact: true, word: true, least: 40},
 		{start: "sk-or-v1-", least: 8, size: 64},
 		{start: "sk-proj-", least: 8},
 		{start: "sk-svcacct-", least: 8},
