@@ -18,11 +18,16 @@ func (l *loader) probes(s *source, root *yaml.Node) {
 func (s *source) probe(n *yaml.Node) flow.Probe {
 	p := flow.Probe{Pos: s.pos(n), Credential: flow.FailingKey}
 	s.fields(n, field{
-		"id":         s.into(&p.ID),
-		"title":      s.into(&p.Title),
-		"why":        s.into(&p.Why),
-		"method":     s.into(&p.Method),
-		"path":       s.into(&p.Path),
+		"id":     s.into(&p.ID),
+		"title":  s.into(&p.Title),
+		"why":    s.into(&p.Why),
+		"method": s.into(&p.Method),
+		"path": func(n *yaml.Node) {
+			if p.Path = s.text(n); p.Path != "" && p.Path[0] != '/' && p.Path[0] != '{' {
+				s.problem(n, "it begins with a slash, such as /v1/models", "%q is no path: what stands there would go on with the name of the host", p.Path)
+				p.Path = "/"
+			}
+		},
 		"beta":       s.into(&p.Beta),
 		"body":       s.into(&p.Body),
 		"credential": func(n *yaml.Node) { p.Credential = flow.Credential(s.text(n)) },

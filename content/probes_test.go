@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"unicode/utf8"
 
 	"why403/flow"
@@ -136,6 +137,23 @@ func TestVariablesAreKeys(t *testing.T) {
 		bad := slices.ContainsFunc(s.problems, func(p Problem) bool { return strings.Contains(p.Text, "is no variable") })
 		if bad == ok || slices.Contains(l.pb.Request.Variables.Key, name) != ok {
 			t.Errorf("%q: taken as %q, %v", name, l.pb.Request.Variables.Key, s.problems)
+		}
+	}
+}
+
+// TestPathsBeginWithASlash loads probes whose path would go on with the name of the host that the key is for.
+func TestPathsBeginWithASlash(t *testing.T) {
+	t.Parallel()
+	for path, sound := range map[string]bool{
+		"/v1/models": true, "'{object}'": true,
+		"v1/models": false, "'@a.example/v1'": false, ".a.example/v1": false, "':1@a.example'": false, `'\a.example'`: false, "'?a'": false,
+	} {
+		_, err := Load(fstest.MapFS{
+			"playbook.yaml": {Data: []byte(soundBook)},
+			"probes.yaml":   {Data: []byte("probes:\n  - id: one\n    path: " + path + "\n")},
+		}, ".")
+		if said := err != nil && strings.Contains(err.Error(), "probes.yaml:3:11: ") && strings.Contains(err.Error(), "is no path"); said == sound {
+			t.Errorf("%s: got\n%v", path, err)
 		}
 	}
 }

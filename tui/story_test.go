@@ -82,7 +82,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("\r").wants("Cloudflare stopped the request").send("v").wants(sayVerify).send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing had to be masked").send("c").wants("Sent to the clipboard")
-	copied := tm.clipboard()
+	copied := tm.clipboardAfter(list)
 	res := tm.send("\x03").ended()
 	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "no longer on the path, does not count"} {
 		if !strings.Contains(copied, want) {
@@ -111,6 +111,19 @@ func (tm *terminal) drawn(file string) {
 }
 
 // clipboard returns what the terminal was last asked to copy, by OSC 52.
+// clipboardAfter waits until something else was copied than the text.
+func (tm *terminal) clipboardAfter(before string) string {
+	tm.t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+		if now := tm.clipboard(); now != before {
+			return now
+		}
+		if time.Now().After(deadline) {
+			tm.t.Fatalf("nothing else was copied than\n%s", before)
+		}
+	}
+}
+
 func (tm *terminal) clipboard() string {
 	tm.t.Helper()
 	const begin = "\x1b]52;c;"

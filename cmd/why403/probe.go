@@ -171,7 +171,7 @@ func (c *console) listProbes(p *prober, cards []flow.Card) error {
 		}
 	}
 	if len(cards) > 0 {
-		fmt.Fprintf(w, sayTheyGoTo, redact.Terminal(p.Settings().BaseURL), redact.Terminal(p.Settings().UsualPath))
+		fmt.Fprintf(w, sayTheyGoTo, masked(p.Settings().BaseURL), masked(p.Settings().UsualPath))
 	}
 	return w.Flush()
 }

@@ -58,6 +58,9 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 	if asks {
 		target += "?" + s.fill(pb, query, func(_, v string) string { return url.QueryEscape(v) })
 	}
+	if !strings.HasPrefix(target, "/") { // Else it would go on with the name of the host.
+		target = "/" + target
+	}
 	start, host := s.address(pb), ""
 	if u := s.base(pb); u != nil {
 		start, host = u.String(), u.Host
@@ -123,6 +126,9 @@ func outgoing(r flow.Request) (*http.Request, error) {
 	u, err := url.Parse(r.URL)
 	if err != nil {
 		return nil, fmt.Errorf("the address of the probe %s is not a URL", r.Probe)
+	}
+	if u.User != nil || len(r.Headers) == 0 || u.Host != r.Headers[0].Value {
+		return nil, fmt.Errorf("the address of the probe %s leads to another host than the one that it names", r.Probe)
 	}
 	out := &http.Request{
 		Method: r.Method, URL: u, Header: make(http.Header), Close: true,

@@ -97,6 +97,43 @@ func TestSentAsShown(t *testing.T) {
 	}
 }
 
+// TestPathKeepsTheHost gives probes paths that would go on with the name of the host. The key goes to the host that is shown, or
+// nowhere.
+func TestPathKeepsTheHost(t *testing.T) {
+	t.Parallel()
+	var strayed atomic.Int32
+	other := strings.TrimPrefix(serve(t, func(http.ResponseWriter, *http.Request) { strayed.Add(1) }), "http://")
+	got := make(chan string, 1)
+	base := raw(t, func(c net.Conn) {
+		got <- request(c)
+		_, _ = io.WriteString(c, "HTTP/1.1 204 No Content\r\n\r\n")
+	})
+	for _, path := range []string{"@" + other + "/v1/models", "/@" + other, ":1@" + other, "//" + other + "/v1", `\\` + other, "x@" + other, "?@" + other, "#@" + other, ".localhost/v1"} {
+		pb := *book(t).Playbook
+		pb.Probes = []flow.Probe{*pb.Probe("models")}
+		pb.Probes[0].Path = path
+		p := probe.New(&pb, book(t).Read, setup(t, base))
+		r, _, err := p.Request("models", "")
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		if !strings.HasPrefix(r.URL, base+"/") {
+			t.Errorf("%s: the card shows %s", path, r.URL)
+		}
+		p.Run(t.Context(), []string{"models"}, nil, nil)
+		select {
+		case sent := <-got:
+			if !strings.Contains(sent, "Host: "+strings.TrimPrefix(base, "http://")+"\r\n") {
+				t.Errorf("%s: sent\n%s", path, sent)
+			}
+		default:
+		}
+		if strayed.Load() > 0 {
+			t.Fatalf("%s: it went to another host", path)
+		}
+	}
+}
+
 const ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 // Every fault is bounded, could not tell, and asserts nothing.
