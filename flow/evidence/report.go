@@ -116,7 +116,7 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 	text = unprefix(text)
 	kept, asides := s.lines.sift(text, true)
 	all = s.found(kept)
-	if !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) && len(asides) > 0 {
+	if len(asides) > 0 && !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) {
 		kept, asides = s.lines.sift(text, false)
 		all = s.found(kept)
 	}
