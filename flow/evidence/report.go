@@ -131,7 +131,9 @@ func (s *Signs) names(r *report) bool {
 
 // found finds the errors in a text without lines of something else.
 func (s *Signs) found(text string) []*report {
-	text = s.known.rejoin(text)
+	if mayRejoin(text) {
+		text = s.known().rejoin(text)
+	}
 	parts := collect(text, s.lines, 0)
 	var all []*report
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
