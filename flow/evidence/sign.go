@@ -246,7 +246,7 @@ func (c *compiler) pattern(field, expr string, anchor bool) *pattern {
 }
 
 // maxLiteral is the number of bytes of a literal that the automaton looks for; more would only make it larger.
-const maxLiteral = 10
+const maxLiteral = 5
 
 func (c *compiler) literal(l string) int {
 	l = clip(l, maxLiteral)
