@@ -34,7 +34,11 @@ type Sign struct {
 	// Anywhere is set for a sign of what stands beside the error: settings, or what a command printed. It is tried on the whole
 	// text, whichever error decides, and names no cause.
 	Anywhere bool
-	Pos      flow.Pos
+	// Source is where the text stands that the sign reads: an address, or a package with its version. MadeUp is set for a sign
+	// whose text nobody has seen. Neither decides anything.
+	Source string
+	MadeUp bool
+	Pos    flow.Pos
 }
 
 // Said is a fact with its value.
