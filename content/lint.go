@@ -35,6 +35,14 @@ const (
 func (b *Book) Lint(today time.Time) Problems {
 	l := &textLinter{b: b, today: today}
 	signs := b.Signs()
+	l.sources(signs)
+	l.wide(signs)
+	return l.lint(signs)
+}
+
+// lint adds what takes no other texts to find.
+func (l *textLinter) lint(signs []evidence.Sign) Problems {
+	b := l.b
 	for _, p := range sound.Check(b.Playbook, SignFacts(signs)) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning, Never: p.Never})
 	}
@@ -59,7 +67,8 @@ func (b *Book) Lint(today time.Time) Problems {
 // Never returns why no case can come by a question, rule, verdict or sign, by its place, for those of which that is proved.
 func (b *Book) Never() map[flow.Pos]string {
 	never := make(map[flow.Pos]string)
-	for _, p := range b.Lint(time.Time{}) {
+	l := &textLinter{b: b}
+	for _, p := range l.lint(b.Signs()) {
 		if p.Never {
 			never[p.Pos] = p.Text
 		}

@@ -26,7 +26,7 @@ rules:
   - {when: {ok: yes}, proves: one, sure: strong, because: b}
   - {when: {seen: yes}, proves: one, sure: certain, because: b}
 signs:
-  - {id: s, message: it was seen, names: seen}
+  - {id: s, message: it was seen, names: seen, source: 'https://example.com'}
 tables:
   - {id: t, title: T, rows: [{item: I, claim: C, finding: F, judged: new, source: 'https://example.com', checked: 2026-11-23}]}
 screens:
@@ -52,10 +52,22 @@ func TestLint(t *testing.T) {
 		"an old playbook":              {"checked: 2026-11-23\nunexplained", "checked: 2026-01-01\nunexplained", "warning: the playbook: last checked on 2026-01-01"},
 		"a day to come":                {"checked: 2026-11-23\nunexplained", "checked: 2027-01-01\nunexplained", "which is still to come"},
 		"no day":                       {"checked: 2026-11-23\nunexplained", "checked: soon\nunexplained", `"soon" is not a day`},
-		"a sign against itself":        {"names: seen}", "names: seen, unless: {message: it was seen}}", `the sign "s" can never match`},
+		"a sign against itself":        {"names: seen, source: 'https://example.com'}", "names: seen, source: 'https://example.com', unless: {message: it was seen}}", `the sign "s" can never match`},
 		"a sign past the end":          {"message: it was seen", "message: 'seen$a'", `the sign "s" can never match`},
 		"a code in an empty body":      {"message: it was seen", "body: empty, code: x", `the sign "s" can never match`},
-		"a shadowed sign":              {"names: seen}", "names: seen}\n  - {id: again, message: it was seen, names: seen}", `playbook.yaml:16:5: the sign "again" is shadowed by "s"`},
+		"a shadowed sign":              {"names: seen, source: 'https://example.com'}", "names: seen}\n  - {id: again, message: it was seen, names: seen}", `playbook.yaml:16:5: the sign "again" is shadowed by "s"`},
+		"a sign without a source":      {", source: 'https://example.com'}", "}", `playbook.yaml:15:5: warning: the sign "s" states no source`},
+		"a sign that is made up":       {"source: 'https://example.com'}", "made-up: true}", ""},
+		"a package with its version":   {"source: 'https://example.com'}", "source: npm example 2.1}", ""},
+		"a source of nowhere":          {"source: 'https://example.com'}", "source: somebody said so}", `the source of the sign "s" cannot be looked up`},
+		"a source of what is made up":  {"source: 'https://example.com'}", "source: npm example 2.1, made-up: true}", `the sign "s" has a source and is made up`},
+		"a branch for every text":      {"message: it was seen", "message: 'it was seen|.*'", `playbook.yaml:15:5: every text has a pattern of the sign "s"`},
+		"an inner branch for any text": {"message: it was seen", "message: '(?:it was seen|.+)'", `every text has a pattern of the sign "s"`},
+		"an empty branch":              {"message: it was seen", "text: 'it was seen|'", `every text has a pattern of the sign "s"`},
+		"any text behind a word":       {"message: it was seen", "message: 'it was.*'", ""},
+		"a wide pattern":               {"message: it was seen", "message: error", `warning: a pattern of the sign "s" is wide`},
+		"a wide text":                  {"message: it was seen", "text: '40[13]'", `warning: a pattern of the sign "s" is wide`},
+		"wide words with a status":     {"message: it was seen", "message: error, status: 418", ""},
 		"an address that is not https": {"Do it.", "See http://example.com/a.", "playbook.yaml:24:5: the address http://example.com/a. is not https"},
 		"a wide title":                 {"title: One,", "title: " + strings.Repeat("One ", 30) + ",", "the title of one is 119 columns wide"},
 		"wide code":                    {"Do it.", "```\n    " + strings.Repeat("a", 90) + "\n    ```", "a line of code is 90 columns wide"},
@@ -80,7 +92,10 @@ func TestLint(t *testing.T) {
 	}
 }
 
-// TestShippedAreSound holds that lint has nothing against what ships, warnings for age aside.
+// debt is how many signs that name a cause still lack their source, by playbook.
+var debt = map[string]int{"anthropic-401": 45, "anthropic-403": 103, "openai-organization": 44}
+
+// TestShippedAreSound holds that lint has nothing against what ships but for signs whose source nobody wrote down.
 func TestShippedAreSound(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
@@ -93,8 +108,20 @@ func TestShippedAreSound(t *testing.T) {
 			t.Errorf("%s:\n%v", id, err)
 			continue
 		}
-		if problems := b.Lint(lintDay); len(problems) > 0 {
+		var problems Problems
+		unsourced := 0
+		for _, p := range b.Lint(lintDay) {
+			if p.Warning && strings.HasSuffix(p.Text, "states no source") {
+				unsourced++
+				continue
+			}
+			problems = append(problems, p)
+		}
+		if len(problems) > 0 {
 			t.Errorf("%s:\n%v", id, problems)
+		}
+		if unsourced != debt[id] {
+			t.Errorf("%s: %d signs state no source, want %d; the number only goes down", id, unsourced, debt[id])
 		}
 	}
 }

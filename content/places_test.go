@@ -42,7 +42,7 @@ func TestPlaces(t *testing.T) {
 			logic, _, _ := strings.Cut(soundBook, "signs:\n")
 			files := map[string]string{
 				"playbook.yaml":   logic,
-				"signs.yaml":      "signs:\n  - {id: s, message: it was seen, names: seen}\n",
+				"signs.yaml":      "signs:\n  - {id: s, message: it was seen, names: seen, made-up: true}\n",
 				"screens/one.md":  "# One\n\n## The fix\n\nDo it.\n\n## How to verify\n\nLook again.\n",
 				"escalation.tmpl": "Hello",
 				"probes.yaml":     "probes:\n  - {id: p, title: P, why: W, deadline: 1s, method: GET, path: '/v1/{model}', replies: [{means: b, says: {ok: yes}}]}\n",

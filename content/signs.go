@@ -76,6 +76,8 @@ func (l *signLoader) sign(n *yaml.Node) {
 		})
 	}
 	known["answered_by"] = l.into(&sign.AnsweredBy)
+	known["source"] = l.into(&sign.Source)
+	known["made-up"] = l.flag(&sign.MadeUp)
 	known["last"] = l.flag(&sign.Last)
 	known["elsewhere"] = l.flag(&sign.Elsewhere)
 	known["anywhere"] = func(v *yaml.Node) {

@@ -43,11 +43,23 @@ type Position struct {
 	Trail []Step
 	// Standings holds every cause considered so far, in the playbook's order.
 	Standings []Standing
-	// Left is about how many questions remain if the commonest answers are given, this one included; 0 once concluded.
-	Left int
 	// Again names the questions answered unsure whose answer could still change where a cause stands. It is filled once
 	// there is nothing else to ask.
 	Again []*Question
+
+	walk *walk // For Left, which most callers have no use for.
+}
+
+// Left is about how many questions remain if the commonest answers are given, this one included; 0 once concluded. Of a position
+// that no walk led to it is the one question that it has.
+func (p Position) Left() int {
+	switch {
+	case p.Outcome != Asking:
+		return 0
+	case p.walk == nil:
+		return 1
+	}
+	return p.walk.left(p.Question)
 }
 
 // Step is one known fact on the trail.
@@ -82,7 +94,7 @@ func Walk(pb *Playbook, facts []Fact) Position {
 	p := w.position()
 	p.Trail = w.trail(facts)
 	if p.Outcome == Asking {
-		p.Left = w.left(p.Question)
+		p.walk = w
 		return p
 	}
 	p.Again = w.again()

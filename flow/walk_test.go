@@ -121,8 +121,8 @@ func TestWalk(t *testing.T) {
 			if p.Verdict != nil {
 				at = p.Verdict.ID
 			}
-			if p.Outcome != tt.outcome || at != tt.at || p.Sure != tt.sure || p.Left != tt.left {
-				t.Errorf("got %v %q (%v), %d left; want %v %q (%v), %d left", p.Outcome, at, p.Sure, p.Left, tt.outcome, tt.at, tt.sure, tt.left)
+			if p.Outcome != tt.outcome || at != tt.at || p.Sure != tt.sure || p.Left() != tt.left {
+				t.Errorf("got %v %q (%v), %d left; want %v %q (%v), %d left", p.Outcome, at, p.Sure, p.Left(), tt.outcome, tt.at, tt.sure, tt.left)
 			}
 			got := make(map[string]Level)
 			for _, s := range p.Standings {

@@ -158,7 +158,7 @@ func (a *App) progress() string {
 		if s.back {
 			return sayBack
 		}
-		return left(a.t.pos.Left)
+		return left(a.t.pos.Left())
 	case *endScreen:
 		return sayDone
 	case *verdictScreen:

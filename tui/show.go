@@ -46,7 +46,7 @@ func Show(pb *flow.Playbook, id string, columns int) string {
 // shown returns the screen of what has the id, and puts the conversation where it would be seen.
 func (a *App) shown(pb *flow.Playbook, id string) screen {
 	if q := pb.Question(id); q != nil {
-		a.t.pos = flow.Position{Outcome: flow.Asking, Question: q, Left: 1}
+		a.t.pos = flow.Position{Outcome: flow.Asking, Question: q}
 		return newQuestion(a.t, q, false)
 	}
 	if v := pb.Verdict(id); v != nil {

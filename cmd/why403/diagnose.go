@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,9 @@ import (
 	"why403/flow/probe"
 	"why403/flow/report"
 )
+
+// diagnosingGC lets garbage pile up: one diagnosis is over before it matters, and a batch holds little that would be looked through.
+const diagnosingGC = 400
 
 // diagnosing holds the flags of the diagnose command.
 type diagnosing struct {
@@ -65,6 +69,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if d.batch && d.probes != noProbes {
 		return usagef("", "--batch sends nothing; --probe is for one error at a time")
 	}
+	debug.SetGCPercent(diagnosingGC)
 	given, err := c.given(ctx, d)
 	if err != nil {
 		return err

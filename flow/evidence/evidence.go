@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"why403/flow"
 )
@@ -16,9 +17,9 @@ import (
 type Signs struct {
 	rules    []rule // The most trusted first; equally trusted ones in the order they were given.
 	literals int
-	words    *automaton // Finds the literals of the patterns.
-	anchors  *automaton // Finds where in a long text an error may stand.
-	known    vocabulary
+	words    *automaton        // Finds the literals of the patterns.
+	anchors  func() *automaton // Finds where in a long text an error may stand.
+	known    func() vocabulary // The words of the signs; a text without line breaks does not need them.
 	lines    logLines
 	parties  parties
 }
@@ -51,7 +52,8 @@ func Compile(signs []Sign, common Common) (*Signs, error) {
 	}
 	slices.SortStableFunc(s.rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
 	s.literals, s.words = len(c.literals), build(c.literals)
-	s.anchors, s.known = build(anchors(c.anchors)), words(signs)
+	s.anchors = sync.OnceValue(func() *automaton { return build(anchors(c.anchors)) })
+	s.known = sync.OnceValue(func() vocabulary { return words(signs) })
 	return s, nil
 }
 
@@ -131,7 +133,7 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome) {
 		}
 		tried[key] = true
 		r.surround()
-		s.known.settled(r)
+		settled(s.known, r)
 		o := s.apply(r, false)
 		if o.named == namedNothing && len(r.messages) > 0 && (r.body != envelopeBody || r.requestID == "") {
 			o = s.applyAround(r, o)

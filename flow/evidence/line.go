@@ -3,6 +3,8 @@ package evidence
 import (
 	"fmt"
 	"regexp"
+	"regexp/syntax"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +26,7 @@ type logLines struct{ kinds []lineKind }
 
 type lineKind struct {
 	pattern, unless *regexp.Regexp
+	literals        []string // In small letters, one of which a line of the kind contains; nil when none is required.
 	after           bool
 }
 
@@ -36,6 +39,9 @@ func compileLines(kinds []Line) (logLines, []error) {
 		if c.pattern, err = regexp.Compile(k.Pattern); err != nil {
 			errs = append(errs, fmt.Errorf("line %q: pattern: %w", k.ID, err))
 			continue
+		}
+		if trees, err := parsePattern(k.Pattern); err == nil {
+			c.literals = required(&syntax.Regexp{Op: syntax.OpAlternate, Sub: trees})
 		}
 		if k.Unless != "" {
 			if c.unless, err = regexp.Compile(k.Unless); err != nil {
@@ -94,7 +100,11 @@ func mayTell(line string) bool {
 }
 
 func (l logLines) match(line string, after bool) bool {
+	low := asciiLower(line)
 	for _, k := range l.kinds {
+		if k.literals != nil && !slices.ContainsFunc(k.literals, func(l string) bool { return strings.Contains(low, l) }) {
+			continue
+		}
 		if (after || !k.after) && k.pattern.MatchString(line) && (k.unless == nil || !k.unless.MatchString(line)) {
 			return true
 		}

@@ -49,6 +49,80 @@ func required(re *syntax.Regexp) []string {
 	}
 }
 
+// lead returns literals as required does, but only such as stand within a known number of bytes from where a match starts, and
+// that number. Of several the longest are taken.
+func lead(re *syntax.Regexp) (literals []string, before int) {
+	switch re.Op {
+	case syntax.OpCapture, syntax.OpPlus:
+		return lead(re.Sub[0])
+	case syntax.OpRepeat:
+		if re.Min > 0 {
+			return lead(re.Sub[0])
+		}
+		return nil, 0
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			l, n := lead(sub)
+			if l == nil {
+				return nil, 0
+			}
+			literals, before = append(literals, l...), max(before, n)
+		}
+		return literals, before
+	case syntax.OpConcat:
+		at := 0
+		for _, sub := range re.Sub {
+			if l, n := lead(sub); l != nil && (literals == nil || shortest(l) > shortest(literals)) {
+				literals, before = l, at+n
+			}
+			n := most(sub)
+			if n < 0 || at+n > maxBefore {
+				break
+			}
+			at += n
+		}
+		return literals, before
+	default:
+		return required(re), 0
+	}
+}
+
+// most is the greatest number of bytes that a match has, or -1 if there is no limit.
+func most(re *syntax.Regexp) int {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return utf8.UTFMax * len(re.Rune)
+	case syntax.OpCharClass, syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+		return utf8.UTFMax
+	case syntax.OpStar, syntax.OpPlus:
+		return -1
+	case syntax.OpRepeat:
+		n := most(re.Sub[0])
+		if n < 0 || re.Max < 0 {
+			return -1
+		}
+		return n * re.Max
+	case syntax.OpCapture, syntax.OpQuest:
+		return most(re.Sub[0])
+	case syntax.OpConcat, syntax.OpAlternate:
+		total := 0
+		for _, sub := range re.Sub {
+			n := most(sub)
+			switch {
+			case n < 0:
+				return -1
+			case re.Op == syntax.OpConcat:
+				total += n
+			default:
+				total = max(total, n)
+			}
+		}
+		return total
+	default:
+		return 0
+	}
+}
+
 func shortest(literals []string) int {
 	n := len(literals[0])
 	for _, l := range literals[1:] {

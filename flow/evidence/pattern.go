@@ -17,7 +17,9 @@ type pattern struct{ branches []branch }
 
 // branch is one alternative. It is compiled when first needed: of some hundred patterns a text needs a handful.
 type branch struct {
-	literals []int // Numbers in the automaton, one of which any match contains; nil when none is required.
+	literals []int    // Numbers in the automaton, one of which any match contains; nil when none is required.
+	lead     []string // Literals, one of which any match contains near its start; nil when there are none such.
+	before   int      // The most bytes of a match before its lead.
 	re       func() *regexp.Regexp
 }
 
@@ -143,6 +145,7 @@ func newBranch(tree *syntax.Regexp, literal func(string) int) branch {
 	for _, l := range required(tree) {
 		b.literals = append(b.literals, literal(l))
 	}
+	b.lead, b.before = lead(tree)
 	return b
 }
 
@@ -175,10 +178,39 @@ func (p *pattern) first(in seen, texts ...hay) found {
 			continue
 		}
 		for _, t := range texts {
-			if place := b.re().FindStringSubmatchIndex(t.low); place != nil {
+			if place := b.find(t.low); place != nil {
 				return found{t.text, place}
 			}
 		}
 	}
 	return found{}
+}
+
+// find finds the alternative in a text in small letters. An expression is slow where it cannot begin, so the search begins shortly
+// before the first lead: with one character more than a match can have before it, so that word boundaries and the start of the
+// text are told apart as in the whole text.
+func (b *branch) find(text string) []int {
+	if b.lead == nil {
+		return b.re().FindStringSubmatchIndex(text)
+	}
+	first := len(text)
+	for _, l := range b.lead {
+		if n := strings.Index(text[:min(len(text), first+len(l))], l); n >= 0 {
+			first = min(first, n)
+		}
+	}
+	if first == len(text) {
+		return nil
+	}
+	from := max(0, first-b.before-1)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	place := b.re().FindStringSubmatchIndex(text[from:])
+	for i, n := range place {
+		if n >= 0 {
+			place[i] = n + from
+		}
+	}
+	return place
 }

@@ -10,9 +10,6 @@ import (
 // identifier is no word wrap's either; every line broken like that has to be as wide as the widest. Everything else stays
 // as it is, and unwrap offers readings of it.
 func (v vocabulary) rejoin(text string) string {
-	if strings.IndexByte(text, '\n') < 0 || strings.IndexByte(text, '{') < 0 {
-		return text
-	}
 	w := wrapping{text: text}
 	w.measure()
 	at := make([]seam, len(w.ends))
@@ -40,6 +37,11 @@ func (v vocabulary) rejoin(text string) string {
 		}
 	}
 	return w.joined(at)
+}
+
+// mayRejoin reports whether a text may have such lines.
+func mayRejoin(text string) bool {
+	return strings.IndexByte(text, '\n') >= 0 && strings.IndexByte(text, '{') >= 0
 }
 
 // seam is how a line goes on in the next one.

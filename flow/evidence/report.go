@@ -116,7 +116,7 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 	text = unprefix(text)
 	kept, asides := s.lines.sift(text, true)
 	all = s.found(kept)
-	if !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) && len(asides) > 0 {
+	if len(asides) > 0 && !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) {
 		kept, asides = s.lines.sift(text, false)
 		all = s.found(kept)
 	}
@@ -131,7 +131,9 @@ func (s *Signs) names(r *report) bool {
 
 // found finds the errors in a text without lines of something else.
 func (s *Signs) found(text string) []*report {
-	text = s.known.rejoin(text)
+	if mayRejoin(text) {
+		text = s.known().rejoin(text)
+	}
 	parts := collect(text, s.lines, 0)
 	var all []*report
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })

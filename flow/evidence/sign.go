@@ -34,7 +34,11 @@ type Sign struct {
 	// Anywhere is set for a sign of what stands beside the error: settings, or what a command printed. It is tried on the whole
 	// text, whichever error decides, and names no cause.
 	Anywhere bool
-	Pos      flow.Pos
+	// Source is where the text stands that the sign reads: an address, or a package with its version. MadeUp is set for a sign
+	// whose text nobody has seen. Neither decides anything.
+	Source string
+	MadeUp bool
+	Pos    flow.Pos
 }
 
 // Said is a fact with its value.
@@ -246,7 +250,7 @@ func (c *compiler) pattern(field, expr string, anchor bool) *pattern {
 }
 
 // maxLiteral is the number of bytes of a literal that the automaton looks for; more would only make it larger.
-const maxLiteral = 10
+const maxLiteral = 5
 
 func (c *compiler) literal(l string) int {
 	l = clip(l, maxLiteral)

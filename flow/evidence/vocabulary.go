@@ -116,11 +116,11 @@ func firstLetters(s string) string {
 }
 
 // settled puts the reading of the message that is to be shown first.
-func (v vocabulary) settled(r *report) {
+func settled(known func() vocabulary, r *report) {
 	tight := strings.ReplaceAll(r.message, " ", "")
 	for _, m := range r.messages {
 		if m != r.message && strings.Count(m, " ") < strings.Count(r.message, " ") && strings.ReplaceAll(m, " ", "") == tight {
-			r.message = v.settle(r.message, m)
+			r.message = known().settle(r.message, m)
 			r.messages = append([]string{r.message}, r.messages...)
 			return
 		}

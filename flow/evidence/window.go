@@ -38,7 +38,7 @@ func (s *Signs) windows(text []byte) []extent {
 		return []extent{{0, len(text)}}
 	}
 	var found []extent
-	s.anchors.each(text, func(end int) {
+	s.anchors().each(text, func(end int) {
 		w := extent{max(0, end-reach), min(len(text), end+reach)}
 		if n := len(found); n > 0 && w.start <= found[n-1].end && w.end-found[n-1].start <= wholeText {
 			found[n-1].end = w.end

@@ -70,27 +70,27 @@ type Fact struct {
 func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...string) Diagnosis {
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Others: []string{},
-		Playbook: safe(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
+		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
 		verdict: p.Verdict, sure: words.Certainty(p.SureText(pb)), left: words.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
-		d.Verdict = &Found{ID: safe(v.ID), Title: safe(v.Title), Confidence: string(p.Degree(pb))}
+		d.Verdict = &Found{ID: known(v.ID), Title: known(v.Title), Confidence: string(p.Degree(pb))}
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number
 		}
-		if to := safe(v.HandsTo); to != "" {
+		if to := known(v.HandsTo); to != "" {
 			d.Verdict.HandsTo = &to
 		}
 	}
 	for _, st := range p.Standings {
-		c := Cause{ID: safe(st.Verdict.ID), Standing: st.Level.String(), For: sentences(st.For), Against: sentences(st.Against)}
+		c := Cause{ID: known(st.Verdict.ID), Standing: st.Level.String(), For: sentences(st.For), Against: sentences(st.Against)}
 		d.Causes = append(d.Causes, c)
-		d.titles[c.ID] = safe(st.Verdict.Title)
+		d.titles[c.ID] = known(st.Verdict.Title)
 	}
 	if q := p.Question; q != nil {
-		d.Next = &Next{ID: safe(q.ID), Ask: safe(q.Ask), Why: safe(q.Why), How: []string{}}
+		d.Next = &Next{ID: known(q.ID), Ask: known(q.Ask), Why: known(q.Why), How: []string{}}
 		for _, h := range q.How {
-			d.Next.How = append(d.Next.How, safe(h))
+			d.Next.How = append(d.Next.How, known(h))
 		}
 		if d.command = safeLines(q.CommandIn(s)); d.command != "" {
 			d.Next.How = append(d.Next.How, sayRun+d.command)
@@ -126,7 +126,7 @@ func Schema() []byte { return bytes.Clone(schema) }
 func sentences(reasons []flow.Reason) []string {
 	out := []string{}
 	for _, r := range reasons {
-		out = append(out, safe(r.Text))
+		out = append(out, known(r.Text))
 	}
 	return out
 }

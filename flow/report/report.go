@@ -5,6 +5,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"why403/flow"
 	"why403/flow/redact"
@@ -21,6 +22,19 @@ func safe(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// known is safe for a text of a playbook, which is made fit once: the next diagnosis has the same. No other text may come here,
+// because what was made fit is kept for as long as the program runs.
+func known(s string) string {
+	if fit, ok := ofPlaybooks.Load(s); ok {
+		return fit.(string)
+	}
+	fit := safe(s)
+	ofPlaybooks.Store(s, fit)
+	return fit
+}
+
+var ofPlaybooks sync.Map // A text to what it became.
+
 // safeLines is safe for a command: its lines stay as they are, because joined they would do something else.
 func safeLines(s string) string {
 	s = redact.Terminal(strings.ReplaceAll(s, "\t", "    "))
@@ -31,11 +45,11 @@ func safeLines(s string) string {
 // about is what a fact says, in words.
 func about(pb *flow.Playbook, id string) string {
 	if info, ok := pb.Facts[id]; ok {
-		return safe(info.About)
+		return known(info.About)
 	}
 	for _, v := range pb.Verdicts {
 		if flow.FixedFact(v.ID) == id {
-			return safe(sayTheFullRequestWorks + v.Title)
+			return known(sayTheFullRequestWorks + v.Title)
 		}
 	}
 	return safe(id)

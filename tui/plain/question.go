@@ -111,7 +111,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 		}
 	}
 	c.out.blank()
-	c.out.say(fmt.Sprintf(saidQuestionAboutLeft, n, p.Left))
+	c.out.say(fmt.Sprintf(saidQuestionAboutLeft, n, p.Left()))
 	c.out.say(q.Ask)
 	if c.mode() == flow.Customer && q.Say != "" {
 		c.out.hang(saidReadOut, q.Say)
