@@ -51,7 +51,7 @@ func TestCleaned(t *testing.T) {
 		look("signs", reflect.ValueOf(s))
 	}
 	for _, s := range b.sources {
-		look("lines", reflect.ValueOf(s.lines))
+		look("lines", reflect.ValueOf(s.lines()))
 	}
 	if seen < 150 {
 		t.Errorf("only %d texts", seen)

@@ -34,7 +34,7 @@ func (l *loader) commands() error {
 		if err != nil {
 			return err
 		}
-		l.sources = append(l.sources, &source{file: file, lines: strings.Split(text, "\n")})
+		l.sources = append(l.sources, &source{file: file, lines: linesOf(func() string { return text })})
 		title, _, ok := strings.Cut(strings.TrimPrefix(text, "{{- /* "), " */ -}}")
 		if !ok || !strings.HasPrefix(text, "{{- /* ") {
 			l.problems = append(l.problems, Problem{

@@ -146,9 +146,10 @@ func find(sources []*source, p flow.Pos, text string) flow.Pos {
 		if s.file != p.File {
 			continue
 		}
-		for i := max(p.Line-1, 0); i < len(s.lines); i++ {
-			if at := strings.Index(s.lines[i], text); at >= 0 && text != "" {
-				return flow.Pos{File: p.File, Line: i + 1, Col: utf8.RuneCountInString(s.lines[i][:at]) + 1}
+		lines := s.lines()
+		for i := max(p.Line-1, 0); i < len(lines); i++ {
+			if at := strings.Index(lines[i], text); at >= 0 && text != "" {
+				return flow.Pos{File: p.File, Line: i + 1, Col: utf8.RuneCountInString(lines[i][:at]) + 1}
 			}
 		}
 	}
@@ -157,8 +158,11 @@ func find(sources []*source, p flow.Pos, text string) flow.Pos {
 
 func lineAt(sources []*source, p flow.Pos) string {
 	for _, s := range sources {
-		if s.file == p.File && p.Line >= 1 && p.Line <= len(s.lines) {
-			return strings.TrimRight(s.lines[p.Line-1], "\r")
+		if s.file != p.File {
+			continue
+		}
+		if lines := s.lines(); p.Line >= 1 && p.Line <= len(lines) {
+			return strings.TrimRight(lines[p.Line-1], "\r")
 		}
 	}
 	return ""
@@ -237,7 +241,7 @@ func (l *loader) loadTexts() error {
 	l.sortCommands()
 	if text, err := l.text("escalation.tmpl"); err == nil {
 		l.pb.Escalation = text
-		l.sources = append(l.sources, &source{file: "escalation.tmpl", lines: strings.Split(text, "\n")})
+		l.sources = append(l.sources, &source{file: "escalation.tmpl", lines: linesOf(func() string { return text })})
 	}
 	return nil
 }
@@ -357,7 +361,7 @@ func (l *loader) pages(folder string, use func(flow.Page)) error {
 		if err != nil {
 			return err
 		}
-		l.sources = append(l.sources, &source{file: file, lines: strings.Split(text, "\n")})
+		l.sources = append(l.sources, &source{file: file, lines: linesOf(func() string { return text })})
 		p := parsePage(text)
 		for _, sec := range p.Sections {
 			if long := tooLong(flow.Pos{File: file, Line: 1, Col: 1}, sec.Body); long != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 
@@ -15,14 +16,19 @@ import (
 // source is one YAML file being read. It collects problems instead of stopping at the first.
 type source struct {
 	file     string
-	lines    []string
+	lines    func() []string // Cleaned; most are never asked for.
 	problems Problems
 	raw      map[*yaml.Node]string // The texts that were cleaned, as they were written.
 }
 
+// linesOf splits a text into its lines when somebody asks for them.
+func linesOf(text func() string) func() []string {
+	return sync.OnceValue(func() []string { return strings.Split(text(), "\n") })
+}
+
 // parse returns the root node of the file, or nil when it is not YAML.
 func parse(file string, data []byte) (*source, *yaml.Node) {
-	s := &source{file: file, lines: strings.Split(clean(string(data)), "\n")}
+	s := &source{file: file, lines: linesOf(func() string { return clean(string(data)) })}
 	var doc yaml.Node
 	err := yaml.Load(data, &doc)
 	if err == nil {
@@ -62,8 +68,8 @@ func (s *source) problem(n *yaml.Node, hint, format string, args ...any) {
 
 func (s *source) at(p flow.Pos, text, hint string) {
 	line := ""
-	if p.Line >= 1 && p.Line <= len(s.lines) {
-		line = strings.TrimRight(s.lines[p.Line-1], "\r")
+	if lines := s.lines(); p.Line >= 1 && p.Line <= len(lines) {
+		line = strings.TrimRight(lines[p.Line-1], "\r")
 	}
 	s.problems = append(s.problems, Problem{Pos: p, Text: clean(text), Hint: hint, Line: line})
 }

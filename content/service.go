@@ -188,7 +188,7 @@ func (l *loader) strangers() {
 		if s.file != "probes.yaml" && !strings.HasPrefix(s.file, "commands/") {
 			continue
 		}
-		for i, line := range s.lines {
+		for i, line := range s.lines() {
 			if !strings.HasPrefix(strings.TrimSpace(line), "#") {
 				look(flow.Pos{File: s.file, Line: i + 1, Col: 1}, line)
 			}

@@ -123,9 +123,15 @@ func (p *parties) of(s *subject) (*party, string) {
 
 // wrote reports whether the error has a mark of the party, and which.
 func (k *party) wrote(s *subject) (quote string, ok bool) {
-	if k.unless != nil && k.unless.first(s.inWhole, s.whole...).ok() {
+	quote, ok = k.mark(s)
+	if ok && k.unless != nil && k.unless.first(s.inWhole, s.whole...).ok() { // Tried last: few texts have a mark at all.
 		return "", false
 	}
+	return quote, ok
+}
+
+// mark returns the mark of the party in the error, whatever speaks against it.
+func (k *party) mark(s *subject) (quote string, ok bool) {
 	if k.id != nil && s.id.text != "" && k.id.first(s.inWords, s.id).ok() {
 		return s.id.text, true
 	}

@@ -39,9 +39,10 @@ func (v vocabulary) rejoin(text string) string {
 	return w.joined(at)
 }
 
-// mayRejoin reports whether a text may have such lines.
+// mayRejoin reports whether a text may have such lines: there is an object, and a line break that does not end the text.
 func mayRejoin(text string) bool {
-	return strings.IndexByte(text, '\n') >= 0 && strings.IndexByte(text, '{') >= 0
+	n := strings.IndexByte(text, '\n')
+	return n >= 0 && strings.IndexByte(text, '{') >= 0 && strings.TrimSpace(text[n:]) != ""
 }
 
 // seam is how a line goes on in the next one.
