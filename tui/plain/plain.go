@@ -79,13 +79,15 @@ type conversation struct {
 
 	pending []flow.Event // What Record has not taken yet.
 	unsaved bool         // The last Record failed.
-	text    []byte       // The text that was read last; nil once it is not at hand.
-	picked  bool         // The person took the playbook, so no text chooses one.
-	kept    []byte       // A text that was pasted at a prompt, until the next line.
-	fresh   bool         // The position changed and is to be printed before the next prompt.
-	started bool         // The person gave a text, or has none.
-	over    bool         // The person is done.
-	misses  int          // Lines in a row that were no use.
+	text    []byte       // What was pasted and read, as one text; nil once it is not at hand.
+	textWas []byte       // The same before the last reading, and the act of that, which may be undone.
+	textAct int
+	picked  bool   // The person took the playbook, so no text chooses one.
+	kept    []byte // A text that was pasted at a prompt, until the next line.
+	fresh   bool   // The position changed and is to be printed before the next prompt.
+	started bool   // The person gave a text, or has none.
+	over    bool   // The person is done.
+	misses  int    // Lines in a row that were no use.
 
 	language string      // The one that the last command was written in.
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
