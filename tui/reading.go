@@ -347,6 +347,13 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 		a.openHandBack()
 		return a.forward(msg)
 	}
+	if q := a.asked(); q != nil {
+		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
+			f := flow.Fact{ID: q.ID, Value: v, From: a.t.speaker(q.ID), Quote: clean(a.t.mask(quote))}
+			a.t.reading = nil
+			return a.assert(f, fmt.Sprintf(sayTakenAs, valueWord(v), f.Quote))
+		}
+	}
 	if a.session.Heard(flow.Pasted) {
 		return a.give(msg.Content, asking)
 	}

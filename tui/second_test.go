@@ -120,3 +120,18 @@ func TestSecondTextKeepsAnswers(t *testing.T) {
 		t.Errorf("the answer is gone: %+v", f)
 	}
 }
+
+// TestOutputIsTheAnswer holds that what a question's command printed, pasted where the question is shown, answers it.
+func TestOutputIsTheAnswer(t *testing.T) {
+	t.Parallel()
+	const refused = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`
+	const message = `{"model":"claude-haiku-5-5","id":"msg_01FAKE","type":"message","content":[]}`
+	for _, keys := range [][]string{nil, {"h"}} {
+		b := shelved(t, "anthropic-403").paste(refused).press("enter").wants("plain tiny request")
+		b.press(keys...).paste(message).wants("Taken as ✓ yes", `"type":"message"`)
+		if f, _ := b.app.session.Fact("plain-works"); f.Value != flow.Yes || f.Quote == "" {
+			t.Errorf("plain-works is %+v", f)
+		}
+		b.press("ctrl+z").wants("plain tiny request")
+	}
+}

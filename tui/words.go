@@ -83,6 +83,7 @@ var (
 	sayOfferWhat       = phrase("sayOfferWhat")
 	sayOfferMore       = phrase("sayOfferMore")
 	sayOfferMoreWhat   = phrase("sayOfferMoreWhat")
+	sayTakenAs         = phrase("sayTakenAs")
 	sayAdded           = phrase("sayAdded")
 	sayAddedNothing    = phrase("sayAddedNothing")
 	sayKeys            = phrase("sayKeys")

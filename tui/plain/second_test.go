@@ -58,3 +58,35 @@ func TestSecondText(t *testing.T) {
 		})
 	}
 }
+
+// TestOutputIsTheAnswer holds that what a question's command printed, pasted where the question is asked, answers it, and nothing
+// anywhere else.
+func TestOutputIsTheAnswer(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const refused = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`
+	const message = `{"model":"claude-haiku-5-5","id":"msg_01FAKE","type":"message","content":[]}`
+	for name, tt := range map[string]struct {
+		lines []string
+		want  flow.Value
+	}{
+		"at the question":    {[]string{refused, ".", message, "."}, flow.Yes},
+		"and undone":         {[]string{refused, ".", message, ".", "undo"}, flow.Unknown},
+		"at a confirmation":  {[]string{refused, ".", "edit 1 no", message, "."}, flow.Unknown},
+		"without its end":    {[]string{refused, ".", message}, flow.Unknown},
+		"what does not tell": {[]string{refused, ".", `{"type":"ping"}`, "."}, flow.Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cfg := config()
+			cfg.Playbook, cfg.Read = book.Playbook, book.Read
+			_, out := talk(t, cfg, tt.lines...)
+			if f, _ := cfg.Session.Fact("plain-works"); f.Value != tt.want {
+				t.Errorf("plain-works is %v, want %v\n%s", f.Value, tt.want, out)
+			}
+		})
+	}
+}

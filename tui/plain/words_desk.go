@@ -28,6 +28,7 @@ var (
 	whatChecklist     = phrase("whatChecklist")
 
 	saidReadingKept    = phrase("saidReadingKept")
+	saidTakenAs        = phrase("saidTakenAs")
 	saidAdded          = phrase("saidAdded")
 	saidAddedNothing   = phrase("saidAddedNothing")
 	saidAddOrInstead   = phrase("saidAddOrInstead")
