@@ -1,8 +1,9 @@
 package content
 
 import (
-	"go.yaml.in/yaml/v4"
 	"regexp"
+
+	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
 )
