@@ -15,7 +15,8 @@ import (
 
 // The front door: a text is read with the playbook whose opens_on claims it. The default one is asked first, because most
 // texts are its own; the others read a text only if one of their words is in it, and are loaded when that first happens.
-// Where none claims the text, or several do of which none gives way, nothing decides and the default one stands.
+// Where none claims the text, or several do of which none gives way, nothing decides and the default one stands. One that ships
+// gives way to one that was installed wherever all it has to say is that the error is not its service's.
 
 // Choice is a text read by the playbook that it belongs to.
 type Choice struct {
@@ -54,10 +55,14 @@ func Choose(raw []byte, others ...*Book) (Choice, error) {
 		}
 		ask(b)
 	}
+	shipped := len(claims)
 	for _, b := range others {
 		if len(b.Opens.When) > 0 && b.opensFor(text) {
 			ask(b)
 		}
+	}
+	if theirs := claims[shipped:]; len(theirs) > 0 {
+		claims = append(slices.DeleteFunc(claims[:shipped:shipped], Choice.elsewhere), theirs...)
 	}
 	all := slices.Clone(claims)
 	claims = slices.DeleteFunc(claims, func(c Choice) bool {
@@ -67,6 +72,12 @@ func Choose(raw []byte, others ...*Book) (Choice, error) {
 		return claims[0], nil
 	}
 	return stands, nil
+}
+
+// elsewhere reports whether the text alone shows the playbook that the error is not its service's to explain.
+func (c Choice) elsewhere() bool {
+	v := flow.Walk(c.Playbook, c.Reading.Facts).Verdict
+	return v != nil && v.Elsewhere
 }
 
 // opensFor reports whether one of the words that the playbook opens on is in the text.

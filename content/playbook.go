@@ -1,6 +1,8 @@
 package content
 
 import (
+	"regexp"
+
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
@@ -71,9 +73,22 @@ func (l *loader) fact(s *source, n *yaml.Node, info flow.FactInfo) {
 	l.pb.Facts[n.Value] = info
 }
 
+// expression reads a regular expression.
+func (s *source) expression(dst **regexp.Regexp) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		re, err := regexp.Compile(s.text(n))
+		if err != nil {
+			s.problem(n, "", "%v", err)
+			return
+		}
+		*dst = re
+	}
+}
+
 func (l *loader) question(s *source, n *yaml.Node) {
 	q := flow.Question{Pos: s.pos(n)}
 	info := flow.FactInfo{Pos: s.pos(n)}
+	var reads *yaml.Node
 	id := n
 	s.fields(n, field{
 		"id":      func(n *yaml.Node) { id, q.ID = n, s.text(n) },
@@ -88,11 +103,15 @@ func (l *loader) question(s *source, n *yaml.Node) {
 		"how":     s.texts(&q.How),
 		"link":    s.into(&q.Link),
 		"command": s.into(&q.Command),
-		"yes":     s.into(&q.Yes),
-		"no":      s.into(&q.No),
-		"unsure":  s.into(&q.Unsure),
-		"usual":   func(n *yaml.Node) { q.Usual = s.value(n) },
-		"role":    s.into(&q.Role),
+		"reads": func(n *yaml.Node) {
+			reads = n
+			s.fields(n, field{"yes": s.expression(&q.Reads.Yes), "no": s.expression(&q.Reads.No)})
+		},
+		"yes":    s.into(&q.Yes),
+		"no":     s.into(&q.No),
+		"unsure": s.into(&q.Unsure),
+		"usual":  func(n *yaml.Node) { q.Usual = s.value(n) },
+		"role":   s.into(&q.Role),
 		"effort": func(n *yaml.Node) {
 			s.fields(n, field{
 				"minutes":   s.amount(&q.Effort.Minutes),
@@ -104,6 +123,9 @@ func (l *loader) question(s *source, n *yaml.Node) {
 			s.fields(n, field{"yes": s.amount(&q.Odds.Yes), "no": s.amount(&q.Odds.No), "unsure": s.amount(&q.Odds.Unsure)})
 		},
 	}, "id", "about", "ask", "say", "why", "how", "yes", "no", "unsure")
+	if reads != nil && q.Command == "" {
+		s.problem(reads, "", "reads is about the output of a command, and there is none")
+	}
 	l.fact(s, id, info)
 	l.pb.Questions = append(l.pb.Questions, q)
 }

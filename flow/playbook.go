@@ -87,6 +87,7 @@ type Question struct {
 	Link string   // The page where it can be checked, an https URL; may be empty.
 	// Command is what to type to find out, in a POSIX shell; may be empty. It takes no secret as an argument.
 	Command string
+	Reads   Output // What its output answers.
 	Yes     string // What yes means.
 	No      string // What no means.
 	Unsure  string // What happens on unsure, with the cheapest way to find out.

@@ -135,6 +135,57 @@ func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
 	return s.add(at, s.replacing(r, from)...)
 }
 
+// Heard reports whether something stands that the source said: a fact, or a note other than why the playbook was opened.
+func (s *Session) Heard(from Source) bool {
+	return slices.ContainsFunc(s.Facts(), func(f Fact) bool { return f.From == from }) ||
+		slices.ContainsFunc(s.Notes(), func(n Note) bool { return n.From == from && n.Name != OpenedBecause })
+}
+
+// Add records a reading of all that its source showed until now, as Read does, but says nothing again: what the source said
+// before and somebody answered otherwise since stays answered. It returns nothing where nothing is new.
+func (s *Session) Add(r Reading, from Source, at time.Time) []Event {
+	void := s.void()
+	said := make(map[string]Value)
+	for _, e := range s.events {
+		if e.Fact != nil && e.Fact.From == from && !void[e.Act] {
+			said[e.Fact.ID] = e.Fact.Value
+		}
+	}
+	notes := s.Notes()
+	return s.add(at, slices.DeleteFunc(s.replacing(r, from), func(e Event) bool {
+		if e.Fact != nil {
+			return e.Fact.Value == said[e.Fact.ID]
+		}
+		return e.Note != nil && slices.Contains(notes, *e.Note)
+	})...)
+}
+
+// Beside returns the reading with all that its source said until now, which stands as it is.
+func (s *Session) Beside(r Reading, from Source) Reading {
+	said := Reading{Summary: r.Summary, Others: r.Others, Warnings: r.Warnings, Signs: r.Signs}
+	for _, f := range s.Facts() {
+		if f.From == from {
+			said.Facts = append(said.Facts, f)
+		}
+	}
+	for _, f := range r.Facts {
+		if !slices.ContainsFunc(said.Facts, func(o Fact) bool { return o.ID == f.ID }) {
+			said.Facts = append(said.Facts, f)
+		}
+	}
+	for _, n := range s.Notes() {
+		if n.From == from && n.Name != OpenedBecause {
+			said.Notes = append(said.Notes, n)
+		}
+	}
+	for _, n := range r.Notes {
+		if !slices.ContainsFunc(said.Notes, func(o Note) bool { return o.Name == n.Name }) {
+			said.Notes = append(said.Notes, n)
+		}
+	}
+	return said
+}
+
 // replacing returns the events of Read.
 func (s *Session) replacing(r Reading, from Source) []Event {
 	says := make(map[string]bool, len(r.Facts))

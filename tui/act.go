@@ -60,7 +60,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case reported:
 		return a.report(string(in))
 	case gave:
-		return a.give(in.text)
+		return a.give(in.text, in.how)
 	case named:
 		return a.load(string(in))
 	case about:
@@ -116,9 +116,13 @@ func (a *App) simply(in simple) tea.Cmd {
 		if area, ok := a.pasteArea(); ok {
 			area.clear()
 		}
-	case readAgain:
+	case readAdded, readAgain:
 		if s, ok := a.top().screen.(*offerScreen); ok {
-			return a.give(s.text)
+			how := instead
+			if in == readAdded {
+				how = added
+			}
+			return a.give(s.text, how)
 		}
 	default:
 		return a.onDesk(in)
@@ -326,6 +330,9 @@ func (a *App) undo() tea.Cmd {
 	}
 	if events[0].Undoes == a.readAct {
 		a.t.reading = nil
+	}
+	if events[0].Undoes == a.textAct {
+		a.text, a.textWas = a.textWas, nil
 	}
 	say := sayUndone + a.difference(before)
 	return a.record(events, func() tea.Cmd { return a.arrive(status{text: say}) })

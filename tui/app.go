@@ -69,12 +69,14 @@ type App struct {
 	settled   bool           // The terminal has had the time to answer what it was asked at the start.
 	after     func() tea.Cmd // What follows once the events under way are recorded.
 	ignored   int            // The keys and pastes that came while an answer was being saved.
-	text      []byte         // The text that was read last; nil once it is not at hand.
-	picked    bool           // The person took the playbook, so no text chooses one.
-	turnings  int            // Playbooks that were opened, counted.
-	draft     *startScreen   // The text that was being pasted over a conversation and not read yet; nil if none.
-	readAct   int            // The act of the last reading.
-	attempt   int            // The text being read, counted.
+	text      []byte         // What was pasted and read, as one text; nil once it is not at hand.
+	textWas   []byte         // The same before the last reading, and the act of that, which may be undone.
+	textAct   int
+	picked    bool         // The person took the playbook, so no text chooses one.
+	turnings  int          // Playbooks that were opened, counted.
+	draft     *startScreen // The text that was being pasted over a conversation and not read yet; nil if none.
+	readAct   int          // The act of the last reading.
+	attempt   int          // The text being read, counted.
 	busyRead  *readingScreen
 	graceID   int       // Keys are swallowed while this is not 0.
 	graceEnds time.Time // And not after this.

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/evidence"
 )
 
 // Book is a playbook with what goes with it. A conversation has one at a time; the fields mean what they do in Config.
@@ -72,12 +73,28 @@ func (a *App) chooses() bool {
 		!slices.ContainsFunc(a.session.Facts(), func(f flow.Fact) bool { return f.From != flow.Pasted })
 }
 
-// read reads a text beside the program, by the playbook that it belongs to.
-func (a *App) read(text []byte) tea.Cmd {
+// read reads a text beside the program, by the playbook that it belongs to; together with what was read before, as how says.
+func (a *App) read(text []byte, how giving) tea.Cmd {
 	attempt, read, books, in, choose := a.attempt, a.cfg.Read, a.cfg.Books, a.t.pb.ID, a.chooses()
+	before, heard := a.text, a.session.Heard(flow.Pasted)
 	return func() tea.Msg {
 		m := readMsg{attempt: attempt, text: text}
-		if choose {
+		if heard && how == asking {
+			if read(text).Summary != "" {
+				m.unasked = true
+				return m
+			}
+			how, m.quiet = added, true
+		}
+		if heard && how == added {
+			if m.alone = before == nil; m.alone {
+				m.reading = read(text)
+				return m
+			}
+			text = evidence.Join(before, text)
+			m.text, m.added = text, true
+		}
+		if choose && !m.quiet {
 			ch, ok := books.Choose(text)
 			if ok && ch.Playbook != in {
 				b, err := books.Open(ch.Playbook)

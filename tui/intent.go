@@ -42,7 +42,10 @@ type (
 	// turned opens a page of the reference, by its place in the list.
 	turned int
 	// gave hands a text over to be read.
-	gave struct{ text string }
+	gave struct {
+		text string
+		how  giving
+	}
 	// named asks for a file.
 	named string
 	// about says who and what the session is about.
@@ -78,7 +81,8 @@ const (
 	toQuestions               // Start without a text.
 	resumeLast
 	clearText
-	readAgain // Read what the offer holds.
+	readAgain // Read what the offer holds, in the place of what was read.
+	readAdded // Read it together with that.
 
 	makeSure // Enter was pressed on a probe that costs something.
 	fromHere // Ask from this machine although the session is a customer's.

@@ -71,6 +71,7 @@ func scenes() []scene {
 		{name: "about", go_: keys("tab", "a")},
 		{name: "keys", go_: keys("tab", "n", "f1")},
 		{name: "copy", go_: func(b *bench) { b.paste("E4").press("enter", "c") }},
+		{name: "second-text", go_: func(b *bench) { b.paste("E4").press("enter").paste("lamp off") }},
 		{name: "offer", go_: func(b *bench) { b.press("tab", "n").paste("yes\nno\n\x1b[31mquestion\n") }},
 		{name: "held", go_: func(b *bench) { b.paste(strings.Repeat("many lines of a long log\r\n", 4000)) }},
 		{name: "unsaved", go_: func(b *bench) { b.full = errDisk; b.press("tab", "n", "y") }},
@@ -237,7 +238,7 @@ func TestTooSmall(t *testing.T) {
 func TestScreens(t *testing.T) {
 	t.Parallel()
 	golds := map[string]bool{
-		"start": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true,
+		"start": true, "second-text": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true,
 		"ask": true, "card": true, "free": true, "result": true, "settings": true, "watch": true,
 		"desk-question": true, "desk-words-kept": true, "role": true, "parked": true, "waiting": true, "answers": true, "taken": true, "note": true, "desk-trail": true,
 		"change": true, "why": true, "why-not": true, "verify-desk": true, "worked": true, "end-fixed": true, "end-later": true, "due": true, "report": true, "report-saved": true,

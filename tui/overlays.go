@@ -96,7 +96,7 @@ type examplesScreen struct {
 
 func (s *examplesScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.t.pb.Examples)-1) }
 
-func (s *examplesScreen) Choose() intent { return gave{s.t.pb.Examples[s.cursor].Text} }
+func (s *examplesScreen) Choose() intent { return gave{s.t.pb.Examples[s.cursor].Text, instead} }
 
 func (s *examplesScreen) Keys() []bound {
 	return closing(choosing(keyReadIt)...)
@@ -116,7 +116,7 @@ func (s *examplesScreen) Body(w, _ int) body {
 			if j > 0 {
 				mark = "  "
 			}
-			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), gave{e.Text}})
+			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), gave{e.Text, instead}})
 		}
 	}
 	b.gap()
@@ -148,9 +148,13 @@ func (s *readingScreen) Body(w, _ int) body {
 type offerScreen struct {
 	t    *talk
 	text string
+	more bool // Another text was read already.
 }
 
 func (s *offerScreen) Keys() []bound {
+	if s.more {
+		return closing(bind(readAdded, "enter", keyAddIt, "enter", "a"), bind(readAgain, "i", keyReadItInstead, "i"))
+	}
 	return closing(
 		bind(readAgain, "enter", keyReadIt, "enter", "r"),
 	)
@@ -159,8 +163,12 @@ func (s *offerScreen) Keys() []bound {
 func (s *offerScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.strong, wrap(sayOffer, w)...)
-	b.add(lipgloss.NewStyle(), wrap(sayOfferWhat, w)...)
+	ask, what := sayOffer, sayOfferWhat
+	if s.more {
+		ask, what = sayOfferMore, sayOfferMoreWhat
+	}
+	b.add(s.t.st.strong, wrap(ask, w)...)
+	b.add(lipgloss.NewStyle(), wrap(what, w)...)
 	b.gap()
 	b.add(s.t.st.dim, sizeWord(len(s.text)))
 	for _, l := range maskedLines(s.t.mask, s.text) {

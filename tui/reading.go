@@ -21,6 +21,10 @@ type (
 		chose   bool        // The playbook was chosen by the text.
 		because []flow.Fact // What made the text its own.
 		book    *Book       // The playbook, if it is another one.
+		unasked bool        // Another text was read already, and in this one is an error: nobody said yet which to read.
+		added   bool        // It is read together with the one before.
+		alone   bool        // Of the one before, only what it showed is at hand.
+		quiet   bool        // It was added without being asked, since no error is in it.
 	}
 	// loadedMsg is the content of a file that was named.
 	loadedMsg struct {
@@ -47,9 +51,18 @@ type (
 	spunMsg  struct{ attempt int }
 )
 
+// giving is what becomes of a text that was read already when another one is given.
+type giving uint8
+
+const (
+	asking  giving = iota // The person says which, unless there is no error in the new one: then it is added.
+	added                 // Both are read as one.
+	instead               // The new one takes its place.
+)
+
 // give hands a text to the reader. Until it has answered, the reading screen is shown; esc leaves it and forgets the answer.
 // What a command printed is no error, and goes where it belongs.
-func (a *App) give(text string) tea.Cmd {
+func (a *App) give(text string, how giving) tea.Cmd {
 	if a.t.handedBack(text) {
 		a.draft = nil
 		a.openHandBack().area.paste(text)
@@ -60,7 +73,7 @@ func (a *App) give(text string) tea.Cmd {
 	a.push(a.busyRead)
 	a.status = status{}
 	return tea.Batch(
-		a.read([]byte(text)),
+		a.read([]byte(text), how),
 		a.tick(spinTime, spunMsg{a.attempt}),
 	)
 }
@@ -71,7 +84,19 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		return nil // Left meanwhile.
 	}
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
-	a.draft, a.text = nil, keep(m.text)
+	if m.unasked {
+		a.pop()
+		if s, ok := a.top().screen.(*offerScreen); ok {
+			s.more = true
+			return nil
+		}
+		a.push(&offerScreen{t: a.t, text: string(m.text), more: true})
+		if slow {
+			return a.grace()
+		}
+		return nil
+	}
+	a.draft = nil
 	show := func() tea.Cmd {
 		if m.book != nil {
 			a.use(*m.book)
@@ -80,24 +105,43 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 			a.t.choseBook(m.because)
 		}
 		a.t.reading, a.t.seen = &m.reading, false
-		cmd := a.arrive(status{})
+		st := status{}
+		if m.quiet {
+			st.text = sayAdded
+		}
+		cmd := a.arrive(st)
 		if slow {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd
 	}
+	if m.quiet { // It shows no error, so it takes nothing back.
+		m.reading = a.session.Beside(m.reading, flow.Pasted)
+	}
 	var events []flow.Event
-	if b := m.book; b != nil {
+	switch b, now := m.book, a.cfg.Now(); {
+	case b != nil:
 		events = a.session.HandOver(flow.Handing{
 			From: a.t.pb, To: b.Playbook, Digest: b.Digest, Because: b.Playbook.Statements(m.because), By: flow.Pasted, New: &m.reading,
-		}, a.cfg.Now())
-	} else {
-		events = a.session.Read(m.reading, flow.Pasted, a.cfg.Now())
+		}, now)
+	case m.alone && !m.quiet:
+		events = a.session.Tell(now, m.reading.Facts, m.reading.Notes)
+	case m.added, m.quiet:
+		events = a.session.Add(m.reading, flow.Pasted, now)
+	default:
+		events = a.session.Read(m.reading, flow.Pasted, now)
+	}
+	if len(events) == 0 && m.quiet {
+		return a.arrive(status{text: sayAddedNothing})
+	}
+	was := a.text
+	if !m.alone {
+		a.text = keep(m.text)
 	}
 	if len(events) == 0 {
 		return show()
 	}
-	a.readAct = events[0].Act
+	a.textWas, a.textAct, a.readAct = was, events[0].Act, events[0].Act
 	return a.record(events, show)
 }
 
@@ -202,7 +246,7 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 	case *answersScreen:
 		return a.readAnswers()
 	default:
-		return a.give(area.Text())
+		return a.give(area.Text(), asking)
 	}
 }
 
@@ -303,6 +347,16 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 		a.openHandBack()
 		return a.forward(msg)
 	}
+	if q := a.asked(); q != nil {
+		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
+			f := flow.Fact{ID: q.ID, Value: v, From: a.t.speaker(q.ID), Quote: clean(a.t.mask(quote))}
+			a.t.reading = nil
+			return a.assert(f, fmt.Sprintf(sayTakenAs, valueWord(v), f.Quote))
+		}
+	}
+	if a.session.Heard(flow.Pasted) {
+		return a.give(msg.Content, asking)
+	}
 	a.push(&offerScreen{t: a.t, text: msg.Content})
 	a.status = status{}
 	return nil
@@ -337,7 +391,7 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 		s.err = sayFileEmpty
 	case m.err == nil:
 		a.pop()
-		return a.give(string(m.text))
+		return a.give(string(m.text), asking)
 	case errors.Is(m.err, fs.ErrNotExist):
 		s.err = sayFileMissing
 	case errors.Is(m.err, fs.ErrPermission):

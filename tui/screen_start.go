@@ -34,7 +34,7 @@ func (s *startScreen) items() []item {
 	if s.area.empty() {
 		out = append(out, item{"r", sayReadThis, told(sayEmptyPaste)})
 	} else {
-		out = append(out, item{"r", sayReadThis, gave{s.area.Text()}})
+		out = append(out, item{"r", sayReadThis, gave{s.area.Text(), asking}})
 	}
 	if !s.paste {
 		out = append(out, item{"n", sayNoText, toQuestions})
@@ -89,7 +89,7 @@ func (s *startScreen) Choose() intent {
 
 func (s *startScreen) Keys() []bound {
 	if !s.list {
-		keys := []bound{bind(gave{s.area.Text()}, "enter", keyReadThisText, "enter")}
+		keys := []bound{bind(gave{s.area.Text(), asking}, "enter", keyReadThisText, "enter")}
 		if s.area.empty() {
 			keys = []bound{bind(focused(true), "enter", keyChooseFromTheList, "enter")}
 		}

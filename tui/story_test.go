@@ -72,7 +72,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("\r").wants("from another network, such as a phone's hotspot").send("t").wants("The trail").send(strings.Repeat(down, 9))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read this out").send("y").wants("It waits for the network team")
 	tm.send("Z").wants("What waits for somebody else").send("c").wants("Sent to the clipboard")
-	list := tm.clipboard()
+	list := tm.copied("")
 	if !strings.Contains(list, "[supported-region]") {
 		t.Fatalf("the list is not what was copied:\n%s", list)
 	}
@@ -82,7 +82,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("\r").wants("Cloudflare stopped the request").send("v").wants(sayVerify).send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing had to be masked").send("c").wants("Sent to the clipboard")
-	copied := tm.clipboardAfter(list)
+	copied := tm.copied(list)
 	res := tm.send("\x03").ended()
 	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "no longer on the path, does not count"} {
 		if !strings.Contains(copied, want) {
@@ -110,31 +110,21 @@ func (tm *terminal) drawn(file string) {
 	}
 }
 
-// clipboard returns what the terminal was last asked to copy, by OSC 52.
-// clipboardAfter waits until something else was copied than the text.
-func (tm *terminal) clipboardAfter(before string) string {
-	tm.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
-		if now := tm.clipboard(); now != before {
-			return now
-		}
-		if time.Now().After(deadline) {
-			tm.t.Fatalf("nothing else was copied than\n%s", before)
-		}
-	}
-}
-
-func (tm *terminal) clipboard() string {
+// copied waits until the terminal was asked, by OSC 52, to copy another text than before, and returns it.
+func (tm *terminal) copied(before string) string {
 	tm.t.Helper()
 	const begin = "\x1b]52;c;"
-	written := tm.out.String()
-	_, after, _ := strings.Cut(written[max(strings.LastIndex(written, begin), 0):], begin)
-	coded, _, ended := strings.Cut(after, "\x07")
-	text, err := base64.StdEncoding.DecodeString(coded)
-	if err != nil || !ended {
-		tm.t.Fatalf("the clipboard was asked for with %.80q: %v", coded, err)
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(2 * time.Millisecond) {
+		written := tm.out.String()
+		_, after, _ := strings.Cut(written[max(strings.LastIndex(written, begin), 0):], begin)
+		coded, _, ended := strings.Cut(after, "\x07")
+		if text, err := base64.StdEncoding.DecodeString(coded); err == nil && ended && string(text) != before {
+			return string(text)
+		}
+		if time.Now().After(deadline) {
+			tm.t.Fatalf("nothing else was copied than\n%s\nlast %.80q", before, coded)
+		}
 	}
-	return string(text)
 }
 
 // TestDeskKeys goes through a call at a desk key by key, from the pasted page to the copied report.

@@ -26,6 +26,8 @@ var (
 	keyWatchTheCall             = phrase("keyWatchTheCall")
 	keyBack                     = phrase("keyBack")
 	keyReadIt                   = phrase("keyReadIt")
+	keyAddIt                    = phrase("keyAddIt")
+	keyReadItInstead            = phrase("keyReadItInstead")
 	keyCopyAgain                = phrase("keyCopyAgain")
 	keyBackNothingChanged       = phrase("keyBackNothingChanged")
 	keyNext                     = phrase("keyNext")

@@ -74,6 +74,10 @@ func (c *console) batch(in io.Reader, given given) error {
 	if err != nil {
 		return err
 	}
+	choose, err := c.chooser()
+	if err != nil {
+		return err
+	}
 	jobs := make(chan *batchJob)
 	inOrder := make(chan *batchJob, batchAhead)
 	stop := make(chan struct{})
@@ -96,7 +100,7 @@ func (c *console) batch(in io.Reader, given given) error {
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for j := range jobs {
-				c.diagnoseLine(usual, given, j)
+				c.diagnoseLine(usual, choose, given, j)
 				close(j.done)
 			}
 		}()
@@ -171,7 +175,7 @@ func blank(line []byte) bool {
 	return true
 }
 
-func (c *console) diagnoseLine(usual *content.Book, given given, j *batchJob) {
+func (c *console) diagnoseLine(usual *content.Book, choose choosing, given given, j *batchJob) {
 	var line batchLine
 	err := json.Unmarshal(j.line, &line)
 	if err == nil && line.Text == nil {
@@ -179,7 +183,7 @@ func (c *console) diagnoseLine(usual *content.Book, given given, j *batchJob) {
 	}
 	out := batchResult{ID: line.ID}
 	if err == nil {
-		out.Diagnosis, err = c.diagnoseText(usual, given, []byte(*line.Text))
+		out.Diagnosis, err = c.diagnoseText(usual, choose, given, []byte(*line.Text))
 	}
 	if err != nil {
 		j.bad = true
@@ -195,8 +199,8 @@ func (c *console) diagnoseLine(usual *content.Book, given given, j *batchJob) {
 
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
 // questions that the playbook does not have are left out: they are given for all lines.
-func (c *console) diagnoseText(usual *content.Book, given given, text []byte) (*report.Diagnosis, error) {
-	choice, err := c.choose(text)
+func (c *console) diagnoseText(usual *content.Book, choose choosing, given given, text []byte) (*report.Diagnosis, error) {
+	choice, err := choose(text)
 	if err != nil {
 		return nil, err
 	}

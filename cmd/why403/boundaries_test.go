@@ -19,7 +19,7 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var boundaries = map[string][]string{
 	"flow/journal":  {"why403/flow", "why403/flow/redact", "github.com/adrg/xdg", "golang.org/x/sys/"},
 	"flow/report":   {"why403/content/words", "why403/flow", "why403/flow/redact"},
-	"tui/plain":     {"why403/content/words", "why403/flow", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
+	"tui/plain":     {"why403/content/words", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
 	"flow":          {"why403/flow/redact"},
 	"flow/sound":    {"why403/flow"},
 	"flow/paths":    {"why403/flow"},
@@ -39,7 +39,7 @@ var boundaries = map[string][]string{
 
 	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
 
-	"tui": append([]string{"why403/content/words", "why403/flow", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
+	"tui": append([]string{"why403/content/words", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
 
 	"content/words":           {},
 	"content/words/wordstest": {"why403/content/words"}, // For tests.

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime/debug"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/evidence"
 	"why403/flow/probe"
 	"why403/flow/report"
 )
@@ -32,10 +34,10 @@ type diagnosing struct {
 func (c *console) diagnose() *cobra.Command {
 	var d diagnosing
 	cmd := &cobra.Command{
-		Use:   "diagnose [FILE|-]",
+		Use:   "diagnose [FILE|-]...",
 		Short: "Read an error and print the verdict or the next question, without asking",
 		Long: `Reads the text of an error from FILE, or from standard input, and prints the verdict, or the question that
-would come next. The text finds the playbook that it belongs to, unless --playbook names one, and goes over to another where a
+would come next. Several files are read as one text: the error, and what else was found out. The text finds the playbook that it belongs to, unless --playbook names one, and goes over to another where a
 verdict says so; the result names it. Nobody is asked. Nothing is sent either, unless --probe allows it: the requests that can still decide
 something then go out, each written to standard error before it is sent; free sends those that cost nothing, all also
 those that cost a little, one by one, until there is a verdict.
@@ -43,11 +45,11 @@ those that cost a little, one by one, until there is a verdict.
 Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
 5 the error is not the service's to explain; 130 interrupted.`,
 		Example: `  why403 diagnose error.txt
+  why403 diagnose error.txt trace.txt
   pbpaste | why403 diagnose --json
   why403 diagnose error.txt --answer plain-works=yes --answer own-model-works=no
   why403 diagnose error.txt --probe free --model claude-opus-5-5
   why403 diagnose --batch --json < reports.jsonl`,
-		Args: usage(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runDiagnose(cmd.Context(), d, args) },
 	}
 	f := cmd.Flags()
@@ -70,6 +72,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		return usagef("", "--batch sends nothing; --probe is for one error at a time")
 	}
 	debug.SetGCPercent(diagnosingGC)
+	if d.batch && len(args) > 1 {
+		return usagef("put the lines into one file, or pipe them in: cat FILE... | why403 diagnose --batch", "--batch reads one file")
+	}
 	given, err := c.given(ctx, d)
 	if err != nil {
 		return err
@@ -201,15 +206,28 @@ func ended(pb *flow.Playbook, p flow.Position) error {
 	}
 }
 
-// text reads the file named, or standard input, whole.
+// text reads the files named whole, as one text; without any, standard input.
 func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
-	s := source{most: maxText}
-	if len(args) == 0 && c.inTerminal {
-		return nil, usagef("name a file, or pipe the error's text into it", "there is nothing to read")
+	if len(args) == 0 {
+		if c.inTerminal {
+			return nil, usagef("name a file, or pipe the error's text into it", "there is nothing to read")
+		}
+		args = []string{"-"}
 	}
-	if len(args) == 0 || args[0] == "-" {
-		return s.readFrom(ctx, c.in)
+	if first := slices.Index(args, "-"); first >= 0 && slices.Contains(args[first+1:], "-") {
+		return nil, usagef("name - once", "standard input can be read only once")
 	}
-	s.path = args[0]
-	return s.read(ctx)
+	texts := make([][]byte, 0, len(args))
+	for _, name := range args {
+		read := func() ([]byte, error) { return source{path: name, most: maxText}.read(ctx) }
+		if name == "-" {
+			read = func() ([]byte, error) { return source{most: maxText}.readFrom(ctx, c.in) }
+		}
+		text, err := read()
+		if err != nil {
+			return nil, err
+		}
+		texts = append(texts, text)
+	}
+	return evidence.Join(texts...), nil
 }

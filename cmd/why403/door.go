@@ -30,16 +30,45 @@ func (c *console) isNamed(id string) bool {
 	return err == nil && b.ID == id
 }
 
-// choose reads a text with the playbook that was named, else with the one that the text belongs to.
-func (c *console) choose(text []byte) (content.Choice, error) {
+// installed returns the installed playbooks that can be used, each id once. One that cannot claims no text; playbook list tells
+// of it.
+func (c *console) installed() []*content.Book {
+	var books []*content.Book
+	for _, name := range c.installedNames() {
+		b, err := c.openInstalled(name)
+		if err == nil && !slices.Contains(content.Shipped(), b.ID) && !slices.ContainsFunc(books, func(o *content.Book) bool { return o.ID == b.ID }) {
+			books = append(books, b)
+		}
+	}
+	return books
+}
+
+// choosing reads a text with the playbook that it belongs to.
+type choosing func(text []byte) (content.Choice, error)
+
+// chooser returns what reads a text with the playbook that was named, else with the one that the text belongs to, of those that
+// ship and those that are installed now. It is safe for concurrent use.
+func (c *console) chooser() (choosing, error) {
 	if !c.named() {
-		return content.Choose(text)
+		installed := c.installed()
+		return func(text []byte) (content.Choice, error) { return content.Choose(text, installed...) }, nil
 	}
 	book, err := c.book()
 	if err != nil {
+		return nil, err
+	}
+	return func(text []byte) (content.Choice, error) {
+		return content.Choice{Book: book, Reading: book.Read(text)}, nil
+	}, nil
+}
+
+// choose reads one text as chooser says.
+func (c *console) choose(text []byte) (content.Choice, error) {
+	read, err := c.chooser()
+	if err != nil {
 		return content.Choice{}, err
 	}
-	return content.Choice{Book: book, Reading: book.Read(text)}, nil
+	return read(text)
 }
 
 // bookWithID returns the playbook with the id: one that ships, one that is installed, or the one that was named. What a
@@ -54,13 +83,13 @@ func (c *console) bookWithID(id string) (*content.Book, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return b, err
 	}
-	names := slices.DeleteFunc(c.bookNames(), func(name string) bool { return slices.Contains(content.Shipped(), name) })
+	names := slices.Clone(c.installedNames())
 	if i := slices.Index(names, id); i > 0 { // It mostly has the name of its file.
 		names[0], names[i] = names[i], names[0]
 	}
 	var broken []error
 	for _, name := range names {
-		b, err := c.openBook(name)
+		b, err := c.openInstalled(name)
 		if err != nil {
 			broken = append(broken, fmt.Errorf("%s: %w", name, err))
 			continue
@@ -130,10 +159,13 @@ func (c *console) titles() []flow.Title {
 			add(b)
 		}
 	}
-	for _, name := range c.bookNames() {
-		if b, err := c.openBook(name); err == nil { // What cannot be used is no choice; playbook list tells of it.
+	for _, id := range content.Shipped() {
+		if b, err := content.Ship(id); err == nil {
 			add(b)
 		}
+	}
+	for _, b := range c.installed() {
+		add(b)
 	}
 	return list
 }

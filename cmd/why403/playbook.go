@@ -47,13 +47,8 @@ func (c *console) bookPath(name string) (string, error) {
 	if _, err := os.Stat(name); err == nil {
 		return name, nil
 	}
-	if !strings.ContainsAny(name, `/\`) {
-		for _, ext := range []string{"", ".yaml", ".yml"} {
-			path := filepath.Join(booksDir(c.env), name+ext)
-			if _, err := os.Stat(path); err == nil {
-				return path, nil
-			}
-		}
+	if path, ok := c.installedPath(name); ok {
+		return path, nil
 	}
 	hint := content.Suggest(name, c.bookNames())
 	if hint != "" {
@@ -61,6 +56,33 @@ func (c *console) bookPath(name string) (string, error) {
 	}
 	return "", usagef(hint+"why403 playbook list lists them, and a path has to exist", "there is no playbook %q", name)
 }
+
+// installedPath returns where the installed playbook of the name lies.
+func (c *console) installedPath(name string) (string, bool) {
+	if strings.ContainsAny(name, `/\`) {
+		return "", false
+	}
+	for _, ext := range []string{"", ".yaml", ".yml"} {
+		path := filepath.Join(booksDir(c.env), name+ext)
+		if _, err := os.Stat(path); err == nil {
+			return path, true
+		}
+	}
+	return "", false
+}
+
+// openInstalled returns the installed playbook of the name, and no other one that lies in the working folder.
+func (c *console) openInstalled(name string) (*content.Book, error) {
+	path, ok := c.installedPath(name)
+	if !ok {
+		return nil, fmt.Errorf("the playbook %q: %w", name, fs.ErrNotExist)
+	}
+	b, err := content.LoadPath(path)
+	return b, c.bookError(path, err)
+}
+
+// installedNames lists the playbooks that are installed.
+func (c *console) installedNames() []string { return c.bookNames()[len(content.Shipped()):] }
 
 // bookError makes the problems of a playbook a mistake of its author, with the command that shows them all.
 func (c *console) bookError(path string, err error) error {

@@ -17,15 +17,42 @@ const (
 
 const longText = "The text is longer than 16 MiB: its first and last 8 MiB were read, what lies between was not."
 
-// decode returns the text as UTF-8 without a byte order mark, and a warning when its middle was left out.
-func decode(text []byte) ([]byte, []string) {
-	var mark []byte
+// Join returns the texts as one, in their order, with a blank line between any two. Texts in UTF-16 become UTF-8. Nothing is
+// left out; what is too long to be read whole is cut by Open.
+func Join(texts ...[]byte) []byte {
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	var all []byte
+	for _, text := range texts {
+		mark, text := unmark(text)
+		if len(mark) == 2 {
+			text = fromUTF16(text, mark[0] == 0xFE)
+		}
+		if len(all) > 0 && all[len(all)-1] != '\n' {
+			all = append(all, '\n')
+		}
+		if len(all) > 0 {
+			all = append(all, '\n')
+		}
+		all = append(all, text...)
+	}
+	return all
+}
+
+// unmark splits the text into its byte order mark, if it has one, and the rest.
+func unmark(text []byte) (mark, rest []byte) {
 	for _, m := range [][]byte{{0xFF, 0xFE}, {0xFE, 0xFF}, {0xEF, 0xBB, 0xBF}} {
 		if bytes.HasPrefix(text, m) {
-			mark, text = m, text[len(m):]
-			break
+			return m, text[len(m):]
 		}
 	}
+	return nil, text
+}
+
+// decode returns the text as UTF-8 without a byte order mark, and a warning when its middle was left out.
+func decode(text []byte) ([]byte, []string) {
+	mark, text := unmark(text)
 	utf16 := len(mark) == 2
 	read := func(b []byte) []byte {
 		if utf16 {

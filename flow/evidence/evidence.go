@@ -74,9 +74,10 @@ func (s *Signs) Read(text Text) flow.Reading {
 		return out
 	}
 	decides, o := s.mostTelling(all)
+	known := len(o.facts) > 0 || !decides.blank() // What only stands beside an error makes none.
 	o.add(beside)
 	out.Facts, out.Signs = o.facts, o.signs
-	if len(o.facts) > 0 || !decides.blank() {
+	if known {
 		out.Summary = decides.summary(o.quote)
 	}
 	all = slices.DeleteFunc(all, func(r *report) bool { return r == decides })

@@ -33,3 +33,41 @@ func TestOpenMasksBeforeItCuts(t *testing.T) {
 		t.Errorf("UTF-16: %q", got)
 	}
 }
+
+// TestJoin holds that of texts that are read as one nothing is lost, whatever each is encoded in and however it ends.
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	wide := func(s string) string {
+		b := []byte{0xFF, 0xFE}
+		for _, c := range []byte(s) {
+			b = append(b, c, 0)
+		}
+		return string(b)
+	}
+	for name, c := range map[string]struct {
+		texts []string
+		want  string
+	}{
+		"one":                      {[]string{"403"}, "403"},
+		"no line end":              {[]string{"403", "loc=US"}, "403\n\nloc=US"},
+		"a line end":               {[]string{"403\n", "loc=US\n"}, "403\n\nloc=US\n"},
+		"three":                    {[]string{"a", "b\r\n", "c"}, "a\n\nb\r\n\nc"},
+		"an empty one first":       {[]string{"", "403"}, "403"},
+		"an empty one between":     {[]string{"a", "", "b"}, "a\n\n\nb"},
+		"UTF-16 and UTF-8":         {[]string{wide("403\n"), "loc=US"}, "403\n\nloc=US"},
+		"UTF-8 and UTF-16":         {[]string{"403", wide("loc=US")}, "403\n\nloc=US"},
+		"a mark in front of UTF-8": {[]string{"403", "\xef\xbb\xbfloc=US"}, "403\n\nloc=US"},
+		"an end of odd length":     {[]string{wide("403") + "x", "loc=US"}, "403\n\nloc=US"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			texts := make([][]byte, len(c.texts))
+			for i, text := range c.texts {
+				texts[i] = []byte(text)
+			}
+			if got := string(Join(texts...)); got != c.want {
+				t.Errorf("joined as %q, want %q", got, c.want)
+			}
+		})
+	}
+}

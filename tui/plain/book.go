@@ -69,9 +69,10 @@ func (c *conversation) chosen(text []byte) (flow.Chosen, bool) {
 	return c.Books.Choose(text)
 }
 
-// take reads the text with the playbook it belongs to and records what it shows. It returns why it is this playbook's, where
+// take reads the text with the playbook it belongs to and records what it shows; of one that was read before in part, what is
+// new. It returns why it is this playbook's, where
 // that was asked.
-func (c *conversation) take(text []byte) (r flow.Reading, why string, asked bool) {
+func (c *conversation) take(text []byte, added bool) (r flow.Reading, why string, asked bool) {
 	ch, asked := c.chosen(text)
 	if asked && ch.Playbook != c.Playbook.ID {
 		if b, ok := c.open(ch.Playbook); ok {
@@ -85,7 +86,11 @@ func (c *conversation) take(text []byte) (r flow.Reading, why string, asked bool
 	if !asked {
 		ch = flow.Chosen{Reading: c.Read(text)}
 	}
-	c.record(c.Session.Read(ch.Reading, flow.Pasted, c.Now()))
+	if added {
+		c.record(c.Session.Add(ch.Reading, flow.Pasted, c.Now()))
+	} else {
+		c.record(c.Session.Read(ch.Reading, flow.Pasted, c.Now()))
+	}
 	return ch.Reading, c.Playbook.Statements(ch.Because), asked
 }
 

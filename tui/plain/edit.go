@@ -20,6 +20,9 @@ func (c *conversation) undo() {
 		return
 	}
 	c.record(events)
+	if events[0].Undoes == c.textAct {
+		c.text, c.textWas = c.textWas, nil
+	}
 	c.turned()
 	after := c.Session.Facts()
 	for _, f := range before {

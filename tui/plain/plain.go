@@ -13,6 +13,7 @@ import (
 
 	catalogue "why403/content/words"
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // DefaultWidth is the width to give where nothing better is known, in columns.
@@ -65,6 +66,7 @@ type Result struct {
 var (
 	errEnded = errors.New("the input ended")
 	errQuit  = errors.New("quit")
+	errTaken = errors.New("the pasted text answered the question")
 	errLost  = errors.New("nothing was understood")
 )
 
@@ -79,13 +81,16 @@ type conversation struct {
 
 	pending []flow.Event // What Record has not taken yet.
 	unsaved bool         // The last Record failed.
-	text    []byte       // The text that was read last; nil once it is not at hand.
-	picked  bool         // The person took the playbook, so no text chooses one.
-	kept    []byte       // A text that was pasted at a prompt, until the next line.
-	fresh   bool         // The position changed and is to be printed before the next prompt.
-	started bool         // The person gave a text, or has none.
-	over    bool         // The person is done.
-	misses  int          // Lines in a row that were no use.
+	text    []byte       // What was pasted and read, as one text; nil once it is not at hand.
+	textWas []byte       // The same before the last reading, and the act of that, which may be undone.
+	textAct int
+	shown   *flow.Question // The question that is asked at this prompt; nil where it is asked for anything else.
+	picked  bool           // The person took the playbook, so no text chooses one.
+	kept    []byte         // A text that was pasted at a prompt, until the next line.
+	fresh   bool           // The position changed and is to be printed before the next prompt.
+	started bool           // The person gave a text, or has none.
+	over    bool           // The person is done.
+	misses  int            // Lines in a row that were no use.
 
 	language string      // The one that the last command was written in.
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
@@ -132,7 +137,12 @@ func (c *conversation) talk(ctx context.Context) error {
 			c.show(p)
 			c.fresh = false
 		}
+		c.shown = p.Question
 		line, err := c.ask(ctx, c.promptAt(p))
+		c.shown = nil
+		if errors.Is(err, errTaken) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -219,6 +229,9 @@ func (c *conversation) refuse(ctx context.Context, first line) error {
 	if !dotted {
 		return errEnded
 	}
+	if c.shown != nil && c.takeOutput(c.shown, string(text)) {
+		return errTaken
+	}
 	c.kept = text
 	c.out.say(saidSkippedToHaveThis)
 	if c.Prober != nil {
@@ -228,6 +241,18 @@ func (c *conversation) refuse(ctx context.Context, first line) error {
 		c.out.say(saidIfAnswers)
 	}
 	return nil
+}
+
+// takeOutput records the answer that the output of the question's command gives, and reports whether it gives one.
+func (c *conversation) takeOutput(q *flow.Question, text string) bool {
+	v, quote := q.Answer(text)
+	if v == flow.Unknown {
+		return false
+	}
+	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
+	c.record(c.Session.Assert(c.Now(), flow.Fact{ID: q.ID, Value: v, From: c.whose(), Quote: quote}))
+	c.out.say(fmt.Sprintf(saidTakenAs, valueName(v), quote))
+	return true
 }
 
 // echo repeats what was accepted, where the terminal does not. What was not accepted is not repeated: it may be a secret.

@@ -35,7 +35,7 @@ func TestTranscript(t *testing.T) {
 		{"back and undo", 78, []string{"none", "back", "undo", "y", "y", "back", "undo", "undo", "undo", "n", "back", "q"}},
 		{"edit", 78, []string{"none", "y", "y", "y", "edit 1 no", "y", "edit 1 no", "perhaps", "edit 1 no", "Change", "y", "trail", "edit 1 yes", "change", "edit", "edit 9 yes", "edit 1 maybe", "edit 1 yes", "edit 1 withdraw", "change", "q"}},
 		{"a conflict", 78, []string{"reader silent", ".", "edit 1 yes", "change", "trail", "n", "q"}},
-		{"text in place of the old one", 78, []string{"example 1", "paste", "reader silent", ".", "trail", "q"}},
+		{"text in place of the old one", 78, []string{"example 1", "paste", "reader silent", ".", "perhaps", "instead", "trail", "q"}},
 		{"files and examples", 78, []string{"yes", "file", "file nope.txt", "examples", "example", "example 9", "file error.txt", "q"}},
 	}
 	for _, tt := range tests {

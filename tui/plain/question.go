@@ -12,6 +12,10 @@ import (
 func (c *conversation) act(ctx context.Context, p flow.Position, text string) error {
 	at := c.stageAt(p)
 	w, arg := c.parse(text)
+	if at == atQuestion && w.is == unknownWord && c.takeOutput(p.Question, text) {
+		c.echo("(pasted text)")
+		return nil
+	}
 	if w.is == unknownWord || w.at&at == 0 {
 		return c.unknown(at, text)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/evidence"
 )
 
 var endWithDot = phrase("endWithDot")
@@ -85,8 +86,7 @@ func (c *conversation) takeText(ctx context.Context, first line) error {
 	if err != nil {
 		return err
 	}
-	c.read(text)
-	return nil
+	return c.another(ctx, text)
 }
 
 // paste asks for a new text, or takes the one that was pasted at a prompt before.
@@ -94,8 +94,7 @@ func (c *conversation) paste(ctx context.Context) error {
 	if text := c.kept; text != nil {
 		c.kept = nil
 		c.out.say(saidReadingKept)
-		c.read(text)
-		return nil
+		return c.another(ctx, text)
 	}
 	c.out.say(saidPasteTheNewText + endWithDot + saidADotAloneLeaves)
 	c.out.prompt(saidErrorText)
@@ -106,21 +105,84 @@ func (c *conversation) paste(ctx context.Context) error {
 }
 
 // file reads the text from a file.
-func (c *conversation) file(path string) {
+func (c *conversation) file(ctx context.Context, path string) error {
 	if path == "" {
 		c.out.say(saidFileNeedsAPath)
-		return
+		return nil
 	}
 	if c.OpenFile == nil {
 		c.out.say(saidFilesCannotBeOpened)
-		return
+		return nil
 	}
 	text, err := c.OpenFile(path)
 	if err != nil {
 		c.out.say(saidThatFileCouldNot + err.Error())
+		return nil
+	}
+	return c.another(ctx, text)
+}
+
+// another reads a text. After an earlier one it is added to that if there is no error in it; else the person says which.
+func (c *conversation) another(ctx context.Context, text []byte) error {
+	if !c.Session.Heard(flow.Pasted) || len(bytes.TrimSpace(text)) == 0 {
+		c.read(text)
+		return nil
+	}
+	if c.Read(text).Summary == "" {
+		c.add(text, true)
+		return nil
+	}
+	for {
+		line, err := c.ask(ctx, promptAddOrInstead)
+		if err != nil {
+			return err
+		}
+		switch strings.ToLower(line) {
+		case "", "a", wordAdd:
+			c.echo(wordAdd)
+			c.add(text, false)
+			return nil
+		case "i", wordInstead:
+			c.echo(wordInstead)
+			c.read(text)
+			return nil
+		}
+		c.out.say(saidAddOrInstead)
+		if err := c.missed(); err != nil {
+			return err
+		}
+	}
+}
+
+// add reads the text together with the one before it. Where that is not at hand any more, what it showed is kept.
+func (c *conversation) add(text []byte, quiet bool) {
+	before, was := c.Session.Len(), c.text
+	var r flow.Reading
+	if c.text != nil {
+		text = evidence.Join(c.text, text)
+	}
+	switch {
+	case quiet: // It shows no error, so it takes nothing back, and chooses no other playbook.
+		r = c.Session.Beside(c.Read(text), flow.Pasted)
+		c.record(c.Session.Add(r, flow.Pasted, c.Now()))
+	case c.text == nil:
+		r = c.Read(text)
+		c.record(c.Session.Tell(c.Now(), r.Facts, r.Notes))
+	default:
+		r, _, _ = c.take(text, true)
+	}
+	if c.Session.Len() == before {
+		c.out.say(saidAddedNothing)
 		return
 	}
-	c.read(text)
+	c.fresh, c.textWas, c.textAct = true, was, c.actAfter(before)
+	if was != nil {
+		c.text = keep(text)
+	}
+	if quiet {
+		c.out.say(saidAdded)
+	}
+	c.found(saidRead, r, saidNothingInThisText)
 }
 
 // example reads an example as if it had been pasted.
@@ -141,14 +203,24 @@ func (c *conversation) example(arg string) {
 	c.read([]byte(e.Text))
 }
 
+// actAfter returns the act of the first event after that many; 0 if there is none.
+func (c *conversation) actAfter(n int) int {
+	if events := c.Session.Events(); n < len(events) {
+		return events[n].Act
+	}
+	return 0
+}
+
 // read records what the text shows and prints it.
 func (c *conversation) read(text []byte) {
 	if len(bytes.TrimSpace(text)) == 0 {
 		c.out.say(saidNoText)
 		return
 	}
-	c.started, c.fresh, c.text = true, true, keep(text)
-	r, why, chose := c.take(text)
+	c.started, c.fresh, c.textWas, c.text = true, true, c.text, keep(text)
+	before := c.Session.Len()
+	r, why, chose := c.take(text, false)
+	c.textAct = c.actAfter(before)
 	none := saidNothingInThisText
 	if r.Summary == "" {
 		none = saidNothingInThisTextErrs
@@ -185,7 +257,7 @@ func (c *conversation) common(ctx context.Context, at stage, w word, arg string)
 	case pasteText:
 		return c.paste(ctx)
 	case openFile:
-		c.file(arg)
+		return c.file(ctx, arg)
 	case useExample:
 		c.example(arg)
 	case showReference:

@@ -1,0 +1,137 @@
+package tui
+
+import (
+	"testing"
+
+	"why403/content"
+	"why403/flow"
+)
+
+const (
+	refusedText = `API Error: 403 {"error":{"type":"forbidden","message":"Request not allowed"}}`
+	traceText   = "fl=464f103\nh=api.anthropic.com\nip=203.0.113.9\nvisit_scheme=https\nuag=curl/8.5.0\ncolo=HKG\nhttp=http/2\nloc=HK\ntls=TLSv1.3\n"
+	modelText   = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`
+)
+
+// lost returns the facts that were known and are not any more.
+func lost(before, after []flow.Fact) []string {
+	known := make(map[string]flow.Value)
+	for _, f := range after {
+		known[f.ID] = f.Value
+	}
+	var ids []string
+	for _, f := range before {
+		if known[f.ID] != f.Value {
+			ids = append(ids, f.ID)
+		}
+	}
+	return ids
+}
+
+// TestSecondText holds what becomes of a text that is given after another one was read: one without an error is added, of one
+// with an error it is asked once, wherever it was pasted.
+func TestSecondText(t *testing.T) {
+	t.Parallel()
+	for name, paste := range map[string]func(b *bench, text string){
+		"anywhere":             func(b *bench, text string) { b.paste(text) },
+		"where a text is read": func(b *bench, text string) { b.press("p").paste(text).press("enter") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			first := func() *bench { return shelved(t, "anthropic-403").paste(refusedText).press("enter") }
+
+			b := first()
+			before := b.app.session.Facts()
+			paste(b, traceText)
+			b.wants("No error stands in this text, so it was added", "where the API is not offered")
+			if l := lost(before, b.app.session.Facts()); len(l) > 0 {
+				t.Errorf("the trace takes back %v", l)
+			}
+			b.press("ctrl+z").wants("Taken back", "Does it work now")
+			if l := lost(before, b.app.session.Facts()); len(l) > 0 || len(b.app.session.Facts()) != len(before) {
+				t.Errorf("undone, %v are gone, and these stand: %v", l, b.app.session.Facts())
+			}
+
+			b = first()
+			paste(b, "the quick brown fox")
+			b.wants("says anything new")
+
+			b = first() // Enter adds: what both show is known, and the one that says more decides.
+			paste(b, modelText)
+			b.wants("A text was read already", "enter add it", "i read it instead").press("enter")
+			b.wants("refuses this place or way")
+			paste(b, traceText)
+			if _, ok := b.app.session.Fact("supported-region"); !ok {
+				t.Error("the trace says nothing any more")
+			}
+
+			b = first()
+			paste(b, traceText)
+			paste(b, modelText)
+			b.press("i")
+			if f, ok := b.app.session.Fact("supported-region"); ok {
+				t.Errorf("what was read before still says %v", f)
+			}
+
+			b = first()
+			paste(b, traceText)
+			b.press("ctrl+z")
+			paste(b, modelText)
+			b.press("a")
+			if f, ok := b.app.session.Fact("supported-region"); ok {
+				t.Errorf("what was taken back was added again: %v", f)
+			}
+
+			b = first()
+			before = b.app.session.Facts()
+			paste(b, modelText)
+			b.press("esc")
+			if l := lost(before, b.app.session.Facts()); len(l) > 0 {
+				t.Errorf("dropped, it takes back %v", l)
+			}
+		})
+	}
+}
+
+// TestSecondTextAfterResume holds that where the first text is not at hand any more, what it showed is.
+func TestSecondTextAfterResume(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := shelved(t, "anthropic-403", func(c *Config) {
+		c.Session.Read(book.Read([]byte(refusedText)), flow.Pasted, c.Now())
+	})
+	before := b.app.session.Facts()
+	b.paste(traceText)
+	if l := lost(before, b.app.session.Facts()); len(l) > 0 || len(b.app.session.Facts()) == len(before) {
+		t.Errorf("%v are gone; %v", l, b.app.session.Facts())
+	}
+}
+
+// TestSecondTextKeepsAnswers holds that reading the first text once more does not say again what somebody put right.
+func TestSecondTextKeepsAnswers(t *testing.T) {
+	t.Parallel()
+	b := shelved(t, "anthropic-403").paste(refusedText).press("enter")
+	b.app.do(changed{fact: "edge-shaped", value: flow.No, from: flow.You})
+	b.paste(traceText)
+	if f, _ := b.app.session.Fact("edge-shaped"); f.Value != flow.No {
+		t.Errorf("the answer is gone: %+v", f)
+	}
+}
+
+// TestOutputIsTheAnswer holds that what a question's command printed, pasted where the question is shown, answers it.
+func TestOutputIsTheAnswer(t *testing.T) {
+	t.Parallel()
+	const refused = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`
+	const message = `{"model":"claude-haiku-5-5","id":"msg_01FAKE","type":"message","content":[]}`
+	for _, keys := range [][]string{nil, {"h"}} {
+		b := shelved(t, "anthropic-403").paste(refused).press("enter").wants("plain tiny request")
+		b.press(keys...).paste(message).wants("Taken as ✓ yes", `"type":"message"`)
+		if f, _ := b.app.session.Fact("plain-works"); f.Value != flow.Yes || f.Quote == "" {
+			t.Errorf("plain-works is %+v", f)
+		}
+		b.press("ctrl+z").wants("plain tiny request")
+	}
+}
