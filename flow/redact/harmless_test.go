@@ -104,7 +104,7 @@ func TestHarmlessTextsStay(t *testing.T) {
 }
 
 // judged are the lines of the corpora and of the clients' outputs that hold something that is cut; each was looked at.
-var judged = []string{"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "lsv2_", "sk-proj-FAKE", "gsk_FAKE"}
+var judged = []string{"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE"}
 
 // TestCorporaStay holds that of real reports and of what clients print nothing goes that is no secret.
 func TestCorporaStay(t *testing.T) {
