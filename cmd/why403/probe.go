@@ -90,7 +90,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 		if a.json {
 			return usagef("add --free, --all or the name of a probe", "--json is for what was told, and the list tells nothing")
 		}
-		return c.listProbes(p, cards)
+		return c.listProbes(book.ID, p, cards)
 	case a.language != "":
 		if a.free {
 			ids = append(ids, portable(cards, ids)...)
@@ -162,7 +162,11 @@ func choose(cards []flow.Card, ids []string, a asking) ([]flow.Card, error) {
 	return chosen, nil
 }
 
-func (c *console) listProbes(p *prober, cards []flow.Card) error {
+func (c *console) listProbes(playbook string, p *prober, cards []flow.Card) error {
+	if len(cards) == 0 {
+		fmt.Fprintf(c.err, sayNoProbes, playbook)
+		return nil
+	}
 	w := bufio.NewWriter(c.out)
 	for _, card := range cards {
 		fmt.Fprintf(w, "%-18s %-30s %s\n", card.Probe.ID, price(card.Probe.Cost), card.Probe.Title)
@@ -170,9 +174,7 @@ func (c *console) listProbes(p *prober, cards []flow.Card) error {
 			fmt.Fprintf(w, "%-18s missing: %s\n", "", redact.Terminal(strings.Join(card.Missing, "; ")))
 		}
 	}
-	if len(cards) > 0 {
-		fmt.Fprintf(w, sayTheyGoTo, masked(p.Settings().BaseURL), masked(p.Settings().UsualPath))
-	}
+	fmt.Fprintf(w, sayTheyGoTo, masked(p.Settings().BaseURL), masked(p.Settings().UsualPath))
 	return w.Flush()
 }
 

@@ -101,6 +101,7 @@ var (
 	sayNoteOnTheSession                 = phrase("sayNoteOnTheSession")
 	sayNotedIs                          = phrase("sayNotedIs")
 	sayNothingInTheText                 = phrase("sayNothingInTheText")
+	sayNoProbes                         = phrase("sayNoProbes")
 	sayNothingWasRecorded               = phrase("sayNothingWasRecorded")
 	sayNothingWasSent                   = phrase("sayNothingWasSent")
 	sayOneFile                          = phrase("sayOneFile")
