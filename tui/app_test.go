@@ -319,7 +319,7 @@ func TestBigPaste(t *testing.T) {
 func TestDraft(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
-	b.press("tab", "n", "p").wants("Paste another text").paste("half an err").press("esc").wants("Is the lamp")
+	b.press("tab", "n", "p").wants("Paste another text. It is added to what was read.").paste("half an err").press("esc").wants("Is the lamp")
 	b.press("p").wants("half an err").press("o", "r", "tab").wants("half an error").press("o", "esc", "esc").wants("Is the lamp")
 	b.press("p", "tab", "enter").wants("Is the lamp").lacks("half")
 	b.press("p").lacks("half")
