@@ -2,16 +2,12 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"syscall"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // screen is a program on a terminal of 80 columns and 24 lines that answers no query.
@@ -23,29 +19,7 @@ type screen struct {
 // open starts the program with the terminal as all three of its streams.
 func open(b *testing.B, bin string) *screen {
 	b.Helper()
-	ptmx, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
-	if err != nil {
-		b.Fatal(err)
-	}
-	raw, err := ptmx.SyscallConn()
-	if err != nil {
-		b.Fatal(err)
-	}
-	var n int
-	var failed error
-	err = raw.Control(func(fd uintptr) {
-		number, err := unix.IoctlGetInt(int(fd), unix.TIOCGPTN)
-		n, failed = number, errors.Join(err,
-			unix.IoctlSetPointerInt(int(fd), unix.TIOCSPTLCK, 0),
-			unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: 80}))
-	})
-	if err := errors.Join(err, failed); err != nil {
-		b.Fatal(err)
-	}
-	tty, err := os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0)
-	if err != nil {
-		b.Fatal(err)
-	}
+	ptmx, tty := openPTY(b, 80, 24)
 	defer tty.Close()
 	cmd := exec.Command(bin)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, tty
@@ -98,11 +72,13 @@ func (s *screen) keys(b *testing.B, keys string) {
 }
 
 // end kills the program and returns the most memory it had, in MiB.
-func (s *screen) end() float64 {
+func (s *screen) end(b *testing.B) float64 {
+	b.Helper()
+	peak := peakMemory(b, s.cmd.Process.Pid)
 	_ = s.cmd.Process.Kill()
 	_ = s.cmd.Wait()
 	_ = s.ptmx.Close()
-	return float64(s.cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+	return float64(peak)
 }
 
 // built returns the program of the folder as it ships: stripped.
@@ -125,13 +101,13 @@ func BenchmarkStart(b *testing.B) {
 		s := open(b, bare)
 		s.until(b, "keys: 0")
 		bareTime += time.Since(began)
-		s.end()
+		s.end(b)
 
 		began = time.Now()
 		s = open(b, ours)
 		s.until(b, "Read this text")
 		ourTime += time.Since(began)
-		s.end()
+		s.end(b)
 	}
 	b.ReportMetric(float64(ourTime)/float64(bareTime), "×bare")
 	b.ReportMetric(float64(ourTime.Microseconds())/float64(b.N), "µs-ours")
@@ -150,7 +126,7 @@ func BenchmarkMemory(b *testing.B) {
 		for range 12 {
 			s.keys(b, " ")
 		}
-		peak = max(peak, s.end())
+		peak = max(peak, s.end(b))
 	}
 	b.ReportMetric(peak, "MiB-peak")
 }

@@ -31,8 +31,8 @@ type terminal struct {
 	same    int  // and how often in a row it was as many.
 }
 
-// onTerminal starts the program with a terminal of that size as all three of its streams.
-func onTerminal(t testing.TB, cmd *exec.Cmd, w, h int, env ...string) *terminal {
+// openPTY opens a pseudo-terminal of that size, in cells.
+func openPTY(t testing.TB, w, h int) (ptmx, tty *os.File) {
 	t.Helper()
 	ptmx, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
 	if err != nil {
@@ -53,10 +53,17 @@ func onTerminal(t testing.TB, cmd *exec.Cmd, w, h int, env ...string) *terminal 
 	if err := errors.Join(err, failed); err != nil {
 		t.Fatal(err)
 	}
-	tm := &terminal{t: t, cmd: cmd, ptmx: ptmx, changed: make(chan struct{}, 1), ended: make(chan struct{})}
-	if tm.tty, err = os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0); err != nil {
+	if tty, err = os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0); err != nil {
 		t.Fatal(err)
 	}
+	return ptmx, tty
+}
+
+// onTerminal starts the program with a terminal of that size as all three of its streams.
+func onTerminal(t testing.TB, cmd *exec.Cmd, w, h int, env ...string) *terminal {
+	t.Helper()
+	ptmx, tty := openPTY(t, w, h)
+	tm := &terminal{t: t, cmd: cmd, ptmx: ptmx, tty: tty, changed: make(chan struct{}, 1), ended: make(chan struct{})}
 	tm.before = tm.termios()
 	if cmd.Stdin == nil {
 		cmd.Stdin = tm.tty

@@ -168,7 +168,7 @@ func TestSizes(t *testing.T) {
 }
 
 // peakMemory returns the most memory in MiB that a running process had. What wait4 says is at least what its parent had.
-func peakMemory(t *testing.T, pid int) int {
+func peakMemory(t testing.TB, pid int) int {
 	t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {

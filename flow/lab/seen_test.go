@@ -7,22 +7,12 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-
-	"why403/content"
 )
 
 // A key is kept of no request, wherever it stands.
 func TestSeenHoldsNoKey(t *testing.T) {
 	t.Parallel()
-	all, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := Start(*Find(all, "workspace-restriction"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	l := started(t, "workspace-restriction")
 	const theirs, odd = "sk-ant-api03-FAKEcanaryFAKEcanaryFAKEcanaryFAKEcanaryZk9A", "FAKEgatewaycanary0123"
 	for name, c := range map[string]struct {
 		path    string
@@ -87,15 +77,7 @@ func everyByte(s string) string {
 // What holds no key is kept as it came.
 func TestSeenKeepsTheRest(t *testing.T) {
 	t.Parallel()
-	all, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := Start(*Find(all, "workspace-restriction"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
+	l := started(t, "workspace-restriction")
 	for _, path := range []string{
 		"/v1/messages", "/v1/models?limit=1000", "/v1/files/file_011CFAKEgiven0001", "/v1/skills/skill_01FAKEproduction", "/v1/messages?beta=true",
 		"/v1/organizations/rate_limits?model=claude-opus-5-5", "/v1/messages/count_tokens", "/a%2Fb?x=%20y+z", "//v1//messages/", "/",
