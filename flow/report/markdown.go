@@ -11,7 +11,7 @@ const special = "\\`*[]<>|~&"
 
 // calling matches what a ticket system makes a link of, or writes to somebody for: @name, #1, owner/name#1, !1, GH-1. No escape
 // holds that off, but nothing calls from inside of code.
-var calling = regexp.MustCompile(`(?i)(?:^|[^\w@/.:-])((?:@[a-z0-9][\w/-]*|(?:[\w.-]+/[\w.-]+)?[#!]\d+\b|GH-\d+\b)+)`)
+var calling = regexp.MustCompile(`(?i)(?:^|[^\w@/.-])((?:@[a-z0-9][\w/-]*|(?:[\w.-]+/[\w.-]+)?[#!]\d+\b|GH-\d+\b)+)`)
 
 // md is a text from outside, which must not act as Markdown or HTML, and calls nobody.
 func md(s string) string {
@@ -43,8 +43,9 @@ func mdText(s string, start bool) string {
 	return out
 }
 
+// alphanumeric says of ASCII alone what it can be sure of: of a byte beyond it, nothing tells whether a letter or a sign stands there.
 func alphanumeric(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
 // code is a text from outside between as many backquotes as it takes.

@@ -320,6 +320,9 @@ func TestCallsNobody(t *testing.T) {
 		{"#general is down", `\#general is down`},
 		{"1. not a list", `1\. not a list`},
 		{"@a`b", "`@a`\\`b"},
+		{"cc:@ann, see:#4", "cc:`@ann`, see:`#4`"},
+		{"a_b of max_tokens", "a_b of max_tokens"},
+		{"„_x_“ and �_y_�", `„\_x\_“ and �\_y\_�`},
 	} {
 		if got := md(c.in); got != c.want {
 			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
@@ -328,7 +331,7 @@ func TestCallsNobody(t *testing.T) {
 }
 
 func FuzzMarkdownText(f *testing.F) {
-	for _, s := range append(canaries(fakeKey), "@ann #1 owner/name#2 `@x` [a](b) <i>", "1) x", "a\\@b", "@a`@b``#1") {
+	for _, s := range append(canaries(fakeKey), "@ann #1 owner/name#2 `@x` [a](b) <i>", "1) x", "a\\@b", "@a`@b``#1", "�_y_� „_x_“ …__z__…") {
 		f.Add(s)
 	}
 	call := regexp.MustCompile(`(?:^|[^\w@/.-])(?:@[a-zA-Z0-9]|#[0-9]+\b)`)
