@@ -98,6 +98,7 @@ var debt = map[string]int{"anthropic-401": 45, "anthropic-403": 103, "openai-org
 // TestShippedAreSound holds that lint has nothing against what ships but for signs whose source nobody wrote down.
 func TestShippedAreSound(t *testing.T) {
 	t.Parallel()
+	onlyWithoutRace(t)
 	for _, id := range Shipped() {
 		files, err := ShippedFiles(id)
 		if err != nil {

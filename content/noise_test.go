@@ -164,13 +164,14 @@ func trimmedTo(text string, from, to int) string {
 // those that get lost, by kind. It needs no label.
 func TestNoise(t *testing.T) {
 	t.Parallel()
+	onlyWithoutRace(t)
 	type count struct{ tried, changed, lost int }
 	counts := make(map[string]*count)
 	kinds := slices.Sorted(maps.Keys(noises))
 	for _, k := range kinds {
 		counts[k] = new(count)
 	}
-	step := 7 * widths // Coprime to the number of kinds, so that every kind meets another part of the texts.
+	step := 7 // Coprime to the number of kinds, so that every kind meets another part of the texts.
 	if *everyNoise {
 		step = 1
 	}

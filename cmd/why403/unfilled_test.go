@@ -39,6 +39,9 @@ func TestNoCommandLeavesUnfilled(t *testing.T) {
 		for mask := range 16 {
 			s := new(flow.Session)
 			p := &prober{Prober: probe.New(book.Playbook, book.Read, probe.Setup{}), book: book, session: func() *flow.Session { return s }}
+			if raceDetector && mask%5 != 0 {
+				continue
+			}
 			if mask&8 != 0 {
 				s.Note(time.Time{}, notes...)
 			}
