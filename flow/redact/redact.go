@@ -88,19 +88,22 @@ func (r run) tail(secret string) string {
 	return end
 }
 
-// isMasked reports whether v is what this package leaves of a secret: a known prefix or nothing, the mark, and no more than
-// the tail. A mark in a text proves nothing by itself.
+// isMasked reports whether v is what this package leaves of a secret, or of one that stands twice in a row: a known prefix or
+// nothing, the mark, and no more than the tail. A mark in a text proves nothing by itself.
 func isMasked(v string) bool {
 	kind, end, ok := strings.Cut(v, Mark)
-	if !ok || len(end) > keep {
+	if !ok || kind != "" && !isPrefix(kind) {
 		return false
 	}
-	for i := range len(end) {
+	for i := 0; i <= min(keep, len(end)); i++ {
+		if i == len(end) || isMasked(end[i:]) && !strings.HasPrefix(end[i:], Mark) {
+			return true
+		}
 		if !tokenChar(end[i]) {
 			return false
 		}
 	}
-	return kind == "" || isPrefix(kind)
+	return false
 }
 
 // tokens cuts secrets that are known by their prefix.
@@ -207,6 +210,10 @@ func (r *prefix) match(s string, i int) (end int, with string, short bool) {
 	}
 	text := strings.TrimRight(secret, ".=")
 	end = found.end
+	if at := strings.Index(s[j:end], r.start); r.kinds && at >= 0 && strings.Contains(text, r.start) {
+		text, end = text[:strings.Index(text, r.start)], j+at // It stands twice, which shows as two.
+		secret = text
+	}
 	if tail := secret[len(text):]; strings.HasSuffix(s[:end], tail) {
 		end -= len(tail)
 	}

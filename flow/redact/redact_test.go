@@ -18,6 +18,9 @@ var vectors = []struct {
 	n              int
 }{
 	{"sk-ant-", "key sk-ant-api03-" + fake(91) + "Zk9A.", "key sk-ant-api03-…Zk9A.", 1},
+	{"sk-ant-", "KEY=sk-ant-api03-" + fake(60) + "sk-ant-api03-" + fake(60), "KEY=sk-ant-api03-" + left(60) + "sk-ant-api03-" + left(60), 2}, // What is stored twice shows as two.
+	{"sk-ant-", "KEY=\" sk-ant-api03-" + fake(60) + "\\n\"", "KEY=\" sk-ant-api03-" + left(60) + "\\n\"", 1},                                 // So do blanks,
+	{"sk-ant-", "> x-api-key: \"sk-ant-api03-" + fake(60) + "\"", "> x-api-key: \"sk-ant-api03-" + left(60) + "\"", 1},                       // and quotes.
 	{"sk-ant-", "sk-ant-api01-" + fake(40), "sk-ant-api01-" + left(40), 1},
 	{"sk-ant-", "sk-ant-admin01-" + fake(40), "sk-ant-admin01-" + left(40), 1},
 	{"sk-ant-", "sk-ant-oat01-" + fake(40), "sk-ant-oat01-" + left(40), 1},
