@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -258,6 +259,9 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	name := msg.String()
 	if name == "ctrl+c" {
 		return a.do(interrupt)
+	}
+	if strings.ContainsFunc(msg.Text, turns) {
+		return nil // It would stand raw in the field.
 	}
 	if a.swallows() {
 		return a.graceMore()

@@ -315,6 +315,30 @@ func TestBigPaste(t *testing.T) {
 	}
 }
 
+// TestTurnedText holds that what turns the direction of a line never reaches the terminal, pasted or typed, and is read as it is.
+func TestTurnedText(t *testing.T) {
+	t.Parallel()
+	for _, r := range "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" {
+		b := newBench(t, 80, 24)
+		var got string
+		b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
+		text := "E4: " + string(r) + "tank"
+		b.paste(text).wants("tank")
+		if strings.ContainsRune(b.screen(), r) {
+			t.Errorf("%U is shown", r)
+		}
+		b.press("enter")
+		if got != text {
+			t.Errorf("%U: %q was read as %q", r, text, got)
+		}
+		b = newBench(t, 80, 24)
+		b.press("a", string(r), "b").wants("ab")
+		if strings.ContainsRune(b.screen(), r) {
+			t.Errorf("%U is shown when it is typed", r)
+		}
+	}
+}
+
 // TestDraft holds that esc loses no text.
 func TestDraft(t *testing.T) {
 	t.Parallel()

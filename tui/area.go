@@ -3,6 +3,7 @@ package tui
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
@@ -82,12 +83,15 @@ func tooLarge(s string) bool {
 	return len(s) > editMaxBytes || strings.Count(s, "\n")+strings.Count(s, "\r") > editMaxLines
 }
 
-// plainText reports whether a text area would keep the text as it is.
+// plainText reports whether a text area would keep the text as it is, and nothing in it turns the text beside it around.
 func plainText(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool {
-		return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f || r == '\uFFFD' || r >= 0x80 && r < 0xa0
-	}) < 0
+	return !strings.ContainsFunc(s, func(r rune) bool {
+		return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0x7f || r == '\uFFFD' || r >= 0x80 && r < 0xa0 || turns(r)
+	})
 }
+
+// turns reports whether a character turns the direction of the text around it.
+func turns(r rune) bool { return unicode.Is(unicode.Bidi_Control, r) }
 
 // key takes a key. It reports false for one that does nothing here because a large text is held.
 func (a *area) key(msg tea.KeyPressMsg) (tea.Cmd, bool) {
