@@ -152,6 +152,9 @@ func (d Diagnosis) causes(t *text, most int) {
 			if c.Standing != level.String() || (d.Verdict != nil && c.ID == d.Verdict.ID) {
 				continue
 			}
+			if d.verdict != nil && d.verdict.Elsewhere && level == flow.Possible {
+				continue // Nothing speaks for it, and the error is not this service's to explain.
+			}
 			if heading != "" {
 				t.blank()
 				t.line("", heading)
