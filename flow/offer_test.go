@@ -17,17 +17,19 @@ func TestOffers(t *testing.T) {
 		do   func(s *Session)
 		want []Offer
 	}{
-		"read":                   {func(*Session) {}, []Offer{said}},
-		"read again without":     {func(s *Session) { s.Read(Reading{}, Pasted, at) }, nil},
-		"a second text added":    {func(s *Session) { s.Add(s.Beside(Reading{Summary: "x"}, Pasted), Pasted, at) }, []Offer{said}},
-		"undone":                 {func(s *Session) { s.Undo(at) }, nil},
-		"answered":               {func(s *Session) { s.Assert(at, Fact{ID: "power", Value: No, From: You}) }, nil},
-		"answered, and undone":   {func(s *Session) { s.Assert(at, Fact{ID: "power", Value: No, From: You}); s.Undo(at) }, []Offer{said}},
-		"answered, withdrawn":    {func(s *Session) { s.Assert(at, Fact{ID: "power", Value: No, From: You}, Fact{ID: "power", From: You}) }, []Offer{said}},
-		"a fix did not help":     {func(s *Session) { s.Tried(&Playbook{}, "x", No, You, at) }, nil},
-		"a fix helped":           {func(s *Session) { s.Tried(&Playbook{}, "x", Yes, You, at) }, []Offer{said}},
-		"another playbook":       {func(s *Session) { s.HandOver(Handing{From: &Playbook{ID: "a"}, To: &Playbook{ID: "b"}}, at) }, nil},
-		"another one, read anew": {func(s *Session) { s.HandOver(Handing{From: &Playbook{ID: "a"}, To: &Playbook{ID: "b"}, Again: &read}, at) }, []Offer{said}},
+		"read":                 {func(*Session) {}, []Offer{said}},
+		"read again without":   {func(s *Session) { s.Read(Reading{}, Pasted, at) }, nil},
+		"a second text added":  {func(s *Session) { s.Add(s.Beside(Reading{Summary: "x"}, Pasted), Pasted, at) }, []Offer{said}},
+		"undone":               {func(s *Session) { s.Undo(at) }, nil},
+		"answered":             {func(s *Session) { s.Assert(at, Fact{ID: "power", Value: No, From: You}) }, nil},
+		"answered, and undone": {func(s *Session) { s.Assert(at, Fact{ID: "power", Value: No, From: You}); s.Undo(at) }, []Offer{said}},
+		"answered, withdrawn":  {func(s *Session) { s.Assert(at, Fact{ID: "power", Value: No, From: You}, Fact{ID: "power", From: You}) }, []Offer{said}},
+		"a fix did not help":   {func(s *Session) { s.Tried(&Playbook{}, "x", No, You, at) }, nil},
+		"a fix helped":         {func(s *Session) { s.Tried(&Playbook{}, "x", Yes, You, at) }, []Offer{said}},
+		"another playbook":     {func(s *Session) { s.HandOver(Handing{From: &Playbook{ID: "a"}, To: &Playbook{ID: "b"}}, at) }, nil},
+		"another one, read anew": {func(s *Session) {
+			s.HandOver(Handing{From: &Playbook{ID: "a"}, To: &Playbook{ID: "b"}, Again: &read}, at)
+		}, []Offer{said}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -150,7 +150,8 @@ func (c *console) askNew(cmd *cobra.Command, n *newBook) error {
 	)).WithInput(c.in).WithOutput(c.screen).WithShowHelp(true)
 	err := form.RunWithContext(cmd.Context())
 	if errors.Is(err, huh.ErrUserAborted) {
-		return usagef("nothing was written", "left without a name")
+		fmt.Fprintln(c.err, sayNothingWasWritten)
+		return &exitError{code: exitInterrupted}
 	}
 	if err != nil {
 		return fmt.Errorf("ask for the name: %w", err)
