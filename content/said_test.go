@@ -48,6 +48,7 @@ func TestSaid(t *testing.T) {
 		{"On a hotspot it fails too.", "works-elsewhere=no"},
 		{"On my hotspot I get the same 403.", "works-elsewhere=no"},
 		{"We are behind a corporate proxy and the build runs there at\nnight; on my phone's hotspot it works.", "via-company-proxy=yes works-elsewhere=yes"},
+		{"On my phone's hotspot it is the same 403.", "works-elsewhere=no"},
 		{"A colleague's key works.", "other-key-works=yes"},
 		{"My colleague’s API key works from the same machine", "other-key-works=yes"},
 		{"With another key it works.", "other-key-works=yes"},

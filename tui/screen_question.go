@@ -215,11 +215,18 @@ func (s *questionScreen) column(w, h int) body {
 	return b
 }
 
-// choices are the three answers, each with what it means if there is room.
+// choices are the three answers under the words that suggest one, each with what it means if there is room.
 func (s *questionScreen) choices(w int, meanings bool) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	earlier, offer := s.earlier(), s.offer()
+	if offer.Words != "" {
+		wrote := sayYouWrote
+		if s.t.from() == flow.Customer {
+			wrote = sayTheyWrote
+		}
+		b.add(st.good, hang(wrote, quote(s.t.mask(offer.Words)), w)...)
+	}
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	for i, v := range choices {
 		key, word := answerWords(v)
@@ -269,7 +276,7 @@ func (s *questionScreen) meaning(v flow.Value) string {
 	}
 }
 
-// kept shows what goes with the question: for whom it waits, the note on it, the customer's words, and those that suggest an answer.
+// kept shows what goes with the question: for whom it waits, the note on it, and the customer's words.
 func (s *questionScreen) kept(b *body, w int) {
 	st := &s.t.st
 	f, known := s.t.session.Fact(s.q.ID)
@@ -282,13 +289,6 @@ func (s *questionScreen) kept(b *body, w int) {
 	}
 	if words != "" {
 		b.add(st.dim, hang(sayWords, quote(s.t.mask(words)), w)...)
-	}
-	if o := s.offer(); o.Words != "" {
-		wrote := sayYouWrote
-		if s.t.from() == flow.Customer {
-			wrote = sayTheyWrote
-		}
-		b.add(st.good, hang(wrote, quote(s.t.mask(o.Words)), w)...)
 	}
 	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)
 }

@@ -149,7 +149,7 @@ func (c *console) askNew(cmd *cobra.Command, n *newBook) error {
 		huh.NewConfirm().Title(sayInOneFile).Description(sayOneYamlFileIs).Affirmative(sayOneFile).Negative(sayAFolder).Value(&n.single),
 	)).WithInput(c.in).WithOutput(c.screen).WithShowHelp(true)
 	err := form.RunWithContext(cmd.Context())
-	if errors.Is(err, huh.ErrUserAborted) {
+	if errors.Is(err, huh.ErrUserAborted) || cmd.Context().Err() != nil {
 		fmt.Fprintln(c.err, sayNothingWasWritten)
 		return &exitError{code: exitInterrupted}
 	}
