@@ -23,10 +23,16 @@ func wrote(t *testing.T, text string) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newBench(t, 80, 24, func(c *Config) {
+	b := newBench(t, 80, 24, func(c *Config) {
 		c.Playbook, c.Read = book.Playbook, book.Read
 		c.Checklist, c.Reporter = office{book.Playbook}, writer{book.Playbook, c.Now}
-	}).paste(text).press("enter")
+	}).paste(text).press("enter", "enter") // The second comes too early to answer anything.
+	if f, ok := b.app.session.Fact("plain-works"); ok {
+		t.Fatalf("an enter too many answers: %v", f)
+	}
+	b.sendTicks()
+	b.now = b.now.Add(graceMax)
+	return b
 }
 
 // TestOffer holds that what a person wrote is shown at its question, is no answer by itself, and is kept with the answer that it

@@ -110,7 +110,8 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 			st.text = sayAdded
 		}
 		cmd := a.arrive(st)
-		if slow {
+		// An enter too many is meant for the text, and would confirm what it suggests.
+		if q, ok := a.top().screen.(*questionScreen); slow || ok && q.offer().Words != "" {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd
