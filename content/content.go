@@ -30,6 +30,7 @@ type Book struct {
 
 	own     bool // It comes with the program.
 	signs   func() compiled
+	phrases func() *evidence.Phrasebook
 	file    string    // The name of the file that everything belongs to.
 	tests   bool      // That file holds tests, too.
 	sources []*source // As they were read, for the lines that problems name; nil where nobody will ask.
@@ -57,7 +58,11 @@ func (b *Book) ReadText(text evidence.Text) flow.Reading {
 	if len(c.problems) > 0 {
 		panic("content: the signs do not compile:\n" + c.problems.Error()) // Load refuses such; a test holds it of those that ship.
 	}
-	return c.signs.Read(text)
+	r := c.signs.Read(text)
+	if said := evidence.Statements(text); len(said) > 0 {
+		r.Offers = b.phrases().Offers(said)
+	}
+	return r
 }
 
 // Load reads the playbook in the folder: playbook.yaml, and beside it probes.yaml, request.yaml, signs.yaml, tables.yaml,
@@ -104,7 +109,14 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 		}
 		l.signs = sync.OnceValue(func() compiled { return compiled{signs: none} })
 	}
-	b := &Book{Playbook: l.pb, Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
+	phrases := sync.OnceValue(func() *evidence.Phrasebook {
+		p, err := evidence.CompilePhrases(l.pb.Questions)
+		if err != nil {
+			panic("content: " + err.Error()) // The loader refuses such; a test holds it of those that ship.
+		}
+		return p
+	})
+	b := &Book{Playbook: l.pb, phrases: phrases, Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
 	if len(l.problems) > 0 {
 		return b, l.problems
 	}

@@ -37,6 +37,7 @@ func (b *Book) Lint(today time.Time) Problems {
 	signs := b.Signs()
 	l.sources(signs)
 	l.wide(signs)
+	l.said()
 	return l.lint(signs)
 }
 

@@ -73,6 +73,44 @@ func (l *textLinter) wide(signs []evidence.Sign) {
 	}
 }
 
+// said reports phrases that tell nothing: those that every text has or that many of the texts of playbooks have, and those that
+// suggest both answers.
+func (l *textLinter) said() {
+	texts := textsOf("")
+	for i, t := range texts {
+		texts[i] = evidence.Told(t)
+	}
+	for i := range l.b.Questions {
+		q := &l.b.Questions[i]
+		for _, p := range slices.Concat(q.Said.Yes, q.Said.No, q.Said.Unless) {
+			expr := evidence.Expression(p)
+			re, err := regexp.Compile(expr)
+			if err != nil {
+				continue // The loader reported it.
+			}
+			at := l.b.find(q.Pos, p)
+			if tree, err := syntax.Parse(expr, syntax.Perl); err == nil && matchesAll(tree) {
+				l.add(at, "leave that branch out", "every text has a phrase under said of the question %q", q.ID)
+				continue
+			}
+			n := 0
+			for _, t := range texts {
+				if re.MatchString(t) {
+					n++
+				}
+			}
+			if !slices.Contains(q.Said.Unless, p) && n*wideFrom >= len(texts) {
+				l.warn(at, "ask for more words", "a phrase under said of the question %q is wide: %d of %d texts of playbooks have it", q.ID, n, len(texts))
+			}
+		}
+		for _, p := range q.Said.Yes {
+			if slices.Contains(q.Said.No, p) {
+				l.add(l.b.find(q.Pos, p), "leave one of them out", "a phrase under said of the question %q suggests both yes and no", q.ID)
+			}
+		}
+	}
+}
+
 // handsOver reports whether the fact leads to another playbook.
 func (l *textLinter) handsOver(fact string) bool {
 	names := func(c flow.Clause) bool {
@@ -111,7 +149,7 @@ func matchesAll(re *syntax.Regexp) bool {
 	}
 }
 
-// textsOf returns the texts of the examples and tests of the playbooks that ship, but for the one with the id.
+// textsOf returns the texts of the examples and tests of the playbooks that ship, but for the one with the id, if any.
 func textsOf(butFor string) []string {
 	var out []string
 	for _, id := range Shipped() {

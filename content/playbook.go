@@ -6,6 +6,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
+	"why403/flow/evidence"
 )
 
 type field = map[string]func(*yaml.Node)
@@ -85,6 +86,31 @@ func (s *source) expression(dst **regexp.Regexp) func(*yaml.Node) {
 	}
 }
 
+// phrases reads patterns of what people write. Those of a playbook that ships are known to compile.
+func (l *loader) phrases(s *source, dst *[]string) func(*yaml.Node) {
+	one := func(n *yaml.Node) {
+		p := s.text(n)
+		if len(p) > maxPattern {
+			s.problem(n, "make several patterns of it", "the pattern is longer than %d KiB", maxPattern>>10)
+			return
+		}
+		if !l.own {
+			if err := evidence.CheckPhrase(p); err != nil {
+				s.problem(n, "", "%v", err)
+				return
+			}
+		}
+		*dst = append(*dst, p)
+	}
+	return func(n *yaml.Node) {
+		if n.Kind == yaml.ScalarNode {
+			one(n)
+			return
+		}
+		s.list(n, one)
+	}
+}
+
 func (l *loader) question(s *source, n *yaml.Node) {
 	q := flow.Question{Pos: s.pos(n)}
 	info := flow.FactInfo{Pos: s.pos(n)}
@@ -106,6 +132,12 @@ func (l *loader) question(s *source, n *yaml.Node) {
 		"reads": func(n *yaml.Node) {
 			reads = n
 			s.fields(n, field{"yes": s.expression(&q.Reads.Yes), "no": s.expression(&q.Reads.No)})
+		},
+		"said": func(n *yaml.Node) {
+			s.fields(n, field{"yes": l.phrases(s, &q.Said.Yes), "no": l.phrases(s, &q.Said.No), "unless": l.phrases(s, &q.Said.Unless)})
+			if len(q.Said.Yes)+len(q.Said.No) == 0 {
+				s.problem(n, "list patterns under yes or no", "said suggests no answer")
+			}
 		},
 		"yes":    s.into(&q.Yes),
 		"no":     s.into(&q.No),

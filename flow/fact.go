@@ -122,6 +122,7 @@ func (n Note) On() (fact string, ok bool) { return strings.CutPrefix(n.Name, "on
 type Reading struct {
 	Facts    []Fact
 	Notes    []Note
+	Offers   []Offer  // What a person's own words in it suggest, which is no fact.
 	Summary  string   // The deciding error in one line, safe to print; empty when nothing in the text looks like one.
 	Others   []string // Further errors seen in the same text, in order, one line each; the deciding one is not among them.
 	Warnings []string // What the reader could not do, such as reading the middle of a text that is too long.

@@ -122,8 +122,8 @@ func (s *Session) adding(r *Reading, known map[string]Fact) []Event {
 		}
 	}
 	var notes []Note
-	for _, n := range r.Notes {
-		if s.NoteText(n.Name) == "" {
+	for _, n := range r.Recorded() {
+		if n.offers() || s.NoteText(n.Name) == "" {
 			notes = append(notes, n)
 		}
 	}

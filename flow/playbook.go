@@ -88,6 +88,7 @@ type Question struct {
 	// Command is what to type to find out, in a POSIX shell; may be empty. It takes no secret as an argument.
 	Command string
 	Reads   Output // What its output answers.
+	Said    Phrases
 	Yes     string // What yes means.
 	No      string // What no means.
 	Unsure  string // What happens on unsure, with the cheapest way to find out.

@@ -151,7 +151,7 @@ func (s *Session) Add(r Reading, from Source, at time.Time) []Event {
 			said[e.Fact.ID] = e.Fact.Value
 		}
 	}
-	notes := s.Notes()
+	notes := s.notes()
 	return s.add(at, slices.DeleteFunc(s.replacing(r, from), func(e Event) bool {
 		if e.Fact != nil {
 			return e.Fact.Value == said[e.Fact.ID]
@@ -173,12 +173,12 @@ func (s *Session) Beside(r Reading, from Source) Reading {
 			said.Facts = append(said.Facts, f)
 		}
 	}
-	for _, n := range s.Notes() {
+	for _, n := range s.notes() {
 		if n.From == from && n.Name != OpenedBecause {
 			said.Notes = append(said.Notes, n)
 		}
 	}
-	for _, n := range r.Notes {
+	for _, n := range r.Recorded() {
 		if !slices.ContainsFunc(said.Notes, func(o Note) bool { return o.Name == n.Name }) {
 			said.Notes = append(said.Notes, n)
 		}
@@ -198,17 +198,18 @@ func (s *Session) replacing(r Reading, from Source) []Event {
 			gone = append(gone, Fact{ID: f.ID, From: from, Rule: "replaced"})
 		}
 	}
-	notes := make(map[string]bool, len(r.Notes))
-	for _, n := range r.Notes {
+	recorded := r.Recorded()
+	notes := make(map[string]bool, len(recorded))
+	for _, n := range recorded {
 		notes[n.Name] = true
 	}
 	var blank []Note
-	for _, n := range s.Notes() {
+	for _, n := range s.notes() {
 		if n.From == from && !notes[n.Name] && n.Name != OpenedBecause {
 			blank = append(blank, Note{Name: n.Name, From: from})
 		}
 	}
-	events := append(append(asserted(gone), noted(blank)...), noted(r.Notes)...)
+	events := append(append(asserted(gone), noted(blank)...), noted(recorded)...)
 	return append(events, asserted(r.Facts)...)
 }
 
@@ -373,28 +374,33 @@ func (s *Session) Fixed() (Fixed, bool) {
 }
 
 // Notes returns the last note of every name, in the order in which the names were first noted. A note without text takes
-// an earlier one back.
-func (s *Session) Notes() []Note {
+// an earlier one back. Those that hold offers are left out; see Offers.
+func (s *Session) Notes() []Note { return slices.DeleteFunc(s.notes(), Note.offers) }
+
+// notes returns the last note of every name, also those that hold offers.
+func (s *Session) notes() []Note {
 	void := s.void()
-	at := make(map[string]int)
 	var notes []Note
 	for _, e := range s.events {
-		if e.Kind != Noted || void[e.Act] {
-			continue
+		if e.Kind == Noted && !void[e.Act] {
+			notes = latest(notes, *e.Note)
 		}
-		if i, ok := at[e.Note.Name]; ok {
-			notes[i] = *e.Note
-			continue
-		}
-		at[e.Note.Name] = len(notes)
-		notes = append(notes, *e.Note)
 	}
 	return slices.DeleteFunc(notes, func(n Note) bool { return n.Text == "" })
 }
 
+// latest puts the note in the place of the one with its name.
+func latest(notes []Note, n Note) []Note {
+	if i := slices.IndexFunc(notes, func(o Note) bool { return o.Name == n.Name }); i >= 0 {
+		notes[i] = n
+		return notes
+	}
+	return append(notes, n)
+}
+
 // NoteText returns the last note of the name, or "".
 func (s *Session) NoteText(name string) string {
-	for _, n := range s.Notes() {
+	for _, n := range s.notes() {
 		if n.Name == name {
 			return n.Text
 		}

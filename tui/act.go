@@ -112,6 +112,10 @@ func (a *App) simply(in simple) tea.Cmd {
 		a.arrive(status{})
 	case resumeLast:
 		return a.resume(a.cfg.Last, false)
+	case nothingPasted:
+		cmd := a.do(focused(true))
+		a.status = status{text: sayEmptyPaste, hint: true}
+		return cmd
 	case clearText:
 		if area, ok := a.pasteArea(); ok {
 			area.clear()
@@ -278,6 +282,7 @@ func (a *App) look(id string) tea.Cmd {
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
 	f := flow.Fact{ID: in.question, Value: in.value, From: a.t.speaker(in.question), Quote: a.t.mask(a.t.words[in.question])}
+	f = a.session.Confirm(f)
 	if old, ok := a.session.Fact(in.question); ok && !old.Parked() && old.Value == f.Value && old.From == f.From && (f.Quote == "" || f.Quote == old.Quote) {
 		if s, ok := a.layers[0].screen.(*questionScreen); ok && s.back {
 			a.layers = a.layers[:1]

@@ -81,8 +81,9 @@ const (
 	toQuestions               // Start without a text.
 	resumeLast
 	clearText
-	readAgain // Read what the offer holds, in the place of what was read.
-	readAdded // Read it together with that.
+	nothingPasted // Enter in an area without a text: the list is there.
+	readAgain     // Read what the offer holds, in the place of what was read.
+	readAdded     // Read it together with that.
 
 	makeSure // Enter was pressed on a probe that costs something.
 	fromHere // Ask from this machine although the session is a customer's.

@@ -110,7 +110,8 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 			st.text = sayAdded
 		}
 		cmd := a.arrive(st)
-		if slow {
+		// An enter too many is meant for the text, and would confirm what it suggests.
+		if q, ok := a.top().screen.(*questionScreen); slow || ok && q.offer().Words != "" {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd
@@ -125,7 +126,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 			From: a.t.pb, To: b.Playbook, Digest: b.Digest, Because: b.Playbook.Statements(m.because), By: flow.Pasted, New: &m.reading,
 		}, now)
 	case m.alone && !m.quiet:
-		events = a.session.Tell(now, m.reading.Facts, m.reading.Notes)
+		events = a.session.Tell(now, m.reading.Facts, m.reading.Recorded())
 	case m.added, m.quiet:
 		events = a.session.Add(m.reading, flow.Pasted, now)
 	default:

@@ -21,7 +21,7 @@ var choices = [...]flow.Value{flow.Yes, flow.No, flow.Unsure}
 func newQuestion(t *talk, q *flow.Question, back bool) *questionScreen {
 	s := &questionScreen{t: t, q: q, back: back, cursor: -1}
 	for i, v := range choices {
-		if v == s.earlier().Value {
+		if v == s.earlier().Value || s.earlier().Value == flow.Unknown && v == s.offer().Value {
 			s.cursor = i
 		}
 	}
@@ -32,6 +32,12 @@ func newQuestion(t *talk, q *flow.Question, back bool) *questionScreen {
 func (s *questionScreen) earlier() flow.Fact {
 	f, _ := s.t.session.Earlier(s.q.ID)
 	return f
+}
+
+// offer returns the answer that the words of whoever answers suggest.
+func (s *questionScreen) offer() flow.Offer {
+	o, _ := s.t.session.Offer(s.q.ID)
+	return o
 }
 
 func (s *questionScreen) Move(n int) {
@@ -88,6 +94,9 @@ func (s *questionScreen) Keys() []bound {
 	edit.rare = theirs
 	keys = append(keys, edit, bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText), s.t.speaking(), s.t.switching())
 	keys = append(keys, s.t.noting()...)
+	for _, b := range s.t.reporting() {
+		keys = append(keys, b.quiet())
+	}
 	for _, b := range choosing(keyTakeTheHighlightedAnswer) {
 		keys = append(keys, b.quiet())
 	}
@@ -206,11 +215,18 @@ func (s *questionScreen) column(w, h int) body {
 	return b
 }
 
-// choices are the three answers, each with what it means if there is room.
+// choices are the three answers under the words that suggest one, each with what it means if there is room.
 func (s *questionScreen) choices(w int, meanings bool) body {
 	st := &s.t.st
 	b := body{focus: -1}
-	earlier := s.earlier()
+	earlier, offer := s.earlier(), s.offer()
+	if offer.Words != "" {
+		wrote := sayYouWrote
+		if s.t.from() == flow.Customer {
+			wrote = sayTheyWrote
+		}
+		b.add(st.good, hang(wrote, quote(s.t.mask(offer.Words)), w)...)
+	}
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	for i, v := range choices {
 		key, word := answerWords(v)
@@ -221,6 +237,9 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		}
 		if earlier.Value == v {
 			line += st.good.Render(" " + saidBefore(earlier))
+		}
+		if offer.Value == v && i == s.cursor {
+			line += st.good.Render(" " + sayEnterConfirms)
 		}
 		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
 		if text := s.meaning(v); meanings && text != "" {

@@ -91,7 +91,7 @@ func (s *startScreen) Keys() []bound {
 	if !s.list {
 		keys := []bound{bind(gave{s.area.Text(), asking}, "enter", keyReadThisText, "enter")}
 		if s.area.empty() {
-			keys = []bound{bind(focused(true), "enter", keyChooseFromTheList, "enter")}
+			keys = []bound{bind(nothingPasted, "enter", keyChooseFromTheList, "enter")}
 		}
 		if !s.area.empty() {
 			keys = append(keys, bind(focused(true), "tab", keyToTheList, "tab"))

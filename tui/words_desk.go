@@ -60,6 +60,10 @@ var (
 	sayWordsGone = phrase("sayWordsGone")
 	sayWords     = phrase("sayWords")
 
+	sayYouWrote      = phrase("sayYouWrote")
+	sayTheyWrote     = phrase("sayTheyWrote")
+	sayEnterConfirms = phrase("sayEnterConfirms")
+
 	sayWhyNot     = phrase("sayWhyNot")
 	sayWhyThis    = phrase("sayWhyThis")
 	sayWhyMaybe   = phrase("sayWhyMaybe")

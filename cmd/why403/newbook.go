@@ -149,8 +149,9 @@ func (c *console) askNew(cmd *cobra.Command, n *newBook) error {
 		huh.NewConfirm().Title(sayInOneFile).Description(sayOneYamlFileIs).Affirmative(sayOneFile).Negative(sayAFolder).Value(&n.single),
 	)).WithInput(c.in).WithOutput(c.screen).WithShowHelp(true)
 	err := form.RunWithContext(cmd.Context())
-	if errors.Is(err, huh.ErrUserAborted) {
-		return usagef("nothing was written", "left without a name")
+	if errors.Is(err, huh.ErrUserAborted) || cmd.Context().Err() != nil {
+		fmt.Fprintln(c.err, sayNothingWasWritten)
+		return &exitError{code: exitInterrupted}
 	}
 	if err != nil {
 		return fmt.Errorf("ask for the name: %w", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -148,4 +149,64 @@ func cells(line string) int {
 		}
 	}
 	return n
+}
+
+// TestResumedTextIsAdded holds that a text which comes with the start is added to what the session has read, as a second file is to a
+// first.
+func TestResumedTextIsAdded(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		refused = `API Error: 403 {"error":{"type":"forbidden","message":"Request not allowed"}}`
+		trace   = "fl=464f103\nh=api.anthropic.com\nip=203.0.113.9\nvisit_scheme=https\nuag=curl/8.5.0\ncolo=HKG\nhttp=http/2\nloc=HK\ntls=TLSv1.3\n"
+		listed  = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`
+		words   = "On my phone's hotspot it works."
+	)
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		text  string
+		fact  string
+		value flow.Value
+		offer string
+	}{
+		"without an error": {trace, "supported-region", flow.No, ""},
+		"with another one": {listed, "ip-allowlist-text", flow.Yes, ""},
+		"somebody's words": {words, "forbidden-text", flow.Yes, "works-elsewhere"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := &console{err: io.Discard, now: func() time.Time { return now }, env: func(string) string { return "" }}
+			talk := &conversation{book: book, session: new(flow.Session), log: journal.Open(t.TempDir()).Create(now)}
+			t.Cleanup(func() { _ = talk.log.Close() })
+			talk.session.Open(flow.About{Playbook: book.ID, Digest: book.Digest}, now)
+			if err := c.readOpening(talk, []byte(refused)); err != nil {
+				t.Fatal(err)
+			}
+			before := talk.session.Facts()
+			talk.session.Assert(now, flow.Fact{ID: "works-now", Value: flow.No, From: flow.You})
+			if err := c.readOpening(talk, []byte(tt.text)); err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range before {
+				if g, _ := talk.session.Fact(f.ID); g.Value != f.Value && tt.text != listed {
+					t.Errorf("%s is %s, was %s", f.ID, g.Value, f.Value)
+				}
+			}
+			if f, _ := talk.session.Fact("forbidden-text"); f.Value != flow.Yes {
+				t.Error("what the first text showed is gone")
+			}
+			if f, _ := talk.session.Fact(tt.fact); f.Value != tt.value {
+				t.Errorf("%s is %s, want %s", tt.fact, f.Value, tt.value)
+			}
+			if f, _ := talk.session.Fact("works-now"); f.Value != flow.No {
+				t.Error("the answer is gone")
+			}
+			if o, ok := talk.session.Offer(tt.offer); ok != (tt.offer != "") {
+				t.Errorf("it offers %v", o)
+			}
+		})
+	}
 }

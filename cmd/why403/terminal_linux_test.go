@@ -252,3 +252,28 @@ func TestBurstAnswersNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestNewPlaybookInterrupted holds that asking for a new playbook ends as every other prompt does.
+func TestNewPlaybookInterrupted(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(tm *terminal){
+		"ctrl+c":      func(tm *terminal) { tm.send("\x03") },
+		"interrupted": func(tm *terminal) { _ = tm.cmd.Process.Signal(os.Interrupt) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd := exec.Command(builtForTest(t), "playbook", "new")
+			cmd.Dir = t.TempDir()
+			tm := onTerminal(t, cmd, 80, 24)
+			tm.wants("Name")
+			leave(tm)
+			if code := tm.exit(); code != exitInterrupted {
+				t.Errorf("exit status %d, want %d\n%q", code, exitInterrupted, tm.written())
+			}
+			tm.wants("nothing was written")
+			if files, err := os.ReadDir(cmd.Dir); err != nil || len(files) > 0 {
+				t.Errorf("it left %v, %v", files, err)
+			}
+		})
+	}
+}

@@ -113,7 +113,8 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	return c.talkScreen(ctx, flags, store, t, in)
 }
 
-// readOpening reads a text that came with the start. It chooses the playbook of a session in which nothing was said yet.
+// readOpening reads a text that came with the start. It chooses the playbook of a session in which nothing was said yet; to one that
+// has read a text it is added, as a second file is to a first.
 func (c *console) readOpening(t *conversation, text []byte) error {
 	choice := content.Choice{Book: t.book}
 	if len(t.session.Facts()) > 0 {
@@ -124,8 +125,16 @@ func (c *console) readOpening(t *conversation, text []byte) error {
 			return errors.Join(err, t.log.Close())
 		}
 	}
-	events := c.readChosen(t.session, t.book, choice)
-	t.book, t.opening, t.text, t.because = choice.Book, &choice.Reading, text, choice.Because
+	var events []flow.Event
+	switch r := choice.Reading; {
+	case !t.session.Heard(flow.Pasted):
+		events, t.text = c.readChosen(t.session, t.book, choice), text
+	case r.Summary == "":
+		events = t.session.Add(t.session.Beside(r, flow.Pasted), flow.Pasted, c.now())
+	default:
+		events = t.session.Tell(c.now(), r.Facts, r.Recorded())
+	}
+	t.book, t.opening, t.because = choice.Book, &choice.Reading, choice.Because
 	if err := t.record(events); err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}

@@ -102,6 +102,7 @@ var (
 	sayNotedIs                          = phrase("sayNotedIs")
 	sayNothingInTheText                 = phrase("sayNothingInTheText")
 	sayNoProbes                         = phrase("sayNoProbes")
+	sayNothingWasWritten                = phrase("sayNothingWasWritten")
 	sayNothingWasRecorded               = phrase("sayNothingWasRecorded")
 	sayNothingWasSent                   = phrase("sayNothingWasSent")
 	sayOneFile                          = phrase("sayOneFile")

@@ -23,6 +23,7 @@ type Diagnosis struct {
 	Because       string   `json:"playbook_because" jsonschema:"description=What made the text that playbook's own or which verdict handed it over; empty for the usual playbook and for one that was named."`
 	RequestID     *string  `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
 	Party         *string  `json:"party" jsonschema:"nullable,description=Who answered by the address that was called or by marks in the text: its name; null if neither tells."`
+	Said          []Said   `json:"said" jsonschema:"description=What the person's own words beside the error suggest. It is not counted; --answer counts it."`
 	Others        []string `json:"others" jsonschema:"description=Further errors seen in the text and log lines that are not about the failing call; one line each. The deciding error is not among them."`
 
 	verdict *flow.Verdict // What the text form shows beyond the JSON form.
@@ -66,10 +67,17 @@ type Fact struct {
 	Quote string `json:"quote" jsonschema:"description=The words that showed it; empty for answers."`
 }
 
+// Said is an answer that somebody's own words suggest.
+type Said struct {
+	Question string `json:"question" jsonschema:"description=The id of the question."`
+	Value    string `json:"value" jsonschema:"enum=yes,enum=no,description=The answer that the words suggest."`
+	Words    string `json:"words" jsonschema:"description=The words."`
+}
+
 // Diagnose makes the diagnosis of the session, which stands at the position. The others are what else was seen in the text.
 func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...string) Diagnosis {
 	d := Diagnosis{
-		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Others: []string{},
+		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
 		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
 		verdict: p.Verdict, sure: words.Certainty(p.SureText(pb)), left: words.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
 	}
@@ -103,6 +111,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: safe(st.Fact.Quote)}
 		d.Facts = append(d.Facts, f)
 		d.abouts[f.ID] = about(pb, st.Fact.ID)
+	}
+	for _, o := range s.Offers() {
+		if pb.Question(o.Question) != nil {
+			d.Said = append(d.Said, Said{Question: safe(o.Question), Value: o.Value.String(), Words: safe(o.Words)})
+			d.abouts[safe(o.Question)] = about(pb, o.Question)
+		}
 	}
 	if ids := requestIDs(s); len(ids) > 0 {
 		d.RequestID = &ids[len(ids)-1]

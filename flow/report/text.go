@@ -68,6 +68,13 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 			t.line("  - ", d.abouts[f.ID]+": "+f.Value+" ("+f.From+quote+")")
 		}
 	}
+	if len(d.Said) > 0 {
+		t.blank()
+		t.line("", sayYouWrote)
+		for _, o := range d.Said {
+			t.line("  - ", fmt.Sprintf(saySuggests, d.abouts[o.Question], o.Value, o.Words))
+		}
+	}
 	if len(d.Others) > 0 {
 		t.blank()
 		t.line("", sayAlsoInTheText)

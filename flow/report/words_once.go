@@ -16,6 +16,8 @@ var (
 	sayOpen                  = phrase("sayOpen")
 	sayEverythingWasAskedAnd = phrase("sayEverythingWasAskedAnd")
 	sayWhatIsKnown           = phrase("sayWhatIsKnown")
+	sayYouWrote              = phrase("sayYouWrote")
+	saySuggests              = phrase("saySuggests")
 	sayAlsoInTheText         = phrase("sayAlsoInTheText")
 	sayAnsweredByLine        = phrase("sayAnsweredByLine")
 	sayRequestIDLine         = phrase("sayRequestIDLine")

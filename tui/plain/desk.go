@@ -100,7 +100,7 @@ func (c *conversation) park(p flow.Position, arg string) {
 func (c *conversation) say(f flow.Fact) {
 	words := c.Session.NoteText(wordsNote)
 	if words == "" {
-		c.record(c.Session.Assert(c.Now(), f))
+		c.record(c.Session.Assert(c.Now(), c.Session.Confirm(f)))
 		return
 	}
 	f.Quote = words

@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"time"
 )
 
 const (
@@ -58,6 +59,20 @@ func (l *lines) ahead() <-chan readLine {
 		l.asked = true
 	}
 	return l.got
+}
+
+// pasteWait is how soon a line of a pasted text follows the one before it.
+const pasteWait = 60 * time.Millisecond
+
+// follows reports whether another line comes before the time is over. It takes none.
+func (l *lines) follows(wait time.Duration) bool {
+	select {
+	case got := <-l.ahead():
+		l.got <- got
+		return got.err == nil
+	case <-time.After(wait):
+		return false
+	}
 }
 
 func (l *lines) taken() { l.asked = false }

@@ -163,6 +163,9 @@ func (c *conversation) position() flow.Position { return flow.Walk(c.Playbook, c
 func (c *conversation) promptAt(p flow.Position) string {
 	switch c.stageAt(p) {
 	case atQuestion:
+		if o, ok := c.offer(p.Question); ok {
+			return fmt.Sprintf(saidAnswerOrEnter, valueName(o.Value))
+		}
 		return saidAnswerYNU
 	case atVerdict:
 		return saidDoesItWorkWorks

@@ -12,6 +12,12 @@ import (
 func (c *conversation) act(ctx context.Context, p flow.Position, text string) error {
 	at := c.stageAt(p)
 	w, arg := c.parse(text)
+	if o, ok := c.offer(p.Question); ok && at == atQuestion && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
+		c.echo(valueName(o.Value))
+		c.misses, c.kept = 0, nil
+		c.answer(p, o.Value)
+		return nil
+	}
 	if at == atQuestion && w.is == unknownWord && c.takeOutput(p.Question, text) {
 		c.echo("(pasted text)")
 		return nil
@@ -95,6 +101,14 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	return nil
 }
 
+// offer returns the answer that the words of whoever answers now suggest.
+func (c *conversation) offer(q *flow.Question) (flow.Offer, bool) {
+	if q == nil || c.whose() != c.mode() || c.Session.NoteText(wordsNote) != "" {
+		return flow.Offer{}, false
+	}
+	return c.Session.Offer(q.ID)
+}
+
 // answer takes an answer to the question.
 func (c *conversation) answer(p flow.Position, v flow.Value) {
 	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose()})
@@ -127,6 +141,13 @@ func (c *conversation) showQuestion(p flow.Position) {
 	c.offerProbe(q)
 	c.noteOn(saidNote, q.ID)
 	c.keptWords()
+	if o, ok := c.offer(q); ok {
+		wrote := saidYouWrote
+		if c.mode() == flow.Customer {
+			wrote = saidTheyWrote
+		}
+		c.out.hang(wrote, `"`+clean(o.Words)+`"`)
+	}
 	if c.says != "" {
 		c.out.say(fmt.Sprintf(saidAnswersBy, sourceName(c.says)))
 	}

@@ -167,7 +167,7 @@ func (c *conversation) add(text []byte, quiet bool) {
 		c.record(c.Session.Add(r, flow.Pasted, c.Now()))
 	case c.text == nil:
 		r = c.Read(text)
-		c.record(c.Session.Tell(c.Now(), r.Facts, r.Notes))
+		c.record(c.Session.Tell(c.Now(), r.Facts, r.Recorded()))
 	default:
 		r, _, _ = c.take(text, true)
 	}

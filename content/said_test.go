@@ -1,0 +1,215 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"why403/flow"
+	"why403/flow/evidence"
+)
+
+// refusal is what the sentences of these tests stand beside.
+const refusal = `{"type":"error","error":{"type":"permission_error","message":"Your request was refused."},"request_id":"req_FAKE1"}` + "\n\n"
+
+// TestSaid holds what people's own words suggest, each beside an error.
+func TestSaid(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		said string
+		want string // The offers as QUESTION=VALUE, in the order of the questions.
+	}{
+		{"Other models answer.", "plain-works=yes"},
+		{"I get 403 on claude-opus-5-5, but other models work fine.", "plain-works=yes"},
+		{"haiku works with the same key", "plain-works=yes"},
+		{"It works with all other models.", "plain-works=yes"},
+		{"- Sonnet 4.5 works.", "plain-works=yes"},
+		{"The same key works in curl.", "plain-works=yes"},
+		{"With curl and the very same key I get a 200.", "plain-works=yes"},
+		{"curl with the same key answers 200", "plain-works=yes"},
+		{"I tried curl with the same key and that worked", "plain-works=yes"},
+		{"All models fail.", "plain-works=no"},
+		{"Even haiku is refused.", "plain-works=no"},
+		{"No other model works.", "plain-works=no"},
+		{"Through the proxy it works.", "works-elsewhere=yes"},
+		{"On my phone's hotspot it works.", "works-elsewhere=yes"},
+		{"on my phone’s hotspot, the same request works", "works-elsewhere=yes"},
+		{"It works fine from home.", "works-elsewhere=yes"},
+		{"If I use the hotspot it works.", "works-elsewhere=yes"},
+		{"It works without any errors over mobile data.", "works-elsewhere=yes"},
+		{"Off the VPN it works.", "works-elsewhere=yes"},
+		{"On a hotspot it fails too.", "works-elsewhere=no"},
+		{"On my hotspot I get the same 403.", "works-elsewhere=no"},
+		{"We are behind a corporate proxy and the build runs there at\nnight; on my phone's hotspot it works.", "via-company-proxy=yes works-elsewhere=yes"},
+		{"On my phone's hotspot it is the same 403.", "works-elsewhere=no"},
+		{"A colleague's key works.", "other-key-works=yes"},
+		{"My colleague’s API key works from the same machine", "other-key-works=yes"},
+		{"With another key it works.", "other-key-works=yes"},
+		{"A colleague's key gets the same 403.", "other-key-works=no"},
+		{"All our keys fail.", "other-key-works=no"},
+		{"A new key fails too.", "twin-key-works=no"},
+		{"I am in Germany.", "supported-region=yes"},
+		{"Our server is hosted in Hong Kong.", "supported-region=no"},
+		{"Logging out and in again did not help.", "relogin-helps=no"},
+		{"After logging out and back in it works.", "relogin-helps=yes"},
+		{"Without the gateway it works.", "works-direct=yes"},
+		{"- Direct curl to api.anthropic.com works fine", "works-direct=yes"},
+		{"We call Claude through our LiteLLM.", "direct-to-anthropic=no"},
+		{"If I drop the beta header it works again.", "without-beta-works=yes"},
+		{"It is still refused.", "works-now=no"},
+		{"Now it works again.", "works-now=yes"},
+		{"Every other host fails from there, every site is blocked.", "every-host-fails=yes"},
+		{"Mit dem Handy-Hotspot geht es.", "works-elsewhere=yes"},
+		{"Andere Modelle funktionieren.", "plain-works=yes"},
+		{"Los otros modelos funcionan.", "plain-works=yes"},
+		{"其他模型都可以用。", "plain-works=yes"},
+		{"我在中国。", "supported-region=no"},
+		{"用手机热点就可以了。", "works-elsewhere=yes"},
+		{"他のモデルは使えます。", "plain-works=yes"},
+		{"別のキーなら動きます。", ""}, // なら is an if, too.
+		{"同僚のキーは使えます。", "other-key-works=yes"},
+
+		// Questions.
+		{"Does it work through the proxy?", ""},
+		{"Do other models work", ""},
+		{"Is it that on a hotspot it works?", ""},
+		{"Other models work, so why not this one?", ""},
+		{"Any idea why other models answer", ""},
+		{"其他模型可以用吗?", ""},
+		{"他のモデルは使えますか。", ""},
+		{"¿Funcionan los otros modelos?", ""},
+		// Denials.
+		{"It is not true that other models work.", ""},
+		{"Other models don't work in the playground.", ""},
+		{"On my hotspot it works no better.", ""},
+		{"It isn't as if a colleague's key works.", ""},
+		{"None of them, including my colleague's key, works.", ""},
+		{"We are not in China.", ""},
+		// Hypotheses, plans, and what nobody tried.
+		{"Not sure whether other models answer.", ""},
+		{"I don't know if it works on a hotspot.", ""},
+		{"Through the proxy it should work.", ""},
+		{"Maybe other models work.", ""},
+		{"I think a colleague's key works.", ""},
+		{"If other models work, I will switch.", ""},
+		{"If it works on a hotspot, it is the network.", ""},
+		{"I will try whether another key works.", ""},
+		{"We hope that with another key it works.", ""},
+		{"Let me know if the same key works in curl.", ""},
+		{"I have not tested other models; supposedly haiku works.", ""},
+		{"Vielleicht geht es über den Hotspot, ob andere Modelle funktionieren weiß ich nicht.", ""},
+		{"也许其他模型可以用。", ""},
+		{"不知道其他模型是否可以用。", ""},
+		{"Quizás los otros modelos funcionan.", ""},
+		// What was once, and what comes and goes.
+		{"Yesterday other models worked.", ""},
+		{"Sometimes it works on a hotspot.", ""},
+		{"On my hotspot it works, on a hotspot it fails.", ""},
+		{"A colleague's key works. Another key fails.", ""},
+		// Others' words, and what nobody wrote.
+		{"The docs say that other models work.", ""},
+		{"According to the guide, through the proxy it works.", ""},
+		{"Support said the same key works in curl.", ""},
+		{"Somebody on Reddit: on a hotspot it works.", ""},
+		{"For others a colleague's key works.", ""},
+		{"> On my phone's hotspot it works.", ""},
+		{"He answered \"other models work\".", ""},
+		{"```\nother models work\n```", ""},
+		{"    other models work", ""},
+		{"2026-11-28 09:00:01 INFO other models work", ""},
+		{"log: other models work", ""},
+		{"// other models work", ""},
+		{"print(\"other models work\")", ""},
+		{"{\"note\":\n\"x\",\nother models work\n}", ""},
+		{"Other models work in the web app.", ""},
+		{"Working on it.", ""},
+	} {
+		var got []string
+		for _, o := range b.Read([]byte(refusal + tt.said)).Offers {
+			got = append(got, fmt.Sprintf("%s=%s", o.Question, o.Value))
+			if strings.ContainsAny(o.Words, "\n{") || !strings.Contains(strings.Join(strings.Fields(string(evidence.Open([]byte(tt.said)).Bytes())), " "), strings.Split(o.Words, "'")[0]) {
+				t.Errorf("%q: the words are %q", tt.said, o.Words)
+			}
+		}
+		if strings.Join(got, " ") != tt.want {
+			t.Errorf("%q: offers %q, want %q", tt.said, got, tt.want)
+		}
+	}
+}
+
+// TestSaidCorpus holds that what people write in the corpus changes no fact and no verdict, and says how much of it is offered.
+func TestSaidCorpus(t *testing.T) {
+	t.Parallel()
+	made, texts := 0, 0
+	var all []reported
+	for _, name := range []string{sample1, sample2, learned1, learned2, held} {
+		all = append(all, corpus(t, name)...)
+	}
+	for _, r := range all {
+		ch, err := Choose([]byte(r.Pasted))
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts++
+		s, plain := new(flow.Session), new(flow.Session)
+		without := ch.Reading
+		without.Offers = nil
+		s.Read(ch.Reading, flow.Pasted, time.Time{})
+		plain.Read(without, flow.Pasted, time.Time{})
+		if !slices.Equal(s.Facts(), plain.Facts()) || !slices.Equal(s.Notes(), plain.Notes()) {
+			t.Errorf("%s: the offers changed what is known", r.ID)
+		}
+		a, b := flow.Walk(ch.Playbook, s.Facts()), flow.Walk(ch.Playbook, plain.Facts())
+		if a.Outcome != b.Outcome || a.Verdict != b.Verdict || a.Question != b.Question {
+			t.Errorf("%s: the offers changed where it stands", r.ID)
+		}
+		for _, o := range ch.Reading.Offers {
+			made++
+			t.Logf("%s (%s): %s=%s %q", r.ID, r.Label, o.Question, o.Value, o.Words)
+		}
+	}
+	t.Logf("%d offers in %d texts", made, texts)
+}
+
+// TestSaidRefused holds what is wrong with phrases.
+func TestSaidRefused(t *testing.T) {
+	t.Parallel()
+	for said, want := range map[string]string{
+		"said: {yes: 'it {works}'}":            "",
+		"said: {no: ['it {fails}', 'broken']}": "",
+		"said: {yes: '(it {works}'}":           "missing closing )",
+		"said: {maybe: it}":                    "maybe",
+		"said: {unless: it}":                   "said suggests no answer",
+	} {
+		text := strings.Replace(soundBook, "ask: ", said+", ask: ", 1)
+		_, err := Load(fstest.MapFS{"playbook.yaml": {Data: []byte(text)}}, ".")
+		if want == "" && err != nil || want != "" && (err == nil || !strings.Contains(err.Error(), want)) {
+			t.Errorf("%s: %v, want %q", said, err, want)
+		}
+	}
+}
+
+// TestSaidShips holds that the phrases of the playbooks that ship compile.
+func TestSaidShips(t *testing.T) {
+	t.Parallel()
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range b.Questions {
+			for _, p := range slices.Concat(q.Said.Yes, q.Said.No, q.Said.Unless) {
+				if err := evidence.CheckPhrase(p); err != nil {
+					t.Errorf("%s, %s: %v", id, q.ID, err)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,342 @@
+package evidence
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"why403/flow"
+)
+
+// What a person writes about a comparison, such as "other models answer", is no fact: it is offered as the answer to its
+// question. Only what the person states as seen is offered. A question, a denial, a hypothesis, what others say and what stands in
+// a log, in code or between quotation marks offers nothing; where it is not clear which of these a sentence is, neither does it.
+
+// Phrasebook finds what people write that suggests answers to questions. It is read-only and safe for concurrent use.
+type Phrasebook struct {
+	asks     []suggested
+	literals int
+	words    *automaton
+}
+
+// suggested is one question with the patterns for its answers.
+type suggested struct {
+	question        string
+	yes, no, unless []phrase
+}
+
+// phrase is one pattern.
+type phrase struct {
+	*pattern
+	works bool // It asks for a call that is answered; what it matches has no word for one that fails.
+}
+
+// What stands in a clause and in the patterns of a playbook for whole families of words: for a call that is answered, and for one
+// that is refused. No clause has such characters of its own.
+const (
+	worksToken = "<works>"
+	failsToken = "<fails>"
+)
+
+// Expression returns the regular expression that a pattern of a playbook stands for, over what Told returns.
+func Expression(pattern string) string {
+	return tokens.Replace(pattern)
+}
+
+// tokens takes the word boundary before a family, too: a token begins with no letter.
+var tokens = strings.NewReplacer(`\b{works}`, worksToken, `\b{fails}`, failsToken, "{works}", worksToken, "{fails}", failsToken)
+
+// Told returns the text in small letters, with what people write for a call that is answered and for one that is refused made one.
+func Told(text string) string {
+	g := speech()
+	text = g.harmless.ReplaceAllString(asciiLower(text), "")
+	return g.works.ReplaceAllString(g.fails.ReplaceAllString(text, failsToken), worksToken)
+}
+
+// CompilePhrases makes the phrases of the questions ready. The error joins a *FieldError for every pattern that does not compile, with
+// the question in the place of the sign.
+func CompilePhrases(questions []flow.Question) (*Phrasebook, error) {
+	c := &compiler{index: make(map[string]int)}
+	s := &Phrasebook{}
+	for _, q := range questions {
+		c.sign = &Sign{ID: q.ID}
+		all := func(field string, list []string) []phrase {
+			var out []phrase
+			for _, expr := range list {
+				if p := c.pattern("said."+field, Expression(expr), false); p != nil {
+					out = append(out, phrase{p, strings.Contains(expr, "{works}")})
+				}
+			}
+			return out
+		}
+		if p := q.Said; len(p.Yes)+len(p.No) > 0 {
+			s.asks = append(s.asks, suggested{q.ID, all("yes", p.Yes), all("no", p.No), all("unless", p.Unless)})
+		}
+	}
+	s.literals, s.words = len(c.literals), build(c.literals)
+	return s, errors.Join(c.errs...)
+}
+
+const maxWords = 120 // Characters of the words that an offer quotes.
+
+// Statement is a clause in which the person who wrote a text states something.
+type Statement string
+
+// Statements returns what the person who wrote the text states. It takes time linear in the length of the text.
+func Statements(text Text) []Statement {
+	return stated(clean(ends(text.masked)))
+}
+
+// Offers tells what the statements suggest: an answer for each question that all of them that bear on it suggest alike, in the order
+// of the questions.
+func (s *Phrasebook) Offers(statements []Statement) []flow.Offer {
+	found := make([]flow.Offer, len(s.asks))
+	both := make([]bool, len(s.asks))
+	for _, st := range statements {
+		told := Told(string(st))
+		hay := hay{told, told}
+		in := s.words.find(s.literals, hay)
+		for i := range s.asks {
+			v := s.asks[i].suggests(hay, in)
+			switch {
+			case v == flow.Unknown:
+			case found[i].Value == flow.Unknown:
+				found[i] = flow.Offer{Question: s.asks[i].question, Value: v, Words: printable(string(st), maxWords)}
+			case found[i].Value != v:
+				both[i] = true
+			}
+		}
+	}
+	var out []flow.Offer
+	for i, o := range found {
+		if o.Value != flow.Unknown && !both[i] {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// suggests returns the answer that the clause suggests; Unknown for none, and where it suggests both.
+func (q *suggested) suggests(clause hay, in seen) flow.Value {
+	says := func(list []phrase, works bool) bool {
+		return slices.ContainsFunc(list, func(p phrase) bool {
+			f := p.first(in, clause)
+			if !f.ok() {
+				return false
+			}
+			from, to := f.place[0], f.place[1]
+			low, high := pieces(clause.low, from, to)
+			match := clause.low[from:to]
+			if p.works && (speech().refusing.MatchString(match) || works && denies(match)) {
+				return false
+			}
+			return !denies(clause.low[low:from]) && !denies(clause.low[to:high])
+		})
+	}
+	yes, no := says(q.yes, true), says(q.no, false)
+	switch {
+	case yes == no, slices.ContainsFunc(q.unless, func(p phrase) bool { return p.first(in, clause).ok() }):
+		return flow.Unknown
+	case yes:
+		return flow.Yes
+	default:
+		return flow.No
+	}
+}
+
+// pieces returns the pieces between commas that the place touches. A piece that only goes on with the one before belongs to it.
+func pieces(clause string, from, to int) (low, high int) {
+	high = len(clause)
+	for _, at := range speech().commas.FindAllStringIndex(clause, -1) {
+		switch {
+		case speech().goesOn.MatchString(clause[at[1]:]):
+		case at[1] <= from:
+			low = at[1]
+		case at[0] >= to && at[0] < high:
+			high = at[0]
+		}
+	}
+	return low, high
+}
+
+func denies(text string) bool {
+	return speech().denying.MatchString(text)
+}
+
+// grammar is how sentences are taken apart, and what makes one no statement.
+type grammar struct {
+	works    *regexp.Regexp // What people write for a call that is answered.
+	fails    *regexp.Regexp // What they write for one that is refused.
+	commas   *regexp.Regexp // Between pieces of a clause.
+	goesOn   *regexp.Regexp // A piece that goes on with the one before.
+	harmless *regexp.Regexp // Denials that say nothing but that something works.
+	denying  *regexp.Regexp // Denials.
+	refusing *regexp.Regexp // Words for a call that fails.
+	tried    *regexp.Regexp // An "if" that tells of what was done.
+	opening  *regexp.Regexp // What a clause begins with before it says anything.
+	quoting  *regexp.Regexp // Words of somebody else.
+	turns    *regexp.Regexp // Where a sentence goes over to what nothing said before bears on.
+	asks     *regexp.Regexp // A question.
+	hedges   *regexp.Regexp // Guesses, plans, what was once, and what others say.
+	never    *regexp.Regexp // Denials that hold for the whole clause.
+	aside    *regexp.Regexp // A word before what the same person goes on to say.
+	bullet   *regexp.Regexp // The mark of an item of a list.
+	jsonText *regexp.Regexp // An object on the line.
+	program  *regexp.Regexp // How lines of logs, code, headers and commands begin, or what stands in them.
+}
+
+// speech is compiled for the first text that holds words of a phrase: most starts of the program have none.
+var speech = sync.OnceValue(func() *grammar {
+	return &grammar{
+		works:    regexp.MustCompile(`\b(?:(?:gets?|got) an answer|works?|worked|is working|answers?|answered|responds?|responded|succeeds?|succeeded|go(?:es)? through|went through|(?:is|are|was|were|runs?) (?:all |just |perfectly )?(?:fine|ok|okay)|(?:gets?|got|gives?|gave|returns?|returned)(?: back)? (?:a |an? http )?200|fine)\b(?: (?:fine|ok|okay|well|perfectly)\b)?`),
+		fails:    regexp.MustCompile(`\b(?:fails?|failed|(?:is|are|was|were|gets?|got) (?:also |too )?(?:refused|rejected|denied|blocked|forbidden)|(?:gets?|got|gives?|gave|returns?|returned|shows?|see) (?:me |us )?(?:also )?(?:a |the |exactly )*(?:same )?(?:403|error|refusal)|(?:does|do|did|is|are)(?: not|n't|nt) (?:work|working|help|answer|respond|go through)|(?:can|could)(?:not|'t| not) (?:work|help)|(?:the )?same (?:403|error|result|problem|refusal))\b`),
+		commas:   regexp.MustCompile(`, ?|，|、`),
+		goesOn:   regexp.MustCompile(`^(?:that|as|including|even|nor|or|not|which|neither|dass|que)\b`),
+		harmless: regexp.MustCompile(` ?\b(?:no|without|ohne|sin) (?:an?y? )?(?:single )?(?:403s?|errors?|problems?|issues?|trouble|fehler|problem[ea]?|errores?)\b`),
+		denying:  regexp.MustCompile(`\b(?:not|no|cannot|isnt|doesnt|dont|didnt|wont|cant|nicht|kein\w*|ni)\b|n't\b|不|没|沒|无法|ない|ません`),
+		refusing: regexp.MustCompile(`<fails>|\b(?:fail\w*|refus\w*|error|denied|403|forbidden|block\w*|reject\w*|broken|stop\w*|schlägt|scheitert|fehler|falla)\b|失敗|失败|エラー|报错`),
+		tried:    regexp.MustCompile(`(^|\b(?:works?|worked|fails?|failed|fine)(?: again)?) ?\bif (i|we)\b`),
+		opening:  regexp.MustCompile(`^(?:and|so|also|then|or|und|y|que|\d{1,2}[.)])[ ,]+`),
+		quoting:  regexp.MustCompile("[\"`„«»“”「」『』]|(?:^|\\s)'|'(?:\\s|$)"),
+		turns:    regexp.MustCompile(`[;；()（）]|,? \b(?:but|however|although|though|whereas|while|aber|jedoch|hingegen|während|pero|aunque|mientras)\b,? ?| [-–—] |但是|不过|但|然而|却|けれども|けれど|けど|しかし|(?:です|ます|した|する|く|る|た)(?:が|のに)、`),
+		asks:     regexp.MustCompile(`[?？¿]|吗|呢$|か[。.]?$|是否|会不会|能不能|是不是|^(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have you|have they|why|what|how|which|who|where|anyone|anybody|any idea|kann|können|warum|wieso|funktioniert (?:es|das)|geht (?:es|das)|por qué|cómo|puede|funciona con)\b`),
+		hedges:   regexp.MustCompile(`\b(?:if|whether|unless|wonder\w*|should|would|could|might|may|maybe|perhaps|probably|possibly|presumably|likely|supposed?|supposedly|expect\w*|hop(?:e|es|ed|ing)|assum\w*|guess\w*|suspect\w*|think|thinks|thought|believe\w*|seems?|apparently|theoretically|theory|unsure|untested|unclear|unknown|sure|certain|imagine|pretend|will|won't|shall|going to|gonna|wants?|wanted|needs?|needed|must|try|trying|please|check|verify|ensure|let (?:me|us|you)|tell me|used to|yesterday|last (?:week|month|year|time|night)|until|till|before|earlier|previously|formerly|ago|no longer|any ?more|as soon as|as long as|only once|haven't|have not|hasn't|have never|(?:didn't|did not|don't|do not|can't|cannot|can not) (?:yet )?(?:try|test|check|know|tell|say|see|have|remember)|no idea|sometimes|occasionally|randomly|suggest\w*|recommend\w*|advi[sc]e\w*|says?|said|saying|tells?|told|claim\w*|reports?|reported|reportedly|writes?|wrote|written|states?|stated|mention\w*|announc\w*|according|(?:per|in|by|following) (?:the |your |their )?(?:\w+ )?(?:docs?|documentation|guide|manual|article|blog|readme|faq|changelog)|documented|forum|reddit|stack ?overflow|e\.g|example|some people|somebody|someone|users|everyone else|others|for (?:him|her|them|everyone|my colleagues?|a colleague|our colleagues?|some|most)|falls|ob|vielleicht|wahrscheinlich|vermutlich|sollten?|könnten?|würden?|müssten?|angeblich|laut|glaube|denke|weiß|gestern|früher|si|quizás?|tal vez|debería|podría|creo|supongo|según|ayer|antes|puede que)\b|如果|要是|可能|也许|或许|应该|据说|听说|文档|不知道|不确定|没试|还没|以前|昨天|かどうか|かもしれ|はず|でしょう|だろう|らしい|たぶん|多分|もし|なら|と思|によると|わから|昨日|以前`),
+		never:    regexp.MustCompile(`\b(?:none|neither|nobody|no one|nor|never|hardly|rarely|seldom|instead of|rather than|as opposed to|niemand|nie|weder|nunca)\b`),
+		aside:    regexp.MustCompile(`^(?i:note|update|edit|ps|fyi|btw|also|interesting|observation|workaround): `),
+		bullet:   regexp.MustCompile(`^(?:[-*•–→]|\d{1,2}[.)]) +`),
+		jsonText: regexp.MustCompile(`\{.*\}`),
+		program:  regexp.MustCompile(`^(?:[^\pL\pN('¿]|\[?\d{4}[-/]\d\d[-/]\d\d|\d\d:\d\d|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|HTTP)\b|HTTP/|(?:Error|API Error|Caused by)[:(]|Traceback |curl (?:-|http)|(?:npm|pip|export|import|raise|return|def|const|let|var|class) \S|at \S+[(:]|File |[\w.-]+(?:Error|Exception)\b|[\w.@-]+: )|[{}<>\\]|::|\);|=>|==|\w\(|\w=`),
+	}
+})
+
+// maxSaid is how much is looked at of a long text, at either end: people write before a log, or after it.
+const maxSaid = 4 << 10
+
+// ends returns the text, or of a long one both ends without the lines that the cut tore.
+func ends(text []byte) []byte {
+	if len(text) <= 2*maxSaid {
+		return text
+	}
+	head, tail := string(text[:maxSaid]), string(text[len(text)-maxSaid:])
+	head = head[:strings.LastIndexByte(head, '\n')+1]
+	_, tail, _ = strings.Cut(tail, "\n")
+	return []byte(head + "\n" + tail)
+}
+
+// stated returns the clauses in which a person states something.
+func stated(text string) []Statement {
+	g := speech()
+	var out []Statement
+	take := func(clause string) {
+		clause = strings.Trim(clause, " \t,.!。！-–—:：*•，、…")
+		clause = clause[len(g.opening.FindString(asciiLower(clause))):]
+		low := asciiLower(clause)
+		if clause != "" && !g.quoting.MatchString(low) && !g.asks.MatchString(low) && !g.never.MatchString(low) && !g.hedges.MatchString(certainly(low)) {
+			out = append(out, Statement(clause))
+		}
+	}
+	for _, sentence := range sentences(text) {
+		low := asciiLower(sentence)
+		if g.asks.MatchString(low) {
+			continue
+		}
+		from := 0
+		for _, at := range g.turns.FindAllStringIndex(low, -1) {
+			take(sentence[from:at[0]])
+			from = at[1]
+		}
+		take(sentence[from:])
+	}
+	return out
+}
+
+// certainly takes out what only looks like a hypothesis: "if I use curl it works" tells of what was done.
+func certainly(clause string) string {
+	return speech().tried.ReplaceAllString(clause, "$1 when $2")
+}
+
+// sentences returns what of the text is prose, sentence by sentence, with the mark that ends each. Lines that were wrapped are put
+// together again.
+func sentences(text string) []string {
+	var out []string
+	var b strings.Builder
+	end := func() {
+		out = append(out, split(b.String())...)
+		b.Reset()
+	}
+	fenced, open := false, 0 // Open are the braces of an object that runs over several lines.
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, " \t\n")
+		if strings.HasPrefix(strings.TrimSpace(line), "```") {
+			fenced = !fenced
+			end()
+			continue
+		}
+		said := prose(line)
+		within := open > 0
+		if open = max(0, open+strings.Count(line, "{")-strings.Count(line, "}")); line == "" {
+			open = 0
+		}
+		if fenced || within || said == "" {
+			end()
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(said)
+		if b.Len() >= maybeWrapped && unicode.IsLower(first) {
+			b.WriteByte(' ')
+		} else {
+			end()
+		}
+		b.WriteString(said)
+	}
+	end()
+	return out
+}
+
+const (
+	maybeWrapped = 40 // Bytes of a line that may have been wrapped; a shorter one was ended.
+	maxLong      = 4 << 10
+)
+
+// prose returns what of the line a person may have written: "" for a line of a program.
+func prose(line string) string {
+	if line == "" || len(line) > maxLong || line[0] == '\t' || strings.HasPrefix(line, "    ") {
+		return ""
+	}
+	line = strings.TrimSpace(line)
+	line = speech().bullet.ReplaceAllString(line, "")
+	line = speech().aside.ReplaceAllString(line, "")
+	line = speech().jsonText.ReplaceAllString(line, ";")
+	if speech().program.MatchString(line) {
+		return ""
+	}
+	return strings.Join(strings.Fields(line), " ")
+}
+
+// split returns the sentences of a paragraph.
+func split(text string) []string {
+	var out []string
+	from := 0
+	for i, r := range text {
+		n := i + utf8.RuneLen(r)
+		ends := strings.ContainsRune("。！？", r) || strings.ContainsRune(".!?", r) && (n == len(text) || text[n] == ' ')
+		if ends {
+			out = append(out, strings.TrimSpace(text[from:n]))
+			from = n
+		}
+	}
+	if rest := strings.TrimSpace(text[from:]); rest != "" {
+		out = append(out, rest)
+	}
+	return out
+}
+
+// CheckPhrase reports a pattern that does not compile.
+func CheckPhrase(pattern string) error {
+	_, err := regexp.Compile(Expression(pattern))
+	return err
+}

@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"why403/content"
+	"why403/flow"
+)
+
+const wroteText = `Error code: 403 - {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource"},"request_id":"req_011CFAKE"}
+
+I get this on claude-opus-5-5, but other models answer.
+`
+
+// wrote is a wizard that has read an error with a person's words beside it.
+func wrote(t *testing.T, text string) *bench {
+	t.Helper()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, 80, 24, func(c *Config) {
+		c.Playbook, c.Read = book.Playbook, book.Read
+		c.Checklist, c.Reporter = office{book.Playbook}, writer{book.Playbook, c.Now}
+	}).paste(text).press("enter", "enter") // The second comes too early to answer anything.
+	if f, ok := b.app.session.Fact("plain-works"); ok {
+		t.Fatalf("an enter too many answers: %v", f)
+	}
+	b.sendTicks()
+	b.now = b.now.Add(graceMax)
+	return b
+}
+
+// TestOffer holds that what a person wrote is shown at its question, is no answer by itself, and is kept with the answer that it
+// suggests and no other.
+func TestOffer(t *testing.T) {
+	t.Parallel()
+	const id, words = "plain-works", "other models answer"
+	for name, tt := range map[string]struct {
+		keys  []string
+		value flow.Value
+		quote string
+	}{
+		"nothing pressed":        {nil, flow.Unknown, ""},
+		"enter":                  {[]string{"enter"}, flow.Yes, words},
+		"y":                      {[]string{"y"}, flow.Yes, words},
+		"n":                      {[]string{"n"}, flow.No, ""},
+		"not sure":               {[]string{"?"}, flow.Unsure, ""},
+		"another highlighted":    {[]string{"down", "enter"}, flow.No, ""},
+		"undone":                 {[]string{"enter", "ctrl+z"}, flow.Unknown, ""},
+		"undone, again":          {[]string{"enter", "ctrl+z", "enter"}, flow.Yes, words},
+		"a customer's":           {[]string{"C", "enter"}, flow.Yes, words},
+		"a colleague's word":     {[]string{"tab", "y"}, flow.Yes, ""},
+		"the reading taken back": {[]string{"ctrl+z", "tab", "n"}, flow.Unknown, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := wrote(t, wroteText)
+			b.wants("does a plain tiny request on claude-haiku-5-5 work?", "You wrote: “other models answer”", sayEnterConfirms)
+			b.press(tt.keys...)
+			f, _ := b.app.session.Fact(id)
+			if f.Value != tt.value || f.Quote != tt.quote {
+				t.Errorf("it is %s with the words %q, want %s with %q\n%s", f.Value, f.Quote, tt.value, tt.quote, b.screen())
+			}
+		})
+	}
+	b := wrote(t, strings.Replace(wroteText, words, "do other models answer?", 1))
+	b.wants("does a plain tiny request").lacks("You wrote", sayEnterConfirms).press("enter").wants(sayChooseFirst)
+	b = wrote(t, wroteText)
+	b.press("C").wants("They wrote: “other models answer”").press("enter").press("R", "enter").wants("other models answer")
+}
+
+// TestOfferResumed holds that an offer stands in what is recorded.
+func TestOfferResumed(t *testing.T) {
+	t.Parallel()
+	b := wrote(t, wroteText)
+	again := newBench(t, 80, 24, func(c *Config) {
+		c.Playbook, c.Session, c.Last = b.app.t.pb, flow.Replay(b.app.session.Events()), nil
+	})
+	again.wants("You wrote: “other models answer”", sayEnterConfirms).press("enter")
+	if f := again.said("plain-works"); f.Value != flow.Yes || f.Quote != "other models answer" || !f.Answered() {
+		t.Errorf("resumed, it is %v", f)
+	}
+}
+
+// TestOfferScreens holds a question with an offer, of the wizard's own call and of a customer's.
+func TestOfferScreens(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {60, 16}} {
+		b := wrote(t, wroteText)
+		b.size(size[0], size[1])
+		t.Run(fmt.Sprintf("mine %dx%d", size[0], size[1]), func(t *testing.T) { golden.RequireEqual(t, b.screen()+"\n") })
+		b.press("C")
+		t.Run(fmt.Sprintf("theirs %dx%d", size[0], size[1]), func(t *testing.T) { golden.RequireEqual(t, b.screen()+"\n") })
+	}
+}
+
+// TestEnterWithoutText holds that enter where nothing was pasted says what to do.
+func TestEnterWithoutText(t *testing.T) {
+	t.Parallel()
+	newBench(t, 80, 24).press("enter").wants(sayEmptyPaste).press("down").lacks(sayEmptyPaste)
+}
+
+// TestReportAtAQuestion holds that a report can be had while a question is open.
+func TestReportAtAQuestion(t *testing.T) {
+	t.Parallel()
+	wrote(t, wroteText).press("R").wants(sayReport)
+}
