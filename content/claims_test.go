@@ -148,17 +148,21 @@ func TestParkedIsUnknown(t *testing.T) {
 			if st, ok := p.Standing(p.Verdict.ID); ok && st.Level == flow.Proven {
 				return
 			}
-			// It concluded without proof: no question that was parked would have been asked as things stand.
+			// It concluded without proof: no answer to a question that is parked would prove another cause at once that is not
+			// ruled out.
 			for _, w := range s.Parked() {
-				again := new(flow.Session)
-				for _, f := range s.Facts() {
-					if f.ID != w.ID {
-						again.Assert(epoch, f)
+				for _, v := range []flow.Value{flow.Yes, flow.No} {
+					s.Assert(epoch, flow.Fact{ID: w.ID, Value: v, From: flow.Colleague})
+					other := flow.Walk(b.Playbook, s.Facts())
+					if other.Outcome != flow.Concluded || other.Verdict.ID == p.Verdict.ID {
+						continue
+					}
+					now, _ := p.Standing(other.Verdict.ID)
+					if st, ok := other.Standing(other.Verdict.ID); ok && st.Level == flow.Proven && now.Level != flow.RuledOut {
+						t.Fatalf("%s is the verdict, unproven, and %s is parked, of %d; %v would prove %s", p.Verdict.ID, w.ID, parked, v, other.Verdict.ID)
 					}
 				}
-				if q := flow.Walk(b.Playbook, again.Facts()).Question; q != nil && q.ID == w.ID {
-					t.Fatalf("%s is the verdict, unproven, and %s is parked, of %d: %v", p.Verdict.ID, w.ID, parked, s.Facts())
-				}
+				s.Assert(epoch, w)
 			}
 		})
 	}
