@@ -350,7 +350,7 @@ func TestSignsOnOthersTexts(t *testing.T) {
 	onlyWithoutRace(t)
 	wrong := make(map[string][]string)
 	read := 0
-	for _, name := range []string{sample1, sample2, learned1, learned2} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3} {
 		for _, c := range corpus(t, name) {
 			want := c.wants()
 			if c.Confidence == "low" || len(want) == 0 {

@@ -177,7 +177,7 @@ func TestNoise(t *testing.T) {
 	}
 	total := new(count)
 	n := 0
-	for _, name := range []string{sample1, sample2, learned1, learned2} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3} {
 		for _, c := range corpus(t, name) {
 			want := endOf(t, c.Pasted)
 			for _, kind := range kinds {
