@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -22,18 +23,24 @@ type Signs struct {
 	known    func() vocabulary // The words of the signs; a text without line breaks does not need them.
 	lines    logLines
 	parties  parties
+	patterns []Pattern
 }
 
 // Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer.
 type Common struct {
 	Lines   []Line
 	Parties []Party
+	// Known are the alternatives of patterns, by expression, as Signs.Patterns gave them before; what is not known is found out.
+	Known map[string][]Alternative
 }
+
+// Patterns returns what was found out about the patterns, less what was known before.
+func (s *Signs) Patterns() []Pattern { return slices.Clone(s.patterns) }
 
 // Compile checks the signs and makes them ready, together with what they share with others. The error joins a *FieldError for
 // every mistake in any of the signs or the parties, and one for every mistake in a line.
 func Compile(signs []Sign, common Common) (*Signs, error) {
-	c := &compiler{index: make(map[string]int)}
+	c := &compiler{index: make(map[string]int), known: common.Known}
 	s := &Signs{rules: make([]rule, 0, len(signs))}
 	ids := make(map[string]bool, len(signs))
 	for _, sign := range signs {
@@ -45,14 +52,14 @@ func Compile(signs []Sign, common Common) (*Signs, error) {
 		s.rules = append(s.rules, r)
 	}
 	s.parties = c.parties(common.Parties)
-	var errs []error
-	s.lines, errs = compileLines(common.Lines)
-	if errs = append(c.errs, errs...); len(errs) > 0 {
-		return nil, errors.Join(errs...)
+	s.lines = c.lines(common.Lines)
+	s.patterns = c.found
+	if len(c.errs) > 0 {
+		return nil, errors.Join(c.errs...)
 	}
 	slices.SortStableFunc(s.rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
-	s.literals, s.words = len(c.literals), build(c.literals)
-	s.anchors = sync.OnceValue(func() *automaton { return build(anchors(c.anchors)) })
+	s.literals, s.words = len(c.literals), build(c.literals, maxLiteral)
+	s.anchors = sync.OnceValue(func() *automaton { return build(anchors(c.anchors), math.MaxInt) })
 	s.known = sync.OnceValue(func() vocabulary { return words(signs) })
 	return s, nil
 }

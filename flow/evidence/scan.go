@@ -1,6 +1,9 @@
 package evidence
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // automaton finds which of many literals are in a text, in one pass, whatever the case of ASCII letters
 // (Aho and Corasick, 1975). It is read-only and safe for concurrent use.
@@ -10,12 +13,22 @@ type automaton struct {
 	next    []uint32   // Of state*classes + class: the next state times classes.
 	out     [][]uint16 // Of each state: the literals that end there.
 	ends    []bool     // Of each state: whether any literal does.
+	rest    []string   // Of each literal: what has to follow where its beginning ends.
 }
 
-// build makes the automaton of the literals, which are in lower case.
-func build(literals []string) *automaton {
-	a := &automaton{classes: 1}
-	for _, l := range literals {
+// maxLiteral is the number of bytes of a literal that the automaton for the patterns looks for; what follows is compared.
+const maxLiteral = 5
+
+// build makes the automaton of the literals, which are in lower case. It goes by the first bytes of each, as many as most, so
+// that it stays small.
+func build(literals []string, most int) *automaton {
+	a := &automaton{classes: 1, rest: make([]string, len(literals))}
+	heads := make([]string, len(literals))
+	for i, l := range literals {
+		n := min(len(l), most)
+		heads[i], a.rest[i] = l[:n], l[n:]
+	}
+	for _, l := range heads {
 		for i := range len(l) {
 			if a.class[l[i]] == 0 {
 				a.class[l[i]] = uint8(a.classes)
@@ -26,7 +39,7 @@ func build(literals []string) *automaton {
 	for c := byte('A'); c <= 'Z'; c++ {
 		a.class[c] = a.class[c|0x20]
 	}
-	n := states(literals)
+	n := states(heads)
 	a.next, a.out = make([]uint32, 0, n*a.classes), make([][]uint16, 0, n)
 	grow := func() uint32 {
 		a.next = a.next[:len(a.next)+a.classes]
@@ -34,7 +47,7 @@ func build(literals []string) *automaton {
 		return uint32(len(a.out) - 1)
 	}
 	grow()
-	for n, l := range literals {
+	for n, l := range heads {
 		s := uint32(0)
 		for i := range len(l) {
 			at := int(s)*a.classes + int(a.class[l[i]])
@@ -117,7 +130,9 @@ func (a *automaton) find(size int, texts ...hay) seen {
 			s = a.next[int(s)*a.classes+int(a.class[text[i]])]
 			if a.ends[s] {
 				for _, n := range a.out[s] {
-					found[n/64] |= 1 << (n % 64)
+					if strings.HasPrefix(text[i+1:], a.rest[n]) {
+						found[n/64] |= 1 << (n % 64)
+					}
 				}
 			}
 		}
