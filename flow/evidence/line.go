@@ -42,11 +42,11 @@ func (c *compiler) lines(kinds []Line) logLines {
 		}
 		kind := &lineKind{after: k.After, pattern: lazy{expr: k.Pattern}, unless: lazy{expr: k.Unless}}
 		for _, a := range list {
-			if a.Literals == nil {
+			if a.Needs == nil {
 				kind.literals = nil
 				break
 			}
-			kind.literals = append(kind.literals, a.Literals...)
+			kind.literals = append(kind.literals, a.Needs[0]...)
 		}
 		out.kinds = append(out.kinds, kind)
 	}

@@ -24,16 +24,16 @@ type Pattern struct {
 // Alternative is one alternative of a pattern, in small letters, with what it is searched by.
 type Alternative struct {
 	Expr     string
-	Literals []string // One of which any match contains; nil when none is required.
+	Needs    [][]string // Literals: any match contains one of each list.
 	Lead     []string // One of which any match contains near its start; nil when there are none such.
 	Before   int      // The most bytes of a match before its lead.
 }
 
 // branch is one alternative, ready.
 type branch struct {
-	literals []int // Numbers in the automaton of the literals.
-	lead     []string
-	before   int
+	needs  [][]int // The literals by their numbers in the automaton.
+	lead   []string
+	before int
 	lazy
 }
 
@@ -94,7 +94,7 @@ func alternatives(expr string) ([]Alternative, error) {
 	}
 	out := make([]Alternative, 0, len(trees))
 	for _, t := range trees {
-		a := Alternative{Expr: t.String(), Literals: required(t)}
+		a := Alternative{Expr: t.String(), Needs: needs(t)}
 		a.Lead, a.Before = lead(t)
 		out = append(out, a)
 	}
@@ -201,7 +201,7 @@ func (f found) groups() []string {
 func (p *pattern) first(in seen, texts ...hay) found {
 	for i := range p.branches {
 		b := &p.branches[i]
-		if !in.any(b.literals) {
+		if !in.each(b.needs) {
 			continue
 		}
 		for _, t := range texts {

@@ -191,7 +191,7 @@ func TestAutomatonFindsWhatContainsDoes(t *testing.T) {
 func TestPrefilterHidesNoMatch(t *testing.T) {
 	t.Parallel()
 	exprs := []string{
-		`no widgets? for (?:this|your) x`, `a|bc`, `(?:ab)+c`, `x*yz`, `(?:ab){2,3}`, `[kK]ey id`, `ab?cd`, `(?:a|b|)cd`, `it.s here`, `\bab\b.{0,3}cd`,
+		`no widgets? for (?:this|your) x`, `a|bc`, `(?:ab)+c`, `x*yz`, `(?:ab){2,3}`, `[kK]ey id`, `ab?cd`, `(?:a|b|)cd`, `it.s here`, `\bab\b.{0,3}cd`, `error: (?:make|read) x.{0,3}(?:denied|40[13])`, `(?:abc (def)?)+ghi[jk]lmn`, `(abc|de(?:fgh)?) ij`,
 	}
 	for _, expr := range exprs {
 		c := &compiler{sign: &Sign{}, index: make(map[string]int)}

@@ -111,14 +111,23 @@ type seen []uint64
 
 func (s seen) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
-// any reports whether one of the literals is in the set; no literals stand for no condition.
+// each reports whether one literal of each list is in the set.
+func (s seen) each(lists [][]int) bool {
+	for _, l := range lists {
+		if !s.any(l) {
+			return false
+		}
+	}
+	return true
+}
+
 func (s seen) any(literals []int) bool {
 	for _, n := range literals {
 		if s.has(n) {
 			return true
 		}
 	}
-	return literals == nil
+	return false
 }
 
 // find returns the literals that are in the texts.

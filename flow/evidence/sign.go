@@ -243,10 +243,13 @@ func (c *compiler) pattern(field, expr string, anchor bool) *pattern {
 	for i, a := range list {
 		b := &p.branches[i]
 		b.expr, b.lead, b.before = a.Expr, a.Lead, a.Before
-		for _, l := range a.Literals {
-			b.literals = append(b.literals, c.literal(l))
-			if anchor && len(l) >= minAnchor {
-				c.anchors = append(c.anchors, l)
+		b.needs = make([][]int, len(a.Needs))
+		for j, literals := range a.Needs {
+			for _, l := range literals {
+				b.needs[j] = append(b.needs[j], c.literal(l))
+				if anchor && j == 0 && len(l) >= minAnchor {
+					c.anchors = append(c.anchors, l)
+				}
 			}
 		}
 	}
