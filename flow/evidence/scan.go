@@ -111,6 +111,15 @@ type seen []uint64
 
 func (s seen) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
+// or returns the literals that are in either set.
+func (s seen) or(other seen) seen {
+	both := slices.Clone(s)
+	for i, w := range other {
+		both[i] |= w
+	}
+	return both
+}
+
 // each reports whether one literal of each list is in the set.
 func (s seen) each(lists [][]int) bool {
 	for _, l := range lists {
@@ -137,11 +146,12 @@ func (a *automaton) find(size int, texts ...hay) seen {
 		text, s := h.low, uint32(0)
 		for i := range len(text) {
 			s = a.next[int(s)*a.classes+int(a.class[text[i]])]
-			if a.ends[s] {
-				for _, n := range a.out[s] {
-					if strings.HasPrefix(text[i+1:], a.rest[n]) {
-						found[n/64] |= 1 << (n % 64)
-					}
+			if !a.ends[s] {
+				continue
+			}
+			for _, n := range a.out[s] {
+				if rest := a.rest[n]; rest == "" || i+1 < len(text) && rest[0] == text[i+1] && strings.HasPrefix(text[i+1:], rest) {
+					found[n/64] |= 1 << (n % 64)
 				}
 			}
 		}
