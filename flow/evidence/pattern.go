@@ -23,10 +23,10 @@ type Pattern struct {
 
 // Alternative is one alternative of a pattern, in small letters, with what it is searched by.
 type Alternative struct {
-	Expr     string
-	Needs    [][]string // Literals: any match contains one of each list.
-	Lead     []string // One of which any match contains near its start; nil when there are none such.
-	Before   int      // The most bytes of a match before its lead.
+	Expr   string
+	Needs  [][]string // Literals: any match contains one of each list.
+	Lead   []string   // One of which any match contains near its start; nil when there are none such.
+	Before int        // The most bytes of a match before its lead.
 }
 
 // branch is one alternative, ready.
