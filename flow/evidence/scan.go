@@ -1,8 +1,10 @@
 package evidence
 
 import (
+	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // automaton finds which of many literals are in a text, in one pass, whatever the case of ASCII letters
@@ -14,26 +16,39 @@ type automaton struct {
 	out     [][]uint16 // Of each state: the literals that end there.
 	ends    []bool     // Of each state: whether any literal does.
 	rest    []string   // Of each literal: what has to follow where its beginning ends.
+	wide    []string   // Of each literal: its beginning, if that has more than ASCII in it and has to be compared, too.
 }
 
 // maxLiteral is the number of bytes of a literal that the automaton for the patterns looks for; what follows is compared.
 const maxLiteral = 5
 
+// wideClasses are the bits that tell bytes beyond ASCII apart where beginnings are compared; a class for each would double the table.
+const wideClasses = 7
+
 // build makes the automaton of the literals, which are in lower case. It goes by the first bytes of each, as many as most, so
 // that it stays small.
 func build(literals []string, most int) *automaton {
-	a := &automaton{classes: 1, rest: make([]string, len(literals))}
+	a := &automaton{classes: 1, rest: make([]string, len(literals)), wide: make([]string, len(literals))}
 	heads := make([]string, len(literals))
 	for i, l := range literals {
 		n := min(len(l), most)
 		heads[i], a.rest[i] = l[:n], l[n:]
 	}
-	for _, l := range heads {
+	for n, l := range heads {
 		for i := range len(l) {
-			if a.class[l[i]] == 0 {
-				a.class[l[i]] = uint8(a.classes)
-				a.classes++
+			if l[i] >= utf8.RuneSelf && most < math.MaxInt {
+				a.wide[n] = l
 			}
+			if a.class[l[i]] != 0 {
+				continue
+			}
+			a.class[l[i]] = uint8(a.classes)
+			for b := utf8.RuneSelf; a.wide[n] != "" && l[i] >= utf8.RuneSelf && b < len(a.class); b++ {
+				if b&wideClasses == int(l[i])&wideClasses {
+					a.class[b] = uint8(a.classes)
+				}
+			}
+			a.classes++
 		}
 	}
 	for c := byte('A'); c <= 'Z'; c++ {
@@ -150,9 +165,12 @@ func (a *automaton) find(size int, texts ...hay) seen {
 				continue
 			}
 			for _, n := range a.out[s] {
-				if rest := a.rest[n]; rest == "" || i+1 < len(text) && rest[0] == text[i+1] && strings.HasPrefix(text[i+1:], rest) {
-					found[n/64] |= 1 << (n % 64)
+				rest := a.rest[n]
+				if rest != "" && (i+1 == len(text) || rest[0] != text[i+1] || !strings.HasPrefix(text[i+1:], rest)) ||
+					a.wide[n] != "" && !strings.HasSuffix(text[:i+1], a.wide[n]) {
+					continue
 				}
+				found[n/64] |= 1 << (n % 64)
 			}
 		}
 	}
