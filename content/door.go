@@ -1,13 +1,8 @@
 package content
 
 import (
-	"bytes"
-	"fmt"
 	"slices"
-	"strings"
 	"sync"
-
-	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
 	"why403/flow/evidence"
@@ -83,7 +78,7 @@ func (c Choice) elsewhere() bool {
 // opensFor reports whether one of the words that the playbook opens on is in the text.
 func (b *Book) opensFor(text evidence.Text) bool { return evidence.NewWords(b.Opens.Words).In(text) }
 
-// door is a playbook that is not loaded until one of its words turns up.
+// door is a playbook that is not asked until one of its words turns up.
 type door struct {
 	id    string
 	words *evidence.Words
@@ -92,51 +87,8 @@ type door struct {
 // doors returns the doors of the playbooks that ship, but for the default one.
 var doors = sync.OnceValue(func() []door {
 	var list []door
-	for _, id := range Shipped()[1:] {
-		o, err := shippedOpening(id)
-		if err != nil {
-			panic(err) // The files are embedded, and a test reads them all.
-		}
-		if len(o.When) > 0 {
-			list = append(list, door{id, evidence.NewWords(o.Words)})
-		}
+	for _, d := range shared().Doors {
+		list = append(list, door{d.ID, evidence.NewWords(d.Words)})
 	}
 	return list
 })
-
-// shippedOpening reads what a playbook that ships opens on, and nothing else of it: the block under the key, up to the next
-// line that begins with neither a blank nor a comment.
-func shippedOpening(id string) (flow.Opening, error) {
-	const name, key = "playbook.yaml", "opens_on:"
-	data, err := embedded.ReadFile("playbooks/" + id + "/" + name)
-	if err != nil {
-		return flow.Opening{}, fmt.Errorf("read playbook %q: %w", id, err)
-	}
-	var block bytes.Buffer
-	for line := range strings.Lines(string(data)) {
-		switch {
-		case strings.HasPrefix(line, key):
-			block.WriteString(line)
-		case block.Len() > 0 && !strings.ContainsAny(line[:1], " #\n"):
-			return readOpening(name, block.Bytes())
-		case block.Len() > 0:
-			block.WriteString(line)
-		}
-	}
-	return readOpening(name, block.Bytes())
-}
-
-func readOpening(name string, block []byte) (flow.Opening, error) {
-	var o flow.Opening
-	if len(block) == 0 {
-		return o, nil
-	}
-	s, root := parse(name, block)
-	if root != nil {
-		s.fields(root, field{"opens_on": func(n *yaml.Node) { o = s.opening(n) }})
-	}
-	if len(s.problems) > 0 {
-		return o, s.problems
-	}
-	return o, nil
-}

@@ -79,7 +79,7 @@ func TestOutputAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := b.Question(tt.question)
-		if q == nil || q.Reads.Yes == nil {
+		if q == nil || q.Reads.Yes == "" {
 			t.Errorf("%s, %s reads nothing", tt.book, tt.question)
 			continue
 		}

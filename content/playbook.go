@@ -75,14 +75,14 @@ func (l *loader) fact(s *source, n *yaml.Node, info flow.FactInfo) {
 }
 
 // expression reads a regular expression.
-func (s *source) expression(dst **regexp.Regexp) func(*yaml.Node) {
+func (s *source) expression(dst *string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		re, err := regexp.Compile(s.text(n))
-		if err != nil {
+		expr := s.text(n)
+		if _, err := regexp.Compile(expr); err != nil {
 			s.problem(n, "", "%v", err)
 			return
 		}
-		*dst = re
+		*dst = expr
 	}
 }
 

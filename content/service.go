@@ -1,13 +1,11 @@
 package content
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
@@ -102,7 +100,7 @@ func (l *loader) belongs() {
 	}
 	for _, n := range l.named {
 		if owner := l.foreign(n.Value); owner != nil {
-			s.problem(n, "name the variables of your own service", "%s belongs to the playbook %s and goes to %s only", n.Value, owner.id, strings.Join(owner.shape.Hosts, ", "))
+			s.problem(n, "name the variables of your own service", "%s belongs to the playbook %s and goes to %s only", n.Value, owner.ID, strings.Join(owner.Request.Hosts, ", "))
 			l.drop(n.Value)
 		}
 	}
@@ -119,37 +117,22 @@ func (l *loader) drop(name string) {
 	}
 }
 
-// service is what a playbook that ships says of its service.
-type service struct {
-	id    string
-	shape flow.CallShape
-}
-
-// services returns those of the playbooks that ship. Only request.yaml is read of each.
-var services = sync.OnceValue(func() []service {
-	var all []service
-	for _, id := range Shipped() {
-		l := &loader{fsys: embedded, dir: "playbooks/" + id, file: "playbook.yaml", hash: sha256.New(), pb: new(flow.Playbook), own: true}
-		if err := l.optional("request.yaml", l.request); err != nil || len(l.problems) > 0 {
-			panic(fmt.Sprintf("content: request.yaml of %s: %v %v", id, err, l.problems)) // A test reads them all.
-		}
-		all = append(all, service{id, l.pb.Request})
-	}
-	return all
-})
-
-// foreign returns the service whose variable it is, if that is another than the playbook's own. The playbook is of the same
+// foreign returns the playbook that ships whose service's variable it is, if that is another than the playbook's own. The playbook is of the same
 // service if it sends nowhere else.
-func (l *loader) foreign(variable string) *service {
+func (l *loader) foreign(variable string) *flow.Playbook {
 	hosts := l.pb.Request.Hosts
-	for _, o := range services() {
-		v := o.shape.Variables
+	for _, id := range Shipped() {
+		o, err := Ship(id)
+		if err != nil {
+			panic(err) // It is embedded.
+		}
+		v := o.Request.Variables
 		if !slices.Contains(append(v.Credentials(), v.BaseURL), variable) {
 			continue
 		}
-		elsewhere := slices.ContainsFunc(hosts, func(h string) bool { return !slices.Contains(o.shape.Hosts, h) })
+		elsewhere := slices.ContainsFunc(hosts, func(h string) bool { return !slices.Contains(o.Request.Hosts, h) })
 		if len(hosts) == 0 || elsewhere {
-			return &o
+			return o.Playbook
 		}
 		return nil
 	}
@@ -171,7 +154,7 @@ func (l *loader) strangers() {
 			if owner := l.foreign(name); owner != nil {
 				p.Col += utf8.RuneCountInString(text[:at[0]])
 				l.problems = append(l.problems, Problem{
-					Pos: p, Text: fmt.Sprintf("a command names %s, which belongs to the playbook %s", name, owner.id),
+					Pos: p, Text: fmt.Sprintf("a command names %s, which belongs to the playbook %s", name, owner.ID),
 					Hint: "name the variables of your own service", Line: l.line(p),
 				})
 			}

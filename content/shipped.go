@@ -1,6 +1,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -10,6 +11,9 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"why403/flow"
+	"why403/flow/evidence"
 )
 
 //go:embed playbooks
@@ -18,22 +22,58 @@ var embedded embed.FS
 // DefaultID is the id of the playbook that is used where nobody names one.
 const DefaultID = "anthropic-403"
 
+//go:generate go test -tags generating -run ^TestGenerated$ -count=1 .
+
+// packedBook is a playbook that ships, as its files give it. It stands packed in generated/, so that a start reads and checks no
+// file that a person wrote.
+type packedBook struct {
+	Playbook *flow.Playbook // Without its pages, which are read from their files: that is quick, and they are in the program once.
+	Signs    []evidence.Sign
+	Patterns []evidence.Pattern
+	Digest   string
+}
+
+// packedShared is what the playbooks that ship share, and what is asked of them before they are read.
+type packedShared struct {
+	evidence.Common
+	Patterns []evidence.Pattern
+	Doors    []packedDoor
+}
+
+// packedDoor are the words that a playbook opens on, and when.
+type packedDoor struct {
+	ID    string
+	Words []string
+}
+
+// openShipped opens a playbook that ships. Its signs are compiled by the first Read.
+func openShipped(id string) *Book {
+	var p packedBook
+	unpack(packed(id), &p)
+	l := &loader{fsys: embedded, dir: "playbooks/" + id, hash: sha256.New()}
+	err := errors.Join(
+		l.pages("screens", func(page flow.Page) {
+			if v := p.Playbook.Verdict(page.ID); v != nil {
+				v.Screen = page
+			}
+		}),
+		l.pages("reference", func(page flow.Page) { p.Playbook.Reference = append(p.Playbook.Reference, page) }),
+	)
+	if err != nil {
+		panic("content: " + err.Error()) // They are embedded.
+	}
+	return &Book{Playbook: p.Playbook, Digest: p.Digest, own: true, file: "playbook.yaml", signs: sync.OnceValue(func() compiled {
+		signs, err := compileSigns(p.Signs, p.Patterns...)
+		if err != nil {
+			panic("content: " + err.Error()) // They compiled when they were packed.
+		}
+		return compiled{list: p.Signs, signs: signs}
+	})}
+}
+
 // Default returns the playbook for HTTP 403 from the Claude API. It is loaded once; its signs are compiled by the first Read,
 // so that nobody waits for them who has nothing to read yet.
-func Default() (*Book, error) { return loadDefault() }
-
-var loadDefault = sync.OnceValues(func() (*Book, error) {
-	return openShipped(DefaultID)
-})
-
-// openShipped opens a playbook without the lines of its files, which nobody will ask for.
-func openShipped(id string) (*Book, error) {
-	b, err := open(embedded, "playbooks/"+id, "playbook.yaml", true)
-	if err == nil {
-		b.sources = nil
-	}
-	return b, err
-}
+func Default() (*Book, error) { return Ship(DefaultID) }
 
 // Shipped returns the ids of the playbooks that come with the program, the default one first.
 func Shipped() []string {
@@ -53,18 +93,15 @@ func Shipped() []string {
 // Ship returns a playbook that comes with the program, as Default does. The error wraps fs.ErrNotExist if there is none
 // with the id.
 func Ship(id string) (*Book, error) {
-	if id == DefaultID {
-		return Default()
-	}
 	if !slices.Contains(Shipped(), id) {
 		return nil, fmt.Errorf("read playbook %q: %w", id, fs.ErrNotExist)
 	}
-	load, _ := others.LoadOrStore(id, sync.OnceValues(func() (*Book, error) { return openShipped(id) }))
-	return load.(func() (*Book, error))()
+	load, _ := loads.LoadOrStore(id, sync.OnceValue(func() *Book { return openShipped(id) }))
+	return load.(func() *Book)(), nil
 }
 
-// others holds how to load the playbooks that ship, but for the default one, by id; each is loaded once.
-var others sync.Map
+// loads holds how to load the playbooks that ship, by id; each is loaded once.
+var loads sync.Map
 
 // ShippedFiles returns the files of a playbook that comes with the program. The error wraps fs.ErrNotExist if there is none
 // with the id.

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Output says what the output of a question's command answers. An expression that is nil matches nothing.
-type Output struct{ Yes, No *regexp.Regexp }
+// Output says what the output of a question's command answers, by regular expressions. An empty one matches nothing.
+type Output struct{ Yes, No string }
 
 const maxOutput = 4 << 10 // Bytes; what is longer is no output of a question's command.
 
@@ -17,11 +17,11 @@ func (q *Question) Answer(output string) (Value, string) {
 	if len(output) > maxOutput {
 		return Unknown, ""
 	}
-	find := func(re *regexp.Regexp) []int {
-		if re == nil {
+	find := func(expr string) []int {
+		if expr == "" {
 			return nil
 		}
-		return re.FindStringIndex(output)
+		return regexp.MustCompile(expr).FindStringIndex(output)
 	}
 	yes, no := find(q.Reads.Yes), find(q.Reads.No)
 	switch {

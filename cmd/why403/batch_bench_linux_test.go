@@ -4,17 +4,51 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
 	"why403/content"
 )
+
+// BenchmarkBatchCorpus diagnoses the texts of real reports on one core, with the start of the process.
+func BenchmarkBatchCorpus(b *testing.B) {
+	files, err := filepath.Glob("../../content/testdata/corpus/*.jsonl")
+	if err != nil || len(files) == 0 {
+		b.Fatalf("there is no corpus: %v", err)
+	}
+	var lines bytes.Buffer
+	out := json.NewEncoder(&lines)
+	size, n := 0, 0
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer f.Close()
+		for in := json.NewDecoder(f); in.More(); {
+			var report struct{ Pasted string }
+			if err := in.Decode(&report); err != nil {
+				b.Fatalf("%s: %v", name, err)
+			}
+			if err := out.Encode(map[string]any{"id": n, "text": report.Pasted}); err != nil {
+				b.Fatal(err)
+			}
+			size, n = size+len(report.Pasted), n+1
+		}
+	}
+	bin := built(b, ".")
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		runBatch(b, bin, bytes.NewReader(lines.Bytes()), n, 1)
+	}
+	b.ReportMetric(float64(n*b.N)/b.Elapsed().Seconds(), "texts/s")
+}
 
 // BenchmarkBatch diagnoses texts through the program's standard input, with two threads, and greps the same bytes for the
 // same patterns, ignoring case as the signs do; those that an empty text has would end its search at once. Memory is the peak of the process: it stays the same from the first size to
@@ -43,7 +77,12 @@ func BenchmarkBatch(b *testing.B) {
 			var ours, theirs time.Duration
 			peak := 0.0
 			for b.Loop() {
-				took, mib := runBatch(b, bin, file, n)
+				f, err := os.Open(file)
+				if err != nil {
+					b.Fatal(err)
+				}
+				took, mib := runBatch(b, bin, f, n, 2)
+				f.Close()
 				ours += took
 				peak = max(peak, mib)
 				began := time.Now()
@@ -108,18 +147,14 @@ func (o *inOrder) Write(p []byte) (int, error) {
 	}
 }
 
-// runBatch returns how long the program took for the n texts of the file, and the most memory it had, in MiB.
-func runBatch(b *testing.B, bin, file string, n int) (time.Duration, float64) {
+// runBatch returns how long the program took for n texts with so many threads, and the most memory it had, in MiB.
+func runBatch(b *testing.B, bin string, texts io.Reader, n, threads int) (time.Duration, float64) {
 	b.Helper()
-	f, err := os.Open(file)
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer f.Close()
 	var out inOrder
 	cmd := exec.Command(bin, "diagnose", "--batch")
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = f, &out, os.Stderr
-	cmd.Env = append(os.Environ(), "GOMAXPROCS=2")
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = texts, &out, os.Stderr
+	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", threads))
+	peak := measured(b, cmd)
 	began := time.Now()
 	if err := cmd.Run(); err != nil {
 		b.Fatal(err)
@@ -128,5 +163,5 @@ func runBatch(b *testing.B, bin, file string, n int) (time.Duration, float64) {
 	if out.n != n {
 		b.Fatalf("%d texts, %d results", n, out.n)
 	}
-	return took, float64(cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss) / 1024
+	return took, peak()
 }

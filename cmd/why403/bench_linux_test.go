@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -112,6 +113,33 @@ func BenchmarkStart(b *testing.B) {
 	b.ReportMetric(float64(ourTime)/float64(bareTime), "×bare")
 	b.ReportMetric(float64(ourTime.Microseconds())/float64(b.N), "µs-ours")
 	b.ReportMetric(float64(bareTime.Microseconds())/float64(b.N), "µs-bare")
+}
+
+// BenchmarkStartDiagnose measures the whole process on a small error against one that only tells its version.
+func BenchmarkStartDiagnose(b *testing.B) {
+	bin := built(b, ".")
+	file := filepath.Join(b.TempDir(), "error.txt")
+	if err := os.WriteFile(file, []byte(`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	run := func(args ...string) time.Duration {
+		began := time.Now()
+		if out, err := exec.Command(bin, args...).CombinedOutput(); err != nil {
+			b.Fatalf("%v: %s", err, out)
+		}
+		return time.Since(began)
+	}
+	var version, diagnosis []time.Duration // The medians count: the machine has other things to do.
+	for b.Loop() {
+		version = append(version, run("--version"))
+		diagnosis = append(diagnosis, run("diagnose", file))
+	}
+	slices.Sort(version)
+	slices.Sort(diagnosis)
+	v, d := version[b.N/2], diagnosis[b.N/2]
+	b.ReportMetric(float64(d)/float64(v), "×version")
+	b.ReportMetric(float64(d.Microseconds()), "µs-diagnose")
+	b.ReportMetric(float64(v.Microseconds()), "µs-version")
 }
 
 // BenchmarkMemory leads one session from a text to the end of a verdict's screen and reports the peak.

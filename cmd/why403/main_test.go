@@ -68,12 +68,15 @@ func TestMain(m *testing.M) {
 	if tty.Guarding(shownText) {
 		return
 	}
-	testscript.Main(tests{m}, map[string]func(){
-		"why403":  func() { os.Exit(run(os.Args[1:])) },
-		"fakeapi": fakeAPI,
-		"caller":  caller,
-		"crasher": crasher,
-	})
+	testscript.Main(tests{m}, programs)
+}
+
+// programs are what the test binary is when it is started under another name.
+var programs = map[string]func(){
+	"why403":  func() { os.Exit(run(os.Args[1:])) },
+	"fakeapi": fakeAPI,
+	"caller":  caller,
+	"crasher": crasher,
 }
 
 // concurrent are the stories of what the program does at once and no test does in its own process. Only they run the program

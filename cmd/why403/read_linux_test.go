@@ -84,13 +84,13 @@ func TestReadersEnd(t *testing.T) {
 			t.Run(name+"/"+what, func(t *testing.T) {
 				t.Parallel()
 				cmd, out := reading(t, name, file)
+				peak := measured(t, cmd)
 				err := cmd.Run()
-				peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss >> 10
 				if code := cmd.ProcessState.ExitCode(); code != exitUsage {
 					t.Errorf("exit status %d: %v", code, err)
 				}
-				if limit := int64(maxText>>20*4 + 100); peak > limit {
-					t.Errorf("it took %d MiB", peak)
+				if mib := peak(); mib > maxText>>20*4+100 {
+					t.Errorf("it took %.0f MiB", mib)
 				}
 				said := out.String()
 				if !input && !strings.Contains(said, file) || input && !strings.Contains(said, "line 1") && !strings.Contains(said, "standard input") {

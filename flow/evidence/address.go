@@ -30,7 +30,7 @@ func (c *collector) addresses() {
 			c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[2]:m[3]]}})
 		}
 	}
-	if strings.Contains(low, "request") {
+	if slices.ContainsFunc([]string{"request_id", "request-id", "request id", "requestid"}, func(s string) bool { return strings.Contains(low, s) }) {
 		for _, m := range idText.FindAllStringSubmatchIndex(low, maxFound) {
 			if id := c.text[m[2]:m[3]]; isID(id) {
 				c.add(&report{start: m[0], end: m[1], requestID: id})

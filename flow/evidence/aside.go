@@ -49,7 +49,7 @@ func ownWords(sentence string) string {
 	if n := strings.IndexAny(sentence, "{<"); n >= 0 {
 		said, rest = sentence[:n], sentence[n:]
 	}
-	if strings.ContainsAny(said, "}>\\\"`“‘") || !mayCompare(said) || !comparing.MatchString(strings.TrimSpace(said)) {
+	if strings.ContainsAny(said, "}>\\\"`“‘") || !mayCompare(said) || !compares(strings.TrimSpace(said)) {
 		return sentence
 	}
 	if at := refused.FindStringIndex(said); at != nil {
@@ -59,6 +59,45 @@ func ownWords(sentence string) string {
 		return sentence
 	}
 	return "\n" + rest
+}
+
+// compares reports whether a sentence compares. What its words are not near to is not tried on it: most sentences that may
+// compare have "work" in "network", or say that something is not allowed.
+func compares(sentence string) bool {
+	low := strings.ToLower(sentence)
+	for _, phrase := range []string{
+		"tried", "checked", "ruled", " had", " moved", " switched", "last month", "last week", "last year", "last time", "unlike",
+		"it is not", "it's not", "this is not", "could this be", "could it be", "without ",
+	} {
+		if strings.Contains(low, phrase) {
+			return comparing.MatchString(sentence)
+		}
+	}
+	if strings.HasPrefix(low, "not ") || strings.HasSuffix(low, "?") || hasWork(low) {
+		return comparing.MatchString(sentence)
+	}
+	return false
+}
+
+// hasWork reports whether one of the words work, works and worked is in the text.
+func hasWork(low string) bool {
+	for i := 0; ; {
+		n := strings.Index(low[i:], "work")
+		if n < 0 {
+			return false
+		}
+		start := i + n
+		i = start + len("work")
+		for _, ending := range []string{"s", "ed"} {
+			if rest, ok := strings.CutPrefix(low[i:], ending); ok {
+				i = len(low) - len(rest)
+				break
+			}
+		}
+		if (start == 0 || !wordByte(low[start-1]) || low[start-1] == '-') && (i == len(low) || !wordByte(low[i]) || low[i] == '-') {
+			return true
+		}
+	}
 }
 
 // sentenceEnd returns where the first sentence of a line ends, its white space included.

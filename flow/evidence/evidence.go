@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -22,18 +23,24 @@ type Signs struct {
 	known    func() vocabulary // The words of the signs; a text without line breaks does not need them.
 	lines    logLines
 	parties  parties
+	patterns []Pattern
 }
 
 // Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer.
 type Common struct {
 	Lines   []Line
 	Parties []Party
+	// Known are the alternatives of patterns, by expression, as Signs.Patterns gave them before; what is not known is found out.
+	Known map[string][]Alternative
 }
+
+// Patterns returns what was found out about the patterns, less what was known before.
+func (s *Signs) Patterns() []Pattern { return slices.Clone(s.patterns) }
 
 // Compile checks the signs and makes them ready, together with what they share with others. The error joins a *FieldError for
 // every mistake in any of the signs or the parties, and one for every mistake in a line.
 func Compile(signs []Sign, common Common) (*Signs, error) {
-	c := &compiler{index: make(map[string]int)}
+	c := &compiler{index: make(map[string]int), known: common.Known}
 	s := &Signs{rules: make([]rule, 0, len(signs))}
 	ids := make(map[string]bool, len(signs))
 	for _, sign := range signs {
@@ -45,14 +52,14 @@ func Compile(signs []Sign, common Common) (*Signs, error) {
 		s.rules = append(s.rules, r)
 	}
 	s.parties = c.parties(common.Parties)
-	var errs []error
-	s.lines, errs = compileLines(common.Lines)
-	if errs = append(c.errs, errs...); len(errs) > 0 {
-		return nil, errors.Join(errs...)
+	s.lines = c.lines(common.Lines)
+	s.patterns = c.found
+	if len(c.errs) > 0 {
+		return nil, errors.Join(c.errs...)
 	}
 	slices.SortStableFunc(s.rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
-	s.literals, s.words = len(c.literals), build(c.literals)
-	s.anchors = sync.OnceValue(func() *automaton { return build(anchors(c.anchors)) })
+	s.literals, s.words = len(c.literals), build(c.literals, maxLiteral)
+	s.anchors = sync.OnceValue(func() *automaton { return build(anchors(c.anchors), math.MaxInt) })
 	s.known = sync.OnceValue(func() vocabulary { return words(signs) })
 	return s, nil
 }
@@ -68,7 +75,8 @@ func (s *Signs) Read(text Text) flow.Reading {
 		found, aside := s.reports(clean(text.masked[w.start:w.end]))
 		all, asides = append(all, found...), append(asides, aside...)
 	}
-	beside := s.anywhere(all)
+	around := s.surroundings(all)
+	beside := s.apply(around, true)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {
 		return out
@@ -76,6 +84,9 @@ func (s *Signs) Read(text Text) flow.Reading {
 	decides, o := s.mostTelling(all)
 	known := len(o.facts) > 0 || !decides.blank() // What only stands beside an error makes none.
 	o.add(beside)
+	if !slices.ContainsFunc(o.notes, func(n flow.Note) bool { return n.Name == partyNote }) {
+		o.party(around)
+	}
 	out.Facts, out.Signs = o.facts, o.signs
 	if known {
 		out.Summary = decides.summary(o.quote)
@@ -86,8 +97,8 @@ func (s *Signs) Read(text Text) flow.Reading {
 	return out
 }
 
-// anywhere tells what stands beside the errors: settings, and what commands printed.
-func (s *Signs) anywhere(all []*report) outcome {
+// surroundings is everything that stands in the text and around the errors, such as settings and what commands printed.
+func (s *Signs) surroundings(all []*report) *subject {
 	var whole []string
 	for _, r := range all {
 		if len(whole) == 0 || whole[len(whole)-1] != r.source {
@@ -98,7 +109,7 @@ func (s *Signs) anywhere(all []*report) outcome {
 	r.source = strings.Join(whole, "\n")
 	r.high, r.end = len(r.source), len(r.source)
 	r.text = strings.ToValidUTF8(r.source, "")
-	return s.apply(r, true)
+	return s.subject(r)
 }
 
 // add takes over what another outcome tells beyond this one.
@@ -135,9 +146,10 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome) {
 		tried[key] = true
 		r.surround()
 		settled(s.known, r)
-		o := s.apply(r, false)
+		sub := s.subject(r)
+		o := s.apply(sub, false)
 		if o.named == namedNothing && len(r.messages) > 0 && (r.body != envelopeBody || r.requestID == "") {
-			o = s.applyAround(r, o)
+			o = s.applyAround(sub, o)
 		}
 		t := r.telling(o)
 		if best == nil || t > rank || t == rank && best.adds(r) {
@@ -149,9 +161,10 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome) {
 
 // applyAround tries the signs once more, with what stands around an error whose own message names nothing: a client's sentence,
 // say, beside the status that its library printed. What the API itself wrote needs no such help.
-func (s *Signs) applyAround(r *report, o outcome) outcome {
-	with := *r
-	with.messages = appendNew(slices.Clone(r.messages), r.text, r.joined)
+func (s *Signs) applyAround(sub *subject, o outcome) outcome {
+	with := *sub
+	with.messages = slices.Concat(sub.messages, sub.whole[:min(len(sub.whole), max(0, maxMessages-len(sub.messages)))])
+	with.inMessages = sub.inMessages.or(sub.inWhole)
 	if around := s.apply(&with, false); around.named == named {
 		return around
 	}

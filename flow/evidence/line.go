@@ -2,8 +2,6 @@ package evidence
 
 import (
 	"fmt"
-	"regexp"
-	"regexp/syntax"
 	"slices"
 	"strings"
 )
@@ -22,36 +20,37 @@ type Line struct {
 }
 
 // logLines is a compiled set of kinds of lines.
-type logLines struct{ kinds []lineKind }
+type logLines struct{ kinds []*lineKind }
 
 type lineKind struct {
-	pattern, unless *regexp.Regexp
+	pattern, unless lazy     // Unless may be empty.
 	literals        []string // In small letters, one of which a line of the kind contains; nil when none is required.
 	after           bool
 }
 
-func compileLines(kinds []Line) (logLines, []error) {
+func (c *compiler) lines(kinds []Line) logLines {
 	var out logLines
-	var errs []error
 	for _, k := range kinds {
-		c := lineKind{after: k.After}
-		var err error
-		if c.pattern, err = regexp.Compile(k.Pattern); err != nil {
-			errs = append(errs, fmt.Errorf("line %q: pattern: %w", k.ID, err))
+		list, err := c.alternatives(k.Pattern)
+		if err != nil {
+			c.errs = append(c.errs, fmt.Errorf("line %q: pattern: %w", k.ID, err))
 			continue
 		}
-		if trees, err := parsePattern(k.Pattern); err == nil {
-			c.literals = required(&syntax.Regexp{Op: syntax.OpAlternate, Sub: trees})
+		if _, err := c.alternatives(k.Unless); err != nil {
+			c.errs = append(c.errs, fmt.Errorf("line %q: unless: %w", k.ID, err))
+			continue
 		}
-		if k.Unless != "" {
-			if c.unless, err = regexp.Compile(k.Unless); err != nil {
-				errs = append(errs, fmt.Errorf("line %q: unless: %w", k.ID, err))
-				continue
+		kind := &lineKind{after: k.After, pattern: lazy{expr: k.Pattern}, unless: lazy{expr: k.Unless}}
+		for _, a := range list {
+			if a.Needs == nil {
+				kind.literals = nil
+				break
 			}
+			kind.literals = append(kind.literals, a.Needs[0]...)
 		}
-		out.kinds = append(out.kinds, c)
+		out.kinds = append(out.kinds, kind)
 	}
-	return out, errs
+	return out
 }
 
 const maxLogLine = 8 << 10 // Bytes of a line that is compared; a longer one is no server's log of requests.
@@ -105,7 +104,7 @@ func (l logLines) match(line string, after bool) bool {
 		if k.literals != nil && !slices.ContainsFunc(k.literals, func(l string) bool { return strings.Contains(low, l) }) {
 			continue
 		}
-		if (after || !k.after) && k.pattern.MatchString(line) && (k.unless == nil || !k.unless.MatchString(line)) {
+		if (after || !k.after) && k.pattern.re().MatchString(line) && (k.unless.expr == "" || !k.unless.re().MatchString(line)) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -47,6 +48,36 @@ func required(re *syntax.Regexp) []string {
 	default:
 		return nil
 	}
+}
+
+const (
+	minNeeded = 3  // Bytes of a literal that is worth a second look; nearly every text has shorter ones.
+	maxNeeded = 32 // Literals of one list.
+)
+
+// needs returns lists of literals, of each of which one is in every text that the expression matches: first what required returns,
+// then those of the other parts of a sequence.
+func needs(re *syntax.Regexp) [][]string {
+	best := required(re)
+	if best == nil {
+		return nil
+	}
+	out := [][]string{best}
+	var more func(re *syntax.Regexp)
+	more = func(re *syntax.Regexp) {
+		switch re.Op {
+		case syntax.OpCapture, syntax.OpPlus, syntax.OpConcat:
+			for _, sub := range re.Sub {
+				more(sub)
+			}
+		case syntax.OpLiteral, syntax.OpAlternate:
+			if l := required(re); l != nil && shortest(l) >= minNeeded && len(l) <= maxNeeded && !slices.Equal(l, best) {
+				out = append(out, l)
+			}
+		}
+	}
+	more(re)
+	return out
 }
 
 // lead returns literals as required does, but only such as stand within a known number of bytes from where a match starts, and

@@ -15,8 +15,10 @@ type subject struct {
 	whole         []hay // The readings of the whole text.
 	host, url, id hay
 	values        map[string]hay // Of the headers.
-	party         *party
-	partyQuote    string // The words that show who it is.
+	parties       *parties
+	asked         bool   // Who answered was looked for.
+	party         *party // Who that is; nil if nothing shows it.
+	partyQuote    string // The words that show it.
 
 	inMessages, inWhole, inWords seen // Literals in the messages, in the whole text, and in anything else.
 }
@@ -26,7 +28,7 @@ const maxSegments = 8
 
 // subject prepares an error for matching.
 func (s *Signs) subject(r *report) *subject {
-	sub := &subject{report: r, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
+	sub := &subject{report: r, parties: &s.parties, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
 	sub.inWhole = s.words.find(s.literals, sub.whole...)
 	if len(r.messages) > 0 {
 		sub.messages = hays(r.messages...)
@@ -46,8 +48,16 @@ func (s *Signs) subject(r *report) *subject {
 		}
 	}
 	sub.inWords = s.words.find(s.literals, words...)
-	sub.party, sub.partyQuote = s.parties.of(sub)
 	return sub
+}
+
+// by returns who answered, or nil if nothing shows it.
+func (s *subject) by() *party {
+	if !s.asked {
+		s.asked = true
+		s.party, s.partyQuote = s.parties.of(s)
+	}
+	return s.party
 }
 
 // hit is where a sign matched: the words that decided, and what the pattern's groups caught.
@@ -122,7 +132,7 @@ func (m *matcher) shape(s *subject) bool {
 		len(m.body) > 0 && !slices.Contains(m.body, s.body) {
 		return false
 	}
-	if len(m.party) > 0 && (s.party == nil || !slices.Contains(m.party, s.party.Kind)) {
+	if len(m.party) > 0 && (s.by() == nil || !slices.Contains(m.party, s.party.Kind)) {
 		return false
 	}
 	if m.anyStatus {
@@ -184,8 +194,7 @@ const (
 )
 
 // apply tries the signs on the error, the most trusted first: those of errors, or those of what stands anywhere.
-func (s *Signs) apply(r *report, anywhere bool) outcome {
-	sub := s.subject(r)
+func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 	var o outcome
 	cause := ""
 	shown := make(map[string]string) // Quotes made printable: many facts share one.
@@ -239,10 +248,19 @@ func (s *Signs) apply(r *report, anywhere bool) outcome {
 			o.signs = append(o.signs, rule.sign.ID)
 		}
 	}
-	if sub.party != nil {
-		o.note("party", sub.party.Name)
+	if !anywhere {
+		o.party(sub)
 	}
 	return o
+}
+
+const partyNote = "party"
+
+// party notes who answered.
+func (o *outcome) party(sub *subject) {
+	if p := sub.by(); p != nil {
+		o.note(partyNote, p.Name)
+	}
 }
 
 func (r *rule) excepted(s *subject) bool {

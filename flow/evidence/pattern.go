@@ -5,7 +5,7 @@ import (
 	"regexp/syntax"
 	"sort"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,12 +15,41 @@ import (
 // only those are tried that the automaton saw a literal of.
 type pattern struct{ branches []branch }
 
-// branch is one alternative. It is compiled when first needed: of some hundred patterns a text needs a handful.
+// Pattern is an expression with its alternatives. It is plain data: what was found out about a pattern once can be kept.
+type Pattern struct {
+	Expr         string
+	Alternatives []Alternative
+}
+
+// Alternative is one alternative of a pattern, in small letters, with what it is searched by.
+type Alternative struct {
+	Expr   string
+	Needs  [][]string // Literals: any match contains one of each list.
+	Lead   []string   // One of which any match contains near its start; nil when there are none such.
+	Before int        // The most bytes of a match before its lead.
+}
+
+// branch is one alternative, ready.
 type branch struct {
-	literals []int    // Numbers in the automaton, one of which any match contains; nil when none is required.
-	lead     []string // Literals, one of which any match contains near its start; nil when there are none such.
-	before   int      // The most bytes of a match before its lead.
-	re       func() *regexp.Regexp
+	needs  [][]int // The literals by their numbers in the automaton.
+	lead   []string
+	before int
+	lazy
+}
+
+// lazy is an expression that is compiled when it is first needed: of some hundred a text needs a handful.
+type lazy struct {
+	expr  string
+	ready atomic.Pointer[regexp.Regexp]
+}
+
+func (l *lazy) re() *regexp.Regexp {
+	re := l.ready.Load()
+	if re == nil {
+		re = regexp.MustCompile(l.expr) // Two at once make the same.
+		l.ready.Store(re)
+	}
+	return re
 }
 
 // hay is a text to find patterns in.
@@ -52,17 +81,24 @@ func asciiLower(s string) string {
 	return s
 }
 
-// parsePattern reads an expression as alternatives in small letters, with the literals that each requires.
-func parsePattern(expr string) ([]*syntax.Regexp, error) {
+// alternatives reads an expression as alternatives in small letters, with the literals that each requires.
+func alternatives(expr string) ([]Alternative, error) {
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
 	small(tree)
+	trees := []*syntax.Regexp{tree}
 	if tree.Op == syntax.OpAlternate && tree.MaxCap() == 0 {
-		return tree.Sub, nil
+		trees = tree.Sub
 	}
-	return []*syntax.Regexp{tree}, nil
+	out := make([]Alternative, 0, len(trees))
+	for _, t := range trees {
+		a := Alternative{Expr: t.String(), Needs: needs(t)}
+		a.Lead, a.Before = lead(t)
+		out = append(out, a)
+	}
+	return out, nil
 }
 
 // small makes the ASCII capitals of an expression small.
@@ -140,15 +176,6 @@ func (r byLow) Swap(i, j int) {
 	r[2*i], r[2*j], r[2*i+1], r[2*j+1] = r[2*j], r[2*i], r[2*j+1], r[2*i+1]
 }
 
-func newBranch(tree *syntax.Regexp, literal func(string) int) branch {
-	b := branch{re: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(tree.String()) })}
-	for _, l := range required(tree) {
-		b.literals = append(b.literals, literal(l))
-	}
-	b.lead, b.before = lead(tree)
-	return b
-}
-
 // found is where a pattern matched: the text, the place in it, and the places of its groups as regexp gives them.
 type found struct {
 	text  string
@@ -174,7 +201,7 @@ func (f found) groups() []string {
 func (p *pattern) first(in seen, texts ...hay) found {
 	for i := range p.branches {
 		b := &p.branches[i]
-		if !in.any(b.literals) {
+		if !in.each(b.needs) {
 			continue
 		}
 		for _, t := range texts {

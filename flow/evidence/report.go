@@ -126,7 +126,7 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 // names reports whether what stands around the error names a cause.
 func (s *Signs) names(r *report) bool {
 	r.surround()
-	return s.apply(r, false).named == named
+	return s.apply(s.subject(r), false).named == named
 }
 
 // found finds the errors in a text without lines of something else.

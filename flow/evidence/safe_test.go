@@ -176,9 +176,9 @@ func FuzzRead(f *testing.F) {
 func TestAutomatonFindsWhatContainsDoes(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		literals := rapid.SliceOfNDistinct(rapid.StringMatching(`[abé]{2,5}`), 1, 8, rapid.ID).Draw(t, "literals")
-		text := rapid.StringMatching(`[aAbBéx]{0,40}`).Draw(t, "text")
-		found := build(literals).find(len(literals), newHay(text))
+		literals := rapid.SliceOfNDistinct(rapid.StringMatching(`[abéñ中]{2,9}`), 1, 8, rapid.ID).Draw(t, "literals")
+		text := rapid.StringMatching(`[aAbBéñ中x]{0,60}`).Draw(t, "text")
+		found := build(literals, maxLiteral).find(len(literals), newHay(text))
 		for n, l := range literals {
 			if got, want := found.has(n), strings.Contains(asciiLower(text), l); got != want {
 				t.Fatalf("%q in %q: %v, want %v", l, text, got, want)
@@ -191,12 +191,12 @@ func TestAutomatonFindsWhatContainsDoes(t *testing.T) {
 func TestPrefilterHidesNoMatch(t *testing.T) {
 	t.Parallel()
 	exprs := []string{
-		`no widgets? for (?:this|your) x`, `a|bc`, `(?:ab)+c`, `x*yz`, `(?:ab){2,3}`, `[kK]ey id`, `ab?cd`, `(?:a|b|)cd`, `it.s here`, `\bab\b.{0,3}cd`,
+		`no widgets? for (?:this|your) x`, `a|bc`, `(?:ab)+c`, `x*yz`, `(?:ab){2,3}`, `[kK]ey id`, `ab?cd`, `(?:a|b|)cd`, `it.s here`, `\bab\b.{0,3}cd`, `error: (?:make|read) x.{0,3}(?:denied|40[13])`, `(?:abc (def)?)+ghi[jk]lmn`, `(abc|de(?:fgh)?) ij`,
 	}
 	for _, expr := range exprs {
 		c := &compiler{sign: &Sign{}, index: make(map[string]int)}
 		p := c.pattern("x", expr, false)
-		words := build(c.literals)
+		words := build(c.literals, maxLiteral)
 		gen := rapid.StringMatching(`(?i)` + expr)
 		whole := regexp.MustCompile(`(?i)` + expr)
 		rapid.Check(t, func(t *rapid.T) {

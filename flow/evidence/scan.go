@@ -1,6 +1,11 @@
 package evidence
 
-import "slices"
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // automaton finds which of many literals are in a text, in one pass, whatever the case of ASCII letters
 // (Aho and Corasick, 1975). It is read-only and safe for concurrent use.
@@ -10,23 +15,46 @@ type automaton struct {
 	next    []uint32   // Of state*classes + class: the next state times classes.
 	out     [][]uint16 // Of each state: the literals that end there.
 	ends    []bool     // Of each state: whether any literal does.
+	rest    []string   // Of each literal: what has to follow where its beginning ends.
+	wide    []string   // Of each literal: its beginning, if that has more than ASCII in it and has to be compared, too.
 }
 
-// build makes the automaton of the literals, which are in lower case.
-func build(literals []string) *automaton {
-	a := &automaton{classes: 1}
-	for _, l := range literals {
+// maxLiteral is the number of bytes of a literal that the automaton for the patterns looks for; what follows is compared.
+const maxLiteral = 5
+
+// wideClasses are the bits that tell bytes beyond ASCII apart where beginnings are compared; a class for each would double the table.
+const wideClasses = 7
+
+// build makes the automaton of the literals, which are in lower case. It goes by the first bytes of each, as many as most, so
+// that it stays small.
+func build(literals []string, most int) *automaton {
+	a := &automaton{classes: 1, rest: make([]string, len(literals)), wide: make([]string, len(literals))}
+	heads := make([]string, len(literals))
+	for i, l := range literals {
+		n := min(len(l), most)
+		heads[i], a.rest[i] = l[:n], l[n:]
+	}
+	for n, l := range heads {
 		for i := range len(l) {
-			if a.class[l[i]] == 0 {
-				a.class[l[i]] = uint8(a.classes)
-				a.classes++
+			if l[i] >= utf8.RuneSelf && most < math.MaxInt {
+				a.wide[n] = l
 			}
+			if a.class[l[i]] != 0 {
+				continue
+			}
+			a.class[l[i]] = uint8(a.classes)
+			for b := utf8.RuneSelf; a.wide[n] != "" && l[i] >= utf8.RuneSelf && b < len(a.class); b++ {
+				if b&wideClasses == int(l[i])&wideClasses {
+					a.class[b] = uint8(a.classes)
+				}
+			}
+			a.classes++
 		}
 	}
 	for c := byte('A'); c <= 'Z'; c++ {
 		a.class[c] = a.class[c|0x20]
 	}
-	n := states(literals)
+	n := states(heads)
 	a.next, a.out = make([]uint32, 0, n*a.classes), make([][]uint16, 0, n)
 	grow := func() uint32 {
 		a.next = a.next[:len(a.next)+a.classes]
@@ -34,7 +62,7 @@ func build(literals []string) *automaton {
 		return uint32(len(a.out) - 1)
 	}
 	grow()
-	for n, l := range literals {
+	for n, l := range heads {
 		s := uint32(0)
 		for i := range len(l) {
 			at := int(s)*a.classes + int(a.class[l[i]])
@@ -98,14 +126,32 @@ type seen []uint64
 
 func (s seen) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 
-// any reports whether one of the literals is in the set; no literals stand for no condition.
+// or returns the literals that are in either set.
+func (s seen) or(other seen) seen {
+	both := slices.Clone(s)
+	for i, w := range other {
+		both[i] |= w
+	}
+	return both
+}
+
+// each reports whether one literal of each list is in the set.
+func (s seen) each(lists [][]int) bool {
+	for _, l := range lists {
+		if !s.any(l) {
+			return false
+		}
+	}
+	return true
+}
+
 func (s seen) any(literals []int) bool {
 	for _, n := range literals {
 		if s.has(n) {
 			return true
 		}
 	}
-	return literals == nil
+	return false
 }
 
 // find returns the literals that are in the texts.
@@ -115,10 +161,16 @@ func (a *automaton) find(size int, texts ...hay) seen {
 		text, s := h.low, uint32(0)
 		for i := range len(text) {
 			s = a.next[int(s)*a.classes+int(a.class[text[i]])]
-			if a.ends[s] {
-				for _, n := range a.out[s] {
-					found[n/64] |= 1 << (n % 64)
+			if !a.ends[s] {
+				continue
+			}
+			for _, n := range a.out[s] {
+				rest := a.rest[n]
+				if rest != "" && (i+1 == len(text) || rest[0] != text[i+1] || !strings.HasPrefix(text[i+1:], rest)) ||
+					a.wide[n] != "" && !strings.HasSuffix(text[:i+1], a.wide[n]) {
+					continue
 				}
+				found[n/64] |= 1 << (n % 64)
 			}
 		}
 	}

@@ -155,6 +155,8 @@ type compiler struct {
 	literals []string
 	index    map[string]int
 	anchors  []string
+	known    map[string][]Alternative // Of patterns, by expression.
+	found    []Pattern                // Those that were not known.
 }
 
 func (c *compiler) bad(field, value string, err error) {
@@ -232,28 +234,41 @@ func (c *compiler) pattern(field, expr string, anchor bool) *pattern {
 	if expr == "" {
 		return nil
 	}
-	trees, err := parsePattern(expr)
+	list, err := c.alternatives(expr)
 	if err != nil {
 		c.bad(field, expr, err)
 		return nil
 	}
-	p := &pattern{}
-	for _, tree := range trees {
-		p.branches = append(p.branches, newBranch(tree, func(l string) int {
-			if anchor && len(l) >= minAnchor {
-				c.anchors = append(c.anchors, l)
+	p := &pattern{branches: make([]branch, len(list))}
+	for i, a := range list {
+		b := &p.branches[i]
+		b.expr, b.lead, b.before = a.Expr, a.Lead, a.Before
+		b.needs = make([][]int, len(a.Needs))
+		for j, literals := range a.Needs {
+			for _, l := range literals {
+				b.needs[j] = append(b.needs[j], c.literal(l))
+				if anchor && j == 0 && len(l) >= minAnchor {
+					c.anchors = append(c.anchors, l)
+				}
 			}
-			return c.literal(l)
-		}))
+		}
 	}
 	return p
 }
 
-// maxLiteral is the number of bytes of a literal that the automaton looks for; more would only make it larger.
-const maxLiteral = 5
+// alternatives returns what is known of a pattern, or finds it out.
+func (c *compiler) alternatives(expr string) ([]Alternative, error) {
+	if a, ok := c.known[expr]; ok {
+		return a, nil
+	}
+	a, err := alternatives(expr)
+	if err == nil {
+		c.found = append(c.found, Pattern{expr, a})
+	}
+	return a, err
+}
 
 func (c *compiler) literal(l string) int {
-	l = clip(l, maxLiteral)
 	n, ok := c.index[l]
 	if !ok {
 		n = len(c.literals)

@@ -1,6 +1,9 @@
 package evidence
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // Words looks for any of several words in a text, whatever the case of ASCII letters. It is read-only and safe for
 // concurrent use.
@@ -15,7 +18,7 @@ func NewWords(words []string) *Words {
 	for _, w := range words {
 		low = append(low, strings.ToLower(w))
 	}
-	return &Words{all: len(words) == 0, words: build(low)}
+	return &Words{all: len(words) == 0, words: build(low, math.MaxInt)}
 }
 
 // In reports whether one of the words is in the text; where there are no words to look for, it is true. It takes time linear

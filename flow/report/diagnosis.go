@@ -104,11 +104,15 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 			d.Next.How = append(d.Next.How, sayRun+d.command)
 		}
 	}
+	var shown, quote string // Of several facts that the same words show.
 	for _, st := range p.Trail {
 		if st.Aside {
 			continue
 		}
-		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: safe(st.Fact.Quote)}
+		if st.Fact.Quote != shown {
+			shown, quote = st.Fact.Quote, safe(st.Fact.Quote)
+		}
+		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
 		d.abouts[f.ID] = about(pb, st.Fact.ID)
 	}

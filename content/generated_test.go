@@ -1,0 +1,151 @@
+package content
+
+import (
+	"encoding/binary"
+	"math"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"why403/flow"
+	"why403/flow/evidence"
+)
+
+// TestGenerated holds that generated/ is what the files of the playbooks give. Under the tag that leaves it out it is written.
+func TestGenerated(t *testing.T) {
+	t.Parallel()
+	generating := len(shared().Doors) == 0
+	want := generate(t)
+	for name, data := range want {
+		file := filepath.Join("generated", name)
+		if generating {
+			if err := os.WriteFile(file, []byte(data), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			continue
+		}
+		if got, err := os.ReadFile(file); err != nil || string(got) != data {
+			t.Errorf("%s is not what playbooks/ and shared/ give. Run: go generate ./content", file)
+		}
+	}
+	entries, err := os.ReadDir("generated")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if _, ok := want[e.Name()]; !ok {
+			t.Errorf("generated/%s belongs to no playbook: delete it", e.Name())
+		}
+	}
+}
+
+// generate packs the playbooks that ship, and what they share, by the name of the file.
+func generate(t *testing.T) map[string]string {
+	t.Helper()
+	common := packedShared{Common: sharedSigns().forCompile()}
+	none, err := evidence.Compile(nil, common.Common)
+	if err != nil {
+		t.Fatal(err)
+	}
+	common.Patterns = none.Patterns()
+	known := common.Common
+	known.Known = alternatives(common.Patterns)
+	files := make(map[string]string)
+	for _, id := range Shipped() {
+		b, err := checked(open(embedded, "playbooks/"+id, "playbook.yaml", true))
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		if b.ID != id {
+			t.Fatalf("the folder %s holds the playbook %s", id, b.ID)
+		}
+		signs, err := evidence.Compile(b.Signs(), known)
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		if len(shared().Doors) > 0 && !reflect.DeepEqual(openShipped(id).Playbook, b.Playbook) {
+			t.Errorf("%s is another one in the program. Run: go generate ./content", id)
+		}
+		pb := *b.Playbook
+		pb.Verdicts, pb.Reference = slices.Clone(pb.Verdicts), nil
+		for i := range pb.Verdicts {
+			pb.Verdicts[i].Screen = flow.Page{}
+		}
+		book := packedBook{Playbook: &pb, Signs: b.Signs(), Patterns: signs.Patterns(), Digest: b.Digest}
+		files[id] = pack(t, book)
+		if id != DefaultID {
+			common.Doors = append(common.Doors, packedDoor{id, b.Opens.Words})
+		}
+	}
+	files["shared"] = pack(t, common)
+	return files
+}
+
+// pack packs a value and holds that unpacking gives it back.
+func pack[T any](t *testing.T, v T) string {
+	t.Helper()
+	p := packer{index: make(map[string]int)}
+	p.value(reflect.ValueOf(v))
+	head := binary.AppendUvarint(nil, uint64(len(p.strings)))
+	for _, s := range p.strings {
+		head = append(binary.AppendUvarint(head, uint64(len(s))), s...)
+	}
+	data := string(head) + string(p.out)
+	var again T
+	unpack(data, &again)
+	if !reflect.DeepEqual(again, v) {
+		t.Errorf("a %T is another one when it is unpacked", v)
+	}
+	return data
+}
+
+type packer struct {
+	out     []byte
+	strings []string
+	index   map[string]int
+}
+
+func (p *packer) number(n int64) { p.out = binary.AppendUvarint(p.out, uint64(n)) }
+
+func (p *packer) value(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		p.value(v.Elem())
+	case reflect.Struct:
+		for _, f := range v.Fields() {
+			p.value(f)
+		}
+	case reflect.Slice:
+		p.number(int64(v.Len()))
+		for i := range v.Len() {
+			p.value(v.Index(i))
+		}
+	case reflect.Map:
+		p.number(int64(v.Len()))
+		for _, key := range slices.SortedFunc(slices.Values(v.MapKeys()), func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) }) {
+			p.value(key)
+			p.value(v.MapIndex(key))
+		}
+	case reflect.String:
+		n, ok := p.index[v.String()]
+		if !ok {
+			n = len(p.strings)
+			p.index[v.String()] = n
+			p.strings = append(p.strings, v.String())
+		}
+		p.number(int64(n))
+	case reflect.Bool:
+		p.number(map[bool]int64{true: 1}[v.Bool()])
+	case reflect.Int, reflect.Int64:
+		p.number(v.Int())
+	case reflect.Uint8:
+		p.number(int64(v.Uint()))
+	case reflect.Float64:
+		p.out = binary.LittleEndian.AppendUint64(p.out, math.Float64bits(v.Float()))
+	default:
+		panic("nothing unpacks a " + v.Type().String())
+	}
+}
