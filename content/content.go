@@ -109,18 +109,22 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 		}
 		l.signs = sync.OnceValue(func() compiled { return compiled{signs: none} })
 	}
-	phrases := sync.OnceValue(func() *evidence.Phrasebook {
-		p, err := evidence.CompilePhrases(l.pb.Questions)
+	b := &Book{Playbook: l.pb, phrases: phrasesOf(l.pb), Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
+	if len(l.problems) > 0 {
+		return b, l.problems
+	}
+	return b, nil
+}
+
+// phrasesOf compiles the phrases of a playbook's questions when they are first asked for.
+func phrasesOf(pb *flow.Playbook) func() *evidence.Phrasebook {
+	return sync.OnceValue(func() *evidence.Phrasebook {
+		p, err := evidence.CompilePhrases(pb.Questions)
 		if err != nil {
 			panic("content: " + err.Error()) // The loader refuses such; a test holds it of those that ship.
 		}
 		return p
 	})
-	b := &Book{Playbook: l.pb, phrases: phrases, Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
-	if len(l.problems) > 0 {
-		return b, l.problems
-	}
-	return b, nil
 }
 
 // loader is one load: the playbook being filled and the problems found.

@@ -149,7 +149,7 @@ func TestSaidCorpus(t *testing.T) {
 	t.Parallel()
 	made, texts := 0, 0
 	var all []reported
-	for _, name := range []string{sample1, sample2, learned1, learned2, held} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3} {
 		all = append(all, corpus(t, name)...)
 	}
 	for _, r := range all {

@@ -62,7 +62,7 @@ func openShipped(id string) *Book {
 	if err != nil {
 		panic("content: " + err.Error()) // They are embedded.
 	}
-	return &Book{Playbook: p.Playbook, Digest: p.Digest, own: true, file: "playbook.yaml", signs: sync.OnceValue(func() compiled {
+	return &Book{Playbook: p.Playbook, phrases: phrasesOf(p.Playbook), Digest: p.Digest, own: true, file: "playbook.yaml", signs: sync.OnceValue(func() compiled {
 		signs, err := compileSigns(p.Signs, p.Patterns...)
 		if err != nil {
 			panic("content: " + err.Error()) // They compiled when they were packed.

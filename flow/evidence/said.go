@@ -77,7 +77,7 @@ func CompilePhrases(questions []flow.Question) (*Phrasebook, error) {
 			s.asks = append(s.asks, suggested{q.ID, all("yes", p.Yes), all("no", p.No), all("unless", p.Unless)})
 		}
 	}
-	s.literals, s.words = len(c.literals), build(c.literals)
+	s.literals, s.words = len(c.literals), build(c.literals, maxLiteral)
 	return s, errors.Join(c.errs...)
 }
 
