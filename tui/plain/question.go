@@ -30,7 +30,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case sayWorks:
 		c.verified(p, arg)
 	case sayRefused:
-		c.tried(p, flow.No)
+		c.refused(p)
 	case sayLater:
 		c.later(p)
 	case goBack:
@@ -54,7 +54,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case setSays:
 		c.setSays(arg)
 	case keepWords:
-		c.words(after(text))
+		c.words(p.Question.ID, after(text))
 	case writeNote:
 		c.note(p, after(text))
 	case showReport:
@@ -97,7 +97,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 
 // answer takes an answer to the question.
 func (c *conversation) answer(p flow.Position, v flow.Value) {
-	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose()})
+	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose(p.Question.ID)})
 	if c.says != "" {
 		c.out.say(fmt.Sprintf(saidSaid, v, sourceName(c.says)))
 		return
@@ -126,7 +126,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 	c.hangSet(saidNotSure, q.Unsure)
 	c.offerProbe(q)
 	c.noteOn(saidNote, q.ID)
-	c.keptWords()
+	c.keptWords(q.ID)
 	if c.says != "" {
 		c.out.say(fmt.Sprintf(saidAnswersBy, sourceName(c.says)))
 	}
@@ -204,7 +204,7 @@ func (c *conversation) back(p flow.Position) {
 			c.undo()
 			return
 		}
-		c.record(c.Session.Assert(c.Now(), flow.Fact{ID: s.Fact.ID, From: c.whose()}))
+		c.say(flow.Fact{ID: s.Fact.ID, From: c.whose(s.Fact.ID)})
 		c.out.hang(saidTakenBack, c.sentence(s.Fact))
 		return
 	}
