@@ -80,22 +80,23 @@ func (a act) String() string {
 }
 
 const (
-	doAnswer  = "answer"
-	doChange  = "change"
-	doUndo    = "undo"
-	doPark    = "park"
-	doWords   = "words"
-	doNote    = "note"
-	doWorks   = "it works"
-	doRefused = "still refused"
-	doLater   = "later"
-	doWhose   = "whose call"
-	doRead    = "add text"
-	doInstead = "read text instead"
-	doProbe   = "probe"
-	doRerun   = "send the failing request again"
-	doWatch   = "watched"
-	doAnswers = "answers that came back"
+	doAnswer   = "answer"
+	doChange   = "change"
+	doUndo     = "undo"
+	doPark     = "park"
+	doWords    = "words"
+	doNote     = "note"
+	doWorks    = "it works"
+	doRefused  = "still refused"
+	doLater    = "later"
+	doWhose    = "whose call"
+	doRead     = "add text"
+	doInstead  = "read text instead"
+	doProbe    = "probe"
+	doRerun    = "send the failing request again"
+	doWatch    = "watched"
+	doHandBack = "what a command printed"
+	doAnswers  = "answers that came back"
 )
 
 func parityClock() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }
@@ -139,8 +140,8 @@ func (fake) Command([]string, string, *flow.Session) (string, error) {
 	return "", errors.New("no command")
 }
 
-func (fake) HandBack([]byte, *flow.Session) (flow.Handed, error) {
-	return flow.Handed{}, errors.New("no")
+func (f fake) HandBack([]byte, *flow.Session) (flow.Handed, error) {
+	return flow.Handed{Told: f.act.told}, nil
 }
 func (fake) HandedBack([]byte) bool                    { return false }
 func (fake) Settings() flow.Settings                   { return flow.Settings{} }
@@ -341,6 +342,10 @@ func (c *scene) onScreen(s *flow.Session) {
 			d.press("f")
 		}
 		d.press("enter")
+	case doHandBack:
+		d.press("r", "v")
+		d.send(tea.PasteMsg{Content: "what it printed"})
+		d.press("enter")
 	case doWatch:
 		d.press("i")
 	case doAnswers:
@@ -451,6 +456,8 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 			lines = append(lines, "free")
 		}
 		lines = append(lines, "send")
+	case doHandBack:
+		lines = append(lines, "handback", "what it printed", ".")
 	case doWatch:
 		lines = append(lines, "watch")
 	case doAnswers:
@@ -620,7 +627,7 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 	verdict := p.Outcome == flow.Concluded && !p.Solved && p.Verdict.ID != d.book.Unexplained
 	switch {
 	case asking:
-		can = append(can, doAnswer, doAnswer, doPark, doWords, doProbe, doWatch)
+		can = append(can, doAnswer, doAnswer, doPark, doWords, doProbe, doHandBack, doWatch)
 	case verdict:
 		can = append(can, doWorks, doRefused, doRefused, doLater, doRerun, doNote)
 	default:
@@ -674,6 +681,8 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 		if about.Whose != flow.Customer && rapid.Bool().Draw(t, "two") {
 			a.told = append(a.told, d.told(t, "second"))
 		}
+	case doHandBack:
+		a.told = []flow.Told{d.told(t, "first"), d.told(t, "second")}
 	case doRerun:
 		a.told = []flow.Told{d.told(t, flow.FullProbe)}
 	case doWatch:
@@ -756,6 +765,8 @@ func TestDrifts(t *testing.T) {
 		"a no of one that tells":                           {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, true, flow.No)}}, `plain-works=no probe first`},
 		"a withdrawal of one that tells":                   {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, true, flow.Unknown)}}, `plain-works=unknown probe first`},
 		"two probes are one act":                           {begin(flow.You, lit), []act{{what: doProbe, told: answered(2, true, flow.No)}}, `plain-works=no probe first, works-elsewhere=no probe second`},
+		"so are two results of a command":                  {begin(flow.You, lit), []act{{what: doHandBack, told: answered(2, true, flow.No)}}, `plain-works=no probe first, works-elsewhere=no probe second`},
+		"none of them a no that could not be told":         {begin(flow.You, lit), []act{{what: doHandBack, told: answered(2, false, flow.No)}}, ``},
 		"a watch that failed after it saw something":       {begin(flow.You), []act{{what: doWatch, seen: seen, fails: errors.New("the deadline came")}}, `status-403=yes capture call`},
 		"a watch that saw nothing takes nothing back":      {begin(flow.You, seen.Facts[0]), []act{{what: doWatch}}, ``},
 		"and neither does one that failed":                 {begin(flow.You, seen.Facts[0]), []act{{what: doWatch, fails: errors.New("the deadline came")}}, ``},
