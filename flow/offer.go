@@ -79,15 +79,14 @@ func (s *Session) Offer(question string) (Offer, bool) {
 	return Offer{}, false
 }
 
-// Confirm returns the answer with the words that suggested it, where the person whose words they are gives the answer that they
-// suggest and says it in no others.
-func (s *Session) Confirm(f Fact) Fact {
+// confirmed returns the words that suggested the answer, where the person whose words they are gives it, or "".
+func (s *Session) confirmed(f Fact) string {
 	theirs := s.About().Whose
 	if theirs != Customer {
 		theirs = You
 	}
-	if o, ok := s.Offer(f.ID); ok && f.Quote == "" && f.From == theirs && f.Value == o.Value {
-		f.Quote = o.Words
+	if o, ok := s.Offer(f.ID); ok && f.From == theirs && f.Value == o.Value {
+		return o.Words
 	}
-	return f
+	return ""
 }

@@ -70,10 +70,10 @@ func TestOffers(t *testing.T) {
 		s := new(Session)
 		s.Open(About{Whose: tt.whose}, at)
 		s.Read(read, Pasted, at)
-		if f := s.Confirm(Fact{ID: "power", Value: tt.value, From: tt.from}); f.Quote != tt.quote {
+		if f := s.Worded(Fact{ID: "power", Value: tt.value, From: tt.from}); f.Quote != tt.quote {
 			t.Errorf("%s's call, %s says %s: quotes %q, want %q", tt.whose, tt.from, tt.value, f.Quote, tt.quote)
 		}
-		if f := s.Confirm(Fact{ID: "power", Value: Yes, From: tt.whose, Quote: "I looked"}); f.Quote != "I looked" {
+		if f := s.Worded(Fact{ID: "power", Value: Yes, From: tt.whose, Quote: "I looked"}); f.Quote != "I looked" {
 			t.Errorf("other words became %q", f.Quote)
 		}
 		if len(s.Facts()) != 0 {

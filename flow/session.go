@@ -221,22 +221,9 @@ func (s *Session) Tell(at time.Time, facts []Fact, notes []Note) []Event {
 // retested is the rule of a withdrawal that a fix made: what was known holds for the call as it was before.
 const retested = "retest"
 
-// Tried records whether the full original request works after the verdict's fix. When it does not, what the fix may have
-// changed is withdrawn and will be asked again; see kept. What was said before can still be had by Earlier.
+// Tried records whether the full original request works after the verdict's fix; see Say.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
-	facts := []Fact{{ID: FixedFact(verdict), Value: works, From: from}}
-	if works == No {
-		keep := kept(pb, s.Facts())
-		for _, f := range s.last() {
-			// What a hand-over withdrew would come back with its playbook, but for which fixes did not help.
-			fix := strings.HasPrefix(f.ID, FixedFact(""))
-			known := f.Value != Unknown || f.Rule == HandedOver && !fix
-			if known && f.ID != facts[0].ID && !keep[f.ID] {
-				facts = append(facts, Fact{ID: f.ID, From: from, Rule: retested})
-			}
-		}
-	}
-	return s.Assert(at, facts...)
+	return s.Say(pb, Fact{ID: FixedFact(verdict), Value: works, From: from}, at)
 }
 
 // kept returns the facts that still count after a fix was made and did not help: what people said of the make of the call, as

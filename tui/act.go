@@ -281,9 +281,8 @@ func (a *App) look(id string) tea.Cmd {
 // answer records what a question's fact is. The same answer as before changes nothing.
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
-	f := flow.Fact{ID: in.question, Value: in.value, From: a.t.speaker(in.question), Quote: a.t.mask(a.t.words[in.question])}
-	f = a.session.Confirm(f)
-	if old, ok := a.session.Fact(in.question); ok && !old.Parked() && old.Value == f.Value && old.From == f.From && (f.Quote == "" || f.Quote == old.Quote) {
+	f := a.session.Worded(flow.Fact{ID: in.question, Value: in.value, From: a.t.speaker(in.question)})
+	if !a.session.Adds(f) {
 		if s, ok := a.layers[0].screen.(*questionScreen); ok && s.back {
 			a.layers = a.layers[:1]
 			return a.forth()
@@ -296,7 +295,6 @@ func (a *App) answer(in answered) tea.Cmd {
 		say = valueWord(in.value) + ". " + clean(q.Unsure)
 	}
 	a.t.reading = nil
-	delete(a.t.words, in.question)
 	return a.assert(f, say)
 }
 
@@ -307,7 +305,7 @@ func (a *App) change(in changed) tea.Cmd {
 }
 
 func (a *App) assert(f flow.Fact, say string) tea.Cmd {
-	return a.record(a.session.Assert(a.cfg.Now(), f), func() tea.Cmd {
+	return a.record(a.session.Say(a.t.pb, f, a.cfg.Now()), func() tea.Cmd {
 		st := status{text: say}
 		for _, c := range a.session.Conflicts() {
 			if c.ID == f.ID {

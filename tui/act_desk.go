@@ -56,7 +56,7 @@ func (a *App) openDesk(p place) {
 			a.push(&reportScreen{t: a.t})
 		}
 	case atRerun:
-		if c, ok := a.t.card(fullProbe); ok {
+		if c, ok := a.t.card(flow.FullProbe); ok {
 			a.push(newCards(a.t, nil, []flow.Card{c}))
 		}
 	}
@@ -84,11 +84,7 @@ func (a *App) openWords() {
 		return
 	}
 	if q := a.asked(); q != nil {
-		kept := a.t.words[q.ID]
-		if f, ok := a.session.Fact(q.ID); ok && kept == "" && f.Answered() {
-			kept = f.Quote
-		}
-		a.push(newNote(a.t, q.ID, true, kept))
+		a.push(newNote(a.t, q.ID, true, a.t.words(q.ID)))
 	}
 }
 
@@ -166,7 +162,7 @@ func (a *App) switchWhose() tea.Cmd {
 
 // park records who must find a question's answer out, and goes on with the next.
 func (a *App) park(in parked) tea.Cmd {
-	f := flow.Fact{ID: in.question, Value: flow.Unsure, From: a.t.from(), Quote: a.t.mask(a.t.words[in.question]), Asked: in.role}
+	f := flow.Fact{ID: in.question, Value: flow.Unsure, From: a.t.from(), Asked: in.role}
 	old, ok := a.session.Fact(in.question)
 	switch {
 	case a.t.voice.fact == in.question:
@@ -174,12 +170,11 @@ func (a *App) park(in parked) tea.Cmd {
 	case ok && old.Parked():
 		f.From = old.From
 	}
-	if ok && old == f {
+	if f = a.session.Worded(f); !a.session.Adds(f) {
 		a.arrive(status{})
 		return nil
 	}
 	delete(a.t.drafts, "role:"+in.question)
-	delete(a.t.words, in.question)
 	a.t.reading = nil
 	return a.assert(f, fmt.Sprintf(sayParked, a.t.role(in.role), a.t.statement(in.question)))
 }
@@ -218,21 +213,24 @@ func (a *App) keepText() tea.Cmd {
 }
 
 func (a *App) keepWords(s *noteScreen, text string) tea.Cmd {
-	delete(a.t.drafts, s.draft())
-	a.pop()
-	a.status = status{text: sayWordsKept}
-	if text == "" {
-		a.status = status{text: sayWordsGone}
-	}
-	if c, ok := a.top().screen.(*changeScreen); ok {
-		c.words, a.status = text, status{}
+	kept := func() tea.Cmd {
+		delete(a.t.drafts, s.draft())
+		a.pop()
+		a.status = status{text: sayWordsKept}
+		if text == "" {
+			a.status = status{text: sayWordsGone}
+		}
 		return nil
 	}
-	a.t.words[s.fact] = text
-	if text == "" {
-		delete(a.t.words, s.fact)
+	if c, ok := a.layers[max(len(a.layers)-2, 0)].screen.(*changeScreen); ok {
+		kept()
+		c.words, c.worded, a.status = text, true, status{}
+		return nil
 	}
-	return nil
+	if text == a.session.NoteText(flow.WordsOn(s.fact)) {
+		return kept()
+	}
+	return a.record(a.session.Note(a.cfg.Now(), flow.Note{Name: flow.WordsOn(s.fact), Text: text, From: flow.Customer}), kept)
 }
 
 // readAnswers has a list that came back read.

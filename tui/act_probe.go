@@ -213,19 +213,17 @@ func (a *App) tell(told []flow.Told, late bool) tea.Cmd {
 func (a *App) tellFrom(s *resultScreen, late bool) tea.Cmd {
 	told := s.told
 	s.details = len(told) == 1
-	var facts []flow.Fact
-	var notes []flow.Note
-	for _, t := range told {
-		facts, notes = append(facts, t.Facts...), append(notes, t.Notes...)
+	fix := ""
+	if v := a.t.pos.Verdict; v != nil && a.verifies() {
+		fix = v.ID
 	}
-	again, seen := a.rerun(told)
-	facts, notes = append(facts, again...), append(notes, seen...)
+	events, works := a.session.Told(a.cfg.Now(), told, fix)
 	then := status{}
-	if a.verifies() && len(facts) > 0 {
+	if a.verifies() && slices.ContainsFunc(told, func(t flow.Told) bool { return len(t.Shows()) > 0 }) {
 		then = status{text: sayRerunNo, bad: true}
 	}
 	show := func() tea.Cmd {
-		if len(again) > 0 { // The end says it all.
+		if works { // The end says it all.
 			return a.arrive(status{})
 		}
 		cmd := a.arrive(then)
@@ -235,11 +233,11 @@ func (a *App) tellFrom(s *resultScreen, late bool) tea.Cmd {
 		}
 		return cmd
 	}
-	if len(facts)+len(notes) == 0 {
+	if len(events) == 0 {
 		return show()
 	}
 	a.t.reading = nil
-	return a.record(a.session.Tell(a.cfg.Now(), facts, notes), show)
+	return a.record(events, show)
 }
 
 // readBack has a command's output read.

@@ -111,20 +111,24 @@ func (a *App) seen(m seenMsg) tea.Cmd {
 		a.after = func() tea.Cmd { return tea.Batch(before(), a.seen(m)) }
 		return nil
 	}
+	events := a.session.Saw(m.reading, a.cfg.Now())
+	ended := status{}
 	if m.err != nil {
-		return a.watchOver(sayWatchEnded + a.t.shown(m.err.Error()))
+		ended = status{text: sayWatchEnded + a.t.shown(m.err.Error()), bad: true}
+		if len(events) == 0 {
+			return a.watchOver(ended.text)
+		}
 	}
 	slow := a.cfg.Now().Sub(s.began) > graceAfter
 	closed := a.unwatch()
 	show := func() tea.Cmd {
 		a.t.reading, a.t.seen = &m.reading, true
-		cmd := a.arrive(status{})
+		cmd := a.arrive(ended)
 		if slow {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd
 	}
-	events := a.session.Read(m.reading, flow.Captured, a.cfg.Now())
 	if len(events) == 0 {
 		return tea.Batch(closed, show())
 	}

@@ -91,11 +91,14 @@ type App struct {
 	tick func(d time.Duration, msg tea.Msg) tea.Cmd
 }
 
+// New returns the program without a terminal around it; Run shows it in one.
+func New(cfg Config) *App { return newApp(cfg) }
+
 func newApp(cfg Config) *App {
 	a := &App{cfg: cfg, session: cfg.Session, w: 80, h: 24, tick: tick, ctx: context.Background()}
 	a.save.record = cfg.Record
 	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil}
-	a.t.words, a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]string), cfg.Checklist, cfg.Reporter
+	a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), cfg.Checklist, cfg.Reporter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}

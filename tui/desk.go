@@ -44,15 +44,7 @@ func (t *talk) speaker(id string) flow.Source {
 	if t.voice.fact == id && id != "" {
 		return t.voice.from
 	}
-	if f, ok := t.session.Fact(id); ok {
-		switch {
-		case f.Parked():
-			return flow.Colleague
-		case f.Answered() && slices.Contains(t.sources(), f.From):
-			return f.From
-		}
-	}
-	return t.from()
+	return t.session.Speaker(id)
 }
 
 // next returns the source that follows among those there are.

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // keepsAll puts what the session begins with on the bench's disk, and has the session that is due recorded there, too.
@@ -78,7 +79,7 @@ func (b *bench) promise(do intent) (missing func() string) {
 	}
 	switch do := do.(type) {
 	case answered:
-		words := a.t.mask(a.t.words[do.question])
+		words := a.session.NoteText(flow.WordsOn(do.question))
 		return said(do.question, func(f flow.Fact, _ bool) bool {
 			return f.Value == do.value && !f.Parked() && (words == "" || f.Quote == words)
 		})
@@ -87,7 +88,7 @@ func (b *bench) promise(do intent) (missing func() string) {
 			return f.Value == do.value && known == (do.value != flow.Unknown) && (!known || f.From == do.from && f.Quote == do.words)
 		})
 	case parked:
-		words := a.t.mask(a.t.words[do.question])
+		words := a.session.NoteText(flow.WordsOn(do.question))
 		return said(do.question, func(f flow.Fact, _ bool) bool { return f.Asked == do.role && (words == "" || f.Quote == words) })
 	case worked:
 		return said(flow.FixedFact(a.t.pos.Verdict.ID), func(f flow.Fact, _ bool) bool { return f.Value == flow.Yes })
@@ -107,14 +108,17 @@ func (b *bench) simplePromise(do simple) (missing func() string) {
 		}
 		text, below := s.Text(), a.layers[max(len(a.layers)-2, 0)].screen
 		return func() string {
+			if redact.Terminal(text) == "" { // What only acts on a terminal is not kept.
+				return ""
+			}
 			kept := a.session.NoteText(flow.NoteOn(s.fact))
 			if s.words {
-				kept = a.t.words[s.fact]
+				kept = a.session.NoteText(flow.WordsOn(s.fact))
 				if c, ok := below.(*changeScreen); ok {
 					kept = c.words
 				}
 			}
-			if kept != text {
+			if redact.Terminal(kept) != redact.Terminal(text) {
 				return "the text " + text
 			}
 			return ""

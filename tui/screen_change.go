@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"slices"
+	"time"
 
 	"charm.land/lipgloss/v2"
 
@@ -17,6 +19,7 @@ type changeScreen struct {
 	cursor int
 	from   flow.Source // Whose word the new value is.
 	words  string      // What goes with it, in the customer's own words.
+	worded bool        // The words were written here, for the new value.
 }
 
 var changes = [...]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
@@ -24,12 +27,7 @@ var changes = [...]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
 func newChange(t *talk, id string) *changeScreen {
 	s := &changeScreen{t: t, id: id, from: t.speaker(id)}
 	f, _ := t.session.Fact(id)
-	if f.Answered() {
-		s.words = f.Quote
-		if !f.Parked() {
-			s.from = f.From
-		}
-	}
+	s.words = t.words(id)
 	for i, v := range changes {
 		if v == f.Value {
 			s.cursor = i
@@ -47,7 +45,15 @@ func (s *changeScreen) Choose() intent {
 	if s.same() {
 		return goBack
 	}
-	return changed{s.id, changes[s.cursor], s.from, s.words}
+	return changed{s.id, changes[s.cursor], s.from, s.said()}
+}
+
+// said returns the words that go with the new value. Those of an earlier answer speak for its value alone.
+func (s *changeScreen) said() string {
+	if s.worded {
+		return s.words
+	}
+	return s.t.session.Worded(flow.Fact{ID: s.id, Value: changes[s.cursor]}).Quote
 }
 
 // same reports whether nothing would change: neither the value, nor whose word it is, nor the words.
@@ -97,8 +103,8 @@ func (s *changeScreen) Body(w, h int) body {
 		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
 	}
 	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + speakerWord(s.from), nextVoice})
-	if s.words != "" {
-		for _, l := range hang("   \"    ", quote(s.t.mask(s.words)), w) {
+	if said := s.said(); said != "" {
+		for _, l := range hang("   \"    ", quote(s.t.mask(said)), w) {
 			b.choice(opened(atWords), st.dim, l)
 		}
 	}
@@ -121,7 +127,9 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 		b.add(st.heading, wrap(sayOnlyWords, w)...)
 		return b
 	}
-	then := flow.Walk(s.t.pb, append(s.t.session.Facts(), flow.Fact{ID: s.id, Value: v, From: s.from}))
+	changed := flow.Replay(s.t.session.Events())
+	changed.Say(s.t.pb, flow.Fact{ID: s.id, Value: v, From: s.from}, time.Time{})
+	then := flow.Walk(s.t.pb, changed.Facts())
 	b.add(st.heading, sayChanges)
 	before := make(map[string]bool)
 	for _, step := range s.t.pos.Trail {
@@ -135,6 +143,11 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 		next = sayVerdict + then.Verdict.Title
 	}
 	b.add(st.strong, hang("→ ", next, w)...)
+	for _, step := range s.t.pos.Trail {
+		if step.Fact.ID != s.id && !slices.ContainsFunc(then.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
+			b.add(st.warn, hang("! ", sayAskedAgain+s.t.statement(step.Fact.ID), w)...)
+		}
+	}
 	for _, step := range then.Trail {
 		was, known := before[step.Fact.ID]
 		switch {

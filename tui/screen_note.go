@@ -43,8 +43,14 @@ func (s *noteScreen) draft() string {
 	return flow.NoteOn(s.fact)
 }
 
-// Text returns what was written, as it is to be kept: without the line ends that end it, and without secrets.
-func (s *noteScreen) Text() string { return s.t.mask(strings.TrimSpace(s.area.Text())) }
+// Text returns what was written, as it is to be kept: without the line ends that end it, and without secrets. What only acts on
+// a terminal is nothing.
+func (s *noteScreen) Text() string {
+	if clean(s.area.Text()) == "" {
+		return ""
+	}
+	return s.t.mask(strings.TrimSpace(s.area.Text()))
+}
 
 func (s *noteScreen) Keys() []bound {
 	keys := []bound{

@@ -283,11 +283,7 @@ func (s *questionScreen) kept(b *body, w int) {
 	if known && f.Parked() {
 		b.add(st.warn, hang("… ", fmt.Sprintf(sayWaitsHere, s.t.role(f.Asked)), w)...)
 	}
-	words := s.t.words[s.q.ID]
-	if words == "" && known && f.Answered() {
-		words = f.Quote
-	}
-	if words != "" {
+	if words := s.t.words(s.q.ID); words != "" {
 		b.add(st.dim, hang(sayWords, quote(s.t.mask(words)), w)...)
 	}
 	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)

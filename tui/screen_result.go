@@ -50,7 +50,7 @@ func (s *resultScreen) Body(w, _ int) body {
 	b.add(st.heading, wrap(sayAskedAll, w)...)
 	facts := 0
 	for _, t := range s.told {
-		facts += len(t.Facts)
+		facts += len(t.Shows())
 	}
 	if facts == 0 {
 		b.add(st.warn, wrap(sayNothingTold, w)...)
@@ -75,11 +75,11 @@ func (s *resultScreen) Body(w, _ int) body {
 		if !t.Tells {
 			style = st.warn
 		}
-		if !t.Tells && len(t.Facts) > 0 {
+		if !t.Tells && len(t.Shows()) > 0 {
 			word = sayBesideTold
 		}
 		b.add(style, hang(toldSign(t)+" ", word+s.t.shown(t.Means), w)...)
-		for _, f := range t.Facts {
+		for _, f := range t.Shows() {
 			b.add(lipgloss.NewStyle(), hang("    ", valueWord(f.Value)+": "+s.t.statement(f.ID), w)...)
 		}
 		if s.details {

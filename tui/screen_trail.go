@@ -123,6 +123,10 @@ func (s *trailScreen) notes(b *body, w int) {
 		b.add(st.heading, sayNotes)
 	}
 	for _, n := range others {
-		b.add(st.dim, hang("  ", noteName(n.Name)+": "+noteText(n), w)...)
+		name := noteName(n.Name)
+		if fact, ok := n.WordsOn(); ok {
+			name = sayWordsOf + s.t.statement(fact)
+		}
+		b.add(st.dim, hang("  ", name+": "+noteText(n), w)...)
 	}
 }

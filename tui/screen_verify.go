@@ -13,9 +13,6 @@ type verifyScreen struct {
 	cursor int
 }
 
-// fullProbe is the id of the probe that sends the failing request as it is.
-const fullProbe = "full"
-
 // way is one line of the verify screen.
 type way struct {
 	key, text, then string
@@ -29,7 +26,7 @@ func (s *verifyScreen) ways() []way {
 		{"l", sayNotTried, sayNotTriedThen, tried(flow.Unsure)},
 		{"z", sayLater, sayLaterThen, later},
 	}
-	if _, ok := s.t.card(fullProbe); ok {
+	if _, ok := s.t.card(flow.FullProbe); ok {
 		text := sayRerun
 		if s.t.from() == flow.Customer {
 			text = sayRerunTheirs
@@ -69,7 +66,7 @@ func (s *verifyScreen) Keys() []bound {
 		bind(tried(flow.Unsure), "l", keyNotYet, "l", "?", "u").explain(helpTheFixIsNot),
 		bind(later, "z", keyIn10Minutes, "z").explain(helpCheckAgainIn10),
 	}
-	if _, ok := s.t.card(fullProbe); ok {
+	if _, ok := s.t.card(flow.FullProbe); ok {
 		keys = append(keys, bind(opened(atRerun), "r", keySendIt, "r").explain(helpSendTheFailingRequest))
 	}
 	keys = append(keys, choosing(keyTakeTheChoice)...)

@@ -32,7 +32,6 @@ type talk struct {
 	watches bool        // Calls can be watched.
 
 	voice     voice             // Whose word the next answer is.
-	words     map[string]string // The customer's words for the next answer, by question.
 	drafts    map[string]string // Texts that are written and not kept yet, by what they are for.
 	strict    bool              // Reports mask host names and addresses, too.
 	checklist Checklist         // Nil if there is none.
@@ -94,6 +93,17 @@ func (t *talk) ahead() string {
 	default:
 		return fmt.Sprintf(sayThenOpen, words.Certainty(pos.LeftText()))
 	}
+}
+
+// words returns the customer's words on a question: those kept for the answer, else those that it rests on.
+func (t *talk) words(question string) string {
+	if kept := t.session.NoteText(flow.WordsOn(question)); kept != "" {
+		return kept
+	}
+	if f, ok := t.session.Fact(question); ok && f.Answered() {
+		return f.Quote
+	}
+	return ""
 }
 
 // statement returns what yes to the fact says.

@@ -142,6 +142,7 @@ var (
 	sayVerdict         = phrase("sayVerdict")
 	sayFallsOff        = phrase("sayFallsOff")
 	sayCountsAgain     = phrase("sayCountsAgain")
+	sayAskedAgain      = phrase("sayAskedAgain")
 	sayCauseOf         = phrase("sayCauseOf")
 	sayAfterFix        = phrase("sayAfterFix")
 	sayPressV          = phrase("sayPressV")

@@ -262,7 +262,7 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 		return &exitError{code: exitOpen}
 	}
 	s := new(flow.Session)
-	s.Read(seen.Reading, flow.Captured, c.now())
+	s.Saw(seen.Reading, c.now())
 	h := handed{book: book}
 	for more := true; more; {
 		h.at = flow.Walk(h.book.Playbook, s.Facts())

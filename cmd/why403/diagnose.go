@@ -182,7 +182,7 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, book *content.Book
 	if err != nil {
 		return err
 	}
-	runProbes(ctx, probes, s, d.probes, make(map[string]bool), c.now, c.err)
+	runProbes(ctx, probes, book.Playbook, s, d.probes, make(map[string]bool), c.now, c.err)
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,8 +45,8 @@ whole change is taken back with one undo.`,
 	f := cmd.Flags()
 	f.StringArrayVar(&e.answers, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
 	f.StringArrayVar(&e.withdrawn, "withdraw", nil, "take back what was said of the fact with this `ID`; may be repeated")
-	f.StringArrayVar(&e.notes, "note", nil, "write a note on a fact, as `ID=TEXT`; without an ID on the session, without a text to take it back")
-	f.StringVar(&e.from, "from", string(flow.You), "who says so: `WHO` is you, customer or colleague")
+	f.StringArrayVar(&e.notes, "note", nil, "add to the note on a fact, as `ID=TEXT`; without an ID to that on the session, without a text to take it back")
+	f.StringVar(&e.from, "from", "", "who says so: `WHO` is you, customer or colleague; otherwise who answered before or was asked, else the one whose call it is")
 	f.BoolVar(&e.dry, "dry-run", false, "show what would follow, and record nothing")
 	f.BoolVar(&e.yes, "yes", false, "record it without asking")
 	return cmd
@@ -147,7 +148,7 @@ func (ch *change) empty() bool { return len(ch.tried)+len(ch.facts)+len(ch.notes
 // change reads the flags against what the session knows.
 func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 	from := flow.Source(e.from)
-	if !from.Person() {
+	if from != "" && !from.Person() {
 		return nil, usagef("it is one of you, customer, colleague", "--from: %q is nobody who can answer", e.from)
 	}
 	ch := &change{was: make(map[string]flow.Fact)}
@@ -156,13 +157,14 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 	}
 	said := make(map[string]bool)
 	add := func(f flow.Fact, flag string) error {
+		f.From = cmp.Or(from, s.Speaker(f.ID))
+		f = s.Worded(f)
 		if said[f.ID] {
 			return usagef("say it once", "%s: there are two changes of %s", flag, f.ID)
 		}
 		said[f.ID] = true
-		was, known := ch.was[f.ID]
 		switch {
-		case known && was.Value == f.Value && was.From == f.From && was.Answered() && !was.Parked():
+		case !s.Adds(f):
 			ch.same = append(ch.same, f)
 		case strings.HasPrefix(f.ID, flow.FixedFact("")) && f.Value != flow.Unknown:
 			ch.tried = append(ch.tried, f)
@@ -176,7 +178,6 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 		if err != nil {
 			return nil, usagef(hintOf(err), "--answer: %w", err)
 		}
-		f.From = from
 		if err := add(f, "--answer"); err != nil {
 			return nil, err
 		}
@@ -186,7 +187,7 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 		if _, ok := ch.was[id]; !ok {
 			return nil, usagef(content.Suggest(id, slices.Sorted(maps.Keys(ch.was))), "--withdraw: nothing is known of %q in this session", id)
 		}
-		if err := add(flow.Fact{ID: id, From: from}, "--withdraw"); err != nil {
+		if err := add(flow.Fact{ID: id}, "--withdraw"); err != nil {
 			return nil, err
 		}
 	}
@@ -200,7 +201,11 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 		if _, known := ch.was[id]; id != "" && !fact && !known {
 			return nil, usagef(content.Suggest(id, slices.Sorted(maps.Keys(book.Facts))), "--note: there is no fact %q", id)
 		}
-		ch.notes = append(ch.notes, flow.Note{Name: flow.NoteOn(id), Text: strings.TrimSpace(words), From: from})
+		if said["note "+id] {
+			return nil, usagef("say it once", "--note: there are two notes on %q", id)
+		}
+		said["note "+id] = true
+		ch.notes = append(ch.notes, s.NoteMore(id, strings.TrimSpace(words), cmp.Or(from, flow.You)))
 	}
 	if slices.ContainsFunc(ch.tried, func(f flow.Fact) bool { return f.Value == flow.No }) {
 		ch.facts, ch.same = append(ch.facts, ch.same...), nil // It is said of the call as it is after the fix.
@@ -208,17 +213,9 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 	return ch, nil
 }
 
-// apply records the change in the session and returns what was added. All but whether a fix helped is one act, and said of the
-// call as it is after the fix.
+// apply records the change in the session, as one act, and returns what was added.
 func (ch *change) apply(book *content.Book, s *flow.Session, at time.Time) []flow.Event {
-	var added []flow.Event
-	for _, f := range ch.tried {
-		added = append(added, s.Tried(book.Playbook, strings.TrimPrefix(f.ID, flow.FixedFact("")), f.Value, f.From, at)...)
-	}
-	if len(ch.facts)+len(ch.notes) > 0 {
-		added = append(added, s.Tell(at, ch.facts, ch.notes)...)
-	}
-	return added
+	return s.SayAll(book.Playbook, slices.Concat(ch.tried, ch.facts), ch.notes, at)
 }
 
 // show writes what the change is and what follows from it.

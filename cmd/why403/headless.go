@@ -11,12 +11,18 @@ import (
 	"why403/flow/redact"
 )
 
+// sender sends probes.
+type sender interface {
+	Cards(facts []flow.Fact) []flow.Card
+	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told
+}
+
 // runProbes sends what the scope allows and the session still needs, and records what was told. The free ones go out at once,
 // and once more if their answers bring up further ones. Those that cost go out one by one, and only while there is no
 // verdict. None goes out that is in sent, where each is added. Every request is written to w
 // before it is sent, and what it told as soon as it is known.
 func runProbes(
-	ctx context.Context, p *prober, s *flow.Session, allowed scope, sent map[string]bool, now func() time.Time, w io.Writer,
+	ctx context.Context, p sender, pb *flow.Playbook, s *flow.Session, allowed scope, sent map[string]bool, now func() time.Time, w io.Writer,
 ) []flow.Told {
 	var all []flow.Told
 	run := func(cards []flow.Card) {
@@ -27,14 +33,14 @@ func runProbes(
 			sent[card.Probe.ID] = true
 		}
 		told := p.Run(ctx, ids, s.Facts(), nil)
+		s.Told(now(), told, "")
 		for _, t := range told {
 			writeTold(w, t)
-			s.Tell(now(), t.Facts, t.Notes)
 		}
 		all = append(all, told...)
 	}
 	open := func() bool {
-		return ctx.Err() == nil && flow.Walk(p.book.Playbook, s.Facts()).Outcome != flow.Concluded
+		return ctx.Err() == nil && flow.Walk(pb, s.Facts()).Outcome != flow.Concluded
 	}
 	worth := func(free bool) []flow.Card {
 		var cards []flow.Card

@@ -336,7 +336,7 @@ func (c *console) printTold(asJSON bool, all []flow.Told) error {
 func object(t flow.Told) toldObject {
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	return toldObject{
-		Probe: t.Probe, Told: t.Tells, Means: t.Means, Facts: append([]flow.Fact{}, t.Facts...), Status: t.Status, Type: t.Type,
+		Probe: t.Probe, Told: t.Tells, Means: t.Means, Facts: append([]flow.Fact{}, t.Shows()...), Status: t.Status, Type: t.Type,
 		RequestID: t.RequestID, AnsweredBy: t.AnsweredBy, Retried: t.Retried,
 		DNS: ms(t.Timing.DNS), Connect: ms(t.Timing.Connect), TLS: ms(t.Timing.TLS), FirstByte: ms(t.Timing.FirstByte), Total: ms(t.Timing.Total),
 	}
@@ -347,11 +347,11 @@ func writeTold(w io.Writer, t flow.Told) {
 	if t.Tells {
 		word = "told"
 	}
-	if !t.Tells && len(t.Facts) > 0 {
+	if !t.Tells && len(t.Shows()) > 0 {
 		word = sayNotDecidedByIt
 	}
 	fmt.Fprintf(w, "%s: %s: %s\n", t.Probe, word, redact.Terminal(t.Means))
-	for _, f := range t.Facts {
+	for _, f := range t.Shows() {
 		fmt.Fprintf(w, sayNotedIs, f.ID, f.Value)
 	}
 	var parts []string

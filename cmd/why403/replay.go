@@ -314,6 +314,12 @@ func (r *replaying) event(e flow.Event, was *content.Book) {
 				name = sayNoteOn + r.about(id)
 			}
 		}
+		if id, ok := e.Note.WordsOn(); ok {
+			name = sayWordsOn + r.about(id)
+			if e.Note.Text == "" {
+				return // They stand with the answer that took them.
+			}
+		}
 		r.page.hang(under+"- ", name+": "+cmp.Or(oneLine(e.Note.Text), sayTakenBack))
 	}
 }

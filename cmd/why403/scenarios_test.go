@@ -56,7 +56,7 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string) outcome {
 	sent := make(map[string]bool)
 	for range 40 {
 		if p.Settings().Key != "" {
-			runProbes(t.Context(), p, s, allProbes, sent, c.now, io.Discard)
+			runProbes(t.Context(), p, book.Playbook, s, allProbes, sent, c.now, io.Discard)
 		}
 		at := flow.Walk(book.Playbook, s.Facts())
 		if at.Outcome != flow.Asking {

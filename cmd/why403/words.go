@@ -98,6 +98,7 @@ var (
 	sayNotSure                          = phrase("sayNotSure")
 	sayNotWork                          = phrase("sayNotWork")
 	sayNoteOn                           = phrase("sayNoteOn")
+	sayWordsOn                          = phrase("sayWordsOn")
 	sayNoteOnTheSession                 = phrase("sayNoteOnTheSession")
 	sayNotedIs                          = phrase("sayNotedIs")
 	sayNothingInTheText                 = phrase("sayNothingInTheText")

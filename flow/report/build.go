@@ -20,7 +20,7 @@ type builder struct {
 	p  flow.Position
 	m  *mask
 
-	said  map[string]time.Time // When the last word on a fact was recorded.
+	said  map[string]time.Time // When the last word on a fact was recorded, or a note of words.
 	notes map[string]flow.Note // Of people, by the fact they stand on; those that the report shows are taken out.
 }
 
@@ -79,6 +79,8 @@ func (b *builder) times(d *Document) []flow.Event {
 		switch {
 		case e.Kind == flow.Asserted:
 			b.said[e.Fact.ID] = e.At
+		case e.Kind == flow.Noted && isWords(*e.Note):
+			b.said[e.Note.Name] = e.At
 		case e.Kind == flow.Noted && e.Note.Name == requestIDNote:
 			if id := b.m.text(e.Note.Text); id != "" && !seen[id] {
 				seen[id] = true
@@ -115,6 +117,11 @@ func (b *builder) symptom(d *Document) {
 			d.Symptom.Words = append(d.Symptom.Words, Words{Text: b.m.text(f.Quote), From: string(f.From), At: utc(b.said[f.ID])})
 		}
 	}
+	for _, n := range b.s.Notes() { // Said, and not taken for an answer yet.
+		if isWords(n) {
+			d.Symptom.Words = append(d.Symptom.Words, Words{Text: b.m.text(n.Text), From: string(n.From), At: utc(b.said[n.Name])})
+		}
+	}
 }
 
 func (b *builder) environment(d *Document) {
@@ -131,6 +138,9 @@ func (b *builder) environment(d *Document) {
 
 // describes reports whether a note tells about the call, and has no place of its own in a report.
 func describes(n flow.Note) bool {
+	if isWords(n) {
+		return false
+	}
 	switch n.Name {
 	case requestIDNote, "status", "error_type", "message", flow.CheckAgain, flow.FixedBy:
 		return false
@@ -197,6 +207,12 @@ func (b *builder) probes(d *Document, events []flow.Event) {
 }
 
 // say is a question in the wording for a customer.
+// isWords reports whether the note keeps a customer's words for an answer.
+func isWords(n flow.Note) bool {
+	_, ok := n.WordsOn()
+	return ok
+}
+
 func (b *builder) say(q *flow.Question, ask string) string {
 	if q != nil && q.Say != "" {
 		return b.m.own(q.Say)

@@ -29,12 +29,12 @@ func (c *conversation) mode() flow.Source {
 	return flow.You
 }
 
-// whose is the source of the next answers.
-func (c *conversation) whose() flow.Source {
+// whose is whose word the next answer on the fact is: as the person said, else as the session has it.
+func (c *conversation) whose(id string) flow.Source {
 	if c.says != "" {
 		return c.says
 	}
-	return c.mode()
+	return c.Session.Speaker(id)
 }
 
 // setSays takes whose word the next answers are.
@@ -47,7 +47,7 @@ func (c *conversation) setSays(arg string) {
 	case "colleague":
 		c.says = flow.Colleague
 	default:
-		c.out.say(fmt.Sprintf(saidWhoseHow, sourceName(c.whose())))
+		c.out.say(fmt.Sprintf(saidWhoseHow, sourceName(c.whose(""))))
 		return
 	}
 	c.out.say(fmt.Sprintf(saidWhose, sourceName(c.says)))
@@ -83,7 +83,7 @@ func (c *conversation) park(p flow.Position, arg string) {
 	role, ok := c.role(arg)
 	switch {
 	case ok && role != "":
-		f := flow.Fact{ID: q.ID, Value: flow.Unsure, From: c.whose(), Asked: role}
+		f := flow.Fact{ID: q.ID, Value: flow.Unsure, From: c.whose(q.ID), Asked: role}
 		c.say(f)
 		c.out.say(fmt.Sprintf(saidParked, c.asked(f)))
 	case len(c.Playbook.Roles) == 0:
@@ -98,13 +98,7 @@ func (c *conversation) park(p flow.Position, arg string) {
 
 // say records a person's answer, with the customer's words if some are kept for it.
 func (c *conversation) say(f flow.Fact) {
-	words := c.Session.NoteText(wordsNote)
-	if words == "" {
-		c.record(c.Session.Assert(c.Now(), c.Session.Confirm(f)))
-		return
-	}
-	f.Quote = words
-	c.record(c.Session.Tell(c.Now(), []flow.Fact{f}, []flow.Note{{Name: wordsNote, From: flow.Customer}}))
+	c.record(c.Session.Say(c.Playbook, c.Session.Worded(f), c.Now()))
 }
 
 // asked names who was asked about a parked fact.

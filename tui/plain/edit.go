@@ -50,11 +50,11 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 		return nil
 	}
 	old := p.Trail[n-1]
-	if old.Fact.Value == v && old.Fact.From == c.whose() && !old.Fact.Parked() {
+	fact := c.Session.Worded(flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose(old.Fact.ID)})
+	if !c.Session.Adds(fact) {
 		c.out.say(saidItIs + valueName(v) + saidAlready)
 		return nil
 	}
-	fact := flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose()}
 	c.out.hang(saidNow, c.sentence(old.Fact))
 	if v == flow.Unknown {
 		c.out.say(saidNewNobodyHasSaid)
@@ -70,7 +70,7 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 		c.out.say(saidNothingWasChangedOnly)
 		return nil
 	}
-	c.record(c.assert(c.Session, fact))
+	c.record(c.Session.Say(c.Playbook, fact, c.Now()))
 	c.out.say(saidChanged)
 	return nil
 }
@@ -91,18 +91,10 @@ func editValue(s string) (flow.Value, bool) {
 	}
 }
 
-// assert adds the fact to the session. That a fix did not help brings back the questions that a fix can change.
-func (c *conversation) assert(s *flow.Session, f flow.Fact) []flow.Event {
-	if v, ok := c.fixOf(f.ID); ok && f.Value == flow.No {
-		return s.Tried(c.Playbook, v.ID, f.Value, f.From, c.Now())
-	}
-	return s.Assert(c.Now(), f)
-}
-
 // preview prints what falls off the path, what comes back to it, and where it then leads.
 func (c *conversation) preview(p flow.Position, f flow.Fact) {
 	s := flow.Replay(c.Session.Events())
-	c.assert(s, f)
+	s.Say(c.Playbook, f, c.Now())
 	then := flow.Walk(c.Playbook, s.Facts())
 	now := make(map[string]flow.Step, len(then.Trail))
 	for _, st := range then.Trail {

@@ -8,12 +8,7 @@ import (
 	"why403/flow"
 )
 
-const (
-	maxNote = 4000 // Bytes of a note, or of the customer's words.
-
-	// wordsNote holds the customer's words until the next answer, which takes them as its quote.
-	wordsNote = "customer_words"
-)
+const maxNote = 4000 // Bytes of a note, or of the customer's words.
 
 // after returns what stands behind the first word of the line, as it was typed.
 func after(line string) string {
@@ -63,15 +58,16 @@ func (c *conversation) note(p flow.Position, text string) {
 			id, text = strings.TrimSuffix(first, ":"), strings.TrimSpace(rest)
 		}
 	}
-	text = clean(text)
-	if before := c.Session.NoteText(flow.NoteOn(id)); before != "" {
-		text = before + "\n" + text
+	if text = clean(text); text == "" { // Nothing of it could be printed, and an empty note would take an earlier one back.
+		c.notes()
+		return
 	}
-	if len(text) > maxNote {
+	n := c.Session.NoteMore(id, text, flow.You)
+	if len(n.Text) > maxNote {
 		c.out.say(fmt.Sprintf(saidNoteLong, maxNote))
 		return
 	}
-	c.keep(flow.Note{Name: flow.NoteOn(id), Text: text, From: flow.You})
+	c.keep(n)
 	if id == "" {
 		c.out.say(saidNotedSession)
 		return
@@ -125,23 +121,25 @@ func (c *conversation) otherNotes(p flow.Position) {
 	}
 }
 
-// words keeps what the customer says for the next answer.
-func (c *conversation) words(text string) {
+// words keeps what the customer says to a question for its answer.
+func (c *conversation) words(question, text string) {
 	if text = clean(text); len(text) > maxNote {
 		c.out.say(fmt.Sprintf(saidNoteLong, maxNote))
 		return
 	}
-	if text != "" {
-		c.keep(flow.Note{Name: wordsNote, Text: text, From: flow.Customer})
-	} else {
+	switch text {
+	case "":
 		c.out.say(saidWordsHow)
+	case c.Session.NoteText(flow.WordsOn(question)): // They are kept already.
+	default:
+		c.keep(flow.Note{Name: flow.WordsOn(question), Text: text, From: flow.Customer})
 	}
-	c.keptWords()
+	c.keptWords(question)
 }
 
-// keptWords prints the customer's words that the next answer takes.
-func (c *conversation) keptWords() {
-	if text := c.Session.NoteText(wordsNote); text != "" {
+// keptWords prints the customer's words that the answer to the question takes.
+func (c *conversation) keptWords(question string) {
+	if text := c.Session.NoteText(flow.WordsOn(question)); text != "" {
 		c.out.hang(saidWords, `"`+text+`"`)
 	}
 }
@@ -160,14 +158,16 @@ func (c *conversation) undoneNotes(label string, from, to []flow.Note) {
 }
 
 func (c *conversation) noteName(n flow.Note) string {
-	switch id, on := n.On(); {
+	id, on := n.On()
+	_, words := n.WordsOn()
+	switch {
 	case on:
 		return fmt.Sprintf(theNoteOn, c.subject(id), oneLine(n.Text))
 	case n.Name == flow.CheckAgain:
 		return theCheckAgain
 	case n.Name == flow.FixedBy:
 		return theFixedBy
-	case n.Name == wordsNote:
+	case words:
 		return theWords + n.Text
 	default:
 		return n.Name

@@ -253,7 +253,7 @@ func (c *conversation) takeOutput(q *flow.Question, text string) bool {
 		return false
 	}
 	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
-	c.record(c.Session.Assert(c.Now(), flow.Fact{ID: q.ID, Value: v, From: c.whose(), Quote: quote}))
+	c.say(flow.Fact{ID: q.ID, Value: v, From: c.whose(q.ID), Quote: quote})
 	c.out.say(fmt.Sprintf(saidTakenAs, valueName(v), quote))
 	return true
 }

@@ -36,7 +36,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case sayWorks:
 		c.verified(p, arg)
 	case sayRefused:
-		c.tried(p, flow.No)
+		c.refused(p)
 	case sayLater:
 		c.later(p)
 	case goBack:
@@ -60,7 +60,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case setSays:
 		c.setSays(arg)
 	case keepWords:
-		c.words(after(text))
+		c.words(p.Question.ID, after(text))
 	case writeNote:
 		c.note(p, after(text))
 	case showReport:
@@ -103,7 +103,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 
 // offer returns the answer that the words of whoever answers now suggest.
 func (c *conversation) offer(q *flow.Question) (flow.Offer, bool) {
-	if q == nil || c.whose() != c.mode() || c.Session.NoteText(wordsNote) != "" {
+	if q == nil || c.whose(q.ID) != c.mode() || c.Session.NoteText(flow.WordsOn(q.ID)) != "" {
 		return flow.Offer{}, false
 	}
 	return c.Session.Offer(q.ID)
@@ -111,7 +111,7 @@ func (c *conversation) offer(q *flow.Question) (flow.Offer, bool) {
 
 // answer takes an answer to the question.
 func (c *conversation) answer(p flow.Position, v flow.Value) {
-	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose()})
+	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose(p.Question.ID)})
 	if c.says != "" {
 		c.out.say(fmt.Sprintf(saidSaid, v, sourceName(c.says)))
 		return
@@ -140,7 +140,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 	c.hangSet(saidNotSure, q.Unsure)
 	c.offerProbe(q)
 	c.noteOn(saidNote, q.ID)
-	c.keptWords()
+	c.keptWords(q.ID)
 	if o, ok := c.offer(q); ok {
 		wrote := saidYouWrote
 		if c.mode() == flow.Customer {
@@ -225,7 +225,7 @@ func (c *conversation) back(p flow.Position) {
 			c.undo()
 			return
 		}
-		c.record(c.Session.Assert(c.Now(), flow.Fact{ID: s.Fact.ID, From: c.whose()}))
+		c.say(flow.Fact{ID: s.Fact.ID, From: c.whose(s.Fact.ID)})
 		c.out.hang(saidTakenBack, c.sentence(s.Fact))
 		return
 	}

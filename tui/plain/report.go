@@ -131,9 +131,20 @@ func (c *conversation) verified(p flow.Position, id string) {
 		c.out.say(fmt.Sprintf(saidNotAnID, short(id)))
 		return
 	}
-	var notes []flow.Note
-	if id != c.Session.NoteText(flow.FixedBy) {
-		notes = append(notes, flow.Note{Name: flow.FixedBy, Text: id, From: c.whose()})
-	}
-	c.tried(p, flow.Yes, notes...)
+	f := flow.Fact{ID: flow.FixedFact(p.Verdict.ID), Value: flow.Yes}
+	f.From = c.whose(f.ID)
+	c.record(c.Session.Worked(c.Playbook, f, id, c.Now()))
+	c.works()
+}
+
+// works ends the conversation: the full request was seen to work after the fix.
+func (c *conversation) works() {
+	c.over = true
+	c.farewell(c.position(), saidRecordedItWorks)
+}
+
+// refused records that the fix was made and did not help, which leads on to what is left.
+func (c *conversation) refused(p flow.Position) {
+	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, flow.No, c.whose(flow.FixedFact(p.Verdict.ID)), c.Now()))
+	c.out.say(saidRecordedItDoesNot)
 }

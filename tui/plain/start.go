@@ -306,7 +306,9 @@ func (c *conversation) about(is command, arg string) {
 	if is == aboutMine || is == aboutCustomer {
 		c.says = ""
 	}
-	c.record(c.Session.Open(a, c.Now()))
+	if a != c.Session.About() {
+		c.record(c.Session.Open(a, c.Now()))
+	}
 	c.fresh = fresh || is == aboutMine || is == aboutCustomer // The questions read differently then.
 	c.out.say(said)
 }

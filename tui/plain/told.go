@@ -51,29 +51,27 @@ func (c *conversation) run(ctx context.Context, ids []string) error {
 
 // tell records what probes told, and then says it.
 func (c *conversation) tell(told []flow.Told) {
-	var facts []flow.Fact
-	var notes []flow.Note
-	for _, t := range told {
-		for _, f := range t.Facts {
-			if t.Tells || f.Value == flow.Yes { // What an answer showed besides counts; a no needs one that tells.
-				facts = append(facts, f)
-			}
-		}
-		notes = append(notes, t.Notes...)
+	fix := ""
+	if p := c.position(); c.stageAt(p) == atVerdict {
+		fix = p.Verdict.ID
 	}
+	events, works := c.Session.Told(c.Now(), told, fix)
+	c.record(events)
 	c.fresh = true
-	if len(facts)+len(notes) > 0 {
-		c.record(c.Session.Tell(c.Now(), facts, notes))
-	}
+	var facts []flow.Fact
 	for _, t := range told {
 		if t.Tells {
 			c.hangSet(t.Probe+": ", t.Means)
 		}
+		facts = append(facts, t.Shows()...)
 	}
 	for _, f := range facts {
 		c.out.hang(saidRecorded, c.sentence(f))
 	}
-	if len(facts) == 0 {
+	switch {
+	case works:
+		c.works()
+	case len(facts) == 0:
 		c.out.say(saidNoFactCameOf)
 	}
 }
@@ -83,7 +81,7 @@ func outcome(t flow.Told) string {
 	s := saidTold
 	if !t.Tells {
 		s = saidCouldNotTell
-		if slices.ContainsFunc(t.Facts, func(f flow.Fact) bool { return f.Value == flow.Yes }) {
+		if len(t.Shows()) > 0 {
 			s = saidBeside
 		}
 		s += strings.TrimSuffix(t.Means, ".")

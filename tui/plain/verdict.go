@@ -11,26 +11,6 @@ import (
 	"why403/flow"
 )
 
-// tried records whether the full request works now. Yes ends the conversation; no leads on to what is left. There is nothing
-// to check again then.
-func (c *conversation) tried(p flow.Position, v flow.Value, notes ...flow.Note) {
-	if c.Session.NoteText(flow.CheckAgain) != "" {
-		notes = append(notes, flow.Note{Name: flow.CheckAgain, From: flow.You})
-	}
-	if v == flow.Yes {
-		fixed := flow.Fact{ID: flow.FixedFact(p.Verdict.ID), Value: v, From: c.whose()}
-		c.record(c.Session.Tell(c.Now(), []flow.Fact{fixed}, notes))
-		c.over = true
-		c.farewell(c.position(), saidRecordedItWorks)
-		return
-	}
-	if len(notes) > 0 {
-		c.record(c.Session.Note(c.Now(), notes...))
-	}
-	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, v, c.whose(), c.Now()))
-	c.out.say(saidRecordedItDoesNot)
-}
-
 // showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
 func (c *conversation) showVerdict(p flow.Position) {
 	c.headline(p)
@@ -51,6 +31,9 @@ func (c *conversation) showVerdict(p flow.Position) {
 func (c *conversation) tellVerdictWords() {
 	c.out.hang(saidWorks, saidItIsAnsweredNow+saidKeepID)
 	c.out.hang(saidRefused, saidTheFixWasMade)
+	if c.Prober != nil && slices.ContainsFunc(c.Prober.Cards(c.Session.Facts()), func(card flow.Card) bool { return card.Probe != nil && card.Probe.ID == flow.FullProbe }) {
+		c.out.hang("  probe "+flow.FullProbe+": ", saidSendsItAgain)
+	}
 	c.out.hang(saidLater, saidItWasNotTried)
 }
 

@@ -87,9 +87,9 @@ func (c *conversation) watch(ctx context.Context) error {
 // watched records what was seen and says it. A watch that saw nothing takes nothing back.
 func (c *conversation) watched(r flow.Reading, err error) {
 	c.fresh = true
-	if len(r.Facts)+len(r.Notes) > 0 {
+	if events := c.Session.Saw(r, c.Now()); len(events) > 0 {
 		c.started = true
-		c.record(c.Session.Read(r, flow.Captured, c.Now()))
+		c.record(events)
 	}
 	if err != nil {
 		c.out.say(saidTheWatchingEnded + err.Error())

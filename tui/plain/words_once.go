@@ -182,6 +182,7 @@ var (
 	saidWorks                        = phrase("saidWorks")
 	saidItIsAnsweredNow              = phrase("saidItIsAnsweredNow")
 	saidRefused                      = phrase("saidRefused")
+	saidSendsItAgain                 = phrase("saidSendsItAgain")
 	saidTheFixWasMade                = phrase("saidTheFixWasMade")
 	saidLater                        = phrase("saidLater")
 	saidItWasNotTried                = phrase("saidItWasNotTried")

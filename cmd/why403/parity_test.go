@@ -1,0 +1,877 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"pgregory.net/rapid"
+
+	"why403/content"
+	"why403/flow"
+	"why403/tui"
+	"why403/tui/plain"
+)
+
+// inOneAlone lists what can be done in one front end alone, and is so left out of the sequences of TestParity. A line may go when
+// the other front ends have it; none may come.
+var inOneAlone = []struct{ what, where, why string }{
+	{"look at an answer that was given before", "wizard (←, b)", "plain prints it: trail; its back takes the answer back, which the wizard does by t, enter, withdraw"},
+	{"park a question that was answered", "wizard", "plain parks what it asks: back comes first"},
+	{"write or clear words on a change", "wizard", "plain has words for the question that it asks"},
+	{"rewrite a note, or clear it", "wizard; edit --note ID= clears it", "a line can be added to, and taken back by undo"},
+	{"note on the question that is asked", "plain, edit", "the wizard notes on the trail and on the session"},
+	{"note on the session while a question is asked", "wizard, edit", "plain takes it for the question's"},
+	{"the customer's word in one's own call", "plain (says customer), edit --from", "the wizard offers it once the call is a customer's"},
+	{"the id of the request that worked, in one's own call", "plain (works ID)", "the wizard asks a desk for it"},
+	{"all free probes at once in a customer's call", "plain", "the wizard offers their command instead"},
+	{"probe and watch at a verdict", "plain", "the wizard offers them where something is open, and the failing request at the fix"},
+	{"watch where nothing is asked", "plain", "the wizard offers it at questions and at the start"},
+	{"whose call it is, once it is solved", "plain", "the wizard's end offers notes and reports"},
+	{"undo, park, words, later, checklists, texts", "wizard, plain", "edit changes answers and notes of a session that somebody else talks through"},
+	{"change a fact that no question asks", "wizard, plain", "edit takes questions and fixes; it withdraws any fact"},
+}
+
+// act is one thing that a person does. What its fields mean depends on what it is.
+type act struct {
+	what  string
+	value flow.Value
+	by    flow.Source // Empty for whose word it is anyway.
+	at    int         // Of the trail, or of the roles.
+	text  string
+	told  []flow.Told
+	seen  flow.Reading
+	fails error
+	back  flow.Checked
+}
+
+func (a act) String() string {
+	s := a.what
+	if a.value != flow.Unknown || a.what == doChange {
+		s += " " + a.value.String()
+	}
+	if a.what == doChange || a.what == doNote || a.what == doPark {
+		s += fmt.Sprintf(" #%d", a.at+1)
+	}
+	if a.by != "" {
+		s += " by " + string(a.by)
+	}
+	if a.text != "" {
+		s += fmt.Sprintf(" %q", a.text)
+	}
+	for _, t := range a.told {
+		s += fmt.Sprintf(" {%s tells=%v %d %v %v}", t.Probe, t.Tells, t.Status, t.Facts, t.Notes)
+	}
+	if a.what == doWatch {
+		s += fmt.Sprintf(" %v %v error=%v", a.seen.Facts, a.seen.Notes, a.fails)
+	}
+	if a.what == doAnswers {
+		s += fmt.Sprintf(" %v %v", a.back.Facts, a.back.Notes)
+	}
+	return s
+}
+
+const (
+	doAnswer   = "answer"
+	doChange   = "change"
+	doUndo     = "undo"
+	doPark     = "park"
+	doWords    = "words"
+	doNote     = "note"
+	doWorks    = "it works"
+	doRefused  = "still refused"
+	doLater    = "later"
+	doWhose    = "whose call"
+	doRead     = "add text"
+	doInstead  = "read text instead"
+	doProbe    = "probe"
+	doRerun    = "send the failing request again"
+	doWatch    = "watched"
+	doHandBack = "what a command printed"
+	doAnswers  = "answers that came back"
+)
+
+func parityClock() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }
+
+// scene is a session, and one act of a person in it.
+type scene struct {
+	book    *content.Book
+	session *flow.Session
+	pos     flow.Position
+	act     act
+}
+
+func (c *scene) whose() flow.Source { return c.session.About().Whose }
+
+// added returns what the front end records of the act.
+func (c *scene) added(do func(s *flow.Session)) []flow.Event {
+	s := flow.Replay(c.session.Events())
+	do(s)
+	return s.Events()[c.session.Len():]
+}
+
+// fake sends nothing: it tells what the act says, and is a watcher and a checklist, too.
+type fake struct{ act *act }
+
+func (f fake) Cards([]flow.Fact) []flow.Card {
+	var cards []flow.Card
+	for _, t := range f.act.told {
+		cards = append(cards, flow.Card{
+			Probe: &flow.Probe{ID: t.Probe, Title: "Ask " + t.Probe}, Useful: true,
+			Request: flow.Request{Probe: t.Probe, Method: "GET", URL: "https://api.example.com/" + t.Probe},
+		})
+	}
+	return cards
+}
+
+func (f fake) Run(context.Context, []string, []flow.Fact, func(flow.Progress)) []flow.Told {
+	return f.act.told
+}
+func (fake) Languages() []flow.CommandTemplate { return nil }
+func (fake) Command([]string, string, *flow.Session) (string, error) {
+	return "", errors.New("no command")
+}
+
+func (f fake) HandBack([]byte, *flow.Session) (flow.Handed, error) {
+	return flow.Handed{Told: f.act.told}, nil
+}
+func (fake) HandedBack([]byte) bool                    { return false }
+func (fake) Settings() flow.Settings                   { return flow.Settings{} }
+func (fake) Set(flow.Settings) error                   { return nil }
+func (fake) Write(*flow.Session, string) string        { return "a list" }
+func (f fake) Read(string, *flow.Session) flow.Checked { return f.act.back }
+func (fake) URL() string                               { return "http://127.0.0.1:1" }
+func (fake) Lines() []string                           { return nil }
+
+type screenFake struct{ fake }
+
+func (f screenFake) Watch(context.Context) (tui.Watch, error)   { return f, nil }
+func (screenFake) Calls() []string                              { return nil }
+func (f screenFake) Wait(context.Context) (flow.Reading, error) { return f.act.seen, f.act.fails }
+func (screenFake) Close()                                       {}
+
+type plainFake struct{ fake }
+
+func (f plainFake) Watch(context.Context) (plain.Watch, error) { return f, nil }
+func (plainFake) Close() error                                 { return nil }
+func (f plainFake) Wait(context.Context, func(string)) (flow.Reading, error) {
+	return f.act.seen, f.act.fails
+}
+
+// messages drives the wizard by messages. What its commands answer comes at once, but for what waits for a time.
+type messages struct{ app *tui.App }
+
+func (d messages) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	name := runtime.FuncForPC(reflect.ValueOf(cmd).Pointer()).Name()
+	if strings.Contains(name, ".Tick.") || strings.Contains(name, "cursor.(*Model).Blink") {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			d.run(c)
+		}
+	default:
+		if strings.HasPrefix(fmt.Sprintf("%T", msg), "tui.") {
+			d.send(msg)
+		}
+	}
+}
+
+func (d messages) send(msg tea.Msg) {
+	_, cmd := d.app.Update(msg)
+	d.run(cmd)
+}
+
+func (d messages) press(keys ...string) {
+	codes := map[string]rune{"tab": tea.KeyTab, "enter": tea.KeyEnter, "up": tea.KeyUp, "down": tea.KeyDown}
+	for _, name := range keys {
+		k := tea.Key{Code: []rune(name)[0], Text: name}
+		rest, ctrl := strings.CutPrefix(name, "ctrl+")
+		if ctrl {
+			k = tea.Key{Code: []rune(rest)[0], Mod: tea.ModCtrl}
+		}
+		if code, ok := codes[name]; ok {
+			k = tea.Key{Code: code}
+		}
+		d.send(tea.KeyPressMsg(k))
+	}
+}
+
+func (d messages) times(n int, key string) {
+	for range max(n, -n) {
+		d.press(key)
+	}
+}
+
+// voice says whose word it is, at a place where the program takes it for the fact.
+func (d messages) voice(c *scene, s *flow.Session, fact string) {
+	if c.act.by == "" {
+		return
+	}
+	all := voices(c.whose())
+	n := slices.Index(all, c.act.by) - slices.Index(all, s.Speaker(fact))
+	if n < 0 {
+		n += len(all)
+	}
+	d.times(n, "tab")
+}
+
+// voices are those whose word an answer can be.
+func voices(who flow.Source) []flow.Source {
+	if who == flow.Customer {
+		return []flow.Source{flow.Customer, flow.You, flow.Colleague}
+	}
+	return []flow.Source{flow.You, flow.Colleague}
+}
+
+var keyOf = map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}
+
+// onScreen does it in the wizard, started anew.
+func (c *scene) onScreen(s *flow.Session) {
+	f := screenFake{fake{&c.act}}
+	cfg := tui.Config{
+		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
+		Mask: masked, Watcher: f, Checklist: f,
+	}
+	if len(c.act.told) > 0 {
+		cfg.Prober = f
+	}
+	d := messages{tui.New(cfg)}
+	d.run(d.app.Init())
+	d.send(tea.WindowSizeMsg{Width: 100, Height: 40})
+	if len(s.Facts()) == 0 {
+		d.press("tab", "n")
+	}
+	a := &c.act
+	switch a.what {
+	case doAnswer:
+		d.voice(c, s, c.pos.Question.ID)
+		d.press(keyOf[a.value])
+	case doChange:
+		f := c.pos.Trail[a.at].Fact
+		if f.Parked() && a.value == flow.Unsure {
+			d.press("Z")
+			d.times(waitingAt(s, f.ID), "down")
+			d.press("enter")
+			d.voice(c, s, f.ID)
+			d.press("?")
+			return
+		}
+		d.press("t")
+		d.times(a.at, "down")
+		d.press("enter")
+		d.voice(c, s, f.ID)
+		order := []flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
+		if n := slices.Index(order, a.value) - slices.Index(order, f.Value); n > 0 {
+			d.times(n, "down")
+		} else {
+			d.times(n, "up")
+		}
+		d.press("enter")
+	case doUndo:
+		d.press("ctrl+z")
+	case doPark:
+		d.voice(c, s, c.pos.Question.ID)
+		d.press("z")
+		d.times(roleAt(c.book.Playbook, c.pos.Question, a.at), "down")
+		d.press("enter")
+	case doWords:
+		d.press(`"`, "ctrl+u")
+		d.send(tea.PasteMsg{Content: a.text})
+		d.press("enter")
+	case doNote:
+		id := c.noted()
+		if id == "" {
+			d.press("+")
+		} else {
+			d.press("t")
+			d.times(a.at, "down")
+			d.press("n")
+		}
+		if s.NoteText(flow.NoteOn(id)) != "" {
+			d.press("ctrl+j")
+		}
+		d.send(tea.PasteMsg{Content: a.text})
+		d.press("enter")
+	case doWorks:
+		d.press("v")
+		d.voice(c, s, flow.FixedFact(c.pos.Verdict.ID))
+		d.press("y")
+		if c.whose() == flow.Customer {
+			if a.text != "" {
+				d.send(tea.PasteMsg{Content: a.text})
+			}
+			d.press("enter")
+		}
+	case doRefused:
+		d.press("v")
+		d.voice(c, s, flow.FixedFact(c.pos.Verdict.ID))
+		d.press("n")
+	case doLater:
+		d.press("v", "z")
+	case doWhose:
+		d.press("C")
+	case doRead, doInstead:
+		d.press("p")
+		d.send(tea.PasteMsg{Content: a.text})
+		d.press("enter")
+		if c.asksHow() {
+			d.press(map[string]string{doRead: "a", doInstead: "i"}[a.what])
+		}
+	case doProbe, doRerun:
+		if a.what == doRerun {
+			d.press("v")
+		}
+		d.press("r")
+		switch {
+		case c.whose() == flow.Customer:
+			d.press("r")
+		case len(a.told) > 1:
+			d.press("f")
+		}
+		d.press("enter")
+	case doHandBack:
+		d.press("r", "v")
+		d.send(tea.PasteMsg{Content: "what it printed"})
+		d.press("enter")
+	case doWatch:
+		d.press("i")
+	case doAnswers:
+		d.press("Z", "p")
+		d.send(tea.PasteMsg{Content: "what came back"})
+		d.press("enter")
+	}
+}
+
+// roleAt is where the role stands in the list, which has the question's own in front.
+func roleAt(pb *flow.Playbook, q *flow.Question, n int) int {
+	own := slices.IndexFunc(pb.Roles, func(r flow.Role) bool { return r.ID == q.Role })
+	switch {
+	case n == own:
+		return 0
+	case n < own:
+		return n + 1
+	default:
+		return n
+	}
+}
+
+// waitingAt is where the fact stands in the list of what waits, by role.
+func waitingAt(s *flow.Session, id string) int {
+	var roles []string
+	for _, f := range s.Parked() {
+		if !slices.Contains(roles, f.Asked) {
+			roles = append(roles, f.Asked)
+		}
+	}
+	sorted := s.Parked()
+	slices.SortStableFunc(sorted, func(a, b flow.Fact) int { return slices.Index(roles, a.Asked) - slices.Index(roles, b.Asked) })
+	return slices.IndexFunc(sorted, func(f flow.Fact) bool { return f.ID == id })
+}
+
+// noted returns the fact that a note is on; "" for the session.
+func (c *scene) noted() string {
+	if c.act.at < 0 {
+		return ""
+	}
+	return c.pos.Trail[c.act.at].Fact.ID
+}
+
+// asksHow reports whether a text has an error in it, after an earlier text, so that it is asked what to do with it.
+func (c *scene) asksHow() bool {
+	return c.session.Heard(flow.Pasted) && c.book.Read([]byte(c.act.text)).Summary != ""
+}
+
+// byLine does it in plain mode, started anew.
+func (c *scene) byLine(t rapid.TB, s *flow.Session) {
+	f := plainFake{fake{&c.act}}
+	cfg := plain.Config{
+		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
+		Watcher: f, Checklist: f, Echo: true,
+	}
+	if len(c.act.told) > 0 {
+		cfg.Prober = f
+	}
+	var lines []string
+	if len(s.Facts())+len(s.Notes()) == 0 {
+		lines = append(lines, "none")
+	}
+	a := &c.act
+	if a.by != "" {
+		lines = append(lines, "says "+map[flow.Source]string{flow.You: "me", flow.Customer: "customer", flow.Colleague: "colleague"}[a.by])
+	}
+	switch a.what {
+	case doAnswer:
+		lines = append(lines, a.value.String())
+	case doChange:
+		value := a.value.String()
+		if a.value == flow.Unknown {
+			value = "withdraw"
+		}
+		lines = append(lines, fmt.Sprintf("edit %d %s", a.at+1, value), "change")
+	case doUndo:
+		lines = append(lines, "undo")
+	case doPark:
+		lines = append(lines, fmt.Sprintf("park %d", a.at+1))
+	case doWords:
+		lines = append(lines, "words "+a.text)
+	case doNote:
+		if a.at >= 0 {
+			lines = append(lines, fmt.Sprintf("note #%d %s", a.at+1, a.text))
+		} else {
+			lines = append(lines, "note "+a.text)
+		}
+	case doWorks:
+		lines = append(lines, strings.TrimSpace("works "+a.text))
+	case doRefused:
+		lines = append(lines, "refused")
+	case doLater:
+		lines = append(lines, "later")
+	case doWhose:
+		word := "customer"
+		if c.whose() == flow.Customer {
+			word = "mine"
+		}
+		lines = append(lines, word)
+	case doRead, doInstead:
+		lines = append(lines, "paste", a.text, ".")
+		if c.asksHow() {
+			lines = append(lines, map[string]string{doRead: "add", doInstead: "instead"}[a.what])
+		}
+	case doProbe, doRerun:
+		lines = append(lines, "probe "+a.told[0].Probe)
+		if len(a.told) > 1 {
+			lines = append(lines, "free")
+		}
+		lines = append(lines, "send")
+	case doHandBack:
+		lines = append(lines, "handback", "what it printed", ".")
+	case doWatch:
+		lines = append(lines, "watch")
+	case doAnswers:
+		lines = append(lines, "answers", "what came back", ".")
+	}
+	var out strings.Builder
+	if _, err := plain.Run(context.Background(), cfg, strings.NewReader(strings.Join(lines, "\n")+"\n"), &out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), parityToken) {
+		t.Fatalf("the token is on the screen:\n%s", out.String())
+	}
+}
+
+// byCommand does it without a conversation, by edit or as diagnose --probe does, and reports whether that can be.
+func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
+	e := editing{from: string(c.act.by)}
+	switch a := &c.act; a.what {
+	case doAnswer:
+		e.answers = []string{c.pos.Question.ID + "=" + a.value.String()}
+	case doChange:
+		id := c.pos.Trail[a.at].Fact.ID
+		switch {
+		case a.value == flow.Unknown:
+			e.withdrawn = []string{id}
+		case asks(c.book, id):
+			e.answers = []string{id + "=" + a.value.String()}
+		default:
+			return false
+		}
+	case doWorks:
+		if a.text != "" || s.NoteText(flow.FixedBy) != "" {
+			return false
+		}
+		e.answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=yes"}
+	case doRefused:
+		e.answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=no"}
+	case doNote:
+		e.notes = []string{c.noted() + "=" + a.text}
+	case doProbe:
+		if c.pos.Outcome == flow.Concluded {
+			return false
+		}
+		runProbes(context.Background(), fake{a}, c.book.Playbook, s, allProbes, make(map[string]bool), parityClock, io.Discard)
+		return true
+	default:
+		return false
+	}
+	ch, err := e.change(c.book, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ch.apply(c.book, s, parityClock())
+	return true
+}
+
+// parityToken is a secret that no front end may keep or show.
+const parityToken = "ghp_FAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKEFAKE"
+
+// same does the act in every front end, fails where they record different things, and returns what they record.
+func (c *scene) same(t rapid.TB, history []string) []flow.Event {
+	want := c.added(c.onScreen)
+	var got []flow.Event
+	fail := func(name string) {
+		t.Fatalf("after\n  %s\nthe wizard records\n%s%s\n%s", strings.Join(history, "\n  "), told(want), name, told(got))
+	}
+	if got = c.added(func(s *flow.Session) { c.byLine(t, s) }); !reflect.DeepEqual(got, want) {
+		fail("plain mode")
+	}
+	can := false
+	if got = c.added(func(s *flow.Session) { can = c.byCommand(t, s) }); can && !reflect.DeepEqual(got, want) {
+		fail("the command")
+	}
+	if text := told(want); strings.Contains(text, parityToken) {
+		t.Fatalf("the token is kept:\n%s", text)
+	}
+	return want
+}
+
+func told(events []flow.Event) string {
+	var b strings.Builder
+	for _, e := range events {
+		fmt.Fprintf(&b, "  act %d %s", e.Act, e.Kind)
+		switch {
+		case e.Fact != nil:
+			fmt.Fprintf(&b, " %+v", *e.Fact)
+		case e.Note != nil:
+			fmt.Fprintf(&b, " %+v", *e.Note)
+		case e.About != nil:
+			fmt.Fprintf(&b, " %+v", *e.About)
+		default:
+			fmt.Fprintf(&b, " %d", e.Undoes)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// drawing draws sessions and acts.
+type drawing struct {
+	book  *content.Book
+	texts []string
+	truth []map[string]flow.Value // The answers of the scenarios.
+}
+
+// value draws an answer: mostly a true one, so that the way leads to a verdict.
+func (d *drawing) value(t *rapid.T, truth map[string]flow.Value, id string) flow.Value {
+	v := truth[id]
+	if v == flow.Unknown || rapid.IntRange(0, 3).Draw(t, "another") == 0 {
+		v = rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure}).Draw(t, "value")
+	}
+	return v
+}
+
+// start draws a session that was begun: with a text, answers of everybody, parked facts, what probes told, and fixes tried.
+func (d *drawing) start(t *rapid.T, truth map[string]flow.Value) *flow.Session {
+	s, pb, at := new(flow.Session), d.book.Playbook, parityClock()
+	who := rapid.SampledFrom([]flow.Source{flow.You, flow.Customer}).Draw(t, "whose")
+	s.Open(flow.About{Playbook: pb.ID, Digest: d.book.Digest, Whose: who}, at)
+	if rapid.Bool().Draw(t, "with a text") {
+		s.Read(d.book.Read([]byte(rapid.SampledFrom(d.texts).Draw(t, "text"))), flow.Pasted, at)
+	}
+	for range rapid.IntRange(0, 14).Draw(t, "begun") {
+		p := flow.Walk(pb, s.Facts())
+		by := rapid.SampledFrom([]flow.Source{who, who, flow.You, flow.Colleague}).Draw(t, "by")
+		switch {
+		case p.Solved || p.Outcome == flow.Open || p.Verdict != nil && p.Verdict.ID == pb.Unexplained:
+			return s
+		case p.Verdict != nil:
+			s.Tried(pb, p.Verdict.ID, flow.No, by, at)
+			continue
+		}
+		f := flow.Fact{ID: p.Question.ID, Value: d.value(t, truth, p.Question.ID), From: by}
+		switch rapid.IntRange(0, 9).Draw(t, "how") {
+		case 0, 1:
+			f.Value, f.Asked = flow.Unsure, rapid.SampledFrom(pb.Roles).Draw(t, "role").ID
+		case 2:
+			f.Quote = "as I said before"
+		case 3:
+			f.From, f.Rule, f.Quote = flow.Probed, "plain", "200"
+		}
+		s.Assert(at, f)
+	}
+	return s
+}
+
+// told draws what a probe tells, or could not tell.
+func (d *drawing) told(t *rapid.T, id string) flow.Told {
+	told := flow.Told{Probe: id, Tells: rapid.Bool().Draw(t, "tells"), Means: "This is what it means.", Status: rapid.SampledFrom([]int{200, 403, 503}).Draw(t, "status"), RequestID: "req_FAKE1"}
+	for range rapid.IntRange(0, 2).Draw(t, "facts") {
+		q := rapid.SampledFrom(d.book.Questions).Draw(t, "fact")
+		v := rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}).Draw(t, "says")
+		told.Facts = append(told.Facts, flow.Fact{ID: q.ID, Value: v, From: flow.Probed, Rule: id, Quote: "req_FAKE1"})
+	}
+	if rapid.Bool().Draw(t, "noted") {
+		told.Notes = []flow.Note{{Name: "request_id", Text: "req_FAKE1", From: flow.Probed}}
+	}
+	return told
+}
+
+// act draws what a person can do where the session stands.
+func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) *scene {
+	c := &scene{book: d.book, session: s, pos: flow.Walk(d.book.Playbook, s.Facts())}
+	p, about := c.pos, s.About()
+	var can []string // What there is much to get wrong in comes first: it is drawn more often.
+	asking := p.Outcome == flow.Asking
+	verdict := p.Outcome == flow.Concluded && !p.Solved && p.Verdict.ID != d.book.Unexplained
+	switch {
+	case asking:
+		can = append(can, doAnswer, doAnswer, doPark, doWords, doProbe, doHandBack, doWatch)
+	case verdict:
+		can = append(can, doWorks, doRefused, doRefused, doLater, doRerun, doNote)
+	default:
+		can = append(can, doNote)
+	}
+	if len(p.Trail) > 0 {
+		can = append(can, doChange, doChange, doChange, doNote)
+	}
+	if len(s.Parked()) > 0 && !p.Solved {
+		can = append(can, doAnswers)
+	}
+	can = append(can, doInstead, doRead, doUndo)
+	if !p.Solved {
+		can = append(can, doWhose)
+	}
+	a := &c.act
+	a.what = rapid.SampledFrom(can).Draw(t, "act")
+	text := func() string {
+		return rapid.SampledFrom([]string{"they looked twice", "it says no", "the token is " + parityToken, "a `b` *c*", "\x1b[31mred\x1b[0m  twice"}).Draw(t, "text")
+	}
+	by := func() flow.Source {
+		return rapid.SampledFrom(append([]flow.Source{"", ""}, voices(about.Whose)...)).Draw(t, "by")
+	}
+	switch a.what {
+	case doAnswer:
+		a.value, a.by = d.value(t, truth, p.Question.ID), by()
+	case doChange:
+		a.at, a.by = rapid.IntRange(0, len(p.Trail)-1).Draw(t, "at"), by()
+		a.value = rapid.SampledFrom([]flow.Value{flow.No, flow.Unsure, flow.Yes, flow.Unknown}).Draw(t, "value")
+	case doPark:
+		a.at, a.by = rapid.IntRange(0, len(d.book.Roles)-1).Draw(t, "role"), by()
+	case doWords:
+		a.text = text()
+	case doNote:
+		low := -1
+		if asking {
+			low = 0
+		}
+		a.at, a.text = rapid.IntRange(low, len(p.Trail)-1).Draw(t, "at"), text()
+	case doWorks:
+		a.by = by()
+		if about.Whose == flow.Customer {
+			a.text = rapid.SampledFrom([]string{"", "req_011CFAKE"}).Draw(t, "id")
+		}
+	case doRefused:
+		a.by = by()
+	case doRead, doInstead:
+		a.text = rapid.SampledFrom(d.texts).Draw(t, "text")
+	case doProbe:
+		a.told = []flow.Told{d.told(t, "first")}
+		if about.Whose != flow.Customer && rapid.Bool().Draw(t, "two") {
+			a.told = append(a.told, d.told(t, "second"))
+		}
+	case doHandBack:
+		a.told = []flow.Told{d.told(t, "first"), d.told(t, "second")}
+	case doRerun:
+		a.told = []flow.Told{d.told(t, flow.FullProbe)}
+	case doWatch:
+		if rapid.Bool().Draw(t, "seen") {
+			a.seen.Summary = "403"
+			a.seen.Facts = []flow.Fact{{ID: "status-403", Value: flow.Yes, From: flow.Captured, Rule: "call", Quote: "403"}}
+		}
+		if rapid.Bool().Draw(t, "fails") {
+			a.fails = errors.New("the deadline came")
+		}
+	case doAnswers:
+		for _, f := range s.Parked() {
+			if v := rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}).Draw(t, "came back"); v != flow.Unknown {
+				a.back.Facts = append(a.back.Facts, flow.Fact{ID: f.ID, Value: v, From: flow.Colleague, Quote: "came back"})
+			}
+		}
+	}
+	return c
+}
+
+// TestDrifts holds what was recorded differently by front ends, one line for each, and what is right. Every act is done by a
+// program that was started anew, so what counts here also survives a kill.
+func TestDrifts(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := parityClock()
+	const refused = `403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`
+	begin := func(whose flow.Source, facts ...flow.Fact) *flow.Session {
+		s := new(flow.Session)
+		s.Open(flow.About{Playbook: book.ID, Digest: book.Digest, Whose: whose}, at)
+		s.Assert(at, facts...)
+		return s
+	}
+	said := func(id string, v flow.Value, by flow.Source) flow.Fact { return flow.Fact{ID: id, Value: v, From: by} }
+	waits := flow.Fact{ID: "plain-works", Value: flow.Unsure, From: flow.You, Asked: "developer"}
+	lit := flow.Fact{ID: "status-403", Value: flow.Yes, From: flow.Pasted, Rule: "status-403", Quote: "403"}
+	quoted := flow.Fact{ID: "status-403", Value: flow.Yes, From: flow.Customer, Quote: "it says 403"}
+	atVerdict := begin(flow.You)
+	atVerdict.Read(book.Read([]byte(refused)), flow.Pasted, at)
+	verdict := flow.Walk(book.Playbook, atVerdict.Facts()).Verdict
+	if verdict == nil {
+		t.Fatal("the text leads to no verdict")
+	}
+	fixed := flow.FixedFact(verdict.ID)
+	seen := flow.Reading{Summary: "403", Facts: []flow.Fact{{ID: "status-403", Value: flow.Yes, From: flow.Captured, Rule: "call"}}}
+	noted := begin(flow.You, lit)
+	noted.Note(at, flow.Note{Name: flow.NoteOn("status-403"), Text: "once", From: flow.Colleague})
+	answered := func(n int, tells bool, v flow.Value) []flow.Told {
+		var all []flow.Told
+		for i, id := range []string{"plain-works", "works-elsewhere"}[:n] {
+			probe := []string{"first", "second"}[i]
+			all = append(all, flow.Told{Probe: probe, Tells: tells, Means: "So it is.", Status: 403, Facts: []flow.Fact{{ID: id, Value: v, From: flow.Probed, Rule: probe}}})
+		}
+		return all
+	}
+	full := []flow.Told{{Probe: flow.FullProbe, Tells: true, Means: "It works.", Status: 200, RequestID: "req_FAKE1", Facts: []flow.Fact{{ID: "plain-works", Value: flow.Yes, From: flow.Probed, Rule: "full", Quote: "200"}}}}
+	for name, tt := range map[string]struct {
+		start *flow.Session
+		acts  []act
+		want  string // Acts are separated by a slash.
+	}{
+		"a fix that helped did not": {
+			begin(flow.You, lit, said("console-key", flow.Yes, flow.You), said("plain-works", flow.Yes, flow.You), said("fixed:model-access", flow.Yes, flow.You)),
+			[]act{{what: doChange, at: 3, value: flow.No}},
+			`fixed:model-access=no you, status-403=unknown you retest, plain-works=unknown you retest`,
+		},
+		"what a colleague was asked is a colleague's word": {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, value: flow.No}}, `plain-works=no colleague`},
+		"unless it is said whose it is":                    {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, value: flow.No, by: flow.You}}, `plain-works=no you`},
+		"a colleague's word is changed by the colleague":   {begin(flow.You, lit, said("plain-works", flow.No, flow.Colleague)), []act{{what: doChange, at: 1, value: flow.Yes}}, `plain-works=yes colleague`},
+		"a customer's word by the customer":                {begin(flow.Customer, lit, said("plain-works", flow.No, flow.Customer)), []act{{what: doChange, at: 1, value: flow.Yes}}, `plain-works=yes customer`},
+		"one's own word at a desk stays one's own":         {begin(flow.Customer, lit, said("plain-works", flow.No, flow.You)), []act{{what: doChange, at: 1, value: flow.Yes}}, `plain-works=yes you`},
+		"a secret in a note":                               {begin(flow.You, lit), []act{{what: doNote, text: "it is " + parityToken}}, `note on:status-403="it is ghp_…FAKE" you`},
+		"a secret in words":                                {begin(flow.You), []act{{what: doWords, text: "it is " + parityToken}}, `note words:status-403="it is ghp_…FAKE" customer`},
+		"a no of a probe that could not tell":              {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, false, flow.No)}}, ``},
+		"an unsure of one":                                 {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, false, flow.Unsure)}}, ``},
+		"a yes beside":                                     {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, false, flow.Yes)}}, `plain-works=yes probe first`},
+		"a no of one that tells":                           {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, true, flow.No)}}, `plain-works=no probe first`},
+		"a withdrawal of one that tells":                   {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, true, flow.Unknown)}}, `plain-works=unknown probe first`},
+		"two probes are one act":                           {begin(flow.You, lit), []act{{what: doProbe, told: answered(2, true, flow.No)}}, `plain-works=no probe first, works-elsewhere=no probe second`},
+		"so are two results of a command":                  {begin(flow.You, lit), []act{{what: doHandBack, told: answered(2, true, flow.No)}}, `plain-works=no probe first, works-elsewhere=no probe second`},
+		"none of them a no that could not be told":         {begin(flow.You, lit), []act{{what: doHandBack, told: answered(2, false, flow.No)}}, ``},
+		"a watch that failed after it saw something":       {begin(flow.You), []act{{what: doWatch, seen: seen, fails: errors.New("the deadline came")}}, `status-403=yes capture call`},
+		"a watch that saw nothing takes nothing back":      {begin(flow.You, seen.Facts[0]), []act{{what: doWatch}}, ``},
+		"and neither does one that failed":                 {begin(flow.You, seen.Facts[0]), []act{{what: doWatch, fails: errors.New("the deadline came")}}, ``},
+		"the failing request works now":                    {atVerdict, []act{{what: doRerun, told: full}}, `note fixed_by="req_FAKE1" probe, plain-works=yes probe full "200", ` + fixed + `=yes probe full "200"`},
+		"it is refused as before":                          {atVerdict, []act{{what: doRerun, told: []flow.Told{{Probe: flow.FullProbe, Tells: true, Status: 403}}}}, ``},
+		"it could not be told":                             {atVerdict, []act{{what: doRerun, told: []flow.Told{{Probe: flow.FullProbe, Status: 200}}}}, ``},
+		"it works, and is not to be checked again":         {atVerdict, []act{{what: doLater}, {what: doWorks}}, `note check_again="2026-11-28T09:10:00Z" you / note check_again="" you, ` + fixed + `=yes you`},
+		"the same value again":                             {begin(flow.You, said("status-403", flow.Yes, flow.You)), []act{{what: doChange, value: flow.Yes}}, ``},
+		"a person says what was measured":                  {begin(flow.You, lit), []act{{what: doChange, value: flow.Yes}}, ``},
+		"the same value as another's word":                 {begin(flow.Customer, quoted), []act{{what: doChange, value: flow.Yes, by: flow.Colleague}}, `status-403=yes colleague "it says 403"`},
+		"words for yes are none for no":                    {begin(flow.Customer, quoted), []act{{what: doChange, value: flow.No}}, `status-403=no customer`},
+		"a parked fact that nobody could tell":             {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, value: flow.Unsure}}, `plain-works=unsure colleague`},
+		"another note":                                     {noted, []act{{what: doNote, text: "twice"}}, "note on:status-403=\"once\\ntwice\" you"},
+		"words survive until they are answered":            {begin(flow.Customer), []act{{what: doWords, text: "it says 403"}, {what: doAnswer, value: flow.Yes}}, `note words:status-403="it says 403" customer / note words:status-403="" customer, status-403=yes customer "it says 403"`},
+		"the same words again":                             {begin(flow.Customer), []act{{what: doWords, text: "it says 403"}, {what: doWords, text: "it says 403"}}, `note words:status-403="it says 403" customer / `},
+		"words go with their own question alone": {
+			begin(flow.Customer),
+			[]act{
+				{what: doWords, text: "it says 403"},
+				{what: doProbe, told: []flow.Told{{Probe: "first", Tells: true, Facts: []flow.Fact{{ID: "status-403", Value: flow.Yes, From: flow.Probed, Rule: "first"}}}}},
+				{what: doAnswer, value: flow.Yes},
+			},
+			`note words:status-403="it says 403" customer / status-403=yes probe first / direct-to-anthropic=yes customer`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, history := flow.Replay(tt.start.Events()), []string{told(tt.start.Events())}
+			var got []string
+			for _, a := range tt.acts {
+				c := &scene{book: book, session: s, pos: flow.Walk(book.Playbook, s.Facts()), act: a}
+				history = append(history, a.String())
+				events := c.same(t, history)
+				got = append(got, brief(events))
+				s = flow.Replay(append(s.Events(), events...))
+			}
+			if all := strings.Join(got, " / "); all != tt.want {
+				t.Errorf("recorded\n%s\nwant\n%s", all, tt.want)
+			}
+		})
+	}
+}
+
+// brief writes what was recorded in one line.
+func brief(events []flow.Event) string {
+	var parts []string
+	for i, e := range events {
+		part := fmt.Sprintf("%s %d", e.Kind, e.Undoes)
+		switch {
+		case e.Fact != nil:
+			part = e.Fact.ID + "=" + e.Fact.Value.String() + " " + string(e.Fact.From)
+			if e.Fact.Rule != "" {
+				part += " " + e.Fact.Rule
+			}
+			if e.Fact.Quote != "" {
+				part += fmt.Sprintf(" %q", e.Fact.Quote)
+			}
+			if e.Fact.Asked != "" {
+				part += " asks " + e.Fact.Asked
+			}
+		case e.Note != nil:
+			part = fmt.Sprintf("note %s=%q %s", e.Note.Name, e.Note.Text, e.Note.From)
+		}
+		if i > 0 && events[i-1].Act != e.Act {
+			part = "another act: " + part
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// TestParity does the same things in the wizard, in plain mode and by commands, each started anew on the same session, and holds
+// that they record the same. It lives here because no other package may know all three. A long run:
+// go test ./cmd/why403 -run TestParity -rapid.checks=10000.
+func TestParity(t *testing.T) {
+	t.Parallel()
+	if most := 14; len(inOneAlone) != most {
+		t.Errorf("%d things can be done in one front end alone, not %d: it may only become fewer", len(inOneAlone), most)
+	}
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenarios, err := content.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := drawing{book: book}
+	for _, sc := range scenarios {
+		d.truth = append(d.truth, sc.Answers)
+		if sc.Text != "" {
+			d.texts = append(d.texts, sc.Text)
+		}
+	}
+	for _, e := range book.Examples {
+		d.texts = append(d.texts, e.Text)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		truth := rapid.SampledFrom(d.truth).Draw(t, "scenario")
+		s := d.start(t, truth)
+		history := []string{"a session with\n" + told(s.Events())}
+		for range rapid.IntRange(1, 8).Draw(t, "acts") {
+			c := d.act(t, s, truth)
+			history = append(history, c.act.String())
+			s = flow.Replay(append(s.Events(), c.same(t, history)...))
+		}
+	})
+}

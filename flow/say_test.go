@@ -1,0 +1,101 @@
+package flow
+
+import (
+	"slices"
+	"testing"
+)
+
+// TestSpeaker holds whose word an answer is unless somebody says otherwise.
+func TestSpeaker(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		whose Source
+		said  Fact
+		want  Source
+	}{
+		"nobody yet":              {You, Fact{ID: "other", Value: Yes, From: Colleague}, You},
+		"nobody yet, at a desk":   {Customer, Fact{ID: "other", Value: Yes, From: Colleague}, Customer},
+		"measured":                {Customer, Fact{ID: "a", Value: Yes, From: Probed}, Customer},
+		"measured there":          {You, Fact{ID: "a", Value: Yes, From: Customer, Rule: "plain"}, You},
+		"asked":                   {Customer, Fact{ID: "a", Value: Unsure, From: Customer, Asked: "admin"}, Colleague},
+		"answered by a colleague": {You, Fact{ID: "a", Value: No, From: Colleague}, Colleague},
+		"answered by oneself":     {Customer, Fact{ID: "a", Value: No, From: You}, You},
+		"withdrawn by a customer": {You, Fact{ID: "a", From: Customer}, You},
+	} {
+		s := new(Session)
+		s.Open(About{Whose: tt.whose}, noon)
+		s.Assert(noon, tt.said)
+		if got := s.Speaker("a"); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
+// TestAdds holds which words of people say something new.
+func TestAdds(t *testing.T) {
+	t.Parallel()
+	waits := Fact{ID: "a", Value: Unsure, From: Customer, Asked: "admin"}
+	measured := Fact{ID: "a", Value: Yes, From: Probed, Rule: "plain", Quote: "200"}
+	answered := Fact{ID: "a", Value: No, From: Colleague, Quote: "no"}
+	for name, tt := range map[string]struct {
+		old, new Fact
+		want     bool
+	}{
+		"the first":                {Fact{ID: "b", Value: Yes}, Fact{ID: "a", Value: No, From: You}, true},
+		"nothing of nothing":       {Fact{ID: "b", Value: Yes}, Fact{ID: "a", From: You}, false},
+		"the same":                 {answered, answered, false},
+		"the same, without words":  {answered, Fact{ID: "a", Value: No, From: Colleague}, false},
+		"other words":              {answered, Fact{ID: "a", Value: No, From: Colleague, Quote: "never"}, true},
+		"another's word":           {answered, Fact{ID: "a", Value: No, From: You}, true},
+		"withdrawn":                {answered, Fact{ID: "a", From: Colleague}, true},
+		"measured, and said":       {measured, Fact{ID: "a", Value: Yes, From: You}, false},
+		"measured, said by others": {measured, Fact{ID: "a", Value: Yes, From: Colleague}, true},
+		"measured, and denied":     {measured, Fact{ID: "a", Value: No, From: You}, true},
+		"parked again":             {waits, waits, false},
+		"parked with another":      {waits, Fact{ID: "a", Value: Unsure, From: Customer, Asked: "owner"}, true},
+		"nobody could tell":        {waits, Fact{ID: "a", Value: Unsure, From: Colleague}, true},
+	} {
+		s := new(Session)
+		s.Assert(noon, tt.old)
+		if got := s.Adds(tt.new); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+// TestSayAll holds that all that is said at once is one act, that what a fix may have changed is withdrawn before the rest is
+// said of the call as it is now, and that a fix that is said to have helped at the same time stands.
+func TestSayAll(t *testing.T) {
+	t.Parallel()
+	pb := &Playbook{Facts: map[string]FactInfo{"made": {}, "tried": {Retest: true}}}
+	s := new(Session)
+	s.Assert(noon, Fact{ID: "made", Value: Yes, From: You}, Fact{ID: "tried", Value: Yes, From: You}, Fact{ID: "read", Value: Yes, From: Pasted}, Fact{ID: FixedFact("b"), Value: Yes, From: You})
+	s.Note(noon, Note{Name: CheckAgain, Text: "2026-11-23T12:10:00Z", From: You}, Note{Name: WordsOn("tried"), Text: "no luck", From: Customer})
+	events := s.SayAll(pb, []Fact{
+		{ID: FixedFact("a"), Value: No, From: You}, {ID: FixedFact("b"), Value: Yes, From: Customer}, s.Worded(Fact{ID: "tried", Value: No, From: Customer}),
+	}, []Note{{Name: NoteOn("made"), Text: "last year", From: You}}, noon)
+	if i := slices.IndexFunc(events, func(e Event) bool { return e.Act != 3 }); i >= 0 {
+		t.Errorf("%+v is of another act", events[i])
+	}
+	want := map[string]Fact{
+		"made":         {ID: "made", Value: Yes, From: You},
+		"tried":        {ID: "tried", Value: No, From: Customer, Quote: "no luck"},
+		FixedFact("a"): {ID: FixedFact("a"), Value: No, From: You},
+		FixedFact("b"): {ID: FixedFact("b"), Value: Yes, From: Customer},
+	}
+	facts := s.Facts()
+	for _, f := range facts {
+		if f != want[f.ID] {
+			t.Errorf("%+v, want %+v", f, want[f.ID])
+		}
+	}
+	if len(facts) != len(want) {
+		t.Errorf("%v are known, want %v", facts, want)
+	}
+	if notes := s.Notes(); len(notes) != 1 || notes[0].Text != "last year" {
+		t.Errorf("the notes are %v", notes)
+	}
+	if s.Undo(noon); s.NoteText(CheckAgain) == "" || s.NoteText(WordsOn("tried")) == "" || len(s.Facts()) != 4 {
+		t.Errorf("undone, %v and %v stand", s.Facts(), s.Notes())
+	}
+}

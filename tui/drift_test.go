@@ -1,0 +1,53 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"why403/flow"
+)
+
+// TestPreviewOfAFixThatDidNotHelp holds that the preview says what will be asked again, before it is.
+func TestPreviewOfAFixThatDidNotHelp(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40).press("tab", "n", "n", "n", "v", "y") // Neither this machine nor another one: the socket; another one helped.
+	b.press("t", "down", "down", "enter", "down").wants("will be asked again: Another machine works at this socket", "Does another machine work at this socket?")
+	b.press("enter")
+	if f, known := b.app.session.Fact("other-works"); known {
+		t.Errorf("%+v still stands", f)
+	}
+	if f, _ := b.app.session.Fact("power"); f.Value != flow.No {
+		t.Errorf("%+v, which no fix changes", f)
+	}
+}
+
+// failing watches a call, and fails after that.
+type failing struct{ *machine }
+
+func (f *failing) Watch(context.Context) (Watch, error) { return f, nil }
+
+func (*failing) Wait(context.Context) (flow.Reading, error) {
+	return readFixture([]byte("lamp off")), errors.New("the deadline came")
+}
+
+// TestWatchThatFailsAfterACall holds that what was seen counts, and that the person learns how it ended.
+func TestWatchThatFailsAfterACall(t *testing.T) {
+	t.Parallel()
+	f := &failing{&machine{}}
+	b := newBench(t, 80, 24, func(c *Config) { c.Watcher = f }).press("tab", "n", "i")
+	b.wants("the deadline came", "Does another machine work at this socket?")
+	if _, known := b.app.session.Fact("power"); !known {
+		t.Error("what was seen is lost")
+	}
+}
+
+// TestNoteOfNothing holds that a note that only acts on a terminal is none, and takes no earlier one back.
+func TestNoteOfNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24).press("tab", "n", "+").paste("\x1b[31m")
+	b.press("enter").wants(sayNoteNone)
+	if n := b.app.session.Len(); n != 0 {
+		t.Errorf("%d events: %v", n, b.app.session.Events())
+	}
+}
