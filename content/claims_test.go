@@ -6,8 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	catalogue "why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // said reads "a=yes b=parked" in order as answers to questions.
@@ -78,9 +78,9 @@ func TestClaims(t *testing.T) {
 			s := new(flow.Session)
 			s.Assert(epoch, said(t, tt.said)...)
 			p, _ := answer(t, b, s, nil)
-			at, words := verdictID(p), catalogue.Certainty(p.SureText(b.Playbook))
+			at, words := verdictID(p), i18n.Certainty(p.SureText(b.Playbook))
 			if p.Outcome == flow.Open {
-				at, words = "open", catalogue.Certainty(p.LeftText())
+				at, words = "open", i18n.Certainty(p.LeftText())
 			}
 			if at != tt.at || !strings.Contains(words, tt.sure) {
 				t.Errorf("at %s (%s), want %s (%s); %+v", at, words, tt.at, tt.sure, p.Standings)
@@ -104,7 +104,7 @@ func TestEveryDegreeHasItsWords(t *testing.T) {
 	}
 	names = append(names, "stands-disputed", "stands-ruled_out", "open-none", "open-none-awaited", "open-one", "open-one-awaited", "open-many")
 	for _, n := range names {
-		if catalogue.Certainty(n) == "" {
+		if i18n.Certainty(n) == "" {
 			t.Errorf("%s has no words", n)
 		}
 	}

@@ -1,11 +1,10 @@
 package tui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // do carries an intent out. It is the only place where the session changes.
@@ -99,7 +98,7 @@ func (a *App) simply(in simple) tea.Cmd {
 			return a.copy(c.Copy())
 		}
 	case copyHelp:
-		return a.copy(whatSupport, a.t.support)
+		return a.copy(i18n.T("the text for support"), a.t.support)
 	case nextLang:
 		if s, ok := a.top().screen.(*commandScreen); ok {
 			s.Turn()
@@ -228,7 +227,7 @@ func (a *App) back() tea.Cmd {
 		}
 	default:
 		if i == 0 {
-			a.status = status{text: sayNoneBefore, hint: true}
+			a.status = status{text: i18n.T("No question was answered before this; p pastes another text, q leaves."), hint: true}
 			return nil
 		}
 	}
@@ -290,7 +289,7 @@ func (a *App) answer(in answered) tea.Cmd {
 		a.arrive(status{})
 		return nil
 	}
-	say := fmt.Sprintf(sayAnswered, valueWord(in.value), a.t.statement(in.question))
+	say := i18n.T("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.question))
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
 		say = valueWord(in.value) + ". " + clean(q.Unsure)
 	}
@@ -300,7 +299,7 @@ func (a *App) answer(in answered) tea.Cmd {
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
-	say := fmt.Sprintf(sayAnswered, valueWord(in.value), a.t.statement(in.fact))
+	say := i18n.T("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.fact))
 	return a.assert(flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}, say)
 }
 
@@ -328,7 +327,7 @@ func (a *App) undo() tea.Cmd {
 	before := a.session.Facts()
 	events, ok := a.session.Undo(a.cfg.Now())
 	if !ok {
-		a.status = status{text: sayNoUndo}
+		a.status = status{text: i18n.T("There is nothing to take back: nothing was answered, and no text said anything.")}
 		return nil
 	}
 	if events[0].Undoes == a.readAct {
@@ -337,7 +336,7 @@ func (a *App) undo() tea.Cmd {
 	if events[0].Undoes == a.textAct {
 		a.text, a.textWas = a.textWas, nil
 	}
-	say := sayUndone + a.difference(before)
+	say := i18n.T("Taken back: %s", a.difference(before))
 	return a.record(events, func() tea.Cmd { return a.arrive(status{text: say}) })
 }
 
@@ -351,11 +350,11 @@ func (a *App) difference(before []flow.Fact) string {
 	}
 	switch len(gone) {
 	case 0:
-		return sayLastChange
+		return i18n.T("the last change")
 	case 1:
 		return valueWord(gone[0].Value) + ": " + a.t.statement(gone[0].ID)
 	default:
-		return fmt.Sprintf(sayAndMore, valueWord(gone[0].Value), a.t.statement(gone[0].ID), len(gone)-1)
+		return i18n.T("%s: %s, and %d more", valueWord(gone[0].Value), a.t.statement(gone[0].ID), len(gone)-1)
 	}
 }
 
@@ -381,12 +380,12 @@ func (a *App) nextLang() {
 // copy sends a text to the clipboard. Whether it arrived cannot be known, so the text is shown to select as well.
 func (a *App) copy(what, text string) tea.Cmd {
 	if text == "" {
-		a.status = status{text: sayNoCopy}
+		a.status = status{text: i18n.T("There is nothing to copy here.")}
 		return nil
 	}
 	switch a.top().screen.(type) {
 	case *copyScreen:
-		a.status = status{text: sayCopiedAgain, hint: true}
+		a.status = status{text: i18n.T("Sent to the clipboard once more."), hint: true}
 	default:
 		_, command := a.top().screen.(*commandScreen)
 		a.push(&copyScreen{t: a.t, what: what, text: text, command: command})

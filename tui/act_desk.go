@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 type (
@@ -147,9 +147,9 @@ func (a *App) nextVoice() {
 // switchWhose records that the call is a customer's, or the person's own again.
 func (a *App) switchWhose() tea.Cmd {
 	ab := a.session.About()
-	say := sayNowTheirs
+	say := i18n.T("A customer's call now: answers count as the customer's, tab changes whose; questions come in words to read out.")
 	if ab.Whose == flow.Customer {
-		ab.Whose, say = flow.You, sayNowYours
+		ab.Whose, say = flow.You, i18n.T("Answers count as yours again.")
 	} else {
 		ab.Whose = flow.Customer
 	}
@@ -176,7 +176,7 @@ func (a *App) park(in parked) tea.Cmd {
 	}
 	delete(a.t.drafts, "role:"+in.question)
 	a.t.reading = nil
-	return a.assert(f, fmt.Sprintf(sayParked, a.t.role(in.role), a.t.statement(in.question)))
+	return a.assert(f, i18n.T("… Parked for %s: %s · ctrl+z takes it back", a.t.role(in.role), a.t.statement(in.question)))
 }
 
 // keepText keeps what was written: a note is recorded before the screen closes, words go with the next answer.
@@ -187,7 +187,7 @@ func (a *App) keepText() tea.Cmd {
 	}
 	text := s.Text()
 	if len(text) > textLimit {
-		return a.do(told(fmt.Sprintf(sayNoteLong, sizeWord(len(text)), sizeWord(textLimit))))
+		return a.do(told(i18n.T("This is %s; a note or quote may have %s. The rest belongs where errors are pasted: p.", sizeWord(len(text)), sizeWord(textLimit))))
 	}
 	if s.words {
 		return a.keepWords(s, text)
@@ -195,14 +195,14 @@ func (a *App) keepText() tea.Cmd {
 	name := flow.NoteOn(s.fact)
 	switch old := a.session.NoteText(name); {
 	case text == old && text == "":
-		return a.do(told(sayNoteNone))
+		return a.do(told(i18n.T("Nothing is written yet; esc goes back.")))
 	case text == old:
 		delete(a.t.drafts, s.draft())
 		return a.back()
 	}
-	say := sayNoteKept
+	say := i18n.T("Note kept.")
 	if text == "" {
-		say = sayNoteGone
+		say = i18n.T("Note taken away; ctrl+z brings it back.")
 	}
 	return a.record(a.session.Note(a.cfg.Now(), flow.Note{Name: name, Text: text, From: flow.You}), func() tea.Cmd {
 		delete(a.t.drafts, s.draft())
@@ -216,9 +216,9 @@ func (a *App) keepWords(s *noteScreen, text string) tea.Cmd {
 	kept := func() tea.Cmd {
 		delete(a.t.drafts, s.draft())
 		a.pop()
-		a.status = status{text: sayWordsKept}
+		a.status = status{text: i18n.T("Their words go with the next answer.")}
 		if text == "" {
-			a.status = status{text: sayWordsGone}
+			a.status = status{text: i18n.T("No words go with the answer.")}
 		}
 		return nil
 	}
@@ -253,7 +253,7 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 	}
 	if len(m.checked.Facts)+len(m.checked.Notes) == 0 {
 		if m.screen.errs = m.checked.Problems; len(m.screen.errs) == 0 {
-			m.screen.errs = []string{sayAnswersNo}
+			m.screen.errs = []string{i18n.T("No answer was found in it.")}
 		}
 		a.top().off = 0
 		return nil

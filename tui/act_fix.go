@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // laterTime is after how long a fix is to be checked again.
@@ -32,7 +33,9 @@ func (a *App) tried(v flow.Value) tea.Cmd {
 	}
 	a.t.reading = nil
 	events := a.session.Tried(a.t.pb, verdict.ID, v, a.t.speaker(flow.FixedFact(verdict.ID)), a.cfg.Now())
-	return a.record(events, func() tea.Cmd { return a.arrive(status{text: sayNotThat}) })
+	return a.record(events, func() tea.Cmd {
+		return a.arrive(status{text: i18n.T("Not that alone. Going on with what is left. p pastes the new error.")})
+	})
 }
 
 // itWorks records that the full request works after the fix, and which request showed it.

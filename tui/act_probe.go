@@ -3,7 +3,6 @@ package tui
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 type (
@@ -220,7 +220,7 @@ func (a *App) tellFrom(s *resultScreen, late bool) tea.Cmd {
 	events, works := a.session.Told(a.cfg.Now(), told, fix)
 	then := status{}
 	if a.verifies() && slices.ContainsFunc(told, func(t flow.Told) bool { return len(t.Shows()) > 0 }) {
-		then = status{text: sayRerunNo, bad: true}
+		then = status{text: i18n.T("It did not work from here. If the fix was made, v and then n goes on with what is left."), bad: true}
 	}
 	show := func() tea.Cmd {
 		if works { // The end says it all.
@@ -295,9 +295,9 @@ func (a *App) setDone(m setMsg) tea.Cmd {
 	}
 	a.pop()
 	a.t.walk()
-	a.status = status{text: saySetNone}
+	a.status = status{text: i18n.T("Nothing was changed.")}
 	if names := m.screen.changed(); len(names) > 0 {
-		a.status = status{text: fmt.Sprintf(saySet, strings.Join(names, ", "))}
+		a.status = status{text: i18n.T("Noted: %s. It counts until why403 ends, and is not stored.", strings.Join(names, ", "))}
 	}
 	if a.cfg.Now().Sub(m.screen.began) > graceAfter {
 		return a.grace()

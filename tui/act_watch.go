@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 type (
@@ -57,7 +58,7 @@ func (a *App) watching(m watchingMsg) tea.Cmd {
 		return shut(m.watch) // Left meanwhile.
 	}
 	if m.err != nil {
-		return a.watchOver(sayWatchFailed + a.t.shown(m.err.Error()))
+		return a.watchOver(i18n.T("! The address could not be opened: %s", a.t.shown(m.err.Error())))
 	}
 	s.watch = m.watch
 	ctx, cancel := context.WithCancel(a.ctx)
@@ -114,7 +115,7 @@ func (a *App) seen(m seenMsg) tea.Cmd {
 	events := a.session.Saw(m.reading, a.cfg.Now())
 	ended := status{}
 	if m.err != nil {
-		ended = status{text: sayWatchEnded + a.t.shown(m.err.Error()), bad: true}
+		ended = status{text: i18n.T("! Nothing was seen to fail: %s", a.t.shown(m.err.Error())), bad: true}
 		if len(events) == 0 {
 			return a.watchOver(ended.text)
 		}

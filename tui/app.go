@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // screen is one picture of the conversation. Body gives its rows for a width and for the height there is; it may give more,
@@ -289,7 +289,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		return a.do(do)
 	}
 	if ty, ok := a.top().screen.(typist); (!ok || !ty.Typing()) && !a.status.bad {
-		a.status = status{text: fmt.Sprintf(sayNoBinding, a.t.shown(keyName(name))), hint: true}
+		a.status = status{text: i18n.T("%s does nothing here; F1 lists the keys.", a.t.shown(keyName(name))), hint: true}
 		return nil
 	}
 	return a.forward(msg)
@@ -302,22 +302,22 @@ func (a *App) keys(scrolls bool) []bound {
 	typing := ok && ty.Typing()
 	if !typing {
 		if scrolls {
-			keys = append(keys, bind(paged(1), "space", keyMore, "space", "pgdown").explain(helpTheNextPageOf).quiet(),
-				bind(paged(-1), "pgup", keyUp, "pgup").explain(helpThePageBefore).quiet())
+			keys = append(keys, bind(paged(1), "space", i18n.T("more"), "space", "pgdown").explain(i18n.T("the next page of this text")).quiet(),
+				bind(paged(-1), "pgup", i18n.T("up"), "pgup").explain(i18n.T("the page before")).quiet())
 			if !in(keys, "down") {
-				keys = append(keys, bind(scrolled(1), "↓", keyLineDown, "down", "j").quiet(), bind(scrolled(-1), "↑", keyLineUp, "up", "k").quiet())
+				keys = append(keys, bind(scrolled(1), "↓", i18n.T("line down"), "down", "j").quiet(), bind(scrolled(-1), "↑", i18n.T("line up"), "up", "k").quiet())
 			}
 		}
 		if !in(keys, "g") {
-			keys = append(keys, bind(opened(atReference), "g", keyReference, "g").explain(helpTheReferenceTheError))
+			keys = append(keys, bind(opened(atReference), "g", i18n.T("reference"), "g").explain(i18n.T("the reference: the error, the 30-second answer, the tables")))
 		}
 		if !in(keys, "q") {
-			keys = append(keys, bind(leave, "q", keyQuit, "q").explain(helpQuitTheSessionIs))
+			keys = append(keys, bind(leave, "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs))
 		}
 	}
-	quit := bind(interrupt, "ctrl+c", keyQuit, "ctrl+c").explain(helpQuitFromAnywhereThe)
+	quit := bind(interrupt, "ctrl+c", i18n.T("quit"), "ctrl+c").explain(i18n.T("quit from anywhere; the session is saved"))
 	if !typing && !a.busy() { // In a text, ctrl+z could only be meant for the text.
-		keys = append(keys, bind(undo, "ctrl+z", keyUndo, "ctrl+z").explain(helpTakeTheLastAnswer))
+		keys = append(keys, bind(undo, "ctrl+z", i18n.T("undo"), "ctrl+z").explain(i18n.T("take the last answer or text back")))
 	}
 	if !typing {
 		quit = quit.quiet()
@@ -327,9 +327,9 @@ func (a *App) keys(scrolls bool) []bound {
 		return append(keys, bind(goBack, "F1", keyClose, "f1", "H"))
 	}
 	if typing {
-		return append(keys, bind(opened(atKeys), "F1", keyKeys, "f1").explain(helpThisList))
+		return append(keys, bind(opened(atKeys), "F1", i18n.T("keys"), "f1").explain(i18n.T("this list")))
 	}
-	return append(keys, bind(opened(atKeys), "F1", keyKeys, "f1", "H").explain(helpThisList))
+	return append(keys, bind(opened(atKeys), "F1", i18n.T("keys"), "f1", "H").explain(i18n.T("this list")))
 }
 
 // click does what the row under the pointer is bound to.

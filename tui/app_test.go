@@ -67,7 +67,7 @@ func TestLookingBackChangesNothing(t *testing.T) {
 func TestUndo(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
-	b.press("tab", "ctrl+z").wants(sayNoUndo)
+	b.press("tab", "ctrl+z").wants("There is nothing to take back: nothing was answered, and no text said anything.")
 	b.press("n", "y", "n").wants("The tank is empty")
 	b.press("ctrl+z").wants("Taken back: ✗ no: There is water in the tank", "Is there water")
 	b.press("ctrl+z").wants("Is the lamp")
@@ -106,7 +106,7 @@ func TestConflict(t *testing.T) {
 func TestCustomer(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer, Ticket: "T-1"}, c.Now()) })
-	b.wants("a customer's call, T-1").press("tab", "n").wants(saySayAloud, "Can you see the little lamp")
+	b.wants("a customer's call, T-1").press("tab", "n").wants("Read this out:", "Can you see the little lamp")
 	b.press("c").wants("Sent to the clipboard: the customer's wording")
 	if !strings.HasPrefix(b.clip, "Can you see") {
 		t.Fatalf("copied %q", b.clip)
@@ -228,11 +228,11 @@ func TestReading(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.paste("E4")
 	_, cmd := b.app.Update(keyPress("enter"))
-	b.wants(sayReading, "2 bytes").press("y", "n")
+	b.wants("Reading the text…", "2 bytes").press("y", "n")
 	b.send(spunMsg{b.app.attempt})
 	b.wants("/ Reading")
 	b.press("esc").wants("E4").run(cmd)
-	b.wants(sayPurpose)
+	b.wants("Finds out why an API call was refused, and shows the fix.")
 	if n := len(b.app.session.Facts()); n != 0 {
 		t.Fatalf("a reading that was left gave %d facts", n)
 	}
@@ -284,7 +284,7 @@ func TestPasteAsKeys(t *testing.T) {
 		}
 		b.press(name)
 	}
-	b.wants("ERROR", "E4 tank", sayPurpose)
+	b.wants("ERROR", "E4 tank", "Finds out why an API call was refused, and shows the fix.")
 	b.sendTicks()
 	b.wants("✓ Read: E4")
 }
@@ -372,7 +372,7 @@ func TestResume(t *testing.T) {
 	b = newBench(t, 80, 24, func(c *Config) {
 		c.Last.Resume = func() (*flow.Session, func([]flow.Event) error, error) { return nil, nil, errors.New("it is torn") }
 	})
-	b.press("tab", "c").wants("cannot be continued: it is torn", sayPurpose)
+	b.press("tab", "c").wants("cannot be continued: it is torn", "Finds out why an API call was refused, and shows the fix.")
 }
 
 func TestBeginsWhereTheSessionStands(t *testing.T) {
@@ -392,7 +392,7 @@ func TestMouse(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.click("Try an example").wants("A display that names").click("A display that names").wants("✓ Read: E4")
 	b.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
-	b.lacks("✓ Read: E4").wants(sayMoreUp)
+	b.lacks("✓ Read: E4").wants("↑ more")
 	b.send(tea.MouseWheelMsg{Button: tea.MouseWheelUp})
 	b.wants("✓ Read: E4")
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 
@@ -9,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"why403/flow/i18n"
 )
 
 // Up to these a paste can be edited; beyond, it is held as it is and its beginning is shown.
@@ -40,7 +41,7 @@ func newArea(mask func(string) string) area {
 	plain := textarea.StyleState{}
 	in.SetStyles(textarea.Styles{Focused: plain, Blurred: plain})
 	in.Focus()
-	return area{input: in, mask: mask, title: sayPasteHere, what: sayPasteWhat}
+	return area{input: in, mask: mask, title: i18n.T("Paste the error, then press enter"), what: i18n.T("An error body, an exception, curl -i output, an HTML page, a log: whatever you have.")}
 }
 
 // Text returns what was given, unchanged.
@@ -156,7 +157,7 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 
 // preview is the size and the first lines of a text that is held.
 func (a *area) preview(w, h int) []string {
-	size := fmt.Sprintf(sayHeld, sizeWord(len(a.held)), strings.Count(strings.TrimSuffix(a.held, "\n"), "\n")+1)
+	size := i18n.T("%s, %d lines; ctrl+u empties", sizeWord(len(a.held)), strings.Count(strings.TrimSuffix(a.held, "\n"), "\n")+1)
 	out := wrap(size, w)
 	for _, line := range maskedLines(a.mask, a.held) {
 		if len(out) >= h {
@@ -181,7 +182,7 @@ func (a *area) masked(w, h int) []string {
 	for _, line := range maskedLines(a.mask, a.input.Value()) {
 		text = append(text, wrap(line, w)...)
 	}
-	out := wrap(sayMasked, w)
+	out := wrap(i18n.T("Secrets in it are masked before it is read. ctrl+u empties"), w)
 	if h <= len(out) {
 		out = nil
 	}

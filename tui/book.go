@@ -8,6 +8,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/evidence"
+	"why403/flow/i18n"
 )
 
 // Book is a playbook with what goes with it. A conversation has one at a time; the fields mean what they do in Config.
@@ -136,17 +137,17 @@ func (a *App) bookOpened(m bookMsg) tea.Cmd {
 		return nil // Something else was done meanwhile.
 	}
 	if m.err != nil {
-		a.status = status{text: sayNoBook + clean(m.err.Error()), bad: true}
+		a.status = status{text: i18n.T("The playbook stays as it is: %s", clean(m.err.Error())), bad: true}
 		return nil
 	}
 	var events []flow.Event
-	say, id := sayGoesOn, m.book.Playbook.ID
+	say, id := i18n.Format("Going on with what is known: %s"), m.book.Playbook.ID
 	if m.undo {
 		if before, other := a.before(); !other || before != id {
 			return nil // Something was said meanwhile, and would be taken back in its place.
 		}
 		events, _ = a.session.Undo(a.cfg.Now())
-		say = sayBackIn
+		say = i18n.Format("Taken back; again in: %s")
 	} else {
 		if id == a.t.pb.ID {
 			return nil
@@ -178,7 +179,7 @@ func (a *App) take(id string) tea.Cmd {
 		return nil
 	}
 	a.picked = true
-	return a.turn(id, sayTakenByHand, false)
+	return a.turn(id, i18n.T("taken by hand"), false)
 }
 
 // before returns the playbook that the session would be in if the last act were taken back, if it is another one.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // Checklist turns the questions that wait for somebody into a text to send, and reads what came back.
@@ -65,7 +66,7 @@ func (t *talk) speakerRows(from flow.Source, w int) []row {
 			others = append(others, speakerWord(s))
 		}
 	}
-	if rest := sayOrElse + strings.Join(others, ", "); len("   tab  "+speakerWord(from))+len(rest) <= w {
+	if rest := i18n.T("  or: %s", strings.Join(others, ", ")); len("   tab  "+speakerWord(from))+len(rest) <= w {
 		line += t.st.dim.Render(rest)
 	}
 	return []row{{line, nextVoice}}
@@ -109,10 +110,10 @@ func (t *talk) waits(b *body, w int) {
 	if names == "" {
 		return
 	}
-	say := sayWaitsFor
+	say := i18n.Format("Everything else is answered. It waits for %s. Z has what to send, and takes the answers.")
 	if v := t.pos.Verdict; v != nil {
 		if s, _ := t.pos.Standing(v.ID); s.Level == flow.Proven {
-			say = sayWaitsAside
+			say = i18n.Format("Parked meanwhile: %s. Z has what to send, and takes the answers.")
 		}
 	}
 	for _, l := range hang("… ", fmt.Sprintf(say, names), w) {
@@ -123,7 +124,7 @@ func (t *talk) waits(b *body, w int) {
 // source says who or what said a fact, or for whom it waits.
 func (t *talk) source(f flow.Fact) string {
 	if f.Parked() {
-		return sayWaitsWord + t.role(f.Asked)
+		return i18n.T("waits for %s", t.role(f.Asked))
 	}
 	return sourceWord(f)
 }
@@ -131,7 +132,7 @@ func (t *talk) source(f flow.Fact) string {
 // saidBefore says what was answered, and by whom.
 func saidBefore(f flow.Fact) string {
 	if f.Parked() {
-		return sayParkedHere
+		return i18n.T("← waits")
 	}
 	_, word := answerWords(f.Value)
 	return "← " + sourceWord(f) + ": " + word
@@ -140,7 +141,7 @@ func saidBefore(f flow.Fact) string {
 // factWord returns a fact's value with its sign.
 func factWord(f flow.Fact) string {
 	if f.Parked() {
-		return sayParkedWord
+		return i18n.T("… waits")
 	}
 	return valueWord(f.Value)
 }
@@ -152,10 +153,10 @@ func (t *talk) noteLines(lead, fact string, w int) []string {
 		return nil
 	}
 	var out []string
-	word := sayNoteWord
+	word := i18n.T("note: ")
 	for _, l := range cleanLines(text) {
 		out = append(out, hang(lead+word, l, w)...)
-		word = strings.Repeat(" ", len(sayNoteWord))
+		word = strings.Repeat(" ", len(i18n.T("note: ")))
 	}
 	return out
 }
@@ -168,13 +169,13 @@ func (t *talk) reporting() []bound {
 	if !t.canReport() {
 		return nil
 	}
-	return []bound{bind(opened(atReport), "R", keyReport, "R").explain(helpReportForATicket)}
+	return []bound{bind(opened(atReport), "R", i18n.T("report"), "R").explain(i18n.T("report: for a ticket, the customer, support; copied or as a file"))}
 }
 
 // noting are the keys of a desk that work on questions, verdicts and the end.
 func (t *talk) noting() []bound {
-	keys := []bound{bind(opened(atSessionNote), "+", keyNote, "+").explain(helpANoteOnThe).quiet()}
-	waits := bind(opened(atParked), "Z", keyWaiting, "Z").explain(helpWhatWaitsForSomebody)
+	keys := []bound{bind(opened(atSessionNote), "+", i18n.T("note"), "+").explain(i18n.T("a note on the whole session")).quiet()}
+	waits := bind(opened(atParked), "Z", i18n.T("waiting"), "Z").explain(i18n.T("what waits for somebody else; send it, take answers back"))
 	if len(t.session.Parked()) == 0 {
 		waits = waits.quiet()
 	}
@@ -183,14 +184,14 @@ func (t *talk) noting() []bound {
 
 // switching is the key between the own call and a customer's.
 func (t *talk) switching() bound {
-	long := sayACustomersCallWording
+	long := i18n.T("a customer's call: wording to read out, and whose word each answer is")
 	if t.from() == flow.Customer {
-		long = sayYourOwnCallAgain
+		long = i18n.T("your own call again: answers count as yours")
 	}
-	return bind(switchWhose, "C", keyCustomer, "C").explain(long).quiet()
+	return bind(switchWhose, "C", i18n.T("customer"), "C").explain(long).quiet()
 }
 
 // speaking is the key that says whose word an answer is.
 func (t *talk) speaking() bound {
-	return bind(nextVoice, "tab", keyWhoseWord, "tab").explain(helpWhoseWordTheAnswer).quiet()
+	return bind(nextVoice, "tab", i18n.T("whose word"), "tab").explain(i18n.T("whose word the answer is: the customer's, yours, a colleague's")).quiet()
 }

@@ -42,8 +42,8 @@ func TestWhoseWord(t *testing.T) {
 func TestSwitchWhose(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, ownDesk)
-	b.press("tab", "n").lacks("I checked", saySayAloud)
-	b.press("C").wants(saySayAloud, "tab the customer says", "answers count as the customer's").press("y")
+	b.press("tab", "n").lacks("I checked", "Read this out:")
+	b.press("C").wants("Read this out:", "tab the customer says", "answers count as the customer's").press("y")
 	if f := b.said("power"); f.From != flow.Customer || b.app.session.About().Whose != flow.Customer {
 		t.Errorf("said by %s, about %v", f.From, b.app.session.About())
 	}
@@ -62,14 +62,14 @@ func TestParkAndTakeBack(t *testing.T) {
 		t.Errorf("recorded %+v", f)
 	}
 	b.wants("z: who looks after the house can check this").press("z").wants("▸ who looks after the house ← usually").press("enter")
-	b.press("z", "down", "down", "enter").wants(sayNobody).paste("Ms. Baker\n").press("enter").wants("Parked for Ms. Baker")
+	b.press("z", "down", "down", "enter").wants("Nobody is named yet: type who must check it.").paste("Ms. Baker\n").press("enter").wants("Parked for Ms. Baker")
 	b.press("y").wants("Everything else is answered. It waits for the kitchen team (1), who looks after the house (1), Ms. Baker (1)", "waits for others")
 	b.press("t").wants("… waits The machine has power waits for the kitchen team", "waits for Ms. Baker").press("esc")
 	b.press("Z").wants("What waits for somebody else", "To send to the kitchen team", "[power]").lacks("[water]").press("down", "down", "c")
 	if !strings.Contains(b.clip, "[water]") || strings.Contains(b.clip, "[power]") {
 		t.Fatalf("copied %q", b.clip)
 	}
-	b.press("esc", "p", "enter").wants(sayAnswersNone).paste("no list at all").press("enter").wants("! No answer was found", "Nothing is lost", "no list at all")
+	b.press("esc", "p", "enter").wants("Nothing pasted yet. Paste what came back.").paste("no list at all").press("enter").wants("! No answer was found", "Nothing is lost", "no list at all")
 	b.press("esc", "p").wants("no list at all").press("ctrl+u").paste("> [power] yes\n").press("ctrl+u").paste("[power] yes lit since noon\n[water] perhaps\n").press("enter")
 	b.wants("What came back", "✓ yes The machine has power", "“lit since noon”", "! water: neither yes nor no", "Still waiting: 2")
 	if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague {
@@ -101,22 +101,22 @@ func TestParkedWithoutList(t *testing.T) {
 func TestNotes(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, desk)
-	b.press("tab", "n", "+").wants("A note on the whole session").press("enter").wants(sayNoteNone)
+	b.press("tab", "n", "+").wants("A note on the whole session").press("enter").wants("Nothing is written yet; esc goes back.")
 	for _, k := range []string{"c", "a", "l", "l", "ctrl+j", "b", "a", "c", "k"} {
 		b.press(k)
 	}
 	b.press("esc").wants("Read this out").press("+").wants("call", "back")
 	b.press("enter")
 	b.sendTicks() // A typed enter could be the line end of a paste.
-	b.wants(sayNoteKept)
+	b.wants("Note kept.")
 	if got := b.app.session.NoteText(flow.NoteOn("")); got != "call\nback" {
 		t.Fatalf("kept %q", got)
 	}
-	b.press("y", "t", "n").wants("A note on: The machine has power").paste("seen by two").press("enter").wants(sayNoteKept, "note: seen by two", "note: call back")
+	b.press("y", "t", "n").wants("A note on: The machine has power").paste("seen by two").press("enter").wants("Note kept.", "note: seen by two", "note: call back")
 	b.press("esc", "b").wants("looking back", "note: seen by two").press("n")
 	b.press("t").wants("note: seen by two").press("n", "ctrl+u").paste("by one").press("enter").wants("note: by one").lacks("seen by two")
 	b.press("enter", "down", "down", "enter").wants("withdrawn").press("t").wants("Notes on what was withdrawn", "note: by one")
-	b.press("esc", "Z", "esc").press("+", "ctrl+u", "enter").wants(sayNoteGone).press("ctrl+z")
+	b.press("esc", "Z", "esc").press("+", "ctrl+u", "enter").wants("Note taken away; ctrl+z brings it back.").press("ctrl+z")
 	if got := b.app.session.NoteText(flow.NoteOn("")); got != "call\nback" {
 		t.Fatalf("after undo: %q", got)
 	}
@@ -128,8 +128,8 @@ func TestNoteSavedFirst(t *testing.T) {
 	b := newBench(t, 80, 24, desk)
 	b.press("tab", "n", "+").paste("important")
 	_, cmd := b.app.Update(keyPress("enter"))
-	b.wants("important", sayNoteHere).run(cmd)
-	b.wants(sayNoteKept)
+	b.wants("important", "Your note; enter keeps it").run(cmd)
+	b.wants("Note kept.")
 	if n := b.disk[len(b.disk)-1].Note; n == nil || n.Text != "important" || n.From != flow.You {
 		t.Fatalf("on disk: %+v", n)
 	}
@@ -161,13 +161,13 @@ func TestTheirWords(t *testing.T) {
 func TestChangeWords(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, desk)
-	b.press("tab", "n", "y", "t", "enter").wants("tab the customer says", sayNoChange)
+	b.press("tab", "n", "y", "t", "enter").wants("tab the customer says", "This is how it is now. Choose another to see what it changes.")
 	n := b.app.session.Len()
 	b.press("enter").wants("The trail")
 	if b.app.session.Len() != n {
 		t.Fatal("nothing was changed, and something was recorded")
 	}
-	b.press("enter", "tab").wants("tab I checked", sayOnlyWords).press(`"`).paste("saw it lit").press("enter").wants("“saw it lit”", sayOnlyWords)
+	b.press("enter", "tab").wants("tab I checked", "The answer stays; whose word it is, or the words with it, change.").press(`"`).paste("saw it lit").press("enter").wants("“saw it lit”", "The answer stays; whose word it is, or the words with it, change.")
 	if b.app.session.Len() != n {
 		t.Fatal("it was recorded before it was confirmed")
 	}
@@ -190,7 +190,7 @@ func TestWhyNot(t *testing.T) {
 	b := newBench(t, 80, 40, desk)
 	b.press("tab", "n", "y", "w").wants("▸ · possible 2 The tank is empty").press("down", "down", "enter")
 	b.wants("Why not: 1 The machine gets no power", "✗ ruled out", "- The lamp is lit.", "✓ yes: The machine has power — the customer said", sayNothingNow)
-	b.press("esc", "up", "enter").wants("Still possible: 3 The valve", sayWouldMove, "▸ Is the valve open?", "about 3 minutes and $0.01 · who looks after the house can check · the API can answer it")
+	b.press("esc", "up", "enter").wants("Still possible: 3 The valve", "What would change this, the cheapest first", "▸ Is the valve open?", "about 3 minutes and $0.01 · who looks after the house can check · the API can answer it")
 	b.press("enter").wants("Is the valve open?").lacks("You answered this before").press("n").wants("The valve behind the tank is closed", "cause found")
 
 	b = newBench(t, 80, 40, desk)

@@ -46,7 +46,7 @@ func TestWatchThatFailsAfterACall(t *testing.T) {
 func TestNoteOfNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24).press("tab", "n", "+").paste("\x1b[31m")
-	b.press("enter").wants(sayNoteNone)
+	b.press("enter").wants("Nothing is written yet; esc goes back.")
 	if n := b.app.session.Len(); n != 0 {
 		t.Errorf("%d events: %v", n, b.app.session.Events())
 	}

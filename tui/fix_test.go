@@ -32,10 +32,10 @@ func TestReportLate(t *testing.T) {
 	b := newBench(t, 80, 40, desk)
 	b.press("tab", "n", "y", "n", "R")
 	_, slow := b.app.Update(keyPress("enter"))
-	b.wants(sayWriting).press("tab").wants("3 things were masked.").run(slow)
+	b.wants("Writing it…").press("tab").wants("3 things were masked.").run(slow)
 	b.wants("3 things were masked.")
 	_, file := b.app.Update(keyPress("ctrl+s"))
-	b.wants(saySavingFile).press("tab").run(file)
+	b.wants("Writing the file…").press("tab").run(file)
 	b.wants("2 things were masked.").lacks("In a file")
 }
 
@@ -63,19 +63,19 @@ func TestLater(t *testing.T) {
 func TestDue(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, ownDesk)
-	b.wants("Check again: T-9, the tank", "Continue: yesterday's").press("tab", "v").wants(sayDueNow, sayVerify).press("esc").wants("The tank is empty")
+	b.wants("Check again: T-9, the tank", "Continue: yesterday's").press("tab", "v").wants("It was to be checked again.", "Make the fix, then send the full original request again. Does it work now?").press("esc").wants("The tank is empty")
 	b.press("v", "y").wants("✓ Solved")
 
 	b = newBench(t, 80, 24, ownDesk, func(c *Config) {
 		c.Due.Resume = func() (*flow.Session, func([]flow.Event) error, error) { return nil, nil, errors.New("it is torn") }
 	})
-	b.press("tab", "v").wants("cannot be continued: it is torn", sayPurpose)
+	b.press("tab", "v").wants("cannot be continued: it is torn", "Finds out why an API call was refused, and shows the fix.")
 }
 
 func TestWorked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, desk)
-	b.press("tab", "n", "y", "n", "v", "y").wants(sayWhichWorked).paste(" req_FAKE9\n").press("esc", "y").wants("req_FAKE9").press("enter")
+	b.press("tab", "n", "y", "n", "v", "y").wants("The id of the request that worked, if it is known:").paste(" req_FAKE9\n").press("esc", "y").wants("req_FAKE9").press("enter")
 	b.wants("✓ Solved", "the customer said", "Request id: req_FAKE9")
 	f, ok := b.app.session.Fixed()
 	if want := (flow.Fixed{Verdict: "no-water", At: b.now, RequestID: "req_FAKE9", From: flow.Customer}); !ok || f != want {
@@ -99,7 +99,7 @@ func TestRerun(t *testing.T) {
 
 	b = newBench(t, 80, 40, ownDesk)
 	b.app.cfg.Prober.(*machine).still = true
-	b.press("tab", "n", "y", "n", "v", "r", "enter").wants("It is refused as before", sayRerunNo)
+	b.press("tab", "n", "y", "n", "v", "r", "enter").wants("It is refused as before", "It did not work from here. If the fix was made, v and then n goes on with what is left.")
 	if _, ok := b.app.session.Fixed(); ok {
 		t.Fatal("a refusal counts as fixed")
 	}
@@ -116,7 +116,7 @@ func TestRerun(t *testing.T) {
 	}
 
 	b = newBench(t, 80, 24, probing)
-	b.paste("E4").press("enter", "v").lacks("send the failing request").press("r").wants(sayVerify)
+	b.paste("E4").press("enter", "v").lacks("send the failing request").press("r").wants("Make the fix, then send the full original request again. Does it work now?")
 }
 
 // TestPreviewDrawnOnce holds that a long report is cut on the screen, and laid out once for a width.

@@ -5,6 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"why403/flow/i18n"
 )
 
 // frame is a whole window, laid out.
@@ -46,14 +48,14 @@ func (a *App) frame() frame {
 func (a *App) head(w int) []string {
 	st := &a.t.st
 	left := a.progress()
-	title := sayName
+	title := i18n.T("why403")
 	if full := title + " · " + clean(a.t.pb.Title); ansi.StringWidth(full)+2+ansi.StringWidth(left) <= w {
 		title = full
 	}
 	gap := strings.Repeat(" ", max(w-ansi.StringWidth(title)-ansi.StringWidth(left), 1))
 	out := []string{st.heading.Render(title) + gap + st.dim.Render(left)}
 	if a.save.err != nil {
-		for _, l := range wrap(sayNotSaved+clean(a.save.err.Error()), w) {
+		for _, l := range wrap(i18n.T("NOT BEING SAVED: %s", clean(a.save.err.Error())), w) {
 			out = append(out, st.banner.Render(l))
 		}
 	}
@@ -79,12 +81,12 @@ func (a *App) head(w int) []string {
 func (f *frame) more(st *styles, w int, keys bool) string {
 	var signs []string
 	if f.off > 0 {
-		signs = append(signs, sayMoreUp)
+		signs = append(signs, i18n.T("↑ more"))
 	}
 	if f.off < f.most {
-		sign := sayMoreDown
+		sign := i18n.T("more ↓")
 		if keys {
-			sign = sayMoreKey
+			sign = i18n.T("space: more ↓")
 		}
 		signs = append(signs, sign)
 	}
@@ -99,13 +101,13 @@ func (f *frame) more(st *styles, w int, keys bool) string {
 func (a *App) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
-	v.WindowTitle = sayName
+	v.WindowTitle = i18n.T("why403")
 	v.MouseMode = tea.MouseModeCellMotion
 	if _, ok := a.top().screen.(*copyScreen); ok {
 		v.MouseMode = tea.MouseModeNone // So that the terminal itself can select.
 	}
 	if a.small() {
-		lines := wrap(sayTooSmall, max(a.w, 1))
+		lines := wrap(i18n.T("Make the window larger, at least 40x12. q quits."), max(a.w, 1))
 		v.Content = strings.Join(lines[:min(len(lines), max(a.h, 1))], "\n")
 		return v
 	}
@@ -156,11 +158,11 @@ func (a *App) progress() string {
 	switch s := a.layers[0].screen.(type) {
 	case *questionScreen:
 		if s.back {
-			return sayBack
+			return i18n.T("looking back")
 		}
 		return left(a.t.pos.Left())
 	case *endScreen:
-		return sayDone
+		return i18n.T("done")
 	case *verdictScreen:
 		return s.standing()
 	default:

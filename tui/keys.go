@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // The rules of the keys.
@@ -50,25 +51,25 @@ func in(keys []bound, name string) bool {
 func choosing(take string) []bound {
 	return []bound{
 		bind(chose{}, "enter", take, "enter"),
-		bind(moved(1), "↑↓", keyChoose, "down", "j").explain(helpTheNextLine),
-		bind(moved(-1), "↑", keyChoose, "up", "k").explain(helpTheLineBefore).quiet(),
+		bind(moved(1), "↑↓", i18n.T("choose"), "down", "j").explain(i18n.T("the next line")),
+		bind(moved(-1), "↑", i18n.T("choose"), "up", "k").explain(i18n.T("the line before")).quiet(),
 	}
 }
 
 // answering are the keys that answer a question.
 func answering(id string) []bound {
 	return []bound{
-		bind(answered{id, flow.Yes}, "y", keyYes, "y", "Y"),
-		bind(answered{id, flow.No}, "n", keyNo, "n", "N"),
-		bind(answered{id, flow.Unsure}, "?", keyNotSure, "?", "u", "U").explain(helpNotSureEverythingStays),
+		bind(answered{id, flow.Yes}, "y", i18n.T("yes"), "y", "Y"),
+		bind(answered{id, flow.No}, "n", i18n.T("no"), "n", "N"),
+		bind(answered{id, flow.Unsure}, "?", i18n.T("not sure"), "?", "u", "U").explain(i18n.T("not sure: everything stays possible")),
 	}
 }
 
 // looking are the keys that look at something without leaving the place.
 func looking() []bound {
 	return []bound{
-		bind(opened(atTrail), "t", keyTrail, "t").explain(helpTheTrailEverythingKnown),
-		bind(opened(atWhy), "w", keyCauses, "w").explain(helpEveryCauseWithWhat),
+		bind(opened(atTrail), "t", i18n.T("trail"), "t").explain(i18n.T("the trail: everything known and from where; change it there")),
+		bind(opened(atWhy), "w", i18n.T("causes"), "w").explain(i18n.T("every cause, with what speaks for and against it")),
 	}
 }
 
@@ -77,7 +78,7 @@ func (t *talk) shelved() []bound {
 	if !t.shelf {
 		return nil
 	}
-	return []bound{bind(opened(atBooks), "P", "playbook", "P").explain(sayBooksLong).quiet()}
+	return []bound{bind(opened(atBooks), "P", "playbook", "P").explain(i18n.T("the playbooks: which one this is, and another one")).quiet()}
 }
 
 // asking are the keys that ask the service about the question; without a question, about what could still decide.
@@ -85,7 +86,7 @@ func (t *talk) asking(q *flow.Question) []bound {
 	if len(t.help(q)) == 0 {
 		return nil
 	}
-	return []bound{bind(opened(atCard), "r", keyAskTheAPI, "r").explain(helpAskTheAPIItself)}
+	return []bound{bind(opened(atCard), "r", i18n.T("ask the API"), "r").explain(i18n.T("ask the API itself; the request is shown first"))}
 }
 
 // watching are the keys that watch the failing call itself.
@@ -93,12 +94,12 @@ func (t *talk) watching() []bound {
 	if !t.watches {
 		return nil
 	}
-	return []bound{bind(opened(atWatch), "i", keyWatchTheCall, "i").explain(helpWatchTheRealCall)}
+	return []bound{bind(opened(atWatch), "i", i18n.T("watch the call"), "i").explain(i18n.T("watch the real call: it tells more than a text"))}
 }
 
 // closing are the keys that close what lies over the conversation.
 func closing(more ...bound) []bound {
-	return append(more, bind(goBack, "esc", keyBack, "esc", "left", "b").explain(helpBackNothingIsLost))
+	return append(more, bind(goBack, "esc", keyBack, "esc", "left", "b").explain(i18n.T("back; nothing is lost")))
 }
 
 // find returns what a key does.

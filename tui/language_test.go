@@ -2,30 +2,37 @@ package tui
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
-	"why403/content/words/wordstest"
+	"why403/flow/i18n/i18ntest"
 )
 
-// keyNames are the same in every language.
-const keyNames = "enter tab esc ctrl f1 space pgdn"
+// same are the same in every language: the names of keys and files, and what the scenes paste.
+const same = "enter tab esc ctrl f1 space pgdn shift pgup up down left right api sessions jsonl device …AKE1 many lines of a long log"
 
-// benchWords are what the bench calls its build and its other session.
-const benchWords = " test yesterday"
+// fixtures are the files whose texts the bench puts in the place of what playbooks, probes, people and the system say.
+var fixtures = []string{"fixture_test.go", "bench_test.go", "probe_fixture_test.go", "desk_fixture_test.go"}
 
-// In another language nothing on a screen stays English but what the playbook says and the names of keys.
+// In another language nothing on any screen stays English but what the playbook, its probes and people say, and the names of keys.
 func TestAnotherLanguage(t *testing.T) {
-	if !wordstest.Again(t, "../content/words/en.yaml") {
+	if !i18ntest.Again(t) {
 		return
 	}
-	b := newBench(t, 100, 40)
-	playbook := fmt.Sprintf("%+v", b.app.cfg.Playbook) + keyNames + benchWords
-	b.wants(wordstest.Foreign("Paste the error, then press enter"))
-	for _, keys := range [][]string{nil, {"tab"}, {"f1"}, {"esc", "down", "enter"}, {"w"}, {"esc", "t"}, {"esc", "z"}, {"esc", "R"}} {
-		b.press(keys...)
-		if left := wordstest.Left(b.screen(), playbook); len(left) > 0 {
-			t.Errorf("after %s, still English: %s\n%s", keys, strings.Join(left, ", "), b.screen())
+	others := same + " "
+	for _, file := range fixtures {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		others += string(text)
+	}
+	for _, sc := range scenes() {
+		b := sc.bench(t, 100, 40)
+		said := fmt.Sprintf("%+v %+v", b.app.cfg.Playbook, b.app.session.Facts())
+		if left := i18ntest.Left(b.screen(), said, others); len(left) > 0 {
+			t.Errorf("%s, still English: %s\n%s", sc.name, strings.Join(left, ", "), b.screen())
 		}
 	}
 }

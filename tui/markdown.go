@@ -6,6 +6,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+
+	"why403/flow/i18n"
 )
 
 // markdown turns Markdown into lines. Code is taken out and laid out here, because it is shown one language at a time and
@@ -149,7 +151,7 @@ func (m *markdown) tabLines(tabs []string, shown string, w int) []string {
 			item = "[" + t + "]"
 			s = m.st.strong.Render(item)
 		case "":
-			item = sayNextLanguage
+			item = i18n.T("(l: next)")
 			s = m.st.dim.Render(item)
 		}
 		n := ansi.StringWidth(item)

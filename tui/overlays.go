@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // howScreen shows how to find the answer out; it can be given here.
@@ -18,9 +19,9 @@ type howScreen struct {
 }
 
 func (s *howScreen) Keys() []bound {
-	what := sayCopyTheSteps
+	what := i18n.T("copy the steps")
 	if s.q.Command != "" {
-		what = sayCopyTheCommand
+		what = i18n.T("copy the command")
 	}
 	return append(closing(append(answering(s.q.ID), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", keyClose, "h").quiet(), s.t.speaking(), s.t.wording(), parking())
 }
@@ -36,7 +37,7 @@ func (s *howScreen) Copy() (what, text string) {
 	if s.q.Link != "" {
 		lines = append(lines, s.q.Link)
 	}
-	return whatSteps, strings.Join(lines, "\n")
+	return i18n.T("the steps"), strings.Join(lines, "\n")
 }
 
 func (s *howScreen) Body(w, _ int) body {
@@ -44,7 +45,7 @@ func (s *howScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.strong, wrap(clean(s.q.Ask), w)...)
 	b.gap()
-	b.add(s.t.st.heading, sayHow)
+	b.add(s.t.st.heading, i18n.T("How to check"))
 	for i, step := range s.q.How {
 		lines := s.t.md.prose(step, w-4)
 		for j, l := range lines {
@@ -57,7 +58,7 @@ func (s *howScreen) Body(w, _ int) body {
 	}
 	if s.q.Command != "" {
 		b.gap()
-		b.add(s.t.st.heading, sayCommand)
+		b.add(s.t.st.heading, i18n.T("Or run this where it fails"))
 		for _, l := range cleanLines(strings.TrimRight(s.q.CommandIn(s.t.session), "\n")) {
 			for _, part := range code(l, w-2) {
 				b.raw("  " + s.t.st.code.Render(part))
@@ -66,7 +67,7 @@ func (s *howScreen) Body(w, _ int) body {
 	}
 	if s.q.Link != "" {
 		b.gap()
-		b.add(s.t.st.heading, sayWhere)
+		b.add(s.t.st.heading, i18n.T("Where to look"))
 		b.raw(link(&s.t.st, s.q.Link, w)...)
 	}
 	b.gap()
@@ -105,7 +106,7 @@ func (s *examplesScreen) Keys() []bound {
 func (s *examplesScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.strong, wrap(sayExamples, w)...)
+	b.add(s.t.st.strong, wrap(i18n.T("Try an example: what would it say to this?"), w)...)
 	b.gap()
 	for i, e := range s.t.pb.Examples {
 		style, mark := lipgloss.NewStyle(), "  "
@@ -120,7 +121,7 @@ func (s *examplesScreen) Body(w, _ int) body {
 		}
 	}
 	b.gap()
-	b.add(s.t.st.heading, sayItsText)
+	b.add(s.t.st.heading, i18n.T("Its text"))
 	for _, l := range cleanLines(s.t.pb.Examples[s.cursor].Text) {
 		b.add(s.t.st.code, code(l, w)...)
 	}
@@ -140,7 +141,7 @@ func (s *readingScreen) Keys() []bound { return closing() }
 func (s *readingScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	signs := [...]string{"|", "/", "-", "\\"}
-	b.add(s.t.st.strong, wrap(signs[s.turn%len(signs)]+" "+sayReading+" "+sizeWord(s.size), w)...)
+	b.add(s.t.st.strong, wrap(i18n.T("%s Reading the text… %s", signs[s.turn%len(signs)], sizeWord(s.size)), w)...)
 	return b
 }
 
@@ -153,7 +154,7 @@ type offerScreen struct {
 
 func (s *offerScreen) Keys() []bound {
 	if s.more {
-		return closing(bind(readAdded, "enter", keyAddIt, "enter", "a"), bind(readAgain, "i", keyReadItInstead, "i"))
+		return closing(bind(readAdded, "enter", i18n.T("add it to what was read"), "enter", "a"), bind(readAgain, "i", i18n.T("read it instead"), "i"))
 	}
 	return closing(
 		bind(readAgain, "enter", keyReadIt, "enter", "r"),
@@ -163,9 +164,9 @@ func (s *offerScreen) Keys() []bound {
 func (s *offerScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	ask, what := sayOffer, sayOfferWhat
+	ask, what := i18n.T("You pasted a text. Read it as the error?"), i18n.T("Your answers stay. esc drops it.")
 	if s.more {
-		ask, what = sayOfferMore, sayOfferMoreWhat
+		ask, what = i18n.T("A text was read already. Add this one to it, or read it instead?"), i18n.T("Added, both are read as one text, and the error that says most decides. Read instead, it replaces what the other one showed. Your answers stay; esc drops it.")
 	}
 	b.add(s.t.st.strong, wrap(ask, w)...)
 	b.add(lipgloss.NewStyle(), wrap(what, w)...)
@@ -190,7 +191,7 @@ func (s *keysScreen) Keys() []bound { return closing() }
 
 func (s *keysScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.heading, sayKeys)
+	b.add(s.t.st.heading, i18n.T("Keys that work here"))
 	for _, k := range s.keys {
 		names := make([]string, 0, len(k.Keys()))
 		for _, n := range k.Keys() {
@@ -204,7 +205,7 @@ func (s *keysScreen) Body(w, _ int) body {
 		b.add(lipgloss.NewStyle(), lines...)
 	}
 	b.gap()
-	b.add(s.t.st.dim, wrap(sayMouse, min(w, textMax))...)
+	b.add(s.t.st.dim, wrap(i18n.T("The mouse works too: a click takes a line, the wheel scrolls. With shift, the terminal selects."), min(w, textMax))...)
 	return b
 }
 
@@ -216,7 +217,7 @@ type copyScreen struct {
 }
 
 func (s *copyScreen) Keys() []bound {
-	keys := []bound{bind(copyHere, "c", keyCopyAgain, "c")}
+	keys := []bound{bind(copyHere, "c", i18n.T("copy again"), "c")}
 	if s.command {
 		keys = append(keys, outputBack())
 	}
@@ -227,10 +228,10 @@ func (s *copyScreen) Copy() (what, text string) { return s.what, s.text }
 
 func (s *copyScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.good, wrap(fmt.Sprintf(sayCopied, s.what), w)...)
+	b.add(s.t.st.good, wrap(i18n.T("Sent to the clipboard: %s. No terminal confirms that; if it did not arrive, select it here.", s.what), w)...)
 	rows, folded := marked(cleanLines(s.text), w)
 	if folded {
-		b.add(s.t.st.warn, wrap(fmt.Sprintf(sayFolded, foldMark), w)...)
+		b.add(s.t.st.warn, wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
 	}
 	b.gap()
 	b.raw(rows...)

@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // join appends another body's rows.
@@ -24,7 +25,7 @@ func causesPanel(t *talk, w int) body {
 	if len(t.pos.Standings) == 0 {
 		return b
 	}
-	b.add(t.st.heading, sayCauses)
+	b.add(t.st.heading, i18n.T("Causes"))
 	for _, s := range t.causes() {
 		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
 	}
@@ -37,7 +38,7 @@ func causesBeside(t *talk, w int) body {
 	if len(t.pos.Standings) == 0 {
 		return b
 	}
-	b.add(t.st.heading, sayCauses)
+	b.add(t.st.heading, i18n.T("Causes"))
 	for _, s := range t.causes() {
 		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
 		if s.Level == flow.RuledOut && len(s.Against) > 0 {
@@ -70,7 +71,7 @@ func factColumn(t *talk, f flow.Fact, w int) []string {
 
 func disputed(s flow.Standing) string {
 	if s.Disputed {
-		return sayBothWays
+		return i18n.T(" (! reasons both ways)")
 	}
 	return ""
 }
@@ -94,10 +95,10 @@ func trailPanel(t *talk, w int) body {
 	if len(t.pos.Trail) == 0 {
 		return b
 	}
-	b.add(t.st.heading, sayKnown)
+	b.add(t.st.heading, i18n.T("Known so far"))
 	for _, s := range t.pos.Trail {
 		if s.Aside {
-			b.add(t.st.dim, hang("– ", sayKept+t.statement(s.Fact.ID), w)...)
+			b.add(t.st.dim, hang("– ", i18n.T("kept, not on the path: %s", t.statement(s.Fact.ID)), w)...)
 			continue
 		}
 		b.add(lipgloss.NewStyle(), factColumn(t, s.Fact, w)...)
@@ -113,7 +114,7 @@ func (t *talk) choseBook(because []flow.Fact) {
 	}
 	t.because = clean(t.pb.Statements(because))
 	if t.because == "" {
-		t.because = sayNothingChose
+		t.because = i18n.T("nothing in the text decides which")
 	}
 }
 
@@ -123,16 +124,16 @@ func readingPanel(t *talk, w, h int) body {
 	b := body{focus: -1}
 	summary := clean(r.Summary)
 	if summary == "" {
-		summary = sayNothingRead
+		summary = i18n.T("nothing in it that names a cause; the questions find out")
 	}
-	lead := sayRead
+	lead := i18n.T("✓ Read: ")
 	if t.seen {
-		lead = saySeen
+		lead = i18n.T("✓ Seen: ")
 	}
 	if len(r.Facts)+len(r.Notes) == 0 && !t.seen {
 		begins := sayNoError + quote(r.Summary)
 		if clean(r.Summary) == "" {
-			begins, _, _ = strings.Cut(sayNoError, sayItBegins)
+			begins, _, _ = strings.Cut(sayNoError, i18n.T(" It begins"))
 		}
 		b.add(st.warn, hang("! ", begins, w)...)
 	} else {
@@ -149,12 +150,12 @@ func readingPanel(t *talk, w, h int) body {
 		}
 	}
 	if n := len(r.Others); n == 1 {
-		b.add(st.dim, hang("  ", sayOneOther, w)...)
+		b.add(st.dim, hang("  ", i18n.T("also in the text: 1 other error"), w)...)
 	} else if n > 1 {
-		b.add(st.dim, hang("  ", fmt.Sprintf(sayOthers, n), w)...)
+		b.add(st.dim, hang("  ", i18n.T("also in the text: %d other errors", n), w)...)
 	}
 	if t.because != "" {
-		for _, l := range hang("  ", sayReadWith+clean(t.pb.ID)+": "+t.because+sayTakeOther, w) {
+		for _, l := range hang("  ", i18n.T("Playbook %s: %s · P takes another", clean(t.pb.ID), t.because), w) {
 			b.choice(opened(atBooks), st.dim, l)
 		}
 	}
@@ -167,7 +168,7 @@ func readingPanel(t *talk, w, h int) body {
 // fixPanel shows the fix in one sentence so that it is seen first, with a bar at its side rather than by colour alone.
 func fixPanel(t *talk, v *flow.Verdict, w int) body {
 	b := body{focus: -1}
-	for _, l := range wrap(sayFix+clean(v.Fix), w-2) {
+	for _, l := range wrap(i18n.T("Fix: %s", clean(v.Fix)), w-2) {
 		b.raw(t.st.good.Render("┃ ") + t.st.strong.Render(l))
 	}
 	return b

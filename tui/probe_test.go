@@ -79,7 +79,7 @@ func TestAskSaved(t *testing.T) {
 	_ = cmd
 	told := ranMsg{b.app.run.attempt, []flow.Told{m.answer("lamp")}}
 	_, save := b.app.Update(told)
-	b.wants(sayAsking).press("y").wants(sayAsking)
+	b.wants("Asking the API").press("y").wants("Asking the API")
 	b.run(save)
 	b.wants("What the API told", "One key was ignored")
 
@@ -92,7 +92,7 @@ func TestCouldNotTell(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}, dumb: true})
 	before := b.app.session.Len()
-	b.press("r", "enter").wants(sayNothingTold, "? could not tell: The machine was busy (503)", "next question: Is the lamp", "answered by something on the way")
+	b.press("r", "enter").wants("Nothing was told, so nothing changes.", "? could not tell: The machine was busy (503)", "next question: Is the lamp", "answered by something on the way")
 	if n := b.app.session.Len(); n != before {
 		t.Fatalf("%d events of what could not tell", n-before)
 	}
@@ -184,7 +184,7 @@ func TestRunIsShown(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}}).press("r")
 	_, cmd := b.app.Update(keyPress("enter"))
-	b.press("f1").wants(sayKeys).press("esc", "g").wants("The 30-second answer").press("ctrl+z").wants("The 30-second answer")
+	b.press("f1").wants("Keys that work here").press("esc", "g").wants("The 30-second answer").press("ctrl+z").wants("The 30-second answer")
 	b.now = b.now.Add(2 * time.Second)
 	b.run(cmd)
 	b.wants("What the API told").press("enter", "y").wants("What the API told")
@@ -203,7 +203,7 @@ func TestMissingIsFilledIn(t *testing.T) {
 	if m.set.Key != canary || len(m.runs) != 0 {
 		t.Fatalf("set to %q, sent %v", m.set.Key, m.runs)
 	}
-	b.press("m").wants("empty keeps …tail").press("ctrl+s").wants(saySetNone)
+	b.press("m").wants("empty keeps …tail").press("ctrl+s").wants("Nothing was changed.")
 	if m.set.Key != canary {
 		t.Fatal("an empty key did not keep the one there was")
 	}
@@ -238,7 +238,7 @@ func TestCommandForCustomer(t *testing.T) {
 		t.Fatalf("copied %q", b.clip)
 	}
 	b.press("esc", "esc").wants("probe 1 of 4").press("right", "enter").wants("level in powershell")
-	b.press("v").wants(sayHandBack, "Only the output of a command").press("enter").wants(sayHandBackNo)
+	b.press("v").wants("Paste its output, then enter", "Only the output of a command").press("enter").wants("Nothing pasted yet. Paste what the command printed.")
 	b.paste("nonce n0").press("enter").wants("! Not taken: this is the output of another session", "nonce n0", "Nothing is lost")
 	b.press("ctrl+u").paste("nonce n1").press("enter").wants("What the API told", "✓ told:", "next question: Is there water in it?"[:14])
 	f, _ := b.app.session.Fact("power")
@@ -277,8 +277,8 @@ func TestMoreHelp(t *testing.T) {
 // TestPasteOnCard holds that a paste where a command is shown is taken for its output, and only there.
 func TestPasteOnCard(t *testing.T) {
 	t.Parallel()
-	b := asked(t, &machine{}, customers).press("r").paste("nonce n1\n").wants(sayHandBack, "nonce n1").press("enter").wants("✓ told:")
-	b.press("enter").paste("E4: tank empty").wants("You pasted a text").paste("nonce n1").wants(sayHandBack).lacks("You pasted a text")
+	b := asked(t, &machine{}, customers).press("r").paste("nonce n1\n").wants("Paste its output, then enter", "nonce n1").press("enter").wants("✓ told:")
+	b.press("enter").paste("E4: tank empty").wants("You pasted a text").paste("nonce n1").wants("Paste its output, then enter").lacks("You pasted a text")
 }
 
 // TestHandBackAsKeys holds that a terminal without bracketed paste can hand back several lines.
@@ -288,7 +288,7 @@ func TestHandBackAsKeys(t *testing.T) {
 	for _, k := range []string{"4", "0", "3", "enter", "n", "o", "n", "c", "e", "space", "n", "1", "enter"} {
 		b.press(k)
 	}
-	b.wants(sayHandBack).sendTicks()
+	b.wants("Paste its output, then enter").sendTicks()
 	b.wants("✓ told:")
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // Prober asks the service itself, here or by a command for another machine. Its methods may be called while Run is under way.
@@ -72,11 +73,11 @@ func (t *talk) asks(q *flow.Question) string {
 	case len(cards) == 0:
 		return ""
 	case q == nil || !slices.Contains(cards[0].Decides, q.ID):
-		return sayAPIHelps
+		return i18n.T("The API can help here: r")
 	case t.from() == flow.Customer:
-		return sayTheirAPI
+		return i18n.T("The API can answer this, from the customer's side: r")
 	default:
-		return sayAPI
+		return i18n.T("The API can answer this: r")
 	}
 }
 

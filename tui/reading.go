@@ -2,7 +2,6 @@ package tui
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 type (
@@ -107,7 +107,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		a.t.reading, a.t.seen = &m.reading, false
 		st := status{}
 		if m.quiet {
-			st.text = sayAdded
+			st.text = i18n.T("No error stands in this text, so it was added to what was read. ctrl+z takes it back.")
 		}
 		cmd := a.arrive(st)
 		// An enter too many is meant for the text, and would confirm what it suggests.
@@ -133,7 +133,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		events = a.session.Read(m.reading, flow.Pasted, now)
 	}
 	if len(events) == 0 && m.quiet {
-		return a.arrive(status{text: sayAddedNothing})
+		return a.arrive(status{text: i18n.T("Nothing in this text says anything new, so everything stays as it was.")})
 	}
 	was := a.text
 	if !m.alone {
@@ -275,7 +275,7 @@ func (a *App) burst(msg burstMsg) tea.Cmd {
 		return cmd
 	}
 	if text := strings.TrimSpace(msg.text); len(text) <= fewKeys && !strings.ContainsAny(text, "\r\n") {
-		a.status = status{text: sayBurst, hint: true}
+		a.status = status{text: i18n.T("Several keys came at once, as from a paste, so none was taken. Press one at a time."), hint: true}
 		return nil
 	}
 	return a.pasted(tea.PasteMsg{Content: msg.text})
@@ -315,7 +315,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 		return a.forward(msg)
 	case *fileScreen, *aboutScreen, *settingsScreen, *roleScreen, *workedScreen:
 		if len(msg.Content) > lineMax {
-			a.status = status{text: sayLongLine, hint: true}
+			a.status = status{text: i18n.T("This is too long for one line, so nothing of it was taken. esc, then p, pastes a text to be read."), hint: true}
 			return nil
 		}
 		a.status = status{}
@@ -352,7 +352,7 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
 			f := flow.Fact{ID: q.ID, Value: v, From: a.t.speaker(q.ID), Quote: clean(a.t.mask(quote))}
 			a.t.reading = nil
-			return a.assert(f, fmt.Sprintf(sayTakenAs, valueWord(v), f.Quote))
+			return a.assert(f, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", valueWord(v), f.Quote))
 		}
 	}
 	if a.session.Heard(flow.Pasted) {
@@ -389,16 +389,16 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 	}
 	switch {
 	case m.err == nil && len(m.text) == 0:
-		s.err = sayFileEmpty
+		s.err = i18n.T("The file is empty. Name another one, or esc goes back to paste.")
 	case m.err == nil:
 		a.pop()
 		return a.give(string(m.text), asking)
 	case errors.Is(m.err, fs.ErrNotExist):
-		s.err = sayFileMissing
+		s.err = i18n.T("There is no such file. Check the path (it starts from the folder why403 was started in), or esc goes back.")
 	case errors.Is(m.err, fs.ErrPermission):
-		s.err = sayFileDenied
+		s.err = i18n.T("This user may not read the file. Copy it to where you may, or paste its text: esc goes back.")
 	default:
-		s.err = fmt.Sprintf(sayFileFailed, clean(m.err.Error()))
+		s.err = i18n.T("That did not work: %s. Name another file, or esc goes back.", clean(m.err.Error()))
 	}
 	return nil
 }
@@ -428,7 +428,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 		return nil
 	}
 	if m.err != nil {
-		a.status = status{text: sayNoResume + clean(m.err.Error()), bad: true}
+		a.status = status{text: i18n.T("That session cannot be continued: %s", clean(m.err.Error())), bad: true}
 		return nil
 	}
 	a.session, a.t.session, a.t.reading = m.session, m.session, nil
@@ -439,9 +439,9 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 	a.save = saver{record: m.record, attempt: a.save.attempt}
 	a.t.say = a.t.from() == flow.Customer
 	a.cfg.Last, a.cfg.Due = nil, nil
-	cmd := a.arrive(status{text: sayResumed})
+	cmd := a.arrive(status{text: i18n.T("Continued. Everything said before still counts.")})
 	if v, ok := a.top().screen.(*verdictScreen); ok && m.due && !v.open() {
-		a.status = status{text: sayDueNow}
+		a.status = status{text: i18n.T("It was to be checked again.")}
 		a.push(&verifyScreen{t: a.t, cursor: -1})
 	}
 	return cmd

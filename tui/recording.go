@@ -1,12 +1,12 @@
 package tui
 
 import (
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // recordMax is how long an answer waits for the disk before the conversation goes on without it.
@@ -58,9 +58,9 @@ func (a *App) goOn() tea.Cmd {
 	a.after = nil
 	cmd := then()
 	if n := a.ignored; n > 0 {
-		say := sayIgnored
+		say := i18n.T("One key was ignored while the answer was being saved.")
 		if n > 1 {
-			say = fmt.Sprintf(sayIgnoredMany, n)
+			say = i18n.T("%d keys were ignored while the answer was being saved.", n)
 		}
 		if a.status.text != "" {
 			say = a.status.text + " · " + say
@@ -79,9 +79,9 @@ func (a *App) about(ab flow.About) tea.Cmd {
 	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
 		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
 		a.pop()
-		a.status = status{text: sayNotedCustomer}
+		a.status = status{text: i18n.T("Noted. Answers now count as the customer's, and questions come in words to read out.")}
 		if ab.Whose != flow.Customer {
-			a.status = status{text: sayNoted}
+			a.status = status{text: i18n.T("Noted.")}
 		}
 		return nil
 	})
@@ -91,7 +91,7 @@ func (a *App) about(ab flow.About) tea.Cmd {
 func (a *App) leave() tea.Cmd {
 	if a.save.err != nil && !a.warned {
 		a.warned = true
-		a.status = status{text: sayQuitUnsaved, bad: true}
+		a.status = status{text: i18n.T("Nothing since the error is saved. q again quits all the same."), bad: true}
 		return nil
 	}
 	a.left, a.leaving = true, true

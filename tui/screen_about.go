@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // aboutScreen asks who and what the session is about. Every field may stay empty.
@@ -25,13 +26,13 @@ func newAbout(t *talk, window int) *aboutScreen {
 	}
 	keys := huh.NewDefaultKeyMap()
 	keys.Quit.SetEnabled(false) // Esc and ctrl+c are the program's.
-	s.lines[0] = huh.NewInput().Title(sayTicket).Value(&s.about.Ticket)
-	s.lines[1] = huh.NewInput().Title(sayTarget).Placeholder("api.example.com").Value(&s.about.Target)
+	s.lines[0] = huh.NewInput().Title(i18n.T("Ticket, if there is one")).Value(&s.about.Ticket)
+	s.lines[1] = huh.NewInput().Title(i18n.T("Where does the call go, if known?")).Placeholder("api.example.com").Value(&s.about.Target)
 	s.hide()
 	s.form = huh.NewForm(huh.NewGroup(
-		huh.NewSelect[flow.Source]().Title(sayWhose).Options(
-			huh.NewOption(sayMine, flow.You),
-			huh.NewOption(sayTheirs, flow.Customer),
+		huh.NewSelect[flow.Source]().Title(i18n.T("Whose call fails?")).Options(
+			huh.NewOption(i18n.T("mine"), flow.You),
+			huh.NewOption(i18n.T("a customer's"), flow.Customer),
 		).Value(&s.about.Whose),
 		s.lines[0], s.lines[1],
 	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(formWidth(window)).WithTheme(huh.ThemeFunc(s.t.formTheme))
@@ -67,7 +68,7 @@ func (t *talk) formTheme(dark bool) *huh.Styles {
 }
 
 func (s *aboutScreen) Keys() []bound {
-	return []bound{bind(goBack, "esc", keyBackNothingChanged, "esc")}
+	return []bound{bind(goBack, "esc", i18n.T("back, nothing changed"), "esc")}
 }
 
 // Typing reports whether letters are text now: always.
@@ -92,7 +93,7 @@ func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 
 func (s *aboutScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.dim, wrap(sayAboutForm, min(w, textMax))...)
+	b.add(s.t.st.dim, wrap(i18n.T("Enter goes to the next field; all may stay empty. After the last one it is done."), min(w, textMax))...)
 	b.gap()
 	b.form(s.form.View())
 	return b

@@ -4,6 +4,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // booksScreen lists the playbooks; the one chosen is gone on in.
@@ -14,14 +15,14 @@ type booksScreen struct {
 }
 
 func (s *booksScreen) Keys() []bound {
-	return append(choosing(sayGoOnInIt), closing(bind(goBack, "P", "close", "P").quiet())...)
+	return append(choosing(i18n.T("go on in it")), closing(bind(goBack, "P", "close", "P").quiet())...)
 }
 
 func (s *booksScreen) Move(n int) { s.cursor = max(0, min(s.cursor+n, len(s.titles)-1)) }
 
 func (s *booksScreen) Choose() intent {
 	if len(s.titles) == 0 {
-		return told(sayBooksSoon)
+		return told(i18n.T("Reading the list…"))
 	}
 	return took(s.titles[s.cursor].ID)
 }
@@ -30,11 +31,11 @@ func (s *booksScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, sayBooks)
-	b.add(lipgloss.NewStyle(), wrap(sayBooksWhat, w)...)
+	b.add(st.heading, i18n.T("Playbooks"))
+	b.add(lipgloss.NewStyle(), wrap(i18n.T("Each knows one problem. What means the same in both is kept, and so is the text; the rest waits until you come back, and ctrl+z takes the change back."), w)...)
 	b.gap()
 	if s.titles == nil {
-		b.add(st.dim, sayBooksSoon)
+		b.add(st.dim, i18n.T("Reading the list…"))
 		return b
 	}
 	for i, t := range s.titles {
@@ -51,7 +52,7 @@ func (s *booksScreen) Body(w, _ int) body {
 		}
 		id := clean(t.ID)
 		if t.ID == s.t.pb.ID {
-			id += sayBookNow
+			id += i18n.T(" · in use")
 			if s.t.because != "" {
 				id += ": " + s.t.because
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // cardScreen shows one probe before it is sent: what goes out, what it costs, what each answer would tell.
@@ -67,41 +68,41 @@ func (s *cardScreen) Take() intent {
 
 func (s *cardScreen) Keys() []bound {
 	c := s.card()
-	word, long := saySendIt, saySendThisRequestAnd
+	word, long := i18n.T("send it"), i18n.T("send this request, and nothing else")
 	switch {
 	case s.theirs():
-		word, long = sayTheCommand, sayTheCommandForThe
+		word, long = i18n.T("the command"), i18n.T("the command for the customer to run")
 	case len(c.Missing) > 0:
-		word, long = sayFillIn, sayFillInWhatIs
+		word, long = i18n.T("fill in"), i18n.T("fill in what is missing")
 	case !c.Probe.Cost.Free() && !s.sure:
-		word, long = saySendItAsks, saySendItAfterAsking
+		word, long = i18n.T("send it…"), i18n.T("send it, after asking once more, because it costs something")
 	}
 	keys := []bound{bind(s.Take(), "enter", word, "enter").explain(long)}
 	if s.at+1 < len(s.ids) {
-		keys = append(keys, bind(turnedCard(1), "→", keyNext, "right", "tab").explain(helpTheNextProbeThat))
+		keys = append(keys, bind(turnedCard(1), "→", i18n.T("next"), "right", "tab").explain(i18n.T("the next probe that helps here")))
 	}
 	if s.at > 0 {
-		keys = append(keys, bind(turnedCard(-1), "←", keyPrevious, "left").explain(helpTheProbeBefore))
+		keys = append(keys, bind(turnedCard(-1), "←", i18n.T("previous"), "left").explain(i18n.T("the probe before")))
 	}
 	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.from() != flow.Customer {
-		keys = append(keys, bind(opened(atFree), "f", fmt.Sprintf(keyAllFree, len(free)), "f").explain(helpSeeAllFreeOnes))
+		keys = append(keys, bind(opened(atFree), "f", i18n.T("all %d free", len(free)), "f").explain(i18n.T("see all free ones, to send them at once")))
 	}
 	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {
-		keys = append(keys, bind(opened(atCommands), "f", fmt.Sprintf(keyAllFree, len(free)), "f").explain(helpAllInOne))
+		keys = append(keys, bind(opened(atCommands), "f", i18n.T("all %d free", len(free)), "f").explain(helpAllInOne))
 	}
 	if s.t.from() == flow.Customer && !s.here && len(c.Missing) == 0 {
-		keys = append(keys, bind(fromHere, "r", keyFromHere, "r").explain(helpAskFromThisMachine))
+		keys = append(keys, bind(fromHere, "r", i18n.T("from here"), "r").explain(i18n.T("ask from this machine instead, with the key that is here")))
 	}
 	if !s.theirs() {
-		keys = append(keys, bind(opened(atCommand), "c", keyShowCommand, "c").explain(helpTheCommandToCopy))
+		keys = append(keys, bind(opened(atCommand), "c", i18n.T("show command"), "c").explain(i18n.T("the command, to copy and run on another machine")))
 	}
 	keys = append(keys,
-		bind(opened(atHandBack), "v", keyItsOutput, "v").explain(helpPasteWhatTheCommand),
-		bind(opened(atSettings), "m", keyModelKey, "m").explain(helpModelKeyAndAddress),
+		bind(opened(atHandBack), "v", i18n.T("its output"), "v").explain(helpPasteWhatTheCommand),
+		bind(opened(atSettings), "m", i18n.T("model, key"), "m").explain(helpModelKeyAndAddress),
 	)
 	back := closing()
 	if s.at > 0 {
-		back = []bound{bind(goBack, "esc", keyBack, "esc", "b").explain(helpBackNothingWasSent)}
+		back = []bound{bind(goBack, "esc", keyBack, "esc", "b").explain(i18n.T("back; nothing was sent"))}
 	}
 	return append(keys, back...)
 }
@@ -114,30 +115,30 @@ func (s *cardScreen) Body(w, _ int) body {
 	b.add(st.strong, wrap(clean(c.Probe.Title), w)...)
 	s.next(&b, c, w)
 	b.gap()
-	goes := sayGoesOut
+	goes := i18n.T("This goes out, exactly")
 	if s.theirs() {
-		goes = sayGoesOutThere
+		goes = i18n.T("This goes out there; host and key are those of that environment")
 	}
 	b.add(st.heading, wrap(goes, w)...)
 	b.rows = append(b.rows, s.drawn.of(s.t, c.Request, w)...)
-	for _, l := range [...][2]string{{sayWith, c.Credential}, {sayBy, c.Route}} {
+	for _, l := range [...][2]string{{i18n.T("With: "), c.Credential}, {i18n.T("By: "), c.Route}} {
 		if l[1] != "" {
 			b.add(lipgloss.NewStyle(), hang(l[0], s.t.shown(l[1]), w)...)
 		}
 	}
 	costs := costWord(c.Probe.Cost)
 	if c.Probe.Deadline > 0 {
-		costs += fmt.Sprintf(sayWithin, spanWord(c.Probe.Deadline))
+		costs += i18n.T(", answered within %s or given up", spanWord(c.Probe.Deadline))
 	}
-	b.add(lipgloss.NewStyle(), hang(sayCosts, costs, w)...)
+	b.add(lipgloss.NewStyle(), hang(i18n.T("Costs: "), costs, w)...)
 	b.gap()
-	b.add(st.dim, hang(sayWhy, clean(c.Probe.Why), w)...)
+	b.add(st.dim, hang(i18n.T("Why: "), clean(c.Probe.Why), w)...)
 	b.gap()
-	b.add(st.heading, sayReplies)
+	b.add(st.heading, i18n.T("What each answer would tell"))
 	for _, r := range c.Probe.Replies {
 		s.reply(&b, r, w)
 	}
-	b.add(st.dim, hang("• ", sayElse, w)...)
+	b.add(st.dim, hang("• ", i18n.T("anything else: could not tell"), w)...)
 	return b
 }
 
@@ -146,13 +147,13 @@ func (s *cardScreen) place(c flow.Card) string {
 	n := len(s.ids)
 	switch {
 	case n == 1:
-		return sayProbeOne
+		return i18n.T("the one probe that helps here")
 	case s.q == nil:
-		return fmt.Sprintf(sayProbeOf, s.at+1, n)
+		return i18n.T("probe %d of %d that help here", s.at+1, n)
 	case slices.Contains(c.Decides, s.q.ID):
-		return fmt.Sprintf(sayProbeDecides, s.at+1, n)
+		return i18n.T("probe %d of %d: it decides this question", s.at+1, n)
 	default:
-		return fmt.Sprintf(sayProbeBesides, s.at+1, n)
+		return i18n.T("probe %d of %d: it does not decide this question, but helps with the others", s.at+1, n)
 	}
 }
 
@@ -161,22 +162,22 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 	st, cost := &s.t.st, costWord(c.Probe.Cost)
 	free := cost
 	if c.Probe.Cost.Free() {
-		free = sayItCostsNothing
+		free = i18n.T("it costs nothing")
 	}
 	switch {
 	case s.theirs():
-		b.add(st.good, hang("", sayEnterTheirs, w)...)
+		b.add(st.good, hang("", i18n.T("▸ enter shows the command for the customer: the key is there, not here."), w)...)
 	case len(c.Missing) > 0:
-		b.add(st.warn, wrap(fmt.Sprintf(sayMissing, s.t.shown(strings.Join(c.Missing, "; "))), w)...)
-		b.add(st.good, wrap(sayMissingKey, w)...)
+		b.add(st.warn, wrap(i18n.T("! It cannot be sent from here yet. Missing: %s.", s.t.shown(strings.Join(c.Missing, "; "))), w)...)
+		b.add(st.good, wrap(i18n.T("▸ enter fills that in. c has the command for another machine all the same."), w)...)
 	case !c.Probe.Cost.Free() && s.sure:
-		b.add(st.warn, wrap(fmt.Sprintf(sayEnterAgain, cost), w)...)
+		b.add(st.warn, wrap(i18n.T("! This costs %s: enter again sends it; any other key does not.", cost), w)...)
 	case !c.Probe.Cost.Free():
-		b.add(st.good, wrap(fmt.Sprintf(sayEnterPaid, cost), w)...)
+		b.add(st.good, wrap(i18n.T("▸ It costs %s. enter asks once more before it is sent.", cost), w)...)
 	case s.here:
-		b.add(st.good, wrap(fmt.Sprintf(sayFromHere, free), w)...)
+		b.add(st.good, wrap(i18n.T("▸ enter sends it from here, with the key said below: %s.", free), w)...)
 	default:
-		b.add(st.good, wrap(fmt.Sprintf(sayEnterSends, free), w)...)
+		b.add(st.good, wrap(i18n.T("▸ enter sends it: %s.", free), w)...)
 	}
 }
 
@@ -185,7 +186,7 @@ func (s *cardScreen) reply(b *body, r flow.Reply, w int) {
 	st := &s.t.st
 	lead := askedWord(r) + ": "
 	if !r.Tells() {
-		b.add(st.dim, hang("• ", lead+sayNotTell+clean(r.Means), w)...)
+		b.add(st.dim, hang("• ", i18n.T("%scould not tell: %s", lead, clean(r.Means)), w)...)
 		return
 	}
 	b.add(lipgloss.NewStyle(), hang("• ", lead+clean(r.Means), w)...)
@@ -193,7 +194,7 @@ func (s *cardScreen) reply(b *body, r flow.Reply, w int) {
 		b.add(st.dim, hang("    ", valueWord(f.Value)+": "+s.t.statement(f.Fact), w)...)
 	}
 	if r.Reads {
-		b.add(st.dim, hang("    ", sayAlsoRead, w)...)
+		b.add(st.dim, hang("    ", i18n.T("what it says is read, too"), w)...)
 	}
 }
 
@@ -234,7 +235,7 @@ func requestBody(t *talk, r flow.Request, w int) body {
 func contentRows(t *talk, text string, w int) []row {
 	b := body{focus: -1}
 	if text == "" {
-		b.add(t.st.dim, "  "+sayNoBody)
+		b.add(t.st.dim, "  "+i18n.T("(no body)"))
 		return b.rows
 	}
 	cut := 0
@@ -246,7 +247,7 @@ func contentRows(t *talk, text string, w int) []row {
 		b.add(t.st.code, hangCode("  ", l, w)...)
 	}
 	if cut > 0 {
-		b.add(t.st.dim, hang("  ", fmt.Sprintf(sayBodyCut, sizeWord(cut)), w)...)
+		b.add(t.st.dim, hang("  ", i18n.T("… and %s more, as in the request file", sizeWord(cut)), w)...)
 	}
 	return b.rows
 }

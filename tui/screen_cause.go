@@ -1,13 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // whyScreen lists every cause with what speaks for and against it. Each can be looked at by itself.
@@ -38,16 +38,16 @@ func (s *whyScreen) Choose() intent {
 func (s *whyScreen) Keys() []bound {
 	var keys []bound
 	if len(s.t.pos.Standings) > 0 {
-		keys = choosing(keyWhyNotWhatWould)
+		keys = choosing(i18n.T("why not, what would change it"))
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", keyTrail, "t"), bind(goBack, "w", keyClose, "w").quiet())
+	return append(closing(keys...), bind(opened(atTrail), "t", i18n.T("trail"), "t"), bind(goBack, "w", keyClose, "w").quiet())
 }
 
 func (s *whyScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.heading, sayCauses)
-	b.add(s.t.st.dim, wrap(saySigns, w)...)
+	b.add(s.t.st.heading, i18n.T("Causes"))
+	b.add(s.t.st.dim, wrap(i18n.T("+ speaks for a cause, - against it"), w)...)
 	for i, o := range s.t.causes() {
 		b.gap()
 		style, mark := levelStyle(&s.t.st, o.Level).Bold(true), "  "
@@ -96,9 +96,9 @@ func (s *causeScreen) Choose() intent {
 func (s *causeScreen) Keys() []bound {
 	var keys []bound
 	if len(s.would) > 0 {
-		keys = choosing(keyGoToThatQuestion)
+		keys = choosing(i18n.T("go to that question"))
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", keyTrail, "t"))
+	return append(closing(keys...), bind(opened(atTrail), "t", i18n.T("trail"), "t"))
 }
 
 func (s *causeScreen) Body(w, _ int) body {
@@ -108,12 +108,12 @@ func (s *causeScreen) Body(w, _ int) body {
 	if s.o.Verdict == nil {
 		return b
 	}
-	lead := sayWhyMaybe
+	lead := i18n.T("Still possible: ")
 	switch s.o.Level {
 	case flow.RuledOut:
-		lead = sayWhyNot
+		lead = i18n.T("Why not: ")
 	case flow.Proven, flow.Likely:
-		lead = sayWhyThis
+		lead = i18n.T("Why: ")
 	}
 	b.add(st.strong, wrap(lead+causeName(s.o.Verdict), w)...)
 	b.add(levelStyle(st, s.o.Level), wrap(levelWord(s.o.Level)+disputed(s.o), w)...)
@@ -130,7 +130,7 @@ func (s *causeScreen) Body(w, _ int) body {
 		b.add(st.dim, wrap(sayNoReason, w)...)
 	}
 	b.gap()
-	b.add(st.heading, wrap(sayWouldMove, w)...)
+	b.add(st.heading, wrap(i18n.T("What would change this, the cheapest first"), w)...)
 	if len(s.would) == 0 {
 		b.add(lipgloss.NewStyle(), wrap(sayNothingNow, w)...)
 	}
@@ -154,10 +154,10 @@ func (t *talk) effort(q *flow.Question) string {
 	if f, ok := t.session.Fact(q.ID); ok && f.Parked() {
 		parts = append(parts, t.source(f))
 	} else if q.Role != "" {
-		parts = append(parts, fmt.Sprintf(sayCanCheck, t.role(q.Role)))
+		parts = append(parts, i18n.T("%s can check", t.role(q.Role)))
 	}
 	if cards := t.help(q); len(cards) > 0 && slices.Contains(cards[0].Decides, q.ID) {
-		parts = append(parts, sayAPICan)
+		parts = append(parts, i18n.T("the API can answer it"))
 	}
 	return strings.Join(parts, " · ")
 }

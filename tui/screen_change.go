@@ -7,8 +7,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // changeScreen offers other values for one fact, whose word it is, and the words it rests on; it shows what each value would
@@ -71,7 +71,7 @@ func (s *changeScreen) same() bool {
 func (s *changeScreen) Keys() []bound {
 	speak, words := s.t.speaking(), s.t.wording()
 	speak.rare, words.rare = false, false
-	return closing(append(choosing(keyMakeTheChange), speak, words)...)
+	return closing(append(choosing(i18n.T("make the change")), speak, words)...)
 }
 
 func (s *changeScreen) Body(w, h int) body {
@@ -94,11 +94,11 @@ func (s *changeScreen) Body(w, h int) body {
 			word = factWord(f)
 		}
 		if v == flow.Unknown {
-			word = sayWithdraw
+			word = i18n.T("– withdrawn, as if never said")
 		}
 		line := mark + style.Render(" "+word+" ")
 		if v == f.Value {
-			line += st.good.Render(sayAsItIs)
+			line += st.good.Render(i18n.T(" ← as it is"))
 		}
 		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
 	}
@@ -120,32 +120,32 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	b := body{focus: -1}
 	v := changes[s.cursor]
 	if s.same() {
-		b.add(st.dim, wrap(sayNoChange, w)...)
+		b.add(st.dim, wrap(i18n.T("This is how it is now. Choose another to see what it changes."), w)...)
 		return b
 	}
 	if v == f.Value {
-		b.add(st.heading, wrap(sayOnlyWords, w)...)
+		b.add(st.heading, wrap(i18n.T("The answer stays; whose word it is, or the words with it, change."), w)...)
 		return b
 	}
 	changed := flow.Replay(s.t.session.Events())
 	changed.Say(s.t.pb, flow.Fact{ID: s.id, Value: v, From: s.from}, time.Time{})
 	then := flow.Walk(s.t.pb, changed.Facts())
-	b.add(st.heading, sayChanges)
+	b.add(st.heading, i18n.T("What this changes"))
 	before := make(map[string]bool)
 	for _, step := range s.t.pos.Trail {
 		before[step.Fact.ID] = step.Aside
 	}
-	next := fmt.Sprintf(sayThenOpen, words.Certainty(then.LeftText()))
+	next := i18n.T("then: %s", i18n.Certainty(then.LeftText()))
 	switch {
 	case then.Outcome == flow.Asking:
-		next = sayNextQuestion + clean(then.Question.Ask)
+		next = i18n.T("next question: %s", clean(then.Question.Ask))
 	case then.Verdict != nil:
-		next = sayVerdict + then.Verdict.Title
+		next = i18n.T("verdict: %s", then.Verdict.Title)
 	}
 	b.add(st.strong, hang("→ ", next, w)...)
 	for _, step := range s.t.pos.Trail {
 		if step.Fact.ID != s.id && !slices.ContainsFunc(then.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
-			b.add(st.warn, hang("! ", sayAskedAgain+s.t.statement(step.Fact.ID), w)...)
+			b.add(st.warn, hang("! ", i18n.T("will be asked again: %s", s.t.statement(step.Fact.ID)), w)...)
 		}
 	}
 	for _, step := range then.Trail {
@@ -153,9 +153,9 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 		switch {
 		case step.Fact.ID == s.id || !known || was == step.Aside:
 		case step.Aside:
-			b.add(st.warn, hang("! ", sayFallsOff+s.t.statement(step.Fact.ID), w)...)
+			b.add(st.warn, hang("! ", i18n.T("no longer on the path (kept): %s", s.t.statement(step.Fact.ID)), w)...)
 		default:
-			b.add(st.good, hang("✓ ", sayCountsAgain+s.t.statement(step.Fact.ID), w)...)
+			b.add(st.good, hang("✓ ", i18n.T("counts again: %s", s.t.statement(step.Fact.ID)), w)...)
 		}
 	}
 	for _, c := range standingChanges(s.t.pos, then) {
@@ -173,12 +173,12 @@ func standingChanges(from, to flow.Position) []string {
 			level = n.Level
 		}
 		if level != s.Level {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), words.Certainty(s.Level.LevelText()), words.Certainty(level.LevelText())))
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), i18n.Certainty(s.Level.LevelText()), i18n.Certainty(level.LevelText())))
 		}
 	}
 	for _, s := range to.Standings {
 		if _, ok := from.Standing(s.Verdict.ID); !ok {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), words.Certainty(flow.Unraised.LevelText()), words.Certainty(s.Level.LevelText())))
+			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), i18n.Certainty(flow.Unraised.LevelText()), i18n.Certainty(s.Level.LevelText())))
 		}
 	}
 	return out

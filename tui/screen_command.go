@@ -1,13 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // commandScreen shows a probe, or all free ones that help at once, as a command for another machine, in one of several languages.
@@ -79,54 +79,54 @@ func (s *commandScreen) Copy() (what, text string) {
 		name = clean(s.langs[s.at].Title)
 	}
 	if s.all {
-		return fmt.Sprintf(whatProbes, len(s.free), name), s.text
+		return i18n.T("the command for %d probes (%s)", len(s.free), name), s.text
 	}
-	return fmt.Sprintf(whatProbe, name), s.text
+	return i18n.T("the command (%s)", name), s.text
 }
 
 func (s *commandScreen) Keys() []bound {
 	var keys []bound
 	if s.err == "" {
-		keys = append(keys, bind(copyHere, "c", keyCopy, "c", "enter").explain(helpCopyTheCommand))
+		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c", "enter").explain(i18n.T("copy the command")))
 	}
 	keys = append(keys, outputBack())
 	switch {
 	case s.all:
-		keys = append(keys, bind(widenCommand, "f", keyOnlyOne, "f").explain(helpOnlyOne))
+		keys = append(keys, bind(widenCommand, "f", i18n.T("only one"), "f").explain(i18n.T("the command of the one probe alone")))
 	case s.free != nil:
-		keys = append(keys, bind(widenCommand, "f", fmt.Sprintf(keyAllFree, len(s.free)), "f").explain(helpAllInOne))
+		keys = append(keys, bind(widenCommand, "f", i18n.T("all %d free", len(s.free)), "f").explain(helpAllInOne))
 	}
 	if len(s.langs) > 1 {
-		keys = append(keys, bind(nextLang, "l", keyLanguage, "l", "tab"))
+		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
 	}
 	return closing(keys...)
 }
 
 // outputBack is the key that takes a command's output.
 func outputBack() bound {
-	return bind(opened(atHandBack), "v", keyPasteItsOutput, "v").explain(helpPasteWhatTheCommand)
+	return bind(opened(atHandBack), "v", i18n.T("paste its output"), "v").explain(helpPasteWhatTheCommand)
 }
 
 func (s *commandScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	title := sayCommandHere
+	title := i18n.T("The command, to run where the call fails")
 	if s.t.from() == flow.Customer {
-		title = sayCommandFor
+		title = i18n.T("The command for the customer")
 	}
 	b.add(st.heading, wrap(title, w)...)
 	if s.all {
-		b.add(st.strong, wrap(fmt.Sprintf(sayCommandAll, len(s.free)), w)...)
+		b.add(st.strong, wrap(i18n.T("One command for the %d free probes that help here:", len(s.free)), w)...)
 		for _, id := range s.free {
 			b.add(lipgloss.NewStyle(), hang("  • ", s.t.probeTitle(id), w)...)
 		}
 	} else {
 		b.add(st.strong, wrap(s.t.probeTitle(s.id), w)...)
 	}
-	b.add(st.dim, wrap(sayCommandWhat, w)...)
+	b.add(st.dim, wrap(i18n.T("It holds no key: key and base URL are those of the environment there. c copies it; v takes back what it prints."), w)...)
 	if s.free != nil && !s.all {
-		b.add(st.good, wrap(fmt.Sprintf(sayCommandFree, len(s.free)), w)...)
+		b.add(st.good, wrap(i18n.T("▸ f makes it one command for all %d free probes that help here.", len(s.free)), w)...)
 	}
 	b.gap()
 	if len(s.langs) > 1 {
@@ -140,12 +140,12 @@ func (s *commandScreen) Body(w, _ int) body {
 		b.add(st.accent, wrap(strings.Join(names, " "), w)...)
 	}
 	if s.err != "" {
-		b.add(st.warn, hang("! ", sayNoCommand+s.err, w)...)
+		b.add(st.warn, hang("! ", i18n.T("There is no command for this: %s", s.err), w)...)
 		return b
 	}
 	rows, folded := marked(strings.Split(s.t.mask(strings.Join(cleanLines(s.text), "\n")), "\n"), w)
 	if folded {
-		b.add(st.warn, wrap(fmt.Sprintf(sayFolded, foldMark), w)...)
+		b.add(st.warn, wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
 	}
 	b.add(st.code, rows...)
 	return b
@@ -162,17 +162,17 @@ type handBackScreen struct {
 
 func newHandBack(t *talk) *handBackScreen {
 	s := &handBackScreen{t: t, area: newArea(t.mask)}
-	s.area.title, s.area.what = sayHandBack, sayHandBackWhat
+	s.area.title, s.area.what = i18n.T("Paste its output, then enter"), i18n.T("All of it, from the first line to the last. Only the output of a command from this session counts.")
 	return s
 }
 
 func (s *handBackScreen) Keys() []bound {
 	keys := []bound{bind(readBack, "enter", keyReadIt, "enter")}
 	if s.area.empty() {
-		keys = []bound{bind(told(sayHandBackNo), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
+		keys = []bound{bind(told(i18n.T("Nothing pasted yet. Paste what the command printed.")), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
 	}
 	if !s.area.empty() {
-		keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
+		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
 	}
 	return append(keys, bind(goBack, "esc", keyBack, "esc"))
 }
@@ -197,14 +197,14 @@ func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 
 func (s *handBackScreen) head(w int) []string {
 	if s.attempt != 0 {
-		return wrap(sayReading, w)
+		return wrap(i18n.T("Reading the text…"), w)
 	}
 	if s.err == "" {
 		return nil
 	}
-	lines := wrap(sayNotTaken+s.err, w)
+	lines := wrap(i18n.T("! Not taken: %s", s.err), w)
 	if s.last {
-		lines = append(lines, wrap(sayLastFirst, w)...)
+		lines = append(lines, wrap(i18n.T("If it belongs to the session before: esc, esc, then c continues that one, and v there takes it."), w)...)
 	}
 	return append(lines, wrap(sayKeptText, w)...)
 }

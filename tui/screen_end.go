@@ -1,12 +1,10 @@
 package tui
 
 import (
-	"fmt"
-
 	"charm.land/lipgloss/v2"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // endScreen closes the conversation: verified, or what is left to do.
@@ -16,11 +14,11 @@ type endScreen struct {
 }
 
 func (s *endScreen) Keys() []bound {
-	keys := append([]bound{bind(leave, "q", keyQuit, "q", "enter").explain(helpQuitTheSessionIs)}, closing()...)
+	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q", "enter").explain(helpQuitTheSessionIs)}, closing()...)
 	keys = append(keys, s.t.reporting()...)
 	keys = append(append(keys, looking()...), s.t.shelved()...)
 	keys = append(keys, s.t.noting()...)
-	return append(keys, bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText))
+	return append(keys, bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")))
 }
 
 func (s *endScreen) Body(w, _ int) body {
@@ -30,22 +28,22 @@ func (s *endScreen) Body(w, _ int) body {
 	v := s.t.pos.Verdict
 	if s.t.pos.Solved && v != nil {
 		b.add(st.good.Bold(true), wrap(saySolved, w)...)
-		b.add(lipgloss.NewStyle(), wrap(sayHowSure+words.Certainty(s.t.pos.SureText(s.t.pb)), w)...)
+		b.add(lipgloss.NewStyle(), wrap(i18n.T("How sure: %s", i18n.Certainty(s.t.pos.SureText(s.t.pb))), w)...)
 		b.gap()
-		b.add(lipgloss.NewStyle(), hang(sayItWas, causeName(v), w)...)
-		b.add(lipgloss.NewStyle(), hang(sayTheFix, v.Fix, w)...)
+		b.add(lipgloss.NewStyle(), hang(i18n.T("It was: "), causeName(v), w)...)
+		b.add(lipgloss.NewStyle(), hang(i18n.T("The fix: "), v.Fix, w)...)
 		s.fixed(&b, w)
 	} else {
-		b.add(st.strong, wrap(sayNotVerified, w)...)
+		b.add(st.strong, wrap(i18n.T("Not verified yet. What is left:"), w)...)
 		b.gap()
 		n := "1. "
 		if v != nil && v.ID != s.t.pb.Unexplained && s.t.pos.Outcome != flow.Open {
 			b.add(lipgloss.NewStyle(), hang(n, v.Fix, w)...)
-			b.add(lipgloss.NewStyle(), hang("2. ", saySendAgain, w)...)
-			b.add(lipgloss.NewStyle(), hang("3. ", sayComeBack, w)...)
+			b.add(lipgloss.NewStyle(), hang("2. ", i18n.T("Send the full original request again."), w)...)
+			b.add(lipgloss.NewStyle(), hang("3. ", i18n.T("Come back and press v: it works, or it does not."), w)...)
 		} else {
 			for _, q := range s.t.pos.Again {
-				lead := sayFindOut
+				lead := i18n.T("Find out: ")
 				if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
 					lead = "(" + s.t.source(f) + ") "
 				}
@@ -53,20 +51,20 @@ func (s *endScreen) Body(w, _ int) body {
 			}
 			s.t.waits(&b, w)
 			if s.t.support != "" {
-				b.add(lipgloss.NewStyle(), hang("• ", saySendText, w)...)
+				b.add(lipgloss.NewStyle(), hang("• ", i18n.T("Send the prepared text to support (x on the screen before copies it)."), w)...)
 			}
 		}
 		s.again(&b, w)
 	}
 	b.gap()
-	b.add(st.heading, sayThisSession)
+	b.add(st.heading, i18n.T("This session"))
 	about := s.t.session.About()
 	command := "why403 resume"
 	if name := clean(about.Name); name != "" {
-		b.add(lipgloss.NewStyle(), hang(saySavedAs, name, w)...)
+		b.add(lipgloss.NewStyle(), hang(i18n.T("Saved as: "), name, w)...)
 		command += " " + name
 	}
-	b.add(lipgloss.NewStyle(), hang(sayOpenAgain, command, w)...)
+	b.add(lipgloss.NewStyle(), hang(i18n.T("Open it again: "), command, w)...)
 	b.gap()
 	b.join(causesPanel(s.t, w))
 	return b
@@ -79,9 +77,9 @@ func (s *endScreen) fixed(b *body, w int) {
 		return
 	}
 	fact, _ := s.t.session.Fact(flow.FixedFact(f.Verdict))
-	b.add(lipgloss.NewStyle(), hang(sayFixedAt, utcWord(f.At)+", "+sourceWord(fact), w)...)
+	b.add(lipgloss.NewStyle(), hang(i18n.T("Fixed: "), utcWord(f.At)+", "+sourceWord(fact), w)...)
 	if f.RequestID != "" {
-		b.add(lipgloss.NewStyle(), hang(sayFixedID, s.t.shown(f.RequestID), w)...)
+		b.add(lipgloss.NewStyle(), hang(i18n.T("Request id: "), s.t.shown(f.RequestID), w)...)
 	}
 }
 
@@ -89,7 +87,7 @@ func (s *endScreen) fixed(b *body, w int) {
 func (s *endScreen) again(b *body, w int) {
 	for _, n := range s.t.session.Notes() {
 		if n.Name == flow.CheckAgain {
-			b.add(s.t.st.good, hang("• ", fmt.Sprintf(sayCheckAt, noteText(n)), w)...)
+			b.add(s.t.st.good, hang("• ", i18n.T("Check again from %s on: why403 offers it when it next starts, or press v.", noteText(n)), w)...)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package tui
 import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"why403/flow/i18n"
 )
 
 // fileScreen asks for the path of a file to read.
@@ -23,7 +25,7 @@ func newFile(t *talk) *fileScreen {
 func (s *fileScreen) Keys() []bound {
 	keys := []bound{bind(goBack, "esc", keyBack, "esc")}
 	if s.input.Value() != "" {
-		keys = append([]bound{bind(named(s.input.Value()), "enter", keyOpenIt, "enter")}, keys...)
+		keys = append([]bound{bind(named(s.input.Value()), "enter", i18n.T("open it"), "enter")}, keys...)
 	}
 	return keys
 }
@@ -55,7 +57,9 @@ func (s *fileScreen) Body(w, _ int) body {
 	return b
 }
 
-func (s *fileScreen) head(w int) []string { return wrap(sayWhichFile, w) }
+func (s *fileScreen) head(w int) []string {
+	return wrap(i18n.T("Which file holds the error? Its path:"), w)
+}
 
 // Cursor returns where the terminal's cursor belongs, in the body.
 func (s *fileScreen) Cursor(w int) *tea.Cursor {

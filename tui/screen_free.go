@@ -1,11 +1,11 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // freeScreen shows every free probe that can be sent, before all of them are.
@@ -28,9 +28,9 @@ func (s *freeScreen) ids() []string {
 func (s *freeScreen) Keys() []bound {
 	var keys []bound
 	if ids := s.ids(); len(ids) > 0 {
-		keys = append(keys, bind(sent{ids}, "enter", fmt.Sprintf(keySendAll, len(ids)), "enter").explain(helpSendTheseRequestsAt))
+		keys = append(keys, bind(sent{ids}, "enter", i18n.T("send all %d", len(ids)), "enter").explain(i18n.T("send these requests at once, and nothing else")))
 	}
-	keys = append(keys, bind(opened(atSettings), "m", keyModelKey, "m").explain(helpModelKeyAndAddress))
+	keys = append(keys, bind(opened(atSettings), "m", i18n.T("model, key"), "m").explain(helpModelKeyAndAddress))
 	return append(closing(keys...), bind(goBack, "f", keyClose, "f").quiet())
 }
 
@@ -39,14 +39,14 @@ func (s *freeScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	ids, missing, what := s.t.free(s.help)
-	title := fmt.Sprintf(sayFreeOnes, len(ids))
+	title := i18n.T("These go out at once, exactly so: %d requests, all free", len(ids))
 	if len(ids) == 1 {
-		title = sayFreeOne
+		title = i18n.T("This goes out, exactly so: 1 request, free")
 	}
 	b.add(st.strong, wrap(title, w)...)
-	b.add(st.good, wrap(sayFreeSend, w)...)
+	b.add(st.good, wrap(i18n.T("▸ enter sends them all. Paid ones are never among them."), w)...)
 	if missing > 0 {
-		b.add(st.warn, wrap(fmt.Sprintf(sayFreeLeft, missing, strings.Join(what, "; ")), w)...)
+		b.add(st.warn, wrap(i18n.T("! %d more would be free; m fills in what is missing for them: %s.", missing, strings.Join(what, "; ")), w)...)
 	}
 	var cards []flow.Card
 	for _, id := range ids {
@@ -56,12 +56,12 @@ func (s *freeScreen) Body(w, _ int) body {
 	same := common(cards)
 	if len(same) > 0 {
 		b.gap()
-		b.add(st.heading, sayAllWith)
+		b.add(st.heading, i18n.T("Each with"))
 		for _, h := range same {
 			b.add(st.code, hangCode("  ", s.t.shown(h.Name+": "+h.Value), w)...)
 		}
-		b.add(st.dim, hang("  "+sayWith, s.t.shown(cards[0].Credential), w)...)
-		b.add(st.dim, hang("  "+sayBy, s.t.shown(cards[0].Route), w)...)
+		b.add(st.dim, hang("  "+i18n.T("With: "), s.t.shown(cards[0].Credential), w)...)
+		b.add(st.dim, hang("  "+i18n.T("By: "), s.t.shown(cards[0].Route), w)...)
 	}
 	for _, c := range cards {
 		b.gap()
@@ -75,10 +75,10 @@ func (s *freeScreen) Body(w, _ int) body {
 		}
 		b.rows = append(b.rows, d.of(s.t, r, w)...)
 		if c.Credential != cards[0].Credential || len(same) == 0 {
-			b.add(st.dim, hang("  "+sayWith, s.t.shown(c.Credential), w)...)
+			b.add(st.dim, hang("  "+i18n.T("With: "), s.t.shown(c.Credential), w)...)
 		}
 		if c.Route != cards[0].Route || len(same) == 0 {
-			b.add(st.dim, hang("  "+sayBy, s.t.shown(c.Route), w)...)
+			b.add(st.dim, hang("  "+i18n.T("By: "), s.t.shown(c.Route), w)...)
 		}
 	}
 	return b

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // noteScreen takes a note on a step or on the session, or the customer's words on a question. What is written stays as a
@@ -20,9 +21,9 @@ type noteScreen struct {
 // newNote opens the draft, or what was kept before.
 func newNote(t *talk, fact string, words bool, kept string) *noteScreen {
 	s := &noteScreen{t: t, fact: fact, words: words, area: newArea(t.mask)}
-	s.area.title, s.area.what = sayNoteHere, sayNoteWhat
+	s.area.title, s.area.what = i18n.T("Your note; enter keeps it"), i18n.T("What is worth knowing later. It decides nothing and goes into the report.")
 	if words {
-		s.area.title, s.area.what = sayWordsHere, sayWordsWhat
+		s.area.title, s.area.what = i18n.T("Their words; enter keeps them"), i18n.T("As they were said or written. They stand beside the answer in the trail and in the report.")
 	}
 	text, ok := t.drafts[s.draft()]
 	if !ok {
@@ -54,13 +55,13 @@ func (s *noteScreen) Text() string {
 
 func (s *noteScreen) Keys() []bound {
 	keys := []bound{
-		bind(keepText, "enter", keyKeepIt, "enter"),
-		bind(newLine, "ctrl+j", keyNewLine, "ctrl+j"),
+		bind(keepText, "enter", i18n.T("keep it"), "enter"),
+		bind(newLine, "ctrl+j", i18n.T("new line"), "ctrl+j"),
 	}
 	if !s.area.empty() {
-		keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
+		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
 	}
-	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(helpBackWhatIsWritten))
+	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; what is written stays as a draft")))
 }
 
 // Typing reports whether letters are text now: always.
@@ -88,11 +89,11 @@ func (s *noteScreen) remember() { s.t.drafts[s.draft()] = s.area.Text() }
 func (s *noteScreen) head(w int) []string {
 	switch {
 	case s.words:
-		return wrap(sayWordsOf+s.t.statement(s.fact), w)
+		return wrap(i18n.T("Their words on: %s", s.t.statement(s.fact)), w)
 	case s.fact != "":
-		return wrap(sayNoteOn+s.t.statement(s.fact), w)
+		return wrap(i18n.T("A note on: %s", s.t.statement(s.fact)), w)
 	default:
-		return wrap(sayNoteSession, w)
+		return wrap(i18n.T("A note on the whole session"), w)
 	}
 }
 

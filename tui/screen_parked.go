@@ -1,13 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // parkedScreen lists what waits for somebody else, by role, with the text to send to each. Any can be answered by hand.
@@ -47,15 +47,15 @@ func (s *parkedScreen) Choose() intent {
 func (s *parkedScreen) Keys() []bound {
 	var keys []bound
 	if _, _, ok := s.at(); ok {
-		keys = choosing(keyAnswerIt)
+		keys = choosing(i18n.T("answer it"))
 		if s.t.checklist != nil {
 			keys = append(keys,
-				bind(copyHere, "c", keyCopyTheList, "c").explain(helpCopyTheTextFor),
-				bind(opened(atAnswers), "p", keyPasteAnswers, "p").explain(helpPasteTheAnswersThat),
+				bind(copyHere, "c", i18n.T("copy the list"), "c").explain(i18n.T("copy the text for this role, to send it")),
+				bind(opened(atAnswers), "p", i18n.T("paste answers"), "p").explain(i18n.T("paste the answers that came back")),
 			)
 		}
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", keyTrail, "t"), bind(goBack, "Z", keyClose, "Z").quiet())
+	return append(closing(keys...), bind(opened(atTrail), "t", i18n.T("trail"), "t"), bind(goBack, "Z", keyClose, "Z").quiet())
 }
 
 // Copy gives the text for the role that is highlighted.
@@ -64,14 +64,14 @@ func (s *parkedScreen) Copy() (what, text string) {
 	if !ok || s.t.checklist == nil {
 		return "", ""
 	}
-	return fmt.Sprintf(whatChecklist, s.t.role(g.role)), s.t.checklist.Write(s.t.session, g.role)
+	return i18n.T("the list for %s", s.t.role(g.role)), s.t.checklist.Write(s.t.session, g.role)
 }
 
 func (s *parkedScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(sayParkedList, w)...)
+	b.add(st.heading, wrap(i18n.T("What waits for somebody else"), w)...)
 	groups := s.t.waiting()
 	if len(groups) == 0 {
 		b.add(lipgloss.NewStyle(), wrap(sayNothingWaits, w)...)
@@ -102,7 +102,7 @@ func (s *parkedScreen) Body(w, _ int) body {
 	if _, text := s.Copy(); text != "" {
 		_, g, _ := s.at()
 		b.gap()
-		b.add(st.heading, wrap(fmt.Sprintf(sayListFor, s.t.role(g.role)), w)...)
+		b.add(st.heading, wrap(i18n.T("To send to %s (c copies it)", s.t.role(g.role)), w)...)
 		for _, l := range strings.Split(s.t.mask(strings.Join(cleanLines(strings.TrimRight(text, "\n")), "\n")), "\n") {
 			b.add(st.code, code(l, w)...)
 		}
@@ -120,7 +120,7 @@ type answersScreen struct {
 
 func newAnswers(t *talk) *answersScreen {
 	s := &answersScreen{t: t, area: newArea(t.mask)}
-	s.area.title, s.area.what = sayAnswersBack, sayAnswersWhat
+	s.area.title, s.area.what = i18n.T("Paste the answers, then enter"), i18n.T("The list as it came back, with an answer to each point. The rest of a mail around it does no harm.")
 	if text := t.drafts[answersDraft]; text != "" {
 		s.area.paste(text)
 		s.area.pasted = false
@@ -134,11 +134,11 @@ const answersDraft = "answers"
 func (s *answersScreen) Keys() []bound {
 	keys := []bound{bind(readAnswers, "enter", keyReadIt, "enter")}
 	if s.area.empty() {
-		keys = []bound{bind(told(sayAnswersNone), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
+		keys = []bound{bind(told(i18n.T("Nothing pasted yet. Paste what came back.")), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
 	} else {
-		keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
+		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
 	}
-	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(helpBackTheTextStays))
+	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; the text stays as a draft")))
 }
 
 // Typing reports whether letters are text now: always.
@@ -163,7 +163,7 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 func (s *answersScreen) head(w int) []string {
 	switch {
 	case s.busy:
-		return wrap(sayReading, w)
+		return wrap(i18n.T("Reading the text…"), w)
 	case len(s.errs) == 0:
 		return nil
 	}
@@ -200,7 +200,7 @@ type takenScreen struct {
 }
 
 func (s *takenScreen) Keys() []bound {
-	keys := []bound{bind(goBack, "enter", keyGoOn, "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
+	keys := []bound{bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
 	return append(append(keys, looking()...), s.t.noting()...)
 }
 
@@ -208,9 +208,9 @@ func (s *takenScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(sayTaken, w)...)
+	b.add(st.heading, wrap(i18n.T("What came back"), w)...)
 	if len(s.checked.Facts) == 0 {
-		b.add(st.warn, wrap(sayTakenNothing, w)...)
+		b.add(st.warn, wrap(i18n.T("Nothing in it answers what waits."), w)...)
 	}
 	for _, f := range s.checked.Facts {
 		b.add(lipgloss.NewStyle(), factColumn(s.t, f, w)...)
@@ -226,9 +226,9 @@ func (s *takenScreen) Body(w, _ int) body {
 		b.add(st.warn, hang("! ", s.t.shown(p), w)...)
 	}
 	b.gap()
-	left := sayAllBack
+	left := i18n.T("Nothing waits any more.")
 	if n := len(s.t.session.Parked()); n > 0 {
-		left = fmt.Sprintf(sayStillWaiting, n)
+		left = i18n.T("Still waiting: %d", n)
 	}
 	b.add(lipgloss.NewStyle(), wrap(left, w)...)
 	b.add(st.strong, hang("→ ", s.t.ahead(), w)...)

@@ -1,10 +1,10 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // questionScreen asks for one fact, or shows what was answered before.
@@ -62,14 +62,14 @@ func (s *questionScreen) Keys() []bound {
 	theirs := s.t.from() == flow.Customer
 	keys := append(answering(s.q.ID), s.t.asking(s.q)...)
 	if s.back && !s.over {
-		keys = append(keys, bind(goOn, "→", keyForward, "right").explain(helpForwardAgainTheAnswer))
+		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
 	if s.hasHow() {
-		keys = append(keys, bind(opened(atHow), "h", keyHow, "h").explain(helpHowToCheckStep))
+		keys = append(keys, bind(opened(atHow), "h", i18n.T("how"), "h").explain(i18n.T("how to check, step by step")))
 	}
 	keys = append(keys,
 		bind(goBack, "←/b", keyBack, "left", "b").explain(helpBackLookAtThe),
-		bind(escape, "esc", keyClose, "esc").explain(helpCloseWhatIsOpen).quiet(),
+		bind(escape, "esc", keyClose, "esc").explain(i18n.T("close what is open on the question, then back")).quiet(),
 	)
 	z, words := parking(), s.t.wording()
 	z.rare, words.rare = !theirs, !theirs // With a customer they are used all the time.
@@ -80,24 +80,24 @@ func (s *questionScreen) Keys() []bound {
 	}
 	keys = append(append(keys, looking()...), s.t.shelved()...)
 	if s.q.Say != "" {
-		help, long := saySayIt, saySayItTheWording
+		help, long := i18n.T("say it"), i18n.T("say it: the wording to read out to a customer")
 		if s.t.say {
-			help, long = sayYours, sayBackToTheWording
+			help, long = i18n.T("yours"), i18n.T("back to the wording for yourself")
 		}
 		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long))
 	}
 	keys = append(keys,
-		bind(copyHere, "c", s.copyLabel(), "c").explain(helpCopy+s.copyWord()),
+		bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord())),
 		words,
 	)
-	edit := bind(opened(atTrail), "e", keyEdit, "e").explain(helpEditWhatWasAnswered)
+	edit := bind(opened(atTrail), "e", i18n.T("edit"), "e").explain(helpEditWhatWasAnswered)
 	edit.rare = theirs
-	keys = append(keys, edit, bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText), s.t.speaking(), s.t.switching())
+	keys = append(keys, edit, bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")), s.t.speaking(), s.t.switching())
 	keys = append(keys, s.t.noting()...)
 	for _, b := range s.t.reporting() {
 		keys = append(keys, b.quiet())
 	}
-	for _, b := range choosing(keyTakeTheHighlightedAnswer) {
+	for _, b := range choosing(i18n.T("take the highlighted answer")) {
 		keys = append(keys, b.quiet())
 	}
 	return keys
@@ -112,11 +112,11 @@ func (s *questionScreen) hasHow() bool {
 func (s *questionScreen) copyLabel() string {
 	switch {
 	case s.t.say && s.q.Say != "":
-		return sayCopyWording
+		return i18n.T("copy wording")
 	case s.q.Command != "":
-		return sayCopyCommand
+		return i18n.T("copy command")
 	default:
-		return sayCopyQuestion
+		return i18n.T("copy question")
 	}
 }
 
@@ -129,11 +129,11 @@ func (s *questionScreen) copyWord() string {
 func (s *questionScreen) Copy() (what, text string) {
 	switch {
 	case s.t.say && s.q.Say != "":
-		return whatCustomer, s.q.Say
+		return i18n.T("the customer's wording"), s.q.Say
 	case s.q.Command != "":
 		return whatCommand, strings.TrimRight(s.q.CommandIn(s.t.session), "\n")
 	default:
-		return whatQuestion, s.q.Ask
+		return i18n.T("the question"), s.q.Ask
 	}
 }
 
@@ -165,13 +165,13 @@ func (s *questionScreen) column(w, h int) body {
 		b.gap()
 	}
 	if f, _ := s.t.session.Fact(s.q.ID); s.back && !f.Parked() {
-		b.add(st.dim, wrap(sayLookingBack, w)...)
+		b.add(st.dim, wrap(i18n.T("You answered this before. Looking changes nothing; another answer does."), w)...)
 		b.gap()
 	}
 	title := len(b.rows)
 	if s.t.say && s.q.Say != "" {
 		title++
-		b.add(st.accent, saySayAloud)
+		b.add(st.accent, i18n.T("Read this out:"))
 		b.add(st.strong, wrap("“"+clean(s.q.Say)+"”", w)...)
 	} else {
 		b.add(st.strong, wrap(clean(s.q.Ask), w)...)
@@ -184,7 +184,7 @@ func (s *questionScreen) column(w, h int) body {
 	s.kept(&b, w)
 	var why []string
 	if s.q.Why != "" {
-		why = wrap(sayWhy+clean(s.q.Why), w)
+		why = wrap(i18n.T("Why: %s", clean(s.q.Why)), w)
 	}
 	full := s.choices(w, true)
 	short := full
@@ -221,9 +221,9 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 	b := body{focus: -1}
 	earlier, offer := s.earlier(), s.offer()
 	if offer.Words != "" {
-		wrote := sayYouWrote
+		wrote := i18n.T("You wrote: ")
 		if s.t.from() == flow.Customer {
-			wrote = sayTheyWrote
+			wrote = i18n.T("They wrote: ")
 		}
 		b.add(st.good, hang(wrote, quote(s.t.mask(offer.Words)), w)...)
 	}
@@ -239,14 +239,14 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 			line += st.good.Render(" " + saidBefore(earlier))
 		}
 		if offer.Value == v && i == s.cursor {
-			line += st.good.Render(" " + sayEnterConfirms)
+			line += st.good.Render(" " + i18n.T("← enter confirms"))
 		}
 		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
 		if text := s.meaning(v); meanings && text != "" {
 			b.choice(answered{s.q.ID, v}, st.dim, hang("      ", text, w)...)
 		}
 		if f, _ := s.t.session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
-			b.choice(opened(atRole), st.dim, hang("      ", fmt.Sprintf(sayOneChecks, s.t.role(s.q.Role)), w)...)
+			b.choice(opened(atRole), st.dim, hang("      ", i18n.T("z: %s can check this", s.t.role(s.q.Role)), w)...)
 		}
 	}
 	return b
@@ -281,20 +281,20 @@ func (s *questionScreen) kept(b *body, w int) {
 	st := &s.t.st
 	f, known := s.t.session.Fact(s.q.ID)
 	if known && f.Parked() {
-		b.add(st.warn, hang("… ", fmt.Sprintf(sayWaitsHere, s.t.role(f.Asked)), w)...)
+		b.add(st.warn, hang("… ", i18n.T("This waits for %s. An answer here takes its place.", s.t.role(f.Asked)), w)...)
 	}
 	if words := s.t.words(s.q.ID); words != "" {
-		b.add(st.dim, hang(sayWords, quote(s.t.mask(words)), w)...)
+		b.add(st.dim, hang(i18n.T("Their words: "), quote(s.t.mask(words)), w)...)
 	}
 	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)
 }
 
 // parking is the key that leaves a question to somebody else.
 func parking() bound {
-	return bind(opened(atRole), "z", keySomeoneElse, "z").explain(helpSomeoneElseMustCheck).quiet()
+	return bind(opened(atRole), "z", i18n.T("someone else"), "z").explain(i18n.T("someone else must check: park it for a role, and go on")).quiet()
 }
 
 // wording is the key for the customer's own words.
 func (t *talk) wording() bound {
-	return bind(opened(atWords), "\"", keyTheirWords, "\"", "'").explain(helpTheCustomersOwnWords).quiet()
+	return bind(opened(atWords), "\"", i18n.T("their words"), "\"", "'").explain(i18n.T("the customer's own words, kept with the next answer")).quiet()
 }

@@ -4,6 +4,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // referenceScreen lists the pages and tables there are to read.
@@ -25,21 +26,21 @@ func (s *referenceScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), max(s
 
 func (s *referenceScreen) Choose() intent {
 	if s.count() == 0 {
-		return told(sayNoReference)
+		return told(i18n.T("There is no reference page."))
 	}
 	return turned(s.cursor)
 }
 
 func (s *referenceScreen) Keys() []bound {
-	return append(closing(choosing(keyRead)...), bind(goBack, "g", keyClose, "g").quiet())
+	return append(closing(choosing(i18n.T("read"))...), bind(goBack, "g", keyClose, "g").quiet())
 }
 
 func (s *referenceScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.heading, sayReference)
+	b.add(s.t.st.heading, i18n.T("Reference"))
 	if s.t.pb.Checked != "" {
-		b.add(s.t.st.dim, wrap(sayChecked+clean(s.t.pb.Checked), w)...)
+		b.add(s.t.st.dim, wrap(i18n.T("Last checked on %s", clean(s.t.pb.Checked)), w)...)
 	}
 	b.gap()
 	for i := range s.count() {
@@ -83,7 +84,7 @@ func (s *pageScreen) Body(w, _ int) body {
 			b.gap()
 			b.add(st.heading, wrap(clean(r.Item), w)...)
 			for _, f := range [...][2]string{
-				{sayGuide, r.Claim}, {sayFinding, r.Finding}, {sayJudged, judgedWord(r.Judged)},
+				{i18n.T("claimed: "), r.Claim}, {i18n.T("found: "), r.Finding}, {i18n.T("so it is: "), judgedWord(r.Judged)},
 			} {
 				if f[1] != "" {
 					b.add(lipgloss.NewStyle(), hang("  "+f[0], clean(f[1]), w)...)
@@ -93,7 +94,7 @@ func (s *pageScreen) Body(w, _ int) body {
 				for i, l := range wrap(clean(r.Source), w-10) {
 					lead := "          "
 					if i == 0 {
-						lead = saySource
+						lead = i18n.T("  source: ")
 					}
 					if isURL(r.Source) {
 						l = st.link.Hyperlink(clean(r.Source), "id=row").Render(l)
@@ -102,7 +103,7 @@ func (s *pageScreen) Body(w, _ int) body {
 				}
 			}
 			if r.Checked != "" {
-				b.add(st.dim, sayCheckedOn+clean(r.Checked))
+				b.add(st.dim, i18n.T("  checked: %s", clean(r.Checked)))
 			}
 		}
 		return b

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // reportScreen lists the forms in which the session can be given to others.
@@ -22,32 +23,32 @@ func (s *reportScreen) Move(n int) {
 func (s *reportScreen) Choose() intent { return reported(s.t.reporter.Formats()[s.cursor].ID) }
 
 func (s *reportScreen) Keys() []bound {
-	keys := append(choosing(keyLookAtIt), s.t.masking())
+	keys := append(choosing(i18n.T("look at it")), s.t.masking())
 	return append(closing(keys...), bind(goBack, "R", keyClose, "R").quiet())
 }
 
 // masking is the key for how much is masked in a report.
 func (t *talk) masking() bound {
-	word, long := sayStrict, sayStrictMaskHostNames
+	word, long := i18n.T("strict"), i18n.T("strict: mask host names and addresses, too")
 	if t.strict {
-		word, long = sayNotStrict, sayNoLongerMaskHost
+		word, long = i18n.T("not strict"), i18n.T("no longer mask host names and addresses; secrets always are")
 	}
 	return bind(toggleStrict, "tab", word, "tab").explain(long)
 }
 
 func (t *talk) strictWord() string {
 	if t.strict {
-		return sayStrictOn
+		return i18n.T("Strict: on. Host names and addresses are masked, too. tab: off")
 	}
-	return sayStrictOff
+	return i18n.T("Strict: off. tab also masks host names and addresses.")
 }
 
 func (s *reportScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(sayReport, w)...)
-	b.add(lipgloss.NewStyle(), wrap(sayReportWhat, w)...)
+	b.add(st.heading, wrap(i18n.T("Give this session to others"), w)...)
+	b.add(lipgloss.NewStyle(), wrap(i18n.T("Secrets are masked in every form. enter shows it before anything leaves."), w)...)
 	b.gap()
 	for i, f := range s.t.reporter.Formats() {
 		style, mark := lipgloss.NewStyle(), "  "
@@ -108,15 +109,15 @@ func (s *previewScreen) Show(written flow.Written, err error) {
 func (s *previewScreen) ready() bool { return s.attempt == 0 && s.err == "" }
 
 func (s *previewScreen) Copy() (what, text string) {
-	return fmt.Sprintf(whatReport, formatName(s.format)), s.written.Text
+	return i18n.T("the report (%s)", formatName(s.format)), s.written.Text
 }
 
 func (s *previewScreen) Keys() []bound {
 	var keys []bound
 	if s.ready() {
-		keys = append(keys, bind(copyHere, "c", keyCopy, "c").explain(helpCopyTheWholeReport))
+		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the whole report")))
 		if !s.saving && s.path == "" {
-			keys = append(keys, bind(saveReport, "ctrl+s", keyToAFile, "ctrl+s").explain(helpWriteItToA))
+			keys = append(keys, bind(saveReport, "ctrl+s", i18n.T("to a file"), "ctrl+s").explain(i18n.T("write it to a new file, and show where that is")))
 		}
 	}
 	return closing(append(keys, s.t.masking())...)
@@ -128,20 +129,20 @@ func (s *previewScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(st.heading, wrap(formatName(s.format), w)...)
 	if s.attempt != 0 {
-		b.add(lipgloss.NewStyle(), wrap(sayWriting, w)...)
+		b.add(lipgloss.NewStyle(), wrap(i18n.T("Writing it…"), w)...)
 		return b
 	}
 	if s.err != "" {
-		b.add(st.warn, hang("! ", sayNotWritten+s.err, w)...)
+		b.add(st.warn, hang("! ", i18n.T("It could not be written: %s", s.err), w)...)
 		return b
 	}
 	switch {
 	case s.saving:
-		b.add(lipgloss.NewStyle(), wrap(saySavingFile, w)...)
+		b.add(lipgloss.NewStyle(), wrap(i18n.T("Writing the file…"), w)...)
 	case s.saveErr != "":
-		b.add(st.warn, hang("! ", fmt.Sprintf(sayNotInFile, s.saveErr), w)...)
+		b.add(st.warn, hang("! ", i18n.T("Not in a file: %s. c copies it all the same.", s.saveErr), w)...)
 	case s.path != "":
-		b.add(st.good, hang(saySavedTo, s.path, w)...)
+		b.add(st.good, hang(i18n.T("✓ In a file: "), s.path, w)...)
 	}
 	b.add(st.dim, wrap(maskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
 	b.gap()
@@ -158,13 +159,13 @@ func (s *previewScreen) drawn(w int) []row {
 	b := body{focus: -1}
 	for i, l := range s.lines {
 		if i == previewMax {
-			b.add(s.t.st.dim, wrap(fmt.Sprintf(sayReportMore, len(s.lines)-i), w)...)
+			b.add(s.t.st.dim, wrap(i18n.T("… and %d more lines", len(s.lines)-i), w)...)
 			break
 		}
 		b.add(s.t.st.code, code(l, w)...)
 	}
 	if len(s.lines) == 0 {
-		b.add(s.t.st.dim, wrap(sayEmptyReport, w)...)
+		b.add(s.t.st.dim, wrap(i18n.T("There is nothing in it."), w)...)
 	}
 	s.rows, s.w, s.look = b.rows, w, look
 	return s.rows

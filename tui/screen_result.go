@@ -1,13 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // resultScreen shows what came of probes. What they told is recorded already, and the walk has gone on below it.
@@ -22,15 +22,15 @@ type resultScreen struct {
 }
 
 func (s *resultScreen) Keys() []bound {
-	keys := []bound{bind(goBack, "enter", keyGoOn, "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
+	keys := []bound{bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
 	if n := len(s.more()); n > 0 {
-		keys = append(keys, bind(opened(atCard), "r", fmt.Sprintf(keyMoreHelp, n), "r").explain(helpNextHelps))
+		keys = append(keys, bind(opened(atCard), "r", i18n.T("%d more", n), "r").explain(i18n.T("the next probe that helps with the question")))
 	}
-	word := sayDetails
+	word := i18n.T("details")
 	if s.details {
-		word = sayLess
+		word = i18n.T("less")
 	}
-	keys = append(keys, bind(toggleDetails, "d", word, "d").explain(helpStatusRequestIdWho))
+	keys = append(keys, bind(toggleDetails, "d", word, "d").explain(i18n.T("status, request id, who answered, and how long it took")))
 	return append(keys, looking()...)
 }
 
@@ -47,26 +47,26 @@ func (s *resultScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(sayAskedAll, w)...)
+	b.add(st.heading, wrap(i18n.T("What the API told"), w)...)
 	facts := 0
 	for _, t := range s.told {
 		facts += len(t.Shows())
 	}
 	if facts == 0 {
-		b.add(st.warn, wrap(sayNothingTold, w)...)
+		b.add(st.warn, wrap(i18n.T("Nothing was told, so nothing changes."), w)...)
 	}
 	b.add(st.strong, hang("→ ", s.t.ahead(), w)...)
 	if facts > 0 {
-		b.add(st.dim, wrap(sayRecorded, w)...)
+		b.add(st.dim, wrap(i18n.T("Noted as measured; ctrl+z takes it back, the trail changes it."), w)...)
 	}
 	switch n := len(s.more()); {
 	case n == 1:
-		b.add(st.good, wrap(sayMoreCommand, w)...)
+		b.add(st.good, wrap(i18n.T("▸ The same question is still asked. 1 more command helps here: r shows it."), w)...)
 	case n > 1:
-		b.add(st.good, wrap(fmt.Sprintf(sayMoreCommands, n), w)...)
+		b.add(st.good, wrap(i18n.T("▸ The same question is still asked. %d more commands help here: r shows them.", n), w)...)
 	}
 	for _, e := range s.passed {
-		b.add(st.warn, hang(sayPassedOver, s.t.shown(e.Error()), w)...)
+		b.add(st.warn, hang(i18n.T("! Passed over: "), s.t.shown(e.Error()), w)...)
 	}
 	for _, t := range s.told {
 		b.gap()
@@ -76,7 +76,7 @@ func (s *resultScreen) Body(w, _ int) body {
 			style = st.warn
 		}
 		if !t.Tells && len(t.Shows()) > 0 {
-			word = sayBesideTold
+			word = i18n.T("not decided by it; what else it showed stands below: ")
 		}
 		b.add(style, hang(toldSign(t)+" ", word+s.t.shown(t.Means), w)...)
 		for _, f := range t.Shows() {
@@ -91,19 +91,19 @@ func (s *resultScreen) Body(w, _ int) body {
 
 // evidence shows what the outcome rests on.
 func (s *resultScreen) evidence(b *body, t flow.Told, w int) {
-	status := sayNoAnswer
+	status := i18n.T("no answer came")
 	if t.Status > 0 {
-		status = strings.TrimSpace(sayStatus + strconv.Itoa(t.Status) + " " + s.t.shown(t.Type))
+		status = strings.TrimSpace(i18n.T("status %s %s", strconv.Itoa(t.Status), s.t.shown(t.Type)))
 	}
 	parts := []string{status}
 	if t.RequestID != "" {
-		parts = append(parts, sayRequestID+s.t.shown(t.RequestID))
+		parts = append(parts, i18n.T("request id %s", s.t.shown(t.RequestID)))
 	}
 	if t.AnsweredBy != "" {
-		parts = append(parts, sayAnsweredBy+s.t.shown(t.AnsweredBy))
+		parts = append(parts, i18n.T("answered by %s", s.t.shown(t.AnsweredBy)))
 	}
 	if t.Retried {
-		parts = append(parts, sayRetried)
+		parts = append(parts, i18n.T("sent twice, after the wait that was asked for"))
 	}
 	b.add(s.t.st.dim, hang("    ", strings.Join(parts, " · "), w)...)
 	if times := timingWord(t.Timing); times != "" {

@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // roleScreen asks who else must check a question. The last line takes a name in the person's own words.
@@ -72,14 +73,14 @@ func (s *roleScreen) Choose() intent {
 	if name := s.t.shown(s.input.Value()); name != "" {
 		return parked{s.q.ID, name}
 	}
-	return told(sayNobody)
+	return told(i18n.T("Nobody is named yet: type who must check it."))
 }
 
 func (s *roleScreen) Keys() []bound {
-	keys := []bound{bind(chose{}, "enter", keyParkIt, "enter").explain(helpParkTheQuestionFor)}
+	keys := []bound{bind(chose{}, "enter", i18n.T("park it"), "enter").explain(i18n.T("park the question for this role, and go on with the next"))}
 	if s.Typing() {
 		if len(s.roles) > 0 {
-			keys = append(keys, bind(moved(-1), "↑", keyChoose, "up"))
+			keys = append(keys, bind(moved(-1), "↑", i18n.T("choose"), "up"))
 		}
 		return append(keys, bind(goBack, "esc", keyBack, "esc"))
 	}
@@ -105,7 +106,7 @@ func (s *roleScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 }
 
 func (s *roleScreen) head(w int) []string {
-	return append(wrap(sayWhoChecks, w), wrap(s.t.statement(s.q.ID), w)...)
+	return append(wrap(i18n.T("Who must check this?"), w), wrap(s.t.statement(s.q.ID), w)...)
 }
 
 func (s *roleScreen) Body(w, _ int) body {
@@ -128,19 +129,19 @@ func (s *roleScreen) Body(w, _ int) body {
 		lines := wrap(clean(r.Title), w-4)
 		for j, l := range lines {
 			line := mark + style.Render(" "+l+" ")
-			if r.ID == s.q.Role && j == len(lines)-1 && len(l)+len(sayUsually)+4 <= w {
-				line += st.good.Render(sayUsually)
+			if r.ID == s.q.Role && j == len(lines)-1 && len(l)+len(i18n.T(" ← usually"))+4 <= w {
+				line += st.good.Render(i18n.T(" ← usually"))
 			}
 			b.rows = append(b.rows, row{line, parked{s.q.ID, r.ID}})
 			mark = "  "
 		}
 	}
-	mark, word := "  ", " "+saySomebody
+	mark, word := "  ", " "+i18n.T("somebody else: ")
 	if s.Typing() {
 		mark, b.focus = "▸ ", len(b.rows)
-		word = " " + st.strong.Render(saySomebody)
+		word = " " + st.strong.Render(i18n.T("somebody else: "))
 	}
-	s.input.SetWidth(max(w-len(saySomebody)-5, 8))
+	s.input.SetWidth(max(w-len(i18n.T("somebody else: "))-5, 8))
 	b.rows = append(b.rows, row{mark + word + s.input.View(), moved(len(s.roles) - s.cursor)})
 	return b
 }
@@ -153,7 +154,7 @@ func (s *roleScreen) Cursor(w int) *tea.Cursor {
 	c := s.input.Cursor()
 	if c != nil {
 		b := s.Body(w, 0)
-		c.X += len(saySomebody) + 3
+		c.X += len(i18n.T("somebody else: ")) + 3
 		c.Y += len(b.rows) - 1
 	}
 	return c

@@ -11,6 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // runScreen shows probes under way, one line each.
@@ -69,16 +70,16 @@ func (s *runScreen) outcome(told []flow.Told) []flow.Told {
 		case ok:
 			out = append(out, early)
 		case s.stopping:
-			out = append(out, flow.Told{Probe: id, Means: sayStopped})
+			out = append(out, flow.Told{Probe: id, Means: i18n.T("It was stopped before the answer came.")})
 		default:
-			out = append(out, flow.Told{Probe: id, Means: sayLost})
+			out = append(out, flow.Told{Probe: id, Means: i18n.T("Nothing came of it.")})
 		}
 	}
 	return out
 }
 
 func (s *runScreen) Keys() []bound {
-	return []bound{bind(stopRun, "esc", keyStop, "esc").explain(helpStopWhatWasTold)}
+	return []bound{bind(stopRun, "esc", i18n.T("stop"), "esc").explain(i18n.T("stop; what was told until now is kept"))}
 }
 
 var spinner = [...]string{"|", "/", "-", "\\"}
@@ -88,12 +89,12 @@ func (s *runScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	sign := spinner[s.turn%len(spinner)]
-	say := sayAsking
+	say := i18n.T("Asking the API")
 	if s.stopping {
-		say = sayStopping
+		say = i18n.T("Stopping; what was told is kept")
 	}
 	b.add(st.strong, wrap(fmt.Sprintf("%s %s · %s", sign, say, elapsedWord(s.turn)), w)...)
-	b.add(st.dim, wrap(sayEscStops, w)...)
+	b.add(st.dim, wrap(i18n.T("esc stops; what was told until then is kept."), w)...)
 	b.gap()
 	for _, id := range s.ids {
 		style, mark, word := lipgloss.NewStyle(), sign, stageWord(s.stage[id])
@@ -116,7 +117,7 @@ func toldSign(t flow.Told) string {
 
 func toldWord(t flow.Told) string {
 	if t.Tells {
-		return sayToldWord
+		return i18n.T("told: ")
 	}
-	return sayNotTell
+	return i18n.T("could not tell: ")
 }

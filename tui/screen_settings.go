@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // settingsScreen asks what probes are sent with. Keys that are typed here are shown nowhere, and live only until they are
@@ -57,15 +58,15 @@ type settingField struct {
 // settingFields are in the order in which they are mostly needed.
 func settingFields() []settingField {
 	return []settingField{
-		{flow.SetKey, sayFieldKey, func(s *flow.Settings) *string { return &s.Key }, true},
-		{flow.SetBaseURL, sayFieldBase, func(s *flow.Settings) *string { return &s.BaseURL }, false},
-		{flow.SetModel, sayFieldModel, func(s *flow.Settings) *string { return &s.Model }, false},
-		{"", sayFieldThing, func(s *flow.Settings) *string { return &s.Object }, false},
-		{"", sayFieldBetas, func(s *flow.Settings) *string { return &s.Betas }, false},
-		{flow.SetRequest, sayFieldFile, func(s *flow.Settings) *string { return &s.Request }, false},
-		{flow.SetAdminKey, sayFieldAdmin, func(s *flow.Settings) *string { return &s.AdminKey }, true},
-		{flow.SetOtherKey, sayFieldOther, func(s *flow.Settings) *string { return &s.OtherKey }, true},
-		{flow.SetRoute, sayFieldRoute, func(s *flow.Settings) *string { return &s.Route }, false},
+		{flow.SetKey, i18n.T("Key of the failing call"), func(s *flow.Settings) *string { return &s.Key }, true},
+		{flow.SetBaseURL, i18n.T("Base URL"), func(s *flow.Settings) *string { return &s.BaseURL }, false},
+		{flow.SetModel, i18n.T("Model that the failing call names"), func(s *flow.Settings) *string { return &s.Model }, false},
+		{"", i18n.T("Endpoint, or object that it names"), func(s *flow.Settings) *string { return &s.Object }, false},
+		{"", i18n.T("beta values that it sends"), func(s *flow.Settings) *string { return &s.Betas }, false},
+		{flow.SetRequest, i18n.T("File with the failing request's body"), func(s *flow.Settings) *string { return &s.Request }, false},
+		{flow.SetAdminKey, i18n.T("Admin key of the organization"), func(s *flow.Settings) *string { return &s.AdminKey }, true},
+		{flow.SetOtherKey, i18n.T("Another key, to compare with"), func(s *flow.Settings) *string { return &s.OtherKey }, true},
+		{flow.SetRoute, i18n.T("Another route: a proxy, or direct"), func(s *flow.Settings) *string { return &s.Route }, false},
 	}
 }
 
@@ -93,7 +94,7 @@ func (s *settingsScreen) build(at int) tea.Cmd {
 		if now := *f.of(&s.now); f.secret {
 			in.EchoMode(huh.EchoModePassword)
 			if now != "" {
-				in.Placeholder(fmt.Sprintf(sayKeep, s.t.shown(now)))
+				in.Placeholder(i18n.T("empty keeps %s", s.t.shown(now)))
 			}
 		}
 		s.fields, all = append(s.fields, in), append(all, in)
@@ -182,8 +183,8 @@ func (s *settingsScreen) Keys() []bound {
 		return []bound{bind(goBack, "esc", keyBack, "esc")}
 	}
 	return []bound{
-		bind(saveSettings, "ctrl+s", keyDone, "ctrl+s").explain(helpDoneTakeAllFields),
-		bind(goBack, "esc", keyBackNothingChanged, "esc"),
+		bind(saveSettings, "ctrl+s", i18n.T("done"), "ctrl+s").explain(i18n.T("done: take all fields as they are")),
+		bind(goBack, "esc", i18n.T("back, nothing changed"), "esc"),
 	}
 }
 
@@ -223,20 +224,20 @@ func (s *settingsScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(st.heading, wrap(saySettings, w)...)
 	if s.err != "" {
-		b.add(st.warn, wrap(sayNotSet+s.err, w)...)
+		b.add(st.warn, wrap(i18n.T("! Not taken: %s", s.err), w)...)
 	}
 	if s.saving {
-		b.add(st.strong, sayChecking)
+		b.add(st.strong, i18n.T("Checking…"))
 		return b
 	}
-	b.add(st.dim, wrap(saySettingsHow, w)...)
-	key := sayNoKey
+	b.add(st.dim, wrap(i18n.T("Enter or ↓ goes to the next field, ctrl+s is done at once. Keys stay hidden, are never stored, and an empty one keeps what there is."), w)...)
+	key := i18n.T("none")
 	if s.now.Key != "" {
 		key = s.t.shown(strings.TrimSuffix(s.now.Key+", "+s.now.KeyFrom, ", "))
 	}
-	b.raw(hang(sayKeyFrom, key, w)...)
+	b.raw(hang(i18n.T("The key now: "), key, w)...)
 	if s.now.UsualPath != "" {
-		b.raw(hang(sayUsualPath, s.t.shown(s.now.UsualPath), w)...)
+		b.raw(hang(i18n.T("Calls go: "), s.t.shown(s.now.UsualPath), w)...)
 	}
 	b.gap()
 	b.form(s.form.View())

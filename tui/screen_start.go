@@ -5,6 +5,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // startScreen takes a text, or offers what to do without one. As paste it lies over a conversation and takes another text.
@@ -32,46 +33,46 @@ type item struct {
 func (s *startScreen) items() []item {
 	var out []item
 	if s.area.empty() {
-		out = append(out, item{"r", sayReadThis, told(sayEmptyPaste)})
+		out = append(out, item{"r", i18n.T("Read this text"), told(sayEmptyPaste)})
 	} else {
-		out = append(out, item{"r", sayReadThis, gave{s.area.Text(), asking}})
+		out = append(out, item{"r", i18n.T("Read this text"), gave{s.area.Text(), asking}})
 	}
 	if !s.paste {
-		out = append(out, item{"n", sayNoText, toQuestions})
+		out = append(out, item{"n", i18n.T("I have no text: ask me"), toQuestions})
 	}
 	if len(s.t.pb.Examples) > 0 {
-		out = append(out, item{"x", sayTryExample, opened(atExamples)})
+		out = append(out, item{"x", i18n.T("Try an example"), opened(atExamples)})
 	}
 	if s.files {
-		out = append(out, item{"o", sayOpenFile, opened(atFile)})
+		out = append(out, item{"o", i18n.T("Open a file"), opened(atFile)})
 	}
 	if s.t.watches {
-		out = append(out, item{"i", sayWatch, opened(atWatch)})
+		out = append(out, item{"i", i18n.T("Watch the real call"), opened(atWatch)})
 	}
 	if s.t.prober != nil {
 		out = append(out, item{"m", saySettings, opened(atSettings)})
 	}
 	if s.last != nil && !s.t.begun() {
-		out = append(out, item{"c", sayContinue + clean(s.last.Title), resumeLast})
+		out = append(out, item{"c", i18n.T("Continue: %s", clean(s.last.Title)), resumeLast})
 	}
 	if s.due != nil && !s.t.begun() {
-		out = append(out, item{"v", sayCheckDue + clean(s.due.Title), resumeDue})
+		out = append(out, item{"v", i18n.T("Check again: %s", clean(s.due.Title)), resumeDue})
 	}
 	if s.t.shelf && !s.paste {
-		out = append(out, item{"P", sayAnotherBook, opened(atBooks)})
+		out = append(out, item{"P", i18n.T("Take a playbook by hand; else the text chooses it"), opened(atBooks)})
 	}
-	out = append(out, item{"a", sayAboutWho + s.whose(), opened(atAbout)})
+	out = append(out, item{"a", i18n.T("Who is this about? %s", s.whose()), opened(atAbout)})
 	if s.paste {
-		out = append(out, item{"b", sayUnchanged, goBack})
+		out = append(out, item{"b", i18n.T("Back, nothing changed"), goBack})
 	}
 	return out
 }
 
 func (s *startScreen) whose() string {
 	about := s.t.session.About()
-	who := sayMyCall
+	who := i18n.T("my own call")
 	if about.Whose == flow.Customer {
-		who = sayTheirCall
+		who = i18n.T("a customer's call")
 	}
 	if about.Ticket != "" {
 		who += ", " + clean(s.t.mask(about.Ticket))
@@ -89,29 +90,29 @@ func (s *startScreen) Choose() intent {
 
 func (s *startScreen) Keys() []bound {
 	if !s.list {
-		keys := []bound{bind(gave{s.area.Text(), asking}, "enter", keyReadThisText, "enter")}
+		keys := []bound{bind(gave{s.area.Text(), asking}, "enter", i18n.T("read this text"), "enter")}
 		if s.area.empty() {
-			keys = []bound{bind(nothingPasted, "enter", keyChooseFromTheList, "enter")}
+			keys = []bound{bind(nothingPasted, "enter", i18n.T("choose from the list"), "enter")}
 		}
 		if !s.area.empty() {
-			keys = append(keys, bind(focused(true), "tab", keyToTheList, "tab"))
+			keys = append(keys, bind(focused(true), "tab", i18n.T("to the list"), "tab"))
 		} else {
-			keys = append(keys, bind(focused(true), "tab", keyToTheList, "tab").quiet())
+			keys = append(keys, bind(focused(true), "tab", i18n.T("to the list"), "tab").quiet())
 		}
 		if s.area.last() {
-			keys = append(keys, bind(focused(true), "↓", keyToTheList, "down").quiet())
+			keys = append(keys, bind(focused(true), "↓", i18n.T("to the list"), "down").quiet())
 		}
 		if !s.area.empty() {
-			keys = append(keys, bind(clearText, "ctrl+u", keyEmptyTheArea, "ctrl+u"))
+			keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
 		}
 		if s.paste {
 			return append(keys, bind(goBack, "esc", keyBack, "esc"))
 		}
-		return append(keys, bind(focused(true), "esc", keyToTheList, "esc").quiet())
+		return append(keys, bind(focused(true), "esc", i18n.T("to the list"), "esc").quiet())
 	}
-	keys := choosing(keyTakeIt)
+	keys := choosing(i18n.T("take it"))
 	if s.cursor == 0 {
-		keys[2] = bind(focused(false), "↑", keyToThePasteArea, "up", "k").quiet()
+		keys[2] = bind(focused(false), "↑", i18n.T("to the paste area"), "up", "k").quiet()
 	}
 	for _, it := range s.items() {
 		if _, ok := it.do.(told); ok {
@@ -119,37 +120,37 @@ func (s *startScreen) Keys() []bound {
 		}
 		keys = append(keys, bind(it.do, it.key, shortItem(it), it.key))
 	}
-	keys = append(keys, bind(focused(false), "tab", keyPasteArea, "tab").explain(helpToThePasteArea))
+	keys = append(keys, bind(focused(false), "tab", i18n.T("paste area"), "tab").explain(i18n.T("to the paste area")))
 	if s.paste {
 		return append(keys, bind(goBack, "esc", keyBack, "esc"))
 	}
-	return append(keys, bind(focused(false), "esc", keyToThePasteArea, "esc").quiet())
+	return append(keys, bind(focused(false), "esc", i18n.T("to the paste area"), "esc").quiet())
 }
 
 func shortItem(it item) string {
 	switch it.key {
 	case "r":
-		return sayReadThisText
+		return i18n.T("read this text")
 	case "n":
-		return sayQuestions
+		return i18n.T("questions")
 	case "x":
-		return sayExample
+		return i18n.T("example")
 	case "o":
-		return sayFile
+		return i18n.T("file")
 	case "c":
-		return sayContinueKey
+		return i18n.T("continue")
 	case "v":
-		return sayCheckAgain
+		return i18n.T("check again")
 	case "a":
-		return sayAbout
+		return i18n.T("about")
 	case "i":
-		return sayWatchTheCall
+		return i18n.T("watch the call")
 	case "P":
-		return sayPlaybookKey
+		return i18n.T("playbook")
 	case "m":
-		return sayModelKey
+		return i18n.T("model, key")
 	default:
-		return sayBackKey
+		return i18n.T("back")
 	}
 }
 
@@ -190,9 +191,9 @@ func (s *startScreen) areaTop(w int) int { return len(s.head(w)) }
 
 func (s *startScreen) head(w int) []string {
 	if s.paste {
-		return wrap(sayAnother, w)
+		return wrap(i18n.T("Paste another text. It is added to what was read. If it shows an error, you choose: add it, or read it instead."), w)
 	}
-	return append(wrap(sayPurpose, w), "")
+	return append(wrap(i18n.T("Finds out why an API call was refused, and shows the fix."), w), "")
 }
 
 func (s *startScreen) Body(w, h int) body {

@@ -6,6 +6,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // trailScreen lists every fact with its source. One can be picked and changed.
@@ -20,7 +21,7 @@ func (s *trailScreen) Move(n int) {
 
 func (s *trailScreen) Choose() intent {
 	if len(s.t.pos.Trail) == 0 {
-		return told(sayNothingToChange)
+		return told(i18n.T("There is nothing to change yet."))
 	}
 	return edited(s.t.pos.Trail[s.cursor].Fact.ID)
 }
@@ -28,12 +29,12 @@ func (s *trailScreen) Choose() intent {
 func (s *trailScreen) Keys() []bound {
 	var keys []bound
 	if len(s.t.pos.Trail) > 0 {
-		keys = append(choosing(keyChangeIt),
-			bind(opened(atNote), "n", keyNote, "n").explain(helpANoteOnThis),
-			bind(chose{}, "e", keyChangeIt, "e").quiet(),
+		keys = append(choosing(i18n.T("change it")),
+			bind(opened(atNote), "n", i18n.T("note"), "n").explain(i18n.T("a note on this step")),
+			bind(chose{}, "e", i18n.T("change it"), "e").quiet(),
 		)
 	}
-	keys = append(closing(keys...), bind(opened(atWhy), "w", keyCauses, "w"), bind(goBack, "t", keyClose, "t").quiet())
+	keys = append(closing(keys...), bind(opened(atWhy), "w", i18n.T("causes"), "w"), bind(goBack, "t", keyClose, "t").quiet())
 	return append(keys, s.t.noting()...)
 }
 
@@ -41,9 +42,9 @@ func (s *trailScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(sayTrail, w)...)
+	b.add(st.heading, wrap(i18n.T("The trail: all that is known, and how"), w)...)
 	if len(s.t.pos.Trail) == 0 {
-		b.add(lipgloss.NewStyle(), wrap(sayTrailEmpty, w)...)
+		b.add(lipgloss.NewStyle(), wrap(i18n.T("Nothing yet. Answers and what is read in a text appear here."), w)...)
 	}
 	conflicts := make(map[string]flow.Conflict)
 	for _, c := range s.t.session.Conflicts() {
@@ -80,7 +81,7 @@ func (s *trailScreen) Body(w, _ int) body {
 			b.choice(edited(f.ID), st.dim, l)
 		}
 		if step.Aside {
-			b.choice(edited(f.ID), st.dim, hang(lead, sayAside, w)...)
+			b.choice(edited(f.ID), st.dim, hang(lead, i18n.T("kept, not on the path now"), w)...)
 		}
 		if c, ok := conflicts[f.ID]; ok {
 			b.choice(edited(f.ID), st.warn, hang(lead, "! "+conflictWord(c), w)...)
@@ -95,7 +96,7 @@ func (s *trailScreen) notes(b *body, w int) {
 	st := &s.t.st
 	if lines := s.t.noteLines("  ", "", w); lines != nil {
 		b.gap()
-		b.add(st.heading, wrap(sayNotesAll, w)...)
+		b.add(st.heading, wrap(i18n.T("Note on the whole session"), w)...)
 		b.add(st.dim, lines...)
 	}
 	var orphans, others []flow.Note
@@ -111,7 +112,7 @@ func (s *trailScreen) notes(b *body, w int) {
 	}
 	if len(orphans) > 0 {
 		b.gap()
-		b.add(st.heading, wrap(sayOrphan, w)...)
+		b.add(st.heading, wrap(i18n.T("Notes on what was withdrawn"), w)...)
 	}
 	for _, n := range orphans {
 		fact, _ := n.On()
@@ -120,12 +121,12 @@ func (s *trailScreen) notes(b *body, w int) {
 	}
 	if len(others) > 0 {
 		b.gap()
-		b.add(st.heading, sayNotes)
+		b.add(st.heading, i18n.T("Noted, deciding nothing"))
 	}
 	for _, n := range others {
 		name := noteName(n.Name)
 		if fact, ok := n.WordsOn(); ok {
-			name = sayWordsOf + s.t.statement(fact)
+			name = i18n.T("Their words on: %s", s.t.statement(fact))
 		}
 		b.add(st.dim, hang("  ", name+": "+noteText(n), w)...)
 	}

@@ -7,8 +7,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // verdictScreen shows what was found, why, and how to mend it; or, when nothing is decided, what is left.
@@ -21,19 +21,19 @@ func (s *verdictScreen) Keys() []bound {
 	t := s.t
 	var keys []bound
 	if t.pos.Verdict != nil && !s.open() {
-		keys = append(keys, bind(opened(atVerify), "v", keyVerify, "v").explain(helpVerifyDoesTheFull))
+		keys = append(keys, bind(opened(atVerify), "v", i18n.T("verify"), "v").explain(i18n.T("verify: does the full request work now?")))
 	}
 	if v := t.pos.Verdict; t.shelf && v != nil && v.HandsTo != "" && !t.pos.Solved {
-		keys = append(keys, bind(handOver, ">", sayHandOverKey, ">").explain(sayHandOverLong))
+		keys = append(keys, bind(handOver, ">", i18n.T("go on"), ">").explain(i18n.T("go on in the playbook that this verdict names, with what is known")))
 	}
 	if s.open() {
 		keys = append(keys, t.asking(nil)...)
 	}
 	if t.support != "" && s.open() {
-		keys = append(keys, bind(copyHelp, "x", keyCopyForSupport, "x").explain(helpCopyTextForSupport))
+		keys = append(keys, bind(copyHelp, "x", i18n.T("copy for support"), "x").explain(helpCopyTextForSupport))
 	}
 	if len(s.tabs()) > 1 {
-		keys = append(keys, bind(nextLang, "l", keyLanguage, "l", "tab"))
+		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
 	}
 	for i, q := range s.again() {
 		label := strconv.Itoa(i + 1)
@@ -41,18 +41,18 @@ func (s *verdictScreen) Keys() []bound {
 		if n := len(s.again()); i == 0 && n > 1 {
 			shown = fmt.Sprintf("1-%d", n)
 		}
-		b := bind(looked(q.ID), shown, keyAskAgain, label).explain(helpAnswerAgain + clean(q.Ask))
+		b := bind(looked(q.ID), shown, i18n.T("ask again"), label).explain(i18n.T("answer again: %s", clean(q.Ask)))
 		if i > 0 {
 			b = b.quiet()
 		}
 		keys = append(keys, b)
 	}
 	keys = append(keys,
-		bind(copyHere, "c", keyCopy, "c").explain(helpCopyTheRequestThe),
+		bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the request, the fix, or the text for support")),
 	)
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
-		keys = append(keys, bind(copyHelp, "x", keyForSupport, "x").explain(helpCopyTextForSupport))
+		keys = append(keys, bind(copyHelp, "x", i18n.T("for support"), "x").explain(helpCopyTextForSupport))
 	}
 	keys = append(keys,
 		bind(goBack, "←/b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
@@ -60,10 +60,10 @@ func (s *verdictScreen) Keys() []bound {
 	keys = append(append(keys, looking()...), t.shelved()...)
 	keys = append(append(keys, t.noting()...), t.switching())
 	keys = append(keys,
-		bind(opened(atTrail), "e", keyEdit, "e").explain(helpEditWhatWasAnswered).quiet(),
-		bind(opened(atPaste), "p", keyPaste, "p").explain(helpPasteAnotherText),
+		bind(opened(atTrail), "e", i18n.T("edit"), "e").explain(helpEditWhatWasAnswered).quiet(),
+		bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")),
 	)
-	return append(keys, bind(opened(atEnd), "f", keyFinish, "f").explain(helpFinishWhatIsLeft))
+	return append(keys, bind(opened(atEnd), "f", i18n.T("finish"), "f").explain(i18n.T("finish: what is left to do, and how to come back")))
 }
 
 // open reports whether there is no fix to make: nothing decided, or nothing that explains it.
@@ -75,16 +75,16 @@ func (s *verdictScreen) open() bool {
 func (s *verdictScreen) standing() string {
 	switch v := s.t.pos.Verdict; {
 	case s.open() && len(s.t.session.Parked()) > 0:
-		return sayOthersTurn
+		return i18n.T("waits for others")
 	case v == nil || s.t.pos.Outcome == flow.Open:
-		return sayUndecided
+		return i18n.T("not decided")
 	case s.open():
-		return sayUnexplained
+		return i18n.T("nothing explains it")
 	default:
 		if o, _ := s.t.pos.Standing(v.ID); o.Level == flow.Likely {
-			return sayLikelyCause
+			return i18n.T("likely cause")
 		}
-		return sayFound
+		return i18n.T("cause found")
 	}
 }
 
@@ -110,7 +110,7 @@ func (s *verdictScreen) tabs() []string {
 func (s *verdictScreen) Copy() (what, text string) {
 	v := s.t.pos.Verdict
 	if v == nil || s.open() {
-		return whatSupport, s.t.support
+		return i18n.T("the text for support"), s.t.support
 	}
 	for _, sec := range v.Screen.Sections {
 		bs := blocks(sec.Body)
@@ -125,9 +125,9 @@ func (s *verdictScreen) Copy() (what, text string) {
 				parts = append(parts, b.text)
 			}
 		}
-		return fmt.Sprintf(whatRequest, shown), strings.Join(parts, "\n\n")
+		return i18n.T("the request (%s)", shown), strings.Join(parts, "\n\n")
 	}
-	return whatFix, v.Fix
+	return i18n.T("the fix"), v.Fix
 }
 
 // Body shows the verdict; in a wide window, with the causes and the trail beside it.
@@ -161,13 +161,13 @@ func (s *verdictScreen) column(w int) body {
 	}
 	v := s.t.pos.Verdict
 	if v.Number > 0 {
-		b.add(st.heading, fmt.Sprintf(sayCauseOf, v.Number))
+		b.add(st.heading, i18n.T("Cause %d", v.Number))
 	}
 	b.add(st.strong, wrap(v.Title, w)...)
 	b.gap()
 	b.join(fixPanel(s.t, v, w))
 	if s.t.shelf && v.HandsTo != "" {
-		for _, l := range hang("> ", fmt.Sprintf(sayHandsTo, clean(v.HandsTo)), w) {
+		for _, l := range hang("> ", i18n.T("%s goes on from here, with what is known: press >", clean(v.HandsTo)), w) {
 			b.choice(handOver, st.good, l)
 		}
 	}
@@ -190,8 +190,8 @@ func (s *verdictScreen) column(w int) body {
 	}
 	if !s.open() {
 		b.gap()
-		b.add(st.heading, sayAfterFix)
-		b.add(lipgloss.NewStyle(), wrap(sayPressV, w)...)
+		b.add(st.heading, i18n.T("When you have made the change"))
+		b.add(lipgloss.NewStyle(), wrap(i18n.T("Press v: the full original request shows whether this was all of it."), w)...)
 	}
 	s.others(&b, w)
 	return b
@@ -201,8 +201,8 @@ func (s *verdictScreen) column(w int) body {
 func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
 	st := &s.t.st
 	standing, _ := s.t.pos.Standing(v.ID)
-	if word := words.Certainty(s.t.pos.SureText(s.t.pb)); word != "" {
-		b.add(st.heading, wrap(sayHowSure+word, w)...)
+	if word := i18n.Certainty(s.t.pos.SureText(s.t.pb)); word != "" {
+		b.add(st.heading, wrap(i18n.T("How sure: %s", word), w)...)
 	}
 	s.reasons(b, standing.For, "+ ", w)
 	s.reasons(b, standing.Against, "- ", w)
@@ -232,7 +232,7 @@ func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 // undecided shows what is left when everything was asked and more than one cause stays possible.
 func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
-	b.add(st.strong, wrap(fmt.Sprintf(sayNotDecidedYet, words.Certainty(s.t.pos.LeftText())), w)...)
+	b.add(st.strong, wrap(i18n.T("Not decided yet: %s.", i18n.Certainty(s.t.pos.LeftText())), w)...)
 	s.t.waits(b, w)
 	if text := s.t.asks(nil); text != "" {
 		for _, l := range wrap(text, w) {
@@ -259,7 +259,7 @@ func (s *verdictScreen) others(b *body, w int) {
 	}
 	if len(rows.rows) > 0 {
 		b.gap()
-		b.add(st.heading, sayBesides)
+		b.add(st.heading, i18n.T("Besides this one"))
 		b.join(rows)
 	}
 	s.askAgain(b, w)
@@ -270,7 +270,7 @@ func (s *verdictScreen) askAgain(b *body, w int) {
 		return
 	}
 	b.gap()
-	b.add(s.t.st.heading, wrap(sayAgain, w)...)
+	b.add(s.t.st.heading, wrap(i18n.T("Not sure before; an answer could still change this"), w)...)
 	for i, q := range s.again() {
 		for _, l := range hang(fmt.Sprintf(" %d  ", i+1), clean(q.Ask), w) {
 			b.choice(looked(q.ID), lipgloss.NewStyle(), l)
@@ -286,7 +286,7 @@ func (s *verdictScreen) helpText(b *body, w int) {
 		return
 	}
 	b.gap()
-	b.add(s.t.st.heading, wrap(saySupport, w)...)
+	b.add(s.t.st.heading, wrap(i18n.T("Text for support (x copies it)"), w)...)
 	for _, l := range cleanLines(s.t.support) {
 		b.add(s.t.st.code, code(l, w)...)
 	}

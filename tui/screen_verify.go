@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // verifyScreen asks whether the full request works after the fix, offers to find out, or to be asked again later.
@@ -21,17 +22,17 @@ type way struct {
 
 func (s *verifyScreen) ways() []way {
 	out := []way{
-		{"y", sayWorks, sayWorksThen, tried(flow.Yes)},
-		{"n", sayRefused, sayRefusedThen, tried(flow.No)},
-		{"l", sayNotTried, sayNotTriedThen, tried(flow.Unsure)},
-		{"z", sayLater, sayLaterThen, later},
+		{"y", i18n.T("it works"), i18n.T("Then this was it."), tried(flow.Yes)},
+		{"n", i18n.T("the fix was made, and it is still refused"), i18n.T("Then this was not all of it: the questions go on with what is left."), tried(flow.No)},
+		{"l", i18n.T("the fix is not made yet"), i18n.T("Then you see what is left to do, and can come back."), tried(flow.Unsure)},
+		{"z", i18n.T("check again in 10 minutes"), i18n.T("why403 offers it when it next starts."), later},
 	}
 	if _, ok := s.t.card(flow.FullProbe); ok {
-		text := sayRerun
+		text := i18n.T("send the failing request again")
 		if s.t.from() == flow.Customer {
-			text = sayRerunTheirs
+			text = i18n.T("the customer sends the failing request again")
 		}
-		out = append(out, way{"r", text, sayRerunThen, opened(atRerun)})
+		out = append(out, way{"r", text, i18n.T("It is shown first; if it works, that is the answer."), opened(atRerun)})
 	}
 	return out
 }
@@ -61,15 +62,15 @@ func (s *verifyScreen) Choose() intent {
 
 func (s *verifyScreen) Keys() []bound {
 	keys := []bound{
-		bind(tried(flow.Yes), "y", keyItWorks, "y"),
-		bind(tried(flow.No), "n", keyStillRefused, "n").explain(helpTheFixWasMade),
-		bind(tried(flow.Unsure), "l", keyNotYet, "l", "?", "u").explain(helpTheFixIsNot),
-		bind(later, "z", keyIn10Minutes, "z").explain(helpCheckAgainIn10),
+		bind(tried(flow.Yes), "y", i18n.T("it works"), "y"),
+		bind(tried(flow.No), "n", i18n.T("still refused"), "n").explain(i18n.T("the fix was made, and it is still refused")),
+		bind(tried(flow.Unsure), "l", i18n.T("not yet"), "l", "?", "u").explain(i18n.T("the fix is not made yet: see what is left to do")),
+		bind(later, "z", i18n.T("in 10 minutes"), "z").explain(i18n.T("check again in 10 minutes: it is offered when why403 next starts")),
 	}
 	if _, ok := s.t.card(flow.FullProbe); ok {
-		keys = append(keys, bind(opened(atRerun), "r", keySendIt, "r").explain(helpSendTheFailingRequest))
+		keys = append(keys, bind(opened(atRerun), "r", i18n.T("send it"), "r").explain(i18n.T("send the failing request again; it is shown first")))
 	}
-	keys = append(keys, choosing(keyTakeTheChoice)...)
+	keys = append(keys, choosing(i18n.T("take the choice"))...)
 	return closing(append(keys, s.t.speaking())...)
 }
 
@@ -77,11 +78,11 @@ func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.strong, wrap(sayVerify, w)...)
+	b.add(st.strong, wrap(i18n.T("Make the fix, then send the full original request again. Does it work now?"), w)...)
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()
-		b.add(st.dim, hang(sayAfter, v.Fix, w)...)
+		b.add(st.dim, hang(i18n.T("After: "), v.Fix, w)...)
 	}
 	b.gap()
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.fact()), w)...)
@@ -117,14 +118,14 @@ func newWorked(t *talk) *workedScreen {
 const workedDraft = "worked"
 
 func (s *workedScreen) Keys() []bound {
-	word, long := saySkipKey, sayItWorksWhichRequest
+	word, long := i18n.T("skip"), i18n.T("it works; which request it was is not known")
 	id := s.t.shown(s.input.Value())
 	if id != "" {
-		word, long = sayKeepIt, sayItWorksAndThis
+		word, long = i18n.T("keep it"), i18n.T("it works, and this request shows it")
 	}
 	return []bound{
 		bind(worked(id), "enter", word, "enter").explain(long),
-		bind(goBack, "esc", keyBack, "esc").explain(helpBackNothingIsAnswered),
+		bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; nothing is answered yet")),
 	}
 }
 
@@ -142,7 +143,9 @@ func (s *workedScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	return cmd, nil
 }
 
-func (s *workedScreen) head(w int) []string { return wrap(sayWhichWorked, w) }
+func (s *workedScreen) head(w int) []string {
+	return wrap(i18n.T("The id of the request that worked, if it is known:"), w)
+}
 
 func (s *workedScreen) Body(w, _ int) body {
 	w = min(w, textMax)
@@ -150,7 +153,7 @@ func (s *workedScreen) Body(w, _ int) body {
 	b.add(s.t.st.strong, s.head(w)...)
 	s.input.SetWidth(w - 3)
 	b.raw(s.input.View())
-	b.add(s.t.st.dim, wrap(saySkip, w)...)
+	b.add(s.t.st.dim, wrap(i18n.T("It stands in the answer's header request-id. enter alone skips it."), w)...)
 	return b
 }
 

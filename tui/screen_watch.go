@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
+
+	"why403/flow/i18n"
 )
 
 // watchScreen waits for the failing call itself: an address on this machine that passes calls on, and what to type.
@@ -25,56 +27,56 @@ func (s *watchScreen) Keys() []bound {
 	var keys []bound
 	switch {
 	case s.err != "":
-		keys = append(keys, bind(watchAgain, "enter", keyWatchAgain, "enter"))
+		keys = append(keys, bind(watchAgain, "enter", i18n.T("watch again"), "enter"))
 	case s.watch != nil:
-		keys = append(keys, bind(copyHere, "c", keyCopy, "c").explain(helpCopy+whatLines))
+		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the lines to type")))
 	}
-	word := sayStop
+	word := i18n.T("stop")
 	if s.err != "" {
-		word = sayBackKey
+		word = i18n.T("back")
 	}
-	return append(keys, bind(goBack, "esc", word, "esc").explain(helpStopWatchingNothingChanges))
+	return append(keys, bind(goBack, "esc", word, "esc").explain(i18n.T("stop watching; nothing changes")))
 }
 
 // Copy gives the lines to type.
 func (s *watchScreen) Copy() (what, text string) {
 	if s.watch == nil {
-		return whatLines, ""
+		return i18n.T("the lines to type"), ""
 	}
-	return whatLines, strings.Join(s.watch.Lines(), "\n")
+	return i18n.T("the lines to type"), strings.Join(s.watch.Lines(), "\n")
 }
 
 func (s *watchScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, sayWatch)
+	b.add(st.heading, i18n.T("Watch the real call"))
 	switch {
 	case s.err != "":
 		b.add(st.warn, wrap(s.err, w)...)
-		b.add(st.good, sayWatchAgain)
+		b.add(st.good, i18n.T("▸ enter watches again."))
 	case s.watch == nil:
-		b.add(st.strong, wrap(s.sign()+" "+sayWatchStart, w)...)
+		b.add(st.strong, wrap(i18n.T("%s Opening an address on this machine…", s.sign()), w)...)
 	default:
-		say := sayWaiting
+		say := i18n.T("waiting for a call")
 		if len(s.calls) > 0 {
-			say = sayWaitingMore
+			say = i18n.T("waiting for one that fails")
 		}
 		b.add(st.strong, wrap(fmt.Sprintf("%s %s · %s", s.sign(), say, elapsedWord(s.turn)), w)...)
 	}
 	if s.watch != nil && s.err == "" {
 		b.gap()
-		b.add(st.heading, sayTypeThis)
+		b.add(st.heading, i18n.T("Type this where the program runs"))
 		for _, l := range s.watch.Lines() {
 			b.add(st.code, hangCode("  ", s.t.shown(l), w)...)
 		}
-		b.add(st.dim, hang(sayAddress, s.t.shown(s.watch.URL()), w)...)
+		b.add(st.dim, hang(i18n.T("The address: "), s.t.shown(s.watch.URL()), w)...)
 		b.gap()
 	}
-	b.add(st.dim, wrap(sayWatchWhat, w)...)
+	b.add(st.dim, wrap(i18n.T("Run the failing program once with this address. The calls are passed on; the first one that fails is read. No body and no key is kept."), w)...)
 	if len(s.calls) > 0 {
 		b.gap()
-		b.add(st.heading, sayPassed)
+		b.add(st.heading, i18n.T("Passed so far"))
 		for _, c := range s.calls {
 			b.add(lipgloss.NewStyle(), hang("• ", s.t.shown(c), w)...)
 		}

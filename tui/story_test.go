@@ -61,7 +61,7 @@ func TestSupportCall(t *testing.T) {
 	const down = "\x1b[B"
 	tm.wants("Finds out why").paste(blocked).wants("403 Forbidden").send("\r").wants("✓ Read: 403 Forbidden", "Does the failing call go")
 	tm.send("C").wants("Read this out", "Does your program call")
-	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants(sayWordsKept)
+	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants("Their words go with the next answer.")
 	tm.send("y").wants("try the very same thing").send("n").wants("a country on Anthropic's list")
 	tm.send("z").wants("Who must check this?").send("\r")
 	shows("parked", "Parked for the network team", "Are you in a company network")
@@ -78,8 +78,8 @@ func TestSupportCall(t *testing.T) {
 	}
 	tm.send("\x1b").wants("c copy the list").send("p").wants("Paste the answers")
 	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("End of the questions").send("\r")
-	shows("back", "What came back", sayAllBack)
-	tm.send("\r").wants("Cloudflare stopped the request").send("v").wants(sayVerify).send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
+	shows("back", "What came back", "Nothing waits any more.")
+	tm.send("\r").wants("Cloudflare stopped the request").send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)

@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"sort"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // talk is what all screens show parts of. Screens read it; only App changes it.
@@ -87,11 +87,11 @@ func (t *talk) ahead() string {
 	case pos.Solved:
 		return saySolved
 	case pos.Outcome == flow.Asking && pos.Question != nil:
-		return sayNextQuestion + clean(pos.Question.Ask)
+		return i18n.T("next question: %s", clean(pos.Question.Ask))
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
-		return sayVerdict + pos.Verdict.Title
+		return i18n.T("verdict: %s", pos.Verdict.Title)
 	default:
-		return fmt.Sprintf(sayThenOpen, words.Certainty(pos.LeftText()))
+		return i18n.T("then: %s", i18n.Certainty(pos.LeftText()))
 	}
 }
 
@@ -113,7 +113,7 @@ func (t *talk) statement(id string) string {
 	}
 	for i := range t.pb.Verdicts {
 		if v := &t.pb.Verdicts[i]; flow.FixedFact(v.ID) == id {
-			return fmt.Sprintf(sayFixed, v.Title)
+			return i18n.T("The full request works after the fix for: %s", v.Title)
 		}
 	}
 	if q := t.pb.Question(id); q != nil {

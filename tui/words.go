@@ -1,167 +1,28 @@
 package tui
 
 import (
-	"fmt"
 	"strconv"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
-
-// phrase gives the texts of this package by name.
-var phrase = words.In("wizard")
 
 // Every sentence of the interface that stands alone is here; what it says is in the catalogue.
 var (
-	sayName        = phrase("sayName")
-	sayPurpose     = phrase("sayPurpose")
-	sayPasteHere   = phrase("sayPasteHere")
-	sayPasteWhat   = phrase("sayPasteWhat")
-	sayEmptyPaste  = phrase("sayEmptyPaste")
-	sayChooseFirst = phrase("sayChooseFirst")
-	sayLookingBack = phrase("sayLookingBack")
-	saySayAloud    = phrase("saySayAloud")
-	sayNothingRead = phrase("sayNothingRead")
-	sayNoError     = phrase("sayNoError")
-	sayFixed       = phrase("sayFixed")
-	sayTooSmall    = phrase("sayTooSmall")
-	sayVerify      = phrase("sayVerify")
-	sayFirst       = phrase("sayFirst")
-	sayNoneBefore  = phrase("sayNoneBefore")
-	sayBurst       = phrase("sayBurst")
-	sayLongLine    = phrase("sayLongLine")
-	sayIgnored     = phrase("sayIgnored")
-	sayIgnoredMany = phrase("sayIgnoredMany")
-	sayNotThat     = phrase("sayNotThat")
-	sayNotSaved    = phrase("sayNotSaved")
-	sayQuitUnsaved = phrase("sayQuitUnsaved")
-	sayUndone      = phrase("sayUndone")
-	sayNoUndo      = phrase("sayNoUndo")
-	sayNoBinding   = phrase("sayNoBinding")
-	sayReading     = phrase("sayReading")
-	sayCommand     = phrase("sayCommand")
-	sayWhere       = phrase("sayWhere")
-	sayCauses      = phrase("sayCauses")
-	saySigns       = phrase("saySigns")
-	sayKnown       = phrase("sayKnown")
-	sayNoReason    = phrase("sayNoReason")
-	sayNotes       = phrase("sayNotes")
-	sayKept        = phrase("sayKept")
-	sayTrail       = phrase("sayTrail")
-	sayWithdraw    = phrase("sayWithdraw")
-	sayMoreDown    = phrase("sayMoreDown")
-	sayMoreKey     = phrase("sayMoreKey")
-	sayMoreUp      = phrase("sayMoreUp")
+	sayEmptyPaste  = i18n.T("Nothing pasted yet. Paste an error, or choose from the list.")
+	sayChooseFirst = i18n.T("Nothing is highlighted yet: press y, n or ?, or choose with the arrows.")
 
-	whatSupport        = phrase("whatSupport")
-	whatCommand        = phrase("whatCommand")
-	whatSteps          = phrase("whatSteps")
-	whatCustomer       = phrase("whatCustomer")
-	whatQuestion       = phrase("whatQuestion")
-	whatFix            = phrase("whatFix")
-	sayLastChange      = phrase("sayLastChange")
-	sayNoted           = phrase("sayNoted")
-	sayNotedCustomer   = phrase("sayNotedCustomer")
-	sayNoCopy          = phrase("sayNoCopy")
-	sayHeld            = phrase("sayHeld")
-	sayMasked          = phrase("sayMasked")
-	sayBack            = phrase("sayBack")
-	sayUndecided       = phrase("sayUndecided")
-	sayFound           = phrase("sayFound")
-	sayLikelyCause     = phrase("sayLikelyCause")
-	sayUnexplained     = phrase("sayUnexplained")
-	sayHow             = phrase("sayHow")
-	sayExamples        = phrase("sayExamples")
-	sayItsText         = phrase("sayItsText")
-	sayWorks           = phrase("sayWorks")
-	sayWorksThen       = phrase("sayWorksThen")
-	sayRefused         = phrase("sayRefused")
-	sayRefusedThen     = phrase("sayRefusedThen")
-	sayNotTried        = phrase("sayNotTried")
-	sayNotTriedThen    = phrase("sayNotTriedThen")
-	sayOffer           = phrase("sayOffer")
-	sayOfferWhat       = phrase("sayOfferWhat")
-	sayOfferMore       = phrase("sayOfferMore")
-	sayOfferMoreWhat   = phrase("sayOfferMoreWhat")
-	sayTakenAs         = phrase("sayTakenAs")
-	sayAdded           = phrase("sayAdded")
-	sayAddedNothing    = phrase("sayAddedNothing")
-	sayKeys            = phrase("sayKeys")
-	sayMouse           = phrase("sayMouse")
-	sayBothWays        = phrase("sayBothWays")
-	sayOneOther        = phrase("sayOneOther")
-	sayOthers          = phrase("sayOthers")
-	sayFileEmpty       = phrase("sayFileEmpty")
-	sayFileMissing     = phrase("sayFileMissing")
-	sayFileDenied      = phrase("sayFileDenied")
-	sayFileFailed      = phrase("sayFileFailed")
-	sayNoResume        = phrase("sayNoResume")
-	sayResumed         = phrase("sayResumed")
-	sayWhose           = phrase("sayWhose")
-	sayMine            = phrase("sayMine")
-	sayTheirs          = phrase("sayTheirs")
-	sayTicket          = phrase("sayTicket")
-	sayTarget          = phrase("sayTarget")
-	sayAboutForm       = phrase("sayAboutForm")
-	saySolved          = phrase("saySolved")
-	sayItWas           = phrase("sayItWas")
-	sayTheFix          = phrase("sayTheFix")
-	sayNotVerified     = phrase("sayNotVerified")
-	saySendAgain       = phrase("saySendAgain")
-	sayComeBack        = phrase("sayComeBack")
-	sayFindOut         = phrase("sayFindOut")
-	saySendText        = phrase("saySendText")
-	sayThisSession     = phrase("sayThisSession")
-	saySavedAs         = phrase("saySavedAs")
-	sayOpenAgain       = phrase("sayOpenAgain")
-	sayWhichFile       = phrase("sayWhichFile")
-	sayNoReference     = phrase("sayNoReference")
-	sayChecked         = phrase("sayChecked")
-	sayGuide           = phrase("sayGuide")
-	sayFinding         = phrase("sayFinding")
-	sayJudged          = phrase("sayJudged")
-	sayReadThis        = phrase("sayReadThis")
-	sayNoText          = phrase("sayNoText")
-	sayTryExample      = phrase("sayTryExample")
-	sayOpenFile        = phrase("sayOpenFile")
-	sayUnchanged       = phrase("sayUnchanged")
-	sayAboutWho        = phrase("sayAboutWho")
-	sayMyCall          = phrase("sayMyCall")
-	sayTheirCall       = phrase("sayTheirCall")
-	sayContinue        = phrase("sayContinue")
-	sayTooLarge        = phrase("sayTooLarge")
-	sayAnother         = phrase("sayAnother")
-	sayNothingToChange = phrase("sayNothingToChange")
-	sayTrailEmpty      = phrase("sayTrailEmpty")
-	sayAside           = phrase("sayAside")
-	sayAsItIs          = phrase("sayAsItIs")
-	sayNoChange        = phrase("sayNoChange")
-	sayChanges         = phrase("sayChanges")
-	sayThenOpen        = phrase("sayThenOpen")
-	sayNextQuestion    = phrase("sayNextQuestion")
-	sayVerdict         = phrase("sayVerdict")
-	sayFallsOff        = phrase("sayFallsOff")
-	sayCountsAgain     = phrase("sayCountsAgain")
-	sayAskedAgain      = phrase("sayAskedAgain")
-	sayCauseOf         = phrase("sayCauseOf")
-	sayAfterFix        = phrase("sayAfterFix")
-	sayPressV          = phrase("sayPressV")
-	sayHowSure         = phrase("sayHowSure")
-	sayNotDecidedYet   = phrase("sayNotDecidedYet")
-	sayBesides         = phrase("sayBesides")
-	sayAgain           = phrase("sayAgain")
-	saySupport         = phrase("saySupport")
-	sayWhy             = phrase("sayWhy")
-	sayFix             = phrase("sayFix")
-	sayAfter           = phrase("sayAfter")
-	sayRead            = phrase("sayRead")
-	whatRequest        = phrase("whatRequest")
-	sayCopiedAgain     = phrase("sayCopiedAgain")
-	sayFolded          = phrase("sayFolded")
-	sayCopied          = phrase("sayCopied")
-	sayAnswered        = phrase("sayAnswered")
-	sayAndMore         = phrase("sayAndMore")
-	sayDone            = phrase("sayDone")
+	sayNoError = i18n.T("Nothing in this text looks like an error; the questions find out. It begins: ")
+
+	sayFirst = i18n.T("This is the first question; q leaves.")
+
+	sayNoReason = i18n.T("nothing for or against it yet")
+
+	whatCommand = i18n.T("the command that checks it")
+
+	saySolved = i18n.T("✓ Solved: the full request works.")
+
+	sayTooLarge = i18n.T("This text is too large to edit here. enter reads it, ctrl+u empties the area.")
 )
 
 // sourceWord says who or what said a fact.
@@ -169,26 +30,26 @@ func sourceWord(f flow.Fact) string {
 	if f.From.Person() && !f.Answered() { // A person's machine measured it; the person only handed it over.
 		switch f.From {
 		case flow.Customer:
-			return wordMeasuredAtTheCustomers
+			return i18n.T("measured at the customer's")
 		case flow.Colleague:
-			return wordMeasuredAtAColleagues
+			return i18n.T("measured at a colleague's")
 		default:
-			return wordMeasuredByYourCommand
+			return i18n.T("measured by your command")
 		}
 	}
 	switch f.From {
 	case flow.Pasted:
-		return wordFromTheText
+		return i18n.T("from the text")
 	case flow.Probed:
-		return wordMeasured
+		return i18n.T("measured")
 	case flow.Captured:
-		return wordSeenInTheRequest
+		return i18n.T("seen in the request")
 	case flow.You:
-		return wordYouSaid
+		return i18n.T("you said")
 	case flow.Customer:
-		return wordTheCustomerSaid
+		return i18n.T("the customer said")
 	case flow.Colleague:
-		return wordAColleagueSaid
+		return i18n.T("a colleague said")
 	default:
 		return clean(string(f.From))
 	}
@@ -198,13 +59,13 @@ func sourceWord(f flow.Fact) string {
 func valueWord(v flow.Value) string {
 	switch v {
 	case flow.Yes:
-		return wordYes
+		return i18n.T("✓ yes")
 	case flow.No:
-		return wordNo
+		return i18n.T("✗ no")
 	case flow.Unsure:
-		return wordNotSure
+		return i18n.T("? not sure")
 	case flow.Unknown:
-		return wordWithdrawn
+		return i18n.T("– withdrawn")
 	default:
 		return v.String()
 	}
@@ -224,18 +85,18 @@ func levelWord(l flow.Level) string {
 		sign = "✗"
 	case flow.Unraised:
 	}
-	return sign + " " + words.Certainty(l.LevelText())
+	return sign + " " + i18n.Certainty(l.LevelText())
 }
 
 // left says about how many questions remain.
 func left(n int) string {
 	switch {
 	case n >= 12:
-		return word12OrMoreLeft
+		return i18n.T("12 or more left")
 	case n == 1:
-		return wordAbout1Left
+		return i18n.T("about 1 left")
 	default:
-		return fmt.Sprintf(wordAboutLeft, n)
+		return i18n.T("about %d left", n)
 	}
 }
 
@@ -243,35 +104,35 @@ func left(n int) string {
 func conflictWord(c flow.Conflict) string {
 	_, against := answerWords(c.Against.Value)
 	_, says := answerWords(c.Says.Value)
-	return fmt.Sprintf(wordTheLastWordCounts, nounOf(c.Against), against, nounOf(c.Says), says)
+	return i18n.T("%s %s, %s %s: the last word counts", nounOf(c.Against), against, nounOf(c.Says), says)
 }
 
 func nounOf(f flow.Fact) string {
 	if f.From.Person() && !f.Answered() {
 		switch f.From {
 		case flow.Customer:
-			return wordTheCustomersMeasurementSays
+			return i18n.T("the customer's measurement says")
 		case flow.Colleague:
-			return wordAColleaguesMeasurementSays
+			return i18n.T("a colleague's measurement says")
 		default:
-			return wordYourCommandSays
+			return i18n.T("your command says")
 		}
 	}
 	switch f.From {
 	case flow.Pasted:
-		return wordTheTextSays
+		return i18n.T("the text says")
 	case flow.Probed:
-		return wordTheProbeSays
+		return i18n.T("the probe says")
 	case flow.Captured:
-		return wordTheRequestSays
+		return i18n.T("the request says")
 	case flow.You:
-		return wordYouSay
+		return i18n.T("you say")
 	case flow.Customer:
-		return wordTheCustomerSays
+		return i18n.T("the customer says")
 	case flow.Colleague:
-		return wordAColleagueSays
+		return i18n.T("a colleague says")
 	default:
-		return clean(string(f.From)) + wordSays
+		return i18n.T("%s says", clean(string(f.From)))
 	}
 }
 
@@ -279,15 +140,15 @@ func nounOf(f flow.Fact) string {
 func judgedWord(s string) string {
 	switch s {
 	case "confirmed":
-		return wordConfirmed
+		return i18n.T("✓ confirmed")
 	case "wrong":
-		return wordWrong
+		return i18n.T("✗ wrong")
 	case "outdated":
-		return wordOutdated
+		return i18n.T("! outdated")
 	case "unverifiable":
-		return wordUnverifiable
+		return i18n.T("? unverifiable")
 	case "new":
-		return wordNewTheGuideIs
+		return i18n.T("+ new, claimed nowhere")
 	default:
 		return clean(s)
 	}
@@ -296,11 +157,11 @@ func judgedWord(s string) string {
 func answerWords(v flow.Value) (key, word string) {
 	switch v {
 	case flow.Yes:
-		return "y", wordYesPlain
+		return "y", i18n.T("yes")
 	case flow.No:
-		return "n", wordNoPlain
+		return "n", i18n.T("no")
 	case flow.Unsure, flow.Unknown:
-		return "?", wordNotSurePlain
+		return "?", i18n.T("not sure")
 	default:
 		return strconv.Itoa(int(v)), v.String()
 	}
@@ -317,7 +178,7 @@ func keyName(n string) string {
 	case "down":
 		return "↓"
 	case "pgdown":
-		return wordPgdn
+		return i18n.T("pgdn")
 	case "f1":
 		return "F1"
 	default:
@@ -329,10 +190,10 @@ func keyName(n string) string {
 func sizeWord(n int) string {
 	switch {
 	case n >= 1<<20:
-		return fmt.Sprintf(wordMiB, float64(n)/(1<<20))
+		return i18n.T("%.1f MiB", float64(n)/(1<<20))
 	case n >= 1<<10:
-		return fmt.Sprintf(wordKiB, float64(n)/(1<<10))
+		return i18n.T("%.1f KiB", float64(n)/(1<<10))
 	default:
-		return fmt.Sprintf(wordBytes, n)
+		return i18n.T("%d bytes", n)
 	}
 }

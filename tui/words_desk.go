@@ -1,110 +1,18 @@
 package tui
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // The sentences of a desk: whose word an answer is, who else must check, notes, reports, and what follows a fix.
 var (
-	sayOrElse     = phrase("sayOrElse")
-	sayParkedWord = phrase("sayParkedWord")
-	sayParkedHere = phrase("sayParkedHere")
-	sayWaitsWord  = phrase("sayWaitsWord")
-	sayWaitsFor   = phrase("sayWaitsFor")
-	sayWaitsAside = phrase("sayWaitsAside")
-	sayWaitsHere  = phrase("sayWaitsHere")
-	sayOthersTurn = phrase("sayOthersTurn")
-	sayNowYours   = phrase("sayNowYours")
-	sayNowTheirs  = phrase("sayNowTheirs")
+	sayNothingWaits = i18n.T("Nothing waits for anybody. z on a question parks it for whoever must check it.")
 
-	sayWhoChecks = phrase("sayWhoChecks")
-	sayUsually   = phrase("sayUsually")
-	saySomebody  = phrase("saySomebody")
-	sayNobody    = phrase("sayNobody")
-	sayParked    = phrase("sayParked")
-	sayOneChecks = phrase("sayOneChecks")
-
-	sayParkedList   = phrase("sayParkedList")
-	sayNothingWaits = phrase("sayNothingWaits")
-	sayListFor      = phrase("sayListFor")
-	sayAnswersBack  = phrase("sayAnswersBack")
-	sayAnswersWhat  = phrase("sayAnswersWhat")
-	sayAnswersNone  = phrase("sayAnswersNone")
-	sayAnswersNo    = phrase("sayAnswersNo")
-	sayTaken        = phrase("sayTaken")
-	sayTakenNothing = phrase("sayTakenNothing")
-	sayStillWaiting = phrase("sayStillWaiting")
-	sayAllBack      = phrase("sayAllBack")
-
-	sayNoteWord    = phrase("sayNoteWord")
-	sayNoteHere    = phrase("sayNoteHere")
-	sayNoteWhat    = phrase("sayNoteWhat")
-	sayNoteSession = phrase("sayNoteSession")
-	sayNoteOn      = phrase("sayNoteOn")
-	sayNoteKept    = phrase("sayNoteKept")
-	sayNoteGone    = phrase("sayNoteGone")
-	sayNoteNone    = phrase("sayNoteNone")
-	sayNoteLong    = phrase("sayNoteLong")
-	sayNotesAll    = phrase("sayNotesAll")
-	sayOrphan      = phrase("sayOrphan")
-
-	sayOnlyWords = phrase("sayOnlyWords")
-	sayWordsHere = phrase("sayWordsHere")
-	sayWordsWhat = phrase("sayWordsWhat")
-	sayWordsOf   = phrase("sayWordsOf")
-	sayWordsKept = phrase("sayWordsKept")
-	sayWordsGone = phrase("sayWordsGone")
-	sayWords     = phrase("sayWords")
-
-	sayYouWrote      = phrase("sayYouWrote")
-	sayTheyWrote     = phrase("sayTheyWrote")
-	sayEnterConfirms = phrase("sayEnterConfirms")
-
-	sayWhyNot     = phrase("sayWhyNot")
-	sayWhyThis    = phrase("sayWhyThis")
-	sayWhyMaybe   = phrase("sayWhyMaybe")
-	sayWouldMove  = phrase("sayWouldMove")
-	sayNothingNow = phrase("sayNothingNow")
-	sayCanCheck   = phrase("sayCanCheck")
-	sayAPICan     = phrase("sayAPICan")
-
-	sayReport      = phrase("sayReport")
-	sayReportWhat  = phrase("sayReportWhat")
-	sayStrictOn    = phrase("sayStrictOn")
-	sayStrictOff   = phrase("sayStrictOff")
-	sayWriting     = phrase("sayWriting")
-	sayNotWritten  = phrase("sayNotWritten")
-	sayMaskedNone  = phrase("sayMaskedNone")
-	sayMaskedOne   = phrase("sayMaskedOne")
-	sayMaskedMany  = phrase("sayMaskedMany")
-	saySavedTo     = phrase("saySavedTo")
-	sayNotInFile   = phrase("sayNotInFile")
-	saySavingFile  = phrase("saySavingFile")
-	sayReportMore  = phrase("sayReportMore")
-	sayEmptyReport = phrase("sayEmptyReport")
-
-	sayLater       = phrase("sayLater")
-	sayLaterThen   = phrase("sayLaterThen")
-	sayRerun       = phrase("sayRerun")
-	sayRerunThen   = phrase("sayRerunThen")
-	sayRerunTheirs = phrase("sayRerunTheirs")
-	sayRerunNo     = phrase("sayRerunNo")
-	sayWhichWorked = phrase("sayWhichWorked")
-	saySkip        = phrase("saySkip")
-	sayFixedAt     = phrase("sayFixedAt")
-	sayFixedID     = phrase("sayFixedID")
-	sayCheckAt     = phrase("sayCheckAt")
-	sayCheckDue    = phrase("sayCheckDue")
-	sayDueNow      = phrase("sayDueNow")
-	sayNoteCheck   = phrase("sayNoteCheck")
-	sayNoteFixed   = phrase("sayNoteFixed")
-
-	whatReport    = phrase("whatReport")
-	whatChecklist = phrase("whatChecklist")
+	sayNothingNow = i18n.T("No open question would change this.")
 )
 
 // textLimit is how long a note or a quote may be, in bytes. More is no note but a log.
@@ -114,11 +22,11 @@ const textLimit = 64 << 10
 func speakerWord(s flow.Source) string {
 	switch s {
 	case flow.Customer:
-		return wordTheCustomerSays
+		return i18n.T("the customer says")
 	case flow.Colleague:
-		return wordAColleagueSays
+		return i18n.T("a colleague says")
 	default:
-		return wordIChecked
+		return i18n.T("I checked")
 	}
 }
 
@@ -126,11 +34,11 @@ func speakerWord(s flow.Source) string {
 func maskedWord(n int) string {
 	switch n {
 	case 0:
-		return sayMaskedNone
+		return i18n.T("Nothing had to be masked.")
 	case 1:
-		return sayMaskedOne
+		return i18n.T("1 thing was masked.")
 	default:
-		return fmt.Sprintf(sayMaskedMany, n)
+		return i18n.T("%d things were masked.", n)
 	}
 }
 
@@ -143,14 +51,14 @@ func minutesWord(e flow.Effort) string {
 	var out string
 	switch {
 	case m <= 0:
-		out = wordNoTime
+		out = i18n.T("no time")
 	case m < 1.5:
-		out = wordAboutAMinute
+		out = i18n.T("about a minute")
 	default:
-		out = wordAbout + strconv.FormatFloat(m, 'f', 0, 64) + wordMinutes
+		out = i18n.T("about %s minutes", strconv.FormatFloat(m, 'f', 0, 64))
 	}
 	if e.Money > 0 {
-		out += wordAnd + strconv.FormatFloat(e.Money, 'g', 2, 64)
+		out += i18n.T(" and $%s", strconv.FormatFloat(e.Money, 'g', 2, 64))
 	}
 	return out
 }
@@ -162,9 +70,9 @@ func utcWord(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC")
 func noteName(name string) string {
 	switch name {
 	case flow.CheckAgain:
-		return sayNoteCheck
+		return i18n.T("to be checked again from")
 	case flow.FixedBy:
-		return sayNoteFixed
+		return i18n.T("worked after the fix")
 	default:
 		return clean(name)
 	}

@@ -6,128 +6,30 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // The sentences about asking the service and about watching the call.
 var (
-	sayAPI          = phrase("sayAPI")
-	sayTheirAPI     = phrase("sayTheirAPI")
-	sayAPIHelps     = phrase("sayAPIHelps")
-	sayProbeOf      = phrase("sayProbeOf")
-	sayProbeDecides = phrase("sayProbeDecides")
-	sayProbeBesides = phrase("sayProbeBesides")
-	sayProbeOne     = phrase("sayProbeOne")
-	sayEnterSends   = phrase("sayEnterSends")
-	sayEnterTheirs  = phrase("sayEnterTheirs")
-	sayFromHere     = phrase("sayFromHere")
-	sayEnterPaid    = phrase("sayEnterPaid")
-	sayEnterAgain   = phrase("sayEnterAgain")
-	sayMissing      = phrase("sayMissing")
-	sayMissingKey   = phrase("sayMissingKey")
-	sayGoesOut      = phrase("sayGoesOut")
-	sayGoesOutThere = phrase("sayGoesOutThere")
-	sayNoBody       = phrase("sayNoBody")
-	sayBodyCut      = phrase("sayBodyCut")
-	sayWith         = phrase("sayWith")
-	sayBy           = phrase("sayBy")
-	sayCosts        = phrase("sayCosts")
-	sayWithin       = phrase("sayWithin")
-	sayFree         = phrase("sayFree")
-	sayReplies      = phrase("sayReplies")
-	sayNotTell      = phrase("sayNotTell")
-	sayBesideTold   = phrase("sayBesideTold")
-	sayToldWord     = phrase("sayToldWord")
-	sayAnyReply     = phrase("sayAnyReply")
-	sayElse         = phrase("sayElse")
-	sayAlsoRead     = phrase("sayAlsoRead")
-	sayFreeOnes     = phrase("sayFreeOnes")
-	sayFreeOne      = phrase("sayFreeOne")
-	sayFreeSend     = phrase("sayFreeSend")
-	sayFreeLeft     = phrase("sayFreeLeft")
-	sayAllWith      = phrase("sayAllWith")
-	sayAsking       = phrase("sayAsking")
-	sayStopping     = phrase("sayStopping")
-	sayEscStops     = phrase("sayEscStops")
-	sayStopped      = phrase("sayStopped")
-	sayLost         = phrase("sayLost")
-	sayAskedAll     = phrase("sayAskedAll")
-	sayRecorded     = phrase("sayRecorded")
-	sayNothingTold  = phrase("sayNothingTold")
-	sayNoAnswer     = phrase("sayNoAnswer")
-	sayRetried      = phrase("sayRetried")
-	sayStatus       = phrase("sayStatus")
-	sayRequestID    = phrase("sayRequestID")
-	sayAnsweredBy   = phrase("sayAnsweredBy")
-	sayCommandFor   = phrase("sayCommandFor")
-	sayCommandHere  = phrase("sayCommandHere")
-	sayCommandWhat  = phrase("sayCommandWhat")
-	sayCommandAll   = phrase("sayCommandAll")
-	sayCommandFree  = phrase("sayCommandFree")
-	sayMoreCommands = phrase("sayMoreCommands")
-	sayMoreCommand  = phrase("sayMoreCommand")
-	sayPassedOver   = phrase("sayPassedOver")
-	sayNoCommand    = phrase("sayNoCommand")
-	sayHandBack     = phrase("sayHandBack")
-	sayHandBackWhat = phrase("sayHandBackWhat")
-	sayHandBackNo   = phrase("sayHandBackNo")
-	sayNotTaken     = phrase("sayNotTaken")
-	sayLastFirst    = phrase("sayLastFirst")
-	sayKeptText     = phrase("sayKeptText")
-	saySettings     = phrase("saySettings")
-	saySettingsHow  = phrase("saySettingsHow")
-	sayKeyFrom      = phrase("sayKeyFrom")
-	sayNoKey        = phrase("sayNoKey")
-	sayUsualPath    = phrase("sayUsualPath")
-	sayChecking     = phrase("sayChecking")
-	saySet          = phrase("saySet")
-	saySetNone      = phrase("saySetNone")
-	sayKeep         = phrase("sayKeep")
-	sayNotSet       = phrase("sayNotSet")
-	sayWatch        = phrase("sayWatch")
-	sayWatchWhat    = phrase("sayWatchWhat")
-	sayWatchStart   = phrase("sayWatchStart")
-	sayAddress      = phrase("sayAddress")
-	sayTypeThis     = phrase("sayTypeThis")
-	sayWaiting      = phrase("sayWaiting")
-	sayWaitingMore  = phrase("sayWaitingMore")
-	sayPassed       = phrase("sayPassed")
-	sayWatchEnded   = phrase("sayWatchEnded")
-	sayWatchFailed  = phrase("sayWatchFailed")
-	sayWatchAgain   = phrase("sayWatchAgain")
-	saySeen         = phrase("saySeen")
-	sayBusy         = phrase("sayBusy")
+	sayKeptText = i18n.T("Nothing is lost: correct the text, or ctrl+u empties the area and you paste again.")
+	saySettings = i18n.T("Key, model and address for asking the API")
 
-	whatProbes    = phrase("whatProbes")
-	keyOnlyOne    = phrase("keyOnlyOne")
-	keyMoreHelp   = phrase("keyMoreHelp")
-	helpOnlyOne   = phrase("helpOnlyOne")
-	helpAllInOne  = phrase("helpAllInOne")
-	helpNextHelps = phrase("helpNextHelps")
-	whatProbe     = phrase("whatProbe")
-	whatLines     = phrase("whatLines")
+	sayBusy = i18n.T("Stop what is running first: esc.")
 
-	sayFieldKey   = phrase("sayFieldKey")
-	sayFieldAdmin = phrase("sayFieldAdmin")
-	sayFieldOther = phrase("sayFieldOther")
-	sayFieldModel = phrase("sayFieldModel")
-	sayFieldThing = phrase("sayFieldThing")
-	sayFieldBetas = phrase("sayFieldBetas")
-	sayFieldFile  = phrase("sayFieldFile")
-	sayFieldRoute = phrase("sayFieldRoute")
-	sayFieldBase  = phrase("sayFieldBase")
+	helpAllInOne = i18n.T("one command for all free probes that help here")
 )
 
 // costWord says what a probe costs.
 func costWord(c flow.Cost) string {
 	var parts []string
 	if c.Tokens > 0 {
-		parts = append(parts, fmt.Sprintf(wordAboutTokens, c.Tokens))
+		parts = append(parts, i18n.T("about %d tokens", c.Tokens))
 	}
 	if c.Money != "" {
 		parts = append(parts, clean(c.Money))
 	}
 	if len(parts) == 0 {
-		return sayFree
+		return i18n.T("nothing")
 	}
 	return strings.Join(parts, ", ")
 }
@@ -136,13 +38,13 @@ func costWord(c flow.Cost) string {
 func spanWord(d time.Duration) string {
 	switch {
 	case d >= time.Minute && d%time.Minute == 0:
-		return fmt.Sprintf(wordMin, d/time.Minute)
+		return i18n.T("%d min", d/time.Minute)
 	case d >= time.Second:
 		return fmt.Sprintf("%.3g s", d.Seconds())
 	case d >= time.Millisecond:
-		return fmt.Sprintf(wordMs, d.Milliseconds())
+		return i18n.T("%d ms", d.Milliseconds())
 	default:
-		return wordUnder1Ms
+		return i18n.T("under 1 ms")
 	}
 }
 
@@ -150,23 +52,23 @@ func spanWord(d time.Duration) string {
 func stageWord(s flow.Stage) string {
 	switch s {
 	case flow.Queued:
-		return wordWaitsItsTurn
+		return i18n.T("waits its turn")
 	case flow.Resolving:
-		return wordLookingUpTheAddress
+		return i18n.T("looking up the address")
 	case flow.Connecting:
-		return wordConnecting
+		return i18n.T("connecting")
 	case flow.Securing:
-		return wordAgreeingOnTLS
+		return i18n.T("agreeing on TLS")
 	case flow.Waiting:
-		return wordSentWaitingForThe
+		return i18n.T("sent, waiting for the answer")
 	case flow.Receiving:
-		return wordTheAnswerIsComing
+		return i18n.T("the answer is coming in")
 	case flow.Pausing:
-		return wordAskedToWaitThen
+		return i18n.T("asked to wait, then once more")
 	case flow.Done:
-		return wordDone
+		return i18n.T("done")
 	default:
-		return wordUnderWay
+		return i18n.T("under way")
 	}
 }
 
@@ -181,7 +83,7 @@ func timingWord(t flow.Timing) string {
 	for _, p := range [...]struct {
 		word string
 		d    time.Duration
-	}{{wordDNS, t.DNS}, {wordConnect, t.Connect}, {wordTLS, t.TLS}, {wordFirstByte, t.FirstByte}, {wordInAll, t.Total}} {
+	}{{i18n.T("DNS"), t.DNS}, {i18n.T("connect"), t.Connect}, {i18n.T("TLS"), t.TLS}, {i18n.T("first byte"), t.FirstByte}, {i18n.T("in all"), t.Total}} {
 		if p.d > 0 {
 			parts = append(parts, p.word+" "+spanWord(p.d))
 		}
@@ -193,7 +95,7 @@ func timingWord(t flow.Timing) string {
 func askedWord(r flow.Reply) string {
 	parts := append(append([]string(nil), r.Status...), r.Type...)
 	if len(parts) == 0 {
-		return sayAnyReply
+		return i18n.T("any answer")
 	}
 	return clean(strings.Join(parts, " "))
 }

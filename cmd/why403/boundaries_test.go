@@ -18,8 +18,8 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 // boundaries holds, per folder, what its files may import besides the standard library. Tests are free.
 var boundaries = map[string][]string{
 	"flow/journal":  {"why403/flow", "why403/flow/redact", "github.com/adrg/xdg", "golang.org/x/sys/"},
-	"flow/report":   {"why403/content/words", "why403/flow", "why403/flow/redact"},
-	"tui/plain":     {"why403/content/words", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
+	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
+	"tui/plain":     {"why403/flow/i18n", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
 	"flow":          {"why403/flow/redact"},
 	"flow/sound":    {"why403/flow"},
 	"flow/paths":    {"why403/flow"},
@@ -34,16 +34,16 @@ var boundaries = map[string][]string{
 	"flow/graph":    {"why403/flow"},
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},
-	"flow/checklist": {"why403/content/words", "why403/flow", "why403/flow/redact"},
+	"flow/checklist": {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
 	"flow/lab":       {"why403/flow", "why403/content", "why403/flow/redact"},
 
 	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
 
-	"tui": append([]string{"why403/content/words", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
+	"tui": append([]string{"why403/flow/i18n", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
 
-	"content/words":           {},
-	"content/words/wordstest": {"why403/content/words"}, // For tests.
-	"content/contenttest":     {},                       // For tests.
+	"flow/i18n":           {},
+	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.
+	"content/contenttest": {},                   // For tests.
 
 	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/paths", "why403/flow/redact", "why403/flow/sound", "why403/flow/trial", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }

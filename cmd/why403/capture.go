@@ -19,6 +19,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/capture"
+	"why403/flow/i18n"
 	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
@@ -97,7 +98,7 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	up := f.upstream
 	if up == "" {
 		if others := book.Request.Variables.OtherBases(c.env); len(others) > 0 {
-			fmt.Fprintf(c.err, sayNamesAnotherBaseUrl, strings.Join(others, ", "))
+			fmt.Fprintln(c.err, i18n.T("why403: %s names another base URL; if the program reads that one, give it as --upstream", strings.Join(others, ", ")))
 		}
 		if up, err = c.upstream(book); err != nil {
 			return usagef("--upstream names another address", "%w", err)
@@ -114,14 +115,14 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	if len(program) > 0 {
 		return c.captureProgram(ctx, book, w, variable, program)
 	}
-	fmt.Fprint(c.err, sayPointTheFailingProgram)
+	fmt.Fprint(c.err, i18n.T("Point the failing program here, and run it once. One of these, in its own shell:\n\n"))
 	for _, e := range w.Exports() {
 		fmt.Fprintf(c.err, "  %s:\n    %s\n", e.Shell, strings.Join(e.Lines, "\n    "))
 	}
-	fmt.Fprintf(c.err, sayWaitingUpToFor, f.deadline)
+	fmt.Fprintln(c.err, i18n.T("\nWaiting up to %s for a refused call. Ctrl-C ends the watch.", f.deadline))
 	seen := w.Wait(ctx)
 	if err := w.Close(); err != nil {
-		fmt.Fprintf(c.err, sayEndTheWatch, err)
+		fmt.Fprintln(c.err, i18n.T("why403: end the watch: %v", err))
 	}
 	if seen.End == capture.Stopped {
 		c.saw(seen)
@@ -163,7 +164,7 @@ func (c *console) captureProgram(ctx context.Context, book *content.Book, w *cap
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.screen
 	var withheld []string
 	if cmd.Env, withheld = w.Environ(os.Environ()); len(withheld) > 0 {
-		fmt.Fprintf(c.err, sayNotHandedToThe, strings.Join(withheld, ", "))
+		fmt.Fprintln(c.err, i18n.T("why403: not handed to the program: %s", strings.Join(withheld, ", ")))
 	}
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -192,7 +193,7 @@ func (c *console) captureProgram(ctx context.Context, book *content.Book, w *cap
 	stop()
 	seen := w.Wait(stopped)
 	if closing != nil {
-		fmt.Fprintf(c.err, sayEndTheWatch, closing)
+		fmt.Fprintln(c.err, i18n.T("why403: end the watch: %v", closing))
 	}
 	if said := c.seen(book, seen, c.err, false); said != nil {
 		var e *exitError
@@ -222,9 +223,9 @@ func programsExit(err error) error {
 // saw tells on standard error what the diagnosis does not.
 func (c *console) saw(seen capture.Seen) {
 	if seen.Passed > 0 {
-		words := fmt.Sprintf(sayCallsWentThrough, seen.Passed)
+		words := i18n.T("%d calls went through", seen.Passed)
 		if seen.Passed == 1 {
-			words = say1CallWentThrough
+			words = i18n.T("1 call went through")
 		}
 		if seen.Model != "" {
 			words += "; model " + seen.Model
@@ -232,16 +233,16 @@ func (c *console) saw(seen capture.Seen) {
 		fmt.Fprintf(c.err, "why403: %s\n", words)
 	}
 	if seen.End != capture.Failed {
-		fmt.Fprintf(c.err, sayTheWatchEndedWithout, seen.End)
+		fmt.Fprintln(c.err, i18n.T("why403: the watch ended without a refused call (%s)", seen.End))
 	}
 	if seen.Problem != "" {
-		fmt.Fprintf(c.err, sayCouldNotTell, seen.Problem)
+		fmt.Fprintln(c.err, i18n.T("why403: could not tell: %s", seen.Problem))
 	}
 	for _, l := range seen.Lacks {
-		fmt.Fprintf(c.err, sayIsUsedWithoutThe, l.Part, strings.Join(l.Values, " or "))
+		fmt.Fprintln(c.err, i18n.T("why403: %s is used without the beta header %s", l.Part, strings.Join(l.Values, " or ")))
 	}
 	for _, v := range seen.Lost {
-		fmt.Fprintf(c.err, sayTheBetaValueWas, v)
+		fmt.Fprintln(c.err, i18n.T("why403: the beta value %s was meant to be sent, and is not on the request", v))
 	}
 	for _, n := range seen.Notes {
 		switch n.Name {

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/i18n"
 	"why403/flow/paths"
 )
 
@@ -54,58 +54,58 @@ default. ctrl+c stops it and prints the best that was found until then.`,
 
 func costText(name string, b *content.Book, p *paths.Plan) string {
 	var w strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&w, format+"\n", args...) }
-	line(sayCostHead, name)
-	line("%s\n", sayCostUnit)
+	line := func(text string) { w.WriteString(text + "\n") }
+	line(i18n.T("%s: what the order of the questions costs, in minutes", name))
+	line(i18n.T("(minutes, a dollar as one, and annoyance as the authors count it)") + "\n")
 	if p.Interrupted {
-		line("%s", sayCostStopped)
+		line(i18n.T("interrupted: the best order is the best that was found until then"))
 	}
-	line(sayCostToday, inMinutes(p.Today.Minutes), inQuestions(p.Today.Questions))
-	line(sayCostBest, inMinutes(p.Best.Minutes), inQuestions(p.Best.Questions))
+	line(i18n.T("today      %s, %s", inMinutes(p.Today.Minutes), inQuestions(p.Today.Questions)))
+	line(i18n.T("best found %s, %s", inMinutes(p.Best.Minutes), inQuestions(p.Best.Questions)))
 	if p.Exact {
-		line("%s", sayCostExact)
+		line(i18n.T("figures    exact, over every combination of answers by their odds"))
 	} else {
-		line(sayCostSampled, p.Cases, p.Seed+1)
+		line(i18n.T("figures    over %d drawn cases (seed %d), the same for both orders", p.Cases, p.Seed+1))
 	}
 	if p.All {
-		line(sayCostAll, p.Tried)
+		line(i18n.T("method     all %d orders that the guards allow were tried", p.Tried))
 	} else {
-		line("%s", sayCostSearch)
-		line(sayCostSearchMore, p.Tried, p.Drawn)
+		line(i18n.T("method     by chance of ending over cost, then moves one by one that help"))
+		line(i18n.T("           (%d orders tried on %d drawn cases); a better one may exist", p.Tried, p.Drawn))
 	}
 	if p.Cut {
-		line(sayCostCut, len(b.Questions))
+		line(i18n.T("limits     a playbook of %d questions is looked at in no more cases and orders than these", len(b.Questions)))
 	}
-	line(sayCostElsewhere, 100*p.Elsewhere)
+	line(i18n.T("ends       in %.1f%% of the cases the other order ends at another verdict", 100*p.Elsewhere))
 	if p.Elsewhere > otherOrder {
-		line("%s", sayCostNoReplacement)
+		line(i18n.T("           so it saves questions by finding something else: no order to take over"))
 	}
 	if len(p.NoEffort) == 0 {
-		line("%s", sayCostAllFigures)
+		line(i18n.T("effort     stated for every question"))
 	} else {
-		line(sayCostNoFigures, len(b.Questions)-len(p.NoEffort), len(b.Questions))
+		line(i18n.T("effort     stated for %d of %d questions; the others count as 1 minute", len(b.Questions)-len(p.NoEffort), len(b.Questions)))
 	}
 	w.WriteString(sayOdds(len(b.Questions), len(p.NoOdds)))
 	if len(p.NoEffort) > 0 {
-		w.WriteString(hanging("", fmt.Sprintf(sayCostNames, strings.Join(p.NoEffort, ", "))))
+		w.WriteString(hanging("", i18n.T("without a stated effort: %s", strings.Join(p.NoEffort, ", "))))
 	}
 	if len(p.NoOdds) > 0 {
-		w.WriteString(hanging("", fmt.Sprintf(sayCostOddsNames, strings.Join(p.NoOdds, ", "))))
+		w.WriteString(hanging("", i18n.T("without stated odds: %s", strings.Join(p.NoOdds, ", "))))
 	}
 	line("")
 	if len(p.Moves) == 0 {
-		line("%s", sayCostSame)
+		line(i18n.T("Today's order is the best that was found."))
 	} else {
-		line("%s", sayCostMoves)
+		line(i18n.T("Questions that would move"))
 	}
 	for _, m := range p.Moves {
 		if m.After == "" {
-			w.WriteString(hanging("  ", fmt.Sprintf(sayCostFirst, m.Question, m.From, m.To)))
+			w.WriteString(hanging("  ", i18n.T("%s: from %d to %d, to the beginning", m.Question, m.From, m.To)))
 		} else {
-			w.WriteString(hanging("  ", fmt.Sprintf(sayCostAfter, m.Question, m.From, m.To, m.After)))
+			w.WriteString(hanging("  ", i18n.T("%s: from %d to %d, after %s", m.Question, m.From, m.To, m.After)))
 		}
 	}
-	line("\n%s", sayCostKept)
+	line("\n" + i18n.T("The guide's order is kept; nothing changes unless an author changes it."))
 	return w.String()
 }
 

@@ -13,6 +13,7 @@ import (
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/evidence"
+	"why403/flow/i18n"
 	"why403/flow/probe"
 	"why403/flow/report"
 )
@@ -102,7 +103,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	book := choice.Book
 	if d.object == "" && d.probes != noProbes {
 		if d.object = probe.ObjectIn(book.Request, text); d.object != "" {
-			fmt.Fprintf(c.err, sayTheStoredObjectIs, d.object)
+			fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the text: %s; --object names another", d.object))
 		}
 	}
 	h := handed{book: book}
@@ -116,7 +117,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		h.at = flow.Walk(h.book.Playbook, s.Facts())
 		if h, s, more = c.next(h, s, text); more {
 			last := h.from[len(h.from)-1]
-			fmt.Fprintf(c.err, sayHandsOverToWhich, last.ID, h.book.ID)
+			fmt.Fprintln(c.err, i18n.T("why403: %s hands over to %s, which has what was known", last.ID, h.book.ID))
 		}
 	}
 	if err := given.unused(h); err != nil {
@@ -145,7 +146,7 @@ func (c *console) openText(s *flow.Session, text []byte) (content.Choice, error)
 		return content.Choice{Book: usual}, err
 	}
 	if command.Found(text) {
-		fmt.Fprintln(c.err, sayThisLooksLikeWhat)
+		fmt.Fprintln(c.err, i18n.T("why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out"))
 	}
 	choice, err := c.choose(text)
 	if err != nil {
@@ -155,7 +156,7 @@ func (c *console) openText(s *flow.Session, text []byte) (content.Choice, error)
 		fmt.Fprintf(c.err, "why403: %s\n", w)
 	}
 	if choice.Reading.Summary == "" {
-		fmt.Fprintln(c.err, sayNothingInTheText)
+		fmt.Fprintln(c.err, i18n.T("why403: nothing in the text looks like an error"))
 	}
 	c.opened(choice)
 	c.readChosen(s, usual, choice)

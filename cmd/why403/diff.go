@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 func (c *console) diff() *cobra.Command {
@@ -95,12 +95,12 @@ func (c *compared) title() string {
 func (c *compared) level(id string) string {
 	st, ok := c.at.Standing(id)
 	if !ok && c.book.Verdict(id) == nil {
-		return sayNotInItsPlaybook
+		return i18n.T("not in its playbook")
 	}
 	if !ok {
-		return sayNotConsidered
+		return i18n.T("not considered")
 	}
-	return words.Certainty(st.Level.LevelText())
+	return i18n.Certainty(st.Level.LevelText())
 }
 
 func writeDiff(p *page, a, b *compared) {
@@ -110,13 +110,13 @@ func writeDiff(p *page, a, b *compared) {
 	p.hang("   ", stand(b.book.Playbook, b.at))
 	if a.book.ID != b.book.ID {
 		p.blank()
-		p.hang("", sayAIsInThe+a.book.ID+sayBIn+b.book.ID+".")
+		p.hang("", i18n.T("A is in the playbook %s, B in %s.", a.book.ID, b.book.ID))
 	}
 	p.blank()
 	if a.book.ID == b.book.ID && where(a.at) == where(b.at) {
-		p.hang("", sayBothStandAtThe)
+		p.hang("", i18n.T("Both stand at the same place."))
 	} else {
-		p.hang("", sayTheyStandAtDifferent)
+		p.hang("", i18n.T("They stand at different places."))
 	}
 	list := func(heading string, lines []string) {
 		if len(lines) == 0 {
@@ -135,13 +135,13 @@ func writeDiff(p *page, a, b *compared) {
 		case ok && f.Value != g.Value:
 			values = append(values, fmt.Sprintf("%s: A %s (%s), B %s (%s)", a.says(f.ID), f.Value, f.From, g.Value, g.From))
 		case ok && f.From != g.From:
-			words = append(words, fmt.Sprintf(sayAByBBy, a.says(f.ID), f.Value, f.From, g.From))
+			words = append(words, i18n.T("%s: %s, A by %s, B by %s", a.says(f.ID), f.Value, f.From, g.From))
 		}
 	}
-	list(sayOtherValues, values)
-	list(sayOnlyInA, onlyIn(a, b))
-	list(sayOnlyInB, onlyIn(b, a))
-	list(sayTheSameValueFrom, words)
+	list(i18n.T("Other values:"), values)
+	list(i18n.T("Only in A:"), onlyIn(a, b))
+	list(i18n.T("Only in B:"), onlyIn(b, a))
+	list(i18n.T("The same value from another source:"), words)
 	var causes []string
 	for _, of := range []*compared{a, b} {
 		for i := range of.book.Verdicts {
@@ -154,9 +154,9 @@ func writeDiff(p *page, a, b *compared) {
 			}
 		}
 	}
-	list(sayCausesThatStandElsewhere, causes)
+	list(i18n.T("Causes that stand elsewhere:"), causes)
 	if len(values)+len(words)+len(causes)+len(onlyIn(a, b))+len(onlyIn(b, a)) == 0 {
-		p.hang("", sayTheSameFactsAre)
+		p.hang("", i18n.T("The same facts are known in both."))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -217,5 +218,5 @@ func (c *console) opened(choice content.Choice) {
 	}
 	why := choice.Statements(choice.Because)
 	why, _ = redact.Secrets(redact.Terminal(why))
-	fmt.Fprintf(c.err, sayReadWithPlaybookNames, choice.ID, why)
+	fmt.Fprintln(c.err, i18n.T("why403: read with %s: %s\nwhy403: --playbook names another; playbook list shows them", choice.ID, why))
 }

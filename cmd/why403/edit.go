@@ -15,6 +15,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/journal"
 )
 
@@ -88,8 +89,8 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 		if !c.inTerminal || !c.outTerminal {
 			return usagef("add --yes to record it, or --dry-run to only look", "nothing was recorded: there is no terminal to ask on")
 		}
-		if agreed, err := c.agreed(ctx, sayRecordItYN); err != nil || !agreed {
-			fmt.Fprintln(c.err, sayNothingWasRecorded)
+		if agreed, err := c.agreed(ctx, i18n.T("Record it? [y/N] ")); err != nil || !agreed {
+			fmt.Fprintln(c.err, i18n.T("why403: nothing was recorded"))
 			return err
 		}
 	}
@@ -130,7 +131,7 @@ func (c *console) recordChange(store *journal.Store, book *content.Book, f found
 	if err := errors.Join(t.record(ch.apply(book, t.session, c.now())), t.log.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.err, sayRecordedInSession, f.name)
+	fmt.Fprintln(c.err, i18n.T("why403: recorded in session %s", f.name))
 	return nil
 }
 
@@ -222,10 +223,10 @@ func (ch *change) apply(book *content.Book, s *flow.Session, at time.Time) []flo
 func (ch *change) show(p *page, book *content.Book, f found, before, after flow.Position) {
 	p.hang("Session ", f.name)
 	for _, g := range ch.same {
-		p.hang("  - ", factAbout(book, g.ID)+sayItSays+g.Value.String()+" already")
+		p.hang("  - ", i18n.T("%s: it says %s already", factAbout(book, g.ID), g.Value.String()))
 	}
 	if ch.empty() {
-		p.hang("", sayThereIsNothingTo)
+		p.hang("", i18n.T("There is nothing to record."))
 		return
 	}
 	for _, g := range append(slices.Clone(ch.facts), ch.tried...) {
@@ -240,13 +241,13 @@ func (ch *change) show(p *page, book *content.Book, f found, before, after flow.
 		p.hang("  - ", text)
 	}
 	for _, n := range ch.notes {
-		name := sayNoteOnTheSession
+		name := i18n.T("note on the session")
 		if id, _ := n.On(); id != "" {
-			name = sayNoteOn + factAbout(book, id)
+			name = i18n.T("note on %s", factAbout(book, id))
 		}
 		text := n.Text
 		if text == "" {
-			text = sayTakenBack
+			text = i18n.T("taken back")
 		}
 		p.hang("  - ", name+": "+text)
 	}
@@ -286,14 +287,14 @@ func (ch *change) follows(p *page, book *content.Book, before, after flow.Positi
 			again = append(again, factAbout(book, st.Fact.ID))
 		}
 	}
-	list(sayFallsOffThePath, func(id string) bool { return is[id] && !was[id] })
-	list(sayComesBackOntoThe, func(id string) bool {
+	list(i18n.T("Falls off the path; it is kept, and counts again if the path comes back to it:"), func(id string) bool { return is[id] && !was[id] })
+	list(i18n.T("Comes back onto the path:"), func(id string) bool {
 		off, known := is[id]
 		return was[id] && known && !off
 	})
 	if len(again) > 0 {
 		p.blank()
-		p.hang("", sayWillBeAskedAgain)
+		p.hang("", i18n.T("Will be asked again, since the fix may have changed it:"))
 		for _, a := range again {
 			p.hang("  - ", a)
 		}
@@ -306,7 +307,7 @@ func (ch *change) follows(p *page, book *content.Book, before, after flow.Positi
 	}
 	p.blank()
 	if stand(book.Playbook, before) == stand(book.Playbook, after) {
-		p.hang(sayItStandsAsBefore, stand(book.Playbook, after))
+		p.hang(i18n.T("It stands as before: "), stand(book.Playbook, after))
 		return
 	}
 	p.hang("Before: ", stand(book.Playbook, before))

@@ -11,6 +11,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/handover"
+	"why403/flow/i18n"
 	"why403/flow/journal"
 )
 
@@ -62,7 +63,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 		if _, err := c.out.Write(file); err != nil {
 			return fmt.Errorf("write the session: %w", err)
 		}
-		fmt.Fprintf(c.err, sayMaskedNow, masked)
+		fmt.Fprintln(c.err, i18n.T("why403: masked now: %d", masked))
 		return nil
 	}
 	if err := writeNew(path, file); err != nil {
@@ -72,7 +73,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	if filepath.Base(path) == path {
 		shown = "." + string(filepath.Separator) + path
 	}
-	fmt.Fprintf(c.err, sayWroteMaskedNowTo, shown, where(p), masked, shown)
+	fmt.Fprintln(c.err, i18n.T("why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s", shown, where(p), masked, shown))
 	return nil
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"why403/flow/i18n"
 )
 
 const (
@@ -50,7 +52,7 @@ func (c *console) forgetIn(args []string) error {
 		}
 		total += n
 	}
-	fmt.Fprintf(c.err, sayForgotten, total, f.name)
+	fmt.Fprintln(c.err, i18n.T("why403: removed from %d events of session %s", total, f.name))
 	return nil
 }
 
@@ -58,7 +60,7 @@ func (c *console) forgetIn(args []string) error {
 func (c *console) unwanted() ([]string, error) {
 	var lines []string
 	if ask := c.secret(); ask != nil {
-		line, err := ask(sayForgetWhat)
+		line, err := ask(i18n.T("The text to remove (it is not shown): "))
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/graph"
+	"why403/flow/i18n"
 )
 
 func graphFormats() []string {
@@ -71,7 +72,7 @@ func (c *console) runGraph(format, session string, args []string) error {
 	}
 	g := graph.Of(b.Playbook)
 	if g.Left > 0 {
-		fmt.Fprintf(c.err, sayGraphLeft, g.Left, len(b.Questions))
+		fmt.Fprintln(c.err, i18n.T("why403: the graph leaves out where the answers to %d of %d questions lead: the playbook is too large to follow all", g.Left, len(b.Questions)))
 	}
 	if s != nil {
 		g.Draw(b.Playbook, s.Facts())

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -86,7 +87,7 @@ func lacking(p *prober, s *flow.Session, allowed scope, w io.Writer) {
 		if flag := flagFor(p, m); flag != "" {
 			how = " (" + flag + ")"
 		}
-		fmt.Fprintf(w, sayNotSentMissing, strings.Join(waiting[m], ", "), redact.Terminal(m), how)
+		fmt.Fprintln(w, i18n.T("not sent: %s: missing %s%s", strings.Join(waiting[m], ", "), redact.Terminal(m), how))
 	}
 }
 
@@ -94,19 +95,19 @@ func lacking(p *prober, s *flow.Session, allowed scope, w io.Writer) {
 func flagFor(p *prober, missing string) string {
 	key := "--key-file"
 	if v := p.book.Request.Variables; len(v.Key) > 0 {
-		key = fmt.Sprintf(sayKeyFileOr, v.Elsewhere(flow.FailingKey, false))
+		key = i18n.T("--key-file, or %s", v.Elsewhere(flow.FailingKey, false))
 	}
 	for _, f := range [...]struct{ words, flag string }{
-		{sayAdminKey, "--admin-key-file"},
-		{sayAnotherKey, "--other-key-file"},
-		{sayTheKeyOfThe, key},
-		{sayTheModel, "--model"},
-		{sayStoredObject, "--object"},
-		{sayTheFailingCallGoes, "--object"},
-		{sayBodyFromAFile, "--request"},
-		{sayAnotherRoute, "--via"},
+		{i18n.T("Admin key"), "--admin-key-file"},
+		{i18n.T("another key"), "--other-key-file"},
+		{i18n.T("the key of the failing call"), key},
+		{i18n.T("the model"), "--model"},
+		{i18n.T("stored object"), "--object"},
+		{i18n.T("the failing call goes to"), "--object"},
+		{i18n.T("body, from a file"), "--request"},
+		{i18n.T("another route"), "--via"},
 	} {
-		if strings.Contains(missing, f.words) && !strings.Contains(missing, sayAnEarlierProbeNames) {
+		if strings.Contains(missing, f.words) && !strings.Contains(missing, i18n.T("an earlier probe names")) {
 			return f.flag
 		}
 	}

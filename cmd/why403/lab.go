@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/i18n"
 	"why403/flow/lab"
 )
 
@@ -115,9 +116,9 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	fmt.Fprintf(c.out, "# %s\n", s.Title)
 	c.printLab(l)
 	if v := book.Verdict(s.Verdict); v != nil {
-		fmt.Fprintf(c.out, sayTheCause, v.ID, v.Title, s.Why)
+		fmt.Fprintln(c.out, i18n.T("# The cause: %s, %s.\n# %s", v.ID, v.Title, s.Why))
 	}
-	fmt.Fprintf(c.err, sayTheLabListensOn, l.URL())
+	fmt.Fprintln(c.err, i18n.T("why403: the lab listens on %s until ctrl+c", l.URL()))
 	<-ctx.Done()
 	return nil // Stopping it is how it ends.
 }
@@ -127,7 +128,7 @@ func suggestion(got string, names []string) string {
 	if s := content.Suggest(got, names); s != "" {
 		return s
 	}
-	return sayWhy403LabListShows
+	return i18n.T("why403 lab --list shows what there is")
 }
 
 func faultNames() []string {
@@ -157,28 +158,28 @@ func (c *console) printLab(l *lab.Lab) {
 }
 
 func (c *console) printExports(l *lab.Lab) {
-	fmt.Fprintf(c.out, sayExportAnthropicBaseUrl, l.URL(), l.Variable(), l.Key())
+	fmt.Fprintln(c.out, i18n.T("export ANTHROPIC_BASE_URL=%s\nexport %s=%s", l.URL(), l.Variable(), l.Key()))
 }
 
 // printCall prints what the person has at hand, and the call that fails.
 func (c *console) printCall(l *lab.Lab) {
 	s := l.Scenario()
 	for _, line := range []struct{ what, value string }{
-		{sayAnAdminKeyOf, l.AdminKey()},
-		{sayAnotherKeyOfThe, l.OtherKey()},
-		{sayAnotherNetworkAsA, have(s.Have.Route, l.Elsewhere())},
-		{sayTheModel, l.Model()},
-		{sayTheStoredObjectOr, s.Have.Object},
+		{i18n.T("an Admin key of the organization"), l.AdminKey()},
+		{i18n.T("another key of the organization"), l.OtherKey()},
+		{i18n.T("another network, as a proxy"), have(s.Have.Route, l.Elsewhere())},
+		{i18n.T("the model"), l.Model()},
+		{i18n.T("the stored object or endpoint"), s.Have.Object},
 	} {
 		if line.value != "" {
 			fmt.Fprintf(c.out, "# %s: %s\n", line.what, line.value)
 		}
 	}
 	if s.OffAPI() {
-		fmt.Fprintf(c.out, sayTheFailingCallDoes, commented(s.Text))
+		fmt.Fprint(c.out, i18n.T("# The failing call does not come here. This is what the program prints:\n%s", commented(s.Text)))
 		return
 	}
-	fmt.Fprintf(c.out, sayTheFailingCall, l.Curl())
+	fmt.Fprintln(c.out, i18n.T("# The failing call:\n%s", l.Curl()))
 }
 
 func have(has bool, value string) string {
@@ -198,11 +199,11 @@ func commented(text string) string {
 
 // seenLine is one request in one line.
 func seenLine(r lab.Seen) string {
-	key := sayNoKey
+	key := i18n.T("no key")
 	if r.Key != "" {
 		key = "key …" + r.Key
 	}
-	status := sayNoAnswer
+	status := i18n.T("no answer")
 	if r.Status != 0 {
 		status = fmt.Sprint(r.Status)
 	}
@@ -230,13 +231,12 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 	if s.OffAPI() {
 		fmt.Fprintln(c.out)
 	} else if text, err := l.FailingText(ctx); err == nil {
-		fmt.Fprintf(c.out, sayItAnswers, commented(text))
+		fmt.Fprintln(c.out, i18n.T("# It answers:\n%s", commented(text)))
 	} else {
-		fmt.Fprint(c.out, sayItEndsWithoutAn)
+		fmt.Fprint(c.out, i18n.T("# It ends without an answer.\n\n"))
 	}
 	before := len(l.Requests())
-	fmt.Fprint(c.out, sayFindTheCauseIn+
-		sayAQuestionSId)
+	fmt.Fprint(c.out, i18n.T("Find the cause, in another window. Then give the verdict's id or number.\nA question's id, number or wording gets the customer's answer to it.\n? lists the verdicts, questions the questions.\n"))
 	c.printExports(l) // Last, so that they are in sight above the prompt.
 	lines := linesOf(c.in)
 	for {
@@ -262,11 +262,11 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 		if v == right {
 			fmt.Fprintf(c.out, "Right: %s.\n", right.Title)
 		} else {
-			fmt.Fprintf(c.out, sayNotItIs, v.ID, right.ID, right.Title)
+			fmt.Fprintln(c.out, i18n.T("Not %s. It is %s: %s.", v.ID, right.ID, right.Title))
 		}
-		fmt.Fprintf(c.out, sayTheScenarioWasRequests, s.Why, s.ID, n)
+		fmt.Fprintln(c.out, i18n.T("%s\nThe scenario was %s. Requests made: %d.", s.Why, s.ID, n))
 		for _, also := range s.Also {
-			fmt.Fprintf(c.out, sayBehindItThereIs, also)
+			fmt.Fprintln(c.out, i18n.T("Behind it there is a second cause: %s.", also))
 		}
 		return nil
 	}

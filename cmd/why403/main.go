@@ -15,7 +15,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"why403/content"
-	"why403/content/words"
+	"why403/flow/i18n"
 	"why403/tui"
 	"why403/tui/tty"
 )
@@ -38,8 +38,8 @@ func run(args []string) int {
 		env:         os.Getenv,
 		now:         time.Now,
 	}
-	if err := words.Err(); err != nil {
-		fmt.Fprintf(c.err, sayWarningTheTextsAre, err)
+	if err := i18n.Err(); err != nil {
+		fmt.Fprintln(c.err, i18n.T("why403: warning: the texts are English: %v", err))
 	}
 	cmd := c.root()
 	cmd.SetArgs(args)

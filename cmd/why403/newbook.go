@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -78,7 +79,7 @@ func (c *console) runNew(cmd *cobra.Command, n newBook) error {
 			if n.name == "" {
 				return usagef(`why403 playbook new NAME --title "Why …?"`, "a playbook needs a name")
 			}
-			n.title = cmp.Or(n.title, sayWhyDoes+n.name+sayNotWork)
+			n.title = cmp.Or(n.title, i18n.T("Why does %s not work?", n.name))
 		} else if err := c.askNew(cmd, &n); err != nil {
 			return err
 		}
@@ -103,7 +104,7 @@ func (c *console) runNew(cmd *cobra.Command, n newBook) error {
 		return err
 	}
 	fmt.Fprintln(c.out, redact.Terminal(path))
-	fmt.Fprintf(c.err, sayNextWhy403PlaybookWhy403, path)
+	fmt.Fprintln(c.err, i18n.T("why403: next: why403 --playbook %s · why403 playbook lint %[1]s · why403 playbook test %[1]s", path))
 	return nil
 }
 
@@ -134,23 +135,23 @@ func writeBook(root string, files map[string][]byte) error {
 // askNew asks for what the flags do not say.
 func (c *console) askNew(cmd *cobra.Command, n *newBook) error {
 	form := huh.NewForm(huh.NewGroup(
-		huh.NewInput().Title("Name").Description(sayLowerCaseLettersAnd).Value(&n.name).
+		huh.NewInput().Title("Name").Description(i18n.T("Lower case letters and digits, with - between words. It is the folder's name, too.")).Value(&n.name).
 			Validate(func(name string) error {
 				_, err := content.Scaffold(name, "", c.now())
 				return err
 			}),
-		huh.NewInput().Title("Title").Description(sayTheQuestionThatIt).Value(&n.title).
+		huh.NewInput().Title("Title").Description(i18n.T("The question that it answers, as: Why does the name not resolve?")).Value(&n.title).
 			Validate(func(title string) error {
 				if strings.TrimSpace(title) == "" {
 					return errors.New("a person chooses it by its title")
 				}
 				return nil
 			}),
-		huh.NewConfirm().Title(sayInOneFile).Description(sayOneYamlFileIs).Affirmative(sayOneFile).Negative(sayAFolder).Value(&n.single),
+		huh.NewConfirm().Title(i18n.T("In one file?")).Description(i18n.T("One YAML file is easy to send; a folder is easier to read.")).Affirmative(i18n.T("one file")).Negative(i18n.T("a folder")).Value(&n.single),
 	)).WithInput(c.in).WithOutput(c.screen).WithShowHelp(true)
 	err := form.RunWithContext(cmd.Context())
 	if errors.Is(err, huh.ErrUserAborted) || cmd.Context().Err() != nil {
-		fmt.Fprintln(c.err, sayNothingWasWritten)
+		fmt.Fprintln(c.err, i18n.T("why403: nothing was written"))
 		return &exitError{code: exitInterrupted}
 	}
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -74,9 +75,9 @@ func exitCode(w io.Writer, err error) int {
 		e = &exitError{code: exitFailed, err: err}
 	}
 	if e.err != nil {
-		fmt.Fprintf(w, sayError, redact.Terminal(err.Error())) // It can name what was typed, and any file.
+		fmt.Fprintln(w, i18n.T("why403: error: %v", redact.Terminal(err.Error()))) // It can name what was typed, and any file.
 		if e.hint != "" {
-			fmt.Fprintf(w, sayHint, redact.Terminal(e.hint))
+			fmt.Fprintln(w, i18n.T("why403: hint: %s", redact.Terminal(e.hint)))
 		}
 	}
 	return e.code

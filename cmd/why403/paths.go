@@ -12,6 +12,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/paths"
 )
 
@@ -121,7 +122,7 @@ const textCols = 79
 
 func (v *pathsView) text() string {
 	var w strings.Builder
-	line := func(format string, args ...any) { fmt.Fprintf(&w, format+"\n", args...) }
+	line := func(text string) { w.WriteString(text + "\n") }
 	list := func(indent, text string) { w.WriteString(hanging(indent, text)) }
 	r, s := v.r, v.s
 	var said []string
@@ -129,42 +130,42 @@ func (v *pathsView) text() string {
 		said = append(said, a.String())
 	}
 	answers := strings.Join(said, ", ")
-	line(sayPathsHead, v.name)
+	line(i18n.T("%s: where the answers lead, with nothing pasted", v.name))
 	switch {
 	case r.Method == paths.Exhaustive && r.Interrupted:
-		line(saySoFar, 100*r.Ended)
-		line(sayFollowed, max(r.Depth-1, 0))
-		line(sayExactSoFar, grouped(r.Paths), grouped(big.NewInt(int64(r.Situations))))
+		line(i18n.T("interrupted: below is what was found, in %.1f%% of the cases by their odds;", 100*r.Ended))
+		line(i18n.T("all paths of up to %d questions had been followed when it stopped:", max(r.Depth-1, 0)))
+		line(i18n.T("%s paths that had come to an end, over %s situations", grouped(r.Paths), grouped(big.NewInt(int64(r.Situations)))))
 	case r.Method == paths.Exhaustive:
-		line(sayExhaustive, answers)
-		line(sayExact, grouped(r.Paths), grouped(big.NewInt(int64(r.Situations))), grouped(big.NewInt(int64(r.Bound))))
+		line(i18n.T("every combination of %s was followed, each once:", answers))
+		line(i18n.T("%s paths, counted exactly over %s situations (bound %s)", grouped(r.Paths), grouped(big.NewInt(int64(r.Situations))), grouped(big.NewInt(int64(r.Bound)))))
 	default:
-		line(saySampled, r.Samples, r.Seed, answers)
-		line(sayTooMany, grouped(big.NewInt(int64(r.Bound))))
+		line(i18n.T("%d samples (seed %d) of the combinations of %s:", r.Samples, r.Seed, answers))
+		line(i18n.T("there are more situations than the bound of %s; all below is estimated", grouped(big.NewInt(int64(r.Bound)))))
 		if r.Cut {
-			line(sayPathsCut, len(v.book.Questions))
+			line(i18n.T("a playbook of %d questions is followed on no more paths than these", len(v.book.Questions)))
 		}
-		line(sayEstimate, grouped(r.Paths))
+		line(i18n.T("about %s paths", grouped(r.Paths)))
 		if r.Interrupted {
-			line("%s", sayFewer)
+			line(i18n.T("interrupted: fewer samples than were asked for"))
 		}
 	}
 	line("")
-	line(sayLongest, plural(len(r.Longest), "question"))
-	line(sayMean, inQuestions(r.Mean), inMinutes(r.Minutes))
-	line(sayWeighted, inQuestions(s.Weighted))
-	line(sayFloor, inQuestions(s.Floor), s.Bits, math.Log2(float64(len(v.answers))))
+	line(i18n.T("longest    %s", plural(len(r.Longest), "question")))
+	line(i18n.T("mean       %s, %s, weighted by the odds", inQuestions(r.Mean), inMinutes(r.Minutes)))
+	line(i18n.T("by priors  %s, if verdicts come as often as their priors say", inQuestions(s.Weighted)))
+	line(i18n.T("at least   %s (%.2f bits tell verdicts apart, %.2f an answer)", inQuestions(s.Floor), s.Bits, math.Log2(float64(len(v.answers)))))
 	w.WriteString(sayOdds(len(v.book.Questions), len(s.NoOdds)))
 	switch s.Priors {
 	case 0:
-		line("%s", sayPriorsNone)
+		line(i18n.T("priors     stated for no verdict, so all count the same"))
 	case len(v.book.Verdicts):
-		line("%s", sayPriorsAll)
+		line(i18n.T("priors     stated for every verdict"))
 	default:
-		line(sayPriorsStated, s.Priors, len(v.book.Verdicts))
+		line(i18n.T("priors     stated for %d of %d verdicts; the others share the rest evenly", s.Priors, len(v.book.Verdicts)))
 	}
 	line("")
-	line("%-26s %14s %8s %10s %8s", "VERDICT", "PATHS", "SHARE", "QUESTIONS", "PRIOR")
+	line(fmt.Sprintf("%-26s %14s %8s %10s %8s", "VERDICT", "PATHS", "SHARE", "QUESTIONS", "PRIOR"))
 	var signs, nothing []string
 	for _, x := range s.Verdicts {
 		switch {
@@ -173,7 +174,7 @@ func (v *pathsView) text() string {
 			if r.Method == paths.Sampled {
 				n = "~" + n
 			}
-			line("%-26s %14s %7.2f%% %10.1f %7.1f%%", x.Verdict, n, 100*x.Share, x.Mean, 100*x.Prior)
+			line(fmt.Sprintf("%-26s %14s %7.2f%% %10.1f %7.1f%%", x.Verdict, n, 100*x.Share, x.Mean, 100*x.Prior))
 		case x.Signs:
 			signs = append(signs, x.Verdict)
 		default:
@@ -182,15 +183,15 @@ func (v *pathsView) text() string {
 	}
 	if len(signs)+len(nothing) > 0 {
 		if r.Method == paths.Exhaustive && !r.Interrupted {
-			line("\n%s", sayNeverReached)
+			line("\n" + i18n.T("Verdicts that no answers lead to"))
 		} else {
-			line("\n%s", sayNeverSeen)
+			line("\n" + i18n.T("Verdicts that no sample reached"))
 		}
 		if len(signs) > 0 {
-			list("  ", fmt.Sprintf(sayNeverSigns, strings.Join(signs, ", ")))
+			list("  ", i18n.T("by signs and probes only: %s", strings.Join(signs, ", ")))
 		}
 		if len(nothing) > 0 {
-			list("  ", fmt.Sprintf(sayNeverAtAll, strings.Join(nothing, ", ")))
+			list("  ", i18n.T("by nothing: %s", strings.Join(nothing, ", ")))
 		}
 	}
 	if len(s.Ambiguous) > 0 {
@@ -198,20 +199,20 @@ func (v *pathsView) text() string {
 		for _, e := range s.Ambiguous {
 			open += e.Share
 		}
-		line("\n"+sayAmbiguous, len(s.Ambiguous), 100*open)
+		line("\n" + i18n.T("Ends that leave it open: %d kinds, %.1f%% of the cases", len(s.Ambiguous), 100*open))
 		for i, e := range s.Ambiguous {
 			if i == v.ends {
-				line("  "+sayMoreEnds, len(s.Ambiguous)-i)
+				line("  " + i18n.T("%d more; --ends shows them", len(s.Ambiguous)-i))
 				break
 			}
-			list("  ", fmt.Sprintf(sayAmbiguousEnd, 100*e.Share, grouped(e.Paths), sayEnd(e)))
-			list("    ", fmt.Sprintf(sayShortest, sayPath(e.Example)))
+			list("  ", i18n.T("%5.2f%%  %s paths  %s", 100*e.Share, grouped(e.Paths), sayEnd(e)))
+			list("    ", i18n.T("the shortest: %s", sayPath(e.Example)))
 		}
 	}
 	if v.longest {
-		line("\n%s", sayLongestPath)
+		line("\n" + i18n.T("The longest path"))
 		for i, a := range r.Longest {
-			line("%4d  %-6s %s", i+1, a.Value, a.Question)
+			line(fmt.Sprintf("%4d  %-6s %s", i+1, a.Value, a.Question))
 		}
 	}
 	return w.String()
@@ -220,9 +221,9 @@ func (v *pathsView) text() string {
 // sayOdds tells for how many questions the authors state odds, and what is taken for the others.
 func sayOdds(all, without int) string {
 	if without == 0 {
-		return sayOddsAll + "\n"
+		return i18n.T("odds       stated for every question") + "\n"
 	}
-	return fmt.Sprintf(sayOddsStated, all-without, all) + "\n" + sayOddsUsual + "\n" + sayOddsEven + "\n"
+	return i18n.T("odds       stated for %d of %d questions", all-without, all) + "\n" + i18n.T("           else: the usual answer 60%%, its opposite 30%%, unsure 10%%") + "\n" + i18n.T("           else, without a usual answer: yes 45%%, no 45%%, unsure 10%%") + "\n"
 }
 
 // hanging breaks a text at spaces so that it fits, each line indented and those after the first a little more. An id is never
@@ -250,11 +251,11 @@ func sayEnd(e *paths.End) string {
 	others := strings.Join(e.Equal, ", ")
 	switch {
 	case e.Verdict == "":
-		return fmt.Sprintf(sayNoVerdict, others)
+		return i18n.T("no verdict; possible: %s", others)
 	case e.Level == flow.Proven:
-		return fmt.Sprintf(sayEquallyProven, e.Verdict, others)
+		return i18n.T("%s is shown; as well proven: %s", e.Verdict, others)
 	default:
-		return fmt.Sprintf(sayEqually, e.Verdict, others)
+		return i18n.T("%s is shown; as likely: %s", e.Verdict, others)
 	}
 }
 

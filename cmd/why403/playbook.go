@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -144,13 +145,13 @@ func (c *console) playbookList() *cobra.Command {
 
 func (c *console) runPlaybookList() error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, sayPlaybookCheckedQuestionsVerdicts)
+	fmt.Fprintln(w, i18n.T("PLAYBOOK\tCHECKED\tQUESTIONS\tVERDICTS\tKEYS\tTITLE"))
 	broken := 0
 	for _, name := range c.bookNames() {
 		b, err := c.openBook(name)
 		if err != nil {
 			broken++
-			fmt.Fprintf(w, sayCannotBeUsedWhy403, name, name)
+			fmt.Fprintln(w, i18n.T("%s\t-\t-\t-\tcannot be used: why403 playbook lint %s", name, name))
 			continue
 		}
 		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), c.keysOf(b), b.Title)
@@ -158,7 +159,7 @@ func (c *console) runPlaybookList() error {
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write the list: %w", err)
 	}
-	fmt.Fprintf(c.err, sayMoreCanBeInstalled, booksDir(c.env))
+	fmt.Fprintln(c.err, i18n.T("why403: more can be installed in %s", booksDir(c.env)))
 	if broken > 0 {
 		return &exitError{code: exitFailed}
 	}

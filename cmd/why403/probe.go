@@ -16,6 +16,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -109,7 +110,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	case ctx.Err() != nil:
 		return &exitError{code: exitInterrupted}
 	case len(allowed) == 0:
-		fmt.Fprintln(c.err, sayNothingWasSent)
+		fmt.Fprintln(c.err, i18n.T("why403: nothing was sent"))
 		return &exitError{code: exitOpen}
 	}
 	err = c.printTold(a.json, p.Run(ctx, allowed, nil, nil))
@@ -164,7 +165,7 @@ func choose(cards []flow.Card, ids []string, a asking) ([]flow.Card, error) {
 
 func (c *console) listProbes(playbook string, p *prober, cards []flow.Card) error {
 	if len(cards) == 0 {
-		fmt.Fprintf(c.err, sayNoProbes, playbook)
+		fmt.Fprintln(c.err, i18n.T("why403: the playbook %s has no request that can be sent from here", playbook))
 		return nil
 	}
 	w := bufio.NewWriter(c.out)
@@ -174,7 +175,7 @@ func (c *console) listProbes(playbook string, p *prober, cards []flow.Card) erro
 			fmt.Fprintf(w, "%-18s missing: %s\n", "", redact.Terminal(strings.Join(card.Missing, "; ")))
 		}
 	}
-	fmt.Fprintf(w, sayTheyGoTo, masked(p.Settings().BaseURL), masked(p.Settings().UsualPath))
+	fmt.Fprintln(w, i18n.T("\nThey go to %s, %s.", masked(p.Settings().BaseURL), masked(p.Settings().UsualPath)))
 	return w.Flush()
 }
 
@@ -216,7 +217,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 			free = append(free, card.Probe.ID)
 		}
 	}
-	if len(free) > 0 && ask("Send %s?", counted(len(free), sayFreeRequest)) {
+	if len(free) > 0 && ask("Send %s?", counted(len(free), i18n.T("free request"))) {
 		ids = append(ids, free...)
 	}
 	for _, card := range cards {
@@ -227,7 +228,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 			return nil
 		}
 		writeCard(c.err, card)
-		if ask(saySendItItCosts, card.Probe.Cost.Money) {
+		if ask("%s", i18n.T("Send it? It costs %s.", card.Probe.Cost.Money)) {
 			ids = append(ids, card.Probe.ID)
 		}
 	}
@@ -253,11 +254,11 @@ func writeCard(w io.Writer, card flow.Card) {
 		body := redact.Terminal(r.Body)
 		const shown = 2000 // Bytes; the file that a longer one comes from holds the rest.
 		if len(body) > shown {
-			body = fmt.Sprintf(sayBytesInAll, strings.ToValidUTF8(body[:shown], ""), len(r.Body))
+			body = i18n.T("%s … (%d bytes in all)", strings.ToValidUTF8(body[:shown], ""), len(r.Body))
 		}
 		fmt.Fprintf(w, "\n  %s\n", strings.ReplaceAll(body, "\n", "\n  "))
 	}
-	fmt.Fprintf(w, sayKeyRouteCostAt, redact.Terminal(cmp.Or(card.Credential, "none")), redact.Terminal(card.Route), price(card.Probe.Cost), card.Probe.Deadline)
+	fmt.Fprintln(w, i18n.T("  key: %s · route: %s · cost: %s · at most %s\n", redact.Terminal(cmp.Or(card.Credential, "none")), redact.Terminal(card.Route), price(card.Probe.Cost), card.Probe.Deadline))
 }
 
 func (c *console) printCommands(p *prober, s *flow.Session, ids []string, language string) error {
@@ -285,7 +286,7 @@ func (c *console) readBack(ctx context.Context, p *prober, s *flow.Session, a as
 		return usagef("give --model and the other flags as for --command", "--read: %w", err)
 	}
 	for _, e := range back.Passed {
-		fmt.Fprintf(c.err, sayPassedOver, redact.Terminal(e.Error()))
+		fmt.Fprintln(c.err, i18n.T("why403: passed over: %s", redact.Terminal(e.Error())))
 	}
 	return c.printTold(a.json, back.Told)
 }
@@ -343,16 +344,16 @@ func object(t flow.Told) toldObject {
 }
 
 func writeTold(w io.Writer, t flow.Told) {
-	word := sayCouldNotTell2
+	word := i18n.T("could not tell")
 	if t.Tells {
 		word = "told"
 	}
 	if !t.Tells && len(t.Shows()) > 0 {
-		word = sayNotDecidedByIt
+		word = i18n.T("not decided by it")
 	}
 	fmt.Fprintf(w, "%s: %s: %s\n", t.Probe, word, redact.Terminal(t.Means))
 	for _, f := range t.Shows() {
-		fmt.Fprintf(w, sayNotedIs, f.ID, f.Value)
+		fmt.Fprintln(w, i18n.T("  noted: %s is %s", f.ID, f.Value))
 	}
 	var parts []string
 	if t.Status != 0 {
@@ -364,7 +365,7 @@ func writeTold(w io.Writer, t flow.Told) {
 		}
 	}
 	if t.Retried {
-		parts = append(parts, saySentTwiceAsThe)
+		parts = append(parts, i18n.T("sent twice, as the first answer asked"))
 	}
 	if t.Timing.Total > 0 {
 		parts = append(parts, timing(t.Timing))
@@ -379,7 +380,7 @@ func timing(t flow.Timing) string {
 	for _, p := range []struct {
 		name string
 		d    time.Duration
-	}{{"DNS", t.DNS}, {"connect", t.Connect}, {"TLS", t.TLS}, {sayFirstByte, t.FirstByte}, {sayInAll, t.Total}} {
+	}{{"DNS", t.DNS}, {"connect", t.Connect}, {"TLS", t.TLS}, {i18n.T("first byte"), t.FirstByte}, {i18n.T("in all"), t.Total}} {
 		if p.d > 0 {
 			parts = append(parts, fmt.Sprintf("%s %s", p.name, p.d.Round(100*time.Microsecond)))
 		}

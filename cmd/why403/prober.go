@@ -9,6 +9,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/i18n"
 	"why403/flow/probe"
 )
 
@@ -160,7 +161,7 @@ func (p *prober) given(s *flow.Session) []command.Sent {
 
 // unanswered is what a command tells that got no answer.
 func unanswered(h command.Handed, from flow.Source) flow.Told {
-	t := flow.Told{Probe: h.Probe, Means: sayThereWasNoAnswer}
+	t := flow.Told{Probe: h.Probe, Means: i18n.T("There was no answer there")}
 	if h.Asked != "" {
 		t.Means += ", from " + h.Asked
 		t.Notes = []flow.Note{{Name: "asked_host", Text: h.Asked, From: from}}

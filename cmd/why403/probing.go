@@ -10,6 +10,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/probe"
 	"why403/flow/redact"
 )
@@ -53,7 +54,7 @@ func (p *probing) unused(w io.Writer) {
 		}
 	}
 	if len(names) > 0 {
-		fmt.Fprintf(w, sayWithoutProbeNothingIs, strings.Join(names, ", "))
+		fmt.Fprintln(w, i18n.T("why403: without --probe nothing is sent, so this changes nothing: %s; add --probe free", strings.Join(names, ", ")))
 	}
 }
 
@@ -112,7 +113,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 		return nil, usagef("see why403 probe --help for how each is written", "%w", err)
 	}
 	if id := ask.BodyObject(); id != "" {
-		fmt.Fprintf(c.err, sayTheStoredObjectIs2, id)
+		fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the request's body: %s; --object names another", id))
 	}
 	return &prober{Prober: ask, book: book, session: session, ownBase: here}, nil
 }

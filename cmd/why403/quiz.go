@@ -8,6 +8,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/lab"
 )
 
@@ -34,18 +35,18 @@ func (c *console) quizLine(book *content.Book, s *lab.Scenario, line string) *fl
 			c.column(fmt.Sprintf("q%-3d%-26s ", i+1, book.Questions[i].ID), book.Questions[i].Ask)
 		}
 	case len(found) == 1:
-		answer := sayNotSure
+		answer := i18n.T("not sure")
 		if v, ok := s.Answers[found[0].ID]; ok {
 			answer = v.String()
 		}
 		fmt.Fprintf(c.out, "%s %s\n", found[0].Say, answer)
 	case len(found) > 1:
-		fmt.Fprintln(c.out, sayMoreThanOneQuestion)
+		fmt.Fprintln(c.out, i18n.T("More than one question says that; give more of its words, or its id:"))
 		for _, q := range found {
 			c.column("  "+q.ID+": ", q.Ask)
 		}
 	default:
-		fmt.Fprintf(c.out, sayThereIsNoVerdict, printable(line))
+		fmt.Fprint(c.out, i18n.T("There is no verdict and no question %q; ? lists the verdicts, questions the questions.", printable(line)))
 		if hint := content.Suggest(line, append(verdictIDs(book), book.QuestionIDs()...)); hint != "" {
 			fmt.Fprintf(c.out, " Or: %s", hint)
 		}

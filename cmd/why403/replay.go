@@ -15,8 +15,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -71,7 +71,7 @@ func (c *console) runReplay(ctx context.Context, args []string, step bool) error
 		if !step || len(r.rest) == 0 {
 			continue
 		}
-		fmt.Fprint(c.err, sayEnterForTheNext)
+		fmt.Fprint(c.err, i18n.T("-- enter for the next step --"))
 		select {
 		case err := <-enter:
 			if err != nil {
@@ -182,7 +182,7 @@ func (r *replaying) next() bool {
 	label := fmt.Sprintf("%8s  ", offset(act[0].At.Sub(r.began)))
 	mark := ""
 	if by, ok := r.undone[act[0].Act]; ok {
-		mark = sayUndoneLaterInStep + fmt.Sprint(by) + "]"
+		mark = i18n.T(" [undone later, in step %s]", fmt.Sprint(by))
 	}
 	r.page.hang(label, fmt.Sprintf("%d. %s%s", act[0].Act, r.said(act), mark))
 	was := r.book
@@ -209,7 +209,7 @@ func (r *replaying) head() {
 		r.page.hang("Ticket ", t)
 	}
 	if about.Origin != "" {
-		r.page.hang(sayCameFrom, about.Origin)
+		r.page.hang(i18n.T("Came from "), about.Origin)
 	}
 	if len(r.all) > 0 {
 		r.page.hang("Began ", r.began.UTC().Format(minuteUTC))
@@ -218,7 +218,7 @@ func (r *replaying) head() {
 
 func (r *replaying) foot() {
 	r.page.blank()
-	r.page.hang(sayInTheEnd, stand(r.book.Playbook, r.at))
+	r.page.hang(i18n.T("In the end: "), stand(r.book.Playbook, r.at))
 	s := flow.Replay(r.all)
 	for _, f := range s.Parked() {
 		r.page.hang("Parked: ", r.about(f.ID)+", with "+r.book.Role(f.Asked))
@@ -232,17 +232,17 @@ func (r *replaying) foot() {
 func (r *replaying) said(act []flow.Event) string {
 	switch e := act[0]; {
 	case e.Kind == flow.Opened && e.About.HandedFrom != "":
-		return sayWentOverFromThe + e.About.HandedFrom + " to " + e.About.Playbook
+		return i18n.T("went over from the playbook %s to %s", e.About.HandedFrom, e.About.Playbook)
 	case e.Kind == flow.Opened:
 		return opening(*e.About, e.Seq == 1)
 	case e.Kind == flow.Undone:
-		return fmt.Sprintf(sayTookBackStep, e.Undoes)
+		return i18n.T("took back step %d", e.Undoes)
 	case e.Kind == flow.Asserted:
 		return speaker(e.Fact.From)
 	case e.Kind == flow.Noted:
 		return speaker(e.Note.From)
 	default:
-		return saySomethingThatThisVersion + string(e.Kind)
+		return i18n.T("something that this version does not know: %s", string(e.Kind))
 	}
 }
 
@@ -253,11 +253,11 @@ func opening(a flow.About, first bool) string {
 	}
 	switch {
 	case a.Origin != "":
-		text = sayWasTakenInFrom
+		text = i18n.T("was taken in from another machine")
 	case a.Whose == flow.Customer:
-		text += sayAboutACustomerS
+		text += i18n.T(" about a customer's call")
 	default:
-		text += sayAboutTheOwnCall
+		text += i18n.T(" about the own call")
 	}
 	if a.Target != "" {
 		text += " to " + a.Target
@@ -272,15 +272,15 @@ func opening(a flow.About, first bool) string {
 func speaker(from flow.Source) string {
 	switch from {
 	case flow.Pasted:
-		return sayReadInTheText
+		return i18n.T("read in the text")
 	case flow.Probed:
-		return sayARequestToThe
+		return i18n.T("a request to the API showed")
 	case flow.Captured:
-		return sayTheWatchedCallShowed
+		return i18n.T("the watched call showed")
 	case flow.You, flow.Customer, flow.Colleague:
-		return saySaidBy + string(from)
+		return i18n.T("said by %s", string(from))
 	default:
-		return saySaidBy + cmp.Or(oneLine(string(from)), "nobody")
+		return i18n.T("said by %s", cmp.Or(oneLine(string(from)), "nobody"))
 	}
 }
 
@@ -292,15 +292,15 @@ func (r *replaying) event(e flow.Event, was *content.Book) {
 		about := r.about(e.Fact.ID)
 		switch {
 		case e.Fact.Rule == flow.HandedOver:
-			about, why = factAbout(was, e.Fact.ID), saySetAsideItMeans
+			about, why = factAbout(was, e.Fact.ID), i18n.T("set aside, it means something else in this playbook")
 		case e.Fact.Rule != "" && e.Fact.From.Person():
-			why = sayToBeAskedAgain
+			why = i18n.T("to be asked again")
 		}
 		r.page.hang(under+"- ", about+": "+why)
 	case e.Kind == flow.Asserted:
 		text := r.about(e.Fact.ID) + ": " + e.Fact.Value.String()
 		if e.Fact.Parked() {
-			text += sayParkedWith + r.book.Role(e.Fact.Asked)
+			text += i18n.T(", parked with %s", r.book.Role(e.Fact.Asked))
 		}
 		if q := oneLine(e.Fact.Quote); q != "" {
 			text += `, "` + q + `"`
@@ -309,18 +309,18 @@ func (r *replaying) event(e flow.Event, was *content.Book) {
 	case e.Kind == flow.Noted:
 		name := "note, " + strings.ReplaceAll(e.Note.Name, "_", " ")
 		if id, ok := e.Note.On(); ok {
-			name = sayNoteOnTheSession
+			name = i18n.T("note on the session")
 			if id != "" {
-				name = sayNoteOn + r.about(id)
+				name = i18n.T("note on %s", r.about(id))
 			}
 		}
 		if id, ok := e.Note.WordsOn(); ok {
-			name = sayWordsOn + r.about(id)
+			name = i18n.T("the customer's words on %s", r.about(id))
 			if e.Note.Text == "" {
 				return // They stand with the answer that took them.
 			}
 		}
-		r.page.hang(under+"- ", name+": "+cmp.Or(oneLine(e.Note.Text), sayTakenBack))
+		r.page.hang(under+"- ", name+": "+cmp.Or(oneLine(e.Note.Text), i18n.T("taken back")))
 	}
 }
 
@@ -350,7 +350,7 @@ func moves(before, after flow.Position) []string {
 			}
 		}
 		if len(ids) > 0 {
-			out = append(out, "now "+words.Certainty(level.LevelText())+": "+strings.Join(ids, ", "))
+			out = append(out, "now "+i18n.Certainty(level.LevelText())+": "+strings.Join(ids, ", "))
 		}
 	}
 	return out
@@ -360,13 +360,13 @@ func moves(before, after flow.Position) []string {
 func stand(pb *flow.Playbook, p flow.Position) string {
 	switch {
 	case p.Solved:
-		return words.Certainty(p.SureText(pb)) + ": " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
+		return i18n.Certainty(p.SureText(pb)) + ": " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
 	case p.Outcome == flow.Concluded:
 		return "verdict: " + p.Verdict.Title + " (" + strings.TrimSuffix(p.Verdict.ID+", "+string(p.Degree(pb)), ", ") + ")"
 	case p.Outcome == flow.Asking:
 		return "asks: " + p.Question.Ask + " (" + p.Question.ID + ")"
 	default:
-		return fmt.Sprintf(sayEverythingWasAskedAnd, words.Certainty(p.LeftText()))
+		return i18n.T("everything was asked, and %s", i18n.Certainty(p.LeftText()))
 	}
 }
 
@@ -389,7 +389,7 @@ func factAbout(book *content.Book, id string) string {
 		return info.About
 	}
 	if verdict, ok := strings.CutPrefix(id, flow.FixedFact("")); ok {
-		return sayTheFullRequestWorks + verdict
+		return i18n.T("The full request works after the fix for %s", verdict)
 	}
 	return id
 }
@@ -424,7 +424,7 @@ func (p *page) hang(label, text string) {
 	const shown = 4096 // Bytes; nobody reads more of a quote.
 	text, _ = redact.Secrets(redact.Terminal(text))
 	if len(text) > shown {
-		text = fmt.Sprintf(sayBytesInAll, strings.ToValidUTF8(text[:shown], ""), len(text))
+		text = i18n.T("%s … (%d bytes in all)", strings.ToValidUTF8(text[:shown], ""), len(text))
 	}
 	indent := ansi.StringWidth(label)
 	room := max(8, p.width-indent)

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 	"why403/flow/report"
 )
@@ -140,7 +141,7 @@ func (c *console) give(r reporting, w flow.Written) error {
 	}
 	if r.copy {
 		fmt.Fprint(c.screen, ansi.SetSystemClipboard(w.Text))
-		fmt.Fprintf(c.err, sayAskedTheTerminalTo, len(w.Text))
+		fmt.Fprintln(c.err, i18n.T("why403: asked the terminal to copy %d bytes; terminals that know no OSC 52 ignore it", len(w.Text)))
 	}
 	if r.output == "-" && !r.copy {
 		if _, err := fmt.Fprint(c.out, w.Text); err != nil {
@@ -149,9 +150,9 @@ func (c *console) give(r reporting, w flow.Written) error {
 	}
 	switch {
 	case w.Masked == 1:
-		fmt.Fprintln(c.err, say1ThingWasMasked)
+		fmt.Fprintln(c.err, i18n.T("why403: 1 thing was masked"))
 	case w.Masked > 1 || r.redact == redactStrict:
-		fmt.Fprintf(c.err, sayThingsWereMasked, w.Masked)
+		fmt.Fprintln(c.err, i18n.T("why403: %d things were masked", w.Masked))
 	}
 	return nil
 }

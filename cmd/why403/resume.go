@@ -14,6 +14,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/handover"
+	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/tui"
 )
@@ -169,9 +170,9 @@ func openSession(path string) (found, error) {
 	}
 	header, events, err := handover.Unpack(text)
 	if err != nil {
-		hint := sayAskForTheFile
+		hint := i18n.T("ask for the file again; it was changed on the way")
 		if errors.Is(err, handover.ErrNewer) {
-			hint = sayUpdateWhy403
+			hint = i18n.T("update why403")
 		}
 		return f, usagef(hint, "%s: %w", path, err)
 	}
@@ -207,7 +208,7 @@ func (c *console) bookOf(f found) (*content.Book, error) {
 // changedSince says that the playbook is not what it was when the session began, or came into it.
 func (c *console) changedSince(book *content.Book, s *flow.Session) {
 	if digest := s.About().Digest; digest != "" && digest != book.Digest {
-		fmt.Fprintln(c.err, sayWhatTheToolKnows)
+		fmt.Fprintln(c.err, i18n.T("why403: what the tool knows has changed since this session began; the verdict may differ"))
 	}
 }
 
@@ -236,9 +237,9 @@ func (f *found) origin() string {
 		from = filepath.Base(f.path)
 	}
 	if f.header == nil {
-		return from + sayACopyOfIts
+		return i18n.T("%s, a copy of its file", from)
 	}
-	return fmt.Sprintf(sayHandedOver, from, f.header.Exported.UTC().Format(minuteUTC))
+	return i18n.T("%s, handed over %s", from, f.header.Exported.UTC().Format(minuteUTC))
 }
 
 // takeIn makes a session of this machine out of one in a file, and says what differs.
@@ -249,7 +250,7 @@ func (c *console) takeIn(store *journal.Store, book *content.Book, f found) (*co
 	origin := f.origin()
 	store.Each(func(sum journal.Summary, _ *flow.Session) {
 		if sum.About.Origin == origin {
-			fmt.Fprintf(c.err, sayThisSessionWasTaken, sum.Name)
+			fmt.Fprintln(c.err, i18n.T("why403: this session was taken in before, as %s, which stays as it is", sum.Name))
 		}
 	})
 	t := &conversation{book: book, session: flow.Replay(f.events), log: store.Create(c.now())}
@@ -261,7 +262,7 @@ func (c *console) takeIn(store *journal.Store, book *content.Book, f found) (*co
 	} else if err != nil {
 		return nil, errors.Join(err, t.log.Close())
 	}
-	fmt.Fprintf(c.err, sayTakenInAsSession, t.log.Name(), origin)
+	fmt.Fprintln(c.err, i18n.T("why403: taken in as session %s, from %s", t.log.Name(), origin))
 	if f.header != nil {
 		for _, line := range differs(book, *f.header, flow.Walk(book.Playbook, t.session.Facts())) {
 			fmt.Fprintf(c.err, "why403: %s\n", line)
@@ -278,17 +279,17 @@ func differs(book *content.Book, h handover.Header, now flow.Position) []string 
 	var lines []string
 	if h.Digest != book.Digest {
 		const enough = 12 // Characters of a hash.
-		lines = append(lines, fmt.Sprintf(sayItWasHandedOver, enough, dash(h.Digest), enough, book.Digest))
+		lines = append(lines, i18n.T("it was handed over with playbook %.*s, this machine has %.*s", enough, dash(h.Digest), enough, book.Digest))
 	}
 	if then := h.Where(); then != "" && then != where(now) {
-		lines = append(lines, fmt.Sprintf(sayThenItStoodAt, then, where(now)))
+		lines = append(lines, i18n.T("then it stood at %s; now it stands at %s", then, where(now)))
 	} else if len(lines) > 0 {
-		lines = append(lines, sayItStandsAtThe+where(now))
+		lines = append(lines, i18n.T("it stands at the same place: %s", where(now)))
 	}
 	for _, cause := range h.Causes {
 		st, _ := now.Standing(cause.ID)
 		if level := st.Level.String(); level != cause.Level {
-			lines = append(lines, fmt.Sprintf(sayWasThenAndIs, cause.ID, strings.ReplaceAll(cause.Level, "_", " "), strings.ReplaceAll(level, "_", " ")))
+			lines = append(lines, i18n.T("%s was %s then, and is %s now", cause.ID, strings.ReplaceAll(cause.Level, "_", " "), strings.ReplaceAll(level, "_", " ")))
 		}
 	}
 	return lines
@@ -352,7 +353,7 @@ func (c *console) dueSession(store *journal.Store, use func(*conversation)) *tui
 	if !ok {
 		return nil
 	}
-	return c.offer(store, sum, sayDueSince+sum.CheckAgain.Format(minuteUTC), use)
+	return c.offer(store, sum, i18n.T("due since %s", sum.CheckAgain.Format(minuteUTC)), use)
 }
 
 // remind says that a fix is due to be checked again.
@@ -365,6 +366,5 @@ func (c *console) remind(store *journal.Store) {
 	if ticket := oneLine(sum.About.Ticket); ticket != "" {
 		about = " (" + ticket + ")"
 	}
-	fmt.Fprintf(c.err, saySessionIsDueTo,
-		sum.Name, about, sum.CheckAgain.Format(minuteUTC), sum.Name)
+	fmt.Fprintln(c.err, i18n.T("why403: session %s%s is due to be checked again since %s\nwhy403: to do it: why403 resume %s", sum.Name, about, sum.CheckAgain.Format(minuteUTC), sum.Name))
 }

@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/journal"
 )
 
@@ -168,9 +169,9 @@ func (c *console) runSessions(l listing) error {
 	case l.json:
 		err = c.printJSON(listed(list, c.now()))
 	case all == 0 && len(errs) == 0:
-		fmt.Fprintf(c.err, sayThereIsNoSession, store.Dir())
+		fmt.Fprintln(c.err, i18n.T("why403: there is no session yet; they are kept in %s", store.Dir()))
 	case len(list) == 0 && all > 0:
-		fmt.Fprintf(c.err, sayNoneOfSessionsFits, all)
+		fmt.Fprintln(c.err, i18n.T("why403: none of %d sessions fits", all))
 	default:
 		_, err = fmt.Fprint(c.out, sessionTable(list, c.now(), c.columns()))
 	}
@@ -309,7 +310,7 @@ func sessionTable(list []*entry, now time.Time, width int) string {
 		{"SAID", 6, func(e *entry) string { return strconv.Itoa(e.Answers) }, true, true},
 		{"TICKET", mostTicket, func(e *entry) string { return dash(e.About.Ticket) }, false, slices.ContainsFunc(list, func(e *entry) bool { return oneLine(e.About.Ticket) != "" })},
 		{"PARKED", 6, func(e *entry) string { return strconv.Itoa(e.Parked) }, true, slices.ContainsFunc(list, func(e *entry) bool { return e.Parked > 0 })},
-		{sayStandsAt, width, (*entry).where, false, true},
+		{i18n.T("STANDS AT"), width, (*entry).where, false, true},
 	}
 	lines := make([]string, len(list)+1)
 	for _, col := range columns {
@@ -350,9 +351,9 @@ func sessionTable(list []*entry, now time.Time, width int) string {
 		}
 		word := "from"
 		if !list[i-1].CheckAgain.After(now) {
-			word = sayDueSince2
+			word = i18n.T("due since")
 		}
-		fmt.Fprintf(&b, sayCheckAgain, word, list[i-1].CheckAgain.Format(minuteUTC))
+		fmt.Fprintln(&b, i18n.T("  check again: %s %s", word, list[i-1].CheckAgain.Format(minuteUTC)))
 	}
 	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/stats"
 )
@@ -56,7 +57,7 @@ func (c *console) runStats(since string, asJSON bool) error {
 	case asJSON:
 		err = c.printJSON(statsJSON(st))
 	case st.All.Sessions == 0:
-		fmt.Fprintf(c.err, sayThereIsNoSession2, store.Dir())
+		fmt.Fprintln(c.err, i18n.T("why403: there is no session to count; they are kept in %s", store.Dir()))
 	default:
 		_, err = io.WriteString(c.out, statsTable(st, c.columns()))
 	}
@@ -64,7 +65,7 @@ func (c *console) runStats(since string, asJSON bool) error {
 		return fmt.Errorf("write the statistics: %w", err)
 	}
 	for _, err := range errs {
-		fmt.Fprintf(c.err, sayLeftOut, err)
+		fmt.Fprintln(c.err, i18n.T("why403: left out: %v", err))
 	}
 	if len(errs) > 0 {
 		return &exitError{code: exitFailed}
@@ -83,7 +84,7 @@ func statsTable(st stats.Stats, width int) string {
 	groups := append([]stats.Group(nil), st.Verdicts...)
 	if st.Open.Sessions > 0 {
 		open := st.Open
-		open.ID = sayNoVerdictYet
+		open.ID = i18n.T("(no verdict yet)")
 		groups = append(groups, open)
 	}
 	most := 1
@@ -103,15 +104,14 @@ func statsTable(st stats.Stats, width int) string {
 	line(all, 0)
 	p := &page{width: width}
 	p.blank()
-	p.hang("", fmt.Sprintf(sayQuestionsAndMinutesAre,
-		st.All.Questions, minutes(st.All.Spent), stats.Pause/time.Minute, stats.Pause/time.Minute))
+	p.hang("", i18n.T("Questions and minutes are those of the middle session. All took %d questions and %s minutes, from the first event to the last, where a gap of more than %d minutes counts as %d.", st.All.Questions, minutes(st.All.Spent), stats.Pause/time.Minute, stats.Pause/time.Minute))
 	if st.Parked > 0 {
-		p.hang("", fmt.Sprintf(sayWaitingForSomebodyElse, st.Parked))
+		p.hang("", i18n.T("Waiting for somebody else: %d.", st.Parked))
 	}
 	if st.Foreign > 0 {
-		p.hang("", fmt.Sprintf(sayLeftOutBeingAbout, st.Foreign))
+		p.hang("", i18n.T("Left out, being about another playbook: %d.", st.Foreign))
 	}
-	p.hang("", sayCountedFromTheSessions)
+	p.hang("", i18n.T("Counted from the sessions on this machine; nothing is sent."))
 	return b.String() + p.take()
 }
 

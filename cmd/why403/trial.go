@@ -16,6 +16,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 	"why403/flow/trial"
 )
@@ -204,11 +205,11 @@ func writeTrial(w io.Writer, all []tried, f trialFlags) error {
 		}
 		switch {
 		case len(t.results) == 0 && f.run != "":
-			fmt.Fprintf(&b, sayNoCaseHasA, t.name, f.run)
+			fmt.Fprintln(&b, i18n.T("?     %s  no case has a name that matches %s", t.name, f.run))
 		case len(t.results) == 0:
-			fmt.Fprintf(&b, sayNoTestsWriteSome, t.name)
+			fmt.Fprintln(&b, i18n.T("?     %s  no tests: write some into tests/*.yaml", t.name))
 		case failed > 0:
-			fmt.Fprintf(&b, sayFailOfFailed, t.name, failed, plural(len(t.results), "case"))
+			fmt.Fprintln(&b, i18n.T("FAIL  %s  %d of %s failed", t.name, failed, plural(len(t.results), "case")))
 		default:
 			fmt.Fprintf(&b, "ok    %s  %s\n", t.name, plural(len(t.results), "case"))
 		}
@@ -248,7 +249,7 @@ func writeCover(b *strings.Builder, t tried) {
 			case it.Never != "":
 				fmt.Fprintf(b, "        impossible: %s:%d %s: %s\n", t.path(it.Pos), it.Pos.Line, it.Name, it.Never)
 			default:
-				fmt.Fprintf(b, sayNotCovered, t.path(it.Pos), it.Pos.Line, it.Name)
+				fmt.Fprintln(b, i18n.T("        not covered: %s:%d %s", t.path(it.Pos), it.Pos.Line, it.Name))
 			}
 		}
 	}

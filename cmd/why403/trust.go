@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"why403/content"
+	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/probe"
 	"why403/flow/trust"
@@ -56,7 +57,7 @@ func (c *console) needTrust(ctx context.Context, book *content.Book, ask bool) e
 		case agreed:
 			return nil
 		}
-		fmt.Fprintln(c.err, sayNothingWasSent)
+		fmt.Fprintln(c.err, i18n.T("why403: nothing was sent"))
 		return &exitError{code: exitOpen}
 	}
 	return usagef("if that is right, add --trust "+book.Digest, "the playbook %s does not come with why403, and nobody has agreed to what it uses: %s", book.ID, uses(book))
@@ -70,7 +71,7 @@ func (c *console) offerTrust(ctx context.Context, book *content.Book) error {
 		return err
 	}
 	if !c.inTerminal {
-		fmt.Fprintf(c.err, sayTrustNobody, book.ID, uses(book), book.Digest)
+		fmt.Fprintln(c.err, i18n.T("why403: the playbook %s does not come with why403, and there is no terminal to ask on: it sends nothing and reads no variable (%s). --trust %s lets it.", book.ID, uses(book), book.Digest))
 		return nil
 	}
 	_, err = c.askTrust(ctx, book)
@@ -79,7 +80,7 @@ func (c *console) offerTrust(ctx context.Context, book *content.Book) error {
 
 // askTrust shows what the playbook uses and asks. What is agreed to is kept.
 func (c *console) askTrust(ctx context.Context, book *content.Book) (bool, error) {
-	fmt.Fprintf(c.err, sayTrustShow, book.ID, uses(book), book.Digest)
+	fmt.Fprint(c.err, i18n.T("The playbook %s does not come with why403.\n%s.\nIts digest is %s; a change to it asks again.\nLet it? [y/N] ", book.ID, uses(book), book.Digest))
 	type answer struct {
 		text string
 		err  error
@@ -125,15 +126,15 @@ func firstLine(in io.Reader) (string, error) {
 // uses says in words which variables the playbook reads, and where what they hold goes.
 func uses(book *content.Book) string {
 	v := book.Request.Variables
-	from := sayTrustNoVariables
+	from := i18n.T("no variable, only a key that you type")
 	if names := v.Credentials(); len(names) > 0 {
 		from = strings.Join(names, ", ")
 	}
 	hosts := strings.Join(book.Request.Hosts, ", ")
 	if v.BaseURL == "" {
-		return fmt.Sprintf(sayTrustUses, from, hosts)
+		return i18n.T("It uses %s, and sends that to %s", from, hosts)
 	}
-	return fmt.Sprintf(sayTrustUsesBase, from, hosts, v.BaseURL)
+	return i18n.T("It uses %s, and sends that to %s; %s may name one of these", from, hosts, v.BaseURL)
 }
 
 // keysOf says in a word whether the playbook may use credentials.
@@ -144,7 +145,7 @@ func (c *console) keysOf(book *content.Book) string {
 	case !sends(book):
 		return "none"
 	case ok:
-		return fmt.Sprintf(sayTrustedOn, at.Format("2006-01-02"))
+		return i18n.T("since %s", at.Format("2006-01-02"))
 	default:
 		return "asks"
 	}

@@ -12,6 +12,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/capture"
+	"why403/flow/i18n"
 	"why403/flow/probe"
 	"why403/tui"
 	"why403/tui/plain"
@@ -62,13 +63,13 @@ func callLine(c capture.Call) string {
 	switch {
 	case what != "":
 	case c.Status == 0:
-		what = sayHungUpBeforeAn
+		what = i18n.T("hung up before an answer")
 	default:
 		what = fmt.Sprint(c.Status)
 	}
 	line := fmt.Sprintf("%s %s: %s (%s)", c.Method, c.Path, what, c.Took.Round(time.Millisecond))
 	if c.Aside {
-		line += sayNoCallOfThe
+		line += i18n.T(", no call of the API; passed on, and it decides nothing")
 	}
 	return line
 }
@@ -104,7 +105,7 @@ func (w *watch) reading(ctx context.Context) (flow.Reading, error) {
 	}
 	r := seen.Reading
 	for _, l := range seen.Lacks {
-		r.Warnings = append(r.Warnings, fmt.Sprintf(sayIsUsedWithoutThe2, l.Part, strings.Join(l.Values, " or ")))
+		r.Warnings = append(r.Warnings, i18n.T("%s is used without the beta header %s", l.Part, strings.Join(l.Values, " or ")))
 	}
 	if seen.Problem != "" {
 		r.Warnings = append(r.Warnings, seen.Problem)

@@ -17,6 +17,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/redact"
 	"why403/flow/report"
@@ -86,7 +87,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	}
 	unknown := c.env("TERM") == "" && runtime.GOOS != "windows" // Nothing says that it can draw.
 	if unknown && c.outTerminal && !flags.plain {
-		fmt.Fprint(c.err, sayNoTerm)
+		fmt.Fprint(c.err, i18n.T("why403: TERM is not set, so this goes line by line; with TERM=xterm-256color it draws.\n"))
 	}
 	if flags.plain || !c.outTerminal || unknown || c.env("TERM") == "dumb" {
 		if len(t.session.Facts()) == 0 {
@@ -208,10 +209,10 @@ func (c *console) farewell(t *conversation, res tui.Result) {
 	}
 	if res.Unsaved != nil {
 		last(c.out, text.String())
-		last(c.err, fmt.Sprintf(sayTheLastAnswersWere, res.Unsaved))
+		last(c.err, i18n.T("\nwhy403: the last answers were not saved: %v\n", res.Unsaved))
 		return
 	}
-	last(c.out, text.String()+fmt.Sprintf(saySavedToGoOn, t.log.Name()))
+	last(c.out, i18n.T("%s\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", text.String(), t.log.Name()))
 }
 
 // last writes the last words on a screen. One that hangs does not keep the program from ending.

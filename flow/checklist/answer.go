@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // said is what an answer comes to.
@@ -21,21 +22,21 @@ const (
 
 // kind of the words that answers are made of, in any case. Longer ones come first, so that "not sure" is not "no".
 var (
-	unsureWord = regexp.MustCompile(patternUnsureWord)
-	yesWord    = regexp.MustCompile(patternYesWord)
-	noWord     = regexp.MustCompile(patternNoWord)
+	unsureWord = regexp.MustCompile(i18n.T("^(?:(?:i(?:'m| am) )?(?:really )?not (?:quite |so |at all )?(?:sure|certain)|unsure|uncertain|(?:i |we )?(?:really )?(?:don'?t|do not) know|(?:i |we )?(?:can'?t|cannot|can not) (?:tell|say)|(?:i have |we have )?no (?:idea|clue)|dunno|idk|unknown|unclear|\\?+)"))
+	yesWord    = regexp.MustCompile(i18n.T("^(?:yes|yep|yeah|yup|ja|true|correct|affirmative|y)"))
+	noWord     = regexp.MustCompile(i18n.T("^(?:nope|nein|nah|no|false|negative|n)"))
 
 	// goesOn is what may follow yes or no without a mark between, and leaves it what it is. Much else does not: "no longer",
 	// "no access", "yes and no".
-	goesOn = regexp.MustCompile(patternGoesOn)
+	goesOn = regexp.MustCompile(i18n.T("^(?:it|it's|its|we|i|they|he|she|that|that's|this|there|there's|here|the|our|all|both|from|with|for|since|as|because|see)\\b"))
 	// doubt anywhere in what follows an answer takes it back, or may.
-	doubt = regexp.MustCompile(patternDoubt)
+	doubt = regexp.MustCompile(i18n.T("\\b(?:not (?:quite |so |really )?(?:sure|certain)|unsure|uncertain|don'?t know|do not know|can'?t tell|cannot tell|no idea|no clue|maybe|perhaps|i think|we think|i guess|i believe|probably|(?:or|and) (?:yes|no)|not yet)\\b"))
 	// turn is another answer right behind the first.
-	turn = regexp.MustCompile(patternTurn)
+	turn = regexp.MustCompile(i18n.T("^[\\s/,|;:.)-]*(?:yes|no|y|n|not sure|unsure|nope|true|false)\\b"))
 	// turned is the same behind "not sure", where "no access" only says why.
-	turned = regexp.MustCompile(patternTurned)
+	turned = regexp.MustCompile(i18n.T("^[\\s/,|;:.)-]*(?:yes|no|y|n|nope|true|false)\\s*(?:[.,;:!?/)|\\n]|$)"))
 	// later says that there is no answer yet.
-	later = regexp.MustCompile(patternLater)
+	later = regexp.MustCompile(i18n.T("^\\W*yet\\b"))
 	// first is what stands up to the end of a sentence.
 	first = regexp.MustCompile(`^[^.!\n]*`)
 )

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -55,23 +56,23 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 	var b strings.Builder
 	fill(&b, "", pb.Title)
 	if t := safe(s.About().Ticket); t != "" {
-		fill(&b, "", fmt.Sprintf(sayTicket, t))
+		fill(&b, "", i18n.T("Ticket: %s", t))
 	}
 	b.WriteByte('\n')
 	fill(&b, "", sayHowTo)
 	n := 0
 	for _, g := range gs {
 		fmt.Fprintf(&b, "\n")
-		fill(&b, "", fmt.Sprintf(sayFor, asked(pb, g.asked)))
+		fill(&b, "", i18n.T("For %s", asked(pb, g.asked)))
 		for _, f := range g.facts {
 			n++
 			b.WriteByte('\n')
-			fmt.Fprintf(&b, sayQuestion+"\n", n, total)
+			fmt.Fprintln(&b, i18n.T("Question %d of %d", n, total))
 			item(&b, pb, s, f.ID)
-			fmt.Fprintf(&b, sayAnswer+"\n", f.ID)
+			fmt.Fprintln(&b, i18n.T("Answer [%s] (yes / no / not sure): ", f.ID))
 		}
 	}
-	b.WriteString("\n" + sayEnd + "\n")
+	b.WriteString("\n" + i18n.T("End of the questions") + "\n")
 	return b.String()
 }
 
@@ -80,7 +81,7 @@ func asked(pb *flow.Playbook, role string) string {
 	if title := safe(pb.Role(role)); title != "" {
 		return title
 	}
-	return saySomebody
+	return i18n.T("somebody else")
 }
 
 // item writes one question without its answer line. A fact that no question asks for is put as what yes affirms.
@@ -91,7 +92,7 @@ func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 		if about == "" {
 			about = id
 		}
-		fill(b, "", sayIsItSo+about+".")
+		fill(b, "", i18n.T("Is this so? %s.", about))
 		return
 	}
 	ask := q.Say
@@ -100,21 +101,21 @@ func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 	}
 	fill(b, "", bare(ask))
 	if q.Why != "" {
-		fill(b, sayWhy, bare(q.Why))
+		fill(b, i18n.T("Why: "), bare(q.Why))
 	}
 	switch steps := q.How[:min(len(q.How), maxSteps)]; {
 	case len(steps) == 1:
-		fill(b, sayCheck, bare(steps[0]))
+		fill(b, i18n.T("To check: "), bare(steps[0]))
 	case len(steps) > 1:
-		b.WriteString(strings.TrimSpace(sayCheck) + "\n")
+		b.WriteString(strings.TrimSpace(i18n.T("To check: ")) + "\n")
 		for i, s := range steps {
 			fill(b, fmt.Sprintf("  %d. ", i+1), bare(s))
 		}
 	}
 	if q.Command != "" {
-		run := sayRun
+		run := i18n.T("To check, run this where it fails:")
 		if len(q.How) > 0 {
-			run = sayOrRun
+			run = i18n.T("Or run this where it fails:")
 		}
 		b.WriteString(run + "\n")
 		for l := range strings.SplitSeq(strings.TrimRight(q.CommandIn(s), "\n"), "\n") {
@@ -122,7 +123,7 @@ func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 		}
 	}
 	if q.Link != "" {
-		fill(b, sayWhere, q.Link)
+		fill(b, i18n.T("Where: "), q.Link)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestFilledInAndReadBack(t *testing.T) {
 			default:
 				answer += gap + quote
 			}
-			line := fmt.Sprintf(sayAnswer, f.ID)
+			line := fmt.Sprintf("Answer [%s] (yes / no / not sure): ", f.ID)
 			if rapid.Bool().Draw(t, "under it") {
 				answer = "\n" + answer
 			}
@@ -73,7 +73,7 @@ func TestFilledInAndReadBack(t *testing.T) {
 func mailed(t *rapid.T, text string) string {
 	if rapid.Bool().Draw(t, "without the questions") {
 		lines := slices.DeleteFunc(strings.Split(text, "\n"), func(l string) bool {
-			return strings.HasPrefix(l, "Why: ") || strings.HasPrefix(l, "Question ") || strings.HasPrefix(l, "For ") || l == sayEnd
+			return strings.HasPrefix(l, "Why: ") || strings.HasPrefix(l, "Question ") || strings.HasPrefix(l, "For ") || l == "End of the questions"
 		})
 		text = strings.Join(lines, "\n")
 	}

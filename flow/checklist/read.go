@@ -1,13 +1,13 @@
 package checklist
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -26,14 +26,14 @@ var (
 	// quoting is what mail and chat programs put before a line.
 	quoting = regexp.MustCompile(`^[ \t]*(?:[>|│┃][ \t]*)+`)
 	// marker begins an answer: the name of its question in square brackets. What people add around it is allowed.
-	marker = regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(sayAnswer) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
+	marker = regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
 	// options stand between a marker and its colon.
-	options = regexp.MustCompile(`(?i)^[\s*_]*\(\s*` + offered(sayAnswer) + `[^)]*(\))?`)
+	options = regexp.MustCompile(`(?i)^[\s*_]*\(\s*` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `[^)]*(\))?`)
 	colon   = regexp.MustCompile(`^[\s*_]*[:=]?[*_]*`)
 	// between is what stands between the answers and is no answer.
-	between = regexp.MustCompile(`(?i)^[\s*_#]*(?:` + counted(sayQuestion) + `|` + whole(sayEnd) + `)`)
+	between = regexp.MustCompile(`(?i)^[\s*_#]*(?:` + counted(i18n.Format("Question %d of %d")) + `|` + whole(i18n.T("End of the questions")) + `)`)
 	// closing ends what somebody wrote: a farewell, a signature, a quoted mail.
-	closing = regexp.MustCompile(patternClosing)
+	closing = regexp.MustCompile(i18n.T("(?i)^(?:--\\s*$|_{4,}|-{4,}|={4,}|(?:with )?(?:best|kind|warm)?\\s*(?:regards|wishes)\\b.{0,12}$|best,?\\s*$|(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot| in advance)?[\\s,.!]*$|cheers\\b[\\s,.!]*$|sent from my |get outlook |sent (?:via|with|by) |on .{6,160}(?:wrote:|<[^>]*>)\\s*$|(?:from|sent|to|subject): )"))
 )
 
 // Read finds the answers in a checklist that came back: quoted, wrapped, in any order, with some of them deleted, and with a
@@ -43,13 +43,13 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	parked := s.Parked()
 	out := flow.Checked{Waiting: len(parked)}
 	if len(text) > MaxText {
-		out.Problems = []string{fmt.Sprintf(sayTooLong, MaxText>>10)}
+		out.Problems = []string{i18n.T("The text is longer than %d KiB, so nothing of it was read; paste the part with the answers.", MaxText>>10)}
 		return out
 	}
 	r := reader{pb: pb, s: s, known: written(pb, s, parked)}
 	answers := r.find(text)
 	if len(answers) == 0 {
-		out.Problems = []string{sayNoAnswers}
+		out.Problems = []string{i18n.T("No line of the text begins with Answer and the name of a parked question in square brackets, so nothing was read.")}
 		return out
 	}
 	byID := make(map[string][]answer)
@@ -93,11 +93,11 @@ func settle(id string, answers []answer) (v flow.Value, remark, problem string) 
 		switch {
 		case how == nothing || problem != "":
 		case how == unclear:
-			problem = fmt.Sprintf(sayUnclear, id, shown(a.text))
+			problem = i18n.T("[%s] is answered with %q, which is none of yes, no, and not sure; it stays parked.", id, shown(a.text))
 		case how == mixed:
-			problem = fmt.Sprintf(sayMixed, id, shown(a.text))
+			problem = i18n.T("[%s] is answered with %q, which says more than one thing; it stays parked.", id, shown(a.text))
 		case v != flow.Unknown && got != v:
-			problem = fmt.Sprintf(sayBoth, id, word(v), word(got))
+			problem = i18n.T("[%s] is answered in two ways, %s and %s; it stays parked.", id, word(v), word(got))
 		default:
 			v = got
 		}
@@ -112,11 +112,11 @@ func settle(id string, answers []answer) (v flow.Value, remark, problem string) 
 func word(v flow.Value) string {
 	switch v {
 	case flow.Yes:
-		return sayYes
+		return i18n.T("yes")
 	case flow.No:
-		return sayNo
+		return i18n.T("no")
 	case flow.Unsure:
-		return sayNotSure
+		return i18n.T("not sure")
 	default:
 		return v.String()
 	}
@@ -137,9 +137,9 @@ type reader struct {
 // written returns everything that a checklist of the facts says besides its markers, in small letters on one line.
 func written(pb *flow.Playbook, s *flow.Session, parked []flow.Fact) string {
 	var b strings.Builder
-	b.WriteString(pb.Title + "\n" + sayHowTo + "\n" + fmt.Sprintf(sayTicket, safe(s.About().Ticket)) + "\n")
+	b.WriteString(pb.Title + "\n" + sayHowTo + "\n" + i18n.T("Ticket: %s", safe(s.About().Ticket)) + "\n")
 	for _, f := range parked {
-		b.WriteString(fmt.Sprintf(sayFor, asked(pb, f.Asked)) + "\n")
+		b.WriteString(i18n.T("For %s", asked(pb, f.Asked)) + "\n")
 		item(&b, pb, s, f.ID)
 	}
 	return flat(b.String())
@@ -236,12 +236,12 @@ func gather(rest string, under []string, bounded bool) string {
 func (r reader) stray(a answer) string {
 	id := safe(a.id)
 	if _, ok := r.s.Fact(a.id); ok {
-		return fmt.Sprintf(sayNotParked, id)
+		return i18n.T("[%s] is not parked any more; its answer was left out. To change what is known, edit it.", id)
 	}
 	if r.pb.Question(a.id) != nil {
-		return fmt.Sprintf(sayNeverWas, id)
+		return i18n.T("[%s] is not parked, and nobody was asked; its answer was left out.", id)
 	}
-	return fmt.Sprintf(sayUnknown, id)
+	return i18n.T("[%s] is no question of this playbook; its answer was left out.", id)
 }
 
 // note keeps the text on the fact, below what was noted there before.

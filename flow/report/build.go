@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // probeRule is what the rule of a fact begins with that a probe told; the probe's id follows.
@@ -126,7 +126,7 @@ func (b *builder) symptom(d *Document) {
 
 func (b *builder) environment(d *Document) {
 	if t := b.m.text(b.s.About().Target); t != "" {
-		d.Environment = append(d.Environment, Item{Name: wordCalled, Text: t})
+		d.Environment = append(d.Environment, Item{Name: i18n.T("Called"), Text: t})
 	}
 	for _, n := range b.s.Notes() {
 		if _, on := n.On(); on || !describes(n) {
@@ -251,7 +251,7 @@ func (b *builder) causes(d *Document) {
 		case st.Level == flow.RuledOut:
 			d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: b.sentences(st.Against)})
 		default:
-			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: st.Level.String(), Stands: words.Certainty(st.Level.LevelText()), For: b.sentences(st.For), Against: b.sentences(st.Against)})
+			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: st.Level.String(), Stands: i18n.Certainty(st.Level.LevelText()), For: b.sentences(st.For), Against: b.sentences(st.Against)})
 		}
 	}
 }
@@ -262,7 +262,7 @@ func (b *builder) verdict(d *Document) {
 		return
 	}
 	d.Verdict = &Concluded{ID: b.m.own(v.ID), Title: b.m.own(v.Title), For: []string{}, Against: []string{}}
-	d.Verdict.Confidence, d.Verdict.Sure, d.Verdict.told = string(b.p.Degree(b.pb)), words.Certainty(b.p.SureText(b.pb)), words.Certainty(b.p.TellText(b.pb))
+	d.Verdict.Confidence, d.Verdict.Sure, d.Verdict.told = string(b.p.Degree(b.pb)), i18n.Certainty(b.p.SureText(b.pb)), i18n.Certainty(b.p.TellText(b.pb))
 	if n := v.Number; n > 0 {
 		d.Verdict.Number = &n
 	}

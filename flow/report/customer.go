@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // customerWidth is where the lines of the customer's form break, in columns. Mail programs break longer ones as they like.
@@ -14,27 +15,27 @@ const customerWidth = 78
 // what was ruled out on the way.
 func (d Document) customer() string {
 	t := &text{width: customerWidth}
-	t.line("", helloCustomer)
+	t.line("", i18n.T("Hello,"))
 	t.blank()
-	intro := introOwn
+	intro := i18n.T("here is where we are with the refused requests.")
 	if d.Whose == string(flow.Customer) {
-		intro = introCustomer
+		intro = i18n.T("here is where we are with the refused requests that you reported.")
 	}
 	t.line("", intro)
 	if d.Ticket != "" {
-		t.line(referenceCustomer+" ", d.Ticket)
+		t.line(i18n.T("Our reference:")+" ", d.Ticket)
 	}
 	d.customerSaid(t)
 	d.customerFound(t)
 	d.customerNeeds(t)
 	if len(d.Requests) > 0 {
-		head(t, headIDs)
+		head(t, i18n.T("Request ids, in case you are asked for them"))
 		for _, r := range d.Requests {
-			t.line("  - ", r.ID+" ("+sayNotedAt+" "+stamp(r.At)+")")
+			t.line("  - ", i18n.T("%s (noted %s)", r.ID, stamp(r.At)))
 		}
 	}
 	t.blank()
-	t.line("", byeCustomer)
+	t.line("", i18n.T("Kind regards"))
 	return t.b.String()
 }
 
@@ -52,29 +53,29 @@ func (d Document) customerSaid(t *text) {
 			continue
 		}
 		if !said {
-			head(t, headReported)
+			head(t, i18n.T("What you told us"))
 		}
 		said = true
 		t.line("  - ", `"`+w.Text+`"`)
 	}
 	if d.Symptom.Error != "" {
-		head(t, headSeen)
+		head(t, i18n.T("What the service answered"))
 		t.line("  ", d.Symptom.Error)
 	}
 }
 
 func (d Document) customerFound(t *text) {
-	head(t, headFound)
+	head(t, i18n.T("What we found"))
 	if d.Verdict == nil {
-		t.line("", foundNothingYet)
+		t.line("", i18n.T("We have not found the cause yet, and are narrowing it down."))
 		return
 	}
 	t.line("", d.Verdict.Title+".")
 	if d.Fixed != nil {
 		t.blank()
-		works := solvedCustomer + " (" + stamp(d.Fixed.At)
+		works := i18n.T("The full original request works again (%s", stamp(d.Fixed.At))
 		if d.Fixed.RequestID != "" {
-			works += sayRequestID + d.Fixed.RequestID
+			works += i18n.T(", request id %s", d.Fixed.RequestID)
 		}
 		t.line("", works+").")
 		return
@@ -82,10 +83,10 @@ func (d Document) customerFound(t *text) {
 	if d.Verdict.told != "" {
 		t.line("", d.Verdict.told)
 	}
-	head(t, headDo)
+	head(t, i18n.T("What to do"))
 	t.line("", d.Fix.Summary)
 	for _, part := range []struct{ heading, text string }{
-		{"", d.Fix.Steps}, {headWho, d.Fix.Who}, {headRequest, d.Fix.Request}, {headSee, d.Fix.Verify},
+		{"", d.Fix.Steps}, {i18n.T("Who can do it"), d.Fix.Who}, {i18n.T("The request"), d.Fix.Request}, {i18n.T("How to see that it works"), d.Fix.Verify},
 	} {
 		if part.text == "" {
 			continue
@@ -110,7 +111,7 @@ func (d Document) customerNeeds(t *text) {
 		}
 	}
 	if len(ours) > 0 && d.Fixed == nil {
-		head(t, headWaiting)
+		head(t, i18n.T("What we are waiting for"))
 		for _, n := range ours {
 			t.line("  - ", n.who+": "+n.ask)
 		}
@@ -118,28 +119,28 @@ func (d Document) customerNeeds(t *text) {
 	if d.Fixed != nil {
 		return
 	}
-	head(t, headNeed)
+	head(t, i18n.T("What we still need from you"))
 	switch {
 	case len(theirs) > 0:
 		if d.Outcome == flow.Open.String() {
-			t.line("", needOpen)
+			t.line("", i18n.T("These points could not be settled so far. An answer to any of them helps:"))
 		}
 		for _, n := range theirs {
 			t.line("  - ", n.ask)
 			if len(n.how) > 0 {
-				t.line("    ", howCustomer)
+				t.line("    ", i18n.T("How to check:"))
 			}
 			for i, h := range n.how {
 				t.line(fmt.Sprintf("    %d. ", i+1), bare(spans(h)))
 			}
 		}
 	case d.Verdict != nil:
-		t.line("", needAfter)
+		t.line("", i18n.T("Once it is done, please send the full original request again and tell us whether it works."))
 	default:
-		t.line("", needWait)
+		t.line("", i18n.T("Nothing for the moment. We come back to you as soon as we have an answer."))
 	}
 	if d.CheckAgain != "" {
-		t.line("", againCustomer+" "+stamp(d.CheckAgain)+".")
+		t.line("", i18n.T("We will check again with you at %s.", stamp(d.CheckAgain)))
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	_ "embed"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // SchemaVersion is the version of the JSON form of Diagnosis. It changes when a field changes its meaning or goes.
@@ -79,7 +79,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
 		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
-		verdict: p.Verdict, sure: words.Certainty(p.SureText(pb)), left: words.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
+		verdict: p.Verdict, sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
 		d.Verdict = &Found{ID: known(v.ID), Title: known(v.Title), Confidence: string(p.Degree(pb))}
@@ -101,7 +101,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 			d.Next.How = append(d.Next.How, known(h))
 		}
 		if d.command = safeLines(q.CommandIn(s)); d.command != "" {
-			d.Next.How = append(d.Next.How, sayRun+d.command)
+			d.Next.How = append(d.Next.How, i18n.T("Run: %s", d.command))
 		}
 	}
 	var shown, quote string // Of several facts that the same words show.

@@ -9,8 +9,8 @@ import (
 	"text/template"
 	"time"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // Escalate is what a playbook's escalation template is given. Every text in it is masked and on one line; texts that are not
@@ -88,10 +88,10 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 			e.RuledOut = append(e.RuledOut, Excluded{Title: title, Reasons: sentences(st.Against)})
 			continue
 		}
-		e.Open = append(e.Open, Candidate{Title: title, Level: words.Certainty(st.Level.LevelText()), For: sentences(st.For), Against: sentences(st.Against)})
+		e.Open = append(e.Open, Candidate{Title: title, Level: i18n.Certainty(st.Level.LevelText()), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {
-		e.Verdict, e.Confidence = safe(p.Verdict.Title), words.Certainty(p.SureText(pb))
+		e.Verdict, e.Confidence = safe(p.Verdict.Title), i18n.Certainty(p.SureText(pb))
 	}
 	return e
 }
@@ -135,11 +135,11 @@ func ranked(standings []flow.Standing) []flow.Standing {
 func valueWord(v flow.Value) string {
 	switch v {
 	case flow.Yes:
-		return sayYes
+		return i18n.T("yes")
 	case flow.No:
-		return sayNo
+		return i18n.T("no")
 	case flow.Unsure:
-		return sayNotSure
+		return i18n.T("not sure")
 	default:
 		return v.String()
 	}
@@ -149,17 +149,17 @@ func valueWord(v flow.Value) string {
 func fromWord(from flow.Source) string {
 	switch from {
 	case flow.Pasted:
-		return sayReadInTheError
+		return i18n.T("read in the error")
 	case flow.Probed:
-		return sayMeasured
+		return i18n.T("measured")
 	case flow.Captured:
-		return saySeenInTheCaptured
+		return i18n.T("seen in the captured request")
 	case flow.You:
-		return sayCheckedByUs
+		return i18n.T("checked by us")
 	case flow.Customer:
-		return saySaidByTheCustomer
+		return i18n.T("said by the customer")
 	case flow.Colleague:
-		return saySaidByAColleague
+		return i18n.T("said by a colleague")
 	default:
 		return safe(string(from))
 	}

@@ -8,6 +8,8 @@ import (
 	"html/template"
 	"strings"
 	"sync"
+
+	"why403/flow/i18n"
 )
 
 //go:embed report.html.tmpl
@@ -24,12 +26,12 @@ var policy = sync.OnceValue(func() string {
 
 var htmlTemplate = sync.OnceValues(func() (*template.Template, error) {
 	words := map[string]string{
-		"symptom": wordSymptom, "environment": wordEnvironment, "requests": wordRequests, "requestID": wordRequestID, "noted": wordNoted,
-		"when": wordWhen, "source": wordSource, "answers": wordAnswers, "question": wordQuestion, "answer": wordAnswer, "by": wordBy,
-		"note": wordNote, "notes": wordNotes, "offPath": wordOffPath, "readings": wordReadings, "probes": wordProbes, "told": wordTold,
-		"conflicts": wordConflicts, "counts": wordCounts, "parked": wordParked, "asked": wordAsked, "ruledOut": wordRuledOut,
-		"open": wordOpen, "for": wordFor, "against": wordAgainst, "but": wordBut, "verdict": wordVerdict, "confidence": wordConfidence,
-		"fix": wordFix, "verified": wordVerified, "notVerified": wordNotVerified, "next": wordNext, "nothingYet": wordNothingYet,
+		"symptom": i18n.T("Symptom"), "environment": i18n.T("Environment"), "requests": i18n.T("Request ids"), "requestID": i18n.T("Request id"), "noted": i18n.T("Noted (UTC)"),
+		"when": i18n.T("When (UTC)"), "source": i18n.T("Source"), "answers": i18n.T("Questions and answers"), "question": i18n.T("Question"), "answer": i18n.T("Answer"), "by": i18n.T("By"),
+		"note": wordNote, "notes": i18n.T("Notes"), "offPath": wordOffPath, "readings": i18n.T("Read in the error"), "probes": i18n.T("Probes"), "told": i18n.T("What it told"),
+		"conflicts": i18n.T("Contradictions"), "counts": i18n.T("counts"), "parked": wordParked, "asked": i18n.T("asked"), "ruledOut": i18n.T("Ruled out"),
+		"open": i18n.T("Still open"), "for": i18n.T("for"), "against": i18n.T("against"), "but": i18n.T("but"), "verdict": i18n.T("Verdict"), "confidence": i18n.T("Confidence"),
+		"fix": i18n.T("Fix"), "verified": i18n.T("Verified"), "notVerified": i18n.T("Not verified yet."), "next": i18n.T("Next step"), "nothingYet": i18n.T("No verdict yet."),
 		"theFix": headingFix, "who": headingWho, "request": headingRequest, "verify": headingVerify,
 	}
 	return template.New("report").Option("missingkey=error").Funcs(template.FuncMap{

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"why403/content/words/wordstest"
 	"why403/flow"
+	"why403/flow/i18n/i18ntest"
 )
 
 // In another language nothing in what is written for people stays English but what the playbook and people say.
 func TestAnotherLanguage(t *testing.T) {
-	if !wordstest.Again(t, "../../content/words/en.yaml") {
+	if !i18ntest.Again(t) {
 		return
 	}
 	pb := door()
@@ -24,7 +24,7 @@ func TestAnotherLanguage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if left := wordstest.Left(w.Text, others, said); len(left) > 0 {
+			if left := i18ntest.Left(w.Text, others, said); len(left) > 0 {
 				t.Errorf("%s, %s: still English: %s\n%s", name, form, strings.Join(left, ", "), w.Text)
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"why403/flow/i18n"
 )
 
 // special are the characters that mean something in Markdown wherever they stand.
@@ -89,7 +91,7 @@ func (d Document) markdown() string {
 	d.mdEvidence(p)
 	d.mdCauses(p)
 	d.mdVerdict(p)
-	p.heading(wordNext)
+	p.heading(i18n.T("Next step"))
 	for _, n := range d.Next {
 		p.item(0, "%s", md(n))
 	}
@@ -99,7 +101,7 @@ func (d Document) markdown() string {
 
 // head gives what stands at the top of a report.
 func (d Document) head(line func(name, text string)) {
-	for _, l := range []Item{{wordTicket, d.Ticket}, {wordSession, d.Session}, {wordWhose, map[string]string{"customer": wordCustomer, "you": wordOwn}[d.Whose]}, {wordWritten, stamp(d.Written)}} {
+	for _, l := range []Item{{i18n.T("Ticket"), d.Ticket}, {i18n.T("Session"), d.Session}, {i18n.T("Whose call"), map[string]string{"customer": i18n.T("the customer's"), "you": i18n.T("our own")}[d.Whose]}, {i18n.T("Written"), stamp(d.Written)}} {
 		if l.Text != "" {
 			line(l.Name, l.Text)
 		}
@@ -108,18 +110,18 @@ func (d Document) head(line func(name, text string)) {
 
 func (d Document) maskedWords() string {
 	if d.Strict {
-		return wordMaskedMore
+		return i18n.T("Keys, tokens, names of people and hosts, and addresses are masked.")
 	}
-	return wordMasked
+	return i18n.T("Keys and tokens are masked.")
 }
 
 func (d Document) madeWith() string {
-	out := wordMadeWith + " why403"
+	out := i18n.T("Made with why403")
 	if d.Tool.Version != "" {
 		out += " " + d.Tool.Version
 	}
 	if d.Tool.Checked != "" {
-		out += ", " + wordChecked + " " + d.Tool.Checked
+		out += i18n.T(", facts checked %s", d.Tool.Checked)
 	}
 	return out + "."
 }
@@ -127,7 +129,7 @@ func (d Document) madeWith() string {
 // mdWhat writes what is wrong, and where.
 func (d Document) mdWhat(p *page) {
 	if d.Symptom.Error != "" || len(d.Symptom.Words) > 0 {
-		p.heading(wordSymptom)
+		p.heading(i18n.T("Symptom"))
 		for _, w := range d.Symptom.Words {
 			fmt.Fprintf(p, "> %s\n>\n> (%s, %s)\n\n", md(w.Text), by(w.From), stamp(w.At))
 		}
@@ -136,15 +138,15 @@ func (d Document) mdWhat(p *page) {
 		}
 	}
 	if len(d.Environment) > 0 {
-		p.heading(wordEnvironment)
+		p.heading(i18n.T("Environment"))
 		for _, e := range d.Environment {
 			p.item(0, "%s: %s", md(e.Name), code(e.Text))
 		}
 	}
 	if len(d.Requests) > 0 {
-		p.heading(wordRequests)
+		p.heading(i18n.T("Request ids"))
 		for _, r := range d.Requests {
-			p.item(0, "%s, "+sayNotedAt+" %s", code(r.ID), stamp(r.At))
+			p.item(0, "%s", i18n.T("%s, noted %s", code(r.ID), stamp(r.At)))
 		}
 	}
 }
@@ -157,7 +159,7 @@ func (d Document) mdEvidence(p *page) {
 		}
 	}
 	if len(d.Answers) > 0 {
-		p.heading(wordAnswers)
+		p.heading(i18n.T("Questions and answers"))
 		for _, a := range d.Answers {
 			aside := ""
 			if a.OffPath {
@@ -171,7 +173,7 @@ func (d Document) mdEvidence(p *page) {
 		}
 	}
 	if len(d.Readings) > 0 {
-		p.heading(wordReadings)
+		p.heading(i18n.T("Read in the error"))
 		for _, r := range d.Readings {
 			p.item(0, "%s: **%s** (%s, %s)", md(r.About), word(r.Value), by(r.From), stamp(r.At))
 			if r.Words != "" {
@@ -181,7 +183,7 @@ func (d Document) mdEvidence(p *page) {
 		}
 	}
 	if len(d.Probes) > 0 {
-		p.heading(wordProbes)
+		p.heading(i18n.T("Probes"))
 		for _, pr := range d.Probes {
 			p.item(0, "%s (%s, %s)", md(pr.Title), md(probedBy(pr.From)), stamp(pr.At))
 			for _, f := range pr.Facts {
@@ -194,13 +196,13 @@ func (d Document) mdEvidence(p *page) {
 		}
 	}
 	if len(d.Conflicts) > 0 {
-		p.heading(wordConflicts)
+		p.heading(i18n.T("Contradictions"))
 		for _, c := range d.Conflicts {
-			p.item(0, "%s: **%s** (%s; %s) / %s (%s)", md(c.About), word(c.Value), by(c.From), wordCounts, word(c.Against), by(c.AgainstFrom))
+			p.item(0, "%s: **%s** (%s; %s) / %s (%s)", md(c.About), word(c.Value), by(c.From), i18n.T("counts"), word(c.Against), by(c.AgainstFrom))
 		}
 	}
 	if len(d.Remarks) > 0 {
-		p.heading(wordNotes)
+		p.heading(i18n.T("Notes"))
 		for _, r := range d.Remarks {
 			on := ""
 			if r.On != "" {
@@ -212,7 +214,7 @@ func (d Document) mdEvidence(p *page) {
 	if len(d.Parked) > 0 {
 		p.heading(wordParked)
 		for _, w := range d.Parked {
-			p.item(0, "[ ] %s: %s (%s %s)", md(w.Who), md(w.Ask), wordAsked, stamp(w.At))
+			p.item(0, "[ ] %s: %s (%s %s)", md(w.Who), md(w.Ask), i18n.T("asked"), stamp(w.At))
 			note(1, wordNote, w.Note)
 		}
 	}
@@ -220,7 +222,7 @@ func (d Document) mdEvidence(p *page) {
 
 func (d Document) mdCauses(p *page) {
 	if len(d.RuledOut) > 0 {
-		p.heading(wordRuledOut)
+		p.heading(i18n.T("Ruled out"))
 		for _, c := range d.RuledOut {
 			p.item(0, "%s", md(c.Title))
 			for _, r := range c.Reasons {
@@ -229,49 +231,49 @@ func (d Document) mdCauses(p *page) {
 		}
 	}
 	if len(d.Open) > 0 {
-		p.heading(wordOpen)
+		p.heading(i18n.T("Still open"))
 		for _, c := range d.Open {
 			p.item(0, "%s (%s)", md(c.Title), c.Stands)
 			for _, r := range c.For {
-				p.item(1, "%s: %s", wordFor, md(r))
+				p.item(1, "%s: %s", i18n.T("for"), md(r))
 			}
 			for _, r := range c.Against {
-				p.item(1, "%s: %s", wordAgainst, md(r))
+				p.item(1, "%s: %s", i18n.T("against"), md(r))
 			}
 		}
 	}
 }
 
 func (d Document) mdVerdict(p *page) {
-	p.heading(wordVerdict)
+	p.heading(i18n.T("Verdict"))
 	v := d.Verdict
 	if v == nil {
-		fmt.Fprintf(p, "%s\n", wordNothingYet)
+		fmt.Fprintf(p, "%s\n", i18n.T("No verdict yet."))
 		return
 	}
 	fmt.Fprintf(p, "**%s**\n", md(v.Title))
 	if v.Sure != "" {
-		fmt.Fprintf(p, "\n%s: %s\n", wordConfidence, v.Sure)
+		fmt.Fprintf(p, "\n%s: %s\n", i18n.T("Confidence"), v.Sure)
 	}
 	if len(v.For)+len(v.Against) > 0 {
 		p.WriteString("\n")
 	}
 	for _, r := range v.For {
-		p.item(0, "%s: %s", wordFor, md(r))
+		p.item(0, "%s: %s", i18n.T("for"), md(r))
 	}
 	for _, r := range v.Against {
-		p.item(0, "%s: %s", wordBut, md(r))
+		p.item(0, "%s: %s", i18n.T("but"), md(r))
 	}
-	p.heading(wordFix)
+	p.heading(i18n.T("Fix"))
 	fmt.Fprintf(p, "%s\n", md(d.Fix.Summary))
 	p.body(headingFix, d.Fix.Steps)
 	p.body(headingWho, d.Fix.Who)
 	p.body(headingRequest, d.Fix.Request)
 	p.body(headingVerify, d.Fix.Verify)
-	p.heading(wordVerified)
+	p.heading(i18n.T("Verified"))
 	if d.Fixed != nil {
 		fmt.Fprintf(p, "%s\n", md(verifiedWords(*d.Fixed)))
 	} else {
-		fmt.Fprintf(p, "%s\n", wordNotVerified)
+		fmt.Fprintf(p, "%s\n", i18n.T("Not verified yet."))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -49,7 +50,7 @@ func about(pb *flow.Playbook, id string) string {
 	}
 	for _, v := range pb.Verdicts {
 		if flow.FixedFact(v.ID) == id {
-			return known(sayTheFullRequestWorks + v.Title)
+			return known(i18n.T("The full request works after this fix: %s", v.Title))
 		}
 	}
 	return safe(id)

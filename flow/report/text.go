@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // summaryLines is how many lines a summary has at most, so that a window of 24 shows it with what stands below it.
@@ -24,7 +24,7 @@ func (d Diagnosis) Summary(w io.Writer, width int) error {
 		d.causes(t, most)
 		if n := len(d.Facts); n > 0 {
 			t.blank()
-			t.line("", fmt.Sprintf(sayFactsKnown, n))
+			t.line("", i18n.T("Facts known: %d.", n))
 		}
 		if strings.Count(t.b.String(), "\n") <= summaryLines {
 			break
@@ -42,7 +42,7 @@ func (d Diagnosis) outcome(t *text, most int) {
 	case d.Next != nil:
 		d.asking(t)
 	default:
-		t.line(sayOpen, fmt.Sprintf(sayEverythingWasAskedAnd, d.left))
+		t.line(i18n.T("OPEN: "), i18n.T("everything was asked, and %s.", d.left))
 	}
 }
 
@@ -59,7 +59,7 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 	d.causes(t, every)
 	if len(d.Facts) > 0 {
 		t.blank()
-		t.line("", sayWhatIsKnown)
+		t.line("", i18n.T("What is known:"))
 		for _, f := range d.Facts {
 			quote := ""
 			if f.Quote != "" {
@@ -70,59 +70,59 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 	}
 	if len(d.Said) > 0 {
 		t.blank()
-		t.line("", sayYouWrote)
+		t.line("", i18n.T("You wrote, not counted until it is answered:"))
 		for _, o := range d.Said {
-			t.line("  - ", fmt.Sprintf(saySuggests, d.abouts[o.Question], o.Value, o.Words))
+			t.line("  - ", fmt.Sprintf(`%s: %s ("%s")`, d.abouts[o.Question], o.Value, o.Words))
 		}
 	}
 	if len(d.Others) > 0 {
 		t.blank()
-		t.line("", sayAlsoInTheText)
+		t.line("", i18n.T("Also in the text, and not read as the answer:"))
 		for _, o := range d.Others {
 			t.line("  - ", o)
 		}
 	}
 	if d.Party != nil {
 		t.blank()
-		t.line(sayAnsweredByLine, *d.Party)
+		t.line(i18n.T("Answered by: "), *d.Party)
 	}
 	if d.RequestID != nil {
 		t.blank()
-		t.line(sayRequestIDLine, *d.RequestID)
+		t.line(i18n.T("Request id: "), *d.RequestID)
 	}
 	if d.Because != "" {
 		t.blank()
-		t.line(wordPlaybook, d.Playbook+". "+d.Because)
+		t.line(i18n.T("Playbook: "), d.Playbook+". "+d.Because)
 	}
 	_, err := io.WriteString(w, t.b.String())
 	return err
 }
 
 func (d Diagnosis) concluded(t *text, most int) {
-	t.line(sayVerdict, d.Verdict.Title)
+	t.line(i18n.T("VERDICT: "), d.Verdict.Title)
 	if d.Verdict.Number != nil {
-		t.line("", fmt.Sprintf(sayCauseOfTheGuide, *d.Verdict.Number))
+		t.line("", i18n.T("Cause %d.", *d.Verdict.Number))
 	}
 	if d.sure != "" {
-		t.line(sayConfidence, d.sure)
+		t.line(i18n.T("Confidence: "), d.sure)
 	}
 	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {
 		for _, r := range d.Causes[i].For[:min(most, len(d.Causes[i].For))] {
-			t.line(sayBecause, r)
+			t.line(i18n.T("  because: "), r)
 		}
 		for _, r := range d.Causes[i].Against[:min(most, len(d.Causes[i].Against))] {
-			t.line(sayBut, r)
+			t.line(i18n.T("  but: "), r)
 		}
 	}
 	if d.verdict != nil {
-		t.line(sayFix, safe(d.verdict.Fix))
+		t.line(i18n.T("Fix: "), safe(d.verdict.Fix))
 	}
 }
 
 func (d Diagnosis) asking(t *text) {
-	t.line(sayQuestion, d.Next.Ask)
+	t.line(i18n.T("QUESTION: "), d.Next.Ask)
 	if d.Next.Why != "" {
-		t.line(sayWhy, d.Next.Why)
+		t.line(i18n.T("Why: "), d.Next.Why)
 	}
 }
 
@@ -133,26 +133,26 @@ func (d Diagnosis) answering(t *text) {
 		steps = steps[:len(steps)-1]
 	}
 	if len(steps) > 0 {
-		t.line("", sayHowToCheck)
+		t.line("", i18n.T("How to check:"))
 		for i, h := range steps {
 			t.line(fmt.Sprintf("  %d. ", i+1), h)
 		}
 	}
 	if d.command != "" {
-		t.line("", sayOrRunThisWhere)
+		t.line("", i18n.T("Or run this where it fails:"))
 		for l := range strings.SplitSeq(d.command, "\n") {
 			t.b.WriteString("    " + l + "\n") // Not wrapped: a broken line is copied wrong.
 		}
 	}
-	t.line(sayToAnswer, fmt.Sprintf(sayAnswerYesOrNo, d.Next.ID))
+	t.line(i18n.T("To answer: "), i18n.T("--answer %s=yes, or =no, or =unsure", d.Next.ID))
 }
 
 // causes lists what is not ruled out besides the verdict, at most that many, and how many more there are.
 func (d Diagnosis) causes(t *text, most int) {
 	shown, left := 0, 0
-	heading := sayInQuestion
+	heading := i18n.T("In question:")
 	if d.Verdict != nil {
-		heading = sayAlsoInQuestion
+		heading = i18n.T("Also in question:")
 	}
 	for _, level := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
 		for _, c := range d.Causes {
@@ -172,11 +172,11 @@ func (d Diagnosis) causes(t *text, most int) {
 				continue
 			}
 			shown++
-			t.line("  - ", d.titles[c.ID]+" ("+words.Certainty(level.LevelText())+")")
+			t.line("  - ", d.titles[c.ID]+" ("+i18n.Certainty(level.LevelText())+")")
 		}
 	}
 	if left > 0 {
-		t.line("  … ", fmt.Sprintf(sayAndMore, left))
+		t.line("  … ", i18n.T("and %d more", left))
 	}
 }
 

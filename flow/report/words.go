@@ -1,62 +1,19 @@
 package report
 
 import (
-	"fmt"
 	"strings"
 
-	"why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
-
-// phrase gives the texts of this package by name.
-var phrase = words.In("report")
 
 // Every word of the reports that does not come from a playbook. The headings stand in the order of the report.
 var (
-	wordWhose       = phrase("wordWhose")
-	wordCustomer    = phrase("wordCustomer")
-	wordOwn         = phrase("wordOwn")
-	wordTicket      = phrase("wordTicket")
-	wordSession     = phrase("wordSession")
-	wordWritten     = phrase("wordWritten")
-	wordCalled      = phrase("wordCalled")
-	wordMadeWith    = phrase("wordMadeWith")
-	wordChecked     = phrase("wordChecked")
-	wordSymptom     = phrase("wordSymptom")
-	wordEnvironment = phrase("wordEnvironment")
-	wordRequests    = phrase("wordRequests")
-	wordRequestID   = phrase("wordRequestID")
-	wordNoted       = phrase("wordNoted")
-	wordWhen        = phrase("wordWhen")
-	wordSource      = phrase("wordSource")
-	wordAnswers     = phrase("wordAnswers")
-	wordQuestion    = phrase("wordQuestion")
-	wordAnswer      = phrase("wordAnswer")
-	wordBy          = phrase("wordBy")
-	wordNote        = phrase("wordNote")
-	wordNotes       = phrase("wordNotes")
-	wordOffPath     = phrase("wordOffPath")
-	wordReadings    = phrase("wordReadings")
-	wordProbes      = phrase("wordProbes")
-	wordTold        = phrase("wordTold")
-	wordConflicts   = phrase("wordConflicts")
-	wordCounts      = phrase("wordCounts")
-	wordParked      = phrase("wordParked")
-	wordAsked       = phrase("wordAsked")
-	wordRuledOut    = phrase("wordRuledOut")
-	wordOpen        = phrase("wordOpen")
-	wordFor         = phrase("wordFor")
-	wordAgainst     = phrase("wordAgainst")
-	wordBut         = phrase("wordBut")
-	wordVerdict     = phrase("wordVerdict")
-	wordConfidence  = phrase("wordConfidence")
-	wordFix         = phrase("wordFix")
-	wordVerified    = phrase("wordVerified")
-	wordNotVerified = phrase("wordNotVerified")
-	wordNext        = phrase("wordNext")
-	wordMasked      = phrase("wordMasked")
-	wordMaskedMore  = phrase("wordMaskedMore")
-	wordNothingYet  = phrase("wordNothingYet")
+	wordNote = i18n.T("Note")
+
+	wordOffPath = i18n.T("no longer on the path, does not count")
+
+	wordParked = i18n.T("Waiting for somebody else")
 )
 
 // Headings of a playbook's screens that the report takes over. What a screen lacks is left out.
@@ -91,59 +48,30 @@ func noteTitle(name string) string {
 }
 
 func verifiedWords(f Solved) string {
-	out := wordTheFullOriginalRequest + stamp(f.At) + " (" + f.By + ")"
+	out := i18n.T("The full original request has worked since %s (%s)", stamp(f.At), f.By)
 	if f.RequestID != "" {
-		out += wordItsRequestID + f.RequestID
+		out += i18n.T(", request id %s", f.RequestID)
 	}
 	return out + "."
 }
 
-func nextAnswer(ask string) string     { return wordAsk + ask }
-func nextWait(who, what string) string { return wordWaitFor + who + ": " + what }
-func nextFindOut(what string) string   { return wordFindOutWhatWas + what }
-func nextCheckAgain(at string) string  { return wordCheckAgainAt + stamp(at) + "." }
-func nextVerify() string               { return wordMakeTheFixThen }
+func nextAnswer(ask string) string     { return i18n.T("Ask: %s", ask) }
+func nextWait(who, what string) string { return i18n.T("Wait for %s: %s", who, what) }
+func nextFindOut(what string) string   { return i18n.T("Find out what was unsure: %s", what) }
+func nextCheckAgain(at string) string  { return i18n.T("Check again at %s.", stamp(at)) }
+func nextVerify() string               { return i18n.T("Make the fix, then send the full original request again.") }
 
-func nextSupport() string                { return wordSendTheTextFor }
-func nextNothing() string                { return wordNothingIsLeftTo }
-func unknownFormat(format string) string { return fmt.Sprintf(wordThereIsNoFormat, format) }
-
-// The customer's form.
-var (
-	helloCustomer     = phrase("helloCustomer")
-	introCustomer     = phrase("introCustomer")
-	introOwn          = phrase("introOwn")
-	headReported      = phrase("headReported")
-	headSeen          = phrase("headSeen")
-	headFound         = phrase("headFound")
-	headDo            = phrase("headDo")
-	headWho           = phrase("headWho")
-	headRequest       = phrase("headRequest")
-	headSee           = phrase("headSee")
-	headWaiting       = phrase("headWaiting")
-	headNeed          = phrase("headNeed")
-	headIDs           = phrase("headIDs")
-	foundNothingYet   = phrase("foundNothingYet")
-	needOpen          = phrase("needOpen")
-	needAfter         = phrase("needAfter")
-	needWait          = phrase("needWait")
-	solvedCustomer    = phrase("solvedCustomer")
-	againCustomer     = phrase("againCustomer")
-	byeCustomer       = phrase("byeCustomer")
-	howCustomer       = phrase("howCustomer")
-	referenceCustomer = phrase("referenceCustomer")
-)
+func nextSupport() string                { return i18n.T("Send the text for support, with the request ids.") }
+func nextNothing() string                { return i18n.T("Nothing is left to do.") }
+func unknownFormat(format string) string { return i18n.T("there is no format %q", format) }
 
 // formatTitles says whom each form is for.
 func formats() []flow.Format {
 	return []flow.Format{
-		{ID: FormatMarkdown, Title: wordMarkdownForATicket, Ext: ".md"},
-		{ID: FormatCustomer, Title: wordPlainTextForThe, Ext: ".txt"},
-		{ID: FormatJSON, Title: wordJSONForAProgram, Ext: ".json"},
-		{ID: FormatHTML, Title: wordHTMLOnePageTo, Ext: ".html"},
-		{ID: FormatSupport, Title: wordTheTextForThe, Ext: ".md"},
+		{ID: FormatMarkdown, Title: i18n.T("Markdown, for a ticket"), Ext: ".md"},
+		{ID: FormatCustomer, Title: i18n.T("plain text, for the customer"), Ext: ".txt"},
+		{ID: FormatJSON, Title: i18n.T("JSON, for a program"), Ext: ".json"},
+		{ID: FormatHTML, Title: i18n.T("HTML, one page to read or print"), Ext: ".html"},
+		{ID: FormatSupport, Title: i18n.T("the text for the service's support"), Ext: ".md"},
 	}
 }
-
-// wordPlaybook stands before the playbook that was chosen, and why.
-var wordPlaybook = phrase("wordPlaybook")

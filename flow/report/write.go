@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -111,11 +112,11 @@ func by(from string) string { return fromWord(flow.Source(from)) }
 func writer(from string) string {
 	switch flow.Source(from) {
 	case flow.You:
-		return sayUs
+		return i18n.T("us")
 	case flow.Customer:
-		return sayTheCustomer
+		return i18n.T("the customer")
 	case flow.Colleague:
-		return sayAColleague
+		return i18n.T("a colleague")
 	}
 	return by(from)
 }
@@ -131,7 +132,7 @@ func asked(ask string) string {
 // probedBy says where a probe was sent from.
 func probedBy(from string) string {
 	if flow.Source(from) == flow.Probed {
-		return sayMeasuredFromHere
+		return i18n.T("measured from here")
 	}
-	return sayRunBy + writer(from)
+	return i18n.T("run by %s", writer(from))
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // Book is a playbook with what goes with it. A conversation has one at a time; the fields mean what they do in Config.
@@ -50,7 +51,7 @@ func (c *conversation) use(b Book) {
 func (c *conversation) open(id string) (Book, bool) {
 	b, err := c.Books.Open(id)
 	if err != nil {
-		c.out.say(fmt.Sprintf(saidNoBook, err))
+		c.out.say(i18n.T("The playbook stays as it is: %v", err))
 		return Book{}, false
 	}
 	return b, true
@@ -97,16 +98,16 @@ func (c *conversation) take(text []byte, added bool) (r flow.Reading, why string
 // tellBook says which playbook the text was read with, and why.
 func (c *conversation) tellBook(why string) {
 	if why == "" {
-		why = saidNothingChose
+		why = i18n.T("nothing in the text decides which, so it is the usual one.")
 	}
-	c.out.hang(saidReadWith, fmt.Sprintf("%s (%s): %s", c.Playbook.Title, c.Playbook.ID, why))
-	c.out.say(saidOtherBook)
+	c.out.hang(i18n.T("Read with: "), fmt.Sprintf("%s (%s): %s", c.Playbook.Title, c.Playbook.ID, why))
+	c.out.say(i18n.T("For another playbook, type playbook."))
 }
 
 // handOver goes on in the playbook that the verdict names.
 func (c *conversation) handOver(p flow.Position) {
 	if p.Verdict == nil || p.Verdict.HandsTo == "" || p.Solved {
-		c.out.say(saidHandsNowhere)
+		c.out.say(i18n.T("This verdict hands over to no other playbook. To take one all the same, type playbook."))
 		return
 	}
 	c.turn(p.Verdict.HandsTo, c.Playbook.ID+": "+p.Verdict.Title)
@@ -125,7 +126,7 @@ func (c *conversation) turn(id, why string) {
 	}
 	c.record(c.Session.HandOver(h, c.Now()))
 	c.use(b)
-	c.out.hang(saidGoesOn, b.Playbook.Title+" ("+id+")")
+	c.out.hang(i18n.T("Going on with: "), b.Playbook.Title+" ("+id+")")
 }
 
 // books lists the playbooks, or takes one.
@@ -135,22 +136,22 @@ func (c *conversation) books(arg string) {
 	for i, t := range titles {
 		if t.ID == arg || err == nil && i+1 == n {
 			if t.ID == c.Playbook.ID {
-				c.out.say(saidSameBook)
+				c.out.say(i18n.T("That is the one in use."))
 				return
 			}
 			c.picked = true
-			c.turn(t.ID, saidTakenByHand)
+			c.turn(t.ID, i18n.T("taken by hand"))
 			return
 		}
 	}
 	if arg != "" {
-		c.out.say(fmt.Sprintf(saidNoSuchBook, arg))
+		c.out.say(i18n.T("There is no playbook %q.", arg))
 	}
-	c.out.say(saidBooks)
+	c.out.say(i18n.T("Playbooks; type playbook and a number. What means the same in both is kept, the rest waits until you come back."))
 	for i, t := range titles {
 		mark := ""
 		if t.ID == c.Playbook.ID {
-			mark = saidThisBook
+			mark = i18n.T(", in use")
 		}
 		c.out.hang(fmt.Sprintf("%3d. ", i+1), t.Title+" ("+t.ID+")"+mark)
 	}
@@ -164,13 +165,13 @@ func (c *conversation) turned() {
 	}
 	if b, ok := c.open(id); ok {
 		c.use(b)
-		c.out.hang(saidGoesOn, b.Playbook.Title+" ("+id+")")
+		c.out.hang(i18n.T("Going on with: "), b.Playbook.Title+" ("+id+")")
 	}
 }
 
 // hands says how to go on, where the verdict is another playbook's.
 func (c *conversation) hands(p flow.Position) {
 	if c.Books != nil && p.Verdict.HandsTo != "" {
-		c.out.hang("  handover: ", fmt.Sprintf(saidHandover, p.Verdict.HandsTo))
+		c.out.hang("  handover: ", i18n.T("go on in the playbook %s, which takes what is known along.", p.Verdict.HandsTo))
 	}
 }

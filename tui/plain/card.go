@@ -1,12 +1,12 @@
 package plain
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // maxShownBody is how much of a request's body a card shows, in bytes. The word body prints all of it.
@@ -17,38 +17,38 @@ func (c *conversation) showCard(card flow.Card) {
 	pr := card.Probe
 	c.out.blank()
 	c.out.hang("Probe "+pr.ID+": ", pr.Title)
-	c.hangSet(saidWhy, pr.Why)
+	c.hangSet(i18n.T("Why: "), pr.Why)
 	c.showRequest(card)
-	c.hangSet(saidCredential, card.Credential)
-	c.hangSet(saidRoute, card.Route)
+	c.hangSet(i18n.T("Credential: "), card.Credential)
+	c.hangSet(i18n.T("Route: "), card.Route)
 	if c.mode() == flow.Customer {
-		c.out.say(saidSentFromHereIt)
+		c.out.say(i18n.T("Sent from here it goes out with this credential, by this route. For the customer's own, type command."))
 	}
-	c.out.hang(saidCost, cost(pr.Cost))
+	c.out.hang(i18n.T("Cost: "), cost(pr.Cost))
 	if pr.Deadline > 0 {
-		c.out.hang(saidDeadline, span(pr.Deadline))
+		c.out.hang(i18n.T("Deadline: "), span(pr.Deadline))
 	}
 	if len(card.Missing) > 0 {
-		c.out.hang(saidItCannotBeSent, strings.Join(card.Missing, "; ")+saidTypeSettingsToSee)
+		c.out.hang(saidItCannotBeSent, i18n.T("%s. Type settings to see how to set it.", strings.Join(card.Missing, "; ")))
 	}
-	c.out.say(saidWhatTheAnswerWould)
+	c.out.say(i18n.T("What the answer would tell:"))
 	for _, r := range pr.Replies {
 		if r.Means == "" {
 			continue
 		}
 		means := r.Means
 		if !r.Tells() {
-			means += saidItCouldNotTell
+			means += i18n.T(" (It could not tell.)")
 		}
 		c.out.hang("  "+replyName(r)+": ", means)
 	}
-	c.out.hang(saidAnythingElse, saidItCouldNotTellElse)
+	c.out.hang(i18n.T("  anything else: "), i18n.T("it could not tell."))
 }
 
 // showRequest prints what would be sent, in order, with secrets masked.
 func (c *conversation) showRequest(card flow.Card) {
 	r := card.Request
-	c.out.say(saidTheRequest)
+	c.out.say(i18n.T("The request:"))
 	c.out.block("    ", r.Method+" "+r.URL)
 	for _, h := range r.Headers {
 		c.out.block("    ", h.Name+": "+h.Value)
@@ -67,17 +67,17 @@ func (c *conversation) showRequest(card flow.Card) {
 	c.out.line("")
 	c.out.block("    ", body)
 	if rest > 0 {
-		c.out.hang("    ", fmt.Sprintf(saidAndBytesMoreType, rest))
+		c.out.hang("    ", i18n.T("… and %d bytes more. Type body to see all of it.", rest))
 	}
 }
 
 func replyName(r flow.Reply) string {
-	name := strings.Join(r.Status, " or ")
+	name := strings.Join(r.Status, i18n.T(" or "))
 	if name == "" {
-		name = saidAnyStatus
+		name = i18n.T("any status")
 	}
 	if len(r.Type) > 0 {
-		name += " " + strings.Join(r.Type, " or ")
+		name += " " + strings.Join(r.Type, i18n.T(" or "))
 	}
 	return name
 }
@@ -85,20 +85,20 @@ func replyName(r flow.Reply) string {
 func cost(k flow.Cost) string {
 	switch {
 	case k.Free():
-		return saidFree
+		return i18n.T("free")
 	case k.Tokens == 0:
 		return k.Money
 	case k.Money == "":
-		return fmt.Sprintf(saidAboutTokens, k.Tokens)
+		return i18n.T("about %d tokens", k.Tokens)
 	default:
-		return fmt.Sprintf(saidAboutTokensMoney, k.Tokens, k.Money)
+		return i18n.T("about %d tokens, %s", k.Tokens, k.Money)
 	}
 }
 
 // span is a duration in words, in seconds or milliseconds.
 func span(d time.Duration) string {
 	if d >= time.Second {
-		return fmt.Sprintf(saidSeconds, d.Seconds())
+		return i18n.T("%.3g s", d.Seconds())
 	}
-	return fmt.Sprintf(saidMilliseconds, d.Milliseconds())
+	return i18n.T("%d ms", d.Milliseconds())
 }

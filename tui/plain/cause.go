@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	catalogue "why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // cause finds the one cause that the text names by its number, its id or a part of its title, or says which there are.
@@ -30,10 +30,10 @@ func (c *conversation) cause(p flow.Position, name string) (*flow.Verdict, bool)
 	case 1:
 		return found[0], true
 	case 0:
-		c.out.say(fmt.Sprintf(saidNoSuchCause, short(name)))
+		c.out.say(i18n.T("No cause is called %q. There are:", short(name)))
 		c.listCauses(p)
 	default:
-		c.out.say(saidManyCauses)
+		c.out.say(i18n.T("More than one cause is called so:"))
 		for _, v := range found {
 			c.out.hang("- ", v.Title+" ("+v.ID+")")
 		}
@@ -64,7 +64,7 @@ func (c *conversation) listCauses(p flow.Position) {
 		}
 	}
 	if len(others) > 0 {
-		c.out.hang(saidNotConsideredOthers, strings.Join(others, ", "))
+		c.out.hang(i18n.T("- not considered: "), strings.Join(others, ", "))
 	}
 }
 
@@ -88,13 +88,13 @@ func (c *conversation) whyCause(p flow.Position, name string) {
 		c.out.say(saidNotConsidered)
 		return
 	}
-	c.out.say(v.Title + ": " + catalogue.Certainty(s.Text()))
-	c.because(saidFor, s.For)
-	c.because(saidAgainst, s.Against)
+	c.out.say(v.Title + ": " + i18n.Certainty(s.Text()))
+	c.because(i18n.T("  for: "), s.For)
+	c.because(i18n.T("  against: "), s.Against)
 	if len(s.For)+len(s.Against) == 0 {
-		c.out.say(saidNoReason)
+		c.out.say(i18n.T("Nothing speaks for or against it yet."))
 	}
-	c.out.say(fmt.Sprintf(saidAskWould, called(v)))
+	c.out.say(i18n.T("What would change this: would %s", called(v)))
 }
 
 // would prints the questions that would move a cause; without a name those of the verdict.
@@ -107,23 +107,23 @@ func (c *conversation) would(p flow.Position, name string) {
 			return
 		}
 	case v == nil || v.ID == c.Playbook.Unexplained:
-		c.out.say(saidNeedsCause)
+		c.out.say(i18n.T("would needs a cause: its number, its id, or a part of its title. There are:"))
 		c.listCauses(p)
 		return
 	}
 	at := saidNotConsidered
 	if s, ok := p.Standing(v.ID); ok {
-		at = catalogue.Certainty(s.Text())
+		at = i18n.Certainty(s.Text())
 	}
 	c.out.say(v.Title + ": " + at)
 	qs := flow.WouldChange(c.Playbook, c.Session.Facts(), v.ID)
 	if len(qs) == 0 {
-		c.out.say(saidWouldNothing)
+		c.out.say(i18n.T("No question that can be asked now would change where it stands."))
 		return
 	}
-	c.out.say(saidWould)
+	c.out.say(i18n.T("What would change where it stands, the cheapest first:"))
 	for i, q := range qs {
-		c.out.hang(fmt.Sprintf("%3d. ", i+1), fmt.Sprintf(wouldAsk, q.Ask, c.effort(q)))
+		c.out.hang(fmt.Sprintf("%3d. ", i+1), fmt.Sprintf("%s (%s)", q.Ask, c.effort(q)))
 	}
 }
 
@@ -133,27 +133,27 @@ func (c *conversation) effort(q *flow.Question) string {
 	if q.Effort == (flow.Effort{}) {
 		minutes = q.Effort.Total()
 	}
-	parts := []string{oneMinute}
+	parts := []string{i18n.T("about 1 minute")}
 	switch {
 	case minutes < 1:
-		parts[0] = underMinute
+		parts[0] = i18n.T("under a minute")
 	case math.Round(minutes) > 1:
-		parts[0] = fmt.Sprintf(someMinutes, minutes)
+		parts[0] = i18n.T("about %.0f minutes", minutes)
 	}
 	if q.Effort.Money > 0 {
-		parts = append(parts, fmt.Sprintf(someMoney, q.Effort.Money))
+		parts = append(parts, i18n.T("about $%.4g", q.Effort.Money))
 	}
 	switch f, known := c.Session.Fact(q.ID); {
 	case known && f.Parked():
-		return strings.Join(append(parts, fmt.Sprintf(parkedWith, c.asked(f))), ", ")
+		return strings.Join(append(parts, i18n.T("%s was asked", c.asked(f))), ", ")
 	case known:
-		parts = append(parts, wasUnsure)
+		parts = append(parts, i18n.T("not sure so far"))
 	}
-	who := whoYou
+	who := i18n.T("you")
 	if q.Role != "" {
 		who = c.Playbook.Role(q.Role)
 	} else if c.mode() == flow.Customer {
-		who = whoCustomer
+		who = i18n.T("the customer")
 	}
 	return strings.Join(slices.Insert(parts, 1, who), ", ")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // Checklist turns parked questions into a text to send, and takes its answers back. Neither adds to the session.
@@ -47,17 +48,17 @@ func (c *conversation) setSays(arg string) {
 	case "colleague":
 		c.says = flow.Colleague
 	default:
-		c.out.say(fmt.Sprintf(saidWhoseHow, sourceName(c.whose(""))))
+		c.out.say(i18n.T("says takes customer, me or colleague. Now the answers are recorded as said by %s.", sourceName(c.whose(""))))
 		return
 	}
-	c.out.say(fmt.Sprintf(saidWhose, sourceName(c.says)))
+	c.out.say(i18n.T("The next answers are recorded as said by %s.", sourceName(c.says)))
 }
 
 // role finds a role by its number, id or title. Anything else is a name in the person's own words.
 func (c *conversation) role(arg string) (string, bool) {
 	if n, err := strconv.Atoi(arg); err == nil {
 		if n < 1 || n > len(c.Playbook.Roles) {
-			c.out.say(fmt.Sprintf(saidNoSuchRole, n))
+			c.out.say(i18n.T("There is no number %d.", n))
 			return "", false
 		}
 		return c.Playbook.Roles[n-1].ID, true
@@ -74,7 +75,7 @@ func (c *conversation) role(arg string) (string, bool) {
 func (c *conversation) park(p flow.Position, arg string) {
 	q := p.Question
 	if len(arg) > maxRole {
-		c.out.say(fmt.Sprintf(saidParkLong, maxRole))
+		c.out.say(i18n.T("A name of more than %d characters is not taken.", maxRole))
 		return
 	}
 	if arg == "" {
@@ -85,11 +86,11 @@ func (c *conversation) park(p flow.Position, arg string) {
 	case ok && role != "":
 		f := flow.Fact{ID: q.ID, Value: flow.Unsure, From: c.whose(q.ID), Asked: role}
 		c.say(f)
-		c.out.say(fmt.Sprintf(saidParked, c.asked(f)))
+		c.out.say(i18n.T("Parked with %s. Nothing is ruled out by it. Type parked for the text to send.", c.asked(f)))
 	case len(c.Playbook.Roles) == 0:
-		c.out.say(saidParkNobody)
+		c.out.say(i18n.T("park needs who must check it, as in: park Bob"))
 	default:
-		c.out.say(saidParkWho)
+		c.out.say(i18n.T("Who must check it? Type park and a number, or park and a name:"))
 		for i, r := range c.Playbook.Roles {
 			c.out.hang(fmt.Sprintf("%3d. ", i+1), r.Title)
 		}
@@ -118,9 +119,9 @@ func (c *conversation) waiting() bool {
 	if len(parked) == 0 {
 		return false
 	}
-	c.out.say(saidWaiting)
+	c.out.say(i18n.T("Waiting for somebody else:"))
 	for _, f := range parked {
-		c.out.hang("- ", fmt.Sprintf(saidAsked, c.question(f.ID), c.asked(f)))
+		c.out.hang("- ", i18n.T("%s (asked: %s)", c.question(f.ID), c.asked(f)))
 	}
 	return true
 }
@@ -132,7 +133,7 @@ func (c *conversation) stillWaiting() {
 	case c.Checklist == nil:
 		c.out.say(saidEditParked)
 	default:
-		c.out.say(saidTypeParked)
+		c.out.say(i18n.T("parked prints them as a text to send; answers reads it when it comes back; edit N yes or edit N no settles one by hand."))
 	}
 }
 
@@ -146,7 +147,7 @@ func (c *conversation) parked(arg string) {
 		}
 	}
 	if !c.waiting() {
-		c.out.say(saidNoneParked)
+		c.out.say(i18n.T("Nothing waits for somebody else. At a question, park lets it wait."))
 		return
 	}
 	if c.Checklist == nil {
@@ -155,11 +156,11 @@ func (c *conversation) parked(arg string) {
 	}
 	text := c.Checklist.Write(c.Session, role)
 	if text == "" {
-		c.out.say(fmt.Sprintf(saidNoneThere, clean(c.Playbook.Role(role))))
+		c.out.say(i18n.T("Nothing is parked with %s.", clean(c.Playbook.Role(role))))
 		return
 	}
-	c.out.say(saidSendThis)
-	c.out.alone(whatChecklist, text)
+	c.out.say(i18n.T("Send this; when it comes back with answers, type answers."))
+	c.out.alone(i18n.T("checklist"), text)
 }
 
 // takeAnswers reads a checklist that came back. A text whose end may be missing answers nothing.
@@ -169,8 +170,8 @@ func (c *conversation) takeAnswers(ctx context.Context) error {
 	if text != nil {
 		c.out.say(saidReadingKept)
 	} else {
-		c.out.say(saidPasteBack)
-		c.out.prompt(promptAnswers)
+		c.out.say(i18n.T("Paste the text with the answers. End it with a line that holds only a dot (.). A dot alone leaves everything as it is."))
+		c.out.prompt(i18n.T("answers: "))
 		if err := c.out.flush(); err != nil {
 			return err
 		}
@@ -181,7 +182,7 @@ func (c *conversation) takeAnswers(ctx context.Context) error {
 			return err
 		}
 		if !dotted {
-			c.out.say(saidNotEnded)
+			c.out.say(i18n.T("The text did not end with a dot, so nothing of it was taken; its end may be missing."))
 			return nil // The next prompt meets the end.
 		}
 	}
@@ -194,20 +195,20 @@ func (c *conversation) takeAnswers(ctx context.Context) error {
 		c.record(c.Session.Tell(c.Now(), got.Facts, got.Notes))
 	}
 	for _, f := range got.Facts {
-		c.out.hang(saidRecorded, c.sentence(f))
+		c.out.hang(i18n.T("Recorded: "), c.sentence(f))
 	}
 	for _, n := range got.Notes {
 		id, _ := n.On()
-		c.out.hang(saidKeptAsNote, c.subject(id)+": "+oneLine(n.Text))
+		c.out.hang(i18n.T("- Kept as a note, on "), c.subject(id)+": "+oneLine(n.Text))
 	}
 	for _, p := range got.Problems {
-		c.out.hang(saidNotTaken, p)
+		c.out.hang(i18n.T("- NOT TAKEN: "), p)
 	}
 	if len(got.Facts) == 0 {
-		c.out.say(saidNoneTaken)
+		c.out.say(i18n.T("No answer was taken from it."))
 	}
 	if got.Waiting > 0 {
-		c.out.say(fmt.Sprintf(saidStillParked, got.Waiting))
+		c.out.say(i18n.T("Parked, waiting for somebody else: %d.", got.Waiting))
 	}
 	return nil
 }

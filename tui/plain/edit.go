@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	catalogue "why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // undo voids the last thing recorded.
@@ -16,7 +16,7 @@ func (c *conversation) undo() {
 	before, noted := c.Session.Facts(), c.Session.Notes()
 	events, ok := c.Session.Undo(c.Now())
 	if !ok {
-		c.out.say(saidThereIsNothingTo)
+		c.out.say(i18n.T("There is nothing to undo."))
 		return
 	}
 	c.record(events)
@@ -27,16 +27,16 @@ func (c *conversation) undo() {
 	after := c.Session.Facts()
 	for _, f := range before {
 		if !slices.Contains(after, f) {
-			c.out.hang(saidUndone, c.sentence(f))
+			c.out.hang(i18n.T("Undone: "), c.sentence(f))
 		}
 	}
 	for _, f := range after {
 		if !slices.Contains(before, f) {
-			c.out.hang(saidItCountsAgain, c.sentence(f))
+			c.out.hang(i18n.T("It counts again: "), c.sentence(f))
 		}
 	}
-	c.undoneNotes(undoneNote, noted, c.Session.Notes())
-	c.undoneNotes(againNote, c.Session.Notes(), noted)
+	c.undoneNotes(i18n.T("Undone: "), noted, c.Session.Notes())
+	c.undoneNotes(i18n.T("It counts again: "), c.Session.Notes(), noted)
 }
 
 // edit changes a fact of the trail, after showing what follows from that.
@@ -45,21 +45,21 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 	n, err := strconv.Atoi(number)
 	v, known := editValue(name)
 	if err != nil || !known || n < 1 || n > len(p.Trail) {
-		c.out.say(saidEditNeedsTheNumber)
+		c.out.say(i18n.T("edit needs the number of a fact and its new value, as in: edit 1 no. The value is yes, no, unsure, or withdraw."))
 		c.trail(p)
 		return nil
 	}
 	old := p.Trail[n-1]
 	fact := c.Session.Worded(flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose(old.Fact.ID)})
 	if !c.Session.Adds(fact) {
-		c.out.say(saidItIs + valueName(v) + saidAlready)
+		c.out.say(i18n.T("It is %s already.", valueName(v)))
 		return nil
 	}
-	c.out.hang(saidNow, c.sentence(old.Fact))
+	c.out.hang(i18n.T("Now: "), c.sentence(old.Fact))
 	if v == flow.Unknown {
-		c.out.say(saidNewNobodyHasSaid)
+		c.out.say(i18n.T("New: nobody has said it."))
 	} else {
-		c.out.hang(saidNew, c.sentence(fact))
+		c.out.hang(i18n.T("New: "), c.sentence(fact))
 	}
 	c.preview(p, fact)
 	sure, err := c.confirm(ctx, "change")
@@ -67,11 +67,11 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 		return err
 	}
 	if !sure {
-		c.out.say(saidNothingWasChangedOnly)
+		c.out.say(i18n.T("Nothing was changed. Only the word change changes it."))
 		return nil
 	}
 	c.record(c.Session.Say(c.Playbook, fact, c.Now()))
-	c.out.say(saidChanged)
+	c.out.say(i18n.T("Changed."))
 	return nil
 }
 
@@ -107,30 +107,30 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 		case st.Fact.ID == f.ID:
 		case !there:
 			off = true
-			c.out.hang(saidWillBeAskedAgain, c.sentence(st.Fact))
+			c.out.hang(i18n.T("- Will be asked again: "), c.sentence(st.Fact))
 		case !st.Aside && next.Aside:
 			off = true
-			c.out.hang(saidFallsOffThePath, c.sentence(st.Fact))
+			c.out.hang(i18n.T("- Falls off the path, and is kept aside: "), c.sentence(st.Fact))
 		case st.Aside && !next.Aside:
-			c.out.hang(saidCountsAgain, c.sentence(st.Fact))
+			c.out.hang(i18n.T("- Counts again: "), c.sentence(st.Fact))
 		}
 	}
 	if !off {
-		c.out.say(saidNoOtherAnswerFalls)
+		c.out.say(i18n.T("No other answer falls off the path."))
 	}
 	switch then.Outcome {
 	case flow.Asking:
-		c.out.hang(saidNextWouldBeThe, then.Question.Ask)
+		c.out.hang(i18n.T("Next would be the question: "), then.Question.Ask)
 	case flow.Concluded:
-		c.out.hang(saidTheVerdictWouldBe, then.Verdict.Title)
+		c.out.hang(i18n.T("The verdict would be: "), then.Verdict.Title)
 	case flow.Open:
-		c.out.say(fmt.Sprintf(saidThenOpen, catalogue.Certainty(then.LeftText())))
+		c.out.say(i18n.T("Then %s.", i18n.Certainty(then.LeftText())))
 	}
 }
 
 // confirm asks for the word, once. It is no word that anything else takes, so one typed too often does no harm.
 func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
-	text, err := c.ask(ctx, saidType+word+saidOrAnythingElseTo)
+	text, err := c.ask(ctx, i18n.T("type %s, or anything else to keep it: ", word))
 	if err != nil {
 		return false, err
 	}
@@ -180,7 +180,7 @@ func (c *conversation) lastAct(id string) bool {
 // trail prints every known fact with where it came from, what contradicts it, and whether it counts.
 func (c *conversation) trail(p flow.Position) {
 	if len(p.Trail) == 0 {
-		c.out.say(saidNothingIsKnownYet)
+		c.out.say(i18n.T("Nothing is known yet."))
 		c.otherNotes(p)
 		return
 	}
@@ -188,15 +188,15 @@ func (c *conversation) trail(p flow.Position) {
 	for _, k := range c.Session.Conflicts() {
 		against[k.ID] = append(against[k.ID], k.Against)
 	}
-	c.out.say(saidWhatIsKnown)
+	c.out.say(i18n.T("What is known:"))
 	for i, s := range p.Trail {
 		c.out.hang(fmt.Sprintf("%3d. ", i+1), c.sentence(s.Fact))
 		for _, f := range against[s.Fact.ID] {
-			c.out.hang(saidConflict, whoSaid(f)+valueName(f.Value)+quoted(f)+saidTheLaterWordCounts)
+			c.out.hang(i18n.T("     CONFLICT: "), i18n.T("%s%s%s. The later word counts.", whoSaid(f), valueName(f.Value), quoted(f)))
 		}
-		c.noteOn("     "+saidNote, s.Fact.ID)
+		c.noteOn("     "+i18n.T("Note: "), s.Fact.ID)
 		if s.Aside {
-			c.out.hang("     ", saidSetAsideItsQuestion)
+			c.out.hang("     ", i18n.T("Set aside: its question is off the path now. It does not count, and is kept."))
 		}
 	}
 	c.otherNotes(p)
@@ -216,14 +216,14 @@ func (c *conversation) fixOf(fact string) (*flow.Verdict, bool) {
 func (c *conversation) sentence(f flow.Fact) string {
 	about := c.Playbook.Facts[f.ID].About
 	if v, ok := c.fixOf(f.ID); ok {
-		about = saidTheFullRequestWorks + v.Title
+		about = i18n.T("The full request works after this fix: %s", v.Title)
 	}
 	if about == "" {
 		about = f.ID
 	}
 	value := valueName(f.Value)
 	if f.Parked() {
-		value = fmt.Sprintf(saidAskedFact, c.asked(f))
+		value = i18n.T("not known yet, %s was asked", c.asked(f))
 	}
 	return about + ": " + value + " (" + from(f) + quoted(f) + ")"
 }
@@ -238,7 +238,7 @@ func quoted(f flow.Fact) string {
 // measured reports whether a fact that a person handed over was read from what their machine printed.
 func measured(f flow.Fact) bool { return f.From == flow.Customer && f.Rule != "" }
 
-var measuredThere = phrase("measuredThere")
+var measuredThere = i18n.T("measured at the customer's")
 
 // from says where a fact comes from. What was measured at a customer's is no word of the customer.
 func from(f flow.Fact) string {
@@ -259,17 +259,17 @@ func whoSaid(f flow.Fact) string {
 func sourceName(s flow.Source) string {
 	switch s {
 	case flow.Pasted:
-		return saidThePastedText
+		return i18n.T("the pasted text")
 	case flow.Probed:
-		return saidAProbe
+		return i18n.T("a probe")
 	case flow.Captured:
-		return saidTheCapturedRequest
+		return i18n.T("the captured request")
 	case flow.You:
-		return saidYou
+		return i18n.T("you")
 	case flow.Customer:
-		return saidTheCustomer
+		return i18n.T("the customer")
 	case flow.Colleague:
-		return saidAColleague
+		return i18n.T("a colleague")
 	default:
 		return string(s)
 	}

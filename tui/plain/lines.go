@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"why403/flow/i18n"
 )
 
 const (
@@ -149,7 +151,7 @@ func (c *conversation) collect(ctx context.Context, first line) (text []byte, do
 		text = append(text, l.raw...)
 	}
 	if cut {
-		c.out.say(saidTheTextIsLonger)
+		c.out.say(i18n.T("The text is longer than 32 MiB. What stands beyond was left out."))
 	}
 	return text, dotted, nil
 }

@@ -1,11 +1,11 @@
 package plain
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 const maxNote = 4000 // Bytes of a note, or of the customer's words.
@@ -22,10 +22,10 @@ func oneLine(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), 
 // subject names a fact, or for an empty id the session.
 func (c *conversation) subject(id string) string {
 	if id == "" {
-		return theSession
+		return i18n.T("the session")
 	}
 	if v, ok := c.fixOf(id); ok {
-		return saidTheFullRequestWorksFix + v.Title
+		return i18n.T("the full request works after this fix: %s", v.Title)
 	}
 	if about := c.Playbook.Facts[id].About; about != "" {
 		return about
@@ -51,7 +51,7 @@ func (c *conversation) note(p flow.Position, text string) {
 		case named && err == nil && n >= 1 && n <= len(p.Trail):
 			id, text = p.Trail[n-1].Fact.ID, strings.TrimSpace(rest)
 		case named && err == nil:
-			c.out.say(fmt.Sprintf(saidNoteNoFact, number))
+			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was noted.", number))
 			c.trail(p)
 			return
 		case known || c.Playbook.Question(strings.TrimSuffix(first, ":")) != nil:
@@ -64,15 +64,15 @@ func (c *conversation) note(p flow.Position, text string) {
 	}
 	n := c.Session.NoteMore(id, text, flow.You)
 	if len(n.Text) > maxNote {
-		c.out.say(fmt.Sprintf(saidNoteLong, maxNote))
+		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
 	}
 	c.keep(n)
 	if id == "" {
-		c.out.say(saidNotedSession)
+		c.out.say(i18n.T("Noted on the session."))
 		return
 	}
-	c.out.hang(saidNotedOn, c.subject(id))
+	c.out.hang(i18n.T("Noted on: "), c.subject(id))
 }
 
 // keep records a note, which moves nothing.
@@ -91,13 +91,13 @@ func (c *conversation) notes() {
 			continue
 		}
 		if none {
-			c.out.say(saidNotes)
+			c.out.say(i18n.T("Notes:"))
 		}
 		none = false
 		c.out.hang("- ", c.subject(id)+": "+oneLine(n.Text))
 	}
 	if none {
-		c.out.say(saidNoNotes)
+		c.out.say(i18n.T("There are no notes. Type note and what to keep; note #N puts it on fact N of the trail."))
 	}
 }
 
@@ -116,7 +116,7 @@ func (c *conversation) otherNotes(p flow.Position) {
 	}
 	for _, n := range c.Session.Notes() {
 		if id, ok := n.On(); ok && !on[id] {
-			c.out.hang(saidNoteOn, c.subject(id)+": "+oneLine(n.Text))
+			c.out.hang(i18n.T("Note on "), c.subject(id)+": "+oneLine(n.Text))
 		}
 	}
 }
@@ -124,12 +124,12 @@ func (c *conversation) otherNotes(p flow.Position) {
 // words keeps what the customer says to a question for its answer.
 func (c *conversation) words(question, text string) {
 	if text = clean(text); len(text) > maxNote {
-		c.out.say(fmt.Sprintf(saidNoteLong, maxNote))
+		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
 	}
 	switch text {
 	case "":
-		c.out.say(saidWordsHow)
+		c.out.say(i18n.T("words takes what the customer says, as they say it; it goes with the next answer."))
 	case c.Session.NoteText(flow.WordsOn(question)): // They are kept already.
 	default:
 		c.keep(flow.Note{Name: flow.WordsOn(question), Text: text, From: flow.Customer})
@@ -140,7 +140,7 @@ func (c *conversation) words(question, text string) {
 // keptWords prints the customer's words that the answer to the question takes.
 func (c *conversation) keptWords(question string) {
 	if text := c.Session.NoteText(flow.WordsOn(question)); text != "" {
-		c.out.hang(saidWords, `"`+text+`"`)
+		c.out.hang(i18n.T("Kept for the next answer, in the customer's words: "), `"`+text+`"`)
 	}
 }
 
@@ -162,13 +162,13 @@ func (c *conversation) noteName(n flow.Note) string {
 	_, words := n.WordsOn()
 	switch {
 	case on:
-		return fmt.Sprintf(theNoteOn, c.subject(id), oneLine(n.Text))
+		return i18n.T("the note on %s: %s", c.subject(id), oneLine(n.Text))
 	case n.Name == flow.CheckAgain:
-		return theCheckAgain
+		return i18n.T("the time to check again")
 	case n.Name == flow.FixedBy:
-		return theFixedBy
+		return i18n.T("the id of the request that worked")
 	case words:
-		return theWords + n.Text
+		return i18n.T("the customer's words: %s", n.Text)
 	default:
 		return n.Name
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -97,9 +98,9 @@ func (p *page) block(indent, s string) {
 // alone writes a text between marker lines, unwrapped, so that it can be selected and copied.
 func (p *page) alone(what, s string) {
 	p.blank()
-	p.line("----- " + what + ": begin -----")
+	p.line(i18n.T("----- %s: begin -----", what))
 	p.block("", s)
-	p.line("----- " + what + ": end -----")
+	p.line(i18n.T("----- %s: end -----", what))
 }
 
 // wrap breaks the text at spaces only: an address, an id or a header that does not fit stays in one piece, because a broken

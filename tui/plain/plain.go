@@ -5,14 +5,13 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
 
-	catalogue "why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -107,16 +106,16 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 	switch {
 	case err == nil:
 	case errors.Is(err, errQuit):
-		c.farewell(p, saidStopped)
+		c.farewell(p, i18n.T("Stopped."))
 	case errors.Is(err, errEnded):
 		res.Ended = p.Outcome == flow.Asking
-		c.farewell(p, saidTheInputEndedThat)
+		c.farewell(p, i18n.T("The input ended. That is no answer."))
 	case errors.Is(err, errLost):
 		res.Ended = p.Outcome == flow.Asking
-		c.farewell(p, fmt.Sprintf(saidLinesInARow, maxMisses))
+		c.farewell(p, i18n.T("%d lines in a row were not understood.", maxMisses))
 	case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 		res.Interrupted = true
-		c.farewell(p, saidInterrupted)
+		c.farewell(p, i18n.T("Interrupted."))
 	default:
 		return res, err
 	}
@@ -164,13 +163,13 @@ func (c *conversation) promptAt(p flow.Position) string {
 	switch c.stageAt(p) {
 	case atQuestion:
 		if o, ok := c.offer(p.Question); ok {
-			return fmt.Sprintf(saidAnswerOrEnter, valueName(o.Value))
+			return i18n.T("answer (y/n/u, enter for %s, or help): ", valueName(o.Value))
 		}
-		return saidAnswerYNU
+		return i18n.T("answer (y/n/u, or help): ")
 	case atVerdict:
-		return saidDoesItWorkWorks
+		return i18n.T("does it work (works/refused/later, or help): ")
 	default:
-		return saidWhatNextOrHelp
+		return i18n.T("what next (or help): ")
 	}
 }
 
@@ -214,17 +213,17 @@ func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
 
 // torn says that the input ended within a line. What it would have become is not known, so it is no answer.
 func (c *conversation) torn() error {
-	c.out.say(saidTheLastLineWas)
+	c.out.say(i18n.T("The last line was not finished with Enter, so it was not taken."))
 	return errEnded
 }
 
 // refuse takes in a text that was pasted where a word was asked for, so that nothing of it is read as an answer.
 func (c *conversation) refuse(ctx context.Context, first line) error {
-	why := saidThisLooksLikeA
+	why := i18n.T("This looks like a pasted text, not like an answer.")
 	if len(first.raw) > maxLine {
-		why = fmt.Sprintf(saidThisLineIsLonger, maxLine>>10)
+		why = i18n.T("This line is longer than %d KiB; no answer is.", maxLine>>10)
 	}
-	c.out.say(why + saidNothingOfItIs)
+	c.out.say(i18n.T("%s Nothing of it is taken. Lines are skipped until one that holds only a dot (.), so type that now.", why))
 	text, dotted, err := c.collect(ctx, first)
 	if err != nil {
 		return err
@@ -236,12 +235,12 @@ func (c *conversation) refuse(ctx context.Context, first line) error {
 		return errTaken
 	}
 	c.kept = text
-	c.out.say(saidSkippedToHaveThis)
+	c.out.say(i18n.T("Skipped. To have this text read in the place of the old one, type paste."))
 	if c.Prober != nil {
-		c.out.say(saidIfItIsWhat)
+		c.out.say(i18n.T("If it is what a probe's command printed, type handback."))
 	}
 	if c.Checklist != nil && len(c.Session.Parked()) > 0 {
-		c.out.say(saidIfAnswers)
+		c.out.say(i18n.T("If it is a checklist with answers, type answers."))
 	}
 	return nil
 }
@@ -254,7 +253,7 @@ func (c *conversation) takeOutput(q *flow.Question, text string) bool {
 	}
 	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
 	c.say(flow.Fact{ID: q.ID, Value: v, From: c.whose(q.ID), Quote: quote})
-	c.out.say(fmt.Sprintf(saidTakenAs, valueName(v), quote))
+	c.out.say(i18n.T("Taken as %s: “%s”. undo takes it back.", valueName(v), quote))
 	return true
 }
 
@@ -278,14 +277,14 @@ func (c *conversation) record(events []flow.Event) {
 	c.pending = append(c.pending, events...)
 	if err := c.Record(slices.Clone(c.pending)); err != nil {
 		if !c.unsaved {
-			c.out.say(saidNotBeingSaved + err.Error())
+			c.out.say(i18n.T("NOT BEING SAVED: %s", err.Error()))
 		}
 		c.unsaved = true
 		return
 	}
 	c.pending = nil
 	if c.unsaved {
-		c.out.say(saidSavedAgainWithEverything)
+		c.out.say(i18n.T("Saved again, with everything from before."))
 	}
 	c.unsaved = false
 }
@@ -304,26 +303,26 @@ func (c *conversation) farewell(p flow.Position, why string) {
 	c.out.say(why)
 	switch {
 	case p.Outcome == flow.Asking && !c.started && !c.begun():
-		c.out.say(saidStillOpenWhatThe)
+		c.out.say(i18n.T("Still open: what the error says."))
 	case p.Outcome == flow.Asking:
-		c.out.say(saidStillOpen + p.Question.Ask)
+		c.out.say(i18n.T("Still open: %s", p.Question.Ask))
 	case p.Outcome == flow.Open:
-		c.out.say(saidStillOpen + catalogue.Certainty(p.LeftText()) + ".")
+		c.out.say(i18n.T("Still open: %s.", i18n.Certainty(p.LeftText())))
 	case p.Solved:
-		c.out.say(saidSolved + p.Verdict.Title + ".")
-		c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
+		c.out.say(i18n.T("Solved: %s.", p.Verdict.Title))
+		c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
 	default:
-		c.out.say(saidFound + p.Verdict.Title + ".")
-		c.out.say(saidTheFix + p.Verdict.Fix)
+		c.out.say(i18n.T("Found: %s.", p.Verdict.Title))
+		c.out.say(i18n.T("The fix: %s", p.Verdict.Fix))
 	}
 	if n := len(c.Session.Parked()); n > 0 && !p.Solved {
-		c.out.say(fmt.Sprintf(saidStillParked, n))
+		c.out.say(i18n.T("Parked, waiting for somebody else: %d.", n))
 	}
 	switch name := c.Session.About().Name; {
 	case c.Record == nil || c.unsaved:
-		c.out.say(saidThisSessionWasNot)
+		c.out.say(i18n.T("This session was not saved."))
 	case name == "" || c.Session.Len() == 0:
 	case !p.Solved:
-		c.out.say(saidToGoOnWhy403 + name)
+		c.out.say(i18n.T("To go on: why403 resume %s", name))
 	}
 }

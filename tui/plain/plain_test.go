@@ -15,30 +15,32 @@ import (
 	"why403/flow"
 )
 
+// transcripts are conversations by what is typed.
+var transcripts = []struct {
+	name  string
+	width int
+	lines []string
+}{
+	{"to a verdict that works", 78, []string{"none", "y", "y", "n", "works"}},
+	{"narrow", 40, []string{"none", "y", "y", "n", "works"}},
+	{"unwrapped", 0, []string{"none", "y", "y", "n", "works"}},
+	{"two causes at once", 78, []string{"none", "y", "n", "n", "refused", "trail", "y", "y", "n", "works"}},
+	{"everything ruled out", 78, []string{"none", "y", "y", "y", "copy", "why", "causes", "q"}},
+	{"left open", 78, []string{"none", "y", "u", "?", "edit 3 yes", "change", "later"}},
+	{"pasted text", 78, []string{"HTTP/1.1 403", "", "  card expired", "ref: 7", "y", ".", "trail", "why", "fix", "fix 2", "fix 9", "copy", "escalate", "later"}},
+	{"the request in another language", 78, []string{"card expired", ".", "fix go", "fix request Python", "fix 3 go", "fix request", "fix 1 go", "fix 3 rust", "copy", "later"}},
+	{"commands at a question", 78, []string{"none", "help", "how", "why", "say", "copy", "trail", "causes", "reference", "reference 1", "g 2", "customer", "again", "mine", "ticket A-7", "target example.com", "q"}},
+	{"command of a question", 40, []string{"none", "y", "how", "copy", "q"}},
+	{"back and undo", 78, []string{"none", "back", "undo", "y", "y", "back", "undo", "undo", "undo", "n", "back", "q"}},
+	{"edit", 78, []string{"none", "y", "y", "y", "edit 1 no", "y", "edit 1 no", "perhaps", "edit 1 no", "Change", "y", "trail", "edit 1 yes", "change", "edit", "edit 9 yes", "edit 1 maybe", "edit 1 yes", "edit 1 withdraw", "change", "q"}},
+	{"a conflict", 78, []string{"reader silent", ".", "edit 1 yes", "change", "trail", "n", "q"}},
+	{"text in place of the old one", 78, []string{"example 1", "paste", "reader silent", ".", "perhaps", "instead", "trail", "q"}},
+	{"files and examples", 78, []string{"yes", "file", "file nope.txt", "examples", "example", "example 9", "file error.txt", "q"}},
+}
+
 func TestTranscript(t *testing.T) {
 	t.Parallel()
-	tests := []struct {
-		name  string
-		width int
-		lines []string
-	}{
-		{"to a verdict that works", 78, []string{"none", "y", "y", "n", "works"}},
-		{"narrow", 40, []string{"none", "y", "y", "n", "works"}},
-		{"unwrapped", 0, []string{"none", "y", "y", "n", "works"}},
-		{"two causes at once", 78, []string{"none", "y", "n", "n", "refused", "trail", "y", "y", "n", "works"}},
-		{"everything ruled out", 78, []string{"none", "y", "y", "y", "copy", "why", "causes", "q"}},
-		{"left open", 78, []string{"none", "y", "u", "?", "edit 3 yes", "change", "later"}},
-		{"pasted text", 78, []string{"HTTP/1.1 403", "", "  card expired", "ref: 7", "y", ".", "trail", "why", "fix", "fix 2", "fix 9", "copy", "escalate", "later"}},
-		{"the request in another language", 78, []string{"card expired", ".", "fix go", "fix request Python", "fix 3 go", "fix request", "fix 1 go", "fix 3 rust", "copy", "later"}},
-		{"commands at a question", 78, []string{"none", "help", "how", "why", "say", "copy", "trail", "causes", "reference", "reference 1", "g 2", "customer", "again", "mine", "ticket A-7", "target example.com", "q"}},
-		{"command of a question", 40, []string{"none", "y", "how", "copy", "q"}},
-		{"back and undo", 78, []string{"none", "back", "undo", "y", "y", "back", "undo", "undo", "undo", "n", "back", "q"}},
-		{"edit", 78, []string{"none", "y", "y", "y", "edit 1 no", "y", "edit 1 no", "perhaps", "edit 1 no", "Change", "y", "trail", "edit 1 yes", "change", "edit", "edit 9 yes", "edit 1 maybe", "edit 1 yes", "edit 1 withdraw", "change", "q"}},
-		{"a conflict", 78, []string{"reader silent", ".", "edit 1 yes", "change", "trail", "n", "q"}},
-		{"text in place of the old one", 78, []string{"example 1", "paste", "reader silent", ".", "perhaps", "instead", "trail", "q"}},
-		{"files and examples", 78, []string{"yes", "file", "file nope.txt", "examples", "example", "example 9", "file error.txt", "q"}},
-	}
-	for _, tt := range tests {
+	for _, tt := range transcripts {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			cfg := config()

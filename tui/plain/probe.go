@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // Rules of sending. A request goes out only after it was printed whole and the word send was typed as a line of its own at
@@ -44,7 +45,7 @@ func (c *conversation) probe(ctx context.Context, p flow.Position, name string) 
 		case sendFree:
 			return c.free(ctx, p)
 		case skipProbe:
-			c.out.say(saidNothingWasSent)
+			c.out.say(i18n.T("Nothing was sent."))
 			c.fresh = true
 			return nil
 		case showBody:
@@ -77,13 +78,13 @@ func (c *conversation) cardPrompt(card flow.Card) string {
 	if c.mode() == flow.Customer {
 		choices = []string{"command", "send", "free", "skip"}
 	}
-	ask := saidSendIt
+	ask := i18n.T("send it? (")
 	if !card.Probe.Cost.Free() {
-		ask = saidItCosts + cost(card.Probe.Cost) + saidSendItForThat
+		ask = i18n.T("it costs %s; send it? (", cost(card.Probe.Cost))
 	}
 	if len(card.Missing) > 0 {
 		choices = slices.DeleteFunc(choices, func(s string) bool { return s == "send" })
-		ask = saidWhatNext
+		ask = i18n.T("what next? (")
 	}
 	return ask + strings.Join(choices, "/") + "): "
 }
@@ -95,7 +96,7 @@ func (c *conversation) pick(p flow.Position, name string) (flow.Card, bool) {
 		if cards := c.useful(p.Question, facts); len(cards) > 0 {
 			return cards[0], true
 		}
-		c.out.say(saidNoProbeCanTell)
+		c.out.say(i18n.T("No probe can tell anything more here."))
 		return flow.Card{}, false
 	}
 	var names []string
@@ -109,10 +110,10 @@ func (c *conversation) pick(p flow.Position, name string) (flow.Card, bool) {
 		names = append(names, card.Probe.ID)
 	}
 	if len(names) == 0 {
-		c.out.say(saidThereAreNoProbes)
+		c.out.say(i18n.T("There are no probes."))
 		return flow.Card{}, false
 	}
-	c.out.hang(saidThereIsNoSuch, strings.Join(names, ", ")+".")
+	c.out.hang(i18n.T("There is no such probe. There are: "), strings.Join(names, ", ")+".")
 	return flow.Card{}, false
 }
 
@@ -130,11 +131,11 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 		}
 	}
 	if missing > 0 {
-		c.out.say(fmt.Sprintf(saidFreeProbesThatLack, missing))
+		c.out.say(i18n.T("Free probes that lack something and are left out: %d.", missing))
 	}
 	c.fresh = true
 	if len(cards) == 0 {
-		c.out.say(saidThereIsNoFree)
+		c.out.say(i18n.T("There is no free probe that can be sent from here and tell anything more."))
 		return nil
 	}
 	var ids []string
@@ -143,14 +144,14 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 		c.out.blank()
 		c.out.hang(fmt.Sprintf("%d. %s: ", i+1, card.Probe.ID), card.Probe.Title)
 		c.showRequest(card)
-		c.hangSet(saidCredential, card.Credential)
-		c.hangSet(saidRoute, card.Route)
+		c.hangSet(i18n.T("Credential: "), card.Credential)
+		c.hangSet(i18n.T("Route: "), card.Route)
 		if card.Probe.Deadline > 0 {
-			c.out.hang(saidDeadline, span(card.Probe.Deadline))
+			c.out.hang(i18n.T("Deadline: "), span(card.Probe.Deadline))
 		}
 	}
 	for {
-		line, err := c.ask(ctx, fmt.Sprintf(saidSendTheseAllFree, len(ids)))
+		line, err := c.ask(ctx, i18n.T("send these %d, all free? (send/skip): ", len(ids)))
 		if err != nil {
 			return err
 		}
@@ -166,7 +167,7 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 		case sendProbe:
 			return c.run(ctx, ids)
 		case skipProbe:
-			c.out.say(saidNothingWasSent)
+			c.out.say(i18n.T("Nothing was sent."))
 			return nil
 		case showHelp:
 			c.help(atFree)
@@ -192,14 +193,14 @@ func (c *conversation) portable(p flow.Position) []string {
 func (c *conversation) command(p flow.Position, card flow.Card, arg string) {
 	first, language, _ := strings.Cut(arg, " ")
 	free := c.portable(p)
-	all := strings.EqualFold(first, wordAll)
+	all := strings.EqualFold(first, i18n.T("all"))
 	if language = strings.TrimSpace(language); !all {
 		language = arg
 	}
 	probes := []string{card.Probe.ID}
 	if all {
 		if probes = free; len(free) == 0 {
-			c.out.say(saidNoneThereFree)
+			c.out.say(i18n.T("There is no free probe that a command can send from another machine and that can tell anything more."))
 			return
 		}
 	}
@@ -209,7 +210,7 @@ func (c *conversation) command(p flow.Position, card flow.Card, arg string) {
 		ids = append(ids, l.ID)
 	}
 	if len(ids) == 0 {
-		c.out.say(saidThereAreNoCommands)
+		c.out.say(i18n.T("There are no commands."))
 		return
 	}
 	if language == "" {
@@ -220,23 +221,23 @@ func (c *conversation) command(p flow.Position, card flow.Card, arg string) {
 	}
 	language = strings.ToLower(language)
 	if !slices.Contains(ids, language) {
-		c.out.hang(saidCommandTakesALanguage, strings.Join(ids, ", ")+".")
+		c.out.hang(i18n.T("command takes a language, one of: "), strings.Join(ids, ", ")+".")
 		return
 	}
 	c.language = language
 	text, err := c.Prober.Command(probes, language, c.Session)
 	if err != nil {
-		c.out.say(saidTheCommandCouldNot + err.Error())
+		c.out.say(i18n.T("The command could not be written: %s", err.Error()))
 		return
 	}
 	if all {
-		c.out.say(fmt.Sprintf(saidAllFree, strings.Join(free, ", "), langs[slices.Index(ids, language)].Title))
+		c.out.say(i18n.T("The free probes %s in one command, in %s. Key and base URL are those of the environment there.", strings.Join(free, ", "), langs[slices.Index(ids, language)].Title))
 	} else {
-		c.out.say(saidProbe + card.Probe.ID + saidIn + langs[slices.Index(ids, language)].Title + saidItCostsThereWhat + cost(card.Probe.Cost) + saidThereToo)
+		c.out.say(i18n.T("Probe %s, in %s. It costs there what it costs here: %s. Key and base URL are those of the environment there.", card.Probe.ID, langs[slices.Index(ids, language)].Title, cost(card.Probe.Cost)))
 	}
 	c.out.alone("command", text)
 	if !all && len(free) > 1 {
-		c.out.say(fmt.Sprintf(saidAllInstead, len(free)))
+		c.out.say(i18n.T("One command for all %d free probes that can help: command all.", len(free)))
 	}
-	c.out.say(saidToHaveWhatIt)
+	c.out.say(i18n.T("To have what it printed read, type handback."))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // act does what the line says. A line that is not understood changes nothing.
@@ -68,7 +69,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case saveReport:
 		c.save(p, arg)
 	case showSay:
-		c.out.hang(saidReadOut, p.Question.Say)
+		c.out.hang(i18n.T("Read out: "), p.Question.Say)
 	case showTrail:
 		c.trail(p)
 	case showCauses:
@@ -113,10 +114,10 @@ func (c *conversation) offer(q *flow.Question) (flow.Offer, bool) {
 func (c *conversation) answer(p flow.Position, v flow.Value) {
 	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose(p.Question.ID)})
 	if c.says != "" {
-		c.out.say(fmt.Sprintf(saidSaid, v, sourceName(c.says)))
+		c.out.say(i18n.T("Recorded: %s, said by %s.", v, sourceName(c.says)))
 		return
 	}
-	c.out.say(saidRecorded + valueName(v) + ".") // What it means stands in the question.
+	c.out.say(i18n.T("Recorded: %s.", valueName(v))) // What it means stands in the question.
 }
 
 // showQuestion prints the question with all that is needed to answer it.
@@ -129,30 +130,30 @@ func (c *conversation) showQuestion(p flow.Position) {
 		}
 	}
 	c.out.blank()
-	c.out.say(fmt.Sprintf(saidQuestionAboutLeft, n, p.Left()))
+	c.out.say(i18n.T("Question %d, about %d left", n, p.Left()))
 	c.out.say(q.Ask)
 	if c.mode() == flow.Customer && q.Say != "" {
-		c.out.hang(saidReadOut, q.Say)
+		c.out.hang(i18n.T("Read out: "), q.Say)
 	}
-	c.hangSet(saidWhy, q.Why)
-	c.hangSet(saidYes, q.Yes)
-	c.hangSet(saidNo, q.No)
-	c.hangSet(saidNotSure, q.Unsure)
+	c.hangSet(i18n.T("Why: "), q.Why)
+	c.hangSet(i18n.T("  yes: "), q.Yes)
+	c.hangSet(i18n.T("  no: "), q.No)
+	c.hangSet(i18n.T("  not sure: "), q.Unsure)
 	c.offerProbe(q)
-	c.noteOn(saidNote, q.ID)
+	c.noteOn(i18n.T("Note: "), q.ID)
 	c.keptWords(q.ID)
 	if o, ok := c.offer(q); ok {
-		wrote := saidYouWrote
+		wrote := i18n.T("You wrote: ")
 		if c.mode() == flow.Customer {
-			wrote = saidTheyWrote
+			wrote = i18n.T("They wrote: ")
 		}
 		c.out.hang(wrote, `"`+clean(o.Words)+`"`)
 	}
 	if c.says != "" {
-		c.out.say(fmt.Sprintf(saidAnswersBy, sourceName(c.says)))
+		c.out.say(i18n.T("The answer will be recorded as said by %s.", sourceName(c.says)))
 	}
 	if f, ok := c.Session.Earlier(q.ID); ok {
-		c.out.say(saidBeforeItWasTaken + valueName(f.Value) + ".")
+		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", valueName(f.Value)))
 	}
 }
 
@@ -165,9 +166,9 @@ func (c *conversation) offerProbe(q *flow.Question) {
 	switch {
 	case len(cards) == 0 || !slices.Contains(cards[0].Decides, q.ID):
 	case c.mode() == flow.Customer:
-		c.out.say(saidOrByARequest)
+		c.out.say(i18n.T("Or by a request: command prints what to run at the customer's, probe shows what would be sent from here."))
 	default:
-		c.out.say(saidOrByARequestAt + cost(cards[0].Probe.Cost) + saidProbeShowsItNothing)
+		c.out.say(i18n.T("Or by a request (%s): probe shows it. Nothing is sent before you agree.", cost(cards[0].Probe.Cost)))
 	}
 }
 
@@ -180,18 +181,18 @@ func (c *conversation) hangSet(label, s string) {
 // how prints the steps that lead to an answer.
 func (c *conversation) how(q *flow.Question) {
 	if len(q.How) == 0 && q.Link == "" && q.Command == "" {
-		c.out.say(saidThereIsNothingMore)
+		c.out.say(i18n.T("There is nothing more to say about how to check this."))
 		return
 	}
-	first := saidRunThisWhereIt
+	first := i18n.T("Run this where it fails:")
 	if len(q.How) > 0 || q.Link != "" {
-		first = saidOrRunThisWhere
-		c.out.say(saidHowToCheck)
+		first = i18n.T("Or run this where it fails:")
+		c.out.say(i18n.T("How to check:"))
 	}
 	for i, s := range q.How {
 		c.out.item(fmt.Sprintf("  %d. ", i+1), s)
 	}
-	c.hangSet(saidWhere, q.Link)
+	c.hangSet(i18n.T("Where: "), q.Link)
 	if q.Command != "" {
 		c.out.say(first)
 		c.out.alone("command", q.CommandIn(c.Session))
@@ -204,9 +205,9 @@ func (c *conversation) why(p flow.Position, cause string) {
 	case cause != "":
 		c.whyCause(p, cause)
 	case p.Question != nil && p.Question.Why == "":
-		c.out.say(saidThereIsNothingMoreWhy)
+		c.out.say(i18n.T("There is nothing more to say about why this is asked."))
 	case p.Question != nil:
-		c.out.hang(saidWhy, p.Question.Why)
+		c.out.hang(i18n.T("Why: "), p.Question.Why)
 	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:
 		c.reasons(p)
 	default:
@@ -226,8 +227,8 @@ func (c *conversation) back(p flow.Position) {
 			return
 		}
 		c.say(flow.Fact{ID: s.Fact.ID, From: c.whose(s.Fact.ID)})
-		c.out.hang(saidTakenBack, c.sentence(s.Fact))
+		c.out.hang(i18n.T("Taken back: "), c.sentence(s.Fact))
 		return
 	}
-	c.out.say(saidThereIsNoAnswer)
+	c.out.say(i18n.T("There is no answer to go back to."))
 }

@@ -1,13 +1,13 @@
 package plain
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // Reporter writes the session for others.
@@ -26,7 +26,7 @@ const checkAfter = 10 * time.Minute
 func (c *conversation) format(arg string, named bool) (f flow.Format, strict, ok bool) {
 	formats := c.Reporter.Formats()
 	if len(formats) == 0 {
-		c.out.say(saidNoFormats)
+		c.out.say(i18n.T("There are no formats."))
 		return flow.Format{}, false, false
 	}
 	fields := strings.Fields(strings.ToLower(arg))
@@ -44,9 +44,9 @@ func (c *conversation) format(arg string, named bool) (f flow.Format, strict, ok
 		return formats[i], strict, true
 	}
 	if name != "" {
-		c.out.say(fmt.Sprintf(saidNoSuchThing, short(name)))
+		c.out.say(i18n.T("There is no format %q.", short(name)))
 	}
-	c.out.say(saidFormats)
+	c.out.say(i18n.T("Formats; the word strict may follow, which masks addresses and names as well:"))
 	for _, f := range formats {
 		c.out.hang("  "+f.ID+": ", f.Title)
 	}
@@ -64,16 +64,16 @@ func (c *conversation) report(p flow.Position, arg string) {
 		c.out.say(saidNotWritten + err.Error())
 		return
 	}
-	c.out.alone(whatReport, w.Text)
+	c.out.alone(i18n.T("report"), w.Text)
 	c.masked(w)
 }
 
 func (c *conversation) masked(w flow.Written) {
 	if w.Masked == 0 {
-		c.out.say(saidMaskedNone)
+		c.out.say(i18n.T("Nothing in it had to be masked."))
 		return
 	}
-	c.out.say(fmt.Sprintf(saidMasked, w.Masked))
+	c.out.say(i18n.T("Masked in it: %d.", w.Masked))
 }
 
 // save writes the session in a format into a file.
@@ -89,10 +89,10 @@ func (c *conversation) save(p flow.Position, arg string) {
 	}
 	path, err := c.Reporter.Save(f.ID, w.Text)
 	if err != nil {
-		c.out.say(saidNotInFile + err.Error())
+		c.out.say(i18n.T("The report could not be saved: %s", err.Error()))
 		return
 	}
-	c.out.hang(saidSaved, path)
+	c.out.hang(i18n.T("Written to: "), path)
 	c.masked(w)
 }
 
@@ -101,10 +101,10 @@ func (c *conversation) later(p flow.Position) {
 	if c.stageAt(p) == atVerdict {
 		at := c.Now().UTC().Add(checkAfter)
 		c.keep(flow.Note{Name: flow.CheckAgain, Text: at.Format(time.RFC3339), From: flow.You})
-		c.out.say(fmt.Sprintf(saidCheckAgain, clockTime(at)))
+		c.out.say(i18n.T("To be checked again at %s.", clockTime(at)))
 	}
 	c.over = true
-	c.farewell(p, saidToBeContinued)
+	c.farewell(p, i18n.T("To be continued."))
 }
 
 // due says when a fix is to be checked again, if that was put off.
@@ -113,9 +113,9 @@ func (c *conversation) due() {
 	switch {
 	case err != nil:
 	case c.Now().Before(at):
-		c.out.say(fmt.Sprintf(saidCheckSoon, clockTime(at)))
+		c.out.say(i18n.T("It is to be checked again at %s.", clockTime(at)))
 	default:
-		c.out.say(fmt.Sprintf(saidCheckDue, clockTime(at)))
+		c.out.say(i18n.T("It was to be checked again at %s. That time has come.", clockTime(at)))
 	}
 }
 
@@ -128,7 +128,7 @@ var requestID = regexp.MustCompile(`^[A-Za-z0-9._:-]*[0-9_][A-Za-z0-9._:-]*$`)
 func (c *conversation) verified(p flow.Position, id string) {
 	const least, most = 8, 100
 	if id != "" && (len(id) < least || len(id) > most || !requestID.MatchString(id)) {
-		c.out.say(fmt.Sprintf(saidNotAnID, short(id)))
+		c.out.say(i18n.T("What follows works is the id of the request that was answered, and %q looks like none. Nothing was recorded.", short(id)))
 		return
 	}
 	f := flow.Fact{ID: flow.FixedFact(p.Verdict.ID), Value: flow.Yes}
@@ -140,11 +140,11 @@ func (c *conversation) verified(p flow.Position, id string) {
 // works ends the conversation: the full request was seen to work after the fix.
 func (c *conversation) works() {
 	c.over = true
-	c.farewell(c.position(), saidRecordedItWorks)
+	c.farewell(c.position(), i18n.T("Recorded: it works."))
 }
 
 // refused records that the fix was made and did not help, which leads on to what is left.
 func (c *conversation) refused(p flow.Position) {
 	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, flow.No, c.whose(flow.FixedFact(p.Verdict.ID)), c.Now()))
-	c.out.say(saidRecordedItDoesNot)
+	c.out.say(i18n.T("Recorded: it does not work yet, so this was not the only cause. What a fix can change is asked again."))
 }

@@ -1,11 +1,11 @@
 package plain
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // setting is one thing that probes are sent with.
@@ -18,15 +18,15 @@ type setting struct {
 
 func settings() []setting {
 	return []setting{
-		{"url", false, saidTheBaseURL, func(s *flow.Settings) *string { return &s.BaseURL }},
-		{"key", true, saidTheFailingCallsKey, func(s *flow.Settings) *string { return &s.Key }},
-		{"admin-key", true, saidAnAdminKeyOf, func(s *flow.Settings) *string { return &s.AdminKey }},
-		{"other-key", true, saidAnotherKeyOfThe, func(s *flow.Settings) *string { return &s.OtherKey }},
-		{"model", false, saidTheFailingCallsModel, func(s *flow.Settings) *string { return &s.Model }},
-		{"object", false, saidTheIdOfThe, func(s *flow.Settings) *string { return &s.Object }},
-		{"betas", false, saidTheBetaValuesThat, func(s *flow.Settings) *string { return &s.Betas }},
-		{"request", false, saidThePathOfA, func(s *flow.Settings) *string { return &s.Request }},
-		{"route", false, saidAProxysURLOr, func(s *flow.Settings) *string { return &s.Route }},
+		{"url", false, i18n.T("the base URL"), func(s *flow.Settings) *string { return &s.BaseURL }},
+		{"key", true, i18n.T("the failing call's key"), func(s *flow.Settings) *string { return &s.Key }},
+		{"admin-key", true, i18n.T("an Admin key of the same organization"), func(s *flow.Settings) *string { return &s.AdminKey }},
+		{"other-key", true, i18n.T("another key of the same organization, to compare with"), func(s *flow.Settings) *string { return &s.OtherKey }},
+		{"model", false, i18n.T("the failing call's model"), func(s *flow.Settings) *string { return &s.Model }},
+		{"object", false, i18n.T("the id of the stored object, or the path, that the call names"), func(s *flow.Settings) *string { return &s.Object }},
+		{"betas", false, i18n.T("the beta values that the call sends, separated by commas"), func(s *flow.Settings) *string { return &s.Betas }},
+		{"request", false, i18n.T("the path of a file with the request's body"), func(s *flow.Settings) *string { return &s.Request }},
+		{"route", false, i18n.T("a proxy's URL, or direct: another route to compare with"), func(s *flow.Settings) *string { return &s.Route }},
 	}
 }
 
@@ -47,21 +47,21 @@ func settingOf(arg string) (st setting, value string, given, ok bool) {
 // settings prints what probes are sent with, and how to change it.
 func (c *conversation) settings() {
 	now := c.Prober.Settings()
-	c.out.say(saidWhatProbesAreSent)
+	c.out.say(i18n.T("What probes are sent with:"))
 	for _, s := range settings() {
 		value, how := shown(s, *s.of(&now)), "set "+s.name+"=…"
 		if s.secret {
-			how = "set " + s.name + saidThenTypeItUnseen
+			how = i18n.T("set %s, then type it unseen", s.name)
 		}
 		if s.name == "key" && now.KeyFrom != "" && value != "" {
 			value += ", from " + now.KeyFrom
 		}
 		if value == "" {
-			value = saidNotSet
+			value = i18n.T("not set")
 		}
 		c.out.hang("  "+s.name+": ", value+" ("+s.help+"; "+how+")")
 	}
-	c.hangSet(saidUsualRoute, now.UsualPath)
+	c.hangSet(i18n.T("  usual route: "), now.UsualPath)
 }
 
 // shown is a setting's value as it may be printed: of a secret the last four characters at most.
@@ -81,37 +81,37 @@ func (c *conversation) set(arg string) error {
 	s, value, given, ok := settingOf(arg)
 	switch {
 	case !ok:
-		c.out.say(saidSetNeedsAName)
+		c.out.say(i18n.T("set needs a name and a value, as in: set model=NAME. Nothing was changed."))
 		c.settings()
 		return nil
 	case s.secret && given && value != "":
-		c.out.say(saidAKeyIsNever + s.name + saidAlone)
+		c.out.say(i18n.T("A key is never typed where it can be seen, so this was not taken. Whoever saw it can use it. Type set %s alone.", s.name))
 		return nil
 	case s.secret && !given && c.Secret == nil:
-		name := saidTheKey
+		name := i18n.T("the key")
 		if v := c.Playbook.Request.Variables; len(v.Key) > 0 {
 			name = v.Elsewhere(flow.FailingKey, false)
 		}
-		c.out.say(fmt.Sprintf(saidKeysCannotBeTyped, name))
+		c.out.say(i18n.T("Keys cannot be typed here. Set %s in the environment, and start again.", name))
 		return nil
 	case s.secret && !given:
 		if err := c.out.flush(); err != nil {
 			return err
 		}
-		typed, err := c.Secret(s.name + saidItIsNotShown)
+		typed, err := c.Secret(i18n.T("%s (it is not shown): ", s.name))
 		if err != nil {
-			c.out.say(saidItCouldNotBe + err.Error())
+			c.out.say(i18n.T("It could not be read, and nothing was changed: %s", err.Error()))
 			return nil
 		}
 		if value = strings.TrimSpace(typed); value == "" {
-			c.out.say(saidNothingWasTypedSo + s.name + saidInstead)
+			c.out.say(i18n.T("Nothing was typed, so nothing was changed. To forget it, type set %s= instead.", s.name))
 			return nil
 		}
 	case !given:
-		c.out.say("set " + s.name + saidNeedsAValueAs + s.name + saidValueWithNothingAfter)
+		c.out.say(i18n.T("set %s needs a value, as in: set %s=VALUE. With nothing after the = it is forgotten.", s.name, s.name))
 		return nil
 	case clean(value) != value && !strings.Contains(value, "://"): // A route may have its password in the address.
-		c.out.say(saidThisLooksLikeAKey)
+		c.out.say(i18n.T("This looks like a key, and was not taken. Type set key alone to type one unseen."))
 		return nil
 	}
 	next := c.Prober.Settings()
@@ -121,13 +121,13 @@ func (c *conversation) set(arg string) error {
 		if s.secret && value != "" {
 			why = strings.ReplaceAll(why, value, "…")
 		}
-		c.out.say(saidNothingWasChanged + why)
+		c.out.say(i18n.T("Nothing was changed: %s", why))
 		return nil
 	}
 	next = c.Prober.Settings()
 	now := shown(s, *s.of(&next))
 	if now == "" {
-		now = saidNotSet
+		now = i18n.T("not set")
 	}
 	c.out.hang("Now "+s.name+": ", now)
 	return nil

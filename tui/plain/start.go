@@ -4,22 +4,22 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
 	"why403/flow"
 	"why403/flow/evidence"
+	"why403/flow/i18n"
 )
 
-var endWithDot = phrase("endWithDot")
+var endWithDot = i18n.T("End it with a line that holds only a dot (.).")
 
 // start asks for the error text. It returns once a text was read, or the person has none.
 func (c *conversation) start(ctx context.Context) error {
-	c.out.say(saidPasteWhatTheFailing + endWithDot)
-	c.out.say(saidWithoutATextType)
+	c.out.say(i18n.T("Paste what the failing call printed: the error, its headers, the log line. %s", endWithDot))
+	c.out.say(i18n.T("Without a text, type none. From a file: file PATH. To try it out: examples."))
 	if c.Watcher != nil {
-		c.out.say(saidToWatchTheCall)
+		c.out.say(i18n.T("To watch the call fail instead: watch."))
 	}
 	for !c.started {
 		if err := c.startTurn(ctx); err != nil {
@@ -31,7 +31,7 @@ func (c *conversation) start(ctx context.Context) error {
 
 // startTurn takes one line: a word that is good before there is a text, or the first line of the text.
 func (c *conversation) startTurn(ctx context.Context) error {
-	c.out.prompt(saidErrorText)
+	c.out.prompt(i18n.T("error text: "))
 	if err := c.out.flush(); err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (c *conversation) startTurn(ctx context.Context) error {
 		return c.torn()
 	case w.at&atStart == 0:
 		c.repeat(w, text)
-		c.out.say(saidThereIsNoQuestion)
+		c.out.say(i18n.T("There is no question yet. Paste the error, or type none to go to the questions. help lists what can be typed."))
 		return c.missed()
 	}
 	c.repeat(w, text)
@@ -70,14 +70,14 @@ func (c *conversation) startTurn(ctx context.Context) error {
 
 func (c *conversation) listExamples() {
 	for i, e := range c.Playbook.Examples {
-		c.out.hang(fmt.Sprintf(saidExampleNumber, i+1), e.Title)
+		c.out.hang(i18n.T("  example %d: ", i+1), e.Title)
 	}
 }
 
 // takeText collects the pasted text that starts with first, and reads it.
 func (c *conversation) takeText(ctx context.Context, first line) error {
 	if first.whole {
-		c.out.say(saidReadingAText + endWithDot)
+		c.out.say(i18n.T("Reading a text. %s", endWithDot))
 		if err := c.out.flush(); err != nil {
 			return err
 		}
@@ -96,8 +96,8 @@ func (c *conversation) paste(ctx context.Context) error {
 		c.out.say(saidReadingKept)
 		return c.another(ctx, text)
 	}
-	c.out.say(saidPasteTheNewText + endWithDot + saidADotAloneLeaves)
-	c.out.prompt(saidErrorText)
+	c.out.say(i18n.T("Paste the new text; it takes the place of the old one. %s%s", endWithDot, saidADotAloneLeaves))
+	c.out.prompt(i18n.T("error text: "))
 	if err := c.out.flush(); err != nil {
 		return err
 	}
@@ -107,16 +107,16 @@ func (c *conversation) paste(ctx context.Context) error {
 // file reads the text from a file.
 func (c *conversation) file(ctx context.Context, path string) error {
 	if path == "" {
-		c.out.say(saidFileNeedsAPath)
+		c.out.say(i18n.T("file needs a path after it, as in: file error.txt"))
 		return nil
 	}
 	if c.OpenFile == nil {
-		c.out.say(saidFilesCannotBeOpened)
+		c.out.say(i18n.T("Files cannot be opened here. Paste the text instead."))
 		return nil
 	}
 	text, err := c.OpenFile(path)
 	if err != nil {
-		c.out.say(saidThatFileCouldNot + err.Error())
+		c.out.say(i18n.T("That file could not be read: %s", err.Error()))
 		return nil
 	}
 	return c.another(ctx, text)
@@ -133,21 +133,21 @@ func (c *conversation) another(ctx context.Context, text []byte) error {
 		return nil
 	}
 	for {
-		line, err := c.ask(ctx, promptAddOrInstead)
+		line, err := c.ask(ctx, i18n.T("A text was read already. Add this one to it, or read it instead (add/instead): "))
 		if err != nil {
 			return err
 		}
 		switch strings.ToLower(line) {
-		case "", "a", wordAdd:
-			c.echo(wordAdd)
+		case "", "a", i18n.T("add"):
+			c.echo(i18n.T("add"))
 			c.add(text, false)
 			return nil
-		case "i", wordInstead:
-			c.echo(wordInstead)
+		case "i", i18n.T("instead"):
+			c.echo(i18n.T("instead"))
 			c.read(text)
 			return nil
 		}
-		c.out.say(saidAddOrInstead)
+		c.out.say(i18n.T("Type add to read both texts as one, where the error that says most decides; instead to read only this one, in the place of the other."))
 		if err := c.missed(); err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (c *conversation) add(text []byte, quiet bool) {
 		r, _, _ = c.take(text, true)
 	}
 	if c.Session.Len() == before {
-		c.out.say(saidAddedNothing)
+		c.out.say(i18n.T("Nothing in this text says anything new, so everything stays as it was."))
 		return
 	}
 	c.fresh, c.textWas, c.textAct = true, was, c.actAfter(before)
@@ -180,25 +180,25 @@ func (c *conversation) add(text []byte, quiet bool) {
 		c.text = keep(text)
 	}
 	if quiet {
-		c.out.say(saidAdded)
+		c.out.say(i18n.T("No error stands in this text, so it was added to what was read. undo takes it back."))
 	}
-	c.found(saidRead, r, saidNothingInThisText)
+	c.found(i18n.T("Read: "), r, saidNothingInThisText)
 }
 
 // example reads an example as if it had been pasted.
 func (c *conversation) example(arg string) {
 	if len(c.Playbook.Examples) == 0 {
-		c.out.say(saidThereAreNoExamples)
+		c.out.say(i18n.T("There are no examples."))
 		return
 	}
 	n, err := strconv.Atoi(arg)
 	if err != nil || n < 1 || n > len(c.Playbook.Examples) {
-		c.out.say(fmt.Sprintf(saidTypeExampleAndA, len(c.Playbook.Examples)))
+		c.out.say(i18n.T("Type example and a number from 1 to %d:", len(c.Playbook.Examples)))
 		c.listExamples()
 		return
 	}
 	e := c.Playbook.Examples[n-1]
-	c.out.say(saidExample + e.Title)
+	c.out.say(i18n.T("Example: %s", e.Title))
 	c.out.block("    ", e.Text)
 	c.read([]byte(e.Text))
 }
@@ -223,9 +223,9 @@ func (c *conversation) read(text []byte) {
 	c.textAct = c.actAfter(before)
 	none := saidNothingInThisText
 	if r.Summary == "" {
-		none = saidNothingInThisTextErrs
+		none = i18n.T("Nothing in this text looks like an error, so the questions decide.")
 	}
-	c.found(saidRead, r, none)
+	c.found(i18n.T("Read: "), r, none)
 	if chose {
 		c.tellBook(why)
 	}
@@ -244,10 +244,10 @@ func (c *conversation) found(label string, r flow.Reading, none string) {
 		c.out.say(none)
 	}
 	for _, o := range r.Others {
-		c.out.hang(saidAlsoInTheText, o)
+		c.out.hang(i18n.T("Also in the text, not decided on: "), o)
 	}
 	for _, w := range r.Warnings {
-		c.out.hang(saidNoteOfText, w)
+		c.out.hang(i18n.T("Note: "), w)
 	}
 }
 
@@ -282,20 +282,20 @@ func (c *conversation) common(ctx context.Context, at stage, w word, arg string)
 func (c *conversation) about(is command, arg string) {
 	const most = 200 // Bytes of a ticket or a host.
 	if len(arg) > most {
-		c.out.say(fmt.Sprintf(saidThatIsLongerThan, most))
+		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", most))
 		return
 	}
 	a := c.Session.About()
 	said := ""
 	switch is {
 	case aboutMine:
-		a.Whose, said = flow.You, saidThisIsAboutYour
+		a.Whose, said = flow.You, i18n.T("This is about your own call.")
 	case aboutCustomer:
-		a.Whose, said = flow.Customer, saidThisIsAboutA
+		a.Whose, said = flow.Customer, i18n.T("This is about a customer's call. Answers are recorded as the customer's.")
 	case setTicket:
 		a.Ticket, said = clean(arg), "Ticket: "+arg
 	case setTarget:
-		a.Target, said = clean(arg), saidTheCallGoesTo+arg
+		a.Target, said = clean(arg), i18n.T("The call goes to: %s", arg)
 	default:
 		return
 	}

@@ -3,18 +3,18 @@ package plain
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // run sends the probes, says how each came out as it ends, and records what they told as one act before it says what that is.
 // When the context ends, what was told until then is kept.
 func (c *conversation) run(ctx context.Context, ids []string) error {
-	c.out.say(saidSendingCtrlCStops)
+	c.out.say(i18n.T("Sending. Ctrl-C stops it and keeps what was told."))
 	err := c.out.flush()
 	if err != nil {
 		return err
@@ -66,43 +66,43 @@ func (c *conversation) tell(told []flow.Told) {
 		facts = append(facts, t.Shows()...)
 	}
 	for _, f := range facts {
-		c.out.hang(saidRecorded, c.sentence(f))
+		c.out.hang(i18n.T("Recorded: "), c.sentence(f))
 	}
 	switch {
 	case works:
 		c.works()
 	case len(facts) == 0:
-		c.out.say(saidNoFactCameOf)
+		c.out.say(i18n.T("No fact came of it, so nothing is counted as no."))
 	}
 }
 
 // outcome says how a probe came out: what was answered, by whom, how fast. What that tells is said once it is recorded.
 func outcome(t flow.Told) string {
-	s := saidTold
+	s := i18n.T("told")
 	if !t.Tells {
-		s = saidCouldNotTell
+		s = i18n.T("could not tell: ")
 		if len(t.Shows()) > 0 {
-			s = saidBeside
+			s = i18n.T("not decided by it; what else it showed is noted: ")
 		}
 		s += strings.TrimSuffix(t.Means, ".")
 	}
 	var parts []string
 	switch {
 	case t.Status > 0 && t.Type != "":
-		parts = append(parts, fmt.Sprintf(saidStatusType, t.Status, t.Type))
+		parts = append(parts, i18n.T("status %d %s", t.Status, t.Type))
 	case t.Status > 0:
-		parts = append(parts, fmt.Sprintf(saidStatus, t.Status))
+		parts = append(parts, i18n.T("status %d", t.Status))
 	default:
-		parts = append(parts, saidNoAnswer)
+		parts = append(parts, i18n.T("no answer"))
 	}
 	if t.RequestID != "" {
-		parts = append(parts, saidRequestID+t.RequestID)
+		parts = append(parts, i18n.T("request id %s", t.RequestID))
 	}
 	if t.AnsweredBy != "" {
-		parts = append(parts, saidAnsweredBy+t.AnsweredBy)
+		parts = append(parts, i18n.T("answered by %s", t.AnsweredBy))
 	}
 	if t.Retried {
-		parts = append(parts, saidSentTwice)
+		parts = append(parts, i18n.T("sent twice"))
 	}
 	if d := timing(t.Timing); d != "" {
 		parts = append(parts, d)
@@ -126,7 +126,7 @@ func timing(t flow.Timing) string {
 		s += ", TLS " + span(t.TLS)
 	}
 	if t.FirstByte > 0 {
-		s += saidFirstByte + span(t.FirstByte)
+		s += i18n.T(", first byte %s", span(t.FirstByte))
 	}
 	return s
 }
@@ -138,8 +138,8 @@ func (c *conversation) handBack(ctx context.Context) error {
 	if text != nil {
 		c.out.say(saidReadingKept)
 	} else {
-		c.out.say(saidPasteWhatTheCommand + endWithDot + saidADotAloneLeaves)
-		c.out.prompt(saidOutput)
+		c.out.say(i18n.T("Paste what the command printed. %s%s", endWithDot, saidADotAloneLeaves))
+		c.out.prompt(i18n.T("output: "))
 		if err := c.out.flush(); err != nil {
 			return err
 		}
@@ -156,11 +156,11 @@ func (c *conversation) handBack(ctx context.Context) error {
 	before := flow.Walk(c.Playbook, c.Session.Facts())
 	back, err := c.Prober.HandBack(text, c.Session)
 	if err != nil {
-		c.out.say(saidThisWasNotTaken + err.Error())
+		c.out.say(i18n.T("This was not taken: %s", err.Error()))
 		return nil
 	}
 	for _, e := range back.Passed {
-		c.out.hang(saidPassedOver, e.Error())
+		c.out.hang(i18n.T("Passed over: "), e.Error())
 	}
 	for _, t := range back.Told {
 		c.out.hang("- "+t.Probe+": ", outcome(t))
@@ -180,6 +180,6 @@ func (c *conversation) moreHelp(before flow.Position, told []flow.Told) {
 		return !card.Portable || slices.ContainsFunc(told, func(t flow.Told) bool { return t.Probe == card.Probe.ID })
 	})
 	if len(cards) > 0 {
-		c.out.say(fmt.Sprintf(saidMoreHelp, len(cards)))
+		c.out.say(i18n.T("The same question is still asked. More commands that can help with it: %d; type command for the next.", len(cards)))
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	catalogue "why403/content/words"
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
@@ -19,22 +19,22 @@ func (c *conversation) showVerdict(p flow.Position) {
 	c.others(p)
 	c.unsure(p)
 	c.stillWaiting()
-	c.noteOn(saidNoteOn+theSession+": ", "")
+	c.noteOn(i18n.T("Note on the session: "), "")
 	c.out.blank()
 	c.due()
-	c.out.say(saidMakeTheFixThen)
+	c.out.say(i18n.T("Make the fix, then send the full original request again. Does it work now?"))
 	c.tellVerdictWords()
 	c.hands(p)
 }
 
 // tellVerdictWords says what a verdict waits for.
 func (c *conversation) tellVerdictWords() {
-	c.out.hang(saidWorks, saidItIsAnsweredNow+saidKeepID)
-	c.out.hang(saidRefused, saidTheFixWasMade)
+	c.out.hang(i18n.T("  works: "), i18n.T("it is answered now. works REQUEST-ID keeps the id of the request that was answered."))
+	c.out.hang(i18n.T("  refused: "), i18n.T("the fix was made, and it is still refused."))
 	if c.Prober != nil && slices.ContainsFunc(c.Prober.Cards(c.Session.Facts()), func(card flow.Card) bool { return card.Probe != nil && card.Probe.ID == flow.FullProbe }) {
-		c.out.hang("  probe "+flow.FullProbe+": ", saidSendsItAgain)
+		c.out.hang("  probe "+flow.FullProbe+": ", i18n.T("shows the failing request, to send it again from here; if it works, that is the answer"))
 	}
-	c.out.hang(saidLater, saidItWasNotTried)
+	c.out.hang(i18n.T("  later: "), i18n.T("it was not tried yet; to be checked again in 10 minutes, and the session can be resumed."))
 }
 
 // showEnd prints a position from which no question leads on.
@@ -42,14 +42,14 @@ func (c *conversation) showEnd(p flow.Position) {
 	switch {
 	case p.Solved:
 		c.headline(p)
-		c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
+		c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
 		return
 	case p.Verdict != nil:
 		c.headline(p)
 		c.screen(p.Verdict.Screen)
 	default:
 		c.out.blank()
-		c.out.say(fmt.Sprintf(saidOpenEverythingWasAsked, catalogue.Certainty(p.LeftText())))
+		c.out.say(i18n.T("OPEN: everything was asked, and %s.", i18n.Certainty(p.LeftText())))
 	}
 	c.causes(p)
 	c.unsure(p)
@@ -60,22 +60,22 @@ func (c *conversation) showEnd(p flow.Position) {
 func (c *conversation) headline(p flow.Position) {
 	v := p.Verdict
 	c.out.blank()
-	c.out.hang(saidVerdict, v.Title)
+	c.out.hang(i18n.T("VERDICT: "), v.Title)
 	if v.Number > 0 {
-		c.out.say(fmt.Sprintf(saidCauseNumber, v.Number))
+		c.out.say(i18n.T("Cause %d.", v.Number))
 	}
 	if v.Elsewhere {
-		c.out.say(saidThisErrorIsNot)
+		c.out.say(i18n.T("This error is not the service's to explain."))
 	}
-	c.hangSet(saidTheFix, v.Fix)
+	c.hangSet(i18n.T("The fix: "), v.Fix)
 }
 
 // reasons prints how sure the verdict is and the facts it rests on.
 func (c *conversation) reasons(p flow.Position) {
-	c.out.say(saidHowSure + catalogue.Certainty(p.SureText(c.Playbook)) + ".")
+	c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
 	if s, ok := p.Standing(p.Verdict.ID); ok {
-		c.because(saidBecause, s.For)
-		c.because(saidBut, s.Against)
+		c.because(i18n.T("  because: "), s.For)
+		c.because(i18n.T("  but: "), s.Against)
 	}
 }
 
@@ -122,7 +122,7 @@ func (c *conversation) section(pg flow.Page, i int, lang string) {
 	c.out.markdown(inLanguage(s.Body, lang))
 	others := slices.DeleteFunc(langs, func(l string) bool { return l == lang })
 	c.out.blank()
-	c.out.say(fmt.Sprintf(saidAlsoInTypeFix, strings.Join(others, ", "), i+1, strings.Join(others, fmt.Sprintf(saidOrFix, i+1))))
+	c.out.say(i18n.T("Also in %s: type fix %d %s.", strings.Join(others, ", "), i+1, strings.Join(others, i18n.T(", or fix %d ", i+1))))
 }
 
 // others lists what may be true besides the verdict.
@@ -133,13 +133,13 @@ func (c *conversation) others(p flow.Position) {
 		}
 		switch {
 		case s.Level == flow.Proven:
-			c.out.hang(saidAlsoShown, s.Verdict.Title)
+			c.out.hang(i18n.T("Also shown: "), s.Verdict.Title)
 		case s.Level == flow.Likely:
-			c.out.hang(saidAlsoLikely, s.Verdict.Title)
+			c.out.hang(i18n.T("Also likely: "), s.Verdict.Title)
 		case s.Disputed:
-			c.out.hang(saidStillPossibleDisputed, s.Verdict.Title)
+			c.out.hang(i18n.T("Still possible, disputed: "), s.Verdict.Title)
 		default:
-			c.out.hang(saidStillPossible, s.Verdict.Title)
+			c.out.hang(i18n.T("Still possible: "), s.Verdict.Title)
 		}
 	}
 }
@@ -151,10 +151,10 @@ func (c *conversation) unsure(p flow.Position) {
 		for i, s := range p.Trail {
 			if s.Fact.ID == q.ID && !s.Fact.Parked() {
 				if !said {
-					c.out.say(saidTheseAnswersWereNot)
+					c.out.say(i18n.T("These answers were not sure, and knowing them could still change this:"))
 				}
 				said = true
-				c.out.hang("- ", fmt.Sprintf(saidWhenYouKnowEdit, q.Ask, i+1, i+1))
+				c.out.hang("- ", i18n.T("%s (when you know: edit %d yes, or edit %d no)", q.Ask, i+1, i+1))
 			}
 		}
 	}
@@ -169,14 +169,14 @@ func ranked(p flow.Position) []flow.Standing {
 
 // causes prints where every cause stands, with what speaks for and against it.
 func (c *conversation) causes(p flow.Position) {
-	c.out.say(saidWhereEveryCauseStands)
+	c.out.say(i18n.T("Where every cause stands:"))
 	if len(p.Standings) == 0 {
-		c.out.say(saidNoCauseIsConsidered)
+		c.out.say(i18n.T("No cause is considered yet."))
 	}
 	for _, s := range ranked(p) {
-		c.out.hang("- ", s.Verdict.Title+": "+catalogue.Certainty(s.Text()))
-		c.because(saidFor, s.For)
-		c.because(saidAgainst, s.Against)
+		c.out.hang("- ", s.Verdict.Title+": "+i18n.Certainty(s.Text()))
+		c.because(i18n.T("  for: "), s.For)
+		c.because(i18n.T("  against: "), s.Against)
 	}
 }
 
@@ -184,7 +184,7 @@ func (c *conversation) causes(p flow.Position) {
 // A language may follow, or stand alone.
 func (c *conversation) fix(p flow.Position, arg string) {
 	if p.Verdict == nil {
-		c.out.say(saidThereIsNoVerdict)
+		c.out.say(i18n.T("There is no verdict, so there is no fix. Type causes to see what stays possible."))
 		return
 	}
 	pg := p.Verdict.Screen
@@ -200,7 +200,7 @@ func (c *conversation) fix(p flow.Position, arg string) {
 	}
 	i := sectionNamed(pg, name, lang)
 	if i < 0 {
-		c.out.say(saidFixTakesTheNumber)
+		c.out.say(i18n.T("fix takes the number of a section, and a language where there are several:"))
 		for i, s := range pg.Sections {
 			c.out.hang(fmt.Sprintf("  [%d] ", i+1), s.Heading)
 		}
@@ -228,7 +228,7 @@ func (c *conversation) copy(p flow.Position) {
 	case p.Question != nil && p.Question.Command != "":
 		c.out.alone("command", p.Question.CommandIn(c.Session))
 	case p.Question != nil && p.Question.Say != "":
-		c.out.alone(saidToReadOut, p.Question.Say)
+		c.out.alone(i18n.T("to read out"), p.Question.Say)
 	case p.Question != nil:
 		c.out.alone("question", p.Question.Ask)
 	case p.Outcome == flow.Open || p.Verdict.ID == c.Playbook.Unexplained:
@@ -255,15 +255,15 @@ func (c *conversation) copy(p flow.Position) {
 // escalation prints the text for whoever can look further.
 func (c *conversation) escalation(p flow.Position) {
 	if c.Escalation == nil {
-		c.out.say(saidNoTextForSupport)
+		c.out.say(i18n.T("No text for support is at hand here."))
 		return
 	}
 	text, err := c.Escalation(c.Session, p)
 	if err != nil {
-		c.out.say(saidTheTextForSupport + err.Error())
+		c.out.say(i18n.T("The text for support could not be written: %s", err.Error()))
 		return
 	}
-	c.out.alone(saidTextForSupport, text)
+	c.out.alone(i18n.T("text for support"), text)
 }
 
 // reference lists the background pages and tables, or prints one.
@@ -271,17 +271,17 @@ func (c *conversation) reference(arg string) {
 	pages, tables := c.Playbook.Reference, c.Playbook.Tables
 	total := len(pages) + len(tables)
 	if total == 0 {
-		c.out.say(saidThereAreNoBackground)
+		c.out.say(i18n.T("There are no background pages."))
 		return
 	}
 	n, err := strconv.Atoi(arg)
 	if err != nil || n < 1 || n > total {
-		c.out.say(saidBackgroundPagesTypeReference)
+		c.out.say(i18n.T("Background pages; type reference and a number:"))
 		for i, pg := range pages {
 			c.out.hang(fmt.Sprintf("%3d. ", i+1), pg.Title)
 		}
 		for i, t := range tables {
-			c.out.hang(fmt.Sprintf("%3d. ", len(pages)+i+1), t.Title+saidTable)
+			c.out.hang(fmt.Sprintf("%3d. ", len(pages)+i+1), i18n.T("%s (table)", t.Title))
 		}
 		return
 	}
@@ -295,9 +295,9 @@ func (c *conversation) reference(arg string) {
 	c.out.say(t.Title)
 	for _, r := range t.Rows {
 		c.out.hang("- ", r.Item)
-		c.hangSet(saidTheGuideSays, r.Claim)
-		c.hangSet(saidFoundThat, r.Finding)
-		c.out.hang(saidJudged, r.Judged+saidCheckedOn+r.Checked)
-		c.hangSet(saidSource, r.Source)
+		c.hangSet(i18n.T("  claimed: "), r.Claim)
+		c.hangSet(i18n.T("  found: "), r.Finding)
+		c.out.hang(i18n.T("  judged: "), i18n.T("%s, checked %s", r.Judged, r.Checked))
+		c.hangSet(i18n.T("  source: "), r.Source)
 	}
 }

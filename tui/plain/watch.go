@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // errStopped is why a watch ended that the person gave up.
@@ -17,17 +18,17 @@ func (c *conversation) watch(ctx context.Context) error {
 	defer stop()
 	w, err := c.Watcher.Watch(watching)
 	if err != nil {
-		c.out.say(saidTheCallCannotBe + err.Error())
+		c.out.say(i18n.T("The call cannot be watched: %s", err.Error()))
 		return ctx.Err()
 	}
 	defer func() { _ = w.Close() }() // It has nothing left to lose.
-	c.out.say(saidTypeThisWhereThe)
+	c.out.say(i18n.T("Type this where the program fails, then let it make the failing call once:"))
 	c.out.alone("lines", strings.Join(w.Lines(), "\n"))
-	how := saidCtrlCStopsThe
+	how := i18n.T("Ctrl-C stops the waiting, and this conversation.")
 	if !c.Echo {
-		how = saidTypeStopToGive
+		how = i18n.T("Type stop to give up.")
 	}
-	c.out.say(saidWaitingForACall + w.URL() + ". " + how)
+	c.out.say(i18n.T("Waiting for a call at %s. %s", w.URL(), how))
 	if err := c.out.flush(); err != nil {
 		return err
 	}
@@ -63,7 +64,7 @@ func (c *conversation) watch(ctx context.Context) error {
 				stopped = true
 				stop()
 			default:
-				c.out.say(saidStillWaitingSoThis)
+				c.out.say(i18n.T("Still waiting, so this was not taken. Type stop to give up."))
 				typed = c.in.ahead()
 				if err := c.out.flush(); err != nil {
 					return err
@@ -92,9 +93,9 @@ func (c *conversation) watched(r flow.Reading, err error) {
 		c.record(events)
 	}
 	if err != nil {
-		c.out.say(saidTheWatchingEnded + err.Error())
+		c.out.say(i18n.T("The watching ended: %s", err.Error()))
 	}
 	if err == nil || len(r.Facts) > 0 {
-		c.found(saidSeen, r, saidNothingInThisCall)
+		c.found(i18n.T("Seen: "), r, i18n.T("Nothing in this call decides anything."))
 	}
 }

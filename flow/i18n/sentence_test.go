@@ -1,10 +1,9 @@
-package words
+package i18n_test
 
 import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -13,13 +12,8 @@ import (
 	"testing"
 )
 
-// speaking are the folders whose texts are in the catalogue, with their sections.
-var speaking = map[string]string{
-	"tui": "wizard", "tui/plain": "plain", "flow/report": "report", "flow/checklist": "checklist", "cmd/why403": "command",
-}
-
-// named are the sections whose texts package flow names, because every folder says them; see Certainty.
-var named = []string{"certainty"}
+// speaking are the folders that say something to people.
+var speaking = []string{"tui", "tui/plain", "flow/report", "flow/checklist", "cmd/why403"}
 
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.
 var notSaid = map[string]string{
@@ -50,12 +44,12 @@ var (
 	valueIn  = regexp.MustCompile(`%[-+#0-9.*]*[a-z]`)
 )
 
-// No sentence stands in the program: whatever has two words or more is in the catalogue, except errors with their hints, which
-// are for whoever looks after the program, the help of commands and flags, from which the manual is made, and expressions.
-func TestNoSentenceOutsideTheCatalogue(t *testing.T) {
+// No sentence goes past a translator: whatever has two words or more is given to i18n, except errors with their hints, which are
+// for whoever looks after the program, the help of commands and flags, from which the manual is made, and expressions.
+func TestEverySentenceIsTranslated(t *testing.T) {
 	t.Parallel()
 	met := make(map[string]bool)
-	for folder := range speaking {
+	for _, folder := range speaking {
 		eachFile(t, folder, func(set *token.FileSet, file *ast.File) {
 			var above []ast.Node
 			ast.Inspect(file, func(n ast.Node) bool {
@@ -79,7 +73,7 @@ func TestNoSentenceOutsideTheCatalogue(t *testing.T) {
 					met[text] = true
 					return true
 				}
-				t.Errorf("%s: %q belongs into content/words/en.yaml, section %s", set.Position(lit.Pos()), text, speaking[folder])
+				t.Errorf("%s: %q goes past i18n.T", set.Position(lit.Pos()), text)
 				return true
 			})
 		})
@@ -91,7 +85,7 @@ func TestNoSentenceOutsideTheCatalogue(t *testing.T) {
 	}
 }
 
-// exempt reports whether a literal below the node is no text of the interface: an error, an expression, or a tag.
+// exempt reports whether a literal below the node is translated, or no text of the interface: an error, an expression, or a tag.
 func exempt(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.Field:
@@ -111,72 +105,9 @@ func exempt(n ast.Node) bool {
 			return true
 		}
 		p, ok := f.X.(*ast.Ident)
-		return ok && slices.Contains([]string{"fmt.Errorf", "errors.New", "regexp.MustCompile"}, p.Name+"."+f.Sel.Name)
+		return ok && slices.Contains([]string{"i18n.T", "i18n.Format", "fmt.Errorf", "errors.New", "regexp.MustCompile"}, p.Name+"."+f.Sel.Name)
 	}
 	return false
-}
-
-// Every text has one variable of its name, and every variable has a text.
-func TestEveryTextHasItsVariable(t *testing.T) {
-	t.Parallel()
-	english, err := read(shipped, "en.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for folder, section := range speaking {
-		seen := make(map[string]bool)
-		eachFile(t, folder, func(set *token.FileSet, file *ast.File) {
-			ast.Inspect(file, func(n ast.Node) bool {
-				if v, ok := n.(*ast.ValueSpec); ok && len(v.Values) == 1 && len(v.Names) == 1 {
-					if name, ok := asked(v.Values[0]); ok {
-						if name != v.Names[0].Name {
-							t.Errorf("%s: the variable %s has the text %s", set.Position(v.Pos()), v.Names[0].Name, name)
-						}
-						seen[name] = true
-						return false
-					}
-				}
-				if e, ok := n.(ast.Expr); ok {
-					if name, ok := asked(e); ok {
-						t.Errorf("%s: the text %s is asked for outside a variable of its name", set.Position(e.Pos()), name)
-					}
-				}
-				return true
-			})
-		})
-		for name := range english[section] {
-			if !seen[name] {
-				t.Errorf("%s.%s is used nowhere in %s", section, name, folder)
-			}
-		}
-		for name := range seen {
-			if _, ok := english[section][name]; !ok {
-				t.Errorf("%s.%s is not in the catalogue", section, name)
-			}
-		}
-	}
-	for section := range english {
-		if !slices.Contains(slices.Collect(maps.Values(speaking)), section) && !slices.Contains(named, section) {
-			t.Errorf("the section %s belongs to no folder", section)
-		}
-	}
-}
-
-// asked returns the name of the text that the expression asks the catalogue for.
-func asked(e ast.Expr) (string, bool) {
-	call, ok := e.(*ast.CallExpr)
-	if !ok || len(call.Args) != 1 {
-		return "", false
-	}
-	if f, ok := call.Fun.(*ast.Ident); !ok || f.Name != "phrase" {
-		return "", false
-	}
-	lit, ok := call.Args[0].(*ast.BasicLit)
-	if !ok {
-		return "", false
-	}
-	name, err := strconv.Unquote(lit.Value)
-	return name, err == nil
 }
 
 // eachFile parses the Go files of a folder, tests aside.
