@@ -9,12 +9,12 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
-	"why403/flow/trial"
+	"why403/flow/casetest"
 )
 
 // LoadCases reads the tests of a playbook: the list under tests: in its own file, and those in tests/*.yaml of its folder. The
 // error is of type Problems when they can be read but not used, and then lists every problem.
-func LoadCases(fsys fs.FS, dir string, b *Book) ([]trial.Case, error) {
+func LoadCases(fsys fs.FS, dir string, b *Book) ([]casetest.Case, error) {
 	l := &caseLoader{book: b, names: make(map[string]flow.Pos)}
 	l.loader = &loader{fsys: fsys, dir: dir, file: b.file, hash: sha256.New()}
 	if b.tests {
@@ -37,7 +37,7 @@ func LoadCases(fsys fs.FS, dir string, b *Book) ([]trial.Case, error) {
 }
 
 // LoadCasesPath reads the tests of a playbook that LoadPath read from disk.
-func LoadCasesPath(name string, b *Book) ([]trial.Case, error) {
+func LoadCasesPath(name string, b *Book) ([]casetest.Case, error) {
 	root, _, err := openRoot(name)
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func LoadCasesPath(name string, b *Book) ([]trial.Case, error) {
 type caseLoader struct {
 	*loader
 	book  *Book
-	cases []trial.Case
+	cases []casetest.Case
 	names map[string]flow.Pos
 }
 
@@ -64,7 +64,7 @@ func (l *caseLoader) inline(s *source, root *yaml.Node) {
 
 // one reads a case and checks that everything it names is there.
 func (l *caseLoader) one(s *source, n *yaml.Node) {
-	c := trial.Case{Pos: s.pos(n), Known: make(map[string]flow.Value), Answers: make(map[string]flow.Value), Facts: make(map[string]flow.Value), Notes: make(map[string]string)}
+	c := casetest.Case{Pos: s.pos(n), Known: make(map[string]flow.Value), Answers: make(map[string]flow.Value), Facts: make(map[string]flow.Value), Notes: make(map[string]string)}
 	var ends []*yaml.Node
 	s.fields(n, field{
 		"name": func(n *yaml.Node) { c.Name = l.name(s, n) },

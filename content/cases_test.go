@@ -9,11 +9,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
-	"why403/flow/trial"
+	"why403/flow/casetest"
 )
 
 // cases returns the tests of a playbook that ships.
-func cases(t testing.TB, id string) []trial.Case {
+func cases(t testing.TB, id string) []casetest.Case {
 	t.Helper()
 	b, err := Ship(id)
 	if err != nil {
@@ -37,10 +37,10 @@ func TestCases(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var results []trial.Result
+			var results []casetest.Result
 			met := 0
 			for _, c := range cases(t, id) {
-				r := trial.Run(b.Playbook, b.Read, c)
+				r := casetest.Run(b.Playbook, b.Read, c)
 				for _, wrong := range r.Wrong {
 					t.Errorf("%s:%d: %s: %s", c.Pos.File, c.Pos.Line, c.Name, wrong)
 				}
@@ -61,7 +61,7 @@ func TestCases(t *testing.T) {
 			for _, s := range b.Signs() {
 				signs[s.ID] = s.Pos
 			}
-			for _, it := range trial.Cover(b.Playbook, signs, results) {
+			for _, it := range casetest.Cover(b.Playbook, signs, results) {
 				if it.Covered == 0 {
 					t.Errorf("%s:%d: no case covers %s of the %s", it.Pos.File, it.Pos.Line, it.Name, it.Kind)
 				}
@@ -84,7 +84,7 @@ const casesBook = soundBook + `tests:
 
 func TestLoadCases(t *testing.T) {
 	t.Parallel()
-	load := func(text string) ([]trial.Case, error) {
+	load := func(text string) ([]casetest.Case, error) {
 		files := fstest.MapFS{"small.yaml": {Data: []byte(text)}}
 		b, err := checked(open(files, ".", "small.yaml", false))
 		if err != nil {
@@ -98,7 +98,7 @@ func TestLoadCases(t *testing.T) {
 	}
 	none := map[string]flow.Value{}
 	line := strings.Count(soundBook, "\n") + 2
-	want := []trial.Case{
+	want := []casetest.Case{
 		{Name: "it was seen", Text: "it was seen\n", Known: none, Answers: none, Facts: map[string]flow.Value{"seen": flow.Yes}, Notes: map[string]string{}, Want: "one", Sure: flow.Certain, Pos: flow.Pos{File: "small.yaml", Line: line, Col: 5}},
 		{Name: "asked", Known: none, Answers: map[string]flow.Value{"ok": flow.Yes}, Facts: none, Notes: map[string]string{}, Want: "one", Pos: flow.Pos{File: "small.yaml", Line: line + 6, Col: 5}},
 		{Name: "open at the question", Known: none, Answers: none, Facts: none, Notes: map[string]string{}, Asks: "ok", Pos: flow.Pos{File: "small.yaml", Line: line + 7, Col: 5}},

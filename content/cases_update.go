@@ -10,23 +10,23 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
-	"why403/flow/trial"
+	"why403/flow/casetest"
 )
 
 // UpdateCases writes into a file of cases where each of them ended, by the place of the case, and leaves everything else as
 // it is, comments and order included. What it returns says the same as before but for these ends; where it could not, it
 // fails and returns nothing.
-func UpdateCases(data []byte, ends map[flow.Pos]trial.End) ([]byte, error) {
+func UpdateCases(data []byte, ends map[flow.Pos]casetest.End) ([]byte, error) {
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil {
 		return nil, fmt.Errorf("update cases: %w", err)
 	}
 	e := newEditor(string(data))
-	at := make(map[[2]int]trial.End)
+	at := make(map[[2]int]casetest.End)
 	for p, end := range ends {
 		at[[2]int{p.Line, p.Col}] = end
 	}
-	changed := make(map[*yaml.Node]trial.End)
+	changed := make(map[*yaml.Node]casetest.End)
 	var visit func(n *yaml.Node) error
 	visit = func(n *yaml.Node) error {
 		place := [2]int{n.Line, n.Column}
@@ -195,7 +195,7 @@ func (e *editor) text() string {
 }
 
 // sameBut reports whether two files say the same but for the ends of the changed cases.
-func sameBut(a, b *yaml.Node, changed map[*yaml.Node]trial.End) bool {
+func sameBut(a, b *yaml.Node, changed map[*yaml.Node]casetest.End) bool {
 	if a.Kind != b.Kind || a.ShortTag() != b.ShortTag() || a.Value != b.Value || a.Anchor != b.Anchor {
 		return false
 	}

@@ -8,18 +8,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
-	"why403/flow/trial"
+	"why403/flow/casetest"
 )
 
 func TestUpdateCases(t *testing.T) {
 	t.Parallel()
-	first := func(end trial.End) map[flow.Pos]trial.End { return map[flow.Pos]trial.End{{Line: 1, Col: 3}: end} }
+	first := func(end casetest.End) map[flow.Pos]casetest.End {
+		return map[flow.Pos]casetest.End{{Line: 1, Col: 3}: end}
+	}
 	for name, c := range map[string]struct {
 		file string
-		ends map[flow.Pos]trial.End
+		ends map[flow.Pos]casetest.End
 		want string
 	}{
-		"comments stay":          {"# Kept.\n- name: a # as it is\n  want: old   # why\n", map[flow.Pos]trial.End{{Line: 2, Col: 3}: "asks: q"}, "# Kept.\n- name: a # as it is\n  asks: q   # why\n"},
+		"comments stay":          {"# Kept.\n- name: a # as it is\n  want: old   # why\n", map[flow.Pos]casetest.End{{Line: 2, Col: 3}: "asks: q"}, "# Kept.\n- name: a # as it is\n  asks: q   # why\n"},
 		"behind the name":        {"- name: a # it is\n  text: |\n    long\n", first("want: v"), "- name: a # it is\n  want: v\n  text: |\n    long\n"},
 		"no line break at last":  {"- name: a", first("want: v"), "- name: a\n  want: v"},
 		"breaks of Windows":      {"- name: a\r\n  text: b\r\n", first("want: v"), "- name: a\r\n  want: v\r\n  text: b\r\n"},
@@ -30,7 +32,7 @@ func TestUpdateCases(t *testing.T) {
 		"wide characters before": {"- {name: \"naïve 日本\", want: old}\n", first("want: v"), "- {name: \"naïve 日本\", want: v}\n"},
 		"a byte order mark":      {"\ufeff- {name: a, want: old}\n", first("want: v"), "\ufeff- {name: a, want: v}\n"},
 		"on one line":            {"- {name: 'it''s'}\n", first("want: v"), "- {name: 'it''s', want: v}\n"},
-		"two on one line":        {"[{name: a, want: old}, {name: b}]", map[flow.Pos]trial.End{{Line: 1, Col: 2}: "asks: longer", {Line: 1, Col: 24}: "want: v"}, "[{name: a, asks: longer}, {name: b, want: v}]"},
+		"two on one line":        {"[{name: a, want: old}, {name: b}]", map[flow.Pos]casetest.End{{Line: 1, Col: 2}: "asks: longer", {Line: 1, Col: 24}: "want: v"}, "[{name: a, asks: longer}, {name: b, want: v}]"},
 	} {
 		got, err := UpdateCases([]byte(c.file), c.ends)
 		if err != nil {
@@ -48,7 +50,7 @@ func TestUpdateCases(t *testing.T) {
 		"an end on a line below": {"- name: a\n  want:\n    b\n", flow.Pos{Line: 1, Col: 3}},
 		"no name":                {"- {text: a}\n", flow.Pos{Line: 1, Col: 3}},
 	} {
-		if out, err := UpdateCases([]byte(c.file), map[flow.Pos]trial.End{c.pos: "want: x"}); err == nil {
+		if out, err := UpdateCases([]byte(c.file), map[flow.Pos]casetest.End{c.pos: "want: x"}); err == nil {
 			t.Errorf("%s: written %q", name, out)
 		}
 	}
@@ -65,14 +67,14 @@ func FuzzCases(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		load := func(data []byte) ([]trial.Case, error) {
+		load := func(data []byte) ([]casetest.Case, error) {
 			return LoadCases(fstest.MapFS{"tests/a.yaml": {Data: data}}, ".", b)
 		}
 		before, err := load([]byte(text))
 		if err != nil {
 			return
 		}
-		ends := make(map[flow.Pos]trial.End)
+		ends := make(map[flow.Pos]casetest.End)
 		for _, c := range before {
 			ends[c.Pos] = "want: one"
 		}

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"why403/flow"
-	"why403/flow/paths"
+	"why403/flow/explore"
 )
 
 const (
@@ -26,13 +26,13 @@ func (l *textLinter) deadEnd() {
 	if len(pb.Questions)+len(pb.Rules) > deadEndParts {
 		return
 	}
-	r := paths.Explore(context.Background(), pb, paths.Options{
+	r := explore.Explore(context.Background(), pb, explore.Options{
 		Answers: []flow.Value{flow.Yes, flow.No}, Bound: deadEndSituations, Samples: 1,
 	})
-	if r.Method != paths.Exhaustive {
+	if r.Method != explore.Exhaustive {
 		return
 	}
-	var shortest *paths.End
+	var shortest *explore.End
 	for _, e := range r.Ends {
 		if e.Verdict == "" && len(e.Example) > 0 && (shortest == nil || len(e.Example) < len(shortest.Example)) {
 			shortest = e

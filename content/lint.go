@@ -13,7 +13,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/evidence"
-	"why403/flow/sound"
+	"why403/flow/verify"
 )
 
 // staleAfter is how long a claim counts as checked.
@@ -44,7 +44,7 @@ func (b *Book) Lint(today time.Time) Problems {
 // lint adds what takes no other texts to find.
 func (l *textLinter) lint(signs []evidence.Sign) Problems {
 	b := l.b
-	for _, p := range sound.Check(b.Playbook, SignFacts(signs)) {
+	for _, p := range verify.Check(b.Playbook, SignFacts(signs)) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning, Never: p.Never})
 	}
 	l.deadEnd()

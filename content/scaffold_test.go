@@ -6,7 +6,7 @@ import (
 	"testing/fstest"
 
 	"why403/flow"
-	"why403/flow/trial"
+	"why403/flow/casetest"
 )
 
 // TestScaffold holds that a new playbook, in a folder or in one file, has nothing that lint complains of, passes its tests,
@@ -51,15 +51,15 @@ func TestScaffold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var results []trial.Result
+			var results []casetest.Result
 			for _, one := range cases {
-				r := trial.Run(b.Playbook, b.Read, one)
+				r := casetest.Run(b.Playbook, b.Read, one)
 				for _, wrong := range r.Wrong {
 					t.Errorf("%s: %s", one.Name, wrong)
 				}
 				results = append(results, r)
 			}
-			for _, it := range trial.Cover(b.Playbook, map[string]flow.Pos{"connection-refused": {}}, results) {
+			for _, it := range casetest.Cover(b.Playbook, map[string]flow.Pos{"connection-refused": {}}, results) {
 				if it.Covered == 0 {
 					t.Errorf("no case covers %s of the %s", it.Name, it.Kind)
 				}

@@ -21,15 +21,15 @@ var boundaries = map[string][]string{
 	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
 	"tui/plain":     {"why403/flow/i18n", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
 	"flow":          {"why403/flow/redact"},
-	"flow/sound":    {"why403/flow"},
-	"flow/paths":    {"why403/flow"},
+	"flow/verify":   {"why403/flow"},
+	"flow/explore":  {"why403/flow"},
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {"golang.org/x/net/publicsuffix"},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
 	"flow/capture":  {"why403/flow", "why403/flow/redact"},
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
 	"flow/stats":    {"why403/flow"},
-	"flow/trial":    {"why403/flow"},
+	"flow/casetest": {"why403/flow"},
 	"flow/trust":    {},
 	"flow/graph":    {"why403/flow"},
 
@@ -45,20 +45,20 @@ var boundaries = map[string][]string{
 	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.
 	"content/contenttest": {},                   // For tests.
 
-	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/paths", "why403/flow/redact", "why403/flow/sound", "why403/flow/trial", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
+	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/explore", "why403/flow/redact", "why403/flow/verify", "why403/flow/casetest", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
 
 // impure are standard packages that the pure folders may not use.
 var impure = map[string][]string{
 	"flow":           {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/sound":     {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/paths":     {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/verify":    {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/explore":   {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/evidence":  {"os", "net", "net/http", "os/exec"},
 	"flow/redact":    {"os", "net", "net/http", "os/exec"},
 	"flow/command":   {"os", "net", "net/http", "os/exec"},
 	"flow/handover":  {"os", "net", "net/http", "os/exec"},
 	"flow/graph":     {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/trial":     {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/casetest":  {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/stats":     {"os", "net", "net/http", "os/exec"},
 	"flow/lab":       {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
 	"flow/checklist": {"os", "net", "net/http", "os/exec"},

@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/explore"
 	"why403/flow/i18n"
-	"why403/flow/paths"
 )
 
 // otherOrder is the share of cases from which on an order that ends elsewhere is no replacement for today's.
@@ -35,9 +35,9 @@ default. ctrl+c stops it and prints the best that was found until then.`,
 			if cases < 1 || tries < 1 {
 				return usagef("they are numbers of at least 1", "--cases and --tries: %d and %d are too small", cases, tries)
 			}
-			o := paths.OrderOptions{Options: paths.Options{Bound: f.bound, Samples: f.samples, Seed: f.seed}, Cases: cases, Tries: tries}
+			o := explore.OrderOptions{Options: explore.Options{Bound: f.bound, Samples: f.samples, Seed: f.seed}, Cases: cases, Tries: tries}
 			return c.eachBook(args, func(name string, b *content.Book) (bool, error) {
-				p := paths.Order(cmd.Context(), b.Playbook, o)
+				p := explore.Order(cmd.Context(), b.Playbook, o)
 				if f.json {
 					return p.Interrupted, indented(c.out, costJSON(name, p))
 				}
@@ -52,7 +52,7 @@ default. ctrl+c stops it and prints the best that was found until then.`,
 	return cmd
 }
 
-func costText(name string, b *content.Book, p *paths.Plan) string {
+func costText(name string, b *content.Book, p *explore.Plan) string {
 	var w strings.Builder
 	line := func(text string) { w.WriteString(text + "\n") }
 	line(i18n.T("%s: what the order of the questions costs, in minutes", name))
@@ -117,30 +117,30 @@ type costFigures struct {
 
 // costObject is what playbook cost prints with --json.
 type costObject struct {
-	SchemaVersion int          `json:"schema_version"`
-	Playbook      string       `json:"playbook"`
-	Interrupted   bool         `json:"interrupted"`
-	Today         costFigures  `json:"today"`
-	Best          costFigures  `json:"best"`
-	Cut           bool         `json:"cut"`        // Fewer cases or orders than asked for, because the playbook is so large.
-	Exact         bool         `json:"exact"`      // The figures count every combination of answers.
-	AllOrders     bool         `json:"all_orders"` // All orders that the guards allow were tried.
-	Tried         int          `json:"tried"`
-	Drawn         int          `json:"search_cases"`
-	Cases         int          `json:"cases"`
-	Seed          uint64       `json:"seed"`
-	Elsewhere     float64      `json:"ends_elsewhere"` // The share of cases that end at another verdict in the best order.
-	NoEffort      []string     `json:"questions_without_effort"`
-	NoOdds        []string     `json:"questions_without_odds"`
-	Order         []string     `json:"best_order"`
-	Moves         []paths.Move `json:"moves"`
+	SchemaVersion int            `json:"schema_version"`
+	Playbook      string         `json:"playbook"`
+	Interrupted   bool           `json:"interrupted"`
+	Today         costFigures    `json:"today"`
+	Best          costFigures    `json:"best"`
+	Cut           bool           `json:"cut"`        // Fewer cases or orders than asked for, because the playbook is so large.
+	Exact         bool           `json:"exact"`      // The figures count every combination of answers.
+	AllOrders     bool           `json:"all_orders"` // All orders that the guards allow were tried.
+	Tried         int            `json:"tried"`
+	Drawn         int            `json:"search_cases"`
+	Cases         int            `json:"cases"`
+	Seed          uint64         `json:"seed"`
+	Elsewhere     float64        `json:"ends_elsewhere"` // The share of cases that end at another verdict in the best order.
+	NoEffort      []string       `json:"questions_without_effort"`
+	NoOdds        []string       `json:"questions_without_odds"`
+	Order         []string       `json:"best_order"`
+	Moves         []explore.Move `json:"moves"`
 }
 
-func costJSON(name string, p *paths.Plan) costObject {
+func costJSON(name string, p *explore.Plan) costObject {
 	return costObject{
 		SchemaVersion: 1, Playbook: name, Interrupted: p.Interrupted, Cut: p.Cut, Today: costFigures(p.Today), Best: costFigures(p.Best),
 		Exact: p.Exact, AllOrders: p.All, Tried: p.Tried, Drawn: p.Drawn, Cases: p.Cases, Seed: p.Seed, Elsewhere: p.Elsewhere,
 		NoEffort: append([]string{}, p.NoEffort...), NoOdds: append([]string{}, p.NoOdds...),
-		Order: append([]string{}, p.Order...), Moves: append([]paths.Move{}, p.Moves...),
+		Order: append([]string{}, p.Order...), Moves: append([]explore.Move{}, p.Moves...),
 	}
 }

@@ -12,8 +12,8 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/explore"
 	"why403/flow/i18n"
-	"why403/flow/paths"
 )
 
 // pathsFlags are the flags that playbook paths and playbook cost share.
@@ -24,8 +24,8 @@ type pathsFlags struct {
 }
 
 func (f *pathsFlags) add(cmd *cobra.Command) {
-	cmd.Flags().IntVar(&f.bound, "bound", paths.DefaultBound, "situations to tell apart before samples are taken instead")
-	cmd.Flags().IntVar(&f.samples, "samples", paths.DefaultSamples, "paths to draw past the bound")
+	cmd.Flags().IntVar(&f.bound, "bound", explore.DefaultBound, "situations to tell apart before samples are taken instead")
+	cmd.Flags().IntVar(&f.samples, "samples", explore.DefaultSamples, "paths to draw past the bound")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "where the random draws begin")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a playbook")
 }
@@ -58,14 +58,14 @@ takes the playbook that is the default. ctrl+c stops it and prints what is known
 			if err := f.check(); err != nil {
 				return err
 			}
-			o := paths.Options{Bound: f.bound, Samples: f.samples, Seed: f.seed}
+			o := explore.Options{Bound: f.bound, Samples: f.samples, Seed: f.seed}
 			if sure {
 				o.Answers = []flow.Value{flow.Yes, flow.No}
 			} else {
 				o.Answers = []flow.Value{flow.Yes, flow.No, flow.Unsure}
 			}
 			return c.eachBook(args, func(name string, b *content.Book) (bool, error) {
-				r := paths.Explore(cmd.Context(), b.Playbook, o)
+				r := explore.Explore(cmd.Context(), b.Playbook, o)
 				v := pathsView{name: name, book: b, r: r, s: r.Summarize(b.Playbook, len(o.Answers)), answers: o.Answers, ends: ends, longest: longest}
 				if f.json {
 					return r.Interrupted, indented(c.out, v.object())
@@ -110,8 +110,8 @@ func (c *console) eachBook(names []string, do func(name string, b *content.Book)
 type pathsView struct {
 	name    string
 	book    *content.Book
-	r       *paths.Result
-	s       paths.Summary
+	r       *explore.Result
+	s       explore.Summary
 	answers []flow.Value
 	ends    int
 	longest bool
@@ -132,11 +132,11 @@ func (v *pathsView) text() string {
 	answers := strings.Join(said, ", ")
 	line(i18n.T("%s: where the answers lead, with nothing pasted", v.name))
 	switch {
-	case r.Method == paths.Exhaustive && r.Interrupted:
+	case r.Method == explore.Exhaustive && r.Interrupted:
 		line(i18n.T("interrupted: below is what was found, in %.1f%% of the cases by their odds;", 100*r.Ended))
 		line(i18n.T("all paths of up to %d questions had been followed when it stopped:", max(r.Depth-1, 0)))
 		line(i18n.T("%s paths that had come to an end, over %s situations", grouped(r.Paths), grouped(big.NewInt(int64(r.Situations)))))
-	case r.Method == paths.Exhaustive:
+	case r.Method == explore.Exhaustive:
 		line(i18n.T("every combination of %s was followed, each once:", answers))
 		line(i18n.T("%s paths, counted exactly over %s situations (bound %s)", grouped(r.Paths), grouped(big.NewInt(int64(r.Situations))), grouped(big.NewInt(int64(r.Bound)))))
 	default:
@@ -171,7 +171,7 @@ func (v *pathsView) text() string {
 		switch {
 		case x.Found():
 			n := grouped(x.Paths)
-			if r.Method == paths.Sampled {
+			if r.Method == explore.Sampled {
 				n = "~" + n
 			}
 			line(fmt.Sprintf("%-26s %14s %7.2f%% %10.1f %7.1f%%", x.Verdict, n, 100*x.Share, x.Mean, 100*x.Prior))
@@ -182,7 +182,7 @@ func (v *pathsView) text() string {
 		}
 	}
 	if len(signs)+len(nothing) > 0 {
-		if r.Method == paths.Exhaustive && !r.Interrupted {
+		if r.Method == explore.Exhaustive && !r.Interrupted {
 			line("\n" + i18n.T("Verdicts that no answers lead to"))
 		} else {
 			line("\n" + i18n.T("Verdicts that no sample reached"))
@@ -247,7 +247,7 @@ func hanging(indent, text string) string {
 	return out.String() + "\n"
 }
 
-func sayEnd(e *paths.End) string {
+func sayEnd(e *explore.End) string {
 	others := strings.Join(e.Equal, ", ")
 	switch {
 	case e.Verdict == "":
@@ -259,7 +259,7 @@ func sayEnd(e *paths.End) string {
 	}
 }
 
-func sayPath(as []paths.Answer) string {
+func sayPath(as []explore.Answer) string {
 	var out []string
 	for _, a := range as {
 		out = append(out, a.Question+"="+a.Value.String())

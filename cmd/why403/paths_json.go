@@ -4,37 +4,37 @@ import (
 	"math/big"
 
 	"why403/flow"
-	"why403/flow/paths"
+	"why403/flow/explore"
 )
 
 // pathsObject is what playbook paths prints with --json. Shares are from 0 to 1, means are questions.
 type pathsObject struct {
-	SchemaVersion int            `json:"schema_version"`
-	Playbook      string         `json:"playbook"`
-	Method        paths.Method   `json:"method"`
-	Interrupted   bool           `json:"interrupted"`
-	Answers       []flow.Value   `json:"answers"`
-	Bound         int            `json:"bound"`
-	Situations    int            `json:"situations"`
-	Samples       int            `json:"samples"`
-	Seed          uint64         `json:"seed"`
-	Depth         int            `json:"depth"` // The furthest question that was reached before an end, the bound, or an interruption.
-	Ended         float64        `json:"ended"` // The share of the cases that the figures rest on.
-	Paths         *big.Int       `json:"paths"` // May be larger than 2^53.
-	Questions     int            `json:"longest"`
-	Longest       []paths.Answer `json:"longest_path"`
-	Mean          float64        `json:"mean"`
-	Minutes       float64        `json:"minutes"`
-	Weighted      float64        `json:"mean_by_priors"`
-	Bits          float64        `json:"entropy_bits"`
-	Floor         float64        `json:"least_questions"`
-	NoOdds        []string       `json:"questions_without_odds"`
-	Priors        int            `json:"verdicts_with_prior"`
-	Verdicts      []reachedJSON  `json:"verdicts"`
-	Never         []neverJSON    `json:"never_reached"`
-	Ambiguous     []endJSON      `json:"ambiguous"`
-	AmbiguousAll  int            `json:"ambiguous_total"`
-	AmbiguousPart float64        `json:"ambiguous_share"`
+	SchemaVersion int              `json:"schema_version"`
+	Playbook      string           `json:"playbook"`
+	Method        explore.Method   `json:"method"`
+	Interrupted   bool             `json:"interrupted"`
+	Answers       []flow.Value     `json:"answers"`
+	Bound         int              `json:"bound"`
+	Situations    int              `json:"situations"`
+	Samples       int              `json:"samples"`
+	Seed          uint64           `json:"seed"`
+	Depth         int              `json:"depth"` // The furthest question that was reached before an end, the bound, or an interruption.
+	Ended         float64          `json:"ended"` // The share of the cases that the figures rest on.
+	Paths         *big.Int         `json:"paths"` // May be larger than 2^53.
+	Questions     int              `json:"longest"`
+	Longest       []explore.Answer `json:"longest_path"`
+	Mean          float64          `json:"mean"`
+	Minutes       float64          `json:"minutes"`
+	Weighted      float64          `json:"mean_by_priors"`
+	Bits          float64          `json:"entropy_bits"`
+	Floor         float64          `json:"least_questions"`
+	NoOdds        []string         `json:"questions_without_odds"`
+	Priors        int              `json:"verdicts_with_prior"`
+	Verdicts      []reachedJSON    `json:"verdicts"`
+	Never         []neverJSON      `json:"never_reached"`
+	Ambiguous     []endJSON        `json:"ambiguous"`
+	AmbiguousAll  int              `json:"ambiguous_total"`
+	AmbiguousPart float64          `json:"ambiguous_share"`
 }
 
 type reachedJSON struct {
@@ -51,13 +51,13 @@ type neverJSON struct {
 }
 
 type endJSON struct {
-	Verdict *string        `json:"verdict"` // Null where there is none.
-	Level   string         `json:"standing"`
-	Equal   []string       `json:"equal"`
-	Paths   *big.Int       `json:"paths"`
-	Share   float64        `json:"share"`
-	Mean    float64        `json:"mean"`
-	Example []paths.Answer `json:"example"`
+	Verdict *string          `json:"verdict"` // Null where there is none.
+	Level   string           `json:"standing"`
+	Equal   []string         `json:"equal"`
+	Paths   *big.Int         `json:"paths"`
+	Share   float64          `json:"share"`
+	Mean    float64          `json:"mean"`
+	Example []explore.Answer `json:"example"`
 }
 
 func (v *pathsView) object() pathsObject {
@@ -65,7 +65,7 @@ func (v *pathsView) object() pathsObject {
 	o := pathsObject{
 		SchemaVersion: 1, Playbook: v.name, Method: r.Method, Interrupted: r.Interrupted, Answers: v.answers, Bound: r.Bound,
 		Situations: r.Situations, Samples: r.Samples, Seed: r.Seed, Depth: r.Depth, Ended: r.Ended, Paths: r.Paths,
-		Questions: len(r.Longest), Longest: []paths.Answer{}, Mean: r.Mean, Minutes: r.Minutes, Weighted: s.Weighted, Bits: s.Bits,
+		Questions: len(r.Longest), Longest: []explore.Answer{}, Mean: r.Mean, Minutes: r.Minutes, Weighted: s.Weighted, Bits: s.Bits,
 		Floor: s.Floor, NoOdds: append([]string{}, s.NoOdds...), Priors: s.Priors,
 		Verdicts: []reachedJSON{}, Never: []neverJSON{}, Ambiguous: []endJSON{}, AmbiguousAll: len(s.Ambiguous),
 	}
@@ -82,7 +82,7 @@ func (v *pathsView) object() pathsObject {
 		if i >= v.ends {
 			continue
 		}
-		end := endJSON{Level: e.Level.String(), Equal: append([]string{}, e.Equal...), Paths: e.Paths, Share: e.Share, Mean: e.Mean, Example: append([]paths.Answer{}, e.Example...)}
+		end := endJSON{Level: e.Level.String(), Equal: append([]string{}, e.Equal...), Paths: e.Paths, Share: e.Share, Mean: e.Mean, Example: append([]explore.Answer{}, e.Example...)}
 		if e.Verdict != "" {
 			end.Verdict = &e.Verdict
 		}

@@ -16,9 +16,9 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/casetest"
 	"why403/flow/i18n"
 	"why403/flow/redact"
-	"why403/flow/trial"
 )
 
 // trialFlags are the settings of playbook test.
@@ -58,8 +58,8 @@ playbooks that ship. It exits with 1 if a case fails, or with --cover-min if the
 type tried struct {
 	name    string
 	root    string // The folder or file on disk; empty for a playbook that ships.
-	results []trial.Result
-	items   []trial.Item // What is covered; empty unless asked for.
+	results []casetest.Result
+	items   []casetest.Item // What is covered; empty unless asked for.
 }
 
 // dir is the folder that the playbook's files are named from; of one that ships, its name.
@@ -107,7 +107,7 @@ func (c *console) runTrial(f trialFlags, names []string) error {
 		for _, r := range t.results {
 			failed = failed || len(r.Wrong) > 0
 		}
-		for _, k := range []trial.Kind{trial.Edges, trial.Signs} {
+		for _, k := range []casetest.Kind{casetest.Edges, casetest.Signs} {
 			if got, of := covered(t.items, k); got*100 < of*f.coverMin {
 				low = true
 			}
@@ -134,7 +134,7 @@ func (c *console) runTrial(f trialFlags, names []string) error {
 func (c *console) try(name string, only *regexp.Regexp, cover bool) (tried, error) {
 	t := tried{name: name}
 	var b *content.Book
-	var cases []trial.Case
+	var cases []casetest.Case
 	files, err := content.ShippedFiles(name)
 	if err == nil {
 		if b, err = content.Ship(name); err == nil {
@@ -157,7 +157,7 @@ func (c *console) try(name string, only *regexp.Regexp, cover bool) (tried, erro
 	}
 	for _, one := range cases {
 		if only.MatchString(one.Name) {
-			t.results = append(t.results, trial.Run(b.Playbook, b.Read, one))
+			t.results = append(t.results, casetest.Run(b.Playbook, b.Read, one))
 		}
 	}
 	if cover {
@@ -165,8 +165,8 @@ func (c *console) try(name string, only *regexp.Regexp, cover bool) (tried, erro
 		for _, s := range b.Signs() {
 			signs[s.ID] = s.Pos
 		}
-		t.items = trial.Cover(b.Playbook, signs, t.results)
-		if slices.ContainsFunc(t.items, func(it trial.Item) bool { return it.Covered == 0 }) {
+		t.items = casetest.Cover(b.Playbook, signs, t.results)
+		if slices.ContainsFunc(t.items, func(it casetest.Item) bool { return it.Covered == 0 }) {
 			never := b.Never()
 			for i, it := range t.items {
 				if it.Covered == 0 {
@@ -179,7 +179,7 @@ func (c *console) try(name string, only *regexp.Regexp, cover bool) (tried, erro
 }
 
 // covered counts what is covered of what can be.
-func covered(items []trial.Item, k trial.Kind) (got, of int) {
+func covered(items []casetest.Item, k casetest.Kind) (got, of int) {
 	for _, it := range items {
 		if it.Kind == k && it.Never == "" {
 			of++
@@ -220,7 +220,7 @@ func writeTrial(w io.Writer, all []tried, f trialFlags) error {
 }
 
 // writeFailed shows a case that failed, where it stands, and the way that it went.
-func writeFailed(b *strings.Builder, t tried, r trial.Result) {
+func writeFailed(b *strings.Builder, t tried, r casetest.Result) {
 	fmt.Fprintf(b, "  FAIL  %s\n        %s:%d\n", r.Case.Name, t.path(r.Case.Pos), r.Case.Pos.Line)
 	for _, wrong := range r.Wrong {
 		fmt.Fprintf(b, "        %s\n", wrong)
@@ -238,7 +238,7 @@ func writeFailed(b *strings.Builder, t tried, r trial.Result) {
 
 // writeCover shows how much of each kind is covered, and names what is not.
 func writeCover(b *strings.Builder, t tried) {
-	for _, k := range trial.Kinds() {
+	for _, k := range casetest.Kinds() {
 		got, of := covered(t.items, k)
 		if of > 0 {
 			fmt.Fprintf(b, "      %-10s %3d%%  %d of %d\n", k, got*100/of, got, of)

@@ -12,8 +12,8 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/casetest"
 	"why403/flow/redact"
-	"why403/flow/trial"
 )
 
 // rewritten is a test file as it was and as it is to be.
@@ -31,14 +31,14 @@ func (c *console) updateTrials(all []tried) error {
 		if t.root == "" {
 			return usagef("why403 playbook test --update FOLDER", "--update: %s ships with the program and has no files to write", t.name)
 		}
-		ends := make(map[string]map[flow.Pos]trial.End)
+		ends := make(map[string]map[flow.Pos]casetest.End)
 		for i, r := range t.results {
 			if r.Case.Wants() == r.End {
 				continue
 			}
 			path := filepath.FromSlash(t.path(r.Case.Pos))
 			if ends[path] == nil {
-				ends[path] = make(map[flow.Pos]trial.End)
+				ends[path] = make(map[flow.Pos]casetest.End)
 			}
 			ends[path][r.Case.Pos] = r.End
 			t.results[i] = r.Agreed()

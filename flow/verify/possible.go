@@ -1,4 +1,4 @@
-package sound
+package verify
 
 import "why403/flow"
 

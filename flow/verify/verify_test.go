@@ -1,11 +1,11 @@
-package sound_test
+package verify_test
 
 import (
 	"strings"
 	"testing"
 
 	"why403/flow"
-	"why403/flow/sound"
+	"why403/flow/verify"
 )
 
 func is(fact string, vs ...flow.Value) flow.Cond { return flow.Cond{{{Fact: fact, Values: vs}}} }
@@ -65,7 +65,7 @@ func TestCheck(t *testing.T) {
 			pb := book()
 			c.spoil(pb)
 			var got []string
-			for _, p := range sound.Check(pb, []flow.Said{{Fact: "seen", Value: flow.Yes}}) {
+			for _, p := range verify.Check(pb, []flow.Said{{Fact: "seen", Value: flow.Yes}}) {
 				got = append(got, p.Text)
 			}
 			all := strings.Join(got, "\n")

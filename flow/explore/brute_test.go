@@ -1,4 +1,4 @@
-package paths_test
+package explore_test
 
 import (
 	"context"
@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
-	"why403/flow/paths"
+	"why403/flow/explore"
 )
 
 // tally is what is known of one end.
@@ -72,8 +72,8 @@ func TestExploreIsWalk(t *testing.T) {
 		pb := books().Draw(t, "playbook")
 		want := make(map[string]tally)
 		brute(pb, nil, 1, 0, want)
-		r := paths.Explore(context.Background(), pb, paths.Options{})
-		if r.Method != paths.Exhaustive || r.Interrupted {
+		r := explore.Explore(context.Background(), pb, explore.Options{})
+		if r.Method != explore.Exhaustive || r.Interrupted {
 			t.Fatalf("%v, interrupted %v", r.Method, r.Interrupted)
 		}
 		got := make(map[string]tally)

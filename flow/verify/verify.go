@@ -1,7 +1,7 @@
-// Package sound proves what a walk cannot show of a playbook: that every question can be asked, every rule can hold, every
+// Package verify proves what a walk cannot show of a playbook: that every question can be asked, every rule can hold, every
 // verdict can be reached and told from the others, and nothing is declared in vain.
 // It performs no I/O, and never calls something wrong that some combination of facts makes right.
-package sound
+package verify
 
 import (
 	"fmt"

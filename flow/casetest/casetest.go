@@ -1,6 +1,6 @@
-// Package trial runs the cases beside a playbook: what is pasted and answered in each, and where that has to lead.
+// Package casetest runs the cases beside a playbook: what is pasted and answered in each, and where that has to lead.
 // It performs no I/O, and never changes what a case wants.
-package trial
+package casetest
 
 import (
 	"fmt"

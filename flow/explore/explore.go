@@ -1,7 +1,7 @@
-// Package paths finds out where the answers to a playbook's questions lead: every combination of them where they can be
+// Package explore finds out where the answers to a playbook's questions lead: every combination of them where they can be
 // counted, a sample where they cannot; and what the order of the questions costs.
 // It performs no I/O, reads no clock, and changes no playbook.
-package paths
+package explore
 
 import (
 	"cmp"

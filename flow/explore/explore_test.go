@@ -1,4 +1,4 @@
-package paths_test
+package explore_test
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
-	"why403/flow/paths"
+	"why403/flow/explore"
 )
 
 func is(fact string, vs ...flow.Value) flow.Cond { return flow.Cond{{{Fact: fact, Values: vs}}} }
@@ -52,7 +52,7 @@ func aside() *flow.Playbook {
 	}
 }
 
-func ends(r *paths.Result) map[string]string {
+func ends(r *explore.Result) map[string]string {
 	out := make(map[string]string)
 	for _, e := range r.Ends {
 		out[fmt.Sprint(e.Verdict, e.Equal)] = fmt.Sprintf("%v paths, %.3f, %.3f questions", e.Paths, e.Share, e.Mean)
@@ -69,7 +69,7 @@ func TestExplore(t *testing.T) {
 		paths   int64
 		mean    float64
 		minutes float64
-		longest []paths.Answer
+		longest []explore.Answer
 	}{
 		"every answer": {
 			two(), nil, map[string]string{
@@ -78,14 +78,14 @@ func TestExplore(t *testing.T) {
 				"b[]":    "1 paths, 0.300, 2.000 questions",
 				"none[]": "1 paths, 0.100, 2.000 questions",
 				"[b]":    "1 paths, 0.000, 2.000 questions", // Nobody is unsure of the second, as its odds say.
-			}, 5, 1.4, 5, []paths.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+			}, 5, 1.4, 5, []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
 		},
 		"without unsure": {
 			two(), []flow.Value{flow.Yes, flow.No}, map[string]string{
 				"a[]":    "1 paths, 0.556, 1.000 questions",
 				"b[]":    "1 paths, 0.333, 2.000 questions",
 				"none[]": "1 paths, 0.111, 2.000 questions",
-			}, 3, 1 + 4./9, 1 + 40./9, []paths.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+			}, 3, 1 + 4./9, 1 + 40./9, []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
 		},
 		"no question": {
 			&flow.Playbook{Verdicts: []flow.Verdict{{ID: "none"}}, Unexplained: "none"}, nil,
@@ -95,11 +95,11 @@ func TestExplore(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := paths.Explore(context.Background(), c.pb, paths.Options{Answers: c.answers})
+			r := explore.Explore(context.Background(), c.pb, explore.Options{Answers: c.answers})
 			if diff := cmp.Diff(c.want, ends(r)); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
-			if r.Method != paths.Exhaustive || r.Paths.Int64() != c.paths {
+			if r.Method != explore.Exhaustive || r.Paths.Int64() != c.paths {
 				t.Errorf("%v: %v paths, want %d", r.Method, r.Paths, c.paths)
 			}
 			if math.Abs(r.Mean-c.mean) > 1e-9 || math.Abs(r.Minutes-c.minutes) > 1e-9 {
@@ -119,7 +119,7 @@ func TestAnswersThatFallOffThePath(t *testing.T) {
 	want := make(map[string]tally)
 	brute(pb, nil, 1, 0, want)
 	got := make(map[string]int64)
-	for _, e := range paths.Explore(context.Background(), pb, paths.Options{}).Ends {
+	for _, e := range explore.Explore(context.Background(), pb, explore.Options{}).Ends {
 		got[fmt.Sprint(e.Verdict, e.Level, e.Equal)] = e.Paths.Int64()
 	}
 	for id, x := range want {
@@ -148,20 +148,20 @@ func many(n int) *flow.Playbook {
 // Past the bound it samples, says so, finds the same with the same seed, and estimates what can be calculated.
 func TestSampled(t *testing.T) {
 	t.Parallel()
-	o := paths.Options{Bound: 100, Samples: 400, Seed: 7}
-	r := paths.Explore(context.Background(), many(12), o)
-	if r.Method != paths.Sampled || r.Samples != 400 || r.Bound != 100 || r.Situations > 100 {
+	o := explore.Options{Bound: 100, Samples: 400, Seed: 7}
+	r := explore.Explore(context.Background(), many(12), o)
+	if r.Method != explore.Sampled || r.Samples != 400 || r.Bound != 100 || r.Situations > 100 {
 		t.Fatalf("%v with %d samples, %d of %d situations", r.Method, r.Samples, r.Situations, r.Bound)
 	}
 	if r.Paths.Int64() != 531441 || len(r.Longest) != 12 || math.Abs(r.Mean-12) > 1e-9 || math.Abs(r.Ended-1) > 1e-9 {
 		t.Errorf("%v paths, longest %d, mean %v, %v of the cases; want 3^12, 12, 12, 1", r.Paths, len(r.Longest), r.Mean, r.Ended)
 	}
-	again := paths.Explore(context.Background(), many(12), o)
+	again := explore.Explore(context.Background(), many(12), o)
 	if diff := cmp.Diff(ends(r), ends(again)); diff != "" {
 		t.Errorf("the same seed gave another result:\n%s", diff)
 	}
 	o.Seed = 8
-	if cmp.Equal(ends(r), ends(paths.Explore(context.Background(), many(12), o))) {
+	if cmp.Equal(ends(r), ends(explore.Explore(context.Background(), many(12), o))) {
 		t.Error("another seed gave the same result")
 	}
 }
@@ -182,12 +182,12 @@ func (c *countdown) Err() error {
 // What was found until an interruption is told, and that it is not all.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
-	r := paths.Explore(&countdown{context.Background(), 3}, many(8), paths.Options{})
-	if !r.Interrupted || r.Method != paths.Exhaustive || r.Situations == 0 || r.Ended > 0 {
+	r := explore.Explore(&countdown{context.Background(), 3}, many(8), explore.Options{})
+	if !r.Interrupted || r.Method != explore.Exhaustive || r.Situations == 0 || r.Ended > 0 {
 		t.Errorf("interrupted %v, %v after %d situations, %v of the cases", r.Interrupted, r.Method, r.Situations, r.Ended)
 	}
-	r = paths.Explore(&countdown{context.Background(), 10}, many(8), paths.Options{Bound: 10})
-	if !r.Interrupted || r.Method != paths.Sampled || r.Samples != 10 || math.Abs(r.Ended-1) > 1e-9 {
+	r = explore.Explore(&countdown{context.Background(), 10}, many(8), explore.Options{Bound: 10})
+	if !r.Interrupted || r.Method != explore.Sampled || r.Samples != 10 || math.Abs(r.Ended-1) > 1e-9 {
 		t.Errorf("interrupted %v, %v after %d samples, %v of the cases", r.Interrupted, r.Method, r.Samples, r.Ended)
 	}
 }
@@ -198,7 +198,7 @@ func TestEntropy(t *testing.T) {
 		shares []float64
 		want   float64
 	}{{nil, 0}, {[]float64{3}, 0}, {[]float64{1, 1}, 1}, {[]float64{50, 25, 25, 0}, 1.5}} {
-		if got := paths.Entropy(c.shares); math.Abs(got-c.want) > 1e-12 {
+		if got := explore.Entropy(c.shares); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("Entropy(%v) = %v, want %v", c.shares, got, c.want)
 		}
 	}
@@ -209,7 +209,7 @@ func BenchmarkExplore(b *testing.B) {
 		b.Run(fmt.Sprintf("questions=%d", n), func(b *testing.B) {
 			pb, situations := many(n), 0
 			for b.Loop() {
-				situations = paths.Explore(context.Background(), pb, paths.Options{}).Situations
+				situations = explore.Explore(context.Background(), pb, explore.Options{}).Situations
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(situations), "ns/situation")
 		})

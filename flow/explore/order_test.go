@@ -1,4 +1,4 @@
-package paths_test
+package explore_test
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
-	"why403/flow/paths"
+	"why403/flow/explore"
 )
 
 // tests is a playbook of questions that do not depend on each other: each ends the walk with its chance of a yes, for its
@@ -39,25 +39,25 @@ func TestOrder(t *testing.T) {
 		pb          *flow.Playbook
 		today, best float64
 		order       []string
-		moves       []paths.Move
+		moves       []explore.Move
 	}{
 		// 10 + .9*(1 + .5*1) beside 1 + .5*(1 + .75*10).
 		"the dearest first": {
 			tests([]float64{.1, .5, .25}, []float64{10, 1, 1}), 11.35, 5.25,
 			[]string{"q1", "q2", "q0"},
-			[]paths.Move{{Question: "q0", From: 1, To: 3, After: "q2"}},
+			[]explore.Move{{Question: "q0", From: 1, To: 3, After: "q2"}},
 		},
 		"the best already": {tests([]float64{.5, .25}, []float64{1, 1}), 1.5, 1.5, []string{"q0", "q1"}, nil},
 		// 10 + .9*(1 + .5*1) beside 1 + .75*(10 + .9*1).
 		"a guard in the way": {
 			bound, 11.35, 9.175,
 			[]string{"q2", "q0", "q1"},
-			[]paths.Move{{Question: "q2", From: 3, To: 1}},
+			[]explore.Move{{Question: "q2", From: 3, To: 1}},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := paths.Order(context.Background(), c.pb, paths.OrderOptions{Options: paths.Options{Samples: 100}})
+			p := explore.Order(context.Background(), c.pb, explore.OrderOptions{Options: explore.Options{Samples: 100}})
 			if !p.Exact || !p.All || math.Abs(p.Today.Minutes-c.today) > 1e-9 || math.Abs(p.Best.Minutes-c.best) > 1e-9 {
 				t.Errorf("exact %v, all %v: %v, then %v minutes; want %v and %v", p.Exact, p.All, p.Today.Minutes, p.Best.Minutes, c.today, c.best)
 			}
@@ -75,9 +75,9 @@ func TestOrder(t *testing.T) {
 func TestSearchedOrder(t *testing.T) {
 	t.Parallel()
 	pb := tests([]float64{.05, .1, .15, .2, .25, .3, .35, .4}, []float64{8, 7, 6, 5, 4, 3, 2, 1})
-	p := paths.Order(context.Background(), pb, paths.OrderOptions{Options: paths.Options{Samples: 100}})
+	p := explore.Order(context.Background(), pb, explore.OrderOptions{Options: explore.Options{Samples: 100}})
 	// By chance over cost the last question is the best and the first the worst.
-	least := paths.Explore(context.Background(), tests([]float64{.4, .35, .3, .25, .2, .15, .1, .05}, []float64{1, 2, 3, 4, 5, 6, 7, 8}), paths.Options{}).Minutes
+	least := explore.Explore(context.Background(), tests([]float64{.4, .35, .3, .25, .2, .15, .1, .05}, []float64{1, 2, 3, 4, 5, 6, 7, 8}), explore.Options{}).Minutes
 	if p.All || !p.Exact || p.Tried < 2 {
 		t.Errorf("all %v, exact %v, %d tried", p.All, p.Exact, p.Tried)
 	}
@@ -92,7 +92,7 @@ func TestOrderOfAnyPlaybook(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		pb := books().Draw(t, "playbook")
-		p := paths.Order(context.Background(), pb, paths.OrderOptions{Options: paths.Options{Samples: 20}, Tries: 20})
+		p := explore.Order(context.Background(), pb, explore.OrderOptions{Options: explore.Options{Samples: 20}, Tries: 20})
 		if p.Best.Minutes > p.Today.Minutes+1e-9 || len(p.NoOdds) != len(pb.Questions) {
 			t.Fatalf("best %v, today %v, %d without odds", p.Best.Minutes, p.Today.Minutes, len(p.NoOdds))
 		}
@@ -112,7 +112,7 @@ func TestOrderOfAnyPlaybook(t *testing.T) {
 				}
 			}
 		}
-		if r := paths.Explore(context.Background(), &then, paths.Options{}); math.Abs(r.Minutes-p.Best.Minutes) > 1e-9 {
+		if r := explore.Explore(context.Background(), &then, explore.Options{}); math.Abs(r.Minutes-p.Best.Minutes) > 1e-9 {
 			t.Fatalf("the order costs %v, not %v", r.Minutes, p.Best.Minutes)
 		}
 	})
