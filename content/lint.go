@@ -30,7 +30,7 @@ const (
 )
 
 // Lint returns everything that is wrong with a book that loads, and what should be looked at (Problem.Warning): what
-// flow/sound proves, signs that never count, claims that were checked too long ago before today, addresses that are not
+// flow/verify proves, signs that never count, claims that were checked too long ago before today, addresses that are not
 // https, and texts that do not fit a terminal of 80x24.
 func (b *Book) Lint(today time.Time) Problems {
 	l := &textLinter{b: b, today: today}
