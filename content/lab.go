@@ -11,13 +11,14 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
+	"why403/flow/scenario"
 )
 
 // Scenarios returns the scenarios of the lab, in the order of the verdicts they lead to. It loads them once; the error is of
 // type Problems when the files can be read but not used.
-func Scenarios() ([]Scenario, error) { return loadScenarios() }
+func Scenarios() ([]scenario.Scenario, error) { return loadScenarios() }
 
-var loadScenarios = sync.OnceValues(func() ([]Scenario, error) {
+var loadScenarios = sync.OnceValues(func() ([]scenario.Scenario, error) {
 	b, err := Default()
 	if err != nil {
 		return nil, err
@@ -26,8 +27,8 @@ var loadScenarios = sync.OnceValues(func() ([]Scenario, error) {
 })
 
 // LoadScenarios reads lab/world.yaml and the scenarios in lab/*.yaml beside it, for the book of the same folder.
-func LoadScenarios(fsys fs.FS, dir string, b *Book) ([]Scenario, error) {
-	l := &labLoader{book: b, world: new(World)}
+func LoadScenarios(fsys fs.FS, dir string, b *Book) ([]scenario.Scenario, error) {
+	l := &labLoader{book: b, world: &scenario.World{Request: b.Request}}
 	names, err := fs.Glob(fsys, path.Join(dir, "lab", "*.yaml"))
 	if err != nil {
 		return nil, err
@@ -59,27 +60,27 @@ func LoadScenarios(fsys fs.FS, dir string, b *Book) ([]Scenario, error) {
 	for i, v := range b.Verdicts {
 		rank[v.ID] = i
 	}
-	slices.SortStableFunc(l.scenarios, func(a, b Scenario) int { return rank[a.Verdict] - rank[b.Verdict] })
+	slices.SortStableFunc(l.scenarios, func(a, b scenario.Scenario) int { return rank[a.Verdict] - rank[b.Verdict] })
 	return l.scenarios, nil
 }
 
 type labLoader struct {
 	book      *Book
-	world     *World
-	scenarios []Scenario
+	world     *scenario.World
+	scenarios []scenario.Scenario
 	problems  Problems
 }
 
 func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 	w := l.world
 	s.fields(root, field{
-		"organizations": each(s, &w.Organizations, func(n *yaml.Node, o *Organization) {
+		"organizations": each(s, &w.Organizations, func(n *yaml.Node, o *scenario.Organization) {
 			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name)}, "id", "name")
 		}),
-		"workspaces": each(s, &w.Workspaces, func(n *yaml.Node, o *Workspace) {
+		"workspaces": each(s, &w.Workspaces, func(n *yaml.Node, o *scenario.Workspace) {
 			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name), "organization": s.into(&o.Organization)}, "id", "name", "organization")
 		}),
-		"keys": each(s, &w.Keys, func(n *yaml.Node, k *Key) {
+		"keys": each(s, &w.Keys, func(n *yaml.Node, k *scenario.Key) {
 			k.Status = "active"
 			s.fields(n, field{
 				"name": s.into(&k.Name), "key": s.into(&k.Key), "id": s.into(&k.ID), "organization": s.into(&k.Organization),
@@ -89,7 +90,7 @@ func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 				s.problem(n, "write FAKE into it", "the key does not say that it is made up")
 			}
 		}),
-		"models": each(s, &w.Models, func(n *yaml.Node, m *Model) {
+		"models": each(s, &w.Models, func(n *yaml.Node, m *scenario.Model) {
 			m.Lifecycle = "active"
 			s.fields(n, field{
 				"id": s.into(&m.ID), "title": s.into(&m.Title), "lifecycle": s.into(&m.Lifecycle), "created": s.day(&m.Created),
@@ -97,17 +98,17 @@ func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 				"max_input": s.number(&m.MaxInput), "max_output": s.number(&m.MaxOutput),
 			}, "id", "title", "created", "max_input", "max_output")
 		}),
-		"betas": each(s, &w.Betas, func(n *yaml.Node, b *KnownBeta) {
+		"betas": each(s, &w.Betas, func(n *yaml.Node, b *scenario.KnownBeta) {
 			if n.Kind == yaml.ScalarNode {
 				b.Value = s.text(n)
 				return
 			}
 			s.fields(n, field{"value": s.into(&b.Value), "paths": s.texts(&b.Paths)}, "value")
 		}),
-		"objects": each(s, &w.Objects, func(n *yaml.Node, o *Object) {
+		"objects": each(s, &w.Objects, func(n *yaml.Node, o *scenario.Object) {
 			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name), "workspace": s.into(&o.Workspace)}, "id", "name", "workspace")
 		}),
-		"refusals": each(s, &w.Refusals, func(n *yaml.Node, r *Refusal) {
+		"refusals": each(s, &w.Refusals, func(n *yaml.Node, r *scenario.Refusal) {
 			r.Pos = s.pos(n)
 			s.fields(n, field{
 				"id": s.into(&r.ID), "status": s.number(&r.Status), "type": s.into(&r.Type), "message": s.into(&r.Message),
@@ -121,7 +122,7 @@ func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 }
 
 func (l *labLoader) scenario(s *source, n *yaml.Node) {
-	sc := Scenario{Pos: s.pos(n), World: l.world}
+	sc := scenario.Scenario{Pos: s.pos(n), World: l.world}
 	s.fields(n, field{
 		"id": s.into(&sc.ID), "title": s.into(&sc.Title), "why": s.into(&sc.Why), "text": s.into(&sc.Text),
 		"verdict": l.known(s, "verdict", l.verdicts(), &sc.Verdict),
@@ -161,8 +162,8 @@ func (l *labLoader) scenario(s *source, n *yaml.Node) {
 	l.scenarios = append(l.scenarios, sc)
 }
 
-func (l *labLoader) call(s *source, n *yaml.Node) Call {
-	c := Call{Method: "POST", Path: "/v1/messages", Key: "main"}
+func (l *labLoader) call(s *source, n *yaml.Node) scenario.Call {
+	c := scenario.Call{Method: "POST", Path: "/v1/messages", Key: "main"}
 	s.fields(n, field{
 		"method": s.into(&c.Method), "path": s.into(&c.Path), "headers": s.pairs(&c.Headers), "body": s.into(&c.Body),
 		"key": l.known(s, "key", l.keyNames(), &c.Key), "bearer": s.flag(&c.Bearer),
@@ -183,14 +184,14 @@ func (l *labLoader) answers(s *source, n *yaml.Node) map[string]flow.Value {
 	return out
 }
 
-func (l *labLoader) refuse(s *source, n *yaml.Node) map[Rule]string {
+func (l *labLoader) refuse(s *source, n *yaml.Node) map[scenario.Rule]string {
 	var pairs map[string]string
 	s.pairs(&pairs)(n)
-	out := make(map[Rule]string)
+	out := make(map[scenario.Rule]string)
 	for rule, id := range pairs {
-		if !slices.Contains(Rules(), Rule(rule)) {
+		if !slices.Contains(scenario.Rules(), scenario.Rule(rule)) {
 			var names []string
-			for _, r := range Rules() {
+			for _, r := range scenario.Rules() {
 				names = append(names, string(r))
 			}
 			s.problem(n, oneOf(rule, names), "there is no rule %q", rule)
@@ -198,7 +199,7 @@ func (l *labLoader) refuse(s *source, n *yaml.Node) map[Rule]string {
 		if l.world.Refusal(id) == nil {
 			s.problem(n, oneOf(id, l.refusals()), "there is no refusal %q", id)
 		}
-		out[Rule(rule)] = id
+		out[scenario.Rule(rule)] = id
 	}
 	return out
 }

@@ -35,7 +35,8 @@ var boundaries = map[string][]string{
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},
 	"flow/checklist": {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
-	"flow/lab":       {"why403/flow", "why403/content", "why403/flow/redact"},
+	"flow/lab":       {"why403/flow", "why403/flow/redact", "why403/flow/scenario"},
+	"flow/scenario":  {"why403/flow"},
 
 	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
 
@@ -45,7 +46,7 @@ var boundaries = map[string][]string{
 	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.
 	"content/contenttest": {},                   // For tests.
 
-	"content": {"why403/flow", "why403/flow/evidence", "why403/flow/explore", "why403/flow/redact", "why403/flow/verify", "why403/flow/casetest", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
+	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/evidence", "why403/flow/explore", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
 
 // impure are standard packages that the pure folders may not use.

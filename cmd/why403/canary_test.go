@@ -23,6 +23,7 @@ import (
 
 	"why403/content"
 	"why403/flow/lab"
+	"why403/flow/scenario"
 )
 
 // canary is a key that is nowhere else, with a middle by which a part of it is found as well.
@@ -100,7 +101,7 @@ func startCanaryLab(t *testing.T, c canaries, fault lab.Fault) *lab.Lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := *lab.Find(all, "workspace-restriction")
+	s := *scenario.Find(all, "workspace-restriction")
 	world := *s.World
 	world.Keys = slices.Clone(world.Keys)
 	for i := range world.Keys {

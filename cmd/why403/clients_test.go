@@ -20,6 +20,7 @@ import (
 	"why403/flow/capture"
 	"why403/flow/lab"
 	"why403/flow/report"
+	"why403/flow/scenario"
 )
 
 // clientsDir holds programs that call with clients which other people wrote.
@@ -180,7 +181,7 @@ func golang(folder string) func(testing.TB) (string, []string) {
 var processes = make(chan struct{}, 2)
 
 // run runs the client against base and returns what it printed on both outputs. The scenario's call must be refused.
-func (c client) run(t *testing.T, s lab.Scenario, l *lab.Lab, base string) []byte {
+func (c client) run(t *testing.T, s scenario.Scenario, l *lab.Lab, base string) []byte {
 	t.Helper()
 	dir, argv := c.command(t)
 	processes <- struct{}{}
@@ -221,7 +222,7 @@ func TestClients(t *testing.T) {
 	all := clients(t.TempDir())
 	t.Run("printed", func(t *testing.T) {
 		t.Parallel()
-		eachCall(t, all, client.scenarios, func(t *testing.T, c client, s lab.Scenario, l *lab.Lab) {
+		eachCall(t, all, client.scenarios, func(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
 			t.Logf("%s | %s | %s", c.name, s.ID, diagnosed(t, s, l, c.run(t, s, l, l.URL())))
 		})
 	})
@@ -232,7 +233,7 @@ func TestClients(t *testing.T) {
 }
 
 // eachCall runs f for every client that is installed and each of its scenarios.
-func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*testing.T, client, lab.Scenario, *lab.Lab)) {
+func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*testing.T, client, scenario.Scenario, *lab.Lab)) {
 	t.Helper()
 	all, err := content.Scenarios()
 	if err != nil {
@@ -245,7 +246,7 @@ func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*
 			for _, id := range of(c) {
 				t.Run(id, func(t *testing.T) {
 					t.Parallel()
-					s := lab.Find(all, id)
+					s := scenario.Find(all, id)
 					if s == nil {
 						t.Fatalf("there is no scenario %s", id)
 					}
@@ -263,7 +264,7 @@ func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*
 
 // watched has the client call the lab through capture, and wants what it sees of the request, and where that leads: to the
 // scenario's verdict, by the questions that are left.
-func watched(t *testing.T, c client, s lab.Scenario, l *lab.Lab) {
+func watched(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
 	book, err := content.Default()
 	if err != nil {
 		t.Fatal(err)
@@ -326,7 +327,7 @@ func watched(t *testing.T, c client, s lab.Scenario, l *lab.Lab) {
 func TestBaseURLWithVersion(t *testing.T) {
 	t.Parallel()
 	c := client{name: "ai with the environment's base URL", command: node("vercel.mjs", "env")}
-	eachCall(t, []client{c}, func(client) []string { return []string{"workspace-restriction"} }, func(t *testing.T, c client, s lab.Scenario, l *lab.Lab) {
+	eachCall(t, []client{c}, func(client) []string { return []string{"workspace-restriction"} }, func(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
 		book, err := content.Default()
 		if err != nil {
 			t.Fatal(err)
@@ -344,7 +345,7 @@ func TestBaseURLWithVersion(t *testing.T) {
 }
 
 // diagnosed wants the verdict reached from the text, and says how.
-func diagnosed(t *testing.T, s lab.Scenario, l *lab.Lab, text []byte) string {
+func diagnosed(t *testing.T, s scenario.Scenario, l *lab.Lab, text []byte) string {
 	t.Helper()
 	d, code := diagnosis(t, s, l, text)
 	if code != exitOpen {
@@ -377,7 +378,7 @@ func verdictOf(d report.Diagnosis) string {
 }
 
 // diagnosis runs why403 diagnose on the text, with what the person of the scenario has at hand.
-func diagnosis(t *testing.T, s lab.Scenario, l *lab.Lab, text []byte, args ...string) (report.Diagnosis, int) {
+func diagnosis(t *testing.T, s scenario.Scenario, l *lab.Lab, text []byte, args ...string) (report.Diagnosis, int) {
 	t.Helper()
 	env := map[string]string{
 		"ANTHROPIC_BASE_URL": l.URL(), "ANTHROPIC_API_KEY": l.Key(), "ANTHROPIC_ADMIN_KEY": l.AdminKey(), "ANTHROPIC_OTHER_KEY": l.OtherKey(),

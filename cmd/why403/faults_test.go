@@ -18,6 +18,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/lab"
+	"why403/flow/scenario"
 )
 
 // faultMeans is what must be said to have happened, by fault.
@@ -56,7 +57,7 @@ func startFaulty(t *testing.T, fault lab.Fault) *faulty {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := lab.Start(*lab.Find(all, "workspace-restriction"))
+	l, err := lab.Start(*scenario.Find(all, "workspace-restriction"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"why403/content"
 	"why403/flow/i18n"
 	"why403/flow/lab"
+	"why403/flow/scenario"
 )
 
 // practising holds the flags of the lab command.
@@ -89,7 +90,7 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	case p.list:
 		return c.listScenarios(book, all)
 	}
-	s := lab.Find(all, p.scenario)
+	s := scenario.Find(all, p.scenario)
 	if p.quiz {
 		if !p.seeded {
 			p.seed = rand.Uint64()
@@ -139,7 +140,7 @@ func faultNames() []string {
 	return names
 }
 
-func (c *console) listScenarios(book *content.Book, all []lab.Scenario) error {
+func (c *console) listScenarios(book *content.Book, all []scenario.Scenario) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, s := range all {
 		verdict := s.Verdict

@@ -9,6 +9,7 @@ import (
 
 	"why403/content"
 	"why403/flow/lab"
+	"why403/flow/scenario"
 )
 
 // labs are the labs of the stories that are under way.
@@ -25,7 +26,7 @@ func (l *labs) start(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	all, err := content.Scenarios()
 	ts.Check(err)
-	s := lab.Find(all, args[0])
+	s := scenario.Find(all, args[0])
 	if s == nil {
 		ts.Fatalf("there is no scenario %q", args[0])
 	}

@@ -9,11 +9,11 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/i18n"
-	"why403/flow/lab"
+	"why403/flow/scenario"
 )
 
 // quizLine answers one line of the quiz. It returns the verdict that the line names, or nil.
-func (c *console) quizLine(book *content.Book, s *lab.Scenario, line string) *flow.Verdict {
+func (c *console) quizLine(book *content.Book, s *scenario.Scenario, line string) *flow.Verdict {
 	for i := range book.Verdicts {
 		if v := &book.Verdicts[i]; line == v.ID || v.Number > 0 && line == fmt.Sprint(v.Number) {
 			return v

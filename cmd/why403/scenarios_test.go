@@ -13,6 +13,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/lab"
+	"why403/flow/scenario"
 )
 
 // outcome is how a scenario went.
@@ -152,7 +153,7 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
-func start(t *testing.T, sc lab.Scenario) (*lab.Lab, string) {
+func start(t *testing.T, sc scenario.Scenario) (*lab.Lab, string) {
 	t.Helper()
 	l, err := lab.Start(sc)
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"why403/content"
+	"why403/flow/scenario"
 )
 
 // admin answers an Admin endpoint; path is what follows /v1/organizations/.
@@ -13,7 +13,7 @@ func (e *exchange) admin(path string) {
 	org := w.Of(e.key)
 	switch {
 	case path == "me":
-		i := slices.IndexFunc(w.Organizations, func(o content.Organization) bool { return o.ID == org })
+		i := slices.IndexFunc(w.Organizations, func(o scenario.Organization) bool { return o.ID == org })
 		e.ok(map[string]any{"id": org, "type": "organization", "name": w.Organizations[i].Name})
 	case path == "api_keys":
 		e.listKeys(org)
@@ -54,7 +54,7 @@ func (e *exchange) admin(path string) {
 }
 
 // listed reports whether the organization's list of keys has keys of this kind.
-func listed(k *content.Key) bool { return strings.HasPrefix(k.Key, "sk-ant-api03-") }
+func listed(k *scenario.Key) bool { return strings.HasPrefix(k.Key, "sk-ant-api03-") }
 
 func (e *exchange) listKeys(org string) {
 	q := e.r.URL.Query()
@@ -71,7 +71,7 @@ func (e *exchange) listKeys(org string) {
 	e.page(data, e.limit(20), false)
 }
 
-func (e *exchange) keyInfo(k *content.Key) map[string]any {
+func (e *exchange) keyInfo(k *scenario.Key) map[string]any {
 	return map[string]any{
 		"id": k.ID, "type": "api_key", "name": k.Name, "status": k.Status, "created_at": stamp(k.Created), "expires_at": nil,
 		"created_by":       map[string]string{"id": "user_01FAKE", "type": "user"},
@@ -82,7 +82,7 @@ func (e *exchange) keyInfo(k *content.Key) map[string]any {
 	}
 }
 
-func workspaceInfo(s content.Workspace) map[string]any {
+func workspaceInfo(s scenario.Workspace) map[string]any {
 	return map[string]any{
 		"id": s.ID, "type": "workspace", "name": s.Name, "created_at": stamp(made.AddDate(-2, 0, 0)), "archived_at": nil,
 		"display_color": "#6C5BB9", "compartment_id": nil, "external_key_id": nil, "user_profile_id": nil, "tags": map[string]string{},
@@ -91,8 +91,8 @@ func workspaceInfo(s content.Workspace) map[string]any {
 }
 
 // organizationHas reports whether the organization was granted the model.
-func (e *exchange) organizationHas(org string, m content.Model) bool {
-	return m.Lifecycle != "retired" && (m.ID != e.l.model || org != e.l.organization() || !e.l.ruling(content.RuleModel))
+func (e *exchange) organizationHas(org string, m scenario.Model) bool {
+	return m.Lifecycle != "retired" && (m.ID != e.l.model || org != e.l.organization() || !e.l.ruling(scenario.RuleModel))
 }
 
 func (e *exchange) organizationLimits(org string) {
@@ -118,11 +118,11 @@ func (e *exchange) organizationLimits(org string) {
 }
 
 // workspaceLimits lists what the workspace may use. All of it is inherited, so nothing is listed unless that is asked for.
-func (e *exchange) workspaceLimits(s content.Workspace) {
+func (e *exchange) workspaceLimits(s scenario.Workspace) {
 	var data []any
 	for _, m := range e.l.scenario.World.Models {
 		if e.r.URL.Query().Get("include_inherited") != "true" || !e.organizationHas(s.Organization, m) ||
-			m.ID == e.l.model && s.ID == e.l.workspace() && e.l.ruling(content.RuleWorkspace) {
+			m.ID == e.l.model && s.ID == e.l.workspace() && e.l.ruling(scenario.RuleWorkspace) {
 			continue
 		}
 		data = append(data, map[string]any{
@@ -135,12 +135,12 @@ func (e *exchange) workspaceLimits(s content.Workspace) {
 	e.page(data, e.limit(1000), true)
 }
 
-func group(m content.Model) map[string]any {
+func group(m scenario.Model) map[string]any {
 	return map[string]any{"type": "model_group", "id": "rlg_01FAKE" + m.ID, "display_name": m.Title}
 }
 
 // ruling reports whether the scenario's rule still holds.
-func (l *Lab) ruling(r content.Rule) bool {
+func (l *Lab) ruling(r scenario.Rule) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	_, ok := l.refuse[r]

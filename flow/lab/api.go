@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"why403/content"
+	"why403/flow/scenario"
 )
 
 // serve answers a request that nothing refuses.
@@ -20,7 +20,7 @@ func (e *exchange) serve() {
 	case e.r.Method == http.MethodPost && path == "/v1/messages/count_tokens":
 		e.ok(map[string]any{"input_tokens": e.tokens(), "context_management": nil})
 	case e.r.Method == http.MethodPost && path == "/v1/messages/batches":
-		e.ok(e.batch(content.Object{ID: "msgbatch_01FAKEnew", Workspace: e.key.Workspace}))
+		e.ok(e.batch(scenario.Object{ID: "msgbatch_01FAKEnew", Workspace: e.key.Workspace}))
 	case e.r.Method != http.MethodGet:
 		e.refuse(apiError(http.StatusMethodNotAllowed, "invalid_request_error", "Method Not Allowed"))
 	case path == "/v1/models":
@@ -44,7 +44,7 @@ func (e *exchange) serve() {
 type objectKind struct {
 	path, prefix, name string
 	cursor             bool // Its pages have next_page, the others has_more with first_id and last_id.
-	show               func(*exchange, content.Object) map[string]any
+	show               func(*exchange, scenario.Object) map[string]any
 }
 
 var objectKinds = []objectKind{
@@ -57,7 +57,7 @@ var objectKinds = []objectKind{
 
 // stored lists the objects of the key's workspace, or shows one. Those of another workspace are not there.
 func (e *exchange) stored(k objectKind, id string) {
-	var found []content.Object
+	var found []scenario.Object
 	for _, o := range e.l.scenario.World.Objects {
 		if strings.HasPrefix(o.ID, k.prefix) && o.Workspace == e.key.Workspace {
 			found = append(found, o)
@@ -73,7 +73,7 @@ func (e *exchange) stored(k objectKind, id string) {
 		return
 	}
 	id, rest, _ := strings.Cut(id, "/")
-	i := slices.IndexFunc(found, func(o content.Object) bool { return o.ID == id })
+	i := slices.IndexFunc(found, func(o scenario.Object) bool { return o.ID == id })
 	switch {
 	case i < 0:
 		e.refuse(notFound(k.name + " not found: " + id))
@@ -137,7 +137,7 @@ func (e *exchange) getModel(id string) {
 	e.ok(modelInfo(*m))
 }
 
-func modelInfo(m content.Model) map[string]any {
+func modelInfo(m scenario.Model) map[string]any {
 	return map[string]any{
 		"type": "model", "id": m.ID, "display_name": m.Title, "created_at": stamp(m.Created), "lifecycle": m.Lifecycle,
 		"deprecated_at": stamp(m.Deprecated), "retires_at": stamp(m.Retire), "line": nil, "capabilities": nil,
@@ -155,7 +155,7 @@ func stamp(t time.Time) any {
 
 var made = time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)
 
-func (e *exchange) batch(o content.Object) map[string]any {
+func (e *exchange) batch(o scenario.Object) map[string]any {
 	return map[string]any{
 		"id": o.ID, "type": "message_batch", "processing_status": "ended", "created_at": stamp(made), "ended_at": stamp(made),
 		"expires_at": stamp(made.AddDate(0, 0, 1)), "archived_at": nil, "cancel_initiated_at": nil, "results_url": nil,
@@ -163,21 +163,21 @@ func (e *exchange) batch(o content.Object) map[string]any {
 	}
 }
 
-func (e *exchange) file(o content.Object) map[string]any {
+func (e *exchange) file(o scenario.Object) map[string]any {
 	return map[string]any{
 		"id": o.ID, "type": "file", "filename": o.Name, "mime_type": "application/pdf", "size_bytes": 40_300,
 		"created_at": stamp(made), "downloadable": false, "expires_at": nil,
 	}
 }
 
-func (e *exchange) skill(o content.Object) map[string]any {
+func (e *exchange) skill(o scenario.Object) map[string]any {
 	return map[string]any{
 		"id": o.ID, "type": "skill", "display_name": o.Name, "latest_version_id": "skillver_01FAKE", "created_at": stamp(made),
 		"updated_at": stamp(made), "source": map[string]string{"type": "custom"},
 	}
 }
 
-func (e *exchange) agent(o content.Object) map[string]any {
+func (e *exchange) agent(o scenario.Object) map[string]any {
 	return map[string]any{
 		"id": o.ID, "type": "agent", "name": o.Name, "description": "", "system": "", "created_at": stamp(made),
 		"updated_at": stamp(made), "archived_at": nil, "version": 1, "metadata": map[string]string{}, "mcp_servers": []any{},
@@ -186,7 +186,7 @@ func (e *exchange) agent(o content.Object) map[string]any {
 	}
 }
 
-func (e *exchange) memoryStore(o content.Object) map[string]any {
+func (e *exchange) memoryStore(o scenario.Object) map[string]any {
 	return map[string]any{
 		"id": o.ID, "type": "memory_store", "name": o.Name, "description": "", "created_at": stamp(made), "updated_at": stamp(made),
 		"archived_at": nil, "metadata": map[string]string{},

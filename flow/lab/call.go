@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"why403/content"
 )
 
 // FailingRequest is the failing call, as the person's program sends it to the lab; after Fix, as it should be. It is nil
@@ -113,13 +111,3 @@ func (l *Lab) Curl() string {
 
 // quoted makes a text fit between single quotation marks of a shell.
 func quoted(s string) string { return strings.ReplaceAll(s, "'", `'\''`) }
-
-// Find returns the scenario with the id, or nil.
-func Find(scenarios []Scenario, id string) *content.Scenario {
-	for i := range scenarios {
-		if scenarios[i].ID == id {
-			return &scenarios[i]
-		}
-	}
-	return nil
-}

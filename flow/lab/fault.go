@@ -11,7 +11,7 @@ import (
 	"strings"
 	"sync"
 
-	"why403/content"
+	"why403/flow/scenario"
 )
 
 // Fault is a way in which every answer goes wrong. The empty Fault is none.
@@ -211,7 +211,7 @@ func safe(key string) string {
 }
 
 // withHeaders returns the refusal with these headers in the place of its own of the same name.
-func withHeaders(r *refusal, headers map[string]string) content.Refusal {
+func withHeaders(r *refusal, headers map[string]string) scenario.Refusal {
 	c := r.Refusal
 	merged := maps.Clone(c.Headers)
 	if merged == nil {

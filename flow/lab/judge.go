@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"why403/content"
+	"why403/flow/scenario"
 )
 
 // maxBody is how much of a request's body is read, in bytes; more is answered 413.
@@ -24,26 +24,26 @@ type exchange struct {
 	body  []byte
 	json  map[string]json.RawMessage // Of a body that is a JSON object.
 	betas []string
-	key   *content.Key // Nil until the key was accepted.
-	given string       // The credential as sent.
-	id    string       // Of the request.
+	key   *scenario.Key // Nil until the key was accepted.
+	given string        // The credential as sent.
+	id    string        // Of the request.
 	ray   string
 	seen  Seen
 }
 
 // refusal is why a request is not let through.
 type refusal struct {
-	content.Refusal
-	rule content.Rule
+	scenario.Refusal
+	rule scenario.Rule
 }
 
 // judge decides in the order in which a real request meets what can refuse it. Nil lets it through.
 func (e *exchange) judge() *refusal {
 	if e.from == Here {
-		if r := e.ruled(content.RuleWay, true); r != nil {
+		if r := e.ruled(scenario.RuleWay, true); r != nil {
 			return r
 		}
-		if r := e.ruled(content.RuleEdge, true); r != nil {
+		if r := e.ruled(scenario.RuleEdge, true); r != nil {
 			return r
 		}
 		for _, name := range e.l.stripped() {
@@ -56,11 +56,11 @@ func (e *exchange) judge() *refusal {
 			return r
 		}
 	}
-	return e.ruled(content.RuleRequest, e.isFailing())
+	return e.ruled(scenario.RuleRequest, e.isFailing())
 }
 
 // ruled returns the scenario's refusal for the rule when it applies, and while it lasts.
-func (e *exchange) ruled(rule content.Rule, applies bool) *refusal {
+func (e *exchange) ruled(rule scenario.Rule, applies bool) *refusal {
 	if !applies {
 		return nil
 	}
@@ -75,7 +75,7 @@ func (e *exchange) ruled(rule content.Rule, applies bool) *refusal {
 }
 
 // always is like ruled for what is refused in every world: fallback is the refusal where the scenario has no other.
-func (e *exchange) always(rule content.Rule, applies bool, fallback *refusal) *refusal {
+func (e *exchange) always(rule scenario.Rule, applies bool, fallback *refusal) *refusal {
 	if !applies {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (e *exchange) always(rule content.Rule, applies bool, fallback *refusal) *r
 	return fallback
 }
 
-func (l *Lab) refusal(rule content.Rule, id string) *refusal {
+func (l *Lab) refusal(rule scenario.Rule, id string) *refusal {
 	if r := l.scenario.World.Refusal(id); r != nil {
 		return &refusal{*r, rule}
 	}
@@ -93,7 +93,7 @@ func (l *Lab) refusal(rule content.Rule, id string) *refusal {
 }
 
 func apiError(status int, kind, message string) *refusal {
-	return &refusal{Refusal: content.Refusal{Status: status, Type: kind, Message: message}}
+	return &refusal{Refusal: scenario.Refusal{Status: status, Type: kind, Message: message}}
 }
 
 func invalid(message string) *refusal {
@@ -114,43 +114,43 @@ func (l *Lab) stripped() []string {
 func (e *exchange) credential() *refusal {
 	browser := e.r.Header.Get("Origin") != ""
 	if browser && e.r.Header.Get("anthropic-dangerous-direct-browser-access") == "" {
-		return e.always(content.RuleBrowser, true, e.l.refusal(content.RuleBrowser, "cors-header"))
+		return e.always(scenario.RuleBrowser, true, e.l.refusal(scenario.RuleBrowser, "cors-header"))
 	}
 	wrong := "invalid-key"
 	if bearer, ok := strings.CutPrefix(e.r.Header.Get("Authorization"), "Bearer "); ok && e.given == strings.TrimSpace(bearer) {
 		wrong = "invalid-bearer"
 	}
 	if e.given == "" {
-		return e.l.refusal(content.RuleKey, "no-key")
+		return e.l.refusal(scenario.RuleKey, "no-key")
 	}
-	var key *content.Key
+	var key *scenario.Key
 	for i := range e.l.scenario.World.Keys {
 		if k := &e.l.scenario.World.Keys[i]; k.Key == e.given {
 			key = k
 		}
 	}
 	if key == nil || key.Status != "active" {
-		return e.l.refusal(content.RuleKey, wrong)
+		return e.l.refusal(scenario.RuleKey, wrong)
 	}
 	if login(key) && e.r.Header.Get("x-api-key") == e.given {
-		return e.l.refusal(content.RuleKey, "invalid-key") // A login token only counts as a bearer token.
+		return e.l.refusal(scenario.RuleKey, "invalid-key") // A login token only counts as a bearer token.
 	}
 	e.seen.Whole = true
 	e.key = key
-	return e.ruled(content.RuleKey, e.withFailingKey())
+	return e.ruled(scenario.RuleKey, e.withFailingKey())
 }
 
 // policy is what the organization, or the service for it, decides about any call.
 func (e *exchange) policy() *refusal {
 	ours := e.ours()
 	for _, c := range []struct {
-		rule    content.Rule
+		rule    scenario.Rule
 		applies bool
 	}{
-		{content.RuleOrg, ours},
-		{content.RuleIP, ours && e.from == Here},
-		{content.RuleLogin, login(e.key)},
-		{content.RuleBrowser, ours && e.r.Header.Get("Origin") != ""},
+		{scenario.RuleOrg, ours},
+		{scenario.RuleIP, ours && e.from == Here},
+		{scenario.RuleLogin, login(e.key)},
+		{scenario.RuleBrowser, ours && e.r.Header.Get("Origin") != ""},
 	} {
 		if r := e.ruled(c.rule, c.applies); r != nil {
 			return r
@@ -159,11 +159,11 @@ func (e *exchange) policy() *refusal {
 	admin := strings.HasPrefix(e.r.URL.Path, "/v1/organizations/")
 	if admin {
 		if !strings.HasPrefix(e.key.Key, "sk-ant-admin01-") {
-			return e.l.refusal(content.RuleKind, "invalid-key")
+			return e.l.refusal(scenario.RuleKind, "invalid-key")
 		}
 		return nil
 	}
-	return e.always(content.RuleKind, e.key.Workspace == "", e.l.refusal(content.RuleKind, "invalid-key"))
+	return e.always(scenario.RuleKind, e.key.Workspace == "", e.l.refusal(scenario.RuleKind, "invalid-key"))
 }
 
 // shape looks at the version and at the body as such.
@@ -201,7 +201,7 @@ func (e *exchange) endpoint() *refusal {
 		return parts[0]
 	}
 	path, _, _ := strings.Cut(e.l.scenario.Call.Path, "?")
-	if r := e.ruled(content.RuleEndpoint, e.withFailingKey() && first(e.r.URL.Path) == first(path)); r != nil {
+	if r := e.ruled(scenario.RuleEndpoint, e.withFailingKey() && first(e.r.URL.Path) == first(path)); r != nil {
 		return r
 	}
 	for _, b := range e.l.scenario.World.Betas {
@@ -211,7 +211,7 @@ func (e *exchange) endpoint() *refusal {
 					return invalid("anthropic-beta: managed-agents-2026-04-01 is incompatible with the agent-memory-2026-07-22 beta header")
 				}
 				if !slices.Contains(e.betas, b.Value) {
-					return e.always(content.RuleBeta, true, notFound("Not found"))
+					return e.always(scenario.RuleBeta, true, notFound("Not found"))
 				}
 			}
 		}
@@ -232,13 +232,13 @@ func (e *exchange) models() *refusal {
 	if e.r.URL.Path != "/v1/messages" && !strings.HasPrefix(e.r.URL.Path, "/v1/messages/batches") {
 		return nil
 	}
-	if r := e.ruled(content.RuleModel, e.ours() && id == e.l.model); r != nil {
+	if r := e.ruled(scenario.RuleModel, e.ours() && id == e.l.model); r != nil {
 		return r
 	}
-	if r := e.ruled(content.RuleWorkspace, id == e.l.model && e.inFailingWorkspace()); r != nil {
+	if r := e.ruled(scenario.RuleWorkspace, id == e.l.model && e.inFailingWorkspace()); r != nil {
 		return r
 	}
-	return e.ruled(content.RuleAge, e.key.Created.Before(m.Granted))
+	return e.ruled(scenario.RuleAge, e.key.Created.Before(m.Granted))
 }
 
 // features is whether each beta feature has its header, and each header its feature.
@@ -253,7 +253,7 @@ func (e *exchange) features() *refusal {
 		return invalid("Unexpected value(s) " + strings.Join(unknown, ", ") + " for the `anthropic-beta` header. Please consult our documentation at platform.claude.com/docs or try again without the header.")
 	}
 	for _, sent := range split([]string{e.l.scenario.Call.Headers["anthropic-beta"]}) {
-		if r := e.ruled(content.RuleEnrolment, e.ours() && slices.Contains(e.betas, sent)); r != nil {
+		if r := e.ruled(scenario.RuleEnrolment, e.ours() && slices.Contains(e.betas, sent)); r != nil {
 			return r
 		}
 	}
@@ -270,7 +270,7 @@ func (e *exchange) features() *refusal {
 		case values == nil:
 			return missing
 		case needed && !slices.ContainsFunc(values, func(v string) bool { return slices.Contains(e.betas, v) }):
-			return e.always(content.RuleBeta, true, missing)
+			return e.always(scenario.RuleBeta, true, missing)
 		}
 	}
 	return e.tools()
@@ -291,7 +291,7 @@ func (e *exchange) tools() *refusal {
 			}
 		}
 		if closed && !opened {
-			return e.always(content.RuleBeta, true, invalid(fmt.Sprintf(
+			return e.always(scenario.RuleBeta, true, invalid(fmt.Sprintf(
 				"tools.%d: Input tag '%s' found using 'type' does not match any of the expected tags: 'bash_20250124', 'custom', 'text_editor_20250728'", i, t.Type)))
 		}
 	}
@@ -305,7 +305,7 @@ func (e *exchange) objects() *refusal {
 	}
 	for _, o := range e.l.scenario.World.Objects {
 		if bytes.Contains(e.body, []byte(`"`+o.ID+`"`)) && o.Workspace != e.key.Workspace {
-			return e.always(content.RuleObject, true, notFound("File not found: "+o.ID))
+			return e.always(scenario.RuleObject, true, notFound("File not found: "+o.ID))
 		}
 	}
 	return nil
@@ -314,8 +314,8 @@ func (e *exchange) objects() *refusal {
 // limits is what money, rates and the service's own state allow.
 func (e *exchange) limits() *refusal {
 	paid := e.r.Method == http.MethodPost && (e.r.URL.Path == "/v1/messages" || e.r.URL.Path == "/v1/messages/batches")
-	for _, rule := range []content.Rule{content.RuleCredit, content.RuleRate, content.RuleFault} {
-		if r := e.ruled(rule, paid && (e.ours() || rule == content.RuleFault)); r != nil {
+	for _, rule := range []scenario.Rule{scenario.RuleCredit, scenario.RuleRate, scenario.RuleFault} {
+		if r := e.ruled(rule, paid && (e.ours() || rule == scenario.RuleFault)); r != nil {
 			return r
 		}
 	}

@@ -14,12 +14,9 @@ import (
 	"sync"
 	"time"
 
-	"why403/content"
 	"why403/flow"
+	"why403/flow/scenario"
 )
-
-// Scenario is what a lab plays.
-type Scenario = content.Scenario
 
 // Place is where a request comes from, as the lab sees it.
 type Place string
@@ -33,7 +30,7 @@ const (
 
 // Lab is a running stand-in. Its methods are safe for concurrent use.
 type Lab struct {
-	scenario Scenario
+	scenario scenario.Scenario
 	shape    flow.CallShape
 	model    string // Of the failing call.
 
@@ -41,8 +38,8 @@ type Lab struct {
 	tunnels                    *tunnels
 
 	mu      sync.Mutex
-	refuse  map[content.Rule]string
-	call    content.Call
+	refuse  map[scenario.Rule]string
+	call    scenario.Call
 	refused int // So many requests have been refused.
 	serial  int
 	seen    []Seen
@@ -54,25 +51,22 @@ type Lab struct {
 }
 
 // Start starts the scenario on free ports of the loopback interface.
-func Start(s Scenario) (*Lab, error) { return Listen(s, 0) }
+func Start(s scenario.Scenario) (*Lab, error) { return Listen(s, 0) }
 
 // Listen starts the scenario with its API on the port; 0 takes a free one.
-func Listen(s Scenario, port int) (*Lab, error) {
+func Listen(s scenario.Scenario, port int) (*Lab, error) {
 	if s.World == nil {
 		return nil, errors.New("lab: the scenario has no world")
 	}
-	book, err := content.Default()
-	if err != nil {
-		return nil, err
-	}
 	l := &Lab{
-		scenario: s, shape: book.Request, refuse: make(map[content.Rule]string), call: s.Call, delay: 2 * time.Second,
+		scenario: s, shape: s.World.Request, refuse: make(map[scenario.Rule]string), call: s.Call, delay: 2 * time.Second,
 		tunnels: newTunnels(), done: make(chan struct{}),
 	}
 	for r, id := range s.Refuse {
 		l.refuse[r] = id
 	}
 	l.model = cmp.Or(s.Have.Model, modelOf([]byte(s.Call.Body)))
+	var err error
 	if l.here, err = l.listen(port, http.HandlerFunc(l.api(Here)), true); err != nil {
 		return nil, err
 	}
@@ -116,8 +110,8 @@ func (l *Lab) URL() string {
 // Elsewhere is the URL of a proxy through which a request counts as coming from another network.
 func (l *Lab) Elsewhere() string { return "http://" + l.proxy.addr() }
 
-// Scenario returns what is played.
-func (l *Lab) Scenario() Scenario {
+// scenario.Scenario returns what is played.
+func (l *Lab) Scenario() scenario.Scenario {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.scenario
@@ -178,7 +172,7 @@ func (l *Lab) Fix() bool {
 		l.scenario.Strip = nil
 		return true
 	}
-	for _, r := range content.Rules() {
+	for _, r := range scenario.Rules() {
 		if _, ok := l.refuse[r]; ok {
 			delete(l.refuse, r)
 			return true

@@ -6,11 +6,12 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/scenario"
 )
 
 var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func scenarios(t testing.TB) []Scenario {
+func scenarios(t testing.TB) []scenario.Scenario {
 	t.Helper()
 	all, err := content.Scenarios()
 	if err != nil {
@@ -31,7 +32,7 @@ func book(t testing.TB) *content.Book {
 // started starts the scenario with the id, until the test ends.
 func started(t testing.TB, id string) *Lab {
 	t.Helper()
-	s := Find(scenarios(t), id)
+	s := scenario.Find(scenarios(t), id)
 	if s == nil {
 		t.Fatalf("there is no scenario %q", id)
 	}

@@ -7,11 +7,11 @@ import (
 	"slices"
 	"strings"
 
-	"why403/content"
 	"why403/flow"
+	"why403/flow/scenario"
 )
 
-func login(k *content.Key) bool { return strings.HasPrefix(k.Key, "sk-ant-oat") }
+func login(k *scenario.Key) bool { return strings.HasPrefix(k.Key, "sk-ant-oat") }
 
 func modelOf(body []byte) string {
 	var b struct{ Model string }
@@ -47,7 +47,7 @@ func (l *Lab) opens(field string) (values []string, needed bool) {
 }
 
 func (l *Lab) knownBeta(value string) bool {
-	return slices.ContainsFunc(l.scenario.World.Betas, func(b content.KnownBeta) bool { return b.Value == value }) ||
+	return slices.ContainsFunc(l.scenario.World.Betas, func(b scenario.KnownBeta) bool { return b.Value == value }) ||
 		slices.ContainsFunc(l.shape.Betas, func(b flow.Beta) bool { return b.Value == value })
 }
 

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"why403/content"
+	"why403/flow/scenario"
 )
 
 // asked is one request to a lab.
@@ -164,8 +164,8 @@ func TestComparisons(t *testing.T) {
 // TestOrder has everything refuse at once, and takes away the outermost thing each time.
 func TestOrder(t *testing.T) {
 	t.Parallel()
-	s := *Find(scenarios(t), "model-access")
-	s.Refuse = map[content.Rule]string{
+	s := *scenario.Find(scenarios(t), "model-access")
+	s.Refuse = map[scenario.Rule]string{
 		"way": "squid", "edge": "forbidden", "org": "organization-disabled", "ip": "ip-allowlist", "model": "model-named",
 		"enrolment": "not-enrolled", "credit": "credit", "request": "credential-type",
 	}

@@ -1,4 +1,6 @@
-package content
+// Package scenario holds ways in which a call fails, as data: the organizations, keys and models that there are, the call, what is
+// refused, and what the person on the spot has and knows.
+package scenario
 
 import (
 	"time"
@@ -91,6 +93,7 @@ func Rules() []Rule {
 
 // World is what every scenario has in common. All of it is made up.
 type World struct {
+	Request       flow.CallShape // How the API's calls look.
 	Organizations []Organization
 	Workspaces    []Workspace
 	Keys          []Key
@@ -190,4 +193,14 @@ func (w *World) Of(k *Key) string {
 		return ws.Organization
 	}
 	return k.Organization
+}
+
+// Find returns the scenario with the id, or nil.
+func Find(scenarios []Scenario, id string) *Scenario {
+	for i := range scenarios {
+		if scenarios[i].ID == id {
+			return &scenarios[i]
+		}
+	}
+	return nil
 }
