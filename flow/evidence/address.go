@@ -80,6 +80,7 @@ var (
 		"for url", "connect to", "connecting to", "fetching", "request to", "request for", "calling", "proxying to", "forwarding to", "unable to access",
 		"pushing to", "uploading to", "uploading distributions to", "posting to", "while getting", "downloading", "navigate", "response body at",
 		"requesting", "reading", "downloading from", "retrieving", "pushing gem to", "registry at", "push to", "response from",
+		"returned for", "error for", "failed for", "forbidden for", "unauthorized for", "accessing", "contacting",
 	}
 	// Before the address that something is asked at by a tool, whatever kind of page it is.
 	tools = []string{"fetch", "webfetch", "web_fetch", "-uri", "--url"}

@@ -9,7 +9,7 @@ import (
 // the proxy?". What it names is not what refused. A sentence that reports, such as "I get …", is none.
 var (
 	comparing = regexp.MustCompile(`(?i)\b(?:it|that|this|same|all|keys?|calls?|requests?|code|script)(?: \w+){0,2} works?\b|\bworks? (?:with|on|in|via|through|from|fine)\b|\bworked\b|\b(?:I|we|have|already) (?:already )?(?:tried|checked|ruled)\b|\b(?:I|we) (?:had|moved|switched)\b|\blast (?:month|week|year|time)\b|\bunlike\b|\b(?:it is|it's|this is) not\b|\bcould (?:this|it) be\b|\bwithout (?:any )?(?:problems?|issues?|errors?|trouble)\b|^not (?:an?|the|my|our|your|it|this|that|any|even|just|only|really|sure|via|using|with|on|in|from|through|behind|because|due|about|related)\b|^(?:is|are|does|do|did|could|can|might|has|why|what|how|should)\b.*\?$`)
-	reporting = regexp.MustCompile(`(?i)\b(?:gets?|getting|got|sees?|says|said|receiv\w+|errors?|messages?|shows?|returns?|returned|fails?|failed|prints?|but)\b`)
+	reporting = regexp.MustCompile(`(?i)\b(?:gets?|getting|got|sees?|says|said|receiv\w+|errors?|messages?|shows?|returns?|returned|fails?|failed|prints?|but|had an? (?:problem|issue|error|trouble) (?:talking|connecting|communicating|getting|reaching|with))\b`)
 	refused   = regexp.MustCompile(`(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`)
 )
 
