@@ -83,12 +83,12 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 	return b.String(), asides
 }
 
-// mayTell is a quick look for the number of an error's status, or a word for a refusal, without which a line does no harm.
+// mayTell is a quick look for the number of an error's status, words for one, without which a line does no harm.
 func mayTell(line string) bool {
 	if len(line) > maxLogLine {
 		return false
 	}
-	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") {
+	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") || strings.Contains(line, "Not Found: /") {
 		return true
 	}
 	for i := 0; i+3 <= len(line); i++ {
@@ -101,8 +101,8 @@ func mayTell(line string) bool {
 
 // A line that tells of a call that failed, in whatever words, is what a text is about.
 var (
-	failing = regexp.MustCompile(`(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|expired|missing|conflict|unable|could not|couldn't|cannot)\b`)
-	calling = regexp.MustCompile(`(?i)\b(?:api|oauth|auth|token|log ?in|connect)`)
+	failing  = regexp.MustCompile(`(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot)\b`)
+	calling  = regexp.MustCompile(`(?i)\b(?:api|oauth|auth|token|log ?in|connect|header value)`)
 	programs = regexp.MustCompile(`^(?:fatal|error|remote|warning|npm|pip|git)\b`)
 )
 

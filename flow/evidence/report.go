@@ -123,10 +123,10 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 	return all, asides
 }
 
-// names reports whether what stands around the error names a cause, the service's or not.
+// names reports whether what stands around the error names a cause.
 func (s *Signs) names(r *report) bool {
 	r.surround()
-	return s.apply(s.subject(r), false).named != namedNothing
+	return s.apply(s.subject(r), false).named == named
 }
 
 // found finds the errors in a text without lines of something else.
