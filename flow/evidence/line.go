@@ -83,7 +83,7 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 	return b.String(), asides
 }
 
-// mayTell is a quick look for the number of an error's status, words for one, without which a line does no harm.
+// mayTell is a quick look for the number of an error's status, or for words like it, without which a line does no harm.
 func mayTell(line string) bool {
 	if len(line) > maxLogLine {
 		return false
@@ -102,7 +102,7 @@ func mayTell(line string) bool {
 // A line that tells of a call that failed, in whatever words, is what a text is about.
 var (
 	failing  = regexp.MustCompile(`(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot)\b`)
-	calling  = regexp.MustCompile(`(?i)\b(?:api|oauth|auth|token|log ?in|connect|header value)`)
+	calling  = regexp.MustCompile(`(?i)\b(?:api|oauth|auth\b|authentication method|token|log ?in|connect|header value)`)
 	programs = regexp.MustCompile(`^(?:fatal|error|remote|warning|npm|pip|git)\b`)
 )
 
