@@ -33,6 +33,7 @@ const (
 	learned2 = "learned-2.jsonl"
 	learned3 = "learned-3.jsonl" // Read once before it was learned from: 144 of 183 decided, 5 of 219 false, on 28 November 2026.
 	learned4 = "learned-4.jsonl"
+	learned5 = "learned-5.jsonl"
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -204,7 +205,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))
