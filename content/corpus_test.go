@@ -33,7 +33,7 @@ const (
 	learned2 = "learned-2.jsonl"
 	learned3 = "learned-3.jsonl" // Read once before it was learned from: 144 of 183 decided, 5 of 219 false, on 28 November 2026.
 	learned4 = "learned-4.jsonl"
-	learned5 = "learned-5.jsonl"
+	learned5 = "learned-5.jsonl" // Likewise: 88 of 116 decided, 5 of 152 false.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
