@@ -188,7 +188,8 @@ func namings(t *testing.T) []named {
 			if end == "" {
 				continue
 			}
-			stated := slices.ContainsFunc(r.Notes, func(n flow.Note) bool { return n.Name == "status" })
+			stated := slices.ContainsFunc(r.Notes, func(n flow.Note) bool { return n.Name == "status" }) ||
+				slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return f.ID == "status-known" && f.Value == flow.Yes }) // In words.
 			for _, s := range b.Signs() {
 				if s.Names == "" || !slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return f.ID == s.Names && f.Rule == s.ID }) {
 					continue

@@ -97,7 +97,7 @@ func TestLint(t *testing.T) {
 }
 
 // debt is how many signs that name a cause still lack their source, by playbook.
-var debt = map[string]int{"anthropic-401": 44, "anthropic-403": 101, "openai-organization": 44}
+var debt = map[string]int{"anthropic-401": 44, "anthropic-403": 100, "openai-organization": 44}
 
 // TestShippedAreSound holds that lint has nothing against what ships but for signs whose source nobody wrote down.
 func TestShippedAreSound(t *testing.T) {

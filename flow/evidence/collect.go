@@ -12,7 +12,7 @@ const maxNest = 4 // Texts inside of strings inside of texts that are followed.
 // one the lines of something else are left out first.
 func collect(text string, lines logLines, depth int) []*report {
 	if depth > 0 {
-		text, _ = lines.sift(unprefix(text), true)
+		text, _ = lines.sift(bare(text), true)
 	}
 	c := collector{text: text, depth: depth, lines: lines}
 	c.objects()

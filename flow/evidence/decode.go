@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -199,45 +198,4 @@ func escape(text []byte) int {
 		}
 		return 2
 	}
-}
-
-var (
-	timestamp = regexp.MustCompile(`^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]`)
-	container = regexp.MustCompile(`^[\w./-]+[ \t]+\| ?`)
-)
-
-// unprefix takes off what a log viewer put before each line: timestamps, and the names of containers where at least two
-// lines carry one. A mark of quotation goes when every line has it.
-func unprefix(text string) string {
-	if strings.Count(text, "\n") == 0 {
-		return text
-	}
-	lines := strings.Split(text, "\n")
-	named, quoted, filled := 0, 0, 0
-	for i, l := range lines {
-		if l != "" && (l[0] == '[' || l[0] >= '0' && l[0] <= '9') {
-			if n := timestamp.FindStringIndex(l); n != nil {
-				l = l[n[1]:]
-				lines[i] = l
-			}
-		}
-		if l != "" {
-			filled++
-		}
-		if strings.HasPrefix(l, "> ") || l == ">" {
-			quoted++
-		}
-		if strings.Contains(l, "|") && container.MatchString(l) {
-			named++
-		}
-	}
-	for i, l := range lines {
-		switch {
-		case quoted == filled:
-			lines[i] = strings.TrimPrefix(strings.TrimPrefix(l, ">"), " ")
-		case named >= 2 && strings.Contains(l, "|"):
-			lines[i] = l[len(container.FindString(l)):]
-		}
-	}
-	return strings.Join(lines, "\n")
 }

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -82,16 +83,33 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 	return b.String(), asides
 }
 
-// mayTell is a quick look for the number of an error's status, or a word for a refusal, without which a line does no harm.
+// mayTell is a quick look for the number of an error's status, or for words like it, without which a line does no harm.
 func mayTell(line string) bool {
 	if len(line) > maxLogLine {
 		return false
 	}
-	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") {
+	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") || strings.Contains(line, "Not Found: /") {
 		return true
 	}
 	for i := 0; i+3 <= len(line); i++ {
 		if (line[i] == '4' || line[i] == '5') && digit(line[i+1]) && digit(line[i+2]) && (i == 0 || !digit(line[i-1])) && (i+3 == len(line) || !digit(line[i+3])) {
+			return true
+		}
+	}
+	return false
+}
+
+// A line that tells of a call that failed, in whatever words, is what a text is about.
+var (
+	failing  = regexp.MustCompile(`(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot)\b`)
+	calling  = regexp.MustCompile(`(?i)\b(?:api|oauth|auth\b|authentication method|token|log ?in|connect|header value)`)
+	programs = regexp.MustCompile(`^(?:fatal|error|remote|warning|npm|pip|git)\b`)
+)
+
+// tellsOfCall reports whether a line tells that a call failed.
+func tellsOfCall(text string) bool {
+	for line := range strings.Lines(text) {
+		if len(line) <= maxLogLine && failing.MatchString(line) && calling.MatchString(line) && !programs.MatchString(strings.TrimSpace(line)) {
 			return true
 		}
 	}

@@ -30,7 +30,7 @@ func (c *collector) statuses() {
 			continue
 		}
 		if i > 0 && (wordByte(text[i-1]) || text[i-1] == '.' || text[i-1] == '$' || text[i-1] == ',') ||
-			i+3 < len(text) && (wordByte(text[i+3]) || text[i+3] == '.' && i+4 < len(text) && digit(text[i+4]) || text[i+3] == '%') {
+			i+3 < len(text) && (wordByte(text[i+3]) && !glued(text, i) || text[i+3] == '.' && i+4 < len(text) && digit(text[i+4]) || text[i+3] == '%') {
 			continue
 		}
 		for len(taken) > 0 && taken[0].end <= i {
@@ -67,6 +67,18 @@ func (c *collector) statuses() {
 		c.add(&report{start: m[0], end: m[1], status: status, statusQuote: text[m[0]:m[1]]})
 	}
 }
+
+// glued reports whether a status is followed by the words of an answer without a space: "returned error: 400the field is required".
+func glued(text string, at int) bool {
+	word := at + 3
+	for word < len(text) && letter(text[word]) {
+		word++
+	}
+	before := strings.TrimRight(text[max(0, at-around):at], " ")
+	return word-at-3 >= minGlued && (strings.HasSuffix(before, "error:") || strings.HasSuffix(before, "code") || strings.HasSuffix(before, "code:"))
+}
+
+const minGlued = 4 // Letters of a word; shorter ones are units, as in "error: 500ms".
 
 // isTaken reports whether the place lies in an object, a head or a page. The extents are sorted by then.
 func (c *collector) isTaken(at int) bool {
