@@ -18,16 +18,16 @@ import (
 	"why403/flow/graph"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "write what is generated into README.md and content/README.md")
+var updateReadme = flag.Bool("update-readme", false, "write what is generated into the README.md of flow/graph, flow/lab and content")
 
 var readme sync.Mutex
 
 // inReadme wants the text to stand in the README where the test has its place, as it is.
-func inReadme(t *testing.T, test, what, text string) {
+func inReadme(t *testing.T, folder, test, what, text string) {
 	t.Helper()
 	readme.Lock()
 	defer readme.Unlock()
-	const path = "../../README.md"
+	path := "../../" + folder + "/README.md"
 	begin, end := "<!-- go test ./cmd/why403 -run "+test+" -update-readme -->\n", "<!-- end of the "+what+" -->"
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -37,25 +37,25 @@ func inReadme(t *testing.T, test, what, text string) {
 	old, tail, closed := strings.Cut(rest, end)
 	switch {
 	case !ok || !closed:
-		t.Errorf("the README has no place for the %s", what)
+		t.Errorf("%s has no place for the %s", path, what)
 	case old == text:
 	case *updateReadme:
 		if err := os.WriteFile(path, []byte(head+begin+text+end+tail), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	default:
-		t.Errorf("the %s in the README is not what the program gives; -update-readme writes it", what)
+		t.Errorf("the %s in %s is not what the program gives; -update-readme writes it", what, path)
 	}
 }
 
-// TestReadmeGraph holds that the graph in the README is the playbook's.
+// TestReadmeGraph holds that the graph in flow/graph/README.md is the playbook's.
 func TestReadmeGraph(t *testing.T) {
 	t.Parallel()
 	b, err := content.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	inReadme(t, "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
+	inReadme(t, "flow/graph", "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
 }
 
 // TestGuide follows content/README.md word for word: every command of its console blocks is run in one folder, and has to

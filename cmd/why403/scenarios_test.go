@@ -149,7 +149,7 @@ func TestScenarios(t *testing.T) {
 	table := "| scenario | questions | requests | questions, no text | requests, no text | verdict |\n|---|---|---|---|---|---|\n" + strings.Join(rows, "\n") + "\n"
 	t.Log("\n" + table)
 	if !t.Failed() && !raceDetector {
-		inReadme(t, "TestScenarios", "table", table)
+		inReadme(t, "flow/lab", "TestScenarios", "table", table)
 	}
 }
 
