@@ -18,7 +18,7 @@ import (
 	"why403/flow/graph"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "write what is generated into the README.md of flow/graph, flow/lab and content")
+var updateReadme = flag.Bool("update-readme", false, "write what is generated into the README.md of content/playbooks, flow/lab and content")
 
 var readme sync.Mutex
 
@@ -48,14 +48,14 @@ func inReadme(t *testing.T, folder, test, what, text string) {
 	}
 }
 
-// TestReadmeGraph holds that the graph in flow/graph/README.md is the playbook's.
+// TestReadmeGraph holds that the graph in content/playbooks/README.md is the playbook's.
 func TestReadmeGraph(t *testing.T) {
 	t.Parallel()
 	b, err := content.Default()
 	if err != nil {
 		t.Fatal(err)
 	}
-	inReadme(t, "flow/graph", "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
+	inReadme(t, "content/playbooks", "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
 }
 
 // TestGuide follows content/README.md word for word: every command of its console blocks is run in one folder, and has to

@@ -84,6 +84,8 @@ var harmless = []string{
 	"x-robots-tag: none\nstrict-transport-security: max-age=31536000; includeSubDomains; preload",
 	"HttpRequestExecutorConfigurationBuilderFactoryBean2 failed; MyVeryLongClassNameWithManyWordsInside3Impl",
 	"AnthropicBedrockMantleClient2StreamingResponseHandler/InvokeModelWithResponseStreamRequest2",
+	"HTTP 401: Invalid bearer token\n[agent] anthropic/claude-sonnet-4-5 failed, trying another",
+	"cookie = os.environ[\"CLAUDE_COOKIE\"]",
 	"_ZN4core3ptr42drop_in_place17h0123456789abcdefE",
 	"e2e_tests/Feature2/LoginPage/test_that_user_can_login_with_Valid_Credentials.py",
 }
@@ -104,7 +106,7 @@ func TestHarmlessTextsStay(t *testing.T) {
 }
 
 // judged are the lines of the corpora and of the clients' outputs that hold something that is cut; each was looked at.
-var judged = []string{"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE"}
+var judged = []string{"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE", "sk-unsloth-FAKE", "'session_id': '"}
 
 // TestCorporaStay holds that of real reports and of what clients print nothing goes that is no secret.
 func TestCorporaStay(t *testing.T) {

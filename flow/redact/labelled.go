@@ -647,6 +647,9 @@ func (c *cut) credential(v value) int {
 // bare cuts what follows the word Bearer or Basic alone, if it cannot be a word.
 func (c *cut) bare(start, end int) int {
 	v := value{name: start, at: blanks(c.text, end), depth: 1}
+	if word, _, ok := strings.Cut(c.text[v.at:min(len(c.text), v.at+keepFrom)], "\n"); ok && isOneOf(strings.ToLower(strings.TrimSpace(word)), []string{"token", "tokens", "auth", "authentication"}) {
+		return end // "Invalid bearer token", and the next row goes on from no key.
+	}
 	r := c.read(v, false)
 	text := string(r.text)
 	if !isSecret(text, key) || len(text) < keepFrom || !looksRandom(text) {
@@ -696,7 +699,7 @@ func (c *cut) cookies(v value) int {
 			}
 		}
 		r := read(s, v.name, start, func(c byte) bool { return c >= ' ' && c != ';' && c != 0x7f && strings.IndexByte("\"'`\\", c) < 0 }, nil)
-		if text := strings.TrimRight(string(r.text), " |"); f != none && isSecret(text, f) && !masked(text) && !(f == key && v.loose && isWords(text, f)) {
+		if text := strings.TrimRight(string(r.text), " |"); f != none && !strings.HasSuffix(text, "[") && isSecret(text, f) && !masked(text) && !(f == key && v.loose && isWords(text, f)) {
 			c.replace(start, r.end-(len(r.text)-len(text)), Mark)
 		}
 		at = r.end

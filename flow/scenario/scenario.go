@@ -126,7 +126,7 @@ type Model struct {
 	MaxInput, MaxOutput         int       // In tokens.
 }
 
-// KnownBeta is a value that the service knows in the anthropic-beta header, with the endpoints that need it.
+// KnownBeta is a value that the service knows in the header of beta features, with the endpoints that need it.
 type KnownBeta struct {
 	Value string
 	Paths []string
