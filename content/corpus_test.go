@@ -205,6 +205,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
+	onlyWithoutRace(t)
 	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -44,6 +44,7 @@ screens:
 
 func TestLint(t *testing.T) {
 	t.Parallel()
+	onlyWithoutRace(t)
 	for name, c := range map[string]struct{ old, new, want string }{
 		"sound":                        {"", "", ""},
 		"a fact that nothing asserts":  {"facts: {seen: It was seen}", "facts: {seen: It was seen, lost: It is lost}", `playbook.yaml:5:28: nothing asserts the fact "lost"`},
