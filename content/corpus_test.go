@@ -34,6 +34,7 @@ const (
 	learned3 = "learned-3.jsonl" // Read once before it was learned from: 144 of 183 decided, 5 of 219 false, on 28 November 2026.
 	learned4 = "learned-4.jsonl" // Likewise: 99 of 115, 3 of 146.
 	learned5 = "learned-5.jsonl" // Likewise: 199 of 263, 12 of 341.
+	learned6 = "learned-6.jsonl" // Likewise: 235 of 277, 11 of 341.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -206,7 +207,7 @@ func handsTo(verdict string) string {
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	onlyWithoutRace(t)
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))
