@@ -22,7 +22,7 @@ var boundaries = map[string][]string{
 	"flow/conversation": {"why403/flow", "why403/flow/i18n", "why403/flow/redact"},
 
 	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
-	"tui/plain":     {"why403/flow/i18n", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
+	"tui/plain":     {"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
 	"flow":          {"why403/flow/redact"},
 	"flow/verify":   {"why403/flow"},
 	"flow/explore":  {"why403/flow"},
