@@ -20,16 +20,6 @@ var changesLeft = []struct {
 	times int
 	why   string
 }{
-	{"cmd/why403: apply", 1, "it does so until it is moved"},
-	{"cmd/why403: diagnoseText", 1, "it does so until it is moved"},
-	{"cmd/why403: next", 1, "it does so until it is moved"},
-	{"cmd/why403: readChosen", 2, "it does so until it is moved"},
-	{"cmd/why403: readOpening", 2, "it does so until it is moved"},
-	{"cmd/why403: runDiagnose", 1, "it does so until it is moved"},
-	{"cmd/why403: runProbes", 1, "it does so until it is moved"},
-	{"cmd/why403: runWizard", 1, "it does so until it is moved"},
-	{"cmd/why403: seen", 1, "it does so until it is moved"},
-	{"cmd/why403: takeIn", 1, "it does so until it is moved"},
 	{"flow/casetest: Run", 3, "a case of a playbook is a session of its own, which nobody talks through"},
 	{"tui: about", 1, "it does so until it is moved"},
 	{"tui: assert", 1, "it does so until it is moved"},

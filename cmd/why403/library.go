@@ -15,14 +15,14 @@ import (
 type library struct {
 	c     *console // Says nothing: the conversation has the terminal.
 	flags probing
-	now   func() *conversation // The one that is held: an earlier session can be gone on with.
+	now   func() *keptSession // The one that is held: an earlier session can be gone on with.
 
 	mu   sync.Mutex
 	last *prober  // What the playbook that was opened last is asked with.
 	been []string // The playbooks of the conversation.
 }
 
-func (c *console) library(flags probing, first *prober, now func() *conversation) *library {
+func (c *console) library(flags probing, first *prober, now func() *keptSession) *library {
 	silent := *c
 	silent.err = io.Discard
 	return &library{c: &silent, flags: flags, last: first, now: now, been: append(been(now().session), first.book.ID)}

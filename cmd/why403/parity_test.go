@@ -17,6 +17,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/tui"
 	"why403/tui/plain"
 )
@@ -475,6 +476,7 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 // byCommand does it without a conversation, by edit or as diagnose --probe does, and reports whether that can be.
 func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 	e := editing{from: string(c.act.by)}
+	talk := conversation.New(conversation.Ports{Now: parityClock}, bare(c.book), s)
 	switch a := &c.act; a.what {
 	case doAnswer:
 		e.answers = []string{c.pos.Question.ID + "=" + a.value.String()}
@@ -501,7 +503,8 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		if c.pos.Outcome == flow.Concluded {
 			return false
 		}
-		runProbes(context.Background(), fake{a}, c.book.Playbook, s, allProbes, make(map[string]bool), parityClock, io.Discard)
+		talk.Equip(conversation.Book{Playbook: c.book.Playbook, Prober: fake{a}})
+		runProbes(context.Background(), talk, allProbes, make(map[string]bool), io.Discard)
 		return true
 	default:
 		return false
@@ -510,7 +513,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ch.apply(c.book, s, parityClock())
+	talk.Do(ch.action())
 	return true
 }
 

@@ -490,12 +490,12 @@ func TestHandedToForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := new(flow.Session)
-	held := &conversation{book: usual, session: s}
+	held := &keptSession{book: usual, session: s}
 	first, err := con.prober(probing{}, usual, func() *flow.Session { return s })
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := con.library(probing{}, first, func() *conversation { return held })
+	l := con.library(probing{}, first, func() *keptSession { return held })
 	screen, err := screenBooks{l}.Open("acme")
 	if err != nil {
 		t.Fatal(err)

@@ -33,6 +33,8 @@ type (
 		Facts []flow.Fact
 		Notes []flow.Note
 	}
+	// Given says facts along with a text. All are of the call as the text has it, so that no fix among them withdraws anything.
+	Given struct{ Facts []flow.Fact }
 	// Tried says whether the full request works after the verdict's fix.
 	Tried struct {
 		Works   flow.Value
@@ -174,4 +176,11 @@ func (s Step) Taken(now *State) (gone, back []flow.Fact) {
 		}
 	}
 	return gone, back
+}
+
+func (a Given) do(c *Conversation) Step {
+	if len(a.Facts) == 0 {
+		return c.same(flow.Fact{})
+	}
+	return c.record(c.session.Assert(c.ports.Now(), a.Facts...), Step{})
 }

@@ -106,6 +106,12 @@ func (c *Conversation) Do(a Action) Step {
 	return a.do(c)
 }
 
+// Equip has the conversation go on with what goes with its playbook now.
+func (c *Conversation) Equip(b Book) {
+	c.book = b
+	c.refresh()
+}
+
 // State is where the conversation stands. It is replaced, and never changed, so that it may be kept while it is drawn.
 func (c *Conversation) State() *State { return c.state }
 

@@ -35,6 +35,8 @@ type (
 		fix    string
 	}
 	checked   struct{ flow.Checked }
+	// Saw says what a call showed that somebody else has watched.
+	Saw       struct{ flow.Reading }
 	listening struct {
 		watch Watch
 		err   error
@@ -126,6 +128,8 @@ func (a listening) do(c *Conversation) Step {
 func (a seen) do(c *Conversation) Step {
 	return c.record(c.session.Saw(a.reading, c.ports.Now()), Step{Seen: &a.reading, Ended: a.err})
 }
+
+func (a Saw) do(c *Conversation) Step { return seen{reading: a.Reading}.do(c) }
 
 type (
 	// Take goes on in the playbook with the id. The text is read again by its signs, if it is still at hand.
