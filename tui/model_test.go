@@ -71,10 +71,10 @@ func TestAnyKeys(t *testing.T) {
 			}
 		}
 		b.full = nil
-		if err := b.app.save.flush(); err != nil {
+		if err := b.app.conv.Close(flushMax); err != nil {
 			rt.Fatalf("flush: %v", err)
 		}
-		if !sameEvents(b.disk, b.app.session.Events()) {
+		if !sameEvents(b.disk, b.app.conv.State().Session.Events()) {
 			rt.Fatalf("on disk: %v\nsaid: %v", b.disk, b.app.session.Events())
 		}
 	})

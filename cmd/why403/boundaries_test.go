@@ -42,7 +42,7 @@ var boundaries = map[string][]string{
 
 	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
 
-	"tui": append([]string{"why403/flow/i18n", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
+	"tui": append([]string{"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
 
 	"flow/i18n":           {},
 	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.

@@ -21,22 +21,6 @@ var changesLeft = []struct {
 	why   string
 }{
 	{"flow/casetest: Run", 3, "a case of a playbook is a session of its own, which nobody talks through"},
-	{"tui: about", 1, "it does so until it is moved"},
-	{"tui: assert", 1, "it does so until it is moved"},
-	{"tui: before", 1, "it does so until it is moved"},
-	{"tui: bookOpened", 2, "it does so until it is moved"},
-	{"tui: checked", 1, "it does so until it is moved"},
-	{"tui: itWorks", 1, "it does so until it is moved"},
-	{"tui: keepText", 1, "it does so until it is moved"},
-	{"tui: keepWords", 1, "it does so until it is moved"},
-	{"tui: later", 1, "it does so until it is moved"},
-	{"tui: preview", 1, "it does so until it is moved"},
-	{"tui: readDone", 4, "it does so until it is moved"},
-	{"tui: seen", 1, "it does so until it is moved"},
-	{"tui: switchWhose", 1, "it does so until it is moved"},
-	{"tui: tellFrom", 1, "it does so until it is moved"},
-	{"tui: tried", 1, "it does so until it is moved"},
-	{"tui: undo", 1, "it does so until it is moved"},
 }
 
 // TestBoundariesOfSessions holds that a session is changed by flow/conversation and nothing else.

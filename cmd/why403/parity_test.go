@@ -152,18 +152,9 @@ func (f fake) Read(string, *flow.Session) flow.Checked { return f.act.back }
 func (fake) URL() string                               { return "http://127.0.0.1:1" }
 func (fake) Lines() []string                           { return nil }
 
-type screenFake struct{ fake }
-
-func (f screenFake) Watch(context.Context) (tui.Watch, error)   { return f, nil }
-func (screenFake) Calls() []string                              { return nil }
-func (f screenFake) Wait(context.Context) (flow.Reading, error) { return f.act.seen, f.act.fails }
-func (screenFake) Close()                                       {}
-
-type plainFake struct{ fake }
-
-func (f plainFake) Watch(context.Context) (plain.Watch, error) { return f, nil }
-func (plainFake) Close() error                                 { return nil }
-func (f plainFake) Wait(context.Context, func(string)) (flow.Reading, error) {
+func (f fake) Watch(context.Context) (conversation.Watch, error) { return f, nil }
+func (fake) Close() error                                        { return nil }
+func (f fake) Wait(context.Context, func(string)) (flow.Reading, error) {
 	return f.act.seen, f.act.fails
 }
 
@@ -241,7 +232,7 @@ var keyOf = map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}
 
 // onScreen does it in the wizard, started anew.
 func (c *scene) onScreen(s *flow.Session) {
-	f := screenFake{fake{&c.act}}
+	f := fake{&c.act}
 	cfg := tui.Config{
 		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
 		Mask: masked, Watcher: f, Checklist: f,
@@ -397,7 +388,7 @@ func (c *scene) asksHow() bool {
 
 // byLine does it in plain mode, started anew.
 func (c *scene) byLine(t rapid.TB, s *flow.Session) {
-	f := plainFake{fake{&c.act}}
+	f := fake{&c.act}
 	cfg := plain.Config{
 		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
 		Watcher: f, Checklist: f, Echo: true,

@@ -495,15 +495,15 @@ func TestHandedToForeign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := con.library(probing{}, first, func() *keptSession { return held })
-	screen, err := screenBooks{l}.Open("acme")
+	now := func() *keptSession { return held }
+	screen, err := con.library(probing{}, true, first, now).Open("acme")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := screen.Watcher.Watch(t.Context()); err == nil {
 		t.Error("a program can be pointed to it")
 	}
-	line, err := plainBooks{l}.Open("acme")
+	line, err := con.library(probing{}, false, first, now).Open("acme")
 	if err != nil {
 		t.Fatal(err)
 	}

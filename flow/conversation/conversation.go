@@ -41,8 +41,8 @@ type Step struct {
 	Work *Work // To be run next; nil if there is none.
 	// Done is set once the action is at its end: the State is where it has led, and the rest of the Step tells how.
 	Done bool
-	// Recorded is set if anything was recorded, and Same if nothing was because nothing in it is new.
-	Recorded, Same bool
+	Act  int  // The number of the act that was recorded; 0 if nothing was.
+	Same bool // Nothing was recorded because nothing in it is new.
 	// Moved is set if the facts, the playbook or whose call it is are no longer what they were, so that there is another page.
 	Moved bool
 	Err   error  // Why nothing was done.
@@ -72,8 +72,9 @@ type Conversation struct {
 	session *flow.Session
 	save    saver
 	state   *State
-	waiting *Step // Shown once its events are recorded.
-	queue   []Action
+	waiting *Step    // Shown once its events are recorded.
+	queue   []Action // Results that came meanwhile.
+	sending *sending // Nil while no probe is under way.
 
 	text    []byte // What was given and read, as one text; nil once it is not at hand.
 	textWas []byte // The same before the last reading, and the act of that, which may be undone.
@@ -171,8 +172,8 @@ func (c *Conversation) await(ctx context.Context, w *Work, tell func(Progress)) 
 // record hands events to the disk. The step is shown once they are stored or cannot be.
 func (c *Conversation) record(events []flow.Event, s Step) Step {
 	s.Was = c.state
-	s.Recorded = len(events) > 0
-	if s.Recorded {
+	if len(events) > 0 {
+		s.Act = events[0].Act
 		if w := c.save.add(events); w != nil {
 			c.waiting = &s
 			return Step{Work: w}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // ErrNotHere says that the conversation has not what an action needs.
@@ -18,6 +20,8 @@ type (
 		// Verifies is set where they are to show whether the verdict's fix has helped.
 		Verifies bool
 	}
+	// Stop ends the sending without waiting for it: what was told until then counts, and the rest is not heard.
+	Stop struct{}
 	// HandBack hands over what commands printed on another machine.
 	HandBack struct {
 		Text     []byte
@@ -29,12 +33,13 @@ type (
 	Listen struct{}
 
 	told struct {
+		of     *sending // Nil for what was handed back.
 		told   []flow.Told
 		passed []error
 		err    error
 		fix    string
 	}
-	checked   struct{ flow.Checked }
+	checked struct{ flow.Checked }
 	// Saw says what a call showed that somebody else has watched.
 	Saw       struct{ flow.Reading }
 	listening struct {
@@ -59,14 +64,54 @@ func (a Send) do(c *Conversation) Step {
 	if c.book.Prober == nil {
 		return c.refuse(ErrNotHere)
 	}
-	send, facts, fix := c.book.Prober.Run, c.session.Facts(), c.fix(a.Verifies)
+	send, facts := c.book.Prober.Run, c.session.Facts()
+	s := &sending{fix: c.fix(a.Verifies)}
+	c.sending = s
 	return Step{Work: &Work{Run: func(ctx context.Context, tell func(Progress)) Action {
-		var progress func(flow.Progress)
-		if tell != nil {
-			progress = func(p flow.Progress) { tell(Progress{Progress: p}) }
-		}
-		return told{told: send(ctx, a.IDs, facts, progress), fix: fix}
+		all := send(ctx, a.IDs, facts, func(p flow.Progress) {
+			s.hear(p)
+			if tell != nil {
+				tell(Progress{Progress: p})
+			}
+		})
+		return told{of: s, told: s.with(all), fix: s.fix}
 	}}}
+}
+
+// sending is one run of probes, with what each of them has told until now.
+type sending struct {
+	fix string
+
+	mu   sync.Mutex
+	told []flow.Told
+}
+
+func (s *sending) hear(p flow.Progress) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.Told != nil {
+		s.told = append(s.told, *p.Told)
+	}
+}
+
+// with returns what a run has returned, and what was told before and is missing in it.
+func (s *sending) with(all []flow.Told) []flow.Told {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.told {
+		if !slices.ContainsFunc(all, func(o flow.Told) bool { return o.Probe == t.Probe }) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+func (Stop) do(c *Conversation) Step {
+	s := c.sending
+	if s == nil {
+		return c.refuse(ErrNothing)
+	}
+	return told{of: s, told: s.with(nil), fix: s.fix}.do(c)
 }
 
 func (a HandBack) do(c *Conversation) Step {
@@ -76,11 +121,17 @@ func (a HandBack) do(c *Conversation) Step {
 	read, session, fix := c.book.Prober.HandBack, c.copied(), c.fix(a.Verifies)
 	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
 		h, err := read(a.Text, session)
-		return told{h.Told, h.Passed, err, fix}
+		return told{told: h.Told, passed: h.Passed, err: err, fix: fix}
 	}}}
 }
 
 func (a told) do(c *Conversation) Step {
+	if a.of != nil && a.of != c.sending {
+		return Step{} // It was stopped, or sent anew.
+	}
+	if a.of != nil {
+		c.sending = nil
+	}
 	if a.err != nil {
 		return c.refuse(a.err)
 	}
@@ -97,7 +148,19 @@ func (a Answers) do(c *Conversation) Step {
 }
 
 func (a checked) do(c *Conversation) Step {
+	for i := range a.Facts {
+		a.Facts[i].Quote = masked(a.Facts[i].Quote)
+	}
+	for i := range a.Notes {
+		a.Notes[i].Text = masked(a.Notes[i].Text)
+	}
 	return c.record(c.session.Tell(c.ports.Now(), a.Facts, a.Notes), Step{Checked: &a.Checked})
+}
+
+// masked takes out what may be neither kept nor shown.
+func masked(s string) string {
+	s, _ = redact.Secrets(redact.Terminal(s))
+	return s
 }
 
 func (Listen) do(c *Conversation) Step {

@@ -164,7 +164,7 @@ func (c *dialog) wasRead(s conversation.Step, added bool) {
 		c.turned(conversation.Step{Err: s.Kept})
 	}
 	switch {
-	case added && !s.Recorded:
+	case added && s.Act == 0:
 		c.out.say(i18n.T("Nothing in this text says anything new, so everything stays as it was."))
 		return
 	case s.Read.Quiet:

@@ -85,7 +85,7 @@ func (c *dialog) watch(ctx context.Context) error {
 // watched says what was seen, which was recorded.
 func (c *dialog) watched(s conversation.Step) {
 	c.fresh = true
-	c.started = c.started || s.Recorded
+	c.started = c.started || s.Act > 0
 	if s.Ended != nil {
 		c.out.say(i18n.T("The watching ended: %s", s.Ended.Error()))
 	}
