@@ -238,6 +238,9 @@ func (a *App) readAnswers() tea.Cmd {
 
 // checked records the answers that came back, as one act, or says why there is none.
 func (a *App) checked(m checkedMsg) tea.Cmd {
+	if a.waits(func() tea.Cmd { return a.checked(m) }) {
+		return nil
+	}
 	m.screen.busy = false
 	if a.top().screen != screen(m.screen) {
 		return nil // Left meanwhile; the text is kept.

@@ -192,8 +192,7 @@ func (a *App) ran(m ranMsg) tea.Cmd {
 	if r == nil || r.attempt != m.attempt {
 		return nil
 	}
-	if before := a.after; before != nil { // Something else is being recorded.
-		a.after = func(s conversation.Step) tea.Cmd { return tea.Batch(before(s), a.ran(m)) }
+	if a.waits(func() tea.Cmd { return a.ran(m) }) {
 		return nil
 	}
 	r.cancel()
@@ -245,6 +244,9 @@ func (a *App) handedBack(m backMsg) tea.Cmd {
 	s, ok := a.top().screen.(*handBackScreen)
 	if !ok || s.attempt != m.attempt {
 		return nil // Left meanwhile.
+	}
+	if a.waits(func() tea.Cmd { return a.handedBack(m) }) {
+		return nil
 	}
 	s.attempt = 0
 	asked := a.t.pos.Question

@@ -45,8 +45,7 @@ func (a *App) startWatch() tea.Cmd {
 
 // watching shows the address and waits.
 func (a *App) watching(m watchingMsg) tea.Cmd {
-	if before := a.after; before != nil {
-		a.after = func(s conversation.Step) tea.Cmd { return tea.Batch(before(s), a.watching(m)) }
+	if a.waits(func() tea.Cmd { return a.watching(m) }) {
 		return nil
 	}
 	s, step := a.watch, a.conv.Do(m.action)
@@ -99,8 +98,7 @@ func (a *App) seen(m seenMsg) tea.Cmd {
 	if s == nil || s.attempt != m.attempt {
 		return nil
 	}
-	if before := a.after; before != nil {
-		a.after = func(s conversation.Step) tea.Cmd { return tea.Batch(before(s), a.seen(m)) }
+	if a.waits(func() tea.Cmd { return a.seen(m) }) {
 		return nil
 	}
 	slow := a.cfg.Now().Sub(s.began) > graceAfter

@@ -70,6 +70,9 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 	if m.attempt != a.attempt || a.top().screen != screen(a.busyRead) {
 		return nil // Left meanwhile.
 	}
+	if a.waits(func() tea.Cmd { return a.readDone(m) }) {
+		return nil
+	}
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		read := s.Read
@@ -198,7 +201,7 @@ func (a *App) pasteGoesOn(msg tea.KeyPressMsg) bool {
 // entered takes an enter that no key followed.
 func (a *App) entered(m enterMsg) tea.Cmd {
 	area, ok := a.pasteArea()
-	if m.id != a.enterID || !ok || !area.pending {
+	if m.id != a.enterID || !ok || !area.pending || a.waits(func() tea.Cmd { return a.entered(m) }) {
 		return nil
 	}
 	area.pending = false
@@ -387,7 +390,7 @@ func (a *App) resume(earlier *LastSession, due bool) tea.Cmd {
 }
 
 func (a *App) resumed(m resumedMsg) tea.Cmd {
-	if a.t.begun() {
+	if a.t.begun() || a.conv.Saving() {
 		return nil
 	}
 	if m.err != nil {

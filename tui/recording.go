@@ -45,6 +45,16 @@ func (a *App) does(do conversation.Action, then func(conversation.Step) tea.Cmd)
 	return a.follow(s, then) // Or an earlier call still hangs; it was said that nothing is being saved.
 }
 
+// waits has something done once what is being saved is shown, and reports whether anything is being saved.
+func (a *App) waits(do func() tea.Cmd) bool {
+	before := a.after
+	if before == nil {
+		return false
+	}
+	a.after = func(s conversation.Step) tea.Cmd { return tea.Batch(before(s), do()) }
+	return true
+}
+
 // work saves beside the program.
 func (a *App) work(w *conversation.Work) tea.Cmd {
 	conv, ctx := a.conv, a.ctx

@@ -43,7 +43,8 @@ type Step struct {
 	Done bool
 	Act  int  // The number of the act that was recorded; 0 if nothing was.
 	Same bool // Nothing was recorded because nothing in it is new.
-	// Moved is set if the facts, the playbook or whose call it is are no longer what they were, so that there is another page.
+	// Moved is set if the facts, what the text suggests, the playbook or whose call it is are no longer what they were, so that
+	// there is another page.
 	Moved bool
 	Err   error  // Why nothing was done.
 	Was   *State // Where it stood before.
@@ -202,8 +203,8 @@ func (c *Conversation) show(s Step) Step {
 	}
 	c.refresh()
 	s.Done = true
-	s.Moved = s.Opened != nil || s.Was.Session.About().Whose != c.state.Session.About().Whose ||
-		!slices.Equal(s.Was.Session.Facts(), c.state.Session.Facts())
+	was, is := s.Was.Session, c.state.Session
+	s.Moved = s.Opened != nil || was.About().Whose != is.About().Whose || !slices.Equal(was.Facts(), is.Facts()) || !slices.Equal(was.Offers(), is.Offers())
 	return s
 }
 

@@ -102,7 +102,7 @@ func (b bell) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
 	if len(text) == 0 {
 		return flow.Handed{}, errors.New("it is empty")
 	}
-	return flow.Handed{Told: b.Run(nil, []string{"ring"}, nil, nil)}, nil
+	return flow.Handed{Told: b.Run(context.Background(), []string{"ring"}, nil, nil)}, nil
 }
 
 type list struct{}

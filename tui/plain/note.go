@@ -68,19 +68,12 @@ func (c *dialog) note(p flow.Position, text string) {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
 	}
-	c.keep(conversation.Note{Fact: id, Text: n.Text})
+	c.do(conversation.Note{Fact: id, Text: n.Text})
 	if id == "" {
 		c.out.say(i18n.T("Noted on the session."))
 		return
 	}
 	c.out.hang(i18n.T("Noted on: "), c.subject(id))
-}
-
-// keep records a note, which moves nothing.
-func (c *dialog) keep(a conversation.Action) {
-	fresh := c.fresh
-	c.do(a)
-	c.fresh = fresh
 }
 
 // notes lists what people noted.
@@ -131,7 +124,7 @@ func (c *dialog) words(question, text string) {
 	if text == "" {
 		c.out.say(i18n.T("words takes what the customer says, as they say it; it goes with the next answer."))
 	} else {
-		c.keep(conversation.Words{Fact: question, Text: text})
+		c.do(conversation.Words{Fact: question, Text: text})
 	}
 	c.keptWords(question)
 }

@@ -279,7 +279,7 @@ func (c *dialog) took(s conversation.Step) {
 	if s.Opened != nil {
 		c.use(state.Book)
 	}
-	c.fresh = c.fresh || s.Act > 0
+	c.fresh = c.fresh || s.Moved
 	switch err := state.Unsaved; {
 	case err != nil && !c.unsaved:
 		c.out.say(i18n.T("NOT BEING SAVED: %s", err.Error()))

@@ -92,7 +92,7 @@ func (c *dialog) save(p flow.Position, arg string) {
 func (c *dialog) later(p flow.Position) {
 	if c.stageAt(p) == atVerdict {
 		at := c.Now().UTC().Add(checkAfter)
-		c.keep(conversation.Later{At: at})
+		c.do(conversation.Later{At: at})
 		c.out.say(i18n.T("To be checked again at %s.", clockTime(at)))
 	}
 	c.over = true

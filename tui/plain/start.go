@@ -268,11 +268,9 @@ func (c *dialog) about(is command, arg string) {
 	if a.Playbook == "" {
 		a.Playbook = c.Playbook.ID
 	}
-	fresh := c.fresh
 	if is == aboutMine || is == aboutCustomer {
-		c.says = ""
+		c.says, c.fresh = "", true // The questions read differently then.
 	}
 	c.do(conversation.About{About: a})
-	c.fresh = fresh || is == aboutMine || is == aboutCustomer // The questions read differently then.
 	c.out.say(said)
 }
