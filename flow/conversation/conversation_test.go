@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -290,6 +291,10 @@ func TestTextOfBefore(t *testing.T) {
 	for _, give := range []Give{{Text: []byte("beeps=no")}, {Text: []byte("error power=yes"), How: Added}} {
 		c.all(t, give)
 	}
+	c = New(c.ports, c.book, c.session)
+	if s := c.all(t, Give{Text: []byte("beeps=no")}); !s.Same || s.Act > 0 {
+		t.Errorf("the same once more is new: %+v", s)
+	}
 	if got := known(c.State()); got != "card=yes/pasted beeps=no/pasted power=yes/pasted" {
 		t.Errorf("known is %q", got)
 	}
@@ -327,9 +332,9 @@ func TestHangingDisk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var d disk
 		answers := make(chan struct{})
-		calls := 0
+		var calls atomic.Int32
 		c := begun(func(events []flow.Event) error {
-			if calls++; calls == 1 {
+			if calls.Add(1) == 1 {
 				<-answers
 			}
 			return d.record(events)
@@ -339,8 +344,8 @@ func TestHangingDisk(t *testing.T) {
 			t.Fatalf("after %v: %+v, unsaved: %v", time.Since(began), s, c.State().Unsaved)
 		}
 		c.all(t, Answer{Fact: "power", Value: flow.No})
-		if calls != 1 || where(c.State()) != "dark" {
-			t.Errorf("%d calls, at %s", calls, where(c.State()))
+		if n := calls.Load(); n != 1 || where(c.State()) != "dark" {
+			t.Errorf("%d calls, at %s", n, where(c.State()))
 		}
 		if err := c.Close(time.Second); !errors.Is(err, ErrStalled) {
 			t.Errorf("leaving says %v", err)
