@@ -326,8 +326,7 @@ func (a *App) undo() tea.Cmd {
 		a.status = status{text: sayBusy, hint: true}
 		return nil
 	}
-	s := a.conv.Do(conversation.Undo{})
-	then := func(s conversation.Step) tea.Cmd {
+	return a.does(conversation.Undo{}, func(s conversation.Step) tea.Cmd {
 		if s.Err != nil {
 			a.status = status{text: i18n.T("There is nothing to take back: nothing was answered, and no text said anything.")}
 			return nil
@@ -337,16 +336,7 @@ func (a *App) undo() tea.Cmd {
 		}
 		gone, _ := s.Taken(a.t.state)
 		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(gone))})
-	}
-	switch {
-	case a.conv.Saving():
-		a.after = then
-		return a.work(s.Work)
-	case s.Work != nil:
-		return a.turn(s.Work) // It leads back to another playbook.
-	default:
-		return a.follow(s, then)
-	}
+	})
 }
 
 // difference names the first fact that is no longer what it was, and how many others.

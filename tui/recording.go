@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
@@ -11,14 +9,12 @@ import (
 	"why403/flow/i18n"
 )
 
-// doneMsg is what came of a work, for the conversation that gave it out: after an earlier session was gone on with there is another.
+// doneMsg is what came of a work, for the conversation that gave it out: after an earlier session was gone on with there is
+// another.
 type doneMsg struct {
 	of     *conversation.Conversation
 	action conversation.Action
 }
-
-// flushMax is how long leaving waits for the disk.
-const flushMax = 3 * time.Second
 
 // converse begins a conversation about a session.
 func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
@@ -37,12 +33,15 @@ func (a *App) took() {
 
 // does has it done and, once it is saved or cannot be, goes on. Keys wait until then.
 func (a *App) does(do conversation.Action, then func(conversation.Step) tea.Cmd) tea.Cmd {
-	s := a.conv.Do(do)
-	if a.conv.Saving() {
+	switch s := a.conv.Do(do); {
+	case a.conv.Saving():
 		a.after = then
 		return a.work(s.Work)
+	case s.Work != nil:
+		return a.turn(s.Work) // It leads to another playbook, which is opened first.
+	default: // Nothing is to be saved; or an earlier call still hangs, and it was said that nothing is being saved.
+		return a.follow(s, then)
 	}
-	return a.follow(s, then) // Or an earlier call still hangs; it was said that nothing is being saved.
 }
 
 // waits has something done once what is being saved is shown, and reports whether anything is being saved.

@@ -21,6 +21,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/tui/tty"
 )
 
@@ -158,7 +159,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	}
 	beside.Wait()
 
-	unsaved := a.conv.Close(flushMax)
+	unsaved := a.conv.Close(conversation.SaveLimit)
 	last := a.conv.State()
 	res := Result{Session: last.Session, Playbook: last.Book.Playbook, Interrupted: !a.left, Unsaved: unsaved, Gone: !output.Drain(drainMax)}
 	if crash := g.crash.Load(); crash != nil {

@@ -100,7 +100,7 @@ func (a Tried) do(c *Conversation) Step {
 	if a.Works == flow.Yes {
 		return c.record(c.session.Worked(c.book.Playbook, f, a.Request, c.ports.Now()), Step{Fact: f})
 	}
-	return c.record(c.session.Say(c.book.Playbook, f, c.ports.Now()), Step{Fact: f})
+	return c.record(c.session.Tried(c.book.Playbook, v.ID, f.Value, f.From, c.ports.Now()), Step{Fact: f})
 }
 
 // note records a note, unless it says so already.

@@ -300,7 +300,8 @@ func (c *dialog) missed() error {
 // farewell says what was open and how to go on.
 func (c *dialog) farewell(p flow.Position, why string) {
 	if c.unsaved { // One last time.
-		c.unsaved = c.talk.Close(conversation.SaveLimit) != nil
+		_ = c.talk.Close(conversation.SaveLimit) // The state tells.
+		c.took(conversation.Step{})
 	}
 	c.out.blank()
 	c.out.say(why)
