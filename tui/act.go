@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -121,9 +122,9 @@ func (a *App) simply(in simple) tea.Cmd {
 		}
 	case readAdded, readAgain:
 		if s, ok := a.top().screen.(*offerScreen); ok {
-			how := instead
+			how := conversation.Instead
 			if in == readAdded {
-				how = added
+				how = conversation.Added
 			}
 			return a.give(s.text, how)
 		}
@@ -280,34 +281,38 @@ func (a *App) look(id string) tea.Cmd {
 // answer records what a question's fact is. The same answer as before changes nothing.
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
-	f := a.session.Worded(flow.Fact{ID: in.question, Value: in.value, From: a.t.speaker(in.question)})
-	if !a.session.Adds(f) {
-		if s, ok := a.layers[0].screen.(*questionScreen); ok && s.back {
-			a.layers = a.layers[:1]
-			return a.forth()
-		}
-		a.arrive(status{})
-		return nil
-	}
 	say := i18n.T("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.question))
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
 		say = valueWord(in.value) + ". " + clean(q.Unsure)
 	}
-	a.t.reading = nil
-	return a.assert(f, say)
+	return a.say(conversation.Answer{Fact: in.question, Value: in.value, From: a.t.speaker(in.question)}, say, a.forget)
 }
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
 	say := i18n.T("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.fact))
-	return a.assert(flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}, say)
+	f := flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}
+	return a.say(conversation.Change{Facts: []flow.Fact{f}}, say, func() {})
 }
 
-func (a *App) assert(f flow.Fact, say string) tea.Cmd {
-	return a.record(a.session.Say(a.t.pb, f, a.cfg.Now()), func() tea.Cmd {
+// forget shows no more what was read.
+func (a *App) forget() { a.t.reading = nil }
+
+// say has a person's word recorded, and goes on from it. The same again goes on where the conversation was.
+func (a *App) say(do conversation.Action, say string, then func()) tea.Cmd {
+	return a.does(do, func(s conversation.Step) tea.Cmd {
+		if s.Same {
+			if q, ok := a.layers[0].screen.(*questionScreen); ok && q.back {
+				a.layers = a.layers[:1]
+				return a.forth()
+			}
+			a.arrive(status{})
+			return nil
+		}
+		then()
 		st := status{text: say}
 		for _, c := range a.session.Conflicts() {
-			if c.ID == f.ID {
+			if c.ID == s.Fact.ID {
 				st = status{text: say + " · ! " + conflictWord(c), bad: true}
 			}
 		}
@@ -321,33 +326,21 @@ func (a *App) undo() tea.Cmd {
 		a.status = status{text: sayBusy, hint: true}
 		return nil
 	}
-	if id, other := a.before(); other {
-		return a.turn(id, "", true)
-	}
-	before := a.session.Facts()
-	events, ok := a.session.Undo(a.cfg.Now())
-	if !ok {
-		a.status = status{text: i18n.T("There is nothing to take back: nothing was answered, and no text said anything.")}
-		return nil
-	}
-	if events[0].Undoes == a.readAct {
-		a.t.reading = nil
-	}
-	if events[0].Undoes == a.textAct {
-		a.text, a.textWas = a.textWas, nil
-	}
-	say := i18n.T("Taken back: %s", a.difference(before))
-	return a.record(events, func() tea.Cmd { return a.arrive(status{text: say}) })
+	return a.does(conversation.Undo{}, func(s conversation.Step) tea.Cmd {
+		if s.Err != nil {
+			a.status = status{text: i18n.T("There is nothing to take back: nothing was answered, and no text said anything.")}
+			return nil
+		}
+		if s.Undone == a.readAct {
+			a.t.reading = nil
+		}
+		gone, _ := s.Taken(a.t.state)
+		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(gone))})
+	})
 }
 
 // difference names the first fact that is no longer what it was, and how many others.
-func (a *App) difference(before []flow.Fact) string {
-	var gone []flow.Fact
-	for _, f := range before {
-		if g, ok := a.session.Fact(f.ID); !ok || g != f {
-			gone = append(gone, f)
-		}
-	}
+func (a *App) difference(gone []flow.Fact) string {
 	switch len(gone) {
 	case 0:
 		return i18n.T("the last change")

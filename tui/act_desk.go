@@ -6,14 +6,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
 type (
 	// checkedMsg is what was found in answers that came back.
 	checkedMsg struct {
-		screen  *answersScreen
-		checked flow.Checked
+		screen *answersScreen
+		action conversation.Action
 	}
 	// reportedMsg is a report, or why there is none.
 	reportedMsg struct {
@@ -153,7 +154,7 @@ func (a *App) switchWhose() tea.Cmd {
 	} else {
 		ab.Whose = flow.Customer
 	}
-	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
+	return a.does(conversation.About{About: ab}, func(conversation.Step) tea.Cmd {
 		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
 		a.status = status{text: say}
 		return nil
@@ -162,21 +163,15 @@ func (a *App) switchWhose() tea.Cmd {
 
 // park records who must find a question's answer out, and goes on with the next.
 func (a *App) park(in parked) tea.Cmd {
-	f := flow.Fact{ID: in.question, Value: flow.Unsure, From: a.t.from(), Asked: in.role}
-	old, ok := a.session.Fact(in.question)
-	switch {
-	case a.t.voice.fact == in.question:
-		f.From = a.t.voice.from
-	case ok && old.Parked():
-		f.From = old.From
+	do := conversation.Park{Fact: in.question, Role: in.role}
+	if a.t.voice.fact == in.question {
+		do.From = a.t.voice.from
 	}
-	if f = a.session.Worded(f); !a.session.Adds(f) {
-		a.arrive(status{})
-		return nil
-	}
-	delete(a.t.drafts, "role:"+in.question)
-	a.t.reading = nil
-	return a.assert(f, i18n.T("… Parked for %s: %s · ctrl+z takes it back", a.t.role(in.role), a.t.statement(in.question)))
+	say := i18n.T("… Parked for %s: %s · ctrl+z takes it back", a.t.role(in.role), a.t.statement(in.question))
+	return a.say(do, say, func() {
+		delete(a.t.drafts, "role:"+in.question)
+		a.forget()
+	})
 }
 
 // keepText keeps what was written: a note is recorded before the screen closes, words go with the next answer.
@@ -204,7 +199,7 @@ func (a *App) keepText() tea.Cmd {
 	if text == "" {
 		say = i18n.T("Note taken away; ctrl+z brings it back.")
 	}
-	return a.record(a.session.Note(a.cfg.Now(), flow.Note{Name: name, Text: text, From: flow.You}), func() tea.Cmd {
+	return a.does(conversation.Note{Fact: s.fact, Text: text}, func(conversation.Step) tea.Cmd {
 		delete(a.t.drafts, s.draft())
 		a.pop()
 		a.status = status{text: say}
@@ -213,7 +208,7 @@ func (a *App) keepText() tea.Cmd {
 }
 
 func (a *App) keepWords(s *noteScreen, text string) tea.Cmd {
-	kept := func() tea.Cmd {
+	kept := func(conversation.Step) tea.Cmd {
 		delete(a.t.drafts, s.draft())
 		a.pop()
 		a.status = status{text: i18n.T("Their words go with the next answer.")}
@@ -223,14 +218,11 @@ func (a *App) keepWords(s *noteScreen, text string) tea.Cmd {
 		return nil
 	}
 	if c, ok := a.layers[max(len(a.layers)-2, 0)].screen.(*changeScreen); ok {
-		kept()
+		kept(conversation.Step{})
 		c.words, c.worded, a.status = text, true, status{}
 		return nil
 	}
-	if text == a.session.NoteText(flow.WordsOn(s.fact)) {
-		return kept()
-	}
-	return a.record(a.session.Note(a.cfg.Now(), flow.Note{Name: flow.WordsOn(s.fact), Text: text, From: flow.Customer}), kept)
+	return a.does(conversation.Words{Fact: s.fact, Text: text}, kept)
 }
 
 // readAnswers has a list that came back read.
@@ -240,35 +232,31 @@ func (a *App) readAnswers() tea.Cmd {
 		return nil
 	}
 	s.busy, s.errs = true, nil
-	list, text := a.cfg.Checklist, s.area.Text()
-	session := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
-	return func() tea.Msg { return checkedMsg{s, list.Read(text, session)} }
+	w, ctx := a.conv.Do(conversation.Answers{Text: s.area.Text()}).Work, a.ctx
+	return func() tea.Msg { return checkedMsg{s, w.Run(ctx, nil)} }
 }
 
 // checked records the answers that came back, as one act, or says why there is none.
 func (a *App) checked(m checkedMsg) tea.Cmd {
+	if a.waits(func() tea.Cmd { return a.checked(m) }) {
+		return nil
+	}
 	m.screen.busy = false
 	if a.top().screen != screen(m.screen) {
 		return nil // Left meanwhile; the text is kept.
 	}
-	if len(m.checked.Facts)+len(m.checked.Notes) == 0 {
-		if m.screen.errs = m.checked.Problems; len(m.screen.errs) == 0 {
-			m.screen.errs = []string{i18n.T("No answer was found in it.")}
+	return a.does(m.action, func(s conversation.Step) tea.Cmd {
+		if s.Act == 0 {
+			if m.screen.errs = s.Checked.Problems; len(m.screen.errs) == 0 {
+				m.screen.errs = []string{i18n.T("No answer was found in it.")}
+			}
+			a.top().off = 0
+			return nil
 		}
-		a.top().off = 0
-		return nil
-	}
-	for i := range m.checked.Facts {
-		m.checked.Facts[i].Quote = a.t.mask(m.checked.Facts[i].Quote)
-	}
-	for i := range m.checked.Notes {
-		m.checked.Notes[i].Text = a.t.mask(m.checked.Notes[i].Text)
-	}
-	a.t.reading = nil
-	return a.record(a.session.Tell(a.cfg.Now(), m.checked.Facts, m.checked.Notes), func() tea.Cmd {
+		a.t.reading = nil
 		delete(a.t.drafts, answersDraft)
 		cmd := a.arrive(status{})
-		a.push(&takenScreen{t: a.t, checked: m.checked})
+		a.push(&takenScreen{t: a.t, checked: *s.Checked})
 		return cmd
 	})
 }

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -31,9 +32,8 @@ func (a *App) tried(v flow.Value) tea.Cmd {
 	if v == flow.Yes {
 		return a.itWorks("")
 	}
-	a.t.reading = nil
-	events := a.session.Tried(a.t.pb, verdict.ID, v, a.t.speaker(flow.FixedFact(verdict.ID)), a.cfg.Now())
-	return a.record(events, func() tea.Cmd {
+	return a.does(conversation.Tried{Works: v, From: a.t.speaker(flow.FixedFact(verdict.ID))}, func(conversation.Step) tea.Cmd {
+		a.t.reading = nil
 		return a.arrive(status{text: i18n.T("Not that alone. Going on with what is left. p pastes the new error.")})
 	})
 }
@@ -44,10 +44,9 @@ func (a *App) itWorks(id string) tea.Cmd {
 	if verdict == nil {
 		return nil
 	}
-	a.t.reading = nil
-	fixed := flow.FixedFact(verdict.ID)
-	f := flow.Fact{ID: fixed, Value: flow.Yes, From: a.t.speaker(fixed)}
-	return a.record(a.session.Worked(a.t.pb, f, a.t.shown(id), a.cfg.Now()), func() tea.Cmd {
+	do := conversation.Tried{Works: flow.Yes, From: a.t.speaker(flow.FixedFact(verdict.ID)), Request: a.t.shown(id)}
+	return a.does(do, func(conversation.Step) tea.Cmd {
+		a.t.reading = nil
 		delete(a.t.drafts, workedDraft)
 		return a.arrive(status{})
 	})
@@ -55,9 +54,7 @@ func (a *App) itWorks(id string) tea.Cmd {
 
 // later records when the fix is to be checked again.
 func (a *App) later() tea.Cmd {
-	at := a.cfg.Now().Add(laterTime).UTC().Format(time.RFC3339)
-	note := flow.Note{Name: flow.CheckAgain, Text: at, From: flow.You}
-	return a.record(a.session.Note(a.cfg.Now(), note), func() tea.Cmd {
+	return a.does(conversation.Later{At: a.cfg.Now().Add(laterTime)}, func(conversation.Step) tea.Cmd {
 		cmd := a.arrive(status{})
 		a.push(&endScreen{t: a.t, over: true})
 		return cmd

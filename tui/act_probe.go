@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -17,7 +18,7 @@ type (
 	// ranMsg is what came of the probes of that attempt.
 	ranMsg struct {
 		attempt int
-		told    []flow.Told
+		action  conversation.Action
 	}
 	// turnedMsg says that the spinner's picture of a run or a watch is due to change.
 	turnedMsg struct{ attempt int }
@@ -26,8 +27,7 @@ type (
 	// backMsg is what was read in a command's output.
 	backMsg struct {
 		attempt int
-		handed  flow.Handed
-		err     error
+		action  conversation.Action
 	}
 	// setMsg says whether settings were taken.
 	setMsg struct {
@@ -147,9 +147,9 @@ func (a *App) send(ids []string) tea.Cmd {
 	a.run = r
 	a.push(r)
 	a.status = status{}
-	prober, facts := a.t.prober, a.session.Facts()
+	w := a.conv.Do(conversation.Send{IDs: ids, Verifies: a.verifies()}).Work
 	return tea.Batch(
-		func() tea.Msg { return ranMsg{r.attempt, prober.Run(ctx, ids, facts, r.feed.put)} },
+		func() tea.Msg { return ranMsg{r.attempt, w.Run(ctx, r.feed.put)} },
 		a.tick(spinTime, turnedMsg{r.attempt}),
 	)
 }
@@ -165,9 +165,7 @@ func (a *App) turned(m turnedMsg) tea.Cmd {
 		a.run.drain()
 	case a.watch != nil && a.watch.attempt == m.attempt && a.watch.err == "":
 		a.watch.turn++
-		if a.watch.watch != nil {
-			a.watch.calls = a.watch.watch.Calls()
-		}
+		a.watch.drain()
 	default:
 		return nil
 	}
@@ -182,7 +180,7 @@ func (a *App) stop() tea.Cmd {
 	}
 	r.cancel()
 	if r.stopping {
-		return a.ran(ranMsg{attempt: r.attempt})
+		return a.ran(ranMsg{r.attempt, conversation.Stop{}})
 	}
 	r.stopping = true
 	return a.tick(stopMax, stopMsg{r.attempt})
@@ -194,50 +192,38 @@ func (a *App) ran(m ranMsg) tea.Cmd {
 	if r == nil || r.attempt != m.attempt {
 		return nil
 	}
-	if before := a.after; before != nil { // Something else is being recorded.
-		a.after = func() tea.Cmd { return tea.Batch(before(), a.ran(m)) }
+	if a.waits(func() tea.Cmd { return a.ran(m) }) {
 		return nil
 	}
 	r.cancel()
 	a.run = nil
-	return a.tell(r.outcome(m.told), a.cfg.Now().Sub(r.began) > graceAfter)
+	late := a.cfg.Now().Sub(r.began) > graceAfter
+	return a.does(m.action, func(s conversation.Step) tea.Cmd {
+		return a.told(s, &resultScreen{t: a.t, told: r.outcome(s.Told)}, late)
+	})
 }
 
-// tell records what probes told, as one act, and shows it once it is recorded. Late says that the screen comes by itself, so
-// that keys may be meant for the one before.
-func (a *App) tell(told []flow.Told, late bool) tea.Cmd {
-	return a.tellFrom(&resultScreen{t: a.t, told: told}, late)
-}
-
-// tellFrom records what stands on the screen, which is shown then.
-func (a *App) tellFrom(s *resultScreen, late bool) tea.Cmd {
-	told := s.told
-	s.details = len(told) == 1
-	fix := ""
-	if v := a.t.pos.Verdict; v != nil && a.verifies() {
-		fix = v.ID
+// told shows what probes told, which is recorded. Late says that the screen comes by itself, so that keys may be meant for the
+// one before.
+func (a *App) told(step conversation.Step, s *resultScreen, late bool) tea.Cmd {
+	s.details = len(s.told) == 1
+	if step.Works { // The end says it all.
+		a.t.reading = nil
+		return a.arrive(status{})
 	}
-	events, works := a.session.Told(a.cfg.Now(), told, fix)
 	then := status{}
-	if a.verifies() && slices.ContainsFunc(told, func(t flow.Told) bool { return len(t.Shows()) > 0 }) {
+	if a.verifies() && slices.ContainsFunc(s.told, func(t flow.Told) bool { return len(t.Shows()) > 0 }) {
 		then = status{text: i18n.T("It did not work from here. If the fix was made, v and then n goes on with what is left."), bad: true}
 	}
-	show := func() tea.Cmd {
-		if works { // The end says it all.
-			return a.arrive(status{})
-		}
-		cmd := a.arrive(then)
-		a.push(s)
-		if late {
-			return tea.Batch(cmd, a.grace())
-		}
-		return cmd
+	if step.Act > 0 {
+		a.t.reading = nil
 	}
-	if len(events) == 0 {
-		return show()
+	cmd := a.arrive(then)
+	a.push(s)
+	if late {
+		return tea.Batch(cmd, a.grace())
 	}
-	a.t.reading = nil
-	return a.record(events, show)
+	return cmd
 }
 
 // readBack has a command's output read.
@@ -248,12 +234,9 @@ func (a *App) readBack() tea.Cmd {
 	}
 	a.turns++
 	s.attempt, s.err = a.turns, ""
-	prober, text, attempt := a.t.prober, []byte(s.area.Text()), s.attempt
-	session := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
-	return func() tea.Msg {
-		handed, err := prober.HandBack(text, session)
-		return backMsg{attempt, handed, err}
-	}
+	w := a.conv.Do(conversation.HandBack{Text: []byte(s.area.Text()), Verifies: a.verifies()}).Work
+	attempt, ctx := s.attempt, a.ctx
+	return func() tea.Msg { return backMsg{attempt, w.Run(ctx, nil)} }
 }
 
 // handedBack records what a command's output told, or says why it cannot be taken.
@@ -262,13 +245,19 @@ func (a *App) handedBack(m backMsg) tea.Cmd {
 	if !ok || s.attempt != m.attempt {
 		return nil // Left meanwhile.
 	}
-	s.attempt = 0
-	if m.err != nil {
-		s.err = a.t.shown(m.err.Error())
-		a.top().off = 0
+	if a.waits(func() tea.Cmd { return a.handedBack(m) }) {
 		return nil
 	}
-	return a.tellFrom(&resultScreen{t: a.t, told: m.handed.Told, passed: m.handed.Passed, asked: a.t.pos.Question}, false)
+	s.attempt = 0
+	asked := a.t.pos.Question
+	return a.does(m.action, func(step conversation.Step) tea.Cmd {
+		if step.Err != nil {
+			s.err = a.t.shown(step.Err.Error())
+			a.top().off = 0
+			return nil
+		}
+		return a.told(step, &resultScreen{t: a.t, told: step.Told, passed: step.Passed, asked: asked}, false)
+	})
 }
 
 // setUp hands the settings over.

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -13,14 +13,12 @@ type (
 	// watchingMsg is the address that calls can be sent to.
 	watchingMsg struct {
 		attempt int
-		watch   Watch
-		err     error
+		action  conversation.Action
 	}
 	// seenMsg is what the first failing call showed.
 	seenMsg struct {
 		attempt int
-		reading flow.Reading
-		err     error
+		action  conversation.Action
 	}
 )
 
@@ -38,44 +36,36 @@ func (a *App) startWatch() tea.Cmd {
 	a.watch = s
 	a.push(s)
 	a.status = status{}
-	watcher, attempt := a.cfg.Watcher, s.attempt
+	w, attempt := a.conv.Do(conversation.Listen{}).Work, s.attempt
 	return tea.Batch(
-		func() tea.Msg {
-			w, err := watcher.Watch(ctx)
-			return watchingMsg{attempt, w, err}
-		},
+		func() tea.Msg { return watchingMsg{attempt, w.Run(ctx, nil)} },
 		a.tick(spinTime, turnedMsg{attempt}),
 	)
 }
 
 // watching shows the address and waits.
 func (a *App) watching(m watchingMsg) tea.Cmd {
-	s := a.watch
+	if a.waits(func() tea.Cmd { return a.watching(m) }) {
+		return nil
+	}
+	s, step := a.watch, a.conv.Do(m.action)
 	if s == nil || s.attempt != m.attempt {
-		if m.err != nil {
-			return nil
-		}
-		return shut(m.watch) // Left meanwhile.
+		return shut(step.Watch) // Left meanwhile.
 	}
-	if m.err != nil {
-		return a.watchOver(i18n.T("! The address could not be opened: %s", a.t.shown(m.err.Error())))
+	if step.Err != nil {
+		return a.watchOver(i18n.T("! The address could not be opened: %s", a.t.shown(step.Err.Error())))
 	}
-	s.watch = m.watch
+	s.watch = step.Watch
 	ctx, cancel := context.WithCancel(a.ctx)
 	before := s.cancel
 	s.cancel = func() { cancel(); before() }
-	return func() tea.Msg {
-		r, err := m.watch.Wait(ctx)
-		return seenMsg{m.attempt, r, err}
-	}
+	return func() tea.Msg { return seenMsg{m.attempt, step.Work.Run(ctx, s.feed.put)} }
 }
 
 // watchOver ends the watch and leaves its screen saying why.
 func (a *App) watchOver(why string) tea.Cmd {
 	s := a.watch
-	if s.watch != nil {
-		s.calls = s.watch.Calls()
-	}
+	s.drain()
 	s.err = why
 	return a.unwatch()
 }
@@ -97,7 +87,7 @@ func shut(w Watch) tea.Cmd {
 		return nil
 	}
 	return func() tea.Msg {
-		w.Close()
+		_ = w.Close() // It has nothing left to lose.
 		return nil
 	}
 }
@@ -108,31 +98,27 @@ func (a *App) seen(m seenMsg) tea.Cmd {
 	if s == nil || s.attempt != m.attempt {
 		return nil
 	}
-	if before := a.after; before != nil {
-		a.after = func() tea.Cmd { return tea.Batch(before(), a.seen(m)) }
+	if a.waits(func() tea.Cmd { return a.seen(m) }) {
 		return nil
 	}
-	events := a.session.Saw(m.reading, a.cfg.Now())
-	ended := status{}
-	if m.err != nil {
-		ended = status{text: i18n.T("! Nothing was seen to fail: %s", a.t.shown(m.err.Error())), bad: true}
-		if len(events) == 0 {
-			return a.watchOver(ended.text)
-		}
-	}
 	slow := a.cfg.Now().Sub(s.began) > graceAfter
-	closed := a.unwatch()
-	show := func() tea.Cmd {
-		a.t.reading, a.t.seen = &m.reading, true
-		cmd := a.arrive(ended)
+	return a.does(m.action, func(step conversation.Step) tea.Cmd {
+		ended := status{}
+		if step.Ended != nil {
+			ended = status{text: i18n.T("! Nothing was seen to fail: %s", a.t.shown(step.Ended.Error())), bad: true}
+			if step.Act == 0 {
+				return a.watchOver(ended.text)
+			}
+		}
+		closed := a.unwatch()
+		if step.Act > 0 {
+			a.readAct = step.Act
+		}
+		a.t.reading, a.t.seen = step.Seen, true
+		cmd := tea.Batch(closed, a.arrive(ended))
 		if slow {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd
-	}
-	if len(events) == 0 {
-		return tea.Batch(closed, show())
-	}
-	a.readAct = events[0].Act
-	return tea.Batch(closed, a.record(events, show))
+	})
 }

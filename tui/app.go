@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -57,27 +58,23 @@ type status struct {
 type App struct {
 	cfg     Config
 	t       *talk
-	session *flow.Session
-	save    saver
+	conv    *conversation.Conversation
+	session *flow.Session // As it is shown.
 
 	w, h   int
 	layers []layer // The first is the conversation or the start; the last is what is seen.
 	status status
 
-	left      bool           // Quit was asked for, rather than forced.
-	leaving   bool           // Quit as soon as everything is recorded.
-	warned    bool           // Quit was asked for although not everything is recorded.
-	settled   bool           // The terminal has had the time to answer what it was asked at the start.
-	after     func() tea.Cmd // What follows once the events under way are recorded.
-	ignored   int            // The keys and pastes that came while an answer was being saved.
-	text      []byte         // What was pasted and read, as one text; nil once it is not at hand.
-	textWas   []byte         // The same before the last reading, and the act of that, which may be undone.
-	textAct   int
-	picked    bool         // The person took the playbook, so no text chooses one.
-	turnings  int          // Playbooks that were opened, counted.
-	draft     *startScreen // The text that was being pasted over a conversation and not read yet; nil if none.
-	readAct   int          // The act of the last reading.
-	attempt   int          // The text being read, counted.
+	left      bool                            // Quit was asked for, rather than forced.
+	leaving   bool                            // Quit as soon as everything is recorded.
+	warned    bool                            // Quit was asked for although not everything is recorded.
+	settled   bool                            // The terminal has had the time to answer what it was asked at the start.
+	after     func(conversation.Step) tea.Cmd // What follows once the events under way are recorded.
+	ignored   int                             // The keys and pastes that came while an answer was being saved.
+	turnings  int                             // Playbooks that were opened, counted.
+	draft     *startScreen                    // The text that was being pasted over a conversation and not read yet; nil if none.
+	readAct   int                             // The act of the last reading.
+	attempt   int                             // The text being read, counted.
 	busyRead  *readingScreen
 	graceID   int       // Keys are swallowed while this is not 0.
 	graceEnds time.Time // And not after this.
@@ -95,14 +92,15 @@ type App struct {
 func New(cfg Config) *App { return newApp(cfg) }
 
 func newApp(cfg Config) *App {
-	a := &App{cfg: cfg, session: cfg.Session, w: 80, h: 24, tick: tick, ctx: context.Background()}
-	a.save.record = cfg.Record
-	a.t = &talk{pb: cfg.Playbook, session: cfg.Session, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil}
+	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
+	a.t = &talk{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil}
 	a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), cfg.Checklist, cfg.Reporter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}
-	a.t.shelf, a.text = cfg.Books != nil, keep(cfg.OpeningText)
+	a.converse(cfg.Session, cfg.Record)
+	a.conv.Keep(cfg.OpeningText)
+	a.t.shelf = cfg.Books != nil
 	if cfg.Opening != nil && cfg.Books != nil {
 		a.t.choseBook(cfg.OpeningBecause)
 	}
@@ -192,10 +190,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case titlesMsg:
 		a.listed(msg)
 		return a, nil
-	case recordedMsg:
-		return a, a.recorded(msg)
-	case lateMsg:
-		return a, a.late(msg)
+	case doneMsg:
+		return a, a.done(msg)
 	case readMsg:
 		return a, a.readDone(msg)
 	case loadedMsg:
@@ -223,7 +219,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case savedMsg:
 		return a, a.reportSaved(msg)
 	case stopMsg:
-		return a, a.ran(ranMsg{attempt: msg.attempt})
+		return a, a.ran(ranMsg{msg.attempt, conversation.Stop{}})
 	case graceMsg:
 		a.graceOver(msg)
 		return a, nil

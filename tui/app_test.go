@@ -183,7 +183,7 @@ func TestDiskHangs(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.press("tab", "n")
 	_, hung := b.app.Update(keyPress("y"))
-	b.press("n").send(lateMsg{b.app.save.attempt})
+	b.press("n").send(b.ticks[len(b.ticks)-1])
 	b.wants("NOT BEING SAVED: the disk does not answer", "Is there water", "One key was ignored")
 	b.press("y").wants("Is the valve")
 	b.run(hung)
@@ -291,24 +291,22 @@ func TestPasteAsKeys(t *testing.T) {
 
 func TestBigPaste(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, 80, 24)
+	var got string
+	reads := func(c *Config) { c.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} } }
+	b := newBench(t, 80, 24, reads)
 	rows := strings.Count(b.screen(), "\n")
 	text := "\x1b[31mfirst line\x1b[0m\r\n" + strings.Repeat("0123456789abcdef\n", 1<<20)
-	var got string
-	b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
 	b.paste(text).wants("17.0 MiB", "first line", "ctrl+u empties")
 	if n := strings.Count(b.screen(), "\n"); n != rows {
 		t.Fatalf("the frame grew from %d to %d rows", rows, n)
 	}
-	b = newBench(t, 80, 24)
-	b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
+	b = newBench(t, 80, 24, reads)
 	b.paste(strings.ReplaceAll(strings.Repeat("log line\n", 100), "\n", "\r")).wants(" 100 lines").press("enter")
 	if want := strings.Repeat("log line\n", 100); got != want {
 		t.Fatalf("a terminal's line ends were read as %q", got[:20])
 	}
 
-	b = newBench(t, 80, 24)
-	b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
+	b = newBench(t, 80, 24, reads)
 	b.paste(text).press("z").wants("too large to edit").press("enter")
 	if got != text {
 		t.Fatal("the text was changed")
@@ -319,9 +317,8 @@ func TestBigPaste(t *testing.T) {
 func TestTurnedText(t *testing.T) {
 	t.Parallel()
 	for _, r := range "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" {
-		b := newBench(t, 80, 24)
 		var got string
-		b.app.cfg.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} }
+		b := newBench(t, 80, 24, func(c *Config) { c.Read = func(text []byte) flow.Reading { got = string(text); return flow.Reading{} } })
 		text := "E4: " + string(r) + "tank"
 		b.paste(text).wants("tank")
 		if strings.ContainsRune(b.screen(), r) {
@@ -414,7 +411,7 @@ func TestAbout(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.press("tab", "a").wants("Whose call fails?", "Ticket").press("esc").wants("my own call")
-	b.app.do(about{Whose: flow.Customer, Ticket: "T-7"})
+	b.run(b.app.do(about{Whose: flow.Customer, Ticket: "T-7"}))
 	if got := b.app.session.About().Ticket; got != "T-7" {
 		t.Fatalf("ticket %q", got)
 	}

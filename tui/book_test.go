@@ -7,6 +7,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // shipped are the playbooks that ship.
@@ -175,7 +176,7 @@ func TestClaudesAnswerHandsOver(t *testing.T) {
 func TestBooksCannotBeOpened(t *testing.T) {
 	t.Parallel()
 	b := shelved(t, "anthropic-403").press("tab", "n", "n", "y")
-	b.run(b.app.turn("nobody", "", false))
+	b.run(b.app.turn(b.app.conv.Do(conversation.Take{ID: "nobody"}).Work))
 	b.in("anthropic-403").wants("The playbook stays as it is: it is not installed")
 }
 

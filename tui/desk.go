@@ -9,23 +9,6 @@ import (
 	"why403/flow/i18n"
 )
 
-// Checklist turns the questions that wait for somebody into a text to send, and reads what came back.
-type Checklist interface {
-	// Write returns what is to be sent to the role, which is as in flow.Fact.Asked. It is quick and waits for nothing.
-	Write(s *flow.Session, role string) (text string)
-	// Read finds the answers in a text that came back. It runs beside the program.
-	Read(text string, s *flow.Session) flow.Checked
-}
-
-// Reporter writes a session in the forms in which it is given to others. Write and Save run beside the program.
-type Reporter interface {
-	Formats() []flow.Format
-	// Write returns the session in the format; strict masks addresses and host names, too.
-	Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error)
-	// Save writes the text to a new file and returns where it is.
-	Save(id, text string) (path string, err error)
-}
-
 // voice is whose word the answer to a question is, once it was chosen.
 type voice struct {
 	fact string

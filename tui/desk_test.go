@@ -206,6 +206,9 @@ func TestRuledOutBeside(t *testing.T) {
 	b.lacks("The lamp is lit.")
 }
 
+// vendorKey has the form of a real key. What comes back on a checklist is masked before the wizard sees it.
+const vendorKey = "sk-ant-api03-FAKEFAKE0123456789FAKEFAKE0123456789FAKEtail"
+
 // TestDeskSecrets holds that what is typed at a desk is kept and shown without the secrets in it.
 func TestDeskSecrets(t *testing.T) {
 	t.Parallel()
@@ -214,7 +217,7 @@ func TestDeskSecrets(t *testing.T) {
 		"words":    func(b *bench) { b.press(`"`).paste("key " + canary); b.press("enter", "y", "t") },
 		"role":     func(b *bench) { b.press("z", "up", "down", "down").paste(canary); b.press("enter", "t") },
 		"unkept":   func(b *bench) { b.press("+").paste("key " + canary) },
-		"answers":  func(b *bench) { b.press("z", "enter", "Z").paste("[power] yes " + canary); b.press("enter", "t") },
+		"answers":  func(b *bench) { b.press("z", "enter", "Z").paste("[power] yes " + vendorKey); b.press("enter", "t") },
 		"request":  func(b *bench) { b.press("y", "n", "v", "y").paste(canary); b.press("enter") },
 		"unparked": func(b *bench) { b.press("z", "down", "down").paste(canary) },
 	} {
@@ -223,12 +226,14 @@ func TestDeskSecrets(t *testing.T) {
 			b := newBench(t, 80, 30, desk, masked)
 			b.press("tab", "n")
 			give(b)
-			if part := canary[8:24]; strings.Contains(b.screen(), part) {
-				t.Errorf("the screen has the key:\n%s", b.screen())
-			}
-			for _, e := range b.app.session.Events() {
-				if e.Fact != nil && strings.Contains(e.Fact.Quote+e.Fact.Asked, canary) || e.Note != nil && strings.Contains(e.Note.Text, canary) {
-					t.Errorf("recorded %+v %+v", e.Fact, e.Note)
+			for _, key := range []string{canary[8:24], vendorKey[8:24]} {
+				if strings.Contains(b.screen(), key) {
+					t.Errorf("the screen has the key:\n%s", b.screen())
+				}
+				for _, e := range b.app.session.Events() {
+					if e.Fact != nil && strings.Contains(e.Fact.Quote+e.Fact.Asked, key) || e.Note != nil && strings.Contains(e.Note.Text, key) {
+						t.Errorf("recorded %+v %+v", e.Fact, e.Note)
+					}
 				}
 			}
 		})

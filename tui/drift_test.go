@@ -27,7 +27,7 @@ type failing struct{ *machine }
 
 func (f *failing) Watch(context.Context) (Watch, error) { return f, nil }
 
-func (*failing) Wait(context.Context) (flow.Reading, error) {
+func (*failing) Wait(context.Context, func(string)) (flow.Reading, error) {
 	return readFixture([]byte("lamp off")), errors.New("the deadline came")
 }
 

@@ -171,7 +171,7 @@ func (b *bench) run(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		b.quit = true
-	case recordedMsg, readMsg, loadedMsg, resumedMsg, bookMsg, titlesMsg, supportMsg, ranMsg, backMsg, setMsg, watchingMsg, seenMsg, checkedMsg, reportedMsg, savedMsg:
+	case doneMsg, readMsg, loadedMsg, resumedMsg, bookMsg, titlesMsg, supportMsg, ranMsg, backMsg, setMsg, watchingMsg, seenMsg, checkedMsg, reportedMsg, savedMsg:
 		b.send(msg)
 	default:
 		if s, ok := clipboard(msg); ok {

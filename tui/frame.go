@@ -54,8 +54,8 @@ func (a *App) head(w int) []string {
 	}
 	gap := strings.Repeat(" ", max(w-ansi.StringWidth(title)-ansi.StringWidth(left), 1))
 	out := []string{st.heading.Render(title) + gap + st.dim.Render(left)}
-	if a.save.err != nil {
-		for _, l := range wrap(i18n.T("NOT BEING SAVED: %s", clean(a.save.err.Error())), w) {
+	if err := a.conv.State().Unsaved; err != nil {
+		for _, l := range wrap(i18n.T("NOT BEING SAVED: %s", clean(err.Error())), w) {
 			out = append(out, st.banner.Render(l))
 		}
 	}

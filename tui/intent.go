@@ -1,6 +1,9 @@
 package tui
 
-import "why403/flow"
+import (
+	"why403/flow"
+	"why403/flow/conversation"
+)
 
 // intent is what a screen wants to happen. Screens return intents and change nothing but themselves; only App acts.
 type intent interface{ intent() }
@@ -44,7 +47,7 @@ type (
 	// gave hands a text over to be read.
 	gave struct {
 		text string
-		how  giving
+		how  conversation.How
 	}
 	// named asks for a file.
 	named string

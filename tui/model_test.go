@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // TestAnyKeys presses keys, pastes, clicks, waits, resizes and breaks the disk in any order, with a desk and without. Whatever
@@ -71,10 +72,10 @@ func TestAnyKeys(t *testing.T) {
 			}
 		}
 		b.full = nil
-		if err := b.app.save.flush(); err != nil {
+		if err := b.app.conv.Close(conversation.SaveLimit); err != nil {
 			rt.Fatalf("flush: %v", err)
 		}
-		if !sameEvents(b.disk, b.app.session.Events()) {
+		if !sameEvents(b.disk, b.app.conv.State().Session.Events()) {
 			rt.Fatalf("on disk: %v\nsaid: %v", b.disk, b.app.session.Events())
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -97,7 +98,9 @@ type examplesScreen struct {
 
 func (s *examplesScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.t.pb.Examples)-1) }
 
-func (s *examplesScreen) Choose() intent { return gave{s.t.pb.Examples[s.cursor].Text, instead} }
+func (s *examplesScreen) Choose() intent {
+	return gave{s.t.pb.Examples[s.cursor].Text, conversation.Instead}
+}
 
 func (s *examplesScreen) Keys() []bound {
 	return closing(choosing(keyReadIt)...)
@@ -117,7 +120,7 @@ func (s *examplesScreen) Body(w, _ int) body {
 			if j > 0 {
 				mark = "  "
 			}
-			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), gave{e.Text, instead}})
+			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), gave{e.Text, conversation.Instead}})
 		}
 	}
 	b.gap()

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // asked returns a bench with the machine to ask, on the first question.
@@ -77,7 +78,7 @@ func TestAskSaved(t *testing.T) {
 	b := asked(t, m).press("r")
 	_, cmd := b.app.Update(keyPress("enter"))
 	_ = cmd
-	told := ranMsg{b.app.run.attempt, []flow.Told{m.answer("lamp")}}
+	told := ranMsg{b.app.run.attempt, b.app.conv.Do(conversation.Send{IDs: []string{"lamp"}}).Work.Run(t.Context(), nil)}
 	_, save := b.app.Update(told)
 	b.wants("Asking the API").press("y").wants("Asking the API")
 	b.run(save)
@@ -149,29 +150,33 @@ func TestAllFree(t *testing.T) {
 // TestRunStops holds that esc keeps what was told, says what was not, and waits for nothing.
 func TestRunStops(t *testing.T) {
 	t.Parallel()
-	for name, end := range map[string]func(b *bench, cmd tea.Cmd){
-		"esc again":       func(b *bench, _ tea.Cmd) { b.press("esc") },
-		"no answer to it": func(b *bench, _ tea.Cmd) { b.send(stopMsg{b.app.run.attempt}) },
-		"it returns":      func(b *bench, cmd tea.Cmd) { b.run(cmd) },
+	for name, end := range map[string]func(b *bench, ran <-chan tea.Msg){
+		"esc again":       func(b *bench, _ <-chan tea.Msg) { b.press("esc") },
+		"no answer to it": func(b *bench, _ <-chan tea.Msg) { b.send(stopMsg{b.app.run.attempt}) },
+		"it returns":      func(b *bench, ran <-chan tea.Msg) { b.send(<-ran) },
 	} {
-		m := &machine{set: flow.Settings{Key: fakeKey}, block: make(chan struct{})}
+		m := &machine{set: flow.Settings{Key: fakeKey}, block: make(chan struct{}), going: make(chan struct{})}
 		b := asked(t, m).press("r", "f")
 		_, cmd := b.app.Update(keyPress("enter"))
 		r := b.app.run
-		told := m.answer("level")
-		r.feed.put(flow.Progress{Probe: "lamp", Stage: flow.Securing})
-		r.feed.put(flow.Progress{Probe: "level", Stage: flow.Done, Told: &told})
+		ran := make(chan tea.Msg, 2)
+		go func() {
+			msg := cmd()
+			ran <- msg
+			ran <- msg
+		}()
+		<-m.going
 		b.send(turnedMsg{r.attempt})
 		b.wants("/ Asking the API · 0 s", "Ask the machine whether its lamp is on — agreeing on TLS", "✓ Ask for the level of the tank — told")
 		b.press("y", "n", "ctrl+z").wants("Asking the API").paste("E4: tank empty").wants("Asking the API", sayBusy)
 		b.press("esc").wants("Stopping")
-		end(b, cmd)
+		end(b, ran)
 		b.wants("What the API told", "✓ yes: There is water in the tank", "could not tell: It was stopped before the answer came.")
 		if v := value(t, b, "water"); v != flow.Yes || len(b.app.session.Facts()) != 1 {
 			t.Errorf("%s: the facts are %v", name, b.app.session.Facts())
 		}
 		n := b.app.session.Len()
-		b.send(ranMsg{r.attempt, []flow.Told{m.answer("lamp")}})
+		b.send(<-ran)
 		if b.app.session.Len() != n {
 			t.Errorf("%s: what came after the end was recorded", name)
 		}

@@ -1,50 +1,23 @@
 package tui
 
 import (
-	"context"
 	"slices"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
-// Prober asks the service itself, here or by a command for another machine. Its methods may be called while Run is under way.
-// No text that it returns holds a secret.
-type Prober interface {
-	// Cards returns every probe in the playbook's order, ready to be shown. It is quick and waits for nothing.
-	Cards(facts []flow.Fact) []flow.Card
-	// Run sends the probes, each within its own deadline, and returns what came of them; after ctx ends, of those so far.
-	// Progress may be called from several goroutines, and not after Run has returned.
-	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told
-	// Languages are those that Command writes in.
-	Languages() []flow.CommandTemplate
-	// Command returns what to run on another machine to send the probes from there. What it prints belongs to this session.
-	Command(ids []string, language string, s *flow.Session) (string, error)
-	// HandBack reads what commands printed. The error says in words for people why nothing in the text can be taken: it is
-	// old, of another session, cut off, or no such output.
-	HandBack(text []byte, s *flow.Session) (flow.Handed, error)
-	// HandedBack reports whether the text has what a command printed in it, whole or not, of this session or of another. It
-	// is quick.
-	HandedBack(text []byte) bool
-	Settings() flow.Settings // Secrets masked to their last four characters.
-	// Set replaces the settings; an empty secret keeps the one there is. The error names the field.
-	Set(settings flow.Settings) error
-}
-
-// Watcher listens on this machine for the failing call itself.
-type Watcher interface {
-	Watch(ctx context.Context) (Watch, error)
-}
-
-// Watch is one time of listening. Its methods may be called while Wait is under way.
-type Watch interface {
-	URL() string     // Where the program is to send its calls.
-	Lines() []string // What to type where the program runs, exactly.
-	Calls() []string // The calls that have passed, oldest first, one line each.
-	// Wait returns what the first failing call showed. The error says in words for people why there is nothing.
-	Wait(ctx context.Context) (flow.Reading, error)
-	Close() // Does not take longer than a few seconds.
-}
+// What a conversation reaches the world through.
+type (
+	Prober    = conversation.Prober
+	Watcher   = conversation.Watcher
+	Watch     = conversation.Watch
+	Checklist = conversation.Checklist
+	Reporter  = conversation.Reporter
+	Book      = conversation.Book
+	Books     = conversation.Books
+)
 
 // help returns the cards that can help with the question: those whose replies can answer it, then those that can still change
 // where a cause stands. Without a question it is only the latter.

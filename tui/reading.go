@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -17,14 +18,7 @@ type (
 	readMsg struct {
 		attempt int
 		text    []byte
-		reading flow.Reading
-		chose   bool        // The playbook was chosen by the text.
-		because []flow.Fact // What made the text its own.
-		book    *Book       // The playbook, if it is another one.
-		unasked bool        // Another text was read already, and in this one is an error: nobody said yet which to read.
-		added   bool        // It is read together with the one before.
-		alone   bool        // Of the one before, only what it showed is at hand.
-		quiet   bool        // It was added without being asked, since no error is in it.
+		action  conversation.Action
 	}
 	// loadedMsg is the content of a file that was named.
 	loadedMsg struct {
@@ -51,18 +45,9 @@ type (
 	spunMsg  struct{ attempt int }
 )
 
-// giving is what becomes of a text that was read already when another one is given.
-type giving uint8
-
-const (
-	asking  giving = iota // The person says which, unless there is no error in the new one: then it is added.
-	added                 // Both are read as one.
-	instead               // The new one takes its place.
-)
-
 // give hands a text to the reader. Until it has answered, the reading screen is shown; esc leaves it and forgets the answer.
 // What a command printed is no error, and goes where it belongs.
-func (a *App) give(text string, how giving) tea.Cmd {
+func (a *App) give(text string, how conversation.How) tea.Cmd {
 	if a.t.handedBack(text) {
 		a.draft = nil
 		a.openHandBack().area.paste(text)
@@ -72,8 +57,10 @@ func (a *App) give(text string, how giving) tea.Cmd {
 	a.busyRead = &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
 	a.push(a.busyRead)
 	a.status = status{}
+	w := a.conv.Do(conversation.Give{Text: []byte(text), How: how}).Work
+	attempt, ctx := a.attempt, a.ctx
 	return tea.Batch(
-		a.read([]byte(text), how),
+		func() tea.Msg { return readMsg{attempt, []byte(text), w.Run(ctx, nil)} },
 		a.tick(spinTime, spunMsg{a.attempt}),
 	)
 }
@@ -83,30 +70,37 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 	if m.attempt != a.attempt || a.top().screen != screen(a.busyRead) {
 		return nil // Left meanwhile.
 	}
-	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
-	if m.unasked {
-		a.pop()
-		if s, ok := a.top().screen.(*offerScreen); ok {
-			s.more = true
-			return nil
-		}
-		a.push(&offerScreen{t: a.t, text: string(m.text), more: true})
-		if slow {
-			return a.grace()
-		}
+	if a.waits(func() tea.Cmd { return a.readDone(m) }) {
 		return nil
 	}
-	a.draft = nil
-	show := func() tea.Cmd {
-		if m.book != nil {
-			a.use(*m.book)
+	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
+	return a.does(m.action, func(s conversation.Step) tea.Cmd {
+		read := s.Read
+		if read.Unasked {
+			a.pop()
+			if s, ok := a.top().screen.(*offerScreen); ok {
+				s.more = true
+				return nil
+			}
+			a.push(&offerScreen{t: a.t, text: string(m.text), more: true})
+			if slow {
+				return a.grace()
+			}
+			return nil
 		}
-		if a.t.because = ""; m.chose {
-			a.t.choseBook(m.because)
+		a.draft = nil
+		if s.Same && read.Quiet {
+			return a.arrive(status{text: i18n.T("Nothing in this text says anything new, so everything stays as it was.")})
 		}
-		a.t.reading, a.t.seen = &m.reading, false
+		if s.Act > 0 {
+			a.readAct = s.Act
+		}
+		if a.t.because = ""; read.Chose {
+			a.t.choseBook(read.Because)
+		}
+		a.t.reading, a.t.seen = &read.Reading, false
 		st := status{}
-		if m.quiet {
+		if read.Quiet {
 			st.text = i18n.T("No error stands in this text, so it was added to what was read. ctrl+z takes it back.")
 		}
 		cmd := a.arrive(st)
@@ -115,35 +109,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd
-	}
-	if m.quiet { // It shows no error, so it takes nothing back.
-		m.reading = a.session.Beside(m.reading, flow.Pasted)
-	}
-	var events []flow.Event
-	switch b, now := m.book, a.cfg.Now(); {
-	case b != nil:
-		events = a.session.HandOver(flow.Handing{
-			From: a.t.pb, To: b.Playbook, Digest: b.Digest, Because: b.Playbook.Statements(m.because), By: flow.Pasted, New: &m.reading,
-		}, now)
-	case m.alone && !m.quiet:
-		events = a.session.Tell(now, m.reading.Facts, m.reading.Recorded())
-	case m.added, m.quiet:
-		events = a.session.Add(m.reading, flow.Pasted, now)
-	default:
-		events = a.session.Read(m.reading, flow.Pasted, now)
-	}
-	if len(events) == 0 && m.quiet {
-		return a.arrive(status{text: i18n.T("Nothing in this text says anything new, so everything stays as it was.")})
-	}
-	was := a.text
-	if !m.alone {
-		a.text = keep(m.text)
-	}
-	if len(events) == 0 {
-		return show()
-	}
-	a.textWas, a.textAct, a.readAct = was, events[0].Act, events[0].Act
-	return a.record(events, show)
+	})
 }
 
 // spinTime is how long each picture of the spinner stays.
@@ -235,7 +201,7 @@ func (a *App) pasteGoesOn(msg tea.KeyPressMsg) bool {
 // entered takes an enter that no key followed.
 func (a *App) entered(m enterMsg) tea.Cmd {
 	area, ok := a.pasteArea()
-	if m.id != a.enterID || !ok || !area.pending {
+	if m.id != a.enterID || !ok || !area.pending || a.waits(func() tea.Cmd { return a.entered(m) }) {
 		return nil
 	}
 	area.pending = false
@@ -247,7 +213,7 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 	case *answersScreen:
 		return a.readAnswers()
 	default:
-		return a.give(area.Text(), asking)
+		return a.give(area.Text(), conversation.Asking)
 	}
 }
 
@@ -350,13 +316,13 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 	}
 	if q := a.asked(); q != nil {
 		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
-			f := flow.Fact{ID: q.ID, Value: v, From: a.t.speaker(q.ID), Quote: clean(a.t.mask(quote))}
-			a.t.reading = nil
-			return a.assert(f, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", valueWord(v), f.Quote))
+			quote = clean(a.t.mask(quote))
+			do := conversation.Answer{Fact: q.ID, Value: v, From: a.t.speaker(q.ID), Words: quote}
+			return a.say(do, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", valueWord(v), quote), a.forget)
 		}
 	}
 	if a.session.Heard(flow.Pasted) {
-		return a.give(msg.Content, asking)
+		return a.give(msg.Content, conversation.Asking)
 	}
 	a.push(&offerScreen{t: a.t, text: msg.Content})
 	a.status = status{}
@@ -392,7 +358,7 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 		s.err = i18n.T("The file is empty. Name another one, or esc goes back to paste.")
 	case m.err == nil:
 		a.pop()
-		return a.give(string(m.text), asking)
+		return a.give(string(m.text), conversation.Asking)
 	case errors.Is(m.err, fs.ErrNotExist):
 		s.err = i18n.T("There is no such file. Check the path (it starts from the folder why403 was started in), or esc goes back.")
 	case errors.Is(m.err, fs.ErrPermission):
@@ -424,19 +390,18 @@ func (a *App) resume(earlier *LastSession, due bool) tea.Cmd {
 }
 
 func (a *App) resumed(m resumedMsg) tea.Cmd {
-	if a.t.begun() {
+	if a.t.begun() || a.conv.Saving() {
 		return nil
 	}
 	if m.err != nil {
 		a.status = status{text: i18n.T("That session cannot be continued: %s", clean(m.err.Error())), bad: true}
 		return nil
 	}
-	a.session, a.t.session, a.t.reading = m.session, m.session, nil
-	a.t.because, a.text = "", nil
+	a.t.reading, a.t.because = nil, ""
 	if m.book != nil {
 		a.use(*m.book)
 	}
-	a.save = saver{record: m.record, attempt: a.save.attempt}
+	a.converse(m.session, m.record)
 	a.t.say = a.t.from() == flow.Customer
 	a.cfg.Last, a.cfg.Due = nil, nil
 	cmd := a.arrive(status{text: i18n.T("Continued. Everything said before still counts.")})
@@ -454,7 +419,7 @@ func (a *App) support() tea.Cmd {
 		return nil
 	}
 	write, pos := a.cfg.Escalation, a.t.pos
-	s := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
+	s := a.session
 	return func() tea.Msg {
 		text, err := write(s, pos)
 		return supportMsg{s.Len(), text, err}

@@ -1,38 +1,86 @@
 package tui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
+	"why403/flow/evidence"
 	"why403/flow/i18n"
 )
 
-// recordMax is how long an answer waits for the disk before the conversation goes on without it.
-const recordMax = 3 * time.Second
-
-// record stores events and, once they are stored or cannot be, goes on. Keys wait until then.
-func (a *App) record(events []flow.Event, then func() tea.Cmd) tea.Cmd {
-	a.after = then
-	cmd := a.save.add(events)
-	if cmd == nil { // An earlier call still hangs; it was said that nothing is being saved.
-		a.after = nil
-		return then()
-	}
-	return tea.Batch(cmd, a.tick(recordMax, lateMsg{a.save.attempt}))
+// doneMsg is what came of a work, for the conversation that gave it out: after an earlier session was gone on with there is
+// another.
+type doneMsg struct {
+	of     *conversation.Conversation
+	action conversation.Action
 }
 
-// recorded goes on after the events are stored, or could not be.
-func (a *App) recorded(m recordedMsg) tea.Cmd {
-	if !a.save.done(m) {
+// converse begins a conversation about a session.
+func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
+	a.conv = conversation.New(conversation.Ports{Record: record, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join}, conversation.Book{
+		Playbook: a.cfg.Playbook, Read: a.cfg.Read, Escalation: a.cfg.Escalation, Prober: a.cfg.Prober, Watcher: a.cfg.Watcher,
+		Checklist: a.cfg.Checklist, Reporter: a.cfg.Reporter,
+	}, s)
+	a.took()
+}
+
+// took has the screens show where the conversation stands.
+func (a *App) took() {
+	a.t.state = a.conv.State()
+	a.session, a.t.session = a.t.state.Session, a.t.state.Session
+}
+
+// does has it done and, once it is saved or cannot be, goes on. Keys wait until then.
+func (a *App) does(do conversation.Action, then func(conversation.Step) tea.Cmd) tea.Cmd {
+	switch s := a.conv.Do(do); {
+	case a.conv.Saving():
+		a.after = then
+		return a.work(s.Work)
+	case s.Work != nil:
+		return a.turn(s.Work) // It leads to another playbook, which is opened first.
+	default: // Nothing is to be saved; or an earlier call still hangs, and it was said that nothing is being saved.
+		return a.follow(s, then)
+	}
+}
+
+// waits has something done once what is being saved is shown, and reports whether anything is being saved.
+func (a *App) waits(do func() tea.Cmd) bool {
+	before := a.after
+	if before == nil {
+		return false
+	}
+	a.after = func(s conversation.Step) tea.Cmd { return tea.Batch(before(s), do()) }
+	return true
+}
+
+// work saves beside the program.
+func (a *App) work(w *conversation.Work) tea.Cmd {
+	conv, ctx := a.conv, a.ctx
+	return tea.Batch(func() tea.Msg { return doneMsg{conv, w.Run(ctx, nil)} }, a.tick(w.Limit, doneMsg{conv, w.Late}))
+}
+
+// follow shows what a step has led to.
+func (a *App) follow(s conversation.Step, then func(conversation.Step) tea.Cmd) tea.Cmd {
+	a.took()
+	if s.Opened != nil {
+		a.use(a.t.state.Book)
+	}
+	return then(s)
+}
+
+// done goes on after events are stored, or could not be.
+func (a *App) done(m doneMsg) tea.Cmd {
+	if m.of != a.conv {
 		return nil
 	}
+	s := a.conv.Do(m.action)
 	var cmd tea.Cmd
-	if a.after != nil {
-		cmd = a.goOn()
-	} else if m.err == nil {
-		cmd = a.save.next() // What was said while the call hung.
+	if s.Done && a.after != nil {
+		cmd = a.goOn(s)
+	}
+	if s.Work != nil { // What was said while a call hung.
+		cmd = tea.Batch(cmd, a.work(s.Work))
 	}
 	if a.leaving {
 		return tea.Batch(cmd, a.end())
@@ -40,23 +88,11 @@ func (a *App) recorded(m recordedMsg) tea.Cmd {
 	return cmd
 }
 
-// late goes on although the disk has not answered.
-func (a *App) late(m lateMsg) tea.Cmd {
-	if !a.save.busy || m.attempt != a.save.attempt {
-		return nil
-	}
-	a.save.err = errStillSaving
-	if a.after != nil {
-		return a.goOn()
-	}
-	return nil
-}
-
 // goOn shows what follows from the events, and says of keys that came too early that they did nothing.
-func (a *App) goOn() tea.Cmd {
+func (a *App) goOn(s conversation.Step) tea.Cmd {
 	then := a.after
 	a.after = nil
-	cmd := then()
+	cmd := a.follow(s, then)
 	if n := a.ignored; n > 0 {
 		say := i18n.T("One key was ignored while the answer was being saved.")
 		if n > 1 {
@@ -76,7 +112,7 @@ func (a *App) about(ab flow.About) tea.Cmd {
 		a.back()
 		return nil
 	}
-	return a.record(a.session.Open(ab, a.cfg.Now()), func() tea.Cmd {
+	return a.does(conversation.About{About: ab}, func(conversation.Step) tea.Cmd {
 		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
 		a.pop()
 		a.status = status{text: i18n.T("Noted. Answers now count as the customer's, and questions come in words to read out.")}
@@ -89,7 +125,7 @@ func (a *App) about(ab flow.About) tea.Cmd {
 
 // leave quits. If not everything is recorded it says so first.
 func (a *App) leave() tea.Cmd {
-	if a.save.err != nil && !a.warned {
+	if a.conv.State().Unsaved != nil && !a.warned {
 		a.warned = true
 		a.status = status{text: i18n.T("Nothing since the error is saved. q again quits all the same."), bad: true}
 		return nil

@@ -3,11 +3,11 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -127,9 +127,7 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 		b.add(st.heading, wrap(i18n.T("The answer stays; whose word it is, or the words with it, change."), w)...)
 		return b
 	}
-	changed := flow.Replay(s.t.session.Events())
-	changed.Say(s.t.pb, flow.Fact{ID: s.id, Value: v, From: s.from}, time.Time{})
-	then := flow.Walk(s.t.pb, changed.Facts())
+	then := s.t.state.Preview(conversation.Change{Facts: []flow.Fact{{ID: s.id, Value: v, From: s.from}}}).Position()
 	b.add(st.heading, i18n.T("What this changes"))
 	before := make(map[string]bool)
 	for _, step := range s.t.pos.Trail {

@@ -11,6 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -31,16 +32,16 @@ type runScreen struct {
 // feed takes progress from the goroutines that send probes until the screen asks for it.
 type feed struct {
 	mu    sync.Mutex
-	steps []flow.Progress
+	steps []conversation.Progress
 }
 
-func (f *feed) put(p flow.Progress) {
+func (f *feed) put(p conversation.Progress) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.steps = append(f.steps, p)
 }
 
-func (f *feed) take() []flow.Progress {
+func (f *feed) take() []conversation.Progress {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	steps := f.steps

@@ -18,6 +18,7 @@ type watchScreen struct {
 	began   time.Time
 	cancel  context.CancelFunc
 	watch   Watch // Nil until the address is open.
+	feed    feed
 	calls   []string
 	turn    int
 	err     string // Why it ended without a failing call.
@@ -82,6 +83,13 @@ func (s *watchScreen) Body(w, _ int) body {
 		}
 	}
 	return b
+}
+
+// drain takes in the calls that have passed since the last time.
+func (s *watchScreen) drain() {
+	for _, p := range s.feed.take() {
+		s.calls = append(s.calls, p.Call)
+	}
 }
 
 func (s *watchScreen) sign() string { return spinner[s.turn%len(spinner)] }

@@ -114,7 +114,7 @@ func TestSecondTextAfterResume(t *testing.T) {
 func TestSecondTextKeepsAnswers(t *testing.T) {
 	t.Parallel()
 	b := shelved(t, "anthropic-403").paste(refusedText).press("enter")
-	b.app.do(changed{fact: "edge-shaped", value: flow.No, from: flow.You})
+	b.run(b.app.do(changed{fact: "edge-shaped", value: flow.No, from: flow.You}))
 	b.paste(traceText)
 	if f, _ := b.app.session.Fact("edge-shaped"); f.Value != flow.No {
 		t.Errorf("the answer is gone: %+v", f)

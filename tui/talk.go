@@ -5,14 +5,16 @@ import (
 	"sort"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
 // talk is what all screens show parts of. Screens read it; only App changes it.
 type talk struct {
 	pb      *flow.Playbook
-	session *flow.Session
-	pos     flow.Position // The walk of the session's facts; computed anew after every change.
+	state   *conversation.State // Where the conversation stands.
+	session *flow.Session       // That of the state.
+	pos     flow.Position       // The walk of the session's facts; computed anew after every change.
 	st      styles
 	md      *markdown
 	version string

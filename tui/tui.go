@@ -21,6 +21,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/tui/tty"
 )
 
@@ -158,11 +159,13 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	}
 	beside.Wait()
 
-	res := Result{Session: a.session, Playbook: a.t.pb, Interrupted: !a.left, Unsaved: a.save.flush(), Gone: !output.Drain(drainMax)}
+	unsaved := a.conv.Close(conversation.SaveLimit)
+	last := a.conv.State()
+	res := Result{Session: last.Session, Playbook: last.Book.Playbook, Interrupted: !a.left, Unsaved: unsaved, Gone: !output.Drain(drainMax)}
 	if crash := g.crash.Load(); crash != nil {
 		return res, fmt.Errorf("run the screen: %w", crash)
 	}
-	res.Position = flow.Walk(a.t.pb, a.session.Facts())
+	res.Position = last.Position()
 	if err != nil && !asked && !errors.Is(err, tea.ErrInterrupted) {
 		return res, fmt.Errorf("run the screen: %w", err)
 	}

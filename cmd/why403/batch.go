@@ -11,6 +11,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/report"
 )
 
@@ -200,20 +201,18 @@ func (c *console) diagnoseLine(usual *content.Book, choose choosing, given given
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
 // questions that the playbook does not have are left out: they are given for all lines.
 func (c *console) diagnoseText(usual *content.Book, choose choosing, given given, text []byte) (*report.Diagnosis, error) {
-	choice, err := choose(text)
-	if err != nil {
-		return nil, err
+	books := &textLibrary{c: c, choose: choose, book: usual}
+	talk := c.headless(books, new(flow.Session))
+	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text}), nil).Read
+	if books.err != nil {
+		return nil, books.err
 	}
-	s := new(flow.Session)
-	c.readChosen(s, usual, choice)
-	h := handed{book: choice.Book}
+	h := handed{book: books.book, talk: talk}
 	for more := true; more; {
-		if facts := given.of(h); len(facts) > 0 {
-			s.Assert(c.now(), facts...)
-		}
-		h.at = flow.Walk(h.book.Playbook, s.Facts())
-		h, s, more = c.next(h, s, text)
+		h.talk.Do(conversation.Given{Facts: given.of(h)})
+		h.at = h.talk.State().Position()
+		h, more = c.next(h, text)
 	}
-	d := report.Diagnose(h.book.Playbook, s, h.at, choice.Reading.Others...)
+	d := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, read.Reading.Others...)
 	return &d, nil
 }

@@ -17,9 +17,12 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 
 // boundaries holds, per folder, what its files may import besides the standard library. Tests are free.
 var boundaries = map[string][]string{
-	"flow/journal":  {"why403/flow", "why403/flow/redact", "github.com/adrg/xdg", "golang.org/x/sys/"},
+	"flow/journal": {"why403/flow", "why403/flow/redact", "github.com/adrg/xdg", "golang.org/x/sys/"},
+	// What there is to do in a session, for every front end.
+	"flow/conversation": {"why403/flow", "why403/flow/i18n", "why403/flow/redact"},
+
 	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
-	"tui/plain":     {"why403/flow/i18n", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
+	"tui/plain":     {"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
 	"flow":          {"why403/flow/redact"},
 	"flow/verify":   {"why403/flow"},
 	"flow/explore":  {"why403/flow"},
@@ -40,7 +43,7 @@ var boundaries = map[string][]string{
 
 	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
 
-	"tui": append([]string{"why403/flow/i18n", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
+	"tui": append([]string{"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
 
 	"flow/i18n":           {},
 	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.
@@ -51,18 +54,19 @@ var boundaries = map[string][]string{
 
 // impure are standard packages that the pure folders may not use.
 var impure = map[string][]string{
-	"flow":           {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/verify":    {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/explore":   {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/evidence":  {"os", "net", "net/http", "os/exec"},
-	"flow/redact":    {"os", "net", "net/http", "os/exec"},
-	"flow/command":   {"os", "net", "net/http", "os/exec"},
-	"flow/handover":  {"os", "net", "net/http", "os/exec"},
-	"flow/graph":     {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/casetest":  {"os", "net", "net/http", "os/exec", "io/fs"},
-	"flow/stats":     {"os", "net", "net/http", "os/exec"},
-	"flow/lab":       {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
-	"flow/checklist": {"os", "net", "net/http", "os/exec"},
+	"flow":              {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/verify":       {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/explore":      {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/evidence":     {"os", "net", "net/http", "os/exec"},
+	"flow/redact":       {"os", "net", "net/http", "os/exec"},
+	"flow/command":      {"os", "net", "net/http", "os/exec"},
+	"flow/conversation": {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/handover":     {"os", "net", "net/http", "os/exec"},
+	"flow/graph":        {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/casetest":     {"os", "net", "net/http", "os/exec", "io/fs"},
+	"flow/stats":        {"os", "net", "net/http", "os/exec"},
+	"flow/lab":          {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
+	"flow/checklist":    {"os", "net", "net/http", "os/exec"},
 }
 
 func TestImportBoundaries(t *testing.T) {

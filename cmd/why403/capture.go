@@ -19,6 +19,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/capture"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/probe"
 	"why403/flow/redact"
@@ -262,14 +263,13 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if len(seen.Facts) == 0 {
 		return &exitError{code: exitOpen}
 	}
-	s := new(flow.Session)
-	s.Saw(seen.Reading, c.now())
-	h := handed{book: book}
+	h := handed{book: book, talk: c.headless(&textLibrary{c: c, book: book}, new(flow.Session))}
+	h.talk.Do(conversation.Saw{Reading: seen.Reading})
 	for more := true; more; {
-		h.at = flow.Walk(h.book.Playbook, s.Facts())
-		h, s, more = c.next(h, s, nil)
+		h.at = h.talk.State().Position()
+		h, more = c.next(h, nil)
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, s, h.at, seen.Reading.Others...)
+	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, seen.Reading.Others...)
 	var err error
 	if asJSON {
 		enc := json.NewEncoder(to)

@@ -12,6 +12,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/conversation"
 	"why403/flow/evidence"
 	"why403/flow/i18n"
 	"why403/flow/probe"
@@ -95,27 +96,24 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			text = []byte{}
 		}
 	}
-	s := new(flow.Session)
-	choice, err := c.openText(s, text)
+	h, others, err := c.openText(ctx, text)
 	if err != nil {
 		return err
 	}
-	book := choice.Book
 	if d.object == "" && d.probes != noProbes {
-		if d.object = probe.ObjectIn(book.Request, text); d.object != "" {
+		if d.object = probe.ObjectIn(h.book.Request, text); d.object != "" {
 			fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the text: %s; --object names another", d.object))
 		}
 	}
-	h := handed{book: book}
 	for more := true; more; {
-		s.Assert(c.now(), given.of(h)...)
+		h.talk.Do(conversation.Given{Facts: given.of(h)})
 		if d.probes != noProbes {
-			if err := c.probeFor(ctx, d, h.book, s); err != nil {
+			if err := c.probeFor(ctx, d, h); err != nil {
 				return err
 			}
 		}
-		h.at = flow.Walk(h.book.Playbook, s.Facts())
-		if h, s, more = c.next(h, s, text); more {
+		h.at = h.talk.State().Position()
+		if h, more = c.next(h, text); more {
 			last := h.from[len(h.from)-1]
 			fmt.Fprintln(c.err, i18n.T("why403: %s hands over to %s, which has what was known", last.ID, h.book.ID))
 		}
@@ -123,7 +121,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if err := given.unused(h); err != nil {
 		return err
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, s, h.at, choice.Reading.Others...)
+	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, others...)
 	if d.json {
 		enc := json.NewEncoder(c.out)
 		enc.SetEscapeHTML(false)
@@ -138,57 +136,53 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	return ended(h.book.Playbook, h.at)
 }
 
-// openText reads the text into a session that is empty, and returns it as the playbook that it belongs to has read it.
+// openText reads the text into a new session in the playbook that it belongs to, and returns which other errors stand in it.
 // Without a text that is the usual one.
-func (c *console) openText(s *flow.Session, text []byte) (content.Choice, error) {
+func (c *console) openText(ctx context.Context, text []byte) (handed, []string, error) {
 	usual, err := c.book()
-	if err != nil || text == nil {
-		return content.Choice{Book: usual}, err
+	if err != nil {
+		return handed{}, nil, err
+	}
+	books := &textLibrary{c: c, choose: c.choose, book: usual}
+	talk := c.headless(books, new(flow.Session))
+	if text == nil {
+		return handed{book: usual, talk: talk}, nil, nil
 	}
 	if command.Found(text) {
 		fmt.Fprintln(c.err, i18n.T("why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out"))
 	}
-	choice, err := c.choose(text)
-	if err != nil {
-		return content.Choice{}, err
+	read := talk.Wait(ctx, talk.Do(conversation.Give{Text: text}), nil).Read
+	if books.err != nil {
+		return handed{}, nil, books.err
 	}
-	for _, w := range choice.Reading.Warnings {
+	for _, w := range read.Reading.Warnings {
 		fmt.Fprintf(c.err, "why403: %s\n", w)
 	}
-	if choice.Reading.Summary == "" {
+	if read.Reading.Summary == "" {
 		fmt.Fprintln(c.err, i18n.T("why403: nothing in the text looks like an error"))
 	}
-	c.opened(choice)
-	c.readChosen(s, usual, choice)
-	return choice, nil
-}
-
-// readChosen records the reading, and the playbook if it is another than the session's.
-func (c *console) readChosen(s *flow.Session, in *content.Book, choice content.Choice) []flow.Event {
-	if choice.ID == in.ID {
-		return s.Read(choice.Reading, flow.Pasted, c.now())
-	}
-	return s.HandOver(flow.Handing{
-		From: in.Playbook, To: choice.Playbook, Digest: choice.Digest, By: flow.Pasted,
-		Because: choice.Statements(choice.Because), New: &choice.Reading,
-	}, c.now())
+	c.opened(content.Choice{Book: books.book, Reading: read.Reading, Because: read.Because})
+	return handed{book: books.book, talk: talk}, read.Reading.Others, nil
 }
 
 // probeFor sends what is allowed and the session still needs.
-func (c *console) probeFor(ctx context.Context, d diagnosing, book *content.Book, s *flow.Session) error {
-	if err := c.needTrust(ctx, book, false); err != nil {
+func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
+	if err := c.needTrust(ctx, h.book, false); err != nil {
 		return err
 	}
-	probes, err := c.prober(d.probing, book, func() *flow.Session { return s })
+	probes, err := c.prober(d.probing, h.book, func() *flow.Session { return h.talk.State().Session })
 	if err != nil {
 		return err
 	}
-	runProbes(ctx, probes, book.Playbook, s, d.probes, make(map[string]bool), c.now, c.err)
+	with := bare(h.book)
+	with.Prober = probes
+	h.talk.Equip(with)
+	runProbes(ctx, h.talk, d.probes, make(map[string]bool), c.err)
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}
-	if flow.Walk(book.Playbook, s.Facts()).Outcome != flow.Concluded {
-		lacking(probes, s, d.probes, c.err)
+	if now := h.talk.State(); now.Position().Outcome != flow.Concluded {
+		lacking(probes, now.Session, d.probes, c.err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,6 +10,8 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
+	"why403/flow/evidence"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
@@ -174,41 +177,78 @@ func (c *console) titles() []flow.Title {
 // handed is a session in the playbook where it was handed to in the end.
 type handed struct {
 	book *content.Book
+	talk *conversation.Conversation
 	at   flow.Position
 	from []*content.Book // Those it came through.
 }
 
 // next returns the session handed over to the playbook that the verdict names, and whether there is one that it can go on in:
 // one where it has not been, and that does not send it back. The text may be nil.
-func (c *console) next(h handed, s *flow.Session, text []byte) (handed, *flow.Session, bool) {
+func (c *console) next(h handed, text []byte) (handed, bool) {
 	v := h.at.Verdict
 	if c.named() || v == nil || v.HandsTo == "" || h.at.Solved {
-		return h, s, false
+		return h, false
 	}
 	through := append(slices.Clone(h.from), h.book)
 	to, err := c.bookWithID(v.HandsTo)
 	if err != nil || slices.ContainsFunc(through, func(b *content.Book) bool { return b.ID == to.ID }) {
-		return h, s, false
+		return h, false
 	}
-	n := handed{from: through}
-	then := flow.Replay(s.Events())
-	then.HandOver(handing(h.book, to, v, text), c.now())
-	n.book = c.recalling(to, been(then))
-	n.at = flow.Walk(to.Playbook, then.Facts())
+	n := handed{from: through, talk: c.headless(&textLibrary{c: c, book: h.book}, flow.Replay(h.talk.State().Session.Events()))}
+	n.talk.Keep(text)
+	n.talk.Wait(context.Background(), n.talk.Do(conversation.Take{ID: to.ID, Why: h.book.ID + ": " + v.Title}), nil)
+	n.at = n.talk.State().Position()
 	if w := n.at.Verdict; w != nil && slices.ContainsFunc(through, func(b *content.Book) bool { return b.ID == w.HandsTo }) {
-		return h, s, false
+		return h, false
 	}
-	return n, then, true
+	n.book = c.recalling(to, been(n.talk.State().Session))
+	n.talk.Equip(bare(n.book))
+	return n, true
 }
 
-// handing is the hand-over that a verdict asks for.
-func handing(from, to *content.Book, v *flow.Verdict, text []byte) flow.Handing {
-	h := flow.Handing{From: from.Playbook, To: to.Playbook, Digest: to.Digest, By: flow.You, Because: from.ID + ": " + v.Title}
-	if text != nil {
-		r := to.Read(text)
-		h.Again = &r
+// bare is a playbook by itself, for where nobody talks.
+func bare(b *content.Book) conversation.Book {
+	return conversation.Book{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}
+}
+
+// headless returns the session as what is done without anybody talking.
+func (c *console) headless(s *textLibrary, session *flow.Session) *conversation.Conversation {
+	return conversation.New(conversation.Ports{Now: c.now, Books: s, Join: evidence.Join}, bare(s.book), session)
+}
+
+// textLibrary is the playbooks that a session can go on in where nobody talks: what a text chooses, and what a verdict hands
+// over to.
+type textLibrary struct {
+	c      *console
+	choose choosing      // Nil where no text is read.
+	book   *content.Book // The one in use, or opened last.
+	err    error         // Why a text could not be read.
+}
+
+// Choose reads a text with the playbook that it belongs to, or that was named.
+func (s *textLibrary) Choose(text []byte) (flow.Chosen, bool) {
+	ch, err := s.choose(text)
+	if err != nil {
+		s.err = err
+		return flow.Chosen{}, false
 	}
-	return h
+	s.book = ch.Book
+	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+}
+
+// Titles lists the playbooks.
+func (s *textLibrary) Titles() []flow.Title { return s.c.titles() }
+
+// Open returns the playbook with the id.
+func (s *textLibrary) Open(id string) (conversation.Book, error) {
+	if s.book.ID != id {
+		b, err := s.c.bookWithID(id)
+		if err != nil {
+			return conversation.Book{}, err
+		}
+		s.book = b
+	}
+	return bare(s.book), nil
 }
 
 // opened tells on standard error which playbook a text was read with, unless it is the usual one.

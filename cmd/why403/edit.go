@@ -9,12 +9,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/journal"
 )
@@ -75,10 +75,9 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 	if err != nil {
 		return err
 	}
-	before := flow.Walk(book.Playbook, s.Facts())
-	ch.apply(book, s, c.now())
+	now := conversation.New(conversation.Ports{Now: c.now}, bare(book), s).State()
 	p := &page{width: c.columns()}
-	ch.show(p, book, f, before, flow.Walk(book.Playbook, s.Facts()))
+	ch.show(p, book, f, now.Position(), now.Preview(ch.action()).Position())
 	if _, err := io.WriteString(c.out, p.take()); err != nil {
 		return fmt.Errorf("write what would follow: %w", err)
 	}
@@ -128,7 +127,9 @@ func (c *console) recordChange(store *journal.Store, book *content.Book, f found
 	if t.recorded != len(f.events) {
 		return errors.Join(usagef("look at it again", "session %s was gone on with meanwhile; nothing was recorded", f.name), t.log.Close())
 	}
-	if err := errors.Join(t.record(ch.apply(book, t.session, c.now())), t.log.Close()); err != nil {
+	talk := conversation.New(conversation.Ports{Now: c.now, Record: t.record}, bare(book), t.session)
+	talk.Wait(context.Background(), talk.Do(ch.action()), nil)
+	if err := errors.Join(talk.State().Unsaved, t.log.Close()); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.err, i18n.T("why403: recorded in session %s", f.name))
@@ -214,9 +215,9 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 	return ch, nil
 }
 
-// apply records the change in the session, as one act, and returns what was added.
-func (ch *change) apply(book *content.Book, s *flow.Session, at time.Time) []flow.Event {
-	return s.SayAll(book.Playbook, slices.Concat(ch.tried, ch.facts), ch.notes, at)
+// action is the change as one act.
+func (ch *change) action() conversation.Change {
+	return conversation.Change{Facts: slices.Concat(ch.tried, ch.facts), Notes: ch.notes}
 }
 
 // show writes what the change is and what follows from it.

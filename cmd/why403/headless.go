@@ -5,27 +5,18 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
-
-// sender sends probes.
-type sender interface {
-	Cards(facts []flow.Fact) []flow.Card
-	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told
-}
 
 // runProbes sends what the scope allows and the session still needs, and records what was told. The free ones go out at once,
 // and once more if their answers bring up further ones. Those that cost go out one by one, and only while there is no
 // verdict. None goes out that is in sent, where each is added. Every request is written to w
 // before it is sent, and what it told as soon as it is known.
-func runProbes(
-	ctx context.Context, p sender, pb *flow.Playbook, s *flow.Session, allowed scope, sent map[string]bool, now func() time.Time, w io.Writer,
-) []flow.Told {
-	var all []flow.Told
+func runProbes(ctx context.Context, talk *conversation.Conversation, allowed scope, sent map[string]bool, w io.Writer) {
 	run := func(cards []flow.Card) {
 		var ids []string
 		for _, card := range cards {
@@ -33,19 +24,16 @@ func runProbes(
 			ids = append(ids, card.Probe.ID)
 			sent[card.Probe.ID] = true
 		}
-		told := p.Run(ctx, ids, s.Facts(), nil)
-		s.Told(now(), told, "")
-		for _, t := range told {
+		for _, t := range talk.Wait(ctx, talk.Do(conversation.Send{IDs: ids}), nil).Told {
 			writeTold(w, t)
 		}
-		all = append(all, told...)
 	}
 	open := func() bool {
-		return ctx.Err() == nil && flow.Walk(pb, s.Facts()).Outcome != flow.Concluded
+		return ctx.Err() == nil && talk.State().Position().Outcome != flow.Concluded
 	}
 	worth := func(free bool) []flow.Card {
 		var cards []flow.Card
-		for _, card := range p.Cards(s.Facts()) {
+		for _, card := range talk.State().Book.Prober.Cards(talk.State().Session.Facts()) {
 			if card.Useful && len(card.Missing) == 0 && card.Probe.Cost.Free() == free && !sent[card.Probe.ID] {
 				cards = append(cards, card)
 			}
@@ -63,7 +51,6 @@ func runProbes(
 		}
 		run(cards[:1])
 	}
-	return all
 }
 
 // lacking writes what keeps further requests from being sent that could still decide something, each thing once with the

@@ -7,25 +7,25 @@ import (
 
 	"why403/content"
 	"why403/flow"
-	"why403/tui"
-	"why403/tui/plain"
+	"why403/flow/conversation"
 )
 
 // library is the playbooks that a conversation can go on in, with what goes with each.
 type library struct {
-	c     *console // Says nothing: the conversation has the terminal.
-	flags probing
-	now   func() *conversation // The one that is held: an earlier session can be gone on with.
+	c      *console // Says nothing: the conversation has the terminal.
+	flags  probing
+	screen bool                // Settings come from a form.
+	now    func() *keptSession // The one that is held: an earlier session can be gone on with.
 
 	mu   sync.Mutex
 	last *prober  // What the playbook that was opened last is asked with.
 	been []string // The playbooks of the conversation.
 }
 
-func (c *console) library(flags probing, first *prober, now func() *conversation) *library {
+func (c *console) library(flags probing, screen bool, first *prober, now func() *keptSession) *library {
 	silent := *c
 	silent.err = io.Discard
-	return &library{c: &silent, flags: flags, last: first, now: now, been: append(been(now().session), first.book.ID)}
+	return &library{c: &silent, flags: flags, screen: screen, last: first, now: now, been: append(been(now().session), first.book.ID)}
 }
 
 // Choose reads a text with the playbook that it belongs to, unless one was named.
@@ -77,32 +77,16 @@ func (l *library) reporter(book *content.Book) reporter {
 	return reporter{book, l.c.now, func() string { return l.now().log.Name() }}
 }
 
-// plainBooks is the library of a conversation line by line.
-type plainBooks struct{ *library }
-
 // Open returns the playbook with the id.
-func (l plainBooks) Open(id string) (plain.Book, error) {
+func (l *library) Open(id string) (conversation.Book, error) {
 	book, probes, err := l.open(id)
 	if err != nil {
-		return plain.Book{}, err
+		return conversation.Book{}, err
 	}
-	return plain.Book{
-		Playbook: book.Playbook, Digest: book.Digest, Read: book.Read, Escalation: l.c.escalation(book), Prober: probes,
-		Watcher: plainWatcher{book, probes.Prober}, Reporter: l.reporter(book), Checklist: asker{book},
-	}, nil
-}
-
-// screenBooks is the library of a conversation on the screen.
-type screenBooks struct{ *library }
-
-// Open returns the playbook with the id.
-func (l screenBooks) Open(id string) (tui.Book, error) {
-	book, probes, err := l.open(id)
-	if err != nil {
-		return tui.Book{}, err
+	with := bare(book)
+	with.Escalation, with.Watcher, with.Reporter, with.Checklist = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), asker{book}
+	if with.Prober = probes; l.screen {
+		with.Prober = screenProber{probes}
 	}
-	return tui.Book{
-		Playbook: book.Playbook, Digest: book.Digest, Read: book.Read, Escalation: l.c.escalation(book), Prober: screenProber{probes},
-		Watcher: screenWatcher{book, probes.Prober}, Reporter: l.reporter(book), Checklist: asker{book},
-	}, nil
+	return with, nil
 }

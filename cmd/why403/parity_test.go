@@ -17,6 +17,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/tui"
 	"why403/tui/plain"
 )
@@ -151,18 +152,9 @@ func (f fake) Read(string, *flow.Session) flow.Checked { return f.act.back }
 func (fake) URL() string                               { return "http://127.0.0.1:1" }
 func (fake) Lines() []string                           { return nil }
 
-type screenFake struct{ fake }
-
-func (f screenFake) Watch(context.Context) (tui.Watch, error)   { return f, nil }
-func (screenFake) Calls() []string                              { return nil }
-func (f screenFake) Wait(context.Context) (flow.Reading, error) { return f.act.seen, f.act.fails }
-func (screenFake) Close()                                       {}
-
-type plainFake struct{ fake }
-
-func (f plainFake) Watch(context.Context) (plain.Watch, error) { return f, nil }
-func (plainFake) Close() error                                 { return nil }
-func (f plainFake) Wait(context.Context, func(string)) (flow.Reading, error) {
+func (f fake) Watch(context.Context) (conversation.Watch, error) { return f, nil }
+func (fake) Close() error                                        { return nil }
+func (f fake) Wait(context.Context, func(string)) (flow.Reading, error) {
 	return f.act.seen, f.act.fails
 }
 
@@ -240,7 +232,7 @@ var keyOf = map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}
 
 // onScreen does it in the wizard, started anew.
 func (c *scene) onScreen(s *flow.Session) {
-	f := screenFake{fake{&c.act}}
+	f := fake{&c.act}
 	cfg := tui.Config{
 		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
 		Mask: masked, Watcher: f, Checklist: f,
@@ -396,7 +388,7 @@ func (c *scene) asksHow() bool {
 
 // byLine does it in plain mode, started anew.
 func (c *scene) byLine(t rapid.TB, s *flow.Session) {
-	f := plainFake{fake{&c.act}}
+	f := fake{&c.act}
 	cfg := plain.Config{
 		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
 		Watcher: f, Checklist: f, Echo: true,
@@ -475,6 +467,7 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 // byCommand does it without a conversation, by edit or as diagnose --probe does, and reports whether that can be.
 func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 	e := editing{from: string(c.act.by)}
+	talk := conversation.New(conversation.Ports{Now: parityClock}, bare(c.book), s)
 	switch a := &c.act; a.what {
 	case doAnswer:
 		e.answers = []string{c.pos.Question.ID + "=" + a.value.String()}
@@ -501,7 +494,8 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		if c.pos.Outcome == flow.Concluded {
 			return false
 		}
-		runProbes(context.Background(), fake{a}, c.book.Playbook, s, allProbes, make(map[string]bool), parityClock, io.Discard)
+		talk.Equip(conversation.Book{Playbook: c.book.Playbook, Prober: fake{a}})
+		runProbes(context.Background(), talk, allProbes, make(map[string]bool), io.Discard)
 		return true
 	default:
 		return false
@@ -510,7 +504,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ch.apply(c.book, s, parityClock())
+	talk.Do(ch.action())
 	return true
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/handover"
 	"why403/flow/i18n"
 	"why403/flow/journal"
@@ -243,7 +244,7 @@ func (f *found) origin() string {
 }
 
 // takeIn makes a session of this machine out of one in a file, and says what differs.
-func (c *console) takeIn(store *journal.Store, book *content.Book, f found) (*conversation, error) {
+func (c *console) takeIn(store *journal.Store, book *content.Book, f found) (*keptSession, error) {
 	if err := f.fits(book); err != nil {
 		return nil, err
 	}
@@ -253,10 +254,10 @@ func (c *console) takeIn(store *journal.Store, book *content.Book, f found) (*co
 			fmt.Fprintln(c.err, i18n.T("why403: this session was taken in before, as %s, which stays as it is", sum.Name))
 		}
 	})
-	t := &conversation{book: book, session: flow.Replay(f.events), log: store.Create(c.now())}
+	t := &keptSession{book: book, session: flow.Replay(f.events), log: store.Create(c.now())}
 	about := t.session.About()
 	about.Name, about.Origin, about.Playbook = t.log.Name(), origin, book.ID
-	t.session.Open(about, c.now())
+	conversation.Begin(t.session, about, c.now())
 	if err := t.record(t.session.Events()); errors.Is(err, journal.ErrNotSaved) {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	} else if err != nil {
@@ -296,7 +297,7 @@ func differs(book *content.Book, h handover.Header, now flow.Position) []string 
 }
 
 // reopen opens a session to go on with it, in the playbook that it is in.
-func (c *console) reopen(store *journal.Store, name string) (*conversation, error) {
+func (c *console) reopen(store *journal.Store, name string) (*keptSession, error) {
 	log, events, err := store.Resume(name)
 	if err != nil {
 		return nil, err
@@ -306,11 +307,11 @@ func (c *console) reopen(store *journal.Store, name string) (*conversation, erro
 	if err != nil {
 		return nil, errors.Join(err, log.Close())
 	}
-	return &conversation{book: book, session: flow.Replay(events), log: log, recorded: len(events)}, nil
+	return &keptSession{book: book, session: flow.Replay(events), log: log, recorded: len(events)}, nil
 }
 
 // last offers the session used last, if there is one. use is called when the person takes it.
-func (c *console) last(store *journal.Store, use func(*conversation)) *tui.LastSession {
+func (c *console) last(store *journal.Store, use func(*keptSession)) *tui.LastSession {
 	sum, err := store.Last()
 	if err != nil {
 		return nil
@@ -319,7 +320,7 @@ func (c *console) last(store *journal.Store, use func(*conversation)) *tui.LastS
 }
 
 // offer makes a session one that can be gone on with from the screen.
-func (c *console) offer(store *journal.Store, sum journal.Summary, title string, use func(*conversation)) *tui.LastSession {
+func (c *console) offer(store *journal.Store, sum journal.Summary, title string, use func(*keptSession)) *tui.LastSession {
 	if ticket := oneLine(sum.About.Ticket); ticket != "" {
 		title += ", " + ticket
 	}
@@ -348,7 +349,7 @@ func (c *console) due(store *journal.Store, now time.Time) (journal.Summary, boo
 }
 
 // dueSession offers the session that is due to be checked again, or is nil. use is called when the person takes it.
-func (c *console) dueSession(store *journal.Store, use func(*conversation)) *tui.LastSession {
+func (c *console) dueSession(store *journal.Store, use func(*keptSession)) *tui.LastSession {
 	sum, ok := c.due(store, c.now())
 	if !ok {
 		return nil

@@ -63,8 +63,8 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	if s := told.String(); !strings.Contains(s, "(T-1) is due to be checked again since 2026-11-24 09:58 UTC") || !strings.Contains(s, "why403 resume "+want) {
 		t.Errorf("it says %q", s)
 	}
-	var used *conversation
-	last := c.dueSession(store, func(t *conversation) { used = t })
+	var used *keptSession
+	last := c.dueSession(store, func(t *keptSession) { used = t })
 	if last == nil || last.Name != want || last.Title != "due since 2026-11-24 09:58 UTC, T-1" {
 		t.Fatalf("offered: %+v", last)
 	}
@@ -179,7 +179,7 @@ func TestResumedTextIsAdded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := &console{err: io.Discard, now: func() time.Time { return now }, env: func(string) string { return "" }}
-			talk := &conversation{book: book, session: new(flow.Session), log: journal.Open(t.TempDir()).Create(now)}
+			talk := &keptSession{book: book, session: new(flow.Session), log: journal.Open(t.TempDir()).Create(now)}
 			t.Cleanup(func() { _ = talk.log.Close() })
 			talk.session.Open(flow.About{Playbook: book.ID, Digest: book.Digest}, now)
 			if err := c.readOpening(talk, []byte(refused)); err != nil {

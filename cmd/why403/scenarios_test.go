@@ -12,6 +12,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/lab"
 	"why403/flow/scenario"
 )
@@ -52,12 +53,13 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string) outcome {
 	if err != nil {
 		t.Fatal(err)
 	}
+	talk := conversation.New(conversation.Ports{Now: c.now}, conversation.Book{Playbook: book.Playbook, Prober: p}, s)
 	before := len(l.Requests())
 	var out outcome
 	sent := make(map[string]bool)
 	for range 40 {
 		if p.Settings().Key != "" {
-			runProbes(t.Context(), p, book.Playbook, s, allProbes, sent, c.now, io.Discard)
+			runProbes(t.Context(), talk, allProbes, sent, io.Discard)
 		}
 		at := flow.Walk(book.Playbook, s.Facts())
 		if at.Outcome != flow.Asking {
@@ -73,7 +75,7 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string) outcome {
 			v = flow.Unsure
 		}
 		out.asked = append(out.asked, at.Question.ID+"="+v.String())
-		s.Assert(c.now(), flow.Fact{ID: at.Question.ID, Value: v, From: flow.You})
+		talk.Do(conversation.Answer{Fact: at.Question.ID, Value: v})
 	}
 	t.Fatalf("no end after %v", out.asked)
 	return out

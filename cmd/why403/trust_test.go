@@ -490,20 +490,20 @@ func TestHandedToForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := new(flow.Session)
-	held := &conversation{book: usual, session: s}
+	held := &keptSession{book: usual, session: s}
 	first, err := con.prober(probing{}, usual, func() *flow.Session { return s })
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := con.library(probing{}, first, func() *conversation { return held })
-	screen, err := screenBooks{l}.Open("acme")
+	now := func() *keptSession { return held }
+	screen, err := con.library(probing{}, true, first, now).Open("acme")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := screen.Watcher.Watch(t.Context()); err == nil {
 		t.Error("a program can be pointed to it")
 	}
-	line, err := plainBooks{l}.Open("acme")
+	line, err := con.library(probing{}, false, first, now).Open("acme")
 	if err != nil {
 		t.Fatal(err)
 	}

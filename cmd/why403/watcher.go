@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,10 +11,9 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/capture"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/probe"
-	"why403/tui"
-	"why403/tui/plain"
 )
 
 // watch is a capture as the conversations use it.
@@ -25,8 +23,8 @@ type watch struct {
 	variable string // Where programs take the base URL from.
 
 	mu    sync.Mutex
-	calls []string
-	on    func(string) // Told of every call; may be nil.
+	early []string     // The calls that came before somebody waited.
+	on    func(string) // Told of every call; nil until somebody waits.
 }
 
 // listen starts a capture that passes calls on to where the probes go.
@@ -51,10 +49,11 @@ func (w *watch) passed(c capture.Call) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	line := callLine(c)
-	w.calls = append(w.calls, line)
-	if w.on != nil {
-		w.on(line)
+	if w.on == nil {
+		w.early = append(w.early, line)
+		return
 	}
+	w.on(line)
 }
 
 // callLine tells of one call.
@@ -113,50 +112,22 @@ func (w *watch) reading(ctx context.Context) (flow.Reading, error) {
 	return r, nil
 }
 
-// screenWatcher watches for the full-screen conversation.
-type screenWatcher struct {
+// watcher watches for a conversation.
+type watcher struct {
 	book   *content.Book
 	prober *probe.Prober
 }
 
-func (s screenWatcher) Watch(context.Context) (tui.Watch, error) {
-	w, err := listen(s.book, s.prober)
-	if err != nil {
-		return nil, err
-	}
-	return screenWatch{w}, nil
-}
+// Watch opens an address.
+func (w watcher) Watch(context.Context) (conversation.Watch, error) { return listen(w.book, w.prober) }
 
-type screenWatch struct{ *watch }
-
-func (w screenWatch) Calls() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.Clone(w.calls)
-}
-
-func (w screenWatch) Wait(ctx context.Context) (flow.Reading, error) { return w.reading(ctx) }
-func (w screenWatch) Close()                                         { _ = w.Watch.Close() } // Nothing is lost by it.
-
-// plainWatcher watches for the conversation line by line.
-type plainWatcher struct {
-	book   *content.Book
-	prober *probe.Prober
-}
-
-func (p plainWatcher) Watch(context.Context) (plain.Watch, error) {
-	w, err := listen(p.book, p.prober)
-	if err != nil {
-		return nil, err
-	}
-	return plainWatch{w}, nil
-}
-
-type plainWatch struct{ *watch }
-
-func (w plainWatch) Wait(ctx context.Context, call func(string)) (flow.Reading, error) {
+// Wait calls back with a line for every call, and returns what the first refused one showed.
+func (w *watch) Wait(ctx context.Context, call func(string)) (flow.Reading, error) {
 	w.mu.Lock()
 	w.on = call
+	for _, line := range w.early {
+		call(line)
+	}
 	w.mu.Unlock()
 	return w.reading(ctx)
 }

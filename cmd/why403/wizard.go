@@ -17,6 +17,8 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
+	"why403/flow/evidence"
 	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/redact"
@@ -40,8 +42,8 @@ func (t *talking) flags(cmd *cobra.Command) {
 	t.probing.flags(cmd)
 }
 
-// conversation is a session with the place where it is recorded.
-type conversation struct {
+// keptSession is a session with the place where it is recorded.
+type keptSession struct {
 	book    *content.Book
 	session *flow.Session
 	log     *journal.Log
@@ -54,7 +56,7 @@ type conversation struct {
 }
 
 // record stores events. It may be given events again that it could not store before.
-func (t *conversation) record(events []flow.Event) error {
+func (t *keptSession) record(events []flow.Event) error {
 	events = append(t.held, events...)
 	for len(events) > 0 && events[0].Seq <= t.recorded {
 		events = events[1:]
@@ -72,15 +74,15 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 		return err
 	}
 	store := c.store()
-	t := &conversation{book: book, session: new(flow.Session), log: store.Create(c.now())}
-	t.held = t.session.Open(flow.About{
+	t := &keptSession{book: book, session: new(flow.Session), log: store.Create(c.now())}
+	t.held = conversation.Begin(t.session, flow.About{
 		Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: t.log.Name(),
 	}, c.now())
 	return c.talk(ctx, flags, store, t)
 }
 
 // talk holds the conversation on the screen if there is one, else line by line.
-func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *conversation) error {
+func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *keptSession) error {
 	debug.SetGCPercent(gcPercent)
 	if err := c.offerTrust(ctx, t.book); err != nil {
 		return errors.Join(err, t.log.Close())
@@ -116,33 +118,24 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 
 // readOpening reads a text that came with the start. It chooses the playbook of a session in which nothing was said yet; to one that
 // has read a text it is added, as a second file is to a first.
-func (c *console) readOpening(t *conversation, text []byte) error {
-	choice := content.Choice{Book: t.book}
-	if len(t.session.Facts()) > 0 {
-		choice.Reading = t.book.Read(text)
-	} else {
-		var err error
-		if choice, err = c.choose(text); err != nil {
-			return errors.Join(err, t.log.Close())
-		}
+func (c *console) readOpening(t *keptSession, text []byte) error {
+	if !t.session.Heard(flow.Pasted) {
+		t.text = text
 	}
-	var events []flow.Event
-	switch r := choice.Reading; {
-	case !t.session.Heard(flow.Pasted):
-		events, t.text = c.readChosen(t.session, t.book, choice), text
-	case r.Summary == "":
-		events = t.session.Add(t.session.Beside(r, flow.Pasted), flow.Pasted, c.now())
-	default:
-		events = t.session.Tell(c.now(), r.Facts, r.Recorded())
+	books := &textLibrary{c: c, choose: c.choose, book: t.book}
+	talk := conversation.New(conversation.Ports{Now: c.now, Record: t.record, Books: books, Join: evidence.Join}, bare(t.book), t.session)
+	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text, How: conversation.Added}), nil).Read
+	if books.err != nil {
+		return errors.Join(books.err, t.log.Close())
 	}
-	t.book, t.opening, t.because = choice.Book, &choice.Reading, choice.Because
-	if err := t.record(events); err != nil {
+	t.book, t.opening, t.because = books.book, &read.Reading, read.Because
+	if err := talk.State().Unsaved; err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}
 	return nil
 }
 
-func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.Store, t *conversation, in io.Reader) error {
+func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.Store, t *keptSession, in io.Reader) error {
 	latest := t
 	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return latest.session })
 	if err != nil {
@@ -152,12 +145,12 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: screenProber{probes}, Watcher: screenWatcher{t.book, probes.Prober},
+		Prober: screenProber{probes}, Watcher: watcher{t.book, probes.Prober},
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
-		Books: screenBooks{c.library(flags.probing, probes, func() *conversation { return latest })},
+		Books: c.library(flags.probing, true, probes, func() *keptSession { return latest }),
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
-		resumed := func(r *conversation) { latest = r }
+		resumed := func(r *keptSession) { latest = r }
 		cfg.Last, cfg.Due = c.last(store, resumed), c.dueSession(store, resumed)
 	}
 	if c.testOnlyConfig != nil {
@@ -199,7 +192,7 @@ func shownText(s string) string {
 }
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.
-func (c *console) farewell(t *conversation, res tui.Result) {
+func (c *console) farewell(t *keptSession, res tui.Result) {
 	if len(res.Session.Facts()) == 0 {
 		return
 	}
@@ -222,7 +215,7 @@ func last(w io.Writer, text string) {
 	out.Drain(time.Second)
 }
 
-func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation) error {
+func (c *console) talkPlain(ctx context.Context, flags talking, t *keptSession) error {
 	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return t.session })
 	if err != nil {
 		return errors.Join(err, t.log.Close())
@@ -234,9 +227,9 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *conversation)
 	res, err := plain.Run(ctx, plain.Config{
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
-		Prober: probes, Watcher: plainWatcher{t.book, probes.Prober}, Secret: c.secret(),
+		Prober: probes, Watcher: watcher{t.book, probes.Prober}, Secret: c.secret(),
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, t.log.Name},
-		Books: plainBooks{c.library(flags.probing, probes, func() *conversation { return t })},
+		Books: c.library(flags.probing, false, probes, func() *keptSession { return t }),
 	}, c.in, c.out)
 	if err := errors.Join(err, t.log.Close()); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 const maxShownBody = 4 << 10
 
 // showCard prints everything about a probe that its sending is agreed to on.
-func (c *conversation) showCard(card flow.Card) {
+func (c *dialog) showCard(card flow.Card) {
 	pr := card.Probe
 	c.out.blank()
 	c.out.hang("Probe "+pr.ID+": ", pr.Title)
@@ -46,7 +46,7 @@ func (c *conversation) showCard(card flow.Card) {
 }
 
 // showRequest prints what would be sent, in order, with secrets masked.
-func (c *conversation) showRequest(card flow.Card) {
+func (c *dialog) showRequest(card flow.Card) {
 	r := card.Request
 	c.out.say(i18n.T("The request:"))
 	c.out.block("    ", r.Method+" "+r.URL)

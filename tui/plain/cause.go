@@ -12,7 +12,7 @@ import (
 )
 
 // cause finds the one cause that the text names by its number, its id or a part of its title, or says which there are.
-func (c *conversation) cause(p flow.Position, name string) (*flow.Verdict, bool) {
+func (c *dialog) cause(p flow.Position, name string) (*flow.Verdict, bool) {
 	name = strings.ToLower(name)
 	n, err := strconv.Atoi(name)
 	var found []*flow.Verdict
@@ -51,7 +51,7 @@ func short(s string) string {
 }
 
 // listCauses names the causes that are considered, and after them the others.
-func (c *conversation) listCauses(p flow.Position) {
+func (c *dialog) listCauses(p flow.Position) {
 	considered := make(map[string]bool)
 	for _, s := range ranked(p) {
 		considered[s.Verdict.ID] = true
@@ -77,7 +77,7 @@ func called(v *flow.Verdict) string {
 }
 
 // whyCause prints what speaks for a cause and what against it.
-func (c *conversation) whyCause(p flow.Position, name string) {
+func (c *dialog) whyCause(p flow.Position, name string) {
 	v, ok := c.cause(p, name)
 	if !ok {
 		return
@@ -98,7 +98,7 @@ func (c *conversation) whyCause(p flow.Position, name string) {
 }
 
 // would prints the questions that would move a cause; without a name those of the verdict.
-func (c *conversation) would(p flow.Position, name string) {
+func (c *dialog) would(p flow.Position, name string) {
 	v := p.Verdict
 	switch {
 	case name != "":
@@ -128,7 +128,7 @@ func (c *conversation) would(p flow.Position, name string) {
 }
 
 // effort says how long an answer takes, what it costs, who gives it, and whether it is known to be open.
-func (c *conversation) effort(q *flow.Question) string {
+func (c *dialog) effort(q *flow.Question) string {
 	minutes := q.Effort.Minutes
 	if q.Effort == (flow.Effort{}) {
 		minutes = q.Effort.Total()

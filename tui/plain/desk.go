@@ -8,22 +8,15 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
-
-// Checklist turns parked questions into a text to send, and takes its answers back. Neither adds to the session.
-type Checklist interface {
-	// Write returns the questions that are parked with the role, or all of them for an empty one; "" if there are none.
-	Write(s *flow.Session, role string) string
-	// Read finds the answers in the text when it came back. What it returns holds no secret.
-	Read(text string, s *flow.Session) flow.Checked
-}
 
 // maxRole is how long the name of somebody who is asked may be, in bytes.
 const maxRole = 80
 
 // mode is whose call the session is about.
-func (c *conversation) mode() flow.Source {
+func (c *dialog) mode() flow.Source {
 	if w := c.Session.About().Whose; w.Person() {
 		return w
 	}
@@ -31,7 +24,7 @@ func (c *conversation) mode() flow.Source {
 }
 
 // whose is whose word the next answer on the fact is: as the person said, else as the session has it.
-func (c *conversation) whose(id string) flow.Source {
+func (c *dialog) whose(id string) flow.Source {
 	if c.says != "" {
 		return c.says
 	}
@@ -39,7 +32,7 @@ func (c *conversation) whose(id string) flow.Source {
 }
 
 // setSays takes whose word the next answers are.
-func (c *conversation) setSays(arg string) {
+func (c *dialog) setSays(arg string) {
 	switch strings.ToLower(arg) {
 	case "customer":
 		c.says = flow.Customer
@@ -55,7 +48,7 @@ func (c *conversation) setSays(arg string) {
 }
 
 // role finds a role by its number, id or title. Anything else is a name in the person's own words.
-func (c *conversation) role(arg string) (string, bool) {
+func (c *dialog) role(arg string) (string, bool) {
 	if n, err := strconv.Atoi(arg); err == nil {
 		if n < 1 || n > len(c.Playbook.Roles) {
 			c.out.say(i18n.T("There is no number %d.", n))
@@ -72,7 +65,7 @@ func (c *conversation) role(arg string) (string, bool) {
 }
 
 // park lets the question wait for somebody else.
-func (c *conversation) park(p flow.Position, arg string) {
+func (c *dialog) park(p flow.Position, arg string) {
 	q := p.Question
 	if len(arg) > maxRole {
 		c.out.say(i18n.T("A name of more than %d characters is not taken.", maxRole))
@@ -84,9 +77,8 @@ func (c *conversation) park(p flow.Position, arg string) {
 	role, ok := c.role(arg)
 	switch {
 	case ok && role != "":
-		f := flow.Fact{ID: q.ID, Value: flow.Unsure, From: c.whose(q.ID), Asked: role}
-		c.say(f)
-		c.out.say(i18n.T("Parked with %s. Nothing is ruled out by it. Type parked for the text to send.", c.asked(f)))
+		s := c.do(conversation.Park{Fact: q.ID, Role: role, From: c.says})
+		c.out.say(i18n.T("Parked with %s. Nothing is ruled out by it. Type parked for the text to send.", c.asked(s.Fact)))
 	case len(c.Playbook.Roles) == 0:
 		c.out.say(i18n.T("park needs who must check it, as in: park Bob"))
 	default:
@@ -97,16 +89,11 @@ func (c *conversation) park(p flow.Position, arg string) {
 	}
 }
 
-// say records a person's answer, with the customer's words if some are kept for it.
-func (c *conversation) say(f flow.Fact) {
-	c.record(c.Session.Say(c.Playbook, c.Session.Worded(f), c.Now()))
-}
-
 // asked names who was asked about a parked fact.
-func (c *conversation) asked(f flow.Fact) string { return clean(c.Playbook.Role(f.Asked)) }
+func (c *dialog) asked(f flow.Fact) string { return clean(c.Playbook.Role(f.Asked)) }
 
 // question is the wording of a fact's question, or the fact itself where no question asks for it.
-func (c *conversation) question(id string) string {
+func (c *dialog) question(id string) string {
 	if q := c.Playbook.Question(id); q != nil {
 		return q.Ask
 	}
@@ -114,7 +101,7 @@ func (c *conversation) question(id string) string {
 }
 
 // waiting lists what is parked, and reports whether anything is.
-func (c *conversation) waiting() bool {
+func (c *dialog) waiting() bool {
 	parked := c.Session.Parked()
 	if len(parked) == 0 {
 		return false
@@ -127,7 +114,7 @@ func (c *conversation) waiting() bool {
 }
 
 // stillWaiting lists what is parked, and what can be done about it.
-func (c *conversation) stillWaiting() {
+func (c *dialog) stillWaiting() {
 	switch {
 	case !c.waiting():
 	case c.Checklist == nil:
@@ -138,7 +125,7 @@ func (c *conversation) stillWaiting() {
 }
 
 // parked prints what waits for somebody else, and the text to send them.
-func (c *conversation) parked(arg string) {
+func (c *dialog) parked(arg string) {
 	role := ""
 	if arg != "" {
 		var ok bool
@@ -164,7 +151,7 @@ func (c *conversation) parked(arg string) {
 }
 
 // takeAnswers reads a checklist that came back. A text whose end may be missing answers nothing.
-func (c *conversation) takeAnswers(ctx context.Context) error {
+func (c *dialog) takeAnswers(ctx context.Context) error {
 	text := c.kept
 	c.kept = nil
 	if text != nil {
@@ -190,10 +177,7 @@ func (c *conversation) takeAnswers(ctx context.Context) error {
 		c.out.say(saidNoText)
 		return nil
 	}
-	got := c.Checklist.Read(string(text), c.Session)
-	if len(got.Facts)+len(got.Notes) > 0 {
-		c.record(c.Session.Tell(c.Now(), got.Facts, got.Notes))
-	}
+	got := c.do(conversation.Answers{Text: string(text)}).Checked
 	for _, f := range got.Facts {
 		c.out.hang(i18n.T("Recorded: "), c.sentence(f))
 	}

@@ -2,45 +2,41 @@ package plain
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
 // undo voids the last thing recorded.
-func (c *conversation) undo() {
-	before, noted := c.Session.Facts(), c.Session.Notes()
-	events, ok := c.Session.Undo(c.Now())
-	if !ok {
+func (c *dialog) undo() {
+	noted := c.Session.Notes()
+	s := c.do(conversation.Undo{})
+	if errors.Is(s.Err, conversation.ErrNothing) {
 		c.out.say(i18n.T("There is nothing to undo."))
 		return
 	}
-	c.record(events)
-	if events[0].Undoes == c.textAct {
-		c.text, c.textWas = c.textWas, nil
+	if c.turned(s); s.Err != nil {
+		return
 	}
-	c.turned()
-	after := c.Session.Facts()
-	for _, f := range before {
-		if !slices.Contains(after, f) {
-			c.out.hang(i18n.T("Undone: "), c.sentence(f))
-		}
+	gone, back := s.Taken(c.talk.State())
+	for _, f := range gone {
+		c.out.hang(i18n.T("Undone: "), c.sentence(f))
 	}
-	for _, f := range after {
-		if !slices.Contains(before, f) {
-			c.out.hang(i18n.T("It counts again: "), c.sentence(f))
-		}
+	for _, f := range back {
+		c.out.hang(i18n.T("It counts again: "), c.sentence(f))
 	}
 	c.undoneNotes(i18n.T("Undone: "), noted, c.Session.Notes())
 	c.undoneNotes(i18n.T("It counts again: "), c.Session.Notes(), noted)
 }
 
 // edit changes a fact of the trail, after showing what follows from that.
-func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) error {
+func (c *dialog) edit(ctx context.Context, p flow.Position, arg string) error {
 	number, name, _ := strings.Cut(arg, " ")
 	n, err := strconv.Atoi(number)
 	v, known := editValue(name)
@@ -61,7 +57,8 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 	} else {
 		c.out.hang(i18n.T("New: "), c.sentence(fact))
 	}
-	c.preview(p, fact)
+	change := conversation.Answer{Fact: fact.ID, Value: v, From: c.says}
+	c.preview(p, fact.ID, c.talk.State().Preview(change).Position())
 	sure, err := c.confirm(ctx, "change")
 	if err != nil {
 		return err
@@ -70,7 +67,7 @@ func (c *conversation) edit(ctx context.Context, p flow.Position, arg string) er
 		c.out.say(i18n.T("Nothing was changed. Only the word change changes it."))
 		return nil
 	}
-	c.record(c.Session.Say(c.Playbook, fact, c.Now()))
+	c.do(change)
 	c.out.say(i18n.T("Changed."))
 	return nil
 }
@@ -92,10 +89,7 @@ func editValue(s string) (flow.Value, bool) {
 }
 
 // preview prints what falls off the path, what comes back to it, and where it then leads.
-func (c *conversation) preview(p flow.Position, f flow.Fact) {
-	s := flow.Replay(c.Session.Events())
-	s.Say(c.Playbook, f, c.Now())
-	then := flow.Walk(c.Playbook, s.Facts())
+func (c *dialog) preview(p flow.Position, changed string, then flow.Position) {
 	now := make(map[string]flow.Step, len(then.Trail))
 	for _, st := range then.Trail {
 		now[st.Fact.ID] = st
@@ -104,7 +98,7 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 	for _, st := range p.Trail {
 		next, there := now[st.Fact.ID]
 		switch {
-		case st.Fact.ID == f.ID:
+		case st.Fact.ID == changed:
 		case !there:
 			off = true
 			c.out.hang(i18n.T("- Will be asked again: "), c.sentence(st.Fact))
@@ -129,7 +123,7 @@ func (c *conversation) preview(p flow.Position, f flow.Fact) {
 }
 
 // confirm asks for the word, once. It is no word that anything else takes, so one typed too often does no harm.
-func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
+func (c *dialog) confirm(ctx context.Context, word string) (bool, error) {
 	text, err := c.ask(ctx, i18n.T("type %s, or anything else to keep it: ", word))
 	if err != nil {
 		return false, err
@@ -151,7 +145,7 @@ func (c *conversation) confirm(ctx context.Context, word string) (bool, error) {
 }
 
 // lastAct reports whether the last act that still counts said something about the fact.
-func (c *conversation) lastAct(id string) bool {
+func (c *dialog) lastAct(id string) bool {
 	events := c.Session.Events()
 	void := make(map[int]bool)
 	for _, e := range events {
@@ -178,7 +172,7 @@ func (c *conversation) lastAct(id string) bool {
 }
 
 // trail prints every known fact with where it came from, what contradicts it, and whether it counts.
-func (c *conversation) trail(p flow.Position) {
+func (c *dialog) trail(p flow.Position) {
 	if len(p.Trail) == 0 {
 		c.out.say(i18n.T("Nothing is known yet."))
 		c.otherNotes(p)
@@ -203,7 +197,7 @@ func (c *conversation) trail(p flow.Position) {
 }
 
 // fixOf returns the verdict whose fix the fact is about, if it is such a fact.
-func (c *conversation) fixOf(fact string) (*flow.Verdict, bool) {
+func (c *dialog) fixOf(fact string) (*flow.Verdict, bool) {
 	for i := range c.Playbook.Verdicts {
 		if v := &c.Playbook.Verdicts[i]; flow.FixedFact(v.ID) == fact {
 			return v, true
@@ -213,7 +207,7 @@ func (c *conversation) fixOf(fact string) (*flow.Verdict, bool) {
 }
 
 // sentence is a fact in words: what it says, its value, its source and the words that showed it.
-func (c *conversation) sentence(f flow.Fact) string {
+func (c *dialog) sentence(f flow.Fact) string {
 	about := c.Playbook.Facts[f.ID].About
 	if v, ok := c.fixOf(f.ID); ok {
 		about = i18n.T("The full request works after this fix: %s", v.Title)

@@ -144,6 +144,8 @@ func (r *ringer) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
 	return back, nil
 }
 
+func (r *ringer) HandedBack(text []byte) bool { return strings.Contains(string(text), "measured: ") }
+
 func (r *ringer) Settings() flow.Settings {
 	s := r.set
 	s.KeyFrom, s.UsualPath = "CARD", "directly"

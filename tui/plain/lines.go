@@ -126,7 +126,7 @@ func readOne(br *bufio.Reader) (line, error) {
 
 // collect gathers the text that starts with first, up to a line that holds only a dot, which is left out, or up to the end
 // of the input. It reports whether the dot came.
-func (c *conversation) collect(ctx context.Context, first line) (text []byte, dotted bool, err error) {
+func (c *dialog) collect(ctx context.Context, first line) (text []byte, dotted bool, err error) {
 	text = append(text, first.raw...)
 	cut := false
 	if first.raw != nil && !first.whole {
@@ -161,7 +161,7 @@ var pasted = regexp.MustCompile("[{}\\[\\]<>\":=;`|\\\\]|^ {2,}\\S|^HTTP/|^\\s*c
 
 // looksPasted reports whether the line is a piece of some text rather than a word that somebody typed. Lines that start
 // with a command which takes free text are never taken for one.
-func (c *conversation) looksPasted(s string) bool {
+func (c *dialog) looksPasted(s string) bool {
 	first, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
 	if w, ok := c.lookup(strings.ToLower(first)); ok && w.free {
 		if w.is != setSetting {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -20,7 +21,7 @@ func after(line string) string {
 func oneLine(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "\n", "; ") }
 
 // subject names a fact, or for an empty id the session.
-func (c *conversation) subject(id string) string {
+func (c *dialog) subject(id string) string {
 	if id == "" {
 		return i18n.T("the session")
 	}
@@ -34,7 +35,7 @@ func (c *conversation) subject(id string) string {
 }
 
 // note keeps a text on the fact that is named first, else on the question, else on the session. Nothing noted before is lost.
-func (c *conversation) note(p flow.Position, text string) {
+func (c *dialog) note(p flow.Position, text string) {
 	if text == "" {
 		c.notes()
 		return
@@ -67,7 +68,7 @@ func (c *conversation) note(p flow.Position, text string) {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
 	}
-	c.keep(n)
+	c.do(conversation.Note{Fact: id, Text: n.Text})
 	if id == "" {
 		c.out.say(i18n.T("Noted on the session."))
 		return
@@ -75,15 +76,8 @@ func (c *conversation) note(p flow.Position, text string) {
 	c.out.hang(i18n.T("Noted on: "), c.subject(id))
 }
 
-// keep records a note, which moves nothing.
-func (c *conversation) keep(n flow.Note) {
-	fresh := c.fresh
-	c.record(c.Session.Note(c.Now(), n))
-	c.fresh = fresh
-}
-
 // notes lists what people noted.
-func (c *conversation) notes() {
+func (c *dialog) notes() {
 	none := true
 	for _, n := range c.Session.Notes() {
 		id, ok := n.On()
@@ -102,14 +96,14 @@ func (c *conversation) notes() {
 }
 
 // noteOn prints the note on a fact, if there is one.
-func (c *conversation) noteOn(label, id string) {
+func (c *dialog) noteOn(label, id string) {
 	if text := c.Session.NoteText(flow.NoteOn(id)); text != "" {
 		c.out.hang(label, oneLine(text))
 	}
 }
 
 // otherNotes prints the notes on what is not on the trail.
-func (c *conversation) otherNotes(p flow.Position) {
+func (c *dialog) otherNotes(p flow.Position) {
 	on := make(map[string]bool)
 	for _, s := range p.Trail {
 		on[s.Fact.ID] = true
@@ -122,30 +116,28 @@ func (c *conversation) otherNotes(p flow.Position) {
 }
 
 // words keeps what the customer says to a question for its answer.
-func (c *conversation) words(question, text string) {
+func (c *dialog) words(question, text string) {
 	if text = clean(text); len(text) > maxNote {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
 	}
-	switch text {
-	case "":
+	if text == "" {
 		c.out.say(i18n.T("words takes what the customer says, as they say it; it goes with the next answer."))
-	case c.Session.NoteText(flow.WordsOn(question)): // They are kept already.
-	default:
-		c.keep(flow.Note{Name: flow.WordsOn(question), Text: text, From: flow.Customer})
+	} else {
+		c.do(conversation.Words{Fact: question, Text: text})
 	}
 	c.keptWords(question)
 }
 
 // keptWords prints the customer's words that the answer to the question takes.
-func (c *conversation) keptWords(question string) {
+func (c *dialog) keptWords(question string) {
 	if text := c.Session.NoteText(flow.WordsOn(question)); text != "" {
 		c.out.hang(i18n.T("Kept for the next answer, in the customer's words: "), `"`+text+`"`)
 	}
 }
 
 // undoneNotes tells which of the notes that people gave a step back changed.
-func (c *conversation) undoneNotes(label string, from, to []flow.Note) {
+func (c *dialog) undoneNotes(label string, from, to []flow.Note) {
 	has := make(map[flow.Note]bool, len(to))
 	for _, n := range to {
 		has[n] = true
@@ -157,7 +149,7 @@ func (c *conversation) undoneNotes(label string, from, to []flow.Note) {
 	}
 }
 
-func (c *conversation) noteName(n flow.Note) string {
+func (c *dialog) noteName(n flow.Note) string {
 	id, on := n.On()
 	_, words := n.WordsOn()
 	switch {

@@ -6,11 +6,12 @@ import (
 	"context"
 	"errors"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
+	"why403/flow/evidence"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
@@ -72,24 +73,20 @@ var (
 // maxMisses is how many lines in a row may be no use before the conversation stops: nobody is typing them.
 const maxMisses = 1000
 
-// conversation is one run. Its methods print into out and read from in; nothing else does.
-type conversation struct {
+// dialog is one run. Its methods print into out and read from in; nothing else does.
+type dialog struct {
 	Config
 	in  *lines
 	out *page
 
-	pending []flow.Event // What Record has not taken yet.
-	unsaved bool         // The last Record failed.
-	text    []byte       // What was pasted and read, as one text; nil once it is not at hand.
-	textWas []byte       // The same before the last reading, and the act of that, which may be undone.
-	textAct int
-	shown   *flow.Question // The question that is asked at this prompt; nil where it is asked for anything else.
-	picked  bool           // The person took the playbook, so no text chooses one.
-	kept    []byte         // A text that was pasted at a prompt, until the next line.
-	fresh   bool           // The position changed and is to be printed before the next prompt.
-	started bool           // The person gave a text, or has none.
-	over    bool           // The person is done.
-	misses  int            // Lines in a row that were no use.
+	talk    *conversation.Conversation // Session is what it shows.
+	unsaved bool                       // The last Record failed.
+	shown   *flow.Question             // The question that is asked at this prompt; nil where it is asked for anything else.
+	kept    []byte                     // A text that was pasted at a prompt, until the next line.
+	fresh   bool                       // The position changed and is to be printed before the next prompt.
+	started bool                       // The person gave a text, or has none.
+	over    bool                       // The person is done.
+	misses  int                        // Lines in a row that were no use.
 
 	language string      // The one that the last command was written in.
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
@@ -98,9 +95,13 @@ type conversation struct {
 // Run holds the conversation and returns when it is over, when the input ends, or as soon as the context is cancelled. In
 // the last case a read of in may be left waiting. The error is one of writing to out or reading from in.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
-	c := &conversation{Config: cfg, in: newLines(in), out: newPage(out, cfg.Width), fresh: true}
+	c := &dialog{Config: cfg, in: newLines(in), out: newPage(out, cfg.Width), fresh: true}
+	c.talk = conversation.New(conversation.Ports{Record: cfg.Record, Now: cfg.Now, Books: cfg.Books, Join: evidence.Join}, conversation.Book{
+		Playbook: cfg.Playbook, Read: cfg.Read, Escalation: cfg.Escalation, Prober: cfg.Prober, Watcher: cfg.Watcher,
+		Checklist: cfg.Checklist, Reporter: cfg.Reporter,
+	}, cfg.Session)
 	defer c.in.close()
-	err := c.talk(ctx)
+	err := c.turns(ctx)
 	p := c.position()
 	res := Result{Position: p, Playbook: c.Playbook}
 	switch {
@@ -122,8 +123,8 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 	return res, c.out.flush()
 }
 
-// talk goes on until the conversation is over. Every turn prints where things stand, if that changed, and takes one line.
-func (c *conversation) talk(ctx context.Context) error {
+// turns goes on until the conversation is over. Every turn prints where things stand, if that changed, and takes one line.
+func (c *dialog) turns(ctx context.Context) error {
 	c.out.para(c.Playbook.Title)
 	if !c.begun() {
 		if err := c.start(ctx); err != nil {
@@ -153,13 +154,13 @@ func (c *conversation) talk(ctx context.Context) error {
 }
 
 // begun reports whether anything was said in the session, so that there is no need to ask for a text.
-func (c *conversation) begun() bool {
+func (c *dialog) begun() bool {
 	return len(c.Session.Facts()) > 0 || len(c.Session.Notes()) > 0
 }
 
-func (c *conversation) position() flow.Position { return flow.Walk(c.Playbook, c.Session.Facts()) }
+func (c *dialog) position() flow.Position { return flow.Walk(c.Playbook, c.Session.Facts()) }
 
-func (c *conversation) promptAt(p flow.Position) string {
+func (c *dialog) promptAt(p flow.Position) string {
 	switch c.stageAt(p) {
 	case atQuestion:
 		if o, ok := c.offer(p.Question); ok {
@@ -173,7 +174,7 @@ func (c *conversation) promptAt(p flow.Position) string {
 	}
 }
 
-func (c *conversation) show(p flow.Position) {
+func (c *dialog) show(p flow.Position) {
 	switch c.stageAt(p) {
 	case atQuestion:
 		c.showQuestion(p)
@@ -186,7 +187,7 @@ func (c *conversation) show(p flow.Position) {
 
 // ask prints the prompt until a line comes that a person may have typed, and returns it without its end. A piece of a
 // pasted text is refused together with the rest of that text, whatever words stand in it.
-func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
+func (c *dialog) ask(ctx context.Context, prompt string) (string, error) {
 	for {
 		c.out.prompt(prompt)
 		if err := c.out.flush(); err != nil {
@@ -212,13 +213,13 @@ func (c *conversation) ask(ctx context.Context, prompt string) (string, error) {
 }
 
 // torn says that the input ended within a line. What it would have become is not known, so it is no answer.
-func (c *conversation) torn() error {
+func (c *dialog) torn() error {
 	c.out.say(i18n.T("The last line was not finished with Enter, so it was not taken."))
 	return errEnded
 }
 
 // refuse takes in a text that was pasted where a word was asked for, so that nothing of it is read as an answer.
-func (c *conversation) refuse(ctx context.Context, first line) error {
+func (c *dialog) refuse(ctx context.Context, first line) error {
 	why := i18n.T("This looks like a pasted text, not like an answer.")
 	if len(first.raw) > maxLine {
 		why = i18n.T("This line is longer than %d KiB; no answer is.", maxLine>>10)
@@ -246,51 +247,50 @@ func (c *conversation) refuse(ctx context.Context, first line) error {
 }
 
 // takeOutput records the answer that the output of the question's command gives, and reports whether it gives one.
-func (c *conversation) takeOutput(q *flow.Question, text string) bool {
+func (c *dialog) takeOutput(q *flow.Question, text string) bool {
 	v, quote := q.Answer(text)
 	if v == flow.Unknown {
 		return false
 	}
 	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
-	c.say(flow.Fact{ID: q.ID, Value: v, From: c.whose(q.ID), Quote: quote})
+	c.do(conversation.Answer{Fact: q.ID, Value: v, From: c.says, Words: quote})
 	c.out.say(i18n.T("Taken as %s: “%s”. undo takes it back.", valueName(v), quote))
 	return true
 }
 
 // echo repeats what was accepted, where the terminal does not. What was not accepted is not repeated: it may be a secret.
-func (c *conversation) echo(s string) {
+func (c *dialog) echo(s string) {
 	if c.Echo {
 		c.out.finish(s)
 	}
 }
 
-// record stores the events, and says so when that starts to fail and when it works again. It must be called before
-// anything that follows from the events is printed.
-func (c *conversation) record(events []flow.Event) {
-	if len(events) == 0 {
-		return
+// do has it done, and goes on from where that leads.
+func (c *dialog) do(a conversation.Action) conversation.Step {
+	s := c.talk.Wait(context.Background(), c.talk.Do(a), nil)
+	c.took(s)
+	return s
+}
+
+// took goes on from where the step has led. It says when storing starts to fail and when it works again.
+func (c *dialog) took(s conversation.Step) {
+	state := c.talk.State()
+	c.Session = state.Session
+	if s.Opened != nil {
+		c.use(state.Book)
 	}
-	c.fresh = true
-	if c.Record == nil {
-		return
-	}
-	c.pending = append(c.pending, events...)
-	if err := c.Record(slices.Clone(c.pending)); err != nil {
-		if !c.unsaved {
-			c.out.say(i18n.T("NOT BEING SAVED: %s", err.Error()))
-		}
-		c.unsaved = true
-		return
-	}
-	c.pending = nil
-	if c.unsaved {
+	c.fresh = c.fresh || s.Moved
+	switch err := state.Unsaved; {
+	case err != nil && !c.unsaved:
+		c.out.say(i18n.T("NOT BEING SAVED: %s", err.Error()))
+	case err == nil && c.unsaved:
 		c.out.say(i18n.T("Saved again, with everything from before."))
 	}
-	c.unsaved = false
+	c.unsaved = state.Unsaved != nil
 }
 
 // missed counts a line that was no use.
-func (c *conversation) missed() error {
+func (c *dialog) missed() error {
 	if c.misses++; c.misses >= maxMisses {
 		return errLost
 	}
@@ -298,7 +298,11 @@ func (c *conversation) missed() error {
 }
 
 // farewell says what was open and how to go on.
-func (c *conversation) farewell(p flow.Position, why string) {
+func (c *dialog) farewell(p flow.Position, why string) {
+	if c.unsaved { // One last time.
+		_ = c.talk.Close(conversation.SaveLimit) // The state tells.
+		c.took(conversation.Step{})
+	}
 	c.out.blank()
 	c.out.say(why)
 	switch {

@@ -14,7 +14,7 @@ import (
 // the prompt under it. Every paid one asks for itself. The end of the input, an empty line and a pasted text send nothing.
 
 // probe shows the card of the probe that helps most with what is open, or of the one named, and asks what to do with it.
-func (c *conversation) probe(ctx context.Context, p flow.Position, name string) error {
+func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error {
 	card, ok := c.pick(p, name)
 	if !ok {
 		return nil
@@ -73,7 +73,7 @@ func (c *conversation) probe(ctx context.Context, p flow.Position, name string) 
 }
 
 // cardPrompt offers the command first where the call is a customer's, and names the cost of what costs something.
-func (c *conversation) cardPrompt(card flow.Card) string {
+func (c *dialog) cardPrompt(card flow.Card) string {
 	choices := []string{"send", "free", "command", "skip"}
 	if c.mode() == flow.Customer {
 		choices = []string{"command", "send", "free", "skip"}
@@ -90,7 +90,7 @@ func (c *conversation) cardPrompt(card flow.Card) string {
 }
 
 // pick finds the card that is named, or else the best one for the question, or says why there is none.
-func (c *conversation) pick(p flow.Position, name string) (flow.Card, bool) {
+func (c *dialog) pick(p flow.Position, name string) (flow.Card, bool) {
 	facts := c.Session.Facts()
 	if name == "" {
 		if cards := c.useful(p.Question, facts); len(cards) > 0 {
@@ -118,7 +118,7 @@ func (c *conversation) pick(p flow.Position, name string) (flow.Card, bool) {
 }
 
 // free shows every probe that costs nothing and can help, and sends them all after one more question.
-func (c *conversation) free(ctx context.Context, p flow.Position) error {
+func (c *dialog) free(ctx context.Context, p flow.Position) error {
 	var cards []flow.Card
 	missing := 0
 	for _, card := range c.useful(p.Question, c.Session.Facts()) {
@@ -178,7 +178,7 @@ func (c *conversation) free(ctx context.Context, p flow.Position) error {
 }
 
 // portable returns the free probes that can help and that a command can send from another machine.
-func (c *conversation) portable(p flow.Position) []string {
+func (c *dialog) portable(p flow.Position) []string {
 	var ids []string
 	for _, card := range c.useful(p.Question, c.Session.Facts()) {
 		if card.Portable && card.Probe.Cost.Free() {
@@ -190,7 +190,7 @@ func (c *conversation) portable(p flow.Position) []string {
 
 // command prints what to run on another machine, alone, in the language named, or else the one used before: for the card's
 // probe, or after the word all for every free one that can help.
-func (c *conversation) command(p flow.Position, card flow.Card, arg string) {
+func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 	first, language, _ := strings.Cut(arg, " ")
 	free := c.portable(p)
 	all := strings.EqualFold(first, i18n.T("all"))

@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
 // act does what the line says. A line that is not understood changes nothing.
-func (c *conversation) act(ctx context.Context, p flow.Position, text string) error {
+func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	at := c.stageAt(p)
 	w, arg := c.parse(text)
 	if o, ok := c.offer(p.Question); ok && at == atQuestion && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
@@ -35,9 +36,9 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 	case sayUnsure:
 		c.answer(p, flow.Unsure)
 	case sayWorks:
-		c.verified(p, arg)
+		c.verified(arg)
 	case sayRefused:
-		c.refused(p)
+		c.refused()
 	case sayLater:
 		c.later(p)
 	case goBack:
@@ -103,7 +104,7 @@ func (c *conversation) act(ctx context.Context, p flow.Position, text string) er
 }
 
 // offer returns the answer that the words of whoever answers now suggest.
-func (c *conversation) offer(q *flow.Question) (flow.Offer, bool) {
+func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
 	if q == nil || c.whose(q.ID) != c.mode() || c.Session.NoteText(flow.WordsOn(q.ID)) != "" {
 		return flow.Offer{}, false
 	}
@@ -111,8 +112,8 @@ func (c *conversation) offer(q *flow.Question) (flow.Offer, bool) {
 }
 
 // answer takes an answer to the question.
-func (c *conversation) answer(p flow.Position, v flow.Value) {
-	c.say(flow.Fact{ID: p.Question.ID, Value: v, From: c.whose(p.Question.ID)})
+func (c *dialog) answer(p flow.Position, v flow.Value) {
+	c.do(conversation.Answer{Fact: p.Question.ID, Value: v, From: c.says})
 	if c.says != "" {
 		c.out.say(i18n.T("Recorded: %s, said by %s.", v, sourceName(c.says)))
 		return
@@ -121,7 +122,7 @@ func (c *conversation) answer(p flow.Position, v flow.Value) {
 }
 
 // showQuestion prints the question with all that is needed to answer it.
-func (c *conversation) showQuestion(p flow.Position) {
+func (c *dialog) showQuestion(p flow.Position) {
 	q := p.Question
 	n := 1
 	for _, s := range p.Trail {
@@ -158,7 +159,7 @@ func (c *conversation) showQuestion(p flow.Position) {
 }
 
 // offerProbe says that the service can answer the question itself; at a customer's, first by a command to send over.
-func (c *conversation) offerProbe(q *flow.Question) {
+func (c *dialog) offerProbe(q *flow.Question) {
 	if c.Prober == nil {
 		return
 	}
@@ -172,14 +173,14 @@ func (c *conversation) offerProbe(q *flow.Question) {
 	}
 }
 
-func (c *conversation) hangSet(label, s string) {
+func (c *dialog) hangSet(label, s string) {
 	if s != "" {
 		c.out.hang(label, s)
 	}
 }
 
 // how prints the steps that lead to an answer.
-func (c *conversation) how(q *flow.Question) {
+func (c *dialog) how(q *flow.Question) {
 	if len(q.How) == 0 && q.Link == "" && q.Command == "" {
 		c.out.say(i18n.T("There is nothing more to say about how to check this."))
 		return
@@ -200,7 +201,7 @@ func (c *conversation) how(q *flow.Question) {
 }
 
 // why prints why the question is asked, or what the verdict rests on; with a cause, what speaks for and against that.
-func (c *conversation) why(p flow.Position, cause string) {
+func (c *dialog) why(p flow.Position, cause string) {
 	switch {
 	case cause != "":
 		c.whyCause(p, cause)
@@ -216,7 +217,7 @@ func (c *conversation) why(p flow.Position, cause string) {
 }
 
 // back withdraws the last answer that lies on the path, so that its question comes again.
-func (c *conversation) back(p flow.Position) {
+func (c *dialog) back(p flow.Position) {
 	for i := len(p.Trail) - 1; i >= 0; i-- {
 		s := p.Trail[i]
 		if s.Aside || !s.Fact.Answered() {
@@ -226,7 +227,7 @@ func (c *conversation) back(p flow.Position) {
 			c.undo()
 			return
 		}
-		c.say(flow.Fact{ID: s.Fact.ID, From: c.whose(s.Fact.ID)})
+		c.do(conversation.Answer{Fact: s.Fact.ID, From: c.says})
 		c.out.hang(i18n.T("Taken back: "), c.sentence(s.Fact))
 		return
 	}

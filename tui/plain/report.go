@@ -7,23 +7,15 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
-
-// Reporter writes the session for others.
-type Reporter interface {
-	Formats() []flow.Format // The first is the one that is meant when none is named.
-	// Write returns the session in a format. Secrets are always masked; strict masks addresses and names as well.
-	Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error)
-	// Save keeps a text that Write returned, and tells where.
-	Save(id, text string) (path string, err error)
-}
 
 // checkAfter is when a fix is to be checked again that was put off.
 const checkAfter = 10 * time.Minute
 
 // format reads what follows report or save. Without a name it is the first format, unless one must be named.
-func (c *conversation) format(arg string, named bool) (f flow.Format, strict, ok bool) {
+func (c *dialog) format(arg string, named bool) (f flow.Format, strict, ok bool) {
 	formats := c.Reporter.Formats()
 	if len(formats) == 0 {
 		c.out.say(i18n.T("There are no formats."))
@@ -54,7 +46,7 @@ func (c *conversation) format(arg string, named bool) (f flow.Format, strict, ok
 }
 
 // report prints the session in a format.
-func (c *conversation) report(p flow.Position, arg string) {
+func (c *dialog) report(p flow.Position, arg string) {
 	f, strict, ok := c.format(arg, false)
 	if !ok {
 		return
@@ -68,7 +60,7 @@ func (c *conversation) report(p flow.Position, arg string) {
 	c.masked(w)
 }
 
-func (c *conversation) masked(w flow.Written) {
+func (c *dialog) masked(w flow.Written) {
 	if w.Masked == 0 {
 		c.out.say(i18n.T("Nothing in it had to be masked."))
 		return
@@ -77,7 +69,7 @@ func (c *conversation) masked(w flow.Written) {
 }
 
 // save writes the session in a format into a file.
-func (c *conversation) save(p flow.Position, arg string) {
+func (c *dialog) save(p flow.Position, arg string) {
 	f, strict, ok := c.format(arg, true)
 	if !ok {
 		return
@@ -97,10 +89,10 @@ func (c *conversation) save(p flow.Position, arg string) {
 }
 
 // later ends the conversation. A fix that waits to be tried is to be checked again.
-func (c *conversation) later(p flow.Position) {
+func (c *dialog) later(p flow.Position) {
 	if c.stageAt(p) == atVerdict {
 		at := c.Now().UTC().Add(checkAfter)
-		c.keep(flow.Note{Name: flow.CheckAgain, Text: at.Format(time.RFC3339), From: flow.You})
+		c.do(conversation.Later{At: at})
 		c.out.say(i18n.T("To be checked again at %s.", clockTime(at)))
 	}
 	c.over = true
@@ -108,7 +100,7 @@ func (c *conversation) later(p flow.Position) {
 }
 
 // due says when a fix is to be checked again, if that was put off.
-func (c *conversation) due() {
+func (c *dialog) due() {
 	at, err := time.Parse(time.RFC3339, c.Session.NoteText(flow.CheckAgain))
 	switch {
 	case err != nil:
@@ -125,26 +117,24 @@ func clockTime(t time.Time) string { return t.UTC().Format("15:04 UTC on 2006-01
 var requestID = regexp.MustCompile(`^[A-Za-z0-9._:-]*[0-9_][A-Za-z0-9._:-]*$`)
 
 // verified records that the full request works after the fix, with the id of the request that showed it.
-func (c *conversation) verified(p flow.Position, id string) {
+func (c *dialog) verified(id string) {
 	const least, most = 8, 100
 	if id != "" && (len(id) < least || len(id) > most || !requestID.MatchString(id)) {
 		c.out.say(i18n.T("What follows works is the id of the request that was answered, and %q looks like none. Nothing was recorded.", short(id)))
 		return
 	}
-	f := flow.Fact{ID: flow.FixedFact(p.Verdict.ID), Value: flow.Yes}
-	f.From = c.whose(f.ID)
-	c.record(c.Session.Worked(c.Playbook, f, id, c.Now()))
+	c.do(conversation.Tried{Works: flow.Yes, From: c.says, Request: id})
 	c.works()
 }
 
 // works ends the conversation: the full request was seen to work after the fix.
-func (c *conversation) works() {
+func (c *dialog) works() {
 	c.over = true
 	c.farewell(c.position(), i18n.T("Recorded: it works."))
 }
 
 // refused records that the fix was made and did not help, which leads on to what is left.
-func (c *conversation) refused(p flow.Position) {
-	c.record(c.Session.Tried(c.Playbook, p.Verdict.ID, flow.No, c.whose(flow.FixedFact(p.Verdict.ID)), c.Now()))
+func (c *dialog) refused() {
+	c.do(conversation.Tried{Works: flow.No, From: c.says})
 	c.out.say(i18n.T("Recorded: it does not work yet, so this was not the only cause. What a fix can change is asked again."))
 }

@@ -45,7 +45,7 @@ func settingOf(arg string) (st setting, value string, given, ok bool) {
 }
 
 // settings prints what probes are sent with, and how to change it.
-func (c *conversation) settings() {
+func (c *dialog) settings() {
 	now := c.Prober.Settings()
 	c.out.say(i18n.T("What probes are sent with:"))
 	for _, s := range settings() {
@@ -77,7 +77,7 @@ func shown(s setting, value string) string {
 }
 
 // set changes one setting. A secret is only taken unseen, and nothing of a line that may hold one is repeated.
-func (c *conversation) set(arg string) error {
+func (c *dialog) set(arg string) error {
 	s, value, given, ok := settingOf(arg)
 	switch {
 	case !ok:

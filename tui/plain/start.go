@@ -8,14 +8,14 @@ import (
 	"strings"
 
 	"why403/flow"
-	"why403/flow/evidence"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
 var endWithDot = i18n.T("End it with a line that holds only a dot (.).")
 
 // start asks for the error text. It returns once a text was read, or the person has none.
-func (c *conversation) start(ctx context.Context) error {
+func (c *dialog) start(ctx context.Context) error {
 	c.out.say(i18n.T("Paste what the failing call printed: the error, its headers, the log line. %s", endWithDot))
 	c.out.say(i18n.T("Without a text, type none. From a file: file PATH. To try it out: examples."))
 	if c.Watcher != nil {
@@ -30,7 +30,7 @@ func (c *conversation) start(ctx context.Context) error {
 }
 
 // startTurn takes one line: a word that is good before there is a text, or the first line of the text.
-func (c *conversation) startTurn(ctx context.Context) error {
+func (c *dialog) startTurn(ctx context.Context) error {
 	c.out.prompt(i18n.T("error text: "))
 	if err := c.out.flush(); err != nil {
 		return err
@@ -68,14 +68,14 @@ func (c *conversation) startTurn(ctx context.Context) error {
 	return c.common(ctx, atStart, w, arg)
 }
 
-func (c *conversation) listExamples() {
+func (c *dialog) listExamples() {
 	for i, e := range c.Playbook.Examples {
 		c.out.hang(i18n.T("  example %d: ", i+1), e.Title)
 	}
 }
 
 // takeText collects the pasted text that starts with first, and reads it.
-func (c *conversation) takeText(ctx context.Context, first line) error {
+func (c *dialog) takeText(ctx context.Context, first line) error {
 	if first.whole {
 		c.out.say(i18n.T("Reading a text. %s", endWithDot))
 		if err := c.out.flush(); err != nil {
@@ -90,7 +90,7 @@ func (c *conversation) takeText(ctx context.Context, first line) error {
 }
 
 // paste asks for a new text, or takes the one that was pasted at a prompt before.
-func (c *conversation) paste(ctx context.Context) error {
+func (c *dialog) paste(ctx context.Context) error {
 	if text := c.kept; text != nil {
 		c.kept = nil
 		c.out.say(saidReadingKept)
@@ -105,7 +105,7 @@ func (c *conversation) paste(ctx context.Context) error {
 }
 
 // file reads the text from a file.
-func (c *conversation) file(ctx context.Context, path string) error {
+func (c *dialog) file(ctx context.Context, path string) error {
 	if path == "" {
 		c.out.say(i18n.T("file needs a path after it, as in: file error.txt"))
 		return nil
@@ -123,70 +123,64 @@ func (c *conversation) file(ctx context.Context, path string) error {
 }
 
 // another reads a text. After an earlier one it is added to that if there is no error in it; else the person says which.
-func (c *conversation) another(ctx context.Context, text []byte) error {
-	if !c.Session.Heard(flow.Pasted) || len(bytes.TrimSpace(text)) == 0 {
-		c.read(text)
+func (c *dialog) another(ctx context.Context, text []byte) error {
+	if len(bytes.TrimSpace(text)) == 0 {
+		c.out.say(saidNoText)
 		return nil
 	}
-	if c.Read(text).Summary == "" {
-		c.add(text, true)
-		return nil
-	}
-	for {
-		line, err := c.ask(ctx, i18n.T("A text was read already. Add this one to it, or read it instead (add/instead): "))
-		if err != nil {
-			return err
-		}
-		switch strings.ToLower(line) {
-		case "", "a", i18n.T("add"):
-			c.echo(i18n.T("add"))
-			c.add(text, false)
-			return nil
-		case "i", i18n.T("instead"):
-			c.echo(i18n.T("instead"))
-			c.read(text)
+	for how := conversation.Asking; ; {
+		heard := c.Session.Heard(flow.Pasted)
+		s := c.do(conversation.Give{Text: text, How: how})
+		if !s.Read.Unasked {
+			c.wasRead(s, heard && how != conversation.Instead)
 			return nil
 		}
-		c.out.say(i18n.T("Type add to read both texts as one, where the error that says most decides; instead to read only this one, in the place of the other."))
-		if err := c.missed(); err != nil {
-			return err
+		for how == conversation.Asking {
+			line, err := c.ask(ctx, i18n.T("A text was read already. Add this one to it, or read it instead (add/instead): "))
+			if err != nil {
+				return err
+			}
+			switch strings.ToLower(line) {
+			case "", "a", i18n.T("add"):
+				c.echo(i18n.T("add"))
+				how = conversation.Added
+			case "i", i18n.T("instead"):
+				c.echo(i18n.T("instead"))
+				how = conversation.Instead
+			default:
+				c.out.say(i18n.T("Type add to read both texts as one, where the error that says most decides; instead to read only this one, in the place of the other."))
+				if err := c.missed(); err != nil {
+					return err
+				}
+			}
 		}
 	}
 }
 
-// add reads the text together with the one before it. Where that is not at hand any more, what it showed is kept.
-func (c *conversation) add(text []byte, quiet bool) {
-	before, was := c.Session.Len(), c.text
-	var r flow.Reading
-	if c.text != nil {
-		text = evidence.Join(c.text, text)
+// wasRead prints what a text shows, by itself or added to another one.
+func (c *dialog) wasRead(s conversation.Step, added bool) {
+	r, none := s.Read.Reading, saidNothingInThisText
+	if s.Kept != nil {
+		c.turned(conversation.Step{Err: s.Kept})
 	}
 	switch {
-	case quiet: // It shows no error, so it takes nothing back, and chooses no other playbook.
-		r = c.Session.Beside(c.Read(text), flow.Pasted)
-		c.record(c.Session.Add(r, flow.Pasted, c.Now()))
-	case c.text == nil:
-		r = c.Read(text)
-		c.record(c.Session.Tell(c.Now(), r.Facts, r.Recorded()))
-	default:
-		r, _, _ = c.take(text, true)
-	}
-	if c.Session.Len() == before {
+	case added && s.Act == 0:
 		c.out.say(i18n.T("Nothing in this text says anything new, so everything stays as it was."))
 		return
-	}
-	c.fresh, c.textWas, c.textAct = true, was, c.actAfter(before)
-	if was != nil {
-		c.text = keep(text)
-	}
-	if quiet {
+	case s.Read.Quiet:
 		c.out.say(i18n.T("No error stands in this text, so it was added to what was read. undo takes it back."))
+	case !added && r.Summary == "":
+		none = i18n.T("Nothing in this text looks like an error, so the questions decide.")
 	}
-	c.found(i18n.T("Read: "), r, saidNothingInThisText)
+	c.started, c.fresh = true, true
+	c.found(i18n.T("Read: "), r, none)
+	if !added && s.Read.Chose {
+		c.tellBook(c.Playbook.Statements(s.Read.Because))
+	}
 }
 
 // example reads an example as if it had been pasted.
-func (c *conversation) example(arg string) {
+func (c *dialog) example(arg string) {
 	if len(c.Playbook.Examples) == 0 {
 		c.out.say(i18n.T("There are no examples."))
 		return
@@ -200,39 +194,11 @@ func (c *conversation) example(arg string) {
 	e := c.Playbook.Examples[n-1]
 	c.out.say(i18n.T("Example: %s", e.Title))
 	c.out.block("    ", e.Text)
-	c.read([]byte(e.Text))
-}
-
-// actAfter returns the act of the first event after that many; 0 if there is none.
-func (c *conversation) actAfter(n int) int {
-	if events := c.Session.Events(); n < len(events) {
-		return events[n].Act
-	}
-	return 0
-}
-
-// read records what the text shows and prints it.
-func (c *conversation) read(text []byte) {
-	if len(bytes.TrimSpace(text)) == 0 {
-		c.out.say(saidNoText)
-		return
-	}
-	c.started, c.fresh, c.textWas, c.text = true, true, c.text, keep(text)
-	before := c.Session.Len()
-	r, why, chose := c.take(text, false)
-	c.textAct = c.actAfter(before)
-	none := saidNothingInThisText
-	if r.Summary == "" {
-		none = i18n.T("Nothing in this text looks like an error, so the questions decide.")
-	}
-	c.found(i18n.T("Read: "), r, none)
-	if chose {
-		c.tellBook(why)
-	}
+	c.wasRead(c.do(conversation.Give{Text: []byte(e.Text), How: conversation.Instead}), false)
 }
 
 // found prints what a reading, which was recorded, holds.
-func (c *conversation) found(label string, r flow.Reading, none string) {
+func (c *dialog) found(label string, r flow.Reading, none string) {
 	c.out.blank()
 	if r.Summary != "" {
 		c.out.hang(label, r.Summary)
@@ -252,7 +218,7 @@ func (c *conversation) found(label string, r flow.Reading, none string) {
 }
 
 // common does what can be typed at every stage.
-func (c *conversation) common(ctx context.Context, at stage, w word, arg string) error {
+func (c *dialog) common(ctx context.Context, at stage, w word, arg string) error {
 	switch w.is {
 	case pasteText:
 		return c.paste(ctx)
@@ -279,7 +245,7 @@ func (c *conversation) common(ctx context.Context, at stage, w word, arg string)
 }
 
 // about records who and what the session is about.
-func (c *conversation) about(is command, arg string) {
+func (c *dialog) about(is command, arg string) {
 	const most = 200 // Bytes of a ticket or a host.
 	if len(arg) > most {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", most))
@@ -302,13 +268,9 @@ func (c *conversation) about(is command, arg string) {
 	if a.Playbook == "" {
 		a.Playbook = c.Playbook.ID
 	}
-	fresh := c.fresh
 	if is == aboutMine || is == aboutCustomer {
-		c.says = ""
+		c.says, c.fresh = "", true // The questions read differently then.
 	}
-	if a != c.Session.About() {
-		c.record(c.Session.Open(a, c.Now()))
-	}
-	c.fresh = fresh || is == aboutMine || is == aboutCustomer // The questions read differently then.
+	c.do(conversation.About{About: a})
 	c.out.say(said)
 }

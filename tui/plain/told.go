@@ -8,12 +8,13 @@ import (
 	"sync"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
 // run sends the probes, says how each came out as it ends, and records what they told as one act before it says what that is.
 // When the context ends, what was told until then is kept.
-func (c *conversation) run(ctx context.Context, ids []string) error {
+func (c *dialog) run(ctx context.Context, ids []string) error {
 	c.out.say(i18n.T("Sending. Ctrl-C stops it and keeps what was told."))
 	err := c.out.flush()
 	if err != nil {
@@ -30,7 +31,7 @@ func (c *conversation) run(ctx context.Context, ids []string) error {
 			c.out.hang("- "+t.Probe+": ", outcome(t))
 		}
 	}
-	told := c.Prober.Run(ctx, ids, c.Session.Facts(), func(p flow.Progress) {
+	s := c.talk.Wait(ctx, c.talk.Do(conversation.Send{IDs: ids, Verifies: c.stageAt(c.position()) == atVerdict}), func(p conversation.Progress) {
 		mu.Lock()
 		defer mu.Unlock()
 		if over || p.Stage != flow.Done || p.Told == nil {
@@ -42,24 +43,19 @@ func (c *conversation) run(ctx context.Context, ids []string) error {
 	mu.Lock()
 	over = true
 	mu.Unlock()
-	for _, t := range told {
+	for _, t := range s.Told {
 		ended(t)
 	}
-	c.tell(told)
+	c.tell(s)
 	return ctx.Err()
 }
 
-// tell records what probes told, and then says it.
-func (c *conversation) tell(told []flow.Told) {
-	fix := ""
-	if p := c.position(); c.stageAt(p) == atVerdict {
-		fix = p.Verdict.ID
-	}
-	events, works := c.Session.Told(c.Now(), told, fix)
-	c.record(events)
+// tell says what probes told, which was recorded.
+func (c *dialog) tell(s conversation.Step) {
+	c.took(s)
 	c.fresh = true
 	var facts []flow.Fact
-	for _, t := range told {
+	for _, t := range s.Told {
 		if t.Tells {
 			c.hangSet(t.Probe+": ", t.Means)
 		}
@@ -69,7 +65,7 @@ func (c *conversation) tell(told []flow.Told) {
 		c.out.hang(i18n.T("Recorded: "), c.sentence(f))
 	}
 	switch {
-	case works:
+	case s.Works:
 		c.works()
 	case len(facts) == 0:
 		c.out.say(i18n.T("No fact came of it, so nothing is counted as no."))
@@ -132,7 +128,7 @@ func timing(t flow.Timing) string {
 }
 
 // handBack takes what a command printed on another machine.
-func (c *conversation) handBack(ctx context.Context) error {
+func (c *dialog) handBack(ctx context.Context) error {
 	text := c.kept
 	c.kept = nil
 	if text != nil {
@@ -154,24 +150,24 @@ func (c *conversation) handBack(ctx context.Context) error {
 		return nil
 	}
 	before := flow.Walk(c.Playbook, c.Session.Facts())
-	back, err := c.Prober.HandBack(text, c.Session)
-	if err != nil {
-		c.out.say(i18n.T("This was not taken: %s", err.Error()))
+	s := c.talk.Wait(ctx, c.talk.Do(conversation.HandBack{Text: text, Verifies: c.stageAt(before) == atVerdict}), nil)
+	if s.Err != nil {
+		c.out.say(i18n.T("This was not taken: %s", s.Err.Error()))
 		return nil
 	}
-	for _, e := range back.Passed {
+	for _, e := range s.Passed {
 		c.out.hang(i18n.T("Passed over: "), e.Error())
 	}
-	for _, t := range back.Told {
+	for _, t := range s.Told {
 		c.out.hang("- "+t.Probe+": ", outcome(t))
 	}
-	c.tell(back.Told)
-	c.moreHelp(before, back.Told)
+	c.tell(s)
+	c.moreHelp(before, s.Told)
 	return nil
 }
 
 // moreHelp says how many probes can help still, when what came back has not answered the question that was asked before.
-func (c *conversation) moreHelp(before flow.Position, told []flow.Told) {
+func (c *dialog) moreHelp(before flow.Position, told []flow.Told) {
 	now := flow.Walk(c.Playbook, c.Session.Facts())
 	if now.Outcome != flow.Asking || now.Question == nil || before.Question == nil || before.Question.ID != now.Question.ID {
 		return

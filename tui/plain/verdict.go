@@ -12,7 +12,7 @@ import (
 )
 
 // showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
-func (c *conversation) showVerdict(p flow.Position) {
+func (c *dialog) showVerdict(p flow.Position) {
 	c.headline(p)
 	c.reasons(p)
 	c.screen(p.Verdict.Screen)
@@ -28,7 +28,7 @@ func (c *conversation) showVerdict(p flow.Position) {
 }
 
 // tellVerdictWords says what a verdict waits for.
-func (c *conversation) tellVerdictWords() {
+func (c *dialog) tellVerdictWords() {
 	c.out.hang(i18n.T("  works: "), i18n.T("it is answered now. works REQUEST-ID keeps the id of the request that was answered."))
 	c.out.hang(i18n.T("  refused: "), i18n.T("the fix was made, and it is still refused."))
 	if c.Prober != nil && slices.ContainsFunc(c.Prober.Cards(c.Session.Facts()), func(card flow.Card) bool { return card.Probe != nil && card.Probe.ID == flow.FullProbe }) {
@@ -38,7 +38,7 @@ func (c *conversation) tellVerdictWords() {
 }
 
 // showEnd prints a position from which no question leads on.
-func (c *conversation) showEnd(p flow.Position) {
+func (c *dialog) showEnd(p flow.Position) {
 	switch {
 	case p.Solved:
 		c.headline(p)
@@ -57,7 +57,7 @@ func (c *conversation) showEnd(p flow.Position) {
 	c.escalation(p)
 }
 
-func (c *conversation) headline(p flow.Position) {
+func (c *dialog) headline(p flow.Position) {
 	v := p.Verdict
 	c.out.blank()
 	c.out.hang(i18n.T("VERDICT: "), v.Title)
@@ -71,7 +71,7 @@ func (c *conversation) headline(p flow.Position) {
 }
 
 // reasons prints how sure the verdict is and the facts it rests on.
-func (c *conversation) reasons(p flow.Position) {
+func (c *dialog) reasons(p flow.Position) {
 	c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
 	if s, ok := p.Standing(p.Verdict.ID); ok {
 		c.because(i18n.T("  because: "), s.For)
@@ -79,7 +79,7 @@ func (c *conversation) reasons(p flow.Position) {
 	}
 }
 
-func (c *conversation) because(label string, reasons []flow.Reason) {
+func (c *dialog) because(label string, reasons []flow.Reason) {
 	for _, r := range reasons {
 		c.out.hang(label, r.Text)
 		for _, f := range r.Facts {
@@ -89,7 +89,7 @@ func (c *conversation) because(label string, reasons []flow.Reason) {
 }
 
 // sections prints a page, its sections numbered so that fix can name one.
-func (c *conversation) sections(pg flow.Page) {
+func (c *dialog) sections(pg flow.Page) {
 	for i, s := range pg.Sections {
 		c.out.blank()
 		c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
@@ -99,7 +99,7 @@ func (c *conversation) sections(pg flow.Page) {
 }
 
 // screen prints the page of a verdict like sections, with code in the first of its languages.
-func (c *conversation) screen(pg flow.Page) {
+func (c *dialog) screen(pg flow.Page) {
 	for i := range pg.Sections {
 		c.out.blank()
 		c.section(pg, i, "")
@@ -108,7 +108,7 @@ func (c *conversation) screen(pg flow.Page) {
 }
 
 // section prints one section of a verdict's page, with code in one language: the one given, or else the first.
-func (c *conversation) section(pg flow.Page, i int, lang string) {
+func (c *dialog) section(pg flow.Page, i int, lang string) {
 	s := pg.Sections[i]
 	c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
 	langs := languages(s.Body)
@@ -126,7 +126,7 @@ func (c *conversation) section(pg flow.Page, i int, lang string) {
 }
 
 // others lists what may be true besides the verdict.
-func (c *conversation) others(p flow.Position) {
+func (c *dialog) others(p flow.Position) {
 	for _, s := range ranked(p) {
 		if s.Verdict.ID == p.Verdict.ID || s.Level == flow.RuledOut {
 			continue
@@ -145,7 +145,7 @@ func (c *conversation) others(p flow.Position) {
 }
 
 // unsure lists the unsure answers that could still change something, with how to change them. What is parked is listed apart.
-func (c *conversation) unsure(p flow.Position) {
+func (c *dialog) unsure(p flow.Position) {
 	said := false
 	for _, q := range p.Again {
 		for i, s := range p.Trail {
@@ -168,7 +168,7 @@ func ranked(p flow.Position) []flow.Standing {
 }
 
 // causes prints where every cause stands, with what speaks for and against it.
-func (c *conversation) causes(p flow.Position) {
+func (c *dialog) causes(p flow.Position) {
 	c.out.say(i18n.T("Where every cause stands:"))
 	if len(p.Standings) == 0 {
 		c.out.say(i18n.T("No cause is considered yet."))
@@ -182,7 +182,7 @@ func (c *conversation) causes(p flow.Position) {
 
 // fix prints the screen of the verdict again, or one section of it, which is named by its number or a part of its heading.
 // A language may follow, or stand alone.
-func (c *conversation) fix(p flow.Position, arg string) {
+func (c *dialog) fix(p flow.Position, arg string) {
 	if p.Verdict == nil {
 		c.out.say(i18n.T("There is no verdict, so there is no fix. Type causes to see what stays possible."))
 		return
@@ -223,7 +223,7 @@ func sectionNamed(pg flow.Page, name, lang string) int {
 }
 
 // copy prints the text of this step alone: the command that finds out, the wording for a customer, the verdict with its screen, or the escalation.
-func (c *conversation) copy(p flow.Position) {
+func (c *dialog) copy(p flow.Position) {
 	switch {
 	case p.Question != nil && p.Question.Command != "":
 		c.out.alone("command", p.Question.CommandIn(c.Session))
@@ -253,7 +253,7 @@ func (c *conversation) copy(p flow.Position) {
 }
 
 // escalation prints the text for whoever can look further.
-func (c *conversation) escalation(p flow.Position) {
+func (c *dialog) escalation(p flow.Position) {
 	if c.Escalation == nil {
 		c.out.say(i18n.T("No text for support is at hand here."))
 		return
@@ -267,7 +267,7 @@ func (c *conversation) escalation(p flow.Position) {
 }
 
 // reference lists the background pages and tables, or prints one.
-func (c *conversation) reference(arg string) {
+func (c *dialog) reference(arg string) {
 	pages, tables := c.Playbook.Reference, c.Playbook.Tables
 	total := len(pages) + len(tables)
 	if total == 0 {

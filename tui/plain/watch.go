@@ -5,7 +5,7 @@ import (
 	"errors"
 	"strings"
 
-	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -13,14 +13,15 @@ import (
 var errStopped = errors.New("it was stopped")
 
 // watch listens for the failing call, prints the calls as they pass, and records what the failing one showed.
-func (c *conversation) watch(ctx context.Context) error {
+func (c *dialog) watch(ctx context.Context) error {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
-	w, err := c.Watcher.Watch(watching)
-	if err != nil {
-		c.out.say(i18n.T("The call cannot be watched: %s", err.Error()))
+	s := c.talk.Do(c.talk.Do(conversation.Listen{}).Work.Run(watching, nil))
+	if s.Err != nil {
+		c.out.say(i18n.T("The call cannot be watched: %s", s.Err.Error()))
 		return ctx.Err()
 	}
+	w := s.Watch
 	defer func() { _ = w.Close() }() // It has nothing left to lose.
 	c.out.say(i18n.T("Type this where the program fails, then let it make the failing call once:"))
 	c.out.alone("lines", strings.Join(w.Lines(), "\n"))
@@ -37,21 +38,16 @@ func (c *conversation) watch(ctx context.Context) error {
 		typed = c.in.ahead()
 	}
 	passed := make(chan string)
-	type found struct {
-		reading flow.Reading
-		err     error
-	}
-	done := make(chan found, 1)
+	done := make(chan conversation.Action, 1)
 	over := make(chan struct{})
 	defer close(over)
 	go func() {
-		r, err := w.Wait(watching, func(line string) {
+		done <- s.Work.Run(watching, func(p conversation.Progress) {
 			select {
-			case passed <- line:
+			case passed <- p.Call:
 			case <-over:
 			}
 		})
-		done <- found{r, err}
 	}()
 	for stopped := false; ; {
 		select {
@@ -75,27 +71,25 @@ func (c *conversation) watch(ctx context.Context) error {
 			if err := c.out.flush(); err != nil {
 				return err
 			}
-		case f := <-done:
-			if stopped && errors.Is(f.err, context.Canceled) {
-				f.err = errStopped
+		case seen := <-done:
+			s := c.do(seen)
+			if stopped && errors.Is(s.Ended, context.Canceled) {
+				s.Ended = errStopped
 			}
-			c.watched(f.reading, f.err)
+			c.watched(s)
 			return ctx.Err()
 		}
 	}
 }
 
-// watched records what was seen and says it. A watch that saw nothing takes nothing back.
-func (c *conversation) watched(r flow.Reading, err error) {
+// watched says what was seen, which was recorded.
+func (c *dialog) watched(s conversation.Step) {
 	c.fresh = true
-	if events := c.Session.Saw(r, c.Now()); len(events) > 0 {
-		c.started = true
-		c.record(events)
+	c.started = c.started || s.Act > 0
+	if s.Ended != nil {
+		c.out.say(i18n.T("The watching ended: %s", s.Ended.Error()))
 	}
-	if err != nil {
-		c.out.say(i18n.T("The watching ended: %s", err.Error()))
-	}
-	if err == nil || len(r.Facts) > 0 {
-		c.found(i18n.T("Seen: "), r, i18n.T("Nothing in this call decides anything."))
+	if s.Ended == nil || len(s.Seen.Facts) > 0 {
+		c.found(i18n.T("Seen: "), *s.Seen, i18n.T("Nothing in this call decides anything."))
 	}
 }

@@ -29,7 +29,7 @@ const (
 )
 
 // stageAt tells the stage from the position. Where nothing explains the error there is no fix to have tried.
-func (c *conversation) stageAt(p flow.Position) stage {
+func (c *dialog) stageAt(p flow.Position) stage {
 	switch {
 	case p.Outcome == flow.Asking:
 		return atQuestion
@@ -164,7 +164,7 @@ func words() []word {
 }
 
 // lookup finds the word of that name, if what it needs is at hand.
-func (c *conversation) lookup(name string) (word, bool) {
+func (c *dialog) lookup(name string) (word, bool) {
 	for _, w := range words() {
 		if c.has(w.needs) && slices.Contains(w.names, name) {
 			return w, true
@@ -174,7 +174,7 @@ func (c *conversation) lookup(name string) (word, bool) {
 }
 
 // parse finds the word that the line is, and what follows it.
-func (c *conversation) parse(line string) (word, string) {
+func (c *dialog) parse(line string) (word, string) {
 	fields := strings.Fields(line)
 	if w, ok := c.lookup(strings.ToLower(strings.Join(fields, " "))); ok {
 		return w, ""
@@ -190,7 +190,7 @@ func (c *conversation) parse(line string) (word, string) {
 }
 
 // unknown says that the line was not understood. It repeats the line only if it is too short to hold a secret.
-func (c *conversation) unknown(at stage, line string) error {
+func (c *dialog) unknown(at stage, line string) error {
 	const short = 24
 	c.echo("")
 	what := i18n.T("That line")
@@ -209,7 +209,7 @@ func (c *conversation) unknown(at stage, line string) error {
 	return c.missed()
 }
 
-func (c *conversation) namesAt(at stage) []string {
+func (c *dialog) namesAt(at stage) []string {
 	var names []string
 	for _, w := range words() {
 		if w.at&at != 0 && c.has(w.needs) {
@@ -220,7 +220,7 @@ func (c *conversation) namesAt(at stage) []string {
 }
 
 // understood takes note of a line that is a word.
-func (c *conversation) understood(w word, line string) {
+func (c *dialog) understood(w word, line string) {
 	c.repeat(w, line)
 	c.misses = 0
 	if w.is != pasteText && w.is != handBack && w.is != takeAnswers {
@@ -229,7 +229,7 @@ func (c *conversation) understood(w word, line string) {
 }
 
 // repeat echoes a line that is a word. Of what may hold a secret only the name is repeated.
-func (c *conversation) repeat(w word, line string) {
+func (c *dialog) repeat(w word, line string) {
 	if w.is == setSetting {
 		_, arg, _ := strings.Cut(line, " ")
 		line = "set"
@@ -244,7 +244,7 @@ func (c *conversation) repeat(w word, line string) {
 }
 
 // help lists what can be typed here.
-func (c *conversation) help(at stage) {
+func (c *dialog) help(at stage) {
 	c.out.blank()
 	if at == atStart {
 		c.out.say(i18n.T("Paste the error, then type a line that holds only a dot (.). A terminal may cut one line after some 4,000 characters; save such a text and type file with its path."))

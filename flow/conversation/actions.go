@@ -1,0 +1,186 @@
+package conversation
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"time"
+
+	"why403/flow"
+)
+
+// ErrNothing says that there is nothing to take back, or nothing that could be tried.
+var ErrNothing = errors.New("there is nothing to do that with")
+
+// Begin records what a session is about that was begun just now, or was taken in from elsewhere.
+func Begin(s *flow.Session, about flow.About, at time.Time) []flow.Event { return s.Open(about, at) }
+
+type (
+	// Answer is a person's word on a fact; with the value Unknown it is withdrawn.
+	Answer struct {
+		Fact  string
+		Value flow.Value
+		From  flow.Source // Empty for whose word it is by itself.
+		Words string      // That showed it; empty for those that are kept for it.
+	}
+	// Park leaves a question to a role, or to somebody in other words.
+	Park struct {
+		Fact, Role string
+		From       flow.Source // Empty as in Answer.
+	}
+	// Change says facts and notes exactly as they stand, as one act. What is said of fixes comes first.
+	Change struct {
+		Facts []flow.Fact
+		Notes []flow.Note
+	}
+	// Given says facts along with a text. All are of the call as the text has it, so that no fix among them withdraws anything.
+	Given struct{ Facts []flow.Fact }
+	// Tried says whether the full request works after the verdict's fix.
+	Tried struct {
+		Works   flow.Value
+		From    flow.Source // Empty as in Answer.
+		Request string      // The id of the request that worked; may be empty.
+	}
+	// Note keeps a text on a fact, or on the session for an empty one. Without a text it takes the note back.
+	Note struct{ Fact, Text string }
+	// Words keeps what the customer said to a question for its answer.
+	Words struct{ Fact, Text string }
+	// Later says when the fix is to be checked again.
+	Later struct{ At time.Time }
+	// About says who and what the session is about.
+	About struct{ flow.About }
+	// Undo takes the last act back.
+	Undo struct{}
+)
+
+func (a Answer) do(c *Conversation) Step {
+	return c.say(flow.Fact{ID: a.Fact, Value: a.Value, From: cmp.Or(a.From, c.session.Speaker(a.Fact)), Quote: a.Words})
+}
+
+func (a Park) do(c *Conversation) Step {
+	f := flow.Fact{ID: a.Fact, Value: flow.Unsure, From: a.From, Asked: a.Role}
+	if old, ok := c.session.Fact(a.Fact); ok && old.Parked() {
+		f.From = cmp.Or(f.From, old.From)
+	}
+	if f.From == "" {
+		f.From = flow.You
+		if c.session.About().Whose == flow.Customer {
+			f.From = flow.Customer
+		}
+	}
+	return c.say(f)
+}
+
+// say records an answer with the words that go with it, unless it is said already.
+func (c *Conversation) say(f flow.Fact) Step {
+	if f = c.session.Worded(f); !c.session.Adds(f) {
+		return c.same(f)
+	}
+	return c.record(c.session.Say(c.book.Playbook, f, c.ports.Now()), Step{Fact: f})
+}
+
+func (a Change) do(c *Conversation) Step {
+	if len(a.Facts)+len(a.Notes) == 0 {
+		return c.same(flow.Fact{})
+	}
+	s := Step{}
+	if len(a.Facts) > 0 {
+		s.Fact = a.Facts[0]
+	}
+	return c.record(c.session.SayAll(c.book.Playbook, a.Facts, a.Notes, c.ports.Now()), s)
+}
+
+func (a Tried) do(c *Conversation) Step {
+	v := c.state.Position().Verdict
+	if v == nil {
+		return c.refuse(ErrNothing)
+	}
+	id := flow.FixedFact(v.ID)
+	f := flow.Fact{ID: id, Value: a.Works, From: cmp.Or(a.From, c.session.Speaker(id))}
+	if a.Works == flow.Yes {
+		return c.record(c.session.Worked(c.book.Playbook, f, a.Request, c.ports.Now()), Step{Fact: f})
+	}
+	return c.record(c.session.Tried(c.book.Playbook, v.ID, f.Value, f.From, c.ports.Now()), Step{Fact: f})
+}
+
+// note records a note, unless it says so already.
+func (c *Conversation) note(n flow.Note) Step {
+	if c.session.NoteText(n.Name) == n.Text {
+		return c.same(flow.Fact{})
+	}
+	return c.record(c.session.Note(c.ports.Now(), n), Step{})
+}
+
+func (a Note) do(c *Conversation) Step {
+	return c.note(flow.Note{Name: flow.NoteOn(a.Fact), Text: a.Text, From: flow.You})
+}
+
+func (a Words) do(c *Conversation) Step {
+	return c.note(flow.Note{Name: flow.WordsOn(a.Fact), Text: a.Text, From: flow.Customer})
+}
+
+func (a Later) do(c *Conversation) Step {
+	n := flow.Note{Name: flow.CheckAgain, Text: a.At.UTC().Format(time.RFC3339), From: flow.You}
+	return c.record(c.session.Note(c.ports.Now(), n), Step{})
+}
+
+func (a About) do(c *Conversation) Step {
+	if a.About == c.session.About() {
+		return c.same(flow.Fact{})
+	}
+	return c.record(c.session.Open(a.About, c.ports.Now()), Step{})
+}
+
+func (Undo) do(c *Conversation) Step {
+	if id, other := c.before(); other {
+		return c.open(id, func(b Book, err error) Action { return reopened{id, b, err} })
+	}
+	return c.undo(nil)
+}
+
+func (c *Conversation) undo(into *Book) Step {
+	events, ok := c.session.Undo(c.ports.Now())
+	if !ok {
+		return c.refuse(ErrNothing)
+	}
+	if events[0].Undoes == c.textAct {
+		c.text, c.textWas = c.textWas, nil
+	}
+	return c.record(events, Step{Undone: events[0].Undoes, Opened: into})
+}
+
+// before returns the playbook that the session would be in if the last act were taken back, if it is another one.
+func (c *Conversation) before() (id string, other bool) {
+	if c.ports.Books == nil {
+		return "", false
+	}
+	then := c.copied()
+	if _, ok := then.Undo(c.ports.Now()); !ok {
+		return "", false
+	}
+	id = then.About().Playbook
+	return id, id != "" && id != c.book.Playbook.ID
+}
+
+// Taken returns what no longer counts as it did before the step, and what counts otherwise since.
+func (s Step) Taken(now *State) (gone, back []flow.Fact) {
+	before, after := s.Was.Session.Facts(), now.Session.Facts()
+	for _, f := range before {
+		if !slices.Contains(after, f) {
+			gone = append(gone, f)
+		}
+	}
+	for _, f := range after {
+		if !slices.Contains(before, f) {
+			back = append(back, f)
+		}
+	}
+	return gone, back
+}
+
+func (a Given) do(c *Conversation) Step {
+	if len(a.Facts) == 0 {
+		return c.same(flow.Fact{})
+	}
+	return c.record(c.session.Assert(c.ports.Now(), a.Facts...), Step{})
+}

@@ -1,0 +1,134 @@
+package conversation
+
+import (
+	"context"
+
+	"why403/flow"
+)
+
+// How says what becomes of a text that was read already when another one is given.
+type How uint8
+
+// The ways to give a text.
+const (
+	Asking  How = iota // The person says which, unless there is no error in the new one: then it is added.
+	Added              // Both are read as one. One without an error takes nothing back.
+	Instead            // The new one takes the place of the old.
+)
+
+// Give hands a text over to be read.
+type Give struct {
+	Text []byte
+	How  How
+}
+
+// Read is how a text was read.
+type Read struct {
+	Reading flow.Reading
+	// Unasked is set where another text was read already and in this one is an error: nothing is recorded before somebody says
+	// which to read.
+	Unasked bool
+	Chose   bool        // The playbook was chosen by the text.
+	Because []flow.Fact // What made the text its own.
+	Quiet   bool        // It was added without being asked, since no error is in it.
+}
+
+// read is a text that was read.
+type read struct {
+	Read
+
+	text  []byte
+	book  *Book // The playbook, if it is another one.
+	kept  error // Why it is not.
+	added bool  // It is read together with the one before.
+	alone bool  // Of the one before, only what it showed is at hand.
+}
+
+// maxKept is how long a text is kept for another playbook to read it again, in bytes.
+const maxKept = 16 << 20
+
+func keep(text []byte) []byte {
+	if len(text) > maxKept {
+		return nil
+	}
+	return text
+}
+
+// Keep has the conversation keep a text that its session has read before.
+func (c *Conversation) Keep(text []byte) { c.text = keep(text) }
+
+func (a Give) do(c *Conversation) Step {
+	look, join, books, in, choose := c.book.Read, c.ports.Join, c.ports.Books, c.book.Playbook.ID, c.chooses()
+	before, heard := c.text, c.session.Heard(flow.Pasted)
+	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+		m, how, text := read{text: a.Text}, a.How, a.Text
+		if heard && how != Instead {
+			if look(text).Summary == "" {
+				how, m.Quiet = Added, true
+			} else if how == Asking {
+				m.Unasked = true
+				return m
+			}
+		}
+		if heard && how == Added {
+			if m.alone = before == nil; m.alone {
+				m.Reading = look(text)
+				return m
+			}
+			text = join(before, text)
+			m.text, m.added = text, true
+		}
+		if choose && !m.Quiet {
+			ch, ok := books.Choose(text)
+			if ok && ch.Playbook != in {
+				b, err := books.Open(ch.Playbook)
+				if ok = err == nil; ok {
+					m.book = &b
+				}
+				m.kept = err
+			}
+			if ok {
+				m.Reading, m.Because, m.Chose = ch.Reading, ch.Because, true
+				return m
+			}
+		}
+		m.Reading = look(text)
+		return m
+	}}}
+}
+
+func (m read) do(c *Conversation) Step {
+	s := Step{Read: &m.Read, Kept: m.kept, Opened: m.book}
+	if m.Unasked {
+		s.Done, s.Was = true, c.state
+		return s
+	}
+	if m.Quiet { // It shows no error, so it takes nothing back.
+		m.Reading = c.session.Beside(m.Reading, flow.Pasted)
+	}
+	var events []flow.Event
+	switch b, now := m.book, c.ports.Now(); {
+	case b != nil:
+		events = c.session.HandOver(flow.Handing{
+			From: c.book.Playbook, To: b.Playbook, Digest: b.Digest, Because: b.Playbook.Statements(m.Because), By: flow.Pasted, New: &m.Reading,
+		}, now)
+	case m.alone && !m.Quiet:
+		events = c.session.Tell(now, m.Reading.Facts, m.Reading.Recorded())
+	case m.added, m.Quiet:
+		events = c.session.Add(m.Reading, flow.Pasted, now)
+	default:
+		events = c.session.Read(m.Reading, flow.Pasted, now)
+	}
+	if s.Same = len(events) == 0; s.Same && m.Quiet {
+		s.Done, s.Was = true, c.state
+		return s
+	}
+	was := c.text
+	if !m.alone {
+		c.text = keep(m.text)
+	}
+	if len(events) > 0 {
+		c.textWas, c.textAct = was, events[0].Act
+	}
+	return c.record(events, s)
+}

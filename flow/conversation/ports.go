@@ -1,0 +1,101 @@
+package conversation
+
+import (
+	"context"
+	"time"
+
+	"why403/flow"
+)
+
+// Ports are what a conversation reaches the world through.
+type Ports struct {
+	// Record stores events, before anything that follows from them is shown. After an error it is given the same events again,
+	// followed by the new ones. Nil stores nothing.
+	Record func(events []flow.Event) error
+	Now    func() time.Time
+	Books  Books // Nil keeps the one playbook there is.
+	// Join makes one text of several; see evidence.Join.
+	Join func(texts ...[]byte) []byte
+}
+
+// Book is a playbook with what goes with it. A conversation has one at a time. What is nil is not to be had.
+type Book struct {
+	Playbook   *flow.Playbook
+	Digest     string // The hash of what it says.
+	Read       func(text []byte) flow.Reading
+	Escalation func(*flow.Session, flow.Position) (string, error)
+	Prober     Prober
+	Watcher    Watcher
+	Checklist  Checklist
+	Reporter   Reporter
+}
+
+// Books are the playbooks that a conversation can go on in. Its methods may be slow.
+type Books interface {
+	// Choose reads a text with the playbook that it belongs to; ok is false where nothing chooses, because one was named.
+	Choose(text []byte) (chosen flow.Chosen, ok bool)
+	// Titles lists them.
+	Titles() []flow.Title
+	// Open returns the one with the id. The error says what to do.
+	Open(id string) (Book, error)
+}
+
+// Sender sends probes.
+type Sender interface {
+	// Cards returns every probe in the playbook's order, ready to be shown. It is quick and sends nothing.
+	Cards(facts []flow.Fact) []flow.Card
+	// Run sends the probes, each within its own deadline, and returns what came of them; once ctx ends, of those so far.
+	// Progress may be nil, may be called from several goroutines, and not after Run has returned.
+	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told
+}
+
+// Prober asks the service itself, from here or by a command for another machine. Its methods may be called while Run is under
+// way, and add nothing to a session. No text that it returns holds a secret.
+type Prober interface {
+	Sender
+	// Languages are those that Command writes in.
+	Languages() []flow.CommandTemplate
+	// Command returns what to run on another machine to send the probes from there. What it prints belongs to this session.
+	Command(ids []string, language string, s *flow.Session) (string, error)
+	// HandBack reads what such commands printed. The error says in words for people why nothing in the text can be taken: it
+	// is old, of another session, cut off, or no such output.
+	HandBack(text []byte, s *flow.Session) (flow.Handed, error)
+	// HandedBack reports whether the text has what a command printed in it, whole or not, of whatever session. It is quick.
+	HandedBack(text []byte) bool
+	// Settings returns what probes are sent with, secrets masked to their last four characters.
+	Settings() flow.Settings
+	// Set replaces the settings. A secret that is as Settings shows it stays what it was. The error names the field.
+	Set(flow.Settings) error
+}
+
+// Watcher listens on this machine for the failing call itself.
+type Watcher interface {
+	Watch(ctx context.Context) (Watch, error)
+}
+
+// Watch is one time of listening.
+type Watch interface {
+	URL() string     // Where the program is to send its calls.
+	Lines() []string // What to type where the program runs, exactly.
+	// Wait calls back with a line for every call that passes, from any goroutine, and returns what the first failing one showed.
+	// It has a deadline of its own. The error says in words for people why there is nothing.
+	Wait(ctx context.Context, call func(line string)) (flow.Reading, error)
+	Close() error // Does not take longer than a few seconds.
+}
+
+// Checklist turns parked questions into a text to send, and reads what came back. Neither adds to the session.
+type Checklist interface {
+	// Write returns the questions that are parked with the role, or all of them for an empty one; "" if there are none.
+	Write(s *flow.Session, role string) string
+	// Read finds the answers in the text when it came back. It may be slow. What it returns holds no secret.
+	Read(text string, s *flow.Session) flow.Checked
+}
+
+// Reporter writes a session in the forms in which it is given to others. Write and Save may be slow.
+type Reporter interface {
+	Formats() []flow.Format
+	// Write returns the session in the format; strict masks addresses and host names, too.
+	Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error)
+	// Save writes the text to a new file and returns where it is.
+	Save(id, text string) (path string, err error)
+}

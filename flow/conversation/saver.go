@@ -1,0 +1,135 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"why403/flow"
+)
+
+// SaveLimit is how long an answer waits for the disk before the conversation goes on without it.
+const SaveLimit = 3 * time.Second
+
+// ErrStalled is why events are not known to be recorded when the disk does not answer.
+var ErrStalled = errors.New("the disk does not answer")
+
+// saver records events in their order, one call at a time. What could not be recorded is offered again with what follows.
+type saver struct {
+	record  func([]flow.Event) error
+	unsaved []flow.Event // Not acknowledged; the first flying of them are on their way.
+	flying  int
+	attempt int
+	busy    bool
+	ended   chan error // Gets the outcome of the call under way as well, for flush.
+	err     error      // Why the last call failed; nil once everything is recorded.
+}
+
+type (
+	// saved says that recording ended, well or not.
+	saved struct {
+		attempt int
+		err     error
+	}
+	// late says that recording takes too long to wait for.
+	late struct{ attempt int }
+)
+
+// add takes events over and returns the work that records them; nil while another call is under way, which will be followed by
+// one for these.
+func (s *saver) add(events []flow.Event) *Work {
+	if s.record == nil {
+		return nil
+	}
+	s.unsaved = append(s.unsaved, events...)
+	if s.busy {
+		return nil
+	}
+	return s.next()
+}
+
+// next starts a call for everything that is not recorded yet.
+func (s *saver) next() *Work {
+	if len(s.unsaved) == 0 {
+		return nil
+	}
+	s.busy, s.flying = true, len(s.unsaved)
+	s.attempt++
+	s.ended = make(chan error, 1)
+	attempt, record, events, ended := s.attempt, s.record, slices.Clone(s.unsaved), s.ended
+	return &Work{Limit: SaveLimit, Late: late{attempt}, Run: func(context.Context, func(Progress)) Action {
+		err := record(events)
+		ended <- err
+		return saved{attempt, err}
+	}}
+}
+
+// done takes the outcome of a call in, and reports whether it was the one under way.
+func (s *saver) done(m saved) bool {
+	if !s.busy || m.attempt != s.attempt {
+		return false
+	}
+	s.busy, s.err = false, m.err
+	if m.err == nil {
+		s.unsaved = s.unsaved[s.flying:]
+	}
+	s.flying = 0
+	return true
+}
+
+// flush records what is left, and returns why that did not work. It does not wait longer than the limit.
+func (s *saver) flush(limit time.Duration) error {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	wait := func() error {
+		select {
+		case err := <-s.ended:
+			s.done(saved{s.attempt, err})
+			return err
+		case <-timer.C:
+			s.err = ErrStalled
+			return s.err
+		}
+	}
+	if s.busy { // A second call beside the one under way could write twice.
+		if err := wait(); errors.Is(err, ErrStalled) {
+			return err
+		}
+	}
+	w := s.next()
+	if w == nil {
+		return nil
+	}
+	go w.Run(context.Background(), nil)
+	return wait()
+}
+
+func (m saved) do(c *Conversation) Step {
+	if !c.save.done(m) {
+		return Step{}
+	}
+	if c.waiting != nil {
+		return c.release()
+	}
+	c.refresh()
+	if m.err != nil {
+		return Step{}
+	}
+	return Step{Work: c.save.next()} // What was said while the call hung.
+}
+
+func (m late) do(c *Conversation) Step {
+	if !c.save.busy || m.attempt != c.save.attempt {
+		return Step{}
+	}
+	c.save.err = ErrStalled
+	if c.waiting != nil {
+		return c.release()
+	}
+	c.refresh()
+	return Step{}
+}
+
+func (saved) carried() {}
+func (late) carried()  {}

@@ -1,0 +1,279 @@
+package conversation
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+
+	"why403/flow"
+	"why403/flow/redact"
+)
+
+// ErrNotHere says that the conversation has not what an action needs.
+var ErrNotHere = errors.New("that is not to be had here")
+
+type (
+	// Send sends probes whose requests were shown.
+	Send struct {
+		IDs []string
+		// Verifies is set where they are to show whether the verdict's fix has helped.
+		Verifies bool
+	}
+	// Stop ends the sending without waiting for it: what was told until then counts, and the rest is not heard.
+	Stop struct{}
+	// HandBack hands over what commands printed on another machine.
+	HandBack struct {
+		Text     []byte
+		Verifies bool // As in Send.
+	}
+	// Answers hands over a checklist that came back.
+	Answers struct{ Text string }
+	// Listen waits for the failing call. Its first step has the address, and waits; who asked for it closes it.
+	Listen struct{}
+
+	told struct {
+		of     *sending // Nil for what was handed back.
+		told   []flow.Told
+		passed []error
+		err    error
+		fix    string
+	}
+	checked struct{ flow.Checked }
+	// Saw says what a call showed that somebody else has watched.
+	Saw       struct{ flow.Reading }
+	listening struct {
+		watch Watch
+		err   error
+	}
+	seen struct {
+		reading flow.Reading
+		err     error
+	}
+)
+
+// fix returns the verdict whose fix is tried, "" where none is.
+func (c *Conversation) fix(verifies bool) string {
+	if v := c.state.Position().Verdict; verifies && v != nil {
+		return v.ID
+	}
+	return ""
+}
+
+func (a Send) do(c *Conversation) Step {
+	if c.book.Prober == nil {
+		return c.refuse(ErrNotHere)
+	}
+	send, facts := c.book.Prober.Run, c.session.Facts()
+	s := &sending{fix: c.fix(a.Verifies)}
+	c.sending = s
+	return Step{Work: &Work{Run: func(ctx context.Context, tell func(Progress)) Action {
+		all := send(ctx, a.IDs, facts, func(p flow.Progress) {
+			s.hear(p)
+			if tell != nil {
+				tell(Progress{Progress: p})
+			}
+		})
+		return told{of: s, told: s.with(all), fix: s.fix}
+	}}}
+}
+
+// sending is one run of probes, with what each of them has told until now.
+type sending struct {
+	fix string
+
+	mu   sync.Mutex
+	told []flow.Told
+}
+
+func (s *sending) hear(p flow.Progress) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p.Told != nil {
+		s.told = append(s.told, *p.Told)
+	}
+}
+
+// with returns what a run has returned, and what was told before and is missing in it.
+func (s *sending) with(all []flow.Told) []flow.Told {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, t := range s.told {
+		if !slices.ContainsFunc(all, func(o flow.Told) bool { return o.Probe == t.Probe }) {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
+func (Stop) do(c *Conversation) Step {
+	s := c.sending
+	if s == nil {
+		return c.refuse(ErrNothing)
+	}
+	return told{of: s, told: s.with(nil), fix: s.fix}.do(c)
+}
+
+func (a HandBack) do(c *Conversation) Step {
+	if c.book.Prober == nil {
+		return c.refuse(ErrNotHere)
+	}
+	read, session, fix := c.book.Prober.HandBack, c.copied(), c.fix(a.Verifies)
+	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+		h, err := read(a.Text, session)
+		return told{told: h.Told, passed: h.Passed, err: err, fix: fix}
+	}}}
+}
+
+func (a told) do(c *Conversation) Step {
+	if a.of != nil && a.of != c.sending {
+		return Step{} // It was stopped, or sent anew.
+	}
+	if a.of != nil {
+		c.sending = nil
+	}
+	if a.err != nil {
+		return c.refuse(a.err)
+	}
+	events, works := c.session.Told(c.ports.Now(), a.told, a.fix)
+	return c.record(events, Step{Told: a.told, Passed: a.passed, Works: works})
+}
+
+func (a Answers) do(c *Conversation) Step {
+	if c.book.Checklist == nil {
+		return c.refuse(ErrNotHere)
+	}
+	read, session := c.book.Checklist.Read, c.copied()
+	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{read(a.Text, session)} }}}
+}
+
+func (a checked) do(c *Conversation) Step {
+	for i := range a.Facts {
+		a.Facts[i].Quote = masked(a.Facts[i].Quote)
+	}
+	for i := range a.Notes {
+		a.Notes[i].Text = masked(a.Notes[i].Text)
+	}
+	return c.record(c.session.Tell(c.ports.Now(), a.Facts, a.Notes), Step{Checked: &a.Checked})
+}
+
+// masked takes out what may be neither kept nor shown.
+func masked(s string) string {
+	s, _ = redact.Secrets(redact.Terminal(s))
+	return s
+}
+
+func (Listen) do(c *Conversation) Step {
+	if c.book.Watcher == nil {
+		return c.refuse(ErrNotHere)
+	}
+	watch := c.book.Watcher.Watch
+	return Step{Work: &Work{Run: func(ctx context.Context, _ func(Progress)) Action {
+		w, err := watch(ctx)
+		return listening{w, err}
+	}}}
+}
+
+func (a listening) do(c *Conversation) Step {
+	if a.err != nil {
+		return c.refuse(a.err)
+	}
+	return Step{Watch: a.watch, Work: &Work{Run: func(ctx context.Context, tell func(Progress)) Action {
+		r, err := a.watch.Wait(ctx, func(line string) {
+			if tell != nil {
+				tell(Progress{Call: line})
+			}
+		})
+		return seen{r, err}
+	}}}
+}
+
+func (a seen) do(c *Conversation) Step {
+	return c.record(c.session.Saw(a.reading, c.ports.Now()), Step{Seen: &a.reading, Ended: a.err})
+}
+
+func (a Saw) do(c *Conversation) Step { return seen{reading: a.Reading}.do(c) }
+
+type (
+	// Take goes on in the playbook with the id. The text is read again by its signs, if it is still at hand.
+	Take struct {
+		ID, Why string
+		Picked  bool // The person took it, so that no text chooses another.
+	}
+	opened struct {
+		take  Take
+		book  Book
+		again *flow.Reading
+		err   error
+	}
+	reopened struct {
+		id   string
+		book Book
+		err  error
+	}
+)
+
+// open has a playbook opened.
+func (c *Conversation) open(id string, then func(Book, error) Action) Step {
+	books := c.ports.Books
+	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+		b, err := books.Open(id)
+		return then(b, err)
+	}}}
+}
+
+func (a Take) do(c *Conversation) Step {
+	switch {
+	case c.ports.Books == nil:
+		return c.refuse(ErrNotHere)
+	case a.ID == c.book.Playbook.ID:
+		return c.same(flow.Fact{})
+	}
+	c.picked = c.picked || a.Picked
+	text := c.text
+	return c.open(a.ID, func(b Book, err error) Action {
+		m := opened{take: a, book: b, err: err}
+		if err == nil && text != nil {
+			r := b.Read(text)
+			m.again = &r
+		}
+		return m
+	})
+}
+
+func (a opened) do(c *Conversation) Step {
+	switch {
+	case a.err != nil:
+		return c.refuse(a.err)
+	case a.book.Playbook.ID == c.book.Playbook.ID:
+		return c.same(flow.Fact{})
+	}
+	return c.record(c.session.HandOver(flow.Handing{
+		From: c.book.Playbook, To: a.book.Playbook, Digest: a.book.Digest, Because: a.take.Why, By: flow.You, Again: a.again,
+	}, c.ports.Now()), Step{Opened: &a.book})
+}
+
+func (a reopened) do(c *Conversation) Step {
+	if a.err != nil {
+		return c.refuse(a.err)
+	}
+	if id, other := c.before(); !other || id != a.id {
+		return Step{} // Something was said meanwhile, and would be taken back in its place.
+	}
+	return c.undo(&a.book)
+}
+
+func (told) carried()      {}
+func (checked) carried()   {}
+func (listening) carried() {}
+func (seen) carried()      {}
+func (opened) carried()    {}
+func (reopened) carried()  {}
+func (read) carried()      {}
+
+// chooses reports whether a text that is read now chooses the playbook: nobody named or took one, and nobody answered in this
+// one yet.
+func (c *Conversation) chooses() bool {
+	return c.ports.Books != nil && !c.picked &&
+		!slices.ContainsFunc(c.session.Facts(), func(f flow.Fact) bool { return f.From != flow.Pasted })
+}
