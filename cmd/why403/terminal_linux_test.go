@@ -100,6 +100,9 @@ func TestWaysOut(t *testing.T) {
 		exit int
 	}{
 		{"quit", func(tm *terminal) { tm.send("\tn").wants("Does the error say").send("q") }, exitOpen},
+		{"answered", func(tm *terminal) {
+			tm.send("\tn").wants("Does the error say").send("n").wants("Is it 401").send("q").wants("Saved. To go on with it: why403 resume 20").wants("To write it up: why403 report 20")
+		}, exitOpen},
 		{"ctrl+c", func(tm *terminal) { tm.send("\x03") }, exitInterrupted},
 		{"interrupted", func(tm *terminal) { _ = tm.cmd.Process.Signal(os.Interrupt) }, exitInterrupted},
 		{"asked to end", func(tm *terminal) { _ = tm.cmd.Process.Signal(syscall.SIGTERM) }, exitInterrupted},

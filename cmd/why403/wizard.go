@@ -205,7 +205,7 @@ func (c *console) farewell(t *keptSession, res tui.Result) {
 		last(c.err, i18n.T("\nwhy403: the last answers were not saved: %v\n", res.Unsaved))
 		return
 	}
-	last(c.out, i18n.T("%s\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", text.String(), t.log.Name()))
+	last(c.out, text.String()+i18n.T("\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", t.log.Name()))
 }
 
 // last writes the last words on a screen. One that hangs does not keep the program from ending.

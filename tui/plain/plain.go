@@ -325,7 +325,7 @@ func (c *dialog) farewell(p flow.Position, why string) {
 	switch name := c.Session.About().Name; {
 	case c.Record == nil || c.unsaved:
 		c.out.say(i18n.T("This session was not saved."))
-	case name == "" || c.Session.Len() == 0:
+	case name == "" || len(c.Session.Facts()) == 0: // Nothing is kept of it.
 	case !p.Solved:
 		c.out.say(i18n.T("To go on: why403 resume %s", name))
 	}
