@@ -121,6 +121,11 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if err := given.unused(h); err != nil {
 		return err
 	}
+	for _, st := range h.at.Trail {
+		if st.Aside && slices.ContainsFunc(given, func(f flow.Fact) bool { return f.ID == st.Fact.ID }) {
+			fmt.Fprintln(c.err, i18n.T("why403: --answer %s=%v does not count: with what else is known, that question is not asked", st.Fact.ID, st.Fact.Value))
+		}
+	}
 	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, others...)
 	if d.json {
 		enc := json.NewEncoder(c.out)

@@ -106,7 +106,7 @@ func TestHarmlessTextsStay(t *testing.T) {
 }
 
 // judged are the lines of the corpora and of the clients' outputs that hold something that is cut; each was looked at.
-var judged = []string{"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE", "sk-unsloth-FAKE", "'session_id': '"}
+var judged = []string{"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE", "sk-unsloth-FAKE", "'session_id': '", "FAKEFAKE", "token=FAKE/", "FAKE-connect-key", "sk-kimi-FAKE", "your-api-key-here", "__cf_bm="}
 
 // TestCorporaStay holds that of real reports and of what clients print nothing goes that is no secret.
 func TestCorporaStay(t *testing.T) {

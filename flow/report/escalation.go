@@ -118,7 +118,7 @@ func symptom(s *flow.Session) string {
 		return k + message
 	}
 	for _, f := range s.Facts() {
-		if f.Quote != "" {
+		if f.From == flow.Pasted && f.Quote != "" { // What a person said is no word of the service.
 			return safe(f.Quote)
 		}
 	}

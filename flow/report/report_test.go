@@ -350,3 +350,17 @@ func TestTextKeepsToTheWidth(t *testing.T) {
 		}
 	}
 }
+
+// TestServicesOwnWords holds that what a person said never stands for what the service answered.
+func TestServicesOwnWords(t *testing.T) {
+	t.Parallel()
+	s := new(flow.Session)
+	s.Assert(now, flow.Fact{ID: "power", Value: flow.No, From: flow.Customer, Quote: "it fails"})
+	if got := symptom(s); got != "" {
+		t.Errorf("the service answered %q", got)
+	}
+	s.Read(flow.Reading{Facts: []flow.Fact{{ID: "lamp", Value: flow.No, From: flow.Pasted, Quote: "HTTP/1.1 403"}}}, flow.Pasted, now)
+	if got := symptom(s); got != "HTTP/1.1 403" {
+		t.Errorf("the service answered %q", got)
+	}
+}
