@@ -225,6 +225,9 @@ func (c *dialog) refuse(ctx context.Context, first line) error {
 		why = i18n.T("This line is longer than %d KiB; no answer is.", maxLine>>10)
 	}
 	c.out.say(i18n.T("%s Nothing of it is taken. Lines are skipped until one that holds only a dot (.), so type that now.", why))
+	if err := c.out.flush(); err != nil { // Whoever typed it waits for an answer, and does not know of the dot.
+		return err
+	}
 	text, dotted, err := c.collect(ctx, first)
 	if err != nil {
 		return err

@@ -400,3 +400,28 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 		}
 	}
 }
+
+// TestRefusalIsSaidAtOnce holds that what is wrong with a line that looks pasted is said before the dot that ends it comes.
+func TestRefusalIsSaidAtOnce(t *testing.T) {
+	t.Parallel()
+	in, typed := io.Pipe()
+	shown, out := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := Run(t.Context(), config(), in, out)
+		_ = out.Close()
+		ended <- err
+	}()
+	go func() { _, _ = io.WriteString(typed, "none\nyes it does say so in every line of the log\n") }()
+	var text strings.Builder
+	for part := make([]byte, 4096); !strings.Contains(text.String(), "looks like a pasted text"); {
+		n, err := shown.Read(part)
+		if err != nil {
+			t.Fatalf("%v after\n%s", err, text.String())
+		}
+		text.Write(part[:n])
+	}
+	go func() { _, _ = io.Copy(io.Discard, shown) }()
+	_ = typed.Close()
+	<-ended
+}
