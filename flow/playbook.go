@@ -58,19 +58,6 @@ type FactInfo struct {
 	Pos    Pos
 }
 
-// Cond is a condition over facts: it holds when any of its clauses does. The empty Cond always holds.
-type Cond []Clause
-
-// Clause holds when all of its terms do.
-type Clause []Term
-
-// Term holds when the fact has one of the values. A fact that nobody asserted has none of them.
-type Term struct {
-	Fact   string
-	Values []Value
-	Pos    Pos
-}
-
 // Question asks a person for one fact.
 type Question struct {
 	ID     string // Also the id of the fact.

@@ -23,8 +23,8 @@ func (w *walk) considered() []Standing {
 // reason returns the facts of the first clause that holds.
 func (k factSet) reason(r *Rule) Reason {
 	out := Reason{Text: r.Because, Sure: r.Sure}
-	for _, cl := range r.When {
-		if !k.all(cl) {
+	for i, cl := range r.When {
+		if !k.hold(r.When[i:i+1], nil) {
 			continue
 		}
 		for _, t := range cl {

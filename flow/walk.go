@@ -191,21 +191,10 @@ func (w *walk) drop() {
 
 func (w *walk) guarded(q *Question) bool { return w.facts.hold(q.When, q.Unless) }
 
-// hold reports whether the condition holds, and the exception does not. An empty exception never does.
-func (k factSet) hold(when, unless Cond) bool {
-	return k.holds(when) && (len(unless) == 0 || !k.holds(unless))
-}
+// hold reports whether the condition holds, and the exception does not.
+func (k factSet) hold(when, unless Cond) bool { return Holds(when, unless, k.value) }
 
-func (k factSet) holds(c Cond) bool { return len(c) == 0 || slices.ContainsFunc(c, k.all) }
-
-func (k factSet) all(cl Clause) bool {
-	for _, t := range cl {
-		if !slices.Contains(t.Values, k[t.Fact].Value) {
-			return false
-		}
-	}
-	return true
-}
+func (k factSet) value(fact string) Value { return k[fact].Value }
 
 // solved returns the verdict whose fix was seen to work, if there is one.
 func (w *walk) solved() *Standing {

@@ -108,10 +108,5 @@ func held(r flow.Rule, trail []flow.Step) bool {
 			known[step.Fact.ID] = step.Fact.Value
 		}
 	}
-	holds := func(c flow.Cond) bool {
-		return slices.ContainsFunc(c, func(cl flow.Clause) bool {
-			return !slices.ContainsFunc(cl, func(t flow.Term) bool { return !slices.Contains(t.Values, known[t.Fact]) })
-		})
-	}
-	return (len(r.When) == 0 || holds(r.When)) && !holds(r.Unless)
+	return flow.Holds(r.When, r.Unless, func(fact string) flow.Value { return known[fact] })
 }

@@ -2,15 +2,6 @@ package explore
 
 import "why403/flow"
 
-// tri is what is known of a condition for good: whatever is still answered, it stays false, stays true, or neither.
-type tri uint8
-
-const (
-	never tri = iota
-	maybe
-	always
-)
-
 // key returns a text that is the same for two places only if the same can still happen at both: the same questions with the
 // same ends. It has to be called after at, for the same answers. The text is true until the next call.
 //
@@ -43,7 +34,7 @@ func (w *walker) key(answers []flow.Value) []byte {
 	}
 	for i := range w.rules {
 		r := &w.rules[i]
-		if w.truth[i] != maybe || w.idle(r) {
+		if w.truth[i] != flow.Maybe || w.idle(r) {
 			w.buf = append(w.buf, 0)
 			continue
 		}
@@ -67,11 +58,11 @@ func (w *walker) finish(answers []flow.Value) {
 		if w.final[i] {
 			continue
 		}
-		g := w.both(w.questions[i].when, w.questions[i].unless)
-		w.final[i] = g == never || g == always && answers[i] != flow.Unknown || answers[i] == flow.Unknown && w.idleQuestion(i)
+		g := flow.Eval(w.questions[i].when, w.questions[i].unless, w.lasting)
+		w.final[i] = g == flow.Never || g == flow.Always && answers[i] != flow.Unknown || answers[i] == flow.Unknown && w.idleQuestion(i)
 	}
 	for i := range w.rules {
-		w.truth[i] = w.both(w.rules[i].when, w.rules[i].unless)
+		w.truth[i] = flow.Eval(w.rules[i].when, w.rules[i].unless, w.lasting)
 	}
 }
 
@@ -94,7 +85,7 @@ func (w *walker) idleQuestion(i int) bool {
 func (w *walker) settle() {
 	w.unweighted()
 	for i := range w.rules {
-		if w.truth[i] == always {
+		if w.truth[i] == flow.Always {
 			w.rules[i].add(w.weights)
 		}
 	}
@@ -102,7 +93,7 @@ func (w *walker) settle() {
 		w.settled[v] = t.against > t.proof
 	}
 	for i := range w.rules {
-		if r := &w.rules[i]; w.truth[i] == maybe {
+		if r := &w.rules[i]; w.truth[i] == flow.Maybe {
 			for _, v := range r.proves {
 				w.settled[v] = w.settled[v] && r.sure < w.weights[v].against
 			}
@@ -135,52 +126,20 @@ func (w *walker) idle(r *rule) bool {
 	return true
 }
 
-// both is what is known of a condition with its exception.
-func (w *walker) both(when, unless cond) tri {
-	t := w.known(when)
-	if len(unless) == 0 || t == never {
-		return t
+// lasting is the truth of a term that stays, whatever is still answered.
+func (w *walker) lasting(t term) flow.Truth {
+	if t.fact >= 0 && !w.final[t.fact] {
+		return flow.Maybe
 	}
-	switch w.known(unless) {
-	case always:
-		return never
-	case maybe:
-		return maybe
-	default:
-		return t
-	}
-}
-
-func (w *walker) known(c cond) tri {
-	if len(c) == 0 {
-		return always
-	}
-	out := never
-	for _, cl := range c {
-		out = max(out, w.clause(cl))
-	}
-	return out
-}
-
-func (w *walker) clause(cl []term) tri {
-	out := always
-	for _, t := range cl {
-		switch {
-		case t.fact >= 0 && !w.final[t.fact]:
-			out = min(out, maybe)
-		case !w.term(t):
-			return never
-		}
-	}
-	return out
+	return w.now(t)
 }
 
 // residue writes which clauses can still become true. With the questions that are not final it says all that is left of the
 // condition.
 func (w *walker) residue(c cond) {
 	var bits byte
-	for i, cl := range c {
-		if w.clause(cl) != never {
+	for i := range c {
+		if flow.Eval(c[i:i+1], nil, w.lasting) != flow.Never {
 			bits |= 1 << (i % 8)
 		}
 		if i%8 == 7 {

@@ -13,9 +13,9 @@ type walker struct {
 	work int // Questions and rules looked at so far.
 
 	// The rest serves key: what can no longer change.
-	final   []bool // By question: its value stays as it is in facts.
-	settled []bool // By verdict: it stays ruled out, or stays unraised unless something raises it.
-	truth   []tri  // By rule.
+	final   []bool       // By question: its value stays as it is in facts.
+	settled []bool       // By verdict: it stays ruled out, or stays unraised unless something raises it.
+	truth   []flow.Truth // By rule.
 	buf     []byte
 }
 
@@ -29,7 +29,7 @@ func newWalker(b *book) *walker {
 	n, v := len(b.questions), len(b.pb.Verdicts)
 	return &walker{
 		book: b, facts: make([]flow.Value, n), weights: make([]weight, v), levels: make([]flow.Level, v),
-		sure: make([]flow.Confidence, v), final: make([]bool, n), settled: make([]bool, v), truth: make([]tri, len(b.rules)),
+		sure: make([]flow.Confidence, v), final: make([]bool, n), settled: make([]bool, v), truth: make([]flow.Truth, len(b.rules)),
 	}
 }
 
@@ -59,7 +59,7 @@ func (w *walker) at(answers []flow.Value) int {
 
 func (w *walker) guarded(i int) bool {
 	q := &w.questions[i]
-	return w.holds(q.when) && (len(q.unless) == 0 || !w.holds(q.unless))
+	return flow.Eval(q.when, q.unless, w.now) == flow.Always
 }
 
 func (w *walker) matters(i int) bool {
@@ -72,27 +72,16 @@ func (w *walker) matters(i int) bool {
 	return q.gate
 }
 
-func (w *walker) holds(c cond) bool {
-	if len(c) == 0 {
-		return true
+// now is the truth of a term by the answers so far.
+func (w *walker) now(t term) flow.Truth {
+	v := flow.Unknown
+	if t.fact >= 0 {
+		v = w.facts[t.fact]
 	}
-clauses:
-	for _, cl := range c {
-		for _, t := range cl {
-			if !w.term(t) {
-				continue clauses
-			}
-		}
-		return true
+	if t.values&(1<<v) != 0 {
+		return flow.Always
 	}
-	return false
-}
-
-func (w *walker) term(t term) bool {
-	if t.fact < 0 {
-		return t.values&(1<<flow.Unknown) != 0
-	}
-	return t.values&(1<<w.facts[t.fact]) != 0
+	return flow.Never
 }
 
 // add puts the rule's weight on the verdicts.
@@ -121,7 +110,7 @@ func (w *walker) stand() {
 	w.unweighted()
 	for i := range w.rules {
 		r := &w.rules[i]
-		if w.holds(r.when) && (len(r.unless) == 0 || !w.holds(r.unless)) {
+		if flow.Eval(r.when, r.unless, w.now) == flow.Always {
 			r.add(w.weights)
 		}
 	}

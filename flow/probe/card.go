@@ -96,12 +96,12 @@ func (s *Setup) elsewhere(pb *flow.Playbook, lacks []string) bool {
 type use struct {
 	pb    *flow.Playbook
 	facts []flow.Fact
-	known map[string]flow.Value
+	known values
 	tried map[string]bool
 }
 
 func newUse(pb *flow.Playbook, facts []flow.Fact) *use {
-	return &use{pb: pb, facts: facts, known: values(facts), tried: make(map[string]bool)}
+	return &use{pb: pb, facts: facts, known: lastValues(facts), tried: make(map[string]bool)}
 }
 
 // decides lists the facts that the probe's replies can assert, those still unknown first.
@@ -135,20 +135,19 @@ func (u *use) news(r flow.Reply) bool {
 
 // possible returns the facts that must become known for the reply to fit, and whether that can be.
 func (u *use) possible(r flow.Reply) ([]flow.Said, bool) {
-	if len(r.Unless) > 0 && holds(r.Unless, u.known) {
+	if !flow.Holds(nil, r.Unless, u.known.of) {
 		return nil, false
 	}
-	if holds(r.When, u.known) {
+	if flow.Holds(r.When, nil, u.known.of) {
 		return nil, true
 	}
 clauses:
 	for _, clause := range r.When {
 		var given []flow.Said
 		for _, t := range clause {
-			v := u.known[t.Fact]
 			switch {
-			case slices.Contains(t.Values, v):
-			case settled(v) || len(t.Values) == 0:
+			case flow.Holds(flow.Cond{{t}}, nil, u.known.of):
+			case settled(u.known[t.Fact]) || len(t.Values) == 0:
 				continue clauses
 			default:
 				given = append(given, flow.Said{Fact: t.Fact, Value: t.Values[0]})
@@ -192,9 +191,13 @@ func with(facts []flow.Fact, says []flow.Said) []flow.Fact {
 	return out
 }
 
-// values returns the last word on every fact.
-func values(facts []flow.Fact) map[string]flow.Value {
-	m := make(map[string]flow.Value, len(facts))
+// values is the last word on every fact.
+type values map[string]flow.Value
+
+func (v values) of(fact string) flow.Value { return v[fact] }
+
+func lastValues(facts []flow.Fact) values {
+	m := make(values, len(facts))
 	for _, f := range facts {
 		m[f.ID] = f.Value
 	}
@@ -203,12 +206,3 @@ func values(facts []flow.Fact) map[string]flow.Value {
 
 // settled reports whether a fact of the value is known. Unsure is an answer, and leaves open what the fact is.
 func settled(v flow.Value) bool { return v == flow.Yes || v == flow.No }
-
-func holds(c flow.Cond, known map[string]flow.Value) bool {
-	if len(c) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(c, func(clause flow.Clause) bool {
-		return !slices.ContainsFunc(clause, func(t flow.Term) bool { return !slices.Contains(t.Values, known[t.Fact]) })
-	})
-}

@@ -29,7 +29,7 @@ func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fac
 	if a.Status == 0 {
 		t.AnsweredBy = ""
 	}
-	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, facts: facts, known: values(facts), from: from, at: clean(at), tunnel: tunnel}
+	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, facts: facts, known: lastValues(facts), from: from, at: clean(at), tunnel: tunnel}
 	j.decide()
 	if j.retracts {
 		t.Means, t.Tells = t.Means+retracts, true
@@ -51,7 +51,7 @@ type judgement struct {
 	r      *reply
 	t      *flow.Told
 	facts  []flow.Fact
-	known  map[string]flow.Value
+	known  values
 	from   flow.Source
 	at     string
 	tunnel string
@@ -120,7 +120,7 @@ func (j *judgement) fitsAnswer(r flow.Reply) bool {
 		r.NamesObject != flow.Unknown && r.NamesObject != j.s.namesObject(j.p.pb.Request) {
 		return false
 	}
-	if !holds(r.When, j.known) || len(r.Unless) > 0 && holds(r.Unless, j.known) {
+	if !flow.Holds(r.When, r.Unless, j.known.of) {
 		return false
 	}
 	if r.Lists == "" {
@@ -305,8 +305,8 @@ func (j *judgement) foreign() {
 	if j.p.read == nil {
 		return
 	}
-	any403 := values(append(j.p.read([]byte(wordless403)).Facts, j.p.read([]byte(emptyPage403)).Facts...))
-	own := values(j.p.read([]byte(own403)).Facts)
+	any403 := lastValues(append(j.p.read([]byte(wordless403)).Facts, j.p.read([]byte(emptyPage403)).Facts...))
+	own := lastValues(j.p.read([]byte(own403)).Facts)
 	j.reads(func(f flow.Fact) bool {
 		return f.Value == flow.Yes && (own[f.ID] != flow.Yes || any403[f.ID] == flow.Yes)
 	})
