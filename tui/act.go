@@ -1,11 +1,14 @@
 package tui
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // do carries an intent out. It is the only place where the session changes.
@@ -283,7 +286,7 @@ func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
 	say := i18n.T("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.question))
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
-		say = valueWord(in.value) + ". " + clean(q.Unsure)
+		say = valueWord(in.value) + ". " + page.Line(q.Unsure)
 	}
 	return a.say(conversation.Answer{Fact: in.question, Value: in.value, From: a.t.speaker(in.question)}, say, a.forget)
 }
@@ -357,12 +360,9 @@ func (a *App) nextLang() {
 	if !ok {
 		return
 	}
-	tabs := v.tabs()
-	shown := pickLang(tabs, a.t.lang)
-	for i, t := range tabs {
-		if t == shown {
-			a.t.lang = tabs[(i+1)%len(tabs)]
-		}
+	if tabs := v.tabs(); len(tabs) > 0 {
+		shown := max(slices.Index(tabs, a.t.lang), 0) // The first, unless there is code in the one that was asked for.
+		a.t.lang = tabs[(shown+1)%len(tabs)]
 	}
 	// What was asked for has to be seen.
 	if f := a.frame(); v.request < f.off || v.request+4 > f.off+f.page {

@@ -8,6 +8,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 type (
@@ -323,6 +324,6 @@ func (a *App) reportSaved(m savedMsg) tea.Cmd {
 		m.screen.saveErr = a.t.shown(m.err.Error())
 		return nil
 	}
-	m.screen.path = clean(m.path)
+	m.screen.path = page.Line(m.path)
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // screen is one picture of the conversation. Body gives its rows for a width and for the height there is; it may give more,
@@ -107,7 +108,7 @@ func newApp(cfg Config) *App {
 	a.t.md = newMarkdown(&a.t.st)
 	a.t.say = a.t.from() == flow.Customer
 	a.t.walk()
-	a.t.version = clean(cfg.Version)
+	a.t.version = page.Line(cfg.Version)
 	if len(cfg.Session.Facts()) > 0 || cfg.Opening != nil {
 		a.layers = []layer{{screen: a.here()}}
 	} else {

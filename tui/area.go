@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // Up to these a paste can be edited; beyond, it is held as it is and its beginning is shown.
@@ -135,7 +136,7 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 		a.input.SetHeight(lines)
 		in = strings.Split(a.input.View(), "\n")
 		if a.input.Value() == "" {
-			in = wrap(a.what, inner)
+			in = page.Wrap(a.what, inner)
 			for i := range in {
 				in[i] = st.dim.Render(in[i])
 			}
@@ -158,13 +159,13 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 // preview is the size and the first lines of a text that is held.
 func (a *area) preview(w, h int) []string {
 	size := i18n.T("%s, %d lines; ctrl+u empties", sizeWord(len(a.held)), strings.Count(strings.TrimSuffix(a.held, "\n"), "\n")+1)
-	out := wrap(size, w)
+	out := page.Wrap(size, w)
 	for _, line := range maskedLines(a.mask, a.held) {
 		if len(out) >= h {
 			break
 		}
 		if strings.TrimSpace(line) != "" {
-			out = append(out, wrap(line, w)...)
+			out = append(out, page.Wrap(line, w)...)
 		}
 	}
 	if len(out) > h {
@@ -180,9 +181,9 @@ func (a *area) secret() bool { return a.mask(a.input.Value()) != a.input.Value()
 func (a *area) masked(w, h int) []string {
 	var text []string
 	for _, line := range maskedLines(a.mask, a.input.Value()) {
-		text = append(text, wrap(line, w)...)
+		text = append(text, page.Wrap(line, w)...)
 	}
-	out := wrap(i18n.T("Secrets in it are masked before it is read. ctrl+u empties"), w)
+	out := page.Wrap(i18n.T("Secrets in it are masked before it is read. ctrl+u empties"), w)
 	if h <= len(out) {
 		out = nil
 	}
@@ -206,7 +207,7 @@ func maskedLines(mask func(string) string, s string) []string {
 			s = s[:i]
 		}
 	}
-	return strings.Split(mask(strings.Join(cleanLines(s), "\n")), "\n")
+	return strings.Split(mask(strings.Join(page.Rows(s), "\n")), "\n")
 }
 
 // cursor returns where the cursor is inside the frame.

@@ -9,6 +9,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 type (
@@ -49,7 +50,7 @@ func (a *App) bookOpened(m bookMsg) tea.Cmd {
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		switch {
 		case s.Err != nil:
-			a.status = status{text: i18n.T("The playbook stays as it is: %s", clean(s.Err.Error())), bad: true}
+			a.status = status{text: i18n.T("The playbook stays as it is: %s", page.Line(s.Err.Error())), bad: true}
 			return nil
 		case s.Opened == nil:
 			return nil // Something was said meanwhile, and would be taken back in its place.
@@ -59,7 +60,7 @@ func (a *App) bookOpened(m bookMsg) tea.Cmd {
 			say = i18n.Format("Taken back; again in: %s")
 		}
 		a.t.reading, a.t.because = nil, ""
-		return a.arrive(status{text: fmt.Sprintf(say, clean(s.Opened.Playbook.Title))})
+		return a.arrive(status{text: fmt.Sprintf(say, page.Line(s.Opened.Playbook.Title))})
 	})
 }
 

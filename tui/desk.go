@@ -7,6 +7,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // voice is whose word the answer to a question is, once it was chosen.
@@ -99,7 +100,7 @@ func (t *talk) waits(b *body, w int) {
 			say = i18n.Format("Parked meanwhile: %s. Z has what to send, and takes the answers.")
 		}
 	}
-	for _, l := range hang("… ", fmt.Sprintf(say, names), w) {
+	for _, l := range page.Hang("… ", fmt.Sprintf(say, names), w) {
 		b.choice(opened(atParked), t.st.warn, l)
 	}
 }
@@ -137,8 +138,8 @@ func (t *talk) noteLines(lead, fact string, w int) []string {
 	}
 	var out []string
 	word := i18n.T("note: ")
-	for _, l := range cleanLines(text) {
-		out = append(out, hang(lead+word, l, w)...)
+	for _, l := range page.Rows(text) {
+		out = append(out, page.Hang(lead+word, l, w)...)
 		word = strings.Repeat(" ", len(i18n.T("note: ")))
 	}
 	return out

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // frame is a whole window, laid out.
@@ -49,13 +50,13 @@ func (a *App) head(w int) []string {
 	st := &a.t.st
 	left := a.progress()
 	title := i18n.T("why403")
-	if full := title + " · " + clean(a.t.pb.Title); ansi.StringWidth(full)+2+ansi.StringWidth(left) <= w {
+	if full := title + " · " + page.Line(a.t.pb.Title); ansi.StringWidth(full)+2+ansi.StringWidth(left) <= w {
 		title = full
 	}
 	gap := strings.Repeat(" ", max(w-ansi.StringWidth(title)-ansi.StringWidth(left), 1))
 	out := []string{st.heading.Render(title) + gap + st.dim.Render(left)}
 	if err := a.conv.State().Unsaved; err != nil {
-		for _, l := range wrap(i18n.T("NOT BEING SAVED: %s", clean(err.Error())), w) {
+		for _, l := range page.Wrap(i18n.T("NOT BEING SAVED: %s", page.Line(err.Error())), w) {
 			out = append(out, st.banner.Render(l))
 		}
 	}
@@ -64,7 +65,7 @@ func (a *App) head(w int) []string {
 		if a.status.bad {
 			style = st.warn
 		}
-		for _, l := range wrap(a.status.text, w) {
+		for _, l := range page.Wrap(a.status.text, w) {
 			out = append(out, style.Render(l))
 		}
 	}
@@ -107,7 +108,7 @@ func (a *App) View() tea.View {
 		v.MouseMode = tea.MouseModeNone // So that the terminal itself can select.
 	}
 	if a.small() {
-		lines := wrap(i18n.T("Make the window larger, at least 40x12. q quits."), max(a.w, 1))
+		lines := page.Wrap(i18n.T("Make the window larger, at least 40x12. q quits."), max(a.w, 1))
 		v.Content = strings.Join(lines[:min(len(lines), max(a.h, 1))], "\n")
 		return v
 	}

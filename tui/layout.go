@@ -130,3 +130,12 @@ func window(b body, off, h int) (rows []row, top int) {
 	}
 	return b.rows[off:min(off+h, len(b.rows))], off
 }
+
+// trimRight takes blanks off the end of a styled line.
+func trimRight(line string) string {
+	plain := strings.TrimRight(ansi.Strip(line), " ")
+	if plain == "" {
+		return ""
+	}
+	return ansi.Truncate(line, ansi.StringWidth(plain), "")
+}

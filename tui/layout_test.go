@@ -296,48 +296,6 @@ func TestNoColour(t *testing.T) {
 	}
 }
 
-func TestWrap(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name, in string
-		w        int
-		want     []string
-	}{
-		{"fits", "a b", 3, []string{"a b"}},
-		{"between words", "aa bb cc", 5, []string{"aa bb", "cc"}},
-		{"a long word breaks after a part", "see https://example.com/abc/def", 20, []string{"see", "https://example.com/", "abc/def"}},
-		{"wide characters", "日本 語", 4, []string{"日本", "語"}},
-		{"wider than the line", "日", 1, []string{"日"}},
-		{"paragraphs", "a\nb", 9, []string{"a", "b"}},
-		{"nothing", "", 9, []string{""}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			if got := wrap(tt.in, tt.w); fmt.Sprint(got) != fmt.Sprint(tt.want) {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
-func TestClean(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct{ name, in, want string }{
-		{"escape sequences", "a\x1b[31mb\x1b]0;title\x07c\x1b]8;;http://x\x1b\\d\x1b]8;;\x1b\\", "abcd"},
-		{"controls", "a\x00b\x08c\x7fd\u009be", "abcde"},
-		{"direction", "a\u202eb\u2066c", "abc"},
-		{"lines", "a\r\n\tb", "a b"},
-		{"broken utf-8", "a\xffb", "a�b"},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			if got := clean(tt.in); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
-
 var hyperlinks = regexp.MustCompile(`\x1b\]8;[^\x07\x1b]*\x07`)
 
 // TestHostileText holds that no control character of a text reaches the terminal, wherever the text is shown.
@@ -372,32 +330,4 @@ func TestHostileText(t *testing.T) {
 	}
 	b.paste(evil)
 	look()
-}
-
-func TestCode(t *testing.T) {
-	t.Parallel()
-	for _, tt := range []struct {
-		name, in string
-		w        int
-		want     []string
-	}{
-		{"fits", "  a  b", 6, []string{"  a  b"}},
-		{"goes on further in", "  send(aaa, bbb, ccc)", 14, []string{"  send(aaa,", "    bbb, ccc)"}},
-		{"a word up to the edge", "aaaa bbbb cccc", 9, []string{"aaaa bbbb", "   cccc"}},
-		{"a long word", "x https://example.com/abc/def", 16, []string{"x", "    https://", "    example.com/", "    abc/def"}},
-		{"wide characters", "日本語日本語", 5, []string{"日本", " 語日", " 本語"}},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			got := code(tt.in, tt.w)
-			if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", tt.want) {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-			for _, l := range got {
-				if ansi.StringWidth(l) > tt.w {
-					t.Errorf("%q is too wide", l)
-				}
-			}
-		})
-	}
 }

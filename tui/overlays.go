@@ -11,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // howScreen shows how to find the answer out; it can be given here.
@@ -44,11 +45,11 @@ func (s *howScreen) Copy() (what, text string) {
 func (s *howScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.strong, wrap(clean(s.q.Ask), w)...)
+	b.add(s.t.st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
 	b.gap()
 	b.add(s.t.st.heading, i18n.T("How to check"))
 	for i, step := range s.q.How {
-		lines := s.t.md.prose(step, w-4)
+		lines := s.t.md.page(step, "", w-4).lines
 		for j, l := range lines {
 			lead := "    "
 			if j == 0 {
@@ -60,8 +61,8 @@ func (s *howScreen) Body(w, _ int) body {
 	if s.q.Command != "" {
 		b.gap()
 		b.add(s.t.st.heading, i18n.T("Or run this where it fails"))
-		for _, l := range cleanLines(strings.TrimRight(s.q.CommandIn(s.t.session), "\n")) {
-			for _, part := range code(l, w-2) {
+		for _, l := range page.Rows(strings.TrimRight(s.q.CommandIn(s.t.session), "\n")) {
+			for _, part := range page.FoldCode(l, w-2) {
 				b.raw("  " + s.t.st.code.Render(part))
 			}
 		}
@@ -82,8 +83,8 @@ func (s *howScreen) Body(w, _ int) body {
 
 // link writes a URL readable and as a hyperlink, over several lines if it is long.
 func link(st *styles, url string, w int) []string {
-	url = clean(url)
-	lines := wrap(url, w)
+	url = page.Line(url)
+	lines := page.Wrap(url, w)
 	for i := range lines {
 		lines[i] = st.link.Hyperlink(url, "id=link").Render(lines[i])
 	}
@@ -109,14 +110,14 @@ func (s *examplesScreen) Keys() []bound {
 func (s *examplesScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.strong, wrap(i18n.T("Try an example: what would it say to this?"), w)...)
+	b.add(s.t.st.strong, page.Wrap(i18n.T("Try an example: what would it say to this?"), w)...)
 	b.gap()
 	for i, e := range s.t.pb.Examples {
 		style, mark := lipgloss.NewStyle(), "  "
 		if i == s.cursor {
 			style, mark, b.focus = s.t.st.chosen, "▸ ", len(b.rows)
 		}
-		for j, l := range wrap(clean(e.Title), w-4) {
+		for j, l := range page.Wrap(page.Line(e.Title), w-4) {
 			if j > 0 {
 				mark = "  "
 			}
@@ -125,8 +126,8 @@ func (s *examplesScreen) Body(w, _ int) body {
 	}
 	b.gap()
 	b.add(s.t.st.heading, i18n.T("Its text"))
-	for _, l := range cleanLines(s.t.pb.Examples[s.cursor].Text) {
-		b.add(s.t.st.code, code(l, w)...)
+	for _, l := range page.Rows(s.t.pb.Examples[s.cursor].Text) {
+		b.add(s.t.st.code, page.FoldCode(l, w)...)
 	}
 	return b
 }
@@ -144,7 +145,7 @@ func (s *readingScreen) Keys() []bound { return closing() }
 func (s *readingScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	signs := [...]string{"|", "/", "-", "\\"}
-	b.add(s.t.st.strong, wrap(i18n.T("%s Reading the text… %s", signs[s.turn%len(signs)], sizeWord(s.size)), w)...)
+	b.add(s.t.st.strong, page.Wrap(i18n.T("%s Reading the text… %s", signs[s.turn%len(signs)], sizeWord(s.size)), w)...)
 	return b
 }
 
@@ -171,15 +172,15 @@ func (s *offerScreen) Body(w, h int) body {
 	if s.more {
 		ask, what = i18n.T("A text was read already. Add this one to it, or read it instead?"), i18n.T("Added, both are read as one text, and the error that says most decides. Read instead, it replaces what the other one showed. Your answers stay; esc drops it.")
 	}
-	b.add(s.t.st.strong, wrap(ask, w)...)
-	b.add(lipgloss.NewStyle(), wrap(what, w)...)
+	b.add(s.t.st.strong, page.Wrap(ask, w)...)
+	b.add(lipgloss.NewStyle(), page.Wrap(what, w)...)
 	b.gap()
 	b.add(s.t.st.dim, sizeWord(len(s.text)))
 	for _, l := range maskedLines(s.t.mask, s.text) {
 		if len(b.rows) > h+editMaxLines {
 			break
 		}
-		b.add(s.t.st.code, code(l, w)...)
+		b.add(s.t.st.code, page.FoldCode(l, w)...)
 	}
 	return b
 }
@@ -204,11 +205,11 @@ func (s *keysScreen) Body(w, _ int) body {
 		if k.long != "" {
 			what = k.long
 		}
-		lines := hang(pad(strings.Join(names, " "), 14), what, min(w, textMax))
+		lines := page.Hang(pad(strings.Join(names, " "), 14), what, min(w, textMax))
 		b.add(lipgloss.NewStyle(), lines...)
 	}
 	b.gap()
-	b.add(s.t.st.dim, wrap(i18n.T("The mouse works too: a click takes a line, the wheel scrolls. With shift, the terminal selects."), min(w, textMax))...)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("The mouse works too: a click takes a line, the wheel scrolls. With shift, the terminal selects."), min(w, textMax))...)
 	return b
 }
 
@@ -231,10 +232,10 @@ func (s *copyScreen) Copy() (what, text string) { return s.what, s.text }
 
 func (s *copyScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.good, wrap(i18n.T("Sent to the clipboard: %s. No terminal confirms that; if it did not arrive, select it here.", s.what), w)...)
-	rows, folded := marked(cleanLines(s.text), w)
+	b.add(s.t.st.good, page.Wrap(i18n.T("Sent to the clipboard: %s. No terminal confirms that; if it did not arrive, select it here.", s.what), w)...)
+	rows, folded := marked(page.Rows(s.text), w)
 	if folded {
-		b.add(s.t.st.warn, wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
+		b.add(s.t.st.warn, page.Wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
 	}
 	b.gap()
 	b.raw(rows...)
@@ -252,7 +253,7 @@ func marked(lines []string, w int) (rows []string, folded bool) {
 			rows = append(rows, line)
 			continue
 		}
-		parts := fold(line, w-2)
+		parts := page.Fold(line, w-2)
 		for i, part := range parts {
 			if i+1 < len(parts) {
 				part, folded = part+" "+foldMark, true

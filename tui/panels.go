@@ -9,6 +9,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // join appends another body's rows.
@@ -42,7 +43,7 @@ func causesBeside(t *talk, w int) body {
 	for _, s := range t.causes() {
 		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
 		if s.Level == flow.RuledOut && len(s.Against) > 0 {
-			b.add(t.st.dim, hang("  ", clean(s.Against[0].Text), w)...)
+			b.add(t.st.dim, page.Hang("  ", page.Line(s.Against[0].Text), w)...)
 		}
 	}
 	return b
@@ -55,18 +56,18 @@ const narrow = 42
 func causeLines(s flow.Standing, w int) []string {
 	sign, word, _ := strings.Cut(levelWord(s.Level), " ")
 	if w < narrow {
-		return hang(sign+" ", fmt.Sprintf("%s (%s)%s", causeName(s.Verdict), word, disputed(s)), w)
+		return page.Hang(sign+" ", fmt.Sprintf("%s (%s)%s", causeName(s.Verdict), word, disputed(s)), w)
 	}
-	return hang(pad(levelWord(s.Level), 12), causeName(s.Verdict)+disputed(s), w)
+	return page.Hang(pad(levelWord(s.Level), 12), causeName(s.Verdict)+disputed(s), w)
 }
 
 // factColumn names a fact with its value.
 func factColumn(t *talk, f flow.Fact, w int) []string {
 	sign, word, _ := strings.Cut(factWord(f), " ")
 	if w < narrow {
-		return hang(sign+" ", word+": "+t.statement(f.ID), w)
+		return page.Hang(sign+" ", word+": "+t.statement(f.ID), w)
 	}
-	return hang(pad(factWord(f), 12), t.statement(f.ID), w)
+	return page.Hang(pad(factWord(f), 12), t.statement(f.ID), w)
 }
 
 func disputed(s flow.Standing) string {
@@ -98,7 +99,7 @@ func trailPanel(t *talk, w int) body {
 	b.add(t.st.heading, i18n.T("Known so far"))
 	for _, s := range t.pos.Trail {
 		if s.Aside {
-			b.add(t.st.dim, hang("– ", i18n.T("kept, not on the path: %s", t.statement(s.Fact.ID)), w)...)
+			b.add(t.st.dim, page.Hang("– ", i18n.T("kept, not on the path: %s", t.statement(s.Fact.ID)), w)...)
 			continue
 		}
 		b.add(lipgloss.NewStyle(), factColumn(t, s.Fact, w)...)
@@ -112,7 +113,7 @@ func (t *talk) choseBook(because []flow.Fact) {
 	for i := range because {
 		because[i].Quote = ""
 	}
-	t.because = clean(t.pb.Statements(because))
+	t.because = page.Line(t.pb.Statements(because))
 	if t.because == "" {
 		t.because = i18n.T("nothing in the text decides which")
 	}
@@ -122,7 +123,7 @@ func (t *talk) choseBook(because []flow.Fact) {
 func readingPanel(t *talk, w, h int) body {
 	st, r := &t.st, t.reading
 	b := body{focus: -1}
-	summary := clean(r.Summary)
+	summary := page.Line(r.Summary)
 	if summary == "" {
 		summary = i18n.T("nothing in it that names a cause; the questions find out")
 	}
@@ -131,13 +132,13 @@ func readingPanel(t *talk, w, h int) body {
 		lead = i18n.T("✓ Seen: ")
 	}
 	if len(r.Facts)+len(r.Notes) == 0 && !t.seen {
-		begins := sayNoError + quote(r.Summary)
-		if clean(r.Summary) == "" {
+		begins := sayNoError + page.Quote(r.Summary)
+		if page.Line(r.Summary) == "" {
 			begins, _, _ = strings.Cut(sayNoError, i18n.T(" It begins"))
 		}
-		b.add(st.warn, hang("! ", begins, w)...)
+		b.add(st.warn, page.Hang("! ", begins, w)...)
 	} else {
-		b.add(st.good, hang(lead, summary, w)...)
+		b.add(st.good, page.Hang(lead, summary, w)...)
 	}
 	if h >= 16 {
 		shown := 0
@@ -146,21 +147,21 @@ func readingPanel(t *talk, w, h int) body {
 				continue
 			}
 			shown++
-			b.add(st.dim, hang("  ", t.statement(f.ID)+" "+quote(f.Quote), w)...)
+			b.add(st.dim, page.Hang("  ", t.statement(f.ID)+" "+page.Quote(f.Quote), w)...)
 		}
 	}
 	if n := len(r.Others); n == 1 {
-		b.add(st.dim, hang("  ", i18n.T("also in the text: 1 other error"), w)...)
+		b.add(st.dim, page.Hang("  ", i18n.T("also in the text: 1 other error"), w)...)
 	} else if n > 1 {
-		b.add(st.dim, hang("  ", i18n.T("also in the text: %d other errors", n), w)...)
+		b.add(st.dim, page.Hang("  ", i18n.T("also in the text: %d other errors", n), w)...)
 	}
 	if t.because != "" {
-		for _, l := range hang("  ", i18n.T("Playbook %s: %s · P takes another", clean(t.pb.ID), t.because), w) {
+		for _, l := range page.Hang("  ", i18n.T("Playbook %s: %s · P takes another", page.Line(t.pb.ID), t.because), w) {
 			b.choice(opened(atBooks), st.dim, l)
 		}
 	}
 	for _, m := range r.Warnings {
-		b.add(st.warn, hang("! ", clean(m), w)...)
+		b.add(st.warn, page.Hang("! ", page.Line(m), w)...)
 	}
 	return b
 }
@@ -168,7 +169,7 @@ func readingPanel(t *talk, w, h int) body {
 // fixPanel shows the fix in one sentence so that it is seen first, with a bar at its side rather than by colour alone.
 func fixPanel(t *talk, v *flow.Verdict, w int) body {
 	b := body{focus: -1}
-	for _, l := range wrap(i18n.T("Fix: %s", clean(v.Fix)), w-2) {
+	for _, l := range page.Wrap(i18n.T("Fix: %s", page.Line(v.Fix)), w-2) {
 		b.raw(t.st.good.Render("┃ ") + t.st.strong.Render(l))
 	}
 	return b
@@ -178,9 +179,9 @@ func fixPanel(t *talk, v *flow.Verdict, w int) body {
 func factLines(t *talk, f flow.Fact, w int) []string {
 	text := t.statement(f.ID) + " — " + t.source(f)
 	if f.Quote != "" {
-		text += " " + quote(f.Quote)
+		text += " " + page.Quote(f.Quote)
 	}
-	return hang(factWord(f)+": ", text, w)
+	return page.Hang(factWord(f)+": ", text, w)
 }
 
 // pad fills a text with blanks to n cells, and one at least.

@@ -9,6 +9,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/page"
 	byline "why403/tui/plain"
 )
 
@@ -152,7 +153,7 @@ func byLines(t *testing.T, pb *flow.Playbook, known []flow.Fact, asked []given) 
 		t.Fatal(err)
 	}
 	for _, g := range asked { // Each was asked in the same place, or its line would have answered another one.
-		if !strings.Contains(out.String(), clean(pb.Question(g.id).Ask)) {
+		if !strings.Contains(out.String(), page.Line(pb.Question(g.id).Ask)) {
 			t.Fatalf("line by line %q was not asked:\n%s", g.id, out.String())
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // What a conversation reaches the world through.
@@ -67,12 +68,12 @@ func (t *talk) card(id string) (flow.Card, bool) {
 // probeTitle names a probe.
 func (t *talk) probeTitle(id string) string {
 	if c, ok := t.card(id); ok {
-		return clean(c.Probe.Title)
+		return page.Line(c.Probe.Title)
 	}
 	if p := t.pb.Probe(id); p != nil {
-		return clean(p.Title)
+		return page.Line(p.Title)
 	}
-	return clean(id)
+	return page.Line(id)
 }
 
 // portable returns the ids of those cards that cost nothing and that a command can send from another machine.

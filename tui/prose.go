@@ -1,270 +1,203 @@
 package tui
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	table "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/util"
+
+	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
-// newParser returns a parser of what prose may hold. It knows no HTML, which is text here, and no fences.
-func newParser() parser.Parser {
-	return parser.NewParser(
-		parser.WithBlockParsers(
-			util.Prioritized(parser.NewSetextHeadingParser(), 100),
-			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
-			util.Prioritized(parser.NewListItemParser(), 400),
-			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(), 600),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
-			util.Prioritized(parser.NewParagraphParser(), 1000),
-		),
-		parser.WithInlineParsers(
-			util.Prioritized(parser.NewCodeSpanParser(), 100),
-			util.Prioritized(parser.NewLinkParser(), 200),
-			util.Prioritized(parser.NewAutoLinkParser(), 300),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
-			util.Prioritized(extension.NewLinkifyParser(), 999),
-		),
-		parser.WithParagraphTransformers(util.Prioritized(extension.NewTableParagraphTransformer(), 200)),
-		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
-	)
+// markdown draws Markdown. What was read and what was drawn is kept.
+type markdown struct {
+	st   *styles
+	read map[string]page.Document
+	done map[drawing]drawn
 }
 
-// printer lays out one text that was parsed.
-type printer struct {
-	st  *styles
-	src []byte
+// drawing says what is drawn: a text with its code in one language, so many cells wide.
+type drawing struct {
+	text, lang string
+	width      int
 }
 
-// children lays out the blocks in n, with a blank line where the text has one.
-func (p *printer) children(n ast.Node, w int) []string {
-	var lines []string
-	i := 0
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		// In a quote the blank line has a mark, but two paragraphs in a row always have one between them.
-		if lines != nil && (c.HasBlankPreviousLines() || c.Kind() == ast.KindParagraph && c.PreviousSibling().Kind() == ast.KindParagraph) {
-			lines = append(lines, "")
-		}
-		lines = append(lines, p.block(c, i, w)...)
-		i++
+type drawn struct {
+	lines []string
+	tab   int // The line that names the languages; -1 if there is none.
+}
+
+func newMarkdown(st *styles) *markdown {
+	return &markdown{st: st, read: make(map[string]page.Document), done: make(map[drawing]drawn)}
+}
+
+// forget drops everything drawn, as after a change of colours.
+func (m *markdown) forget() { clear(m.done) }
+
+// document reads a text.
+func (m *markdown) document(md string) page.Document {
+	d, ok := m.read[md]
+	if !ok {
+		d = page.Read(md)
+		m.read[md] = d
 	}
-	return lines
+	return d
 }
 
-// block lays out n, which is the ith of its siblings.
-func (p *printer) block(n ast.Node, i, w int) []string {
-	switch n := n.(type) {
-	case *ast.List:
-		return p.children(n, w)
-	case *ast.ListItem:
-		mark := "• "
-		if list, ok := n.Parent().(*ast.List); ok && list.IsOrdered() {
-			mark = fmt.Sprintf("%d. ", list.Start+i)
-		}
-		return inset(mark, p.children(n, w-ansi.StringWidth(mark)))
-	case *ast.Blockquote:
-		return inset("  ", p.children(n, w-2))
-	case *ast.Heading:
-		return p.lay(p.runs(n, look{heading: true}), w)
-	case *ast.ThematicBreak:
-		return []string{strings.Repeat("─", 8)}
-	case *ast.CodeBlock:
-		var lines []string
-		for _, l := range cleanLines(strings.TrimRight(string(n.Lines().Value(p.src)), "\n")) {
-			for _, part := range code(l, max(w, 8)) {
-				lines = append(lines, p.st.code.Render(part))
+// page draws a text into lines of at most w cells, but no fewer than 8. Of code in several languages one is shown, below a line
+// that names them.
+func (m *markdown) page(md, lang string, w int) drawn {
+	doc := m.document(md)
+	_, shown := doc.In(lang)
+	what := drawing{md, shown, w}
+	d, ok := m.done[what]
+	if !ok {
+		d = m.draw(doc, shown, w)
+		m.done[what] = d
+	}
+	return d
+}
+
+func (m *markdown) draw(doc page.Document, shown string, w int) drawn {
+	d := drawn{tab: -1}
+	for _, p := range doc {
+		gap := p.Gap
+		if p.Language != "" && shown != "" {
+			if d.tab < 0 {
+				d.lines = append(d.lines, "")
+				d.tab = len(d.lines)
+				d.lines = append(d.lines, m.tabs(doc.Languages(), shown, w)...)
+				gap = true
 			}
-		}
-		return lines
-	case *table.Table:
-		return p.table(n, w)
-	default:
-		return p.lay(p.runs(n, look{}), w)
-	}
-}
-
-// inset puts a mark before the first line and as many blanks before the others.
-func inset(mark string, lines []string) []string {
-	if len(lines) == 0 {
-		return []string{strings.TrimRight(mark, " ")}
-	}
-	pad := strings.Repeat(" ", ansi.StringWidth(mark))
-	for i, l := range lines {
-		switch {
-		case i == 0:
-			lines[i] = mark + l
-		case l != "":
-			lines[i] = pad + l
-		}
-	}
-	return lines
-}
-
-// table lays out each row as a list item that names its columns, which fits any width.
-func (p *printer) table(n ast.Node, w int) []string {
-	var lines []string
-	head := n.FirstChild()
-	for row := head.NextSibling(); row != nil; row = row.NextSibling() {
-		var runs []run
-		column := head.FirstChild()
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			if cell.HasChildren() {
-				runs = append(append(runs, p.runs(column, look{})...), run{text: ": "})
-				runs = append(append(runs, p.runs(cell, look{})...), run{text: "\n"})
-			}
-			column = column.NextSibling()
-		}
-		if len(runs) > 0 {
-			runs = runs[:len(runs)-1]
-		}
-		lines = append(lines, inset("• ", p.lay(runs, w-2))...)
-	}
-	return lines
-}
-
-// run is a piece of a paragraph that looks the same throughout. It breaks where it has a line end.
-type run struct {
-	text string
-	look look
-}
-
-// look is what a piece of text is marked as.
-type look struct {
-	heading, strong, emphasis, code bool
-	link                            string // Where it leads.
-	url                             bool   // It is the address itself.
-}
-
-// runs returns the text inside n.
-func (p *printer) runs(n ast.Node, l look) []run {
-	var out []run
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		l := l
-		switch c := c.(type) {
-		case *ast.Text:
-			switch out = append(out, run{p.text(c, l.code), l}); {
-			case c.HardLineBreak():
-				out = append(out, run{"\n", l})
-			case c.SoftLineBreak():
-				out = append(out, run{" ", l})
-			}
-			continue
-		case *ast.AutoLink:
-			l.link, l.url = string(c.URL(p.src)), true
-			if c.AutoLinkType == ast.AutoLinkEmail {
-				l.link = "mailto:" + l.link
-			}
-			out = append(out, run{string(c.Label(p.src)), l})
-			continue
-		case *ast.CodeSpan:
-			l.code = true
-		case *ast.Emphasis:
-			l.strong = l.strong || c.Level > 1
-			l.emphasis = l.emphasis || c.Level == 1
-		case *ast.Link:
-			l.link = clean(literal(c.Destination))
-		}
-		in := p.runs(c, l)
-		switch c.(type) {
-		case *ast.CodeSpan:
-			if p.st.mono {
-				in = slices.Concat([]run{{"`", l}}, in, []run{{"`", l}})
-			}
-		case *ast.Link: // The address has to be readable where links cannot be followed.
-			if len(in) > 0 {
-				in = append(in, run{text: " "})
-			}
-			l.url = true
-			in = append(in, run{l.link, l})
-		}
-		out = append(out, in...)
-	}
-	return out
-}
-
-// text returns what a piece of text stands for.
-func (p *printer) text(n *ast.Text, code bool) string {
-	if code {
-		return strings.ReplaceAll(string(n.Value(p.src)), "\n", " ")
-	}
-	return literal(n.Value(p.src))
-}
-
-// literal resolves backslashes and entities. An entity can stand for a character that acts on a terminal, which the text itself
-// does not hold.
-func literal(s []byte) string {
-	return strings.Map(visible, string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))))
-}
-
-// lay breaks a paragraph into styled lines. It is wrapped as plain text; since that changes nothing but blanks, the looks
-// are found again by counting the other characters.
-func (p *printer) lay(runs []run, w int) []string {
-	var plain strings.Builder
-	var looks []look // Of each character that is not blank.
-	for _, r := range runs {
-		for _, c := range r.text {
-			blank := unicode.IsSpace(c)
-			if unicode.IsControl(c) && !blank {
+			if p.Language != shown {
 				continue
 			}
-			plain.WriteRune(c)
-			if !blank {
-				looks = append(looks, r.look)
+		}
+		if gap && len(d.lines) > 0 && d.lines[len(d.lines)-1] != "" {
+			d.lines = append(d.lines, "")
+		}
+		d.lines = append(d.lines, m.part(p, w)...)
+	}
+	return d
+}
+
+// part draws one part of a document.
+func (m *markdown) part(p page.Part, w int) []string {
+	n := ansi.StringWidth(p.Lead)
+	switch {
+	case p.Code != "":
+		var lines []string
+		if p.Fenced {
+			n += 2
+		}
+		for line := range strings.SplitSeq(p.Code, "\n") {
+			for _, l := range page.FoldCode(line, max(w-n, 8)) {
+				lines = append(lines, m.st.code.Render(l))
+			}
+		}
+		if p.Fenced {
+			return page.Inset(p.Lead+"  ", lines)
+		}
+		return page.Inset(p.Lead, lines)
+	case p.Rule:
+		return []string{p.Lead + strings.Repeat("─", 8)}
+	case len(p.Runs) == 0:
+		return []string{p.Lead}
+	default:
+		return page.Inset(p.Lead, m.lay(p, max(w-n, 8)))
+	}
+}
+
+// lay breaks a paragraph into styled lines. It is wrapped as plain text; since that changes nothing but blanks, the looks are found
+// again by counting the other characters.
+func (m *markdown) lay(p page.Part, w int) []string {
+	var text strings.Builder
+	var looks []page.Run // Of each character that is not blank.
+	put := func(s string, look page.Run) {
+		for _, c := range s {
+			text.WriteRune(c)
+			if !unicode.IsSpace(c) {
+				looks = append(looks, look)
 			}
 		}
 	}
-	lines := wrap(plain.String(), max(w, 8))
+	for _, r := range p.Runs {
+		look, s := r, r.Text
+		look.Text = ""
+		if r.Code && m.st.mono {
+			s = "`" + s + "`"
+		}
+		put(s, look)
+	}
+	lines := page.Wrap(text.String(), w)
 	for i, line := range lines {
 		var out strings.Builder
-		from, at := 0, look{}
+		from, at := 0, page.Run{}
 		for j, c := range line {
 			if c == ' ' {
 				continue
 			}
 			if looks[0] != at {
-				p.write(&out, line[from:j], at)
+				m.write(&out, line[from:j], at, p.Heading)
 				from, at = j, looks[0]
 			}
 			looks = looks[1:]
 		}
-		p.write(&out, line[from:], at)
+		m.write(&out, line[from:], at, p.Heading)
 		lines[i] = out.String()
 	}
 	return lines
 }
 
 // write styles a text but not the blanks at its end.
-func (p *printer) write(out *strings.Builder, s string, l look) {
+func (m *markdown) write(out *strings.Builder, s string, look page.Run, heading bool) {
 	text := strings.TrimRight(s, " ")
-	blanks := s[len(text):]
 	style := lipgloss.NewStyle()
 	switch {
-	case l.heading:
-		style = p.st.heading
-	case l.code && !p.st.mono:
-		style = p.st.code
+	case heading:
+		style = m.st.heading
+	case look.Code && !m.st.mono:
+		style = m.st.code
 		if _, none := style.GetForeground().(lipgloss.NoColor); none {
 			style = style.Bold(true)
 		}
 	}
-	if l.strong {
+	if look.Strong {
 		style = style.Bold(true)
 	}
-	if text = style.Italic(l.emphasis).Render(text); l.url {
+	blanks := s[len(text):]
+	if text = style.Italic(look.Emphasis).Render(text); look.URL {
 		text = ansi.NewStyle().Underline(true).Styled(text) // Lipgloss would underline character by character.
 	}
-	if l.link != "" && text != "" {
-		text = ansi.SetHyperlink(l.link, "id=link") + text + ansi.ResetHyperlink()
+	if look.Link != "" && text != "" {
+		text = ansi.SetHyperlink(look.Link, "id=link") + text + ansi.ResetHyperlink()
 	}
 	out.WriteString(text + blanks)
+}
+
+// tabs names the languages, the shown one in brackets.
+func (m *markdown) tabs(all []string, shown string, w int) []string {
+	var lines []string
+	line, width := "", 0
+	for i := range len(all) + 1 {
+		item, style := i18n.T("(l: next)"), m.st.dim
+		switch {
+		case i == len(all):
+		case all[i] == shown:
+			item, style = "["+shown+"]", m.st.strong
+		default:
+			item = " " + all[i] + " "
+		}
+		n := ansi.StringWidth(item)
+		if width > 0 && width+1+n > w {
+			lines, line, width = append(lines, line), "", 0
+		}
+		if width > 0 {
+			line, width = line+" ", width+1
+		}
+		line, width = line+style.Render(item), width+n
+	}
+	return append(lines, line)
 }

@@ -11,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 type (
@@ -316,7 +317,7 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 	}
 	if q := a.asked(); q != nil {
 		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
-			quote = clean(a.t.mask(quote))
+			quote = page.Line(a.t.mask(quote))
 			do := conversation.Answer{Fact: q.ID, Value: v, From: a.t.speaker(q.ID), Words: quote}
 			return a.say(do, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", valueWord(v), quote), a.forget)
 		}
@@ -364,7 +365,7 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 	case errors.Is(m.err, fs.ErrPermission):
 		s.err = i18n.T("This user may not read the file. Copy it to where you may, or paste its text: esc goes back.")
 	default:
-		s.err = i18n.T("That did not work: %s. Name another file, or esc goes back.", clean(m.err.Error()))
+		s.err = i18n.T("That did not work: %s. Name another file, or esc goes back.", page.Line(m.err.Error()))
 	}
 	return nil
 }
@@ -394,7 +395,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 		return nil
 	}
 	if m.err != nil {
-		a.status = status{text: i18n.T("That session cannot be continued: %s", clean(m.err.Error())), bad: true}
+		a.status = status{text: i18n.T("That session cannot be continued: %s", page.Line(m.err.Error())), bad: true}
 		return nil
 	}
 	a.t.reading, a.t.because = nil, ""

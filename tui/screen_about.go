@@ -9,6 +9,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // aboutScreen asks who and what the session is about. Every field may stay empty.
@@ -93,7 +94,7 @@ func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 
 func (s *aboutScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.dim, wrap(i18n.T("Enter goes to the next field; all may stay empty. After the last one it is done."), min(w, textMax))...)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("Enter goes to the next field; all may stay empty. After the last one it is done."), min(w, textMax))...)
 	b.gap()
 	b.form(s.form.View())
 	return b

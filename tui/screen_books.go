@@ -5,6 +5,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // booksScreen lists the playbooks; the one chosen is gone on in.
@@ -32,7 +33,7 @@ func (s *booksScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	b.add(st.heading, i18n.T("Playbooks"))
-	b.add(lipgloss.NewStyle(), wrap(i18n.T("Each knows one problem. What means the same in both is kept, and so is the text; the rest waits until you come back, and ctrl+z takes the change back."), w)...)
+	b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Each knows one problem. What means the same in both is kept, and so is the text; the rest waits until you come back, and ctrl+z takes the change back."), w)...)
 	b.gap()
 	if s.titles == nil {
 		b.add(st.dim, i18n.T("Reading the list…"))
@@ -44,20 +45,20 @@ func (s *booksScreen) Body(w, _ int) body {
 			style, mark = st.chosen, "▸ "
 			b.focus = len(b.rows)
 		}
-		for j, l := range wrap(clean(t.Title), w-6) {
+		for j, l := range page.Wrap(page.Line(t.Title), w-6) {
 			if j > 0 {
 				mark = "  "
 			}
 			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), took(t.ID)})
 		}
-		id := clean(t.ID)
+		id := page.Line(t.ID)
 		if t.ID == s.t.pb.ID {
 			id += i18n.T(" · in use")
 			if s.t.because != "" {
 				id += ": " + s.t.because
 			}
 		}
-		for _, l := range wrap(id, w-6) {
+		for _, l := range page.Wrap(id, w-6) {
 			b.rows = append(b.rows, row{"   " + st.dim.Render(l), took(t.ID)})
 		}
 	}

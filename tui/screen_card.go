@@ -11,6 +11,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // cardScreen shows one probe before it is sent: what goes out, what it costs, what each answer would tell.
@@ -111,34 +112,34 @@ func (s *cardScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st, c := &s.t.st, s.card()
 	b := body{focus: -1}
-	b.add(st.heading, wrap(s.place(c), w)...)
-	b.add(st.strong, wrap(clean(c.Probe.Title), w)...)
+	b.add(st.heading, page.Wrap(s.place(c), w)...)
+	b.add(st.strong, page.Wrap(page.Line(c.Probe.Title), w)...)
 	s.next(&b, c, w)
 	b.gap()
 	goes := i18n.T("This goes out, exactly")
 	if s.theirs() {
 		goes = i18n.T("This goes out there; host and key are those of that environment")
 	}
-	b.add(st.heading, wrap(goes, w)...)
+	b.add(st.heading, page.Wrap(goes, w)...)
 	b.rows = append(b.rows, s.drawn.of(s.t, c.Request, w)...)
 	for _, l := range [...][2]string{{i18n.T("With: "), c.Credential}, {i18n.T("By: "), c.Route}} {
 		if l[1] != "" {
-			b.add(lipgloss.NewStyle(), hang(l[0], s.t.shown(l[1]), w)...)
+			b.add(lipgloss.NewStyle(), page.Hang(l[0], s.t.shown(l[1]), w)...)
 		}
 	}
 	costs := costWord(c.Probe.Cost)
 	if c.Probe.Deadline > 0 {
 		costs += i18n.T(", answered within %s or given up", spanWord(c.Probe.Deadline))
 	}
-	b.add(lipgloss.NewStyle(), hang(i18n.T("Costs: "), costs, w)...)
+	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Costs: "), costs, w)...)
 	b.gap()
-	b.add(st.dim, hang(i18n.T("Why: "), clean(c.Probe.Why), w)...)
+	b.add(st.dim, page.Hang(i18n.T("Why: "), page.Line(c.Probe.Why), w)...)
 	b.gap()
 	b.add(st.heading, i18n.T("What each answer would tell"))
 	for _, r := range c.Probe.Replies {
 		s.reply(&b, r, w)
 	}
-	b.add(st.dim, hang("• ", i18n.T("anything else: could not tell"), w)...)
+	b.add(st.dim, page.Hang("• ", i18n.T("anything else: could not tell"), w)...)
 	return b
 }
 
@@ -166,18 +167,18 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 	}
 	switch {
 	case s.theirs():
-		b.add(st.good, hang("", i18n.T("▸ enter shows the command for the customer: the key is there, not here."), w)...)
+		b.add(st.good, page.Hang("", i18n.T("▸ enter shows the command for the customer: the key is there, not here."), w)...)
 	case len(c.Missing) > 0:
-		b.add(st.warn, wrap(i18n.T("! It cannot be sent from here yet. Missing: %s.", s.t.shown(strings.Join(c.Missing, "; "))), w)...)
-		b.add(st.good, wrap(i18n.T("▸ enter fills that in. c has the command for another machine all the same."), w)...)
+		b.add(st.warn, page.Wrap(i18n.T("! It cannot be sent from here yet. Missing: %s.", s.t.shown(strings.Join(c.Missing, "; "))), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ enter fills that in. c has the command for another machine all the same."), w)...)
 	case !c.Probe.Cost.Free() && s.sure:
-		b.add(st.warn, wrap(i18n.T("! This costs %s: enter again sends it; any other key does not.", cost), w)...)
+		b.add(st.warn, page.Wrap(i18n.T("! This costs %s: enter again sends it; any other key does not.", cost), w)...)
 	case !c.Probe.Cost.Free():
-		b.add(st.good, wrap(i18n.T("▸ It costs %s. enter asks once more before it is sent.", cost), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ It costs %s. enter asks once more before it is sent.", cost), w)...)
 	case s.here:
-		b.add(st.good, wrap(i18n.T("▸ enter sends it from here, with the key said below: %s.", free), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ enter sends it from here, with the key said below: %s.", free), w)...)
 	default:
-		b.add(st.good, wrap(i18n.T("▸ enter sends it: %s.", free), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ enter sends it: %s.", free), w)...)
 	}
 }
 
@@ -186,20 +187,20 @@ func (s *cardScreen) reply(b *body, r flow.Reply, w int) {
 	st := &s.t.st
 	lead := askedWord(r) + ": "
 	if !r.Tells() {
-		b.add(st.dim, hang("• ", i18n.T("%scould not tell: %s", lead, clean(r.Means)), w)...)
+		b.add(st.dim, page.Hang("• ", i18n.T("%scould not tell: %s", lead, page.Line(r.Means)), w)...)
 		return
 	}
-	b.add(lipgloss.NewStyle(), hang("• ", lead+clean(r.Means), w)...)
+	b.add(lipgloss.NewStyle(), page.Hang("• ", lead+page.Line(r.Means), w)...)
 	for _, f := range r.Says {
-		b.add(st.dim, hang("    ", valueWord(f.Value)+": "+s.t.statement(f.Fact), w)...)
+		b.add(st.dim, page.Hang("    ", valueWord(f.Value)+": "+s.t.statement(f.Fact), w)...)
 	}
 	if r.Reads {
-		b.add(st.dim, hang("    ", i18n.T("what it says is read, too"), w)...)
+		b.add(st.dim, page.Hang("    ", i18n.T("what it says is read, too"), w)...)
 	}
 }
 
 // shown makes a text from outside safe for the screen: one line, no secret in it.
-func (t *talk) shown(s string) string { return t.mask(clean(s)) }
+func (t *talk) shown(s string) string { return t.mask(page.Line(s)) }
 
 // bodyMax is how much of a request's body is shown, in bytes. More comes from a file that the person named.
 const bodyMax = 64 << 10
@@ -223,7 +224,7 @@ func (d *requestRows) of(t *talk, r flow.Request, w int) []row {
 // requestBody shows a request as it goes out, secrets aside.
 func requestBody(t *talk, r flow.Request, w int) body {
 	b := body{focus: -1}
-	b.add(t.st.code, fold(t.shown(r.Method+" "+r.URL), w)...)
+	b.add(t.st.code, page.Fold(t.shown(r.Method+" "+r.URL), w)...)
 	for _, h := range r.Headers {
 		b.add(t.st.code, hangCode("  ", t.shown(h.Name+": "+h.Value), w)...)
 	}
@@ -243,11 +244,11 @@ func contentRows(t *talk, text string, w int) []row {
 		cut = len(text) - bodyMax
 		text = strings.ToValidUTF8(text[:bodyMax], "")
 	}
-	for _, l := range strings.Split(t.mask(strings.Join(cleanLines(text), "\n")), "\n") {
+	for _, l := range strings.Split(t.mask(strings.Join(page.Rows(text), "\n")), "\n") {
 		b.add(t.st.code, hangCode("  ", l, w)...)
 	}
 	if cut > 0 {
-		b.add(t.st.dim, hang("  ", i18n.T("… and %s more, as in the request file", sizeWord(cut)), w)...)
+		b.add(t.st.dim, page.Hang("  ", i18n.T("… and %s more, as in the request file", sizeWord(cut)), w)...)
 	}
 	return b.rows
 }
@@ -264,7 +265,7 @@ func hangCode(lead, s string, w int) []string {
 			}
 			head = s[:most]
 		}
-		lines := fold(head, n)
+		lines := page.Fold(head, n)
 		if len(head) == len(s) {
 			for _, l := range lines {
 				out = append(out, lead+l)

@@ -8,6 +8,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // whyScreen lists every cause with what speaks for and against it. Each can be looked at by itself.
@@ -47,7 +48,7 @@ func (s *whyScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
 	b.add(s.t.st.heading, i18n.T("Causes"))
-	b.add(s.t.st.dim, wrap(i18n.T("+ speaks for a cause, - against it"), w)...)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("+ speaks for a cause, - against it"), w)...)
 	for i, o := range s.t.causes() {
 		b.gap()
 		style, mark := levelStyle(&s.t.st, o.Level).Bold(true), "  "
@@ -64,7 +65,7 @@ func (s *whyScreen) Body(w, _ int) body {
 			}
 		}
 		if len(o.For)+len(o.Against) == 0 {
-			b.choice(causeOf(o.Verdict.ID), s.t.st.dim, hang("    ", sayNoReason, w)...)
+			b.choice(causeOf(o.Verdict.ID), s.t.st.dim, page.Hang("    ", sayNoReason, w)...)
 		}
 	}
 	return b
@@ -115,8 +116,8 @@ func (s *causeScreen) Body(w, _ int) body {
 	case flow.Proven, flow.Likely:
 		lead = i18n.T("Why: ")
 	}
-	b.add(st.strong, wrap(lead+causeName(s.o.Verdict), w)...)
-	b.add(levelStyle(st, s.o.Level), wrap(levelWord(s.o.Level)+disputed(s.o), w)...)
+	b.add(st.strong, page.Wrap(lead+causeName(s.o.Verdict), w)...)
+	b.add(levelStyle(st, s.o.Level), page.Wrap(levelWord(s.o.Level)+disputed(s.o), w)...)
 	b.gap()
 	against, speaks := reasonRows(s.t, s.o.Against, "- ", w), reasonRows(s.t, s.o.For, "+ ", w)
 	if s.o.Level == flow.RuledOut {
@@ -127,23 +128,23 @@ func (s *causeScreen) Body(w, _ int) body {
 		b.join(against)
 	}
 	if len(s.o.For)+len(s.o.Against) == 0 {
-		b.add(st.dim, wrap(sayNoReason, w)...)
+		b.add(st.dim, page.Wrap(sayNoReason, w)...)
 	}
 	b.gap()
-	b.add(st.heading, wrap(i18n.T("What would change this, the cheapest first"), w)...)
+	b.add(st.heading, page.Wrap(i18n.T("What would change this, the cheapest first"), w)...)
 	if len(s.would) == 0 {
-		b.add(lipgloss.NewStyle(), wrap(sayNothingNow, w)...)
+		b.add(lipgloss.NewStyle(), page.Wrap(sayNothingNow, w)...)
 	}
 	for i, q := range s.would {
 		style, mark := lipgloss.NewStyle(), "  "
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
-		for _, l := range wrap(clean(q.Ask), w-4) {
+		for _, l := range page.Wrap(page.Line(q.Ask), w-4) {
 			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), looked(q.ID)})
 			mark = "  "
 		}
-		b.choice(looked(q.ID), st.dim, hang("   ", s.t.effort(q), w)...)
+		b.choice(looked(q.ID), st.dim, page.Hang("   ", s.t.effort(q), w)...)
 	}
 	return b
 }

@@ -9,6 +9,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // changeScreen offers other values for one fact, whose word it is, and the words it rests on; it shows what each value would
@@ -79,9 +80,9 @@ func (s *changeScreen) Body(w, h int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	f, _ := s.t.session.Fact(s.id)
-	b.add(st.strong, wrap(s.t.statement(s.id), w)...)
-	if q := s.t.pb.Question(s.id); h > 14 && q != nil && clean(q.Ask) != s.t.statement(s.id) {
-		b.add(st.dim, wrap(clean(q.Ask), w)...)
+	b.add(st.strong, page.Wrap(s.t.statement(s.id), w)...)
+	if q := s.t.pb.Question(s.id); h > 14 && q != nil && page.Line(q.Ask) != s.t.statement(s.id) {
+		b.add(st.dim, page.Wrap(page.Line(q.Ask), w)...)
 	}
 	b.gap()
 	for i, v := range changes {
@@ -104,7 +105,7 @@ func (s *changeScreen) Body(w, h int) body {
 	}
 	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + speakerWord(s.from), nextVoice})
 	if said := s.said(); said != "" {
-		for _, l := range hang("   \"    ", quote(s.t.mask(said)), w) {
+		for _, l := range page.Hang("   \"    ", page.Quote(s.t.mask(said)), w) {
 			b.choice(opened(atWords), st.dim, l)
 		}
 	}
@@ -120,11 +121,11 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	b := body{focus: -1}
 	v := changes[s.cursor]
 	if s.same() {
-		b.add(st.dim, wrap(i18n.T("This is how it is now. Choose another to see what it changes."), w)...)
+		b.add(st.dim, page.Wrap(i18n.T("This is how it is now. Choose another to see what it changes."), w)...)
 		return b
 	}
 	if v == f.Value {
-		b.add(st.heading, wrap(i18n.T("The answer stays; whose word it is, or the words with it, change."), w)...)
+		b.add(st.heading, page.Wrap(i18n.T("The answer stays; whose word it is, or the words with it, change."), w)...)
 		return b
 	}
 	then := s.t.state.Preview(conversation.Change{Facts: []flow.Fact{{ID: s.id, Value: v, From: s.from}}}).Position()
@@ -136,14 +137,14 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 	next := i18n.T("then: %s", i18n.Certainty(then.LeftText()))
 	switch {
 	case then.Outcome == flow.Asking:
-		next = i18n.T("next question: %s", clean(then.Question.Ask))
+		next = i18n.T("next question: %s", page.Line(then.Question.Ask))
 	case then.Verdict != nil:
 		next = i18n.T("verdict: %s", then.Verdict.Title)
 	}
-	b.add(st.strong, hang("→ ", next, w)...)
+	b.add(st.strong, page.Hang("→ ", next, w)...)
 	for _, step := range s.t.pos.Trail {
 		if step.Fact.ID != s.id && !slices.ContainsFunc(then.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
-			b.add(st.warn, hang("! ", i18n.T("will be asked again: %s", s.t.statement(step.Fact.ID)), w)...)
+			b.add(st.warn, page.Hang("! ", i18n.T("will be asked again: %s", s.t.statement(step.Fact.ID)), w)...)
 		}
 	}
 	for _, step := range then.Trail {
@@ -151,13 +152,13 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 		switch {
 		case step.Fact.ID == s.id || !known || was == step.Aside:
 		case step.Aside:
-			b.add(st.warn, hang("! ", i18n.T("no longer on the path (kept): %s", s.t.statement(step.Fact.ID)), w)...)
+			b.add(st.warn, page.Hang("! ", i18n.T("no longer on the path (kept): %s", s.t.statement(step.Fact.ID)), w)...)
 		default:
-			b.add(st.good, hang("✓ ", i18n.T("counts again: %s", s.t.statement(step.Fact.ID)), w)...)
+			b.add(st.good, page.Hang("✓ ", i18n.T("counts again: %s", s.t.statement(step.Fact.ID)), w)...)
 		}
 	}
 	for _, c := range standingChanges(s.t.pos, then) {
-		b.add(lipgloss.NewStyle(), hang("• ", c, w)...)
+		b.add(lipgloss.NewStyle(), page.Hang("• ", c, w)...)
 	}
 	return b
 }

@@ -8,6 +8,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // commandScreen shows a probe, or all free ones that help at once, as a command for another machine, in one of several languages.
@@ -76,7 +77,7 @@ func (s *commandScreen) write() {
 func (s *commandScreen) Copy() (what, text string) {
 	name := ""
 	if len(s.langs) > 0 {
-		name = clean(s.langs[s.at].Title)
+		name = page.Line(s.langs[s.at].Title)
 	}
 	if s.all {
 		return i18n.T("the command for %d probes (%s)", len(s.free), name), s.text
@@ -115,37 +116,37 @@ func (s *commandScreen) Body(w, _ int) body {
 	if s.t.from() == flow.Customer {
 		title = i18n.T("The command for the customer")
 	}
-	b.add(st.heading, wrap(title, w)...)
+	b.add(st.heading, page.Wrap(title, w)...)
 	if s.all {
-		b.add(st.strong, wrap(i18n.T("One command for the %d free probes that help here:", len(s.free)), w)...)
+		b.add(st.strong, page.Wrap(i18n.T("One command for the %d free probes that help here:", len(s.free)), w)...)
 		for _, id := range s.free {
-			b.add(lipgloss.NewStyle(), hang("  • ", s.t.probeTitle(id), w)...)
+			b.add(lipgloss.NewStyle(), page.Hang("  • ", s.t.probeTitle(id), w)...)
 		}
 	} else {
-		b.add(st.strong, wrap(s.t.probeTitle(s.id), w)...)
+		b.add(st.strong, page.Wrap(s.t.probeTitle(s.id), w)...)
 	}
-	b.add(st.dim, wrap(i18n.T("It holds no key: key and base URL are those of the environment there. c copies it; v takes back what it prints."), w)...)
+	b.add(st.dim, page.Wrap(i18n.T("It holds no key: key and base URL are those of the environment there. c copies it; v takes back what it prints."), w)...)
 	if s.free != nil && !s.all {
-		b.add(st.good, wrap(i18n.T("▸ f makes it one command for all %d free probes that help here.", len(s.free)), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ f makes it one command for all %d free probes that help here.", len(s.free)), w)...)
 	}
 	b.gap()
 	if len(s.langs) > 1 {
 		names := make([]string, len(s.langs))
 		for i, l := range s.langs {
-			names[i] = clean(l.Title)
+			names[i] = page.Line(l.Title)
 			if i == s.at {
 				names[i] = "[" + names[i] + "]"
 			}
 		}
-		b.add(st.accent, wrap(strings.Join(names, " "), w)...)
+		b.add(st.accent, page.Wrap(strings.Join(names, " "), w)...)
 	}
 	if s.err != "" {
-		b.add(st.warn, hang("! ", i18n.T("There is no command for this: %s", s.err), w)...)
+		b.add(st.warn, page.Hang("! ", i18n.T("There is no command for this: %s", s.err), w)...)
 		return b
 	}
-	rows, folded := marked(strings.Split(s.t.mask(strings.Join(cleanLines(s.text), "\n")), "\n"), w)
+	rows, folded := marked(strings.Split(s.t.mask(strings.Join(page.Rows(s.text), "\n")), "\n"), w)
 	if folded {
-		b.add(st.warn, wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
+		b.add(st.warn, page.Wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
 	}
 	b.add(st.code, rows...)
 	return b
@@ -197,16 +198,16 @@ func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 
 func (s *handBackScreen) head(w int) []string {
 	if s.attempt != 0 {
-		return wrap(i18n.T("Reading the text…"), w)
+		return page.Wrap(i18n.T("Reading the text…"), w)
 	}
 	if s.err == "" {
 		return nil
 	}
-	lines := wrap(i18n.T("! Not taken: %s", s.err), w)
+	lines := page.Wrap(i18n.T("! Not taken: %s", s.err), w)
 	if s.last {
-		lines = append(lines, wrap(i18n.T("If it belongs to the session before: esc, esc, then c continues that one, and v there takes it."), w)...)
+		lines = append(lines, page.Wrap(i18n.T("If it belongs to the session before: esc, esc, then c continues that one, and v there takes it."), w)...)
 	}
-	return append(lines, wrap(sayKeptText, w)...)
+	return append(lines, page.Wrap(sayKeptText, w)...)
 }
 
 func (s *handBackScreen) Body(w, h int) body {

@@ -5,6 +5,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // endScreen closes the conversation: verified, or what is left to do.
@@ -27,31 +28,31 @@ func (s *endScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	v := s.t.pos.Verdict
 	if s.t.pos.Solved && v != nil {
-		b.add(st.good.Bold(true), wrap(saySolved, w)...)
-		b.add(lipgloss.NewStyle(), wrap(i18n.T("How sure: %s", i18n.Certainty(s.t.pos.SureText(s.t.pb))), w)...)
+		b.add(st.good.Bold(true), page.Wrap(saySolved, w)...)
+		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("How sure: %s", i18n.Certainty(s.t.pos.SureText(s.t.pb))), w)...)
 		b.gap()
-		b.add(lipgloss.NewStyle(), hang(i18n.T("It was: "), causeName(v), w)...)
-		b.add(lipgloss.NewStyle(), hang(i18n.T("The fix: "), v.Fix, w)...)
+		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("It was: "), causeName(v), w)...)
+		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("The fix: "), v.Fix, w)...)
 		s.fixed(&b, w)
 	} else {
-		b.add(st.strong, wrap(i18n.T("Not verified yet. What is left:"), w)...)
+		b.add(st.strong, page.Wrap(i18n.T("Not verified yet. What is left:"), w)...)
 		b.gap()
 		n := "1. "
 		if v != nil && v.ID != s.t.pb.Unexplained && s.t.pos.Outcome != flow.Open {
-			b.add(lipgloss.NewStyle(), hang(n, v.Fix, w)...)
-			b.add(lipgloss.NewStyle(), hang("2. ", i18n.T("Send the full original request again."), w)...)
-			b.add(lipgloss.NewStyle(), hang("3. ", i18n.T("Come back and press v: it works, or it does not."), w)...)
+			b.add(lipgloss.NewStyle(), page.Hang(n, v.Fix, w)...)
+			b.add(lipgloss.NewStyle(), page.Hang("2. ", i18n.T("Send the full original request again."), w)...)
+			b.add(lipgloss.NewStyle(), page.Hang("3. ", i18n.T("Come back and press v: it works, or it does not."), w)...)
 		} else {
 			for _, q := range s.t.pos.Again {
 				lead := i18n.T("Find out: ")
 				if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
 					lead = "(" + s.t.source(f) + ") "
 				}
-				b.add(lipgloss.NewStyle(), hang("• ", lead+clean(q.Ask), w)...)
+				b.add(lipgloss.NewStyle(), page.Hang("• ", lead+page.Line(q.Ask), w)...)
 			}
 			s.t.waits(&b, w)
 			if s.t.support != "" {
-				b.add(lipgloss.NewStyle(), hang("• ", i18n.T("Send the prepared text to support (x on the screen before copies it)."), w)...)
+				b.add(lipgloss.NewStyle(), page.Hang("• ", i18n.T("Send the prepared text to support (x on the screen before copies it)."), w)...)
 			}
 		}
 		s.again(&b, w)
@@ -60,11 +61,11 @@ func (s *endScreen) Body(w, _ int) body {
 	b.add(st.heading, i18n.T("This session"))
 	about := s.t.session.About()
 	command := "why403 resume"
-	if name := clean(about.Name); name != "" {
-		b.add(lipgloss.NewStyle(), hang(i18n.T("Saved as: "), name, w)...)
+	if name := page.Line(about.Name); name != "" {
+		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Saved as: "), name, w)...)
 		command += " " + name
 	}
-	b.add(lipgloss.NewStyle(), hang(i18n.T("Open it again: "), command, w)...)
+	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Open it again: "), command, w)...)
 	b.gap()
 	b.join(causesPanel(s.t, w))
 	return b
@@ -77,9 +78,9 @@ func (s *endScreen) fixed(b *body, w int) {
 		return
 	}
 	fact, _ := s.t.session.Fact(flow.FixedFact(f.Verdict))
-	b.add(lipgloss.NewStyle(), hang(i18n.T("Fixed: "), utcWord(f.At)+", "+sourceWord(fact), w)...)
+	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Fixed: "), utcWord(f.At)+", "+sourceWord(fact), w)...)
 	if f.RequestID != "" {
-		b.add(lipgloss.NewStyle(), hang(i18n.T("Request id: "), s.t.shown(f.RequestID), w)...)
+		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Request id: "), s.t.shown(f.RequestID), w)...)
 	}
 }
 
@@ -87,7 +88,7 @@ func (s *endScreen) fixed(b *body, w int) {
 func (s *endScreen) again(b *body, w int) {
 	for _, n := range s.t.session.Notes() {
 		if n.Name == flow.CheckAgain {
-			b.add(s.t.st.good, hang("• ", i18n.T("Check again from %s on: why403 offers it when it next starts, or press v.", noteText(n)), w)...)
+			b.add(s.t.st.good, page.Hang("• ", i18n.T("Check again from %s on: why403 offers it when it next starts, or press v.", noteText(n)), w)...)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // fileScreen asks for the path of a file to read.
@@ -52,13 +53,13 @@ func (s *fileScreen) Body(w, _ int) body {
 	b.raw(s.input.View())
 	if s.err != "" {
 		b.gap()
-		b.add(s.t.st.warn, hang("! ", s.t.mask(s.err), w)...)
+		b.add(s.t.st.warn, page.Hang("! ", s.t.mask(s.err), w)...)
 	}
 	return b
 }
 
 func (s *fileScreen) head(w int) []string {
-	return wrap(i18n.T("Which file holds the error? Its path:"), w)
+	return page.Wrap(i18n.T("Which file holds the error? Its path:"), w)
 }
 
 // Cursor returns where the terminal's cursor belongs, in the body.

@@ -6,6 +6,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // freeScreen shows every free probe that can be sent, before all of them are.
@@ -43,10 +44,10 @@ func (s *freeScreen) Body(w, _ int) body {
 	if len(ids) == 1 {
 		title = i18n.T("This goes out, exactly so: 1 request, free")
 	}
-	b.add(st.strong, wrap(title, w)...)
-	b.add(st.good, wrap(i18n.T("▸ enter sends them all. Paid ones are never among them."), w)...)
+	b.add(st.strong, page.Wrap(title, w)...)
+	b.add(st.good, page.Wrap(i18n.T("▸ enter sends them all. Paid ones are never among them."), w)...)
 	if missing > 0 {
-		b.add(st.warn, wrap(i18n.T("! %d more would be free; m fills in what is missing for them: %s.", missing, strings.Join(what, "; ")), w)...)
+		b.add(st.warn, page.Wrap(i18n.T("! %d more would be free; m fills in what is missing for them: %s.", missing, strings.Join(what, "; ")), w)...)
 	}
 	var cards []flow.Card
 	for _, id := range ids {
@@ -60,12 +61,12 @@ func (s *freeScreen) Body(w, _ int) body {
 		for _, h := range same {
 			b.add(st.code, hangCode("  ", s.t.shown(h.Name+": "+h.Value), w)...)
 		}
-		b.add(st.dim, hang("  "+i18n.T("With: "), s.t.shown(cards[0].Credential), w)...)
-		b.add(st.dim, hang("  "+i18n.T("By: "), s.t.shown(cards[0].Route), w)...)
+		b.add(st.dim, page.Hang("  "+i18n.T("With: "), s.t.shown(cards[0].Credential), w)...)
+		b.add(st.dim, page.Hang("  "+i18n.T("By: "), s.t.shown(cards[0].Route), w)...)
 	}
 	for _, c := range cards {
 		b.gap()
-		b.add(st.strong, wrap(clean(c.Probe.Title), w)...)
+		b.add(st.strong, page.Wrap(page.Line(c.Probe.Title), w)...)
 		r := c.Request
 		r.Headers = slices.DeleteFunc(slices.Clone(r.Headers), func(h flow.Header) bool { return slices.Contains(same, h) })
 		d := s.drawn[c.Probe.ID]
@@ -75,10 +76,10 @@ func (s *freeScreen) Body(w, _ int) body {
 		}
 		b.rows = append(b.rows, d.of(s.t, r, w)...)
 		if c.Credential != cards[0].Credential || len(same) == 0 {
-			b.add(st.dim, hang("  "+i18n.T("With: "), s.t.shown(c.Credential), w)...)
+			b.add(st.dim, page.Hang("  "+i18n.T("With: "), s.t.shown(c.Credential), w)...)
 		}
 		if c.Route != cards[0].Route || len(same) == 0 {
-			b.add(st.dim, hang("  "+i18n.T("By: "), s.t.shown(c.Route), w)...)
+			b.add(st.dim, page.Hang("  "+i18n.T("By: "), s.t.shown(c.Route), w)...)
 		}
 	}
 	return b

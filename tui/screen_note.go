@@ -7,6 +7,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // noteScreen takes a note on a step or on the session, or the customer's words on a question. What is written stays as a
@@ -47,7 +48,7 @@ func (s *noteScreen) draft() string {
 // Text returns what was written, as it is to be kept: without the line ends that end it, and without secrets. What only acts on
 // a terminal is nothing.
 func (s *noteScreen) Text() string {
-	if clean(s.area.Text()) == "" {
+	if page.Line(s.area.Text()) == "" {
 		return ""
 	}
 	return s.t.mask(strings.TrimSpace(s.area.Text()))
@@ -89,11 +90,11 @@ func (s *noteScreen) remember() { s.t.drafts[s.draft()] = s.area.Text() }
 func (s *noteScreen) head(w int) []string {
 	switch {
 	case s.words:
-		return wrap(i18n.T("Their words on: %s", s.t.statement(s.fact)), w)
+		return page.Wrap(i18n.T("Their words on: %s", s.t.statement(s.fact)), w)
 	case s.fact != "":
-		return wrap(i18n.T("A note on: %s", s.t.statement(s.fact)), w)
+		return page.Wrap(i18n.T("A note on: %s", s.t.statement(s.fact)), w)
 	default:
-		return wrap(i18n.T("A note on the whole session"), w)
+		return page.Wrap(i18n.T("A note on the whole session"), w)
 	}
 }
 

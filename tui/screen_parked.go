@@ -8,6 +8,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // parkedScreen lists what waits for somebody else, by role, with the text to send to each. Any can be answered by hand.
@@ -71,27 +72,27 @@ func (s *parkedScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(i18n.T("What waits for somebody else"), w)...)
+	b.add(st.heading, page.Wrap(i18n.T("What waits for somebody else"), w)...)
 	groups := s.t.waiting()
 	if len(groups) == 0 {
-		b.add(lipgloss.NewStyle(), wrap(sayNothingWaits, w)...)
+		b.add(lipgloss.NewStyle(), page.Wrap(sayNothingWaits, w)...)
 		return b
 	}
 	i := 0
 	for _, g := range groups {
 		b.gap()
-		b.add(st.strong, wrap(s.t.role(g.role), w)...)
+		b.add(st.strong, page.Wrap(s.t.role(g.role), w)...)
 		for _, f := range g.facts {
 			ask := s.t.statement(f.ID)
 			hit := intent(edited(f.ID))
 			if q := s.t.pb.Question(f.ID); q != nil {
-				ask, hit = clean(q.Ask), looked(f.ID)
+				ask, hit = page.Line(q.Ask), looked(f.ID)
 			}
 			style, mark := lipgloss.NewStyle(), "  "
 			if i == s.cursor {
 				style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 			}
-			for _, l := range wrap(ask, w-4) {
+			for _, l := range page.Wrap(ask, w-4) {
 				b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), hit})
 				mark = "  "
 			}
@@ -102,9 +103,9 @@ func (s *parkedScreen) Body(w, _ int) body {
 	if _, text := s.Copy(); text != "" {
 		_, g, _ := s.at()
 		b.gap()
-		b.add(st.heading, wrap(i18n.T("To send to %s (c copies it)", s.t.role(g.role)), w)...)
-		for _, l := range strings.Split(s.t.mask(strings.Join(cleanLines(strings.TrimRight(text, "\n")), "\n")), "\n") {
-			b.add(st.code, code(l, w)...)
+		b.add(st.heading, page.Wrap(i18n.T("To send to %s (c copies it)", s.t.role(g.role)), w)...)
+		for _, l := range strings.Split(s.t.mask(strings.Join(page.Rows(strings.TrimRight(text, "\n")), "\n")), "\n") {
+			b.add(st.code, page.FoldCode(l, w)...)
 		}
 	}
 	return b
@@ -163,15 +164,15 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 func (s *answersScreen) head(w int) []string {
 	switch {
 	case s.busy:
-		return wrap(i18n.T("Reading the text…"), w)
+		return page.Wrap(i18n.T("Reading the text…"), w)
 	case len(s.errs) == 0:
 		return nil
 	}
 	var out []string
 	for _, e := range s.errs {
-		out = append(out, hang("! ", s.t.shown(e), w)...)
+		out = append(out, page.Hang("! ", s.t.shown(e), w)...)
 	}
-	return append(out, wrap(sayKeptText, w)...)
+	return append(out, page.Wrap(sayKeptText, w)...)
 }
 
 func (s *answersScreen) Body(w, h int) body {
@@ -208,14 +209,14 @@ func (s *takenScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(i18n.T("What came back"), w)...)
+	b.add(st.heading, page.Wrap(i18n.T("What came back"), w)...)
 	if len(s.checked.Facts) == 0 {
-		b.add(st.warn, wrap(i18n.T("Nothing in it answers what waits."), w)...)
+		b.add(st.warn, page.Wrap(i18n.T("Nothing in it answers what waits."), w)...)
 	}
 	for _, f := range s.checked.Facts {
 		b.add(lipgloss.NewStyle(), factColumn(s.t, f, w)...)
 		if f.Quote != "" {
-			b.add(st.dim, hang("    ", quote(s.t.mask(f.Quote)), w)...)
+			b.add(st.dim, page.Hang("    ", page.Quote(s.t.mask(f.Quote)), w)...)
 		}
 	}
 	for _, n := range s.checked.Notes {
@@ -223,14 +224,14 @@ func (s *takenScreen) Body(w, _ int) body {
 		b.add(st.dim, s.t.noteLines("    ", fact, w)...)
 	}
 	for _, p := range s.checked.Problems {
-		b.add(st.warn, hang("! ", s.t.shown(p), w)...)
+		b.add(st.warn, page.Hang("! ", s.t.shown(p), w)...)
 	}
 	b.gap()
 	left := i18n.T("Nothing waits any more.")
 	if n := len(s.t.session.Parked()); n > 0 {
 		left = i18n.T("Still waiting: %d", n)
 	}
-	b.add(lipgloss.NewStyle(), wrap(left, w)...)
-	b.add(st.strong, hang("→ ", s.t.ahead(), w)...)
+	b.add(lipgloss.NewStyle(), page.Wrap(left, w)...)
+	b.add(st.strong, page.Hang("→ ", s.t.ahead(), w)...)
 	return b
 }

@@ -5,6 +5,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // questionScreen asks for one fact, or shows what was answered before.
@@ -165,26 +166,26 @@ func (s *questionScreen) column(w, h int) body {
 		b.gap()
 	}
 	if f, _ := s.t.session.Fact(s.q.ID); s.back && !f.Parked() {
-		b.add(st.dim, wrap(i18n.T("You answered this before. Looking changes nothing; another answer does."), w)...)
+		b.add(st.dim, page.Wrap(i18n.T("You answered this before. Looking changes nothing; another answer does."), w)...)
 		b.gap()
 	}
 	title := len(b.rows)
 	if s.t.say && s.q.Say != "" {
 		title++
 		b.add(st.accent, i18n.T("Read this out:"))
-		b.add(st.strong, wrap("“"+clean(s.q.Say)+"”", w)...)
+		b.add(st.strong, page.Wrap("“"+page.Line(s.q.Say)+"”", w)...)
 	} else {
-		b.add(st.strong, wrap(clean(s.q.Ask), w)...)
+		b.add(st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
 	}
 	if text := s.t.asks(s.q); text != "" {
-		for _, l := range wrap(text, w) {
+		for _, l := range page.Wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
 		}
 	}
 	s.kept(&b, w)
 	var why []string
 	if s.q.Why != "" {
-		why = wrap(i18n.T("Why: %s", clean(s.q.Why)), w)
+		why = page.Wrap(i18n.T("Why: %s", page.Line(s.q.Why)), w)
 	}
 	full := s.choices(w, true)
 	short := full
@@ -225,7 +226,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		if s.t.from() == flow.Customer {
 			wrote = i18n.T("They wrote: ")
 		}
-		b.add(st.good, hang(wrote, quote(s.t.mask(offer.Words)), w)...)
+		b.add(st.good, page.Hang(wrote, page.Quote(s.t.mask(offer.Words)), w)...)
 	}
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	for i, v := range choices {
@@ -243,10 +244,10 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		}
 		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
 		if text := s.meaning(v); meanings && text != "" {
-			b.choice(answered{s.q.ID, v}, st.dim, hang("      ", text, w)...)
+			b.choice(answered{s.q.ID, v}, st.dim, page.Hang("      ", text, w)...)
 		}
 		if f, _ := s.t.session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
-			b.choice(opened(atRole), st.dim, hang("      ", i18n.T("z: %s can check this", s.t.role(s.q.Role)), w)...)
+			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.role(s.q.Role)), w)...)
 		}
 	}
 	return b
@@ -257,7 +258,7 @@ func (s *questionScreen) meanings(w int) body {
 	for _, v := range choices {
 		if text := s.meaning(v); text != "" {
 			_, word := answerWords(v)
-			b.add(s.t.st.dim, wrap(word+": "+text, w)...)
+			b.add(s.t.st.dim, page.Wrap(word+": "+text, w)...)
 		}
 	}
 	return b
@@ -266,11 +267,11 @@ func (s *questionScreen) meanings(w int) body {
 func (s *questionScreen) meaning(v flow.Value) string {
 	switch v {
 	case flow.Yes:
-		return clean(s.q.Yes)
+		return page.Line(s.q.Yes)
 	case flow.No:
-		return clean(s.q.No)
+		return page.Line(s.q.No)
 	case flow.Unsure, flow.Unknown:
-		return clean(s.q.Unsure)
+		return page.Line(s.q.Unsure)
 	default:
 		return ""
 	}
@@ -281,10 +282,10 @@ func (s *questionScreen) kept(b *body, w int) {
 	st := &s.t.st
 	f, known := s.t.session.Fact(s.q.ID)
 	if known && f.Parked() {
-		b.add(st.warn, hang("… ", i18n.T("This waits for %s. An answer here takes its place.", s.t.role(f.Asked)), w)...)
+		b.add(st.warn, page.Hang("… ", i18n.T("This waits for %s. An answer here takes its place.", s.t.role(f.Asked)), w)...)
 	}
 	if words := s.t.words(s.q.ID); words != "" {
-		b.add(st.dim, hang(i18n.T("Their words: "), quote(s.t.mask(words)), w)...)
+		b.add(st.dim, page.Hang(i18n.T("Their words: "), page.Quote(s.t.mask(words)), w)...)
 	}
 	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)
 }

@@ -5,6 +5,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // referenceScreen lists the pages and tables there are to read.
@@ -40,7 +41,7 @@ func (s *referenceScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.heading, i18n.T("Reference"))
 	if s.t.pb.Checked != "" {
-		b.add(s.t.st.dim, wrap(i18n.T("Last checked on %s", clean(s.t.pb.Checked)), w)...)
+		b.add(s.t.st.dim, page.Wrap(i18n.T("Last checked on %s", page.Line(s.t.pb.Checked)), w)...)
 	}
 	b.gap()
 	for i := range s.count() {
@@ -48,7 +49,7 @@ func (s *referenceScreen) Body(w, _ int) body {
 		if i == s.cursor {
 			style, mark, b.focus = s.t.st.chosen, "▸ ", len(b.rows)
 		}
-		for j, l := range wrap(clean(s.title(i)), w-4) {
+		for j, l := range page.Wrap(page.Line(s.title(i)), w-4) {
 			if j > 0 {
 				mark = "  "
 			}
@@ -79,43 +80,42 @@ func (s *pageScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	if s.table != nil {
-		b.add(st.strong, wrap(s.table.Title, w)...)
+		b.add(st.strong, page.Wrap(s.table.Title, w)...)
 		for _, r := range s.table.Rows {
 			b.gap()
-			b.add(st.heading, wrap(clean(r.Item), w)...)
+			b.add(st.heading, page.Wrap(page.Line(r.Item), w)...)
 			for _, f := range [...][2]string{
 				{i18n.T("claimed: "), r.Claim}, {i18n.T("found: "), r.Finding}, {i18n.T("so it is: "), judgedWord(r.Judged)},
 			} {
 				if f[1] != "" {
-					b.add(lipgloss.NewStyle(), hang("  "+f[0], clean(f[1]), w)...)
+					b.add(lipgloss.NewStyle(), page.Hang("  "+f[0], page.Line(f[1]), w)...)
 				}
 			}
 			if r.Source != "" {
-				for i, l := range wrap(clean(r.Source), w-10) {
+				for i, l := range page.Wrap(page.Line(r.Source), w-10) {
 					lead := "          "
 					if i == 0 {
 						lead = i18n.T("  source: ")
 					}
 					if isURL(r.Source) {
-						l = st.link.Hyperlink(clean(r.Source), "id=row").Render(l)
+						l = st.link.Hyperlink(page.Line(r.Source), "id=row").Render(l)
 					}
 					b.raw(lead + l)
 				}
 			}
 			if r.Checked != "" {
-				b.add(st.dim, i18n.T("  checked: %s", clean(r.Checked)))
+				b.add(st.dim, i18n.T("  checked: %s", page.Line(r.Checked)))
 			}
 		}
 		return b
 	}
-	b.add(st.strong, wrap(s.page.Title, w)...)
+	b.add(st.strong, page.Wrap(s.page.Title, w)...)
 	for _, sec := range s.page.Sections {
 		b.gap()
 		if sec.Heading != "" {
-			b.add(st.heading, wrap(sec.Heading, w)...)
+			b.add(st.heading, page.Wrap(sec.Heading, w)...)
 		}
-		lines, _ := s.t.md.page(sec.Body, s.t.lang, w)
-		b.raw(lines...)
+		b.raw(s.t.md.page(sec.Body, s.t.lang, w).lines...)
 	}
 	return b
 }

@@ -8,6 +8,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // reportScreen lists the forms in which the session can be given to others.
@@ -47,29 +48,29 @@ func (s *reportScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(i18n.T("Give this session to others"), w)...)
-	b.add(lipgloss.NewStyle(), wrap(i18n.T("Secrets are masked in every form. enter shows it before anything leaves."), w)...)
+	b.add(st.heading, page.Wrap(i18n.T("Give this session to others"), w)...)
+	b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Secrets are masked in every form. enter shows it before anything leaves."), w)...)
 	b.gap()
 	for i, f := range s.t.reporter.Formats() {
 		style, mark := lipgloss.NewStyle(), "  "
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
-		for _, l := range wrap(formatName(f), w-4) {
+		for _, l := range page.Wrap(formatName(f), w-4) {
 			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), reported(f.ID)})
 			mark = "  "
 		}
 	}
 	b.gap()
-	b.add(st.dim, wrap(s.t.strictWord(), w)...)
+	b.add(st.dim, page.Wrap(s.t.strictWord(), w)...)
 	return b
 }
 
 func formatName(f flow.Format) string {
-	if title := clean(f.Title); title != "" {
-		return title + " (" + clean(f.ID) + ")"
+	if title := page.Line(f.Title); title != "" {
+		return title + " (" + page.Line(f.ID) + ")"
 	}
-	return clean(f.ID)
+	return page.Line(f.ID)
 }
 
 // previewScreen shows the session in one form before it is copied or written to a file.
@@ -102,7 +103,7 @@ func (s *previewScreen) Show(written flow.Written, err error) {
 	}
 	text := strings.TrimRight(written.Text, "\n")
 	if text != "" {
-		s.lines = strings.Split(s.t.mask(strings.Join(cleanLines(text), "\n")), "\n")
+		s.lines = strings.Split(s.t.mask(strings.Join(page.Rows(text), "\n")), "\n")
 	}
 }
 
@@ -127,24 +128,24 @@ func (s *previewScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(formatName(s.format), w)...)
+	b.add(st.heading, page.Wrap(formatName(s.format), w)...)
 	if s.attempt != 0 {
-		b.add(lipgloss.NewStyle(), wrap(i18n.T("Writing it…"), w)...)
+		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Writing it…"), w)...)
 		return b
 	}
 	if s.err != "" {
-		b.add(st.warn, hang("! ", i18n.T("It could not be written: %s", s.err), w)...)
+		b.add(st.warn, page.Hang("! ", i18n.T("It could not be written: %s", s.err), w)...)
 		return b
 	}
 	switch {
 	case s.saving:
-		b.add(lipgloss.NewStyle(), wrap(i18n.T("Writing the file…"), w)...)
+		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Writing the file…"), w)...)
 	case s.saveErr != "":
-		b.add(st.warn, hang("! ", i18n.T("Not in a file: %s. c copies it all the same.", s.saveErr), w)...)
+		b.add(st.warn, page.Hang("! ", i18n.T("Not in a file: %s. c copies it all the same.", s.saveErr), w)...)
 	case s.path != "":
-		b.add(st.good, hang(i18n.T("✓ In a file: "), s.path, w)...)
+		b.add(st.good, page.Hang(i18n.T("✓ In a file: "), s.path, w)...)
 	}
-	b.add(st.dim, wrap(maskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
+	b.add(st.dim, page.Wrap(maskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
 	b.gap()
 	b.rows = append(b.rows, s.drawn(w)...)
 	return b
@@ -159,13 +160,13 @@ func (s *previewScreen) drawn(w int) []row {
 	b := body{focus: -1}
 	for i, l := range s.lines {
 		if i == previewMax {
-			b.add(s.t.st.dim, wrap(i18n.T("… and %d more lines", len(s.lines)-i), w)...)
+			b.add(s.t.st.dim, page.Wrap(i18n.T("… and %d more lines", len(s.lines)-i), w)...)
 			break
 		}
-		b.add(s.t.st.code, code(l, w)...)
+		b.add(s.t.st.code, page.FoldCode(l, w)...)
 	}
 	if len(s.lines) == 0 {
-		b.add(s.t.st.dim, wrap(i18n.T("There is nothing in it."), w)...)
+		b.add(s.t.st.dim, page.Wrap(i18n.T("There is nothing in it."), w)...)
 	}
 	s.rows, s.w, s.look = b.rows, w, look
 	return s.rows

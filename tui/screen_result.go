@@ -8,6 +8,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // resultScreen shows what came of probes. What they told is recorded already, and the walk has gone on below it.
@@ -47,30 +48,30 @@ func (s *resultScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(i18n.T("What the API told"), w)...)
+	b.add(st.heading, page.Wrap(i18n.T("What the API told"), w)...)
 	facts := 0
 	for _, t := range s.told {
 		facts += len(t.Shows())
 	}
 	if facts == 0 {
-		b.add(st.warn, wrap(i18n.T("Nothing was told, so nothing changes."), w)...)
+		b.add(st.warn, page.Wrap(i18n.T("Nothing was told, so nothing changes."), w)...)
 	}
-	b.add(st.strong, hang("→ ", s.t.ahead(), w)...)
+	b.add(st.strong, page.Hang("→ ", s.t.ahead(), w)...)
 	if facts > 0 {
-		b.add(st.dim, wrap(i18n.T("Noted as measured; ctrl+z takes it back, the trail changes it."), w)...)
+		b.add(st.dim, page.Wrap(i18n.T("Noted as measured; ctrl+z takes it back, the trail changes it."), w)...)
 	}
 	switch n := len(s.more()); {
 	case n == 1:
-		b.add(st.good, wrap(i18n.T("▸ The same question is still asked. 1 more command helps here: r shows it."), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ The same question is still asked. 1 more command helps here: r shows it."), w)...)
 	case n > 1:
-		b.add(st.good, wrap(i18n.T("▸ The same question is still asked. %d more commands help here: r shows them.", n), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ The same question is still asked. %d more commands help here: r shows them.", n), w)...)
 	}
 	for _, e := range s.passed {
-		b.add(st.warn, hang(i18n.T("! Passed over: "), s.t.shown(e.Error()), w)...)
+		b.add(st.warn, page.Hang(i18n.T("! Passed over: "), s.t.shown(e.Error()), w)...)
 	}
 	for _, t := range s.told {
 		b.gap()
-		b.add(st.strong, wrap(s.t.probeTitle(t.Probe), w)...)
+		b.add(st.strong, page.Wrap(s.t.probeTitle(t.Probe), w)...)
 		style, word := st.good, toldWord(t)
 		if !t.Tells {
 			style = st.warn
@@ -78,9 +79,9 @@ func (s *resultScreen) Body(w, _ int) body {
 		if !t.Tells && len(t.Shows()) > 0 {
 			word = i18n.T("not decided by it; what else it showed stands below: ")
 		}
-		b.add(style, hang(toldSign(t)+" ", word+s.t.shown(t.Means), w)...)
+		b.add(style, page.Hang(toldSign(t)+" ", word+s.t.shown(t.Means), w)...)
 		for _, f := range t.Shows() {
-			b.add(lipgloss.NewStyle(), hang("    ", valueWord(f.Value)+": "+s.t.statement(f.ID), w)...)
+			b.add(lipgloss.NewStyle(), page.Hang("    ", valueWord(f.Value)+": "+s.t.statement(f.ID), w)...)
 		}
 		if s.details {
 			s.evidence(&b, t, w)
@@ -105,8 +106,8 @@ func (s *resultScreen) evidence(b *body, t flow.Told, w int) {
 	if t.Retried {
 		parts = append(parts, i18n.T("sent twice, after the wait that was asked for"))
 	}
-	b.add(s.t.st.dim, hang("    ", strings.Join(parts, " · "), w)...)
+	b.add(s.t.st.dim, page.Hang("    ", strings.Join(parts, " · "), w)...)
 	if times := timingWord(t.Timing); times != "" {
-		b.add(s.t.st.dim, hang("    ", times, w)...)
+		b.add(s.t.st.dim, page.Hang("    ", times, w)...)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // roleScreen asks who else must check a question. The last line takes a name in the person's own words.
@@ -94,7 +95,7 @@ func (s *roleScreen) Typing() bool { return s.cursor == len(s.roles) }
 func (s *roleScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if p, ok := msg.(tea.PasteMsg); ok {
 		s.cursor = len(s.roles)
-		msg = tea.PasteMsg{Content: clean(p.Content)}
+		msg = tea.PasteMsg{Content: page.Line(p.Content)}
 	}
 	if !s.Typing() {
 		return nil, nil
@@ -106,7 +107,7 @@ func (s *roleScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 }
 
 func (s *roleScreen) head(w int) []string {
-	return append(wrap(i18n.T("Who must check this?"), w), wrap(s.t.statement(s.q.ID), w)...)
+	return append(page.Wrap(i18n.T("Who must check this?"), w), page.Wrap(s.t.statement(s.q.ID), w)...)
 }
 
 func (s *roleScreen) Body(w, _ int) body {
@@ -126,7 +127,7 @@ func (s *roleScreen) Body(w, _ int) body {
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
-		lines := wrap(clean(r.Title), w-4)
+		lines := page.Wrap(page.Line(r.Title), w-4)
 		for j, l := range lines {
 			line := mark + style.Render(" "+l+" ")
 			if r.ID == s.q.Role && j == len(lines)-1 && len(l)+len(i18n.T(" ← usually"))+4 <= w {

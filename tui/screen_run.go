@@ -13,6 +13,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // runScreen shows probes under way, one line each.
@@ -94,8 +95,8 @@ func (s *runScreen) Body(w, _ int) body {
 	if s.stopping {
 		say = i18n.T("Stopping; what was told is kept")
 	}
-	b.add(st.strong, wrap(fmt.Sprintf("%s %s · %s", sign, say, elapsedWord(s.turn)), w)...)
-	b.add(st.dim, wrap(i18n.T("esc stops; what was told until then is kept."), w)...)
+	b.add(st.strong, page.Wrap(fmt.Sprintf("%s %s · %s", sign, say, elapsedWord(s.turn)), w)...)
+	b.add(st.dim, page.Wrap(i18n.T("esc stops; what was told until then is kept."), w)...)
 	b.gap()
 	for _, id := range s.ids {
 		style, mark, word := lipgloss.NewStyle(), sign, stageWord(s.stage[id])
@@ -104,7 +105,7 @@ func (s *runScreen) Body(w, _ int) body {
 		} else if s.stage[id] == flow.Queued {
 			mark = "·"
 		}
-		b.add(style, hang(mark+" ", s.t.probeTitle(id)+" — "+word, w)...)
+		b.add(style, page.Hang(mark+" ", s.t.probeTitle(id)+" — "+word, w)...)
 	}
 	return b
 }

@@ -14,6 +14,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // settingsScreen asks what probes are sent with. Keys that are typed here are shown nowhere, and live only until they are
@@ -36,7 +37,7 @@ func newSettings(t *talk, window int) *settingsScreen {
 	s.draft = s.now
 	s.draft.Key, s.draft.AdminKey, s.draft.OtherKey = "", "", ""
 	for _, f := range plainFields(&s.draft) { // The model may come from a text that was pasted.
-		*f = clean(*f)
+		*f = page.Line(*f)
 	}
 	s.start = s.build(0)
 	return s
@@ -152,7 +153,7 @@ func (s *settingsScreen) changed() []string {
 	now.Key, now.AdminKey, now.OtherKey = "", "", "" // What is typed over a key counts, whatever it is.
 	var names []string
 	for _, f := range settingFields() {
-		if *f.of(&given) != clean(*f.of(&now)) {
+		if *f.of(&given) != page.Line(*f.of(&now)) {
 			names = append(names, f.title)
 		}
 	}
@@ -222,22 +223,22 @@ func (s *settingsScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(saySettings, w)...)
+	b.add(st.heading, page.Wrap(saySettings, w)...)
 	if s.err != "" {
-		b.add(st.warn, wrap(i18n.T("! Not taken: %s", s.err), w)...)
+		b.add(st.warn, page.Wrap(i18n.T("! Not taken: %s", s.err), w)...)
 	}
 	if s.saving {
 		b.add(st.strong, i18n.T("Checking…"))
 		return b
 	}
-	b.add(st.dim, wrap(i18n.T("Enter or ↓ goes to the next field, ctrl+s is done at once. Keys stay hidden, are never stored, and an empty one keeps what there is."), w)...)
+	b.add(st.dim, page.Wrap(i18n.T("Enter or ↓ goes to the next field, ctrl+s is done at once. Keys stay hidden, are never stored, and an empty one keeps what there is."), w)...)
 	key := i18n.T("none")
 	if s.now.Key != "" {
 		key = s.t.shown(strings.TrimSuffix(s.now.Key+", "+s.now.KeyFrom, ", "))
 	}
-	b.raw(hang(i18n.T("The key now: "), key, w)...)
+	b.raw(page.Hang(i18n.T("The key now: "), key, w)...)
 	if s.now.UsualPath != "" {
-		b.raw(hang(i18n.T("Calls go: "), s.t.shown(s.now.UsualPath), w)...)
+		b.raw(page.Hang(i18n.T("Calls go: "), s.t.shown(s.now.UsualPath), w)...)
 	}
 	b.gap()
 	b.form(s.form.View())

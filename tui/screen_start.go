@@ -7,6 +7,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // startScreen takes a text, or offers what to do without one. As paste it lies over a conversation and takes another text.
@@ -54,10 +55,10 @@ func (s *startScreen) items() []item {
 		out = append(out, item{"m", saySettings, opened(atSettings)})
 	}
 	if s.last != nil && !s.t.begun() {
-		out = append(out, item{"c", i18n.T("Continue: %s", clean(s.last.Title)), resumeLast})
+		out = append(out, item{"c", i18n.T("Continue: %s", page.Line(s.last.Title)), resumeLast})
 	}
 	if s.due != nil && !s.t.begun() {
-		out = append(out, item{"v", i18n.T("Check again: %s", clean(s.due.Title)), resumeDue})
+		out = append(out, item{"v", i18n.T("Check again: %s", page.Line(s.due.Title)), resumeDue})
 	}
 	if s.t.shelf && !s.paste {
 		out = append(out, item{"P", i18n.T("Take a playbook by hand; else the text chooses it"), opened(atBooks)})
@@ -76,7 +77,7 @@ func (s *startScreen) whose() string {
 		who = i18n.T("a customer's call")
 	}
 	if about.Ticket != "" {
-		who += ", " + clean(s.t.mask(about.Ticket))
+		who += ", " + page.Line(s.t.mask(about.Ticket))
 	}
 	return who
 }
@@ -192,9 +193,9 @@ func (s *startScreen) areaTop(w int) int { return len(s.head(w)) }
 
 func (s *startScreen) head(w int) []string {
 	if s.paste {
-		return wrap(i18n.T("Paste another text. It is added to what was read. If it shows an error, you choose: add it, or read it instead."), w)
+		return page.Wrap(i18n.T("Paste another text. It is added to what was read. If it shows an error, you choose: add it, or read it instead."), w)
 	}
-	return append(wrap(i18n.T("Finds out why an API call was refused, and shows the fix."), w), "")
+	return append(page.Wrap(i18n.T("Finds out why an API call was refused, and shows the fix."), w), "")
 }
 
 func (s *startScreen) Body(w, h int) body {
@@ -223,7 +224,7 @@ func (s *startScreen) Body(w, h int) body {
 		if _, ok := it.do.(told); ok && !(s.list && i == s.cursor) {
 			style = st.dim
 		}
-		for j, l := range wrap(it.text, w-6) {
+		for j, l := range page.Wrap(it.text, w-6) {
 			if j > 0 {
 				mark = "  "
 			}

@@ -7,6 +7,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // trailScreen lists every fact with its source. One can be picked and changed.
@@ -42,9 +43,9 @@ func (s *trailScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, wrap(i18n.T("The trail: all that is known, and how"), w)...)
+	b.add(st.heading, page.Wrap(i18n.T("The trail: all that is known, and how"), w)...)
 	if len(s.t.pos.Trail) == 0 {
-		b.add(lipgloss.NewStyle(), wrap(i18n.T("Nothing yet. Answers and what is read in a text appear here."), w)...)
+		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Nothing yet. Answers and what is read in a text appear here."), w)...)
 	}
 	conflicts := make(map[string]flow.Conflict)
 	for _, c := range s.t.session.Conflicts() {
@@ -74,17 +75,17 @@ func (s *trailScreen) Body(w, _ int) body {
 		}
 		source := s.t.source(f)
 		if f.Quote != "" {
-			source += " " + quote(f.Quote)
+			source += " " + page.Quote(f.Quote)
 		}
-		b.choice(edited(f.ID), st.dim, hang(lead, source, w)...)
+		b.choice(edited(f.ID), st.dim, page.Hang(lead, source, w)...)
 		for _, l := range s.t.noteLines(lead, f.ID, w) {
 			b.choice(edited(f.ID), st.dim, l)
 		}
 		if step.Aside {
-			b.choice(edited(f.ID), st.dim, hang(lead, i18n.T("kept, not on the path now"), w)...)
+			b.choice(edited(f.ID), st.dim, page.Hang(lead, i18n.T("kept, not on the path now"), w)...)
 		}
 		if c, ok := conflicts[f.ID]; ok {
-			b.choice(edited(f.ID), st.warn, hang(lead, "! "+conflictWord(c), w)...)
+			b.choice(edited(f.ID), st.warn, page.Hang(lead, "! "+conflictWord(c), w)...)
 		}
 	}
 	s.notes(&b, w)
@@ -96,7 +97,7 @@ func (s *trailScreen) notes(b *body, w int) {
 	st := &s.t.st
 	if lines := s.t.noteLines("  ", "", w); lines != nil {
 		b.gap()
-		b.add(st.heading, wrap(i18n.T("Note on the whole session"), w)...)
+		b.add(st.heading, page.Wrap(i18n.T("Note on the whole session"), w)...)
 		b.add(st.dim, lines...)
 	}
 	var orphans, others []flow.Note
@@ -112,11 +113,11 @@ func (s *trailScreen) notes(b *body, w int) {
 	}
 	if len(orphans) > 0 {
 		b.gap()
-		b.add(st.heading, wrap(i18n.T("Notes on what was withdrawn"), w)...)
+		b.add(st.heading, page.Wrap(i18n.T("Notes on what was withdrawn"), w)...)
 	}
 	for _, n := range orphans {
 		fact, _ := n.On()
-		b.add(st.dim, hang("  ", s.t.statement(fact), w)...)
+		b.add(st.dim, page.Hang("  ", s.t.statement(fact), w)...)
 		b.add(st.dim, s.t.noteLines("    ", fact, w)...)
 	}
 	if len(others) > 0 {
@@ -128,6 +129,6 @@ func (s *trailScreen) notes(b *body, w int) {
 		if fact, ok := n.WordsOn(); ok {
 			name = i18n.T("Their words on: %s", s.t.statement(fact))
 		}
-		b.add(st.dim, hang("  ", name+": "+noteText(n), w)...)
+		b.add(st.dim, page.Hang("  ", name+": "+noteText(n), w)...)
 	}
 }

@@ -3,12 +3,12 @@ package tui
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // verdictScreen shows what was found, why, and how to mend it; or, when nothing is decided, what is left.
@@ -41,7 +41,7 @@ func (s *verdictScreen) Keys() []bound {
 		if n := len(s.again()); i == 0 && n > 1 {
 			shown = fmt.Sprintf("1-%d", n)
 		}
-		b := bind(looked(q.ID), shown, i18n.T("ask again"), label).explain(i18n.T("answer again: %s", clean(q.Ask)))
+		b := bind(looked(q.ID), shown, i18n.T("ask again"), label).explain(i18n.T("answer again: %s", page.Line(q.Ask)))
 		if i > 0 {
 			b = b.quiet()
 		}
@@ -99,7 +99,7 @@ func (s *verdictScreen) tabs() []string {
 		return nil
 	}
 	for _, sec := range s.t.pos.Verdict.Screen.Sections {
-		if tabs := languages(blocks(sec.Body)); len(tabs) > 1 {
+		if tabs := s.t.md.document(sec.Body).Languages(); len(tabs) > 1 {
 			return tabs
 		}
 	}
@@ -113,19 +113,10 @@ func (s *verdictScreen) Copy() (what, text string) {
 		return i18n.T("the text for support"), s.t.support
 	}
 	for _, sec := range v.Screen.Sections {
-		bs := blocks(sec.Body)
-		tabs := languages(bs)
-		if len(tabs) < 2 {
-			continue
+		doc := s.t.md.document(sec.Body)
+		if _, shown := doc.In(s.t.lang); shown != "" {
+			return i18n.T("the request (%s)", shown), doc.CodeIn(shown)
 		}
-		shown := pickLang(tabs, s.t.lang)
-		var parts []string
-		for _, b := range bs {
-			if b.lang == shown {
-				parts = append(parts, b.text)
-			}
-		}
-		return i18n.T("the request (%s)", shown), strings.Join(parts, "\n\n")
 	}
 	return i18n.T("the fix"), v.Fix
 }
@@ -163,11 +154,11 @@ func (s *verdictScreen) column(w int) body {
 	if v.Number > 0 {
 		b.add(st.heading, i18n.T("Cause %d", v.Number))
 	}
-	b.add(st.strong, wrap(v.Title, w)...)
+	b.add(st.strong, page.Wrap(v.Title, w)...)
 	b.gap()
 	b.join(fixPanel(s.t, v, w))
 	if s.t.shelf && v.HandsTo != "" {
-		for _, l := range hang("> ", i18n.T("%s goes on from here, with what is known: press >", clean(v.HandsTo)), w) {
+		for _, l := range page.Hang("> ", i18n.T("%s goes on from here, with what is known: press >", page.Line(v.HandsTo)), w) {
 			b.choice(handOver, st.good, l)
 		}
 	}
@@ -181,17 +172,17 @@ func (s *verdictScreen) column(w int) body {
 	}
 	for _, sec := range v.Screen.Sections {
 		b.gap()
-		b.add(st.heading, wrap(sec.Heading, w)...)
-		lines, tabs := s.t.md.page(sec.Body, s.t.lang, w)
-		if tabs >= 0 {
-			s.request = len(b.rows) + tabs
+		b.add(st.heading, page.Wrap(sec.Heading, w)...)
+		body := s.t.md.page(sec.Body, s.t.lang, w)
+		if body.tab >= 0 {
+			s.request = len(b.rows) + body.tab
 		}
-		b.raw(lines...)
+		b.raw(body.lines...)
 	}
 	if !s.open() {
 		b.gap()
 		b.add(st.heading, i18n.T("When you have made the change"))
-		b.add(lipgloss.NewStyle(), wrap(i18n.T("Press v: the full original request shows whether this was all of it."), w)...)
+		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Press v: the full original request shows whether this was all of it."), w)...)
 	}
 	s.others(&b, w)
 	return b
@@ -202,12 +193,12 @@ func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
 	st := &s.t.st
 	standing, _ := s.t.pos.Standing(v.ID)
 	if word := i18n.Certainty(s.t.pos.SureText(s.t.pb)); word != "" {
-		b.add(st.heading, wrap(i18n.T("How sure: %s", word), w)...)
+		b.add(st.heading, page.Wrap(i18n.T("How sure: %s", word), w)...)
 	}
 	s.reasons(b, standing.For, "+ ", w)
 	s.reasons(b, standing.Against, "- ", w)
 	for _, c := range s.t.session.Conflicts() {
-		b.add(st.warn, hang("! ", s.t.statement(c.ID)+": "+conflictWord(c), w)...)
+		b.add(st.warn, page.Hang("! ", s.t.statement(c.ID)+": "+conflictWord(c), w)...)
 	}
 }
 
@@ -219,7 +210,7 @@ func (s *verdictScreen) reasons(b *body, rs []flow.Reason, sign string, w int) {
 func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 	b := body{focus: -1}
 	for _, r := range rs {
-		b.add(lipgloss.NewStyle(), hang(sign, clean(r.Text), w)...)
+		b.add(lipgloss.NewStyle(), page.Hang(sign, page.Line(r.Text), w)...)
 		for _, f := range r.Facts {
 			for _, l := range factLines(t, f, w-4) {
 				b.add(t.st.dim, "    "+l)
@@ -232,10 +223,10 @@ func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
 // undecided shows what is left when everything was asked and more than one cause stays possible.
 func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
-	b.add(st.strong, wrap(i18n.T("Not decided yet: %s.", i18n.Certainty(s.t.pos.LeftText())), w)...)
+	b.add(st.strong, page.Wrap(i18n.T("Not decided yet: %s.", i18n.Certainty(s.t.pos.LeftText())), w)...)
 	s.t.waits(b, w)
 	if text := s.t.asks(nil); text != "" {
-		for _, l := range wrap(text, w) {
+		for _, l := range page.Wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
 		}
 	}
@@ -270,13 +261,13 @@ func (s *verdictScreen) askAgain(b *body, w int) {
 		return
 	}
 	b.gap()
-	b.add(s.t.st.heading, wrap(i18n.T("Not sure before; an answer could still change this"), w)...)
+	b.add(s.t.st.heading, page.Wrap(i18n.T("Not sure before; an answer could still change this"), w)...)
 	for i, q := range s.again() {
-		for _, l := range hang(fmt.Sprintf(" %d  ", i+1), clean(q.Ask), w) {
+		for _, l := range page.Hang(fmt.Sprintf(" %d  ", i+1), page.Line(q.Ask), w) {
 			b.choice(looked(q.ID), lipgloss.NewStyle(), l)
 		}
 		if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
-			b.choice(looked(q.ID), s.t.st.dim, hang("    ", s.t.source(f), w)...)
+			b.choice(looked(q.ID), s.t.st.dim, page.Hang("    ", s.t.source(f), w)...)
 		}
 	}
 }
@@ -286,8 +277,8 @@ func (s *verdictScreen) helpText(b *body, w int) {
 		return
 	}
 	b.gap()
-	b.add(s.t.st.heading, wrap(i18n.T("Text for support (x copies it)"), w)...)
-	for _, l := range cleanLines(s.t.support) {
-		b.add(s.t.st.code, code(l, w)...)
+	b.add(s.t.st.heading, page.Wrap(i18n.T("Text for support (x copies it)"), w)...)
+	for _, l := range page.Rows(s.t.support) {
+		b.add(s.t.st.code, page.FoldCode(l, w)...)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // verifyScreen asks whether the full request works after the fix, offers to find out, or to be asked again later.
@@ -78,11 +79,11 @@ func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.strong, wrap(i18n.T("Make the fix, then send the full original request again. Does it work now?"), w)...)
+	b.add(st.strong, page.Wrap(i18n.T("Make the fix, then send the full original request again. Does it work now?"), w)...)
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()
-		b.add(st.dim, hang(i18n.T("After: "), v.Fix, w)...)
+		b.add(st.dim, page.Hang(i18n.T("After: "), v.Fix, w)...)
 	}
 	b.gap()
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.fact()), w)...)
@@ -91,12 +92,12 @@ func (s *verifyScreen) Body(w, h int) body {
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
-		for _, l := range hang(" "+x.key+"  ", x.text, w-3) {
+		for _, l := range page.Hang(" "+x.key+"  ", x.text, w-3) {
 			b.rows = append(b.rows, row{mark + style.Render(l+" "), x.do})
 			mark = "  "
 		}
 		if high {
-			b.choice(x.do, st.dim, hang("      ", x.then, w)...)
+			b.choice(x.do, st.dim, page.Hang("      ", x.then, w)...)
 		}
 	}
 	return b
@@ -135,7 +136,7 @@ func (s *workedScreen) Typing() bool { return true }
 // Type takes the id.
 func (s *workedScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if p, ok := msg.(tea.PasteMsg); ok {
-		msg = tea.PasteMsg{Content: clean(p.Content)}
+		msg = tea.PasteMsg{Content: page.Line(p.Content)}
 	}
 	var cmd tea.Cmd
 	s.input, cmd = s.t.typed(s.input, msg)
@@ -144,7 +145,7 @@ func (s *workedScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 }
 
 func (s *workedScreen) head(w int) []string {
-	return wrap(i18n.T("The id of the request that worked, if it is known:"), w)
+	return page.Wrap(i18n.T("The id of the request that worked, if it is known:"), w)
 }
 
 func (s *workedScreen) Body(w, _ int) body {
@@ -153,7 +154,7 @@ func (s *workedScreen) Body(w, _ int) body {
 	b.add(s.t.st.strong, s.head(w)...)
 	s.input.SetWidth(w - 3)
 	b.raw(s.input.View())
-	b.add(s.t.st.dim, wrap(i18n.T("It stands in the answer's header request-id. enter alone skips it."), w)...)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("It stands in the answer's header request-id. enter alone skips it."), w)...)
 	return b
 }
 

@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // watchScreen waits for the failing call itself: an address on this machine that passes calls on, and what to type.
@@ -54,16 +55,16 @@ func (s *watchScreen) Body(w, _ int) body {
 	b.add(st.heading, i18n.T("Watch the real call"))
 	switch {
 	case s.err != "":
-		b.add(st.warn, wrap(s.err, w)...)
+		b.add(st.warn, page.Wrap(s.err, w)...)
 		b.add(st.good, i18n.T("▸ enter watches again."))
 	case s.watch == nil:
-		b.add(st.strong, wrap(i18n.T("%s Opening an address on this machine…", s.sign()), w)...)
+		b.add(st.strong, page.Wrap(i18n.T("%s Opening an address on this machine…", s.sign()), w)...)
 	default:
 		say := i18n.T("waiting for a call")
 		if len(s.calls) > 0 {
 			say = i18n.T("waiting for one that fails")
 		}
-		b.add(st.strong, wrap(fmt.Sprintf("%s %s · %s", s.sign(), say, elapsedWord(s.turn)), w)...)
+		b.add(st.strong, page.Wrap(fmt.Sprintf("%s %s · %s", s.sign(), say, elapsedWord(s.turn)), w)...)
 	}
 	if s.watch != nil && s.err == "" {
 		b.gap()
@@ -71,15 +72,15 @@ func (s *watchScreen) Body(w, _ int) body {
 		for _, l := range s.watch.Lines() {
 			b.add(st.code, hangCode("  ", s.t.shown(l), w)...)
 		}
-		b.add(st.dim, hang(i18n.T("The address: "), s.t.shown(s.watch.URL()), w)...)
+		b.add(st.dim, page.Hang(i18n.T("The address: "), s.t.shown(s.watch.URL()), w)...)
 		b.gap()
 	}
-	b.add(st.dim, wrap(i18n.T("Run the failing program once with this address. The calls are passed on; the first one that fails is read. No body and no key is kept."), w)...)
+	b.add(st.dim, page.Wrap(i18n.T("Run the failing program once with this address. The calls are passed on; the first one that fails is read. No body and no key is kept."), w)...)
 	if len(s.calls) > 0 {
 		b.gap()
 		b.add(st.heading, i18n.T("Passed so far"))
 		for _, c := range s.calls {
-			b.add(lipgloss.NewStyle(), hang("• ", s.t.shown(c), w)...)
+			b.add(lipgloss.NewStyle(), page.Hang("• ", s.t.shown(c), w)...)
 		}
 	}
 	return b

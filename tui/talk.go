@@ -7,6 +7,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // talk is what all screens show parts of. Screens read it; only App changes it.
@@ -89,7 +90,7 @@ func (t *talk) ahead() string {
 	case pos.Solved:
 		return saySolved
 	case pos.Outcome == flow.Asking && pos.Question != nil:
-		return i18n.T("next question: %s", clean(pos.Question.Ask))
+		return i18n.T("next question: %s", page.Line(pos.Question.Ask))
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
 		return i18n.T("verdict: %s", pos.Verdict.Title)
 	default:
@@ -111,7 +112,7 @@ func (t *talk) words(question string) string {
 // statement returns what yes to the fact says.
 func (t *talk) statement(id string) string {
 	if info, ok := t.pb.Facts[id]; ok && info.About != "" {
-		return clean(info.About)
+		return page.Line(info.About)
 	}
 	for i := range t.pb.Verdicts {
 		if v := &t.pb.Verdicts[i]; flow.FixedFact(v.ID) == id {
@@ -119,9 +120,9 @@ func (t *talk) statement(id string) string {
 		}
 	}
 	if q := t.pb.Question(id); q != nil {
-		return clean(q.Ask)
+		return page.Line(q.Ask)
 	}
-	return clean(id)
+	return page.Line(id)
 }
 
 // causeName returns the title, with the guide's number if it has one.

@@ -5,6 +5,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // Every sentence of the interface that stands alone is here; what it says is in the catalogue.
@@ -51,7 +52,7 @@ func sourceWord(f flow.Fact) string {
 	case flow.Colleague:
 		return i18n.T("a colleague said")
 	default:
-		return clean(string(f.From))
+		return page.Line(string(f.From))
 	}
 }
 
@@ -132,7 +133,7 @@ func nounOf(f flow.Fact) string {
 	case flow.Colleague:
 		return i18n.T("a colleague says")
 	default:
-		return i18n.T("%s says", clean(string(f.From)))
+		return i18n.T("%s says", page.Line(string(f.From)))
 	}
 }
 
@@ -150,7 +151,7 @@ func judgedWord(s string) string {
 	case "new":
 		return i18n.T("+ new, claimed nowhere")
 	default:
-		return clean(s)
+		return page.Line(s)
 	}
 }
 

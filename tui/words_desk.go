@@ -6,6 +6,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // The sentences of a desk: whose word an answer is, who else must check, notes, reports, and what follows a fix.
@@ -74,7 +75,7 @@ func noteName(name string) string {
 	case flow.FixedBy:
 		return i18n.T("worked after the fix")
 	default:
-		return clean(name)
+		return page.Line(name)
 	}
 }
 
@@ -83,5 +84,5 @@ func noteText(n flow.Note) string {
 	if at, err := time.Parse(time.RFC3339, n.Text); err == nil && n.Name == flow.CheckAgain {
 		return utcWord(at)
 	}
-	return clean(n.Text)
+	return page.Line(n.Text)
 }

@@ -7,6 +7,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // The sentences about asking the service and about watching the call.
@@ -26,7 +27,7 @@ func costWord(c flow.Cost) string {
 		parts = append(parts, i18n.T("about %d tokens", c.Tokens))
 	}
 	if c.Money != "" {
-		parts = append(parts, clean(c.Money))
+		parts = append(parts, page.Line(c.Money))
 	}
 	if len(parts) == 0 {
 		return i18n.T("nothing")
@@ -97,5 +98,5 @@ func askedWord(r flow.Reply) string {
 	if len(parts) == 0 {
 		return i18n.T("any answer")
 	}
-	return clean(strings.Join(parts, " "))
+	return page.Line(strings.Join(parts, " "))
 }

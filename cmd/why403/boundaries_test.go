@@ -20,10 +20,11 @@ var charm = []string{"charm.land/", "github.com/charmbracelet/"}
 var boundaries = map[string][]string{
 	"flow/journal": {"why403/flow", "why403/flow/redact", "github.com/adrg/xdg", "golang.org/x/sys/"},
 	// What there is to do in a session, for every front end.
-	"flow/conversation": {"why403/flow", "why403/flow/i18n", "why403/flow/redact"},
+	"flow/conversation": {"why403/flow", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact"},
+	"flow/page":         {"why403/flow/redact", "github.com/yuin/goldmark/", "github.com/charmbracelet/x/ansi"},
 
 	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
-	"tui/plain":     {"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/redact", "github.com/charmbracelet/x/ansi"},
+	"tui/plain":     {"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/page", "why403/flow/redact"},
 	"flow":          {"why403/flow/redact"},
 	"flow/verify":   {"why403/flow"},
 	"flow/explore":  {"why403/flow"},
@@ -44,7 +45,7 @@ var boundaries = map[string][]string{
 
 	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
 
-	"tui": append([]string{"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/tui/tty", "github.com/yuin/goldmark/"}, charm...),
+	"tui": append([]string{"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/page", "why403/tui/tty"}, charm...),
 
 	"flow/i18n":           {},
 	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.
@@ -61,6 +62,7 @@ var impure = map[string][]string{
 	"flow/evidence":     {"os", "net", "net/http", "os/exec"},
 	"flow/redact":       {"os", "net", "net/http", "os/exec"},
 	"flow/command":      {"os", "net", "net/http", "os/exec"},
+	"flow/page":         {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/conversation": {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/handover":     {"os", "net", "net/http", "os/exec"},
 	"flow/graph":        {"os", "net", "net/http", "os/exec", "io/fs"},

@@ -77,7 +77,7 @@ const maxMisses = 1000
 type dialog struct {
 	Config
 	in  *lines
-	out *page
+	out *printer
 
 	talk    *conversation.Conversation // Session is what it shows.
 	unsaved bool                       // The last Record failed.
@@ -95,7 +95,7 @@ type dialog struct {
 // Run holds the conversation and returns when it is over, when the input ends, or as soon as the context is cancelled. In
 // the last case a read of in may be left waiting. The error is one of writing to out or reading from in.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
-	c := &dialog{Config: cfg, in: newLines(in), out: newPage(out, cfg.Width), fresh: true}
+	c := &dialog{Config: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true}
 	c.talk = conversation.New(conversation.Ports{Record: cfg.Record, Now: cfg.Now, Books: cfg.Books, Join: evidence.Join}, conversation.Book{
 		Playbook: cfg.Playbook, Read: cfg.Read, Escalation: cfg.Escalation, Prober: cfg.Prober, Watcher: cfg.Watcher,
 		Checklist: cfg.Checklist, Reporter: cfg.Reporter,

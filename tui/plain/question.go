@@ -8,6 +8,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // act does what the line says. A line that is not understood changes nothing.
@@ -191,7 +192,7 @@ func (c *dialog) how(q *flow.Question) {
 		c.out.say(i18n.T("How to check:"))
 	}
 	for i, s := range q.How {
-		c.out.item(fmt.Sprintf("  %d. ", i+1), s)
+		c.out.show(page.Markdown{Lead: fmt.Sprintf("  %d. ", i+1), Document: page.Read(s)})
 	}
 	c.hangSet(i18n.T("Where: "), q.Link)
 	if q.Command != "" {

@@ -34,7 +34,7 @@ func TestRealPagesArePlain(t *testing.T) {
 	t.Parallel()
 	pb := anthropic(t)
 	var out bytes.Buffer
-	c := &dialog{Config: Config{Playbook: pb, Session: new(flow.Session)}, out: newPage(&out, DefaultWidth)}
+	c := &dialog{Config: Config{Playbook: pb, Session: new(flow.Session)}, out: newPrinter(&out, DefaultWidth)}
 	for _, pg := range pb.Reference {
 		c.sections(pg)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
@@ -93,7 +94,7 @@ func (c *dialog) sections(pg flow.Page) {
 	for i, s := range pg.Sections {
 		c.out.blank()
 		c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
-		c.out.markdown(s.Body)
+		c.out.markdown(page.Read(s.Body))
 	}
 	c.out.blank()
 }
@@ -111,16 +112,12 @@ func (c *dialog) screen(pg flow.Page) {
 func (c *dialog) section(pg flow.Page, i int, lang string) {
 	s := pg.Sections[i]
 	c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
-	langs := languages(s.Body)
-	if len(langs) < 2 {
-		c.out.markdown(s.Body)
+	doc, lang := page.Read(s.Body).In(lang)
+	c.out.markdown(doc)
+	if lang == "" {
 		return
 	}
-	if !slices.Contains(langs, lang) {
-		lang = langs[0]
-	}
-	c.out.markdown(inLanguage(s.Body, lang))
-	others := slices.DeleteFunc(langs, func(l string) bool { return l == lang })
+	others := slices.DeleteFunc(page.Read(s.Body).Languages(), func(l string) bool { return l == lang })
 	c.out.blank()
 	c.out.say(i18n.T("Also in %s: type fix %d %s.", strings.Join(others, ", "), i+1, strings.Join(others, i18n.T(", or fix %d ", i+1))))
 }
@@ -195,7 +192,7 @@ func (c *dialog) fix(p flow.Position, arg string) {
 	}
 	name, lang := strings.ToLower(arg), ""
 	fields := strings.Fields(name)
-	if last := fields[len(fields)-1]; slices.Contains(pageLanguages(pg), last) {
+	if last := fields[len(fields)-1]; slices.ContainsFunc(pg.Sections, func(s flow.Section) bool { return offers(s, last) }) {
 		name, lang = strings.Join(fields[:len(fields)-1], " "), last
 	}
 	i := sectionNamed(pg, name, lang)
@@ -209,6 +206,12 @@ func (c *dialog) fix(p flow.Position, arg string) {
 	c.section(pg, i, lang)
 }
 
+// offers reports whether a section has code in the language among others.
+func offers(s flow.Section, lang string) bool {
+	all := page.Read(s.Body).Languages()
+	return len(all) > 1 && slices.Contains(all, lang)
+}
+
 // sectionNamed returns the index of the first section that has the number, or the name in its heading, and code in the
 // language if one is given; -1 if there is none.
 func sectionNamed(pg flow.Page, name, lang string) int {
@@ -216,9 +219,9 @@ func sectionNamed(pg flow.Page, name, lang string) int {
 	return slices.IndexFunc(pg.Sections, func(s flow.Section) bool {
 		if err == nil {
 			n--
-			return n == 0 && (lang == "" || slices.Contains(languages(s.Body), lang))
+			return n == 0 && (lang == "" || offers(s, lang))
 		}
-		return strings.Contains(strings.ToLower(s.Heading), name) && (lang == "" || slices.Contains(languages(s.Body), lang))
+		return strings.Contains(strings.ToLower(s.Heading), name) && (lang == "" || offers(s, lang))
 	})
 }
 
@@ -235,17 +238,14 @@ func (c *dialog) copy(p flow.Position) {
 		c.escalation(p)
 	default:
 		var b strings.Builder
-		to := newPage(&b, 0)
+		to := newPrinter(&b, 0)
 		to.say(p.Verdict.Title)
 		to.say(p.Verdict.Fix)
 		for _, s := range p.Verdict.Screen.Sections {
 			to.blank()
 			to.say(s.Heading)
-			body := s.Body
-			if langs := languages(body); len(langs) > 1 {
-				body = inLanguage(body, langs[0])
-			}
-			to.markdown(body)
+			doc, _ := page.Read(s.Body).In("")
+			to.markdown(doc)
 		}
 		_ = to.flush() // A strings.Builder cannot fail.
 		c.out.alone("verdict", b.String())

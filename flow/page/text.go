@@ -1,0 +1,142 @@
+package page
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"why403/flow/redact"
+)
+
+// Line makes a text from outside safe to show as one line: nothing in it acts on a terminal, and blanks and line ends become one
+// blank each.
+func Line(s string) string { return strings.Join(strings.Fields(redact.Terminal(s)), " ") }
+
+// Rows makes a text from outside safe to show line by line. Blanks at the start of a line stay, a tab there becomes four.
+func Rows(s string) []string {
+	var out []string
+	for line := range strings.SplitSeq(redact.Terminal(lineEnds.Replace(s)), "\n") {
+		indent := len(line) - len(strings.TrimLeft(line, " \t"))
+		out = append(out, strings.ReplaceAll(line[:indent], "\t", "    ")+Line(line[indent:]))
+	}
+	return out
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// quoteMax is how much of a quote is shown, in cells; a trail is for reading, the text that was pasted holds the rest.
+const quoteMax = 160
+
+// Quote returns the text in quotation marks, shortened between words; nothing for an empty one.
+func Quote(s string) string {
+	s = Line(s)
+	if s == "" {
+		return ""
+	}
+	if ansi.StringWidth(s) > quoteMax {
+		cut := ansi.Truncate(s, quoteMax, "")
+		if i := strings.LastIndexByte(cut, ' '); i > 0 {
+			cut = cut[:i]
+		}
+		s = cut + " …"
+	}
+	return "“" + s + "”"
+}
+
+// Wrap breaks plain text into lines of at most w cells, between words. Only a word that is wider than a whole line is broken,
+// after a character that ends a part of it if there is one.
+func Wrap(s string, w int) []string {
+	w = max(w, 1)
+	var out []string
+	for para := range strings.SplitSeq(s, "\n") {
+		line, width := "", 0
+		for _, word := range strings.Fields(para) {
+			n := ansi.StringWidth(word)
+			if width > 0 && width+1+n > w {
+				out, line, width = append(out, line), "", 0
+			}
+			for n > w && utf8.RuneCountInString(word) > 1 {
+				head, tail := split(word, w)
+				out, word, n = append(out, head), tail, ansi.StringWidth(tail)
+			}
+			if width > 0 {
+				line, width = line+" ", width+1
+			}
+			line, width = line+word, width+n
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// split breaks a word that is wider than w cells in two.
+func split(word string, w int) (head, tail string) {
+	head = ansi.Truncate(word, w, "")
+	if head == "" { // One character wider than the line.
+		r := []rune(word)
+		return string(r[:1]), string(r[1:])
+	}
+	if i := strings.LastIndexAny(head, "/-_.,:;&?=+"); i > len(head)/2 {
+		head = head[:i+1]
+	}
+	return head, word[len(head):]
+}
+
+// Hang wraps a text whose first line begins with lead and whose further lines are indented as wide.
+func Hang(lead, s string, w int) []string {
+	return Inset(lead, Wrap(s, w-ansi.StringWidth(lead)))
+}
+
+// Inset puts lead before the first line and as many blanks before the others, in place.
+func Inset(lead string, lines []string) []string {
+	rest := blanks(lead)
+	for i := range lines {
+		if i > 0 {
+			lead = rest
+		}
+		lines[i] = lead + lines[i]
+	}
+	return lines
+}
+
+// blanks is as wide as s.
+func blanks(s string) string { return strings.Repeat(" ", ansi.StringWidth(s)) }
+
+// Fold breaks a line of code into lines of at most w cells and adds nothing, so that it can be selected; blanks are kept.
+func Fold(s string, w int) []string {
+	var out []string
+	for ansi.StringWidth(s) > w {
+		head := ansi.Truncate(s, w, "")
+		if i := strings.LastIndexByte(head, ' '); i > 0 {
+			head = head[:i+1]
+		} else {
+			head, _ = split(s, w)
+		}
+		out, s = append(out, strings.TrimRight(head, " ")), s[len(head):]
+	}
+	return append(out, s)
+}
+
+// FoldCode breaks a line of code into lines of at most w cells; what goes on is indented further, blanks are kept.
+func FoldCode(s string, w int) []string {
+	s = strings.ReplaceAll(s, "\t", "    ")
+	if ansi.StringWidth(s) <= w {
+		return []string{s}
+	}
+	rest := strings.TrimLeft(s, " ")
+	lead := min(len(s)-len(rest), w/3)
+	next := min(lead+4, w/3)
+	var out []string
+	for ansi.StringWidth(rest) > w-lead {
+		head := ansi.Truncate(rest, w-lead+1, "")
+		if i := strings.LastIndexByte(head, ' '); i > 0 {
+			head = head[:i]
+		} else {
+			head, _ = split(rest, w-lead)
+		}
+		out = append(out, strings.Repeat(" ", lead)+strings.TrimRight(head, " "))
+		rest, lead = strings.TrimLeft(rest[len(head):], " "), next
+	}
+	return append(out, strings.Repeat(" ", lead)+rest)
+}
