@@ -65,6 +65,10 @@ func (h *harvest) object(v value, depth int) {
 				h.header(f.value)
 				continue
 			}
+			if key == "rawheaders" && f.kind == list {
+				h.rawHeader(f.value)
+				continue
+			}
 			if key == "error" && f.kind == object {
 				named = true
 				if typeOf(v) == "error" {
@@ -226,10 +230,13 @@ func (h *harvest) inner(text string, depth int) {
 	}
 }
 
-// header reads a dump of headers: names with values, or lists of values, or a list of pairs.
+// header reads a dump of headers: names with values, or lists of values, or a list of lines.
 func (h *harvest) header(v value) {
 	for _, f := range v.fields {
 		t := f.text
+		if f.key == "" && f.kind == str {
+			f.key, t, _ = strings.Cut(t, ": ")
+		}
 		if f.kind == list && len(f.fields) > 0 {
 			t = f.fields[0].text
 		}
@@ -237,13 +244,25 @@ func (h *harvest) header(v value) {
 			h.header(f.value)
 			continue
 		}
-		if f.key != "" && t != "" && len(h.headers) < maxHeaders {
-			name := strings.ToLower(f.key)
-			h.headers = append(h.headers, header{name, t})
-			if name == "request-id" {
-				h.requestID = orElse(h.requestID, t)
-			}
-		}
+		h.oneHeader(f.key, t)
+	}
+}
+
+// rawHeader reads the headers as Node keeps them: a name, its value, the next name.
+func (h *harvest) rawHeader(v value) {
+	for i := 0; i+1 < len(v.fields); i += 2 {
+		h.oneHeader(v.fields[i].text, v.fields[i+1].text)
+	}
+}
+
+func (h *harvest) oneHeader(name, value string) {
+	if name == "" || value == "" || len(h.headers) >= maxHeaders {
+		return
+	}
+	name = strings.ToLower(name)
+	h.headers = append(h.headers, header{name, value})
+	if name == "request-id" {
+		h.requestID = orElse(h.requestID, value)
 	}
 }
 

@@ -3,6 +3,7 @@ package evidence
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -103,12 +104,50 @@ func (p *parties) at(host string) *party {
 	}
 }
 
-// of returns the party that an error came from, and the words that show it: by the host that was called, else by what it wrote.
-// Of a program on this machine what it wrote tells more.
+// cookieDomain is where a cookie may be sent to, which is under the domain of whoever set it.
+var cookieDomain = regexp.MustCompile(`(?i)\bdomain=\.?([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
+
+// byCookie returns the party that set a cookie for its domain, and the cookie's words.
+func (p *parties) byCookie(r *report) (*party, string) {
+	for _, h := range r.headers {
+		if h.name != "set-cookie" {
+			continue
+		}
+		if m := cookieDomain.FindStringSubmatch(h.value); m != nil {
+			if k := p.under(strings.ToLower(m[1])); k != nil {
+				return k, m[0]
+			}
+		}
+	}
+	return nil, ""
+}
+
+// under returns the party that has all the known hosts under a domain, or nil.
+func (p *parties) under(domain string) *party {
+	if k := p.at(domain); k != nil {
+		return k
+	}
+	var only *party
+	for host, k := range p.hosts {
+		if strings.HasSuffix(host, "."+domain) {
+			if only != nil && only != k {
+				return nil
+			}
+			only = k
+		}
+	}
+	return only
+}
+
+// of returns the party that an error came from, and the words that show it: by the host that was called, else by the cookie that it
+// set, else by what it wrote. Of a program on this machine what it wrote tells more.
 func (p *parties) of(s *subject) (*party, string) {
 	at := p.at(s.report.host())
 	if at != nil && at.Kind != thisMachine {
 		return at, s.report.host()
+	}
+	if k, quote := p.byCookie(s.report); k != nil {
+		return k, quote
 	}
 	for _, k := range p.marks {
 		if quote, ok := k.wrote(s); ok {

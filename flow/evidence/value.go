@@ -75,8 +75,19 @@ func (p *parser) object(depth int) (value, bool) {
 			p.pos++
 			return v, true
 		}
+		at := p.pos
 		key, ok := p.key()
 		if !ok {
+			if c := p.s[at]; depth > 0 && (c == '"' || c == '\'') { // Lua's lists are in braces.
+				p.pos = at
+				if e, ok := p.str(false); ok {
+					if len(v.fields) < maxFields {
+						v.fields = append(v.fields, field{value: e})
+					}
+					continue
+				}
+				p.pos = at
+			}
 			if len(v.fields) == 0 {
 				p.pos = start + 1
 				return v, false
