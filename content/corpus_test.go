@@ -37,6 +37,7 @@ const (
 	learned5 = "learned-5.jsonl" // Likewise: 199 of 263, 12 of 341.
 	learned6 = "learned-6.jsonl" // Likewise: 235 of 277, 11 of 341.
 	learned7 = "learned-7.jsonl" // Set apart when learned-4 was gathered, and read once after it was learned from: 85 of 96, 3 of 146.
+	learned9 = "learned-9.jsonl" // Likewise: 33 of 51, 4 of 64.
 	learned8 = "learned-8.jsonl" // Read once before it was learned from: 187 of 260, 25 of 303.
 )
 
@@ -210,7 +211,7 @@ func handsTo(verdict string) string {
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	onlyWithoutRace(t)
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))
