@@ -123,13 +123,13 @@ func (l *caseLoader) example(s *source, n *yaml.Node) string {
 		}
 		ids = append(ids, e.ID)
 	}
-	s.problem(n, oneOf(n.Value, ids), "there is no example %q", n.Value)
+	s.problem(n, flow.Suggest(n.Value, ids), "there is no example %q", n.Value)
 	return ""
 }
 
 func (l *caseLoader) id(s *source, n *yaml.Node, known []string, what string) string {
 	if !slices.Contains(known, n.Value) {
-		s.problem(n, oneOf(n.Value, known), "there is no %s %q", what, n.Value)
+		s.problem(n, flow.Suggest(n.Value, known), "there is no %s %q", what, n.Value)
 	}
 	return n.Value
 }

@@ -442,15 +442,3 @@ func (l *loader) examples() error {
 	}
 	return nil
 }
-
-// QuestionIDs returns the ids of the questions, in the order in which they are asked.
-func (b *Book) QuestionIDs() []string {
-	var ids []string
-	for i := range b.Questions {
-		ids = append(ids, b.Questions[i].ID)
-	}
-	return ids
-}
-
-// Suggest returns a hint for a name that is not among names: the one that was meant, or "".
-func Suggest(got string, names []string) string { return oneOf(got, names) }

@@ -288,3 +288,26 @@ func (pb *Playbook) Role(id string) string {
 // FixedFact returns the id of the fact "the full original request works after this verdict's fix". Every verdict has one
 // without declaring it.
 func FixedFact(verdict string) string { return "fixed:" + verdict }
+
+// QuestionIDs returns the ids of the questions, in the order in which they are asked.
+func (pb *Playbook) QuestionIDs() []string {
+	return ids(pb.Questions, func(q *Question) string { return q.ID })
+}
+
+// VerdictIDs returns the ids of the verdicts, in the playbook's order.
+func (pb *Playbook) VerdictIDs() []string {
+	return ids(pb.Verdicts, func(v *Verdict) string { return v.ID })
+}
+
+// ProbeIDs returns the ids of the probes, in the playbook's order.
+func (pb *Playbook) ProbeIDs() []string {
+	return ids(pb.Probes, func(p *Probe) string { return p.ID })
+}
+
+func ids[T any](all []T, id func(*T) string) []string {
+	var out []string
+	for i := range all {
+		out = append(out, id(&all[i]))
+	}
+	return out
+}

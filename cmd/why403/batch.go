@@ -12,6 +12,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/files"
 	"why403/flow/report"
 )
 
@@ -44,25 +45,25 @@ type batchJob struct {
 
 // readBatch diagnoses the lines of the file named, or of standard input, until it is interrupted.
 func (c *console) readBatch(ctx context.Context, args []string, given given) error {
-	in, s := c.in, source{hint: "name a file of JSON lines, or - for standard input"}
+	in, s := c.in, files.Source{Hint: "name a file of JSON lines, or - for standard input"}
 	switch {
 	case len(args) == 0 && c.inTerminal:
 		return usagef("name a file, or pipe JSON lines into it", "there is nothing to read")
 	case len(args) > 0 && args[0] != "-":
-		s.path = args[0]
-		f, err := s.open(ctx)
+		s.Path = args[0]
+		f, err := s.Open(ctx)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
 		in = f
 	}
-	err := c.batch(interruptible(ctx, in), given)
+	err := c.batch(files.Interruptible(ctx, in), given)
 	switch {
 	case ctx.Err() != nil:
 		return &exitError{code: exitInterrupted}
 	case err != nil:
-		return fmt.Errorf("%s: %w", s.name(), err)
+		return fmt.Errorf("%s: %w", s.Name(), err)
 	default:
 		return nil
 	}

@@ -36,6 +36,7 @@ var boundaries = map[string][]string{
 	"flow/stats":    {"why403/flow"},
 	"flow/casetest": {"why403/flow"},
 	"flow/trust":    {},
+	"flow/files":    {"why403/flow", "github.com/charmbracelet/x/term"},
 	"flow/graph":    {"why403/flow"},
 
 	"flow/probe":     {"why403/flow", "why403/flow/redact"},

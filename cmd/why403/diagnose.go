@@ -14,6 +14,7 @@ import (
 	"why403/flow/command"
 	"why403/flow/conversation"
 	"why403/flow/evidence"
+	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/probe"
 	"why403/flow/report"
@@ -219,9 +220,9 @@ func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
 	}
 	texts := make([][]byte, 0, len(args))
 	for _, name := range args {
-		read := func() ([]byte, error) { return source{path: name, most: maxText}.read(ctx) }
+		read := func() ([]byte, error) { return files.Source{Path: name, Most: maxText}.Read(ctx) }
 		if name == "-" {
-			read = func() ([]byte, error) { return source{most: maxText}.readFrom(ctx, c.in) }
+			read = func() ([]byte, error) { return files.Source{Most: maxText}.ReadFrom(ctx, c.in) }
 		}
 		text, err := read()
 		if err != nil {
@@ -231,3 +232,9 @@ func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
 	}
 	return evidence.Join(texts...), nil
 }
+
+const (
+	// maxText is how much of a text is taken into memory, in bytes. The reader itself looks at the first and the last 8 MiB.
+	maxText    = 256 << 20
+	maxAnswers = 1 << 20 // Of a file of answers, in bytes: some ten thousand.
+)

@@ -176,9 +176,9 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 		return nil
 	}
 	for _, a := range e.answers {
-		f, err := parseAnswer(book, a)
+		f, err := book.ParseAnswer(a)
 		if err != nil {
-			return nil, usagef(hintOf(err), "--answer: %w", err)
+			return nil, usagef(flow.HintOf(err), "--answer: %w", err)
 		}
 		if err := add(f, "--answer"); err != nil {
 			return nil, err
@@ -187,7 +187,7 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 	for _, id := range e.withdrawn {
 		id = strings.TrimSpace(id)
 		if _, ok := ch.was[id]; !ok {
-			return nil, usagef(content.Suggest(id, slices.Sorted(maps.Keys(ch.was))), "--withdraw: nothing is known of %q in this session", id)
+			return nil, usagef(flow.Suggest(id, slices.Sorted(maps.Keys(ch.was))), "--withdraw: nothing is known of %q in this session", id)
 		}
 		if err := add(flow.Fact{ID: id}, "--withdraw"); err != nil {
 			return nil, err
@@ -201,7 +201,7 @@ func (e editing) change(book *content.Book, s *flow.Session) (*change, error) {
 		}
 		_, fact := book.Facts[id]
 		if _, known := ch.was[id]; id != "" && !fact && !known {
-			return nil, usagef(content.Suggest(id, slices.Sorted(maps.Keys(book.Facts))), "--note: there is no fact %q", id)
+			return nil, usagef(flow.Suggest(id, slices.Sorted(maps.Keys(book.Facts))), "--note: there is no fact %q", id)
 		}
 		if said["note "+id] {
 			return nil, usagef("say it once", "--note: there are two notes on %q", id)

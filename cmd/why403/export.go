@@ -1,15 +1,13 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"why403/flow"
+	"why403/flow/files"
 	"why403/flow/handover"
 	"why403/flow/i18n"
 	"why403/flow/journal"
@@ -66,7 +64,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 		fmt.Fprintln(c.err, i18n.T("why403: masked now: %d", masked))
 		return nil
 	}
-	if err := writeNew(path, file); err != nil {
+	if err := files.Write(path, file, 0o600, false); err != nil {
 		return err
 	}
 	shown := path
@@ -74,24 +72,5 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 		shown = "." + string(filepath.Separator) + path
 	}
 	fmt.Fprintln(c.err, i18n.T("why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s", shown, where(p), masked, shown))
-	return nil
-}
-
-// writeNew makes a file that was not there, readable by its owner. After a failure there is none.
-func writeNew(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return usagef("name another file, or remove this one first", "%s exists, and is not written over", path)
-	}
-	if err != nil {
-		return usagef("name a file in a folder that can be written", "%w", err)
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(path))
-	}
 	return nil
 }

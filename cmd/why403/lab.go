@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/lab"
 	"why403/flow/scenario"
@@ -126,7 +127,7 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 
 // suggestion is what to do about a name that is not there.
 func suggestion(got string, names []string) string {
-	if s := content.Suggest(got, names); s != "" {
+	if s := flow.Suggest(got, names); s != "" {
 		return s
 	}
 	return i18n.T("why403 lab --list shows what there is")

@@ -476,7 +476,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		switch {
 		case a.value == flow.Unknown:
 			e.withdrawn = []string{id}
-		case asks(c.book, id):
+		case c.book.Asks(id):
 			e.answers = []string{id + "=" + a.value.String()}
 		default:
 			return false

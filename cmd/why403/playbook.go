@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
@@ -51,7 +52,7 @@ func (c *console) bookPath(name string) (string, error) {
 	if path, ok := c.installedPath(name); ok {
 		return path, nil
 	}
-	hint := content.Suggest(name, c.bookNames())
+	hint := flow.Suggest(name, c.bookNames())
 	if hint != "" {
 		hint += "; "
 	}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/i18n"
@@ -77,7 +76,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	cards := p.Cards(nil)
 	for _, id := range ids {
 		if book.Probe(id) == nil {
-			return usagef(content.Suggest(id, probeIDs(book)), "there is no probe %q", id)
+			return usagef(flow.Suggest(id, book.ProbeIDs()), "there is no probe %q", id)
 		}
 	}
 	switch {
@@ -127,14 +126,6 @@ func portable(cards []flow.Card, named []string) []string {
 		if card.Portable && card.Probe.Cost.Free() && !slices.Contains(named, card.Probe.ID) {
 			ids = append(ids, card.Probe.ID)
 		}
-	}
-	return ids
-}
-
-func probeIDs(book *content.Book) []string {
-	var ids []string
-	for i := range book.Probes {
-		ids = append(ids, book.Probes[i].ID)
 	}
 	return ids
 }

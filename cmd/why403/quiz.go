@@ -47,20 +47,12 @@ func (c *console) quizLine(book *content.Book, s *scenario.Scenario, line string
 		}
 	default:
 		fmt.Fprint(c.out, i18n.T("There is no verdict and no question %q; ? lists the verdicts, questions the questions.", printable(line)))
-		if hint := content.Suggest(line, append(verdictIDs(book), book.QuestionIDs()...)); hint != "" {
+		if hint := flow.Suggest(line, append(book.VerdictIDs(), book.QuestionIDs()...)); hint != "" {
 			fmt.Fprintf(c.out, " Or: %s", hint)
 		}
 		fmt.Fprintln(c.out)
 	}
 	return nil
-}
-
-func verdictIDs(book *content.Book) []string {
-	var ids []string
-	for i := range book.Verdicts {
-		ids = append(ids, book.Verdicts[i].ID)
-	}
-	return ids
 }
 
 // questionsLike returns the question with that id or number, such as q3, or those that have the words in their wording.

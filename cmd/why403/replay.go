@@ -155,7 +155,7 @@ func (c *console) booksOf(f found, last *content.Book) (map[string]*content.Book
 		}
 		b, err := c.bookWithID(e.About.Playbook)
 		if err != nil {
-			return nil, usagef(hintOf(err), "session %s: %w", f.label(), err)
+			return nil, usagef(flow.HintOf(err), "session %s: %w", f.label(), err)
 		}
 		books[e.About.Playbook] = b
 	}

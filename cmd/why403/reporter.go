@@ -10,6 +10,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/files"
 	"why403/flow/report"
 )
 
@@ -47,7 +48,7 @@ func (r reporter) Save(id, text string) (string, error) {
 		if _, err := os.Lstat(path); err == nil {
 			continue
 		}
-		return path, writeNew(path, []byte(text))
+		return path, files.Write(path, []byte(text), 0o600, false)
 	}
 	return "", fmt.Errorf("save the report: there are %d of this session here already", maxSaved)
 }

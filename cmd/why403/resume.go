@@ -14,6 +14,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/files"
 	"why403/flow/handover"
 	"why403/flow/i18n"
 	"why403/flow/journal"
@@ -150,7 +151,7 @@ func ticketed(store *journal.Store, ticket string) []string {
 
 // openSession reads a session in a file: one that was handed over, or a file of the journal.
 func openSession(path string) (found, error) {
-	text, err := source{path: path, most: maxSession, plain: true, hint: "why403 sessions lists the sessions of this machine"}.read(context.Background())
+	text, err := files.Source{Path: path, Most: maxSession, Regular: true, Hint: "why403 sessions lists the sessions of this machine"}.Read(context.Background())
 	if err != nil {
 		return found{}, err
 	}
@@ -201,7 +202,7 @@ func (c *console) bookOf(f found) (*content.Book, error) {
 	}
 	book, err := c.bookWithID(id)
 	if err != nil {
-		return nil, usagef(hintOf(err), "session %s: %w", f.label(), err)
+		return nil, usagef(flow.HintOf(err), "session %s: %w", f.label(), err)
 	}
 	return c.recalling(book, been(flow.Replay(f.events))), f.fits(book)
 }
@@ -295,6 +296,9 @@ func differs(book *content.Book, h handover.Header, now flow.Position) []string 
 	}
 	return lines
 }
+
+// maxSession is how much of a session's file is read, in bytes, as the journal has it.
+const maxSession = 64 << 20
 
 // reopen opens a session to go on with it, in the playbook that it is in.
 func (c *console) reopen(store *journal.Store, name string) (*keptSession, error) {

@@ -203,7 +203,7 @@ func (l *listing) check(c *console, now time.Time) error {
 			return err
 		}
 		if !slices.Contains(ids, l.verdict) {
-			return usagef(content.Suggest(l.verdict, ids), "--verdict: there is no verdict %q", l.verdict)
+			return usagef(flow.Suggest(l.verdict, ids), "--verdict: there is no verdict %q", l.verdict)
 		}
 	}
 	var err error

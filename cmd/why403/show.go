@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow"
 	"why403/flow/evidence"
 	"why403/tui"
 )
@@ -64,7 +65,7 @@ func (c *console) runShow(args []string, width int) error {
 		}
 		names = append(names, s.ID)
 	}
-	hint := content.Suggest(args[0], names)
+	hint := flow.Suggest(args[0], names)
 	if hint != "" {
 		hint += "; "
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -13,6 +12,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/casetest"
+	"why403/flow/files"
 	"why403/flow/redact"
 )
 
@@ -22,10 +22,10 @@ type rewritten struct {
 	old, new []byte
 }
 
-// updateTrials writes the ends of failing cases into the files that they came from, shows what that changes, and takes the
+// updateTrials writes the ends of failing cases into the updates that they came from, shows what that changes, and takes the
 // cases for passed where nothing else was wrong. Unless every file can be changed, none is.
 func (c *console) updateTrials(all []tried) error {
-	var files []rewritten
+	var updates []rewritten
 	seen := make(map[string]bool) // Of two names for one playbook, the first is enough.
 	for _, t := range all {
 		if t.root == "" {
@@ -60,37 +60,20 @@ func (c *console) updateTrials(all []tried) error {
 			if err != nil {
 				return usagef("no file was changed", "%s: %w", path, err)
 			}
-			files = append(files, rewritten{full, old, data})
+			updates = append(updates, rewritten{full, old, data})
 		}
 	}
-	for _, f := range files {
-		if err := f.write(); err != nil {
+	for _, f := range updates {
+		info, err := os.Stat(f.path)
+		if err == nil {
+			err = files.Write(f.path, f.new, info.Mode().Perm(), true)
+		}
+		if err != nil {
 			return fmt.Errorf("update: %w", err)
 		}
 		f.print(c.err)
 	}
 	return nil
-}
-
-// write puts the new text in the place of the old one at once, so that a full disk or an interruption leaves one of them.
-func (f rewritten) write() error {
-	info, err := os.Stat(f.path)
-	if err != nil {
-		return err
-	}
-	next, err := os.CreateTemp(filepath.Dir(f.path), ".why403-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(next.Name())
-	_, err = next.Write(f.new)
-	if err == nil {
-		err = next.Sync()
-	}
-	if err := errors.Join(err, next.Close(), os.Chmod(next.Name(), info.Mode().Perm())); err != nil {
-		return err
-	}
-	return os.Rename(next.Name(), f.path)
 }
 
 // print shows the lines that differ: an update replaces lines or adds one, and takes none away.

@@ -19,6 +19,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/evidence"
+	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/redact"
@@ -99,7 +100,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	}
 	in := c.in
 	if !c.inTerminal {
-		text, err := source{most: maxText}.readFrom(ctx, c.in)
+		text, err := files.Source{Most: maxText}.ReadFrom(ctx, c.in)
 		if err != nil {
 			return err
 		}
@@ -261,4 +262,14 @@ func (c *console) secret() func(prompt string) (string, error) {
 		}
 		return string(line), nil
 	}
+}
+
+// openText reads the file that a person named in a conversation, which says itself what to do where that fails.
+func openText(path string) ([]byte, error) {
+	data, err := files.Source{Path: path, Most: maxText, Regular: true}.Read(context.Background())
+	var u *flow.UsageError
+	if errors.As(err, &u) {
+		return nil, u.Err
+	}
+	return data, err
 }
