@@ -36,12 +36,12 @@ func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	if len(lines) == 0 {
 		return nil, nil
 	}
-	usual, err := c.book()
+	usual, err := c.playbooks().Usual()
 	if err != nil {
 		return nil, err
 	}
 	books := []*content.Book{usual}
-	if !c.named() {
+	if !c.playbooks().Named() {
 		for _, id := range content.Shipped()[1:] {
 			b, err := content.Ship(id)
 			if err != nil {

@@ -72,11 +72,11 @@ func (c *console) readBatch(ctx context.Context, args []string, given given) err
 // batch diagnoses JSON lines and prints one object a line, in the order of the input. It holds a bounded number of lines
 // in memory. A line that cannot be read is answered by an object with an error, and makes the exit status 2.
 func (c *console) batch(in io.Reader, given given) error {
-	usual, err := c.book()
+	usual, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
-	choose, err := c.chooser()
+	choose, err := c.playbooks().Chooser()
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func blank(line []byte) bool {
 	return true
 }
 
-func (c *console) diagnoseLine(usual *content.Book, choose choosing, given given, j *batchJob) {
+func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, given given, j *batchJob) {
 	var line batchLine
 	err := json.Unmarshal(j.line, &line)
 	if err == nil && line.Text == nil {
@@ -201,18 +201,18 @@ func (c *console) diagnoseLine(usual *content.Book, choose choosing, given given
 
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
 // questions that the playbook does not have are left out: they are given for all lines.
-func (c *console) diagnoseText(usual *content.Book, choose choosing, given given, text []byte) (*report.Diagnosis, error) {
+func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, given given, text []byte) (*report.Diagnosis, error) {
 	books := &textLibrary{c: c, choose: choose, book: usual}
 	talk := c.headless(books, new(flow.Session))
 	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text}), nil).Read
 	if books.err != nil {
 		return nil, books.err
 	}
-	h := handed{book: books.book, talk: talk}
+	h := handed{book: books.book, books: books, talk: talk}
 	for more := true; more; {
 		h.talk.Do(conversation.Given{Facts: given.of(h)})
 		h.at = h.talk.State().Position()
-		h, more = c.next(h, text)
+		h, more = c.next(h)
 	}
 	d := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, read.Reading.Others...)
 	return &d, nil

@@ -85,7 +85,7 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	if f.deadline <= 0 {
 		return usagef("write it like 10m", "--deadline must be longer than nothing")
 	}
-	book, err := c.book()
+	book, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
@@ -263,11 +263,12 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if len(seen.Facts) == 0 {
 		return &exitError{code: exitOpen}
 	}
-	h := handed{book: book, talk: c.headless(&textLibrary{c: c, book: book}, new(flow.Session))}
+	books := &textLibrary{c: c, book: book}
+	h := handed{book: book, books: books, talk: c.headless(books, new(flow.Session))}
 	h.talk.Do(conversation.Saw{Reading: seen.Reading})
 	for more := true; more; {
 		h.at = h.talk.State().Position()
-		h, more = c.next(h, nil)
+		h, more = c.next(h)
 	}
 	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, seen.Reading.Others...)
 	var err error

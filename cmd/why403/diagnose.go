@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,7 @@ import (
 	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/probe"
+	"why403/flow/redact"
 	"why403/flow/report"
 )
 
@@ -114,7 +116,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			}
 		}
 		h.at = h.talk.State().Position()
-		if h, more = c.next(h, text); more {
+		if h, more = c.next(h); more {
 			last := h.from[len(h.from)-1]
 			fmt.Fprintln(c.err, i18n.T("why403: %s hands over to %s, which has what was known", last.ID, h.book.ID))
 		}
@@ -145,14 +147,14 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 // openText reads the text into a new session in the playbook that it belongs to, and returns which other errors stand in it.
 // Without a text that is the usual one.
 func (c *console) openText(ctx context.Context, text []byte) (handed, []string, error) {
-	usual, err := c.book()
+	usual, err := c.playbooks().Usual()
 	if err != nil {
 		return handed{}, nil, err
 	}
-	books := &textLibrary{c: c, choose: c.choose, book: usual}
+	books := &textLibrary{c: c, choose: c.playbooks().Choose, book: usual}
 	talk := c.headless(books, new(flow.Session))
 	if text == nil {
-		return handed{book: usual, talk: talk}, nil, nil
+		return handed{book: usual, books: books, talk: talk}, nil, nil
 	}
 	if command.Found(text) {
 		fmt.Fprintln(c.err, i18n.T("why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out"))
@@ -168,7 +170,7 @@ func (c *console) openText(ctx context.Context, text []byte) (handed, []string, 
 		fmt.Fprintln(c.err, i18n.T("why403: nothing in the text looks like an error"))
 	}
 	c.opened(content.Choice{Book: books.book, Reading: read.Reading, Because: read.Because})
-	return handed{book: books.book, talk: talk}, read.Reading.Others, nil
+	return handed{book: books.book, books: books, talk: talk}, read.Reading.Others, nil
 }
 
 // probeFor sends what is allowed and the session still needs.
@@ -183,12 +185,20 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
 	with := bare(h.book)
 	with.Prober = probes
 	h.talk.Equip(with)
-	runProbes(ctx, h.talk, d.probes, make(map[string]bool), c.err)
+	paid := d.probes == allProbes
+	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { writeCard(c.err, card) }, func(t flow.Told) { writeTold(c.err, t) })
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}
-	if now := h.talk.State(); now.Position().Outcome != flow.Concluded {
-		lacking(probes, now.Session, d.probes, c.err)
+	if h.talk.State().Position().Outcome == flow.Concluded {
+		return nil
+	}
+	for _, l := range h.talk.Lacks(paid) {
+		how := ""
+		if flag := flagFor(probes, l.Missing); flag != "" {
+			how = " (" + flag + ")"
+		}
+		fmt.Fprintln(c.err, i18n.T("not sent: %s: missing %s%s", strings.Join(l.Probes, ", "), redact.Terminal(l.Missing), how))
 	}
 	return nil
 }

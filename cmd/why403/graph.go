@@ -63,9 +63,9 @@ func (c *console) runGraph(format, session string, args []string) error {
 		}
 		s = flow.Replay(f.events)
 	case len(args) > 0:
-		b, err = c.openBook(args[0])
+		b, err = c.playbooks().Open(args[0])
 	default:
-		b, err = c.book()
+		b, err = c.playbooks().Usual()
 	}
 	if err != nil {
 		return err

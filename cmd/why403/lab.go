@@ -70,7 +70,7 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	if err != nil {
 		return err
 	}
-	if c.playbookName != "" && !c.isNamed(book.ID) {
+	if c.playbookName != "" && !c.playbooks().Uses(book.ID) {
 		return usagef("leave --playbook out", "the lab plays scenarios of %s, and of no other playbook", book.ID)
 	}
 	chosen := 0

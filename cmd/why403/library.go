@@ -25,15 +25,15 @@ type library struct {
 func (c *console) library(flags probing, screen bool, first *prober, now func() *keptSession) *library {
 	silent := *c
 	silent.err = io.Discard
-	return &library{c: &silent, flags: flags, screen: screen, last: first, now: now, been: append(been(now().session), first.book.ID)}
+	return &library{c: &silent, flags: flags, screen: screen, last: first, now: now, been: append(now().session.Playbooks(), first.book.ID)}
 }
 
 // Choose reads a text with the playbook that it belongs to, unless one was named.
 func (l *library) Choose(text []byte) (flow.Chosen, bool) {
-	if l.c.named() {
+	if l.c.playbooks().Named() {
 		return flow.Chosen{}, false
 	}
-	ch, err := l.c.choose(text)
+	ch, err := l.c.playbooks().Choose(text)
 	if err != nil {
 		return flow.Chosen{}, false
 	}
@@ -41,19 +41,19 @@ func (l *library) Choose(text []byte) (flow.Chosen, bool) {
 }
 
 // Titles lists the playbooks.
-func (l *library) Titles() []flow.Title { return l.c.titles() }
+func (l *library) Titles() []flow.Title { return l.c.playbooks().Titles() }
 
 // open returns the playbook with what sends its probes: with what was given and typed until now, if its calls go to the same
 // service, else with what the environment and the flags say.
 func (l *library) open(id string) (*content.Book, *prober, error) {
-	book, err := l.c.bookWithID(id)
+	book, err := l.c.playbooks().WithID(id)
 	if err != nil {
 		return nil, nil, err
 	}
 	session := func() *flow.Session { return l.now().session }
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	book = l.c.recalling(book, l.been)
+	book = l.c.playbooks().Recalling(book, l.been)
 	if !slices.Contains(l.been, id) {
 		l.been = append(l.been, id)
 	}

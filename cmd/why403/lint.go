@@ -90,7 +90,7 @@ func (c *console) lint(name string) (linted, error) {
 	if err == nil {
 		b, err = content.Load(files, ".")
 	} else {
-		if l.root, err = c.bookPath(name); err != nil {
+		if l.root, err = c.playbooks().Path(name); err != nil {
 			return l, err
 		}
 		b, err = content.LoadPath(l.root)
@@ -102,7 +102,7 @@ func (c *console) lint(name string) (linted, error) {
 	case err != nil:
 		return l, usagef("a playbook is a folder with a playbook.yaml, or one YAML file", "%w", err)
 	default:
-		l.problems = append(b.Lint(c.now()), b.Hands(c.bookNames())...)
+		l.problems = append(b.Lint(c.now()), b.Hands(c.playbooks().Names())...)
 	}
 	return l, nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"runtime"
 	"slices"
@@ -495,7 +494,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 			return false
 		}
 		talk.Equip(conversation.Book{Playbook: c.book.Playbook, Prober: fake{a}})
-		runProbes(context.Background(), talk, allProbes, make(map[string]bool), io.Discard)
+		talk.SendUseful(context.Background(), true, make(map[string]bool), func(flow.Card) {}, func(flow.Told) {})
 		return true
 	default:
 		return false

@@ -90,7 +90,7 @@ func (c *console) eachBook(names []string, do func(name string, b *content.Book)
 	books := make([]*content.Book, len(names))
 	for i, name := range names {
 		var err error
-		if books[i], err = c.openBook(name); err != nil {
+		if books[i], err = c.playbooks().Open(name); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or 
 }
 
 func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
-	book, err := c.book()
+	book, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}

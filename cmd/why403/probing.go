@@ -139,3 +139,26 @@ func (s *scope) Set(text string) error {
 		return errors.New("there are free and all")
 	}
 }
+
+// flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
+func flagFor(p *prober, missing string) string {
+	key := "--key-file"
+	if v := p.book.Request.Variables; len(v.Key) > 0 {
+		key = i18n.T("--key-file, or %s", v.Elsewhere(flow.FailingKey, false))
+	}
+	for _, f := range [...]struct{ words, flag string }{
+		{i18n.T("Admin key"), "--admin-key-file"},
+		{i18n.T("another key"), "--other-key-file"},
+		{i18n.T("the key of the failing call"), key},
+		{i18n.T("the model"), "--model"},
+		{i18n.T("stored object"), "--object"},
+		{i18n.T("the failing call goes to"), "--object"},
+		{i18n.T("body, from a file"), "--request"},
+		{i18n.T("another route"), "--via"},
+	} {
+		if strings.Contains(missing, f.words) && !strings.Contains(missing, i18n.T("an earlier probe names")) {
+			return f.flag
+		}
+	}
+	return ""
+}

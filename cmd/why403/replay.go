@@ -153,7 +153,7 @@ func (c *console) booksOf(f found, last *content.Book) (map[string]*content.Book
 		if e.About == nil || books[e.About.Playbook] != nil {
 			continue
 		}
-		b, err := c.bookWithID(e.About.Playbook)
+		b, err := c.playbooks().WithID(e.About.Playbook)
 		if err != nil {
 			return nil, usagef(flow.HintOf(err), "session %s: %w", f.label(), err)
 		}

@@ -193,18 +193,18 @@ func (f *found) about() string {
 // bookOf returns the playbook that the session is in. One that was named has to be that one.
 func (c *console) bookOf(f found) (*content.Book, error) {
 	id := f.about()
-	if c.named() || id == "" {
-		book, err := c.book()
+	if c.playbooks().Named() || id == "" {
+		book, err := c.playbooks().Usual()
 		if err != nil {
 			return nil, err
 		}
 		return book, f.fits(book)
 	}
-	book, err := c.bookWithID(id)
+	book, err := c.playbooks().WithID(id)
 	if err != nil {
 		return nil, usagef(flow.HintOf(err), "session %s: %w", f.label(), err)
 	}
-	return c.recalling(book, been(flow.Replay(f.events))), f.fits(book)
+	return c.playbooks().Recalling(book, flow.Replay(f.events).Playbooks()), f.fits(book)
 }
 
 // changedSince says that the playbook is not what it was when the session began, or came into it.
@@ -344,7 +344,7 @@ func (c *console) due(store *journal.Store, now time.Time) (journal.Summary, boo
 	store.Recent(lookedAtDue, `"`+flow.CheckAgain+`"`, func(sum journal.Summary, _ *flow.Session) {
 		at := sum.CheckAgain
 		switch {
-		case at.IsZero(), at.After(now), now.Sub(at) > reminded, !c.has(sum.About.Playbook):
+		case at.IsZero(), at.After(now), now.Sub(at) > reminded, !c.playbooks().Has(sum.About.Playbook):
 		case first.Name == "" || at.Before(first.CheckAgain):
 			first = sum
 		}

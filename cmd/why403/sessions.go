@@ -11,7 +11,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
-	"why403/content"
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/journal"
@@ -78,87 +77,24 @@ func (e *entry) where() string {
 	return where(e.at)
 }
 
-// shelf holds the playbooks of many sessions, each opened once.
-type shelf struct {
-	c     *console
-	books map[string]*content.Book // By id; nil for one that cannot be opened.
-}
-
-func (c *console) shelf() *shelf { return &shelf{c: c, books: make(map[string]*content.Book)} }
-
-// of returns the playbook that the session is in, nil if it cannot be opened or another one was named.
-func (s *shelf) of(session *flow.Session) *content.Book {
-	id := session.About().Playbook
-	book, ok := s.books[id]
-	if ok {
-		return book
-	}
-	var err error
-	if named := s.c.named(); named || id == "" {
-		book, err = s.c.book()
-		if err == nil && id != "" && id != book.ID {
-			book = nil
-		}
-	} else {
-		book, err = s.c.bookWithID(id)
-	}
-	if err != nil {
-		book = nil
-	}
-	s.books[id] = book
-	return book
-}
-
-// stands walks the session, if its playbook is at hand.
-func (s *shelf) stands(session *flow.Session) (flow.Position, bool) {
-	book := s.of(session)
-	if book == nil {
-		return flow.Position{}, false
-	}
-	return flow.Walk(book.Playbook, session.Facts()), true
-}
-
-// verdicts returns the ids of all verdicts that a session can come to.
-func (c *console) verdicts() ([]string, error) {
-	usual, err := c.book()
-	if err != nil {
-		return nil, err
-	}
-	books := []*content.Book{usual}
-	if !c.named() {
-		for _, t := range c.titles() {
-			if b, err := c.bookWithID(t.ID); err == nil && b != usual {
-				books = append(books, b)
-			}
-		}
-	}
-	var ids []string
-	for _, b := range books {
-		for _, v := range b.Verdicts {
-			if !slices.Contains(ids, v.ID) {
-				ids = append(ids, v.ID)
-			}
-		}
-	}
-	return ids, nil
-}
-
 func (c *console) runSessions(l listing) error {
-	if _, err := c.book(); err != nil {
+	if _, err := c.playbooks().Usual(); err != nil {
 		return err
 	}
 	err := l.check(c, c.now())
 	if err != nil {
 		return err
 	}
-	books := c.shelf()
+	books := c.playbooks().Shelf()
 	store := c.store()
 	var list []*entry
 	all := 0
 	errs := store.Each(func(sum journal.Summary, s *flow.Session) {
 		all++
 		e := &entry{Summary: sum}
-		e.at, e.known = books.stands(s)
+		if b := books.Of(s); b != nil {
+			e.at, e.known = flow.Walk(b.Playbook, s.Facts()), true
+		}
 		e.fixed, _ = s.Fixed()
 		if l.takes(e, s) {
 			list = append(list, e)
@@ -198,7 +134,7 @@ func (c *console) printJSON(v any) error {
 // check reads what the flags mean.
 func (l *listing) check(c *console, now time.Time) error {
 	if l.verdict != "" {
-		ids, err := c.verdicts()
+		ids, err := c.playbooks().VerdictIDs()
 		if err != nil {
 			return err
 		}

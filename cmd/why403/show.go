@@ -35,7 +35,7 @@ sign is printed with its conditions. Without an id it lists them. --playbook nam
 }
 
 func (c *console) runShow(args []string, width int) error {
-	b, err := c.book()
+	b, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}

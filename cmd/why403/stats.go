@@ -32,7 +32,7 @@ session took: from its first event to its last, where a gap of more than %d minu
 }
 
 func (c *console) runStats(since string, asJSON bool) error {
-	usual, err := c.book()
+	usual, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
@@ -42,10 +42,10 @@ func (c *console) runStats(since string, asJSON bool) error {
 	}
 	store := c.store()
 	var counter stats.Counter
-	books := c.shelf()
+	books := c.playbooks().Shelf()
 	errs := store.Each(func(sum journal.Summary, s *flow.Session) {
 		if !sum.Last.Before(from) {
-			book := books.of(s)
+			book := books.Of(s)
 			if book == nil {
 				book = usual // Which leaves it out, and says so.
 			}

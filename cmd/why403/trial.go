@@ -141,7 +141,7 @@ func (c *console) try(name string, only *regexp.Regexp, cover bool) (tried, erro
 			cases, err = content.LoadCases(files, ".", b)
 		}
 	} else {
-		if t.root, err = c.bookPath(name); err != nil {
+		if t.root, err = c.playbooks().Path(name); err != nil {
 			return t, err
 		}
 		if b, err = content.LoadPath(t.root); err == nil {

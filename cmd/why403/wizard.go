@@ -70,7 +70,7 @@ func (t *keptSession) record(events []flow.Event) error {
 }
 
 func (c *console) runWizard(ctx context.Context, flags talking) error {
-	book, err := c.book()
+	book, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (c *console) readOpening(t *keptSession, text []byte) error {
 	if !t.session.Heard(flow.Pasted) {
 		t.text = text
 	}
-	books := &textLibrary{c: c, choose: c.choose, book: t.book}
+	books := &textLibrary{c: c, choose: c.playbooks().Choose, book: t.book}
 	talk := conversation.New(conversation.Ports{Now: c.now, Record: t.record, Books: books, Join: evidence.Join}, bare(t.book), t.session)
 	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text, How: conversation.Added}), nil).Read
 	if books.err != nil {
