@@ -33,7 +33,9 @@ var boundaries = map[string][]string{
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
 	"flow/capture":  {"why403/flow", "why403/flow/redact"},
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
-	"flow/stats":    {"why403/flow"},
+	"flow/stats":    {"why403/flow", "why403/flow/i18n", "why403/flow/page"},
+	"flow/review":   {"why403/flow", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact"},
+	"flow/sessions": {"why403/flow", "why403/flow/files", "why403/flow/handover", "why403/flow/i18n", "why403/flow/journal", "why403/flow/page", "why403/flow/review", "github.com/charmbracelet/x/ansi"},
 	"flow/casetest": {"why403/flow"},
 	"flow/trust":    {},
 	"flow/files":    {"why403/flow", "github.com/charmbracelet/x/term"},
@@ -69,6 +71,7 @@ var impure = map[string][]string{
 	"flow/graph":        {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/casetest":     {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/stats":        {"os", "net", "net/http", "os/exec"},
+	"flow/review":       {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/lab":          {"os", "os/exec", "testing", "net/http/httptest"}, // It ships with the program.
 	"flow/checklist":    {"os", "net", "net/http", "os/exec"},
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -273,10 +272,7 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, seen.Reading.Others...)
 	var err error
 	if asJSON {
-		enc := json.NewEncoder(to)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(diagnosis)
+		err = printJSON(to, diagnosis)
 	} else {
 		err = diagnosis.Text(to, c.columns())
 	}

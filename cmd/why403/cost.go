@@ -39,7 +39,7 @@ default. ctrl+c stops it and prints the best that was found until then.`,
 			return c.eachBook(args, func(name string, b *content.Book) (bool, error) {
 				p := explore.Order(cmd.Context(), b.Playbook, o)
 				if f.json {
-					return p.Interrupted, indented(c.out, costJSON(name, p))
+					return p.Interrupted, printJSON(c.out, costJSON(name, p))
 				}
 				_, err := io.WriteString(c.out, costText(name, b, p))
 				return p.Interrupted, err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -131,10 +130,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	}
 	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, others...)
 	if d.json {
-		enc := json.NewEncoder(c.out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(diagnosis)
+		err = printJSON(c.out, diagnosis)
 	} else {
 		err = diagnosis.Text(c.out, c.columns())
 	}

@@ -11,6 +11,7 @@ import (
 	"why403/flow/handover"
 	"why403/flow/i18n"
 	"why403/flow/journal"
+	"why403/flow/sessions"
 )
 
 func (c *console) export() *cobra.Command {
@@ -40,7 +41,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	if mask != redactSecrets && mask != redactStrict {
 		return usagef("", "--redact: %q is neither %s nor %s", mask, redactSecrets, redactStrict)
 	}
-	f, err := find(store, args)
+	f, err := sessions.Find(store, args...)
 	if err != nil {
 		return err
 	}
@@ -48,14 +49,14 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	if err != nil {
 		return err
 	}
-	s := flow.Replay(f.events)
+	s := flow.Replay(f.Events)
 	c.changedSince(book, s)
 	p := flow.Walk(book.Playbook, s.Facts())
-	file, masked, err := handover.Pack(f.events, book.Digest, p, handover.Options{
+	file, masked, err := handover.Pack(f.Events, book.Digest, p, handover.Options{
 		Program: version(), Now: c.now(), Strict: mask == redactStrict, Keep: book.Hosts(),
 	})
 	if err != nil {
-		return fmt.Errorf("hand over session %s: %w", f.label(), err)
+		return fmt.Errorf("hand over session %s: %w", f.Label(), err)
 	}
 	if path == "-" {
 		if _, err := c.out.Write(file); err != nil {
@@ -71,6 +72,6 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	if filepath.Base(path) == path {
 		shown = "." + string(filepath.Separator) + path
 	}
-	fmt.Fprintln(c.err, i18n.T("why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s", shown, where(p), masked, shown))
+	fmt.Fprintln(c.err, i18n.T("why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s", shown, p.Where(), masked, shown))
 	return nil
 }

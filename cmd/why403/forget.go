@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/flow/i18n"
+	"why403/flow/sessions"
 )
 
 const (
@@ -33,12 +34,12 @@ programs could see it. Upper and lower case are the same. What stood there becom
 
 func (c *console) forgetIn(args []string) error {
 	store := c.store()
-	f, err := find(store, args)
+	f, err := sessions.Find(store, args...)
 	if err != nil {
 		return err
 	}
-	if f.path != "" {
-		return usagef("take the session in first: why403 resume "+f.path, "%s is a file, not a session of this machine", f.path)
+	if f.Path != "" {
+		return usagef("take the session in first: why403 resume "+f.Path, "%s is a file, not a session of this machine", f.Path)
 	}
 	texts, err := c.unwanted()
 	if err != nil {
@@ -46,13 +47,13 @@ func (c *console) forgetIn(args []string) error {
 	}
 	total := 0
 	for _, text := range texts {
-		n, err := store.Forget(f.name, text)
+		n, err := store.Forget(f.Name, text)
 		if err != nil {
 			return err
 		}
 		total += n
 	}
-	fmt.Fprintln(c.err, i18n.T("why403: removed from %d events of session %s", total, f.name))
+	fmt.Fprintln(c.err, i18n.T("why403: removed from %d events of session %s", total, f.Name))
 	return nil
 }
 

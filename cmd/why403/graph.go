@@ -12,6 +12,7 @@ import (
 	"why403/flow"
 	"why403/flow/graph"
 	"why403/flow/i18n"
+	"why403/flow/sessions"
 )
 
 func graphFormats() []string {
@@ -54,14 +55,14 @@ func (c *console) runGraph(format, session string, args []string) error {
 	case session != "" && len(args) > 0:
 		return usagef("leave one of them out", "a session is drawn over its own playbook")
 	case session != "":
-		f, err := find(c.store(), []string{session})
+		f, err := sessions.Find(c.store(), session)
 		if err != nil {
 			return err
 		}
 		if b, err = c.bookOf(f); err != nil {
 			return err
 		}
-		s = flow.Replay(f.events)
+		s = flow.Replay(f.Events)
 	case len(args) > 0:
 		b, err = c.playbooks().Open(args[0])
 	default:

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -127,12 +126,12 @@ func writeLint(w io.Writer, format string, all []linted) error {
 				problems = append(problems, lintProblem{l.name, p.Pos.File, p.Pos.Line, p.Pos.Col, level(p), p.Text, p.Hint})
 			}
 		}
-		return indented(w, struct {
+		return printJSON(w, struct {
 			SchemaVersion int           `json:"schema_version"`
 			Problems      []lintProblem `json:"problems"`
 		}{1, problems})
 	case "sarif":
-		return indented(w, sarif(all))
+		return printJSON(w, sarif(all))
 	default:
 		for _, l := range all {
 			if len(l.problems) > 0 {
@@ -142,13 +141,6 @@ func writeLint(w io.Writer, format string, all []linted) error {
 		}
 		return nil
 	}
-}
-
-func indented(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }
 
 func level(p content.Problem) string {

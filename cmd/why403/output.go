@@ -11,6 +11,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -88,4 +89,12 @@ func exitCode(w io.Writer, err error) int {
 		fmt.Fprintln(w, i18n.T("why403: hint: %s", redact.Terminal(hint)))
 	}
 	return code
+}
+
+// printJSON writes a value as one JSON object that a person can read.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }

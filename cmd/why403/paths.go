@@ -68,7 +68,7 @@ takes the playbook that is the default. ctrl+c stops it and prints what is known
 				r := explore.Explore(cmd.Context(), b.Playbook, o)
 				v := pathsView{name: name, book: b, r: r, s: r.Summarize(b.Playbook, len(o.Answers)), answers: o.Answers, ends: ends, longest: longest}
 				if f.json {
-					return r.Interrupted, indented(c.out, v.object())
+					return r.Interrupted, printJSON(c.out, v.object())
 				}
 				_, err := io.WriteString(c.out, v.text())
 				return r.Interrupted, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"why403/flow/i18n"
 	"why403/flow/redact"
 	"why403/flow/report"
+	"why403/flow/sessions"
 )
 
 // reporting holds the flags of the report command.
@@ -106,7 +106,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	if r.sessionFile != "" {
 		return c.exportSession(c.store(), args, r.sessionFile, r.redact)
 	}
-	f, err := find(c.store(), args)
+	f, err := sessions.Find(c.store(), args...)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	if err != nil {
 		return err
 	}
-	s := flow.Replay(f.events)
+	s := flow.Replay(f.Events)
 	c.changedSince(book, s)
 	w, err := report.Write(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), r.format, report.Options{Now: c.now(), Strict: r.redact == redactStrict})
 	switch {
@@ -139,7 +139,7 @@ func (c *console) give(r reporting, w flow.Written) error {
 			return fmt.Errorf("find %s: %w", r.output, err)
 		}
 		switch err := files.Write(path, []byte(w.Text), 0o600, r.force); {
-		case errors.Is(err, fs.ErrExist):
+		case errors.Is(err, files.ErrExists):
 			return usagef("name another file, or replace it with --force", "%s exists already", path)
 		case err != nil:
 			return err

@@ -304,5 +304,5 @@ func writeTrialJSON(w io.Writer, all []tried) error {
 			out.Coverage = append(out.Coverage, trialCover{t.name, string(it.Kind), it.Name, t.path(it.Pos), it.Pos.Line, it.Covered, it.Never})
 		}
 	}
-	return indented(w, out)
+	return printJSON(w, out)
 }

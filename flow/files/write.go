@@ -10,8 +10,11 @@ import (
 	"why403/flow"
 )
 
+// ErrExists says that a file is there that may not be replaced.
+var ErrExists = errors.New("exists, and is not written over")
+
 // Write writes the file whole or not at all, so that a full disk or an interruption leaves what was there, if anything. It replaces
-// only a regular file, and that only if it may; else the error is fs.ErrExist.
+// only a regular file, and that only if it may; else the error is ErrExists.
 func Write(path string, data []byte, mode fs.FileMode, replace bool) error {
 	switch info, err := os.Lstat(path); {
 	case errors.Is(err, fs.ErrNotExist):
@@ -49,12 +52,6 @@ func Write(path string, data []byte, mode fs.FileMode, replace bool) error {
 	return nil
 }
 
-// existing says that a file is there, and is fs.ErrExist.
-type existing struct{ path string }
-
-func (e existing) Error() string   { return e.path + " exists, and is not written over" }
-func (existing) Is(err error) bool { return err == fs.ErrExist }
-
 func exists(path string) error {
-	return flow.Usagef("name another file, or remove this one first", "%w", existing{path})
+	return flow.Usagef("name another file, or remove this one first", "%s %w", path, ErrExists)
 }

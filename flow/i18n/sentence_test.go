@@ -13,7 +13,7 @@ import (
 )
 
 // speaking are the folders that say something to people.
-var speaking = []string{"tui", "tui/plain", "flow/report", "flow/checklist", "cmd/why403"}
+var speaking = []string{"tui", "tui/plain", "flow/report", "flow/checklist", "flow/files", "flow/review", "flow/sessions", "flow/stats", "cmd/why403"}
 
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.
 var notSaid = map[string]string{
@@ -92,7 +92,7 @@ func exempt(n ast.Node) bool {
 		return true
 	case *ast.KeyValueExpr: // Of a command, or the hint of an error.
 		key, ok := n.Key.(*ast.Ident)
-		return ok && slices.Contains([]string{"Use", "Short", "Long", "Example", "hint"}, key.Name)
+		return ok && slices.Contains([]string{"Use", "Short", "Long", "Example", "Hint"}, key.Name)
 	case *ast.CallExpr:
 		if f, ok := n.Fun.(*ast.Ident); ok {
 			return f.Name == "usagef" || f.Name == "refuse" // It says what a file is that cannot be read, in an error.
@@ -105,7 +105,7 @@ func exempt(n ast.Node) bool {
 			return true
 		}
 		p, ok := f.X.(*ast.Ident)
-		return ok && slices.Contains([]string{"i18n.T", "i18n.Format", "fmt.Errorf", "errors.New", "regexp.MustCompile"}, p.Name+"."+f.Sel.Name)
+		return ok && slices.Contains([]string{"i18n.T", "i18n.Format", "fmt.Errorf", "errors.New", "flow.Usagef", "regexp.MustCompile"}, p.Name+"."+f.Sel.Name)
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
 	"why403/flow/redact"
 
 	"github.com/charmbracelet/x/ansi"
