@@ -41,7 +41,7 @@ var boundaries = map[string][]string{
 	"flow/files":    {"why403/flow", "github.com/charmbracelet/x/term"},
 	"flow/graph":    {"why403/flow"},
 
-	"flow/probe":     {"why403/flow", "why403/flow/redact"},
+	"flow/probe":     {"why403/flow", "why403/flow/command", "why403/flow/i18n", "why403/flow/redact"},
 	"flow/checklist": {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
 	"flow/lab":       {"why403/flow", "why403/flow/redact", "why403/flow/scenario"},
 	"flow/scenario":  {"why403/flow"},

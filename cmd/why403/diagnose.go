@@ -182,7 +182,7 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
 	with.Prober = probes
 	h.talk.Equip(with)
 	paid := d.probes == allProbes
-	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { writeCard(c.err, card) }, func(t flow.Told) { writeTold(c.err, t) })
+	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { report.WriteCard(c.err, card) }, func(t flow.Told) { report.WriteTold(c.err, t) })
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}
@@ -191,7 +191,7 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
 	}
 	for _, l := range h.talk.Lacks(paid) {
 		how := ""
-		if flag := flagFor(probes, l.Missing); flag != "" {
+		if flag := flagFor(h.book.Request.Variables, l.Missing); flag != "" {
 			how = " (" + flag + ")"
 		}
 		fmt.Fprintln(c.err, i18n.T("not sent: %s: missing %s%s", strings.Join(l.Probes, ", "), redact.Terminal(l.Missing), how))

@@ -8,6 +8,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/probe"
 )
 
 // library is the playbooks that a conversation can go on in, with what goes with each.
@@ -18,14 +19,14 @@ type library struct {
 	now    func() *keptSession // The one that is held: an earlier session can be gone on with.
 
 	mu   sync.Mutex
-	last *prober  // What the playbook that was opened last is asked with.
-	been []string // The playbooks of the conversation.
+	last *probe.Bound // What the playbook that was opened last is asked with.
+	been []string     // The playbooks of the conversation.
 }
 
-func (c *console) library(flags probing, screen bool, first *prober, now func() *keptSession) *library {
+func (c *console) library(flags probing, screen bool, first *probe.Bound, now func() *keptSession) *library {
 	silent := *c
 	silent.err = io.Discard
-	return &library{c: &silent, flags: flags, screen: screen, last: first, now: now, been: append(now().session.Playbooks(), first.book.ID)}
+	return &library{c: &silent, flags: flags, screen: screen, last: first, now: now, been: append(now().session.Playbooks(), now().book.ID)}
 }
 
 // Choose reads a text with the playbook that it belongs to, unless one was named.
@@ -45,7 +46,7 @@ func (l *library) Titles() []flow.Title { return l.c.playbooks().Titles() }
 
 // open returns the playbook with what sends its probes: with what was given and typed until now, if its calls go to the same
 // service, else with what the environment and the flags say.
-func (l *library) open(id string) (*content.Book, *prober, error) {
+func (l *library) open(id string) (*content.Book, *probe.Bound, error) {
 	book, err := l.c.playbooks().WithID(id)
 	if err != nil {
 		return nil, nil, err
@@ -62,8 +63,8 @@ func (l *library) open(id string) (*content.Book, *prober, error) {
 		return nil, nil, err
 	}
 	if p := l.last.For(book.Playbook, book.Read, trusted); p != nil {
-		l.last = &prober{Prober: p, book: book, session: session}
-		return book, l.last, nil
+		l.last = p
+		return book, p, nil
 	}
 	p, err := l.c.prober(l.flags, book, session)
 	if err == nil {
@@ -86,7 +87,7 @@ func (l *library) Open(id string) (conversation.Book, error) {
 	with := bare(book)
 	with.Escalation, with.Watcher, with.Reporter, with.Checklist = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), asker{book}
 	if with.Prober = probes; l.screen {
-		with.Prober = screenProber{probes}
+		with.Prober = probe.Form{Bound: probes}
 	}
 	return with, nil
 }

@@ -59,7 +59,7 @@ func (p *probing) unused(w io.Writer) {
 }
 
 // prober returns what sends probes, set up from the environment and the flags. Warnings go to stderr.
-func (c *console) prober(p probing, book *content.Book, session func() *flow.Session) (*prober, error) {
+func (c *console) prober(p probing, book *content.Book, session func() *flow.Session) (*probe.Bound, error) {
 	trusted, err := c.trustIn(book)
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 	if id := ask.BodyObject(); id != "" {
 		fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the request's body: %s; --object names another", id))
 	}
-	return &prober{Prober: ask, book: book, session: session, ownBase: here}, nil
+	return probe.Bind(ask, session, here), nil
 }
 
 // scope says which probes a person allows to be sent.
@@ -141,9 +141,9 @@ func (s *scope) Set(text string) error {
 }
 
 // flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
-func flagFor(p *prober, missing string) string {
+func flagFor(v flow.Variables, missing string) string {
 	key := "--key-file"
-	if v := p.book.Request.Variables; len(v.Key) > 0 {
+	if len(v.Key) > 0 {
 		key = i18n.T("--key-file, or %s", v.Elsewhere(flow.FailingKey, false))
 	}
 	for _, f := range [...]struct{ words, flag string }{

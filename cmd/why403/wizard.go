@@ -22,6 +22,7 @@ import (
 	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/journal"
+	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
 	"why403/tui"
@@ -146,7 +147,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: screenProber{probes}, Watcher: watcher{t.book, probes.Prober},
+		Prober: probe.Form{Bound: probes}, Watcher: watcher{t.book, probes.Prober},
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
 		Books: c.library(flags.probing, true, probes, func() *keptSession { return latest }),
 	}

@@ -1,4 +1,4 @@
-package main
+package probe
 
 import (
 	"cmp"
@@ -6,29 +6,41 @@ import (
 	"fmt"
 	"strings"
 
-	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/i18n"
-	"why403/flow/probe"
 )
 
-// prober is what a conversation sends probes through and hands commands out with. It belongs to the session in use.
-type prober struct {
-	*probe.Prober
-	book    *content.Book
+// Bound is a prober of the session in use, as a conversation has it: it also hands out commands for other machines, and reads what
+// those print.
+type Bound struct {
+	*Prober
+
 	session func() *flow.Session
 	ownBase string // The base URL of the environment here, which says nothing about another machine; may be empty.
 }
 
+// Bind returns the prober of the session in use. OwnBase is the base URL of the environment here; it may be empty.
+func Bind(p *Prober, session func() *flow.Session, ownBase string) *Bound {
+	return &Bound{p, session, ownBase}
+}
+
+// For returns the same for another playbook, or nil; see Prober.For.
+func (p *Bound) For(pb *flow.Playbook, read func([]byte) flow.Reading, trust Trust) *Bound {
+	if n := p.Prober.For(pb, read, trust); n != nil {
+		return Bind(n, p.session, p.ownBase)
+	}
+	return nil
+}
+
 // Cards returns what can be asked. What the session knows by now counts: the model that the error named, the workspace and
 // the organization that answers named.
-func (p *prober) Cards(facts []flow.Fact) []flow.Card {
+func (p *Bound) Cards(facts []flow.Fact) []flow.Card {
 	p.learn(p.session())
 	return p.Prober.Cards(facts)
 }
 
-func (p *prober) learn(s *flow.Session) {
+func (p *Bound) learn(s *flow.Session) {
 	p.Learn(s.Notes()...)
 	set := p.Settings()
 	if set.Model == "" {
@@ -38,22 +50,22 @@ func (p *prober) learn(s *flow.Session) {
 	}
 }
 
-// screenProber is a prober whose settings come from a form that does not show secrets: an empty one keeps the one there is.
-type screenProber struct{ *prober }
+// Form is a prober whose settings come from a form that does not show secrets: an empty one keeps the one there is.
+type Form struct{ *Bound }
 
-// Set changes what probes are sent with.
-func (p screenProber) Set(n flow.Settings) error {
+// Set changes what probes are sent with, but for secrets that are empty.
+func (p Form) Set(n flow.Settings) error {
 	was := p.Settings()
 	n.Key, n.AdminKey, n.OtherKey = cmp.Or(n.Key, was.Key), cmp.Or(n.AdminKey, was.AdminKey), cmp.Or(n.OtherKey, was.OtherKey)
-	return p.prober.Set(n)
+	return p.Bound.Set(n)
 }
 
 // Languages are those that commands are written in.
-func (p *prober) Languages() []flow.CommandTemplate { return p.book.Commands }
+func (p *Bound) Languages() []flow.CommandTemplate { return p.pb.Commands }
 
 // Command returns probes as one command for another machine.
-func (p *prober) Command(ids []string, language string, s *flow.Session) (string, error) {
-	for _, t := range p.book.Commands {
+func (p *Bound) Command(ids []string, language string, s *flow.Session) (string, error) {
+	for _, t := range p.pb.Commands {
 		if t.ID != language {
 			continue
 		}
@@ -64,7 +76,7 @@ func (p *prober) Command(ids []string, language string, s *flow.Session) (string
 			if err != nil {
 				return "", err
 			}
-			text, err := command.Write(t, r, p.book.Request.Variables.BaseElsewhere(), base, command.Nonce(s.About().Name, id, r, s.Round()))
+			text, err := command.Write(t, r, p.pb.Request.Variables.BaseElsewhere(), base, command.Nonce(s.About().Name, id, r, s.Round()))
 			if err != nil {
 				return "", err
 			}
@@ -75,9 +87,9 @@ func (p *prober) Command(ids []string, language string, s *flow.Session) (string
 	return "", fmt.Errorf("there is no language %q; there are %s", language, strings.Join(p.languages(), ", "))
 }
 
-func (p *prober) languages() []string {
+func (p *Bound) languages() []string {
 	var ids []string
-	for _, t := range p.book.Commands {
+	for _, t := range p.pb.Commands {
 		ids = append(ids, t.ID)
 	}
 	return ids
@@ -85,16 +97,16 @@ func (p *prober) languages() []string {
 
 // request returns what a command sends, and the base URL where the environment there names none: the playbook's, or another one
 // that a person gave here. The credential comes from the environment there, too.
-func (p *prober) request(id string) (r flow.Request, base string, err error) {
+func (p *Bound) request(id string) (r flow.Request, base string, err error) {
 	if set := p.Settings(); set.BaseURL == p.ownBase {
-		base = p.book.Request.BaseURL
+		base = p.pb.Request.BaseURL
 	}
 	if r, base, err = p.Request(id, base); err != nil {
 		return r, base, err
 	}
 	for i, h := range r.Headers {
 		if h.Secret {
-			r.Headers[i] = command.Key(p.book.Request, p.book.Probe(id).Credential, strings.EqualFold(h.Name, "authorization"))
+			r.Headers[i] = command.Key(p.pb.Request, p.pb.Probe(id).Credential, strings.EqualFold(h.Name, "authorization"))
 		}
 	}
 	return r, base, nil
@@ -102,9 +114,9 @@ func (p *prober) request(id string) (r flow.Request, base string, err error) {
 
 // HandBack reads what commands printed on another machine. The facts are the customer's, with the probe as their rule. The
 // error says why nothing in the text can be used.
-func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
+func (p *Bound) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
 	p.learn(s)
-	h, err := command.Read(text, s.Round(), p.given(s))
+	h, err := command.Read(text, s.Round(), p.Given(s))
 	if len(h.Passed) > 1 && err != nil {
 		var whys []string
 		for _, e := range h.Passed {
@@ -125,8 +137,8 @@ func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
 	}
 	back := flow.Handed{Passed: h.Passed}
 	facts := s.Facts()
-	for i := range p.book.Probes {
-		id := p.book.Probes[i].ID
+	for i := range p.pb.Probes {
+		id := p.pb.Probes[i].ID
 		o, ok := of[id]
 		switch {
 		case !ok:
@@ -143,11 +155,11 @@ func (p *prober) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
 	return back, nil
 }
 
-// given lists the commands that the session gave out or could have.
-func (p *prober) given(s *flow.Session) []command.Sent {
+// Given lists the commands that the session gave out or could have.
+func (p *Bound) Given(s *flow.Session) []command.Sent {
 	var sent []command.Sent
-	for i := range p.book.Probes {
-		id := p.book.Probes[i].ID
+	for i := range p.pb.Probes {
+		id := p.pb.Probes[i].ID
 		r, _, err := p.request(id)
 		if err != nil {
 			continue
@@ -171,4 +183,4 @@ func unanswered(h command.Handed, from flow.Source) flow.Told {
 }
 
 // HandedBack reports whether the text has what a command printed in it, of whatever session.
-func (p *prober) HandedBack(text []byte) bool { return command.Found(text) }
+func (p *Bound) HandedBack(text []byte) bool { return command.Found(text) }
