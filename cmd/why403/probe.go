@@ -201,7 +201,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 			free = append(free, card.Probe.ID)
 		}
 	}
-	if len(free) > 0 && ask("Send %s?", counted(len(free), i18n.T("free request"))) {
+	if len(free) > 0 && ask("Send %s?", i18n.Count(len(free), i18n.T("free request"))) {
 		ids = append(ids, free...)
 	}
 	for _, card := range cards {
@@ -217,13 +217,6 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 		}
 	}
 	return ids
-}
-
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }
 
 func (c *console) printCommands(p *probe.Bound, s *flow.Session, ids []string, language string) error {

@@ -24,24 +24,24 @@ type rewritten struct {
 
 // updateTrials writes the ends of failing cases into the updates that they came from, shows what that changes, and takes the
 // cases for passed where nothing else was wrong. Unless every file can be changed, none is.
-func (c *console) updateTrials(all []tried) error {
+func (c *console) updateTrials(all []casetest.Suite) error {
 	var updates []rewritten
 	seen := make(map[string]bool) // Of two names for one playbook, the first is enough.
 	for _, t := range all {
-		if t.root == "" {
-			return usagef("why403 playbook test --update FOLDER", "--update: %s ships with the program and has no files to write", t.name)
+		if t.Root == "" {
+			return usagef("why403 playbook test --update FOLDER", "--update: %s ships with the program and has no files to write", t.Name)
 		}
 		ends := make(map[string]map[flow.Pos]casetest.End)
-		for i, r := range t.results {
+		for i, r := range t.Results {
 			if r.Case.Wants() == r.End {
 				continue
 			}
-			path := filepath.FromSlash(t.path(r.Case.Pos))
+			path := filepath.FromSlash(t.Path(r.Case.Pos))
 			if ends[path] == nil {
 				ends[path] = make(map[flow.Pos]casetest.End)
 			}
 			ends[path][r.Case.Pos] = r.End
-			t.results[i] = r.Agreed()
+			t.Results[i] = r.Agreed()
 		}
 		for _, path := range slices.Sorted(maps.Keys(ends)) {
 			full, err := filepath.EvalSymlinks(path)
