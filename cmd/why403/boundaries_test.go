@@ -43,7 +43,7 @@ var boundaries = map[string][]string{
 
 	"flow/probe":     {"why403/flow", "why403/flow/command", "why403/flow/i18n", "why403/flow/redact"},
 	"flow/checklist": {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
-	"flow/lab":       {"why403/flow", "why403/flow/redact", "why403/flow/scenario"},
+	"flow/lab":       {"why403/flow", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact", "why403/flow/scenario"},
 	"flow/scenario":  {"why403/flow"},
 
 	"tui/tty": append([]string{"golang.org/x/sys/"}, charm...),
