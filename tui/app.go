@@ -106,7 +106,7 @@ func newApp(cfg Config) *App {
 		a.t.choseBook(cfg.OpeningBecause)
 	}
 	a.t.md = newMarkdown(&a.t.st)
-	a.t.say = a.t.from() == flow.Customer
+	a.t.say = a.t.state.Answering() == flow.Customer
 	a.t.walk()
 	a.t.version = page.Line(cfg.Version)
 	if len(cfg.Session.Facts()) > 0 || cfg.Opening != nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -18,7 +19,7 @@ type voice struct {
 
 // sources returns whose word an answer can be, the usual one first.
 func (t *talk) sources() []flow.Source {
-	if t.from() == flow.Customer {
+	if t.state.Answering() == flow.Customer {
 		return []flow.Source{flow.Customer, flow.You, flow.Colleague}
 	}
 	return []flow.Source{flow.You, flow.Colleague}
@@ -40,50 +41,27 @@ func (t *talk) next(from flow.Source) flow.Source {
 
 // speakerRows says whose word the answer will be, and whose it could be. Nothing is said where it goes without saying.
 func (t *talk) speakerRows(from flow.Source, w int) []row {
-	if t.from() != flow.Customer && from == flow.You {
+	if t.state.Answering() != flow.Customer && from == flow.You {
 		return nil
 	}
-	line := "   " + t.st.accent.Bold(true).Render("tab") + "  " + t.st.strong.Render(speakerWord(from))
+	line := "   " + t.st.accent.Bold(true).Render("tab") + "  " + t.st.strong.Render(conversation.SpeakerWord(from))
 	var others []string
 	for _, s := range t.sources() {
 		if s != from {
-			others = append(others, speakerWord(s))
+			others = append(others, conversation.SpeakerWord(s))
 		}
 	}
-	if rest := i18n.T("  or: %s", strings.Join(others, ", ")); len("   tab  "+speakerWord(from))+len(rest) <= w {
+	if rest := i18n.T("  or: %s", strings.Join(others, ", ")); len("   tab  "+conversation.SpeakerWord(from))+len(rest) <= w {
 		line += t.st.dim.Render(rest)
 	}
 	return []row{{line, nextVoice}}
 }
 
-// role names who was asked to find out.
-func (t *talk) role(id string) string { return t.shown(t.pb.Role(id)) }
-
-// group is the facts that wait for one role.
-type group struct {
-	role  string
-	facts []flow.Fact
-}
-
-// waiting returns what waits, grouped by role; the role asked first comes first.
-func (t *talk) waiting() []group {
-	var out []group
-	for _, f := range t.session.Parked() {
-		i := slices.IndexFunc(out, func(g group) bool { return g.role == f.Asked })
-		if i < 0 {
-			i = len(out)
-			out = append(out, group{role: f.Asked})
-		}
-		out[i].facts = append(out[i].facts, f)
-	}
-	return out
-}
-
 // waitsFor names all that something waits for, with how many questions wait for each; "" if nothing does.
 func (t *talk) waitsFor() string {
 	var names []string
-	for _, g := range t.waiting() {
-		names = append(names, fmt.Sprintf("%s (%d)", t.role(g.role), len(g.facts)))
+	for _, g := range t.state.Waiting() {
+		names = append(names, fmt.Sprintf("%s (%d)", t.state.Role(g.Role), len(g.Facts)))
 	}
 	return strings.Join(names, ", ")
 }
@@ -105,29 +83,13 @@ func (t *talk) waits(b *body, w int) {
 	}
 }
 
-// source says who or what said a fact, or for whom it waits.
-func (t *talk) source(f flow.Fact) string {
-	if f.Parked() {
-		return i18n.T("waits for %s", t.role(f.Asked))
-	}
-	return sourceWord(f)
-}
-
 // saidBefore says what was answered, and by whom.
 func saidBefore(f flow.Fact) string {
 	if f.Parked() {
 		return i18n.T("← waits")
 	}
 	_, word := answerWords(f.Value)
-	return "← " + sourceWord(f) + ": " + word
-}
-
-// factWord returns a fact's value with its sign.
-func factWord(f flow.Fact) string {
-	if f.Parked() {
-		return i18n.T("… waits")
-	}
-	return valueWord(f.Value)
+	return "← " + conversation.SourceWord(f) + ": " + word
 }
 
 // noteLines shows the note on a fact, or on the session for an empty id; nil if there is none.
@@ -169,7 +131,7 @@ func (t *talk) noting() []bound {
 // switching is the key between the own call and a customer's.
 func (t *talk) switching() bound {
 	long := i18n.T("a customer's call: wording to read out, and whose word each answer is")
-	if t.from() == flow.Customer {
+	if t.state.Answering() == flow.Customer {
 		long = i18n.T("your own call again: answers count as yours")
 	}
 	return bind(switchWhose, "C", i18n.T("customer"), "C").explain(long).quiet()

@@ -48,7 +48,7 @@ func (t *talk) asks(q *flow.Question) string {
 		return ""
 	case q == nil || !slices.Contains(cards[0].Decides, q.ID):
 		return i18n.T("The API can help here: r")
-	case t.from() == flow.Customer:
+	case t.state.Answering() == flow.Customer:
 		return i18n.T("The API can answer this, from the customer's side: r")
 	default:
 		return i18n.T("The API can answer this: r")

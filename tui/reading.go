@@ -319,7 +319,7 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
 			quote = page.Line(a.t.mask(quote))
 			do := conversation.Answer{Fact: q.ID, Value: v, From: a.t.speaker(q.ID), Words: quote}
-			return a.say(do, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", valueWord(v), quote), a.forget)
+			return a.say(do, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", signed(conversation.ValueSign(v), conversation.ValueWord(v)), quote), a.forget)
 		}
 	}
 	if a.session.Heard(flow.Pasted) {
@@ -403,7 +403,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 		a.use(*m.book)
 	}
 	a.converse(m.session, m.record)
-	a.t.say = a.t.from() == flow.Customer
+	a.t.say = a.t.state.Answering() == flow.Customer
 	a.cfg.Last, a.cfg.Due = nil, nil
 	cmd := a.arrive(status{text: i18n.T("Continued. Everything said before still counts.")})
 	if v, ok := a.top().screen.(*verdictScreen); ok && m.due && !v.open() {

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -18,15 +19,15 @@ type parkedScreen struct {
 }
 
 // at returns the fact that is highlighted and the group it is in.
-func (s *parkedScreen) at() (flow.Fact, group, bool) {
+func (s *parkedScreen) at() (flow.Fact, conversation.Group, bool) {
 	i := s.cursor
-	for _, g := range s.t.waiting() {
-		if i < len(g.facts) {
-			return g.facts[i], g, true
+	for _, g := range s.t.state.Waiting() {
+		if i < len(g.Facts) {
+			return g.Facts[i], g, true
 		}
-		i -= len(g.facts)
+		i -= len(g.Facts)
 	}
-	return flow.Fact{}, group{}, false
+	return flow.Fact{}, conversation.Group{}, false
 }
 
 func (s *parkedScreen) Move(n int) {
@@ -65,7 +66,7 @@ func (s *parkedScreen) Copy() (what, text string) {
 	if !ok || s.t.checklist == nil {
 		return "", ""
 	}
-	return i18n.T("the list for %s", s.t.role(g.role)), s.t.checklist.Write(s.t.session, g.role)
+	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.checklist.Write(s.t.session, g.Role)
 }
 
 func (s *parkedScreen) Body(w, _ int) body {
@@ -73,7 +74,7 @@ func (s *parkedScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	b.add(st.heading, page.Wrap(i18n.T("What waits for somebody else"), w)...)
-	groups := s.t.waiting()
+	groups := s.t.state.Waiting()
 	if len(groups) == 0 {
 		b.add(lipgloss.NewStyle(), page.Wrap(sayNothingWaits, w)...)
 		return b
@@ -81,9 +82,9 @@ func (s *parkedScreen) Body(w, _ int) body {
 	i := 0
 	for _, g := range groups {
 		b.gap()
-		b.add(st.strong, page.Wrap(s.t.role(g.role), w)...)
-		for _, f := range g.facts {
-			ask := s.t.statement(f.ID)
+		b.add(st.strong, page.Wrap(s.t.state.Role(g.Role), w)...)
+		for _, f := range g.Facts {
+			ask := s.t.state.Statement(f.ID)
 			hit := intent(edited(f.ID))
 			if q := s.t.pb.Question(f.ID); q != nil {
 				ask, hit = page.Line(q.Ask), looked(f.ID)
@@ -103,7 +104,7 @@ func (s *parkedScreen) Body(w, _ int) body {
 	if _, text := s.Copy(); text != "" {
 		_, g, _ := s.at()
 		b.gap()
-		b.add(st.heading, page.Wrap(i18n.T("To send to %s (c copies it)", s.t.role(g.role)), w)...)
+		b.add(st.heading, page.Wrap(i18n.T("To send to %s (c copies it)", s.t.state.Role(g.Role)), w)...)
 		for _, l := range strings.Split(s.t.mask(strings.Join(page.Rows(strings.TrimRight(text, "\n")), "\n")), "\n") {
 			b.add(st.code, page.FoldCode(l, w)...)
 		}
@@ -232,6 +233,6 @@ func (s *takenScreen) Body(w, _ int) body {
 		left = i18n.T("Still waiting: %d", n)
 	}
 	b.add(lipgloss.NewStyle(), page.Wrap(left, w)...)
-	b.add(st.strong, page.Hang("→ ", s.t.ahead(), w)...)
+	b.add(st.strong, page.Hang("→ ", s.t.state.Ahead(), w)...)
 	return b
 }

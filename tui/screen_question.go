@@ -60,7 +60,7 @@ func (s *questionScreen) Choose() intent {
 }
 
 func (s *questionScreen) Keys() []bound {
-	theirs := s.t.from() == flow.Customer
+	theirs := s.t.state.Answering() == flow.Customer
 	keys := append(answering(s.q.ID), s.t.asking(s.q)...)
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
@@ -223,7 +223,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 	earlier, offer := s.earlier(), s.offer()
 	if offer.Words != "" {
 		wrote := i18n.T("You wrote: ")
-		if s.t.from() == flow.Customer {
+		if s.t.state.Answering() == flow.Customer {
 			wrote = i18n.T("They wrote: ")
 		}
 		b.add(st.good, page.Hang(wrote, page.Quote(s.t.mask(offer.Words)), w)...)
@@ -247,7 +247,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 			b.choice(answered{s.q.ID, v}, st.dim, page.Hang("      ", text, w)...)
 		}
 		if f, _ := s.t.session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
-			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.role(s.q.Role)), w)...)
+			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.state.Role(s.q.Role)), w)...)
 		}
 	}
 	return b
@@ -282,9 +282,9 @@ func (s *questionScreen) kept(b *body, w int) {
 	st := &s.t.st
 	f, known := s.t.session.Fact(s.q.ID)
 	if known && f.Parked() {
-		b.add(st.warn, page.Hang("… ", i18n.T("This waits for %s. An answer here takes its place.", s.t.role(f.Asked)), w)...)
+		b.add(st.warn, page.Hang("… ", i18n.T("This waits for %s. An answer here takes its place.", s.t.state.Role(f.Asked)), w)...)
 	}
-	if words := s.t.words(s.q.ID); words != "" {
+	if words := s.t.state.Words(s.q.ID); words != "" {
 		b.add(st.dim, page.Hang(i18n.T("Their words: "), page.Quote(s.t.mask(words)), w)...)
 	}
 	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)

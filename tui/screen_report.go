@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -145,7 +146,7 @@ func (s *previewScreen) Body(w, _ int) body {
 	case s.path != "":
 		b.add(st.good, page.Hang(i18n.T("✓ In a file: "), s.path, w)...)
 	}
-	b.add(st.dim, page.Wrap(maskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
+	b.add(st.dim, page.Wrap(conversation.MaskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
 	b.gap()
 	b.rows = append(b.rows, s.drawn(w)...)
 	return b

@@ -1,11 +1,6 @@
 package tui
 
 import (
-	"strconv"
-	"strings"
-
-	"charm.land/lipgloss/v2"
-
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
@@ -56,7 +51,7 @@ func (s *resultScreen) Body(w, _ int) body {
 	if facts == 0 {
 		b.add(st.warn, page.Wrap(i18n.T("Nothing was told, so nothing changes."), w)...)
 	}
-	b.add(st.strong, page.Hang("→ ", s.t.ahead(), w)...)
+	b.add(st.strong, page.Hang("→ ", s.t.state.Ahead(), w)...)
 	if facts > 0 {
 		b.add(st.dim, page.Wrap(i18n.T("Noted as measured; ctrl+z takes it back, the trail changes it."), w)...)
 	}
@@ -71,43 +66,7 @@ func (s *resultScreen) Body(w, _ int) body {
 	}
 	for _, t := range s.told {
 		b.gap()
-		b.add(st.strong, page.Wrap(s.t.probeTitle(t.Probe), w)...)
-		style, word := st.good, toldWord(t)
-		if !t.Tells {
-			style = st.warn
-		}
-		if !t.Tells && len(t.Shows()) > 0 {
-			word = i18n.T("not decided by it; what else it showed stands below: ")
-		}
-		b.add(style, page.Hang(toldSign(t)+" ", word+s.t.shown(t.Means), w)...)
-		for _, f := range t.Shows() {
-			b.add(lipgloss.NewStyle(), page.Hang("    ", valueWord(f.Value)+": "+s.t.statement(f.ID), w)...)
-		}
-		if s.details {
-			s.evidence(&b, t, w)
-		}
+		s.t.draw(&b, s.t.state.Told(t, s.details), w, still)
 	}
 	return b
-}
-
-// evidence shows what the outcome rests on.
-func (s *resultScreen) evidence(b *body, t flow.Told, w int) {
-	status := i18n.T("no answer came")
-	if t.Status > 0 {
-		status = strings.TrimSpace(i18n.T("status %s %s", strconv.Itoa(t.Status), s.t.shown(t.Type)))
-	}
-	parts := []string{status}
-	if t.RequestID != "" {
-		parts = append(parts, i18n.T("request id %s", s.t.shown(t.RequestID)))
-	}
-	if t.AnsweredBy != "" {
-		parts = append(parts, i18n.T("answered by %s", s.t.shown(t.AnsweredBy)))
-	}
-	if t.Retried {
-		parts = append(parts, i18n.T("sent twice, after the wait that was asked for"))
-	}
-	b.add(s.t.st.dim, page.Hang("    ", strings.Join(parts, " · "), w)...)
-	if times := timingWord(t.Timing); times != "" {
-		b.add(s.t.st.dim, page.Hang("    ", times, w)...)
-	}
 }

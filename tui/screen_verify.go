@@ -30,7 +30,7 @@ func (s *verifyScreen) ways() []way {
 	}
 	if _, ok := s.t.card(flow.FullProbe); ok {
 		text := i18n.T("send the failing request again")
-		if s.t.from() == flow.Customer {
+		if s.t.state.Answering() == flow.Customer {
 			text = i18n.T("the customer sends the failing request again")
 		}
 		out = append(out, way{"r", text, i18n.T("It is shown first; if it works, that is the answer."), opened(atRerun)})

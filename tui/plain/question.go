@@ -192,7 +192,7 @@ func (c *dialog) how(q *flow.Question) {
 		c.out.say(i18n.T("How to check:"))
 	}
 	for i, s := range q.How {
-		c.out.show(page.Markdown{Lead: fmt.Sprintf("  %d. ", i+1), Document: page.Read(s)})
+		c.out.show(page.Markdown{Lead: fmt.Sprintf("  %d. ", i+1), Text: s})
 	}
 	c.hangSet(i18n.T("Where: "), q.Link)
 	if q.Command != "" {

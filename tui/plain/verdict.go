@@ -94,7 +94,7 @@ func (c *dialog) sections(pg flow.Page) {
 	for i, s := range pg.Sections {
 		c.out.blank()
 		c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
-		c.out.markdown(page.Read(s.Body))
+		c.out.show(page.Markdown{Text: s.Body})
 	}
 	c.out.blank()
 }
@@ -112,12 +112,13 @@ func (c *dialog) screen(pg flow.Page) {
 func (c *dialog) section(pg flow.Page, i int, lang string) {
 	s := pg.Sections[i]
 	c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
-	doc, lang := page.Read(s.Body).In(lang)
-	c.out.markdown(doc)
+	doc := page.Read(s.Body)
+	_, lang = doc.In(lang)
+	c.out.show(page.Markdown{Text: s.Body, Language: lang})
 	if lang == "" {
 		return
 	}
-	others := slices.DeleteFunc(page.Read(s.Body).Languages(), func(l string) bool { return l == lang })
+	others := slices.DeleteFunc(doc.Languages(), func(l string) bool { return l == lang })
 	c.out.blank()
 	c.out.say(i18n.T("Also in %s: type fix %d %s.", strings.Join(others, ", "), i+1, strings.Join(others, i18n.T(", or fix %d ", i+1))))
 }
@@ -244,8 +245,7 @@ func (c *dialog) copy(p flow.Position) {
 		for _, s := range p.Verdict.Screen.Sections {
 			to.blank()
 			to.say(s.Heading)
-			doc, _ := page.Read(s.Body).In("")
-			to.markdown(doc)
+			to.show(page.Markdown{Text: s.Body})
 		}
 		_ = to.flush() // A strings.Builder cannot fail.
 		c.out.alone("verdict", b.String())
