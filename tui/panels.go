@@ -176,15 +176,6 @@ func fixPanel(t *talk, v *flow.Verdict, w int) body {
 	return b
 }
 
-// factLines tells one fact whole: value, statement, source and quote.
-func factLines(t *talk, f flow.Fact, w int) []string {
-	text := t.state.Statement(f.ID) + " — " + t.state.Source(f)
-	if f.Quote != "" {
-		text += " " + page.Quote(f.Quote)
-	}
-	return page.Hang(signed(conversation.FactSign(f), conversation.FactWord(f))+": ", text, w)
-}
-
 // pad fills a text with blanks to n cells, and one at least.
 func pad(s string, n int) string {
 	return fmt.Sprintf("%-*s ", n-1, s)

@@ -79,28 +79,7 @@ func (s *parkedScreen) Body(w, _ int) body {
 		b.add(lipgloss.NewStyle(), page.Wrap(sayNothingWaits, w)...)
 		return b
 	}
-	i := 0
-	for _, g := range groups {
-		b.gap()
-		b.add(st.strong, page.Wrap(s.t.state.Role(g.Role), w)...)
-		for _, f := range g.Facts {
-			ask := s.t.state.Statement(f.ID)
-			hit := intent(edited(f.ID))
-			if q := s.t.pb.Question(f.ID); q != nil {
-				ask, hit = page.Line(q.Ask), looked(f.ID)
-			}
-			style, mark := lipgloss.NewStyle(), "  "
-			if i == s.cursor {
-				style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
-			}
-			for _, l := range page.Wrap(ask, w-4) {
-				b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), hit})
-				mark = "  "
-			}
-			b.add(st.dim, s.t.noteLines("   ", f.ID, w)...)
-			i++
-		}
-	}
+	s.t.draw(&b, s.t.state.Parked()[1:], w, list{cursor: s.cursor, under: 3})
 	if _, text := s.Copy(); text != "" {
 		_, g, _ := s.at()
 		b.gap()

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -49,11 +50,11 @@ func (s *resultScreen) Body(w, _ int) body {
 		facts += len(t.Shows())
 	}
 	if facts == 0 {
-		b.add(st.warn, page.Wrap(i18n.T("Nothing was told, so nothing changes."), w)...)
+		b.add(st.warn, page.Wrap(conversation.NothingTold(), w)...)
 	}
 	b.add(st.strong, page.Hang("→ ", s.t.state.Ahead(), w)...)
 	if facts > 0 {
-		b.add(st.dim, page.Wrap(i18n.T("Noted as measured; ctrl+z takes it back, the trail changes it."), w)...)
+		b.add(st.dim, page.Wrap(i18n.T("Noted as measured; %s takes it back, the trail changes it.", "ctrl+z"), w)...)
 	}
 	switch n := len(s.more()); {
 	case n == 1:

@@ -47,7 +47,7 @@ func (s *State) Trail() []page.Block {
 		}
 		item := s.fact(f)
 		item.N, item.Pick = i+1, AtFact(f.ID)
-		item.Under = append([]page.Block{page.Text{Text: source, Tone: page.Faint}}, s.note(f.ID)...)
+		item.Under = append([]page.Block{page.Text{Text: source, Tone: page.Faint}}, s.Note(f.ID)...)
 		if step.Aside {
 			item.Tone = page.Faint
 			item.Under = append(item.Under, page.Text{Text: i18n.T("kept, not on the path now"), Tone: page.Faint})
@@ -65,8 +65,8 @@ func (s *State) fact(f flow.Fact) page.Item {
 	return page.Item{Sign: FactSign(f), Word: FactWord(f), Text: s.Statement(f.ID)}
 }
 
-// note is the note on a fact, or on the session for an empty id.
-func (s *State) note(fact string) []page.Block {
+// Note is the note on a fact, or on the session for an empty id.
+func (s *State) Note(fact string) []page.Block {
 	text := s.Session.NoteText(flow.NoteOn(fact))
 	if text == "" {
 		return nil
@@ -80,7 +80,7 @@ func (s *State) otherNotes() []page.Block {
 	heading := func(text string) {
 		blocks = append(blocks, page.Gap{}, page.Text{Text: text, Tone: page.Heading})
 	}
-	if note := s.note(""); note != nil {
+	if note := s.Note(""); note != nil {
 		heading(i18n.T("Note on the whole session"))
 		blocks = append(blocks, page.Group{Blocks: note})
 	}
@@ -100,7 +100,7 @@ func (s *State) otherNotes() []page.Block {
 	}
 	for _, n := range orphans {
 		fact, _ := n.On()
-		blocks = append(blocks, page.Group{Blocks: []page.Block{page.Text{Text: s.Statement(fact), Tone: page.Faint}, page.Group{Blocks: s.note(fact)}}})
+		blocks = append(blocks, page.Group{Blocks: []page.Block{page.Text{Text: s.Statement(fact), Tone: page.Faint}, page.Group{Blocks: s.Note(fact)}}})
 	}
 	if len(others) > 0 {
 		heading(i18n.T("Noted, deciding nothing"))
@@ -165,12 +165,12 @@ func NoReason() string { return i18n.T("nothing for or against it yet") }
 func (s *State) Causes() []page.Block {
 	blocks := []page.Block{
 		page.Text{Text: i18n.T("Causes"), Tone: page.Heading},
-		page.Text{Text: i18n.T("+ speaks for a cause, - against it"), Tone: page.Faint},
+		page.Text{Text: i18n.T("+ speaks for a cause, - against it"), Tone: page.Faint, Seen: true},
 	}
 	for _, o := range s.Standings() {
 		item := cause(o)
 		item.Bold = true
-		item.Under = append(s.reasons("+", o.For), s.reasons("-", o.Against)...)
+		item.Under = append(s.speaks(o, false), s.speaks(o, true)...)
 		if len(o.For)+len(o.Against) == 0 {
 			item.Under = []page.Block{page.Text{Text: NoReason(), Tone: page.Faint}}
 		}
@@ -179,11 +179,15 @@ func (s *State) Causes() []page.Block {
 	return blocks
 }
 
-// reasons are reasons with the facts they rest on.
-func (s *State) reasons(sign string, rs []flow.Reason) []page.Block {
+// speaks are the reasons for something or against it, with the facts they rest on.
+func (s *State) speaks(o flow.Standing, against bool) []page.Block {
+	sign, lead, rs := "+ ", i18n.T("for: "), o.For
+	if against {
+		sign, lead, rs = "- ", i18n.T("against: "), o.Against
+	}
 	var blocks []page.Block
 	for _, r := range rs {
-		blocks = append(blocks, page.Text{Lead: sign + " ", Text: page.Line(r.Text)})
+		blocks = append(blocks, page.Text{Sign: sign, Lead: lead, Text: page.Line(r.Text)})
 		for _, f := range r.Facts {
 			blocks = append(blocks, page.Group{Indent: 4, Blocks: []page.Block{s.said(f)}})
 		}
@@ -226,7 +230,7 @@ func (s *State) Cause(v *flow.Verdict) []page.Block {
 		page.Text{Sign: LevelSign(o.Level) + " ", Text: stands, Tone: levelTone(o.Level)},
 		page.Gap{},
 	}
-	speaks, against := s.reasons("+", o.For), s.reasons("-", o.Against)
+	speaks, against := s.speaks(o, false), s.speaks(o, true)
 	if o.Level == flow.RuledOut {
 		speaks, against = against, speaks
 	}
@@ -430,7 +434,7 @@ func (s *State) Sure() []page.Block {
 		blocks = append(blocks, page.Text{Text: i18n.T("How sure: %s", word), Tone: page.Heading})
 	}
 	o, _ := s.Position().Standing(s.Position().Verdict.ID)
-	blocks = append(append(blocks, s.reasons("+", o.For)...), s.reasons("-", o.Against)...)
+	blocks = append(append(blocks, s.speaks(o, false)...), s.speaks(o, true)...)
 	for _, c := range s.Session.Conflicts() {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: s.Statement(c.ID) + ": " + ConflictWord(c), Tone: page.Warn})
 	}
@@ -474,3 +478,22 @@ func (s *State) AskAgain() []page.Block {
 	}
 	return blocks
 }
+
+// Parked lists what waits for somebody else, by role.
+func (s *State) Parked() []page.Block {
+	blocks := []page.Block{page.Text{Text: i18n.T("What waits for somebody else"), Tone: page.Heading}}
+	for _, g := range s.Waiting() {
+		blocks = append(blocks, page.Gap{}, page.Text{Text: s.Role(g.Role), Tone: page.Strong})
+		for _, f := range g.Facts {
+			item := page.Item{Text: s.Statement(f.ID), Pick: AtFact(f.ID), Under: s.Note(f.ID)}
+			if q := s.Book.Playbook.Question(f.ID); q != nil {
+				item.Text, item.Pick = page.Line(q.Ask), AtQuestion(f.ID)
+			}
+			blocks = append(blocks, item)
+		}
+	}
+	return blocks
+}
+
+// NothingTold says that no probe told anything.
+func NothingTold() string { return i18n.T("Nothing was told, so nothing changes.") }

@@ -309,6 +309,14 @@ func (s *State) Statement(id string) string {
 	return page.Line(id)
 }
 
+// Subject is what a note is about: a fact, or the session for an empty id.
+func (s *State) Subject(id string) string {
+	if id == "" {
+		return i18n.T("the session")
+	}
+	return s.Statement(id)
+}
+
 // Role names who was asked to find out.
 func (s *State) Role(id string) string { return oneLine(s.Book.Playbook.Role(id)) }
 

@@ -36,6 +36,7 @@ type Text struct {
 	Text string
 	Tone Tone
 	Link bool // The text is an address.
+	Seen bool // It explains what is seen, and is not spoken.
 	Pick Pick
 }
 
@@ -93,6 +94,9 @@ func appendBlock(out []string, indent string, b Block, w int) []string {
 	case Gap:
 		return gap(out)
 	case Text:
+		if b.Seen {
+			return out
+		}
 		return append(out, whole(indent+b.Lead, b.Text, w)...)
 	case Item:
 		lead := "- "

@@ -160,11 +160,13 @@ func (c *dialog) begun() bool {
 
 func (c *dialog) position() flow.Position { return flow.Walk(c.Playbook, c.Session.Facts()) }
 
+func (c *dialog) state() *conversation.State { return c.talk.State() }
+
 func (c *dialog) promptAt(p flow.Position) string {
 	switch c.stageAt(p) {
 	case atQuestion:
 		if o, ok := c.offer(p.Question); ok {
-			return i18n.T("answer (y/n/u, enter for %s, or help): ", valueName(o.Value))
+			return i18n.T("answer (y/n/u, enter for %s, or help): ", conversation.ValueWord(o.Value))
 		}
 		return i18n.T("answer (y/n/u, or help): ")
 	case atVerdict:
@@ -257,7 +259,7 @@ func (c *dialog) takeOutput(q *flow.Question, text string) bool {
 	}
 	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
 	c.do(conversation.Answer{Fact: q.ID, Value: v, From: c.says, Words: quote})
-	c.out.say(i18n.T("Taken as %s: “%s”. undo takes it back.", valueName(v), quote))
+	c.out.say(i18n.T("Taken as %s: “%s”. undo takes it back.", conversation.ValueWord(v), quote))
 	return true
 }
 

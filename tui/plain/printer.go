@@ -82,10 +82,10 @@ func (p *printer) block(indent, s string) {
 
 // show writes blocks.
 func (p *printer) show(blocks ...page.Block) {
-	for i, l := range page.Lines(page.Map(blocks, clean), p.width) {
-		if l == "" && i == 0 {
-			continue
-		}
+	if len(blocks) > 0 && blocks[0] == (page.Gap{}) {
+		p.blank()
+	}
+	for _, l := range page.Lines(page.Map(blocks, clean), p.width) {
 		if l == "" {
 			p.blank()
 			continue

@@ -1,9 +1,6 @@
 package plain
 
 import (
-	"slices"
-
-	"why403/flow"
 	"why403/flow/conversation"
 )
 
@@ -45,20 +42,4 @@ func (c *dialog) has(n needs) bool {
 	default:
 		return true
 	}
-}
-
-// useful returns the cards that can help with the question, the best first: those whose replies can answer it, then those
-// that can still change where a cause stands. Without a question it is the latter alone.
-func (c *dialog) useful(q *flow.Question, facts []flow.Fact) []flow.Card {
-	var answer, other []flow.Card
-	for _, card := range c.Prober.Cards(facts) {
-		switch {
-		case card.Probe == nil:
-		case q != nil && slices.Contains(card.Decides, q.ID):
-			answer = append(answer, card)
-		case card.Useful:
-			other = append(other, card)
-		}
-	}
-	return append(answer, other...)
 }

@@ -16,7 +16,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	at := c.stageAt(p)
 	w, arg := c.parse(text)
 	if o, ok := c.offer(p.Question); ok && at == atQuestion && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
-		c.echo(valueName(o.Value))
+		c.echo(conversation.ValueWord(o.Value))
 		c.misses, c.kept = 0, nil
 		c.answer(p, o.Value)
 		return nil
@@ -73,9 +73,9 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case showSay:
 		c.out.hang(i18n.T("Read out: "), p.Question.Say)
 	case showTrail:
-		c.trail(p)
+		c.trail()
 	case showCauses:
-		c.causes(p)
+		c.causes()
 	case showFix:
 		c.fix(p, arg)
 	case copyText:
@@ -106,7 +106,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 
 // offer returns the answer that the words of whoever answers now suggest.
 func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
-	if q == nil || c.whose(q.ID) != c.mode() || c.Session.NoteText(flow.WordsOn(q.ID)) != "" {
+	if q == nil || c.whose(q.ID) != c.state().Answering() || c.Session.NoteText(flow.WordsOn(q.ID)) != "" {
 		return flow.Offer{}, false
 	}
 	return c.Session.Offer(q.ID)
@@ -116,10 +116,10 @@ func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
 func (c *dialog) answer(p flow.Position, v flow.Value) {
 	c.do(conversation.Answer{Fact: p.Question.ID, Value: v, From: c.says})
 	if c.says != "" {
-		c.out.say(i18n.T("Recorded: %s, said by %s.", v, sourceName(c.says)))
+		c.out.say(i18n.T("Recorded: %s, %s.", conversation.ValueWord(v), conversation.SourceWord(flow.Fact{From: c.says, Value: v})))
 		return
 	}
-	c.out.say(i18n.T("Recorded: %s.", valueName(v))) // What it means stands in the question.
+	c.out.say(i18n.T("Recorded: %s.", conversation.ValueWord(v))) // What it means stands in the question.
 }
 
 // showQuestion prints the question with all that is needed to answer it.
@@ -134,7 +134,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.out.blank()
 	c.out.say(i18n.T("Question %d, about %d left", n, p.Left()))
 	c.out.say(q.Ask)
-	if c.mode() == flow.Customer && q.Say != "" {
+	if c.state().Answering() == flow.Customer && q.Say != "" {
 		c.out.hang(i18n.T("Read out: "), q.Say)
 	}
 	c.hangSet(i18n.T("Why: "), q.Why)
@@ -142,20 +142,20 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.hangSet(i18n.T("  no: "), q.No)
 	c.hangSet(i18n.T("  not sure: "), q.Unsure)
 	c.offerProbe(q)
-	c.noteOn(i18n.T("Note: "), q.ID)
+	c.out.show(c.state().Note(q.ID)...)
 	c.keptWords(q.ID)
 	if o, ok := c.offer(q); ok {
 		wrote := i18n.T("You wrote: ")
-		if c.mode() == flow.Customer {
+		if c.state().Answering() == flow.Customer {
 			wrote = i18n.T("They wrote: ")
 		}
 		c.out.hang(wrote, `"`+clean(o.Words)+`"`)
 	}
 	if c.says != "" {
-		c.out.say(i18n.T("The answer will be recorded as said by %s.", sourceName(c.says)))
+		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(c.says)))
 	}
 	if f, ok := c.Session.Earlier(q.ID); ok {
-		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", valueName(f.Value)))
+		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", conversation.ValueWord(f.Value)))
 	}
 }
 
@@ -164,13 +164,13 @@ func (c *dialog) offerProbe(q *flow.Question) {
 	if c.Prober == nil {
 		return
 	}
-	cards := c.useful(q, c.Session.Facts())
+	cards := conversation.Helpful(c.Prober.Cards(c.Session.Facts()), q)
 	switch {
 	case len(cards) == 0 || !slices.Contains(cards[0].Decides, q.ID):
-	case c.mode() == flow.Customer:
+	case c.state().Answering() == flow.Customer:
 		c.out.say(i18n.T("Or by a request: command prints what to run at the customer's, probe shows what would be sent from here."))
 	default:
-		c.out.say(i18n.T("Or by a request (%s): probe shows it. Nothing is sent before you agree.", cost(cards[0].Probe.Cost)))
+		c.out.say(i18n.T("Or by a request (it costs %s): probe shows it. Nothing is sent before you agree.", conversation.CostWord(cards[0].Probe.Cost)))
 	}
 }
 
@@ -211,9 +211,9 @@ func (c *dialog) why(p flow.Position, cause string) {
 	case p.Question != nil:
 		c.out.hang(i18n.T("Why: "), p.Question.Why)
 	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:
-		c.reasons(p)
+		c.out.show(c.state().Sure()...)
 	default:
-		c.causes(p)
+		c.causes()
 	}
 }
 
@@ -229,7 +229,7 @@ func (c *dialog) back(p flow.Position) {
 			return
 		}
 		c.do(conversation.Answer{Fact: s.Fact.ID, From: c.says})
-		c.out.hang(i18n.T("Taken back: "), c.sentence(s.Fact))
+		c.out.hang(i18n.T("Taken back: "), c.state().Sentence(s.Fact))
 		return
 	}
 	c.out.say(i18n.T("There is no answer to go back to."))

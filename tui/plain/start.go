@@ -204,7 +204,7 @@ func (c *dialog) found(label string, r flow.Reading, none string) {
 		c.out.hang(label, r.Summary)
 	}
 	for _, f := range r.Facts {
-		c.out.hang("- ", c.sentence(f))
+		c.out.hang("- ", c.state().Sentence(f))
 	}
 	if len(r.Facts) == 0 {
 		c.out.say(none)

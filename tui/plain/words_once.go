@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"why403/flow"
 	"why403/flow/i18n"
 )
 
@@ -13,17 +12,3 @@ var (
 
 	saidNothingInThisText = i18n.T("Nothing in this text decides anything, so the questions do.")
 )
-
-// valueName is an answer as it is told.
-func valueName(v flow.Value) string {
-	switch v {
-	case flow.Yes:
-		return i18n.T("yes")
-	case flow.No:
-		return i18n.T("no")
-	case flow.Unsure:
-		return i18n.T("unsure")
-	default:
-		return v.String()
-	}
-}
