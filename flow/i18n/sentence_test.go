@@ -21,7 +21,6 @@ var notSaid = map[string]string{
 	"not sure":                               "A word that a person types, one of a list; commands are the same in every language.",
 	"why403 resume":                          "A command.",
 	"standard input":                         "The name of a file in an error.",
-	"15:04 UTC on 2006-01-02":                "The layout of a time.",
 	"default-src 'none'; style-src 'sha256-": "A policy that browsers read.",
 	"'; base-uri 'none'; form-action 'none'": "The rest of it.",
 
