@@ -62,7 +62,30 @@ func (b *Book) ReadText(text evidence.Text) flow.Reading {
 	if said := evidence.Statements(text); len(said) > 0 {
 		r.Offers = b.phrases().Offers(said)
 	}
+	if !b.apart(r) {
+		r.Rivals = nil
+	}
 	return r
+}
+
+// apart reports whether each of the rivals in a reading, alone, leads to a verdict of its own about the call, and one of them to
+// that of the reading: what stands beside them takes no part.
+func (b *Book) apart(r flow.Reading) bool {
+	verdict := func(facts []flow.Fact) string {
+		if v := flow.Walk(b.Playbook, facts).Verdict; v != nil && !v.Elsewhere {
+			return v.ID
+		}
+		return ""
+	}
+	been := []string{""}
+	for _, rival := range r.Rivals {
+		id := verdict(b.Read(rival.Text).Facts)
+		if slices.Contains(been, id) {
+			return false
+		}
+		been = append(been, id)
+	}
+	return len(been) > 2 && slices.Contains(been[1:], verdict(r.Facts))
 }
 
 // Load reads the playbook in the folder: playbook.yaml, and beside it probes.yaml, request.yaml, signs.yaml, tables.yaml,

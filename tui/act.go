@@ -63,7 +63,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case reported:
 		return a.report(string(in))
 	case gave:
-		return a.give(in.text, in.how)
+		return a.give(in)
 	case named:
 		return a.load(string(in))
 	case about:
@@ -129,7 +129,7 @@ func (a *App) simply(in simple) tea.Cmd {
 			if in == readAdded {
 				how = conversation.Added
 			}
-			return a.give(s.text, how)
+			return a.give(gave{text: s.text, how: how})
 		}
 	default:
 		return a.onDesk(in)

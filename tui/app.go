@@ -109,9 +109,13 @@ func newApp(cfg Config) *App {
 	a.t.say = a.t.state.Answering() == flow.Customer
 	a.t.walk()
 	a.t.version = page.Line(cfg.Version)
-	if len(cfg.Session.Facts()) > 0 || cfg.Opening != nil {
+	switch {
+	case cfg.Opening != nil && len(cfg.Opening.Rivals) > 0:
+		a.t.reading = nil
+		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}, {screen: &rivalsScreen{t: a.t, rivals: cfg.Opening.Rivals}}}
+	case len(cfg.Session.Facts()) > 0 || cfg.Opening != nil:
 		a.layers = []layer{{screen: a.here()}}
-	} else {
+	default:
 		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}}
 	}
 	return a

@@ -23,8 +23,9 @@ const (
 
 // batchLine is one line of --batch.
 type batchLine struct {
-	ID   json.RawMessage `json:"id"`
-	Text *string         `json:"text"`
+	ID    json.RawMessage `json:"id"`
+	Text  *string         `json:"text"`
+	Error int             `json:"error"` // As in --error.
 }
 
 // batchResult is what is printed for one line: the line's id and its diagnosis, or what was wrong with the line.
@@ -185,7 +186,7 @@ func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, giv
 	}
 	out := batchResult{ID: line.ID}
 	if err == nil {
-		out.Diagnosis, err = c.diagnoseText(usual, choose, given, []byte(*line.Text))
+		out.Diagnosis, err = c.diagnoseText(usual, choose, given, []byte(*line.Text), line.Error)
 	}
 	if err != nil {
 		j.bad = true
@@ -201,15 +202,15 @@ func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, giv
 
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
 // questions that the playbook does not have are left out: they are given for all lines.
-func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, given given, text []byte) (*report.Diagnosis, error) {
+func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, given given, text []byte, which int) (*report.Diagnosis, error) {
 	books := &textLibrary{c: c, choose: choose, book: usual}
 	talk := c.headless(books, new(flow.Session))
-	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text}), nil).Read
-	if books.err != nil {
-		return nil, books.err
+	read, text, err := books.read(context.Background(), talk, text, which)
+	if err != nil {
+		return nil, err
 	}
-	h := handed{book: books.book, books: books, talk: talk}
-	for more := true; more; {
+	h := books.handed(talk, read)
+	for more := !read.Unasked; more; {
 		h.talk.Do(conversation.Given{Facts: given.of(h)})
 		h.at = h.talk.State().Position()
 		h, more = c.next(h)

@@ -33,6 +33,7 @@ type diagnosing struct {
 	schema  bool
 	answers []string
 	file    string // Of answers.
+	which   int    // Of several errors in the text; 0 for none.
 }
 
 func (c *console) diagnose() *cobra.Command {
@@ -62,6 +63,7 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
 	f.BoolVar(&d.schema, "schema", false, "print the JSON Schema of --json and stop")
 	f.StringArrayVar(&d.answers, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
 	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
+	f.IntVar(&d.which, "error", 0, "where several errors in the text are asked about, read the `N`-th as the one of the failing call")
 	f.Var(&d.probes, "probe", "send the requests that can still decide something: free, or all with those that cost something")
 	d.flags(cmd)
 	return cmd
@@ -98,7 +100,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			text = []byte{}
 		}
 	}
-	h, others, err := c.openText(ctx, text)
+	h, read, text, err := c.openText(ctx, text, d.which)
 	if err != nil {
 		return err
 	}
@@ -107,7 +109,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the text: %s; --object names another", d.object))
 		}
 	}
-	for more := true; more; {
+	for more := !read.Unasked; more; {
 		h.talk.Do(conversation.Given{Facts: given.of(h)})
 		if d.probes != noProbes {
 			if err := c.probeFor(ctx, d, h); err != nil {
@@ -128,7 +130,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			fmt.Fprintln(c.err, i18n.T("why403: --answer %s=%v does not count: with what else is known, that question is not asked", st.Fact.ID, st.Fact.Value))
 		}
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, others...)
+	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, read.Reading.Others...)
 	if d.json {
 		err = printJSON(c.out, diagnosis)
 	} else {
@@ -140,24 +142,24 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	return ended(h.book.Playbook, h.at)
 }
 
-// openText reads the text into a new session in the playbook that it belongs to, and returns which other errors stand in it.
-// Without a text that is the usual one.
-func (c *console) openText(ctx context.Context, text []byte) (handed, []string, error) {
+// openText reads the text into a new session in the playbook that it belongs to, and returns what was read. Without a text that is
+// the usual one.
+func (c *console) openText(ctx context.Context, text []byte, which int) (handed, *conversation.Read, []byte, error) {
 	usual, err := c.playbooks().Usual()
 	if err != nil {
-		return handed{}, nil, err
+		return handed{}, nil, nil, err
 	}
 	books := &textLibrary{c: c, choose: c.playbooks().Choose, book: usual}
 	talk := c.headless(books, new(flow.Session))
 	if text == nil {
-		return handed{book: usual, books: books, talk: talk}, nil, nil
+		return handed{book: usual, books: books, talk: talk}, new(conversation.Read), nil, nil
 	}
 	if command.Found(text) {
 		fmt.Fprintln(c.err, i18n.T("why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out"))
 	}
-	read := talk.Wait(ctx, talk.Do(conversation.Give{Text: text}), nil).Read
-	if books.err != nil {
-		return handed{}, nil, books.err
+	read, text, err := books.read(ctx, talk, text, which)
+	if err != nil {
+		return handed{}, nil, nil, err
 	}
 	for _, w := range read.Reading.Warnings {
 		fmt.Fprintf(c.err, "why403: %s\n", w)
@@ -166,7 +168,7 @@ func (c *console) openText(ctx context.Context, text []byte) (handed, []string, 
 		fmt.Fprintln(c.err, i18n.T("why403: nothing in the text looks like an error"))
 	}
 	c.opened(content.Choice{Book: books.book, Reading: read.Reading, Because: read.Because})
-	return handed{book: books.book, books: books, talk: talk}, read.Reading.Others, nil
+	return books.handed(talk, read), read, text, nil
 }
 
 // probeFor sends what is allowed and the session still needs.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -67,6 +68,33 @@ func (s *textLibrary) Choose(text []byte) (flow.Chosen, bool) {
 	}
 	s.been, s.book = append(s.been, s.book.ID), ch.Book
 	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+}
+
+// read gives a text, and of several errors in it that are asked about the one with the number, 0 for none. It returns the text
+// that was read.
+func (s *textLibrary) read(ctx context.Context, talk *conversation.Conversation, text []byte, which int) (*conversation.Read, []byte, error) {
+	give := func(g conversation.Give) (*conversation.Read, []byte, error) {
+		return talk.Wait(ctx, talk.Do(g), nil).Read, g.Text, s.err
+	}
+	read, text, err := give(conversation.Give{Text: text})
+	rivals := read.Reading.Rivals
+	switch {
+	case err != nil || which == 0:
+		return read, text, err
+	case which < 0 || which > len(rivals):
+		return nil, nil, usagef("leave it out to see what is asked", "there is no error %d to choose: it is asked about %d", which, len(rivals))
+	}
+	r := rivals[which-1]
+	return give(conversation.Give{Text: r.Text, How: conversation.Instead, Printed: r.Summary})
+}
+
+// handed returns the session in the playbook that its text chose. Where it is asked which error to read, that is the question.
+func (s *textLibrary) handed(talk *conversation.Conversation, read *conversation.Read) handed {
+	h := handed{book: s.book, books: s, talk: talk}
+	if read.Unasked {
+		h.at = flow.Position{Outcome: flow.Asking, Question: conversation.Which(read.Reading.Rivals)}
+	}
+	return h
 }
 
 // Titles lists the playbooks.

@@ -130,7 +130,11 @@ func (c *console) readOpening(t *keptSession, text []byte) error {
 	if books.err != nil {
 		return errors.Join(books.err, t.log.Close())
 	}
-	t.book, t.opening, t.because = books.book, &read.Reading, read.Because
+	if t.opening = &read.Reading; read.Unasked {
+		t.text = nil // Nothing of it counts before it is said which error the call printed.
+		return nil
+	}
+	t.book, t.because = books.book, read.Because
 	if err := talk.State().Unsaved; err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}

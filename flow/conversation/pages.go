@@ -123,6 +123,8 @@ func NoteName(name string) string {
 		return i18n.T("to be checked again from")
 	case flow.FixedBy:
 		return i18n.T("worked after the fix")
+	case flow.Printed:
+		return i18n.T("the error that the failing call printed")
 	default:
 		return page.Line(name)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -128,12 +129,20 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 		c.out.say(saidNoText)
 		return nil
 	}
-	for how := conversation.Asking; ; {
+	for how, printed := conversation.Asking, ""; ; {
 		heard := c.Session.Heard(flow.Pasted)
-		s := c.do(conversation.Give{Text: text, How: how})
+		s := c.do(conversation.Give{Text: text, How: how, Printed: printed})
 		if !s.Read.Unasked {
 			c.wasRead(s, heard && how != conversation.Instead)
 			return nil
+		}
+		if rivals := s.Read.Reading.Rivals; len(rivals) > 0 {
+			r, err := c.which(ctx, rivals)
+			if err != nil || r.Text == nil {
+				return err
+			}
+			text, how, printed = r.Text, conversation.Instead, r.Summary
+			continue
 		}
 		for how == conversation.Asking {
 			line, err := c.ask(ctx, i18n.T("A text was read already. Add this one to it, or read it instead (add/instead): "))
@@ -153,6 +162,36 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 					return err
 				}
 			}
+		}
+	}
+}
+
+// which asks which of several errors in a text the failing call printed. The error is nil and the rival empty where the text is to
+// be dropped.
+func (c *dialog) which(ctx context.Context, rivals []flow.Rival) (flow.Rival, error) {
+	c.out.blank()
+	q := conversation.Which(rivals)
+	c.out.say(q.Ask)
+	c.out.say(q.Why)
+	for i, e := range q.How {
+		c.out.hang(fmt.Sprintf("%d. ", i+1), e)
+	}
+	for {
+		line, err := c.ask(ctx, i18n.T("Its number, or drop to leave the text unread: "))
+		if err != nil {
+			return flow.Rival{}, err
+		}
+		if strings.EqualFold(line, i18n.T("drop")) {
+			c.echo(i18n.T("drop"))
+			return flow.Rival{}, nil
+		}
+		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(rivals) {
+			c.echo(line)
+			return rivals[n-1], nil
+		}
+		c.out.say(i18n.T("Type a number from 1 to %d, or drop.", len(rivals)))
+		if err := c.missed(); err != nil {
+			return flow.Rival{}, err
 		}
 	}
 }
