@@ -31,7 +31,7 @@ var boundaries = map[string][]string{
 	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
 	"flow/redact":   {"golang.org/x/net/publicsuffix"},
 	"flow/command":  {"why403/flow", "why403/flow/redact"},
-	"flow/capture":  {"why403/flow", "why403/flow/redact"},
+	"flow/capture":  {"why403/flow", "why403/flow/i18n", "why403/flow/redact"},
 	"flow/handover": {"why403/flow", "why403/flow/redact"},
 	"flow/stats":    {"why403/flow", "why403/flow/i18n", "why403/flow/page"},
 	"flow/review":   {"why403/flow", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact"},

@@ -13,7 +13,7 @@ import (
 )
 
 // speaking are the folders and files that say something to people.
-var speaking = []string{"tui", "tui/plain", "flow/report", "flow/checklist", "flow/casetest", "flow/explore", "flow/files", "flow/lab/quiz.go", "flow/review", "flow/sessions", "flow/stats", "cmd/why403"}
+var speaking = []string{"tui", "tui/plain", "flow/report", "flow/checklist", "flow/capture/attended.go", "flow/casetest", "flow/explore", "flow/files", "flow/lab/quiz.go", "flow/review", "flow/sessions", "flow/stats", "cmd/why403"}
 
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.
 var notSaid = map[string]string{
