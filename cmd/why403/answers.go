@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"why403/content"
 	"why403/flow"
 	"why403/flow/files"
@@ -124,4 +126,9 @@ func (g given) unused(h handed) error {
 func sameFact(from, to *content.Book, id string) bool {
 	h := flow.Handing{From: from.Playbook, To: to.Playbook}
 	return h.Same(id)
+}
+
+// answerFlag adds the flag that Playbook.ParseAnswer reads.
+func answerFlag(cmd *cobra.Command, to *[]string) {
+	cmd.Flags().StringArrayVar(to, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
 }

@@ -215,21 +215,3 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	}
 	return ended(h.book.Playbook, h.at)
 }
-
-// watcher watches for a conversation.
-type watcher struct {
-	book   *content.Book
-	prober *probe.Prober
-}
-
-// Watch opens an address that passes calls on to where the probes go.
-func (w watcher) Watch(context.Context) (conversation.Watch, error) {
-	if w.book.Request.Variables.BaseURL == "" {
-		return nil, errNoVariable
-	}
-	upstream, err := w.prober.Address()
-	if err != nil {
-		return nil, err
-	}
-	return capture.Attend(capture.Options{Shape: w.book.Request, Read: w.book.Read, Upstream: upstream})
-}

@@ -61,7 +61,7 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
 	f.BoolVar(&d.json, "json", false, "print one JSON object, as --schema describes it")
 	f.BoolVar(&d.batch, "batch", false, `read JSON lines {"id":…,"text":…} and print one JSON object a line, in order`)
 	f.BoolVar(&d.schema, "schema", false, "print the JSON Schema of --json and stop")
-	f.StringArrayVar(&d.answers, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
+	answerFlag(cmd, &d.answers)
 	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
 	f.IntVar(&d.which, "error", 0, "where several errors in the text are asked about, read the `N`-th as the one of the failing call")
 	f.Var(&d.probes, "probe", "send the requests that can still decide something: free, or all with those that cost something")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +42,7 @@ whole change is taken back with one undo.`,
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runEdit(cmd.Context(), e, args) },
 	}
 	f := cmd.Flags()
-	f.StringArrayVar(&e.Answers, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
+	answerFlag(cmd, &e.Answers)
 	f.StringArrayVar(&e.Withdrawn, "withdraw", nil, "take back what was said of the fact with this `ID`; may be repeated")
 	f.StringArrayVar(&e.Notes, "note", nil, "add to the note on a fact, as `ID=TEXT`; without an ID to that on the session, without a text to take it back")
 	f.StringVar(&e.From, "from", "", "who says so: `WHO` is you, customer or colleague; otherwise who answered before or was asked, else the one whose call it is")
@@ -91,28 +90,6 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 		}
 	}
 	return c.recordChange(store, book, f, ch)
-}
-
-// agreed asks on the terminal. Anything but yes is no, and so is the end of the input.
-func (c *console) agreed(ctx context.Context, question string) (bool, error) {
-	fmt.Fprint(c.err, question)
-	answer := make(chan string, 1)
-	go func() {
-		var line [64]byte
-		n, _ := c.in.Read(line[:]) // A terminal gives a line; without one the answer is no.
-		answer <- string(line[:n])
-	}()
-	select {
-	case line := <-answer:
-		word := strings.ToLower(strings.TrimSpace(line))
-		if !strings.HasSuffix(line, "\n") {
-			fmt.Fprintln(c.err)
-		}
-		return word == "y" || word == "yes", nil
-	case <-ctx.Done():
-		fmt.Fprintln(c.err)
-		return false, &exitError{code: exitInterrupted}
-	}
 }
 
 // recordChange appends the change to the session, if nobody else did meanwhile.

@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -176,18 +174,4 @@ func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) erro
 			}
 		}
 	}
-}
-
-// linesOf reads lines until the input ends. A line has at most 4 KiB.
-func linesOf(in io.Reader) <-chan string {
-	lines := make(chan string)
-	go func() {
-		defer close(lines)
-		sc := bufio.NewScanner(in)
-		sc.Buffer(nil, 4<<10)
-		for sc.Scan() {
-			lines <- sc.Text()
-		}
-	}()
-	return lines
 }

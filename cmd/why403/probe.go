@@ -174,25 +174,12 @@ func (c *console) listProbes(playbook string, p *probe.Bound, cards []flow.Card)
 // The end of the input is no consent, and neither is an interruption.
 func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []string {
 	var ids []string
-	var lines <-chan string
-	if !yes {
-		lines = linesOf(c.in)
-	}
-	ask := func(format string, args ...any) bool {
+	ask := func(question string) bool {
 		if yes {
 			return true
 		}
-		fmt.Fprintf(c.err, format+" [y/N] ", args...)
-		select {
-		case <-ctx.Done():
-		case line, more := <-lines:
-			if more {
-				answer := strings.ToLower(strings.TrimSpace(line))
-				return answer == "y" || answer == "yes"
-			}
-		}
-		fmt.Fprintln(c.err)
-		return false
+		agreed, err := c.agreed(ctx, question+" [y/N] ")
+		return agreed && err == nil
 	}
 	var free []string
 	for _, card := range cards {
@@ -201,7 +188,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 			free = append(free, card.Probe.ID)
 		}
 	}
-	if len(free) > 0 && ask("Send %s?", i18n.Count(len(free), i18n.T("free request"))) {
+	if len(free) > 0 && ask("Send "+i18n.Count(len(free), i18n.T("free request"))+"?") {
 		ids = append(ids, free...)
 	}
 	for _, card := range cards {
@@ -212,7 +199,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 			return nil
 		}
 		report.WriteCard(c.err, card)
-		if ask("%s", i18n.T("Send it? It costs %s.", card.Probe.Cost.Money)) {
+		if ask(i18n.T("Send it? It costs %s.", card.Probe.Cost.Money)) {
 			ids = append(ids, card.Probe.ID)
 		}
 	}

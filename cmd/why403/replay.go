@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"fmt"
@@ -52,17 +51,17 @@ func (c *console) runReplay(ctx context.Context, args []string, step bool) error
 	if err != nil {
 		return err
 	}
-	var enter <-chan error
+	var enter <-chan string
 	if step {
-		enter = lines(c.in)
+		enter = linesOf(c.in)
 	}
 	r := review.Play(through, cmp.Or(f.Name, f.Path), f.Events, c.columns())
 	for {
-		text, more := r.Next()
+		text, next := r.Next()
 		if _, err := io.WriteString(c.out, text); err != nil {
 			return fmt.Errorf("write the session: %w", err)
 		}
-		if !more {
+		if !next {
 			return nil
 		}
 		if ctx.Err() != nil {
@@ -73,8 +72,8 @@ func (c *console) runReplay(ctx context.Context, args []string, step bool) error
 		}
 		fmt.Fprint(c.err, i18n.T("-- enter for the next step --"))
 		select {
-		case err := <-enter:
-			if err != nil {
+		case _, more := <-enter:
+			if !more {
 				fmt.Fprintln(c.err)
 				return nil // The input is closed: nobody wants to see more.
 			}
@@ -83,22 +82,6 @@ func (c *console) runReplay(ctx context.Context, args []string, step bool) error
 			return &exitError{code: exitInterrupted}
 		}
 	}
-}
-
-// lines says when a line was read, and with an error when there is none left.
-func lines(in io.Reader) <-chan error {
-	out := make(chan error)
-	go func() {
-		r := bufio.NewReader(in)
-		for {
-			_, err := r.ReadString('\n')
-			out <- err // It waits for ever once nobody listens, which is at the end of the program.
-			if err != nil {
-				return
-			}
-		}
-	}()
-	return out
 }
 
 // booksOf returns the playbooks that the session was in, by id, the last one also under "".

@@ -48,7 +48,7 @@ PARKED counts the questions that wait for somebody else. A line below a session 
 	f.StringVar(&l.Verdict, "verdict", "", "only sessions that stand at the verdict with this `ID`")
 	f.BoolVar(&l.Open, "open", false, "only sessions without a verdict")
 	f.BoolVar(&l.Parked, "parked", false, "only sessions with a question that waits for somebody else")
-	f.StringVar(&l.since, "since", "", "only sessions used since then: `TIME` is a duration such as 36h, 7d or 2w, or a date such as 2026-11-23, in UTC")
+	sinceFlag(cmd, &l.since)
 	f.BoolVar(&l.json, "json", false, "print one JSON object")
 	cmd.AddCommand(c.export(), c.forget())
 	return cmd
@@ -98,4 +98,9 @@ func (c *console) runSessions(l listing) error {
 		return &exitError{code: exitFailed}
 	}
 	return nil
+}
+
+// sinceFlag adds the flag that sessions.ParseSince reads.
+func sinceFlag(cmd *cobra.Command, to *string) {
+	cmd.Flags().StringVar(to, "since", "", "only sessions used since then: `TIME` is a duration such as 36h, 7d or 2w, or a date such as 2026-11-23, in UTC")
 }

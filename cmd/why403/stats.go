@@ -26,7 +26,7 @@ session took: from its first event to its last, where a gap of more than %d minu
 		Args: usage(cobra.NoArgs),
 		RunE: func(*cobra.Command, []string) error { return c.runStats(since, asJSON) },
 	}
-	cmd.Flags().StringVar(&since, "since", "", "only sessions used since then: `TIME` is a duration such as 36h, 7d or 2w, or a date such as 2026-11-23, in UTC")
+	sinceFlag(cmd, &since)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }

@@ -33,6 +33,9 @@ import (
 // gcPercent keeps the memory of a conversation small: it allocates little, so that collecting more often costs nothing.
 const gcPercent = 30
 
+// sayCrashed is told where the program failed.
+var sayCrashed = i18n.T("why403: it crashed. The terminal is as it was, and what was answered is kept: why403 resume goes on.\nwhy403: for whoever mends it:\n")
+
 // talking holds the flags of a conversation.
 type talking struct {
 	probing

@@ -27,7 +27,6 @@ var notSaid = map[string]string{
 	"why403 {{.Version}}\n": "A template.",
 	"{\"id\":null,\"error\":\"line %d could not be written\"}": "JSON, for programs.",
 	"open: true":                  "A line of a test of a playbook.",
-	"last: true\n":                "A line of a playbook.",
 	"@@ behind line %d @@\n+%s\n": "A line of a diff.",
 
 	// The playbook's own headings and sentences, which a report finds in its screens: they have the playbook's language.

@@ -1,15 +1,27 @@
 package main
 
 import (
+	"cmp"
+	"context"
+	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/capture"
+	"why403/flow/checklist"
 	"why403/flow/conversation"
+	"why403/flow/files"
 	"why403/flow/probe"
+	"why403/flow/report"
 )
+
+// What a conversation reaches the world through: playbooks, a watch, reports and checklists.
 
 // library is the playbooks that a conversation can go on in, with what goes with each.
 type library struct {
@@ -90,4 +102,72 @@ func (l *library) Open(id string) (conversation.Book, error) {
 		with.Prober = probe.Form{Bound: probes}
 	}
 	return with, nil
+}
+
+// watcher watches for a conversation.
+type watcher struct {
+	book   *content.Book
+	prober *probe.Prober
+}
+
+// Watch opens an address that passes calls on to where the probes go.
+func (w watcher) Watch(context.Context) (conversation.Watch, error) {
+	if w.book.Request.Variables.BaseURL == "" {
+		return nil, errNoVariable
+	}
+	upstream, err := w.prober.Address()
+	if err != nil {
+		return nil, err
+	}
+	return capture.Attend(capture.Options{Shape: w.book.Request, Read: w.book.Read, Upstream: upstream})
+}
+
+// reporter writes a session in the forms in which it is given to others.
+type reporter struct {
+	book *content.Book
+	now  func() time.Time
+	name func() string // The session's name.
+}
+
+func (r reporter) Formats() []flow.Format { return report.Formats() }
+
+func (r reporter) Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error) {
+	return report.Write(r.book.Playbook, s, p, id, report.Options{Now: r.now(), Strict: strict})
+}
+
+// maxSaved is how many reports of one session and format are kept apart by a number.
+const maxSaved = 1000
+
+// Save writes the text to a new file in the folder that the program was started in. No file is ever written over.
+func (r reporter) Save(id, text string) (string, error) {
+	ext := ".txt"
+	if i := slices.IndexFunc(report.Formats(), func(f flow.Format) bool { return f.ID == id }); i >= 0 {
+		ext = cmp.Or(report.Formats()[i].Ext, ext)
+	}
+	for n := 1; n <= maxSaved; n++ {
+		name := "why403-" + r.name() + "-" + id
+		if n > 1 {
+			name += fmt.Sprintf("-%d", n)
+		}
+		path, err := filepath.Abs(name + ext)
+		if err != nil {
+			return "", fmt.Errorf("save the report: %w", err)
+		}
+		if _, err := os.Lstat(path); err == nil {
+			continue
+		}
+		return path, files.Write(path, []byte(text), 0o600, false)
+	}
+	return "", fmt.Errorf("save the report: there are %d of this session here already", maxSaved)
+}
+
+// asker writes the questions that wait for somebody as a text to send, and reads what came back.
+type asker struct{ book *content.Book }
+
+func (a asker) Write(s *flow.Session, role string) string {
+	return checklist.Write(a.book.Playbook, s, role)
+}
+
+func (a asker) Read(text string, s *flow.Session) flow.Checked {
+	return checklist.Read(a.book.Playbook, s, text)
 }

@@ -3,9 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
-	"maps"
 	"os"
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -13,7 +11,6 @@ import (
 
 	"why403/content"
 	"why403/flow"
-	"why403/flow/evidence"
 	"why403/tui"
 )
 
@@ -61,7 +58,10 @@ func (c *console) runShow(args []string, width int) error {
 	names := tui.Showable(b.Playbook)
 	for _, s := range b.Signs() {
 		if s.ID == args[0] {
-			return writeSign(c.out, s)
+			if _, err := io.WriteString(c.out, s.Text()); err != nil {
+				return fmt.Errorf("write the sign: %w", err)
+			}
+			return nil
 		}
 		names = append(names, s.ID)
 	}
@@ -95,52 +95,4 @@ func (c *console) listShowable(b *content.Book) error {
 		return fmt.Errorf("write the list: %w", err)
 	}
 	return nil
-}
-
-// writeSign prints a sign with its conditions and what it says, as signs.yaml has them.
-func writeSign(w io.Writer, s evidence.Sign) error {
-	var b strings.Builder
-	fmt.Fprintf(&b, "sign: %s\n", s.ID)
-	writeMatch(&b, "", s.When)
-	for _, u := range s.Unless {
-		b.WriteString("unless:\n")
-		writeMatch(&b, "  ", u)
-	}
-	if s.Names != "" {
-		fmt.Fprintf(&b, "names: %s\n", s.Names)
-	}
-	for _, f := range s.Says {
-		fmt.Fprintf(&b, "says: %s=%s\n", f.Fact, f.Value)
-	}
-	for _, n := range s.Notes {
-		fmt.Fprintf(&b, "notes: %s=%s\n", n.Name, n.Text)
-	}
-	if s.AnsweredBy != "" {
-		fmt.Fprintf(&b, "answered_by: %s\n", s.AnsweredBy)
-	}
-	if s.Last {
-		b.WriteString("last: true\n")
-	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
-		return fmt.Errorf("write the sign: %w", err)
-	}
-	return nil
-}
-
-func writeMatch(b *strings.Builder, indent string, m evidence.Match) {
-	lists := map[string][]string{"code": m.Codes, "type": m.Types, "status": m.Status, "body": m.Body}
-	for _, key := range slices.Sorted(maps.Keys(lists)) {
-		if len(lists[key]) > 0 {
-			fmt.Fprintf(b, "%s%s: %s\n", indent, key, strings.Join(lists[key], ", "))
-		}
-	}
-	for _, h := range m.Headers {
-		fmt.Fprintf(b, "%sheader %s: %s\n", indent, h.Name, h.Pattern)
-	}
-	patterns := map[string]string{"host": m.Host, "url": m.URL, "request_id": m.RequestID, "message": m.Message, "text": m.Text}
-	for _, key := range slices.Sorted(maps.Keys(patterns)) {
-		if patterns[key] != "" {
-			fmt.Fprintf(b, "%s%s: %s\n", indent, key, patterns[key])
-		}
-	}
 }
