@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -57,29 +56,10 @@ func (t *talk) speakerRows(from flow.Source, w int) []row {
 	return []row{{line, nextVoice}}
 }
 
-// waitsFor names all that something waits for, with how many questions wait for each; "" if nothing does.
-func (t *talk) waitsFor() string {
-	var names []string
-	for _, g := range t.state.Waiting() {
-		names = append(names, fmt.Sprintf("%s (%d)", t.state.Role(g.Role), len(g.Facts)))
-	}
-	return strings.Join(names, ", ")
-}
-
 // waits says for whom the conversation waits, once there is nothing else to ask.
 func (t *talk) waits(b *body, w int) {
-	names := t.waitsFor()
-	if names == "" {
-		return
-	}
-	say := i18n.Format("Everything else is answered. It waits for %s. Z has what to send, and takes the answers.")
-	if v := t.pos.Verdict; v != nil {
-		if s, _ := t.pos.Standing(v.ID); s.Level == flow.Proven {
-			say = i18n.Format("Parked meanwhile: %s. Z has what to send, and takes the answers.")
-		}
-	}
-	for _, l := range page.Hang("… ", fmt.Sprintf(say, names), w) {
-		b.choice(opened(atParked), t.st.warn, l)
+	if text := t.state.Waits(); text != "" {
+		b.choice(opened(atParked), t.st.warn, page.Hang("… ", text, w)...)
 	}
 }
 
@@ -115,13 +95,13 @@ func (t *talk) reporting() []bound {
 	if !t.canReport() {
 		return nil
 	}
-	return []bound{bind(opened(atReport), "R", i18n.T("report"), "R").explain(i18n.T("report: for a ticket, the customer, support; copied or as a file"))}
+	return []bound{able(conversation.ShowReport, opened(atReport))}
 }
 
 // noting are the keys of a desk that work on questions, verdicts and the end.
 func (t *talk) noting() []bound {
-	keys := []bound{bind(opened(atSessionNote), "+", i18n.T("note"), "+").explain(i18n.T("a note on the whole session")).quiet()}
-	waits := bind(opened(atParked), "Z", i18n.T("waiting"), "Z").explain(i18n.T("what waits for somebody else; send it, take answers back"))
+	keys := []bound{able(conversation.WriteNote, opened(atSessionNote)).explain(i18n.T("a note on the whole session")).quiet()}
+	waits := able(conversation.ShowParked, opened(atParked))
 	if len(t.session.Parked()) == 0 {
 		waits = waits.quiet()
 	}
@@ -134,10 +114,10 @@ func (t *talk) switching() bound {
 	if t.state.Answering() == flow.Customer {
 		long = i18n.T("your own call again: answers count as yours")
 	}
-	return bind(switchWhose, "C", i18n.T("customer"), "C").explain(long).quiet()
+	return able(conversation.AboutCustomer, switchWhose).explain(long).quiet()
 }
 
 // speaking is the key that says whose word an answer is.
 func (t *talk) speaking() bound {
-	return bind(nextVoice, "tab", i18n.T("whose word"), "tab").explain(i18n.T("whose word the answer is: the customer's, yours, a colleague's")).quiet()
+	return able(conversation.SetSpeaker, nextVoice).quiet()
 }

@@ -96,11 +96,11 @@ func (s *cardScreen) Keys() []bound {
 		keys = append(keys, bind(fromHere, "r", i18n.T("from here"), "r").explain(i18n.T("ask from this machine instead, with the key that is here")))
 	}
 	if !s.theirs() {
-		keys = append(keys, bind(opened(atCommand), "c", i18n.T("show command"), "c").explain(i18n.T("the command, to copy and run on another machine")))
+		keys = append(keys, able(conversation.WriteCommand, opened(atCommand)).explain(i18n.T("the command, to copy and run on another machine")))
 	}
 	keys = append(keys,
-		bind(opened(atHandBack), "v", i18n.T("its output"), "v").explain(helpPasteWhatTheCommand),
-		bind(opened(atSettings), "m", i18n.T("model, key"), "m").explain(helpModelKeyAndAddress),
+		able(conversation.HandOutput, opened(atHandBack)),
+		able(conversation.ShowSettings, opened(atSettings)),
 	)
 	back := closing()
 	if s.at > 0 {

@@ -29,7 +29,7 @@ func (s *whyScreen) Keys() []bound {
 	if len(s.t.pos.Standings) > 0 {
 		keys = choosing(i18n.T("why not, what would change it"))
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", i18n.T("trail"), "t"), bind(goBack, "w", keyClose, "w").quiet())
+	return append(closing(keys...), able(conversation.ShowTrail, opened(atTrail)), bind(goBack, "w", keyClose, "w").quiet())
 }
 
 func (s *whyScreen) Body(w, _ int) body {
@@ -64,7 +64,7 @@ func (s *causeScreen) Keys() []bound {
 	if len(s.would) > 0 {
 		keys = choosing(i18n.T("go to that question"))
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", i18n.T("trail"), "t"))
+	return append(closing(keys...), able(conversation.ShowTrail, opened(atTrail)))
 }
 
 func (s *causeScreen) Body(w, _ int) body {

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -105,7 +106,7 @@ func (s *commandScreen) Keys() []bound {
 
 // outputBack is the key that takes a command's output.
 func outputBack() bound {
-	return bind(opened(atHandBack), "v", i18n.T("paste its output"), "v").explain(helpPasteWhatTheCommand)
+	return able(conversation.HandOutput, opened(atHandBack)).as(i18n.T("paste its output"))
 }
 
 func (s *commandScreen) Body(w, _ int) body {

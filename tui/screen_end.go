@@ -20,7 +20,7 @@ func (s *endScreen) Keys() []bound {
 	keys = append(keys, s.t.reporting()...)
 	keys = append(append(keys, looking()...), s.t.shelved()...)
 	keys = append(keys, s.t.noting()...)
-	return append(keys, bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")))
+	return append(keys, able(conversation.PasteText, opened(atPaste)))
 }
 
 func (s *endScreen) Body(w, _ int) body {

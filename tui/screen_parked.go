@@ -53,11 +53,11 @@ func (s *parkedScreen) Keys() []bound {
 		if s.t.checklist != nil {
 			keys = append(keys,
 				bind(copyHere, "c", i18n.T("copy the list"), "c").explain(i18n.T("copy the text for this role, to send it")),
-				bind(opened(atAnswers), "p", i18n.T("paste answers"), "p").explain(i18n.T("paste the answers that came back")),
+				able(conversation.TakeAnswers, opened(atAnswers)),
 			)
 		}
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", i18n.T("trail"), "t"), bind(goBack, "Z", keyClose, "Z").quiet())
+	return append(closing(keys...), able(conversation.ShowTrail, opened(atTrail)), bind(goBack, "Z", keyClose, "Z").quiet())
 }
 
 // Copy gives the text for the role that is highlighted.

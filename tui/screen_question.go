@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -66,7 +67,7 @@ func (s *questionScreen) Keys() []bound {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
 	if s.hasHow() {
-		keys = append(keys, bind(opened(atHow), "h", i18n.T("how"), "h").explain(i18n.T("how to check, step by step")))
+		keys = append(keys, able(conversation.ShowHow, opened(atHow)))
 	}
 	keys = append(keys,
 		bind(goBack, "←/b", keyBack, "left", "b").explain(helpBackLookAtThe),
@@ -91,9 +92,9 @@ func (s *questionScreen) Keys() []bound {
 		bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord())),
 		words,
 	)
-	edit := bind(opened(atTrail), "e", i18n.T("edit"), "e").explain(helpEditWhatWasAnswered)
+	edit := able(conversation.EditFact, opened(atTrail))
 	edit.rare = theirs
-	keys = append(keys, edit, bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")), s.t.speaking(), s.t.switching())
+	keys = append(keys, edit, able(conversation.PasteText, opened(atPaste)), s.t.speaking(), s.t.switching())
 	keys = append(keys, s.t.noting()...)
 	for _, b := range s.t.reporting() {
 		keys = append(keys, b.quiet())
@@ -292,10 +293,10 @@ func (s *questionScreen) kept(b *body, w int) {
 
 // parking is the key that leaves a question to somebody else.
 func parking() bound {
-	return bind(opened(atRole), "z", i18n.T("someone else"), "z").explain(i18n.T("someone else must check: park it for a role, and go on")).quiet()
+	return able(conversation.ParkQuestion, opened(atRole)).quiet()
 }
 
 // wording is the key for the customer's own words.
 func (t *talk) wording() bound {
-	return bind(opened(atWords), "\"", i18n.T("their words"), "\"", "'").explain(i18n.T("the customer's own words, kept with the next answer")).quiet()
+	return able(conversation.KeepWords, opened(atWords)).quiet()
 }

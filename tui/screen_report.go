@@ -119,7 +119,7 @@ func (s *previewScreen) Keys() []bound {
 	if s.ready() {
 		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the whole report")))
 		if !s.saving && s.path == "" {
-			keys = append(keys, bind(saveReport, "ctrl+s", i18n.T("to a file"), "ctrl+s").explain(i18n.T("write it to a new file, and show where that is")))
+			keys = append(keys, able(conversation.SaveReport, saveReport))
 		}
 	}
 	return closing(append(keys, s.t.masking())...)

@@ -54,7 +54,7 @@ func (s *resultScreen) Body(w, _ int) body {
 	}
 	b.add(st.strong, page.Hang("→ ", s.t.state.Ahead(), w)...)
 	if facts > 0 {
-		b.add(st.dim, page.Wrap(i18n.T("Noted as measured; %s takes it back, the trail changes it.", "ctrl+z"), w)...)
+		b.add(st.dim, page.Wrap(s.t.state.Noted(), w)...)
 	}
 	switch n := len(s.more()); {
 	case n == 1:

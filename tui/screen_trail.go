@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -29,7 +30,7 @@ func (s *trailScreen) Keys() []bound {
 			bind(chose{}, "e", i18n.T("change it"), "e").quiet(),
 		)
 	}
-	keys = append(closing(keys...), bind(opened(atWhy), "w", i18n.T("causes"), "w"), bind(goBack, "t", keyClose, "t").quiet())
+	keys = append(closing(keys...), able(conversation.ShowCauses, opened(atWhy)), bind(goBack, "t", keyClose, "t").quiet())
 	return append(keys, s.t.noting()...)
 }
 

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -24,13 +25,13 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, bind(opened(atVerify), "v", i18n.T("verify"), "v").explain(i18n.T("verify: does the full request work now?")))
 	}
 	if v := t.pos.Verdict; t.shelf && v != nil && v.HandsTo != "" && !t.pos.Solved {
-		keys = append(keys, bind(handOver, ">", i18n.T("go on"), ">").explain(i18n.T("go on in the playbook that this verdict names, with what is known")))
+		keys = append(keys, able(conversation.HandOver, handOver))
 	}
 	if s.open() {
 		keys = append(keys, t.asking(nil)...)
 	}
 	if t.support != "" && s.open() {
-		keys = append(keys, bind(copyHelp, "x", i18n.T("copy for support"), "x").explain(helpCopyTextForSupport))
+		keys = append(keys, able(conversation.CopySupport, copyHelp).as(i18n.T("copy for support")))
 	}
 	if len(s.tabs()) > 1 {
 		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
@@ -48,11 +49,11 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, b)
 	}
 	keys = append(keys,
-		bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the request, the fix, or the text for support")),
+		able(conversation.CopyText, copyHere),
 	)
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
-		keys = append(keys, bind(copyHelp, "x", i18n.T("for support"), "x").explain(helpCopyTextForSupport))
+		keys = append(keys, able(conversation.CopySupport, copyHelp))
 	}
 	keys = append(keys,
 		bind(goBack, "←/b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
@@ -60,8 +61,8 @@ func (s *verdictScreen) Keys() []bound {
 	keys = append(append(keys, looking()...), t.shelved()...)
 	keys = append(append(keys, t.noting()...), t.switching())
 	keys = append(keys,
-		bind(opened(atTrail), "e", i18n.T("edit"), "e").explain(helpEditWhatWasAnswered).quiet(),
-		bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")),
+		able(conversation.EditFact, opened(atTrail)).quiet(),
+		able(conversation.PasteText, opened(atPaste)),
 	)
 	return append(keys, bind(opened(atEnd), "f", i18n.T("finish"), "f").explain(i18n.T("finish: what is left to do, and how to come back")))
 }

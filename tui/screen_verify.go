@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -63,10 +64,10 @@ func (s *verifyScreen) Choose() intent {
 
 func (s *verifyScreen) Keys() []bound {
 	keys := []bound{
-		bind(tried(flow.Yes), "y", i18n.T("it works"), "y"),
-		bind(tried(flow.No), "n", i18n.T("still refused"), "n").explain(i18n.T("the fix was made, and it is still refused")),
+		able(conversation.SayWorks, tried(flow.Yes)),
+		able(conversation.SayRefused, tried(flow.No)),
 		bind(tried(flow.Unsure), "l", i18n.T("not yet"), "l", "?", "u").explain(i18n.T("the fix is not made yet: see what is left to do")),
-		bind(later, "z", i18n.T("in 10 minutes"), "z").explain(i18n.T("check again in 10 minutes: it is offered when why403 next starts")),
+		able(conversation.SayLater, later),
 	}
 	if _, ok := s.t.card(flow.FullProbe); ok {
 		keys = append(keys, bind(opened(atRerun), "r", i18n.T("send it"), "r").explain(i18n.T("send the failing request again; it is shown first")))

@@ -217,7 +217,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, name: c.ports.Call}
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
 		if s.Book.Prober == nil {
@@ -236,7 +236,9 @@ type State struct {
 	Book    Book
 	Session *flow.Session // A copy.
 	Unsaved error         // Why the last events are not recorded; nil when everything is.
+	Shelf   bool          // There are other playbooks.
 
+	name     func(Command) string
 	position func() flow.Position
 	cards    func() []flow.Card
 }

@@ -500,3 +500,26 @@ func (s *State) Parked() []page.Block {
 
 // NothingTold says that no probe told anything.
 func NothingTold() string { return i18n.T("Nothing was told, so nothing changes.") }
+
+// Noted says how what was measured is taken back.
+func (s *State) Noted() string {
+	return i18n.T("Noted as measured; %s takes it back, the trail changes it.", s.call(UndoLast))
+}
+
+// Waits says for whom the conversation waits, once there is nothing else to ask; "" if for nobody.
+func (s *State) Waits() string {
+	var names []string
+	for _, g := range s.Waiting() {
+		names = append(names, fmt.Sprintf("%s (%d)", s.Role(g.Role), len(g.Facts)))
+	}
+	if names == nil {
+		return ""
+	}
+	who, what := strings.Join(names, ", "), s.call(ShowParked)
+	if v := s.Position().Verdict; v != nil {
+		if o, _ := s.Position().Standing(v.ID); o.Level == flow.Proven {
+			return i18n.T("Parked meanwhile: %s. %s has what to send, and takes the answers.", who, what)
+		}
+	}
+	return i18n.T("Everything else is answered. It waits for %s. %s has what to send, and takes the answers.", who, what)
+}

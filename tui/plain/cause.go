@@ -79,17 +79,3 @@ func (c *dialog) whyCause(p flow.Position, name string) {
 		c.out.show(c.state().Cause(v)...)
 	}
 }
-
-// would prints the same; without a name for the cause of the verdict.
-func (c *dialog) would(p flow.Position, name string) {
-	v := p.Verdict
-	switch {
-	case name != "":
-		c.whyCause(p, name)
-	case v == nil || v.ID == c.Playbook.Unexplained:
-		c.out.say(i18n.T("would needs a cause: its number, its id, or a part of its title. There are:"))
-		c.listCauses(p)
-	default:
-		c.out.show(c.state().Cause(v)...)
-	}
-}

@@ -98,10 +98,10 @@ func (c *dialog) confirm(ctx context.Context, word string) (bool, error) {
 	case strings.EqualFold(text, word):
 		c.echo(text)
 		return true, nil
-	case w.is == quit:
+	case w.Name == conversation.Quit:
 		c.echo(text)
 		return false, errQuit
-	case w.is == unknownWord:
+	case w.Name == conversation.NoName:
 		c.echo("")
 	default:
 		c.repeat(w, text)

@@ -163,13 +163,13 @@ func (c *dialog) position() flow.Position { return flow.Walk(c.Playbook, c.Sessi
 func (c *dialog) state() *conversation.State { return c.talk.State() }
 
 func (c *dialog) promptAt(p flow.Position) string {
-	switch c.stageAt(p) {
-	case atQuestion:
+	switch c.state().Stage() {
+	case conversation.AtAsking:
 		if o, ok := c.offer(p.Question); ok {
 			return i18n.T("answer (y/n/u, enter for %s, or help): ", conversation.ValueWord(o.Value))
 		}
 		return i18n.T("answer (y/n/u, or help): ")
-	case atVerdict:
+	case conversation.AtVerdict:
 		return i18n.T("does it work (works/refused/later, or help): ")
 	default:
 		return i18n.T("what next (or help): ")
@@ -177,10 +177,10 @@ func (c *dialog) promptAt(p flow.Position) string {
 }
 
 func (c *dialog) show(p flow.Position) {
-	switch c.stageAt(p) {
-	case atQuestion:
+	switch c.state().Stage() {
+	case conversation.AtAsking:
 		c.showQuestion(p)
-	case atVerdict:
+	case conversation.AtVerdict:
 		c.showVerdict(p)
 	default:
 		c.showEnd(p)

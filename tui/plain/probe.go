@@ -30,34 +30,34 @@ func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error 
 			return err
 		}
 		w, arg := c.parse(line)
-		if w.is == unknownWord || w.at&atCard == 0 {
-			if err := c.unknown(atCard, line); err != nil {
+		if w.Name == conversation.NoName || w.At&conversation.AtCard == 0 {
+			if err := c.unknown(conversation.AtCard, line); err != nil {
 				return err
 			}
 			continue
 		}
 		c.understood(w, line)
-		switch w.is {
-		case sendProbe:
+		switch w.Name {
+		case conversation.SendProbe:
 			if len(card.Missing) == 0 {
 				return c.run(ctx, []string{card.Probe.ID})
 			}
 			c.out.hang(saidItCannotBeSent, strings.Join(card.Missing, "; ")+".")
-		case sendFree:
+		case conversation.SendFree:
 			return c.free(ctx, p)
-		case skipProbe:
+		case conversation.SkipProbe:
 			c.out.say(i18n.T("Nothing was sent."))
 			c.fresh = true
 			return nil
-		case showBody:
+		case conversation.ShowBody:
 			c.out.alone("body", card.Request.Body)
-		case writeCommand:
+		case conversation.WriteCommand:
 			c.command(p, card, arg)
-		case handBack:
+		case conversation.HandOutput:
 			return c.handBack(ctx)
-		case showSettings:
+		case conversation.ShowSettings:
 			c.settings()
-		case setSetting:
+		case conversation.SetSetting:
 			if err := c.set(arg); err != nil {
 				return err
 			}
@@ -65,8 +65,8 @@ func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error 
 				return nil
 			}
 			show = true
-		case showHelp:
-			c.help(atCard)
+		case conversation.ShowHelp:
+			c.help(conversation.AtCard)
 		default:
 			return errQuit
 		}
@@ -157,21 +157,21 @@ func (c *dialog) free(ctx context.Context, p flow.Position) error {
 			return err
 		}
 		w, _ := c.parse(line)
-		if w.is == unknownWord || w.at&atFree == 0 {
-			if err := c.unknown(atFree, line); err != nil {
+		if w.Name == conversation.NoName || w.At&conversation.AtFree == 0 {
+			if err := c.unknown(conversation.AtFree, line); err != nil {
 				return err
 			}
 			continue
 		}
 		c.understood(w, line)
-		switch w.is {
-		case sendProbe:
+		switch w.Name {
+		case conversation.SendProbe:
 			return c.run(ctx, ids)
-		case skipProbe:
+		case conversation.SkipProbe:
 			c.out.say(i18n.T("Nothing was sent."))
 			return nil
-		case showHelp:
-			c.help(atFree)
+		case conversation.ShowHelp:
+			c.help(conversation.AtFree)
 		default:
 			return errQuit
 		}

@@ -13,90 +13,88 @@ import (
 
 // act does what the line says. A line that is not understood changes nothing.
 func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
-	at := c.stageAt(p)
+	at := c.state().Stage()
 	w, arg := c.parse(text)
-	if o, ok := c.offer(p.Question); ok && at == atQuestion && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
+	if o, ok := c.offer(p.Question); ok && at == conversation.AtAsking && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
 		c.echo(conversation.ValueWord(o.Value))
 		c.misses, c.kept = 0, nil
 		c.answer(p, o.Value)
 		return nil
 	}
-	if at == atQuestion && w.is == unknownWord && c.takeOutput(p.Question, text) {
+	if at == conversation.AtAsking && w.Name == conversation.NoName && c.takeOutput(p.Question, text) {
 		c.echo("(pasted text)")
 		return nil
 	}
-	if w.is == unknownWord || w.at&at == 0 {
+	if w.Name == conversation.NoName || w.At&at == 0 {
 		return c.unknown(at, text)
 	}
 	c.understood(w, text)
-	switch w.is {
-	case sayYes:
+	switch w.Name {
+	case conversation.SayYes:
 		c.answer(p, flow.Yes)
-	case sayNo:
+	case conversation.SayNo:
 		c.answer(p, flow.No)
-	case sayUnsure:
+	case conversation.SayUnsure:
 		c.answer(p, flow.Unsure)
-	case sayWorks:
+	case conversation.SayWorks:
 		c.verified(arg)
-	case sayRefused:
+	case conversation.SayRefused:
 		c.refused()
-	case sayLater:
+	case conversation.SayLater:
 		c.later(p)
-	case goBack:
+	case conversation.GoBack:
 		c.back(p)
-	case undoLast:
+	case conversation.UndoLast:
 		c.undo()
-	case editFact:
+	case conversation.EditFact:
 		return c.edit(ctx, p, arg)
-	case showHow:
+	case conversation.ShowHow:
 		c.how(p.Question)
-	case showWhy:
+	case conversation.ShowWhy:
 		c.why(p, arg)
-	case wouldChange:
-		c.would(p, arg)
-	case parkQuestion:
+	case conversation.ParkQuestion:
 		c.park(p, arg)
-	case showParked:
+	case conversation.ShowParked:
 		c.parked(arg)
-	case takeAnswers:
+	case conversation.TakeAnswers:
 		return c.takeAnswers(ctx)
-	case setSays:
+	case conversation.SetSpeaker:
 		c.setSays(arg)
-	case keepWords:
+	case conversation.KeepWords:
 		c.words(p.Question.ID, after(text))
-	case writeNote:
+	case conversation.WriteNote:
 		c.note(p, after(text))
-	case showReport:
+	case conversation.ShowReport:
 		c.report(p, arg)
-	case saveReport:
+	case conversation.SaveReport:
 		c.save(p, arg)
-	case showSay:
+	case conversation.ShowSay:
 		c.out.hang(i18n.T("Read out: "), p.Question.Say)
-	case showTrail:
+	case conversation.ShowTrail:
 		c.trail()
-	case showCauses:
+	case conversation.ShowCauses:
 		c.causes()
-	case showFix:
+	case conversation.ShowFix:
 		c.fix(p, arg)
-	case copyText:
+	case conversation.CopyText:
 		c.copy(p)
-	case writeEscalation:
+	case conversation.CopySupport:
 		c.escalation(p)
-	case showProbe:
+	case conversation.AskAPI:
 		return c.probe(ctx, p, arg)
-	case writeCommand:
+	case conversation.WriteCommand:
 		if card, ok := c.pick(p, ""); ok {
 			c.command(p, card, arg)
 		}
-	case handBack:
+	case conversation.HandOutput:
 		return c.handBack(ctx)
-	case showSettings:
+	case conversation.ShowSettings:
 		c.settings()
-	case setSetting:
+	case conversation.SetSetting:
 		return c.set(arg)
-	case handOver:
+	case conversation.HandOver:
 		c.handOver(p)
-	case again:
+	case conversation.PrintAgain:
 		c.fresh = true
 	default:
 		return c.common(ctx, at, w, arg)

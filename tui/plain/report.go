@@ -90,7 +90,7 @@ func (c *dialog) save(p flow.Position, arg string) {
 
 // later ends the conversation. A fix that waits to be tried is to be checked again.
 func (c *dialog) later(p flow.Position) {
-	if c.stageAt(p) == atVerdict {
+	if c.state().Stage() == conversation.AtVerdict {
 		at := c.Now().UTC().Add(checkAfter)
 		c.do(conversation.Later{At: at})
 		c.out.say(i18n.T("To be checked again at %s.", conversation.TimeWord(at)))

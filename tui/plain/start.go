@@ -42,31 +42,31 @@ func (c *dialog) startTurn(ctx context.Context) error {
 	}
 	text := strings.TrimSpace(l.text())
 	w, arg := c.parse(text)
-	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.takes, "[N]") && arg != "" && err != nil {
-		w = word{} // A sentence that starts with the word.
+	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.Takes, "[N]") && arg != "" && err != nil {
+		w = conversation.Command{} // A sentence that starts with the word.
 	}
-	if w.at&atStart == 0 && arg != "" {
-		w = word{} // As above: this word is for later.
+	if w.At&conversation.AtStart == 0 && arg != "" {
+		w = conversation.Command{} // As above: this word is for later.
 	}
 	switch {
 	case text == "":
 		return c.missed()
-	case w.is == unknownWord && text != ".":
+	case w.Name == conversation.NoName && text != ".":
 		c.echo("(pasted text)")
 		return c.takeText(ctx, l)
 	case !l.whole:
 		return c.torn()
-	case w.at&atStart == 0:
+	case w.At&conversation.AtStart == 0:
 		c.repeat(w, text)
 		c.out.say(i18n.T("There is no question yet. Paste the error, or type none to go to the questions. help lists what can be typed."))
 		return c.missed()
 	}
 	c.repeat(w, text)
-	if w.is == noText {
+	if w.Name == conversation.NoText {
 		c.started = true
 		return nil
 	}
-	return c.common(ctx, atStart, w, arg)
+	return c.common(ctx, conversation.AtStart, w, arg)
 }
 
 func (c *dialog) listExamples() {
@@ -257,34 +257,34 @@ func (c *dialog) found(label string, r flow.Reading, none string) {
 }
 
 // common does what can be typed at every stage.
-func (c *dialog) common(ctx context.Context, at stage, w word, arg string) error {
-	switch w.is {
-	case pasteText:
+func (c *dialog) common(ctx context.Context, at conversation.Stage, w conversation.Command, arg string) error {
+	switch w.Name {
+	case conversation.PasteText:
 		return c.paste(ctx)
-	case openFile:
+	case conversation.OpenFile:
 		return c.file(ctx, arg)
-	case useExample:
+	case conversation.UseExample:
 		c.example(arg)
-	case showReference:
+	case conversation.ShowReference:
 		c.reference(arg)
-	case aboutMine, aboutCustomer, setTicket, setTarget:
-		c.about(w.is, arg)
-	case watchCall:
+	case conversation.AboutMine, conversation.AboutCustomer, conversation.SetTicket, conversation.SetTarget:
+		c.about(w.Name, arg)
+	case conversation.WatchCall:
 		return c.watch(ctx)
-	case takeBook:
+	case conversation.TakeBook:
 		c.books(arg)
-	case showHelp:
+	case conversation.ShowHelp:
 		c.help(at)
-	case quit:
+	case conversation.Quit:
 		return errQuit
 	default:
-		return errors.New("plain: no such command: " + w.names[0])
+		return errors.New("plain: no such command: " + w.Words[0])
 	}
 	return nil
 }
 
 // about records who and what the session is about.
-func (c *dialog) about(is command, arg string) {
+func (c *dialog) about(is conversation.Name, arg string) {
 	const most = 200 // Bytes of a ticket or a host.
 	if len(arg) > most {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", most))
@@ -293,13 +293,13 @@ func (c *dialog) about(is command, arg string) {
 	a := c.Session.About()
 	said := ""
 	switch is {
-	case aboutMine:
+	case conversation.AboutMine:
 		a.Whose, said = flow.You, i18n.T("This is about your own call.")
-	case aboutCustomer:
+	case conversation.AboutCustomer:
 		a.Whose, said = flow.Customer, i18n.T("This is about a customer's call. Answers are recorded as the customer's.")
-	case setTicket:
+	case conversation.SetTicket:
 		a.Ticket, said = clean(arg), "Ticket: "+arg
-	case setTarget:
+	case conversation.SetTarget:
 		a.Target, said = clean(arg), i18n.T("The call goes to: %s", arg)
 	default:
 		return
@@ -307,7 +307,7 @@ func (c *dialog) about(is command, arg string) {
 	if a.Playbook == "" {
 		a.Playbook = c.Playbook.ID
 	}
-	if is == aboutMine || is == aboutCustomer {
+	if is == conversation.AboutMine || is == conversation.AboutCustomer {
 		c.says, c.fresh = "", true // The questions read differently then.
 	}
 	c.do(conversation.About{About: a})

@@ -23,7 +23,7 @@ func (c *dialog) run(ctx context.Context, ids []string) error {
 		mu   sync.Mutex
 		over bool
 	)
-	s := c.talk.Wait(ctx, c.talk.Do(conversation.Send{IDs: ids, Verifies: c.stageAt(c.position()) == atVerdict}), func(p conversation.Progress) {
+	s := c.talk.Wait(ctx, c.talk.Do(conversation.Send{IDs: ids, Verifies: c.state().Stage() == conversation.AtVerdict}), func(p conversation.Progress) {
 		mu.Lock()
 		defer mu.Unlock()
 		if over || p.Stage != flow.Done || p.Told == nil {
@@ -56,7 +56,7 @@ func (c *dialog) tell(s conversation.Step) {
 	case facts == 0:
 		c.out.say(conversation.NothingTold())
 	default:
-		c.out.say(i18n.T("Noted as measured; %s takes it back, the trail changes it.", "undo"))
+		c.out.say(c.state().Noted())
 	}
 }
 
@@ -83,7 +83,7 @@ func (c *dialog) handBack(ctx context.Context) error {
 		return nil
 	}
 	before := flow.Walk(c.Playbook, c.Session.Facts())
-	s := c.talk.Wait(ctx, c.talk.Do(conversation.HandBack{Text: text, Verifies: c.stageAt(before) == atVerdict}), nil)
+	s := c.talk.Wait(ctx, c.talk.Do(conversation.HandBack{Text: text, Verifies: c.state().Stage() == conversation.AtVerdict}), nil)
 	if s.Err != nil {
 		c.out.say(i18n.T("This was not taken: %s", s.Err.Error()))
 		return nil
