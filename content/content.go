@@ -346,6 +346,8 @@ func (l *loader) laterSigns(name string) error {
 	if err != nil {
 		return err
 	}
+	l.sources = append(l.sources, &source{file: name, lines: linesOf(func() string { return clean(string(data)) })})
+	l.includes(string(data))
 	knows := knows(l.pb)
 	l.signs = sync.OnceValue(func() compiled {
 		list, signs, problems := loadSigns(name, data, knows)
@@ -354,9 +356,18 @@ func (l *loader) laterSigns(name string) error {
 	return nil
 }
 
+// includes counts the shared signs to the playbook if a file of it includes some.
+func (l *loader) includes(text string) {
+	if strings.Contains(text, "shared:") {
+		l.hash.Write(signsYAML)
+		l.sources = append(l.sources, commonSigns().source())
+	}
+}
+
 // inlineSigns reads signs that stand in the playbook's own file.
 func (l *loader) inlineSigns(s *source, n *yaml.Node) {
 	apart, knows := &source{file: s.file, lines: s.lines}, knows(l.pb)
+	l.includes(strings.Join(s.lines(), "\n"))
 	l.signs = sync.OnceValue(func() compiled {
 		list, signs, problems := readSigns(apart, n, knows)
 		return compiled{list, signs, problems}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path"
 )
 
 // Linted is one playbook with what was found.
@@ -70,11 +69,10 @@ func sarif(all []Linted, version string) any {
 			if p.Hint != "" {
 				text += " (" + p.Hint + ")"
 			}
-			file := path.Join(l.Root, p.Pos.File)
 			results = append(results, object{
 				"ruleId": "playbook", "level": level(p), "message": object{"text": text},
 				"locations": []object{{"physicalLocation": object{
-					"artifactLocation": object{"uri": file},
+					"artifactLocation": object{"uri": p.Pos.In(l.Root)},
 					"region":           object{"startLine": max(p.Pos.Line, 1), "startColumn": max(p.Pos.Col, 1)},
 				}}},
 			})

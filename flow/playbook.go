@@ -1,12 +1,25 @@
 package flow
 
-import "net/url"
+import (
+	"net/url"
+	"path"
+	"strings"
+)
 
 // Pos is where something stands in the playbook's source, for problems reported to its author. Line and Col start at 1;
 // a zero Line means that the thing was not read from a file.
 type Pos struct {
 	File      string
 	Line, Col int
+}
+
+// In names the file of a place in a playbook, from the folder that the playbook's files are named from. Those under shared/ are of
+// all playbooks, and of no folder.
+func (p Pos) In(folder string) string {
+	if strings.HasPrefix(p.File, "shared/") {
+		return p.File
+	}
+	return path.Join(folder, p.File)
 }
 
 // Playbook is what the tool knows about one problem: the facts it reasons with, the questions that establish them in the

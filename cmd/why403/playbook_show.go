@@ -58,7 +58,7 @@ func (c *console) runShow(args []string, width int) error {
 	names := tui.Showable(b.Playbook)
 	for _, s := range b.Signs() {
 		if s.ID == args[0] {
-			if _, err := io.WriteString(c.out, s.Text()); err != nil {
+			if _, err := io.WriteString(c.out, s.Text(b.ID)); err != nil {
 				return fmt.Errorf("write the sign: %w", err)
 			}
 			return nil

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -23,7 +22,7 @@ type Suite struct {
 }
 
 // Path names a file of the playbook so that a person, or an editor, finds it.
-func (t *Suite) Path(p flow.Pos) string { return path.Join(t.Dir, p.File) }
+func (t *Suite) Path(p flow.Pos) string { return p.In(t.Dir) }
 
 // Covered counts what is covered of what can be.
 func Covered(items []Item, k Kind) (got, of int) {

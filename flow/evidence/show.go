@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Text is the sign with its conditions and what it says, as signs.yaml has them.
-func (s Sign) Text() string {
+// Text is the sign with its conditions and what it says, as its file has them, which is named from the playbook's folder.
+func (s Sign) Text(folder string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "sign: %s\n", s.ID)
+	fmt.Fprintf(&b, "sign: %s\nfile: %s:%d\n", s.ID, s.Pos.In(folder), s.Pos.Line)
 	writeMatch(&b, "", s.When)
 	for _, u := range s.Unless {
 		b.WriteString("unless:\n")
@@ -28,14 +28,22 @@ func (s Sign) Text() string {
 	if s.AnsweredBy != "" {
 		fmt.Fprintf(&b, "answered_by: %s\n", s.AnsweredBy)
 	}
-	if s.Last {
-		b.WriteString("last: true\n")
+	if s.Source != "" {
+		fmt.Fprintf(&b, "source: %s\n", s.Source)
+	}
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{{"made-up", s.MadeUp}, {"last", s.Last}, {"elsewhere", s.Elsewhere}, {"anywhere", s.Anywhere}} {
+		if f.set {
+			fmt.Fprintf(&b, "%s: true\n", f.name)
+		}
 	}
 	return b.String()
 }
 
 func writeMatch(b *strings.Builder, indent string, m Match) {
-	lists := map[string][]string{"code": m.Codes, "type": m.Types, "status": m.Status, "body": m.Body}
+	lists := map[string][]string{"code": m.Codes, "type": m.Types, "status": m.Status, "body": m.Body, "party": m.Party}
 	for _, key := range slices.Sorted(maps.Keys(lists)) {
 		if len(lists[key]) > 0 {
 			fmt.Fprintf(b, "%s%s: %s\n", indent, key, strings.Join(lists[key], ", "))
