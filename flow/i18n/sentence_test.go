@@ -24,7 +24,6 @@ var notSaid = map[string]string{
 	"default-src 'none'; style-src 'sha256-": "A policy that browsers read.",
 	"'; base-uri 'none'; form-action 'none'": "The rest of it.",
 
-	"why403 {{.Version}}\n": "A template.",
 	"{\"id\":null,\"error\":\"line %d could not be written\"}": "JSON, for programs.",
 	"open: true":                  "A line of a test of a playbook.",
 	"@@ behind line %d @@\n+%s\n": "A line of a diff.",
