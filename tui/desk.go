@@ -72,21 +72,6 @@ func saidBefore(f flow.Fact) string {
 	return "← " + conversation.SourceWord(f) + ": " + word
 }
 
-// noteLines shows the note on a fact, or on the session for an empty id; nil if there is none.
-func (t *talk) noteLines(lead, fact string, w int) []string {
-	text := t.session.NoteText(flow.NoteOn(fact))
-	if text == "" {
-		return nil
-	}
-	var out []string
-	word := i18n.T("note: ")
-	for _, l := range page.Rows(text) {
-		out = append(out, page.Hang(lead+word, l, w)...)
-		word = strings.Repeat(" ", len(i18n.T("note: ")))
-	}
-	return out
-}
-
 // canReport reports whether there is anything to write a report with.
 func (t *talk) canReport() bool { return t.reporter != nil && len(t.reporter.Formats()) > 0 }
 

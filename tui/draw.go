@@ -3,6 +3,7 @@ package tui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -54,12 +55,11 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 		case page.Group:
 			d.blocks(b.Blocks, in+cmp.Or(b.Indent, 2), w, hit)
 		case page.Markdown:
-			for _, l := range page.Inset(indent+b.Lead, d.md.page(b.Text, b.Language, w-in-len(b.Lead)).lines) {
-				d.b.raw(l)
-			}
+			lines := slices.Clone(d.md.page(b.Text, b.Language, w-in-len(b.Lead)).lines) // They are kept there.
+			d.b.raw(page.Inset(indent+b.Lead, lines)...)
 		case page.Code:
 			for _, l := range page.Rows(b.Text) {
-				d.b.choice(hit, d.st.code, page.Inset(indent, page.FoldCode(l, w-in))...)
+				d.b.choice(hit, d.st.code, page.Inset(indent+"  ", page.FoldCode(l, w-in-2))...)
 			}
 		}
 	}
@@ -107,7 +107,7 @@ func (d *drawing) item(i page.Item, in, w int) {
 func (d *drawing) link(lead, url string, w int) []string {
 	lines := page.Wrap(url, w-len(lead))
 	for i := range lines {
-		lines[i] = d.st.link.Hyperlink(url, "id=row").Render(lines[i])
+		lines[i] = d.st.link.Hyperlink(url, "id=link").Render(lines[i])
 	}
 	return page.Inset(lead, lines)
 }

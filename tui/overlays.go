@@ -47,31 +47,7 @@ func (s *howScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
 	b.gap()
-	b.add(s.t.st.heading, i18n.T("How to check"))
-	for i, step := range s.q.How {
-		lines := s.t.md.page(step, "", w-4).lines
-		for j, l := range lines {
-			lead := "    "
-			if j == 0 {
-				lead = fmt.Sprintf("%2d. ", i+1)
-			}
-			b.raw(lead + l)
-		}
-	}
-	if s.q.Command != "" {
-		b.gap()
-		b.add(s.t.st.heading, i18n.T("Or run this where it fails"))
-		for _, l := range page.Rows(strings.TrimRight(s.q.CommandIn(s.t.session), "\n")) {
-			for _, part := range page.FoldCode(l, w-2) {
-				b.raw("  " + s.t.st.code.Render(part))
-			}
-		}
-	}
-	if s.q.Link != "" {
-		b.gap()
-		b.add(s.t.st.heading, i18n.T("Where to look"))
-		b.raw(link(&s.t.st, s.q.Link, w)...)
-	}
+	s.t.draw(&b, s.t.state.How(s.q), w, still)
 	b.gap()
 	choices := newQuestion(s.t, s.q, false)
 	choices.cursor = -1
@@ -79,16 +55,6 @@ func (s *howScreen) Body(w, _ int) body {
 	b.keep(0, len(b.rows), len(rows), rows)
 	b.rows = append(b.rows, rows...)
 	return b
-}
-
-// link writes a URL readable and as a hyperlink, over several lines if it is long.
-func link(st *styles, url string, w int) []string {
-	url = page.Line(url)
-	lines := page.Wrap(url, w)
-	for i := range lines {
-		lines[i] = st.link.Hyperlink(url, "id=link").Render(lines[i])
-	}
-	return lines
 }
 
 // examplesScreen lists texts to try.
@@ -208,7 +174,8 @@ func (s *offerScreen) Body(w, h int) body {
 	b := body{focus: -1}
 	ask, what := i18n.T("You pasted a text. Read it as the error?"), i18n.T("Your answers stay. esc drops it.")
 	if s.more {
-		ask, what = i18n.T("A text was read already. Add this one to it, or read it instead?"), i18n.T("Added, both are read as one text, and the error that says most decides. Read instead, it replaces what the other one showed. Your answers stay; esc drops it.")
+		ask, what = conversation.AddOrInstead()
+		what += i18n.T(" esc drops it.")
 	}
 	b.add(s.t.st.strong, page.Wrap(ask, w)...)
 	b.add(lipgloss.NewStyle(), page.Wrap(what, w)...)

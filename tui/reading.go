@@ -100,7 +100,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		}
 		a.draft = nil
 		if s.Same && read.Quiet {
-			return a.arrive(status{text: i18n.T("Nothing in this text says anything new, so everything stays as it was.")})
+			return a.arrive(status{text: conversation.NothingNew()})
 		}
 		if s.Act > 0 {
 			a.readAct = s.Act
@@ -111,7 +111,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		a.t.reading, a.t.seen = &read.Reading, false
 		st := status{}
 		if read.Quiet {
-			st.text = i18n.T("No error stands in this text, so it was added to what was read. ctrl+z takes it back.")
+			st.text = a.t.state.AddedQuietly()
 		}
 		cmd := a.arrive(st)
 		// An enter too many is meant for the text, and would confirm what it suggests.
@@ -328,7 +328,7 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
 			quote = page.Line(a.t.mask(quote))
 			do := conversation.Answer{Fact: q.ID, Value: v, From: a.t.speaker(q.ID), Words: quote}
-			return a.say(do, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", signed(conversation.ValueSign(v), conversation.ValueWord(v)), quote), a.forget)
+			return a.say(do, a.t.state.TakenAs(v, quote), a.forget)
 		}
 	}
 	if a.session.Heard(flow.Pasted) {

@@ -136,11 +136,7 @@ func (s *cardScreen) Body(w, _ int) body {
 	b.gap()
 	b.add(st.dim, page.Hang(i18n.T("Why: "), page.Line(c.Probe.Why), w)...)
 	b.gap()
-	b.add(st.heading, i18n.T("What each answer would tell"))
-	for _, r := range c.Probe.Replies {
-		s.reply(&b, r, w)
-	}
-	b.add(st.dim, page.Hang("• ", i18n.T("anything else: could not tell"), w)...)
+	s.t.draw(&b, s.t.state.Replies(c.Probe), w, still)
 	return b
 }
 
@@ -170,7 +166,7 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 	case s.theirs():
 		b.add(st.good, page.Hang("", i18n.T("▸ enter shows the command for the customer: the key is there, not here."), w)...)
 	case len(c.Missing) > 0:
-		b.add(st.warn, page.Wrap(i18n.T("! It cannot be sent from here yet. Missing: %s.", s.t.shown(strings.Join(c.Missing, "; "))), w)...)
+		b.add(st.warn, page.Wrap("! "+conversation.Missing(s.t.shown(strings.Join(c.Missing, "; "))), w)...)
 		b.add(st.good, page.Wrap(i18n.T("▸ enter fills that in. c has the command for another machine all the same."), w)...)
 	case !c.Probe.Cost.Free() && s.sure:
 		b.add(st.warn, page.Wrap(i18n.T("! This costs %s: enter again sends it; any other key does not.", cost), w)...)
@@ -180,23 +176,6 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 		b.add(st.good, page.Wrap(i18n.T("▸ enter sends it from here, with the key said below: %s.", free), w)...)
 	default:
 		b.add(st.good, page.Wrap(i18n.T("▸ enter sends it: %s.", free), w)...)
-	}
-}
-
-// reply shows when a reply comes in, and what it tells.
-func (s *cardScreen) reply(b *body, r flow.Reply, w int) {
-	st := &s.t.st
-	lead := conversation.ReplyWord(r) + ": "
-	if !r.Tells() {
-		b.add(st.dim, page.Hang("• ", i18n.T("%scould not tell: %s", lead, page.Line(r.Means)), w)...)
-		return
-	}
-	b.add(lipgloss.NewStyle(), page.Hang("• ", lead+page.Line(r.Means), w)...)
-	for _, f := range r.Says {
-		b.add(st.dim, page.Hang("    ", signed(conversation.ValueSign(f.Value), conversation.ValueWord(f.Value))+": "+s.t.state.Statement(f.Fact), w)...)
-	}
-	if r.Reads {
-		b.add(st.dim, page.Hang("    ", i18n.T("what it says is read, too"), w)...)
 	}
 }
 

@@ -186,32 +186,7 @@ func (s *takenScreen) Keys() []bound {
 }
 
 func (s *takenScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, page.Wrap(i18n.T("What came back"), w)...)
-	if len(s.checked.Facts) == 0 {
-		b.add(st.warn, page.Wrap(i18n.T("Nothing in it answers what waits."), w)...)
-	}
-	for _, f := range s.checked.Facts {
-		b.add(lipgloss.NewStyle(), factColumn(s.t, f, w)...)
-		if f.Quote != "" {
-			b.add(st.dim, page.Hang("    ", page.Quote(s.t.mask(f.Quote)), w)...)
-		}
-	}
-	for _, n := range s.checked.Notes {
-		fact, _ := n.On()
-		b.add(st.dim, s.t.noteLines("    ", fact, w)...)
-	}
-	for _, p := range s.checked.Problems {
-		b.add(st.warn, page.Hang("! ", s.t.shown(p), w)...)
-	}
-	b.gap()
-	left := i18n.T("Nothing waits any more.")
-	if n := len(s.t.session.Parked()); n > 0 {
-		left = i18n.T("Still waiting: %d", n)
-	}
-	b.add(lipgloss.NewStyle(), page.Wrap(left, w)...)
-	b.add(st.strong, page.Hang("→ ", s.t.state.Ahead(), w)...)
+	s.t.draw(&b, s.t.state.Taken(s.checked), min(w, textMax), still)
 	return b
 }

@@ -66,7 +66,7 @@ func (s *questionScreen) Keys() []bound {
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
-	if s.hasHow() {
+	if conversation.HasHow(s.q) {
 		keys = append(keys, able(conversation.ShowHow, opened(atHow)))
 	}
 	keys = append(keys,
@@ -103,11 +103,6 @@ func (s *questionScreen) Keys() []bound {
 		keys = append(keys, b.quiet())
 	}
 	return keys
-}
-
-// hasHow reports whether it is said how to check.
-func (s *questionScreen) hasHow() bool {
-	return len(s.q.How) > 0 || s.q.Link != "" || s.q.Command != ""
 }
 
 // copyLabel says in two words what is copied, since the same key shows a command elsewhere.
@@ -178,12 +173,12 @@ func (s *questionScreen) column(w, h int) body {
 	} else {
 		b.add(st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
 	}
-	if text := s.t.asks(s.q); text != "" {
+	if text := s.t.state.CanAsk(s.t.cards, s.q); text != "" {
 		for _, l := range page.Wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
 		}
 	}
-	s.kept(&b, w)
+	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
 	var why []string
 	if s.q.Why != "" {
 		why = page.Wrap(i18n.T("Why: %s", page.Line(s.q.Why)), w)
@@ -223,11 +218,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 	b := body{focus: -1}
 	earlier, offer := s.earlier(), s.offer()
 	if offer.Words != "" {
-		wrote := i18n.T("You wrote: ")
-		if s.t.state.Answering() == flow.Customer {
-			wrote = i18n.T("They wrote: ")
-		}
-		b.add(st.good, page.Hang(wrote, page.Quote(s.t.mask(offer.Words)), w)...)
+		b.add(st.good, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words)), w)...)
 	}
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	for i, v := range choices {
@@ -244,7 +235,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 			line += st.good.Render(" " + i18n.T("← enter confirms"))
 		}
 		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
-		if text := s.meaning(v); meanings && text != "" {
+		if text := conversation.Meaning(s.q, v); meanings && text != "" {
 			b.choice(answered{s.q.ID, v}, st.dim, page.Hang("      ", text, w)...)
 		}
 		if f, _ := s.t.session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
@@ -257,38 +248,12 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 func (s *questionScreen) meanings(w int) body {
 	b := body{focus: -1}
 	for _, v := range choices {
-		if text := s.meaning(v); text != "" {
+		if text := conversation.Meaning(s.q, v); text != "" {
 			_, word := answerWords(v)
 			b.add(s.t.st.dim, page.Wrap(word+": "+text, w)...)
 		}
 	}
 	return b
-}
-
-func (s *questionScreen) meaning(v flow.Value) string {
-	switch v {
-	case flow.Yes:
-		return page.Line(s.q.Yes)
-	case flow.No:
-		return page.Line(s.q.No)
-	case flow.Unsure, flow.Unknown:
-		return page.Line(s.q.Unsure)
-	default:
-		return ""
-	}
-}
-
-// kept shows what goes with the question: for whom it waits, the note on it, and the customer's words.
-func (s *questionScreen) kept(b *body, w int) {
-	st := &s.t.st
-	f, known := s.t.session.Fact(s.q.ID)
-	if known && f.Parked() {
-		b.add(st.warn, page.Hang("… ", i18n.T("This waits for %s. An answer here takes its place.", s.t.state.Role(f.Asked)), w)...)
-	}
-	if words := s.t.state.Words(s.q.ID); words != "" {
-		b.add(st.dim, page.Hang(i18n.T("Their words: "), page.Quote(s.t.mask(words)), w)...)
-	}
-	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)
 }
 
 // parking is the key that leaves a question to somebody else.

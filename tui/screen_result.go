@@ -56,11 +56,8 @@ func (s *resultScreen) Body(w, _ int) body {
 	if facts > 0 {
 		b.add(st.dim, page.Wrap(s.t.state.Noted(), w)...)
 	}
-	switch n := len(s.more()); {
-	case n == 1:
-		b.add(st.good, page.Wrap(i18n.T("▸ The same question is still asked. 1 more command helps here: r shows it."), w)...)
-	case n > 1:
-		b.add(st.good, page.Wrap(i18n.T("▸ The same question is still asked. %d more commands help here: r shows them.", n), w)...)
+	if text := s.t.state.StillAsked(len(s.more()), conversation.AskAPI); text != "" {
+		b.add(st.good, page.Wrap("▸ "+text, w)...)
 	}
 	for _, e := range s.passed {
 		b.add(st.warn, page.Hang(i18n.T("! Passed over: "), s.t.shown(e.Error()), w)...)

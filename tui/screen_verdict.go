@@ -189,7 +189,7 @@ func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
 	b.add(st.strong, page.Wrap(i18n.T("Not decided yet: %s.", i18n.Certainty(s.t.pos.LeftText())), w)...)
 	s.t.waits(b, w)
-	if text := s.t.asks(nil); text != "" {
+	if text := s.t.state.CanAsk(s.t.cards, nil); text != "" {
 		for _, l := range page.Wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
 		}

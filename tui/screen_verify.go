@@ -80,7 +80,7 @@ func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.strong, page.Wrap(i18n.T("Make the fix, then send the full original request again. Does it work now?"), w)...)
+	b.add(st.strong, page.Wrap(conversation.Verify(), w)...)
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()

@@ -278,7 +278,7 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 		}
 	}
 	moved := func(v *flow.Verdict, from, to flow.Level) {
-		blocks = append(blocks, page.Text{Sign: "• ", Text: fmt.Sprintf("%s: %s → %s", CauseName(v), LevelWord(from), LevelWord(to))})
+		blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: fmt.Sprintf("%s: %s → %s", CauseName(v), LevelWord(from), LevelWord(to))})
 	}
 	for _, o := range s.Position().Standings {
 		level := flow.Unraised

@@ -29,20 +29,9 @@ func (c *dialog) showCard(card flow.Card) {
 		c.out.hang(i18n.T("Deadline: "), conversation.SpanWord(pr.Deadline))
 	}
 	if len(card.Missing) > 0 {
-		c.out.hang(saidItCannotBeSent, i18n.T("%s. Type settings to see how to set it.", strings.Join(card.Missing, "; ")))
+		c.out.say(conversation.Missing(strings.Join(card.Missing, "; ")) + " " + i18n.T("Type settings to see how to set it."))
 	}
-	c.out.say(i18n.T("What the answer would tell:"))
-	for _, r := range pr.Replies {
-		if r.Means == "" {
-			continue
-		}
-		means := r.Means
-		if !r.Tells() {
-			means += i18n.T(" (It could not tell.)")
-		}
-		c.out.hang("  "+conversation.ReplyWord(r)+": ", means)
-	}
-	c.out.hang(i18n.T("  anything else: "), i18n.T("it could not tell."))
+	c.out.show(c.state().Replies(pr)...)
 }
 
 // showRequest prints what would be sent, in order, with secrets masked.

@@ -155,22 +155,8 @@ func (c *dialog) takeAnswers(ctx context.Context) error {
 		c.out.say(saidNoText)
 		return nil
 	}
-	got := c.do(conversation.Answers{Text: string(text)}).Checked
-	for _, f := range got.Facts {
-		c.out.hang(i18n.T("Recorded: "), c.state().Sentence(f))
-	}
-	for _, n := range got.Notes {
-		id, _ := n.On()
-		c.out.hang(i18n.T("- Kept as a note, on "), c.state().Subject(id)+": "+oneLine(n.Text))
-	}
-	for _, p := range got.Problems {
-		c.out.hang(i18n.T("- NOT TAKEN: "), p)
-	}
-	if len(got.Facts) == 0 {
-		c.out.say(i18n.T("No answer was taken from it."))
-	}
-	if got.Waiting > 0 {
-		c.out.say(i18n.T("Parked, waiting for somebody else: %d.", got.Waiting))
-	}
+	c.out.blank()
+	checked := c.do(conversation.Answers{Text: string(text)}).Checked
+	c.out.show(c.state().Taken(*checked)...)
 	return nil
 }

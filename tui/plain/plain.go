@@ -259,7 +259,7 @@ func (c *dialog) takeOutput(q *flow.Question, text string) bool {
 	}
 	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
 	c.do(conversation.Answer{Fact: q.ID, Value: v, From: c.says, Words: quote})
-	c.out.say(i18n.T("Taken as %s: “%s”. undo takes it back.", conversation.ValueWord(v), quote))
+	c.out.say(c.state().TakenAs(v, quote))
 	return true
 }
 
@@ -287,7 +287,7 @@ func (c *dialog) took(s conversation.Step) {
 	c.fresh = c.fresh || s.Moved
 	switch err := state.Unsaved; {
 	case err != nil && !c.unsaved:
-		c.out.say(i18n.T("NOT BEING SAVED: %s", err.Error()))
+		c.out.say(conversation.NotSaved(err))
 	case err == nil && c.unsaved:
 		c.out.say(i18n.T("Saved again, with everything from before."))
 	}

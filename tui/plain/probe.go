@@ -42,7 +42,7 @@ func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error 
 			if len(card.Missing) == 0 {
 				return c.run(ctx, []string{card.Probe.ID})
 			}
-			c.out.hang(saidItCannotBeSent, strings.Join(card.Missing, "; ")+".")
+			c.out.say(conversation.Missing(strings.Join(card.Missing, "; ")))
 		case conversation.SendFree:
 			return c.free(ctx, p)
 		case conversation.SkipProbe:

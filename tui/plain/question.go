@@ -2,8 +2,6 @@ package plain
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -139,36 +137,18 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.hangSet(i18n.T("  yes: "), q.Yes)
 	c.hangSet(i18n.T("  no: "), q.No)
 	c.hangSet(i18n.T("  not sure: "), q.Unsure)
-	c.offerProbe(q)
-	c.out.show(c.state().Note(q.ID)...)
-	c.keptWords(q.ID)
+	if c.Prober != nil {
+		c.hangSet("", c.state().CanAsk(c.Prober.Cards(c.Session.Facts()), q))
+	}
+	c.out.show(c.state().Kept(q)...)
 	if o, ok := c.offer(q); ok {
-		wrote := i18n.T("You wrote: ")
-		if c.state().Answering() == flow.Customer {
-			wrote = i18n.T("They wrote: ")
-		}
-		c.out.hang(wrote, `"`+clean(o.Words)+`"`)
+		c.out.hang(c.state().Wrote(), page.Quote(o.Words))
 	}
 	if c.says != "" {
 		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(c.says)))
 	}
 	if f, ok := c.Session.Earlier(q.ID); ok {
 		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", conversation.ValueWord(f.Value)))
-	}
-}
-
-// offerProbe says that the service can answer the question itself; at a customer's, first by a command to send over.
-func (c *dialog) offerProbe(q *flow.Question) {
-	if c.Prober == nil {
-		return
-	}
-	cards := conversation.Helpful(c.Prober.Cards(c.Session.Facts()), q)
-	switch {
-	case len(cards) == 0 || !slices.Contains(cards[0].Decides, q.ID):
-	case c.state().Answering() == flow.Customer:
-		c.out.say(i18n.T("Or by a request: command prints what to run at the customer's, probe shows what would be sent from here."))
-	default:
-		c.out.say(i18n.T("Or by a request (it costs %s): probe shows it. Nothing is sent before you agree.", conversation.CostWord(cards[0].Probe.Cost)))
 	}
 }
 
@@ -180,23 +160,11 @@ func (c *dialog) hangSet(label, s string) {
 
 // how prints the steps that lead to an answer.
 func (c *dialog) how(q *flow.Question) {
-	if len(q.How) == 0 && q.Link == "" && q.Command == "" {
+	if !conversation.HasHow(q) {
 		c.out.say(i18n.T("There is nothing more to say about how to check this."))
 		return
 	}
-	first := i18n.T("Run this where it fails:")
-	if len(q.How) > 0 || q.Link != "" {
-		first = i18n.T("Or run this where it fails:")
-		c.out.say(i18n.T("How to check:"))
-	}
-	for i, s := range q.How {
-		c.out.show(page.Markdown{Lead: fmt.Sprintf("  %d. ", i+1), Text: s})
-	}
-	c.hangSet(i18n.T("Where: "), q.Link)
-	if q.Command != "" {
-		c.out.say(first)
-		c.out.alone("command", q.CommandIn(c.Session))
-	}
+	c.out.show(c.state().How(q)...)
 }
 
 // why prints why the question is asked, or what the verdict rests on; with a cause, what speaks for and against that.

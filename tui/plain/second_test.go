@@ -34,7 +34,7 @@ func TestSecondText(t *testing.T) {
 		{"nothing is added", []string{refusedText, ".", "paste", "the quick brown fox", "."}, "says anything new", true, flow.Unknown},
 		{"an error is added", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "add"}, "VERDICT: A policy", false, flow.No},
 		{"an empty line adds", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", ""}, "VERDICT: A policy", false, flow.No},
-		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "Type add to read both", false, flow.Unknown},
+		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "Added, both are read as one text", false, flow.Unknown},
 		{"an addition undone", []string{refusedText, ".", "paste", traceText, ".", "undo"}, "Undone", true, flow.Unknown},
 		{"undone and another added", []string{refusedText, ".", "paste", traceText, ".", "undo", "paste", listText, ".", "a"}, "VERDICT: A policy", false, flow.Unknown},
 		{"the input ends at the question", []string{refusedText, ".", "paste", listText, "."}, "Add this one to it", true, flow.Unknown},

@@ -129,6 +129,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 		c.out.say(saidNoText)
 		return nil
 	}
+	ask, means := conversation.AddOrInstead()
 	for how, printed := conversation.Asking, ""; ; {
 		heard := c.Session.Heard(flow.Pasted)
 		s := c.do(conversation.Give{Text: text, How: how, Printed: printed})
@@ -145,7 +146,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 			continue
 		}
 		for how == conversation.Asking {
-			line, err := c.ask(ctx, i18n.T("A text was read already. Add this one to it, or read it instead (add/instead): "))
+			line, err := c.ask(ctx, ask+i18n.T(" (add/instead): "))
 			if err != nil {
 				return err
 			}
@@ -157,7 +158,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 				c.echo(i18n.T("instead"))
 				how = conversation.Instead
 			default:
-				c.out.say(i18n.T("Type add to read both texts as one, where the error that says most decides; instead to read only this one, in the place of the other."))
+				c.out.say(means)
 				if err := c.missed(); err != nil {
 					return err
 				}
@@ -204,10 +205,10 @@ func (c *dialog) wasRead(s conversation.Step, added bool) {
 	}
 	switch {
 	case added && s.Act == 0:
-		c.out.say(i18n.T("Nothing in this text says anything new, so everything stays as it was."))
+		c.out.say(conversation.NothingNew())
 		return
 	case s.Read.Quiet:
-		c.out.say(i18n.T("No error stands in this text, so it was added to what was read. undo takes it back."))
+		c.out.say(c.state().AddedQuietly())
 	case !added && r.Summary == "":
 		none = i18n.T("Nothing in this text looks like an error, so the questions decide.")
 	}

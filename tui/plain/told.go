@@ -105,7 +105,5 @@ func (c *dialog) moreHelp(before flow.Position, told []flow.Told) {
 	cards := slices.DeleteFunc(conversation.Helpful(c.Prober.Cards(c.Session.Facts()), now.Question), func(card flow.Card) bool {
 		return !card.Portable || slices.ContainsFunc(told, func(t flow.Told) bool { return t.Probe == card.Probe.ID })
 	})
-	if len(cards) > 0 {
-		c.out.say(i18n.T("The same question is still asked. More commands that can help with it: %d; type command for the next.", len(cards)))
-	}
+	c.hangSet("", c.state().StillAsked(len(cards), conversation.WriteCommand))
 }

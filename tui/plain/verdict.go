@@ -23,7 +23,7 @@ func (c *dialog) showVerdict(p flow.Position) {
 	c.out.show(c.state().Note("")...)
 	c.out.blank()
 	c.due()
-	c.out.say(i18n.T("Make the fix, then send the full original request again. Does it work now?"))
+	c.out.say(conversation.Verify())
 	c.tellVerdictWords()
 	c.hands(p)
 }

@@ -6,8 +6,6 @@ import (
 
 // What is said at one place only.
 var (
-	saidItCannotBeSent = i18n.T("It cannot be sent from here yet. Missing: ")
-
 	saidADotAloneLeaves = i18n.T(" A dot alone leaves everything as it is.")
 
 	saidNothingInThisText = i18n.T("Nothing in this text decides anything, so the questions do.")
