@@ -27,7 +27,7 @@ func BenchmarkReadCorpus(b *testing.B) {
 }
 
 func BenchmarkCompileSigns(b *testing.B) {
-	list := signList(b)
+	list := book(b).Signs()
 	for b.Loop() {
 		if _, err := compileSigns(list); err != nil {
 			b.Fatal(err)

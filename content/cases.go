@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 
 	"go.yaml.in/yaml/v4"
@@ -123,13 +124,13 @@ func (l *caseLoader) example(s *source, n *yaml.Node) string {
 		}
 		ids = append(ids, e.ID)
 	}
-	s.problem(n, oneOf(n.Value, ids), "there is no example %q", n.Value)
+	s.problem(n, flow.Suggest(n.Value, ids), "there is no example %q", n.Value)
 	return ""
 }
 
 func (l *caseLoader) id(s *source, n *yaml.Node, known []string, what string) string {
 	if !slices.Contains(known, n.Value) {
-		s.problem(n, oneOf(n.Value, known), "there is no %s %q", what, n.Value)
+		s.problem(n, flow.Suggest(n.Value, known), "there is no %s %q", what, n.Value)
 	}
 	return n.Value
 }
@@ -168,4 +169,30 @@ func (l *caseLoader) verdicts() []string {
 		ids[i] = v.ID
 	}
 	return ids
+}
+
+// Test runs the cases whose name the expression matches, and tells what they cover if that is asked for.
+func (b *Book) Test(cases []casetest.Case, only *regexp.Regexp, cover bool) (results []casetest.Result, items []casetest.Item) {
+	for _, one := range cases {
+		if only.MatchString(one.Name) {
+			results = append(results, casetest.Run(b.Playbook, b.Read, one))
+		}
+	}
+	if !cover {
+		return results, nil
+	}
+	signs := make(map[string]flow.Pos)
+	for _, s := range b.Signs() {
+		signs[s.ID] = s.Pos
+	}
+	items = casetest.Cover(b.Playbook, signs, results)
+	if slices.ContainsFunc(items, func(it casetest.Item) bool { return it.Covered == 0 }) {
+		never := b.Never()
+		for i, it := range items {
+			if it.Covered == 0 {
+				items[i].Never = never[it.Pos]
+			}
+		}
+	}
+	return results, items
 }

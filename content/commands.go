@@ -64,7 +64,7 @@ func (l *loader) sortCommands() {
 		case !slices.Contains(ids, n.id):
 			problem.Text, problem.Hint = fmt.Sprintf("there is no command %q", n.id), fmt.Sprintf("write commands/%s.tmpl", n.id)
 			if len(ids) > 0 {
-				problem.Hint = oneOf(n.id, ids)
+				problem.Hint = flow.Suggest(n.id, ids)
 			}
 		}
 		if problem.Text != "" {

@@ -62,7 +62,30 @@ func (b *Book) ReadText(text evidence.Text) flow.Reading {
 	if said := evidence.Statements(text); len(said) > 0 {
 		r.Offers = b.phrases().Offers(said)
 	}
+	if !b.apart(r) {
+		r.Rivals = nil
+	}
 	return r
+}
+
+// apart reports whether each of the rivals in a reading, alone, leads to a verdict of its own about the call, and one of them to
+// that of the reading: what stands beside them takes no part.
+func (b *Book) apart(r flow.Reading) bool {
+	verdict := func(facts []flow.Fact) string {
+		if v := flow.Walk(b.Playbook, facts).Verdict; v != nil && !v.Elsewhere {
+			return v.ID
+		}
+		return ""
+	}
+	been := []string{""}
+	for _, rival := range r.Rivals {
+		id := verdict(b.Read(rival.Text).Facts)
+		if slices.Contains(been, id) {
+			return false
+		}
+		been = append(been, id)
+	}
+	return len(been) > 2 && slices.Contains(been[1:], verdict(r.Facts))
 }
 
 // Load reads the playbook in the folder: playbook.yaml, and beside it probes.yaml, request.yaml, signs.yaml, tables.yaml,
@@ -323,6 +346,8 @@ func (l *loader) laterSigns(name string) error {
 	if err != nil {
 		return err
 	}
+	l.sources = append(l.sources, &source{file: name, lines: linesOf(func() string { return clean(string(data)) })})
+	l.includes(string(data))
 	knows := knows(l.pb)
 	l.signs = sync.OnceValue(func() compiled {
 		list, signs, problems := loadSigns(name, data, knows)
@@ -331,9 +356,18 @@ func (l *loader) laterSigns(name string) error {
 	return nil
 }
 
+// includes counts the shared signs to the playbook if a file of it includes some.
+func (l *loader) includes(text string) {
+	if strings.Contains(text, "shared:") {
+		l.hash.Write(signsYAML)
+		l.sources = append(l.sources, commonSigns().source())
+	}
+}
+
 // inlineSigns reads signs that stand in the playbook's own file.
 func (l *loader) inlineSigns(s *source, n *yaml.Node) {
 	apart, knows := &source{file: s.file, lines: s.lines}, knows(l.pb)
+	l.includes(strings.Join(s.lines(), "\n"))
 	l.signs = sync.OnceValue(func() compiled {
 		list, signs, problems := readSigns(apart, n, knows)
 		return compiled{list, signs, problems}
@@ -442,15 +476,3 @@ func (l *loader) examples() error {
 	}
 	return nil
 }
-
-// QuestionIDs returns the ids of the questions, in the order in which they are asked.
-func (b *Book) QuestionIDs() []string {
-	var ids []string
-	for i := range b.Questions {
-		ids = append(ids, b.Questions[i].ID)
-	}
-	return ids
-}
-
-// Suggest returns a hint for a name that is not among names: the one that was meant, or "".
-func Suggest(got string, names []string) string { return oneOf(got, names) }

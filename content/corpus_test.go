@@ -25,8 +25,7 @@ type reported struct {
 	Decidable  bool     `json:"decidable_from_text"`
 }
 
-// The collections of reports. The signs were written with all but held at hand. The reports in held were gathered and labelled with
-// those of learned-4 before the program read any, and set apart by a hash of their addresses.
+// The collections of reports. The signs were written with all of them at hand.
 const (
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"

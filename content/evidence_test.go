@@ -25,24 +25,6 @@ func signs(t testing.TB) *evidence.Signs {
 	return book(t).signs().signs
 }
 
-// signList returns the signs that ship as they were written.
-func signList(t testing.TB) []evidence.Sign {
-	t.Helper()
-	data, err := embedded.ReadFile("playbooks/anthropic-403/signs.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := book(t)
-	list, _, problems := loadSigns("signs.yaml", data, func(id string) bool {
-		_, ok := b.Facts[id]
-		return ok
-	})
-	if len(problems) > 0 {
-		t.Fatal(problems.Error())
-	}
-	return list
-}
-
 func notesOf(r flow.Reading) map[string]string {
 	notes := make(map[string]string)
 	for _, n := range r.Notes {

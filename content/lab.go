@@ -177,7 +177,7 @@ func (l *labLoader) answers(s *source, n *yaml.Node) map[string]flow.Value {
 	out := make(map[string]flow.Value)
 	for _, a := range said {
 		if l.book.Question(a.Fact) == nil {
-			s.at(a.Pos, "there is no question \""+a.Fact+"\"", oneOf(a.Fact, l.book.QuestionIDs()))
+			s.at(a.Pos, "there is no question \""+a.Fact+"\"", flow.Suggest(a.Fact, l.book.QuestionIDs()))
 		}
 		out[a.Fact] = a.Value
 	}
@@ -194,10 +194,10 @@ func (l *labLoader) refuse(s *source, n *yaml.Node) map[scenario.Rule]string {
 			for _, r := range scenario.Rules() {
 				names = append(names, string(r))
 			}
-			s.problem(n, oneOf(rule, names), "there is no rule %q", rule)
+			s.problem(n, flow.Suggest(rule, names), "there is no rule %q", rule)
 		}
 		if l.world.Refusal(id) == nil {
-			s.problem(n, oneOf(id, l.refusals()), "there is no refusal %q", id)
+			s.problem(n, flow.Suggest(id, l.refusals()), "there is no refusal %q", id)
 		}
 		out[scenario.Rule(rule)] = id
 	}
@@ -209,7 +209,7 @@ func (l *labLoader) known(s *source, what string, names []string, dst *string) f
 	return func(n *yaml.Node) {
 		*dst = s.text(n)
 		if !slices.Contains(names, *dst) {
-			s.problem(n, oneOf(*dst, names), "there is no %s %q", what, *dst)
+			s.problem(n, flow.Suggest(*dst, names), "there is no %s %q", what, *dst)
 		}
 	}
 }

@@ -83,7 +83,7 @@ func (b *Book) Hands(known []string) Problems {
 	l := &textLinter{b: b}
 	check := func(p flow.Pos, key, id string) {
 		if id != "" && (id == b.ID || !slices.Contains(known, id)) {
-			l.add(p, oneOf(id, known), "%s: there is no other playbook %q", key, id)
+			l.add(p, flow.Suggest(id, known), "%s: there is no other playbook %q", key, id)
 		}
 	}
 	for _, v := range b.Verdicts {

@@ -85,7 +85,7 @@ func (s *source) fields(n *yaml.Node, known map[string]func(*yaml.Node), require
 		k, v := n.Content[i], n.Content[i+1]
 		read, ok := known[k.Value]
 		if !ok {
-			s.problem(k, oneOf(k.Value, keys(known)), "unknown key %q", k.Value)
+			s.problem(k, flow.Suggest(k.Value, keys(known)), "unknown key %q", k.Value)
 			continue
 		}
 		seen[k.Value] = true
@@ -229,46 +229,4 @@ func keys[V any](m map[string]V) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// oneOf returns a hint: the name meant, when one is close, else all that there are.
-func oneOf(got string, names []string) string {
-	if near := nearest(got, names); near != "" {
-		return fmt.Sprintf("did you mean %q?", near)
-	}
-	if len(names) > 12 {
-		return ""
-	}
-	return "there are " + strings.Join(names, ", ")
-}
-
-// nearest returns the name within two edits of got, or "".
-func nearest(got string, names []string) string {
-	best, at := "", 3
-	for _, n := range names {
-		if d := edits(got, n); d < at {
-			best, at = n, d
-		}
-	}
-	return best
-}
-
-// edits is the Levenshtein distance of two short names.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diag, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diag+cost)
-		}
-	}
-	return row[len(b)]
 }

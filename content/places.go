@@ -72,7 +72,7 @@ func (l *textLinter) filled(known []string, texts ...placed) {
 			}
 			hint := "write what is meant, or <" + name + "> for the reader to fill in"
 			if len(known) > 0 {
-				hint = oneOf(name, known)
+				hint = flow.Suggest(name, known)
 			}
 			l.add(l.b.find(t.pos, "{"+name+"}"), hint, "nothing fills in {%s} here", name)
 		}
@@ -84,7 +84,7 @@ func (l *textLinter) needs(p *flow.Probe) {
 	known := append(flow.RequestPlaces(), "key", "admin", "other", "route")
 	for _, n := range p.Needs {
 		if !slices.Contains(known, n) && !strings.HasPrefix(n, "endpoint:/") {
-			l.add(p.Pos, oneOf(n, known), "needs: nothing gives %q", n)
+			l.add(p.Pos, flow.Suggest(n, known), "needs: nothing gives %q", n)
 		}
 	}
 }

@@ -194,15 +194,16 @@ func shapesInCode(t *testing.T) map[string]bool {
 		}
 		return keys
 	}
-	var match, sign []string // Those of signs are put together from parts.
+	parts := make(map[string][]string) // Those of signs are put together from parts: what is made at once, and by key.
 	inspect := func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
-			if x, ok := n.Lhs[0].(*ast.IndexExpr); ok && fmt.Sprint(x.X) == "known" && unquote(x.Index) != "" {
-				sign = append(sign, unquote(x.Index))
+			if x, ok := n.Lhs[0].(*ast.IndexExpr); ok && unquote(x.Index) != "" {
+				into := fmt.Sprint(x.X) + "[]"
+				parts[into] = append(parts[into], unquote(x.Index))
 			}
-			if fmt.Sprint(n.Lhs[0]) == "known" && literal(n.Rhs[0]) != nil {
-				match = literal(n.Rhs[0])
+			if into := fmt.Sprint(n.Lhs[0]); (into == "known" || into == "meaning") && literal(n.Rhs[0]) != nil {
+				parts[into] = literal(n.Rhs[0])
 			}
 		case *ast.CallExpr:
 			f, ok := n.Fun.(*ast.SelectorExpr)
@@ -228,8 +229,9 @@ func shapesInCode(t *testing.T) map[string]bool {
 		}
 		ast.Inspect(f, inspect)
 	}
-	out[shape(slices.Clone(match), nil)] = true
-	out[shape(append(sign, match...), []string{"id"})] = true
+	out[shape(slices.Clone(parts["known"]), nil)] = true
+	out[shape(slices.Concat(parts["known"], parts["known[]"], parts["meaning"]), []string{"id"})] = true
+	out[shape(slices.Concat(parts["meaning"], parts["meaning[]"]), []string{"shared"})] = true
 	return out
 }
 

@@ -1,8 +1,11 @@
 package content
 
 import (
+	_ "embed"
 	"maps"
 	"sync"
+
+	"go.yaml.in/yaml/v4"
 
 	"why403/flow/evidence"
 )
@@ -33,4 +36,50 @@ func alternatives(patterns []evidence.Pattern) map[string][]evidence.Alternative
 		known[p.Expr] = p.Alternatives
 	}
 	return known
+}
+
+// sharedFile is the file of the signs that playbooks include by their ids.
+const sharedFile = "shared/signs.yaml"
+
+//go:embed shared/signs.yaml
+var signsYAML []byte
+
+// commonFile is that file, with where each sign stands.
+type commonFile struct {
+	parsed  *source
+	entries map[string]*yaml.Node
+}
+
+// commonSigns reads that file.
+var commonSigns = sync.OnceValue(func() commonFile {
+	s, root := parse(sharedFile, signsYAML)
+	f := commonFile{s, make(map[string]*yaml.Node)}
+	if root != nil {
+		s.fields(root, field{"signs": func(n *yaml.Node) { s.list(n, f.entry) }}, "signs")
+	}
+	if len(s.problems) > 0 {
+		panic("content: " + s.problems.Error()) // It is embedded.
+	}
+	return f
+})
+
+// entry notes where a sign stands.
+func (f commonFile) entry(n *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value != "id" {
+			continue
+		}
+		id := n.Content[i+1].Value
+		if _, twice := f.entries[id]; twice {
+			f.parsed.problem(n, "", "the id %q is used twice", id)
+		}
+		f.entries[id] = n
+		return
+	}
+	f.parsed.problem(n, "", "the key %q is missing", "id")
+}
+
+// source returns the file to read an entry from.
+func (f commonFile) source() *source {
+	return &source{file: f.parsed.file, lines: f.parsed.lines, raw: f.parsed.raw}
 }

@@ -1,7 +1,10 @@
 package content
 
 import (
+	"cmp"
 	"errors"
+	"maps"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -26,8 +29,8 @@ func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence
 
 // readSigns reads the entries under signs.
 func readSigns(s *source, n *yaml.Node, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
-	l := &signLoader{source: s, facts: facts, nodes: make(map[string]map[string]*yaml.Node)}
-	s.list(n, l.sign)
+	l := &signLoader{source: s, facts: facts, read: make(map[string]reading)}
+	s.list(n, l.entry)
 	ready, err := compileSigns(l.signs)
 	l.compiled(err)
 	if len(s.problems) > 0 {
@@ -41,13 +44,71 @@ type signLoader struct {
 	*source
 	facts func(id string) bool
 	signs []evidence.Sign
-	nodes map[string]map[string]*yaml.Node
+	read  map[string]reading
 }
 
-func (l *signLoader) sign(n *yaml.Node) {
+// reading is where a sign was read: its file, and its fields in it.
+type reading struct {
+	*source
+	places map[string]*yaml.Node
+}
+
+// entry reads a sign, or one that is shared.
+func (l *signLoader) entry(n *yaml.Node) {
+	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+		if n.Content[i].Value == "shared" {
+			l.include(n)
+			return
+		}
+	}
+	sign, places := l.sign(n)
+	l.add(sign, reading{l.source, places}, places["id"])
+}
+
+// add takes a sign in, unless there is one of its id, which stands at n.
+func (l *signLoader) add(sign evidence.Sign, from reading, n *yaml.Node) {
+	if _, twice := l.read[sign.ID]; twice {
+		l.problem(n, "", "the id %q is used twice", sign.ID)
+		return
+	}
+	l.read[sign.ID] = from
+	l.signs = append(l.signs, sign)
+}
+
+// include reads an entry that names a shared sign, and may say what that means in this playbook. What the shared sign says of
+// facts that this playbook has not is left out.
+func (l *signLoader) include(n *yaml.Node) {
+	var here evidence.Sign
+	at := n
+	meaning := l.meaning(&here)
+	meaning["shared"] = func(v *yaml.Node) { here.ID, at = l.text(v), v }
+	l.fields(n, meaning, "shared")
+	node, ok := commonSigns().entries[here.ID]
+	if !ok {
+		l.problem(at, flow.Suggest(here.ID, keys(commonSigns().entries)), "no shared sign is called %q", here.ID)
+		return
+	}
+	there := &signLoader{source: commonSigns().source(), facts: func(string) bool { return true }}
+	sign, places := there.sign(node)
+	l.problems = append(l.problems, there.problems...)
+	sign.Says = slices.DeleteFunc(sign.Says, func(s evidence.Said) bool {
+		return !l.facts(s.Fact) || slices.ContainsFunc(here.Says, func(h evidence.Said) bool { return h.Fact == s.Fact })
+	})
+	sign.Says = append(sign.Says, here.Says...)
+	sign.Names, sign.AnsweredBy = cmp.Or(here.Names, sign.Names), cmp.Or(here.AnsweredBy, sign.AnsweredBy)
+	sign.Elsewhere = sign.Elsewhere || here.Elsewhere
+	if here.Names == "" && sign.Names != "" && !l.facts(sign.Names) {
+		l.problem(at, "say which fact of this playbook it names", "the shared sign %q names %q, and no fact is called so", sign.ID, sign.Names)
+	}
+	l.add(sign, reading{there.source, places}, at)
+}
+
+// sign reads a sign, and where its fields stand.
+func (l *signLoader) sign(n *yaml.Node) (evidence.Sign, map[string]*yaml.Node) {
 	sign := evidence.Sign{Pos: l.pos(n)}
 	places := map[string]*yaml.Node{"id": n}
 	known := l.match("", &sign.When, places)
+	maps.Copy(known, l.meaning(&sign))
 	known["id"] = func(v *yaml.Node) {
 		sign.ID = l.text(v)
 		places["id"] = v
@@ -60,37 +121,39 @@ func (l *signLoader) sign(n *yaml.Node) {
 		}
 		l.unless(&sign, v, places)
 	}
-	known["names"] = func(v *yaml.Node) {
-		sign.Names = l.text(v)
-		l.fact(v, sign.Names)
-	}
-	known["says"] = func(v *yaml.Node) {
-		l.pairs(v, func(k, v *yaml.Node) {
-			l.fact(k, k.Value)
-			sign.Says = append(sign.Says, evidence.Said{Fact: k.Value, Value: l.value(v)})
-		})
-	}
 	known["notes"] = func(v *yaml.Node) {
 		l.pairs(v, func(k, v *yaml.Node) {
 			sign.Notes = append(sign.Notes, evidence.Noted{Name: k.Value, Text: l.text(v)})
 		})
 	}
-	known["answered_by"] = l.into(&sign.AnsweredBy)
 	known["source"] = l.into(&sign.Source)
 	known["made-up"] = l.flag(&sign.MadeUp)
 	known["last"] = l.flag(&sign.Last)
-	known["elsewhere"] = l.flag(&sign.Elsewhere)
 	known["anywhere"] = func(v *yaml.Node) {
 		places["anywhere"] = v
 		l.flag(&sign.Anywhere)(v)
 	}
 	l.fields(n, known, "id")
-	if _, twice := l.nodes[sign.ID]; twice {
-		l.problem(places["id"], "", "the id %q is used twice", sign.ID)
-		return
+	return sign, places
+}
+
+// meaning returns the readers of what a sign means to a playbook.
+func (l *signLoader) meaning(sign *evidence.Sign) map[string]func(*yaml.Node) {
+	meaning := map[string]func(*yaml.Node){
+		"names": func(v *yaml.Node) {
+			sign.Names = l.text(v)
+			l.fact(v, sign.Names)
+		},
+		"says": func(v *yaml.Node) {
+			l.pairs(v, func(k, v *yaml.Node) {
+				l.fact(k, k.Value)
+				sign.Says = append(sign.Says, evidence.Said{Fact: k.Value, Value: l.value(v)})
+			})
+		},
+		"answered_by": l.into(&sign.AnsweredBy),
+		"elsewhere":   l.flag(&sign.Elsewhere),
 	}
-	l.nodes[sign.ID] = places
-	l.signs = append(l.signs, sign)
+	return meaning
 }
 
 func (l *signLoader) unless(sign *evidence.Sign, n *yaml.Node, places map[string]*yaml.Node) {
@@ -176,19 +239,17 @@ func (l *signLoader) compiled(err error) {
 			l.at(flow.Pos{File: l.file, Line: 1, Col: 1}, e.Error(), "")
 			continue
 		}
-		places := l.nodes[f.Sign]
-		n := places[f.Field+"="+f.Value]
-		if n == nil {
-			n = places[f.Field]
-		}
-		if n == nil {
-			n = places["id"]
-		}
+		at := l.read[f.Sign]
+		n := cmp.Or(at.places[f.Field+"="+f.Value], at.places[f.Field], at.places["id"])
+		before := len(at.problems)
 		switch {
 		case f.Field != "id":
-			l.problem(n, "", "%s: %v", f.Field, f.Err)
+			at.problem(n, "", "%s: %v", f.Field, f.Err)
 		case f.Sign != "": // A sign without an id was reported where it was read.
-			l.problem(n, "", "%v", f.Err)
+			at.problem(n, "", "%v", f.Err)
+		}
+		if at.source != l.source {
+			l.problems = append(l.problems, at.problems[before:]...)
 		}
 	}
 }

@@ -1,8 +1,12 @@
 package content
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -114,5 +118,186 @@ func TestLoadSignsReportsEverything(t *testing.T) {
 		if list, ready, problems := loadSigns("signs.yaml", []byte(broken), func(string) bool { return true }); len(problems) == 0 || list != nil || ready != nil {
 			t.Errorf("%q was accepted", broken)
 		}
+	}
+}
+
+// TestKnowledgeOnce holds that no two playbooks have signs of one id, of the same conditions, or that read the same words: what
+// more than one knows stands in shared/signs.yaml.
+func TestKnowledgeOnce(t *testing.T) {
+	t.Parallel()
+	at := make(map[string]map[string]string)
+	note := func(what, file, id string) {
+		if at[what] == nil {
+			at[what] = make(map[string]string)
+		}
+		at[what][file] = id
+	}
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		included := make(map[string]bool)
+		for _, file := range []string{"shared/signs.yaml", "signs.yaml"} {
+			for _, s := range b.Signs() {
+				if s.Pos.File != file {
+					continue
+				}
+				for _, what := range known(s) {
+					if file == "shared/signs.yaml" {
+						included[what] = true
+					}
+					if file == "shared/signs.yaml" || !included[what] { // Else it narrows what it includes.
+						note(what, s.Pos.In(id), s.ID)
+					}
+				}
+				if file == "signs.yaml" {
+					note("the id "+s.ID, s.Pos.In(id), s.ID)
+				}
+			}
+		}
+	}
+	for _, what := range slices.Sorted(maps.Keys(at)) {
+		if len(at[what]) > 1 {
+			t.Errorf("%s: %v", what, at[what])
+		}
+	}
+}
+
+// known lists what a sign knows: its conditions, and if it names a cause the words that it reads.
+func known(s evidence.Sign) []string {
+	const words = 16 // Characters from which on a branch is a sentence and not a name.
+	out := []string{fmt.Sprintf("the conditions %+v", s.When)}
+	for _, p := range []string{s.When.Message, s.When.Text} {
+		for _, branch := range branches(p) {
+			if s.Names != "" && len(branch) >= words {
+				out = append(out, "the words "+strings.ToLower(branch))
+			}
+		}
+	}
+	return out
+}
+
+// branches splits a pattern at the bars that stand in no group and no class.
+func branches(pattern string) []string {
+	var out []string
+	depth, class, from := 0, false, 0
+	for i := 0; i < len(pattern); i++ {
+		switch c := pattern[i]; {
+		case c == '\\':
+			i++
+		case class:
+			class = c != ']'
+		case c == '[':
+			class = true
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case c == '|' && depth == 0:
+			out = append(out, pattern[from:i])
+			from = i + 1
+		}
+	}
+	return append(out, pattern[from:])
+}
+
+// TestInclude holds what a playbook gets that includes a shared sign, and what is said of an include that is wrong.
+func TestInclude(t *testing.T) {
+	t.Parallel()
+	with := func(signs string) (*Book, error) {
+		t.Helper()
+		return Load(fstest.MapFS{
+			"playbook.yaml": {Data: []byte(soundBook[:strings.Index(soundBook, "signs:")] + soundBook[strings.Index(soundBook, "screens:"):])},
+			"signs.yaml":    {Data: []byte("signs:\n" + signs)},
+		}, ".")
+	}
+	shared := func(id string) evidence.Sign {
+		t.Helper()
+		for _, s := range book(t).Signs() {
+			if s.ID == id {
+				return s
+			}
+		}
+		t.Fatalf("no sign %s", id)
+		return evidence.Sign{}
+	}
+	hold := shared("code-on-hold")
+
+	b, err := with("  - {shared: code-on-hold, names: seen, answered_by: Acme, elsewhere: true}\n  - {shared: not-direct, says: {seen: no}}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := b.Signs()
+	want := hold
+	want.Names, want.AnsweredBy, want.Elsewhere = "seen", "Acme", true
+	if d := cmp.Diff(want, got[0]); d != "" {
+		t.Errorf("the sign with its own meaning (-want +got):\n%s", d)
+	}
+	if d := cmp.Diff([]evidence.Said{{Fact: "seen", Value: flow.No}}, got[1].Says); d != "" {
+		t.Errorf("what a playbook has no fact for is left out (-want +got):\n%s", d)
+	}
+	if hold.Pos.File != "shared/signs.yaml" || hold.Pos.In("small") != hold.Pos.File {
+		t.Errorf("a shared sign stands at %v", hold.Pos)
+	}
+
+	alone, err := with("  - {id: mine, code: organization_on_hold, names: seen, made-up: true}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	both, err := with("  - {id: mine, code: organization_on_hold, names: seen, made-up: true}\n  - {shared: code-on-hold, names: seen}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if both.Digest == alone.Digest {
+		t.Error("what a playbook includes is not in its digest")
+	}
+	problems := both.Lint(lintDay).Error()
+	if want := fmt.Sprintf("shared/signs.yaml:%d:5: the sign \"code-on-hold\" is shadowed by \"mine\"\n      - id: code-on-hold\n", hold.Pos.Line); !strings.Contains(problems, want) {
+		t.Errorf("lint says\n%s\nwant %q", problems, want)
+	}
+
+	for signs, want := range map[string]string{
+		"  - {shared: code-on-hodl, names: seen}\n":                                          `signs.yaml:2:14: no shared sign is called "code-on-hodl"` + "\n      - {shared: code-on-hodl, names: seen}\n                 ^\n    hint: did you mean \"code-on-hold\"?",
+		"  - shared: code-on-hold\n":                                                         `signs.yaml:2:13: the shared sign "code-on-hold" names "org-disabled-text", and no fact is called so`,
+		"  - {shared: code-on-hold, names: sen}\n":                                           `signs.yaml:2:35: no fact is called "sen"`,
+		"  - {shared: code-on-hold, names: seen, message: x}\n":                              `signs.yaml:2:41: unknown key "message"`,
+		"  - {shared: code-on-hold, names: seen}\n  - {shared: code-on-hold, names: seen}\n": `signs.yaml:3:14: the id "code-on-hold" is used twice`,
+		"  - shared: not-direct\n":                                                           `shared/signs.yaml:`,
+	} {
+		if _, err := with(signs); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q gives\n%v\nwant %q", signs, err, want)
+		}
+	}
+}
+
+// TestSharedSigns holds that more than one playbook includes each, and that some playbook has every fact that it speaks of.
+func TestSharedSigns(t *testing.T) {
+	t.Parallel()
+	users := make(map[string]int)
+	facts := make(map[string]bool)
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range b.Signs() {
+			if s.Pos.File == "shared/signs.yaml" {
+				users[s.ID]++
+			}
+		}
+		for f := range b.Facts {
+			facts[f] = true
+		}
+	}
+	l := &signLoader{source: commonSigns().source(), facts: func(f string) bool { return facts[f] }}
+	for id, n := range commonSigns().entries {
+		if users[id] < 2 {
+			t.Errorf("%d playbooks include %s", users[id], id)
+		}
+		l.sign(n)
+	}
+	if len(l.problems) > 0 {
+		t.Error(l.problems)
 	}
 }

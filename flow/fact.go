@@ -110,6 +110,7 @@ type Note struct {
 const (
 	CheckAgain = "check_again" // When the fix is to be checked again: RFC 3339, UTC.
 	FixedBy    = "fixed_by"    // The id of the request that worked after the fix.
+	Printed    = "printed"     // Which of several errors in the text somebody said the failing call printed.
 )
 
 // NoteOn returns the name of the note that a person wrote on a fact; for an empty id, of the one on the whole session.
@@ -125,6 +126,13 @@ type Reading struct {
 	Offers   []Offer  // What a person's own words in it suggest, which is no fact.
 	Summary  string   // The deciding error in one line, safe to print; empty when nothing in the text looks like one.
 	Others   []string // Further errors seen in the same text, in order, one line each; the deciding one is not among them.
+	Rivals   []Rival  // The errors of which only a person knows which the failing call printed, in order; none where one decides.
 	Warnings []string // What the reader could not do, such as reading the middle of a text that is too long.
 	Signs    []string // The ids of the signs that said something that was kept, the most trusted first.
+}
+
+// Rival is one of several errors in a text that name different causes as plainly.
+type Rival struct {
+	Summary string // The error in one line, safe to print.
+	Text    []byte // The text without the others.
 }

@@ -1,12 +1,25 @@
 package flow
 
-import "net/url"
+import (
+	"net/url"
+	"path"
+	"strings"
+)
 
 // Pos is where something stands in the playbook's source, for problems reported to its author. Line and Col start at 1;
 // a zero Line means that the thing was not read from a file.
 type Pos struct {
 	File      string
 	Line, Col int
+}
+
+// In names the file of a place in a playbook, from the folder that the playbook's files are named from. Those under shared/ are of
+// all playbooks, and of no folder.
+func (p Pos) In(folder string) string {
+	if strings.HasPrefix(p.File, "shared/") {
+		return p.File
+	}
+	return path.Join(folder, p.File)
 }
 
 // Playbook is what the tool knows about one problem: the facts it reasons with, the questions that establish them in the
@@ -288,3 +301,26 @@ func (pb *Playbook) Role(id string) string {
 // FixedFact returns the id of the fact "the full original request works after this verdict's fix". Every verdict has one
 // without declaring it.
 func FixedFact(verdict string) string { return "fixed:" + verdict }
+
+// QuestionIDs returns the ids of the questions, in the order in which they are asked.
+func (pb *Playbook) QuestionIDs() []string {
+	return ids(pb.Questions, func(q *Question) string { return q.ID })
+}
+
+// VerdictIDs returns the ids of the verdicts, in the playbook's order.
+func (pb *Playbook) VerdictIDs() []string {
+	return ids(pb.Verdicts, func(v *Verdict) string { return v.ID })
+}
+
+// ProbeIDs returns the ids of the probes, in the playbook's order.
+func (pb *Playbook) ProbeIDs() []string {
+	return ids(pb.Probes, func(p *Probe) string { return p.ID })
+}
+
+func ids[T any](all []T, id func(*T) string) []string {
+	var out []string
+	for i := range all {
+		out = append(out, id(&all[i]))
+	}
+	return out
+}

@@ -449,3 +449,19 @@ func (s *Session) Conflicts() []Conflict {
 }
 
 func opposite(a, b Value) bool { return (a == Yes && b == No) || (a == No && b == Yes) }
+
+// Playbooks returns the ids of the playbooks that the session was in, in order, each once.
+func (s *Session) Playbooks() []string {
+	var ids []string
+	for _, e := range s.events {
+		if e.About == nil {
+			continue
+		}
+		for _, id := range []string{e.About.HandedFrom, e.About.Playbook} {
+			if id != "" && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}

@@ -71,6 +71,20 @@ type Step struct {
 	Aside bool
 }
 
+// Where says in a few words what the position is, for a list.
+func (p Position) Where() string {
+	switch {
+	case p.Solved:
+		return "solved: " + p.Verdict.ID
+	case p.Outcome == Concluded:
+		return p.Verdict.ID
+	case p.Outcome == Asking:
+		return "asks: " + p.Question.ID
+	default:
+		return "open"
+	}
+}
+
 // Standing returns where the verdict stands, and whether it is considered at all.
 func (p Position) Standing(id string) (Standing, bool) {
 	for _, s := range p.Standings {

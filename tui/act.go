@@ -63,7 +63,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case reported:
 		return a.report(string(in))
 	case gave:
-		return a.give(in.text, in.how)
+		return a.give(in)
 	case named:
 		return a.load(string(in))
 	case about:
@@ -129,7 +129,7 @@ func (a *App) simply(in simple) tea.Cmd {
 			if in == readAdded {
 				how = conversation.Added
 			}
-			return a.give(s.text, how)
+			return a.give(gave{text: s.text, how: how})
 		}
 	default:
 		return a.onDesk(in)
@@ -242,7 +242,7 @@ func (a *App) back() tea.Cmd {
 // the status says. When nothing is open it goes back.
 func (a *App) escape() tea.Cmd {
 	switch {
-	case a.t.say && a.t.from() != flow.Customer:
+	case a.t.say && a.t.state.Answering() != flow.Customer:
 		a.t.say = false
 		return nil
 	case a.status.text != "" && a.status.text != sayFirst:
@@ -284,16 +284,16 @@ func (a *App) look(id string) tea.Cmd {
 // answer records what a question's fact is. The same answer as before changes nothing.
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
-	say := i18n.T("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.question))
+	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Statement(in.question))
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
-		say = valueWord(in.value) + ". " + page.Line(q.Unsure)
+		say = signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)) + ". " + page.Line(q.Unsure)
 	}
 	return a.say(conversation.Answer{Fact: in.question, Value: in.value, From: a.t.speaker(in.question)}, say, a.forget)
 }
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
-	say := i18n.T("%s: %s · ctrl+z takes it back", valueWord(in.value), a.t.statement(in.fact))
+	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Statement(in.fact))
 	f := flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}
 	return a.say(conversation.Change{Facts: []flow.Fact{f}}, say, func() {})
 }
@@ -316,7 +316,7 @@ func (a *App) say(do conversation.Action, say string, then func()) tea.Cmd {
 		st := status{text: say}
 		for _, c := range a.session.Conflicts() {
 			if c.ID == s.Fact.ID {
-				st = status{text: say + " · ! " + conflictWord(c), bad: true}
+				st = status{text: say + " · ! " + conversation.ConflictWord(c), bad: true}
 			}
 		}
 		return a.arrive(st)
@@ -348,9 +348,9 @@ func (a *App) difference(gone []flow.Fact) string {
 	case 0:
 		return i18n.T("the last change")
 	case 1:
-		return valueWord(gone[0].Value) + ": " + a.t.statement(gone[0].ID)
+		return signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)) + ": " + a.t.state.Statement(gone[0].ID)
 	default:
-		return i18n.T("%s: %s, and %d more", valueWord(gone[0].Value), a.t.statement(gone[0].ID), len(gone)-1)
+		return i18n.T("%s: %s, and %d more", signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)), a.t.state.Statement(gone[0].ID), len(gone)-1)
 	}
 }
 

@@ -86,7 +86,7 @@ func (a *App) openWords() {
 		return
 	}
 	if q := a.asked(); q != nil {
-		a.push(newNote(a.t, q.ID, true, a.t.words(q.ID)))
+		a.push(newNote(a.t, q.ID, true, a.t.state.Words(q.ID)))
 	}
 }
 
@@ -168,7 +168,7 @@ func (a *App) park(in parked) tea.Cmd {
 	if a.t.voice.fact == in.question {
 		do.From = a.t.voice.from
 	}
-	say := i18n.T("… Parked for %s: %s · ctrl+z takes it back", a.t.role(in.role), a.t.statement(in.question))
+	say := i18n.T("… Parked for %s: %s · ctrl+z takes it back", a.t.state.Role(in.role), a.t.state.Statement(in.question))
 	return a.say(do, say, func() {
 		delete(a.t.drafts, "role:"+in.question)
 		a.forget()

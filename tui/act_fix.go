@@ -25,7 +25,7 @@ func (a *App) tried(v flow.Value) tea.Cmd {
 		a.push(&endScreen{t: a.t, over: true})
 		return nil
 	}
-	if v == flow.Yes && a.t.from() == flow.Customer {
+	if v == flow.Yes && a.t.state.Answering() == flow.Customer {
 		a.push(newWorked(a.t))
 		return nil
 	}

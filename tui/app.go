@@ -106,12 +106,16 @@ func newApp(cfg Config) *App {
 		a.t.choseBook(cfg.OpeningBecause)
 	}
 	a.t.md = newMarkdown(&a.t.st)
-	a.t.say = a.t.from() == flow.Customer
+	a.t.say = a.t.state.Answering() == flow.Customer
 	a.t.walk()
 	a.t.version = page.Line(cfg.Version)
-	if len(cfg.Session.Facts()) > 0 || cfg.Opening != nil {
+	switch {
+	case cfg.Opening != nil && len(cfg.Opening.Rivals) > 0:
+		a.t.reading = nil
+		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}, {screen: &rivalsScreen{t: a.t, rivals: cfg.Opening.Rivals}}}
+	case len(cfg.Session.Facts()) > 0 || cfg.Opening != nil:
 		a.layers = []layer{{screen: a.here()}}
-	} else {
+	default:
 		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}}
 	}
 	return a
@@ -306,15 +310,15 @@ func (a *App) keys(scrolls bool) []bound {
 			}
 		}
 		if !in(keys, "g") {
-			keys = append(keys, bind(opened(atReference), "g", i18n.T("reference"), "g").explain(i18n.T("the reference: the error, the 30-second answer, the tables")))
+			keys = append(keys, able(conversation.ShowReference, opened(atReference)))
 		}
 		if !in(keys, "q") {
-			keys = append(keys, bind(leave, "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs))
+			keys = append(keys, able(conversation.Quit, leave))
 		}
 	}
 	quit := bind(interrupt, "ctrl+c", i18n.T("quit"), "ctrl+c").explain(i18n.T("quit from anywhere; the session is saved"))
 	if !typing && !a.busy() { // In a text, ctrl+z could only be meant for the text.
-		keys = append(keys, bind(undo, "ctrl+z", i18n.T("undo"), "ctrl+z").explain(i18n.T("take the last answer or text back")))
+		keys = append(keys, able(conversation.UndoLast, undo))
 	}
 	if !typing {
 		quit = quit.quiet()
@@ -326,7 +330,7 @@ func (a *App) keys(scrolls bool) []bound {
 	if typing {
 		return append(keys, bind(opened(atKeys), "F1", i18n.T("keys"), "f1").explain(i18n.T("this list")))
 	}
-	return append(keys, bind(opened(atKeys), "F1", i18n.T("keys"), "f1", "H").explain(i18n.T("this list")))
+	return append(keys, able(conversation.ShowHelp, opened(atKeys)))
 }
 
 // click does what the row under the pointer is bound to.

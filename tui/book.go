@@ -50,7 +50,7 @@ func (a *App) bookOpened(m bookMsg) tea.Cmd {
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		switch {
 		case s.Err != nil:
-			a.status = status{text: i18n.T("The playbook stays as it is: %s", page.Line(s.Err.Error())), bad: true}
+			a.status = status{text: conversation.StaysInBook(s.Err), bad: true}
 			return nil
 		case s.Opened == nil:
 			return nil // Something was said meanwhile, and would be taken back in its place.
@@ -76,7 +76,7 @@ func (a *App) handOver() tea.Cmd {
 // take goes on in a playbook that the person chose.
 func (a *App) take(id string) tea.Cmd {
 	a.pop()
-	return a.turn(a.conv.Do(conversation.Take{ID: id, Why: i18n.T("taken by hand"), Picked: true}).Work)
+	return a.turn(a.conv.Do(conversation.Take{ID: id, Why: conversation.TakenByHand(), Picked: true}).Work)
 }
 
 // openBooks shows the list of playbooks, which is made beside the program.

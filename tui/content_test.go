@@ -55,7 +55,7 @@ func TestContentFits(t *testing.T) {
 		show(s)
 	}
 	for i := range book.Verdicts {
-		b.app.t.pos = flow.Position{Outcome: flow.Concluded, Verdict: &book.Verdicts[i], Sure: flow.Strong}
+		b.app.t.stand(flow.Position{Outcome: flow.Concluded, Verdict: &book.Verdicts[i], Sure: flow.Strong})
 		show(&verdictScreen{t: b.app.t})
 		b.wants(strings.Join(strings.Fields(book.Verdicts[i].Title), " "))
 	}

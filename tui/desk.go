@@ -1,11 +1,11 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -18,7 +18,7 @@ type voice struct {
 
 // sources returns whose word an answer can be, the usual one first.
 func (t *talk) sources() []flow.Source {
-	if t.from() == flow.Customer {
+	if t.state.Answering() == flow.Customer {
 		return []flow.Source{flow.Customer, flow.You, flow.Colleague}
 	}
 	return []flow.Source{flow.You, flow.Colleague}
@@ -40,77 +40,27 @@ func (t *talk) next(from flow.Source) flow.Source {
 
 // speakerRows says whose word the answer will be, and whose it could be. Nothing is said where it goes without saying.
 func (t *talk) speakerRows(from flow.Source, w int) []row {
-	if t.from() != flow.Customer && from == flow.You {
+	if t.state.Answering() != flow.Customer && from == flow.You {
 		return nil
 	}
-	line := "   " + t.st.accent.Bold(true).Render("tab") + "  " + t.st.strong.Render(speakerWord(from))
+	line := "   " + t.st.accent.Bold(true).Render("tab") + "  " + t.st.strong.Render(conversation.SpeakerWord(from))
 	var others []string
 	for _, s := range t.sources() {
 		if s != from {
-			others = append(others, speakerWord(s))
+			others = append(others, conversation.SpeakerWord(s))
 		}
 	}
-	if rest := i18n.T("  or: %s", strings.Join(others, ", ")); len("   tab  "+speakerWord(from))+len(rest) <= w {
+	if rest := i18n.T("  or: %s", strings.Join(others, ", ")); len("   tab  "+conversation.SpeakerWord(from))+len(rest) <= w {
 		line += t.st.dim.Render(rest)
 	}
 	return []row{{line, nextVoice}}
 }
 
-// role names who was asked to find out.
-func (t *talk) role(id string) string { return t.shown(t.pb.Role(id)) }
-
-// group is the facts that wait for one role.
-type group struct {
-	role  string
-	facts []flow.Fact
-}
-
-// waiting returns what waits, grouped by role; the role asked first comes first.
-func (t *talk) waiting() []group {
-	var out []group
-	for _, f := range t.session.Parked() {
-		i := slices.IndexFunc(out, func(g group) bool { return g.role == f.Asked })
-		if i < 0 {
-			i = len(out)
-			out = append(out, group{role: f.Asked})
-		}
-		out[i].facts = append(out[i].facts, f)
-	}
-	return out
-}
-
-// waitsFor names all that something waits for, with how many questions wait for each; "" if nothing does.
-func (t *talk) waitsFor() string {
-	var names []string
-	for _, g := range t.waiting() {
-		names = append(names, fmt.Sprintf("%s (%d)", t.role(g.role), len(g.facts)))
-	}
-	return strings.Join(names, ", ")
-}
-
 // waits says for whom the conversation waits, once there is nothing else to ask.
 func (t *talk) waits(b *body, w int) {
-	names := t.waitsFor()
-	if names == "" {
-		return
+	if text := t.state.Waits(); text != "" {
+		b.choice(opened(atParked), t.st.warn, page.Hang("… ", text, w)...)
 	}
-	say := i18n.Format("Everything else is answered. It waits for %s. Z has what to send, and takes the answers.")
-	if v := t.pos.Verdict; v != nil {
-		if s, _ := t.pos.Standing(v.ID); s.Level == flow.Proven {
-			say = i18n.Format("Parked meanwhile: %s. Z has what to send, and takes the answers.")
-		}
-	}
-	for _, l := range page.Hang("… ", fmt.Sprintf(say, names), w) {
-		b.choice(opened(atParked), t.st.warn, l)
-	}
-}
-
-// source says who or what said a fact, or for whom it waits.
-func (t *talk) source(f flow.Fact) string {
-	if f.Parked() {
-		return i18n.T("waits for %s", t.role(f.Asked))
-	}
-	return sourceWord(f)
 }
 
 // saidBefore says what was answered, and by whom.
@@ -119,30 +69,7 @@ func saidBefore(f flow.Fact) string {
 		return i18n.T("← waits")
 	}
 	_, word := answerWords(f.Value)
-	return "← " + sourceWord(f) + ": " + word
-}
-
-// factWord returns a fact's value with its sign.
-func factWord(f flow.Fact) string {
-	if f.Parked() {
-		return i18n.T("… waits")
-	}
-	return valueWord(f.Value)
-}
-
-// noteLines shows the note on a fact, or on the session for an empty id; nil if there is none.
-func (t *talk) noteLines(lead, fact string, w int) []string {
-	text := t.session.NoteText(flow.NoteOn(fact))
-	if text == "" {
-		return nil
-	}
-	var out []string
-	word := i18n.T("note: ")
-	for _, l := range page.Rows(text) {
-		out = append(out, page.Hang(lead+word, l, w)...)
-		word = strings.Repeat(" ", len(i18n.T("note: ")))
-	}
-	return out
+	return "← " + conversation.SourceWord(f) + ": " + word
 }
 
 // canReport reports whether there is anything to write a report with.
@@ -153,13 +80,13 @@ func (t *talk) reporting() []bound {
 	if !t.canReport() {
 		return nil
 	}
-	return []bound{bind(opened(atReport), "R", i18n.T("report"), "R").explain(i18n.T("report: for a ticket, the customer, support; copied or as a file"))}
+	return []bound{able(conversation.ShowReport, opened(atReport))}
 }
 
 // noting are the keys of a desk that work on questions, verdicts and the end.
 func (t *talk) noting() []bound {
-	keys := []bound{bind(opened(atSessionNote), "+", i18n.T("note"), "+").explain(i18n.T("a note on the whole session")).quiet()}
-	waits := bind(opened(atParked), "Z", i18n.T("waiting"), "Z").explain(i18n.T("what waits for somebody else; send it, take answers back"))
+	keys := []bound{able(conversation.WriteNote, opened(atSessionNote)).explain(i18n.T("a note on the whole session")).quiet()}
+	waits := able(conversation.ShowParked, opened(atParked))
 	if len(t.session.Parked()) == 0 {
 		waits = waits.quiet()
 	}
@@ -169,13 +96,13 @@ func (t *talk) noting() []bound {
 // switching is the key between the own call and a customer's.
 func (t *talk) switching() bound {
 	long := i18n.T("a customer's call: wording to read out, and whose word each answer is")
-	if t.from() == flow.Customer {
+	if t.state.Answering() == flow.Customer {
 		long = i18n.T("your own call again: answers count as yours")
 	}
-	return bind(switchWhose, "C", i18n.T("customer"), "C").explain(long).quiet()
+	return able(conversation.AboutCustomer, switchWhose).explain(long).quiet()
 }
 
 // speaking is the key that says whose word an answer is.
 func (t *talk) speaking() bound {
-	return bind(nextVoice, "tab", i18n.T("whose word"), "tab").explain(i18n.T("whose word the answer is: the customer's, yours, a colleague's")).quiet()
+	return able(conversation.SetSpeaker, nextVoice).quiet()
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // said returns the last word on a fact.
@@ -189,7 +190,7 @@ func TestWhyNot(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, desk)
 	b.press("tab", "n", "y", "w").wants("▸ · possible 2 The tank is empty").press("down", "down", "enter")
-	b.wants("Why not: 1 The machine gets no power", "✗ ruled out", "- The lamp is lit.", "✓ yes: The machine has power — the customer said", sayNothingNow)
+	b.wants("Why not: 1 The machine gets no power", "✗ ruled out", "- The lamp is lit.", "✓ yes: The machine has power — the customer said", conversation.NothingNow())
 	b.press("esc", "up", "enter").wants("Still possible: 3 The valve", "What would change this, the cheapest first", "▸ Is the valve open?", "about 3 minutes and $0.01 · who looks after the house can check · the API can answer it")
 	b.press("enter").wants("Is the valve open?").lacks("You answered this before").press("n").wants("The valve behind the tank is closed", "cause found")
 

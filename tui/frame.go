@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -56,7 +57,7 @@ func (a *App) head(w int) []string {
 	gap := strings.Repeat(" ", max(w-ansi.StringWidth(title)-ansi.StringWidth(left), 1))
 	out := []string{st.heading.Render(title) + gap + st.dim.Render(left)}
 	if err := a.conv.State().Unsaved; err != nil {
-		for _, l := range page.Wrap(i18n.T("NOT BEING SAVED: %s", page.Line(err.Error())), w) {
+		for _, l := range page.Wrap(conversation.NotSaved(err), w) {
 			out = append(out, st.banner.Render(l))
 		}
 	}

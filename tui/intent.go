@@ -48,6 +48,7 @@ type (
 	gave struct {
 		text string
 		how  conversation.How
+		of   string // The summary of the rival whose text it is; see conversation.Give.
 	}
 	// named asks for a file.
 	named string

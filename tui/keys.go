@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -27,6 +28,18 @@ type bound struct {
 // bind makes a binding. Label is how the keys are written in the help bar, help what they do, in a word or two.
 func bind(do intent, label, help string, keys ...string) bound {
 	return bound{Binding: key.NewBinding(key.WithKeys(keys...), key.WithHelp(label, help)), do: do}
+}
+
+// able makes the binding of something that can be done on every front end.
+func able(n conversation.Name, do intent) bound {
+	c := conversation.Named(n)
+	return bind(do, keyName(c.Keys[0]), c.Short, c.Keys...).explain(c.Long)
+}
+
+// as sets what the help bar says.
+func (b bound) as(short string) bound {
+	b.SetHelp(b.Help().Key, short)
+	return b
 }
 
 // explain sets what the full list says.
@@ -59,17 +72,17 @@ func choosing(take string) []bound {
 // answering are the keys that answer a question.
 func answering(id string) []bound {
 	return []bound{
-		bind(answered{id, flow.Yes}, "y", i18n.T("yes"), "y", "Y"),
-		bind(answered{id, flow.No}, "n", i18n.T("no"), "n", "N"),
-		bind(answered{id, flow.Unsure}, "?", i18n.T("not sure"), "?", "u", "U").explain(i18n.T("not sure: everything stays possible")),
+		able(conversation.SayYes, answered{id, flow.Yes}),
+		able(conversation.SayNo, answered{id, flow.No}),
+		able(conversation.SayUnsure, answered{id, flow.Unsure}),
 	}
 }
 
 // looking are the keys that look at something without leaving the place.
 func looking() []bound {
 	return []bound{
-		bind(opened(atTrail), "t", i18n.T("trail"), "t").explain(i18n.T("the trail: everything known and from where; change it there")),
-		bind(opened(atWhy), "w", i18n.T("causes"), "w").explain(i18n.T("every cause, with what speaks for and against it")),
+		able(conversation.ShowTrail, opened(atTrail)),
+		able(conversation.ShowCauses, opened(atWhy)),
 	}
 }
 
@@ -78,7 +91,7 @@ func (t *talk) shelved() []bound {
 	if !t.shelf {
 		return nil
 	}
-	return []bound{bind(opened(atBooks), "P", "playbook", "P").explain(i18n.T("the playbooks: which one this is, and another one")).quiet()}
+	return []bound{able(conversation.TakeBook, opened(atBooks)).quiet()}
 }
 
 // asking are the keys that ask the service about the question; without a question, about what could still decide.
@@ -86,7 +99,7 @@ func (t *talk) asking(q *flow.Question) []bound {
 	if len(t.help(q)) == 0 {
 		return nil
 	}
-	return []bound{bind(opened(atCard), "r", i18n.T("ask the API"), "r").explain(i18n.T("ask the API itself; the request is shown first"))}
+	return []bound{able(conversation.AskAPI, opened(atCard))}
 }
 
 // watching are the keys that watch the failing call itself.
@@ -94,7 +107,7 @@ func (t *talk) watching() []bound {
 	if !t.watches {
 		return nil
 	}
-	return []bound{bind(opened(atWatch), "i", i18n.T("watch the call"), "i").explain(i18n.T("watch the real call: it tells more than a text"))}
+	return []bound{able(conversation.WatchCall, opened(atWatch))}
 }
 
 // closing are the keys that close what lies over the conversation.

@@ -47,31 +47,7 @@ func (s *howScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
 	b.gap()
-	b.add(s.t.st.heading, i18n.T("How to check"))
-	for i, step := range s.q.How {
-		lines := s.t.md.page(step, "", w-4).lines
-		for j, l := range lines {
-			lead := "    "
-			if j == 0 {
-				lead = fmt.Sprintf("%2d. ", i+1)
-			}
-			b.raw(lead + l)
-		}
-	}
-	if s.q.Command != "" {
-		b.gap()
-		b.add(s.t.st.heading, i18n.T("Or run this where it fails"))
-		for _, l := range page.Rows(strings.TrimRight(s.q.CommandIn(s.t.session), "\n")) {
-			for _, part := range page.FoldCode(l, w-2) {
-				b.raw("  " + s.t.st.code.Render(part))
-			}
-		}
-	}
-	if s.q.Link != "" {
-		b.gap()
-		b.add(s.t.st.heading, i18n.T("Where to look"))
-		b.raw(link(&s.t.st, s.q.Link, w)...)
-	}
+	s.t.draw(&b, s.t.state.How(s.q), w, still)
 	b.gap()
 	choices := newQuestion(s.t, s.q, false)
 	choices.cursor = -1
@@ -79,16 +55,6 @@ func (s *howScreen) Body(w, _ int) body {
 	b.keep(0, len(b.rows), len(rows), rows)
 	b.rows = append(b.rows, rows...)
 	return b
-}
-
-// link writes a URL readable and as a hyperlink, over several lines if it is long.
-func link(st *styles, url string, w int) []string {
-	url = page.Line(url)
-	lines := page.Wrap(url, w)
-	for i := range lines {
-		lines[i] = st.link.Hyperlink(url, "id=link").Render(lines[i])
-	}
-	return lines
 }
 
 // examplesScreen lists texts to try.
@@ -100,7 +66,7 @@ type examplesScreen struct {
 func (s *examplesScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.t.pb.Examples)-1) }
 
 func (s *examplesScreen) Choose() intent {
-	return gave{s.t.pb.Examples[s.cursor].Text, conversation.Instead}
+	return gave{text: s.t.pb.Examples[s.cursor].Text, how: conversation.Instead}
 }
 
 func (s *examplesScreen) Keys() []bound {
@@ -113,22 +79,60 @@ func (s *examplesScreen) Body(w, _ int) body {
 	b.add(s.t.st.strong, page.Wrap(i18n.T("Try an example: what would it say to this?"), w)...)
 	b.gap()
 	for i, e := range s.t.pb.Examples {
-		style, mark := lipgloss.NewStyle(), "  "
-		if i == s.cursor {
-			style, mark, b.focus = s.t.st.chosen, "▸ ", len(b.rows)
-		}
-		for j, l := range page.Wrap(page.Line(e.Title), w-4) {
-			if j > 0 {
-				mark = "  "
-			}
-			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), gave{e.Text, conversation.Instead}})
-		}
+		b.offered(&s.t.st, w, i == s.cursor, e.Title, gave{text: e.Text, how: conversation.Instead})
 	}
 	b.gap()
 	b.add(s.t.st.heading, i18n.T("Its text"))
 	for _, l := range page.Rows(s.t.pb.Examples[s.cursor].Text) {
 		b.add(s.t.st.code, page.FoldCode(l, w)...)
 	}
+	return b
+}
+
+// offered adds a text of a list to choose from, highlighted if it is on.
+func (b *body) offered(st *styles, w int, on bool, text string, do intent) {
+	style, mark := lipgloss.NewStyle(), "  "
+	if on {
+		style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
+	}
+	for i, l := range page.Wrap(page.Line(text), w-4) {
+		if i > 0 {
+			mark = "  "
+		}
+		b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), do})
+	}
+}
+
+// rivalsScreen asks which of several errors in a text the failing call printed.
+type rivalsScreen struct {
+	t      *talk
+	rivals []flow.Rival
+	cursor int
+}
+
+func (s *rivalsScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.rivals)-1) }
+
+func (s *rivalsScreen) Choose() intent { return s.pick(s.cursor) }
+
+func (s *rivalsScreen) pick(i int) intent {
+	r := s.rivals[i]
+	return gave{text: string(r.Text), how: conversation.Instead, of: r.Summary}
+}
+
+func (s *rivalsScreen) Keys() []bound { return closing(choosing(i18n.T("this one"))...) }
+
+func (s *rivalsScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	q := conversation.Which(s.rivals)
+	b.add(s.t.st.strong, page.Wrap(q.Ask, w)...)
+	b.add(lipgloss.NewStyle(), page.Wrap(q.Why, w)...)
+	b.gap()
+	for i, e := range q.How {
+		b.offered(&s.t.st, w, i == s.cursor, e, s.pick(i))
+	}
+	b.gap()
+	b.add(s.t.st.dim, page.Wrap(i18n.T("esc drops the text."), w)...)
 	return b
 }
 
@@ -170,7 +174,8 @@ func (s *offerScreen) Body(w, h int) body {
 	b := body{focus: -1}
 	ask, what := i18n.T("You pasted a text. Read it as the error?"), i18n.T("Your answers stay. esc drops it.")
 	if s.more {
-		ask, what = i18n.T("A text was read already. Add this one to it, or read it instead?"), i18n.T("Added, both are read as one text, and the error that says most decides. Read instead, it replaces what the other one showed. Your answers stay; esc drops it.")
+		ask, what = conversation.AddOrInstead()
+		what += i18n.T(" esc drops it.")
 	}
 	b.add(s.t.st.strong, page.Wrap(ask, w)...)
 	b.add(lipgloss.NewStyle(), page.Wrap(what, w)...)

@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -27,7 +28,7 @@ func causesPanel(t *talk, w int) body {
 		return b
 	}
 	b.add(t.st.heading, i18n.T("Causes"))
-	for _, s := range t.causes() {
+	for _, s := range t.state.Standings() {
 		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
 	}
 	return b
@@ -40,7 +41,7 @@ func causesBeside(t *talk, w int) body {
 		return b
 	}
 	b.add(t.st.heading, i18n.T("Causes"))
-	for _, s := range t.causes() {
+	for _, s := range t.state.Standings() {
 		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
 		if s.Level == flow.RuledOut && len(s.Against) > 0 {
 			b.add(t.st.dim, page.Hang("  ", page.Line(s.Against[0].Text), w)...)
@@ -54,20 +55,20 @@ const narrow = 42
 
 // causeLines names a cause with how it stands.
 func causeLines(s flow.Standing, w int) []string {
-	sign, word, _ := strings.Cut(levelWord(s.Level), " ")
+	sign, word, _ := strings.Cut(signed(conversation.LevelSign(s.Level), conversation.LevelWord(s.Level)), " ")
 	if w < narrow {
-		return page.Hang(sign+" ", fmt.Sprintf("%s (%s)%s", causeName(s.Verdict), word, disputed(s)), w)
+		return page.Hang(sign+" ", fmt.Sprintf("%s (%s)%s", conversation.CauseName(s.Verdict), word, disputed(s)), w)
 	}
-	return page.Hang(pad(levelWord(s.Level), 12), causeName(s.Verdict)+disputed(s), w)
+	return page.Hang(pad(signed(conversation.LevelSign(s.Level), conversation.LevelWord(s.Level)), 12), conversation.CauseName(s.Verdict)+disputed(s), w)
 }
 
 // factColumn names a fact with its value.
 func factColumn(t *talk, f flow.Fact, w int) []string {
-	sign, word, _ := strings.Cut(factWord(f), " ")
+	sign, word, _ := strings.Cut(signed(conversation.FactSign(f), conversation.FactWord(f)), " ")
 	if w < narrow {
-		return page.Hang(sign+" ", word+": "+t.statement(f.ID), w)
+		return page.Hang(sign+" ", word+": "+t.state.Statement(f.ID), w)
 	}
-	return page.Hang(pad(factWord(f), 12), t.statement(f.ID), w)
+	return page.Hang(pad(signed(conversation.FactSign(f), conversation.FactWord(f)), 12), t.state.Statement(f.ID), w)
 }
 
 func disputed(s flow.Standing) string {
@@ -99,7 +100,7 @@ func trailPanel(t *talk, w int) body {
 	b.add(t.st.heading, i18n.T("Known so far"))
 	for _, s := range t.pos.Trail {
 		if s.Aside {
-			b.add(t.st.dim, page.Hang("– ", i18n.T("kept, not on the path: %s", t.statement(s.Fact.ID)), w)...)
+			b.add(t.st.dim, page.Hang("– ", i18n.T("kept, not on the path: %s", t.state.Statement(s.Fact.ID)), w)...)
 			continue
 		}
 		b.add(lipgloss.NewStyle(), factColumn(t, s.Fact, w)...)
@@ -147,7 +148,7 @@ func readingPanel(t *talk, w, h int) body {
 				continue
 			}
 			shown++
-			b.add(st.dim, page.Hang("  ", t.statement(f.ID)+" "+page.Quote(f.Quote), w)...)
+			b.add(st.dim, page.Hang("  ", t.state.Statement(f.ID)+" "+page.Quote(f.Quote), w)...)
 		}
 	}
 	if n := len(r.Others); n == 1 {
@@ -173,15 +174,6 @@ func fixPanel(t *talk, v *flow.Verdict, w int) body {
 		b.raw(t.st.good.Render("┃ ") + t.st.strong.Render(l))
 	}
 	return b
-}
-
-// factLines tells one fact whole: value, statement, source and quote.
-func factLines(t *talk, f flow.Fact, w int) []string {
-	text := t.statement(f.ID) + " — " + t.source(f)
-	if f.Quote != "" {
-		text += " " + page.Quote(f.Quote)
-	}
-	return page.Hang(factWord(f)+": ", text, w)
 }
 
 // pad fills a text with blanks to n cells, and one at least.

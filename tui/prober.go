@@ -5,7 +5,6 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
-	"why403/flow/i18n"
 	"why403/flow/page"
 )
 
@@ -20,39 +19,12 @@ type (
 	Books     = conversation.Books
 )
 
-// help returns the cards that can help with the question: those whose replies can answer it, then those that can still change
-// where a cause stands. Without a question it is only the latter.
-func (t *talk) help(q *flow.Question) []flow.Card {
-	var answer, other []flow.Card
-	for _, c := range t.cards {
-		switch {
-		case q != nil && slices.Contains(c.Decides, q.ID):
-			answer = append(answer, c)
-		case c.Useful:
-			other = append(other, c)
-		}
-	}
-	return append(answer, other...)
-}
+// help returns the cards that can help with the question.
+func (t *talk) help(q *flow.Question) []flow.Card { return conversation.Helpful(t.cards, q) }
 
 // handedBack reports whether the text is a command's output rather than an error.
 func (t *talk) handedBack(text string) bool {
 	return t.prober != nil && t.prober.HandedBack([]byte(text))
-}
-
-// asks says in one line that the service can be asked about the question, or "".
-func (t *talk) asks(q *flow.Question) string {
-	cards := t.help(q)
-	switch {
-	case len(cards) == 0:
-		return ""
-	case q == nil || !slices.Contains(cards[0].Decides, q.ID):
-		return i18n.T("The API can help here: r")
-	case t.from() == flow.Customer:
-		return i18n.T("The API can answer this, from the customer's side: r")
-	default:
-		return i18n.T("The API can answer this: r")
-	}
 }
 
 // card returns the card of the probe as it is now.

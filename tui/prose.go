@@ -15,11 +15,11 @@ import (
 type markdown struct {
 	st   *styles
 	read map[string]page.Document
-	done map[drawing]drawn
+	done map[drawnAs]drawn
 }
 
-// drawing says what is drawn: a text with its code in one language, so many cells wide.
-type drawing struct {
+// drawnAs says what was drawn: a text with its code in one language, so many cells wide.
+type drawnAs struct {
 	text, lang string
 	width      int
 }
@@ -30,7 +30,7 @@ type drawn struct {
 }
 
 func newMarkdown(st *styles) *markdown {
-	return &markdown{st: st, read: make(map[string]page.Document), done: make(map[drawing]drawn)}
+	return &markdown{st: st, read: make(map[string]page.Document), done: make(map[drawnAs]drawn)}
 }
 
 // forget drops everything drawn, as after a change of colours.
@@ -51,7 +51,7 @@ func (m *markdown) document(md string) page.Document {
 func (m *markdown) page(md, lang string, w int) drawn {
 	doc := m.document(md)
 	_, shown := doc.In(lang)
-	what := drawing{md, shown, w}
+	what := drawnAs{md, shown, w}
 	d, ok := m.done[what]
 	if !ok {
 		d = m.draw(doc, shown, w)

@@ -48,7 +48,8 @@ type (
 
 // give hands a text to the reader. Until it has answered, the reading screen is shown; esc leaves it and forgets the answer.
 // What a command printed is no error, and goes where it belongs.
-func (a *App) give(text string, how conversation.How) tea.Cmd {
+func (a *App) give(in gave) tea.Cmd {
+	text := in.text
 	if a.t.handedBack(text) {
 		a.draft = nil
 		a.openHandBack().area.paste(text)
@@ -58,7 +59,7 @@ func (a *App) give(text string, how conversation.How) tea.Cmd {
 	a.busyRead = &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
 	a.push(a.busyRead)
 	a.status = status{}
-	w := a.conv.Do(conversation.Give{Text: []byte(text), How: how}).Work
+	w := a.conv.Do(conversation.Give{Text: []byte(text), How: in.how, Printed: in.of}).Work
 	attempt, ctx := a.attempt, a.ctx
 	return tea.Batch(
 		func() tea.Msg { return readMsg{attempt, []byte(text), w.Run(ctx, nil)} },
@@ -77,6 +78,14 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		read := s.Read
+		if rivals := read.Reading.Rivals; len(rivals) > 0 {
+			a.pop()
+			a.push(&rivalsScreen{t: a.t, rivals: rivals})
+			if slow {
+				return a.grace()
+			}
+			return nil
+		}
 		if read.Unasked {
 			a.pop()
 			if s, ok := a.top().screen.(*offerScreen); ok {
@@ -91,7 +100,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		}
 		a.draft = nil
 		if s.Same && read.Quiet {
-			return a.arrive(status{text: i18n.T("Nothing in this text says anything new, so everything stays as it was.")})
+			return a.arrive(status{text: conversation.NothingNew()})
 		}
 		if s.Act > 0 {
 			a.readAct = s.Act
@@ -102,7 +111,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		a.t.reading, a.t.seen = &read.Reading, false
 		st := status{}
 		if read.Quiet {
-			st.text = i18n.T("No error stands in this text, so it was added to what was read. ctrl+z takes it back.")
+			st.text = a.t.state.AddedQuietly()
 		}
 		cmd := a.arrive(st)
 		// An enter too many is meant for the text, and would confirm what it suggests.
@@ -214,7 +223,7 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 	case *answersScreen:
 		return a.readAnswers()
 	default:
-		return a.give(area.Text(), conversation.Asking)
+		return a.give(gave{text: area.Text()})
 	}
 }
 
@@ -319,11 +328,11 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
 			quote = page.Line(a.t.mask(quote))
 			do := conversation.Answer{Fact: q.ID, Value: v, From: a.t.speaker(q.ID), Words: quote}
-			return a.say(do, i18n.T("Taken as %s: “%s”. ctrl+z takes it back.", valueWord(v), quote), a.forget)
+			return a.say(do, a.t.state.TakenAs(v, quote), a.forget)
 		}
 	}
 	if a.session.Heard(flow.Pasted) {
-		return a.give(msg.Content, conversation.Asking)
+		return a.give(gave{text: msg.Content})
 	}
 	a.push(&offerScreen{t: a.t, text: msg.Content})
 	a.status = status{}
@@ -359,7 +368,7 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 		s.err = i18n.T("The file is empty. Name another one, or esc goes back to paste.")
 	case m.err == nil:
 		a.pop()
-		return a.give(string(m.text), conversation.Asking)
+		return a.give(gave{text: string(m.text)})
 	case errors.Is(m.err, fs.ErrNotExist):
 		s.err = i18n.T("There is no such file. Check the path (it starts from the folder why403 was started in), or esc goes back.")
 	case errors.Is(m.err, fs.ErrPermission):
@@ -403,7 +412,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 		a.use(*m.book)
 	}
 	a.converse(m.session, m.record)
-	a.t.say = a.t.from() == flow.Customer
+	a.t.say = a.t.state.Answering() == flow.Customer
 	a.cfg.Last, a.cfg.Due = nil, nil
 	cmd := a.arrive(status{text: i18n.T("Continued. Everything said before still counts.")})
 	if v, ok := a.top().screen.(*verdictScreen); ok && m.due && !v.open() {

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -44,7 +45,7 @@ func (s *cardScreen) card() flow.Card {
 }
 
 // theirs reports whether the customer is to send it, who has the key.
-func (s *cardScreen) theirs() bool { return s.t.from() == flow.Customer && !s.here }
+func (s *cardScreen) theirs() bool { return s.t.state.Answering() == flow.Customer && !s.here }
 
 // Turn shows another card.
 func (s *cardScreen) Turn(n int) {
@@ -85,21 +86,21 @@ func (s *cardScreen) Keys() []bound {
 	if s.at > 0 {
 		keys = append(keys, bind(turnedCard(-1), "←", i18n.T("previous"), "left").explain(i18n.T("the probe before")))
 	}
-	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.from() != flow.Customer {
+	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.state.Answering() != flow.Customer {
 		keys = append(keys, bind(opened(atFree), "f", i18n.T("all %d free", len(free)), "f").explain(i18n.T("see all free ones, to send them at once")))
 	}
 	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {
 		keys = append(keys, bind(opened(atCommands), "f", i18n.T("all %d free", len(free)), "f").explain(helpAllInOne))
 	}
-	if s.t.from() == flow.Customer && !s.here && len(c.Missing) == 0 {
+	if s.t.state.Answering() == flow.Customer && !s.here && len(c.Missing) == 0 {
 		keys = append(keys, bind(fromHere, "r", i18n.T("from here"), "r").explain(i18n.T("ask from this machine instead, with the key that is here")))
 	}
 	if !s.theirs() {
-		keys = append(keys, bind(opened(atCommand), "c", i18n.T("show command"), "c").explain(i18n.T("the command, to copy and run on another machine")))
+		keys = append(keys, able(conversation.WriteCommand, opened(atCommand)).explain(i18n.T("the command, to copy and run on another machine")))
 	}
 	keys = append(keys,
-		bind(opened(atHandBack), "v", i18n.T("its output"), "v").explain(helpPasteWhatTheCommand),
-		bind(opened(atSettings), "m", i18n.T("model, key"), "m").explain(helpModelKeyAndAddress),
+		able(conversation.HandOutput, opened(atHandBack)),
+		able(conversation.ShowSettings, opened(atSettings)),
 	)
 	back := closing()
 	if s.at > 0 {
@@ -127,19 +128,15 @@ func (s *cardScreen) Body(w, _ int) body {
 			b.add(lipgloss.NewStyle(), page.Hang(l[0], s.t.shown(l[1]), w)...)
 		}
 	}
-	costs := costWord(c.Probe.Cost)
+	costs := conversation.CostWord(c.Probe.Cost)
 	if c.Probe.Deadline > 0 {
-		costs += i18n.T(", answered within %s or given up", spanWord(c.Probe.Deadline))
+		costs += i18n.T(", answered within %s or given up", conversation.SpanWord(c.Probe.Deadline))
 	}
 	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Costs: "), costs, w)...)
 	b.gap()
 	b.add(st.dim, page.Hang(i18n.T("Why: "), page.Line(c.Probe.Why), w)...)
 	b.gap()
-	b.add(st.heading, i18n.T("What each answer would tell"))
-	for _, r := range c.Probe.Replies {
-		s.reply(&b, r, w)
-	}
-	b.add(st.dim, page.Hang("• ", i18n.T("anything else: could not tell"), w)...)
+	s.t.draw(&b, s.t.state.Replies(c.Probe), w, still)
 	return b
 }
 
@@ -160,7 +157,7 @@ func (s *cardScreen) place(c flow.Card) string {
 
 // next says what enter does now, and why it does not send where it does not.
 func (s *cardScreen) next(b *body, c flow.Card, w int) {
-	st, cost := &s.t.st, costWord(c.Probe.Cost)
+	st, cost := &s.t.st, conversation.CostWord(c.Probe.Cost)
 	free := cost
 	if c.Probe.Cost.Free() {
 		free = i18n.T("it costs nothing")
@@ -169,7 +166,7 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 	case s.theirs():
 		b.add(st.good, page.Hang("", i18n.T("▸ enter shows the command for the customer: the key is there, not here."), w)...)
 	case len(c.Missing) > 0:
-		b.add(st.warn, page.Wrap(i18n.T("! It cannot be sent from here yet. Missing: %s.", s.t.shown(strings.Join(c.Missing, "; "))), w)...)
+		b.add(st.warn, page.Wrap("! "+conversation.Missing(s.t.shown(strings.Join(c.Missing, "; "))), w)...)
 		b.add(st.good, page.Wrap(i18n.T("▸ enter fills that in. c has the command for another machine all the same."), w)...)
 	case !c.Probe.Cost.Free() && s.sure:
 		b.add(st.warn, page.Wrap(i18n.T("! This costs %s: enter again sends it; any other key does not.", cost), w)...)
@@ -179,23 +176,6 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 		b.add(st.good, page.Wrap(i18n.T("▸ enter sends it from here, with the key said below: %s.", free), w)...)
 	default:
 		b.add(st.good, page.Wrap(i18n.T("▸ enter sends it: %s.", free), w)...)
-	}
-}
-
-// reply shows when a reply comes in, and what it tells.
-func (s *cardScreen) reply(b *body, r flow.Reply, w int) {
-	st := &s.t.st
-	lead := askedWord(r) + ": "
-	if !r.Tells() {
-		b.add(st.dim, page.Hang("• ", i18n.T("%scould not tell: %s", lead, page.Line(r.Means)), w)...)
-		return
-	}
-	b.add(lipgloss.NewStyle(), page.Hang("• ", lead+page.Line(r.Means), w)...)
-	for _, f := range r.Says {
-		b.add(st.dim, page.Hang("    ", valueWord(f.Value)+": "+s.t.statement(f.Fact), w)...)
-	}
-	if r.Reads {
-		b.add(st.dim, page.Hang("    ", i18n.T("what it says is read, too"), w)...)
 	}
 }
 

@@ -1,9 +1,6 @@
 package tui
 
 import (
-	"fmt"
-	"slices"
-
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
@@ -28,7 +25,7 @@ var changes = [...]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
 func newChange(t *talk, id string) *changeScreen {
 	s := &changeScreen{t: t, id: id, from: t.speaker(id)}
 	f, _ := t.session.Fact(id)
-	s.words = t.words(id)
+	s.words = t.state.Words(id)
 	for i, v := range changes {
 		if v == f.Value {
 			s.cursor = i
@@ -80,8 +77,8 @@ func (s *changeScreen) Body(w, h int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	f, _ := s.t.session.Fact(s.id)
-	b.add(st.strong, page.Wrap(s.t.statement(s.id), w)...)
-	if q := s.t.pb.Question(s.id); h > 14 && q != nil && page.Line(q.Ask) != s.t.statement(s.id) {
+	b.add(st.strong, page.Wrap(s.t.state.Statement(s.id), w)...)
+	if q := s.t.pb.Question(s.id); h > 14 && q != nil && page.Line(q.Ask) != s.t.state.Statement(s.id) {
 		b.add(st.dim, page.Wrap(page.Line(q.Ask), w)...)
 	}
 	b.gap()
@@ -90,9 +87,9 @@ func (s *changeScreen) Body(w, h int) body {
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
-		word := valueWord(v)
+		word := signed(conversation.ValueSign(v), conversation.ValueWord(v))
 		if v == f.Value {
-			word = factWord(f)
+			word = signed(conversation.FactSign(f), conversation.FactWord(f))
 		}
 		if v == flow.Unknown {
 			word = i18n.T("– withdrawn, as if never said")
@@ -103,7 +100,7 @@ func (s *changeScreen) Body(w, h int) body {
 		}
 		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
 	}
-	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + speakerWord(s.from), nextVoice})
+	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + conversation.SpeakerWord(s.from), nextVoice})
 	if said := s.said(); said != "" {
 		for _, l := range page.Hang("   \"    ", page.Quote(s.t.mask(said)), w) {
 			b.choice(opened(atWords), st.dim, l)
@@ -128,57 +125,7 @@ func (s *changeScreen) preview(f flow.Fact, w int) body {
 		b.add(st.heading, page.Wrap(i18n.T("The answer stays; whose word it is, or the words with it, change."), w)...)
 		return b
 	}
-	then := s.t.state.Preview(conversation.Change{Facts: []flow.Fact{{ID: s.id, Value: v, From: s.from}}}).Position()
-	b.add(st.heading, i18n.T("What this changes"))
-	before := make(map[string]bool)
-	for _, step := range s.t.pos.Trail {
-		before[step.Fact.ID] = step.Aside
-	}
-	next := i18n.T("then: %s", i18n.Certainty(then.LeftText()))
-	switch {
-	case then.Outcome == flow.Asking:
-		next = i18n.T("next question: %s", page.Line(then.Question.Ask))
-	case then.Verdict != nil:
-		next = i18n.T("verdict: %s", then.Verdict.Title)
-	}
-	b.add(st.strong, page.Hang("→ ", next, w)...)
-	for _, step := range s.t.pos.Trail {
-		if step.Fact.ID != s.id && !slices.ContainsFunc(then.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
-			b.add(st.warn, page.Hang("! ", i18n.T("will be asked again: %s", s.t.statement(step.Fact.ID)), w)...)
-		}
-	}
-	for _, step := range then.Trail {
-		was, known := before[step.Fact.ID]
-		switch {
-		case step.Fact.ID == s.id || !known || was == step.Aside:
-		case step.Aside:
-			b.add(st.warn, page.Hang("! ", i18n.T("no longer on the path (kept): %s", s.t.statement(step.Fact.ID)), w)...)
-		default:
-			b.add(st.good, page.Hang("✓ ", i18n.T("counts again: %s", s.t.statement(step.Fact.ID)), w)...)
-		}
-	}
-	for _, c := range standingChanges(s.t.pos, then) {
-		b.add(lipgloss.NewStyle(), page.Hang("• ", c, w)...)
-	}
+	change := conversation.Change{Facts: []flow.Fact{{ID: s.id, Value: v, From: s.from}}}
+	s.t.draw(&b, s.t.state.Changes(s.id, s.t.state.Preview(change)), w, still)
 	return b
-}
-
-// standingChanges names the causes that stand elsewhere in the second position.
-func standingChanges(from, to flow.Position) []string {
-	var out []string
-	for _, s := range from.Standings {
-		level := flow.Unraised
-		if n, ok := to.Standing(s.Verdict.ID); ok {
-			level = n.Level
-		}
-		if level != s.Level {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), i18n.Certainty(s.Level.LevelText()), i18n.Certainty(level.LevelText())))
-		}
-	}
-	for _, s := range to.Standings {
-		if _, ok := from.Standing(s.Verdict.ID); !ok {
-			out = append(out, fmt.Sprintf("%s: %s → %s", causeName(s.Verdict), i18n.Certainty(flow.Unraised.LevelText()), i18n.Certainty(s.Level.LevelText())))
-		}
-	}
-	return out
 }

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -105,7 +106,7 @@ func (s *commandScreen) Keys() []bound {
 
 // outputBack is the key that takes a command's output.
 func outputBack() bound {
-	return bind(opened(atHandBack), "v", i18n.T("paste its output"), "v").explain(helpPasteWhatTheCommand)
+	return able(conversation.HandOutput, opened(atHandBack)).as(i18n.T("paste its output"))
 }
 
 func (s *commandScreen) Body(w, _ int) body {
@@ -113,7 +114,7 @@ func (s *commandScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	title := i18n.T("The command, to run where the call fails")
-	if s.t.from() == flow.Customer {
+	if s.t.state.Answering() == flow.Customer {
 		title = i18n.T("The command for the customer")
 	}
 	b.add(st.heading, page.Wrap(title, w)...)

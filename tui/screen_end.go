@@ -4,6 +4,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -19,7 +20,7 @@ func (s *endScreen) Keys() []bound {
 	keys = append(keys, s.t.reporting()...)
 	keys = append(append(keys, looking()...), s.t.shelved()...)
 	keys = append(keys, s.t.noting()...)
-	return append(keys, bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")))
+	return append(keys, able(conversation.PasteText, opened(atPaste)))
 }
 
 func (s *endScreen) Body(w, _ int) body {
@@ -28,10 +29,10 @@ func (s *endScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	v := s.t.pos.Verdict
 	if s.t.pos.Solved && v != nil {
-		b.add(st.good.Bold(true), page.Wrap(saySolved, w)...)
+		b.add(st.good.Bold(true), page.Wrap(conversation.Solved(), w)...)
 		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("How sure: %s", i18n.Certainty(s.t.pos.SureText(s.t.pb))), w)...)
 		b.gap()
-		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("It was: "), causeName(v), w)...)
+		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("It was: "), conversation.CauseName(v), w)...)
 		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("The fix: "), v.Fix, w)...)
 		s.fixed(&b, w)
 	} else {
@@ -46,7 +47,7 @@ func (s *endScreen) Body(w, _ int) body {
 			for _, q := range s.t.pos.Again {
 				lead := i18n.T("Find out: ")
 				if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
-					lead = "(" + s.t.source(f) + ") "
+					lead = "(" + s.t.state.Source(f) + ") "
 				}
 				b.add(lipgloss.NewStyle(), page.Hang("• ", lead+page.Line(q.Ask), w)...)
 			}
@@ -78,7 +79,7 @@ func (s *endScreen) fixed(b *body, w int) {
 		return
 	}
 	fact, _ := s.t.session.Fact(flow.FixedFact(f.Verdict))
-	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Fixed: "), utcWord(f.At)+", "+sourceWord(fact), w)...)
+	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Fixed: "), conversation.TimeWord(f.At)+", "+conversation.SourceWord(fact), w)...)
 	if f.RequestID != "" {
 		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Request id: "), s.t.shown(f.RequestID), w)...)
 	}
@@ -88,7 +89,7 @@ func (s *endScreen) fixed(b *body, w int) {
 func (s *endScreen) again(b *body, w int) {
 	for _, n := range s.t.session.Notes() {
 		if n.Name == flow.CheckAgain {
-			b.add(s.t.st.good, page.Hang("• ", i18n.T("Check again from %s on: why403 offers it when it next starts, or press v.", noteText(n)), w)...)
+			b.add(s.t.st.good, page.Hang("• ", i18n.T("Check again from %s on: why403 offers it when it next starts, or press v.", conversation.NoteText(n)), w)...)
 		}
 	}
 }

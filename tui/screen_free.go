@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -31,7 +32,7 @@ func (s *freeScreen) Keys() []bound {
 	if ids := s.ids(); len(ids) > 0 {
 		keys = append(keys, bind(sent{ids}, "enter", i18n.T("send all %d", len(ids)), "enter").explain(i18n.T("send these requests at once, and nothing else")))
 	}
-	keys = append(keys, bind(opened(atSettings), "m", i18n.T("model, key"), "m").explain(helpModelKeyAndAddress))
+	keys = append(keys, able(conversation.ShowSettings, opened(atSettings)))
 	return append(closing(keys...), bind(goBack, "f", keyClose, "f").quiet())
 }
 

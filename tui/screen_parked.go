@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -18,15 +19,15 @@ type parkedScreen struct {
 }
 
 // at returns the fact that is highlighted and the group it is in.
-func (s *parkedScreen) at() (flow.Fact, group, bool) {
+func (s *parkedScreen) at() (flow.Fact, conversation.Group, bool) {
 	i := s.cursor
-	for _, g := range s.t.waiting() {
-		if i < len(g.facts) {
-			return g.facts[i], g, true
+	for _, g := range s.t.state.Waiting() {
+		if i < len(g.Facts) {
+			return g.Facts[i], g, true
 		}
-		i -= len(g.facts)
+		i -= len(g.Facts)
 	}
-	return flow.Fact{}, group{}, false
+	return flow.Fact{}, conversation.Group{}, false
 }
 
 func (s *parkedScreen) Move(n int) {
@@ -52,11 +53,11 @@ func (s *parkedScreen) Keys() []bound {
 		if s.t.checklist != nil {
 			keys = append(keys,
 				bind(copyHere, "c", i18n.T("copy the list"), "c").explain(i18n.T("copy the text for this role, to send it")),
-				bind(opened(atAnswers), "p", i18n.T("paste answers"), "p").explain(i18n.T("paste the answers that came back")),
+				able(conversation.TakeAnswers, opened(atAnswers)),
 			)
 		}
 	}
-	return append(closing(keys...), bind(opened(atTrail), "t", i18n.T("trail"), "t"), bind(goBack, "Z", keyClose, "Z").quiet())
+	return append(closing(keys...), able(conversation.ShowTrail, opened(atTrail)), bind(goBack, "Z", keyClose, "Z").quiet())
 }
 
 // Copy gives the text for the role that is highlighted.
@@ -65,7 +66,7 @@ func (s *parkedScreen) Copy() (what, text string) {
 	if !ok || s.t.checklist == nil {
 		return "", ""
 	}
-	return i18n.T("the list for %s", s.t.role(g.role)), s.t.checklist.Write(s.t.session, g.role)
+	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.checklist.Write(s.t.session, g.Role)
 }
 
 func (s *parkedScreen) Body(w, _ int) body {
@@ -73,37 +74,16 @@ func (s *parkedScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	b.add(st.heading, page.Wrap(i18n.T("What waits for somebody else"), w)...)
-	groups := s.t.waiting()
+	groups := s.t.state.Waiting()
 	if len(groups) == 0 {
 		b.add(lipgloss.NewStyle(), page.Wrap(sayNothingWaits, w)...)
 		return b
 	}
-	i := 0
-	for _, g := range groups {
-		b.gap()
-		b.add(st.strong, page.Wrap(s.t.role(g.role), w)...)
-		for _, f := range g.facts {
-			ask := s.t.statement(f.ID)
-			hit := intent(edited(f.ID))
-			if q := s.t.pb.Question(f.ID); q != nil {
-				ask, hit = page.Line(q.Ask), looked(f.ID)
-			}
-			style, mark := lipgloss.NewStyle(), "  "
-			if i == s.cursor {
-				style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
-			}
-			for _, l := range page.Wrap(ask, w-4) {
-				b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), hit})
-				mark = "  "
-			}
-			b.add(st.dim, s.t.noteLines("   ", f.ID, w)...)
-			i++
-		}
-	}
+	s.t.draw(&b, s.t.state.Parked()[1:], w, list{cursor: s.cursor, under: 3})
 	if _, text := s.Copy(); text != "" {
 		_, g, _ := s.at()
 		b.gap()
-		b.add(st.heading, page.Wrap(i18n.T("To send to %s (c copies it)", s.t.role(g.role)), w)...)
+		b.add(st.heading, page.Wrap(i18n.T("To send to %s (c copies it)", s.t.state.Role(g.Role)), w)...)
 		for _, l := range strings.Split(s.t.mask(strings.Join(page.Rows(strings.TrimRight(text, "\n")), "\n")), "\n") {
 			b.add(st.code, page.FoldCode(l, w)...)
 		}
@@ -206,32 +186,7 @@ func (s *takenScreen) Keys() []bound {
 }
 
 func (s *takenScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, page.Wrap(i18n.T("What came back"), w)...)
-	if len(s.checked.Facts) == 0 {
-		b.add(st.warn, page.Wrap(i18n.T("Nothing in it answers what waits."), w)...)
-	}
-	for _, f := range s.checked.Facts {
-		b.add(lipgloss.NewStyle(), factColumn(s.t, f, w)...)
-		if f.Quote != "" {
-			b.add(st.dim, page.Hang("    ", page.Quote(s.t.mask(f.Quote)), w)...)
-		}
-	}
-	for _, n := range s.checked.Notes {
-		fact, _ := n.On()
-		b.add(st.dim, s.t.noteLines("    ", fact, w)...)
-	}
-	for _, p := range s.checked.Problems {
-		b.add(st.warn, page.Hang("! ", s.t.shown(p), w)...)
-	}
-	b.gap()
-	left := i18n.T("Nothing waits any more.")
-	if n := len(s.t.session.Parked()); n > 0 {
-		left = i18n.T("Still waiting: %d", n)
-	}
-	b.add(lipgloss.NewStyle(), page.Wrap(left, w)...)
-	b.add(st.strong, page.Hang("→ ", s.t.ahead(), w)...)
+	s.t.draw(&b, s.t.state.Taken(s.checked), min(w, textMax), still)
 	return b
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -60,13 +61,13 @@ func (s *questionScreen) Choose() intent {
 }
 
 func (s *questionScreen) Keys() []bound {
-	theirs := s.t.from() == flow.Customer
+	theirs := s.t.state.Answering() == flow.Customer
 	keys := append(answering(s.q.ID), s.t.asking(s.q)...)
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
-	if s.hasHow() {
-		keys = append(keys, bind(opened(atHow), "h", i18n.T("how"), "h").explain(i18n.T("how to check, step by step")))
+	if conversation.HasHow(s.q) {
+		keys = append(keys, able(conversation.ShowHow, opened(atHow)))
 	}
 	keys = append(keys,
 		bind(goBack, "←/b", keyBack, "left", "b").explain(helpBackLookAtThe),
@@ -91,9 +92,9 @@ func (s *questionScreen) Keys() []bound {
 		bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord())),
 		words,
 	)
-	edit := bind(opened(atTrail), "e", i18n.T("edit"), "e").explain(helpEditWhatWasAnswered)
+	edit := able(conversation.EditFact, opened(atTrail))
 	edit.rare = theirs
-	keys = append(keys, edit, bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")), s.t.speaking(), s.t.switching())
+	keys = append(keys, edit, able(conversation.PasteText, opened(atPaste)), s.t.speaking(), s.t.switching())
 	keys = append(keys, s.t.noting()...)
 	for _, b := range s.t.reporting() {
 		keys = append(keys, b.quiet())
@@ -102,11 +103,6 @@ func (s *questionScreen) Keys() []bound {
 		keys = append(keys, b.quiet())
 	}
 	return keys
-}
-
-// hasHow reports whether it is said how to check.
-func (s *questionScreen) hasHow() bool {
-	return len(s.q.How) > 0 || s.q.Link != "" || s.q.Command != ""
 }
 
 // copyLabel says in two words what is copied, since the same key shows a command elsewhere.
@@ -177,12 +173,12 @@ func (s *questionScreen) column(w, h int) body {
 	} else {
 		b.add(st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
 	}
-	if text := s.t.asks(s.q); text != "" {
+	if text := s.t.state.CanAsk(s.t.cards, s.q); text != "" {
 		for _, l := range page.Wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
 		}
 	}
-	s.kept(&b, w)
+	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
 	var why []string
 	if s.q.Why != "" {
 		why = page.Wrap(i18n.T("Why: %s", page.Line(s.q.Why)), w)
@@ -222,11 +218,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 	b := body{focus: -1}
 	earlier, offer := s.earlier(), s.offer()
 	if offer.Words != "" {
-		wrote := i18n.T("You wrote: ")
-		if s.t.from() == flow.Customer {
-			wrote = i18n.T("They wrote: ")
-		}
-		b.add(st.good, page.Hang(wrote, page.Quote(s.t.mask(offer.Words)), w)...)
+		b.add(st.good, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words)), w)...)
 	}
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	for i, v := range choices {
@@ -243,11 +235,11 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 			line += st.good.Render(" " + i18n.T("← enter confirms"))
 		}
 		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
-		if text := s.meaning(v); meanings && text != "" {
+		if text := conversation.Meaning(s.q, v); meanings && text != "" {
 			b.choice(answered{s.q.ID, v}, st.dim, page.Hang("      ", text, w)...)
 		}
 		if f, _ := s.t.session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
-			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.role(s.q.Role)), w)...)
+			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.state.Role(s.q.Role)), w)...)
 		}
 	}
 	return b
@@ -256,7 +248,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 func (s *questionScreen) meanings(w int) body {
 	b := body{focus: -1}
 	for _, v := range choices {
-		if text := s.meaning(v); text != "" {
+		if text := conversation.Meaning(s.q, v); text != "" {
 			_, word := answerWords(v)
 			b.add(s.t.st.dim, page.Wrap(word+": "+text, w)...)
 		}
@@ -264,38 +256,12 @@ func (s *questionScreen) meanings(w int) body {
 	return b
 }
 
-func (s *questionScreen) meaning(v flow.Value) string {
-	switch v {
-	case flow.Yes:
-		return page.Line(s.q.Yes)
-	case flow.No:
-		return page.Line(s.q.No)
-	case flow.Unsure, flow.Unknown:
-		return page.Line(s.q.Unsure)
-	default:
-		return ""
-	}
-}
-
-// kept shows what goes with the question: for whom it waits, the note on it, and the customer's words.
-func (s *questionScreen) kept(b *body, w int) {
-	st := &s.t.st
-	f, known := s.t.session.Fact(s.q.ID)
-	if known && f.Parked() {
-		b.add(st.warn, page.Hang("… ", i18n.T("This waits for %s. An answer here takes its place.", s.t.role(f.Asked)), w)...)
-	}
-	if words := s.t.words(s.q.ID); words != "" {
-		b.add(st.dim, page.Hang(i18n.T("Their words: "), page.Quote(s.t.mask(words)), w)...)
-	}
-	b.add(st.dim, s.t.noteLines("", s.q.ID, w)...)
-}
-
 // parking is the key that leaves a question to somebody else.
 func parking() bound {
-	return bind(opened(atRole), "z", i18n.T("someone else"), "z").explain(i18n.T("someone else must check: park it for a role, and go on")).quiet()
+	return able(conversation.ParkQuestion, opened(atRole)).quiet()
 }
 
 // wording is the key for the customer's own words.
 func (t *talk) wording() bound {
-	return bind(opened(atWords), "\"", i18n.T("their words"), "\"", "'").explain(i18n.T("the customer's own words, kept with the next answer")).quiet()
+	return able(conversation.KeepWords, opened(atWords)).quiet()
 }

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -118,7 +119,7 @@ func (s *previewScreen) Keys() []bound {
 	if s.ready() {
 		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the whole report")))
 		if !s.saving && s.path == "" {
-			keys = append(keys, bind(saveReport, "ctrl+s", i18n.T("to a file"), "ctrl+s").explain(i18n.T("write it to a new file, and show where that is")))
+			keys = append(keys, able(conversation.SaveReport, saveReport))
 		}
 	}
 	return closing(append(keys, s.t.masking())...)
@@ -145,7 +146,7 @@ func (s *previewScreen) Body(w, _ int) body {
 	case s.path != "":
 		b.add(st.good, page.Hang(i18n.T("✓ In a file: "), s.path, w)...)
 	}
-	b.add(st.dim, page.Wrap(maskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
+	b.add(st.dim, page.Wrap(conversation.MaskedWord(s.written.Masked)+" "+s.t.strictWord(), w)...)
 	b.gap()
 	b.rows = append(b.rows, s.drawn(w)...)
 	return b

@@ -1,12 +1,8 @@
 package tui
 
 import (
-	"strconv"
-	"strings"
-
-	"charm.land/lipgloss/v2"
-
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -54,60 +50,21 @@ func (s *resultScreen) Body(w, _ int) body {
 		facts += len(t.Shows())
 	}
 	if facts == 0 {
-		b.add(st.warn, page.Wrap(i18n.T("Nothing was told, so nothing changes."), w)...)
+		b.add(st.warn, page.Wrap(conversation.NothingTold(), w)...)
 	}
-	b.add(st.strong, page.Hang("→ ", s.t.ahead(), w)...)
+	b.add(st.strong, page.Hang("→ ", s.t.state.Ahead(), w)...)
 	if facts > 0 {
-		b.add(st.dim, page.Wrap(i18n.T("Noted as measured; ctrl+z takes it back, the trail changes it."), w)...)
+		b.add(st.dim, page.Wrap(s.t.state.Noted(), w)...)
 	}
-	switch n := len(s.more()); {
-	case n == 1:
-		b.add(st.good, page.Wrap(i18n.T("▸ The same question is still asked. 1 more command helps here: r shows it."), w)...)
-	case n > 1:
-		b.add(st.good, page.Wrap(i18n.T("▸ The same question is still asked. %d more commands help here: r shows them.", n), w)...)
+	if text := s.t.state.StillAsked(len(s.more()), conversation.AskAPI); text != "" {
+		b.add(st.good, page.Wrap("▸ "+text, w)...)
 	}
 	for _, e := range s.passed {
 		b.add(st.warn, page.Hang(i18n.T("! Passed over: "), s.t.shown(e.Error()), w)...)
 	}
 	for _, t := range s.told {
 		b.gap()
-		b.add(st.strong, page.Wrap(s.t.probeTitle(t.Probe), w)...)
-		style, word := st.good, toldWord(t)
-		if !t.Tells {
-			style = st.warn
-		}
-		if !t.Tells && len(t.Shows()) > 0 {
-			word = i18n.T("not decided by it; what else it showed stands below: ")
-		}
-		b.add(style, page.Hang(toldSign(t)+" ", word+s.t.shown(t.Means), w)...)
-		for _, f := range t.Shows() {
-			b.add(lipgloss.NewStyle(), page.Hang("    ", valueWord(f.Value)+": "+s.t.statement(f.ID), w)...)
-		}
-		if s.details {
-			s.evidence(&b, t, w)
-		}
+		s.t.draw(&b, s.t.state.Told(t, s.details), w, still)
 	}
 	return b
-}
-
-// evidence shows what the outcome rests on.
-func (s *resultScreen) evidence(b *body, t flow.Told, w int) {
-	status := i18n.T("no answer came")
-	if t.Status > 0 {
-		status = strings.TrimSpace(i18n.T("status %s %s", strconv.Itoa(t.Status), s.t.shown(t.Type)))
-	}
-	parts := []string{status}
-	if t.RequestID != "" {
-		parts = append(parts, i18n.T("request id %s", s.t.shown(t.RequestID)))
-	}
-	if t.AnsweredBy != "" {
-		parts = append(parts, i18n.T("answered by %s", s.t.shown(t.AnsweredBy)))
-	}
-	if t.Retried {
-		parts = append(parts, i18n.T("sent twice, after the wait that was asked for"))
-	}
-	b.add(s.t.st.dim, page.Hang("    ", strings.Join(parts, " · "), w)...)
-	if times := timingWord(t.Timing); times != "" {
-		b.add(s.t.st.dim, page.Hang("    ", times, w)...)
-	}
 }

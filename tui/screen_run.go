@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -99,27 +98,13 @@ func (s *runScreen) Body(w, _ int) body {
 	b.add(st.dim, page.Wrap(i18n.T("esc stops; what was told until then is kept."), w)...)
 	b.gap()
 	for _, id := range s.ids {
-		style, mark, word := lipgloss.NewStyle(), sign, stageWord(s.stage[id])
+		style, mark, word := lipgloss.NewStyle(), sign, conversation.StageWord(s.stage[id])
 		if told, ok := s.told[id]; ok {
-			mark, style, word = toldSign(told), st.strong, strings.TrimSuffix(toldWord(told), ": ")
+			mark, style, word = conversation.ToldSign(told), st.strong, conversation.ToldWord(told)
 		} else if s.stage[id] == flow.Queued {
 			mark = "·"
 		}
 		b.add(style, page.Hang(mark+" ", s.t.probeTitle(id)+" — "+word, w)...)
 	}
 	return b
-}
-
-func toldSign(t flow.Told) string {
-	if t.Tells {
-		return "✓"
-	}
-	return "?"
-}
-
-func toldWord(t flow.Told) string {
-	if t.Tells {
-		return i18n.T("told: ")
-	}
-	return i18n.T("could not tell: ")
 }

@@ -5,7 +5,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
-	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -37,7 +36,7 @@ func (s *startScreen) items() []item {
 	if s.area.empty() {
 		out = append(out, item{"r", i18n.T("Read this text"), told(sayEmptyPaste)})
 	} else {
-		out = append(out, item{"r", i18n.T("Read this text"), gave{s.area.Text(), conversation.Asking}})
+		out = append(out, item{"r", i18n.T("Read this text"), gave{text: s.area.Text()}})
 	}
 	if !s.paste {
 		out = append(out, item{"n", i18n.T("I have no text: ask me"), toQuestions})
@@ -92,7 +91,7 @@ func (s *startScreen) Choose() intent {
 
 func (s *startScreen) Keys() []bound {
 	if !s.list {
-		keys := []bound{bind(gave{s.area.Text(), conversation.Asking}, "enter", i18n.T("read this text"), "enter")}
+		keys := []bound{bind(gave{text: s.area.Text()}, "enter", i18n.T("read this text"), "enter")}
 		if s.area.empty() {
 			keys = []bound{bind(nothingPasted, "enter", i18n.T("choose from the list"), "enter")}
 		}

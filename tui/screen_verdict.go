@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -24,21 +25,21 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, bind(opened(atVerify), "v", i18n.T("verify"), "v").explain(i18n.T("verify: does the full request work now?")))
 	}
 	if v := t.pos.Verdict; t.shelf && v != nil && v.HandsTo != "" && !t.pos.Solved {
-		keys = append(keys, bind(handOver, ">", i18n.T("go on"), ">").explain(i18n.T("go on in the playbook that this verdict names, with what is known")))
+		keys = append(keys, able(conversation.HandOver, handOver))
 	}
 	if s.open() {
 		keys = append(keys, t.asking(nil)...)
 	}
 	if t.support != "" && s.open() {
-		keys = append(keys, bind(copyHelp, "x", i18n.T("copy for support"), "x").explain(helpCopyTextForSupport))
+		keys = append(keys, able(conversation.CopySupport, copyHelp).as(i18n.T("copy for support")))
 	}
 	if len(s.tabs()) > 1 {
 		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
 	}
-	for i, q := range s.again() {
+	for i, q := range s.t.state.Again() {
 		label := strconv.Itoa(i + 1)
 		shown := label
-		if n := len(s.again()); i == 0 && n > 1 {
+		if n := len(s.t.state.Again()); i == 0 && n > 1 {
 			shown = fmt.Sprintf("1-%d", n)
 		}
 		b := bind(looked(q.ID), shown, i18n.T("ask again"), label).explain(i18n.T("answer again: %s", page.Line(q.Ask)))
@@ -48,11 +49,11 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, b)
 	}
 	keys = append(keys,
-		bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the request, the fix, or the text for support")),
+		able(conversation.CopyText, copyHere),
 	)
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
-		keys = append(keys, bind(copyHelp, "x", i18n.T("for support"), "x").explain(helpCopyTextForSupport))
+		keys = append(keys, able(conversation.CopySupport, copyHelp))
 	}
 	keys = append(keys,
 		bind(goBack, "←/b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
@@ -60,8 +61,8 @@ func (s *verdictScreen) Keys() []bound {
 	keys = append(append(keys, looking()...), t.shelved()...)
 	keys = append(append(keys, t.noting()...), t.switching())
 	keys = append(keys,
-		bind(opened(atTrail), "e", i18n.T("edit"), "e").explain(helpEditWhatWasAnswered).quiet(),
-		bind(opened(atPaste), "p", i18n.T("paste"), "p").explain(i18n.T("paste another text")),
+		able(conversation.EditFact, opened(atTrail)).quiet(),
+		able(conversation.PasteText, opened(atPaste)),
 	)
 	return append(keys, bind(opened(atEnd), "f", i18n.T("finish"), "f").explain(i18n.T("finish: what is left to do, and how to come back")))
 }
@@ -86,11 +87,6 @@ func (s *verdictScreen) standing() string {
 		}
 		return i18n.T("cause found")
 	}
-}
-
-// again returns the unsure questions that could still change the outcome, as many as there are number keys.
-func (s *verdictScreen) again() []*flow.Question {
-	return s.t.pos.Again[:min(len(s.t.pos.Again), 9)]
 }
 
 // tabs returns the languages that the request on this screen is shown in.
@@ -166,7 +162,7 @@ func (s *verdictScreen) column(w int) body {
 		s.t.waits(&b, w)
 	}
 	b.gap()
-	s.sure(&b, v, w)
+	s.t.draw(&b, s.t.state.Sure(), w, still)
 	if s.open() {
 		s.helpText(&b, w)
 	}
@@ -184,39 +180,7 @@ func (s *verdictScreen) column(w int) body {
 		b.add(st.heading, i18n.T("When you have made the change"))
 		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Press v: the full original request shows whether this was all of it."), w)...)
 	}
-	s.others(&b, w)
-	return b
-}
-
-// sure says how sure the verdict is, and from what. That nothing explains it is no cause to be sure of.
-func (s *verdictScreen) sure(b *body, v *flow.Verdict, w int) {
-	st := &s.t.st
-	standing, _ := s.t.pos.Standing(v.ID)
-	if word := i18n.Certainty(s.t.pos.SureText(s.t.pb)); word != "" {
-		b.add(st.heading, page.Wrap(i18n.T("How sure: %s", word), w)...)
-	}
-	s.reasons(b, standing.For, "+ ", w)
-	s.reasons(b, standing.Against, "- ", w)
-	for _, c := range s.t.session.Conflicts() {
-		b.add(st.warn, page.Hang("! ", s.t.statement(c.ID)+": "+conflictWord(c), w)...)
-	}
-}
-
-func (s *verdictScreen) reasons(b *body, rs []flow.Reason, sign string, w int) {
-	b.join(reasonRows(s.t, rs, sign, w))
-}
-
-// reasonRows shows reasons with the facts they rest on.
-func reasonRows(t *talk, rs []flow.Reason, sign string, w int) body {
-	b := body{focus: -1}
-	for _, r := range rs {
-		b.add(lipgloss.NewStyle(), page.Hang(sign, page.Line(r.Text), w)...)
-		for _, f := range r.Facts {
-			for _, l := range factLines(t, f, w-4) {
-				b.add(t.st.dim, "    "+l)
-			}
-		}
-	}
+	s.t.draw(&b, append(s.t.state.Besides(), s.t.state.AskAgain()...), w, still)
 	return b
 }
 
@@ -225,51 +189,15 @@ func (s *verdictScreen) undecided(b *body, w int) {
 	st := &s.t.st
 	b.add(st.strong, page.Wrap(i18n.T("Not decided yet: %s.", i18n.Certainty(s.t.pos.LeftText())), w)...)
 	s.t.waits(b, w)
-	if text := s.t.asks(nil); text != "" {
+	if text := s.t.state.CanAsk(s.t.cards, nil); text != "" {
 		for _, l := range page.Wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
 		}
 	}
 	b.gap()
 	b.join(causesPanel(s.t, w))
-	s.askAgain(b, w)
+	s.t.draw(b, s.t.state.AskAgain(), w, still)
 	s.helpText(b, w)
-}
-
-// others lists what else is shown or possible, and what could still change it.
-func (s *verdictScreen) others(b *body, w int) {
-	st := &s.t.st
-	var rows body
-	rows.focus = -1
-	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
-		for _, o := range s.t.pos.Standings {
-			if o.Level == l && o.Verdict != s.t.pos.Verdict {
-				rows.add(levelStyle(st, l), causeLines(o, w)...)
-			}
-		}
-	}
-	if len(rows.rows) > 0 {
-		b.gap()
-		b.add(st.heading, i18n.T("Besides this one"))
-		b.join(rows)
-	}
-	s.askAgain(b, w)
-}
-
-func (s *verdictScreen) askAgain(b *body, w int) {
-	if len(s.again()) == 0 {
-		return
-	}
-	b.gap()
-	b.add(s.t.st.heading, page.Wrap(i18n.T("Not sure before; an answer could still change this"), w)...)
-	for i, q := range s.again() {
-		for _, l := range page.Hang(fmt.Sprintf(" %d  ", i+1), page.Line(q.Ask), w) {
-			b.choice(looked(q.ID), lipgloss.NewStyle(), l)
-		}
-		if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
-			b.choice(looked(q.ID), s.t.st.dim, page.Hang("    ", s.t.source(f), w)...)
-		}
-	}
 }
 
 func (s *verdictScreen) helpText(b *body, w int) {

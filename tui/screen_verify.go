@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -30,7 +31,7 @@ func (s *verifyScreen) ways() []way {
 	}
 	if _, ok := s.t.card(flow.FullProbe); ok {
 		text := i18n.T("send the failing request again")
-		if s.t.from() == flow.Customer {
+		if s.t.state.Answering() == flow.Customer {
 			text = i18n.T("the customer sends the failing request again")
 		}
 		out = append(out, way{"r", text, i18n.T("It is shown first; if it works, that is the answer."), opened(atRerun)})
@@ -63,10 +64,10 @@ func (s *verifyScreen) Choose() intent {
 
 func (s *verifyScreen) Keys() []bound {
 	keys := []bound{
-		bind(tried(flow.Yes), "y", i18n.T("it works"), "y"),
-		bind(tried(flow.No), "n", i18n.T("still refused"), "n").explain(i18n.T("the fix was made, and it is still refused")),
+		able(conversation.SayWorks, tried(flow.Yes)),
+		able(conversation.SayRefused, tried(flow.No)),
 		bind(tried(flow.Unsure), "l", i18n.T("not yet"), "l", "?", "u").explain(i18n.T("the fix is not made yet: see what is left to do")),
-		bind(later, "z", i18n.T("in 10 minutes"), "z").explain(i18n.T("check again in 10 minutes: it is offered when why403 next starts")),
+		able(conversation.SayLater, later),
 	}
 	if _, ok := s.t.card(flow.FullProbe); ok {
 		keys = append(keys, bind(opened(atRerun), "r", i18n.T("send it"), "r").explain(i18n.T("send the failing request again; it is shown first")))
@@ -79,7 +80,7 @@ func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.strong, page.Wrap(i18n.T("Make the fix, then send the full original request again. Does it work now?"), w)...)
+	b.add(st.strong, page.Wrap(conversation.Verify(), w)...)
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()

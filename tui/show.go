@@ -46,11 +46,11 @@ func Show(pb *flow.Playbook, id string, columns int) string {
 // shown returns the screen of what has the id, and puts the conversation where it would be seen.
 func (a *App) shown(pb *flow.Playbook, id string) screen {
 	if q := pb.Question(id); q != nil {
-		a.t.pos = flow.Position{Outcome: flow.Asking, Question: q}
+		a.t.stand(flow.Position{Outcome: flow.Asking, Question: q})
 		return newQuestion(a.t, q, false)
 	}
 	if v := pb.Verdict(id); v != nil {
-		a.t.pos = flow.Position{Outcome: flow.Concluded, Verdict: v, Sure: flow.Strong, Standings: []flow.Standing{{Verdict: v, Level: flow.Proven, Sure: flow.Strong}}}
+		a.t.stand(flow.Position{Outcome: flow.Concluded, Verdict: v, Sure: flow.Strong, Standings: []flow.Standing{{Verdict: v, Level: flow.Proven, Sure: flow.Strong}}})
 		return &verdictScreen{t: a.t}
 	}
 	for i, other := range Showable(pb)[len(pb.Questions)+len(pb.Verdicts):] {

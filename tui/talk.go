@@ -1,13 +1,10 @@
 package tui
 
 import (
-	"fmt"
 	"sort"
 
 	"why403/flow"
 	"why403/flow/conversation"
-	"why403/flow/i18n"
-	"why403/flow/page"
 )
 
 // talk is what all screens show parts of. Screens read it; only App changes it.
@@ -50,6 +47,9 @@ func (t *talk) walk() {
 	}
 }
 
+// stand has the screens show a position as if the session were there.
+func (t *talk) stand(pos flow.Position) { t.state, t.pos = t.state.At(pos), pos }
+
 // path returns the questions that a person answered and that lie on the path, in the playbook's order.
 func (t *talk) path() []*flow.Question {
 	order := make(map[*flow.Question]int, len(t.pb.Questions))
@@ -74,61 +74,4 @@ func (t *talk) begun() bool {
 		}
 	}
 	return false
-}
-
-// from returns who answers: the customer if the session is about one's call.
-func (t *talk) from() flow.Source {
-	if t.session.About().Whose == flow.Customer {
-		return flow.Customer
-	}
-	return flow.You
-}
-
-// ahead says where the conversation goes on.
-func (t *talk) ahead() string {
-	switch pos := t.pos; {
-	case pos.Solved:
-		return saySolved
-	case pos.Outcome == flow.Asking && pos.Question != nil:
-		return i18n.T("next question: %s", page.Line(pos.Question.Ask))
-	case pos.Outcome != flow.Open && pos.Verdict != nil:
-		return i18n.T("verdict: %s", pos.Verdict.Title)
-	default:
-		return i18n.T("then: %s", i18n.Certainty(pos.LeftText()))
-	}
-}
-
-// words returns the customer's words on a question: those kept for the answer, else those that it rests on.
-func (t *talk) words(question string) string {
-	if kept := t.session.NoteText(flow.WordsOn(question)); kept != "" {
-		return kept
-	}
-	if f, ok := t.session.Fact(question); ok && f.Answered() {
-		return f.Quote
-	}
-	return ""
-}
-
-// statement returns what yes to the fact says.
-func (t *talk) statement(id string) string {
-	if info, ok := t.pb.Facts[id]; ok && info.About != "" {
-		return page.Line(info.About)
-	}
-	for i := range t.pb.Verdicts {
-		if v := &t.pb.Verdicts[i]; flow.FixedFact(v.ID) == id {
-			return i18n.T("The full request works after the fix for: %s", v.Title)
-		}
-	}
-	if q := t.pb.Question(id); q != nil {
-		return page.Line(q.Ask)
-	}
-	return page.Line(id)
-}
-
-// causeName returns the title, with the guide's number if it has one.
-func causeName(v *flow.Verdict) string {
-	if v.Number > 0 {
-		return fmt.Sprintf("%d %s", v.Number, v.Title)
-	}
-	return v.Title
 }

@@ -29,7 +29,8 @@ import (
 type Config struct {
 	Playbook *flow.Playbook
 	Session  *flow.Session // May already hold facts: a resumed session, or a text that was piped in.
-	// Opening is what was read from a text that came with the start and is in Session already; nil if there was none.
+	// Opening is what was read from a text that came with the start and is in Session already, unless there are rivals in it; nil if
+	// there was none.
 	Opening *flow.Reading
 	// OpeningText is that text, and OpeningBecause what made it the playbook's own.
 	OpeningText    []byte

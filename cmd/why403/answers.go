@@ -7,8 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"why403/content"
 	"why403/flow"
+	"why403/flow/files"
 )
 
 // given holds the facts of --answer and --answers, in the order in which they were given.
@@ -18,7 +21,7 @@ type given []flow.Fact
 func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	var lines []answerLine
 	if d.file != "" {
-		data, err := source{path: d.file, most: maxAnswers, hint: "name a file with one ID=yes, ID=no or ID=unsure a line"}.read(ctx)
+		data, err := files.Source{Path: d.file, Most: maxAnswers, Hint: "name a file with one ID=yes, ID=no or ID=unsure a line"}.Read(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("--answers: %w", err)
 		}
@@ -35,12 +38,12 @@ func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	if len(lines) == 0 {
 		return nil, nil
 	}
-	usual, err := c.book()
+	usual, err := c.playbooks().Usual()
 	if err != nil {
 		return nil, err
 	}
 	books := []*content.Book{usual}
-	if !c.named() {
+	if !c.playbooks().Named() {
 		for _, id := range content.Shipped()[1:] {
 			b, err := content.Ship(id)
 			if err != nil {
@@ -80,7 +83,7 @@ type answerLine struct {
 func (l answerLine) parse(books []*content.Book) (flow.Fact, error) {
 	var first error
 	for _, b := range books {
-		f, err := parseAnswer(b, l.text)
+		f, err := b.ParseAnswer(l.text)
 		if err == nil {
 			return f, nil
 		}
@@ -89,16 +92,16 @@ func (l answerLine) parse(books []*content.Book) (flow.Fact, error) {
 		}
 	}
 	if l.file != "" {
-		return flow.Fact{}, usagef(hintOf(first), "%s:%d: %w", l.file, l.number, first)
+		return flow.Fact{}, usagef(flow.HintOf(first), "%s:%d: %w", l.file, l.number, first)
 	}
-	return flow.Fact{}, usagef(hintOf(first), "--answer: %w", first)
+	return flow.Fact{}, usagef(flow.HintOf(first), "--answer: %w", first)
 }
 
 // of returns the answers that the playbook has a question for, and that no playbook before it took.
 func (g given) of(h handed) []flow.Fact {
 	var facts []flow.Fact
 	for _, f := range g {
-		if asks(h.book, f.ID) && !slices.ContainsFunc(h.from, func(b *content.Book) bool { return asks(b, f.ID) && sameFact(b, h.book, f.ID) }) {
+		if h.book.Asks(f.ID) && !slices.ContainsFunc(h.from, func(b *content.Book) bool { return b.Asks(f.ID) && sameFact(b, h.book, f.ID) }) {
 			facts = append(facts, f)
 		}
 	}
@@ -109,7 +112,7 @@ func (g given) of(h handed) []flow.Fact {
 func (g given) unused(h handed) error {
 	var errs []error
 	for _, f := range g {
-		if !slices.ContainsFunc(append(slices.Clone(h.from), h.book), func(b *content.Book) bool { return asks(b, f.ID) }) {
+		if !slices.ContainsFunc(append(slices.Clone(h.from), h.book), func(b *content.Book) bool { return b.Asks(f.ID) }) {
 			errs = append(errs, usagef("", "there is no question %q in %s, which this was read with", f.ID, h.book.ID))
 		}
 	}
@@ -119,31 +122,13 @@ func (g given) unused(h handed) error {
 	return usagef("why403 diagnose --playbook names the playbook", "--answer: %w", errors.Join(errs...))
 }
 
-// asks reports whether the playbook has a question for the fact, or a verdict whose fix it is about.
-func asks(book *content.Book, id string) bool {
-	verdict, fixed := strings.CutPrefix(id, flow.FixedFact(""))
-	return book.Question(id) != nil || fixed && book.Verdict(verdict) != nil
-}
-
 // sameFact reports whether a hand-over keeps the fact.
 func sameFact(from, to *content.Book, id string) bool {
 	h := flow.Handing{From: from.Playbook, To: to.Playbook}
 	return h.Same(id)
 }
 
-// parseAnswer reads ID=VALUE. The id is a question's, or fixed:VERDICT for whether that verdict's fix helped.
-func parseAnswer(book *content.Book, text string) (flow.Fact, error) {
-	id, word, ok := strings.Cut(text, "=")
-	id = strings.TrimSpace(id)
-	if !ok {
-		return flow.Fact{}, usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
-	}
-	v, err := flow.ParseValue(strings.TrimSpace(word))
-	if err != nil || v == flow.Unknown {
-		return flow.Fact{}, usagef("", "%s: %q is none of yes, no, unsure", id, word)
-	}
-	if !asks(book, id) {
-		return flow.Fact{}, usagef(content.Suggest(id, book.QuestionIDs()), "there is no question %q", id)
-	}
-	return flow.Fact{ID: id, Value: v, From: flow.You}, nil
+// answerFlag adds the flag that Playbook.ParseAnswer reads.
+func answerFlag(cmd *cobra.Command, to *[]string) {
+	cmd.Flags().StringArrayVar(to, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
 }

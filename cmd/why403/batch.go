@@ -12,6 +12,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/files"
 	"why403/flow/report"
 )
 
@@ -22,8 +23,9 @@ const (
 
 // batchLine is one line of --batch.
 type batchLine struct {
-	ID   json.RawMessage `json:"id"`
-	Text *string         `json:"text"`
+	ID    json.RawMessage `json:"id"`
+	Text  *string         `json:"text"`
+	Error int             `json:"error"` // As in --error.
 }
 
 // batchResult is what is printed for one line: the line's id and its diagnosis, or what was wrong with the line.
@@ -44,25 +46,25 @@ type batchJob struct {
 
 // readBatch diagnoses the lines of the file named, or of standard input, until it is interrupted.
 func (c *console) readBatch(ctx context.Context, args []string, given given) error {
-	in, s := c.in, source{hint: "name a file of JSON lines, or - for standard input"}
+	in, s := c.in, files.Source{Hint: "name a file of JSON lines, or - for standard input"}
 	switch {
 	case len(args) == 0 && c.inTerminal:
 		return usagef("name a file, or pipe JSON lines into it", "there is nothing to read")
 	case len(args) > 0 && args[0] != "-":
-		s.path = args[0]
-		f, err := s.open(ctx)
+		s.Path = args[0]
+		f, err := s.Open(ctx)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
 		in = f
 	}
-	err := c.batch(interruptible(ctx, in), given)
+	err := c.batch(files.Interruptible(ctx, in), given)
 	switch {
 	case ctx.Err() != nil:
 		return &exitError{code: exitInterrupted}
 	case err != nil:
-		return fmt.Errorf("%s: %w", s.name(), err)
+		return fmt.Errorf("%s: %w", s.Name(), err)
 	default:
 		return nil
 	}
@@ -71,11 +73,11 @@ func (c *console) readBatch(ctx context.Context, args []string, given given) err
 // batch diagnoses JSON lines and prints one object a line, in the order of the input. It holds a bounded number of lines
 // in memory. A line that cannot be read is answered by an object with an error, and makes the exit status 2.
 func (c *console) batch(in io.Reader, given given) error {
-	usual, err := c.book()
+	usual, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
-	choose, err := c.chooser()
+	choose, err := c.playbooks().Chooser()
 	if err != nil {
 		return err
 	}
@@ -176,7 +178,7 @@ func blank(line []byte) bool {
 	return true
 }
 
-func (c *console) diagnoseLine(usual *content.Book, choose choosing, given given, j *batchJob) {
+func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, given given, j *batchJob) {
 	var line batchLine
 	err := json.Unmarshal(j.line, &line)
 	if err == nil && line.Text == nil {
@@ -184,7 +186,7 @@ func (c *console) diagnoseLine(usual *content.Book, choose choosing, given given
 	}
 	out := batchResult{ID: line.ID}
 	if err == nil {
-		out.Diagnosis, err = c.diagnoseText(usual, choose, given, []byte(*line.Text))
+		out.Diagnosis, err = c.diagnoseText(usual, choose, given, []byte(*line.Text), line.Error)
 	}
 	if err != nil {
 		j.bad = true
@@ -200,18 +202,18 @@ func (c *console) diagnoseLine(usual *content.Book, choose choosing, given given
 
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
 // questions that the playbook does not have are left out: they are given for all lines.
-func (c *console) diagnoseText(usual *content.Book, choose choosing, given given, text []byte) (*report.Diagnosis, error) {
+func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, given given, text []byte, which int) (*report.Diagnosis, error) {
 	books := &textLibrary{c: c, choose: choose, book: usual}
 	talk := c.headless(books, new(flow.Session))
-	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text}), nil).Read
-	if books.err != nil {
-		return nil, books.err
+	read, text, err := books.read(context.Background(), talk, text, which)
+	if err != nil {
+		return nil, err
 	}
-	h := handed{book: books.book, talk: talk}
-	for more := true; more; {
+	h := books.handed(talk, read)
+	for more := !read.Unasked; more; {
 		h.talk.Do(conversation.Given{Facts: given.of(h)})
 		h.at = h.talk.State().Position()
-		h, more = c.next(h, text)
+		h, more = c.next(h)
 	}
 	d := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, read.Reading.Others...)
 	return &d, nil

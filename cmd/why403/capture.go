@@ -2,16 +2,13 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"os/signal"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,7 +19,6 @@ import (
 	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/probe"
-	"why403/flow/redact"
 	"why403/flow/report"
 )
 
@@ -85,7 +81,7 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 	if f.deadline <= 0 {
 		return usagef("write it like 10m", "--deadline must be longer than nothing")
 	}
-	book, err := c.book()
+	book, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
@@ -126,7 +122,9 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 		fmt.Fprintln(c.err, i18n.T("why403: end the watch: %v", err))
 	}
 	if seen.End == capture.Stopped {
-		c.saw(seen)
+		for _, line := range seen.Words() {
+			fmt.Fprintf(c.err, "why403: %s\n", line)
+		}
 		return &exitError{code: exitInterrupted}
 	}
 	return c.seen(book, seen, c.out, f.json)
@@ -155,7 +153,7 @@ func (c *console) calls() func(capture.Call) {
 	return func(call capture.Call) {
 		mu.Lock()
 		defer mu.Unlock()
-		fmt.Fprintf(c.err, "why403: %s\n", callLine(call))
+		fmt.Fprintf(c.err, "why403: %s\n", call.Line())
 	}
 }
 
@@ -167,28 +165,10 @@ func (c *console) captureProgram(ctx context.Context, book *content.Book, w *cap
 	if cmd.Env, withheld = w.Environ(os.Environ()); len(withheld) > 0 {
 		fmt.Fprintln(c.err, i18n.T("why403: not handed to the program: %s", strings.Join(withheld, ", ")))
 	}
-	signals := make(chan os.Signal, 4)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	defer signal.Stop(signals)
-	if err := cmd.Start(); err != nil {
+	code, err := capture.Run(cmd, c.inTerminal)
+	if cmd.Process == nil {
 		return usagef("name a program that can be run", "run the program: %w", err)
 	}
-	ended := make(chan struct{})
-	go func() {
-		for {
-			select {
-			case s := <-signals:
-				if s == os.Interrupt && c.inTerminal {
-					continue // The terminal has sent it to both.
-				}
-				_ = cmd.Process.Signal(s) // It can have ended meanwhile.
-			case <-ended:
-				return
-			}
-		}
-	}()
-	err := cmd.Wait()
-	close(ended)
 	closing := w.Close() // Calls under way are told before the watch is asked.
 	stopped, stop := context.WithCancel(ctx)
 	stop()
@@ -202,80 +182,31 @@ func (c *console) captureProgram(ctx context.Context, book *content.Book, w *cap
 			return said
 		}
 	}
-	return programsExit(err)
-}
-
-// programsExit is how a program ended, in the way of shells: 128 and the signal's number where one ended it.
-func programsExit(err error) error {
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) {
-		return err
+	if err == nil && code != 0 {
+		err = &exitError{code: code}
 	}
-	code := exit.ExitCode()
-	if code < 0 {
-		code = exitFailed
-		if s, ok := exit.Sys().(syscall.WaitStatus); ok && s.Signaled() {
-			code = 128 + int(s.Signal())
-		}
-	}
-	return &exitError{code: code}
-}
-
-// saw tells on standard error what the diagnosis does not.
-func (c *console) saw(seen capture.Seen) {
-	if seen.Passed > 0 {
-		words := i18n.T("%d calls went through", seen.Passed)
-		if seen.Passed == 1 {
-			words = i18n.T("1 call went through")
-		}
-		if seen.Model != "" {
-			words += "; model " + seen.Model
-		}
-		fmt.Fprintf(c.err, "why403: %s\n", words)
-	}
-	if seen.End != capture.Failed {
-		fmt.Fprintln(c.err, i18n.T("why403: the watch ended without a refused call (%s)", seen.End))
-	}
-	if seen.Problem != "" {
-		fmt.Fprintln(c.err, i18n.T("why403: could not tell: %s", seen.Problem))
-	}
-	for _, l := range seen.Lacks {
-		fmt.Fprintln(c.err, i18n.T("why403: %s is used without the beta header %s", l.Part, strings.Join(l.Values, " or ")))
-	}
-	for _, v := range seen.Lost {
-		fmt.Fprintln(c.err, i18n.T("why403: the beta value %s was meant to be sent, and is not on the request", v))
-	}
-	for _, n := range seen.Notes {
-		switch n.Name {
-		case "model", "key", "betas", "route", "client", "endpoint":
-			fmt.Fprintf(c.err, "why403: %s: %s\n", n.Name, n.Text)
-		}
-	}
-	for _, s := range seen.Warnings {
-		s, _ = redact.Secrets(s)
-		fmt.Fprintf(c.err, "why403: %s\n", s)
-	}
+	return err
 }
 
 // seen prints where the facts of the watch lead to.
 func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJSON bool) error {
-	c.saw(seen)
+	for _, line := range seen.Words() {
+		fmt.Fprintf(c.err, "why403: %s\n", line)
+	}
 	if len(seen.Facts) == 0 {
 		return &exitError{code: exitOpen}
 	}
-	h := handed{book: book, talk: c.headless(&textLibrary{c: c, book: book}, new(flow.Session))}
+	books := &textLibrary{c: c, book: book}
+	h := handed{book: book, books: books, talk: c.headless(books, new(flow.Session))}
 	h.talk.Do(conversation.Saw{Reading: seen.Reading})
 	for more := true; more; {
 		h.at = h.talk.State().Position()
-		h, more = c.next(h, nil)
+		h, more = c.next(h)
 	}
 	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, seen.Reading.Others...)
 	var err error
 	if asJSON {
-		enc := json.NewEncoder(to)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(diagnosis)
+		err = printJSON(to, diagnosis)
 	} else {
 		err = diagnosis.Text(to, c.columns())
 	}

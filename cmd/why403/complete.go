@@ -41,12 +41,12 @@ func (c *console) sessionNames(most int) cobra.CompletionFunc {
 
 // playbookNames completes playbooks that have a name; folders and files go as well.
 func (c *console) playbookNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return c.bookNames(), cobra.ShellCompDirectiveDefault
+	return c.playbooks().Names(), cobra.ShellCompDirectiveDefault
 }
 
 // shownNames completes what playbook show takes.
 func (c *console) shownNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	b, err := c.book()
+	b, err := c.playbooks().Usual()
 	if err != nil {
 		return nil, cobra.ShellCompDirectiveError
 	}

@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"runtime/debug"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,8 +14,10 @@ import (
 	"why403/flow/command"
 	"why403/flow/conversation"
 	"why403/flow/evidence"
+	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/probe"
+	"why403/flow/redact"
 	"why403/flow/report"
 )
 
@@ -31,6 +33,7 @@ type diagnosing struct {
 	schema  bool
 	answers []string
 	file    string // Of answers.
+	which   int    // Of several errors in the text; 0 for none.
 }
 
 func (c *console) diagnose() *cobra.Command {
@@ -58,8 +61,9 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
 	f.BoolVar(&d.json, "json", false, "print one JSON object, as --schema describes it")
 	f.BoolVar(&d.batch, "batch", false, `read JSON lines {"id":…,"text":…} and print one JSON object a line, in order`)
 	f.BoolVar(&d.schema, "schema", false, "print the JSON Schema of --json and stop")
-	f.StringArrayVar(&d.answers, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
+	answerFlag(cmd, &d.answers)
 	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
+	f.IntVar(&d.which, "error", 0, "where several errors in the text are asked about, read the `N`-th as the one of the failing call")
 	f.Var(&d.probes, "probe", "send the requests that can still decide something: free, or all with those that cost something")
 	d.flags(cmd)
 	return cmd
@@ -96,7 +100,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			text = []byte{}
 		}
 	}
-	h, others, err := c.openText(ctx, text)
+	h, read, text, err := c.openText(ctx, text, d.which)
 	if err != nil {
 		return err
 	}
@@ -105,7 +109,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the text: %s; --object names another", d.object))
 		}
 	}
-	for more := true; more; {
+	for more := !read.Unasked; more; {
 		h.talk.Do(conversation.Given{Facts: given.of(h)})
 		if d.probes != noProbes {
 			if err := c.probeFor(ctx, d, h); err != nil {
@@ -113,7 +117,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			}
 		}
 		h.at = h.talk.State().Position()
-		if h, more = c.next(h, text); more {
+		if h, more = c.next(h); more {
 			last := h.from[len(h.from)-1]
 			fmt.Fprintln(c.err, i18n.T("why403: %s hands over to %s, which has what was known", last.ID, h.book.ID))
 		}
@@ -126,12 +130,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			fmt.Fprintln(c.err, i18n.T("why403: --answer %s=%v does not count: with what else is known, that question is not asked", st.Fact.ID, st.Fact.Value))
 		}
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, others...)
+	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, read.Reading.Others...)
 	if d.json {
-		enc := json.NewEncoder(c.out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		err = enc.Encode(diagnosis)
+		err = printJSON(c.out, diagnosis)
 	} else {
 		err = diagnosis.Text(c.out, c.columns())
 	}
@@ -141,24 +142,24 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	return ended(h.book.Playbook, h.at)
 }
 
-// openText reads the text into a new session in the playbook that it belongs to, and returns which other errors stand in it.
-// Without a text that is the usual one.
-func (c *console) openText(ctx context.Context, text []byte) (handed, []string, error) {
-	usual, err := c.book()
+// openText reads the text into a new session in the playbook that it belongs to, and returns what was read. Without a text that is
+// the usual one.
+func (c *console) openText(ctx context.Context, text []byte, which int) (handed, *conversation.Read, []byte, error) {
+	usual, err := c.playbooks().Usual()
 	if err != nil {
-		return handed{}, nil, err
+		return handed{}, nil, nil, err
 	}
-	books := &textLibrary{c: c, choose: c.choose, book: usual}
+	books := &textLibrary{c: c, choose: c.playbooks().Choose, book: usual}
 	talk := c.headless(books, new(flow.Session))
 	if text == nil {
-		return handed{book: usual, talk: talk}, nil, nil
+		return handed{book: usual, books: books, talk: talk}, new(conversation.Read), nil, nil
 	}
 	if command.Found(text) {
 		fmt.Fprintln(c.err, i18n.T("why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out"))
 	}
-	read := talk.Wait(ctx, talk.Do(conversation.Give{Text: text}), nil).Read
-	if books.err != nil {
-		return handed{}, nil, books.err
+	read, text, err := books.read(ctx, talk, text, which)
+	if err != nil {
+		return handed{}, nil, nil, err
 	}
 	for _, w := range read.Reading.Warnings {
 		fmt.Fprintf(c.err, "why403: %s\n", w)
@@ -167,7 +168,7 @@ func (c *console) openText(ctx context.Context, text []byte) (handed, []string, 
 		fmt.Fprintln(c.err, i18n.T("why403: nothing in the text looks like an error"))
 	}
 	c.opened(content.Choice{Book: books.book, Reading: read.Reading, Because: read.Because})
-	return handed{book: books.book, talk: talk}, read.Reading.Others, nil
+	return books.handed(talk, read), read, text, nil
 }
 
 // probeFor sends what is allowed and the session still needs.
@@ -182,12 +183,20 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
 	with := bare(h.book)
 	with.Prober = probes
 	h.talk.Equip(with)
-	runProbes(ctx, h.talk, d.probes, make(map[string]bool), c.err)
+	paid := d.probes == allProbes
+	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { report.WriteCard(c.err, card) }, func(t flow.Told) { report.WriteTold(c.err, t) })
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}
-	if now := h.talk.State(); now.Position().Outcome != flow.Concluded {
-		lacking(probes, now.Session, d.probes, c.err)
+	if h.talk.State().Position().Outcome == flow.Concluded {
+		return nil
+	}
+	for _, l := range h.talk.Lacks(paid) {
+		how := ""
+		if flag := flagFor(h.book.Request.Variables, l.Missing); flag != "" {
+			how = " (" + flag + ")"
+		}
+		fmt.Fprintln(c.err, i18n.T("not sent: %s: missing %s%s", strings.Join(l.Probes, ", "), redact.Terminal(l.Missing), how))
 	}
 	return nil
 }
@@ -219,9 +228,9 @@ func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
 	}
 	texts := make([][]byte, 0, len(args))
 	for _, name := range args {
-		read := func() ([]byte, error) { return source{path: name, most: maxText}.read(ctx) }
+		read := func() ([]byte, error) { return files.Source{Path: name, Most: maxText}.Read(ctx) }
 		if name == "-" {
-			read = func() ([]byte, error) { return source{most: maxText}.readFrom(ctx, c.in) }
+			read = func() ([]byte, error) { return files.Source{Most: maxText}.ReadFrom(ctx, c.in) }
 		}
 		text, err := read()
 		if err != nil {
@@ -231,3 +240,9 @@ func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
 	}
 	return evidence.Join(texts...), nil
 }
+
+const (
+	// maxText is how much of a text is taken into memory, in bytes. The reader itself looks at the first and the last 8 MiB.
+	maxText    = 256 << 20
+	maxAnswers = 1 << 20 // Of a file of answers, in bytes: some ten thousand.
+)

@@ -18,6 +18,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/lab"
+	"why403/flow/report"
 	"why403/flow/scenario"
 )
 
@@ -133,7 +134,7 @@ func TestFaults(t *testing.T) {
 
 			before := len(f.lab.Requests())
 			got := f.run(t, "probe", "models", "--yes", "--json")
-			var told toldObject
+			var told report.ToldProbe
 			if err := json.Unmarshal([]byte(got.out), &told); err != nil {
 				t.Fatalf("it printed %q: %v\n%s", got.out, err, got.err)
 			}
@@ -201,7 +202,7 @@ func TestFaultsNeverSayNo(t *testing.T) {
 				t.Fatalf("only %d probes were sent:\n%s", len(lines), got.err)
 			}
 			for _, line := range lines {
-				var told toldObject
+				var told report.ToldProbe
 				if err := json.Unmarshal([]byte(line), &told); err != nil {
 					t.Fatalf("%q: %v", line, err)
 				}
@@ -333,7 +334,7 @@ func TestEndIsNoConsent(t *testing.T) {
 func TestFactsOfEcho(t *testing.T) {
 	t.Parallel()
 	f := startFaulty(t, lab.Echo)
-	var told toldObject
+	var told report.ToldProbe
 	got := f.run(t, "probe", "models", "--yes", "--json")
 	if err := json.Unmarshal([]byte(got.out), &told); err != nil {
 		t.Fatal(err)

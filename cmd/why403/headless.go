@@ -3,100 +3,122 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"strings"
+	"slices"
 
+	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/evidence"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
-// runProbes sends what the scope allows and the session still needs, and records what was told. The free ones go out at once,
-// and once more if their answers bring up further ones. Those that cost go out one by one, and only while there is no
-// verdict. None goes out that is in sent, where each is added. Every request is written to w
-// before it is sent, and what it told as soon as it is known.
-func runProbes(ctx context.Context, talk *conversation.Conversation, allowed scope, sent map[string]bool, w io.Writer) {
-	run := func(cards []flow.Card) {
-		var ids []string
-		for _, card := range cards {
-			writeCard(w, card)
-			ids = append(ids, card.Probe.ID)
-			sent[card.Probe.ID] = true
-		}
-		for _, t := range talk.Wait(ctx, talk.Do(conversation.Send{IDs: ids}), nil).Told {
-			writeTold(w, t)
-		}
-	}
-	open := func() bool {
-		return ctx.Err() == nil && talk.State().Position().Outcome != flow.Concluded
-	}
-	worth := func(free bool) []flow.Card {
-		var cards []flow.Card
-		for _, card := range talk.State().Book.Prober.Cards(talk.State().Session.Facts()) {
-			if card.Useful && len(card.Missing) == 0 && card.Probe.Cost.Free() == free && !sent[card.Probe.ID] {
-				cards = append(cards, card)
-			}
-		}
-		return cards
-	}
-	for open() {
-		if cards := worth(true); len(cards) > 0 {
-			run(cards)
-			continue
-		}
-		cards := worth(false)
-		if allowed != allProbes || len(cards) == 0 {
-			break
-		}
-		run(cards[:1])
-	}
+// handed is a session in the playbook where it was handed to in the end.
+type handed struct {
+	book  *content.Book
+	books *textLibrary
+	talk  *conversation.Conversation
+	at    flow.Position
+	from  []*content.Book // Those it came through.
 }
 
-// lacking writes what keeps further requests from being sent that could still decide something, each thing once with the
-// probes that wait for it and where it is given.
-func lacking(p *prober, s *flow.Session, allowed scope, w io.Writer) {
-	waiting := make(map[string][]string)
-	var order []string
-	for _, card := range p.Cards(s.Facts()) {
-		if !card.Useful || allowed != allProbes && !card.Probe.Cost.Free() {
-			continue
-		}
-		for _, m := range card.Missing {
-			if waiting[m] == nil {
-				order = append(order, m)
-			}
-			waiting[m] = append(waiting[m], card.Probe.ID)
-		}
+// next returns the session handed over to the playbook that the verdict names, and whether it can go on in one.
+func (c *console) next(h handed) (handed, bool) {
+	if c.playbooks().Named() {
+		return h, false
 	}
-	for _, m := range order {
-		how := ""
-		if flag := flagFor(p, m); flag != "" {
-			how = " (" + flag + ")"
-		}
-		fmt.Fprintln(w, i18n.T("not sent: %s: missing %s%s", strings.Join(waiting[m], ", "), redact.Terminal(m), how))
+	through := append(slices.Clone(h.from), h.book)
+	var ids []string
+	for _, b := range through {
+		ids = append(ids, b.ID)
 	}
+	talk, ok := h.talk.HandedOver(ids)
+	if !ok {
+		return h, false
+	}
+	return handed{book: h.books.book, books: h.books, talk: talk, at: talk.State().Position(), from: through}, true
 }
 
-// flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
-func flagFor(p *prober, missing string) string {
-	key := "--key-file"
-	if v := p.book.Request.Variables; len(v.Key) > 0 {
-		key = i18n.T("--key-file, or %s", v.Elsewhere(flow.FailingKey, false))
+// bare is a playbook by itself, for where nobody talks.
+func bare(b *content.Book) conversation.Book {
+	return conversation.Book{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}
+}
+
+// headless returns the session as what is done without anybody talking.
+func (c *console) headless(s *textLibrary, session *flow.Session) *conversation.Conversation {
+	return conversation.New(conversation.Ports{Now: c.now, Books: s, Join: evidence.Join}, bare(s.book), session)
+}
+
+// textLibrary is the playbooks that a session can go on in where nobody talks: what a text chooses, and what a verdict hands
+// over to.
+type textLibrary struct {
+	c      *console
+	choose content.Choosing // Nil where no text is read.
+	book   *content.Book    // The one in use, or opened last.
+	been   []string         // Those that were in use before it.
+	err    error            // Why a text could not be read.
+}
+
+// Choose reads a text with the playbook that it belongs to, or that was named.
+func (s *textLibrary) Choose(text []byte) (flow.Chosen, bool) {
+	ch, err := s.choose(text)
+	if err != nil {
+		s.err = err
+		return flow.Chosen{}, false
 	}
-	for _, f := range [...]struct{ words, flag string }{
-		{i18n.T("Admin key"), "--admin-key-file"},
-		{i18n.T("another key"), "--other-key-file"},
-		{i18n.T("the key of the failing call"), key},
-		{i18n.T("the model"), "--model"},
-		{i18n.T("stored object"), "--object"},
-		{i18n.T("the failing call goes to"), "--object"},
-		{i18n.T("body, from a file"), "--request"},
-		{i18n.T("another route"), "--via"},
-	} {
-		if strings.Contains(missing, f.words) && !strings.Contains(missing, i18n.T("an earlier probe names")) {
-			return f.flag
+	s.been, s.book = append(s.been, s.book.ID), ch.Book
+	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+}
+
+// read gives a text, and of several errors in it that are asked about the one with the number, 0 for none. It returns the text
+// that was read.
+func (s *textLibrary) read(ctx context.Context, talk *conversation.Conversation, text []byte, which int) (*conversation.Read, []byte, error) {
+	give := func(g conversation.Give) (*conversation.Read, []byte, error) {
+		return talk.Wait(ctx, talk.Do(g), nil).Read, g.Text, s.err
+	}
+	read, text, err := give(conversation.Give{Text: text})
+	rivals := read.Reading.Rivals
+	switch {
+	case err != nil || which == 0:
+		return read, text, err
+	case which < 0 || which > len(rivals):
+		return nil, nil, usagef("leave it out to see what is asked", "there is no error %d to choose: it is asked about %d", which, len(rivals))
+	}
+	r := rivals[which-1]
+	return give(conversation.Give{Text: r.Text, How: conversation.Instead, Printed: r.Summary})
+}
+
+// handed returns the session in the playbook that its text chose. Where it is asked which error to read, that is the question.
+func (s *textLibrary) handed(talk *conversation.Conversation, read *conversation.Read) handed {
+	h := handed{book: s.book, books: s, talk: talk}
+	if read.Unasked {
+		h.at = flow.Position{Outcome: flow.Asking, Question: conversation.Which(read.Reading.Rivals)}
+	}
+	return h
+}
+
+// Titles lists the playbooks.
+func (s *textLibrary) Titles() []flow.Title { return s.c.playbooks().Titles() }
+
+// Open returns the playbook with the id.
+func (s *textLibrary) Open(id string) (conversation.Book, error) {
+	if s.book.ID != id {
+		b, err := s.c.playbooks().WithID(id)
+		if err != nil {
+			return conversation.Book{}, err
 		}
+		s.been = append(s.been, s.book.ID)
+		s.book = s.c.playbooks().Recalling(b, s.been)
 	}
-	return ""
+	return bare(s.book), nil
+}
+
+// opened tells on standard error which playbook a text was read with, unless it is the usual one.
+func (c *console) opened(choice content.Choice) {
+	if c.playbooks().Named() || choice.ID == content.DefaultID {
+		return
+	}
+	why := choice.Statements(choice.Because)
+	why, _ = redact.Secrets(redact.Terminal(why))
+	fmt.Fprintln(c.err, i18n.T("why403: read with %s: %s\nwhy403: --playbook names another; playbook list shows them", choice.ID, why))
 }

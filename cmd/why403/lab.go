@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -13,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/lab"
 	"why403/flow/scenario"
@@ -69,7 +68,7 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	if err != nil {
 		return err
 	}
-	if c.playbookName != "" && !c.isNamed(book.ID) {
+	if c.playbookName != "" && !c.playbooks().Uses(book.ID) {
 		return usagef("leave --playbook out", "the lab plays scenarios of %s, and of no other playbook", book.ID)
 	}
 	chosen := 0
@@ -113,9 +112,9 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	if p.quiz {
 		return c.quiz(ctx, book, l)
 	}
-	l.OnRequest(func(r lab.Seen) { fmt.Fprintln(c.err, seenLine(r)) })
+	l.OnRequest(func(r lab.Seen) { fmt.Fprintln(c.err, r.Line()) })
 	fmt.Fprintf(c.out, "# %s\n", s.Title)
-	c.printLab(l)
+	fmt.Fprint(c.out, l.Exports()+l.Calling())
 	if v := book.Verdict(s.Verdict); v != nil {
 		fmt.Fprintln(c.out, i18n.T("# The cause: %s, %s.\n# %s", v.ID, v.Title, s.Why))
 	}
@@ -126,7 +125,7 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 
 // suggestion is what to do about a name that is not there.
 func suggestion(got string, names []string) string {
-	if s := content.Suggest(got, names); s != "" {
+	if s := flow.Suggest(got, names); s != "" {
 		return s
 	}
 	return i18n.T("why403 lab --list shows what there is")
@@ -152,137 +151,27 @@ func (c *console) listScenarios(book *content.Book, all []scenario.Scenario) err
 	return w.Flush()
 }
 
-// printLab prints what to export and what to run, so that a shell can take it as it is.
-func (c *console) printLab(l *lab.Lab) {
-	c.printExports(l)
-	c.printCall(l)
-}
-
-func (c *console) printExports(l *lab.Lab) {
-	fmt.Fprintln(c.out, i18n.T("export ANTHROPIC_BASE_URL=%s\nexport %s=%s", l.URL(), l.Variable(), l.Key()))
-}
-
-// printCall prints what the person has at hand, and the call that fails.
-func (c *console) printCall(l *lab.Lab) {
-	s := l.Scenario()
-	for _, line := range []struct{ what, value string }{
-		{i18n.T("an Admin key of the organization"), l.AdminKey()},
-		{i18n.T("another key of the organization"), l.OtherKey()},
-		{i18n.T("another network, as a proxy"), have(s.Have.Route, l.Elsewhere())},
-		{i18n.T("the model"), l.Model()},
-		{i18n.T("the stored object or endpoint"), s.Have.Object},
-	} {
-		if line.value != "" {
-			fmt.Fprintf(c.out, "# %s: %s\n", line.what, line.value)
-		}
-	}
-	if s.OffAPI() {
-		fmt.Fprint(c.out, i18n.T("# The failing call does not come here. This is what the program prints:\n%s", commented(s.Text)))
-		return
-	}
-	fmt.Fprintln(c.out, i18n.T("# The failing call:\n%s", l.Curl()))
-}
-
-func have(has bool, value string) string {
-	if has {
-		return value
-	}
-	return ""
-}
-
-func commented(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(strings.TrimRight(text, "\n") + "\n") {
-		b.WriteString("#   " + line)
-	}
-	return b.String()
-}
-
-// seenLine is one request in one line.
-func seenLine(r lab.Seen) string {
-	key := i18n.T("no key")
-	if r.Key != "" {
-		key = "key …" + r.Key
-	}
-	status := i18n.T("no answer")
-	if r.Status != 0 {
-		status = fmt.Sprint(r.Status)
-	}
-	line := fmt.Sprintf("%s %s  %s  from %s  %s", r.Method, r.Path, status, r.From, key)
-	if r.Betas != "" {
-		line += "  anthropic-beta: " + r.Betas
-	}
-	return printable(line)
-}
-
-// printable takes out what would act on a terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return -1
-		}
-		return r
-	}, s)
-}
-
 // quiz shows the symptom and asks for the cause until a verdict is named.
 func (c *console) quiz(ctx context.Context, book *content.Book, l *lab.Lab) error {
-	s := l.Scenario()
-	c.printCall(l) // Not the title, which gives the cause away.
-	if s.OffAPI() {
-		fmt.Fprintln(c.out)
-	} else if text, err := l.FailingText(ctx); err == nil {
-		fmt.Fprintln(c.out, i18n.T("# It answers:\n%s", commented(text)))
-	} else {
-		fmt.Fprint(c.out, i18n.T("# It ends without an answer.\n\n"))
-	}
-	before := len(l.Requests())
-	fmt.Fprint(c.out, i18n.T("Find the cause, in another window. Then give the verdict's id or number.\nA question's id, number or wording gets the customer's answer to it.\n? lists the verdicts, questions the questions.\n"))
-	c.printExports(l) // Last, so that they are in sight above the prompt.
+	q, question := lab.Ask(ctx, book.Playbook, l, c.columns())
+	fmt.Fprint(c.out, question)
 	lines := linesOf(c.in)
 	for {
 		fmt.Fprint(c.out, "> ")
-		var line string
-		var more bool
 		select {
 		case <-ctx.Done():
 			fmt.Fprintln(c.out)
 			return &exitError{code: exitInterrupted}
-		case line, more = <-lines:
+		case line, more := <-lines:
+			if !more {
+				fmt.Fprintln(c.out)
+				return &exitError{code: exitOpen, err: fmt.Errorf("the input ended before a verdict was given")}
+			}
+			reply, over := q.Answer(strings.TrimSpace(line))
+			fmt.Fprint(c.out, reply)
+			if over {
+				return nil
+			}
 		}
-		if !more {
-			fmt.Fprintln(c.out)
-			return &exitError{code: exitOpen, err: fmt.Errorf("the input ended before a verdict was given")}
-		}
-		v := c.quizLine(book, &s, strings.TrimSpace(line))
-		if v == nil {
-			continue
-		}
-		n := len(l.Requests()) - before
-		right := book.Verdict(s.Verdict)
-		if v == right {
-			fmt.Fprintf(c.out, "Right: %s.\n", right.Title)
-		} else {
-			fmt.Fprintln(c.out, i18n.T("Not %s. It is %s: %s.", v.ID, right.ID, right.Title))
-		}
-		fmt.Fprintln(c.out, i18n.T("%s\nThe scenario was %s. Requests made: %d.", s.Why, s.ID, n))
-		for _, also := range s.Also {
-			fmt.Fprintln(c.out, i18n.T("Behind it there is a second cause: %s.", also))
-		}
-		return nil
 	}
-}
-
-// linesOf reads lines until the input ends. A line has at most 4 KiB.
-func linesOf(in io.Reader) <-chan string {
-	lines := make(chan string)
-	go func() {
-		defer close(lines)
-		sc := bufio.NewScanner(in)
-		sc.Buffer(nil, 4<<10)
-		for sc.Scan() {
-			lines <- sc.Text()
-		}
-	}()
-	return lines
 }

@@ -66,15 +66,9 @@ type console struct {
 	testOnlyBook *content.Book // Used by diagnose and probe in the place of the embedded one.
 }
 
-// book returns what the tool knows.
-func (c *console) book() (*content.Book, error) {
-	if c.testOnlyBook != nil {
-		return c.testOnlyBook, nil
-	}
-	if c.playbookName != "" {
-		return c.openBook(c.playbookName)
-	}
-	return content.Default()
+// playbooks returns those that can be used.
+func (c *console) playbooks() *content.Library {
+	return &content.Library{Dir: booksDir(c.env), Name: c.playbookName, Book: c.testOnlyBook}
 }
 
 // columns returns the width to wrap results at: that of the terminal, at most 100, or 80 where there is none.

@@ -10,10 +10,13 @@ package main
 //     cleaned where it is written, since an error can quote anything: an argument, a file's name, a line of a file.
 
 import (
+	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 
+	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
@@ -49,7 +52,6 @@ func (t talk) Write(p []byte) (int, error) {
 type exitError struct {
 	code int
 	err  error
-	hint string
 }
 
 func (e *exitError) Error() string {
@@ -61,33 +63,38 @@ func (e *exitError) Error() string {
 
 func (e *exitError) Unwrap() error { return e.err }
 
-func usagef(hint, format string, args ...any) error {
-	return &exitError{code: exitUsage, err: fmt.Errorf(format, args...), hint: hint}
-}
+// usagef returns a mistake of the person at the keyboard, with a hint of what to do instead.
+func usagef(hint, format string, args ...any) error { return flow.Usagef(hint, format, args...) }
 
 // exitCode prints the error and returns the exit code that goes with it.
 func exitCode(w io.Writer, err error) int {
-	if err == nil {
-		return exitVerdict
-	}
+	code := exitFailed
 	var e *exitError
-	if !errors.As(err, &e) {
-		e = &exitError{code: exitFailed, err: err}
-	}
-	if e.err != nil {
-		fmt.Fprintln(w, i18n.T("why403: error: %v", redact.Terminal(err.Error()))) // It can name what was typed, and any file.
-		if e.hint != "" {
-			fmt.Fprintln(w, i18n.T("why403: hint: %s", redact.Terminal(e.hint)))
+	var u *flow.UsageError
+	switch {
+	case err == nil:
+		return exitVerdict
+	case errors.As(err, &e):
+		code = e.code
+		if e.err == nil {
+			return code
 		}
+	case errors.As(err, &u):
+		code = exitUsage
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
 	}
-	return e.code
+	fmt.Fprintln(w, i18n.T("why403: error: %v", redact.Terminal(err.Error()))) // It can name what was typed, and any file.
+	if hint := flow.HintOf(err); hint != "" {
+		fmt.Fprintln(w, i18n.T("why403: hint: %s", redact.Terminal(hint)))
+	}
+	return code
 }
 
-// hintOf returns the hint that an error carries, or "".
-func hintOf(err error) string {
-	var e *exitError
-	if errors.As(err, &e) {
-		return e.hint
-	}
-	return ""
+// printJSON writes a value as one JSON object that a person can read.
+func printJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
 }

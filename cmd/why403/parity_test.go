@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"reflect"
 	"runtime"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/review"
 	"why403/tui"
 	"why403/tui/plain"
 )
@@ -466,18 +466,18 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 
 // byCommand does it without a conversation, by edit or as diagnose --probe does, and reports whether that can be.
 func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
-	e := editing{from: string(c.act.by)}
+	e := review.Edit{From: string(c.act.by)}
 	talk := conversation.New(conversation.Ports{Now: parityClock}, bare(c.book), s)
 	switch a := &c.act; a.what {
 	case doAnswer:
-		e.answers = []string{c.pos.Question.ID + "=" + a.value.String()}
+		e.Answers = []string{c.pos.Question.ID + "=" + a.value.String()}
 	case doChange:
 		id := c.pos.Trail[a.at].Fact.ID
 		switch {
 		case a.value == flow.Unknown:
-			e.withdrawn = []string{id}
-		case asks(c.book, id):
-			e.answers = []string{id + "=" + a.value.String()}
+			e.Withdrawn = []string{id}
+		case c.book.Asks(id):
+			e.Answers = []string{id + "=" + a.value.String()}
 		default:
 			return false
 		}
@@ -485,26 +485,26 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		if a.text != "" || s.NoteText(flow.FixedBy) != "" {
 			return false
 		}
-		e.answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=yes"}
+		e.Answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=yes"}
 	case doRefused:
-		e.answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=no"}
+		e.Answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=no"}
 	case doNote:
-		e.notes = []string{c.noted() + "=" + a.text}
+		e.Notes = []string{c.noted() + "=" + a.text}
 	case doProbe:
 		if c.pos.Outcome == flow.Concluded {
 			return false
 		}
 		talk.Equip(conversation.Book{Playbook: c.book.Playbook, Prober: fake{a}})
-		runProbes(context.Background(), talk, allProbes, make(map[string]bool), io.Discard)
+		talk.SendUseful(context.Background(), true, make(map[string]bool), func(flow.Card) {}, func(flow.Told) {})
 		return true
 	default:
 		return false
 	}
-	ch, err := e.change(c.book, s)
+	ch, err := review.Plan(c.book.Playbook, s, e)
 	if err != nil {
 		t.Fatal(err)
 	}
-	talk.Do(ch.action())
+	talk.Do(changing(ch))
 	return true
 }
 

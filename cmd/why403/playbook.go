@@ -1,21 +1,14 @@
 package main
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"text/tabwriter"
 
 	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
 
-	"why403/content"
 	"why403/flow/i18n"
-	"why403/flow/redact"
 )
 
 // booksDir returns the folder in which playbooks are installed, one folder or YAML file each.
@@ -24,100 +17,6 @@ func booksDir(env func(string) string) string {
 		return filepath.Join(dir, "playbooks")
 	}
 	return filepath.Join(xdg.DataHome, "why403", "playbooks")
-}
-
-// openBook returns the playbook that the name means: the id of one that ships, the name of an installed one, or the path of
-// a folder or file.
-func (c *console) openBook(name string) (*content.Book, error) {
-	if !strings.ContainsAny(name, `/\.`) {
-		b, err := content.Ship(name)
-		if !errors.Is(err, fs.ErrNotExist) {
-			return b, err
-		}
-	}
-	path, err := c.bookPath(name)
-	if err != nil {
-		return nil, err
-	}
-	b, err := content.LoadPath(path)
-	return b, c.bookError(path, err)
-}
-
-// bookPath returns where the playbook of the name lies on disk.
-func (c *console) bookPath(name string) (string, error) {
-	if _, err := os.Stat(name); err == nil {
-		return name, nil
-	}
-	if path, ok := c.installedPath(name); ok {
-		return path, nil
-	}
-	hint := content.Suggest(name, c.bookNames())
-	if hint != "" {
-		hint += "; "
-	}
-	return "", usagef(hint+"why403 playbook list lists them, and a path has to exist", "there is no playbook %q", name)
-}
-
-// installedPath returns where the installed playbook of the name lies.
-func (c *console) installedPath(name string) (string, bool) {
-	if strings.ContainsAny(name, `/\`) {
-		return "", false
-	}
-	for _, ext := range []string{"", ".yaml", ".yml"} {
-		path := filepath.Join(booksDir(c.env), name+ext)
-		if _, err := os.Stat(path); err == nil {
-			return path, true
-		}
-	}
-	return "", false
-}
-
-// openInstalled returns the installed playbook of the name, and no other one that lies in the working folder.
-func (c *console) openInstalled(name string) (*content.Book, error) {
-	path, ok := c.installedPath(name)
-	if !ok {
-		return nil, fmt.Errorf("the playbook %q: %w", name, fs.ErrNotExist)
-	}
-	b, err := content.LoadPath(path)
-	return b, c.bookError(path, err)
-}
-
-// installedNames lists the playbooks that are installed.
-func (c *console) installedNames() []string { return c.bookNames()[len(content.Shipped()):] }
-
-// bookError makes the problems of a playbook a mistake of its author, with the command that shows them all.
-func (c *console) bookError(path string, err error) error {
-	var problems content.Problems
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &problems):
-		return usagef("why403 playbook lint "+path, "the playbook %s cannot be used:\n%w", path, problems)
-	default:
-		return usagef("a playbook is a folder with a playbook.yaml, or one YAML file", "%w", err)
-	}
-}
-
-// bookNames lists the playbooks that have a name: those that ship, then the installed ones.
-func (c *console) bookNames() []string {
-	names := content.Shipped()
-	entries, err := os.ReadDir(booksDir(c.env))
-	if err != nil {
-		return names // There is no such folder yet.
-	}
-	for _, e := range entries {
-		name, ext := e.Name(), filepath.Ext(e.Name())
-		if ext == ".yaml" || ext == ".yml" {
-			name = strings.TrimSuffix(name, ext)
-		}
-		if redact.Terminal(name) != name {
-			continue // What acts on a terminal is no name that anybody can type.
-		}
-		if (e.IsDir() || name != e.Name()) && !slices.Contains(names, name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 func (c *console) playbook() *cobra.Command {
@@ -147,8 +46,8 @@ func (c *console) runPlaybookList() error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, i18n.T("PLAYBOOK\tCHECKED\tQUESTIONS\tVERDICTS\tKEYS\tTITLE"))
 	broken := 0
-	for _, name := range c.bookNames() {
-		b, err := c.openBook(name)
+	for _, name := range c.playbooks().Names() {
+		b, err := c.playbooks().Open(name)
 		if err != nil {
 			broken++
 			fmt.Fprintln(w, i18n.T("%s\t-\t-\t-\tcannot be used: why403 playbook lint %s", name, name))

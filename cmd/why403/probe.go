@@ -2,22 +2,21 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/i18n"
+	"why403/flow/probe"
 	"why403/flow/redact"
+	"why403/flow/report"
 )
 
 // asking holds the flags of the probe command.
@@ -60,7 +59,7 @@ Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or 
 }
 
 func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
-	book, err := c.book()
+	book, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
@@ -77,7 +76,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	cards := p.Cards(nil)
 	for _, id := range ids {
 		if book.Probe(id) == nil {
-			return usagef(content.Suggest(id, probeIDs(book)), "there is no probe %q", id)
+			return usagef(flow.Suggest(id, book.ProbeIDs()), "there is no probe %q", id)
 		}
 	}
 	switch {
@@ -131,14 +130,6 @@ func portable(cards []flow.Card, named []string) []string {
 	return ids
 }
 
-func probeIDs(book *content.Book) []string {
-	var ids []string
-	for i := range book.Probes {
-		ids = append(ids, book.Probes[i].ID)
-	}
-	return ids
-}
-
 // choose returns the cards of the probes named, or of all that are free, or of all. What is missing for a probe that was named
 // is an error; others are left out.
 func choose(cards []flow.Card, ids []string, a asking) ([]flow.Card, error) {
@@ -163,14 +154,14 @@ func choose(cards []flow.Card, ids []string, a asking) ([]flow.Card, error) {
 	return chosen, nil
 }
 
-func (c *console) listProbes(playbook string, p *prober, cards []flow.Card) error {
+func (c *console) listProbes(playbook string, p *probe.Bound, cards []flow.Card) error {
 	if len(cards) == 0 {
 		fmt.Fprintln(c.err, i18n.T("why403: the playbook %s has no request that can be sent from here", playbook))
 		return nil
 	}
 	w := bufio.NewWriter(c.out)
 	for _, card := range cards {
-		fmt.Fprintf(w, "%-18s %-30s %s\n", card.Probe.ID, price(card.Probe.Cost), card.Probe.Title)
+		fmt.Fprintf(w, "%-18s %-30s %s\n", card.Probe.ID, report.Price(card.Probe.Cost), card.Probe.Title)
 		if len(card.Missing) > 0 {
 			fmt.Fprintf(w, "%-18s missing: %s\n", "", redact.Terminal(strings.Join(card.Missing, "; ")))
 		}
@@ -179,45 +170,25 @@ func (c *console) listProbes(playbook string, p *prober, cards []flow.Card) erro
 	return w.Flush()
 }
 
-func price(c flow.Cost) string {
-	if c.Free() {
-		return "free"
-	}
-	return c.Money
-}
-
 // consent shows what would go out, asks, and returns what may be sent: the free ones with one answer, the others with one each.
 // The end of the input is no consent, and neither is an interruption.
 func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []string {
 	var ids []string
-	var lines <-chan string
-	if !yes {
-		lines = linesOf(c.in)
-	}
-	ask := func(format string, args ...any) bool {
+	ask := func(question string) bool {
 		if yes {
 			return true
 		}
-		fmt.Fprintf(c.err, format+" [y/N] ", args...)
-		select {
-		case <-ctx.Done():
-		case line, more := <-lines:
-			if more {
-				answer := strings.ToLower(strings.TrimSpace(line))
-				return answer == "y" || answer == "yes"
-			}
-		}
-		fmt.Fprintln(c.err)
-		return false
+		agreed, err := c.agreed(ctx, question+" [y/N] ")
+		return agreed && err == nil
 	}
 	var free []string
 	for _, card := range cards {
 		if card.Probe.Cost.Free() {
-			writeCard(c.err, card)
+			report.WriteCard(c.err, card)
 			free = append(free, card.Probe.ID)
 		}
 	}
-	if len(free) > 0 && ask("Send %s?", counted(len(free), i18n.T("free request"))) {
+	if len(free) > 0 && ask("Send "+i18n.Count(len(free), i18n.T("free request"))+"?") {
 		ids = append(ids, free...)
 	}
 	for _, card := range cards {
@@ -227,41 +198,15 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 		if ctx.Err() != nil {
 			return nil
 		}
-		writeCard(c.err, card)
-		if ask("%s", i18n.T("Send it? It costs %s.", card.Probe.Cost.Money)) {
+		report.WriteCard(c.err, card)
+		if ask(i18n.T("Send it? It costs %s.", card.Probe.Cost.Money)) {
 			ids = append(ids, card.Probe.ID)
 		}
 	}
 	return ids
 }
 
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
-// writeCard shows a request as it is sent, secrets masked, and what goes with it.
-func writeCard(w io.Writer, card flow.Card) {
-	r := card.Request
-	fmt.Fprintf(w, "%s: %s\n", card.Probe.ID, card.Probe.Title)
-	fmt.Fprintf(w, "  %s %s\n", r.Method, redact.Terminal(r.URL))
-	for _, h := range r.Headers {
-		fmt.Fprintf(w, "  %s: %s\n", h.Name, redact.Terminal(h.Value))
-	}
-	if r.Body != "" {
-		body := redact.Terminal(r.Body)
-		const shown = 2000 // Bytes; the file that a longer one comes from holds the rest.
-		if len(body) > shown {
-			body = i18n.T("%s … (%d bytes in all)", strings.ToValidUTF8(body[:shown], ""), len(r.Body))
-		}
-		fmt.Fprintf(w, "\n  %s\n", strings.ReplaceAll(body, "\n", "\n  "))
-	}
-	fmt.Fprintln(w, i18n.T("  key: %s · route: %s · cost: %s · at most %s\n", redact.Terminal(cmp.Or(card.Credential, "none")), redact.Terminal(card.Route), price(card.Probe.Cost), card.Probe.Deadline))
-}
-
-func (c *console) printCommands(p *prober, s *flow.Session, ids []string, language string) error {
+func (c *console) printCommands(p *probe.Bound, s *flow.Session, ids []string, language string) error {
 	if len(ids) == 0 {
 		return usagef("why403 probe lists what is missing for each", "no free probe can be sent from another machine")
 	}
@@ -273,7 +218,7 @@ func (c *console) printCommands(p *prober, s *flow.Session, ids []string, langua
 	return err
 }
 
-func (c *console) readBack(ctx context.Context, p *prober, s *flow.Session, a asking) error {
+func (c *console) readBack(ctx context.Context, p *probe.Bound, s *flow.Session, a asking) error {
 	text, err := c.text(ctx, []string{a.read})
 	if err != nil {
 		return err
@@ -291,25 +236,6 @@ func (c *console) readBack(ctx context.Context, p *prober, s *flow.Session, a as
 	return c.printTold(a.json, back.Told)
 }
 
-// toldObject is what --json prints of one probe.
-type toldObject struct {
-	Probe      string      `json:"probe"`
-	Told       bool        `json:"told"`
-	Means      string      `json:"means"`
-	Facts      []flow.Fact `json:"facts"`
-	Status     int         `json:"status,omitempty"`
-	Type       string      `json:"type,omitempty"`
-	RequestID  string      `json:"request_id,omitempty"`
-	AnsweredBy string      `json:"answered_by,omitempty"`
-	Retried    bool        `json:"retried,omitempty"`
-	// Milliseconds.
-	DNS       float64 `json:"dns_ms,omitempty"`
-	Connect   float64 `json:"connect_ms,omitempty"`
-	TLS       float64 `json:"tls_ms,omitempty"`
-	FirstByte float64 `json:"first_byte_ms,omitempty"`
-	Total     float64 `json:"total_ms,omitempty"`
-}
-
 func (c *console) printTold(asJSON bool, all []flow.Told) error {
 	w := bufio.NewWriter(c.out)
 	told := false
@@ -318,12 +244,12 @@ func (c *console) printTold(asJSON bool, all []flow.Told) error {
 		if asJSON {
 			enc := json.NewEncoder(w)
 			enc.SetEscapeHTML(false)
-			if err := enc.Encode(object(t)); err != nil {
+			if err := enc.Encode(report.ToldOf(t)); err != nil {
 				return fmt.Errorf("write what was told: %w", err)
 			}
 			continue
 		}
-		writeTold(w, t)
+		report.WriteTold(w, t)
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write what was told: %w", err)
@@ -332,58 +258,4 @@ func (c *console) printTold(asJSON bool, all []flow.Told) error {
 		return &exitError{code: exitOpen}
 	}
 	return nil
-}
-
-func object(t flow.Told) toldObject {
-	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-	return toldObject{
-		Probe: t.Probe, Told: t.Tells, Means: t.Means, Facts: append([]flow.Fact{}, t.Shows()...), Status: t.Status, Type: t.Type,
-		RequestID: t.RequestID, AnsweredBy: t.AnsweredBy, Retried: t.Retried,
-		DNS: ms(t.Timing.DNS), Connect: ms(t.Timing.Connect), TLS: ms(t.Timing.TLS), FirstByte: ms(t.Timing.FirstByte), Total: ms(t.Timing.Total),
-	}
-}
-
-func writeTold(w io.Writer, t flow.Told) {
-	word := i18n.T("could not tell")
-	if t.Tells {
-		word = "told"
-	}
-	if !t.Tells && len(t.Shows()) > 0 {
-		word = i18n.T("not decided by it")
-	}
-	fmt.Fprintf(w, "%s: %s: %s\n", t.Probe, word, redact.Terminal(t.Means))
-	for _, f := range t.Shows() {
-		fmt.Fprintln(w, i18n.T("  noted: %s is %s", f.ID, f.Value))
-	}
-	var parts []string
-	if t.Status != 0 {
-		parts = append(parts, strings.TrimSpace(fmt.Sprintf("%d %s", t.Status, t.Type)))
-	}
-	for _, s := range []string{t.RequestID, t.AnsweredBy} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	if t.Retried {
-		parts = append(parts, i18n.T("sent twice, as the first answer asked"))
-	}
-	if t.Timing.Total > 0 {
-		parts = append(parts, timing(t.Timing))
-	}
-	if len(parts) > 0 {
-		fmt.Fprintf(w, "  %s\n", redact.Terminal(strings.Join(parts, " · ")))
-	}
-}
-
-func timing(t flow.Timing) string {
-	var parts []string
-	for _, p := range []struct {
-		name string
-		d    time.Duration
-	}{{"DNS", t.DNS}, {"connect", t.Connect}, {"TLS", t.TLS}, {i18n.T("first byte"), t.FirstByte}, {i18n.T("in all"), t.Total}} {
-		if p.d > 0 {
-			parts = append(parts, fmt.Sprintf("%s %s", p.name, p.d.Round(100*time.Microsecond)))
-		}
-	}
-	return strings.Join(parts, ", ")
 }

@@ -62,7 +62,7 @@ func (l *labs) requests(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	var lines []string
 	for _, r := range running.Requests()[1:] {
-		lines = append(lines, seenLine(r))
+		lines = append(lines, r.Line())
 	}
 	if some := len(lines) > 0; some != (args[0] == "some") {
 		ts.Fatalf("%d requests have arrived, want %s:\n%s", len(lines), args[0], strings.Join(lines, "\n"))

@@ -59,7 +59,7 @@ func (p *probing) unused(w io.Writer) {
 }
 
 // prober returns what sends probes, set up from the environment and the flags. Warnings go to stderr.
-func (c *console) prober(p probing, book *content.Book, session func() *flow.Session) (*prober, error) {
+func (c *console) prober(p probing, book *content.Book, session func() *flow.Session) (*probe.Bound, error) {
 	trusted, err := c.trustIn(book)
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 	if id := ask.BodyObject(); id != "" {
 		fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the request's body: %s; --object names another", id))
 	}
-	return &prober{Prober: ask, book: book, session: session, ownBase: here}, nil
+	return probe.Bind(ask, session, here), nil
 }
 
 // scope says which probes a person allows to be sent.
@@ -138,4 +138,27 @@ func (s *scope) Set(text string) error {
 	default:
 		return errors.New("there are free and all")
 	}
+}
+
+// flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
+func flagFor(v flow.Variables, missing string) string {
+	key := "--key-file"
+	if len(v.Key) > 0 {
+		key = i18n.T("--key-file, or %s", v.Elsewhere(flow.FailingKey, false))
+	}
+	for _, f := range [...]struct{ words, flag string }{
+		{i18n.T("Admin key"), "--admin-key-file"},
+		{i18n.T("another key"), "--other-key-file"},
+		{i18n.T("the key of the failing call"), key},
+		{i18n.T("the model"), "--model"},
+		{i18n.T("stored object"), "--object"},
+		{i18n.T("the failing call goes to"), "--object"},
+		{i18n.T("body, from a file"), "--request"},
+		{i18n.T("another route"), "--via"},
+	} {
+		if strings.Contains(missing, f.words) && !strings.Contains(missing, i18n.T("an earlier probe names")) {
+			return f.flag
+		}
+	}
+	return ""
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,9 +13,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/flow"
+	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 	"why403/flow/report"
+	"why403/flow/sessions"
 )
 
 // reporting holds the flags of the report command.
@@ -105,7 +106,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	if r.sessionFile != "" {
 		return c.exportSession(c.store(), args, r.sessionFile, r.redact)
 	}
-	f, err := find(c.store(), args)
+	f, err := sessions.Find(c.store(), args...)
 	if err != nil {
 		return err
 	}
@@ -113,7 +114,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	if err != nil {
 		return err
 	}
-	s := flow.Replay(f.events)
+	s := flow.Replay(f.Events)
 	c.changedSince(book, s)
 	w, err := report.Write(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), r.format, report.Options{Now: c.now(), Strict: r.redact == redactStrict})
 	switch {
@@ -133,8 +134,14 @@ func isTerminal(w any) bool {
 // give hands the report out.
 func (c *console) give(r reporting, w flow.Written) error {
 	if r.output != "-" {
-		path, err := saveReport(r.output, w.Text, r.force)
+		path, err := filepath.Abs(r.output)
 		if err != nil {
+			return fmt.Errorf("find %s: %w", r.output, err)
+		}
+		switch err := files.Write(path, []byte(w.Text), 0o600, r.force); {
+		case errors.Is(err, files.ErrExists):
+			return usagef("name another file, or replace it with --force", "%s exists already", path)
+		case err != nil:
 			return err
 		}
 		fmt.Fprintln(c.out, redact.Terminal(path))
@@ -155,47 +162,4 @@ func (c *console) give(r reporting, w flow.Written) error {
 		fmt.Fprintln(c.err, i18n.T("why403: %d things were masked", w.Masked))
 	}
 	return nil
-}
-
-// saveReport writes the file whole or not at all, for its owner alone, and returns its absolute path. It replaces nothing but
-// a regular file, and that only if it may.
-func saveReport(path, text string, replace bool) (string, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return "", fmt.Errorf("find %s: %w", path, err)
-	}
-	switch info, err := os.Lstat(path); {
-	case errors.Is(err, fs.ErrNotExist):
-	case err != nil:
-		return "", usagef("name a file in a folder that is there", "%w", err)
-	case !info.Mode().IsRegular():
-		return "", usagef("name another file", "%s is no regular file", path)
-	case !replace:
-		return "", usagef("name another file, or replace it with --force", "%s exists already", path)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".why403-*") // Mode 0600.
-	if err != nil {
-		return "", usagef("name a file in a folder that you can write to", "%w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(text)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return "", fmt.Errorf("write %s: %w", path, err)
-	}
-	if !replace { // A link, unlike a rename, fails where a file has come in the meantime.
-		err = os.Link(f.Name(), path)
-		if errors.Is(err, fs.ErrExist) {
-			return "", usagef("name another file, or replace it with --force", "%s exists already", path)
-		}
-		if err == nil {
-			return path, nil
-		}
-	}
-	if err := os.Rename(f.Name(), path); err != nil { // Also where there are no links.
-		return "", fmt.Errorf("write %s: %w", path, err)
-	}
-	return path, nil
 }

@@ -8,8 +8,8 @@ import (
 
 	"why403/content"
 	"why403/flow"
-	"why403/flow/handover"
 	"why403/flow/journal"
+	"why403/flow/sessions"
 )
 
 // put stores a session whose fix is to be checked again, and returns its name.
@@ -40,14 +40,14 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	var told strings.Builder
 	c := &console{err: &told, now: func() time.Time { return now }, env: func(string) string { return "" }}
 	store := journal.Open(t.TempDir() + "/sessions")
-	if _, ok := c.due(store, now); ok {
+	if _, ok := sessions.Due(store, now, c.playbooks().Has); ok {
 		t.Error("an empty folder has something due")
 	}
 	put(t, store, book.ID, now.Add(time.Minute))
 	put(t, store, book.ID, now.Add(-time.Hour), flow.Fact{ID: flow.FixedFact("model-access"), Value: flow.Yes, From: flow.You})
-	put(t, store, book.ID, now.Add(-reminded-time.Minute))
+	put(t, store, book.ID, now.Add(-sessions.Fresh-time.Minute))
 	put(t, store, "door", now.Add(-time.Hour))
-	if got, ok := c.due(store, now); ok {
+	if got, ok := sessions.Due(store, now, c.playbooks().Has); ok {
 		t.Errorf("%s is due, which is later, fixed, old, or about another playbook", got.Name)
 	}
 	if c.remind(store); told.Len() > 0 {
@@ -55,7 +55,7 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	}
 	put(t, store, book.ID, now.Add(-time.Minute))
 	want := put(t, store, book.ID, now.Add(-2*time.Minute))
-	got, ok := c.due(store, now)
+	got, ok := sessions.Due(store, now, c.playbooks().Has)
 	if !ok || got.Name != want {
 		t.Errorf("%q is due, want %q", got.Name, want)
 	}
@@ -78,77 +78,9 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	if err := used.log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got, _ := c.due(store, now); got.Name == want {
+	if got, _ := sessions.Due(store, now, c.playbooks().Has); got.Name == want {
 		t.Error("a fixed session is still due")
 	}
-}
-
-func TestWhatDiffersIsSaid(t *testing.T) {
-	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := flow.Walk(book.Playbook, nil)
-	same := handover.Header{Digest: book.Digest, Outcome: "question", Question: now.Question.ID}
-	other := same
-	other.Digest = "0123456789abcdef"
-	moved := same
-	moved.Question, moved.Verdict, moved.Outcome = "", "stale-key", "verdict"
-	moved.Causes = []handover.Standing{{ID: "stale-key", Level: "ruled_out"}}
-	for _, c := range []struct {
-		name string
-		h    handover.Header
-		want []string
-	}{
-		{"nothing", same, nil},
-		{"knowledge", other, []string{"it was handed over with playbook 0123456789ab, this machine has " + book.Digest[:12], "it stands at the same place: asks: " + now.Question.ID}},
-		{"position", moved, []string{"then it stood at stale-key; now it stands at asks: " + now.Question.ID, "stale-key was ruled out then, and is possible now"}},
-	} {
-		if got := strings.Join(differs(book, c.h, now), "\n"); got != strings.Join(c.want, "\n") {
-			t.Errorf("%s: %q, want %q", c.name, got, c.want)
-		}
-	}
-}
-
-func TestTableFits(t *testing.T) {
-	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
-	var list []*entry
-	for i := range book.Verdicts {
-		list = append(list, &entry{known: true, at: flow.Position{Outcome: flow.Concluded, Solved: i%2 == 0, Verdict: &book.Verdicts[i]}, Summary: journal.Summary{
-			Name: "20261124-1000-k7q2", Parked: i, Answers: i, Last: now.Add(-time.Duration(i) * 9 * time.Hour), CheckAgain: now,
-			About: flow.About{Ticket: strings.Repeat("単 T-1234\n", i)},
-		}})
-	}
-	p := &page{width: 80}
-	p.hang("label ", strings.Repeat("単", 100)+" "+strings.Repeat("x", 500)+" \x1b[31m words "+strings.Repeat("y", 100_000))
-	table := sessionTable(list, now, 80)
-	for line := range strings.Lines(table + p.take()) {
-		if cells(line) > 80 {
-			t.Errorf("%d columns: %s", cells(line), line)
-		}
-	}
-	for i := range book.Verdicts {
-		if v := book.Verdicts[i].ID; i%2 == 1 && !strings.Contains(table, v[:min(len(v), 20)]) {
-			t.Errorf("%s is not told apart in\n%s", v, table)
-		}
-	}
-}
-
-func cells(line string) int {
-	n := 0
-	for _, r := range strings.TrimRight(line, "\n") {
-		n++
-		if r > 0x2e80 {
-			n++
-		}
-	}
-	return n
 }
 
 // TestResumedTextIsAdded holds that a text which comes with the start is added to what the session has read, as a second file is to a

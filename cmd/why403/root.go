@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 )
 
 func (c *console) root() *cobra.Command {
 	var flags talking
+	var told bool
 	cmd := &cobra.Command{
 		Use:   "why403",
 		Short: "Find out why an API call was refused, and show the fix",
@@ -20,16 +23,21 @@ you answer is kept on this machine, so that an interrupted session can be resume
   pbpaste | why403
   why403 --plain`,
 		Args:          usage(cobra.NoArgs),
-		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return c.runWizard(cmd.Context(), flags) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if told {
+				fmt.Fprintln(c.out, "why403", version())
+				return nil
+			}
+			return c.runWizard(cmd.Context(), flags)
+		},
 	}
-	cmd.SetVersionTemplate("why403 {{.Version}}\n")
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
 	})
 	flags.flags(cmd)
+	cmd.Flags().BoolVarP(&told, "version", "v", false, "print the version") // Cobra's own makes the program 2.9 MB larger, see flow/template.
 	cmd.PersistentFlags().StringVar(&c.playbookName, "playbook", "", "use this playbook: a name that playbook list shows, a folder, or a YAML file")
 	completeWith(cmd, "playbook", c.playbookNames)
 	cmd.PersistentFlags().StringVar(&c.trust, "trust", "", "let the playbook with this `DIGEST` use the variables and hosts that it names, without asking")

@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 	"strings"
 
@@ -80,47 +78,11 @@ func (c *console) offerTrust(ctx context.Context, book *content.Book) error {
 
 // askTrust shows what the playbook uses and asks. What is agreed to is kept.
 func (c *console) askTrust(ctx context.Context, book *content.Book) (bool, error) {
-	fmt.Fprint(c.err, i18n.T("The playbook %s does not come with why403.\n%s.\nIts digest is %s; a change to it asks again.\nLet it? [y/N] ", book.ID, uses(book), book.Digest))
-	type answer struct {
-		text string
-		err  error
+	agreed, err := c.agreed(ctx, i18n.T("The playbook %s does not come with why403.\n%s.\nIts digest is %s; a change to it asks again.\nLet it? [y/N] ", book.ID, uses(book), book.Digest))
+	if err != nil || !agreed {
+		return false, err
 	}
-	given := make(chan answer, 1)
-	go func() {
-		text, err := firstLine(c.in)
-		given <- answer{text, err}
-	}()
-	select {
-	case <-ctx.Done():
-		fmt.Fprintln(c.err)
-		return false, &exitError{code: exitInterrupted}
-	case a := <-given:
-		if a.err != nil && !errors.Is(a.err, io.EOF) {
-			return false, fmt.Errorf("read the answer: %w", a.err)
-		}
-		switch strings.ToLower(strings.TrimSpace(a.text)) {
-		case "y", "yes":
-			return true, c.trusts().Add(book.Digest, c.now())
-		default:
-			return false, nil
-		}
-	}
-}
-
-// firstLine reads a line and nothing behind it, which belongs to whoever reads next.
-func firstLine(in io.Reader) (string, error) {
-	var line []byte
-	for one := make([]byte, 1); len(line) < 100; {
-		n, err := in.Read(one)
-		if n > 0 && one[0] == '\n' {
-			return string(line), nil
-		}
-		line = append(line, one[:n]...)
-		if err != nil {
-			return "", err // What is not ended by a line end is no answer.
-		}
-	}
-	return "", nil
+	return true, c.trusts().Add(book.Digest, c.now())
 }
 
 // uses says in words which variables the playbook reads, and where what they hold goes.

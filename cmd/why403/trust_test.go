@@ -485,7 +485,7 @@ func TestHandedToForeign(t *testing.T) {
 		t.Fatal(err)
 	}
 	con := &console{out: io.Discard, err: io.Discard, now: time.Now, env: func(name string) string { return c.env[name] }}
-	usual, err := con.book()
+	usual, err := con.playbooks().Usual()
 	if err != nil {
 		t.Fatal(err)
 	}

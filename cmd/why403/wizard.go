@@ -19,8 +19,10 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/evidence"
+	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/journal"
+	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
 	"why403/tui"
@@ -30,6 +32,9 @@ import (
 
 // gcPercent keeps the memory of a conversation small: it allocates little, so that collecting more often costs nothing.
 const gcPercent = 30
+
+// sayCrashed is told where the program failed.
+var sayCrashed = i18n.T("why403: it crashed. The terminal is as it was, and what was answered is kept: why403 resume goes on.\nwhy403: for whoever mends it:\n")
 
 // talking holds the flags of a conversation.
 type talking struct {
@@ -69,7 +74,7 @@ func (t *keptSession) record(events []flow.Event) error {
 }
 
 func (c *console) runWizard(ctx context.Context, flags talking) error {
-	book, err := c.book()
+	book, err := c.playbooks().Usual()
 	if err != nil {
 		return err
 	}
@@ -99,7 +104,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	}
 	in := c.in
 	if !c.inTerminal {
-		text, err := source{most: maxText}.readFrom(ctx, c.in)
+		text, err := files.Source{Most: maxText}.ReadFrom(ctx, c.in)
 		if err != nil {
 			return err
 		}
@@ -122,13 +127,17 @@ func (c *console) readOpening(t *keptSession, text []byte) error {
 	if !t.session.Heard(flow.Pasted) {
 		t.text = text
 	}
-	books := &textLibrary{c: c, choose: c.choose, book: t.book}
+	books := &textLibrary{c: c, choose: c.playbooks().Choose, book: t.book}
 	talk := conversation.New(conversation.Ports{Now: c.now, Record: t.record, Books: books, Join: evidence.Join}, bare(t.book), t.session)
 	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text, How: conversation.Added}), nil).Read
 	if books.err != nil {
 		return errors.Join(books.err, t.log.Close())
 	}
-	t.book, t.opening, t.because = books.book, &read.Reading, read.Because
+	if t.opening = &read.Reading; read.Unasked {
+		t.text = nil // Nothing of it counts before it is said which error the call printed.
+		return nil
+	}
+	t.book, t.because = books.book, read.Because
 	if err := talk.State().Unsaved; err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}
@@ -145,7 +154,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: screenProber{probes}, Watcher: watcher{t.book, probes.Prober},
+		Prober: probe.Form{Bound: probes}, Watcher: watcher{t.book, probes.Prober},
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
 		Books: c.library(flags.probing, true, probes, func() *keptSession { return latest }),
 	}
@@ -261,4 +270,14 @@ func (c *console) secret() func(prompt string) (string, error) {
 		}
 		return string(line), nil
 	}
+}
+
+// openText reads the file that a person named in a conversation, which says itself what to do where that fails.
+func openText(path string) ([]byte, error) {
+	data, err := files.Source{Path: path, Most: maxText, Regular: true}.Read(context.Background())
+	var u *flow.UsageError
+	if errors.As(err, &u) {
+		return nil, u.Err
+	}
+	return data, err
 }

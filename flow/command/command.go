@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"text/template"
 	"unicode/utf8"
 
 	"why403/flow"
 	"why403/flow/redact"
+	"why403/flow/template"
 )
 
 // Limits of a command and of what it prints.
@@ -91,16 +91,16 @@ func Write(t flow.CommandTemplate, r flow.Request, variable, base, nonce string)
 	if err != nil {
 		return "", fmt.Errorf("write the command for %q: %w", r.Probe, err)
 	}
-	parsed, err := template.New(t.ID).Funcs(quoting).Option("missingkey=error").Parse(t.Text)
+	parsed, err := template.Text(t.ID, t.Text, quoting)
 	if err != nil {
 		return "", fmt.Errorf("write the command for %q: %w", r.Probe, err)
 	}
-	var b strings.Builder
-	if err := parsed.Execute(&b, c); err != nil {
+	text, err := parsed.Execute("", c)
+	if err != nil {
 		return "", fmt.Errorf("write the command for %q: %w", r.Probe, err)
 	}
 	// A template can write what its text does not hold.
-	return strings.TrimRight(redact.Terminal(b.String()), "\n") + "\n", nil
+	return strings.TrimRight(redact.Terminal(text), "\n") + "\n", nil
 }
 
 // All joins commands in the template's language to one, which is pasted and run as one block. The template's part "all" says
@@ -109,18 +109,18 @@ func All(t flow.CommandTemplate, commands []string) (string, error) {
 	if len(commands) == 1 {
 		return commands[0], nil
 	}
-	parsed, err := template.New(t.ID).Funcs(quoting).Parse(t.Text)
+	parsed, err := template.Text(t.ID, t.Text, quoting)
 	if err != nil {
 		return "", fmt.Errorf("join commands: %w", err)
 	}
-	if parsed.Lookup("all") == nil {
+	if !parsed.Defines("all") {
 		return "", fmt.Errorf("join commands: the language %q has no part \"all\"", t.ID)
 	}
-	var b strings.Builder
-	if err := parsed.ExecuteTemplate(&b, "all", commands); err != nil {
+	text, err := parsed.Execute("all", commands)
+	if err != nil {
 		return "", fmt.Errorf("join commands: %w", err)
 	}
-	return strings.TrimSpace(redact.Terminal(b.String())) + "\n", nil
+	return strings.TrimSpace(redact.Terminal(text)) + "\n", nil
 }
 
 func newCall(r flow.Request, base, nonce string) (call, error) {

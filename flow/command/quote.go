@@ -3,9 +3,10 @@ package command
 import (
 	"fmt"
 	"strings"
-	"text/template"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"why403/flow/template"
 )
 
 // chunk is how many columns of a long text stand on one line of a command.
@@ -13,7 +14,7 @@ const chunk = 100
 
 // quoting are the functions of the templates. Each writes a text as a literal of its language, of printable ASCII only:
 // chat tools and terminals change other characters, and a tab or a line end in a pasted command acts.
-var quoting = template.FuncMap{
+var quoting = template.Funcs{
 	"sh":    shText,
 	"shb":   shEscaped,
 	"plain": printable,

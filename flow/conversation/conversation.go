@@ -217,8 +217,14 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, name: c.ports.Call}
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
+	s.cards = sync.OnceValue(func() []flow.Card {
+		if s.Book.Prober == nil {
+			return nil
+		}
+		return s.Book.Prober.Cards(s.Session.Facts())
+	})
 	c.state = s
 }
 
@@ -230,12 +236,22 @@ type State struct {
 	Book    Book
 	Session *flow.Session // A copy.
 	Unsaved error         // Why the last events are not recorded; nil when everything is.
+	Shelf   bool          // There are other playbooks.
 
+	name     func(Command) string
 	position func() flow.Position
+	cards    func() []flow.Card
 }
 
 // Position is the walk of the session's facts.
 func (s *State) Position() flow.Position { return s.position() }
+
+// At returns the state as if that were its position, to show what a playbook says there.
+func (s *State) At(pos flow.Position) *State {
+	at := *s
+	at.position = func() flow.Position { return pos }
+	return &at
+}
 
 // Preview returns where an action would lead to, by the same events. It is for actions that need no work.
 func (s *State) Preview(a Action) *State {

@@ -395,7 +395,7 @@ func TestRandomActions(t *testing.T) {
 			case 4:
 				return Words{fact.Draw(t, "fact"), text.Draw(t, "text")}
 			case 5:
-				return Give{[]byte(text.Draw(t, "text")), rapid.SampledFrom([]How{Asking, Added, Instead}).Draw(t, "how")}
+				return Give{Text: []byte(text.Draw(t, "text")), How: rapid.SampledFrom([]How{Asking, Added, Instead}).Draw(t, "how")}
 			case 6:
 				return Take{ID: rapid.SampledFrom([]string{"door", "window", "cellar"}).Draw(t, "book")}
 			case 7:

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"why403/flow"
+	"why403/flow/i18n"
 )
 
 // How says what becomes of a text that was read already when another one is given.
@@ -20,17 +21,33 @@ const (
 type Give struct {
 	Text []byte
 	How  How
+	// Printed is the summary of the rival whose text this is, which a person said the failing call printed; else empty.
+	Printed string
 }
 
 // Read is how a text was read.
 type Read struct {
 	Reading flow.Reading
 	// Unasked is set where another text was read already and in this one is an error: nothing is recorded before somebody says
-	// which to read.
+	// which to read. Likewise where there are rivals in the reading: the text of one is to be given then, instead.
 	Unasked bool
 	Chose   bool        // The playbook was chosen by the text.
 	Because []flow.Fact // What made the text its own.
 	Quiet   bool        // It was added without being asked, since no error is in it.
+}
+
+// Which is the question which of several errors in a text the failing call printed. It has no answer that a fact could hold: the
+// text of the one is given instead.
+func Which(rivals []flow.Rival) *flow.Question {
+	q := &flow.Question{
+		ID:  flow.Printed,
+		Ask: i18n.T("Which of these did your failing call print?"),
+		Why: i18n.T("Each of them names a cause as plainly, and they have different fixes. Nothing in the text tells which came last."),
+	}
+	for _, r := range rivals {
+		q.How = append(q.How, r.Summary)
+	}
+	return q
 }
 
 // read is a text that was read.
@@ -60,7 +77,7 @@ func (c *Conversation) Keep(text []byte) { c.text = keep(text) }
 func (a Give) do(c *Conversation) Step {
 	look, join, books, in, choose := c.book.Read, c.ports.Join, c.ports.Books, c.book.Playbook.ID, c.chooses()
 	before, heard := c.text, c.session.Heard(flow.Pasted)
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+	see := func() read {
 		m, how, text := read{text: a.Text}, a.How, a.Text
 		if heard && how != Instead {
 			if look(text).Summary == "" {
@@ -93,6 +110,17 @@ func (a Give) do(c *Conversation) Step {
 			}
 		}
 		m.Reading = look(text)
+		return m
+	}
+	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+		m := see()
+		if a.Printed != "" || m.added { // It is said already, or the text that was given last has what came last.
+			m.Reading.Rivals = nil
+		}
+		if a.Printed != "" {
+			m.Reading.Notes = append(m.Reading.Notes, flow.Note{Name: flow.Printed, Text: a.Printed, From: flow.Pasted})
+		}
+		m.Unasked = m.Unasked || len(m.Reading.Rivals) > 0
 		return m
 	}}}
 }

@@ -14,6 +14,8 @@ type Ports struct {
 	Record func(events []flow.Event) error
 	Now    func() time.Time
 	Books  Books // Nil keeps the one playbook there is.
+	// Call names a command as it is done in front of this person: by a key, or by a word; nil by its word.
+	Call func(Command) string
 	// Join makes one text of several; see evidence.Join.
 	Join func(texts ...[]byte) []byte
 }

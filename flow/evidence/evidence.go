@@ -81,7 +81,8 @@ func (s *Signs) Read(text Text) flow.Reading {
 	if len(all) == 0 {
 		return out
 	}
-	decides, o := s.mostTelling(all)
+	decides, o, causes := s.mostTelling(all)
+	out.Rivals = causes.rivals(all)
 	known := len(o.facts) > 0 || !decides.blank() // What only stands beside an error makes none.
 	o.add(beside)
 	if !slices.ContainsFunc(o.notes, func(n flow.Note) bool { return n.Name == partyNote }) {
@@ -131,11 +132,12 @@ func (o *outcome) add(more outcome) {
 const maxTried = 16
 
 // mostTelling returns the error that decides, with what the signs made of it. Of equally telling ones the later decides, unless
-// it says nothing but the status of the earlier.
-func (s *Signs) mostTelling(all []*report) (*report, outcome) {
+// it says nothing but the status of the earlier. It also returns what the errors name as causes.
+func (s *Signs) mostTelling(all []*report) (*report, outcome, causes) {
 	var best *report
 	var made outcome
 	var rank telling
+	var named causes
 	tried := make(map[string]bool)
 	for i := len(all) - 1; i >= 0 && len(tried) < maxTried; i-- {
 		r := all[i]
@@ -152,11 +154,14 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome) {
 			o = s.applyAround(sub, o)
 		}
 		t := r.telling(o)
+		if t == tellsCause {
+			named = append(named, cause{r, key, o.cause, o.quote})
+		}
 		if best == nil || t > rank || t == rank && best.adds(r) {
 			best, made, rank = r, o, t
 		}
 	}
-	return best, made
+	return best, made, named
 }
 
 // applyAround tries the signs once more, with what stands around an error whose own message names nothing: a client's sentence,

@@ -179,6 +179,7 @@ type outcome struct {
 	facts    []flow.Fact
 	notes    []flow.Note
 	answered string
+	cause    string // The fact that names it.
 	quote    string // Of the sign that named a cause.
 	named    naming
 	signs    []string // Those of which something was kept.
@@ -196,7 +197,6 @@ const (
 // apply tries the signs on the error, the most trusted first: those of errors, or those of what stands anywhere.
 func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 	var o outcome
-	cause := ""
 	shown := make(map[string]string) // Quotes made printable: many facts share one.
 	says := func(id string, v flow.Value, quote, rule string) {
 		if !slices.ContainsFunc(o.facts, func(f flow.Fact) bool { return f.ID == id }) {
@@ -208,7 +208,7 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 		if rule.sign.Anywhere != anywhere {
 			continue
 		}
-		if rule.sign.Names != "" && cause != "" && rule.sign.Names != cause {
+		if rule.sign.Names != "" && o.cause != "" && rule.sign.Names != o.cause {
 			continue
 		}
 		h, ok := rule.when.match(sub)
@@ -222,13 +222,13 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 			shown[h.quote] = quote
 		}
 		if n := rule.sign.Names; n != "" {
-			if cause == "" {
+			if o.cause == "" {
 				o.named = named
 				if rule.sign.Elsewhere || rule.sign.Last {
 					o.named = namedElsewhere
 				}
 			}
-			cause = n
+			o.cause = n
 			o.quote = orElse(o.quote, quote)
 			says(n, flow.Yes, quote, rule.sign.ID)
 		}

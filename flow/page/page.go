@@ -3,13 +3,14 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Block is a piece of a page: a Text, an Item, a Markdown, Code or a Gap.
+// Block is a piece of a page: a Text, an Item, a Group, a Markdown, Code or a Gap.
 type Block interface{ block() }
 
 // Tone is what a text is like, for a screen that shows it. Nothing is told by it alone.
@@ -34,6 +35,8 @@ type Text struct {
 	Sign string // Takes the lead's place on a screen, and is never spoken: "→ ".
 	Text string
 	Tone Tone
+	Link bool // The text is an address.
+	Seen bool // It explains what is seen, and is not spoken.
 	Pick Pick
 }
 
@@ -44,14 +47,22 @@ type Item struct {
 	Word string
 	Text string
 	Tone Tone
+	Bold bool // A screen shows it bold, as what stands under it is more than a line.
 	Pick Pick
 	// Under is what stands below it, further in.
 	Under []Block
 }
 
-// Markdown is a text with marks.
+// Group is blocks that stand further in than those around it.
+type Group struct {
+	Indent int // Cells; 0 for two.
+	Blocks []Block
+}
+
+// Markdown is a text with marks. Of code in several languages one is shown: the one named, or else the first.
 type Markdown struct {
-	Document Document
+	Text     string
+	Language string
 	Lead     string // As in Text, for its first line.
 }
 
@@ -63,6 +74,7 @@ type Gap struct{}
 
 func (Text) block()     {}
 func (Item) block()     {}
+func (Group) block()    {}
 func (Markdown) block() {}
 func (Code) block()     {}
 func (Gap) block()      {}
@@ -82,6 +94,9 @@ func appendBlock(out []string, indent string, b Block, w int) []string {
 	case Gap:
 		return gap(out)
 	case Text:
+		if b.Seen {
+			return out
+		}
 		return append(out, whole(indent+b.Lead, b.Text, w)...)
 	case Item:
 		lead := "- "
@@ -102,8 +117,14 @@ func appendBlock(out []string, indent string, b Block, w int) []string {
 			out = append(out, strings.TrimRight(indent+"    "+l, " "))
 		}
 		return out
+	case Group:
+		for _, u := range b.Blocks {
+			out = appendBlock(out, indent+strings.Repeat(" ", cmp.Or(b.Indent, 2)), u, w)
+		}
+		return out
 	case Markdown:
-		return b.Document.lines(out, indent+b.Lead, w)
+		doc, _ := Read(b.Text).In(b.Language)
+		return doc.lines(out, indent+b.Lead, w)
 	}
 	return out
 }
@@ -190,4 +211,28 @@ func (p Part) Said() string {
 		b.WriteString(mark + r.Text + mark)
 	}
 	return b.String()
+}
+
+// Map returns blocks whose texts f has changed, for a front end that has to hide something in them. Markdown stays as it is.
+func Map(blocks []Block, f func(string) string) []Block {
+	out := make([]Block, len(blocks))
+	for i, b := range blocks {
+		switch b := b.(type) {
+		case Text:
+			b.Text = f(b.Text)
+			out[i] = b
+		case Item:
+			b.Text, b.Under = f(b.Text), Map(b.Under, f)
+			out[i] = b
+		case Group:
+			b.Blocks = Map(b.Blocks, f)
+			out[i] = b
+		case Code:
+			b.Text = f(b.Text)
+			out[i] = b
+		default:
+			out[i] = b
+		}
+	}
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
 	"why403/flow/redact"
 
 	"github.com/charmbracelet/x/ansi"
@@ -49,7 +50,7 @@ func TestMarkdown(t *testing.T) {
 }
 
 func rendered(md string, width int) string {
-	return strings.Join(Lines([]Block{Markdown{Document: Read(md)}}, width), "\n")
+	return strings.Join(Lines([]Block{Markdown{Text: md}}, width), "\n")
 }
 
 // TestMarkdownKeepsWords holds that no letter or digit is lost, whatever the marks around it.
@@ -163,7 +164,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(s, 40)
 	}
 	f.Fuzz(func(t *testing.T, md string, w int) {
-		for _, l := range Lines([]Block{Markdown{Document: Read(md)}}, w%200) {
+		for _, l := range Lines([]Block{Markdown{Text: md}}, w%200) {
 			if safe := redact.Terminal(l); safe != l {
 				t.Errorf("%q is printed as %q", md, l)
 			}

@@ -53,10 +53,10 @@ type Cause struct {
 
 // Next is the question that comes next.
 type Next struct {
-	ID  string   `json:"id" jsonschema:"description=The id of the fact that the answer establishes."`
+	ID  string   `json:"id" jsonschema:"description=The id of the fact that the answer establishes; printed where it is asked which of several errors in the text the failing call printed."`
 	Ask string   `json:"ask" jsonschema:"description=The question."`
 	Why string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
-	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. The last one may be a command behind Run: in lines of POSIX shell."`
+	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. Of printed the errors in the order that --error counts. The last one may be a command behind Run: in lines of POSIX shell."`
 }
 
 // Fact is one fact with where it came from.

@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"text/template"
 	"time"
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/template"
 )
 
 // Escalate is what a playbook's escalation template is given. Every text in it is masked and on one line; texts that are not
@@ -53,15 +53,15 @@ func Escalation(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Ti
 	if strings.TrimSpace(pb.Escalation) == "" {
 		return "", errors.New("the playbook has no escalation template")
 	}
-	t, err := template.New("escalation").Option("missingkey=error").Parse(pb.Escalation)
+	t, err := template.Text("escalation", pb.Escalation, nil)
 	if err != nil {
 		return "", fmt.Errorf("read the escalation template: %w", err)
 	}
-	var b strings.Builder
-	if err := t.Execute(&b, escalate(pb, s, p, now)); err != nil {
+	text, err := t.Execute("", escalate(pb, s, p, now))
+	if err != nil {
 		return "", fmt.Errorf("fill in the escalation template: %w", err)
 	}
-	return strings.TrimSpace(b.String()) + "\n", nil
+	return strings.TrimSpace(text) + "\n", nil
 }
 
 func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time) Escalate {

@@ -5,11 +5,10 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
-	"html/template"
-	"strings"
 	"sync"
 
 	"why403/flow/i18n"
+	"why403/flow/template"
 )
 
 //go:embed report.html.tmpl
@@ -24,7 +23,10 @@ var policy = sync.OnceValue(func() string {
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; form-action 'none'"
 })
 
-var htmlTemplate = sync.OnceValues(func() (*template.Template, error) {
+var htmlTemplate = sync.OnceValues(func() (*template.Template, error) { return template.Page("report", htmlText, pageFuncs()) })
+
+// pageFuncs are the functions that the page calls.
+func pageFuncs() template.Funcs {
 	words := map[string]string{
 		"symptom": i18n.T("Symptom"), "environment": i18n.T("Environment"), "requests": i18n.T("Request ids"), "requestID": i18n.T("Request id"), "noted": i18n.T("Noted (UTC)"),
 		"when": i18n.T("When (UTC)"), "source": i18n.T("Source"), "answers": i18n.T("Questions and answers"), "question": i18n.T("Question"), "answer": i18n.T("Answer"), "by": i18n.T("By"),
@@ -34,9 +36,9 @@ var htmlTemplate = sync.OnceValues(func() (*template.Template, error) {
 		"fix": i18n.T("Fix"), "verified": i18n.T("Verified"), "notVerified": i18n.T("Not verified yet."), "next": i18n.T("Next step"), "nothingYet": i18n.T("No verdict yet."),
 		"theFix": headingFix, "who": headingWho, "request": headingRequest, "verify": headingVerify,
 	}
-	return template.New("report").Option("missingkey=error").Funcs(template.FuncMap{
+	return template.Funcs{
 		"say":      func(id string) (string, error) { return said(words, id) },
-		"css":      func() template.CSS { return template.CSS(css) }, // The file beside this one, and nothing from outside.
+		"css":      func() template.HTML { return template.HTML(css) }, // The file beside this one, and nothing from outside.
 		"policy":   policy,
 		"stamp":    stamp,
 		"word":     word,
@@ -46,8 +48,8 @@ var htmlTemplate = sync.OnceValues(func() (*template.Template, error) {
 		"verified": func(f *Solved) string { return verifiedWords(*f) },
 		"prose":    prose,
 		"spans":    spans,
-	}).Parse(htmlText)
-})
+	}
+}
 
 func said(words map[string]string, id string) (string, error) {
 	w, ok := words[id]
@@ -63,16 +65,20 @@ func (d Document) html() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the page: %w", err)
 	}
-	var head []Item
-	d.head(func(name, text string) { head = append(head, Item{name, text}) })
-	var b strings.Builder
-	err = t.Execute(&b, struct {
-		Document
-		Head   []Item
-		Footer string
-	}{d, head, d.maskedWords() + " " + d.madeWith()})
+	text, err := t.Execute("", d.page())
 	if err != nil {
 		return "", fmt.Errorf("write the page: %w", err)
 	}
-	return b.String(), nil
+	return text, nil
+}
+
+// page is what the page's template is given.
+func (d Document) page() any {
+	var head []Item
+	d.head(func(name, text string) { head = append(head, Item{name, text}) })
+	return struct {
+		Document
+		Head   []Item
+		Footer string
+	}{d, head, d.maskedWords() + " " + d.madeWith()}
 }

@@ -133,7 +133,9 @@ func (d Diagnosis) answering(t *text) {
 		steps = steps[:len(steps)-1]
 	}
 	if len(steps) > 0 {
-		t.line("", i18n.T("How to check:"))
+		if d.Next.ID != flow.Printed {
+			t.line("", i18n.T("How to check:"))
+		}
 		for i, h := range steps {
 			t.line(fmt.Sprintf("  %d. ", i+1), h)
 		}
@@ -143,6 +145,10 @@ func (d Diagnosis) answering(t *text) {
 		for l := range strings.SplitSeq(d.command, "\n") {
 			t.b.WriteString("    " + l + "\n") // Not wrapped: a broken line is copied wrong.
 		}
+	}
+	if d.Next.ID == flow.Printed {
+		t.line(i18n.T("To answer: "), i18n.T("--error 1, or the number of another one"))
+		return
 	}
 	t.line(i18n.T("To answer: "), i18n.T("--answer %s=yes, or =no, or =unsure", d.Next.ID))
 }

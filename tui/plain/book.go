@@ -41,7 +41,7 @@ func (c *dialog) turn(t conversation.Take) { c.turned(c.do(t)) }
 func (c *dialog) turned(s conversation.Step) {
 	switch {
 	case s.Err != nil:
-		c.out.say(i18n.T("The playbook stays as it is: %v", s.Err))
+		c.out.say(conversation.StaysInBook(s.Err))
 	case s.Opened != nil:
 		c.out.hang(i18n.T("Going on with: "), c.Playbook.Title+" ("+c.Playbook.ID+")")
 	}
@@ -57,7 +57,7 @@ func (c *dialog) books(arg string) {
 				c.out.say(i18n.T("That is the one in use."))
 				return
 			}
-			c.turn(conversation.Take{ID: t.ID, Why: i18n.T("taken by hand"), Picked: true})
+			c.turn(conversation.Take{ID: t.ID, Why: conversation.TakenByHand(), Picked: true})
 			return
 		}
 	}

@@ -2,10 +2,10 @@ package plain
 
 import (
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -21,28 +21,17 @@ func (c *dialog) showCard(card flow.Card) {
 	c.showRequest(card)
 	c.hangSet(i18n.T("Credential: "), card.Credential)
 	c.hangSet(i18n.T("Route: "), card.Route)
-	if c.mode() == flow.Customer {
+	if c.state().Answering() == flow.Customer {
 		c.out.say(i18n.T("Sent from here it goes out with this credential, by this route. For the customer's own, type command."))
 	}
-	c.out.hang(i18n.T("Cost: "), cost(pr.Cost))
+	c.out.hang(i18n.T("Costs: "), conversation.CostWord(pr.Cost))
 	if pr.Deadline > 0 {
-		c.out.hang(i18n.T("Deadline: "), span(pr.Deadline))
+		c.out.hang(i18n.T("Deadline: "), conversation.SpanWord(pr.Deadline))
 	}
 	if len(card.Missing) > 0 {
-		c.out.hang(saidItCannotBeSent, i18n.T("%s. Type settings to see how to set it.", strings.Join(card.Missing, "; ")))
+		c.out.say(conversation.Missing(strings.Join(card.Missing, "; ")) + " " + i18n.T("Type settings to see how to set it."))
 	}
-	c.out.say(i18n.T("What the answer would tell:"))
-	for _, r := range pr.Replies {
-		if r.Means == "" {
-			continue
-		}
-		means := r.Means
-		if !r.Tells() {
-			means += i18n.T(" (It could not tell.)")
-		}
-		c.out.hang("  "+replyName(r)+": ", means)
-	}
-	c.out.hang(i18n.T("  anything else: "), i18n.T("it could not tell."))
+	c.out.show(c.state().Replies(pr)...)
 }
 
 // showRequest prints what would be sent, in order, with secrets masked.
@@ -69,36 +58,4 @@ func (c *dialog) showRequest(card flow.Card) {
 	if rest > 0 {
 		c.out.hang("    ", i18n.T("… and %d bytes more. Type body to see all of it.", rest))
 	}
-}
-
-func replyName(r flow.Reply) string {
-	name := strings.Join(r.Status, i18n.T(" or "))
-	if name == "" {
-		name = i18n.T("any status")
-	}
-	if len(r.Type) > 0 {
-		name += " " + strings.Join(r.Type, i18n.T(" or "))
-	}
-	return name
-}
-
-func cost(k flow.Cost) string {
-	switch {
-	case k.Free():
-		return i18n.T("free")
-	case k.Tokens == 0:
-		return k.Money
-	case k.Money == "":
-		return i18n.T("about %d tokens", k.Tokens)
-	default:
-		return i18n.T("about %d tokens, %s", k.Tokens, k.Money)
-	}
-}
-
-// span is a duration in words, in seconds or milliseconds.
-func span(d time.Duration) string {
-	if d >= time.Second {
-		return i18n.T("%.3g s", d.Seconds())
-	}
-	return i18n.T("%d ms", d.Milliseconds())
 }

@@ -15,14 +15,6 @@ import (
 // maxRole is how long the name of somebody who is asked may be, in bytes.
 const maxRole = 80
 
-// mode is whose call the session is about.
-func (c *dialog) mode() flow.Source {
-	if w := c.Session.About().Whose; w.Person() {
-		return w
-	}
-	return flow.You
-}
-
 // whose is whose word the next answer on the fact is: as the person said, else as the session has it.
 func (c *dialog) whose(id string) flow.Source {
 	if c.says != "" {
@@ -41,10 +33,10 @@ func (c *dialog) setSays(arg string) {
 	case "colleague":
 		c.says = flow.Colleague
 	default:
-		c.out.say(i18n.T("says takes customer, me or colleague. Now the answers are recorded as said by %s.", sourceName(c.whose(""))))
+		c.out.say(i18n.T("says takes customer, me or colleague. Now it is: %s.", conversation.SpeakerWord(c.whose(""))))
 		return
 	}
-	c.out.say(i18n.T("The next answers are recorded as said by %s.", sourceName(c.says)))
+	c.out.say(i18n.T("The next answers: %s.", conversation.SpeakerWord(c.says)))
 }
 
 // role finds a role by its number, id or title. Anything else is a name in the person's own words.
@@ -78,7 +70,7 @@ func (c *dialog) park(p flow.Position, arg string) {
 	switch {
 	case ok && role != "":
 		s := c.do(conversation.Park{Fact: q.ID, Role: role, From: c.says})
-		c.out.say(i18n.T("Parked with %s. Nothing is ruled out by it. Type parked for the text to send.", c.asked(s.Fact)))
+		c.out.say(i18n.T("Parked with %s. Nothing is ruled out by it. Type parked for the text to send.", c.state().Role(s.Fact.Asked)))
 	case len(c.Playbook.Roles) == 0:
 		c.out.say(i18n.T("park needs who must check it, as in: park Bob"))
 	default:
@@ -89,27 +81,13 @@ func (c *dialog) park(p flow.Position, arg string) {
 	}
 }
 
-// asked names who was asked about a parked fact.
-func (c *dialog) asked(f flow.Fact) string { return clean(c.Playbook.Role(f.Asked)) }
-
-// question is the wording of a fact's question, or the fact itself where no question asks for it.
-func (c *dialog) question(id string) string {
-	if q := c.Playbook.Question(id); q != nil {
-		return q.Ask
-	}
-	return c.subject(id)
-}
-
 // waiting lists what is parked, and reports whether anything is.
 func (c *dialog) waiting() bool {
-	parked := c.Session.Parked()
-	if len(parked) == 0 {
+	if len(c.Session.Parked()) == 0 {
 		return false
 	}
-	c.out.say(i18n.T("Waiting for somebody else:"))
-	for _, f := range parked {
-		c.out.hang("- ", i18n.T("%s (asked: %s)", c.question(f.ID), c.asked(f)))
-	}
+	c.out.blank()
+	c.out.show(c.state().Parked()...)
 	return true
 }
 
@@ -177,22 +155,8 @@ func (c *dialog) takeAnswers(ctx context.Context) error {
 		c.out.say(saidNoText)
 		return nil
 	}
-	got := c.do(conversation.Answers{Text: string(text)}).Checked
-	for _, f := range got.Facts {
-		c.out.hang(i18n.T("Recorded: "), c.sentence(f))
-	}
-	for _, n := range got.Notes {
-		id, _ := n.On()
-		c.out.hang(i18n.T("- Kept as a note, on "), c.subject(id)+": "+oneLine(n.Text))
-	}
-	for _, p := range got.Problems {
-		c.out.hang(i18n.T("- NOT TAKEN: "), p)
-	}
-	if len(got.Facts) == 0 {
-		c.out.say(i18n.T("No answer was taken from it."))
-	}
-	if got.Waiting > 0 {
-		c.out.say(i18n.T("Parked, waiting for somebody else: %d.", got.Waiting))
-	}
+	c.out.blank()
+	checked := c.do(conversation.Answers{Text: string(text)}).Checked
+	c.out.show(c.state().Taken(*checked)...)
 	return nil
 }

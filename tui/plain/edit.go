@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,10 +25,10 @@ func (c *dialog) undo() {
 	}
 	gone, back := s.Taken(c.talk.State())
 	for _, f := range gone {
-		c.out.hang(i18n.T("Undone: "), c.sentence(f))
+		c.out.hang(i18n.T("Undone: "), c.state().Sentence(f))
 	}
 	for _, f := range back {
-		c.out.hang(i18n.T("It counts again: "), c.sentence(f))
+		c.out.hang(i18n.T("It counts again: "), c.state().Sentence(f))
 	}
 	c.undoneNotes(i18n.T("Undone: "), noted, c.Session.Notes())
 	c.undoneNotes(i18n.T("It counts again: "), c.Session.Notes(), noted)
@@ -42,23 +41,23 @@ func (c *dialog) edit(ctx context.Context, p flow.Position, arg string) error {
 	v, known := editValue(name)
 	if err != nil || !known || n < 1 || n > len(p.Trail) {
 		c.out.say(i18n.T("edit needs the number of a fact and its new value, as in: edit 1 no. The value is yes, no, unsure, or withdraw."))
-		c.trail(p)
+		c.trail()
 		return nil
 	}
 	old := p.Trail[n-1]
 	fact := c.Session.Worded(flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose(old.Fact.ID)})
 	if !c.Session.Adds(fact) {
-		c.out.say(i18n.T("It is %s already.", valueName(v)))
+		c.out.say(i18n.T("It is %s already.", conversation.ValueWord(v)))
 		return nil
 	}
-	c.out.hang(i18n.T("Now: "), c.sentence(old.Fact))
+	c.out.hang(i18n.T("Now: "), c.state().Sentence(old.Fact))
 	if v == flow.Unknown {
 		c.out.say(i18n.T("New: nobody has said it."))
 	} else {
-		c.out.hang(i18n.T("New: "), c.sentence(fact))
+		c.out.hang(i18n.T("New: "), c.state().Sentence(fact))
 	}
 	change := conversation.Answer{Fact: fact.ID, Value: v, From: c.says}
-	c.preview(p, fact.ID, c.talk.State().Preview(change).Position())
+	c.out.show(c.state().Changes(fact.ID, c.state().Preview(change))...)
 	sure, err := c.confirm(ctx, "change")
 	if err != nil {
 		return err
@@ -88,40 +87,6 @@ func editValue(s string) (flow.Value, bool) {
 	}
 }
 
-// preview prints what falls off the path, what comes back to it, and where it then leads.
-func (c *dialog) preview(p flow.Position, changed string, then flow.Position) {
-	now := make(map[string]flow.Step, len(then.Trail))
-	for _, st := range then.Trail {
-		now[st.Fact.ID] = st
-	}
-	off := false
-	for _, st := range p.Trail {
-		next, there := now[st.Fact.ID]
-		switch {
-		case st.Fact.ID == changed:
-		case !there:
-			off = true
-			c.out.hang(i18n.T("- Will be asked again: "), c.sentence(st.Fact))
-		case !st.Aside && next.Aside:
-			off = true
-			c.out.hang(i18n.T("- Falls off the path, and is kept aside: "), c.sentence(st.Fact))
-		case st.Aside && !next.Aside:
-			c.out.hang(i18n.T("- Counts again: "), c.sentence(st.Fact))
-		}
-	}
-	if !off {
-		c.out.say(i18n.T("No other answer falls off the path."))
-	}
-	switch then.Outcome {
-	case flow.Asking:
-		c.out.hang(i18n.T("Next would be the question: "), then.Question.Ask)
-	case flow.Concluded:
-		c.out.hang(i18n.T("The verdict would be: "), then.Verdict.Title)
-	case flow.Open:
-		c.out.say(i18n.T("Then %s.", i18n.Certainty(then.LeftText())))
-	}
-}
-
 // confirm asks for the word, once. It is no word that anything else takes, so one typed too often does no harm.
 func (c *dialog) confirm(ctx context.Context, word string) (bool, error) {
 	text, err := c.ask(ctx, i18n.T("type %s, or anything else to keep it: ", word))
@@ -133,10 +98,10 @@ func (c *dialog) confirm(ctx context.Context, word string) (bool, error) {
 	case strings.EqualFold(text, word):
 		c.echo(text)
 		return true, nil
-	case w.is == quit:
+	case w.Name == conversation.Quit:
 		c.echo(text)
 		return false, errQuit
-	case w.is == unknownWord:
+	case w.Name == conversation.NoName:
 		c.echo("")
 	default:
 		c.repeat(w, text)
@@ -172,99 +137,4 @@ func (c *dialog) lastAct(id string) bool {
 }
 
 // trail prints every known fact with where it came from, what contradicts it, and whether it counts.
-func (c *dialog) trail(p flow.Position) {
-	if len(p.Trail) == 0 {
-		c.out.say(i18n.T("Nothing is known yet."))
-		c.otherNotes(p)
-		return
-	}
-	against := make(map[string][]flow.Fact)
-	for _, k := range c.Session.Conflicts() {
-		against[k.ID] = append(against[k.ID], k.Against)
-	}
-	c.out.say(i18n.T("What is known:"))
-	for i, s := range p.Trail {
-		c.out.hang(fmt.Sprintf("%3d. ", i+1), c.sentence(s.Fact))
-		for _, f := range against[s.Fact.ID] {
-			c.out.hang(i18n.T("     CONFLICT: "), i18n.T("%s%s%s. The later word counts.", whoSaid(f), valueName(f.Value), quoted(f)))
-		}
-		c.noteOn("     "+i18n.T("Note: "), s.Fact.ID)
-		if s.Aside {
-			c.out.hang("     ", i18n.T("Set aside: its question is off the path now. It does not count, and is kept."))
-		}
-	}
-	c.otherNotes(p)
-}
-
-// fixOf returns the verdict whose fix the fact is about, if it is such a fact.
-func (c *dialog) fixOf(fact string) (*flow.Verdict, bool) {
-	for i := range c.Playbook.Verdicts {
-		if v := &c.Playbook.Verdicts[i]; flow.FixedFact(v.ID) == fact {
-			return v, true
-		}
-	}
-	return nil, false
-}
-
-// sentence is a fact in words: what it says, its value, its source and the words that showed it.
-func (c *dialog) sentence(f flow.Fact) string {
-	about := c.Playbook.Facts[f.ID].About
-	if v, ok := c.fixOf(f.ID); ok {
-		about = i18n.T("The full request works after this fix: %s", v.Title)
-	}
-	if about == "" {
-		about = f.ID
-	}
-	value := valueName(f.Value)
-	if f.Parked() {
-		value = i18n.T("not known yet, %s was asked", c.asked(f))
-	}
-	return about + ": " + value + " (" + from(f) + quoted(f) + ")"
-}
-
-func quoted(f flow.Fact) string {
-	if f.Quote == "" {
-		return ""
-	}
-	return `, "` + clean(f.Quote) + `"`
-}
-
-// measured reports whether a fact that a person handed over was read from what their machine printed.
-func measured(f flow.Fact) bool { return f.From == flow.Customer && f.Rule != "" }
-
-var measuredThere = i18n.T("measured at the customer's")
-
-// from says where a fact comes from. What was measured at a customer's is no word of the customer.
-func from(f flow.Fact) string {
-	if measured(f) {
-		return measuredThere
-	}
-	return sourceName(f.From)
-}
-
-// whoSaid begins a sentence about another word on a fact.
-func whoSaid(f flow.Fact) string {
-	if measured(f) {
-		return measuredThere + ": "
-	}
-	return sourceName(f.From) + " said "
-}
-
-func sourceName(s flow.Source) string {
-	switch s {
-	case flow.Pasted:
-		return i18n.T("the pasted text")
-	case flow.Probed:
-		return i18n.T("a probe")
-	case flow.Captured:
-		return i18n.T("the captured request")
-	case flow.You:
-		return i18n.T("you")
-	case flow.Customer:
-		return i18n.T("the customer")
-	case flow.Colleague:
-		return i18n.T("a colleague")
-	default:
-		return string(s)
-	}
-}
+func (c *dialog) trail() { c.out.show(c.state().Trail()...) }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -163,8 +164,8 @@ var pasted = regexp.MustCompile("[{}\\[\\]<>\":=;`|\\\\]|^ {2,}\\S|^HTTP/|^\\s*c
 // with a command which takes free text are never taken for one.
 func (c *dialog) looksPasted(s string) bool {
 	first, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
-	if w, ok := c.lookup(strings.ToLower(first)); ok && w.free {
-		if w.is != setSetting {
+	if w, ok := c.lookup(strings.ToLower(first)); ok && w.Free {
+		if w.Name != conversation.SetSetting {
 			return false
 		}
 		if _, _, _, named := settingOf(rest); named {

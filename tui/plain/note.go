@@ -20,20 +20,6 @@ func after(line string) string {
 // oneLine puts the lines of a note behind one another.
 func oneLine(s string) string { return strings.ReplaceAll(strings.TrimSpace(s), "\n", "; ") }
 
-// subject names a fact, or for an empty id the session.
-func (c *dialog) subject(id string) string {
-	if id == "" {
-		return i18n.T("the session")
-	}
-	if v, ok := c.fixOf(id); ok {
-		return i18n.T("the full request works after this fix: %s", v.Title)
-	}
-	if about := c.Playbook.Facts[id].About; about != "" {
-		return about
-	}
-	return id
-}
-
 // note keeps a text on the fact that is named first, else on the question, else on the session. Nothing noted before is lost.
 func (c *dialog) note(p flow.Position, text string) {
 	if text == "" {
@@ -53,7 +39,7 @@ func (c *dialog) note(p flow.Position, text string) {
 			id, text = p.Trail[n-1].Fact.ID, strings.TrimSpace(rest)
 		case named && err == nil:
 			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was noted.", number))
-			c.trail(p)
+			c.trail()
 			return
 		case known || c.Playbook.Question(strings.TrimSuffix(first, ":")) != nil:
 			id, text = strings.TrimSuffix(first, ":"), strings.TrimSpace(rest)
@@ -73,7 +59,7 @@ func (c *dialog) note(p flow.Position, text string) {
 		c.out.say(i18n.T("Noted on the session."))
 		return
 	}
-	c.out.hang(i18n.T("Noted on: "), c.subject(id))
+	c.out.hang(i18n.T("Noted on: "), c.state().Subject(id))
 }
 
 // notes lists what people noted.
@@ -88,30 +74,10 @@ func (c *dialog) notes() {
 			c.out.say(i18n.T("Notes:"))
 		}
 		none = false
-		c.out.hang("- ", c.subject(id)+": "+oneLine(n.Text))
+		c.out.hang("- ", c.state().Subject(id)+": "+oneLine(n.Text))
 	}
 	if none {
 		c.out.say(i18n.T("There are no notes. Type note and what to keep; note #N puts it on fact N of the trail."))
-	}
-}
-
-// noteOn prints the note on a fact, if there is one.
-func (c *dialog) noteOn(label, id string) {
-	if text := c.Session.NoteText(flow.NoteOn(id)); text != "" {
-		c.out.hang(label, oneLine(text))
-	}
-}
-
-// otherNotes prints the notes on what is not on the trail.
-func (c *dialog) otherNotes(p flow.Position) {
-	on := make(map[string]bool)
-	for _, s := range p.Trail {
-		on[s.Fact.ID] = true
-	}
-	for _, n := range c.Session.Notes() {
-		if id, ok := n.On(); ok && !on[id] {
-			c.out.hang(i18n.T("Note on "), c.subject(id)+": "+oneLine(n.Text))
-		}
 	}
 }
 
@@ -154,7 +120,7 @@ func (c *dialog) noteName(n flow.Note) string {
 	_, words := n.WordsOn()
 	switch {
 	case on:
-		return i18n.T("the note on %s: %s", c.subject(id), oneLine(n.Text))
+		return i18n.T("the note on %s: %s", c.state().Subject(id), oneLine(n.Text))
 	case n.Name == flow.CheckAgain:
 		return i18n.T("the time to check again")
 	case n.Name == flow.FixedBy:

@@ -31,7 +31,7 @@ func TestOffer(t *testing.T) {
 		quote string
 		says  string
 	}{
-		{"the input ends", nil, flow.Unknown, "", `You wrote: "other models answer"`},
+		{"the input ends", nil, flow.Unknown, "", `You wrote: “other models answer”`},
 		{"an empty line", []string{""}, flow.Yes, words, "answer (y/n/u, enter for yes, or help): "},
 		{"yes", []string{"y"}, flow.Yes, words, ""},
 		{"no", []string{"no"}, flow.No, "", ""},
@@ -39,7 +39,7 @@ func TestOffer(t *testing.T) {
 		{"a word that is none", []string{"dunno"}, flow.Unknown, "", "is nothing that can be typed here"},
 		{"undone", []string{"", "undo"}, flow.Unknown, "", "Undone"},
 		{"undone, again", []string{"", "undo", ""}, flow.Yes, words, ""},
-		{"a customer's", []string{"customer", ""}, flow.Yes, words, `They wrote: "other models answer"`},
+		{"a customer's", []string{"customer", ""}, flow.Yes, words, `They wrote: “other models answer”`},
 		{"a colleague's word", []string{"says colleague", ""}, flow.Unknown, "", "An empty line"},
 		{"the customer's other words", []string{"customer", "words it ran", "y"}, flow.Yes, "it ran", ""},
 		{"at the next question", []string{"", ""}, flow.Yes, words, "An empty line"},

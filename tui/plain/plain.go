@@ -160,14 +160,16 @@ func (c *dialog) begun() bool {
 
 func (c *dialog) position() flow.Position { return flow.Walk(c.Playbook, c.Session.Facts()) }
 
+func (c *dialog) state() *conversation.State { return c.talk.State() }
+
 func (c *dialog) promptAt(p flow.Position) string {
-	switch c.stageAt(p) {
-	case atQuestion:
+	switch c.state().Stage() {
+	case conversation.AtAsking:
 		if o, ok := c.offer(p.Question); ok {
-			return i18n.T("answer (y/n/u, enter for %s, or help): ", valueName(o.Value))
+			return i18n.T("answer (y/n/u, enter for %s, or help): ", conversation.ValueWord(o.Value))
 		}
 		return i18n.T("answer (y/n/u, or help): ")
-	case atVerdict:
+	case conversation.AtVerdict:
 		return i18n.T("does it work (works/refused/later, or help): ")
 	default:
 		return i18n.T("what next (or help): ")
@@ -175,10 +177,10 @@ func (c *dialog) promptAt(p flow.Position) string {
 }
 
 func (c *dialog) show(p flow.Position) {
-	switch c.stageAt(p) {
-	case atQuestion:
+	switch c.state().Stage() {
+	case conversation.AtAsking:
 		c.showQuestion(p)
-	case atVerdict:
+	case conversation.AtVerdict:
 		c.showVerdict(p)
 	default:
 		c.showEnd(p)
@@ -257,7 +259,7 @@ func (c *dialog) takeOutput(q *flow.Question, text string) bool {
 	}
 	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
 	c.do(conversation.Answer{Fact: q.ID, Value: v, From: c.says, Words: quote})
-	c.out.say(i18n.T("Taken as %s: “%s”. undo takes it back.", valueName(v), quote))
+	c.out.say(c.state().TakenAs(v, quote))
 	return true
 }
 
@@ -285,7 +287,7 @@ func (c *dialog) took(s conversation.Step) {
 	c.fresh = c.fresh || s.Moved
 	switch err := state.Unsaved; {
 	case err != nil && !c.unsaved:
-		c.out.say(i18n.T("NOT BEING SAVED: %s", err.Error()))
+		c.out.say(conversation.NotSaved(err))
 	case err == nil && c.unsaved:
 		c.out.say(i18n.T("Saved again, with everything from before."))
 	}

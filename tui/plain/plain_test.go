@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // transcripts are conversations by what is typed.
@@ -370,26 +371,26 @@ func (e endless) Read(b []byte) (int, error) { return copy(b, e), nil }
 // TestEveryWordIsUnderstoodWhereItIsOffered types every name at every stage that lists it.
 func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 	t.Parallel()
-	reach := map[stage][]string{
-		atStart:    {},
-		atQuestion: {"none"},
-		atVerdict:  {"none", "n"},
-		atEnd:      {"none", "y", "y", "y"},
-		atCard:     {"none", "probe"},
-		atFree:     {"none", "probe", "free"},
+	reach := map[conversation.Stage][]string{
+		conversation.AtStart:   {},
+		conversation.AtAsking:  {"none"},
+		conversation.AtVerdict: {"none", "n"},
+		conversation.AtEnd:     {"none", "y", "y", "y"},
+		conversation.AtCard:    {"none", "probe"},
+		conversation.AtFree:    {"none", "probe", "free"},
 	}
 	for at, before := range reach {
-		for _, w := range words() {
-			for _, name := range w.names {
+		for _, w := range conversation.Commands() {
+			for _, name := range w.Words {
 				cfg, _ := probing()
 				full, _ := desk()
 				cfg.Checklist, cfg.Reporter, cfg.Books = full.Checklist, full.Reporter, new(houses)
 				_, out := talk(t, cfg, append(slices.Clone(before), name)...)
 				refused := strings.Contains(out, "nothing that can be typed") || strings.Contains(out, "There is no question yet")
-				if offered := w.at&at != 0; offered == refused {
+				if offered := w.At&at != 0; offered == refused {
 					t.Errorf("stage %d: %q offered %v, refused %v", at, name, offered, refused)
 				}
-				if w.needs == nothing || at == atStart || at == atCard || at == atFree {
+				if w.Needs == nil || at == conversation.AtStart || at == conversation.AtCard || at == conversation.AtFree {
 					continue
 				}
 				_, out = talk(t, config(), append(slices.Clone(before), name)...)

@@ -71,7 +71,7 @@ func (p *printer) para(s string) {
 }
 
 // hang writes wrapped lines behind a label, those after the first indented to stand under the text.
-func (p *printer) hang(label, s string) { p.show(page.Text{Lead: clean(label), Text: clean(s)}) }
+func (p *printer) hang(label, s string) { p.show(page.Text{Lead: clean(label), Text: s}) }
 
 // block writes lines as they are, behind the indent.
 func (p *printer) block(indent, s string) {
@@ -82,10 +82,10 @@ func (p *printer) block(indent, s string) {
 
 // show writes blocks.
 func (p *printer) show(blocks ...page.Block) {
-	for i, l := range page.Lines(blocks, p.width) {
-		if l == "" && i == 0 {
-			continue
-		}
+	if len(blocks) > 0 && blocks[0] == (page.Gap{}) {
+		p.blank()
+	}
+	for _, l := range page.Lines(page.Map(blocks, clean), p.width) {
 		if l == "" {
 			p.blank()
 			continue
@@ -93,9 +93,6 @@ func (p *printer) show(blocks ...page.Block) {
 		p.line(l)
 	}
 }
-
-// markdown writes a text of Markdown.
-func (p *printer) markdown(d page.Document) { p.show(page.Markdown{Document: d}) }
 
 // alone writes a text between marker lines, unwrapped, so that it can be selected and copied.
 func (p *printer) alone(what, s string) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -29,34 +30,34 @@ func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error 
 			return err
 		}
 		w, arg := c.parse(line)
-		if w.is == unknownWord || w.at&atCard == 0 {
-			if err := c.unknown(atCard, line); err != nil {
+		if w.Name == conversation.NoName || w.At&conversation.AtCard == 0 {
+			if err := c.unknown(conversation.AtCard, line); err != nil {
 				return err
 			}
 			continue
 		}
 		c.understood(w, line)
-		switch w.is {
-		case sendProbe:
+		switch w.Name {
+		case conversation.SendProbe:
 			if len(card.Missing) == 0 {
 				return c.run(ctx, []string{card.Probe.ID})
 			}
-			c.out.hang(saidItCannotBeSent, strings.Join(card.Missing, "; ")+".")
-		case sendFree:
+			c.out.say(conversation.Missing(strings.Join(card.Missing, "; ")))
+		case conversation.SendFree:
 			return c.free(ctx, p)
-		case skipProbe:
+		case conversation.SkipProbe:
 			c.out.say(i18n.T("Nothing was sent."))
 			c.fresh = true
 			return nil
-		case showBody:
+		case conversation.ShowBody:
 			c.out.alone("body", card.Request.Body)
-		case writeCommand:
+		case conversation.WriteCommand:
 			c.command(p, card, arg)
-		case handBack:
+		case conversation.HandOutput:
 			return c.handBack(ctx)
-		case showSettings:
+		case conversation.ShowSettings:
 			c.settings()
-		case setSetting:
+		case conversation.SetSetting:
 			if err := c.set(arg); err != nil {
 				return err
 			}
@@ -64,8 +65,8 @@ func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error 
 				return nil
 			}
 			show = true
-		case showHelp:
-			c.help(atCard)
+		case conversation.ShowHelp:
+			c.help(conversation.AtCard)
 		default:
 			return errQuit
 		}
@@ -75,12 +76,12 @@ func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error 
 // cardPrompt offers the command first where the call is a customer's, and names the cost of what costs something.
 func (c *dialog) cardPrompt(card flow.Card) string {
 	choices := []string{"send", "free", "command", "skip"}
-	if c.mode() == flow.Customer {
+	if c.state().Answering() == flow.Customer {
 		choices = []string{"command", "send", "free", "skip"}
 	}
 	ask := i18n.T("send it? (")
 	if !card.Probe.Cost.Free() {
-		ask = i18n.T("it costs %s; send it? (", cost(card.Probe.Cost))
+		ask = i18n.T("it costs %s; send it? (", conversation.CostWord(card.Probe.Cost))
 	}
 	if len(card.Missing) > 0 {
 		choices = slices.DeleteFunc(choices, func(s string) bool { return s == "send" })
@@ -93,7 +94,7 @@ func (c *dialog) cardPrompt(card flow.Card) string {
 func (c *dialog) pick(p flow.Position, name string) (flow.Card, bool) {
 	facts := c.Session.Facts()
 	if name == "" {
-		if cards := c.useful(p.Question, facts); len(cards) > 0 {
+		if cards := conversation.Helpful(c.Prober.Cards(facts), p.Question); len(cards) > 0 {
 			return cards[0], true
 		}
 		c.out.say(i18n.T("No probe can tell anything more here."))
@@ -121,7 +122,7 @@ func (c *dialog) pick(p flow.Position, name string) (flow.Card, bool) {
 func (c *dialog) free(ctx context.Context, p flow.Position) error {
 	var cards []flow.Card
 	missing := 0
-	for _, card := range c.useful(p.Question, c.Session.Facts()) {
+	for _, card := range conversation.Helpful(c.Prober.Cards(c.Session.Facts()), p.Question) {
 		switch {
 		case !card.Probe.Cost.Free():
 		case len(card.Missing) > 0:
@@ -147,7 +148,7 @@ func (c *dialog) free(ctx context.Context, p flow.Position) error {
 		c.hangSet(i18n.T("Credential: "), card.Credential)
 		c.hangSet(i18n.T("Route: "), card.Route)
 		if card.Probe.Deadline > 0 {
-			c.out.hang(i18n.T("Deadline: "), span(card.Probe.Deadline))
+			c.out.hang(i18n.T("Deadline: "), conversation.SpanWord(card.Probe.Deadline))
 		}
 	}
 	for {
@@ -156,21 +157,21 @@ func (c *dialog) free(ctx context.Context, p flow.Position) error {
 			return err
 		}
 		w, _ := c.parse(line)
-		if w.is == unknownWord || w.at&atFree == 0 {
-			if err := c.unknown(atFree, line); err != nil {
+		if w.Name == conversation.NoName || w.At&conversation.AtFree == 0 {
+			if err := c.unknown(conversation.AtFree, line); err != nil {
 				return err
 			}
 			continue
 		}
 		c.understood(w, line)
-		switch w.is {
-		case sendProbe:
+		switch w.Name {
+		case conversation.SendProbe:
 			return c.run(ctx, ids)
-		case skipProbe:
+		case conversation.SkipProbe:
 			c.out.say(i18n.T("Nothing was sent."))
 			return nil
-		case showHelp:
-			c.help(atFree)
+		case conversation.ShowHelp:
+			c.help(conversation.AtFree)
 		default:
 			return errQuit
 		}
@@ -180,7 +181,7 @@ func (c *dialog) free(ctx context.Context, p flow.Position) error {
 // portable returns the free probes that can help and that a command can send from another machine.
 func (c *dialog) portable(p flow.Position) []string {
 	var ids []string
-	for _, card := range c.useful(p.Question, c.Session.Facts()) {
+	for _, card := range conversation.Helpful(c.Prober.Cards(c.Session.Facts()), p.Question) {
 		if card.Portable && card.Probe.Cost.Free() {
 			ids = append(ids, card.Probe.ID)
 		}
@@ -233,7 +234,7 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 	if all {
 		c.out.say(i18n.T("The free probes %s in one command, in %s. Key and base URL are those of the environment there.", strings.Join(free, ", "), langs[slices.Index(ids, language)].Title))
 	} else {
-		c.out.say(i18n.T("Probe %s, in %s. It costs there what it costs here: %s. Key and base URL are those of the environment there.", card.Probe.ID, langs[slices.Index(ids, language)].Title, cost(card.Probe.Cost)))
+		c.out.say(i18n.T("Probe %s, in %s. It costs there what it costs here: %s. Key and base URL are those of the environment there.", card.Probe.ID, langs[slices.Index(ids, language)].Title, conversation.CostWord(card.Probe.Cost)))
 	}
 	c.out.alone("command", text)
 	if !all && len(free) > 1 {

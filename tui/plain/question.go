@@ -2,8 +2,6 @@ package plain
 
 import (
 	"context"
-	"fmt"
-	"slices"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -13,90 +11,88 @@ import (
 
 // act does what the line says. A line that is not understood changes nothing.
 func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
-	at := c.stageAt(p)
+	at := c.state().Stage()
 	w, arg := c.parse(text)
-	if o, ok := c.offer(p.Question); ok && at == atQuestion && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
-		c.echo(valueName(o.Value))
+	if o, ok := c.offer(p.Question); ok && at == conversation.AtAsking && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
+		c.echo(conversation.ValueWord(o.Value))
 		c.misses, c.kept = 0, nil
 		c.answer(p, o.Value)
 		return nil
 	}
-	if at == atQuestion && w.is == unknownWord && c.takeOutput(p.Question, text) {
+	if at == conversation.AtAsking && w.Name == conversation.NoName && c.takeOutput(p.Question, text) {
 		c.echo("(pasted text)")
 		return nil
 	}
-	if w.is == unknownWord || w.at&at == 0 {
+	if w.Name == conversation.NoName || w.At&at == 0 {
 		return c.unknown(at, text)
 	}
 	c.understood(w, text)
-	switch w.is {
-	case sayYes:
+	switch w.Name {
+	case conversation.SayYes:
 		c.answer(p, flow.Yes)
-	case sayNo:
+	case conversation.SayNo:
 		c.answer(p, flow.No)
-	case sayUnsure:
+	case conversation.SayUnsure:
 		c.answer(p, flow.Unsure)
-	case sayWorks:
+	case conversation.SayWorks:
 		c.verified(arg)
-	case sayRefused:
+	case conversation.SayRefused:
 		c.refused()
-	case sayLater:
+	case conversation.SayLater:
 		c.later(p)
-	case goBack:
+	case conversation.GoBack:
 		c.back(p)
-	case undoLast:
+	case conversation.UndoLast:
 		c.undo()
-	case editFact:
+	case conversation.EditFact:
 		return c.edit(ctx, p, arg)
-	case showHow:
+	case conversation.ShowHow:
 		c.how(p.Question)
-	case showWhy:
+	case conversation.ShowWhy:
 		c.why(p, arg)
-	case wouldChange:
-		c.would(p, arg)
-	case parkQuestion:
+	case conversation.ParkQuestion:
 		c.park(p, arg)
-	case showParked:
+	case conversation.ShowParked:
 		c.parked(arg)
-	case takeAnswers:
+	case conversation.TakeAnswers:
 		return c.takeAnswers(ctx)
-	case setSays:
+	case conversation.SetSpeaker:
 		c.setSays(arg)
-	case keepWords:
+	case conversation.KeepWords:
 		c.words(p.Question.ID, after(text))
-	case writeNote:
+	case conversation.WriteNote:
 		c.note(p, after(text))
-	case showReport:
+	case conversation.ShowReport:
 		c.report(p, arg)
-	case saveReport:
+	case conversation.SaveReport:
 		c.save(p, arg)
-	case showSay:
+	case conversation.ShowSay:
 		c.out.hang(i18n.T("Read out: "), p.Question.Say)
-	case showTrail:
-		c.trail(p)
-	case showCauses:
-		c.causes(p)
-	case showFix:
+	case conversation.ShowTrail:
+		c.trail()
+	case conversation.ShowCauses:
+		c.causes()
+	case conversation.ShowFix:
 		c.fix(p, arg)
-	case copyText:
+	case conversation.CopyText:
 		c.copy(p)
-	case writeEscalation:
+	case conversation.CopySupport:
 		c.escalation(p)
-	case showProbe:
+	case conversation.AskAPI:
 		return c.probe(ctx, p, arg)
-	case writeCommand:
+	case conversation.WriteCommand:
 		if card, ok := c.pick(p, ""); ok {
 			c.command(p, card, arg)
 		}
-	case handBack:
+	case conversation.HandOutput:
 		return c.handBack(ctx)
-	case showSettings:
+	case conversation.ShowSettings:
 		c.settings()
-	case setSetting:
+	case conversation.SetSetting:
 		return c.set(arg)
-	case handOver:
+	case conversation.HandOver:
 		c.handOver(p)
-	case again:
+	case conversation.PrintAgain:
 		c.fresh = true
 	default:
 		return c.common(ctx, at, w, arg)
@@ -106,7 +102,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 
 // offer returns the answer that the words of whoever answers now suggest.
 func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
-	if q == nil || c.whose(q.ID) != c.mode() || c.Session.NoteText(flow.WordsOn(q.ID)) != "" {
+	if q == nil || c.whose(q.ID) != c.state().Answering() || c.Session.NoteText(flow.WordsOn(q.ID)) != "" {
 		return flow.Offer{}, false
 	}
 	return c.Session.Offer(q.ID)
@@ -116,10 +112,10 @@ func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
 func (c *dialog) answer(p flow.Position, v flow.Value) {
 	c.do(conversation.Answer{Fact: p.Question.ID, Value: v, From: c.says})
 	if c.says != "" {
-		c.out.say(i18n.T("Recorded: %s, said by %s.", v, sourceName(c.says)))
+		c.out.say(i18n.T("Recorded: %s, %s.", conversation.ValueWord(v), conversation.SourceWord(flow.Fact{From: c.says, Value: v})))
 		return
 	}
-	c.out.say(i18n.T("Recorded: %s.", valueName(v))) // What it means stands in the question.
+	c.out.say(i18n.T("Recorded: %s.", conversation.ValueWord(v))) // What it means stands in the question.
 }
 
 // showQuestion prints the question with all that is needed to answer it.
@@ -134,43 +130,25 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.out.blank()
 	c.out.say(i18n.T("Question %d, about %d left", n, p.Left()))
 	c.out.say(q.Ask)
-	if c.mode() == flow.Customer && q.Say != "" {
+	if c.state().Answering() == flow.Customer && q.Say != "" {
 		c.out.hang(i18n.T("Read out: "), q.Say)
 	}
 	c.hangSet(i18n.T("Why: "), q.Why)
 	c.hangSet(i18n.T("  yes: "), q.Yes)
 	c.hangSet(i18n.T("  no: "), q.No)
 	c.hangSet(i18n.T("  not sure: "), q.Unsure)
-	c.offerProbe(q)
-	c.noteOn(i18n.T("Note: "), q.ID)
-	c.keptWords(q.ID)
+	if c.Prober != nil {
+		c.hangSet("", c.state().CanAsk(c.Prober.Cards(c.Session.Facts()), q))
+	}
+	c.out.show(c.state().Kept(q)...)
 	if o, ok := c.offer(q); ok {
-		wrote := i18n.T("You wrote: ")
-		if c.mode() == flow.Customer {
-			wrote = i18n.T("They wrote: ")
-		}
-		c.out.hang(wrote, `"`+clean(o.Words)+`"`)
+		c.out.hang(c.state().Wrote(), page.Quote(o.Words))
 	}
 	if c.says != "" {
-		c.out.say(i18n.T("The answer will be recorded as said by %s.", sourceName(c.says)))
+		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(c.says)))
 	}
 	if f, ok := c.Session.Earlier(q.ID); ok {
-		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", valueName(f.Value)))
-	}
-}
-
-// offerProbe says that the service can answer the question itself; at a customer's, first by a command to send over.
-func (c *dialog) offerProbe(q *flow.Question) {
-	if c.Prober == nil {
-		return
-	}
-	cards := c.useful(q, c.Session.Facts())
-	switch {
-	case len(cards) == 0 || !slices.Contains(cards[0].Decides, q.ID):
-	case c.mode() == flow.Customer:
-		c.out.say(i18n.T("Or by a request: command prints what to run at the customer's, probe shows what would be sent from here."))
-	default:
-		c.out.say(i18n.T("Or by a request (%s): probe shows it. Nothing is sent before you agree.", cost(cards[0].Probe.Cost)))
+		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", conversation.ValueWord(f.Value)))
 	}
 }
 
@@ -182,23 +160,11 @@ func (c *dialog) hangSet(label, s string) {
 
 // how prints the steps that lead to an answer.
 func (c *dialog) how(q *flow.Question) {
-	if len(q.How) == 0 && q.Link == "" && q.Command == "" {
+	if !conversation.HasHow(q) {
 		c.out.say(i18n.T("There is nothing more to say about how to check this."))
 		return
 	}
-	first := i18n.T("Run this where it fails:")
-	if len(q.How) > 0 || q.Link != "" {
-		first = i18n.T("Or run this where it fails:")
-		c.out.say(i18n.T("How to check:"))
-	}
-	for i, s := range q.How {
-		c.out.show(page.Markdown{Lead: fmt.Sprintf("  %d. ", i+1), Document: page.Read(s)})
-	}
-	c.hangSet(i18n.T("Where: "), q.Link)
-	if q.Command != "" {
-		c.out.say(first)
-		c.out.alone("command", q.CommandIn(c.Session))
-	}
+	c.out.show(c.state().How(q)...)
 }
 
 // why prints why the question is asked, or what the verdict rests on; with a cause, what speaks for and against that.
@@ -211,9 +177,9 @@ func (c *dialog) why(p flow.Position, cause string) {
 	case p.Question != nil:
 		c.out.hang(i18n.T("Why: "), p.Question.Why)
 	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:
-		c.reasons(p)
+		c.out.show(c.state().Sure()...)
 	default:
-		c.causes(p)
+		c.causes()
 	}
 }
 
@@ -229,7 +195,7 @@ func (c *dialog) back(p flow.Position) {
 			return
 		}
 		c.do(conversation.Answer{Fact: s.Fact.ID, From: c.says})
-		c.out.hang(i18n.T("Taken back: "), c.sentence(s.Fact))
+		c.out.hang(i18n.T("Taken back: "), c.state().Sentence(s.Fact))
 		return
 	}
 	c.out.say(i18n.T("There is no answer to go back to."))

@@ -6,11 +6,13 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 func anthropic(t *testing.T) *flow.Playbook {
@@ -35,11 +37,12 @@ func TestRealPagesArePlain(t *testing.T) {
 	pb := anthropic(t)
 	var out bytes.Buffer
 	c := &dialog{Config: Config{Playbook: pb, Session: new(flow.Session)}, out: newPrinter(&out, DefaultWidth)}
-	for _, pg := range pb.Reference {
-		c.sections(pg)
+	c.talk = conversation.New(conversation.Ports{Now: time.Now}, conversation.Book{Playbook: pb}, c.Session)
+	for i := range len(pb.Reference) + len(pb.Tables) {
+		c.out.show(c.state().ReferencePage(i, "")...)
 	}
 	for i := range pb.Verdicts {
-		c.sections(pb.Verdicts[i].Screen)
+		c.screen(pb.Verdicts[i].Screen)
 	}
 	for i := range pb.Questions {
 		c.how(&pb.Questions[i])

@@ -90,10 +90,10 @@ func (c *dialog) save(p flow.Position, arg string) {
 
 // later ends the conversation. A fix that waits to be tried is to be checked again.
 func (c *dialog) later(p flow.Position) {
-	if c.stageAt(p) == atVerdict {
+	if c.state().Stage() == conversation.AtVerdict {
 		at := c.Now().UTC().Add(checkAfter)
 		c.do(conversation.Later{At: at})
-		c.out.say(i18n.T("To be checked again at %s.", clockTime(at)))
+		c.out.say(i18n.T("To be checked again at %s.", conversation.TimeWord(at)))
 	}
 	c.over = true
 	c.farewell(p, i18n.T("To be continued."))
@@ -105,13 +105,11 @@ func (c *dialog) due() {
 	switch {
 	case err != nil:
 	case c.Now().Before(at):
-		c.out.say(i18n.T("It is to be checked again at %s.", clockTime(at)))
+		c.out.say(i18n.T("It is to be checked again at %s.", conversation.TimeWord(at)))
 	default:
-		c.out.say(i18n.T("It was to be checked again at %s. That time has come.", clockTime(at)))
+		c.out.say(i18n.T("It was to be checked again at %s. That time has come.", conversation.TimeWord(at)))
 	}
 }
-
-func clockTime(t time.Time) string { return t.UTC().Format("15:04 UTC on 2006-01-02") }
 
 // requestID matches an id that a service gives to a request, and no word that people put behind works.
 var requestID = regexp.MustCompile(`^[A-Za-z0-9._:-]*[0-9_][A-Za-z0-9._:-]*$`)

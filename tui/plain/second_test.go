@@ -34,7 +34,7 @@ func TestSecondText(t *testing.T) {
 		{"nothing is added", []string{refusedText, ".", "paste", "the quick brown fox", "."}, "says anything new", true, flow.Unknown},
 		{"an error is added", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "add"}, "VERDICT: A policy", false, flow.No},
 		{"an empty line adds", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", ""}, "VERDICT: A policy", false, flow.No},
-		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "Type add to read both", false, flow.Unknown},
+		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "Added, both are read as one text", false, flow.Unknown},
 		{"an addition undone", []string{refusedText, ".", "paste", traceText, ".", "undo"}, "Undone", true, flow.Unknown},
 		{"undone and another added", []string{refusedText, ".", "paste", traceText, ".", "undo", "paste", listText, ".", "a"}, "VERDICT: A policy", false, flow.Unknown},
 		{"the input ends at the question", []string{refusedText, ".", "paste", listText, "."}, "Add this one to it", true, flow.Unknown},
@@ -86,6 +86,45 @@ func TestOutputIsTheAnswer(t *testing.T) {
 			_, out := talk(t, cfg, tt.lines...)
 			if f, _ := cfg.Session.Fact("plain-works"); f.Value != tt.want {
 				t.Errorf("plain-works is %v, want %v\n%s", f.Value, tt.want, out)
+			}
+		})
+	}
+}
+
+// TestRivals holds that of two errors that name different causes nothing decides until the person says which the call printed.
+func TestRivals(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const login = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"OAuth authentication is currently not allowed for this organization."}}`
+	for _, tt := range []struct {
+		name  string
+		lines []string
+		says  string
+		keeps string // The note of what was said.
+	}{
+		{"the first", []string{"a " + listText, "b " + login, ".", "1"}, "VERDICT: A policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
+		{"the second", []string{"a " + listText, "b " + login, ".", "both", "2"}, "VERDICT: The organization does not allow login", "403 permission_error: OAuth authentication is currently not allowed for this organization."},
+		{"neither", []string{"a " + listText, "b " + login, ".", "drop", refusedText, "."}, "Send the same request once more", ""},
+		{"the input ends", []string{"a " + listText, "b " + login, "."}, "Which of these did your failing call print?", ""},
+		{"after another text", []string{refusedText, ".", "paste", "a " + listText, "b " + login, ".", "instead", "1"}, "VERDICT: A policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
+		{"and then another text", []string{"a " + listText, "b " + login, ".", "1", "paste", refusedText, ".", "instead"}, "Send the same request once more", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			cfg := config()
+			cfg.Playbook, cfg.Read = book.Playbook, book.Read
+			_, out := talk(t, cfg, tt.lines...)
+			if !strings.Contains(out, tt.says) {
+				t.Errorf("the transcript does not say %q:\n%s", tt.says, out)
+			}
+			if got := cfg.Session.NoteText(flow.Printed); got != tt.keeps {
+				t.Errorf("it is noted that the call printed %q, want %q\n%s", got, tt.keeps, out)
+			}
+			if strings.HasSuffix(tt.name, "ends") && len(cfg.Session.Facts()) > 0 {
+				t.Errorf("undecided, it says %v", cfg.Session.Facts())
 			}
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -41,31 +42,31 @@ func (c *dialog) startTurn(ctx context.Context) error {
 	}
 	text := strings.TrimSpace(l.text())
 	w, arg := c.parse(text)
-	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.takes, "[N]") && arg != "" && err != nil {
-		w = word{} // A sentence that starts with the word.
+	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.Takes, "[N]") && arg != "" && err != nil {
+		w = conversation.Command{} // A sentence that starts with the word.
 	}
-	if w.at&atStart == 0 && arg != "" {
-		w = word{} // As above: this word is for later.
+	if w.At&conversation.AtStart == 0 && arg != "" {
+		w = conversation.Command{} // As above: this word is for later.
 	}
 	switch {
 	case text == "":
 		return c.missed()
-	case w.is == unknownWord && text != ".":
+	case w.Name == conversation.NoName && text != ".":
 		c.echo("(pasted text)")
 		return c.takeText(ctx, l)
 	case !l.whole:
 		return c.torn()
-	case w.at&atStart == 0:
+	case w.At&conversation.AtStart == 0:
 		c.repeat(w, text)
 		c.out.say(i18n.T("There is no question yet. Paste the error, or type none to go to the questions. help lists what can be typed."))
 		return c.missed()
 	}
 	c.repeat(w, text)
-	if w.is == noText {
+	if w.Name == conversation.NoText {
 		c.started = true
 		return nil
 	}
-	return c.common(ctx, atStart, w, arg)
+	return c.common(ctx, conversation.AtStart, w, arg)
 }
 
 func (c *dialog) listExamples() {
@@ -128,15 +129,24 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 		c.out.say(saidNoText)
 		return nil
 	}
-	for how := conversation.Asking; ; {
+	ask, means := conversation.AddOrInstead()
+	for how, printed := conversation.Asking, ""; ; {
 		heard := c.Session.Heard(flow.Pasted)
-		s := c.do(conversation.Give{Text: text, How: how})
+		s := c.do(conversation.Give{Text: text, How: how, Printed: printed})
 		if !s.Read.Unasked {
 			c.wasRead(s, heard && how != conversation.Instead)
 			return nil
 		}
+		if rivals := s.Read.Reading.Rivals; len(rivals) > 0 {
+			r, err := c.which(ctx, rivals)
+			if err != nil || r.Text == nil {
+				return err
+			}
+			text, how, printed = r.Text, conversation.Instead, r.Summary
+			continue
+		}
 		for how == conversation.Asking {
-			line, err := c.ask(ctx, i18n.T("A text was read already. Add this one to it, or read it instead (add/instead): "))
+			line, err := c.ask(ctx, ask+i18n.T(" (add/instead): "))
 			if err != nil {
 				return err
 			}
@@ -148,11 +158,41 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 				c.echo(i18n.T("instead"))
 				how = conversation.Instead
 			default:
-				c.out.say(i18n.T("Type add to read both texts as one, where the error that says most decides; instead to read only this one, in the place of the other."))
+				c.out.say(means)
 				if err := c.missed(); err != nil {
 					return err
 				}
 			}
+		}
+	}
+}
+
+// which asks which of several errors in a text the failing call printed. The error is nil and the rival empty where the text is to
+// be dropped.
+func (c *dialog) which(ctx context.Context, rivals []flow.Rival) (flow.Rival, error) {
+	c.out.blank()
+	q := conversation.Which(rivals)
+	c.out.say(q.Ask)
+	c.out.say(q.Why)
+	for i, e := range q.How {
+		c.out.hang(fmt.Sprintf("%d. ", i+1), e)
+	}
+	for {
+		line, err := c.ask(ctx, i18n.T("Its number, or drop to leave the text unread: "))
+		if err != nil {
+			return flow.Rival{}, err
+		}
+		if strings.EqualFold(line, i18n.T("drop")) {
+			c.echo(i18n.T("drop"))
+			return flow.Rival{}, nil
+		}
+		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(rivals) {
+			c.echo(line)
+			return rivals[n-1], nil
+		}
+		c.out.say(i18n.T("Type a number from 1 to %d, or drop.", len(rivals)))
+		if err := c.missed(); err != nil {
+			return flow.Rival{}, err
 		}
 	}
 }
@@ -165,10 +205,10 @@ func (c *dialog) wasRead(s conversation.Step, added bool) {
 	}
 	switch {
 	case added && s.Act == 0:
-		c.out.say(i18n.T("Nothing in this text says anything new, so everything stays as it was."))
+		c.out.say(conversation.NothingNew())
 		return
 	case s.Read.Quiet:
-		c.out.say(i18n.T("No error stands in this text, so it was added to what was read. undo takes it back."))
+		c.out.say(c.state().AddedQuietly())
 	case !added && r.Summary == "":
 		none = i18n.T("Nothing in this text looks like an error, so the questions decide.")
 	}
@@ -204,7 +244,7 @@ func (c *dialog) found(label string, r flow.Reading, none string) {
 		c.out.hang(label, r.Summary)
 	}
 	for _, f := range r.Facts {
-		c.out.hang("- ", c.sentence(f))
+		c.out.hang("- ", c.state().Sentence(f))
 	}
 	if len(r.Facts) == 0 {
 		c.out.say(none)
@@ -218,34 +258,34 @@ func (c *dialog) found(label string, r flow.Reading, none string) {
 }
 
 // common does what can be typed at every stage.
-func (c *dialog) common(ctx context.Context, at stage, w word, arg string) error {
-	switch w.is {
-	case pasteText:
+func (c *dialog) common(ctx context.Context, at conversation.Stage, w conversation.Command, arg string) error {
+	switch w.Name {
+	case conversation.PasteText:
 		return c.paste(ctx)
-	case openFile:
+	case conversation.OpenFile:
 		return c.file(ctx, arg)
-	case useExample:
+	case conversation.UseExample:
 		c.example(arg)
-	case showReference:
+	case conversation.ShowReference:
 		c.reference(arg)
-	case aboutMine, aboutCustomer, setTicket, setTarget:
-		c.about(w.is, arg)
-	case watchCall:
+	case conversation.AboutMine, conversation.AboutCustomer, conversation.SetTicket, conversation.SetTarget:
+		c.about(w.Name, arg)
+	case conversation.WatchCall:
 		return c.watch(ctx)
-	case takeBook:
+	case conversation.TakeBook:
 		c.books(arg)
-	case showHelp:
+	case conversation.ShowHelp:
 		c.help(at)
-	case quit:
+	case conversation.Quit:
 		return errQuit
 	default:
-		return errors.New("plain: no such command: " + w.names[0])
+		return errors.New("plain: no such command: " + w.Words[0])
 	}
 	return nil
 }
 
 // about records who and what the session is about.
-func (c *dialog) about(is command, arg string) {
+func (c *dialog) about(is conversation.Name, arg string) {
 	const most = 200 // Bytes of a ticket or a host.
 	if len(arg) > most {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", most))
@@ -254,13 +294,13 @@ func (c *dialog) about(is command, arg string) {
 	a := c.Session.About()
 	said := ""
 	switch is {
-	case aboutMine:
+	case conversation.AboutMine:
 		a.Whose, said = flow.You, i18n.T("This is about your own call.")
-	case aboutCustomer:
+	case conversation.AboutCustomer:
 		a.Whose, said = flow.Customer, i18n.T("This is about a customer's call. Answers are recorded as the customer's.")
-	case setTicket:
+	case conversation.SetTicket:
 		a.Ticket, said = clean(arg), "Ticket: "+arg
-	case setTarget:
+	case conversation.SetTarget:
 		a.Target, said = clean(arg), i18n.T("The call goes to: %s", arg)
 	default:
 		return
@@ -268,7 +308,7 @@ func (c *dialog) about(is command, arg string) {
 	if a.Playbook == "" {
 		a.Playbook = c.Playbook.ID
 	}
-	if is == aboutMine || is == aboutCustomer {
+	if is == conversation.AboutMine || is == conversation.AboutCustomer {
 		c.says, c.fresh = "", true // The questions read differently then.
 	}
 	c.do(conversation.About{About: a})

@@ -1,13 +1,13 @@
 package plain
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -15,15 +15,15 @@ import (
 // showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
 func (c *dialog) showVerdict(p flow.Position) {
 	c.headline(p)
-	c.reasons(p)
+	c.out.show(c.state().Sure()...)
 	c.screen(p.Verdict.Screen)
-	c.others(p)
+	c.out.show(c.state().Besides()...)
 	c.unsure(p)
 	c.stillWaiting()
-	c.noteOn(i18n.T("Note on the session: "), "")
+	c.out.show(c.state().Note("")...)
 	c.out.blank()
 	c.due()
-	c.out.say(i18n.T("Make the fix, then send the full original request again. Does it work now?"))
+	c.out.say(conversation.Verify())
 	c.tellVerdictWords()
 	c.hands(p)
 }
@@ -52,7 +52,7 @@ func (c *dialog) showEnd(p flow.Position) {
 		c.out.blank()
 		c.out.say(i18n.T("OPEN: everything was asked, and %s.", i18n.Certainty(p.LeftText())))
 	}
-	c.causes(p)
+	c.causes()
 	c.unsure(p)
 	c.stillWaiting()
 	c.escalation(p)
@@ -71,34 +71,6 @@ func (c *dialog) headline(p flow.Position) {
 	c.hangSet(i18n.T("The fix: "), v.Fix)
 }
 
-// reasons prints how sure the verdict is and the facts it rests on.
-func (c *dialog) reasons(p flow.Position) {
-	c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
-	if s, ok := p.Standing(p.Verdict.ID); ok {
-		c.because(i18n.T("  because: "), s.For)
-		c.because(i18n.T("  but: "), s.Against)
-	}
-}
-
-func (c *dialog) because(label string, reasons []flow.Reason) {
-	for _, r := range reasons {
-		c.out.hang(label, r.Text)
-		for _, f := range r.Facts {
-			c.out.hang("    - ", c.sentence(f))
-		}
-	}
-}
-
-// sections prints a page, its sections numbered so that fix can name one.
-func (c *dialog) sections(pg flow.Page) {
-	for i, s := range pg.Sections {
-		c.out.blank()
-		c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
-		c.out.markdown(page.Read(s.Body))
-	}
-	c.out.blank()
-}
-
 // screen prints the page of a verdict like sections, with code in the first of its languages.
 func (c *dialog) screen(pg flow.Page) {
 	for i := range pg.Sections {
@@ -112,70 +84,35 @@ func (c *dialog) screen(pg flow.Page) {
 func (c *dialog) section(pg flow.Page, i int, lang string) {
 	s := pg.Sections[i]
 	c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
-	doc, lang := page.Read(s.Body).In(lang)
-	c.out.markdown(doc)
+	doc := page.Read(s.Body)
+	_, lang = doc.In(lang)
+	c.out.show(page.Markdown{Text: s.Body, Language: lang})
 	if lang == "" {
 		return
 	}
-	others := slices.DeleteFunc(page.Read(s.Body).Languages(), func(l string) bool { return l == lang })
+	others := slices.DeleteFunc(doc.Languages(), func(l string) bool { return l == lang })
 	c.out.blank()
 	c.out.say(i18n.T("Also in %s: type fix %d %s.", strings.Join(others, ", "), i+1, strings.Join(others, i18n.T(", or fix %d ", i+1))))
 }
 
-// others lists what may be true besides the verdict.
-func (c *dialog) others(p flow.Position) {
-	for _, s := range ranked(p) {
-		if s.Verdict.ID == p.Verdict.ID || s.Level == flow.RuledOut {
-			continue
-		}
-		switch {
-		case s.Level == flow.Proven:
-			c.out.hang(i18n.T("Also shown: "), s.Verdict.Title)
-		case s.Level == flow.Likely:
-			c.out.hang(i18n.T("Also likely: "), s.Verdict.Title)
-		case s.Disputed:
-			c.out.hang(i18n.T("Still possible, disputed: "), s.Verdict.Title)
-		default:
-			c.out.hang(i18n.T("Still possible: "), s.Verdict.Title)
-		}
-	}
-}
-
-// unsure lists the unsure answers that could still change something, with how to change them. What is parked is listed apart.
+// unsure lists the answers that were not sure and could still change something, with how to change them.
 func (c *dialog) unsure(p flow.Position) {
-	said := false
-	for _, q := range p.Again {
-		for i, s := range p.Trail {
-			if s.Fact.ID == q.ID && !s.Fact.Parked() {
-				if !said {
-					c.out.say(i18n.T("These answers were not sure, and knowing them could still change this:"))
-				}
-				said = true
-				c.out.hang("- ", i18n.T("%s (when you know: edit %d yes, or edit %d no)", q.Ask, i+1, i+1))
-			}
+	blocks := c.state().AskAgain()
+	if blocks == nil {
+		return
+	}
+	for i, b := range blocks { // Each by its number on the trail, by which it can be answered.
+		if item, ok := b.(page.Item); ok {
+			item.N = 1 + slices.IndexFunc(p.Trail, func(s flow.Step) bool { return conversation.AtQuestion(s.Fact.ID) == item.Pick })
+			blocks[i] = item
 		}
 	}
-}
-
-// ranked returns the standings, the strongest first.
-func ranked(p flow.Position) []flow.Standing {
-	out := slices.Clone(p.Standings)
-	slices.SortStableFunc(out, func(a, b flow.Standing) int { return cmp.Compare(b.Level, a.Level) })
-	return out
+	c.out.show(blocks...)
+	c.out.say(i18n.T("When you know one: edit and its number, as in: edit 3 yes."))
 }
 
 // causes prints where every cause stands, with what speaks for and against it.
-func (c *dialog) causes(p flow.Position) {
-	c.out.say(i18n.T("Where every cause stands:"))
-	if len(p.Standings) == 0 {
-		c.out.say(i18n.T("No cause is considered yet."))
-	}
-	for _, s := range ranked(p) {
-		c.out.hang("- ", s.Verdict.Title+": "+i18n.Certainty(s.Text()))
-		c.because(i18n.T("  for: "), s.For)
-		c.because(i18n.T("  against: "), s.Against)
-	}
-}
+func (c *dialog) causes() { c.out.show(c.state().Causes()...) }
 
 // fix prints the screen of the verdict again, or one section of it, which is named by its number or a part of its heading.
 // A language may follow, or stand alone.
@@ -244,8 +181,7 @@ func (c *dialog) copy(p flow.Position) {
 		for _, s := range p.Verdict.Screen.Sections {
 			to.blank()
 			to.say(s.Heading)
-			doc, _ := page.Read(s.Body).In("")
-			to.markdown(doc)
+			to.show(page.Markdown{Text: s.Body})
 		}
 		_ = to.flush() // A strings.Builder cannot fail.
 		c.out.alone("verdict", b.String())
@@ -276,28 +212,10 @@ func (c *dialog) reference(arg string) {
 	}
 	n, err := strconv.Atoi(arg)
 	if err != nil || n < 1 || n > total {
-		c.out.say(i18n.T("Background pages; type reference and a number:"))
-		for i, pg := range pages {
-			c.out.hang(fmt.Sprintf("%3d. ", i+1), pg.Title)
-		}
-		for i, t := range tables {
-			c.out.hang(fmt.Sprintf("%3d. ", len(pages)+i+1), i18n.T("%s (table)", t.Title))
-		}
+		c.out.show(c.state().Reference()...)
+		c.out.say(i18n.T("Type reference and a number."))
 		return
 	}
 	c.out.blank()
-	if n <= len(pages) {
-		c.out.say(pages[n-1].Title)
-		c.sections(pages[n-1])
-		return
-	}
-	t := tables[n-len(pages)-1]
-	c.out.say(t.Title)
-	for _, r := range t.Rows {
-		c.out.hang("- ", r.Item)
-		c.hangSet(i18n.T("  claimed: "), r.Claim)
-		c.hangSet(i18n.T("  found: "), r.Finding)
-		c.out.hang(i18n.T("  judged: "), i18n.T("%s, checked %s", r.Judged, r.Checked))
-		c.hangSet(i18n.T("  source: "), r.Source)
-	}
+	c.out.show(c.state().ReferencePage(n-1, "")...)
 }

@@ -11,7 +11,5 @@ var (
 
 	saidNoText = i18n.T("There was no text, so nothing was read.")
 
-	saidNotConsidered = i18n.T("It is not considered: nothing that is known speaks for it.")
-
 	saidNotWritten = i18n.T("The report could not be written: ")
 )

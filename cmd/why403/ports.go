@@ -1,0 +1,173 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/capture"
+	"why403/flow/checklist"
+	"why403/flow/conversation"
+	"why403/flow/files"
+	"why403/flow/probe"
+	"why403/flow/report"
+)
+
+// What a conversation reaches the world through: playbooks, a watch, reports and checklists.
+
+// library is the playbooks that a conversation can go on in, with what goes with each.
+type library struct {
+	c      *console // Says nothing: the conversation has the terminal.
+	flags  probing
+	screen bool                // Settings come from a form.
+	now    func() *keptSession // The one that is held: an earlier session can be gone on with.
+
+	mu   sync.Mutex
+	last *probe.Bound // What the playbook that was opened last is asked with.
+	been []string     // The playbooks of the conversation.
+}
+
+func (c *console) library(flags probing, screen bool, first *probe.Bound, now func() *keptSession) *library {
+	silent := *c
+	silent.err = io.Discard
+	return &library{c: &silent, flags: flags, screen: screen, last: first, now: now, been: append(now().session.Playbooks(), now().book.ID)}
+}
+
+// Choose reads a text with the playbook that it belongs to, unless one was named.
+func (l *library) Choose(text []byte) (flow.Chosen, bool) {
+	if l.c.playbooks().Named() {
+		return flow.Chosen{}, false
+	}
+	ch, err := l.c.playbooks().Choose(text)
+	if err != nil {
+		return flow.Chosen{}, false
+	}
+	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+}
+
+// Titles lists the playbooks.
+func (l *library) Titles() []flow.Title { return l.c.playbooks().Titles() }
+
+// open returns the playbook with what sends its probes: with what was given and typed until now, if its calls go to the same
+// service, else with what the environment and the flags say.
+func (l *library) open(id string) (*content.Book, *probe.Bound, error) {
+	book, err := l.c.playbooks().WithID(id)
+	if err != nil {
+		return nil, nil, err
+	}
+	session := func() *flow.Session { return l.now().session }
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	book = l.c.playbooks().Recalling(book, l.been)
+	if !slices.Contains(l.been, id) {
+		l.been = append(l.been, id)
+	}
+	trusted, err := l.c.trustIn(book)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p := l.last.For(book.Playbook, book.Read, trusted); p != nil {
+		l.last = p
+		return book, p, nil
+	}
+	p, err := l.c.prober(l.flags, book, session)
+	if err == nil {
+		l.last = p
+	}
+	return book, p, err
+}
+
+// reporter writes reports with the playbook.
+func (l *library) reporter(book *content.Book) reporter {
+	return reporter{book, l.c.now, func() string { return l.now().log.Name() }}
+}
+
+// Open returns the playbook with the id.
+func (l *library) Open(id string) (conversation.Book, error) {
+	book, probes, err := l.open(id)
+	if err != nil {
+		return conversation.Book{}, err
+	}
+	with := bare(book)
+	with.Escalation, with.Watcher, with.Reporter, with.Checklist = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), asker{book}
+	if with.Prober = probes; l.screen {
+		with.Prober = probe.Form{Bound: probes}
+	}
+	return with, nil
+}
+
+// watcher watches for a conversation.
+type watcher struct {
+	book   *content.Book
+	prober *probe.Prober
+}
+
+// Watch opens an address that passes calls on to where the probes go.
+func (w watcher) Watch(context.Context) (conversation.Watch, error) {
+	if w.book.Request.Variables.BaseURL == "" {
+		return nil, errNoVariable
+	}
+	upstream, err := w.prober.Address()
+	if err != nil {
+		return nil, err
+	}
+	return capture.Attend(capture.Options{Shape: w.book.Request, Read: w.book.Read, Upstream: upstream})
+}
+
+// reporter writes a session in the forms in which it is given to others.
+type reporter struct {
+	book *content.Book
+	now  func() time.Time
+	name func() string // The session's name.
+}
+
+func (r reporter) Formats() []flow.Format { return report.Formats() }
+
+func (r reporter) Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error) {
+	return report.Write(r.book.Playbook, s, p, id, report.Options{Now: r.now(), Strict: strict})
+}
+
+// maxSaved is how many reports of one session and format are kept apart by a number.
+const maxSaved = 1000
+
+// Save writes the text to a new file in the folder that the program was started in. No file is ever written over.
+func (r reporter) Save(id, text string) (string, error) {
+	ext := ".txt"
+	if i := slices.IndexFunc(report.Formats(), func(f flow.Format) bool { return f.ID == id }); i >= 0 {
+		ext = cmp.Or(report.Formats()[i].Ext, ext)
+	}
+	for n := 1; n <= maxSaved; n++ {
+		name := "why403-" + r.name() + "-" + id
+		if n > 1 {
+			name += fmt.Sprintf("-%d", n)
+		}
+		path, err := filepath.Abs(name + ext)
+		if err != nil {
+			return "", fmt.Errorf("save the report: %w", err)
+		}
+		if _, err := os.Lstat(path); err == nil {
+			continue
+		}
+		return path, files.Write(path, []byte(text), 0o600, false)
+	}
+	return "", fmt.Errorf("save the report: there are %d of this session here already", maxSaved)
+}
+
+// asker writes the questions that wait for somebody as a text to send, and reads what came back.
+type asker struct{ book *content.Book }
+
+func (a asker) Write(s *flow.Session, role string) string {
+	return checklist.Write(a.book.Playbook, s, role)
+}
+
+func (a asker) Read(text string, s *flow.Session) flow.Checked {
+	return checklist.Read(a.book.Playbook, s, text)
+}

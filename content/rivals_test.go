@@ -1,0 +1,114 @@
+package content
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Two errors of the API, each of which names a cause.
+const (
+	loginError = `{"type":"error","error":{"type":"permission_error","message":"OAuth authentication is currently not allowed for this organization."}}`
+	placeError = `{"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`
+	moneyError = `{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}`
+	vagueError = `{"type":"error","error":{"type":"permission_error","message":"Permission denied"}}`
+)
+
+// TestRivals holds of which texts it is asked which of their errors the failing call printed: those in which two errors name
+// different causes as plainly, and nothing tells which came last.
+func TestRivals(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, text string
+		want       []string // The verdicts that each of the errors leads to; none where the text is decided as it is.
+	}{
+		{"two calls in a log", "job-1 API Error: 403 " + placeError + "\njob-2 API Error: 403 " + loginError, []string{"org-policy", "oauth-not-allowed"}},
+		{"the other way round", "job-1 API Error: 403 " + loginError + "\njob-2 API Error: 403 " + placeError, []string{"oauth-not-allowed", "org-policy"}},
+		{"two statuses", "with curl:\n\nHTTP/1.1 400 Bad Request\n\n" + moneyError + "\n\nwith the SDK:\n\nHTTP/1.1 403 Forbidden\n\n" + placeError, []string{"billing", "org-policy"}},
+		{"one twice and another", "a: 403 " + placeError + "\nb: 403 " + loginError + "\nc: 403 " + placeError, []string{"oauth-not-allowed", "org-policy"}},
+		{"the same error twice", "a: 403 " + placeError + "\nb: 403 " + placeError, nil},
+		{"one names no cause", "a: 403 " + placeError + "\nb: 403 " + vagueError, nil},
+		{"tried again", "API Error: 403 " + placeError + "\nRetrying (attempt 1/10)\nAPI Error: 403 " + loginError, nil},
+		{"another model as a way out", "API Error: 403 " + placeError + "\nfalling back to the next credential\nAPI Error: 403 " + loginError, nil},
+		{"what came then", "API Error: 403 " + placeError + "\n\nThat is fixed, now I get\n\nAPI Error: 403 " + loginError, nil},
+		{"what it was before", "Yesterday it was API Error: 403 " + placeError + "\n\nand today API Error: 403 " + loginError, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			c := chosen(t, tt.text)
+			var got []string
+			for _, r := range c.Reading.Rivals {
+				if r.Summary == "" {
+					t.Error("an error is not told")
+				}
+				alone := chosen(t, string(r.Text))
+				if len(alone.Reading.Rivals) > 0 {
+					t.Errorf("of %q alone it is asked again", r.Summary)
+				}
+				got = append(got, concluded(alone.Book, alone.Reading))
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("asks about %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestRivalsOfCases joins the texts of cases in pairs: of those that are asked about each error alone leads where its own text does,
+// but for a few that only words elsewhere in their text explain.
+func TestRivalsOfCases(t *testing.T) {
+	t.Parallel()
+	onlyWithoutRace(t)
+	b := book(t)
+	type own struct{ text, verdict string }
+	var all []own
+	for _, c := range cases(t, DefaultID) {
+		if c.Text == "" || strings.Count(c.Text, "{") == 0 {
+			continue
+		}
+		if v := concluded(b, b.Read([]byte(c.Text))); v != "" {
+			all = append(all, own{c.Text, v})
+		}
+	}
+	asked, lost := 0, 0
+	for i := range all {
+		one, two := all[i], all[(i*7+3)%len(all)]
+		r := b.Read([]byte("job-1:\n" + one.text + "\n\njob-2:\n" + two.text))
+		if len(r.Rivals) == 0 {
+			continue
+		}
+		asked++
+		for _, rival := range r.Rivals {
+			if v := concluded(b, b.Read(rival.Text)); v != one.verdict && v != two.verdict {
+				lost++
+				t.Logf("%q alone leads to %s; the texts to %s and %s:\n%s", rival.Summary, v, one.verdict, two.verdict, rival.Text)
+			}
+		}
+	}
+	if asked*20 < len(all) || lost*50 > asked {
+		t.Errorf("of %d pairs %d are asked about; %d errors lead elsewhere alone", len(all), asked, lost)
+	}
+}
+
+// TestRivalsAreRare holds that of the reports that are decided at most one in a hundred becomes a question.
+func TestRivalsAreRare(t *testing.T) {
+	t.Parallel()
+	onlyWithoutRace(t)
+	decided, asked := 0, 0
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7} {
+		for _, c := range corpus(t, name) {
+			e := endOf(t, c.Pasted)
+			if e.open {
+				continue
+			}
+			decided++
+			if len(e.reading.Rivals) > 0 {
+				asked++
+				t.Logf("%s: %v", c.ID, e.reading.Rivals)
+			}
+		}
+	}
+	if asked*100 > decided || decided < 1000 {
+		t.Errorf("of %d reports that are decided %d are asked about", decided, asked)
+	}
+}

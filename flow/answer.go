@@ -1,0 +1,27 @@
+package flow
+
+import "strings"
+
+// Asks reports whether the playbook has a question for the fact, or a verdict whose fix it is about.
+func (pb *Playbook) Asks(id string) bool {
+	verdict, fixed := strings.CutPrefix(id, FixedFact(""))
+	return pb.Question(id) != nil || fixed && pb.Verdict(verdict) != nil
+}
+
+// ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, or fixed:VERDICT for whether that verdict's fix
+// helped. The error is a UsageError.
+func (pb *Playbook) ParseAnswer(text string) (Fact, error) {
+	id, word, ok := strings.Cut(text, "=")
+	id = strings.TrimSpace(id)
+	if !ok {
+		return Fact{}, Usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
+	}
+	v, err := ParseValue(strings.TrimSpace(word))
+	if err != nil || v == Unknown {
+		return Fact{}, Usagef("", "%s: %q is none of yes, no, unsure", id, word)
+	}
+	if !pb.Asks(id) {
+		return Fact{}, Usagef(Suggest(id, pb.QuestionIDs()), "there is no question %q", id)
+	}
+	return Fact{ID: id, Value: v, From: You}, nil
+}

@@ -1,0 +1,189 @@
+package conversation
+
+import (
+	"slices"
+	"sync"
+
+	"why403/flow"
+	"why403/flow/i18n"
+)
+
+// Name is something that can be done, whatever key or typed word it is done by.
+type Name uint8
+
+// Everything that can be done.
+const (
+	NoName Name = iota
+	SayYes
+	SayNo
+	SayUnsure
+	SayWorks
+	SayRefused
+	SayLater
+	NoText
+	OpenFile
+	UseExample
+	GoBack
+	UndoLast
+	EditFact
+	ShowHow
+	ShowWhy
+	ShowSay
+	SetSpeaker
+	KeepWords
+	ParkQuestion
+	ShowParked
+	TakeAnswers
+	WriteNote
+	AskAPI
+	SendProbe
+	SendFree
+	SkipProbe
+	ShowBody
+	WriteCommand
+	HandOutput
+	WatchCall
+	ShowSettings
+	SetSetting
+	ShowTrail
+	ShowCauses
+	ShowFix
+	CopyText
+	CopySupport
+	ShowReport
+	SaveReport
+	PasteText
+	ShowReference
+	AboutMine
+	AboutCustomer
+	SetTicket
+	SetTarget
+	HandOver
+	TakeBook
+	PrintAgain
+	ShowHelp
+	Quit
+)
+
+// Stage is where in a conversation something can be done. It can be good at several.
+type Stage uint8
+
+// The stages.
+const (
+	AtStart Stage = 1 << iota
+	AtAsking
+	AtVerdict
+	AtEnd  // Nothing more to ask: solved, unexplained, or left open.
+	AtCard // One probe is shown.
+	AtFree // All free probes that can help are shown.
+
+	anywhere  = AtStart | AtAsking | AtVerdict | AtEnd
+	afterward = AtAsking | AtVerdict | AtEnd
+)
+
+// Command is how something is done.
+type Command struct {
+	Name  Name
+	Keys  []string // The keys that do it on a screen; the first is the one that is named.
+	Words []string // The words that do it line by line; the first is the one that is named.
+	Takes string   // What may follow the word; empty if nothing.
+	Free  bool     // That may be any text.
+	At    Stage
+	Needs func(*State) bool // Nil if it is always to be had.
+	Short string            // What it does, in a word or two.
+	Long  string            // The same in a sentence.
+}
+
+// Commands lists everything that can be done, in the order in which help shows it.
+var Commands = sync.OnceValue(func() []Command {
+	probing := func(s *State) bool { return s.Book.Prober != nil }
+	watching := func(s *State) bool { return s.Book.Watcher != nil }
+	reporting := func(s *State) bool { return s.Book.Reporter != nil }
+	listing := func(s *State) bool { return s.Book.Checklist != nil }
+	shelved := func(s *State) bool { return s.Shelf }
+	return []Command{
+		{Name: SendProbe, Keys: []string{"enter"}, Words: []string{"send"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send what is shown, once, and nothing else")},
+		{Name: SendFree, Keys: []string{"f"}, Words: []string{"free"}, At: AtCard, Needs: probing, Short: i18n.T("all free"), Long: i18n.T("see all free ones that can help, to send them at once")},
+		{Name: SkipProbe, Keys: []string{"esc"}, Words: []string{"skip"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("back"), Long: i18n.T("go back; nothing is sent")},
+		{Name: ShowBody, Words: []string{"body"}, At: AtCard, Needs: probing, Long: i18n.T("the whole body of the request")},
+		{Name: NoText, Keys: []string{"n"}, Words: []string{"none"}, At: AtStart, Long: i18n.T("there is no text; go straight to the questions")},
+		{Name: SayYes, Keys: []string{"y", "Y"}, Words: []string{"yes", "y"}, At: AtAsking, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
+		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
+		{Name: SayUnsure, Keys: []string{"?", "u", "U"}, Words: []string{"unsure", "u", "?", "not sure"}, At: AtAsking, Short: i18n.T("not sure"), Long: i18n.T("nobody can tell: everything stays possible")},
+		{Name: SayWorks, Keys: []string{"y"}, Words: []string{"works"}, Takes: i18n.T("[REQUEST-ID]"), At: AtVerdict, Short: i18n.T("it works"), Long: i18n.T("the fix was made, and the full original request works; its request id may go with it")},
+		{Name: SayRefused, Keys: []string{"n"}, Words: []string{"refused"}, At: AtVerdict, Short: i18n.T("still refused"), Long: i18n.T("the fix was made, and it is still refused")},
+		{Name: SayLater, Keys: []string{"z"}, Words: []string{"later", "l"}, At: AtVerdict | AtEnd, Short: i18n.T("in 10 minutes"), Long: i18n.T("check again in 10 minutes: it is offered when why403 next starts")},
+		{Name: GoBack, Words: []string{"back", "b"}, At: afterward, Short: i18n.T("back"), Long: i18n.T("take back the answer before, so that its question is asked again; trail only looks")},
+		{Name: UndoLast, Keys: []string{"ctrl+z"}, Words: []string{"undo"}, At: afterward, Short: i18n.T("undo"), Long: i18n.T("take the last answer or text back")},
+		{Name: EditFact, Keys: []string{"e"}, Words: []string{"edit", "e"}, Takes: i18n.T("N yes|no|unsure|withdraw"), At: afterward, Short: i18n.T("edit"), Long: i18n.T("edit what was answered, in the trail")},
+		{Name: ShowHow, Keys: []string{"h"}, Words: []string{"how", "h"}, At: AtAsking, Short: i18n.T("how"), Long: i18n.T("how to check, step by step")},
+		{Name: ShowWhy, Words: []string{"why", "would"}, Takes: i18n.T("[CAUSE]"), At: afterward, Short: i18n.T("why"), Long: i18n.T("why this is asked, or why this is the verdict; with a cause, what speaks for and against it and what would change it")},
+		{Name: ShowSay, Keys: []string{"s"}, Words: []string{"say", "s"}, At: AtAsking, Short: i18n.T("say it"), Long: i18n.T("the wording to read out to a customer")},
+		{Name: SetSpeaker, Keys: []string{"tab"}, Words: []string{"says"}, Takes: i18n.T("customer|me|colleague"), At: afterward, Short: i18n.T("whose word"), Long: i18n.T("whose word the answer is: the customer's, yours, a colleague's")},
+		{Name: KeepWords, Keys: []string{"\"", "'"}, Words: []string{"words"}, Takes: i18n.T("TEXT"), Free: true, At: AtAsking, Short: i18n.T("their words"), Long: i18n.T("the customer's own words, kept with the next answer")},
+		{Name: ParkQuestion, Keys: []string{"z"}, Words: []string{"park"}, Takes: i18n.T("[NAME or N]"), Free: true, At: AtAsking, Short: i18n.T("someone else"), Long: i18n.T("someone else must check: park it for a role, and go on")},
+		{Name: ShowParked, Keys: []string{"Z"}, Words: []string{"parked"}, Takes: i18n.T("[NAME or N]"), At: afterward, Short: i18n.T("waiting"), Long: i18n.T("what waits for somebody else; send it, take answers back")},
+		{Name: TakeAnswers, Keys: []string{"p"}, Words: []string{"answers"}, At: afterward, Needs: listing, Short: i18n.T("paste answers"), Long: i18n.T("paste the answers that came back")},
+		{Name: WriteNote, Keys: []string{"+"}, Words: []string{"note"}, Takes: i18n.T("[#N] TEXT"), Free: true, At: afterward, Short: i18n.T("note"), Long: i18n.T("a note on this question, on a fact of the trail, or on the whole session")},
+		{Name: AskAPI, Keys: []string{"r"}, Words: []string{"probe"}, Takes: i18n.T("[NAME]"), At: afterward, Needs: probing, Short: i18n.T("ask the API"), Long: i18n.T("ask the API itself; the request is shown first")},
+		{Name: WriteCommand, Keys: []string{"c"}, Words: []string{"command"}, Takes: i18n.T("[all] [LANGUAGE]"), At: afterward | AtCard, Needs: probing, Short: i18n.T("show command"), Long: i18n.T("the command, to copy and run on another machine; all takes every free one that can help")},
+		{Name: HandOutput, Keys: []string{"v"}, Words: []string{"handback"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("its output"), Long: i18n.T("paste what the command printed on the other machine")},
+		{Name: WatchCall, Keys: []string{"i"}, Words: []string{"watch"}, At: anywhere, Needs: watching, Short: i18n.T("watch the call"), Long: i18n.T("watch the real call: it tells more than a text")},
+		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
+		{Name: SetSetting, Words: []string{"set"}, Takes: i18n.T("NAME=VALUE"), Free: true, At: afterward | AtCard, Needs: probing, Long: i18n.T("change one of them; set key takes a key unseen")},
+		{Name: ShowTrail, Keys: []string{"t"}, Words: []string{"trail", "t"}, At: afterward, Short: i18n.T("trail"), Long: i18n.T("everything known and from where; change it there")},
+		{Name: ShowCauses, Keys: []string{"w"}, Words: []string{"causes", "w"}, At: afterward, Short: i18n.T("causes"), Long: i18n.T("every cause, with what speaks for and against it")},
+		{Name: ShowFix, Words: []string{"fix", "f"}, Takes: i18n.T("[N] [LANGUAGE]"), At: AtVerdict | AtEnd, Long: i18n.T("the whole screen of the verdict again, or its section N, with code in that language")},
+		{Name: CopyText, Keys: []string{"c"}, Words: []string{"copy", "c"}, At: afterward, Short: i18n.T("copy"), Long: i18n.T("copy the request, the fix, or the text for support")},
+		{Name: CopySupport, Keys: []string{"x"}, Words: []string{"escalate", "x"}, At: afterward, Short: i18n.T("for support"), Long: i18n.T("copy the text for support")},
+		{Name: ShowReport, Keys: []string{"R"}, Words: []string{"report"}, Takes: i18n.T("[FORMAT] [strict]"), At: afterward, Needs: reporting, Short: i18n.T("report"), Long: i18n.T("for a ticket, the customer, support; copied or as a file")},
+		{Name: SaveReport, Keys: []string{"ctrl+s"}, Words: []string{"save"}, Takes: i18n.T("FORMAT [strict]"), At: afterward, Needs: reporting, Short: i18n.T("to a file"), Long: i18n.T("write it to a new file, and show where that is")},
+		{Name: PasteText, Keys: []string{"p"}, Words: []string{"paste", "p"}, At: anywhere, Short: i18n.T("paste"), Long: i18n.T("paste another text")},
+		{Name: OpenFile, Keys: []string{"o"}, Words: []string{"file"}, Takes: i18n.T("PATH"), Free: true, At: anywhere, Long: i18n.T("read the text from a file")},
+		{Name: UseExample, Keys: []string{"x"}, Words: []string{"example", "examples"}, Takes: "[N]", At: anywhere, Long: i18n.T("read example N, or list the examples")},
+		{Name: ShowReference, Keys: []string{"g"}, Words: []string{"reference", "g"}, Takes: "[N]", At: anywhere, Short: i18n.T("reference"), Long: i18n.T("background: the error, the 30-second answer, the tables")},
+		{Name: AboutMine, Words: []string{"mine"}, At: anywhere, Long: i18n.T("your own call again: answers count as yours")},
+		{Name: AboutCustomer, Keys: []string{"C"}, Words: []string{"customer"}, At: anywhere, Short: i18n.T("customer"), Long: i18n.T("a customer's call: wording to read out, and whose word each answer is")},
+		{Name: SetTicket, Words: []string{"ticket"}, Takes: i18n.T("TEXT"), Free: true, At: anywhere, Long: i18n.T("the number or address of the ticket")},
+		{Name: SetTarget, Words: []string{"target"}, Takes: i18n.T("HOST"), Free: true, At: anywhere, Long: i18n.T("where the call goes")},
+		{Name: HandOver, Keys: []string{">"}, Words: []string{"handover"}, At: AtVerdict | AtEnd, Needs: shelved, Short: i18n.T("go on"), Long: i18n.T("go on in the playbook that this verdict names, with what is known")},
+		{Name: TakeBook, Keys: []string{"P"}, Words: []string{"playbook", "playbooks"}, Takes: "[N]", At: anywhere, Needs: shelved, Short: i18n.T("playbook"), Long: i18n.T("the playbooks: which one this is, and another one")},
+		{Name: PrintAgain, Words: []string{"again", "a"}, At: afterward, Long: i18n.T("print this step again")},
+		{Name: ShowHelp, Keys: []string{"f1", "H"}, Words: []string{"help"}, At: anywhere | AtCard | AtFree, Short: i18n.T("keys"), Long: i18n.T("this list")},
+		{Name: Quit, Keys: []string{"q"}, Words: []string{"quit", "q"}, At: anywhere | AtCard | AtFree, Short: i18n.T("quit"), Long: i18n.T("stop here; the session is saved")},
+	}
+})
+
+// Named returns how something is done.
+func Named(n Name) Command {
+	all := Commands()
+	i := slices.IndexFunc(all, func(c Command) bool { return c.Name == n })
+	if i < 0 {
+		return Command{Name: n}
+	}
+	return all[i]
+}
+
+// Has reports whether the conversation has what a command needs.
+func (s *State) Has(c Command) bool { return c.Needs == nil || c.Needs(s) }
+
+// Stage tells the stage from the position. Where nothing explains the error there is no fix to have tried.
+func (s *State) Stage() Stage {
+	switch p := s.Position(); {
+	case p.Outcome == flow.Asking:
+		return AtAsking
+	case p.Outcome == flow.Concluded && !p.Solved && p.Verdict.ID != s.Book.Playbook.Unexplained:
+		return AtVerdict
+	default:
+		return AtEnd
+	}
+}
+
+// call names a command as this front end does it, for a sentence.
+func (s *State) call(n Name) string {
+	c := Named(n)
+	if s.name != nil {
+		return s.name(c)
+	}
+	return c.Words[0]
+}

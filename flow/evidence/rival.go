@@ -1,0 +1,89 @@
+package evidence
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"why403/flow"
+)
+
+// Of two errors that name different causes, both of which calls print, only a person knows which one the failing call did. That
+// is so only where nothing tells that one came after the other: a call that was tried again, or what was mended since.
+
+// inTime are words that tell which of two errors came last.
+var inTime = regexp.MustCompile(`(?i)\b(?:re-?tr(?:y|ies|ied|ying)|attempts?|fall(?:s|ing|en)?[ -]?back|failover|switch(?:ed|ing)|again|then|now|after(?:wards)?|before|earlier|previous(?:ly)?|at first|first(?:ly)?|initially|originally|was|were|used to|yesterday|today|since|until|once|fixed|solved|resolved|still|instead|next|later|old(?:er)?|new(?:er)?|chang(?:ed|ing)|updated?)\b`)
+
+const leadIn = 200 // Bytes before an error that may tell when it came.
+
+// cause is an error that names one.
+type cause struct {
+	*report
+	key, names, quote string
+}
+
+// causes are the errors of a text that name one, the last first, and those that say the same once.
+type causes []cause
+
+// names returns the cause that the error names, "" for none.
+func (c causes) names(r *report) string {
+	key := r.key()
+	if i := slices.IndexFunc(c, func(o cause) bool { return o.key == key }); i >= 0 {
+		return c[i].names
+	}
+	return ""
+}
+
+// rivals returns of every cause the last of all errors that names it, in the order of the text, each with the text without the
+// others; none where the text decides.
+func (c causes) rivals(all []*report) []flow.Rival {
+	if !slices.ContainsFunc(c, func(o cause) bool { return o.names != c[0].names }) {
+		return nil
+	}
+	source := c[0].source
+	if slices.ContainsFunc(all, func(r *report) bool { return r.source != source }) {
+		return nil // The text is so long that only parts of it are read.
+	}
+	var around strings.Builder // Everything but the errors, from shortly before the first one on.
+	at := max(0, all[0].start-leadIn)
+	for _, r := range all {
+		around.WriteString(source[at:max(at, r.start)])
+		at = max(at, r.end)
+	}
+	if inTime.MatchString(around.String()) {
+		return nil
+	}
+	var out []flow.Rival
+	for i, o := range slices.Backward(c) {
+		if !slices.ContainsFunc(c[:i], func(later cause) bool { return later.names == o.names }) {
+			out = append(out, flow.Rival{Summary: o.summary(o.quote), Text: []byte(c.without(all, source, o.names))})
+		}
+	}
+	return out
+}
+
+// without returns the text less the errors that name another cause, each with what else stands on its lines.
+func (c causes) without(all []*report, source, names string) string {
+	var b strings.Builder
+	at := 0
+	for i, r := range all {
+		if n := c.names(r); n == "" || n == names {
+			continue
+		}
+		start := max(at, strings.LastIndexByte(source[:r.start], '\n')+1)
+		end := len(source)
+		if n := strings.IndexByte(source[r.end:], '\n'); n >= 0 {
+			end = r.end + n
+		}
+		if i > 0 {
+			start = max(start, all[i-1].end)
+		}
+		if i+1 < len(all) {
+			end = max(r.end, min(end, all[i+1].start))
+		}
+		b.WriteString(source[at:max(at, start)])
+		at = max(at, end)
+	}
+	b.WriteString(source[at:])
+	return b.String()
+}

@@ -1,0 +1,186 @@
+package probe
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/command"
+	"why403/flow/i18n"
+)
+
+// Bound is a prober of the session in use, as a conversation has it: it also hands out commands for other machines, and reads what
+// those print.
+type Bound struct {
+	*Prober
+
+	session func() *flow.Session
+	ownBase string // The base URL of the environment here, which says nothing about another machine; may be empty.
+}
+
+// Bind returns the prober of the session in use. OwnBase is the base URL of the environment here; it may be empty.
+func Bind(p *Prober, session func() *flow.Session, ownBase string) *Bound {
+	return &Bound{p, session, ownBase}
+}
+
+// For returns the same for another playbook, or nil; see Prober.For.
+func (p *Bound) For(pb *flow.Playbook, read func([]byte) flow.Reading, trust Trust) *Bound {
+	if n := p.Prober.For(pb, read, trust); n != nil {
+		return Bind(n, p.session, p.ownBase)
+	}
+	return nil
+}
+
+// Cards returns what can be asked. What the session knows by now counts: the model that the error named, the workspace and
+// the organization that answers named.
+func (p *Bound) Cards(facts []flow.Fact) []flow.Card {
+	p.learn(p.session())
+	return p.Prober.Cards(facts)
+}
+
+func (p *Bound) learn(s *flow.Session) {
+	p.Learn(s.Notes()...)
+	set := p.Settings()
+	if set.Model == "" {
+		if set.Model = s.NoteText("model"); set.Model != "" {
+			_ = p.Set(set) // A note that is no model's name is none.
+		}
+	}
+}
+
+// Form is a prober whose settings come from a form that does not show secrets: an empty one keeps the one there is.
+type Form struct{ *Bound }
+
+// Set changes what probes are sent with, but for secrets that are empty.
+func (p Form) Set(n flow.Settings) error {
+	was := p.Settings()
+	n.Key, n.AdminKey, n.OtherKey = cmp.Or(n.Key, was.Key), cmp.Or(n.AdminKey, was.AdminKey), cmp.Or(n.OtherKey, was.OtherKey)
+	return p.Bound.Set(n)
+}
+
+// Languages are those that commands are written in.
+func (p *Bound) Languages() []flow.CommandTemplate { return p.pb.Commands }
+
+// Command returns probes as one command for another machine.
+func (p *Bound) Command(ids []string, language string, s *flow.Session) (string, error) {
+	for _, t := range p.pb.Commands {
+		if t.ID != language {
+			continue
+		}
+		p.learn(s)
+		var all []string
+		for _, id := range ids {
+			r, base, err := p.request(id)
+			if err != nil {
+				return "", err
+			}
+			text, err := command.Write(t, r, p.pb.Request.Variables.BaseElsewhere(), base, command.Nonce(s.About().Name, id, r, s.Round()))
+			if err != nil {
+				return "", err
+			}
+			all = append(all, text)
+		}
+		return command.All(t, all)
+	}
+	return "", fmt.Errorf("there is no language %q; there are %s", language, strings.Join(p.languages(), ", "))
+}
+
+func (p *Bound) languages() []string {
+	var ids []string
+	for _, t := range p.pb.Commands {
+		ids = append(ids, t.ID)
+	}
+	return ids
+}
+
+// request returns what a command sends, and the base URL where the environment there names none: the playbook's, or another one
+// that a person gave here. The credential comes from the environment there, too.
+func (p *Bound) request(id string) (r flow.Request, base string, err error) {
+	if set := p.Settings(); set.BaseURL == p.ownBase {
+		base = p.pb.Request.BaseURL
+	}
+	if r, base, err = p.Request(id, base); err != nil {
+		return r, base, err
+	}
+	for i, h := range r.Headers {
+		if h.Secret {
+			r.Headers[i] = command.Key(p.pb.Request, p.pb.Probe(id).Credential, strings.EqualFold(h.Name, "authorization"))
+		}
+	}
+	return r, base, nil
+}
+
+// HandBack reads what commands printed on another machine. The facts are the customer's, with the probe as their rule. The
+// error says why nothing in the text can be used.
+func (p *Bound) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
+	p.learn(s)
+	h, err := command.Read(text, s.Round(), p.Given(s))
+	if len(h.Passed) > 1 && err != nil {
+		var whys []string
+		for _, e := range h.Passed {
+			whys = append(whys, e.Error())
+		}
+		err = errors.New(strings.Join(whys, "; "))
+	}
+	if err != nil {
+		return flow.Handed{}, err
+	}
+	from := flow.Customer
+	if w := s.About().Whose; w.Person() && w != flow.You {
+		from = w
+	}
+	of := make(map[string]command.Handed)
+	for _, o := range append(h.Others, h) { // Of two of the same probe the later one counts.
+		of[o.Probe] = o
+	}
+	back := flow.Handed{Passed: h.Passed}
+	facts := s.Facts()
+	for i := range p.pb.Probes {
+		id := p.pb.Probes[i].ID
+		o, ok := of[id]
+		switch {
+		case !ok:
+			continue
+		case o.Answer.Status == 0:
+			back.Told = append(back.Told, unanswered(o, from))
+			continue
+		}
+		told := p.JudgeAt(o.Asked, id, o.Answer, facts, from)
+		p.Learn(told.Notes...)
+		facts = append(facts, told.Facts...)
+		back.Told = append(back.Told, told)
+	}
+	return back, nil
+}
+
+// Given lists the commands that the session gave out or could have.
+func (p *Bound) Given(s *flow.Session) []command.Sent {
+	var sent []command.Sent
+	for i := range p.pb.Probes {
+		id := p.pb.Probes[i].ID
+		r, _, err := p.request(id)
+		if err != nil {
+			continue
+		}
+		for n := range s.Round() + 1 {
+			sent = append(sent, command.Sent{Probe: id, Nonce: command.Nonce(s.About().Name, id, r, n), Round: n})
+		}
+	}
+	return sent
+}
+
+// unanswered is what a command tells that got no answer.
+func unanswered(h command.Handed, from flow.Source) flow.Told {
+	t := flow.Told{Probe: h.Probe, Means: i18n.T("There was no answer there")}
+	if h.Asked != "" {
+		t.Means += ", from " + h.Asked
+		t.Notes = []flow.Note{{Name: "asked_host", Text: h.Asked, From: from}}
+	}
+	t.Means += ": " + strings.TrimRight(h.Failure, ".") + "."
+	return t
+}
+
+// HandedBack reports whether the text has what a command printed in it, of whatever session.
+func (p *Bound) HandedBack(text []byte) bool { return command.Found(text) }

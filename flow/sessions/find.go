@@ -1,0 +1,185 @@
+package sessions
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/files"
+	"why403/flow/handover"
+	"why403/flow/i18n"
+	"why403/flow/journal"
+	"why403/flow/page"
+	"why403/flow/review"
+)
+
+// maxSession is how much of a session's file is read, in bytes, as the journal has it.
+const maxSession = 64 << 20
+
+// Found is a session that a person named: one of the store, or one in a file.
+type Found struct {
+	Name   string
+	Path   string // Of the file; empty for a session of the store.
+	Events []flow.Event
+	Header *handover.Header // Nil unless the file tells what the session stood at.
+}
+
+// Find looks for the session that the first argument means: a session's name, its ticket, or a file. Without one it is the
+// session used last.
+func Find(store *journal.Store, args ...string) (Found, error) {
+	if len(args) == 0 {
+		last, err := store.Last()
+		if errors.Is(err, journal.ErrNotFound) {
+			return Found{}, flow.Usagef("start one with why403", "there is no session to go on with")
+		}
+		if err != nil {
+			return Found{}, err
+		}
+		return stored(store, last.Name)
+	}
+	arg := args[0]
+	if strings.ContainsRune(arg, '/') || strings.ContainsRune(arg, filepath.Separator) {
+		return openSession(arg)
+	}
+	name, err := store.Find(arg)
+	if err == nil {
+		return stored(store, name)
+	}
+	if !errors.Is(err, journal.ErrNotFound) && !errors.Is(err, journal.ErrAmbiguous) && !errors.Is(err, journal.ErrName) {
+		return Found{}, err
+	}
+	names := ticketed(store, arg)
+	if len(names) == 1 {
+		return stored(store, names[0])
+	}
+	if len(names) > 1 {
+		const most = 5
+		shown := strings.Join(names[:min(most, len(names))], ", ")
+		return Found{}, flow.Usagef("name one of them, the latest is first: "+shown, "%d sessions have the ticket %q", len(names), arg)
+	}
+	if _, missing := os.Stat(arg); missing == nil {
+		return openSession(arg)
+	}
+	return Found{}, flow.Usagef("why403 sessions lists them; a file is named with its path, such as ./session.jsonl", "%w", err)
+}
+
+func stored(store *journal.Store, name string) (Found, error) {
+	events, err := store.Read(name)
+	return Found{Name: name, Events: events}, err
+}
+
+// ticketed returns the names of the sessions with the ticket, the one used last first; where none has it, of those whose
+// ticket holds the text.
+func ticketed(store *journal.Store, ticket string) []string {
+	list, _ := store.List() // What cannot be read has no ticket.
+	var same, part []string
+	for _, sum := range list {
+		have, want := strings.ToLower(page.Line(sum.About.Ticket)), strings.ToLower(page.Line(ticket))
+		switch {
+		case have == want && want != "":
+			same = append(same, sum.Name)
+		case want != "" && strings.Contains(have, want):
+			part = append(part, sum.Name)
+		}
+	}
+	if len(same) > 0 {
+		return same
+	}
+	return part
+}
+
+// openSession reads a session in a file: one that was handed over, or a file of the journal.
+func openSession(path string) (Found, error) {
+	text, err := files.Source{Path: path, Most: maxSession, Regular: true, Hint: "why403 sessions lists the sessions of this machine"}.Read(context.Background())
+	if err != nil {
+		return Found{}, err
+	}
+	f := Found{Path: path}
+	if !handover.Is(text) {
+		f.Events, err = journal.ReadFile(path)
+		if errors.Is(err, journal.ErrDamaged) && len(f.Events) == 0 {
+			return f, flow.Usagef("a session is written to a file with why403 sessions export", "%s: %w", path, handover.ErrNotSession)
+		}
+		if err != nil {
+			return f, flow.Usagef("", "%w", err)
+		}
+		if len(f.Events) == 0 {
+			return f, flow.Usagef("ask for it again", "%s: there is nothing in it", path)
+		}
+		f.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		return f, nil
+	}
+	header, events, err := handover.Unpack(text)
+	if err != nil {
+		hint := i18n.T("ask for the file again; it was changed on the way")
+		if errors.Is(err, handover.ErrNewer) {
+			hint = i18n.T("update why403")
+		}
+		return f, flow.Usagef(hint, "%s: %w", path, err)
+	}
+	f.Name, f.Events, f.Header = header.Session, events, &header
+	return f, nil
+}
+
+// About returns the id of the playbook that the session is about; it is empty if the session does not tell.
+func (f *Found) About() string {
+	if f.Header != nil && f.Header.Playbook != "" {
+		return f.Header.Playbook
+	}
+	return flow.Replay(f.Events).About().Playbook
+}
+
+// Fits refuses a session that is in another playbook than the one with the id.
+func (f *Found) Fits(playbook string) error {
+	for _, id := range []string{f.About(), flow.Replay(f.Events).About().Playbook} {
+		if id != "" && id != playbook {
+			return flow.Usagef("leave --playbook out, and the session's own is used", "session %s belongs to the playbook %q, not to %q", f.Label(), id, playbook)
+		}
+	}
+	return nil
+}
+
+// Label is what to call the session.
+func (f *Found) Label() string {
+	if f.Path != "" {
+		return f.Path
+	}
+	return f.Name
+}
+
+// Origin says where the session came from.
+func (f *Found) Origin() string {
+	from := f.Name
+	if from == "" {
+		from = filepath.Base(f.Path)
+	}
+	if f.Header == nil {
+		return i18n.T("%s, a copy of its file", from)
+	}
+	return i18n.T("%s, handed over %s", from, f.Header.Exported.UTC().Format(review.MinuteUTC))
+}
+
+// Differs says how the position now is another than the one that the file states. It says nothing if playbook and position
+// are the same.
+func Differs(h handover.Header, digest string, now flow.Position) []string {
+	var lines []string
+	if h.Digest != digest {
+		const enough = 12 // Characters of a hash.
+		lines = append(lines, i18n.T("it was handed over with playbook %.*s, this machine has %.*s", enough, dash(h.Digest), enough, digest))
+	}
+	if then := h.Where(); then != "" && then != now.Where() {
+		lines = append(lines, i18n.T("then it stood at %s; now it stands at %s", then, now.Where()))
+	} else if len(lines) > 0 {
+		lines = append(lines, i18n.T("it stands at the same place: %s", now.Where()))
+	}
+	for _, cause := range h.Causes {
+		st, _ := now.Standing(cause.ID)
+		if level := st.Level.String(); level != cause.Level {
+			lines = append(lines, i18n.T("%s was %s then, and is %s now", cause.ID, strings.ReplaceAll(cause.Level, "_", " "), strings.ReplaceAll(level, "_", " ")))
+		}
+	}
+	return lines
+}

@@ -1,0 +1,79 @@
+package sessions_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/handover"
+	"why403/flow/journal"
+	"why403/flow/sessions"
+)
+
+func TestWhatDiffersIsSaid(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := flow.Walk(book.Playbook, nil)
+	same := handover.Header{Digest: book.Digest, Outcome: "question", Question: now.Question.ID}
+	other := same
+	other.Digest = "0123456789abcdef"
+	moved := same
+	moved.Question, moved.Verdict, moved.Outcome = "", "stale-key", "verdict"
+	moved.Causes = []handover.Standing{{ID: "stale-key", Level: "ruled_out"}}
+	for _, c := range []struct {
+		name string
+		h    handover.Header
+		want []string
+	}{
+		{"nothing", same, nil},
+		{"knowledge", other, []string{"it was handed over with playbook 0123456789ab, this machine has " + book.Digest[:12], "it stands at the same place: asks: " + now.Question.ID}},
+		{"position", moved, []string{"then it stood at stale-key; now it stands at asks: " + now.Question.ID, "stale-key was ruled out then, and is possible now"}},
+	} {
+		if got := strings.Join(sessions.Differs(c.h, book.Digest, now), "\n"); got != strings.Join(c.want, "\n") {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestTableFits(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	var list []*sessions.Entry
+	for i := range book.Verdicts {
+		list = append(list, &sessions.Entry{Known: true, At: flow.Position{Outcome: flow.Concluded, Solved: i%2 == 0, Verdict: &book.Verdicts[i]}, Summary: journal.Summary{
+			Name: "20261124-1000-k7q2", Parked: i, Answers: i, Last: now.Add(-time.Duration(i) * 9 * time.Hour), CheckAgain: now,
+			About: flow.About{Ticket: strings.Repeat("単 T-1234\n", i)},
+		}})
+	}
+	table := sessions.List{Entries: list}.Table(now, 80)
+	for line := range strings.Lines(table) {
+		if cells(line) > 80 {
+			t.Errorf("%d columns: %s", cells(line), line)
+		}
+	}
+	for i := range book.Verdicts {
+		if v := book.Verdicts[i].ID; i%2 == 1 && !strings.Contains(table, v[:min(len(v), 20)]) {
+			t.Errorf("%s is not told apart in\n%s", v, table)
+		}
+	}
+}
+
+func cells(line string) int {
+	n := 0
+	for _, r := range strings.TrimRight(line, "\n") {
+		n++
+		if r > 0x2e80 {
+			n++
+		}
+	}
+	return n
+}

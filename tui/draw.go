@@ -1,0 +1,157 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"why403/flow/conversation"
+	"why403/flow/page"
+)
+
+// list says how the entries of a page are drawn.
+type list struct {
+	cursor int // Which of those that lead somewhere is highlighted; -1 where none can be.
+	under  int // How far in stands what is under an entry, in cells.
+}
+
+// still draws a page in which nothing is highlighted.
+var still = list{cursor: -1, under: 4}
+
+// drawing is a page that is being drawn.
+type drawing struct {
+	b    *body
+	st   *styles
+	md   *markdown
+	list list
+	at   int // Entries that lead somewhere so far.
+}
+
+// draw appends the blocks of a page, w cells wide.
+func (t *talk) draw(b *body, blocks []page.Block, w int, l list) {
+	d := &drawing{b: b, st: &t.st, md: t.md, list: l}
+	d.blocks(blocks, 0, w, nil)
+}
+
+// blocks draws blocks that far in. A click on any leads to hit, if that is set.
+func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
+	indent := strings.Repeat(" ", in)
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case page.Gap:
+			d.b.gap()
+		case page.Text:
+			lines := page.Hang(indent+cmp.Or(b.Sign, b.Lead), b.Text, w)
+			if b.Link {
+				d.b.raw(d.link(indent+b.Lead, b.Text, w)...)
+				continue
+			}
+			d.b.choice(firstHit(leadsTo(b.Pick), hit), tone(d.st, b.Tone), lines...)
+		case page.Item:
+			d.item(b, in, w)
+		case page.Group:
+			d.blocks(b.Blocks, in+cmp.Or(b.Indent, 2), w, hit)
+		case page.Markdown:
+			lines := slices.Clone(d.md.page(b.Text, b.Language, w-in-len(b.Lead)).lines) // They are kept there.
+			d.b.raw(page.Inset(indent+b.Lead, lines)...)
+		case page.Code:
+			for _, l := range page.Rows(b.Text) {
+				d.b.choice(hit, d.st.code, page.Inset(indent+"  ", page.FoldCode(l, w-in-2))...)
+			}
+		}
+	}
+}
+
+// item draws an entry of a list, and what is under it.
+func (d *drawing) item(i page.Item, in, w int) {
+	hit, style := leadsTo(i.Pick), tone(d.st, i.Tone)
+	if i.Bold {
+		style = style.Bold(true)
+	}
+	mark, rest := strings.Repeat(" ", in), strings.Repeat(" ", in)
+	if d.list.cursor >= 0 {
+		mark += "  "
+		rest = mark
+		if d.at == d.list.cursor {
+			mark, style, d.b.focus = strings.Repeat(" ", in)+"▸ ", d.st.chosen, len(d.b.rows)
+		}
+	}
+	if hit != nil {
+		d.at++
+	}
+	room := w - len(rest)
+	var lines []string
+	switch {
+	case i.Word != "" && room < narrow:
+		lines = page.Hang(i.Sign+" ", i.Word+": "+i.Text, room)
+	case i.Word != "":
+		lines = page.Hang(pad(i.Sign+" "+i.Word, 12), i.Text, room)
+	case d.list.cursor < 0 && i.N > 0:
+		lines = page.Hang(fmt.Sprintf(" %d  ", i.N), i.Text, room)
+	default: // The highlight is as even as the words allow.
+		for _, l := range page.Wrap(i.Text, room-2) {
+			lines = append(lines, " "+l+" ")
+		}
+	}
+	for _, l := range lines {
+		d.b.rows = append(d.b.rows, row{mark + style.Render(l), hit})
+		mark = rest
+	}
+	d.blocks(i.Under, in+d.list.under, w, hit)
+}
+
+// link draws an address, which is a hyperlink on each of its lines.
+func (d *drawing) link(lead, url string, w int) []string {
+	lines := page.Wrap(url, w-len(lead))
+	for i := range lines {
+		lines[i] = d.st.link.Hyperlink(url, "id=link").Render(lines[i])
+	}
+	return page.Inset(lead, lines)
+}
+
+func tone(st *styles, t page.Tone) lipgloss.Style {
+	switch t {
+	case page.Heading:
+		return st.heading
+	case page.Strong:
+		return st.strong
+	case page.Faint:
+		return st.dim
+	case page.Good:
+		return st.good
+	case page.Warn:
+		return st.warn
+	default:
+		return lipgloss.NewStyle()
+	}
+}
+
+// leadsTo returns what choosing a line of a page does here; nil if nothing.
+func leadsTo(p page.Pick) intent {
+	switch p := p.(type) {
+	case conversation.AtFact:
+		return edited(p)
+	case conversation.AtCause:
+		return causeOf(p)
+	case conversation.AtQuestion:
+		return looked(p)
+	case conversation.AtReference:
+		return turned(p)
+	case conversation.AtParked:
+		return opened(atParked)
+	default:
+		return nil
+	}
+}
+
+func firstHit(hits ...intent) intent {
+	for _, h := range hits {
+		if h != nil {
+			return h
+		}
+	}
+	return nil
+}

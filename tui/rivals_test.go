@@ -1,0 +1,48 @@
+package tui
+
+import (
+	"testing"
+
+	"why403/flow"
+)
+
+// twoErrors has two errors that name different causes.
+const twoErrors = "job-1 " + modelText + "\njob-2 " + `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"OAuth authentication is currently not allowed for this organization."}}`
+
+// TestRivals holds that of two errors that name different causes nothing decides until the person says which the call printed.
+func TestRivals(t *testing.T) {
+	t.Parallel()
+	first := func() *bench {
+		b := shelved(t, "anthropic-403").paste(twoErrors).press("enter")
+		return b.wants("Which of these did your failing call print?", "Your IP address", "OAuth authentication")
+	}
+	b := first()
+	if n := b.app.session.Len(); len(b.app.session.Facts()) > 0 {
+		t.Errorf("undecided, %d events are recorded: %v", n, b.app.session.Facts())
+	}
+	b.press("enter").wants("refuses this place or way")
+	if got := b.app.session.NoteText(flow.Printed); got == "" {
+		t.Error("what the person said is not kept")
+	}
+	if got := flow.Walk(b.app.t.pb, flow.Replay(b.app.session.Events()).Facts()).Verdict; got == nil || got.ID != "org-policy" {
+		t.Errorf("replayed it ends at %v", got)
+	}
+	first().press("down", "enter").wants("does not allow login tokens")
+	b = first().press("esc")
+	if len(b.app.session.Facts()) > 0 {
+		t.Errorf("dropped, it says %v", b.app.session.Facts())
+	}
+	b = shelved(t, "anthropic-403", func(c *Config) {
+		r := c.Read([]byte(twoErrors))
+		c.Opening = &r
+	})
+	b.wants("Which of these").press("down", "enter").wants("does not allow login tokens")
+
+	b = shelved(t, "anthropic-403").paste(refusedText).press("enter")
+	before := b.app.session.Facts()
+	b.paste(twoErrors).press("i").wants("Which of these")
+	if l := lost(before, b.app.session.Facts()); len(l) > 0 {
+		t.Errorf("before it is said, %v are gone", l)
+	}
+	b.press("down", "enter").wants("does not allow login tokens")
+}
