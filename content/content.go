@@ -54,14 +54,18 @@ func (b *Book) Read(raw []byte) flow.Reading { return b.ReadText(evidence.Open(r
 
 // ReadText finds facts in a text that is masked already, such as one that several playbooks read.
 func (b *Book) ReadText(text evidence.Text) flow.Reading {
+	r := b.facts(text)
+	r.Offers = b.phrases().Read(text)
+	return r
+}
+
+// facts is ReadText without offers.
+func (b *Book) facts(text evidence.Text) flow.Reading {
 	c := b.signs()
 	if len(c.problems) > 0 {
 		panic("content: the signs do not compile:\n" + c.problems.Error()) // Load refuses such; a test holds it of those that ship.
 	}
 	r := c.signs.Read(text)
-	if said := evidence.Statements(text); len(said) > 0 {
-		r.Offers = b.phrases().Offers(said)
-	}
 	if !b.apart(r) {
 		r.Rivals = nil
 	}
@@ -79,7 +83,7 @@ func (b *Book) apart(r flow.Reading) bool {
 	}
 	been := []string{""}
 	for _, rival := range r.Rivals {
-		id := verdict(b.Read(rival.Text).Facts)
+		id := verdict(b.facts(evidence.Open(rival.Text)).Facts)
 		if slices.Contains(been, id) {
 			return false
 		}

@@ -24,18 +24,27 @@ type Choice struct {
 // concurrent use.
 func Choose(raw []byte, others ...*Book) (Choice, error) {
 	text := evidence.Open(raw)
+	c, err := choose(text, others)
+	if err == nil {
+		c.Reading.Offers = c.phrases().Read(text)
+	}
+	return c, err
+}
+
+// choose is Choose without offers.
+func choose(text evidence.Text, others []*Book) (Choice, error) {
 	usual, err := Default()
 	if err != nil {
 		return Choice{}, err
 	}
-	stands := Choice{Book: usual, Reading: usual.ReadText(text)}
+	stands := Choice{Book: usual, Reading: usual.facts(text)}
 	var claims []Choice
 	if because, ok := usual.Claims(stands.Reading.Facts); ok {
 		stands.Because = because
 		claims = append(claims, stands)
 	}
 	ask := func(b *Book) {
-		r := b.ReadText(text)
+		r := b.facts(text)
 		if because, ok := b.Claims(r.Facts); ok {
 			claims = append(claims, Choice{Book: b, Reading: r, Because: because})
 		}

@@ -214,3 +214,32 @@ func TestSaidShips(t *testing.T) {
 		}
 	}
 }
+
+// TestHintsLoseNothing holds that a text that is passed over for lack of words that a phrase needs offers nothing.
+func TestHintsLoseNothing(t *testing.T) {
+	t.Parallel()
+	passed, offered := 0, 0
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := texts(t)
+		for _, c := range cases(t, id) {
+			all = append(all, c.Text)
+		}
+		for _, text := range all {
+			open := evidence.Open([]byte(text))
+			got, want := b.phrases().Read(open), b.phrases().Offers(evidence.Statements(open))
+			if !slices.Equal(got, want) {
+				t.Errorf("%s offers %v, want %v, in\n%s", id, got, want, text)
+			}
+			if offered += len(want); len(want) == 0 {
+				passed++
+			}
+		}
+	}
+	if offered == 0 || passed == 0 {
+		t.Errorf("%d offers, and %d texts without", offered, passed)
+	}
+}

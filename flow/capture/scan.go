@@ -41,7 +41,8 @@ const (
 )
 
 // scanner reads JSON as it streams by, in pieces of any size. It remembers the model, the names of the top-level fields that
-// are not null, the types of the tools and which kinds of stored objects are named, and nothing else. Its memory is bounded.
+// are not null, the types of the tools and which kinds of stored objects are named, and nothing else. Its memory is bounded:
+// encoding/json's reader of tokens holds every string whole, which takes 80 MiB for an image of 16.
 type scanner struct {
 	prefixes []string // Of the ids of stored objects.
 

@@ -17,7 +17,7 @@ func TestLeadFindsTheSame(t *testing.T) {
 	for _, expr := range []string{
 		`\bclaude-(opus|haiku)`, `\bmodel(?:_?id)?["']?\s*[:=]?\s*(claude-[a-z0-9-]+)`, `\b((?:[a-z]{2,6}\.)?(?:anthropic[./])?claude-[a-z0-9-]+)`,
 		`(?:\A|[.:] |[0-9] )(?:permission (?:denied|error)|forbidden)\.?$`, `^forbidden`, `\Aforbidden`, `(?m)^fast mode`, `forbidden$`, `\B403`,
-		`é+ 403 (forbidden)`, `.{0,30}forbidden`, `a{1,3}ab`, `x?xclaude-`, `(?:fast|slow) mode`, `\b403\b`, `(?s).*forbidden`, `[^a]key`,
+		`é+ 403 (forbidden)`, `.{0,30}forbidden`, `a{1,3}ab`, `x?xclaude-`, `\bclaude-(?:opus|okra)`, `forbidden(?:forbidden|)`, `(?:40(?:3|4) b )(?:403|c)`, `key(?: key-|)403`, `(?:fast|slow) mode`, `\b403\b`, `(?s).*forbidden`, `[^a]key`,
 	} {
 		trees, err := alternatives(expr)
 		if err != nil {

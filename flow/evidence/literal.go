@@ -39,8 +39,8 @@ func required(re *syntax.Regexp) []string {
 		return all
 	case syntax.OpConcat:
 		var best []string
-		for _, sub := range re.Sub {
-			if l := required(sub); l != nil && (best == nil || shortest(l) > shortest(best)) {
+		for i := range re.Sub {
+			if l := from(re, i); l != nil && (best == nil || shortest(l) > shortest(best)) {
 				best = l
 			}
 		}
@@ -50,9 +50,76 @@ func required(re *syntax.Regexp) []string {
 	}
 }
 
+// from returns what required does for the part of a sequence: what it requires, or how it goes on from there, whichever is longer.
+// "g(?:emini|roq)", as it is simplified, so requires gemini or groq.
+func from(re *syntax.Regexp, part int) []string {
+	l := required(re.Sub[part])
+	if more := begins(re.Sub[part:]); more != nil && (l == nil || shortest(more) > shortest(l)) {
+		return more
+	}
+	return l
+}
+
+// begins returns literals, in lower case, with one of which every text begins that the sequence matches; nil where none of two
+// bytes or more is known, or too many.
+func begins(seq []*syntax.Regexp) []string {
+	out := []string{""}
+	for _, re := range seq {
+		l, whole := beginnings(re)
+		if l == nil || len(out)*len(l) > maxNeeded {
+			break
+		}
+		longer := make([]string, 0, len(out)*len(l))
+		for _, head := range out {
+			for _, tail := range l {
+				longer = append(longer, head+tail)
+			}
+		}
+		if out = longer; !whole {
+			break
+		}
+	}
+	if shortest(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// beginnings returns how the texts begin that the expression matches, and whether these are the texts whole; nil if unknown.
+func beginnings(re *syntax.Regexp) (literals []string, whole bool) {
+	switch re.Op {
+	case syntax.OpLiteral:
+		l := string(re.Rune)
+		if re.Flags&syntax.FoldCase != 0 {
+			l = strings.ToLower(l)
+		}
+		return []string{l}, true
+	case syntax.OpCapture:
+		return beginnings(re.Sub[0])
+	case syntax.OpAlternate:
+		whole = true
+		for _, sub := range re.Sub {
+			l, w := beginnings(sub)
+			if l == nil || len(literals)+len(l) > maxNeeded {
+				return nil, false
+			}
+			literals, whole = append(literals, l...), whole && w
+		}
+		return literals, whole
+	case syntax.OpConcat:
+		if l := begins(re.Sub); l != nil {
+			return l, false
+		}
+		return nil, false
+	case syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpEmptyMatch:
+		return []string{""}, true
+	default:
+		return nil, false
+	}
+}
+
 const (
-	minNeeded = 3  // Bytes of a literal that is worth a second look; nearly every text has shorter ones.
-	maxNeeded = 32 // Literals of one list.
+	maxNeeded = 48 // Literals of one list.
 )
 
 // needs returns lists of literals, of each of which one is in every text that the expression matches: first what required returns,
@@ -63,17 +130,26 @@ func needs(re *syntax.Regexp) [][]string {
 		return nil
 	}
 	out := [][]string{best}
+	also := func(l []string) {
+		if l != nil && len(l) <= maxNeeded && !slices.Equal(l, best) {
+			out = append(out, l)
+		}
+	}
 	var more func(re *syntax.Regexp)
 	more = func(re *syntax.Regexp) {
 		switch re.Op {
-		case syntax.OpCapture, syntax.OpPlus, syntax.OpConcat:
-			for _, sub := range re.Sub {
+		case syntax.OpCapture, syntax.OpPlus:
+			more(re.Sub[0])
+		case syntax.OpConcat:
+			for i, sub := range re.Sub {
+				if sub.Op == syntax.OpLiteral {
+					also(from(re, i))
+					continue
+				}
 				more(sub)
 			}
 		case syntax.OpLiteral, syntax.OpAlternate:
-			if l := required(re); l != nil && shortest(l) >= minNeeded && len(l) <= maxNeeded && !slices.Equal(l, best) {
-				out = append(out, l)
-			}
+			also(required(re))
 		}
 	}
 	more(re)
@@ -102,11 +178,15 @@ func lead(re *syntax.Regexp) (literals []string, before int) {
 		return literals, before
 	case syntax.OpConcat:
 		at := 0
-		for _, sub := range re.Sub {
-			if l, n := lead(sub); l != nil && (literals == nil || shortest(l) > shortest(literals)) {
+		for i, sub := range re.Sub {
+			l, n := lead(sub)
+			if more := begins(re.Sub[i:]); more != nil && (l == nil || shortest(more) > shortest(l)) {
+				l, n = more, 0
+			}
+			if l != nil && (literals == nil || shortest(l) > shortest(literals)) {
 				literals, before = l, at+n
 			}
-			n := most(sub)
+			n = most(sub)
 			if n < 0 || at+n > maxBefore {
 				break
 			}

@@ -21,6 +21,58 @@ type Phrasebook struct {
 	asks     []suggested
 	literals int
 	words    *automaton
+	hints    hints
+}
+
+// hints are words without which no phrase is in a text. Few texts have any, so the others need not be taken apart.
+type hints struct {
+	literals int
+	words    *automaton
+	needs    [][][]int // Of every alternative of a phrase: lists of words, of each of which one has to be there.
+}
+
+// hints finds them in what the phrases need. What families of words stand for is not in the text as it was written, and what has
+// spaces in it may be broken.
+func (c *compiler) hints(asks []suggested) hints {
+	words := &compiler{index: make(map[string]int)}
+	var h hints
+	for _, q := range asks {
+		for _, p := range slices.Concat(q.yes, q.no) {
+			for i := range p.branches {
+				var needs [][]int
+				for _, list := range p.branches[i].needs {
+					var any []int
+					for _, n := range list {
+						if w := longestWord(c.literals[n]); w != "" && !strings.Contains(w, worksToken[:1]) {
+							any = append(any, words.literal(w))
+						}
+					}
+					if len(any) == len(list) {
+						needs = append(needs, any)
+					}
+				}
+				h.needs = append(h.needs, needs)
+			}
+		}
+	}
+	h.literals, h.words = len(words.literals), build(words.literals, maxLiteral)
+	return h
+}
+
+func longestWord(text string) string {
+	longest := ""
+	for w := range strings.FieldsSeq(text) {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	return longest
+}
+
+// in reports whether what a phrase needs is in the text.
+func (h *hints) in(text string) bool {
+	seen := h.words.find(h.literals, newHay(text))
+	return slices.ContainsFunc(h.needs, seen.each)
 }
 
 // suggested is one question with the patterns for its answers.
@@ -78,6 +130,7 @@ func CompilePhrases(questions []flow.Question) (*Phrasebook, error) {
 		}
 	}
 	s.literals, s.words = len(c.literals), build(c.literals, maxLiteral)
+	s.hints = c.hints(s.asks)
 	return s, errors.Join(c.errs...)
 }
 
@@ -89,6 +142,14 @@ type Statement string
 // Statements returns what the person who wrote the text states. It takes time linear in the length of the text.
 func Statements(text Text) []Statement {
 	return stated(clean(ends(text.masked)))
+}
+
+// Read returns what a text offers: see Offers.
+func (s *Phrasebook) Read(text Text) []flow.Offer {
+	if !s.hints.in(clean(ends(text.masked))) {
+		return nil
+	}
+	return s.Offers(Statements(text))
 }
 
 // Offers tells what the statements suggest: an answer for each question that all of them that bear on it suggest alike, in the order
