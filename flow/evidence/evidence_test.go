@@ -388,3 +388,13 @@ func TestNothingRecognised(t *testing.T) {
 		t.Errorf("a status is read as %+v", r)
 	}
 }
+
+// A copied frame leaves runs of spaces in a sentence.
+func TestFrameInASentence(t *testing.T) {
+	t.Parallel()
+	signs := []Sign{{ID: "left", When: Match{Message: "^account is no longer a member of the organization$"}, Names: "left"}}
+	r := compile(t, signs).Read(Open([]byte(`API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Account is no longer a member of the       organization"}}`)))
+	if len(r.Facts) == 0 {
+		t.Error("the sentence was not known")
+	}
+}

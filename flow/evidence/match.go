@@ -31,7 +31,9 @@ func (s *Signs) subject(r *report) *subject {
 	sub := &subject{report: r, parties: &s.parties, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
 	sub.inWhole = s.words.find(s.literals, sub.whole...)
 	if len(r.messages) > 0 {
-		sub.messages = hays(r.messages...)
+		for _, m := range r.messages {
+			sub.messages = append(sub.messages, hays(squeeze(m))...) // A copied frame leaves runs of spaces in a sentence.
+		}
 		sub.inMessages = s.words.find(s.literals, sub.messages...)
 	} else {
 		sub.messages, sub.inMessages = sub.whole, sub.inWhole
