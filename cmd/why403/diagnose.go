@@ -184,7 +184,7 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
 	with.Prober = probes
 	h.talk.Equip(with)
 	paid := d.probes == allProbes
-	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { report.WriteCard(c.err, card) }, func(t flow.Told) { report.WriteTold(c.err, t) })
+	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { c.show(c.err, h.talk.State().Card(card, shownBody)) }, func(t flow.Told) { c.show(c.err, h.talk.State().Told(t, true)) })
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}

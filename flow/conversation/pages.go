@@ -323,7 +323,7 @@ func (s *State) Told(t flow.Told, details bool) []page.Block {
 		}
 	}
 	blocks := []page.Block{
-		page.Text{Text: s.ProbeTitle(t.Probe), Tone: page.Strong},
+		page.Text{Text: s.ProbeTitle(t.Probe), Said: t.Probe + ": " + s.ProbeTitle(t.Probe), Tone: page.Strong},
 		page.Text{Sign: ToldSign(t) + " ", Text: word + ": " + oneLine(t.Means), Tone: tone},
 	}
 	var under []page.Block
