@@ -234,7 +234,7 @@ func (c *console) readBack(ctx context.Context, p *probe.Bound, state *conversat
 	if len(text) > command.MaxText {
 		return usagef("cut out what the command printed", "the text is longer than %d KiB", command.MaxText>>10)
 	}
-	back, err := p.HandBack(text, state.Session)
+	back, err := p.ReadOutput(text, state.Session)
 	if err != nil {
 		return usagef("give --model and the other flags as for --command", "--read: %w", err)
 	}
@@ -244,7 +244,7 @@ func (c *console) readBack(ctx context.Context, p *probe.Bound, state *conversat
 	return c.printTold(state, a.json, back.Told)
 }
 
-func (c *console) printTold(state *conversation.State, asJSON bool, all []flow.Told) error {
+func (c *console) printTold(state *conversation.State, asJSON bool, all []flow.ProbeResult) error {
 	w := bufio.NewWriter(c.out)
 	told := false
 	for _, t := range all {

@@ -26,7 +26,7 @@ type ToldProbe struct {
 }
 
 // ToldOf returns what is printed in JSON.
-func ToldOf(t flow.Told) ToldProbe {
+func ToldOf(t flow.ProbeResult) ToldProbe {
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	return ToldProbe{
 		Probe: t.Probe, Told: t.Tells, Means: t.Means, Facts: append([]flow.Fact{}, t.Shows()...), Status: t.Status, Type: t.Type,
