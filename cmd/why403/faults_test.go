@@ -274,8 +274,8 @@ func TestInterrupted(t *testing.T) {
 		when string // It is interrupted when it has said this.
 	}{
 		{"consent", []string{"probe", "models"}, "[y/N]"},
-		{"answer", []string{"probe", "models", "--yes"}, "at most 1m0s"},
-		{"diagnose", []string{"diagnose", f.error, "--probe", "free"}, "at most 1m0s"},
+		{"answer", []string{"probe", "models", "--yes"}, "answered within 1 min"},
+		{"diagnose", []string{"diagnose", f.error, "--probe", "free"}, "answered within 1 min"},
 		{"input", []string{"probe", "--read", "-"}, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
