@@ -20,8 +20,8 @@ facts: {seen: It was seen}
 questions:
   - {id: ok, about: It is, ask: Is it?, say: Is it?, why: To know., how: [Look.], yes: Y, no: N, unsure: U}
 verdicts:
-  - {id: none, title: None, fix: None, peel: 9}
-  - {id: one, title: One, fix: One, peel: 1}
+  - {id: none, title: None, fix: None, precedence: 9}
+  - {id: one, title: One, fix: One, precedence: 1}
 rules:
   - {when: {ok: yes}, proves: one, sure: strong, because: b}
   - {when: {seen: yes}, proves: one, sure: certain, because: b}

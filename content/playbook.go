@@ -165,16 +165,16 @@ func (l *loader) question(s *source, n *yaml.Node) {
 func (l *loader) verdict(s *source, n *yaml.Node) {
 	v := flow.Verdict{Pos: s.pos(n)}
 	s.fields(n, field{
-		"id":        s.into(&v.ID),
-		"number":    s.number(&v.Number),
-		"title":     s.into(&v.Title),
-		"fix":       s.into(&v.Fix),
-		"always":    s.flag(&v.Always),
-		"peel":      s.number(&v.Peel),
-		"elsewhere": s.flag(&v.Elsewhere),
-		"hands_to":  s.into(&v.HandsTo),
-		"prior":     s.amount(&v.Prior),
-	}, "id", "title", "fix", "peel")
+		"id":         s.into(&v.ID),
+		"number":     s.number(&v.Number),
+		"title":      s.into(&v.Title),
+		"fix":        s.into(&v.Fix),
+		"always":     s.flag(&v.Always),
+		"precedence": s.number(&v.Precedence),
+		"elsewhere":  s.flag(&v.Elsewhere),
+		"hands_to":   s.into(&v.HandsTo),
+		"prior":      s.amount(&v.Prior),
+	}, "id", "title", "fix", "precedence")
 	l.pb.Verdicts = append(l.pb.Verdicts, v)
 }
 

@@ -25,9 +25,9 @@ func scaled(n int) fstest.MapFS {
 		}
 		y.WriteString("}\n")
 	}
-	y.WriteString("verdicts:\n  - {id: none, title: None, fix: None, peel: 99}\n")
+	y.WriteString("verdicts:\n  - {id: none, title: None, fix: None, precedence: 99}\n")
 	for i := range n / 5 {
-		fmt.Fprintf(&y, "  - {id: v%d, title: Number %d, fix: Mend number %d, peel: 1}\n", i, i, i)
+		fmt.Fprintf(&y, "  - {id: v%d, title: Number %d, fix: Mend number %d, precedence: 1}\n", i, i, i)
 	}
 	y.WriteString("rules:\n")
 	for i := range n / 5 {

@@ -16,7 +16,7 @@ func desk() *flow.Playbook {
 			{ID: "cheap", Effort: flow.Effort{Minutes: 2}, Decides: []string{"a"}},
 			{ID: "other", Effort: flow.Effort{Minutes: 1}, Decides: []string{"b"}},
 		},
-		Verdicts: []flow.Verdict{{ID: "a", Title: "A", Always: true, Peel: 1}, {ID: "b", Title: "B", Always: true, Peel: 2}, {ID: "x", Title: "X", Peel: 3}},
+		Verdicts: []flow.Verdict{{ID: "a", Title: "A", Always: true, Precedence: 1}, {ID: "b", Title: "B", Always: true, Precedence: 2}, {ID: "x", Title: "X", Precedence: 3}},
 		Rules: []flow.Rule{
 			{When: is("dear", flow.Yes), Proves: []string{"a"}, Sure: flow.Strong},
 			{When: is("cheap", flow.No), RulesOut: []string{"a"}, Sure: flow.Strong},

@@ -24,7 +24,7 @@ func playbooks() *rapid.Generator[*Playbook] {
 		for i := range verdicts {
 			id := fmt.Sprintf("v%d", i)
 			vids = append(vids, id)
-			pb.Verdicts = append(pb.Verdicts, Verdict{ID: id, Title: id, Always: rapid.Bool().Draw(t, "always"), Peel: rapid.IntRange(0, 9).Draw(t, "peel")})
+			pb.Verdicts = append(pb.Verdicts, Verdict{ID: id, Title: id, Always: rapid.Bool().Draw(t, "always"), Precedence: rapid.IntRange(0, 9).Draw(t, "precedence")})
 		}
 		pb.Verdicts = append(pb.Verdicts, Verdict{ID: "v-none", Title: "none"})
 		known := func(n int) []string {

@@ -158,8 +158,8 @@ type Verdict struct {
 	Fix    string // The fix in one sentence, for headless output and the top of the screen.
 	// Always is set for causes that are possible from the start. The others are considered only once a rule raises them.
 	Always bool
-	// Peel orders verdicts that hold together: the lower one stands earlier on a request's way and hides the others.
-	Peel int
+	// Precedence orders verdicts that hold together: the lower one stands earlier on a request's way and hides the others.
+	Precedence int
 	// Elsewhere is set where the error is not this service's to explain.
 	Elsewhere bool
 	// HandsTo is the id of the playbook that goes on from here with the facts that both know; empty where this is an end.

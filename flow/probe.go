@@ -278,8 +278,8 @@ type Card struct {
 	Useful            bool     // It can still change where a cause stands.
 }
 
-// Told is what came of one probe. It is kept apart from the facts so that "could not tell" has a place, too.
-type Told struct {
+// ProbeResult is what came of one probe. It is kept apart from the facts so that "could not tell" has a place, too.
+type ProbeResult struct {
 	Probe string
 	Tells bool   // False: could not tell, and Means is why.
 	Means string // One sentence.
@@ -295,10 +295,10 @@ type Told struct {
 	Timing     Timing
 }
 
-// Handed is what was read in a text that commands on another machine printed.
-type Handed struct {
-	Told   []Told  // In the playbook's order; one for each probe.
-	Passed []error // Why each result was passed over that cannot be used, in the order of the text.
+// CommandOutput is what was read in a text that commands on another machine printed.
+type CommandOutput struct {
+	Told   []ProbeResult // In the playbook's order; one for each probe.
+	Passed []error       // Why each result was passed over that cannot be used, in the order of the text.
 }
 
 // Timing is how long the parts of an exchange took; a part that did not happen is zero.
@@ -344,7 +344,7 @@ const (
 type Progress struct {
 	Probe string
 	Stage Stage
-	Told  *Told // Set when Done.
+	Told  *ProbeResult // Set when Done.
 }
 
 // Settings are what probes are sent with, as a person sets and sees them. Secrets are given in full and shown masked: what

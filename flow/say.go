@@ -125,7 +125,7 @@ const FullProbe = "full"
 
 // Shows returns what a probe showed. One that could not tell says no no, whatever came with it: what its answer showed besides
 // counts where it is yes.
-func (t Told) Shows() []Fact {
+func (t ProbeResult) Shows() []Fact {
 	if t.Tells {
 		return t.Facts
 	}
@@ -133,17 +133,17 @@ func (t Told) Shows() []Fact {
 }
 
 // works reports whether the request was answered, rather than refused.
-func (t Told) works() bool { return t.Tells && t.Status >= 200 && t.Status < 300 }
+func (t ProbeResult) works() bool { return t.Tells && t.Status >= 200 && t.Status < 300 }
 
 // Told records what the probes of one run told, as one act. After a verdict's fix, which is empty where none was made, it also
 // reports whether the failing request was among them and works now, and records that.
-func (s *Session) Told(at time.Time, told []Told, fix string) (events []Event, works bool) {
+func (s *Session) Told(at time.Time, told []ProbeResult, fix string) (events []Event, works bool) {
 	var facts []Fact
 	var notes []Note
 	for _, t := range told {
 		facts, notes = append(facts, t.Shows()...), append(notes, t.Notes...)
 	}
-	if i := slices.IndexFunc(told, func(t Told) bool { return t.Probe == FullProbe && t.works() }); i >= 0 && fix != "" {
+	if i := slices.IndexFunc(told, func(t ProbeResult) bool { return t.Probe == FullProbe && t.works() }); i >= 0 && fix != "" {
 		f := Fact{ID: FixedFact(fix), Value: Yes, From: Probed, Rule: FullProbe}
 		if shown := told[i].Facts; len(shown) > 0 {
 			f.From, f.Quote = shown[0].From, shown[0].Quote

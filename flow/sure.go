@@ -103,7 +103,7 @@ func (p Position) LeftText() string {
 	}
 	name := [...]string{"open-none", "open-one"}[n]
 	for _, st := range p.Trail {
-		if st.Fact.Parked() && !st.Aside {
+		if st.Fact.Parked() && !st.OffPath {
 			return name + "-awaited"
 		}
 	}

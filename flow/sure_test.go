@@ -47,7 +47,7 @@ func TestLeftText(t *testing.T) {
 	out := Standing{Verdict: &Verdict{ID: "b"}, Level: RuledOut}
 	waits := Step{Fact: Fact{ID: "q", Value: Unsure, From: You, Asked: "admin"}}
 	aside := waits
-	aside.Aside = true
+	aside.OffPath = true
 	tests := []struct {
 		standings []Standing
 		trail     []Step

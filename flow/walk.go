@@ -66,9 +66,9 @@ func (p Position) Left() int {
 type Step struct {
 	Fact     Fact
 	Question *Question // Nil for a fact that no question asks for.
-	// Aside is set for a person's answer to a question that no longer lies on the path. It is kept, does not count, and
+	// OffPath is set for a person's answer to a question that no longer lies on the path. It is kept, does not count, and
 	// counts again as soon as the path leads back to its question.
-	Aside bool
+	OffPath bool
 }
 
 // Where says in a few words what the position is, for a list.
@@ -228,7 +228,7 @@ func (w *walk) foremost(l Level) *Standing {
 		if s.Level != l {
 			continue
 		}
-		if best == nil || s.Sure > best.Sure || (s.Sure == best.Sure && s.Verdict.Peel < best.Verdict.Peel) {
+		if best == nil || s.Sure > best.Sure || (s.Sure == best.Sure && s.Verdict.Precedence < best.Verdict.Precedence) {
 			best = s
 		}
 	}
@@ -298,7 +298,7 @@ func (w *walk) trail(facts []Fact) []Step {
 			continue
 		}
 		_, counts := w.facts[f.ID]
-		steps = append(steps, Step{Fact: f, Question: questions[f.ID], Aside: !counts})
+		steps = append(steps, Step{Fact: f, Question: questions[f.ID], OffPath: !counts})
 	}
 	return steps
 }

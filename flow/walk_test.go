@@ -24,8 +24,8 @@ func network() *Playbook {
 			{ID: "off-proxy", Ask: "off?", When: is("proxy", Yes, Unsure), Decides: []string{"proxy-refuses"}, Usual: Yes},
 		},
 		Verdicts: []Verdict{
-			{ID: "proxy-refuses", Title: "proxy", Always: true, Peel: 1},
-			{ID: "model", Title: "model", Always: true, Peel: 2},
+			{ID: "proxy-refuses", Title: "proxy", Always: true, Precedence: 1},
+			{ID: "model", Title: "model", Always: true, Precedence: 2},
 			{ID: "none", Title: "none"},
 		},
 		Rules: []Rule{
@@ -133,7 +133,7 @@ func TestWalk(t *testing.T) {
 			}
 			var aside, again []string
 			for _, s := range p.Trail {
-				if s.Aside {
+				if s.OffPath {
 					aside = append(aside, s.Fact.ID)
 				}
 			}

@@ -142,7 +142,7 @@ func (a *App) send(ids []string) tea.Cmd {
 	a.turns++
 	r := &runScreen{
 		t: a.t, ids: ids, attempt: a.turns, began: a.cfg.Now(), cancel: cancel,
-		stage: make(map[string]flow.Stage), told: make(map[string]flow.Told),
+		stage: make(map[string]flow.Stage), told: make(map[string]flow.ProbeResult),
 	}
 	a.run = r
 	a.push(r)
@@ -212,7 +212,7 @@ func (a *App) told(step conversation.Step, s *resultScreen, late bool) tea.Cmd {
 		return a.arrive(status{})
 	}
 	then := status{}
-	if a.verifies() && slices.ContainsFunc(s.told, func(t flow.Told) bool { return len(t.Shows()) > 0 }) {
+	if a.verifies() && slices.ContainsFunc(s.told, func(t flow.ProbeResult) bool { return len(t.Shows()) > 0 }) {
 		then = status{text: i18n.T("It did not work from here. If the fix was made, v and then n goes on with what is left."), bad: true}
 	}
 	if step.Act > 0 {
@@ -234,7 +234,7 @@ func (a *App) readBack() tea.Cmd {
 	}
 	a.turns++
 	s.attempt, s.err = a.turns, ""
-	w := a.conv.Do(conversation.HandBack{Text: []byte(s.area.Text()), Verifies: a.verifies()}).Work
+	w := a.conv.Do(conversation.ReadOutput{Text: []byte(s.area.Text()), Verifies: a.verifies()}).Work
 	attempt, ctx := s.attempt, a.ctx
 	return func() tea.Msg { return backMsg{attempt, w.Run(ctx, nil)} }
 }

@@ -99,7 +99,7 @@ func trailPanel(t *talk, w int) body {
 	}
 	b.add(t.st.heading, i18n.T("Known so far"))
 	for _, s := range t.pos.Trail {
-		if s.Aside {
+		if s.OffPath {
 			b.add(t.st.dim, page.Hang("– ", i18n.T("kept, not on the path: %s", t.state.Statement(s.Fact.ID)), w)...)
 			continue
 		}

@@ -96,15 +96,15 @@ func (m *machine) Cards(facts []flow.Fact) []flow.Card {
 }
 
 // answer is what the machine answers to a probe.
-func (m *machine) answer(id string) flow.Told {
+func (m *machine) answer(id string) flow.ProbeResult {
 	if m.dumb || id == "twin" {
-		return flow.Told{Probe: id, Means: "The machine was busy (503), which says nothing.", Status: 503, AnsweredBy: "something on the way"}
+		return flow.ProbeResult{Probe: id, Means: "The machine was busy (503), which says nothing.", Status: 503, AnsweredBy: "something on the way"}
 	}
 	if id == "full" && m.still {
-		return flow.Told{Probe: id, Tells: true, Means: "It is refused as before.", Status: 403, Facts: []flow.Fact{{ID: "brews", Value: flow.No, From: flow.Probed, Rule: id}}}
+		return flow.ProbeResult{Probe: id, Tells: true, Means: "It is refused as before.", Status: 403, Facts: []flow.Fact{{ID: "brews", Value: flow.No, From: flow.Probed, Rule: id}}}
 	}
 	fact := map[string]string{"full": "brews", "lamp": "power", "level": "water", "brew": "valve"}[id]
-	return flow.Told{
+	return flow.ProbeResult{
 		Probe: id, Tells: true, Means: "The machine answers.", Status: 200, RequestID: "req_FAKE1", AnsweredBy: "the machine itself",
 		Facts:  []flow.Fact{{ID: fact, Value: flow.Yes, From: flow.Probed, Rule: id, Quote: "200, req_FAKE1, the machine itself"}},
 		Notes:  []flow.Note{{Name: "request id", Text: "req_FAKE1", From: flow.Probed}},
@@ -112,7 +112,7 @@ func (m *machine) answer(id string) flow.Told {
 	}
 }
 
-func (m *machine) Run(ctx context.Context, ids []string, _ []flow.Fact, progress func(flow.Progress)) []flow.Told {
+func (m *machine) Run(ctx context.Context, ids []string, _ []flow.Fact, progress func(flow.Progress)) []flow.ProbeResult {
 	m.runs = append(m.runs, ids)
 	if m.block != nil {
 		told := m.answer("level")
@@ -129,7 +129,7 @@ func (m *machine) Run(ctx context.Context, ids []string, _ []flow.Fact, progress
 	if ctx.Err() != nil {
 		return nil
 	}
-	var out []flow.Told
+	var out []flow.ProbeResult
 	for _, id := range ids {
 		for s := flow.Resolving; s < flow.Done; s++ {
 			progress(flow.Progress{Probe: id, Stage: s})
@@ -153,12 +153,12 @@ func (m *machine) Command(ids []string, language string, _ *flow.Session) (strin
 	return fmt.Sprintf("# %s in %s\nask --machine %s --nonce n1 \\\n  --version 2025-05-14\n", id, language, id), nil
 }
 
-func (m *machine) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
+func (m *machine) ReadOutput(text []byte, _ *flow.Session) (flow.CommandOutput, error) {
 	switch s := string(text); {
 	case strings.Contains(s, "nonce n0"):
-		return flow.Handed{}, errors.New("this is the output of another session: " + s)
+		return flow.CommandOutput{}, errors.New("this is the output of another session: " + s)
 	case !strings.Contains(s, "nonce n1"):
-		return flow.Handed{}, errors.New("this is no output of the command")
+		return flow.CommandOutput{}, errors.New("this is no output of the command")
 	}
 	t := m.answer("lamp")
 	if strings.Contains(string(text), "full") {
@@ -168,14 +168,14 @@ func (m *machine) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
 		t = m.answer("level")
 	}
 	t.Facts[0].From = flow.Customer
-	back := flow.Handed{Told: []flow.Told{t}}
+	back := flow.CommandOutput{Told: []flow.ProbeResult{t}}
 	if strings.Contains(string(text), "cut off") {
 		back.Passed = []error{errors.New("line 9: the end of brew is missing")}
 	}
 	return back, nil
 }
 
-func (m *machine) HandedBack(text []byte) bool { return strings.Contains(string(text), "nonce n") }
+func (m *machine) IsOutput(text []byte) bool { return strings.Contains(string(text), "nonce n") }
 
 func (m *machine) Settings() flow.Settings {
 	s := m.set

@@ -150,24 +150,24 @@ func (h *hostile) Cards(facts []flow.Fact) []flow.Card {
 	return cards
 }
 
-func (h *hostile) Run(_ context.Context, ids []string, _ []flow.Fact, _ func(flow.Progress)) []flow.Told {
-	told := make([]flow.Told, len(ids))
+func (h *hostile) Run(_ context.Context, ids []string, _ []flow.Fact, _ func(flow.Progress)) []flow.ProbeResult {
+	told := make([]flow.ProbeResult, len(ids))
 	for i, id := range ids {
 		told[i] = h.answer(id)
 	}
 	return told
 }
 
-func (h *hostile) answer(id string) flow.Told {
-	return flow.Told{
+func (h *hostile) answer(id string) flow.ProbeResult {
+	return flow.ProbeResult{
 		Probe: id, Tells: true, Means: h.evil, Status: 403, Type: h.evil, RequestID: h.evil, AnsweredBy: h.evil,
 		Facts: []flow.Fact{{ID: "power", Value: flow.Yes, From: flow.Probed, Rule: "lamp", Quote: h.evil}}, Notes: []flow.Note{{Name: h.evil, Text: h.evil, From: flow.Probed}},
 	}
 }
 
 func (h *hostile) Command([]string, string, *flow.Session) (string, error) { return h.evil, nil }
-func (h *hostile) HandBack([]byte, *flow.Session) (flow.Handed, error) {
-	return flow.Handed{}, errors.New(h.evil)
+func (h *hostile) ReadOutput([]byte, *flow.Session) (flow.CommandOutput, error) {
+	return flow.CommandOutput{}, errors.New(h.evil)
 }
 func (h *hostile) Set(flow.Settings) error { return errors.New(h.evil) }
 
@@ -235,11 +235,11 @@ func (a *answers) Cards([]flow.Fact) []flow.Card {
 
 func (a *answers) Set(s flow.Settings) error { a.key = s.Key; return nil }
 
-func (a *answers) Run(_ context.Context, ids []string, _ []flow.Fact, _ func(flow.Progress)) []flow.Told {
-	told := flow.Told{Probe: ids[0], Tells: true, Means: "It was compared."}
+func (a *answers) Run(_ context.Context, ids []string, _ []flow.Fact, _ func(flow.Progress)) []flow.ProbeResult {
+	told := flow.ProbeResult{Probe: ids[0], Tells: true, Means: "It was compared."}
 	for _, f := range a.leads {
 		f.From, f.Rule = flow.Probed, ids[0]
 		told.Facts = append(told.Facts, f)
 	}
-	return []flow.Told{told}
+	return []flow.ProbeResult{told}
 }

@@ -24,7 +24,7 @@ func (t *talk) help(q *flow.Question) []flow.Card { return conversation.Helpful(
 
 // handedBack reports whether the text is a command's output rather than an error.
 func (t *talk) handedBack(text string) bool {
-	return t.prober != nil && t.prober.HandedBack([]byte(text))
+	return t.prober != nil && t.prober.IsOutput([]byte(text))
 }
 
 // card returns the card of the probe as it is now.
@@ -57,10 +57,10 @@ func (t *talk) portable(ids []string) []string {
 }
 
 // helps returns the ids of the probes whose command helps with the question still, those aside that have just told.
-func (t *talk) helps(q *flow.Question, told []flow.Told) []string {
+func (t *talk) helps(q *flow.Question, told []flow.ProbeResult) []string {
 	var ids []string
 	for _, c := range t.help(q) {
-		if c.Portable && !slices.ContainsFunc(told, func(o flow.Told) bool { return o.Probe == c.Probe.ID }) {
+		if c.Portable && !slices.ContainsFunc(told, func(o flow.ProbeResult) bool { return o.Probe == c.Probe.ID }) {
 			ids = append(ids, c.Probe.ID)
 		}
 	}

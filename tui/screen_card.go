@@ -6,7 +6,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
@@ -123,16 +122,7 @@ func (s *cardScreen) Body(w, _ int) body {
 	}
 	b.add(st.heading, page.Wrap(goes, w)...)
 	b.rows = append(b.rows, s.drawn.of(s.t, c.Request, w)...)
-	for _, l := range [...][2]string{{i18n.T("With: "), c.Credential}, {i18n.T("By: "), c.Route}} {
-		if l[1] != "" {
-			b.add(lipgloss.NewStyle(), page.Hang(l[0], s.t.shown(l[1]), w)...)
-		}
-	}
-	costs := conversation.CostWord(c.Probe.Cost)
-	if c.Probe.Deadline > 0 {
-		costs += i18n.T(", answered within %s or given up", conversation.SpanWord(c.Probe.Deadline))
-	}
-	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Costs: "), costs, w)...)
+	s.t.draw(&b, append(conversation.With(c), page.Text{Lead: i18n.T("Costs: "), Text: conversation.Costs(c.Probe)}), w, still)
 	b.gap()
 	b.add(st.dim, page.Hang(i18n.T("Why: "), page.Line(c.Probe.Why), w)...)
 	b.gap()

@@ -10,7 +10,7 @@ import (
 // resultScreen shows what came of probes. What they told is recorded already, and the walk has gone on below it.
 type resultScreen struct {
 	t       *talk
-	told    []flow.Told
+	told    []flow.ProbeResult
 	details bool // Status, request id, who answered and the times are shown.
 
 	// Of what commands on another machine printed:

@@ -24,7 +24,7 @@ type runScreen struct {
 	cancel   context.CancelFunc
 	feed     feed
 	stage    map[string]flow.Stage
-	told     map[string]flow.Told
+	told     map[string]flow.ProbeResult
 	turn     int // Pictures of the spinner shown.
 	stopping bool
 }
@@ -60,20 +60,20 @@ func (s *runScreen) drain() {
 }
 
 // outcome returns what came of every probe, in their order: as Run returned it, else as far as it was told meanwhile.
-func (s *runScreen) outcome(told []flow.Told) []flow.Told {
+func (s *runScreen) outcome(told []flow.ProbeResult) []flow.ProbeResult {
 	s.drain()
-	out := make([]flow.Told, 0, len(s.ids))
+	out := make([]flow.ProbeResult, 0, len(s.ids))
 	for _, id := range s.ids {
-		i := slices.IndexFunc(told, func(t flow.Told) bool { return t.Probe == id })
+		i := slices.IndexFunc(told, func(t flow.ProbeResult) bool { return t.Probe == id })
 		switch early, ok := s.told[id]; {
 		case i >= 0:
 			out = append(out, told[i])
 		case ok:
 			out = append(out, early)
 		case s.stopping:
-			out = append(out, flow.Told{Probe: id, Means: i18n.T("It was stopped before the answer came.")})
+			out = append(out, flow.ProbeResult{Probe: id, Means: i18n.T("It was stopped before the answer came.")})
 		default:
-			out = append(out, flow.Told{Probe: id, Means: i18n.T("Nothing came of it.")})
+			out = append(out, flow.ProbeResult{Probe: id, Means: i18n.T("Nothing came of it.")})
 		}
 	}
 	return out

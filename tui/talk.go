@@ -58,7 +58,7 @@ func (t *talk) path() []*flow.Question {
 	}
 	var out []*flow.Question
 	for _, s := range t.pos.Trail {
-		if s.Question != nil && !s.Aside && s.Fact.Answered() {
+		if s.Question != nil && !s.OffPath && s.Fact.Answered() {
 			out = append(out, s.Question)
 		}
 	}

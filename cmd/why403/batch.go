@@ -205,7 +205,7 @@ func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, giv
 func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, given given, text []byte, which int) (*report.Diagnosis, error) {
 	books := &textLibrary{c: c, choose: choose, book: usual}
 	talk := c.headless(books, new(flow.Session))
-	read, text, err := books.read(context.Background(), talk, text, which)
+	read, _, err := books.read(context.Background(), talk, text, which)
 	if err != nil {
 		return nil, err
 	}

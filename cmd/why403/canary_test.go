@@ -155,7 +155,7 @@ func TestCanary(t *testing.T) {
 		{name: "list", args: []string{"probe"}, want: "They go to", quiet: true},
 		{name: "all-json", args: []string{"probe", "--all", "--yes", "--json", "--model", "{model}"}, want: `"probe":"organization-model"`},
 		{name: "all", args: []string{"probe", "--all", "--yes", "--model", "{model}"}, want: "x-api-key: …main"},
-		{name: "file", by: byFile, args: []string{"probe", "--all", "--yes", "--model", "{model}"}, want: "organization-model: told"},
+		{name: "file", by: byFile, args: []string{"probe", "--all", "--yes", "--model", "{model}"}, want: "organization-model: Ask whether the organization's limits list the model\ntold"},
 		{name: "token", by: asToken, args: []string{"probe", "models", "--yes"}, want: "Authorization: Bearer …main"},
 		{name: "diagnose", args: []string{"diagnose", "{error}", "--probe", "all", "--json", "--model", "{model}"}, want: `"workspace-restriction"`},
 		{name: "command", args: []string{"probe", "plain", "--command", "sh"}, want: "ANTHROPIC_API_KEY", quiet: true},

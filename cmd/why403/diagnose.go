@@ -126,7 +126,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		return err
 	}
 	for _, st := range h.at.Trail {
-		if st.Aside && slices.ContainsFunc(given, func(f flow.Fact) bool { return f.ID == st.Fact.ID }) {
+		if st.OffPath && slices.ContainsFunc(given, func(f flow.Fact) bool { return f.ID == st.Fact.ID }) {
 			fmt.Fprintln(c.err, i18n.T("why403: --answer %s=%v does not count: with what else is known, that question is not asked", st.Fact.ID, st.Fact.Value))
 		}
 	}
@@ -184,7 +184,7 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
 	with.Prober = probes
 	h.talk.Equip(with)
 	paid := d.probes == allProbes
-	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { report.WriteCard(c.err, card) }, func(t flow.Told) { report.WriteTold(c.err, t) })
+	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { c.show(c.err, h.talk.State().Card(card, shownBody)) }, func(t flow.ProbeResult) { c.show(c.err, h.talk.State().Told(t, true)) })
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}

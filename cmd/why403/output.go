@@ -15,9 +15,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 	"why403/flow/redact"
 )
 
@@ -97,4 +99,12 @@ func printJSON(w io.Writer, v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
+}
+
+// shownBody is how much of a request's body is printed, in bytes; the file that a longer one comes from holds the rest.
+const shownBody = 2000
+
+// show prints blocks, and a blank line after them.
+func (c *console) show(w io.Writer, blocks []page.Block) {
+	fmt.Fprintf(w, "%s\n\n", strings.Join(page.Lines(blocks, c.columns()), "\n"))
 }

@@ -48,7 +48,7 @@ type act struct {
 	by    flow.Source // Empty for whose word it is anyway.
 	at    int         // Of the trail, or of the roles.
 	text  string
-	told  []flow.Told
+	told  []flow.ProbeResult
 	seen  flow.Reading
 	fails error
 	back  flow.Checked
@@ -133,7 +133,7 @@ func (f fake) Cards([]flow.Fact) []flow.Card {
 	return cards
 }
 
-func (f fake) Run(context.Context, []string, []flow.Fact, func(flow.Progress)) []flow.Told {
+func (f fake) Run(context.Context, []string, []flow.Fact, func(flow.Progress)) []flow.ProbeResult {
 	return f.act.told
 }
 func (fake) Languages() []flow.CommandTemplate { return nil }
@@ -141,10 +141,10 @@ func (fake) Command([]string, string, *flow.Session) (string, error) {
 	return "", errors.New("no command")
 }
 
-func (f fake) HandBack([]byte, *flow.Session) (flow.Handed, error) {
-	return flow.Handed{Told: f.act.told}, nil
+func (f fake) ReadOutput([]byte, *flow.Session) (flow.CommandOutput, error) {
+	return flow.CommandOutput{Told: f.act.told}, nil
 }
-func (fake) HandedBack([]byte) bool                    { return false }
+func (fake) IsOutput([]byte) bool                      { return false }
 func (fake) Settings() flow.Settings                   { return flow.Settings{} }
 func (fake) Set(flow.Settings) error                   { return nil }
 func (fake) Write(*flow.Session, string) string        { return "a list" }
@@ -495,7 +495,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 			return false
 		}
 		talk.Equip(conversation.Book{Playbook: c.book.Playbook, Prober: fake{a}})
-		talk.SendUseful(context.Background(), true, make(map[string]bool), func(flow.Card) {}, func(flow.Told) {})
+		talk.SendUseful(context.Background(), true, make(map[string]bool), func(flow.Card) {}, func(flow.ProbeResult) {})
 		return true
 	default:
 		return false
@@ -599,8 +599,8 @@ func (d *drawing) start(t *rapid.T, truth map[string]flow.Value) *flow.Session {
 }
 
 // told draws what a probe tells, or could not tell.
-func (d *drawing) told(t *rapid.T, id string) flow.Told {
-	told := flow.Told{Probe: id, Tells: rapid.Bool().Draw(t, "tells"), Means: "This is what it means.", Status: rapid.SampledFrom([]int{200, 403, 503}).Draw(t, "status"), RequestID: "req_FAKE1"}
+func (d *drawing) told(t *rapid.T, id string) flow.ProbeResult {
+	told := flow.ProbeResult{Probe: id, Tells: rapid.Bool().Draw(t, "tells"), Means: "This is what it means.", Status: rapid.SampledFrom([]int{200, 403, 503}).Draw(t, "status"), RequestID: "req_FAKE1"}
 	for range rapid.IntRange(0, 2).Draw(t, "facts") {
 		q := rapid.SampledFrom(d.book.Questions).Draw(t, "fact")
 		v := rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}).Draw(t, "says")
@@ -671,14 +671,14 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 	case doRead, doInstead:
 		a.text = rapid.SampledFrom(d.texts).Draw(t, "text")
 	case doProbe:
-		a.told = []flow.Told{d.told(t, "first")}
+		a.told = []flow.ProbeResult{d.told(t, "first")}
 		if about.Whose != flow.Customer && rapid.Bool().Draw(t, "two") {
 			a.told = append(a.told, d.told(t, "second"))
 		}
 	case doHandBack:
-		a.told = []flow.Told{d.told(t, "first"), d.told(t, "second")}
+		a.told = []flow.ProbeResult{d.told(t, "first"), d.told(t, "second")}
 	case doRerun:
-		a.told = []flow.Told{d.told(t, flow.FullProbe)}
+		a.told = []flow.ProbeResult{d.told(t, flow.FullProbe)}
 	case doWatch:
 		if rapid.Bool().Draw(t, "seen") {
 			a.seen.Summary = "403"
@@ -727,15 +727,15 @@ func TestDrifts(t *testing.T) {
 	seen := flow.Reading{Summary: "403", Facts: []flow.Fact{{ID: "status-403", Value: flow.Yes, From: flow.Captured, Rule: "call"}}}
 	noted := begin(flow.You, lit)
 	noted.Note(at, flow.Note{Name: flow.NoteOn("status-403"), Text: "once", From: flow.Colleague})
-	answered := func(n int, tells bool, v flow.Value) []flow.Told {
-		var all []flow.Told
+	answered := func(n int, tells bool, v flow.Value) []flow.ProbeResult {
+		var all []flow.ProbeResult
 		for i, id := range []string{"plain-works", "works-elsewhere"}[:n] {
 			probe := []string{"first", "second"}[i]
-			all = append(all, flow.Told{Probe: probe, Tells: tells, Means: "So it is.", Status: 403, Facts: []flow.Fact{{ID: id, Value: v, From: flow.Probed, Rule: probe}}})
+			all = append(all, flow.ProbeResult{Probe: probe, Tells: tells, Means: "So it is.", Status: 403, Facts: []flow.Fact{{ID: id, Value: v, From: flow.Probed, Rule: probe}}})
 		}
 		return all
 	}
-	full := []flow.Told{{Probe: flow.FullProbe, Tells: true, Means: "It works.", Status: 200, RequestID: "req_FAKE1", Facts: []flow.Fact{{ID: "plain-works", Value: flow.Yes, From: flow.Probed, Rule: "full", Quote: "200"}}}}
+	full := []flow.ProbeResult{{Probe: flow.FullProbe, Tells: true, Means: "It works.", Status: 200, RequestID: "req_FAKE1", Facts: []flow.Fact{{ID: "plain-works", Value: flow.Yes, From: flow.Probed, Rule: "full", Quote: "200"}}}}
 	for name, tt := range map[string]struct {
 		start *flow.Session
 		acts  []act
@@ -765,8 +765,8 @@ func TestDrifts(t *testing.T) {
 		"a watch that saw nothing takes nothing back":      {begin(flow.You, seen.Facts[0]), []act{{what: doWatch}}, ``},
 		"and neither does one that failed":                 {begin(flow.You, seen.Facts[0]), []act{{what: doWatch, fails: errors.New("the deadline came")}}, ``},
 		"the failing request works now":                    {atVerdict, []act{{what: doRerun, told: full}}, `note fixed_by="req_FAKE1" probe, plain-works=yes probe full "200", ` + fixed + `=yes probe full "200"`},
-		"it is refused as before":                          {atVerdict, []act{{what: doRerun, told: []flow.Told{{Probe: flow.FullProbe, Tells: true, Status: 403}}}}, ``},
-		"it could not be told":                             {atVerdict, []act{{what: doRerun, told: []flow.Told{{Probe: flow.FullProbe, Status: 200}}}}, ``},
+		"it is refused as before":                          {atVerdict, []act{{what: doRerun, told: []flow.ProbeResult{{Probe: flow.FullProbe, Tells: true, Status: 403}}}}, ``},
+		"it could not be told":                             {atVerdict, []act{{what: doRerun, told: []flow.ProbeResult{{Probe: flow.FullProbe, Status: 200}}}}, ``},
 		"it works, and is not to be checked again":         {atVerdict, []act{{what: doLater}, {what: doWorks}}, `note check_again="2026-11-28T09:10:00Z" you / note check_again="" you, ` + fixed + `=yes you`},
 		"the same value again":                             {begin(flow.You, said("status-403", flow.Yes, flow.You)), []act{{what: doChange, value: flow.Yes}}, ``},
 		"a person says what was measured":                  {begin(flow.You, lit), []act{{what: doChange, value: flow.Yes}}, ``},
@@ -780,7 +780,7 @@ func TestDrifts(t *testing.T) {
 			begin(flow.Customer),
 			[]act{
 				{what: doWords, text: "it says 403"},
-				{what: doProbe, told: []flow.Told{{Probe: "first", Tells: true, Facts: []flow.Fact{{ID: "status-403", Value: flow.Yes, From: flow.Probed, Rule: "first"}}}}},
+				{what: doProbe, told: []flow.ProbeResult{{Probe: "first", Tells: true, Facts: []flow.Fact{{ID: "status-403", Value: flow.Yes, From: flow.Probed, Rule: "first"}}}}},
 				{what: doAnswer, value: flow.Yes},
 			},
 			`note words:status-403="it says 403" customer / status-403=yes probe first / direct-to-anthropic=yes customer`,

@@ -13,6 +13,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/probe"
 	"why403/flow/redact"
@@ -73,6 +74,9 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	if err != nil {
 		return err
 	}
+	with := bare(book)
+	with.Prober = p
+	state := conversation.New(conversation.Ports{}, with, s).State()
 	cards := p.Cards(nil)
 	for _, id := range ids {
 		if book.Probe(id) == nil {
@@ -83,7 +87,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	case a.read != "" && (a.language != "" || a.free || a.all || len(ids) > 0):
 		return usagef("what was printed names its probe itself", "--read takes no probe and sends nothing")
 	case a.read != "":
-		return c.readBack(ctx, p, s, a)
+		return c.readBack(ctx, p, state, a)
 	case a.language != "" && len(ids) == 0 && (!a.free || a.all):
 		return usagef("name the probe: why403 probe plain --command "+a.language+"; or add --free for all that cost nothing", "--command needs a probe, or --free")
 	case len(ids) == 0 && !a.free && !a.all:
@@ -104,7 +108,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	if !a.yes && !c.inTerminal {
 		return usagef("add --yes to send them without being asked", "there is no terminal to ask on")
 	}
-	allowed := c.consent(ctx, chosen, a.yes)
+	allowed := c.consent(ctx, state, chosen, a.yes)
 	switch {
 	case ctx.Err() != nil:
 		return &exitError{code: exitInterrupted}
@@ -112,7 +116,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 		fmt.Fprintln(c.err, i18n.T("why403: nothing was sent"))
 		return &exitError{code: exitOpen}
 	}
-	err = c.printTold(a.json, p.Run(ctx, allowed, nil, nil))
+	err = c.printTold(state, a.json, p.Run(ctx, allowed, nil, nil))
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}
@@ -161,7 +165,11 @@ func (c *console) listProbes(playbook string, p *probe.Bound, cards []flow.Card)
 	}
 	w := bufio.NewWriter(c.out)
 	for _, card := range cards {
-		fmt.Fprintf(w, "%-18s %-30s %s\n", card.Probe.ID, report.Price(card.Probe.Cost), card.Probe.Title)
+		price := i18n.T("free")
+		if !card.Probe.Cost.Free() {
+			price = card.Probe.Cost.Money
+		}
+		fmt.Fprintf(w, "%-18s %-30s %s\n", card.Probe.ID, price, card.Probe.Title)
 		if len(card.Missing) > 0 {
 			fmt.Fprintf(w, "%-18s missing: %s\n", "", redact.Terminal(strings.Join(card.Missing, "; ")))
 		}
@@ -172,7 +180,7 @@ func (c *console) listProbes(playbook string, p *probe.Bound, cards []flow.Card)
 
 // consent shows what would go out, asks, and returns what may be sent: the free ones with one answer, the others with one each.
 // The end of the input is no consent, and neither is an interruption.
-func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []string {
+func (c *console) consent(ctx context.Context, state *conversation.State, cards []flow.Card, yes bool) []string {
 	var ids []string
 	ask := func(question string) bool {
 		if yes {
@@ -184,7 +192,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 	var free []string
 	for _, card := range cards {
 		if card.Probe.Cost.Free() {
-			report.WriteCard(c.err, card)
+			c.show(c.err, state.Card(card, shownBody))
 			free = append(free, card.Probe.ID)
 		}
 	}
@@ -198,7 +206,7 @@ func (c *console) consent(ctx context.Context, cards []flow.Card, yes bool) []st
 		if ctx.Err() != nil {
 			return nil
 		}
-		report.WriteCard(c.err, card)
+		c.show(c.err, state.Card(card, shownBody))
 		if ask(i18n.T("Send it? It costs %s.", card.Probe.Cost.Money)) {
 			ids = append(ids, card.Probe.ID)
 		}
@@ -218,7 +226,7 @@ func (c *console) printCommands(p *probe.Bound, s *flow.Session, ids []string, l
 	return err
 }
 
-func (c *console) readBack(ctx context.Context, p *probe.Bound, s *flow.Session, a asking) error {
+func (c *console) readBack(ctx context.Context, p *probe.Bound, state *conversation.State, a asking) error {
 	text, err := c.text(ctx, []string{a.read})
 	if err != nil {
 		return err
@@ -226,17 +234,17 @@ func (c *console) readBack(ctx context.Context, p *probe.Bound, s *flow.Session,
 	if len(text) > command.MaxText {
 		return usagef("cut out what the command printed", "the text is longer than %d KiB", command.MaxText>>10)
 	}
-	back, err := p.HandBack(text, s)
+	back, err := p.ReadOutput(text, state.Session)
 	if err != nil {
 		return usagef("give --model and the other flags as for --command", "--read: %w", err)
 	}
 	for _, e := range back.Passed {
 		fmt.Fprintln(c.err, i18n.T("why403: passed over: %s", redact.Terminal(e.Error())))
 	}
-	return c.printTold(a.json, back.Told)
+	return c.printTold(state, a.json, back.Told)
 }
 
-func (c *console) printTold(asJSON bool, all []flow.Told) error {
+func (c *console) printTold(state *conversation.State, asJSON bool, all []flow.ProbeResult) error {
 	w := bufio.NewWriter(c.out)
 	told := false
 	for _, t := range all {
@@ -249,7 +257,7 @@ func (c *console) printTold(asJSON bool, all []flow.Told) error {
 			}
 			continue
 		}
-		report.WriteTold(w, t)
+		c.show(w, state.Told(t, true))
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write what was told: %w", err)

@@ -59,7 +59,7 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string) outcome {
 	sent := make(map[string]bool)
 	for range 40 {
 		if p.Settings().Key != "" {
-			talk.SendUseful(t.Context(), true, sent, func(flow.Card) {}, func(flow.Told) {})
+			talk.SendUseful(t.Context(), true, sent, func(flow.Card) {}, func(flow.ProbeResult) {})
 		}
 		at := flow.Walk(book.Playbook, s.Facts())
 		if at.Outcome != flow.Asking {

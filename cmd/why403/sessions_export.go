@@ -7,8 +7,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/flow"
+	"why403/flow/bundle"
 	"why403/flow/files"
-	"why403/flow/handover"
 	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/sessions"
@@ -52,7 +52,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	s := flow.Replay(f.Events)
 	c.changedSince(book, s)
 	p := flow.Walk(book.Playbook, s.Facts())
-	file, masked, err := handover.Pack(f.Events, book.Digest, p, handover.Options{
+	file, masked, err := bundle.Pack(f.Events, book.Digest, p, bundle.Options{
 		Program: version(), Now: c.now(), Strict: mask == redactStrict, Keep: book.Hosts(),
 	})
 	if err != nil {

@@ -34,8 +34,8 @@ unexplained: none
 questions:
   - {id: ok, about: It works, ask: Does it?, say: Does it?, why: To know., how: [Look.], yes: Y, no: N, unsure: U}
 verdicts:
-  - {id: none, title: None, fix: None, peel: 9}
-  - {id: one, title: One, fix: One, peel: 1}
+  - {id: none, title: None, fix: None, precedence: 9}
+  - {id: one, title: One, fix: One, precedence: 1}
 rules:
   - {when: {ok: yes}, proves: one, sure: strong, because: It works.}
   - {when: {ok: no}, rules_out: one, sure: strong, because: It does not.}
@@ -511,7 +511,7 @@ func TestHandedToForeign(t *testing.T) {
 		t.Error("a program can be pointed to it")
 	}
 	for _, p := range []interface {
-		Run(context.Context, []string, []flow.Fact, func(flow.Progress)) []flow.Told
+		Run(context.Context, []string, []flow.Fact, func(flow.Progress)) []flow.ProbeResult
 		Cards([]flow.Fact) []flow.Card
 		Set(flow.Settings) error
 		Settings() flow.Settings

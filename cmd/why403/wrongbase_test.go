@@ -27,8 +27,8 @@ func TestWrongBasePath(t *testing.T) {
 		in   string
 		want string
 	}{
-		"without questions":       {[]string{"diagnose", "--probe", "all", "--model", "claude-opus-5-5"}, text, "own-model: " + nothing},
-		"line by line":            {[]string{"--plain"}, text + "\n.\nset model=claude-opus-5-5\nprobe models\nsend\nprobe own-model\nsend\nyes\ntrail\nquit\n", "own-model: " + nothing},
+		"without questions":       {[]string{"diagnose", "--probe", "all", "--model", "claude-opus-5-5"}, text, nothing},
+		"line by line":            {[]string{"--plain"}, text + "\n.\nset model=claude-opus-5-5\nprobe models\nsend\nprobe own-model\nsend\nyes\ntrail\nquit\n", nothing},
 		"line by line, list last": {[]string{"--plain"}, text + "\n.\nset model=claude-opus-5-5\nprobe own-model\nsend\nyes\nprobe models\nsend\ntrail\nquit\n", withdrawn},
 	} {
 		t.Run(name, func(t *testing.T) {

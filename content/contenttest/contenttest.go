@@ -49,7 +49,7 @@ func Hostile() fstest.MapFS {
 	files := map[string]string{
 		"playbook.yaml": "id: " + h("bad") + "\ntitle: " + h("Title") + "\nabout: " + h("About") + "\nchecked: 2026-11-23\nunexplained: none\nroles: {op: " + h("Role") + "}\nfacts: {seen: " + h("Seen") + "}\nquestions:\n" +
 			"  - {id: ok, about: " + h("It is") + ", ask: " + h("Is it?") + ", say: " + h("Say") + ", why: " + h("Why") + ", how: [" + h("How") + "], command: " + h("cmd") + ", yes: " + h("Y") + ", no: " + h("N") + ", unsure: " + h("U") + ", role: op}\n" +
-			"verdicts:\n  - {id: none, title: " + h("None") + ", fix: " + h("Fix") + ", peel: 9}\n  - {id: one, title: " + h("One") + ", fix: " + h("Fix") + ", peel: 1, always: true}\n" +
+			"verdicts:\n  - {id: none, title: " + h("None") + ", fix: " + h("Fix") + ", precedence: 9}\n  - {id: one, title: " + h("One") + ", fix: " + h("Fix") + ", precedence: 1, always: true}\n" +
 			"rules:\n  - {when: {ok: yes}, proves: one, sure: strong, because: " + h("Because") + "}\n  - {when: {seen: yes}, proves: one, sure: certain, because: " + h("Because") + "}\n  - {when: {ok: no}, rules_out: one, sure: strong, because: b}\n",
 		"signs.yaml":        "signs:\n  - {id: s, message: it was seen, names: seen, answered_by: " + h("By") + ", notes: {n: " + h("Note") + "}}\n",
 		"screens/one.md":    "# One" + Text + "\n\n## The fix\n\nDo it." + Text + "\n\n```sh\nrun" + Text + "\n```\n\n&#27;]52;c;QQ==&#7; &#x202e; &rlm; &#155;31m [b](https://b.example/&#27;]52;c;QQ==&#7;&#x202e;x) <https://c.example/&#27;x> [a](https://a.example/" + Text + ")\n\n## How to verify\n\nLook again.\n",

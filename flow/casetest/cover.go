@@ -104,7 +104,7 @@ func Cover(pb *flow.Playbook, signs map[string]flow.Pos, results []Result) []Ite
 func held(r flow.Rule, trail []flow.Step) bool {
 	known := make(map[string]flow.Value, len(trail))
 	for _, step := range trail {
-		if !step.Aside {
+		if !step.OffPath {
 			known[step.Fact.ID] = step.Fact.Value
 		}
 	}

@@ -74,7 +74,7 @@ func TestProxies(t *testing.T) {
 		if r.brief {
 			continue
 		}
-		ask := func(t *testing.T, base string, more ...string) command.Handed {
+		ask := func(t *testing.T, base string, more ...string) command.Printed {
 			t.Helper()
 			text := r.run(t, write(t, templateOf(t, r.template), requestTo(base, "{}"), sent[0].Nonce), append(more, env...)...)
 			h, err := command.Read([]byte(text), 0, sent)

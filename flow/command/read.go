@@ -18,16 +18,16 @@ type Sent struct {
 	Round        int // The number of fixes tried before it.
 }
 
-// Handed is what a command printed.
-type Handed struct {
+// Printed is what a command printed.
+type Printed struct {
 	Probe  string
 	Asked  string      // The host, with its port where the base URL names one, in lower case; "" if it was not printed.
 	Answer flow.Answer // Without secrets. Its status is 0 when there was no answer.
 	// Failure is what went wrong, in the words of the language: why there is no answer, or why it broke off.
 	Failure string
 
-	Others []Handed // The other usable results in the text, in order; they have no Others and no Passed.
-	Passed []error  // Why each result was passed over that cannot be used, in order.
+	Others []Printed // The other usable results in the text, in order; they have no Others and no Passed.
+	Passed []error   // Why each result was passed over that cannot be used, in order.
 }
 
 // Read finds what commands printed in a text that came back by way of terminals, mail and chat: quoted, wrapped, coloured, with
@@ -35,11 +35,11 @@ type Handed struct {
 // result counts when it is of the round. Of several, the one that stands last is returned, with the others in it; with an
 // error, only Passed is set. The error, when none can be used, is a *NoFrameError, *TooLongError, *CutOffError, *ForeignError, *StaleError or
 // *GarbledError, the one of the result that stands last.
-func Read(text []byte, round int, sent []Sent) (Handed, error) {
+func Read(text []byte, round int, sent []Sent) (Printed, error) {
 	if len(text) > MaxText {
-		return Handed{}, &TooLongError{Bytes: len(text)}
+		return Printed{}, &TooLongError{Bytes: len(text)}
 	}
-	var good []Handed
+	var good []Printed
 	var passed []error
 	for _, f := range frames(string(text)) {
 		h, err := f.read(round, sent)
@@ -50,10 +50,10 @@ func Read(text []byte, round int, sent []Sent) (Handed, error) {
 		good = append(good, h)
 	}
 	if len(good) == 0 && len(passed) == 0 {
-		return Handed{}, &NoFrameError{Bytes: len(text)}
+		return Printed{}, &NoFrameError{Bytes: len(text)}
 	}
 	if len(good) == 0 {
-		return Handed{Passed: passed}, passed[len(passed)-1]
+		return Printed{Passed: passed}, passed[len(passed)-1]
 	}
 	h := good[len(good)-1]
 	h.Others, h.Passed = good[:len(good)-1], passed
@@ -61,7 +61,7 @@ func Read(text []byte, round int, sent []Sent) (Handed, error) {
 }
 
 // read checks whose the frame is, then reads it.
-func (f frame) read(round int, sent []Sent) (Handed, error) {
+func (f frame) read(round int, sent []Sent) (Printed, error) {
 	known := false
 	for _, s := range sent {
 		if s.Probe != f.probe || s.Nonce != f.nonce {
@@ -70,15 +70,15 @@ func (f frame) read(round int, sent []Sent) (Handed, error) {
 		if known = s.Round == round; known {
 			break
 		}
-		return Handed{}, &StaleError{Probe: f.probe, Line: f.line, Round: s.Round, Now: round}
+		return Printed{}, &StaleError{Probe: f.probe, Line: f.line, Round: s.Round, Now: round}
 	}
 	switch {
 	case !known:
-		return Handed{}, &ForeignError{Probe: f.probe, Nonce: f.nonce, Line: f.line}
+		return Printed{}, &ForeignError{Probe: f.probe, Nonce: f.nonce, Line: f.line}
 	case f.missing != "":
-		return Handed{}, &CutOffError{Probe: f.probe, Line: f.line, Missing: f.missing}
+		return Printed{}, &CutOffError{Probe: f.probe, Line: f.line, Missing: f.missing}
 	}
-	h := Handed{Probe: f.probe}
+	h := Printed{Probe: f.probe}
 	head, rest, size, cut := f.head()
 	for _, line := range head {
 		name, value, ok := strings.Cut(line, ":")
@@ -98,7 +98,7 @@ func (f frame) read(round int, sent []Sent) (Handed, error) {
 		}
 	}
 	if h.Answer.Status == 0 && h.Failure == "" {
-		return Handed{}, &GarbledError{Probe: f.probe, Line: f.line}
+		return Printed{}, &GarbledError{Probe: f.probe, Line: f.line}
 	}
 	if h.Answer.Status == 0 {
 		h.Answer = flow.Answer{}

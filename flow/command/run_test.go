@@ -375,7 +375,7 @@ func TestBaseURL(t *testing.T) {
 		_, port, _ := strings.Cut(strings.TrimPrefix(at, "http://"), ":")
 		q := requestTo("https://api.anthropic.com", "{}")
 		script := write(t, templateOf(t, r.template), q, "k7f3q2xz2d")
-		read := func(t *testing.T, base string) command.Handed {
+		read := func(t *testing.T, base string) command.Printed {
 			t.Helper()
 			text := r.run(t, script, "ANTHROPIC_API_KEY="+fakeKey, baseVariable+"="+base, "https_proxy=http://127.0.0.1:9")
 			h, err := command.Read([]byte(text), 0, []command.Sent{{Probe: "plain", Nonce: "k7f3q2xz2d"}})

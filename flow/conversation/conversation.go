@@ -49,18 +49,18 @@ type Step struct {
 	Err   error  // Why nothing was done.
 	Was   *State // Where it stood before.
 
-	Fact    flow.Fact     // That was said.
-	Undone  int           // The number of the act that counts no more.
-	Opened  *Book         // The playbook that it went over to.
-	Kept    error         // Why it did not go over to the playbook that the text chose.
-	Read    *Read         // A text that was read.
-	Told    []flow.Told   // What probes told.
-	Passed  []error       // Why results in a text that was handed back were passed over.
-	Works   bool          // The failing request is answered now.
-	Checked *flow.Checked // Answers that came back.
-	Watch   Watch         // A watch that waits for a call.
-	Seen    *flow.Reading // What a watched call showed.
-	Ended   error         // Why a watch ended before a call failed.
+	Fact    flow.Fact          // That was said.
+	Undone  int                // The number of the act that counts no more.
+	Opened  *Book              // The playbook that it went over to.
+	Kept    error              // Why it did not go over to the playbook that the text chose.
+	Read    *Read              // A text that was read.
+	Told    []flow.ProbeResult // What probes told.
+	Passed  []error            // Why results in a text that was handed back were passed over.
+	Works   bool               // The failing request is answered now.
+	Checked *flow.Checked      // Answers that came back.
+	Watch   Watch              // A watch that waits for a call.
+	Seen    *flow.Reading      // What a watched call showed.
+	Ended   error              // Why a watch ended before a call failed.
 }
 
 // ErrSaving says that an action came while the one before was being saved.

@@ -87,10 +87,10 @@ func (s shelf) Open(id string) (Book, error) {
 
 type bell struct{ Prober }
 
-func (bell) Run(_ context.Context, ids []string, _ []flow.Fact, progress func(flow.Progress)) []flow.Told {
-	var all []flow.Told
+func (bell) Run(_ context.Context, ids []string, _ []flow.Fact, progress func(flow.Progress)) []flow.ProbeResult {
+	var all []flow.ProbeResult
 	for _, id := range ids {
-		t := flow.Told{Probe: id, Tells: id != "lost", Status: 200, Facts: []flow.Fact{{ID: "beeps", Value: flow.Yes, From: flow.Probed, Rule: id}}}
+		t := flow.ProbeResult{Probe: id, Tells: id != "lost", Status: 200, Facts: []flow.Fact{{ID: "beeps", Value: flow.Yes, From: flow.Probed, Rule: id}}}
 		if progress != nil {
 			progress(flow.Progress{Probe: id, Stage: flow.Done, Told: &t})
 		}
@@ -99,11 +99,11 @@ func (bell) Run(_ context.Context, ids []string, _ []flow.Fact, progress func(fl
 	return all
 }
 
-func (b bell) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
+func (b bell) ReadOutput(text []byte, _ *flow.Session) (flow.CommandOutput, error) {
 	if len(text) == 0 {
-		return flow.Handed{}, errors.New("it is empty")
+		return flow.CommandOutput{}, errors.New("it is empty")
 	}
-	return flow.Handed{Told: b.Run(context.Background(), []string{"ring"}, nil, nil)}, nil
+	return flow.CommandOutput{Told: b.Run(context.Background(), []string{"ring"}, nil, nil)}, nil
 }
 
 type list struct{}
@@ -199,7 +199,7 @@ func TestActions(t *testing.T) {
 		{name: "a text is taken back", actions: []Action{Give{Text: []byte("error card=no")}, Undo{}}, at: "card?"},
 		{name: "a text is taken back, and is read no more with the next", actions: []Action{Give{Text: []byte("error card=yes")}, Give{Text: []byte("error power=no"), How: Added}, Undo{}, Give{Text: []byte("beeps=no")}}, at: "power?", facts: "card=yes/pasted beeps=no/pasted"},
 		{name: "probes", actions: []Action{Send{IDs: []string{"ring"}}}, at: "card?", facts: "beeps=yes/probe"},
-		{name: "what a command printed", actions: []Action{HandBack{Text: []byte("x")}}, at: "card?", facts: "beeps=yes/probe"},
+		{name: "what a command printed", actions: []Action{ReadOutput{Text: []byte("x")}}, at: "card?", facts: "beeps=yes/probe"},
 		{name: "a checklist", actions: []Action{Park{Fact: "card", Role: "Bob"}, Answers{"card=no"}}, at: "no-card", facts: "card=no/colleague"},
 		{name: "a watched call", actions: []Action{Listen{}}, at: "dark", facts: "power=no/capture"},
 		{name: "another playbook, and back", actions: []Action{Answer{Fact: "card", Value: flow.No}, Take{ID: "window", Picked: true}, Undo{}}, at: "no-card", facts: "card=no/you"},
@@ -401,7 +401,7 @@ func TestRandomActions(t *testing.T) {
 			case 7:
 				return Send{IDs: []string{rapid.SampledFrom([]string{"ring", "lost", flow.FullProbe}).Draw(t, "probe")}, Verifies: rapid.Bool().Draw(t, "verifies")}
 			case 8:
-				return HandBack{Text: []byte(text.Draw(t, "text"))}
+				return ReadOutput{Text: []byte(text.Draw(t, "text"))}
 			case 9:
 				return Answers{text.Draw(t, "text")}
 			case 10:

@@ -27,7 +27,7 @@ func (c *Conversation) HandedOver(through []string) (*Conversation, bool) {
 // SendUseful sends what the session still needs, and records what was told. The free probes go out at once, and once more if their
 // answers bring up further ones; those that cost, if they may, one by one and only while there is no verdict. None is sent that is in
 // sent, where each is added. Before is told of a request before it goes out, and after of what it told.
-func (c *Conversation) SendUseful(ctx context.Context, paid bool, sent map[string]bool, before func(flow.Card), after func(flow.Told)) {
+func (c *Conversation) SendUseful(ctx context.Context, paid bool, sent map[string]bool, before func(flow.Card), after func(flow.ProbeResult)) {
 	worth := func(free bool) []flow.Card {
 		var cards []flow.Card
 		for _, card := range c.book.Prober.Cards(c.session.Facts()) {

@@ -49,7 +49,7 @@ func (s *State) Trail() []page.Block {
 		item := s.fact(f)
 		item.N, item.Pick = i+1, AtFact(f.ID)
 		item.Under = append([]page.Block{page.Text{Text: source, Tone: page.Faint}}, s.Note(f.ID)...)
-		if step.Aside {
+		if step.OffPath {
 			item.Tone = page.Faint
 			item.Under = append(item.Under, page.Text{Text: i18n.T("kept, not on the path now"), Tone: page.Faint})
 		}
@@ -262,7 +262,7 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 	}
 	before := make(map[string]bool)
 	for _, step := range s.Position().Trail {
-		before[step.Fact.ID] = step.Aside
+		before[step.Fact.ID] = step.OffPath
 		if step.Fact.ID != fact && !slices.ContainsFunc(pos.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
 			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("will be asked again: %s", s.Statement(step.Fact.ID)), Tone: page.Warn})
 		}
@@ -270,8 +270,8 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 	for _, step := range pos.Trail {
 		was, known := before[step.Fact.ID]
 		switch {
-		case step.Fact.ID == fact || !known || was == step.Aside:
-		case step.Aside:
+		case step.Fact.ID == fact || !known || was == step.OffPath:
+		case step.OffPath:
 			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("no longer on the path (kept): %s", s.Statement(step.Fact.ID)), Tone: page.Warn})
 		default:
 			blocks = append(blocks, page.Text{Sign: "✓ ", Text: i18n.T("counts again: %s", s.Statement(step.Fact.ID)), Tone: page.Good})
@@ -298,7 +298,7 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 }
 
 // ToldSign is the sign of what came of a probe.
-func ToldSign(t flow.Told) string {
+func ToldSign(t flow.ProbeResult) string {
 	if t.Tells {
 		return "✓"
 	}
@@ -306,7 +306,7 @@ func ToldSign(t flow.Told) string {
 }
 
 // ToldWord says whether a probe told something.
-func ToldWord(t flow.Told) string {
+func ToldWord(t flow.ProbeResult) string {
 	if t.Tells {
 		return i18n.T("told")
 	}
@@ -314,7 +314,7 @@ func ToldWord(t flow.Told) string {
 }
 
 // Told is what came of a probe: what was told, by which facts, and with details what that rests on.
-func (s *State) Told(t flow.Told, details bool) []page.Block {
+func (s *State) Told(t flow.ProbeResult, details bool) []page.Block {
 	tone, word := page.Good, ToldWord(t)
 	if !t.Tells {
 		tone = page.Warn
@@ -323,7 +323,7 @@ func (s *State) Told(t flow.Told, details bool) []page.Block {
 		}
 	}
 	blocks := []page.Block{
-		page.Text{Text: s.ProbeTitle(t.Probe), Tone: page.Strong},
+		page.Text{Text: s.ProbeTitle(t.Probe), Said: t.Probe + ": " + s.ProbeTitle(t.Probe), Tone: page.Strong},
 		page.Text{Sign: ToldSign(t) + " ", Text: word + ": " + oneLine(t.Means), Tone: tone},
 	}
 	var under []page.Block

@@ -48,7 +48,7 @@ type Sender interface {
 	Cards(facts []flow.Fact) []flow.Card
 	// Run sends the probes, each within its own deadline, and returns what came of them; once ctx ends, of those so far.
 	// Progress may be nil, may be called from several goroutines, and not after Run has returned.
-	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told
+	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.ProbeResult
 }
 
 // Prober asks the service itself, from here or by a command for another machine. Its methods may be called while Run is under
@@ -59,11 +59,11 @@ type Prober interface {
 	Languages() []flow.CommandTemplate
 	// Command returns what to run on another machine to send the probes from there. What it prints belongs to this session.
 	Command(ids []string, language string, s *flow.Session) (string, error)
-	// HandBack reads what such commands printed. The error says in words for people why nothing in the text can be taken: it
+	// ReadOutput reads what such commands printed. The error says in words for people why nothing in the text can be taken: it
 	// is old, of another session, cut off, or no such output.
-	HandBack(text []byte, s *flow.Session) (flow.Handed, error)
-	// HandedBack reports whether the text has what a command printed in it, whole or not, of whatever session. It is quick.
-	HandedBack(text []byte) bool
+	ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, error)
+	// IsOutput reports whether the text has what a command printed in it, whole or not, of whatever session. It is quick.
+	IsOutput(text []byte) bool
 	// Settings returns what probes are sent with, secrets masked to their last four characters.
 	Settings() flow.Settings
 	// Set replaces the settings. A secret that is as Settings shows it stays what it was. The error names the field.

@@ -3,6 +3,7 @@ package conversation
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -123,6 +124,47 @@ func (s *State) How(q *flow.Question) []page.Block {
 		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Where to look"), Tone: page.Heading}, page.Text{Text: page.Line(q.Link), Link: true})
 	}
 	return blocks
+}
+
+// Card is a probe before it is sent: what goes out, secrets masked, with what, and what it costs. Of a body that is longer than most
+// bytes the beginning is shown, and how long it is.
+func (s *State) Card(card flow.Card, most int) []page.Block {
+	r := card.Request
+	lines := []string{r.Method + " " + r.URL}
+	for _, h := range r.Headers {
+		lines = append(lines, h.Name+": "+h.Value)
+	}
+	if body := r.Body; body != "" {
+		if len(body) > most {
+			body = i18n.T("%s … (%d bytes in all)", strings.ToValidUTF8(body[:most], ""), len(r.Body))
+		}
+		lines = append(lines, "", body)
+	}
+	blocks := []page.Block{
+		page.Gap{},
+		page.Text{Lead: i18n.T("Probe %s: ", card.Probe.ID), Text: page.Line(card.Probe.Title), Tone: page.Strong},
+		page.Code{Text: masked(strings.Join(lines, "\n"))},
+	}
+	return append(append(blocks, With(card)...), page.Text{Lead: i18n.T("Costs: "), Text: Costs(card.Probe)})
+}
+
+// With is what a probe is sent with: the credential, and the way it takes.
+func With(card flow.Card) []page.Block {
+	var blocks []page.Block
+	for _, l := range [...][2]string{{i18n.T("With: "), card.Credential}, {i18n.T("By: "), card.Route}} {
+		if l[1] != "" {
+			blocks = append(blocks, page.Text{Lead: l[0], Text: oneLine(l[1])})
+		}
+	}
+	return blocks
+}
+
+// Costs is what a probe costs, and how long it may take.
+func Costs(p *flow.Probe) string {
+	if p.Deadline == 0 {
+		return CostWord(p.Cost)
+	}
+	return CostWord(p.Cost) + i18n.T(", answered within %s or given up", SpanWord(p.Deadline))
 }
 
 // Replies says what each answer to a probe would tell.

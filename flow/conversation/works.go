@@ -22,8 +22,8 @@ type (
 	}
 	// Stop ends the sending without waiting for it: what was told until then counts, and the rest is not heard.
 	Stop struct{}
-	// HandBack hands over what commands printed on another machine.
-	HandBack struct {
+	// ReadOutput hands over what commands printed on another machine.
+	ReadOutput struct {
 		Text     []byte
 		Verifies bool // As in Send.
 	}
@@ -34,7 +34,7 @@ type (
 
 	told struct {
 		of     *sending // Nil for what was handed back.
-		told   []flow.Told
+		told   []flow.ProbeResult
 		passed []error
 		err    error
 		fix    string
@@ -83,7 +83,7 @@ type sending struct {
 	fix string
 
 	mu   sync.Mutex
-	told []flow.Told
+	told []flow.ProbeResult
 }
 
 func (s *sending) hear(p flow.Progress) {
@@ -95,11 +95,11 @@ func (s *sending) hear(p flow.Progress) {
 }
 
 // with returns what a run has returned, and what was told before and is missing in it.
-func (s *sending) with(all []flow.Told) []flow.Told {
+func (s *sending) with(all []flow.ProbeResult) []flow.ProbeResult {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, t := range s.told {
-		if !slices.ContainsFunc(all, func(o flow.Told) bool { return o.Probe == t.Probe }) {
+		if !slices.ContainsFunc(all, func(o flow.ProbeResult) bool { return o.Probe == t.Probe }) {
 			all = append(all, t)
 		}
 	}
@@ -114,11 +114,11 @@ func (Stop) do(c *Conversation) Step {
 	return told{of: s, told: s.with(nil), fix: s.fix}.do(c)
 }
 
-func (a HandBack) do(c *Conversation) Step {
+func (a ReadOutput) do(c *Conversation) Step {
 	if c.book.Prober == nil {
 		return c.refuse(ErrNotHere)
 	}
-	read, session, fix := c.book.Prober.HandBack, c.copied(), c.fix(a.Verifies)
+	read, session, fix := c.book.Prober.ReadOutput, c.copied(), c.fix(a.Verifies)
 	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
 		h, err := read(a.Text, session)
 		return told{told: h.Told, passed: h.Passed, err: err, fix: fix}

@@ -51,7 +51,7 @@ func required(re *syntax.Regexp) []string {
 }
 
 // from returns what required does for the part of a sequence: what it requires, or how it goes on from there, whichever is longer.
-// "g(?:emini|roq)", as it is simplified, so requires gemini or groq.
+// "p(?:lum|ear)", as it is simplified, so requires plum or pear.
 func from(re *syntax.Regexp, part int) []string {
 	l := required(re.Sub[part])
 	if more := begins(re.Sub[part:]); more != nil && (l == nil || shortest(more) > shortest(l)) {

@@ -18,7 +18,7 @@ func books() *rapid.Generator[*flow.Playbook] {
 		var vids []string
 		for i := range rapid.IntRange(1, 4).Draw(t, "verdicts") {
 			vids = append(vids, fmt.Sprintf("v%d", i))
-			pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: vids[i], Always: rapid.Bool().Draw(t, "always"), Peel: rapid.IntRange(0, 2).Draw(t, "peel")})
+			pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: vids[i], Always: rapid.Bool().Draw(t, "always"), Precedence: rapid.IntRange(0, 2).Draw(t, "precedence")})
 		}
 		pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: "none"})
 		ids := []string{"seen"}

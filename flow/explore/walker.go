@@ -146,7 +146,7 @@ func (w *walker) foremost(l flow.Level) (best int, equal []int) {
 		if w.levels[v] != l {
 			continue
 		}
-		if best < 0 || w.sure[v] > w.sure[best] || w.sure[v] == w.sure[best] && w.pb.Verdicts[v].Peel < w.pb.Verdicts[best].Peel {
+		if best < 0 || w.sure[v] > w.sure[best] || w.sure[v] == w.sure[best] && w.pb.Verdicts[v].Precedence < w.pb.Verdicts[best].Precedence {
 			best = v
 		}
 	}

@@ -171,7 +171,7 @@ func (g *Graph) Draw(pb *flow.Playbook, facts []flow.Fact) {
 		}
 	}
 	for _, step := range p.Trail {
-		if step.Aside || step.Question == nil || !step.Fact.Answered() {
+		if step.OffPath || step.Question == nil || !step.Fact.Answered() {
 			continue
 		}
 		pass(step.Fact.ID)

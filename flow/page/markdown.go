@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -238,7 +239,12 @@ func (r *reader) text(n *ast.Text, code bool) string {
 // literal resolves backslashes and entities. An entity can stand for a character that acts on a terminal, which the text itself
 // does not hold.
 func literal(s []byte) string {
-	return redact.Terminal(string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))))
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))))
 }
 
 // Languages returns the languages of the code between fences, in order, each once. There is nothing to choose from in fewer than

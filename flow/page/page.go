@@ -35,8 +35,9 @@ type Text struct {
 	Sign string // Takes the lead's place on a screen, and is never spoken: "→ ".
 	Text string
 	Tone Tone
-	Link bool // The text is an address.
-	Seen bool // It explains what is seen, and is not spoken.
+	Link bool   // The text is an address.
+	Seen bool   // It explains what is seen, and is not spoken.
+	Said string // Is spoken in place of the text, where nothing can be pointed at.
 	Pick Pick
 }
 
@@ -97,7 +98,7 @@ func appendBlock(out []string, indent string, b Block, w int) []string {
 		if b.Seen {
 			return out
 		}
-		return append(out, whole(indent+b.Lead, b.Text, w)...)
+		return append(out, whole(indent+b.Lead, cmp.Or(b.Said, b.Text), w)...)
 	case Item:
 		lead := "- "
 		if b.N > 0 {
@@ -219,7 +220,7 @@ func Map(blocks []Block, f func(string) string) []Block {
 	for i, b := range blocks {
 		switch b := b.(type) {
 		case Text:
-			b.Text = f(b.Text)
+			b.Text, b.Said = f(b.Text), f(b.Said)
 			out[i] = b
 		case Item:
 			b.Text, b.Under = f(b.Text), Map(b.Under, f)

@@ -112,9 +112,9 @@ func (p *Bound) request(id string) (r flow.Request, base string, err error) {
 	return r, base, nil
 }
 
-// HandBack reads what commands printed on another machine. The facts are the customer's, with the probe as their rule. The
+// ReadOutput reads what commands printed on another machine. The facts are the customer's, with the probe as their rule. The
 // error says why nothing in the text can be used.
-func (p *Bound) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
+func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, error) {
 	p.learn(s)
 	h, err := command.Read(text, s.Round(), p.Given(s))
 	if len(h.Passed) > 1 && err != nil {
@@ -125,17 +125,17 @@ func (p *Bound) HandBack(text []byte, s *flow.Session) (flow.Handed, error) {
 		err = errors.New(strings.Join(whys, "; "))
 	}
 	if err != nil {
-		return flow.Handed{}, err
+		return flow.CommandOutput{}, err
 	}
 	from := flow.Customer
 	if w := s.About().Whose; w.Person() && w != flow.You {
 		from = w
 	}
-	of := make(map[string]command.Handed)
+	of := make(map[string]command.Printed)
 	for _, o := range append(h.Others, h) { // Of two of the same probe the later one counts.
 		of[o.Probe] = o
 	}
-	back := flow.Handed{Passed: h.Passed}
+	back := flow.CommandOutput{Passed: h.Passed}
 	facts := s.Facts()
 	for i := range p.pb.Probes {
 		id := p.pb.Probes[i].ID
@@ -172,8 +172,8 @@ func (p *Bound) Given(s *flow.Session) []command.Sent {
 }
 
 // unanswered is what a command tells that got no answer.
-func unanswered(h command.Handed, from flow.Source) flow.Told {
-	t := flow.Told{Probe: h.Probe, Means: i18n.T("There was no answer there")}
+func unanswered(h command.Printed, from flow.Source) flow.ProbeResult {
+	t := flow.ProbeResult{Probe: h.Probe, Means: i18n.T("There was no answer there")}
 	if h.Asked != "" {
 		t.Means += ", from " + h.Asked
 		t.Notes = []flow.Note{{Name: "asked_host", Text: h.Asked, From: from}}
@@ -182,5 +182,5 @@ func unanswered(h command.Handed, from flow.Source) flow.Told {
 	return t
 }
 
-// HandedBack reports whether the text has what a command printed in it, of whatever session.
-func (p *Bound) HandedBack(text []byte) bool { return command.Found(text) }
+// IsOutput reports whether the text has what a command printed in it, of whatever session.
+func (p *Bound) IsOutput(text []byte) bool { return command.Found(text) }

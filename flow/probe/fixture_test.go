@@ -108,7 +108,7 @@ func write(w http.ResponseWriter, a flow.Answer) {
 }
 
 // told returns the facts as "id=value".
-func told(t flow.Told) []string {
+func told(t flow.ProbeResult) []string {
 	var out []string
 	for _, f := range t.Facts {
 		out = append(out, f.ID+"="+f.Value.String())

@@ -17,12 +17,12 @@ const (
 )
 
 // judge judges an answer of the address, which is a base URL or a host; home says that it is the service's own host.
-func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, at string, home bool, tunnel string) flow.Told {
+func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, at string, home bool, tunnel string) flow.ProbeResult {
 	r := understand(s.masks(a), home && tunnel == "")
 	if tunnel != "" {
 		r.own, r.proven = false, false
 	}
-	t := flow.Told{Probe: pr.ID, Status: a.Status, Type: r.kind, RequestID: r.requestID, AnsweredBy: onTheWay, Timing: a.Timing}
+	t := flow.ProbeResult{Probe: pr.ID, Status: a.Status, Type: r.kind, RequestID: r.requestID, AnsweredBy: onTheWay, Timing: a.Timing}
 	if r.own {
 		t.AnsweredBy = apiItself
 	}
@@ -49,7 +49,7 @@ type judgement struct {
 	s      *Setup
 	pr     *flow.Probe
 	r      *reply
-	t      *flow.Told
+	t      *flow.ProbeResult
 	facts  []flow.Fact
 	known  values
 	from   flow.Source

@@ -193,7 +193,7 @@ func TestJudgeAt(t *testing.T) {
 	t.Parallel()
 	s := setup(t, "https://api.anthropic.com")
 	list := bare(answer(200, modelList("claude-haiku-5-5")), "Request-Id")
-	asked := func(o flow.Told) string {
+	asked := func(o flow.ProbeResult) string {
 		for _, n := range o.Notes {
 			if n.Name == "asked_host" && n.From == flow.Customer {
 				return n.Text

@@ -50,7 +50,7 @@ func TestEverythingIs404(t *testing.T) {
 		return prober(t, s)
 	}
 	now := time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)
-	one := func(s *flow.Session, p *probe.Prober, id string) flow.Told {
+	one := func(s *flow.Session, p *probe.Prober, id string) flow.ProbeResult {
 		told := p.Run(context.Background(), []string{id}, s.Facts(), nil)[0]
 		s.Tell(now, told.Facts, told.Notes)
 		return told

@@ -110,7 +110,7 @@ func (p *Prober) Learn(notes ...flow.Note) {
 // probe that needs what another one's answer names, and one that costs, waits for those it comes after; otherwise only the
 // judgement waits. Each has its own deadline from when it is sent. Progress may be nil; it is called from one goroutine at a
 // time, and not after Run has returned. When ctx ends, what has no answer yet could not tell.
-func (p *Prober) Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.Told {
+func (p *Prober) Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.ProbeResult {
 	r := &run{p: p, ctx: ctx, facts: facts, progress: progress, jobs: make(map[string]*job, len(ids))}
 	for _, id := range ids {
 		if r.jobs[id] == nil {
@@ -137,7 +137,7 @@ func (p *Prober) Run(ctx context.Context, ids []string, facts []flow.Fact, progr
 		all.Go(func() { r.one(j) })
 	}
 	all.Wait()
-	out := make([]flow.Told, len(ids))
+	out := make([]flow.ProbeResult, len(ids))
 	for i, id := range ids {
 		out[i] = r.jobs[id].told
 	}
@@ -164,13 +164,13 @@ type job struct {
 	after   []*job
 	anchors []*job // They show whether a 404 tells anything.
 	done    chan struct{}
-	told    flow.Told
+	told    flow.ProbeResult
 
 	stage flow.Stage // Guarded by run.mu.
 }
 
 // report passes a stage on. Stages do not go back, but for a second attempt after a pause; nothing follows the last.
-func (r *run) report(j *job, s flow.Stage, told *flow.Told) {
+func (r *run) report(j *job, s flow.Stage, told *flow.ProbeResult) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	again := j.stage == flow.Pausing && s != flow.Pausing
@@ -190,7 +190,7 @@ func (r *run) one(j *job) {
 	r.report(j, flow.Done, &told)
 }
 
-func (r *run) ask(j *job) flow.Told {
+func (r *run) ask(j *job) flow.ProbeResult {
 	pr := r.p.pb.Probe(j.id)
 	if pr == nil {
 		return untold(j.id, sentence("Not sent: "+noProbe(j.id).Error()))
@@ -267,8 +267,8 @@ type exchanged struct {
 }
 
 // tell turns what came of an exchange into what it tells.
-func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.Told {
-	var t flow.Told
+func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.ProbeResult {
+	var t flow.ProbeResult
 	if e.err != nil {
 		t = untold(pr.ID, e.fault(p.pb, pr))
 		t.Status, t.Timing = e.answer.Status, e.answer.Timing
@@ -279,18 +279,18 @@ func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.Told 
 	return t
 }
 
-func untold(id, means string) flow.Told { return flow.Told{Probe: id, Means: means} }
+func untold(id, means string) flow.ProbeResult { return flow.ProbeResult{Probe: id, Means: means} }
 
 // Judge tells what an answer to the probe shows. It is used for answers of one's own and for those that were handed back from
 // elsewhere, and sends nothing; see Learn.
-func (p *Prober) Judge(id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.Told {
+func (p *Prober) Judge(id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.ProbeResult {
 	return p.JudgeAt("", id, a, facts, from)
 }
 
 // JudgeAt is Judge for an answer of the host, with its port if that is said, that a command asked on another machine. It is
 // noted, and when it is not the service's own nothing is said for which only that one's word is enough. An empty host, or what
 // cannot be one, stands for the settings'.
-func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.Told {
+func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.ProbeResult {
 	pr := p.pb.Probe(id)
 	if pr == nil {
 		return untold(id, sentence(noProbe(id).Error()))

@@ -64,7 +64,7 @@ func TestRun(t *testing.T) {
 		last[pr.Probe] = pr.Stage
 		holdsNoKey(t, "progress", pr)
 	})
-	got := make(map[string]flow.Told)
+	got := make(map[string]flow.ProbeResult)
 	for i, o := range tolds {
 		if o.Probe != ids[i] || last[o.Probe] != flow.Done {
 			t.Errorf("%s: out of order or not done", o.Probe)

@@ -166,7 +166,7 @@ func (b *builder) trail(d *Document) {
 			d.needs = append(d.needs, need{ask: b.say(st.Question, ask), who: b.m.text(b.pb.Role(f.Asked))})
 		case f.Answered():
 			d.Answers = append(d.Answers, Answered{
-				ID: id, Ask: ask, Value: f.Value.String(), From: string(f.From), At: at, Words: words, Note: b.note(f.ID), OffPath: st.Aside,
+				ID: id, Ask: ask, Value: f.Value.String(), From: string(f.From), At: at, Words: words, Note: b.note(f.ID), OffPath: st.OffPath,
 			})
 		case probed(f): // They are told with all that they ever told.
 		default:

@@ -106,7 +106,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 	}
 	var shown, quote string // Of several facts that the same words show.
 	for _, st := range p.Trail {
-		if st.Aside {
+		if st.OffPath {
 			continue
 		}
 		if st.Fact.Quote != shown {

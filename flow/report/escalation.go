@@ -76,7 +76,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		}
 	}
 	for _, st := range p.Trail {
-		if !st.Aside {
+		if !st.OffPath {
 			e.Facts = append(e.Facts, Known{
 				About: about(pb, st.Fact.ID), Value: valueWord(st.Fact.Value), From: fromWord(st.Fact.From), Quote: safe(st.Fact.Quote),
 			})

@@ -151,7 +151,7 @@ func (ch *Change) follows(p *text, pb *flow.Playbook, before, after flow.Positio
 	aside := func(pos flow.Position) map[string]bool {
 		off := make(map[string]bool)
 		for _, st := range pos.Trail {
-			off[st.Fact.ID] = st.Aside
+			off[st.Fact.ID] = st.OffPath
 		}
 		return off
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/bundle"
 	"why403/flow/files"
-	"why403/flow/handover"
 	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/page"
@@ -24,7 +24,7 @@ type Found struct {
 	Name   string
 	Path   string // Of the file; empty for a session of the store.
 	Events []flow.Event
-	Header *handover.Header // Nil unless the file tells what the session stood at.
+	Header *bundle.Header // Nil unless the file tells what the session stood at.
 }
 
 // Find looks for the session that the first argument means: a session's name, its ticket, or a file. Without one it is the
@@ -98,10 +98,10 @@ func openSession(path string) (Found, error) {
 		return Found{}, err
 	}
 	f := Found{Path: path}
-	if !handover.Is(text) {
+	if !bundle.Is(text) {
 		f.Events, err = journal.ReadFile(path)
 		if errors.Is(err, journal.ErrDamaged) && len(f.Events) == 0 {
-			return f, flow.Usagef("a session is written to a file with why403 sessions export", "%s: %w", path, handover.ErrNotSession)
+			return f, flow.Usagef("a session is written to a file with why403 sessions export", "%s: %w", path, bundle.ErrNotSession)
 		}
 		if err != nil {
 			return f, flow.Usagef("", "%w", err)
@@ -112,10 +112,10 @@ func openSession(path string) (Found, error) {
 		f.Name = strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 		return f, nil
 	}
-	header, events, err := handover.Unpack(text)
+	header, events, err := bundle.Unpack(text)
 	if err != nil {
 		hint := i18n.T("ask for the file again; it was changed on the way")
-		if errors.Is(err, handover.ErrNewer) {
+		if errors.Is(err, bundle.ErrNewer) {
 			hint = i18n.T("update why403")
 		}
 		return f, flow.Usagef(hint, "%s: %w", path, err)
@@ -164,7 +164,7 @@ func (f *Found) Origin() string {
 
 // Differs says how the position now is another than the one that the file states. It says nothing if playbook and position
 // are the same.
-func Differs(h handover.Header, digest string, now flow.Position) []string {
+func Differs(h bundle.Header, digest string, now flow.Position) []string {
 	var lines []string
 	if h.Digest != digest {
 		const enough = 12 // Characters of a hash.

@@ -132,7 +132,8 @@ func dash(s string) string {
 	return "-"
 }
 
-// Table lays the list out in lines of up to width columns. Columns that would be empty are left out.
+// Table lays the list out in lines of up to width columns. Columns that would be empty are left out. (lipgloss/table knows no line
+// between two rows, as that on checking again is.)
 func (l List) Table(now time.Time, width int) string {
 	list := l.Entries
 	const (

@@ -7,7 +7,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
-	"why403/flow/handover"
+	"why403/flow/bundle"
 	"why403/flow/journal"
 	"why403/flow/sessions"
 )
@@ -19,15 +19,15 @@ func TestWhatDiffersIsSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	now := flow.Walk(book.Playbook, nil)
-	same := handover.Header{Digest: book.Digest, Outcome: "question", Question: now.Question.ID}
+	same := bundle.Header{Digest: book.Digest, Outcome: "question", Question: now.Question.ID}
 	other := same
 	other.Digest = "0123456789abcdef"
 	moved := same
 	moved.Question, moved.Verdict, moved.Outcome = "", "stale-key", "verdict"
-	moved.Causes = []handover.Standing{{ID: "stale-key", Level: "ruled_out"}}
+	moved.Causes = []bundle.Standing{{ID: "stale-key", Level: "ruled_out"}}
 	for _, c := range []struct {
 		name string
-		h    handover.Header
+		h    bundle.Header
 		want []string
 	}{
 		{"nothing", same, nil},

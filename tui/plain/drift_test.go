@@ -32,23 +32,23 @@ func TestNoteOfNothing(t *testing.T) {
 // TestFailingRequestAgain holds that at a verdict the failing request is offered, and that its success ends the conversation.
 func TestFailingRequestAgain(t *testing.T) {
 	t.Parallel()
-	full := func(status int) flow.Told {
-		return flow.Told{Probe: flow.FullProbe, Tells: true, Means: "So it is.", Status: status, RequestID: "req_FAKE1"}
+	full := func(status int) flow.ProbeResult {
+		return flow.ProbeResult{Probe: flow.FullProbe, Tells: true, Means: "So it is.", Status: status, RequestID: "req_FAKE1"}
 	}
 	for name, tt := range map[string]struct {
-		told flow.Told
+		told flow.ProbeResult
 		says string
 		want flow.Value
 	}{
 		"it works":       {full(200), "Recorded: it works.", flow.Yes},
 		"it is refused":  {full(403), "So it is.", flow.Unknown},
-		"nothing told":   {flow.Told{Probe: flow.FullProbe, Status: 200}, "Nothing was told, so nothing changes.", flow.Unknown},
-		"the way blocks": {flow.Told{Probe: flow.FullProbe, Means: "A proxy answered.", Status: 503}, "could not tell", flow.Unknown},
+		"nothing told":   {flow.ProbeResult{Probe: flow.FullProbe, Status: 200}, "Nothing was told, so nothing changes.", flow.Unknown},
+		"the way blocks": {flow.ProbeResult{Probe: flow.FullProbe, Means: "A proxy answered.", Status: 503}, "could not tell", flow.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			cfg, fake := probing()
-			fake.told = map[string]flow.Told{flow.FullProbe: tt.told}
+			fake.told = map[string]flow.ProbeResult{flow.FullProbe: tt.told}
 			cfg.Prober = whole{fake}
 			_, out := talk(t, cfg, "none", "n", "probe "+flow.FullProbe, "send")
 			for _, text := range []string{"probe full: shows the failing request", tt.says} {

@@ -21,7 +21,7 @@ type ringer struct {
 	// during is called in a run after the first probe ended.
 	during func()
 	// told replaces what a probe tells.
-	told map[string]flow.Told
+	told map[string]flow.ProbeResult
 }
 
 func (r *ringer) runs() int {
@@ -66,11 +66,11 @@ func (r *ringer) Cards(facts []flow.Fact) []flow.Card {
 
 func last4(s string) string { return s[max(0, len(s)-4):] }
 
-func (r *ringer) tells(id string) flow.Told {
+func (r *ringer) tells(id string) flow.ProbeResult {
 	if t, ok := r.told[id]; ok {
 		return t
 	}
-	t := flow.Told{
+	t := flow.ProbeResult{
 		Probe: id, Tells: true, Status: 200, RequestID: "req_FAKE1", AnsweredBy: "the door itself",
 		Timing: flow.Timing{DNS: time.Millisecond, Connect: 2 * time.Millisecond, TLS: 3 * time.Millisecond, FirstByte: 20 * time.Millisecond, Total: 1250 * time.Millisecond},
 	}
@@ -81,18 +81,18 @@ func (r *ringer) tells(id string) flow.Told {
 	case "swap":
 		t.Means, fact.ID = "It opens.", "other"
 	default:
-		return flow.Told{Probe: id, Means: "The answer was late.", Retried: true, Timing: flow.Timing{Total: 10 * time.Second}}
+		return flow.ProbeResult{Probe: id, Means: "The answer was late.", Retried: true, Timing: flow.Timing{Total: 10 * time.Second}}
 	}
 	t.Facts = []flow.Fact{fact}
 	return t
 }
 
 // Run tells of one probe after another, each from a goroutine of its own.
-func (r *ringer) Run(ctx context.Context, ids []string, _ []flow.Fact, progress func(flow.Progress)) []flow.Told {
+func (r *ringer) Run(ctx context.Context, ids []string, _ []flow.Fact, progress func(flow.Progress)) []flow.ProbeResult {
 	r.mu.Lock()
 	r.sent = append(r.sent, ids)
 	r.mu.Unlock()
-	var told []flow.Told
+	var told []flow.ProbeResult
 	for i, id := range ids {
 		if ctx.Err() != nil {
 			break
@@ -124,17 +124,17 @@ func (r *ringer) Command(ids []string, language string, _ *flow.Session) (string
 	return "# " + language + "\nring --probe " + id + " <<'END'\nx-card: $CARD\nEND\n", nil
 }
 
-func (r *ringer) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
+func (r *ringer) ReadOutput(text []byte, _ *flow.Session) (flow.CommandOutput, error) {
 	_, what, ok := strings.Cut(string(text), "measured: ")
 	if !ok {
-		return flow.Handed{}, errors.New("it is no output of such a command")
+		return flow.CommandOutput{}, errors.New("it is no output of such a command")
 	}
 	id, value, _ := strings.Cut(strings.TrimSpace(what), " ")
 	v, err := flow.ParseValue(value)
 	if err != nil || id != "beeps" || v == flow.Unknown {
-		return flow.Handed{}, errors.New("it is cut off")
+		return flow.CommandOutput{}, errors.New("it is cut off")
 	}
-	back := flow.Handed{Told: []flow.Told{{
+	back := flow.CommandOutput{Told: []flow.ProbeResult{{
 		Probe: "ring", Tells: true, Means: "That is how it is there.", Status: 200, AnsweredBy: "the door itself",
 		Facts: []flow.Fact{{ID: id, Value: v, From: flow.Customer, Rule: "ring", Quote: "200"}},
 	}}}
@@ -144,7 +144,7 @@ func (r *ringer) HandBack(text []byte, _ *flow.Session) (flow.Handed, error) {
 	return back, nil
 }
 
-func (r *ringer) HandedBack(text []byte) bool { return strings.Contains(string(text), "measured: ") }
+func (r *ringer) IsOutput(text []byte) bool { return strings.Contains(string(text), "measured: ") }
 
 func (r *ringer) Settings() flow.Settings {
 	s := r.set

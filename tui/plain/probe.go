@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -140,17 +139,11 @@ func (c *dialog) free(ctx context.Context, p flow.Position) error {
 		return nil
 	}
 	var ids []string
-	for i, card := range cards {
+	for _, card := range cards {
 		ids = append(ids, card.Probe.ID)
-		c.out.blank()
-		c.out.hang(fmt.Sprintf("%d. %s: ", i+1, card.Probe.ID), card.Probe.Title)
-		c.showRequest(card)
-		c.hangSet(i18n.T("Credential: "), card.Credential)
-		c.hangSet(i18n.T("Route: "), card.Route)
-		if card.Probe.Deadline > 0 {
-			c.out.hang(i18n.T("Deadline: "), conversation.SpanWord(card.Probe.Deadline))
-		}
+		c.out.show(c.state().Card(card, maxShownBody)...)
 	}
+	c.out.blank()
 	for {
 		line, err := c.ask(ctx, i18n.T("send these %d, all free? (send/skip): ", len(ids)))
 		if err != nil {

@@ -91,7 +91,7 @@ func TestToldIsOneAct(t *testing.T) {
 	cfg, fake := probing()
 	wave := fake.tells("swap")
 	wave.Probe, wave.Notes = "wave", []flow.Note{{Name: "ref", Text: "8", From: flow.Probed}}
-	fake.told = map[string]flow.Told{"wave": wave}
+	fake.told = map[string]flow.ProbeResult{"wave": wave}
 	_, out := talk(t, cfg, "none", "probe", "free", "send", "undo", "q")
 	if n, notes := len(cfg.Session.Facts()), len(cfg.Session.Notes()); n+notes != 0 {
 		t.Errorf("%d facts and %d notes are left after one undo:\n%s", n, notes, out)
@@ -159,7 +159,7 @@ func TestCancelKeepsWhatWasTold(t *testing.T) {
 func TestCouldNotTellIsNoNo(t *testing.T) {
 	t.Parallel()
 	cfg, fake := probing()
-	fake.told = map[string]flow.Told{"ring": {
+	fake.told = map[string]flow.ProbeResult{"ring": {
 		Probe: "ring", Means: "The answer was 529.", Status: 529, Type: "overloaded",
 		Facts: []flow.Fact{{ID: "beeps", Value: flow.No, From: flow.Probed, Rule: "ring"}},
 	}}
@@ -193,7 +193,7 @@ func TestAllInOneCommand(t *testing.T) {
 func TestShownBesidesIsNoted(t *testing.T) {
 	t.Parallel()
 	cfg, fake := probing()
-	fake.told = map[string]flow.Told{"ring": {
+	fake.told = map[string]flow.ProbeResult{"ring": {
 		Probe: "ring", Means: "The answer was 403.", Status: 403,
 		Facts: []flow.Fact{{ID: "hours", Value: flow.Yes, From: flow.Probed, Rule: "ring"}},
 	}}

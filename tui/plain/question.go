@@ -123,7 +123,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	q := p.Question
 	n := 1
 	for _, s := range p.Trail {
-		if s.Question != nil && !s.Aside && s.Fact.Answered() {
+		if s.Question != nil && !s.OffPath && s.Fact.Answered() {
 			n++
 		}
 	}
@@ -187,7 +187,7 @@ func (c *dialog) why(p flow.Position, cause string) {
 func (c *dialog) back(p flow.Position) {
 	for i := len(p.Trail) - 1; i >= 0; i-- {
 		s := p.Trail[i]
-		if s.Aside || !s.Fact.Answered() {
+		if s.OffPath || !s.Fact.Answered() {
 			continue
 		}
 		if s.Question == nil || c.lastAct(s.Fact.ID) {

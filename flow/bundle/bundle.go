@@ -1,7 +1,7 @@
-// Package handover turns a session into a file for a colleague's machine, and back: with every secret masked, and with what
+// Package bundle turns a session into a file for a colleague's machine, and back: with every secret masked, and with what
 // it stood at when it left.
 // It never lets a text through unmasked, and never takes over a file that it does not understand whole.
-package handover
+package bundle
 
 import (
 	"bytes"
