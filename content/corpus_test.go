@@ -3,6 +3,7 @@ package content
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,6 +28,7 @@ type reported struct {
 
 // The collections of reports. The signs were written with all of them at hand.
 const (
+	held     = "held.jsonl"
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"
 	learned1 = "learned-1.jsonl"
@@ -36,8 +38,8 @@ const (
 	learned5 = "learned-5.jsonl" // Likewise: 199 of 263, 12 of 341.
 	learned6 = "learned-6.jsonl" // Likewise: 235 of 277, 11 of 341.
 	learned7 = "learned-7.jsonl" // Set apart when learned-4 was gathered, and read once after it was learned from: 85 of 96, 3 of 146.
-	learned9 = "learned-9.jsonl" // Likewise: 33 of 51, 4 of 64.
 	learned8 = "learned-8.jsonl" // Read once before it was learned from: 187 of 260, 25 of 303.
+	learned9 = "learned-9.jsonl" // Read when learned-8 was half learned: 33 of 51, 4 of 64.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -221,11 +223,47 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
+// TestHeld does the same for the reports that no sign was written with: 385, gathered with learned-8 and learned-9 on 28 November 2026
+// from where earlier searches had not looked, labelled before the program read any, set apart by a hash of their addresses, and read
+// once after those were learned from. The program before that decided 187 of the 283 and was wrong about 32. What the test asks for is
+// what was measured, so that it notices a loss; to write signs for what it misses would make it worth nothing.
+func TestHeld(t *testing.T) {
+	t.Parallel()
+	onlyWithoutRace(t)
+	decided, wrong := measure(t, corpus(t, held))
+	if decided < 69.2 || wrong > 5.5 {
+		t.Errorf("%.1f%% are decided and %.1f%% false; it was 69.3%% and 5.5%%", decided, wrong)
+	}
+}
+
+// score counts how reports are read.
+type score struct{ scored, decidable, right, wrong, needless int }
+
+func (s *score) add(c *reported, mark string) {
+	s.scored++
+	switch mark {
+	case isFalse:
+		s.wrong++
+	case isMissed:
+		s.needless++
+	}
+	if c.Decidable && len(c.wants()) > 0 {
+		s.decidable++
+		if mark == isRight {
+			s.right++
+		}
+	}
+}
+
+func (s score) String() string {
+	return fmt.Sprintf("%d scored: %d of %d decidable decided (%.1f%%), %d false (%.1f%%), %d needless questions",
+		s.scored, s.right, s.decidable, 100*float64(s.right)/float64(max(s.decidable, 1)), s.wrong, 100*float64(s.wrong)/float64(max(s.scored, 1)), s.needless)
+}
+
 // measure logs a line for each report, and returns how many in a hundred are decided and false.
 func measure(t *testing.T, cases []reported) (decided, wrong float64) {
 	t.Helper()
-	n := make(map[string]int)
-	scored, decidable, right := 0, 0, 0
+	var all, service score
 	for i := range cases {
 		c := &cases[i]
 		e := endOf(t, c.Pasted)
@@ -233,13 +271,9 @@ func measure(t *testing.T, cases []reported) (decided, wrong float64) {
 		if c.Confidence == "low" {
 			mark += "?" // Not scored.
 		} else {
-			n[mark]++
-			scored++
-			if c.Decidable && len(c.wants()) > 0 {
-				decidable++
-				if mark == isRight {
-					right++
-				}
+			all.add(c, mark)
+			if c.Playbook == "none" {
+				service.add(c, mark)
 			}
 		}
 		ids := make([]string, 0, len(e.reading.Facts))
@@ -248,8 +282,7 @@ func measure(t *testing.T, cases []reported) (decided, wrong float64) {
 		}
 		t.Logf("%-9s %s %s want %s got %s/%s open=%v | %s | %s", mark, c.ID, c.Playbook, strings.Join(c.wants(), ","), e.playbook, e.end(), e.open, e.reading.Summary, strings.Join(ids, " "))
 	}
-	decided, wrong = 100*float64(right)/float64(decidable), 100*float64(n[isFalse])/float64(scored)
-	t.Logf("%d reports, %d scored: %d of %d decidable decided (%.1f%%), %d false (%.1f%%), %d needless questions",
-		len(cases), scored, right, decidable, decided, n[isFalse], wrong, n[isMissed])
+	t.Logf("%d reports: %s; of those, other services' errors: %s", len(cases), all, service)
+	decided, wrong = 100*float64(all.right)/float64(all.decidable), 100*float64(all.wrong)/float64(all.scored)
 	return decided, wrong
 }
