@@ -145,7 +145,7 @@ func (s *commandScreen) Body(w, _ int) body {
 		b.add(st.warn, page.Hang("! ", i18n.T("There is no command for this: %s", s.err), w)...)
 		return b
 	}
-	rows, folded := marked(strings.Split(s.t.mask(strings.Join(page.Rows(s.text), "\n")), "\n"), w)
+	rows, folded := marked(page.Rows(s.text), w)
 	if folded {
 		b.add(st.warn, page.Wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
 	}

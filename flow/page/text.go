@@ -13,12 +13,11 @@ import (
 // blank each.
 func Line(s string) string { return strings.Join(strings.Fields(redact.Terminal(s)), " ") }
 
-// Rows makes a text from outside safe to show line by line. Blanks at the start of a line stay, a tab there becomes four.
+// Rows makes a text from outside safe to show line by line. Blanks stay but for those at the end of a line, a tab becomes four.
 func Rows(s string) []string {
 	var out []string
 	for line := range strings.SplitSeq(redact.Terminal(lineEnds.Replace(s)), "\n") {
-		indent := len(line) - len(strings.TrimLeft(line, " \t"))
-		out = append(out, strings.ReplaceAll(line[:indent], "\t", "    ")+Line(line[indent:]))
+		out = append(out, strings.TrimRight(strings.ReplaceAll(line, "\t", "    "), " "))
 	}
 	return out
 }

@@ -15,6 +15,8 @@ const wholeFake = "sk-ant-api03-FAKEFAKEFAKEFAKEFAKEwxyz"
 
 // ringer is a prober about the door. It sends nothing; it counts.
 type ringer struct {
+	command string // What Command returns, if anything is set.
+
 	mu   sync.Mutex
 	sent [][]string // The ids of every run.
 	set  flow.Settings
@@ -120,6 +122,9 @@ func (r *ringer) Command(ids []string, language string, _ *flow.Session) (string
 	id := strings.Join(ids, "+")
 	if id == "log" {
 		return "", errors.New("no log there, not even for " + wholeFake)
+	}
+	if r.command != "" {
+		return r.command, nil
 	}
 	return "# " + language + "\nring --probe " + id + " <<'END'\nx-card: $CARD\nEND\n", nil
 }

@@ -94,6 +94,17 @@ func (p *printer) show(blocks ...page.Block) {
 	}
 }
 
+// command writes a command between marker lines, to the letter: it names where a key is, and holds none, and with a part of it masked
+// it would not run.
+func (p *printer) command(s string) {
+	p.blank()
+	p.line(i18n.T("----- %s: begin -----", i18n.T("command")))
+	for l := range strings.SplitSeq(strings.TrimRight(redact.Terminal(s), "\n"), "\n") {
+		p.line(l)
+	}
+	p.line(i18n.T("----- %s: end -----", i18n.T("command")))
+}
+
 // alone writes a text between marker lines, unwrapped, so that it can be selected and copied.
 func (p *printer) alone(what, s string) {
 	p.blank()

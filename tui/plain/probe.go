@@ -229,7 +229,7 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 	} else {
 		c.out.say(i18n.T("Probe %s, in %s. It costs there what it costs here: %s. Key and base URL are those of the environment there.", card.Probe.ID, langs[slices.Index(ids, language)].Title, conversation.CostWord(card.Probe.Cost)))
 	}
-	c.out.alone("command", text)
+	c.out.command(text)
 	if !all && len(free) > 1 {
 		c.out.say(i18n.T("One command for all %d free probes that can help: command all.", len(free)))
 	}

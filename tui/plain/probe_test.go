@@ -341,3 +341,14 @@ func TestLongBodiesAreShownOnRequest(t *testing.T) {
 		t.Errorf("body does not print all of it")
 	}
 }
+
+// TestCommandIsWhole holds that a command stands there to the letter: where a key is named nothing is taken for one.
+func TestCommandIsWhole(t *testing.T) {
+	t.Parallel()
+	cfg, fake := probing()
+	fake.command = "base=${DOOR_URL:-https://door.example}\nprintf '%s%s\\n' 'x-api-key: ' \"$DOOR_KEY\" | curl -H @- \"$base\"   # password=$DOOR_KEY\n"
+	_, out := talk(t, cfg, "none", "probe", "command", "q")
+	if !strings.Contains(out, fake.command) {
+		t.Errorf("the command is not whole:\n%s", out)
+	}
+}

@@ -166,7 +166,7 @@ func sectionNamed(pg flow.Page, name, lang string) int {
 func (c *dialog) copy(p flow.Position) {
 	switch {
 	case p.Question != nil && p.Question.Command != "":
-		c.out.alone("command", p.Question.CommandIn(c.Session))
+		c.out.command(p.Question.CommandIn(c.Session))
 	case p.Question != nil && p.Question.Say != "":
 		c.out.alone(i18n.T("to read out"), p.Question.Say)
 	case p.Question != nil:
