@@ -152,9 +152,9 @@ func readingPanel(t *talk, w, h int) body {
 		}
 	}
 	if n := len(r.Others); n == 1 {
-		b.add(st.dim, page.Hang("  ", i18n.T("also in the text: 1 other error"), w)...)
+		b.add(st.dim, page.Hang("  ", i18n.T("1 other error in the text (not used)"), w)...)
 	} else if n > 1 {
-		b.add(st.dim, page.Hang("  ", i18n.T("also in the text: %d other errors", n), w)...)
+		b.add(st.dim, page.Hang("  ", i18n.T("%d other errors in the text (not used)", n), w)...)
 	}
 	if t.because != "" {
 		for _, l := range page.Hang("  ", i18n.T("Playbook %s: %s · P takes another", page.Line(t.pb.ID), t.because), w) {

@@ -60,7 +60,7 @@ func (s *startScreen) items() []item {
 		out = append(out, item{"v", i18n.T("Check again: %s", page.Line(s.due.Title)), resumeDue})
 	}
 	if s.t.shelf && !s.paste {
-		out = append(out, item{"P", i18n.T("Take a playbook by hand; else the text chooses it"), opened(atBooks)})
+		out = append(out, item{"P", i18n.T("Choose a playbook; otherwise the text does"), opened(atBooks)})
 	}
 	out = append(out, item{"a", i18n.T("Who is this about? %s", s.whose()), opened(atAbout)})
 	if s.paste {

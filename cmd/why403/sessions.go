@@ -84,7 +84,7 @@ func (c *console) runSessions(l listing) error {
 	case list.All == 0 && len(list.Unread) == 0:
 		fmt.Fprintln(c.err, i18n.T("why403: there is no session yet; they are kept in %s", store.Dir()))
 	case len(list.Entries) == 0 && list.All > 0:
-		fmt.Fprintln(c.err, i18n.T("why403: none of %d sessions fits", list.All))
+		fmt.Fprintln(c.err, i18n.T("why403: no session matches (%d kept)", list.All))
 	default:
 		_, err = io.WriteString(c.out, list.Table(c.now(), c.columns()))
 	}

@@ -104,7 +104,7 @@ func (s *State) otherNotes() []page.Block {
 		blocks = append(blocks, page.Group{Blocks: []page.Block{page.Text{Text: s.Statement(fact), Tone: page.Faint}, page.Group{Blocks: s.Note(fact)}}})
 	}
 	if len(others) > 0 {
-		heading(i18n.T("Noted, deciding nothing"))
+		heading(i18n.T("Noted, with no effect on the verdict"))
 	}
 	for _, n := range others {
 		name := NoteName(n.Name)

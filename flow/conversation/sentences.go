@@ -151,7 +151,7 @@ func (s *State) Card(card flow.Card, most int) []page.Block {
 // With is what a probe is sent with: the credential, and the way it takes.
 func With(card flow.Card) []page.Block {
 	var blocks []page.Block
-	for _, l := range [...][2]string{{i18n.T("With: "), card.Credential}, {i18n.T("By: "), card.Route}} {
+	for _, l := range [...][2]string{{i18n.T("With: "), card.Credential}, {i18n.T("Route: "), card.Route}} {
 		if l[1] != "" {
 			blocks = append(blocks, page.Text{Lead: l[0], Text: oneLine(l[1])})
 		}
@@ -182,7 +182,7 @@ func (s *State) Replies(p *flow.Probe) []page.Block {
 			under = append(under, page.Text{Sign: ValueSign(f.Value) + " ", Text: ValueWord(f.Value) + ": " + s.Statement(f.Fact), Tone: page.Faint})
 		}
 		if r.Reads {
-			under = append(under, page.Text{Text: i18n.T("what it says is read, too"), Tone: page.Faint})
+			under = append(under, page.Text{Text: i18n.T("the reply's text is read as well"), Tone: page.Faint})
 		}
 		blocks = append(blocks, page.Group{Indent: 4, Blocks: under})
 	}

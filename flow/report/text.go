@@ -77,7 +77,7 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 	}
 	if len(d.Others) > 0 {
 		t.blank()
-		t.line("", i18n.T("Also in the text, and not read as the answer:"))
+		t.line("", i18n.T("Other errors in the text (not used):"))
 		for _, o := range d.Others {
 			t.line("  - ", o)
 		}
@@ -156,7 +156,7 @@ func (d Diagnosis) answering(t *text) {
 // causes lists what is not ruled out besides the verdict, at most that many, and how many more there are.
 func (d Diagnosis) causes(t *text, most int) {
 	shown, left := 0, 0
-	heading := i18n.T("In question:")
+	heading := i18n.T("Still possible:")
 	if d.Verdict != nil {
 		heading = i18n.T("Also in question:")
 	}

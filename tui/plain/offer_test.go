@@ -36,7 +36,7 @@ func TestOffer(t *testing.T) {
 		{"yes", []string{"y"}, flow.Yes, words, ""},
 		{"no", []string{"no"}, flow.No, "", ""},
 		{"unsure", []string{"?"}, flow.Unsure, "", ""},
-		{"a word that is none", []string{"dunno"}, flow.Unknown, "", "is nothing that can be typed here"},
+		{"a word that is none", []string{"dunno"}, flow.Unknown, "", "Unknown command"},
 		{"undone", []string{"", "undo"}, flow.Unknown, "", "Undone"},
 		{"undone, again", []string{"", "undo", ""}, flow.Yes, words, ""},
 		{"a customer's", []string{"customer", ""}, flow.Yes, words, `They wrote: “other models answer”`},

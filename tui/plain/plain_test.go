@@ -63,13 +63,13 @@ func TestOnlyAnswersAnswer(t *testing.T) {
 		in   string
 		want string // What the transcript says about it.
 	}{
-		{"a sentence that starts with no", "no idea\n", `"no idea" is nothing that can be typed here`},
-		{"a sentence that starts with yes", "yes but\n", `"yes but" is nothing`},
-		{"empty", "\n", "An empty line is nothing"},
-		{"later is for verdicts", "later\n", `"later" is nothing`},
-		{"a number", "1\n", `"1" is nothing`},
+		{"a sentence that starts with no", "no idea\n", `Unknown command "no idea". Nothing changed.`},
+		{"a sentence that starts with yes", "yes but\n", `Unknown command "yes but". Nothing changed.`},
+		{"empty", "\n", "An empty line does nothing"},
+		{"later is for verdicts", "later\n", `Unknown command "later". Nothing changed.`},
+		{"a number", "1\n", `Unknown command "1". Nothing changed.`},
 		{"a key", "sk-ant-api03-FAKE" + strings.Repeat("k", 60) + "\n", "looks like a pasted text"},
-		{"a password is not repeated", "FAKE-password-kkkk-kkkk-kkkk\n", "That line is nothing"},
+		{"a password is not repeated", "FAKE-password-kkkk-kkkk-kkkk\n", "That line is no command"},
 		{"the input ends within a word", "n", "not finished with Enter"},
 		{"the input ends", "", "The input ended. That is no answer."},
 		{"pasted JSON", "{\n  \"answer\":\ny\nn\nunsure\n}\n.\n", "looks like a pasted text"},
@@ -117,7 +117,7 @@ func TestYesAndNoDoNotEndASession(t *testing.T) {
 		if _, ok := cfg.Session.Fact(flow.FixedFact("power")); ok || res.Position.Solved || res.Position.Verdict == nil {
 			t.Errorf("%q at a verdict was taken for whether the fix helped:\n%s", stray, out)
 		}
-		if want := "nothing that can be typed here"; !strings.Contains(out, want) {
+		if want := "Nothing changed."; !strings.Contains(out, want) {
 			t.Errorf("%q at a verdict: the transcript does not say %q:\n%s", stray, want, out)
 		}
 		cfg = config()
@@ -386,7 +386,7 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 				full, _ := desk()
 				cfg.Checklist, cfg.Reporter, cfg.Books = full.Checklist, full.Reporter, new(houses)
 				_, out := talk(t, cfg, append(slices.Clone(before), name)...)
-				refused := strings.Contains(out, "nothing that can be typed") || strings.Contains(out, "There is no question yet")
+				refused := strings.Contains(out, "Nothing changed.") || strings.Contains(out, "There is no question yet")
 				if offered := w.At&at != 0; offered == refused {
 					t.Errorf("stage %d: %q offered %v, refused %v", at, name, offered, refused)
 				}
@@ -394,7 +394,7 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 					continue
 				}
 				_, out = talk(t, config(), append(slices.Clone(before), name)...)
-				if !strings.Contains(out, "nothing that can be typed") {
+				if !strings.Contains(out, "Nothing changed.") {
 					t.Errorf("stage %d: %q is known without what it needs:\n%s", at, name, out)
 				}
 			}

@@ -250,7 +250,7 @@ func (c *dialog) found(label string, r flow.Reading, none string) {
 		c.out.say(none)
 	}
 	for _, o := range r.Others {
-		c.out.hang(i18n.T("Also in the text, not decided on: "), o)
+		c.out.hang(i18n.T("Other error in the text (not used): "), o)
 	}
 	for _, w := range r.Warnings {
 		c.out.hang(i18n.T("Note: "), w)

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -44,14 +43,14 @@ func (c *dialog) parse(line string) (conversation.Command, string) {
 func (c *dialog) unknown(at conversation.Stage, line string) error {
 	const short = 24
 	c.echo("")
-	what := i18n.T("That line")
-	if len(line) <= short {
-		what = fmt.Sprintf("%q", line)
+	what := i18n.T("That line is no command.")
+	switch {
+	case line == "":
+		what = i18n.T("An empty line does nothing here.")
+	case len(line) <= short:
+		what = i18n.T("Unknown command %q.", line)
 	}
-	if line == "" {
-		what = i18n.T("An empty line")
-	}
-	c.out.say(i18n.T("%s is nothing that can be typed here, and changed nothing.", what))
+	c.out.say(i18n.T("%s Nothing changed.", what))
 	if w, _ := c.parse(line); at == conversation.AtVerdict && (w.Name == conversation.SayYes || w.Name == conversation.SayNo || w.Name == conversation.SayUnsure) {
 		c.tellVerdictWords()
 		return c.missed()
