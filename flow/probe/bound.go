@@ -112,7 +112,7 @@ func (p *Bound) request(id string) (r flow.Request, base string, err error) {
 	return r, base, nil
 }
 
-// ReadOutput reads what commands printed on another machine. The facts are the customer's, with the probe as their rule. The
+// ReadOutput reads what commands printed on another machine. The facts are of whose call it is, with the probe as their rule. The
 // error says why nothing in the text can be used.
 func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, error) {
 	p.learn(s)
@@ -127,9 +127,12 @@ func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, er
 	if err != nil {
 		return flow.CommandOutput{}, err
 	}
-	from := flow.Customer
-	if w := s.About().Whose; w.Person() && w != flow.You {
-		from = w
+	from := flow.You
+	switch about := s.About(); {
+	case about.Whose.Person():
+		from = about.Whose
+	case about.Name == "": // There is no session: it is read for somebody.
+		from = flow.Customer
 	}
 	of := make(map[string]command.Printed)
 	for _, o := range append(h.Others, h) { // Of two of the same probe the later one counts.
