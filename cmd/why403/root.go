@@ -1,7 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"os"
+
+	"why403/flow"
 
 	"github.com/spf13/cobra"
 )
@@ -49,9 +53,20 @@ you answer is kept on this machine, so that an interrupted session can be resume
 // usage makes a mistake in the arguments one of usage.
 func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
+		err := check(cmd, args)
+		switch {
+		case err == nil:
+			return nil
+		case cmd.HasParent() || len(args) == 0:
 			return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
 		}
-		return nil
+		if info, e := os.Stat(args[0]); e == nil && info.Mode().IsRegular() {
+			return usagef(fmt.Sprintf("to read it, why403 diagnose %q; to be asked about it, why403 < %[1]q", args[0]), "%q is a file, not a command", args[0])
+		}
+		var names []string
+		for _, c := range cmd.Commands() {
+			names = append(names, c.Name())
+		}
+		return usagef(cmp.Or(flow.Suggest(args[0], names), "see why403 --help"), "%w", err)
 	}
 }
