@@ -44,12 +44,11 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 		case page.Gap:
 			d.b.gap()
 		case page.Text:
-			lines := page.Hang(indent+cmp.Or(b.Sign, b.Lead), b.Text, w)
 			if b.Link {
 				d.b.raw(d.link(indent+b.Lead, b.Text, w)...)
 				continue
 			}
-			d.b.choice(firstHit(leadsTo(b.Pick), hit), tone(d.st, b.Tone), lines...)
+			d.b.choice(cmp.Or(leadsTo(b.Pick), hit), tone(d.st, b.Tone), page.Hang(indent+cmp.Or(b.Sign, b.Lead), b.Text, w)...)
 		case page.Item:
 			d.item(b, in, w)
 		case page.Group:
@@ -140,18 +139,7 @@ func leadsTo(p page.Pick) intent {
 		return looked(p)
 	case conversation.AtReference:
 		return turned(p)
-	case conversation.AtParked:
-		return opened(atParked)
 	default:
 		return nil
 	}
-}
-
-func firstHit(hits ...intent) intent {
-	for _, h := range hits {
-		if h != nil {
-			return h
-		}
-	}
-	return nil
 }

@@ -22,8 +22,6 @@ type (
 	AtQuestion string
 	// AtReference is a page of the reference, by its place in the list.
 	AtReference int
-	// AtParked is what waits for others.
-	AtParked struct{}
 )
 
 // NothingNow says that no question would move a cause.
@@ -107,7 +105,7 @@ func (s *State) otherNotes() []page.Block {
 		heading(i18n.T("Noted, with no effect on the verdict"))
 	}
 	for _, n := range others {
-		name := NoteName(n.Name)
+		name := noteName(n.Name)
 		if fact, ok := n.WordsOn(); ok {
 			name = i18n.T("Their words on: %s", s.Statement(fact))
 		}
@@ -116,8 +114,8 @@ func (s *State) otherNotes() []page.Block {
 	return blocks
 }
 
-// NoteName says what a note is that the program itself gave.
-func NoteName(name string) string {
+// noteName says what a note is that the program itself gave.
+func noteName(name string) string {
 	switch name {
 	case flow.CheckAgain:
 		return i18n.T("to be checked again from")
@@ -413,7 +411,7 @@ func tablePage(t *flow.Table) []page.Block {
 		blocks = append(blocks, page.Gap{}, page.Text{Text: page.Line(r.Item), Tone: page.Heading})
 		var under []page.Block
 		for _, f := range [...][2]string{
-			{i18n.T("claimed: "), r.Claim}, {i18n.T("found: "), r.Finding}, {i18n.T("so it is: "), JudgedWord(r.Judged)},
+			{i18n.T("claimed: "), r.Claim}, {i18n.T("found: "), r.Finding}, {i18n.T("so it is: "), judgedWord(r.Judged)},
 		} {
 			if f[1] != "" {
 				under = append(under, page.Text{Lead: f[0], Text: page.Line(f[1])})

@@ -171,7 +171,7 @@ func Costs(p *flow.Probe) string {
 func (s *State) Replies(p *flow.Probe) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("What each answer would tell"), Tone: page.Heading}}
 	for _, r := range p.Replies {
-		lead := ReplyWord(r) + ": "
+		lead := replyWord(r) + ": "
 		if !r.Tells() {
 			blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: i18n.T("%scould not tell: %s", lead, page.Line(r.Means)), Tone: page.Faint})
 			continue

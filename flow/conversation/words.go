@@ -177,8 +177,8 @@ func CostWord(c flow.Cost) string {
 	return strings.Join(parts, ", ")
 }
 
-// EffortWord says about how long finding out takes, and what it costs.
-func EffortWord(e flow.Effort) string {
+// effortWord says about how long finding out takes, and what it costs.
+func effortWord(e flow.Effort) string {
 	m := e.Minutes
 	if e == (flow.Effort{}) {
 		m = 1
@@ -229,8 +229,8 @@ func timingWord(t flow.Timing) string {
 	return strings.Join(parts, " · ")
 }
 
-// ReplyWord says where a reply comes in: its status and type.
-func ReplyWord(r flow.Reply) string {
+// replyWord says where a reply comes in: its status and type.
+func replyWord(r flow.Reply) string {
 	parts := append(slices.Clone(r.Status), r.Type...)
 	if len(parts) == 0 {
 		return i18n.T("any answer")
@@ -274,8 +274,8 @@ func MaskedWord(n int) string {
 	}
 }
 
-// JudgedWord is what a claim turned out to be.
-func JudgedWord(s string) string {
+// judgedWord is what a claim turned out to be.
+func judgedWord(s string) string {
 	switch s {
 	case "confirmed":
 		return i18n.T("✓ confirmed")
@@ -405,7 +405,7 @@ func (s *State) Waiting() []Group {
 
 // Effort says what finding a question's answer out takes, and who can.
 func (s *State) Effort(q *flow.Question) string {
-	parts := []string{EffortWord(q.Effort)}
+	parts := []string{effortWord(q.Effort)}
 	if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
 		parts = append(parts, s.Source(f))
 	} else if q.Role != "" {

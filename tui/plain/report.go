@@ -57,15 +57,7 @@ func (c *dialog) report(p flow.Position, arg string) {
 		return
 	}
 	c.out.alone(i18n.T("report"), w.Text)
-	c.masked(w)
-}
-
-func (c *dialog) masked(w flow.Written) {
-	if w.Masked == 0 {
-		c.out.say(i18n.T("Nothing in it had to be masked."))
-		return
-	}
-	c.out.say(i18n.T("Masked in it: %d.", w.Masked))
+	c.out.say(conversation.MaskedWord(w.Masked))
 }
 
 // save writes the session in a format into a file.
@@ -85,7 +77,7 @@ func (c *dialog) save(p flow.Position, arg string) {
 		return
 	}
 	c.out.hang(i18n.T("Written to: "), path)
-	c.masked(w)
+	c.out.say(conversation.MaskedWord(w.Masked))
 }
 
 // later ends the conversation. A fix that waits to be tried is to be checked again.
