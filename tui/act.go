@@ -42,7 +42,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case turned:
 		a.push(newPage(a.t, int(in)))
 	case looked:
-		_, known := a.session.Fact(string(in))
+		_, known := a.t.state.Session.Fact(string(in))
 		q := newQuestion(a.t, a.t.pb.Question(string(in)), known)
 		q.over = true
 		a.status = status{}
@@ -314,7 +314,7 @@ func (a *App) say(do conversation.Action, say string, then func()) tea.Cmd {
 		}
 		then()
 		st := status{text: say}
-		for _, c := range a.session.Conflicts() {
+		for _, c := range a.t.state.Session.Conflicts() {
 			if c.ID == s.Fact.ID {
 				st = status{text: say + " · ! " + conversation.ConflictWord(c), bad: true}
 			}

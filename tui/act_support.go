@@ -77,7 +77,7 @@ func (a *App) asked() *flow.Question {
 }
 
 func (a *App) openNote(fact string) {
-	a.push(newNote(a.t, fact, false, a.session.NoteText(flow.NoteOn(fact))))
+	a.push(newNote(a.t, fact, false, a.t.state.Session.NoteText(flow.NoteOn(fact))))
 }
 
 func (a *App) openWords() {
@@ -148,7 +148,7 @@ func (a *App) nextVoice() {
 
 // switchWhose records that the call is a customer's, or the person's own again.
 func (a *App) switchWhose() tea.Cmd {
-	ab := a.session.About()
+	ab := a.t.state.Session.About()
 	say := i18n.T("A customer's call now: answers count as the customer's, tab changes whose; questions come in words to read out.")
 	if ab.Whose == flow.Customer {
 		ab.Whose, say = flow.You, i18n.T("Answers count as yours again.")
@@ -189,7 +189,7 @@ func (a *App) keepText() tea.Cmd {
 		return a.keepWords(s, text)
 	}
 	name := flow.NoteOn(s.fact)
-	switch old := a.session.NoteText(name); {
+	switch old := a.t.state.Session.NoteText(name); {
 	case text == old && text == "":
 		return a.do(told(i18n.T("Nothing is written yet; esc goes back.")))
 	case text == old:
@@ -284,7 +284,7 @@ func (a *App) write(s *previewScreen) tea.Cmd {
 	s.saves++
 	a.top().off, a.status = 0, status{}
 	reporter, id, pos, strict, attempt := a.t.reporter, s.format.ID, a.t.pos, a.t.strict, s.attempt
-	session := flow.Replay(a.session.Events()) // A copy, because the session may change meanwhile.
+	session := flow.Replay(a.t.state.Session.Events()) // A copy, because the session may change meanwhile.
 	return func() tea.Msg {
 		written, err := reporter.Write(id, session, pos, strict)
 		return reportedMsg{s, attempt, written, err}

@@ -57,10 +57,9 @@ type status struct {
 // App is the program. Where the conversation stands is the walk of its session's facts; App keeps only what is being looked
 // at.
 type App struct {
-	cfg     Config
-	t       *talk
-	conv    *conversation.Conversation
-	session *flow.Session // As it is shown.
+	cfg  Config
+	t    *talk
+	conv *conversation.Conversation
 
 	w, h   int
 	layers []layer // The first is the conversation or the start; the last is what is seen.

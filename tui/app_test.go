@@ -13,7 +13,7 @@ import (
 
 func value(t *testing.T, b *bench, id string) flow.Value {
 	t.Helper()
-	f, _ := b.app.session.Fact(id)
+	f, _ := b.app.t.state.Session.Fact(id)
 	return f.Value
 }
 
@@ -47,15 +47,15 @@ func TestLookingBackChangesNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.press("tab", "n", "y", "y")
-	n := b.app.session.Len()
+	n := b.app.t.state.Session.Len()
 	b.press("b").wants("Is there water", "you said: yes", "looking back", "You answered this before")
 	b.press("left").wants("Is the lamp")
 	b.press("right").wants("Is there water")
 	b.press("enter").wants("Is the valve")
 	b.press("b", "b", "b").wants("Is the lamp", sayFirst)
 	b.press("right", "right").wants("Is the valve")
-	if b.app.session.Len() != n {
-		t.Fatalf("looking recorded %d events", b.app.session.Len()-n)
+	if b.app.t.state.Session.Len() != n {
+		t.Fatalf("looking recorded %d events", b.app.t.state.Session.Len()-n)
 	}
 	b.press("b", "b", "n").wants("✗ no: The machine has power", "Does another machine")
 	if v := value(t, b, "water"); v != flow.Yes {
@@ -112,7 +112,7 @@ func TestCustomer(t *testing.T) {
 		t.Fatalf("copied %q", b.clip)
 	}
 	b.press("esc", "y").wants("Is there water in it?")
-	if f, _ := b.app.session.Fact("power"); f.From != flow.Customer {
+	if f, _ := b.app.t.state.Session.Fact("power"); f.From != flow.Customer {
 		t.Fatalf("said by %v", f.From)
 	}
 	b.press("s").wants("Is there water in the tank?").press("c")
@@ -168,7 +168,7 @@ func TestSavedFirst(t *testing.T) {
 	b.wants("Is the lamp").press("n", "n").wants("Is the lamp")
 	b.run(cmd)
 	b.wants("Is there water", "✓ yes: The machine has power", "2 keys were ignored while the answer was being saved.")
-	if got := len(b.app.session.Facts()); got != 1 {
+	if got := len(b.app.t.state.Session.Facts()); got != 1 {
 		t.Fatalf("%d facts", got)
 	}
 	_, cmd = b.app.Update(keyPress("y"))
@@ -233,7 +233,7 @@ func TestReading(t *testing.T) {
 	b.wants("/ Reading")
 	b.press("esc").wants("E4").run(cmd)
 	b.wants("Finds out why an API call was refused, and shows the fix.")
-	if n := len(b.app.session.Facts()); n != 0 {
+	if n := len(b.app.t.state.Session.Facts()); n != 0 {
 		t.Fatalf("a reading that was left gave %d facts", n)
 	}
 }
@@ -264,7 +264,7 @@ func TestPasteOnQuestion(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.press("tab", "n").paste("y\nn\ny\n").wants("You pasted a text")
-	if n := len(b.app.session.Facts()); n != 0 {
+	if n := len(b.app.t.state.Session.Facts()); n != 0 {
 		t.Fatalf("a paste answered %d questions", n)
 	}
 	b.press("esc").wants("Is the lamp").paste("E4: tank empty").press("enter").wants("The tank is empty")
@@ -412,7 +412,7 @@ func TestAbout(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.press("tab", "a").wants("Whose call fails?", "Ticket").press("esc").wants("my own call")
 	b.run(b.app.do(about{Whose: flow.Customer, Ticket: "T-7"}))
-	if got := b.app.session.About().Ticket; got != "T-7" {
+	if got := b.app.t.state.Session.About().Ticket; got != "T-7" {
 		t.Fatalf("ticket %q", got)
 	}
 }

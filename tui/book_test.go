@@ -67,7 +67,7 @@ func (b *bench) in(id string) *bench {
 	if got := b.app.t.pb.ID; got != id {
 		b.t.Fatalf("it is in %s, want %s:\n%s", got, id, b.screen())
 	}
-	if got := b.app.session.About().Playbook; got != id {
+	if got := b.app.t.state.Session.About().Playbook; got != id {
 		b.t.Fatalf("the session is in %s, want %s", got, id)
 	}
 	return b
@@ -75,7 +75,7 @@ func (b *bench) in(id string) *bench {
 
 // fact returns what the session knows.
 func (b *bench) fact(id string) string {
-	f, _ := b.app.session.Fact(id)
+	f, _ := b.app.t.state.Session.Fact(id)
 	return f.Value.String() + " " + string(f.From)
 }
 
@@ -98,7 +98,7 @@ func TestTextsChooseThePlaybook(t *testing.T) {
 				t.Errorf("recorded is %s", got)
 			}
 			b.press("ctrl+z").in("anthropic-403")
-			if n := len(b.app.session.Facts()); n != 0 {
+			if n := len(b.app.t.state.Session.Facts()); n != 0 {
 				t.Errorf("%d facts are left after undo", n)
 			}
 		})
@@ -163,7 +163,7 @@ func TestClaudesAnswerHandsOver(t *testing.T) {
 	if b.fact("direct-to-anthropic") != "yes you" || b.fact("on-azure") != "no you" {
 		t.Errorf("answers are gone: %s, %s", b.fact("direct-to-anthropic"), b.fact("on-azure"))
 	}
-	if _, known := b.app.session.Fact("own-gateway"); known {
+	if _, known := b.app.t.state.Session.Fact("own-gateway"); known {
 		t.Error("an answer about a gateway for OpenAI counts as one about a gateway for Claude")
 	}
 	b.press("P", "down", "down", "enter").in("openai-organization")
@@ -186,10 +186,10 @@ func TestAnswerBeforeTheBookIsOpen(t *testing.T) {
 	b := shelved(t, "anthropic-403").press("tab", "n", "n", "y", ">").in("anthropic-401")
 	open := b.app.undo()
 	b.press("y")
-	n := len(b.app.session.Facts())
+	n := len(b.app.t.state.Session.Facts())
 	b.run(open)
 	b.in("anthropic-401")
-	if got := len(b.app.session.Facts()); got != n {
+	if got := len(b.app.t.state.Session.Facts()); got != n {
 		t.Errorf("%d facts, want %d", got, n)
 	}
 }

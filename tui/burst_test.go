@@ -76,13 +76,13 @@ func TestRowsAnywhere(t *testing.T) {
 		t.Run(sc.name, func(t *testing.T) {
 			t.Parallel()
 			b := sc.bench(t, 80, 24)
-			facts := fmt.Sprint(b.app.session.Facts())
+			facts := fmt.Sprint(b.app.t.state.Session.Facts())
 			b.send(burstMsg{rows})
-			if got := fmt.Sprint(b.app.session.Facts()); got != facts {
+			if got := fmt.Sprint(b.app.t.state.Session.Facts()); got != facts {
 				t.Errorf("facts are %s, were %s", got, facts)
 			}
 			b.send(burstMsg{"yn"})
-			if got := fmt.Sprint(b.app.session.Facts()); got != facts {
+			if got := fmt.Sprint(b.app.t.state.Session.Facts()); got != facts {
 				t.Errorf("facts are %s, were %s", got, facts)
 			}
 		})

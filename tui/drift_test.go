@@ -14,10 +14,10 @@ func TestPreviewOfAFixThatDidNotHelp(t *testing.T) {
 	b := newBench(t, 80, 40).press("tab", "n", "n", "n", "v", "y") // Neither this machine nor another one: the socket; another one helped.
 	b.press("t", "down", "down", "enter", "down").wants("will be asked again: Another machine works at this socket", "Does another machine work at this socket?")
 	b.press("enter")
-	if f, known := b.app.session.Fact("other-works"); known {
+	if f, known := b.app.t.state.Session.Fact("other-works"); known {
 		t.Errorf("%+v still stands", f)
 	}
-	if f, _ := b.app.session.Fact("power"); f.Value != flow.No {
+	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.No {
 		t.Errorf("%+v, which no fix changes", f)
 	}
 }
@@ -37,7 +37,7 @@ func TestWatchThatFailsAfterACall(t *testing.T) {
 	f := &failing{&machine{}}
 	b := newBench(t, 80, 24, func(c *Config) { c.Watcher = f }).press("tab", "n", "i")
 	b.wants("the deadline came", "Does another machine work at this socket?")
-	if _, known := b.app.session.Fact("power"); !known {
+	if _, known := b.app.t.state.Session.Fact("power"); !known {
 		t.Error("what was seen is lost")
 	}
 }
@@ -47,7 +47,7 @@ func TestNoteOfNothing(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24).press("tab", "n", "+").paste("\x1b[31m")
 	b.press("enter").wants("Nothing is written yet; esc goes back.")
-	if n := b.app.session.Len(); n != 0 {
-		t.Errorf("%d events: %v", n, b.app.session.Events())
+	if n := b.app.t.state.Session.Len(); n != 0 {
+		t.Errorf("%d events: %v", n, b.app.t.state.Session.Events())
 	}
 }

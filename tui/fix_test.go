@@ -43,19 +43,19 @@ func TestLater(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, ownDesk)
 	b.press("tab", "n", "y", "n", "v", "z").wants("Not verified yet", "Check again from 2026-11-23 12:10 UTC on")
-	if got := b.app.session.NoteText(flow.CheckAgain); got != "2026-11-23T12:10:00Z" {
+	if got := b.app.t.state.Session.NoteText(flow.CheckAgain); got != "2026-11-23T12:10:00Z" {
 		t.Fatalf("noted %q", got)
 	}
 	b.press("esc", "t").wants("to be checked again from: 2026-11-23 12:10 UTC").press("esc", "v", "y").wants("✓ Solved", "Fixed: 2026-11-23 12:00 UTC, you said")
-	if got := b.app.session.NoteText(flow.CheckAgain); got != "" {
+	if got := b.app.t.state.Session.NoteText(flow.CheckAgain); got != "" {
 		t.Errorf("it is still to be checked at %q", got)
 	}
 	b.press("ctrl+z").wants("Taken back", "The tank is empty")
-	if got := b.app.session.NoteText(flow.CheckAgain); got == "" {
+	if got := b.app.t.state.Session.NoteText(flow.CheckAgain); got == "" {
 		t.Error("undo left the time out")
 	}
 	b.press("v", "n").wants("Not that alone")
-	if got := b.app.session.NoteText(flow.CheckAgain); got != "" {
+	if got := b.app.t.state.Session.NoteText(flow.CheckAgain); got != "" {
 		t.Errorf("it is still to be checked at %q", got)
 	}
 }
@@ -77,7 +77,7 @@ func TestWorked(t *testing.T) {
 	b := newBench(t, 80, 24, desk)
 	b.press("tab", "n", "y", "n", "v", "y").wants("The id of the request that worked, if it is known:").paste(" req_FAKE9\n").press("esc", "y").wants("req_FAKE9").press("enter")
 	b.wants("✓ Solved", "the customer said", "Request id: req_FAKE9")
-	f, ok := b.app.session.Fixed()
+	f, ok := b.app.t.state.Session.Fixed()
 	if want := (flow.Fixed{Verdict: "no-water", At: b.now, RequestID: "req_FAKE9", From: flow.Customer}); !ok || f != want {
 		t.Fatalf("fixed as %+v", f)
 	}
@@ -100,7 +100,7 @@ func TestRerun(t *testing.T) {
 	b = newBench(t, 80, 40, ownDesk)
 	b.app.cfg.Prober.(*machine).still = true
 	b.press("tab", "n", "y", "n", "v", "r", "enter").wants("It is refused as before", "It did not work from here. If the fix was made, v and then n goes on with what is left.")
-	if _, ok := b.app.session.Fixed(); ok {
+	if _, ok := b.app.t.state.Session.Fixed(); ok {
 		t.Fatal("a refusal counts as fixed")
 	}
 
@@ -111,7 +111,7 @@ func TestRerun(t *testing.T) {
 	b = newBench(t, 80, 40, ownDesk)
 	b.press("tab", "n", "y", "n")
 	b.run(b.app.do(sent{[]string{"full"}}))
-	if _, ok := b.app.session.Fixed(); ok {
+	if _, ok := b.app.t.state.Session.Fixed(); ok {
 		t.Fatal("a request that nobody sent to verify counts as a fix")
 	}
 

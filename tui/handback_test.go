@@ -20,8 +20,8 @@ func TestHandBackAnywhere(t *testing.T) {
 			t.Errorf("%s: it was read as an error", name)
 		}
 		b = asked(t, &machine{}, customers).press(keys...).paste("nonce n0").press("enter")
-		if b.wants("! Not taken: this is the output of another session", "Nothing is lost"); len(b.app.session.Facts()) != 0 {
-			t.Errorf("%s: the facts are %v", name, b.app.session.Facts())
+		if b.wants("! Not taken: this is the output of another session", "Nothing is lost"); len(b.app.t.state.Session.Facts()) != 0 {
+			t.Errorf("%s: the facts are %v", name, b.app.t.state.Session.Facts())
 		}
 	}
 	// At the start it may belong to the session before, which is a key away.

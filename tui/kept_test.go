@@ -11,7 +11,7 @@ import (
 
 // keepsAll puts what the session begins with on the bench's disk, and has the session that is due recorded there, too.
 func (b *bench) keepsAll() {
-	b.disk = b.app.session.Events()
+	b.disk = b.app.t.state.Session.Events()
 	due := b.app.cfg.Due
 	if due == nil {
 		return
@@ -52,10 +52,10 @@ func pressAndKeep(rt *rapid.T, b *bench, name string) {
 	if b.quit {
 		return
 	}
-	session, before, promise := b.app.session, b.app.session.Events(), b.promise(b.intends(name))
+	session, before, promise := b.app.t.state.Session, b.app.t.state.Session.Events(), b.promise(b.intends(name))
 	b.press(name)
-	now := b.app.session.Events()
-	if b.app.session == session && (len(now) < len(before) || !sameEvents(now[:len(before)], before)) {
+	now := b.app.t.state.Session.Events()
+	if b.app.t.state.Session == session && (len(now) < len(before) || !sameEvents(now[:len(before)], before)) {
 		rt.Fatalf("%s: %v became %v", name, before, now)
 	}
 	if missing := promise(); missing != "" {
@@ -71,7 +71,7 @@ func (b *bench) promise(do intent) (missing func() string) {
 	a := b.app
 	said := func(id string, holds func(f flow.Fact, known bool) bool) func() string {
 		return func() string {
-			if f, ok := a.session.Fact(id); !holds(f, ok) {
+			if f, ok := a.t.state.Session.Fact(id); !holds(f, ok) {
 				return "what was said of " + id
 			}
 			return ""
@@ -79,7 +79,7 @@ func (b *bench) promise(do intent) (missing func() string) {
 	}
 	switch do := do.(type) {
 	case answered:
-		words := a.session.NoteText(flow.WordsOn(do.question))
+		words := a.t.state.Session.NoteText(flow.WordsOn(do.question))
 		return said(do.question, func(f flow.Fact, _ bool) bool {
 			return f.Value == do.value && !f.Parked() && (words == "" || f.Quote == words)
 		})
@@ -88,7 +88,7 @@ func (b *bench) promise(do intent) (missing func() string) {
 			return f.Value == do.value && known == (do.value != flow.Unknown) && (!known || f.From == do.from && f.Quote == do.words)
 		})
 	case parked:
-		words := a.session.NoteText(flow.WordsOn(do.question))
+		words := a.t.state.Session.NoteText(flow.WordsOn(do.question))
 		return said(do.question, func(f flow.Fact, _ bool) bool { return f.Asked == do.role && (words == "" || f.Quote == words) })
 	case worked:
 		return said(flow.FixedFact(a.t.pos.Verdict.ID), func(f flow.Fact, _ bool) bool { return f.Value == flow.Yes })
@@ -100,7 +100,7 @@ func (b *bench) promise(do intent) (missing func() string) {
 }
 
 func (b *bench) simplePromise(do simple) (missing func() string) {
-	a, whose := b.app, b.app.session.About().Whose
+	a, whose := b.app, b.app.t.state.Session.About().Whose
 	switch s := a.top().screen.(type) {
 	case *noteScreen:
 		if do != keepText || len(s.Text()) > textLimit {
@@ -111,9 +111,9 @@ func (b *bench) simplePromise(do simple) (missing func() string) {
 			if redact.Terminal(text) == "" { // What only acts on a terminal is not kept.
 				return ""
 			}
-			kept := a.session.NoteText(flow.NoteOn(s.fact))
+			kept := a.t.state.Session.NoteText(flow.NoteOn(s.fact))
 			if s.words {
-				kept = a.session.NoteText(flow.WordsOn(s.fact))
+				kept = a.t.state.Session.NoteText(flow.WordsOn(s.fact))
 				if c, ok := below.(*changeScreen); ok {
 					kept = c.words
 				}
@@ -127,10 +127,10 @@ func (b *bench) simplePromise(do simple) (missing func() string) {
 		if do != readAnswers || s.busy || s.area.empty() {
 			break
 		}
-		checked := a.cfg.Checklist.Read(s.area.Text(), flow.Replay(a.session.Events()))
+		checked := a.cfg.Checklist.Read(s.area.Text(), flow.Replay(a.t.state.Session.Events()))
 		return func() string {
 			for _, f := range checked.Facts {
-				if got, _ := a.session.Fact(f.ID); got != f {
+				if got, _ := a.t.state.Session.Fact(f.ID); got != f {
 					return "the answer that came back for " + f.ID
 				}
 			}
@@ -138,7 +138,7 @@ func (b *bench) simplePromise(do simple) (missing func() string) {
 		}
 	}
 	return func() string {
-		if do == switchWhose && (a.session.About().Whose == flow.Customer) == (whose == flow.Customer) {
+		if do == switchWhose && (a.t.state.Session.About().Whose == flow.Customer) == (whose == flow.Customer) {
 			return "whose call it is"
 		}
 		return ""

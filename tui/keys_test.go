@@ -63,7 +63,7 @@ func TestPasteToSolved(t *testing.T) {
 	if !b.quit || !b.app.left {
 		t.Fatal("q did not quit")
 	}
-	if got, want := len(b.disk), b.app.session.Len(); got != want {
+	if got, want := len(b.disk), b.app.t.state.Session.Len(); got != want {
 		t.Fatalf("%d events recorded, %d said", got, want)
 	}
 }

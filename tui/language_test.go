@@ -30,7 +30,7 @@ func TestAnotherLanguage(t *testing.T) {
 	}
 	for _, sc := range scenes() {
 		b := sc.bench(t, 100, 40)
-		said := fmt.Sprintf("%+v %+v", b.app.cfg.Playbook, b.app.session.Facts())
+		said := fmt.Sprintf("%+v %+v", b.app.cfg.Playbook, b.app.t.state.Session.Facts())
 		if left := i18ntest.Left(b.screen(), said, others); len(left) > 0 {
 			t.Errorf("%s, still English: %s\n%s", sc.name, strings.Join(left, ", "), b.screen())
 		}

@@ -226,7 +226,7 @@ func TestTooSmall(t *testing.T) {
 			}
 		}
 	}
-	if got := len(b.app.session.Facts()); got != 0 {
+	if got := len(b.app.t.state.Session.Facts()); got != 0 {
 		t.Fatalf("%d facts were answered in a window too small to read", got)
 	}
 	b.size(80, 24)

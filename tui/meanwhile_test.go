@@ -20,8 +20,8 @@ func TestResumeWhileSaving(t *testing.T) {
 	b.send(resumedMsg{session: new(flow.Session), record: func([]flow.Event) error { return nil }})
 	saved()
 	b.wants("Is there water")
-	if f, _ := b.app.session.Fact("power"); f.Value != flow.Yes {
-		t.Errorf("the answer is gone: %v", b.app.session.Facts())
+	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes {
+		t.Errorf("the answer is gone: %v", b.app.t.state.Session.Facts())
 	}
 }
 
@@ -43,10 +43,10 @@ func TestResultsWhileSaving(t *testing.T) {
 	saved := b.saving("ctrl+z")
 	b.run(reads)
 	saved()
-	if _, known := b.app.session.Fact("display-says"); known {
-		t.Errorf("not taken back: %v", b.app.session.Facts())
+	if _, known := b.app.t.state.Session.Fact("display-says"); known {
+		t.Errorf("not taken back: %v", b.app.t.state.Session.Facts())
 	}
-	if f, known := b.app.session.Fact("power"); known && f.From == flow.Pasted {
+	if f, known := b.app.t.state.Session.Fact("power"); known && f.From == flow.Pasted {
 		t.Errorf("what was left has been read: %v", f)
 	}
 }

@@ -44,7 +44,7 @@ func TestAnyKeys(t *testing.T) {
 		b := newBench(t, 80, 24, desks[rapid.IntRange(0, len(desks)-1).Draw(rt, "desk")])
 		b.keepsAll()
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
-			before := b.app.session.Len()
+			before := b.app.t.state.Session.Len()
 			switch rapid.IntRange(0, 15).Draw(rt, "kind") {
 			case 0:
 				b.size(rapid.IntRange(1, 140).Draw(rt, "w"), rapid.IntRange(1, 50).Draw(rt, "h"))
@@ -76,17 +76,17 @@ func TestAnyKeys(t *testing.T) {
 			rt.Fatalf("flush: %v", err)
 		}
 		if !sameEvents(b.disk, b.app.conv.State().Session.Events()) {
-			rt.Fatalf("on disk: %v\nsaid: %v", b.disk, b.app.session.Events())
+			rt.Fatalf("on disk: %v\nsaid: %v", b.disk, b.app.t.state.Session.Events())
 		}
 	})
 }
 
 func invariants(rt *rapid.T, b *bench, before int) {
-	want := flow.Walk(b.app.t.pb, b.app.session.Facts())
+	want := flow.Walk(b.app.t.pb, b.app.t.state.Session.Facts())
 	if !reflect.DeepEqual(b.app.t.pos, want) {
 		rt.Fatalf("the screen stands at %v, the facts lead to %v", b.app.t.pos, want)
 	}
-	if n := b.app.session.Len(); n < before {
+	if n := b.app.t.state.Session.Len(); n < before {
 		rt.Fatalf("%d events became %d", before, n)
 	}
 	switch s := b.app.layers[0].screen.(type) {
@@ -150,7 +150,7 @@ func TestEveryBinding(t *testing.T) {
 // state is what a key can change.
 func state(b *bench) string {
 	top := b.app.top()
-	return fmt.Sprintf("%s|%d|%d|%T|%v|%s|%v", b.screen(), b.app.session.Len(), len(b.app.layers), top.screen, top.off, b.clip, b.app.leaving)
+	return fmt.Sprintf("%s|%d|%d|%T|%v|%s|%v", b.screen(), b.app.t.state.Session.Len(), len(b.app.layers), top.screen, top.off, b.clip, b.app.leaving)
 }
 
 // idle reports whether an intent rightly changes nothing where it is: at the end of a list or text.

@@ -27,7 +27,7 @@ func wrote(t *testing.T, text string) *bench {
 		c.Playbook, c.Read = book.Playbook, book.Read
 		c.Checklist, c.Reporter = office{book.Playbook}, writer{book.Playbook, c.Now}
 	}).paste(text).press("enter", "enter") // The second comes too early to answer anything.
-	if f, ok := b.app.session.Fact("plain-works"); ok {
+	if f, ok := b.app.t.state.Session.Fact("plain-works"); ok {
 		t.Fatalf("an enter too many answers: %v", f)
 	}
 	b.sendTicks()
@@ -62,7 +62,7 @@ func TestOffer(t *testing.T) {
 			b := wrote(t, wroteText)
 			b.wants("does a plain tiny request on claude-haiku-5-5 work?", "You wrote: “other models answer”", "← enter confirms")
 			b.press(tt.keys...)
-			f, _ := b.app.session.Fact(id)
+			f, _ := b.app.t.state.Session.Fact(id)
 			if f.Value != tt.value || f.Quote != tt.quote {
 				t.Errorf("it is %s with the words %q, want %s with %q\n%s", f.Value, f.Quote, tt.value, tt.quote, b.screen())
 			}
@@ -79,7 +79,7 @@ func TestOfferResumed(t *testing.T) {
 	t.Parallel()
 	b := wrote(t, wroteText)
 	again := newBench(t, 80, 24, func(c *Config) {
-		c.Playbook, c.Session, c.Last = b.app.t.pb, flow.Replay(b.app.session.Events()), nil
+		c.Playbook, c.Session, c.Last = b.app.t.pb, flow.Replay(b.app.t.state.Session.Events()), nil
 	})
 	again.wants("You wrote: “other models answer”", "← enter confirms").press("enter")
 	if f := again.said("plain-works"); f.Value != flow.Yes || f.Quote != "other models answer" || !f.Answered() {

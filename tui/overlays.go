@@ -30,7 +30,7 @@ func (s *howScreen) Keys() []bound {
 
 func (s *howScreen) Copy() (what, text string) {
 	if s.q.Command != "" {
-		return whatCommand, strings.TrimRight(s.q.CommandIn(s.t.session), "\n")
+		return whatCommand, strings.TrimRight(s.q.CommandIn(s.t.state.Session), "\n")
 	}
 	lines := make([]string, 0, len(s.q.How)+1)
 	for i, step := range s.q.How {

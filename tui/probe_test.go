@@ -49,16 +49,16 @@ func TestAsk(t *testing.T) {
 	if len(m.runs) != 0 {
 		t.Fatal("sent before it was asked for")
 	}
-	before := b.app.session.Len()
+	before := b.app.t.state.Session.Len()
 	b.press("enter").wants("What the API told", "✓ told: The machine answers.", "✓ yes: The machine has power", "next question: Is there water in the tank?",
 		"status 200 · request id req_FAKE1 · answered by the machine itself", "first byte 180 ms")
 	if want := [][]string{{"lamp"}}; !reflect.DeepEqual(m.runs, want) {
 		t.Fatalf("sent %v, want %v", m.runs, want)
 	}
-	if len(b.disk) != b.app.session.Len() {
+	if len(b.disk) != b.app.t.state.Session.Len() {
 		t.Fatal("shown before it was recorded")
 	}
-	events := b.app.session.Events()[before:]
+	events := b.app.t.state.Session.Events()[before:]
 	if len(events) != 2 || events[0].Act != events[1].Act {
 		t.Fatalf("recorded %v, want one act", events)
 	}
@@ -66,7 +66,7 @@ func TestAsk(t *testing.T) {
 	b.press("t").wants("✓ yes The machine has power", "measured “200, req_FAKE1, the machine itself”", "request id: req_FAKE1")
 	b.press("enter", "down", "enter").wants("! the probe says yes, you say no")
 	b.press("ctrl+z", "ctrl+z").wants("Taken back", "Is the lamp")
-	if f, ok := b.app.session.Fact("power"); ok {
+	if f, ok := b.app.t.state.Session.Fact("power"); ok {
 		t.Fatalf("power is still %v", f)
 	}
 }
@@ -92,9 +92,9 @@ func TestAskSaved(t *testing.T) {
 func TestCouldNotTell(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}, dumb: true})
-	before := b.app.session.Len()
+	before := b.app.t.state.Session.Len()
 	b.press("r", "enter").wants("Nothing was told, so nothing changes.", "? could not tell: The machine was busy (503)", "next question: Is the lamp", "answered by something on the way")
-	if n := b.app.session.Len(); n != before {
+	if n := b.app.t.state.Session.Len(); n != before {
 		t.Fatalf("%d events of what could not tell", n-before)
 	}
 	b.press("enter").wants("Is the lamp", "The API can answer this")
@@ -133,12 +133,12 @@ func TestAllFree(t *testing.T) {
 	if len(m.runs) != 0 {
 		t.Fatal("sent before the list was seen")
 	}
-	before := b.app.session.Len()
+	before := b.app.t.state.Session.Len()
 	b.press("enter").wants("What the API told", "next question: Is the valve").lacks("req_FAKE1").press("d").wants("req_FAKE1")
 	if want := [][]string{{"lamp", "level"}}; !reflect.DeepEqual(m.runs, want) {
 		t.Fatalf("sent %v, want %v", m.runs, want)
 	}
-	events := b.app.session.Events()[before:]
+	events := b.app.t.state.Session.Events()[before:]
 	for _, e := range events {
 		if e.Act != events[0].Act {
 			t.Fatalf("recorded as several acts: %v", events)
@@ -172,12 +172,12 @@ func TestRunStops(t *testing.T) {
 		b.press("esc").wants("Stopping")
 		end(b, ran)
 		b.wants("What the API told", "✓ yes: There is water in the tank", "could not tell: It was stopped before the answer came.")
-		if v := value(t, b, "water"); v != flow.Yes || len(b.app.session.Facts()) != 1 {
-			t.Errorf("%s: the facts are %v", name, b.app.session.Facts())
+		if v := value(t, b, "water"); v != flow.Yes || len(b.app.t.state.Session.Facts()) != 1 {
+			t.Errorf("%s: the facts are %v", name, b.app.t.state.Session.Facts())
 		}
-		n := b.app.session.Len()
+		n := b.app.t.state.Session.Len()
 		b.send(<-ran)
-		if b.app.session.Len() != n {
+		if b.app.t.state.Session.Len() != n {
 			t.Errorf("%s: what came after the end was recorded", name)
 		}
 	}
@@ -195,8 +195,8 @@ func TestRunIsShown(t *testing.T) {
 	b.wants("What the API told").press("enter", "y").wants("What the API told")
 	b.now = b.now.Add(graceMax)
 	b.press("enter").wants("Is there water")
-	if len(b.app.session.Facts()) != 1 {
-		t.Fatalf("the facts are %v", b.app.session.Facts())
+	if len(b.app.t.state.Session.Facts()) != 1 {
+		t.Fatalf("the facts are %v", b.app.t.state.Session.Facts())
 	}
 }
 
@@ -246,7 +246,7 @@ func TestCommandForCustomer(t *testing.T) {
 	b.press("v").wants("Paste its output, then enter", "Only the output of a command").press("enter").wants("Nothing pasted yet. Paste what the command printed.")
 	b.paste("nonce n0").press("enter").wants("! Not taken: this is the output of another session", "nonce n0", "Nothing is lost")
 	b.press("ctrl+u").paste("nonce n1").press("enter").wants("What the API told", "✓ told:", "next question: Is there water in it?"[:14])
-	f, _ := b.app.session.Fact("power")
+	f, _ := b.app.t.state.Session.Fact("power")
 	if f.From != flow.Customer || f.Answered() {
 		t.Fatalf("recorded %+v", f)
 	}
@@ -267,7 +267,7 @@ func TestAllFreeForCustomer(t *testing.T) {
 	}
 	// What cannot be used is said, and the rest counts.
 	b.press("esc", "v").paste("nonce n1 cut off").press("enter").wants("What the API told", "✓ told:", "! Passed over: line 9: the end of brew is missing").lacks("still asked")
-	if f, _ := b.app.session.Fact("power"); f.Value != flow.Yes {
+	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes {
 		t.Fatalf("recorded %+v", f)
 	}
 }
@@ -322,8 +322,8 @@ func TestWatch(t *testing.T) {
 		t.Fatal("the address stays open")
 	}
 	b.press("i").wants("✓ Seen: POST /v1/brew was refused: E4", "The tank is empty", "seen in the request")
-	f, _ := b.app.session.Fact("display-says")
-	if f.From != flow.Captured || m.closed != 2 || len(b.disk) != b.app.session.Len() {
+	f, _ := b.app.t.state.Session.Fact("display-says")
+	if f.From != flow.Captured || m.closed != 2 || len(b.disk) != b.app.t.state.Session.Len() {
 		t.Fatalf("recorded %+v, closed %d times, %d on disk", f, m.closed, len(b.disk))
 	}
 	b.press("ctrl+z").wants("Is the lamp").lacks("Seen:")
@@ -345,8 +345,8 @@ func TestWatchFails(t *testing.T) {
 	_, cmd := b.app.Update(keyPress("i"))
 	b.press("esc").run(cmd)
 	b.wants("Is the lamp")
-	if m.closed == 0 || len(b.app.session.Facts()) != 0 {
-		t.Fatalf("closed %d times, facts %v", m.closed, b.app.session.Facts())
+	if m.closed == 0 || len(b.app.t.state.Session.Facts()) != 0 {
+		t.Fatalf("closed %d times, facts %v", m.closed, b.app.t.state.Session.Facts())
 	}
 }
 
@@ -375,7 +375,7 @@ func TestKeysWhileAsked(t *testing.T) {
 			if key == "enter" {
 				before = b.screen()
 			}
-			n := b.app.session.Len()
+			n := b.app.t.state.Session.Len()
 			if rapid.IntRange(0, 9).Draw(rt, "paste") == 0 {
 				b.paste("nonce n1")
 			} else {

@@ -282,7 +282,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 		a.openHandBack()
 		return a.forward(msg)
 	case *parkedScreen: // What can be pasted here is the answers.
-		if a.cfg.Checklist == nil || len(a.session.Parked()) == 0 {
+		if a.cfg.Checklist == nil || len(a.t.state.Session.Parked()) == 0 {
 			a.push(&offerScreen{t: a.t, text: msg.Content})
 			return nil
 		}
@@ -331,7 +331,7 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 			return a.say(do, a.t.state.TakenAs(v, quote), a.forget)
 		}
 	}
-	if a.session.Heard(flow.Pasted) {
+	if a.t.state.Session.Heard(flow.Pasted) {
 		return a.give(gave{text: msg.Content})
 	}
 	a.push(&offerScreen{t: a.t, text: msg.Content})
@@ -429,7 +429,7 @@ func (a *App) support() tea.Cmd {
 		return nil
 	}
 	write, pos := a.cfg.Escalation, a.t.pos
-	s := a.session
+	s := a.t.state.Session
 	return func() tea.Msg {
 		text, err := write(s, pos)
 		return supportMsg{s.Len(), text, err}
@@ -437,7 +437,7 @@ func (a *App) support() tea.Cmd {
 }
 
 func (a *App) supported(m supportMsg) tea.Cmd {
-	if m.events == a.session.Len() && m.err == nil {
+	if m.events == a.t.state.Session.Len() && m.err == nil {
 		a.t.support = m.text
 	}
 	return nil

@@ -28,7 +28,6 @@ func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
 // took has the screens show where the conversation stands.
 func (a *App) took() {
 	a.t.state = a.conv.State()
-	a.session, a.t.session = a.t.state.Session, a.t.state.Session
 }
 
 // does has it done and, once it is saved or cannot be, goes on. Keys wait until then.
@@ -108,7 +107,7 @@ func (a *App) goOn(s conversation.Step) tea.Cmd {
 
 // about records who and what the session is about.
 func (a *App) about(ab flow.About) tea.Cmd {
-	if ab == a.session.About() {
+	if ab == a.t.state.Session.About() {
 		a.back()
 		return nil
 	}

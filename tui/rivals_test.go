@@ -17,20 +17,20 @@ func TestRivals(t *testing.T) {
 		return b.wants("Which of these did your failing call print?", "Your IP address", "OAuth authentication")
 	}
 	b := first()
-	if n := b.app.session.Len(); len(b.app.session.Facts()) > 0 {
-		t.Errorf("undecided, %d events are recorded: %v", n, b.app.session.Facts())
+	if n := b.app.t.state.Session.Len(); len(b.app.t.state.Session.Facts()) > 0 {
+		t.Errorf("undecided, %d events are recorded: %v", n, b.app.t.state.Session.Facts())
 	}
 	b.press("enter").wants("refuses this place or way")
-	if got := b.app.session.NoteText(flow.Printed); got == "" {
+	if got := b.app.t.state.Session.NoteText(flow.Printed); got == "" {
 		t.Error("what the person said is not kept")
 	}
-	if got := flow.Walk(b.app.t.pb, flow.Replay(b.app.session.Events()).Facts()).Verdict; got == nil || got.ID != "org-policy" {
+	if got := flow.Walk(b.app.t.pb, flow.Replay(b.app.t.state.Session.Events()).Facts()).Verdict; got == nil || got.ID != "org-policy" {
 		t.Errorf("replayed it ends at %v", got)
 	}
 	first().press("down", "enter").wants("does not allow login tokens")
 	b = first().press("esc")
-	if len(b.app.session.Facts()) > 0 {
-		t.Errorf("dropped, it says %v", b.app.session.Facts())
+	if len(b.app.t.state.Session.Facts()) > 0 {
+		t.Errorf("dropped, it says %v", b.app.t.state.Session.Facts())
 	}
 	b = shelved(t, "anthropic-403", func(c *Config) {
 		r := c.Read([]byte(twoErrors))
@@ -39,9 +39,9 @@ func TestRivals(t *testing.T) {
 	b.wants("Which of these").press("down", "enter").wants("does not allow login tokens")
 
 	b = shelved(t, "anthropic-403").paste(refusedText).press("enter")
-	before := b.app.session.Facts()
+	before := b.app.t.state.Session.Facts()
 	b.paste(twoErrors).press("i").wants("Which of these")
-	if l := lost(before, b.app.session.Facts()); len(l) > 0 {
+	if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 		t.Errorf("before it is said, %v are gone", l)
 	}
 	b.press("down", "enter").wants("does not allow login tokens")

@@ -21,7 +21,7 @@ type aboutScreen struct {
 }
 
 func newAbout(t *talk, window int) *aboutScreen {
-	s := &aboutScreen{t: t, about: t.session.About()}
+	s := &aboutScreen{t: t, about: t.state.Session.About()}
 	if s.about.Whose == "" {
 		s.about.Whose = flow.You
 	}

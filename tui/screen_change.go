@@ -24,7 +24,7 @@ var changes = [...]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
 
 func newChange(t *talk, id string) *changeScreen {
 	s := &changeScreen{t: t, id: id, from: t.speaker(id)}
-	f, _ := t.session.Fact(id)
+	f, _ := t.state.Session.Fact(id)
 	s.words = t.state.Words(id)
 	for i, v := range changes {
 		if v == f.Value {
@@ -51,12 +51,12 @@ func (s *changeScreen) said() string {
 	if s.worded {
 		return s.words
 	}
-	return s.t.session.Worded(flow.Fact{ID: s.id, Value: changes[s.cursor]}).Quote
+	return s.t.state.Session.Worded(flow.Fact{ID: s.id, Value: changes[s.cursor]}).Quote
 }
 
 // same reports whether nothing would change: neither the value, nor whose word it is, nor the words.
 func (s *changeScreen) same() bool {
-	f, _ := s.t.session.Fact(s.id)
+	f, _ := s.t.state.Session.Fact(s.id)
 	if changes[s.cursor] != f.Value {
 		return false
 	}
@@ -76,7 +76,7 @@ func (s *changeScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	f, _ := s.t.session.Fact(s.id)
+	f, _ := s.t.state.Session.Fact(s.id)
 	b.add(st.strong, page.Wrap(s.t.state.Statement(s.id), w)...)
 	if q := s.t.pb.Question(s.id); h > 14 && q != nil && page.Line(q.Ask) != s.t.state.Statement(s.id) {
 		b.add(st.dim, page.Wrap(page.Line(q.Ask), w)...)

@@ -68,7 +68,7 @@ func (s *commandScreen) write() {
 	if len(s.langs) > 0 {
 		lang = s.langs[s.at].ID
 	}
-	text, err := s.t.prober.Command(s.ids(), lang, s.t.session)
+	text, err := s.t.prober.Command(s.ids(), lang, s.t.state.Session)
 	s.text, s.err = strings.TrimRight(text, "\n"), ""
 	if err != nil {
 		s.text, s.err = "", s.t.shown(err.Error())

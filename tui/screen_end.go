@@ -46,7 +46,7 @@ func (s *endScreen) Body(w, _ int) body {
 		} else {
 			for _, q := range s.t.pos.Again {
 				lead := i18n.T("Find out: ")
-				if f, ok := s.t.session.Fact(q.ID); ok && f.Parked() {
+				if f, ok := s.t.state.Session.Fact(q.ID); ok && f.Parked() {
 					lead = "(" + s.t.state.Source(f) + ") "
 				}
 				b.add(lipgloss.NewStyle(), page.Hang("• ", lead+page.Line(q.Ask), w)...)
@@ -60,7 +60,7 @@ func (s *endScreen) Body(w, _ int) body {
 	}
 	b.gap()
 	b.add(st.heading, i18n.T("This session"))
-	about := s.t.session.About()
+	about := s.t.state.Session.About()
 	command := "why403 resume"
 	if name := page.Line(about.Name); name != "" {
 		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Saved as: "), name, w)...)
@@ -74,11 +74,11 @@ func (s *endScreen) Body(w, _ int) body {
 
 // fixed says when the request was seen to work, by whom, and which request it was.
 func (s *endScreen) fixed(b *body, w int) {
-	f, ok := s.t.session.Fixed()
+	f, ok := s.t.state.Session.Fixed()
 	if !ok {
 		return
 	}
-	fact, _ := s.t.session.Fact(flow.FixedFact(f.Verdict))
+	fact, _ := s.t.state.Session.Fact(flow.FixedFact(f.Verdict))
 	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Fixed: "), conversation.TimeWord(f.At)+", "+conversation.SourceWord(fact), w)...)
 	if f.RequestID != "" {
 		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Request id: "), s.t.shown(f.RequestID), w)...)
@@ -87,7 +87,7 @@ func (s *endScreen) fixed(b *body, w int) {
 
 // again says when the fix is to be checked again.
 func (s *endScreen) again(b *body, w int) {
-	for _, n := range s.t.session.Notes() {
+	for _, n := range s.t.state.Session.Notes() {
 		if n.Name == flow.CheckAgain {
 			b.add(s.t.st.good, page.Hang("• ", i18n.T("Check again from %s on: why403 offers it when it next starts, or press v.", conversation.NoteText(n)), w)...)
 		}

@@ -31,7 +31,7 @@ func (s *parkedScreen) at() (flow.Fact, conversation.Group, bool) {
 }
 
 func (s *parkedScreen) Move(n int) {
-	s.cursor = min(max(s.cursor+n, 0), max(len(s.t.session.Parked())-1, 0))
+	s.cursor = min(max(s.cursor+n, 0), max(len(s.t.state.Session.Parked())-1, 0))
 }
 
 func (s *parkedScreen) Choose() intent {
@@ -66,7 +66,7 @@ func (s *parkedScreen) Copy() (what, text string) {
 	if !ok || s.t.checklist == nil {
 		return "", ""
 	}
-	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.checklist.Write(s.t.session, g.Role)
+	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.checklist.Write(s.t.state.Session, g.Role)
 }
 
 func (s *parkedScreen) Body(w, _ int) body {

@@ -32,13 +32,13 @@ func newQuestion(t *talk, q *flow.Question, back bool) *questionScreen {
 
 // earlier returns what was said of the question before, also if it was withdrawn since.
 func (s *questionScreen) earlier() flow.Fact {
-	f, _ := s.t.session.Earlier(s.q.ID)
+	f, _ := s.t.state.Session.Earlier(s.q.ID)
 	return f
 }
 
 // offer returns the answer that the words of whoever answers suggest.
 func (s *questionScreen) offer() flow.Offer {
-	o, _ := s.t.session.Offer(s.q.ID)
+	o, _ := s.t.state.Session.Offer(s.q.ID)
 	return o
 }
 
@@ -128,7 +128,7 @@ func (s *questionScreen) Copy() (what, text string) {
 	case s.t.say && s.q.Say != "":
 		return i18n.T("the customer's wording"), s.q.Say
 	case s.q.Command != "":
-		return whatCommand, strings.TrimRight(s.q.CommandIn(s.t.session), "\n")
+		return whatCommand, strings.TrimRight(s.q.CommandIn(s.t.state.Session), "\n")
 	default:
 		return i18n.T("the question"), s.q.Ask
 	}
@@ -161,7 +161,7 @@ func (s *questionScreen) column(w, h int) body {
 		b.join(readingPanel(s.t, w, h))
 		b.gap()
 	}
-	if f, _ := s.t.session.Fact(s.q.ID); s.back && !f.Parked() {
+	if f, _ := s.t.state.Session.Fact(s.q.ID); s.back && !f.Parked() {
 		b.add(st.dim, page.Wrap(i18n.T("You answered this before. Looking changes nothing; another answer does."), w)...)
 		b.gap()
 	}
@@ -238,7 +238,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		if text := conversation.Meaning(s.q, v); meanings && text != "" {
 			b.choice(answered{s.q.ID, v}, st.dim, page.Hang("      ", text, w)...)
 		}
-		if f, _ := s.t.session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
+		if f, _ := s.t.state.Session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
 			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.state.Role(s.q.Role)), w)...)
 		}
 	}

@@ -34,7 +34,7 @@ func newRole(t *talk, q *flow.Question) *roleScreen {
 		}
 	})
 	s.input.SetValue(t.drafts[s.draft()])
-	if f, ok := t.session.Fact(q.ID); ok && f.Parked() {
+	if f, ok := t.state.Session.Fact(q.ID); ok && f.Parked() {
 		s.cursor = slices.IndexFunc(s.roles, func(r flow.Role) bool { return r.ID == f.Asked })
 		if s.cursor < 0 {
 			s.cursor = len(s.roles)

@@ -70,7 +70,7 @@ func (s *startScreen) items() []item {
 }
 
 func (s *startScreen) whose() string {
-	about := s.t.session.About()
+	about := s.t.state.Session.About()
 	who := i18n.T("my own call")
 	if about.Whose == flow.Customer {
 		who = i18n.T("a customer's call")

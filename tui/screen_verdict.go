@@ -75,7 +75,7 @@ func (s *verdictScreen) open() bool {
 // standing says in two or three words how the cause shown stands.
 func (s *verdictScreen) standing() string {
 	switch v := s.t.pos.Verdict; {
-	case s.open() && len(s.t.session.Parked()) > 0:
+	case s.open() && len(s.t.state.Session.Parked()) > 0:
 		return i18n.T("waits for others")
 	case v == nil || s.t.pos.Outcome == flow.Open:
 		return i18n.T("not decided")

@@ -41,15 +41,15 @@ func TestSecondText(t *testing.T) {
 			first := func() *bench { return shelved(t, "anthropic-403").paste(refusedText).press("enter") }
 
 			b := first()
-			before := b.app.session.Facts()
+			before := b.app.t.state.Session.Facts()
 			paste(b, traceText)
 			b.wants("No error stands in this text, so it was added", "where the API is not offered")
-			if l := lost(before, b.app.session.Facts()); len(l) > 0 {
+			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 				t.Errorf("the trace takes back %v", l)
 			}
 			b.press("ctrl+z").wants("Taken back", "Does it work now")
-			if l := lost(before, b.app.session.Facts()); len(l) > 0 || len(b.app.session.Facts()) != len(before) {
-				t.Errorf("undone, %v are gone, and these stand: %v", l, b.app.session.Facts())
+			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 || len(b.app.t.state.Session.Facts()) != len(before) {
+				t.Errorf("undone, %v are gone, and these stand: %v", l, b.app.t.state.Session.Facts())
 			}
 
 			b = first()
@@ -61,7 +61,7 @@ func TestSecondText(t *testing.T) {
 			b.wants("A text was read already", "enter add it", "i read it instead").press("enter")
 			b.wants("refuses this place or way")
 			paste(b, traceText)
-			if _, ok := b.app.session.Fact("supported-region"); !ok {
+			if _, ok := b.app.t.state.Session.Fact("supported-region"); !ok {
 				t.Error("the trace says nothing any more")
 			}
 
@@ -69,7 +69,7 @@ func TestSecondText(t *testing.T) {
 			paste(b, traceText)
 			paste(b, modelText)
 			b.press("i")
-			if f, ok := b.app.session.Fact("supported-region"); ok {
+			if f, ok := b.app.t.state.Session.Fact("supported-region"); ok {
 				t.Errorf("what was read before still says %v", f)
 			}
 
@@ -78,15 +78,15 @@ func TestSecondText(t *testing.T) {
 			b.press("ctrl+z")
 			paste(b, modelText)
 			b.press("a")
-			if f, ok := b.app.session.Fact("supported-region"); ok {
+			if f, ok := b.app.t.state.Session.Fact("supported-region"); ok {
 				t.Errorf("what was taken back was added again: %v", f)
 			}
 
 			b = first()
-			before = b.app.session.Facts()
+			before = b.app.t.state.Session.Facts()
 			paste(b, modelText)
 			b.press("esc")
-			if l := lost(before, b.app.session.Facts()); len(l) > 0 {
+			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 				t.Errorf("dropped, it takes back %v", l)
 			}
 		})
@@ -103,10 +103,10 @@ func TestSecondTextAfterResume(t *testing.T) {
 	b := shelved(t, "anthropic-403", func(c *Config) {
 		c.Session.Read(book.Read([]byte(refusedText)), flow.Pasted, c.Now())
 	})
-	before := b.app.session.Facts()
+	before := b.app.t.state.Session.Facts()
 	b.paste(traceText)
-	if l := lost(before, b.app.session.Facts()); len(l) > 0 || len(b.app.session.Facts()) == len(before) {
-		t.Errorf("%v are gone; %v", l, b.app.session.Facts())
+	if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 || len(b.app.t.state.Session.Facts()) == len(before) {
+		t.Errorf("%v are gone; %v", l, b.app.t.state.Session.Facts())
 	}
 }
 
@@ -116,7 +116,7 @@ func TestSecondTextKeepsAnswers(t *testing.T) {
 	b := shelved(t, "anthropic-403").paste(refusedText).press("enter")
 	b.run(b.app.do(changed{fact: "edge-shaped", value: flow.No, from: flow.You}))
 	b.paste(traceText)
-	if f, _ := b.app.session.Fact("edge-shaped"); f.Value != flow.No {
+	if f, _ := b.app.t.state.Session.Fact("edge-shaped"); f.Value != flow.No {
 		t.Errorf("the answer is gone: %+v", f)
 	}
 }
@@ -129,7 +129,7 @@ func TestOutputIsTheAnswer(t *testing.T) {
 	for _, keys := range [][]string{nil, {"h"}} {
 		b := shelved(t, "anthropic-403").paste(refused).press("enter").wants("plain tiny request")
 		b.press(keys...).paste(message).wants("Taken as yes", `"type":"message"`)
-		if f, _ := b.app.session.Fact("plain-works"); f.Value != flow.Yes || f.Quote == "" {
+		if f, _ := b.app.t.state.Session.Fact("plain-works"); f.Value != flow.Yes || f.Quote == "" {
 			t.Errorf("plain-works is %+v", f)
 		}
 		b.press("ctrl+z").wants("plain tiny request")

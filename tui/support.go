@@ -29,7 +29,7 @@ func (t *talk) speaker(id string) flow.Source {
 	if t.voice.fact == id && id != "" {
 		return t.voice.from
 	}
-	return t.session.Speaker(id)
+	return t.state.Session.Speaker(id)
 }
 
 // next returns the source that follows among those there are.
@@ -87,7 +87,7 @@ func (t *talk) reporting() []bound {
 func (t *talk) noting() []bound {
 	keys := []bound{able(conversation.WriteNote, opened(atSessionNote)).explain(i18n.T("a note on the whole session")).quiet()}
 	waits := able(conversation.ShowParked, opened(atParked))
-	if len(t.session.Parked()) == 0 {
+	if len(t.state.Session.Parked()) == 0 {
 		waits = waits.quiet()
 	}
 	return append(keys, waits)

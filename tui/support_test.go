@@ -11,7 +11,7 @@ import (
 // said returns the last word on a fact.
 func (b *bench) said(id string) flow.Fact {
 	b.t.Helper()
-	f, ok := b.app.session.Fact(id)
+	f, ok := b.app.t.state.Session.Fact(id)
 	if !ok {
 		b.t.Fatalf("%s is not known", id)
 	}
@@ -29,9 +29,9 @@ func TestWhoseWord(t *testing.T) {
 	if f := b.said("water"); f.From != flow.Colleague {
 		t.Errorf("said by %s", f.From)
 	}
-	n := b.app.session.Len()
+	n := b.app.t.state.Session.Len()
 	b.press("b").wants("tab a colleague says", "← a colleague said: yes").press("enter")
-	if b.app.session.Len() != n {
+	if b.app.t.state.Session.Len() != n {
 		t.Error("looking back changed something")
 	}
 	b.press("b", "tab", "y")
@@ -45,8 +45,8 @@ func TestSwitchWhose(t *testing.T) {
 	b := newBench(t, 80, 24, ownDesk)
 	b.press("tab", "n").lacks("I checked", "Read this out:")
 	b.press("C").wants("Read this out:", "tab the customer says", "answers count as the customer's").press("y")
-	if f := b.said("power"); f.From != flow.Customer || b.app.session.About().Whose != flow.Customer {
-		t.Errorf("said by %s, about %v", f.From, b.app.session.About())
+	if f := b.said("power"); f.From != flow.Customer || b.app.t.state.Session.About().Whose != flow.Customer {
+		t.Errorf("said by %s, about %v", f.From, b.app.t.state.Session.About())
 	}
 	b.press("n").wants("The tank is empty").press("C").wants("Answers count as yours again")
 	if got := b.disk[len(b.disk)-1]; got.Kind != flow.Opened || got.About.Whose != flow.You {
@@ -76,9 +76,9 @@ func TestParkAndTakeBack(t *testing.T) {
 	if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague {
 		t.Errorf("taken as %+v", f)
 	}
-	n := len(b.app.session.Facts())
+	n := len(b.app.t.state.Session.Facts())
 	b.press("ctrl+z").wants("Taken back")
-	if f := b.said("power"); !f.Parked() || len(b.app.session.Facts()) != n || b.app.session.NoteText(flow.NoteOn("power")) != "" {
+	if f := b.said("power"); !f.Parked() || len(b.app.t.state.Session.Facts()) != n || b.app.t.state.Session.NoteText(flow.NoteOn("power")) != "" {
 		t.Errorf("undo left %+v: answers are taken back as one", f)
 	}
 	b.press("Z", "enter").wants("This waits for the kitchen team", "tab a colleague says").press("n")
@@ -110,7 +110,7 @@ func TestNotes(t *testing.T) {
 	b.press("enter")
 	b.sendTicks() // A typed enter could be the line end of a paste.
 	b.wants("Note kept.")
-	if got := b.app.session.NoteText(flow.NoteOn("")); got != "call\nback" {
+	if got := b.app.t.state.Session.NoteText(flow.NoteOn("")); got != "call\nback" {
 		t.Fatalf("kept %q", got)
 	}
 	b.press("y", "t", "n").wants("A note on: The machine has power").paste("seen by two").press("enter").wants("Note kept.", "note: seen by two", "note: call back")
@@ -118,7 +118,7 @@ func TestNotes(t *testing.T) {
 	b.press("t").wants("note: seen by two").press("n", "ctrl+u").paste("by one").press("enter").wants("note: by one").lacks("seen by two")
 	b.press("enter", "down", "down", "enter").wants("withdrawn").press("t").wants("Notes on what was withdrawn", "note: by one")
 	b.press("esc", "Z", "esc").press("+", "ctrl+u", "enter").wants("Note taken away; ctrl+z brings it back.").press("ctrl+z")
-	if got := b.app.session.NoteText(flow.NoteOn("")); got != "call\nback" {
+	if got := b.app.t.state.Session.NoteText(flow.NoteOn("")); got != "call\nback" {
 		t.Fatalf("after undo: %q", got)
 	}
 }
@@ -148,9 +148,9 @@ func TestTheirWords(t *testing.T) {
 		t.Errorf("recorded %+v", f)
 	}
 	b.press("t").wants("the customer said “it is, um, dark”").press("esc", "b").wants("Their words: “it is, um, dark”")
-	n := b.app.session.Len()
+	n := b.app.t.state.Session.Len()
 	b.press("n")
-	if b.app.session.Len() != n {
+	if b.app.t.state.Session.Len() != n {
 		t.Error("the same answer was recorded again")
 	}
 	b.press("b", `"`, "ctrl+u").paste("dark").press("enter", "n")
@@ -163,13 +163,13 @@ func TestChangeWords(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, desk)
 	b.press("tab", "n", "y", "t", "enter").wants("tab the customer says", "This is how it is now. Choose another to see what it changes.")
-	n := b.app.session.Len()
+	n := b.app.t.state.Session.Len()
 	b.press("enter").wants("The trail")
-	if b.app.session.Len() != n {
+	if b.app.t.state.Session.Len() != n {
 		t.Fatal("nothing was changed, and something was recorded")
 	}
 	b.press("enter", "tab").wants("tab I checked", "The answer stays; whose word it is, or the words with it, change.").press(`"`).paste("saw it lit").press("enter").wants("“saw it lit”", "The answer stays; whose word it is, or the words with it, change.")
-	if b.app.session.Len() != n {
+	if b.app.t.state.Session.Len() != n {
 		t.Fatal("it was recorded before it was confirmed")
 	}
 	b.press("enter")
@@ -231,7 +231,7 @@ func TestDeskSecrets(t *testing.T) {
 				if strings.Contains(b.screen(), key) {
 					t.Errorf("the screen has the key:\n%s", b.screen())
 				}
-				for _, e := range b.app.session.Events() {
+				for _, e := range b.app.t.state.Session.Events() {
 					if e.Fact != nil && strings.Contains(e.Fact.Quote+e.Fact.Asked, key) || e.Note != nil && strings.Contains(e.Note.Text, key) {
 						t.Errorf("recorded %+v %+v", e.Fact, e.Note)
 					}

@@ -11,7 +11,6 @@ import (
 type talk struct {
 	pb      *flow.Playbook
 	state   *conversation.State // Where the conversation stands.
-	session *flow.Session       // That of the state.
 	pos     flow.Position       // The walk of the session's facts; computed anew after every change.
 	st      styles
 	md      *markdown
@@ -40,7 +39,7 @@ type talk struct {
 
 // walk computes where the session stands.
 func (t *talk) walk() {
-	facts := t.session.Facts()
+	facts := t.state.Session.Facts()
 	t.pos = flow.Walk(t.pb, facts)
 	if t.prober != nil {
 		t.cards = t.prober.Cards(facts)
@@ -68,7 +67,7 @@ func (t *talk) path() []*flow.Question {
 
 // begun reports whether anything was said in the session. One that was begun is not left for another: it is gone on with.
 func (t *talk) begun() bool {
-	for _, e := range t.session.Events() {
+	for _, e := range t.state.Session.Events() {
 		if e.Kind != flow.Opened {
 			return true
 		}
