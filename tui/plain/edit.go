@@ -14,7 +14,7 @@ import (
 
 // undo voids the last thing recorded.
 func (c *dialog) undo() {
-	noted := c.Session.Notes()
+	noted := c.state().Session.Notes()
 	s := c.do(conversation.Undo{})
 	if errors.Is(s.Err, conversation.ErrNothing) {
 		c.out.say(i18n.T("There is nothing to undo."))
@@ -30,8 +30,8 @@ func (c *dialog) undo() {
 	for _, f := range back {
 		c.out.hang(i18n.T("It counts again: "), c.state().Sentence(f))
 	}
-	c.undoneNotes(i18n.T("Undone: "), noted, c.Session.Notes())
-	c.undoneNotes(i18n.T("It counts again: "), c.Session.Notes(), noted)
+	c.undoneNotes(i18n.T("Undone: "), noted, c.state().Session.Notes())
+	c.undoneNotes(i18n.T("It counts again: "), c.state().Session.Notes(), noted)
 }
 
 // edit changes a fact of the trail, after showing what follows from that.
@@ -45,8 +45,8 @@ func (c *dialog) edit(ctx context.Context, p flow.Position, arg string) error {
 		return nil
 	}
 	old := p.Trail[n-1]
-	fact := c.Session.Worded(flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose(old.Fact.ID)})
-	if !c.Session.Adds(fact) {
+	fact := c.state().Session.Worded(flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose(old.Fact.ID)})
+	if !c.state().Session.Adds(fact) {
 		c.out.say(i18n.T("It is %s already.", conversation.ValueWord(v)))
 		return nil
 	}
@@ -111,7 +111,7 @@ func (c *dialog) confirm(ctx context.Context, word string) (bool, error) {
 
 // lastAct reports whether the last act that still counts said something about the fact.
 func (c *dialog) lastAct(id string) bool {
-	events := c.Session.Events()
+	events := c.state().Session.Events()
 	void := make(map[int]bool)
 	for _, e := range events {
 		if e.Kind == flow.Undone {

@@ -49,7 +49,7 @@ func (c *dialog) note(p flow.Position, text string) {
 		c.notes()
 		return
 	}
-	n := c.Session.NoteMore(id, text, flow.You)
+	n := c.state().Session.NoteMore(id, text, flow.You)
 	if len(n.Text) > maxNote {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
@@ -65,7 +65,7 @@ func (c *dialog) note(p flow.Position, text string) {
 // notes lists what people noted.
 func (c *dialog) notes() {
 	none := true
-	for _, n := range c.Session.Notes() {
+	for _, n := range c.state().Session.Notes() {
 		id, ok := n.On()
 		if !ok {
 			continue
@@ -97,7 +97,7 @@ func (c *dialog) words(question, text string) {
 
 // keptWords prints the customer's words that the answer to the question takes.
 func (c *dialog) keptWords(question string) {
-	if text := c.Session.NoteText(flow.WordsOn(question)); text != "" {
+	if text := c.state().Session.NoteText(flow.WordsOn(question)); text != "" {
 		c.out.hang(i18n.T("Kept for the next answer, in the customer's words: "), `"`+text+`"`)
 	}
 }

@@ -79,14 +79,14 @@ type dialog struct {
 	in  *lines
 	out *printer
 
-	talk    *conversation.Conversation // Session is what it shows.
-	unsaved bool                       // The last Record failed.
-	shown   *flow.Question             // The question that is asked at this prompt; nil where it is asked for anything else.
-	kept    []byte                     // A text that was pasted at a prompt, until the next line.
-	fresh   bool                       // The position changed and is to be printed before the next prompt.
-	started bool                       // The person gave a text, or has none.
-	over    bool                       // The person is done.
-	misses  int                        // Lines in a row that were no use.
+	talk    *conversation.Conversation
+	unsaved bool           // The last Record failed.
+	shown   *flow.Question // The question that is asked at this prompt; nil where it is asked for anything else.
+	kept    []byte         // A text that was pasted at a prompt, until the next line.
+	fresh   bool           // The position changed and is to be printed before the next prompt.
+	started bool           // The person gave a text, or has none.
+	over    bool           // The person is done.
+	misses  int            // Lines in a row that were no use.
 
 	language string      // The one that the last command was written in.
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
@@ -155,10 +155,10 @@ func (c *dialog) turns(ctx context.Context) error {
 
 // begun reports whether anything was said in the session, so that there is no need to ask for a text.
 func (c *dialog) begun() bool {
-	return len(c.Session.Facts()) > 0 || len(c.Session.Notes()) > 0
+	return len(c.state().Session.Facts()) > 0 || len(c.state().Session.Notes()) > 0
 }
 
-func (c *dialog) position() flow.Position { return flow.Walk(c.Playbook, c.Session.Facts()) }
+func (c *dialog) position() flow.Position { return c.state().Position() }
 
 func (c *dialog) state() *conversation.State { return c.talk.State() }
 
@@ -245,7 +245,7 @@ func (c *dialog) refuse(ctx context.Context, first line) error {
 	if c.Prober != nil {
 		c.out.say(i18n.T("If it is what a probe's command printed, type handback."))
 	}
-	if c.Checklist != nil && len(c.Session.Parked()) > 0 {
+	if c.Checklist != nil && len(c.state().Session.Parked()) > 0 {
 		c.out.say(i18n.T("If it is a checklist with answers, type answers."))
 	}
 	return nil
@@ -280,7 +280,6 @@ func (c *dialog) do(a conversation.Action) conversation.Step {
 // took goes on from where the step has led. It says when storing starts to fail and when it works again.
 func (c *dialog) took(s conversation.Step) {
 	state := c.talk.State()
-	c.Session = state.Session
 	if s.Opened != nil {
 		c.use(state.Book)
 	}
@@ -324,13 +323,13 @@ func (c *dialog) farewell(p flow.Position, why string) {
 		c.out.say(i18n.T("Found: %s.", p.Verdict.Title))
 		c.out.say(i18n.T("The fix: %s", p.Verdict.Fix))
 	}
-	if n := len(c.Session.Parked()); n > 0 && !p.Solved {
+	if n := len(c.state().Session.Parked()); n > 0 && !p.Solved {
 		c.out.say(i18n.T("Parked, waiting for somebody else: %d.", n))
 	}
-	switch name := c.Session.About().Name; {
+	switch name := c.state().Session.About().Name; {
 	case c.Record == nil || c.unsaved:
 		c.out.say(i18n.T("This session was not saved."))
-	case name == "" || len(c.Session.Facts()) == 0: // Nothing is kept of it.
+	case name == "" || len(c.state().Session.Facts()) == 0: // Nothing is kept of it.
 	case !p.Solved:
 		c.out.say(i18n.T("To go on: why403 resume %s", name))
 	}

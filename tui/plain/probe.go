@@ -91,7 +91,7 @@ func (c *dialog) cardPrompt(card flow.Card) string {
 
 // pick finds the card that is named, or else the best one for the question, or says why there is none.
 func (c *dialog) pick(p flow.Position, name string) (flow.Card, bool) {
-	facts := c.Session.Facts()
+	facts := c.state().Session.Facts()
 	if name == "" {
 		if cards := conversation.Helpful(c.Prober.Cards(facts), p.Question); len(cards) > 0 {
 			return cards[0], true
@@ -121,7 +121,7 @@ func (c *dialog) pick(p flow.Position, name string) (flow.Card, bool) {
 func (c *dialog) free(ctx context.Context, p flow.Position) error {
 	var cards []flow.Card
 	missing := 0
-	for _, card := range conversation.Helpful(c.Prober.Cards(c.Session.Facts()), p.Question) {
+	for _, card := range conversation.Helpful(c.Prober.Cards(c.state().Session.Facts()), p.Question) {
 		switch {
 		case !card.Probe.Cost.Free():
 		case len(card.Missing) > 0:
@@ -174,7 +174,7 @@ func (c *dialog) free(ctx context.Context, p flow.Position) error {
 // portable returns the free probes that can help and that a command can send from another machine.
 func (c *dialog) portable(p flow.Position) []string {
 	var ids []string
-	for _, card := range conversation.Helpful(c.Prober.Cards(c.Session.Facts()), p.Question) {
+	for _, card := range conversation.Helpful(c.Prober.Cards(c.state().Session.Facts()), p.Question) {
 		if card.Portable && card.Probe.Cost.Free() {
 			ids = append(ids, card.Probe.ID)
 		}
@@ -219,7 +219,7 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 		return
 	}
 	c.language = language
-	text, err := c.Prober.Command(probes, language, c.Session)
+	text, err := c.Prober.Command(probes, language, c.state().Session)
 	if err != nil {
 		c.out.say(i18n.T("The command could not be written: %s", err.Error()))
 		return

@@ -102,10 +102,10 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 
 // offer returns the answer that the words of whoever answers now suggest.
 func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
-	if q == nil || c.whose(q.ID) != c.state().Answering() || c.Session.NoteText(flow.WordsOn(q.ID)) != "" {
+	if q == nil || c.whose(q.ID) != c.state().Answering() || c.state().Session.NoteText(flow.WordsOn(q.ID)) != "" {
 		return flow.Offer{}, false
 	}
-	return c.Session.Offer(q.ID)
+	return c.state().Session.Offer(q.ID)
 }
 
 // answer takes an answer to the question.
@@ -138,7 +138,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.hangSet(i18n.T("  no: "), q.No)
 	c.hangSet(i18n.T("  not sure: "), q.Unsure)
 	if c.Prober != nil {
-		c.hangSet("", c.state().CanAsk(c.Prober.Cards(c.Session.Facts()), q))
+		c.hangSet("", c.state().CanAsk(c.Prober.Cards(c.state().Session.Facts()), q))
 	}
 	c.out.show(c.state().Kept(q)...)
 	if o, ok := c.offer(q); ok {
@@ -147,7 +147,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	if c.says != "" {
 		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(c.says)))
 	}
-	if f, ok := c.Session.Earlier(q.ID); ok {
+	if f, ok := c.state().Session.Earlier(q.ID); ok {
 		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", conversation.ValueWord(f.Value)))
 	}
 }

@@ -51,7 +51,7 @@ func (c *dialog) report(p flow.Position, arg string) {
 	if !ok {
 		return
 	}
-	w, err := c.Reporter.Write(f.ID, c.Session, p, strict)
+	w, err := c.Reporter.Write(f.ID, c.state().Session, p, strict)
 	if err != nil {
 		c.out.say(saidNotWritten + err.Error())
 		return
@@ -66,7 +66,7 @@ func (c *dialog) save(p flow.Position, arg string) {
 	if !ok {
 		return
 	}
-	w, err := c.Reporter.Write(f.ID, c.Session, p, strict)
+	w, err := c.Reporter.Write(f.ID, c.state().Session, p, strict)
 	if err != nil {
 		c.out.say(saidNotWritten + err.Error())
 		return
@@ -93,7 +93,7 @@ func (c *dialog) later(p flow.Position) {
 
 // due says when a fix is to be checked again, if that was put off.
 func (c *dialog) due() {
-	at, err := time.Parse(time.RFC3339, c.Session.NoteText(flow.CheckAgain))
+	at, err := time.Parse(time.RFC3339, c.state().Session.NoteText(flow.CheckAgain))
 	switch {
 	case err != nil:
 	case c.Now().Before(at):

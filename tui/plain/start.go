@@ -131,7 +131,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 	}
 	ask, means := conversation.AddOrInstead()
 	for how, printed := conversation.Asking, ""; ; {
-		heard := c.Session.Heard(flow.Pasted)
+		heard := c.state().Session.Heard(flow.Pasted)
 		s := c.do(conversation.Give{Text: text, How: how, Printed: printed})
 		if !s.Read.Unasked {
 			c.wasRead(s, heard && how != conversation.Instead)
@@ -291,7 +291,7 @@ func (c *dialog) about(is conversation.Name, arg string) {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", most))
 		return
 	}
-	a := c.Session.About()
+	a := c.state().Session.About()
 	said := ""
 	switch is {
 	case conversation.AboutMine:

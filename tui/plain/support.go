@@ -20,7 +20,7 @@ func (c *dialog) whose(id string) flow.Source {
 	if c.says != "" {
 		return c.says
 	}
-	return c.Session.Speaker(id)
+	return c.state().Session.Speaker(id)
 }
 
 // setSays takes whose word the next answers are.
@@ -83,7 +83,7 @@ func (c *dialog) park(p flow.Position, arg string) {
 
 // waiting lists what is parked, and reports whether anything is.
 func (c *dialog) waiting() bool {
-	if len(c.Session.Parked()) == 0 {
+	if len(c.state().Session.Parked()) == 0 {
 		return false
 	}
 	c.out.blank()
@@ -119,7 +119,7 @@ func (c *dialog) parked(arg string) {
 		c.out.say(saidEditParked)
 		return
 	}
-	text := c.Checklist.Write(c.Session, role)
+	text := c.Checklist.Write(c.state().Session, role)
 	if text == "" {
 		c.out.say(i18n.T("Nothing is parked with %s.", clean(c.Playbook.Role(role))))
 		return

@@ -82,7 +82,7 @@ func (c *dialog) handBack(ctx context.Context) error {
 		c.out.say(saidNoText)
 		return nil
 	}
-	before := flow.Walk(c.Playbook, c.Session.Facts())
+	before := c.state().Position()
 	s := c.talk.Wait(ctx, c.talk.Do(conversation.ReadOutput{Text: text, Verifies: c.state().Stage() == conversation.AtVerdict}), nil)
 	if s.Err != nil {
 		c.out.say(i18n.T("This was not taken: %s", s.Err.Error()))
@@ -98,11 +98,11 @@ func (c *dialog) handBack(ctx context.Context) error {
 
 // moreHelp says how many probes can help still, when what came back has not answered the question that was asked before.
 func (c *dialog) moreHelp(before flow.Position, told []flow.ProbeResult) {
-	now := flow.Walk(c.Playbook, c.Session.Facts())
+	now := c.state().Position()
 	if now.Outcome != flow.Asking || now.Question == nil || before.Question == nil || before.Question.ID != now.Question.ID {
 		return
 	}
-	cards := slices.DeleteFunc(conversation.Helpful(c.Prober.Cards(c.Session.Facts()), now.Question), func(card flow.Card) bool {
+	cards := slices.DeleteFunc(conversation.Helpful(c.Prober.Cards(c.state().Session.Facts()), now.Question), func(card flow.Card) bool {
 		return !card.Portable || slices.ContainsFunc(told, func(t flow.ProbeResult) bool { return t.Probe == card.Probe.ID })
 	})
 	c.hangSet("", c.state().StillAsked(len(cards), conversation.WriteCommand))

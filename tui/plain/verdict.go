@@ -32,7 +32,7 @@ func (c *dialog) showVerdict(p flow.Position) {
 func (c *dialog) tellVerdictWords() {
 	c.out.hang(i18n.T("  works: "), i18n.T("it is answered now. works REQUEST-ID keeps the id of the request that was answered."))
 	c.out.hang(i18n.T("  refused: "), i18n.T("the fix was made, and it is still refused."))
-	if c.Prober != nil && slices.ContainsFunc(c.Prober.Cards(c.Session.Facts()), func(card flow.Card) bool { return card.Probe != nil && card.Probe.ID == flow.FullProbe }) {
+	if c.Prober != nil && slices.ContainsFunc(c.Prober.Cards(c.state().Session.Facts()), func(card flow.Card) bool { return card.Probe != nil && card.Probe.ID == flow.FullProbe }) {
 		c.out.hang("  probe "+flow.FullProbe+": ", i18n.T("shows the failing request, to send it again from here; if it works, that is the answer"))
 	}
 	c.out.hang(i18n.T("  later: "), i18n.T("it was not tried yet; to be checked again in 10 minutes, and the session can be resumed."))
@@ -166,7 +166,7 @@ func sectionNamed(pg flow.Page, name, lang string) int {
 func (c *dialog) copy(p flow.Position) {
 	switch {
 	case p.Question != nil && p.Question.Command != "":
-		c.out.command(p.Question.CommandIn(c.Session))
+		c.out.command(p.Question.CommandIn(c.state().Session))
 	case p.Question != nil && p.Question.Say != "":
 		c.out.alone(i18n.T("to read out"), p.Question.Say)
 	case p.Question != nil:
@@ -194,7 +194,7 @@ func (c *dialog) escalation(p flow.Position) {
 		c.out.say(i18n.T("No text for support is at hand here."))
 		return
 	}
-	text, err := c.Escalation(c.Session, p)
+	text, err := c.Escalation(c.state().Session, p)
 	if err != nil {
 		c.out.say(i18n.T("The text for support could not be written: %s", err.Error()))
 		return
