@@ -1,0 +1,239 @@
+package conversation
+
+import (
+	"fmt"
+	"slices"
+
+	"why403/flow"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+// NothingNow says that no question would move a cause.
+func NothingNow() string { return i18n.T("No open question would change this.") }
+
+// levelTone is what where a cause stands looks like.
+func levelTone(l flow.Level) page.Tone {
+	switch l {
+	case flow.Proven:
+		return page.Good
+	case flow.Likely:
+		return page.Strong
+	case flow.RuledOut:
+		return page.Faint
+	default:
+		return page.Plain
+	}
+}
+
+// cause is a cause as an entry of a list.
+func cause(s flow.Standing) page.Item {
+	text := CauseName(s.Verdict)
+	if s.Disputed {
+		text += i18n.T(" (! reasons both ways)")
+	}
+	return page.Item{Sign: LevelSign(s.Level), Word: LevelWord(s.Level), Text: text, Tone: levelTone(s.Level), Pick: AtCause(s.Verdict.ID)}
+}
+
+// NoReason says that nothing is known about a cause.
+func NoReason() string { return i18n.T("nothing for or against it yet") }
+
+// Causes is every cause, with what speaks for and against it.
+func (s *State) Causes() []page.Block {
+	blocks := []page.Block{
+		page.Text{Text: i18n.T("Causes"), Tone: page.Heading},
+		page.Text{Text: i18n.T("+ speaks for a cause, - against it"), Tone: page.Faint, Seen: true},
+	}
+	for _, o := range s.Standings() {
+		item := cause(o)
+		item.Bold = true
+		item.Under = append(s.speaks(o, false), s.speaks(o, true)...)
+		if len(o.For)+len(o.Against) == 0 {
+			item.Under = []page.Block{page.Text{Text: NoReason(), Tone: page.Faint}}
+		}
+		blocks = append(blocks, page.Gap{}, item)
+	}
+	return blocks
+}
+
+// speaks are the reasons for something or against it, with the facts they rest on.
+func (s *State) speaks(o flow.Standing, against bool) []page.Block {
+	sign, lead, rs := "+ ", i18n.T("for: "), o.For
+	if against {
+		sign, lead, rs = "- ", i18n.T("against: "), o.Against
+	}
+	var blocks []page.Block
+	for _, r := range rs {
+		blocks = append(blocks, page.Text{Sign: sign, Lead: lead, Text: page.Line(r.Text)})
+		for _, f := range r.Facts {
+			blocks = append(blocks, page.Group{Indent: 4, Blocks: []page.Block{s.said(f)}})
+		}
+	}
+	return blocks
+}
+
+// Would are the questions that would move a cause, the cheapest first.
+func (s *State) Would(cause string) []*flow.Question {
+	return flow.WouldChange(s.Book.Playbook, s.Session.Facts(), cause)
+}
+
+// Cause says why one cause stands where it stands, and which questions would move it.
+func (s *State) Cause(v *flow.Verdict) []page.Block {
+	o, considered := s.Position().Standing(v.ID)
+	if !considered {
+		o = flow.Standing{Verdict: v, Level: flow.Unraised}
+	}
+	lead := i18n.T("Still possible: ")
+	switch o.Level {
+	case flow.RuledOut:
+		lead = i18n.T("Why not: ")
+	case flow.Proven, flow.Likely:
+		lead = i18n.T("Why: ")
+	case flow.Unraised:
+		lead = ""
+	}
+	stands := LevelWord(o.Level)
+	if o.Disputed {
+		stands += i18n.T(" (! reasons both ways)")
+	}
+	blocks := []page.Block{
+		page.Text{Text: lead + CauseName(v), Tone: page.Strong},
+		page.Text{Sign: LevelSign(o.Level) + " ", Text: stands, Tone: levelTone(o.Level)},
+		page.Gap{},
+	}
+	speaks, against := s.speaks(o, false), s.speaks(o, true)
+	if o.Level == flow.RuledOut {
+		speaks, against = against, speaks
+	}
+	blocks = append(append(blocks, speaks...), against...)
+	if len(o.For)+len(o.Against) == 0 {
+		blocks = append(blocks, page.Text{Text: NoReason(), Tone: page.Faint})
+	}
+	blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("What would change this, the cheapest first"), Tone: page.Heading})
+	would := s.Would(v.ID)
+	if len(would) == 0 {
+		blocks = append(blocks, page.Text{Text: NothingNow()})
+	}
+	for i, q := range would {
+		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(q.Ask), Pick: AtQuestion(q.ID), Under: []page.Block{page.Text{Text: s.Effort(q), Tone: page.Faint}}})
+	}
+	return blocks
+}
+
+// Sure says how sure the verdict is, and from what.
+func (s *State) Sure() []page.Block {
+	var blocks []page.Block
+	if word := i18n.Certainty(s.Position().SureText(s.Book.Playbook)); word != "" {
+		blocks = append(blocks, page.Text{Text: i18n.T("How sure: %s", word), Tone: page.Heading})
+	}
+	o, _ := s.Position().Standing(s.Position().Verdict.ID)
+	blocks = append(append(blocks, s.speaks(o, false)...), s.speaks(o, true)...)
+	for _, c := range s.Session.Conflicts() {
+		blocks = append(blocks, page.Text{Sign: "! ", Text: s.Statement(c.ID) + ": " + ConflictWord(c), Tone: page.Warn})
+	}
+	return blocks
+}
+
+// Besides lists what else is shown or possible beside the verdict.
+func (s *State) Besides() []page.Block {
+	var blocks []page.Block
+	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
+		for _, o := range s.Position().Standings {
+			if o.Level == l && o.Verdict != s.Position().Verdict {
+				blocks = append(blocks, cause(o))
+			}
+		}
+	}
+	if blocks == nil {
+		return nil
+	}
+	return append([]page.Block{page.Gap{}, page.Text{Text: i18n.T("Besides this one"), Tone: page.Heading}}, blocks...)
+}
+
+// Again are the questions that nobody could answer and whose answer could still change the outcome; nine at most.
+func (s *State) Again() []*flow.Question {
+	again := s.Position().Again
+	return again[:min(len(again), 9)]
+}
+
+// AskAgain lists them.
+func (s *State) AskAgain() []page.Block {
+	if len(s.Again()) == 0 {
+		return nil
+	}
+	blocks := []page.Block{page.Gap{}, page.Text{Text: i18n.T("Not sure before; an answer could still change this"), Tone: page.Heading}}
+	for i, q := range s.Again() {
+		item := page.Item{N: i + 1, Text: page.Line(q.Ask), Pick: AtQuestion(q.ID)}
+		if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
+			item.Under = []page.Block{page.Text{Text: s.Source(f), Tone: page.Faint}}
+		}
+		blocks = append(blocks, item)
+	}
+	return blocks
+}
+
+// LevelWord is where a cause stands.
+func LevelWord(l flow.Level) string { return i18n.Certainty(l.LevelText()) }
+
+// LevelSign is the sign of where a cause stands.
+func LevelSign(l flow.Level) string {
+	switch l {
+	case flow.Proven:
+		return "✓"
+	case flow.Likely:
+		return "~"
+	case flow.Possible:
+		return "·"
+	case flow.RuledOut:
+		return "✗"
+	default:
+		return " "
+	}
+}
+
+// ConflictWord says who contradicts whom, and who counts.
+func ConflictWord(c flow.Conflict) string {
+	return i18n.T("%s %s, %s %s: the last word counts", says(c.Against), ValueWord(c.Against.Value), says(c.Says), ValueWord(c.Says.Value))
+}
+
+func says(f flow.Fact) string {
+	switch {
+	case byCommand(f) && f.From == flow.Customer:
+		return i18n.T("the customer's measurement says")
+	case byCommand(f) && f.From == flow.Colleague:
+		return i18n.T("a colleague's measurement says")
+	case byCommand(f):
+		return i18n.T("your command says")
+	}
+	switch f.From {
+	case flow.Pasted:
+		return i18n.T("the text says")
+	case flow.Probed:
+		return i18n.T("the probe says")
+	case flow.Captured:
+		return i18n.T("the request says")
+	case flow.You:
+		return i18n.T("you say")
+	case flow.Customer:
+		return i18n.T("the customer says")
+	case flow.Colleague:
+		return i18n.T("a colleague says")
+	default:
+		return i18n.T("%s says", page.Line(string(f.From)))
+	}
+}
+
+// CauseName is a cause's title, with the guide's number if it has one.
+func CauseName(v *flow.Verdict) string {
+	if v.Number > 0 {
+		return fmt.Sprintf("%d %s", v.Number, v.Title)
+	}
+	return v.Title
+}
+
+// Standings are the causes in the order in which they are listed: what stands best comes first.
+func (s *State) Standings() []flow.Standing {
+	out := slices.Clone(s.Position().Standings)
+	slices.SortStableFunc(out, func(a, b flow.Standing) int { return int(b.Level) - int(a.Level) })
+	return out
+}

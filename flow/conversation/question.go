@@ -1,0 +1,86 @@
+package conversation
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+// effortWord says about how long finding out takes, and what it costs.
+func effortWord(e flow.Effort) string {
+	m := e.Minutes
+	if e == (flow.Effort{}) {
+		m = 1
+	}
+	var out string
+	switch {
+	case m <= 0:
+		out = i18n.T("no time")
+	case m < 1.5:
+		out = i18n.T("about a minute")
+	default:
+		out = i18n.T("about %s minutes", strconv.FormatFloat(m, 'f', 0, 64))
+	}
+	if e.Money > 0 {
+		out += i18n.T(" and $%s", strconv.FormatFloat(e.Money, 'g', 2, 64))
+	}
+	return out
+}
+
+// Effort says what finding a question's answer out takes, and who can.
+func (s *State) Effort(q *flow.Question) string {
+	parts := []string{effortWord(q.Effort)}
+	if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
+		parts = append(parts, s.Source(f))
+	} else if q.Role != "" {
+		parts = append(parts, i18n.T("%s can check", s.Role(q.Role)))
+	}
+	if s.canAsk(q) {
+		parts = append(parts, i18n.T("the API can answer it"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Wrote introduces the words that suggest an answer.
+func (s *State) Wrote() string {
+	if s.Answering() == flow.Customer {
+		return i18n.T("They wrote: ")
+	}
+	return i18n.T("You wrote: ")
+}
+
+// Meaning is what an answer to the question means; "" if it is not said.
+func Meaning(q *flow.Question, v flow.Value) string {
+	switch v {
+	case flow.Yes:
+		return page.Line(q.Yes)
+	case flow.No:
+		return page.Line(q.No)
+	case flow.Unsure, flow.Unknown:
+		return page.Line(q.Unsure)
+	default:
+		return ""
+	}
+}
+
+// HasHow reports whether it is said how to find the answer out.
+func HasHow(q *flow.Question) bool { return len(q.How) > 0 || q.Link != "" || q.Command != "" }
+
+// How is how to find the answer to a question out.
+func (s *State) How(q *flow.Question) []page.Block {
+	blocks := []page.Block{page.Text{Text: i18n.T("How to check"), Tone: page.Heading}}
+	for i, step := range q.How {
+		blocks = append(blocks, page.Markdown{Lead: fmt.Sprintf("%2d. ", i+1), Text: step})
+	}
+	if q.Command != "" {
+		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Or run this where it fails"), Tone: page.Heading}, page.Code{Text: q.CommandIn(s.Session)})
+	}
+	if q.Link != "" {
+		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Where to look"), Tone: page.Heading}, page.Text{Text: page.Line(q.Link), Link: true})
+	}
+	return blocks
+}

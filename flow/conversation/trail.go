@@ -1,0 +1,293 @@
+package conversation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"why403/flow"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+// Trail is all that is known, and how.
+func (s *State) Trail() []page.Block {
+	trail := s.Position().Trail
+	blocks := []page.Block{page.Text{Text: i18n.T("The trail: all that is known, and how"), Tone: page.Heading}}
+	if len(trail) == 0 {
+		blocks = append(blocks, page.Text{Text: i18n.T("Nothing yet. Answers and what is read in a text appear here.")})
+	}
+	conflicts := make(map[string]flow.Conflict)
+	for _, c := range s.Session.Conflicts() {
+		conflicts[c.ID] = c
+	}
+	for i, step := range trail {
+		f := step.Fact
+		source := s.Source(f)
+		if f.Quote != "" {
+			source += " " + page.Quote(f.Quote)
+		}
+		item := s.fact(f)
+		item.N, item.Pick = i+1, AtFact(f.ID)
+		item.Under = append([]page.Block{page.Text{Text: source, Tone: page.Faint}}, s.Note(f.ID)...)
+		if step.OffPath {
+			item.Tone = page.Faint
+			item.Under = append(item.Under, page.Text{Text: i18n.T("kept, not on the path now"), Tone: page.Faint})
+		}
+		if c, ok := conflicts[f.ID]; ok {
+			item.Under = append(item.Under, page.Text{Sign: "! ", Text: ConflictWord(c), Tone: page.Warn})
+		}
+		blocks = append(blocks, item)
+	}
+	return append(blocks, s.otherNotes()...)
+}
+
+// fact is a fact as an entry of a list.
+func (s *State) fact(f flow.Fact) page.Item {
+	return page.Item{Sign: FactSign(f), Word: FactWord(f), Text: s.Statement(f.ID)}
+}
+
+// Note is the note on a fact, or on the session for an empty id.
+func (s *State) Note(fact string) []page.Block {
+	text := s.Session.NoteText(flow.NoteOn(fact))
+	if text == "" {
+		return nil
+	}
+	return []page.Block{page.Text{Lead: i18n.T("note: "), Text: strings.Join(page.Rows(text), "\n"), Tone: page.Faint}}
+}
+
+// otherNotes are the notes that stand under no step: on the session, on what was withdrawn since, and those of machines.
+func (s *State) otherNotes() []page.Block {
+	var blocks []page.Block
+	heading := func(text string) {
+		blocks = append(blocks, page.Gap{}, page.Text{Text: text, Tone: page.Heading})
+	}
+	if note := s.Note(""); note != nil {
+		heading(i18n.T("Note on the whole session"))
+		blocks = append(blocks, page.Group{Blocks: note})
+	}
+	var orphans, others []flow.Note
+	for _, n := range s.Session.Notes() {
+		fact, on := n.On()
+		under := slices.ContainsFunc(s.Position().Trail, func(st flow.Step) bool { return st.Fact.ID == fact })
+		switch {
+		case !on:
+			others = append(others, n)
+		case fact != "" && !under:
+			orphans = append(orphans, n)
+		}
+	}
+	if len(orphans) > 0 {
+		heading(i18n.T("Notes on what was withdrawn"))
+	}
+	for _, n := range orphans {
+		fact, _ := n.On()
+		blocks = append(blocks, page.Group{Blocks: []page.Block{page.Text{Text: s.Statement(fact), Tone: page.Faint}, page.Group{Blocks: s.Note(fact)}}})
+	}
+	if len(others) > 0 {
+		heading(i18n.T("Noted, with no effect on the verdict"))
+	}
+	for _, n := range others {
+		name := noteName(n.Name)
+		if fact, ok := n.WordsOn(); ok {
+			name = i18n.T("Their words on: %s", s.Statement(fact))
+		}
+		blocks = append(blocks, page.Group{Blocks: []page.Block{page.Text{Text: name + ": " + NoteText(n), Tone: page.Faint}}})
+	}
+	return blocks
+}
+
+// noteName says what a note is that the program itself gave.
+func noteName(name string) string {
+	switch name {
+	case flow.CheckAgain:
+		return i18n.T("to be checked again from")
+	case flow.FixedBy:
+		return i18n.T("worked after the fix")
+	case flow.Printed:
+		return i18n.T("the error that the failing call printed")
+	default:
+		return page.Line(name)
+	}
+}
+
+// NoteText is a note's text; a time is written for people.
+func NoteText(n flow.Note) string {
+	if at, err := time.Parse(time.RFC3339, n.Text); err == nil && n.Name == flow.CheckAgain {
+		return TimeWord(at)
+	}
+	return page.Line(n.Text)
+}
+
+// said is a fact in one line, for what rests on it.
+func (s *State) said(f flow.Fact) page.Text {
+	word, rest, _ := strings.Cut(s.Sentence(f), ": ")
+	return page.Text{Sign: FactSign(f) + " " + word + ": ", Lead: word + ": ", Text: rest, Tone: page.Faint}
+}
+
+// Changes says what a change of one fact leads to: what comes next, the answers that leave the path or come back to it, and the
+// causes that stand elsewhere then.
+func (s *State) Changes(fact string, then *State) []page.Block {
+	pos := then.Position()
+	blocks := []page.Block{
+		page.Text{Text: i18n.T("What this changes"), Tone: page.Heading},
+		page.Text{Sign: "→ ", Text: then.Ahead(), Tone: page.Strong},
+	}
+	before := make(map[string]bool)
+	for _, step := range s.Position().Trail {
+		before[step.Fact.ID] = step.OffPath
+		if step.Fact.ID != fact && !slices.ContainsFunc(pos.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
+			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("will be asked again: %s", s.Statement(step.Fact.ID)), Tone: page.Warn})
+		}
+	}
+	for _, step := range pos.Trail {
+		was, known := before[step.Fact.ID]
+		switch {
+		case step.Fact.ID == fact || !known || was == step.OffPath:
+		case step.OffPath:
+			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("no longer on the path (kept): %s", s.Statement(step.Fact.ID)), Tone: page.Warn})
+		default:
+			blocks = append(blocks, page.Text{Sign: "✓ ", Text: i18n.T("counts again: %s", s.Statement(step.Fact.ID)), Tone: page.Good})
+		}
+	}
+	moved := func(v *flow.Verdict, from, to flow.Level) {
+		blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: fmt.Sprintf("%s: %s → %s", CauseName(v), LevelWord(from), LevelWord(to))})
+	}
+	for _, o := range s.Position().Standings {
+		level := flow.Unraised
+		if n, ok := pos.Standing(o.Verdict.ID); ok {
+			level = n.Level
+		}
+		if level != o.Level {
+			moved(o.Verdict, o.Level, level)
+		}
+	}
+	for _, o := range pos.Standings {
+		if _, ok := s.Position().Standing(o.Verdict.ID); !ok {
+			moved(o.Verdict, flow.Unraised, o.Level)
+		}
+	}
+	return blocks
+}
+
+// Parked lists what waits for somebody else, by role.
+func (s *State) Parked() []page.Block {
+	blocks := []page.Block{page.Text{Text: i18n.T("What waits for somebody else"), Tone: page.Heading}}
+	for _, g := range s.Waiting() {
+		blocks = append(blocks, page.Gap{}, page.Text{Text: s.Role(g.Role), Tone: page.Strong})
+		for _, f := range g.Facts {
+			item := page.Item{Text: s.Statement(f.ID), Pick: AtFact(f.ID), Under: s.Note(f.ID)}
+			if q := s.Book.Playbook.Question(f.ID); q != nil {
+				item.Text, item.Pick = page.Line(q.Ask), AtQuestion(f.ID)
+			}
+			blocks = append(blocks, item)
+		}
+	}
+	return blocks
+}
+
+// Waits says for whom the conversation waits, once there is nothing else to ask; "" if for nobody.
+func (s *State) Waits() string {
+	var names []string
+	for _, g := range s.Waiting() {
+		names = append(names, fmt.Sprintf("%s (%d)", s.Role(g.Role), len(g.Facts)))
+	}
+	if names == nil {
+		return ""
+	}
+	who, what := strings.Join(names, ", "), s.call(ShowParked)
+	if v := s.Position().Verdict; v != nil {
+		if o, _ := s.Position().Standing(v.ID); o.Level == flow.Proven {
+			return i18n.T("Parked meanwhile: %s. %s has what to send, and takes the answers.", who, what)
+		}
+	}
+	return i18n.T("Everything else is answered. It waits for %s. %s has what to send, and takes the answers.", who, what)
+}
+
+// Subject is what a note is about: a fact, or the session for an empty id.
+func (s *State) Subject(id string) string {
+	if id == "" {
+		return i18n.T("the session")
+	}
+	return s.Statement(id)
+}
+
+// Sentence is a fact in one line: its value, what it says, its source and the words that showed it.
+func (s *State) Sentence(f flow.Fact) string {
+	text := FactWord(f) + ": " + s.Statement(f.ID) + " — " + s.Source(f)
+	if f.Quote != "" {
+		text += " " + page.Quote(f.Quote)
+	}
+	return text
+}
+
+// Words are the customer's words on a question: those kept for the answer, else those that it rests on.
+func (s *State) Words(question string) string {
+	if kept := s.Session.NoteText(flow.WordsOn(question)); kept != "" {
+		return kept
+	}
+	if f, ok := s.Session.Fact(question); ok && f.Answered() {
+		return f.Quote
+	}
+	return ""
+}
+
+// Group is what waits for one role.
+type Group struct {
+	Role  string
+	Facts []flow.Fact
+}
+
+// Waiting is what waits for somebody, by role; the role asked first comes first.
+func (s *State) Waiting() []Group {
+	var out []Group
+	for _, f := range s.Session.Parked() {
+		i := slices.IndexFunc(out, func(g Group) bool { return g.Role == f.Asked })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Group{Role: f.Asked})
+		}
+		out[i].Facts = append(out[i].Facts, f)
+	}
+	return out
+}
+
+// Kept is what goes with a question: for whom it waits, the customer's words, and the note on it.
+func (s *State) Kept(q *flow.Question) []page.Block {
+	var blocks []page.Block
+	if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
+		blocks = append(blocks, page.Text{Sign: "… ", Text: i18n.T("This waits for %s. An answer here takes its place.", s.Role(f.Asked)), Tone: page.Warn})
+	}
+	if words := s.Words(q.ID); words != "" {
+		blocks = append(blocks, page.Text{Lead: i18n.T("Their words: "), Text: page.Quote(masked(words)), Tone: page.Faint})
+	}
+	return append(blocks, s.Note(q.ID)...)
+}
+
+// Taken is what was taken from answers that came back.
+func (s *State) Taken(c flow.Checked) []page.Block {
+	blocks := []page.Block{page.Text{Text: i18n.T("What came back"), Tone: page.Heading}}
+	if len(c.Facts) == 0 {
+		blocks = append(blocks, page.Text{Text: i18n.T("Nothing in it answers what waits."), Tone: page.Warn})
+	}
+	for _, f := range c.Facts {
+		item := s.fact(f)
+		if f.Quote != "" {
+			item.Under = []page.Block{page.Text{Text: page.Quote(masked(f.Quote)), Tone: page.Faint}}
+		}
+		blocks = append(blocks, item)
+	}
+	for _, n := range c.Notes {
+		fact, _ := n.On()
+		blocks = append(blocks, page.Group{Indent: 4, Blocks: s.Note(fact)})
+	}
+	for _, p := range c.Problems {
+		blocks = append(blocks, page.Text{Sign: "! ", Text: oneLine(p), Tone: page.Warn})
+	}
+	left := i18n.T("Nothing waits any more.")
+	if n := len(s.Session.Parked()); n > 0 {
+		left = i18n.T("Still waiting: %d", n)
+	}
+	return append(blocks, page.Gap{}, page.Text{Text: left}, page.Text{Sign: "→ ", Text: s.Ahead(), Tone: page.Strong})
+}
