@@ -121,3 +121,23 @@ func TestNoSecretComesOutOfTheSigns(t *testing.T) {
 		}
 	}
 }
+
+// TestPageHasNoMessage holds that the heading of a server's page is not read as a message of the API about a permission.
+func TestPageHasNoMessage(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		"<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1></center><hr><center>nginx</center></body></html>",
+		"HTTP/1.1 403 Forbidden\ncontent-type: text/html\n\n<!DOCTYPE HTML><html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>",
+		"<html><body><h1>Access Denied</h1><p>You don't have permission to access this server.</p></body></html>",
+	} {
+		for _, f := range b.Read([]byte(text)).Facts {
+			if f.ID == "generic-permission-text" && f.Value == flow.Yes {
+				t.Errorf("%q is read as a message: %q", text, f.Quote)
+			}
+		}
+	}
+}

@@ -289,6 +289,11 @@ func TestPasteAsKeys(t *testing.T) {
 	b.wants("✓ Read: E4")
 }
 
+func TestOneLinePaste(t *testing.T) {
+	t.Parallel()
+	newBench(t, 80, 24).paste("\x1b[31merror\x1b[0m 7").wants("1 line; ctrl+u clears it")
+}
+
 func TestBigPaste(t *testing.T) {
 	t.Parallel()
 	var got string
@@ -296,7 +301,7 @@ func TestBigPaste(t *testing.T) {
 	b := newBench(t, 80, 24, reads)
 	rows := strings.Count(b.screen(), "\n")
 	text := "\x1b[31mfirst line\x1b[0m\r\n" + strings.Repeat("0123456789abcdef\n", 1<<20)
-	b.paste(text).wants("17.0 MiB", "first line", "ctrl+u empties")
+	b.paste(text).wants("17.0 MiB", "first line", "ctrl+u clears it")
 	if n := strings.Count(b.screen(), "\n"); n != rows {
 		t.Fatalf("the frame grew from %d to %d rows", rows, n)
 	}

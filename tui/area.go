@@ -158,7 +158,10 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 
 // preview is the size and the first lines of a text that is held.
 func (a *area) preview(w, h int) []string {
-	size := i18n.T("%s, %d lines; ctrl+u empties", sizeWord(len(a.held)), strings.Count(strings.TrimSuffix(a.held, "\n"), "\n")+1)
+	size := i18n.T("%s, 1 line; ctrl+u clears it", sizeWord(len(a.held)))
+	if n := strings.Count(strings.TrimSuffix(a.held, "\n"), "\n") + 1; n > 1 {
+		size = i18n.T("%s, %d lines; ctrl+u clears it", sizeWord(len(a.held)), n)
+	}
 	out := page.Wrap(size, w)
 	for _, line := range maskedLines(a.mask, a.held) {
 		if len(out) >= h {
@@ -183,7 +186,7 @@ func (a *area) masked(w, h int) []string {
 	for _, line := range maskedLines(a.mask, a.input.Value()) {
 		text = append(text, page.Wrap(line, w)...)
 	}
-	out := page.Wrap(i18n.T("Secrets in it are masked before it is read. ctrl+u empties"), w)
+	out := page.Wrap(i18n.T("Secrets in it are masked before it is read. ctrl+u clears it"), w)
 	if h <= len(out) {
 		out = nil
 	}

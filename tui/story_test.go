@@ -67,9 +67,9 @@ func TestSupportCall(t *testing.T) {
 	shows("parked", "Parked for the network team", "Are you in a company network")
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("✓ yes: The process runs in a sandbox").send("y")
 	shows("found", "A sandbox does not let the request out", "Parked meanwhile")
-	tm.send("t").wants("The trail").send(strings.Repeat(down, 8)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
+	tm.send("t").wants("The trail").send(strings.Repeat(down, 7)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
 	shows("change", "no longer on the path (kept): From the same place", "proven → ruled out")
-	tm.send("\r").wants("from another network, such as a phone's hotspot").send("t").wants("The trail").send(strings.Repeat(down, 9))
+	tm.send("\r").wants("from another network, such as a phone's hotspot").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read this out").send("y").wants("It waits for the network team")
 	tm.send("Z").wants("What waits for somebody else").send("c").wants("Sent to the clipboard")
 	list := tm.copied("")
@@ -145,7 +145,7 @@ func TestDeskKeys(t *testing.T) {
 	shows("parked")
 	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("A sandbox does not let the request out", "Parked meanwhile")
 	b.press("t")
-	for range 8 {
+	for range 7 {
 		b.press("down")
 	}
 	b.press("enter", "down").wants("A sandbox does not let the request out: proven → ruled out")
