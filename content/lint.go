@@ -24,6 +24,9 @@ const (
 	screenCols   = 76
 	questionRows = 18  // Ask, why, and three answers with what they mean.
 	titleCols    = 72  // Titles stand on one line.
+	shortCols    = 12  // Of a cause in a row of them.
+	mostSteps    = 3   // Of a fix.
+	remedyRows   = 14  // What to do now, with the title; the reasons have the rest of the first screen.
 	aboutCols    = 100 // A fact's statement takes at most two lines of the trail.
 	codeCols     = 76  // Code is not wrapped.
 	sectionRows  = 60  // A section that takes more than three pages is not read.
@@ -307,6 +310,7 @@ func (l *textLinter) texts() {
 	for i := range l.b.Verdicts {
 		v := &l.b.Verdicts[i]
 		title(v.Pos, v.ID, v.Title)
+		l.remedy(v)
 		l.page(v.Screen)
 		if v.ID != l.b.Unexplained && v.HandsTo == "" && v.Screen.Title != "" && !verifies(v.Screen) {
 			l.add(v.Screen.Pos, `write a section "## How to verify"`, "the verdict %q has no step that verifies the fix", v.ID)
@@ -321,6 +325,23 @@ func (l *textLinter) texts() {
 				l.add(r.Pos, "", "%s: the source is not https", r.Item)
 			}
 		}
+	}
+}
+
+// remedy reports what to do now where it does not fit one screen with its reasons.
+func (l *textLinter) remedy(v *flow.Verdict) {
+	if n := ansi.StringWidth(v.Short); n > shortCols {
+		l.add(v.Pos, "it stands in a row of causes", "the short name of %q is %d columns wide, and %d fit", v.ID, n, shortCols)
+	}
+	if n := len(v.Remedy.Fix); n > mostSteps {
+		l.add(v.Pos, "the section \"The fix\" has room for the rest", "the fix of %q has %d sentences, and nobody does more than %d at once", v.ID, n, mostSteps)
+	}
+	r, rows := v.Remedy.In(nil), 1 // The title.
+	for _, text := range append(r.Fix, "Who: "+r.Who, "Send: "+r.Send, "Check: "+r.Check) {
+		rows += height(text, screenCols-2)
+	}
+	if rows > remedyRows {
+		l.add(v.Pos, "say less; the sections below have room for the rest", "what to do now about %q takes %d rows, and %d fit", v.ID, rows, remedyRows)
 	}
 }
 

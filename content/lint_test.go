@@ -48,6 +48,9 @@ func TestLint(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"sound":                        {"", "", ""},
 		"a fact that nothing asserts":  {"facts: {seen: It was seen}", "facts: {seen: It was seen, lost: It is lost}", `playbook.yaml:5:28: nothing asserts the fact "lost"`},
+		"a long short name":            {"title: One,", "title: One, short: thirteen sign,", `playbook.yaml:10:5: the short name of "one" is 13 columns wide, and 12 fit`},
+		"too many steps at once":       {"fix: One", "fix: [a, b, c, d]", `playbook.yaml:10:5: the fix of "one" has 4 sentences`},
+		"a message without end":        {"fix: One", "fix: One, send: '" + strings.Repeat("word ", 200) + "'", `what to do now about "one" takes 18 rows, and 14 fit`},
 		"no step that verifies":        {"## How to verify", "## After", `the verdict "one" has no step that verifies the fix`},
 		"an old claim":                 {"judged: new, source: 'https://example.com', checked: 2026-11-23", "judged: new, source: 'https://example.com', checked: 2026-01-01", "playbook.yaml:17:30: warning: I: last checked on 2026-01-01"},
 		"an old playbook":              {"checked: 2026-11-23\nunexplained", "checked: 2026-01-01\nunexplained", "warning: the playbook: last checked on 2026-01-01"},

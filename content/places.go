@@ -44,7 +44,18 @@ func (l *textLinter) places() {
 	pages := slices.Clone(l.b.Reference)
 	for i := range l.b.Verdicts {
 		v := &l.b.Verdicts[i]
-		read, pages = append(read, placed{v.Pos, v.Title}, placed{v.Pos, v.Fix}), append(pages, v.Screen)
+		read, pages = append(read, placed{v.Pos, v.Title}), append(pages, v.Screen)
+		for _, text := range append([]string{v.Remedy.Who, v.Remedy.Send, v.Remedy.Check}, v.Remedy.Fix...) {
+			read = append(read, placed{v.Pos, text})
+			for _, bad := range flow.BadBlanks(text) {
+				name := strings.Trim(bad, "{}")
+				name, fallback, _ := strings.Cut(name, "|")
+				if fallback == "" {
+					continue // It is reported as a name in braces.
+				}
+				l.add(l.b.find(v.Pos, bad), flow.Suggest(name, flow.Blanks), "nothing fills in %s here", bad)
+			}
+		}
 	}
 	for i := range l.b.Rules {
 		read = append(read, placed{l.b.Rules[i].Pos, l.b.Rules[i].Because})

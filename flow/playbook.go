@@ -155,7 +155,8 @@ type Verdict struct {
 	ID     string
 	Number int    // What the playbook numbers its main causes with, from 1; zero for the others.
 	Title  string // One line.
-	Fix    string // The fix in one sentence, for headless output and the top of the screen.
+	Short  string // Its name in a row of causes, of 12 cells at most.
+	Remedy Remedy
 	// Always is set for causes that are possible from the start. The others are considered only once a rule raises them.
 	Always bool
 	// Precedence orders verdicts that hold together: the lower one stands earlier on a request's way and hides the others.
@@ -168,6 +169,14 @@ type Verdict struct {
 	Prior  float64
 	Screen Page
 	Pos    Pos
+}
+
+// Remedy is what somebody needs who acts on a verdict at once. Its texts may have blanks to fill in, as Fill does.
+type Remedy struct {
+	Fix   []string // What to do now: one to three sentences.
+	Who   string   // Who does it.
+	Send  string   // A message to that person; empty where nobody else is needed.
+	Check string   // How to see that it worked.
 }
 
 // Rule is a conclusion: when the condition holds, it speaks for or against verdicts.

@@ -39,6 +39,12 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.open(place(in))
 	case edited:
 		a.push(newChange(a.t, string(in)))
+	case section:
+		if _, ok := a.top().screen.(*sectionScreen); ok {
+			a.pop()
+		}
+		a.status = status{}
+		a.push(&sectionScreen{t: a.t, at: int(in)})
 	case turned:
 		a.push(newPage(a.t, int(in)))
 	case looked:
@@ -356,17 +362,13 @@ func (a *App) difference(gone []flow.Fact) string {
 
 // nextLang shows requests in the next language.
 func (a *App) nextLang() {
-	v, ok := a.top().screen.(*verdictScreen)
+	s, ok := a.top().screen.(*sectionScreen)
 	if !ok {
 		return
 	}
-	if tabs := v.tabs(); len(tabs) > 0 {
+	if tabs := s.tabs(); len(tabs) > 0 {
 		shown := max(slices.Index(tabs, a.t.lang), 0) // The first, unless there is code in the one that was asked for.
 		a.t.lang = tabs[(shown+1)%len(tabs)]
-	}
-	// What was asked for has to be seen.
-	if f := a.frame(); v.request < f.off || v.request+4 > f.off+f.page {
-		a.top().off = min(max(v.request-1, 0), f.most)
 	}
 }
 

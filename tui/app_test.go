@@ -24,11 +24,12 @@ func TestConversation(t *testing.T) {
 	b.press("enter").wants("Nothing is highlighted yet")
 	b.press("y").wants("✓ yes: The machine has power · ctrl+z takes it back", "Is there water")
 	b.press("?").wants("? not sure. Lift the tank", "Is the valve open?")
-	b.press("y").wants("Not decided yet", "1 Is there water in the tank?")
-	b.press("1").wants("Is there water in the tank?", "you said: not sure")
-	b.press("n").wants("Cause 2", "cause found", "How sure: certain — an exact code, or a documented text", "The tank was seen to be empty.", "✗ no: There is water in the tank — you said")
+	b.press("y").wants("Not decided yet", "▸ Is there water in the tank?")
+	b.press("enter").wants("Is there water in the tank?", "you said: not sure")
+	b.press("n").wants("Cause 2 of 3", "cause found", "Because: certain — an exact code, or a documented text", "The tank was seen to be empty.")
+	b.press("w").wants("✗ no: There is water in the tank — you said").press("esc")
 	b.press("v", "n").wants("Not that alone", "Nothing here explains it", "Dear maker")
-	b.wants("nothing explains it").lacks("verify the fix", "How sure", "cause found")
+	b.wants("nothing explains it").lacks("verify the fix", "Because", "cause found")
 }
 
 // TestHowSure holds that a cause is called found only when it is proven.
@@ -36,11 +37,11 @@ func TestHowSure(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.press("tab", "n", "n", "?", "y", "y")
-	b.wants("likely cause", "How sure: weak — a description only · likely, not proven").lacks("cause found")
+	b.wants("likely cause", "Because: weak — a description only · likely, not proven").lacks("cause found")
 	b = newBench(t, 80, 24)
-	b.press("tab", "n", "n", "y").wants("cause found", "How sure: strong — a comparison, or a known family of texts").lacks("likely")
+	b.press("tab", "n", "n", "y").wants("cause found", "Because: strong — a comparison, or a known family of texts").lacks("likely")
 	b = newBench(t, 80, 24)
-	b.press("tab", "n", "?", "?", "?", "?").wants("not decided").lacks("How sure", "cause found")
+	b.press("tab", "n", "?", "?", "?", "?").wants("not decided").lacks("Because:", "cause found")
 }
 
 func TestLookingBackChangesNothing(t *testing.T) {
@@ -124,7 +125,7 @@ func TestCustomer(t *testing.T) {
 func TestCopyRequest(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 100, 60)
-	b.paste("E4").press("enter").wants("[curl] python go", "curl https://machine").lacks("machine.brew(cups=2)")
+	b.paste("E4").press("enter").section("The request").wants("[curl] python go", "curl https://machine").lacks("machine.brew(cups=2)")
 	b.press("l").wants("curl [python] go", "machine.brew(cups=2)").lacks("curl https://machine")
 	b.press("c").wants("the request (python)")
 	if b.clip != "import machine\n\nmachine.brew(cups=2)" {
@@ -133,10 +134,8 @@ func TestCopyRequest(t *testing.T) {
 	if b.app.View().MouseMode != tea.MouseModeNone {
 		t.Fatal("the mouse cannot select")
 	}
-	b.press("esc")
-	b.app.layers[0].off = 0
-	b.press("v", "n", "y").wants("Is the valve")
-	b.press("n").wants("curl [python] go")
+	b.press("esc", "esc", "v", "n", "y").wants("Is the valve")
+	b.press("n").section("The request").wants("curl [python] go")
 }
 
 func TestUnsaved(t *testing.T) {

@@ -121,7 +121,7 @@ func TestNamedPlaybookStays(t *testing.T) {
 func TestRefusedKeyHandsOver(t *testing.T) {
 	t.Parallel()
 	b := shelved(t, "anthropic-403").press("tab", "n", "n", "y").in("anthropic-403")
-	b.wants("401: the key itself was not accepted", "> anthropic-401 goes on from here, with what is known: press >")
+	b.wants("401: the key itself was not accepted", "> anthropic-401 goes on from here, with what is known: >")
 	b.press(">").in("anthropic-401").wants("Going on with what is known: Why does the Claude API answer 401?")
 	if b.fact("status-401") != "yes you" || b.fact("status-403") != "no you" {
 		t.Errorf("the answers are gone: %s, %s", b.fact("status-401"), b.fact("status-403"))

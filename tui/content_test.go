@@ -139,7 +139,7 @@ func TestProseKeepsText(t *testing.T) {
 func TestCodeWithoutColour(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 60)
-	b.paste("E4").press("enter").wants("look at the X-Brew-Mode: strong-2025-05-14 label")
+	b.paste("E4").press("enter").section("The fix in steps").wants("look at the X-Brew-Mode: strong-2025-05-14 label")
 	b.send(tea.ColorProfileMsg{Profile: colorprofile.ASCII})
 	b.wants("look at the `X-Brew-Mode: strong-2025-05-14` label")
 }

@@ -48,7 +48,14 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 				d.b.raw(d.link(indent+b.Lead, b.Text, w)...)
 				continue
 			}
-			d.b.choice(cmp.Or(leadsTo(b.Pick), hit), tone(d.st, b.Tone), page.Hang(indent+cmp.Or(b.Sign, b.Lead), b.Text, w)...)
+			lines := page.Hang(indent+cmp.Or(b.Sign, b.Lead), b.Text, w)
+			if b.Bar {
+				for _, l := range page.Hang(b.Lead, b.Text, w-in-2) {
+					d.b.raw(indent + d.st.good.Render("┃ ") + tone(d.st, b.Tone).Render(l))
+				}
+				continue
+			}
+			d.b.choice(cmp.Or(leadsTo(b.Pick), hit), tone(d.st, b.Tone), lines...)
 		case page.Item:
 			d.item(b, in, w)
 		case page.Group:
@@ -128,6 +135,11 @@ func tone(st *styles, t page.Tone) lipgloss.Style {
 	}
 }
 
+// places are where commands lead that a line of a page can be chosen for.
+var places = map[conversation.Name]intent{
+	conversation.HandOver: handOver, conversation.ShowParked: opened(atParked), conversation.AskAPI: opened(atCard), conversation.ShowCauses: opened(atWhy),
+}
+
 // leadsTo returns what choosing a line of a page does here; nil if nothing.
 func leadsTo(p page.Pick) intent {
 	switch p := p.(type) {
@@ -139,6 +151,10 @@ func leadsTo(p page.Pick) intent {
 		return looked(p)
 	case conversation.AtReference:
 		return turned(p)
+	case conversation.AtSection:
+		return section(p)
+	case conversation.Name:
+		return places[p]
 	default:
 		return nil
 	}

@@ -56,11 +56,14 @@ func fixture() *flow.Playbook {
 			{ID: "valve", Decides: []string{"valve"}, Ask: "Is the valve open?", Why: "A closed valve lets nothing through.", Yes: "Not the valve.", No: "Open it.", Unsure: "Turn it once."},
 		},
 		Verdicts: []flow.Verdict{
-			{ID: "no-power", Number: 1, Always: true, Title: "The machine gets no power", Fix: "Plug it in, and switch the socket on.", Screen: screen("The machine is off.")},
-			{ID: "no-water", Number: 2, Always: true, Title: "The tank is empty", Fix: "Fill the tank with water up to the mark.", Screen: screen("There is nothing to brew with.")},
-			{ID: "valve", Number: 3, Always: true, Title: "The valve behind the tank is closed", Fix: "Turn the valve to the left until it stops.", Screen: screen("Water does not get through.")},
-			{ID: "socket", Title: "The socket is dead", Fix: "Use another socket and have this one repaired.", Screen: screen("No machine works here.")},
-			{ID: "unexplained", Title: "Nothing here explains it", Fix: "Send the prepared text to the maker.", Screen: flow.Page{Sections: []flow.Section{{Heading: "What it means", Body: "Everything known is ruled out."}}}},
+			{ID: "no-power", Short: "power", Number: 1, Always: true, Title: "The machine gets no power", Remedy: flow.Remedy{Fix: []string{"Plug it in, and switch the socket on."}}, Screen: screen("The machine is off.")},
+			{ID: "no-water", Short: "water", Number: 2, Always: true, Title: "The tank is empty", Remedy: flow.Remedy{
+				Fix: []string{"Fill the tank with water up to the mark.", "Then brew {model|what you brewed} again."},
+				Who: "Whoever stands beside it.", Send: "The machine {host|in the kitchen} has no water. Please fill its tank.", Check: "The display shows OK.",
+			}, Screen: screen("There is nothing to brew with.")},
+			{ID: "valve", Short: "valve", Number: 3, Always: true, Title: "The valve behind the tank is closed", Remedy: flow.Remedy{Fix: []string{"Turn the valve to the left until it stops."}}, Screen: screen("Water does not get through.")},
+			{ID: "socket", Title: "The socket is dead", Remedy: flow.Remedy{Fix: []string{"Use another socket and have this one repaired."}}, Screen: screen("No machine works here.")},
+			{ID: "unexplained", Title: "Nothing here explains it", Remedy: flow.Remedy{Fix: []string{"Send the prepared text to the maker."}}, Screen: flow.Page{Sections: []flow.Section{{Heading: "What it means", Body: "Everything known is ruled out."}}}},
 		},
 		Rules: []flow.Rule{
 			{When: is("power", flow.No), Suggests: []string{"no-power"}, Sure: flow.Weak, Because: "The lamp is dark."},
@@ -228,5 +231,22 @@ func (b *bench) lacks(texts ...string) *bench {
 			b.t.Fatalf("the screen has %q:\n%s", text, screen)
 		}
 	}
+	return b
+}
+
+// section opens the section with that heading of the verdict that is shown.
+func (b *bench) section(heading string) *bench {
+	b.t.Helper()
+	v, ok := b.app.top().screen.(*verdictScreen)
+	if !ok {
+		b.t.Fatalf("no verdict is shown: %T", b.app.top().screen)
+	}
+	for i, s := range b.app.t.pos.Verdict.Screen.Sections {
+		if s.Heading == heading {
+			v.cursor = i
+			return b.press("enter")
+		}
+	}
+	b.t.Fatalf("the verdict has no section %q", heading)
 	return b
 }

@@ -42,6 +42,8 @@ type (
 	opened place
 	// edited shows the change of one fact.
 	edited string
+	// section opens a section of the verdict's screen, by its place.
+	section int
 	// turned opens a page of the reference, by its place in the list.
 	turned int
 	// gave hands a text over to be read.
@@ -153,6 +155,7 @@ func (looked) intent()     {}
 func (opened) intent()     {}
 func (edited) intent()     {}
 func (turned) intent()     {}
+func (section) intent()    {}
 func (gave) intent()       {}
 func (named) intent()      {}
 func (about) intent()      {}

@@ -5,10 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"why403/flow"
-	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -21,90 +18,13 @@ func (b *body) join(o body) {
 	b.rows = append(b.rows, o.rows...)
 }
 
-// causesPanel lists every cause considered so far with where it stands.
-func causesPanel(t *talk, w int) body {
-	b := body{focus: -1}
-	if len(t.pos.Standings) == 0 {
-		return b
-	}
-	b.add(t.st.heading, i18n.T("Causes"))
-	for _, s := range t.state.Standings() {
-		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
-	}
-	return b
-}
-
-// causesBeside is the panel beside a question: it also says why a cause is ruled out.
-func causesBeside(t *talk, w int) body {
-	b := body{focus: -1}
-	if len(t.pos.Standings) == 0 {
-		return b
-	}
-	b.add(t.st.heading, i18n.T("Causes"))
-	for _, s := range t.state.Standings() {
-		b.add(levelStyle(&t.st, s.Level), causeLines(s, w)...)
-		if s.Level == flow.RuledOut && len(s.Against) > 0 {
-			b.add(t.st.dim, page.Hang("  ", page.Line(s.Against[0].Text), w)...)
-		}
-	}
-	return b
-}
-
-// narrow is the width below which a panel has no column for the words that say how something stands.
+// narrow is the width below which a list has no column for the words that say how something stands.
 const narrow = 42
 
-// causeLines names a cause with how it stands.
-func causeLines(s flow.Standing, w int) []string {
-	sign, word, _ := strings.Cut(signed(conversation.LevelSign(s.Level), conversation.LevelWord(s.Level)), " ")
-	if w < narrow {
-		return page.Hang(sign+" ", fmt.Sprintf("%s (%s)%s", conversation.CauseName(s.Verdict), word, disputed(s)), w)
-	}
-	return page.Hang(pad(signed(conversation.LevelSign(s.Level), conversation.LevelWord(s.Level)), 12), conversation.CauseName(s.Verdict)+disputed(s), w)
-}
-
-// factColumn names a fact with its value.
-func factColumn(t *talk, f flow.Fact, w int) []string {
-	sign, word, _ := strings.Cut(signed(conversation.FactSign(f), conversation.FactWord(f)), " ")
-	if w < narrow {
-		return page.Hang(sign+" ", word+": "+t.state.Statement(f.ID), w)
-	}
-	return page.Hang(pad(signed(conversation.FactSign(f), conversation.FactWord(f)), 12), t.state.Statement(f.ID), w)
-}
-
-func disputed(s flow.Standing) string {
-	if s.Disputed {
-		return i18n.T(" (! reasons both ways)")
-	}
-	return ""
-}
-
-func levelStyle(st *styles, l flow.Level) lipgloss.Style {
-	switch l {
-	case flow.Proven:
-		return st.good
-	case flow.Likely:
-		return st.strong
-	case flow.RuledOut:
-		return st.dim
-	default:
-		return lipgloss.NewStyle()
-	}
-}
-
-// trailPanel lists what is known, the newest last.
-func trailPanel(t *talk, w int) body {
+// panel draws a page that stands beside or below another.
+func (t *talk) panel(blocks []page.Block, w int) body {
 	b := body{focus: -1}
-	if len(t.pos.Trail) == 0 {
-		return b
-	}
-	b.add(t.st.heading, i18n.T("Known so far"))
-	for _, s := range t.pos.Trail {
-		if s.OffPath {
-			b.add(t.st.dim, page.Hang("– ", i18n.T("kept, not on the path: %s", t.state.Statement(s.Fact.ID)), w)...)
-			continue
-		}
-		b.add(lipgloss.NewStyle(), factColumn(t, s.Fact, w)...)
-	}
+	t.draw(&b, blocks, w, list{cursor: -1, under: 2})
 	return b
 }
 
@@ -163,15 +83,6 @@ func readingPanel(t *talk, w, h int) body {
 	}
 	for _, m := range r.Warnings {
 		b.add(st.warn, page.Hang("! ", page.Line(m), w)...)
-	}
-	return b
-}
-
-// fixPanel shows the fix in one sentence so that it is seen first, with a bar at its side rather than by colour alone.
-func fixPanel(t *talk, v *flow.Verdict, w int) body {
-	b := body{focus: -1}
-	for _, l := range page.Wrap(i18n.T("Fix: %s", page.Line(v.Fix)), w-2) {
-		b.raw(t.st.good.Render("┃ ") + t.st.strong.Render(l))
 	}
 	return b
 }

@@ -321,7 +321,7 @@ func TestWatch(t *testing.T) {
 	if m.closed != 1 || b.app.watch != nil {
 		t.Fatal("the address stays open")
 	}
-	b.press("i").wants("✓ Seen: POST /v1/brew was refused: E4", "The tank is empty", "seen in the request")
+	b.press("i").wants("✓ Seen: POST /v1/brew was refused: E4", "The tank is empty").press("w").wants("seen in the request").press("esc")
 	f, _ := b.app.t.state.Session.Fact("display-says")
 	if f.From != flow.Captured || m.closed != 2 || len(b.disk) != b.app.t.state.Session.Len() {
 		t.Fatalf("recorded %+v, closed %d times, %d on disk", f, m.closed, len(b.disk))

@@ -139,16 +139,16 @@ func (s *questionScreen) Body(w, h int) body {
 	if w < twoColumns-2*margin {
 		b := s.column(w, h)
 		b.gap()
-		b.join(causesPanel(s.t, w))
+		b.join(s.t.panel(s.t.state.Where(false), w))
 		b.gap()
-		b.join(trailPanel(s.t, w))
+		b.join(s.t.panel(s.t.state.Known(), w))
 		return b
 	}
 	lw := (w * 11) / 20
 	rw := w - lw - 4
-	right := causesBeside(s.t, rw)
+	right := s.t.panel(s.t.state.Where(true), rw)
 	right.gap()
-	right.join(trailPanel(s.t, rw))
+	right.join(s.t.panel(s.t.state.Known(), rw))
 	return beside(s.column(lw, h), right, lw, 4)
 }
 

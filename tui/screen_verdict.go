@@ -1,21 +1,17 @@
 package tui
 
 import (
-	"fmt"
-	"strconv"
-
-	"charm.land/lipgloss/v2"
-
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
 
-// verdictScreen shows what was found, why, and how to mend it; or, when nothing is decided, what is left.
+// verdictScreen shows what was found and what to do now, and leads to the rest; or, when nothing is decided, what is left.
 type verdictScreen struct {
-	t       *talk
-	request int // The row above the request, of the body shown last.
+	t      *talk
+	cursor int  // Of the lines that lead somewhere.
+	whole  bool // All sections stand below, instead of leading to them.
 }
 
 func (s *verdictScreen) Keys() []bound {
@@ -33,24 +29,10 @@ func (s *verdictScreen) Keys() []bound {
 	if t.support != "" && s.open() {
 		keys = append(keys, able(conversation.CopySupport, copyHelp).as(i18n.T("copy for support")))
 	}
-	if len(s.tabs()) > 1 {
-		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
+	if len(s.leads()) > 0 {
+		keys = append(keys, choosing(i18n.T("open"))...)
 	}
-	for i, q := range s.t.state.Again() {
-		label := strconv.Itoa(i + 1)
-		shown := label
-		if n := len(s.t.state.Again()); i == 0 && n > 1 {
-			shown = fmt.Sprintf("1-%d", n)
-		}
-		b := bind(looked(q.ID), shown, i18n.T("ask again"), label).explain(i18n.T("answer again: %s", page.Line(q.Ask)))
-		if i > 0 {
-			b = b.quiet()
-		}
-		keys = append(keys, b)
-	}
-	keys = append(keys,
-		able(conversation.CopyText, copyHere),
-	)
+	keys = append(keys, able(conversation.CopyText, copyHere))
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
 		keys = append(keys, able(conversation.CopySupport, copyHelp))
@@ -65,6 +47,29 @@ func (s *verdictScreen) Keys() []bound {
 		able(conversation.PasteText, opened(atPaste)),
 	)
 	return append(keys, bind(opened(atEnd), "f", i18n.T("finish"), "f").explain(i18n.T("finish: what is left to do, and how to come back")))
+}
+
+// leads returns where the lines below the card lead.
+func (s *verdictScreen) leads() []intent {
+	var out []intent
+	if v := s.t.pos.Verdict; v != nil && !s.whole {
+		for i := range v.Screen.Sections {
+			out = append(out, section(i))
+		}
+	}
+	for _, q := range s.t.state.Again() {
+		out = append(out, looked(q.ID))
+	}
+	return out
+}
+
+func (s *verdictScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), max(len(s.leads())-1, 0)) }
+
+func (s *verdictScreen) Choose() intent {
+	if leads := s.leads(); len(leads) > 0 {
+		return leads[min(s.cursor, len(leads)-1)]
+	}
+	return told(sayChooseFirst)
 }
 
 // open reports whether there is no fix to make: nothing decided, or nothing that explains it.
@@ -83,38 +88,22 @@ func (s *verdictScreen) standing() string {
 		return i18n.T("nothing explains it")
 	default:
 		if o, _ := s.t.pos.Standing(v.ID); o.Level == flow.Likely {
-			return i18n.T("likely cause")
+			return i18n.T("likely cause · not verified")
 		}
-		return i18n.T("cause found")
+		return i18n.T("cause found · not verified")
 	}
 }
 
-// tabs returns the languages that the request on this screen is shown in.
-func (s *verdictScreen) tabs() []string {
-	if s.t.pos.Verdict == nil {
-		return nil
-	}
-	for _, sec := range s.t.pos.Verdict.Screen.Sections {
-		if tabs := s.t.md.document(sec.Body).Languages(); len(tabs) > 1 {
-			return tabs
-		}
-	}
-	return nil
-}
-
-// Copy gives the request in the language shown, or else the fix.
+// Copy gives the message to send, or else the fix.
 func (s *verdictScreen) Copy() (what, text string) {
 	v := s.t.pos.Verdict
 	if v == nil || s.open() {
 		return i18n.T("the text for support"), s.t.support
 	}
-	for _, sec := range v.Screen.Sections {
-		doc := s.t.md.document(sec.Body)
-		if _, shown := doc.In(s.t.lang); shown != "" {
-			return i18n.T("the request (%s)", shown), doc.CodeIn(shown)
-		}
+	if send := v.Remedy.In(s.t.state.Session).Send; send != "" {
+		return i18n.T("the message to send"), send
 	}
-	return i18n.T("the fix"), v.Fix
+	return i18n.T("the fix"), v.Fix(s.t.state.Session)
 }
 
 // Body shows the verdict; in a wide window, with the causes and the trail beside it.
@@ -123,90 +112,81 @@ func (s *verdictScreen) Body(w, _ int) body {
 	if w < textMax+gap+side {
 		return s.column(w)
 	}
-	right := causesPanel(s.t, w-textMax-gap)
+	right := s.t.panel(s.t.state.Where(false), w-textMax-gap)
 	right.gap()
-	right.join(trailPanel(s.t, w-textMax-gap))
+	right.join(s.t.panel(s.t.state.Known(), w-textMax-gap))
 	return beside(s.column(textMax), right, textMax, gap)
 }
 
 func (s *verdictScreen) column(w int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	st := &s.t.st
 	if s.t.reading != nil {
 		b.join(readingPanel(s.t, w, 0))
 		b.gap()
 	}
-	if s.t.pos.Verdict == nil {
-		s.undecided(&b, w)
-		return b
+	v, state := s.t.pos.Verdict, s.t.state
+	var blocks []page.Block
+	if v == nil {
+		blocks = state.Undecided(s.t.cards)
+	} else {
+		blocks = state.Verdict(v)
 	}
-	if rows := len(b.rows); s.open() {
-		if s.t.waits(&b, w); len(b.rows) > rows {
-			b.gap()
-		}
-	}
-	v := s.t.pos.Verdict
-	if v.Number > 0 {
-		b.add(st.heading, i18n.T("Cause %d", v.Number))
-	}
-	b.add(st.strong, page.Wrap(v.Title, w)...)
-	b.gap()
-	b.join(fixPanel(s.t, v, w))
-	if s.t.shelf && v.HandsTo != "" {
-		for _, l := range page.Hang("> ", i18n.T("%s goes on from here, with what is known: press >", page.Line(v.HandsTo)), w) {
-			b.choice(handOver, st.good, l)
-		}
-	}
-	if !s.open() {
-		s.t.waits(&b, w)
-	}
-	b.gap()
-	s.t.draw(&b, s.t.state.Sure(), w, still)
 	if s.open() {
-		s.helpText(&b, w)
+		blocks = append(blocks, state.Support(s.t.support)...)
 	}
-	for _, sec := range v.Screen.Sections {
-		b.gap()
-		b.add(st.heading, page.Wrap(sec.Heading, w)...)
-		body := s.t.md.page(sec.Body, s.t.lang, w)
-		if body.tab >= 0 {
-			s.request = len(b.rows) + body.tab
+	if v != nil && s.whole {
+		for i := range v.Screen.Sections {
+			blocks = append(append(blocks, page.Gap{}), state.Section(v, i, s.t.lang)...)
 		}
-		b.raw(body.lines...)
+	} else if v != nil {
+		blocks = append(blocks, state.Outline(v)...)
 	}
-	if !s.open() {
-		b.gap()
-		b.add(st.heading, i18n.T("When you have made the change"))
-		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Press v: the full original request shows whether this was all of it."), w)...)
+	focus := list{cursor: s.cursor, under: 4}
+	if len(s.leads()) == 0 {
+		focus = still
 	}
-	s.t.draw(&b, append(s.t.state.Besides(), s.t.state.AskAgain()...), w, still)
+	s.t.draw(&b, append(blocks, state.AskAgain()...), w, focus)
 	return b
 }
 
-// undecided shows what is left when everything was asked and more than one cause stays possible.
-func (s *verdictScreen) undecided(b *body, w int) {
-	st := &s.t.st
-	b.add(st.strong, page.Wrap(i18n.T("Not decided yet: %s.", i18n.Certainty(s.t.pos.LeftText())), w)...)
-	s.t.waits(b, w)
-	if text := s.t.state.CanAsk(s.t.cards, nil); text != "" {
-		for _, l := range page.Wrap(text, w) {
-			b.choice(opened(atCard), st.good, l)
-		}
-	}
-	b.gap()
-	b.join(causesPanel(s.t, w))
-	s.t.draw(b, s.t.state.AskAgain(), w, still)
-	s.helpText(b, w)
+// sectionScreen shows one section of the verdict's screen.
+type sectionScreen struct {
+	t  *talk
+	at int
 }
 
-func (s *verdictScreen) helpText(b *body, w int) {
-	if s.t.support == "" {
-		return
+func (s *sectionScreen) Keys() []bound {
+	var keys []bound
+	if len(s.tabs()) > 1 {
+		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
 	}
-	b.gap()
-	b.add(s.t.st.heading, page.Wrap(i18n.T("Text for support (x copies it)"), w)...)
-	for _, l := range page.Rows(s.t.support) {
-		b.add(s.t.st.code, page.FoldCode(l, w)...)
+	if last := len(s.t.pos.Verdict.Screen.Sections) - 1; s.at < last {
+		keys = append(keys, bind(section(s.at+1), "→", i18n.T("next section"), "right"))
 	}
+	if s.at > 0 {
+		keys = append(keys, bind(section(s.at-1), "←", i18n.T("section before"), "left").quiet())
+	}
+	keys = append(keys, able(conversation.CopyText, copyHere), bind(opened(atVerify), "v", i18n.T("verify"), "v").explain(i18n.T("verify: does the full request work now?")))
+	return append(closing(keys...), bind(goBack, "enter", keyClose, "enter").quiet())
+}
+
+func (s *sectionScreen) body() string { return s.t.pos.Verdict.Screen.Sections[s.at].Body }
+
+// tabs returns the languages that the code on this screen is shown in.
+func (s *sectionScreen) tabs() []string { return s.t.md.document(s.body()).Languages() }
+
+// Copy gives the code in the language shown, or else the section.
+func (s *sectionScreen) Copy() (what, text string) {
+	doc := s.t.md.document(s.body())
+	if _, shown := doc.In(s.t.lang); shown != "" {
+		return i18n.T("the request (%s)", shown), doc.CodeIn(shown)
+	}
+	return i18n.T("this section"), s.body()
+}
+
+func (s *sectionScreen) Body(w, _ int) body {
+	b := body{focus: -1}
+	s.t.draw(&b, s.t.state.Section(s.t.pos.Verdict, s.at, s.t.lang), min(w, textMax), still)
+	return b
 }

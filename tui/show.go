@@ -51,7 +51,7 @@ func (a *App) shown(pb *flow.Playbook, id string) screen {
 	}
 	if v := pb.Verdict(id); v != nil {
 		a.t.stand(flow.Position{Outcome: flow.Concluded, Verdict: v, Sure: flow.Strong, Standings: []flow.Standing{{Verdict: v, Level: flow.Proven, Sure: flow.Strong}}})
-		return &verdictScreen{t: a.t}
+		return &verdictScreen{t: a.t, whole: true}
 	}
 	for i, other := range Showable(pb)[len(pb.Questions)+len(pb.Verdicts):] {
 		if other == id {

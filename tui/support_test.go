@@ -202,7 +202,7 @@ func TestWhyNot(t *testing.T) {
 func TestRuledOutBeside(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 100, 30, desk)
-	b.press("tab", "n", "y").wants("1 The machine gets no power (ruled out)", "The lamp is lit.")
+	b.press("tab", "n", "y").wants("ruled out: 1 The machine gets no power", "The lamp is lit.")
 	b.size(99, 30)
 	b.lacks("The lamp is lit.")
 }

@@ -138,7 +138,7 @@ func TestStories(t *testing.T) {
 				tm.wants(ask(book.Playbook, a))
 				tm.send(map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}[a.Value])
 			}
-			tm.wants(v.Title, "Fix: "+v.Fix[:20]).send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("✓ Solved", v.Title).send("q")
+			tm.wants(v.Title, "Do this now", v.Fix(nil)[:20]).send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("✓ Solved", v.Title).send("q")
 			res := tm.ended()
 			if !res.Position.Solved || res.Position.Verdict.ID != v.ID || res.Interrupted || res.Unsaved != nil {
 				t.Fatalf("ended as %+v", res)

@@ -127,27 +127,16 @@ func (s *State) Sure() []page.Block {
 		blocks = append(blocks, page.Text{Text: i18n.T("How sure: %s", word), Tone: page.Heading})
 	}
 	o, _ := s.Position().Standing(s.Position().Verdict.ID)
-	blocks = append(append(blocks, s.speaks(o, false)...), s.speaks(o, true)...)
+	return append(append(append(blocks, s.speaks(o, false)...), s.speaks(o, true)...), s.conflicts()...)
+}
+
+// conflicts says where two sources contradict each other.
+func (s *State) conflicts() []page.Block {
+	var blocks []page.Block
 	for _, c := range s.Session.Conflicts() {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: s.Statement(c.ID) + ": " + ConflictWord(c), Tone: page.Warn})
 	}
 	return blocks
-}
-
-// Besides lists what else is shown or possible beside the verdict.
-func (s *State) Besides() []page.Block {
-	var blocks []page.Block
-	for _, l := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
-		for _, o := range s.Position().Standings {
-			if o.Level == l && o.Verdict != s.Position().Verdict {
-				blocks = append(blocks, cause(o))
-			}
-		}
-	}
-	if blocks == nil {
-		return nil
-	}
-	return append([]page.Block{page.Gap{}, page.Text{Text: i18n.T("Besides this one"), Tone: page.Heading}}, blocks...)
 }
 
 // Again are the questions that nobody could answer and whose answer could still change the outcome; nine at most.

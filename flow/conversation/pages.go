@@ -10,4 +10,6 @@ type (
 	AtQuestion string
 	// AtReference is a page of the reference, by its place in the list.
 	AtReference int
+	// AtSection is a section of the verdict's screen, by its place.
+	AtSection int
 )

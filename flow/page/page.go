@@ -37,6 +37,7 @@ type Text struct {
 	Tone Tone
 	Link bool   // The text is an address.
 	Seen bool   // It explains what is seen, and is not spoken.
+	Bar  bool   // A bar at its side marks it as what to act on.
 	Said string // Is spoken in place of the text, where nothing can be pointed at.
 	Pick Pick
 }

@@ -16,6 +16,7 @@ type Diagnosis struct {
 	SchemaVersion int      `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
 	Outcome       string   `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and nothing decides yet between what is left."`
 	Verdict       *Found   `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
+	Fix           *Remedy  `json:"fix" jsonschema:"nullable,description=What to do now; null unless the outcome is verdict."`
 	Causes        []Cause  `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
 	Next          *Next    `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
 	Facts         []Fact   `json:"facts" jsonschema:"description=Every fact that counts in the order in which it was said. Answers to questions that are off the path are left out."`
@@ -26,12 +27,12 @@ type Diagnosis struct {
 	Said          []Said   `json:"said" jsonschema:"description=What the person's own words beside the error suggest. It is not counted; --answer counts it."`
 	Others        []string `json:"others" jsonschema:"description=Further errors seen in the text and log lines that are not about the failing call; one line each. The deciding error is not among them."`
 
-	verdict *flow.Verdict // What the text form shows beyond the JSON form.
-	sure    string        // How sure the verdict is, in words; may be empty.
-	left    string        // What is left where the outcome is open, in words.
-	command string        // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
-	titles  map[string]string
-	abouts  map[string]string
+	elsewhere bool   // The verdict is not the service's to explain.
+	sure      string // What the text form shows beyond the JSON form: how sure the verdict is, in words; may be empty.
+	left      string // What is left where the outcome is open, in words.
+	command   string // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
+	titles    map[string]string
+	abouts    map[string]string
 }
 
 // Found is the verdict.
@@ -59,6 +60,14 @@ type Next struct {
 	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. Of printed the errors in the order that --error counts. The last one may be a command behind Run: in lines of POSIX shell."`
 }
 
+// Remedy is what to do about the verdict.
+type Remedy struct {
+	Do    []string `json:"do" jsonschema:"description=What to do now in one to three sentences."`
+	Who   string   `json:"who" jsonschema:"description=Who does it; may be empty."`
+	Send  string   `json:"send" jsonschema:"description=A message to that person; empty where nobody else is needed."`
+	Check string   `json:"check" jsonschema:"description=How to see that it worked; may be empty."`
+}
+
 // Fact is one fact with where it came from.
 type Fact struct {
 	ID    string `json:"id" jsonschema:"description=The id of the fact in the playbook. fixed:ID is whether the request works after the fix of verdict ID."`
@@ -79,7 +88,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
 		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
-		verdict: p.Verdict, sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
+		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
 		d.Verdict = &Found{ID: known(v.ID), Title: known(v.Title), Confidence: string(p.Degree(pb))}
@@ -88,6 +97,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		}
 		if to := known(v.HandsTo); to != "" {
 			d.Verdict.HandsTo = &to
+		}
+		d.elsewhere = v.Elsewhere
+		r := v.Remedy.In(s)
+		d.Fix = &Remedy{Do: []string{}, Who: safe(r.Who), Send: safe(r.Send), Check: safe(r.Check)}
+		for _, f := range r.Fix {
+			d.Fix.Do = append(d.Fix.Do, safe(f))
 		}
 	}
 	for _, st := range p.Standings {

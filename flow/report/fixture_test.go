@@ -29,10 +29,10 @@ func door() *flow.Playbook {
 			{ID: "other", When: is("beeps", flow.Yes, flow.Unsure), Decides: []string{"card", "lock"}, Ask: "Does another card open it?"},
 		},
 		Verdicts: []flow.Verdict{
-			{ID: "card", Number: 1, Always: true, Precedence: 30, Title: "The card is broken", Fix: "Have the card replaced, and take your badge to the desk at the front."},
-			{ID: "lock", Always: true, Precedence: 20, Title: "The lock is stuck", Fix: "Call the locksmith."},
-			{ID: "power", Precedence: 5, Title: "The reader has no power", Fix: "Plug it in."},
-			{ID: "unexplained", Precedence: 99, Title: "Nothing explains it", Fix: "Write to the caretaker."},
+			{ID: "card", Number: 1, Always: true, Precedence: 30, Title: "The card is broken", Remedy: flow.Remedy{Fix: []string{"Have the card replaced, and take your badge to the desk at the front."}}},
+			{ID: "lock", Always: true, Precedence: 20, Title: "The lock is stuck", Remedy: flow.Remedy{Fix: []string{"Call the locksmith."}}},
+			{ID: "power", Precedence: 5, Title: "The reader has no power", Remedy: flow.Remedy{Fix: []string{"Plug it in."}}},
+			{ID: "unexplained", Precedence: 99, Title: "Nothing explains it", Remedy: flow.Remedy{Fix: []string{"Write to the caretaker."}}},
 		},
 		Rules: []flow.Rule{
 			{When: is("beeps", flow.No), Proves: []string{"power"}, Sure: flow.Strong, Because: "A dead reader does not beep."},

@@ -114,8 +114,16 @@ func (d Diagnosis) concluded(t *text, most int) {
 			t.line(i18n.T("  but: "), r)
 		}
 	}
-	if d.verdict != nil {
-		t.line(i18n.T("Fix: "), safe(d.verdict.Fix))
+	if d.Fix == nil {
+		return
+	}
+	for _, f := range d.Fix.Do {
+		t.line(i18n.T("Fix: "), f)
+	}
+	for _, part := range []struct{ lead, text string }{{i18n.T("Who: "), d.Fix.Who}, {i18n.T("Send: "), d.Fix.Send}, {i18n.T("Check: "), d.Fix.Check}} {
+		if part.text != "" {
+			t.line(part.lead, part.text)
+		}
 	}
 }
 
@@ -165,7 +173,7 @@ func (d Diagnosis) causes(t *text, most int) {
 			if c.Standing != level.String() || (d.Verdict != nil && c.ID == d.Verdict.ID) {
 				continue
 			}
-			if d.verdict != nil && d.verdict.Elsewhere && level == flow.Possible {
+			if d.elsewhere && level == flow.Possible {
 				continue // Nothing speaks for it, and the error is not this service's to explain.
 			}
 			if heading != "" {

@@ -28,8 +28,8 @@ func gate() *flow.Playbook {
 		},
 		Questions: []flow.Question{{ID: "shaded", Ask: "Does the gate stand in the shade?", Yes: "It is cold.", No: "It is warm.", Unsure: "Look."}},
 		Verdicts: []flow.Verdict{
-			{ID: "rust", Precedence: 1, Title: "The gate is rusty", Fix: "Oil it.", HandsTo: "nowhere"},
-			{ID: "unexplained", Precedence: 99, Title: "Nothing explains the gate", Fix: "Climb."},
+			{ID: "rust", Precedence: 1, Title: "The gate is rusty", Remedy: flow.Remedy{Fix: []string{"Oil it."}}, HandsTo: "nowhere"},
+			{ID: "unexplained", Precedence: 99, Title: "Nothing explains the gate", Remedy: flow.Remedy{Fix: []string{"Climb."}}},
 		},
 		Rules: []flow.Rule{{When: flow.Cond{{{Fact: "rusty", Values: []flow.Value{flow.Yes}}}}, Proves: []string{"rust"}, Sure: flow.Certain, Because: "It says so."}},
 	}

@@ -47,15 +47,15 @@ func door() *flow.Playbook {
 			},
 		},
 		Verdicts: []flow.Verdict{
-			{ID: "card", Number: 1, Always: true, Precedence: 30, Title: "The card is broken", Fix: "Have the card replaced.", Screen: flow.Page{Sections: []flow.Section{
+			{ID: "card", Number: 1, Always: true, Precedence: 30, Title: "The card is broken", Remedy: flow.Remedy{Fix: []string{"Have the card replaced."}}, Screen: flow.Page{Sections: []flow.Section{
 				{Heading: "What it means", Body: "The card **cannot** be read. See [the desk](https://example.com/desk)."},
 				{Heading: "Fix", Body: "1. Go to the `front desk`.\n2. Ask for a new card,\n   with your badge.\n\n```sh\ncurl -H 'x-card: 1' \\\n\thttps://example.com\n```\n"},
 				{Heading: "The request", Body: "Ask:\n\n```curl\ncurl /door\n```\n\n```go\nhttp.Get(\"/door\")\n```\n\n```python\nrequests.get('/door')\n```\n\nWait.\n\n```\n200\n```\n"},
 			}}},
-			{ID: "lock", Number: 2, Always: true, Precedence: 20, Title: "The lock is stuck", Fix: "Call the locksmith."},
-			{ID: "hours", Always: true, Precedence: 10, Title: "The door keeps hours", Fix: "Come back at nine."},
-			{ID: "power", Precedence: 5, Title: "The reader has no power", Fix: "Plug it in."},
-			{ID: "unexplained", Precedence: 99, Title: "Nothing explains it", Fix: "Write to the caretaker."},
+			{ID: "lock", Number: 2, Always: true, Precedence: 20, Title: "The lock is stuck", Remedy: flow.Remedy{Fix: []string{"Call the locksmith."}}},
+			{ID: "hours", Always: true, Precedence: 10, Title: "The door keeps hours", Remedy: flow.Remedy{Fix: []string{"Come back at nine."}}},
+			{ID: "power", Precedence: 5, Title: "The reader has no power", Remedy: flow.Remedy{Fix: []string{"Plug it in."}}},
+			{ID: "unexplained", Precedence: 99, Title: "Nothing explains it", Remedy: flow.Remedy{Fix: []string{"Write to the caretaker."}}},
 		},
 		Rules: []flow.Rule{
 			{When: is("beeps", flow.No), Raises: []string{"power"}, Proves: []string{"power"}, Sure: flow.Strong, Because: "A dead reader does not beep."},

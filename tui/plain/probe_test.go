@@ -212,7 +212,7 @@ func TestPastedAtACardIsHandedBackOnRequest(t *testing.T) {
 		t.Errorf("want the text to have been handed back whole, with send in it:\n%s", out)
 	}
 	cfg, _ = probing()
-	_, out = talk(t, cfg, "none", "--- output ---", "measured: beeps no", ".", "handback", "later")
+	_, out = talk(t, cfg, "none", "--- output ---", "measured: beeps no", ".", "handback", "why", "later")
 	f, _ := cfg.Session.Fact("beeps")
 	if f.Value != flow.No || f.Answered() || !strings.Contains(out, "measured at the customer's") {
 		t.Errorf("beeps = %+v, want no, measured:\n%s", f, out)

@@ -42,7 +42,9 @@ func TestRealPagesArePlain(t *testing.T) {
 		c.out.show(c.state().ReferencePage(i, "")...)
 	}
 	for i := range pb.Verdicts {
-		c.screen(pb.Verdicts[i].Screen)
+		for n := range pb.Verdicts[i].Screen.Sections {
+			c.section(&pb.Verdicts[i], n, "")
+		}
 	}
 	for i := range pb.Questions {
 		c.how(&pb.Questions[i])

@@ -91,18 +91,6 @@ func (c *dialog) later(p flow.Position) {
 	c.farewell(p, i18n.T("To be continued."))
 }
 
-// due says when a fix is to be checked again, if that was put off.
-func (c *dialog) due() {
-	at, err := time.Parse(time.RFC3339, c.state().Session.NoteText(flow.CheckAgain))
-	switch {
-	case err != nil:
-	case c.Now().Before(at):
-		c.out.say(i18n.T("It is to be checked again at %s.", conversation.TimeWord(at)))
-	default:
-		c.out.say(i18n.T("It was to be checked again at %s. That time has come.", conversation.TimeWord(at)))
-	}
-}
-
 // requestID matches an id that a service gives to a request, and no word that people put behind works.
 var requestID = regexp.MustCompile(`^[A-Za-z0-9._:-]*[0-9_][A-Za-z0-9._:-]*$`)
 

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,20 +11,29 @@ import (
 	"why403/flow/page"
 )
 
-// showVerdict prints the verdict, why it is the verdict, what to do, and what else may be true.
+// showVerdict prints what was found and what to do now, what there is to read, and what else may be true.
 func (c *dialog) showVerdict(p flow.Position) {
-	c.headline(p)
-	c.out.show(c.state().Sure()...)
-	c.screen(p.Verdict.Screen)
-	c.out.show(c.state().Besides()...)
+	c.out.blank()
+	c.out.show(c.state().Verdict(p.Verdict)...)
+	c.outline(p.Verdict)
 	c.unsure(p)
 	c.stillWaiting()
 	c.out.show(c.state().Note("")...)
 	c.out.blank()
-	c.due()
+	c.out.show(c.state().Due()...)
 	c.out.say(conversation.Verify())
 	c.tellVerdictWords()
 	c.hands(p)
+}
+
+// outline lists the sections of the verdict's screen.
+func (c *dialog) outline(v *flow.Verdict) {
+	blocks := c.state().Outline(v)
+	if len(blocks) == 0 {
+		return
+	}
+	c.out.show(blocks...)
+	c.out.say(i18n.T("fix and a number prints one, fix all prints them all."))
 }
 
 // tellVerdictWords says what a verdict waits for.
@@ -40,53 +48,32 @@ func (c *dialog) tellVerdictWords() {
 
 // showEnd prints a position from which no question leads on.
 func (c *dialog) showEnd(p flow.Position) {
+	c.out.blank()
 	switch {
 	case p.Solved:
-		c.headline(p)
-		c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
+		c.out.show(c.state().End()...)
 		return
 	case p.Verdict != nil:
-		c.headline(p)
-		c.screen(p.Verdict.Screen)
+		c.out.show(c.state().Verdict(p.Verdict)...)
+		c.outline(p.Verdict)
 	default:
-		c.out.blank()
-		c.out.say(i18n.T("OPEN: everything was asked, and %s.", i18n.Certainty(p.LeftText())))
+		var cards []flow.Card
+		if c.Prober != nil {
+			cards = c.Prober.Cards(c.state().Session.Facts())
+		}
+		c.out.show(c.state().Undecided(cards)...)
 	}
-	c.causes()
 	c.unsure(p)
 	c.stillWaiting()
 	c.escalation(p)
 }
 
-func (c *dialog) headline(p flow.Position) {
-	v := p.Verdict
-	c.out.blank()
-	c.out.hang(i18n.T("VERDICT: "), v.Title)
-	if v.Number > 0 {
-		c.out.say(i18n.T("Cause %d.", v.Number))
-	}
-	if v.Elsewhere {
-		c.out.say(i18n.T("This error is not the service's to explain."))
-	}
-	c.hangSet(i18n.T("The fix: "), v.Fix)
-}
-
-// screen prints the page of a verdict like sections, with code in the first of its languages.
-func (c *dialog) screen(pg flow.Page) {
-	for i := range pg.Sections {
-		c.out.blank()
-		c.section(pg, i, "")
-	}
-	c.out.blank()
-}
-
-// section prints one section of a verdict's page, with code in one language: the one given, or else the first.
-func (c *dialog) section(pg flow.Page, i int, lang string) {
-	s := pg.Sections[i]
-	c.out.say(fmt.Sprintf("[%d] %s", i+1, s.Heading))
-	doc := page.Read(s.Body)
+// section prints one section of the verdict's screen, with code in one language: the one given, or else the first.
+func (c *dialog) section(v *flow.Verdict, i int, lang string) {
+	doc := page.Read(v.Screen.Sections[i].Body)
 	_, lang = doc.In(lang)
-	c.out.show(page.Markdown{Text: s.Body, Language: lang})
+	c.out.blank()
+	c.out.show(c.state().Section(v, i, lang)...)
 	if lang == "" {
 		return
 	}
@@ -114,7 +101,7 @@ func (c *dialog) unsure(p flow.Position) {
 // causes prints where every cause stands, with what speaks for and against it.
 func (c *dialog) causes() { c.out.show(c.state().Causes()...) }
 
-// fix prints the screen of the verdict again, or one section of it, which is named by its number or a part of its heading.
+// fix prints the verdict again, or of its screen one section, which is named by its number or a part of its heading, or all.
 // A language may follow, or stand alone.
 func (c *dialog) fix(p flow.Position, arg string) {
 	if p.Verdict == nil {
@@ -122,9 +109,16 @@ func (c *dialog) fix(p flow.Position, arg string) {
 		return
 	}
 	pg := p.Verdict.Screen
-	if arg == "" {
-		c.headline(p)
-		c.screen(pg)
+	switch name := strings.ToLower(arg); name {
+	case "":
+		c.out.blank()
+		c.out.show(c.state().Verdict(p.Verdict)...)
+		c.outline(p.Verdict)
+		return
+	case "all", i18n.T("all"):
+		for i := range pg.Sections {
+			c.section(p.Verdict, i, "")
+		}
 		return
 	}
 	name, lang := strings.ToLower(arg), ""
@@ -135,12 +129,10 @@ func (c *dialog) fix(p flow.Position, arg string) {
 	i := sectionNamed(pg, name, lang)
 	if i < 0 {
 		c.out.say(i18n.T("fix takes the number of a section, and a language where there are several:"))
-		for i, s := range pg.Sections {
-			c.out.hang(fmt.Sprintf("  [%d] ", i+1), s.Heading)
-		}
+		c.out.show(c.state().Outline(p.Verdict)...)
 		return
 	}
-	c.section(pg, i, lang)
+	c.section(p.Verdict, i, lang)
 }
 
 // offers reports whether a section has code in the language among others.
@@ -176,12 +168,10 @@ func (c *dialog) copy(p flow.Position) {
 	default:
 		var b strings.Builder
 		to := newPrinter(&b, 0)
-		to.say(p.Verdict.Title)
-		to.say(p.Verdict.Fix)
-		for _, s := range p.Verdict.Screen.Sections {
+		to.show(c.state().Verdict(p.Verdict)...)
+		for i := range p.Verdict.Screen.Sections {
 			to.blank()
-			to.say(s.Heading)
-			to.show(page.Markdown{Text: s.Body})
+			to.show(c.state().Section(p.Verdict, i, "")...)
 		}
 		_ = to.flush() // A strings.Builder cannot fail.
 		c.out.alone("verdict", b.String())

@@ -1,0 +1,262 @@
+package conversation
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+// mostReasons is how many reasons the card of a verdict gives; Sure gives all.
+const mostReasons = 3
+
+// Verdict is what was found and what to do now, on one screen.
+func (s *State) Verdict(v *flow.Verdict) []page.Block {
+	blocks := s.found(v)
+	blocks = append(append(blocks, page.Gap{}), s.now(v)...)
+	if v.HandsTo != "" && s.Shelf {
+		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.HandsTo), s.call(HandOver)), Tone: page.Good, Pick: HandOver})
+	}
+	blocks = append(blocks, s.waiting()...)
+	blocks = append(append(blocks, page.Gap{}), s.because(v)...)
+	return append(blocks, s.alsoPossible()...)
+}
+
+// found names the cause.
+func (s *State) found(v *flow.Verdict) []page.Block {
+	o, _ := s.Position().Standing(v.ID)
+	sign := LevelSign(o.Level) + " "
+	if v.ID == s.Book.Playbook.Unexplained {
+		sign = ""
+	}
+	said := page.Text{Sign: sign, Text: v.Title, Said: i18n.T("VERDICT: %s", v.Title), Tone: page.Strong}
+	blocks := []page.Block{said}
+	if v.Number > 0 {
+		said.Sign = ""
+		blocks = []page.Block{page.Text{Sign: sign, Text: i18n.T("Cause %d of %d", v.Number, numbered(s.Book.Playbook)), Tone: page.Good}, said}
+	}
+	if v.Elsewhere {
+		blocks = append(blocks, page.Text{Text: i18n.T("This error is not the service's to explain."), Tone: page.Faint})
+	}
+	return blocks
+}
+
+// numbered is how many causes the playbook numbers.
+func numbered(pb *flow.Playbook) int {
+	n := 0
+	for _, v := range pb.Verdicts {
+		n = max(n, v.Number)
+	}
+	return n
+}
+
+// now is what to do now, who does it, what to send them, and how to see that it worked.
+func (s *State) now(v *flow.Verdict) []page.Block {
+	card := v.Remedy.In(s.Session)
+	blocks := []page.Block{page.Text{Text: i18n.T("Do this now"), Tone: page.Heading}}
+	for _, f := range card.Fix {
+		blocks = append(blocks, page.Text{Text: page.Line(masked(f)), Tone: page.Strong, Bar: true})
+	}
+	for _, part := range []struct{ lead, text string }{
+		{i18n.T("Who: "), card.Who}, {i18n.T("Send: "), card.Send}, {i18n.T("Check: "), card.Check},
+	} {
+		if part.text != "" {
+			blocks = append(blocks, page.Text{Lead: part.lead, Text: page.Line(masked(part.text)), Bar: true})
+		}
+	}
+	return blocks
+}
+
+// waiting says for whom the conversation waits.
+func (s *State) waiting() []page.Block {
+	if text := s.Waits(); text != "" {
+		return []page.Block{page.Text{Sign: "… ", Text: text, Tone: page.Warn, Pick: ShowParked}}
+	}
+	return nil
+}
+
+// because gives the strongest reasons for a verdict, and what speaks against it.
+func (s *State) because(v *flow.Verdict) []page.Block {
+	o, _ := s.Position().Standing(v.ID)
+	conflicts := s.conflicts()
+	if len(o.For)+len(o.Against)+len(conflicts) == 0 {
+		return nil
+	}
+	heading := i18n.T("Because")
+	if word := i18n.Certainty(s.Position().SureText(s.Book.Playbook)); word != "" {
+		heading = i18n.T("Because: %s", word)
+	}
+	blocks := []page.Block{page.Text{Text: heading, Tone: page.Heading}}
+	for _, r := range o.For[:min(len(o.For), mostReasons)] {
+		blocks = append(blocks, page.Text{Sign: "+ ", Lead: i18n.T("for: "), Text: page.Line(r.Text)})
+	}
+	for _, r := range o.Against[:min(len(o.Against), mostReasons)] {
+		blocks = append(blocks, page.Text{Sign: "- ", Lead: i18n.T("against: "), Text: page.Line(r.Text), Tone: page.Warn})
+	}
+	return append(blocks, conflicts...)
+}
+
+// alsoPossible names the causes that are not ruled out.
+func (s *State) alsoPossible() []page.Block {
+	var names []string
+	for _, o := range s.Standings() {
+		if o.Level >= flow.Possible && o.Verdict != s.Position().Verdict {
+			names = append(names, ShortName(o.Verdict))
+		}
+	}
+	switch len(names) {
+	case 0:
+		return nil
+	case 1:
+		return []page.Block{page.Text{Sign: "! ", Text: i18n.T("%s stays possible until the fix works.", names[0]), Tone: page.Warn, Pick: ShowCauses}}
+	default:
+		last := len(names) - 1
+		return []page.Block{page.Text{Sign: "! ", Text: i18n.T("%s and %s stay possible until the fix works.", strings.Join(names[:last], ", "), names[last]), Tone: page.Warn, Pick: ShowCauses}}
+	}
+}
+
+// Outline lists the sections of a verdict's screen.
+func (s *State) Outline(v *flow.Verdict) []page.Block {
+	if len(v.Screen.Sections) == 0 {
+		return nil
+	}
+	blocks := []page.Block{page.Gap{}, page.Text{Text: i18n.T("More on this"), Tone: page.Heading, Said: i18n.T("More on this, by number")}}
+	for i, sec := range v.Screen.Sections {
+		text := sec.Heading
+		if languages := page.Read(sec.Body).Languages(); len(languages) > 1 {
+			text += " · " + strings.Join(languages, ", ")
+		}
+		blocks = append(blocks, page.Item{N: i + 1, Text: text, Pick: AtSection(i)})
+	}
+	return blocks
+}
+
+// Section is one section of the screen of the verdict, with code in one language: the one given, or else the first.
+func (s *State) Section(v *flow.Verdict, i int, language string) []page.Block {
+	sec := v.Screen.Sections[i]
+	return []page.Block{
+		page.Text{Text: sec.Heading, Tone: page.Heading, Said: fmt.Sprintf("%d. %s", i+1, sec.Heading)},
+		page.Markdown{Text: sec.Body, Language: language},
+	}
+}
+
+// Undecided is what is left when everything was asked and more than one cause stays possible.
+func (s *State) Undecided(cards []flow.Card) []page.Block {
+	blocks := []page.Block{page.Text{
+		Text: i18n.T("Not decided yet: %s.", i18n.Certainty(s.Position().LeftText())),
+		Said: i18n.T("OPEN: everything was asked, and %s.", i18n.Certainty(s.Position().LeftText())), Tone: page.Strong,
+	}}
+	blocks = append(blocks, s.waiting()...)
+	if text := s.CanAsk(cards, nil); text != "" {
+		blocks = append(blocks, page.Text{Text: text, Tone: page.Good, Pick: AskAPI})
+	}
+	return append(append(blocks, page.Gap{}), s.Where(false)...)
+}
+
+// Where is where every cause stands; ruled out, with why, if that is asked for.
+func (s *State) Where(whyNot bool) []page.Block {
+	all := s.Standings()
+	if len(all) == 0 {
+		return nil
+	}
+	blocks := []page.Block{page.Text{Text: i18n.T("Causes"), Tone: page.Heading}}
+	for _, o := range all {
+		item := cause(o)
+		if whyNot && o.Level == flow.RuledOut && len(o.Against) > 0 {
+			item.Under = []page.Block{page.Text{Text: page.Line(o.Against[0].Text), Tone: page.Faint}}
+		}
+		item.Pick = nil
+		blocks = append(blocks, item)
+	}
+	return blocks
+}
+
+// Known is what is known so far, the newest last.
+func (s *State) Known() []page.Block {
+	trail := s.Position().Trail
+	if len(trail) == 0 {
+		return nil
+	}
+	blocks := []page.Block{page.Text{Text: i18n.T("Known so far"), Tone: page.Heading}}
+	for _, step := range trail {
+		if step.OffPath {
+			blocks = append(blocks, page.Text{Sign: "– ", Text: i18n.T("kept, not on the path: %s", s.Statement(step.Fact.ID)), Tone: page.Faint})
+			continue
+		}
+		blocks = append(blocks, s.fact(step.Fact))
+	}
+	return blocks
+}
+
+// Support is the text for whoever can look further.
+func (s *State) Support(text string) []page.Block {
+	if text == "" {
+		return nil
+	}
+	return []page.Block{page.Gap{}, page.Text{Text: i18n.T("Text for support: %s copies it", s.call(CopySupport)), Tone: page.Heading}, page.Code{Text: text}}
+}
+
+// End closes the conversation: it is solved, or what is left to do.
+func (s *State) End() []page.Block {
+	pos, pb := s.Position(), s.Book.Playbook
+	v := pos.Verdict
+	if pos.Solved && v != nil {
+		blocks := []page.Block{
+			page.Text{Text: Solved(), Tone: page.Good},
+			page.Text{Text: i18n.T("How sure: %s", i18n.Certainty(pos.SureText(pb)))},
+			page.Gap{},
+			page.Text{Lead: i18n.T("It was: "), Text: CauseName(v)},
+			page.Text{Lead: i18n.T("The fix: "), Text: v.Fix(s.Session)},
+		}
+		f, ok := s.Session.Fixed()
+		if !ok {
+			return blocks
+		}
+		fact, _ := s.Session.Fact(flow.FixedFact(f.Verdict))
+		blocks = append(blocks, page.Text{Lead: i18n.T("Fixed: "), Text: TimeWord(f.At) + ", " + SourceWord(fact)})
+		if f.RequestID != "" {
+			blocks = append(blocks, page.Text{Lead: i18n.T("Request id: "), Text: oneLine(f.RequestID)})
+		}
+		return blocks
+	}
+	blocks := []page.Block{page.Text{Text: i18n.T("Not verified yet. What is left:"), Tone: page.Strong}, page.Gap{}}
+	if s.Stage() == AtVerdict {
+		for i, step := range append(v.Remedy.In(s.Session).Fix, i18n.T("Send the full original request again."), i18n.T("Come back and say whether it works.")) {
+			blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(masked(step))})
+		}
+	} else {
+		for _, q := range pos.Again {
+			lead := i18n.T("Find out: ")
+			if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
+				lead = "(" + s.Source(f) + ") "
+			}
+			blocks = append(blocks, page.Text{Sign: "• ", Text: lead + page.Line(q.Ask)})
+		}
+		blocks = append(blocks, s.waiting()...)
+		if s.Book.Escalation != nil {
+			blocks = append(blocks, page.Text{Sign: "• ", Text: i18n.T("Send the prepared text to support: %s copies it.", s.call(CopySupport))})
+		}
+	}
+	return append(blocks, s.Due()...)
+}
+
+// Due says when a fix is to be checked again.
+func (s *State) Due() []page.Block {
+	i := slices.IndexFunc(s.Session.Notes(), func(n flow.Note) bool { return n.Name == flow.CheckAgain })
+	if i < 0 {
+		return nil
+	}
+	return []page.Block{page.Text{Sign: "• ", Text: i18n.T("Check again from %s on: it is offered when why403 next starts.", NoteText(s.Session.Notes()[i])), Tone: page.Good}}
+}
+
+// ShortName is the name of a cause in a row of causes, with the guide's number if it has one.
+func ShortName(v *flow.Verdict) string {
+	name := v.Short
+	if name == "" {
+		name = v.Title
+	}
+	return CauseName(&flow.Verdict{Number: v.Number, Title: name})
+}

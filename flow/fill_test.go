@@ -1,0 +1,31 @@
+package flow_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"why403/flow"
+)
+
+// TestFill holds that a remedy names what is known, and stays a sentence where nothing is.
+func TestFill(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)
+	s := new(flow.Session)
+	s.Open(flow.About{Target: "gw.example"}, now)
+	s.Note(now, flow.Note{Name: "model", Text: "claude-opus-5-5\nx", From: flow.Pasted})
+	for text, want := range map[string][2]string{
+		"Call {model|the model} again.":            {"Call claude-opus-5-5 x again.", "Call the model again."},
+		"Ask {host|the API}, id {request_id|none}": {"Ask gw.example, id none", "Ask the API, id none"},
+		"{beta|}{other|x} {model}":                 {"{other|x} claude-opus-5-5 x", "{other|x} "},
+		"no blanks: {} {a b} ${MODEL}":             {"no blanks: {} {a b} ${MODEL}", "no blanks: {} {a b} ${MODEL}"},
+	} {
+		if known, unknown := flow.Fill(text, s), flow.Fill(text, nil); known != want[0] || unknown != want[1] {
+			t.Errorf("%q became %q and %q, want %q", text, known, unknown, want)
+		}
+	}
+	if bad := flow.BadBlanks("{model|x} {model} {modle|x} {beta|}"); !slices.Equal(bad, []string{"{model}", "{modle|x}", "{beta|}"}) {
+		t.Errorf("the bad blanks are %q", bad)
+	}
+}
