@@ -15,6 +15,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // holds returns the first part of the key that the text has, or "".
@@ -93,7 +94,7 @@ func TestKeyInTheWrongField(t *testing.T) {
 	b.press("r", "m")
 	s := b.app.top().screen.(*settingsScreen)
 	s.form.NextField()
-	if settingFields()[s.at()].secret {
+	if conversation.Settings()[s.at()].Secret {
 		t.Fatal("the field is one for keys")
 	}
 	b.types(canary).saves()

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -36,39 +37,11 @@ func newSettings(t *talk, window int) *settingsScreen {
 	s := &settingsScreen{t: t, now: t.prober.Settings(), window: window}
 	s.draft = s.now
 	s.draft.Key, s.draft.AdminKey, s.draft.OtherKey = "", "", ""
-	for _, f := range plainFields(&s.draft) { // The model may come from a text that was pasted.
-		*f = page.Line(*f)
+	for _, f := range conversation.Settings() { // The model may come from a text that was pasted.
+		*f.Of(&s.draft) = page.Line(*f.Of(&s.draft))
 	}
 	s.start = s.build(0)
 	return s
-}
-
-// plainFields are those that hold no key.
-func plainFields(s *flow.Settings) []*string {
-	return []*string{&s.Model, &s.Object, &s.Betas, &s.Request, &s.Route, &s.BaseURL}
-}
-
-// settingField is one line of the form.
-type settingField struct {
-	name   flow.Setting // As a refusal names it; "" for what is never refused.
-	title  string
-	of     func(*flow.Settings) *string
-	secret bool
-}
-
-// settingFields are in the order in which they are mostly needed.
-func settingFields() []settingField {
-	return []settingField{
-		{flow.SetKey, i18n.T("Key of the failing call"), func(s *flow.Settings) *string { return &s.Key }, true},
-		{flow.SetBaseURL, i18n.T("Base URL"), func(s *flow.Settings) *string { return &s.BaseURL }, false},
-		{flow.SetModel, i18n.T("Model that the failing call names"), func(s *flow.Settings) *string { return &s.Model }, false},
-		{"", i18n.T("Endpoint, or object that it names"), func(s *flow.Settings) *string { return &s.Object }, false},
-		{"", i18n.T("beta values that it sends"), func(s *flow.Settings) *string { return &s.Betas }, false},
-		{flow.SetRequest, i18n.T("File with the failing request's body"), func(s *flow.Settings) *string { return &s.Request }, false},
-		{flow.SetAdminKey, i18n.T("Admin key of the organization"), func(s *flow.Settings) *string { return &s.AdminKey }, true},
-		{flow.SetOtherKey, i18n.T("Another key, to compare with"), func(s *flow.Settings) *string { return &s.OtherKey }, true},
-		{flow.SetRoute, i18n.T("Another route: a proxy, or direct"), func(s *flow.Settings) *string { return &s.Route }, false},
-	}
 }
 
 // oneRow is the width from which on a field's title and text share a row, so that all fields are seen at once.
@@ -82,17 +55,17 @@ func (s *settingsScreen) build(at int) tea.Cmd {
 	keys.Input.Prev.SetKeys("shift+tab", "up")
 	s.fields = nil
 	width := formWidth(s.window)
-	all, fields, widest := []huh.Field{}, settingFields(), 0
+	all, fields, widest := []huh.Field{}, conversation.Settings(), 0
 	for _, f := range fields {
-		widest = max(widest, ansi.StringWidth(f.title))
+		widest = max(widest, ansi.StringWidth(f.Title))
 	}
 	for i, f := range fields {
-		title := fmt.Sprintf("%d/%d %s", i+1, len(fields), f.title)
+		title := fmt.Sprintf("%d/%d %s", i+1, len(fields), f.Title)
 		if width >= oneRow {
-			title += strings.Repeat(" ", widest-ansi.StringWidth(f.title)+1)
+			title += strings.Repeat(" ", widest-ansi.StringWidth(f.Title)+1)
 		}
-		in := huh.NewInput().Title(title).Value(f.of(&s.draft)).Inline(width >= oneRow)
-		if now := *f.of(&s.now); f.secret {
+		in := huh.NewInput().Title(title).Value(f.Of(&s.draft)).Inline(width >= oneRow)
+		if now := *f.Of(&s.now); f.Secret {
 			in.EchoMode(huh.EchoModePassword)
 			if now != "" {
 				in.Placeholder(i18n.T("empty keeps %s", s.t.shown(now)))
@@ -123,7 +96,7 @@ func (s *settingsScreen) at() int {
 // hide shows no character of a field that holds a secret, also where it does not belong.
 func (s *settingsScreen) hide() {
 	for i, in := range s.fields {
-		if settingFields()[i].secret {
+		if conversation.Settings()[i].Secret {
 			continue
 		}
 		v, _ := in.GetValue().(string)
@@ -141,8 +114,8 @@ func (s *settingsScreen) Init() tea.Cmd { return s.start }
 // given returns what was typed, without the blanks that come along when something is pasted.
 func (s *settingsScreen) given() flow.Settings {
 	d := s.draft
-	for _, f := range append(plainFields(&d), &d.Key, &d.AdminKey, &d.OtherKey) {
-		*f = strings.TrimSpace(*f)
+	for _, f := range conversation.Settings() {
+		*f.Of(&d) = strings.TrimSpace(*f.Of(&d))
 	}
 	return d
 }
@@ -152,9 +125,9 @@ func (s *settingsScreen) changed() []string {
 	given, now := s.given(), s.now
 	now.Key, now.AdminKey, now.OtherKey = "", "", "" // What is typed over a key counts, whatever it is.
 	var names []string
-	for _, f := range settingFields() {
-		if *f.of(&given) != page.Line(*f.of(&now)) {
-			names = append(names, f.title)
+	for _, f := range conversation.Settings() {
+		if *f.Of(&given) != page.Line(*f.Of(&now)) {
+			names = append(names, f.Title)
 		}
 	}
 	return names
@@ -172,7 +145,7 @@ func (s *settingsScreen) Refuse(err error) tea.Cmd {
 	at := s.at()
 	var refused *flow.SettingError
 	if errors.As(err, &refused) {
-		if i := slices.IndexFunc(settingFields(), func(f settingField) bool { return f.name == refused.Setting }); i >= 0 {
+		if i := slices.IndexFunc(conversation.Settings(), func(f conversation.Setting) bool { return f.Name == refused.Setting }); i >= 0 {
 			at = i
 		}
 	}
@@ -204,7 +177,7 @@ func (s *settingsScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if s.saving {
 		return nil, nil
 	}
-	if paste, ok := msg.(tea.PasteMsg); ok && settingFields()[s.at()].name == flow.SetBaseURL && strings.Contains(paste.Content, "://") {
+	if paste, ok := msg.(tea.PasteMsg); ok && conversation.Settings()[s.at()].Name == flow.SetBaseURL && strings.Contains(paste.Content, "://") {
 		s.draft.BaseURL = "" // An address that is pasted replaces the one there is; joined they would be one that nobody meant.
 		s.fields[s.at()].Value(&s.draft.BaseURL)
 	}

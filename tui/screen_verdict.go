@@ -23,8 +23,14 @@ func (s *verdictScreen) Keys() []bound {
 	if v := t.pos.Verdict; t.shelf && v != nil && v.HandsTo != "" && !t.pos.Solved {
 		keys = append(keys, able(conversation.HandOver, handOver))
 	}
-	if s.open() {
-		keys = append(keys, t.asking(nil)...)
+	for _, b := range t.asking(nil) {
+		if !s.open() {
+			b = b.quiet()
+		}
+		keys = append(keys, b)
+	}
+	for _, b := range t.watching() {
+		keys = append(keys, b.quiet())
 	}
 	if t.support != "" && s.open() {
 		keys = append(keys, able(conversation.CopySupport, copyHelp).as(i18n.T("copy for support")))

@@ -21,7 +21,7 @@ func (t *talk) sources() []flow.Source {
 	if t.state.Answering() == flow.Customer {
 		return []flow.Source{flow.Customer, flow.You, flow.Colleague}
 	}
-	return []flow.Source{flow.You, flow.Colleague}
+	return []flow.Source{flow.You, flow.Colleague, flow.Customer}
 }
 
 // speaker returns whose word the answer to a question is: as it was chosen, else as it was said before, else the usual one.

@@ -35,6 +35,8 @@ func (c *dialog) note(p flow.Position, text string) {
 		_, known := c.Playbook.Facts[strings.TrimSuffix(first, ":")]
 		n, err := strconv.Atoi(number)
 		switch {
+		case named && err == nil && n == 0:
+			id, text = "", strings.TrimSpace(rest)
 		case named && err == nil && n >= 1 && n <= len(p.Trail):
 			id, text = p.Trail[n-1].Fact.ID, strings.TrimSpace(rest)
 		case named && err == nil:
@@ -77,7 +79,7 @@ func (c *dialog) notes() {
 		c.out.hang("- ", c.state().Subject(id)+": "+oneLine(n.Text))
 	}
 	if none {
-		c.out.say(i18n.T("There are no notes. Type note and what to keep; note #N puts it on fact N of the trail."))
+		c.out.say(i18n.T("There are no notes. Type note and what to keep; note #N puts it on fact N of the trail, note #0 on the whole session."))
 	}
 }
 

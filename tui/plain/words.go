@@ -84,7 +84,7 @@ func (c *dialog) repeat(w conversation.Command, line string) {
 		_, arg, _ := strings.Cut(line, " ")
 		line = "set"
 		if s, _, given, ok := settingOf(arg); ok {
-			line += " " + s.name
+			line += " " + s.Word
 			if given {
 				line += "=…"
 			}
