@@ -29,7 +29,7 @@ func BenchmarkReadCorpus(b *testing.B) {
 func BenchmarkCompileSigns(b *testing.B) {
 	list := book(b).Signs()
 	for b.Loop() {
-		if _, err := compileSigns(list); err != nil {
+		if _, err := evidence.Compile(list, sharedSet(), evidence.Index{}); err != nil {
 			b.Fatal(err)
 		}
 	}

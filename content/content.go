@@ -130,23 +130,23 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
 	}
 	if l.signs == nil {
-		none, err := compileSigns(nil)
+		none, err := evidence.Compile(nil, sharedSet(), evidence.Index{})
 		if err != nil {
 			return nil, err
 		}
 		l.signs = sync.OnceValue(func() compiled { return compiled{signs: none} })
 	}
-	b := &Book{Playbook: l.pb, phrases: phrasesOf(l.pb), Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
+	b := &Book{Playbook: l.pb, phrases: phrasesOf(l.pb, evidence.PhraseIndex{}), Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
 	if len(l.problems) > 0 {
 		return b, l.problems
 	}
 	return b, nil
 }
 
-// phrasesOf compiles the phrases of a playbook's questions when they are first asked for.
-func phrasesOf(pb *flow.Playbook) func() *evidence.Phrasebook {
+// phrasesOf compiles the phrases of a playbook's questions when they are first asked for. The index may be the zero one.
+func phrasesOf(pb *flow.Playbook, kept evidence.PhraseIndex) func() *evidence.Phrasebook {
 	return sync.OnceValue(func() *evidence.Phrasebook {
-		p, err := evidence.CompilePhrases(pb.Questions)
+		p, err := evidence.CompilePhrases(pb.Questions, kept)
 		if err != nil {
 			panic("content: " + err.Error()) // The loader refuses such; a test holds it of those that ship.
 		}

@@ -46,13 +46,11 @@ func TestGenerated(t *testing.T) {
 func generate(t *testing.T) map[string]string {
 	t.Helper()
 	common := packedShared{Common: sharedSigns().forCompile()}
-	none, err := evidence.Compile(nil, common.Common)
+	ready, err := evidence.Share(common.Common, evidence.Index{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	common.Patterns = none.Patterns()
-	known := common.Common
-	known.Known = alternatives(common.Patterns)
+	common.Index = ready.Index()
 	files := make(map[string]string)
 	for _, id := range Shipped() {
 		b, err := checked(open(embedded, "playbooks/"+id, "playbook.yaml", true))
@@ -62,7 +60,11 @@ func generate(t *testing.T) map[string]string {
 		if b.ID != id {
 			t.Fatalf("the folder %s holds the playbook %s", id, b.ID)
 		}
-		signs, err := evidence.Compile(b.Signs(), known)
+		signs, err := evidence.Compile(b.Signs(), ready, evidence.Index{})
+		if err != nil {
+			t.Fatalf("%s: %v", id, err)
+		}
+		phrases, err := evidence.CompilePhrases(b.Questions, evidence.PhraseIndex{})
 		if err != nil {
 			t.Fatalf("%s: %v", id, err)
 		}
@@ -74,7 +76,7 @@ func generate(t *testing.T) map[string]string {
 		for i := range pb.Verdicts {
 			pb.Verdicts[i].Screen = flow.Page{}
 		}
-		book := packedBook{Playbook: &pb, Signs: b.Signs(), Patterns: signs.Patterns(), Digest: b.Digest}
+		book := packedBook{Playbook: &pb, Signs: b.Signs(), Index: signs.Index(), Phrases: phrases.Index(), Digest: b.Digest}
 		files[id] = pack(t, book)
 		if id != DefaultID {
 			common.Doors = append(common.Doors, packedDoor{id, b.Opens.Words})

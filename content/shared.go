@@ -2,7 +2,6 @@ package content
 
 import (
 	_ "embed"
-	"maps"
 	"sync"
 
 	"go.yaml.in/yaml/v4"
@@ -14,29 +13,17 @@ import (
 var shared = sync.OnceValue(func() packedShared {
 	var s packedShared
 	unpack(packed("shared"), &s)
-	s.Known = alternatives(s.Patterns)
 	return s
 })
 
-// compileSigns makes signs ready, with what all playbooks share and what is known of their patterns.
-func compileSigns(signs []evidence.Sign, known ...evidence.Pattern) (*evidence.Signs, error) {
-	c := shared().Common
-	if len(known) > 0 {
-		known := alternatives(known)
-		maps.Copy(known, c.Known)
-		c.Known = known
+// sharedSet is what all signs share, compiled.
+var sharedSet = sync.OnceValue(func() *evidence.Shared {
+	c, err := evidence.Share(shared().Common, shared().Index)
+	if err != nil {
+		panic("content: " + err.Error()) // It compiled when it was packed.
 	}
-	return evidence.Compile(signs, c)
-}
-
-// alternatives are those of the patterns, by expression.
-func alternatives(patterns []evidence.Pattern) map[string][]evidence.Alternative {
-	known := make(map[string][]evidence.Alternative, len(patterns))
-	for _, p := range patterns {
-		known[p.Expr] = p.Alternatives
-	}
-	return known
-}
+	return c
+})
 
 // sharedFile is the file of the signs that playbooks include by their ids.
 const sharedFile = "shared/signs.yaml"

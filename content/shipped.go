@@ -29,15 +29,16 @@ const DefaultID = "anthropic-403"
 type packedBook struct {
 	Playbook *flow.Playbook // Without its pages, which are read from their files: that is quick, and they are in the program once.
 	Signs    []evidence.Sign
-	Patterns []evidence.Pattern
+	Index    evidence.Index // Of their patterns.
+	Phrases  evidence.PhraseIndex
 	Digest   string
 }
 
 // packedShared is what the playbooks that ship share, and what is asked of them before they are read.
 type packedShared struct {
 	evidence.Common
-	Patterns []evidence.Pattern
-	Doors    []packedDoor
+	Index evidence.Index // Of their patterns.
+	Doors []packedDoor
 }
 
 // packedDoor are the words that a playbook opens on, and when.
@@ -62,8 +63,8 @@ func openShipped(id string) *Book {
 	if err != nil {
 		panic("content: " + err.Error()) // They are embedded.
 	}
-	return &Book{Playbook: p.Playbook, phrases: phrasesOf(p.Playbook), Digest: p.Digest, own: true, file: "playbook.yaml", signs: sync.OnceValue(func() compiled {
-		signs, err := compileSigns(p.Signs, p.Patterns...)
+	return &Book{Playbook: p.Playbook, phrases: phrasesOf(p.Playbook, p.Phrases), Digest: p.Digest, own: true, file: "playbook.yaml", signs: sync.OnceValue(func() compiled {
+		signs, err := evidence.Compile(p.Signs, sharedSet(), p.Index)
 		if err != nil {
 			panic("content: " + err.Error()) // They compiled when they were packed.
 		}

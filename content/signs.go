@@ -31,7 +31,7 @@ func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence
 func readSigns(s *source, n *yaml.Node, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
 	l := &signLoader{source: s, facts: facts, read: make(map[string]reading)}
 	s.list(n, l.entry)
-	ready, err := compileSigns(l.signs)
+	ready, err := evidence.Compile(l.signs, sharedSet(), evidence.Index{})
 	l.compiled(err)
 	if len(s.problems) > 0 {
 		return nil, nil, s.problems

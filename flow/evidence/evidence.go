@@ -4,9 +4,7 @@ package evidence
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -16,34 +14,52 @@ import (
 
 // Signs is a compiled set of signs. It is read-only and safe for concurrent use.
 type Signs struct {
-	rules    []rule // The most trusted first; equally trusted ones in the order they were given.
-	literals int
-	words    *automaton        // Finds the literals of the patterns.
-	anchors  func() *automaton // Finds where in a long text an error may stand.
-	known    func() vocabulary // The words of the signs; a text without line breaks does not need them.
-	lines    logLines
-	parties  parties
-	patterns []Pattern
+	*Shared
+	rules   []rule            // The most trusted first; equally trusted ones in the order they were given.
+	index   *branches         // Of their patterns.
+	anchors func() finder     // Finds where in a long text an error may stand.
+	known   func() vocabulary // The words of the signs; a text without line breaks does not need them.
 }
 
-// Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer.
+// Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer. It is plain data.
 type Common struct {
 	Lines   []Line
 	Parties []Party
-	// Known are the alternatives of patterns, by expression, as Signs.Patterns gave them before; what is not known is found out.
-	Known map[string][]Alternative
 }
 
-// Patterns returns what was found out about the patterns, less what was known before.
-func (s *Signs) Patterns() []Pattern { return slices.Clone(s.patterns) }
+// Shared is what several sets of signs share, compiled. It is read-only and safe for concurrent use.
+type Shared struct {
+	lines   logLines
+	parties parties
+	index   *branches
+}
 
-// Compile checks the signs and makes them ready, together with what they share with others. The error joins a *FieldError for
-// every mistake in any of the signs or the parties, and one for every mistake in a line.
-func Compile(signs []Sign, common Common) (*Signs, error) {
-	c := &compiler{index: make(map[string]int), known: common.Known}
-	s := &Signs{rules: make([]rule, 0, len(signs))}
+// Share checks and compiles what several sets of signs share. The index may be kept from when this was done before; the zero
+// Index is made anew. The error joins a *FieldError for every mistake in a party, and one for every mistake in a line.
+func Share(common Common, kept Index) (*Shared, error) {
+	c := newCompiler(kept)
+	s := &Shared{parties: c.parties(common.Parties), lines: c.lines(common.Lines)}
+	if err := c.done(); err != nil {
+		return nil, err
+	}
+	s.index = c.branches
+	return s, nil
+}
+
+// Index returns the index of the patterns, for keeping it.
+func (s *Shared) Index() Index { return *s.index.Index }
+
+// Index returns the index of the patterns, for keeping it.
+func (s *Signs) Index() Index { return *s.index.Index }
+
+// Compile checks the signs and makes them ready, together with what they share with others. The index may be kept as in Share. The
+// error joins a *FieldError for every mistake in any of the signs.
+func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
+	c := newCompiler(kept)
+	s := &Signs{Shared: shared, rules: make([]rule, 0, len(signs))}
 	ids := make(map[string]bool, len(signs))
-	for _, sign := range signs {
+	for i := range signs {
+		sign := &signs[i]
 		r := c.rule(sign)
 		if sign.ID == "" || ids[sign.ID] {
 			c.bad("id", sign.ID, fmt.Errorf("the id %q is empty or used twice", sign.ID))
@@ -51,15 +67,15 @@ func Compile(signs []Sign, common Common) (*Signs, error) {
 		ids[sign.ID] = true
 		s.rules = append(s.rules, r)
 	}
-	s.parties = c.parties(common.Parties)
-	s.lines = c.lines(common.Lines)
-	s.patterns = c.found
-	if len(c.errs) > 0 {
-		return nil, errors.Join(c.errs...)
+	if err := c.done(); err != nil {
+		return nil, err
 	}
+	s.index = c.branches
 	slices.SortStableFunc(s.rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
-	s.literals, s.words = len(c.literals), build(c.literals, maxLiteral)
-	s.anchors = sync.OnceValue(func() *automaton { return build(anchors(c.anchors), math.MaxInt) })
+	s.anchors = sync.OnceValue(func() finder {
+		l := literalsOf(anchors(s.rules), true)
+		return finderOf(&l)
+	})
 	s.known = sync.OnceValue(func() vocabulary { return words(signs) })
 	return s, nil
 }

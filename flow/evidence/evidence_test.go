@@ -30,9 +30,19 @@ func vendor() []Sign {
 	}
 }
 
+// none returns what signs share that share nothing.
+func none(t testing.TB) *Shared {
+	t.Helper()
+	s, err := Share(Common{}, Index{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func compile(t testing.TB, signs []Sign) *Signs {
 	t.Helper()
-	s, err := Compile(signs, Common{})
+	s, err := Compile(signs, none(t), Index{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,7 +339,7 @@ func TestCompileReportsEveryMistake(t *testing.T) {
 		{ID: "b", Names: "x"},
 		{ID: "c", When: Match{Text: "x"}},
 		{ID: "d", When: Match{Text: "x", Headers: []Header{{"h", "["}}}, Unless: []Match{{}, {URL: "*"}}, Names: "x"},
-	}, Common{})
+	}, none(t), Index{})
 	want := []string{"a message", "a status", "a status", "a body", "a id", "b id", "c id", "d header", "d unless", "d unless.url"}
 	var got []string
 	var joined interface{ Unwrap() []error }

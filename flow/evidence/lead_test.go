@@ -23,11 +23,12 @@ func TestLeadFindsTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, tree := range trees {
-			b := &branch{lead: tree.Lead, before: tree.Before, lazy: lazy{expr: tree.Expr}}
+		x := indexOf([][]Alternative{trees})
+		b := branchesOf(&x)
+		for n, tree := range trees {
 			for _, text := range texts {
-				if got, want := b.find(text), b.re().FindStringSubmatchIndex(text); !slices.Equal(got, want) {
-					t.Errorf("%s in %q: %v, want %v (lead %q, at most %d before)", tree.Expr, text, got, want, b.lead, b.before)
+				if got, want := b.match(n, text), b.re(n).FindStringSubmatchIndex(text); !slices.Equal(got, want) {
+					t.Errorf("%s in %q: %v, want %v (lead %q, at most %d before)", tree.Expr, text, got, want, tree.Lead, tree.Before)
 				}
 			}
 		}

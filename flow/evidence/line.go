@@ -3,7 +3,7 @@ package evidence
 import (
 	"fmt"
 	"regexp"
-	"slices"
+	"regexp/syntax"
 	"strings"
 )
 
@@ -21,35 +21,30 @@ type Line struct {
 }
 
 // logLines is a compiled set of kinds of lines.
-type logLines struct{ kinds []*lineKind }
+type logLines struct {
+	kinds []*lineKind
+	*branches
+}
 
 type lineKind struct {
 	pattern, unless lazy     // Unless may be empty.
-	literals        []string // In small letters, one of which a line of the kind contains; nil when none is required.
+	small           *pattern // The pattern whatever the case, which tells what lines it can match.
 	after           bool
 }
 
 func (c *compiler) lines(kinds []Line) logLines {
-	var out logLines
+	out := logLines{branches: c.branches}
 	for _, k := range kinds {
-		list, err := c.alternatives(k.Pattern)
+		small, err := c.add(k.Pattern)
 		if err != nil {
 			c.errs = append(c.errs, fmt.Errorf("line %q: pattern: %w", k.ID, err))
 			continue
 		}
-		if _, err := c.alternatives(k.Unless); err != nil {
+		if _, err := syntax.Parse(k.Unless, syntax.Perl); c.kept.Patterns == "" && err != nil {
 			c.errs = append(c.errs, fmt.Errorf("line %q: unless: %w", k.ID, err))
 			continue
 		}
-		kind := &lineKind{after: k.After, pattern: lazy{expr: k.Pattern}, unless: lazy{expr: k.Unless}}
-		for _, a := range list {
-			if a.Needs == nil {
-				kind.literals = nil
-				break
-			}
-			kind.literals = append(kind.literals, a.Needs[0]...)
-		}
-		out.kinds = append(out.kinds, kind)
+		out.kinds = append(out.kinds, &lineKind{after: k.After, pattern: lazy{expr: k.Pattern}, unless: lazy{expr: k.Unless}, small: small})
 	}
 	return out
 }
@@ -117,12 +112,9 @@ func tellsOfCall(text string) bool {
 }
 
 func (l logLines) match(line string, after bool) bool {
-	low := asciiLower(line)
+	in := l.find(newHay(line))
 	for _, k := range l.kinds {
-		if k.literals != nil && !slices.ContainsFunc(k.literals, func(l string) bool { return strings.Contains(low, l) }) {
-			continue
-		}
-		if (after || !k.after) && k.pattern.re().MatchString(line) && (k.unless.expr == "" || !k.unless.re().MatchString(line)) {
+		if (after || !k.after) && k.small.in(in) && k.pattern.re().MatchString(line) && (k.unless.expr == "" || !k.unless.re().MatchString(line)) {
 			return true
 		}
 	}

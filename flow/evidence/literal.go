@@ -63,11 +63,20 @@ func from(re *syntax.Regexp, part int) []string {
 // begins returns literals, in lower case, with one of which every text begins that the sequence matches; nil where none of two
 // bytes or more is known, or too many.
 func begins(seq []*syntax.Regexp) []string {
-	out := []string{""}
+	out, _ := sequence(seq)
+	if shortest(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// sequence is beginnings of a sequence.
+func sequence(seq []*syntax.Regexp) (out []string, whole bool) {
+	out = []string{""}
 	for _, re := range seq {
 		l, whole := beginnings(re)
 		if l == nil || len(out)*len(l) > maxNeeded {
-			break
+			return out, false
 		}
 		longer := make([]string, 0, len(out)*len(l))
 		for _, head := range out {
@@ -76,13 +85,10 @@ func begins(seq []*syntax.Regexp) []string {
 			}
 		}
 		if out = longer; !whole {
-			break
+			return out, false
 		}
 	}
-	if shortest(out) < 2 {
-		return nil
-	}
-	return out
+	return out, true
 }
 
 // beginnings returns how the texts begin that the expression matches, and whether these are the texts whole; nil if unknown.
@@ -107,10 +113,23 @@ func beginnings(re *syntax.Regexp) (literals []string, whole bool) {
 		}
 		return literals, whole
 	case syntax.OpConcat:
-		if l := begins(re.Sub); l != nil {
-			return l, false
+		return sequence(re.Sub)
+	case syntax.OpCharClass:
+		for i := 0; i+1 < len(re.Rune); i += 2 {
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if len(literals) == maxSpelled {
+					return nil, false
+				}
+				literals = append(literals, string(r))
+			}
 		}
-		return nil, false
+		return literals, true
+	case syntax.OpQuest:
+		l, w := beginnings(re.Sub[0])
+		if l == nil || !w {
+			return nil, false
+		}
+		return append(slices.Clone(l), ""), true
 	case syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpEmptyMatch:
 		return []string{""}, true
 	default:
@@ -119,7 +138,8 @@ func beginnings(re *syntax.Regexp) (literals []string, whole bool) {
 }
 
 const (
-	maxNeeded = 48 // Literals of one list.
+	maxNeeded  = 48 // Literals that a sequence is spelled out as.
+	maxSpelled = 4  // Characters of a class that are spelled out.
 )
 
 // needs returns lists of literals, of each of which one is in every text that the expression matches: first what required returns,
@@ -131,7 +151,7 @@ func needs(re *syntax.Regexp) [][]string {
 	}
 	out := [][]string{best}
 	also := func(l []string) {
-		if l != nil && len(l) <= maxNeeded && !slices.Equal(l, best) {
+		if l != nil && !slices.Equal(l, best) {
 			out = append(out, l)
 		}
 	}
@@ -232,6 +252,22 @@ func most(re *syntax.Regexp) int {
 	default:
 		return 0
 	}
+}
+
+// maxLiteral is the number of bytes of a literal that is looked for; a longer one tells hardly more.
+const maxLiteral = 16
+
+// shorter returns beginnings of the literals, without those that begin with another one.
+func shorter(literals []string) []string {
+	var out []string
+	for _, l := range literals {
+		l = clip(l, maxLiteral)
+		if slices.ContainsFunc(out, func(o string) bool { return strings.HasPrefix(l, o) }) {
+			continue
+		}
+		out = append(slices.DeleteFunc(out, func(o string) bool { return strings.HasPrefix(o, l) }), l)
+	}
+	return out
 }
 
 func shortest(literals []string) int {

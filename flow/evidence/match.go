@@ -20,7 +20,9 @@ type subject struct {
 	party         *party // Who that is; nil if nothing shows it.
 	partyQuote    string // The words that show it.
 
-	inMessages, inWhole, inWords seen // Literals in the messages, in the whole text, and in anything else.
+	words []hay // Everything else that patterns are tried on.
+
+	inMessages, inWhole, inWords can // What the messages, the whole text and the other words can match.
 }
 
 // maxSegments is the number of pieces between dots that a client may have printed around a text.
@@ -28,28 +30,28 @@ const maxSegments = 8
 
 // subject prepares an error for matching.
 func (s *Signs) subject(r *report) *subject {
-	sub := &subject{report: r, parties: &s.parties, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
-	sub.inWhole = s.words.find(s.literals, sub.whole...)
+	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
+	sub.inWhole = s.index.find(sub.whole...)
 	if len(r.messages) > 0 {
 		for _, m := range r.messages {
 			sub.messages = append(sub.messages, hays(squeeze(m))...) // A copied frame leaves runs of spaces in a sentence.
 		}
-		sub.inMessages = s.words.find(s.literals, sub.messages...)
+		sub.inMessages = s.index.find(sub.messages...)
 	} else {
 		sub.messages, sub.inMessages = sub.whole, sub.inWhole
 		if strings.Contains(r.text, " · ") {
 			sub.messages = append(hays(strings.SplitN(r.text, " · ", maxSegments)...), sub.whole...)
 		}
 	}
-	words := []hay{sub.host, sub.url, sub.id}
+	sub.words = []hay{sub.host, sub.url, sub.id}
 	if len(r.headers) > 0 {
 		sub.values = make(map[string]hay, len(r.headers))
 		for _, h := range r.headers {
 			sub.values[h.name] = newHay(h.value)
-			words = append(words, sub.values[h.name])
+			sub.words = append(sub.words, sub.values[h.name])
 		}
 	}
-	sub.inWords = s.words.find(s.literals, words...)
+	sub.inWords = s.index.find(sub.words...)
 	return sub
 }
 
@@ -85,7 +87,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 	}
 	for _, c := range []struct {
 		p     *pattern
-		in    seen
+		in    can
 		texts []hay
 	}{{m.msg, s.inMessages, s.messages}, {m.text, s.inWhole, s.whole}} {
 		if c.p == nil {

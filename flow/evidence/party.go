@@ -33,6 +33,7 @@ type parties struct {
 	hosts map[string]*party // By whole name, or by an ending that begins with a dot.
 	stars []starred
 	marks []*party // Those that show by something else than their host, in the order they were given.
+	*branches
 }
 
 type party struct {
@@ -48,12 +49,12 @@ type starred struct {
 }
 
 func (c *compiler) parties(list []Party) parties {
-	out := parties{hosts: make(map[string]*party)}
+	out := parties{hosts: make(map[string]*party), branches: c.branches}
 	for _, p := range list {
 		c.sign = &Sign{ID: p.ID} // For the mistakes.
-		k := &party{Party: p, marks: c.pattern("marks", p.Marks, false), unless: c.pattern("unless", p.Unless, false), id: c.pattern("request_id", p.RequestID, false)}
+		k := &party{Party: p, marks: c.pattern("marks", p.Marks), unless: c.pattern("unless", p.Unless), id: c.pattern("request_id", p.RequestID)}
 		for _, h := range p.Headers {
-			if hp := c.pattern("header", h.Pattern, false); hp != nil {
+			if hp := c.pattern("header", h.Pattern); hp != nil {
 				k.headers = append(k.headers, headerPattern{strings.ToLower(h.Name), hp})
 			}
 		}
@@ -149,8 +150,9 @@ func (p *parties) of(s *subject) (*party, string) {
 	if k, quote := p.byCookie(s.report); k != nil {
 		return k, quote
 	}
+	inWhole, inWords := p.find(s.whole...), p.find(s.words...)
 	for _, k := range p.marks {
-		if quote, ok := k.wrote(s); ok {
+		if quote, ok := k.wrote(s, inWhole, inWords); ok {
 			return k, quote
 		}
 	}
@@ -161,26 +163,26 @@ func (p *parties) of(s *subject) (*party, string) {
 }
 
 // wrote reports whether the error has a mark of the party, and which.
-func (k *party) wrote(s *subject) (quote string, ok bool) {
-	quote, ok = k.mark(s)
-	if ok && k.unless != nil && k.unless.first(s.inWhole, s.whole...).ok() { // Tried last: few texts have a mark at all.
+func (k *party) wrote(s *subject, inWhole, inWords can) (quote string, ok bool) {
+	quote, ok = k.mark(s, inWhole, inWords)
+	if ok && k.unless != nil && k.unless.first(inWhole, s.whole...).ok() { // Tried last: few texts have a mark at all.
 		return "", false
 	}
 	return quote, ok
 }
 
 // mark returns the mark of the party in the error, whatever speaks against it.
-func (k *party) mark(s *subject) (quote string, ok bool) {
-	if k.id != nil && s.id.text != "" && k.id.first(s.inWords, s.id).ok() {
+func (k *party) mark(s *subject, inWhole, inWords can) (quote string, ok bool) {
+	if k.id != nil && s.id.text != "" && k.id.first(inWords, s.id).ok() {
 		return s.id.text, true
 	}
 	for _, h := range k.headers {
-		if value, ok := s.values[h.name]; ok && h.first(s.inWords, value).ok() {
+		if value, ok := s.values[h.name]; ok && h.first(inWords, value).ok() {
 			return h.name + ": " + value.text, true
 		}
 	}
 	if k.marks != nil {
-		if f := k.marks.first(s.inWhole, s.whole...); f.ok() {
+		if f := k.marks.first(inWhole, s.whole...); f.ok() {
 			return excerpt(f.text, f.place[0], f.place[1]), true
 		}
 	}

@@ -12,13 +12,10 @@ import (
 
 // pattern is a regular expression that ignores the case of ASCII letters. It is tried on texts whose capitals were made
 // small, which is several times faster than leaving that to the expression, and alternative by alternative, of which
-// only those are tried that the automaton saw a literal of.
-type pattern struct{ branches []branch }
-
-// Pattern is an expression with its alternatives. It is plain data: what was found out about a pattern once can be kept.
-type Pattern struct {
-	Expr         string
-	Alternatives []Alternative
+// only those are tried that the index says can match.
+type pattern struct {
+	*branches
+	low, high int // The first of its alternatives, and the one after the last.
 }
 
 // Alternative is one alternative of a pattern, in small letters, with what it is searched by.
@@ -29,15 +26,7 @@ type Alternative struct {
 	Before int        // The most bytes of a match before its lead.
 }
 
-// branch is one alternative, ready.
-type branch struct {
-	needs  [][]int // The literals by their numbers in the automaton.
-	lead   []string
-	before int
-	lazy
-}
-
-// lazy is an expression that is compiled when it is first needed: of some hundred a text needs a handful.
+// lazy is an expression that is compiled when it is first needed.
 type lazy struct {
 	expr  string
 	ready atomic.Pointer[regexp.Regexp]
@@ -95,7 +84,11 @@ func alternatives(expr string) ([]Alternative, error) {
 	out := make([]Alternative, 0, len(trees))
 	for _, t := range trees {
 		a := Alternative{Expr: t.String(), Needs: needs(t)}
+		for i := range a.Needs {
+			a.Needs[i] = shorter(a.Needs[i])
+		}
 		a.Lead, a.Before = lead(t)
+		a.Lead = shorter(a.Lead)
 		out = append(out, a)
 	}
 	return out, nil
@@ -197,15 +190,14 @@ func (f found) groups() []string {
 	return out
 }
 
-// first finds the pattern in the first text that has it. The set tells which literals are in the texts.
-func (p *pattern) first(in seen, texts ...hay) found {
-	for i := range p.branches {
-		b := &p.branches[i]
-		if !in.each(b.needs) {
-			continue
-		}
+// in reports whether an alternative of the pattern is in the set.
+func (p *pattern) in(set can) bool { return set.next(p.low, p.high) < p.high }
+
+// first finds the pattern in the first text that has it. The set tells which alternatives the texts can have.
+func (p *pattern) first(in can, texts ...hay) found {
+	for i := in.next(p.low, p.high); i < p.high; i = in.next(i+1, p.high) {
 		for _, t := range texts {
-			if place := b.find(t.low); place != nil {
+			if place := p.match(i, t.low); place != nil {
 				return found{t.text, place}
 			}
 		}
@@ -213,15 +205,17 @@ func (p *pattern) first(in seen, texts ...hay) found {
 	return found{}
 }
 
-// find finds the alternative in a text in small letters. An expression is slow where it cannot begin, so the search begins shortly
+// match finds an alternative in a text in small letters. An expression is slow where it cannot begin, so the search begins shortly
 // before the first lead: with one character more than a match can have before it, so that word boundaries and the start of the
 // text are told apart as in the whole text.
-func (b *branch) find(text string) []int {
-	if b.lead == nil {
-		return b.re().FindStringSubmatchIndex(text)
+func (b *branches) match(alternative int, text string) []int {
+	at, end, before := b.lead(alternative)
+	if at == end {
+		return b.re(alternative).FindStringSubmatchIndex(text)
 	}
 	first := len(text)
-	for _, l := range b.lead {
+	for ; at < end; at++ {
+		l := b.Literals.literal(b.Members.at(at))
 		if n := strings.Index(text[:min(len(text), first+len(l))], l); n >= 0 {
 			first = min(first, n)
 		}
@@ -229,11 +223,11 @@ func (b *branch) find(text string) []int {
 	if first == len(text) {
 		return nil
 	}
-	from := max(0, first-b.before-1)
+	from := max(0, first-before-1)
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
 	}
-	place := b.re().FindStringSubmatchIndex(text[from:])
+	place := b.re(alternative).FindStringSubmatchIndex(text[from:])
 	for i, n := range place {
 		if n >= 0 {
 			place[i] = n + from

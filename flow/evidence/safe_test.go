@@ -1,8 +1,10 @@
 package evidence
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -172,16 +174,35 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) { check(t, s, text) })
 }
 
-// TestAutomatonFindsWhatContainsDoes compares the automaton with the plain way.
-func TestAutomatonFindsWhatContainsDoes(t *testing.T) {
+// TestLiteralsAreFoundAsContainsFinds compares the search for literals with the plain way.
+func TestLiteralsAreFoundAsContainsFinds(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		literals := rapid.SliceOfNDistinct(rapid.StringMatching(`[abéñ中]{2,9}`), 1, 8, rapid.ID).Draw(t, "literals")
+		literals := rapid.SliceOfNDistinct(rapid.StringMatching(`[abéñ中]{1,9}`), 1, 8, rapid.ID).Draw(t, "literals")
 		text := rapid.StringMatching(`[aAbBéñ中x]{0,60}`).Draw(t, "text")
-		found := build(literals, maxLiteral).find(len(literals), newHay(text))
-		for n, l := range literals {
-			if got, want := found.has(n), strings.Contains(asciiLower(text), l); got != want {
-				t.Fatalf("%q in %q: %v, want %v", l, text, got, want)
+		for _, inOrder := range []bool{false, true} {
+			l := literalsOf(literals, inOrder)
+			list := finderOf(&l)
+			ends := make(map[string][]int)
+			last := 0
+			each(&list, text, func(n, end int) bool {
+				ends[list.literal(n)] = append(ends[list.literal(n)], end)
+				if inOrder && end < last && len(list.literal(n)) >= 4 {
+					t.Fatalf("%q: an end at %d came after one at %d", text, end, last)
+				}
+				last = end
+				return true
+			})
+			for _, l := range literals {
+				var want []int
+				for i := range text {
+					if strings.HasPrefix(asciiLower(text[i:]), l) {
+						want = append(want, i+len(l))
+					}
+				}
+				if got := ends[l]; !slices.Equal(got, want) {
+					t.Fatalf("%q in %q ends at %v, want %v", l, text, got, want)
+				}
 			}
 		}
 	})
@@ -194,9 +215,11 @@ func TestPrefilterHidesNoMatch(t *testing.T) {
 		`no widgets? for (?:this|your) x`, `a|bc`, `(?:ab)+c`, `x*yz`, `(?:ab){2,3}`, `[kK]ey id`, `ab?cd`, `(?:a|b|)cd`, `it.s here`, `\bab\b.{0,3}cd`, `error: (?:make|read) x.{0,3}(?:denied|40[13])`, `(?:abc (def)?)+ghi[jk]lmn`, `(abc|de(?:fgh)?) ij`,
 	}
 	for _, expr := range exprs {
-		c := &compiler{sign: &Sign{}, index: make(map[string]int)}
-		p := c.pattern("x", expr, false)
-		words := build(c.literals, maxLiteral)
+		c := newCompiler(Index{})
+		p, err := c.add(expr)
+		if err := errors.Join(err, c.done()); err != nil {
+			t.Fatal(err)
+		}
 		gen := rapid.StringMatching(`(?i)` + expr)
 		whole := regexp.MustCompile(`(?i)` + expr)
 		rapid.Check(t, func(t *rapid.T) {
@@ -204,8 +227,8 @@ func TestPrefilterHidesNoMatch(t *testing.T) {
 			if strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf }) {
 				return // The Kelvin sign is a k to regexp.
 			}
-			if whole.MatchString(text) && !p.first(words.find(len(c.literals), newHay(text)), newHay(text)).ok() {
-				t.Fatalf("%s matches %q, but not as a pattern with the literals %q", expr, text, c.literals)
+			if whole.MatchString(text) && !p.first(p.find(newHay(text)), newHay(text)).ok() {
+				t.Fatalf("%s matches %q, but not as a pattern with the alternatives %v", expr, text, c.patterns)
 			}
 		})
 	}

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,45 +17,37 @@ import (
 
 // Phrasebook finds what people write that suggests answers to questions. It is read-only and safe for concurrent use.
 type Phrasebook struct {
-	asks     []suggested
-	literals int
-	words    *automaton
-	hints    hints
+	asks           []suggested
+	phrases, hints *branches
 }
 
-// hints are words without which no phrase is in a text. Few texts have any, so the others need not be taken apart.
-type hints struct {
-	literals int
-	words    *automaton
-	needs    [][][]int // Of every alternative of a phrase: lists of words, of each of which one has to be there.
+// PhraseIndex is what phrases are searched by. It is plain data, as Index is.
+type PhraseIndex struct {
+	Phrases Index
+	// Hints are words without which no phrase is in a text. Few texts have any, so the others need not be taken apart.
+	Hints Index
 }
 
-// hints finds them in what the phrases need. What families of words stand for is not in the text as it was written, and what has
-// spaces in it may be broken.
-func (c *compiler) hints(asks []suggested) hints {
-	words := &compiler{index: make(map[string]int)}
-	var h hints
-	for _, q := range asks {
-		for _, p := range slices.Concat(q.yes, q.no) {
-			for i := range p.branches {
-				var needs [][]int
-				for _, list := range p.branches[i].needs {
-					var any []int
-					for _, n := range list {
-						if w := longestWord(c.literals[n]); w != "" && !strings.Contains(w, worksToken[:1]) {
-							any = append(any, words.literal(w))
-						}
-					}
-					if len(any) == len(list) {
-						needs = append(needs, any)
-					}
+// hints finds them in what the phrases need, each by its alternatives. What families of words stand for is not in the text as it
+// was written, and what has spaces in it may be broken.
+func hints(phrases [][]Alternative) Index {
+	var all []Alternative
+	for _, a := range slices.Concat(phrases...) {
+		var needs [][]string
+		for _, list := range a.Needs {
+			var any []string
+			for _, l := range list {
+				if w := longestWord(l); w != "" && !strings.Contains(w, worksToken[:1]) {
+					any = append(any, w)
 				}
-				h.needs = append(h.needs, needs)
+			}
+			if len(any) == len(list) {
+				needs = append(needs, any)
 			}
 		}
+		all = append(all, Alternative{Needs: needs})
 	}
-	h.literals, h.words = len(words.literals), build(words.literals, maxLiteral)
-	return h
+	return indexOf([][]Alternative{all})
 }
 
 func longestWord(text string) string {
@@ -67,12 +58,6 @@ func longestWord(text string) string {
 		}
 	}
 	return longest
-}
-
-// in reports whether what a phrase needs is in the text.
-func (h *hints) in(text string) bool {
-	seen := h.words.find(h.literals, newHay(text))
-	return slices.ContainsFunc(h.needs, seen.each)
 }
 
 // suggested is one question with the patterns for its answers.
@@ -109,18 +94,22 @@ func Told(text string) string {
 	return g.works.ReplaceAllString(g.fails.ReplaceAllString(text, failsToken), worksToken)
 }
 
-// CompilePhrases makes the phrases of the questions ready. The error joins a *FieldError for every pattern that does not compile, with
-// the question in the place of the sign.
-func CompilePhrases(questions []flow.Question) (*Phrasebook, error) {
-	c := &compiler{index: make(map[string]int)}
-	s := &Phrasebook{}
+// CompilePhrases makes the phrases of the questions ready. The index may be kept as in Share. The error joins a *FieldError for every
+// pattern that does not compile, with the question in the place of the sign.
+func CompilePhrases(questions []flow.Question, kept PhraseIndex) (*Phrasebook, error) {
+	c := newCompiler(kept.Phrases)
+	s := &Phrasebook{phrases: c.branches}
+	var answers [][]Alternative // Of what suggests one.
 	for _, q := range questions {
 		c.sign = &Sign{ID: q.ID}
 		all := func(field string, list []string) []phrase {
 			var out []phrase
 			for _, expr := range list {
-				if p := c.pattern("said."+field, Expression(expr), false); p != nil {
+				if p := c.pattern("said."+field, Expression(expr)); p != nil {
 					out = append(out, phrase{p, strings.Contains(expr, "{works}")})
+					if field != "unless" && len(c.patterns) > 0 {
+						answers = append(answers, c.patterns[len(c.patterns)-1])
+					}
 				}
 			}
 			return out
@@ -129,10 +118,19 @@ func CompilePhrases(questions []flow.Question) (*Phrasebook, error) {
 			s.asks = append(s.asks, suggested{q.ID, all("yes", p.Yes), all("no", p.No), all("unless", p.Unless)})
 		}
 	}
-	s.literals, s.words = len(c.literals), build(c.literals, maxLiteral)
-	s.hints = c.hints(s.asks)
-	return s, errors.Join(c.errs...)
+	if err := c.done(); err != nil {
+		return nil, err
+	}
+	if kept.Hints.Patterns == "" {
+		kept.Hints = hints(answers)
+	}
+	hints := branchesOf(&kept.Hints)
+	s.hints = &hints
+	return s, nil
 }
+
+// Index returns what the phrases are searched by, for keeping it.
+func (s *Phrasebook) Index() PhraseIndex { return PhraseIndex{*s.phrases.Index, *s.hints.Index} }
 
 const maxWords = 120 // Characters of the words that an offer quotes.
 
@@ -146,7 +144,7 @@ func Statements(text Text) []Statement {
 
 // Read returns what a text offers: see Offers.
 func (s *Phrasebook) Read(text Text) []flow.Offer {
-	if !s.hints.in(clean(ends(text.masked))) {
+	if all := s.hints.Ends.len(); s.hints.find(newHay(clean(ends(text.masked)))).next(0, all) == all {
 		return nil
 	}
 	return s.Offers(Statements(text))
@@ -160,7 +158,7 @@ func (s *Phrasebook) Offers(statements []Statement) []flow.Offer {
 	for _, st := range statements {
 		told := Told(string(st))
 		hay := hay{told, told}
-		in := s.words.find(s.literals, hay)
+		in := s.phrases.find(hay)
 		for i := range s.asks {
 			v := s.asks[i].suggests(hay, in)
 			switch {
@@ -182,7 +180,7 @@ func (s *Phrasebook) Offers(statements []Statement) []flow.Offer {
 }
 
 // suggests returns the answer that the clause suggests; Unknown for none, and where it suggests both.
-func (q *suggested) suggests(clause hay, in seen) flow.Value {
+func (q *suggested) suggests(clause hay, in can) flow.Value {
 	says := func(list []phrase, works bool) bool {
 		return slices.ContainsFunc(list, func(p phrase) bool {
 			f := p.first(in, clause)

@@ -53,7 +53,7 @@ func FuzzOffers(f *testing.F) {
 	}
 	book, err := CompilePhrases([]flow.Question{{ID: "q", Said: flow.Phrases{
 		Yes: []string{`other models? {works}`, `it {works}`}, No: []string{`no model {works}`, `it {fails}`}, Unless: []string{`web`},
-	}}})
+	}}}, PhraseIndex{})
 	if err != nil {
 		f.Fatal(err)
 	}

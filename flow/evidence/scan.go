@@ -1,189 +1,205 @@
 package evidence
 
 import (
+	"encoding/binary"
 	"math"
+	"math/bits"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
-// automaton finds which of many literals are in a text, in one pass, whatever the case of ASCII letters
-// (Aho and Corasick, 1975). It is read-only and safe for concurrent use.
-type automaton struct {
-	class   [256]uint8 // Of each byte; bytes that are in no literal share class 0.
-	classes int
-	next    []uint32   // Of state*classes + class: the next state times classes.
-	out     [][]uint16 // Of each state: the literals that end there.
-	ends    []bool     // Of each state: whether any literal does.
-	rest    []string   // Of each literal: what has to follow where its beginning ends.
-	wide    []string   // Of each literal: its beginning, if that has more than ASCII in it and has to be compared, too.
+// table is a list of numbers of 16 bits, or of 32 where one is that large, little-endian, the last of which tells which. It is read
+// where it stands in the program, so that a start makes nothing of it.
+type table string
+
+const wide = 1 // At the end of a table of 32 bits.
+
+func (t table) at(i int) int {
+	if t[len(t)-1] != wide {
+		return int(t[2*i]) | int(t[2*i+1])<<8
+	}
+	b := t[4*i : 4*i+4]
+	return int(uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24)
 }
 
-// maxLiteral is the number of bytes of a literal that the automaton for the patterns looks for; what follows is compared.
-const maxLiteral = 5
-
-// wideClasses are the bits that tell bytes beyond ASCII apart where beginnings are compared; a class for each would double the table.
-const wideClasses = 7
-
-// build makes the automaton of the literals, which are in lower case. It goes by the first bytes of each, as many as most, so
-// that it stays small.
-func build(literals []string, most int) *automaton {
-	a := &automaton{classes: 1, rest: make([]string, len(literals)), wide: make([]string, len(literals))}
-	heads := make([]string, len(literals))
-	for i, l := range literals {
-		n := min(len(l), most)
-		heads[i], a.rest[i] = l[:n], l[n:]
+func (t table) len() int {
+	if t[len(t)-1] != wide {
+		return len(t) / 2
 	}
-	for n, l := range heads {
-		for i := range len(l) {
-			if l[i] >= utf8.RuneSelf && most < math.MaxInt {
-				a.wide[n] = l
-			}
-			if a.class[l[i]] != 0 {
-				continue
-			}
-			a.class[l[i]] = uint8(a.classes)
-			for b := utf8.RuneSelf; a.wide[n] != "" && l[i] >= utf8.RuneSelf && b < len(a.class); b++ {
-				if b&wideClasses == int(l[i])&wideClasses {
-					a.class[b] = uint8(a.classes)
-				}
-			}
-			a.classes++
-		}
-	}
-	for c := byte('A'); c <= 'Z'; c++ {
-		a.class[c] = a.class[c|0x20]
-	}
-	n := states(heads)
-	a.next, a.out = make([]uint32, 0, n*a.classes), make([][]uint16, 0, n)
-	grow := func() uint32 {
-		a.next = a.next[:len(a.next)+a.classes]
-		a.out = append(a.out, nil)
-		return uint32(len(a.out) - 1)
-	}
-	grow()
-	for n, l := range heads {
-		s := uint32(0)
-		for i := range len(l) {
-			at := int(s)*a.classes + int(a.class[l[i]])
-			if a.next[at] == 0 {
-				t := grow()
-				a.next[at] = t
-			}
-			s = a.next[at]
-		}
-		a.out[s] = append(a.out[s], uint16(n))
-	}
-	a.link()
-	return a
+	return len(t) / 4
 }
 
-// states returns how many states the trie of the literals has: one, and one for every prefix.
-func states(literals []string) int {
-	n, last := 1, ""
-	for _, l := range slices.Sorted(slices.Values(literals)) {
-		same := 0
-		for same < min(len(l), len(last)) && l[same] == last[same] {
-			same++
+func tableOf(list []int) table {
+	out := make([]byte, 0, 4*len(list)+1)
+	if len(list) == 0 || slices.Max(list) <= math.MaxUint16 {
+		for _, n := range list {
+			out = binary.LittleEndian.AppendUint16(out, uint16(n))
 		}
-		n += len(l) - same
-		last = l
+		return table(append(out, 0))
 	}
-	return n
+	for _, n := range list {
+		out = binary.LittleEndian.AppendUint32(out, uint32(n))
+	}
+	return table(append(out, wide))
 }
 
-// link turns the trie into an automaton: where a state has no way on, it takes the way of its longest suffix.
-func (a *automaton) link() {
-	suffix := make([]uint32, len(a.out))
-	queue := make([]uint32, 0, len(a.out))
-	for c := range a.classes {
-		if t := a.next[c]; t != 0 {
-			queue = append(queue, t)
+// Literals finds which of many literals stand in a text, in one pass, whatever the case of ASCII letters. Of each literal it
+// looks for one piece of one, two or four bytes, and compares the rest where that stands. It is plain data.
+type Literals struct {
+	Text string // All literals, in small letters, one after the other; ordered by the hashes of their pieces, which numbers them.
+	// Entries are 8 bytes of each literal, little-endian: 4 of its piece, 3 of where it ends in Text, 1 of where in it the piece
+	// stands.
+	Entries string
+	Buckets string // 4 bytes of each hash, little-endian: the first literal of it; and how many there are in all.
+}
+
+const (
+	entrySize  = 8
+	maxPiece   = math.MaxUint8 // The farthest place of a piece in its literal.
+	wholePiece = 4
+)
+
+// literalsOf prepares the literals, none of which is empty. Of each it takes the piece that the fewest have, or the last one where
+// they are to be found in the order of their ends.
+func literalsOf(list []string, inOrder bool) Literals {
+	var l Literals
+	have := make(map[uint32]int)
+	for _, s := range list {
+		for i := 0; i+wholePiece <= len(s) && !inOrder; i++ {
+			have[piece(s, i)]++
 		}
 	}
-	for i := 0; i < len(queue); i++ {
-		s := queue[i]
-		a.out[s] = append(a.out[s], a.out[suffix[s]]...)
-		for c := range a.classes {
-			at := int(s)*a.classes + c
-			back := a.next[int(suffix[s])*a.classes+c]
-			if t := a.next[at]; t != 0 {
-				suffix[t] = back
-				queue = append(queue, t)
-			} else {
-				a.next[at] = back
+	type entry struct {
+		literal  string
+		piece    uint32
+		at, hash int
+	}
+	entries, most := make([]entry, len(list)), max(1, bits.Len(uint(len(list))))
+	for n, s := range list {
+		size := min(wholePiece, 1<<(bits.Len(uint(len(s)))-1))
+		at := min(len(s)-size, maxPiece)
+		for i := 0; size == wholePiece && i < at && !inOrder; i++ {
+			if have[piece(s, i)] < have[piece(s, at)] {
+				at = i
+			}
+		}
+		e := entry{literal: s, piece: piece(s, at) & (1<<(8*size) - 1), at: at}
+		e.hash = hash(e.piece, most)
+		entries[n] = e
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int { return a.hash - b.hash })
+	var text, packed, buckets []byte
+	for _, e := range entries {
+		for ; len(buckets) <= 4*e.hash; buckets = binary.LittleEndian.AppendUint32(buckets, uint32(len(packed)/entrySize)) {
+		}
+		text = append(text, e.literal...)
+		packed = binary.LittleEndian.AppendUint32(packed, e.piece)
+		packed = binary.LittleEndian.AppendUint32(packed, uint32(len(text))|uint32(e.at)<<24)
+	}
+	for ; len(buckets) <= 4<<most; buckets = binary.LittleEndian.AppendUint32(buckets, uint32(len(list))) {
+	}
+	l.Text, l.Entries, l.Buckets = string(text), string(packed), string(buckets)
+	return l
+}
+
+// piece returns the four bytes of the text there, or zeros where it has ended, with capitals and small letters made alike.
+func piece[T string | []byte](text T, at int) uint32 {
+	if at+wholePiece <= len(text) {
+		return uint32At(text, at) | 0x20202020
+	}
+	var w uint32
+	for i := len(text) - 1; i >= at; i-- {
+		w = w<<8 | uint32(text[i])
+	}
+	return w | 0x20202020
+}
+
+func uint32At[T string | []byte](text T, at int) uint32 {
+	b := text[at : at+4]
+	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
+}
+
+func hash(piece uint32, bits int) int { return int(piece * 0x9e3779b1 >> (32 - bits)) }
+
+// count returns how many literals there are.
+func (l *Literals) count() int { return len(l.Entries) / entrySize }
+
+// literal returns the literal of the number.
+func (l *Literals) literal(n int) string {
+	start := 0
+	if n > 0 {
+		start = int(uint32At(l.Entries, entrySize*n-4) & 0xffffff)
+	}
+	return l.Text[start : uint32At(l.Entries, entrySize*n+4)&0xffffff]
+}
+
+// finder is literals with what tells quickly where in a text none of them can be.
+type finder struct {
+	*Literals
+	most   int    // Bits of a hash.
+	pieces []byte // Bits of the hashes that pieces have, three bits longer.
+	pairs  []byte // Bits of the two bytes with which shorter pieces begin; empty if there are none.
+}
+
+func finderOf(l *Literals) finder {
+	f := finder{Literals: l, most: bits.Len(uint(len(l.Buckets)/4)) - 1}
+	f.pieces = make([]byte, 1<<f.most)
+	for n := range l.count() {
+		key := uint32At(l.Entries, entrySize*n)
+		if key > math.MaxUint16 {
+			h := hash(key, f.most+3)
+			f.pieces[h/8] |= 1 << (h % 8)
+			continue
+		}
+		if f.pairs == nil {
+			f.pairs = make([]byte, 1<<16/8)
+		}
+		for h := uint32(0); h <= math.MaxUint8; h++ {
+			if pair := key | h<<8; key <= math.MaxUint8 || h == 0 {
+				f.pairs[pair/8] |= 1 << (pair % 8)
 			}
 		}
 	}
-	a.ends = make([]bool, len(a.out))
-	for s := range a.out {
-		a.ends[s] = len(a.out[s]) > 0
+	return f
+}
+
+// each calls do with every literal in the text and where it ends, until do returns false.
+func each[T string | []byte](f *finder, text T, do func(literal, end int) bool) {
+	for i := range len(text) {
+		key := piece(text, i)
+		if h := hash(key, f.most+3); f.pieces[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, do) {
+			return
+		}
+		if pair := key & math.MaxUint16; len(f.pairs) > 0 && f.pairs[pair/8]&(1<<(pair%8)) != 0 &&
+			(!at(f, text, i, pair, do) || !at(f, text, i, pair&math.MaxUint8, do)) {
+			return
+		}
 	}
 }
 
-// seen is a set of literals.
-type seen []uint64
-
-func (s seen) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
-
-// or returns the literals that are in either set.
-func (s seen) or(other seen) seen {
-	both := slices.Clone(s)
-	for i, w := range other {
-		both[i] |= w
-	}
-	return both
-}
-
-// each reports whether one literal of each list is in the set.
-func (s seen) each(lists [][]int) bool {
-	for _, l := range lists {
-		if !s.any(l) {
+// at calls do with every literal whose piece stands there, and returns false if do did.
+func at[T string | []byte](f *finder, text T, i int, key uint32, do func(literal, end int) bool) bool {
+	h := 4 * hash(key, f.most)
+	for n, end := int(uint32At(f.Buckets, h)), int(uint32At(f.Buckets, h+4)); n < end; n++ {
+		if uint32At(f.Entries, entrySize*n) != key {
+			continue
+		}
+		literal, start := f.literal(n), i-int(f.Entries[entrySize*n+7])
+		if start >= 0 && has(text, start, literal) && !do(n, start+len(literal)) {
 			return false
 		}
 	}
 	return true
 }
 
-func (s seen) any(literals []int) bool {
-	for _, n := range literals {
-		if s.has(n) {
-			return true
+// has reports whether the literal stands there, whatever the case of ASCII letters.
+func has[T string | []byte](text T, at int, literal string) bool {
+	if at+len(literal) > len(text) {
+		return false
+	}
+	for i := range len(literal) {
+		if lower(text[at+i]) != literal[i] {
+			return false
 		}
 	}
-	return false
-}
-
-// find returns the literals that are in the texts.
-func (a *automaton) find(size int, texts ...hay) seen {
-	found := make(seen, (size+63)/64)
-	for _, h := range texts {
-		text, s := h.low, uint32(0)
-		for i := range len(text) {
-			s = a.next[int(s)*a.classes+int(a.class[text[i]])]
-			if !a.ends[s] {
-				continue
-			}
-			for _, n := range a.out[s] {
-				rest := a.rest[n]
-				if rest != "" && (i+1 == len(text) || rest[0] != text[i+1] || !strings.HasPrefix(text[i+1:], rest)) ||
-					a.wide[n] != "" && !strings.HasSuffix(text[:i+1], a.wide[n]) {
-					continue
-				}
-				found[n/64] |= 1 << (n % 64)
-			}
-		}
-	}
-	return found
-}
-
-// each calls do with the end of every occurrence of a literal in the text, in order.
-func (a *automaton) each(text []byte, do func(end int)) {
-	s := uint32(0)
-	for i, b := range text {
-		s = a.next[int(s)*a.classes+int(a.class[b])]
-		if a.ends[s] {
-			do(i + 1)
-		}
-	}
+	return true
 }

@@ -124,7 +124,7 @@ func (s *Sign) tier() tier {
 
 // rule is a compiled sign.
 type rule struct {
-	sign   Sign
+	sign   *Sign
 	tier   tier
 	when   matcher
 	unless []matcher
@@ -148,23 +148,38 @@ type headerPattern struct {
 	*pattern
 }
 
-// compiler gathers the mistakes of all signs and the literals of all patterns.
+// compiler gathers the mistakes of all signs and the alternatives of all patterns.
 type compiler struct {
 	sign     *Sign
 	errs     []error
-	literals []string
-	index    map[string]int
-	anchors  []string
-	known    map[string][]Alternative // Of patterns, by expression.
-	found    []Pattern                // Those that were not known.
+	kept     Index           // Of the same patterns, as it was made before; the zero one is made anew.
+	patterns [][]Alternative // Those that there were so far, unless an index of them was kept.
+	count    int             // How many there were.
+	// alternatives is how many those have.
+	alternatives int
+	*branches
+}
+
+func newCompiler(kept Index) *compiler { return &compiler{kept: kept, branches: new(branches)} }
+
+// done makes the patterns ready, once there are no more of them.
+func (c *compiler) done() error {
+	if c.kept.Patterns == "" {
+		c.kept = indexOf(c.patterns)
+	}
+	if c.kept.Patterns.len() != c.count+1 {
+		c.errs = append(c.errs, errors.New("the index that was kept is of other patterns"))
+	}
+	*c.branches = branchesOf(&c.kept)
+	return errors.Join(c.errs...)
 }
 
 func (c *compiler) bad(field, value string, err error) {
 	c.errs = append(c.errs, &FieldError{Sign: c.sign.ID, Field: field, Value: value, Err: err})
 }
 
-func (c *compiler) rule(s Sign) rule {
-	c.sign = &s
+func (c *compiler) rule(s *Sign) rule {
+	c.sign = s
 	r := rule{sign: s, tier: s.tier(), when: c.matcher("", &s.When)}
 	if s.When.empty() {
 		c.bad("id", s.ID, errors.New("the sign has no condition"))
@@ -214,66 +229,48 @@ func (c *compiler) matcher(at string, m *Match) matcher {
 		out.status = append(out.status, span{l, h})
 	}
 	for _, h := range m.Headers {
-		if p := c.pattern(at+"header", h.Pattern, false); p != nil {
+		if p := c.pattern(at+"header", h.Pattern); p != nil {
 			out.headers = append(out.headers, headerPattern{strings.ToLower(h.Name), p})
 		}
 	}
-	out.host = c.pattern(at+"host", m.Host, false)
-	out.url = c.pattern(at+"url", m.URL, false)
-	out.id = c.pattern(at+"request_id", m.RequestID, false)
-	names := at == "" && c.sign.Names != ""
-	out.msg = c.pattern(at+"message", m.Message, names)
-	out.text = c.pattern(at+"text", m.Text, names)
+	out.host = c.pattern(at+"host", m.Host)
+	out.url = c.pattern(at+"url", m.URL)
+	out.id = c.pattern(at+"request_id", m.RequestID)
+	out.msg = c.pattern(at+"message", m.Message)
+	out.text = c.pattern(at+"text", m.Text)
 	return out
 }
 
-// minAnchor is the least number of bytes of a literal that is worth stopping at in a long log.
-const minAnchor = 8
-
-func (c *compiler) pattern(field, expr string, anchor bool) *pattern {
+func (c *compiler) pattern(field, expr string) *pattern {
 	if expr == "" {
 		return nil
 	}
-	list, err := c.alternatives(expr)
+	p, err := c.add(expr)
 	if err != nil {
 		c.bad(field, expr, err)
 		return nil
 	}
-	p := &pattern{branches: make([]branch, len(list))}
-	for i, a := range list {
-		b := &p.branches[i]
-		b.expr, b.lead, b.before = a.Expr, a.Lead, a.Before
-		b.needs = make([][]int, len(a.Needs))
-		for j, literals := range a.Needs {
-			for _, l := range literals {
-				b.needs[j] = append(b.needs[j], c.literal(l))
-				if anchor && j == 0 && len(l) >= minAnchor {
-					c.anchors = append(c.anchors, l)
-				}
-			}
-		}
-	}
 	return p
 }
 
-// alternatives returns what is known of a pattern, or finds it out.
-func (c *compiler) alternatives(expr string) ([]Alternative, error) {
-	if a, ok := c.known[expr]; ok {
-		return a, nil
+// add takes a pattern in.
+func (c *compiler) add(expr string) (*pattern, error) {
+	p := &pattern{branches: c.branches}
+	if c.kept.Patterns != "" {
+		if c.count+1 < c.kept.Patterns.len() {
+			p.low, p.high = c.kept.Patterns.at(c.count), c.kept.Patterns.at(c.count+1)
+		}
+		c.count++
+		return p, nil
 	}
-	a, err := alternatives(expr)
-	if err == nil {
-		c.found = append(c.found, Pattern{expr, a})
+	list, err := alternatives(expr)
+	if err != nil {
+		return nil, err
 	}
-	return a, err
-}
-
-func (c *compiler) literal(l string) int {
-	n, ok := c.index[l]
-	if !ok {
-		n = len(c.literals)
-		c.index[l] = n
-		c.literals = append(c.literals, l)
-	}
-	return n
+	p.low = c.alternatives
+	c.alternatives += len(list)
+	p.high = c.alternatives
+	c.patterns = append(c.patterns, list)
+	c.count++
+	return p, nil
 }

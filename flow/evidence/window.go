@@ -8,24 +8,35 @@ const (
 	maxWindows = 64       // Windows of a long text that are read; the last ones count.
 )
 
+// minAnchor is the least number of bytes of a literal that is worth stopping at in a long log.
+const minAnchor = 8
+
 // anchors returns the literals near which an error may stand in a log: those that every error has some of, and those of
-// signs that name a cause.
-func anchors(named []string) []string {
+// rules that name a cause.
+func anchors(rules []rule) []string {
 	out := []string{
 		"_error\"", "_error'", "_error\\", "_error:", "error code: 4", "error code: 5", "api error", "status code 4", "status code 5",
 		"status: 4", "status\": 4", "status\":4", "status=4", "status_code=4", "http/1.1 4", "http/2 4", "http/1.1 5", "http/2 5", "403 {", "401 {",
 		"400 {", "404 {", "429 {", "529 {", "\"forbidden\"", "'forbidden'", "403 forbidden", "permissiondenied", "accessdenied",
 	}
-	have := make(map[string]bool, len(out)+len(named))
+	have := make(map[string]bool)
 	for i, a := range out {
-		out[i] = clip(a, maxLiteral+4)
+		out[i] = clip(a, 9)
 		have[out[i]] = true
 	}
-	for _, n := range named {
-		n = clip(n, 2*maxLiteral)
-		if !have[n] {
-			have[n] = true
-			out = append(out, n)
+	for _, r := range rules {
+		for _, p := range []*pattern{r.when.msg, r.when.text} {
+			if p == nil || r.sign.Names == "" {
+				continue
+			}
+			for i := p.low; i < p.high; i++ {
+				for _, l := range p.needed(i) {
+					if n := clip(l, 10); len(l) >= minAnchor && !have[n] {
+						have[n] = true
+						out = append(out, n)
+					}
+				}
+			}
 		}
 	}
 	return out
@@ -38,11 +49,12 @@ func (s *Signs) windows(text []byte) []extent {
 		return []extent{{0, len(text)}}
 	}
 	var found []extent
-	s.anchors().each(text, func(end int) {
+	anchors := s.anchors()
+	each(&anchors, text, func(_, end int) bool {
 		w := extent{max(0, end-reach), min(len(text), end+reach)}
 		if n := len(found); n > 0 && w.start <= found[n-1].end && w.end-found[n-1].start <= wholeText {
 			found[n-1].end = w.end
-			return
+			return true
 		}
 		if n := len(found); n > 0 {
 			w.start = max(w.start, found[n-1].end)
@@ -51,6 +63,7 @@ func (s *Signs) windows(text []byte) []extent {
 			found = append(found[:0], found[maxWindows:]...)
 		}
 		found = append(found, w)
+		return true
 	})
 	if len(found) == 0 {
 		return []extent{lines(text, extent{0, wholeText / 2}), lines(text, extent{len(text) - wholeText/2, len(text)})}

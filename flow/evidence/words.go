@@ -1,7 +1,7 @@
 package evidence
 
 import (
-	"math"
+	"slices"
 	"strings"
 )
 
@@ -9,7 +9,7 @@ import (
 // concurrent use.
 type Words struct {
 	all   bool // There are none to look for.
-	words *automaton
+	words finder
 }
 
 // NewWords prepares the words.
@@ -18,7 +18,11 @@ func NewWords(words []string) *Words {
 	for _, w := range words {
 		low = append(low, strings.ToLower(w))
 	}
-	return &Words{all: len(words) == 0, words: build(low, math.MaxInt)}
+	if len(words) == 0 || slices.Contains(words, "") {
+		return &Words{all: true}
+	}
+	l := literalsOf(low, false)
+	return &Words{words: finderOf(&l)}
 }
 
 // In reports whether one of the words is in the text; where there are no words to look for, it is true. It takes time linear
@@ -27,12 +31,10 @@ func (w *Words) In(text Text) bool {
 	if w.all {
 		return true
 	}
-	a, s := w.words, uint32(0)
-	for _, b := range text.masked {
-		s = a.next[int(s)*a.classes+int(a.class[b])]
-		if a.ends[s] {
-			return true
-		}
-	}
-	return false
+	found := false
+	each(&w.words, text.masked, func(int, int) bool {
+		found = true
+		return false
+	})
+	return found
 }
