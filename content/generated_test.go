@@ -82,7 +82,7 @@ func generate(t *testing.T) map[string]string {
 			common.Doors = append(common.Doors, packedDoor{id, b.Opens.Words})
 		}
 	}
-	files["shared"] = pack(t, common)
+	files["shared"], files["doctor"] = pack(t, common), pack(t, doctorKnowledge())
 	return files
 }
 

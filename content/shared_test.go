@@ -1,8 +1,10 @@
 package content
 
 import (
+	"maps"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -60,13 +62,22 @@ var sharedSigns = sync.OnceValue(func() common {
 
 // eachShared reads the list that a file of the shared ones holds under its only key.
 func eachShared(file, key string, entry func(*source, *yaml.Node)) {
+	eachOf(file, map[string]func(*source, *yaml.Node){key: entry})
+}
+
+// eachOf reads the lists of a file.
+func eachOf(file string, entries map[string]func(*source, *yaml.Node)) {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		panic(err)
 	}
 	s, root := parse(file, data)
 	if root != nil {
-		s.fields(root, field{key: func(n *yaml.Node) { s.list(n, func(n *yaml.Node) { entry(s, n) }) }}, key)
+		lists := make(field)
+		for key, entry := range entries {
+			lists[key] = func(n *yaml.Node) { s.list(n, func(n *yaml.Node) { entry(s, n) }) }
+		}
+		s.fields(root, lists, slices.Collect(maps.Keys(entries))...)
 	}
 	if len(s.problems) > 0 {
 		panic("content: " + s.problems.Error())

@@ -67,11 +67,12 @@ func (v *Value) UnmarshalText(b []byte) error {
 // Source says who or what asserted a fact.
 type Source string
 
-// The sources a fact can have. The first three are machines, which read or measured; the others are people, who answered.
+// The sources a fact can have. The first four are machines, which read or measured; the others are people, who answered.
 const (
 	Pasted    Source = "pasted"
 	Probed    Source = "probe"
 	Captured  Source = "capture"
+	Machine   Source = "machine" // This machine, which was looked at.
 	You       Source = "you"
 	Customer  Source = "customer"
 	Colleague Source = "colleague"

@@ -438,7 +438,7 @@ func (s *Session) Conflicts() []Conflict {
 	}
 	var out []Conflict
 	for _, f := range s.Facts() {
-		for _, from := range []Source{Pasted, Probed, Captured, You, Customer, Colleague} {
+		for _, from := range []Source{Pasted, Probed, Captured, Machine, You, Customer, Colleague} {
 			g, ok := words[f.ID][from]
 			if ok && from != f.From && opposite(f.Value, g.Value) {
 				out = append(out, Conflict{ID: f.ID, Says: f, Against: g})

@@ -44,6 +44,7 @@ var boundaries = map[string][]string{
 
 	"flow/probe":     {"why403/flow", "why403/flow/command", "why403/flow/i18n", "why403/flow/redact"},
 	"flow/checklist": {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
+	"flow/local":     {"why403/flow", "why403/flow/files", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact", "golang.org/x/sys/"},
 	"flow/lab":       {"why403/flow", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact", "why403/flow/scenario"},
 	"flow/scenario":  {"why403/flow"},
 
@@ -55,7 +56,7 @@ var boundaries = map[string][]string{
 	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.
 	"content/contenttest": {},                   // For tests.
 
-	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/evidence", "why403/flow/explore", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
+	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/evidence", "why403/flow/explore", "why403/flow/local", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
 
 // impure are standard packages that the pure folders may not use.

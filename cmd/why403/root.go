@@ -45,7 +45,7 @@ you answer is kept on this machine, so that an interrupted session can be resume
 	cmd.PersistentFlags().StringVar(&c.playbookName, "playbook", "", "use this playbook: a name that playbook list shows, a folder, or a YAML file")
 	completeWith(cmd, "playbook", c.playbookNames)
 	cmd.PersistentFlags().StringVar(&c.trust, "trust", "", "let the playbook with this `DIGEST` use the variables and hosts that it names, without asking")
-	cmd.AddCommand(c.diagnose(), c.probeCommand(), c.capture(), c.lab(), c.sessions(), c.resume(),
+	cmd.AddCommand(c.diagnose(), c.probeCommand(), c.capture(), c.doctor(), c.lab(), c.sessions(), c.resume(),
 		c.replay(), c.diff(), c.edit(), c.stats(), c.playbook(), c.report(), c.man())
 	return cmd
 }

@@ -201,6 +201,8 @@ func says(f flow.Fact) string {
 		return i18n.T("the probe says")
 	case flow.Captured:
 		return i18n.T("the request says")
+	case flow.Machine:
+		return i18n.T("this machine says")
 	case flow.You:
 		return i18n.T("you say")
 	case flow.Customer:

@@ -76,6 +76,8 @@ func SourceWord(f flow.Fact) string {
 		return i18n.T("measured")
 	case flow.Captured:
 		return i18n.T("seen in the request")
+	case flow.Machine:
+		return i18n.T("seen on this machine")
 	case flow.You:
 		return i18n.T("you said")
 	case flow.Customer:

@@ -42,6 +42,14 @@ type party struct {
 	headers           []headerPattern
 }
 
+// Party returns who stands behind a host and of what kind that is; both are empty where nobody knows.
+func (s *Signs) Party(host string) (name, kind string) {
+	if k := s.parties.at(host); k != nil {
+		return k.Name, k.Kind
+	}
+	return "", ""
+}
+
 // starred is a name of a host with a star in it.
 type starred struct {
 	before, after string

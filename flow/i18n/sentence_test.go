@@ -13,13 +13,17 @@ import (
 )
 
 // speaking are the folders and files that say something to people.
-var speaking = []string{"tui", "tui/plain", "flow/report", "flow/checklist", "flow/capture/attended.go", "flow/casetest", "flow/explore", "flow/files", "flow/lab/quiz.go", "flow/review", "flow/sessions", "flow/stats", "cmd/why403"}
+var speaking = []string{"tui", "tui/plain", "flow/report", "flow/checklist", "flow/capture/attended.go", "flow/casetest", "flow/explore", "flow/files", "flow/lab/quiz.go", "flow/local", "flow/review", "flow/sessions", "flow/stats", "cmd/why403"}
 
 // notSaid are literals of two words or more that are no sentence of the interface, with the reason.
 var notSaid = map[string]string{
-	"(pasted text)":                          "The name of an input in the session's file, which is the same in every language.",
-	"not sure":                               "A word that a person types, one of a list; commands are the same in every language.",
-	"why403 resume":                          "A command.",
+	"(pasted text)":     "The name of an input in the session's file, which is the same in every language.",
+	"not sure":          "A word that a person types, one of a list; commands are the same in every language.",
+	"why403 resume":     "A command.",
+	"doctor-look end":   "What a command prints, for the program.",
+	"scutil --proxy":    "A command.",
+	"Internet Settings": "The name of a key in the registry.",
+	"Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings": "Its path.",
 	"standard input":                         "The name of a file in an error.",
 	"default-src 'none'; style-src 'sha256-": "A policy that browsers read.",
 	"'; base-uri 'none'; form-action 'none'": "The rest of it.",

@@ -72,7 +72,7 @@ type Remedy struct {
 type Fact struct {
 	ID    string `json:"id" jsonschema:"description=The id of the fact in the playbook. fixed:ID is whether the request works after the fix of verdict ID."`
 	Value string `json:"value" jsonschema:"enum=yes,enum=no,enum=unsure,description=unsure means asked and not known; it never counts as no."`
-	From  string `json:"from" jsonschema:"enum=pasted,enum=probe,enum=capture,enum=you,enum=customer,enum=colleague,description=Who or what said so."`
+	From  string `json:"from" jsonschema:"enum=pasted,enum=probe,enum=capture,enum=machine,enum=you,enum=customer,enum=colleague,description=Who or what said so."`
 	Quote string `json:"quote" jsonschema:"description=The words that showed it; empty for answers."`
 }
 

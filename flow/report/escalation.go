@@ -154,6 +154,8 @@ func fromWord(from flow.Source) string {
 		return i18n.T("measured")
 	case flow.Captured:
 		return i18n.T("seen in the captured request")
+	case flow.Machine:
+		return i18n.T("seen on this machine")
 	case flow.You:
 		return i18n.T("checked by us")
 	case flow.Customer:

@@ -181,6 +181,8 @@ func speaker(from flow.Source) string {
 		return i18n.T("a request to the API showed")
 	case flow.Captured:
 		return i18n.T("the watched call showed")
+	case flow.Machine:
+		return i18n.T("this machine showed")
 	case flow.You, flow.Customer, flow.Colleague:
 		return i18n.T("said by %s", string(from))
 	default:

@@ -1,0 +1,245 @@
+// Package local looks at this machine: which credentials and addresses clients of a service would find here, and which of them win.
+// It reads what it named before and sends nothing; of a secret nothing leaves it but the kind, the length and the last four characters.
+package local
+
+import (
+	"slices"
+	"strings"
+
+	"why403/flow"
+)
+
+// Knowledge is what is known about where clients look, and what a person is told. It is plain data.
+type Knowledge struct {
+	Sources   []Source
+	Variables []Variable
+	Headers   []string
+	Lengths   []Length
+	Folders   []Folder
+	Places    []Place
+	Clients   []Client
+	Words     []Word
+	Programs  []Program
+	Files     []VersionFile
+	Packages  []Package
+	Parties   []Party
+	Flaws     []Flaw
+	Findings  []Finding
+	Commands  []Command
+}
+
+// Source is where a claim is from.
+type Source struct {
+	ID, At string
+	Date   string // A day, YYYY-MM-DD, of the copy that was read.
+}
+
+// Role is what a variable is for.
+type Role string
+
+// The roles.
+const (
+	Credential    Role = "credential"
+	Address       Role = "address"
+	Switch        Role = "switch"
+	Proxy         Role = "proxy"
+	Exempt        Role = "exempt"
+	CA            Role = "ca"
+	Profile       Role = "profile"
+	Federation    Role = "federation"
+	CloudAddress  Role = "cloud-address"
+	CustomHeaders Role = "headers"
+	Elsewhere     Role = "elsewhere"
+)
+
+// Variable is an environment variable.
+type Variable struct {
+	Name   string
+	For    Role
+	SentAs string // Of a credential: the header.
+	Cloud  string // Of a switch: the kind of the party that is called.
+	Title  string // Who alone reads it, what is called, or what it says, in words.
+	Source string
+}
+
+// Length is how many characters keys have that begin with the prefix.
+type Length struct {
+	Prefix string
+	Length int
+}
+
+// Folder is one that places are in: the first of its paths that can be made.
+type Folder struct {
+	Name   string
+	On     string // As in Place.
+	Paths  []string
+	Source string
+}
+
+// Place is where something is read besides the environment.
+type Place struct {
+	ID, Title string
+	Form      Form
+	On        string   // The system that it is for, as runtime.GOOS has it; empty for all.
+	Paths     []string // With places in braces, and stars in the last part.
+	Source    string
+}
+
+// Form is how a file is read.
+type Form string
+
+// The forms.
+const (
+	Settings Form = "settings" // JSON with env and apiKeyHelper.
+	Env      Form = "env"
+	Login    Form = "login"
+	Active   Form = "active"
+	Config   Form = "profile"
+	Token    Form = "token"
+	Versions Form = "versions"
+	Sign     Form = "sign" // That it is there is all that counts.
+)
+
+// Client is a client of the service with the order in which credentials win.
+type Client struct {
+	ID, Title   string
+	Program     string   // The id of what a person would call the failing program.
+	Reads       []string // Places of variables, the first that has one counts; environment is the process's own.
+	Order       []string // Variables, and other credentials in brackets.
+	EmptyCounts bool     // A variable that is set to nothing takes its place in the order.
+	Source      string
+}
+
+// Word is what something is called.
+type Word struct{ ID, Title string }
+
+// Program is what can fail, as a person is asked.
+type Program struct {
+	ID, Title string
+	Clients   string // Its clients together, in words.
+	Started   string
+}
+
+// VersionFile is a file with versions of packages.
+type VersionFile struct {
+	Name, In string
+	Pattern  string // With the places {name} and {version}.
+}
+
+// Package is a library whose version is looked for.
+type Package struct {
+	Name   string
+	In     string // python, node or go.
+	Title  string
+	Newest string // On the day of the source; empty if that is not known.
+	Source string
+}
+
+// Party is what the kind of who stands behind an address says.
+type Party struct {
+	Kind string // Empty for all that are not listed.
+	Says []flow.Said
+}
+
+// Flaw is something that no key has.
+type Flaw struct{ ID, Pattern, Words string }
+
+// Finding is what is told about something that was found.
+type Finding struct {
+	ID, Sign        string // The sign is ok, warn or bad.
+	Text, Means, Do string // With places in braces.
+	Source          string
+	Says            []flow.Said
+}
+
+// Command is what prints on another machine what a look would find.
+type Command struct{ ID, Title, Text string }
+
+// Doctor is what a look needs.
+type Doctor struct {
+	Knowledge
+
+	Kinds []flow.KeyKind
+	// Party returns who stands behind a host and of what kind that is; the kind is empty where nobody knows.
+	Party func(host string) (name, kind string)
+	// Home is the host of the service itself.
+	Home string
+}
+
+func (d *Doctor) variable(name string) (Variable, bool) {
+	i := slices.IndexFunc(d.Variables, func(v Variable) bool { return v.Name == name })
+	if i < 0 {
+		return Variable{}, false
+	}
+	return d.Variables[i], true
+}
+
+// named returns the variables of a role.
+func (d *Doctor) named(role Role) []Variable {
+	return slices.DeleteFunc(slices.Clone(d.Variables), func(v Variable) bool { return v.For != role })
+}
+
+// source returns a source, empty if it has none.
+func (d *Doctor) source(id string) Source {
+	i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.ID == id })
+	if i < 0 {
+		return Source{}
+	}
+	return d.Sources[i]
+}
+
+// kind returns the kind of a key, of several prefixes that fit by the longest; nil if none does.
+func (d *Doctor) kind(key string) *flow.KeyKind {
+	var found *flow.KeyKind
+	for i, k := range d.Kinds {
+		if strings.HasPrefix(key, k.Prefix) && (found == nil || len(k.Prefix) > len(found.Prefix)) {
+			found = &d.Kinds[i]
+		}
+	}
+	return found
+}
+
+// title names a credential of an order, and other things.
+func (d *Doctor) title(entry string) string {
+	for _, o := range d.Words {
+		if o.ID == entry {
+			return o.Title
+		}
+	}
+	return entry
+}
+
+// says returns what a party of the kind says.
+func (d *Doctor) says(kind string) []flow.Said {
+	var other []flow.Said
+	for _, p := range d.Parties {
+		switch p.Kind {
+		case kind:
+			return p.Says
+		case "":
+			other = p.Says
+		}
+	}
+	return other
+}
+
+// Decides returns the facts of the playbook that a look can assert.
+func (d *Doctor) Decides(pb *flow.Playbook) []string {
+	var said []flow.Said
+	for _, k := range d.Kinds {
+		said = append(said, k.Says...)
+	}
+	for _, p := range d.Parties {
+		said = append(said, p.Says...)
+	}
+	for _, f := range d.Findings {
+		said = append(said, f.Says...)
+	}
+	var ids []string
+	for _, s := range said {
+		if _, known := pb.Facts[s.Fact]; known && !slices.Contains(ids, s.Fact) {
+			ids = append(ids, s.Fact)
+		}
+	}
+	return ids
+}
