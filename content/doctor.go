@@ -26,10 +26,6 @@ var Doctor = sync.OnceValue(func() *local.Doctor {
 			d.Home = b.Request.Hosts[0]
 		}
 	}
-	signs, err := compileSigns(nil)
-	if err != nil {
-		panic("content: " + err.Error()) // They compiled when they were packed.
-	}
-	d.Party = signs.Party
+	d.Party = sharedSet().Party
 	return d
 })

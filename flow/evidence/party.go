@@ -43,7 +43,7 @@ type party struct {
 }
 
 // Party returns who stands behind a host and of what kind that is; both are empty where nobody knows.
-func (s *Signs) Party(host string) (name, kind string) {
+func (s *Shared) Party(host string) (name, kind string) {
 	if k := s.parties.at(host); k != nil {
 		return k.Name, k.Kind
 	}
