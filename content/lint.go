@@ -168,6 +168,8 @@ func within(when, unless evidence.Match) bool {
 		{unless.RequestID, when.RequestID},
 		{unless.Message, when.Message},
 		{unless.Text, when.Text},
+		{unless.OtherThan, when.OtherThan},
+		{unless.Nowhere, when.Nowhere},
 	} {
 		if f[0] != "" && f[0] != f[1] {
 			return false
@@ -200,7 +202,7 @@ func impossible(m evidence.Match) string {
 	if len(m.Body) > 0 && !slices.Contains(m.Body, "envelope") && !slices.Contains(m.Body, "json") && len(m.Codes)+len(m.Types) > 0 {
 		return "only JSON has codes and types"
 	}
-	for _, p := range []string{m.Host, m.URL, m.RequestID, m.Message, m.Text} {
+	for _, p := range []string{m.Host, m.URL, m.RequestID, m.Message, m.Text, m.Nowhere} {
 		if tree, err := syntax.Parse(p, syntax.Perl|syntax.FoldCase); err == nil && matchesNothing(tree) {
 			return "the pattern asks for something after the end of the text, or before its beginning"
 		}

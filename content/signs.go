@@ -186,6 +186,8 @@ func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*
 		"request_id": l.pattern(&m.RequestID),
 		"message":    l.pattern(&m.Message),
 		"text":       l.pattern(&m.Text),
+		"other_than": l.pattern(&m.OtherThan),
+		"nowhere":    l.pattern(&m.Nowhere),
 		"header": func(n *yaml.Node) {
 			l.pairs(n, func(k, v *yaml.Node) {
 				h := evidence.Header{Name: k.Value}

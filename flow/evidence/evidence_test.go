@@ -339,8 +339,10 @@ func TestCompileReportsEveryMistake(t *testing.T) {
 		{ID: "b", Names: "x"},
 		{ID: "c", When: Match{Text: "x"}},
 		{ID: "d", When: Match{Text: "x", Headers: []Header{{"h", "["}}}, Unless: []Match{{}, {URL: "*"}}, Names: "x"},
+		{ID: "e", When: Match{Text: "x", OtherThan: "y"}, Names: "x"},
+		{ID: "f", When: Match{Text: "(x)", OtherThan: "[", Nowhere: "("}, Names: "x"},
 	}, none(t), Index{})
-	want := []string{"a message", "a status", "a status", "a body", "a id", "b id", "c id", "d header", "d unless", "d unless.url"}
+	want := []string{"a message", "a status", "a status", "a body", "a id", "b id", "c id", "d header", "d unless", "d unless.url", "e other_than", "f other_than", "f nowhere"}
 	var got []string
 	var joined interface{ Unwrap() []error }
 	if !errors.As(err, &joined) {
@@ -382,6 +384,29 @@ func TestLinesThatStayApart(t *testing.T) {
 		got := words(nil).rejoin(text + "\n" + next)
 		if want := strings.ReplaceAll(text, "\n", "") + "\n" + next; got != want {
 			t.Errorf("before %q: put together as\n%s\nwant\n%s", next, got, want)
+		}
+	}
+}
+
+// TestAnyNameButSome holds that a sign can ask for a name without knowing it, and for what stands nowhere.
+func TestAnyNameButSome(t *testing.T) {
+	t.Parallel()
+	s := compile(t, []Sign{{
+		ID: "stranger", Names: "stranger",
+		When: Match{Text: `\b([a-z]\w*error)\b`, OtherThan: `^(?:[a-z]|(?:Http|Type)+Error$)`, Nowhere: "widget"},
+	}})
+	for text, want := range map[string]flow.Value{
+		"FooError: 403 Forbidden":                    flow.Yes,
+		"HttpError: 403 Forbidden":                   flow.Unknown,
+		"HttpTypeError: 403 Forbidden":               flow.Unknown,
+		"HttpError: 403 Forbidden, FooError":         flow.Yes,
+		"fooerror: 403 Forbidden":                    flow.Unknown,
+		"FooError: 403 Forbidden, of a Widget":       flow.Unknown,
+		"It works with widgets.\nFooError: 403":      flow.Unknown,
+		"FooError: 403\n\n404 Not Found of a widget": flow.Unknown,
+	} {
+		if got := fact(s.Read(Open([]byte(text))), "stranger"); got.Value != want {
+			t.Errorf("%q: %v, want %v", text, got.Value, want)
 		}
 	}
 }

@@ -20,7 +20,9 @@ type subject struct {
 	party         *party // Who that is; nil if nothing shows it.
 	partyQuote    string // The words that show it.
 
-	words []hay // Everything else that patterns are tried on.
+	words    []hay             // Everything else that patterns are tried on.
+	anywhere map[*pattern]bool // What stands in all of what the error was found in, of what was looked for there.
+	find     func(...hay) can
 
 	inMessages, inWhole, inWords can // What the messages, the whole text and the other words can match.
 }
@@ -31,6 +33,7 @@ const maxSegments = 8
 // subject prepares an error for matching.
 func (s *Signs) subject(r *report) *subject {
 	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
+	sub.find = s.index.find
 	sub.inWhole = s.index.find(sub.whole...)
 	if len(r.messages) > 0 {
 		for _, m := range r.messages {
@@ -64,6 +67,20 @@ func (s *subject) by() *party {
 	return s.party
 }
 
+// has reports whether anything in what was pasted matches the pattern.
+func (s *subject) has(p *pattern) bool {
+	found, known := s.anywhere[p]
+	if !known {
+		pasted := newHay(s.source)
+		found = p.first(s.find(pasted), pasted).ok()
+		if s.anywhere == nil {
+			s.anywhere = make(map[*pattern]bool)
+		}
+		s.anywhere[p] = found
+	}
+	return found
+}
+
 // hit is where a sign matched: the words that decided, and what the pattern's groups caught.
 type hit struct {
 	quote  string
@@ -82,18 +99,19 @@ func (h *hit) keep(quote string, f found) {
 // match reports whether the conditions hold, and by which words. The most telling condition gives the quote.
 func (m *matcher) match(s *subject) (hit, bool) {
 	var h hit
-	if !m.shape(s) {
+	if !m.shape(s) || m.nowhere != nil && s.has(m.nowhere) {
 		return h, false
 	}
 	for _, c := range []struct {
 		p     *pattern
+		other *lazy
 		in    can
 		texts []hay
-	}{{m.msg, s.inMessages, s.messages}, {m.text, s.inWhole, s.whole}} {
+	}{{m.msg, nil, s.inMessages, s.messages}, {m.text, m.other, s.inWhole, s.whole}} {
 		if c.p == nil {
 			continue
 		}
-		f := c.p.first(c.in, c.texts...)
+		f := c.p.firstBut(c.other, c.in, c.texts...)
 		if !f.ok() {
 			return h, false
 		}

@@ -3,6 +3,7 @@ package evidence
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"sort"
 	"strings"
 	"sync/atomic"
@@ -194,15 +195,34 @@ func (f found) groups() []string {
 func (p *pattern) in(set can) bool { return set.next(p.low, p.high) < p.high }
 
 // first finds the pattern in the first text that has it. The set tells which alternatives the texts can have.
-func (p *pattern) first(in can, texts ...hay) found {
+func (p *pattern) first(in can, texts ...hay) found { return p.firstBut(nil, in, texts...) }
+
+// firstBut does so too, but passes over matches whose first group, as it is written, the other expression matches.
+func (p *pattern) firstBut(other *lazy, in can, texts ...hay) found {
 	for i := in.next(p.low, p.high); i < p.high; i = in.next(i+1, p.high) {
 		for _, t := range texts {
-			if place := p.match(i, t.low); place != nil {
+			place := p.match(i, t.low)
+			if place != nil && other.in(t.text, place) {
+				places := p.re(i).FindAllStringSubmatchIndex(t.low, maxPassed)
+				n := slices.IndexFunc(places, func(place []int) bool { return !other.in(t.text, place) })
+				if n < 0 {
+					continue
+				}
+				place = places[n]
+			}
+			if place != nil {
 				return found{t.text, place}
 			}
 		}
 	}
 	return found{}
+}
+
+const maxPassed = 200 // Matches of a pattern that are passed over in one text.
+
+// in reports whether there is such an expression, and it matches the first group of a match.
+func (l *lazy) in(text string, place []int) bool {
+	return l != nil && place[2] >= 0 && l.re().MatchString(text[place[2]:place[3]])
 }
 
 // match finds an alternative in a text in small letters. An expression is slow where it cannot begin, so the search begins shortly

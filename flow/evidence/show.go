@@ -52,7 +52,7 @@ func writeMatch(b *strings.Builder, indent string, m Match) {
 	for _, h := range m.Headers {
 		fmt.Fprintf(b, "%sheader %s: %s\n", indent, h.Name, h.Pattern)
 	}
-	patterns := map[string]string{"host": m.Host, "url": m.URL, "request_id": m.RequestID, "message": m.Message, "text": m.Text}
+	patterns := map[string]string{"host": m.Host, "url": m.URL, "request_id": m.RequestID, "message": m.Message, "text": m.Text, "other_than": m.OtherThan, "nowhere": m.Nowhere}
 	for _, key := range slices.Sorted(maps.Keys(patterns)) {
 		if patterns[key] != "" {
 			fmt.Fprintf(b, "%s%s: %s\n", indent, key, patterns[key])

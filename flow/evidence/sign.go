@@ -3,6 +3,8 @@ package evidence
 import (
 	"errors"
 	"fmt"
+	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -64,6 +66,8 @@ type Match struct {
 	RequestID string   // Pattern over the request id.
 	Message   string   // Pattern over the error's messages; over the whole text when none was found in it.
 	Text      string   // Pattern over the whole text of the error.
+	OtherThan string   // Pattern over the first group of Text, in the case it is written in: a place where it matches does not count.
+	Nowhere   string   // Pattern that nothing in what was pasted matches, be it near the error or not.
 }
 
 // Header is a condition on one header.
@@ -139,6 +143,8 @@ type matcher struct {
 	unknown                  bool // The status may be unknown.
 	headers                  []headerPattern
 	host, url, id, msg, text *pattern
+	other                    *lazy    // What the first group of text must not be; nil for none.
+	nowhere                  *pattern // The same one for the same expression.
 }
 
 type span struct{ low, high int }
@@ -157,10 +163,13 @@ type compiler struct {
 	count    int             // How many there were.
 	// alternatives is how many those have.
 	alternatives int
+	absent       map[string]*pattern // Patterns of what stands nowhere, by expression.
 	*branches
 }
 
-func newCompiler(kept Index) *compiler { return &compiler{kept: kept, branches: new(branches)} }
+func newCompiler(kept Index) *compiler {
+	return &compiler{kept: kept, absent: make(map[string]*pattern), branches: new(branches)}
+}
 
 // done makes the patterns ready, once there are no more of them.
 func (c *compiler) done() error {
@@ -201,7 +210,7 @@ func (c *compiler) rule(s *Sign) rule {
 
 func (m *Match) empty() bool {
 	return len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers)+len(m.Party) == 0 &&
-		m.Host+m.URL+m.RequestID+m.Message+m.Text == ""
+		m.Host+m.URL+m.RequestID+m.Message+m.Text+m.Nowhere == ""
 }
 
 func (c *compiler) matcher(at string, m *Match) matcher {
@@ -238,7 +247,30 @@ func (c *compiler) matcher(at string, m *Match) matcher {
 	out.id = c.pattern(at+"request_id", m.RequestID)
 	out.msg = c.pattern(at+"message", m.Message)
 	out.text = c.pattern(at+"text", m.Text)
+	out.other = c.other(at+"other_than", m)
+	out.nowhere = c.absent[m.Nowhere]
+	if out.nowhere == nil && m.Nowhere != "" {
+		out.nowhere = c.pattern(at+"nowhere", m.Nowhere)
+		c.absent[m.Nowhere] = out.nowhere
+	}
 	return out
+}
+
+// other makes the pattern ready that the first group of the text must not have.
+func (c *compiler) other(field string, m *Match) *lazy {
+	if m.OtherThan == "" {
+		return nil
+	}
+	if c.kept.Patterns == "" {
+		if _, err := regexp.Compile(m.OtherThan); err != nil {
+			c.bad(field, m.OtherThan, err)
+			return nil
+		}
+		if re, err := syntax.Parse(m.Text, syntax.Perl); err == nil && re.MaxCap() == 0 {
+			c.bad(field, m.OtherThan, errors.New("text has no group"))
+		}
+	}
+	return &lazy{expr: m.OtherThan}
 }
 
 func (c *compiler) pattern(field, expr string) *pattern {
