@@ -2,16 +2,25 @@
 
 package content
 
-import "embed"
+import (
+	_ "embed"
+	"sync"
+)
 
-//go:embed generated
-var generated embed.FS
+//go:embed generated.bin
+var generated string
 
-// packed returns what go generate packed under the name.
+// packed returns what go generate packed under the name. It is not copied.
 func packed(name string) string {
-	data, err := generated.ReadFile("generated/" + name)
-	if err != nil {
-		panic("content: run go generate ./content: " + err.Error())
+	data, ok := parts()[name]
+	if !ok {
+		panic("content: run go generate ./content: there is no " + name)
 	}
-	return string(data)
+	return data
 }
+
+var parts = sync.OnceValue(func() map[string]string {
+	var all map[string]string
+	unpack(generated, &all)
+	return all
+})

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,36 +13,25 @@ import (
 	"why403/flow/evidence"
 )
 
-// TestGenerated holds that generated/ is what the files of the playbooks give. Under the tag that leaves it out it is written.
+// TestGenerated holds that generated.bin is what the files of the playbooks give. Under the tag that leaves it out it is written.
 func TestGenerated(t *testing.T) {
 	t.Parallel()
+	const file = "generated.bin"
 	generating := len(shared().Doors) == 0
 	want := generate(t)
-	for name, data := range want {
-		file := filepath.Join("generated", name)
-		if generating {
-			if err := os.WriteFile(file, []byte(data), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			continue
+	if generating {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
 		}
-		if got, err := os.ReadFile(file); err != nil || string(got) != data {
-			t.Errorf("%s is not what playbooks/ and shared/ give. Run: go generate ./content", file)
-		}
+		return
 	}
-	entries, err := os.ReadDir("generated")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if _, ok := want[e.Name()]; !ok {
-			t.Errorf("generated/%s belongs to no playbook: delete it", e.Name())
-		}
+	if got, err := os.ReadFile(file); err != nil || string(got) != want {
+		t.Errorf("%s is not what playbooks/ and shared/ give. Run: go generate ./content", file)
 	}
 }
 
-// generate packs the playbooks that ship, and what they share, by the name of the file.
-func generate(t *testing.T) map[string]string {
+// generate packs the playbooks that ship, and what else stands in the program, each by its name.
+func generate(t *testing.T) string {
 	t.Helper()
 	common := packedShared{Common: sharedSigns().forCompile()}
 	ready, err := evidence.Share(common.Common, evidence.Index{})
@@ -83,7 +71,7 @@ func generate(t *testing.T) map[string]string {
 		}
 	}
 	files["shared"], files["doctor"] = pack(t, common), pack(t, doctorKnowledge())
-	return files
+	return pack(t, files)
 }
 
 // pack packs a value and holds that unpacking gives it back.

@@ -26,7 +26,7 @@ func unpack(data string, dst any) {
 	}
 }
 
-const stale = "content: what stands in generated/ was made of other types: run go generate ./content"
+const stale = "content: generated.bin was made of other types: run go generate ./content"
 
 type unpacker struct {
 	rest    string

@@ -24,7 +24,7 @@ const DefaultID = "anthropic-403"
 
 //go:generate go test -tags generating -run ^TestGenerated$ -count=1 .
 
-// packedBook is a playbook that ships, as its files give it. It stands packed in generated/, so that a start reads and checks no
+// packedBook is a playbook that ships, as its files give it. It stands packed in generated.bin, so that a start reads and checks no
 // file that a person wrote.
 type packedBook struct {
 	Playbook *flow.Playbook // Without its pages, which are read from their files: that is quick, and they are in the program once.
