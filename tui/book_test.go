@@ -141,7 +141,7 @@ func TestRefusalHandsBack(t *testing.T) {
 	t.Parallel()
 	b := shelved(t, "anthropic-401", func(c *Config) { c.Books = &shipped{t: t, named: true} })
 	b.paste(`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`).press("enter")
-	b.in("anthropic-401").wants("403: this is a refusal")
+	b.in("anthropic-401").wants("403: the call is refused")
 	b.press(">").in("anthropic-403").wants("organization")
 	if b.fact("ip-allowlist-text") != "yes pasted" {
 		t.Errorf("the text was not read again: %s", b.fact("ip-allowlist-text"))

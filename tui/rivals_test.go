@@ -20,14 +20,14 @@ func TestRivals(t *testing.T) {
 	if n := b.app.t.state.Session.Len(); len(b.app.t.state.Session.Facts()) > 0 {
 		t.Errorf("undecided, %d events are recorded: %v", n, b.app.t.state.Session.Facts())
 	}
-	b.press("enter").wants("refuses this place or way")
+	b.press("enter").wants("blocks this network or this way")
 	if got := b.app.t.state.Session.NoteText(flow.Printed); got == "" {
 		t.Error("what the person said is not kept")
 	}
 	if got := flow.Walk(b.app.t.pb, flow.Replay(b.app.t.state.Session.Events()).Facts()).Verdict; got == nil || got.ID != "org-policy" {
 		t.Errorf("replayed it ends at %v", got)
 	}
-	first().press("down", "enter").wants("does not allow login tokens")
+	first().press("down", "enter").wants("doesn't allow login tokens")
 	b = first().press("esc")
 	if len(b.app.t.state.Session.Facts()) > 0 {
 		t.Errorf("dropped, it says %v", b.app.t.state.Session.Facts())
@@ -36,7 +36,7 @@ func TestRivals(t *testing.T) {
 		r := c.Read([]byte(twoErrors))
 		c.Opening = &r
 	})
-	b.wants("Which of these").press("down", "enter").wants("does not allow login tokens")
+	b.wants("Which of these").press("down", "enter").wants("doesn't allow login tokens")
 
 	b = shelved(t, "anthropic-403").paste(refusedText).press("enter")
 	before := b.app.t.state.Session.Facts()
@@ -44,5 +44,5 @@ func TestRivals(t *testing.T) {
 	if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 		t.Errorf("before it is said, %v are gone", l)
 	}
-	b.press("down", "enter").wants("does not allow login tokens")
+	b.press("down", "enter").wants("doesn't allow login tokens")
 }

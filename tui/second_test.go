@@ -43,7 +43,7 @@ func TestSecondText(t *testing.T) {
 			b := first()
 			before := b.app.t.state.Session.Facts()
 			paste(b, traceText)
-			b.wants("No error stands in this text, so it was added", "where the API is not offered")
+			b.wants("No error stands in this text, so it was added", "a country the API doesn't support")
 			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 				t.Errorf("the trace takes back %v", l)
 			}
@@ -59,7 +59,7 @@ func TestSecondText(t *testing.T) {
 			b = first() // Enter adds: what both show is known, and the one that says more decides.
 			paste(b, modelText)
 			b.wants("A text was read already", "enter add it", "i read it instead").press("enter")
-			b.wants("refuses this place or way")
+			b.wants("blocks this network or this way")
 			paste(b, traceText)
 			if _, ok := b.app.t.state.Session.Fact("supported-region"); !ok {
 				t.Error("the trace says nothing any more")

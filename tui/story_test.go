@@ -66,7 +66,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("z").wants("Who must check this?").send("\r")
 	shows("parked", "Parked for the network team", "Are you in a company network")
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("✓ yes: The process runs in a sandbox").send("y")
-	shows("found", "A sandbox does not let the request out", "Parked meanwhile")
+	shows("found", "The sandbox's network rules block", "Parked meanwhile")
 	tm.send("t").wants("The trail").send(strings.Repeat(down, 7)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
 	shows("change", "no longer on the path (kept): From the same place", "proven → ruled out")
 	tm.send("\r").wants("from another network, such as a phone's hotspot").send("t").wants("The trail").send(strings.Repeat(down, 8))
@@ -79,7 +79,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("\x1b").wants("c copy the list").send("p").wants("Paste the answers")
 	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("End of the questions").send("\r")
 	shows("back", "What came back", "Nothing waits any more.")
-	tm.send("\r").wants("Cloudflare stopped the request").send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
+	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)
@@ -143,14 +143,14 @@ func TestDeskKeys(t *testing.T) {
 	}
 	b.paste(blocked).press("enter", "C", "\"").paste("it says forbidden").press("enter", "y", "n", "z", "enter")
 	shows("parked")
-	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("A sandbox does not let the request out", "Parked meanwhile")
+	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("The sandbox's network rules block", "Parked meanwhile")
 	b.press("t")
 	for range 7 {
 		b.press("down")
 	}
-	b.press("enter", "down").wants("A sandbox does not let the request out: proven → ruled out")
+	b.press("enter", "down").wants("The sandbox's network rules block the request: proven → ruled out")
 	shows("change")
-	b.press("enter").wants("A company proxy or web filter refused").press("ctrl+z").wants("A sandbox does not let").press("Z", "c")
+	b.press("enter").wants("A company proxy or web filter blocked").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c")
 	list := b.clip
 	b.press("esc", "p").paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).press("enter")
 	shows("taken")

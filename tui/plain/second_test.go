@@ -32,11 +32,11 @@ func TestSecondText(t *testing.T) {
 	}{
 		{"a trace is added", []string{refusedText, ".", "paste", traceText, "."}, "No error stands in this text, so it was added", true, flow.No},
 		{"nothing is added", []string{refusedText, ".", "paste", "the quick brown fox", "."}, "says anything new", true, flow.Unknown},
-		{"an error is added", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "add"}, "VERDICT: A policy", false, flow.No},
-		{"an empty line adds", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", ""}, "VERDICT: A policy", false, flow.No},
+		{"an error is added", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "add"}, "VERDICT: An organization policy", false, flow.No},
+		{"an empty line adds", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", ""}, "VERDICT: An organization policy", false, flow.No},
 		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "Added, both are read as one text", false, flow.Unknown},
 		{"an addition undone", []string{refusedText, ".", "paste", traceText, ".", "undo"}, "Undone", true, flow.Unknown},
-		{"undone and another added", []string{refusedText, ".", "paste", traceText, ".", "undo", "paste", listText, ".", "a"}, "VERDICT: A policy", false, flow.Unknown},
+		{"undone and another added", []string{refusedText, ".", "paste", traceText, ".", "undo", "paste", listText, ".", "a"}, "VERDICT: An organization policy", false, flow.Unknown},
 		{"the input ends at the question", []string{refusedText, ".", "paste", listText, "."}, "Add this one to it", true, flow.Unknown},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -105,11 +105,11 @@ func TestRivals(t *testing.T) {
 		says  string
 		keeps string // The note of what was said.
 	}{
-		{"the first", []string{"a " + listText, "b " + login, ".", "1"}, "VERDICT: A policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
-		{"the second", []string{"a " + listText, "b " + login, ".", "both", "2"}, "VERDICT: The organization does not allow login", "403 permission_error: OAuth authentication is currently not allowed for this organization."},
+		{"the first", []string{"a " + listText, "b " + login, ".", "1"}, "VERDICT: An organization policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
+		{"the second", []string{"a " + listText, "b " + login, ".", "both", "2"}, "VERDICT: The organization doesn't allow login", "403 permission_error: OAuth authentication is currently not allowed for this organization."},
 		{"neither", []string{"a " + listText, "b " + login, ".", "drop", refusedText, "."}, "Send the same request once more", ""},
 		{"the input ends", []string{"a " + listText, "b " + login, "."}, "Which of these did your failing call print?", ""},
-		{"after another text", []string{refusedText, ".", "paste", "a " + listText, "b " + login, ".", "instead", "1"}, "VERDICT: A policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
+		{"after another text", []string{refusedText, ".", "paste", "a " + listText, "b " + login, ".", "instead", "1"}, "VERDICT: An organization policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
 		{"and then another text", []string{"a " + listText, "b " + login, ".", "1", "paste", refusedText, ".", "instead"}, "Send the same request once more", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
