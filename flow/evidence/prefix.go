@@ -7,7 +7,7 @@ import (
 )
 
 var (
-	timestamp = regexp.MustCompile(`^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[ \t]`)
+	timestamp = regexp.MustCompile(`^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?:?[ \t]`)
 	container = regexp.MustCompile(`^(?:\d+\|)?[\w./-]+[ \t]+\| ?`)
 	// What logging libraries, journald, kubectl and Heroku put before each line, less the time: "- worker - ERROR - ", "ERROR:worker:",
 	// "Nov 28 10:15:02 host01 worker[4711]: ", "[pod/worker-x2x7p/app] ", "app[worker.1]: ".
