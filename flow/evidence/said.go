@@ -139,15 +139,22 @@ type Statement string
 
 // Statements returns what the person who wrote the text states. It takes time linear in the length of the text.
 func Statements(text Text) []Statement {
-	return stated(clean(ends(text.masked)))
+	return stated(clean(ends(text.masked)), func(string) bool { return true })
 }
 
 // Read returns what a text offers: see Offers.
 func (s *Phrasebook) Read(text Text) []flow.Offer {
-	if all := s.hints.Ends.len(); s.hints.find(newHay(clean(ends(text.masked)))).next(0, all) == all {
+	said := clean(ends(text.masked))
+	if !s.hinted(said) {
 		return nil
 	}
-	return s.Offers(Statements(text))
+	return s.Offers(stated(said, s.hinted))
+}
+
+// hinted reports whether the text has the words that some phrase needs.
+func (s *Phrasebook) hinted(text string) bool {
+	all := s.hints.Ends.len()
+	return s.hints.find(newHay(text)).next(0, all) < all
 }
 
 // Offers tells what the statements suggest: an answer for each question that all of them that bear on it suggest alike, in the order
@@ -286,11 +293,14 @@ func ends(text []byte) []byte {
 	return []byte(head + "\n" + tail)
 }
 
-// stated returns the clauses in which a person states something.
-func stated(text string) []Statement {
+// stated returns the clauses in which a person states something, of those that matter.
+func stated(text string, matters func(string) bool) []Statement {
 	g := speech()
 	var out []Statement
 	take := func(clause string) {
+		if !matters(clause) {
+			return
+		}
 		clause = strings.Trim(clause, " \t,.!。！-–—:：*•，、…")
 		clause = clause[len(g.opening.FindString(asciiLower(clause))):]
 		low := asciiLower(clause)
@@ -299,6 +309,9 @@ func stated(text string) []Statement {
 		}
 	}
 	for _, sentence := range sentences(text) {
+		if !matters(sentence) {
+			continue
+		}
 		low := asciiLower(sentence)
 		if g.asks.MatchString(low) {
 			continue
