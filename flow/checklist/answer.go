@@ -3,6 +3,7 @@ package checklist
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,23 +23,35 @@ const (
 
 // kind of the words that answers are made of, in any case. Longer ones come first, so that "not sure" is not "no".
 var (
-	unsureWord = regexp.MustCompile(i18n.T("^(?:(?:i(?:'m| am) )?(?:really )?not (?:quite |so |at all )?(?:sure|certain)|unsure|uncertain|(?:i |we )?(?:really )?(?:don'?t|do not) know|(?:i |we )?(?:can'?t|cannot|can not) (?:tell|say)|(?:i have |we have )?no (?:idea|clue)|dunno|idk|unknown|unclear|\\?+)"))
-	yesWord    = regexp.MustCompile(i18n.T("^(?:yes|yep|yeah|yup|ja|true|correct|affirmative|y)"))
-	noWord     = regexp.MustCompile(i18n.T("^(?:nope|nein|nah|no|false|negative|n)"))
+	unsureWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("^(?:(?:i(?:'m| am) )?(?:really )?not (?:quite |so |at all )?(?:sure|certain)|unsure|uncertain|(?:i |we )?(?:really )?(?:don'?t|do not) know|(?:i |we )?(?:can'?t|cannot|can not) (?:tell|say)|(?:i have |we have )?no (?:idea|clue)|dunno|idk|unknown|unclear|\\?+)"))
+	})
+	yesWord = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("^(?:yes|yep|yeah|yup|ja|true|correct|affirmative|y)"))
+	})
+	noWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(i18n.T("^(?:nope|nein|nah|no|false|negative|n)")) })
 
 	// goesOn is what may follow yes or no without a mark between, and leaves it what it is. Much else does not: "no longer",
 	// "no access", "yes and no".
-	goesOn = regexp.MustCompile(i18n.T("^(?:it|it's|its|we|i|they|he|she|that|that's|this|there|there's|here|the|our|all|both|from|with|for|since|as|because|see)\\b"))
+	goesOn = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("^(?:it|it's|its|we|i|they|he|she|that|that's|this|there|there's|here|the|our|all|both|from|with|for|since|as|because|see)\\b"))
+	})
 	// doubt anywhere in what follows an answer takes it back, or may.
-	doubt = regexp.MustCompile(i18n.T("\\b(?:not (?:quite |so |really )?(?:sure|certain)|unsure|uncertain|don'?t know|do not know|can'?t tell|cannot tell|no idea|no clue|maybe|perhaps|i think|we think|i guess|i believe|probably|(?:or|and) (?:yes|no)|not yet)\\b"))
+	doubt = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("\\b(?:not (?:quite |so |really )?(?:sure|certain)|unsure|uncertain|don'?t know|do not know|can'?t tell|cannot tell|no idea|no clue|maybe|perhaps|i think|we think|i guess|i believe|probably|(?:or|and) (?:yes|no)|not yet)\\b"))
+	})
 	// turn is another answer right behind the first.
-	turn = regexp.MustCompile(i18n.T("^[\\s/,|;:.)-]*(?:yes|no|y|n|not sure|unsure|nope|true|false)\\b"))
+	turn = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("^[\\s/,|;:.)-]*(?:yes|no|y|n|not sure|unsure|nope|true|false)\\b"))
+	})
 	// turned is the same behind "not sure", where "no access" only says why.
-	turned = regexp.MustCompile(i18n.T("^[\\s/,|;:.)-]*(?:yes|no|y|n|nope|true|false)\\s*(?:[.,;:!?/)|\\n]|$)"))
+	turned = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("^[\\s/,|;:.)-]*(?:yes|no|y|n|nope|true|false)\\s*(?:[.,;:!?/)|\\n]|$)"))
+	})
 	// later says that there is no answer yet.
-	later = regexp.MustCompile(i18n.T("^\\W*yet\\b"))
+	later = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(i18n.T("^\\W*yet\\b")) })
 	// first is what stands up to the end of a sentence.
-	first = regexp.MustCompile(`^[^.!\n]*`)
+	first = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^.!\n]*`) })
 )
 
 // typographic undoes what writing programs do to quotes and spaces.
@@ -57,10 +70,10 @@ func judge(text string) (v flow.Value, remark string, s said) {
 	}
 	plain := lower(text)
 	for _, k := range []struct {
-		word *regexp.Regexp
+		word func() *regexp.Regexp
 		v    flow.Value
 	}{{unsureWord, flow.Unsure}, {yesWord, flow.Yes}, {noWord, flow.No}} {
-		n := len(k.word.FindString(plain))
+		n := len(k.word().FindString(plain))
 		if n == 0 || longer(plain[n:]) {
 			continue
 		}
@@ -82,7 +95,7 @@ func longer(after string) bool {
 	case unicode.IsLetter(r), unicode.IsDigit(r):
 		return true
 	default:
-		return strings.ContainsRune("-'’_/&+@", r) && (unicode.IsLetter(next) || unicode.IsDigit(next)) && !turn.MatchString(after)
+		return strings.ContainsRune("-'’_/&+@", r) && (unicode.IsLetter(next) || unicode.IsDigit(next)) && !turn().MatchString(after)
 	}
 }
 
@@ -92,15 +105,15 @@ func follows(v flow.Value, after string) said {
 	rest := strings.TrimLeft(after, " \t*_`\"'")
 	r, _ := utf8.DecodeRuneInString(rest)
 	switch {
-	case v == flow.Unsure && later.MatchString(after):
+	case v == flow.Unsure && later().MatchString(after):
 		return unclear
-	case v == flow.Unsure && turned.MatchString(after):
+	case v == flow.Unsure && turned().MatchString(after):
 		return mixed
 	case v == flow.Unsure || rest == "":
 		return clear
-	case turn.MatchString(after), doubt.MatchString(after), strings.Contains(first.FindString(rest), "?"):
+	case turn().MatchString(after), doubt().MatchString(after), strings.Contains(first().FindString(rest), "?"):
 		return mixed
-	case spaced && (unicode.IsLetter(r) || unicode.IsDigit(r)) && !goesOn.MatchString(rest):
+	case spaced && (unicode.IsLetter(r) || unicode.IsDigit(r)) && !goesOn().MatchString(rest):
 		return unclear
 	case r == '/' || r == '\\' || r == '|':
 		return unclear

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"why403/flow"
@@ -153,11 +154,11 @@ func fill(b *strings.Builder, label, text string) {
 	b.WriteByte('\n')
 }
 
-var linked = regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`)
+var linked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\[([^\]]*)\]\(([^)\s]*)\)`) })
 
 // bare takes the marks of Markdown out of one sentence; links keep their addresses.
 func bare(s string) string {
-	return strings.NewReplacer("`", "", "**", "").Replace(linked.ReplaceAllString(s, "$1 ($2)"))
+	return strings.NewReplacer("`", "", "**", "").Replace(linked().ReplaceAllString(s, "$1 ($2)"))
 }
 
 // safe is a text of the session on one line, without secrets and without what could act on a terminal.

@@ -54,7 +54,7 @@ func TestWriteForARole(t *testing.T) {
 	for role, want := range map[string]string{"caretaker": "beeps other-card", "The Caretaker": "beeps other-card", "bob": "hours", "desk": "", "": "beeps other-card hours"} {
 		var got []string
 		for l := range strings.Lines(Write(door(), s, role)) {
-			if m := marker.FindStringSubmatch(strings.TrimSpace(l)); m != nil {
+			if m := marker().FindStringSubmatch(strings.TrimSpace(l)); m != nil {
 				got = append(got, m[2])
 			}
 		}

@@ -3,6 +3,7 @@ package checklist
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -23,11 +24,11 @@ func offered(text string) string {
 }
 
 // number is the place of a number in a text.
-var number = regexp.MustCompile(`%(?:\\\[\d+\\\])?d`)
+var number = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%(?:\\\[\d+\\\])?d`) })
 
 // counted is the text with any numbers in it.
 func counted(text string) string {
-	return number.ReplaceAllLiteralString(regexp.QuoteMeta(text), `\d+`) + edge(text)
+	return number().ReplaceAllLiteralString(regexp.QuoteMeta(text), `\d+`) + edge(text)
 }
 
 // whole is the text where no word goes on behind it.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"why403/flow"
@@ -24,16 +25,24 @@ const (
 
 var (
 	// quoting is what mail and chat programs put before a line.
-	quoting = regexp.MustCompile(`^[ \t]*(?:[>|│┃][ \t]*)+`)
+	quoting = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t]*(?:[>|│┃][ \t]*)+`) })
 	// marker begins an answer: the name of its question in square brackets. What people add around it is allowed.
-	marker = regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
+	marker = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
+	})
 	// options stand between a marker and its colon.
-	options = regexp.MustCompile(`(?i)^[\s*_]*\(\s*` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `[^)]*(\))?`)
-	colon   = regexp.MustCompile(`^[\s*_]*[:=]?[*_]*`)
+	options = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^[\s*_]*\(\s*` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `[^)]*(\))?`)
+	})
+	colon = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\s*_]*[:=]?[*_]*`) })
 	// between is what stands between the answers and is no answer.
-	between = regexp.MustCompile(`(?i)^[\s*_#]*(?:` + counted(i18n.Format("Question %d of %d")) + `|` + whole(i18n.T("End of the questions")) + `)`)
+	between = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^[\s*_#]*(?:` + counted(i18n.Format("Question %d of %d")) + `|` + whole(i18n.T("End of the questions")) + `)`)
+	})
 	// closing ends what somebody wrote: a farewell, a signature, a quoted mail.
-	closing = regexp.MustCompile(i18n.T("(?i)^(?:--\\s*$|_{4,}|-{4,}|={4,}|(?:with )?(?:best|kind|warm)?\\s*(?:regards|wishes)\\b.{0,12}$|best,?\\s*$|(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot| in advance)?[\\s,.!]*$|cheers\\b[\\s,.!]*$|sent from my |get outlook |sent (?:via|with|by) |on .{6,160}(?:wrote:|<[^>]*>)\\s*$|(?:from|sent|to|subject): )"))
+	closing = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("(?i)^(?:--\\s*$|_{4,}|-{4,}|={4,}|(?:with )?(?:best|kind|warm)?\\s*(?:regards|wishes)\\b.{0,12}$|best,?\\s*$|(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot| in advance)?[\\s,.!]*$|cheers\\b[\\s,.!]*$|sent from my |get outlook |sent (?:via|with|by) |on .{6,160}(?:wrote:|<[^>]*>)\\s*$|(?:from|sent|to|subject): )"))
+	})
 )
 
 // Read finds the answers in a checklist that came back: quoted, wrapped, in any order, with some of them deleted, and with a
@@ -154,7 +163,7 @@ func (r reader) find(text string) []answer {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	lines := strings.Split(redact.Terminal(text), "\n")
 	for i, l := range lines {
-		lines[i] = strings.TrimSpace(quoting.ReplaceAllString(l, ""))
+		lines[i] = strings.TrimSpace(quoting().ReplaceAllString(l, ""))
 	}
 	var out []answer
 	for i := 0; i < len(lines); i++ {
@@ -163,14 +172,14 @@ func (r reader) find(text string) []answer {
 			continue
 		}
 		for range maxJoined {
-			m := options.FindStringSubmatch(rest)
+			m := options().FindStringSubmatch(rest)
 			if m == nil || m[1] != "" || i+1 >= len(lines) {
 				break
 			}
 			i++
 			rest += " " + lines[i]
 		}
-		rest = colon.ReplaceAllString(options.ReplaceAllString(rest, ""), "")
+		rest = colon().ReplaceAllString(options().ReplaceAllString(rest, ""), "")
 		end, bounded := r.end(lines, i+1)
 		out = append(out, answer{id, gather(rest, lines[i+1:end], bounded)})
 		i = end - 1
@@ -180,7 +189,7 @@ func (r reader) find(text string) []answer {
 
 // marked reads the beginning of an answer. Square brackets alone mean something only around the name of a question.
 func (r reader) marked(line string) (id, rest string, ok bool) {
-	m := marker.FindStringSubmatch(line)
+	m := marker().FindStringSubmatch(line)
 	if m == nil {
 		return "", "", false
 	}
@@ -201,10 +210,10 @@ func (r reader) marked(line string) (id, rest string, ok bool) {
 func (r reader) end(lines []string, from int) (end int, bounded bool) {
 	for i := from; i < len(lines); i++ {
 		l := lines[i]
-		if _, _, ok := r.marked(l); ok || between.MatchString(l) || r.wrote(l) {
+		if _, _, ok := r.marked(l); ok || between().MatchString(l) || r.wrote(l) {
 			return i, true
 		}
-		if closing.MatchString(l) {
+		if closing().MatchString(l) {
 			return i, false
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"why403/flow"
@@ -32,7 +33,7 @@ const kept = `^(content-type|server|via|date|retry-after|location|(www|proxy)-au
 // itself; no user name, no query. It means the same in awk, .NET, Python and JavaScript. The groups are of no use to a reader.
 const usable = `^(https:\/\/(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)|http:\/\/(localhost|127\.0\.0\.1|\[::1\]))(:[0-9]+)?(\/[A-Za-z0-9\/._~%:@+=-]*)?$`
 
-var usableBase = regexp.MustCompile(usable)
+var usableBase = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(usable) })
 
 // Errors of Write.
 var (
@@ -44,8 +45,8 @@ var (
 
 // variable is where a secret header's value comes from at the customer's: ${NAME}, with what stands before it.
 var (
-	variable     = regexp.MustCompile(`^([A-Za-z]+ )?\$\{([A-Z][A-Z0-9_]*)\}$`)
-	variableName = regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`)
+	variable     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([A-Za-z]+ )?\$\{([A-Z][A-Z0-9_]*)\}$`) })
+	variableName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Z][A-Z0-9_]*$`) })
 )
 
 // Key returns the header by which a command sends the credential. Its value is a place, such as ${API_KEY} or
@@ -85,7 +86,7 @@ type call struct {
 // names and addresses. The error is one of this package's or of the template.
 func Write(t flow.CommandTemplate, r flow.Request, variable, base, nonce string) (string, error) {
 	c, err := newCall(r, base, nonce)
-	if c.BaseVariable = variable; err == nil && !variableName.MatchString(variable) {
+	if c.BaseVariable = variable; err == nil && !variableName().MatchString(variable) {
 		err = fmt.Errorf("%w: the name of the base URL's variable", ErrText)
 	}
 	if err != nil {
@@ -129,7 +130,7 @@ func newCall(r flow.Request, base, nonce string) (call, error) {
 		Usable: usable, Kept: kept, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds,
 	}
 	switch {
-	case !probeName.MatchString(r.Probe) || !nonceText.MatchString(nonce):
+	case !probeName().MatchString(r.Probe) || !nonceText().MatchString(nonce):
 		return call{}, fmt.Errorf("%w: the probe's name or the nonce", ErrText)
 	case !token(r.Method):
 		return call{}, fmt.Errorf("%w: the method", ErrText)
@@ -153,9 +154,9 @@ func (c *call) address(raw, base string) error {
 	var ok bool
 	c.Target, ok = strings.CutPrefix(raw, c.Base)
 	switch {
-	case strings.HasPrefix(c.Base, "http://") && !usableBase.MatchString(c.Base):
+	case strings.HasPrefix(c.Base, "http://") && !usableBase().MatchString(c.Base):
 		return fmt.Errorf("%w: plain http would show the key on the way", ErrAddress)
-	case !ok || !usableBase.MatchString(c.Base): // Not with its text: it may hold a password.
+	case !ok || !usableBase().MatchString(c.Base): // Not with its text: it may hold a password.
 		return ErrAddress
 	case !strings.HasPrefix(c.Target, "/"):
 		return fmt.Errorf("%w: it has no path", ErrAddress)
@@ -174,7 +175,7 @@ func (c *call) head(headers []flow.Header) error {
 			return fmt.Errorf("%w: a header's name", ErrText)
 		}
 		if h.Secret {
-			m := variable.FindStringSubmatch(h.Value)
+			m := variable().FindStringSubmatch(h.Value)
 			if m == nil || c.Variable != "" {
 				return ErrSecret // Not with its value: it may be the secret itself.
 			}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"why403/flow/redact"
@@ -17,17 +18,19 @@ const (
 )
 
 // marker is a line around a result. Chat tools make one dash of two or three, and wrap or quote between the words.
-var marker = regexp.MustCompile(`(?i)[-‐-―−]+[\s\x{a0}]*why403[\s\x{a0}>|│]+([a-z0-9-]{1,40})[\s\x{a0}>|│]+([a-z2-7]{10})[\s\x{a0}>|│]+(begin|end)\b`)
+var marker = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)[-‐-―−]+[\s\x{a0}]*why403[\s\x{a0}>|│]+([a-z0-9-]{1,40})[\s\x{a0}>|│]+([a-z2-7]{10})[\s\x{a0}>|│]+(begin|end)\b`)
+})
 
 // Found reports whether the text has the first or the last line of what a command printed in it, of whatever session. Of a
 // long text only the first MaxText bytes count.
 func Found(text []byte) bool {
 	s := string(text[:min(len(text), MaxText)])
-	return strings.Contains(strings.ToLower(s), "why403") && marker.MatchString(redact.Terminal(s))
+	return strings.Contains(strings.ToLower(s), "why403") && marker().MatchString(redact.Terminal(s))
 }
 
 // quoteMarks is what mail, chat and boxes put before a line.
-var quoteMarks = regexp.MustCompile(`^[ \t>|│┃]+$`)
+var quoteMarks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t>|│┃]+$`) })
 
 // frame is one result as it stands in a text.
 type frame struct {
@@ -44,7 +47,7 @@ func frames(text string) []frame {
 	var found []frame
 	open, opened := false, []int(nil)
 	line, counted := 1, 0
-	for _, m := range marker.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range marker().FindAllStringSubmatchIndex(text, -1) {
 		line += strings.Count(text[counted:m[0]], "\n")
 		counted = m[0]
 		f := frame{probe: strings.ToLower(text[m[2]:m[3]]), nonce: strings.ToLower(text[m[4]:m[5]]), line: line}
@@ -67,7 +70,7 @@ func frames(text string) []frame {
 // inside returns the lines between the marker and the next one at the offset, without what the text is quoted with.
 func inside(text string, opened []int, end int) []string {
 	prefix := text[strings.LastIndexByte(text[:opened[0]], '\n')+1 : opened[0]]
-	if !quoteMarks.MatchString(prefix) {
+	if !quoteMarks().MatchString(prefix) {
 		prefix = ""
 	}
 	between := text[opened[1]:end]

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"why403/flow"
 )
@@ -15,8 +16,8 @@ import (
 const NonceLength = 10
 
 var (
-	probeName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
-	nonceText = regexp.MustCompile(`^[a-z2-7]{10}$`)
+	probeName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`) })
+	nonceText = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z2-7]{10}$`) })
 )
 
 // Nonce names one request of one session in one round: 10 characters, lower-case base32. The round is the number of fixes

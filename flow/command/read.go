@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"why403/flow"
 	"why403/flow/redact"
@@ -84,13 +85,13 @@ func (f frame) read(round int, sent []Sent) (Printed, error) {
 		name, value, ok := strings.Cut(line, ":")
 		switch name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value); {
 		case !ok:
-			if m := statusLine.FindStringSubmatch(line); m != nil {
+			if m := statusLine().FindStringSubmatch(line); m != nil {
 				h.Answer.Status, _ = strconv.Atoi(m[1])
 			}
 		case name == "error":
 			h.Failure = mask(value)
 		case name == "asked":
-			if value = strings.ToLower(value); hostText.MatchString(value) && mask(value) == value {
+			if value = strings.ToLower(value); hostText().MatchString(value) && mask(value) == value {
 				h.Asked = value
 			}
 		default:
@@ -122,10 +123,10 @@ func mask(s string) string {
 }
 
 var (
-	statusLine = regexp.MustCompile(`^HTTP\s+([1-9][0-9]{2})$`)
-	sizeLine   = regexp.MustCompile(`^body:\s*([0-9]{1,5})\s+bytes(,\s*cut)?$`)
-	hostText   = regexp.MustCompile(`^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]+)?$`)
-	headLine   = regexp.MustCompile(`^(?:HTTP\s+[0-9]{3}$|[A-Za-z0-9_.-]+:(?:\s|$))`)
+	statusLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^HTTP\s+([1-9][0-9]{2})$`) })
+	sizeLine   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^body:\s*([0-9]{1,5})\s+bytes(,\s*cut)?$`) })
+	hostText   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]+)?$`) })
+	headLine   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:HTTP\s+[0-9]{3}$|[A-Za-z0-9_.-]+:(?:\s|$))`) })
 )
 
 // maxHead is how many headers and lines of a head are read; a command prints fewer.
@@ -136,7 +137,7 @@ const maxHead = 100
 func (f frame) head() (head, rest []string, size int, cut bool) {
 	for i, line := range f.lines {
 		line = strings.TrimSpace(line)
-		if m := sizeLine.FindStringSubmatch(line); m != nil {
+		if m := sizeLine().FindStringSubmatch(line); m != nil {
 			size, _ = strconv.Atoi(m[1])
 			rest = f.lines[i+1:]
 			if len(rest) > 0 && strings.TrimSpace(rest[0]) == "" {
@@ -146,7 +147,7 @@ func (f frame) head() (head, rest []string, size int, cut bool) {
 		}
 		switch {
 		case line == "":
-		case headLine.MatchString(line):
+		case headLine().MatchString(line):
 			if len(head) < maxHead {
 				head = append(head, line)
 			}

@@ -1,15 +1,14 @@
 package evidence
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 var (
-	callHost = regexp.MustCompile(`(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to )([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
-	idText   = regexp.MustCompile(`\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`)
-	typeText = regexp.MustCompile(`^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`)
+	callHost = lazy{expr: `(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to )([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
+	idText   = lazy{expr: `\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`}
+	typeText = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
 
 const maxFound = 64 // Addresses, ids and types of one kind that are read in one text.
@@ -20,7 +19,7 @@ func (c *collector) addresses() {
 	c.urls(low)
 	tunnel := slices.ContainsFunc([]string{"connect tunnel", "proxy tunnel", "uses proxy", "\nconnect ", "> connect "}, func(s string) bool { return strings.Contains(low, s) })
 	if strings.Contains(low, "host:") || strings.Contains(low, "connect") || strings.Contains(low, "tunnel to") {
-		for _, m := range callHost.FindAllStringSubmatchIndex(low, maxFound) {
+		for _, m := range callHost.re().FindAllStringSubmatchIndex(low, maxFound) {
 			if tunnel && strings.Contains(low[m[0]:m[2]], "connected to") {
 				continue // The proxy, not where the call was to go.
 			}
@@ -31,7 +30,7 @@ func (c *collector) addresses() {
 		}
 	}
 	if slices.ContainsFunc([]string{"request_id", "request-id", "request id", "requestid"}, func(s string) bool { return strings.Contains(low, s) }) {
-		for _, m := range idText.FindAllStringSubmatchIndex(low, maxFound) {
+		for _, m := range idText.re().FindAllStringSubmatchIndex(low, maxFound) {
 			if id := c.text[m[2]:m[3]]; isID(id) {
 				c.add(&report{start: m[0], end: m[1], requestID: id})
 			}
@@ -104,10 +103,10 @@ var (
 	}
 	helpPaths = []string{"/docs/", "/doc/", "/documentation", "/articles/", "/help/", "/troubleshooting", "/rfc"}
 
-	cameFrom = regexp.MustCompile(`\b(?:fetch\w*|download\w*|load\w*|retriev\w*|got|received|forbidden|unauthorized|responses?|errors?|http|[45]\d\d)\b[^.!?]{0,40} from$`)
-	dated    = regexp.MustCompile(`\d\d--\s+$`) // wget's log.
+	cameFrom = lazy{expr: `\b(?:fetch\w*|download\w*|load\w*|retriev\w*|got|received|forbidden|unauthorized|responses?|errors?|http|[45]\d\d)\b[^.!?]{0,40} from$`}
+	dated    = lazy{expr: `\d\d--\s+$`} // wget's log.
 	// What follows an address that was called: "… resulted in a `401", ": status code: 403", "-> 403".
-	endedIn = regexp.MustCompile("^[\"'`)\\]>.,;]*[ \\t:]*(?:(?:resulted in|returned|responded with|answered|replied|gave|got|failed|with|status|code|http(?:/[\\d.]+)?|error|=>|->|→|⇢|—|–|-)[ \\t:]*){0,4}(?:an? )?[`\"'(\\[]?[45]\\d\\d\\b")
+	endedIn = lazy{expr: "^[\"'`)\\]>.,;]*[ \\t:]*(?:(?:resulted in|returned|responded with|answered|replied|gave|got|failed|with|status|code|http(?:/[\\d.]+)?|error|=>|->|→|⇢|—|–|-)[ \\t:]*){0,4}(?:an? )?[`\"'(\\[]?[45]\\d\\d\\b"}
 )
 
 // called reports whether what stands around an address says that a call went there: POST …, url: …, curl …, … resulted in a 403.
@@ -117,7 +116,7 @@ func called(before, address, after string) bool {
 		return argument
 	}
 	bare := strings.TrimRight(before, " \t\"'`(<")
-	if len(bare) < len(before) && (endsWithAny(bare, methods) || endsWithAny(bare, tools)) || dated.MatchString(before) {
+	if len(bare) < len(before) && (endsWithAny(bare, methods) || endsWithAny(bare, tools)) || dated.re().MatchString(before) {
 		return true
 	}
 	if len(bare) < len(before) && endsWithStatus(bare) {
@@ -127,13 +126,13 @@ func called(before, address, after string) bool {
 	if endsWithAny(key, notCalled) || isHelp(address) || isLink(key) {
 		return false
 	}
-	if len(key) < len(bare) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.MatchString(bare) {
+	if len(key) < len(bare) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.re().MatchString(bare) {
 		return true
 	}
 	if n := strings.IndexByte(after, '\n'); n >= 0 {
 		after = after[:n]
 	}
-	return endedIn.MatchString(after)
+	return endedIn.re().MatchString(after)
 }
 
 // command returns the end of the text from the beginning of its last line, or of its last command over several lines.
@@ -230,7 +229,7 @@ func (c *collector) types() {
 		for start > 0 && (c.text[start-1] == '_' || c.text[start-1] >= 'a' && c.text[start-1] <= 'z') && i-start < 40 {
 			start--
 		}
-		m := typeText.FindStringSubmatchIndex(c.text[i:])
+		m := typeText.re().FindStringSubmatchIndex(c.text[i:])
 		if m == nil || start == i-len(ending) || c.isTaken(start) {
 			continue
 		}

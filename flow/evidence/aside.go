@@ -1,16 +1,15 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
 )
 
 // An aside is a sentence in which a person compares, asks, or rules something out: "it works with that gateway", "is it
 // the proxy?". What it names is not what refused. A sentence that reports, such as "I get …", is none.
 var (
-	comparing = regexp.MustCompile(`(?i)\b(?:it|that|this|same|all|keys?|calls?|requests?|code|script)(?: \w+){0,2} works?\b|\bworks? (?:with|on|in|via|through|from|fine)\b|\bworked\b|\b(?:I|we|have|already) (?:already )?(?:tried|checked|ruled)\b|\b(?:I|we) (?:had|moved|switched)\b|\blast (?:month|week|year|time)\b|\bunlike\b|\b(?:it is|it's|this is) not\b|\bcould (?:this|it) be\b|\bwithout (?:any )?(?:problems?|issues?|errors?|trouble)\b|^not (?:an?|the|my|our|your|it|this|that|any|even|just|only|really|sure|via|using|with|on|in|from|through|behind|because|due|about|related)\b|^(?:is|are|does|do|did|could|can|might|has|why|what|how|should)\b.*\?$`)
-	reporting = regexp.MustCompile(`(?i)\b(?:gets?|getting|got|sees?|says|said|receiv\w+|errors?|messages?|shows?|returns?|returned|fails?|failed|prints?|but|had an? (?:problem|issue|error|trouble) (?:talking|connecting|communicating|getting|reaching|with))\b`)
-	refused   = regexp.MustCompile(`(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`)
+	comparing = lazy{expr: `(?i)\b(?:it|that|this|same|all|keys?|calls?|requests?|code|script)(?: \w+){0,2} works?\b|\bworks? (?:with|on|in|via|through|from|fine)\b|\bworked\b|\b(?:I|we|have|already) (?:already )?(?:tried|checked|ruled)\b|\b(?:I|we) (?:had|moved|switched)\b|\blast (?:month|week|year|time)\b|\bunlike\b|\b(?:it is|it's|this is) not\b|\bcould (?:this|it) be\b|\bwithout (?:any )?(?:problems?|issues?|errors?|trouble)\b|^not (?:an?|the|my|our|your|it|this|that|any|even|just|only|really|sure|via|using|with|on|in|from|through|behind|because|due|about|related)\b|^(?:is|are|does|do|did|could|can|might|has|why|what|how|should)\b.*\?$`}
+	reporting = lazy{expr: `(?i)\b(?:gets?|getting|got|sees?|says|said|receiv\w+|errors?|messages?|shows?|returns?|returned|fails?|failed|prints?|but|had an? (?:problem|issue|error|trouble) (?:talking|connecting|communicating|getting|reaching|with))\b`}
+	refused   = lazy{expr: `(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`}
 )
 
 const maxPersonal = 8 << 10 // Bytes of a text that a person may have written; a longer one is a program's.
@@ -52,10 +51,10 @@ func ownWords(sentence string) string {
 	if strings.ContainsAny(said, "}>\\\"`“‘") || !mayCompare(said) || !compares(strings.TrimSpace(said)) {
 		return sentence
 	}
-	if at := refused.FindStringIndex(said); at != nil {
+	if at := refused.re().FindStringIndex(said); at != nil {
 		return said[at[0]:] + rest
 	}
-	if reporting.MatchString(said) {
+	if reporting.re().MatchString(said) {
 		return sentence
 	}
 	return "\n" + rest
@@ -70,11 +69,11 @@ func compares(sentence string) bool {
 		"it is not", "it's not", "this is not", "could this be", "could it be", "without ",
 	} {
 		if strings.Contains(low, phrase) {
-			return comparing.MatchString(sentence)
+			return comparing.re().MatchString(sentence)
 		}
 	}
 	if strings.HasPrefix(low, "not ") || strings.HasSuffix(low, "?") || hasWork(low) {
-		return comparing.MatchString(sentence)
+		return comparing.re().MatchString(sentence)
 	}
 	return false
 }

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -138,8 +137,8 @@ func marked(text string, start, end int) string {
 }
 
 var (
-	headLine   = regexp.MustCompile(`(?i)\b(HTTP/\d(?:\.\d)?[ \t]+(\d{3}))\b[^\n]*`)
-	headerLine = regexp.MustCompile(`^[ \t]*(?:<[ \t]*)?([A-Za-z][A-Za-z0-9-]*):[ \t]*([^\n]*)$`)
+	headLine   = lazy{expr: `(?i)\b(HTTP/\d(?:\.\d)?[ \t]+(\d{3}))\b[^\n]*`}
+	headerLine = lazy{expr: `^[ \t]*(?:<[ \t]*)?([A-Za-z][A-Za-z0-9-]*):[ \t]*([^\n]*)$`}
 )
 
 const maxHeaders = 128
@@ -149,7 +148,7 @@ func (c *collector) heads() {
 	if !containsFold(c.text, "http/") {
 		return
 	}
-	for _, m := range headLine.FindAllStringSubmatchIndex(c.text, -1) {
+	for _, m := range headLine.re().FindAllStringSubmatchIndex(c.text, -1) {
 		r := &report{start: m[0], end: m[1], statusQuote: c.text[m[2]:m[3]]}
 		r.status, _ = strconv.Atoi(c.text[m[4]:m[5]])
 		rest := c.text[m[1]:]
@@ -157,7 +156,7 @@ func (c *collector) heads() {
 		for line := range strings.Lines(rest) {
 			bare := strings.TrimRight(line, "\n")
 			if read > 0 || bare != "" { // The first line is the end of the status line.
-				h := headerLine.FindStringSubmatch(bare)
+				h := headerLine.re().FindStringSubmatch(bare)
 				if h == nil || len(r.headers) == maxHeaders {
 					break
 				}
@@ -180,9 +179,9 @@ func (c *collector) heads() {
 }
 
 var (
-	pageStart = regexp.MustCompile(`(?i)<!doctype html|<html[\s>]|<head>|<title>|<body[\s>]|<center>|<div class=|<h1>`)
-	pageTitle = regexp.MustCompile(`(?is)<(?:title|h1)[^>]*>(.{1,300}?)</(?:title|h1)>`)
-	pageCode  = regexp.MustCompile(`\b[45]\d\d\b`)
+	pageStart = lazy{expr: `(?i)<!doctype html|<html[\s>]|<head>|<title>|<body[\s>]|<center>|<div class=|<h1>`}
+	pageTitle = lazy{expr: `(?is)<(?:title|h1)[^>]*>(.{1,300}?)</(?:title|h1)>`}
+	pageCode  = lazy{expr: `\b[45]\d\d\b`}
 	pageEnd   = "</html>"
 )
 
@@ -190,7 +189,7 @@ var (
 func (c *collector) pages() {
 	inside := 0
 	for from := 0; from < len(c.text); {
-		m := pageStart.FindStringIndex(c.text[from:])
+		m := pageStart.re().FindStringIndex(c.text[from:])
 		if m == nil {
 			return
 		}
@@ -209,13 +208,13 @@ func (c *collector) pages() {
 		}
 		page := c.text[start:end]
 		r := &report{start: start, end: end, body: htmlBody}
-		for _, t := range pageTitle.FindAllStringSubmatch(page, 4) {
+		for _, t := range pageTitle.re().FindAllStringSubmatch(page, 4) {
 			title := squeeze(stripTags(t[1]))
 			if r.message == "" {
 				r.message = title
 			}
 			r.messages = appendNew(r.messages, title)
-			if code := pageCode.FindString(title); code != "" && r.status == 0 && !c.hasStatus() {
+			if code := pageCode.re().FindString(title); code != "" && r.status == 0 && !c.hasStatus() {
 				r.status, _ = strconv.Atoi(code)
 				r.statusQuote = title
 			}

@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"fmt"
-	"regexp"
 	"regexp/syntax"
 	"strings"
 )
@@ -96,15 +95,15 @@ func mayTell(line string) bool {
 
 // A line that tells of a call that failed, in whatever words, is what a text is about.
 var (
-	failing  = regexp.MustCompile(`(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot)\b`)
-	calling  = regexp.MustCompile(`(?i)\b(?:api|oauth|auth\b|authentication method|token|log ?in|connect|header value)`)
-	programs = regexp.MustCompile(`^(?:fatal|error|remote|warning|npm|pip|git)\b`)
+	failing  = lazy{expr: `(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot)\b`}
+	calling  = lazy{expr: `(?i)\b(?:api|oauth|auth\b|authentication method|token|log ?in|connect|header value)`}
+	programs = lazy{expr: `^(?:fatal|error|remote|warning|npm|pip|git)\b`}
 )
 
 // tellsOfCall reports whether a line tells that a call failed.
 func tellsOfCall(text string) bool {
 	for line := range strings.Lines(text) {
-		if len(line) <= maxLogLine && failing.MatchString(line) && calling.MatchString(line) && !programs.MatchString(strings.TrimSpace(line)) {
+		if len(line) <= maxLogLine && failing.re().MatchString(line) && calling.re().MatchString(line) && !programs.re().MatchString(strings.TrimSpace(line)) {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -184,11 +183,11 @@ func (m *matcher) quote(s *subject) string {
 	}
 }
 
-var groupRef = regexp.MustCompile(`\$[0-9]`)
+var groupRef = lazy{expr: `\$[0-9]`}
 
 // expand puts the groups into a note's text.
 func (h *hit) expand(text string) string {
-	return groupRef.ReplaceAllStringFunc(text, func(ref string) string {
+	return groupRef.re().ReplaceAllStringFunc(text, func(ref string) string {
 		if n := int(ref[1] - '0'); n < len(h.groups) {
 			return h.groups[n]
 		}

@@ -3,7 +3,6 @@ package evidence
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 )
 
@@ -114,7 +113,7 @@ func (p *parties) at(host string) *party {
 }
 
 // cookieDomain is where a cookie may be sent to, which is under the domain of whoever set it.
-var cookieDomain = regexp.MustCompile(`(?i)\bdomain=\.?([a-z0-9-]+(?:\.[a-z0-9-]+)+)`)
+var cookieDomain = lazy{expr: `(?i)\bdomain=\.?([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
 
 // byCookie returns the party that set a cookie for its domain, and the cookie's words.
 func (p *parties) byCookie(r *report) (*party, string) {
@@ -122,7 +121,7 @@ func (p *parties) byCookie(r *report) (*party, string) {
 		if h.name != "set-cookie" {
 			continue
 		}
-		if m := cookieDomain.FindStringSubmatch(h.value); m != nil {
+		if m := cookieDomain.re().FindStringSubmatch(h.value); m != nil {
 			if k := p.under(strings.ToLower(m[1])); k != nil {
 				return k, m[0]
 			}

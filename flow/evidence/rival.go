@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -12,7 +11,7 @@ import (
 // is so only where nothing tells that one came after the other: a call that was tried again, or what was mended since.
 
 // inTime are words that tell which of two errors came last.
-var inTime = regexp.MustCompile(`(?i)\b(?:re-?tr(?:y|ies|ied|ying)|attempts?|fall(?:s|ing|en)?[ -]?back|failover|switch(?:ed|ing)|again|then|now|after(?:wards)?|before|earlier|previous(?:ly)?|at first|first(?:ly)?|initially|originally|was|were|used to|yesterday|today|since|until|once|fixed|solved|resolved|still|instead|next|later|old(?:er)?|new(?:er)?|chang(?:ed|ing)|updated?)\b`)
+var inTime = lazy{expr: `(?i)\b(?:re-?tr(?:y|ies|ied|ying)|attempts?|fall(?:s|ing|en)?[ -]?back|failover|switch(?:ed|ing)|again|then|now|after(?:wards)?|before|earlier|previous(?:ly)?|at first|first(?:ly)?|initially|originally|was|were|used to|yesterday|today|since|until|once|fixed|solved|resolved|still|instead|next|later|old(?:er)?|new(?:er)?|chang(?:ed|ing)|updated?)\b`}
 
 const leadIn = 200 // Bytes before an error that may tell when it came.
 
@@ -50,7 +49,7 @@ func (c causes) rivals(all []*report) []flow.Rival {
 		around.WriteString(source[at:max(at, r.start)])
 		at = max(at, r.end)
 	}
-	if inTime.MatchString(around.String()) {
+	if inTime.re().MatchString(around.String()) {
 		return nil
 	}
 	var out []flow.Rival

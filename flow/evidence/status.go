@@ -1,15 +1,14 @@
 package evidence
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 )
 
 // What stands after a number that is a status. It is tried on a few characters only.
 var (
-	afterStatus = regexp.MustCompile(`(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|"\{|error\b)`)
-	statusWord  = regexp.MustCompile(`(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`)
+	afterStatus = lazy{expr: `(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|"\{|error\b)`}
+	statusWord  = lazy{expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
 )
 
 var statusWords = map[string]int{
@@ -62,7 +61,7 @@ func (c *collector) statuses() {
 			return
 		}
 	}
-	for _, m := range statusWord.FindAllStringSubmatchIndex(text, 8) {
+	for _, m := range statusWord.re().FindAllStringSubmatchIndex(text, 8) {
 		status := statusWords[strings.ReplaceAll(strings.ToLower(text[m[2]:m[3]]), " ", "")]
 		c.add(&report{start: m[0], end: m[1], status: status, statusQuote: text[m[0]:m[1]]})
 	}
@@ -88,7 +87,7 @@ func (c *collector) isTaken(at int) bool {
 
 // isStatus reports whether a number between the texts is a status; common tells that it is one often met.
 func isStatus(before, after string, common bool) bool {
-	if statusName(before) || afterStatus.MatchString(after) {
+	if statusName(before) || afterStatus.re().MatchString(after) {
 		return true
 	}
 	switch {

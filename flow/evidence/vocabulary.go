@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -10,8 +9,8 @@ import (
 type vocabulary map[string]bool
 
 var (
-	patternClass = regexp.MustCompile(`\\[a-zA-Z]|\(\?[a-zA-Z]*:?`)
-	patternWord  = regexp.MustCompile(`[A-Za-z]+`)
+	patternClass = lazy{expr: `\\[a-zA-Z]|\(\?[a-zA-Z]*:?`}
+	patternWord  = lazy{expr: `[A-Za-z]+`}
 )
 
 // common are words that the signs' patterns may lack and that texts break at most.
@@ -26,7 +25,7 @@ func words(signs []Sign) vocabulary {
 	}
 	add := func(m Match) {
 		for _, p := range []string{m.Message, m.Text} {
-			for _, w := range patternWord.FindAllString(patternClass.ReplaceAllString(p, " "), -1) {
+			for _, w := range patternWord.re().FindAllString(patternClass.re().ReplaceAllString(p, " "), -1) {
 				if len(w) > 2 { // Shorter ones are endings in braces.
 					v[strings.ToLower(w)] = true
 				}

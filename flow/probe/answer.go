@@ -8,19 +8,20 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 
 	"why403/flow"
 	"why403/flow/redact"
 )
 
 var (
-	requestID  = regexp.MustCompile(`^req_[A-Za-z0-9_-]{6,64}$`)
-	identified = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+	requestID  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^req_[A-Za-z0-9_-]{6,64}$`) })
+	identified = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`) })
 )
 
 // identifier reports whether the text can be an id of the service, and no secret.
 func identifier(text string) bool {
-	return identified.MatchString(text) && clean(text) == text
+	return identified().MatchString(text) && clean(text) == text
 }
 
 // clean removes what looks like a secret, and what could act on a terminal.
@@ -100,7 +101,7 @@ func understand(a flow.Answer, home bool) reply {
 		return ""
 	}
 	r.workspace, r.organization = id("anthropic-workspace-id"), id("anthropic-organization-id")
-	if v := id("request-id"); requestID.MatchString(v) {
+	if v := id("request-id"); requestID().MatchString(v) {
 		r.requestID = v
 	}
 	if a.Cut || encoded(a) {
@@ -121,7 +122,7 @@ func understand(a flow.Answer, home bool) reply {
 		return r
 	}
 	r.body = object
-	if v, ok := object["request_id"].(string); ok && r.requestID == "" && requestID.MatchString(v) && identifier(v) {
+	if v, ok := object["request_id"].(string); ok && r.requestID == "" && requestID().MatchString(v) && identifier(v) {
 		r.requestID = v
 	}
 	problem, _ := object["error"].(map[string]any)

@@ -128,7 +128,7 @@ func (j *judgement) fitsAnswer(r flow.Reply) bool {
 	}
 	whole := true
 	text := j.s.fill(j.p.pb, r.Lists, func(_, v string) string { return v })
-	for _, m := range place.FindAllString(r.Lists, -1) {
+	for _, m := range place().FindAllString(r.Lists, -1) {
 		if _, ok := j.s.place(j.p.pb, m[1:len(m)-1]); !ok {
 			whole = false
 		}

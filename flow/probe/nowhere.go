@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+	"sync"
 
 	"why403/flow"
 )
@@ -25,7 +26,7 @@ const (
 
 // anchor reports whether the probe asks for what is there for every key, at every base URL that is right.
 func anchor(pr *flow.Probe) bool {
-	return pr.Method == http.MethodGet && len(pr.Needs) == 0 && !place.MatchString(pr.Path+pr.Beta+pr.Body) &&
+	return pr.Method == http.MethodGet && len(pr.Needs) == 0 && !place().MatchString(pr.Path+pr.Beta+pr.Body) &&
 		cmp.Or(pr.Credential, flow.FailingKey) == flow.FailingKey && pr.Route == flow.UsualRoute
 }
 
@@ -81,7 +82,9 @@ func probed(f flow.Fact) bool { return strings.HasPrefix(f.Rule, ruleProbe) }
 
 const notFoundQuote = "404 "
 
-var barely = regexp.MustCompile(`(?i)^(404\W*)?((the )?(requested )?(resource|page|path|route|url|endpoint)( was)? )?(not found|notfound|not_found|not_found_error)?\W*$`)
+var barely = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(404\W*)?((the )?(requested )?(resource|page|path|route|url|endpoint)( was)? )?(not found|notfound|not_found|not_found_error)?\W*$`)
+})
 
 // namesNothing reports whether the error's message does not say what was not found.
-func (r *reply) namesNothing() bool { return barely.MatchString(r.message) }
+func (r *reply) namesNothing() bool { return barely().MatchString(r.message) }

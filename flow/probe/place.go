@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"why403/flow"
 )
@@ -43,12 +44,12 @@ var missingWords = map[string]string{
 	needRoute:        "another route to compare with: a proxy, or direct",
 }
 
-var place = regexp.MustCompile(`\{[a-z-]+\}`)
+var place = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[a-z-]+\}`) })
 
 // fill puts what is known into the places of the text, each written by quote. Places that are not known stay. Only the text
 // itself is looked through, never what was put in.
 func (s *Setup) fill(pb *flow.Playbook, text string, quote func(name, value string) string) string {
-	return place.ReplaceAllStringFunc(text, func(m string) string {
+	return place().ReplaceAllStringFunc(text, func(m string) string {
 		name := m[1 : len(m)-1]
 		if v, ok := s.place(pb, name); ok {
 			return quote(name, v)
@@ -92,7 +93,7 @@ func (s *Setup) place(pb *flow.Playbook, name string) (string, bool) {
 // lacks returns what the probe needs and is not known, in the order of its needs. The credential it is sent with is one.
 func (s *Setup) lacks(pb *flow.Playbook, p *flow.Probe) []string {
 	needs := slices.Clone(p.Needs)
-	for _, m := range place.FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
+	for _, m := range place().FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
 		if name := m[1 : len(m)-1]; missingWords[name] != "" {
 			needs = append(needs, name)
 		}
@@ -120,7 +121,7 @@ func (s *Setup) lacks(pb *flow.Playbook, p *flow.Probe) []string {
 // unfilled returns the values that stand in the probe's request and are not known, in words.
 func (s *Setup) unfilled(pb *flow.Playbook, p *flow.Probe) []string {
 	var out []string
-	for _, m := range place.FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
+	for _, m := range place().FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
 		name := m[1 : len(m)-1]
 		if _, ok := s.place(pb, name); !ok && !slices.Contains(out, words(name)) {
 			out = append(out, words(name))
