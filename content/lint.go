@@ -330,8 +330,29 @@ func (l *textLinter) texts() {
 	}
 }
 
-// remedy reports what to do now where it does not fit one screen with its reasons.
+// remedy reports what to do now where something of it is missing, or where it does not fit one screen with its reasons. What hands
+// over, and what explains nothing, needs no name and nobody who does it.
 func (l *textLinter) remedy(v *flow.Verdict) {
+	if v.HandsTo == "" && v.ID != l.b.Unexplained {
+		for _, part := range []struct{ key, text, hint string }{
+			{"short", v.Short, "its name in a row of causes, of 12 columns at most"},
+			{"who", v.Remedy.Who, "who does it, in a few words"},
+			{"check", v.Remedy.Check, "how to see that it worked"},
+		} {
+			if part.text == "" {
+				l.add(v.Pos, part.key+": "+part.hint, "the verdict %q has no %s", v.ID, part.key)
+			}
+		}
+	}
+	for i := range l.b.Verdicts {
+		o := &l.b.Verdicts[i]
+		if o.ID == v.ID {
+			break
+		}
+		if v.Short != "" && o.Short == v.Short {
+			l.add(v.Pos, "", "the verdict %q has the short name of %q", v.ID, o.ID)
+		}
+	}
 	if n := ansi.StringWidth(v.Short); n > shortCols {
 		l.add(v.Pos, "it stands in a row of causes", "the short name of %q is %d columns wide, and %d fit", v.ID, n, shortCols)
 	}

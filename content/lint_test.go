@@ -21,7 +21,7 @@ questions:
   - {id: ok, about: It is, ask: Is it?, say: Is it?, why: To know., how: [Look.], yes: Y, no: N, unsure: U}
 verdicts:
   - {id: none, title: None, fix: None, precedence: 9}
-  - {id: one, title: One, fix: One, precedence: 1}
+  - {id: one, title: One, short: one, fix: One, who: you, check: It works., precedence: 1}
 rules:
   - {when: {ok: yes}, proves: one, sure: strong, because: b}
   - {when: {seen: yes}, proves: one, sure: certain, because: b}
@@ -48,7 +48,12 @@ func TestLint(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"sound":                        {"", "", ""},
 		"a fact that nothing asserts":  {"facts: {seen: It was seen}", "facts: {seen: It was seen, lost: It is lost}", `playbook.yaml:5:28: nothing asserts the fact "lost"`},
-		"a long short name":            {"title: One,", "title: One, short: thirteen sign,", `playbook.yaml:10:5: the short name of "one" is 13 columns wide, and 12 fit`},
+		"a long short name":            {"short: one,", "short: thirteen sign,", `playbook.yaml:10:5: the short name of "one" is 13 columns wide, and 12 fit`},
+		"nobody who does it":           {"who: you, ", "", `playbook.yaml:10:5: the verdict "one" has no who`},
+		"no way to see that it worked": {"check: It works., ", "", `playbook.yaml:10:5: the verdict "one" has no check`},
+		"no short name":                {"short: one, ", "", `playbook.yaml:10:5: the verdict "one" has no short`},
+		"a short name twice":           {"title: None,", "title: None, short: one,", `the verdict "one" has the short name of "none"`},
+		"an end that hands over":       {"short: one, fix: One, who: you, check: It works.,", "fix: One, hands_to: other,", ""},
 		"too many steps at once":       {"fix: One", "fix: [a, b, c, d]", `playbook.yaml:10:5: the fix of "one" has 4 sentences`},
 		"a message without end":        {"fix: One", "fix: One, send: '" + strings.Repeat("word ", 200) + "'", `what to do now about "one" takes 18 rows, and 14 fit`},
 		"no step that verifies":        {"## How to verify", "## After", `the verdict "one" has no step that verifies the fix`},

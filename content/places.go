@@ -29,7 +29,7 @@ func (l *textLinter) places() {
 	for _, o := range l.b.Request.Objects {
 		l.filled([]string{flow.PlaceID}, placed{o.Pos, o.Path})
 	}
-	var read []placed
+	var read, remedies []placed
 	for i := range l.b.Questions {
 		q := &l.b.Questions[i]
 		for _, text := range append([]string{l.b.Facts[q.ID].About, q.Ask, q.Say, q.Why, q.Command, q.Link, q.Yes, q.No, q.Unsure}, q.How...) {
@@ -46,7 +46,7 @@ func (l *textLinter) places() {
 		v := &l.b.Verdicts[i]
 		read, pages = append(read, placed{v.Pos, v.Title}), append(pages, v.Screen)
 		for _, text := range append([]string{v.Remedy.Who, v.Remedy.Send, v.Remedy.Check}, v.Remedy.Fix...) {
-			read = append(read, placed{v.Pos, text})
+			remedies = append(remedies, placed{v.Pos, text})
 			for _, bad := range flow.BadBlanks(text) {
 				name := strings.Trim(bad, "{}")
 				name, fallback, _ := strings.Cut(name, "|")
@@ -66,7 +66,12 @@ func (l *textLinter) places() {
 			read = append(read, placed{p.Pos, s.Heading}, placed{p.Pos, withoutPrograms(s.Body)})
 		}
 	}
-	l.filled(flow.TextPlaces(), read...)
+	for _, t := range read {
+		for _, blank := range flow.BlanksIn(t.text) {
+			l.add(l.b.find(t.pos, blank), "only what to do now about a verdict is filled in", "nothing fills in %s here", blank)
+		}
+	}
+	l.filled(flow.TextPlaces(), append(read, remedies...)...)
 	letter := flow.Pos{File: "escalation.tmpl", Line: 1, Col: 1}
 	if l.b.file != "playbook.yaml" {
 		letter.File = l.b.file

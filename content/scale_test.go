@@ -27,7 +27,7 @@ func scaled(n int) fstest.MapFS {
 	}
 	y.WriteString("verdicts:\n  - {id: none, title: None, fix: None, precedence: 99}\n")
 	for i := range n / 5 {
-		fmt.Fprintf(&y, "  - {id: v%d, title: Number %d, fix: Mend number %d, precedence: 1}\n", i, i, i)
+		fmt.Fprintf(&y, "  - {id: v%d, title: Number %d, short: number %d, fix: Fix number %d, who: you, check: It works., precedence: 1}\n", i, i, i, i)
 	}
 	y.WriteString("rules:\n")
 	for i := range n / 5 {

@@ -43,6 +43,17 @@ func BadBlanks(text string) []string {
 	return bad
 }
 
+// BlanksIn returns the blanks of a text that have something to stand there while nothing is known. Only a remedy's are filled in.
+func BlanksIn(text string) []string {
+	var out []string
+	for _, got := range blank.FindAllStringSubmatch(text, -1) {
+		if slices.Contains(Blanks, got[1]) && got[2] != "" {
+			out = append(out, got[0])
+		}
+	}
+	return out
+}
+
 // In returns the remedy with its blanks filled in.
 func (c Remedy) In(s *Session) Remedy {
 	out := Remedy{Who: Fill(c.Who, s), Send: Fill(c.Send, s), Check: Fill(c.Check, s)}

@@ -1,0 +1,29 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"why403/content"
+)
+
+// TestFirstScreen holds that what was found and what to do now about it stand on the first 24 rows of every verdict's screen.
+func TestFirstScreen(t *testing.T) {
+	t.Parallel()
+	for _, id := range content.Shipped() {
+		book, err := content.Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range book.Verdicts {
+			v := &book.Verdicts[i]
+			text := ansi.Strip(Show(book.Playbook, v.ID, 80))
+			card, _, cut := strings.Cut(text, "\n "+v.Screen.Sections[0].Heading+"\n")
+			if rows := strings.Count(card, "\n") + 1; !cut || rows > 24 || !strings.Contains(card, " Do this now\n") {
+				t.Errorf("%s, %s: %d rows before the first section, and 24 fit:\n%s", id, v.ID, rows, card)
+			}
+		}
+	}
+}
