@@ -73,7 +73,7 @@ var doctorKnowledge = sync.OnceValue(func() local.Knowledge {
 		},
 		"programs": func(s *source, n *yaml.Node) {
 			var e local.Program
-			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "clients": s.into(&e.Clients), "started": s.into(&e.Started)}, "id", "title", "clients", "started")
+			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "clients": s.into(&e.Clients)}, "id", "title", "clients")
 			k.Programs = append(k.Programs, e)
 		},
 		"version_files": func(s *source, n *yaml.Node) {
@@ -102,7 +102,7 @@ var doctorKnowledge = sync.OnceValue(func() local.Knowledge {
 			k.Findings = append(k.Findings, e)
 		},
 		"commands": func(s *source, n *yaml.Node) {
-			var e local.Command
+			var e flow.CommandTemplate
 			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "text": func(n *yaml.Node) { e.Text = n.Value }}, "id", "title", "text")
 			k.Commands = append(k.Commands, e)
 		},

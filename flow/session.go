@@ -160,6 +160,19 @@ func (s *Session) Add(r Reading, from Source, at time.Time) []Event {
 	})...)
 }
 
+// Looked records what a look at a machine showed, in the place of what an earlier one did. What is known from elsewhere stays: it is
+// of the call itself, or a person's word.
+func (s *Session) Looked(facts []Fact, from Source, at time.Time) []Event {
+	facts = slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool {
+		old, known := s.Fact(f.ID)
+		return known && old.Value != Unsure && old.From != Machine
+	})
+	if from == Machine {
+		return s.Add(Reading{Facts: facts}, from, at)
+	}
+	return s.Assert(at, facts...)
+}
+
 // Beside returns the reading with all that its source said until now, which stands as it is.
 func (s *Session) Beside(r Reading, from Source) Reading {
 	said := Reading{Summary: r.Summary, Others: r.Others, Warnings: r.Warnings, Signs: r.Signs}

@@ -78,6 +78,8 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.send(in.ids)
 	case took:
 		return a.take(string(in))
+	case lookedAt:
+		return a.lookAt(string(in))
 	case turnedCard:
 		a.turnCard(int(in))
 	case simple:
@@ -117,6 +119,10 @@ func (a *App) simply(in simple) tea.Cmd {
 		a.nextLang()
 	case handOver:
 		return a.handOver()
+	case lookElsewhere:
+		if s, ok := a.top().screen.(*lookScreen); ok {
+			s.elsewhere, a.top().off = true, 0
+		}
 	case toQuestions:
 		a.arrive(status{})
 	case resumeLast:
@@ -200,6 +206,8 @@ func (a *App) open(p place) tea.Cmd {
 		return a.startWatch()
 	case atBooks:
 		return a.openBooks()
+	case atLook:
+		a.push(&lookScreen{t: a.t})
 	case atCard, atFree, atCommand, atCommands, atHandBack, atSettings:
 		return a.openProbe(p)
 	default:

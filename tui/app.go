@@ -93,7 +93,7 @@ func New(cfg Config) *App { return newApp(cfg) }
 
 func newApp(cfg Config) *App {
 	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
-	a.t = &talk{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil}
+	a.t = &talk{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
 	a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), cfg.Checklist, cfg.Reporter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
@@ -212,6 +212,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.setDone(msg)
 	case watchingMsg:
 		return a, a.watching(msg)
+	case lookedMsg:
+		return a, a.looked(msg)
 	case seenMsg:
 		return a, a.seen(msg)
 	case turnedMsg:

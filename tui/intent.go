@@ -66,6 +66,8 @@ type (
 	sent struct{ ids []string }
 	// took goes on in the playbook with that id.
 	took string
+	// lookedAt looks at this machine for the program with that id.
+	lookedAt string
 	// turnedCard shows another probe's card, by that many further.
 	turnedCard int
 
@@ -109,6 +111,7 @@ const (
 	saveReport
 	later // The fix is to be checked again later.
 	resumeDue
+	lookElsewhere
 	handOver // Go on in the playbook that the verdict names.
 )
 
@@ -143,6 +146,7 @@ const (
 	atReport
 	atRerun
 	atBooks
+	atLook
 )
 
 func (moved) intent()      {}
@@ -165,6 +169,7 @@ func (told) intent()       {}
 func (sent) intent()       {}
 func (took) intent()       {}
 func (turnedCard) intent() {}
+func (lookedAt) intent()   {}
 func (parked) intent()     {}
 func (causeOf) intent()    {}
 func (reported) intent()   {}

@@ -13,6 +13,7 @@ type (
 	Prober    = conversation.Prober
 	Watcher   = conversation.Watcher
 	Watch     = conversation.Watch
+	Looker    = conversation.Looker
 	Checklist = conversation.Checklist
 	Reporter  = conversation.Reporter
 	Book      = conversation.Book

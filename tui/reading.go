@@ -78,6 +78,10 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		read := s.Read
+		if read == nil && s.Looked != nil { // What a command that looks at a machine printed.
+			a.draft = nil
+			return a.saw(s)
+		}
 		if rivals := read.Reading.Rivals; len(rivals) > 0 {
 			a.pop()
 			a.push(&rivalsScreen{t: a.t, rivals: rivals})

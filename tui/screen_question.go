@@ -62,7 +62,7 @@ func (s *questionScreen) Choose() intent {
 
 func (s *questionScreen) Keys() []bound {
 	theirs := s.t.state.Answering() == flow.Customer
-	keys := append(answering(s.q.ID), s.t.asking(s.q)...)
+	keys := append(answering(s.q.ID), append(s.t.asking(s.q), s.t.look()...)...)
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
@@ -176,6 +176,11 @@ func (s *questionScreen) column(w, h int) body {
 	if text := s.t.state.CanAsk(s.t.cards, s.q); text != "" {
 		for _, l := range page.Wrap(text, w) {
 			b.choice(opened(atCard), st.good, l)
+		}
+	}
+	if text := s.t.state.CanLook(); text != "" && !s.back {
+		for _, l := range page.Wrap(text, w) {
+			b.choice(opened(atLook), st.good, l)
 		}
 	}
 	s.t.draw(&b, s.t.state.Kept(s.q), w, still)

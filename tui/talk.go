@@ -29,6 +29,7 @@ type talk struct {
 	cards   []flow.Card // Every probe, as things stand.
 	shell   string      // The language that commands are shown in.
 	watches bool        // Calls can be watched.
+	looker  Looker      // Nil if this machine cannot be looked at.
 
 	voice     voice             // Whose word the next answer is.
 	drafts    map[string]string // Texts that are written and not kept yet, by what they are for.

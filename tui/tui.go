@@ -52,6 +52,7 @@ type Config struct {
 	Mask    func(text string) string
 	Prober  Prober  // Nil if the service cannot be asked.
 	Watcher Watcher // Nil if calls cannot be watched.
+	Looker  Looker  // Nil if this machine cannot be looked at.
 	// Checklist is for questions that wait for somebody else; with nil they are only listed, and each is answered by hand.
 	Checklist Checklist
 	Reporter  Reporter // Nil if there are no reports.

@@ -16,6 +16,7 @@ import (
 	"why403/flow/evidence"
 	"why403/flow/files"
 	"why403/flow/i18n"
+	"why403/flow/local"
 	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
@@ -34,6 +35,8 @@ type diagnosing struct {
 	answers []string
 	file    string // Of answers.
 	which   int    // Of several errors in the text; 0 for none.
+	look    string // The program that fails on this machine, or any; empty does not look.
+	yes     bool
 }
 
 func (c *console) diagnose() *cobra.Command {
@@ -45,7 +48,8 @@ func (c *console) diagnose() *cobra.Command {
 would come next. Several files are read as one text: the error, and what else was found out. The text finds the playbook that it belongs to, unless --playbook names one, and goes over to another where a
 verdict says so; the result names it. Nobody is asked. Nothing is sent either, unless --probe allows it: the requests that can still decide
 something then go out, each written to standard error before it is sent; free sends those that cost nothing, all also
-those that cost a little, one by one, until there is a verdict.
+those that cost a little, one by one, until there is a verdict. With --look this machine is looked at as doctor does, and what it
+shows counts for a program that fails here; what doctor --customer printed elsewhere can stand in the text.
 
 Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
 5 the error is not the service's to explain; 130 interrupted.`,
@@ -53,6 +57,7 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
   why403 diagnose error.txt trace.txt
   pbpaste | why403 diagnose --json
   why403 diagnose error.txt --answer plain-works=yes --answer own-model-works=no
+  why403 diagnose error.txt --look=sdk --yes
   why403 diagnose error.txt --probe free --model claude-opus-5-5
   why403 diagnose --batch --json < reports.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runDiagnose(cmd.Context(), d, args) },
@@ -65,6 +70,9 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
 	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
 	f.IntVar(&d.which, "error", 0, "where several errors in the text are asked about, read the `N`-th as the one of the failing call")
 	f.Var(&d.probes, "probe", "send the requests that can still decide something: free, or all with those that cost something")
+	f.StringVar(&d.look, "look", "", "look at this machine, too, where `PROGRAM` fails, started in this folder: claude-code, sdk, or any if it can be either")
+	f.Lookup("look").NoOptDefVal = anyProgram
+	f.BoolVar(&d.yes, "yes", false, "let --look read without asking")
 	d.flags(cmd)
 	return cmd
 }
@@ -100,6 +108,10 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			text = []byte{}
 		}
 	}
+	looks, text, err := c.looks(ctx, d, text)
+	if err != nil {
+		return err
+	}
 	h, read, text, err := c.openText(ctx, text, d.which)
 	if err != nil {
 		return err
@@ -110,6 +122,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		}
 	}
 	for more := !read.Unasked; more; {
+		for _, l := range looks {
+			h.talk.Do(conversation.Looked{Facts: l.report.Facts(h.book.Playbook, l.program, l.from), From: l.from})
+		}
 		h.talk.Do(conversation.Given{Facts: given.of(h)})
 		if d.probes != noProbes {
 			if err := c.probeFor(ctx, d, h); err != nil {
@@ -140,6 +155,39 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
 	return ended(h.book.Playbook, h.at)
+}
+
+// anyProgram is the failing program where nobody says which it is.
+const anyProgram = "any"
+
+// looked is what a look showed, here or where a text comes from.
+type looked struct {
+	report  *local.Report
+	program string // Empty for any.
+	from    flow.Source
+}
+
+// looks returns what a look at this machine shows, if it is asked for, and what a command that looks at another one has printed in
+// the text, and the text without that.
+func (c *console) looks(ctx context.Context, d diagnosing, text []byte) (out []looked, rest []byte, err error) {
+	if local.IsOutput(text) {
+		r, rest, ok := content.Doctor().Output(string(text))
+		if !ok {
+			return nil, nil, usagef("copy all of it, from its first line to its last", "what doctor --customer printed is cut off")
+		}
+		out, text = append(out, looked{r, "", flow.You}), []byte(rest)
+	}
+	if d.look == "" {
+		return out, text, nil
+	}
+	program := d.look
+	if program == anyProgram {
+		program = ""
+	} else if !slices.ContainsFunc(content.Doctor().Programs, func(p local.Program) bool { return p.ID == program }) {
+		return nil, nil, usagef("there are claude-code, sdk and any", "--look: there is no program %q", program)
+	}
+	r, err := c.look(ctx, ".", d.yes)
+	return append(out, looked{r, program, flow.Machine}), text, err
 }
 
 // openText reads the text into a new session in the playbook that it belongs to, and returns what was read. Without a text that is

@@ -107,17 +107,23 @@ func (c *console) look(ctx context.Context, dir string, yes bool) (*local.Report
 			return nil, &exitError{code: exitOpen}
 		}
 	}
-	limited, stop := context.WithTimeout(ctx, maxLook)
+	r, err := examine(ctx, d, m)
+	if ctx.Err() != nil {
+		return nil, &exitError{code: exitInterrupted}
+	}
+	return r, err
+}
+
+// examine looks at the machine, and waits no longer than maxLook.
+func examine(ctx context.Context, d *local.Doctor, m local.Machine) (*local.Report, error) {
+	ctx, stop := context.WithTimeout(ctx, maxLook)
 	defer stop()
 	done := make(chan *local.Report, 1)
-	go func() { done <- d.Look(limited, m) }()
+	go func() { done <- d.Look(ctx, m) }()
 	select {
 	case r := <-done:
 		return r, nil
-	case <-limited.Done():
-		if ctx.Err() != nil {
-			return nil, &exitError{code: exitInterrupted}
-		}
-		return nil, errors.New("a file of this machine does not answer; nothing is known of it")
+	case <-ctx.Done():
+		return nil, errors.New("a file of this machine does not answer, so nothing is known of it")
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/page"
 	"why403/flow/review"
 	"why403/tui"
 	"why403/tui/plain"
@@ -48,6 +49,7 @@ type act struct {
 	seen  flow.Reading
 	fails error
 	back  flow.Checked
+	saw   []flow.Fact // By a look at this machine.
 }
 
 func (a act) String() string {
@@ -69,6 +71,9 @@ func (a act) String() string {
 	}
 	if a.what == doWatch {
 		s += fmt.Sprintf(" %v %v error=%v", a.seen.Facts, a.seen.Notes, a.fails)
+	}
+	if a.what == doLook {
+		s += fmt.Sprintf(" %v", a.saw)
 	}
 	if a.what == doAnswers {
 		s += fmt.Sprintf(" %v %v", a.back.Facts, a.back.Notes)
@@ -94,6 +99,7 @@ const (
 	doWatch    = "watched"
 	doHandBack = "what a command printed"
 	doAnswers  = "answers that came back"
+	doLook     = "look at this machine"
 )
 
 func parityClock() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }
@@ -152,6 +158,28 @@ func (f fake) Watch(context.Context) (conversation.Watch, error) { return f, nil
 func (fake) Close() error                                        { return nil }
 func (f fake) Wait(context.Context, func(string)) (flow.Reading, error) {
 	return f.act.seen, f.act.fails
+}
+
+// fakeLook looks at nothing: it shows what the act says.
+type fakeLook struct{ act *act }
+
+func (f fakeLook) Decides() []string {
+	var ids []string
+	for _, fact := range f.act.saw {
+		ids = append(ids, fact.ID)
+	}
+	return ids
+}
+func (fakeLook) Plan() []page.Block               { return nil }
+func (fakeLook) Programs() []flow.Title           { return []flow.Title{{ID: "x", Title: "A program"}} }
+func (fakeLook) Commands() []flow.CommandTemplate { return []flow.CommandTemplate{{ID: "sh"}} }
+
+func (f fakeLook) Look(context.Context, string) conversation.Looked {
+	return conversation.Looked{Facts: f.act.saw, From: flow.Machine}
+}
+
+func (fakeLook) Output(text []byte, _ flow.Source) (conversation.Looked, []byte, bool) {
+	return conversation.Looked{}, text, false
 }
 
 // messages drives the wizard by messages. What its commands answer comes at once, but for what waits for a time.
@@ -235,6 +263,9 @@ func (c *scene) onScreen(s *flow.Session) {
 	}
 	if len(c.act.told) > 0 {
 		cfg.Prober = f
+	}
+	if c.act.what == doLook {
+		cfg.Looker = fakeLook{&c.act}
 	}
 	d := messages{tui.New(cfg)}
 	d.run(d.app.Init())
@@ -336,6 +367,8 @@ func (c *scene) onScreen(s *flow.Session) {
 		d.press("enter")
 	case doWatch:
 		d.press("i")
+	case doLook:
+		d.press("l", "1")
 	case doAnswers:
 		d.press("Z", "p")
 		d.send(tea.PasteMsg{Content: "what came back"})
@@ -391,6 +424,9 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 	}
 	if len(c.act.told) > 0 {
 		cfg.Prober = f
+	}
+	if c.act.what == doLook {
+		cfg.Looker = fakeLook{&c.act}
 	}
 	var lines []string
 	if len(s.Facts())+len(s.Notes()) == 0 {
@@ -448,6 +484,8 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 		lines = append(lines, "handback", "what it printed", ".")
 	case doWatch:
 		lines = append(lines, "watch")
+	case doLook:
+		lines = append(lines, "look", "look 1")
 	case doAnswers:
 		lines = append(lines, "answers", "what came back", ".")
 	}
@@ -486,6 +524,9 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		e.Answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=no"}
 	case doNote:
 		e.Notes = []string{c.noted() + "=" + a.text}
+	case doLook:
+		talk.Do(conversation.Looked{Facts: a.saw, From: flow.Machine}) // As diagnose --look does.
+		return true
 	case doProbe:
 		if c.pos.Outcome == flow.Concluded {
 			return false
@@ -618,6 +659,9 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 	switch {
 	case asking:
 		can = append(can, doNote, doAnswer, doAnswer, doPark, doWords, doProbe, doHandBack, doWatch)
+		if about.Whose != flow.Customer { // Theirs is looked at by a command.
+			can = append(can, doLook)
+		}
 	case verdict:
 		can = append(can, doWorks, doRefused, doRefused, doLater, doRerun, doNote, doProbe, doWatch)
 	default:
@@ -675,6 +719,11 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 		}
 		if rapid.Bool().Draw(t, "fails") {
 			a.fails = errors.New("the deadline came")
+		}
+	case doLook:
+		a.saw = []flow.Fact{{ID: p.Question.ID, Value: flow.Yes, From: flow.Machine, Rule: "look", Quote: "it is set"}}
+		if len(p.Trail) > 0 { // What is known from elsewhere stays.
+			a.saw = append(a.saw, flow.Fact{ID: p.Trail[0].Fact.ID, Value: flow.No, From: flow.Machine, Rule: "look"})
 		}
 	case doAnswers:
 		for _, f := range s.Parked() {

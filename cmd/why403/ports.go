@@ -17,6 +17,8 @@ import (
 	"why403/flow/checklist"
 	"why403/flow/conversation"
 	"why403/flow/files"
+	"why403/flow/local"
+	"why403/flow/page"
 	"why403/flow/probe"
 	"why403/flow/report"
 )
@@ -97,7 +99,7 @@ func (l *library) Open(id string) (conversation.Book, error) {
 		return conversation.Book{}, err
 	}
 	with := bare(book)
-	with.Escalation, with.Watcher, with.Reporter, with.Checklist = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), asker{book}
+	with.Escalation, with.Watcher, with.Reporter, with.Checklist, with.Looker = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), asker{book}, l.c.looker(book)
 	if with.Prober = probes; l.screen {
 		with.Prober = probe.Form{Bound: probes}
 	}
@@ -120,6 +122,60 @@ func (w watcher) Watch(context.Context) (conversation.Watch, error) {
 		return nil, err
 	}
 	return capture.Attend(capture.Options{Shape: w.book.Request, Read: w.book.Read, Upstream: upstream})
+}
+
+// looker looks at this machine for a conversation.
+type looker struct {
+	*local.Doctor
+	book    *content.Book
+	machine local.Machine
+}
+
+// looker looks from the folder that the program was started in; nil if nobody can tell which.
+func (c *console) looker(book *content.Book) conversation.Looker {
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	return looker{content.Doctor(), book, local.Here(dir, c.now())}
+}
+
+func (l looker) Decides() []string  { return l.Doctor.Decides(l.book.Playbook) }
+func (l looker) Plan() []page.Block { return l.Doctor.Plan(l.machine) }
+
+func (l looker) Programs() []flow.Title {
+	var out []flow.Title
+	for _, p := range l.Doctor.Programs {
+		out = append(out, flow.Title{ID: p.ID, Title: p.Title})
+	}
+	return out
+}
+
+func (l looker) Look(ctx context.Context, program string) conversation.Looked {
+	r, err := examine(ctx, l.Doctor, l.machine)
+	if err != nil {
+		return conversation.Looked{Err: err}
+	}
+	return conversation.Looked{Facts: r.Facts(l.book.Playbook, program, flow.Machine), Told: r.Blocks(), From: flow.Machine}
+}
+
+func (l looker) Commands() []flow.CommandTemplate {
+	out := slices.Clone(l.Doctor.Commands)
+	for i := range out {
+		out[i].Text = l.Command(out[i])
+	}
+	return out
+}
+
+func (l looker) Output(text []byte, from flow.Source) (conversation.Looked, []byte, bool) {
+	if !local.IsOutput(text) {
+		return conversation.Looked{}, text, false
+	}
+	r, rest, ok := l.Doctor.Output(string(text))
+	if !ok {
+		return conversation.Looked{}, text, false
+	}
+	return conversation.Looked{Facts: r.Facts(l.book.Playbook, "", from), Told: r.Blocks(), From: from}, []byte(rest), true
 }
 
 // reporter writes a session in the forms in which it is given to others.

@@ -154,7 +154,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: probe.Form{Bound: probes}, Watcher: watcher{t.book, probes.Prober},
+		Prober: probe.Form{Bound: probes}, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book),
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
 		Books: c.library(flags.probing, true, probes, func() *keptSession { return latest }),
 	}
@@ -236,7 +236,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *keptSession) 
 	res, err := plain.Run(ctx, plain.Config{
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
-		Prober: probes, Watcher: watcher{t.book, probes.Prober}, Secret: c.secret(),
+		Prober: probes, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book), Secret: c.secret(),
 		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, t.log.Name},
 		Books: c.library(flags.probing, false, probes, func() *keptSession { return t }),
 	}, c.in, c.out)

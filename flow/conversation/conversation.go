@@ -60,7 +60,10 @@ type Step struct {
 	Checked *flow.Checked      // Answers that came back.
 	Watch   Watch              // A watch that waits for a call.
 	Seen    *flow.Reading      // What a watched call showed.
+	Looked  *Looked            // What a look showed.
 	Ended   error              // Why a watch ended before a call failed.
+
+	events []flow.Event
 }
 
 // ErrSaving says that an action came while the one before was being saved.
@@ -80,6 +83,7 @@ type Conversation struct {
 	text    []byte // What was given and read, as one text; nil once it is not at hand.
 	textWas []byte // The same before the last reading, and the act of that, which may be undone.
 	textAct int
+	looked  bool // A look was taken.
 	picked  bool // The person took the playbook, so no text chooses one.
 
 	hung chan Action // Gets what a work returns that Wait has given up waiting for.
@@ -172,7 +176,7 @@ func (c *Conversation) await(ctx context.Context, w *Work, tell func(Progress)) 
 
 // record hands events to the disk. The step is shown once they are stored or cannot be.
 func (c *Conversation) record(events []flow.Event, s Step) Step {
-	s.Was = c.state
+	s.Was, s.events = c.state, events
 	if len(events) > 0 {
 		s.Act = events[0].Act
 		if w := c.save.add(events); w != nil {
@@ -217,7 +221,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, name: c.ports.Call}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, looked: c.looked, name: c.ports.Call}
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
 		if s.Book.Prober == nil {
@@ -238,6 +242,7 @@ type State struct {
 	Unsaved error         // Why the last events are not recorded; nil when everything is.
 	Shelf   bool          // There are other playbooks.
 
+	looked   bool // A look was taken.
 	name     func(Command) string
 	position func() flow.Position
 	cards    func() []flow.Card

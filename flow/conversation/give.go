@@ -55,10 +55,11 @@ type read struct {
 	Read
 
 	text  []byte
-	book  *Book // The playbook, if it is another one.
-	kept  error // Why it is not.
-	added bool  // It is read together with the one before.
-	alone bool  // Of the one before, only what it showed is at hand.
+	book  *Book   // The playbook, if it is another one.
+	kept  error   // Why it is not.
+	looks *Looked // What a command that looks at a machine printed in it.
+	added bool    // It is read together with the one before.
+	alone bool    // Of the one before, only what it showed is at hand.
 }
 
 // maxKept is how long a text is kept for another playbook to read it again, in bytes.
@@ -77,6 +78,15 @@ func (c *Conversation) Keep(text []byte) { c.text = keep(text) }
 func (a Give) do(c *Conversation) Step {
 	look, join, books, in, choose := c.book.Read, c.ports.Join, c.ports.Books, c.book.Playbook.ID, c.chooses()
 	before, heard := c.text, c.session.Heard(flow.Pasted)
+	var looks *Looked
+	if c.book.Looker != nil {
+		if l, rest, ok := c.book.Looker.Output(a.Text, c.session.Speaker("")); ok {
+			if look(rest).Summary == "" {
+				return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return l }}}
+			}
+			a.Text, looks = rest, &l
+		}
+	}
 	see := func() read {
 		m, how, text := read{text: a.Text}, a.How, a.Text
 		if heard && how != Instead {
@@ -120,7 +130,7 @@ func (a Give) do(c *Conversation) Step {
 		if a.Printed != "" {
 			m.Reading.Notes = append(m.Reading.Notes, flow.Note{Name: flow.Printed, Text: a.Printed, From: flow.Pasted})
 		}
-		m.Unasked = m.Unasked || len(m.Reading.Rivals) > 0
+		m.Unasked, m.looks = m.Unasked || len(m.Reading.Rivals) > 0, looks
 		return m
 	}}}
 }
@@ -150,6 +160,10 @@ func (m read) do(c *Conversation) Step {
 	if s.Same = len(events) == 0; s.Same && m.Quiet {
 		s.Done, s.Was = true, c.state
 		return s
+	}
+	if m.looks != nil {
+		events = append(events, c.session.Looked(m.looks.Facts, m.looks.From, c.ports.Now())...)
+		c.looked, s.Looked = true, m.looks
 	}
 	was := c.text
 	if !m.alone {

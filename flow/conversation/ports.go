@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/page"
 )
 
 // Ports are what a conversation reaches the world through.
@@ -28,6 +29,7 @@ type Book struct {
 	Escalation func(*flow.Session, flow.Position) (string, error)
 	Prober     Prober
 	Watcher    Watcher
+	Looker     Looker
 	Checklist  Checklist
 	Reporter   Reporter
 }
@@ -83,6 +85,21 @@ type Watch interface {
 	// It has a deadline of its own. The error says in words for people why there is nothing.
 	Wait(ctx context.Context, call func(line string)) (flow.Reading, error)
 	Close() error // Does not take longer than a few seconds.
+}
+
+// Looker looks at this machine for what the failing program would find: it reads, and sends nothing. No value is in what it returns.
+type Looker interface {
+	// Decides are the facts that a look can assert.
+	Decides() []string
+	// Plan names all that is read.
+	Plan() []page.Block
+	// Programs are those that can be the failing one.
+	Programs() []flow.Title
+	// Look may be slow, but has a deadline of its own.
+	Look(ctx context.Context, program string) Looked
+	// Commands are what to run on another machine; Output reads what they printed, and returns the rest of the text.
+	Commands() []flow.CommandTemplate
+	Output(text []byte, from flow.Source) (l Looked, rest []byte, ok bool)
 }
 
 // Checklist turns parked questions into a text to send, and reads what came back. Neither adds to the session.

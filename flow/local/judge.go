@@ -204,9 +204,14 @@ func (d *Doctor) judgeKeys(r *Report, s *seen, all []won) {
 		}
 		v, where := f.value, s.titles[f.place]
 		winner := func(w won) bool { return w.first != nil && w.first.name == f.name && w.first.place == f.place }
-		var by []string // The clients that would use it.
+		var by []string // The clients that would send it to the service itself; what another one takes is not known.
+		away := false
 		for _, w := range all {
-			if winner(w) {
+			switch {
+			case !winner(w):
+			case w.cloud != nil || w.named != nil && !w.named.value.bad && w.named.value.host != d.Home:
+				away = true
+			default:
 				by = append(by, w.client.ID)
 			}
 		}
@@ -240,6 +245,7 @@ func (d *Doctor) judgeKeys(r *Report, s *seen, all []won) {
 		}
 		r.say(used(by), v.kind.Says, quote)
 		switch {
+		case away && by == nil:
 		case v.kind.Bearer && f.v.SentAs != "authorization":
 			r.tell(d, used(by), "key-header", with...)
 		case !v.ordinary():

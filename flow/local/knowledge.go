@@ -25,7 +25,7 @@ type Knowledge struct {
 	Parties   []Party
 	Flaws     []Flaw
 	Findings  []Finding
-	Commands  []Command
+	Commands  []flow.CommandTemplate // What prints on another machine what a look would find.
 }
 
 // Source is where a claim is from.
@@ -117,7 +117,6 @@ type Word struct{ ID, Title string }
 type Program struct {
 	ID, Title string
 	Clients   string // Its clients together, in words.
-	Started   string
 }
 
 // VersionFile is a file with versions of packages.
@@ -151,9 +150,6 @@ type Finding struct {
 	Source          string
 	Says            []flow.Said
 }
-
-// Command is what prints on another machine what a look would find.
-type Command struct{ ID, Title, Text string }
 
 // Doctor is what a look needs.
 type Doctor struct {

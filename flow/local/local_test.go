@@ -224,6 +224,7 @@ func TestFindings(t *testing.T) {
 		{env(key, "sk-ant-admin01-FAKEFAKEFAKE"), "key-wrong", "holds an Admin key"},
 		{env(key, "sk-or-v1-FAKEFAKEFAKE"), "key-wrong", "a key of OpenRouter"},
 		{env(key, whole), "no key-wrong", ""},
+		{env("ANTHROPIC_AUTH_TOKEN", "sk-or-v1-FAKEFAKEFAKE", "ANTHROPIC_BASE_URL", "https://openrouter.ai/api"), "no key-wrong", ""},
 		{env(key, whole, "ANTHROPIC_BASE_URL", "https://gw.corp.example"), "key-leaves", "would send a Console API key to gw.corp.example"},
 		{env(key, whole, "ANTHROPIC_BASE_URL", "http://127.0.0.1:4000"), "no key-leaves", ""},
 		{env(key, whole, "ANTHROPIC_AUTH_TOKEN", "abcdefghijklmnopqrstuvw"), "differ", ""},
@@ -322,7 +323,9 @@ func TestFacts(t *testing.T) {
 		{map[string]string{"ANTHROPIC_BASE_URL": "https://api.anthropic.com.evil.example"}, nil, "sdk", "direct-to-anthropic=no"},
 		{map[string]string{"ANTHROPIC_BASE_URL": "https://bedrock-runtime.us-east-1.amazonaws.com"}, nil, "sdk", "direct-to-anthropic=no on-bedrock=yes on-cloud=yes"},
 		{map[string]string{"ANTHROPIC_BASE_URL": "https://openrouter.ai/api"}, nil, "sdk", "direct-to-anthropic=no on-cloud=no own-gateway=yes"},
-		{map[string]string{"ANTHROPIC_BASE_URL": "http://localhost:4000", key: whole}, nil, "sdk", "console-key=yes key-set=yes value-clean=yes"},
+		{map[string]string{"ANTHROPIC_BASE_URL": "http://localhost:4000", key: whole}, nil, "sdk", "key-set=yes"},
+		// A gateway takes keys of its own.
+		{map[string]string{"ANTHROPIC_BASE_URL": "https://openrouter.ai/api", key: "sk-or-v1-FAKEFAKE"}, nil, "sdk", "direct-to-anthropic=no key-set=yes on-cloud=no own-gateway=yes"},
 		{map[string]string{"HTTPS_PROXY": "http://proxy.corp.example:3128"}, nil, "sdk", "via-company-proxy=yes"},
 		{map[string]string{"HTTPS_PROXY": "http://127.0.0.1:7890"}, nil, "sdk", ""},
 		{map[string]string{key: ""}, nil, "sdk", ""}, // The SDKs do not agree.
@@ -432,7 +435,7 @@ func TestOutput(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	sh := d.Commands[slices.IndexFunc(d.Commands, func(c local.Command) bool { return c.ID == "sh" })]
+	sh := d.Commands[slices.IndexFunc(d.Commands, func(c flow.CommandTemplate) bool { return c.ID == "sh" })]
 	for _, tt := range []struct {
 		env  []string
 		sdk  string // What the SDKs would use.
@@ -458,7 +461,7 @@ func TestOutput(t *testing.T) {
 			}
 		}
 		r, rest, ok := d.Output("They ran it:\n$ " + strings.ReplaceAll(string(out), "\n", "\r\n") + "$ ")
-		if !ok || !local.IsOutput(string(out)) || strings.TrimSpace(strings.ReplaceAll(rest, "$", "")) != "They ran it:" {
+		if !ok || !local.IsOutput(out) || strings.TrimSpace(strings.ReplaceAll(rest, "$", "")) != "They ran it:" {
 			t.Fatalf("%s is no output; the rest is %q", out, rest)
 		}
 		for _, u := range r.Clients {

@@ -1,14 +1,17 @@
 package local
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"why403/flow"
 )
 
 // Command fills a command in: what it prints has no value in it, and Output reads it.
-func (d *Doctor) Command(c Command) string {
+func (d *Doctor) Command(c flow.CommandTemplate) string {
 	names := func(roles ...Role) string {
 		var out []string
 		for _, v := range d.Variables {
@@ -39,7 +42,7 @@ var (
 )
 
 // IsOutput reports whether a text has what a command printed in it.
-func IsOutput(text string) bool { return strings.Contains(text, outputBegin) }
+func IsOutput(text []byte) bool { return bytes.Contains(text, []byte(outputBegin)) }
 
 // Output judges what a command printed on another machine, as a look there would. Ok is false if the text has no such output, or
 // its end is missing. The rest is the text without it.

@@ -189,27 +189,37 @@ func (r *Report) Blocks() []page.Block {
 
 // Plan names everything that a look would read.
 func (d *Doctor) Plan(m Machine) []page.Block {
-	out := []page.Block{page.Text{Text: i18n.T("These variables of this process:"), Tone: page.Heading}}
-	var names []string
-	for _, v := range d.Variables {
-		names = append(names, v.Name)
+	line := func(lead string, words []string) page.Block {
+		return page.Group{Blocks: []page.Block{page.Text{Lead: lead, Text: strings.Join(words, " ")}}}
 	}
-	out = append(out, page.Group{Blocks: []page.Block{page.Text{Text: strings.Join(names, " ")}}}, page.Text{Text: i18n.T("These files, where they are there:"), Tone: page.Heading})
-	var folders []string
+	out := []page.Block{page.Text{Text: i18n.T("These files, where they are there:"), Tone: page.Heading}}
+	var folders, variables []string
 	in := make(map[string][]string)
 	for _, p := range d.Places {
 		for _, path := range d.paths(m, p) {
-			folder := strings.TrimSuffix(path, base(path))
+			folder, name := strings.TrimSuffix(path, base(path)), base(path)
 			if in[folder] == nil {
 				folders = append(folders, folder)
 			}
-			if name := base(path); !slices.Contains(in[folder], name) {
+			if !slices.Contains(in[folder], name) {
 				in[folder] = append(in[folder], name)
 			}
 		}
 	}
 	for _, f := range folders {
-		out = append(out, page.Group{Blocks: []page.Block{page.Text{Lead: safe(f) + " ", Text: strings.Join(in[f], " ")}}})
+		out = append(out, line(safe(f)+" ", in[f]))
 	}
-	return append(out, page.Text{Text: i18n.T("And whether the system's own settings name a proxy (%s).", systemSettings)})
+	for _, v := range d.Variables {
+		variables = append(variables, v.Name)
+	}
+	for _, f := range d.Folders {
+		for _, path := range f.Paths {
+			name, _, _ := strings.Cut(path, "/")
+			if name = strings.TrimPrefix(name, "$"); path[0] == '$' && !slices.Contains(variables, name) {
+				variables = append(variables, name)
+			}
+		}
+	}
+	return append(out, page.Text{Text: i18n.T("These variables of this process:"), Tone: page.Heading}, line("", variables),
+		page.Text{Text: i18n.T("And whether the system's own settings name a proxy (%s), and whether the files are there that variables name.", systemSettings)})
 }

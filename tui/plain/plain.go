@@ -37,6 +37,8 @@ type Config struct {
 	Prober Prober
 	// Watcher listens for the failing call. Nil leaves the word watch unknown.
 	Watcher Watcher
+	// Looker looks at this machine. Nil leaves the word look unknown.
+	Looker Looker
 	// Reporter writes the session for others. Nil leaves the words of reports unknown.
 	Reporter Reporter
 	// Checklist turns parked questions into a text. Nil leaves it out; questions can be parked all the same.
@@ -87,6 +89,7 @@ type dialog struct {
 	started bool           // The person gave a text, or has none.
 	over    bool           // The person is done.
 	misses  int            // Lines in a row that were no use.
+	planned bool           // What a look at this machine would read was printed.
 
 	language string      // The one that the last command was written in.
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
@@ -97,7 +100,7 @@ type dialog struct {
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
 	c := &dialog{Config: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true}
 	c.talk = conversation.New(conversation.Ports{Record: cfg.Record, Now: cfg.Now, Books: cfg.Books, Join: evidence.Join}, conversation.Book{
-		Playbook: cfg.Playbook, Read: cfg.Read, Escalation: cfg.Escalation, Prober: cfg.Prober, Watcher: cfg.Watcher,
+		Playbook: cfg.Playbook, Read: cfg.Read, Escalation: cfg.Escalation, Prober: cfg.Prober, Watcher: cfg.Watcher, Looker: cfg.Looker,
 		Checklist: cfg.Checklist, Reporter: cfg.Reporter,
 	}, cfg.Session)
 	defer c.in.close()

@@ -8,6 +8,7 @@ import (
 type (
 	Prober    = conversation.Prober
 	Watcher   = conversation.Watcher
+	Looker    = conversation.Looker
 	Watch     = conversation.Watch
 	Checklist = conversation.Checklist
 	Reporter  = conversation.Reporter

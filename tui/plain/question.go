@@ -92,6 +92,8 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		return c.set(arg)
 	case conversation.HandOver:
 		c.handOver(p)
+	case conversation.LookHere:
+		c.look(arg)
 	case conversation.PrintAgain:
 		c.fresh = true
 	default:
@@ -140,6 +142,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	if c.Prober != nil {
 		c.hangSet("", c.state().CanAsk(c.Prober.Cards(c.state().Session.Facts()), q))
 	}
+	c.hangSet("", c.state().CanLook())
 	c.out.show(c.state().Kept(q)...)
 	if o, ok := c.offer(q); ok {
 		c.out.hang(c.state().Wrote(), page.Quote(o.Words))

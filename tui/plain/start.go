@@ -133,6 +133,10 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 	for how, printed := conversation.Asking, ""; ; {
 		heard := c.state().Session.Heard(flow.Pasted)
 		s := c.do(conversation.Give{Text: text, How: how, Printed: printed})
+		if s.Read == nil && s.Looked != nil {
+			c.saw(s)
+			return nil
+		}
 		if !s.Read.Unasked {
 			c.wasRead(s, heard && how != conversation.Instead)
 			return nil

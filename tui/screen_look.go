@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+	"why403/flow/conversation"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+// lookScreen is what a look at this machine is agreed to on, then what it showed.
+type lookScreen struct {
+	t         *talk
+	looking   bool // It is under way.
+	elsewhere bool // What to run elsewhere is shown.
+	saw       []page.Block
+	err       string
+}
+
+// lookedMsg is what a look showed.
+type lookedMsg struct {
+	screen *lookScreen
+	action conversation.Action
+}
+
+// look are the keys that look at this machine, where that can answer the question.
+func (t *talk) look() []bound {
+	if t.state.CanLook() == "" {
+		return nil
+	}
+	return []bound{able(conversation.LookHere, opened(atLook))}
+}
+
+func (s *lookScreen) theirs() bool { return s.t.state.Answering() == flow.Customer }
+
+func (s *lookScreen) Keys() []bound {
+	switch {
+	case s.saw != nil:
+		return []bound{bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
+	case s.theirs() || s.elsewhere:
+		return closing(bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the first command")), able(conversation.PasteText, opened(atPaste)).as(i18n.T("paste its output")))
+	case s.looking:
+		return closing()
+	}
+	var keys []bound
+	programs := s.t.looker.Programs()
+	for i, p := range programs {
+		n := strconv.Itoa(i + 1)
+		keys = append(keys, bind(lookedAt(p.ID), n, page.Line(p.Title), n).explain(i18n.T("read what is listed, for this program")))
+	}
+	n := strconv.Itoa(len(programs) + 1)
+	return closing(append(keys, bind(lookElsewhere, n, i18n.T("elsewhere"), n).explain(i18n.T("what to run where the program fails")))...)
+}
+
+// Copy gives the first of the commands.
+func (s *lookScreen) Copy() (what, text string) {
+	return i18n.T("the command"), s.t.looker.Commands()[0].Text
+}
+
+func (s *lookScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	switch {
+	case s.saw != nil:
+		s.t.draw(&b, s.saw, w, still)
+		return b
+	case s.elsewhere:
+		s.t.draw(&b, s.t.state.Elsewhere(), w, still)
+		return b
+	case s.err != "":
+		b.add(s.t.st.warn, page.Wrap("! "+s.err, w)...)
+		b.gap()
+	case s.looking:
+		b.add(s.t.st.strong, page.Wrap(i18n.T("Looking…"), w)...)
+		b.gap()
+	}
+	s.t.draw(&b, s.t.state.Looking(), w, still)
+	return b
+}
+
+// lookAt looks at this machine beside the program.
+func (a *App) lookAt(program string) tea.Cmd {
+	s, ok := a.top().screen.(*lookScreen)
+	if !ok || s.looking {
+		return nil
+	}
+	w := a.conv.Do(conversation.Look{Program: program}).Work
+	if w == nil {
+		return nil
+	}
+	s.looking, s.err = true, ""
+	ctx := a.ctx
+	return func() tea.Msg { return lookedMsg{s, w.Run(ctx, nil)} }
+}
+
+// looked records what a look showed.
+func (a *App) looked(m lookedMsg) tea.Cmd {
+	if a.top().screen != screen(m.screen) {
+		return nil // Left meanwhile.
+	}
+	if a.waits(func() tea.Cmd { return a.looked(m) }) {
+		return nil
+	}
+	return a.does(m.action, func(step conversation.Step) tea.Cmd {
+		m.screen.looking = false
+		if step.Err != nil {
+			m.screen.err = a.t.shown(step.Err.Error())
+			return nil
+		}
+		return a.saw(step)
+	})
+}
+
+// saw shows what a look showed, over where it has led to.
+func (a *App) saw(step conversation.Step) tea.Cmd {
+	a.t.reading = nil
+	cmd := a.arrive(status{})
+	a.push(&lookScreen{t: a.t, saw: a.t.state.Saw(*step.Looked, step.Added())})
+	return cmd
+}
