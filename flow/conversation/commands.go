@@ -101,6 +101,7 @@ var Commands = sync.OnceValue(func() []Command {
 	watching := func(s *State) bool { return s.Book.Watcher != nil }
 	reporting := func(s *State) bool { return s.Book.Reporter != nil }
 	listing := func(s *State) bool { return s.Book.Checklist != nil }
+	looking := func(s *State) bool { return s.Book.Looker != nil }
 	shelved := func(s *State) bool { return s.Shelf }
 	return []Command{
 		{Name: SendProbe, Keys: []string{"enter"}, Words: []string{"send"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send what is shown, once, and nothing else")},
@@ -130,7 +131,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: WriteCommand, Keys: []string{"c"}, Words: []string{"command"}, Takes: i18n.T("[all] [LANGUAGE]"), At: afterward | AtCard, Needs: probing, Short: i18n.T("show command"), Long: i18n.T("the command, to copy and run on another machine; all takes every free one that can help")},
 		{Name: HandOutput, Keys: []string{"v"}, Words: []string{"handback"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("its output"), Long: i18n.T("paste what the command printed on the other machine")},
 		{Name: WatchCall, Keys: []string{"i"}, Words: []string{"watch"}, At: anywhere, Needs: watching, Short: i18n.T("watch the call"), Long: i18n.T("watch the real call: it tells more than a text")},
-		{Name: LookHere, Keys: []string{"l"}, Words: []string{"look"}, Takes: "[N]", At: AtAsking, Needs: (*State).looks, Short: i18n.T("look here"), Long: i18n.T("look at this machine: which key and address the program finds; what is read is shown first")},
+		{Name: LookHere, Keys: []string{"l"}, Words: []string{"look"}, Takes: "[N]", At: AtAsking, Needs: looking, Short: i18n.T("look here"), Long: i18n.T("look at this machine: which key and address the program finds; what is read is shown first")},
 		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
 		{Name: SetSetting, Words: []string{"set"}, Takes: i18n.T("NAME=VALUE"), Free: true, At: afterward | AtCard, Needs: probing, Long: i18n.T("change one of them; set key takes a key unseen")},
 		{Name: ShowTrail, Keys: []string{"t"}, Words: []string{"trail", "t"}, At: afterward, Short: i18n.T("trail"), Long: i18n.T("everything known and from where; change it there")},

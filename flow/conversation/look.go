@@ -38,8 +38,11 @@ func (a Looked) do(c *Conversation) Step {
 
 func (Looked) carried() {}
 
-// looks reports whether a look at the machine can answer the question that is asked.
-func (s *State) looks() bool {
+// NoLook says that a look decides nothing here.
+func NoLook() string { return i18n.T("A look at this machine cannot answer this question.") }
+
+// Looks reports whether a look at the machine can answer the question that is asked.
+func (s *State) Looks() bool {
 	q := s.Position().Question
 	return s.Book.Looker != nil && q != nil && slices.Contains(s.Book.Looker.Decides(), q.ID)
 }
@@ -47,7 +50,7 @@ func (s *State) looks() bool {
 // CanLook says in one line that a look at the machine can answer the question; "" if not, or if one has been taken.
 func (s *State) CanLook() string {
 	switch {
-	case s.looked || !s.looks():
+	case s.looked || !s.Looks():
 		return ""
 	case s.Answering() == flow.Customer:
 		return i18n.T("A look at the customer's machine can answer this: %s", s.call(LookHere))

@@ -14,6 +14,8 @@ func (c *dialog) look(arg string) {
 	programs := s.Book.Looker.Programs()
 	n, err := strconv.Atoi(arg)
 	switch {
+	case !s.Looks():
+		c.out.say(conversation.NoLook())
 	case s.Answering() == flow.Customer:
 		c.out.show(s.Looking()...)
 		c.out.say(i18n.T("For what it printed, type paste."))

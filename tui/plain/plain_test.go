@@ -384,7 +384,7 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 			for _, name := range w.Words {
 				cfg, _ := probing()
 				full, _ := desk()
-				cfg.Checklist, cfg.Reporter, cfg.Books = full.Checklist, full.Reporter, new(houses)
+				cfg.Checklist, cfg.Reporter, cfg.Books, cfg.Looker = full.Checklist, full.Reporter, new(houses), fakeLook{}
 				_, out := talk(t, cfg, append(slices.Clone(before), name)...)
 				refused := strings.Contains(out, "Nothing changed.") || strings.Contains(out, "There is no question yet")
 				if offered := w.At&at != 0; offered == refused {
