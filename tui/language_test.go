@@ -13,7 +13,7 @@ import (
 const same = "enter tab esc ctrl f1 space pgdn shift pgup up down left right api sessions jsonl device …AKE1 many lines of a long log"
 
 // fixtures are the files whose texts the bench puts in the place of what playbooks, probes, people and the system say.
-var fixtures = []string{"fixture_test.go", "bench_test.go", "probe_fixture_test.go", "support_fixture_test.go"}
+var fixtures = []string{"fixture_test.go", "bench_test.go", "probe_fixture_test.go", "support_fixture_test.go", "look_fixture_test.go"}
 
 // In another language nothing on any screen stays English but what the playbook, its probes and people say, and the names of keys.
 func TestAnotherLanguage(t *testing.T) {

@@ -43,7 +43,7 @@ func (sc scene) start(t testing.TB, w, h int) *bench {
 
 func scenes() []scene {
 	keys := func(names ...string) func(*bench) { return func(b *bench) { b.press(names...) } }
-	return append(append(probeScenes(), deskScenes()...), []scene{
+	return append(append(append(probeScenes(), deskScenes()...), lookScenes()...), []scene{
 		{name: "start", go_: keys()},
 		{name: "start-list", go_: keys("tab")},
 		{name: "question", go_: keys("tab", "n")},
@@ -92,7 +92,7 @@ func TestFits(t *testing.T) {
 	t.Parallel()
 	main := []string{
 		"start", "start-list", "question", "question-after-unsure", "question-say", "how-command", "trail", "preview", "verdict", "open", "verify", "end", "table", "about",
-		"ask", "card", "card-paid", "card-missing", "card-customer", "free", "command", "run", "result", "settings", "watch",
+		"ask", "card", "card-paid", "card-missing", "card-customer", "free", "command", "run", "result", "settings", "watch", "look", "looked",
 		"desk-question", "role", "parked", "waiting", "taken", "note", "desk-trail", "change", "why", "why-not", "verify-desk", "worked", "end-fixed", "report", "report-saved",
 	}
 	desk := make(map[string]bool)
@@ -244,7 +244,7 @@ func TestScreens(t *testing.T) {
 	t.Parallel()
 	golds := map[string]bool{
 		"start": true, "second-text": true, "rivals": true, "question": true, "how": true, "trail": true, "preview": true, "verdict": true, "end": true,
-		"ask": true, "card": true, "free": true, "result": true, "settings": true, "watch": true,
+		"ask": true, "card": true, "free": true, "result": true, "settings": true, "watch": true, "look": true, "looked": true,
 		"desk-question": true, "desk-words-kept": true, "role": true, "parked": true, "waiting": true, "answers": true, "taken": true, "note": true, "desk-trail": true,
 		"change": true, "why": true, "why-not": true, "verify-desk": true, "worked": true, "end-fixed": true, "end-later": true, "due": true, "report": true, "report-saved": true,
 	}
