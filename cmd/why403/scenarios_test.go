@@ -84,7 +84,8 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string) outcome {
 // What no request can show. In these the answer on the way names nobody, and each has a sibling that does.
 var (
 	manyQuestions = map[string]int{
-		"oauth-revoked-generic": 2, // Whether a login is used in its own client, and whether a new one helps.
+		"token-scope":           2, // Which kind of token it is, and what its rule says.
+		"oauth-revoked-generic": 3, // Whether it is a login of Claude Code, whether a login is used in its own client, and whether a new one helps.
 		"corporate-proxy-plain": 3, // A page without a word on whose it is.
 		"sandbox-egress-empty":  4, // An empty answer.
 		"gateway-page":          4, // A gateway's page without a word on whose it is.
