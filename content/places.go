@@ -20,7 +20,7 @@ func (l *textLinter) places() {
 		p := &l.b.Probes[i]
 		l.filled(flow.RequestPlaces(), placed{p.Pos, p.Path}, placed{p.Pos, p.Beta}, placed{p.Pos, p.Body})
 		for _, r := range p.Replies {
-			l.filled(flow.RequestPlaces(), placed{r.Pos, r.Lists})
+			l.filled(flow.RequestPlaces(), placed{r.Pos, r.Lists}, placed{r.Pos, r.Lacks})
 			l.filled(flow.TextPlaces(), placed{r.Pos, r.Means})
 		}
 		l.filled(flow.TextPlaces(), placed{p.Pos, p.Title}, placed{p.Pos, p.Why})

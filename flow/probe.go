@@ -70,9 +70,8 @@ type Reply struct {
 	// By is "api", which is also meant by "", or "any": of what something else answered it asserts what is yes, and tells
 	// only if Told is set.
 	By string
-	// Lists is a text with places. It must be (Yes) or must not be (No) one of the strings in the answer's JSON.
-	Lists  string
-	Listed Value
+	// Lists is a text with places that must be one of the strings in the answer's JSON; Lacks is one that must not.
+	Lists, Lacks string
 	// KeyStatus is what the organization's list of keys says of the failing key: active, inactive, archived, expired.
 	KeyStatus []string
 	// Organization and Workspace are "same", "other" or "unknown": the one the answer's headers name, compared with the one

@@ -123,23 +123,30 @@ func (j *judgement) fitsAnswer(r flow.Reply) bool {
 	if !flow.Holds(r.When, r.Unless, j.known.of) {
 		return false
 	}
-	if r.Lists == "" {
-		return true
-	}
-	whole := true
-	text := j.s.fill(j.p.pb, r.Lists, func(_, v string) string { return v })
-	for _, m := range place().FindAllString(r.Lists, -1) {
-		if _, ok := j.s.place(j.p.pb, m[1:len(m)-1]); !ok {
-			whole = false
+	if r.Lists != "" {
+		if listed, known := j.listed(r.Lists); !known || !listed {
+			return false
 		}
 	}
-	if !whole || j.r.body == nil {
-		return false
+	if r.Lacks != "" {
+		if listed, known := j.listed(r.Lacks); !known || listed || j.r.partial {
+			return false
+		}
 	}
-	if r.Listed == flow.No {
-		return !j.r.partial && !lists(j.r.body, text)
+	return true
+}
+
+// listed reports whether the text, filled in, is one of the strings of the answer's JSON, and whether that can be said.
+func (j *judgement) listed(text string) (listed, known bool) {
+	for _, m := range place().FindAllString(text, -1) {
+		if _, ok := j.s.place(j.p.pb, m[1:len(m)-1]); !ok {
+			return false, false
+		}
 	}
-	return lists(j.r.body, text)
+	if j.r.body == nil {
+		return false, false
+	}
+	return lists(j.r.body, j.s.fill(j.p.pb, text, func(_, v string) string { return v })), true
 }
 
 // inRange reports whether the status is the one written, or within a range such as 500-599.

@@ -52,6 +52,9 @@ func TestJudge(t *testing.T) {
 		{"not found", "model", answer(404, refusal("not_found_error", "model: x")), nil, "model-known=no", "", true},
 		{"an archived key", "key", answer(200, `{"data":[{"status":"archived","workspace_id":"wrkspc_1","partial_key_hint":"sk-ant-api03-FAK...Key1"}]}`), nil, "key-active=no", "", true},
 		{"two keys alike", "key", answer(200, `{"data":[{"status":"archived","partial_key_hint":"...Key1"},{"status":"active","partial_key_hint":"...Key1"}]}`), nil, "", "key-active=no key-active=yes", false},
+		{"no limit is set for the workspace itself", "workspace-model", answer(200, `{"data":[]}`), yes("org-lists-model"), "", "workspace-lists-model=no", false},
+		{"another limit is set for it", "workspace-model", answer(200, `{"data":[{"models":["x"],"limits":[{"source":{"type":"workspace"}}]}]}`), yes("org-lists-model"), "", "workspace-lists-model=no", false},
+		{"what it inherits is listed, without the model", "workspace-model", answer(200, `{"data":[{"models":["x"],"limits":[{"source":{"type":"organization"}}]}]}`), yes("org-lists-model"), "workspace-lists-model=no", "", true},
 		{"a stream", "full", func() flow.Answer {
 			a := answer(200, "event: message_start\ndata: {}\n\n")
 			a.Headers[0].Value = "text/event-stream"

@@ -30,7 +30,7 @@ func api(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == "/v1/organizations/rate_limits":
 		write(w, answer(200, `{"data":[{"models":["`+myModel+`"]}]}`))
 	case r.URL.Path == "/v1/organizations/workspaces/"+wrkspc+"/rate_limits":
-		write(w, answer(200, `{"data":[{"models":["claude-haiku-5-5"]}]}`))
+		write(w, answer(200, `{"data":[{"models":["claude-haiku-5-5"],"limits":[{"value":1000,"source":{"type":"organization"}}]}]}`))
 	case r.Header.Get("X-Api-Key") == fakeOther:
 		a := answer(200, `{"type":"message"}`)
 		a.Headers[3].Value = "wrkspc_other"
