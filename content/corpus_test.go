@@ -164,7 +164,7 @@ func (c *reported) wants() []string {
 		}
 	}
 	if c.Playbook == "none" {
-		ids = append(ids, "other-service", "not-http", "other-error")
+		ids = append(ids, "other-service", "not-http", "other-error", "mcp-server")
 	}
 	return ids
 }
