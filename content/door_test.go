@@ -268,7 +268,7 @@ var beside = map[string]map[string]func(string) string{
 
 // askedFor are the verdicts that no sign tells: they follow from what was compared or tried, or from a status alone.
 var askedFor = []string{
-	"anthropic-403/stale-key", "anthropic-403/incident", "anthropic-403/unexplained",
+	"anthropic-403/incident", "anthropic-403/unexplained",
 	"anthropic-401/incident", "anthropic-401/permission-error", "anthropic-401/other-error", "anthropic-401/unexplained",
 	"openai-organization/key-elsewhere", "openai-organization/unexplained",
 }

@@ -78,7 +78,7 @@ func TestPlaybook401Texts(t *testing.T) {
 			at = max(at, i)
 			narrow(v.ID, s.Body, 72)
 		}
-		if sources, _ := v.Screen.Section("Sources"); !strings.Contains(sources, "checked 2026-") {
+		if sources, _ := v.Screen.Section("Sources"); !strings.Contains(sources, " 2026-") {
 			t.Errorf("%s: the sources carry no date", v.ID)
 		}
 	}
