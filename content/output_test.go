@@ -46,6 +46,8 @@ func TestOutputAnswers(t *testing.T) {
 		{"anthropic-401", "value-clean", []string{"ANTHROPIC_API_KEY=" + key}, "", flow.Yes},
 		{"anthropic-401", "value-clean", []string{`ANTHROPIC_API_KEY="` + key + `"`}, "", flow.No},
 		{"anthropic-401", "value-clean", []string{"ANTHROPIC_API_KEY=" + key[:50]}, "", flow.Unknown},
+		{"anthropic-401", "value-clean", []string{"CLAUDE_CODE_OAUTH_TOKEN=sk-ant-oat01-FAKEFAKE\nFAKE"}, "", flow.No},
+		{"anthropic-401", "value-clean", []string{"ANTHROPIC_AUTH_TOKEN=\"sk-ant-oat01-FAKE\""}, "", flow.No},
 		{"anthropic-401", "two-credentials", []string{"ANTHROPIC_API_KEY=a", "ANTHROPIC_AUTH_TOKEN=b"}, "", flow.Yes},
 		{"anthropic-401", "two-credentials", []string{"ANTHROPIC_API_KEY=a"}, "", flow.Unknown},
 		{"openai-organization", "direct-to-openai", []string{"OPENAI_BASE_URL=https://api.openai.com/v1"}, "", flow.Yes},
