@@ -29,7 +29,7 @@ once they lie in the folder that "why403 playbook list" names.`,
 		Args: usage(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.playbookList(), c.playbookNew(), c.playbookLint(), c.playbookTest(), c.playbookPaths(), c.playbookCost(), c.playbookShow(), c.playbookGraph(), c.playbookSchema())
+	cmd.AddCommand(c.playbookList(), c.playbookNew(), c.playbookLint(), c.playbookTest(), c.playbookPaths(), c.playbookCost(), c.playbookShow(), c.playbookGraph(), c.playbookSources(), c.playbookSchema())
 	return cmd
 }
 
