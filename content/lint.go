@@ -293,6 +293,9 @@ func (l *textLinter) texts() {
 	title(flow.Pos{}, "the playbook", l.b.Title)
 	for i := range l.b.Questions {
 		q := &l.b.Questions[i]
+		if l.b.Facts[q.ID].AboutNo == "" {
+			l.add(q.Pos, "about_no: say in one line what no affirms; a trail that denies what yes affirms is hard to read", "the question %q has no about_no", q.ID)
+		}
 		for _, ask := range []string{q.Ask, q.Say} {
 			rows := 1 // Between the question and its answers.
 			for _, text := range []string{ask, "Why: " + q.Why, q.Yes, q.No, q.Unsure} {
@@ -305,8 +308,9 @@ func (l *textLinter) texts() {
 		}
 	}
 	for _, id := range keys(l.b.Facts) {
-		if f := l.b.Facts[id]; ansi.StringWidth(f.About) > aboutCols {
-			l.warn(f.Pos, "say it shorter", "what %q states is %d columns wide, and %d fit", id, ansi.StringWidth(f.About), aboutCols)
+		f := l.b.Facts[id]
+		if n := max(ansi.StringWidth(f.About), ansi.StringWidth(f.AboutNo)); n > aboutCols {
+			l.warn(f.Pos, "say it shorter", "what %q states is %d columns wide, and %d fit", id, n, aboutCols)
 		}
 	}
 	for i := range l.b.Verdicts {

@@ -18,7 +18,7 @@ checked: 2026-11-23
 unexplained: none
 facts: {seen: It was seen}
 questions:
-  - {id: ok, about: It is, ask: Is it?, say: Is it?, why: To know., how: [Look.], yes: Y, no: N, unsure: U}
+  - {id: ok, about: It is, about_no: It is not, ask: Is it?, say: Is it?, why: To know., how: [Look.], yes: Y, no: N, unsure: U}
 verdicts:
   - {id: none, title: None, fix: None, precedence: 9}
   - {id: one, title: One, short: one, fix: One, who: you, check: It works., precedence: 1}
@@ -49,6 +49,7 @@ func TestLint(t *testing.T) {
 		"sound":                        {"", "", ""},
 		"a fact that nothing asserts":  {"facts: {seen: It was seen}", "facts: {seen: It was seen, lost: It is lost}", `playbook.yaml:5:28: nothing asserts the fact "lost"`},
 		"a long short name":            {"short: one,", "short: thirteen sign,", `playbook.yaml:10:5: the short name of "one" is 13 columns wide, and 12 fit`},
+		"nothing for no":               {"about_no: It is not, ", "", `playbook.yaml:7:5: the question "ok" has no about_no`},
 		"nobody who does it":           {"who: you, ", "", `playbook.yaml:10:5: the verdict "one" has no who`},
 		"no way to see that it worked": {"check: It works., ", "", `playbook.yaml:10:5: the verdict "one" has no check`},
 		"no short name":                {"short: one, ", "", `playbook.yaml:10:5: the verdict "one" has no short`},
@@ -75,7 +76,7 @@ func TestLint(t *testing.T) {
 		"an empty branch":              {"message: it was seen", "text: 'it was seen|'", `every text has a pattern of the sign "s"`},
 		"any text behind a word":       {"message: it was seen", "message: 'it was.*'", ""},
 		"a phrase":                     {"ask: ", "said: {yes: 'it was seen', no: 'nobody saw it'}, ask: ", ""},
-		"a wide phrase":                {"ask: ", "said: {yes: 'error'}, ask: ", `playbook.yaml:7:41: warning: a phrase under said of the question "ok" is wide`},
+		"a wide phrase":                {"ask: ", "said: {yes: 'error'}, ask: ", `playbook.yaml:7:62: warning: a phrase under said of the question "ok" is wide`},
 		"a phrase for every text":      {"ask: ", "said: {no: 'it was seen|.*'}, ask: ", `every text has a phrase under said of the question "ok"`},
 		"a phrase for both":            {"ask: ", "said: {yes: 'it was {works}', no: 'it was {works}'}, ask: ", `suggests both yes and no`},
 		"a wide pattern":               {"message: it was seen", "message: error", `warning: a pattern of the sign "s" is wide`},

@@ -32,13 +32,14 @@ func (l *textLinter) places() {
 	var read, remedies []placed
 	for i := range l.b.Questions {
 		q := &l.b.Questions[i]
-		for _, text := range append([]string{l.b.Facts[q.ID].About, q.Ask, q.Say, q.Why, q.Command, q.Link, q.Yes, q.No, q.Unsure}, q.How...) {
+		for _, text := range append([]string{l.b.Facts[q.ID].About, l.b.Facts[q.ID].AboutNo, q.Ask, q.Say, q.Why, q.Command, q.Link, q.Yes, q.No, q.Unsure}, q.How...) {
 			read = append(read, placed{q.Pos, text})
 		}
 	}
 	for _, id := range keys(l.b.Facts) {
 		if l.b.Question(id) == nil {
-			read = append(read, placed{l.b.Facts[id].Pos, l.b.Facts[id].About})
+			f := l.b.Facts[id]
+			read = append(read, placed{f.Pos, f.About}, placed{f.Pos, f.AboutNo})
 		}
 	}
 	pages := slices.Clone(l.b.Reference)

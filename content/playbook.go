@@ -55,7 +55,7 @@ func (l *loader) roles(s *source, n *yaml.Node) {
 	}
 }
 
-// facts reads the facts that no question asks for: id to what yes affirms.
+// facts reads the facts that no question asks for: id to what yes affirms, or to that and what no affirms.
 func (l *loader) facts(s *source, n *yaml.Node) {
 	if n.Kind != yaml.MappingNode {
 		s.problem(n, "", "expected a mapping of fact ids to what they state")
@@ -63,7 +63,13 @@ func (l *loader) facts(s *source, n *yaml.Node) {
 	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
-		l.fact(s, k, flow.FactInfo{About: s.text(v), Pos: s.pos(k)})
+		info := flow.FactInfo{Pos: s.pos(k)}
+		if v.Kind == yaml.MappingNode {
+			s.fields(v, field{"about": s.into(&info.About), "about_no": s.into(&info.AboutNo)}, "about")
+		} else {
+			info.About = s.text(v)
+		}
+		l.fact(s, k, info)
 	}
 }
 
@@ -117,18 +123,19 @@ func (l *loader) question(s *source, n *yaml.Node) {
 	var reads *yaml.Node
 	id := n
 	s.fields(n, field{
-		"id":      func(n *yaml.Node) { id, q.ID = n, s.text(n) },
-		"about":   s.into(&info.About),
-		"retest":  s.flag(&info.Retest),
-		"when":    s.cond(&q.When),
-		"unless":  s.cond(&q.Unless),
-		"decides": s.texts(&q.Decides),
-		"ask":     s.into(&q.Ask),
-		"say":     s.into(&q.Say),
-		"why":     s.into(&q.Why),
-		"how":     s.texts(&q.How),
-		"link":    s.into(&q.Link),
-		"command": s.into(&q.Command),
+		"id":       func(n *yaml.Node) { id, q.ID = n, s.text(n) },
+		"about":    s.into(&info.About),
+		"about_no": s.into(&info.AboutNo),
+		"retest":   s.flag(&info.Retest),
+		"when":     s.cond(&q.When),
+		"unless":   s.cond(&q.Unless),
+		"decides":  s.texts(&q.Decides),
+		"ask":      s.into(&q.Ask),
+		"say":      s.into(&q.Say),
+		"why":      s.into(&q.Why),
+		"how":      s.texts(&q.How),
+		"link":     s.into(&q.Link),
+		"command":  s.into(&q.Command),
 		"reads": func(n *yaml.Node) {
 			reads = n
 			s.fields(n, field{"yes": s.expression(&q.Reads.Yes), "no": s.expression(&q.Reads.No)})

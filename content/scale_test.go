@@ -19,7 +19,7 @@ func scaled(n int) fstest.MapFS {
 	}
 	y.WriteString("questions:\n")
 	for i := range n {
-		fmt.Fprintf(&y, "  - {id: q%d, about: It is number %d, ask: Is it %d?, say: Is it %d?, why: To know., how: [Look.], yes: It is., no: It is not., unsure: Open.", i, i, i, i)
+		fmt.Fprintf(&y, "  - {id: q%d, about: It is number %d, about_no: It is not, ask: Is it %d?, say: Is it %d?, why: To know., how: [Look.], yes: It is., no: It is not., unsure: Open.", i, i, i, i)
 		if i%50 > 0 {
 			fmt.Fprintf(&y, ", when: {q%d: [no, unsure]}", i-1)
 		}

@@ -35,11 +35,11 @@ func (pb *Playbook) Claims(facts []Fact) (because []Fact, ok bool) {
 func (pb *Playbook) Statements(facts []Fact) string {
 	var parts []string
 	for _, f := range facts {
-		text := f.ID
-		if about := pb.Facts[f.ID].About; about != "" {
-			text = about
+		text, whole := pb.Facts[f.ID].Says(f.Value)
+		if text == "" {
+			text = f.ID
 		}
-		if f.Value != Yes {
+		if !whole {
 			text += ": " + f.Value.String()
 		}
 		if quote := strings.Join(strings.Fields(f.Quote), " "); quote != "" {

@@ -64,11 +64,21 @@ type Playbook struct {
 
 // FactInfo describes a fact.
 type FactInfo struct {
-	About string // The statement that yes affirms, short enough for one line of a trail.
+	About   string // The statement that yes affirms, short enough for one line of a trail.
+	AboutNo string // The statement that no affirms; empty where there is none.
 	// Retest is set for what any fix can change: comparisons, such as "a plain request works", and what the refusal looks
 	// like. When a fix did not help they are asked again, because two causes can be true at once.
 	Retest bool
 	Pos    Pos
+}
+
+// Says returns the statement that holds when the fact has the value, and whether it says the value itself. Otherwise it is what yes
+// affirms, to which the value has to be added.
+func (i FactInfo) Says(v Value) (text string, whole bool) {
+	if v == No && i.AboutNo != "" {
+		return i.AboutNo, true
+	}
+	return i.About, v == Yes
 }
 
 // Question asks a person for one fact.

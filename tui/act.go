@@ -298,7 +298,7 @@ func (a *App) look(id string) tea.Cmd {
 // answer records what a question's fact is. The same answer as before changes nothing.
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
-	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Statement(in.question))
+	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Says(flow.Fact{ID: in.question, Value: in.value}))
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
 		say = signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)) + ". " + page.Line(q.Unsure)
 	}
@@ -307,7 +307,7 @@ func (a *App) answer(in answered) tea.Cmd {
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
-	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Statement(in.fact))
+	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Says(flow.Fact{ID: in.fact, Value: in.value}))
 	f := flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}
 	return a.say(conversation.Change{Facts: []flow.Fact{f}}, say, func() {})
 }
@@ -362,9 +362,9 @@ func (a *App) difference(gone []flow.Fact) string {
 	case 0:
 		return i18n.T("the last change")
 	case 1:
-		return signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)) + ": " + a.t.state.Statement(gone[0].ID)
+		return signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)) + ": " + a.t.state.Says(gone[0])
 	default:
-		return i18n.T("%s: %s, and %d more", signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)), a.t.state.Statement(gone[0].ID), len(gone)-1)
+		return i18n.T("%s: %s, and %d more", signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)), a.t.state.Says(gone[0]), len(gone)-1)
 	}
 }
 

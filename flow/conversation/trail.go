@@ -45,7 +45,7 @@ func (s *State) Trail() []page.Block {
 
 // fact is a fact as an entry of a list.
 func (s *State) fact(f flow.Fact) page.Item {
-	return page.Item{Sign: FactSign(f), Word: FactWord(f), Text: s.Statement(f.ID)}
+	return page.Item{Sign: FactSign(f), Word: FactWord(f), Text: s.Says(f)}
 }
 
 // Note is the note on a fact, or on the session for an empty id.
@@ -215,7 +215,7 @@ func (s *State) Subject(id string) string {
 
 // Sentence is a fact in one line: its value, what it says, its source and the words that showed it.
 func (s *State) Sentence(f flow.Fact) string {
-	text := FactWord(f) + ": " + s.Statement(f.ID) + " — " + s.Source(f)
+	text := FactWord(f) + ": " + s.Says(f) + " — " + s.Source(f)
 	if f.Quote != "" {
 		text += " " + page.Quote(f.Quote)
 	}

@@ -116,6 +116,14 @@ func MaskedWord(n int) string {
 	}
 }
 
+// Says is what holds when the fact has the value, beside the word for the value.
+func (s *State) Says(f flow.Fact) string {
+	if text, whole := s.Book.Playbook.Facts[f.ID].Says(f.Value); whole && text != "" {
+		return page.Line(text)
+	}
+	return s.Statement(f.ID)
+}
+
 // Statement is what yes to a fact says.
 func (s *State) Statement(id string) string {
 	pb := s.Book.Playbook

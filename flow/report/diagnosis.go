@@ -32,7 +32,7 @@ type Diagnosis struct {
 	left      string // What is left where the outcome is open, in words.
 	command   string // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
 	titles    map[string]string
-	abouts    map[string]string
+	says      map[string]string
 }
 
 // Found is the verdict.
@@ -88,7 +88,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
 		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
-		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), abouts: make(map[string]string),
+		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
 		d.Verdict = &Found{ID: known(v.ID), Title: known(v.Title), Confidence: string(p.Degree(pb))}
@@ -129,12 +129,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		}
 		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
-		d.abouts[f.ID] = about(pb, st.Fact.ID)
+		d.says[f.ID] = says(pb, st.Fact, f.Value)
 	}
 	for _, o := range s.Offers() {
 		if pb.Question(o.Question) != nil {
 			d.Said = append(d.Said, Said{Question: safe(o.Question), Value: o.Value.String(), Words: safe(o.Words)})
-			d.abouts[safe(o.Question)] = about(pb, o.Question)
+			d.says[safe(o.Question)] = says(pb, flow.Fact{ID: o.Question, Value: o.Value}, o.Value.String())
 		}
 	}
 	if ids := requestIDs(s); len(ids) > 0 {

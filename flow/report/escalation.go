@@ -33,8 +33,8 @@ type Escalate struct {
 // Noted is a text that goes with the session.
 type Noted struct{ Name, Text string }
 
-// Known is a fact in words: what it is about, yes, no or not sure, who says so, and the words that showed it.
-type Known struct{ About, Value, From, Quote string }
+// Known is a fact in words: what it is about, yes, no or not sure, both in one, who says so, and the words that showed it.
+type Known struct{ About, Value, Says, From, Quote string }
 
 // Excluded is a cause that was ruled out as the only one, with one sentence for each reason.
 type Excluded struct {
@@ -78,7 +78,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 	for _, st := range p.Trail {
 		if !st.OffPath {
 			e.Facts = append(e.Facts, Known{
-				About: about(pb, st.Fact.ID), Value: valueWord(st.Fact.Value), From: fromWord(st.Fact.From), Quote: safe(st.Fact.Quote),
+				About: about(pb, st.Fact.ID), Value: valueWord(st.Fact.Value), Says: says(pb, st.Fact, valueWord(st.Fact.Value)), From: fromWord(st.Fact.From), Quote: safe(st.Fact.Quote),
 			})
 		}
 	}

@@ -56,6 +56,14 @@ func about(pb *flow.Playbook, id string) string {
 	return safe(id)
 }
 
+// says is what a fact says with its value, in words.
+func says(pb *flow.Playbook, f flow.Fact, value string) string {
+	if text, whole := pb.Facts[f.ID].Says(f.Value); whole && f.Value == flow.No {
+		return known(text)
+	}
+	return about(pb, f.ID) + ": " + value
+}
+
 // requestIDs returns every request id noted and not undone since, in the order of the first mention; the last one noted
 // comes last.
 func requestIDs(s *flow.Session) []string {

@@ -65,14 +65,14 @@ func (d Diagnosis) Text(w io.Writer, width int) error {
 			if f.Quote != "" {
 				quote = `, "` + f.Quote + `"`
 			}
-			t.line("  - ", d.abouts[f.ID]+": "+f.Value+" ("+f.From+quote+")")
+			t.line("  - ", d.says[f.ID]+" ("+f.From+quote+")")
 		}
 	}
 	if len(d.Said) > 0 {
 		t.blank()
 		t.line("", i18n.T("You wrote, not counted until it is answered:"))
 		for _, o := range d.Said {
-			t.line("  - ", fmt.Sprintf(`%s: %s ("%s")`, d.abouts[o.Question], o.Value, o.Words))
+			t.line("  - ", fmt.Sprintf(`%s ("%s")`, d.says[o.Question], o.Words))
 		}
 	}
 	if len(d.Others) > 0 {
