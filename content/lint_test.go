@@ -9,7 +9,7 @@ import (
 	"why403/flow"
 )
 
-var lintDay = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+var lintDay = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 
 // sound is a playbook in one file that lint has nothing against.
 const soundBook = `id: small
