@@ -70,7 +70,7 @@ func generate(t *testing.T) string {
 			common.Doors = append(common.Doors, packedDoor{id, b.Opens.Words})
 		}
 	}
-	files["shared"], files["doctor"] = pack(t, common), pack(t, doctorKnowledge())
+	files["shared"], files["doctor"], files["way"] = pack(t, common), pack(t, doctorKnowledge()), pack(t, wayKnowledge(t))
 	return pack(t, files)
 }
 

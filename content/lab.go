@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"io/fs"
 	"path"
 	"slices"
@@ -147,7 +148,9 @@ func (l *labLoader) scenario(s *source, n *yaml.Node) {
 		"strip":   s.texts(&sc.Strip),
 		"passes":  s.number(&sc.Passes),
 		"colo":    s.into(&sc.Colo),
+		"country": s.into(&sc.Country), "incident": s.into(&sc.Incident),
 	}, "id", "title", "why", "verdict", "answers")
+	sc.Country = cmp.Or(sc.Country, "DE")
 	if sc.Colo == "" {
 		sc.Colo = "FRA"
 	}

@@ -19,7 +19,7 @@ func (l *textLinter) places() {
 	for i := range l.b.Probes {
 		p := &l.b.Probes[i]
 		l.filled(flow.RequestPlaces(), placed{p.Pos, p.Path}, placed{p.Pos, p.Beta}, placed{p.Pos, p.Body})
-		for _, r := range p.Replies {
+		for _, r := range p.AllReplies() {
 			l.filled(flow.RequestPlaces(), placed{r.Pos, r.Lists}, placed{r.Pos, r.Lacks})
 			l.filled(flow.TextPlaces(), placed{r.Pos, r.Means})
 		}

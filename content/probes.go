@@ -18,10 +18,12 @@ func (l *loader) probes(s *source, root *yaml.Node) {
 func (s *source) probe(n *yaml.Node) flow.Probe {
 	p := flow.Probe{Pos: s.pos(n), Credential: flow.FailingKey}
 	s.fields(n, field{
-		"id":     s.into(&p.ID),
-		"title":  s.into(&p.Title),
-		"why":    s.into(&p.Why),
-		"method": s.into(&p.Method),
+		"id":       s.into(&p.ID),
+		"title":    s.into(&p.Title),
+		"why":      s.into(&p.Why),
+		"measures": s.into((*string)(&p.Measures)),
+		"at":       s.into(&p.At),
+		"method":   s.into(&p.Method),
 		"path": func(n *yaml.Node) {
 			if p.Path = s.text(n); p.Path != "" && p.Path[0] != '/' && p.Path[0] != '{' {
 				s.problem(n, "it begins with a slash, such as /v1/models", "%q is no path: what stands there would go on with the name of the host", p.Path)
@@ -38,7 +40,8 @@ func (s *source) probe(n *yaml.Node) flow.Probe {
 		"money":      s.into(&p.Cost.Money),
 		"deadline":   s.duration(&p.Deadline),
 		"replies":    func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { p.Replies = append(p.Replies, s.reply(c)) }) },
-	}, "id", "title", "why", "method", "path", "deadline", "replies")
+		"differs":    func(n *yaml.Node) { p.Differs = s.reply(n) },
+	}, "id", "title", "why", "deadline", "replies")
 	return p
 }
 
@@ -112,6 +115,12 @@ func (l *loader) request(s *source, root *yaml.Node) {
 				"browser": s.into(&f.Browser), "tunnel": s.into(&f.Tunnel),
 			})
 		},
+		"classes": func(n *yaml.Node) {
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				k := n.Content[i]
+				r.Classes = append(r.Classes, flow.ClassFact{Fact: k.Value, Class: flow.Class(n.Content[i+1].Value), Pos: s.pos(k)})
+			}
+		},
 	}, "base_url", "version")
 }
 
@@ -128,6 +137,7 @@ func (s *source) reply(n *yaml.Node) flow.Reply {
 		"workspace":    s.into(&r.Workspace),
 		"uses_beta":    func(n *yaml.Node) { r.UsesBeta = s.value(n) },
 		"names_object": func(n *yaml.Node) { r.NamesObject = s.value(n) },
+		"finds":        s.texts(&r.Finds),
 		"when":         s.cond(&r.When),
 		"unless":       s.cond(&r.Unless),
 		"says":         s.said(&r.Says),

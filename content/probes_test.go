@@ -35,7 +35,7 @@ func TestProbes(t *testing.T) {
 			if p.Body != "" && !json.Valid([]byte(body)) {
 				t.Errorf("the body is not JSON: %s", body)
 			}
-			for _, r := range p.Replies {
+			for _, r := range p.AllReplies() {
 				if !strings.HasSuffix(r.Means, ".") || utf8.RuneCountInString(r.Means) > 160 {
 					t.Errorf("no short sentence: %q", r.Means)
 				}
@@ -81,7 +81,7 @@ func TestProbesTellWhatCounts(t *testing.T) {
 		note(r.When, r.Unless)
 	}
 	for _, p := range b.Probes {
-		for _, r := range p.Replies {
+		for _, r := range p.AllReplies() {
 			for _, s := range r.Says {
 				if !read[s.Fact] {
 					t.Errorf("%s tells %s, which nothing reads", p.ID, s.Fact)

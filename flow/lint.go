@@ -46,6 +46,12 @@ func Lint(pb *Playbook) []Problem {
 		l.said(k.Says)
 	}
 	l.said(pb.Request.Seen.says())
+	for _, c := range pb.Request.Classes {
+		l.said([]Said{{Fact: c.Fact, Value: Yes, Pos: c.Pos}})
+		if !slices.Contains(classes, c.Class) {
+			l.add(c.Pos, "", "classes: there is no class %q", c.Class)
+		}
+	}
 	for _, t := range pb.Tables {
 		for _, r := range t.Rows {
 			l.row(r)
@@ -183,6 +189,8 @@ func (l *linter) rule(r *Rule) {
 	}
 }
 
+var classes = []Class{ClassDNS, ClassTCP, ClassTLS, ClassProxy, ClassEdge, ClassRegion, ClassAuth, ClassLimit, ClassOther}
+
 // probe checks that what is sent and what is asserted is known, and that a probe waits only for earlier ones.
 func (l *linter) probe(place int) {
 	p := &l.pb.Probes[place]
@@ -191,9 +199,15 @@ func (l *linter) probe(place int) {
 		l.add(p.Pos, "", "the probe %q stands here twice", p.ID)
 	}
 	switch p.Credential {
-	case FailingKey, AdminKey, OtherKey:
+	case FailingKey, AdminKey, OtherKey, NoKey:
 	default:
-		l.add(p.Pos, "there are key, admin and other", "credential: %q is none that a probe can be sent with", p.Credential)
+		l.add(p.Pos, "there are key, admin, other and none", "credential: %q is none that a probe can be sent with", p.Credential)
+	}
+	if p.Measures != AsksAPI && p.Measures.Finds() == nil {
+		l.add(p.Pos, "there are trace, status, tls and resolve", "measures: %q is nothing that can be measured", p.Measures)
+	}
+	if (p.At != "" || p.Measures != AsksAPI) && p.Credential != NoKey {
+		l.add(p.Pos, "write credential: none", "the probe %q does not ask the API itself, so it may have no credential", p.ID)
 	}
 	if p.Deadline <= 0 || len(p.Replies) == 0 {
 		l.add(p.Pos, "", "the probe %q needs a deadline and at least one reply", p.ID)
@@ -203,7 +217,12 @@ func (l *linter) probe(place int) {
 			l.add(p.Pos, "a probe can only wait for one that stands before it", "after: there is no earlier probe %q", id)
 		}
 	}
-	for _, r := range p.Replies {
+	for _, r := range p.AllReplies() {
+		for _, f := range r.Finds {
+			if !slices.Contains(p.Measures.Finds(), f) {
+				l.add(r.Pos, Suggest(f, p.Measures.Finds()), "finds: %q is not found by this kind of probe", f)
+			}
+		}
 		l.cond(r.When)
 		l.cond(r.Unless)
 		l.said(r.Says)

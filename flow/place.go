@@ -18,13 +18,14 @@ const (
 	PlacePlain        = "request-plain" // The same without the parts that a beta header opens.
 	PlaceBetas        = "betas"         // The beta values that those parts need.
 	PlaceSentBetas    = "sent-betas"    // The beta values that the failing call sends.
+	PlacePath         = "path"          // The path that the failing call asks, or the usual one.
 	PlaceID           = "id"            // In an ObjectKind's path: the object's id.
 )
 
 // RequestPlaces returns the names that are filled in in a probe's path, beta value and body, and in what a reply lists.
 func RequestPlaces() []string {
 	return []string{
-		PlaceModel, PlaceProbeModel, PlaceWorkspace, PlaceOrganization, PlaceObject, PlaceRequest, PlacePlain, PlaceBetas, PlaceSentBetas,
+		PlaceModel, PlaceProbeModel, PlaceWorkspace, PlaceOrganization, PlaceObject, PlaceRequest, PlacePlain, PlaceBetas, PlaceSentBetas, PlacePath,
 	}
 }
 

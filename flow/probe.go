@@ -17,10 +17,12 @@ type Probe struct {
 	Title string // What it does, one line, in the imperative.
 	Why   string // What it finds out, one sentence.
 
-	Method string
-	Path   string // With its query, such as /v1/models/{model}.
-	Beta   string // The value of the beta header; empty for no such header.
-	Body   string // Empty for none.
+	Measures Measure
+	At       string // The base URL of another service that is asked, without any credential; empty for the API's.
+	Method   string
+	Path     string // With its query, such as /v1/models/{model}.
+	Beta     string // The value of the beta header; empty for no such header.
+	Body     string // Empty for none.
 
 	Credential Credential
 	Route      Route
@@ -31,7 +33,45 @@ type Probe struct {
 
 	// Replies are tried in order; the first that fits decides. When none fits, the probe could not tell.
 	Replies []Reply
+	// Differs is what it tells when the usual route does not get through and another does. Its conditions count for nothing.
+	Differs Reply
 	Pos     Pos
+}
+
+// AllReplies returns all that a reply can tell, that of routes that differ among them.
+func (p *Probe) AllReplies() []Reply {
+	if p.Differs.Means == "" {
+		return p.Replies
+	}
+	return append(slices.Clone(p.Replies), p.Differs)
+}
+
+// Measure says what a probe measures.
+type Measure string
+
+// The kinds of probes.
+const (
+	AsksAPI     Measure = ""        // A request to the API.
+	AsksTrace   Measure = "trace"   // Cloudflare's lines about the connection: the country and the data center.
+	AsksStatus  Measure = "status"  // A status page's JSON.
+	AsksTLS     Measure = "tls"     // The certificate that is shown; nothing is sent over the connection.
+	AsksAddress Measure = "resolve" // The addresses of the host's name.
+)
+
+// Finds lists what a measurement of the kind can find, as Reply.Finds names it. That of AsksAPI has none.
+func (k Measure) Finds() []string {
+	switch k {
+	case AsksTrace:
+		return []string{"supported", "unsupported", "other"}
+	case AsksStatus:
+		return []string{"quiet", "incident", "elsewhere"}
+	case AsksTLS:
+		return []string{"public", "inspected", "private", "unverified"}
+	case AsksAddress:
+		return []string{"public", "private", "faked"}
+	default:
+		return nil
+	}
 }
 
 // Credential says which of the credentials a probe is sent with.
@@ -42,6 +82,7 @@ const (
 	FailingKey Credential = "key"   // The one that the failing call uses.
 	AdminKey   Credential = "admin" // An Admin key of the same organization.
 	OtherKey   Credential = "other" // Another key of the same organization, to compare with.
+	NoKey      Credential = "none"  // None at all.
 )
 
 // Route says which way a probe takes.
@@ -51,6 +92,7 @@ type Route string
 const (
 	UsualRoute Route = ""      // As the environment says.
 	OtherRoute Route = "other" // The one that was given to compare with.
+	EachRoute  Route = "each"  // All that there are, at the same time: the usual one decides, and the others are compared with it.
 )
 
 // Cost is what one sending of a probe costs. The zero Cost is free.
@@ -80,7 +122,9 @@ type Reply struct {
 	// UsesBeta and NamesObject say of the failing request, as it was given: a part of it is a beta feature or it sends a beta
 	// value; it names a stored object.
 	UsesBeta, NamesObject Value
-	When, Unless          Cond
+	// Finds is what was measured, one of Measure.Finds.
+	Finds        []string
+	When, Unless Cond
 
 	// Says are the facts that the reply asserts. A reply without Says, Reads and Told could not tell, and Means is why.
 	Says  []Said
@@ -117,6 +161,49 @@ type CallShape struct {
 	Messages   []string // Endpoints that act on no stored object unless the body names one.
 	Noted      []NotedHeader
 	Seen       SeenFacts
+	Classes    []ClassFact
+}
+
+// ClassFact says what class a refusal is of whose answer shows the fact.
+type ClassFact struct {
+	Fact  string
+	Class Class
+	Pos   Pos
+}
+
+// Class says what kind of thing kept a request from its answer.
+type Class string
+
+// The classes.
+const (
+	ClassDNS    Class = "dns"
+	ClassTCP    Class = "tcp"
+	ClassTLS    Class = "tls"
+	ClassProxy  Class = "proxy"
+	ClassEdge   Class = "edge"
+	ClassRegion Class = "region"
+	ClassAuth   Class = "auth"
+	ClassLimit  Class = "limit"
+	ClassOther  Class = "other"
+)
+
+// Layer is a part of the way to the API, from this machine on.
+type Layer string
+
+// The layers, in the order in which a request meets them.
+const (
+	LayerDNS   Layer = "dns"
+	LayerTCP   Layer = "tcp"
+	LayerProxy Layer = "proxy"
+	LayerTLS   Layer = "tls"
+	LayerEdge  Layer = "edge"
+	LayerAPI   Layer = "api"
+)
+
+// Break is the first layer that did not let a request through, and what kind of thing that is. The zero Break is none.
+type Break struct {
+	Layer Layer
+	Class Class
 }
 
 // Variables are the names of the service's environment variables. Of several for one credential the first that is set counts
@@ -292,6 +379,17 @@ type ProbeResult struct {
 	AnsweredBy string // In words, such as "something on the way".
 	Retried    bool   // It was sent a second time, after the wait that the first answer asked for.
 	Timing     Timing
+	Broke      Break
+	Ways       []Way // What came by each route, the usual one first, where it took more than one.
+}
+
+// Way is what came of a probe by one route.
+type Way struct {
+	Route  string // In words, without secrets.
+	Tells  bool
+	Means  string
+	Status int
+	Broke  Break
 }
 
 // CommandOutput is what was read in a text that commands on another machine printed.

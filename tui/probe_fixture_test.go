@@ -78,7 +78,7 @@ func (m *machine) Cards(facts []flow.Fact) []flow.Card {
 		if p.Credential == flow.OtherKey && m.set.OtherKey == "" {
 			c.Missing = append(c.Missing, "another key of the same kitchen")
 		}
-		for _, r := range p.Replies {
+		for _, r := range p.AllReplies() {
 			for _, s := range r.Says {
 				if !slices.Contains(c.Decides, s.Fact) {
 					c.Decides = append(c.Decides, s.Fact)

@@ -65,6 +65,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 		return nil, err
 	}
 	setup, warnings := probe.FromEnvironment(c.env, book.Request, trusted)
+	setup.Knowledge = content.Way()
 	here := setup.BaseURL
 	if p.baseURL != "" {
 		setup.BaseURL, setup.BaseFrom = "", ""

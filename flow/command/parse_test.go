@@ -88,6 +88,9 @@ func requests(t *testing.T) map[string]flow.Request {
 	)
 	all := map[string]flow.Request{"nasty": requestTo("https://api.anthropic.com", nastyBody)}
 	for _, p := range book.Probes {
+		if p.Credential == flow.NoKey {
+			continue
+		}
 		q := flow.Request{Probe: p.ID, Method: p.Method, URL: book.Request.BaseURL + places.Replace(p.Path), Body: places.Replace(p.Body)}
 		q.Headers = []flow.Header{command.Key(book.Request, p.Credential, false), {Name: "anthropic-version", Value: book.Request.Version}}
 		if p.Beta != "" {

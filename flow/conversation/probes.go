@@ -60,7 +60,17 @@ func (s *State) Told(t flow.ProbeResult, details bool) []page.Block {
 		if t.Retried {
 			parts = append(parts, i18n.T("sent twice, after the wait that was asked for"))
 		}
+		if t.Broke.Layer != "" {
+			parts = append(parts, i18n.T("broke at %s", string(t.Broke.Layer)+", "+string(t.Broke.Class)))
+		}
 		under = append(under, page.Text{Text: strings.Join(parts, " · "), Tone: page.Faint})
+		for _, w := range t.Ways {
+			sign := "✓ "
+			if w.Broke.Layer != "" || !w.Tells {
+				sign = "! "
+			}
+			under = append(under, page.Text{Sign: sign, Text: oneLine(w.Route) + ": " + oneLine(w.Means)})
+		}
 		if times := timingWord(t.Timing); times != "" {
 			under = append(under, page.Text{Text: times, Tone: page.Faint})
 		}
@@ -261,7 +271,7 @@ func Costs(p *flow.Probe) string {
 // Replies says what each answer to a probe would tell.
 func (s *State) Replies(p *flow.Probe) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("What each answer would tell"), Tone: page.Heading}}
-	for _, r := range p.Replies {
+	for _, r := range p.AllReplies() {
 		lead := replyWord(r) + ": "
 		if !r.Tells() {
 			blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: i18n.T("%scould not tell: %s", lead, page.Line(r.Means)), Tone: page.Faint})

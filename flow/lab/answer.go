@@ -29,6 +29,9 @@ func (l *Lab) api(from Place) http.HandlerFunc {
 		if e.faulty() {
 			return
 		}
+		if e.besides() {
+			return
+		}
 		if refused := e.judge(); refused != nil {
 			e.refuse(refused)
 			return

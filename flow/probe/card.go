@@ -29,7 +29,7 @@ func (p *Prober) Request(id, base string) (r flow.Request, at string, err error)
 	if base != "" {
 		s.BaseFrom = ""
 	}
-	u, err := s.to(p.pb)
+	u, err := s.target(p.pb, pr)
 	if err != nil {
 		return flow.Request{}, "", err
 	}
@@ -50,7 +50,7 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 		c := flow.Card{
 			Probe:      pr,
 			Request:    s.request(p.pb, pr, maskedSecrets),
-			Credential: s.credential(pr.Credential).String(),
+			Credential: s.credentialWords(pr.Credential),
 			Portable:   portable(pr, lacks),
 			Decides:    use.decides(pr),
 			Useful:     use.useful(pr),
@@ -61,12 +61,15 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 		if s.Trust == Untrusted {
 			c.Missing = append(c.Missing, "your word: "+errUntrusted.Error())
 		}
-		to, err := s.to(p.pb)
-		if err != nil {
+		if to, err := s.target(p.pb, pr); err != nil {
 			c.Missing = append(c.Missing, "another base URL: "+err.Error())
 		} else {
-			way := s.route(pr, to)
-			c.Route = way.words
+			if err := measurable(pr, to); err != nil {
+				c.Missing = append(c.Missing, "another base URL: "+err.Error())
+			}
+			ways := s.ways(p.pb, pr)
+			way := ways[0]
+			c.Route = routeWords(ways)
 			if way.err != nil && !slices.Contains(lacks, needRoute) {
 				c.Missing = append(c.Missing, "another route: "+way.err.Error())
 			}
@@ -79,7 +82,7 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 // portable reports whether a command can send the probe from another machine, where the failing call's key is. Another route
 // through the network is known here only.
 func portable(p *flow.Probe, lacks []string) bool {
-	return p.Route == flow.UsualRoute && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
+	return p.Route != flow.OtherRoute && p.Credential != flow.NoKey && p.Measures != flow.AsksTLS && p.Measures != flow.AsksAddress && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
 }
 
 // elsewhere reports whether the probe is about another endpoint than the one that the failing call is known to use.
@@ -107,7 +110,7 @@ func newUse(pb *flow.Playbook, facts []flow.Fact) *use {
 // decides lists the facts that the probe's replies can assert, those still unknown first.
 func (u *use) decides(p *flow.Probe) []string {
 	var open, known []string
-	for _, r := range p.Replies {
+	for _, r := range p.AllReplies() {
 		for _, s := range r.Says {
 			switch {
 			case slices.Contains(open, s.Fact) || slices.Contains(known, s.Fact):
@@ -123,7 +126,7 @@ func (u *use) decides(p *flow.Probe) []string {
 
 // useful reports whether a reply that can still come would tell something new that changes where a cause stands.
 func (u *use) useful(p *flow.Probe) bool {
-	return slices.ContainsFunc(p.Replies, func(r flow.Reply) bool {
+	return slices.ContainsFunc(p.AllReplies(), func(r flow.Reply) bool {
 		given, ok := u.possible(r)
 		return ok && u.news(r) && u.changes(given, r.Says)
 	})

@@ -88,6 +88,9 @@ type Credential struct {
 	Style  Style
 }
 
+// noCredential is how a probe's lack of one is said.
+const noCredential = "no credential"
+
 // String says it in words: "ANTHROPIC_API_KEY, …FAKE, as x-api-key". It is "" for none.
 func (c Credential) String() string {
 	if c.Secret.Empty() {

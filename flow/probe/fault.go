@@ -68,11 +68,8 @@ func (j *judgement) target() string {
 }
 
 // fault says why there is no answer, and what to do. It contains nothing that the other side wrote.
-func (e exchanged) fault(pb *flow.Playbook, pr *flow.Probe) string {
-	host := "the host"
-	if u := e.setup.base(pb); u != nil {
-		host = u.Hostname()
-	}
+func (e *exchanged) fault(pb *flow.Playbook, pr *flow.Probe) string {
+	host := e.host(pb)
 	var (
 		dns       *net.DNSError
 		authority x509.UnknownAuthorityError
@@ -81,12 +78,9 @@ func (e exchanged) fault(pb *flow.Playbook, pr *flow.Probe) string {
 		verify    *tls.CertificateVerificationError
 		record    tls.RecordHeaderError
 		alert     tls.AlertError
-		network   *net.OpError
 		refused   *refusal
 	)
-	errors.As(e.err, &network)
-	toProxy := e.proxied && (network != nil && network.Op == "dial" || dnsOf(e.err) != "" && dnsOf(e.err) != host)
-	if toProxy {
+	if e.toProxy(pb) {
 		host = "the proxy"
 	}
 	switch {
@@ -127,6 +121,24 @@ func (e exchanged) fault(pb *flow.Playbook, pr *flow.Probe) string {
 	}
 }
 
+// host is the one that was asked.
+func (e *exchanged) host(pb *flow.Playbook) string {
+	if e.to != nil {
+		return e.to.Hostname()
+	}
+	if u := e.setup.base(pb); u != nil {
+		return u.Hostname()
+	}
+	return "the host"
+}
+
+// toProxy reports whether it failed on the way to the proxy.
+func (e *exchanged) toProxy(pb *flow.Playbook) bool {
+	var network *net.OpError
+	errors.As(e.err, &network)
+	return e.proxied && (network != nil && network.Op == "dial" || dnsOf(e.err) != "" && dnsOf(e.err) != e.host(pb))
+}
+
 func dnsOf(err error) string {
 	var d *net.DNSError
 	if errors.As(err, &d) {
@@ -141,7 +153,7 @@ func timedOut(err error) bool {
 }
 
 // late says at which point the time was up.
-func (e exchanged) late(host string, pr *flow.Probe) string {
+func (e *exchanged) late(host string, pr *flow.Probe) string {
 	at := "nothing was sent yet"
 	switch e.stage {
 	case flow.Resolving:

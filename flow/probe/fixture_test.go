@@ -57,7 +57,7 @@ func credential(t testing.TB, key, from string) probe.Credential {
 // setup has everything that a probe can need.
 func setup(t testing.TB, base string) probe.Setup {
 	return probe.Setup{
-		Trust: probe.Own, BaseURL: base, Model: myModel, Object: "/v1/files/file_01FAKE/content",
+		Trust: probe.Own, BaseURL: base, Knowledge: content.Way(), Model: myModel, Object: "/v1/files/file_01FAKE/content",
 		Key: credential(t, fakeKey, "ANTHROPIC_API_KEY"), Admin: credential(t, fakeAdmin, "WHY403_ADMIN_KEY"), Other: credential(t, fakeOther, "typed"),
 		Body: []byte(`{ "model":"claude-opus-5-5", "max_tokens": 1e3, "context_management":{"edits":[]}, "messages":[{"role":"user","content":"hi"}] }`),
 	}

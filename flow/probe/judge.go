@@ -30,7 +30,9 @@ func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fac
 		t.AnsweredBy = ""
 	}
 	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, facts: facts, known: lastValues(facts), from: from, at: clean(at), tunnel: tunnel}
+	j.counts = home || pr.Measures == flow.AsksStatus || s.counts(p.pb) && at == s.at(p.pb)
 	j.decide()
+	t.Broke = j.broke()
 	if j.retracts {
 		t.Means, t.Tells = t.Means+retracts, true
 	}
@@ -55,11 +57,38 @@ type judgement struct {
 	from   flow.Source
 	at     string
 	tunnel string
+	counts bool // What is measured is said of the service.
 
-	retracts bool // What a 404 told before is withdrawn.
+	retracts bool   // What a 404 told before is withdrawn.
+	found    string // What was measured, and its evidence.
+	quote    string
+}
+
+// counts reports whether what is measured at the base URL's host is said of the service: at its own host, and on this machine,
+// where one is played.
+func (s *Setup) counts(pb *flow.Playbook) bool {
+	base := s.base(pb)
+	return base != nil && (s.own(pb) || flow.Loopback(base.Hostname()))
 }
 
 func (j *judgement) decide() {
+	if j.pr.Measures != flow.AsksAPI {
+		j.t.AnsweredBy = ""
+		var f finding
+		host := strings.TrimPrefix(strings.TrimPrefix(j.at, "https://"), "http://")
+		switch j.pr.Measures {
+		case flow.AsksTrace:
+			f = j.s.trace(j.r.Answer, host)
+		case flow.AsksStatus:
+			f = status(j.r.Answer, j.p.pb.Request.Hosts[0])
+		}
+		if j.tunnel == "" && f.word != "" {
+			j.measured(f, j.counts)
+		} else {
+			j.t.Means = j.strange()
+		}
+		return
+	}
 	if j.tunnel == "" && j.notFound() {
 		return
 	}
@@ -214,13 +243,17 @@ func (j *judgement) note(name, text string) {
 const ruleProbe = "probe:"
 
 func (j *judgement) assert(id string, v flow.Value) {
+	quote := j.quote
+	if quote == "" {
+		quote = j.r.evidence(j.t.AnsweredBy)
+	}
 	for i := range j.t.Facts {
 		if j.t.Facts[i].ID == id {
 			return
 		}
 	}
 	j.t.Facts = append(j.t.Facts, flow.Fact{
-		ID: id, Value: v, From: j.from, Rule: ruleProbe + j.pr.ID, Quote: j.r.evidence(j.t.AnsweredBy),
+		ID: id, Value: v, From: j.from, Rule: ruleProbe + j.pr.ID, Quote: quote,
 	})
 }
 

@@ -23,6 +23,7 @@ const (
 	needPlain        = flow.PlacePlain
 	needBetas        = flow.PlaceBetas
 	needSentBetas    = flow.PlaceSentBetas
+	needPath         = flow.PlacePath
 	needKey          = "key"
 	needAdmin        = "admin"
 	needOther        = "other"
@@ -83,6 +84,8 @@ func (s *Setup) place(pb *flow.Playbook, name string) (string, bool) {
 	case needBetas:
 		_, betas, ok := s.plain(pb.Request)
 		return strings.Join(betas, ","), ok
+	case needPath:
+		return cmp.Or(s.endpoint(pb.Request), version+"/messages"), true
 	case needSentBetas:
 		return headerValue(s.Betas), true
 	default:
@@ -103,6 +106,7 @@ func (s *Setup) lacks(pb *flow.Playbook, p *flow.Probe) []string {
 		needs = append(needs, needAdmin)
 	case flow.OtherKey:
 		needs = append(needs, needOther)
+	case flow.NoKey:
 	default:
 		needs = append(needs, needKey)
 	}

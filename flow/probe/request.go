@@ -39,16 +39,32 @@ func (s *Setup) credential(c flow.Credential) Credential {
 		return s.Admin
 	case flow.OtherKey:
 		return s.Other
+	case flow.NoKey:
+		return Credential{}
 	default:
 		return s.Key
 	}
+}
+
+// hostOf returns the host without its port.
+func hostOf(host string) string {
+	u := url.URL{Host: host}
+	return u.Hostname()
+}
+
+// credentialWords says the credential in words; "" where one is missing.
+func (s *Setup) credentialWords(c flow.Credential) string {
+	if c == flow.NoKey {
+		return noCredential
+	}
+	return s.credential(c).String()
 }
 
 // request builds what is sent, with its headers in the order in which net/http writes them: those of its own, then the others
 // sorted by their bytes. Places that are not known stay in braces.
 func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Request {
 	inPath := func(name, v string) string {
-		if name == needObject {
+		if name == needObject || name == needPath {
 			return v // It is a path, and escaped already.
 		}
 		return url.PathEscape(v)
@@ -62,10 +78,22 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 		target = "/" + target
 	}
 	start, host := s.address(pb), ""
-	if u := s.base(pb); u != nil {
+	if u, err := s.target(pb, p); err == nil {
 		start, host = u.String(), u.Host
 	}
-	body := s.fill(pb, p.Body, inBody)
+	switch p.Measures {
+	case flow.AsksTLS:
+		return flow.Request{Probe: p.ID, Method: "TLS", URL: start}
+	case flow.AsksAddress:
+		return flow.Request{Probe: p.ID, Method: "DNS", URL: hostOf(host)}
+	}
+	if p.At != "" { // Nothing of the failing call goes to another service.
+		target = p.Path
+	}
+	body := ""
+	if p.Measures == flow.AsksAPI {
+		body = s.fill(pb, p.Body, inBody)
+	}
 	r := flow.Request{Probe: p.ID, Method: p.Method, URL: start + target, Body: body}
 	r.Headers = []flow.Header{
 		{Name: "Host", Value: host},
@@ -75,15 +103,21 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 	rest := []flow.Header{
 		{Name: "Accept", Value: "application/json"},
 		{Name: "Accept-Encoding", Value: "identity"},
-		{Name: "anthropic-version", Value: pb.Request.Version},
-		s.keyHeader(pb.Request, p.Credential, show),
+	}
+	if p.Measures == flow.AsksAPI {
+		rest = append(rest, flow.Header{Name: "anthropic-version", Value: pb.Request.Version})
+	} else {
+		rest[0].Value = "*/*"
+	}
+	if p.Credential != flow.NoKey {
+		rest = append(rest, s.keyHeader(pb.Request, p.Credential, show))
 	}
 	if body != "" {
 		r.Headers = append(r.Headers, flow.Header{Name: "Content-Length", Value: strconv.Itoa(len(body))})
 		rest = append(rest, flow.Header{Name: "Content-Type", Value: "application/json"})
 	}
 	beta := headerValue(s.fill(pb, p.Beta, func(_, v string) string { return v }))
-	if beta != "" {
+	if beta != "" && p.Measures == flow.AsksAPI {
 		rest = append(rest, flow.Header{Name: cmp.Or(pb.Request.BetaHeader, "anthropic-beta"), Value: beta})
 	}
 	slices.SortFunc(rest, func(a, b flow.Header) int { return cmp.Compare(a.Name, b.Name) })

@@ -18,6 +18,7 @@ type Proxies struct {
 	variable string // The variable that named the proxy.
 	secret   Secret // Its text, which may hold a password.
 	except   string
+	past     bool // The exceptions do not count; what is said names them.
 	Warnings []string
 }
 
@@ -63,7 +64,11 @@ func (p Proxies) route(to *url.URL) route {
 	if err != nil {
 		return route{words: "by the proxy in " + p.variable, err: fmt.Errorf("%s: %w", p.variable, err)}
 	}
-	return route{proxy: u, words: fmt.Sprintf("through %s (%s)", masked(u), p.variable)}
+	from := p.variable
+	if p.past {
+		from += ", which NO_PROXY passes by"
+	}
+	return route{proxy: u, words: fmt.Sprintf("through %s (%s)", masked(u), from)}
 }
 
 // excepted reports whether the list, as in NO_PROXY, names the address: *, a domain and all below it, .domain for only those
@@ -162,13 +167,6 @@ func (s *Setup) other(to *url.URL) route {
 	default:
 		return route{proxy: u, words: "through " + masked(u) + " (the other route)"}
 	}
-}
-
-func (s *Setup) route(p *flow.Probe, to *url.URL) route {
-	if p.Route == flow.OtherRoute {
-		return s.other(to)
-	}
-	return s.Proxies.route(to)
 }
 
 // usual says the usual route in words.

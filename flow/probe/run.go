@@ -3,8 +3,10 @@ package probe
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
@@ -212,18 +214,29 @@ func (r *run) ask(j *job) flow.ProbeResult {
 	}
 	ctx, stop := context.WithTimeout(r.ctx, cmp.Or(pr.Deadline, defaultDeadline))
 	defer stop()
-	e := r.p.exchange(ctx, &s, pr, func(stage flow.Stage) { r.report(j, stage, nil) })
+	ways := s.ways(r.p.pb, pr)
+	came := make([]exchanged, len(ways))
+	var others sync.WaitGroup
+	for i := range ways[1:] {
+		others.Go(func() { came[i+1] = r.p.exchange(ctx, &s, pr, ways[i+1], func(flow.Stage) {}) })
+	}
+	came[0] = r.p.exchange(ctx, &s, pr, ways[0], func(stage flow.Stage) { r.report(j, stage, nil) })
+	others.Wait()
 	before := j.after
-	if e.answer.Status == http.StatusNotFound {
+	if came[0].answer.Status == http.StatusNotFound {
 		before = slices.Concat(before, j.anchors)
 	}
-	if !r.wait(before) && e.err == nil {
-		e.err = context.Cause(r.ctx)
+	if !r.wait(before) && came[0].err == nil {
+		came[0].err = context.Cause(r.ctx)
 	}
 	// What the others' answers named meanwhile counts for the comparison.
 	learned := r.p.snapshot()
 	s.Workspace, s.Organization, s.nowhere = learned.Workspace, learned.Organization, learned.nowhere
-	j.told = r.p.tell(pr, e, r.known(j))
+	var told []flow.ProbeResult
+	for _, e := range came {
+		told = append(told, r.p.tell(pr, e, r.known(j)))
+	}
+	j.told = r.p.compare(pr, ways, told, r.known(j))
 	r.p.Learn(j.told.Notes...)
 	return j.told
 }
@@ -264,15 +277,29 @@ type exchanged struct {
 	proxied bool
 	tunnel  string // The proxy, masked, that answered in the place of the host when it was asked for a tunnel.
 	setup   *Setup
+	to      *url.URL
+
+	shown     *tls.ConnectionState // With the certificates, of a probe that looks at them.
+	addresses []netip.Addr
 }
 
 // tell turns what came of an exchange into what it tells.
 func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.ProbeResult {
 	var t flow.ProbeResult
-	if e.err != nil {
+	switch {
+	case e.err != nil:
 		t = untold(pr.ID, e.fault(p.pb, pr))
-		t.Status, t.Timing = e.answer.Status, e.answer.Timing
-	} else {
+		t.Status, t.Timing, t.Broke = e.answer.Status, e.answer.Timing, e.broke(p.pb)
+	case e.shown != nil || e.addresses != nil:
+		t = untold(pr.ID, "")
+		t.Timing = e.answer.Timing
+		f := e.found(e.to.Hostname())
+		j := judgement{p: p, s: e.setup, pr: pr, r: &reply{}, t: &t, known: lastValues(facts), from: flow.Probed}
+		j.measured(f, e.setup.counts(p.pb))
+		if f.word == "unverified" {
+			t.Broke = flow.Break{Layer: flow.LayerTLS, Class: flow.ClassTLS}
+		}
+	default:
 		t = p.judge(e.setup, pr, e.answer, facts, flow.Probed, e.setup.at(p.pb), e.setup.own(p.pb), e.tunnel)
 	}
 	t.Retried = e.retried
@@ -305,6 +332,9 @@ func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from
 	}
 	host = strings.TrimSuffix(strings.ToLower(host), ":443")
 	own := slices.Contains(p.pb.Request.Hosts, host)
+	if pr.At != "" {
+		return p.judge(&s, pr, a, facts, from, host, own, "")
+	}
 	t := p.judge(&s, pr, a, facts, from, host, own, "")
 	t.Notes = append(t.Notes, flow.Note{Name: noteAsked, Text: host, From: from})
 	if usual, err := url.Parse(p.pb.Request.BaseURL); err == nil && !own {

@@ -32,23 +32,36 @@ const (
 )
 
 // exchange sends the probe's request, and once more if the answer asks to wait and the time allows it.
-func (p *Prober) exchange(ctx context.Context, s *Setup, pr *flow.Probe, pass func(flow.Stage)) exchanged {
+func (p *Prober) exchange(ctx context.Context, s *Setup, pr *flow.Probe, way route, pass func(flow.Stage)) exchanged {
 	e := exchanged{setup: s}
-	to, err := s.to(p.pb)
+	to, err := s.target(p.pb, pr)
 	if err == nil && s.Trust == Untrusted {
 		err = errUntrusted
+	}
+	if err == nil {
+		err = measurable(pr, to)
 	}
 	if err != nil {
 		e.err = &refusal{err}
 		return e
 	}
-	way := s.route(pr, to)
-	e.proxied = way.proxy != nil
+	e.to, e.proxied = to, way.proxy != nil
 	if way.err != nil {
 		e.err = &refusal{way.err}
 		return e
 	}
 	start := time.Now()
+	switch pr.Measures {
+	case flow.AsksTLS, flow.AsksAddress:
+		w := newWatch(pass)
+		if pr.Measures == flow.AsksTLS {
+			e.show(ctx, to, way, w)
+		} else {
+			e.lookUp(ctx, to.Hostname(), w)
+		}
+		e.answer.Timing, e.stage = w.end()
+		return e
+	}
 	r := s.request(p.pb, pr, liveSecrets)
 	e.attempt(ctx, r, way, pass)
 	if wait, ok := pause(e.answer, time.Now()); e.err == nil && ok && e.tunnel == "" && fits(ctx, wait) {
@@ -103,28 +116,14 @@ func (e *exchanged) attempt(ctx context.Context, r flow.Request, way route, pass
 		e.err = &refusal{err}
 		return
 	}
-	ctx, stop := context.WithCancel(ctx) // Ends the connection, too, when the attempt is over.
+	ctx, end := context.WithCancel(ctx) // Ends the connection, too, when the attempt is over.
+	defer end()
+	t, stop := e.transport(ctx, req.URL, way, &tls.Config{RootCAs: e.setup.Roots, MinVersion: tls.VersionTLS12})
 	defer stop()
-	d := &dialer{ctx: ctx, local: req.URL.Scheme == "http"}
-	t := &http.Transport{
-		Proxy:                  http.ProxyURL(way.proxy),
-		DialContext:            d.dial,
-		TLSClientConfig:        &tls.Config{RootCAs: e.setup.Roots, MinVersion: tls.VersionTLS12},
-		DisableCompression:     true,
-		MaxResponseHeaderBytes: maxHead,
-		ProxyConnectHeader:     http.Header{"User-Agent": {e.setup.agent()}},
-		OnProxyConnectResponse: d.tunnel,
-	}
-	defer t.CloseIdleConnections()
 	// A transport by itself follows no redirect and keeps no cookie.
-	res, err := t.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, w.trace())))
+	res, err := t.RoundTrip(e.traced(ctx, req, w))
 	if err != nil {
-		var refused *tunnelRefused
-		if errors.As(err, &refused) {
-			e.answer, e.tunnel = refused.answer, masked(way.proxy)
-			return
-		}
-		e.err = unsecret(ctx, err)
+		e.fail(ctx, way, err)
 		return
 	}
 	defer func() { _ = res.Body.Close() }()
@@ -132,6 +131,35 @@ func (e *exchanged) attempt(ctx context.Context, r flow.Request, way route, pass
 	if e.err != nil {
 		e.err = unsecret(ctx, e.err)
 	}
+}
+
+// transport returns what makes one connection by the route, and what ends it.
+func (e *exchanged) transport(ctx context.Context, to *url.URL, way route, c *tls.Config) (*http.Transport, func()) {
+	d := &dialer{ctx: ctx, local: to.Scheme == "http"}
+	t := &http.Transport{
+		Proxy:                  http.ProxyURL(way.proxy),
+		DialContext:            d.dial,
+		TLSClientConfig:        c,
+		DisableCompression:     true,
+		MaxResponseHeaderBytes: maxHead,
+		ProxyConnectHeader:     http.Header{"User-Agent": {e.setup.agent()}},
+		OnProxyConnectResponse: d.tunnel,
+	}
+	return t, t.CloseIdleConnections
+}
+
+func (e *exchanged) traced(ctx context.Context, req *http.Request, w *watch) *http.Request {
+	return req.WithContext(httptrace.WithClientTrace(ctx, w.trace()))
+}
+
+// fail notes why there is no answer. That of a proxy that opens no tunnel is one.
+func (e *exchanged) fail(ctx context.Context, way route, err error) {
+	var refused *tunnelRefused
+	if errors.As(err, &refused) {
+		e.answer, e.tunnel = refused.answer, masked(way.proxy)
+		return
+	}
+	e.err = unsecret(ctx, err)
 }
 
 func (s *Setup) agent() string { return cmp.Or(headerValue(s.Agent), "why403") }

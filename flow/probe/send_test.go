@@ -66,6 +66,9 @@ func TestSentAsShown(t *testing.T) {
 		s.Workspace, s.Organization, s.Via = wrkspc, org, probe.Direct
 		p := prober(t, s)
 		for _, card := range p.Cards(nil) {
+			if card.Probe.Measures == flow.AsksTLS || card.Probe.Measures == flow.AsksAddress { // Nothing is sent that could be compared.
+				continue
+			}
 			if len(card.Missing) > 0 {
 				t.Fatalf("%s misses %v", card.Probe.ID, card.Missing)
 			}
@@ -85,11 +88,14 @@ func TestSentAsShown(t *testing.T) {
 			for _, k := range []string{fakeKey, fakeAdmin, fakeOther} {
 				sent = strings.ReplaceAll(sent, k, "…"+k[len(k)-4:])
 			}
-			if sent != want.String() || secrets != 1 {
+			if sent != want.String() || (secrets != 1) != (card.Probe.Credential == flow.NoKey) {
 				t.Errorf("%s (%s): sent\n%q\nshown\n%q", card.Probe.ID, style, sent, want.String())
 			}
 			holdsNoKey(t, "card", card)
 			blank, _, err := p.Request(card.Probe.ID, "")
+			if card.Probe.Credential == flow.NoKey {
+				continue
+			}
 			if i := slices.IndexFunc(blank.Headers, func(h flow.Header) bool { return h.Secret }); err != nil || blank.Headers[i].Value != "" {
 				t.Errorf("%s: the request for a command is %+v, %v", card.Probe.ID, blank, err)
 			}

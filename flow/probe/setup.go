@@ -5,11 +5,13 @@ package probe
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net/netip"
 	"net/url"
 	"os"
 	"slices"
@@ -48,6 +50,11 @@ type Setup struct {
 	// Direct, or empty for none.
 	Proxies Proxies
 	Via     string
+
+	System    string // The proxy that the system's settings name; empty for none.
+	Knowledge flow.WayKnowledge
+	// Resolve looks a host's addresses up; nil for this machine's resolver.
+	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 
 	// Named is the id of the stored object that the error names; it counts when neither Object nor the body has one.
 	Named   string

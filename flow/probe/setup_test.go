@@ -116,7 +116,7 @@ func TestBaseURLBecomesAddress(t *testing.T) {
 	} {
 		p := prober(t, probe.Setup{BaseURL: base})
 		r, at, err := p.Request("models", "")
-		if card := p.Cards(nil)[0].Request.URL; err != nil || r.URL != want || card != want || !strings.HasPrefix(want, at+"/v1/") {
+		if card := cardOf(t, p, "models", nil).Request.URL; err != nil || r.URL != want || card != want || !strings.HasPrefix(want, at+"/v1/") {
 			t.Errorf("%q: %s, on the card %s, begins with %s: %v", base, r.URL, card, at, err)
 		}
 	}
@@ -231,6 +231,16 @@ func TestPlainBody(t *testing.T) {
 	}
 }
 
+func cardOf(t testing.TB, p *probe.Prober, id string, facts []flow.Fact) flow.Card {
+	t.Helper()
+	cards := p.Cards(facts)
+	i := slices.IndexFunc(cards, func(c flow.Card) bool { return c.Probe.ID == id })
+	if i < 0 {
+		t.Fatalf("there is no card of %s", id)
+	}
+	return cards[i]
+}
+
 func TestCards(t *testing.T) {
 	t.Parallel()
 	b := book(t)
@@ -255,7 +265,7 @@ func TestCards(t *testing.T) {
 		t.Errorf("for a call to /v1/files there is %v", got)
 	}
 	all := []flow.Fact{{ID: "list-works", Value: flow.Yes}, {ID: "model-listed", Value: flow.Yes}}
-	if c := prober(t, s).Cards(all)[0]; c.Useful || c.Decides[0] == "list-works" {
+	if c := cardOf(t, prober(t, s), "models", all); c.Useful || c.Decides[0] == "list-works" {
 		t.Errorf("of use: %v; what is known stands first: %v", c.Useful, c.Decides)
 	}
 }

@@ -29,6 +29,9 @@ type Scenario struct {
 	Strip  []string        // Header names that something on the way here takes out.
 	Passes int             // After so many refused requests the refusals stop; 0 for never.
 	Colo   string          // The data center that requests from here reach, three capital letters.
+	// Country is the one in which requests from here leave, two capital letters.
+	Country  string
+	Incident string // What the status page reports of the API; empty for nothing.
 
 	World *World
 	Pos   flow.Pos

@@ -38,7 +38,7 @@ func Check(pb *flow.Playbook, machines []flow.Said) []flow.Problem {
 func said(pb *flow.Playbook) []flow.Said {
 	var out []flow.Said
 	for i := range pb.Probes {
-		for _, r := range pb.Probes[i].Replies {
+		for _, r := range pb.Probes[i].AllReplies() {
 			out = append(out, r.Says...)
 		}
 	}
@@ -120,7 +120,7 @@ func (c *checker) facts() {
 		use(r.When, r.Unless)
 	}
 	for _, p := range c.pb.Probes {
-		for _, r := range p.Replies {
+		for _, r := range p.AllReplies() {
 			use(r.When, r.Unless)
 		}
 	}

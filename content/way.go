@@ -1,0 +1,14 @@
+package content
+
+import (
+	"sync"
+
+	"why403/flow"
+)
+
+// Way returns what the way to a service is judged by.
+var Way = sync.OnceValue(func() flow.WayKnowledge {
+	var k flow.WayKnowledge
+	unpack(packed("way"), &k)
+	return k
+})
