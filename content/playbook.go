@@ -24,6 +24,7 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 		"roles":       func(n *yaml.Node) { l.roles(s, n) },
 		"facts":       func(n *yaml.Node) { l.facts(s, n) },
 		"questions":   func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.question(s, c) }) },
+		"choices":     func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.choice(s, c) }) },
 		"verdicts":    func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.verdict(s, c) }) },
 		"rules":       func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.rule(s, c) }) },
 		// A playbook in one file has these here and not beside it.
@@ -167,6 +168,31 @@ func (l *loader) question(s *source, n *yaml.Node) {
 	}
 	l.fact(s, id, info)
 	l.pb.Questions = append(l.pb.Questions, q)
+}
+
+func (l *loader) choice(s *source, n *yaml.Node) {
+	c := flow.Choice{Pos: s.pos(n)}
+	s.fields(n, field{
+		"id":     s.into(&c.ID),
+		"ask":    s.into(&c.Ask),
+		"say":    s.into(&c.Say),
+		"why":    s.into(&c.Why),
+		"how":    s.texts(&c.How),
+		"unsure": s.into(&c.Unsure),
+		"options": func(n *yaml.Node) {
+			s.list(n, func(n *yaml.Node) {
+				o := flow.Option{Pos: s.pos(n)}
+				s.fields(n, field{
+					"id":     s.into(&o.ID),
+					"title":  s.into(&o.Title),
+					"detail": s.into(&o.Detail),
+					"says":   s.said(&o.Facts),
+				}, "id", "title", "says")
+				c.Options = append(c.Options, o)
+			})
+		},
+	}, "id", "ask", "say", "why", "unsure", "options")
+	l.pb.Choices = append(l.pb.Choices, c)
 }
 
 func (l *loader) verdict(s *source, n *yaml.Node) {

@@ -8,20 +8,23 @@ func (pb *Playbook) Asks(id string) bool {
 	return pb.Question(id) != nil || fixed && pb.Verdict(verdict) != nil
 }
 
-// ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, or fixed:VERDICT for whether that verdict's fix
-// helped. The error is a UsageError.
-func (pb *Playbook) ParseAnswer(text string) (Fact, error) {
+// ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, a choice's with the id of an option, or
+// fixed:VERDICT for whether that verdict's fix helped. The error is a UsageError.
+func (pb *Playbook) ParseAnswer(text string) ([]Fact, error) {
 	id, word, ok := strings.Cut(text, "=")
 	id = strings.TrimSpace(id)
 	if !ok {
-		return Fact{}, Usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
+		return nil, Usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
+	}
+	if o, err := pb.ParseOption(text); o != nil || err != nil {
+		return o.Chosen(new(Session), You), err
 	}
 	v, err := ParseValue(strings.TrimSpace(word))
 	if err != nil || v == Unknown {
-		return Fact{}, Usagef("", "%s: %q is none of yes, no, unsure", id, word)
+		return nil, Usagef("", "%s: %q is none of yes, no, unsure", id, word)
 	}
 	if !pb.Asks(id) {
-		return Fact{}, Usagef(Suggest(id, pb.QuestionIDs()), "there is no question %q", id)
+		return nil, Usagef(Suggest(id, append(pb.QuestionIDs(), pb.ChoiceIDs()...)), "there is no question %q", id)
 	}
-	return Fact{ID: id, Value: v, From: You}, nil
+	return []Fact{{ID: id, Value: v, From: You}}, nil
 }

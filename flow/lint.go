@@ -32,6 +32,9 @@ func Lint(pb *Playbook) []Problem {
 	for i := range pb.Questions {
 		l.question(i)
 	}
+	for i := range pb.Choices {
+		l.choice(i)
+	}
 	for i := range pb.Rules {
 		l.rule(&pb.Rules[i])
 	}
@@ -131,6 +134,47 @@ func (l *linter) question(place int) {
 	if l.pb.Facts[q.ID].About == "" {
 		l.add(q.Pos, "say in one line what yes affirms", "the question %q has no \"about\"", q.ID)
 	}
+}
+
+// choice reports what a choice cannot ask as one, and options that do not exclude each other.
+func (l *linter) choice(place int) {
+	c := &l.pb.Choices[place]
+	l.id(c.Pos, "choice", c.ID)
+	if _, question := l.asked[c.ID]; question || slices.ContainsFunc(l.pb.Choices[:place], func(o Choice) bool { return o.ID == c.ID }) {
+		l.add(c.Pos, "an answer names it by its id", "the id of the choice %q stands here twice", c.ID)
+	}
+	if n := len(c.Options); n < 2 || n > mostOptions {
+		l.add(c.Pos, "", "the choice %q has %d options, and takes 2 to %d", c.ID, n, mostOptions)
+	}
+	for i, o := range c.Options {
+		l.id(o.Pos, "option", o.ID)
+		if len(o.Facts) == 0 {
+			l.add(o.Pos, "", "the option %q says nothing", o.ID)
+		}
+		for _, f := range o.Facts {
+			if _, ok := l.asked[f.Fact]; !ok {
+				l.add(f.Pos, "a choice is asked in the place of questions", "no question asks for %q", f.Fact)
+			}
+			if other := l.pb.ChoiceOf(f.Fact); other != nil && other.ID != c.ID {
+				l.add(f.Pos, "a question is in one choice at most", "the choice %q asks for %q, too", other.ID, f.Fact)
+			}
+		}
+		for _, before := range c.Options[:i] {
+			if before.ID == o.ID || !o.excludes(before) {
+				l.add(o.Pos, "say a fact yes in one and no in the other", "the options %q and %q can both be so", before.ID, o.ID)
+			}
+		}
+	}
+}
+
+// mostOptions is how many options one digit can name.
+const mostOptions = 9
+
+// excludes reports whether both cannot be so.
+func (o *Option) excludes(other Option) bool {
+	return slices.ContainsFunc(o.Facts, func(f Said) bool {
+		return slices.ContainsFunc(other.Facts, func(g Said) bool { return f.Fact == g.Fact && f.Value != g.Value })
+	})
 }
 
 func (l *linter) cond(c Cond) {

@@ -37,8 +37,10 @@ type Playbook struct {
 	// Questions in the order they are asked. A guard may name only facts of earlier questions, and facts that no question
 	// asks for; so no cycle can be written and one pass finds the next question.
 	Questions []Question
-	Verdicts  []Verdict
-	Rules     []Rule
+	// Choices ask several of the questions as one. A question is in one choice at most.
+	Choices  []Choice
+	Verdicts []Verdict
+	Rules    []Rule
 	// Probes in the order in which they are worth sending.
 	Probes []Probe
 	// Request is what is known of the shape of a call.
@@ -324,6 +326,11 @@ func FixedFact(verdict string) string { return "fixed:" + verdict }
 // QuestionIDs returns the ids of the questions, in the order in which they are asked.
 func (pb *Playbook) QuestionIDs() []string {
 	return ids(pb.Questions, func(q *Question) string { return q.ID })
+}
+
+// ChoiceIDs returns the ids of the choices, in the playbook's order.
+func (pb *Playbook) ChoiceIDs() []string {
+	return ids(pb.Choices, func(c *Choice) string { return c.ID })
 }
 
 // VerdictIDs returns the ids of the verdicts, in the playbook's order.

@@ -34,6 +34,8 @@ func (o Outcome) String() string {
 type Position struct {
 	Outcome  Outcome
 	Question *Question  // Set when Asking.
+	Choice   *Choice    // Asked in the place of the question and of those that follow from it; nil if the question stands for itself.
+	Options  []*Option  // Of the choice, those that nothing known contradicts.
 	Verdict  *Verdict   // Set when Concluded.
 	Sure     Confidence // Of the verdict.
 	Solved   bool       // The full original request was seen to work after the verdict's fix.
@@ -157,6 +159,7 @@ func (w *walk) position() Position {
 	}
 	if q := w.next(); q != nil {
 		p.Outcome, p.Question = Asking, q
+		p.Choice, p.Options = w.choice(q)
 		return p
 	}
 	p.Outcome = Open
@@ -307,8 +310,12 @@ func (w *walk) trail(facts []Fact) []Step {
 func (w *walk) left(q *Question) int {
 	ahead := w
 	n := 0
+	var asked *Choice
 	for q != nil && n < maxLeft {
-		n++
+		if c := w.pb.ChoiceOf(q.ID); c == nil || c != asked {
+			asked, _ = ahead.choice(q)
+			n++
+		}
 		usual := q.Usual
 		if usual == Unknown {
 			usual = No

@@ -55,6 +55,9 @@ func (a *App) do(in intent) tea.Cmd {
 		a.push(q)
 	case answered:
 		return a.answer(in)
+	case picked:
+		say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(flow.Yes), conversation.ValueWord(flow.Yes)), in.title)
+		return a.say(conversation.Choose{Choice: in.choice, Option: in.option, From: a.t.speaker(in.question)}, say, a.forget)
 	case changed:
 		return a.change(in)
 	case tried:
@@ -299,6 +302,9 @@ func (a *App) look(id string) tea.Cmd {
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
 	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Says(flow.Fact{ID: in.question, Value: in.value}))
+	if asked := a.t.state.Asked(); asked != nil && asked.ID == in.question {
+		q = asked
+	}
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
 		say = signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)) + ". " + page.Line(q.Unsure)
 	}

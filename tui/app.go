@@ -142,7 +142,7 @@ func (a *App) here() screen {
 	case a.t.pos.Solved:
 		return &endScreen{t: a.t}
 	case a.t.pos.Outcome == flow.Asking:
-		return newQuestion(a.t, a.t.pos.Question, false)
+		return newQuestion(a.t, a.t.state.Asked(), false)
 	default:
 		return &verdictScreen{t: a.t}
 	}

@@ -113,14 +113,14 @@ func TestNamedPlaybookStays(t *testing.T) {
 	// So does one that was taken by hand, and one in which somebody has answered.
 	b = shelved(t, "anthropic-403").press("tab", "n", "P").wants("Playbooks", "anthropic-403 · in use").press("down", "enter").in("anthropic-401")
 	b.press("p").paste(`403 {"type":"error","error":{"type":"permission_error","message":"no"}}`).press("enter").in("anthropic-401")
-	b = shelved(t, "anthropic-403").press("tab", "n", "y", "p").paste(`401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`).press("enter")
+	b = shelved(t, "anthropic-403").press("tab", "n", "1", "p").paste(`401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`).press("enter")
 	b.in("anthropic-403")
 }
 
 // TestRefusedKeyHandsOver goes from the 403 to the 401, and back with undo.
 func TestRefusedKeyHandsOver(t *testing.T) {
 	t.Parallel()
-	b := shelved(t, "anthropic-403").press("tab", "n", "n", "y").in("anthropic-403")
+	b := shelved(t, "anthropic-403").press("tab", "n", "3").in("anthropic-403")
 	b.wants("401: the key itself was not accepted", "> anthropic-401 goes on from here, with what is known: >")
 	b.press(">").in("anthropic-401").wants("Going on with what is known: Why does the Claude API answer 401?")
 	if b.fact("status-401") != "yes you" || b.fact("status-403") != "no you" {
@@ -175,7 +175,7 @@ func TestClaudesAnswerHandsOver(t *testing.T) {
 // TestBooksCannotBeOpened keeps everything as it is.
 func TestBooksCannotBeOpened(t *testing.T) {
 	t.Parallel()
-	b := shelved(t, "anthropic-403").press("tab", "n", "n", "y")
+	b := shelved(t, "anthropic-403").press("tab", "n", "3")
 	b.run(b.app.turn(b.app.conv.Do(conversation.Take{ID: "nobody"}).Work))
 	b.in("anthropic-403").wants("The playbook stays as it is: it is not installed")
 }
@@ -183,7 +183,7 @@ func TestBooksCannotBeOpened(t *testing.T) {
 // TestAnswerBeforeTheBookIsOpen holds that what is said while a playbook is opened is not taken back in its place.
 func TestAnswerBeforeTheBookIsOpen(t *testing.T) {
 	t.Parallel()
-	b := shelved(t, "anthropic-403").press("tab", "n", "n", "y", ">").in("anthropic-401")
+	b := shelved(t, "anthropic-403").press("tab", "n", "3", ">").in("anthropic-401")
 	open := b.app.undo()
 	b.press("y")
 	n := len(b.app.t.state.Session.Facts())

@@ -162,7 +162,7 @@ func (a *App) progress() string {
 		if s.back {
 			return i18n.T("looking back")
 		}
-		return left(a.t.pos.Left())
+		return a.t.state.Left()
 	case *endScreen:
 		return i18n.T("done")
 	case *verdictScreen:

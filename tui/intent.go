@@ -21,6 +21,8 @@ type (
 		question string
 		value    flow.Value
 	}
+	// picked says which option of a choice is so.
+	picked struct{ question, choice, option, title string }
 	// changed says or withdraws any fact, from the trail.
 	changed struct {
 		fact  string
@@ -154,6 +156,7 @@ func (scrolled) intent()   {}
 func (paged) intent()      {}
 func (chose) intent()      {}
 func (answered) intent()   {}
+func (picked) intent()     {}
 func (changed) intent()    {}
 func (looked) intent()     {}
 func (opened) intent()     {}

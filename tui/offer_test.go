@@ -69,7 +69,7 @@ func TestOffer(t *testing.T) {
 		})
 	}
 	b := wrote(t, strings.Replace(wroteText, words, "do other models answer?", 1))
-	b.wants("does a plain tiny request").lacks("You wrote", "← enter confirms").press("enter").wants(sayChooseFirst)
+	b.wants("What works?").lacks("You wrote", "← enter confirms").press("enter").wants(sayChooseFirst)
 	b = wrote(t, wroteText)
 	b.press("C").wants("They wrote: “other models answer”").press("enter").press("R", "enter").wants("other models answer")
 }

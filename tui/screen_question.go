@@ -1,7 +1,11 @@
 package tui
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -18,12 +22,38 @@ type questionScreen struct {
 	cursor int  // The highlighted choice; -1 for none, so that enter alone never answers.
 }
 
-var choices = [...]flow.Value{flow.Yes, flow.No, flow.Unsure}
+// answer is one of the answers there are, with the key that gives it.
+type answer struct {
+	key, word, means string
+	value            flow.Value // Unknown for an option of a choice.
+	do               intent
+}
+
+// answers lists the answers in their order: the options that are left of a choice, else yes and no; and not sure.
+func (s *questionScreen) answers() []answer {
+	var all []answer
+	values := []flow.Value{flow.Yes, flow.No, flow.Unsure}
+	if c, options := s.t.state.Choice(); c != nil && !s.back && !s.over && s.t.pos.Question.ID == s.q.ID {
+		for i, o := range options {
+			title := page.Line(o.Title)
+			all = append(all, answer{key: strconv.Itoa(i + 1), word: title, means: page.Line(o.Detail), do: picked{s.q.ID, c.ID, o.ID, title}})
+		}
+		values = values[2:]
+	}
+	for _, v := range values {
+		key, word := answerWords(v)
+		all = append(all, answer{key, word, conversation.Meaning(s.q, v), v, answered{s.q.ID, v}})
+	}
+	return all
+}
+
+// choosing reports whether the answers are the options of a choice.
+func (s *questionScreen) choosing() bool { return s.answers()[0].value == flow.Unknown }
 
 func newQuestion(t *talk, q *flow.Question, back bool) *questionScreen {
 	s := &questionScreen{t: t, q: q, back: back, cursor: -1}
-	for i, v := range choices {
-		if v == s.earlier().Value || s.earlier().Value == flow.Unknown && v == s.offer().Value {
+	for i, a := range s.answers() {
+		if a.value != flow.Unknown && (a.value == s.earlier().Value || s.earlier().Value == flow.Unknown && a.value == s.offer().Value) {
 			s.cursor = i
 		}
 	}
@@ -47,9 +77,9 @@ func (s *questionScreen) Move(n int) {
 	case s.cursor < 0 && n > 0:
 		s.cursor = 0
 	case s.cursor < 0:
-		s.cursor = len(choices) - 1
+		s.cursor = len(s.answers()) - 1
 	default:
-		s.cursor = min(max(s.cursor+n, 0), len(choices)-1)
+		s.cursor = min(max(s.cursor+n, 0), len(s.answers())-1)
 	}
 }
 
@@ -57,12 +87,12 @@ func (s *questionScreen) Choose() intent {
 	if s.cursor < 0 {
 		return told(sayChooseFirst)
 	}
-	return answered{s.q.ID, choices[s.cursor]}
+	return s.answers()[s.cursor].do
 }
 
 func (s *questionScreen) Keys() []bound {
 	theirs := s.t.state.Answering() == flow.Customer
-	keys := append(answering(s.q.ID), append(s.t.asking(s.q), s.t.look()...)...)
+	keys := append(s.answering(), append(s.t.asking(s.q), s.t.look()...)...)
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
@@ -226,24 +256,32 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		b.add(st.good, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words)), w)...)
 	}
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
-	for i, v := range choices {
-		key, word := answerWords(v)
-		line := "   " + st.accent.Bold(true).Render(key) + "  " + st.strong.Render(word) + " "
+	all, column := s.answers(), 0
+	for _, a := range all {
+		column = max(column, ansi.StringWidth(a.word)+10)
+	}
+	for i, a := range all {
+		line := "   " + st.accent.Bold(true).Render(a.key) + "  " + st.strong.Render(a.word) + " "
 		if i == s.cursor {
-			line = "▸ " + st.chosen.Render(" "+key+"  "+word+" ")
+			line = "▸ " + st.chosen.Render(" "+a.key+"  "+a.word+" ")
 			b.focus = len(b.rows)
 		}
-		if earlier.Value == v {
+		if a.value != flow.Unknown && earlier.Value == a.value {
 			line += st.good.Render(" " + saidBefore(earlier))
 		}
-		if offer.Value == v && i == s.cursor {
+		if a.value != flow.Unknown && offer.Value == a.value && i == s.cursor {
 			line += st.good.Render(" " + i18n.T("← enter confirms"))
 		}
-		b.rows = append(b.rows, row{line, answered{s.q.ID, v}})
-		if text := conversation.Meaning(s.q, v); meanings && text != "" {
-			b.choice(answered{s.q.ID, v}, st.dim, page.Hang("      ", text, w)...)
+		below := meanings
+		if a.value == flow.Unknown && column+ansi.StringWidth(a.means) <= w { // What tells an option apart stands beside it.
+			line += strings.Repeat(" ", max(column-ansi.StringWidth(line), 1)) + st.dim.Render(a.means)
+			below = false
 		}
-		if f, _ := s.t.state.Session.Fact(s.q.ID); meanings && v == flow.Unsure && s.q.Role != "" && !f.Parked() {
+		b.rows = append(b.rows, row{line, a.do})
+		if a.means != "" && below {
+			b.choice(a.do, st.dim, page.Hang("      ", a.means, w)...)
+		}
+		if f, _ := s.t.state.Session.Fact(s.q.ID); meanings && a.value == flow.Unsure && s.q.Role != "" && !f.Parked() {
 			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.state.Role(s.q.Role)), w)...)
 		}
 	}
@@ -252,13 +290,31 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 
 func (s *questionScreen) meanings(w int) body {
 	b := body{focus: -1}
-	for _, v := range choices {
-		if text := conversation.Meaning(s.q, v); text != "" {
-			_, word := answerWords(v)
-			b.add(s.t.st.dim, page.Wrap(word+": "+text, w)...)
+	for _, a := range s.answers() {
+		if a.means != "" {
+			b.add(s.t.st.dim, page.Wrap(a.word+": "+a.means, w)...)
 		}
 	}
 	return b
+}
+
+// answering are the keys that answer the question.
+func (s *questionScreen) answering() []bound {
+	if !s.choosing() {
+		return answering(s.q.ID)
+	}
+	var keys []bound
+	all := s.answers()
+	for i, a := range all[:len(all)-1] {
+		b := bind(a.do, a.key, a.word, a.key)
+		if i == 0 {
+			b = bind(a.do, fmt.Sprintf("1-%d", len(all)-1), i18n.T("choose"), a.key).explain(i18n.T("the answer with that number"))
+		} else {
+			b = b.quiet()
+		}
+		keys = append(keys, b)
+	}
+	return append(keys, able(conversation.SayUnsure, answered{s.q.ID, flow.Unsure}))
 }
 
 // parking is the key that leaves a question to somebody else.

@@ -47,7 +47,7 @@ func TestSecondText(t *testing.T) {
 			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 				t.Errorf("the trace takes back %v", l)
 			}
-			b.press("ctrl+z").wants("Taken back", "Does it work now")
+			b.press("ctrl+z").wants("Taken back", "What is so of the place")
 			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 || len(b.app.t.state.Session.Facts()) != len(before) {
 				t.Errorf("undone, %v are gone, and these stand: %v", l, b.app.t.state.Session.Facts())
 			}
@@ -127,11 +127,11 @@ func TestOutputIsTheAnswer(t *testing.T) {
 	const refused = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`
 	const message = `{"model":"claude-haiku-5-5","id":"msg_01FAKE","type":"message","content":[]}`
 	for _, keys := range [][]string{nil, {"h"}} {
-		b := shelved(t, "anthropic-403").paste(refused).press("enter").wants("plain tiny request")
+		b := shelved(t, "anthropic-403").paste(refused).press("enter").wants("What works?")
 		b.press(keys...).paste(message).wants("Taken as yes", `"type":"message"`)
 		if f, _ := b.app.t.state.Session.Fact("plain-works"); f.Value != flow.Yes || f.Quote == "" {
 			t.Errorf("plain-works is %+v", f)
 		}
-		b.press("ctrl+z").wants("plain tiny request")
+		b.press("ctrl+z").wants("What works?")
 	}
 }

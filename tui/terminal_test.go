@@ -134,9 +134,14 @@ func TestStories(t *testing.T) {
 			tm := runTerminal(t, 80, 24, cfg)
 			tm.wants("Finds out why").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r")
 			tm.wants("✓ Read: the general refusal")
+			truth, said := make(map[string]flow.Value), generalRefusal().Facts
 			for _, a := range answers {
-				tm.wants(ask(book.Playbook, a))
-				tm.send(map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}[a.Value])
+				truth[a.ID] = a.Value
+			}
+			for pos := flow.Walk(book.Playbook, said); pos.Outcome == flow.Asking; pos = flow.Walk(book.Playbook, said) {
+				g := keyTo(pos, truth)
+				tm.wants(begins(g.ask)).send(g.key)
+				said = append(said, saidBy(pos, g.key)...)
 			}
 			tm.wants(v.Title, "Do this now", v.Fix(nil)[:20]).send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("✓ Solved", v.Title).send("q")
 			res := tm.ended()
@@ -147,8 +152,24 @@ func TestStories(t *testing.T) {
 	}
 }
 
-// ask is the beginning of the question, as much of it as is surely on the screen.
-func ask(pb *flow.Playbook, f flow.Fact) string { return pb.Question(f.ID).Ask }
+// begins is the beginning of what is asked, as much of it as is surely on one row.
+func begins(ask string) string {
+	words := strings.Fields(ask)
+	return strings.Join(words[:min(len(words), 6)], " ")
+}
+
+// saidBy is what the key says at the position.
+func saidBy(pos flow.Position, key string) []flow.Fact {
+	values := map[string]flow.Value{"y": flow.Yes, "n": flow.No, "?": flow.Unsure}
+	if v, ok := values[key]; ok {
+		return []flow.Fact{{ID: pos.Question.ID, Value: v, From: flow.You}}
+	}
+	var facts []flow.Fact
+	for _, f := range pos.Options[key[0]-'1'].Facts {
+		facts = append(facts, flow.Fact{ID: f.Fact, Value: f.Value, From: flow.You})
+	}
+	return facts
+}
 
 // answersTo finds, by trying, answers that lead from the general refusal to the verdict.
 func answersTo(t *testing.T, pb *flow.Playbook, v *flow.Verdict) []flow.Fact {

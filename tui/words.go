@@ -12,7 +12,7 @@ import (
 // Sentences and words that stand in several places. What is known and where causes stand is worded in flow/conversation.
 var (
 	sayEmptyPaste  = i18n.T("Nothing pasted yet. Paste an error, or choose from the list.")
-	sayChooseFirst = i18n.T("Nothing is highlighted yet: press y, n or ?, or choose with the arrows.")
+	sayChooseFirst = i18n.T("Nothing is highlighted yet: press the key of an answer, or choose with the arrows.")
 
 	sayNoError = i18n.T("Nothing in this text looks like an error; the questions find out. It begins: ")
 
@@ -38,18 +38,6 @@ var (
 
 	sayTooLarge = i18n.T("This text is too large to edit here. enter reads it, ctrl+u empties the area.")
 )
-
-// left says about how many questions remain.
-func left(n int) string {
-	switch {
-	case n >= 12:
-		return i18n.T("12 or more left")
-	case n == 1:
-		return i18n.T("about 1 left")
-	default:
-		return i18n.T("about %d left", n)
-	}
-}
 
 func answerWords(v flow.Value) (key, word string) {
 	switch v {

@@ -54,14 +54,16 @@ func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	}
 	var facts given
 	for _, l := range lines {
-		f, err := l.parse(books)
+		said, err := l.parse(books)
 		if err != nil {
 			return nil, err
 		}
-		if _, fixed := strings.CutPrefix(f.ID, flow.FixedFact("")); fixed && f.Value == flow.No {
-			facts = slices.DeleteFunc(facts, beforeTheFix)
+		for _, f := range said {
+			if _, fixed := strings.CutPrefix(f.ID, flow.FixedFact("")); fixed && f.Value == flow.No {
+				facts = slices.DeleteFunc(facts, beforeTheFix)
+			}
+			facts = append(facts, f)
 		}
-		facts = append(facts, f)
 	}
 	return facts, nil
 }
@@ -80,7 +82,7 @@ type answerLine struct {
 }
 
 // parse reads the answer with the first of the playbooks that has its question. The error is that of the first one.
-func (l answerLine) parse(books []*content.Book) (flow.Fact, error) {
+func (l answerLine) parse(books []*content.Book) ([]flow.Fact, error) {
 	var first error
 	for _, b := range books {
 		f, err := b.ParseAnswer(l.text)
@@ -92,9 +94,9 @@ func (l answerLine) parse(books []*content.Book) (flow.Fact, error) {
 		}
 	}
 	if l.file != "" {
-		return flow.Fact{}, usagef(flow.HintOf(first), "%s:%d: %w", l.file, l.number, first)
+		return nil, usagef(flow.HintOf(first), "%s:%d: %w", l.file, l.number, first)
 	}
-	return flow.Fact{}, usagef(flow.HintOf(first), "--answer: %w", first)
+	return nil, usagef(flow.HintOf(first), "--answer: %w", first)
 }
 
 // of returns the answers that the playbook has a question for, and that no playbook before it took.

@@ -121,11 +121,11 @@ func recorded(dir string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	n := 0
+	acts := make(map[int]bool) // A choice says several facts in one.
 	for _, e := range events {
 		if e.Kind == flow.Asserted && e.Fact.From.Person() {
-			n++
+			acts[e.Act] = true
 		}
 	}
-	return n, log.Close()
+	return len(acts), log.Close()
 }

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"reflect"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -40,20 +42,24 @@ var inOneAlone = []struct{ what, where, why string }{
 
 // act is one thing that a person does. What its fields mean depends on what it is.
 type act struct {
-	what  string
-	value flow.Value
-	by    flow.Source // Empty for whose word it is anyway.
-	at    int         // Of the trail, or of the roles.
-	text  string
-	told  []flow.ProbeResult
-	seen  flow.Reading
-	fails error
-	back  flow.Checked
-	saw   []flow.Fact // By a look at this machine.
+	what   string
+	value  flow.Value  // Of an answer; none where an option of a choice is taken.
+	option int         // Its number; 0 where the question is none of a choice, or for not sure.
+	by     flow.Source // Empty for whose word it is anyway.
+	at     int         // Of the trail, or of the roles.
+	text   string
+	told   []flow.ProbeResult
+	seen   flow.Reading
+	fails  error
+	back   flow.Checked
+	saw    []flow.Fact // By a look at this machine.
 }
 
 func (a act) String() string {
 	s := a.what
+	if a.option > 0 {
+		s += fmt.Sprintf(" %d", a.option)
+	}
 	if a.value != flow.Unknown || a.what == doChange {
 		s += " " + a.value.String()
 	}
@@ -277,7 +283,7 @@ func (c *scene) onScreen(s *flow.Session) {
 	switch a.what {
 	case doAnswer:
 		d.voice(c, s, c.pos.Question.ID)
-		d.press(keyOf[a.value])
+		d.press(cmp.Or(keyOf[a.value], strconv.Itoa(a.option)))
 	case doChange:
 		f := c.pos.Trail[a.at].Fact
 		if f.Parked() && a.value == flow.Unsure {
@@ -438,7 +444,11 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 	}
 	switch a.what {
 	case doAnswer:
-		lines = append(lines, a.value.String())
+		if a.option > 0 {
+			lines = append(lines, strconv.Itoa(a.option))
+		} else {
+			lines = append(lines, a.value.String())
+		}
 	case doChange:
 		value := a.value.String()
 		if a.value == flow.Unknown {
@@ -504,7 +514,9 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 	talk := conversation.New(conversation.Ports{Now: parityClock}, bare(c.book), s)
 	switch a := &c.act; a.what {
 	case doAnswer:
-		e.Answers = []string{c.pos.Question.ID + "=" + a.value.String()}
+		if e.Answers = []string{c.pos.Question.ID + "=" + a.value.String()}; a.option > 0 {
+			e.Answers = []string{c.pos.Choice.ID + "=" + c.pos.Options[a.option-1].ID}
+		}
 	case doChange:
 		id := c.pos.Trail[a.at].Fact.ID
 		switch {
@@ -685,6 +697,11 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 	switch a.what {
 	case doAnswer:
 		a.value, a.by = d.value(t, truth, p.Question.ID), by()
+		if _, offered := s.Offer(p.Question.ID); p.Choice != nil && !offered {
+			if a.value, a.option = flow.Unsure, rapid.IntRange(0, len(p.Options)).Draw(t, "option"); a.option > 0 {
+				a.value = flow.Unknown
+			}
+		}
 	case doChange:
 		a.at, a.by = rapid.IntRange(0, len(p.Trail)-1).Draw(t, "at"), by()
 		a.value = rapid.SampledFrom([]flow.Value{flow.No, flow.Unsure, flow.Yes, flow.Unknown}).Draw(t, "value")
@@ -812,16 +829,16 @@ func TestDrifts(t *testing.T) {
 		"words for yes are none for no":                    {begin(flow.Customer, quoted), []act{{what: doChange, value: flow.No}}, `status-403=no customer`},
 		"a parked fact that nobody could tell":             {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, value: flow.Unsure}}, `plain-works=unsure colleague`},
 		"another note":                                     {noted, []act{{what: doNote, text: "twice"}}, "note on:status-403=\"once\\ntwice\" you"},
-		"words survive until they are answered":            {begin(flow.Customer), []act{{what: doWords, text: "it says 403"}, {what: doAnswer, value: flow.Yes}}, `note words:status-403="it says 403" customer / note words:status-403="" customer, status-403=yes customer "it says 403"`},
+		"words survive until they are answered":            {begin(flow.Customer), []act{{what: doWords, text: "it says 403"}, {what: doAnswer, option: 1}}, `note words:status-403="it says 403" customer / note words:status-403="" customer, status-403=yes customer "it says 403", edge-shaped=no customer "it says 403"`},
 		"the same words again":                             {begin(flow.Customer), []act{{what: doWords, text: "it says 403"}, {what: doWords, text: "it says 403"}}, `note words:status-403="it says 403" customer / `},
 		"words go with their own question alone": {
 			begin(flow.Customer),
 			[]act{
 				{what: doWords, text: "it says 403"},
 				{what: doProbe, told: []flow.ProbeResult{{Probe: "first", Tells: true, Facts: []flow.Fact{{ID: "status-403", Value: flow.Yes, From: flow.Probed, Rule: "first"}}}}},
-				{what: doAnswer, value: flow.Yes},
+				{what: doAnswer, option: 1},
 			},
-			`note words:status-403="it says 403" customer / status-403=yes probe first / direct-to-anthropic=yes customer`,
+			`note words:status-403="it says 403" customer / status-403=yes probe first / direct-to-anthropic=yes customer, console-key=yes customer`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -99,9 +99,9 @@ func TestWaysOut(t *testing.T) {
 		out  func(tm *terminal)
 		exit int
 	}{
-		{"quit", func(tm *terminal) { tm.send("\tn").wants("Does the error say").send("q") }, exitOpen},
+		{"quit", func(tm *terminal) { tm.send("\tn").wants("What does the error show").send("q") }, exitOpen},
 		{"answered", func(tm *terminal) {
-			tm.send("\tn").wants("Does the error say").send("n").wants("Is it 401").send("q").wants("Saved. To go on with it: why403 resume 20").wants("To write it up: why403 report 20")
+			tm.send("\tn").wants("What does the error show").send("1").wants("a gateway or relay").send("q").wants("Saved. To go on with it: why403 resume 20").wants("To write it up: why403 report 20")
 		}, exitOpen},
 		{"ctrl+c", func(tm *terminal) { tm.send("\x03") }, exitInterrupted},
 		{"interrupted", func(tm *terminal) { _ = tm.cmd.Process.Signal(os.Interrupt) }, exitInterrupted},
@@ -201,7 +201,7 @@ func TestStalled(t *testing.T) {
 			cmd := exec.Command(builtForTest(t))
 			dir := t.TempDir()
 			tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-			tm.wants("Read this text").send("\tn").wants("Does the error say").send("y").wants("yes: The HTTP")
+			tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("yes: 403 in JSON")
 			tm.stall()
 			tm.until("no room left", func() bool {
 				tm.send("\x1bOP") // Shows another screen every time.
@@ -224,7 +224,7 @@ func TestWindowCloses(t *testing.T) {
 	cmd := exec.Command(builtForTest(t))
 	dir := t.TempDir()
 	tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-	tm.wants("Read this text").send("\tn").wants("Does the error say").send("y").wants("yes: The HTTP")
+	tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("yes: 403 in JSON")
 	_ = tm.tty.Close()
 	_ = tm.ptmx.Close()
 	if code := tm.exit(); code != exitInterrupted {
@@ -242,7 +242,7 @@ func TestBurstAnswersNothing(t *testing.T) {
 		cmd := exec.Command(builtForTest(t))
 		dir := t.TempDir()
 		tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-		tm.wants("Read this text").send("\tn").wants("Does the error say").send(burst)
+		tm.wants("Read this text").send("\tn").wants("What does the error show").send(burst)
 		tm.until("what came of it", func() bool {
 			return strings.Contains(tm.written(), "Several keys came at once") || strings.Contains(tm.written(), "You pasted a text. Read it as ")
 		})

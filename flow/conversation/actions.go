@@ -23,6 +23,11 @@ type (
 		From  flow.Source // Empty for whose word it is by itself.
 		Words string      // That showed it; empty for those that are kept for it.
 	}
+	// Choose is a person's word on which option of a choice is so: all that it says is one act.
+	Choose struct {
+		Choice, Option string
+		From           flow.Source // Empty as in Answer.
+	}
 	// Park leaves a question to a role, or to somebody in other words.
 	Park struct {
 		Fact, Role string
@@ -55,6 +60,18 @@ type (
 
 func (a Answer) do(c *Conversation) Step {
 	return c.say(flow.Fact{ID: a.Fact, Value: a.Value, From: cmp.Or(a.From, c.session.Speaker(a.Fact)), Quote: a.Words})
+}
+
+func (a Choose) do(c *Conversation) Step {
+	choice := c.book.Playbook.Choice(a.Choice)
+	if choice == nil || choice.Option(a.Option) == nil {
+		return c.refuse(ErrNothing)
+	}
+	facts := choice.Option(a.Option).Chosen(c.session, a.From)
+	if len(facts) == 0 {
+		return c.same(flow.Fact{})
+	}
+	return c.record(c.session.SayAll(c.book.Playbook, facts, nil, c.ports.Now()), Step{Fact: facts[0]})
 }
 
 func (a Park) do(c *Conversation) Step {

@@ -14,6 +14,7 @@ type Name uint8
 // Everything that can be done.
 const (
 	NoName Name = iota
+	ChooseOption
 	SayYes
 	SayNo
 	SayUnsure
@@ -95,11 +96,16 @@ type Command struct {
 	Long  string            // The same in a sentence.
 }
 
+// digits name the options of a choice.
+var digits = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}
+
 // Commands lists everything that can be done, in the order in which help shows it.
 var Commands = sync.OnceValue(func() []Command {
 	probing := func(s *State) bool { return s.Book.Prober != nil }
 	watching := func(s *State) bool { return s.Book.Watcher != nil }
 	reporting := func(s *State) bool { return s.Book.Reporter != nil }
+	choosing := func(s *State) bool { c, _ := s.Choice(); return c != nil }
+	single := func(s *State) bool { c, _ := s.Choice(); return c == nil }
 	listing := func(s *State) bool { return s.Book.Checklist != nil }
 	looking := func(s *State) bool { return s.Book.Looker != nil }
 	shelved := func(s *State) bool { return s.Shelf }
@@ -109,8 +115,9 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: SkipProbe, Keys: []string{"esc"}, Words: []string{"skip"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("back"), Long: i18n.T("go back; nothing is sent")},
 		{Name: ShowBody, Words: []string{"body"}, At: AtCard, Needs: probing, Long: i18n.T("the whole body of the request")},
 		{Name: NoText, Keys: []string{"n"}, Words: []string{"none"}, At: AtStart, Long: i18n.T("there is no text; go straight to the questions")},
-		{Name: SayYes, Keys: []string{"y", "Y"}, Words: []string{"yes", "y"}, At: AtAsking, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
-		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
+		{Name: ChooseOption, Keys: digits, Words: digits, At: AtAsking, Needs: choosing, Short: i18n.T("choose"), Long: i18n.T("the answer with that number")},
+		{Name: SayYes, Keys: []string{"y", "Y"}, Words: []string{"yes", "y"}, At: AtAsking, Needs: single, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
+		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Needs: single, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
 		{Name: SayUnsure, Keys: []string{"?", "u", "U"}, Words: []string{"unsure", "u", "?", "not sure"}, At: AtAsking, Short: i18n.T("not sure"), Long: i18n.T("nobody can tell: everything stays possible")},
 		{Name: SayWorks, Keys: []string{"y"}, Words: []string{"works"}, Takes: i18n.T("[REQUEST-ID]"), At: AtVerdict, Short: i18n.T("it works"), Long: i18n.T("the fix was made, and the full original request works; its request id may go with it")},
 		{Name: SayRefused, Keys: []string{"n"}, Words: []string{"refused"}, At: AtVerdict, Short: i18n.T("still refused"), Long: i18n.T("the fix was made, and it is still refused")},

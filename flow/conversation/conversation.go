@@ -229,6 +229,7 @@ func (c *Conversation) refresh() {
 		}
 		return s.Book.Prober.Cards(s.Session.Facts())
 	})
+	s.counted = sync.OnceValue(s.count)
 	c.state = s
 }
 
@@ -246,6 +247,7 @@ type State struct {
 	name     func(Command) string
 	position func() flow.Position
 	cards    func() []flow.Card
+	counted  func() counter
 }
 
 // Position is the walk of the session's facts.
@@ -255,6 +257,7 @@ func (s *State) Position() flow.Position { return s.position() }
 func (s *State) At(pos flow.Position) *State {
 	at := *s
 	at.position = func() flow.Position { return pos }
+	at.counted = sync.OnceValue((&at).count)
 	return &at
 }
 

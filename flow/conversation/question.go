@@ -67,6 +67,31 @@ func Meaning(q *flow.Question, v flow.Value) string {
 	}
 }
 
+// Choice is the choice that stands in the place of the question, with the options that are left. There is none where somebody's own
+// words suggest an answer to the question itself.
+func (s *State) Choice() (*flow.Choice, []*flow.Option) {
+	pos := s.Position()
+	if pos.Choice == nil {
+		return nil, nil
+	}
+	if _, offered := s.Session.Offer(pos.Question.ID); offered {
+		return nil, nil
+	}
+	return pos.Choice, pos.Options
+}
+
+// Asked is the question of the position as it is put: in the words of its choice, if one stands in its place.
+func (s *State) Asked() *flow.Question {
+	c, _ := s.Choice()
+	if c == nil {
+		return s.Position().Question
+	}
+	q := *s.Position().Question
+	q.Ask, q.Say, q.Why, q.How, q.Unsure = c.Ask, c.Say, c.Why, c.How, c.Unsure
+	q.Yes, q.No = "", ""
+	return &q
+}
+
 // HasHow reports whether it is said how to find the answer out.
 func HasHow(q *flow.Question) bool { return len(q.How) > 0 || q.Link != "" || q.Command != "" }
 

@@ -161,7 +161,7 @@ func (s *State) Ahead() string {
 	case pos.Solved:
 		return Solved()
 	case pos.Outcome == flow.Asking && pos.Question != nil:
-		return i18n.T("next question: %s", page.Line(pos.Question.Ask))
+		return i18n.T("next question: %s", page.Line(s.Asked().Ask))
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
 		return i18n.T("verdict: %s", pos.Verdict.Title)
 	default:

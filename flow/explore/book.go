@@ -12,6 +12,15 @@ type book struct {
 	pb        *flow.Playbook
 	questions []question
 	rules     []rule
+	choices   [][]option // By question: the options of the choice that covers it.
+}
+
+// option is what choosing it answers.
+type option []chosen
+
+type chosen struct {
+	question int
+	value    flow.Value
 }
 
 type question struct {
@@ -74,6 +83,24 @@ func compile(pb *flow.Playbook) *book {
 	for i := range pb.Questions {
 		q := &pb.Questions[i]
 		b.questions = append(b.questions, question{condOf(q.When), condOf(q.Unless), indices(q.Decides), len(q.Decides) == 0})
+	}
+	b.choices = make([][]option, len(pb.Questions))
+	for _, c := range pb.Choices {
+		var options []option
+		for _, o := range c.Options {
+			var says option
+			for _, f := range o.Facts {
+				if q, asked := facts[f.Fact]; asked {
+					says = append(says, chosen{q, f.Value})
+				}
+			}
+			options = append(options, says)
+		}
+		for _, o := range options {
+			for _, says := range o {
+				b.choices[says.question] = options
+			}
+		}
 	}
 	for i := range pb.Rules {
 		r := &pb.Rules[i]

@@ -13,6 +13,9 @@ type situation struct {
 	step    int
 	paths   *big.Int
 	share   float64
+
+	most         int     // Questions asked on the longest of the paths.
+	asked, count float64 // Questions asked, summed: by share, by paths.
 }
 
 // lookEvery is how many situations pass between two looks at whether to stop.
@@ -37,16 +40,20 @@ func (e *explorer) exhaust(ctx context.Context) {
 			s := &open[i]
 			q := e.at(s.answers)
 			if q < 0 {
-				x := e.end(leaf{situation: s.step, length: depth})
+				x := e.end(leaf{situation: s.step, length: depth, asked: s.most})
 				x.Paths.Add(x.Paths, s.paths)
 				n, _ := new(big.Float).SetInt(s.paths).Float64()
 				x.Share += s.share
-				x.questions += s.share * float64(depth)
+				x.questions += s.asked
 				x.count += n
-				x.byCount += n * float64(depth)
+				x.byCount += s.count
 				continue
 			}
-			e.minutes += s.share * e.pb.Questions[q].Effort.Total()
+			if !e.along(q, s.answers) {
+				n, _ := new(big.Float).SetInt(s.paths).Float64()
+				s.most, s.asked, s.count = s.most+1, s.asked+s.share, s.count+n
+				e.minutes += s.share * e.pb.Questions[q].Effort.Total()
+			}
 			for a, v := range e.o.Answers {
 				s.answers[q] = v
 				e.at(s.answers)
@@ -64,6 +71,9 @@ func (e *explorer) exhaust(ctx context.Context) {
 				}
 				next[j].paths.Add(next[j].paths, s.paths)
 				next[j].share += s.share * e.odds[q][a]
+				next[j].most = max(next[j].most, s.most)
+				next[j].asked += s.asked * e.odds[q][a]
+				next[j].count += s.count
 			}
 			s.answers[q] = flow.Unknown
 		}

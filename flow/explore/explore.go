@@ -143,7 +143,8 @@ type step struct {
 type leaf struct {
 	situation int
 	sampled   []Answer
-	length    int
+	length    int // Answers.
+	asked     int // Questions: a choice asks for several answers as one.
 }
 
 func newExplorer(b *book, o Options) *explorer {
@@ -179,11 +180,11 @@ func (e *explorer) end(at leaf) *End {
 		e.ends[id] = out
 		e.order = append(e.order, out)
 	}
-	out.Longest = max(out.Longest, at.length)
-	if at.length < out.at.length {
+	out.Longest = max(out.Longest, at.asked)
+	if cmp.Or(cmp.Compare(at.asked, out.at.asked), cmp.Compare(at.length, out.at.length)) < 0 {
 		out.at = at
 	}
-	if at.length > e.longest.length {
+	if cmp.Or(cmp.Compare(at.asked, e.longest.asked), cmp.Compare(at.length, e.longest.length)) > 0 {
 		e.longest = at
 	}
 	return out

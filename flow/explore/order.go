@@ -179,9 +179,11 @@ func (s *orderSearch) run(order []int, cases [][]flow.Value, asked func(q int, l
 			if q < 0 {
 				break
 			}
+			if !w.along(q, answers) {
+				f.Minutes += w.pb.Questions[q].Effort.Total()
+				f.Questions++
+			}
 			answers[q] = answered[order[q]]
-			f.Minutes += w.pb.Questions[q].Effort.Total()
-			f.Questions++
 			before = q
 		}
 		ends[i], _, _ = w.outcome()

@@ -32,25 +32,28 @@ func (e *explorer) sample(ctx context.Context) {
 		e.res.Samples++
 		clear(answers)
 		path := []Answer{}
-		minutes := 0.0
+		minutes, asked := 0.0, 0
 		for q := e.at(answers); q >= 0; q = e.at(answers) {
+			if !e.along(q, answers) {
+				asked++
+				minutes += e.pb.Questions[q].Effort.Total()
+			}
 			odds := even
 			if !uniform {
 				odds = e.odds[q]
 			}
 			answers[q] = e.o.Answers[pick(odds, random.Float64())]
 			path = append(path, Answer{Question: e.pb.Questions[q].ID, Value: answers[q]})
-			minutes += e.pb.Questions[q].Effort.Total()
 		}
-		x := e.end(leaf{sampled: path, length: len(path)})
+		x := e.end(leaf{sampled: path, length: len(path), asked: asked})
 		if uniform {
 			w := math.Pow(float64(len(even)), float64(len(path)))
 			x.count += w
-			x.byCount += w * float64(len(path))
+			x.byCount += w * float64(asked)
 			continue
 		}
 		x.Share++
-		x.questions += float64(len(path))
+		x.questions += float64(asked)
 		e.minutes += minutes
 	}
 	e.scale()

@@ -42,6 +42,11 @@ func (w *walker) key(answers []flow.Value) []byte {
 		w.residue(r.when)
 		w.residue(r.unless)
 	}
+	for i := range w.questions {
+		if w.choices[i] != nil && !w.final[i] {
+			w.buf = append(w.buf, flag(w.along(i, answers)))
+		}
+	}
 	return w.buf
 }
 

@@ -57,6 +57,33 @@ func (w *walker) at(answers []flow.Value) int {
 	return -1
 }
 
+// along reports whether the question was answered along with an earlier one: one choice asked for both, and nobody was unsure.
+func (w *walker) along(q int, answers []flow.Value) bool {
+	if q < 0 || w.choices[q] == nil {
+		return false
+	}
+	begun := false
+	for _, option := range w.choices[q] {
+		agrees, has := true, false
+		for _, a := range option {
+			switch answers[a.question] {
+			case flow.Unsure:
+				return false
+			case a.value:
+				begun = true
+			case flow.Unknown:
+				has = has || a.question == q
+			default:
+				begun, agrees = true, false
+			}
+		}
+		if agrees && !has {
+			return false
+		}
+	}
+	return begun
+}
+
 func (w *walker) guarded(i int) bool {
 	q := &w.questions[i]
 	return flow.Eval(q.when, q.unless, w.now) == flow.Always

@@ -58,6 +58,22 @@ type Next struct {
 	Ask string   `json:"ask" jsonschema:"description=The question."`
 	Why string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
 	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. Of printed the errors in the order that --error counts. The last one may be a command behind Run: in lines of POSIX shell."`
+
+	Choice *Choice `json:"choice" jsonschema:"nullable,description=The choice that asks for this and more as one; null if there is none."`
+}
+
+// Choice is a question with several named answers.
+type Choice struct {
+	ID      string   `json:"id" jsonschema:"description=The id of the choice. An answer is ID=OPTION."`
+	Ask     string   `json:"ask" jsonschema:"description=The question."`
+	Options []Option `json:"options" jsonschema:"description=The answers that nothing known contradicts; the likeliest first."`
+}
+
+// Option is one of the answers.
+type Option struct {
+	ID     string `json:"id" jsonschema:"description=The id of the option in the playbook."`
+	Title  string `json:"title" jsonschema:"description=The answer."`
+	Detail string `json:"detail" jsonschema:"description=What tells it apart; may be empty."`
 }
 
 // Remedy is what to do about the verdict.
@@ -114,6 +130,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		d.Next = &Next{ID: known(q.ID), Ask: known(q.Ask), Why: known(q.Why), How: []string{}}
 		for _, h := range q.How {
 			d.Next.How = append(d.Next.How, known(h))
+		}
+		if p.Choice != nil {
+			d.Next.Choice = &Choice{ID: known(p.Choice.ID), Ask: known(p.Choice.Ask), Options: []Option{}}
+			for _, o := range p.Options {
+				d.Next.Choice.Options = append(d.Next.Choice.Options, Option{ID: known(o.ID), Title: known(o.Title), Detail: known(o.Detail)})
+			}
 		}
 		if d.command = safeLines(q.CommandIn(s)); d.command != "" {
 			d.Next.How = append(d.Next.How, i18n.T("Run: %s", d.command))

@@ -128,6 +128,10 @@ func (d Diagnosis) concluded(t *text, most int) {
 }
 
 func (d Diagnosis) asking(t *text) {
+	if c := d.Next.Choice; c != nil {
+		t.line(i18n.T("QUESTION: "), c.Ask)
+		return
+	}
 	t.line(i18n.T("QUESTION: "), d.Next.Ask)
 	if d.Next.Why != "" {
 		t.line(i18n.T("Why: "), d.Next.Why)
@@ -136,6 +140,16 @@ func (d Diagnosis) asking(t *text) {
 
 // answering says how to find the answer, and how to give it.
 func (d Diagnosis) answering(t *text) {
+	if c := d.Next.Choice; c != nil {
+		for _, o := range c.Options {
+			text := o.Title
+			if o.Detail != "" {
+				text += " (" + o.Detail + ")"
+			}
+			t.line(fmt.Sprintf("  --answer %s=%s  ", c.ID, o.ID), text)
+		}
+		return
+	}
 	steps := d.Next.How
 	if d.command != "" {
 		steps = steps[:len(steps)-1]

@@ -168,6 +168,9 @@ func (c *dialog) state() *conversation.State { return c.talk.State() }
 func (c *dialog) promptAt(p flow.Position) string {
 	switch c.state().Stage() {
 	case conversation.AtAsking:
+		if _, options := c.state().Choice(); len(options) > 0 {
+			return i18n.T("answer (1-%d, u, or help): ", len(options))
+		}
 		if o, ok := c.offer(p.Question); ok {
 			return i18n.T("answer (y/n/u, enter for %s, or help): ", conversation.ValueWord(o.Value))
 		}
@@ -316,7 +319,7 @@ func (c *dialog) farewell(p flow.Position, why string) {
 	case p.Outcome == flow.Asking && !c.started && !c.begun():
 		c.out.say(i18n.T("Still open: what the error says."))
 	case p.Outcome == flow.Asking:
-		c.out.say(i18n.T("Still open: %s", p.Question.Ask))
+		c.out.say(i18n.T("Still open: %s", c.state().Asked().Ask))
 	case p.Outcome == flow.Open:
 		c.out.say(i18n.T("Still open: %s.", i18n.Certainty(p.LeftText())))
 	case p.Solved:

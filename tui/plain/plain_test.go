@@ -381,6 +381,9 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 	}
 	for at, before := range reach {
 		for _, w := range conversation.Commands() {
+			if w.Name == conversation.ChooseOption { // Nothing here has a choice; see TestChoice.
+				continue
+			}
 			for _, name := range w.Words {
 				cfg, _ := probing()
 				full, _ := desk()
@@ -390,7 +393,8 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 				if offered := w.At&at != 0; offered == refused {
 					t.Errorf("stage %d: %q offered %v, refused %v", at, name, offered, refused)
 				}
-				if w.Needs == nil || at == conversation.AtStart || at == conversation.AtCard || at == conversation.AtFree {
+				answers := w.Name == conversation.SayYes || w.Name == conversation.SayNo // They need a question that is no choice.
+				if w.Needs == nil || answers || at == conversation.AtStart || at == conversation.AtCard || at == conversation.AtFree {
 					continue
 				}
 				_, out = talk(t, config(), append(slices.Clone(before), name)...)
@@ -400,6 +404,15 @@ func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestChoice answers choices of the playbook that ships by their numbers, and with words that are no answer to them.
+func TestChoice(t *testing.T) {
+	t.Parallel()
+	cfg := config()
+	cfg.Playbook, cfg.Read, cfg.Escalation = anthropic(t), func([]byte) flow.Reading { return flow.Reading{} }, nil
+	_, out := talk(t, cfg, "none", "yes", "10", "how", "why", "1", "help", "back", "2", "unsure", "again", "undo", "customer", "1", "1", "quit")
+	golden.RequireEqual(t, out)
 }
 
 // TestRefusalIsSaidAtOnce holds that what is wrong with a line that looks pasted is said before the dot that ends it comes.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -128,13 +129,23 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 			break
 		}
 		choices := []string{"y", "no", "unsure", "?"}
-		if p.Verdict != nil {
+		switch {
+		case p.Verdict != nil:
 			choices = []string{"works", "refused"}
+		case p.Choice != nil:
+			choices = []string{"unsure", "?"}
+			for i := range p.Options {
+				choices = append(choices, strconv.Itoa(i+1))
+			}
 		}
 		l := rapid.SampledFrom(choices).Draw(t, "answer")
 		typedLines = append(typedLines, l)
 		if p.Verdict != nil {
 			s.Tried(pb, p.Verdict.ID, answers[l], flow.You, clock())
+			continue
+		}
+		if n, err := strconv.Atoi(l); err == nil {
+			s.Assert(clock(), p.Options[n-1].Chosen(s, flow.You)...)
 			continue
 		}
 		s.Assert(clock(), flow.Fact{ID: p.Question.ID, Value: answers[l], From: flow.You})

@@ -2,6 +2,8 @@ package plain
 
 import (
 	"context"
+	"fmt"
+	"strconv"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -28,6 +30,8 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	}
 	c.understood(w, text)
 	switch w.Name {
+	case conversation.ChooseOption:
+		c.choose(text)
 	case conversation.SayYes:
 		c.answer(p, flow.Yes)
 	case conversation.SayNo:
@@ -47,7 +51,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case conversation.EditFact:
 		return c.edit(ctx, p, arg)
 	case conversation.ShowHow:
-		c.how(p.Question)
+		c.how(c.state().Asked())
 	case conversation.ShowWhy:
 		c.why(p, arg)
 	case conversation.ParkQuestion:
@@ -67,7 +71,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case conversation.SaveReport:
 		c.save(p, arg)
 	case conversation.ShowSay:
-		c.out.hang(i18n.T("Read out: "), p.Question.Say)
+		c.out.hang(i18n.T("Read out: "), c.state().Asked().Say)
 	case conversation.ShowTrail:
 		c.trail()
 	case conversation.ShowCauses:
@@ -120,22 +124,37 @@ func (c *dialog) answer(p flow.Position, v flow.Value) {
 	c.out.say(i18n.T("Recorded: %s.", conversation.ValueWord(v))) // What it means stands in the question.
 }
 
+// choose takes the option with the number.
+func (c *dialog) choose(number string) {
+	n, err := strconv.Atoi(number)
+	choice, options := c.state().Choice()
+	if err != nil || n < 1 || n > len(options) {
+		c.out.say(i18n.T("Type a number from 1 to %d, or unsure.", len(options)))
+		return
+	}
+	o := options[n-1]
+	c.do(conversation.Choose{Choice: choice.ID, Option: o.ID, From: c.says})
+	c.out.say(i18n.T("Recorded: %s.", o.Title))
+}
+
 // showQuestion prints the question with all that is needed to answer it.
 func (c *dialog) showQuestion(p flow.Position) {
-	q := p.Question
-	n := 1
-	for _, s := range p.Trail {
-		if s.Question != nil && !s.OffPath && s.Fact.Answered() {
-			n++
-		}
-	}
+	q := c.state().Asked()
 	c.out.blank()
-	c.out.say(i18n.T("Question %d, about %d left", n, p.Left()))
+	c.out.say(i18n.T("Question %d, %s", c.state().Number(), c.state().Left()))
 	c.out.say(q.Ask)
 	if c.state().Answering() == flow.Customer && q.Say != "" {
 		c.out.hang(i18n.T("Read out: "), q.Say)
 	}
 	c.hangSet(i18n.T("Why: "), q.Why)
+	_, options := c.state().Choice()
+	for i, o := range options {
+		text := o.Title
+		if o.Detail != "" {
+			text += " (" + o.Detail + ")"
+		}
+		c.out.hang(fmt.Sprintf("%3d. ", i+1), text)
+	}
 	c.hangSet(i18n.T("  yes: "), q.Yes)
 	c.hangSet(i18n.T("  no: "), q.No)
 	c.hangSet(i18n.T("  not sure: "), q.Unsure)
@@ -175,10 +194,10 @@ func (c *dialog) why(p flow.Position, cause string) {
 	switch {
 	case cause != "":
 		c.whyCause(p, cause)
-	case p.Question != nil && p.Question.Why == "":
+	case p.Question != nil && c.state().Asked().Why == "":
 		c.out.say(i18n.T("There is nothing more to say about why this is asked."))
 	case p.Question != nil:
-		c.out.hang(i18n.T("Why: "), p.Question.Why)
+		c.out.hang(i18n.T("Why: "), c.state().Asked().Why)
 	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:
 		c.out.show(c.state().Sure()...)
 	default:

@@ -107,10 +107,10 @@ func TestRivals(t *testing.T) {
 	}{
 		{"the first", []string{"a " + listText, "b " + login, ".", "1"}, "VERDICT: An organization policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
 		{"the second", []string{"a " + listText, "b " + login, ".", "both", "2"}, "VERDICT: The organization doesn't allow login", "403 permission_error: OAuth authentication is currently not allowed for this organization."},
-		{"neither", []string{"a " + listText, "b " + login, ".", "drop", refusedText, "."}, "Send the same request once more", ""},
+		{"neither", []string{"a " + listText, "b " + login, ".", "drop", refusedText, "."}, "Send the same request again", ""},
 		{"the input ends", []string{"a " + listText, "b " + login, "."}, "Which of these did your failing call print?", ""},
 		{"after another text", []string{refusedText, ".", "paste", "a " + listText, "b " + login, ".", "instead", "1"}, "VERDICT: An organization policy", "403 permission_error: Your IP address isn't in this organization's allowed range."},
-		{"and then another text", []string{"a " + listText, "b " + login, ".", "1", "paste", refusedText, ".", "instead"}, "Send the same request once more", ""},
+		{"and then another text", []string{"a " + listText, "b " + login, ".", "1", "paste", refusedText, ".", "instead"}, "Send the same request again", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -157,10 +157,10 @@ func sectionNamed(pg flow.Page, name, lang string) int {
 // copy prints the text of this step alone: the command that finds out, the wording for a customer, the verdict with its screen, or the escalation.
 func (c *dialog) copy(p flow.Position) {
 	switch {
-	case p.Question != nil && p.Question.Command != "":
+	case p.Question != nil && c.state().Asked().Command != "":
 		c.out.command(p.Question.CommandIn(c.state().Session))
-	case p.Question != nil && p.Question.Say != "":
-		c.out.alone(i18n.T("to read out"), p.Question.Say)
+	case p.Question != nil && c.state().Asked().Say != "":
+		c.out.alone(i18n.T("to read out"), c.state().Asked().Say)
 	case p.Question != nil:
 		c.out.alone("question", p.Question.Ask)
 	case p.Outcome == flow.Open || p.Verdict.ID == c.Playbook.Unexplained:

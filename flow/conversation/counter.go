@@ -1,0 +1,56 @@
+package conversation
+
+import (
+	"why403/flow"
+	"why403/flow/i18n"
+)
+
+// counter is how many questions were asked so far, and about how many are left. With every answer the second falls
+// by one at least; 0 is for a few that could not be told before.
+type counter struct{ asked, left int }
+
+// count goes through the answers again in the order in which they were given. What was said in one act answered one question.
+func (s *State) count() counter {
+	pb, facts := s.Book.Playbook, s.Session.Facts()
+	acts := make(map[string]int)
+	for _, e := range s.Session.Events() {
+		if e.Fact != nil {
+			acts[e.Fact.ID] = e.Act
+		}
+	}
+	c, last := counter{left: -1}, 0
+	for i, f := range facts {
+		if pb.Question(f.ID) == nil || !f.Answered() || acts[f.ID] == last {
+			continue
+		}
+		last = acts[f.ID]
+		c.lower(flow.Walk(pb, facts[:i]))
+		c.asked, c.left = c.asked+1, max(c.left-1, 0)
+	}
+	c.lower(s.Position())
+	return c
+}
+
+// lower takes what is left at the position, unless that is more than what was said before.
+func (c *counter) lower(p flow.Position) {
+	if n := p.Left(); c.left < 0 || n < c.left {
+		c.left = n
+	}
+}
+
+// Number is the number of the question that is asked, from 1.
+func (s *State) Number() int { return s.counted().asked + 1 }
+
+// Left says about how many questions are left. It never says more than before.
+func (s *State) Left() string {
+	switch n := s.counted().left; {
+	case n >= 12:
+		return i18n.T("12 or more left")
+	case n == 1:
+		return i18n.T("about 1 left")
+	case n < 1:
+		return i18n.T("a few quick checks left")
+	default:
+		return i18n.T("about %d left", n)
+	}
+}
