@@ -11,6 +11,9 @@ import (
 
 var lintDay = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 
+// shippedDay is the day on which what ships was checked last.
+var shippedDay = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+
 // sound is a playbook in one file that lint has nothing against.
 const soundBook = `id: small
 title: A small one
@@ -120,7 +123,7 @@ func TestShippedAreSound(t *testing.T) {
 			t.Errorf("%s:\n%v", id, err)
 			continue
 		}
-		if problems := b.Lint(lintDay); len(problems) > 0 {
+		if problems := b.Lint(shippedDay); len(problems) > 0 {
 			t.Errorf("%s:\n%v", id, problems)
 		}
 	}
