@@ -109,7 +109,7 @@ func TestTwice(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ file, text, want string }{
 		"the playbook":  {"playbook.yaml", soundBook + "title: Another\n", "playbook.yaml:29:1: the key \"title\" stands here twice, first in line 2\n    title: Another\n    ^\n    hint: keep one of them"},
-		"a question":    {"playbook.yaml", strings.Replace(soundBook, "ask: Is it?", "ask: Is it?, ask: Is it not?", 1), `playbook.yaml:7:41: the key "ask" stands here twice`},
+		"a question":    {"playbook.yaml", strings.Replace(soundBook, "ask: Is it?", "ask: Is it?, ask: Is it not?", 1), `playbook.yaml:7:62: the key "ask" stands here twice`},
 		"a flow":        {"playbook.yaml", strings.Replace(soundBook, "{ok: yes}", "{ok: yes, ok: no}", 1), `playbook.yaml:12:22: the key "ok" stands here twice`},
 		"facts":         {"playbook.yaml", strings.Replace(soundBook, "facts: {seen: It was seen}", "facts: {seen: It was seen, seen: Not}", 1), `playbook.yaml:5:28: the key "seen" stands here twice`},
 		"a sign":        {"playbook.yaml", strings.Replace(soundBook, "names: seen, source: 'https://example.com'}", "names: seen, names: seen, source: 'https://example.com'}", 1), `the key "names" stands here twice`},

@@ -1,0 +1,81 @@
+package content
+
+import (
+	"context"
+	"testing"
+
+	"why403/flow"
+	"why403/flow/explore"
+)
+
+// guidesError is the answer that the guide prints, without a request id.
+const guidesError = `{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."}}`
+
+// TestAskedOnAverage holds how many questions the 403's playbook asks on average where nothing was pasted, looked at or sent.
+func TestAskedOnAverage(t *testing.T) {
+	t.Parallel()
+	onlyWithoutRace(t)
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := explore.Explore(context.Background(), b.Playbook, explore.Options{})
+	t.Logf("%.2f questions on average, %s", r.Mean, r.Method)
+	if r.Mean > 3.5 || r.Method != explore.Exhaustive {
+		t.Errorf("%.2f questions on average, %s; want 3.5 at most, counted exactly", r.Mean, r.Method)
+	}
+}
+
+// TestAskedAfterTheGuidesError holds how many questions each of the five causes takes after the guide's own error, answered as the
+// lab's scenarios are in truth. A choice is one question.
+func TestAskedAfterTheGuidesError(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	scenarios, err := Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sc := range scenarios {
+		v := b.Verdict(sc.Verdict)
+		if v == nil || v.Number == 0 || sc.ID != v.ID {
+			continue
+		}
+		t.Run(sc.ID, func(t *testing.T) {
+			t.Parallel()
+			s := new(flow.Session)
+			s.Read(b.Read([]byte(guidesError)), flow.Pasted, epoch)
+			var asked []string
+			p := flow.Walk(b.Playbook, s.Facts())
+			for ; p.Outcome == flow.Asking && len(asked) < 20; p = flow.Walk(b.Playbook, s.Facts()) {
+				asked = append(asked, truly(s, p, sc.Answers))
+			}
+			t.Logf("%d questions: %v", len(asked), asked)
+			if verdictID(p) != sc.Verdict || len(asked) > 4 {
+				t.Errorf("%d questions lead to %s: %v", len(asked), verdictID(p), asked)
+			}
+		})
+	}
+}
+
+// truly answers what is asked by what is so, and returns what was asked with the answer.
+func truly(s *flow.Session, p flow.Position, truth map[string]flow.Value) string {
+	for _, o := range p.Options {
+		so := true
+		for _, f := range o.Facts {
+			so = so && truth[f.Fact] == f.Value
+		}
+		if so {
+			s.Assert(epoch, o.Chosen(s, flow.You)...)
+			return p.Choice.ID + "=" + o.ID
+		}
+	}
+	v := truth[p.Question.ID]
+	if v == flow.Unknown {
+		v = flow.Unsure
+	}
+	s.Assert(epoch, flow.Fact{ID: p.Question.ID, Value: v, From: flow.You})
+	return p.Question.ID + "=" + v.String()
+}
