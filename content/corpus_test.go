@@ -40,6 +40,9 @@ const (
 	learned7 = "learned-7.jsonl" // Set apart when learned-4 was gathered, and read once after it was learned from: 85 of 96, 3 of 146.
 	learned8 = "learned-8.jsonl" // Read once before it was learned from: 187 of 260, 25 of 303.
 	learned9 = "learned-9.jsonl" // Read when learned-8 was half learned: 33 of 51, 4 of 64.
+	// Set apart when learned-8 and learned-9 were gathered, and read once after they were learned from: 196 of 283, 19 of 347. From it
+	// kinds were learned, not each report.
+	learned10 = "learned-10.jsonl"
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -93,6 +96,17 @@ func verdictOf(label string) string {
 		return ""
 	}
 	return label
+}
+
+// finer are verdicts that came after reports were labelled, by the one that they were split from. To say the finer one is right.
+var finer = map[string][]string{
+	"org-policy":              {"feature-off", "model-restricted", "api-keys-off", "workspace-setting", "data-retention"},
+	"model-access":            {"feature-access", "model-restricted"},
+	"sandbox-egress":          {"git-proxy"},
+	"bedrock":                 {"aws-platform"},
+	"oauth-scope":             {"token-scope"},
+	"oauth-client-restricted": {"token-scope"},
+	"other-service":           {"mcp-server"},
 }
 
 // concluded returns the verdict that a text leads to by itself, or "".
@@ -160,7 +174,7 @@ func (c *reported) wants() []string {
 	var ids []string
 	for _, l := range append([]string{c.Label}, c.Also...) {
 		if id := verdictOf(l); id != "" {
-			ids = append(ids, id)
+			ids = append(append(ids, id), finer[id]...)
 		}
 	}
 	if c.Playbook == "none" {
@@ -212,27 +226,31 @@ func handsTo(verdict string) string {
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	onlyWithoutRace(t)
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			least, most := 95.0, 1.0
+			if name == learned10 {
+				least, most = 83.7, 2.4
+			}
 			decided, wrong := measure(t, corpus(t, name))
-			if decided < 95 || wrong > 1 {
-				t.Errorf("%.1f%% are decided and %.1f%% false; want at least 95%% and at most 1%%", decided, wrong)
+			if decided < least || wrong > most {
+				t.Errorf("%.1f%% are decided and %.1f%% false; want at least %.1f%% and at most %.1f%%", decided, wrong, least, most)
 			}
 		})
 	}
 }
 
-// TestHeld does the same for the reports that no sign was written with: 385, gathered with learned-8 and learned-9 on 28 November 2026
-// from where earlier searches had not looked, labelled before the program read any, set apart by a hash of their addresses, and read
-// once after those were learned from. The program before that decided 187 of the 283 and was wrong about 32. What the test asks for is
-// what was measured, so that it notices a loss; to write signs for what it misses would make it worth nothing.
+// TestHeld does the same for the reports that no sign was written with: 231, gathered on 28 November 2026 in the mix in which public
+// threads bring them, labelled before the program read any, set apart by a hash of their addresses, and read once. Those whose layout
+// had to be guessed are not scored. The program before that decided 112 of the 149 and was wrong about 17 of 189. What the test asks
+// for is what was measured, so that it notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
 	onlyWithoutRace(t)
 	decided, wrong := measure(t, corpus(t, held))
-	if decided < 69.2 || wrong > 5.5 {
-		t.Errorf("%.1f%% are decided and %.1f%% false; it was 69.3%% and 5.5%%", decided, wrong)
+	if decided < 76.5 || wrong > 9.0 {
+		t.Errorf("%.1f%% are decided and %.1f%% false; it was 76.5%% and 9.0%%", decided, wrong)
 	}
 }
 
