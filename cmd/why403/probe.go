@@ -24,6 +24,7 @@ import (
 type asking struct {
 	probing
 	free, all, yes, json bool
+	full                 bool
 	language, read       string
 }
 
@@ -55,6 +56,7 @@ Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or 
 	f.BoolVar(&a.yes, "yes", false, "send without asking; what is sent is still shown")
 	f.BoolVar(&a.json, "json", false, "print what was told as one JSON object a line")
 	f.StringVar(&a.language, "command", "", "print the command for another machine, in `LANGUAGE`: sh, powershell, python or typescript")
+	f.BoolVar(&a.full, "full", false, "with --command, the command at length, which prints less of what came")
 	f.StringVar(&a.read, "read", "", "read back what such a command printed, from `FILE` or - for standard input")
 	return cmd
 }
@@ -74,6 +76,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 	if err != nil {
 		return err
 	}
+	p.Full = a.full
 	with := bare(book)
 	with.Prober = p
 	state := conversation.New(conversation.Ports{}, with, s).State()

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -89,6 +90,9 @@ func Write(t flow.CommandTemplate, r flow.Request, variable, base, nonce string)
 	if c.BaseVariable = variable; err == nil && !variableName().MatchString(variable) {
 		err = fmt.Errorf("%w: the name of the base URL's variable", ErrText)
 	}
+	if err == nil && c.Variable == "" {
+		err = ErrSecret
+	}
 	if err != nil {
 		return "", fmt.Errorf("write the command for %q: %w", r.Probe, err)
 	}
@@ -102,6 +106,62 @@ func Write(t flow.CommandTemplate, r flow.Request, variable, base, nonce string)
 	}
 	// A template can write what its text does not hold.
 	return strings.TrimRight(redact.Terminal(text), "\n") + "\n", nil
+}
+
+// Ask is one request of a short command.
+type Ask struct {
+	Request     flow.Request
+	Base, Nonce string
+	Fixed       bool // It goes to Base, wherever the base URL leads there.
+}
+
+// Shortens reports whether the language has a short form, which prints what came as it came, and which alone can send a request
+// without a credential.
+func Shortens(t flow.CommandTemplate) bool {
+	parsed, err := template.Text(t.ID, t.Text, quoting)
+	return err == nil && parsed.Defines("short")
+}
+
+// Short writes the requests as one command of a few lines, otherwise as Write does. The error is ErrText for a body that such a
+// command cannot carry.
+func Short(t flow.CommandTemplate, all []Ask, variable, base string) (string, error) {
+	type asked struct {
+		call
+		Fixed bool
+	}
+	data := struct {
+		call
+		Calls []asked
+	}{call: call{Base: strings.TrimRight(base, "/"), BaseVariable: variable, Usable: usable, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds}}
+	if !variableName().MatchString(variable) || !usableBase().MatchString(data.Base) {
+		return "", ErrAddress
+	}
+	for _, a := range all {
+		c, err := newCall(a.Request, a.Base, a.Nonce)
+		if err == nil && !printable(c.Body) {
+			err = ErrText
+		}
+		if err == nil && a.Fixed && c.Variable != "" {
+			err = ErrSecret // A credential goes where the failing call goes, and nowhere else.
+		}
+		if err != nil {
+			return "", fmt.Errorf("write the command for %q: %w", a.Request.Probe, err)
+		}
+		// What the command sends anyway, or what only says how the answer is written, makes it longer for nothing.
+		c.Headers = slices.DeleteFunc(c.Headers, func(h flow.Header) bool {
+			return slices.Contains([]string{"user-agent", "connection", "content-length", "accept-encoding", "accept"}, strings.ToLower(h.Name))
+		})
+		data.Calls = append(data.Calls, asked{c, a.Fixed})
+	}
+	parsed, err := template.Text(t.ID, t.Text, quoting)
+	if err != nil {
+		return "", fmt.Errorf("write a short command: %w", err)
+	}
+	text, err := parsed.Execute("short", data)
+	if err != nil {
+		return "", fmt.Errorf("write a short command: %w", err)
+	}
+	return strings.TrimSpace(redact.Terminal(text)) + "\n", nil
 }
 
 // All joins commands in the template's language to one, which is pasted and run as one block. The template's part "all" says
@@ -196,9 +256,6 @@ func (c *call) head(headers []flow.Header) error {
 		}
 		at[name] = len(c.Headers)
 		c.Headers = append(c.Headers, h)
-	}
-	if c.Variable == "" {
-		return ErrSecret
 	}
 	if !agent {
 		// The languages' own ones are refused by some proxies and edges, which would be an answer to another question.

@@ -2,6 +2,7 @@ package command
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -80,7 +81,10 @@ func (f frame) read(round int, sent []Sent) (Printed, error) {
 		return Printed{}, &CutOffError{Probe: f.probe, Line: f.line, Missing: f.missing}
 	}
 	h := Printed{Probe: f.probe}
-	head, rest, size, cut := f.head()
+	head, rest, size, cut, raw := f.raw()
+	if !raw {
+		head, rest, size, cut = f.head()
+	}
 	for _, line := range head {
 		name, value, ok := strings.Cut(line, ":")
 		switch name, value = strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value); {
@@ -128,6 +132,57 @@ var (
 	hostText   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::[0-9]+)?$`) })
 	headLine   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:HTTP\s+[0-9]{3}$|[A-Za-z0-9_.-]+:(?:\s|$))`) })
 )
+
+var (
+	rawStatus = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^HTTP/[0-9.]+\s+([1-9][0-9]{2})\b`) })
+	keptName  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(kept) })
+	failed    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^curl: \([0-9]+\)`) })
+)
+
+// raw returns the same as head of an answer that was printed as it came. Of its headers those count that a long command prints.
+func (f frame) raw() (head, rest []string, size int, cut, ok bool) {
+	lines := slices.Clone(f.lines)
+	for len(lines) > 0 && strings.TrimSpace(lines[len(lines)-1]) == "" {
+		lines = lines[:len(lines)-1]
+	}
+	if n := len(lines); n > 0 && strings.TrimSpace(lines[n-1]) == "(cut)" {
+		cut, lines = true, lines[:n-1]
+	}
+	body := false
+	var fault []string
+	for i := 0; i < len(lines); i++ {
+		line := strings.TrimSpace(lines[i])
+		m := rawStatus().FindStringSubmatch(line)
+		switch {
+		case failed().MatchString(line):
+			fault = append(fault, "error: "+line)
+		case body:
+			rest = append(rest, lines[i])
+		case m != nil:
+			head, ok = append(asked(head), "HTTP "+m[1]), true
+		case line == "" && ok:
+			// A note that goes ahead, such as 100, has no body; another head follows.
+			body = i+1 >= len(lines) || !rawStatus().MatchString(strings.TrimSpace(lines[i+1]))
+		case headLine().MatchString(line) && len(head) < maxHead:
+			head = append(head, line)
+		case len(head) > 0 && line != "":
+			head[len(head)-1] += line
+		}
+	}
+	if !ok && len(fault) == 0 {
+		return nil, nil, -1, false, false
+	}
+	head = slices.DeleteFunc(head, func(line string) bool {
+		name, _, found := strings.Cut(strings.ToLower(line), ":")
+		return found && name != "asked" && name != "error" && !keptName().MatchString(name)
+	})
+	return append(head, fault...), rest, -1, cut, true
+}
+
+// asked keeps of a head what the command itself wrote.
+func asked(head []string) []string {
+	return slices.DeleteFunc(head, func(line string) bool { return !strings.HasPrefix(line, "asked:") })
+}
 
 // maxHead is how many headers and lines of a head are read; a command prints fewer.
 const maxHead = 100

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"why403/flow"
@@ -17,12 +18,13 @@ type Bound struct {
 	*Prober
 
 	session func() *flow.Session
+	Full    bool   // Commands are written at length: they print less of what came, and check more before.
 	ownBase string // The base URL of the environment here, which says nothing about another machine; may be empty.
 }
 
 // Bind returns the prober of the session in use. OwnBase is the base URL of the environment here; it may be empty.
 func Bind(p *Prober, session func() *flow.Session, ownBase string) *Bound {
-	return &Bound{p, session, ownBase}
+	return &Bound{Prober: p, session: session, ownBase: ownBase}
 }
 
 // For returns the same for another playbook, or nil; see Prober.For.
@@ -70,6 +72,16 @@ func (p *Bound) Command(ids []string, language string, s *flow.Session) (string,
 			continue
 		}
 		p.learn(s)
+		shortens := command.Shortens(t)
+		if shortens && !p.Full {
+			text, err := p.short(t, ids, s)
+			if !errors.Is(err, command.ErrText) {
+				return text, err
+			}
+		}
+		if len(ids) > 1 { // What needs no key has the short form only.
+			ids = slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return p.pb.Probe(id).Credential == flow.NoKey })
+		}
 		var all []string
 		for _, id := range ids {
 			r, base, err := p.request(id)
@@ -85,6 +97,24 @@ func (p *Bound) Command(ids []string, language string, s *flow.Session) (string,
 		return command.All(t, all)
 	}
 	return "", fmt.Errorf("there is no language %q; there are %s", language, strings.Join(p.languages(), ", "))
+}
+
+// short returns probes as one command of a few lines.
+func (p *Bound) short(t flow.CommandTemplate, ids []string, s *flow.Session) (string, error) {
+	usual := p.pb.Request.BaseURL
+	var all []command.Ask
+	for _, id := range ids {
+		r, base, err := p.request(id)
+		if err != nil {
+			return "", err
+		}
+		fixed := p.pb.Probe(id).At != ""
+		if !fixed {
+			usual = base
+		}
+		all = append(all, command.Ask{Request: r, Base: base, Nonce: command.Nonce(s.About().Name, id, r, s.Round()), Fixed: fixed})
+	}
+	return command.Short(t, all, p.pb.Request.Variables.BaseElsewhere(), usual)
 }
 
 func (p *Bound) languages() []string {

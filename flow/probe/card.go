@@ -82,7 +82,7 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 // portable reports whether a command can send the probe from another machine, where the failing call's key is. Another route
 // through the network is known here only.
 func portable(p *flow.Probe, lacks []string) bool {
-	return p.Route != flow.OtherRoute && p.Credential != flow.NoKey && p.Measures != flow.AsksTLS && p.Measures != flow.AsksAddress && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
+	return p.Route != flow.OtherRoute && p.Measures != flow.AsksTLS && p.Measures != flow.AsksAddress && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
 }
 
 // elsewhere reports whether the probe is about another endpoint than the one that the failing call is known to use.
