@@ -1,16 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"why403/content"
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/local"
 	"why403/flow/probe"
 	"why403/flow/redact"
 )
@@ -66,6 +70,11 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 	}
 	setup, warnings := probe.FromEnvironment(c.env, book.Request, trusted)
 	setup.Knowledge = content.Way()
+	setup.System = sync.OnceValue(func() string {
+		ctx, stop := context.WithTimeout(context.Background(), time.Second)
+		defer stop()
+		return local.SystemProxy(ctx)
+	})
 	here := setup.BaseURL
 	if p.baseURL != "" {
 		setup.BaseURL, setup.BaseFrom = "", ""

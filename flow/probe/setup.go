@@ -51,7 +51,7 @@ type Setup struct {
 	Proxies Proxies
 	Via     string
 
-	System    string // The proxy that the system's settings name; empty for none.
+	System    func() string // The proxy that the system's settings name, empty for none; nil if nobody looks.
 	Knowledge flow.WayKnowledge
 	// Resolve looks a host's addresses up; nil for this machine's resolver.
 	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)

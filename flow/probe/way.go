@@ -98,11 +98,11 @@ func (s *Setup) ways(pb *flow.Playbook, pr *flow.Probe) []route {
 		add(Proxies{variable: s.Proxies.variable, secret: s.Proxies.secret, past: true}.route(to))
 	}
 	add(route{words: "directly"})
-	if s.System != "" && to.Scheme == "https" && !flow.Loopback(to.Hostname()) {
-		u, err := parseRoute(s.System)
-		if err != nil || u == nil {
-			add(route{words: "by the system's proxy", err: fmt.Errorf("the system's proxy: %w", cmpErr(err))})
-		} else {
+	if s.System != nil && to.Scheme == "https" && !flow.Loopback(to.Hostname()) {
+		switch u, err := parseRoute(s.System()); {
+		case err != nil:
+			add(route{words: "by the system's proxy", err: fmt.Errorf("the system's proxy: %w", err)})
+		case u != nil:
 			add(route{proxy: u, words: "through " + masked(u) + " (the system's settings)"})
 		}
 	}
@@ -110,13 +110,6 @@ func (s *Setup) ways(pb *flow.Playbook, pr *flow.Probe) []route {
 		add(s.other(to))
 	}
 	return all
-}
-
-func cmpErr(err error) error {
-	if err == nil {
-		return errors.New("it names no proxy")
-	}
-	return err
 }
 
 // words says the routes, for a card.

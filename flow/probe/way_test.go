@@ -200,7 +200,7 @@ func TestSigner(t *testing.T) {
 func TestEachRoute(t *testing.T) {
 	t.Parallel()
 	s := setup(t, "")
-	s.Key, s.Via, s.System = probe.Credential{}, "http://127.0.0.1:9", "http://system.example:3128"
+	s.Key, s.Via, s.System = probe.Credential{}, "http://127.0.0.1:9", func() string { return "http://system.example:3128" }
 	env := map[string]string{"HTTPS_PROXY": "http://user:secret@env.example:3128", "NO_PROXY": "api.anthropic.com"}
 	s.Proxies = probe.ProxiesFrom(func(name string) string { return env[name] })
 	if got, want := cardOf(t, prober(t, s), "knock", nil).Route,
