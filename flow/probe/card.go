@@ -21,6 +21,9 @@ func (p *Prober) Request(id, base string) (r flow.Request, at string, err error)
 	if pr == nil {
 		return flow.Request{}, "", noProbe(id)
 	}
+	if pr.Measures == flow.AsksTLS || pr.Measures == flow.AsksAddress {
+		return flow.Request{}, "", fmt.Errorf("%s: there is no command for it; it is measured from here only", id)
+	}
 	s := p.snapshot()
 	if missing := s.unfilled(p.pb, pr); len(missing) > 0 {
 		return flow.Request{}, "", fmt.Errorf("%s: %w: %s", id, ErrUnfilled, strings.Join(missing, "; "))
