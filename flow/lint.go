@@ -160,6 +160,9 @@ func (l *linter) choice(place int) {
 			}
 		}
 		for _, before := range c.Options[:i] {
+			if strings.EqualFold(before.Title, o.Title) {
+				l.add(o.Pos, "a small window has no room for the detail", "the options %q and %q have the same title", before.ID, o.ID)
+			}
 			if before.ID == o.ID || !o.excludes(before) {
 				l.add(o.Pos, "say a fact yes in one and no in the other", "the options %q and %q can both be so", before.ID, o.ID)
 			}

@@ -329,7 +329,7 @@ func (a *App) keys(scrolls bool) []bound {
 		return append(keys, bind(goBack, "F1", keyClose, "f1", "H"))
 	}
 	if typing {
-		return append(keys, bind(opened(atKeys), "F1", i18n.T("keys"), "f1").explain(i18n.T("this list")))
+		return append(keys, bind(opened(atKeys), "F1", i18n.T("all keys"), "f1").explain(i18n.T("this list")))
 	}
 	return append(keys, able(conversation.ShowHelp, opened(atKeys)))
 }

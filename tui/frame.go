@@ -27,22 +27,15 @@ type frame struct {
 func (a *App) frame() frame {
 	w, h := max(a.w, minWidth)-2*margin, max(a.h, minHeight)
 	f := frame{head: a.head(w)}
-	lines := 1
-	if h >= 20 && !barFits(a.keys(true), w) {
-		lines = 2
-	}
 	f.top = len(f.head)
-	room := max(h-len(f.head)-lines-1, 1) // One row for the sign that there is more.
+	room := max(h-len(f.head)-2, 1) // One row for the sign that there is more.
 	b := a.top().Body(w, room)
 	if !a.top().follow {
 		b.focus = -1
 	}
 	f.rows, f.off, f.page = sight(b, a.top().off, room)
 	f.room, f.most = room, max(len(b.rows)-f.page, 0)
-	f.foot = helpBar(&a.t.st, a.keys(f.most > 0), w, lines)
-	for len(f.foot) < lines {
-		f.foot = append(f.foot, "")
-	}
+	f.foot = []string{helpBar(&a.t.st, a.keys(f.most > 0), w)}
 	return f
 }
 

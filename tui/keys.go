@@ -21,8 +21,9 @@ import (
 type bound struct {
 	key.Binding
 	do   intent
-	long string // What it does, for the full list; empty if the help says it all.
-	rare bool   // Left out of the help bar: another way to do what stands there, or seldom needed.
+	long string   // What it does, for the full list; empty if the help says it all.
+	rare bool     // Left out of the help bar: another way to do what stands there, or seldom needed.
+	bar  key.Help // What the help bar says for it and those like it; empty if that is its own help.
 }
 
 // bind makes a binding. Label is how the keys are written in the help bar, help what they do, in a word or two.
@@ -64,18 +65,16 @@ func in(keys []bound, name string) bool {
 func choosing(take string) []bound {
 	return []bound{
 		bind(chose{}, "enter", take, "enter"),
-		bind(moved(1), "↑↓", i18n.T("choose"), "down", "j").explain(i18n.T("the next line")),
+		bind(moved(1), "↑↓", i18n.T("choose"), "down", "j").explain(i18n.T("the next line")).quiet(),
 		bind(moved(-1), "↑", i18n.T("choose"), "up", "k").explain(i18n.T("the line before")).quiet(),
 	}
 }
 
-// answering are the keys that answer a question.
+// answering are the keys that answer a question, which are one in the help bar.
 func answering(id string) []bound {
-	return []bound{
-		able(conversation.SayYes, answered{id, flow.Yes}),
-		able(conversation.SayNo, answered{id, flow.No}),
-		able(conversation.SayUnsure, answered{id, flow.Unsure}),
-	}
+	yes := able(conversation.SayYes, answered{id, flow.Yes})
+	yes.bar = key.Help{Key: "y n ?", Desc: i18n.T("answer")}
+	return []bound{yes, able(conversation.SayNo, answered{id, flow.No}).quiet(), able(conversation.SayUnsure, answered{id, flow.Unsure}).quiet()}
 }
 
 // looking are the keys that look at something without leaving the place.
@@ -129,57 +128,33 @@ func find(keys []bound, name string) (intent, bool) {
 
 const barGap = "  "
 
-// barFits reports whether all bindings fit on one line.
-func barFits(keys []bound, w int) bool {
-	used := -len(barGap)
-	for _, b := range keys {
-		if !b.rare {
-			used += len(barGap) + ansi.StringWidth(b.Help().Key+" "+b.Help().Desc)
-		}
-	}
-	return used <= w
-}
+// mostKeys is how many bindings the help bar has: what the screen is for, what comes second, the way back, and the full list.
+const mostKeys = 5
 
-// helpBar writes as many bindings as fit whole into the lines, in order; the last one, which opens the full list, always.
-func helpBar(st *styles, keys []bound, w, lines int) []string {
-	shown := make([]bound, 0, len(keys))
-	for _, b := range keys {
-		if !b.rare {
-			shown = append(shown, b)
-		}
-	}
-	keys = shown
-	if lines > 1 && barFits(keys, w) {
-		lines = 1
-	}
+// helpBar writes the first bindings that fit whole into the line; the last one, which opens the full list, always.
+func helpBar(st *styles, keys []bound, w int) string {
 	item := func(b bound) (string, int) {
 		h := b.Help()
-		return st.accent.Render(h.Key) + " " + st.dim.Render(h.Desc), ansi.StringWidth(h.Key + " " + h.Desc)
+		if b.bar.Key != "" {
+			h = b.bar
+		}
+		return st.strong.Render(h.Key) + " " + st.dim.Render(h.Desc), ansi.StringWidth(h.Key + " " + h.Desc)
 	}
-	last, lastW := item(keys[len(keys)-1])
-	var out []string
-	i, rest := 0, keys[:len(keys)-1]
-	for n := range lines {
-		room := w
-		if n == lines-1 {
-			room = w - lastW - len(barGap)
+	last, room := item(keys[len(keys)-1])
+	room = w - room - len(barGap)
+	var parts []string
+	for _, b := range keys[:len(keys)-1] {
+		if b.rare {
+			continue
 		}
-		var parts []string
-		used := 0
-		for ; i < len(rest); i++ {
-			s, sw := item(rest[i])
-			if used > 0 {
-				sw += len(barGap)
-			}
-			if used+sw > room {
-				break
-			}
-			parts, used = append(parts, s), used+sw
+		s, width := item(b)
+		if len(parts) > 0 {
+			width += len(barGap)
 		}
-		if n == lines-1 {
-			parts = append(parts, last)
+		if width > room || len(parts) == mostKeys-1 {
+			break
 		}
-		out = append(out, strings.Join(parts, barGap))
+		parts, room = append(parts, s), room-width
 	}
-	return out
+	return strings.Join(append(parts, last), barGap)
 }

@@ -42,7 +42,7 @@ func TestAsk(t *testing.T) {
 	t.Parallel()
 	m := &machine{set: flow.Settings{Key: fakeKey}}
 	b := asked(t, m)
-	b.wants("The API can answer this: r", "r ask the API", "i watch the call")
+	b.wants("The API can answer this: r", "r ask the API")
 	b.press("r").wants("probe 1 of 4: it decides this question", "▸ enter sends it: it costs nothing", "GET https://machine.example.com/v1/lamp",
 		"x-machine-key: …AKE1", "With: MACHINE_KEY", "Route: straight, no proxy", "answered within 10 s", "Why: A machine that answers has power.",
 		"200: The machine answers, so it has power.", "✓ yes: The machine has power", "404: could not tell: There is no lamp", "anything else: could not tell")

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
@@ -92,15 +93,25 @@ func (s *questionScreen) Choose() intent {
 
 func (s *questionScreen) Keys() []bound {
 	theirs := s.t.state.Answering() == flow.Customer
-	keys := append(s.answering(), append(s.t.asking(s.q), s.t.look()...)...)
+	keys := s.answering()
+	for _, b := range s.t.asking(s.q) {
+		b.rare = theirs // The body names it.
+		keys = append(keys, b)
+	}
+	for _, b := range s.t.look() {
+		keys = append(keys, b.quiet()) // Likewise.
+	}
 	if s.back && !s.over {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
 	if conversation.HasHow(s.q) {
-		keys = append(keys, able(conversation.ShowHow, opened(atHow)))
+		how := able(conversation.ShowHow, opened(atHow)).as(i18n.T("how to check"))
+		how.rare = theirs
+		keys = append(keys, how)
 	}
-	keys = append(keys,
-		bind(goBack, "←/b", keyBack, "left", "b").explain(helpBackLookAtThe),
+	back := bind(goBack, "b", keyBack, "left", "b").explain(helpBackLookAtThe)
+	back.rare = theirs
+	keys = append(keys, back,
 		bind(escape, "esc", keyClose, "esc").explain(i18n.T("close what is open on the question, then back")).quiet(),
 	)
 	z, words := parking(), s.t.wording()
@@ -110,13 +121,17 @@ func (s *questionScreen) Keys() []bound {
 		watch.rare = theirs // The call is not made on this machine.
 		keys = append(keys, watch)
 	}
-	keys = append(append(keys, looking()...), s.t.shelved()...)
+	for _, b := range looking() {
+		b.rare = theirs
+		keys = append(keys, b)
+	}
+	keys = append(keys, s.t.shelved()...)
 	if s.q.Say != "" {
 		help, long := i18n.T("say it"), i18n.T("say it: the wording to read out to a customer")
 		if s.t.say {
 			help, long = i18n.T("yours"), i18n.T("back to the wording for yourself")
 		}
-		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long))
+		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long).quiet())
 	}
 	keys = append(keys,
 		bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord())),
@@ -256,9 +271,12 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		b.add(st.good, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words)), w)...)
 	}
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
-	all, column := s.answers(), 0
+	all, column, beside := s.answers(), 0, s.choosing() // What tells an option apart stands beside it if there is room for all.
 	for _, a := range all {
 		column = max(column, ansi.StringWidth(a.word)+10)
+	}
+	for _, a := range all[:len(all)-1] {
+		beside = beside && column+ansi.StringWidth(a.means) <= w
 	}
 	for i, a := range all {
 		line := "   " + st.accent.Bold(true).Render(a.key) + "  " + st.strong.Render(a.word) + " "
@@ -273,7 +291,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 			line += st.good.Render(" " + i18n.T("← enter confirms"))
 		}
 		below := meanings
-		if a.value == flow.Unknown && column+ansi.StringWidth(a.means) <= w { // What tells an option apart stands beside it.
+		if a.value == flow.Unknown && beside {
 			line += strings.Repeat(" ", max(column-ansi.StringWidth(line), 1)) + st.dim.Render(a.means)
 			below = false
 		}
@@ -309,12 +327,13 @@ func (s *questionScreen) answering() []bound {
 		b := bind(a.do, a.key, a.word, a.key)
 		if i == 0 {
 			b = bind(a.do, fmt.Sprintf("1-%d", len(all)-1), i18n.T("choose"), a.key).explain(i18n.T("the answer with that number"))
+			b.bar = key.Help{Key: fmt.Sprintf("1-%d ?", len(all)-1), Desc: i18n.T("answer")}
 		} else {
 			b = b.quiet()
 		}
 		keys = append(keys, b)
 	}
-	return append(keys, able(conversation.SayUnsure, answered{s.q.ID, flow.Unsure}))
+	return append(keys, able(conversation.SayUnsure, answered{s.q.ID, flow.Unsure}).quiet())
 }
 
 // parking is the key that leaves a question to somebody else.

@@ -159,7 +159,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: HandOver, Keys: []string{">"}, Words: []string{"handover"}, At: AtVerdict | AtEnd, Needs: shelved, Short: i18n.T("go on"), Long: i18n.T("go on in the playbook that this verdict names, with what is known")},
 		{Name: TakeBook, Keys: []string{"P"}, Words: []string{"playbook", "playbooks"}, Takes: "[N]", At: anywhere, Needs: shelved, Short: i18n.T("playbook"), Long: i18n.T("the playbooks: which one this is, and another one")},
 		{Name: PrintAgain, Words: []string{"again", "a"}, At: afterward, Long: i18n.T("print this step again")},
-		{Name: ShowHelp, Keys: []string{"f1", "H"}, Words: []string{"help"}, At: anywhere | AtCard | AtFree, Short: i18n.T("keys"), Long: i18n.T("this list")},
+		{Name: ShowHelp, Keys: []string{"f1", "H"}, Words: []string{"help"}, At: anywhere | AtCard | AtFree, Short: i18n.T("all keys"), Long: i18n.T("this list")},
 		{Name: Quit, Keys: []string{"q"}, Words: []string{"quit", "q"}, At: anywhere | AtCard | AtFree, Short: i18n.T("quit"), Long: i18n.T("stop here; the session is saved")},
 	}
 })
