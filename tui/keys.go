@@ -72,9 +72,9 @@ func choosing(take string) []bound {
 
 // answering are the keys that answer a question, which are one in the help bar.
 func answering(id string) []bound {
-	yes := able(conversation.SayYes, answered{id, flow.Yes})
-	yes.bar = key.Help{Key: "y n ?", Desc: i18n.T("answer")}
-	return []bound{yes, able(conversation.SayNo, answered{id, flow.No}).quiet(), able(conversation.SayUnsure, answered{id, flow.Unsure}).quiet()}
+	all := []bound{able(conversation.SayYes, answered{id, flow.Yes}), able(conversation.SayNo, answered{id, flow.No}).quiet(), able(conversation.SayUnsure, answered{id, flow.Unsure}).quiet()}
+	all[0].bar = key.Help{Key: strings.Join([]string{all[0].Help().Key, all[1].Help().Key, all[2].Help().Key}, " "), Desc: i18n.T("answer")}
+	return all
 }
 
 // looking are the keys that look at something without leaving the place.
