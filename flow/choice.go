@@ -138,6 +138,9 @@ func (pb *Playbook) ParseOption(text string) (*Option, error) {
 	if o := c.Option(option); o != nil {
 		return o, nil
 	}
+	if option == Unsure.String() {
+		return &Option{ID: option, Facts: []Said{{Fact: c.Options[0].Facts[0].Fact, Value: Unsure}}}, nil
+	}
 	names := ids(c.Options, func(o *Option) string { return o.ID })
-	return nil, Usagef(Suggest(option, names), "%s: %q is none of %s", c.ID, option, strings.Join(names, ", "))
+	return nil, Usagef(Suggest(option, names), "%s: %q is none of %s, unsure", c.ID, option, strings.Join(names, ", "))
 }

@@ -301,7 +301,7 @@ func (a *App) look(id string) tea.Cmd {
 // answer records what a question's fact is. The same answer as before changes nothing.
 func (a *App) answer(in answered) tea.Cmd {
 	q := a.t.pb.Question(in.question)
-	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Says(flow.Fact{ID: in.question, Value: in.value}))
+	say := a.takenBack(flow.Fact{ID: in.question, Value: in.value, From: flow.You})
 	if asked := a.t.state.Asked(); asked != nil && asked.ID == in.question {
 		q = asked
 	}
@@ -313,7 +313,7 @@ func (a *App) answer(in answered) tea.Cmd {
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
-	say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)), a.t.state.Says(flow.Fact{ID: in.fact, Value: in.value}))
+	say := a.takenBack(flow.Fact{ID: in.fact, Value: in.value, From: flow.You})
 	f := flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}
 	return a.say(conversation.Change{Facts: []flow.Fact{f}}, say, func() {})
 }
@@ -362,15 +362,24 @@ func (a *App) undo() tea.Cmd {
 	})
 }
 
+// held is a fact with its sign and word.
+func (a *App) held(f flow.Fact) string {
+	sign, word, text := a.t.state.Held(f)
+	return signed(sign, word) + ": " + text
+}
+
+// takenBack says what was answered, and how to take it back.
+func (a *App) takenBack(f flow.Fact) string { return i18n.T("%s · ctrl+z takes it back", a.held(f)) }
+
 // difference names the first fact that is no longer what it was, and how many others.
 func (a *App) difference(gone []flow.Fact) string {
 	switch len(gone) {
 	case 0:
 		return i18n.T("the last change")
 	case 1:
-		return signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)) + ": " + a.t.state.Says(gone[0])
+		return a.held(gone[0])
 	default:
-		return i18n.T("%s: %s, and %d more", signed(conversation.ValueSign(gone[0].Value), conversation.ValueWord(gone[0].Value)), a.t.state.Says(gone[0]), len(gone)-1)
+		return i18n.T("%s, and %d more", a.held(gone[0]), len(gone)-1)
 	}
 }
 

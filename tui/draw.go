@@ -81,7 +81,7 @@ func (d *drawing) item(i page.Item, in, w int) {
 	if d.list.cursor >= 0 {
 		mark += "  "
 		rest = mark
-		if d.at == d.list.cursor {
+		if hit != nil && d.at == d.list.cursor {
 			mark, style, d.b.focus = strings.Repeat(" ", in)+"▸ ", d.st.chosen, len(d.b.rows)
 		}
 	}

@@ -25,7 +25,7 @@ func (s *howScreen) Keys() []bound {
 	if s.q.Command != "" {
 		what = i18n.T("copy the command")
 	}
-	return append(closing(append(answering(s.q.ID), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", keyClose, "h").quiet(), s.t.speaking(), s.t.wording(), parking())
+	return append(closing(append(newQuestion(s.t, s.q, false).answering(), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", keyClose, "h").quiet(), s.t.speaking(), s.t.wording(), parking())
 }
 
 func (s *howScreen) Copy() (what, text string) {

@@ -203,8 +203,7 @@ func (s *questionScreen) column(w, h int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
 	if s.t.reading != nil && !s.back {
-		b.join(readingPanel(s.t, w, h))
-		b.gap()
+		b.join(s.read(w, h))
 	}
 	if f, _ := s.t.state.Session.Fact(s.q.ID); s.back && !f.Parked() {
 		b.add(st.dim, page.Wrap(i18n.T("You answered this before. Looking changes nothing; another answer does."), w)...)
@@ -259,6 +258,27 @@ func (s *questionScreen) column(w, h int) body {
 			b.join(s.meanings(w))
 		}
 	}
+	return b
+}
+
+// read is what was read, as far as the question and its answers leave room: whole, its first row, or nothing.
+func (s *questionScreen) read(w, h int) body {
+	ask := s.q.Ask
+	if s.t.say && s.q.Say != "" {
+		ask = s.q.Say + "\n" // Read this out.
+	}
+	room := h - len(page.Wrap(page.Line(ask), w)) - len(s.choices(w, false).rows) - 3
+	if strings.HasSuffix(ask, "\n") {
+		room--
+	}
+	b := readingPanel(s.t, w, h)
+	switch {
+	case room < 1:
+		return body{focus: -1}
+	case len(b.rows) > room:
+		b.rows = b.rows[:1]
+	}
+	b.gap()
 	return b
 }
 
@@ -326,7 +346,7 @@ func (s *questionScreen) answering() []bound {
 	for i, a := range all[:len(all)-1] {
 		b := bind(a.do, a.key, a.word, a.key)
 		if i == 0 {
-			b = bind(a.do, fmt.Sprintf("1-%d", len(all)-1), i18n.T("choose"), a.key).explain(i18n.T("the answer with that number"))
+			b = bind(a.do, fmt.Sprintf("1-%d", len(all)-1), i18n.T("choose"), a.key).explain(a.word)
 			b.bar = key.Help{Key: fmt.Sprintf("1-%d ?", len(all)-1), Desc: i18n.T("answer")}
 		} else {
 			b = b.quiet()

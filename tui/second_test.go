@@ -47,7 +47,7 @@ func TestSecondText(t *testing.T) {
 			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 				t.Errorf("the trace takes back %v", l)
 			}
-			b.press("ctrl+z").wants("Taken back", "What is so of the place")
+			b.press("ctrl+z").wants("Taken back", "Which of these is true?")
 			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 || len(b.app.t.state.Session.Facts()) != len(before) {
 				t.Errorf("undone, %v are gone, and these stand: %v", l, b.app.t.state.Session.Facts())
 			}

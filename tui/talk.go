@@ -56,9 +56,17 @@ func (t *talk) path() []*flow.Question {
 	for i := range t.pb.Questions {
 		order[&t.pb.Questions[i]] = i
 	}
+	acts := make(map[string]int)
+	for _, e := range t.state.Session.Events() {
+		if e.Fact != nil {
+			acts[e.Fact.ID] = e.Act
+		}
+	}
 	var out []*flow.Question
+	seen := make(map[int]bool) // Of what was said in one act, the first: a choice says several facts.
 	for _, s := range t.pos.Trail {
-		if s.Question != nil && !s.OffPath && s.Fact.Answered() {
+		if s.Question != nil && !s.OffPath && s.Fact.Answered() && !seen[acts[s.Fact.ID]] {
+			seen[acts[s.Fact.ID]] = true
 			out = append(out, s.Question)
 		}
 	}

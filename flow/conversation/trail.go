@@ -45,7 +45,8 @@ func (s *State) Trail() []page.Block {
 
 // fact is a fact as an entry of a list.
 func (s *State) fact(f flow.Fact) page.Item {
-	return page.Item{Sign: FactSign(f), Word: FactWord(f), Text: s.Says(f)}
+	sign, word, text := s.Held(f)
+	return page.Item{Sign: sign, Word: word, Text: text}
 }
 
 // Note is the note on a fact, or on the session for an empty id.
@@ -123,7 +124,8 @@ func NoteText(n flow.Note) string {
 // said is a fact in one line, for what rests on it.
 func (s *State) said(f flow.Fact) page.Text {
 	word, rest, _ := strings.Cut(s.Sentence(f), ": ")
-	return page.Text{Sign: FactSign(f) + " " + word + ": ", Lead: word + ": ", Text: rest, Tone: page.Faint}
+	sign, _, _ := s.Held(f)
+	return page.Text{Sign: sign + " " + word + ": ", Lead: word + ": ", Text: rest, Tone: page.Faint}
 }
 
 // Changes says what a change of one fact leads to: what comes next, the answers that leave the path or come back to it, and the
@@ -215,7 +217,8 @@ func (s *State) Subject(id string) string {
 
 // Sentence is a fact in one line: its value, what it says, its source and the words that showed it.
 func (s *State) Sentence(f flow.Fact) string {
-	text := FactWord(f) + ": " + s.Says(f) + " — " + s.Source(f)
+	_, word, text := s.Held(f)
+	text = word + ": " + text + " — " + s.Source(f)
 	if f.Quote != "" {
 		text += " " + page.Quote(f.Quote)
 	}

@@ -124,6 +124,14 @@ func (s *State) Says(f flow.Fact) string {
 	return s.Statement(f.ID)
 }
 
+// Held is a fact's sign, its word and what it says. What has words of its own for no holds as it is said.
+func (s *State) Held(f flow.Fact) (sign, word, text string) {
+	if _, whole := s.Book.Playbook.Facts[f.ID].Says(f.Value); whole && f.Value == flow.No {
+		return ValueSign(flow.Yes), i18n.T("so"), s.Says(f)
+	}
+	return FactSign(f), FactWord(f), s.Says(f)
+}
+
 // Statement is what yes to a fact says.
 func (s *State) Statement(id string) string {
 	pb := s.Book.Playbook

@@ -88,6 +88,7 @@ type dialog struct {
 	fresh   bool           // The position changed and is to be printed before the next prompt.
 	started bool           // The person gave a text, or has none.
 	over    bool           // The person is done.
+	listed  bool           // A list with numbers was printed since the question.
 	misses  int            // Lines in a row that were no use.
 	planned bool           // What a look at this machine would read was printed.
 

@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"why403/flow"
@@ -29,8 +30,15 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		return c.unknown(at, text)
 	}
 	c.understood(w, text)
+	listed := c.listed
+	c.listed = slices.Contains([]conversation.Name{conversation.LookHere, conversation.ParkQuestion, conversation.UseExample, conversation.ShowReference, conversation.TakeBook, conversation.AskAPI, conversation.ShowTrail, conversation.ShowParked}, w.Name)
 	switch w.Name {
 	case conversation.ChooseOption:
+		if listed { // The number may be of the list that was printed last.
+			c.out.say(i18n.T("Nothing was answered: the number could be of the list above. For that, type its word and the number; for the question, type the number again."))
+			c.fresh = true
+			return nil
+		}
 		c.choose(text)
 	case conversation.SayYes:
 		c.answer(p, flow.Yes)
