@@ -7,7 +7,6 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
-	"why403/flow/page"
 )
 
 // voice is whose word the answer to a question is, once it was chosen.
@@ -54,13 +53,6 @@ func (t *talk) speakerRows(from flow.Source, w int) []row {
 		line += t.st.dim.Render(rest)
 	}
 	return []row{{line, nextVoice}}
-}
-
-// waits says for whom the conversation waits, once there is nothing else to ask.
-func (t *talk) waits(b *body, w int) {
-	if text := t.state.Waits(); text != "" {
-		b.choice(opened(atParked), t.st.warn, page.Hang("… ", text, w)...)
-	}
 }
 
 // saidBefore says what was answered, and by whom.

@@ -26,6 +26,7 @@ type Summary struct {
 	// Bits is how much there is to find out, by the priors of the verdicts that are reached; Floor is how many questions that
 	// takes at least, when every answer tells as much as it can.
 	Bits, Floor float64
+	Answer      float64 // How many bits one answer tells at most.
 	// Weighted is the mean number of questions if the verdicts come as often as their priors say; zero if none is reached.
 	Weighted float64
 
@@ -85,7 +86,11 @@ func (r *Result) Summarize(pb *flow.Playbook, answers int) Summary {
 	}
 	s.Bits = Entropy(shares)
 	if answers > 1 {
-		s.Floor = s.Bits / math.Log2(float64(answers))
+		for _, c := range pb.Choices { // One answer to a choice tells more.
+			answers = max(answers, len(c.Options)+1)
+		}
+		s.Answer = math.Log2(float64(answers))
+		s.Floor = s.Bits / s.Answer
 	}
 	return s
 }

@@ -2,7 +2,6 @@ package explore
 
 import (
 	"fmt"
-	"math"
 	"math/big"
 	"strings"
 
@@ -68,7 +67,7 @@ func (v *Report) Text(longest bool) string {
 	line(i18n.T("longest    %s", i18n.Count(len(r.Longest), "question")))
 	line(i18n.T("mean       %s, %s, weighted by the odds", inQuestions(r.Mean), inMinutes(r.Minutes)))
 	line(i18n.T("by priors  %s, if verdicts come as often as their priors say", inQuestions(s.Weighted)))
-	line(i18n.T("at least   %s (%.2f bits tell verdicts apart, %.2f an answer)", inQuestions(s.Floor), s.Bits, math.Log2(float64(len(v.answers)))))
+	line(i18n.T("at least   %s (%.2f bits tell verdicts apart, %.2f an answer at most)", inQuestions(s.Floor), s.Bits, s.Answer))
 	w.WriteString(sayOdds(len(v.pb.Questions), len(s.NoOdds)))
 	switch s.Priors {
 	case 0:
