@@ -44,7 +44,20 @@ func NoLook() string { return i18n.T("A look at this machine cannot answer this 
 // Looks reports whether a look at the machine can answer the question that is asked.
 func (s *State) Looks() bool {
 	q := s.Position().Question
-	return s.Book.Looker != nil && q != nil && slices.Contains(s.Book.Looker.Decides(), q.ID)
+	if s.Book.Looker == nil || q == nil {
+		return false
+	}
+	decides := s.Book.Looker.Decides()
+	if slices.Contains(decides, q.ID) {
+		return true
+	}
+	_, options := s.Choice() // One of its later questions may be what a look answers.
+	return slices.ContainsFunc(options, func(o *flow.Option) bool {
+		return slices.ContainsFunc(o.Facts, func(f flow.Said) bool {
+			_, known := s.Session.Fact(f.Fact)
+			return !known && slices.Contains(decides, f.Fact)
+		})
+	})
 }
 
 // CanLook says in one line that a look at the machine can answer the question; "" if not, or if one has been taken.
@@ -70,7 +83,7 @@ func (s *State) Looking() []page.Block {
 	}
 	blocks := []page.Block{
 		page.Text{Text: i18n.T("Look at this machine"), Tone: page.Heading},
-		page.Text{Text: i18n.T("It reads what is listed below, sends nothing, and shows no value. What it finds counts for a program that is started here, from this folder. Which one fails? Its number agrees to the reading.")},
+		page.Text{Text: i18n.T("It reads what is listed below, sends nothing, and shows no value. What it finds counts for a program that is started here, from this folder. Which one fails? To choose it agrees to the reading.")},
 	}
 	programs := l.Programs()
 	for i, p := range programs {
