@@ -55,6 +55,10 @@ func (c *dialog) unknown(at conversation.Stage, line string) error {
 		c.tellVerdictWords()
 		return c.missed()
 	}
+	if _, options := c.state().Choice(); at == conversation.AtAsking && len(options) > 0 {
+		c.out.say(i18n.T("Type a number from 1 to %d, or unsure; help lists the rest.", len(options)))
+		return c.missed()
+	}
 	c.out.hang(i18n.T("Type one of: "), strings.Join(c.namesAt(at), ", ")+".")
 	return c.missed()
 }
