@@ -45,9 +45,10 @@ var sharedSigns = sync.OnceValue(func() common {
 	})
 	eachShared("shared/hosts.yaml", "parties", func(s *source, n *yaml.Node) {
 		var p party
+		var names []string
 		s.fields(n, field{
 			"id": s.into(&p.ID), "name": s.into(&p.Name), "kind": s.into(&p.Kind), "hosts": s.texts(&p.Hosts),
-			"marks": s.into(&p.Marks), "unless": s.into(&p.Unless), "request_id": s.into(&p.RequestID),
+			"names": s.texts(&names), "marks": s.into(&p.Marks), "unless": s.into(&p.Unless), "request_id": s.into(&p.RequestID),
 			"header": func(n *yaml.Node) {
 				for i := 0; i+1 < len(n.Content); i += 2 {
 					p.Headers = append(p.Headers, evidence.Header{Name: n.Content[i].Value, Pattern: n.Content[i+1].Value})
@@ -55,6 +56,7 @@ var sharedSigns = sync.OnceValue(func() common {
 			},
 			"source": s.into(&p.source),
 		}, "id", "name", "kind", "source")
+		p.Marks = strings.ReplaceAll(p.Marks, "{names}", "(?:"+strings.Join(names, "|")+")")
 		c.parties = append(c.parties, p)
 	})
 	return c
