@@ -31,7 +31,7 @@ const maxSegments = 8
 
 // subject prepares an error for matching.
 func (s *Signs) subject(r *report) *subject {
-	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
+	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined, r.seen), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
 	sub.find = s.index.find
 	sub.inWhole = s.index.find(sub.whole...)
 	if len(r.messages) > 0 {

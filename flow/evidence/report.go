@@ -25,6 +25,7 @@ type report struct {
 	hosts       []string // Hosts that were named without an address.
 
 	text, joined string // Readings of the whole text that belongs to the error; see unwrap. Filled in by surround.
+	seen         string // The reading of a page without its tags.
 	source       string // What the error was found in.
 	low, high    int    // Where in source the errors before and after it end and begin.
 }
@@ -192,7 +193,7 @@ func (r *report) surround() {
 	}
 	r.text, r.joined = unwrap(part)
 	if r.body == htmlBody {
-		r.text += " " + squeeze(stripTags(part))
+		r.seen = squeeze(stripTags(part))
 	}
 }
 
