@@ -9,15 +9,18 @@ func (pb *Playbook) Asks(id string) bool {
 }
 
 // ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, a choice's with the id of an option, or
-// fixed:VERDICT for whether that verdict's fix helped. The error is a UsageError.
-func (pb *Playbook) ParseAnswer(text string) ([]Fact, error) {
+// fixed:VERDICT for whether that verdict's fix helped. It returns what that says in the session, as the word of from. The error is a
+// UsageError.
+func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, error) {
 	id, word, ok := strings.Cut(text, "=")
 	id = strings.TrimSpace(id)
 	if !ok {
 		return nil, Usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
 	}
-	if o, err := pb.ParseOption(text); o != nil || err != nil {
-		return o.Chosen(new(Session), You), err
+	if o, err := pb.parseOption(text); err != nil {
+		return nil, err
+	} else if o != nil {
+		return o.Chosen(s, from), nil
 	}
 	v, err := ParseValue(strings.TrimSpace(word))
 	if err != nil || v == Unknown {
@@ -26,5 +29,5 @@ func (pb *Playbook) ParseAnswer(text string) ([]Fact, error) {
 	if !pb.Asks(id) {
 		return nil, Usagef(Suggest(id, append(pb.QuestionIDs(), pb.ChoiceIDs()...)), "there is no question %q", id)
 	}
-	return []Fact{{ID: id, Value: v, From: You}}, nil
+	return []Fact{{ID: id, Value: v, From: from}}, nil
 }

@@ -108,9 +108,6 @@ func (w *walk) choice(q *Question) (*Choice, []*Option) {
 // Chosen returns what choosing the option says that is not known yet, as the word of from, or else of whose word it is by itself.
 // The words that are kept for one of its questions go with all.
 func (o *Option) Chosen(s *Session, from Source) []Fact {
-	if o == nil {
-		return nil
-	}
 	var facts []Fact
 	words := ""
 	for _, f := range o.Facts {
@@ -127,8 +124,8 @@ func (o *Option) Chosen(s *Session, from Source) []Fact {
 	return facts
 }
 
-// ParseOption reads an answer as it is typed, CHOICE=OPTION. It is nil where the playbook has no such choice. The error is a UsageError.
-func (pb *Playbook) ParseOption(text string) (*Option, error) {
+// parseOption reads an answer as it is typed, CHOICE=OPTION; not sure is that of its first question. It is nil where the playbook has no such choice. The error is a UsageError.
+func (pb *Playbook) parseOption(text string) (*Option, error) {
 	id, option, _ := strings.Cut(text, "=")
 	c := pb.Choice(strings.TrimSpace(id))
 	if c == nil {

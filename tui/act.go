@@ -56,7 +56,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case answered:
 		return a.answer(in)
 	case picked:
-		say := i18n.T("%s: %s · ctrl+z takes it back", signed(conversation.ValueSign(flow.Yes), conversation.ValueWord(flow.Yes)), in.title)
+		say := i18n.T("%s · ctrl+z takes it back", signed(conversation.ValueSign(flow.Yes), in.title))
 		return a.say(conversation.Choose{Choice: in.choice, Option: in.option, From: a.t.speaker(in.question)}, say, a.forget)
 	case changed:
 		return a.change(in)

@@ -85,7 +85,7 @@ type answerLine struct {
 func (l answerLine) parse(books []*content.Book) ([]flow.Fact, error) {
 	var first error
 	for _, b := range books {
-		f, err := b.ParseAnswer(l.text)
+		f, err := b.ParseAnswer(l.text, new(flow.Session), flow.You)
 		if err == nil {
 			return f, nil
 		}

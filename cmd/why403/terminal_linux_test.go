@@ -201,7 +201,7 @@ func TestStalled(t *testing.T) {
 			cmd := exec.Command(builtForTest(t))
 			dir := t.TempDir()
 			tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-			tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("yes: 403 in JSON")
+			tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("403 in JSON · ctrl+z")
 			tm.stall()
 			tm.until("no room left", func() bool {
 				tm.send("\x1bOP") // Shows another screen every time.
@@ -224,7 +224,7 @@ func TestWindowCloses(t *testing.T) {
 	cmd := exec.Command(builtForTest(t))
 	dir := t.TempDir()
 	tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-	tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("yes: 403 in JSON")
+	tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("403 in JSON · ctrl+z")
 	_ = tm.tty.Close()
 	_ = tm.ptmx.Close()
 	if code := tm.exit(); code != exitInterrupted {

@@ -117,8 +117,13 @@ func (d Diagnosis) concluded(t *text, most int) {
 	if d.Fix == nil {
 		return
 	}
-	for _, f := range d.Fix.Do {
-		t.line(i18n.T("Fix: "), f)
+	if len(d.Fix.Do) == 1 {
+		t.line(i18n.T("Fix: "), d.Fix.Do[0])
+	} else {
+		t.line("", i18n.T("Do this now:"))
+		for i, f := range d.Fix.Do {
+			t.line(fmt.Sprintf("  %d. ", i+1), f)
+		}
 	}
 	for _, part := range []struct{ lead, text string }{{i18n.T("Who: "), d.Fix.Who}, {i18n.T("Send: "), d.Fix.Send}, {i18n.T("Check: "), d.Fix.Check}} {
 		if part.text != "" {

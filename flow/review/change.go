@@ -43,7 +43,7 @@ func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Change, error) {
 	}
 	said := make(map[string]bool)
 	add := func(f flow.Fact, flag string) error {
-		f.From = cmp.Or(f.From, from, s.Speaker(f.ID))
+		f.From = cmp.Or(f.From, s.Speaker(f.ID))
 		f = s.Worded(f)
 		if said[f.ID] {
 			return flow.Usagef("say it once", "%s: there are two changes of %s", flag, f.ID)
@@ -60,14 +60,9 @@ func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Change, error) {
 		return nil
 	}
 	for _, a := range e.Answers {
-		facts, err := pb.ParseAnswer(a)
+		facts, err := pb.ParseAnswer(a, s, from)
 		if err != nil {
 			return nil, flow.Usagef(flow.HintOf(err), "--answer: %w", err)
-		}
-		if o, _ := pb.ParseOption(a); o != nil {
-			facts = o.Chosen(s, from)
-		} else {
-			facts[0].From = "" // Whose word it is, is not said in the answer.
 		}
 		for _, f := range facts {
 			if err := add(f, "--answer"); err != nil {
@@ -80,7 +75,7 @@ func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Change, error) {
 		if _, ok := ch.was[id]; !ok {
 			return nil, flow.Usagef(flow.Suggest(id, slices.Sorted(maps.Keys(ch.was))), "--withdraw: nothing is known of %q in this session", id)
 		}
-		if err := add(flow.Fact{ID: id}, "--withdraw"); err != nil {
+		if err := add(flow.Fact{ID: id, From: from}, "--withdraw"); err != nil {
 			return nil, err
 		}
 	}
