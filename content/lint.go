@@ -363,7 +363,7 @@ func (l *textLinter) remedy(v *flow.Verdict) {
 	if n := len(v.Remedy.Fix); n > mostSteps {
 		l.add(v.Pos, "the section \"The fix\" has room for the rest", "the fix of %q has %d sentences, and nobody does more than %d at once", v.ID, n, mostSteps)
 	}
-	r, rows := v.Remedy.In(nil), 1 // The title.
+	r, rows := v.Remedy.Filled(nil), 1 // The title.
 	for _, text := range append(r.Fix, "Who: "+r.Who, "Send: "+r.Send, "Check: "+r.Check) {
 		rows += height(text, screenCols-2)
 	}

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,23 +13,26 @@ var Blanks = []string{"model", "beta", "host", "endpoint", "party", "workspace",
 // blank matches a place to fill in, with what stands there while nothing is known: {model|the model that fails}.
 var blank = regexp.MustCompile(`\{([a-z_]*)(?:\|([^{}|]*))?\}`)
 
-// Fill fills the blanks of a text with what the session knows, each on one line; a nil session knows nothing.
-func Fill(text string, s *Session) string {
+// Known returns what the session knows to stand in the blank with that name, as it came from outside; "" if nothing.
+func (s *Session) Known(name string) string {
+	if text := s.NoteText(name); text != "" || name != "host" {
+		return text
+	}
+	return s.About().Target
+}
+
+// Fill fills the blanks of a text, each on one line. Known returns what stands in a blank, made ready to be shown: it is what came from
+// outside, and the text around it is not. A nil one knows nothing.
+func Fill(text string, known func(name string) string) string {
 	return blank.ReplaceAllStringFunc(text, func(m string) string {
 		got := blank.FindStringSubmatch(m)
 		if !slices.Contains(Blanks, got[1]) {
 			return m
 		}
-		known := ""
-		if s != nil {
-			if known = s.NoteText(got[1]); known == "" && got[1] == "host" {
-				known = s.About().Target
-			}
-		}
-		if known = strings.Join(strings.Fields(known), " "); known == "" {
+		if known == nil {
 			return got[2]
 		}
-		return known
+		return cmp.Or(strings.Join(strings.Fields(known(got[1])), " "), got[2])
 	})
 }
 
@@ -54,17 +58,17 @@ func BlanksIn(text string) []string {
 	return out
 }
 
-// In returns the remedy with its blanks filled in.
-func (c Remedy) In(s *Session) Remedy {
-	out := Remedy{Who: Fill(c.Who, s), Send: Fill(c.Send, s), Check: Fill(c.Check, s)}
-	for _, f := range c.Fix {
-		out.Fix = append(out.Fix, Fill(f, s))
+// Filled returns the remedy with its blanks filled in, as Fill does.
+func (r Remedy) Filled(known func(name string) string) Remedy {
+	out := Remedy{Who: Fill(r.Who, known), Send: Fill(r.Send, known), Check: Fill(r.Check, known)}
+	for _, f := range r.Fix {
+		out.Fix = append(out.Fix, Fill(f, known))
 	}
 	return out
 }
 
-// Fix is what to do now, in one line.
-func (v *Verdict) Fix(s *Session) string { return strings.Join(v.Remedy.In(s).Fix, " ") }
+// Line is what to do now, in one line.
+func (r Remedy) Line() string { return strings.Join(r.Fix, " ") }
 
 // guarded matches a value that a command takes from a variable and does not run without, as a POSIX shell has it:
 // "${MODEL:?the id of the model that fails}".

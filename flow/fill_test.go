@@ -21,7 +21,7 @@ func TestFill(t *testing.T) {
 		"{beta|}{other|x} {model}":                 {"{other|x} claude-opus-5-5 x", "{other|x} "},
 		"no blanks: {} {a b} ${MODEL}":             {"no blanks: {} {a b} ${MODEL}", "no blanks: {} {a b} ${MODEL}"},
 	} {
-		if known, unknown := flow.Fill(text, s), flow.Fill(text, nil); known != want[0] || unknown != want[1] {
+		if known, unknown := flow.Fill(text, s.Known), flow.Fill(text, nil); known != want[0] || unknown != want[1] {
 			t.Errorf("%q became %q and %q, want %q", text, known, unknown, want)
 		}
 	}

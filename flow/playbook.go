@@ -183,7 +183,7 @@ type Verdict struct {
 	Pos    Pos
 }
 
-// Remedy is what somebody needs who acts on a verdict at once. Its texts may have blanks to fill in, as Fill does.
+// Remedy is what somebody needs who acts on a verdict at once. Its texts may have blanks, which Fill fills in.
 type Remedy struct {
 	Fix   []string // What to do now: one to three sentences.
 	Who   string   // Who does it.

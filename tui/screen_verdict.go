@@ -106,10 +106,11 @@ func (s *verdictScreen) Copy() (what, text string) {
 	if v == nil || s.open() {
 		return i18n.T("the text for support"), s.t.support
 	}
-	if send := v.Remedy.In(s.t.state.Session).Send; send != "" {
-		return i18n.T("the message to send"), send
+	remedy := s.t.state.Remedy(v)
+	if remedy.Send != "" {
+		return i18n.T("the message to send"), remedy.Send
 	}
-	return i18n.T("the fix"), v.Fix(s.t.state.Session)
+	return i18n.T("the fix"), remedy.Line()
 }
 
 // Body shows the verdict; in a wide window, with the causes and the trail beside it.

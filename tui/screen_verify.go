@@ -84,7 +84,7 @@ func (s *verifyScreen) Body(w, h int) body {
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()
-		b.add(st.dim, page.Hang(i18n.T("After: "), v.Fix(s.t.state.Session), w)...)
+		b.add(st.dim, page.Hang(i18n.T("After: "), s.t.state.Remedy(v).Line(), w)...)
 	}
 	b.gap()
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.fact()), w)...)

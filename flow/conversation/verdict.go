@@ -53,18 +53,23 @@ func numbered(pb *flow.Playbook) int {
 	return n
 }
 
+// Remedy is what to do about a verdict, filled in with what is known, without secrets.
+func (s *State) Remedy(v *flow.Verdict) flow.Remedy {
+	return v.Remedy.Filled(func(name string) string { return oneLine(s.Session.Known(name)) })
+}
+
 // now is what to do now, who does it, what to send them, and how to see that it worked.
 func (s *State) now(v *flow.Verdict) []page.Block {
-	card := v.Remedy.In(s.Session)
+	card := s.Remedy(v)
 	blocks := []page.Block{page.Text{Text: i18n.T("Do this now"), Tone: page.Heading}}
 	for _, f := range card.Fix {
-		blocks = append(blocks, page.Text{Text: page.Line(masked(f)), Tone: page.Strong, Bar: true})
+		blocks = append(blocks, page.Text{Text: page.Line(f), Tone: page.Strong, Bar: true})
 	}
 	for _, part := range []struct{ lead, text string }{
 		{i18n.T("Who: "), card.Who}, {i18n.T("Send: "), card.Send}, {i18n.T("Check: "), card.Check},
 	} {
 		if part.text != "" {
-			blocks = append(blocks, page.Text{Lead: part.lead, Text: page.Line(masked(part.text)), Bar: true})
+			blocks = append(blocks, page.Text{Lead: part.lead, Text: page.Line(part.text), Bar: true})
 		}
 	}
 	return blocks
@@ -209,7 +214,7 @@ func (s *State) End() []page.Block {
 			page.Text{Text: i18n.T("How sure: %s", i18n.Certainty(pos.SureText(pb)))},
 			page.Gap{},
 			page.Text{Lead: i18n.T("It was: "), Text: CauseName(v)},
-			page.Text{Lead: i18n.T("The fix: "), Text: v.Fix(s.Session)},
+			page.Text{Lead: i18n.T("The fix: "), Text: s.Remedy(v).Line()},
 		}
 		f, ok := s.Session.Fixed()
 		if !ok {
@@ -224,8 +229,8 @@ func (s *State) End() []page.Block {
 	}
 	blocks := []page.Block{page.Text{Text: i18n.T("Not verified yet. What is left:"), Tone: page.Strong}, page.Gap{}}
 	if s.Stage() == AtVerdict {
-		for i, step := range append(v.Remedy.In(s.Session).Fix, i18n.T("Send the full original request again."), i18n.T("Come back and say whether it works.")) {
-			blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(masked(step))})
+		for i, step := range append(s.Remedy(v).Fix, i18n.T("Send the full original request again."), i18n.T("Come back and say whether it works.")) {
+			blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(step)})
 		}
 	} else {
 		for _, q := range pos.Again {

@@ -274,7 +274,7 @@ func (b *builder) verdict(d *Document) {
 		return strings.ReplaceAll(b.m.lines(body), onScreen, inTicket)
 	}
 	d.Fix = &Fix{
-		Summary: b.m.own(v.Fix(b.s)), Steps: section(headingFix), Who: section(headingWho),
+		Summary: b.m.own(v.Remedy.Filled(func(name string) string { return b.m.text(b.s.Known(name)) }).Line()), Steps: section(headingFix), Who: section(headingWho),
 		Request: firstForm(section(headingRequest)), Verify: section(headingVerify),
 	}
 	if f, ok := b.s.Fixed(); ok {

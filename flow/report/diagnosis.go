@@ -115,7 +115,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 			d.Verdict.HandsTo = &to
 		}
 		d.elsewhere = v.Elsewhere
-		r := v.Remedy.In(s)
+		r := v.Remedy.Filled(s.Known)
 		d.Fix = &Remedy{Do: []string{}, Who: safe(r.Who), Send: safe(r.Send), Check: safe(r.Check)}
 		for _, f := range r.Fix {
 			d.Fix.Do = append(d.Fix.Do, safe(f))

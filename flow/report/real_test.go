@@ -18,7 +18,7 @@ func TestOwnTextsStayWhole(t *testing.T) {
 	}
 	var texts []string
 	for _, v := range book.Verdicts {
-		texts = append(texts, v.ID, v.Title, v.Fix(nil), v.Remedy.Who, v.Remedy.Send, v.Remedy.Check)
+		texts = append(texts, v.ID, v.Title, v.Remedy.Line(), v.Remedy.Who, v.Remedy.Send, v.Remedy.Check)
 	}
 	for _, q := range book.Questions {
 		texts = append(append(texts, q.ID, q.Ask, q.Why), q.How...)

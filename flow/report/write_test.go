@@ -287,6 +287,28 @@ func TestStrictReport(t *testing.T) {
 	}
 }
 
+// TestFilledInIsMasked holds that what a remedy is filled in with is masked as all that came from outside, and the rest of it stays.
+func TestFilledInIsMasked(t *testing.T) {
+	t.Parallel()
+	pb, s := house(), new(flow.Session)
+	s.Open(flow.About{Target: "gw7.acme.berlin"}, now)
+	s.Note(now, flow.Note{Name: "model", Text: "strong-1\x1b[31m sk-ant-api03-FAKEfakeFAKEfake0000FAKEfakeFAKEfake", From: flow.Pasted})
+	v := pb.Verdict("power")
+	v.Remedy.Fix = []string{"Plug {host|the reader} in, for {model|the card}, as https://door.example/a says."}
+	p := flow.Position{Outcome: flow.Concluded, Verdict: v, Sure: flow.Strong, Standings: []flow.Standing{{Verdict: v, Level: flow.Proven}}}
+	for _, f := range Formats() {
+		w, err := Write(pb, s, p, f.ID, Options{Now: now, Strict: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []string{"gw7", "acme", "\x1b", "FAKEfake"} {
+			if strings.Contains(w.Text, part) {
+				t.Errorf("%s holds %q:\n%s", f.ID, part, w.Text)
+			}
+		}
+	}
+}
+
 // TestProse reads the kinds of Markdown that screens hold.
 func TestProse(t *testing.T) {
 	t.Parallel()

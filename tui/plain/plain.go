@@ -328,7 +328,7 @@ func (c *dialog) farewell(p flow.Position, why string) {
 		c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
 	default:
 		c.out.say(i18n.T("Found: %s.", p.Verdict.Title))
-		c.out.say(i18n.T("The fix: %s", p.Verdict.Fix(c.state().Session)))
+		c.out.say(i18n.T("The fix: %s", c.state().Remedy(p.Verdict).Line()))
 	}
 	if n := len(c.state().Session.Parked()); n > 0 && !p.Solved {
 		c.out.say(i18n.T("Parked, waiting for somebody else: %d.", n))
