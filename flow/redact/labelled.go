@@ -139,7 +139,7 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 		return c.opened(v, at, f)
 	case i < len(s) && s[i] == '|' || i > end && s[i-1] == '\t' && quote == 0:
 		v.at, v.loose = blanks(s, i), true
-		if s[v.at] == '|' {
+		if v.at < len(s) && s[v.at] == '|' {
 			v.at = blanks(s, v.at+1)
 		}
 		v.at, v.quote = openQuote(s, v.at)
