@@ -52,7 +52,7 @@ those that cost a little, one by one, until there is a verdict. With --look this
 shows counts for a program that fails here; what doctor --customer printed elsewhere can stand in the text.
 
 Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
-5 the error is not the service's to explain; 130 interrupted.`,
+5 the error is not the service's to explain; 6 no error was found in the text; 130 interrupted.`,
 		Example: `  why403 diagnose error.txt
   why403 diagnose error.txt trace.txt
   pbpaste | why403 diagnose --json
@@ -153,6 +153,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	}
 	if err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
+	}
+	if nothingElse := len(given) == 0 && len(looks) == 0 && d.probes == noProbes; nothingElse && text != nil && read.Reading.Summary == "" && h.at.Outcome != flow.Concluded {
+		return &exitError{code: exitNoError}
 	}
 	return ended(h.book.Playbook, h.at)
 }

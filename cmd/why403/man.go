@@ -45,6 +45,7 @@ func writeMan(w io.Writer, root *cobra.Command) error {
 		{exitOpen, "a question is still open"},
 		{exitUnexplained, "everything was ruled out"},
 		{exitElsewhere, "the error is not the API's to explain"},
+		{exitNoError, "no error was found in the text"},
 		{exitInterrupted, "interrupted; what was answered in a conversation is saved"},
 	} {
 		fmt.Fprintf(&b, ".TP\n.B %d\n%s\n", e.code, roff(e.when))

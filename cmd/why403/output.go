@@ -31,6 +31,7 @@ const (
 	exitOpen        = 3   // A question is still open.
 	exitUnexplained = 4   // Everything was ruled out.
 	exitElsewhere   = 5   // The error is not the API's to explain.
+	exitNoError     = 6   // No error was found in the text.
 	exitInterrupted = 130 // Interrupted; what was answered is saved.
 )
 

@@ -71,7 +71,7 @@ func TestSchemaIsUpToDate(t *testing.T) {
 	r := generator.Reflector{Anonymous: true, DoNotReference: true}
 	generated := r.Reflect(Diagnosis{})
 	generated.Title = "why403 diagnosis"
-	generated.Description = "What why403 diagnose --json prints: a verdict, or the next question, with the evidence."
+	generated.Description = "What why403 diagnose --json prints: a verdict, or the next question, with the evidence. The exit status is 0 for a verdict, 3 for a question or an open end, 4 where nothing explains the error, 5 where it is another service's, 6 where the text holds none."
 	want, err := json.MarshalIndent(generated, "", "  ")
 	if err != nil {
 		t.Fatal(err)
