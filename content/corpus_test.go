@@ -153,16 +153,16 @@ func endOf(t testing.TB, text string) ending {
 		}
 		e.verdicts = append(e.verdicts, p.Verdict.ID)
 		been[in.ID] = true
-		if p.Verdict.HandsTo == "" || been[p.Verdict.HandsTo] {
+		if p.Verdict.SwitchTo == "" || been[p.Verdict.SwitchTo] {
 			return e
 		}
-		to, err := Ship(p.Verdict.HandsTo)
+		to, err := Ship(p.Verdict.SwitchTo)
 		if err != nil {
 			t.Fatal(err)
 		}
 		again := to.Read([]byte(text))
 		s.HandOver(flow.Handing{From: in.Playbook, To: to.Playbook, By: flow.Pasted, Again: &again}, time.Time{})
-		if v := flow.Walk(to.Playbook, s.Facts()).Verdict; v != nil && been[v.HandsTo] {
+		if v := flow.Walk(to.Playbook, s.Facts()).Verdict; v != nil && been[v.SwitchTo] {
 			return e // It would be sent back.
 		}
 		in = to
@@ -216,7 +216,7 @@ func handsTo(verdict string) string {
 		panic(err) // It is embedded, and other tests load it.
 	}
 	if v := b.Verdict(verdict); v != nil {
-		return v.HandsTo
+		return v.SwitchTo
 	}
 	return ""
 }

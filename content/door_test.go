@@ -107,7 +107,7 @@ func TestHandsUnknown(t *testing.T) {
 	t.Parallel()
 	b := &Book{Playbook: &flow.Playbook{
 		ID: "mine", Opens: flow.Opening{Over: []string{"anthropic-40"}},
-		Verdicts: []flow.Verdict{{ID: "a", HandsTo: "anthropic-401"}, {ID: "b", HandsTo: "mine"}, {ID: "c", HandsTo: "nobody"}},
+		Verdicts: []flow.Verdict{{ID: "a", SwitchTo: "anthropic-401"}, {ID: "b", SwitchTo: "mine"}, {ID: "c", SwitchTo: "nobody"}},
 	}}
 	got := b.Hands(append(Shipped(), "mine"))
 	if len(got) != 3 || !strings.Contains(got[0].Text, `"mine"`) || !strings.Contains(got[1].Text, `"nobody"`) || !strings.Contains(got[2].Text, `"anthropic-40"`) {
@@ -223,7 +223,7 @@ func (n named) told(t *testing.T, e ending) bool {
 	switch {
 	case n.end == "browser-cors" && slices.Contains(e.verdicts, "org-policy"): // What only an organization can change is that there.
 		return true
-	case v.HandsTo != "": // The playbook that it hands to, or the one that this hands on to: a 401 of Claude's is no 403.
+	case v.SwitchTo != "": // The playbook that it hands to, or the one that this hands on to: a 401 of Claude's is no 403.
 		return e.playbook != n.book
 	case v.Elsewhere, n.end == "foundry", n.end == "unknown-model":
 		return e.playbook == "openai-organization" && !e.open
@@ -347,7 +347,7 @@ func TestSignsOnOthersTexts(t *testing.T) {
 				if end == "" || slices.Contains(want, end) {
 					continue
 				}
-				if v := b.Verdict(end); v.Elsewhere || v.HandsTo != "" {
+				if v := b.Verdict(end); v.Elsewhere || v.SwitchTo != "" {
 					continue
 				}
 				for _, s := range b.Signs() {

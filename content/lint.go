@@ -90,7 +90,7 @@ func (b *Book) Hands(known []string) Problems {
 		}
 	}
 	for _, v := range b.Verdicts {
-		check(v.Pos, "hands_to", v.HandsTo)
+		check(v.Pos, "switch_to", v.SwitchTo)
 	}
 	for _, id := range b.Opens.Over {
 		check(b.Opens.Pos, "over", id)
@@ -318,7 +318,7 @@ func (l *textLinter) texts() {
 		title(v.Pos, v.ID, v.Title)
 		l.remedy(v)
 		l.page(v.Screen)
-		if v.ID != l.b.Unexplained && v.HandsTo == "" && v.Screen.Title != "" && !verifies(v.Screen) {
+		if v.ID != l.b.Unexplained && v.SwitchTo == "" && v.Screen.Title != "" && !verifies(v.Screen) {
 			l.add(v.Screen.Pos, `write a section "## How to verify"`, "the verdict %q has no step that verifies the fix", v.ID)
 		}
 	}
@@ -337,7 +337,7 @@ func (l *textLinter) texts() {
 // remedy reports what to do now where something of it is missing, or where it does not fit one screen with its reasons. What hands
 // over, and what explains nothing, needs no name and nobody who does it.
 func (l *textLinter) remedy(v *flow.Verdict) {
-	if v.HandsTo == "" && v.ID != l.b.Unexplained {
+	if v.SwitchTo == "" && v.ID != l.b.Unexplained {
 		for _, part := range []struct{ key, text, hint string }{
 			{"short", v.Short, "its name in a row of causes, of 12 columns at most"},
 			{"who", v.Remedy.Who, "who does it, in a few words"},

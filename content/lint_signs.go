@@ -119,7 +119,7 @@ func (l *textLinter) handsOver(fact string) bool {
 	return slices.ContainsFunc(l.b.Rules, func(r flow.Rule) bool {
 		return slices.ContainsFunc(r.When, names) && slices.ContainsFunc(r.Proves, func(id string) bool {
 			v := l.b.Verdict(id)
-			return v != nil && v.HandsTo != ""
+			return v != nil && v.SwitchTo != ""
 		})
 	})
 }

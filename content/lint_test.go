@@ -57,7 +57,7 @@ func TestLint(t *testing.T) {
 		"no way to see that it worked": {"check: It works., ", "", `playbook.yaml:10:5: the verdict "one" has no check`},
 		"no short name":                {"short: one, ", "", `playbook.yaml:10:5: the verdict "one" has no short`},
 		"a short name twice":           {"title: None,", "title: None, short: one,", `the verdict "one" has the short name of "none"`},
-		"an end that hands over":       {"short: one, fix: One, who: you, check: It works.,", "fix: One, hands_to: other,", ""},
+		"an end that hands over":       {"short: one, fix: One, who: you, check: It works.,", "fix: One, switch_to: other,", ""},
 		"too many steps at once":       {"fix: One", "fix: [a, b, c, d]", `playbook.yaml:10:5: the fix of "one" has 4 sentences`},
 		"a message without end":        {"fix: One", "fix: One, send: '" + strings.Repeat("word ", 200) + "'", `what to do now about "one" takes 18 rows, and 14 fit`},
 		"no step that verifies":        {"## How to verify", "## After", `the verdict "one" has no step that verifies the fix`},

@@ -209,7 +209,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 		"always":     s.flag(&v.Always),
 		"precedence": s.number(&v.Precedence),
 		"elsewhere":  s.flag(&v.Elsewhere),
-		"hands_to":   s.into(&v.HandsTo),
+		"switch_to":  s.into(&v.SwitchTo),
 		"prior":      s.amount(&v.Prior),
 	}, "id", "title", "fix", "precedence")
 	l.pb.Verdicts = append(l.pb.Verdicts, v)

@@ -175,8 +175,8 @@ type Verdict struct {
 	Precedence int
 	// Elsewhere is set where the error is not this service's to explain.
 	Elsewhere bool
-	// HandsTo is the id of the playbook that goes on from here with the facts that both know; empty where this is an end.
-	HandsTo string
+	// SwitchTo is the id of the playbook that goes on from here with the facts that both know; empty where this is an end.
+	SwitchTo string
 	// Prior is how often this is the cause, of 100 cases, as the authors state it; zero where they do not.
 	Prior  float64
 	Screen Page

@@ -120,8 +120,8 @@ func (a *App) simply(in simple) tea.Cmd {
 			return nil
 		}
 		a.nextLang()
-	case handOver:
-		return a.handOver()
+	case switchPlaybook:
+		return a.switchPlaybook()
 	case lookElsewhere:
 		if s, ok := a.top().screen.(*lookScreen); ok {
 			s.elsewhere, a.top().off = true, 0

@@ -58,7 +58,7 @@ type status struct {
 // at.
 type App struct {
 	cfg  Config
-	t    *talk
+	t    *state
 	conv *conversation.Conversation
 
 	w, h   int
@@ -93,7 +93,7 @@ func New(cfg Config) *App { return newApp(cfg) }
 
 func newApp(cfg Config) *App {
 	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
-	a.t = &talk{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
+	a.t = &state{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
 	a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), cfg.Checklist, cfg.Reporter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }

@@ -64,13 +64,13 @@ func (a *App) bookOpened(m bookMsg) tea.Cmd {
 	})
 }
 
-// handOver goes on in the playbook that the verdict names.
-func (a *App) handOver() tea.Cmd {
+// switchPlaybook goes on in the playbook that the verdict names.
+func (a *App) switchPlaybook() tea.Cmd {
 	v := a.t.pos.Verdict
-	if v == nil || a.cfg.Books == nil || v.HandsTo == "" || a.t.pos.Solved {
+	if v == nil || a.cfg.Books == nil || v.SwitchTo == "" || a.t.pos.Solved {
 		return nil
 	}
-	return a.turn(a.conv.Do(conversation.Take{ID: v.HandsTo, Why: a.t.pb.ID + ": " + v.Title}).Work)
+	return a.turn(a.conv.Do(conversation.Take{ID: v.SwitchTo, Why: a.t.pb.ID + ": " + v.Title}).Work)
 }
 
 // take goes on in a playbook that the person chose.

@@ -31,7 +31,7 @@ type drawing struct {
 }
 
 // draw appends the blocks of a page, w cells wide.
-func (t *talk) draw(b *body, blocks []page.Block, w int, l list) {
+func (t *state) draw(b *body, blocks []page.Block, w int, l list) {
 	d := &drawing{b: b, st: &t.st, md: t.md, list: l}
 	d.blocks(blocks, 0, w, nil)
 }
@@ -137,7 +137,7 @@ func tone(st *styles, t page.Tone) lipgloss.Style {
 
 // places are where commands lead that a line of a page can be chosen for.
 var places = map[conversation.Name]intent{
-	conversation.HandOver: handOver, conversation.ShowParked: opened(atParked), conversation.AskAPI: opened(atCard), conversation.ShowCauses: opened(atWhy),
+	conversation.SwitchPlaybook: switchPlaybook, conversation.ShowParked: opened(atParked), conversation.AskAPI: opened(atCard), conversation.ShowCauses: opened(atWhy),
 }
 
 // leadsTo returns what choosing a line of a page does here; nil if nothing.

@@ -114,7 +114,7 @@ const (
 	later // The fix is to be checked again later.
 	resumeDue
 	lookElsewhere
-	handOver // Go on in the playbook that the verdict names.
+	switchPlaybook // Go on in the playbook that the verdict names.
 )
 
 // place names a screen that can lie over the conversation.

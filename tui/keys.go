@@ -86,7 +86,7 @@ func looking() []bound {
 }
 
 // shelved are the keys that take another playbook.
-func (t *talk) shelved() []bound {
+func (t *state) shelved() []bound {
 	if !t.shelf {
 		return nil
 	}
@@ -94,7 +94,7 @@ func (t *talk) shelved() []bound {
 }
 
 // asking are the keys that ask the service about the question; without a question, about what could still decide.
-func (t *talk) asking(q *flow.Question) []bound {
+func (t *state) asking(q *flow.Question) []bound {
 	if len(t.help(q)) == 0 {
 		return nil
 	}
@@ -102,7 +102,7 @@ func (t *talk) asking(q *flow.Question) []bound {
 }
 
 // watching are the keys that watch the failing call itself.
-func (t *talk) watching() []bound {
+func (t *state) watching() []bound {
 	if !t.watches {
 		return nil
 	}

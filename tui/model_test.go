@@ -123,13 +123,13 @@ func TestEveryBinding(t *testing.T) {
 				}
 				for _, name := range bd.Keys() {
 					b := sc.bench(t, 80, 24)
-					before := state(b)
+					before := changeable(b)
 					b.press(name)
 					if b.quit {
 						continue
 					}
 					b.sendTicks()
-					if after := state(b); after == before && !idle(b, bd.do) {
+					if after := changeable(b); after == before && !idle(b, bd.do) {
 						t.Errorf("%s (%s) does nothing", name, bd.Help().Desc)
 					}
 				}
@@ -147,8 +147,8 @@ func TestEveryBinding(t *testing.T) {
 	}
 }
 
-// state is what a key can change.
-func state(b *bench) string {
+// changeable is what a key can change.
+func changeable(b *bench) string {
 	top := b.app.top()
 	return fmt.Sprintf("%s|%d|%d|%T|%v|%s|%v", b.screen(), b.app.t.state.Session.Len(), len(b.app.layers), top.screen, top.off, b.clip, b.app.leaving)
 }

@@ -16,7 +16,7 @@ import (
 
 // howScreen shows how to find the answer out; it can be given here.
 type howScreen struct {
-	t *talk
+	t *state
 	q *flow.Question
 }
 
@@ -59,7 +59,7 @@ func (s *howScreen) Body(w, _ int) body {
 
 // examplesScreen lists texts to try.
 type examplesScreen struct {
-	t      *talk
+	t      *state
 	cursor int
 }
 
@@ -105,7 +105,7 @@ func (b *body) offered(st *styles, w int, on bool, text string, do intent) {
 
 // rivalsScreen asks which of several errors in a text the failing call printed.
 type rivalsScreen struct {
-	t      *talk
+	t      *state
 	rivals []flow.Rival
 	cursor int
 }
@@ -138,7 +138,7 @@ func (s *rivalsScreen) Body(w, _ int) body {
 
 // readingScreen waits for a text to be read.
 type readingScreen struct {
-	t     *talk
+	t     *state
 	size  int
 	turn  int
 	began time.Time
@@ -155,7 +155,7 @@ func (s *readingScreen) Body(w, _ int) body {
 
 // offerScreen holds a text that was pasted where nothing asked for one.
 type offerScreen struct {
-	t    *talk
+	t    *state
 	text string
 	more bool // Another text was read already.
 }
@@ -192,7 +192,7 @@ func (s *offerScreen) Body(w, h int) body {
 
 // keysScreen lists every key that works on the screen below it.
 type keysScreen struct {
-	t    *talk
+	t    *state
 	keys []bound
 }
 
@@ -220,7 +220,7 @@ func (s *keysScreen) Body(w, _ int) body {
 
 // copyScreen shows a text bare, so that the terminal can select it.
 type copyScreen struct {
-	t          *talk
+	t          *state
 	what, text string
 	command    bool // The text is a command, whose output comes back.
 }

@@ -22,14 +22,14 @@ func (b *body) join(o body) {
 const narrow = 42
 
 // panel draws a page that stands beside or below another.
-func (t *talk) panel(blocks []page.Block, w int) body {
+func (t *state) panel(blocks []page.Block, w int) body {
 	b := body{focus: -1}
 	t.draw(&b, blocks, w, list{cursor: -1, under: 2})
 	return b
 }
 
 // choseBook keeps why a text was read with the playbook in use, without the words that showed it: they stand beside it.
-func (t *talk) choseBook(because []flow.Fact) {
+func (t *state) choseBook(because []flow.Fact) {
 	because = slices.Clone(because)
 	for i := range because {
 		because[i].Quote = ""
@@ -41,7 +41,7 @@ func (t *talk) choseBook(because []flow.Fact) {
 }
 
 // readingPanel says what was read in the last text.
-func readingPanel(t *talk, w, h int) body {
+func readingPanel(t *state, w, h int) body {
 	st, r := &t.st, t.reading
 	b := body{focus: -1}
 	summary := page.Line(r.Summary)

@@ -21,15 +21,15 @@ type (
 )
 
 // help returns the cards that can help with the question.
-func (t *talk) help(q *flow.Question) []flow.Card { return conversation.Helpful(t.cards, q) }
+func (t *state) help(q *flow.Question) []flow.Card { return conversation.Helpful(t.cards, q) }
 
 // handedBack reports whether the text is a command's output rather than an error.
-func (t *talk) handedBack(text string) bool {
+func (t *state) handedBack(text string) bool {
 	return t.prober != nil && t.prober.IsOutput([]byte(text))
 }
 
 // card returns the card of the probe as it is now.
-func (t *talk) card(id string) (flow.Card, bool) {
+func (t *state) card(id string) (flow.Card, bool) {
 	for _, c := range t.cards {
 		if c.Probe.ID == id {
 			return c, true
@@ -39,7 +39,7 @@ func (t *talk) card(id string) (flow.Card, bool) {
 }
 
 // probeTitle names a probe.
-func (t *talk) probeTitle(id string) string {
+func (t *state) probeTitle(id string) string {
 	if c, ok := t.card(id); ok {
 		return page.Line(c.Probe.Title)
 	}
@@ -50,7 +50,7 @@ func (t *talk) probeTitle(id string) string {
 }
 
 // portable returns the ids of those cards that cost nothing and that a command can send from another machine.
-func (t *talk) portable(ids []string) []string {
+func (t *state) portable(ids []string) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
 		c, ok := t.card(id)
 		return !ok || !c.Portable || !c.Probe.Cost.Free()
@@ -58,7 +58,7 @@ func (t *talk) portable(ids []string) []string {
 }
 
 // helps returns the ids of the probes whose command helps with the question still, those aside that have just told.
-func (t *talk) helps(q *flow.Question, told []flow.ProbeResult) []string {
+func (t *state) helps(q *flow.Question, told []flow.ProbeResult) []string {
 	var ids []string
 	for _, c := range t.help(q) {
 		if c.Portable && !slices.ContainsFunc(told, func(o flow.ProbeResult) bool { return o.Probe == c.Probe.ID }) {
@@ -70,7 +70,7 @@ func (t *talk) helps(q *flow.Question, told []flow.ProbeResult) []string {
 
 // free returns the ids of those cards that cost nothing and can be sent from here, how many free ones cannot yet, and what is
 // missing for those, each once.
-func (t *talk) free(ids []string) (ready []string, missing int, what []string) {
+func (t *state) free(ids []string) (ready []string, missing int, what []string) {
 	for _, id := range ids {
 		c, ok := t.card(id)
 		switch {

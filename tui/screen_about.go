@@ -14,13 +14,13 @@ import (
 
 // aboutScreen asks who and what the session is about. Every field may stay empty.
 type aboutScreen struct {
-	t     *talk
+	t     *state
 	form  *huh.Form
 	lines [2]*huh.Input // The ticket and the target.
 	about flow.About
 }
 
-func newAbout(t *talk, window int) *aboutScreen {
+func newAbout(t *state, window int) *aboutScreen {
 	s := &aboutScreen{t: t, about: t.state.Session.About()}
 	if s.about.Whose == "" {
 		s.about.Whose = flow.You
@@ -58,7 +58,7 @@ func (s *aboutScreen) hide() {
 func (s *aboutScreen) Init() tea.Cmd { return s.form.Init() }
 
 // formTheme is how forms look.
-func (t *talk) formTheme(dark bool) *huh.Styles {
+func (t *state) formTheme(dark bool) *huh.Styles {
 	th := huh.ThemeBase(dark)
 	th.Focused.Title = t.st.strong
 	th.Blurred.Title = t.st.dim

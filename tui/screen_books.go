@@ -10,7 +10,7 @@ import (
 
 // booksScreen lists the playbooks; the one chosen is gone on in.
 type booksScreen struct {
-	t      *talk
+	t      *state
 	titles []flow.Title // Nil until the list is there.
 	cursor int
 }

@@ -16,7 +16,7 @@ import (
 
 // cardScreen shows one probe before it is sent: what goes out, what it costs, what each answer would tell.
 type cardScreen struct {
-	t    *talk
+	t    *state
 	q    *flow.Question // That is asked; nil if none is.
 	ids  []string       // The probes that help, the best first.
 	at   int
@@ -26,7 +26,7 @@ type cardScreen struct {
 	drawn requestRows
 }
 
-func newCards(t *talk, q *flow.Question, cards []flow.Card) *cardScreen {
+func newCards(t *state, q *flow.Question, cards []flow.Card) *cardScreen {
 	s := &cardScreen{t: t, q: q}
 	for _, c := range cards {
 		s.ids = append(s.ids, c.Probe.ID)
@@ -170,7 +170,7 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 }
 
 // shown makes a text from outside safe for the screen: one line, no secret in it.
-func (t *talk) shown(s string) string { return t.mask(page.Line(s)) }
+func (t *state) shown(s string) string { return t.mask(page.Line(s)) }
 
 // bodyMax is how much of a request's body is shown, in bytes. More comes from a file that the person named.
 const bodyMax = 64 << 10
@@ -182,7 +182,7 @@ type requestRows struct {
 	rows []row
 }
 
-func (d *requestRows) of(t *talk, r flow.Request, w int) []row {
+func (d *requestRows) of(t *state, r flow.Request, w int) []row {
 	key := fmt.Sprintf("%v|%v", r, t.st.code)
 	if d.w == w && d.req == key {
 		return d.rows
@@ -192,7 +192,7 @@ func (d *requestRows) of(t *talk, r flow.Request, w int) []row {
 }
 
 // requestBody shows a request as it goes out, secrets aside.
-func requestBody(t *talk, r flow.Request, w int) body {
+func requestBody(t *state, r flow.Request, w int) body {
 	b := body{focus: -1}
 	b.add(t.st.code, page.Fold(t.shown(r.Method+" "+r.URL), w)...)
 	for _, h := range r.Headers {
@@ -203,7 +203,7 @@ func requestBody(t *talk, r flow.Request, w int) body {
 }
 
 // contentRows shows a body, folded and otherwise as it is.
-func contentRows(t *talk, text string, w int) []row {
+func contentRows(t *state, text string, w int) []row {
 	b := body{focus: -1}
 	if text == "" {
 		b.add(t.st.dim, "  "+i18n.T("(no body)"))

@@ -8,7 +8,7 @@ import (
 
 // whyScreen lists every cause with what speaks for and against it. Each can be looked at by itself.
 type whyScreen struct {
-	t      *talk
+	t      *state
 	cursor int
 }
 
@@ -40,13 +40,13 @@ func (s *whyScreen) Body(w, _ int) body {
 
 // causeScreen tells why one cause stands where it stands, and which questions would move it.
 type causeScreen struct {
-	t      *talk
+	t      *state
 	v      *flow.Verdict
 	would  []*flow.Question // The cheapest first.
 	cursor int
 }
 
-func newCause(t *talk, id string) *causeScreen {
+func newCause(t *state, id string) *causeScreen {
 	return &causeScreen{t: t, v: t.pb.Verdict(id), would: t.state.Would(id)}
 }
 

@@ -12,7 +12,7 @@ import (
 // changeScreen offers other values for one fact, whose word it is, and the words it rests on; it shows what each value would
 // change, before anything does.
 type changeScreen struct {
-	t      *talk
+	t      *state
 	id     string
 	cursor int
 	from   flow.Source // Whose word the new value is.
@@ -22,7 +22,7 @@ type changeScreen struct {
 
 var changes = [...]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
 
-func newChange(t *talk, id string) *changeScreen {
+func newChange(t *state, id string) *changeScreen {
 	s := &changeScreen{t: t, id: id, from: t.speaker(id)}
 	f, _ := t.state.Session.Fact(id)
 	s.words = t.state.Words(id)

@@ -14,7 +14,7 @@ import (
 
 // commandScreen shows a probe, or all free ones that help at once, as a command for another machine, in one of several languages.
 type commandScreen struct {
-	t     *talk
+	t     *state
 	id    string
 	free  []string // The free ones that help; more than one, or none.
 	all   bool     // These are shown.
@@ -25,7 +25,7 @@ type commandScreen struct {
 }
 
 // newCommand returns the screen for the probe; help are those that help where the conversation stands.
-func newCommand(t *talk, id string, help []string, all bool) *commandScreen {
+func newCommand(t *state, id string, help []string, all bool) *commandScreen {
 	s := &commandScreen{t: t, id: id, langs: t.prober.Languages()}
 	if s.free = t.portable(help); len(s.free) < 2 {
 		s.free = nil
@@ -155,14 +155,14 @@ func (s *commandScreen) Body(w, _ int) body {
 
 // handBackScreen takes what a command printed on another machine.
 type handBackScreen struct {
-	t       *talk
+	t       *state
 	area    area
 	err     string // Why the last text could not be taken.
 	attempt int    // The text being read; 0 for none.
 	last    bool   // Nothing was said yet, and there is an earlier session that the text may belong to.
 }
 
-func newHandBack(t *talk) *handBackScreen {
+func newHandBack(t *state) *handBackScreen {
 	s := &handBackScreen{t: t, area: newArea(t.mask)}
 	s.area.title, s.area.what = i18n.T("Paste its output, then enter"), i18n.T("All of it, from the first line to the last. Only the output of a command from this session counts.")
 	return s

@@ -10,7 +10,7 @@ import (
 
 // endScreen closes the conversation: verified, or what is left to do.
 type endScreen struct {
-	t    *talk
+	t    *state
 	over bool // It lies over a verdict that is not verified.
 }
 

@@ -10,12 +10,12 @@ import (
 
 // fileScreen asks for the path of a file to read.
 type fileScreen struct {
-	t     *talk
+	t     *state
 	input textinput.Model
 	err   string // What went wrong with the last path, and what to do.
 }
 
-func newFile(t *talk) *fileScreen {
+func newFile(t *state) *fileScreen {
 	in := textinput.New()
 	in.Prompt = "> "
 	in.SetVirtualCursor(false)

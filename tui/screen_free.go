@@ -12,13 +12,13 @@ import (
 
 // freeScreen shows every free probe that can be sent, before all of them are.
 type freeScreen struct {
-	t    *talk
+	t    *state
 	help []string // The probes that help.
 
 	drawn map[string]*requestRows
 }
 
-func newFree(t *talk, help []string) *freeScreen {
+func newFree(t *state, help []string) *freeScreen {
 	return &freeScreen{t: t, help: help, drawn: make(map[string]*requestRows)}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // lookScreen is what a look at this machine is agreed to on, then what it showed.
 type lookScreen struct {
-	t         *talk
+	t         *state
 	looking   bool // It is under way.
 	elsewhere bool // What to run elsewhere is shown.
 	saw       []page.Block
@@ -27,7 +27,7 @@ type lookedMsg struct {
 }
 
 // look are the keys that look at this machine, where that can answer the question.
-func (t *talk) look() []bound {
+func (t *state) look() []bound {
 	if t.state.CanLook() == "" {
 		return nil
 	}

@@ -13,14 +13,14 @@ import (
 // noteScreen takes a note on a step or on the session, or the customer's words on a question. What is written stays as a
 // draft until it is kept, wherever one goes meanwhile.
 type noteScreen struct {
-	t     *talk
+	t     *state
 	fact  string // Empty for the whole session.
 	words bool   // The customer's words, not a note.
 	area  area
 }
 
 // newNote opens the draft, or what was kept before.
-func newNote(t *talk, fact string, words bool, kept string) *noteScreen {
+func newNote(t *state, fact string, words bool, kept string) *noteScreen {
 	s := &noteScreen{t: t, fact: fact, words: words, area: newArea(t.mask)}
 	s.area.title, s.area.what = i18n.T("Your note; enter keeps it"), i18n.T("What is worth knowing later. It decides nothing and goes into the report.")
 	if words {

@@ -14,7 +14,7 @@ import (
 
 // parkedScreen lists what waits for somebody else, by role, with the text to send to each. Any can be answered by hand.
 type parkedScreen struct {
-	t      *talk
+	t      *state
 	cursor int
 }
 
@@ -93,13 +93,13 @@ func (s *parkedScreen) Body(w, _ int) body {
 
 // answersScreen takes a list of parked questions as it came back.
 type answersScreen struct {
-	t    *talk
+	t    *state
 	area area
 	errs []string // Why nothing was taken from the last text.
 	busy bool
 }
 
-func newAnswers(t *talk) *answersScreen {
+func newAnswers(t *state) *answersScreen {
 	s := &answersScreen{t: t, area: newArea(t.mask)}
 	s.area.title, s.area.what = i18n.T("Paste the answers, then enter"), i18n.T("The list as it came back, with an answer to each point. The rest of a mail around it does no harm.")
 	if text := t.drafts[answersDraft]; text != "" {
@@ -176,7 +176,7 @@ func (s *answersScreen) Cursor(w int) *tea.Cursor {
 
 // takenScreen shows what was taken from answers that came back. It is recorded already.
 type takenScreen struct {
-	t       *talk
+	t       *state
 	checked flow.Checked
 }
 

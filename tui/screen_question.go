@@ -16,7 +16,7 @@ import (
 
 // questionScreen asks for one fact, or shows what was answered before.
 type questionScreen struct {
-	t      *talk
+	t      *state
 	q      *flow.Question
 	back   bool // The question was answered before and is looked at again.
 	over   bool // It lies over a verdict that its answer could change.
@@ -51,7 +51,7 @@ func (s *questionScreen) answers() []answer {
 // choosing reports whether the answers are the options of a choice.
 func (s *questionScreen) choosing() bool { return s.answers()[0].value == flow.Unknown }
 
-func newQuestion(t *talk, q *flow.Question, back bool) *questionScreen {
+func newQuestion(t *state, q *flow.Question, back bool) *questionScreen {
 	s := &questionScreen{t: t, q: q, back: back, cursor: -1}
 	for i, a := range s.answers() {
 		if a.value != flow.Unknown && (a.value == s.earlier().Value || s.earlier().Value == flow.Unknown && a.value == s.offer().Value) {
@@ -362,6 +362,6 @@ func parking() bound {
 }
 
 // wording is the key for the customer's own words.
-func (t *talk) wording() bound {
+func (t *state) wording() bound {
 	return able(conversation.KeepWords, opened(atWords)).quiet()
 }

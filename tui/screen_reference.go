@@ -6,7 +6,7 @@ import (
 
 // referenceScreen lists the pages and tables there are to read.
 type referenceScreen struct {
-	t      *talk
+	t      *state
 	cursor int
 }
 
@@ -33,11 +33,11 @@ func (s *referenceScreen) Body(w, _ int) body {
 
 // pageScreen shows one page or table of the reference.
 type pageScreen struct {
-	t  *talk
+	t  *state
 	at int
 }
 
-func newPage(t *talk, i int) *pageScreen { return &pageScreen{t: t, at: i} }
+func newPage(t *state, i int) *pageScreen { return &pageScreen{t: t, at: i} }
 
 func (s *pageScreen) Keys() []bound { return closing(bind(goBack, "g", keyClose, "g").quiet()) }
 

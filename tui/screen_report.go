@@ -14,7 +14,7 @@ import (
 
 // reportScreen lists the forms in which the session can be given to others.
 type reportScreen struct {
-	t      *talk
+	t      *state
 	cursor int
 }
 
@@ -30,7 +30,7 @@ func (s *reportScreen) Keys() []bound {
 }
 
 // masking is the key for how much is masked in a report.
-func (t *talk) masking() bound {
+func (t *state) masking() bound {
 	word, long := i18n.T("strict"), i18n.T("strict: mask host names and addresses, too")
 	if t.strict {
 		word, long = i18n.T("not strict"), i18n.T("no longer mask host names and addresses; secrets always are")
@@ -38,7 +38,7 @@ func (t *talk) masking() bound {
 	return bind(toggleStrict, "tab", word, "tab").explain(long)
 }
 
-func (t *talk) strictWord() string {
+func (t *state) strictWord() string {
 	if t.strict {
 		return i18n.T("Strict: on. Host names and addresses are masked, too. tab: off")
 	}
@@ -76,7 +76,7 @@ func formatName(f flow.Format) string {
 
 // previewScreen shows the session in one form before it is copied or written to a file.
 type previewScreen struct {
-	t       *talk
+	t       *state
 	format  flow.Format
 	written flow.Written
 	attempt int    // The writing under way; 0 for none.

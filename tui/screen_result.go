@@ -9,7 +9,7 @@ import (
 
 // resultScreen shows what came of probes. What they told is recorded already, and the walk has gone on below it.
 type resultScreen struct {
-	t       *talk
+	t       *state
 	told    []flow.ProbeResult
 	details bool // Status, request id, who answered and the times are shown.
 

@@ -14,14 +14,14 @@ import (
 
 // roleScreen asks who else must check a question. The last line takes a name in the person's own words.
 type roleScreen struct {
-	t      *talk
+	t      *state
 	q      *flow.Question
 	roles  []flow.Role // The question's own first.
 	cursor int
 	input  textinput.Model
 }
 
-func newRole(t *talk, q *flow.Question) *roleScreen {
+func newRole(t *state, q *flow.Question) *roleScreen {
 	s := &roleScreen{t: t, q: q, roles: slices.Clone(t.pb.Roles), input: oneLine("")}
 	slices.SortStableFunc(s.roles, func(a, b flow.Role) int {
 		switch q.Role {
@@ -54,7 +54,7 @@ func oneLine(prompt string) textinput.Model {
 }
 
 // typed takes a key or a paste into a field, and shows no character of it while it holds a secret.
-func (t *talk) typed(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
+func (t *state) typed(in textinput.Model, msg tea.Msg) (textinput.Model, tea.Cmd) {
 	in, cmd := in.Update(msg)
 	in.EchoMode = textinput.EchoNormal
 	if v := in.Value(); t.mask(v) != v {

@@ -17,7 +17,7 @@ import (
 
 // runScreen shows probes under way, one line each.
 type runScreen struct {
-	t        *talk
+	t        *state
 	ids      []string
 	attempt  int
 	began    time.Time

@@ -21,7 +21,7 @@ import (
 // settingsScreen asks what probes are sent with. Keys that are typed here are shown nowhere, and live only until they are
 // handed over.
 type settingsScreen struct {
-	t      *talk
+	t      *state
 	form   *huh.Form
 	fields []*huh.Input
 	draft  flow.Settings // As typed; an empty key keeps the one there is.
@@ -33,7 +33,7 @@ type settingsScreen struct {
 	began  time.Time
 }
 
-func newSettings(t *talk, window int) *settingsScreen {
+func newSettings(t *state, window int) *settingsScreen {
 	s := &settingsScreen{t: t, now: t.prober.Settings(), window: window}
 	s.draft = s.now
 	s.draft.Key, s.draft.AdminKey, s.draft.OtherKey = "", "", ""

@@ -11,7 +11,7 @@ import (
 
 // startScreen takes a text, or offers what to do without one. As paste it lies over a conversation and takes another text.
 type startScreen struct {
-	t      *talk
+	t      *state
 	last   *LastSession
 	due    *LastSession
 	files  bool // Files can be opened.
@@ -21,7 +21,7 @@ type startScreen struct {
 	cursor int
 }
 
-func newStart(t *talk, cfg *Config, paste bool) *startScreen {
+func newStart(t *state, cfg *Config, paste bool) *startScreen {
 	return &startScreen{t: t, last: cfg.Last, due: cfg.Due, files: cfg.OpenFile != nil, paste: paste, area: newArea(t.mask)}
 }
 

@@ -7,7 +7,7 @@ import (
 
 // trailScreen lists every fact with its source. One can be picked and changed.
 type trailScreen struct {
-	t      *talk
+	t      *state
 	cursor int
 }
 

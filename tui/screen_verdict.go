@@ -9,7 +9,7 @@ import (
 
 // verdictScreen shows what was found and what to do now, and leads to the rest; or, when nothing is decided, what is left.
 type verdictScreen struct {
-	t      *talk
+	t      *state
 	cursor int  // Of the lines that lead somewhere.
 	whole  bool // All sections stand below, instead of leading to them.
 }
@@ -20,8 +20,8 @@ func (s *verdictScreen) Keys() []bound {
 	if t.pos.Verdict != nil && !s.open() {
 		keys = append(keys, bind(opened(atVerify), "v", i18n.T("verify"), "v").explain(i18n.T("verify: does the full request work now?")))
 	}
-	if v := t.pos.Verdict; t.shelf && v != nil && v.HandsTo != "" && !t.pos.Solved {
-		keys = append(keys, able(conversation.HandOver, handOver))
+	if v := t.pos.Verdict; t.shelf && v != nil && v.SwitchTo != "" && !t.pos.Solved {
+		keys = append(keys, able(conversation.SwitchPlaybook, switchPlaybook))
 	}
 	for _, b := range t.asking(nil) {
 		if !s.open() {
@@ -159,7 +159,7 @@ func (s *verdictScreen) column(w int) body {
 
 // sectionScreen shows one section of the verdict's screen.
 type sectionScreen struct {
-	t  *talk
+	t  *state
 	at int
 }
 

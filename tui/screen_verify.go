@@ -12,7 +12,7 @@ import (
 
 // verifyScreen asks whether the full request works after the fix, offers to find out, or to be asked again later.
 type verifyScreen struct {
-	t      *talk
+	t      *state
 	cursor int
 }
 
@@ -106,11 +106,11 @@ func (s *verifyScreen) Body(w, h int) body {
 
 // workedScreen takes the id of the request that worked. It may stay empty.
 type workedScreen struct {
-	t     *talk
+	t     *state
 	input textinput.Model
 }
 
-func newWorked(t *talk) *workedScreen {
+func newWorked(t *state) *workedScreen {
 	s := &workedScreen{t: t, input: oneLine("> ")}
 	s.input.SetValue(t.drafts[workedDraft])
 	return s

@@ -14,7 +14,7 @@ import (
 
 // watchScreen waits for the failing call itself: an address on this machine that passes calls on, and what to type.
 type watchScreen struct {
-	t       *talk
+	t       *state
 	attempt int
 	began   time.Time
 	cancel  context.CancelFunc

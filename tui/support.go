@@ -16,7 +16,7 @@ type voice struct {
 }
 
 // sources returns whose word an answer can be, the usual one first.
-func (t *talk) sources() []flow.Source {
+func (t *state) sources() []flow.Source {
 	if t.state.Answering() == flow.Customer {
 		return []flow.Source{flow.Customer, flow.You, flow.Colleague}
 	}
@@ -24,7 +24,7 @@ func (t *talk) sources() []flow.Source {
 }
 
 // speaker returns whose word the answer to a question is: as it was chosen, else as it was said before, else the usual one.
-func (t *talk) speaker(id string) flow.Source {
+func (t *state) speaker(id string) flow.Source {
 	if t.voice.fact == id && id != "" {
 		return t.voice.from
 	}
@@ -32,13 +32,13 @@ func (t *talk) speaker(id string) flow.Source {
 }
 
 // next returns the source that follows among those there are.
-func (t *talk) next(from flow.Source) flow.Source {
+func (t *state) next(from flow.Source) flow.Source {
 	all := t.sources()
 	return all[(slices.Index(all, from)+1)%len(all)]
 }
 
 // speakerRows says whose word the answer will be, and whose it could be. Nothing is said where it goes without saying.
-func (t *talk) speakerRows(from flow.Source, w int) []row {
+func (t *state) speakerRows(from flow.Source, w int) []row {
 	if t.state.Answering() != flow.Customer && from == flow.You {
 		return nil
 	}
@@ -65,10 +65,10 @@ func saidBefore(f flow.Fact) string {
 }
 
 // canReport reports whether there is anything to write a report with.
-func (t *talk) canReport() bool { return t.reporter != nil && len(t.reporter.Formats()) > 0 }
+func (t *state) canReport() bool { return t.reporter != nil && len(t.reporter.Formats()) > 0 }
 
 // reporting are the keys that give the session to others.
-func (t *talk) reporting() []bound {
+func (t *state) reporting() []bound {
 	if !t.canReport() {
 		return nil
 	}
@@ -76,7 +76,7 @@ func (t *talk) reporting() []bound {
 }
 
 // noting are the keys of a desk that work on questions, verdicts and the end.
-func (t *talk) noting() []bound {
+func (t *state) noting() []bound {
 	keys := []bound{able(conversation.WriteNote, opened(atSessionNote)).explain(i18n.T("a note on the whole session")).quiet()}
 	waits := able(conversation.ShowParked, opened(atParked))
 	if len(t.state.Session.Parked()) == 0 {
@@ -86,7 +86,7 @@ func (t *talk) noting() []bound {
 }
 
 // switching is the key between the own call and a customer's.
-func (t *talk) switching() bound {
+func (t *state) switching() bound {
 	long := i18n.T("a customer's call: wording to read out, and whose word each answer is")
 	if t.state.Answering() == flow.Customer {
 		long = i18n.T("your own call again: answers count as yours")
@@ -95,6 +95,6 @@ func (t *talk) switching() bound {
 }
 
 // speaking is the key that says whose word an answer is.
-func (t *talk) speaking() bound {
+func (t *state) speaking() bound {
 	return able(conversation.SetSpeaker, nextVoice).quiet()
 }

@@ -134,7 +134,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		h.at = h.talk.State().Position()
 		if h, more = c.next(h); more {
 			last := h.from[len(h.from)-1]
-			fmt.Fprintln(c.err, i18n.T("why403: %s hands over to %s, which has what was known", last.ID, h.book.ID))
+			fmt.Fprintln(c.err, i18n.T("why403: %s switches to %s, which has what was known", last.ID, h.book.ID))
 		}
 	}
 	if err := given.unused(h); err != nil {

@@ -32,7 +32,7 @@ func (c *console) next(h handed) (handed, bool) {
 	for _, b := range through {
 		ids = append(ids, b.ID)
 	}
-	talk, ok := h.talk.HandedOver(ids)
+	talk, ok := h.talk.Switched(ids)
 	if !ok {
 		return h, false
 	}

@@ -60,7 +60,7 @@ const (
 	AboutCustomer
 	SetTicket
 	SetTarget
-	HandOver
+	SwitchPlaybook
 	TakeBook
 	PrintAgain
 	ShowHelp
@@ -156,7 +156,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: AboutCustomer, Keys: []string{"C"}, Words: []string{"customer"}, At: anywhere, Short: i18n.T("customer"), Long: i18n.T("a customer's call: wording to read out, and whose word each answer is")},
 		{Name: SetTicket, Words: []string{"ticket"}, Takes: i18n.T("TEXT"), Free: true, At: anywhere, Long: i18n.T("the number or address of the ticket")},
 		{Name: SetTarget, Words: []string{"target"}, Takes: i18n.T("HOST"), Free: true, At: anywhere, Long: i18n.T("where the call goes")},
-		{Name: HandOver, Keys: []string{">"}, Words: []string{"handover"}, At: AtVerdict | AtEnd, Needs: shelved, Short: i18n.T("go on"), Long: i18n.T("go on in the playbook that this verdict names, with what is known")},
+		{Name: SwitchPlaybook, Keys: []string{">"}, Words: []string{"switch"}, At: AtVerdict | AtEnd, Needs: shelved, Short: i18n.T("go on"), Long: i18n.T("go on in the playbook that this verdict names, with what is known")},
 		{Name: TakeBook, Keys: []string{"P"}, Words: []string{"playbook", "playbooks"}, Takes: "[N]", At: anywhere, Needs: shelved, Short: i18n.T("playbook"), Long: i18n.T("the playbooks: which one this is, and another one")},
 		{Name: PrintAgain, Words: []string{"again", "a"}, At: afterward, Long: i18n.T("print this step again")},
 		{Name: ShowHelp, Keys: []string{"f1", "H"}, Words: []string{"help"}, At: anywhere | AtCard | AtFree, Short: i18n.T("all keys"), Long: i18n.T("this list")},

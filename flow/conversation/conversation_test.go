@@ -29,7 +29,7 @@ func door() *flow.Playbook {
 			{ID: "power", Ask: "Is there power?", When: is("card", flow.Yes)},
 			{ID: "beeps", Ask: "Does it beep?"},
 		},
-		Verdicts: []flow.Verdict{{ID: "no-card", Title: "No card"}, {ID: "dark", Title: "No power", HandsTo: "window"}, {ID: "unknown", Title: "Nothing explains it"}},
+		Verdicts: []flow.Verdict{{ID: "no-card", Title: "No card"}, {ID: "dark", Title: "No power", SwitchTo: "window"}, {ID: "unknown", Title: "Nothing explains it"}},
 		Rules: []flow.Rule{
 			{When: is("card", flow.No), Proves: []string{"no-card"}, Sure: flow.Certain, Because: "There is none."},
 			{When: is("power", flow.No), Proves: []string{"dark"}, Sure: flow.Strong, Because: "It is dark."},

@@ -7,21 +7,21 @@ import (
 	"why403/flow"
 )
 
-// HandedOver returns the conversation gone on in the playbook that its verdict hands over to, and whether there is one that it can
+// Switched returns the conversation gone on in the playbook that its verdict switches to, and whether there is one that it can
 // go on in: none of those it came through, and none that sends it back. This one stays where it is; the other records nothing.
-func (c *Conversation) HandedOver(through []string) (*Conversation, bool) {
+func (c *Conversation) Switched(through []string) (*Conversation, bool) {
 	p := c.state.Position()
-	if p.Verdict == nil || p.Verdict.HandsTo == "" || p.Solved || slices.Contains(through, p.Verdict.HandsTo) {
+	if p.Verdict == nil || p.Verdict.SwitchTo == "" || p.Solved || slices.Contains(through, p.Verdict.SwitchTo) {
 		return nil, false
 	}
 	n := New(Ports{Now: c.ports.Now, Books: c.ports.Books, Join: c.ports.Join}, c.book, c.copied())
 	n.text = c.text
 	from := c.book.Playbook.ID
-	if s := n.Wait(context.Background(), n.Do(Take{ID: p.Verdict.HandsTo, Why: from + ": " + p.Verdict.Title}), nil); s.Opened == nil {
+	if s := n.Wait(context.Background(), n.Do(Take{ID: p.Verdict.SwitchTo, Why: from + ": " + p.Verdict.Title}), nil); s.Opened == nil {
 		return nil, false
 	}
 	v := n.state.Position().Verdict
-	return n, v == nil || v.HandsTo == "" || v.HandsTo != from && !slices.Contains(through, v.HandsTo)
+	return n, v == nil || v.SwitchTo == "" || v.SwitchTo != from && !slices.Contains(through, v.SwitchTo)
 }
 
 // SendUseful sends what the session still needs, and records what was told. The free probes go out at once, and once more if their

@@ -17,8 +17,8 @@ const mostReasons = 3
 func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	blocks := s.found(v)
 	blocks = append(append(blocks, page.Gap{}), s.now(v)...)
-	if v.HandsTo != "" && s.Shelf {
-		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.HandsTo), s.call(HandOver)), Tone: page.Good, Pick: HandOver})
+	if v.SwitchTo != "" && s.Shelf {
+		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.SwitchTo), s.call(SwitchPlaybook)), Tone: page.Good, Pick: SwitchPlaybook})
 	}
 	blocks = append(blocks, s.waiting()...)
 	blocks = append(append(blocks, page.Gap{}), s.because(v)...)

@@ -40,7 +40,7 @@ type Found struct {
 	ID         string  `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
 	Number     *int    `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string  `json:"title" jsonschema:"description=The verdict in one line."`
-	HandsTo    *string `json:"hands_to" jsonschema:"nullable,description=The id of the playbook that goes on from this verdict; null for an end."`
+	SwitchTo   *string `json:"switch_to" jsonschema:"nullable,description=The id of the playbook that goes on from this verdict; null for an end."`
 	Confidence string  `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,enum=solved,enum=,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only. solved: somebody says or saw that the request works after the fix. Empty where nothing explains the error."`
 }
 
@@ -111,8 +111,8 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number
 		}
-		if to := known(v.HandsTo); to != "" {
-			d.Verdict.HandsTo = &to
+		if to := known(v.SwitchTo); to != "" {
+			d.Verdict.SwitchTo = &to
 		}
 		d.elsewhere = v.Elsewhere
 		r := v.Remedy.Filled(s.Known)

@@ -25,13 +25,13 @@ func (c *dialog) tellBook(why string) {
 	c.out.say(i18n.T("For another playbook, type playbook."))
 }
 
-// handOver goes on in the playbook that the verdict names.
-func (c *dialog) handOver(p flow.Position) {
-	if p.Verdict == nil || p.Verdict.HandsTo == "" || p.Solved {
-		c.out.say(i18n.T("This verdict hands over to no other playbook. To take one all the same, type playbook."))
+// switchPlaybook goes on in the playbook that the verdict names.
+func (c *dialog) switchPlaybook(p flow.Position) {
+	if p.Verdict == nil || p.Verdict.SwitchTo == "" || p.Solved {
+		c.out.say(i18n.T("This verdict switches to no other playbook. To take one all the same, type playbook."))
 		return
 	}
-	c.turn(conversation.Take{ID: p.Verdict.HandsTo, Why: c.Playbook.ID + ": " + p.Verdict.Title})
+	c.turn(conversation.Take{ID: p.Verdict.SwitchTo, Why: c.Playbook.ID + ": " + p.Verdict.Title})
 }
 
 // turn goes on in the playbook with the id. The text is read again by its signs, if it is still at hand.
@@ -76,7 +76,7 @@ func (c *dialog) books(arg string) {
 
 // hands says how to go on, where the verdict is another playbook's.
 func (c *dialog) hands(p flow.Position) {
-	if c.Books != nil && p.Verdict.HandsTo != "" {
-		c.out.hang("  handover: ", i18n.T("go on in the playbook %s, which takes what is known along.", p.Verdict.HandsTo))
+	if c.Books != nil && p.Verdict.SwitchTo != "" {
+		c.out.hang("  switch: ", i18n.T("go on in the playbook %s, which takes what is known along.", p.Verdict.SwitchTo))
 	}
 }

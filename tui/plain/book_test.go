@@ -8,12 +8,12 @@ import (
 	"why403/flow"
 )
 
-// houses holds the door's playbook and that of a gate, to which the door's verdict hours hands over.
+// houses holds the door's playbook and that of a gate, to which the door's verdict hours switches.
 type houses struct{ named bool }
 
 func doorHandsOver() *flow.Playbook {
 	pb := door()
-	pb.Verdict("hours").HandsTo = "gate"
+	pb.Verdict("hours").SwitchTo = "gate"
 	return pb
 }
 
@@ -28,7 +28,7 @@ func gate() *flow.Playbook {
 		},
 		Questions: []flow.Question{{ID: "shaded", Ask: "Does the gate stand in the shade?", Yes: "It is cold.", No: "It is warm.", Unsure: "Look."}},
 		Verdicts: []flow.Verdict{
-			{ID: "rust", Precedence: 1, Title: "The gate is rusty", Remedy: flow.Remedy{Fix: []string{"Oil it."}}, HandsTo: "nowhere"},
+			{ID: "rust", Precedence: 1, Title: "The gate is rusty", Remedy: flow.Remedy{Fix: []string{"Oil it."}}, SwitchTo: "nowhere"},
 			{ID: "unexplained", Precedence: 99, Title: "Nothing explains the gate", Remedy: flow.Remedy{Fix: []string{"Climb."}}},
 		},
 		Rules: []flow.Rule{{When: flow.Cond{{{Fact: "rusty", Values: []flow.Value{flow.Yes}}}}, Proves: []string{"rust"}, Sure: flow.Certain, Because: "It says so."}},
@@ -108,13 +108,13 @@ func TestTextChoosesThePlaybook(t *testing.T) {
 	}
 }
 
-func TestHandOverInPlainText(t *testing.T) {
+func TestSwitchInPlainText(t *testing.T) {
 	t.Parallel()
 	cfg := housed()
-	res, out := talk(t, cfg, "none", "y", "n", "y", "handover", "handover", "playbook", "playbook 7", "playbook gate", "playbook 1")
+	res, out := talk(t, cfg, "none", "y", "n", "y", "switch", "switch", "playbook", "playbook 7", "playbook gate", "playbook 1")
 	flat := strings.Join(strings.Fields(out), " ")
 	for _, want := range []string{
-		"VERDICT: The door keeps hours", "handover: go on in the playbook gate, which takes what is known along.",
+		"VERDICT: The door keeps hours", "switch: go on in the playbook gate, which takes what is known along.",
 		"Going on with: Why does the gate not open? (gate)", "Does the gate stand in the shade?",
 		"1. Why does the door not open? (door) 2. Why does the gate not open? (gate), in use",
 		`There is no playbook "7".`, "That is the one in use.", "Going on with: Why does the door not open? (door) VERDICT: The door keeps hours",
@@ -126,12 +126,12 @@ func TestHandOverInPlainText(t *testing.T) {
 	if res.Playbook.ID != "door" || res.Position.Verdict == nil || res.Position.Verdict.ID != "hours" {
 		t.Errorf("it ended in %s at %+v", res.Playbook.ID, res.Position.Verdict)
 	}
-	// Where a verdict hands over to nobody, or to what is not there, everything stays.
-	_, out = talk(t, housed(), "card expired", ".", "handover")
-	if !strings.Contains(out, "hands over to no other playbook") {
+	// Where a verdict switches to nobody, or to what is not there, everything stays.
+	_, out = talk(t, housed(), "card expired", ".", "switch")
+	if !strings.Contains(out, "switches to no other playbook") {
 		t.Error(out)
 	}
-	res, out = talk(t, housed(), "it is rusty", ".", "handover")
+	res, out = talk(t, housed(), "it is rusty", ".", "switch")
 	if !strings.Contains(out, "The playbook stays as it is: it is not installed") || res.Playbook.ID != "gate" {
 		t.Error(out)
 	}

@@ -102,8 +102,8 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		c.settings()
 	case conversation.SetSetting:
 		return c.set(arg)
-	case conversation.HandOver:
-		c.handOver(p)
+	case conversation.SwitchPlaybook:
+		c.switchPlaybook(p)
 	case conversation.LookHere:
 		c.look(arg)
 	case conversation.PrintAgain:

@@ -7,8 +7,8 @@ import (
 	"why403/flow/conversation"
 )
 
-// talk is what all screens show parts of. Screens read it; only App changes it.
-type talk struct {
+// state is what all screens show parts of. Screens read it; only App changes it.
+type state struct {
 	pb      *flow.Playbook
 	state   *conversation.State // Where the conversation stands.
 	pos     flow.Position       // The walk of the session's facts; computed anew after every change.
@@ -39,7 +39,7 @@ type talk struct {
 }
 
 // walk computes where the session stands.
-func (t *talk) walk() {
+func (t *state) walk() {
 	facts := t.state.Session.Facts()
 	t.pos = flow.Walk(t.pb, facts)
 	if t.prober != nil {
@@ -48,10 +48,10 @@ func (t *talk) walk() {
 }
 
 // stand has the screens show a position as if the session were there.
-func (t *talk) stand(pos flow.Position) { t.state, t.pos = t.state.At(pos), pos }
+func (t *state) stand(pos flow.Position) { t.state, t.pos = t.state.At(pos), pos }
 
 // path returns the questions that a person answered and that lie on the path, in the playbook's order.
-func (t *talk) path() []*flow.Question {
+func (t *state) path() []*flow.Question {
 	order := make(map[*flow.Question]int, len(t.pb.Questions))
 	for i := range t.pb.Questions {
 		order[&t.pb.Questions[i]] = i
@@ -75,7 +75,7 @@ func (t *talk) path() []*flow.Question {
 }
 
 // begun reports whether anything was said in the session. One that was begun is not left for another: it is gone on with.
-func (t *talk) begun() bool {
+func (t *state) begun() bool {
 	for _, e := range t.state.Session.Events() {
 		if e.Kind != flow.Opened {
 			return true
