@@ -38,7 +38,7 @@ type client struct {
 // clients returns the clients. Built ones go into the folder.
 func clients(folder string) []client {
 	return []client{
-		{name: "@anthropic-ai/sdk", command: node("sdk.mjs"), agent: "Anthropic/JS 1.12.0", slow: []string{
+		{name: "@anthropic-ai/sdk", command: node("sdk.mjs"), agent: "Anthropic/JS 1.14.0", slow: []string{
 			"model-access", "beta-header", "stale-key", "authentication", "rate-limit", "bad-beta-field", "edge-block",
 		}},
 		{name: "ai with @ai-sdk/anthropic", command: node("vercel.mjs"), agent: "ai/7.0.173", slow: []string{
@@ -48,7 +48,7 @@ func clients(folder string) []client {
 			"beta-header-stripped", "workspace-restriction", "org-policy-allowlist", "unknown-model", "bad-beta-field", "edge-block",
 			"billing",
 		}},
-		{name: "anthropic-sdk-go", command: golang(folder), agent: "Anthropic/Go 2.13.0"},
+		{name: "anthropic-sdk-go", command: golang(folder), agent: "Anthropic/Go 2.15.0"},
 		{name: "curl -i", command: curl("-i"), agent: "curl/"},
 		{name: "curl", command: curl("-sS"), agent: "curl/"},
 		{name: "urllib", command: python(), agent: "Python-urllib/3"},
