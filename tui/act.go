@@ -56,7 +56,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case answered:
 		return a.answer(in)
 	case picked:
-		say := i18n.T("%s · ctrl+z takes it back", signed(conversation.ValueSign(flow.Yes), in.title))
+		say := status{text: i18n.T("%s · ctrl+z undo", in.title)}
 		return a.say(conversation.Choose{Choice: in.choice, Option: in.option, From: a.t.speaker(in.question)}, say, a.forget)
 	case changed:
 		return a.change(in)
@@ -306,7 +306,7 @@ func (a *App) answer(in answered) tea.Cmd {
 		q = asked
 	}
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
-		say = signed(conversation.ValueSign(in.value), conversation.ValueWord(in.value)) + ". " + page.Line(q.Unsure)
+		say.text = conversation.ValueWord(in.value) + ": " + page.Line(q.Unsure)
 	}
 	return a.say(conversation.Answer{Fact: in.question, Value: in.value, From: a.t.speaker(in.question)}, say, a.forget)
 }
@@ -322,7 +322,7 @@ func (a *App) change(in changed) tea.Cmd {
 func (a *App) forget() { a.t.reading = nil }
 
 // say has a person's word recorded, and goes on from it. The same again goes on where the conversation was.
-func (a *App) say(do conversation.Action, say string, then func()) tea.Cmd {
+func (a *App) say(do conversation.Action, say status, then func()) tea.Cmd {
 	return a.does(do, func(s conversation.Step) tea.Cmd {
 		if s.Same {
 			if q, ok := a.layers[0].screen.(*questionScreen); ok && q.back {
@@ -333,10 +333,10 @@ func (a *App) say(do conversation.Action, say string, then func()) tea.Cmd {
 			return nil
 		}
 		then()
-		st := status{text: say}
+		st := say
 		for _, c := range a.t.state.Session.Conflicts() {
 			if c.ID == s.Fact.ID {
-				st = status{text: say + " · ! " + conversation.ConflictWord(c), bad: true}
+				st = status{text: say.text + " · ! " + conversation.ConflictWord(c), short: conversation.ConflictWord(c), bad: true}
 			}
 		}
 		return a.arrive(st)
@@ -358,18 +358,20 @@ func (a *App) undo() tea.Cmd {
 			a.t.reading = nil
 		}
 		gone, _ := s.Taken(a.t.state)
-		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(gone))})
+		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(gone)), short: i18n.T("Taken back")})
 	})
 }
 
-// held is a fact with its sign and word.
+// held is a fact behind its word.
 func (a *App) held(f flow.Fact) string {
-	sign, word, text := a.t.state.Held(f)
-	return signed(sign, word) + ": " + text
+	_, word, text := a.t.state.Held(f)
+	return word + ": " + text
 }
 
 // takenBack says what was answered, and how to take it back.
-func (a *App) takenBack(f flow.Fact) string { return i18n.T("%s · ctrl+z takes it back", a.held(f)) }
+func (a *App) takenBack(f flow.Fact) status {
+	return status{text: i18n.T("%s · ctrl+z undo", a.held(f)), short: i18n.T("answered %s · ctrl+z undo", conversation.ValueWord(f.Value))}
+}
 
 // difference names the first fact that is no longer what it was, and how many others.
 func (a *App) difference(gone []flow.Fact) string {

@@ -149,7 +149,7 @@ func (a *App) nextVoice() {
 // switchWhose records that the call is a customer's, or the person's own again.
 func (a *App) switchWhose() tea.Cmd {
 	ab := a.t.state.Session.About()
-	say := i18n.T("A customer's call now: answers count as the customer's, tab changes whose; questions come in words to read out.")
+	say := sayTheirs
 	if ab.Whose == flow.Customer {
 		ab.Whose, say = flow.You, i18n.T("Answers count as yours again.")
 	} else {
@@ -168,7 +168,10 @@ func (a *App) park(in parked) tea.Cmd {
 	if a.t.voice.fact == in.question {
 		do.From = a.t.voice.from
 	}
-	say := i18n.T("… Parked for %s: %s · ctrl+z takes it back", a.t.state.Role(in.role), a.t.state.Statement(in.question))
+	say := status{
+		text:  i18n.T("Parked for %s: %s · ctrl+z undo", a.t.state.Role(in.role), a.t.state.Statement(in.question)),
+		short: i18n.T("Parked for %s · ctrl+z undo", a.t.state.Role(in.role)),
+	}
 	return a.say(do, say, func() {
 		delete(a.t.drafts, "role:"+in.question)
 		a.forget()

@@ -49,9 +49,10 @@ type layer struct {
 
 // status is the line under the title that says what happened last.
 type status struct {
-	text string
-	bad  bool
-	hint bool // About a key just pressed; gone with the next.
+	text  string
+	short string // The same for where the text does not fit into one row; empty if there is no shorter one.
+	bad   bool
+	hint  bool // About a key just pressed; gone with the next.
 }
 
 // App is the program. Where the conversation stands is the walk of its session's facts; App keeps only what is being looked
@@ -76,6 +77,8 @@ type App struct {
 	readAct   int                             // The act of the last reading.
 	attempt   int                             // The text being read, counted.
 	busyRead  *readingScreen
+	flash     string    // The key just pressed, if it does nothing here.
+	flashes   int       // Those keys, counted.
 	graceID   int       // Keys are swallowed while this is not 0.
 	graceEnds time.Time // And not after this.
 	enterID   int       // The enter that may yet turn out to be part of a paste.
@@ -123,6 +126,11 @@ func newApp(cfg Config) *App {
 func tick(d time.Duration, msg tea.Msg) tea.Cmd {
 	return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 }
+
+// flashMsg says that the note about a key that does nothing was there long enough; the number is the key's.
+type flashMsg int
+
+const flashTime = 2 * time.Second
 
 // settledMsg says that the terminal has had the time to answer.
 type settledMsg struct{}
@@ -226,6 +234,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.reportSaved(msg)
 	case stopMsg:
 		return a, a.ran(ranMsg{msg.attempt, conversation.Stop{}})
+	case flashMsg:
+		if int(msg) == a.flashes {
+			a.flash = ""
+		}
+		return a, nil
 	case graceMsg:
 		a.graceOver(msg)
 		return a, nil
@@ -262,6 +275,7 @@ func (a *App) forward(msg tea.Msg) tea.Cmd {
 // key does what a key is bound to.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	name := msg.String()
+	a.flash = ""
 	if name == "ctrl+c" {
 		return a.do(interrupt)
 	}
@@ -290,9 +304,10 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 		}
 		return a.do(do)
 	}
-	if ty, ok := a.top().screen.(typist); (!ok || !ty.Typing()) && !a.status.bad {
-		a.status = status{text: i18n.T("%s does nothing here; F1 lists the keys.", a.t.shown(keyName(name))), hint: true}
-		return nil
+	if ty, ok := a.top().screen.(typist); !ok || !ty.Typing() {
+		a.flashes++
+		a.flash = a.t.shown(keyName(name))
+		return a.tick(flashTime, flashMsg(a.flashes))
 	}
 	return a.forward(msg)
 }
@@ -311,10 +326,10 @@ func (a *App) keys(scrolls bool) []bound {
 			}
 		}
 		if !in(keys, "g") {
-			keys = append(keys, able(conversation.ShowReference, opened(atReference)))
+			keys = append(keys, able(conversation.ShowReference, opened(atReference)).quiet())
 		}
 		if !in(keys, "q") {
-			keys = append(keys, able(conversation.Quit, leave))
+			keys = append(keys, able(conversation.Quit, leave).quiet())
 		}
 	}
 	quit := bind(interrupt, "ctrl+c", i18n.T("quit"), "ctrl+c").explain(i18n.T("quit from anywhere; the session is saved"))
@@ -340,6 +355,17 @@ func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
 		return nil
 	}
 	f := a.frame()
+	if x := msg.X - margin; msg.Y == f.top+f.room+len(f.strip)+1 {
+		for _, p := range f.foot {
+			if x >= p.at && x < p.at+p.width && p.hit != nil {
+				return a.do(p.hit)
+			}
+		}
+		return nil
+	}
+	if i := msg.Y - f.top - f.room; i >= 0 && i < len(f.strip) && f.strip[i].hit != nil {
+		return a.do(f.strip[i].hit)
+	}
 	if i := msg.Y - f.top; i >= 0 && i < len(f.rows) && f.rows[i].hit != nil {
 		return a.do(f.rows[i].hit)
 	}

@@ -85,7 +85,7 @@ func TestTextsChooseThePlaybook(t *testing.T) {
 		name, text, want string
 		screen           []string
 	}{
-		{"401", `401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`, "anthropic-401", []string{"why403 · Why does the Claude API answer 401?", "Playbook anthropic-401: The HTTP status is 401 · P takes another"}},
+		{"401", `401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`, "anthropic-401", []string{"why403 anthropic-401", "Playbook anthropic-401: The HTTP status is 401 · P takes another"}},
 		{"OpenAI", `{"error":{"message":"No such organization: org-8Xk2mQpL9vFAKE.","type":"invalid_request_error","param":null,"code":"invalid_organization"}}`, "openai-organization", []string{"Playbook openai-organization: The message is about an organization or a"}},
 		{"403", `403 {"type":"error","error":{"type":"permission_error","message":"no"}}`, "anthropic-403", []string{"Playbook anthropic-403: The HTTP status is 403 · P takes another"}},
 		{"nothing", `it does not work`, "anthropic-403", []string{"Playbook anthropic-403: nothing in the text decides which · P"}},
@@ -206,7 +206,7 @@ func TestResumeOpensThePlaybook(t *testing.T) {
 			return s, func([]flow.Event) error { return nil }, nil
 		}}
 	})
-	b.press("tab", "c").in("anthropic-401").wants("Why does the Claude API answer 401?")
+	b.press("tab", "c").in("anthropic-401").wants("why403 anthropic-401")
 }
 
 // TestOpeningTextSaysWhy is about a text that came with the start.

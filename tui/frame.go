@@ -4,8 +4,10 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
@@ -13,63 +15,127 @@ import (
 
 // frame is a whole window, laid out.
 type frame struct {
-	head []string
-	rows []row // Of the body, those in sight.
-	top  int   // The window row where they begin.
-	off  int   // How many of the body are above.
-	foot []string
-	room int // How many rows there are for the body.
-	page int // How many of them scroll.
-	most int // The largest useful scroll.
+	head  []string
+	rows  []row // Of the body, those in sight.
+	top   int   // The window row where they begin.
+	off   int   // How many of the body are above.
+	strip []row // Above the rule.
+	foot  []span
+	room  int // How many rows there are for the body.
+	page  int // How many of them scroll.
+	most  int // The largest useful scroll.
 }
 
-// frame lays the window out: title, banner, status, what the screen shows, help.
+// A window below these has no row of its own for what happened last, and shows of a question what it takes to answer.
+const (
+	roomyWidth  = 74
+	roomyHeight = 20
+)
+
+// stripper has a row of its own above the rule; "" where the h rows there are, that one included, are needed for more.
+type stripper interface {
+	Strip(w, h int) row
+}
+
+// frame lays the window out: title, status, what the screen shows, its strip, the rule, help. In a small window the status gives
+// way to what is shown.
 func (a *App) frame() frame {
 	w, h := max(a.w, minWidth)-2*margin, max(a.h, minHeight)
-	f := frame{head: a.head(w)}
-	f.top = len(f.head)
-	room := max(h-len(f.head)-2, 1) // One row for the sign that there is more.
-	b := a.top().Body(w, room)
+	f := frame{head: a.title(w)}
+	room := max(h-len(f.head)-2, 1) // One row for the rule.
+	if s, ok := a.top().screen.(stripper); ok {
+		if r := s.Strip(w, room); r.text != "" {
+			f.strip, room = []row{r}, max(room-1, 1)
+		}
+	}
+	below := a.below(w)
+	b := a.top().Body(w, max(room-len(below), 1))
+	notice := a.status.text
+	if a.roomy() || len(b.rows) <= room-len(below) {
+		f.head, room, notice = append(f.head, below...), max(room-len(below), 1), ""
+	} else {
+		b = a.top().Body(w, room)
+	}
 	if !a.top().follow {
 		b.focus = -1
 	}
+	f.top = len(f.head)
 	f.rows, f.off, f.page = sight(b, a.top().off, room)
 	f.room, f.most = room, max(len(b.rows)-f.page, 0)
-	f.foot = []string{helpBar(&a.t.st, a.keys(f.most > 0), w)}
+	f.foot = a.foot(a.keys(f.most > 0), notice, w)
 	return f
 }
 
-// head is the title with what is left, the banner and the status.
-func (a *App) head(w int) []string {
+// roomy reports whether there is room for a row that says what happened last, and for what the answers mean.
+func (a *App) roomy() bool { return a.w >= roomyWidth && a.h >= roomyHeight }
+
+// title is the first row, which says whose call it is and how far it is, and that nothing is being saved.
+func (a *App) title(w int) []string {
 	st := &a.t.st
-	left := a.progress()
-	title := i18n.T("why403")
-	if full := title + " · " + page.Line(a.t.pb.Title); ansi.StringWidth(full)+2+ansi.StringWidth(left) <= w {
-		title = full
+	name := i18n.T("why403")
+	out, room := name, w-ansi.StringWidth(name)
+	right := ""
+	for _, s := range a.progress() {
+		if right = s; ansi.StringWidth(s) < room {
+			break
+		}
 	}
-	gap := strings.Repeat(" ", max(w-ansi.StringWidth(title)-ansi.StringWidth(left), 1))
-	out := []string{st.heading.Render(title) + gap + st.dim.Render(left)}
+	room -= ansi.StringWidth(right) + 1
+	for _, p := range a.whose() {
+		if p.text == "" || ansi.StringWidth(p.text)+2 > room {
+			continue
+		}
+		out += "  " + p.style.Render(p.text)
+		room -= ansi.StringWidth(p.text) + 2
+	}
+	lines := []string{out + strings.Repeat(" ", max(room+1, 1)) + st.dim.Render(right)}
 	if err := a.conv.State().Unsaved; err != nil {
-		for _, l := range page.Wrap(conversation.NotSaved(err), w) {
-			out = append(out, st.banner.Render(l))
+		for _, l := range page.Hang("! ", conversation.NotSaved(err), w) {
+			lines = append(lines, st.warn.Render(l))
 		}
 	}
-	if a.status.text != "" {
-		style := st.good
-		if a.status.bad {
-			style = st.warn
-		}
-		for _, l := range page.Wrap(a.status.text, w) {
+	return lines[:min(len(lines), max(a.h/2-2, 1))]
+}
+
+// styled is a text with how it looks.
+type styled struct {
+	text  string
+	style lipgloss.Style
+}
+
+// below is what stands under the title: the row of what happened last, and a blank one. Two rows of text take the place of both.
+func (a *App) below(w int) []string {
+	style, sign := lipgloss.NewStyle(), ""
+	if a.status.bad {
+		style, sign = a.t.st.warn, "! "
+	}
+	text := a.status.text
+	if short := a.status.short; short != "" && ansi.StringWidth(text) > w {
+		text = short
+	}
+	var out []string
+	if text != "" {
+		for _, l := range page.Hang(sign, text, w) {
 			out = append(out, style.Render(l))
 		}
 	}
-	if a.h >= 20 || a.h >= 16 && a.status.text == "" {
+	for len(out) < 2 && (a.roomy() || len(out) == 0) {
 		out = append(out, "")
 	}
-	if most := max(a.h/2-2, 1); len(out) > most {
-		out = out[:most]
+	return out[:min(len(out), max(a.h/2-2, 1))]
+}
+
+// foot is the last row: the keys that matter here, or for a moment that the key just pressed does nothing. In a small window it
+// says what has just happened instead, where that has no room above.
+func (a *App) foot(keys []bound, notice string, w int) []span {
+	if notice != "" && (a.status.hint || a.status.bad) {
+		lines := page.Wrap(notice, w)
+		return []span{{text: a.t.st.warn.Render(lines[0]), width: ansi.StringWidth(lines[0])}}
 	}
-	return out
+	if a.flash != "" {
+		return flashBar(&a.t.st, a.flash, keys, w)
+	}
+	return helpBar(&a.t.st, keys, w)
 }
 
 // more is the line under the body, which says whether there is text above or below.
@@ -89,7 +155,7 @@ func (f *frame) more(st *styles, w int, keys bool) string {
 		return st.dim.Render(strings.Repeat("─", w))
 	}
 	s := " " + strings.Join(signs, " · ")
-	return st.dim.Render(strings.Repeat("─", max(w-ansi.StringWidth(s), 0))) + st.accent.Render(s)
+	return st.dim.Render(strings.Repeat("─", max(w-ansi.StringWidth(s), 0))) + s
 }
 
 // View draws the window.
@@ -97,6 +163,11 @@ func (a *App) View() tea.View {
 	v := tea.NewView("")
 	v.AltScreen = true
 	v.WindowTitle = i18n.T("why403")
+	for _, p := range a.whose() {
+		if p.text != "" {
+			v.WindowTitle += " · " + p.text
+		}
+	}
 	v.MouseMode = tea.MouseModeCellMotion
 	if _, ok := a.top().screen.(*copyScreen); ok {
 		v.MouseMode = tea.MouseModeNone // So that the terminal itself can select.
@@ -129,11 +200,16 @@ func (a *App) View() tea.View {
 			put("")
 		}
 	}
+	for _, r := range f.strip {
+		put(r.text)
+	}
 	ty, ok := a.top().screen.(typist)
 	put(f.more(&a.t.st, w, !ok || !ty.Typing()))
-	for _, l := range f.foot {
-		put(l)
+	foot := ""
+	for _, p := range f.foot {
+		foot += strings.Repeat(" ", max(p.at-ansi.StringWidth(foot), 0)) + p.text
 	}
+	put(foot)
 	v.Content = strings.Join(lines, "\n")
 	if ok {
 		if c := ty.Cursor(w); c != nil && c.Y >= f.off && c.Y < f.off+f.page {
@@ -148,19 +224,36 @@ func (a *App) View() tea.View {
 // small reports whether the window is too small to show anything but that.
 func (a *App) small() bool { return a.w < minWidth || a.h < minHeight }
 
-// progress says how far the conversation is.
-func (a *App) progress() string {
+// progress says how far the conversation is, and the same in fewer words.
+func (a *App) progress() []string {
 	switch s := a.layers[0].screen.(type) {
 	case *questionScreen:
 		if s.back {
-			return i18n.T("looking back")
+			return []string{i18n.T("looking back")}
 		}
-		return a.t.state.Left()
+		return a.t.state.Progress()
 	case *endScreen:
-		return i18n.T("done")
+		return []string{i18n.T("done")}
 	case *verdictScreen:
 		return s.standing()
 	default:
-		return a.t.version
+		if a.t.state.Answering() == flow.Customer {
+			return nil
+		}
+		return []string{i18n.T("my own call")}
 	}
+}
+
+// whose says whose call it is, its ticket, and which playbook of several.
+func (a *App) whose() []styled {
+	about, st := a.t.state.Session.About(), &a.t.st
+	var out []styled
+	if about.Whose == flow.Customer {
+		out = append(out, styled{i18n.T("customer's call"), st.warn})
+	}
+	out = append(out, styled{page.Line(a.t.mask(about.Ticket)), lipgloss.NewStyle()})
+	if _, start := a.layers[0].screen.(*startScreen); a.t.shelf && !start {
+		out = append(out, styled{page.Line(a.t.pb.ID), st.dim})
+	}
+	return out
 }

@@ -33,7 +33,7 @@ func TestHandBackAnywhere(t *testing.T) {
 func TestCopyAgain(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{}, customers).press("r", "enter", "c", "c", "c").wants("Sent to the clipboard once more.").press("esc").wants("The command for the customer")
-	b.press("c", "v").wants("Paste its output, then enter").press("esc", "m").wants("m does nothing here; F1 lists the keys")
+	b.press("c", "v").wants("Paste its output, then enter").press("esc", "m").wants("m does nothing here F1 all keys")
 }
 
 // TestRefusedFieldHasTheFocus holds that what is typed after a refusal goes where the mistake is.

@@ -80,8 +80,8 @@ func answering(id string) []bound {
 // looking are the keys that look at something without leaving the place.
 func looking() []bound {
 	return []bound{
-		able(conversation.ShowTrail, opened(atTrail)),
-		able(conversation.ShowCauses, opened(atWhy)),
+		able(conversation.ShowTrail, opened(atTrail)).quiet(),
+		able(conversation.ShowCauses, opened(atWhy)).quiet(),
 	}
 }
 
@@ -126,35 +126,60 @@ func find(keys []bound, name string) (intent, bool) {
 	return nil, false
 }
 
-const barGap = "  "
+const barGap = 3
 
 // mostKeys is how many bindings the help bar has: what the screen is for, what comes second, the way back, and the full list.
 const mostKeys = 5
 
-// helpBar writes the first bindings that fit whole into the line; the last one, which opens the full list, always.
-func helpBar(st *styles, keys []bound, w int) string {
-	item := func(b bound) (string, int) {
-		h := b.Help()
-		if b.bar.Key != "" {
-			h = b.bar
-		}
-		return st.strong.Render(h.Key) + " " + st.dim.Render(h.Desc), ansi.StringWidth(h.Key + " " + h.Desc)
+// span is a part of the help bar, and what a click on it does.
+type span struct {
+	at, width int
+	text      string
+	hit       intent
+}
+
+// barItem is a binding as the help bar has it.
+func barItem(st *styles, b bound) span {
+	h := b.Help()
+	if b.bar.Key != "" {
+		h = b.bar
 	}
-	last, room := item(keys[len(keys)-1])
-	room = w - room - len(barGap)
-	var parts []string
+	s := span{text: st.strong.Render(h.Key) + " " + st.dim.Render(h.Desc), width: ansi.StringWidth(h.Key + " " + h.Desc), hit: b.do}
+	if b.bar.Key != "" {
+		s.hit = nil // It stands for several.
+	}
+	return s
+}
+
+// helpBar writes the first bindings that fit whole into the line; the last one, which opens the full list, always.
+func helpBar(st *styles, keys []bound, w int) []span {
+	last := barItem(st, keys[len(keys)-1])
+	room := w - last.width - barGap
+	var parts []span
+	at := 0
 	for _, b := range keys[:len(keys)-1] {
 		if b.rare {
 			continue
 		}
-		s, width := item(b)
-		if len(parts) > 0 {
-			width += len(barGap)
-		}
-		if width > room || len(parts) == mostKeys-1 {
+		s := barItem(st, b)
+		if at+s.width > room || len(parts) == mostKeys-1 {
 			break
 		}
-		parts, room = append(parts, s), room-width
+		s.at = at
+		parts, at = append(parts, s), at+s.width+barGap
 	}
-	return strings.Join(append(parts, last), barGap)
+	last.at = at
+	return append(parts, last)
+}
+
+// flashBar says of the key just pressed that it does nothing here, and where all keys are.
+func flashBar(st *styles, key string, keys []bound, w int) []span {
+	last := barItem(st, keys[len(keys)-1])
+	text := i18n.T("%s does nothing here", key)
+	n := ansi.StringWidth(text)
+	if n+barGap+last.width > w {
+		return []span{last}
+	}
+	last.at = n + barGap
+	return []span{{text: text, width: n}, last}
 }

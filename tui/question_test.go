@@ -69,7 +69,7 @@ func TestEscapeOnQuestion(t *testing.T) {
 	b.press("esc", "esc").wants("Is the lamp", "This is the first question; q leaves")
 	b.press("s", "h").wants("How to check").press("esc").wants("Read this out:", "little lamp")
 	b.press("esc").wants("Is the lamp").lacks("Read this out:")
-	b.press("y").wants("✓ yes", "Is there water").press("esc").wants("Is there water").lacks("✓ yes: The machine has power ·")
+	b.press("y").wants("yes: The machine has power ·", "Is there water").press("esc").wants("Is there water").lacks("yes: The machine has power ·")
 	b.press("esc").wants("Is the lamp", "looking back").press("esc").wants("Is the lamp", "This is the first question")
 	if v := value(t, b, "power"); v != flow.Yes {
 		t.Fatalf("power is %v", v)
@@ -100,7 +100,7 @@ func TestBarKeeps(t *testing.T) {
 		"proven": {"n", "n", "y"}, "likely": {"n", "n", "?", "y", "y"}, "unexplained": {"n", "y", "y", "y"}, "open": {"n", "?", "?", "?", "?"},
 	} {
 		b := newBench(t, 80, 24)
-		b.press("tab").press(keys...).wants("for support").press("f1").wants("copy the text for support")
+		b.press("tab").press(keys...).press("f1").wants("copy the text for support")
 		b.press("esc", "x").wants("the text for support")
 		if !strings.HasPrefix(b.clip, "Dear maker") {
 			t.Errorf("%s: copied %q", name, b.clip)

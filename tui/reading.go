@@ -332,7 +332,7 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 		if v, quote := q.Answer(msg.Content); v != flow.Unknown {
 			quote = page.Line(a.t.mask(quote))
 			do := conversation.Answer{Fact: q.ID, Value: v, From: a.t.speaker(q.ID), Words: quote}
-			return a.say(do, a.t.state.TakenAs(v, quote), a.forget)
+			return a.say(do, status{text: a.t.state.TakenAs(v, quote)}, a.forget)
 		}
 	}
 	if a.t.state.Session.Heard(flow.Pasted) {

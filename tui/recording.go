@@ -114,7 +114,7 @@ func (a *App) about(ab flow.About) tea.Cmd {
 	return a.does(conversation.About{About: ab}, func(conversation.Step) tea.Cmd {
 		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
 		a.pop()
-		a.status = status{text: i18n.T("Noted. Answers now count as the customer's, and questions come in words to read out.")}
+		a.status = status{text: sayTheirs}
 		if ab.Whose != flow.Customer {
 			a.status = status{text: i18n.T("Noted.")}
 		}

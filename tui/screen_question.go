@@ -118,14 +118,9 @@ func (s *questionScreen) Keys() []bound {
 	z.rare, words.rare = !theirs, !theirs // With a customer they are used all the time.
 	keys = append(keys, z)
 	for _, watch := range s.t.watching() {
-		watch.rare = theirs // The call is not made on this machine.
-		keys = append(keys, watch)
+		keys = append(keys, watch.quiet())
 	}
-	for _, b := range looking() {
-		b.rare = theirs
-		keys = append(keys, b)
-	}
-	keys = append(keys, s.t.shelved()...)
+	keys = append(append(keys, looking()...), s.t.shelved()...)
 	if s.q.Say != "" {
 		help, long := i18n.T("say it"), i18n.T("say it: the wording to read out to a customer")
 		if s.t.say {
@@ -137,9 +132,7 @@ func (s *questionScreen) Keys() []bound {
 		bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord())),
 		words,
 	)
-	edit := able(conversation.EditFact, opened(atTrail))
-	edit.rare = theirs
-	keys = append(keys, edit, able(conversation.PasteText, opened(atPaste)), s.t.speaking(), s.t.switching())
+	keys = append(keys, able(conversation.EditFact, opened(atTrail)).quiet(), able(conversation.PasteText, opened(atPaste)).quiet(), s.t.speaking(), s.t.switching())
 	keys = append(keys, s.t.noting()...)
 	for _, b := range s.t.reporting() {
 		keys = append(keys, b.quiet())
@@ -212,7 +205,7 @@ func (s *questionScreen) column(w, h int) body {
 	title := len(b.rows)
 	if s.t.say && s.q.Say != "" {
 		title++
-		b.add(st.accent, i18n.T("Read this out:"))
+		b.add(st.dim, i18n.T("Read this out:"))
 		b.add(st.strong, page.Wrap("“"+page.Line(s.q.Say)+"”", w)...)
 	} else {
 		b.add(st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
@@ -299,7 +292,7 @@ func (s *questionScreen) choices(w int, meanings bool) body {
 		beside = beside && column+ansi.StringWidth(a.means) <= w
 	}
 	for i, a := range all {
-		line := "   " + st.accent.Bold(true).Render(a.key) + "  " + st.strong.Render(a.word) + " "
+		line := "   " + st.accent.Render(a.key) + "  " + st.strong.Render(a.word) + " "
 		if i == s.cursor {
 			line = "▸ " + st.chosen.Render(" "+a.key+"  "+a.word+" ")
 			b.focus = len(b.rows)

@@ -41,7 +41,7 @@ func (s *verdictScreen) Keys() []bound {
 	keys = append(keys, able(conversation.CopyText, copyHere))
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
-		keys = append(keys, able(conversation.CopySupport, copyHelp))
+		keys = append(keys, able(conversation.CopySupport, copyHelp).quiet())
 	}
 	keys = append(keys,
 		bind(goBack, "b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
@@ -50,7 +50,7 @@ func (s *verdictScreen) Keys() []bound {
 	keys = append(append(keys, t.noting()...), t.switching())
 	keys = append(keys,
 		able(conversation.EditFact, opened(atTrail)).quiet(),
-		able(conversation.PasteText, opened(atPaste)),
+		able(conversation.PasteText, opened(atPaste)).quiet(),
 	)
 	return append(keys, bind(opened(atEnd), "f", i18n.T("finish"), "f").explain(i18n.T("finish: what is left to do, and how to come back")))
 }
@@ -83,20 +83,17 @@ func (s *verdictScreen) open() bool {
 	return s.t.pos.Outcome == flow.Open || s.t.pos.Verdict == nil || s.t.pos.Verdict.ID == s.t.pb.Unexplained
 }
 
-// standing says in two or three words how the cause shown stands.
-func (s *verdictScreen) standing() string {
+// standing says how the cause shown stands, and the same in fewer words.
+func (s *verdictScreen) standing() []string {
 	switch v := s.t.pos.Verdict; {
 	case s.open() && len(s.t.state.Session.Parked()) > 0:
-		return i18n.T("waits for others")
+		return []string{i18n.T("waits for others")}
 	case v == nil || s.t.pos.Outcome == flow.Open:
-		return i18n.T("not decided")
+		return []string{i18n.T("not decided")}
 	case s.open():
-		return i18n.T("nothing explains it")
+		return []string{i18n.T("nothing explains it")}
 	default:
-		if o, _ := s.t.pos.Standing(v.ID); o.Level == flow.Likely {
-			return i18n.T("likely cause · not verified")
-		}
-		return i18n.T("cause found · not verified")
+		return s.t.state.Found()
 	}
 }
 

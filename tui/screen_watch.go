@@ -55,7 +55,7 @@ func (s *watchScreen) Body(w, _ int) body {
 	b.add(st.heading, i18n.T("Watch the real call"))
 	switch {
 	case s.err != "":
-		b.add(st.warn, page.Wrap(s.err, w)...)
+		b.add(st.warn, page.Hang("! ", s.err, w)...)
 		b.add(st.good, i18n.T("▸ enter watches again."))
 	case s.watch == nil:
 		b.add(st.strong, page.Wrap(i18n.T("%s Opening an address on this machine…", s.sign()), w)...)

@@ -65,7 +65,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("1").wants("Please send the same request again").send("?").wants("a country on Anthropic's list")
 	tm.send("z").wants("Who must check this?").send("\r")
 	shows("parked", "Parked for the network team", "Are you in a company network")
-	tm.send("n").wants("Does it run in a sandbox").send("y").wants("✓ yes: The process runs in a sandbox").send("y")
+	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")
 	shows("found", "The sandbox's network rules block", "Parked meanwhile")
 	tm.send("t").wants("The trail").send(strings.Repeat(down, 8)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
 	shows("change", "no longer on the path (kept): From the same place", "proven → ruled out")

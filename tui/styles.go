@@ -9,24 +9,23 @@ import (
 // styles is how each kind of text looks. Nothing is told by colour alone: a sign or a word always goes with it.
 type styles struct {
 	mono    bool           // The terminal shows no colours, so code in a sentence needs another sign.
-	strong  lipgloss.Style // What is asked, and titles.
-	dim     lipgloss.Style // What can be skipped.
-	accent  lipgloss.Style // Keys and headings.
-	good    lipgloss.Style
-	warn    lipgloss.Style
-	bad     lipgloss.Style
-	chosen  lipgloss.Style // The highlighted choice.
+	strong  lipgloss.Style // One block of a screen: what is asked, the cause, the fix, the way on.
+	dim     lipgloss.Style // Why, meanings, headings, what was ruled out. Nothing that must be read to act.
+	accent  lipgloss.Style // Keys that can be pressed, in the body; the focused frame; what runs.
+	good    lipgloss.Style // A cause that is proven, its fix, "it works"; with a sign.
+	warn    lipgloss.Style // A customer's call, what stays possible, what cannot be sent or is not saved; with a sign.
+	bad     lipgloss.Style // The program itself failed; with a sign.
+	chosen  lipgloss.Style // The highlighted row.
 	code    lipgloss.Style
 	link    lipgloss.Style
-	banner  lipgloss.Style // What must not be missed.
 	heading lipgloss.Style
 }
 
-// plainStyles reads on any background, because it takes the terminal's own colours. It is what is shown until the
-// terminal has told its background, and for good if it never does.
+// plainStyles reads on any background, because it takes the terminal's own colours, and of those only one: the others have too
+// little contrast somewhere. It is what is shown until the terminal has told its background, and for good if it never does.
 func plainStyles() styles {
 	return build(palette{
-		accent: lipgloss.Magenta, good: lipgloss.Green, warn: lipgloss.Magenta, bad: lipgloss.Red, code: lipgloss.NoColor{},
+		accent: lipgloss.Magenta, good: lipgloss.NoColor{}, warn: lipgloss.NoColor{}, bad: lipgloss.NoColor{}, code: lipgloss.NoColor{}, dim: lipgloss.NoColor{},
 	})
 }
 
@@ -51,21 +50,17 @@ type palette struct {
 
 func build(p palette) styles {
 	base := lipgloss.NewStyle()
-	st := styles{
+	dim := base.Foreground(p.dim) // Faint text cannot be read on some light backgrounds.
+	return styles{
 		strong:  base.Bold(true),
-		dim:     base, // Faint text cannot be read on some light backgrounds.
-		accent:  base.Foreground(p.accent),
-		good:    base.Foreground(p.good),
+		dim:     dim,
+		accent:  base.Foreground(p.accent).Bold(true),
+		good:    base.Foreground(p.good).Bold(true),
 		warn:    base.Foreground(p.warn).Bold(true),
-		bad:     base.Foreground(p.bad),
-		chosen:  base.Reverse(true).Bold(true),
+		bad:     base.Foreground(p.bad).Bold(true),
+		chosen:  base.Foreground(p.accent).Bold(true),
 		code:    base.Foreground(p.code),
 		link:    base.Underline(true),
-		banner:  base.Reverse(true).Bold(true),
-		heading: base.Foreground(p.accent).Bold(true),
+		heading: dim,
 	}
-	if p.dim != nil {
-		st.dim = base.Foreground(p.dim)
-	}
-	return st
 }

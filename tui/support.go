@@ -42,7 +42,7 @@ func (t *state) speakerRows(from flow.Source, w int) []row {
 	if t.state.Answering() != flow.Customer && from == flow.You {
 		return nil
 	}
-	line := "   " + t.st.accent.Bold(true).Render("tab") + "  " + t.st.strong.Render(conversation.SpeakerWord(from))
+	line := "   " + t.st.accent.Render("tab") + "  " + t.st.strong.Render(conversation.SpeakerWord(from))
 	var others []string
 	for _, s := range t.sources() {
 		if s != from {

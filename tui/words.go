@@ -16,6 +16,8 @@ var (
 
 	sayNoError = i18n.T("Nothing in this text looks like an error; the questions find out. It begins: ")
 
+	sayTheirs = i18n.T("A customer's call now: answers count as theirs; tab says whose word it is.")
+
 	sayFirst = i18n.T("This is the first question; q leaves.")
 
 	whatCommand = i18n.T("the command that checks it")

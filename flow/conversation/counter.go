@@ -54,3 +54,9 @@ func (s *State) Left() string {
 		return i18n.T("about %d left", n)
 	}
 }
+
+// Progress says how many questions were answered and about how many are left, and the same in fewer words.
+func (s *State) Progress() []string {
+	answered := i18n.T("%d answered", s.counted().asked)
+	return []string{answered + " · " + s.Left(), answered}
+}

@@ -265,3 +265,16 @@ func ShortName(v *flow.Verdict) string {
 	}
 	return CauseName(&flow.Verdict{Number: v.Number, Title: name})
 }
+
+// Found says in a few words how sure the verdict is, and the same in fewer.
+func (s *State) Found() []string {
+	pos, open := s.Position(), i18n.T("not verified")
+	found := i18n.T("cause found")
+	if o, _ := pos.Standing(pos.Verdict.ID); o.Level == flow.Likely {
+		return []string{i18n.T("likely cause") + " · " + open, i18n.T("likely cause")}
+	}
+	if d := pos.Degree(s.Book.Playbook); d != flow.Undecided {
+		found += " · " + i18n.Certainty("degree-"+string(d))
+	}
+	return []string{found + " · " + open, found}
+}

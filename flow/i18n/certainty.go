@@ -19,6 +19,12 @@ func Certainty(name string) string {
 		return T("strong — a comparison, or a known family of texts · likely, not proven")
 	case "likely-weak":
 		return T("weak — a description only · likely, not proven")
+	case "degree-certain":
+		return T("certain")
+	case "degree-strong":
+		return T("strong")
+	case "degree-weak":
+		return T("weak")
 	case "solved-you":
 		return T("solved, as said by the developer")
 	case "solved-customer":
