@@ -136,7 +136,7 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 		}
 		l.signs = sync.OnceValue(func() compiled { return compiled{signs: none} })
 	}
-	b := &Book{Playbook: l.pb, phrases: phrasesOf(l.pb, evidence.PhraseIndex{}), Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
+	b := &Book{Playbook: l.pb, phrases: phrasesOf(l.pb, func() (none evidence.PhraseIndex) { return none }), Digest: hex.EncodeToString(l.hash.Sum(nil)), own: own, signs: l.signs, file: l.file, tests: l.tests, sources: l.sources}
 	if len(l.problems) > 0 {
 		return b, l.problems
 	}
@@ -144,9 +144,9 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 }
 
 // phrasesOf compiles the phrases of a playbook's questions when they are first asked for. The index may be the zero one.
-func phrasesOf(pb *flow.Playbook, kept evidence.PhraseIndex) func() *evidence.Phrasebook {
+func phrasesOf(pb *flow.Playbook, kept func() evidence.PhraseIndex) func() *evidence.Phrasebook {
 	return sync.OnceValue(func() *evidence.Phrasebook {
-		p, err := evidence.CompilePhrases(pb.Questions, kept)
+		p, err := evidence.CompilePhrases(pb.Questions, kept())
 		if err != nil {
 			panic("content: " + err.Error()) // The loader refuses such; a test holds it of those that ship.
 		}

@@ -89,8 +89,8 @@ func generate(t *testing.T) map[string]string {
 		for i := range pb.Verdicts {
 			pb.Verdicts[i].Screen = flow.Page{}
 		}
-		book := packedBook{Playbook: &pb, Signs: b.Signs(), Index: signs.Index(), Phrases: phrases.Index(), Digest: b.Digest}
-		files[id] = pack(t, book)
+		files[id] = pack(t, packedBook{&pb, b.Digest})
+		files[readingOf(id)] = pack(t, packedReading{b.Signs(), signs.Index(), phrases.Index()})
 		if id != DefaultID {
 			common.Doors = append(common.Doors, packedDoor{id, b.Opens.Words})
 		}

@@ -28,11 +28,18 @@ const DefaultID = "anthropic-403"
 // file that a person wrote.
 type packedBook struct {
 	Playbook *flow.Playbook // Without its pages, which are read from their files: that is quick, and they are in the program once.
-	Signs    []evidence.Sign
-	Index    evidence.Index // Of their patterns.
-	Phrases  evidence.PhraseIndex
 	Digest   string
 }
+
+// packedReading is how texts are read for a playbook. It is unpacked by the first text.
+type packedReading struct {
+	Signs   []evidence.Sign
+	Index   evidence.Index // Of their patterns.
+	Phrases evidence.PhraseIndex
+}
+
+// readingOf is the name that a playbook's packedReading has in generated.bin.
+func readingOf(id string) string { return id + "/reading" }
 
 // packedShared is what the playbooks that ship share, and what is asked of them before they are read.
 type packedShared struct {
@@ -63,12 +70,17 @@ func openShipped(id string) *Book {
 	if err != nil {
 		panic("content: " + err.Error()) // They are embedded.
 	}
-	return &Book{Playbook: p.Playbook, phrases: phrasesOf(p.Playbook, p.Phrases), Digest: p.Digest, own: true, file: "playbook.yaml", signs: sync.OnceValue(func() compiled {
-		signs, err := evidence.Compile(p.Signs, sharedSet(), p.Index)
+	read := sync.OnceValue(func() (r packedReading) {
+		unpack(packed(readingOf(id)), &r)
+		return r
+	})
+	phrases := phrasesOf(p.Playbook, func() evidence.PhraseIndex { return read().Phrases })
+	return &Book{Playbook: p.Playbook, phrases: phrases, Digest: p.Digest, own: true, file: "playbook.yaml", signs: sync.OnceValue(func() compiled {
+		signs, err := evidence.Compile(read().Signs, sharedSet(), read().Index)
 		if err != nil {
 			panic("content: " + err.Error()) // They compiled when they were packed.
 		}
-		return compiled{list: p.Signs, signs: signs}
+		return compiled{list: read().Signs, signs: signs}
 	})}
 }
 

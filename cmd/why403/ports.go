@@ -126,7 +126,6 @@ func (w watcher) Watch(context.Context) (conversation.Watch, error) {
 
 // looker looks at this machine for a conversation.
 type looker struct {
-	*local.Doctor
 	book    *content.Book
 	machine local.Machine
 }
@@ -137,22 +136,22 @@ func (c *console) looker(book *content.Book) conversation.Looker {
 	if err != nil {
 		return nil
 	}
-	return looker{content.Doctor(), book, local.Here(dir, c.now())}
+	return looker{book, local.Here(dir, c.now())}
 }
 
-func (l looker) Decides() []string  { return l.Doctor.Decides(l.book.Playbook) }
-func (l looker) Plan() []page.Block { return l.Doctor.Plan(l.machine) }
+func (l looker) Decides() []string  { return content.Doctor().Decides(l.book.Playbook) }
+func (l looker) Plan() []page.Block { return content.Doctor().Plan(l.machine) }
 
 func (l looker) Programs() []flow.Title {
 	var out []flow.Title
-	for _, p := range l.Doctor.Programs {
+	for _, p := range content.Doctor().Programs {
 		out = append(out, flow.Title{ID: p.ID, Title: p.Title})
 	}
 	return out
 }
 
 func (l looker) Look(ctx context.Context, program string) conversation.Looked {
-	r, err := examine(ctx, l.Doctor, l.machine)
+	r, err := examine(ctx, content.Doctor(), l.machine)
 	if err != nil {
 		return conversation.Looked{Err: err}
 	}
@@ -160,9 +159,9 @@ func (l looker) Look(ctx context.Context, program string) conversation.Looked {
 }
 
 func (l looker) Commands() []flow.CommandTemplate {
-	out := slices.Clone(l.Doctor.Commands)
+	out := slices.Clone(content.Doctor().Commands)
 	for i := range out {
-		out[i].Text = l.Command(out[i])
+		out[i].Text = content.Doctor().Command(out[i])
 	}
 	return out
 }
@@ -171,7 +170,7 @@ func (l looker) Output(text []byte, from flow.Source) (conversation.Looked, []by
 	if !local.IsOutput(text) {
 		return conversation.Looked{}, text, false
 	}
-	r, rest, ok := l.Doctor.Output(string(text))
+	r, rest, ok := content.Doctor().Output(string(text))
 	if !ok {
 		return conversation.Looked{}, text, false
 	}

@@ -30,7 +30,8 @@ import (
 	"why403/tui/tty"
 )
 
-// gcPercent keeps the memory of a conversation small: it allocates little, so that collecting more often costs nothing.
+// gcPercent keeps the memory of a conversation small: it allocates little, so that collecting more often costs nothing. What is
+// loaded for the first frame stays, so nothing is collected before it.
 const gcPercent = 30
 
 // sayCrashed is told where the program failed.
@@ -88,7 +89,6 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 
 // talk holds the conversation on the screen if there is one, else line by line.
 func (c *console) talk(ctx context.Context, flags talking, store *journal.Store, t *keptSession) error {
-	debug.SetGCPercent(gcPercent)
 	if err := c.offerTrust(ctx, t.book); err != nil {
 		return errors.Join(err, t.log.Close())
 	}
@@ -100,6 +100,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 		if len(t.session.Facts()) == 0 {
 			c.remind(store)
 		}
+		debug.SetGCPercent(gcPercent)
 		return c.talkPlain(ctx, flags, t)
 	}
 	in := c.in
@@ -145,6 +146,7 @@ func (c *console) readOpening(t *keptSession, text []byte) error {
 }
 
 func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.Store, t *keptSession, in io.Reader) error {
+	debug.SetGCPercent(-1)
 	latest := t
 	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return latest.session })
 	if err != nil {
@@ -166,7 +168,10 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		c.testOnlyConfig(&cfg)
 	}
 	guard := tty.NewGuard(in, c.out, sayCrashed)
-	cfg.Shown = func() { go guard.Start() }
+	cfg.Shown = func() {
+		debug.SetGCPercent(gcPercent)
+		go guard.Start()
+	}
 	res, err := tui.Run(ctx, cfg, in, c.out)
 	guard.Stop(res.Gone)
 	if err != nil {
