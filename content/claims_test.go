@@ -52,7 +52,7 @@ func TestClaims(t *testing.T) {
 		{"a parked sandbox is no other site's refusal", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=no claude-web-call=no other-site=yes sandboxed=parked", "open", ""},
 		{"not sure about it is one that is likely", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=no claude-web-call=no other-site=yes sandboxed=unsure", "other-service", "strong"},
 		{"a parked comparison does not make the gateway likely", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=parked", "open", ""},
-		{"an unsure one does", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=unsure", "gateway", "not proven"},
+		{"an unsure one does", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=unsure", "gateway", "likely"},
 		{"a parked status rules nothing out", "status-403=no status-401=parked status-404=no status-400=no status-429=no status-5xx=no has-status=yes", "open", "awaited"},
 		{"everything about the status parked", "status-403=no status-401=parked status-404=parked status-400=parked status-429=parked status-5xx=parked has-status=parked", "open", "awaited"},
 		{"a parked policy", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=no org-has-policy=parked", "open", "one cause is still possible, and an answer that is awaited decides"},
@@ -93,16 +93,16 @@ func TestClaims(t *testing.T) {
 func TestEveryDegreeHasItsWords(t *testing.T) {
 	t.Parallel()
 	var names []string
-	for _, d := range []flow.Degree{flow.AsWeak, flow.AsStrong, flow.AsCertain} {
-		names = append(names, "sure-"+string(d), "likely-"+string(d), "tell-"+string(d))
+	for l := flow.Unraised; l <= flow.Proven; l++ {
+		for _, c := range []flow.Confidence{flow.Weak, flow.Strong, flow.Certain} {
+			names = append(names, string(flow.Standing{Level: l, Sure: c}.Degree()))
+		}
 	}
+	names = append(names, "tell-likely", "tell-strong", "tell-certain")
 	for _, by := range []string{"you", "customer", "colleague", "probe", "command", "other"} {
 		names = append(names, "solved-"+by)
 	}
-	for l := flow.Unraised; l <= flow.Proven; l++ {
-		names = append(names, l.LevelText())
-	}
-	names = append(names, "stands-disputed", "stands-ruled_out", "open-none", "open-none-awaited", "open-one", "open-one-awaited", "open-many")
+	names = append(names, "open-none", "open-none-awaited", "open-one", "open-one-awaited", "open-many")
 	for _, n := range names {
 		if i18n.Certainty(n) == "" {
 			t.Errorf("%s has no words", n)

@@ -1,19 +1,40 @@
 package flow
 
-// What is said of how sure something is, everywhere the same: the names of the texts of the catalogue's section "certainty"; see
-// words.Certainty. Package flow says nothing itself.
+// What is said of how sure something is, everywhere the same: one scale for verdicts and causes, and the names of the texts that
+// i18n.Certainty has. Package flow says nothing itself.
 
-// Degree is how sure a verdict is.
+// Degree is how sure something is.
 type Degree string
 
-// The degrees, as they stand in JSON. That it works now is somebody's word about the fix, and no proof of the cause.
+// The scale, as it stands in JSON. That it works now is somebody's word about the fix, and no proof of the cause.
 const (
-	Undecided Degree = "" // There is no verdict, or it is that nothing explains the error, for which no evidence speaks.
-	AsWeak    Degree = "weak"
-	AsStrong  Degree = "strong"
-	AsCertain Degree = "certain"
-	AsSolved  Degree = "solved"
+	Undecided  Degree = "" // There is no verdict, or it is that nothing explains the error, for which no evidence speaks.
+	AsUnraised Degree = "unraised"
+	AsRuledOut Degree = "ruled_out"
+	AsPossible Degree = "possible"
+	AsLikely   Degree = "likely"
+	AsStrong   Degree = "strong"
+	AsCertain  Degree = "certain"
+	AsSolved   Degree = "solved"
 )
+
+// Degree returns how sure it is that the cause is the one: certain and strong only where something shows it.
+func (s Standing) Degree() Degree {
+	switch {
+	case s.Level == Proven && s.Sure == Certain:
+		return AsCertain
+	case s.Level == Proven && s.Sure == Strong:
+		return AsStrong
+	case s.Level >= Likely:
+		return AsLikely
+	case s.Level == Possible:
+		return AsPossible
+	case s.Level == RuledOut:
+		return AsRuledOut
+	default:
+		return AsUnraised
+	}
+}
 
 // Degree returns how sure the verdict is.
 func (p Position) Degree(pb *Playbook) Degree {
@@ -22,43 +43,30 @@ func (p Position) Degree(pb *Playbook) Degree {
 		return AsSolved
 	case p.Verdict == nil || p.Verdict.ID == pb.Unexplained || p.Sure == NoConfidence:
 		return Undecided
-	default:
-		return Degree(p.Sure.String())
 	}
+	s, ok := p.Standing(p.Verdict.ID)
+	if s.Sure = p.Sure; !ok {
+		s.Level = Proven
+	}
+	return s.Degree()
 }
 
-// SureText names what is said of how sure the verdict is, and of what that rests on; it is "" where there is nothing to be sure
-// of.
+// SureText names what is said of how sure the verdict is; it is "" where there is nothing to be sure of.
 func (p Position) SureText(pb *Playbook) string {
-	switch d := p.Degree(pb); {
-	case d == Undecided:
-		return ""
-	case d == AsSolved:
-		return "solved-" + p.By.word()
-	case p.likely():
-		return "likely-" + string(d)
-	default:
-		return "sure-" + string(d)
+	if d := p.Degree(pb); d != AsSolved {
+		return string(d)
 	}
+	return "solved-" + p.By.word()
 }
 
 // TellText names the sentence that tells a customer how sure the verdict is; it is "" where there is nothing to be sure of, or
 // nothing left to do.
 func (p Position) TellText(pb *Playbook) string {
-	switch d := p.Degree(pb); {
-	case d == Undecided || d == AsSolved:
+	d := p.Degree(pb)
+	if d == Undecided || d == AsSolved {
 		return ""
-	case p.likely():
-		return "tell-weak"
-	default:
-		return "tell-" + string(d)
 	}
-}
-
-// likely reports whether the verdict is just the likeliest cause, and not shown to be the one.
-func (p Position) likely() bool {
-	s, ok := p.Standing(p.Verdict.ID)
-	return ok && s.Level != Proven
+	return "tell-" + string(d)
 }
 
 // word names whose word the fact is.
@@ -72,21 +80,6 @@ func (f Fact) word() string {
 		return string(f.From)
 	default:
 		return "other"
-	}
-}
-
-// LevelText names the word or two for where a cause stands.
-func (l Level) LevelText() string { return "level-" + l.String() }
-
-// Text names what is said of where a cause stands where there is room for more than its level.
-func (s Standing) Text() string {
-	switch {
-	case s.Disputed:
-		return "stands-disputed"
-	case s.Level == RuledOut:
-		return "stands-ruled_out"
-	default:
-		return s.Level.LevelText()
 	}
 }
 

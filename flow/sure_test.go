@@ -21,10 +21,10 @@ func TestSureText(t *testing.T) {
 		words  string
 		tell   string
 	}{
-		{"a code", at(a, Proven, Certain), AsCertain, "sure-certain", "tell-certain"},
-		{"a comparison", at(a, Proven, Strong), AsStrong, "sure-strong", "tell-strong"},
-		{"a comparison that proves nothing", at(a, Likely, Strong), AsStrong, "likely-strong", "tell-weak"},
-		{"a description", at(a, Likely, Weak), AsWeak, "likely-weak", "tell-weak"},
+		{"a code", at(a, Proven, Certain), AsCertain, "certain", "tell-certain"},
+		{"a comparison", at(a, Proven, Strong), AsStrong, "strong", "tell-strong"},
+		{"a comparison that proves nothing", at(a, Likely, Strong), AsLikely, "likely", "tell-likely"},
+		{"a description", at(a, Likely, Weak), AsLikely, "likely", "tell-likely"},
 		{"nothing explains it", Position{Outcome: Concluded, Verdict: none, Sure: Strong}, Undecided, "", ""},
 		{"open", Position{Outcome: Open}, Undecided, "", ""},
 		{"says the developer", solved(Fact{From: You}), AsSolved, "solved-you", ""},
@@ -68,14 +68,22 @@ func TestLeftText(t *testing.T) {
 	}
 }
 
-func TestStandingText(t *testing.T) {
+func TestDegrees(t *testing.T) {
 	t.Parallel()
-	for want, s := range map[string]Standing{
-		"level-proven": {Level: Proven}, "level-likely": {Level: Likely}, "level-possible": {Level: Possible}, "level-unraised": {},
-		"stands-ruled_out": {Level: RuledOut}, "stands-disputed": {Level: Possible, Disputed: true},
+	for _, tt := range []struct {
+		s    Standing
+		want Degree
+	}{
+		{Standing{}, AsUnraised},
+		{Standing{Level: RuledOut, Sure: Certain}, AsRuledOut},
+		{Standing{Level: Possible, Sure: Strong, Disputed: true}, AsPossible},
+		{Standing{Level: Likely, Sure: Strong}, AsLikely},
+		{Standing{Level: Proven, Sure: Weak}, AsLikely},
+		{Standing{Level: Proven, Sure: Strong}, AsStrong},
+		{Standing{Level: Proven, Sure: Certain}, AsCertain},
 	} {
-		if got := s.Text(); got != want {
-			t.Errorf("%q, want %q", got, want)
+		if got := tt.s.Degree(); got != tt.want {
+			t.Errorf("%+v is %q, want %q", tt.s, got, tt.want)
 		}
 	}
 }

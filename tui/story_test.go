@@ -68,7 +68,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")
 	shows("found", "The sandbox's network rules block", "Parked meanwhile")
 	tm.send("t").wants("The trail").send(strings.Repeat(down, 8)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
-	shows("change", "no longer on the path (kept): From the same place", "proven → ruled out")
+	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
 	tm.send("\r").wants("from another network, such as a phone's hotspot").send("t").wants("The trail").send(strings.Repeat(down, 9))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read this out").send("y").wants("It waits for the network team")
 	tm.send("Z").wants("What waits for somebody else").send("c").wants("Sent to the clipboard")
@@ -148,7 +148,7 @@ func TestDeskKeys(t *testing.T) {
 	for range 8 {
 		b.press("down")
 	}
-	b.press("enter", "down").wants("The sandbox's network rules block the request: proven → ruled out")
+	b.press("enter", "down").wants("The sandbox's network rules block the request: strong → ruled out")
 	shows("change")
 	b.press("enter").wants("A company proxy or web filter blocked").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c")
 	list := b.clip

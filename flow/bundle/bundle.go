@@ -119,7 +119,7 @@ func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file 
 		h.Question = p.Question.ID
 	}
 	for _, st := range p.Standings {
-		h.Causes = append(h.Causes, Standing{ID: st.Verdict.ID, Level: st.Level.String()})
+		h.Causes = append(h.Causes, Standing{ID: st.Verdict.ID, Level: string(st.Degree())})
 	}
 	c := cleaner{Options: o, old: overwritten(events)}
 	c.header(&h)

@@ -260,7 +260,7 @@ func TestProperty(t *testing.T) {
 			t.Fatalf("it stands at %+v, want %+v", got, want)
 		}
 		for i, st := range got.Standings {
-			if w := want.Standings[i]; st.Verdict != w.Verdict || st.Level != w.Level || h.Causes[i] != (Standing{w.Verdict.ID, w.Level.String()}) {
+			if w := want.Standings[i]; st.Verdict != w.Verdict || st.Level != w.Level || h.Causes[i] != (Standing{w.Verdict.ID, string(w.Degree())}) {
 				t.Fatalf("%s stands at %v, want %v", w.Verdict.ID, st.Level, w.Level)
 			}
 		}

@@ -32,7 +32,7 @@ func cause(s flow.Standing) page.Item {
 	if s.Disputed {
 		text += i18n.T(" (! reasons both ways)")
 	}
-	return page.Item{Sign: LevelSign(s.Level), Word: LevelWord(s.Level), Text: text, Tone: levelTone(s.Level), Pick: AtCause(s.Verdict.ID)}
+	return page.Item{Sign: LevelSign(s.Level), Word: DegreeWord(s), Text: text, Tone: levelTone(s.Level), Pick: AtCause(s.Verdict.ID)}
 }
 
 // NoReason says that nothing is known about a cause.
@@ -92,7 +92,7 @@ func (s *State) Cause(v *flow.Verdict) []page.Block {
 	case flow.Unraised:
 		lead = ""
 	}
-	stands := LevelWord(o.Level)
+	stands := DegreeWord(o)
 	if o.Disputed {
 		stands += i18n.T(" (! reasons both ways)")
 	}
@@ -161,8 +161,8 @@ func (s *State) AskAgain() []page.Block {
 	return blocks
 }
 
-// LevelWord is where a cause stands.
-func LevelWord(l flow.Level) string { return i18n.Certainty(l.LevelText()) }
+// DegreeWord is how sure it is that a cause is the one.
+func DegreeWord(o flow.Standing) string { return i18n.Certainty(string(o.Degree())) }
 
 // LevelSign is the sign of where a cause stands.
 func LevelSign(l flow.Level) string {

@@ -153,21 +153,18 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 			blocks = append(blocks, page.Text{Sign: "✓ ", Text: i18n.T("counts again: %s", s.Statement(step.Fact.ID)), Tone: page.Good})
 		}
 	}
-	moved := func(v *flow.Verdict, from, to flow.Level) {
-		blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: fmt.Sprintf("%s: %s → %s", CauseName(v), LevelWord(from), LevelWord(to))})
+	moved := func(v *flow.Verdict, from, to flow.Standing) {
+		if from.Degree() != to.Degree() {
+			blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: fmt.Sprintf("%s: %s → %s", CauseName(v), DegreeWord(from), DegreeWord(to))})
+		}
 	}
 	for _, o := range s.Position().Standings {
-		level := flow.Unraised
-		if n, ok := pos.Standing(o.Verdict.ID); ok {
-			level = n.Level
-		}
-		if level != o.Level {
-			moved(o.Verdict, o.Level, level)
-		}
+		n, _ := pos.Standing(o.Verdict.ID)
+		moved(o.Verdict, o, n)
 	}
 	for _, o := range pos.Standings {
-		if _, ok := s.Position().Standing(o.Verdict.ID); !ok {
-			moved(o.Verdict, flow.Unraised, o.Level)
+		if was, ok := s.Position().Standing(o.Verdict.ID); !ok {
+			moved(o.Verdict, was, o)
 		}
 	}
 	return blocks

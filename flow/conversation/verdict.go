@@ -270,11 +270,11 @@ func ShortName(v *flow.Verdict) string {
 func (s *State) Found() []string {
 	pos, open := s.Position(), i18n.T("not verified")
 	found := i18n.T("cause found")
-	if o, _ := pos.Standing(pos.Verdict.ID); o.Level == flow.Likely {
+	if pos.Degree(s.Book.Playbook) == flow.AsLikely {
 		return []string{i18n.T("likely cause") + " · " + open, i18n.T("likely cause")}
 	}
 	if d := pos.Degree(s.Book.Playbook); d != flow.Undecided {
-		found += " · " + i18n.Certainty("degree-"+string(d))
+		found += " · " + i18n.Certainty(string(d))
 	}
 	return []string{found + " · " + open, found}
 }

@@ -151,7 +151,7 @@ func sayEnd(e *End) string {
 	case e.Verdict == "":
 		return i18n.T("no verdict; possible: %s", others)
 	case e.Level == flow.Proven:
-		return i18n.T("%s is shown; as well proven: %s", e.Verdict, others)
+		return i18n.T("%s is shown; as sure: %s", e.Verdict, others)
 	default:
 		return i18n.T("%s is shown; as likely: %s", e.Verdict, others)
 	}

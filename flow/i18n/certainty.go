@@ -7,24 +7,18 @@ func Certainty(name string) string {
 	switch name {
 	case "":
 		return ""
-	case "sure-certain":
-		return T("certain — an exact code, or a documented text")
-	case "sure-strong":
-		return T("strong — a comparison, or a known family of texts")
-	case "sure-weak":
-		return T("weak — a description only")
-	case "likely-certain":
-		return T("certain — an exact code, or a documented text · likely, not proven")
-	case "likely-strong":
-		return T("strong — a comparison, or a known family of texts · likely, not proven")
-	case "likely-weak":
-		return T("weak — a description only · likely, not proven")
-	case "degree-certain":
+	case "certain":
 		return T("certain")
-	case "degree-strong":
+	case "strong":
 		return T("strong")
-	case "degree-weak":
-		return T("weak")
+	case "likely":
+		return T("likely")
+	case "possible":
+		return T("possible")
+	case "ruled_out":
+		return T("ruled out")
+	case "unraised":
+		return T("not considered")
 	case "solved-you":
 		return T("solved, as said by the developer")
 	case "solved-customer":
@@ -38,25 +32,11 @@ func Certainty(name string) string {
 	case "solved-other":
 		return T("solved, as recorded in the session")
 	case "tell-certain":
-		return T("The service says so itself, so we are certain.")
+		return T("We are certain of this.")
 	case "tell-strong":
-		return T("A comparison points there, so we are quite sure.")
-	case "tell-weak":
+		return T("We are quite sure of this.")
+	case "tell-likely":
 		return T("This fits best what we know so far. We are not certain yet.")
-	case "level-proven":
-		return T("proven")
-	case "level-likely":
-		return T("likely")
-	case "level-possible":
-		return T("possible")
-	case "level-ruled_out":
-		return T("ruled out")
-	case "level-unraised":
-		return T("not considered")
-	case "stands-disputed":
-		return T("possible; equally good reasons speak for and against it")
-	case "stands-ruled_out":
-		return T("ruled out as the only cause")
 	case "open-none":
 		return T("no cause is left, and nothing explains it")
 	case "open-one":

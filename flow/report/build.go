@@ -251,7 +251,7 @@ func (b *builder) causes(d *Document) {
 		case st.Level == flow.RuledOut:
 			d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: b.sentences(st.Against)})
 		default:
-			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: st.Level.String(), Stands: i18n.Certainty(st.Level.LevelText()), For: b.sentences(st.For), Against: b.sentences(st.Against)})
+			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: string(st.Degree()), Stands: i18n.Certainty(string(st.Degree())), For: b.sentences(st.For), Against: b.sentences(st.Against)})
 		}
 	}
 }

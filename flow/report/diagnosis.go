@@ -9,11 +9,11 @@ import (
 )
 
 // SchemaVersion is the version of the JSON form of Diagnosis. It changes when a field changes its meaning or goes.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // Diagnosis is where a session stands, as one object. Its slices are never nil. All its texts are masked.
 type Diagnosis struct {
-	SchemaVersion int      `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
+	SchemaVersion int      `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
 	Outcome       string   `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and nothing decides yet between what is left."`
 	Verdict       *Found   `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
 	Fix           *Remedy  `json:"fix" jsonschema:"nullable,description=What to do now; null unless the outcome is verdict."`
@@ -41,13 +41,13 @@ type Found struct {
 	Number     *int    `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string  `json:"title" jsonschema:"description=The verdict in one line."`
 	SwitchTo   *string `json:"switch_to" jsonschema:"nullable,description=The id of the playbook that goes on from this verdict; null for an end."`
-	Confidence string  `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,enum=solved,enum=,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. weak: a description only. solved: somebody says or saw that the request works after the fix. Empty where nothing explains the error."`
+	Confidence string  `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=likely,enum=solved,enum=,description=certain: an exact code or a documented text. strong: a comparison or a known family of texts. likely: it fits best and nothing shows it. solved: somebody says or saw that the request works after the fix. Empty where nothing explains the error."`
 }
 
 // Cause is one cause with what speaks for and against it.
 type Cause struct {
 	ID       string   `json:"id" jsonschema:"description=The id of the verdict that names the cause."`
-	Standing string   `json:"standing" jsonschema:"enum=proven,enum=likely,enum=possible,enum=ruled_out,description=Where the cause stands. ruled_out means that it is not the only cause."`
+	Standing string   `json:"standing" jsonschema:"enum=certain,enum=strong,enum=likely,enum=possible,enum=ruled_out,description=How sure it is that this is the cause. ruled_out means that it is not the only cause."`
 	For      []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
 	Against  []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
 }
@@ -122,7 +122,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		}
 	}
 	for _, st := range p.Standings {
-		c := Cause{ID: known(st.Verdict.ID), Standing: st.Level.String(), For: sentences(st.For), Against: sentences(st.Against)}
+		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}
 		d.Causes = append(d.Causes, c)
 		d.titles[c.ID] = known(st.Verdict.Title)
 	}

@@ -6,12 +6,12 @@ import (
 )
 
 // ReportVersion is the version of the JSON form of Document. It changes when a field changes its meaning or goes.
-const ReportVersion = 1
+const ReportVersion = 2
 
 // Document is a session as it is handed on: every field there is, and nothing that is not here gets into a report. Its slices
 // are never nil. Its texts are masked, and on one line unless they say otherwise. Times are RFC 3339 in UTC.
 type Document struct {
-	SchemaVersion int           `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
+	SchemaVersion int           `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
 	Title         string        `json:"title" jsonschema:"description=The question that the playbook answers."`
 	Written       string        `json:"written" jsonschema:"description=When the report was written."`
 	Session       string        `json:"session" jsonschema:"description=The name of the session; may be empty."`
@@ -151,7 +151,7 @@ type Excluding struct {
 type Suspected struct {
 	ID       string   `json:"id" jsonschema:"description=The id of the verdict that names the cause."`
 	Title    string   `json:"title" jsonschema:"description=The cause in one line."`
-	Standing string   `json:"standing" jsonschema:"enum=proven,enum=likely,enum=possible,description=Where it stands."`
+	Standing string   `json:"standing" jsonschema:"enum=certain,enum=strong,enum=likely,enum=possible,description=How sure it is that this is the cause."`
 	For      []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
 	Against  []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
 
@@ -163,7 +163,7 @@ type Concluded struct {
 	ID         string   `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
 	Number     *int     `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string   `json:"title" jsonschema:"description=The verdict in one line."`
-	Confidence string   `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=weak,enum=solved,enum=,description=How sure it is; solved once somebody says or saw that the request works after the fix; empty where nothing explains the error."`
+	Confidence string   `json:"confidence" jsonschema:"enum=certain,enum=strong,enum=likely,enum=solved,enum=,description=How sure it is; solved once somebody says or saw that the request works after the fix; empty where nothing explains the error."`
 	For        []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
 	Against    []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
 

@@ -88,7 +88,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 			e.RuledOut = append(e.RuledOut, Excluded{Title: title, Reasons: sentences(st.Against)})
 			continue
 		}
-		e.Open = append(e.Open, Candidate{Title: title, Level: i18n.Certainty(st.Level.LevelText()), For: sentences(st.For), Against: sentences(st.Against)})
+		e.Open = append(e.Open, Candidate{Title: title, Level: i18n.Certainty(string(st.Degree())), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {
 		e.Verdict, e.Confidence = safe(p.Verdict.Title), i18n.Certainty(p.SureText(pb))

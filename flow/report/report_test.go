@@ -226,7 +226,7 @@ func TestSchemaRefusesOtherForms(t *testing.T) {
 	t.Parallel()
 	schema := compiled(t)
 	for name, change := range map[string]func(map[string]any){
-		"another version":    func(m map[string]any) { m["schema_version"] = 2 },
+		"another version":    func(m map[string]any) { m["schema_version"] = 1 },
 		"an unknown outcome": func(m map[string]any) { m["outcome"] = "maybe" },
 		"null for a list":    func(m map[string]any) { m["causes"] = nil },
 		"a missing field":    func(m map[string]any) { delete(m, "request_id") },

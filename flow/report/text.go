@@ -187,12 +187,12 @@ func (d Diagnosis) causes(t *text, most int) {
 	if d.Verdict != nil {
 		heading = i18n.T("Also in question:")
 	}
-	for _, level := range []flow.Level{flow.Proven, flow.Likely, flow.Possible} {
+	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible} {
 		for _, c := range d.Causes {
-			if c.Standing != level.String() || (d.Verdict != nil && c.ID == d.Verdict.ID) {
+			if c.Standing != string(degree) || (d.Verdict != nil && c.ID == d.Verdict.ID) {
 				continue
 			}
-			if d.elsewhere && level == flow.Possible {
+			if d.elsewhere && degree == flow.AsPossible {
 				continue // Nothing speaks for it, and the error is not this service's to explain.
 			}
 			if heading != "" {
@@ -205,7 +205,7 @@ func (d Diagnosis) causes(t *text, most int) {
 				continue
 			}
 			shown++
-			t.line("  - ", d.titles[c.ID]+" ("+i18n.Certainty(level.LevelText())+")")
+			t.line("  - ", d.titles[c.ID]+" ("+i18n.Certainty(string(degree))+")")
 		}
 	}
 	if left > 0 {

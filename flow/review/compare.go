@@ -64,7 +64,7 @@ func (c *compared) level(id string) string {
 	if !ok {
 		return i18n.T("not considered")
 	}
-	return i18n.Certainty(st.Level.LevelText())
+	return i18n.Certainty(string(st.Degree()))
 }
 
 // Compare tells what was said in only one of two sessions, and what they came to, in lines of up to width columns.

@@ -243,20 +243,20 @@ func (r *Replay) moved(before flow.Position) {
 // moves says which causes stand elsewhere than before, one line for each standing.
 func moves(before, after flow.Position) []string {
 	var out []string
-	for _, level := range []flow.Level{flow.Proven, flow.Likely, flow.Possible, flow.RuledOut, flow.Unraised} {
+	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible, flow.AsRuledOut, flow.AsUnraised} {
 		var ids []string
 		for _, st := range after.Standings {
-			if was, ok := before.Standing(st.Verdict.ID); st.Level == level && (!ok || was.Level != level) {
+			if was, ok := before.Standing(st.Verdict.ID); st.Degree() == degree && (!ok || was.Degree() != degree) {
 				ids = append(ids, st.Verdict.ID)
 			}
 		}
 		for _, was := range before.Standings {
-			if _, ok := after.Standing(was.Verdict.ID); !ok && level == flow.Unraised {
+			if _, ok := after.Standing(was.Verdict.ID); !ok && degree == flow.AsUnraised {
 				ids = append(ids, was.Verdict.ID)
 			}
 		}
 		if len(ids) > 0 {
-			out = append(out, "now "+i18n.Certainty(level.LevelText())+": "+strings.Join(ids, ", "))
+			out = append(out, "now "+i18n.Certainty(string(degree))+": "+strings.Join(ids, ", "))
 		}
 	}
 	return out

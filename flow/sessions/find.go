@@ -177,7 +177,7 @@ func Differs(h bundle.Header, digest string, now flow.Position) []string {
 	}
 	for _, cause := range h.Causes {
 		st, _ := now.Standing(cause.ID)
-		if level := st.Level.String(); level != cause.Level {
+		if level := string(st.Degree()); level != cause.Level && (cause.Level != "proven" || st.Level != flow.Proven) { // As earlier programs wrote it.
 			lines = append(lines, i18n.T("%s was %s then, and is %s now", cause.ID, strings.ReplaceAll(cause.Level, "_", " "), strings.ReplaceAll(level, "_", " ")))
 		}
 	}
