@@ -235,9 +235,9 @@ func TestCorpus(t *testing.T) {
 			case learned10:
 				least, most = 83.7, 2.4
 			case learned11:
-				least, most = 79.5, 7.7
+				least, most = 93.3, 2.1
 			case learned12:
-				least, most = 76.5, 9.0
+				least, most = 91.9, 3.8
 			}
 			decided, wrong := measure(t, corpus(t, name))
 			if decided < least || wrong > most {

@@ -12,6 +12,17 @@ var (
 	refused   = lazy{expr: `(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`}
 )
 
+// unchecked is a line of a form with an empty box: what its writer did not choose.
+var unchecked = lazy{expr: `(?m)^[ \t>]*(?:[-*+•][ \t]+|\d{1,2}[.)][ \t]+)?(?:\[[ \t]?\]|[☐⬜□❏])[ \t]+[^\n]*$`}
+
+// withoutUnchecked drops what a form offered and nobody chose.
+func withoutUnchecked(text string) string {
+	if !strings.Contains(text, "[ ] ") && !strings.Contains(text, "[] ") && !strings.ContainsAny(text, "☐⬜□❏") {
+		return text
+	}
+	return unchecked.re().ReplaceAllString(text, "")
+}
+
 const maxPersonal = 8 << 10 // Bytes of a text that a person may have written; a longer one is a program's.
 
 // withoutAsides drops the asides of a text. Of one that runs into an error it keeps the error.

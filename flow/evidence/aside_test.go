@@ -33,3 +33,19 @@ func TestWithoutAsides(t *testing.T) {
 		t.Error("a text too long to be a person's was changed")
 	}
 }
+
+func TestWithoutUnchecked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, text, want string }{
+		{"a form", "- Platform:\n  - [x] Widgets\n  - [ ] Gadgets\n  - [ ] Other:\n- Error: 403", "- Platform:\n  - [x] Widgets\n\n\n- Error: 403"},
+		{"another mark", "* [ ] Gadgets\n1. [ ] Gizmos\n☐ Doodads\n[] Others\n☑ Widgets", "\n\n\n\n☑ Widgets"},
+		{"a list of values", "at [ ] 403\n[]\nx = [ ]", "at [ ] 403\n[]\nx = [ ]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := withoutUnchecked(c.text); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}

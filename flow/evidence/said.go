@@ -107,8 +107,9 @@ func CompilePhrases(questions []flow.Question, kept PhraseIndex) (*Phrasebook, e
 			for _, expr := range list {
 				if p := c.pattern("said."+field, Expression(expr)); p != nil {
 					out = append(out, phrase{p, strings.Contains(expr, "{works}")})
-					if field != "unless" && len(c.patterns) > 0 {
-						answers = append(answers, c.patterns[len(c.patterns)-1])
+					if field != "unless" && kept.Hints.Patterns == "" {
+						list, _ := alternatives(Expression(expr)) // Which the pattern was made of.
+						answers = append(answers, list)
 					}
 				}
 			}

@@ -143,8 +143,8 @@ type matcher struct {
 	unknown                  bool // The status may be unknown.
 	headers                  []headerPattern
 	host, url, id, msg, text *pattern
-	other                    *lazy    // What the first group of text must not be; nil for none.
-	nowhere                  *pattern // The same one for the same expression.
+	other                    *lazy // What the first group of text must not be; nil for none.
+	nowhere                  *pattern
 }
 
 type span struct{ low, high int }
@@ -163,12 +163,12 @@ type compiler struct {
 	count    int             // How many there were.
 	// alternatives is how many those have.
 	alternatives int
-	absent       map[string]*pattern // Patterns of what stands nowhere, by expression.
+	made         map[string]*pattern // By expression: many signs share one.
 	*branches
 }
 
 func newCompiler(kept Index) *compiler {
-	return &compiler{kept: kept, absent: make(map[string]*pattern), branches: new(branches)}
+	return &compiler{kept: kept, made: make(map[string]*pattern), branches: new(branches)}
 }
 
 // done makes the patterns ready, once there are no more of them.
@@ -248,11 +248,7 @@ func (c *compiler) matcher(at string, m *Match) matcher {
 	out.msg = c.pattern(at+"message", m.Message)
 	out.text = c.pattern(at+"text", m.Text)
 	out.other = c.other(at+"other_than", m)
-	out.nowhere = c.absent[m.Nowhere]
-	if out.nowhere == nil && m.Nowhere != "" {
-		out.nowhere = c.pattern(at+"nowhere", m.Nowhere)
-		c.absent[m.Nowhere] = out.nowhere
-	}
+	out.nowhere = c.pattern(at+"nowhere", m.Nowhere)
 	return out
 }
 
@@ -277,11 +273,15 @@ func (c *compiler) pattern(field, expr string) *pattern {
 	if expr == "" {
 		return nil
 	}
+	if p := c.made[expr]; p != nil {
+		return p
+	}
 	p, err := c.add(expr)
 	if err != nil {
 		c.bad(field, expr, err)
 		return nil
 	}
+	c.made[expr] = p
 	return p
 }
 
