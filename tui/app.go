@@ -51,6 +51,7 @@ type layer struct {
 type status struct {
 	text  string
 	short string // The same for where the text does not fit into one row; empty if there is no shorter one.
+	cut   string // Where the text does not fit into one row it ends early, and in this; empty if it goes on in the next.
 	bad   bool
 	hint  bool // About a key just pressed; gone with the next.
 }
@@ -275,7 +276,7 @@ func (a *App) forward(msg tea.Msg) tea.Cmd {
 // key does what a key is bound to.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	name := msg.String()
-	a.flash = ""
+	a.flash, a.t.was = "", nil
 	if name == "ctrl+c" {
 		return a.do(interrupt)
 	}
@@ -356,12 +357,12 @@ func (a *App) click(msg tea.MouseClickMsg) tea.Cmd {
 	}
 	f := a.frame()
 	if x := msg.X - margin; msg.Y == f.top+f.room+len(f.strip)+1 {
-		for _, p := range f.foot {
-			if x >= p.at && x < p.at+p.width && p.hit != nil {
-				return a.do(p.hit)
-			}
+		return a.do(f.foot.at(x))
+	}
+	if i := msg.Y - f.top; i >= 0 && i < len(f.rows) {
+		if parts, ok := f.rows[i].hit.(several); ok {
+			return a.do(parts.at(msg.X - margin))
 		}
-		return nil
 	}
 	if i := msg.Y - f.top - f.room; i >= 0 && i < len(f.strip) && f.strip[i].hit != nil {
 		return a.do(f.strip[i].hit)

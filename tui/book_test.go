@@ -93,6 +93,7 @@ func TestTextsChooseThePlaybook(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			b := shelved(t, "anthropic-403").paste(tt.text).press("enter")
+			b.size(80, 60)
 			b.in(tt.want).wants(tt.screen...)
 			if got := flow.Replay(b.disk).About().Playbook; got != tt.want && got != "" {
 				t.Errorf("recorded is %s", got)

@@ -16,6 +16,7 @@ import (
 type list struct {
 	cursor int // Which of those that lead somewhere is highlighted; -1 where none can be.
 	under  int // How far in stands what is under an entry, in cells.
+	narrow int // The width below which there is no column for words; 0 for the usual one.
 }
 
 // still draws a page in which nothing is highlighted.
@@ -91,7 +92,7 @@ func (d *drawing) item(i page.Item, in, w int) {
 	room := w - len(rest)
 	var lines []string
 	switch {
-	case i.Word != "" && room < narrow:
+	case i.Word != "" && room < cmp.Or(d.list.narrow, narrow):
 		lines = page.Hang(i.Sign+" ", i.Word+": "+i.Text, room)
 	case i.Word != "":
 		lines = page.Hang(pad(i.Sign+" "+i.Word, 12), i.Text, room)

@@ -20,7 +20,7 @@ type frame struct {
 	top   int   // The window row where they begin.
 	off   int   // How many of the body are above.
 	strip []row // Above the rule.
-	foot  []span
+	foot  several
 	room  int // How many rows there are for the body.
 	page  int // How many of them scroll.
 	most  int // The largest useful scroll.
@@ -41,6 +41,7 @@ type stripper interface {
 // way to what is shown.
 func (a *App) frame() frame {
 	w, h := max(a.w, minWidth)-2*margin, max(a.h, minHeight)
+	a.t.roomy = a.w >= roomyWidth && a.h >= roomyHeight
 	f := frame{head: a.title(w)}
 	room := max(h-len(f.head)-2, 1) // One row for the rule.
 	if s, ok := a.top().screen.(stripper); ok {
@@ -51,7 +52,7 @@ func (a *App) frame() frame {
 	below := a.below(w)
 	b := a.top().Body(w, max(room-len(below), 1))
 	notice := a.status.text
-	if a.roomy() || len(b.rows) <= room-len(below) {
+	if a.t.roomy || len(b.rows) <= room-len(below) {
 		f.head, room, notice = append(f.head, below...), max(room-len(below), 1), ""
 	} else {
 		b = a.top().Body(w, room)
@@ -65,9 +66,6 @@ func (a *App) frame() frame {
 	f.foot = a.foot(a.keys(f.most > 0), notice, w)
 	return f
 }
-
-// roomy reports whether there is room for a row that says what happened last, and for what the answers mean.
-func (a *App) roomy() bool { return a.w >= roomyWidth && a.h >= roomyHeight }
 
 // title is the first row, which says whose call it is and how far it is, and that nothing is being saved.
 func (a *App) title(w int) []string {
@@ -105,13 +103,23 @@ type styled struct {
 
 // below is what stands under the title: the row of what happened last, and a blank one. Two rows of text take the place of both.
 func (a *App) below(w int) []string {
+	is := a.status
+	switch a.top().screen.(type) {
+	case *questionScreen, *verdictScreen:
+		if is.text == "" && a.t.reading != nil && len(a.layers) == 1 {
+			is = a.t.readLine()
+		}
+	}
 	style, sign := lipgloss.NewStyle(), ""
-	if a.status.bad {
+	if is.bad {
 		style, sign = a.t.st.warn, "! "
 	}
-	text := a.status.text
-	if short := a.status.short; short != "" && ansi.StringWidth(text) > w {
+	text := is.text
+	if short := is.short; short != "" && ansi.StringWidth(text) > w {
 		text = short
+	}
+	if is.cut != "" && ansi.StringWidth(text) > w {
+		text = page.Wrap(text, w-ansi.StringWidth(is.cut)-1)[0] + "…" + is.cut
 	}
 	var out []string
 	if text != "" {
@@ -119,7 +127,7 @@ func (a *App) below(w int) []string {
 			out = append(out, style.Render(l))
 		}
 	}
-	for len(out) < 2 && (a.roomy() || len(out) == 0) {
+	for len(out) < 2 && (a.t.roomy || len(out) == 0) {
 		out = append(out, "")
 	}
 	return out[:min(len(out), max(a.h/2-2, 1))]
@@ -127,10 +135,10 @@ func (a *App) below(w int) []string {
 
 // foot is the last row: the keys that matter here, or for a moment that the key just pressed does nothing. In a small window it
 // says what has just happened instead, where that has no room above.
-func (a *App) foot(keys []bound, notice string, w int) []span {
+func (a *App) foot(keys []bound, notice string, w int) several {
 	if notice != "" && (a.status.hint || a.status.bad) {
 		lines := page.Wrap(notice, w)
-		return []span{{text: a.t.st.warn.Render(lines[0]), width: ansi.StringWidth(lines[0])}}
+		return several{{text: a.t.st.warn.Render(lines[0]), width: ansi.StringWidth(lines[0])}}
 	}
 	if a.flash != "" {
 		return flashBar(&a.t.st, a.flash, keys, w)

@@ -178,3 +178,4 @@ func (causeOf) intent()    {}
 func (reported) intent()   {}
 func (worked) intent()     {}
 func (simple) intent()     {}
+func (several) intent()    {}

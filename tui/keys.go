@@ -131,11 +131,24 @@ const barGap = 3
 // mostKeys is how many bindings the help bar has: what the screen is for, what comes second, the way back, and the full list.
 const mostKeys = 5
 
-// span is a part of the help bar, and what a click on it does.
+// span is a part of a row, and what a click on it does.
 type span struct {
 	at, width int
 	text      string
 	hit       intent
+}
+
+// several are the parts of a row that do something each.
+type several []span
+
+// at returns what a click on that cell does; nil for nothing.
+func (s several) at(x int) intent {
+	for _, p := range s {
+		if x >= p.at && x < p.at+p.width {
+			return p.hit
+		}
+	}
+	return nil
 }
 
 // barItem is a binding as the help bar has it.
@@ -152,10 +165,10 @@ func barItem(st *styles, b bound) span {
 }
 
 // helpBar writes the first bindings that fit whole into the line; the last one, which opens the full list, always.
-func helpBar(st *styles, keys []bound, w int) []span {
+func helpBar(st *styles, keys []bound, w int) several {
 	last := barItem(st, keys[len(keys)-1])
 	room := w - last.width - barGap
-	var parts []span
+	var parts several
 	at := 0
 	for _, b := range keys[:len(keys)-1] {
 		if b.rare {
@@ -173,13 +186,13 @@ func helpBar(st *styles, keys []bound, w int) []span {
 }
 
 // flashBar says of the key just pressed that it does nothing here, and where all keys are.
-func flashBar(st *styles, key string, keys []bound, w int) []span {
+func flashBar(st *styles, key string, keys []bound, w int) several {
 	last := barItem(st, keys[len(keys)-1])
 	text := i18n.T("%s does nothing here", key)
 	n := ansi.StringWidth(text)
 	if n+barGap+last.width > w {
-		return []span{last}
+		return several{last}
 	}
 	last.at = n + barGap
-	return []span{{text: text, width: n}, last}
+	return several{{text: text, width: n}, last}
 }

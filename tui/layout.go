@@ -10,11 +10,11 @@ import (
 
 // The sizes of a window.
 const (
-	minWidth   = 40  // Below this, and below minHeight, nothing but a request to enlarge is shown.
-	minHeight  = 12  //
-	twoColumns = 100 // From this width on, the trail and the causes stand beside the question.
-	textMax    = 84  // Longer lines are hard to read.
-	margin     = 1   // Blank cells left and right of everything.
+	minWidth  = 40  // Below this, and below minHeight, nothing but a request to enlarge is shown.
+	minHeight = 12  //
+	wide      = 114 // From this width of the body on, the causes and what was said stand beside it.
+	textMax   = 84  // Longer lines are hard to read.
+	margin    = 1   // Blank cells left and right of everything.
 )
 
 // row is one line of a screen, and what a click on it does.

@@ -20,7 +20,7 @@ func TestLook(t *testing.T) {
 		has   string
 		known flow.Source
 	}{
-		{"offered", lamp{}, []string{"tab", "n"}, "", "A look at this machine can answer this: l", ""},
+		{"offered", lamp{}, []string{"tab", "n"}, "", "l  look here", ""},
 		{"agreed to first", lamp{}, []string{"tab", "n", "l"}, "", "lamp.json", ""},
 		{"looked", lamp{}, []string{"tab", "n", "l", "2"}, "", "The lamp of button is on", flow.Machine},
 		{"and goes on", lamp{}, []string{"tab", "n", "l", "1", "enter"}, "", "Is there water in the tank?", flow.Machine},

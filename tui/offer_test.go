@@ -60,7 +60,7 @@ func TestOffer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := wrote(t, wroteText)
-			b.wants("does a plain tiny request on claude-haiku-5-5 work?", "You wrote: “other models answer”", "← enter confirms")
+			b.wants("does a plain tiny request on claude-haiku-5-5 work?", "You wrote: “other models answer”", "enter confirms")
 			b.press(tt.keys...)
 			f, _ := b.app.t.state.Session.Fact(id)
 			if f.Value != tt.value || f.Quote != tt.quote {
@@ -69,7 +69,7 @@ func TestOffer(t *testing.T) {
 		})
 	}
 	b := wrote(t, strings.Replace(wroteText, words, "do other models answer?", 1))
-	b.wants("What works?").lacks("You wrote", "← enter confirms").press("enter").wants(sayChooseFirst)
+	b.wants("What works?").lacks("You wrote", "enter confirms").press("enter").wants(sayChooseFirst)
 	b = wrote(t, wroteText)
 	b.press("C").wants("They wrote: “other models answer”").press("enter").press("R", "enter").wants("other models answer")
 }
@@ -81,7 +81,7 @@ func TestOfferResumed(t *testing.T) {
 	again := newBench(t, 80, 24, func(c *Config) {
 		c.Playbook, c.Session, c.Last = b.app.t.pb, flow.Replay(b.app.t.state.Session.Events()), nil
 	})
-	again.wants("You wrote: “other models answer”", "← enter confirms").press("enter")
+	again.wants("You wrote: “other models answer”", "enter confirms").press("enter")
 	if f := again.said("plain-works"); f.Value != flow.Yes || f.Quote != "other models answer" || !f.Answered() {
 		t.Errorf("resumed, it is %v", f)
 	}

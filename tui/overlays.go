@@ -51,7 +51,10 @@ func (s *howScreen) Body(w, _ int) body {
 	b.gap()
 	choices := newQuestion(s.t, s.q, false)
 	choices.cursor = -1
-	rows := choices.choices(w, false).rows
+	rows := choices.short(w).rows
+	for _, r := range s.t.speakerRows(s.t.speaker(s.q.ID), w) {
+		rows = append([]row{{strings.TrimPrefix(r.text, "   "), r.hit}}, rows...)
+	}
 	b.keep(0, len(b.rows), len(rows), rows)
 	b.rows = append(b.rows, rows...)
 	return b

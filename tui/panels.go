@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -18,13 +17,13 @@ func (b *body) join(o body) {
 	b.rows = append(b.rows, o.rows...)
 }
 
-// narrow is the width below which a list has no column for the words that say how something stands.
+// narrow is the width below which a list has no column for the words that say how something stands, unless it says so itself.
 const narrow = 42
 
 // panel draws a page that stands beside or below another.
 func (t *state) panel(blocks []page.Block, w int) body {
 	b := body{focus: -1}
-	t.draw(&b, blocks, w, list{cursor: -1, under: 2})
+	t.draw(&b, blocks, w, list{cursor: -1, under: 2, narrow: 30})
 	return b
 }
 
@@ -40,49 +39,41 @@ func (t *state) choseBook(because []flow.Fact) {
 	}
 }
 
-// readingPanel says what was read in the last text.
-func readingPanel(t *state, w, h int) body {
-	st, r := &t.st, t.reading
-	b := body{focus: -1}
+// readLine says what was read in the last text.
+func (t *state) readLine() status {
+	r := t.reading
+	if len(r.Facts)+len(r.Notes) == 0 && !t.seen {
+		if page.Line(r.Summary) == "" {
+			return status{text: sayNoError, bad: true}
+		}
+		return status{text: sayNoError + i18n.T(" It begins: %s", page.Quote(r.Summary)), short: sayNoError, bad: true}
+	}
 	summary := page.Line(r.Summary)
 	if summary == "" {
 		summary = i18n.T("nothing in it that names a cause; the questions find out")
 	}
-	lead := i18n.T("✓ Read: ")
+	line := i18n.T("Read: %s", summary)
 	if t.seen {
-		lead = i18n.T("✓ Seen: ")
+		line = i18n.T("Seen: %s", summary)
 	}
-	if len(r.Facts)+len(r.Notes) == 0 && !t.seen {
-		begins := sayNoError + page.Quote(r.Summary)
-		if page.Line(r.Summary) == "" {
-			begins, _, _ = strings.Cut(sayNoError, i18n.T(" It begins"))
-		}
-		b.add(st.warn, page.Hang("! ", begins, w)...)
-	} else {
-		b.add(st.good, page.Hang(lead, summary, w)...)
+	st := status{text: line + " · t", cut: " · t"}
+	for _, m := range r.Warnings {
+		st = status{text: line + " · " + page.Line(m), bad: true}
 	}
-	if h >= 16 {
-		shown := 0
-		for _, f := range r.Facts {
-			if f.Value != flow.Yes || shown == 2 {
-				continue
-			}
-			shown++
-			b.add(st.dim, page.Hang("  ", t.state.Statement(f.ID)+" "+page.Quote(f.Quote), w)...)
-		}
-	}
-	if n := len(r.Others); n == 1 {
-		b.add(st.dim, page.Hang("  ", i18n.T("1 other error in the text (not used)"), w)...)
-	} else if n > 1 {
-		b.add(st.dim, page.Hang("  ", i18n.T("%d other errors in the text (not used)", n), w)...)
+	return st
+}
+
+// readNotes is what else is to be said of it.
+func (t *state) readNotes(w int) body {
+	st, r := &t.st, t.reading
+	b := body{focus: -1}
+	if n := len(r.Others); n > 0 {
+		b.add(st.dim, page.Wrap(i18n.T("%s in the text not used", i18n.Count(n, i18n.T("other error"))), w)...)
 	}
 	if t.because != "" {
-		for _, l := range page.Hang("  ", i18n.T("Playbook %s: %s · P takes another", page.Line(t.pb.ID), t.because), w) {
+		for _, l := range page.Wrap(i18n.T("Playbook %s: %s · P takes another", page.Line(t.pb.ID), t.because), w) {
 			b.choice(opened(atBooks), st.dim, l)
 		}
-	}
-	for _, m := range r.Warnings {
-		b.add(st.warn, page.Hang("! ", page.Line(m), w)...)
 	}
 	return b
 }

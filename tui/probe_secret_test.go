@@ -198,7 +198,7 @@ func TestStoryAsked(t *testing.T) {
 		}
 		tm.result <- res
 	}()
-	tm.wants("Finds out why").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r").wants("✓ Read: the general refusal", "The API can answer this: r")
+	tm.wants("Finds out why").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r").wants("Read: the general refusal", "ask the API")
 	tm.send("r").wants("Missing: the key").send("\r").wants("Key of the failing call").send(canary).wants("***").send("\x13").wants("Noted: "+"Key of the failing call", "enter sends it")
 	tm.send("\r").wants("What the API told", "verdict: ").send("\r").wants(book.Playbook.Verdict("model-access").Title, "Do this now").send("q")
 	res := tm.ended()

@@ -27,7 +27,7 @@ func TestChoicesStay(t *testing.T) {
 		b.press("tab", "n").press(keys...)
 		first := "Is the lamp"
 		if b.app.t.say && len(b.app.layers) == 1 {
-			first = "“Would you please"
+			first = "┃ Would you please"
 		}
 		for i, size := range [][2]int{{40, 12}, {60, 16}, {80, 24}, {80, 16}, {110, 14}} {
 			if i%widths != 0 {
@@ -46,8 +46,8 @@ func TestChoicesStay(t *testing.T) {
 						t.Fatalf("%s, %v, scrolled by %d: the screen lacks %q:\n%s", name, size, off, text, screen)
 					}
 				}
-				for _, choice := range []string{"y  yes", "n  no ", "?  not sure"} { // The bar has one blank between.
-					if !strings.Contains(screen, choice) {
+				for _, choice := range []string{"y yes", "n no ", "? not sure"} { // The bar names the keys together.
+					if !strings.Contains(flat(screen), choice) {
 						t.Fatalf("%s, %v, scrolled by %d: %q is not in sight:\n%s", name, size, off, choice, screen)
 					}
 				}
@@ -65,10 +65,10 @@ func TestEscapeOnQuestion(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.paste("nothing known").press("enter").wants("Is the lamp")
-	b.press("esc").wants("Is the lamp", "This is the first question; q leaves", "! Nothing in this text looks like an error").lacks("✓")
+	b.press("esc").wants("Is the lamp", "This is the first question; q leaves")
 	b.press("esc", "esc").wants("Is the lamp", "This is the first question; q leaves")
-	b.press("s", "h").wants("How to check").press("esc").wants("Read this out:", "little lamp")
-	b.press("esc").wants("Is the lamp").lacks("Read this out:")
+	b.press("s", "h").wants("How to check").press("esc").wants("Read out", "little lamp")
+	b.press("esc").wants("Is the lamp").lacks("Read out")
 	b.press("y").wants("yes: The machine has power ·", "Is there water").press("esc").wants("Is there water").lacks("yes: The machine has power ·")
 	b.press("esc").wants("Is the lamp", "looking back").press("esc").wants("Is the lamp", "This is the first question")
 	if v := value(t, b, "power"); v != flow.Yes {
@@ -80,8 +80,8 @@ func TestEscapeOnQuestion(t *testing.T) {
 	b.paste("E4").press("enter", "esc").wants("The tank is empty", "No question was answered before this")
 
 	b = newBench(t, 80, 24, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer}, c.Now()) })
-	b.press("tab", "n", "esc").wants("Read this out:", "This is the first question")
-	b.press("p", "tab").wants("Continue: yesterday's machine").press("esc", "esc").wants("Read this out:", sayFirst)
+	b.press("tab", "n", "esc").wants("Read out", "This is the first question")
+	b.press("p", "tab").wants("Continue: yesterday's machine").press("esc", "esc").wants("Read out", sayFirst)
 }
 
 // TestBarKeeps holds that what works is in the bar and in the list of keys, whatever else is shown.
@@ -91,7 +91,7 @@ func TestBarKeeps(t *testing.T) {
 		b := newBench(t, width, 24)
 		b.press("tab", "n", "y", "b")
 		undo := strings.Contains(b.screen(), "ctrl+z undo")
-		b.press("s").wants("Read this out:")
+		b.press("s").wants("Read out")
 		if undo && !strings.Contains(b.screen(), "ctrl+z undo") {
 			t.Errorf("%d wide: with the customer's wording the bar lacks undo:\n%s", width, b.screen())
 		}

@@ -62,6 +62,9 @@ func (a *App) work(w *conversation.Work) tea.Cmd {
 // follow shows what a step has led to.
 func (a *App) follow(s conversation.Step, then func(conversation.Step) tea.Cmd) tea.Cmd {
 	a.took()
+	if s.Moved {
+		a.t.was = s.Was
+	}
 	if s.Opened != nil {
 		a.use(a.t.state.Book)
 	}

@@ -37,6 +37,6 @@ func (s *endScreen) Body(w, _ int) body {
 	}
 	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Open it again: "), command, w)...)
 	b.gap()
-	b.join(s.t.panel(s.t.state.Where(false), w))
+	b.join(s.t.panel(s.t.state.Where(), w))
 	return b
 }

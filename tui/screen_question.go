@@ -2,10 +2,12 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
@@ -114,9 +116,9 @@ func (s *questionScreen) Keys() []bound {
 	keys = append(keys, back,
 		bind(escape, "esc", keyClose, "esc").explain(i18n.T("close what is open on the question, then back")).quiet(),
 	)
-	z, words := parking(), s.t.wording()
-	z.rare, words.rare = !theirs, !theirs // With a customer they are used all the time.
-	keys = append(keys, z)
+	z, words, copies := parking(), s.t.wording(), bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord()))
+	z.rare, words.rare, copies.rare = !theirs, !theirs, !theirs // With a customer they are used all the time.
+	keys = append(keys, copies, words, z)
 	for _, watch := range s.t.watching() {
 		keys = append(keys, watch.quiet())
 	}
@@ -128,10 +130,6 @@ func (s *questionScreen) Keys() []bound {
 		}
 		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long).quiet())
 	}
-	keys = append(keys,
-		bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord())),
-		words,
-	)
 	keys = append(keys, able(conversation.EditFact, opened(atTrail)).quiet(), able(conversation.PasteText, opened(atPaste)).quiet(), s.t.speaking(), s.t.switching())
 	keys = append(keys, s.t.noting()...)
 	for _, b := range s.t.reporting() {
@@ -172,159 +170,302 @@ func (s *questionScreen) Copy() (what, text string) {
 	}
 }
 
-// Body shows, in the order of need: the question, the answers, why. A high window has room for why before the answers.
+// The rows of a question in a window of 24 rows, counted from the first of its body: nothing moves from one question to the next.
+// In a lower window all of them stand higher, by as many rows; in a higher one they stay, and what is left is empty.
+const (
+	bodyRows   = 18
+	choicesRow = 8  // What asks the API, or whose word it is; in a choice, its first option.
+	answersRow = 2  // Yes, from there on; two rows each.
+	meansCol   = 20 // What an answer means.
+	detailCol  = 39 // What tells an option from the others.
+	askMax     = 74
+)
+
+// Body shows the question, why it is asked, and the answers, each in its row. Where there is no room for that it is what it takes to
+// answer, then the rest.
 func (s *questionScreen) Body(w, h int) body {
-	if w < twoColumns-2*margin {
-		b := s.column(w, h)
-		b.gap()
-		b.join(s.t.panel(s.t.state.Where(false), w))
-		b.gap()
-		b.join(s.t.panel(s.t.state.Known(), w))
-		return b
+	const gap, page = 3, 78
+	switch {
+	case !s.t.roomy:
+		return s.brief(w, h)
+	case w < wide:
+		return s.column(min(w, page), h)
 	}
-	lw := (w * 11) / 20
-	rw := w - lw - 4
-	right := s.t.panel(s.t.state.Where(true), rw)
-	right.gap()
-	right.join(s.t.panel(s.t.state.Known(), rw))
-	return beside(s.column(lw, h), right, lw, 4)
+	right := s.t.panel(s.t.state.Beside(h > bodyRows+4), w-page-gap)
+	for i := range right.rows {
+		right.rows[i].text = s.t.st.dim.Render("│  ") + right.rows[i].text
+	}
+	for len(right.rows) < bodyRows {
+		right.rows = append(right.rows, row{text: s.t.st.dim.Render("│")})
+	}
+	return beside(s.column(page, h), right, page, 0)
 }
 
-// column is the question itself.
+// Strip is the row of the causes, unless they stand beside the question, or its answers need the room.
+func (s *questionScreen) Strip(w, h int) row {
+	if s.t.roomy && w >= wide || !s.t.roomy && len(s.brief(w, h-1).rows) > h-1 && s.choosing() {
+		return row{}
+	}
+	return s.t.strip(w)
+}
+
+// asked is the question, in words to read out if those are wanted.
+func (s *questionScreen) asked(b *body, w int) {
+	st := &s.t.st
+	w = min(w, askMax)
+	if !s.t.say || s.q.Say == "" {
+		b.add(st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
+		return
+	}
+	b.add(st.dim, i18n.T("Read out"))
+	for _, l := range page.Wrap(page.Line(s.q.Say), w-2) {
+		b.raw(st.accent.Render("┃ ") + st.strong.Render(l))
+	}
+}
+
+// goesWith is what stands between the question and its answers: for whom it waits, what suggests an answer, what was read.
+func (s *questionScreen) goesWith(w int) body {
+	st := &s.t.st
+	w = min(w, askMax)
+	b := body{focus: -1}
+	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
+	if offer := s.offer(); offer.Words != "" {
+		_, word := answerWords(offer.Value)
+		b.add(st.dim, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words))+" · "+i18n.T("enter confirms: %s", word), w)...)
+	}
+	if f := s.earlier(); f.ID != "" && !f.Parked() {
+		text := saidBefore(f)
+		if s.back {
+			text += " " + i18n.T("Looking changes nothing; another answer does.")
+		}
+		b.add(st.dim, page.Wrap(text, w)...)
+	}
+	if s.t.reading != nil && !s.back {
+		b.join(s.t.readNotes(w))
+	}
+	if !s.theirs() {
+		b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
+	}
+	return b
+}
+
+func (s *questionScreen) theirs() bool { return s.t.state.Answering() == flow.Customer }
+
+// ways are the rows of what can be done to find the answer out; with a customer on the line, whose word it is comes first.
+func (s *questionScreen) ways(w int) []row {
+	var out []row
+	way := func(name conversation.Name, do intent, details ...string) {
+		c, detail := conversation.Named(name), ""
+		for _, d := range slices.Backward(details) {
+			if meansCol+ansi.StringWidth(d) <= w {
+				detail = d
+			}
+		}
+		out = append(out, row{"   " + s.t.st.accent.Render(keyName(c.Keys[0])) + "  " + s.t.st.strong.Render(pad(c.Short, meansCol-6)) + s.t.st.dim.Render(detail), do})
+	}
+	if s.theirs() {
+		out = append(out, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
+	} else if details := s.t.state.Asks(s.t.cards, s.q); details != nil {
+		way(conversation.AskAPI, opened(atCard), details...)
+	}
+	if s.t.state.CanLook() != "" && !s.back {
+		way(conversation.LookHere, opened(atLook), conversation.LookShort())
+	}
+	return out
+}
+
+// answerRow is an answer by its key and word, or by the part of the word that fits.
+func (s *questionScreen) answerRow(i int, a answer, word string) string {
+	if i == s.cursor {
+		return " " + s.t.st.chosen.Render("▸ "+a.key+"  "+word)
+	}
+	return "   " + s.t.st.accent.Render(a.key) + "  " + s.t.st.strong.Render(word)
+}
+
+// column is the question with everything in its row.
 func (s *questionScreen) column(w, h int) body {
 	st := &s.t.st
-	w = min(w, textMax)
 	b := body{focus: -1}
-	if s.t.reading != nil && !s.back {
-		b.join(s.read(w, h))
+	s.asked(&b, w)
+	first := choicesRow + min(h-bodyRows, 0)
+	ways, with := s.ways(w), s.goesWith(w)
+	all := s.answers()
+	if s.choosing() {
+		with.rows, ways = append(with.rows, ways...), nil
 	}
-	if f, _ := s.t.state.Session.Fact(s.q.ID); s.back && !f.Parked() {
-		b.add(st.dim, page.Wrap(i18n.T("You answered this before. Looking changes nothing; another answer does."), w)...)
-		b.gap()
-	}
-	title := len(b.rows)
-	if s.t.say && s.q.Say != "" {
-		title++
-		b.add(st.dim, i18n.T("Read this out:"))
-		b.add(st.strong, page.Wrap("“"+page.Line(s.q.Say)+"”", w)...)
-	} else {
-		b.add(st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
-	}
-	if text := s.t.state.CanAsk(s.t.cards, s.q); text != "" {
-		for _, l := range page.Wrap(text, w) {
-			b.choice(opened(atCard), st.good, l)
-		}
-	}
-	if text := s.t.state.CanLook(); text != "" && !s.back {
-		for _, l := range page.Wrap(text, w) {
-			b.choice(opened(atLook), st.good, l)
-		}
-	}
-	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
-	var why []string
+	var why, below []string
 	if s.q.Why != "" {
-		why = page.Wrap(i18n.T("Why: %s", page.Line(s.q.Why)), w)
+		why = page.Wrap(page.Line(s.q.Why), min(w, askMax))
 	}
-	full := s.choices(w, true)
-	short := full
-	if len(b.rows)+1+len(full.rows) > h {
-		short = s.choices(w, false)
-	}
-	whyFirst := len(b.rows)+1+len(why)+1+len(full.rows) <= h
-	if whyFirst && len(why) > 0 {
-		if len(b.rows)+len(why)+len(full.rows)+6 <= h {
-			b.gap()
-		}
-		b.add(st.dim, why...)
-	}
-	b.gap()
-	if short.focus >= 0 {
-		b.focus = len(b.rows) + short.focus
-	}
-	b.keep(title, len(b.rows), len(short.rows), s.choices(w, false).rows)
-	b.rows = append(b.rows, short.rows...)
-	if !whyFirst {
+	if room := first - 1 - len(b.rows) - len(with.rows); room >= len(why)+1 {
 		b.gap()
 		b.add(st.dim, why...)
-		if len(short.rows) != len(full.rows) {
-			b.gap()
-			b.join(s.meanings(w))
+	} else {
+		below = why
+	}
+	if len(with.rows) > 0 {
+		for len(b.rows)+len(with.rows) < first-1 {
+			b.raw("")
 		}
+		b.join(with)
 	}
-	return b
-}
-
-// read is what was read, as far as the question and its answers leave room: whole, its first row, or nothing.
-func (s *questionScreen) read(w, h int) body {
-	ask := s.q.Ask
-	if s.t.say && s.q.Say != "" {
-		ask = s.q.Say + "\n" // Read this out.
-	}
-	room := h - len(page.Wrap(page.Line(ask), w)) - len(s.choices(w, false).rows) - 3
-	if strings.HasSuffix(ask, "\n") {
-		room--
-	}
-	b := readingPanel(s.t, w, h)
-	switch {
-	case room < 1:
-		return body{focus: -1}
-	case len(b.rows) > room:
-		b.rows = b.rows[:1]
+	for len(b.rows) < first {
+		b.raw("")
 	}
 	b.gap()
-	return b
-}
-
-// choices are the three answers under the words that suggest one, each with what it means if there is room.
-func (s *questionScreen) choices(w int, meanings bool) body {
-	st := &s.t.st
-	b := body{focus: -1}
-	earlier, offer := s.earlier(), s.offer()
-	if offer.Words != "" {
-		b.add(st.good, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words)), w)...)
+	first = len(b.rows)
+	put := func(at int, rows ...row) {
+		for len(b.rows) < first+at {
+			b.raw("")
+		}
+		b.rows = append(b.rows, rows...)
 	}
-	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
-	all, column, beside := s.answers(), 0, s.choosing() // What tells an option apart stands beside it if there is room for all.
-	for _, a := range all {
-		column = max(column, ansi.StringWidth(a.word)+10)
-	}
-	for _, a := range all[:len(all)-1] {
-		beside = beside && column+ansi.StringWidth(a.means) <= w
+	at, column := answersRow, meansCol
+	if s.choosing() {
+		at, column = s.options(put, all[:len(all)-1], w)
+	} else {
+		put(0, ways...)
 	}
 	for i, a := range all {
-		line := "   " + st.accent.Render(a.key) + "  " + st.strong.Render(a.word) + " "
+		if a.value == flow.Unknown {
+			continue
+		}
+		line := s.answerRow(i, a, a.word)
+		means := page.Wrap(a.means, w-column)
+		for j, l := range means {
+			if j == 0 {
+				put(at, row{line + strings.Repeat(" ", max(column-ansi.StringWidth(line), 1)) + st.dim.Render(l), a.do})
+				continue
+			}
+			put(at+j, row{strings.Repeat(" ", column) + st.dim.Render(l), a.do})
+		}
+		if len(means) == 0 {
+			put(at, row{line, a.do})
+		}
 		if i == s.cursor {
-			line = "▸ " + st.chosen.Render(" "+a.key+"  "+a.word+" ")
-			b.focus = len(b.rows)
+			b.focus = first + at
 		}
-		if a.value != flow.Unknown && earlier.Value == a.value {
-			line += st.good.Render(" " + saidBefore(earlier))
+		at += 2
+	}
+	if f, _ := s.t.state.Session.Fact(s.q.ID); s.q.Role != "" && !f.Parked() && (at < bodyRows-choicesRow || !s.choosing()) {
+		put(at, row{strings.Repeat(" ", meansCol) + st.accent.Render("z") + st.dim.Render("  "+i18n.T("leave it to %s", s.t.state.Role(s.q.Role))), opened(atRole)})
+	}
+	if below != nil {
+		b.gap()
+		b.add(st.dim, below...)
+	}
+	return b
+}
+
+// options puts the options of a choice, each in the row of its number, and returns the row of not sure and the column of details.
+func (s *questionScreen) options(put func(at int, rows ...row), all []answer, w int) (at, column int) {
+	st := &s.t.st
+	longest, detail := 0, 0
+	for _, a := range all {
+		longest, detail = max(longest, ansi.StringWidth(a.word)), max(detail, ansi.StringWidth(a.means))
+	}
+	column = detailCol
+	if column+detail > w || longest+8 > column {
+		column = longest + 8
+	}
+	last := 0
+	for i, a := range all {
+		n, err := strconv.Atoi(a.key)
+		if err != nil {
+			continue
 		}
-		if a.value != flow.Unknown && offer.Value == a.value && i == s.cursor {
-			line += st.good.Render(" " + i18n.T("← enter confirms"))
-		}
-		below := meanings
-		if a.value == flow.Unknown && beside {
+		last = max(last, n)
+		line := s.answerRow(i, a, a.word)
+		if a.means != "" && column+ansi.StringWidth(a.means) <= w {
 			line += strings.Repeat(" ", max(column-ansi.StringWidth(line), 1)) + st.dim.Render(a.means)
-			below = false
 		}
-		b.rows = append(b.rows, row{line, a.do})
-		if a.means != "" && below {
-			b.choice(a.do, st.dim, page.Hang("      ", a.means, w)...)
+		put(n-1, row{line, a.do})
+	}
+	if c, _ := s.t.state.Choice(); c != nil {
+		last = max(last, len(c.Options))
+	}
+	return last, column
+}
+
+// brief is the question with its answers in one row, and below them what stands beside them where there is room.
+func (s *questionScreen) brief(w, h int) body {
+	st := &s.t.st
+	b := body{focus: -1}
+	s.asked(&b, w)
+	title := 0
+	if s.t.say && s.q.Say != "" {
+		title = 1 // Under what says that it is to be read out.
+	}
+	ways, choices := s.ways(w), s.short(w)
+	if left := h - len(b.rows) - len(choices.rows); left > 1+len(ways) {
+		b.gap()
+	}
+	for i, r := range ways {
+		b.rows = append(b.rows, row{strings.TrimPrefix(r.text, "   "), r.hit})
+		if left := h - len(b.rows) - len(choices.rows); i == len(ways)-1 && left > 0 {
+			b.gap()
 		}
-		if f, _ := s.t.state.Session.Fact(s.q.ID); meanings && a.value == flow.Unsure && s.q.Role != "" && !f.Parked() {
-			b.choice(opened(atRole), st.dim, page.Hang("      ", i18n.T("z: %s can check this", s.t.state.Role(s.q.Role)), w)...)
+	}
+	if len(ways) == 0 && h-len(b.rows)-len(choices.rows) > 0 {
+		b.gap()
+	}
+	if choices.focus >= 0 {
+		b.focus = len(b.rows) + choices.focus
+	}
+	b.keep(title, len(b.rows), len(choices.rows), choices.rows)
+	b.rows = append(b.rows, choices.rows...)
+	b.gap()
+	b.join(s.goesWith(w))
+	if s.t.reading != nil && !s.back {
+		b.add(lipgloss.NewStyle(), page.Wrap(s.t.readLine().text, w)...)
+	}
+	if s.q.Why != "" {
+		b.gap()
+		b.add(st.dim, page.Wrap(page.Line(s.q.Why), w)...)
+	}
+	b.gap()
+	for _, a := range s.answers() {
+		if a.means != "" {
+			b.add(st.dim, page.Wrap(a.word+": "+a.means, w)...)
 		}
 	}
 	return b
 }
 
-func (s *questionScreen) meanings(w int) body {
+// short are the answers without what they mean: in one row, or the options of a choice in a row each.
+func (s *questionScreen) short(w int) body {
 	b := body{focus: -1}
-	for _, a := range s.answers() {
-		if a.means != "" {
-			b.add(s.t.st.dim, page.Wrap(a.word+": "+a.means, w)...)
+	all := s.answers()
+	if s.choosing() {
+		for i, a := range all {
+			if i == s.cursor {
+				b.focus = len(b.rows)
+			}
+			for j, l := range page.Wrap(a.word, w-5) {
+				if j == 0 {
+					b.rows = append(b.rows, row{strings.TrimPrefix(s.answerRow(i, a, l), " "), a.do})
+					continue
+				}
+				b.rows = append(b.rows, row{"     " + s.t.st.strong.Render(l), a.do})
+			}
 		}
+		return b
+	}
+	text, at := "", 0
+	var parts several
+	for i, a := range all {
+		part := s.t.st.accent.Render(a.key) + " " + s.t.st.strong.Render(a.word)
+		if i == s.cursor {
+			part = s.t.st.chosen.Render("▸ " + a.key + " " + a.word)
+		}
+		n := ansi.StringWidth(part)
+		text += strings.Repeat(" ", at-ansi.StringWidth(text)) + part
+		parts = append(parts, span{at: at, width: n, hit: a.do})
+		at += n + barGap
+	}
+	b.rows = []row{{text, parts}}
+	if s.cursor >= 0 {
+		b.focus = 0
 	}
 	return b
 }

@@ -112,23 +112,25 @@ func (s *verdictScreen) Copy() (what, text string) {
 
 // Body shows the verdict; in a wide window, with the causes and the trail beside it.
 func (s *verdictScreen) Body(w, _ int) body {
-	const gap, side = 4, 30
-	if w < textMax+gap+side {
+	const gap = 4
+	if w < wide {
 		return s.column(w)
 	}
-	right := s.t.panel(s.t.state.Where(false), w-textMax-gap)
-	right.gap()
-	right.join(s.t.panel(s.t.state.Known(), w-textMax-gap))
+	right := s.t.panel(s.t.state.Beside(false), w-textMax-gap)
 	return beside(s.column(textMax), right, textMax, gap)
+}
+
+// Strip is the row of the causes, unless they stand beside the verdict, or nothing else would fit.
+func (s *verdictScreen) Strip(w, h int) row {
+	if h < 12 || w >= wide {
+		return row{}
+	}
+	return s.t.strip(w)
 }
 
 func (s *verdictScreen) column(w int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	if s.t.reading != nil {
-		b.join(readingPanel(s.t, w, 0))
-		b.gap()
-	}
 	v, state := s.t.pos.Verdict, s.t.state
 	var blocks []page.Block
 	if v == nil {
@@ -151,6 +153,10 @@ func (s *verdictScreen) column(w int) body {
 		focus = still
 	}
 	s.t.draw(&b, append(blocks, state.AskAgain()...), w, focus)
+	if s.t.reading != nil {
+		b.gap()
+		b.join(s.t.readNotes(w))
+	}
 	return b
 }
 

@@ -59,18 +59,18 @@ func TestSupportCall(t *testing.T) {
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, tm.screen()) })
 	}
 	const down = "\x1b[B"
-	tm.wants("Finds out why").paste(blocked).wants("403 Forbidden").send("\r").wants("✓ Read: 403 Forbidden", "What does your program call")
-	tm.send("C").wants("Read this out", "Which address does your program call")
+	tm.wants("Finds out why").paste(blocked).wants("403 Forbidden").send("\r").wants("Read: 403 Forbidden", "What does your program call")
+	tm.send("C").wants("Read out", "Which address does your program call")
 	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants("Their words go with the next answer.")
-	tm.send("1").wants("Please send the same request again").send("?").wants("a country on Anthropic's list")
+	tm.send("1").wants("Please send the same request again").send("?").wants("is it in a")
 	tm.send("z").wants("Who must check this?").send("\r")
 	shows("parked", "Parked for the network team", "Are you in a company network")
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")
 	shows("found", "The sandbox's network rules block", "Parked meanwhile")
 	tm.send("t").wants("The trail").send(strings.Repeat(down, 8)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
 	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
-	tm.send("\r").wants("from another network, such as a phone's hotspot").send("t").wants("The trail").send(strings.Repeat(down, 9))
-	tm.wants("kept, not on the path").send("\x1b").wants("Read this out").send("y").wants("It waits for the network team")
+	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 9))
+	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")
 	tm.send("Z").wants("What waits for somebody else").send("c").wants("Sent to the clipboard")
 	list := tm.copied("")
 	if !strings.Contains(list, "[supported-region]") {

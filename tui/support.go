@@ -57,11 +57,8 @@ func (t *state) speakerRows(from flow.Source, w int) []row {
 
 // saidBefore says what was answered, and by whom.
 func saidBefore(f flow.Fact) string {
-	if f.Parked() {
-		return i18n.T("← waits")
-	}
 	_, word := answerWords(f.Value)
-	return "← " + conversation.SourceWord(f) + ": " + word
+	return i18n.T("Answered before: %s, %s.", word, conversation.SourceWord(f))
 }
 
 // canReport reports whether there is anything to write a report with.

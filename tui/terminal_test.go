@@ -133,7 +133,7 @@ func TestStories(t *testing.T) {
 			answers := answersTo(t, book.Playbook, v)
 			tm := runTerminal(t, 80, 24, cfg)
 			tm.wants("Finds out why").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r")
-			tm.wants("✓ Read: the general refusal")
+			tm.wants("Read: the general refusal")
 			truth, said := make(map[string]flow.Value), generalRefusal().Facts
 			for _, a := range answers {
 				truth[a.ID] = a.Value
@@ -226,7 +226,7 @@ func TestTerminalResizes(t *testing.T) {
 	tm.wants("Finds out why").send("\t").wants("▸").send("n").wants("about 2 left")
 	tm.resize(40, 12).send("\x1b[48;12;40;0;0t").wants("more ↓")
 	tm.resize(30, 8).send("\x1b[48;8;30;0;0t").wants("Make the window larger")
-	tm.resize(120, 40).send("\x1b[48;40;120;0;0t").wants("Is the lamp").send("y").wants("Is there water", "Known so far")
+	tm.resize(120, 40).send("\x1b[48;40;120;0;0t").wants("Is the lamp").send("y").wants("Is there water", "Said so far")
 }
 
 // TestTerminalGivenBack holds that the screen, the cursor and the modes are given back on every way out.

@@ -14,7 +14,7 @@ var (
 	sayEmptyPaste  = i18n.T("Nothing pasted yet. Paste an error, or choose from the list.")
 	sayChooseFirst = i18n.T("Nothing is highlighted yet: press the key of an answer, or choose with the arrows.")
 
-	sayNoError = i18n.T("Nothing in this text looks like an error; the questions find out. It begins: ")
+	sayNoError = i18n.T("Nothing in this text looks like an error; the questions find out.")
 
 	sayTheirs = i18n.T("A customer's call now: answers count as theirs; tab says whose word it is.")
 

@@ -72,6 +72,11 @@ func (s *State) CanLook() string {
 	}
 }
 
+// LookShort says in a few words what a look shows.
+func LookShort() string {
+	return i18n.T("which key and address the program finds; shown first")
+}
+
 // Looking is what a look is agreed to on: which program fails, and all that is read. In a customer's call it is what to run there.
 func (s *State) Looking() []page.Block {
 	l := s.Book.Looker

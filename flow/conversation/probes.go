@@ -215,6 +215,24 @@ func (s *State) CanAsk(cards []flow.Card, q *flow.Question) string {
 	}
 }
 
+// Asks says in a few words what asking the service about a question takes, and the same in fewer; nil if it cannot help.
+func (s *State) Asks(cards []flow.Card, q *flow.Question) []string {
+	shown := i18n.T("shown before it goes")
+	useful := Helpful(cards, q)
+	switch {
+	case len(useful) == 0:
+		return nil
+	case !slices.Contains(useful[0].Decides, q.ID):
+		return []string{i18n.T("it can help here; %s", shown), shown}
+	case len(useful[0].Missing) > 0:
+		return []string{i18n.T("needs %s; %s", oneLine(useful[0].Missing[0]), shown), shown}
+	case useful[0].Probe.Cost.Free():
+		return []string{i18n.T("1 request, free, %s", shown), shown}
+	default:
+		return []string{i18n.T("1 request, %s, %s", CostWord(useful[0].Probe.Cost), shown), shown}
+	}
+}
+
 // StillAsked says how many more commands help with a question that is still asked; "" for none.
 func (s *State) StillAsked(n int, next Name) string {
 	switch n {

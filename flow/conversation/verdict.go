@@ -158,11 +158,11 @@ func (s *State) Undecided(cards []flow.Card) []page.Block {
 	if text := s.CanAsk(cards, nil); text != "" {
 		blocks = append(blocks, page.Text{Text: text, Tone: page.Good, Pick: AskAPI})
 	}
-	return append(append(blocks, page.Gap{}), s.Where(false)...)
+	return append(append(blocks, page.Gap{}), s.Where()...)
 }
 
-// Where is where every cause stands; ruled out, with why, if that is asked for.
-func (s *State) Where(whyNot bool) []page.Block {
+// Where is where every cause stands.
+func (s *State) Where() []page.Block {
 	all := s.Standings()
 	if len(all) == 0 {
 		return nil
@@ -170,28 +170,8 @@ func (s *State) Where(whyNot bool) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("Causes"), Tone: page.Heading}}
 	for _, o := range all {
 		item := cause(o)
-		if whyNot && o.Level == flow.RuledOut && len(o.Against) > 0 {
-			item.Under = []page.Block{page.Text{Text: page.Line(o.Against[0].Text), Tone: page.Faint}}
-		}
 		item.Pick = nil
 		blocks = append(blocks, item)
-	}
-	return blocks
-}
-
-// Known is what is known so far, the newest last.
-func (s *State) Known() []page.Block {
-	trail := s.Position().Trail
-	if len(trail) == 0 {
-		return nil
-	}
-	blocks := []page.Block{page.Text{Text: i18n.T("Known so far"), Tone: page.Heading}}
-	for _, step := range trail {
-		if step.OffPath {
-			blocks = append(blocks, page.Text{Sign: "– ", Text: i18n.T("kept, not on the path: %s", s.Statement(step.Fact.ID)), Tone: page.Faint})
-			continue
-		}
-		blocks = append(blocks, s.fact(step.Fact))
 	}
 	return blocks
 }

@@ -170,6 +170,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 		c.hangSet("", c.state().CanAsk(c.Prober.Cards(c.state().Session.Facts()), q))
 	}
 	c.hangSet("", c.state().CanLook())
+	c.hangSet(i18n.T("Causes: "), c.state().Stand())
 	c.out.show(c.state().Kept(q)...)
 	if o, ok := c.offer(q); ok {
 		c.out.hang(c.state().Wrote(), page.Quote(o.Words))
