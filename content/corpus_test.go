@@ -43,6 +43,7 @@ const (
 	// kinds were learned, not each report.
 	learned10 = "learned-10.jsonl"
 	learned11 = "learned-11.jsonl" // Read once before it was learned from: 132 of 166 decided, 15 of 196 false.
+	learned13 = "learned-13.jsonl"
 	learned12 = "learned-12.jsonl" // Likewise: 114 of 149, 17 of 189.
 )
 
@@ -227,7 +228,7 @@ func handsTo(verdict string) string {
 func TestCorpus(t *testing.T) {
 	t.Parallel()
 	onlyWithoutRace(t)
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			least, most := 95.0, 1.0
