@@ -43,8 +43,8 @@ const (
 	// kinds were learned, not each report.
 	learned10 = "learned-10.jsonl"
 	learned11 = "learned-11.jsonl" // Read once before it was learned from: 132 of 166 decided, 15 of 196 false.
-	learned13 = "learned-13.jsonl"
 	learned12 = "learned-12.jsonl" // Likewise: 114 of 149, 17 of 189.
+	learned13 = "learned-13.jsonl" // Likewise: 95 of 119, 3 of 139.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -239,6 +239,8 @@ func TestCorpus(t *testing.T) {
 				least, most = 93.3, 2.1
 			case learned12:
 				least, most = 91.9, 3.8
+			case learned13:
+				least, most = 84.0, 1.5
 			}
 			decided, wrong := measure(t, corpus(t, name))
 			if decided < least || wrong > most {

@@ -174,10 +174,7 @@ var shippedTexts = sync.OnceValue(func() map[string][]string {
 		if err != nil {
 			panic(err)
 		}
-		cases, err := LoadCases(files, ".", b)
-		if err != nil {
-			panic(err)
-		}
+		cases, _ := LoadCases(files, ".", b) // What is wrong in them is told where they are run.
 		for _, c := range cases {
 			if strings.TrimSpace(c.Text) != "" {
 				out[id] = append(out[id], c.Text)
