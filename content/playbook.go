@@ -16,6 +16,7 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 	s.fields(root, field{
 		"id":          s.into(&pb.ID),
 		"title":       s.into(&pb.Title),
+		"subject":     s.into(&pb.Subject),
 		"about":       s.into(&pb.About),
 		"checked":     s.into(&pb.Checked),
 		"opens_on":    func(n *yaml.Node) { pb.Opens = s.opening(n) },

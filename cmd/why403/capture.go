@@ -208,7 +208,7 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if asJSON {
 		err = printJSON(to, diagnosis)
 	} else {
-		err = diagnosis.Text(to, c.columns())
+		err = diagnosis.Text(to, c.columns(), false)
 	}
 	if err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)

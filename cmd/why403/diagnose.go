@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -29,7 +32,9 @@ const diagnosingGC = 400
 type diagnosing struct {
 	probing
 	probes  scope
-	json    bool
+	format  string
+	json    bool // The same as --format json.
+	full    bool
 	batch   bool
 	schema  bool
 	answers []string
@@ -51,11 +56,16 @@ something then go out, each written to standard error before it is sent; free se
 those that cost a little, one by one, until there is a verdict. With --look this machine is looked at as doctor does, and what it
 shows counts for a program that fails here; what doctor --customer printed elsewhere can stand in the text.
 
+--format markdown and html write it up as a report does, with the error at its end; github prints an annotation for GitHub
+Actions, and adds the report to the job's summary ($GITHUB_STEP_SUMMARY; without that it is printed below). No format changes the
+exit status.
+
 Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
 5 the error is not the service's to explain; 6 no error was found in the text; 130 interrupted.`,
 		Example: `  why403 diagnose error.txt
   why403 diagnose error.txt trace.txt
   pbpaste | why403 diagnose --json
+  why403 diagnose error.txt --format markdown > ticket.md
   why403 diagnose error.txt --answer plain-works=yes --answer own-model-works=no
   why403 diagnose error.txt --look=sdk --yes
   why403 diagnose error.txt --probe free --model claude-opus-5-5
@@ -63,7 +73,10 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runDiagnose(cmd.Context(), d, args) },
 	}
 	f := cmd.Flags()
-	f.BoolVar(&d.json, "json", false, "print one JSON object, as --schema describes it")
+	f.StringVar(&d.format, "format", formatText, "the form: "+strings.Join(diagnosisFormats, ", "))
+	complete(cmd, "format", diagnosisFormats...)
+	f.BoolVar(&d.json, "json", false, "the same as --format json: one object, as --schema describes it")
+	f.BoolVar(&d.full, "full", false, "write out the steps of the fix, the request, how to verify it and the sources, too")
 	f.BoolVar(&d.batch, "batch", false, `read JSON lines {"id":…,"text":…} and print one JSON object a line, in order`)
 	f.BoolVar(&d.schema, "schema", false, "print the JSON Schema of --json and stop")
 	answerFlag(cmd, &d.answers)
@@ -84,6 +97,17 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	}
 	if d.batch && d.probes != noProbes {
 		return usagef("", "--batch sends nothing; --probe is for one error at a time")
+	}
+	if d.json && d.format == formatText {
+		d.format = report.FormatJSON
+	}
+	switch {
+	case !slices.Contains(diagnosisFormats, d.format):
+		return usagef("the formats are "+strings.Join(diagnosisFormats, ", "), "--format: there is no format %q", d.format)
+	case d.json && d.format != report.FormatJSON:
+		return usagef("leave one of them out", "--json and --format %s", d.format)
+	case d.batch && d.format != formatText && d.format != report.FormatJSON:
+		return usagef("", "--batch prints JSON; --format %s is for one error at a time", d.format)
 	}
 	debug.SetGCPercent(diagnosingGC)
 	if d.batch && len(args) > 1 {
@@ -145,19 +169,69 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			fmt.Fprintln(c.err, i18n.T("why403: --answer %s=%v does not count: with what else is known, that question is not asked", st.Fact.ID, st.Fact.Value))
 		}
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, read.Reading.Others...)
-	if d.json {
-		err = printJSON(c.out, diagnosis)
-	} else {
-		err = diagnosis.Text(c.out, c.columns())
-	}
-	if err != nil {
+	if err := c.writeDiagnosis(d, h, read.Reading.Others, text); err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
 	if nothingElse := len(given) == 0 && len(looks) == 0 && d.probes == noProbes; nothingElse && text != nil && read.Reading.Summary == "" && h.at.Outcome != flow.Concluded {
 		return &exitError{code: exitNoError}
 	}
 	return ended(h.book.Playbook, h.at)
+}
+
+// formatText is the form for a terminal.
+const formatText = "text"
+
+// diagnosisFormats are the forms of a diagnosis, the usual one first.
+var diagnosisFormats = []string{formatText, report.FormatMarkdown, report.FormatJSON, report.FormatHTML, report.FormatGitHub}
+
+// writeDiagnosis prints the diagnosis in the form that is asked for.
+func (c *console) writeDiagnosis(d diagnosing, h handed, others []string, text []byte) error {
+	pb, s := h.book.Playbook, h.talk.State().Session
+	written := func(format string) (string, error) {
+		w, err := report.Write(pb, s, h.at, format, report.Options{Now: c.now(), Full: d.full, Error: text})
+		return w.Text, err
+	}
+	switch d.format {
+	case formatText:
+		return report.Diagnose(pb, s, h.at, others...).Text(c.out, c.columns(), d.full)
+	case report.FormatJSON:
+		return printJSON(c.out, report.Diagnose(pb, s, h.at, others...))
+	case report.FormatGitHub:
+		return c.annotate(written)
+	default:
+		out, err := written(d.format)
+		if err == nil {
+			_, err = io.WriteString(c.out, out)
+		}
+		return err
+	}
+}
+
+// annotate prints an annotation for a run of GitHub Actions, and adds the report to the job's summary, or prints it where no job
+// runs.
+func (c *console) annotate(written func(format string) (string, error)) error {
+	note, err := written(report.FormatGitHub)
+	if err != nil {
+		return err
+	}
+	summary, err := written(report.FormatMarkdown)
+	if err != nil {
+		return err
+	}
+	if _, err := io.WriteString(c.out, note); err != nil {
+		return err
+	}
+	name := c.env("GITHUB_STEP_SUMMARY")
+	if name == "" {
+		_, err := io.WriteString(c.out, "\n"+summary)
+		return err
+	}
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(f, summary+"\n")
+	return errors.Join(err, f.Close())
 }
 
 // anyProgram is the failing program where nobody says which it is.

@@ -27,6 +27,7 @@ type reporting struct {
 	redact string
 	copy   bool
 	force  bool
+	full   bool
 	schema bool
 
 	sessionFile string
@@ -79,6 +80,7 @@ like a secret, nothing is given out.`,
 	f.StringVar(&r.output, "output", "-", "write to `FILE`, readable by you alone, and print its path; - is standard output")
 	c.redactFlag(cmd, &r.redact)
 	f.StringVar(&r.sessionFile, "session-file", "", "write the session itself to `FILE`, without secrets, for why403 resume on another machine")
+	f.BoolVar(&r.full, "full", false, "write out the steps of the fix, the request, how to verify it and the sources, too")
 	f.BoolVar(&r.copy, "copy", false, "have the terminal put it on the clipboard (OSC 52) in the place of printing it")
 	f.BoolVar(&r.force, "force", false, "let --output replace a file")
 	f.BoolVar(&r.schema, "schema", false, "print the JSON Schema of --format json and stop")
@@ -116,7 +118,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	}
 	s := flow.Replay(f.Events)
 	c.changedSince(book, s)
-	w, err := report.Write(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), r.format, report.Options{Now: c.now(), Strict: r.redact == redactStrict})
+	w, err := report.Write(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), r.format, report.Options{Now: c.now(), Strict: r.redact == redactStrict, Full: r.full})
 	switch {
 	case errors.Is(err, report.ErrFormat):
 		return usagef("the formats are "+strings.Join(formatIDs(), ", "), "--format: %w", err)

@@ -16,7 +16,7 @@ const mostReasons = 3
 // Verdict is what was found and what to do now, on one screen.
 func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	blocks := s.found(v)
-	blocks = append(append(blocks, page.Gap{}), s.now(v)...)
+	blocks = append(append(blocks, page.Gap{}), DoNow(s.Remedy(v))...)
 	if v.SwitchTo != "" && s.Shelf {
 		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.SwitchTo), s.call(SwitchPlaybook)), Tone: page.Good, Pick: SwitchPlaybook})
 	}
@@ -58,9 +58,8 @@ func (s *State) Remedy(v *flow.Verdict) flow.Remedy {
 	return v.Remedy.Filled(func(name string) string { return oneLine(s.Session.Known(name)) })
 }
 
-// now is what to do now, who does it, what to send them, and how to see that it worked.
-func (s *State) now(v *flow.Verdict) []page.Block {
-	card := s.Remedy(v)
+// DoNow is what to do now, who does it, what to send them, and how to see that it worked.
+func DoNow(card flow.Remedy) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("Do this now"), Tone: page.Heading}}
 	for _, f := range card.Fix {
 		blocks = append(blocks, page.Text{Text: page.Line(f), Tone: page.Strong, Bar: true})

@@ -24,13 +24,22 @@ type Document []Part
 type Part struct {
 	Gap     bool   // A blank line stands before it.
 	Lead    string // Begins its first line: the marks of the list items that it begins, behind the indent of those around it.
+	In      []Mark // The list items that it stands in, the outermost first.
+	Quoted  bool   // It stands in a quote.
 	Heading bool
+	Level   int  // Of a heading, from 1.
 	Rule    bool // It is a line across the page.
 	Runs    []Run
 	// Code is the lines of code; what else a Part has is empty then, but for Gap and Lead.
 	Code     string
 	Fenced   bool   // The code stands between fences.
 	Language string // Of fenced code; empty where none is stated.
+}
+
+// Mark is a list item that a part stands in. What stands in the same list and item has the same numbers.
+type Mark struct {
+	List, Item int
+	Ordered    bool
 }
 
 // Run is a piece of a Part that looks the same throughout. It breaks where its text has a line end.
@@ -81,11 +90,16 @@ type reader struct {
 	src   []byte
 	parts Document
 	code  bool // The last part is fenced code, which a blank line follows.
+
+	in           []Mark
+	quotes       int // How many quotes it stands in.
+	lists, items int // Seen so far.
 }
 
 // add appends a part.
 func (r *reader) add(p Part) {
 	p.Gap = (p.Gap || r.code || p.Fenced) && len(r.parts) > 0
+	p.In, p.Quoted = slices.Clone(r.in), r.quotes > 0
 	r.parts, r.code = append(r.parts, p), p.Fenced
 }
 
@@ -108,7 +122,10 @@ func (r *reader) children(n ast.Node, first, rest string) {
 func (r *reader) block(n ast.Node, first, rest string) {
 	switch n := n.(type) {
 	case *ast.List:
+		r.lists++
+		r.in = append(r.in, Mark{List: r.lists, Ordered: n.IsOrdered()})
 		r.children(n, first, rest)
+		r.in = r.in[:len(r.in)-1]
 	case *ast.ListItem:
 		mark := "• "
 		if list, ok := n.Parent().(*ast.List); ok && list.IsOrdered() {
@@ -118,14 +135,18 @@ func (r *reader) block(n ast.Node, first, rest string) {
 			}
 			mark = fmt.Sprintf("%d. ", i)
 		}
+		r.items++
+		r.in[len(r.in)-1].Item = r.items
 		at := len(r.parts)
 		if r.children(n, first+mark, rest+blanks(mark)); len(r.parts) == at {
 			r.add(Part{Lead: first + strings.TrimRight(mark, " ")})
 		}
 	case *ast.Blockquote:
+		r.quotes++
 		r.children(n, first+"  ", rest+"  ")
+		r.quotes--
 	case *ast.Heading:
-		r.add(Part{Lead: first, Heading: true, Runs: r.runs(n, Run{})})
+		r.add(Part{Lead: first, Heading: true, Level: n.Level, Runs: r.runs(n, Run{})})
 	case *ast.ThematicBreak:
 		r.add(Part{Lead: first, Rule: true})
 	case *ast.CodeBlock:
@@ -281,4 +302,24 @@ func (d Document) CodeIn(language string) string {
 		}
 	}
 	return strings.Join(out, "\n\n")
+}
+
+// Items returns what stands in each item of the document's outermost lists, as plain text on lines of its own.
+func (d Document) Items() []string {
+	var out []string
+	for i := 0; i < len(d); {
+		j := i + 1
+		if len(d[i].In) == 0 {
+			i = j
+			continue
+		}
+		for j < len(d) && len(d[j].In) > 0 && d[j].In[0].Item == d[i].In[0].Item {
+			j++
+		}
+		item := slices.Clone(d[i:j])
+		item[0].Lead, item[0].Gap = "", false
+		out = append(out, strings.Join(item.lines(nil, "", 0), "\n"))
+		i = j
+	}
+	return out
 }

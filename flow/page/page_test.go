@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -177,4 +178,23 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestItems holds that a part knows the lists that it stands in, and an item has what stands below it.
+func TestItems(t *testing.T) {
+	t.Parallel()
+	d := Read("# One\n\nbefore\n\n1. first\n   - in `x`\n\n   more\n2. second\n\n> said\n\n- other")
+	if got, want := d.Items(), []string{"first\n   - in x\n\n   more", "second", "other"}; !slices.Equal(got, want) {
+		t.Errorf("items %q, want %q", got, want)
+	}
+	var got []string
+	for _, p := range d {
+		got = append(got, fmt.Sprint(p.Level, p.Quoted, p.In))
+	}
+	want := []string{
+		"1 false []", "0 false []", "0 false [{1 1 true}]", "0 false [{1 1 true} {2 2 false}]", "0 false [{1 1 true}]", "0 false [{1 3 true}]", "0 true []", "0 false [{3 4 false}]",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("parts %q, want %q", got, want)
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
@@ -20,18 +21,19 @@ type builder struct {
 	p  flow.Position
 	m  *mask
 
-	said  map[string]time.Time // When the last word on a fact was recorded, or a note of words.
-	notes map[string]flow.Note // Of people, by the fact they stand on; those that the report shows are taken out.
+	said   map[string]time.Time // When the last word on a fact was recorded, or a note of words.
+	notes  map[string]flow.Note // Of people, by the fact they stand on; those that the report shows are taken out.
+	quoted map[string]bool      // What was quoted already.
 }
 
 // build makes the document of the session, which stands at the position.
-func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, now time.Time) Document {
-	b := &builder{pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note)}
+func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options) Document {
+	b := &builder{pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note), quoted: make(map[string]bool)}
 	about := s.About()
 	d := Document{
-		SchemaVersion: ReportVersion, Title: m.own(pb.Title), Written: utc(now), Outcome: p.Outcome.String(), Strict: m.strict,
-		Session: m.text(about.Name), Ticket: m.text(about.Ticket),
-		Environment: []Item{}, Requests: []RequestNote{}, Answers: []Answered{}, Readings: []Reading{}, Probes: []ProbeTold{},
+		SchemaVersion: ReportVersion, Written: utc(o.Now), Outcome: p.Outcome.String(), Strict: m.strict, full: o.Full,
+		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(string(o.Error), m.strict),
+		Evidence: []Shown{}, Tried: []Tried{}, Environment: []Item{}, Requests: []RequestNote{}, Words: []Words{},
 		Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{},
 		Tool: Tool{Version: m.own(about.Version), Playbook: m.own(pb.ID), Checked: m.own(pb.Checked), Digest: m.own(about.Digest)},
 	}
@@ -39,21 +41,43 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, now tim
 		d.Whose = string(about.Whose)
 	}
 	events := b.times(&d)
-	b.symptom(&d)
+	d.Symptom = m.text(symptom(s))
+	b.quoted[d.Symptom] = true
+	b.verdict(&d)
+	b.evidence(&d)
 	b.environment(&d)
 	b.trail(&d)
 	b.probes(&d, events)
+	slices.SortStableFunc(d.Tried, func(a, b Tried) int { return strings.Compare(a.At, b.At) })
 	for _, c := range s.Conflicts() {
 		d.Conflicts = append(d.Conflicts, Disagreed{
 			ID: m.text(c.ID), About: b.about(c.ID), Value: c.Says.Value.String(), From: m.text(string(c.Says.From)),
-			Against: c.Against.Value.String(), AgainstFrom: m.text(string(c.Against.From)),
+			Against: c.Against.Value.String(), AgainstFrom: m.text(string(c.Against.From)), words: m.text(conversation.ConflictWord(c)),
 		})
 	}
 	b.remarks(&d)
 	b.causes(&d)
-	b.verdict(&d)
 	b.next(&d)
+	d.Title = b.title()
 	return d
+}
+
+// title says what was found, in a few words that can be searched for.
+func (b *builder) title() string {
+	known := func(name string) string { return b.m.text(b.s.Known(name)) }
+	subject := strings.TrimRight(b.m.own(b.pb.Title), "?")
+	if b.pb.Subject != "" {
+		subject = b.m.own(flow.Fill(b.pb.Subject, known))
+	}
+	found := i18n.T("not decided yet")
+	if v := b.p.Verdict; v != nil {
+		found = b.m.own(strings.ReplaceAll(v.ID, "-", " "))
+	}
+	title := subject + ": " + found
+	if model := known("model"); model != "" {
+		title += i18n.T(", model %s", model)
+	}
+	return title
 }
 
 func utc(t time.Time) string {
@@ -74,6 +98,9 @@ func (b *builder) times(d *Document) []flow.Event {
 		}
 	}
 	events = slices.DeleteFunc(events, func(e flow.Event) bool { return void[e.Act] })
+	if len(events) > 0 {
+		d.begun = utc(events[0].At)
+	}
 	seen := make(map[string]bool)
 	for _, e := range events {
 		switch {
@@ -106,83 +133,167 @@ func (b *builder) note(fact string) string {
 	return b.m.text(n.Text)
 }
 
-func (b *builder) symptom(d *Document) {
-	d.Symptom = Symptom{Error: b.m.text(symptom(b.s)), Words: []Words{}}
-	for _, st := range b.p.Trail {
-		said := func(w Words) bool { return w.Text == b.m.text(st.Fact.Quote) && w.From == string(st.Fact.From) }
-		if slices.ContainsFunc(d.Symptom.Words, said) {
-			continue
-		}
-		if f := st.Fact; f.Answered() && f.From != flow.Colleague && f.Quote != "" {
-			d.Symptom.Words = append(d.Symptom.Words, Words{Text: b.m.text(f.Quote), From: string(f.From), At: utc(b.said[f.ID])})
+// quote returns the words of a fact, unless they were quoted already, or say no more than what was.
+func (b *builder) quote(words string) string {
+	words = b.m.text(words)
+	for q := range b.quoted {
+		if strings.Contains(q, words) {
+			return ""
 		}
 	}
-	for _, n := range b.s.Notes() { // Said, and not taken for an answer yet.
-		if isWords(n) {
-			d.Symptom.Words = append(d.Symptom.Words, Words{Text: b.m.text(n.Text), From: string(n.From), At: utc(b.said[n.Name])})
+	b.quoted[words] = true
+	return words
+}
+
+// cover returns the reasons that rest on more than those before them do.
+func cover(reasons []flow.Reason) []flow.Reason {
+	var out []flow.Reason
+	seen := make(map[string]bool)
+	for _, r := range reasons {
+		more := len(r.Facts) == 0
+		for _, f := range r.Facts {
+			more = more || !seen[f.ID]
+			seen[f.ID] = true
+		}
+		if more {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// evidence says why the verdict holds, with the words that decide; without a verdict, what the error shows about the causes.
+func (b *builder) evidence(d *Document) {
+	add := func(says string, but bool, facts []flow.Fact) {
+		e := Shown{Says: says, But: but, Quotes: []string{}, Sources: []string{}}
+		for _, f := range facts {
+			if by := b.by(f); !slices.Contains(e.Sources, by) {
+				e.Sources = append(e.Sources, by)
+			}
+			if f.Answered() || probed(f) {
+				continue // They stand with what was tried.
+			}
+			if q := b.quote(f.Quote); q != "" {
+				e.Quotes = append(e.Quotes, q)
+			}
+		}
+		d.Evidence = append(d.Evidence, e)
+	}
+	if b.p.Verdict != nil {
+		st, _ := b.p.Standing(b.p.Verdict.ID)
+		for _, r := range cover(st.For) {
+			add(b.m.own(r.Text), false, r.Facts)
+		}
+		for _, r := range cover(st.Against) {
+			add(b.m.own(r.Text), true, r.Facts)
+		}
+		return
+	}
+	rests := make(map[string]bool)
+	for _, st := range b.p.Standings {
+		for _, r := range slices.Concat(st.For, st.Against) {
+			for _, f := range r.Facts {
+				rests[f.ID] = true
+			}
+		}
+	}
+	for _, st := range b.p.Trail {
+		if f := st.Fact; rests[f.ID] && !st.OffPath && !f.Answered() && !probed(f) && f.Value != flow.Unsure {
+			add(b.says(f), false, []flow.Fact{f})
 		}
 	}
 }
 
 func (b *builder) environment(d *Document) {
-	if t := b.m.text(b.s.About().Target); t != "" {
-		d.Environment = append(d.Environment, Item{Name: i18n.T("Called"), Text: t})
-	}
-	for _, n := range b.s.Notes() {
-		if _, on := n.On(); on || !describes(n) {
-			continue
+	add := func(name, text string) {
+		if text != "" && !slices.Contains(d.Environment, Item{Name: name, Text: text}) {
+			d.Environment = append(d.Environment, Item{Name: name, Text: text})
 		}
-		d.Environment = append(d.Environment, Item{Name: noteTitle(b.m.text(n.Name)), Text: b.m.text(n.Text)})
+	}
+	add(i18n.T("Model"), b.m.text(b.s.NoteText("model")))
+	add(i18n.T("Host"), b.m.text(b.s.Known("host")))
+	add(i18n.T("Client"), b.m.text(b.s.NoteText("client")))
+	add(i18n.T("Answer"), b.m.text(kind(b.s)))
+	for _, n := range b.s.Notes() {
+		if _, on := n.On(); !on && describes(n) && !slices.Contains([]string{"model", "host", "client", "error_code"}, n.Name) {
+			add(noteTitle(b.m.text(n.Name)), b.m.text(n.Text))
+		}
 	}
 }
 
 // describes reports whether a note tells about the call, and has no place of its own in a report.
 func describes(n flow.Note) bool {
-	if isWords(n) {
-		return false
-	}
 	switch n.Name {
-	case requestIDNote, "status", "error_type", "message", flow.CheckAgain, flow.FixedBy:
+	case requestIDNote, "status", "error_type", "message", flow.CheckAgain, flow.FixedBy, flow.Printed, flow.OpenedBecause:
 		return false
 	}
-	return true
+	return !isWords(n)
+}
+
+// isWords reports whether the note keeps a customer's words for an answer.
+func isWords(n flow.Note) bool {
+	_, ok := n.WordsOn()
+	return ok
 }
 
 // about is what a fact says; its id, where the playbook does not know it, came from outside.
 func (b *builder) about(id string) string { return b.m.text(about(b.pb, id)) }
 
-// trail sorts the known facts into answers, readings and what is parked.
+// says is what is known by a fact, in one sentence.
+func (b *builder) says(f flow.Fact) string { return b.m.text(says(b.pb, f)) }
+
+// by says who or what told a fact.
+func (b *builder) by(f flow.Fact) string { return b.m.text(saidBy(f)) }
+
+// trail sorts the answers into what was tried and what is parked.
 func (b *builder) trail(d *Document) {
 	for _, st := range b.p.Trail {
 		f := st.Fact
-		id, at, words := b.m.text(f.ID), utc(b.said[f.ID]), b.m.text(f.Quote)
+		id, at := b.m.text(f.ID), utc(b.said[f.ID])
 		ask := b.about(f.ID)
 		if st.Question != nil && st.Question.Ask != "" {
 			ask = b.m.own(st.Question.Ask)
 		}
 		switch {
 		case f.Parked():
-			d.Parked = append(d.Parked, Waiting{ID: id, Ask: ask, Who: b.m.text(b.pb.Role(f.Asked)), At: at, Note: b.note(f.ID)})
-			d.needs = append(d.needs, need{ask: b.say(st.Question, ask), who: b.m.text(b.pb.Role(f.Asked))})
+			who := b.m.text(b.pb.Role(f.Asked))
+			d.Parked = append(d.Parked, Waiting{ID: id, Ask: ask, Who: who, At: at, Note: b.note(f.ID)})
+			d.needs = append(d.needs, need{ask: b.say(st.Question, ask), who: who})
+		case f.Answered() && f.ID == flow.FixedFact(verdictID(b.p)) && b.p.Solved: // It is told as the end.
 		case f.Answered():
-			d.Answers = append(d.Answers, Answered{
-				ID: id, Ask: ask, Value: f.Value.String(), From: string(f.From), At: at, Words: words, Note: b.note(f.ID), OffPath: st.OffPath,
-			})
-		case probed(f): // They are told with all that they ever told.
-		default:
-			d.Readings = append(d.Readings, Reading{
-				ID: id, About: b.about(f.ID), Value: f.Value.String(), From: b.m.text(string(f.From)), At: at, Words: words, Note: b.note(f.ID),
+			d.Tried = append(d.Tried, Tried{
+				ID: id, What: ask, Value: f.Value.String(), Results: []string{b.says(f)}, From: string(f.From), By: b.by(f), At: at, Words: b.m.text(f.Quote),
+				Note: b.note(f.ID), OffPath: st.OffPath,
 			})
 		}
 	}
+	for _, n := range b.s.Notes() { // Said, and not taken for an answer yet.
+		if on, ok := n.WordsOn(); ok && !b.kept(on, n.Text) {
+			d.Words = append(d.Words, Words{On: b.about(on), Text: b.m.text(n.Text), From: string(n.From), At: utc(b.said[n.Name])})
+		}
+	}
+}
+
+// kept reports whether the words on a fact stand with its answer.
+func (b *builder) kept(id, words string) bool {
+	f, ok := b.s.Fact(id)
+	return ok && f.Answered() && f.Quote == words
+}
+
+func verdictID(p flow.Position) string {
+	if p.Verdict == nil {
+		return ""
+	}
+	return p.Verdict.ID
 }
 
 // probed reports whether a probe told the fact, wherever it was sent from.
 func probed(f flow.Fact) bool { return f.From == flow.Probed || strings.HasPrefix(f.Rule, probeRule) }
 
-// probes takes over what every probe told, also what somebody has contradicted since.
+// probes takes over what every probe told, also what somebody has contradicted since; each result once.
 func (b *builder) probes(d *Document, events []flow.Event) {
 	index := make(map[string]int)
+	told := make(map[string]bool)
 	for _, e := range events {
 		if e.Kind != flow.Asserted || !probed(*e.Fact) || e.Fact.Value == flow.Unknown {
 			continue
@@ -192,27 +303,26 @@ func (b *builder) probes(d *Document, events []flow.Event) {
 		key := fmt.Sprint(rule, e.Act)
 		i, ok := index[key]
 		if !ok {
-			i = len(d.Probes)
+			i = len(d.Tried)
 			index[key] = i
-			told := ProbeTold{
-				ID: b.m.text(rule), Title: b.m.text(rule), From: b.m.text(string(f.From)), At: utc(e.At), Facts: []Told{}, Evidence: b.m.text(f.Quote),
-			}
+			t := Tried{ID: b.m.text(rule), What: b.m.text(rule), Results: []string{}, From: b.m.text(string(f.From)), By: b.by(f), At: utc(e.At), Words: b.quote(f.Quote)}
 			if pr := b.pb.Probe(rule); pr != nil {
-				told.Title = b.m.own(pr.Title)
+				t.What = b.m.own(pr.Title)
 			}
-			d.Probes = append(d.Probes, told)
+			d.Tried = append(d.Tried, t)
 		}
-		d.Probes[i].Facts = append(d.Probes[i].Facts, Told{ID: b.m.text(f.ID), About: b.about(f.ID), Value: f.Value.String(), Note: b.note(f.ID)})
+		result := b.says(f)
+		if !told[result] {
+			d.Tried[i].Results = append(d.Tried[i].Results, result)
+		}
+		told[result] = true
+		if n := b.note(f.ID); n != "" {
+			d.Tried[i].Note = n
+		}
 	}
 }
 
 // say is a question in the wording for a customer.
-// isWords reports whether the note keeps a customer's words for an answer.
-func isWords(n flow.Note) bool {
-	_, ok := n.WordsOn()
-	return ok
-}
-
 func (b *builder) say(q *flow.Question, ask string) string {
 	if q != nil && q.Say != "" {
 		return b.m.own(q.Say)
@@ -237,22 +347,47 @@ func (b *builder) remarks(d *Document) {
 
 func (b *builder) sentences(reasons []flow.Reason) []string {
 	out := []string{}
-	for _, r := range reasons {
+	for _, r := range cover(reasons) {
 		out = append(out, b.m.own(r.Text))
 	}
 	return out
 }
 
+// inQuestion reports whether the cause came into question: something speaks for it, or it was looked into.
+func inQuestion(st flow.Standing) bool {
+	return len(st.For) > 0 || slices.ContainsFunc(st.Against, func(r flow.Reason) bool {
+		return slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return f.Answered() || probed(f) })
+	})
+}
+
+// causes takes over where the others stand. Beside a verdict that is certain, or has helped, nothing else is open.
 func (b *builder) causes(d *Document) {
-	for _, st := range ranked(b.p.Standings) {
-		id, title := b.m.own(st.Verdict.ID), b.m.own(st.Verdict.Title)
-		switch {
-		case b.p.Verdict != nil && st.Verdict.ID == b.p.Verdict.ID:
-		case st.Level == flow.RuledOut:
-			d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: b.sentences(st.Against)})
-		default:
-			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: string(st.Degree()), Stands: i18n.Certainty(string(st.Degree())), For: b.sentences(st.For), Against: b.sentences(st.Against)})
+	degree := b.p.Degree(b.pb)
+	given := make(map[string]bool) // Reasons, so that of several only those are given that no cause before had.
+	fresh := func(reasons []string) []string {
+		out := slices.DeleteFunc(slices.Clone(reasons), func(r string) bool { return given[r] })
+		if len(out) == 0 {
+			out = reasons
 		}
+		for _, r := range out {
+			given[r] = true
+		}
+		return out
+	}
+	for _, st := range ranked(b.p.Standings) {
+		id, title := b.m.own(st.Verdict.ID), b.m.own(conversation.CauseName(st.Verdict))
+		switch {
+		case st.Verdict.ID == verdictID(b.p):
+		case st.Level == flow.RuledOut:
+			if inQuestion(st) {
+				d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: fresh(b.sentences(st.Against))})
+			}
+		case b.p.Verdict == nil, b.p.Verdict != nil && degree != flow.AsSolved && (len(st.For) > 0 || degree != flow.AsCertain && inQuestion(st)):
+			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: string(st.Degree()), stands: conversation.DegreeWord(st), For: b.sentences(st.For), Against: b.sentences(st.Against)})
+		}
+	}
+	if b.p.Outcome == flow.Open {
+		d.left = i18n.Certainty(b.p.LeftText())
 	}
 }
 
@@ -261,78 +396,51 @@ func (b *builder) verdict(d *Document) {
 	if v == nil {
 		return
 	}
-	d.Verdict = &Concluded{ID: b.m.own(v.ID), Title: b.m.own(v.Title), For: []string{}, Against: []string{}}
-	d.Verdict.Confidence, d.Verdict.Sure, d.Verdict.told = string(b.p.Degree(b.pb)), i18n.Certainty(b.p.SureText(b.pb)), i18n.Certainty(b.p.TellText(b.pb))
+	d.Verdict = &Concluded{ID: b.m.own(v.ID), Title: b.m.own(v.Title)}
+	d.Verdict.Confidence, d.Verdict.sure, d.Verdict.told = string(b.p.Degree(b.pb)), i18n.Certainty(b.p.SureText(b.pb)), i18n.Certainty(b.p.TellText(b.pb))
 	if n := v.Number; n > 0 {
 		d.Verdict.Number = &n
 	}
-	if st, ok := b.p.Standing(v.ID); ok {
-		d.Verdict.For, d.Verdict.Against = b.sentences(st.For), b.sentences(st.Against)
-	}
-	section := func(heading string) string {
-		body, _ := v.Screen.Section(heading)
-		return strings.ReplaceAll(b.m.lines(body), onScreen, inTicket)
-	}
-	d.Fix = &Fix{
-		Summary: b.m.own(v.Remedy.Filled(func(name string) string { return b.m.text(b.s.Known(name)) }).Line()), Steps: section(headingFix), Who: section(headingWho),
-		Request: firstForm(section(headingRequest)), Verify: section(headingVerify),
+	known := func(name string) string { return b.m.text(b.s.Known(name)) }
+	d.Fix = remedy(v, known, b.m.own, func(s string) string { return b.m.lines(s, false) })
+	d.card = flow.Remedy{Fix: d.Fix.DoNow, Who: d.Fix.Who, Send: d.Fix.Send, Check: d.Fix.Check}
+	if v.ID == b.pb.Unexplained && b.s.About().Whose == flow.Customer { // Whoever answers customers is support.
+		d.card.Fix, d.card.Who, d.card.Send = []string{nextSupport()}, "", ""
+		d.Fix.DoNow, d.Fix.Who, d.Fix.Send = d.card.Fix, "", ""
 	}
 	if f, ok := b.s.Fixed(); ok {
+		by, _ := b.s.Fact(flow.FixedFact(f.Verdict))
 		d.Fixed = &Solved{
-			Verdict: b.m.own(f.Verdict), At: utc(f.At), RequestID: b.m.text(f.RequestID), From: b.m.text(string(f.From)), By: fromWord(f.From),
+			Verdict: b.m.own(f.Verdict), At: utc(f.At), RequestID: b.m.text(f.RequestID), From: b.m.text(string(f.From)), by: b.by(by),
 		}
 	}
 }
 
-// firstForm leaves of a request in several languages the first, with what stands before it.
-func firstForm(body string) string {
-	var out []string
-	fences := 0
-	for l := range strings.SplitSeq(body, "\n") {
-		if out = append(out, l); strings.HasPrefix(l, "```") {
-			if fences++; fences == 2 {
-				break
-			}
-		}
-	}
-	return strings.Join(out, "\n")
-}
-
-// next says what to do.
+// next says what to find out.
 func (b *builder) next(d *Document) {
 	if d.Fixed != nil {
-		d.Next = append(d.Next, nextNothing())
 		return
 	}
 	if at, err := time.Parse(time.RFC3339, b.s.NoteText(flow.CheckAgain)); err == nil {
 		d.CheckAgain = utc(at)
 	}
-	switch q := b.p.Question; {
-	case q != nil:
-		d.Next = append(d.Next, nextAnswer(b.m.own(q.Ask)))
+	if q := b.p.Question; q != nil {
+		if c := b.p.Choice; c != nil {
+			at := *q
+			at.Ask, at.Say, at.How = c.Ask, c.Say, c.How
+			q = &at
+		}
+		d.Next = append(d.Next, b.m.own(q.Ask))
 		n := need{ask: b.say(q, b.m.own(q.Ask))}
 		for _, h := range q.How {
 			n.how = append(n.how, b.m.own(h))
 		}
 		d.needs = append(d.needs, n)
-	case b.p.Verdict != nil && b.p.Verdict.ID == b.pb.Unexplained:
-		d.Next = append(d.Next, nextSupport())
-	case b.p.Verdict != nil:
-		d.Next = append(d.Next, nextVerify())
-	}
-	for _, w := range d.Parked {
-		d.Next = append(d.Next, nextWait(w.Who, w.Ask))
-	}
-	parked := func(q *flow.Question) bool {
-		return slices.ContainsFunc(b.s.Parked(), func(f flow.Fact) bool { return f.ID == q.ID })
 	}
 	for _, q := range b.p.Again {
-		if b.p.Verdict == nil && !parked(q) {
-			d.Next = append(d.Next, nextFindOut(b.m.own(q.Ask)))
+		if f, ok := b.s.Fact(q.ID); b.p.Verdict == nil && (!ok || !f.Parked()) {
+			d.Next = append(d.Next, b.m.own(q.Ask))
 			d.needs = append(d.needs, need{ask: b.say(q, b.m.own(q.Ask))})
 		}
-	}
-	if d.CheckAgain != "" {
-		d.Next = append(d.Next, nextCheckAgain(d.CheckAgain))
 	}
 }

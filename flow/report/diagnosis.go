@@ -14,7 +14,7 @@ const SchemaVersion = 2
 // Diagnosis is where a session stands, as one object. Its slices are never nil. All its texts are masked.
 type Diagnosis struct {
 	SchemaVersion int      `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
-	Outcome       string   `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and nothing decides yet between what is left."`
+	Outcome       string   `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and what is left is not decided."`
 	Verdict       *Found   `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
 	Fix           *Remedy  `json:"fix" jsonschema:"nullable,description=What to do now; null unless the outcome is verdict."`
 	Causes        []Cause  `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
@@ -27,12 +27,14 @@ type Diagnosis struct {
 	Said          []Said   `json:"said" jsonschema:"description=What the person's own words beside the error suggest. It is not counted; --answer counts it."`
 	Others        []string `json:"others" jsonschema:"description=Further errors seen in the text and log lines that are not about the failing call; one line each. The deciding error is not among them."`
 
-	elsewhere bool   // The verdict is not the service's to explain.
-	sure      string // What the text form shows beyond the JSON form: how sure the verdict is, in words; may be empty.
-	left      string // What is left where the outcome is open, in words.
-	command   string // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
-	titles    map[string]string
-	says      map[string]string
+	// What the text form shows beyond the JSON form.
+	sure       string // How sure the verdict is, in words; may be empty.
+	sureEnough bool   // Nothing but what speaks for another cause brings it into question.
+	left       string // What is left where the outcome is open, in words.
+	command    string // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
+	titles     map[string]string
+	says       map[string]string
+	sources    map[string]string
 }
 
 // Found is the verdict.
@@ -76,14 +78,6 @@ type Option struct {
 	Detail string `json:"detail" jsonschema:"description=What tells it apart; may be empty."`
 }
 
-// Remedy is what to do about the verdict.
-type Remedy struct {
-	Do    []string `json:"do" jsonschema:"description=What to do now in one to three sentences."`
-	Who   string   `json:"who" jsonschema:"description=Who does it; may be empty."`
-	Send  string   `json:"send" jsonschema:"description=A message to that person; empty where nobody else is needed."`
-	Check string   `json:"check" jsonschema:"description=How to see that it worked; may be empty."`
-}
-
 // Fact is one fact with where it came from.
 type Fact struct {
 	ID    string `json:"id" jsonschema:"description=The id of the fact in the playbook. fixed:ID is whether the request works after the fix of verdict ID."`
@@ -104,7 +98,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
 		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
-		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string),
+		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
 		d.Verdict = &Found{ID: known(v.ID), Title: known(v.Title), Confidence: string(p.Degree(pb))}
@@ -114,12 +108,8 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		if to := known(v.SwitchTo); to != "" {
 			d.Verdict.SwitchTo = &to
 		}
-		d.elsewhere = v.Elsewhere
-		r := v.Remedy.Filled(s.Known)
-		d.Fix = &Remedy{Do: []string{}, Who: safe(r.Who), Send: safe(r.Send), Check: safe(r.Check)}
-		for _, f := range r.Fix {
-			d.Fix.Do = append(d.Fix.Do, safe(f))
-		}
+		d.sureEnough = v.Elsewhere || p.Solved || p.Degree(pb) == flow.AsCertain
+		d.Fix = remedy(v, func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
 	}
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}
@@ -151,12 +141,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		}
 		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
-		d.says[f.ID] = says(pb, st.Fact, f.Value)
+		d.says[f.ID], d.sources[f.ID] = says(pb, st.Fact), saidBy(st.Fact)
 	}
 	for _, o := range s.Offers() {
 		if pb.Question(o.Question) != nil {
 			d.Said = append(d.Said, Said{Question: safe(o.Question), Value: o.Value.String(), Words: safe(o.Words)})
-			d.says[safe(o.Question)] = says(pb, flow.Fact{ID: o.Question, Value: o.Value}, o.Value.String())
+			d.says[safe(o.Question)] = says(pb, flow.Fact{ID: o.Question, Value: o.Value})
 		}
 	}
 	if ids := requestIDs(s); len(ids) > 0 {

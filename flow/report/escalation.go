@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/template"
 )
@@ -22,7 +23,7 @@ type Escalate struct {
 	Date       string // When this was written, RFC 3339 in UTC.
 	RequestIDs []string
 	Notes      []Noted // What else goes with the session, without what Title, Symptom and RequestIDs hold.
-	Symptom    string  // The error in one line.
+	Symptom    string  // The error's own sentence.
 	Facts      []Known // The facts that count.
 	RuledOut   []Excluded
 	Open       []Candidate // The causes that are not ruled out, the strongest first.
@@ -42,7 +43,7 @@ type Excluded struct {
 	Reasons []string
 }
 
-// Candidate is a cause that stays in question: proven, likely or possible.
+// Candidate is a cause that stays in question, and how sure it is.
 type Candidate struct {
 	Title, Level string
 	For, Against []string
@@ -75,15 +76,24 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 			e.Notes = append(e.Notes, Noted{Name: safe(strings.ReplaceAll(n.Name, "_", " ")), Text: safe(n.Text)})
 		}
 	}
+	quoted := map[string]bool{e.Symptom: true}
 	for _, st := range p.Trail {
-		if !st.OffPath {
+		quote := safe(st.Fact.Quote)
+		if quoted[quote] {
+			quote = ""
+		}
+		if !st.OffPath && !st.Fact.Parked() {
+			quoted[quote] = true
 			e.Facts = append(e.Facts, Known{
-				About: about(pb, st.Fact.ID), Value: valueWord(st.Fact.Value), Says: says(pb, st.Fact, valueWord(st.Fact.Value)), From: fromWord(st.Fact.From), Quote: safe(st.Fact.Quote),
+				About: about(pb, st.Fact.ID), Value: conversation.ValueWord(st.Fact.Value), Says: says(pb, st.Fact), From: saidBy(st.Fact), Quote: quote,
 			})
 		}
 	}
 	for _, st := range ranked(p.Standings) {
 		title := safe(st.Verdict.Title)
+		if !inQuestion(st) && p.Outcome == flow.Concluded || st.Verdict.ID == verdictID(p) {
+			continue
+		}
 		if st.Level == flow.RuledOut {
 			e.RuledOut = append(e.RuledOut, Excluded{Title: title, Reasons: sentences(st.Against)})
 			continue
@@ -108,21 +118,17 @@ func kind(s *flow.Session) string {
 	return strings.Join(parts, " ")
 }
 
-// symptom is the error in one line: its kind and message, or the first words that were found in it.
+// symptom is the error's own sentence, or else the first words that were found in it.
 func symptom(s *flow.Session) string {
-	message := safe(s.NoteText("message"))
-	switch k := kind(s); {
-	case k != "" && message != "":
-		return k + ": " + message
-	case k+message != "":
-		return k + message
+	if message := safe(s.NoteText("message")); message != "" {
+		return message
 	}
 	for _, f := range s.Facts() {
 		if f.From == flow.Pasted && f.Quote != "" { // What a person said is no word of the service.
 			return safe(f.Quote)
 		}
 	}
-	return ""
+	return kind(s)
 }
 
 // ranked returns the standings with the strongest first, equally strong ones in the order of the playbook.
@@ -130,39 +136,4 @@ func ranked(standings []flow.Standing) []flow.Standing {
 	out := slices.Clone(standings)
 	slices.SortStableFunc(out, func(a, b flow.Standing) int { return cmp.Compare(b.Level, a.Level) })
 	return out
-}
-
-func valueWord(v flow.Value) string {
-	switch v {
-	case flow.Yes:
-		return i18n.T("yes")
-	case flow.No:
-		return i18n.T("no")
-	case flow.Unsure:
-		return i18n.T("not sure")
-	default:
-		return v.String()
-	}
-}
-
-// fromWord names the source to somebody who was not there.
-func fromWord(from flow.Source) string {
-	switch from {
-	case flow.Pasted:
-		return i18n.T("read in the error")
-	case flow.Probed:
-		return i18n.T("measured")
-	case flow.Captured:
-		return i18n.T("seen in the captured request")
-	case flow.Machine:
-		return i18n.T("seen on this machine")
-	case flow.You:
-		return i18n.T("checked by us")
-	case flow.Customer:
-		return i18n.T("said by the customer")
-	case flow.Colleague:
-		return i18n.T("said by a colleague")
-	default:
-		return safe(string(from))
-	}
 }

@@ -5,9 +5,12 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"fmt"
+	"regexp"
+	"slices"
 	"sync"
 
 	"why403/flow/i18n"
+	"why403/flow/page"
 	"why403/flow/template"
 )
 
@@ -25,38 +28,21 @@ var policy = sync.OnceValue(func() string {
 
 var htmlTemplate = sync.OnceValues(func() (*template.Template, error) { return template.Page("report", htmlText, pageFuncs()) })
 
+// followed are the addresses that a page links to.
+var followed = regexp.MustCompile(`^https://[A-Za-z0-9._~/?#@!$&*+,;=:-]+$`)
+
 // pageFuncs are the functions that the page calls.
 func pageFuncs() template.Funcs {
-	words := map[string]string{
-		"symptom": i18n.T("Symptom"), "environment": i18n.T("Environment"), "requests": i18n.T("Request ids"), "requestID": i18n.T("Request id"), "noted": i18n.T("Noted (UTC)"),
-		"when": i18n.T("When (UTC)"), "source": i18n.T("Source"), "answers": i18n.T("Questions and answers"), "question": i18n.T("Question"), "answer": i18n.T("Answer"), "by": i18n.T("By"),
-		"note": wordNote, "notes": i18n.T("Notes"), "offPath": wordOffPath, "readings": i18n.T("Read in the error"), "probes": i18n.T("Probes"), "told": i18n.T("What it told"),
-		"conflicts": i18n.T("Contradictions"), "counts": i18n.T("counts"), "parked": wordParked, "asked": i18n.T("asked"), "ruledOut": i18n.T("Ruled out"),
-		"open": i18n.T("Still open"), "for": i18n.T("for"), "against": i18n.T("against"), "but": i18n.T("but"), "verdict": i18n.T("Verdict"), "confidence": i18n.T("Confidence"),
-		"fix": i18n.T("Fix"), "verified": i18n.T("Verified"), "notVerified": i18n.T("Not verified yet."), "next": i18n.T("Next step"), "nothingYet": i18n.T("No verdict yet."),
-		"theFix": headingFix, "who": headingWho, "request": headingRequest, "verify": headingVerify,
-	}
 	return template.Funcs{
-		"say":      func(id string) (string, error) { return said(words, id) },
-		"css":      func() template.HTML { return template.HTML(css) }, // The file beside this one, and nothing from outside.
-		"policy":   policy,
-		"stamp":    stamp,
-		"word":     word,
-		"by":       by,
-		"writer":   writer,
-		"probedBy": probedBy,
-		"verified": func(f *Solved) string { return verifiedWords(*f) },
-		"prose":    prose,
-		"spans":    spans,
+		"css":    func() template.HTML { return template.HTML(css) }, // The file beside this one, and nothing from outside.
+		"policy": policy,
+		"link": func(r page.Run) string {
+			if r.URL && !r.Code && followed.MatchString(r.Text) {
+				return r.Text
+			}
+			return ""
+		},
 	}
-}
-
-func said(words map[string]string, id string) (string, error) {
-	w, ok := words[id]
-	if !ok {
-		return "", fmt.Errorf("there are no words for %q", id)
-	}
-	return w, nil
 }
 
 // html is the form to read or print: one page that needs nothing else.
@@ -72,13 +58,64 @@ func (d Document) html() (string, error) {
 	return text, nil
 }
 
-// page is what the page's template is given.
+// page is what the page's template is given: what markdown says.
 func (d Document) page() any {
-	var head []Item
-	d.head(func(name, text string) { head = append(head, Item{name, text}) })
+	state := "open"
+	switch {
+	case d.Fixed != nil:
+		state = "good"
+	case d.Verdict != nil:
+		state = "found"
+	}
 	return struct {
-		Document
-		Head   []Item
-		Footer string
-	}{d, head, d.maskedWords() + " " + d.madeWith()}
+		Title, State, Error, ErrorTitle, Footer string
+		Nodes                                   []node
+	}{d.Title, state, d.Error, i18n.T("The error as it was given"), d.madeWith(), nodes(page.Read(d.markdown()), 0)}
+}
+
+// node is a piece of a page: a heading, a paragraph, code, or a list of pieces.
+type node struct {
+	Kind  string // h1, h2, p, quote, pre, ul or ol.
+	Runs  []page.Run
+	Code  string
+	Items [][]node // Of a list.
+}
+
+// nodes are the parts, which stand in that many lists, with those that stand in further ones put into lists.
+func nodes(parts page.Document, depth int) []node {
+	var out []node
+	for len(parts) > 0 {
+		p := parts[0]
+		if len(p.In) > depth {
+			n := node{Kind: "ul"}
+			if p.In[depth].Ordered {
+				n.Kind = "ol"
+			}
+			for len(parts) > 0 && len(parts[0].In) > depth && parts[0].In[depth].List == p.In[depth].List {
+				item := parts[0].In[depth].Item
+				end := slices.IndexFunc(parts, func(p page.Part) bool { return len(p.In) <= depth || p.In[depth].Item != item })
+				if end < 0 {
+					end = len(parts)
+				}
+				n.Items = append(n.Items, nodes(parts[:end], depth+1))
+				parts = parts[end:]
+			}
+			out = append(out, n)
+			continue
+		}
+		n := node{Kind: "p", Runs: p.Runs, Code: p.Code}
+		switch {
+		case p.Code != "":
+			n.Kind = "pre"
+		case p.Heading && p.Level == 1:
+			n.Kind = "h1"
+		case p.Heading:
+			n.Kind = "h2"
+		}
+		if !p.Rule && (n.Code != "" || len(n.Runs) > 0) {
+			out = append(out, n)
+		}
+		parts = parts[1:]
+	}
+	return out
 }

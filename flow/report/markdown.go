@@ -5,7 +5,10 @@ import (
 	"regexp"
 	"strings"
 
+	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // special are the characters that mean something in Markdown wherever they stand.
@@ -15,15 +18,36 @@ const special = "\\`*[]<>|~&"
 // holds that off, but nothing calls from inside of code.
 var calling = regexp.MustCompile(`(?i)(?:^|[^\w@/.-])((?:@[a-z0-9][\w/-]*|(?:[\w.-]+/[\w.-]+)?[#!]\d+\b|GH-\d+\b)+)`)
 
+// address matches an address; a plain one means nothing else in Markdown, and stays a link.
+var (
+	address = regexp.MustCompile(`(?i)\bhttps?://[^\s<>"` + "`" + `]*[^\s<>"` + "`" + `.,;:?!)'\]]`)
+	plain   = regexp.MustCompile(`^https://[A-Za-z0-9][A-Za-z0-9./-]*$`)
+)
+
 // md is a text from outside, which must not act as Markdown or HTML, and calls nobody.
 func md(s string) string {
 	var b strings.Builder
 	done := 0
+	for _, m := range address.FindAllStringIndex(s, -1) {
+		link := s[m[0]:m[1]]
+		if !plain.MatchString(link) {
+			link = code(link)
+		}
+		b.WriteString(uncalled(s[done:m[0]], done == 0) + link)
+		done = m[1]
+	}
+	return b.String() + uncalled(s[done:], done == 0)
+}
+
+// uncalled is a part of such a text without addresses.
+func uncalled(s string, start bool) string {
+	var b strings.Builder
+	done := 0
 	for _, m := range calling.FindAllStringSubmatchIndex(s, -1) {
-		b.WriteString(mdText(s[done:m[2]], done == 0) + code(s[m[2]:m[3]]))
+		b.WriteString(mdText(s[done:m[2]], start && done == 0) + code(s[m[2]:m[3]]))
 		done = m[3]
 	}
-	return b.String() + mdText(s[done:], done == 0)
+	return b.String() + mdText(s[done:], start && done == 0)
 }
 
 // mdText is a part of such a text. What means something only at the start of a line is escaped there.
@@ -50,73 +74,320 @@ func alphanumeric(c byte) bool {
 	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
-// code is a text from outside between as many backquotes as it takes.
-func code(s string) string {
-	longest, n := 0, 0
+// longest is how many backquotes stand in a row at most.
+func longest(s string) int {
+	most, n := 0, 0
 	for _, r := range s {
 		if n++; r != '`' {
 			n = 0
 		}
-		longest = max(longest, n)
+		most = max(most, n)
 	}
-	fence := strings.Repeat("`", longest+1)
-	if longest > 0 {
+	return most
+}
+
+// code is a text from outside between as many backquotes as it takes.
+func code(s string) string {
+	n := longest(s)
+	fence := strings.Repeat("`", n+1)
+	if n > 0 {
 		return fence + " " + s + " " + fence
 	}
 	return fence + s + fence
 }
 
-// page gathers the lines of a Markdown text.
-type page struct{ strings.Builder }
+// sheet gathers the lines of a Markdown text.
+type sheet struct{ strings.Builder }
 
-func (p *page) heading(s string) { fmt.Fprintf(p, "\n## %s\n\n", s) }
-
-func (p *page) item(depth int, format string, args ...any) {
-	fmt.Fprintf(p, strings.Repeat("  ", depth)+"- "+format+"\n", args...)
+func (p *sheet) heading(s string) { p.line("\n## " + md(s) + "\n") }
+func (p *sheet) line(s string)    { p.WriteString(s + "\n") }
+func (p *sheet) item(depth int, s string) {
+	p.line(strings.Repeat("  ", depth) + "- " + s)
 }
 
-// body writes a text of the playbook.
-func (p *page) body(heading, text string) {
-	if text != "" {
-		fmt.Fprintf(p, "\n### %s\n\n%s\n", heading, text)
+// body writes a text of the playbook, of whose code in several languages the first is shown.
+func (p *sheet) body(heading, text string) {
+	if doc, _ := page.Read(text).In(""); len(doc) > 0 {
+		p.heading(heading)
+		p.line(rewritten(doc))
 	}
 }
 
-// markdown is the form for a ticket.
-func (d Document) markdown() string {
-	p := new(page)
-	fmt.Fprintf(p, "# %s\n\n", d.Title)
-	d.head(func(name, text string) { p.item(0, "%s: %s", name, md(text)) })
-	d.mdWhat(p)
-	d.mdEvidence(p)
-	d.mdCauses(p)
-	d.mdVerdict(p)
-	p.heading(i18n.T("Next step"))
-	for _, n := range d.Next {
-		p.item(0, "%s", md(n))
+// rewritten is a document in Markdown again, in which no line is broken.
+func rewritten(doc page.Document) string {
+	p := new(sheet)
+	for _, part := range doc {
+		if part.Gap {
+			p.line("")
+		}
+		lead := strings.ReplaceAll(part.Lead, "• ", "- ")
+		rest := "\n" + strings.Repeat(" ", len(lead))
+		switch {
+		case part.Code != "":
+			fence := strings.Repeat("`", max(3, longest(part.Code)+1))
+			p.line(lead + fence + strings.Join(append([]string{""}, strings.Split(part.Code+"\n"+fence, "\n")...), rest))
+		case part.Rule:
+			p.line("---")
+		case part.Heading:
+			p.line(lead + "### " + spans(part.Runs, rest))
+		default:
+			p.line(lead + spans(part.Runs, rest))
+		}
 	}
-	fmt.Fprintf(p, "\n---\n%s %s\n", d.maskedWords(), d.madeWith())
-	return strings.TrimSpace(p.String()) + "\n"
+	return strings.TrimSpace(p.String())
 }
 
-// head gives what stands at the top of a report.
-func (d Document) head(line func(name, text string)) {
-	for _, l := range []Item{{i18n.T("Ticket"), d.Ticket}, {i18n.T("Session"), d.Session}, {i18n.T("Whose call"), map[string]string{"customer": i18n.T("the customer's"), "you": i18n.T("our own")}[d.Whose]}, {i18n.T("Written"), stamp(d.Written)}} {
-		if l.Text != "" {
-			line(l.Name, l.Text)
+// spans are runs in Markdown; rest begins a line that one of them breaks.
+func spans(runs []page.Run, rest string) string {
+	var b strings.Builder
+	for _, r := range runs {
+		mark, text := "", md(r.Text)
+		switch {
+		case r.Text == "\n":
+			text = "\\" + rest
+		case strings.TrimSpace(r.Text) == "":
+			text = r.Text
+		case r.Code:
+			text = code(r.Text)
+		case r.Behind:
+			text = "(" + text + ")"
+		}
+		switch {
+		case r.Strong:
+			mark = "**"
+		case r.Emphasis:
+			mark = "*"
+		}
+		b.WriteString(mark + text + mark)
+	}
+	return b.String()
+}
+
+// blocks writes what a conversation shows too: headings, what to do, and named texts.
+func (p *sheet) blocks(bs []page.Block) {
+	n := 0
+	for _, b := range bs {
+		switch b, _ := b.(page.Text); {
+		case b.Tone == page.Heading:
+			p.heading(b.Text)
+		case b.Lead != "":
+			p.line("\n**" + md(strings.TrimSpace(b.Lead)) + "** " + md(b.Text))
+		default:
+			n++
+			p.line(fmt.Sprintf("%d. %s", n, md(b.Text)))
 		}
 	}
 }
 
-func (d Document) maskedWords() string {
-	if d.Strict {
-		return i18n.T("Keys, tokens, names of people and hosts, and addresses are masked.")
+// markdown is the form for a ticket: what was found first, and what it was found in last.
+func (d Document) markdown() string {
+	p := new(sheet)
+	p.line("# " + md(d.Title))
+	d.finding(p)
+	switch {
+	case d.Fixed != nil:
+		p.heading(i18n.T("What fixed it"))
+		for _, f := range d.Fix.DoNow {
+			p.item(0, md(f))
+		}
+	case d.Fix != nil:
+		p.blocks(conversation.DoNow(d.card))
 	}
-	return i18n.T("Keys and tokens are masked.")
+	if d.CheckAgain != "" {
+		p.line("\n" + i18n.T("To be checked again from %s on.", stamp(d.CheckAgain)))
+	}
+	if d.Verdict == nil {
+		d.waiting(p)
+	}
+	d.shown(p)
+	d.tried(p)
+	d.others(p)
+	if d.Verdict != nil && d.Fixed == nil {
+		d.waiting(p)
+	}
+	if d.full && d.Fix != nil {
+		p.body(i18n.T("The fix, step by step"), d.Fix.steps)
+		p.body(headingRequest, d.Fix.request)
+		p.body(headingVerify, d.Fix.verify)
+		p.body(headingSources, d.Fix.sources)
+	}
+	d.around(p)
+	return strings.TrimSpace(p.String()) + "\n"
+}
+
+// ticket is markdown with the error and how it was made, at the end.
+func (d Document) ticket() string {
+	out := d.markdown()
+	if d.Error != "" {
+		fence := strings.Repeat("`", max(3, longest(d.Error)+1))
+		title := i18n.T("The error as it was given")
+		out += strings.Join([]string{"", "<details>", "<summary>" + title + "</summary>", "", fence, d.Error, fence, "", "</details>", ""}, "\n")
+	}
+	return out + "\n---\n" + d.madeWith() + "\n"
+}
+
+// finding says what was found, how sure it is, and what the error says itself.
+func (d Document) finding(p *sheet) {
+	switch v := d.Verdict; {
+	case v == nil && d.left != "":
+		p.line("\n**" + md(i18n.T("Not decided yet: %s.", d.left)) + "**")
+	case v == nil:
+		p.line("\n**" + md(i18n.T("Not decided yet.")) + "**")
+	default:
+		p.line("\n**" + md(v.Title) + "**")
+		var more []string
+		if v.Number != nil {
+			more = append(more, i18n.T("Cause %d.", *v.Number))
+		}
+		switch {
+		case d.Fixed != nil:
+			more = append(more, verifiedWords(*d.Fixed))
+		case v.sure != "":
+			more = append(more, i18n.T("How sure: %s, not verified yet.", v.sure))
+		}
+		if len(more) > 0 {
+			p.line("\n" + md(strings.Join(more, " ")))
+		}
+	}
+	if d.Symptom != "" {
+		p.line("\n" + i18n.T("The error says: %s", code(d.Symptom)))
+	}
+}
+
+// waiting says what to find out, and for whom it waits.
+func (d Document) waiting(p *sheet) {
+	if len(d.Next)+len(d.Parked) == 0 {
+		return
+	}
+	p.heading(i18n.T("To find out"))
+	for _, w := range d.Parked {
+		p.item(0, i18n.T("%s, asked %s: %s", md(w.Who), clock(w.At, d.begun), md(w.Ask)))
+		if w.Note != "" {
+			p.item(1, note(w.Note))
+		}
+	}
+	for _, n := range d.Next {
+		p.item(0, md(n))
+	}
+}
+
+func note(text string) string { return i18n.T("Note: %s", md(text)) }
+
+func (d Document) shown(p *sheet) {
+	if len(d.Evidence) == 0 {
+		return
+	}
+	p.heading(i18n.T("Evidence"))
+	for _, e := range d.Evidence {
+		text := md(e.Says)
+		if e.But {
+			text = i18n.T("But: %s", text)
+		}
+		for i, q := range e.Quotes {
+			if text += " "; i > 0 {
+				text += "· "
+			}
+			text += code(q)
+		}
+		p.item(0, text)
+	}
+}
+
+// tried writes what was asked or measured, with what came of it. What says the same as a reason of the verdict is not repeated.
+func (d Document) tried(p *sheet) {
+	var items []string
+	for _, t := range d.Tried {
+		if t.OffPath || len(t.Results) == 0 {
+			continue
+		}
+		text := md(strings.Join(t.Results, "; "))
+		if t.Value == "" {
+			text = md(t.What) + ": " + text
+		}
+		by := t.By
+		if at := clock(t.At, d.begun); at != "" {
+			by += ", " + at
+		}
+		text += " (" + md(by) + ")"
+		switch {
+		case t.Words == "":
+		case t.Value == "":
+			text += " " + code(t.Words)
+		default:
+			text += ` "` + md(t.Words) + `"`
+		}
+		if items = append(items, "- "+text); t.Note != "" {
+			items = append(items, "  - "+note(t.Note))
+		}
+	}
+	for _, w := range d.Words {
+		items = append(items, "- "+md(w.On)+` "`+md(w.Text)+`" (`+md(fromWord(flow.Source(w.From)))+", "+clock(w.At, d.begun)+")")
+	}
+	for _, c := range d.Conflicts {
+		items = append(items, "- "+i18n.T("Two sources differ: %s", md(c.About+": "+c.words)))
+	}
+	for _, r := range d.Remarks {
+		text := md(r.Text)
+		if r.On != "" {
+			text = md(r.On) + ": " + text
+		}
+		items = append(items, "- "+i18n.T("Note by %s: %s", writer(r.From), text))
+	}
+	if len(items) > 0 {
+		p.heading(i18n.T("What was tried"))
+		p.line(strings.Join(items, "\n"))
+	}
+}
+
+// others writes the other causes.
+func (d Document) others(p *sheet) {
+	if len(d.RuledOut) > 0 {
+		p.heading(i18n.T("Ruled out"))
+		for _, c := range d.RuledOut {
+			p.item(0, md(c.Title)+": "+md(strings.Join(c.Reasons, " ")))
+		}
+	}
+	if len(d.Open) > 0 {
+		p.heading(i18n.T("Still open"))
+		for _, c := range d.Open {
+			p.item(0, md(c.Title)+" ("+c.stands+")")
+			for _, r := range c.For {
+				p.item(1, i18n.T("for: ")+md(r))
+			}
+			for _, r := range c.Against {
+				p.item(1, i18n.T("against: ")+md(r))
+			}
+		}
+	}
+}
+
+// around writes where and with what the call is made, and what this is about.
+func (d Document) around(p *sheet) {
+	p.heading(i18n.T("Environment"))
+	whose := map[string]string{"customer": i18n.T("the customer's"), "you": i18n.T("our own")}[d.Whose]
+	p.list(d.Environment, code)
+	for _, r := range d.Requests {
+		p.item(0, i18n.T("Request id: %s, noted %s", code(r.ID), stamp(r.At)))
+	}
+	p.list([]Item{{i18n.T("Ticket"), d.Ticket}, {i18n.T("Session"), d.Session}}, code)
+	p.list([]Item{{i18n.T("Whose call"), whose}, {i18n.T("Written"), stamp(d.Written)}}, md)
+}
+
+// list writes named texts, but for empty ones.
+func (p *sheet) list(items []Item, as func(string) string) {
+	for _, i := range items {
+		if i.Text != "" {
+			p.item(0, md(i.Name)+": "+as(i.Text))
+		}
+	}
 }
 
 func (d Document) madeWith() string {
-	out := i18n.T("Made with why403")
+	out := i18n.T("Keys and tokens are masked.")
+	if d.Strict {
+		out = i18n.T("Keys, tokens, names of people and hosts, and addresses are masked.")
+	}
+	out += " " + i18n.T("Made with why403")
 	if d.Tool.Version != "" {
 		out += " " + d.Tool.Version
 	}
@@ -124,156 +395,4 @@ func (d Document) madeWith() string {
 		out += i18n.T(", facts checked %s", d.Tool.Checked)
 	}
 	return out + "."
-}
-
-// mdWhat writes what is wrong, and where.
-func (d Document) mdWhat(p *page) {
-	if d.Symptom.Error != "" || len(d.Symptom.Words) > 0 {
-		p.heading(i18n.T("Symptom"))
-		for _, w := range d.Symptom.Words {
-			fmt.Fprintf(p, "> %s\n>\n> (%s, %s)\n\n", md(w.Text), by(w.From), stamp(w.At))
-		}
-		if d.Symptom.Error != "" {
-			fmt.Fprintf(p, "%s\n", code(d.Symptom.Error))
-		}
-	}
-	if len(d.Environment) > 0 {
-		p.heading(i18n.T("Environment"))
-		for _, e := range d.Environment {
-			p.item(0, "%s: %s", md(e.Name), code(e.Text))
-		}
-	}
-	if len(d.Requests) > 0 {
-		p.heading(i18n.T("Request ids"))
-		for _, r := range d.Requests {
-			p.item(0, "%s", i18n.T("%s, noted %s", code(r.ID), stamp(r.At)))
-		}
-	}
-}
-
-// mdEvidence writes what was asked, read and measured.
-func (d Document) mdEvidence(p *page) {
-	note := func(depth int, label, text string) {
-		if text != "" {
-			p.item(depth, "%s: %s", label, md(text))
-		}
-	}
-	if len(d.Answers) > 0 {
-		p.heading(i18n.T("Questions and answers"))
-		for _, a := range d.Answers {
-			aside := ""
-			if a.OffPath {
-				aside = "; " + wordOffPath
-			}
-			p.item(0, "%s **%s** (%s, %s%s)", asked(md(a.Ask)), word(a.Value), by(a.From), stamp(a.At), aside)
-			if a.Words != "" {
-				p.item(1, `"%s"`, md(a.Words))
-			}
-			note(1, wordNote, a.Note)
-		}
-	}
-	if len(d.Readings) > 0 {
-		p.heading(i18n.T("Read in the error"))
-		for _, r := range d.Readings {
-			p.item(0, "%s: **%s** (%s, %s)", md(r.About), word(r.Value), by(r.From), stamp(r.At))
-			if r.Words != "" {
-				p.item(1, "%s", code(r.Words))
-			}
-			note(1, wordNote, r.Note)
-		}
-	}
-	if len(d.Probes) > 0 {
-		p.heading(i18n.T("Probes"))
-		for _, pr := range d.Probes {
-			p.item(0, "%s (%s, %s)", md(pr.Title), md(probedBy(pr.From)), stamp(pr.At))
-			for _, f := range pr.Facts {
-				p.item(1, "%s: **%s**", md(f.About), word(f.Value))
-				note(2, wordNote, f.Note)
-			}
-			if pr.Evidence != "" {
-				p.item(1, "%s", code(pr.Evidence))
-			}
-		}
-	}
-	if len(d.Conflicts) > 0 {
-		p.heading(i18n.T("Contradictions"))
-		for _, c := range d.Conflicts {
-			p.item(0, "%s: **%s** (%s; %s) / %s (%s)", md(c.About), word(c.Value), by(c.From), i18n.T("counts"), word(c.Against), by(c.AgainstFrom))
-		}
-	}
-	if len(d.Remarks) > 0 {
-		p.heading(i18n.T("Notes"))
-		for _, r := range d.Remarks {
-			on := ""
-			if r.On != "" {
-				on = md(r.On) + ": "
-			}
-			p.item(0, "%s%s (%s)", on, md(r.Text), writer(r.From))
-		}
-	}
-	if len(d.Parked) > 0 {
-		p.heading(wordParked)
-		for _, w := range d.Parked {
-			p.item(0, "[ ] %s: %s (%s %s)", md(w.Who), md(w.Ask), i18n.T("asked"), stamp(w.At))
-			note(1, wordNote, w.Note)
-		}
-	}
-}
-
-func (d Document) mdCauses(p *page) {
-	if len(d.RuledOut) > 0 {
-		p.heading(i18n.T("Ruled out"))
-		for _, c := range d.RuledOut {
-			p.item(0, "%s", md(c.Title))
-			for _, r := range c.Reasons {
-				p.item(1, "%s", md(r))
-			}
-		}
-	}
-	if len(d.Open) > 0 {
-		p.heading(i18n.T("Still open"))
-		for _, c := range d.Open {
-			p.item(0, "%s (%s)", md(c.Title), c.Stands)
-			for _, r := range c.For {
-				p.item(1, "%s: %s", i18n.T("for"), md(r))
-			}
-			for _, r := range c.Against {
-				p.item(1, "%s: %s", i18n.T("against"), md(r))
-			}
-		}
-	}
-}
-
-func (d Document) mdVerdict(p *page) {
-	p.heading(i18n.T("Verdict"))
-	v := d.Verdict
-	if v == nil {
-		fmt.Fprintf(p, "%s\n", i18n.T("No verdict yet."))
-		return
-	}
-	fmt.Fprintf(p, "**%s**\n", md(v.Title))
-	if v.Sure != "" {
-		fmt.Fprintf(p, "\n%s: %s\n", i18n.T("Confidence"), v.Sure)
-	}
-	if len(v.For)+len(v.Against) > 0 {
-		p.WriteString("\n")
-	}
-	for _, r := range v.For {
-		p.item(0, "%s: %s", i18n.T("for"), md(r))
-	}
-	for _, r := range v.Against {
-		p.item(0, "%s: %s", i18n.T("but"), md(r))
-	}
-	p.heading(i18n.T("Fix"))
-	fmt.Fprintf(p, "%s\n", md(d.Fix.Summary))
-	p.body(headingFix, d.Fix.Steps)
-	p.body(headingWho, d.Fix.Who)
-	p.body(headingRequest, d.Fix.Request)
-	p.body(headingVerify, d.Fix.Verify)
-	p.heading(i18n.T("Verified"))
-	if d.Fixed != nil {
-		fmt.Fprintf(p, "%s\n", md(verifiedWords(*d.Fixed)))
-	} else {
-		fmt.Fprintf(p, "%s\n", i18n.T("Not verified yet."))
-	}
 }

@@ -33,8 +33,10 @@ func (m *mask) own(s string) string {
 	return m.rest(s, false, func(s string) string { return strings.Join(strings.Fields(s), " ") })
 }
 
-// lines is for a text of the playbook whose lines matter.
-func (m *mask) lines(s string) string { return m.rest(s, false, strings.TrimSpace) }
+// lines is for a text whose lines matter.
+func (m *mask) lines(s string, strict bool) string {
+	return m.rest(strings.ReplaceAll(s, "\t", "    "), strict, strings.TrimSpace)
+}
 
 // rest masks and shapes until nothing changes any more.
 func (m *mask) rest(s string, strict bool, shape func(string) string) string {

@@ -34,7 +34,19 @@ func known(s string) string {
 	return fit
 }
 
-var ofPlaybooks sync.Map // A text to what it became.
+// knownLines is known for a text whose lines matter.
+func knownLines(s string) string {
+	if fit, ok := ofScreens.Load(s); ok {
+		return fit.(string)
+	}
+	fit, _ := redact.Secrets(redact.Terminal(s))
+	fit = strings.TrimSpace(fit)
+	ofScreens.Store(s, fit)
+	return fit
+}
+
+// What texts became.
+var ofPlaybooks, ofScreens sync.Map
 
 // safeLines is safe for a command: its lines stay as they are, because joined they would do something else.
 func safeLines(s string) string {
@@ -54,14 +66,6 @@ func about(pb *flow.Playbook, id string) string {
 		}
 	}
 	return safe(id)
-}
-
-// says is what a fact says with its value, in words.
-func says(pb *flow.Playbook, f flow.Fact, value string) string {
-	if text, whole := pb.Facts[f.ID].Says(f.Value); whole && f.Value == flow.No {
-		return known(text)
-	}
-	return about(pb, f.ID) + ": " + value
 }
 
 // requestIDs returns every request id noted and not undone since, in the order of the first mention; the last one noted

@@ -5,10 +5,11 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // summaryLines is how many lines a summary has at most, so that a window of 24 shows it with what stands below it.
@@ -17,230 +18,186 @@ const summaryLines = 18
 // Summary writes what a person who leaves the conversation needs on the screen: the verdict with its fix, or the question, and
 // as many of the reasons and other causes as fit summaryLines.
 func (d Diagnosis) Summary(w io.Writer, width int) error {
-	var t *text
+	var lines []string
 	for most := summaryLines; most >= 0; most-- {
-		t = &text{width: width}
-		d.outcome(t, most)
-		d.causes(t, most)
+		blocks := append(d.found(most), d.others(most)...)
 		if n := len(d.Facts); n > 0 {
-			t.blank()
-			t.line("", i18n.T("Facts known: %d.", n))
+			blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Facts known: %d.", n)})
 		}
-		if strings.Count(t.b.String(), "\n") <= summaryLines {
+		if lines = page.Lines(blocks, width); len(lines) <= summaryLines {
 			break
 		}
 	}
-	_, err := io.WriteString(w, t.b.String())
+	return write(w, lines)
+}
+
+func write(w io.Writer, lines []string) error {
+	_, err := io.WriteString(w, strings.Join(lines, "\n")+"\n")
 	return err
 }
 
-// outcome writes the verdict with at most that many reasons, or the question.
-func (d Diagnosis) outcome(t *text, most int) {
+// found is the verdict with at most that many reasons, or the question.
+func (d Diagnosis) found(most int) []page.Block {
 	switch {
 	case d.Verdict != nil:
-		d.concluded(t, most)
+		return d.concluded(most)
+	case d.Next != nil && d.Next.Choice != nil:
+		return []page.Block{page.Text{Lead: i18n.T("QUESTION: "), Text: d.Next.Choice.Ask}}
 	case d.Next != nil:
-		d.asking(t)
+		return append([]page.Block{page.Text{Lead: i18n.T("QUESTION: "), Text: d.Next.Ask}}, named(i18n.T("Why: "), d.Next.Why)...)
 	default:
-		t.line(i18n.T("OPEN: "), i18n.T("everything was asked, and %s.", d.left))
+		return []page.Block{page.Text{Lead: i18n.T("OPEN: "), Text: i18n.T("everything was asked, and %s.", d.left)}}
 	}
+}
+
+// named is a text behind what it is, or nothing for an empty one.
+func named(lead, text string) []page.Block {
+	if text == "" {
+		return nil
+	}
+	return []page.Block{page.Text{Lead: lead, Text: text}}
 }
 
 // every is more reasons or causes than there are.
 const every = 1 << 20
 
-// Text writes the diagnosis for a person: plain text, wrapped at the width in columns, or not at all if it is zero or less.
-func (d Diagnosis) Text(w io.Writer, width int) error {
-	t := &text{width: width}
-	d.outcome(t, every)
+// Text writes the diagnosis for a person: plain text, wrapped at the width in columns, or not at all if it is zero or less. Full
+// writes out the steps of the fix, how to verify it and the sources, too.
+func (d Diagnosis) Text(w io.Writer, width int, full bool) error {
+	blocks := d.found(every)
 	if d.Verdict == nil && d.Next != nil {
-		d.answering(t)
+		blocks = append(blocks, d.answering()...)
 	}
-	d.causes(t, every)
-	if len(d.Facts) > 0 {
-		t.blank()
-		t.line("", i18n.T("What is known:"))
-		for _, f := range d.Facts {
-			quote := ""
-			if f.Quote != "" {
-				quote = `, "` + f.Quote + `"`
+	list := func(heading string, entries []string) {
+		if len(entries) > 0 {
+			blocks = append(blocks, page.Gap{}, page.Text{Text: heading})
+		}
+		for _, e := range entries {
+			blocks = append(blocks, page.Group{Blocks: []page.Block{page.Item{Text: e}}})
+		}
+	}
+	if full && d.Fix != nil {
+		for _, part := range []struct{ heading, text string }{
+			{i18n.T("The fix, step by step:"), d.Fix.steps}, {i18n.T("The request:"), d.Fix.request}, {i18n.T("How to verify:"), d.Fix.verify}, {i18n.T("Sources:"), d.Fix.sources},
+		} {
+			if part.text != "" {
+				blocks = append(blocks, page.Gap{}, page.Text{Text: part.heading}, page.Group{Blocks: []page.Block{page.Markdown{Text: part.text}}})
 			}
-			t.line("  - ", d.says[f.ID]+" ("+f.From+quote+")")
 		}
 	}
-	if len(d.Said) > 0 {
-		t.blank()
-		t.line("", i18n.T("You wrote, not counted until it is answered:"))
-		for _, o := range d.Said {
-			t.line("  - ", fmt.Sprintf(`%s ("%s")`, d.says[o.Question], o.Words))
+	blocks = append(blocks, d.others(every)...)
+	var facts, said []string
+	quoted := make(map[string]bool)
+	for _, f := range d.Facts {
+		from := d.sources[f.ID]
+		if f.Quote != "" && !quoted[f.Quote] {
+			quoted[f.Quote] = true
+			from += `, "` + f.Quote + `"`
 		}
+		facts = append(facts, d.says[f.ID]+" ("+from+")")
 	}
-	if len(d.Others) > 0 {
-		t.blank()
-		t.line("", i18n.T("Other errors in the text (not used):"))
-		for _, o := range d.Others {
-			t.line("  - ", o)
+	for _, o := range d.Said {
+		said = append(said, fmt.Sprintf(`%s ("%s")`, d.says[o.Question], o.Words))
+	}
+	list(i18n.T("What is known:"), facts)
+	list(i18n.T("You wrote, not counted until it is answered:"), said)
+	list(i18n.T("Other errors in the text (not used):"), d.Others)
+	last := func(lead, text string) {
+		if text != "" {
+			blocks = append(blocks, page.Gap{}, page.Text{Lead: lead, Text: text})
 		}
 	}
 	if d.Party != nil {
-		t.blank()
-		t.line(i18n.T("Answered by: "), *d.Party)
+		last(i18n.T("Answered by: "), *d.Party)
 	}
 	if d.RequestID != nil {
-		t.blank()
-		t.line(i18n.T("Request id: "), *d.RequestID)
+		last(i18n.T("Request id: "), *d.RequestID)
 	}
 	if d.Because != "" {
-		t.blank()
-		t.line(i18n.T("Playbook: "), d.Playbook+". "+d.Because)
+		last(i18n.T("Playbook: "), d.Playbook+". "+d.Because)
 	}
-	_, err := io.WriteString(w, t.b.String())
-	return err
+	return write(w, page.Lines(blocks, width))
 }
 
-func (d Diagnosis) concluded(t *text, most int) {
-	t.line(i18n.T("VERDICT: "), d.Verdict.Title)
+func (d Diagnosis) concluded(most int) []page.Block {
+	blocks := []page.Block{page.Text{Lead: i18n.T("VERDICT: "), Text: d.Verdict.Title}}
 	if d.Verdict.Number != nil {
-		t.line("", i18n.T("Cause %d.", *d.Verdict.Number))
+		blocks = append(blocks, page.Text{Text: i18n.T("Cause %d.", *d.Verdict.Number)})
 	}
-	if d.sure != "" {
-		t.line(i18n.T("Confidence: "), d.sure)
-	}
+	blocks = append(blocks, named(i18n.T("How sure: "), d.sure)...)
 	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {
-		for _, r := range d.Causes[i].For[:min(most, len(d.Causes[i].For))] {
-			t.line(i18n.T("  because: "), r)
+		c := d.Causes[i]
+		for _, r := range c.For[:min(most, len(c.For))] {
+			blocks = append(blocks, page.Text{Lead: i18n.T("  because: "), Text: r})
 		}
-		for _, r := range d.Causes[i].Against[:min(most, len(d.Causes[i].Against))] {
-			t.line(i18n.T("  but: "), r)
-		}
-	}
-	if d.Fix == nil {
-		return
-	}
-	if len(d.Fix.Do) == 1 {
-		t.line(i18n.T("Fix: "), d.Fix.Do[0])
-	} else {
-		t.line("", i18n.T("Do this now:"))
-		for i, f := range d.Fix.Do {
-			t.line(fmt.Sprintf("  %d. ", i+1), f)
+		for _, r := range c.Against[:min(most, len(c.Against))] {
+			blocks = append(blocks, page.Text{Lead: i18n.T("  but: "), Text: r})
 		}
 	}
-	for _, part := range []struct{ lead, text string }{{i18n.T("Who: "), d.Fix.Who}, {i18n.T("Send: "), d.Fix.Send}, {i18n.T("Check: "), d.Fix.Check}} {
-		if part.text != "" {
-			t.line(part.lead, part.text)
-		}
-	}
-}
-
-func (d Diagnosis) asking(t *text) {
-	if c := d.Next.Choice; c != nil {
-		t.line(i18n.T("QUESTION: "), c.Ask)
-		return
-	}
-	t.line(i18n.T("QUESTION: "), d.Next.Ask)
-	if d.Next.Why != "" {
-		t.line(i18n.T("Why: "), d.Next.Why)
-	}
+	return append(blocks, conversation.DoNow(flow.Remedy{Fix: d.Fix.DoNow, Who: d.Fix.Who, Send: d.Fix.Send, Check: d.Fix.Check})...)
 }
 
 // answering says how to find the answer, and how to give it.
-func (d Diagnosis) answering(t *text) {
+func (d Diagnosis) answering() []page.Block {
+	var blocks []page.Block
 	if c := d.Next.Choice; c != nil {
 		for _, o := range c.Options {
 			text := o.Title
 			if o.Detail != "" {
 				text += " (" + o.Detail + ")"
 			}
-			t.line(fmt.Sprintf("  --answer %s=%s  ", c.ID, o.ID), text)
+			blocks = append(blocks, page.Text{Lead: fmt.Sprintf("  --answer %s=%s  ", c.ID, o.ID), Text: text})
 		}
-		return
+		return blocks
 	}
 	steps := d.Next.How
 	if d.command != "" {
 		steps = steps[:len(steps)-1]
 	}
-	if len(steps) > 0 {
-		if d.Next.ID != flow.Printed {
-			t.line("", i18n.T("How to check:"))
-		}
-		for i, h := range steps {
-			t.line(fmt.Sprintf("  %d. ", i+1), h)
-		}
+	if len(steps) > 0 && d.Next.ID != flow.Printed {
+		blocks = append(blocks, page.Text{Text: i18n.T("How to check:")})
+	}
+	for i, h := range steps {
+		blocks = append(blocks, page.Markdown{Lead: fmt.Sprintf("  %d. ", i+1), Text: h})
 	}
 	if d.command != "" {
-		t.line("", i18n.T("Or run this where it fails:"))
-		for l := range strings.SplitSeq(d.command, "\n") {
-			t.b.WriteString("    " + l + "\n") // Not wrapped: a broken line is copied wrong.
-		}
+		blocks = append(blocks, page.Text{Text: i18n.T("Or run this where it fails:")}, page.Code{Text: d.command})
 	}
+	how := i18n.T("--answer %s=yes, or =no, or =unsure", d.Next.ID)
 	if d.Next.ID == flow.Printed {
-		t.line(i18n.T("To answer: "), i18n.T("--error 1, or the number of another one"))
-		return
+		how = i18n.T("--error 1, or the number of another one")
 	}
-	t.line(i18n.T("To answer: "), i18n.T("--answer %s=yes, or =no, or =unsure", d.Next.ID))
+	return append(blocks, page.Text{Lead: i18n.T("To answer: "), Text: how})
 }
 
-// causes lists what is not ruled out besides the verdict, at most that many, and how many more there are.
-func (d Diagnosis) causes(t *text, most int) {
-	shown, left := 0, 0
-	heading := i18n.T("Still possible:")
-	if d.Verdict != nil {
-		heading = i18n.T("Also in question:")
-	}
+// others lists what is not ruled out besides the verdict, at most that many, and how many more there are.
+func (d Diagnosis) others(most int) []page.Block {
+	var items []page.Block
+	left := 0
 	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible} {
 		for _, c := range d.Causes {
 			if c.Standing != string(degree) || (d.Verdict != nil && c.ID == d.Verdict.ID) {
 				continue
 			}
-			if d.elsewhere && degree == flow.AsPossible {
-				continue // Nothing speaks for it, and the error is not this service's to explain.
+			if d.Verdict != nil && degree == flow.AsPossible && len(c.For) == 0 && (d.sureEnough || len(c.Against) == 0) {
+				continue // It never came into question.
 			}
-			if heading != "" {
-				t.blank()
-				t.line("", heading)
-				heading = ""
-			}
-			if shown == most {
+			if len(items) == most {
 				left++
 				continue
 			}
-			shown++
-			t.line("  - ", d.titles[c.ID]+" ("+i18n.Certainty(string(degree))+")")
+			items = append(items, page.Item{Text: d.titles[c.ID] + " (" + i18n.Certainty(string(degree)) + ")"})
 		}
 	}
 	if left > 0 {
-		t.line("  … ", i18n.T("and %d more", left))
+		items = append(items, page.Text{Lead: "… ", Text: i18n.T("and %d more", left)})
 	}
-}
-
-// text gathers lines.
-type text struct {
-	b     strings.Builder
-	width int
-}
-
-func (t *text) blank() { t.b.WriteString("\n") }
-
-// line writes words behind a label and breaks at spaces only, so that ids and addresses stay in one piece.
-func (t *text) line(label, s string) {
-	const deepest = 12 // Columns that further lines are indented at most.
-	indent := strings.Repeat(" ", min(utf8.RuneCountInString(label), deepest))
-	t.b.WriteString(label)
-	used, first := utf8.RuneCountInString(label), true
-	for w := range strings.FieldsSeq(s) {
-		n := utf8.RuneCountInString(w)
-		switch {
-		case first:
-		case t.width > 0 && used+1+n > t.width:
-			t.b.WriteString("\n" + indent)
-			used = len(indent)
-		default:
-			t.b.WriteString(" ")
-			used++
-		}
-		t.b.WriteString(w)
-		used += n
-		first = false
+	if len(items) == 0 {
+		return nil
 	}
-	t.b.WriteString("\n")
+	heading := i18n.T("Still possible:")
+	if d.Verdict != nil {
+		heading = i18n.T("Also in question:")
+	}
+	return []page.Block{page.Gap{}, page.Text{Text: heading}, page.Group{Blocks: items}}
 }

@@ -2,37 +2,15 @@ package report
 
 import (
 	"strings"
+	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 )
 
-// Every word of the reports that does not come from a playbook. The headings stand in the order of the report.
-var (
-	wordNote = i18n.T("Note")
-
-	wordOffPath = i18n.T("no longer on the path, does not count")
-
-	wordParked = i18n.T("Waiting for somebody else")
-)
-
-// Headings of a playbook's screens that the report takes over. What a screen lacks is left out.
-const (
-	headingFix     = "The fix"
-	headingWho     = "Who does it"
-	headingRequest = "The request"
-	headingVerify  = "How to verify"
-)
-
-// onScreen is what screens say to somebody who sits at the program, and stands for nothing in a report.
-const (
-	onScreen   = "Say no on the next screen and go on with what is left."
-	inTicket   = "Then go on with what is left."
-	toCustomer = "Please tell us then, and we will go on with what is left."
-)
-
 // acronyms are the parts of notes' names that are not written as words.
-var acronyms = map[string]string{"sdk": "SDK", "api": "API", "cf": "Cloudflare", "url": "URL", "ip": "IP", "http": "HTTP", "cli": "CLI"}
+var acronyms = map[string]string{"sdk": "SDK", "api": "API", "cf": "Cloudflare", "url": "URL", "ip": "IP", "http": "HTTP", "cli": "CLI", "id": "id"}
 
 // noteTitle is the name of a note as a heading.
 func noteTitle(name string) string {
@@ -47,25 +25,94 @@ func noteTitle(name string) string {
 	return strings.Join(words, " ")
 }
 
+// says is what is known by a fact, in one sentence.
+func says(pb *flow.Playbook, f flow.Fact) string {
+	text, whole := pb.Facts[f.ID].Says(f.Value)
+	switch v, help := strings.CutPrefix(f.ID, flow.FixedFact("")); {
+	case help && f.Value == flow.No && pb.Verdict(v) != nil:
+		return i18n.T("Still refused after this fix: %s", known(pb.Verdict(v).Title))
+	case whole && text != "":
+		return known(text)
+	case f.Value == flow.Yes:
+		return about(pb, f.ID)
+	case f.Value == flow.Unsure:
+		return i18n.T("Not known: %s", about(pb, f.ID))
+	default:
+		return about(pb, f.ID) + ": " + conversation.ValueWord(f.Value)
+	}
+}
+
+// saidBy names who or what told a fact, to somebody who was not there.
+func saidBy(f flow.Fact) string {
+	if f.From.Person() && !f.Answered() {
+		if f.From == flow.You {
+			return i18n.T("measured by our command")
+		}
+		return conversation.SourceWord(f)
+	}
+	return fromWord(f.From)
+}
+
+// fromWord names a source to somebody who was not there.
+func fromWord(from flow.Source) string {
+	switch from {
+	case flow.Pasted:
+		return i18n.T("read in the error")
+	case flow.You:
+		return i18n.T("checked by us")
+	case flow.Customer:
+		return i18n.T("said by the customer")
+	case flow.Colleague:
+		return i18n.T("said by a colleague")
+	default:
+		return safe(conversation.SourceWord(flow.Fact{From: from}))
+	}
+}
+
+// writer names who wrote something.
+func writer(from string) string {
+	switch flow.Source(from) {
+	case flow.You:
+		return i18n.T("us")
+	case flow.Customer:
+		return i18n.T("the customer")
+	case flow.Colleague:
+		return i18n.T("a colleague")
+	}
+	return fromWord(flow.Source(from))
+}
+
+// stamp is a moment as people read it, in UTC.
+func stamp(rfc3339 string) string {
+	t, err := time.Parse(time.RFC3339, rfc3339)
+	if err != nil {
+		return rfc3339
+	}
+	return conversation.TimeWord(t)
+}
+
+// clock is the time of day of a moment that lies on the same day as another, or else as stamp has it.
+func clock(at, day string) string {
+	if len(at) < 10 || len(day) < 10 || at[:10] != day[:10] {
+		return stamp(at)
+	}
+	return strings.TrimPrefix(stamp(at), at[:10]+" ")
+}
+
 func verifiedWords(f Solved) string {
-	out := i18n.T("The full original request has worked since %s (%s)", stamp(f.At), f.By)
+	out := i18n.T("The full original request works since %s (%s)", stamp(f.At), f.by)
 	if f.RequestID != "" {
 		out += i18n.T(", request id %s", f.RequestID)
 	}
 	return out + "."
 }
 
-func nextAnswer(ask string) string     { return i18n.T("Ask: %s", ask) }
-func nextWait(who, what string) string { return i18n.T("Wait for %s: %s", who, what) }
-func nextFindOut(what string) string   { return i18n.T("Find out what was unsure: %s", what) }
-func nextCheckAgain(at string) string  { return i18n.T("Check again at %s.", stamp(at)) }
-func nextVerify() string               { return i18n.T("Make the fix, then send the full original request again.") }
-
-func nextSupport() string                { return i18n.T("Send the text for support, with the request ids.") }
-func nextNothing() string                { return i18n.T("Nothing is left to do.") }
+func nextSupport() string {
+	return i18n.T("Look up which rule refused the requests below; the customer cannot see it.")
+}
 func unknownFormat(format string) string { return i18n.T("there is no format %q", format) }
 
-// formatTitles says whom each form is for.
+// formats says whom each form is for.
 func formats() []flow.Format {
 	return []flow.Format{
 		{ID: FormatMarkdown, Title: i18n.T("Markdown, for a ticket"), Ext: ".md"},

@@ -6,11 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"why403/flow"
-	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -21,13 +19,19 @@ const (
 	FormatJSON     = "json"
 	FormatHTML     = "html"
 	FormatSupport  = "support"
+	FormatGitHub   = "github" // For GitHub Actions: an annotation alone; the job summary is FormatMarkdown.
 )
 
 // Options are what a report is written with.
 type Options struct {
 	Now    time.Time // The moment to date it with.
 	Strict bool      // Mask names of people and hosts, and addresses, too; see redact.Strict.
+	Full   bool      // Write out the steps of the fix, the request and the sources.
+	Error  []byte    // The error as it was given; nil where it is not at hand. More than maxError of it is left out.
 }
+
+// maxError is how much of an error a report holds, in bytes: what masking finds depends on the whole, so none is cut.
+const maxError = 256 << 10
 
 // What can be wrong with a report, for errors.Is.
 var (
@@ -42,11 +46,14 @@ func Formats() []flow.Format { return formats() }
 // until it did not change any more, and the result is looked through once more: if there is anything left to mask in it,
 // nothing is returned but an error.
 func Write(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options) (flow.Written, error) {
-	if !slices.ContainsFunc(formats(), func(f flow.Format) bool { return f.ID == format }) {
+	if len(o.Error) > maxError {
+		o.Error = nil
+	}
+	if format != FormatGitHub && !slices.ContainsFunc(formats(), func(f flow.Format) bool { return f.ID == format }) {
 		return flow.Written{}, fmt.Errorf("%w: %s", ErrFormat, unknownFormat(format))
 	}
 	m := newMask(pb, o.Strict)
-	d := build(pb, s, p, m, o.Now)
+	d := build(pb, s, p, m, o)
 	out, err := d.form(pb, s, p, format, o, m)
 	if err := errors.Join(m.err, err); err != nil {
 		return flow.Written{}, err
@@ -65,6 +72,8 @@ func (d Document) form(pb *flow.Playbook, s *flow.Session, p flow.Position, form
 		return d.json()
 	case FormatHTML:
 		return d.html()
+	case FormatGitHub:
+		return d.annotation(), nil
 	case FormatSupport:
 		text, err := Escalation(pb, s, p, o.Now)
 		if err == nil && o.Strict {
@@ -72,7 +81,7 @@ func (d Document) form(pb *flow.Playbook, s *flow.Session, p flow.Position, form
 		}
 		return text, err
 	default:
-		return d.markdown(), nil
+		return d.ticket(), nil
 	}
 }
 
@@ -85,54 +94,4 @@ func (d Document) json() (string, error) {
 		return "", fmt.Errorf("write the report: %w", err)
 	}
 	return b.String(), nil
-}
-
-// stamp is a moment as people read it, in UTC.
-func stamp(rfc3339 string) string {
-	t, err := time.Parse(time.RFC3339, rfc3339)
-	if err != nil {
-		return rfc3339
-	}
-	return t.UTC().Format("2006-01-02 15:04:05") + " UTC"
-}
-
-// word is a value in words.
-func word(value string) string {
-	v, err := flow.ParseValue(value)
-	if err != nil {
-		return value
-	}
-	return valueWord(v)
-}
-
-// by is a source in words.
-func by(from string) string { return fromWord(flow.Source(from)) }
-
-// writer names who wrote something.
-func writer(from string) string {
-	switch flow.Source(from) {
-	case flow.You:
-		return i18n.T("us")
-	case flow.Customer:
-		return i18n.T("the customer")
-	case flow.Colleague:
-		return i18n.T("a colleague")
-	}
-	return by(from)
-}
-
-// asked ends a question; what is no question gets a colon before its answer.
-func asked(ask string) string {
-	if strings.HasSuffix(ask, "?") {
-		return ask
-	}
-	return ask + ":"
-}
-
-// probedBy says where a probe was sent from.
-func probedBy(from string) string {
-	if flow.Source(from) == flow.Probed {
-		return i18n.T("measured from here")
-	}
-	return i18n.T("run by %s", writer(from))
 }

@@ -1,0 +1,65 @@
+package report
+
+import (
+	"strings"
+	"sync"
+
+	"why403/flow"
+	"why403/flow/page"
+)
+
+// Remedy is what to do about a verdict. What has several lines is in Markdown.
+type Remedy struct {
+	DoNow   []string `json:"do_now" jsonschema:"description=What to do now in one to three sentences."`
+	Who     string   `json:"who" jsonschema:"description=Who does it; may be empty."`
+	Send    string   `json:"send" jsonschema:"description=A message to that person; empty where nobody else is needed."`
+	Check   string   `json:"check" jsonschema:"description=How to see that it worked in one sentence; may be empty."`
+	Steps   []string `json:"steps" jsonschema:"description=The fix step by step."`
+	Verify  []string `json:"verify" jsonschema:"description=How to see that it worked step by step."`
+	Sources []string `json:"sources" jsonschema:"description=Where this is documented; with the day on which it was checked."`
+
+	steps, request, verify, sources string // The sections of the screen, in Markdown.
+}
+
+// Headings of a playbook's screens that reports take over. What a screen lacks is left out.
+const (
+	headingFix     = "The fix"
+	headingRequest = "The request"
+	headingVerify  = "How to verify"
+	headingSources = "Sources"
+)
+
+// onScreen is what screens say to somebody who sits at the program, and stands for nothing in a report.
+const (
+	onScreen = "Say no on the next screen and go on with what is left."
+	inTicket = "Then go on with what is left."
+)
+
+// remedy makes what to do about the verdict. Known gives what fills it in, made fit; own makes a line of the playbook fit, and lines
+// a text of it.
+func remedy(v *flow.Verdict, known func(string) string, own, lines func(string) string) *Remedy {
+	card := v.Remedy.Filled(known)
+	r := &Remedy{DoNow: []string{}, Who: own(card.Who), Send: own(card.Send), Check: own(card.Check)}
+	for _, f := range card.Fix {
+		r.DoNow = append(r.DoNow, own(f))
+	}
+	section := func(heading string) string {
+		body, _ := v.Screen.Section(heading)
+		return strings.ReplaceAll(lines(body), onScreen, inTicket)
+	}
+	r.steps, r.request, r.verify, r.sources = section(headingFix), section(headingRequest), section(headingVerify), section(headingSources)
+	r.Steps, r.Verify, r.Sources = items(r.steps), items(r.verify), items(r.sources)
+	return r
+}
+
+// items returns what stands in each item of a text of the playbook, which is taken apart once.
+func items(text string) []string {
+	if have, ok := ofLists.Load(text); ok {
+		return have.([]string)
+	}
+	out := append([]string{}, page.Read(text).Items()...)
+	ofLists.Store(text, out)
+	return out
+}
+
+var ofLists sync.Map
