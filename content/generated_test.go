@@ -1,10 +1,13 @@
 package content
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
+	"errors"
 	"io"
+	"io/fs"
 	"math"
 	"os"
 	"reflect"
@@ -12,7 +15,6 @@ import (
 	"strings"
 	"testing"
 
-	"why403/flow"
 	"why403/flow/evidence"
 )
 
@@ -30,13 +32,47 @@ func TestGenerated(t *testing.T) {
 		if err := os.WriteFile(file, []byte(pack(t, all)), 0o644); err != nil {
 			t.Fatal(err)
 		}
+		if err := os.WriteFile("playbooks.zip", zipped(t), 0o644); err != nil {
+			t.Fatal(err)
+		}
 		return
+	}
+	if string(zipped(t)) != playbooks {
+		t.Error("playbooks.zip is not what playbooks/ holds. Run: go generate ./content")
 	}
 	for name, data := range want {
 		if packed(name) != data {
 			t.Errorf("%s is not what playbooks/ and shared/ give for %s. Run: go generate ./content", file, name)
 		}
 	}
+}
+
+// zipped is a ZIP of the files of the playbooks, the same for the same files.
+func zipped(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
+	disk := os.DirFS(".")
+	err := fs.WalkDir(disk, "playbooks", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(disk, name)
+		if err != nil {
+			return err
+		}
+		w, err := z.Create(name)
+		if err != nil {
+			return err
+		}
+		_, err = w.Write(data)
+		return err
+	})
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func deflated(t *testing.T, data string) string {
@@ -84,12 +120,7 @@ func generate(t *testing.T) map[string]string {
 		if len(shared().Doors) > 0 && !reflect.DeepEqual(openShipped(id).Playbook, b.Playbook) {
 			t.Errorf("%s is another one in the program. Run: go generate ./content", id)
 		}
-		pb := *b.Playbook
-		pb.Verdicts, pb.Reference = slices.Clone(pb.Verdicts), nil
-		for i := range pb.Verdicts {
-			pb.Verdicts[i].Screen = flow.Page{}
-		}
-		files[id] = pack(t, packedBook{&pb, b.Digest})
+		files[id] = pack(t, packedBook{b.Playbook, b.Digest})
 		files[readingOf(id)] = pack(t, packedReading{b.Signs(), signs.Index(), phrases.Index()})
 		if id != DefaultID {
 			common.Doors = append(common.Doors, packedDoor{id, b.Opens.Words})

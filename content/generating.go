@@ -2,5 +2,16 @@
 
 package content
 
+import (
+	"io/fs"
+	"os"
+)
+
+// The ZIP is made of the files themselves.
+var (
+	embedded  fs.FS = os.DirFS(".")
+	playbooks string
+)
+
 // packed returns nothing while what is packed is being made.
 func packed(string) string { return "" }

@@ -1,8 +1,6 @@
 package content
 
 import (
-	"crypto/sha256"
-	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,9 +14,6 @@ import (
 	"why403/flow/evidence"
 )
 
-//go:embed playbooks
-var embedded embed.FS
-
 // DefaultID is the id of the playbook that is used where nobody names one.
 const DefaultID = "anthropic-403"
 
@@ -27,7 +22,7 @@ const DefaultID = "anthropic-403"
 // packedBook is a playbook that ships, as its files give it. It stands packed in generated.bin, so that a start reads and checks no
 // file that a person wrote.
 type packedBook struct {
-	Playbook *flow.Playbook // Without its pages, which are read from their files: that is quick, and they are in the program once.
+	Playbook *flow.Playbook
 	Digest   string
 }
 
@@ -58,18 +53,6 @@ type packedDoor struct {
 func openShipped(id string) *Book {
 	var p packedBook
 	unpack(packed(id), &p)
-	l := &loader{fsys: embedded, dir: "playbooks/" + id, hash: sha256.New()}
-	err := errors.Join(
-		l.pages("screens", func(page flow.Page) {
-			if v := p.Playbook.Verdict(page.ID); v != nil {
-				v.Screen = page
-			}
-		}),
-		l.pages("reference", func(page flow.Page) { p.Playbook.Reference = append(p.Playbook.Reference, page) }),
-	)
-	if err != nil {
-		panic("content: " + err.Error()) // They are embedded.
-	}
 	read := sync.OnceValue(func() (r packedReading) {
 		unpack(packed(readingOf(id)), &r)
 		return r
@@ -90,7 +73,7 @@ func Default() (*Book, error) { return Ship(DefaultID) }
 
 // Shipped returns the ids of the playbooks that come with the program, the default one first.
 func Shipped() []string {
-	entries, err := embedded.ReadDir("playbooks")
+	entries, err := fs.ReadDir(embedded, "playbooks")
 	if err != nil {
 		panic("content: the playbooks that ship are not embedded: " + err.Error())
 	}
