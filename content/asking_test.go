@@ -50,7 +50,7 @@ func TestAskedAfterTheGuidesError(t *testing.T) {
 			var asked []string
 			p := flow.Walk(b.Playbook, s.Facts())
 			for ; p.Outcome == flow.Asking && len(asked) < 20; p = flow.Walk(b.Playbook, s.Facts()) {
-				asked = append(asked, truly(s, p, sc.Answers))
+				asked = append(asked, truly(b.Playbook, s, p, sc.Answers))
 			}
 			t.Logf("%d questions: %v", len(asked), asked)
 			if verdictID(p) != sc.Verdict || len(asked) > 4 {
@@ -61,14 +61,14 @@ func TestAskedAfterTheGuidesError(t *testing.T) {
 }
 
 // truly answers what is asked by what is so, and returns what was asked with the answer.
-func truly(s *flow.Session, p flow.Position, truth map[string]flow.Value) string {
+func truly(pb *flow.Playbook, s *flow.Session, p flow.Position, truth map[string]flow.Value) string {
 	for _, o := range p.Options {
 		so := true
 		for _, f := range o.Facts {
 			so = so && truth[f.Fact] == f.Value
 		}
 		if so {
-			s.Assert(epoch, o.Chosen(s, flow.You)...)
+			s.Assert(epoch, pb.Choose(s, p.Choice, o.ID, flow.You, "")...)
 			return p.Choice.ID + "=" + o.ID
 		}
 	}

@@ -175,6 +175,7 @@ func (l *loader) choice(s *source, n *yaml.Node) {
 	c := flow.Choice{Pos: s.pos(n)}
 	s.fields(n, field{
 		"id":     s.into(&c.ID),
+		"about":  s.into(&c.About),
 		"ask":    s.into(&c.Ask),
 		"say":    s.into(&c.Say),
 		"why":    s.into(&c.Why),
@@ -192,7 +193,7 @@ func (l *loader) choice(s *source, n *yaml.Node) {
 				c.Options = append(c.Options, o)
 			})
 		},
-	}, "id", "ask", "say", "why", "unsure", "options")
+	}, "id", "about", "ask", "say", "why", "unsure", "options")
 	l.pb.Choices = append(l.pb.Choices, c)
 }
 

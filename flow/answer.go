@@ -17,10 +17,10 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 	if !ok {
 		return nil, Usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
 	}
-	if o, err := pb.parseOption(text); err != nil {
+	if c, option, err := pb.ParseOption(text); err != nil {
 		return nil, err
-	} else if o != nil {
-		return o.Chosen(s, from), nil
+	} else if c != nil {
+		return pb.Choose(s, c, option, from, ""), nil
 	}
 	v, err := ParseValue(strings.TrimSpace(word))
 	if err != nil || v == Unknown {

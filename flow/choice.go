@@ -10,6 +10,7 @@ import (
 // that is due. Whoever does not know goes on with the questions one by one.
 type Choice struct {
 	ID      string
+	About   string   // What it tells, in front of the option that is so: "The way to the API".
 	Ask     string   // The wording for the person at the keyboard.
 	Say     string   // The wording to read out to a customer, as an open question.
 	Why     string   // Why it is asked.
@@ -65,9 +66,15 @@ func (pb *Playbook) ChoiceOf(question string) *Choice {
 	return nil
 }
 
+// Number is the number that the option has for people, from 1; it keeps it while others are struck.
+func (c *Choice) Number(o *Option) int {
+	return 1 + slices.IndexFunc(c.Options, func(p Option) bool { return p.ID == o.ID })
+}
+
 // choice returns the choice that is asked in the place of the question, with the options that are left; nil if there is none. Nothing
 // known contradicts them, each answers the question, and what else each says of earlier questions is known. There are none once
-// nobody could tell one of the questions, and none where one alone is left, so that the question stands for itself.
+// nobody could tell one of the questions, and none where one alone is left, so that the question stands for itself. That one is
+// parked leaves the choice to whoever was asked.
 func (w *walk) choice(q *Question) (*Choice, []*Option) {
 	c := w.pb.ChoiceOf(q.ID)
 	if c == nil {
@@ -85,7 +92,11 @@ func (w *walk) choice(q *Question) (*Choice, []*Option) {
 		o := &c.Options[i]
 		left := false
 		for _, f := range o.Facts {
-			v := w.facts[f.Fact].Value
+			known := w.facts[f.Fact]
+			v := known.Value
+			if known.Parked() {
+				v = Unknown
+			}
 			if v == Unsure {
 				return nil, nil
 			}
@@ -105,39 +116,170 @@ func (w *walk) choice(q *Question) (*Choice, []*Option) {
 	return c, open
 }
 
-// Chosen returns what choosing the option says that is not known yet, as the word of from, or else of whose word it is by itself.
-// The words that are kept for one of its questions go with all.
-func (o *Option) Chosen(s *Session, from Source) []Fact {
+// handed reports whether the question waits with another one of its choice, which is parked whole.
+func (w *walk) handed(q *Question) bool {
+	if len(w.shown) == len(w.facts) { // Nothing is parked.
+		return false
+	}
+	c := w.pb.ChoiceOf(q.ID)
+	if c == nil {
+		return false
+	}
+	for id, f := range w.facts {
+		if !f.Parked() || !c.Covers(id) {
+			continue
+		}
+		if whole, _ := w.choice(w.pb.Question(id)); whole != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Pick is a choice that was answered, as one answer.
+type Pick struct {
+	Choice *Choice
+	Option *Option   // Nil where nobody could say, and while somebody else is asked.
+	Open   []*Option // That nothing known from elsewhere contradicts, Option among them.
+	Facts  []Fact    // What was said for it, by one person in the same words.
+}
+
+// Picks returns the choices that were answered in the session, in the playbook's order. One of which several people said something is
+// none.
+func (pb *Playbook) Picks(s *Session) []Pick {
+	facts := s.Facts()
+	var picks []Pick
+	for i := range pb.Choices {
+		c := &pb.Choices[i]
+		said := func(f Fact) bool { return f.Answered() && c.Covers(f.ID) }
+		p := Pick{Choice: c, Facts: slices.DeleteFunc(slices.Clone(facts), func(f Fact) bool { return !said(f) })}
+		if len(p.Facts) == 0 || slices.ContainsFunc(p.Facts, func(f Fact) bool { return f.From != p.Facts[0].From || f.Quote != p.Facts[0].Quote }) {
+			continue
+		}
+		q, open := pb.open(c, slices.DeleteFunc(slices.Clone(facts), said))
+		if open == nil {
+			continue
+		}
+		p.Open = open
+		holds := func(f Said) bool {
+			return slices.ContainsFunc(facts, func(g Fact) bool { return g.ID == f.Fact && g.Value == f.Value })
+		}
+		for _, o := range open {
+			if !slices.ContainsFunc(o.Facts, func(f Said) bool { return !holds(f) }) && !slices.ContainsFunc(p.Facts, func(f Fact) bool { return !o.says(f.ID) }) {
+				p.Option = o
+			}
+		}
+		if p.Option != nil || len(p.Facts) == 1 && p.Facts[0].ID == q.ID && p.Facts[0].Value == Unsure {
+			picks = append(picks, p)
+		}
+	}
+	return picks
+}
+
+// Pick returns the answered choice that said the fact, and whether one did.
+func (pb *Playbook) Pick(s *Session, fact string) (Pick, bool) {
+	for _, p := range pb.Picks(s) {
+		if p.Says(fact) {
+			return p, true
+		}
+	}
+	return Pick{}, false
+}
+
+// Asks is the question in the words of the choice.
+func (c *Choice) Asks(q *Question) *Question {
+	put := *q
+	put.Ask, put.Say, put.Why, put.How, put.Unsure = c.Ask, c.Say, c.Why, c.How, c.Unsure
+	put.Yes, put.No = "", ""
+	return &put
+}
+
+// Says reports whether the fact was said for the choice.
+func (p Pick) Says(fact string) bool {
+	return slices.ContainsFunc(p.Facts, func(f Fact) bool { return f.ID == fact })
+}
+
+// open returns the first question of the choice that the facts leave open, and the options that are left then.
+func (pb *Playbook) open(c *Choice, facts []Fact) (*Question, []*Option) {
+	w := newWalk(pb, facts)
+	w.settle()
+	for i := range pb.Questions {
+		q := &pb.Questions[i]
+		if _, known := w.said[q.ID]; known || !c.Covers(q.ID) {
+			continue
+		}
+		_, open := w.choice(q)
+		return q, open
+	}
+	return nil, nil
+}
+
+func (o *Option) says(fact string) bool {
+	return slices.ContainsFunc(o.Facts, func(f Said) bool { return f.Fact == fact })
+}
+
+// Choose returns what a word on the choice says that is not known yet: the id of one of its options, unsure, or nothing to withdraw what
+// was chosen. What was said for the option before is withdrawn, so that one choice holds. From is empty for whose word it is by itself.
+// Without words, those that are kept for one of its questions go with all.
+func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, words string) []Fact {
+	said := make(map[string]Value)
+	old := Pick{Choice: c}
+	for _, p := range pb.Picks(s) {
+		if p.Choice == c {
+			old = p
+		}
+	}
+	for _, f := range old.Facts {
+		from, said[f.ID] = cmp.Or(from, s.Speaker(f.ID)), Unknown
+	}
+	switch o := c.Option(option); {
+	case o != nil:
+		for _, f := range o.Facts {
+			said[f.Fact] = f.Value
+		}
+	case option == Unsure.String():
+		q, _ := pb.open(c, slices.DeleteFunc(s.Facts(), func(f Fact) bool { return old.Says(f.ID) }))
+		if q == nil {
+			return nil
+		}
+		said[q.ID] = Unsure
+	}
 	var facts []Fact
-	words := ""
-	for _, f := range o.Facts {
-		words = cmp.Or(words, s.NoteText(WordsOn(f.Fact)))
-		if old, _ := s.Fact(f.Fact); old.Value != f.Value {
-			from = cmp.Or(from, s.Speaker(f.Fact))
-			facts = append(facts, Fact{ID: f.Fact, Value: f.Value})
+	for i := range pb.Questions {
+		id := pb.Questions[i].ID
+		v, ok := said[id]
+		if !ok {
+			continue
+		}
+		if v != Unknown {
+			words = cmp.Or(words, s.NoteText(WordsOn(id)))
+		}
+		if f, _ := s.Fact(id); f.Value != v || old.Says(id) {
+			from = cmp.Or(from, s.Speaker(id))
+			facts = append(facts, Fact{ID: id, Value: v})
 		}
 	}
 	for i := range facts {
-		facts[i].From, facts[i].Quote = from, words
-		facts[i] = s.Worded(facts[i])
+		facts[i].From = from
+		if facts[i].Value != Unknown {
+			facts[i].Quote = words
+			facts[i] = s.Worded(facts[i])
+		}
 	}
-	return facts
+	return slices.DeleteFunc(facts, func(f Fact) bool { return !s.Adds(f) })
 }
 
-// parseOption reads an answer as it is typed, CHOICE=OPTION; not sure is that of its first question. It is nil where the playbook has no such choice. The error is a UsageError.
-func (pb *Playbook) parseOption(text string) (*Option, error) {
+// ParseOption reads an answer as it is typed, CHOICE=OPTION; the option may be unsure. The choice is nil where the playbook has none
+// of that name. The error is a UsageError.
+func (pb *Playbook) ParseOption(text string) (c *Choice, option string, err error) {
 	id, option, _ := strings.Cut(text, "=")
-	c := pb.Choice(strings.TrimSpace(id))
-	if c == nil {
-		return nil, nil
+	if c = pb.Choice(strings.TrimSpace(id)); c == nil {
+		return nil, "", nil
 	}
 	option = strings.ToLower(strings.TrimSpace(option))
-	if o := c.Option(option); o != nil {
-		return o, nil
-	}
-	if option == Unsure.String() {
-		return &Option{ID: option, Facts: []Said{{Fact: c.Options[0].Facts[0].Fact, Value: Unsure}}}, nil
+	if c.Option(option) != nil || option == Unsure.String() {
+		return c, option, nil
 	}
 	names := ids(c.Options, func(o *Option) string { return o.ID })
-	return nil, Usagef(Suggest(option, names), "%s: %q is none of %s, unsure", c.ID, option, strings.Join(names, ", "))
+	return nil, "", Usagef(Suggest(option, names), "%s: %q is none of %s, unsure", c.ID, option, strings.Join(names, ", "))
 }

@@ -1,8 +1,10 @@
 package flow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"why403/flow"
 )
@@ -88,5 +90,92 @@ func TestChoiceLint(t *testing.T) {
 		if all := strings.Join(got, "\n"); want == "" && all != "" || !strings.Contains(all, want) {
 			t.Errorf("lint says %q, want %q", all, want)
 		}
+	}
+}
+
+// TestPick holds that an answered choice is one thing: known as one, changed as one, and parked whole.
+func TestPick(t *testing.T) {
+	t.Parallel()
+	pb, at := choosing(), time.Unix(0, 0)
+	c := pb.Choice("colour")
+	tell := func(s *flow.Session) string {
+		var out []string
+		for _, p := range pb.Picks(s) {
+			name := "nobody could say"
+			if p.Option != nil {
+				name = p.Option.ID
+			}
+			if p.Facts[0].Parked() {
+				name = "parked"
+			}
+			for _, o := range p.Open {
+				name += fmt.Sprint(" ", c.Number(o))
+			}
+			out = append(out, name)
+		}
+		p := flow.Walk(pb, s.Facts())
+		asks := p.Outcome.String()
+		if p.Question != nil {
+			asks = p.Question.ID
+		}
+		return strings.Join(append(out, asks), ", ")
+	}
+	choose := func(option string) func(*flow.Session) {
+		return func(s *flow.Session) { s.Assert(at, pb.Choose(s, c, option, "", "")...) }
+	}
+	said := func(id string, v flow.Value, from flow.Source, asked string) func(*flow.Session) {
+		return func(s *flow.Session) { s.Assert(at, flow.Fact{ID: id, Value: v, From: from, Asked: asked}) }
+	}
+	for _, tt := range []struct {
+		name string
+		do   []func(*flow.Session)
+		want string
+	}{
+		{"chosen", []func(*flow.Session){choose("blue")}, "blue 1 2 3, heavy"},
+		{"changed", []func(*flow.Session){choose("blue"), choose("red")}, "red 1 2 3, heavy"}, // Blue is withdrawn.
+		{"to unsure", []func(*flow.Session){choose("blue"), choose("unsure")}, "nobody could say 1 2 3, heavy"},
+		{"withdrawn", []func(*flow.Session){choose("blue"), choose("")}, "red"},
+		{"the same", []func(*flow.Session){choose("blue"), choose("blue")}, "blue 1 2 3, heavy"},
+		{"narrowed", []func(*flow.Session){said("red", flow.No, flow.Pasted, ""), choose("none")}, "none 2 3, heavy"}, // Numbers stay.
+		{"one by one", []func(*flow.Session){said("red", flow.No, flow.You, ""), said("blue", flow.Yes, flow.You, "")}, "blue 1 2 3, heavy"},
+		{"by two people", []func(*flow.Session){said("red", flow.No, flow.You, ""), said("blue", flow.Yes, flow.Customer, "")}, "heavy"},
+		{"not sure, then one by one", []func(*flow.Session){said("red", flow.Unsure, flow.You, ""), said("blue", flow.Yes, flow.You, "")}, "heavy"},
+		{"parked", []func(*flow.Session){said("red", flow.Unsure, flow.You, "Bob")}, "parked 1 2 3, heavy"},
+		{"parked, then chosen", []func(*flow.Session){said("red", flow.Unsure, flow.You, "Bob"), choose("none")}, "none 1 2 3, heavy"},
+		{"parked, narrowed", []func(*flow.Session){said("red", flow.No, flow.Pasted, ""), said("blue", flow.Unsure, flow.You, "Bob")}, "parked 2 3, heavy"},
+	} {
+		s := new(flow.Session)
+		for _, do := range tt.do {
+			do(s)
+		}
+		if got := tell(s); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	s := new(flow.Session)
+	choose("blue")(s)
+	n := s.Len()
+	if choose("blue")(s); s.Len() != n {
+		t.Error("the same choice is said again")
+	}
+	s.Assert(at, flow.Fact{ID: "heavy", Value: flow.Yes, From: flow.You})
+	choose("red")(s)
+	if s.Undo(at); tell(s) != "blue 1 2 3, verdict" {
+		t.Errorf("one step back leads to %q", tell(s))
+	}
+}
+
+// TestChoiceWaitsWhole holds that no question of a choice is asked while somebody else has to choose.
+func TestChoiceWaitsWhole(t *testing.T) {
+	t.Parallel()
+	pb := choosing()
+	pb.Questions[1].When = nil // It would be asked by itself.
+	parked := flow.Fact{ID: "red", Value: flow.Unsure, From: flow.You, Asked: "Bob"}
+	if p := flow.Walk(pb, []flow.Fact{parked}); p.Question.ID != "heavy" {
+		t.Errorf("it asks %s", p.Question.ID)
+	}
+	unsure := flow.Fact{ID: "red", Value: flow.Unsure, From: flow.You}
+	if p := flow.Walk(pb, []flow.Fact{unsure}); p.Question.ID != "blue" {
+		t.Errorf("after not sure it asks %s", p.Question.ID)
 	}
 }

@@ -242,7 +242,7 @@ func (w *walk) foremost(l Level) *Standing {
 func (w *walk) next() *Question {
 	for i := range w.pb.Questions {
 		q := &w.pb.Questions[i]
-		if _, known := w.facts[q.ID]; !known && w.guarded(q) && w.matters(q) {
+		if _, known := w.facts[q.ID]; !known && w.guarded(q) && w.matters(q) && !w.handed(q) {
 			return q
 		}
 	}

@@ -49,7 +49,7 @@ func (a *App) do(in intent) tea.Cmd {
 		a.push(newPage(a.t, int(in)))
 	case looked:
 		_, known := a.t.state.Session.Fact(string(in))
-		q := newQuestion(a.t, a.t.pb.Question(string(in)), known)
+		q := newQuestion(a.t, a.t.state.AskedAt(string(in)), known)
 		q.over = true
 		a.status = status{}
 		a.push(q)
@@ -233,7 +233,7 @@ func (a *App) back() tea.Cmd {
 	i := len(path)
 	if q, ok := a.top().screen.(*questionScreen); ok && q.back {
 		for j := range path {
-			if path[j] == q.q {
+			if path[j].ID == q.q.ID {
 				i = j
 			}
 		}
@@ -278,7 +278,7 @@ func (a *App) forth() tea.Cmd {
 	}
 	path := a.t.path()
 	for i := range path {
-		if path[i] == q.q && i+1 < len(path) {
+		if path[i].ID == q.q.ID && i+1 < len(path) {
 			return a.look(path[i+1].ID)
 		}
 	}
@@ -289,7 +289,7 @@ func (a *App) forth() tea.Cmd {
 // look shows a question that was answered before.
 func (a *App) look(id string) tea.Cmd {
 	a.status, a.t.voice = status{}, voice{}
-	q := a.t.pb.Question(id)
+	q := a.t.state.AskedAt(id)
 	if q == nil {
 		a.arrive(status{})
 		return nil
@@ -308,14 +308,23 @@ func (a *App) answer(in answered) tea.Cmd {
 	if in.value == flow.Unsure && q != nil && q.Unsure != "" {
 		say.text = conversation.ValueWord(in.value) + ": " + page.Line(q.Unsure)
 	}
-	return a.say(conversation.Answer{Fact: in.question, Value: in.value, From: a.t.speaker(in.question)}, say, a.forget)
+	var do conversation.Action = conversation.Answer{Fact: in.question, Value: in.value, From: a.t.speaker(in.question)}
+	if p := a.t.state.Row(in.question).Pick; p != nil {
+		do = conversation.Choose{Choice: p.Choice.ID, Option: in.value.String(), From: a.t.speaker(in.question)}
+	}
+	return a.say(do, say, a.forget)
 }
 
 // change records another value of any fact, after its preview.
 func (a *App) change(in changed) tea.Cmd {
-	say := a.takenBack(flow.Fact{ID: in.fact, Value: in.value, From: flow.You})
-	f := flow.Fact{ID: in.fact, Value: in.value, From: in.from, Quote: a.t.mask(in.words)}
-	return a.say(conversation.Change{Facts: []flow.Fact{f}}, say, func() {})
+	r := a.t.state.Row(in.fact)
+	say := a.takenBack(flow.Fact{ID: in.fact, Value: in.to.Value, From: flow.You})
+	do := conversation.Change{Facts: []flow.Fact{{ID: in.fact, Value: in.to.Value, From: in.from, Quote: a.t.mask(in.words)}}}
+	if r.Pick != nil {
+		do = a.t.state.Instead(r, in.to, in.from, a.t.mask(in.words))
+		say = status{text: i18n.T("%s · ctrl+z undo", a.t.state.About(r)+": "+in.to.Word)}
+	}
+	return a.say(do, say, func() {})
 }
 
 // forget shows no more what was read.
@@ -358,7 +367,7 @@ func (a *App) undo() tea.Cmd {
 			a.t.reading = nil
 		}
 		gone, _ := s.Taken(a.t.state)
-		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(gone)), short: i18n.T("Taken back")})
+		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(s.Was, gone)), short: i18n.T("Taken back")})
 	})
 }
 
@@ -374,14 +383,19 @@ func (a *App) takenBack(f flow.Fact) status {
 }
 
 // difference names the first fact that is no longer what it was, and how many others.
-func (a *App) difference(gone []flow.Fact) string {
+func (a *App) difference(was *conversation.State, gone []conversation.Row) string {
+	first := ""
+	if len(gone) > 0 {
+		_, word, text := was.Shown(gone[0])
+		first = word + ": " + text
+	}
 	switch len(gone) {
 	case 0:
 		return i18n.T("the last change")
 	case 1:
-		return a.held(gone[0])
+		return first
 	default:
-		return i18n.T("%s, and %d more", a.held(gone[0]), len(gone)-1)
+		return i18n.T("%s, and %d more", first, len(gone)-1)
 	}
 }
 

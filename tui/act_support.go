@@ -48,8 +48,8 @@ func (a *App) openDesk(p place) {
 	case atWords:
 		a.openWords()
 	case atNote:
-		if s, ok := a.top().screen.(*trailScreen); ok && s.cursor < len(a.t.pos.Trail) {
-			a.openNote(a.t.pos.Trail[s.cursor].Fact.ID)
+		if s, ok := a.top().screen.(*trailScreen); ok && s.cursor < len(s.rows()) {
+			a.openNote(s.rows()[s.cursor].Fact().ID)
 		}
 	case atSessionNote:
 		a.openNote("")

@@ -26,7 +26,7 @@ type (
 	// changed says or withdraws any fact, from the trail.
 	changed struct {
 		fact  string
-		value flow.Value
+		to    conversation.Alternative
 		from  flow.Source
 		words string
 	}

@@ -85,7 +85,10 @@ func (b *bench) promise(do intent) (missing func() string) {
 		})
 	case changed:
 		return said(do.fact, func(f flow.Fact, known bool) bool {
-			return f.Value == do.value && known == (do.value != flow.Unknown) && (!known || f.From == do.from && f.Quote == do.words)
+			if do.to.Number > 0 {
+				return known && f.From == do.from
+			}
+			return f.Value == do.to.Value && known == (do.to.Value != flow.Unknown) && (!known || f.From == do.from && f.Quote == do.words)
 		})
 	case parked:
 		words := a.t.state.Session.NoteText(flow.WordsOn(do.question))

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,22 +29,24 @@ type answer struct {
 	key, word, means string
 	value            flow.Value // Unknown for an option of a choice.
 	do               intent
+	is               bool // The option was chosen before.
 }
 
 // answers lists the answers in their order: the options that are left of a choice, else yes and no; and not sure.
 func (s *questionScreen) answers() []answer {
 	var all []answer
 	values := []flow.Value{flow.Yes, flow.No, flow.Unsure}
-	if c, options := s.t.state.Choice(); c != nil && !s.back && !s.over && s.t.pos.Question.ID == s.q.ID {
-		for i, o := range options {
+	if c, options := s.t.state.ChoiceAt(s.q.ID); c != nil {
+		was := s.t.state.Row(s.q.ID).Pick
+		for _, o := range options {
 			title := page.Line(o.Title)
-			all = append(all, answer{key: strconv.Itoa(i + 1), word: title, means: page.Line(o.Detail), do: picked{s.q.ID, c.ID, o.ID, title}})
+			all = append(all, answer{key: strconv.Itoa(c.Number(o)), word: title, means: page.Line(o.Detail), do: picked{s.q.ID, c.ID, o.ID, title}, is: was != nil && was.Option == o})
 		}
 		values = values[2:]
 	}
 	for _, v := range values {
 		key, word := answerWords(v)
-		all = append(all, answer{key, word, conversation.Meaning(s.q, v), v, answered{s.q.ID, v}})
+		all = append(all, answer{key: key, word: word, means: conversation.Meaning(s.q, v), value: v, do: answered{s.q.ID, v}})
 	}
 	return all
 }
@@ -56,7 +57,7 @@ func (s *questionScreen) choosing() bool { return s.answers()[0].value == flow.U
 func newQuestion(t *state, q *flow.Question, back bool) *questionScreen {
 	s := &questionScreen{t: t, q: q, back: back, cursor: -1}
 	for i, a := range s.answers() {
-		if a.value != flow.Unknown && (a.value == s.earlier().Value || s.earlier().Value == flow.Unknown && a.value == s.offer().Value) {
+		if a.is || a.value != flow.Unknown && (a.value == s.earlier().Value || s.earlier().Value == flow.Unknown && a.value == s.offer().Value) {
 			s.cursor = i
 		}
 	}
@@ -234,7 +235,13 @@ func (s *questionScreen) goesWith(w int) body {
 		b.add(st.dim, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words))+" · "+i18n.T("enter confirms: %s", word), w)...)
 	}
 	if f := s.earlier(); f.ID != "" && !f.Parked() {
-		text := saidBefore(f)
+		_, word := answerWords(f.Value)
+		for _, a := range s.answers() {
+			if a.is {
+				word = a.word
+			}
+		}
+		text := saidBefore(word, f)
 		if s.back {
 			text += " " + i18n.T("Looking changes nothing; another answer does.")
 		}
@@ -381,7 +388,7 @@ func (s *questionScreen) options(put func(at int, rows ...row), all []answer, w 
 		}
 		put(n-1, row{line, a.do})
 	}
-	if c, _ := s.t.state.Choice(); c != nil {
+	if c, _ := s.t.state.ChoiceAt(s.q.ID); c != nil {
 		last = max(last, len(c.Options))
 	}
 	return last, column
@@ -480,8 +487,9 @@ func (s *questionScreen) answering() []bound {
 	for i, a := range all[:len(all)-1] {
 		b := bind(a.do, a.key, a.word, a.key)
 		if i == 0 {
-			b = bind(a.do, fmt.Sprintf("1-%d", len(all)-1), i18n.T("choose"), a.key).explain(a.word)
-			b.bar = key.Help{Key: fmt.Sprintf("1-%d ?", len(all)-1), Desc: i18n.T("answer")}
+			last := all[len(all)-2].key
+			b = bind(a.do, a.key+"-"+last, i18n.T("choose"), a.key).explain(a.word)
+			b.bar = key.Help{Key: a.key + "-" + last + " ?", Desc: i18n.T("answer")}
 		} else {
 			b = b.quiet()
 		}

@@ -11,20 +11,22 @@ type trailScreen struct {
 	cursor int
 }
 
+func (s *trailScreen) rows() []conversation.Row { return s.t.state.Rows() }
+
 func (s *trailScreen) Move(n int) {
-	s.cursor = min(max(s.cursor+n, 0), max(len(s.t.pos.Trail)-1, 0))
+	s.cursor = min(max(s.cursor+n, 0), max(len(s.rows())-1, 0))
 }
 
 func (s *trailScreen) Choose() intent {
-	if len(s.t.pos.Trail) == 0 {
+	if len(s.rows()) == 0 {
 		return told(i18n.T("There is nothing to change yet."))
 	}
-	return edited(s.t.pos.Trail[s.cursor].Fact.ID)
+	return edited(s.rows()[s.cursor].Fact().ID)
 }
 
 func (s *trailScreen) Keys() []bound {
 	var keys []bound
-	if len(s.t.pos.Trail) > 0 {
+	if len(s.rows()) > 0 {
 		keys = append(choosing(i18n.T("change it")),
 			bind(opened(atNote), "n", i18n.T("note"), "n").explain(i18n.T("a note on this step")),
 			bind(chose{}, "e", i18n.T("change it"), "e").quiet(),

@@ -5,6 +5,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 const (
@@ -114,7 +115,7 @@ func TestSecondTextAfterResume(t *testing.T) {
 func TestSecondTextKeepsAnswers(t *testing.T) {
 	t.Parallel()
 	b := shelved(t, "anthropic-403").paste(refusedText).press("enter")
-	b.run(b.app.do(changed{fact: "edge-shaped", value: flow.No, from: flow.You}))
+	b.run(b.app.do(changed{fact: "edge-shaped", to: conversation.Alternative{Value: flow.No}, from: flow.You}))
 	b.paste(traceText)
 	if f, _ := b.app.t.state.Session.Fact("edge-shaped"); f.Value != flow.No {
 		t.Errorf("the answer is gone: %+v", f)

@@ -67,9 +67,9 @@ func TestSupportCall(t *testing.T) {
 	shows("parked", "Parked for the network team", "Are you in a company network")
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")
 	shows("found", "The sandbox's network rules block", "Parked meanwhile")
-	tm.send("t").wants("The trail").send(strings.Repeat(down, 8)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
+	tm.send("t").wants("The trail").send(strings.Repeat(down, 7)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
 	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
-	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 9))
+	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")
 	tm.send("Z").wants("What waits for somebody else").send("c").wants("Sent to the clipboard")
 	list := tm.copied("")
@@ -145,7 +145,7 @@ func TestDeskKeys(t *testing.T) {
 	shows("parked")
 	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("The sandbox's network rules block", "Parked meanwhile")
 	b.press("t")
-	for range 8 {
+	for range 7 {
 		b.press("down")
 	}
 	b.press("enter", "down").wants("The sandbox's network rules block the request: strong → ruled out")

@@ -56,8 +56,7 @@ func (t *state) speakerRows(from flow.Source, w int) []row {
 }
 
 // saidBefore says what was answered, and by whom.
-func saidBefore(f flow.Fact) string {
-	_, word := answerWords(f.Value)
+func saidBefore(word string, f flow.Fact) string {
 	return i18n.T("Answered before: %s, %s.", word, conversation.SourceWord(f))
 }
 

@@ -53,6 +53,7 @@ func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 		}
 	}
 	var facts given
+	flags := make(map[string]answerLine) // What --answer said of a fact, of the call as it is.
 	for _, l := range lines {
 		said, err := l.parse(books)
 		if err != nil {
@@ -61,6 +62,14 @@ func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 		for _, f := range said {
 			if _, fixed := strings.CutPrefix(f.ID, flow.FixedFact("")); fixed && f.Value == flow.No {
 				facts = slices.DeleteFunc(facts, beforeTheFix)
+				clear(flags)
+			}
+			if before, ok := flags[f.ID]; ok && before.value != f.Value {
+				return nil, usagef("say it once", "--answer: %s and %s cannot both be so", before.text, l.text)
+			}
+			if l.file == "" {
+				l.value = f.Value
+				flags[f.ID] = l
 			}
 			facts = append(facts, f)
 		}
@@ -79,6 +88,7 @@ type answerLine struct {
 	file   string // Empty for --answer.
 	number int
 	text   string
+	value  flow.Value // Of a fact that it says.
 }
 
 // parse reads the answer with the first of the playbooks that has its question. The error is that of the first one.

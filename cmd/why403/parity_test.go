@@ -43,7 +43,7 @@ var inOneAlone = []struct{ what, where, why string }{
 // act is one thing that a person does. What its fields mean depends on what it is.
 type act struct {
 	what   string
-	value  flow.Value  // Of an answer; none where an option of a choice is taken.
+	value  flow.Value  // Of an answer, or of a change; none where an option of a choice is taken.
 	option int         // Its number; 0 where the question is none of a choice, or for not sure.
 	by     flow.Source // Empty for whose word it is anyway.
 	at     int         // Of the trail, or of the roles.
@@ -116,6 +116,19 @@ type scene struct {
 	session *flow.Session
 	pos     flow.Position
 	act     act
+}
+
+// rows are the entries of the trail.
+func (c *scene) rows() []conversation.Row { return standing(c.book, c.session).Rows() }
+
+func standing(book *content.Book, s *flow.Session) *conversation.State {
+	return conversation.New(conversation.Ports{Now: parityClock}, bare(book), s).State()
+}
+
+// alternative is what the row is changed to, among all that there are for it, and where what is so stands.
+func (c *scene) alternative(r conversation.Row) (at, now int) {
+	all, now := standing(c.book, c.session).Alternatives(r)
+	return slices.IndexFunc(all, func(a conversation.Alternative) bool { return a.Number == c.act.option && a.Value == c.act.value }), now
 }
 
 func (c *scene) whose() flow.Source { return c.session.About().Whose }
@@ -285,7 +298,8 @@ func (c *scene) onScreen(s *flow.Session) {
 		d.voice(c, s, c.pos.Question.ID)
 		d.press(cmp.Or(keyOf[a.value], strconv.Itoa(a.option)))
 	case doChange:
-		f := c.pos.Trail[a.at].Fact
+		r := c.rows()[a.at]
+		f := r.Fact()
 		if f.Parked() && a.value == flow.Unsure {
 			d.press("Z")
 			d.times(waitingAt(s, f.ID), "down")
@@ -298,8 +312,8 @@ func (c *scene) onScreen(s *flow.Session) {
 		d.times(a.at, "down")
 		d.press("enter")
 		d.voice(c, s, f.ID)
-		order := []flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
-		if n := slices.Index(order, a.value) - slices.Index(order, f.Value); n > 0 {
+		at, now := c.alternative(r)
+		if n := at - max(now, 0); n > 0 {
 			d.times(n, "down")
 		} else {
 			d.times(n, "up")
@@ -413,7 +427,7 @@ func (c *scene) noted() string {
 	if c.act.at < 0 {
 		return ""
 	}
-	return c.pos.Trail[c.act.at].Fact.ID
+	return c.rows()[c.act.at].Fact().ID
 }
 
 // asksHow reports whether a text has an error in it, after an earlier text, so that it is asked what to do with it.
@@ -451,7 +465,10 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 		}
 	case doChange:
 		value := a.value.String()
-		if a.value == flow.Unknown {
+		switch {
+		case a.option > 0:
+			value = strconv.Itoa(a.option)
+		case a.value == flow.Unknown:
 			value = "withdraw"
 		}
 		lines = append(lines, fmt.Sprintf("edit %d %s", a.at+1, value), "change")
@@ -515,11 +532,18 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 	switch a := &c.act; a.what {
 	case doAnswer:
 		if e.Answers = []string{c.pos.Question.ID + "=" + a.value.String()}; a.option > 0 {
-			e.Answers = []string{c.pos.Choice.ID + "=" + c.pos.Options[a.option-1].ID}
+			e.Answers = []string{c.pos.Choice.ID + "=" + c.pos.Choice.Options[a.option-1].ID}
 		}
 	case doChange:
-		id := c.pos.Trail[a.at].Fact.ID
+		r := c.rows()[a.at]
+		id := r.Fact().ID
 		switch {
+		case r.Pick != nil && a.option > 0:
+			e.Answers = []string{r.Pick.Choice.ID + "=" + r.Pick.Choice.Options[a.option-1].ID}
+		case r.Pick != nil && a.value == flow.Unknown:
+			e.Withdrawn = []string{r.Pick.Choice.ID}
+		case r.Pick != nil:
+			e.Answers = []string{r.Pick.Choice.ID + "=" + a.value.String()}
 		case a.value == flow.Unknown:
 			e.Withdrawn = []string{id}
 		case c.book.Asks(id):
@@ -698,19 +722,21 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 	case doAnswer:
 		a.value, a.by = d.value(t, truth, p.Question.ID), by()
 		if _, offered := s.Offer(p.Question.ID); p.Choice != nil && !offered {
-			if a.value, a.option = flow.Unsure, rapid.IntRange(0, len(p.Options)).Draw(t, "option"); a.option > 0 {
-				a.value = flow.Unknown
+			if a.value = flow.Unsure; rapid.IntRange(0, len(p.Options)).Draw(t, "an option") > 0 {
+				a.value, a.option = flow.Unknown, p.Choice.Number(rapid.SampledFrom(p.Options).Draw(t, "option"))
 			}
 		}
 	case doChange:
-		a.at, a.by = rapid.IntRange(0, len(p.Trail)-1).Draw(t, "at"), by()
-		a.value = rapid.SampledFrom([]flow.Value{flow.No, flow.Unsure, flow.Yes, flow.Unknown}).Draw(t, "value")
+		a.at, a.by = rapid.IntRange(0, len(c.rows())-1).Draw(t, "at"), by()
+		all, _ := standing(d.book, s).Alternatives(c.rows()[a.at])
+		to := rapid.SampledFrom(all).Draw(t, "to")
+		a.value, a.option = to.Value, to.Number
 	case doPark:
 		a.at, a.by = rapid.IntRange(0, len(d.book.Roles)-1).Draw(t, "role"), by()
 	case doWords:
 		a.text = text()
 	case doNote:
-		a.at, a.text = rapid.IntRange(-1, len(p.Trail)-1).Draw(t, "at"), text()
+		a.at, a.text = rapid.IntRange(-1, len(c.rows())-1).Draw(t, "at"), text()
 	case doWorks:
 		a.by = by()
 		if about.Whose == flow.Customer {
@@ -801,11 +827,11 @@ func TestDrifts(t *testing.T) {
 			[]act{{what: doChange, at: 3, value: flow.No}},
 			`fixed:model-access=no you, status-403=unknown you retest, plain-works=unknown you retest`,
 		},
-		"what a colleague was asked is a colleague's word": {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, value: flow.No}}, `plain-works=no colleague`},
-		"unless it is said whose it is":                    {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, value: flow.No, by: flow.You}}, `plain-works=no you`},
-		"a colleague's word is changed by the colleague":   {begin(flow.You, lit, said("plain-works", flow.No, flow.Colleague)), []act{{what: doChange, at: 1, value: flow.Yes}}, `plain-works=yes colleague`},
-		"a customer's word by the customer":                {begin(flow.Customer, lit, said("plain-works", flow.No, flow.Customer)), []act{{what: doChange, at: 1, value: flow.Yes}}, `plain-works=yes customer`},
-		"one's own word at a desk stays one's own":         {begin(flow.Customer, lit, said("plain-works", flow.No, flow.You)), []act{{what: doChange, at: 1, value: flow.Yes}}, `plain-works=yes you`},
+		"what a colleague was asked is a colleague's word": {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, option: 2}}, `plain-works=no colleague`},
+		"unless it is said whose it is":                    {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, option: 2, by: flow.You}}, `plain-works=no you`},
+		"a colleague's word is changed by the colleague":   {begin(flow.You, lit, said("plain-works", flow.No, flow.Colleague)), []act{{what: doChange, at: 1, option: 1}}, `plain-works=yes colleague, own-model-works=yes colleague`},
+		"a customer's word by the customer":                {begin(flow.Customer, lit, said("plain-works", flow.No, flow.Customer)), []act{{what: doChange, at: 1, option: 1}}, `plain-works=yes customer, own-model-works=yes customer`},
+		"one's own word at a desk stays one's own":         {begin(flow.Customer, lit, said("plain-works", flow.No, flow.You)), []act{{what: doChange, at: 1, option: 1}}, `plain-works=yes you, own-model-works=yes you`},
 		"a secret in a note":                               {begin(flow.You, lit), []act{{what: doNote, text: "it is " + parityToken}}, `note on:status-403="it is ghp_…FAKE" you`},
 		"a secret in words":                                {begin(flow.You), []act{{what: doWords, text: "it is " + parityToken}}, `note words:status-403="it is ghp_…FAKE" customer`},
 		"a no of a probe that could not tell":              {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, false, flow.No)}}, ``},

@@ -80,7 +80,7 @@ func judge(text string) (v flow.Value, remark string, s said) {
 		if s := follows(k.v, plain[n:]); s != clear {
 			return flow.Unknown, whole, s
 		}
-		return k.v, strings.TrimSpace(strings.TrimLeft(text[n:], around+".,;!")), clear
+		return k.v, rest(text[n:]), clear
 	}
 	return flow.Unknown, whole, unclear
 }

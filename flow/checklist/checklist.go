@@ -70,6 +70,10 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 			b.WriteByte('\n')
 			fmt.Fprintln(&b, i18n.T("Question %d of %d", n, total))
 			item(&b, pb, s, f.ID)
+			if p, ok := pb.Pick(s, f.ID); ok {
+				fmt.Fprintln(&b, i18n.T("Answer [%s] (a number / not sure): ", p.Choice.ID))
+				continue
+			}
 			fmt.Fprintln(&b, i18n.T("Answer [%s] (yes / no / not sure): ", f.ID))
 		}
 	}
@@ -85,8 +89,21 @@ func asked(pb *flow.Playbook, role string) string {
 	return i18n.T("somebody else")
 }
 
-// item writes one question without its answer line. A fact that no question asks for is put as what yes affirms.
+// item writes one question without its answer line: of a choice that is parked whole, the choice with what is left of it. A fact that
+// no question asks for is put as what yes affirms.
 func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
+	if p, ok := pb.Pick(s, id); ok {
+		question(b, s, p.Choice.Asks(pb.Question(id)))
+		b.WriteString(strings.TrimSpace(i18n.T("The answers:")) + "\n")
+		for _, o := range p.Open {
+			text := bare(o.Title)
+			if o.Detail != "" {
+				text += " (" + bare(o.Detail) + ")"
+			}
+			fill(b, fmt.Sprintf("  %d. ", p.Choice.Number(o)), text)
+		}
+		return
+	}
 	q := pb.Question(id)
 	if q == nil {
 		about := pb.Facts[id].About
@@ -96,6 +113,11 @@ func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 		fill(b, "", i18n.T("Is this so? %s.", about))
 		return
 	}
+	question(b, s, q)
+}
+
+// question writes what is asked, why, and how to find it out.
+func question(b *strings.Builder, s *flow.Session, q *flow.Question) {
 	ask := q.Say
 	if ask == "" {
 		ask = q.Ask
@@ -109,8 +131,8 @@ func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 		fill(b, i18n.T("To check: "), bare(steps[0]))
 	case len(steps) > 1:
 		b.WriteString(strings.TrimSpace(i18n.T("To check: ")) + "\n")
-		for i, s := range steps {
-			fill(b, fmt.Sprintf("  %d. ", i+1), bare(s))
+		for _, s := range steps {
+			fill(b, "  - ", bare(s))
 		}
 	}
 	if q.Command != "" {

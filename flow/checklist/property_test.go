@@ -35,6 +35,7 @@ func TestFilledInAndReadBack(t *testing.T) {
 		}
 		text := Write(book.Playbook, s, "")
 		var want []flow.Fact
+		answered := 0
 		for _, f := range s.Parked() {
 			v := rapid.SampledFrom([]flow.Value{flow.Unknown, flow.Yes, flow.No, flow.Unsure}).Draw(t, f.ID)
 			if v == flow.Unknown {
@@ -42,6 +43,15 @@ func TestFilledInAndReadBack(t *testing.T) {
 			}
 			quote := rapid.SampledFrom([]string{"", "seen at noon", "it is so since Monday; Ann saw it", "see example.com/a?b=c#d"}).Draw(t, "remark")
 			answer := rapid.SampledFrom(words[v]).Draw(t, "word")
+			line, says := fmt.Sprintf("Answer [%s] (yes / no / not sure): ", f.ID), []flow.Fact{{ID: f.ID, Value: v}}
+			if p, ok := book.Pick(s, f.ID); ok {
+				line = fmt.Sprintf("Answer [%s] (a number / not sure): ", p.Choice.ID)
+				if v != flow.Unsure {
+					o := rapid.SampledFrom(p.Open).Draw(t, "option")
+					answer = rapid.SampledFrom([]string{fmt.Sprint(p.Choice.Number(o)), fmt.Sprintf("*%d*", p.Choice.Number(o)), o.Title}).Draw(t, "number")
+					says = book.Choose(s, p.Choice, o.ID, flow.Colleague, "")
+				}
+			}
 			switch gap := rapid.SampledFrom([]string{", ", " - ", "\n", " ("}).Draw(t, "gap"); {
 			case quote == "":
 			case gap == " (":
@@ -51,19 +61,21 @@ func TestFilledInAndReadBack(t *testing.T) {
 			default:
 				answer += gap + quote
 			}
-			line := fmt.Sprintf("Answer [%s] (yes / no / not sure): ", f.ID)
 			if rapid.Bool().Draw(t, "under it") {
 				answer = "\n" + answer
 			}
 			text = strings.Replace(text, line+"\n", line+answer+"\n", 1)
-			want = append(want, flow.Fact{ID: f.ID, Value: v, From: flow.Colleague, Quote: quote})
+			answered++
+			for _, f := range says {
+				want = append(want, flow.Fact{ID: f.ID, Value: f.Value, From: flow.Colleague, Quote: quote})
+			}
 		}
 		text = mailed(t, text)
 		got := Read(book.Playbook, s, text)
 		if d := cmp.Diff(want, got.Facts); d != "" || len(got.Problems) != 0 || len(got.Notes) != 0 {
 			t.Fatalf("- want, + got:\n%s\nproblems %q, notes %v, of\n%s", d, got.Problems, got.Notes, text)
 		}
-		if n := len(picked) - len(want); got.Waiting != n {
+		if n := len(picked) - answered; got.Waiting != n {
 			t.Fatalf("%d wait, want %d", got.Waiting, n)
 		}
 	})

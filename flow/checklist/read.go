@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ var (
 	})
 	// options stand between a marker and its colon.
 	options = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[\s*_]*\(\s*` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `[^)]*(\))?`)
+		return regexp.MustCompile(`(?i)^[\s*_]*\(\s*(?:` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `|` + offered(i18n.Format("Answer [%s] (a number / not sure): ")) + `)[^)]*(\))?`)
 	})
 	colon = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\s*_]*[:=]?[*_]*`) })
 	// between is what stands between the answers and is no answer.
@@ -55,7 +56,7 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		out.Problems = []string{i18n.T("The text is longer than %d KiB, so nothing of it was read; paste the part with the answers.", MaxText>>10)}
 		return out
 	}
-	r := reader{pb: pb, s: s, known: written(pb, s, parked)}
+	r := reader{pb: pb, s: s, picks: pb.Picks(s), known: written(pb, s, parked)}
 	answers := r.find(text)
 	if len(answers) == 0 {
 		out.Problems = []string{i18n.T("No line of the text begins with Answer and the name of a parked question in square brackets, so nothing was read.")}
@@ -63,6 +64,9 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	}
 	byID := make(map[string][]answer)
 	for _, a := range answers {
+		if f, ok := r.chosen(a.id); ok {
+			a.id = f
+		}
 		if !slices.ContainsFunc(parked, func(f flow.Fact) bool { return f.ID == a.id }) {
 			if p := r.stray(a); len(out.Problems) < maxStray && !slices.Contains(out.Problems, p) && strings.Trim(a.text, around) != "" {
 				out.Problems = append(out.Problems, p)
@@ -72,7 +76,11 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		byID[a.id] = append(byID[a.id], a)
 	}
 	for _, f := range parked {
-		v, remark, problem := settle(f.ID, byID[f.ID])
+		if p, ok := pb.Pick(s, f.ID); ok {
+			r.choose(&out, p, byID[f.ID])
+			continue
+		}
+		v, remark, problem := settle(f.ID, byID[f.ID], judge, i18n.T("yes, no, and not sure"))
 		if problem != "" {
 			out.Problems = append(out.Problems, problem)
 		}
@@ -89,8 +97,39 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	return out
 }
 
-// settle makes one answer of all that a text says to a question.
-func settle(id string, answers []answer) (v flow.Value, remark, problem string) {
+// chosen returns the parked fact of the choice with the id.
+func (r reader) chosen(id string) (string, bool) {
+	for _, p := range r.picks {
+		if p.Choice.ID == id && p.Facts[0].Parked() {
+			return p.Facts[0].ID, true
+		}
+	}
+	return "", false
+}
+
+// choose takes what a text says to a choice that is parked whole.
+func (r reader) choose(out *flow.Checked, p flow.Pick, answers []answer) {
+	option, remark, problem := settle(p.Choice.ID, answers, func(text string) (string, string, said) { return pick(p, text) }, i18n.T("the answers that are left"))
+	if problem != "" {
+		out.Problems = append(out.Problems, problem)
+	}
+	quote := mask(remark)
+	line := strings.Join(strings.Fields(quote), " ")
+	if option == "" || utf8.RuneCountInString(line) > maxQuote {
+		out.Notes = append(out.Notes, r.note(p.Facts[0].ID, quote)...)
+	}
+	if option != "" {
+		out.Facts = append(out.Facts, r.pb.Choose(r.s, p.Choice, option, flow.Colleague, short(line, maxQuote))...)
+		out.Waiting--
+	}
+}
+
+// settle makes one answer of all that a text says to a question, each judged by itself.
+func settle[T interface {
+	comparable
+	~string | ~uint8
+}](id string, answers []answer, judge func(text string) (T, string, said), words string) (v T, remark, problem string) {
+	var none T
 	var remarks []string
 	seen := map[string]bool{"": true}
 	for _, a := range answers {
@@ -102,23 +141,23 @@ func settle(id string, answers []answer) (v flow.Value, remark, problem string) 
 		switch {
 		case how == nothing || problem != "":
 		case how == unclear:
-			problem = i18n.T("[%s] is answered with %q, which is none of yes, no, and not sure; it stays parked.", id, shown(a.text))
+			problem = i18n.T("[%s] is answered with %q, which is none of %s; it stays parked.", id, shown(a.text), words)
 		case how == mixed:
 			problem = i18n.T("[%s] is answered with %q, which says more than one thing; it stays parked.", id, shown(a.text))
-		case v != flow.Unknown && got != v:
-			problem = i18n.T("[%s] is answered in two ways, %s and %s; it stays parked.", id, word(v), word(got))
+		case v != none && got != v:
+			problem = i18n.T("[%s] is answered in two ways, %s and %s; it stays parked.", id, word(any(v)), word(any(got)))
 		default:
 			v = got
 		}
 	}
 	if problem != "" {
-		v = flow.Unknown
+		v = none
 	}
 	return v, strings.Join(remarks, "\n"), problem
 }
 
-// word is the value as a checklist has it.
-func word(v flow.Value) string {
+// word is a value as a checklist has it; an option of a choice is itself.
+func word(v any) string {
 	switch v {
 	case flow.Yes:
 		return i18n.T("yes")
@@ -127,7 +166,7 @@ func word(v flow.Value) string {
 	case flow.Unsure:
 		return i18n.T("not sure")
 	default:
-		return v.String()
+		return fmt.Sprint(v)
 	}
 }
 
@@ -140,6 +179,7 @@ type answer struct {
 type reader struct {
 	pb    *flow.Playbook
 	s     *flow.Session
+	picks []flow.Pick
 	known string // The words of the checklist, to tell them from the answers.
 }
 
@@ -198,6 +238,11 @@ func (r reader) marked(line string) (id, rest string, ok bool) {
 			return f.ID, m[3], true
 		}
 	}
+	for _, p := range r.picks {
+		if strings.EqualFold(p.Choice.ID, m[2]) {
+			return p.Choice.ID, m[3], true
+		}
+	}
 	for i := range r.pb.Questions {
 		if q := &r.pb.Questions[i]; strings.EqualFold(q.ID, m[2]) {
 			return q.ID, m[3], true
@@ -220,9 +265,14 @@ func (r reader) end(lines []string, from int) (end int, bounded bool) {
 	return len(lines), false
 }
 
-// wrote reports whether the line is a piece of the checklist.
+// wrote reports whether the line is a piece of the checklist. An option's title without its number is somebody's answer.
 func (r reader) wrote(line string) bool {
 	l := flat(line)
+	for _, p := range r.picks {
+		if slices.ContainsFunc(p.Open, func(o *flow.Option) bool { return strings.HasPrefix(l, flat(o.Title)) }) {
+			return false
+		}
+	}
 	return len(l) >= leastKnown && strings.Contains(r.known, l)
 }
 

@@ -25,7 +25,7 @@ type (
 	}
 	// Choose is a person's word on which option of a choice is so: all that it says is one act.
 	Choose struct {
-		Choice, Option string
+		Choice, Option string      // The option may be unsure.
 		From           flow.Source // Empty as in Answer.
 	}
 	// Park leaves a question to a role, or to somebody in other words.
@@ -64,10 +64,10 @@ func (a Answer) do(c *Conversation) Step {
 
 func (a Choose) do(c *Conversation) Step {
 	choice := c.book.Playbook.Choice(a.Choice)
-	if choice == nil || choice.Option(a.Option) == nil {
+	if choice == nil || choice.Option(a.Option) == nil && a.Option != flow.Unsure.String() {
 		return c.refuse(ErrNothing)
 	}
-	facts := choice.Option(a.Option).Chosen(c.session, a.From)
+	facts := c.book.Playbook.Choose(c.session, choice, a.Option, a.From, "")
 	if len(facts) == 0 {
 		return c.same(flow.Fact{})
 	}
@@ -180,19 +180,14 @@ func (c *Conversation) before() (id string, other bool) {
 }
 
 // Taken returns what no longer counts as it did before the step, and what counts otherwise since.
-func (s Step) Taken(now *State) (gone, back []flow.Fact) {
-	before, after := s.Was.Session.Facts(), now.Session.Facts()
-	for _, f := range before {
-		if !slices.Contains(after, f) {
-			gone = append(gone, f)
-		}
-	}
-	for _, f := range after {
-		if !slices.Contains(before, f) {
-			back = append(back, f)
-		}
-	}
-	return gone, back
+func (s Step) Taken(now *State) (gone, back []Row) {
+	return s.Was.without(now), now.without(s.Was)
+}
+
+// without are the rows of what the other state does not know in the same way.
+func (s *State) without(other *State) []Row {
+	known := other.Session.Facts()
+	return s.rows(slices.DeleteFunc(s.Session.Facts(), func(f flow.Fact) bool { return slices.Contains(known, f) }))
 }
 
 func (a Given) do(c *Conversation) Step {

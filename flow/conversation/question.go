@@ -67,8 +67,8 @@ func Meaning(q *flow.Question, v flow.Value) string {
 	}
 }
 
-// Choice is the choice that stands in the place of the question, with the options that are left. There is none where somebody's own
-// words suggest an answer to the question itself.
+// Choice is the choice that stands in the place of the question that is asked, with the options that are left. There is none where
+// somebody's own words suggest an answer to the question itself.
 func (s *State) Choice() (*flow.Choice, []*flow.Option) {
 	pos := s.Position()
 	if pos.Choice == nil {
@@ -80,16 +80,49 @@ func (s *State) Choice() (*flow.Choice, []*flow.Option) {
 	return pos.Choice, pos.Options
 }
 
-// Asked is the question of the position as it is put: in the words of its choice, if one stands in its place.
-func (s *State) Asked() *flow.Question {
-	c, _ := s.Choice()
-	if c == nil {
-		return s.Position().Question
+// Numbers are those of the options that can be chosen where a choice is asked, as "1-4" or "1, 3, 4"; "" where none is.
+func (s *State) Numbers() string {
+	c, options := s.Choice()
+	var all []string
+	for _, o := range options {
+		all = append(all, strconv.Itoa(c.Number(o)))
 	}
-	q := *s.Position().Question
-	q.Ask, q.Say, q.Why, q.How, q.Unsure = c.Ask, c.Say, c.Why, c.How, c.Unsure
-	q.Yes, q.No = "", ""
-	return &q
+	if n := len(all); n > 2 && all[n-1] == strconv.Itoa(c.Number(options[0])+n-1) {
+		return all[0] + "-" + all[n-1]
+	}
+	return strings.Join(all, ", ")
+}
+
+// ChoiceAt is the choice that stands in the place of the question: where it is asked, and where it was answered with one.
+func (s *State) ChoiceAt(question string) (*flow.Choice, []*flow.Option) {
+	if q := s.Position().Question; q != nil && q.ID == question {
+		return s.Choice()
+	}
+	if r := s.Row(question); r.Pick != nil {
+		return r.Pick.Choice, r.Pick.Open
+	}
+	return nil, nil
+}
+
+// Asked is the question of the position as it is put.
+func (s *State) Asked() *flow.Question {
+	if q := s.Position().Question; q != nil {
+		if s.Book.Playbook.Question(q.ID) == nil { // Of no playbook: which error it was.
+			return q
+		}
+		return s.AskedAt(q.ID)
+	}
+	return nil
+}
+
+// AskedAt is the question as it is put: in the words of its choice, if one stands in its place. It is nil where the playbook has none.
+func (s *State) AskedAt(question string) *flow.Question {
+	asked := s.Book.Playbook.Question(question)
+	c, _ := s.ChoiceAt(question)
+	if c == nil || asked == nil {
+		return asked
+	}
+	return c.Asks(asked)
 }
 
 // HasHow reports whether it is said how to find the answer out.

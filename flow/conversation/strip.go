@@ -90,11 +90,11 @@ func (s *State) Beside(whyNot bool) []page.Block {
 		blocks = append(blocks, item)
 	}
 	said, read := []page.Block{page.Gap{}, page.Text{Text: i18n.T("Said so far"), Tone: page.Heading}}, 0
-	for _, step := range s.Position().Trail {
+	for _, r := range s.Rows() {
 		switch {
-		case step.OffPath:
-		case step.Fact.Answered() || step.Fact.Parked():
-			said = append(said, s.fact(step.Fact))
+		case r.OffPath:
+		case r.Fact().Answered():
+			said = append(said, s.item(r))
 		default:
 			read++
 		}

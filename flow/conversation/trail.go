@@ -13,40 +13,39 @@ import (
 
 // Trail is all that is known, and how.
 func (s *State) Trail() []page.Block {
-	trail := s.Position().Trail
+	rows := s.Rows()
 	blocks := []page.Block{page.Text{Text: i18n.T("The trail: all that is known, and how"), Tone: page.Heading}}
-	if len(trail) == 0 {
+	if len(rows) == 0 {
 		blocks = append(blocks, page.Text{Text: i18n.T("Nothing yet. Answers and what is read in a text appear here.")})
 	}
 	conflicts := make(map[string]flow.Conflict)
 	for _, c := range s.Session.Conflicts() {
 		conflicts[c.ID] = c
 	}
-	for i, step := range trail {
-		f := step.Fact
+	for i, r := range rows {
+		f := r.Fact()
 		source := s.Source(f)
 		if f.Quote != "" {
 			source += " " + page.Quote(f.Quote)
 		}
-		item := s.fact(f)
+		item := s.item(r)
 		item.N, item.Pick = i+1, AtFact(f.ID)
-		item.Under = append([]page.Block{page.Text{Text: source, Tone: page.Faint}}, s.Note(f.ID)...)
-		if step.OffPath {
+		item.Under = []page.Block{page.Text{Text: source, Tone: page.Faint}}
+		for _, f := range r.Facts {
+			item.Under = append(item.Under, s.Note(f.ID)...)
+		}
+		if r.OffPath {
 			item.Tone = page.Faint
 			item.Under = append(item.Under, page.Text{Text: i18n.T("kept, not on the path now"), Tone: page.Faint})
 		}
-		if c, ok := conflicts[f.ID]; ok {
-			item.Under = append(item.Under, page.Text{Sign: "! ", Text: ConflictWord(c), Tone: page.Warn})
+		for _, f := range r.Facts {
+			if c, ok := conflicts[f.ID]; ok {
+				item.Under = append(item.Under, page.Text{Sign: "! ", Text: ConflictWord(c), Tone: page.Warn})
+			}
 		}
 		blocks = append(blocks, item)
 	}
 	return append(blocks, s.otherNotes()...)
-}
-
-// fact is a fact as an entry of a list.
-func (s *State) fact(f flow.Fact) page.Item {
-	sign, word, text := s.Held(f)
-	return page.Item{Sign: sign, Word: word, Text: text}
 }
 
 // Note is the note on a fact, or on the session for an empty id.
@@ -137,20 +136,26 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 		page.Text{Sign: "→ ", Text: then.Ahead(), Tone: page.Strong},
 	}
 	before := make(map[string]bool)
+	r := s.Row(fact) // The rest of its choice changes with it.
+	itself := func(id string) bool { return id == fact || r.Pick != nil && r.Pick.Choice.Covers(id) }
 	for _, step := range s.Position().Trail {
 		before[step.Fact.ID] = step.OffPath
-		if step.Fact.ID != fact && !slices.ContainsFunc(pos.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
+		if !itself(step.Fact.ID) && !slices.ContainsFunc(pos.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
 			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("will be asked again: %s", s.Statement(step.Fact.ID)), Tone: page.Warn})
 		}
 	}
-	for _, step := range pos.Trail {
-		was, known := before[step.Fact.ID]
+	for _, r := range then.Rows() {
+		id := r.Fact().ID
+		if _, known := before[id]; !known || itself(id) {
+			continue
+		}
+		was := !slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return !before[f.ID] })
 		switch {
-		case step.Fact.ID == fact || !known || was == step.OffPath:
-		case step.OffPath:
-			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("no longer on the path (kept): %s", s.Statement(step.Fact.ID)), Tone: page.Warn})
+		case was == r.OffPath:
+		case r.OffPath:
+			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("no longer on the path (kept): %s", s.About(r)), Tone: page.Warn})
 		default:
-			blocks = append(blocks, page.Text{Sign: "✓ ", Text: i18n.T("counts again: %s", s.Statement(step.Fact.ID)), Tone: page.Good})
+			blocks = append(blocks, page.Text{Sign: "✓ ", Text: i18n.T("counts again: %s", s.About(r)), Tone: page.Good})
 		}
 	}
 	moved := func(v *flow.Verdict, from, to flow.Standing) {
@@ -177,7 +182,7 @@ func (s *State) Parked() []page.Block {
 		blocks = append(blocks, page.Gap{}, page.Text{Text: s.Role(g.Role), Tone: page.Strong})
 		for _, f := range g.Facts {
 			item := page.Item{Text: s.Statement(f.ID), Pick: AtFact(f.ID), Under: s.Note(f.ID)}
-			if q := s.Book.Playbook.Question(f.ID); q != nil {
+			if q := s.AskedAt(f.ID); q != nil {
 				item.Text, item.Pick = page.Line(q.Ask), AtQuestion(f.ID)
 			}
 			blocks = append(blocks, item)
@@ -212,15 +217,8 @@ func (s *State) Subject(id string) string {
 	return s.Statement(id)
 }
 
-// Sentence is a fact in one line: its value, what it says, its source and the words that showed it.
-func (s *State) Sentence(f flow.Fact) string {
-	_, word, text := s.Held(f)
-	text = word + ": " + text + " — " + s.Source(f)
-	if f.Quote != "" {
-		text += " " + page.Quote(f.Quote)
-	}
-	return text
-}
+// Sentence is a fact in one line; see Line.
+func (s *State) Sentence(f flow.Fact) string { return s.Line(Row{Facts: []flow.Fact{f}}) }
 
 // Words are the customer's words on a question: those kept for the answer, else those that it rests on.
 func (s *State) Words(question string) string {
@@ -271,10 +269,10 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 	if len(c.Facts) == 0 {
 		blocks = append(blocks, page.Text{Text: i18n.T("Nothing in it answers what waits."), Tone: page.Warn})
 	}
-	for _, f := range c.Facts {
-		item := s.fact(f)
-		if f.Quote != "" {
-			item.Under = []page.Block{page.Text{Text: page.Quote(masked(f.Quote)), Tone: page.Faint}}
+	for _, r := range s.rows(c.Facts) {
+		item := s.item(r)
+		if q := r.Fact().Quote; q != "" {
+			item.Under = []page.Block{page.Text{Text: page.Quote(masked(q)), Tone: page.Faint}}
 		}
 		blocks = append(blocks, item)
 	}

@@ -26,6 +26,44 @@ type Change struct {
 	notes []flow.Note
 	was   map[string]flow.Fact // What was known of the facts before.
 	same  []flow.Fact          // What is said already.
+
+	chosen []chosen // Answers to choices, each told as one.
+}
+
+// chosen is an answer to a choice, or that it is withdrawn.
+type chosen struct {
+	choice *flow.Choice
+	was    flow.Pick
+	to     string // The option's id, unsure, or empty.
+	same   bool   // It is so already.
+}
+
+// of returns the choice that is changed and covers the fact, if there is one.
+func (ch *Change) of(fact string) *flow.Choice {
+	for _, c := range ch.chosen {
+		if c.choice.Covers(fact) {
+			return c.choice
+		}
+	}
+	return nil
+}
+
+// line tells the answer beside the one before.
+func (c chosen) line() string {
+	name := func(option string) string {
+		if o := c.choice.Option(option); o != nil {
+			return o.Title
+		}
+		return cmp.Or(option, "withdrawn")
+	}
+	text := c.choice.About + ": " + name(c.to)
+	if c.same {
+		return i18n.T("%s: it says %s already", c.choice.About, name(c.to))
+	}
+	if o := c.was.Option; o != nil {
+		text += fmt.Sprintf(", was %s (%s)", o.Title, c.was.Facts[0].From)
+	}
+	return text
 }
 
 // Empty reports whether there is nothing to record.
@@ -41,14 +79,17 @@ func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Change, error) {
 	for _, f := range s.Facts() {
 		ch.was[f.ID] = f
 	}
-	said := make(map[string]bool)
-	add := func(f flow.Fact, flag string) error {
+	said := make(map[string]bool) // Notes.
+	by := make(map[string]string) // The words that changed a fact.
+	add := func(f flow.Fact, flag, text string) error {
 		f.From = cmp.Or(f.From, s.Speaker(f.ID))
 		f = s.Worded(f)
-		if said[f.ID] {
-			return flow.Usagef("say it once", "%s: there are two changes of %s", flag, f.ID)
+		if other, ok := by[f.ID]; ok && other != text {
+			return flow.Usagef("say it once", "%s: %s and %s are two changes of one thing", flag, other, text)
+		} else if ok {
+			return flow.Usagef("say it once", "%s: %s is said twice", flag, text)
 		}
-		said[f.ID] = true
+		by[f.ID] = text
 		switch {
 		case !s.Adds(f):
 			ch.same = append(ch.same, f)
@@ -59,23 +100,46 @@ func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Change, error) {
 		}
 		return nil
 	}
+	choose := func(c *flow.Choice, to string, same bool) {
+		was := flow.Pick{Choice: c}
+		for _, p := range pb.Picks(s) {
+			if p.Choice == c {
+				was = p
+			}
+		}
+		ch.chosen = append(ch.chosen, chosen{c, was, to, same})
+	}
 	for _, a := range e.Answers {
 		facts, err := pb.ParseAnswer(a, s, from)
 		if err != nil {
 			return nil, flow.Usagef(flow.HintOf(err), "--answer: %w", err)
 		}
+		if c, option, _ := pb.ParseOption(a); c != nil {
+			choose(c, option, len(facts) == 0)
+		}
 		for _, f := range facts {
-			if err := add(f, "--answer"); err != nil {
+			if err := add(f, "--answer", a); err != nil {
 				return nil, err
 			}
 		}
 	}
 	for _, id := range e.Withdrawn {
 		id = strings.TrimSpace(id)
+		if c := pb.Choice(id); c != nil {
+			if facts := pb.Choose(s, c, "", from, ""); len(facts) > 0 {
+				choose(c, "", false)
+				for _, f := range facts {
+					if err := add(f, "--withdraw", id); err != nil {
+						return nil, err
+					}
+				}
+				continue
+			}
+		}
 		if _, ok := ch.was[id]; !ok {
 			return nil, flow.Usagef(flow.Suggest(id, slices.Sorted(maps.Keys(ch.was))), "--withdraw: nothing is known of %q in this session", id)
 		}
-		if err := add(flow.Fact{ID: id, From: from}, "--withdraw"); err != nil {
+		if err := add(flow.Fact{ID: id, From: from}, "--withdraw", id); err != nil {
 			return nil, err
 		}
 	}
@@ -118,6 +182,9 @@ func (ch *Change) Show(pb *flow.Playbook, name string, before, after flow.Positi
 }
 
 func (ch *Change) show(p *text, pb *flow.Playbook) {
+	for _, c := range ch.chosen {
+		p.hang("  - ", c.line())
+	}
 	for _, g := range ch.same {
 		p.hang("  - ", i18n.T("%s: it says %s already", statement(pb, g.ID), g.Value.String()))
 	}
@@ -126,6 +193,9 @@ func (ch *Change) show(p *text, pb *flow.Playbook) {
 		return
 	}
 	for _, g := range append(slices.Clone(ch.facts), ch.tried...) {
+		if ch.of(g.ID) != nil {
+			continue
+		}
 		word := g.Value.String()
 		if g.Value == flow.Unknown {
 			word = "withdrawn"

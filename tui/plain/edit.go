@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,40 +25,48 @@ func (c *dialog) undo() {
 		return
 	}
 	gone, back := s.Taken(c.talk.State())
-	for _, f := range gone {
-		c.out.hang(i18n.T("Undone: "), c.state().Sentence(f))
+	for _, r := range gone {
+		c.out.hang(i18n.T("Undone: "), s.Was.Line(r))
 	}
-	for _, f := range back {
-		c.out.hang(i18n.T("It counts again: "), c.state().Sentence(f))
+	for _, r := range back {
+		c.out.hang(i18n.T("It counts again: "), c.state().Line(r))
 	}
 	c.undoneNotes(i18n.T("Undone: "), noted, c.state().Session.Notes())
 	c.undoneNotes(i18n.T("It counts again: "), c.state().Session.Notes(), noted)
 }
 
-// edit changes a fact of the trail, after showing what follows from that.
-func (c *dialog) edit(ctx context.Context, p flow.Position, arg string) error {
+// edit changes a row of the trail, after showing what follows from that.
+func (c *dialog) edit(ctx context.Context, arg string) error {
 	number, name, _ := strings.Cut(arg, " ")
+	rows := c.state().Rows()
 	n, err := strconv.Atoi(number)
-	v, known := editValue(name)
-	if err != nil || !known || n < 1 || n > len(p.Trail) {
-		c.out.say(i18n.T("edit needs the number of a fact and its new value, as in: edit 1 no. The value is yes, no, unsure, or withdraw."))
+	if err != nil || n < 1 || n > len(rows) {
+		if err == nil {
+			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was changed.", number))
+		} else {
+			c.out.say(i18n.T("edit needs the number of a fact and its new value, as in: edit 1 no. The value is yes, no, unsure, or withdraw; of a choice, the number of an answer, unsure, or withdraw."))
+		}
 		c.trail()
 		return nil
 	}
-	old := p.Trail[n-1]
-	fact := c.state().Session.Worded(flow.Fact{ID: old.Fact.ID, Value: v, From: c.whose(old.Fact.ID)})
-	if !c.state().Session.Adds(fact) {
-		c.out.say(i18n.T("It is %s already.", conversation.ValueWord(v)))
+	r := rows[n-1]
+	to, ok := c.alternative(r, name)
+	if !ok {
 		return nil
 	}
-	c.out.hang(i18n.T("Now: "), c.state().Sentence(old.Fact))
-	if v == flow.Unknown {
+	change := c.state().Instead(r, to, c.says, "")
+	if len(change.Facts) == 0 {
+		c.out.say(i18n.T("It is %s already.", to.Word))
+		return nil
+	}
+	c.out.hang(i18n.T("Now: "), c.state().Line(r))
+	then := c.state().Preview(change)
+	if to.Value == flow.Unknown && to.Number == 0 {
 		c.out.say(i18n.T("New: nobody has said it."))
 	} else {
-		c.out.hang(i18n.T("New: "), c.state().Sentence(fact))
+		c.out.hang(i18n.T("New: "), then.Line(then.Row(change.Facts[0].ID)))
 	}
-	change := conversation.Answer{Fact: fact.ID, Value: v, From: c.says}
-	c.out.show(c.state().Changes(fact.ID, c.state().Preview(change))...)
+	c.out.show(c.state().Changes(r.Fact().ID, then)...)
 	sure, err := c.confirm(ctx, "change")
 	if err != nil {
 		return err
@@ -69,6 +78,30 @@ func (c *dialog) edit(ctx context.Context, p flow.Position, arg string) error {
 	c.do(change)
 	c.out.say(i18n.T("Changed."))
 	return nil
+}
+
+// alternative finds what edit takes in the place of the row: a value, or of a choice an answer's number. It says what there is if
+// that is none.
+func (c *dialog) alternative(r conversation.Row, word string) (conversation.Alternative, bool) {
+	all, _ := c.state().Alternatives(r)
+	n, err := strconv.Atoi(word)
+	v, known := editValue(word)
+	for _, a := range all {
+		if err == nil && n > 0 && a.Number == n || err != nil && known && a.Number == 0 && a.Value == v {
+			return a, true
+		}
+	}
+	if r.Pick == nil {
+		c.out.say(i18n.T("The new value is yes, no, unsure, or withdraw."))
+		return conversation.Alternative{}, false
+	}
+	c.out.say(i18n.T("The new answer is a number, unsure, or withdraw:"))
+	for _, a := range all {
+		if a.Number > 0 {
+			c.out.hang(fmt.Sprintf("%3d. ", a.Number), a.Word)
+		}
+	}
+	return conversation.Alternative{}, false
 }
 
 // editValue reads the value that edit takes.

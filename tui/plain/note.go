@@ -30,6 +30,7 @@ func (c *dialog) note(p flow.Position, text string) {
 	if p.Question != nil {
 		id = p.Question.ID
 	}
+	rows := c.state().Rows()
 	if first, rest, more := strings.Cut(text, " "); more {
 		number, named := strings.CutPrefix(strings.TrimSuffix(first, ":"), "#")
 		_, known := c.Playbook.Facts[strings.TrimSuffix(first, ":")]
@@ -37,8 +38,8 @@ func (c *dialog) note(p flow.Position, text string) {
 		switch {
 		case named && err == nil && n == 0:
 			id, text = "", strings.TrimSpace(rest)
-		case named && err == nil && n >= 1 && n <= len(p.Trail):
-			id, text = p.Trail[n-1].Fact.ID, strings.TrimSpace(rest)
+		case named && err == nil && n >= 1 && n <= len(rows):
+			id, text = rows[n-1].Fact().ID, strings.TrimSpace(rest)
 		case named && err == nil:
 			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was noted.", number))
 			c.trail()

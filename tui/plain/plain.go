@@ -169,8 +169,8 @@ func (c *dialog) state() *conversation.State { return c.talk.State() }
 func (c *dialog) promptAt(p flow.Position) string {
 	switch c.state().Stage() {
 	case conversation.AtAsking:
-		if _, options := c.state().Choice(); len(options) > 0 {
-			return i18n.T("answer (1-%d, u, or help): ", len(options))
+		if numbers := c.state().Numbers(); numbers != "" {
+			return i18n.T("answer (%s, u, or help): ", numbers)
 		}
 		if o, ok := c.offer(p.Question); ok {
 			return i18n.T("answer (y/n/u, enter for %s, or help): ", conversation.ValueWord(o.Value))

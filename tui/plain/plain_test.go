@@ -415,6 +415,17 @@ func TestChoice(t *testing.T) {
 	golden.RequireEqual(t, out)
 }
 
+// TestChoiceIsOneThing holds that an answered choice is one row, changed by the number of another answer, withdrawn and taken back whole,
+// and that one which is parked asks no question of its own.
+func TestChoiceIsOneThing(t *testing.T) {
+	t.Parallel()
+	cfg := config()
+	cfg.Playbook, cfg.Read, cfg.Escalation = anthropic(t), func([]byte) flow.Reading { return flow.Reading{} }, nil
+	_, out := talk(t, cfg, "none", "1", "1", "trail", "edit 2 yes", "edit 2 1", "edit 2 4", "change", "trail", "back", "park developer", "trail", "parked",
+		"edit 2 3", "change", "edit 2 2", "no", "quit")
+	golden.RequireEqual(t, out)
+}
+
 // TestRefusalIsSaidAtOnce holds that what is wrong with a line that looks pasted is said before the dot that ends it comes.
 func TestRefusalIsSaidAtOnce(t *testing.T) {
 	t.Parallel()

@@ -134,8 +134,8 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 			choices = []string{"works", "refused"}
 		case p.Choice != nil:
 			choices = []string{"unsure", "?"}
-			for i := range p.Options {
-				choices = append(choices, strconv.Itoa(i+1))
+			for _, o := range p.Options {
+				choices = append(choices, strconv.Itoa(p.Choice.Number(o)))
 			}
 		}
 		l := rapid.SampledFrom(choices).Draw(t, "answer")
@@ -145,7 +145,7 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 			continue
 		}
 		if n, err := strconv.Atoi(l); err == nil {
-			s.Assert(clock(), p.Options[n-1].Chosen(s, flow.You)...)
+			s.Assert(clock(), pb.Choose(s, p.Choice, p.Choice.Options[n-1].ID, flow.You, "")...)
 			continue
 		}
 		s.Assert(clock(), flow.Fact{ID: p.Question.ID, Value: answers[l], From: flow.You})

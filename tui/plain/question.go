@@ -53,11 +53,11 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case conversation.SayLater:
 		c.later(p)
 	case conversation.GoBack:
-		c.back(p)
+		c.back()
 	case conversation.UndoLast:
 		c.undo()
 	case conversation.EditFact:
-		return c.edit(ctx, p, arg)
+		return c.edit(ctx, arg)
 	case conversation.ShowHow:
 		c.how(c.state().Asked())
 	case conversation.ShowWhy:
@@ -134,13 +134,13 @@ func (c *dialog) answer(p flow.Position, v flow.Value) {
 
 // choose takes the option with the number.
 func (c *dialog) choose(number string) {
-	n, err := strconv.Atoi(number)
 	choice, options := c.state().Choice()
-	if err != nil || n < 1 || n > len(options) {
-		c.out.say(i18n.T("Type a number from 1 to %d, or unsure.", len(options)))
+	i := slices.IndexFunc(options, func(o *flow.Option) bool { return strconv.Itoa(choice.Number(o)) == number })
+	if i < 0 {
+		c.out.say(i18n.T("Type a number (%s), or unsure.", c.state().Numbers()))
 		return
 	}
-	o := options[n-1]
+	o := options[i]
 	c.do(conversation.Choose{Choice: choice.ID, Option: o.ID, From: c.says})
 	c.out.say(i18n.T("Recorded: %s.", o.Title))
 }
@@ -155,13 +155,13 @@ func (c *dialog) showQuestion(p flow.Position) {
 		c.out.hang(i18n.T("Read out: "), q.Say)
 	}
 	c.hangSet(i18n.T("Why: "), q.Why)
-	_, options := c.state().Choice()
-	for i, o := range options {
+	choice, options := c.state().Choice()
+	for _, o := range options {
 		text := o.Title
 		if o.Detail != "" {
 			text += " (" + o.Detail + ")"
 		}
-		c.out.hang(fmt.Sprintf("%3d. ", i+1), text)
+		c.out.hang(fmt.Sprintf("%3d. ", choice.Number(o)), text)
 	}
 	c.hangSet(i18n.T("  yes: "), q.Yes)
 	c.hangSet(i18n.T("  no: "), q.No)
@@ -215,18 +215,20 @@ func (c *dialog) why(p flow.Position, cause string) {
 }
 
 // back withdraws the last answer that lies on the path, so that its question comes again.
-func (c *dialog) back(p flow.Position) {
-	for i := len(p.Trail) - 1; i >= 0; i-- {
-		s := p.Trail[i]
-		if s.OffPath || !s.Fact.Answered() {
+func (c *dialog) back() {
+	rows := c.state().Rows()
+	for _, r := range slices.Backward(rows) {
+		f := r.Fact()
+		if r.OffPath || !f.Answered() {
 			continue
 		}
-		if s.Question == nil || c.lastAct(s.Fact.ID) {
+		if c.Playbook.Question(f.ID) == nil || c.lastAct(f.ID) {
 			c.undo()
 			return
 		}
-		c.do(conversation.Answer{Fact: s.Fact.ID, From: c.says})
-		c.out.hang(i18n.T("Taken back: "), c.state().Sentence(s.Fact))
+		line := c.state().Line(r)
+		c.do(c.state().Instead(r, conversation.Alternative{}, c.says, ""))
+		c.out.hang(i18n.T("Taken back: "), line)
 		return
 	}
 	c.out.say(i18n.T("There is no answer to go back to."))

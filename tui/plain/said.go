@@ -6,7 +6,7 @@ import "why403/flow/i18n"
 var (
 	saidADotAloneLeaves   = i18n.T(" A dot alone leaves everything as it is.")
 	saidNothingInThisText = i18n.T("Nothing in this text decides anything, so the questions do.")
-	saidEditParked        = i18n.T("edit N yes or edit N no settles one when the answer is there.")
+	saidEditParked        = i18n.T("edit N and the answer settles one when the answer is there.")
 	saidReadingKept       = i18n.T("Reading the text that was pasted before.")
 	saidNoText            = i18n.T("There was no text, so nothing was read.")
 	saidNotWritten        = i18n.T("The report could not be written: ")

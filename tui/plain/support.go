@@ -98,7 +98,7 @@ func (c *dialog) stillWaiting() {
 	case c.Checklist == nil:
 		c.out.say(saidEditParked)
 	default:
-		c.out.say(i18n.T("parked prints them as a text to send; answers reads it when it comes back; edit N yes or edit N no settles one by hand."))
+		c.out.say(i18n.T("parked prints them as a text to send; answers reads it when it comes back; edit N and the answer settles one by hand."))
 	}
 }
 

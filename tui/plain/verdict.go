@@ -16,7 +16,7 @@ func (c *dialog) showVerdict(p flow.Position) {
 	c.out.blank()
 	c.out.show(c.state().Verdict(p.Verdict)...)
 	c.outline(p.Verdict)
-	c.unsure(p)
+	c.unsure()
 	c.stillWaiting()
 	c.out.show(c.state().Note("")...)
 	c.out.blank()
@@ -63,7 +63,7 @@ func (c *dialog) showEnd(p flow.Position) {
 		}
 		c.out.show(c.state().Undecided(cards)...)
 	}
-	c.unsure(p)
+	c.unsure()
 	c.stillWaiting()
 	c.escalation(p)
 }
@@ -83,14 +83,17 @@ func (c *dialog) section(v *flow.Verdict, i int, lang string) {
 }
 
 // unsure lists the answers that were not sure and could still change something, with how to change them.
-func (c *dialog) unsure(p flow.Position) {
+func (c *dialog) unsure() {
 	blocks := c.state().AskAgain()
 	if blocks == nil {
 		return
 	}
+	rows := c.state().Rows()
 	for i, b := range blocks { // Each by its number on the trail, by which it can be answered.
 		if item, ok := b.(page.Item); ok {
-			item.N = 1 + slices.IndexFunc(p.Trail, func(s flow.Step) bool { return conversation.AtQuestion(s.Fact.ID) == item.Pick })
+			item.N = 1 + slices.IndexFunc(rows, func(r conversation.Row) bool {
+				return slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return conversation.AtQuestion(f.ID) == item.Pick })
+			})
 			blocks[i] = item
 		}
 	}

@@ -55,8 +55,8 @@ func (c *dialog) unknown(at conversation.Stage, line string) error {
 		c.tellVerdictWords()
 		return c.missed()
 	}
-	if _, options := c.state().Choice(); at == conversation.AtAsking && len(options) > 0 {
-		c.out.say(i18n.T("Type a number from 1 to %d, or unsure; help lists the rest.", len(options)))
+	if numbers := c.state().Numbers(); at == conversation.AtAsking && numbers != "" {
+		c.out.say(i18n.T("Type a number (%s), or unsure; help lists the rest.", numbers))
 		return c.missed()
 	}
 	c.out.hang(i18n.T("Type one of: "), strings.Join(c.namesAt(at), ", ")+".")

@@ -1,0 +1,55 @@
+package checklist
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"why403/flow"
+)
+
+// numbered is a number at the beginning of an answer, and anotherNumber one that stands right behind it.
+var (
+	numbered      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:#|no\. ?|nr\. ?)?(\d{1,2})\b[.):]*`) })
+	anotherNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\s/,|;&+-]*(?:or|and|oder|und)?\s*\d{1,2}\b`) })
+)
+
+// pick reads an answer to a choice: the number of an option that is left, its title, or not sure. What follows is the remark.
+func pick(p flow.Pick, text string) (option, remark string, s said) {
+	text = strings.TrimSpace(typographic.Replace(text))
+	whole := text
+	text = strings.TrimLeft(text, around)
+	plain := lower(text)
+	if text == "" {
+		return "", "", nothing
+	}
+	if n := len(unsureWord().FindString(plain)); n > 0 && !longer(plain[n:]) {
+		if s := follows(flow.Unsure, plain[n:]); s != clear {
+			return "", whole, s
+		}
+		return flow.Unsure.String(), rest(text[n:]), clear
+	}
+	m := numbered().FindStringSubmatch(plain)
+	for _, o := range p.Open {
+		n := 0
+		switch title := lower(o.Title); {
+		case m != nil && m[1] == strconv.Itoa(p.Choice.Number(o)):
+			n = len(m[0])
+		case m == nil && strings.HasPrefix(plain, title) && !longer(plain[len(title):]):
+			n = len(title)
+		default:
+			continue
+		}
+		if anotherNumber().MatchString(plain[n:]) || doubt().MatchString(plain[n:]) || strings.Contains(first().FindString(plain[n:]), "?") {
+			return "", whole, mixed
+		}
+		return o.ID, rest(text[n:]), clear
+	}
+	return "", whole, unclear
+}
+
+// rest is what stands behind an answer.
+func rest(text string) string {
+	return strings.TrimSpace(strings.TrimLeft(text, around+".,;!"))
+}

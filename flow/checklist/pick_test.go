@@ -1,0 +1,86 @@
+package checklist
+
+import (
+	"strings"
+	"testing"
+
+	"why403/content"
+	"why403/flow"
+)
+
+// TestChoiceInALetter holds that a choice that waits is asked as one, whatever one of its questions was named when it was parked, and
+// that the number, the title or not sure settles it.
+func TestChoiceInALetter(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pb := book.Playbook
+	waits := func() *flow.Session { return parked(wait("direct-to-anthropic", "developer")) }
+	letter := Write(pb, waits(), "")
+	for _, want := range []string{"Which address does your program call", "  1. the Claude API with an API key", "  9. some other site", "Answer [where] (a number / not sure):", "Question 1 of 1"} {
+		if !strings.Contains(letter, want) {
+			t.Errorf("the letter lacks %q:\n%s", want, letter)
+		}
+	}
+	for answer, want := range map[string]string{
+		"4":                               "direct-to-anthropic=no on-cloud=yes on-bedrock=yes",
+		"4, by the proxy":                 "direct-to-anthropic=no on-cloud=yes on-bedrock=yes “by the proxy”",
+		"No. 2":                           "direct-to-anthropic=yes console-key=no login-token=yes",
+		"#1.":                             "direct-to-anthropic=yes console-key=yes",
+		"Amazon Bedrock":                  "direct-to-anthropic=no on-cloud=yes on-bedrock=yes",
+		"not sure, ask Eve":               "direct-to-anthropic=unsure “ask Eve”",
+		"4 or 5":                          "! more than one thing",
+		"1, 4":                            "! more than one thing",
+		"4?":                              "! more than one thing",
+		"maybe the second":                "! none of the answers that are left",
+		"10":                              "! none of the answers that are left",
+		"yes":                             "! none of the answers that are left",
+		"":                                "",
+		"4\nAnswer [where] (a number): 5": "! two ways",
+	} {
+		s := waits()
+		got := Read(pb, s, strings.Replace(letter, "not sure): ", "not sure): "+answer, 1))
+		var out []string
+		quote := ""
+		for _, f := range got.Facts {
+			out = append(out, f.ID+"="+f.Value.String())
+			if quote = f.Quote; f.From != flow.Colleague {
+				t.Errorf("%q is the word of %s", answer, f.From)
+			}
+		}
+		if quote != "" {
+			out = append(out, "“"+quote+"”")
+		}
+		for _, p := range got.Problems {
+			out = append(out, "! "+p)
+		}
+		text := strings.Join(out, " ")
+		if problem, ok := strings.CutPrefix(want, "! "); ok && !strings.Contains(text, problem) || !ok && text != want {
+			t.Errorf("%q comes to %s, want %s", answer, text, want)
+		}
+		if waiting := 1; strings.HasPrefix(want, "!") || want == "" {
+			if got.Waiting != waiting {
+				t.Errorf("after %q %d wait", answer, got.Waiting)
+			}
+		}
+	}
+}
+
+// TestNarrowedChoiceInALetter holds that options that are struck leave their numbers unused.
+func TestNarrowedChoiceInALetter(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := parked(flow.Fact{ID: "direct-to-anthropic", Value: flow.No, From: flow.Pasted}, wait("on-cloud", "developer"))
+	letter := Write(book.Playbook, s, "")
+	if strings.Contains(letter, "  1. ") || !strings.Contains(letter, "  4. Amazon Bedrock") {
+		t.Errorf("the letter is\n%s", letter)
+	}
+	if got := Read(book.Playbook, s, strings.Replace(letter, "not sure): ", "not sure): 1", 1)); len(got.Facts) > 0 || len(got.Problems) != 1 {
+		t.Errorf("an answer that is struck comes to %+v", got)
+	}
+}

@@ -1,0 +1,152 @@
+package conversation
+
+import (
+	"slices"
+
+	"why403/flow"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+// Row is an entry of what is known: a fact, or an answered choice with all that was said for it.
+type Row struct {
+	Facts   []flow.Fact
+	Pick    *flow.Pick // Nil for a fact that stands for itself.
+	OffPath bool       // Kept, and of no account now.
+}
+
+// Fact is the first of the row's facts, by which the row is named.
+func (r Row) Fact() flow.Fact { return r.Facts[0] }
+
+// rows puts facts together that were said as one.
+func (s *State) rows(facts []flow.Fact) []Row {
+	var out []Row
+	picks := s.Book.Playbook.Picks(s.Session)
+	for _, f := range facts {
+		i := slices.IndexFunc(picks, func(p flow.Pick) bool { return slices.Contains(p.Facts, f) })
+		if i < 0 {
+			out = append(out, Row{Facts: []flow.Fact{f}})
+			continue
+		}
+		if at := slices.IndexFunc(out, func(r Row) bool { return r.Pick == &picks[i] }); at >= 0 {
+			out[at].Facts = append(out[at].Facts, f)
+			continue
+		}
+		out = append(out, Row{Facts: []flow.Fact{f}, Pick: &picks[i]})
+	}
+	return out
+}
+
+// Rows are the entries of the trail. An answered choice lies off the path once nothing of it counts.
+func (s *State) Rows() []Row {
+	var facts []flow.Fact
+	aside := make(map[string]bool)
+	for _, step := range s.Position().Trail {
+		facts = append(facts, step.Fact)
+		aside[step.Fact.ID] = step.OffPath
+	}
+	rows := s.rows(facts)
+	for i, r := range rows {
+		rows[i].OffPath = !slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return !aside[f.ID] })
+	}
+	return rows
+}
+
+// Row returns the entry that the fact is in; one that nobody said stands for itself.
+func (s *State) Row(fact string) Row {
+	f, ok := s.Session.Fact(fact)
+	if !ok {
+		f.ID = fact
+	}
+	if p, ok := s.Book.Playbook.Pick(s.Session, fact); ok {
+		return Row{Facts: p.Facts, Pick: &p}
+	}
+	return Row{Facts: []flow.Fact{f}}
+}
+
+// Shown is the row's sign, its word and what it says.
+func (s *State) Shown(r Row) (sign, word, text string) {
+	f := r.Fact()
+	switch {
+	case r.Pick == nil:
+		return s.Held(f)
+	case r.Pick.Option == nil:
+		return FactSign(f), FactWord(f), page.Line(r.Pick.Choice.About)
+	default:
+		return ValueSign(flow.Yes), i18n.T("so"), s.About(r) + ": " + page.Line(r.Pick.Option.Title)
+	}
+}
+
+// About says what the row is about, whatever is so.
+func (s *State) About(r Row) string {
+	if r.Pick != nil {
+		return page.Line(r.Pick.Choice.About)
+	}
+	return s.Statement(r.Fact().ID)
+}
+
+// item is a row as an entry of a list.
+func (s *State) item(r Row) page.Item {
+	sign, word, text := s.Shown(r)
+	return page.Item{Sign: sign, Word: word, Text: text}
+}
+
+// Line is a row in one line: what is so, its source and the words that showed it.
+func (s *State) Line(r Row) string {
+	_, word, text := s.Shown(r)
+	text = word + ": " + text + " — " + s.Source(r.Fact())
+	if q := r.Fact().Quote; q != "" {
+		text += " " + page.Quote(q)
+	}
+	return text
+}
+
+// Alternative is what can be said in the place of a row.
+type Alternative struct {
+	Sign, Word string
+	Number     int        // Of an option; 0 for a value.
+	Value      flow.Value // Unknown withdraws; also of an option.
+	option     string     // Its id, or what else a choice can be answered with.
+}
+
+// Alternatives lists what can be said of a row, and tells at which place stands what is so now; -1 for nowhere.
+func (s *State) Alternatives(r Row) (all []Alternative, now int) {
+	now = -1
+	values := []flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}
+	if r.Pick != nil {
+		for _, o := range r.Pick.Open {
+			if r.Pick.Option != nil && r.Pick.Option.ID == o.ID {
+				now = len(all)
+			}
+			all = append(all, Alternative{Word: page.Line(o.Title), Number: r.Pick.Choice.Number(o), option: o.ID})
+		}
+		values = values[2:]
+	}
+	for _, v := range values {
+		a := Alternative{Sign: ValueSign(v), Word: ValueWord(v), Value: v}
+		if v == flow.Unsure {
+			a.option = v.String()
+		}
+		if v != flow.Unknown && r.Fact().Value == v && (r.Pick == nil || r.Pick.Option == nil) {
+			now, a.Sign, a.Word = len(all), FactSign(r.Fact()), FactWord(r.Fact())
+		}
+		all = append(all, a)
+	}
+	return all, now
+}
+
+// Instead is the change of a row to the alternative. It says nothing where that is so already. From and words are as in Answer.
+func (s *State) Instead(r Row, a Alternative, from flow.Source, words string) Change {
+	pb, id := s.Book.Playbook, r.Fact().ID
+	if r.Pick != nil {
+		return Change{Facts: pb.Choose(s.Session, r.Pick.Choice, a.option, from, words)}
+	}
+	if from == "" {
+		from = s.Session.Speaker(id)
+	}
+	f := s.Session.Worded(flow.Fact{ID: id, Value: a.Value, From: from, Quote: words})
+	if !s.Session.Adds(f) {
+		return Change{}
+	}
+	return Change{Facts: []flow.Fact{f}}
+}
