@@ -92,7 +92,7 @@ func (b *Book) apart(r flow.Reading) bool {
 	return len(been) > 2 && slices.Contains(been[1:], verdict(r.Facts))
 }
 
-// Load reads the playbook in the folder: playbook.yaml, and beside it probes.yaml, request.yaml, signs.yaml, tables.yaml,
+// Load reads the playbook in the folder: playbook.yaml, and beside it probes.yaml, request.yaml, signs.yaml, tables.yaml, seen.yaml,
 // screens/*.md, reference/*.md, commands/*.tmpl, examples/*.txt and escalation.tmpl, as far as they are there. The error is
 // of type Problems when the files can be read but not used, and then lists every problem.
 func Load(fsys fs.FS, dir string) (*Book, error) {
@@ -166,6 +166,7 @@ type loader struct {
 	tests    bool // The playbook's own file holds tests.
 	signs    func() compiled
 	screens  []flow.Page
+	reported []flow.Page // What was seen before, by verdict.
 	sources  []*source
 	problems Problems
 	own      bool         // The playbook comes with the program.
@@ -233,6 +234,13 @@ func (l *loader) load() error {
 		}
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("the screen %q belongs to no verdict", p.ID)})
 	}
+	for _, p := range texts.reported {
+		if v := l.pb.Verdict(p.ID); v != nil {
+			v.Screen.Sections = append(v.Screen.Sections, p.Sections...)
+			continue
+		}
+		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("what was seen before belongs to %q, which is no verdict", p.ID)})
+	}
 	if !l.own {
 		l.strangers()
 	}
@@ -267,6 +275,9 @@ func (l *loader) loadTexts() error {
 	}
 	l.belongs()
 	if err := l.optional("tables.yaml", l.tables); err != nil {
+		return err
+	}
+	if err := l.optional("seen.yaml", l.seen); err != nil {
 		return err
 	}
 	if err := l.pages("screens", func(p flow.Page) { l.screens = append(l.screens, p) }); err != nil {

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,5 +100,48 @@ func TestCheckedIsTheNewestClaim(t *testing.T) {
 		if _, err := time.Parse(time.DateOnly, newest); err != nil || b.Checked != newest {
 			t.Errorf("%s says checked %s, and its newest claim is of %s", id, b.Checked, newest)
 		}
+	}
+}
+
+// A verdict whose text another playbook has, too, names that playbook; what is named ships.
+func TestRelatedPages(t *testing.T) {
+	t.Parallel()
+	named := regexp.MustCompile(`\*\*([a-z0-9-]+)\*\*`)
+	must := map[string][]string{
+		"anthropic-403 authentication":       {"anthropic-401"},
+		"anthropic-403 oauth-revoked":        {"anthropic-401"},
+		"anthropic-403 oauth-not-allowed":    {"anthropic-401"},
+		"anthropic-403 browser-cors":         {"anthropic-401"},
+		"anthropic-403 other-service":        {"anthropic-401", "openai-organization"},
+		"anthropic-401 permission-error":     {"anthropic-403"},
+		"openai-organization claude-api":     {"anthropic-403", "anthropic-401"},
+		"openai-organization authentication": {"anthropic-401"},
+	}
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range b.Verdicts {
+			var books []string
+			body, _ := v.Screen.Section("Related pages")
+			for _, m := range named.FindAllStringSubmatch(body, -1) {
+				if books = append(books, m[1]); m[1] == id || !slices.Contains(Shipped(), m[1]) {
+					t.Errorf("%s: %s is related to %q", id, v.ID, m[1])
+				}
+			}
+			if v.SwitchTo != "" && !slices.Contains(books, v.SwitchTo) {
+				t.Errorf("%s: %s goes on in %s and does not name it", id, v.ID, v.SwitchTo)
+			}
+			for _, want := range must[id+" "+v.ID] {
+				if !slices.Contains(books, want) {
+					t.Errorf("%s: %s does not name %s", id, v.ID, want)
+				}
+			}
+			delete(must, id+" "+v.ID)
+		}
+	}
+	if len(must) > 0 {
+		t.Errorf("no such verdicts: %v", must)
 	}
 }

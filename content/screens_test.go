@@ -10,7 +10,7 @@ import (
 )
 
 // headings are the sections that a screen may have, in their order.
-var headings = []string{"The fix", "The request", "How to verify", "Who does it", "What it means", "Do not", "What the guide says", "Sources"}
+var headings = []string{"The fix", "The request", "How to verify", "Who does it", "What it means", "Do not", "What the guide says", "Related pages", "Sources", seenHeading}
 
 func TestScreens(t *testing.T) {
 	t.Parallel()

@@ -33,7 +33,7 @@ var notSaid = map[string]string{
 	"@@ behind line %d @@\n+%s\n": "A line of a diff.",
 
 	// The playbook's own headings and sentences, which a report finds in its screens: they have the playbook's language.
-	"The fix": "A heading of a playbook.", "The request": "A heading of a playbook.",
+	"The fix": "A heading of a playbook.", "The request": "A heading of a playbook.", "Seen before": "A heading of a playbook.",
 	"How to verify": "A heading of a playbook.",
 	"Say no on the next screen and go on with what is left.": "A sentence of a playbook.",
 	"Then go on with what is left.":                          "It takes the place of that sentence.",

@@ -210,6 +210,7 @@ func (d Document) markdown() string {
 		p.body(headingRequest, d.Fix.request)
 		p.body(headingVerify, d.Fix.verify)
 		p.body(headingSources, d.Fix.sources)
+		p.body(headingSeen, d.Fix.seen)
 	}
 	d.around(p)
 	return strings.TrimSpace(p.String()) + "\n"

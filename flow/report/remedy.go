@@ -18,7 +18,9 @@ type Remedy struct {
 	Verify  []string `json:"verify" jsonschema:"description=How to see that it worked step by step."`
 	Sources []string `json:"sources" jsonschema:"description=Where this is documented; with the day on which it was checked."`
 
-	steps, request, verify, sources string // The sections of the screen, in Markdown.
+	Seen []string `json:"seen" jsonschema:"description=Public reports of the same; may be empty."`
+
+	steps, request, verify, sources, seen string // The sections of the screen, in Markdown.
 }
 
 // Headings of a playbook's screens that reports take over. What a screen lacks is left out.
@@ -27,6 +29,7 @@ const (
 	headingRequest = "The request"
 	headingVerify  = "How to verify"
 	headingSources = "Sources"
+	headingSeen    = "Seen before"
 )
 
 // onScreen is what screens say to somebody who sits at the program, and stands for nothing in a report.
@@ -47,8 +50,9 @@ func remedy(v *flow.Verdict, known func(string) string, own, lines func(string) 
 		body, _ := v.Screen.Section(heading)
 		return strings.ReplaceAll(lines(body), onScreen, inTicket)
 	}
-	r.steps, r.request, r.verify, r.sources = section(headingFix), section(headingRequest), section(headingVerify), section(headingSources)
-	r.Steps, r.Verify, r.Sources = items(r.steps), items(r.verify), items(r.sources)
+	r.steps, r.request, r.verify = section(headingFix), section(headingRequest), section(headingVerify)
+	r.sources, r.seen = section(headingSources), section(headingSeen)
+	r.Steps, r.Verify, r.Sources, r.Seen = items(r.steps), items(r.verify), items(r.sources), items(r.seen)
 	return r
 }
 

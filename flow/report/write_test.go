@@ -41,6 +41,7 @@ func house() *flow.Playbook {
 		{Heading: "Who does it", Body: "- **Holder:** takes it there.\n- **Desk:** \"Please replace the card ending in …0000.\""},
 		{Heading: "The request", Body: "Knocks once.\n\n```curl\nknock -n 1 \\\n\t--on door <in >out\n```\n\n```python\nknock(1)\n```"},
 		{Heading: "How to verify", Body: "1. Try the door again.\n2. Still shut? " + onScreen},
+		{Heading: "Seen before", Body: "- https://door.example/issues/1 (2026-10-01): the card was old; what helped: a new one."},
 	}}
 	return pb
 }
