@@ -234,11 +234,9 @@ func TestCorpus(t *testing.T) {
 			least, most := 95.0, 1.0
 			switch name {
 			case learned10:
-				least, most = 83.7, 2.4
-			case learned11:
-				least, most = 93.3, 2.1
+				least, most = 89.0, 2.1
 			case learned12:
-				least, most = 91.9, 3.8
+				least, most = 96.6, 2.2 // Four that are false are relays that were asked for other vendors' models, or another site.
 			case learned13:
 				least, most = 84.0, 1.5
 			}
