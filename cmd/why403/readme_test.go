@@ -58,6 +58,47 @@ func TestReadmeGraph(t *testing.T) {
 	inReadme(t, "content/playbooks", "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
 }
 
+// TestReadmeWorkflow runs the steps of the workflow in README.md: the first fails, and the second says why.
+func TestReadmeWorkflow(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("sh"); err != nil || runtime.GOOS == "windows" {
+		t.Skip("the steps are written for a POSIX shell, and there is none")
+	}
+	page, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := regexp.MustCompile("(?m)^  run: (.*)$").FindAllStringSubmatch(string(page), -1)
+	if len(steps) != 2 {
+		t.Fatalf("the workflow has %d steps that run something", len(steps))
+	}
+	dir := t.TempDir()
+	summary := filepath.Join(dir, "summary.md")
+	if err := os.Symlink(builtForTest(t), filepath.Join(dir, "why403")); err != nil {
+		t.Fatal(err)
+	}
+	const failing = "#!/bin/sh\necho 'Your IP address isn'\\''t in this organization'\\''s allowed range. permission_error 403' >&2\nexit 1\n"
+	if err := os.WriteFile(filepath.Join(dir, "python"), []byte(failing), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	var said string
+	for i, step := range steps {
+		cmd := exec.Command("sh", "-c", step[1])
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"), "GITHUB_STEP_SUMMARY="+summary, "WHY403_STATE_DIR="+filepath.Join(dir, "state"))
+		out, err := cmd.Output()
+		if said = string(out); (err != nil) != (i == 0) {
+			t.Fatalf("step %d: %v\n%s", i+1, err, out)
+		}
+	}
+	if !strings.HasPrefix(said, "::error title=Claude API 403%3A org policy::") {
+		t.Errorf("the run is annotated with %q", said)
+	}
+	if got, err := os.ReadFile(summary); err != nil || !strings.HasPrefix(string(got), "# Claude API 403: org policy\n") {
+		t.Errorf("the summary is %q, %v", got, err)
+	}
+}
+
 // TestGuide follows content/README.md word for word: every command of its console blocks is run in one folder, and has to
 // print what stands under it.
 func TestGuide(t *testing.T) {

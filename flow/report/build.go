@@ -133,11 +133,11 @@ func (b *builder) note(fact string) string {
 	return b.m.text(n.Text)
 }
 
-// quote returns the words of a fact, unless they were quoted already, or say no more than what was.
+// quote returns the words of a fact, unless they were quoted already, as a part of others or around them.
 func (b *builder) quote(words string) string {
 	words = b.m.text(words)
 	for q := range b.quoted {
-		if strings.Contains(q, words) {
+		if q != "" && strings.Contains(words, q) || strings.Contains(q, words) {
 			return ""
 		}
 	}

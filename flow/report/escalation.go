@@ -91,7 +91,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 	}
 	for _, st := range ranked(p.Standings) {
 		title := safe(st.Verdict.Title)
-		if !inQuestion(st) && p.Outcome == flow.Concluded || st.Verdict.ID == verdictID(p) {
+		if st.Verdict.ID == verdictID(p) || !inQuestion(st) && (st.Level == flow.RuledOut || p.Verdict != nil) {
 			continue
 		}
 		if st.Level == flow.RuledOut {
