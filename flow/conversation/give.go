@@ -72,6 +72,9 @@ func keep(text []byte) []byte {
 	return text
 }
 
+// Text is what was given and read, as one text; nil where it is not at hand.
+func (c *Conversation) Text() []byte { return c.text }
+
 // Keep has the conversation keep a text that its session has read before.
 func (c *Conversation) Keep(text []byte) { c.text = keep(text) }
 

@@ -24,11 +24,13 @@ type builder struct {
 	said   map[string]time.Time // When the last word on a fact was recorded, or a note of words.
 	notes  map[string]flow.Note // Of people, by the fact they stand on; those that the report shows are taken out.
 	quoted map[string]bool      // What was quoted already.
+	named  map[string]bool      // What stands in the environment, or as the id of a request.
+	given  map[string]bool      // Reasons that were given already.
 }
 
 // build makes the document of the session, which stands at the position.
 func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options) Document {
-	b := &builder{pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note), quoted: make(map[string]bool)}
+	b := &builder{pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note), quoted: make(map[string]bool), named: make(map[string]bool), given: make(map[string]bool)}
 	about := s.About()
 	d := Document{
 		SchemaVersion: ReportVersion, Written: utc(o.Now), Outcome: p.Outcome.String(), Strict: m.strict, full: o.Full,
@@ -43,9 +45,9 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Optio
 	events := b.times(&d)
 	d.Symptom = m.text(symptom(s))
 	b.quoted[d.Symptom] = true
+	b.environment(&d)
 	b.verdict(&d)
 	b.evidence(&d)
-	b.environment(&d)
 	b.trail(&d)
 	b.probes(&d, events)
 	slices.SortStableFunc(d.Tried, func(a, b Tried) int { return strings.Compare(a.At, b.At) })
@@ -110,7 +112,7 @@ func (b *builder) times(d *Document) []flow.Event {
 			b.said[e.Note.Name] = e.At
 		case e.Kind == flow.Noted && e.Note.Name == requestIDNote:
 			if id := b.m.text(e.Note.Text); id != "" && !seen[id] {
-				seen[id] = true
+				seen[id], b.named[id] = true, true
 				d.Requests = append(d.Requests, RequestNote{ID: id, At: utc(e.At), From: b.m.text(string(e.Note.From))})
 			}
 		}
@@ -135,7 +137,9 @@ func (b *builder) note(fact string) string {
 
 // quote returns the words of a fact, unless they were quoted already, as a part of others or around them.
 func (b *builder) quote(words string) string {
-	words = b.m.text(words)
+	if words = b.m.text(words); b.named[words] {
+		return ""
+	}
 	for q := range b.quoted {
 		if q != "" && strings.Contains(words, q) || strings.Contains(q, words) {
 			return ""
@@ -178,6 +182,7 @@ func (b *builder) evidence(d *Document) {
 			}
 		}
 		d.Evidence = append(d.Evidence, e)
+		b.given[says] = true
 	}
 	if b.p.Verdict != nil {
 		st, _ := b.p.Standing(b.p.Verdict.ID)
@@ -206,14 +211,17 @@ func (b *builder) evidence(d *Document) {
 
 func (b *builder) environment(d *Document) {
 	add := func(name, text string) {
-		if text != "" && !slices.Contains(d.Environment, Item{Name: name, Text: text}) {
+		if text != "" && !b.named[text] { // The party and who answered are one, as a rule.
+			b.named[text] = true
 			d.Environment = append(d.Environment, Item{Name: name, Text: text})
 		}
 	}
 	add(i18n.T("Model"), b.m.text(b.s.NoteText("model")))
 	add(i18n.T("Host"), b.m.text(b.s.Known("host")))
 	add(i18n.T("Client"), b.m.text(b.s.NoteText("client")))
-	add(i18n.T("Answer"), b.m.text(kind(b.s)))
+	if k := b.m.text(kind(b.s)); k != d.Symptom {
+		add(i18n.T("Answer"), k)
+	}
 	for _, n := range b.s.Notes() {
 		if _, on := n.On(); !on && describes(n) && !slices.Contains([]string{"model", "host", "client", "error_code"}, n.Name) {
 			add(noteTitle(b.m.text(n.Name)), b.m.text(n.Text))
@@ -345,10 +353,18 @@ func (b *builder) remarks(d *Document) {
 	}
 }
 
-func (b *builder) sentences(reasons []flow.Reason) []string {
-	out := []string{}
+// fresh are the reasons that were not given before; if there are none, all of them where one has to be given.
+func (b *builder) fresh(reasons []flow.Reason, one bool) []string {
+	all, out := []string{}, []string{}
 	for _, r := range cover(reasons) {
-		out = append(out, b.m.own(r.Text))
+		text := b.m.own(r.Text)
+		if all = append(all, text); !b.given[text] {
+			out = append(out, text)
+		}
+		b.given[text] = true
+	}
+	if one && len(out) == 0 {
+		return all
 	}
 	return out
 }
@@ -363,27 +379,16 @@ func inQuestion(st flow.Standing) bool {
 // causes takes over where the others stand. Beside a verdict that is certain, or has helped, nothing else is open.
 func (b *builder) causes(d *Document) {
 	degree := b.p.Degree(b.pb)
-	given := make(map[string]bool) // Reasons, so that of several only those are given that no cause before had.
-	fresh := func(reasons []string) []string {
-		out := slices.DeleteFunc(slices.Clone(reasons), func(r string) bool { return given[r] })
-		if len(out) == 0 {
-			out = reasons
-		}
-		for _, r := range out {
-			given[r] = true
-		}
-		return out
-	}
 	for _, st := range ranked(b.p.Standings) {
 		id, title := b.m.own(st.Verdict.ID), b.m.own(conversation.CauseName(st.Verdict))
 		switch {
 		case st.Verdict.ID == verdictID(b.p):
 		case st.Level == flow.RuledOut:
 			if inQuestion(st) {
-				d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: fresh(b.sentences(st.Against))})
+				d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: b.fresh(st.Against, true)})
 			}
 		case b.p.Verdict == nil, b.p.Verdict != nil && degree != flow.AsSolved && (len(st.For) > 0 || degree != flow.AsCertain && inQuestion(st)):
-			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: string(st.Degree()), stands: conversation.DegreeWord(st), For: b.sentences(st.For), Against: b.sentences(st.Against)})
+			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: string(st.Degree()), stands: conversation.DegreeWord(st), For: b.fresh(st.For, false), Against: b.fresh(st.Against, false)})
 		}
 	}
 	if b.p.Outcome == flow.Open {

@@ -118,13 +118,13 @@ func kind(s *flow.Session) string {
 	return strings.Join(parts, " ")
 }
 
-// symptom is the error's own sentence, or else the first words that were found in it.
+// symptom is the error's own sentence, or else the first words that were found in it, or its kind.
 func symptom(s *flow.Session) string {
 	if message := safe(s.NoteText("message")); message != "" {
 		return message
 	}
 	for _, f := range s.Facts() {
-		if f.From == flow.Pasted && f.Quote != "" { // What a person said is no word of the service.
+		if f.From == flow.Pasted && len(strings.Fields(f.Quote)) > 2 { // A name is no sentence, and what a person said is no word of the service.
 			return safe(f.Quote)
 		}
 	}

@@ -39,6 +39,25 @@ func md(s string) string {
 	return b.String() + uncalled(s[done:], done == 0)
 }
 
+// withCode is such a text in which what stands between backquotes is code.
+func withCode(s string) string {
+	parts := strings.Split(s, "`")
+	if len(parts)%2 == 0 {
+		return md(s)
+	}
+	for i, p := range parts {
+		switch {
+		case i%2 == 0:
+			parts[i] = md(p)
+		case p == "":
+			return md(s)
+		default:
+			parts[i] = code(p)
+		}
+	}
+	return strings.Join(parts, "")
+}
+
 // uncalled is a part of such a text without addresses.
 func uncalled(s string, start bool) string {
 	var b strings.Builder
@@ -171,10 +190,10 @@ func (p *sheet) blocks(bs []page.Block) {
 		case b.Tone == page.Heading:
 			p.heading(b.Text)
 		case b.Lead != "":
-			p.line("\n**" + md(strings.TrimSpace(b.Lead)) + "** " + md(b.Text))
+			p.line("\n**" + md(strings.TrimSpace(b.Lead)) + "** " + withCode(b.Text))
 		default:
 			n++
-			p.line(fmt.Sprintf("%d. %s", n, md(b.Text)))
+			p.line(fmt.Sprintf("%d. %s", n, withCode(b.Text)))
 		}
 	}
 }
@@ -188,7 +207,7 @@ func (d Document) markdown() string {
 	case d.Fixed != nil:
 		p.heading(i18n.T("What fixed it"))
 		for _, f := range d.Fix.DoNow {
-			p.item(0, md(f))
+			p.item(0, withCode(f))
 		}
 	case d.Fix != nil:
 		p.blocks(conversation.DoNow(d.card))

@@ -1,6 +1,10 @@
 package report
 
 import (
+	"maps"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,5 +94,67 @@ func BenchmarkDiagnose(b *testing.B) {
 	p := flow.Walk(book.Playbook, s.Facts())
 	for b.Loop() {
 		Diagnose(book.Playbook, s, p)
+	}
+}
+
+// TestNothingTwice writes up every third case beside the playbooks that ship: no sentence and no quote stands twice, the title says what
+// was found, and nothing is said of what is left that its number does not bear out.
+func TestNothingTwice(t *testing.T) {
+	t.Parallel()
+	source := regexp.MustCompile(` \([^()]*UTC\)`)
+	doNow := regexp.MustCompile(`(?s)## Do this now.*?\*\*Check.*?\n`) // The playbook's own.
+	written := 0
+	for _, id := range content.Shipped() {
+		b, err := content.Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases, err := content.LoadCases(os.DirFS("../../content/playbooks/"+id), ".", b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range cases {
+			if i%3 > 0 { // Reading them all takes 16 s.
+				continue
+			}
+			s := new(flow.Session)
+			s.Open(flow.About{Whose: flow.Customer}, now)
+			if c.Text != "" {
+				s.Read(b.Read([]byte(c.Text)), flow.Pasted, now)
+			}
+			for _, id := range slices.Sorted(maps.Keys(c.Answers)) {
+				s.Assert(now, flow.Fact{ID: id, Value: c.Answers[id], From: flow.Customer})
+			}
+			p := flow.Walk(b.Playbook, s.Facts())
+			w, err := Write(b.Playbook, s, p, FormatMarkdown, Options{Now: now})
+			if err != nil {
+				t.Fatalf("%s: %v", c.Name, err)
+			}
+			written++
+			seen := make(map[string]bool)
+			for line := range strings.Lines(w.Text) {
+				line = strings.TrimSpace(strings.TrimLeft(source.ReplaceAllString(strings.TrimSpace(line), ""), "-0123456789. "))
+				if len(strings.Fields(line)) > 3 && seen[line] {
+					t.Errorf("%s, %s: %q stands twice:\n%s", id, c.Name, line, w.Text)
+				}
+				seen[line] = true
+			}
+			quotes := regexp.MustCompile("`[^`]{12,}`").FindAllString(doNow.ReplaceAllString(w.Text, ""), -1)
+			slices.Sort(quotes)
+			if len(slices.Compact(slices.Clone(quotes))) != len(quotes) {
+				t.Errorf("%s, %s: a quote stands twice: %q:\n%s", id, c.Name, quotes, w.Text)
+			}
+			if v := p.Verdict; v != nil && !strings.Contains(strings.SplitN(w.Text, "\n", 2)[0], strings.ReplaceAll(v.ID, "-", " ")) {
+				t.Errorf("%s, %s: the title does not say %s:\n%s", id, c.Name, v.ID, w.Text)
+			}
+			for _, never := range []string{"more than one cause", ": no (", "proven", "A comparison points"} {
+				if n := strings.Count(w.Text, " (possible)") + strings.Count(w.Text, " (likely)"); strings.Contains(w.Text, never) && (never != "more than one cause" || n < 2) {
+					t.Errorf("%s, %s: it says %q:\n%s", id, c.Name, never, w.Text)
+				}
+			}
+		}
+	}
+	if written < 300 {
+		t.Errorf("%d reports were written", written)
 	}
 }

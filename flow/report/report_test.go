@@ -277,7 +277,7 @@ func TestSymptom(t *testing.T) {
 		{name: "all", notes: []flow.Note{{Name: "status", Text: "403"}, {Name: "error_type", Text: "forbidden"}, {Name: "message", Text: "no\nway"}}, want: "no way"},
 		{name: "a code", notes: []flow.Note{{Name: "error_code", Text: "held"}}, want: "held"},
 		{name: "a message", notes: []flow.Note{{Name: "message", Text: "no"}}, want: "no"},
-		{name: "words of the text", facts: []flow.Fact{{ID: "x", Value: flow.Yes, From: flow.You}, {ID: "y", Value: flow.Yes, From: flow.Pasted, Quote: "shut"}}, want: "shut"},
+		{name: "words of the text", facts: []flow.Fact{{ID: "x", Value: flow.Yes, From: flow.You}, {ID: "y", Value: flow.Yes, From: flow.Pasted, Quote: "door"}, {ID: "z", Value: flow.Yes, From: flow.Pasted, Quote: "the door is shut"}}, want: "the door is shut"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -359,8 +359,8 @@ func TestServicesOwnWords(t *testing.T) {
 	if got := symptom(s); got != "" {
 		t.Errorf("the service answered %q", got)
 	}
-	s.Read(flow.Reading{Facts: []flow.Fact{{ID: "lamp", Value: flow.No, From: flow.Pasted, Quote: "HTTP/1.1 403"}}}, flow.Pasted, now)
-	if got := symptom(s); got != "HTTP/1.1 403" {
+	s.Read(flow.Reading{Facts: []flow.Fact{{ID: "lamp", Value: flow.No, From: flow.Pasted, Quote: "HTTP/1.1 403 Forbidden"}}}, flow.Pasted, now)
+	if got := symptom(s); got != "HTTP/1.1 403 Forbidden" {
 		t.Errorf("the service answered %q", got)
 	}
 }
