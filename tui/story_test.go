@@ -84,12 +84,12 @@ func TestSupportCall(t *testing.T) {
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)
 	res := tm.send("\x03").ended()
-	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "no longer on the path, does not count"} {
+	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "## What fixed it", "<summary>The error as it was given"} {
 		if !strings.Contains(copied, want) {
 			t.Errorf("the report lacks %q:\n%s", want, copied)
 		}
 	}
-	w, err := cfg.Reporter.Write(report.FormatMarkdown, res.Session, res.Position, nil, false)
+	w, err := cfg.Reporter.Write(report.FormatMarkdown, res.Session, res.Position, []byte(blocked), false)
 	if err != nil {
 		t.Fatal(err)
 	}
