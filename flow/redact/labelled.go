@@ -30,6 +30,8 @@ func labelled(c *cut) {
 		case f != none:
 			if v, ok := c.valueAt(start, end, f); ok {
 				end = c.value(v, f)
+			} else if v, ok := c.said(start, end); ok && (f == key || f == password || isOneOf(strings.ToLower(word), []string{"key", "clave", "llave", "chave", "chiave"})) {
+				end = max(end, c.value(v, key))
 			}
 			end = max(end, c.column(start, f))
 		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && isScheme(word):
@@ -98,6 +100,13 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 		i++
 	}
 	i = blanks(s, i)
+	for _, kind := range []string{"REG_SZ", "REG_EXPAND_SZ"} { // Windows prints the kind between the two.
+		if strings.HasPrefix(s[i:], kind+" ") {
+			i = blanks(s, i+len(kind))
+			v = value{name: start, at: i, strict: true}
+			return v, i < len(s)
+		}
+	}
 	v = value{name: start, depth: 1}
 	if f != held && i < len(s) {
 		if at, ok := c.beside(start, i); ok {
@@ -429,6 +438,8 @@ func (c *cut) value(v value, f form) int {
 	r := c.read(v, f == password)
 	text := string(r.text)
 	switch {
+	case len(text) > 2 && strings.HasPrefix(c.text[v.name:], text): // The name again, as in Node's lists of headers; what it holds comes next.
+		return v.at
 	case v.loose && !v.strict && f != scheme && f != jar && isWords(text, f), v.strict && !isRandom(text):
 		return v.at
 	case f == scheme:

@@ -377,6 +377,13 @@ var names = []name{
 	{text: "passwd", form: password},
 	{text: "passphrase", form: password},
 	{text: "passcode", form: password},
+	{text: "passwort", form: password},
+	{text: "kennwort", form: password},
+	{text: "senha", form: password, full: true},
+	{text: "clave", form: vague},
+	{text: "llave", form: vague},
+	{text: "chave", form: vague},
+	{text: "chiave", form: vague},
 	{text: "pwd", form: password, full: true},
 	{text: "pass", form: key, full: true},
 	{text: "idempotencykey", form: none},
@@ -432,7 +439,7 @@ func schemes() (one, many []string) {
 // placeholders returns what people and programs write where a secret would stand, in lower case.
 func placeholders() []string {
 	return []string{
-		"null", "none", "nil", "undefined", "true", "false", "yes", "no", "required", "missing", "invalid", "expired", "redacted",
+		"null", "none", "nil", "undefined", "true", "false", "yes", "no", "required", "missing", "invalid", "expired", "redacted", "scrubbed", "hidden", "removed", "masked",
 		"string", "header", "os.environ", "os.getenv", "process.env", "getenv",
 	}
 }
