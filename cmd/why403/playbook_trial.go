@@ -126,7 +126,7 @@ func (c *console) try(name string, only *regexp.Regexp, cover bool) (casetest.Su
 	}
 	var problems content.Problems
 	if errors.As(err, &problems) {
-		return t, usagef("mend the playbook or its tests first", "%s cannot be tested:\n%w", name, problems)
+		return t, usagef("fix the playbook or its tests first", "%s cannot be tested:\n%w", name, problems)
 	}
 	if err != nil {
 		return t, usagef("a playbook is a folder with a playbook.yaml, or one YAML file", "%w", err)

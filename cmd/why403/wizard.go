@@ -35,7 +35,7 @@ import (
 const gcPercent = 30
 
 // sayCrashed is told where the program failed.
-var sayCrashed = i18n.T("why403: it crashed. The terminal is as it was, and what was answered is kept: why403 resume goes on.\nwhy403: for whoever mends it:\n")
+var sayCrashed = i18n.T("why403: it crashed. The terminal is as it was, and what was answered is kept: why403 resume goes on.\nwhy403: for whoever fixes it:\n")
 
 // talking holds the flags of a conversation.
 type talking struct {
