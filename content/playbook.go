@@ -213,6 +213,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 		"elsewhere":  s.flag(&v.Elsewhere),
 		"switch_to":  s.into(&v.SwitchTo),
 		"prior":      s.amount(&v.Prior),
+		"leaves":     s.texts(&v.Leaves),
 	}, "id", "title", "fix", "precedence")
 	l.pb.Verdicts = append(l.pb.Verdicts, v)
 }

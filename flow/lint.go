@@ -309,6 +309,11 @@ func (l *linter) said(says []Said) {
 }
 
 func (l *linter) verdict(v *Verdict) {
+	for _, id := range v.Leaves {
+		if _, ok := l.pb.Facts[id]; !ok {
+			l.add(v.Pos, "", "leaves: there is no fact %q", id)
+		}
+	}
 	if v.ID == l.pb.Unexplained {
 		return
 	}

@@ -178,6 +178,8 @@ type Verdict struct {
 	Elsewhere bool
 	// SwitchTo is the id of the playbook that goes on from here with the facts that both know; empty where this is an end.
 	SwitchTo string
+	// Leaves names the facts that its fix cannot have changed. They still count where it did not help.
+	Leaves []string
 	// Prior is how often this is the cause, of 100 cases, as the authors state it; zero where they do not.
 	Prior  float64
 	Screen Page

@@ -94,7 +94,7 @@ func (s *Session) checked() []Note {
 // retest returns the withdrawals of what a fix that did not help may have changed, but for the other fixes that are said.
 func (s *Session) retest(pb *Playbook, fixed Fact, said []Fact) []Fact {
 	var facts []Fact
-	keep := kept(pb, s.Facts())
+	keep := kept(pb, s.Facts(), fixed)
 	for _, f := range s.last() {
 		// What a hand-over withdrew would come back with its playbook, but for which fixes did not help.
 		fix := strings.HasPrefix(f.ID, FixedFact(""))

@@ -240,13 +240,19 @@ func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, 
 }
 
 // kept returns the facts that still count after a fix was made and did not help: what people said of the make of the call, as
-// the playbook has it, and that other fixes did not help either. What was read in a text or measured is of the call as it was;
-// comparisons have to be made anew; and what nobody knew is worth another question.
-func kept(pb *Playbook, facts []Fact) map[string]bool {
+// the playbook has it, what its verdict says that it leaves, and that other fixes did not help either. What else was read in a text or
+// measured is of the call as it was; comparisons have to be made anew; and what nobody knew is worth another question.
+func kept(pb *Playbook, facts []Fact, fixed Fact) map[string]bool {
 	keep := make(map[string]bool)
+	var leaves []string
+	if v := pb.Verdict(strings.TrimPrefix(fixed.ID, FixedFact(""))); v != nil {
+		leaves = v.Leaves
+	}
 	for _, f := range facts {
 		info, known := pb.Facts[f.ID]
-		if strings.HasPrefix(f.ID, FixedFact("")) {
+		if slices.Contains(leaves, f.ID) {
+			keep[f.ID] = f.Value != Unsure || f.Parked()
+		} else if strings.HasPrefix(f.ID, FixedFact("")) {
 			keep[f.ID] = f.Value != Yes
 		} else {
 			keep[f.ID] = known && f.Answered() && !info.Retest && (f.Value != Unsure || f.Parked())
