@@ -145,6 +145,7 @@ func TestSizes(t *testing.T) {
 		{"one cell", 1, 1, nil, "M"},
 		{"plain, as large as can be said", 65535, 65535, []string{"TERM=dumb"}, "error text:"},
 		{"plain, unknown", 0, 0, []string{"TERM=dumb"}, "error text:"},
+		{"plain, by the environment", 80, 24, []string{"WHY403_PLAIN=1"}, "error text:"},
 		{"no TERM", 80, 24, []string{"TERM="}, "TERM is not set"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

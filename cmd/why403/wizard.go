@@ -44,7 +44,7 @@ type talking struct {
 }
 
 func (t *talking) flags(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&t.plain, "plain", false, "talk line by line, for screen readers and terminals that cannot draw")
+	cmd.Flags().BoolVar(&t.plain, "plain", false, "talk line by line, for screen readers and terminals that cannot draw; WHY403_PLAIN=1 does the same")
 	t.probing.flags(cmd)
 }
 
@@ -93,6 +93,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 		return errors.Join(err, t.log.Close())
 	}
 	unknown := c.env("TERM") == "" && runtime.GOOS != "windows" // Nothing says that it can draw.
+	flags.plain = flags.plain || c.env("WHY403_PLAIN") == "1"
 	if unknown && c.outTerminal && !flags.plain {
 		fmt.Fprint(c.err, i18n.T("why403: TERM is not set, so this goes line by line; with TERM=xterm-256color it draws.\n"))
 	}

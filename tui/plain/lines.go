@@ -163,18 +163,18 @@ var pasted = regexp.MustCompile("[{}\\[\\]<>\":=;`|\\\\]|^ {2,}\\S|^HTTP/|^\\s*c
 // looksPasted reports whether the line is a piece of some text rather than a word that somebody typed. Lines that start
 // with a command which takes free text are never taken for one.
 func (c *dialog) looksPasted(s string) bool {
+	const (
+		longest  = 48 // Bytes; longer than any answer.
+		mostWord = 5
+	)
 	first, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
 	if w, ok := c.lookup(strings.ToLower(first)); ok && w.Free {
 		if w.Name != conversation.SetSetting {
 			return false
 		}
-		if _, _, _, named := settingOf(rest); named {
+		if _, _, _, named := settingOf(rest); named || len(s) <= longest && len(strings.Fields(s)) == 2 { // A name that is mistyped.
 			return false
 		}
 	}
-	const (
-		longest  = 48 // Bytes; longer than any answer.
-		mostWord = 5
-	)
 	return len(s) > longest || len(strings.Fields(s)) > mostWord || pasted.MatchString(s)
 }

@@ -237,6 +237,7 @@ func TestKeysAreTakenUnseenOnly(t *testing.T) {
 		{"nowhere to type", nil, "set key", wholeFake, "Set the key in the environment"},
 		{"forgotten", nil, "set key=", "", "Now key: not set"},
 		{"another setting", nil, "set model=m", wholeFake, "Now model: m"},
+		{"a mistyped name", nil, "set foo=1", wholeFake, "set needs a name and a value"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
