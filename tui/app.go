@@ -334,8 +334,8 @@ func (a *App) keys(scrolls bool) []bound {
 		}
 	}
 	quit := bind(interrupt, "ctrl+c", i18n.T("quit"), "ctrl+c").explain(i18n.T("quit from anywhere; the session is saved"))
-	if !typing && !a.busy() { // In a text, ctrl+z could only be meant for the text.
-		keys = append(keys, able(conversation.UndoLast, undo))
+	if !typing && !a.busy() && !in(keys, "ctrl+z") { // In a text, ctrl+z could only be meant for the text.
+		keys = append(keys, able(conversation.UndoLast, undo).quiet())
 	}
 	if !typing {
 		quit = quit.quiet()

@@ -42,7 +42,7 @@ func newArea(mask func(string) string) area {
 	plain := textarea.StyleState{}
 	in.SetStyles(textarea.Styles{Focused: plain, Blurred: plain})
 	in.Focus()
-	return area{input: in, mask: mask, title: i18n.T("Paste the error, then press enter"), what: i18n.T("An error body, an exception, curl -i output, an HTML page, a log: whatever you have.")}
+	return area{input: in, mask: mask, title: i18n.T("Paste the error, then press enter")}
 }
 
 // Text returns what was given, unchanged.

@@ -63,13 +63,13 @@ func TestLater(t *testing.T) {
 func TestDue(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, ownDesk)
-	b.wants("Check again: T-9, the tank", "Continue: yesterday's").press("tab", "v").wants("It was to be checked again.", "Make the fix, then send the full original request again. Does it work now?").press("esc").wants("The tank is empty")
+	b.wants("check again T-9, the tank", "continue yesterday's").press("tab", "v").wants("It was to be checked again.", "Make the fix, then send the full original request again. Does it work now?").press("esc").wants("The tank is empty")
 	b.press("v", "y").wants("✓ Solved")
 
 	b = newBench(t, 80, 24, ownDesk, func(c *Config) {
 		c.Due.Resume = func() (*flow.Session, func([]flow.Event) error, error) { return nil, nil, errors.New("it is torn") }
 	})
-	b.press("tab", "v").wants("cannot be continued: it is torn", "Finds out why an API call was refused, and shows the fix.")
+	b.press("tab", "v").wants("cannot be continued: it is torn", "Paste what failed.")
 }
 
 func TestWorked(t *testing.T) {

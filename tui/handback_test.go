@@ -16,7 +16,7 @@ func TestHandBackAnywhere(t *testing.T) {
 		"question": nil, "trail": {"t"}, "another text": {"p"}, "copied command": {"r", "enter", "c"},
 	} {
 		b := asked(t, &machine{}, customers).press(keys...).paste("nonce n1").press("enter")
-		if b.wants("What the API told", "✓ told:"); b.app.t.reading != nil {
+		if b.wants("What the API told", "• told:"); b.app.t.reading != nil {
 			t.Errorf("%s: it was read as an error", name)
 		}
 		b = asked(t, &machine{}, customers).press(keys...).paste("nonce n0").press("enter")
@@ -33,7 +33,7 @@ func TestHandBackAnywhere(t *testing.T) {
 func TestCopyAgain(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{}, customers).press("r", "enter", "c", "c", "c").wants("Sent to the clipboard once more.").press("esc").wants("The command for the customer")
-	b.press("c", "v").wants("Paste its output, then enter").press("esc", "m").wants("m does nothing here F1 all keys")
+	b.press("c", "o").wants("Paste its output, then enter").press("esc", "m").wants("m does nothing here F1 all keys")
 }
 
 // TestRefusedFieldHasTheFocus holds that what is typed after a refusal goes where the mistake is.

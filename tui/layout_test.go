@@ -62,7 +62,7 @@ func scenes() []scene {
 		{name: "open", go_: keys("tab", "n", "?", "?", "?", "?")},
 		{name: "unexplained", go_: keys("tab", "n", "y", "y", "y")},
 		{name: "end", go_: func(b *bench) { b.paste("E4").press("enter", "v", "y") }},
-		{name: "end-not-yet", go_: func(b *bench) { b.paste("E4").press("enter", "v", "l") }},
+		{name: "end-not-yet", go_: func(b *bench) { b.paste("E4").press("enter", "v", "?") }},
 		{name: "reference", go_: keys("tab", "g")},
 		{name: "page", go_: keys("tab", "g", "enter")},
 		{name: "table", go_: keys("tab", "g", "down", "enter")},

@@ -41,7 +41,7 @@ func TestSecretIsNeverShown(t *testing.T) {
 		{"a file's name", "Which file", func(b *bench) { b.press("tab", "o").paste(canary) }},
 		{"a file that is not there", "Which file", func(b *bench) { b.press("tab", "o").paste(canary); b.press("enter") }},
 		{"who it is about", "Ticket", func(b *bench) { b.press("tab", "a", "tab"); typed(b, canary) }},
-		{"who it was about", "Finds out", func(b *bench) { b.app.do(about{Ticket: canary}); b.press("tab", "up", "down") }},
+		{"who it was about", "Paste what failed", func(b *bench) { b.app.do(about{Ticket: canary}); b.press("tab", "up", "down") }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

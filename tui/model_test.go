@@ -19,7 +19,7 @@ import (
 func TestAnyKeys(t *testing.T) {
 	t.Parallel()
 	keys := []string{
-		"y", "n", "?", "u", "b", "left", "right", "up", "down", "enter", "esc", "tab", "e", "t", "h", "g", "s", "c", "p", "w", "v", "f",
+		"y", "n", "?", "u", "b", "left", "right", "up", "down", "enter", "esc", "tab", "e", "t", "h", "g", "s", "c", "p", "w", "v", "f", "F", "S", "C", "+",
 		"x", "l", "r", "o", "a", "1", "2", "space", "pgup", "pgdown", "ctrl+z", "ctrl+u", "f1", "H", "backspace",
 		"z", "Z", "C", "+", "\"", "R", "i", "ctrl+s", "ctrl+j", "down", "enter",
 	}

@@ -71,7 +71,8 @@ func TestOffer(t *testing.T) {
 	b := wrote(t, strings.Replace(wroteText, words, "do other models answer?", 1))
 	b.wants("What works?").lacks("You wrote", "enter confirms").press("enter").wants(sayChooseFirst)
 	b = wrote(t, wroteText)
-	b.press("C").wants("They wrote: “other models answer”").press("enter").press("R", "enter").wants("other models answer")
+	b.press("C").wants("They wrote: “other models answer”").press("enter").size(80, 60)
+	b.press("R", "enter").wants("other models answer")
 }
 
 // TestOfferResumed holds that an offer stands in what is recorded.

@@ -119,12 +119,12 @@ func TestHostileAnswer(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range []string{"r", "f", "esc", "c", "c", "esc", "esc", "m", "ctrl+s", "esc", "enter", "t", "esc", "enter", "i"} {
+	for _, k := range []string{"r", "F", "esc", "c", "c", "esc", "esc", "m", "ctrl+s", "esc", "enter", "t", "esc", "enter", "i"} {
 		b.press(k)
 		look()
 	}
 	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
-	b.press("r", "v").paste(evil).press("enter")
+	b.press("r", "o").paste(evil).press("enter")
 	look()
 	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
 	b.press("r", "enter").wants("What the API told")
@@ -198,7 +198,7 @@ func TestStoryAsked(t *testing.T) {
 		}
 		tm.result <- res
 	}()
-	tm.wants("Finds out why").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r").wants("Read: the general refusal", "ask the API")
+	tm.wants("Paste what failed").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r").wants("Read: the general refusal", "ask the API")
 	tm.send("r").wants("Missing: the key").send("\r").wants("Key of the failing call").send(canary).wants("***").send("\x13").wants("Noted: "+"Key of the failing call", "enter sends it")
 	tm.send("\r").wants("What the API told", "verdict: ").send("\r").wants(book.Playbook.Verdict("model-access").Title, "Do this now").send("q")
 	res := tm.ended()

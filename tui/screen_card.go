@@ -86,10 +86,10 @@ func (s *cardScreen) Keys() []bound {
 		keys = append(keys, bind(turnedCard(-1), "←", i18n.T("previous"), "left").explain(i18n.T("the probe before")))
 	}
 	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.state.Answering() != flow.Customer {
-		keys = append(keys, bind(opened(atFree), "f", i18n.T("all %d free", len(free)), "f").explain(i18n.T("see all free ones, to send them at once")))
+		keys = append(keys, bind(opened(atFree), "F", i18n.T("all %d free", len(free)), "F").explain(i18n.T("see all free ones, to send them at once")))
 	}
 	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {
-		keys = append(keys, bind(opened(atCommands), "f", i18n.T("all %d free", len(free)), "f").explain(helpAllInOne))
+		keys = append(keys, bind(opened(atCommands), "F", i18n.T("all %d free", len(free)), "F").explain(helpAllInOne))
 	}
 	if s.t.state.Answering() == flow.Customer && !s.here && len(c.Missing) == 0 {
 		keys = append(keys, bind(fromHere, "r", i18n.T("from here"), "r").explain(i18n.T("ask from this machine instead, with the key that is here")))

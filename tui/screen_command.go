@@ -94,12 +94,12 @@ func (s *commandScreen) Keys() []bound {
 	keys = append(keys, outputBack())
 	switch {
 	case s.all:
-		keys = append(keys, bind(widenCommand, "f", i18n.T("only one"), "f").explain(i18n.T("the command of the one probe alone")))
+		keys = append(keys, bind(widenCommand, "F", i18n.T("only one"), "F").explain(i18n.T("the command of the one probe alone")))
 	case s.free != nil:
-		keys = append(keys, bind(widenCommand, "f", i18n.T("all %d free", len(s.free)), "f").explain(helpAllInOne))
+		keys = append(keys, bind(widenCommand, "F", i18n.T("all %d free", len(s.free)), "F").explain(helpAllInOne))
 	}
 	if len(s.langs) > 1 {
-		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
+		keys = append(keys, bind(nextLang, "tab", i18n.T("language"), "tab"))
 	}
 	return closing(keys...)
 }
@@ -126,9 +126,9 @@ func (s *commandScreen) Body(w, _ int) body {
 	} else {
 		b.add(st.strong, page.Wrap(s.t.probeTitle(s.id), w)...)
 	}
-	b.add(st.dim, page.Wrap(i18n.T("It holds no key: key and base URL are those of the environment there. c copies it; v takes back what it prints."), w)...)
+	b.add(st.dim, page.Wrap(i18n.T("It holds no key: key and base URL are those of the environment there. c copies it; o takes back what it prints."), w)...)
 	if s.free != nil && !s.all {
-		b.add(st.good, page.Wrap(i18n.T("▸ f makes it one command for all %d free probes that help here.", len(s.free)), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ F makes it one command for all %d free probes that help here.", len(s.free)), w)...)
 	}
 	b.gap()
 	if len(s.langs) > 1 {

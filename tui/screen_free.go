@@ -33,7 +33,7 @@ func (s *freeScreen) Keys() []bound {
 		keys = append(keys, bind(sent{ids}, "enter", i18n.T("send all %d", len(ids)), "enter").explain(i18n.T("send these requests at once, and nothing else")))
 	}
 	keys = append(keys, able(conversation.ShowSettings, opened(atSettings)))
-	return append(closing(keys...), bind(goBack, "f", keyClose, "f").quiet())
+	return append(closing(keys...), bind(goBack, "F", keyClose, "F").quiet())
 }
 
 func (s *freeScreen) Body(w, _ int) body {

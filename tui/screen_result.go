@@ -28,7 +28,9 @@ func (s *resultScreen) Keys() []bound {
 		word = i18n.T("less")
 	}
 	keys = append(keys, bind(toggleDetails, "d", word, "d").explain(i18n.T("status, request id, who answered, and how long it took")))
-	return append(keys, looking()...)
+	keys = append(keys, looking()...)
+	keys[len(keys)-1].rare = false
+	return append(keys, able(conversation.UndoLast, undo))
 }
 
 // more returns the probes that help still, when what was handed back has not answered the question.

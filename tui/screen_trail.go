@@ -28,12 +28,12 @@ func (s *trailScreen) Keys() []bound {
 	var keys []bound
 	if len(s.rows()) > 0 {
 		keys = append(choosing(i18n.T("change it")),
-			bind(opened(atNote), "n", i18n.T("note"), "n").explain(i18n.T("a note on this step")),
+			bind(opened(atNote), "+", i18n.T("note"), "+").explain(i18n.T("a note on this step")),
 			bind(chose{}, "e", i18n.T("change it"), "e").quiet(),
 		)
 	}
 	keys = append(closing(keys...), able(conversation.ShowCauses, opened(atWhy)), bind(goBack, "t", keyClose, "t").quiet())
-	return append(keys, s.t.noting()...)
+	return append(keys, s.t.noting()[1:]...) // Its note is on the step.
 }
 
 func (s *trailScreen) Body(w, _ int) body {

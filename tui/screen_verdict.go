@@ -47,12 +47,12 @@ func (s *verdictScreen) Keys() []bound {
 		bind(goBack, "b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
 	)
 	keys = append(append(keys, looking()...), t.shelved()...)
-	keys = append(append(keys, t.noting()...), t.switching())
+	keys = append(append(keys, t.noting()...), t.switching(), t.ticketing())
 	keys = append(keys,
 		able(conversation.EditFact, opened(atTrail)).quiet(),
 		able(conversation.PasteText, opened(atPaste)).quiet(),
 	)
-	return append(keys, bind(opened(atEnd), "f", i18n.T("finish"), "f").explain(i18n.T("finish: what is left to do, and how to come back")))
+	return append(keys, able(conversation.Finish, opened(atEnd)).quiet())
 }
 
 // leads returns where the lines below the card lead.
@@ -169,7 +169,7 @@ type sectionScreen struct {
 func (s *sectionScreen) Keys() []bound {
 	var keys []bound
 	if len(s.tabs()) > 1 {
-		keys = append(keys, bind(nextLang, "l", i18n.T("language"), "l", "tab"))
+		keys = append(keys, bind(nextLang, "tab", i18n.T("language"), "tab"))
 	}
 	if last := len(s.t.pos.Verdict.Screen.Sections) - 1; s.at < last {
 		keys = append(keys, bind(section(s.at+1), "→", i18n.T("next section"), "right"))

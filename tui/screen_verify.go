@@ -16,25 +16,19 @@ type verifyScreen struct {
 	cursor int
 }
 
-// way is one line of the verify screen.
-type way struct {
-	key, text, then string
-	do              intent
+// tries are where the entries of the page lead.
+var tries = map[page.Pick]intent{
+	conversation.SayWorks: tried(flow.Yes), conversation.SayRefused: tried(flow.No), conversation.SayNotYet: tried(flow.Unsure),
+	conversation.SayLater: later, conversation.SendFull: opened(atRerun),
 }
 
-func (s *verifyScreen) ways() []way {
-	out := []way{
-		{"y", i18n.T("it works"), i18n.T("Then this was it."), tried(flow.Yes)},
-		{"n", i18n.T("the fix was made, and it is still refused"), i18n.T("Then this was not all of it: the questions go on with what is left."), tried(flow.No)},
-		{"l", i18n.T("the fix is not made yet"), i18n.T("Then you see what is left to do, and can come back."), tried(flow.Unsure)},
-		{"z", i18n.T("check again in 10 minutes"), i18n.T("why403 offers it when it next starts."), later},
-	}
-	if _, ok := s.t.card(flow.FullProbe); ok {
-		text := i18n.T("send the failing request again")
-		if s.t.state.Answering() == flow.Customer {
-			text = i18n.T("the customer sends the failing request again")
+// ways are the entries of the page.
+func (s *verifyScreen) ways() []page.Item {
+	var out []page.Item
+	for _, b := range s.t.state.Verifying() {
+		if item, ok := b.(page.Item); ok {
+			out = append(out, item)
 		}
-		out = append(out, way{"r", text, i18n.T("It is shown first; if it works, that is the answer."), opened(atRerun)})
 	}
 	return out
 }
@@ -59,18 +53,15 @@ func (s *verifyScreen) Choose() intent {
 	if s.cursor < 0 {
 		return told(sayChooseFirst)
 	}
-	return s.ways()[s.cursor].do
+	return tries[s.ways()[s.cursor].Pick]
 }
 
 func (s *verifyScreen) Keys() []bound {
-	keys := []bound{
-		able(conversation.SayWorks, tried(flow.Yes)),
-		able(conversation.SayRefused, tried(flow.No)),
-		bind(tried(flow.Unsure), "l", i18n.T("not yet"), "l", "?", "u").explain(i18n.T("the fix is not made yet: see what is left to do")),
-		able(conversation.SayLater, later),
-	}
-	if _, ok := s.t.card(flow.FullProbe); ok {
-		keys = append(keys, bind(opened(atRerun), "r", i18n.T("send it"), "r").explain(i18n.T("send the failing request again; it is shown first")))
+	var keys []bound
+	for _, it := range s.ways() {
+		if name, ok := it.Pick.(conversation.Name); ok {
+			keys = append(keys, able(name, tries[name]))
+		}
 	}
 	keys = append(keys, choosing(i18n.T("take the choice"))...)
 	return closing(append(keys, s.t.speaking())...)
@@ -80,7 +71,7 @@ func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.strong, page.Wrap(conversation.Verify(), w)...)
+	s.t.draw(&b, s.t.state.Verifying()[:1], w, still)
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()
@@ -88,17 +79,20 @@ func (s *verifyScreen) Body(w, h int) body {
 	}
 	b.gap()
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.fact()), w)...)
-	for i, x := range s.ways() {
-		style, mark := st.strong, "  "
-		if i == s.cursor {
-			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
+	for i, it := range s.ways() {
+		do := tries[it.Pick]
+		for j, l := range page.Wrap(it.Text, w-6) {
+			line := "      " + st.strong.Render(l)
+			switch {
+			case j == 0 && i == s.cursor:
+				line, b.focus = " "+st.chosen.Render("▸ "+pad(it.Word, 2)+" "+l), len(b.rows)
+			case j == 0:
+				line = "   " + st.accent.Render(pad(it.Word, 2)) + " " + st.strong.Render(l)
+			}
+			b.rows = append(b.rows, row{line, do})
 		}
-		for _, l := range page.Hang(" "+x.key+"  ", x.text, w-3) {
-			b.rows = append(b.rows, row{mark + style.Render(l+" "), x.do})
-			mark = "  "
-		}
-		if high {
-			b.choice(x.do, st.dim, page.Hang("      ", x.then, w)...)
+		if then, ok := it.Under[0].(page.Text); ok && high {
+			b.choice(do, st.dim, page.Hang("      ", then.Text, w)...)
 		}
 	}
 	return b

@@ -29,7 +29,7 @@ func TestSignals(t *testing.T) {
 				}
 				tm.result <- res
 			}()
-			tm.wants("Finds out why").send("\t").wants("▸").send("n").wants("Is the lamp").send("y").wants("Is there water")
+			tm.wants("Paste what failed").send("\t").wants("▸").send("n").wants("Is the lamp").send("y").wants("Is there water")
 			if err := syscall.Kill(os.Getpid(), sig); err != nil {
 				t.Fatal(err)
 			}

@@ -59,7 +59,7 @@ func TestSupportCall(t *testing.T) {
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, tm.screen()) })
 	}
 	const down = "\x1b[B"
-	tm.wants("Finds out why").paste(blocked).wants("403 Forbidden").send("\r").wants("Read: 403 Forbidden", "What does your program call")
+	tm.wants("Paste what failed").paste(blocked).wants("403 Forbidden").send("\r").wants("Read: 403 Forbidden", "What does your program call")
 	tm.send("C").wants("Read out", "Which address does your program call")
 	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants("Their words go with the next answer.")
 	tm.send("1").wants("Please send the same request again").send("?").wants("is it in a")

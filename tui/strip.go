@@ -18,17 +18,20 @@ func (t *state) strip(w int) row {
 	if len(slots) == 0 {
 		return row{}
 	}
+	more := []string{""}
+	if others > 0 {
+		more = []string{i18n.T("+%d others", others), "+" + strconv.Itoa(others), ""}
+	}
 	for _, named := range []bool{true, false} {
-		for _, end := range []string{i18n.T("w why"), "w", ""} {
-			for gap := 3; gap > 1; gap-- {
-				text, n := t.slots(slots, others, named, gap)
-				if n+len(end)+1 > w {
-					continue
+		for _, rest := range more {
+			for _, end := range []string{i18n.T("w why"), "w"} {
+				for gap := 3; gap > 1; gap-- {
+					text, n := t.slots(slots, rest, named, gap)
+					if n+len(end)+1 > w {
+						continue
+					}
+					return row{text + strings.Repeat(" ", w-n-len(end)) + t.st.accent.Render("w") + t.st.dim.Render(strings.TrimPrefix(end, "w")), opened(atWhy)}
 				}
-				if end != "" {
-					text += strings.Repeat(" ", w-n-len(end)) + t.st.accent.Render("w") + t.st.dim.Render(strings.TrimPrefix(end, "w"))
-				}
-				return row{text, opened(atWhy)}
 			}
 		}
 	}
@@ -36,7 +39,7 @@ func (t *state) strip(w int) row {
 }
 
 // slots writes the causes, and how many cells they take.
-func (t *state) slots(slots []conversation.Slot, others int, named bool, gap int) (text string, n int) {
+func (t *state) slots(slots []conversation.Slot, rest string, named bool, gap int) (text string, n int) {
 	var parts []string
 	for _, s := range slots {
 		sign, number := conversation.LevelSign(s.Level), ""
@@ -61,13 +64,9 @@ func (t *state) slots(slots []conversation.Slot, others int, named bool, gap int
 		n += ansi.StringWidth(part)
 		parts = append(parts, style.Bold(style.GetBold() || s.Changed).Render(part))
 	}
-	if others > 0 {
-		more := i18n.T("+%d others", others)
-		if !named {
-			more = "+" + strconv.Itoa(others)
-		}
-		n += len(more)
-		parts = append(parts, t.st.dim.Render(more))
+	if rest != "" {
+		n += ansi.StringWidth(rest)
+		parts = append(parts, t.st.dim.Render(rest))
 	}
 	return strings.Join(parts, strings.Repeat(" ", gap)), n + gap*(len(parts)-1)
 }

@@ -90,6 +90,11 @@ func (t *state) switching() bound {
 	return able(conversation.AboutCustomer, switchWhose).explain(long).quiet()
 }
 
+// ticketing is the key that says whose call it is, and its ticket.
+func (t *state) ticketing() bound {
+	return able(conversation.SetTicket, opened(atAbout)).quiet()
+}
+
 // speaking is the key that says whose word an answer is.
 func (t *state) speaking() bound {
 	return able(conversation.SetSpeaker, nextVoice).quiet()

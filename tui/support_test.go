@@ -113,9 +113,9 @@ func TestNotes(t *testing.T) {
 	if got := b.app.t.state.Session.NoteText(flow.NoteOn("")); got != "call\nback" {
 		t.Fatalf("kept %q", got)
 	}
-	b.press("y", "t", "n").wants("A note on: The machine has power").paste("seen by two").press("enter").wants("Note kept.", "note: seen by two", "note: call back")
+	b.press("y", "t", "+").wants("A note on: The machine has power").paste("seen by two").press("enter").wants("Note kept.", "note: seen by two", "note: call back")
 	b.press("esc", "b").wants("looking back", "note: seen by two").press("n")
-	b.press("t").wants("note: seen by two").press("n", "ctrl+u").paste("by one").press("enter").wants("note: by one").lacks("seen by two")
+	b.press("t").wants("note: seen by two").press("+", "ctrl+u").paste("by one").press("enter").wants("note: by one").lacks("seen by two")
 	b.press("enter", "down", "down", "enter").wants("withdrawn").press("t").wants("Notes on what was withdrawn", "note: by one")
 	b.press("esc", "Z", "esc").press("+", "ctrl+u", "enter").wants("Note taken away; ctrl+z brings it back.").press("ctrl+z")
 	if got := b.app.t.state.Session.NoteText(flow.NoteOn("")); got != "call\nback" {

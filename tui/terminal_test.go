@@ -132,7 +132,7 @@ func TestStories(t *testing.T) {
 			cfg := testConfig(book.Playbook)
 			answers := answersTo(t, book.Playbook, v)
 			tm := runTerminal(t, 80, 24, cfg)
-			tm.wants("Finds out why").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r")
+			tm.wants("Paste what failed").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r")
 			tm.wants("Read: the general refusal")
 			truth, said := make(map[string]flow.Value), generalRefusal().Facts
 			for _, a := range answers {
@@ -223,7 +223,7 @@ func testConfig(pb *flow.Playbook) Config {
 func TestTerminalResizes(t *testing.T) {
 	t.Parallel()
 	tm := runTerminal(t, 80, 24, testConfig(fixture()))
-	tm.wants("Finds out why").send("\t").wants("▸").send("n").wants("about 2 left")
+	tm.wants("Paste what failed").send("\t").wants("▸").send("n").wants("about 2 left")
 	tm.resize(40, 12).send("\x1b[48;12;40;0;0t").wants("more ↓")
 	tm.resize(30, 8).send("\x1b[48;8;30;0;0t").wants("Make the window larger")
 	tm.resize(120, 40).send("\x1b[48;40;120;0;0t").wants("Is the lamp").send("y").wants("Is there water", "Said so far")
@@ -261,7 +261,7 @@ func TestTerminalGivenBack(t *testing.T) {
 				}
 				tm.result <- res
 			}()
-			tm.wants("Finds out why").send("\t").wants("▸").send("n").wants("Is the lamp")
+			tm.wants("Paste what failed").send("\t").wants("▸").send("n").wants("Is the lamp")
 			tt.leave(tm)
 			if res := tm.ended(); res.Interrupted != tt.interrupted {
 				t.Errorf("interrupted %v, want %v", res.Interrupted, tt.interrupted)
@@ -297,7 +297,7 @@ func TestPanicGivesBack(t *testing.T) {
 		errs <- err
 	}()
 	tm := &terminal{t: t, term: term}
-	tm.wants("Finds out why").paste("E4").wants("E4").send("\r")
+	tm.wants("Paste what failed").paste("E4").wants("E4").send("\r")
 	select {
 	case err := <-errs:
 		if err == nil || !strings.Contains(err.Error(), "panic") {
@@ -327,7 +327,7 @@ func TestMuteTerminal(t *testing.T) {
 		done <- err
 	}()
 	tm := &terminal{t: t, term: term}
-	tm.wants("Finds out why")
+	tm.wants("Paste what failed")
 	if d := time.Since(began); d > 2*time.Second {
 		t.Errorf("the first screen took %v", d)
 	}

@@ -337,7 +337,7 @@ func (c *scene) onScreen(s *flow.Session) {
 		} else {
 			d.press("t")
 			d.times(a.at, "down")
-			d.press("n")
+			d.press("+")
 		}
 		if s.NoteText(flow.NoteOn(id)) != "" {
 			d.press("ctrl+j")
@@ -378,11 +378,11 @@ func (c *scene) onScreen(s *flow.Session) {
 		case c.whose() == flow.Customer:
 			d.press("r")
 		case len(a.told) > 1:
-			d.press("f")
+			d.press("F")
 		}
 		d.press("enter")
 	case doHandBack:
-		d.press("r", "v")
+		d.press("r", "o")
 		d.send(tea.PasteMsg{Content: "what it printed"})
 		d.press("enter")
 	case doWatch:

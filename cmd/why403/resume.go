@@ -142,13 +142,13 @@ func (c *console) last(store *journal.Store, use func(*keptSession)) *tui.LastSe
 	if err != nil {
 		return nil
 	}
-	return c.offer(store, sum, sum.Last.Format("2006-01-02 15:04")+" UTC", use)
+	return c.offer(store, sum, i18n.T("%s ago, %d answered", sessions.Ago(c.now().Sub(sum.Last)), sum.Answers), use)
 }
 
 // offer makes a session one that can be gone on with from the screen.
 func (c *console) offer(store *journal.Store, sum journal.Summary, title string, use func(*keptSession)) *tui.LastSession {
 	if ticket := page.Line(sum.About.Ticket); ticket != "" {
-		title += ", " + ticket
+		title = i18n.T("ticket %s, %s", ticket, title)
 	}
 	return &tui.LastSession{Name: sum.Name, Title: title, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
 		t, err := c.reopen(store, sum.Name)

@@ -25,6 +25,7 @@ It reads and tells, and changes nothing. Nothing is sent but requests that were 
 you answer is kept on this machine, so that an interrupted session can be resumed; keys never are.`,
 		Example: `  why403
   pbpaste | why403
+  why403 --customer --ticket CS-1
   why403 --plain`,
 		Args:          usage(cobra.NoArgs),
 		SilenceErrors: true,
@@ -41,6 +42,8 @@ you answer is kept on this machine, so that an interrupted session can be resume
 		return usagef("see "+cmd.CommandPath()+" --help", "%w", err)
 	})
 	flags.flags(cmd)
+	cmd.Flags().BoolVar(&flags.customer, "customer", false, "it is a customer's call: wording to read out, and whose word each answer is")
+	cmd.Flags().StringVar(&flags.ticket, "ticket", "", "the `NUMBER` or address of the ticket it belongs to")
 	cmd.Flags().BoolVarP(&told, "version", "v", false, "print the version") // Cobra's own makes the program 2.9 MB larger, see flow/template.
 	cmd.PersistentFlags().StringVar(&c.playbookName, "playbook", "", "use this playbook: a name that playbook list shows, a folder, or a YAML file")
 	completeWith(cmd, "playbook", c.playbookNames)

@@ -22,6 +22,7 @@ import (
 	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/journal"
+	"why403/flow/page"
 	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
@@ -40,7 +41,9 @@ var sayCrashed = i18n.T("why403: it crashed. The terminal is as it was, and what
 // talking holds the flags of a conversation.
 type talking struct {
 	probing
-	plain bool
+	plain    bool
+	customer bool
+	ticket   string
 }
 
 func (t *talking) flags(cmd *cobra.Command) {
@@ -81,9 +84,16 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 	}
 	store := c.store()
 	t := &keptSession{book: book, session: new(flow.Session), log: store.Create(c.now())}
-	t.held = conversation.Begin(t.session, flow.About{
-		Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: t.log.Name(),
-	}, c.now())
+	const most = 200 // Bytes of a ticket.
+	if len(flags.ticket) > most {
+		return usagef("", "--ticket takes %d bytes at most", most)
+	}
+	ticket, _ := redact.Secrets(flags.ticket)
+	about := flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: t.log.Name(), Ticket: page.Line(ticket)}
+	if flags.customer {
+		about.Whose = flow.Customer
+	}
+	t.held = conversation.Begin(t.session, about, c.now())
 	return c.talk(ctx, flags, store, t)
 }
 

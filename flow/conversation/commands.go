@@ -21,6 +21,11 @@ const (
 	SayWorks
 	SayRefused
 	SayLater
+	SayNotYet
+	SendFull
+	ResumeLast
+	ResumeDue
+	Finish
 	NoText
 	OpenFile
 	UseExample
@@ -111,10 +116,10 @@ var Commands = sync.OnceValue(func() []Command {
 	shelved := func(s *State) bool { return s.Shelf }
 	return []Command{
 		{Name: SendProbe, Keys: []string{"enter"}, Words: []string{"send"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send what is shown, once, and nothing else")},
-		{Name: SendFree, Keys: []string{"f"}, Words: []string{"free"}, At: AtCard, Needs: probing, Short: i18n.T("all free"), Long: i18n.T("see all free ones that can help, to send them at once")},
+		{Name: SendFree, Keys: []string{"F"}, Words: []string{"free"}, At: AtCard, Needs: probing, Short: i18n.T("all free"), Long: i18n.T("see all free ones that can help, to send them at once")},
 		{Name: SkipProbe, Keys: []string{"esc"}, Words: []string{"skip"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("back"), Long: i18n.T("go back; nothing is sent")},
 		{Name: ShowBody, Words: []string{"body"}, At: AtCard, Needs: probing, Long: i18n.T("the whole body of the request")},
-		{Name: NoText, Keys: []string{"n"}, Words: []string{"none"}, At: AtStart, Long: i18n.T("there is no text; go straight to the questions")},
+		{Name: NoText, Keys: []string{"n"}, Words: []string{"none"}, At: AtStart, Short: i18n.T("questions"), Long: i18n.T("there is no text; go straight to the questions")},
 		{Name: ChooseOption, Keys: digits, Words: digits, At: AtAsking, Needs: choosing, Short: i18n.T("choose"), Long: i18n.T("the answer with that number")},
 		{Name: SayYes, Keys: []string{"y", "Y"}, Words: []string{"yes", "y"}, At: AtAsking, Needs: single, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
 		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Needs: single, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
@@ -122,6 +127,11 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: SayWorks, Keys: []string{"y"}, Words: []string{"works"}, Takes: i18n.T("[REQUEST-ID]"), At: AtVerdict, Short: i18n.T("it works"), Long: i18n.T("the fix was made, and the full original request works; its request id may go with it")},
 		{Name: SayRefused, Keys: []string{"n"}, Words: []string{"refused"}, At: AtVerdict, Short: i18n.T("still refused"), Long: i18n.T("the fix was made, and it is still refused")},
 		{Name: SayLater, Keys: []string{"z"}, Words: []string{"later", "l"}, At: AtVerdict | AtEnd, Short: i18n.T("in 10 minutes"), Long: i18n.T("check again in 10 minutes: it is offered when why403 next starts")},
+		{Name: SayNotYet, Keys: []string{"?", "u"}, Words: []string{"todo"}, At: AtVerdict, Short: i18n.T("not yet"), Long: i18n.T("the fix is not made yet: see what is left to do")},
+		{Name: SendFull, Keys: []string{"r"}, Words: []string{"resend"}, At: AtVerdict, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send the failing request again; it is shown first")},
+		{Name: ResumeLast, Keys: []string{"c"}, Short: i18n.T("continue"), Long: i18n.T("go on with the session used last")},
+		{Name: ResumeDue, Keys: []string{"v"}, Short: i18n.T("check again"), Long: i18n.T("go on with the session whose fix is to be checked by now")},
+		{Name: Finish, Keys: []string{"f"}, Words: []string{"finish"}, At: afterward, Short: i18n.T("finish"), Long: i18n.T("what is left to do, and how to come back")},
 		{Name: GoBack, Words: []string{"back", "b"}, At: afterward, Short: i18n.T("back"), Long: i18n.T("take back the answer before, so that its question is asked again; trail only looks")},
 		{Name: UndoLast, Keys: []string{"ctrl+z"}, Words: []string{"undo"}, At: afterward, Short: i18n.T("undo"), Long: i18n.T("take the last answer or text back")},
 		{Name: EditFact, Keys: []string{"e"}, Words: []string{"edit", "e"}, Takes: i18n.T("N yes|no|unsure|withdraw"), At: afterward, Short: i18n.T("edit"), Long: i18n.T("edit what was answered, in the trail")},
@@ -136,7 +146,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: WriteNote, Keys: []string{"+"}, Words: []string{"note"}, Takes: i18n.T("[#N] TEXT"), Free: true, At: afterward, Short: i18n.T("note"), Long: i18n.T("a note on this question, on fact N of the trail, or with #0 on the whole session")},
 		{Name: AskAPI, Keys: []string{"r"}, Words: []string{"probe"}, Takes: i18n.T("[NAME]"), At: afterward, Needs: probing, Short: i18n.T("ask the API"), Long: i18n.T("ask the API itself; the request is shown first")},
 		{Name: WriteCommand, Keys: []string{"c"}, Words: []string{"command"}, Takes: i18n.T("[all] [LANGUAGE]"), At: afterward | AtCard, Needs: probing, Short: i18n.T("show command"), Long: i18n.T("the command, to copy and run on another machine; all takes every free one that can help")},
-		{Name: HandOutput, Keys: []string{"v"}, Words: []string{"handback"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("its output"), Long: i18n.T("paste what the command printed on the other machine")},
+		{Name: HandOutput, Keys: []string{"o"}, Words: []string{"handback"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("its output"), Long: i18n.T("paste what the command printed on the other machine")},
 		{Name: WatchCall, Keys: []string{"i"}, Words: []string{"watch"}, At: anywhere, Needs: watching, Short: i18n.T("watch the call"), Long: i18n.T("watch the real call: it tells more than a text")},
 		{Name: LookHere, Keys: []string{"l"}, Words: []string{"look"}, Takes: "[N]", At: AtAsking, Needs: looking, Short: i18n.T("look here"), Long: i18n.T("look at this machine: which key and address the program finds; what is read is shown first")},
 		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
@@ -145,16 +155,16 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: ShowCauses, Keys: []string{"w"}, Words: []string{"causes", "w"}, At: afterward, Short: i18n.T("causes"), Long: i18n.T("every cause, with what speaks for and against it")},
 		{Name: ShowFix, Words: []string{"fix", "f"}, Takes: i18n.T("[N] [LANGUAGE]"), At: AtVerdict | AtEnd, Long: i18n.T("the whole screen of the verdict again, or its section N, with code in that language")},
 		{Name: CopyText, Keys: []string{"c"}, Words: []string{"copy", "c"}, At: afterward, Short: i18n.T("copy"), Long: i18n.T("copy the request, the fix, or the text for support")},
-		{Name: CopySupport, Keys: []string{"x"}, Words: []string{"escalate", "x"}, At: afterward, Short: i18n.T("for support"), Long: i18n.T("copy the text for support")},
+		{Name: CopySupport, Keys: []string{"S"}, Words: []string{"escalate", "x"}, At: afterward, Short: i18n.T("for support"), Long: i18n.T("copy the text for support")},
 		{Name: ShowReport, Keys: []string{"R"}, Words: []string{"report"}, Takes: i18n.T("[FORMAT] [strict]"), At: afterward, Needs: reporting, Short: i18n.T("report"), Long: i18n.T("for a ticket, the customer, support; copied or as a file")},
 		{Name: SaveReport, Keys: []string{"ctrl+s"}, Words: []string{"save"}, Takes: i18n.T("FORMAT [strict]"), At: afterward, Needs: reporting, Short: i18n.T("to a file"), Long: i18n.T("write it to a new file, and show where that is")},
 		{Name: PasteText, Keys: []string{"p"}, Words: []string{"paste", "p"}, At: anywhere, Short: i18n.T("paste"), Long: i18n.T("paste another text")},
-		{Name: OpenFile, Keys: []string{"o"}, Words: []string{"file"}, Takes: i18n.T("PATH"), Free: true, At: anywhere, Long: i18n.T("read the text from a file")},
-		{Name: UseExample, Keys: []string{"x"}, Words: []string{"example", "examples"}, Takes: "[N]", At: anywhere, Long: i18n.T("read example N, or list the examples")},
+		{Name: OpenFile, Keys: []string{"o"}, Words: []string{"file"}, Takes: i18n.T("PATH"), Free: true, At: anywhere, Short: i18n.T("file"), Long: i18n.T("read the text from a file")},
+		{Name: UseExample, Keys: []string{"x"}, Words: []string{"example", "examples"}, Takes: "[N]", At: anywhere, Short: i18n.T("example"), Long: i18n.T("read example N, or list the examples")},
 		{Name: ShowReference, Keys: []string{"g"}, Words: []string{"reference", "g"}, Takes: "[N]", At: anywhere, Short: i18n.T("reference"), Long: i18n.T("background: the error, the 30-second answer, the tables")},
 		{Name: AboutMine, Words: []string{"mine"}, At: anywhere, Long: i18n.T("your own call again: answers count as yours")},
 		{Name: AboutCustomer, Keys: []string{"C"}, Words: []string{"customer"}, At: anywhere, Short: i18n.T("customer"), Long: i18n.T("a customer's call: wording to read out, and whose word each answer is")},
-		{Name: SetTicket, Words: []string{"ticket"}, Takes: i18n.T("TEXT"), Free: true, At: anywhere, Long: i18n.T("the number or address of the ticket")},
+		{Name: SetTicket, Keys: []string{"a"}, Words: []string{"ticket"}, Takes: i18n.T("TEXT"), Free: true, At: anywhere, Short: i18n.T("ticket"), Long: i18n.T("the number or address of the ticket")},
 		{Name: SetTarget, Words: []string{"target"}, Takes: i18n.T("HOST"), Free: true, At: anywhere, Long: i18n.T("where the call goes")},
 		{Name: SwitchPlaybook, Keys: []string{">"}, Words: []string{"switch"}, At: AtVerdict | AtEnd, Needs: shelved, Short: i18n.T("go on"), Long: i18n.T("go on in the playbook that this verdict names, with what is known")},
 		{Name: TakeBook, Keys: []string{"P"}, Words: []string{"playbook", "playbooks"}, Takes: "[N]", At: anywhere, Needs: shelved, Short: i18n.T("playbook"), Long: i18n.T("the playbooks: which one this is, and another one")},

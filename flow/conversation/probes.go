@@ -15,7 +15,7 @@ import (
 // ToldSign is the sign of what came of a probe.
 func ToldSign(t flow.ProbeResult) string {
 	if t.Tells {
-		return "✓"
+		return "•"
 	}
 	return "?"
 }

@@ -27,11 +27,6 @@ func (s *State) AddedQuietly() string {
 	return i18n.T("No error stands in this text, so it was added to what was read. %s takes it back.", s.call(UndoLast))
 }
 
-// Verify asks whether the fix has helped.
-func Verify() string {
-	return i18n.T("Make the fix, then send the full original request again. Does it work now?")
-}
-
 // AddOrInstead asks what becomes of a second text, and says what either means.
 func AddOrInstead() (ask, means string) {
 	return i18n.T("A text was read already. Add this one to it, or read it instead?"),

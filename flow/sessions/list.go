@@ -148,7 +148,7 @@ func (l List) Table(now time.Time, width int) string {
 		shown bool
 	}{
 		{"SESSION", 32, func(e *Entry) string { return e.Name }, false, true},
-		{"USED", 8, func(e *Entry) string { return ago(now.Sub(e.Last)) }, true, true},
+		{"USED", 8, func(e *Entry) string { return Ago(now.Sub(e.Last)) }, true, true},
 		{"SAID", 6, func(e *Entry) string { return strconv.Itoa(e.Answers) }, true, true},
 		{"TICKET", mostTicket, func(e *Entry) string { return dash(e.About.Ticket) }, false, slices.ContainsFunc(list, func(e *Entry) bool { return page.Line(e.About.Ticket) != "" })},
 		{"PARKED", 6, func(e *Entry) string { return strconv.Itoa(e.Parked) }, true, slices.ContainsFunc(list, func(e *Entry) bool { return e.Parked > 0 })},
@@ -200,8 +200,8 @@ func (l List) Table(now time.Time, width int) string {
 	return b.String()
 }
 
-// ago says how long something has been, in few characters.
-func ago(d time.Duration) string {
+// Ago says how long something has been, in few characters.
+func Ago(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d < time.Minute:

@@ -51,7 +51,7 @@ func TestFailingRequestAgain(t *testing.T) {
 			fake.told = map[string]flow.ProbeResult{flow.FullProbe: tt.told}
 			cfg.Prober = whole{fake}
 			_, out := talk(t, cfg, "none", "n", "probe "+flow.FullProbe, "send")
-			for _, text := range []string{"probe full: shows the failing request", tt.says} {
+			for _, text := range []string{"resend: send the failing request again", tt.says} {
 				if !strings.Contains(out, text) {
 					t.Errorf("the transcript lacks %q:\n%s", text, out)
 				}

@@ -50,6 +50,10 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		c.verified(arg)
 	case conversation.SayRefused:
 		c.refused()
+	case conversation.SayNotYet, conversation.Finish:
+		c.out.show(c.state().End()...)
+	case conversation.SendFull:
+		return c.probe(ctx, p, flow.FullProbe)
 	case conversation.SayLater:
 		c.later(p)
 	case conversation.GoBack:

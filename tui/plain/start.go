@@ -13,15 +13,12 @@ import (
 	"why403/flow/i18n"
 )
 
-var endWithDot = i18n.T("End it with a line that holds only a dot (.).")
+var endWithDot = i18n.T("End the text with a line that holds only a dot (.).")
 
 // start asks for the error text. It returns once a text was read, or the person has none.
 func (c *dialog) start(ctx context.Context) error {
-	c.out.say(i18n.T("Paste what the failing call printed: the error, its headers, the log line. %s", endWithDot))
-	c.out.say(i18n.T("Without a text, type none. From a file: file PATH. To try it out: examples."))
-	if c.Watcher != nil {
-		c.out.say(i18n.T("To watch the call fail instead: watch."))
-	}
+	c.out.show(c.state().Start(conversation.Earlier{}, false, c.OpenFile != nil).Blocks()...)
+	c.out.say(endWithDot)
 	for !c.started {
 		if err := c.startTurn(ctx); err != nil {
 			return err

@@ -21,8 +21,7 @@ func (c *dialog) showVerdict(p flow.Position) {
 	c.out.show(c.state().Note("")...)
 	c.out.blank()
 	c.out.show(c.state().Due()...)
-	c.out.say(conversation.Verify())
-	c.tellVerdictWords()
+	c.out.show(c.state().Verifying()...)
 	c.hands(p)
 }
 
@@ -34,16 +33,6 @@ func (c *dialog) outline(v *flow.Verdict) {
 	}
 	c.out.show(blocks...)
 	c.out.say(i18n.T("fix and a number prints one, fix all prints them all."))
-}
-
-// tellVerdictWords says what a verdict waits for.
-func (c *dialog) tellVerdictWords() {
-	c.out.hang(i18n.T("  works: "), i18n.T("it is answered now. works REQUEST-ID keeps the id of the request that was answered."))
-	c.out.hang(i18n.T("  refused: "), i18n.T("the fix was made, and it is still refused."))
-	if c.Prober != nil && slices.ContainsFunc(c.Prober.Cards(c.state().Session.Facts()), func(card flow.Card) bool { return card.Probe != nil && card.Probe.ID == flow.FullProbe }) {
-		c.out.hang("  probe "+flow.FullProbe+": ", i18n.T("shows the failing request, to send it again from here; if it works, that is the answer"))
-	}
-	c.out.hang(i18n.T("  later: "), i18n.T("it was not tried yet; to be checked again in 10 minutes, and the session can be resumed."))
 }
 
 // showEnd prints a position from which no question leads on.

@@ -52,7 +52,7 @@ func (c *dialog) unknown(at conversation.Stage, line string) error {
 	}
 	c.out.say(i18n.T("%s Nothing changed.", what))
 	if w, _ := c.parse(line); at == conversation.AtVerdict && (w.Name == conversation.SayYes || w.Name == conversation.SayNo || w.Name == conversation.SayUnsure) {
-		c.tellVerdictWords()
+		c.out.show(c.state().Verifying()...)
 		return c.missed()
 	}
 	if numbers := c.state().Numbers(); at == conversation.AtAsking && numbers != "" {
