@@ -28,7 +28,7 @@ func (p Pos) In(folder string) string {
 type Playbook struct {
 	ID      string
 	Title   string
-	Subject string // What a report is about, as "Claude API {status|403}": its title begins with it. May be empty.
+	Subject string // What a report is about, as "The API {status|403}": its title begins with it. May be empty.
 	About   string // One sentence for a list of playbooks: what goes wrong.
 	Checked string // The day the facts behind it were last checked, as YYYY-MM-DD.
 	Opens   Opening
