@@ -141,6 +141,9 @@ func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (co
 		end++
 	}
 	part := s[i:end]
+	if name := strings.TrimSuffix(part, "="); isVariable(name) && (name != part || strings.HasPrefix(s[end:], "=") || strings.HasPrefix(s[end:], `"]`) || strings.HasPrefix(s[end:], "']")) {
+		return other // The name of the next one: its row begins as the row above does.
+	}
 	if !strings.ContainsFunc(part, func(r rune) bool { return letter(byte(r)) }) {
 		return other
 	}
