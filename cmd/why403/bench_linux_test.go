@@ -106,7 +106,7 @@ func BenchmarkStart(b *testing.B) {
 
 		began = time.Now()
 		s = open(b, ours)
-		s.until(b, "Read this text")
+		s.until(b, "Paste the error")
 		ourTime += time.Since(began)
 		s.end(b)
 	}
@@ -148,7 +148,7 @@ func BenchmarkMemory(b *testing.B) {
 	peak := 0.0
 	for b.Loop() {
 		s := open(b, bin)
-		s.until(b, "Read this text")
+		s.until(b, "Paste the error")
 		s.keys(b, "\x1b[200~"+`{"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`+"\x1b[201~")
 		s.keys(b, "\r")
 		for range 12 {

@@ -65,7 +65,7 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	}
 	var used *keptSession
 	last := c.dueSession(store, func(t *keptSession) { used = t })
-	if last == nil || last.Name != want || last.Title != "due since 2026-11-24 09:58 UTC, T-1" {
+	if last == nil || last.Name != want || last.Title != "ticket T-1, due since 2026-11-24 09:58 UTC" {
 		t.Fatalf("offered: %+v", last)
 	}
 	s, record, err := last.Resume()

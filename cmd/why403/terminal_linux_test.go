@@ -29,7 +29,7 @@ func TestCrashGivesBack(t *testing.T) {
 			cmd := exec.Command(os.Args[0])
 			cmd.Args = []string{"crasher"}
 			tm := onTerminal(t, cmd, 80, 24, "WHY403_TEST_CRASH="+tt.where)
-			tm.wants("Read this text")
+			tm.wants("Paste the error")
 			tm.until("a guard", func() bool { return guards(cmd.Process.Pid) == 1 })
 			if left := tm.left(); !slices.Contains(left, "raw mode") || !slices.Contains(left, "alternate screen") {
 				t.Fatalf("before the crash only %q is on", left)
@@ -83,7 +83,7 @@ func TestKillGivesBack(t *testing.T) {
 	t.Parallel()
 	cmd := exec.Command(builtForTest(t))
 	tm := onTerminal(t, cmd, 80, 24)
-	tm.wants("Read this text")
+	tm.wants("Paste the error")
 	tm.until("a guard", func() bool { return guards(cmd.Process.Pid) == 1 })
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestWaysOut(t *testing.T) {
 			t.Parallel()
 			cmd := exec.Command(builtForTest(t))
 			tm := onTerminal(t, cmd, 80, 24)
-			tm.wants("Read this text")
+			tm.wants("Paste the error")
 			tm.until("a guard", func() bool { return guards(cmd.Process.Pid) == 1 })
 			tt.out(tm)
 			if code := tm.exit(); code != tt.exit {
@@ -137,11 +137,11 @@ func TestSizes(t *testing.T) {
 		env  []string
 		want string
 	}{
-		{"as large as can be said", 65535, 65535, nil, "Read this text"},
-		{"wide", 65535, 24, nil, "Read this text"},
-		{"high", 80, 65535, nil, "Read this text"},
-		{"unknown", 0, 0, nil, "Read this text"},
-		{"unknown, and the environment exaggerates", 0, 0, []string{"COLUMNS=999999999", "LINES=999999999"}, "Read this text"},
+		{"as large as can be said", 65535, 65535, nil, "Paste the error"},
+		{"wide", 65535, 24, nil, "Paste the error"},
+		{"high", 80, 65535, nil, "Paste the error"},
+		{"unknown", 0, 0, nil, "Paste the error"},
+		{"unknown, and the environment exaggerates", 0, 0, []string{"COLUMNS=999999999", "LINES=999999999"}, "Paste the error"},
 		{"one cell", 1, 1, nil, "M"},
 		{"plain, as large as can be said", 65535, 65535, []string{"TERM=dumb"}, "error text:"},
 		{"plain, unknown", 0, 0, []string{"TERM=dumb"}, "error text:"},
@@ -202,7 +202,7 @@ func TestStalled(t *testing.T) {
 			cmd := exec.Command(builtForTest(t))
 			dir := t.TempDir()
 			tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-			tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("403 in JSON · ctrl+z")
+			tm.wants("Paste the error").send("\tn").wants("What does the error show").send("1").wants("403 in JSON · ctrl+z")
 			tm.stall()
 			tm.until("no room left", func() bool {
 				tm.send("\x1bOP") // Shows another screen every time.
@@ -225,7 +225,7 @@ func TestWindowCloses(t *testing.T) {
 	cmd := exec.Command(builtForTest(t))
 	dir := t.TempDir()
 	tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-	tm.wants("Read this text").send("\tn").wants("What does the error show").send("1").wants("403 in JSON · ctrl+z")
+	tm.wants("Paste the error").send("\tn").wants("What does the error show").send("1").wants("403 in JSON · ctrl+z")
 	_ = tm.tty.Close()
 	_ = tm.ptmx.Close()
 	if code := tm.exit(); code != exitInterrupted {
@@ -243,7 +243,7 @@ func TestBurstAnswersNothing(t *testing.T) {
 		cmd := exec.Command(builtForTest(t))
 		dir := t.TempDir()
 		tm := onTerminal(t, cmd, 80, 24, "WHY403_STATE_DIR="+dir)
-		tm.wants("Read this text").send("\tn").wants("What does the error show").send(burst)
+		tm.wants("Paste the error").send("\tn").wants("What does the error show").send(burst)
 		tm.until("what came of it", func() bool {
 			return strings.Contains(tm.written(), "Several keys came at once") || strings.Contains(tm.written(), "You pasted a text. Read it as ")
 		})

@@ -55,7 +55,8 @@ func foreignNames(c *cut) {
 // part of it may be hidden already.
 func (c *cut) said(start, end int) (value, bool) {
 	s, i, tied := c.text, end, c.text[start] >= utf8.RuneSelf // Behind a name of abroad a blank is enough.
-	for range maxSaid {
+	words := 0
+	for ; words < maxSaid; words++ {
 		from := blanks(s, i)
 		to := from
 		for to < len(s) {
@@ -73,7 +74,7 @@ func (c *cut) said(start, end int) (value, bool) {
 	}
 	i = blanks(s, i)
 	for _, sign := range []string{":", "：", "=>", "->", "=", "＝", "?"} {
-		if strings.HasPrefix(s[i:], sign) {
+		if (tied || words <= maxSaid/2) && strings.HasPrefix(s[i:], sign) {
 			i, tied = i+len(sign), true
 			break
 		}
@@ -83,7 +84,9 @@ func (c *cut) said(start, end int) (value, bool) {
 	if !tied || v.at == end || v.at >= len(s) {
 		return v, false
 	}
-	return v, !strings.Contains(s[v.at:min(len(s), v.at+maxKind)], "***")
+	near := s[v.at:min(len(s), v.at+maxKind)]
+	near, _, _ = strings.Cut(near, " ")
+	return v, !strings.Contains(near, "***") && !strings.Contains(near, Mark)
 }
 
 // linking reports whether a word says that what follows is what went before.

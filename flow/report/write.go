@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/i18n"
 	"why403/flow/redact"
 )
 
@@ -43,8 +44,8 @@ var (
 func Formats() []flow.Format { return formats() }
 
 // Write writes the session, which stands at the position, in the form with the id. Every text of the session has been masked
-// until it did not change any more, and the result is looked through once more: if there is anything left to mask in it,
-// nothing is returned but an error.
+// until it did not change any more, and the result is looked through once more: if there is anything left to mask in it, it is
+// written without the error as it was given, and if there still is, nothing is returned but an error.
 func Write(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options) (flow.Written, error) {
 	if len(o.Error) > maxError {
 		o.Error = nil
@@ -52,6 +53,15 @@ func Write(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o
 	if format != FormatGitHub && !slices.ContainsFunc(formats(), func(f flow.Format) bool { return f.ID == format }) {
 		return flow.Written{}, fmt.Errorf("%w: %s", ErrFormat, unknownFormat(format))
 	}
+	w, err := written(pb, s, p, format, o)
+	if errors.Is(err, ErrSecret) && o.Error != nil { // What stands around it made a secret of something in it. The rest is given out.
+		o.Error = []byte(i18n.T("It is left out here: something in it still looks like a secret."))
+		return written(pb, s, p, format, o)
+	}
+	return w, err
+}
+
+func written(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options) (flow.Written, error) {
 	m := newMask(pb, o.Strict)
 	d := build(pb, s, p, m, o)
 	out, err := d.form(pb, s, p, format, o, m)
