@@ -66,7 +66,7 @@ func TestWay(t *testing.T) {
 		{name: "the API asks for a key", scenario: "model-access", probe: "knock", facts: "way-open=yes", says: "asks for a key"},
 		{name: "the edge refuses", scenario: "unsupported-region", probe: "knock", facts: "keyless-refused=yes edge-shaped=yes forbidden-text=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "without any key"},
 		{name: "the edge names its data center", scenario: "unsupported-region-colo", probe: "knock", facts: "keyless-refused=yes colo-outside-region=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassRegion}, says: "without any key"},
-		{name: "two routes differ", scenario: "unsupported-region", probe: "knock", change: elsewhere, facts: "open-elsewhere=yes keyless-refused=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "Another route gets through"},
+		{name: "two routes differ", scenario: "unsupported-region", probe: "knock", change: elsewhere, facts: "open-elsewhere=yes keyless-refused=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "Another route reaches the API"},
 		{name: "two routes agree", scenario: "model-access", probe: "knock", change: elsewhere, facts: "way-open=yes", says: "asks for a key"},
 		{name: "a proxy product refuses", scenario: "corporate-proxy", probe: "knock", facts: "keyless-refused=yes proxy-product=yes", broke: flow.Break{Layer: flow.LayerProxy, Class: flow.ClassProxy}, says: "without any key"},
 		{name: "a captive portal", scenario: "model-access", probe: "knock", fault: lab.Portal, broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "sign-in"},
