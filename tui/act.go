@@ -181,7 +181,7 @@ func (a *App) open(p place) tea.Cmd {
 	case atWhy:
 		a.push(&whyScreen{t: a.t})
 	case atTrail:
-		a.push(&trailScreen{t: a.t})
+		a.push(newTrailScreen(a.t))
 	case atReference:
 		a.push(&referenceScreen{t: a.t})
 	case atPaste:

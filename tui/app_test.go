@@ -82,24 +82,24 @@ func TestTrailChange(t *testing.T) {
 	b := newBench(t, 80, 30)
 	b.press("tab", "n", "n", "y").wants("The machine gets no power")
 	b.press("e").wants("The trail", "✗ no The machine has power", "you said")
-	b.press("enter", "up").wants("What this changes", "no longer on the path (kept): Another machine works at this socket",
+	b.press("home", "enter", "up").wants("What this changes", "no longer on the path (kept): Another machine works at this socket",
 		"next question: Is there water", "1 The machine gets no power: strong → ruled out")
 	if v := value(t, b, "power"); v != flow.No {
 		t.Fatalf("the preview changed power to %v", v)
 	}
-	b.press("esc", "enter", "up", "enter").wants("Is there water")
+	b.press("esc", "home", "enter", "up", "enter").wants("Is there water")
 	if v := value(t, b, "power"); v != flow.Yes {
 		t.Fatalf("power is %v", v)
 	}
-	b.press("t").wants("kept, not on the path now")
-	b.press("down", "enter", "down").wants("✓ counts again: Another machine works")
+	b.press("t").wants("(kept, not on the path now)")
+	b.press("home", "down", "enter", "down").wants("✓ counts again: Another machine works")
 }
 
 func TestConflict(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.paste("lamp off").press("enter").wants("Read: lamp off", "Does another machine")
-	b.press("t", "enter", "up", "enter").wants("! the text says no, you say yes: the last word counts")
+	b.press("t", "home", "enter", "up", "enter").wants("! the text says no, you say yes: the last word counts")
 	b.press("t").wants("✓ yes The machine has power", "! the text says no, you say yes: the last word counts")
 	b.press("esc", "n").wants("The tank is empty", "! The machine has power: the text says no, you say yes")
 }

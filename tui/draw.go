@@ -14,9 +14,10 @@ import (
 
 // list says how the entries of a page are drawn.
 type list struct {
-	cursor int // Which of those that lead somewhere is highlighted; -1 where none can be.
-	under  int // How far in stands what is under an entry, in cells.
-	narrow int // The width below which there is no column for words; 0 for the usual one.
+	cursor int  // Which of those that lead somewhere is highlighted; -1 where none can be.
+	under  int  // How far in stands what is under an entry, in cells.
+	folded bool // What is under an entry is drawn of the highlighted one only.
+	narrow int  // The width below which there is no column for words; 0 for the usual one.
 }
 
 // still draws a page in which nothing is highlighted.
@@ -107,7 +108,9 @@ func (d *drawing) item(i page.Item, in, w int) {
 		d.b.rows = append(d.b.rows, row{mark + style.Render(l), hit})
 		mark = rest
 	}
-	d.blocks(i.Under, in+d.list.under, w, hit)
+	if !d.list.folded || hit == nil || d.at == d.list.cursor+1 {
+		d.blocks(i.Under, in+d.list.under, w, hit)
+	}
 }
 
 // link draws an address, which is a hyperlink on each of its lines.

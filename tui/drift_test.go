@@ -12,7 +12,7 @@ import (
 func TestPreviewOfAFixThatDidNotHelp(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40).press("tab", "n", "n", "n", "v", "y") // Neither this machine nor another one: the socket; another one helped.
-	b.press("t", "down", "down", "enter", "down").wants("will be asked again: Another machine works at this socket", "Does another machine work at this socket?")
+	b.press("t", "home", "down", "down", "enter", "down").wants("will be asked again: Another machine works at this socket", "Does another machine work at this socket?")
 	b.press("enter")
 	if f, known := b.app.t.state.Session.Fact("other-works"); known {
 		t.Errorf("%+v still stands", f)

@@ -67,8 +67,12 @@ func choosing(take string) []bound {
 		bind(chose{}, "enter", take, "enter"),
 		bind(moved(1), "↑↓", i18n.T("choose"), "down", "j").explain(i18n.T("the next line")).quiet(),
 		bind(moved(-1), "↑", i18n.T("choose"), "up", "k").explain(i18n.T("the line before")).quiet(),
+		bind(moved(-farAway), "home", i18n.T("choose"), "home").explain(i18n.T("the first line")).quiet(),
+		bind(moved(farAway), "end", i18n.T("choose"), "end").explain(i18n.T("the last line")).quiet(),
 	}
 }
+
+const farAway = 1 << 16 // More entries than any list has.
 
 // answering are the keys that answer a question, which are one in the help bar.
 func answering(id string) []bound {

@@ -10,7 +10,7 @@ import (
 )
 
 // same are the same in every language: the names of keys and files, and what the scenes paste.
-const same = "enter tab esc ctrl f1 space pgdn shift pgup up down left right api sessions jsonl device …AKE1 many lines of a long log"
+const same = "enter tab esc ctrl f1 space pgdn shift pgup up down left right home end api sessions jsonl device …AKE1 many lines of a long log"
 
 // fixtures are the files whose texts the bench puts in the place of what playbooks, probes, people and the system say.
 var fixtures = []string{"fixture_test.go", "bench_test.go", "probe_fixture_test.go", "support_fixture_test.go", "look_fixture_test.go"}

@@ -55,7 +55,7 @@ func scenes() []scene {
 		{name: "how-command", go_: keys("tab", "n", "y", "h")},
 		{name: "causes", go_: keys("tab", "n", "n", "w")},
 		{name: "trail", go_: func(b *bench) { b.paste("lamp off").press("enter", "y"); b.press("b", "t") }},
-		{name: "preview", go_: keys("tab", "n", "n", "n", "y", "t", "enter", "up")},
+		{name: "preview", go_: keys("tab", "n", "n", "n", "y", "t", "home", "enter", "up")},
 		{name: "verdict", go_: func(b *bench) { b.paste("E4").press("enter") }},
 		{name: "verdict-end", go_: func(b *bench) { b.paste("E4").press("enter"); b.press(strings.Fields(strings.Repeat("space ", 12))...) }},
 		{name: "verify", go_: func(b *bench) { b.paste("E4").press("enter", "v") }},

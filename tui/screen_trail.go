@@ -5,10 +5,20 @@ import (
 	"why403/flow/i18n"
 )
 
-// trailScreen lists every fact with its source. One can be picked and changed.
+// trailScreen lists every fact, the picked one with its source. It can be changed. At first the newest answer is picked.
 type trailScreen struct {
 	t      *state
 	cursor int
+}
+
+func newTrailScreen(t *state) *trailScreen {
+	s := &trailScreen{t: t}
+	for i, r := range s.rows() {
+		if r.Part() == conversation.PartSaid {
+			s.cursor = i
+		}
+	}
+	return s
 }
 
 func (s *trailScreen) rows() []conversation.Row { return s.t.state.Rows() }
@@ -39,7 +49,7 @@ func (s *trailScreen) Keys() []bound {
 func (s *trailScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	l := list{cursor: s.cursor, under: 14}
+	l := list{cursor: s.cursor, under: 14, folded: true}
 	if w < 60 {
 		l.under = 4
 	}

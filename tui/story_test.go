@@ -58,7 +58,7 @@ func TestSupportCall(t *testing.T) {
 		tm.wants(texts...).drawn("testdata/TestSupportCall/" + name + ".golden")
 		t.Run(name, func(t *testing.T) { golden.RequireEqual(t, tm.screen()) })
 	}
-	const down = "\x1b[B"
+	const up, down = "\x1b[A", "\x1b[B"
 	tm.wants("Paste what failed").paste(blocked).wants("403 Forbidden").send("\r").wants("Read: 403 Forbidden", "What does your program call")
 	tm.send("C").wants("Read out", "Which address does your program call")
 	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants("Their words go with the next answer.")
@@ -67,7 +67,7 @@ func TestSupportCall(t *testing.T) {
 	shows("parked", "Parked for the network team", "Are you in a company network")
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")
 	shows("found", "The sandbox's network rules block", "Parked meanwhile")
-	tm.send("t").wants("The trail").send(strings.Repeat(down, 7)).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
+	tm.send("t").wants("The trail").send(up).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
 	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
 	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")
@@ -144,11 +144,7 @@ func TestDeskKeys(t *testing.T) {
 	b.paste(blocked).press("enter", "C", "\"").paste("it says forbidden").press("enter", "1", "?", "z", "enter")
 	shows("parked")
 	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("The sandbox's network rules block", "Parked meanwhile")
-	b.press("t")
-	for range 7 {
-		b.press("down")
-	}
-	b.press("enter", "down").wants("The sandbox's network rules block the request: strong → ruled out")
+	b.press("t", "up", "enter", "down").wants("The sandbox's network rules block the request: strong → ruled out")
 	shows("change")
 	b.press("enter").wants("A company proxy or web filter blocked").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c")
 	list := b.clip

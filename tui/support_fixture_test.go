@@ -148,7 +148,7 @@ func deskScenes() []scene {
 			b.paste("twice\nlooked").press("enter")
 		}, desk},
 		{"change", func(b *bench) {
-			b.press("tab", "n", "n", "n", "t", "enter", "tab", `"`).paste("no light").press("enter", "up")
+			b.press("tab", "n", "n", "n", "t", "home", "enter", "tab", `"`).paste("no light").press("enter", "up")
 		}, desk},
 		{"why", keys("tab", "n", "n", "w"), desk},
 		{"why-not", keys("tab", "n", "y", "w", "down", "down", "enter"), desk},

@@ -230,7 +230,7 @@ func (d messages) send(msg tea.Msg) {
 }
 
 func (d messages) press(keys ...string) {
-	codes := map[string]rune{"tab": tea.KeyTab, "enter": tea.KeyEnter, "up": tea.KeyUp, "down": tea.KeyDown}
+	codes := map[string]rune{"tab": tea.KeyTab, "enter": tea.KeyEnter, "up": tea.KeyUp, "down": tea.KeyDown, "home": tea.KeyHome}
 	for _, name := range keys {
 		k := tea.Key{Code: []rune(name)[0], Text: name}
 		rest, ctrl := strings.CutPrefix(name, "ctrl+")
@@ -308,7 +308,7 @@ func (c *scene) onScreen(s *flow.Session) {
 			d.press("?")
 			return
 		}
-		d.press("t")
+		d.press("t", "home")
 		d.times(a.at, "down")
 		d.press("enter")
 		d.voice(c, s, f.ID)
@@ -335,7 +335,7 @@ func (c *scene) onScreen(s *flow.Session) {
 		if id == "" {
 			d.press("+")
 		} else {
-			d.press("t")
+			d.press("t", "home")
 			d.times(a.at, "down")
 			d.press("+")
 		}
@@ -824,14 +824,14 @@ func TestDrifts(t *testing.T) {
 	}{
 		"a fix that helped did not": {
 			begin(flow.You, lit, said("console-key", flow.Yes, flow.You), said("plain-works", flow.Yes, flow.You), said("own-model-works", flow.No, flow.You), said("fixed:model-access", flow.Yes, flow.You)),
-			[]act{{what: doChange, at: 4, value: flow.No}},
+			[]act{{what: doChange, at: 3, value: flow.No}},
 			`fixed:model-access=no you, own-model-works=unknown you retest`,
 		},
-		"what a colleague was asked is a colleague's word": {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, option: 2}}, `plain-works=no colleague`},
-		"unless it is said whose it is":                    {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, option: 2, by: flow.You}}, `plain-works=no you`},
-		"a colleague's word is changed by the colleague":   {begin(flow.You, lit, said("plain-works", flow.No, flow.Colleague)), []act{{what: doChange, at: 1, option: 1}}, `plain-works=yes colleague, own-model-works=yes colleague`},
-		"a customer's word by the customer":                {begin(flow.Customer, lit, said("plain-works", flow.No, flow.Customer)), []act{{what: doChange, at: 1, option: 1}}, `plain-works=yes customer, own-model-works=yes customer`},
-		"one's own word at a desk stays one's own":         {begin(flow.Customer, lit, said("plain-works", flow.No, flow.You)), []act{{what: doChange, at: 1, option: 1}}, `plain-works=yes you, own-model-works=yes you`},
+		"what a colleague was asked is a colleague's word": {begin(flow.You, lit, waits), []act{{what: doChange, at: 0, option: 2}}, `plain-works=no colleague`},
+		"unless it is said whose it is":                    {begin(flow.You, lit, waits), []act{{what: doChange, at: 0, option: 2, by: flow.You}}, `plain-works=no you`},
+		"a colleague's word is changed by the colleague":   {begin(flow.You, lit, said("plain-works", flow.No, flow.Colleague)), []act{{what: doChange, at: 0, option: 1}}, `plain-works=yes colleague, own-model-works=yes colleague`},
+		"a customer's word by the customer":                {begin(flow.Customer, lit, said("plain-works", flow.No, flow.Customer)), []act{{what: doChange, at: 0, option: 1}}, `plain-works=yes customer, own-model-works=yes customer`},
+		"one's own word at a desk stays one's own":         {begin(flow.Customer, lit, said("plain-works", flow.No, flow.You)), []act{{what: doChange, at: 0, option: 1}}, `plain-works=yes you, own-model-works=yes you`},
 		"a secret in a note":                               {begin(flow.You, lit), []act{{what: doNote, text: "it is " + parityToken}}, `note on:status-403="it is ghp_…FAKE" you`},
 		"a secret in words":                                {begin(flow.You), []act{{what: doWords, text: "it is " + parityToken}}, `note words:status-403="it is ghp_…FAKE" customer`},
 		"a no of a probe that could not tell":              {begin(flow.You, lit), []act{{what: doProbe, told: answered(1, false, flow.No)}}, ``},
@@ -853,7 +853,7 @@ func TestDrifts(t *testing.T) {
 		"a person says what was measured":                  {begin(flow.You, lit), []act{{what: doChange, value: flow.Yes}}, ``},
 		"the same value as another's word":                 {begin(flow.Customer, quoted), []act{{what: doChange, value: flow.Yes, by: flow.Colleague}}, `status-403=yes colleague "it says 403"`},
 		"words for yes are none for no":                    {begin(flow.Customer, quoted), []act{{what: doChange, value: flow.No}}, `status-403=no customer`},
-		"a parked fact that nobody could tell":             {begin(flow.You, lit, waits), []act{{what: doChange, at: 1, value: flow.Unsure}}, `plain-works=unsure colleague`},
+		"a parked fact that nobody could tell":             {begin(flow.You, lit, waits), []act{{what: doChange, at: 0, value: flow.Unsure}}, `plain-works=unsure colleague`},
 		"another note":                                     {noted, []act{{what: doNote, text: "twice"}}, "note on:status-403=\"once\\ntwice\" you"},
 		"words survive until they are answered":            {begin(flow.Customer), []act{{what: doWords, text: "it says 403"}, {what: doAnswer, option: 1}}, `note words:status-403="it says 403" customer / note words:status-403="" customer, status-403=yes customer "it says 403", edge-shaped=no customer "it says 403"`},
 		"the same words again":                             {begin(flow.Customer), []act{{what: doWords, text: "it says 403"}, {what: doWords, text: "it says 403"}}, `note words:status-403="it says 403" customer / `},

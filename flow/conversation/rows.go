@@ -37,7 +37,32 @@ func (s *State) rows(facts []flow.Fact) []Row {
 	return out
 }
 
-// Rows are the entries of the trail. An answered choice lies off the path once nothing of it counts.
+// Part is what an entry of the trail comes from: what was said comes first in it, then what was measured, looked at, and read.
+type Part int
+
+// The parts of a trail, in their order.
+const (
+	PartSaid Part = iota
+	PartMeasured
+	PartLooked
+	PartRead
+)
+
+// Part returns the part of the trail that the row belongs to.
+func (r Row) Part() Part {
+	switch f := r.Fact(); {
+	case f.Answered():
+		return PartSaid
+	case f.From == flow.Pasted:
+		return PartRead
+	case f.From == flow.Machine:
+		return PartLooked
+	default:
+		return PartMeasured
+	}
+}
+
+// Rows are the entries of the trail, by their parts. An answered choice lies off the path once nothing of it counts.
 func (s *State) Rows() []Row {
 	var facts []flow.Fact
 	aside := make(map[string]bool)
@@ -49,6 +74,7 @@ func (s *State) Rows() []Row {
 	for i, r := range rows {
 		rows[i].OffPath = !slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return !aside[f.ID] })
 	}
+	slices.SortStableFunc(rows, func(a, b Row) int { return int(a.Part() - b.Part()) })
 	return rows
 }
 

@@ -14,7 +14,7 @@ import (
 // Trail is all that is known, and how.
 func (s *State) Trail() []page.Block {
 	rows := s.Rows()
-	blocks := []page.Block{page.Text{Text: i18n.T("The trail: all that is known, and how"), Tone: page.Heading}}
+	blocks := []page.Block{page.Text{Text: i18n.T("The trail: all that is known, and how"), Tone: page.Strong}}
 	if len(rows) == 0 {
 		blocks = append(blocks, page.Text{Text: i18n.T("Nothing yet. Answers and what is read in a text appear here.")})
 	}
@@ -24,6 +24,9 @@ func (s *State) Trail() []page.Block {
 	}
 	for i, r := range rows {
 		f := r.Fact()
+		if i == 0 || rows[i-1].Part() != r.Part() {
+			blocks = append(blocks, page.Gap{}, page.Text{Text: partName(r.Part()), Tone: page.Heading})
+		}
 		source := s.Source(f)
 		if f.Quote != "" {
 			source += " " + page.Quote(f.Quote)
@@ -36,16 +39,30 @@ func (s *State) Trail() []page.Block {
 		}
 		if r.OffPath {
 			item.Tone = page.Faint
-			item.Under = append(item.Under, page.Text{Text: i18n.T("kept, not on the path now"), Tone: page.Faint})
-		}
-		for _, f := range r.Facts {
-			if c, ok := conflicts[f.ID]; ok {
-				item.Under = append(item.Under, page.Text{Sign: "! ", Text: ConflictWord(c), Tone: page.Warn})
-			}
+			item.Text = i18n.T("%s (kept, not on the path now)", item.Text)
 		}
 		blocks = append(blocks, item)
+		for _, f := range r.Facts {
+			if c, ok := conflicts[f.ID]; ok {
+				blocks = append(blocks, page.Group{Indent: 4, Blocks: []page.Block{page.Text{Sign: "! ", Text: ConflictWord(c), Tone: page.Warn}}})
+			}
+		}
 	}
 	return append(blocks, s.otherNotes()...)
+}
+
+// partName is the heading of a part of the trail.
+func partName(p Part) string {
+	switch p {
+	case PartSaid:
+		return i18n.T("Said")
+	case PartMeasured:
+		return i18n.T("Measured")
+	case PartLooked:
+		return i18n.T("Seen on this machine")
+	default:
+		return i18n.T("Read in the text")
+	}
 }
 
 // Note is the note on a fact, or on the session for an empty id.
