@@ -46,14 +46,15 @@ func dump(s string, i int) (end int, bytes []byte) {
 
 const rowOfDump = 16 // Bytes that a row of a dump is of, at most.
 
-// dumped returns the bytes that a row of a dump is of: "0040: 71 37 5a q7Z", "00000000: 504f 5354  POST". Nil if it is none.
+// dumped returns the bytes that a row of a dump is of: "0040: 71 37 5a q7Z", "00000000: 504f 5354  POST", "	0x0010:  504f 5354  POST" of
+// tcpdump, "0000020 50 4f >PO<" of od. Nil if it is none.
 func dumped(row string) []byte {
-	row = strings.TrimRight(row, "\r")
+	row = strings.TrimPrefix(strings.TrimLeft(strings.TrimRight(row, "\r"), " \t"), "0x")
 	at := 0
 	for at < len(row) && hex(row[at]) {
 		at++
 	}
-	if at < 4 || at > 8 || at == len(row) || row[at] != ':' && !strings.HasPrefix(row[at:], "  ") {
+	if at < 4 || at > 8 || at == len(row) || row[at] != ':' && !strings.HasPrefix(row[at:], "  ") && (at != 7 || row[at] != ' ') {
 		return nil
 	}
 	rest := strings.TrimPrefix(row[at:], ":")

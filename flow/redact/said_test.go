@@ -84,6 +84,8 @@ func TestDumps(t *testing.T) {
 				"curl --trace": "=> Send header, 201 bytes (0xc9)\n" + dumpOf(request, "%04x: ", 1, "") + "== Info: done\n",
 				"hexdump -C":   dumpOf(request, "%08x  ", 1, " |"),
 				"xxd":          dumpOf(request, "%08x: ", 2, " "),
+				"tcpdump -X":   dumpOf(request, "\t0x%04x:  ", 2, " "),
+				"od -tx1z":     strings.ReplaceAll(dumpOf(request, "%07o ", 1, " >"), ">\n", "<\n"),
 			} {
 				got, n := Secrets(text)
 				squeezed := strings.NewReplacer(" ", "", "\n", "").Replace(got)
