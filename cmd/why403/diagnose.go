@@ -280,7 +280,8 @@ func (c *console) openText(ctx context.Context, text []byte, which int) (handed,
 		return handed{book: usual, books: books, talk: talk}, new(conversation.Read), nil, nil
 	}
 	if command.Found(text) {
-		fmt.Fprintln(c.err, i18n.T("why403: this looks like what a probe's command printed; why403 probe --read takes that, and v in the wizard that gave it out"))
+		fmt.Fprintln(c.err, i18n.T("why403: what a probe's command printed is no error and is left out; why403 probe --read takes it, and v in the wizard that gave the command out"))
+		text = command.Without(text)
 	}
 	read, text, err := books.read(ctx, talk, text, which)
 	if err != nil {

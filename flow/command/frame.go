@@ -29,6 +29,29 @@ func Found(text []byte) bool {
 	return strings.Contains(strings.ToLower(s), "why403") && marker().MatchString(redact.Terminal(s))
 }
 
+// Without returns the text without what commands printed in it. Of one that broke off, what stands behind its first line, up to the next
+// one's, is left out, too.
+func Without(text []byte) []byte {
+	if !Found(text) {
+		return text
+	}
+	s := redact.Terminal(string(text))
+	var rest strings.Builder
+	from := 0
+	for _, m := range marker().FindAllStringSubmatchIndex(s, -1) {
+		if from >= 0 {
+			rest.WriteString(s[from:m[0]])
+		}
+		if from = m[1]; strings.EqualFold(s[m[6]:m[7]], begins) {
+			from = -1
+		}
+	}
+	if from >= 0 {
+		rest.WriteString(s[from:])
+	}
+	return []byte(rest.String())
+}
+
 // quoteMarks is what mail, chat and boxes put before a line.
 var quoteMarks = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t>|│┃]+$`) })
 

@@ -301,3 +301,19 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 }
+
+func TestWithout(t *testing.T) {
+	t.Parallel()
+	const block = "--- why403 knock t4m5aemgje begin\nHTTP/1.1 401 Unauthorized\n\n{\"type\":\"error\"}\n--- why403 knock t4m5aemgje end\n"
+	for in, want := range map[string]string{
+		"403 Forbidden\n": "403 Forbidden\n",
+		block:             "\n",
+		"403 Forbidden\n" + block + "that is all":            "403 Forbidden\n\nthat is all",
+		"a\n" + block + "b\n" + block:                        "a\n\nb\n\n",
+		"a\n--- why403 knock t4m5aemgje begin\nHTTP/1.1 401": "a\n",
+	} {
+		if got := string(Without([]byte(in))); got != want {
+			t.Errorf("of %q is left %q, want %q", in, got, want)
+		}
+	}
+}
