@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -142,7 +143,11 @@ func (c *console) last(store *journal.Store, use func(*keptSession)) *tui.LastSe
 	if err != nil {
 		return nil
 	}
-	return c.offer(store, sum, i18n.T("%s ago, %d answered", sessions.Ago(c.now().Sub(sum.Last)), sum.Answers), use)
+	since := c.now().Sub(sum.Last)
+	if since < time.Minute {
+		return c.offer(store, sum, i18n.T("just now, %d answered", sum.Answers), use)
+	}
+	return c.offer(store, sum, i18n.T("%s ago, %d answered", sessions.Ago(since), sum.Answers), use)
 }
 
 // offer makes a session one that can be gone on with from the screen.
