@@ -181,13 +181,13 @@ func blank(line []byte) bool {
 func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, given given, j *batchJob) {
 	var line batchLine
 	err := json.Unmarshal(j.line, &line)
-	if wrong := new(json.UnmarshalTypeError); errors.As(err, &wrong) {
+	wrong := new(json.UnmarshalTypeError)
+	switch {
+	case errors.As(err, &wrong) && wrong.Field == "":
+		err = fmt.Errorf("the line is of the kind %s; want an object", wrong.Value)
+	case errors.As(err, &wrong):
 		err = fmt.Errorf("%q is a %s; want a %s", wrong.Field, wrong.Value, wrong.Type)
-		if wrong.Field == "" {
-			err = fmt.Errorf("the line is of the kind %s; want an object", wrong.Value)
-		}
-	}
-	if err == nil && line.Text == nil {
+	case err == nil && line.Text == nil:
 		err = errors.New(`there is no "text"`)
 	}
 	out := batchResult{ID: line.ID}

@@ -187,7 +187,7 @@ var (
 
 // pages reads HTML.
 func (c *collector) pages() {
-	inside := 0
+	inside, known := 0, c.hasStatus()
 	for from := 0; from < len(c.text); {
 		m := pageStart.re().FindStringIndex(c.text[from:])
 		if m == nil {
@@ -214,7 +214,7 @@ func (c *collector) pages() {
 				r.message = title
 			}
 			r.messages = appendNew(r.messages, title)
-			if code := pageCode.re().FindString(title); code != "" && r.status == 0 && !c.hasStatus() {
+			if code := pageCode.re().FindString(title); code != "" && r.status == 0 && !known { // Each of several pages tells its own.
 				r.status, _ = strconv.Atoi(code)
 				r.statusQuote = title
 			}

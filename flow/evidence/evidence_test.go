@@ -257,6 +257,23 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestPageTwice holds that a page which a client printed at each try tells its status each time.
+func TestPageTwice(t *testing.T) {
+	t.Parallel()
+	const page = "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>\n"
+	for n := 1; n <= 3; n++ {
+		got := collect(strings.Repeat(page, n), logLines{}, 0)
+		if len(got) != n {
+			t.Fatalf("%d pages are %d reports", n, len(got))
+		}
+		for i, r := range got {
+			if r.status != 403 {
+				t.Errorf("page %d of %d has the status %d", i+1, n, r.status)
+			}
+		}
+	}
+}
+
 // TestPageInADump holds that a page that an error carries as a string is that error's answer, and the page in its request is not.
 func TestPageInADump(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // dumps reads what hexdump, xxd and curl --trace print of bytes. One that holds a secret is replaced by the text it is of, with the secret
 // cut, since each of its rows would show some of it twice.
@@ -69,18 +72,10 @@ func dumped(row string) []byte {
 			break
 		}
 		for k := gap; k < gap+digits && len(out) < rowOfDump; k += 2 {
-			out = append(out, nibble(rest[k])<<4|nibble(rest[k+1]))
+			code, _ := strconv.ParseUint(rest[k:k+2], 16, 8)
+			out = append(out, byte(code))
 		}
 		rest = rest[gap+digits:]
 	}
 	return out
-}
-
-func nibble(c byte) byte {
-	switch c = lower(c); {
-	case c >= 'a':
-		return c - 'a' + 10
-	default:
-		return c - '0'
-	}
 }
