@@ -84,3 +84,27 @@ func TestNarrowedChoiceInALetter(t *testing.T) {
 		t.Errorf("an answer that is struck comes to %+v", got)
 	}
 }
+
+// TestQuestionLikeAnOption holds that a question of the letter which begins with the letters of an option's title, "Now …" with "no", is
+// not taken for an answer to the one above it.
+func TestQuestionLikeAnOption(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := parked(wait("status-404", "developer"), wait("own-model-works", "developer"), wait("stored-object", "developer"))
+	letter := Write(book.Playbook, s, "")
+	if !strings.Contains(letter, "\nNow the same small request") || !strings.Contains(letter, "  1. no\n") {
+		t.Fatalf("the letter has no such question and option any more:\n%s", letter)
+	}
+	var cut []string // As somebody sends it back who took out what lies between.
+	for _, l := range strings.Split(letter, "\n") {
+		if !strings.HasPrefix(l, "Why: ") && !strings.HasPrefix(l, "Question ") && !strings.HasPrefix(l, "For ") {
+			cut = append(cut, l)
+		}
+	}
+	if got := Read(book.Playbook, s, strings.Join(cut, "\n")); len(got.Facts) != 0 || len(got.Problems) != 0 || len(got.Notes) != 0 {
+		t.Errorf("of a letter without answers is read: %+v", got)
+	}
+}

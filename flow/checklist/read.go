@@ -269,7 +269,7 @@ func (r reader) end(lines []string, from int) (end int, bounded bool) {
 func (r reader) wrote(line string) bool {
 	l := flat(line)
 	for _, p := range r.picks {
-		if slices.ContainsFunc(p.Open, func(o *flow.Option) bool { return strings.HasPrefix(l, flat(o.Title)) }) {
+		if slices.ContainsFunc(p.Open, func(o *flow.Option) bool { return strings.TrimRight(l, ".!") == flat(o.Title) }) {
 			return false
 		}
 	}
