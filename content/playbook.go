@@ -128,16 +128,22 @@ func (l *loader) question(s *source, n *yaml.Node) {
 		"id":       func(n *yaml.Node) { id, q.ID = n, s.text(n) },
 		"about":    s.into(&info.About),
 		"about_no": s.into(&info.AboutNo),
-		"retest":   s.flag(&info.Retest),
-		"when":     s.cond(&q.When),
-		"unless":   s.cond(&q.Unless),
-		"decides":  s.texts(&q.Decides),
-		"ask":      s.into(&q.Ask),
-		"say":      s.into(&q.Say),
-		"why":      s.into(&q.Why),
-		"how":      s.texts(&q.How),
-		"link":     s.into(&q.Link),
-		"command":  s.into(&q.Command),
+		"retest": func(n *yaml.Node) {
+			if info.WithError = n.Value == "other-error"; info.WithError {
+				info.Retest = true
+				return
+			}
+			s.flag(&info.Retest)(n)
+		},
+		"when":    s.cond(&q.When),
+		"unless":  s.cond(&q.Unless),
+		"decides": s.texts(&q.Decides),
+		"ask":     s.into(&q.Ask),
+		"say":     s.into(&q.Say),
+		"why":     s.into(&q.Why),
+		"how":     s.texts(&q.How),
+		"link":    s.into(&q.Link),
+		"command": s.into(&q.Command),
 		"reads": func(n *yaml.Node) {
 			reads = n
 			s.fields(n, field{"yes": s.expression(&q.Reads.Yes), "no": s.expression(&q.Reads.No)})

@@ -66,3 +66,49 @@ func TestStillRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestSameErrorAfterFix holds for every text of the playbooks' cases that names its cause by itself: where the same error comes back
+// after the fix, the error still names that cause, nothing is asked, and what it showed stays known. With another error it is forgotten.
+func TestSameErrorAfterFix(t *testing.T) {
+	t.Parallel()
+	tried := 0
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range cases(t, id) {
+			if len(c.Known)+len(c.Answers) > 0 || c.Text == "" {
+				continue
+			}
+			s := new(flow.Session)
+			s.Read(b.Read([]byte(c.Text)), flow.Pasted, epoch)
+			shown := s.Facts()
+			p := flow.Walk(b.Playbook, shown)
+			if p.Outcome != flow.Concluded || p.Sure < flow.Strong || p.Verdict.ID == b.Unexplained {
+				continue
+			}
+			if at, _ := p.Standing(p.Verdict.ID); at.Level != flow.Proven {
+				continue
+			}
+			tried++
+			s.TriedSame(b.Playbook, p.Verdict.ID, flow.You, epoch)
+			if q := flow.Walk(b.Playbook, s.Facts()); q.Verdict != p.Verdict || q.Outcome != flow.Concluded {
+				t.Errorf("%s: %s: the same error after its fix leads to %s", id, p.Verdict.ID, q.Where())
+			}
+			for _, f := range shown {
+				if now, _ := s.Fact(f.ID); now != f {
+					t.Errorf("%s: %s: %s is forgotten, and the error still shows it", id, p.Verdict.ID, f.ID)
+				}
+			}
+			s.Undo(epoch)
+			s.Tried(b.Playbook, p.Verdict.ID, flow.No, flow.You, epoch)
+			if q := flow.Walk(b.Playbook, s.Facts()); q.Verdict == p.Verdict {
+				t.Errorf("%s: %s is still the verdict of another error", id, p.Verdict.ID)
+			}
+		}
+	}
+	if tried < 300 {
+		t.Errorf("only %d texts name their cause", tried)
+	}
+}

@@ -72,7 +72,10 @@ type FactInfo struct {
 	// Retest is set for what any fix can change: comparisons, such as "a plain request works", and what the refusal looks
 	// like. When a fix did not help they are asked again, because two causes can be true at once.
 	Retest bool
-	Pos    Pos
+	// WithError is set for what cannot change while the error stays the same: what it looks like, and where the call goes. It is
+	// asked again only where the error is another one.
+	WithError bool
+	Pos       Pos
 }
 
 // Says returns the statement that holds when the fact has the value, and whether it says the value itself. Otherwise it is what yes

@@ -77,7 +77,7 @@ func (s *Session) SayAll(pb *Playbook, said []Fact, notes []Note, at time.Time) 
 			continue
 		}
 		if machine = append(machine, s.checked()...); f.Value == No {
-			facts = append(facts, s.retest(pb, f, said)...)
+			facts = append(facts, s.retest(pb, f, said, false)...)
 		}
 	}
 	return s.Tell(at, facts, append(machine, notes...))
@@ -92,9 +92,9 @@ func (s *Session) checked() []Note {
 }
 
 // retest returns the withdrawals of what a fix that did not help may have changed, but for the other fixes that are said.
-func (s *Session) retest(pb *Playbook, fixed Fact, said []Fact) []Fact {
+func (s *Session) retest(pb *Playbook, fixed Fact, said []Fact, same bool) []Fact {
 	var facts []Fact
-	keep := kept(pb, s.Facts(), fixed)
+	keep := kept(pb, s.Facts(), fixed, same)
 	for _, f := range s.last() {
 		// What a hand-over withdrew would come back with its playbook, but for which fixes did not help.
 		fix := strings.HasPrefix(f.ID, FixedFact(""))

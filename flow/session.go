@@ -135,10 +135,11 @@ func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
 	return s.add(at, s.replacing(r, from)...)
 }
 
-// Heard reports whether something stands that the source said: a fact, or a note other than why the playbook was opened.
+// Heard reports whether something stands that the source said of the call as it is: a fact, or where no fix was checked since a note
+// other than why the playbook was opened.
 func (s *Session) Heard(from Source) bool {
 	return slices.ContainsFunc(s.Facts(), func(f Fact) bool { return f.From == from }) ||
-		slices.ContainsFunc(s.Notes(), func(n Note) bool { return n.From == from && n.Name != OpenedBecause })
+		s.Round() == 0 && slices.ContainsFunc(s.Notes(), func(n Note) bool { return n.From == from && n.Name != OpenedBecause })
 }
 
 // Add records a reading of all that its source showed until now, as Read does, but says nothing again: what the source said
@@ -239,10 +240,18 @@ func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, 
 	return s.Say(pb, Fact{ID: FixedFact(verdict), Value: works, From: from}, at)
 }
 
+// TriedSame records that the full original request is still refused after the verdict's fix, with the same error as before. What was
+// read of the error stays.
+func (s *Session) TriedSame(pb *Playbook, verdict string, from Source, at time.Time) []Event {
+	f := Fact{ID: FixedFact(verdict), Value: No, From: from}
+	return s.Tell(at, append([]Fact{f}, s.retest(pb, f, nil, true)...), s.checked())
+}
+
 // kept returns the facts that still count after a fix was made and did not help: what people said of the make of the call, as
-// the playbook has it, what its verdict says that it leaves, and that other fixes did not help either. What else was read in a text or
-// measured is of the call as it was; comparisons have to be made anew; and what nobody knew is worth another question.
-func kept(pb *Playbook, facts []Fact, fixed Fact) map[string]bool {
+// the playbook has it, what its verdict says that it leaves, and that other fixes did not help either. Where the error is the same, so
+// is all that it shows. What else was read in a text or measured is of the call as it was; comparisons have to be made anew; and what
+// nobody knew is worth another question.
+func kept(pb *Playbook, facts []Fact, fixed Fact, same bool) map[string]bool {
 	keep := make(map[string]bool)
 	var leaves []string
 	if v := pb.Verdict(strings.TrimPrefix(fixed.ID, FixedFact(""))); v != nil {
@@ -250,7 +259,7 @@ func kept(pb *Playbook, facts []Fact, fixed Fact) map[string]bool {
 	}
 	for _, f := range facts {
 		info, known := pb.Facts[f.ID]
-		if slices.Contains(leaves, f.ID) {
+		if shown := f.From == Pasted || f.From == Captured || info.WithError; same && shown || slices.Contains(leaves, f.ID) {
 			keep[f.ID] = f.Value != Unsure || f.Parked()
 		} else if strings.HasPrefix(f.ID, FixedFact("")) {
 			keep[f.ID] = f.Value != Yes

@@ -35,10 +35,19 @@ func (k factSet) reason(r *Rule) Reason {
 	return out
 }
 
-// stand fills the standings of all verdicts from the rules that hold.
+const notReached = "The fix was made, and the same error came back: it hasn't reached the failing call. Restart the program, and check " +
+	"that it uses the key, the address and the settings that were changed."
+
+// NotReached reports whether the reason is that a verdict's fix was made and the same error came back.
+func (r Reason) NotReached() bool { return r.Text == notReached }
+
+// stand fills the standings of all verdicts from the rules that hold. A fix that was made and did not help rules its cause out, but
+// for one that the error itself still names: what was read before the fix counts only where the error is the same, so the fix has not
+// reached the call.
 func (w *walk) stand() {
 	type weight struct {
 		proof, hint, against Confidence
+		read                 Confidence // Of the proof, what the error's own words show.
 		raised               bool
 	}
 	weights := make([]weight, len(w.pb.Verdicts))
@@ -63,6 +72,9 @@ func (w *walk) stand() {
 		each(r.Raises, func(_ *Standing, t *weight) { t.raised = true })
 		each(r.Proves, func(s *Standing, t *weight) {
 			s.For, t.proof = append(s.For, why), max(t.proof, r.Sure)
+			if r.Sure >= Strong && !slices.ContainsFunc(why.Facts, func(f Fact) bool { return f.From != Pasted && f.From != Captured }) {
+				t.read = max(t.read, r.Sure)
+			}
 		})
 		each(r.Suggests, func(s *Standing, t *weight) {
 			s.For, t.hint = append(s.For, why), max(t.hint, r.Sure)
@@ -90,19 +102,12 @@ func (w *walk) stand() {
 			s.Level = Unraised
 		}
 		if f := w.facts[FixedFact(s.Verdict.ID)]; f.Value == No {
-			s.failed(f)
+			refused := Reason{Text: notReached, Sure: Certain, Facts: []Fact{f}}
+			if t.read <= t.against {
+				refused.Text = "Its fix was made and the full request is still refused."
+				s.Level, s.Sure, s.Disputed = RuledOut, Certain, false
+			}
+			s.Against = append(s.Against, refused)
 		}
 	}
-}
-
-// failed takes into account that the fix was made and did not help. Only an exact code or a documented text is as good a word:
-// what was read before the fix is withdrawn, so it was read after.
-func (s *Standing) failed(f Fact) {
-	s.Level, s.Sure, s.Disputed = RuledOut, Certain, false
-	if slices.ContainsFunc(s.For, func(r Reason) bool {
-		return r.Sure == Certain && !slices.ContainsFunc(r.Facts, Fact.Answered)
-	}) {
-		s.Level, s.Sure, s.Disputed = Possible, NoConfidence, true
-	}
-	s.Against = append(s.Against, Reason{Text: "Its fix was made and the full request is still refused.", Sure: Certain, Facts: []Fact{f}})
 }

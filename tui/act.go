@@ -61,7 +61,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case changed:
 		return a.change(in)
 	case tried:
-		return a.tried(flow.Value(in))
+		return a.tried(in)
 	case worked:
 		return a.itWorks(string(in))
 	case parked:

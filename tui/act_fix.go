@@ -8,15 +8,14 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
-	"why403/flow/i18n"
 )
 
 // laterTime is after how long a fix is to be checked again.
 const laterTime = 10 * time.Minute
 
 // tried records whether the full request works after the fix. Not yet is no fact; it ends on what is left to do.
-func (a *App) tried(v flow.Value) tea.Cmd {
-	verdict := a.t.pos.Verdict
+func (a *App) tried(in tried) tea.Cmd {
+	verdict, v := a.t.pos.Verdict, in.works
 	if verdict == nil {
 		return nil
 	}
@@ -32,9 +31,13 @@ func (a *App) tried(v flow.Value) tea.Cmd {
 	if v == flow.Yes {
 		return a.itWorks("")
 	}
-	return a.does(conversation.Tried{Works: v, From: a.t.speaker(flow.FixedFact(verdict.ID))}, func(conversation.Step) tea.Cmd {
+	do := conversation.Tried{Works: v, Same: in.same, From: a.t.speaker(flow.FixedFact(verdict.ID))}
+	return a.does(do, func(conversation.Step) tea.Cmd {
+		if in.same {
+			return a.arrive(status{text: a.t.state.StillRefused(verdict)})
+		}
 		a.t.reading = nil
-		return a.arrive(status{text: i18n.T("Not that alone. Going on with what is left. p pastes the new error.")})
+		return tea.Batch(a.arrive(status{}), a.open(atPaste))
 	})
 }
 

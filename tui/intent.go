@@ -58,8 +58,11 @@ type (
 	named string
 	// about says who and what the session is about.
 	about flow.About
-	// tried says whether the full request works after the fix.
-	tried flow.Value
+	// tried says whether the full request works after the fix, and if not whether the error is the same as before.
+	tried struct {
+		works flow.Value
+		same  bool
+	}
 	// focused moves the focus of the start screen between the paste area and the list.
 	focused bool
 	// told changes nothing; it says why the key does nothing here.

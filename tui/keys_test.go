@@ -58,7 +58,7 @@ func TestPasteToSolved(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.wants("Paste what failed.").paste("E4: tank empty\n").press("enter")
 	b.wants("Read: E4: tank empty", "Cause 2", "The tank is empty", "Fill the tank with water up to the mark.")
-	b.press("v").wants("Make the fix, then send the full original request again. Does it work now?", "y it works", "n the fix was made, and it is still refused", "? the fix is not made yet").press("y").wants("✓ Solved")
+	b.press("v").wants("Make the fix, then send the full original request again. Does it work now?", "y it works", "n no, the same error", "d no, a different error", "? the fix is not made yet").press("y").wants("✓ Solved")
 	b.press("q")
 	if !b.quit || !b.app.left {
 		t.Fatal("q did not quit")

@@ -18,7 +18,8 @@ type verifyScreen struct {
 
 // tries are where the entries of the page lead.
 var tries = map[page.Pick]intent{
-	conversation.SayWorks: tried(flow.Yes), conversation.SayRefused: tried(flow.No), conversation.SayNotYet: tried(flow.Unsure),
+	conversation.SayWorks: tried{works: flow.Yes}, conversation.SaySame: tried{works: flow.No, same: true},
+	conversation.SayDifferent: tried{works: flow.No}, conversation.SayNotYet: tried{works: flow.Unsure},
 	conversation.SayLater: later, conversation.SendFull: opened(atRerun),
 }
 

@@ -95,7 +95,8 @@ const (
 	doWords    = "words"
 	doNote     = "note"
 	doWorks    = "it works"
-	doRefused  = "still refused"
+	doRefused  = "another error after the fix"
+	doSame     = "the same error after the fix"
 	doLater    = "later"
 	doWhose    = "whose call"
 	doRead     = "add text"
@@ -357,6 +358,10 @@ func (c *scene) onScreen(s *flow.Session) {
 	case doRefused:
 		d.press("v")
 		d.voice(c, s, flow.FixedFact(c.pos.Verdict.ID))
+		d.press("d", "esc") // It opens the place for the new error.
+	case doSame:
+		d.press("v")
+		d.voice(c, s, flow.FixedFact(c.pos.Verdict.ID))
 		d.press("n")
 	case doLater:
 		d.press("v", "z")
@@ -487,7 +492,9 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 	case doWorks:
 		lines = append(lines, strings.TrimSpace("works "+a.text))
 	case doRefused:
-		lines = append(lines, "refused")
+		lines = append(lines, "different")
+	case doSame:
+		lines = append(lines, "same")
 	case doLater:
 		lines = append(lines, "later")
 	case doWhose:
@@ -699,7 +706,7 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 			can = append(can, doLook)
 		}
 	case verdict:
-		can = append(can, doWorks, doRefused, doRefused, doLater, doRerun, doNote, doProbe, doWatch)
+		can = append(can, doWorks, doRefused, doSame, doLater, doRerun, doNote, doProbe, doWatch)
 	default:
 		can = append(can, doNote)
 	}
@@ -742,7 +749,7 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 		if about.Whose == flow.Customer {
 			a.text = rapid.SampledFrom([]string{"", "req_011CFAKE"}).Draw(t, "id")
 		}
-	case doRefused:
+	case doRefused, doSame:
 		a.by = by()
 	case doRead, doInstead:
 		a.text = rapid.SampledFrom(d.texts).Draw(t, "text")

@@ -43,6 +43,7 @@ type (
 	// Tried says whether the full request works after the verdict's fix.
 	Tried struct {
 		Works   flow.Value
+		Same    bool        // It does not work, and the error is the same as before the fix.
 		From    flow.Source // Empty as in Answer.
 		Request string      // The id of the request that worked; may be empty.
 	}
@@ -116,6 +117,9 @@ func (a Tried) do(c *Conversation) Step {
 	f := flow.Fact{ID: id, Value: a.Works, From: cmp.Or(a.From, c.session.Speaker(id))}
 	if a.Works == flow.Yes {
 		return c.record(c.session.Worked(c.book.Playbook, f, a.Request, c.ports.Now()), Step{Fact: f})
+	}
+	if a.Same && a.Works == flow.No {
+		return c.record(c.session.TriedSame(c.book.Playbook, v.ID, f.From, c.ports.Now()), Step{Fact: f})
 	}
 	return c.record(c.session.Tried(c.book.Playbook, v.ID, f.Value, f.From, c.ports.Now()), Step{Fact: f})
 }

@@ -19,7 +19,8 @@ const (
 	SayNo
 	SayUnsure
 	SayWorks
-	SayRefused
+	SaySame
+	SayDifferent
 	SayLater
 	SayNotYet
 	SendFull
@@ -125,7 +126,8 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Needs: single, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
 		{Name: SayUnsure, Keys: []string{"?", "u", "U"}, Words: []string{"unsure", "u", "?", "not sure"}, At: AtAsking, Short: i18n.T("not sure"), Long: i18n.T("nobody can tell: everything stays possible")},
 		{Name: SayWorks, Keys: []string{"y"}, Words: []string{"works"}, Takes: i18n.T("[REQUEST-ID]"), At: AtVerdict, Short: i18n.T("it works"), Long: i18n.T("the fix was made, and the full original request works; its request id may go with it")},
-		{Name: SayRefused, Keys: []string{"n"}, Words: []string{"refused"}, At: AtVerdict, Short: i18n.T("still refused"), Long: i18n.T("the fix was made, and it is still refused")},
+		{Name: SaySame, Keys: []string{"n"}, Words: []string{"same", "refused"}, At: AtVerdict, Short: i18n.T("same error"), Long: i18n.T("the fix was made, and the same error comes back")},
+		{Name: SayDifferent, Keys: []string{"d"}, Words: []string{"different"}, At: AtVerdict, Short: i18n.T("another error"), Long: i18n.T("the fix was made, and a different error comes back; it is to be pasted")},
 		{Name: SayLater, Keys: []string{"z"}, Words: []string{"later", "l"}, At: AtVerdict | AtEnd, Short: i18n.T("in 10 minutes"), Long: i18n.T("check again in 10 minutes: it is offered when why403 next starts")},
 		{Name: SayNotYet, Keys: []string{"?", "u"}, Words: []string{"todo"}, At: AtVerdict, Short: i18n.T("not yet"), Long: i18n.T("the fix is not made yet: see what is left to do")},
 		{Name: SendFull, Keys: []string{"r"}, Words: []string{"resend"}, At: AtVerdict, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send the failing request again; it is shown first")},

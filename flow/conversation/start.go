@@ -99,7 +99,8 @@ func (s *State) Verifying() []page.Block {
 		works.Under = []page.Block{page.Text{Text: i18n.T("Then this was it."), Said: i18n.T("Then this was it. The id of the request that was answered may follow the word."), Tone: page.Faint}}
 		blocks[1] = works
 	}
-	way(SayRefused, i18n.T("the fix was made, and it is still refused"), i18n.T("Then this was not all of it: it goes on with what is left."))
+	way(SaySame, i18n.T("no, the same error"), i18n.T("Next: another cause, or why the fix hasn't reached the call."))
+	way(SayDifferent, i18n.T("no, a different error"), i18n.T("Next: paste it. What the old one showed no longer counts."))
 	way(SayNotYet, i18n.T("the fix is not made yet"), i18n.T("Then you see what is left to do, and can come back."))
 	way(SayLater, i18n.T("check again in 10 minutes"), i18n.T("why403 offers it when it next starts."))
 	if slices.ContainsFunc(s.cards(), func(c flow.Card) bool { return c.Probe != nil && c.Probe.ID == flow.FullProbe }) {

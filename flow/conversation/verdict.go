@@ -16,6 +16,10 @@ const mostReasons = 3
 // Verdict is what was found and what to do now, on one screen.
 func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	blocks := s.found(v)
+	o, _ := s.Position().Standing(v.ID)
+	if i := slices.IndexFunc(o.Against, flow.Reason.NotReached); i >= 0 {
+		blocks = append(blocks, page.Gap{}, page.Text{Sign: "! ", Text: o.Against[i].Text, Tone: page.Warn})
+	}
 	blocks = append(append(blocks, page.Gap{}), DoNow(s.Remedy(v))...)
 	if v.SwitchTo != "" && s.Shelf {
 		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.SwitchTo), s.call(SwitchPlaybook)), Tone: page.Good, Pick: SwitchPlaybook})
@@ -23,6 +27,14 @@ func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	blocks = append(blocks, s.waiting()...)
 	blocks = append(append(blocks, page.Gap{}), s.because(v)...)
 	return append(blocks, s.alsoPossible()...)
+}
+
+// StillRefused says what follows from the same error after the verdict's fix.
+func (s *State) StillRefused(v *flow.Verdict) string {
+	if s.Position().Verdict == v {
+		return i18n.T("The error still names this cause. See why the fix hasn't reached the call.")
+	}
+	return i18n.T("Not that alone. Next: the other causes. Comparisons are made again.")
 }
 
 // found names the cause.
@@ -97,7 +109,8 @@ func (s *State) because(v *flow.Verdict) []page.Block {
 	for _, r := range o.For[:min(len(o.For), mostReasons)] {
 		blocks = append(blocks, page.Text{Sign: "+ ", Lead: i18n.T("for: "), Text: page.Line(r.Text)})
 	}
-	for _, r := range o.Against[:min(len(o.Against), mostReasons)] {
+	against := slices.DeleteFunc(slices.Clone(o.Against), flow.Reason.NotReached) // The card begins with that.
+	for _, r := range against[:min(len(against), mostReasons)] {
 		blocks = append(blocks, page.Text{Sign: "- ", Lead: i18n.T("against: "), Text: page.Line(r.Text), Tone: page.Warn})
 	}
 	return append(blocks, conflicts...)

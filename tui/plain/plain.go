@@ -177,7 +177,7 @@ func (c *dialog) promptAt(p flow.Position) string {
 		}
 		return i18n.T("answer (y/n/u, or help): ")
 	case conversation.AtVerdict:
-		return i18n.T("does it work (works/refused/later, or help): ")
+		return i18n.T("does it work (works/same/different/later, or help): ")
 	default:
 		return i18n.T("what next (or help): ")
 	}

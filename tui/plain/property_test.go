@@ -16,7 +16,7 @@ import (
 // answers are the lines that may answer a question or a verdict, or confirm an edit, written out here so that the test does not ask the code it tests.
 var answers = map[string]flow.Value{
 	"y": flow.Yes, "yes": flow.Yes, "n": flow.No, "no": flow.No, "u": flow.Unsure, "unsure": flow.Unsure, "?": flow.Unsure, "not sure": flow.Unsure,
-	"works": flow.Yes, "refused": flow.No, "change": flow.Unknown,
+	"works": flow.Yes, "refused": flow.No, "different": flow.No, "change": flow.Unknown,
 }
 
 // countSends counts the lines that may send a request, written out here as answers are.
@@ -131,7 +131,7 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 		choices := []string{"y", "no", "unsure", "?"}
 		switch {
 		case p.Verdict != nil:
-			choices = []string{"works", "refused"}
+			choices = []string{"works", "refused", "different"}
 		case p.Choice != nil:
 			choices = []string{"unsure", "?"}
 			for _, o := range p.Options {
@@ -141,6 +141,10 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 		l := rapid.SampledFrom(choices).Draw(t, "answer")
 		typedLines = append(typedLines, l)
 		if p.Verdict != nil {
+			if l == "refused" {
+				s.TriedSame(pb, p.Verdict.ID, flow.You, clock())
+				continue
+			}
 			s.Tried(pb, p.Verdict.ID, answers[l], flow.You, clock())
 			continue
 		}

@@ -48,8 +48,8 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		c.answer(p, flow.Unsure)
 	case conversation.SayWorks:
 		c.verified(arg)
-	case conversation.SayRefused:
-		c.refused()
+	case conversation.SaySame, conversation.SayDifferent:
+		c.refused(w.Name == conversation.SaySame)
 	case conversation.SayNotYet, conversation.Finish:
 		c.out.show(c.state().End()...)
 	case conversation.SendFull:

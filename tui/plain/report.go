@@ -111,8 +111,13 @@ func (c *dialog) works() {
 	c.farewell(c.position(), i18n.T("Recorded: it works."))
 }
 
-// refused records that the fix was made and did not help, which leads on to what is left.
-func (c *dialog) refused() {
-	c.do(conversation.Tried{Works: flow.No, From: c.says})
-	c.out.say(i18n.T("Recorded: it does not work yet, so this was not the only cause. What a fix can change is asked again."))
+// refused records that the fix was made and did not help, with the same error or another one.
+func (c *dialog) refused(same bool) {
+	verdict := c.position().Verdict
+	c.do(conversation.Tried{Works: flow.No, Same: same, From: c.says})
+	if same {
+		c.out.say(c.state().StillRefused(verdict))
+		return
+	}
+	c.out.say(i18n.T("Recorded. Paste the new error: what the old one showed no longer counts."))
 }
