@@ -3,6 +3,7 @@ package flow
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -323,6 +324,23 @@ func (pb *Playbook) Role(id string) string {
 		}
 	}
 	return id
+}
+
+// RoleNamed returns the id of the role that is named by its id, its title, or a word that only its title has; "" for any other name.
+func (pb *Playbook) RoleNamed(name string) string {
+	var has []string
+	for _, r := range pb.Roles {
+		if strings.EqualFold(name, r.ID) || strings.EqualFold(name, r.Title) {
+			return r.ID
+		}
+		if slices.ContainsFunc(strings.Fields(r.Title), func(w string) bool { return len(w) > 3 && strings.EqualFold(w, name) }) {
+			has = append(has, r.ID)
+		}
+	}
+	if len(has) == 1 {
+		return has[0]
+	}
+	return ""
 }
 
 // FixedFact returns the id of the fact "the full original request works after this verdict's fix". Every verdict has one

@@ -3,6 +3,7 @@
 package checklist
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -18,6 +19,7 @@ import (
 const (
 	width    = 76 // Columns of a checklist; mail programs break lines at 78. What has no spaces is never broken.
 	maxSteps = 3  // Steps of how to check that a question shows.
+	maxFound = 6  // Facts that are told of what was found so far.
 )
 
 // group is the parked questions that one role was asked.
@@ -59,6 +61,8 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 	if t := safe(s.About().Ticket); t != "" {
 		fill(&b, "", i18n.T("Ticket: %s", t))
 	}
+	failed(&b, s)
+	found(&b, pb, s)
 	b.WriteByte('\n')
 	fill(&b, "", sayHowTo)
 	n := 0
@@ -79,6 +83,58 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 	}
 	b.WriteString("\n" + i18n.T("End of the questions") + "\n")
 	return b.String()
+}
+
+// failed writes which call failed, as far as that is known.
+func failed(b *strings.Builder, s *flow.Session) {
+	said := safe(s.NoteText("message"))
+	if status := safe(s.NoteText("status")); status != "" {
+		said = strings.TrimSpace(i18n.T("HTTP %s", status) + " " + said)
+	}
+	first := true
+	for _, part := range []struct{ label, text string }{
+		{i18n.T("The error: "), said}, {i18n.T("Host: "), safe(s.Known("host"))}, {i18n.T("Model: "), safe(s.Known("model"))},
+		{i18n.T("Request id: "), safe(s.Known("request_id"))}, {i18n.T("Time: "), safe(s.Known("time"))},
+	} {
+		if part.text == "" {
+			continue
+		}
+		if first {
+			b.WriteString("\n" + i18n.T("What failed") + "\n")
+			first = false
+		}
+		fill(b, "  "+part.label, part.text)
+	}
+}
+
+// found writes what is known of the causes so far: the newest facts, without what nobody could tell.
+func found(b *strings.Builder, pb *flow.Playbook, s *flow.Session) {
+	p := flow.Walk(pb, s.Facts())
+	var known []string
+	for _, step := range slices.Backward(p.Trail) {
+		says, whole := pb.Facts[step.Fact.ID].Says(step.Fact.Value)
+		if step.OffPath || says == "" || !whole || len(known) == maxFound {
+			continue
+		}
+		known = append(known, says)
+	}
+	var open []string
+	for _, o := range p.Standings {
+		if o.Level >= flow.Possible {
+			open = append(open, cmp.Or(o.Verdict.Short, o.Verdict.Title))
+		}
+	}
+	if len(known)+len(open) == 0 {
+		return
+	}
+	b.WriteString("\n" + i18n.T("What was found so far") + "\n")
+	slices.Reverse(known)
+	for _, says := range known {
+		fill(b, "  - ", bare(says))
+	}
+	if len(open) > 0 {
+		fill(b, "  - ", i18n.T("Still possible: %s", strings.Join(open, ", ")))
+	}
 }
 
 // asked names the role. Own words may hold anything.

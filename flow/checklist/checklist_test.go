@@ -211,3 +211,33 @@ func TestHostileTextsAreQuick(t *testing.T) {
 		}
 	}
 }
+
+// TestLetterStandsAlone holds that who gets the letter needs nothing else: the error, the call, what was found, and what is possible.
+func TestLetterStandsAlone(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := new(flow.Session)
+	s.Open(flow.About{Ticket: "CS-1", Whose: flow.Customer}, epoch)
+	s.Read(book.Read([]byte("HTTP/1.1 403\nrequest-id: req_011CFAKE\nPOST https://api.anthropic.com/v1/messages\n"+
+		`{"model":"claude-opus-5-5"}`+"\n"+`{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`)), flow.Pasted, epoch)
+	s.Assert(epoch, flow.Fact{ID: "plain-works", Value: flow.Yes, From: flow.Customer}, wait("uses-beta", "developer"))
+	letter := Write(book.Playbook, s, "developer")
+	head, _, ok := strings.Cut(letter, sayHowTo[:20])
+	if !ok {
+		t.Fatal(letter)
+	}
+	for _, want := range []string{
+		"Ticket: CS-1", "HTTP 403 Your API key does not have permission", "api.anthropic.com", "claude-opus-5-5", "req_011CFAKE",
+		"  - A plain tiny request on claude-haiku-5-5 works", "Still possible: model, beta,",
+	} {
+		if !strings.Contains(head, want) {
+			t.Errorf("the letter lacks %q:\n%s", want, head)
+		}
+	}
+	if got := Read(book.Playbook, s, letter); len(got.Facts)+len(got.Problems) != 0 {
+		t.Errorf("an unanswered letter answers something: %+v", got)
+	}
+}

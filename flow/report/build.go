@@ -265,8 +265,13 @@ func (b *builder) trail(d *Document) {
 		switch {
 		case f.Parked():
 			who := b.m.text(b.pb.Role(f.Asked))
-			d.Parked = append(d.Parked, Waiting{ID: id, Ask: ask, Who: who, At: at, Note: b.note(f.ID)})
-			d.needs = append(d.needs, need{ask: b.say(st.Question, ask), who: who})
+			q := st.Question
+			if pick, ok := b.pb.Pick(b.s, f.ID); ok { // Parked as a whole.
+				q = pick.Choice.Asks(st.Question)
+				id, ask = b.m.own(pick.Choice.ID), b.m.own(q.Ask)
+			}
+			d.Parked = append(d.Parked, Waiting{ID: id, Ask: ask, Who: who, At: at, Words: b.m.text(f.Quote), Note: b.note(f.ID)})
+			d.needs = append(d.needs, need{ask: b.say(q, ask), who: who})
 		case f.Answered() && f.ID == flow.FixedFact(verdictID(b.p)) && b.p.Solved: // It is told as the end.
 		case f.Answered():
 			d.Tried = append(d.Tried, Tried{

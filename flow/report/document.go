@@ -118,11 +118,12 @@ type Remark struct {
 
 // Waiting is a parked question.
 type Waiting struct {
-	ID   string `json:"id" jsonschema:"description=The id of the question in the playbook."`
-	Ask  string `json:"ask" jsonschema:"description=The question."`
-	Who  string `json:"who" jsonschema:"description=Who was asked."`
-	At   string `json:"at" jsonschema:"description=Since when it is parked."`
-	Note string `json:"note" jsonschema:"description=What was noted on it; may be empty."`
+	ID    string `json:"id" jsonschema:"description=The id of the question in the playbook."`
+	Ask   string `json:"ask" jsonschema:"description=The question."`
+	Who   string `json:"who" jsonschema:"description=Who was asked."`
+	At    string `json:"at" jsonschema:"description=Since when it is parked."`
+	Words string `json:"words" jsonschema:"description=What the person whose call it is said to it, verbatim; may be empty."`
+	Note  string `json:"note" jsonschema:"description=What was noted on it; may be empty."`
 }
 
 // Excluding is a cause that was ruled out.

@@ -282,6 +282,9 @@ func (d Document) waiting(p *sheet) {
 	p.heading(i18n.T("To find out"))
 	for _, w := range d.Parked {
 		p.item(0, i18n.T("%s, asked %s: %s", md(w.Who), clock(w.At, d.begun), md(w.Ask)))
+		if w.Words != "" {
+			p.item(1, i18n.T("The customer's words: \"%s\"", md(w.Words)))
+		}
 		if w.Note != "" {
 			p.item(1, note(w.Note))
 		}

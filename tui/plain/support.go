@@ -2,6 +2,7 @@ package plain
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -48,12 +49,7 @@ func (c *dialog) role(arg string) (string, bool) {
 		}
 		return c.Playbook.Roles[n-1].ID, true
 	}
-	for _, r := range c.Playbook.Roles {
-		if strings.EqualFold(arg, r.ID) || strings.EqualFold(arg, r.Title) {
-			return r.ID, true
-		}
-	}
-	return clean(arg), true
+	return cmp.Or(c.Playbook.RoleNamed(arg), clean(arg)), true
 }
 
 // park lets the question wait for somebody else.
