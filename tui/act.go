@@ -13,7 +13,7 @@ import (
 
 // do carries an intent out. It is the only place where the session changes.
 func (a *App) do(in intent) tea.Cmd {
-	if in != leave {
+	if in != leave && in != nextCall {
 		a.warned = false
 	}
 	switch in := in.(type) {
@@ -102,6 +102,10 @@ func (a *App) simply(in simple) tea.Cmd {
 		return a.forth()
 	case leave:
 		return a.leave()
+	case nextCall:
+		cmd := a.leave()
+		a.next = a.left
+		return cmd
 	case interrupt:
 		return a.interrupt()
 	case undo:

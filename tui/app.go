@@ -68,6 +68,7 @@ type App struct {
 	status status
 
 	left      bool                            // Quit was asked for, rather than forced.
+	next      bool                            // Another call is to begin then.
 	leaving   bool                            // Quit as soon as everything is recorded.
 	warned    bool                            // Quit was asked for although not everything is recorded.
 	settled   bool                            // The terminal has had the time to answer what it was asked at the start.

@@ -85,6 +85,7 @@ const (
 	escape                    // Close what is open on the question, else one step back.
 	goOn                      // Forward again after looking back.
 	leave                     // Quit with the session saved.
+	nextCall                  // Quit, to begin with another session.
 	interrupt                 // Quit at once.
 	undo                      // Take the last answer back.
 	toggleSay                 // The customer's wording.

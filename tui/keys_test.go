@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -65,5 +67,29 @@ func TestPasteToSolved(t *testing.T) {
 	}
 	if got, want := len(b.disk), b.app.t.state.Session.Len(); got != want {
 		t.Fatalf("%d events recorded, %d said", got, want)
+	}
+}
+
+// TestChangeByKey holds that an answer's own key highlights it where it is changed, and that nothing changes before enter.
+func TestChangeByKey(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n", "y", "t", "enter").wants("This is how it is now").press("n").wants("What this changes")
+	if v := value(t, b, "power"); v != flow.Yes {
+		t.Fatalf("a key that looks changed the answer to %v", v)
+	}
+	b.press("u").wants("What this changes").press("y").wants("This is how it is now").press("n", "enter")
+	if v := value(t, b, "power"); v != flow.No {
+		t.Fatalf("the answer is %v after the change", v)
+	}
+}
+
+// TestNextCall holds that the end leads on to another call.
+func TestNextCall(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n", "y", "f").wants("Answer: Is there water", "N next call").press("N")
+	if !b.quit || !b.app.left || !b.app.next {
+		t.Fatal("N does not begin the next call")
 	}
 }

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strconv"
 
 	"charm.land/lipgloss/v2"
 
@@ -24,6 +25,9 @@ type changeScreen struct {
 	words  string      // What goes with it, in the customer's own words.
 	worded bool        // The words were written here, for the new value.
 }
+
+// valueKeys are the keys of the answers that have no number.
+var valueKeys = map[flow.Value]conversation.Name{flow.Yes: conversation.SayYes, flow.No: conversation.SayNo, flow.Unsure: conversation.SayUnsure}
 
 func newChange(t *state, id string) *changeScreen {
 	s := &changeScreen{t: t, id: id, from: t.speaker(id), row: t.state.Row(id)}
@@ -74,7 +78,17 @@ func (s *changeScreen) same() bool {
 func (s *changeScreen) Keys() []bound {
 	speak, words := s.t.speaking(), s.t.wording()
 	speak.rare, words.rare = false, false
-	return closing(append(choosing(i18n.T("make the change")), speak, words)...)
+	keys := append(choosing(i18n.T("make the change")), speak, words)
+	for i, a := range s.all {
+		if a.Number > 0 {
+			keys = append(keys, bind(moved(i-s.cursor), strconv.Itoa(a.Number), a.Word, strconv.Itoa(a.Number)).explain(i18n.T("see what it changes: %s", a.Word)).quiet())
+			continue
+		}
+		if name, ok := valueKeys[a.Value]; ok {
+			keys = append(keys, able(name, moved(i-s.cursor)).quiet())
+		}
+	}
+	return closing(keys...)
 }
 
 func (s *changeScreen) Body(w, h int) body {

@@ -15,7 +15,7 @@ type endScreen struct {
 }
 
 func (s *endScreen) Keys() []bound {
-	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q", "enter").explain(helpQuitTheSessionIs)}, closing()...)
+	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q", "enter").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, closing()...)
 	keys = append(keys, s.t.reporting()...)
 	keys = append(append(keys, looking()...), s.t.shelved()...)
 	keys = append(append(keys, s.t.noting()...), s.t.switching(), s.t.ticketing())

@@ -74,6 +74,7 @@ type Result struct {
 	Position    flow.Position
 	Playbook    *flow.Playbook // The one that the conversation ended in.
 	Session     *flow.Session
+	Next        bool  // The next call is to begin.
 	Interrupted bool  // By ctrl+c, a signal, or a closed window; not by quitting.
 	Unsaved     error // Why the last events could not be recorded; nil when everything is.
 	Gone        bool  // The terminal takes nothing any more, so nothing can be said on it.
@@ -163,7 +164,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 
 	unsaved := a.conv.Close(conversation.SaveLimit)
 	last := a.conv.State()
-	res := Result{Session: last.Session, Playbook: last.Book.Playbook, Interrupted: !a.left, Unsaved: unsaved, Gone: !output.Drain(drainMax)}
+	res := Result{Session: last.Session, Playbook: last.Book.Playbook, Next: a.next, Interrupted: !a.left, Unsaved: unsaved, Gone: !output.Drain(drainMax)}
 	if crash := g.crash.Load(); crash != nil {
 		return res, fmt.Errorf("run the screen: %w", crash)
 	}

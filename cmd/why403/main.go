@@ -60,6 +60,7 @@ type console struct {
 
 	playbookName string // The playbook that --playbook names; empty for the default one.
 	trust        string // The digest that --trust names.
+	taken        bool   // What was piped in was read, for the first of several calls.
 
 	testOnlyConfig func(*tui.Config) // Changes what the screen is run with.
 

@@ -116,18 +116,20 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 	}
 	in := c.in
 	if !c.inTerminal {
-		text, err := files.Source{Most: maxText}.ReadFrom(ctx, c.in)
-		if err != nil {
-			return err
-		}
 		keys, _, err := tea.OpenTTY()
 		if err != nil {
 			return usagef("use why403 diagnose to read a text without a conversation", "there is no terminal to take the keys from: %w", err)
 		}
 		defer keys.Close()
 		in = keys
-		if err := c.readOpening(t, text); err != nil {
-			return err
+		if !c.taken {
+			text, err := files.Source{Most: maxText}.ReadFrom(ctx, c.in)
+			if err != nil {
+				return err
+			}
+			if err := c.readOpening(t, text); err != nil {
+				return err
+			}
 		}
 	}
 	return c.talkScreen(ctx, flags, store, t, in)
@@ -196,6 +198,10 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	}
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
+	}
+	if res.Next {
+		flags.ticket, c.taken = "", true // They were of the call before.
+		return c.runWizard(ctx, flags)
 	}
 	return ended(res.Playbook, res.Position)
 }

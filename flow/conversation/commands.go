@@ -27,6 +27,7 @@ const (
 	ResumeLast
 	ResumeDue
 	Finish
+	NextCall
 	NoText
 	OpenFile
 	UseExample
@@ -134,6 +135,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: ResumeLast, Keys: []string{"c"}, Short: i18n.T("continue"), Long: i18n.T("go on with the session used last")},
 		{Name: ResumeDue, Keys: []string{"v"}, Short: i18n.T("check again"), Long: i18n.T("go on with the session whose fix is to be checked by now")},
 		{Name: Finish, Keys: []string{"f"}, Words: []string{"finish"}, At: afterward, Short: i18n.T("finish"), Long: i18n.T("what is left to do, and how to come back")},
+		{Name: NextCall, Keys: []string{"N"}, Short: i18n.T("next call"), Long: i18n.T("begin the next call; this session is saved")},
 		{Name: GoBack, Words: []string{"back", "b"}, At: afterward, Short: i18n.T("back"), Long: i18n.T("take back the answer before, so that its question is asked again; trail only looks")},
 		{Name: UndoLast, Keys: []string{"ctrl+z"}, Words: []string{"undo"}, At: afterward, Short: i18n.T("undo"), Long: i18n.T("take the last answer or text back")},
 		{Name: EditFact, Keys: []string{"e"}, Words: []string{"edit", "e"}, Takes: i18n.T("N yes|no|unsure|withdraw"), At: afterward, Short: i18n.T("edit"), Long: i18n.T("edit what was answered, in the trail")},

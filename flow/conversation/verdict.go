@@ -225,6 +225,9 @@ func (s *State) End() []page.Block {
 			blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(step)})
 		}
 	} else {
+		if q := s.Asked(); q != nil {
+			blocks = append(blocks, page.Text{Sign: "• ", Text: i18n.T("Answer: %s", page.Line(q.Ask))})
+		}
 		for _, q := range pos.Again {
 			lead := i18n.T("Find out: ")
 			if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
