@@ -135,11 +135,10 @@ func (s *Session) Read(r Reading, from Source, at time.Time) []Event {
 	return s.add(at, s.replacing(r, from)...)
 }
 
-// Heard reports whether something stands that the source said of the call as it is: a fact, or where no fix was checked since a note
-// other than why the playbook was opened.
+// Heard reports whether something stands that the source said: a fact, or a note other than why the playbook was opened.
 func (s *Session) Heard(from Source) bool {
 	return slices.ContainsFunc(s.Facts(), func(f Fact) bool { return f.From == from }) ||
-		s.Round() == 0 && slices.ContainsFunc(s.Notes(), func(n Note) bool { return n.From == from && n.Name != OpenedBecause })
+		slices.ContainsFunc(s.Notes(), func(n Note) bool { return n.From == from && n.Name != OpenedBecause })
 }
 
 // Add records a reading of all that its source showed until now, as Read does, but says nothing again: what the source said

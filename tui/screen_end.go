@@ -36,7 +36,9 @@ func (s *endScreen) Body(w, _ int) body {
 		command += " " + name
 	}
 	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Open it again: "), command, w)...)
-	b.gap()
-	b.join(s.t.panel(s.t.state.Where(), w))
+	if !s.t.pos.Solved {
+		b.gap()
+		b.join(s.t.panel(s.t.state.Where(), w))
+	}
 	return b
 }

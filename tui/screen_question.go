@@ -234,14 +234,7 @@ func (s *questionScreen) goesWith(w int) body {
 		_, word := answerWords(offer.Value)
 		b.add(st.dim, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words))+" · "+i18n.T("enter confirms: %s", word), w)...)
 	}
-	if f := s.earlier(); f.ID != "" && !f.Parked() {
-		_, word := answerWords(f.Value)
-		for _, a := range s.answers() {
-			if a.is {
-				word = a.word
-			}
-		}
-		text := saidBefore(word, f)
+	if text := s.t.state.AnsweredBefore(s.q.ID); text != "" {
 		if s.back {
 			text += " " + i18n.T("Looking changes nothing; another answer does.")
 		}

@@ -55,11 +55,6 @@ func (t *state) speakerRows(from flow.Source, w int) []row {
 	return []row{{line, nextVoice}}
 }
 
-// saidBefore says what was answered, and by whom.
-func saidBefore(word string, f flow.Fact) string {
-	return i18n.T("Answered before: %s, %s.", word, conversation.SourceWord(f))
-}
-
 // canReport reports whether there is anything to write a report with.
 func (t *state) canReport() bool { return t.reporter != nil && len(t.reporter.Formats()) > 0 }
 

@@ -93,8 +93,11 @@ func failed(b *strings.Builder, s *flow.Session) {
 	}
 	first := true
 	for _, part := range []struct{ label, text string }{
-		{i18n.T("The error: "), said}, {i18n.T("Host: "), safe(s.Known("host"))}, {i18n.T("Model: "), safe(s.Known("model"))},
-		{i18n.T("Request id: "), safe(s.Known("request_id"))}, {i18n.T("Time: "), safe(s.Known("time"))},
+		{i18n.T("The error: "), said},
+		{i18n.T("Host: "), safe(s.Known("host"))},
+		{i18n.T("Model: "), safe(s.Known("model"))},
+		{i18n.T("Request id: "), safe(s.Known("request_id"))},
+		{i18n.T("Time: "), safe(s.Known("time"))},
 	} {
 		if part.text == "" {
 			continue

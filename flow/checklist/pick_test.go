@@ -1,6 +1,7 @@
 package checklist
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -94,9 +95,14 @@ func TestQuestionLikeAnOption(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := parked(wait("status-404", "developer"), wait("own-model-works", "developer"), wait("stored-object", "developer"))
-	letter := Write(book.Playbook, s, "")
+	pb := *book.Playbook
+	pb.Choices = slices.Clone(pb.Choices)
+	c := pb.Choice("object")
+	c.Options = slices.Clone(c.Options)
+	c.Options[0].Title = "no"
+	letter := Write(&pb, s, "")
 	if !strings.Contains(letter, "\nNow the same small request") || !strings.Contains(letter, "  1. no\n") {
-		t.Fatalf("the letter has no such question and option any more:\n%s", letter)
+		t.Fatalf("the letter lacks the question or the option:\n%s", letter)
 	}
 	var cut []string // As somebody sends it back who took out what lies between.
 	for _, l := range strings.Split(letter, "\n") {
@@ -104,7 +110,7 @@ func TestQuestionLikeAnOption(t *testing.T) {
 			cut = append(cut, l)
 		}
 	}
-	if got := Read(book.Playbook, s, strings.Join(cut, "\n")); len(got.Facts) != 0 || len(got.Problems) != 0 || len(got.Notes) != 0 {
+	if got := Read(&pb, s, strings.Join(cut, "\n")); len(got.Facts) != 0 || len(got.Problems) != 0 || len(got.Notes) != 0 {
 		t.Errorf("of a letter without answers is read: %+v", got)
 	}
 }

@@ -121,6 +121,7 @@ func (a Tried) do(c *Conversation) Step {
 	if a.Same && a.Works == flow.No {
 		return c.record(c.session.TriedSame(c.book.Playbook, v.ID, f.From, c.ports.Now()), Step{Fact: f})
 	}
+	c.outdated = a.Works == flow.No
 	return c.record(c.session.Tried(c.book.Playbook, v.ID, f.Value, f.From, c.ports.Now()), Step{Fact: f})
 }
 
@@ -160,6 +161,7 @@ func (Undo) do(c *Conversation) Step {
 }
 
 func (c *Conversation) undo(into *Book) Step {
+	c.outdated = false
 	events, ok := c.session.Undo(c.ports.Now())
 	if !ok {
 		return c.refuse(ErrNothing)

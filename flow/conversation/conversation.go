@@ -83,8 +83,10 @@ type Conversation struct {
 	text    []byte // What was given and read, as one text; nil once it is not at hand.
 	textWas []byte // The same before the last reading, and the act of that, which may be undone.
 	textAct int
-	looked  bool // A look was taken.
-	picked  bool // The person took the playbook, so no text chooses one.
+	// outdated is set once a fix led to another error, until that is read: it takes the place of the one before.
+	outdated bool
+	looked   bool // A look was taken.
+	picked   bool // The person took the playbook, so no text chooses one.
 
 	hung chan Action // Gets what a work returns that Wait has given up waiting for.
 }

@@ -81,6 +81,7 @@ func (c *Conversation) Keep(text []byte) { c.text = keep(text) }
 func (a Give) do(c *Conversation) Step {
 	look, join, books, in, choose := c.book.Read, c.ports.Join, c.ports.Books, c.book.Playbook.ID, c.chooses()
 	before, heard := c.text, c.session.Heard(flow.Pasted)
+	outdated := c.outdated
 	var looks *Looked
 	if c.book.Looker != nil {
 		if l, rest, ok := c.book.Looker.Output(a.Text, c.session.Speaker("")); ok {
@@ -95,6 +96,8 @@ func (a Give) do(c *Conversation) Step {
 		if heard && how != Instead {
 			if look(text).Summary == "" {
 				how, m.Quiet = Added, true
+			} else if how == Asking && outdated {
+				how = Instead
 			} else if how == Asking {
 				m.Unasked = true
 				return m
@@ -143,6 +146,9 @@ func (m read) do(c *Conversation) Step {
 	if m.Unasked {
 		s.Done, s.Was = true, c.state
 		return s
+	}
+	if !m.Quiet {
+		c.outdated = false
 	}
 	if m.Quiet { // It shows no error, so it takes nothing back.
 		m.Reading = c.session.Beside(m.Reading, flow.Pasted)

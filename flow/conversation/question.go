@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -102,6 +103,28 @@ func (s *State) ChoiceAt(question string) (*flow.Choice, []*flow.Option) {
 		return r.Pick.Choice, r.Pick.Open
 	}
 	return nil, nil
+}
+
+// AnsweredBefore says what was answered to a question, also if it was taken back since; "" if nothing was.
+func (s *State) AnsweredBefore(question string) string {
+	f, ok := s.Session.Earlier(question)
+	if !ok || f.Parked() {
+		return ""
+	}
+	word := ValueWord(f.Value)
+	if c, open := s.ChoiceAt(question); c != nil && f.Value != flow.Unsure {
+		i := slices.IndexFunc(open, func(o *flow.Option) bool {
+			return !slices.ContainsFunc(o.Facts, func(said flow.Said) bool {
+				f, _ := s.Session.Earlier(said.Fact)
+				return f.Value != said.Value
+			})
+		})
+		if i < 0 {
+			return ""
+		}
+		word = page.Line(open[i].Title)
+	}
+	return i18n.T("Answered before: %s, %s.", word, SourceWord(f))
 }
 
 // Asked is the question of the position as it is put.

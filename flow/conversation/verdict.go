@@ -116,11 +116,16 @@ func (s *State) because(v *flow.Verdict) []page.Block {
 	return append(blocks, conflicts...)
 }
 
-// alsoPossible names the causes that are not ruled out.
+// alsoPossible names the causes that may be meant instead: beside a likely one all that are not ruled out, beside a proven one those for
+// which something speaks.
 func (s *State) alsoPossible() []page.Block {
 	var names []string
+	least := flow.Possible
+	if o, ok := s.Position().Standing(s.Position().Verdict.ID); ok && o.Level == flow.Proven {
+		least = flow.Likely
+	}
 	for _, o := range s.Standings() {
-		if o.Level >= flow.Possible && o.Verdict != s.Position().Verdict {
+		if o.Level >= least && o.Verdict != s.Position().Verdict {
 			names = append(names, ShortName(o.Verdict))
 		}
 	}

@@ -274,6 +274,15 @@ func (b *builder) trail(d *Document) {
 			d.needs = append(d.needs, need{ask: b.say(q, ask), who: who})
 		case f.Answered() && f.ID == flow.FixedFact(verdictID(b.p)) && b.p.Solved: // It is told as the end.
 		case f.Answered():
+			if pick, ok := b.pb.Pick(b.s, f.ID); ok && pick.Option != nil {
+				if pick.Facts[0].ID == f.ID { // A choice is told once.
+					d.Tried = append(d.Tried, Tried{
+						ID: b.m.own(pick.Choice.ID), What: b.m.own(pick.Choice.About), Results: []string{b.m.own(pick.Option.Title)}, From: string(f.From), By: b.by(f), At: at,
+						Words: b.m.text(f.Quote), Note: b.note(f.ID), OffPath: st.OffPath,
+					})
+				}
+				continue
+			}
 			d.Tried = append(d.Tried, Tried{
 				ID: id, What: ask, Value: f.Value.String(), Results: []string{b.says(f)}, From: string(f.From), By: b.by(f), At: at, Words: b.m.text(f.Quote),
 				Note: b.note(f.ID), OffPath: st.OffPath,

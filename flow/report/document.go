@@ -66,7 +66,7 @@ type Shown struct {
 type Tried struct {
 	ID      string   `json:"id" jsonschema:"description=The id of the question or probe in the playbook. fixed:ID is whether the request works after the fix of verdict ID."`
 	What    string   `json:"what" jsonschema:"description=The question; or what the probe does."`
-	Value   string   `json:"value" jsonschema:"enum=yes,enum=no,enum=unsure,enum=,description=The answer; empty for a probe. unsure means asked and not known; it never counts as no."`
+	Value   string   `json:"value" jsonschema:"enum=yes,enum=no,enum=unsure,enum=,description=The answer; empty for a probe and for one of several named answers. unsure means asked and not known; it never counts as no."`
 	Results []string `json:"results" jsonschema:"description=What is known by it; one sentence each."`
 	From    string   `json:"from" jsonschema:"description=Who answered or where it was measured."`
 	By      string   `json:"by" jsonschema:"description=The same in words."`

@@ -334,7 +334,7 @@ func (d Document) tried(p *sheet) {
 		text += " (" + md(by) + ")"
 		switch {
 		case t.Words == "":
-		case t.Value == "":
+		case !flow.Source(t.From).Person():
 			text += " " + code(t.Words)
 		default:
 			text += ` "` + md(t.Words) + `"`

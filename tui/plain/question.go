@@ -182,8 +182,8 @@ func (c *dialog) showQuestion(p flow.Position) {
 	if c.says != "" {
 		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(c.says)))
 	}
-	if f, ok := c.state().Session.Earlier(q.ID); ok {
-		c.out.say(i18n.T("Before it was taken back, the answer here was: %s.", conversation.ValueWord(f.Value)))
+	if text := c.state().AnsweredBefore(q.ID); text != "" {
+		c.out.say(text)
 	}
 }
 
