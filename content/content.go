@@ -66,6 +66,7 @@ func (b *Book) facts(text evidence.Text) flow.Reading {
 		panic("content: the signs do not compile:\n" + c.problems.Error()) // Load refuses such; a test holds it of those that ship.
 	}
 	r := c.signs.Read(text)
+	r.Text = text.Bytes()
 	if !b.apart(r) {
 		r.Rivals = nil
 	}

@@ -24,10 +24,17 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 	}
 	v, err := ParseValue(strings.TrimSpace(word))
 	if err != nil || v == Unknown {
-		return nil, Usagef("", "%s: %q is none of yes, no, unsure", id, word)
+		return nil, Usagef(Suggest(word, []string{Yes.String(), No.String(), Unsure.String()}), "%s: %q is none of yes, no, unsure", id, word)
 	}
 	if !pb.Asks(id) {
-		return nil, Usagef(Suggest(id, append(pb.QuestionIDs(), pb.ChoiceIDs()...)), "there is no question %q", id)
+		names := append(pb.QuestionIDs(), pb.ChoiceIDs()...)
+		if verdict, fixed := strings.CutPrefix(id, FixedFact("")); fixed {
+			names = nil
+			if meant := Meant(verdict, pb.VerdictIDs()); meant != "" {
+				names = []string{FixedFact(meant)}
+			}
+		}
+		return nil, Usagef(Suggest(id, names), "there is no question %q", id)
 	}
 	return []Fact{{ID: id, Value: v, From: from}}, nil
 }

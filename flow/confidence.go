@@ -1,6 +1,10 @@
 package flow
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // Confidence is how well something is shown.
 type Confidence uint8
@@ -75,6 +79,34 @@ type Reason struct {
 	Text  string
 	Sure  Confidence
 	Facts []Fact
+}
+
+// Apart returns the reasons in their order, without those whose sentence another one contains; what these rest on goes with it.
+func Apart(reasons []Reason) []Reason {
+	holds := func(a, b int) bool { // Reason a, another one, says all that b does.
+		long, short := strings.ToLower(reasons[a].Text), strings.TrimRight(strings.ToLower(reasons[b].Text), ".")
+		return a != b && short != "" && strings.Contains(long, short) && (a < b || len(long) > len(short)+1)
+	}
+	var out []Reason
+	for i, r := range reasons {
+		contained := false
+		r.Facts = slices.Clone(r.Facts)
+		for j, o := range reasons {
+			contained = contained || holds(j, i)
+			if !holds(i, j) {
+				continue
+			}
+			for _, f := range o.Facts {
+				if !slices.Contains(r.Facts, f) {
+					r.Facts = append(r.Facts, f)
+				}
+			}
+		}
+		if !contained {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // Standing is one cause with what speaks for and against it.

@@ -111,6 +111,7 @@ type Note struct {
 const (
 	CheckAgain = "check_again" // When the fix is to be checked again: RFC 3339, UTC.
 	FixedBy    = "fixed_by"    // The id of the request that worked after the fix.
+	Given      = "given"       // The text that was given, masked.
 	Printed    = "printed"     // Which of several errors in the text somebody said the failing call printed.
 )
 
@@ -125,6 +126,7 @@ type Reading struct {
 	Facts    []Fact
 	Notes    []Note
 	Offers   []Offer  // What a person's own words in it suggest, which is no fact.
+	Text     []byte   // The text itself, masked; nil where it is not to be kept. It must not be changed.
 	Summary  string   // The deciding error in one line, safe to print; empty when nothing in the text looks like one.
 	Others   []string // Further errors seen in the same text, in order, one line each; the deciding one is not among them.
 	Rivals   []Rival  // The errors of which only a person knows which the failing call printed, in order; none where one decides.

@@ -35,9 +35,23 @@ func (n Note) offer() (Offer, bool) {
 	return o, n.offers() && ok && err == nil && (v == Yes || v == No)
 }
 
-// Recorded returns the notes of the reading with its offers among them, as a session keeps them.
+// maxGiven is how long a text is kept in a session, in bytes. What masking finds depends on the whole, so none is cut.
+const maxGiven = 256 << 10
+
+// Given returns the text as a session keeps it; "" where it does not.
+func (r Reading) Given() string {
+	if len(r.Text) > maxGiven {
+		return ""
+	}
+	return strings.TrimRight(string(r.Text), " \t\r\n")
+}
+
+// Recorded returns the notes of the reading with its text and its offers among them, as a session keeps them.
 func (r Reading) Recorded() []Note {
 	notes := append([]Note(nil), r.Notes...)
+	if text := r.Given(); text != "" {
+		notes = append(notes, Note{Name: Given, Text: text, From: Pasted})
+	}
 	for _, o := range r.Offers {
 		notes = append(notes, o.note())
 	}

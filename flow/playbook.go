@@ -367,6 +367,11 @@ func (pb *Playbook) ProbeIDs() []string {
 	return ids(pb.Probes, func(p *Probe) string { return p.ID })
 }
 
+// Languages returns the ids of the languages that commands are written in.
+func (pb *Playbook) Languages() []string {
+	return ids(pb.Commands, func(t *CommandTemplate) string { return t.ID })
+}
+
 func ids[T any](all []T, id func(*T) string) []string {
 	var out []string
 	for i := range all {

@@ -152,12 +152,16 @@ func (s *Session) Add(r Reading, from Source, at time.Time) []Event {
 		}
 	}
 	notes := s.notes()
-	return s.add(at, slices.DeleteFunc(s.replacing(r, from), func(e Event) bool {
+	events := slices.DeleteFunc(s.replacing(r, from), func(e Event) bool {
 		if e.Fact != nil {
 			return e.Fact.Value == said[e.Fact.ID]
 		}
 		return e.Note != nil && slices.Contains(notes, *e.Note)
-	})...)
+	})
+	if len(events) == 1 && events[0].Note != nil && events[0].Note.Name == Given {
+		return nil // A text that shows nothing new.
+	}
+	return s.add(at, events...)
 }
 
 // Looked records what a look at a machine showed, in the place of what an earlier one did. What is known from elsewhere stays: it is
@@ -187,7 +191,7 @@ func (s *Session) Beside(r Reading, from Source) Reading {
 		}
 	}
 	for _, n := range s.notes() {
-		if n.From == from && n.Name != OpenedBecause {
+		if n.From == from && n.Name != OpenedBecause && (n.Name != Given || r.Text == nil) {
 			said.Notes = append(said.Notes, n)
 		}
 	}
@@ -388,8 +392,10 @@ func (s *Session) Fixed() (Fixed, bool) {
 }
 
 // Notes returns the last note of every name, in the order in which the names were first noted. A note without text takes
-// an earlier one back. Those that hold offers are left out; see Offers.
-func (s *Session) Notes() []Note { return slices.DeleteFunc(s.notes(), Note.offers) }
+// an earlier one back. Those that hold offers, see Offers, and the text that was given are left out.
+func (s *Session) Notes() []Note {
+	return slices.DeleteFunc(s.notes(), func(n Note) bool { return n.offers() || n.Name == Given })
+}
 
 // notes returns the last note of every name, also those that hold offers.
 func (s *Session) notes() []Note {

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -136,4 +137,40 @@ func FuzzReplay(f *testing.F) {
 			t.Fatalf("replay differs:\n%s", diff)
 		}
 	})
+}
+
+// TestGiven holds that a session keeps the text that it was read from as long as what it showed counts, and that no list of notes
+// shows it.
+func TestGiven(t *testing.T) {
+	t.Parallel()
+	reading := func(text, id string) Reading {
+		return Reading{Text: []byte(text), Summary: text, Facts: []Fact{{ID: id, Value: Yes, From: Pasted}}}
+	}
+	s := new(Session)
+	given := func(want string) {
+		t.Helper()
+		if got := s.NoteText(Given); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		if len(s.Notes()) != 0 {
+			t.Errorf("the notes show it: %v", s.Notes())
+		}
+	}
+	s.Read(reading("403 one", "a"), Pasted, noon)
+	given("403 one")
+	if events := s.Add(reading("403 one\n\nhello", "a"), Pasted, noon); len(events) != 0 {
+		t.Errorf("a text that shows nothing new is recorded: %v", events)
+	}
+	quiet := s.Beside(Reading{Text: []byte("403 one\n\nhello")}, Pasted)
+	if events := s.Add(quiet, Pasted, noon); len(events) != 0 {
+		t.Errorf("so is one without an error: %v", events)
+	}
+	s.Add(reading("403 one\n\n403 two", "b"), Pasted, noon)
+	given("403 one\n\n403 two")
+	s.Undo(noon)
+	given("403 one")
+	s.Read(reading("403 three", "c"), Pasted, noon)
+	given("403 three")
+	s.Read(reading(strings.Repeat("x", 256<<10+1), "d"), Pasted, noon)
+	given("")
 }

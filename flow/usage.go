@@ -34,38 +34,58 @@ func HintOf(err error) string {
 // are few, else "".
 func Suggest(got string, names []string) string {
 	const few = 12
-	best, at := "", 3 // Edits; more make another word of most names.
-	for _, n := range names {
-		if d := edits(got, n); d < at {
-			best, at = n, d
-		}
-	}
-	switch {
-	case best != "":
-		return fmt.Sprintf("did you mean %q?", best)
-	case len(names) > few:
+	switch meant := Meant(got, names); {
+	case meant != "":
+		return fmt.Sprintf("did you mean %q?", meant)
+	case len(names) > few || len(names) == 0:
 		return ""
 	default:
 		return "there are " + strings.Join(names, ", ")
 	}
 }
 
-// edits is the Levenshtein distance of two short names.
+// Meant returns the name that was mistyped: the nearest one within two edits, or one where it has less than five letters, since
+// more make another word of most names; else the only one that begins with what was typed. It is "" if there is none.
+func Meant(got string, names []string) string {
+	const most, least = 2, 3 // Edits; letters of a beginning.
+	got = strings.ToLower(got)
+	best, at, begun := "", min(most, (len(got)+1)/3)+1, []string(nil)
+	for _, n := range names {
+		low := strings.ToLower(n)
+		if d := edits(got, low); d < at {
+			best, at = n, d
+		}
+		if len(got) >= least && strings.HasPrefix(low, got) {
+			begun = append(begun, n)
+		}
+	}
+	if best == "" && len(begun) == 1 {
+		return begun[0]
+	}
+	return best
+}
+
+// edits is the distance of two short names: letters that are missing, too many or wrong, and neighbours that changed places.
 func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var last []int // The row before the one before.
+	above := make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
 	}
 	for i := range len(a) {
-		diag := row[0]
-		row[0] = i + 1
+		row := []int{i + 1}
 		for j := range len(b) {
 			cost := 1
 			if a[i] == b[j] {
 				cost = 0
 			}
-			diag, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diag+cost)
+			d := min(above[j+1]+1, row[j]+1, above[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				d = min(d, last[j-1]+1)
+			}
+			row = append(row, d)
 		}
+		last, above = above, row
 	}
-	return row[len(b)]
+	return above[len(b)]
 }

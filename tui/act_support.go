@@ -286,10 +286,10 @@ func (a *App) write(s *previewScreen) tea.Cmd {
 	s.attempt, s.saving = a.turns, false
 	s.saves++
 	a.top().off, a.status = 0, status{}
-	reporter, id, pos, text, strict, attempt := a.t.reporter, s.format.ID, a.t.pos, a.conv.Text(), a.t.strict, s.attempt
+	reporter, id, pos, strict, attempt := a.t.reporter, s.format.ID, a.t.pos, a.t.strict, s.attempt
 	session := flow.Replay(a.t.state.Session.Events()) // A copy, because the session may change meanwhile.
 	return func() tea.Msg {
-		written, err := reporter.Write(id, session, pos, text, strict)
+		written, err := reporter.Write(id, session, pos, strict)
 		return reportedMsg{s, attempt, written, err}
 	}
 }

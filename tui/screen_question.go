@@ -112,7 +112,7 @@ func (s *questionScreen) Keys() []bound {
 		how.rare = theirs
 		keys = append(keys, how)
 	}
-	back := bind(goBack, "b", keyBack, "left", "b").explain(helpBackLookAtThe)
+	back := bind(goBack, "b", keyBack, "left", "b").explain(conversation.Named(conversation.LookBack).Long)
 	back.rare = theirs
 	keys = append(keys, back,
 		bind(escape, "esc", keyClose, "esc").explain(i18n.T("close what is open on the question, then back")).quiet(),

@@ -44,7 +44,7 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, able(conversation.CopySupport, copyHelp).quiet())
 	}
 	keys = append(keys,
-		bind(goBack, "b", keyBack, "left", "b", "esc").explain(helpBackLookAtThe),
+		bind(goBack, "b", keyBack, "left", "b", "esc").explain(conversation.Named(conversation.LookBack).Long),
 	)
 	keys = append(append(keys, looking()...), t.shelved()...)
 	keys = append(append(keys, t.noting()...), t.switching(), t.ticketing())

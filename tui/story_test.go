@@ -31,8 +31,8 @@ type writer struct {
 
 func (p writer) Formats() []flow.Format { return report.Formats() }
 
-func (p writer) Write(id string, s *flow.Session, pos flow.Position, text []byte, strict bool) (flow.Written, error) {
-	return report.Write(p.pb, s, pos, id, report.Options{Now: p.now(), Strict: strict, Error: text})
+func (p writer) Write(id string, s *flow.Session, pos flow.Position, strict bool) (flow.Written, error) {
+	return report.Write(p.pb, s, pos, id, report.Options{Now: p.now(), Strict: strict})
 }
 
 func (writer) Save(string, string) (string, error) { return "", errDisk }
@@ -89,7 +89,7 @@ func TestSupportCall(t *testing.T) {
 			t.Errorf("the report lacks %q:\n%s", want, copied)
 		}
 	}
-	w, err := cfg.Reporter.Write(report.FormatMarkdown, res.Session, res.Position, []byte(blocked), false)
+	w, err := cfg.Reporter.Write(report.FormatMarkdown, res.Session, res.Position, false)
 	if err != nil {
 		t.Fatal(err)
 	}

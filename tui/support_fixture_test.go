@@ -62,7 +62,7 @@ func (k *clerk) Formats() []flow.Format {
 	}
 }
 
-func (k *clerk) Write(id string, s *flow.Session, p flow.Position, _ []byte, strict bool) (flow.Written, error) {
+func (k *clerk) Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error) {
 	if k.fails != nil {
 		return flow.Written{}, k.fails
 	}

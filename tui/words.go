@@ -36,7 +36,6 @@ var (
 	helpQuitTheSessionIs    = i18n.T("quit; the session is saved")
 	helpReadItOnceSomething = i18n.T("read it, once something is pasted")
 	helpGoOnWhereThe        = i18n.T("go on where the conversation stands now")
-	helpBackLookAtThe       = i18n.T("back: look at the answer before; nothing changes")
 
 	sayTooLarge = i18n.T("This text is too large to edit here. enter reads it, ctrl+u empties the area.")
 )

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/files"
+	"why403/flow/i18n"
 )
 
 // given holds the facts of --answer and --answers, in the order in which they were given.
@@ -103,10 +105,11 @@ func (l answerLine) parse(books []*content.Book) ([]flow.Fact, error) {
 			first = err
 		}
 	}
+	hint := cmp.Or(flow.HintOf(first), i18n.T("why403 playbook show lists them"))
 	if l.file != "" {
-		return nil, usagef(flow.HintOf(first), "%s:%d: %w", l.file, l.number, first)
+		return nil, usagef(hint, "%s:%d: %w", l.file, l.number, first)
 	}
-	return nil, usagef(flow.HintOf(first), "--answer: %w", first)
+	return nil, usagef(hint, "--answer: %w", first)
 }
 
 // of returns the answers that the playbook has a question for, and that no playbook before it took.
@@ -141,6 +144,7 @@ func sameFact(from, to *content.Book, id string) bool {
 }
 
 // answerFlag adds the flag that Playbook.ParseAnswer reads.
-func answerFlag(cmd *cobra.Command, to *[]string) {
-	cmd.Flags().StringArrayVar(to, "answer", nil, "answer a question, as `ID=yes|no|unsure`; may be repeated")
+func (c *console) answerFlag(cmd *cobra.Command, to *[]string) {
+	cmd.Flags().StringArrayVar(to, "answer", nil, "answer a question, as `ID=yes|no|unsure`, or a choice, as ID=OPTION; may be repeated")
+	completeWith(cmd, "answer", c.named(answerNames))
 }

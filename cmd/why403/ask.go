@@ -38,6 +38,22 @@ func (c *console) agreed(ctx context.Context, question string) (bool, error) {
 	}
 }
 
+// allowed asks whether a change may be made, unless --yes said so. The error says that nothing was changed, in the words given.
+func (c *console) allowed(ctx context.Context, yes bool, question, not string) error {
+	if yes {
+		return nil
+	}
+	if !c.inTerminal {
+		return usagef("add --yes to do it without being asked", "%s: there is no terminal to ask on", not)
+	}
+	agreed, err := c.agreed(ctx, question+" [y/N] ")
+	if err != nil || agreed {
+		return err
+	}
+	fmt.Fprintf(c.err, "why403: %s\n", not)
+	return &exitError{code: exitOpen}
+}
+
 // firstLine reads a line and nothing behind it, which belongs to whoever reads next.
 func firstLine(in io.Reader) (string, error) {
 	var line []byte

@@ -38,7 +38,7 @@ type capturing struct {
 func (c *console) capture() *cobra.Command {
 	var f capturing
 	cmd := &cobra.Command{
-		Use:   "capture [-- PROGRAM [ARGUMENT…]]",
+		Use:   "capture [-- PROGRAM [ARGUMENT]…]",
 		Short: "Watch the failing program's real call and print the verdict or the next question",
 		Long: `Listens on this machine, passes the program's calls on to the API, and watches until one is refused. Point the
 program at it with the variable that it prints, ANTHROPIC_BASE_URL for the Claude API, or name the program behind --, and it is
@@ -66,11 +66,11 @@ program's own, also when a call was refused.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.upstream, "upstream", "", "pass calls on to this `URL`")
-	fl.DurationVar(&f.deadline, "deadline", capture.DefaultDeadline, "wait so long for a failure; a program is not stopped by it")
-	fl.IntVar(&f.port, "port", 0, "listen on this port of 127.0.0.1; 0 for any that is free")
+	fl.DurationVar(&f.deadline, "deadline", capture.DefaultDeadline, "wait for a failure for `TIME`; a program is not stopped by it")
+	fl.IntVar(&f.port, "port", 0, "listen on port `N` of 127.0.0.1; 0 takes a free one")
 	fl.BoolVar(&f.json, "json", false, "print one JSON object, as diagnose --schema describes it; not with a program")
-	fl.StringSliceVar(&f.meant, "meant", nil, "the beta `values` that the program is set to send, to find those that are lost")
-	fl.IntSliceVar(&f.past, "past", capture.DefaultPast(), "the 4xx that do not end the watch")
+	fl.StringSliceVar(&f.meant, "meant", nil, "the beta `VALUES` that the program is set to send, to find those that are lost")
+	fl.IntSliceVar(&f.past, "past", capture.DefaultPast(), "the `STATUSES` that do not end the watch")
 	return cmd
 }
 

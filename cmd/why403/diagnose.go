@@ -47,7 +47,7 @@ type diagnosing struct {
 func (c *console) diagnose() *cobra.Command {
 	var d diagnosing
 	cmd := &cobra.Command{
-		Use:   "diagnose [FILE|-]...",
+		Use:   "diagnose [FILE|-]…",
 		Short: "Read an error and print the verdict or the next question, without asking",
 		Long: `Reads the text of an error from FILE, or from standard input, and prints the verdict, or the question that
 would come next. Several files are read as one text: the error, and what else was found out. The text finds the playbook that it belongs to, unless --playbook names one, and goes over to another where a
@@ -60,8 +60,7 @@ shows counts for a program that fails here; what doctor --customer printed elsew
 Actions, and adds the report to the job's summary ($GITHUB_STEP_SUMMARY; without that it is printed below). No format changes the
 exit status.
 
-Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is still open; 4 nothing explains it;
-5 the error is not the service's to explain; 6 no error was found in the text; 130 interrupted.`,
+` + statuses(nil),
 		Example: `  why403 diagnose error.txt
   why403 diagnose error.txt trace.txt
   pbpaste | why403 diagnose --json
@@ -73,17 +72,16 @@ Exit status: 0 a verdict; 1 the tool failed; 2 wrong usage; 3 a question is stil
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runDiagnose(cmd.Context(), d, args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&d.format, "format", formatText, "the form: "+strings.Join(diagnosisFormats, ", "))
-	complete(cmd, "format", diagnosisFormats...)
+	oneOf(cmd, &d.format, "format", formatText, "the `FORM`: "+strings.Join(diagnosisFormats, ", "), diagnosisFormats...)
 	f.BoolVar(&d.json, "json", false, "the same as --format json: one object, as --schema describes it")
 	f.BoolVar(&d.full, "full", false, "write out the steps of the fix, the request, how to verify it and the sources, too")
 	f.BoolVar(&d.batch, "batch", false, `read JSON lines {"id":…,"text":…} and print one JSON object a line, in order`)
 	f.BoolVar(&d.schema, "schema", false, "print the JSON Schema of --json and stop")
-	answerFlag(cmd, &d.answers)
+	c.answerFlag(cmd, &d.answers)
 	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
 	f.IntVar(&d.which, "error", 0, "where several errors in the text are asked about, read the `N`-th as the one of the failing call")
-	f.Var(&d.probes, "probe", "send the requests that can still decide something: free, or all with those that cost something")
-	f.StringVar(&d.look, "look", "", "look at this machine, too, where `PROGRAM` fails, started in this folder: claude-code, sdk, or any if it can be either")
+	oneOf(cmd, &d.probes, "probe", noProbes, "send the `REQUESTS` that can still decide something: free, or all with those that cost something", string(freeProbes), string(allProbes))
+	oneOf(cmd, &d.look, "look", "", "look at this machine, too, where `PROGRAM` fails, started in this folder: claude-code, sdk, or any if it can be either", lookedAt...)
 	f.Lookup("look").NoOptDefVal = anyProgram
 	f.BoolVar(&d.yes, "yes", false, "let --look read without asking")
 	d.flags(cmd)
@@ -102,8 +100,6 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 		d.format = report.FormatJSON
 	}
 	switch {
-	case !slices.Contains(diagnosisFormats, d.format):
-		return usagef("the formats are "+strings.Join(diagnosisFormats, ", "), "--format: there is no format %q", d.format)
 	case d.json && d.format != report.FormatJSON:
 		return usagef("leave one of them out", "--json and --format %s", d.format)
 	case d.batch && d.format != formatText && d.format != report.FormatJSON:
@@ -169,7 +165,7 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 			fmt.Fprintln(c.err, i18n.T("why403: --answer %s=%v does not count: with what else is known, that question is not asked", st.Fact.ID, st.Fact.Value))
 		}
 	}
-	if err := c.writeDiagnosis(d, h, read.Reading.Others, text); err != nil {
+	if err := c.writeDiagnosis(d, h, read); err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
 	if nothingElse := len(given) == 0 && len(looks) == 0 && d.probes == noProbes; nothingElse && text != nil && read.Reading.Summary == "" && h.at.Outcome != flow.Concluded {
@@ -185,10 +181,10 @@ const formatText = "text"
 var diagnosisFormats = []string{formatText, report.FormatMarkdown, report.FormatJSON, report.FormatHTML, report.FormatGitHub}
 
 // writeDiagnosis prints the diagnosis in the form that is asked for.
-func (c *console) writeDiagnosis(d diagnosing, h handed, others []string, text []byte) error {
-	pb, s := h.book.Playbook, h.talk.State().Session
+func (c *console) writeDiagnosis(d diagnosing, h handed, read *conversation.Read) error {
+	pb, others, s := h.book.Playbook, read.Reading.Others, h.talk.State().Session
 	written := func(format string) (string, error) {
-		w, err := report.Write(pb, s, h.at, format, report.Options{Now: c.now(), Full: d.full, Error: text})
+		w, err := report.Write(pb, s, h.at, format, report.Options{Now: c.now(), Full: d.full, Given: read.Reading.Given()})
 		return w.Text, err
 	}
 	switch d.format {
@@ -234,8 +230,10 @@ func (c *console) annotate(written func(format string) (string, error)) error {
 	return errors.Join(err, f.Close())
 }
 
-// anyProgram is the failing program where nobody says which it is.
+// anyProgram is the failing program where nobody says which it is; lookedAt are it and those that a look knows.
 const anyProgram = "any"
+
+var lookedAt = []string{"claude-code", "sdk", anyProgram}
 
 // looked is what a look showed, here or where a text comes from.
 type looked struct {
@@ -260,8 +258,6 @@ func (c *console) looks(ctx context.Context, d diagnosing, text []byte) (out []l
 	program := d.look
 	if program == anyProgram {
 		program = ""
-	} else if !slices.ContainsFunc(content.Doctor().Programs, func(p local.Program) bool { return p.ID == program }) {
-		return nil, nil, usagef("there are claude-code, sdk and any", "--look: there is no program %q", program)
 	}
 	r, err := c.look(ctx, ".", d.yes)
 	return append(out, looked{r, program, flow.Machine}), text, err

@@ -13,13 +13,13 @@ import (
 
 func (c *console) diff() *cobra.Command {
 	return &cobra.Command{
-		Use:   "diff A B",
+		Use:   "diff SESSION|TICKET|FILE SESSION|TICKET|FILE",
 		Short: "Compare two sessions: what was said in only one, and what they came to",
 		Long: `Compares two sessions, each a name, a ticket or a file: facts known in only one, facts with another value, causes that
 stand elsewhere, and the verdicts. Both are walked with what this machine knows now.`,
 		Example: `  why403 diff k7q2 b3b3
   why403 diff T-1234 ./handed-over.jsonl`,
-		Args: usage(cobra.ExactArgs(2)),
+		Args: cobra.ExactArgs(2),
 
 		ValidArgsFunction: c.sessionNames(2),
 

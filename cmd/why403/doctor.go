@@ -33,13 +33,12 @@ It reads only, and sends nothing. No value is shown: of a key its kind, its leng
 address the host. A program that runs elsewhere, in a container or in CI, sees none of this: --customer prints a short
 command to run there, and what that prints can be given to why403 as a text.
 
-Exit status: 0 something is wrong that explains a refusal; 1 the tool failed; 2 wrong usage; 3 nothing is wrong that can
-be seen from here; 130 interrupted.`,
+` + statuses(map[int]string{exitVerdict: "something is wrong that explains a refusal", exitOpen: "nothing is wrong that can be seen from here"}),
 		Example: `  why403 doctor
   why403 doctor --yes --json
   why403 doctor --customer
   why403 diagnose error.txt --look --yes`,
-		Args: usage(cobra.MaximumNArgs(1)),
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runDoctor(cmd.Context(), e, args) },
 	}
 	f := cmd.Flags()

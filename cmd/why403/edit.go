@@ -35,17 +35,19 @@ whole change is taken back with one undo.`,
 		Example: `  why403 edit k7q2 --answer plain-works=no --dry-run
   why403 edit T-1234 --answer own-model-works=yes --from customer --note own-model-works='tried it twice'
   why403 edit k7q2 --withdraw uses-beta --yes`,
-		Args: usage(cobra.ExactArgs(1)),
+		Args: cobra.ExactArgs(1),
 
 		ValidArgsFunction: c.sessionNames(1),
 
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runEdit(cmd.Context(), e, args) },
 	}
 	f := cmd.Flags()
-	answerFlag(cmd, &e.Answers)
+	c.answerFlag(cmd, &e.Answers)
 	f.StringArrayVar(&e.Withdrawn, "withdraw", nil, "take back what was said of the fact with this `ID`; may be repeated")
 	f.StringArrayVar(&e.Notes, "note", nil, "add to the note on a fact, as `ID=TEXT`; without an ID to that on the session, without a text to take it back")
-	f.StringVar(&e.From, "from", "", "who says so: `WHO` is you, customer or colleague; otherwise who answered before or was asked, else the one whose call it is")
+	oneOf(cmd, &e.From, "from", "", "who says so: `WHO` is you, customer or colleague; otherwise who answered before or was asked, else the one whose call it is", string(flow.You), string(flow.Customer), string(flow.Colleague))
+	completeWith(cmd, "withdraw", c.named(factNames("")))
+	completeWith(cmd, "note", c.named(factNames("=")))
 	f.BoolVar(&e.dry, "dry-run", false, "show what would follow, and record nothing")
 	f.BoolVar(&e.yes, "yes", false, "record it without asking")
 	return cmd
@@ -60,8 +62,8 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 	if err != nil {
 		return err
 	}
-	if f.Path != "" {
-		return usagef("why403 resume "+f.Path+" takes it in", "%s is a file; only sessions of this machine can be changed", f.Path)
+	if err := f.Stored("changed"); err != nil {
+		return err
 	}
 	book, err := c.bookOf(f)
 	if err != nil {
@@ -80,14 +82,8 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 	if ch.Empty() || e.dry {
 		return nil
 	}
-	if !e.yes {
-		if !c.inTerminal || !c.outTerminal {
-			return usagef("add --yes to record it, or --dry-run to only look", "nothing was recorded: there is no terminal to ask on")
-		}
-		if agreed, err := c.agreed(ctx, i18n.T("Record it? [y/N] ")); err != nil || !agreed {
-			fmt.Fprintln(c.err, i18n.T("why403: nothing was recorded"))
-			return err
-		}
+	if err := c.allowed(ctx, e.yes, i18n.T("Record it?"), i18n.T("nothing was recorded")); err != nil {
+		return err
 	}
 	return c.recordChange(store, book, f, ch)
 }

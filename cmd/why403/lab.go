@@ -1,10 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -43,7 +43,7 @@ runs until ctrl+c.`,
   why403 lab --scenario workspace-restriction
   why403 lab --scenario model-access --fault slow
   why403 lab --quiz`,
-		Args: usage(cobra.NoArgs),
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p.seeded = cmd.Flags().Changed("seed")
 			return c.runLab(cmd.Context(), p)
@@ -53,7 +53,8 @@ runs until ctrl+c.`,
 	f.BoolVar(&p.list, "list", false, "list the scenarios")
 	f.StringVar(&p.scenario, "scenario", "", "start the scenario `ID`")
 	f.IntVar(&p.port, "port", 0, "listen on port `N` of 127.0.0.1; 0 takes a free one")
-	f.StringVar(&p.fault, "fault", "", "have every answer go wrong: "+strings.Join(faultNames(), ", "))
+	oneOf(cmd, &p.fault, "fault", "", "have every answer go wrong by `FAULT`: "+strings.Join(faultNames(), ", "), faultNames()...)
+	completeWith(cmd, "scenario", c.scenarioNames)
 	f.BoolVar(&p.quiz, "quiz", false, "start a scenario without saying which, and ask for the cause")
 	f.Uint64Var(&p.seed, "seed", 0, "choose the quiz's scenario by `N` instead of by chance")
 	return cmd
@@ -84,8 +85,6 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 		return usagef("0 takes a free one", "--port: %d is no port", p.port)
 	case p.seeded && !p.quiz:
 		return usagef("add --quiz", "--seed is for --quiz only")
-	case p.fault != "" && !slices.Contains(faultNames(), p.fault):
-		return usagef(suggestion(p.fault, faultNames()), "there is no fault %q", p.fault)
 	case p.list:
 		return c.listScenarios(book, all)
 	}
@@ -97,11 +96,7 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 		s = &all[p.seed%uint64(len(all))]
 	}
 	if s == nil {
-		var ids []string
-		for _, s := range all {
-			ids = append(ids, s.ID)
-		}
-		return usagef(suggestion(p.scenario, ids), "there is no scenario %q", p.scenario)
+		return usagef(cmp.Or(flow.Suggest(p.scenario, scenario.IDs(all)), i18n.T("why403 lab --list shows what there is")), "there is no scenario %q", p.scenario)
 	}
 	l, err := lab.Listen(*s, p.port)
 	if err != nil {
@@ -121,14 +116,6 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	fmt.Fprintln(c.err, i18n.T("why403: the lab listens on %s until ctrl+c", l.URL()))
 	<-ctx.Done()
 	return nil // Stopping it is how it ends.
-}
-
-// suggestion is what to do about a name that is not there.
-func suggestion(got string, names []string) string {
-	if s := flow.Suggest(got, names); s != "" {
-		return s
-	}
-	return i18n.T("why403 lab --list shows what there is")
 }
 
 func faultNames() []string {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -13,63 +14,55 @@ func (c *console) man() *cobra.Command {
 	return &cobra.Command{
 		Use:   "man",
 		Short: "Print the manual page",
-		Long: `Prints the manual page in the format of man(7), made from the same commands and flags that --help shows. To read it:
-why403 man | man -l -`,
-		Args: usage(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error { return writeMan(c.out, cmd.Root()) },
+		Long:  `Prints the manual page in the format of man(7), made of what help and --help show. To read it: why403 man | man -l -`,
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return writeMan(c.out, cmd.Root(), c.topics()) },
 	}
 }
 
 // writeMan writes one page for the command and everything below it. Libraries do less for it: cobra/doc writes a page for each command,
 // without exit statuses and with today's date, for 360 KB of the program; mango leaves out what commands say of themselves.
-func writeMan(w io.Writer, root *cobra.Command) error {
+func writeMan(w io.Writer, root *cobra.Command, topics []topic) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH WHY403 1 \"\" %s \"User Commands\"\n.SH NAME\n%s \\- %s\n", roffWord("why403 "+version()), root.Name(), roff(lowerFirst(root.Short)))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n[command] [flags]\n.SH DESCRIPTION\n", root.Name())
 	manText(&b, root.Long)
-	manExample(&b, root.Example)
 	b.WriteString(".SH OPTIONS\n")
 	manFlags(&b, root.LocalFlags())
 	b.WriteString(".SH COMMANDS\n")
-	for _, cmd := range root.Commands() {
-		manCommand(&b, cmd)
+	eachCommand(root, func(cmd *cobra.Command) {
+		if cmd == root {
+			return
+		}
+		fmt.Fprintf(&b, ".SS %s\n", roffWord(cmd.Parent().CommandPath()+" "+cmd.Use))
+		manText(&b, cmp.Or(cmd.Long, cmd.Short+"."))
+		manFlags(&b, cmd.LocalNonPersistentFlags())
+	})
+	for _, t := range topics {
+		fmt.Fprintf(&b, ".SH %s\n", strings.ToUpper(strings.ReplaceAll(t.name, "-", " ")))
+		entries, err := t.entries()
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", roff(e.term), roff(e.about))
+		}
 	}
-	b.WriteString(".SH EXIT STATUS\n")
-	for _, e := range []struct {
-		code int
-		when string
-	}{
-		{exitVerdict, "a verdict was reached, or the command did what it was asked to"},
-		{exitFailed, "the tool failed"},
-		{exitUsage, "wrong usage, or input that cannot be read"},
-		{exitOpen, "a question is still open"},
-		{exitUnexplained, "everything was ruled out"},
-		{exitElsewhere, "the error is not the API's to explain"},
-		{exitNoError, "no error was found in the text"},
-		{exitInterrupted, "interrupted; what was answered in a conversation is saved"},
-	} {
-		fmt.Fprintf(&b, ".TP\n.B %d\n%s\n", e.code, roff(e.when))
-	}
+	b.WriteString(".SH EXAMPLES\n")
+	eachCommand(root, func(cmd *cobra.Command) { manExample(&b, cmd.Example) })
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return fmt.Errorf("write the manual: %w", err)
 	}
 	return nil
 }
 
-func manCommand(b *strings.Builder, cmd *cobra.Command) {
-	if !cmd.IsAvailableCommand() || cmd.Name() == "help" {
-		return
-	}
-	fmt.Fprintf(b, ".SS %s\n", roffWord(cmd.Parent().CommandPath()+" "+cmd.Use))
-	text := cmd.Long
-	if text == "" {
-		text = cmd.Short + "."
-	}
-	manText(b, text)
-	manFlags(b, cmd.LocalNonPersistentFlags())
-	manExample(b, cmd.Example)
+// eachCommand goes through the command and all below it that a person can run.
+func eachCommand(cmd *cobra.Command, do func(*cobra.Command)) {
+	do(cmd)
 	for _, sub := range cmd.Commands() {
-		manCommand(b, sub)
+		if sub.IsAvailableCommand() && sub.Name() != "help" {
+			eachCommand(sub, do)
+		}
 	}
 }
 

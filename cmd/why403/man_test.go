@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -14,9 +15,10 @@ import (
 // TestManual holds that the page has every command and every flag, and that the formatter takes it.
 func TestManual(t *testing.T) {
 	t.Parallel()
-	root := new(console).root()
+	c := &console{env: os.Getenv}
+	root := c.root()
 	var page bytes.Buffer
-	if err := writeMan(&page, root); err != nil {
+	if err := writeMan(&page, root, c.topics()); err != nil {
 		t.Fatal(err)
 	}
 	text := page.String()

@@ -25,14 +25,14 @@ import (
 
 // Exit codes, the same for every format.
 const (
-	exitVerdict     = 0   // A verdict was reached, or the command did what it was asked to.
-	exitFailed      = 1   // The tool itself failed.
-	exitUsage       = 2   // Wrong usage or unreadable input.
-	exitOpen        = 3   // A question is still open.
-	exitUnexplained = 4   // Everything was ruled out.
-	exitElsewhere   = 5   // The error is not the API's to explain.
-	exitNoError     = 6   // No error was found in the text.
-	exitInterrupted = 130 // Interrupted; what was answered is saved.
+	exitVerdict     = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitOpen        = 3
+	exitUnexplained = 4
+	exitElsewhere   = 5
+	exitNoError     = 6
+	exitInterrupted = 130
 )
 
 // talk masks and cleans what is written to it. Every call of Write is taken for a whole message.

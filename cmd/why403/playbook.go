@@ -26,10 +26,12 @@ func (c *console) playbook() *cobra.Command {
 		Long: `A playbook is what the tool knows about one problem: questions, rules, verdicts, and the signs that read a text. It is
 YAML and Markdown; no code runs from it. Those that ship are in content/playbooks; others are used with --playbook, or by name
 once they lie in the folder that "why403 playbook list" names.`,
-		Args: usage(cobra.NoArgs),
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.playbookList(), c.playbookNew(), c.playbookLint(), c.playbookTest(), c.playbookPaths(), c.playbookCost(), c.playbookShow(), c.playbookGraph(), c.playbookSources(), c.playbookSchema())
+	group(cmd, "Look", c.playbookList(), c.playbookShow(), c.playbookGraph(), c.playbookSources())
+	group(cmd, "Write", c.playbookNew(), c.playbookLint(), c.playbookTest(), c.playbookSchema())
+	group(cmd, "Measure", c.playbookPaths(), c.playbookCost())
 	return cmd
 }
 
@@ -37,7 +39,7 @@ func (c *console) playbookList() *cobra.Command {
 	return &cobra.Command{
 		Use:   "list",
 		Short: "List the playbooks that ship and those that are installed",
-		Args:  usage(cobra.NoArgs),
+		Args:  cobra.NoArgs,
 		RunE:  func(*cobra.Command, []string) error { return c.runPlaybookList() },
 	}
 }

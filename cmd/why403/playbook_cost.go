@@ -13,7 +13,7 @@ func (c *console) playbookCost() *cobra.Command {
 	var f pathsFlags
 	var cases, tries int
 	cmd := &cobra.Command{
-		Use:   "cost [PLAYBOOK…]",
+		Use:   "cost [PLAYBOOK]…",
 		Short: "What the order of the questions costs, beside the best order found",
 		Long: `Prints what today's order of a playbook's questions costs on average, by what the authors say of each: minutes, money and
 annoyance (effort), and how often each answer is given (odds). Beside it, the best order that was found among those that the
@@ -42,7 +42,7 @@ default. ctrl+c stops it and prints the best that was found until then.`,
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().IntVar(&cases, "cases", 500, "drawn cases on which orders are compared during the search")
-	cmd.Flags().IntVar(&tries, "tries", 1000, "orders to try where there are too many to try them all")
+	cmd.Flags().IntVar(&cases, "cases", 500, "draw `N` cases on which orders are compared during the search")
+	cmd.Flags().IntVar(&tries, "tries", 1000, "try `N` orders where there are too many to try them all")
 	return cmd
 }

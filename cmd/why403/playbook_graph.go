@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,23 +30,19 @@ func (c *console) playbookGraph() *cobra.Command {
 		Long: `Draws a playbook as text for a terminal, for Mermaid, or for DOT: every question, and for each answer what comes next on the
 shortest way to it. Without a name it draws the default one. With --session the way that a session went is drawn over its
 playbook: a name that "why403 sessions" lists, its ticket, or a file.`,
-		Args: usage(cobra.MaximumNArgs(1)),
+		Args: cobra.MaximumNArgs(1),
 
 		ValidArgsFunction: c.playbookNames,
 
 		RunE: func(_ *cobra.Command, args []string) error { return c.runGraph(format, session, args) },
 	}
-	cmd.Flags().StringVar(&format, "format", string(graph.Text), strings.Join(graphFormats(), ", "))
-	cmd.Flags().StringVar(&session, "session", "", "draw the way of this `session` over it")
-	complete(cmd, "format", graphFormats()...)
+	oneOf(cmd, &format, "format", string(graph.Text), "the `FORM`: "+strings.Join(graphFormats(), ", "), graphFormats()...)
+	cmd.Flags().StringVar(&session, "session", "", "draw the way of this `SESSION|TICKET|FILE` over it")
 	completeWith(cmd, "session", c.sessionNames(1))
 	return cmd
 }
 
 func (c *console) runGraph(format, session string, args []string) error {
-	if !slices.Contains(graphFormats(), format) {
-		return usagef("there are "+strings.Join(graphFormats(), ", "), "--format: %q is none", format)
-	}
 	var b *content.Book
 	var s *flow.Session
 	var err error

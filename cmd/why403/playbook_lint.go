@@ -14,7 +14,7 @@ func (c *console) playbookLint() *cobra.Command {
 	var format string
 	var strict bool
 	cmd := &cobra.Command{
-		Use:   "lint [PLAYBOOK…]",
+		Use:   "lint [PLAYBOOK]…",
 		Short: "Show every problem of playbooks, with file, line and column",
 		Long: `Shows everything that is wrong with playbooks at once: what cannot be read, what can never be asked, reached or told
 apart, what nobody said, what does not fit a terminal of 80x24, and (as warnings) what was checked more than 90 days ago.
@@ -24,17 +24,12 @@ Without a name it checks all that ship. It exits with 1 if there is a problem, w
 
 		RunE: func(_ *cobra.Command, args []string) error { return c.runLint(format, strict, args) },
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "text, json, or sarif")
+	oneOf(cmd, &format, "format", "text", "the `FORM`: text, json or sarif", "text", "json", "sarif")
 	cmd.Flags().BoolVar(&strict, "strict", false, "let warnings count as problems")
 	return cmd
 }
 
 func (c *console) runLint(format string, strict bool, names []string) error {
-	switch format {
-	case "text", "json", "sarif":
-	default:
-		return usagef("there are text, json and sarif", "--format: %q is none", format)
-	}
 	if len(names) == 0 {
 		names = content.Shipped()
 	}

@@ -34,7 +34,7 @@ func (c *console) playbookNew() *cobra.Command {
 passes its tests and can be used at once; replace the sample bit by bit. On a terminal it asks for what is not given.`,
 		Example: `  why403 playbook new dns --title "Why does the name not resolve?"
   why403 --playbook dns`,
-		Args: usage(cobra.MaximumNArgs(1)),
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				n.name = args[0]
@@ -42,9 +42,9 @@ passes its tests and can be used at once; replace the sample bit by bit. On a te
 			return c.runNew(cmd, n)
 		},
 	}
-	cmd.Flags().StringVar(&n.title, "title", "", "the question that it answers, on one line")
+	cmd.Flags().StringVar(&n.title, "title", "", "the `QUESTION` that it answers, on one line")
 	cmd.Flags().BoolVar(&n.single, "single", false, "write one YAML file and not a folder")
-	cmd.Flags().StringVar(&n.into, "into", ".", "the `folder` to write into")
+	cmd.Flags().StringVar(&n.into, "into", ".", "the `FOLDER` to write into")
 	return cmd
 }
 

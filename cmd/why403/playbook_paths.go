@@ -19,9 +19,9 @@ type pathsFlags struct {
 }
 
 func (f *pathsFlags) add(cmd *cobra.Command) {
-	cmd.Flags().IntVar(&f.bound, "bound", explore.DefaultBound, "situations to tell apart before samples are taken instead")
-	cmd.Flags().IntVar(&f.samples, "samples", explore.DefaultSamples, "paths to draw past the bound")
-	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "where the random draws begin")
+	cmd.Flags().IntVar(&f.bound, "bound", explore.DefaultBound, "tell `N` situations apart before samples are taken instead")
+	cmd.Flags().IntVar(&f.samples, "samples", explore.DefaultSamples, "draw `N` paths past the bound")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "begin the random draws at `N`")
 	cmd.Flags().BoolVar(&f.json, "json", false, "print one JSON object a playbook")
 }
 
@@ -39,7 +39,7 @@ func (c *console) playbookPaths() *cobra.Command {
 	var longest, sure bool
 	var ends int
 	cmd := &cobra.Command{
-		Use:   "paths [PLAYBOOK…]",
+		Use:   "paths [PLAYBOOK]…",
 		Short: "Follow every combination of answers: how many, how long, where they end",
 		Long: `Follows every combination of answers to a playbook's questions, from nothing pasted, as the wizard would ask. Combinations
 after which the same can still happen are followed once, so that all are counted exactly, up to --bound such situations; past
@@ -72,7 +72,7 @@ takes the playbook that is the default. ctrl+c stops it and prints what is known
 	f.add(cmd)
 	cmd.Flags().BoolVar(&longest, "longest", false, "print the longest path itself")
 	cmd.Flags().BoolVar(&sure, "sure", false, "answer with yes and no only, never unsure")
-	cmd.Flags().IntVar(&ends, "ends", 5, "ends that leave it open to show, the commonest first")
+	cmd.Flags().IntVar(&ends, "ends", 5, "show `N` ends that leave it open, the commonest first")
 	return cmd
 }
 

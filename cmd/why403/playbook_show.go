@@ -21,13 +21,13 @@ func (c *console) playbookShow() *cobra.Command {
 		Short: "Print a question or a screen as the wizard shows it",
 		Long: `Prints what has the id as the wizard would show it: a question, a verdict's screen, a page of reference or a table; a
 sign is printed with its conditions. Without an id it lists them. --playbook names another playbook than the default one.`,
-		Args: usage(cobra.MaximumNArgs(1)),
+		Args: cobra.MaximumNArgs(1),
 
-		ValidArgsFunction: c.shownNames,
+		ValidArgsFunction: c.named(shownNames),
 
 		RunE: func(_ *cobra.Command, args []string) error { return c.runShow(args, width) },
 	}
-	cmd.Flags().IntVar(&width, "width", 0, "the `columns` of the window; those of the terminal, or 80")
+	cmd.Flags().IntVar(&width, "width", 0, "the `COLUMNS` of the window; those of the terminal, or 80")
 	return cmd
 }
 

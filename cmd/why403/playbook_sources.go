@@ -12,7 +12,7 @@ import (
 
 func (c *console) playbookSources() *cobra.Command {
 	return &cobra.Command{
-		Use:   "sources [PLAYBOOK…]",
+		Use:   "sources [PLAYBOOK]…",
 		Short: "Every claim with its source and date",
 		Long: `Prints a table of every claim of a playbook: the rows of its tables, its signs and the sources of its screens, each with its
 source and date. The date is that of a stored copy where one is named, and otherwise the day on which it was looked at. A source

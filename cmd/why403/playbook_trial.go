@@ -27,7 +27,7 @@ type trialFlags struct {
 func (c *console) playbookTest() *cobra.Command {
 	var f trialFlags
 	cmd := &cobra.Command{
-		Use:   "test [PLAYBOOK…]",
+		Use:   "test [PLAYBOOK]…",
 		Short: "Run the tests that lie beside playbooks",
 		Long: `Runs the cases in tests/*.yaml of a playbook's folder, or under tests: in its file: each pastes a text, gives answers
 as they are asked for, and says the verdict or the question that it has to come to. Without a name it runs those of all
@@ -38,9 +38,9 @@ playbooks that ship. It exits with 1 if a case fails, or with --cover-min if the
 		RunE: func(_ *cobra.Command, args []string) error { return c.runTrial(f, args) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.run, "run", "", "only the cases whose name matches this regular `expression`")
+	flags.StringVar(&f.run, "run", "", "only the cases whose name matches this regular `EXPRESSION`")
 	flags.BoolVar(&f.cover, "cover", false, "show what the cases cover, and name what they do not")
-	flags.IntVar(&f.coverMin, "cover-min", 0, "fail if less than this `percentage` of the edges or of the signs is covered; implies --cover")
+	flags.IntVar(&f.coverMin, "cover-min", 0, "fail if less than this `PERCENTAGE` of the edges or of the signs is covered; implies --cover")
 	flags.BoolVar(&f.update, "update", false, "write into the test files where the failing cases ended, if you agree with it, and show what that changes")
 	flags.BoolVarP(&f.verbose, "verbose", "v", false, "name the cases that pass, too")
 	flags.BoolVar(&f.json, "json", false, "print JSON")

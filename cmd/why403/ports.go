@@ -186,8 +186,8 @@ type reporter struct {
 
 func (r reporter) Formats() []flow.Format { return report.Formats() }
 
-func (r reporter) Write(id string, s *flow.Session, p flow.Position, text []byte, strict bool) (flow.Written, error) {
-	return report.Write(r.book.Playbook, s, p, id, report.Options{Now: r.now(), Strict: strict, Error: text})
+func (r reporter) Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error) {
+	return report.Write(r.book.Playbook, s, p, id, report.Options{Now: r.now(), Strict: strict})
 }
 
 // maxSaved is how many reports of one session and format are kept apart by a number.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/conversation"
@@ -31,7 +32,7 @@ type asking struct {
 func (c *console) probeCommand() *cobra.Command {
 	var a asking
 	cmd := &cobra.Command{
-		Use:   "probe [ID…]",
+		Use:   "probe [PROBE]…",
 		Short: "Let the API itself answer, by requests that are shown before they are sent",
 		Long: `Without a name it lists the probes: what each finds out, what it costs, what is missing to send it. With names, or with
 --free or --all, it shows each request whole and asks before it sends it. Answers that the API did not give (429, 5xx, a
@@ -40,13 +41,16 @@ page of HTML, a reset, a timeout) could not tell, and never count as a no.
 With --command it prints what to run on another machine, where the key is: of the probes named, or with --free of all that
 cost nothing. --read reads back what that printed, and says of each result that cannot be used why.
 
-Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or nothing could be told; 130 interrupted.`,
+` + statuses(map[int]string{exitVerdict: "it told", exitOpen: "nothing was sent, or nothing could be told"}),
 		Example: `  why403 probe
   why403 probe models plain --model claude-opus-5-5
   why403 probe --free --yes --json
   why403 probe plain --command sh
   why403 probe --free --command sh --model claude-opus-5-5`,
-		Args: usage(cobra.ArbitraryArgs),
+		Args: cobra.ArbitraryArgs,
+
+		ValidArgsFunction: c.named(probeNames),
+
 		RunE: func(cmd *cobra.Command, args []string) error { return c.runProbe(cmd.Context(), a, args) },
 	}
 	a.flags(cmd)
@@ -56,6 +60,7 @@ Exit status: 0 it told; 1 the tool failed; 2 wrong usage; 3 nothing was sent or 
 	f.BoolVar(&a.yes, "yes", false, "send without asking; what is sent is still shown")
 	f.BoolVar(&a.json, "json", false, "print what was told as one JSON object a line")
 	f.StringVar(&a.language, "command", "", "print the command for another machine, in `LANGUAGE`: sh, powershell, python or typescript")
+	completeWith(cmd, "command", c.named(func(b *content.Book, _ string) []cobra.Completion { return b.Languages() }))
 	f.BoolVar(&a.full, "full", false, "with --command, the command at length, which prints less of what came")
 	f.StringVar(&a.read, "read", "", "read back what such a command printed, from `FILE` or - for standard input")
 	return cmd
@@ -85,6 +90,9 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 		if book.Probe(id) == nil {
 			return usagef(flow.Suggest(id, book.ProbeIDs()), "there is no probe %q", id)
 		}
+	}
+	if languages := book.Languages(); a.language != "" && !slices.Contains(languages, a.language) {
+		return usagef(flow.Suggest(a.language, languages), "--command: there is no language %q", a.language)
 	}
 	switch {
 	case a.read != "" && (a.language != "" || a.free || a.all || len(ids) > 0):

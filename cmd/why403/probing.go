@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -32,7 +31,7 @@ func (p *probing) flags(cmd *cobra.Command) {
 	f.StringVar(&p.keyFile, "key-file", "", "read the failing call's key from `FILE`; otherwise the playbook's variables, such as ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN")
 	f.StringVar(&p.adminKeyFile, "admin-key-file", "", "read an Admin key from `FILE`; otherwise the playbook's variables, such as WHY403_ADMIN_KEY or ANTHROPIC_ADMIN_KEY")
 	f.StringVar(&p.otherKeyFile, "other-key-file", "", "read another key of the same organization from `FILE`, to compare with; otherwise the playbook's variables, such as WHY403_OTHER_KEY or ANTHROPIC_OTHER_KEY")
-	f.StringVar(&p.baseURL, "base-url", "", "where calls go; otherwise the playbook's variable, such as ANTHROPIC_BASE_URL")
+	f.StringVar(&p.baseURL, "base-url", "", "the `URL` that calls go to; otherwise the playbook's variable, such as ANTHROPIC_BASE_URL")
 	f.StringVar(&p.object, "object", "", "the stored object's id or the endpoint's `PATH` that the failing call names, such as file_… or /v1/files")
 	f.StringVar(&p.betas, "beta", "", "the anthropic-beta `VALUES` that the failing call sends")
 	f.StringVar(&p.request, "request", "", "the `FILE` with the failing call's body, in JSON")
@@ -136,19 +135,6 @@ const (
 	freeProbes scope = "free"
 	allProbes  scope = "all"
 )
-
-func (s *scope) String() string { return string(*s) }
-func (s *scope) Type() string   { return "free|all" }
-
-func (s *scope) Set(text string) error {
-	switch v := scope(strings.ToLower(text)); v {
-	case freeProbes, allProbes:
-		*s = v
-		return nil
-	default:
-		return errors.New("there are free and all")
-	}
-}
 
 // flagFor returns the flags that give what package probe says is missing; "" for what only another answer gives.
 func flagFor(v flow.Variables, missing string) string {

@@ -24,7 +24,7 @@ func (c *console) replay() *cobra.Command {
 went from there. What was taken back later is marked. Without a name it is the session used last.
 
 Positions are computed with what this machine knows now.`,
-		Args: usage(cobra.MaximumNArgs(1)),
+		Args: cobra.MaximumNArgs(1),
 
 		ValidArgsFunction: c.sessionNames(1),
 

@@ -33,7 +33,7 @@ what the tool knows differs between the two machines, it says so, and what the s
   why403 resume k7q2
   why403 resume T-1234
   why403 resume ./handed-over.jsonl`,
-		Args: usage(cobra.MaximumNArgs(1)),
+		Args: cobra.MaximumNArgs(1),
 
 		ValidArgsFunction: c.sessionNames(1),
 

@@ -127,8 +127,11 @@ func TestResumedTextIsAdded(t *testing.T) {
 					t.Errorf("%s is %s, was %s", f.ID, g.Value, f.Value)
 				}
 			}
-			if f, _ := talk.session.Fact("forbidden-text"); f.Value != flow.Yes {
+			if f, _ := talk.session.Fact("forbidden-text"); tt.text != listed && f.Value != flow.Yes { // Of two errors the one that says more decides.
 				t.Error("what the first text showed is gone")
+			}
+			if given := talk.session.NoteText(flow.Given); !strings.Contains(given, "Request not allowed") || !strings.Contains(given, strings.TrimSpace(tt.text)) {
+				t.Errorf("the session keeps %q", given)
 			}
 			if f, _ := talk.session.Fact(tt.fact); f.Value != tt.value {
 				t.Errorf("%s is %s, want %s", tt.fact, f.Value, tt.value)

@@ -27,7 +27,7 @@ type listing struct {
 func (c *console) sessions() *cobra.Command {
 	var l listing
 	cmd := &cobra.Command{
-		Use:   "sessions [WORD…]",
+		Use:   "sessions [WORD]…",
 		Short: "List the sessions kept on this machine, and search them",
 		Long: `Lists the sessions kept on this machine, the one used last first. With words, only those that hold all of them: in the
 name, the ticket, the notes, the words of the error, or the verdict.
@@ -37,10 +37,10 @@ PARKED counts the questions that wait for somebody else. A line below a session 
   why403 sessions --parked
   why403 sessions allowed range --since 7d
   why403 sessions --ticket T-1234 --json`,
-		Args: usage(cobra.ArbitraryArgs),
-		RunE: func(_ *cobra.Command, args []string) error {
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
 			l.Words = args
-			return c.runSessions(l)
+			return c.runSessions(cmd, l)
 		},
 	}
 	f := cmd.Flags()
@@ -48,13 +48,15 @@ PARKED counts the questions that wait for somebody else. A line below a session 
 	f.StringVar(&l.Verdict, "verdict", "", "only sessions that stand at the verdict with this `ID`")
 	f.BoolVar(&l.Open, "open", false, "only sessions without a verdict")
 	f.BoolVar(&l.Parked, "parked", false, "only sessions with a question that waits for somebody else")
+	completeWith(cmd, "ticket", c.ticketNames)
+	completeWith(cmd, "verdict", c.verdictNames)
 	sinceFlag(cmd, &l.since)
 	f.BoolVar(&l.json, "json", false, "print one JSON object")
-	cmd.AddCommand(c.export(), c.forget())
+	cmd.AddCommand(c.export(), c.forget(), c.remove())
 	return cmd
 }
 
-func (c *console) runSessions(l listing) error {
+func (c *console) runSessions(cmd *cobra.Command, l listing) error {
 	if _, err := c.playbooks().Usual(); err != nil {
 		return err
 	}
@@ -71,18 +73,12 @@ func (c *console) runSessions(l listing) error {
 	if l.Since, err = sessions.ParseSince(l.since, c.now()); err != nil {
 		return err
 	}
-	store, books := c.store(), c.playbooks().Shelf()
-	list := sessions.Search(store, func(s *flow.Session) *flow.Playbook {
-		if b := books.Of(s); b != nil {
-			return b.Playbook
-		}
-		return nil
-	}, l.Filter)
+	list := c.search(l.Filter)
 	switch {
 	case l.json:
 		err = printJSON(c.out, list.Object(c.now()))
 	case list.All == 0 && len(list.Unread) == 0:
-		fmt.Fprintln(c.err, i18n.T("why403: there is no session yet; they are kept in %s", store.Dir()))
+		fmt.Fprintln(c.err, i18n.T("why403: there is no session yet; they are kept in %s", c.store().Dir()))
 	case len(list.Entries) == 0 && list.All > 0:
 		fmt.Fprintln(c.err, i18n.T("why403: no session matches (%d kept)", list.All))
 	default:
@@ -91,6 +87,11 @@ func (c *console) runSessions(l listing) error {
 	if err != nil {
 		return fmt.Errorf("write the list: %w", err)
 	}
+	if len(list.Entries) == 0 && len(l.Words) > 0 {
+		if hint := meantCommand(cmd, l.Words[0]); hint != "" {
+			fmt.Fprintln(c.err, i18n.T("why403: hint: %s", hint))
+		}
+	}
 	for _, err := range list.Unread {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}
@@ -98,6 +99,17 @@ func (c *console) runSessions(l listing) error {
 		return &exitError{code: exitFailed}
 	}
 	return nil
+}
+
+// search looks at the sessions of this machine.
+func (c *console) search(f sessions.Filter) sessions.List {
+	books := c.playbooks().Shelf()
+	return sessions.Search(c.store(), func(s *flow.Session) *flow.Playbook {
+		if b := books.Of(s); b != nil {
+			return b.Playbook
+		}
+		return nil
+	}, f)
 }
 
 // sinceFlag adds the flag that sessions.ParseSince reads.

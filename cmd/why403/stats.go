@@ -23,7 +23,7 @@ func (c *console) stats() *cobra.Command {
 		Long: fmt.Sprintf(`Counts the verdicts of the sessions on this machine, how many questions people answered and how many minutes each
 session took: from its first event to its last, where a gap of more than %d minutes counts as %d. Nothing is sent anywhere.`,
 			stats.Pause/time.Minute, stats.Pause/time.Minute),
-		Args: usage(cobra.NoArgs),
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error { return c.runStats(since, asJSON) },
 	}
 	sinceFlag(cmd, &since)

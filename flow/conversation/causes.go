@@ -63,7 +63,7 @@ func (s *State) speaks(o flow.Standing, against bool) []page.Block {
 		sign, lead, rs = "- ", i18n.T("against: "), o.Against
 	}
 	var blocks []page.Block
-	for _, r := range rs {
+	for _, r := range flow.Apart(rs) {
 		blocks = append(blocks, page.Text{Sign: sign, Lead: lead, Text: page.Line(r.Text)})
 		for _, f := range r.Facts {
 			blocks = append(blocks, page.Group{Indent: 4, Blocks: []page.Block{s.said(f)}})

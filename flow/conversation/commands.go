@@ -32,6 +32,7 @@ const (
 	OpenFile
 	UseExample
 	GoBack
+	LookBack
 	UndoLast
 	EditFact
 	ShowHow
@@ -137,6 +138,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: Finish, Keys: []string{"f"}, Words: []string{"finish"}, At: afterward, Short: i18n.T("finish"), Long: i18n.T("what is left to do, and how to come back")},
 		{Name: NextCall, Keys: []string{"N"}, Short: i18n.T("next call"), Long: i18n.T("begin the next call; this session is saved")},
 		{Name: GoBack, Words: []string{"back", "b"}, At: afterward, Short: i18n.T("back"), Long: i18n.T("take back the answer before, so that its question is asked again; trail only looks")},
+		{Name: LookBack, Keys: []string{"b", "left"}, Short: i18n.T("back"), Long: i18n.T("back: look at the answer before; nothing changes")},
 		{Name: UndoLast, Keys: []string{"ctrl+z"}, Words: []string{"undo"}, At: afterward, Short: i18n.T("undo"), Long: i18n.T("take the last answer or text back")},
 		{Name: EditFact, Keys: []string{"e"}, Words: []string{"edit", "e"}, Takes: i18n.T("N yes|no|unsure|withdraw"), At: afterward, Short: i18n.T("edit"), Long: i18n.T("edit what was answered, in the trail")},
 		{Name: ShowHow, Keys: []string{"h"}, Words: []string{"how", "h"}, At: AtAsking, Short: i18n.T("how"), Long: i18n.T("how to check, step by step")},

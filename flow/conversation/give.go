@@ -72,15 +72,15 @@ func keep(text []byte) []byte {
 	return text
 }
 
-// Text is what was given and read, as one text; nil where it is not at hand.
-func (c *Conversation) Text() []byte { return c.text }
-
 // Keep has the conversation keep a text that its session has read before.
 func (c *Conversation) Keep(text []byte) { c.text = keep(text) }
 
 func (a Give) do(c *Conversation) Step {
 	look, join, books, in, choose := c.book.Read, c.ports.Join, c.ports.Books, c.book.Playbook.ID, c.chooses()
 	before, heard := c.text, c.session.Heard(flow.Pasted)
+	if kept := c.session.NoteText(flow.Given); before == nil && kept != "" { // It was read before the session was gone on with.
+		before = []byte(kept)
+	}
 	outdated := c.outdated
 	var looks *Looked
 	if c.book.Looker != nil {

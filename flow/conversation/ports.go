@@ -113,9 +113,9 @@ type Checklist interface {
 // Reporter writes a session in the forms in which it is given to others. Write and Save may be slow.
 type Reporter interface {
 	Formats() []flow.Format
-	// Write returns the session in the format, with the text that was given at its end; nil where that is not at hand. Strict
-	// masks addresses and host names, too.
-	Write(id string, s *flow.Session, p flow.Position, text []byte, strict bool) (flow.Written, error)
+	// Write returns the session in the format, with the text that was given at its end where it is at hand. Strict masks addresses
+	// and host names, too.
+	Write(id string, s *flow.Session, p flow.Position, strict bool) (flow.Written, error)
 	// Save writes the text to a new file and returns where it is.
 	Save(id, text string) (path string, err error)
 }

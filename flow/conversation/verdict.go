@@ -106,11 +106,11 @@ func (s *State) because(v *flow.Verdict) []page.Block {
 		heading = i18n.T("Because: %s", word)
 	}
 	blocks := []page.Block{page.Text{Text: heading, Tone: page.Heading}}
-	for _, r := range o.For[:min(len(o.For), mostReasons)] {
+	first := func(rs []flow.Reason) []flow.Reason { rs = flow.Apart(rs); return rs[:min(len(rs), mostReasons)] }
+	for _, r := range first(o.For) {
 		blocks = append(blocks, page.Text{Sign: "+ ", Lead: i18n.T("for: "), Text: page.Line(r.Text)})
 	}
-	against := slices.DeleteFunc(slices.Clone(o.Against), flow.Reason.NotReached) // The card begins with that.
-	for _, r := range against[:min(len(against), mostReasons)] {
+	for _, r := range first(slices.DeleteFunc(slices.Clone(o.Against), flow.Reason.NotReached)) { // The card begins with what was not.
 		blocks = append(blocks, page.Text{Sign: "- ", Lead: i18n.T("against: "), Text: page.Line(r.Text), Tone: page.Warn})
 	}
 	return append(blocks, conflicts...)

@@ -12,23 +12,30 @@ import (
 	"why403/flow/redact"
 )
 
-// Forget takes a text out of everything that a session holds, whatever the case of its letters, and returns in how many
-// events it stood. The file is written anew and takes the place of the old one in one step; what the disk itself keeps of the
-// old one is not this package's. A session that another program has open is not touched. Names are as in Resume.
-func (s *Store) Forget(name, text string) (events int, err error) {
+// Forget takes texts out of everything that a session holds, whatever the case of their letters, once agreed is told what the events
+// become that they stand in, and returns how many those are. The file is written anew and takes the place of the old one in one step;
+// what the disk itself keeps of the old one is not this package's. A session that another program has open is not touched. Names are
+// as in Resume.
+func (s *Store) Forget(name string, texts []string, agreed func(become []flow.Event) error) (events int, err error) {
 	log, all, err := s.Resume(name)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
-	forget := without(text)
+	forget := func(s string) string {
+		for _, text := range texts {
+			s = without(text)(s)
+		}
+		return s
+	}
 	file := bytes.NewBuffer(header())
+	var become []flow.Event
 	for start := 0; start < len(all); {
 		end := start
 		for end < len(all) && all[end].Act == all[start].Act {
 			clean := masked(all[end], forget)
 			if !same(clean, all[end]) {
-				events++
+				become = append(become, clean)
 			}
 			all[end] = clean
 			end++
@@ -40,13 +47,40 @@ func (s *Store) Forget(name, text string) (events int, err error) {
 		file.Write(lines)
 		start = end
 	}
-	if events == 0 {
+	if len(become) == 0 {
 		return 0, nil
+	}
+	if err := agreed(become); err != nil {
+		return 0, err
 	}
 	if err := s.replace(log.Name()+ext, file.Bytes()); err != nil {
 		return 0, fmt.Errorf("forget in session %s: %w", log.Name(), err)
 	}
-	return events, nil
+	return len(become), nil
+}
+
+// Remove takes a session's file away. One that another program has open stays. Names are as in Resume.
+func (s *Store) Remove(name string) error {
+	name, err := s.Find(name)
+	if err != nil {
+		return err
+	}
+	d, err := openFolder(s.dir)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	f, err := d.open(name+ext, true)
+	if err != nil {
+		return fmt.Errorf("remove session %s: %w", name, err)
+	}
+	if err := lock(f, name); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := discard(f, s.path(name)); err != nil {
+		return fmt.Errorf("remove session %s: %w", name, err)
+	}
+	return syncFolder(s.dir)
 }
 
 // without returns what takes the text out of another one.

@@ -3,6 +3,7 @@ package journal
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -20,6 +21,7 @@ func TestForget(t *testing.T) {
 	log := store.Create(now)
 	session := new(flow.Session)
 	const secret = "correct horse FAKE"
+	yes := func([]flow.Event) error { return nil }
 	for _, events := range [][]flow.Event{
 		session.Open(flow.About{Playbook: "p", Ticket: "T-1 " + secret}, now),
 		session.Tell(now, []flow.Fact{{ID: "a", Value: flow.Yes, From: flow.Customer, Quote: "it is " + strings.ToUpper(secret)}, {ID: "b", Value: flow.No, From: flow.You}}, nil),
@@ -30,20 +32,29 @@ func TestForget(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := store.Forget(log.Name(), secret); !errors.Is(err, ErrLocked) {
+	if _, err := store.Forget(log.Name(), []string{secret}, yes); !errors.Is(err, ErrLocked) {
 		t.Errorf("an open session: got %v, want %v", err, ErrLocked)
 	}
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}
+	no := errors.New("no")
+	if n, err := store.Forget(log.Name(), []string{"not there", secret}, func(become []flow.Event) error {
+		if len(become) != 3 || strings.Contains(fmt.Sprint(become[0].About, become[1].Fact, become[2].Note), secret) {
+			t.Errorf("asked about %v", become)
+		}
+		return no
+	}); n != 0 || !errors.Is(err, no) {
+		t.Errorf("not agreed: %d, %v", n, err)
+	}
 	before, err := store.Read(log.Name())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := store.Forget(log.Name(), "not there"); n != 0 || err != nil {
+	if n, err := store.Forget(log.Name(), []string{"not there"}, yes); n != 0 || err != nil {
 		t.Errorf("a text that is not there: %d, %v", n, err)
 	}
-	if n, err := store.Forget(log.Name(), secret); n != 3 || err != nil {
+	if n, err := store.Forget(log.Name(), []string{secret}, yes); n != 3 || err != nil {
 		t.Errorf("got %d events, %v; want 3", n, err)
 	}
 	raw, err := os.ReadFile(log.Path())
@@ -68,5 +79,30 @@ func TestForget(t *testing.T) {
 	}
 	if info, err := os.Stat(log.Path()); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("others may read the new file: %v, %v", info.Mode(), err)
+	}
+}
+
+func TestRemove(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
+	store := Open(t.TempDir())
+	log := store.Create(now)
+	if err := log.Append(new(flow.Session).Note(now, flow.Note{Name: "model", Text: "m", From: flow.You})); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Remove(log.Name()); !errors.Is(err, ErrLocked) {
+		t.Errorf("an open session: got %v, want %v", err, ErrLocked)
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Remove("zzzz"); !errors.Is(err, ErrNotFound) {
+		t.Errorf("one that is not there: %v", err)
+	}
+	if err := store.Remove(log.Name()); err != nil {
+		t.Error(err)
+	}
+	if names, err := os.ReadDir(store.Dir()); err != nil || len(names) != 0 {
+		t.Errorf("the folder holds %v, %v", names, err)
 	}
 }

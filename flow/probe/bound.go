@@ -96,7 +96,7 @@ func (p *Bound) Command(ids []string, language string, s *flow.Session) (string,
 		}
 		return command.All(t, all)
 	}
-	return "", fmt.Errorf("there is no language %q; there are %s", language, strings.Join(p.languages(), ", "))
+	return "", fmt.Errorf("there is no language %q; there are %s", language, strings.Join(p.pb.Languages(), ", "))
 }
 
 // short returns probes as one command of a few lines.
@@ -115,14 +115,6 @@ func (p *Bound) short(t flow.CommandTemplate, ids []string, s *flow.Session) (st
 		all = append(all, command.Ask{Request: r, Base: base, Nonce: command.Nonce(s.About().Name, id, r, s.Round()), Fixed: fixed})
 	}
 	return command.Short(t, all, p.pb.Request.Variables.BaseElsewhere(), usual)
-}
-
-func (p *Bound) languages() []string {
-	var ids []string
-	for _, t := range p.pb.Commands {
-		ids = append(ids, t.ID)
-	}
-	return ids
 }
 
 // request returns what a command sends, and the base URL where the environment there names none: the playbook's, or another one

@@ -29,12 +29,12 @@ type builder struct {
 }
 
 // build makes the document of the session, which stands at the position.
-func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options) Document {
+func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options, given string) Document {
 	b := &builder{pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note), quoted: make(map[string]bool), named: make(map[string]bool), given: make(map[string]bool)}
 	about := s.About()
 	d := Document{
 		SchemaVersion: ReportVersion, Written: utc(o.Now), Outcome: p.Outcome.String(), Strict: m.strict, full: o.Full,
-		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(string(o.Error), m.strict),
+		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(given, m.strict),
 		Evidence: []Shown{}, Tried: []Tried{}, Environment: []Item{}, Requests: []RequestNote{}, Words: []Words{},
 		Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{},
 		Tool: Tool{Version: m.own(about.Version), Playbook: m.own(pb.ID), Checked: m.own(pb.Checked), Digest: m.own(about.Digest)},
@@ -149,11 +149,11 @@ func (b *builder) quote(words string) string {
 	return words
 }
 
-// cover returns the reasons that rest on more than those before them do.
+// cover returns the reasons that rest on more than those before them do, and say more.
 func cover(reasons []flow.Reason) []flow.Reason {
 	var out []flow.Reason
 	seen := make(map[string]bool)
-	for _, r := range reasons {
+	for _, r := range flow.Apart(reasons) {
 		more := len(r.Facts) == 0
 		for _, f := range r.Facts {
 			more = more || !seen[f.ID]

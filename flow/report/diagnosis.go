@@ -170,7 +170,7 @@ func Schema() []byte { return bytes.Clone(schema) }
 
 func sentences(reasons []flow.Reason) []string {
 	out := []string{}
-	for _, r := range reasons {
+	for _, r := range flow.Apart(reasons) {
 		out = append(out, known(r.Text))
 	}
 	return out

@@ -316,11 +316,11 @@ func (d Document) shown(p *sheet) {
 	}
 }
 
-// tried writes what was asked or measured, with what came of it. What says the same as a reason of the verdict is not repeated.
-func (d Document) tried(p *sheet) {
+// results writes what was asked or measured, with what came of it: what nobody knew, or all the rest.
+func (d Document) results(unknown bool) []string {
 	var items []string
 	for _, t := range d.Tried {
-		if t.OffPath || len(t.Results) == 0 {
+		if t.OffPath || len(t.Results) == 0 || unknown != (t.Value == flow.Unsure.String()) {
 			continue
 		}
 		text := md(strings.Join(t.Results, "; "))
@@ -343,6 +343,12 @@ func (d Document) tried(p *sheet) {
 			items = append(items, "  - "+note(t.Note))
 		}
 	}
+	return items
+}
+
+// tried writes what came of what was asked or measured, and what people said besides.
+func (d Document) tried(p *sheet) {
+	items := d.results(false)
 	for _, w := range d.Words {
 		items = append(items, "- "+md(w.On)+` "`+md(w.Text)+`" (`+md(fromWord(flow.Source(w.From)))+", "+clock(w.At, d.begun)+")")
 	}
@@ -370,7 +376,11 @@ func (d Document) others(p *sheet) {
 			p.item(0, md(c.Title)+": "+md(strings.Join(c.Reasons, " ")))
 		}
 	}
-	if len(d.Open) > 0 {
+	var unknown []string
+	if d.Fixed == nil {
+		unknown = d.results(true)
+	}
+	if len(d.Open)+len(unknown) > 0 {
 		p.heading(i18n.T("Still open"))
 		for _, c := range d.Open {
 			p.item(0, md(c.Title)+" ("+c.stands+")")
@@ -380,6 +390,9 @@ func (d Document) others(p *sheet) {
 			for _, r := range c.Against {
 				p.item(1, i18n.T("against: ")+md(r))
 			}
+		}
+		if len(unknown) > 0 {
+			p.line(strings.Join(unknown, "\n"))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,11 +29,8 @@ type Options struct {
 	Now    time.Time // The moment to date it with.
 	Strict bool      // Mask names of people and hosts, and addresses, too; see redact.Strict.
 	Full   bool      // Write out the steps of the fix, the request and the sources.
-	Error  []byte    // The error as it was given; nil where it is not at hand. More than maxError of it is left out.
+	Given  string    // The text that was given, where the session has not recorded it.
 }
-
-// maxError is how much of an error a report holds, in bytes: what masking finds depends on the whole, so none is cut.
-const maxError = 256 << 10
 
 // What can be wrong with a report, for errors.Is.
 var (
@@ -45,25 +43,22 @@ func Formats() []flow.Format { return formats() }
 
 // Write writes the session, which stands at the position, in the form with the id. Every text of the session has been masked
 // until it did not change any more, and the result is looked through once more: if there is anything left to mask in it, it is
-// written without the error as it was given, and if there still is, nothing is returned but an error.
+// written without the text that was given, and if there still is, nothing is returned but an error.
 func Write(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options) (flow.Written, error) {
-	if len(o.Error) > maxError {
-		o.Error = nil
-	}
 	if format != FormatGitHub && !slices.ContainsFunc(formats(), func(f flow.Format) bool { return f.ID == format }) {
 		return flow.Written{}, fmt.Errorf("%w: %s", ErrFormat, unknownFormat(format))
 	}
-	w, err := written(pb, s, p, format, o)
-	if errors.Is(err, ErrSecret) && o.Error != nil { // What stands around it made a secret of something in it. The rest is given out.
-		o.Error = []byte(i18n.T("It is left out here: something in it still looks like a secret."))
-		return written(pb, s, p, format, o)
+	given := cmp.Or(s.NoteText(flow.Given), o.Given)
+	w, err := written(pb, s, p, format, o, given)
+	if errors.Is(err, ErrSecret) && given != "" { // What stands around it made a secret of something in it. The rest is given out.
+		return written(pb, s, p, format, o, i18n.T("It is left out here: something in it still looks like a secret."))
 	}
 	return w, err
 }
 
-func written(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options) (flow.Written, error) {
+func written(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options, given string) (flow.Written, error) {
 	m := newMask(pb, o.Strict)
-	d := build(pb, s, p, m, o)
+	d := build(pb, s, p, m, o, given)
 	out, err := d.form(pb, s, p, format, o, m)
 	if err := errors.Join(m.err, err); err != nil {
 		return flow.Written{}, err

@@ -226,6 +226,10 @@ func (r *Replay) event(e flow.Event, was *flow.Playbook) {
 				return // They stand with the answer that took them.
 			}
 		}
+		if e.Note.Name == flow.Given && e.Note.Text != "" {
+			r.text.hang(under+"- ", i18n.T("the text that was given: %d lines; the report ends with it", strings.Count(strings.TrimSpace(e.Note.Text), "\n")+1))
+			return
+		}
 		r.text.hang(under+"- ", name+": "+cmp.Or(page.Line(e.Note.Text), i18n.T("taken back")))
 	}
 }

@@ -198,6 +198,15 @@ func (w *World) Of(k *Key) string {
 	return k.Organization
 }
 
+// IDs returns the ids of the scenarios.
+func IDs(scenarios []Scenario) []string {
+	var ids []string
+	for _, s := range scenarios {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
+
 // Find returns the scenario with the id, or nil.
 func Find(scenarios []Scenario, id string) *Scenario {
 	for i := range scenarios {

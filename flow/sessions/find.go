@@ -1,10 +1,12 @@
 package sessions
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"why403/flow"
@@ -63,7 +65,25 @@ func Find(store *journal.Store, args ...string) (Found, error) {
 	if _, missing := os.Stat(arg); missing == nil {
 		return openSession(arg)
 	}
-	return Found{}, flow.Usagef("why403 sessions lists them; a file is named with its path, such as ./session.jsonl", "%w", err)
+	return Found{}, flow.Usagef(cmp.Or(meant(store, arg), "why403 sessions lists them; a file is named with its path, such as ./session.jsonl"), "%w", err)
+}
+
+// meant is a hint for a session that is not there: the one with a name, a last part of it or a ticket that is near.
+func meant(store *journal.Store, arg string) string {
+	list, _ := store.List() // What cannot be read is not meant.
+	var names, parts []string
+	for _, sum := range list {
+		names = append(names, sum.Name, page.Line(sum.About.Ticket))
+		parts = append(parts, sum.Name[strings.LastIndexByte(sum.Name, '-')+1:])
+	}
+	name := flow.Meant(arg, names)
+	if i := slices.Index(parts, flow.Meant(arg, parts)); name == "" && i >= 0 {
+		name = list[i].Name
+	}
+	if name == "" {
+		return ""
+	}
+	return i18n.T("did you mean %q?", name)
 }
 
 func stored(store *journal.Store, name string) (Found, error) {
@@ -122,6 +142,14 @@ func openSession(path string) (Found, error) {
 	}
 	f.Name, f.Events, f.Header = header.Session, events, &header
 	return f, nil
+}
+
+// Stored refuses a session in a file, where only one of this machine can be changed or removed: what was to be done is said in a word.
+func (f *Found) Stored(done string) error {
+	if f.Path == "" {
+		return nil
+	}
+	return flow.Usagef("why403 resume "+f.Path+" takes it in", "%s is a file; only sessions of this machine can be %s", f.Path, done)
 }
 
 // About returns the id of the playbook that the session is about; it is empty if the session does not tell.

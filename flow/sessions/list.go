@@ -20,6 +20,7 @@ import (
 
 // Filter says which sessions are asked for. What is empty asks for all.
 type Filter struct {
+	Names        []string // Only these; empty for all.
 	Words        []string // All of them in the name, the ticket, the notes, the words of the error, or the verdict.
 	Ticket       string   // Part of it.
 	Verdict      string   // The id of the one they stand at.
@@ -71,7 +72,8 @@ func (e *Entry) where() string {
 // takes reports whether the session is asked for.
 func (l *Filter) takes(e *Entry, s *flow.Session) bool {
 	switch {
-	case e.Last.Before(l.Since),
+	case len(l.Names) > 0 && !slices.Contains(l.Names, e.Name),
+		e.Last.Before(l.Since),
 		l.Parked && e.Parked == 0,
 		l.Open && (!e.Known || e.At.Outcome == flow.Concluded),
 		l.Verdict != "" && (e.At.Verdict == nil || e.At.Verdict.ID != l.Verdict),
@@ -87,7 +89,7 @@ func (l *Filter) takes(e *Entry, s *flow.Session) bool {
 
 // searched returns everything in a session that words are looked for in, in lower case.
 func searched(e *Entry, s *flow.Session) string {
-	parts := []string{e.Name, e.About.Ticket, e.About.Target, e.About.Origin}
+	parts := []string{s.NoteText(flow.Given), e.Name, e.About.Ticket, e.About.Target, e.About.Origin}
 	if v := e.At.Verdict; v != nil {
 		parts = append(parts, v.ID, v.Title)
 	}

@@ -41,12 +41,13 @@ func (c *dialog) edit(ctx context.Context, arg string) error {
 	rows := c.state().Rows()
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(rows) {
-		if err == nil {
-			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was changed.", number))
+		c.trail()
+		c.out.blank()
+		if err == nil { // Behind the trail, where it is read.
+			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was changed. It has %d.", number, len(rows)))
 		} else {
 			c.out.say(i18n.T("edit needs the number of a fact and its new value, as in: edit 1 no. The value is yes, no, unsure, or withdraw; of a choice, the number of an answer, unsure, or withdraw."))
 		}
-		c.trail()
 		return nil
 	}
 	r := rows[n-1]

@@ -51,7 +51,7 @@ func (c *dialog) report(p flow.Position, arg string) {
 	if !ok {
 		return
 	}
-	w, err := c.Reporter.Write(f.ID, c.state().Session, p, c.talk.Text(), strict)
+	w, err := c.Reporter.Write(f.ID, c.state().Session, p, strict)
 	if err != nil {
 		c.out.say(saidNotWritten + err.Error())
 		return
@@ -66,7 +66,7 @@ func (c *dialog) save(p flow.Position, arg string) {
 	if !ok {
 		return
 	}
-	w, err := c.Reporter.Write(f.ID, c.state().Session, p, c.talk.Text(), strict)
+	w, err := c.Reporter.Write(f.ID, c.state().Session, p, strict)
 	if err != nil {
 		c.out.say(saidNotWritten + err.Error())
 		return

@@ -23,6 +23,19 @@ func settingOf(arg string) (st conversation.Setting, value string, given, ok boo
 	return conversation.Settings()[i], strings.TrimSpace(value), given, true
 }
 
+// meantSetting says which setting was mistyped, if one was. What was typed is not repeated: it can be a key.
+func meantSetting(arg string) string {
+	name, _, _ := strings.Cut(strings.ReplaceAll(arg, "=", " "), " ")
+	var words []string
+	for _, s := range conversation.Settings() {
+		words = append(words, s.Word)
+	}
+	if meant := flow.Meant(name, words); meant != "" {
+		return i18n.T(" Did you mean %s?", meant)
+	}
+	return ""
+}
+
 // settings prints what probes are sent with, and how to change it.
 func (c *dialog) settings() {
 	now := c.Prober.Settings()
@@ -60,8 +73,9 @@ func (c *dialog) set(arg string) error {
 	s, value, given, ok := settingOf(arg)
 	switch {
 	case !ok:
-		c.out.say(i18n.T("set needs a name and a value, as in: set model=NAME. Nothing was changed."))
 		c.settings()
+		c.out.blank()
+		c.out.say(i18n.T("set needs a name and a value, as in: set model=NAME. Nothing was changed.") + meantSetting(arg))
 		return nil
 	case s.Secret && given && value != "":
 		c.out.say(i18n.T("A key is never typed where it can be seen, so this was not taken. Whoever saw it can use it. Type set %s alone.", s.Word))

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +43,7 @@ func (c *dialog) startTurn(ctx context.Context) error {
 	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.Takes, "[N]") && arg != "" && err != nil {
 		w = conversation.Command{} // A sentence that starts with the word.
 	}
-	if w.At&conversation.AtStart == 0 && arg != "" {
+	if w.At&conversation.AtStart == 0 && arg != "" && !isTyped(w, arg) {
 		w = conversation.Command{} // As above: this word is for later.
 	}
 	switch {
@@ -64,6 +65,22 @@ func (c *dialog) startTurn(ctx context.Context) error {
 		return nil
 	}
 	return c.common(ctx, conversation.AtStart, w, arg)
+}
+
+// isTyped reports whether a word and what follows it are what a person types, and no sentence that begins with the word.
+func isTyped(w conversation.Command, arg string) bool {
+	first, rest, more := strings.Cut(arg, " ")
+	switch w.Name {
+	case conversation.SetSetting: // Windows' own shell sets variables by a line like it, whose names have capitals.
+		name, _, given := strings.Cut(first, "=")
+		_, _, _, known := settingOf(arg)
+		return name == strings.ToLower(name) && (known && !more || given && !more)
+	case conversation.EditFact:
+		_, err := strconv.Atoi(first)
+		return err == nil && !strings.Contains(rest, " ")
+	default:
+		return slices.Contains(strings.Split(w.Takes, "|"), arg)
+	}
 }
 
 func (c *dialog) listExamples() {

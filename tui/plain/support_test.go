@@ -35,7 +35,7 @@ func (c *clerk) Formats() []flow.Format {
 	return []flow.Format{{ID: "markdown", Title: "Markdown, for a ticket", Ext: ".md"}, {ID: "customer", Title: "for the customer", Ext: ".txt"}}
 }
 
-func (c *clerk) Write(id string, _ *flow.Session, p flow.Position, _ []byte, strict bool) (flow.Written, error) {
+func (c *clerk) Write(id string, _ *flow.Session, p flow.Position, strict bool) (flow.Written, error) {
 	text := id + " of a " + p.Outcome.String()
 	if strict {
 		return flow.Written{Text: text + ", strict", Masked: 2}, nil

@@ -104,17 +104,19 @@ func (c *dialog) help(at conversation.Stage) {
 		c.out.say(i18n.T("Paste the error, then type a line that holds only a dot (.). A terminal may cut one line after some 4,000 characters; save such a text and type file with its path."))
 	}
 	c.out.say(i18n.T("What can be typed here:"))
-	for _, w := range conversation.Commands() {
-		if w.At&at == 0 || !c.state().Has(w) {
-			continue
+	for _, g := range conversation.Grouped(func(w conversation.Command) bool { return w.At&at != 0 && c.state().Has(w) }) {
+		c.out.blank()
+		c.out.say(g.Title + ":")
+		for _, n := range g.Names {
+			w := conversation.Named(n)
+			name := w.Words[0]
+			if w.Takes != "" {
+				name += " " + w.Takes
+			}
+			if len(w.Words) > 1 {
+				name = i18n.T("%s (or %s)", name, strings.Join(w.Words[1:], ", "))
+			}
+			c.out.hang("  ", name+": "+w.Long+".")
 		}
-		name := w.Words[0]
-		if w.Takes != "" {
-			name += " " + w.Takes
-		}
-		if len(w.Words) > 1 {
-			name = i18n.T("%s (or %s)", name, strings.Join(w.Words[1:], ", "))
-		}
-		c.out.hang("  ", name+": "+w.Long+".")
 	}
 }
