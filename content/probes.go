@@ -121,7 +121,7 @@ func (l *loader) request(s *source, root *yaml.Node) {
 				r.Classes = append(r.Classes, flow.ClassFact{Fact: k.Value, Class: flow.Class(n.Content[i+1].Value), Pos: s.pos(k)})
 			}
 		},
-	}, "base_url", "version")
+	}, "base_url")
 }
 
 func (s *source) reply(n *yaml.Node) flow.Reply {

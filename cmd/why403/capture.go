@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +19,9 @@ import (
 	"why403/flow"
 	"why403/flow/capture"
 	"why403/flow/conversation"
+	"why403/flow/files"
 	"why403/flow/i18n"
+	"why403/flow/journal"
 	"why403/flow/probe"
 	"why403/flow/report"
 )
@@ -33,6 +37,8 @@ type capturing struct {
 	json     bool
 	meant    []string
 	past     []int
+	ca       string
+	plain    bool
 }
 
 func (c *console) capture() *cobra.Command {
@@ -46,12 +52,18 @@ run with the variable set; its input, output and signals are its own.
 
 It keeps no bodies and no keys. Calls go on to --upstream, else to what the variable says now, else to the API. The
 program's NO_PROXY names this machine then, so that no proxy sees the call on its way here; the Admin key and other
-variables that only why403 is meant to have are not in its environment. The address has a random part that keeps other
-users of this machine and web pages out. A request without a key to no path of the API is passed on and decides nothing.
+variables that only why403 is meant to have are not in its environment. A variable of another client that names the same service,
+such as OPENAI_BASE_URL, leads here as well. The address has a random part that keeps other users of this machine and web pages
+out. A request without a key to no path of the API is passed on and decides nothing.
 
-Without a program the diagnosis goes to standard output, and the exit status is that of diagnose; 3 also when the
-deadline came before a failure. With a program the diagnosis goes to standard error, and the exit status is the
-program's own, also when a call was refused.`,
+Calls go on over TLS, or to this machine. A gateway with a certificate of a private authority needs --ca; one in your own network that
+speaks http:// only needs --plain-http, and the key crosses that network in the clear then.
+
+What was seen is kept as a session. Without a program the diagnosis goes to standard output, and the exit status is that of diagnose; 3
+also when the deadline came before a failure. With a program the diagnosis goes to standard error once the program has ended, and the
+exit status is the program's own, also when a call was refused.
+
+` + statuses(map[int]string{exitVerdict: "", exitUnexplained: "", exitElsewhere: "", exitOpen: "a question is still open, or no call was refused", capture.NotRun: "the program cannot be run", capture.NoProgram: "there is no such program"}),
 		Example: `  why403 capture
   why403 capture -- python app.py
   why403 capture --json --deadline 2m
@@ -66,6 +78,8 @@ program's own, also when a call was refused.`,
 	}
 	fl := cmd.Flags()
 	fl.StringVar(&f.upstream, "upstream", "", "pass calls on to this `URL`")
+	fl.StringVar(&f.ca, "ca", "", "trust the certificate authorities in `FILE`, in PEM, besides the system's")
+	fl.BoolVar(&f.plain, "plain-http", false, "pass calls on in the clear to an http:// gateway at a private address")
 	fl.DurationVar(&f.deadline, "deadline", capture.DefaultDeadline, "wait for a failure for `TIME`; a program is not stopped by it")
 	fl.IntVar(&f.port, "port", 0, "listen on port `N` of 127.0.0.1; 0 takes a free one")
 	fl.BoolVar(&f.json, "json", false, "print one JSON object, as diagnose --schema describes it; not with a program")
@@ -101,16 +115,21 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 			return usagef("--upstream names another address", "%w", err)
 		}
 	}
+	trusted, err := authorities(ctx, f.ca)
+	if err != nil {
+		return err
+	}
+	calls := &callLines{to: c.err, waits: len(program) > 0 && isTerminal(c.screen)}
 	w, err := capture.Listen(capture.Options{
 		Shape: book.Request, Read: book.Read, Upstream: up, Port: f.port, Deadline: f.deadline, Meant: f.meant, Past: f.past,
-		Progress: c.calls(),
+		TLS: trusted, Plain: f.plain, Progress: calls.call,
 	})
 	if err != nil {
 		return usagef("see why403 capture --help", "%w", err)
 	}
 	defer w.Close()
 	if len(program) > 0 {
-		return c.captureProgram(ctx, book, w, variable, program)
+		return c.captureProgram(ctx, book, w, calls, program)
 	}
 	fmt.Fprint(c.err, i18n.T("Point the failing program here, and run it once. One of these, in its own shell:\n\n"))
 	for _, e := range w.Exports() {
@@ -147,18 +166,65 @@ func (c *console) upstream(book *content.Book) (string, error) {
 	return address, err
 }
 
-// calls returns a function that prints a line for every call.
-func (c *console) calls() func(capture.Call) {
-	var mu sync.Mutex
-	return func(call capture.Call) {
-		mu.Lock()
-		defer mu.Unlock()
-		fmt.Fprintf(c.err, "why403: %s\n", call.Line())
+// authorities are those of the system and those in the file; nil without one.
+func authorities(ctx context.Context, file string) (*tls.Config, error) {
+	if file == "" {
+		return nil, nil
+	}
+	pem, err := files.Source{Path: file, Most: 4 << 20, Hint: "name a file with certificates in PEM"}.Read(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("--ca: %w", err)
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, usagef("it is a text with -----BEGIN CERTIFICATE-----", "--ca: there is no certificate in %s", file)
+	}
+	return &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}, nil
+}
+
+// callLines prints a line for every call: at once, or, where a program has the terminal, once that has ended.
+type callLines struct {
+	to io.Writer
+
+	mu    sync.Mutex
+	waits bool
+	held  []string
+	left  int // Calls of which no line is held.
+}
+
+func (t *callLines) call(call capture.Call) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	const most = 200 // Lines.
+	switch {
+	case !t.waits:
+		fmt.Fprintf(t.to, "why403: %s\n", call.Line())
+	case len(t.held) < most:
+		t.held = append(t.held, call.Line())
+	default:
+		t.held = append(t.held[1:], call.Line())
+		t.left++
 	}
 }
 
+// release prints what was held.
+func (t *callLines) release() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.left > 0 {
+		fmt.Fprintln(t.to, i18n.T("why403: %d calls before these", t.left))
+	}
+	for _, line := range t.held {
+		fmt.Fprintf(t.to, "why403: %s\n", line)
+	}
+	t.waits, t.held, t.left = false, nil, 0
+}
+
 // captureProgram runs the program under watch. Its exit code is the result, whatever was seen.
-func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, variable string, program []string) error {
+func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, calls *callLines, program []string) error {
 	cmd := exec.Command(program[0], program[1:]...) //nolint:gosec // It is what the person asked to run.
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.screen
 	var withheld []string
@@ -167,9 +233,10 @@ func (c *console) captureProgram(ctx context.Context, book *content.Book, w *cap
 	}
 	code, err := capture.Run(cmd, c.inTerminal)
 	if cmd.Process == nil {
-		return usagef("name a program that can be run", "run the program: %w", err)
+		return &exitError{code, usagef("name a program that can be run", "run the program: %w", err)}
 	}
 	closing := w.Close() // Calls under way are told before the watch is asked.
+	calls.release()
 	stopped, stop := context.WithCancel(ctx)
 	stop()
 	seen := w.Wait(stopped)
@@ -197,7 +264,9 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 		return &exitError{code: exitOpen}
 	}
 	books := &textLibrary{c: c, book: book}
-	h := handed{book: book, books: books, talk: c.headless(books, new(flow.Session))}
+	log, session := c.store().Create(c.now()), new(flow.Session)
+	conversation.Begin(session, flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: log.Name()}, c.now())
+	h := handed{book: book, books: books, talk: c.headless(books, session)}
 	h.talk.Do(conversation.Saw{Reading: seen.Reading})
 	for more := true; more; {
 		h.at = h.talk.State().Position()
@@ -213,5 +282,15 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
+	c.keep(h, log)
 	return ended(h.book.Playbook, h.at)
+}
+
+// keep records what was seen as a session, and says how to go on with it.
+func (c *console) keep(h handed, log *journal.Log) {
+	if err := errors.Join(log.Append(h.talk.State().Session.Events()), log.Close()); err != nil {
+		fmt.Fprintln(c.err, i18n.T("why403: it is not kept as a session: %v", err))
+		return
+	}
+	fmt.Fprintln(c.err, i18n.T("why403: kept as a session; to go on with it: why403 resume %s; to write it up: why403 report %[1]s", log.Name()))
 }

@@ -11,11 +11,13 @@ import (
 	"net"
 	"net/http"
 	"net/http/httputil"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"why403/flow"
@@ -48,6 +50,8 @@ type Options struct {
 	Proxy func(*http.Request) (*url.URL, error)
 	// TLS is for upstreams with a private authority; nil for the system's.
 	TLS *tls.Config
+	// Plain lets calls go on in the clear to an http:// upstream at a private address, past every proxy.
+	Plain bool
 }
 
 // DefaultPast returns the statuses after which clients try again by themselves.
@@ -88,6 +92,7 @@ type Seen struct {
 	End     End
 	Status  int      // Of that call; 0 if none or nothing answered.
 	Passed  int      // Calls that went through before.
+	Asked   int      // Requests that came, whatever they were.
 	Model   string   // The model of that call, or of the last one that went through.
 	Lacks   []Lack   // What is used without its beta header.
 	Lost    []string // Beta values that were meant to be sent, and are not on the request.
@@ -114,6 +119,7 @@ type Watch struct {
 	first  *Seen // The failure that ended the watch.
 	other  *Seen // The last call that went wrong without ending it.
 	passed int
+	asked  int
 	model  string
 }
 
@@ -132,7 +138,7 @@ func Listen(o Options) (*Watch, error) {
 	if !given {
 		o.Upstream = o.Shape.BaseURL
 	}
-	up, err := upstream(o.Upstream)
+	up, err := upstream(o.Upstream, o.Plain)
 	if err != nil {
 		return nil, err
 	}
@@ -161,19 +167,36 @@ func Listen(o Options) (*Watch, error) {
 }
 
 // upstream reads where calls go. A key must not travel in the clear beyond this machine.
-func upstream(s string) (*url.URL, error) {
+func upstream(s string, plain bool) (*url.URL, error) {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || u.Host == "":
 		return nil, errors.New("the upstream is not a URL such as https://api.example.com")
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		return nil, errors.New("the upstream must be a URL without user, query and fragment")
-	case u.Scheme == "https" || u.Scheme == "http" && loopback(u.Hostname()):
+	case u.Scheme == "https" || u.Scheme == "http" && (plain || loopback(u.Hostname())):
 		u.Path, u.RawPath = strings.TrimRight(u.Path, "/"), strings.TrimRight(u.RawPath, "/")
 		return u, nil
 	default:
 		return nil, fmt.Errorf("the upstream %s://%s would get the key in the clear; only https, or http on this machine, will do", u.Scheme, u.Host)
 	}
+}
+
+// inClear reports whether calls go on in the clear and beyond this machine.
+func (w *Watch) inClear() bool {
+	return w.upstream.Scheme == "http" && !loopback(w.upstream.Hostname())
+}
+
+// private refuses to connect to an address that is in no network of one's own. It is asked once a name was looked up.
+func private(_, address string, _ syscall.RawConn) error {
+	at, err := netip.ParseAddrPort(address)
+	if err != nil {
+		return err
+	}
+	if ip := at.Addr().Unmap(); !ip.IsPrivate() && !ip.IsLoopback() && !ip.IsLinkLocalUnicast() {
+		return fmt.Errorf("%s is no address of a private network, and the key would cross others in the clear", ip)
+	}
+	return nil
 }
 
 func loopback(host string) bool {
@@ -212,7 +235,7 @@ func (w *Watch) Wait(ctx context.Context) Seen {
 	if seen.Model == "" {
 		seen.Model = w.model
 	}
-	seen.End = end
+	seen.End, seen.Asked = end, w.asked
 	return seen
 }
 

@@ -501,7 +501,7 @@ func TestWhatIsPassedOn(t *testing.T) {
 func TestUpstreams(t *testing.T) {
 	t.Parallel()
 	for _, bad := range []string{"http://api.anthropic.com", "api.anthropic.com", "https://a:b@c", "ftp://127.0.0.1", ""} {
-		if _, err := upstream(bad); err == nil {
+		if _, err := upstream(bad, false); err == nil {
 			t.Errorf("%q is taken", bad)
 		}
 	}

@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -21,12 +23,26 @@ func (w *Watch) Environ(environ []string) (env, withheld []string) {
 	v := w.o.Shape.Variables
 	env, withheld = withoutOwn(environ, v)
 	for i, e := range env {
-		if name, value, _ := strings.Cut(e, "="); value != "" && isAny(name, v.AlsoBase) {
+		switch name, value, _ := strings.Cut(e, "="); {
+		case value != "" && isAny(name, v.AlsoBase):
 			env[i] = name + "=" + w.URL()
+		case w.leadsHere(name, value):
+			u, _ := url.Parse(value)
+			env[i] = name + "=" + w.URL() + strings.TrimRight(u.EscapedPath(), "/")
 		}
 	}
 	env = slices.DeleteFunc(env, func(e string) bool { return named(e, v.BaseURL) })
 	return bypassed(append(env, v.BaseURL+"="+w.URL())), withheld
+}
+
+// baseName matches the names of variables that hold a base URL.
+var baseName = regexp.MustCompile(`(?i)_(BASE_URL|BASE_URI|API_URL|API_BASE|ENDPOINT)$`)
+
+// leadsHere reports whether a variable of another client, which can talk to several services, names this one: its calls, and the key
+// that they carry, go there anyway.
+func (w *Watch) leadsHere(name, value string) bool {
+	u, err := url.Parse(value)
+	return err == nil && baseName.MatchString(name) && u.Scheme == "https" && u.Port() == "" && u.User == nil && w.direct && strings.EqualFold(u.Host, w.upstream.Host)
 }
 
 func withoutOwn(environ []string, v flow.Variables) (env, withheld []string) {

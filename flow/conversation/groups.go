@@ -22,7 +22,7 @@ var groups = sync.OnceValue(func() []CommandGroup {
 		{i18n.T("A customer's call"), []Name{AboutCustomer, AboutMine, ShowSay, SetSpeaker, KeepWords, ParkQuestion, ShowParked, TakeAnswers, SetTicket, SetTarget}},
 		{i18n.T("Texts and playbooks"), []Name{PasteText, OpenFile, UseExample, TakeBook, SwitchPlaybook}},
 		{i18n.T("Write it up"), []Name{WriteNote, CopyText, CopySupport, ShowReport, SaveReport}},
-		{i18n.T("The session"), []Name{Finish, ResumeLast, ResumeDue, ShowHelp, Quit}},
+		{i18n.T("The session"), []Name{Finish, NextCall, ResumeLast, ResumeDue, ShowHelp, Quit}},
 	}
 })
 

@@ -104,10 +104,10 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 		{Name: "Accept", Value: "application/json"},
 		{Name: "Accept-Encoding", Value: "identity"},
 	}
-	if p.Measures == flow.AsksAPI {
-		rest = append(rest, flow.Header{Name: "anthropic-version", Value: pb.Request.Version})
-	} else {
+	if p.Measures != flow.AsksAPI {
 		rest[0].Value = "*/*"
+	} else if pb.Request.Version != "" {
+		rest = append(rest, flow.Header{Name: "anthropic-version", Value: pb.Request.Version})
 	}
 	if p.Credential != flow.NoKey {
 		rest = append(rest, s.keyHeader(pb.Request, p.Credential, show))
