@@ -17,7 +17,13 @@ import (
 )
 
 // given holds the facts of --answer and --answers, in the order in which they were given.
-type given []flow.Fact
+type given []givenFact
+
+// givenFact is one of the facts that an answer says.
+type givenFact struct {
+	flow.Fact
+	answer string // As it was given, such as where=api.
+}
 
 // given reads --answers, then --answer, which so wins. An answer may be about any playbook that ships, unless one was named.
 func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
@@ -73,7 +79,7 @@ func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 				l.value = f.Value
 				flags[f.ID] = l
 			}
-			facts = append(facts, f)
+			facts = append(facts, givenFact{f, l.text})
 		}
 	}
 	return facts, nil
@@ -81,7 +87,7 @@ func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 
 // beforeTheFix reports whether an answer that was given ahead of a fix that did not help is of the call as it was then. Which
 // other fixes did not help stays. The text is that of the call as it is now.
-func beforeTheFix(f flow.Fact) bool {
+func beforeTheFix(f givenFact) bool {
 	return !strings.HasPrefix(f.ID, flow.FixedFact("")) || f.Value != flow.No
 }
 
@@ -117,10 +123,26 @@ func (g given) of(h handed) []flow.Fact {
 	var facts []flow.Fact
 	for _, f := range g {
 		if h.book.Asks(f.ID) && !slices.ContainsFunc(h.from, func(b *content.Book) bool { return b.Asks(f.ID) && sameFact(b, h.book, f.ID) }) {
-			facts = append(facts, f)
+			facts = append(facts, f.Fact)
 		}
 	}
 	return facts
+}
+
+// idle lists the answers of which nothing counts, since no question that they answer is asked with what else is known.
+func (g given) idle(trail []flow.Step) []string {
+	counts, off := make(map[string]bool), make(map[string]bool)
+	for _, st := range trail {
+		counts[st.Fact.ID], off[st.Fact.ID] = !st.OffPath, st.OffPath
+	}
+	var idle []string
+	for _, f := range g {
+		same := func(o givenFact) bool { return o.answer == f.answer && counts[o.ID] }
+		if off[f.ID] && !slices.Contains(idle, f.answer) && !slices.ContainsFunc(g, same) {
+			idle = append(idle, f.answer)
+		}
+	}
+	return idle
 }
 
 // unused is about the answers that none of the playbooks the session went through has a question for.

@@ -160,10 +160,8 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if err := given.unused(h); err != nil {
 		return err
 	}
-	for _, st := range h.at.Trail {
-		if st.OffPath && slices.ContainsFunc(given, func(f flow.Fact) bool { return f.ID == st.Fact.ID }) {
-			fmt.Fprintln(c.err, i18n.T("why403: --answer %s=%v does not count: with what else is known, that question is not asked", st.Fact.ID, st.Fact.Value))
-		}
+	for _, answer := range given.idle(h.at.Trail) {
+		fmt.Fprintln(c.err, i18n.T("why403: --answer %s does not count: with what else is known, that question is not asked", answer))
 	}
 	if err := c.writeDiagnosis(d, h, read); err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)

@@ -123,7 +123,7 @@ func called(before, address, after string) bool {
 		return true
 	}
 	key := strings.TrimRight(bare, " \t\"':=>")
-	if endsWithAny(key, notCalled) || isHelp(address) || isLink(key) {
+	if endsWithAny(key, notCalled) || strings.Contains(before, "httpproxyerror") || isHelp(address) || isLink(key) {
 		return false
 	}
 	if len(key) < len(bare) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.re().MatchString(bare) {

@@ -114,7 +114,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 		if !f.ok() {
 			return h, false
 		}
-		h.keep(excerpt(f.text, f.place[0], f.place[1]), f)
+		h.keep(excerpt(f.text, f.place[0], f.place[1], s.begins(f.text)), f)
 	}
 	for _, hp := range m.headers {
 		value, ok := s.values[hp.name]

@@ -190,7 +190,7 @@ func (k *party) mark(s *subject, inWhole, inWords can) (quote string, ok bool) {
 	}
 	if k.marks != nil {
 		if f := k.marks.first(inWhole, s.whole...); f.ok() {
-			return excerpt(f.text, f.place[0], f.place[1]), true
+			return excerpt(f.text, f.place[0], f.place[1], s.begins(f.text)), true
 		}
 	}
 	return "", false

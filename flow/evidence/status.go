@@ -3,6 +3,7 @@ package evidence
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // What stands after a number that is a status. It is tried on a few characters only.
@@ -45,15 +46,18 @@ func (c *collector) statuses() {
 		if !isStatus(before, after, slices.Contains(commonStatuses, status)) {
 			continue
 		}
-		start := strings.LastIndexByte(before, '\n') + 1
-		end := strings.IndexByte(after, '\n')
-		if end < 0 {
-			end = len(after)
+		line := text[max(0, i-8*maxQuote):i]
+		line = strings.TrimLeft(line[strings.LastIndexByte(line, '\n')+1:], " \t")
+		after, _, _ = strings.Cut(after, "\n")
+		quote := text[i:i+3] + clipWord(after)
+		quote = line[beginning(line+quote, len(line), len(line)+len(quote), func(int) bool { return false }):] + quote
+		quote = strings.TrimLeft(quote, "{\"'")
+		switch n := unclosed(quote); {
+		case n == 0:
+			quote = quote[1:]
+		case n > 0 && strings.HasPrefix(text[i+3:], ")"):
+			quote += ")"
 		}
-		if start == 0 && i > around && text[i-around-1] != '\n' {
-			start = strings.IndexAny(before, " \t") + 1 // Not from the middle of a word.
-		}
-		quote := strings.TrimLeft(before[start:], " \t{[(\"'") + text[i:i+3] + clipWord(after[:end])
 		c.add(&report{start: i, end: i + 3, status: status, statusQuote: strings.ToValidUTF8(quote, "")})
 	}
 	if len(c.parts) > 0 || !containsFold(text, "status") {
@@ -131,11 +135,14 @@ func sentenceStart(before string) bool {
 // clipWord returns the words of a status's name after its number, if that is what follows.
 func clipWord(s string) string {
 	n := 0
-	for n < len(s) && n < 24 && (s[n] == ' ' || s[n]|0x20 >= 'a' && s[n]|0x20 <= 'z') {
+	for n < len(s) && n < 24 && (s[n] == ' ' || letter(s[n])) {
 		n++
 	}
-	if n < len(s) && n == 24 {
+	switch {
+	case n == 24 && n < len(s):
 		return ""
+	case n < len(s) && (wordByte(s[n]) || s[n] == '\'' || s[n] >= utf8.RuneSelf):
+		n = strings.LastIndexByte(s[:n], ' ') + 1 // Not up to the middle of a word.
 	}
 	return strings.TrimRight(s[:n], " ")
 }

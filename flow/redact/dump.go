@@ -35,6 +35,9 @@ func dump(s string, i int) (end int, bytes []byte) {
 	for next := i; next < len(s); {
 		row, rest, _ := strings.Cut(s[next:], "\n")
 		b := dumped(row)
+		if b == nil && end > i {
+			b = characters(row) // The rest of a row whose "\\n" was read as one.
+		}
 		if b == nil {
 			break
 		}
@@ -77,5 +80,61 @@ func dumped(row string) []byte {
 		}
 		rest = rest[gap+digits:]
 	}
+	if len(out) == 0 && at == 7 {
+		return characters(rest)
+	}
 	return out
+}
+
+// characters returns the bytes of a row of od -c, "   s   k  \\n 303", each in a cell of four. Nil if it is none.
+func characters(row string) []byte {
+	var out []byte
+	for ; len(row) > 0; row = row[4:] {
+		switch {
+		case row == "  ":
+			return append(out, '\n')
+		case len(row) < 4, row[0] != ' ', len(out) == rowOfDump:
+			return nil
+		}
+		cell := strings.TrimLeft(row[:4], " ")
+		switch code, err := strconv.ParseUint(cell, 8, 8); {
+		case cell == "":
+			out = append(out, ' ')
+		case len(cell) == 1:
+			out = append(out, cell[0])
+		case cell[0] == '\\':
+			out = append(out, '\n') // Or another one of no key.
+		case len(cell) == 3 && err == nil:
+			out = append(out, byte(code))
+		default:
+			return nil
+		}
+	}
+	return out
+}
+
+// spelled reads secrets whose characters stand apart, as "s k - a n t".
+func spelled(c *cut) {
+	s := c.text
+	apart := func(i int) bool { return i >= len(s) || s[i] == ' ' || s[i] == '\n' }
+	for i := 0; i < len(s); {
+		end := i
+		for !apart(end) && apart(end+1) {
+			end += 2
+		}
+		if end > i+2*longRun {
+			joined := strings.Map(func(r rune) rune {
+				if r == ' ' || r == '\n' {
+					return -1
+				}
+				return r
+			}, s[i:end-1])
+			if masked, n := Secrets(joined); n > 0 {
+				c.replace(i, end-1, masked)
+			}
+		}
+		for i = max(end, i+1); !apart(i - 1); {
+			i++
+		}
+	}
 }

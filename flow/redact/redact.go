@@ -22,7 +22,7 @@ func Secrets(s string) (masked string, n int) {
 	v := look(s)
 	for range maxRounds {
 		found := 0
-		for _, pass := range []func(*cut){dumps, tokens, encoded, blocks, labelled, foreignNames, addresses, unlabelled} {
+		for _, pass := range []func(*cut){dumps, spelled, tokens, encoded, blocks, labelled, foreignNames, addresses, unlabelled} {
 			c := cut{view: v}
 			pass(&c)
 			if c.n > 0 {
