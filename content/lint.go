@@ -360,15 +360,24 @@ func (l *textLinter) remedy(v *flow.Verdict) {
 	if n := ansi.StringWidth(v.Short); n > shortCols {
 		l.add(v.Pos, "it stands in a row of causes", "the short name of %q is %d columns wide, and %d fit", v.ID, n, shortCols)
 	}
-	if n := len(v.Remedy.Fix); n > mostSteps {
-		l.add(v.Pos, "the section \"The fix\" has room for the rest", "the fix of %q has %d sentences, and nobody does more than %d at once", v.ID, n, mostSteps)
+	l.card(v, v.Pos, v.Remedy)
+	for _, e := range v.Errors {
+		l.card(v, e.Pos, e.Remedy)
 	}
-	r, rows := v.Remedy.Filled(nil), 1 // The title.
+}
+
+// card reports a remedy that is too much for one screen.
+func (l *textLinter) card(v *flow.Verdict, at flow.Pos, r flow.Remedy) {
+	if n := len(r.Fix); n > mostSteps {
+		l.add(at, "the section \"The fix\" has room for the rest", "the fix of %q has %d sentences, and nobody does more than %d at once", v.ID, n, mostSteps)
+	}
+	rows := 1 // The title.
+	r = r.Filled(nil)
 	for _, text := range append(r.Fix, "Who: "+r.Who, "Send: "+r.Send, "Check: "+r.Check) {
 		rows += height(text, screenCols-2)
 	}
 	if rows > remedyRows {
-		l.add(v.Pos, "say less; the sections below have room for the rest", "what to do now about %q takes %d rows, and %d fit", v.ID, rows, remedyRows)
+		l.add(at, "say less; the sections below have room for the rest", "what to do now about %q takes %d rows, and %d fit", v.ID, rows, remedyRows)
 	}
 }
 

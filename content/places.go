@@ -46,7 +46,11 @@ func (l *textLinter) places() {
 	for i := range l.b.Verdicts {
 		v := &l.b.Verdicts[i]
 		read, pages = append(read, placed{v.Pos, v.Title}), append(pages, v.Screen)
-		for _, text := range append([]string{v.Remedy.Who, v.Remedy.Send, v.Remedy.Check}, v.Remedy.Fix...) {
+		texts := append([]string{v.Remedy.Who, v.Remedy.Send, v.Remedy.Check}, v.Remedy.Fix...)
+		for _, e := range v.Errors {
+			texts = append(append(texts, e.Who, e.Send, e.Check), e.Fix...)
+		}
+		for _, text := range texts {
 			remedies = append(remedies, placed{v.Pos, text})
 			for _, bad := range flow.BadBlanks(text) {
 				name := strings.Trim(bad, "{}")

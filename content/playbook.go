@@ -206,14 +206,23 @@ func (l *loader) choice(s *source, n *yaml.Node) {
 func (l *loader) verdict(s *source, n *yaml.Node) {
 	v := flow.Verdict{Pos: s.pos(n)}
 	s.fields(n, field{
-		"id":         s.into(&v.ID),
-		"number":     s.number(&v.Number),
-		"title":      s.into(&v.Title),
-		"short":      s.into(&v.Short),
-		"fix":        s.texts(&v.Remedy.Fix),
-		"who":        s.into(&v.Remedy.Who),
-		"send":       s.into(&v.Remedy.Send),
-		"check":      s.into(&v.Remedy.Check),
+		"id":     s.into(&v.ID),
+		"number": s.number(&v.Number),
+		"title":  s.into(&v.Title),
+		"short":  s.into(&v.Short),
+		"fix":    s.texts(&v.Remedy.Fix),
+		"who":    s.into(&v.Remedy.Who),
+		"send":   s.into(&v.Remedy.Send),
+		"check":  s.into(&v.Remedy.Check),
+		"errors": func(n *yaml.Node) {
+			s.list(n, func(c *yaml.Node) {
+				e := flow.ErrorRemedy{Pos: s.pos(c)}
+				s.fields(c, field{
+					"says": s.expression(&e.Says), "fix": s.texts(&e.Fix), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
+				}, "says", "fix")
+				v.Errors = append(v.Errors, e)
+			})
+		},
 		"always":     s.flag(&v.Always),
 		"precedence": s.number(&v.Precedence),
 		"elsewhere":  s.flag(&v.Elsewhere),

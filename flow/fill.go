@@ -58,6 +58,17 @@ func BlanksIn(text string) []string {
 	return out
 }
 
+// ErrorWords returns the words in which the error was given, as far as they are known: its message and code, and what showed facts.
+func (s *Session) ErrorWords() string {
+	words := []string{s.NoteText("message"), s.NoteText("error_code"), s.NoteText("error_type")}
+	for _, f := range s.Facts() {
+		if f.From == Pasted || f.From == Captured {
+			words = append(words, f.Quote)
+		}
+	}
+	return strings.Join(words, "\n")
+}
+
 // Filled returns the remedy with its blanks filled in, as Fill does.
 func (r Remedy) Filled(known func(name string) string) Remedy {
 	out := Remedy{Who: Fill(r.Who, known), Send: Fill(r.Send, known), Check: Fill(r.Check, known)}

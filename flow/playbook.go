@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"cmp"
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -174,6 +176,8 @@ type Verdict struct {
 	Title  string // One line.
 	Short  string // Its name in a row of causes, of 12 cells at most.
 	Remedy Remedy
+	// Errors are remedies for some of its errors, more to the point than Remedy. The first that is for the error counts.
+	Errors []ErrorRemedy
 	// Always is set for causes that are possible from the start. The others are considered only once a rule raises them.
 	Always bool
 	// Precedence orders verdicts that hold together: the lower one stands earlier on a request's way and hides the others.
@@ -196,6 +200,33 @@ type Remedy struct {
 	Who   string   // Who does it.
 	Send  string   // A message to that person; empty where nobody else is needed.
 	Check string   // How to see that it worked.
+}
+
+// ErrorRemedy is what to do about a verdict where its error says this. What is empty of it is as in the verdict's own remedy; a message
+// goes with who it is for.
+type ErrorRemedy struct {
+	Says string // A regular expression of package regexp.
+	Remedy
+	Pos Pos
+}
+
+// RemedyFor returns what to do about the verdict where the error was given in these words.
+func (v *Verdict) RemedyFor(words string) Remedy {
+	r := v.Remedy
+	for _, e := range v.Errors {
+		if !regexp.MustCompile(e.Says).MatchString(words) {
+			continue
+		}
+		if e.Fix != nil {
+			r.Fix = e.Fix
+		}
+		if e.Who != "" {
+			r.Who, r.Send = e.Who, ""
+		}
+		r.Send, r.Check = cmp.Or(e.Send, r.Send), cmp.Or(e.Check, r.Check)
+		return r
+	}
+	return r
 }
 
 // Rule is a conclusion: when the condition holds, it speaks for or against verdicts.

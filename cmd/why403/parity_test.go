@@ -564,6 +564,9 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		}
 		e.Answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=yes"}
 	case doRefused:
+		if f, _ := s.Fact(flow.FixedFact(c.pos.Verdict.ID)); f.Value == flow.No {
+			return false // It was said before, of the same error.
+		}
 		e.Answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=no"}
 	case doNote:
 		e.Notes = []string{c.noted() + "=" + a.text}

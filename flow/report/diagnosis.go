@@ -109,7 +109,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 			d.Verdict.SwitchTo = &to
 		}
 		d.sureEnough = v.Elsewhere || p.Solved || p.Degree(pb) == flow.AsCertain
-		d.Fix = remedy(v, func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
+		d.Fix = remedy(v, s.ErrorWords(), func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
 	}
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}

@@ -1,0 +1,77 @@
+package content
+
+import (
+	"strings"
+	"testing"
+
+	"why403/flow"
+)
+
+// TestRemedyOfTheError holds that every remedy for one error is what some case's text leads to, so that none waits behind another or
+// for words that its verdict's errors never have; and, for errors whose remedy was judged by hand, which one comes.
+func TestRemedyOfTheError(t *testing.T) {
+	t.Parallel()
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		came := make(map[string]int)
+		for _, c := range cases(t, id) {
+			if c.Text == "" {
+				continue
+			}
+			s := new(flow.Session)
+			s.Read(b.Read([]byte(c.Text)), flow.Pasted, epoch)
+			if v := flow.Walk(b.Playbook, s.Facts()).Verdict; v != nil && len(v.Errors) > 0 {
+				came[v.ID+": "+strings.Join(v.RemedyFor(s.ErrorWords()).Fix, " ")]++
+			}
+		}
+		for _, v := range b.Verdicts {
+			for _, e := range v.Errors {
+				if came[v.ID+": "+strings.Join(e.Fix, " ")] == 0 {
+					t.Errorf("%s:%d: no case's error leads to this remedy of %s: %s", e.Pos.File, e.Pos.Line, v.ID, e.Says)
+				}
+			}
+		}
+	}
+}
+
+// TestRemedyJudged holds, for errors that were read by hand, how what to do first begins.
+func TestRemedyJudged(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."},"request_id":"req_011CFAKE"}`:                   "Find the public address",
+		`400 {"type":"error","error":{"type":"invalid_request_error","message":"anthropic-allowed-org-ids: a declared continuation header is missing"},"request_id":"req_011CFAKE"}`:     "Have the network team correct",
+		`403 {"type":"error","error":{"type":"permission_error","message":"No.","details":{"error_code":"tenant_restriction_violation"}},"request_id":"req_011CFAKE"}`:                                                  "Have the network team add",
+		"This machine requires an organization: Login blocked: this machine requires 2222-fake.":                                                                                         "Sign in the way",
+		"User: arn:aws:sts::000000000000:assumed-role/x/y is not authorized to perform: bedrock:InvokeModel on resource: anthropic.claude-opus-5-5":                                      "Have an AWS administrator allow bedrock:InvokeModel",
+		"User: arn:aws:sts::000000000000:assumed-role/x/y is not authorized to perform: bedrock:InvokeModel with an explicit deny in a service control policy":                           "Have whoever runs the AWS organization",
+		"AccessDeniedException: Model access is denied due to INVALID_PAYMENT_INSTRUMENT: A valid payment instrument must be provided. anthropic.claude-opus-5-5":                        "Give the AWS account a valid payment",
+		"403 Vertex AI API has not been used in project 123 before or it is disabled. model claude-opus-5-5 publishers/anthropic":                                                        "Have a Google Cloud administrator enable the Vertex AI API",
+		"Error code: 403 - {'error': {'code': 'DeploymentNotFound', 'message': 'The API deployment claude-opus-5-5 does not exist.'}} res.services.ai.azure.com":                         "Call with the name of your deployment",
+		"Access denied due to Virtual Network/Firewall rules. https://res.services.ai.azure.com/anthropic/v1/messages claude-opus-5-5":                                                   "Have an Azure administrator allow the address",
+		`{"error":{"message":"Key limit exceeded (total limit). Manage it using https://openrouter.ai/settings/keys","code":403}}`:                                                       "Top up",
+		`{"error":{"message":"anthropic/claude-opus-5-5 requires moderation on Anthropic. Your input was flagged","code":403,"metadata":{"provider_name":"Anthropic"}}} openrouter.ai`:   "Look at what",
+		`HttpError: Resource not accessible by integration https://docs.github.com/rest status: 403`:                                                                                     "Give the GitHub app",
+		"Error: EACCES: permission denied, open '/home/fake/.claude.json'":                                                                                                               "See who owns",
+		"Claude Code is unable to respond to this request, which appears to violate our Usage Policy":                                                                                    "Say what the work is for",
+		`403 {"type":"error","error":{"type":"permission_error","message":"Account is no longer a member of the organization associated with this token."},"request_id":"req_011CFAKE"}`: "Have an organization owner or admin invite",
+		`400 {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."},"request_id":"req_011CFAKE"}`:              "Buy credit",
+	} {
+		s := new(flow.Session)
+		s.Read(b.Read([]byte(text)), flow.Pasted, epoch)
+		v := flow.Walk(b.Playbook, s.Facts()).Verdict
+		if v == nil {
+			t.Errorf("no verdict of %s", text)
+			continue
+		}
+		if got := v.RemedyFor(s.ErrorWords()).Fix[0]; !strings.HasPrefix(got, want) {
+			t.Errorf("%s: %s is told to %q, want %q", text, v.ID, got, want)
+		}
+	}
+}
