@@ -375,7 +375,7 @@ func TestKeysWhileAsked(t *testing.T) {
 			if key == "enter" {
 				before = b.screen()
 			}
-			n := b.app.t.state.Session.Len()
+			n := b.app.t.state.Session.Events()
 			if rapid.IntRange(0, 9).Draw(rt, "paste") == 0 {
 				b.paste("nonce n1")
 			} else {
