@@ -21,9 +21,10 @@ import (
 type bound struct {
 	key.Binding
 	do   intent
-	long string   // What it does, for the full list; empty if the help says it all.
-	rare bool     // Left out of the help bar: another way to do what stands there, or seldom needed.
-	bar  key.Help // What the help bar says for it and those like it; empty if that is its own help.
+	name conversation.Name // What is done, if it can be done on every front end.
+	long string            // What it does, for the full list; empty if the help says it all.
+	rare bool              // Left out of the help bar: another way to do what stands there, or seldom needed.
+	bar  key.Help          // What the help bar says for it and those like it; empty if that is its own help.
 }
 
 // bind makes a binding. Label is how the keys are written in the help bar, help what they do, in a word or two.
@@ -34,7 +35,9 @@ func bind(do intent, label, help string, keys ...string) bound {
 // able makes the binding of something that can be done on every front end.
 func able(n conversation.Name, do intent) bound {
 	c := conversation.Named(n)
-	return bind(do, keyName(c.Keys[0]), c.Short, c.Keys...).explain(c.Long)
+	b := bind(do, keyName(c.Keys[0]), c.Short, c.Keys...).explain(c.Long)
+	b.name = n
+	return b
 }
 
 // as sets what the help bar says.

@@ -1,7 +1,9 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -203,22 +205,47 @@ func (s *keysScreen) Keys() []bound { return closing() }
 
 func (s *keysScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.heading, i18n.T("Keys that work here"))
-	for _, k := range s.keys {
-		names := make([]string, 0, len(k.Keys()))
-		for _, n := range k.Keys() {
-			names = append(names, keyName(n))
+	b.add(s.t.st.strong, i18n.T("Keys that work here"))
+	part := func(title string, in func(bound) bool) {
+		var rows []string
+		for _, k := range s.keys {
+			if in(k) {
+				rows = append(rows, k.listed(min(w, textMax))...)
+			}
 		}
-		what := k.Help().Desc
-		if k.long != "" {
-			what = k.long
+		if rows != nil {
+			b.gap()
+			b.add(s.t.st.heading, title)
+			b.add(lipgloss.NewStyle(), rows...)
 		}
-		lines := page.Hang(pad(strings.Join(names, " "), 14), what, min(w, textMax))
-		b.add(lipgloss.NewStyle(), lines...)
 	}
+	part(i18n.T("On this screen"), func(k bound) bool { return k.name == conversation.NoName && !k.moves() })
+	for _, g := range conversation.Grouped(func(conversation.Command) bool { return true }) {
+		part(g.Title, func(k bound) bool { return slices.Contains(g.Names, k.name) })
+	}
+	part(i18n.T("Move"), bound.moves)
 	b.gap()
 	b.add(s.t.st.dim, page.Wrap(i18n.T("The mouse works too: a click takes a line, the wheel scrolls. With shift, the terminal selects."), min(w, textMax))...)
 	return b
+}
+
+// listed is the key with what it does, as the list of all keys has it.
+func (b bound) listed(w int) []string {
+	names := make([]string, 0, len(b.Keys()))
+	for _, n := range b.Keys() {
+		names = append(names, keyName(n))
+	}
+	return page.Hang(pad(strings.Join(names, " "), 14), cmp.Or(b.long, b.Help().Desc), w)
+}
+
+// moves reports whether the key only moves what is in sight or highlighted.
+func (b bound) moves() bool {
+	switch b.do.(type) {
+	case moved, scrolled, paged:
+		return true
+	default:
+		return false
+	}
 }
 
 // copyScreen shows a text bare, so that the terminal can select it.

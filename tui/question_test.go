@@ -100,7 +100,7 @@ func TestBarKeeps(t *testing.T) {
 		"proven": {"n", "n", "y"}, "likely": {"n", "n", "?", "y", "y"}, "unexplained": {"n", "y", "y", "y"}, "open": {"n", "?", "?", "?", "?"},
 	} {
 		b := newBench(t, 80, 24)
-		b.press("tab").press(keys...).press("f1").wants("copy the text for support")
+		b.press("tab").press(keys...).press("f1", "space").wants("copy the text for support")
 		b.press("esc", "S").wants("the text for support")
 		if !strings.HasPrefix(b.clip, "Dear maker") {
 			t.Errorf("%s: copied %q", name, b.clip)
