@@ -35,6 +35,7 @@ var tunnels = []string{
 	"Error: tunneling socket could not be established, statusCode=403",
 	`Post "https://api.anthropic.com/v1/messages": Forbidden`,
 	`Post "https://api.anthropic.com/v1/messages": proxyconnect tcp: Forbidden`,
+	`time="2026-11-28T10:15:02Z" level=error msg="Post \"https://api.anthropic.com/v1/messages\": Forbidden"`,
 	`java.io.IOException: Unable to tunnel through proxy. Proxy returns "HTTP/1.1 403 Forbidden"`,
 	"java.io.IOException: Unexpected response code for CONNECT: 403\n\tat okhttp3.internal.connection.RealConnection.createTunnel(RealConnection.kt:428)\ncom.anthropic.errors.AnthropicIoException: Request failed",
 	"System.Net.Http.HttpRequestException: The proxy tunnel request to proxy 'http://proxy:8080/' failed with status code '403'.\"",
