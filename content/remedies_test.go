@@ -47,7 +47,7 @@ func TestRemedyJudged(t *testing.T) {
 	for text, want := range map[string]string{
 		`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."},"request_id":"req_011CFAKE"}`:                   "Find the public address",
 		`400 {"type":"error","error":{"type":"invalid_request_error","message":"anthropic-allowed-org-ids: a declared continuation header is missing"},"request_id":"req_011CFAKE"}`:     "Have the network team correct",
-		`403 {"type":"error","error":{"type":"permission_error","message":"No.","details":{"error_code":"tenant_restriction_violation"}},"request_id":"req_011CFAKE"}`:                                                  "Have the network team add",
+		`403 {"type":"error","error":{"type":"permission_error","message":"No.","details":{"error_code":"tenant_restriction_violation"}},"request_id":"req_011CFAKE"}`:                   "Have the network team add",
 		"This machine requires an organization: Login blocked: this machine requires 2222-fake.":                                                                                         "Sign in the way",
 		"User: arn:aws:sts::000000000000:assumed-role/x/y is not authorized to perform: bedrock:InvokeModel on resource: anthropic.claude-opus-5-5":                                      "Have an AWS administrator allow bedrock:InvokeModel",
 		"User: arn:aws:sts::000000000000:assumed-role/x/y is not authorized to perform: bedrock:InvokeModel with an explicit deny in a service control policy":                           "Have whoever runs the AWS organization",
