@@ -4,12 +4,10 @@ import (
 	"context"
 	"testing"
 
+	"why403/content/contenttest"
 	"why403/flow"
 	"why403/flow/explore"
 )
-
-// guidesError is the answer that the guide prints, without a request id.
-const guidesError = `{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."}}`
 
 // TestAskedOnAverage holds how many questions the 403's playbook asks on average where nothing was pasted, looked at or sent.
 func TestAskedOnAverage(t *testing.T) {
@@ -46,7 +44,7 @@ func TestAskedAfterTheGuidesError(t *testing.T) {
 		t.Run(sc.ID, func(t *testing.T) {
 			t.Parallel()
 			s := new(flow.Session)
-			s.Read(b.Read([]byte(guidesError)), flow.Pasted, epoch)
+			s.Read(b.Read([]byte(contenttest.GuidesError)), flow.Pasted, epoch)
 			var asked []string
 			p := flow.Walk(b.Playbook, s.Facts())
 			for ; p.Outcome == flow.Asking && len(asked) < 20; p = flow.Walk(b.Playbook, s.Facts()) {
@@ -62,20 +60,11 @@ func TestAskedAfterTheGuidesError(t *testing.T) {
 
 // truly answers what is asked by what is so, and returns what was asked with the answer.
 func truly(pb *flow.Playbook, s *flow.Session, p flow.Position, truth map[string]flow.Value) string {
-	for _, o := range p.Options {
-		so := true
-		for _, f := range o.Facts {
-			so = so && truth[f.Fact] == f.Value
-		}
-		if so {
-			s.Assert(epoch, pb.Choose(s, p.Choice, o.ID, flow.You, "")...)
-			return p.Choice.ID + "=" + o.ID
-		}
+	if o := contenttest.Option(p.Options, truth); o != nil {
+		s.Assert(epoch, pb.Choose(s, p.Choice, o.ID, flow.You, "")...)
+		return p.Choice.ID + "=" + o.ID
 	}
-	v := truth[p.Question.ID]
-	if v == flow.Unknown {
-		v = flow.Unsure
-	}
+	v := contenttest.Answer(p.Question.ID, truth)
 	s.Assert(epoch, flow.Fact{ID: p.Question.ID, Value: v, From: flow.You})
 	return p.Question.ID + "=" + v.String()
 }

@@ -58,17 +58,17 @@ var doctorKnowledge = sync.OnceValue(func() local.Knowledge {
 		},
 		"places": func(s *source, n *yaml.Node) {
 			var e local.Place
-			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "form": s.into((*string)(&e.Form)), "on": s.into(&e.On), "paths": s.texts(&e.Paths), "source": s.into(&e.Source)}, "id", "title", "form", "paths", "source")
+			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "form": s.into((*string)(&e.Form)), "on": s.into(&e.On), "yields": s.texts(&e.Yields), "paths": s.texts(&e.Paths), "source": s.into(&e.Source)}, "id", "title", "form", "paths", "source")
 			k.Places = append(k.Places, e)
 		},
 		"clients": func(s *source, n *yaml.Node) {
 			var e local.Client
-			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "program": s.into(&e.Program), "reads": s.texts(&e.Reads), "order": s.texts(&e.Order), "empty_counts": s.flag(&e.EmptyCounts), "source": s.into(&e.Source)}, "id", "title", "program", "reads", "order", "source")
+			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "program": s.into(&e.Program), "reads": s.texts(&e.Reads), "order": s.texts(&e.Order), "address": s.into(&e.Address), "home": s.into(&e.Home), "empty_counts": s.flag(&e.EmptyCounts), "source": s.into(&e.Source)}, "id", "title", "program", "reads", "order", "address", "source")
 			k.Clients = append(k.Clients, e)
 		},
 		"words": func(s *source, n *yaml.Node) {
 			var e local.Word
-			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title)}, "id", "title")
+			s.fields(n, field{"id": s.into(&e.ID), "title": s.into(&e.Title), "says": said(s, &e.Says)}, "id", "title")
 			k.Words = append(k.Words, e)
 		},
 		"programs": func(s *source, n *yaml.Node) {
@@ -176,6 +176,9 @@ func TestDoctorData(t *testing.T) {
 				t.Errorf("%s reads %q", c.ID, p)
 			}
 		}
+		if !variables[c.Address] {
+			t.Errorf("%s has the address %q", c.ID, c.Address)
+		}
 		for _, o := range c.Order {
 			if !variables[o] && !slices.ContainsFunc(k.Words, func(e local.Word) bool { return e.ID == o }) {
 				t.Errorf("%s has %q in its order", c.ID, o)
@@ -184,6 +187,9 @@ func TestDoctorData(t *testing.T) {
 	}
 	for _, p := range k.Packages {
 		cites(p.Name, p.Source)
+	}
+	for _, w := range k.Words {
+		says(w.ID, w.Says)
 	}
 	for _, p := range k.Parties {
 		says("the party "+p.Kind, p.Says)

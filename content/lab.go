@@ -3,6 +3,7 @@ package content
 import (
 	"cmp"
 	"io/fs"
+	"net/netip"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
+	"why403/flow/local"
 	"why403/flow/scenario"
 )
 
@@ -149,10 +151,22 @@ func (l *labLoader) scenario(s *source, n *yaml.Node) {
 		"passes":  s.number(&sc.Passes),
 		"colo":    s.into(&sc.Colo),
 		"country": s.into(&sc.Country), "incident": s.into(&sc.Incident),
+		"machine":   s.pairs(&sc.Machine),
+		"addresses": s.texts(&sc.Addresses),
 	}, "id", "title", "why", "verdict", "answers")
 	sc.Country = cmp.Or(sc.Country, "DE")
 	if sc.Colo == "" {
 		sc.Colo = "FRA"
+	}
+	for name := range sc.Machine {
+		if !slices.ContainsFunc(Doctor().Variables, func(v local.Variable) bool { return v.Name == name }) {
+			s.problem(n, "shared/doctor.yaml lists them", "a look does not know the variable %q", name)
+		}
+	}
+	for _, a := range sc.Addresses {
+		if _, err := netip.ParseAddr(a); err != nil {
+			s.problem(n, "", "%q is no address", a)
+		}
 	}
 	if (sc.Text == "") == (sc.Call.Path == "") {
 		s.problem(n, "", "a scenario has either a call or a text")

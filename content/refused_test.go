@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/content/contenttest"
 	"why403/flow"
 )
 
@@ -32,7 +33,7 @@ func TestStillRefused(t *testing.T) {
 			continue
 		}
 		s := new(flow.Session)
-		s.Read(b.Read([]byte(guidesError)), flow.Pasted, epoch)
+		s.Read(b.Read([]byte(contenttest.GuidesError)), flow.Pasted, epoch)
 		ask := func() []string {
 			var asked []string
 			for p := flow.Walk(b.Playbook, s.Facts()); p.Outcome == flow.Asking && len(asked) < 20; p = flow.Walk(b.Playbook, s.Facts()) {

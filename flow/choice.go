@@ -72,20 +72,22 @@ func (c *Choice) Number(o *Option) int {
 }
 
 // choice returns the choice that is asked in the place of the question, with the options that are left; nil if there is none. Nothing
-// known contradicts them, each answers the question, and what else each says of earlier questions is known. There are none once
-// nobody could tell one of the questions, and none where one alone is left, so that the question stands for itself. That one is
-// parked leaves the choice to whoever was asked.
+// known contradicts them, each answers the question, and what else each says of earlier questions is known or moot: the question would
+// be asked here, but for something that is known. There are none once nobody could tell one of the questions, and none where one alone
+// is left, so that the question stands for itself. That one is parked leaves the choice to whoever was asked.
 func (w *walk) choice(q *Question) (*Choice, []*Option) {
 	c := w.pb.ChoiceOf(q.ID)
 	if c == nil {
 		return nil, nil
 	}
-	earlier := make(map[string]bool)
+	unasked := make(map[string]bool) // Earlier ones that do not belong here.
 	for i := range w.pb.Questions {
-		if w.pb.Questions[i].ID == q.ID {
+		e := &w.pb.Questions[i]
+		if e.ID == q.ID {
 			break
 		}
-		earlier[w.pb.Questions[i].ID] = true
+		f := w.facts[e.ID]
+		unasked[e.ID] = f.Parked() || f.Value == Unknown && !w.facts.hold(e.When, nil)
 	}
 	var open []*Option
 	for i := range c.Options {
@@ -100,7 +102,7 @@ func (w *walk) choice(q *Question) (*Choice, []*Option) {
 			if v == Unsure {
 				return nil, nil
 			}
-			if v == Unknown && earlier[f.Fact] || v != Unknown && v != f.Value {
+			if unasked[f.Fact] || v != Unknown && v != f.Value {
 				left = false
 				break
 			}
@@ -199,19 +201,27 @@ func (p Pick) Says(fact string) bool {
 	return slices.ContainsFunc(p.Facts, func(f Fact) bool { return f.ID == fact })
 }
 
-// open returns the first question of the choice that the facts leave open, and the options that are left then.
-func (pb *Playbook) open(c *Choice, facts []Fact) (*Question, []*Option) {
+// open returns the first question of the choice that the facts leave open, one that would be asked before others, and the options that
+// are left then.
+func (pb *Playbook) open(c *Choice, facts []Fact) (q *Question, left []*Option) {
 	w := newWalk(pb, facts)
 	w.settle()
 	for i := range pb.Questions {
-		q := &pb.Questions[i]
-		if _, known := w.said[q.ID]; known || !c.Covers(q.ID) {
-			continue
+		o := &pb.Questions[i]
+		_, known := w.said[o.ID]
+		switch asked := w.guarded(o); {
+		case known || !c.Covers(o.ID):
+		case asked || q == nil:
+			if q = o; asked {
+				_, left = w.choice(q)
+				return q, left
+			}
 		}
-		_, open := w.choice(q)
-		return q, open
 	}
-	return nil, nil
+	if q != nil {
+		_, left = w.choice(q)
+	}
+	return q, left
 }
 
 func (o *Option) says(fact string) bool {

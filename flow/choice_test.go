@@ -65,6 +65,44 @@ func TestChoice(t *testing.T) {
 	}
 }
 
+// TestChoiceBesideAMootQuestion holds that a question which is not asked, since something else made it moot, leaves the rest of its choice
+// to be asked as one, and that the answer is one.
+func TestChoiceBesideAMootQuestion(t *testing.T) {
+	t.Parallel()
+	pb := choosing()
+	pb.Facts["grey"] = flow.FactInfo{About: "It is grey"}
+	pb.Questions[0].Unless = flow.Cond{{{Fact: "grey", Values: []flow.Value{flow.Yes}}}}
+	pb.Questions[1].When = nil
+	s := new(flow.Session)
+	s.Assert(time.Unix(0, 0), flow.Fact{ID: "grey", Value: flow.Yes, From: flow.Pasted})
+	p := flow.Walk(pb, s.Facts())
+	if p.Question.ID != "blue" || len(p.Options) != 2 {
+		t.Fatalf("it asks %s with %d options", p.Question.ID, len(p.Options))
+	}
+	for _, word := range []string{"blue", "none", "unsure"} {
+		s := flow.Replay(s.Events())
+		s.Assert(time.Unix(0, 0), pb.Choose(s, p.Choice, word, flow.You, "")...)
+		pick, ok := pb.Pick(s, "blue")
+		if !ok || (pick.Option == nil) != (word == "unsure") || word != "unsure" && pick.Option.ID != word {
+			t.Errorf("%s: the answer is %+v, %v", word, pick, ok)
+		}
+		if next := flow.Walk(pb, s.Facts()); next.Question.ID != "heavy" {
+			t.Errorf("%s: next it asks %s", word, next.Question.ID)
+		}
+	}
+}
+
+// TestNoChoiceWhereItDoesNotBelong holds that a question stands for itself where an earlier one of its choice has no place.
+func TestNoChoiceWhereItDoesNotBelong(t *testing.T) {
+	t.Parallel()
+	pb := choosing()
+	pb.Questions[0].When = flow.Cond{{{Fact: "grey", Values: []flow.Value{flow.Yes}}}}
+	pb.Questions[1].When = nil
+	if p := flow.Walk(pb, nil); p.Question.ID != "blue" || p.Choice != nil {
+		t.Errorf("it asks %s as the choice %v", p.Question.ID, p.Choice)
+	}
+}
+
 // TestChoiceLint holds what a choice cannot be.
 func TestChoiceLint(t *testing.T) {
 	t.Parallel()

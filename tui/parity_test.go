@@ -112,7 +112,7 @@ func keyTo(pos flow.Position, answers map[string]flow.Value) given {
 		return given{pos.Question.Ask, letters[answerTo(pos.Question, answers)]}
 	}
 	key, most := "?", 0
-	for i, o := range pos.Options {
+	for _, o := range pos.Options {
 		same := 0
 		for _, f := range o.Facts {
 			switch v := answers[f.Fact]; {
@@ -123,7 +123,7 @@ func keyTo(pos flow.Position, answers map[string]flow.Value) given {
 			}
 		}
 		if same > most {
-			key, most = strconv.Itoa(i+1), same
+			key, most = strconv.Itoa(pos.Choice.Number(o)), same
 		}
 	}
 	return given{pos.Choice.Ask, key}

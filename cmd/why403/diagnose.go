@@ -81,7 +81,7 @@ exit status.
 	f.StringVar(&d.file, "answers", "", "read answers from `FILE`, one ID=VALUE a line")
 	f.IntVar(&d.which, "error", 0, "where several errors in the text are asked about, read the `N`-th as the one of the failing call")
 	oneOf(cmd, &d.probes, "probe", noProbes, "send the `REQUESTS` that can still decide something: free, or all with those that cost something", string(freeProbes), string(allProbes))
-	oneOf(cmd, &d.look, "look", "", "look at this machine, too, where `PROGRAM` fails, started in this folder: claude-code, sdk, or any if it can be either", lookedAt...)
+	oneOf(cmd, &d.look, "look", "", "look at this machine, too, where `PROGRAM` fails, started in this folder: claude-code, sdk, openai-sdk, or any if it can be several", lookedAt...)
 	f.Lookup("look").NoOptDefVal = anyProgram
 	f.BoolVar(&d.yes, "yes", false, "let --look read without asking")
 	d.flags(cmd)
@@ -231,7 +231,7 @@ func (c *console) annotate(written func(format string) (string, error)) error {
 // anyProgram is the failing program where nobody says which it is; lookedAt are it and those that a look knows.
 const anyProgram = "any"
 
-var lookedAt = []string{"claude-code", "sdk", anyProgram}
+var lookedAt = []string{"claude-code", "sdk", "openai-sdk", anyProgram}
 
 // looked is what a look showed, here or where a text comes from.
 type looked struct {

@@ -33,7 +33,7 @@ It reads only, and sends nothing. No value is shown: of a key its kind, its leng
 address the host. A program that runs elsewhere, in a container or in CI, sees none of this: --customer prints a short
 command to run there, and what that prints can be given to why403 as a text.
 
-` + statuses(map[int]string{exitVerdict: "something is wrong that explains a refusal", exitOpen: "nothing is wrong that can be seen from here"}),
+` + statuses(map[int]string{exitVerdict: "something is wrong that explains a refusal", exitOpen: "nothing was read, or nothing is wrong that can be seen from here"}),
 		Example: `  why403 doctor
   why403 doctor --yes --json
   why403 doctor --customer

@@ -334,6 +334,21 @@ func TestEndIsNoConsent(t *testing.T) {
 	}
 }
 
+// TestDeclinedLook gives no answer to the question whether to read, or another than yes, and wants nothing read, with the exit status that
+// the table in README.md names.
+func TestDeclinedLook(t *testing.T) {
+	t.Parallel()
+	for _, in := range []string{"", "\n", "n\n", "yess\n"} {
+		var out, talk bytes.Buffer
+		c := &console{in: strings.NewReader(in), out: &out, err: &talk, inTerminal: true, now: time.Now, env: os.Getenv}
+		cmd := c.root()
+		cmd.SetArgs([]string{"doctor", t.TempDir()})
+		if code := exitCode(&talk, cmd.ExecuteContext(t.Context())); code != exitOpen || out.Len() > 0 || !strings.Contains(talk.String(), "Read it? [y/N]") {
+			t.Errorf("%q: exit status %d, stdout %q\n%s", in, code, out.String(), talk.String())
+		}
+	}
+}
+
 // TestFactsOfEcho holds that the refusal which brings the key back still tells what it tells.
 func TestFactsOfEcho(t *testing.T) {
 	t.Parallel()

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -65,6 +66,8 @@ type console struct {
 	testOnlyConfig func(*tui.Config) // Changes what the screen is run with.
 
 	testOnlyBook *content.Book // Used by diagnose and probe in the place of the embedded one.
+	// The name server that probes ask; nil for this machine's.
+	testOnlyResolve func(ctx context.Context, host string) ([]netip.Addr, error)
 }
 
 // playbooks returns those that can be used.

@@ -27,8 +27,8 @@ func (c *console) playbookGraph() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "graph [PLAYBOOK]",
 		Short: "Draw the questions of a playbook, and where each answer leads",
-		Long: `Draws a playbook as text for a terminal, for Mermaid, or for DOT: every question, and for each answer what comes next on the
-shortest way to it. Without a name it draws the default one. With --session the way that a session went is drawn over its
+		Long: `Draws a playbook as text for a terminal, for Mermaid, or for DOT: every question and every choice, and for each answer what
+comes next on the shortest way to it. Without a name it draws the default one. With --session the way that a session went is drawn over its
 playbook: a name that "why403 sessions" lists, its ticket, or a file.`,
 		Args: cobra.MaximumNArgs(1),
 
@@ -71,7 +71,7 @@ func (c *console) runGraph(format, session string, args []string) error {
 		fmt.Fprintln(c.err, i18n.T("why403: the graph leaves out where the answers to %d of %d questions lead: the playbook is too large to follow all", g.Left, len(b.Questions)))
 	}
 	if s != nil {
-		g.Draw(b.Playbook, s.Facts())
+		g.Draw(b.Playbook, s)
 	}
 	if _, err := io.WriteString(c.out, g.Write(graph.Format(format))); err != nil {
 		return fmt.Errorf("write the graph: %w", err)

@@ -144,7 +144,7 @@ func (l looker) Plan() []page.Block { return content.Doctor().Plan(l.machine) }
 
 func (l looker) Programs() []flow.Title {
 	var out []flow.Title
-	for _, p := range content.Doctor().Programs {
+	for _, p := range content.Doctor().ProgramsOf(l.book.Playbook) {
 		out = append(out, flow.Title{ID: p.ID, Title: p.Title})
 	}
 	return out

@@ -245,12 +245,16 @@ func (c *console) readBack(ctx context.Context, p *probe.Bound, state *conversat
 	if len(text) > command.MaxText {
 		return usagef("cut out what the command printed", "the text is longer than %d KiB", command.MaxText>>10)
 	}
+	hint := i18n.T("give --model and the other flags as for --command")
 	back, err := p.ReadOutput(text, state.Session)
 	if err != nil {
-		return usagef("give --model and the other flags as for --command", "--read: %w", err)
+		return usagef(hint, "--read: %w", err)
 	}
 	for _, e := range back.Passed {
 		fmt.Fprintln(c.err, i18n.T("why403: passed over: %s", redact.Terminal(e.Error())))
+	}
+	if len(back.Passed) > 0 {
+		fmt.Fprintln(c.err, i18n.T("why403: hint: %s", hint))
 	}
 	return c.printTold(state, a.json, back.Told)
 }

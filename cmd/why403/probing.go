@@ -68,7 +68,7 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 		return nil, err
 	}
 	setup, warnings := probe.FromEnvironment(c.env, book.Request, trusted)
-	setup.Knowledge = content.Way()
+	setup.Knowledge, setup.Resolve = content.Way(), c.testOnlyResolve
 	setup.System = sync.OnceValue(func() string {
 		ctx, stop := context.WithTimeout(context.Background(), time.Second)
 		defer stop()

@@ -1,4 +1,5 @@
-// Package contenttest makes playbooks that nobody should trust, for the tests of what shows them. It is part of no program.
+// Package contenttest is for the tests of what uses playbooks: one that nobody should trust, and a person who answers truly. It is part of
+// no program.
 package contenttest
 
 import (

@@ -112,7 +112,8 @@ func Write(t flow.CommandTemplate, r flow.Request, variable, base, nonce string)
 type Ask struct {
 	Request     flow.Request
 	Base, Nonce string
-	Fixed       bool // It goes to Base, wherever the base URL leads there.
+	Fixed       bool         // It goes to Base, wherever the base URL leads there.
+	Measures    flow.Measure // AsksTLS and AsksAddress are looked at, with a request that holds nothing but an address.
 }
 
 // Shortens reports whether the language has a short form, which prints what came as it came, and which alone can send a request
@@ -127,11 +128,12 @@ func Shortens(t flow.CommandTemplate) bool {
 func Short(t flow.CommandTemplate, all []Ask, variable, base string) (string, error) {
 	type asked struct {
 		call
-		Fixed bool
+		Fixed, Signer, Names bool
 	}
 	data := struct {
 		call
-		Calls []asked
+		Calls       []asked
+		Asks, Looks bool
 	}{call: call{Base: strings.TrimRight(base, "/"), BaseVariable: variable, Usable: usable, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds}}
 	if !variableName().MatchString(variable) || !usableBase().MatchString(data.Base) {
 		return "", ErrAddress
@@ -141,7 +143,9 @@ func Short(t flow.CommandTemplate, all []Ask, variable, base string) (string, er
 		if err == nil && !printable(c.Body) {
 			err = ErrText
 		}
-		if err == nil && a.Fixed && c.Variable != "" {
+		one := asked{Fixed: a.Fixed, Signer: a.Measures == flow.AsksTLS, Names: a.Measures == flow.AsksAddress}
+		looks := one.Signer || one.Names
+		if err == nil && c.Variable != "" && (a.Fixed || looks) {
 			err = ErrSecret // A credential goes where the failing call goes, and nowhere else.
 		}
 		if err != nil {
@@ -151,7 +155,8 @@ func Short(t flow.CommandTemplate, all []Ask, variable, base string) (string, er
 		c.Headers = slices.DeleteFunc(c.Headers, func(h flow.Header) bool {
 			return slices.Contains([]string{"user-agent", "connection", "content-length", "accept-encoding", "accept"}, strings.ToLower(h.Name))
 		})
-		data.Calls = append(data.Calls, asked{c, a.Fixed})
+		one.call = c
+		data.Calls, data.Asks, data.Looks = append(data.Calls, one), data.Asks || !looks, data.Looks || looks
 	}
 	parsed, err := template.Text(t.ID, t.Text, quoting)
 	if err != nil {

@@ -44,6 +44,17 @@ func (e *ForeignError) Error() string {
 		"run again", e.Line, e.Probe, e.Nonce)
 }
 
+// UnfilledError says that a result is of a request that cannot be written again here, because what stands in it is not known.
+type UnfilledError struct {
+	Probe string
+	Line  int    // From 1.
+	Lacks string // What is not known, in words.
+}
+
+func (e *UnfilledError) Error() string {
+	return fmt.Sprintf("line %d: the result of %s cannot be used without %s", e.Line, e.Probe, e.Lacks)
+}
+
 // StaleError says that a result is of a round before the last fix.
 type StaleError struct {
 	Probe      string

@@ -49,7 +49,7 @@ func TestCommandsParse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	scripts = append(scripts, script{"powershell", "powershell of two", all})
+	scripts = append(scripts, script{"powershell", "powershell of two", all}, script{"powershell", "powershell in short", everyShort(t, "powershell")})
 	in, err := json.Marshal(append(scripts, script{"powershell", "broken", "& { $x = ( }"}, script{"typescript", "broken", "const = 1"}))
 	if err != nil {
 		t.Fatal(err)
@@ -71,6 +71,23 @@ func TestCommandsParse(t *testing.T) {
 	if broken < 2 {
 		t.Errorf("the parsers found only %d of the mistakes made on purpose", broken)
 	}
+}
+
+// everyShort writes a request, and both kinds of looking at a connection, as one short command.
+func everyShort(t *testing.T, language string) string {
+	t.Helper()
+	ask := func(id, method string, m flow.Measure) command.Ask {
+		q := requests(t)[id]
+		if m != flow.AsksAPI {
+			q = flow.Request{Probe: id, Method: method, URL: "https://api.anthropic.com/"}
+		}
+		return command.Ask{Request: q, Base: "https://api.anthropic.com", Nonce: "k7f3q2xz2d", Measures: m}
+	}
+	text, err := command.Short(templateOf(t, language), []command.Ask{ask("plain", "POST", flow.AsksAPI), ask("tls", "HEAD", flow.AsksTLS), ask("resolve", "HEAD", flow.AsksAddress)}, baseVariable, "https://api.anthropic.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 // requests returns a request for every probe of the playbook, its places filled in, and a nasty one.

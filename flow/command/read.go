@@ -17,7 +17,8 @@ const MaxText = 1 << 20
 // Sent is a command that was handed out, in this round or in an earlier one.
 type Sent struct {
 	Probe, Nonce string
-	Round        int // The number of fixes tried before it.
+	Round        int  // The number of fixes tried before it.
+	Looks        bool // It looks at a certificate or a name, and prints what it saw without a status.
 }
 
 // Printed is what a command printed.
@@ -64,12 +65,12 @@ func Read(text []byte, round int, sent []Sent) (Printed, error) {
 
 // read checks whose the frame is, then reads it.
 func (f frame) read(round int, sent []Sent) (Printed, error) {
-	known := false
+	known, looks := false, false
 	for _, s := range sent {
 		if s.Probe != f.probe || s.Nonce != f.nonce {
 			continue
 		}
-		if known = s.Round == round; known {
+		if known, looks = s.Round == round, s.Looks; known {
 			break
 		}
 		return Printed{}, &StaleError{Probe: f.probe, Line: f.line, Round: s.Round, Now: round}
@@ -102,10 +103,12 @@ func (f frame) read(round int, sent []Sent) (Printed, error) {
 			h.Answer.Headers = append(h.Answer.Headers, header(name, value))
 		}
 	}
-	if h.Answer.Status == 0 && h.Failure == "" {
+	switch {
+	case looks:
+		return h, nil
+	case h.Answer.Status == 0 && h.Failure == "":
 		return Printed{}, &GarbledError{Probe: f.probe, Line: f.line}
-	}
-	if h.Answer.Status == 0 {
+	case h.Answer.Status == 0:
 		h.Answer = flow.Answer{}
 		return h, nil
 	}
@@ -206,7 +209,7 @@ func (f frame) head() (head, rest []string, size int, cut bool) {
 			if len(head) < maxHead {
 				head = append(head, line)
 			}
-		case len(head) > 0 && strings.HasPrefix(head[len(head)-1], "error:"):
+		case len(head) > 0 && (strings.HasPrefix(head[len(head)-1], "error:") || strings.HasPrefix(head[len(head)-1], "issuer:")):
 			head[len(head)-1] += " " + line // Words.
 		case len(head) > 0:
 			head[len(head)-1] += line // Names and ids.

@@ -1,9 +1,10 @@
-// Package graph draws a playbook: its questions, and where each answer to them leads.
+// Package graph draws a playbook: its questions and choices, and where each answer to them leads.
 // It performs no I/O, and every edge in it is one that a walk took.
 package graph
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"why403/flow"
 )
@@ -12,22 +13,32 @@ import (
 type Graph struct {
 	Nodes []Node
 	Edges []Edge
-	Left  int // Questions whose answers were not followed, because the playbook is so large.
+	Left  int // Questions and choices whose answers were not followed, because the playbook is so large.
 }
 
-// Node is a question, a verdict, or the end at which nothing is decided, which has no id.
+// Kind is what a node stands for.
+type Kind int
+
+// The kinds. An Ending is a verdict, or where nothing is decided.
+const (
+	Question Kind = iota
+	Choice
+	Ending
+)
+
+// Node is a question, a choice, a verdict, or the end at which nothing is decided, which has no id.
 type Node struct {
-	ID      string
-	Title   string
-	Verdict bool
-	Passed  bool // A session that is drawn over the graph came by.
+	ID     string
+	Title  string
+	Kind   Kind
+	Passed bool // A session that is drawn over the graph came by.
 }
 
-// Edge leads from a question to what comes next when it is given one of the answers.
+// Edge leads from a question or a choice to what comes next when it is given one of the answers.
 type Edge struct {
-	From, To string // Ids of nodes; an empty To is the end at which nothing is decided.
-	Answers  []flow.Value
-	Passed   bool // A session took it; then Answers holds the answer that was given.
+	From, To string   // Ids of nodes; an empty To is the end at which nothing is decided.
+	Answers  []string // yes, no and unsure; of a choice, the ids of its options and unsure.
+	Passed   bool     // A session took it; then Answers holds the answer that was given.
 }
 
 // Bounds of the search for a way to every question.
@@ -40,72 +51,114 @@ const (
 )
 
 // Of returns the graph of a playbook. An answer leads where it leads on the shortest way to its question that was found; on
-// another way the same answer may lead further, as more is known there. The nodes are in the playbook's order.
+// another way the same answer may lead further, as more is known there, and a choice may have fewer options left. The nodes are
+// in the playbook's order.
 func Of(pb *flow.Playbook) *Graph {
 	g := new(Graph)
 	left := maxWork / (len(pb.Questions) + len(pb.Rules) + 1)
 	edges := left
 	ways := shortest(pb, &left)
 	ends := make(map[string]bool)
+	add := func(n Node) {
+		g.Nodes = append(g.Nodes, n)
+		way, found := ways[n.ID]
+		if !found && left > 0 {
+			return
+		}
+		var all []answer
+		if found {
+			all = answersTo(flow.Walk(pb, way.facts()))
+		}
+		if edges -= max(len(all), 3); edges < 0 || !found {
+			g.Left++
+			return
+		}
+		for _, a := range all {
+			to := next(flow.Walk(pb, way.then(a).facts()))
+			ends[to] = true
+			g.lead(n.ID, to, a.word)
+		}
+	}
+	drawn := make(map[*flow.Choice]bool)
 	for i := range pb.Questions {
 		q := &pb.Questions[i]
-		g.Nodes = append(g.Nodes, Node{ID: q.ID, Title: pb.Facts[q.ID].About})
-		way, found := ways[q.ID]
-		if edges -= 3; edges < 0 || !found && left <= 0 {
-			g.Left++
-			continue
+		if c := pb.ChoiceOf(q.ID); c != nil && !drawn[c] {
+			drawn[c] = true
+			add(Node{ID: c.ID, Title: c.About, Kind: Choice})
 		}
-		if !found {
-			continue
-		}
-		for _, v := range []flow.Value{flow.Yes, flow.No, flow.Unsure} {
-			to := next(flow.Walk(pb, way.then(q.ID, v).facts()))
-			ends[to] = true
-			g.lead(q.ID, to, v)
-		}
+		add(Node{ID: q.ID, Title: pb.Facts[q.ID].About})
 	}
 	for _, v := range pb.Verdicts {
-		g.Nodes = append(g.Nodes, Node{ID: v.ID, Title: v.Title, Verdict: true})
+		g.Nodes = append(g.Nodes, Node{ID: v.ID, Title: v.Title, Kind: Ending})
 	}
 	if ends[""] {
-		g.Nodes = append(g.Nodes, Node{Verdict: true})
+		g.Nodes = append(g.Nodes, Node{Kind: Ending})
 	}
 	return g
 }
 
 // lead adds the answer to the edge that has the same ends.
-func (g *Graph) lead(from, to string, v flow.Value) {
+func (g *Graph) lead(from, to, word string) {
 	for i := len(g.Edges) - 1; i >= 0 && g.Edges[i].From == from; i-- {
 		if g.Edges[i].To == to {
-			g.Edges[i].Answers = append(g.Edges[i].Answers, v)
+			g.Edges[i].Answers = append(g.Edges[i].Answers, word)
 			return
 		}
 	}
-	g.Edges = append(g.Edges, Edge{From: from, To: to, Answers: []flow.Value{v}})
+	g.Edges = append(g.Edges, Edge{From: from, To: to, Answers: []string{word}})
 }
 
 // next is the id of what is asked or found.
 func next(p flow.Position) string {
-	switch p.Outcome {
-	case flow.Asking:
+	switch {
+	case p.Outcome == flow.Asking && p.Choice != nil:
+		return p.Choice.ID
+	case p.Outcome == flow.Asking:
 		return p.Question.ID
-	case flow.Concluded:
+	case p.Outcome == flow.Concluded:
 		return p.Verdict.ID
 	default:
 		return ""
 	}
 }
 
+// answer is one answer to what is asked, with what it says.
+type answer struct {
+	word string
+	said []flow.Fact
+}
+
+// answersTo returns the answers that can be given where something is asked.
+func answersTo(p flow.Position) []answer {
+	var all []answer
+	say := func(word string, said ...flow.Said) {
+		a := answer{word: word}
+		for _, f := range said {
+			a.said = append(a.said, flow.Fact{ID: f.Fact, Value: f.Value, From: flow.You})
+		}
+		all = append(all, a)
+	}
+	values := []flow.Value{flow.Yes, flow.No, flow.Unsure}
+	if p.Choice != nil {
+		for _, o := range p.Options {
+			say(o.ID, o.Facts...)
+		}
+		values = values[2:]
+	}
+	for _, v := range values {
+		say(v.String(), flow.Said{Fact: p.Question.ID, Value: v})
+	}
+	return all
+}
+
 // way is the answers on one way, the last one apart, so that ways share what they have in common. A nil way is the start.
 type way struct {
 	before *way
-	last   flow.Fact
+	last   answer
 	length int
 }
 
-func (w *way) then(id string, v flow.Value) *way {
-	return &way{before: w, last: flow.Fact{ID: id, Value: v, From: flow.You}, length: w.len() + 1}
-}
+func (w *way) then(a answer) *way { return &way{before: w, last: a, length: w.len() + 1} }
 
 func (w *way) len() int {
 	if w == nil {
@@ -115,15 +168,14 @@ func (w *way) len() int {
 }
 
 func (w *way) facts() []flow.Fact {
-	facts := make([]flow.Fact, w.len())
-	for ; w != nil; w = w.before {
-		facts[w.length-1] = w.last
+	if w == nil {
+		return nil
 	}
-	return facts
+	return append(w.before.facts(), w.last.said...)
 }
 
-// shortest returns for each question the answers on the shortest way to it that was found: first going on only from the first
-// way to each question, then by conversations at random, the same ones each time.
+// shortest returns for each question and choice the answers on the shortest way to it that was found: first going on only from
+// the first way to each, then by conversations at random, the same ones each time.
 func shortest(pb *flow.Playbook, left *int) map[string]*way {
 	ways := make(map[string]*way)
 	queue := []*way{nil}
@@ -131,39 +183,36 @@ func shortest(pb *flow.Playbook, left *int) map[string]*way {
 		w := queue[0]
 		queue = queue[1:]
 		p := flow.Walk(pb, w.facts())
-		if p.Outcome != flow.Asking {
+		if _, known := ways[next(p)]; p.Outcome != flow.Asking || known {
 			continue
 		}
-		if _, known := ways[p.Question.ID]; known {
-			continue
-		}
-		ways[p.Question.ID] = w
-		for _, v := range []flow.Value{flow.Yes, flow.No, flow.Unsure} {
-			queue = append(queue, w.then(p.Question.ID, v))
+		ways[next(p)] = w
+		for _, a := range answersTo(p) {
+			queue = append(queue, w.then(a))
 		}
 	}
 	r := rand.New(rand.NewPCG(4, 3))
-	for n := 0; n < maxWays && len(ways) < len(pb.Questions) && len(pb.Questions) <= maxTried; n++ {
+	for n := 0; n < maxWays && len(ways) < len(pb.Questions)+len(pb.Choices) && len(pb.Questions) <= maxTried; n++ {
 		var w *way
 		for range maxAsked {
 			p := flow.Walk(pb, w.facts())
 			if p.Outcome != flow.Asking {
 				break
 			}
-			id := p.Question.ID
-			if known, ok := ways[id]; !ok || w.len() < known.len() {
-				ways[id] = w
+			if known, ok := ways[next(p)]; !ok || w.len() < known.len() {
+				ways[next(p)] = w
 			}
-			w = w.then(id, [...]flow.Value{flow.Yes, flow.Yes, flow.No, flow.No, flow.Unsure}[r.IntN(5)])
+			all := answersTo(p)
+			w = w.then(all[min(r.IntN(2*len(all)-1)/2, len(all)-1)]) // Unsure half as often as another one.
 		}
 	}
 	return ways
 }
 
 // Draw marks the way that a session went: the answers that count, in their order, up to where it stands.
-func (g *Graph) Draw(pb *flow.Playbook, facts []flow.Fact) {
-	p := flow.Walk(pb, facts)
-	from, given := "", flow.Unknown
+func (g *Graph) Draw(pb *flow.Playbook, s *flow.Session) {
+	p := flow.Walk(pb, s.Facts())
+	from, given := "", ""
 	pass := func(to string) {
 		g.pass(to)
 		if from != "" {
@@ -174,8 +223,17 @@ func (g *Graph) Draw(pb *flow.Playbook, facts []flow.Fact) {
 		if step.OffPath || step.Question == nil || !step.Fact.Answered() {
 			continue
 		}
-		pass(step.Fact.ID)
-		from, given = step.Fact.ID, step.Fact.Value
+		id, word := step.Fact.ID, step.Fact.Value.String()
+		if pick, ok := pb.Pick(s, id); ok {
+			if id = pick.Choice.ID; id == from {
+				continue
+			}
+			if pick.Option != nil {
+				word = pick.Option.ID
+			}
+		}
+		pass(id)
+		from, given = id, word
 	}
 	pass(next(p))
 }
@@ -187,11 +245,11 @@ func (g *Graph) pass(id string) {
 			return
 		}
 	}
-	g.Nodes = append(g.Nodes, Node{ID: id, Verdict: true, Passed: true}) // The end at which nothing is decided.
+	g.Nodes = append(g.Nodes, Node{ID: id, Kind: Ending, Passed: true}) // The end at which nothing is decided.
 }
 
 // take marks the edge as passed with the answer, apart from other answers that lead to the same.
-func (g *Graph) take(from, to string, v flow.Value) {
+func (g *Graph) take(from, to, word string) {
 	after := len(g.Edges)
 	for i := 0; i < len(g.Edges); i++ {
 		e := &g.Edges[i]
@@ -199,22 +257,13 @@ func (g *Graph) take(from, to string, v flow.Value) {
 			continue
 		}
 		after = i + 1
-		if at := indexOf(e.Answers, v); at >= 0 && e.To == to {
-			e.Answers = append(e.Answers[:at:at], e.Answers[at+1:]...)
+		if at := slices.Index(e.Answers, word); at >= 0 && e.To == to {
+			e.Answers = slices.Delete(slices.Clone(e.Answers), at, at+1)
 			if len(e.Answers) == 0 {
-				e.Answers, e.Passed = []flow.Value{v}, true
+				e.Answers, e.Passed = []string{word}, true
 				return
 			}
 		}
 	}
-	g.Edges = append(g.Edges[:after:after], append([]Edge{{From: from, To: to, Answers: []flow.Value{v}, Passed: true}}, g.Edges[after:]...)...)
-}
-
-func indexOf(vs []flow.Value, v flow.Value) int {
-	for i, other := range vs {
-		if other == v {
-			return i
-		}
-	}
-	return -1
+	g.Edges = slices.Insert(g.Edges, after, Edge{From: from, To: to, Answers: []string{word}, Passed: true})
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -10,6 +11,12 @@ import (
 )
 
 func term(id string, vs ...flow.Value) flow.Clause { return flow.Clause{{Fact: id, Values: vs}} }
+
+func said(facts ...flow.Fact) *flow.Session {
+	s := new(flow.Session)
+	s.Assert(time.Unix(0, 0), facts...)
+	return s
+}
 
 // small asks a, then b on no, and then c, which the shortest way to b does not come to.
 func small() *flow.Playbook {
@@ -47,9 +54,9 @@ func TestWrite(t *testing.T) {
 		t.Errorf("text (-want +got):\n%s", d)
 	}
 	drawn := Of(pb)
-	drawn.Draw(pb, []flow.Fact{
-		{ID: "a", Value: flow.Unsure, From: flow.You}, {ID: "b", Value: flow.No, From: flow.You}, {ID: "c", Value: flow.Yes, From: flow.Customer},
-	})
+	drawn.Draw(pb, said(
+		flow.Fact{ID: "a", Value: flow.Unsure, From: flow.You}, flow.Fact{ID: "b", Value: flow.No, From: flow.You}, flow.Fact{ID: "c", Value: flow.Yes, From: flow.Customer},
+	))
 	const way = `●  1 a: It says "a"
      ├ yes = one
      ├ no → 2 b
@@ -99,14 +106,14 @@ func TestOpenEnd(t *testing.T) {
 	t.Parallel()
 	pb := small()
 	g := Of(pb)
-	g.Draw(pb, []flow.Fact{{ID: "a", Value: flow.No, From: flow.You}})
+	g.Draw(pb, said(flow.Fact{ID: "a", Value: flow.No, From: flow.You}))
 	for _, n := range g.Nodes {
 		if want := n.ID == "a" || n.ID == "b"; n.Passed != want {
 			t.Errorf("%s: passed %t, want %t", n.ID, n.Passed, want)
 		}
 	}
 	g = Of(pb)
-	g.Draw(pb, []flow.Fact{{ID: "a", Value: flow.No, From: flow.You}, {ID: "b", Value: flow.Yes, From: flow.You}})
+	g.Draw(pb, said(flow.Fact{ID: "a", Value: flow.No, From: flow.You}, flow.Fact{ID: "b", Value: flow.Yes, From: flow.You}))
 	if got := g.Write(Text); !strings.Contains(got, "●    └ yes = not decided") {
 		t.Errorf("the end is not marked:\n%s", got)
 	}
@@ -120,5 +127,38 @@ func TestLines(t *testing.T) {
 	line, _, _ := strings.Cut(Of(pb).Write(Text), "\n")
 	if got := len([]rune(line)); got != 80 || !strings.HasSuffix(line, "…") {
 		t.Errorf("%d characters: %s", got, line)
+	}
+}
+
+// TestChoice holds that a choice is one node with an answer for each of its options, and its questions are nodes of their own only
+// where they are asked alone.
+func TestChoice(t *testing.T) {
+	t.Parallel()
+	pb := small()
+	pb.Choices = []flow.Choice{{ID: "abc", About: "Which", Options: []flow.Option{
+		{ID: "first", Facts: []flow.Said{{Fact: "a", Value: flow.Yes}}},
+		{ID: "second", Facts: []flow.Said{{Fact: "a", Value: flow.No}, {Fact: "b", Value: flow.No}}},
+	}}}
+	const text = `   1 abc: Which
+     ├ first = one
+     ├ second = none
+     └ unsure → 2 b
+   2 b: B
+     ├ yes, unsure = not decided
+     └ no → 3 c
+   3 c: C
+     ├ yes = two
+     └ no, unsure = none
+`
+	if d := cmp.Diff(text, Of(pb).Write(Text)); d != "" {
+		t.Errorf("text (-want +got):\n%s", d)
+	}
+	if got := Of(pb).Write(Mermaid); !strings.Contains(got, `n_abc{{"Which"}}`) {
+		t.Errorf("no node of its own:\n%s", got)
+	}
+	g := Of(pb)
+	g.Draw(pb, said(flow.Fact{ID: "a", Value: flow.No, From: flow.You}, flow.Fact{ID: "b", Value: flow.No, From: flow.You}))
+	if got := g.Write(Text); !strings.Contains(got, "●  1 abc: Which") || !strings.Contains(got, "●    ├ second = none") || strings.Contains(got, "●  2") {
+		t.Errorf("the answer is not one:\n%s", got)
 	}
 }

@@ -55,13 +55,7 @@ func (g *Graph) drawn() []Node {
 	return nodes
 }
 
-func answers(e Edge) string {
-	words := make([]string, len(e.Answers))
-	for i, v := range e.Answers {
-		words[i] = v.String()
-	}
-	return strings.Join(words, ", ")
-}
+func answers(e Edge) string { return strings.Join(e.Answers, ", ") }
 
 func (g *Graph) mermaid() string {
 	var b strings.Builder
@@ -72,7 +66,10 @@ func (g *Graph) mermaid() string {
 	quote := strings.NewReplacer(`"`, "#quot;", "\n", " ")
 	for _, n := range g.drawn() {
 		open, end := `["`, `"]`
-		if n.Verdict {
+		switch n.Kind {
+		case Choice:
+			open, end = `{{"`, `"}}`
+		case Ending:
 			open, end = `(["`, `"])`
 		}
 		fmt.Fprintf(&b, "  %s%s%s%s\n", name(n.ID), open, quote.Replace(n.title()), end)
@@ -101,7 +98,10 @@ func (g *Graph) dot() string {
 	b.WriteString("digraph playbook {\n  node [shape=box]\n")
 	for _, n := range g.drawn() {
 		style := ""
-		if n.Verdict {
+		switch n.Kind {
+		case Choice:
+			style = ", shape=hexagon"
+		case Ending:
 			style = ", shape=oval"
 		}
 		if n.Passed {
@@ -126,15 +126,13 @@ func dotQuote(s string) string {
 
 const columns = 80
 
-// text lists the questions with a number each, and under each where its answers lead.
+// text lists questions and choices with a number each, and under each where its answers lead.
 func (g *Graph) text() string {
 	number := make(map[string]int)
-	verdict := make(map[string]bool)
-	for _, n := range g.Nodes {
-		if !n.Verdict {
+	for _, n := range g.drawn() {
+		if n.Kind != Ending {
 			number[n.ID] = len(number) + 1
 		}
-		verdict[n.ID] = n.Verdict
 	}
 	mark := func(passed bool) string {
 		if passed {
@@ -144,7 +142,7 @@ func (g *Graph) text() string {
 	}
 	var b strings.Builder
 	for _, n := range g.drawn() {
-		if n.Verdict {
+		if n.Kind == Ending {
 			continue
 		}
 		b.WriteString(cut(fmt.Sprintf("%s%3d %s: %s", mark(n.Passed), number[n.ID], n.ID, n.title())) + "\n")
@@ -160,8 +158,8 @@ func (g *Graph) text() string {
 				branch = "└"
 			}
 			to := "= " + cmp.Or(e.To, strings.ToLower(undecided))
-			if e.To != "" && !verdict[e.To] {
-				to = fmt.Sprintf("→ %d %s", number[e.To], e.To)
+			if n := number[e.To]; n > 0 {
+				to = fmt.Sprintf("→ %d %s", n, e.To)
 			}
 			b.WriteString(cut(fmt.Sprintf("%s    %s %s %s", mark(e.Passed), branch, answers(e), to)) + "\n")
 		}

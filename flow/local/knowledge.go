@@ -3,6 +3,7 @@
 package local
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -49,6 +50,7 @@ const (
 	Federation    Role = "federation"
 	CloudAddress  Role = "cloud-address"
 	CustomHeaders Role = "headers"
+	IDs           Role = "ids"
 	Elsewhere     Role = "elsewhere"
 )
 
@@ -81,6 +83,7 @@ type Place struct {
 	ID, Title string
 	Form      Form
 	On        string   // The system that it is for, as runtime.GOOS has it; empty for all.
+	Yields    []string // Places beside which it is not read, once one of them is there.
 	Paths     []string // With places in braces, and stars in the last part.
 	Source    string
 }
@@ -106,12 +109,17 @@ type Client struct {
 	Program     string   // The id of what a person would call the failing program.
 	Reads       []string // Places of variables, the first that has one counts; environment is the process's own.
 	Order       []string // Variables, and other credentials in brackets.
+	Address     string   // The variable of where it calls.
+	Home        string   // The host that it calls without one; empty for the service's own.
 	EmptyCounts bool     // A variable that is set to nothing takes its place in the order.
 	Source      string
 }
 
-// Word is what something is called.
-type Word struct{ ID, Title string }
+// Word is what something is called. A credential says facts of whoever uses it.
+type Word struct {
+	ID, Title string
+	Says      []flow.Said
+}
 
 // Program is what can fail, as a person is asked.
 type Program struct {
@@ -195,15 +203,17 @@ func (d *Doctor) kind(key string) *flow.KeyKind {
 	return found
 }
 
-// title names a credential of an order, and other things.
-func (d *Doctor) title(entry string) string {
-	for _, o := range d.Words {
-		if o.ID == entry {
-			return o.Title
-		}
+// word returns what is known of a credential of an order, or of something else that has a name.
+func (d *Doctor) word(entry string) Word {
+	i := slices.IndexFunc(d.Words, func(w Word) bool { return w.ID == entry })
+	if i < 0 {
+		return Word{Title: entry}
 	}
-	return entry
+	return d.Words[i]
 }
+
+// title names it.
+func (d *Doctor) title(entry string) string { return d.word(entry).Title }
 
 // says returns what a party of the kind says.
 func (d *Doctor) says(kind string) []flow.Said {
@@ -219,6 +229,37 @@ func (d *Doctor) says(kind string) []flow.Said {
 	return other
 }
 
+func (d *Doctor) home(c Client) string { return cmp.Or(c.Home, d.Home) }
+
+func (d *Doctor) homeKind(c Client) string { _, kind := d.Party(d.home(c)); return kind }
+
+// clientsOf returns the clients of the service that the playbook is about, of one program or of any: it is the one of which is asked first
+// whether the call goes straight to it.
+func (d *Doctor) clientsOf(pb *flow.Playbook, program string) []Client {
+	first := len(pb.Questions)
+	asked := make(map[string]int)
+	for _, c := range d.Clients {
+		for _, s := range d.says(d.homeKind(c)) {
+			i := slices.IndexFunc(pb.Questions, func(q flow.Question) bool { return q.ID == s.Fact })
+			if s.Value == flow.Yes && i >= 0 {
+				asked[c.ID], first = i, min(first, i)
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(d.Clients), func(c Client) bool {
+		i, ok := asked[c.ID]
+		return !ok || i != first || program != "" && c.Program != program
+	})
+}
+
+// ProgramsOf returns the programs that can be the failing one where the playbook is about its service.
+func (d *Doctor) ProgramsOf(pb *flow.Playbook) []Program {
+	clients := d.clientsOf(pb, "")
+	return slices.DeleteFunc(slices.Clone(d.Programs), func(p Program) bool {
+		return !slices.ContainsFunc(clients, func(c Client) bool { return c.Program == p.ID })
+	})
+}
+
 // Decides returns the facts of the playbook that a look can assert.
 func (d *Doctor) Decides(pb *flow.Playbook) []string {
 	var said []flow.Said
@@ -230,6 +271,9 @@ func (d *Doctor) Decides(pb *flow.Playbook) []string {
 	}
 	for _, f := range d.Findings {
 		said = append(said, f.Says...)
+	}
+	for _, w := range d.Words {
+		said = append(said, w.Says...)
 	}
 	var ids []string
 	for _, s := range said {

@@ -21,6 +21,7 @@ const helper = "apiKeyHelper"
 type seen struct {
 	vars    map[string]map[string]value // By place and name.
 	titles  map[string]string           // Of places: where they are, in words.
+	read    map[string]bool             // Places of which a file was read.
 	login   *value                      // The stored login; nil for none.
 	hidden  bool                        // A login is kept where nothing looks.
 	profile *profile                    // The active one; nil for none.
@@ -45,7 +46,7 @@ type File struct {
 
 // gather reads what the plan names.
 func (d *Doctor) gather(ctx context.Context, m Machine) *seen {
-	s := &seen{vars: make(map[string]map[string]value), titles: map[string]string{environment: d.title(environment)}, way: m.Way(ctx)}
+	s := &seen{vars: make(map[string]map[string]value), read: make(map[string]bool), titles: map[string]string{environment: d.title(environment)}, way: m.Way(ctx)}
 	for _, v := range d.Variables {
 		if raw, ok := m.Getenv(v.Name); ok {
 			s.set(environment, v.Name, d.describe(m, v, raw, false))
@@ -55,6 +56,9 @@ func (d *Doctor) gather(ctx context.Context, m Machine) *seen {
 	s.hidden = !slices.ContainsFunc(d.Places, func(p Place) bool { return p.Form == Login && p.On == m.OS })
 	for _, p := range d.Places {
 		s.titles[p.ID] = p.Title
+		if slices.ContainsFunc(p.Yields, func(id string) bool { return s.read[id] }) {
+			continue
+		}
 		for _, path := range d.found(m, p) {
 			if p.Form == Sign {
 				if m.Is(path) {
@@ -77,8 +81,11 @@ func (d *Doctor) gather(ctx context.Context, m Machine) *seen {
 				f.State = "broken"
 			case err != nil:
 				f.State = "unreadable"
-			case written.After(s.latest):
-				s.latest, s.newest = written, base(path)
+			default:
+				s.read[p.ID] = true
+				if written.After(s.latest) {
+					s.latest, s.newest = written, base(path)
+				}
 			}
 			s.files = append(s.files, f)
 		}

@@ -54,6 +54,9 @@ func Here(dir string, now time.Time) Machine {
 }
 
 func read(ctx context.Context, path string) ([]byte, time.Time, error) {
+	if data, ok, err := stored(ctx, path); ok {
+		return data, time.Time{}, err
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, time.Time{}, err
@@ -98,6 +101,7 @@ func (d *Doctor) path(m Machine, path string) string {
 func (d *Doctor) paths(m Machine, p Place) []string {
 	var out []string
 	for _, path := range p.Paths {
+		path = strings.ReplaceAll(path, "{user}", base(strings.TrimRight(m.Home, `/\`)))
 		if path = d.path(m, path); path != "" && (p.On == "" || p.On == m.OS) {
 			out = append(out, path)
 		}

@@ -26,7 +26,7 @@ func (d *Doctor) Command(c flow.CommandTemplate) string {
 		kinds = append(kinds, k.Prefix)
 	}
 	return strings.NewReplacer("{secrets}", names(Credential), "{addresses}", names(Address, Proxy),
-		"{others}", names(Switch, Profile, Federation, CloudAddress), "{kinds}", strings.Join(kinds, "|")).Replace(c.Text)
+		"{others}", names(Switch, Profile, Federation, CloudAddress, IDs), "{kinds}", strings.Join(kinds, "|")).Replace(c.Text)
 }
 
 const (

@@ -131,12 +131,13 @@ const Rule = "look"
 // which. A fact counts if all clients that the program can be agree.
 func (r *Report) Facts(pb *flow.Playbook, program string, from flow.Source) []flow.Fact {
 	var clients []string
-	for _, c := range r.doctor.Clients {
-		if program == "" || c.Program == program {
-			clients = append(clients, c.ID)
-		}
+	for _, c := range r.doctor.clientsOf(pb, program) {
+		clients = append(clients, c.ID)
 	}
 	var facts []flow.Fact
+	if clients == nil {
+		return nil
+	}
 	for _, id := range r.doctor.Decides(pb) {
 		f := flow.Fact{ID: id, From: from, Rule: Rule}
 		by := make(map[string]flow.Value)

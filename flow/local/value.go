@@ -79,7 +79,7 @@ func (d *Doctor) describe(m Machine, v Variable, raw string, inFile bool) value 
 		}
 	case Elsewhere:
 		out.on = strings.ToLower(raw) != "false"
-	case Profile, Federation:
+	case Profile, Federation, IDs:
 	}
 	return out
 }

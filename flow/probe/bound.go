@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -112,7 +113,7 @@ func (p *Bound) short(t flow.CommandTemplate, ids []string, s *flow.Session) (st
 		if !fixed {
 			usual = base
 		}
-		all = append(all, command.Ask{Request: r, Base: base, Nonce: command.Nonce(s.About().Name, id, r, s.Round()), Fixed: fixed})
+		all = append(all, command.Ask{Request: r, Base: base, Nonce: command.Nonce(s.About().Name, id, r, s.Round()), Fixed: fixed, Measures: p.pb.Probe(id).Measures})
 	}
 	return command.Short(t, all, p.pb.Request.Variables.BaseElsewhere(), usual)
 }
@@ -139,7 +140,10 @@ func (p *Bound) request(id string) (r flow.Request, base string, err error) {
 func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, error) {
 	p.learn(s)
 	h, err := command.Read(text, s.Round(), p.Given(s))
-	if len(h.Passed) > 1 && err != nil {
+	for i, e := range h.Passed {
+		h.Passed[i] = p.unfilled(e)
+	}
+	if err != nil && len(h.Passed) > 0 {
 		var whys []string
 		for _, e := range h.Passed {
 			whys = append(whys, e.Error())
@@ -168,6 +172,11 @@ func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, er
 		switch {
 		case !ok:
 			continue
+		case looks(&p.pb.Probes[i]):
+			told := p.judgeSeen(o, facts, from)
+			facts = append(facts, told.Facts...)
+			back.Told = append(back.Told, told)
+			continue
 		case o.Answer.Status == 0:
 			back.Told = append(back.Told, unanswered(o, from))
 			continue
@@ -180,6 +189,19 @@ func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, er
 	return back, nil
 }
 
+// unfilled says of a result that seems to be another session's what has to be known before anybody can tell.
+func (p *Bound) unfilled(err error) error {
+	var foreign *command.ForeignError
+	if !errors.As(err, &foreign) || p.pb.Probe(foreign.Probe) == nil {
+		return err
+	}
+	s := p.snapshot()
+	if lacks := s.unfilled(p.pb, p.pb.Probe(foreign.Probe)); len(lacks) > 0 {
+		return &command.UnfilledError{Probe: foreign.Probe, Line: foreign.Line, Lacks: strings.Join(lacks, "; ")}
+	}
+	return err
+}
+
 // Given lists the commands that the session gave out or could have.
 func (p *Bound) Given(s *flow.Session) []command.Sent {
 	var sent []command.Sent
@@ -190,10 +212,43 @@ func (p *Bound) Given(s *flow.Session) []command.Sent {
 			continue
 		}
 		for n := range s.Round() + 1 {
-			sent = append(sent, command.Sent{Probe: id, Nonce: command.Nonce(s.About().Name, id, r, n), Round: n})
+			sent = append(sent, command.Sent{Probe: id, Nonce: command.Nonce(s.About().Name, id, r, n), Round: n, Looks: looks(p.pb.Probe(id))})
 		}
 	}
 	return sent
+}
+
+// judgeSeen judges what a command printed of a certificate or a name: the lines issuer, protocol and unverified, or one address each.
+func (p *Prober) judgeSeen(o command.Printed, facts []flow.Fact, from flow.Source) flow.ProbeResult {
+	pr, s := p.pb.Probe(o.Probe), p.snapshot()
+	var f finding
+	var all []netip.Addr
+	for _, h := range o.Answer.Headers {
+		if h.Name != "address" {
+			continue
+		}
+		text := strings.TrimRight(h.Value, ".")
+		if at, err := netip.ParseAddrPort(text); err == nil {
+			all = append(all, at.Addr())
+		} else if a, err := netip.ParseAddr(text); err == nil {
+			all = append(all, a)
+		}
+	}
+	switch by := o.Answer.Header("issuer"); {
+	case pr.Measures == flow.AsksAddress && all != nil:
+		f = leads(all)
+	case pr.Measures == flow.AsksTLS && by != "":
+		f = s.signed(by, by, o.Answer.Header("protocol"), o.Answer.Header("unverified") == "")
+	case o.Failure != "":
+		return unanswered(o, from)
+	default:
+		return untold(o.Probe, i18n.T("There was nothing to be seen there."))
+	}
+	t := untold(pr.ID, "")
+	j := judgement{p: p, s: &s, pr: pr, r: &reply{}, t: &t, known: lastValues(facts), from: from}
+	host, _, _ := strings.Cut(o.Asked, ":")
+	j.measured(f, slices.Contains(p.pb.Request.Hosts, host) || flow.Loopback(host))
+	return t
 }
 
 // unanswered is what a command tells that got no answer.

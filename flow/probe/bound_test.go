@@ -1,8 +1,17 @@
 package probe_test
 
 import (
+	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -68,6 +77,103 @@ func TestWhoseOutput(t *testing.T) {
 		}
 		if got := back.Told[0].Facts[0].From; got != c.want {
 			t.Errorf("%s: it is the word of %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestLooksElsewhere runs the command for a customer's machine that looks at the certificate and at the name, and reads what it prints: an
+// inspecting proxy is named, also where that machine trusts it, and what nobody trusts is said to be so.
+func TestLooksElsewhere(t *testing.T) {
+	t.Parallel()
+	for _, tool := range []string{"sh", "curl"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(err)
+		}
+	}
+	b := book(t)
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodHead || r.Header.Get("X-Api-Key") != "" || r.URL.Path != "/" {
+			t.Errorf("it sends %s %s with %v", r.Method, r.URL, r.Header)
+		}
+	}))
+	srv.Config.ErrorLog = log.New(io.Discard, "", 0)
+	srv.StartTLS()
+	t.Cleanup(srv.Close)
+	trust := filepath.Join(t.TempDir(), "ca.pem")
+	if err := os.WriteFile(trust, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: srv.Certificate().Raw}), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	inspector := flow.WayKnowledge{Inspectors: []flow.Signer{{Name: "Filter Ltd", Pattern: "acme co"}}}
+	for _, tt := range []struct {
+		name, base string
+		env        []string
+		knows      flow.WayKnowledge
+		facts      string // As told.
+		tls, names string
+	}{
+		{"an inspector", srv.URL, []string{"CURL_CA_BUNDLE=" + trust}, inspector, "via-company-proxy=yes", "A web filter opens the connection: Filter Ltd, signed by O=Acme Co; TLSv1.3", "private network: 127.0.0.1"},
+		{"an inspector that is not trusted", srv.URL, nil, inspector, "via-company-proxy=yes", "A web filter opens the connection", "private network"},
+		{"nobody we know", srv.URL, []string{"CURL_CA_BUNDLE=" + trust}, flow.WayKnowledge{}, "", "none of the public authorities", "private network"},
+		{"nobody trusts it", srv.URL, nil, flow.WayKnowledge{}, "", "does not trust the certificate", "private network"},
+		{"no certificate", "http://127.0.0.1:9", nil, flow.WayKnowledge{}, "", "no answer there", "private network"},
+		{"nobody of the name", "https://nowhere.invalid", nil, flow.WayKnowledge{}, "", "Could not resolve host", "Could not resolve host"},
+		{"a base URL with a password", "https://ada:FAKE@127.0.0.1", nil, flow.WayKnowledge{}, "", "none that a key may go to", "none that a key may go to"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := new(flow.Session)
+			p := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own, Knowledge: tt.knows}), func() *flow.Session { return s }, "")
+			script, err := p.Command([]string{"tls", "resolve"}, "sh", s)
+			if err != nil || strings.Count(script, "\n") > 12 {
+				t.Fatalf("%v\n%s", err, script)
+			}
+			cmd := exec.CommandContext(t.Context(), "sh", "-c", script)
+			cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "ANTHROPIC_BASE_URL=" + tt.base, "ANTHROPIC_API_KEY=" + fakeKey}, tt.env...)
+			out, err := cmd.CombinedOutput()
+			if err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			back, err := p.ReadOutput(out, s)
+			if err != nil || len(back.Told) != 2 || strings.Contains(string(out), "FAKE") {
+				t.Fatalf("%+v, %v\n%s", back, err, out)
+			}
+			facts := slices.Concat(told(back.Told[0]), told(back.Told[1]))
+			if strings.Join(facts, " ") != tt.facts || !strings.Contains(back.Told[0].Means, tt.tls) || !strings.Contains(back.Told[1].Means, tt.names) {
+				t.Errorf("%v, %q, %q\n%s", facts, back.Told[0].Means, back.Told[1].Means, out)
+			}
+		})
+	}
+}
+
+// TestNamesElsewhere holds how what curl says of addresses is read, in the words of its versions and of PowerShell.
+func TestNamesElsewhere(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	s := new(flow.Session)
+	p := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own}), func() *flow.Session { return s }, "")
+	script, err := p.Command([]string{"resolve"}, "powershell", s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := regexp.MustCompile(`why403 resolve \w+`).FindString(script)
+	for printed, want := range map[string]string{
+		"198.18.0.23:443...":       "tunnel-names=yes",
+		"198.18.0.23...":           "tunnel-names=yes",
+		"198.19.255.1":             "tunnel-names=yes",
+		"160.79.104.10:443...":     "public addresses",
+		"[2607:6bc0::10]:443...":   "public addresses",
+		"2607:6bc0::10...":         "public addresses",
+		"10.0.0.7:443...":          "private network",
+		"::ffff:198.18.0.1":        "tunnel-names=yes",
+		"198.18.0.23.evil.example": "nothing to be seen",
+		"":                         "nothing to be seen",
+	} {
+		back, err := p.ReadOutput(fmt.Appendf(nil, "--- %s begin\nasked: api.anthropic.com\naddress: %s\n\n--- %s end\n", of, printed, of), s)
+		if err != nil || len(back.Told) != 1 {
+			t.Fatalf("%q: %+v, %v", printed, back, err)
+		}
+		if got := strings.Join(told(back.Told[0]), " ") + " " + back.Told[0].Means; !strings.Contains(got, want) {
+			t.Errorf("%q: %s, want %s", printed, got, want)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -21,9 +22,6 @@ func (p *Prober) Request(id, base string) (r flow.Request, at string, err error)
 	if pr == nil {
 		return flow.Request{}, "", noProbe(id)
 	}
-	if pr.Measures == flow.AsksTLS || pr.Measures == flow.AsksAddress {
-		return flow.Request{}, "", fmt.Errorf("%s: there is no command for it; it is measured from here only", id)
-	}
 	s := p.snapshot()
 	if missing := s.unfilled(p.pb, pr); len(missing) > 0 {
 		return flow.Request{}, "", fmt.Errorf("%s: %w: %s", id, ErrUnfilled, strings.Join(missing, "; "))
@@ -36,13 +34,17 @@ func (p *Prober) Request(id, base string) (r flow.Request, at string, err error)
 	if err != nil {
 		return flow.Request{}, "", err
 	}
-	return s.request(p.pb, pr, noSecrets), u.String(), nil
+	r = s.request(p.pb, pr, noSecrets)
+	if looks(pr) {
+		r = flow.Request{Probe: id, Method: http.MethodHead, URL: u.String() + "/"}
+	}
+	return r, u.String(), nil
 }
 
 // Cards returns the probes that could help with the failing call, in the playbook's order. It sends nothing.
 func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 	s := p.snapshot()
-	use := newUse(p.pb, facts)
+	use := newUse(p.pb, &s, facts)
 	var cards []flow.Card
 	for i := range p.pb.Probes {
 		pr := &p.pb.Probes[i]
@@ -85,8 +87,11 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 // portable reports whether a command can send the probe from another machine, where the failing call's key is. Another route
 // through the network is known here only.
 func portable(p *flow.Probe, lacks []string) bool {
-	return p.Route != flow.OtherRoute && p.Measures != flow.AsksTLS && p.Measures != flow.AsksAddress && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
+	return p.Route != flow.OtherRoute && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
 }
+
+// looks reports whether the probe looks at the connection, and asks for nothing.
+func looks(p *flow.Probe) bool { return p.Measures == flow.AsksTLS || p.Measures == flow.AsksAddress }
 
 // elsewhere reports whether the probe is about another endpoint than the one that the failing call is known to use.
 func (s *Setup) elsewhere(pb *flow.Playbook, lacks []string) bool {
@@ -101,19 +106,25 @@ func (s *Setup) elsewhere(pb *flow.Playbook, lacks []string) bool {
 // use finds which probes can still change something. It tries each set of facts once.
 type use struct {
 	pb    *flow.Playbook
+	setup *Setup
 	facts []flow.Fact
 	known values
 	tried map[string]bool
 }
 
-func newUse(pb *flow.Playbook, facts []flow.Fact) *use {
-	return &use{pb: pb, facts: facts, known: lastValues(facts), tried: make(map[string]bool)}
+func newUse(pb *flow.Playbook, s *Setup, facts []flow.Fact) *use {
+	return &use{pb: pb, setup: s, facts: facts, known: lastValues(facts), tried: make(map[string]bool)}
 }
 
-// decides lists the facts that the probe's replies can assert, those still unknown first.
+// decides lists the facts that the probe's replies can assert as things stand, those still unknown first.
 func (u *use) decides(p *flow.Probe) []string {
 	var open, known []string
-	for _, r := range p.AllReplies() {
+	all := p.AllReplies()
+	for i, r := range all {
+		given, ok := u.possible(p, r)
+		if !ok || len(given) > 0 || slices.ContainsFunc(all[:i], func(before flow.Reply) bool { return u.before(before, r) }) {
+			continue
+		}
 		for _, s := range r.Says {
 			switch {
 			case slices.Contains(open, s.Fact) || slices.Contains(known, s.Fact):
@@ -130,7 +141,7 @@ func (u *use) decides(p *flow.Probe) []string {
 // useful reports whether a reply that can still come would tell something new that changes where a cause stands.
 func (u *use) useful(p *flow.Probe) bool {
 	return slices.ContainsFunc(p.AllReplies(), func(r flow.Reply) bool {
-		given, ok := u.possible(r)
+		given, ok := u.possible(p, r)
 		return ok && u.news(r) && u.changes(given, r.Says)
 	})
 }
@@ -140,8 +151,8 @@ func (u *use) news(r flow.Reply) bool {
 }
 
 // possible returns the facts that must become known for the reply to fit, and whether that can be.
-func (u *use) possible(r flow.Reply) ([]flow.Said, bool) {
-	if !flow.Holds(nil, r.Unless, u.known.of) {
+func (u *use) possible(p *flow.Probe, r flow.Reply) ([]flow.Said, bool) {
+	if !flow.Holds(nil, r.Unless, u.known.of) || !u.setup.canCome(u.pb, p, r) {
 		return nil, false
 	}
 	if flow.Holds(r.When, nil, u.known.of) {
@@ -162,6 +173,37 @@ clauses:
 		return given, true
 	}
 	return nil, false
+}
+
+// before reports whether every answer that the reply fits is decided by the one before it.
+func (u *use) before(first, r flow.Reply) bool {
+	within := func(list, of []string) bool {
+		return len(list) == 0 || len(of) > 0 && !slices.ContainsFunc(of, func(s string) bool { return !slices.Contains(list, s) })
+	}
+	same := func(want, is string) bool { return want == "" || want == is }
+	sameValue := func(want, is flow.Value) bool { return want == flow.Unknown || want == is }
+	return flow.Holds(first.When, first.Unless, u.known.of) && within(first.Status, r.Status) && within(first.Type, r.Type) && within(first.Finds, r.Finds) &&
+		within(first.KeyStatus, r.KeyStatus) && same(first.Lists, r.Lists) && same(first.Lacks, r.Lacks) && same(first.Workspace, r.Workspace) &&
+		same(first.Organization, r.Organization) && sameValue(first.UsesBeta, r.UsesBeta) && sameValue(first.NamesObject, r.NamesObject) && (first.By == "any" || r.By != "any")
+}
+
+// canCome reports whether an answer can come that the reply fits, by what the probe is sent with and where. What it lacks can still be
+// given.
+func (s *Setup) canCome(pb *flow.Playbook, p *flow.Probe, r flow.Reply) bool {
+	other := func(want, is flow.Value) bool { return want != flow.Unknown && is != flow.Unknown && want != is }
+	if other(r.UsesBeta, s.usesBeta(pb.Request)) || other(r.NamesObject, s.namesObject(pb.Request)) {
+		return false
+	}
+	lacks := s.lacks(pb, p)
+	for _, m := range place().FindAllString(r.Lists+r.Lacks, -1) {
+		if name := m[1 : len(m)-1]; !s.known(pb, name) && !slices.Contains(lacks, name) {
+			return false
+		}
+	}
+	if (r.Workspace == "same" || r.Workspace == "other") && s.Workspace == "" {
+		return false
+	}
+	return p.Measures == flow.AsksAPI || p.Measures == flow.AsksStatus || s.counts(pb)
 }
 
 // changes reports whether the facts said change a standing, on top of those given.

@@ -170,9 +170,14 @@ func (e *exchanged) found(host string) finding {
 	if e.shown != nil {
 		return e.setup.certificate(e.shown, host)
 	}
+	return leads(e.addresses)
+}
+
+// leads says where a name leads.
+func leads(addresses []netip.Addr) finding {
 	var all []string
 	word := ""
-	for _, a := range e.addresses {
+	for _, a := range addresses {
 		a = a.Unmap()
 		kind := "public"
 		switch {
@@ -202,17 +207,20 @@ func (s *Setup) certificate(cs *tls.ConnectionState, host string) finding {
 		names = append(names, c.Issuer.String())
 	}
 	_, err := leaf.Verify(opts)
-	by := clean(headerValue(leaf.Issuer.String()))
-	if len(by) > 120 {
+	return s.signed(leaf.Issuer.String(), strings.Join(names, "\n"), tls.VersionName(cs.Version), err == nil)
+}
+
+// signed says who signed a certificate by the name that it gives of that, and the names of all who signed one of it and theirs.
+func (s *Setup) signed(by, all, version string, trusted bool) finding {
+	if by = clean(headerValue(by)); len(by) > 120 {
 		by = by[:120] + "…"
 	}
-	f := finding{"private", fmt.Sprintf("signed by %s; %s", by, tls.VersionName(cs.Version))}
-	all := strings.Join(names, "\n")
+	f := finding{"private", strings.TrimSuffix(fmt.Sprintf("signed by %s; %s", by, clean(headerValue(version))), "; ")}
 	inspector := signer(s.Knowledge.Inspectors, all)
 	switch {
 	case inspector != "":
 		f.word, f.evidence = "inspected", inspector+", "+f.evidence
-	case err != nil:
+	case !trusted:
 		f.word = "unverified"
 	case signer(s.Knowledge.Authorities, all) != "":
 		f.word = "public"

@@ -32,6 +32,9 @@ type Scenario struct {
 	// Country is the one in which requests from here leave, two capital letters.
 	Country  string
 	Incident string // What the status page reports of the API; empty for nothing.
+	// Machine is variables that are set where the failing program runs, besides what the call itself needs; a look there finds them.
+	Machine   map[string]string
+	Addresses []string // What the name server here answers for the API's host; empty for the truth.
 
 	World *World
 	Pos   flow.Pos
