@@ -218,8 +218,11 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 			s.list(n, func(c *yaml.Node) {
 				e := flow.ErrorRemedy{Pos: s.pos(c)}
 				s.fields(c, field{
-					"says": s.expression(&e.Says), "fix": s.texts(&e.Fix), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
-				}, "says", "fix")
+					"says": s.expression(&e.Says), "when": s.cond(&e.When), "fix": s.texts(&e.Fix), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
+				}, "fix")
+				if e.Says == "" && len(e.When) == 0 {
+					s.problem(c, "write says or when", "the remedy is for no error in particular")
+				}
 				v.Errors = append(v.Errors, e)
 			})
 		},

@@ -18,13 +18,13 @@ func TestRemedyOfTheError(t *testing.T) {
 		}
 		came := make(map[string]int)
 		for _, c := range cases(t, id) {
-			if c.Text == "" {
-				continue
-			}
 			s := new(flow.Session)
 			s.Read(b.Read([]byte(c.Text)), flow.Pasted, epoch)
+			for id, v := range c.Answers {
+				s.Assert(epoch, flow.Fact{ID: id, Value: v, From: flow.You})
+			}
 			if v := flow.Walk(b.Playbook, s.Facts()).Verdict; v != nil && len(v.Errors) > 0 {
-				came[v.ID+": "+strings.Join(v.RemedyFor(s.ErrorWords()).Fix, " ")]++
+				came[v.ID+": "+strings.Join(v.RemedyFor(s).Fix, " ")]++
 			}
 		}
 		for _, v := range b.Verdicts {
@@ -50,7 +50,7 @@ func TestRemedyJudged(t *testing.T) {
 		`403 {"type":"error","error":{"type":"permission_error","message":"No.","details":{"error_code":"tenant_restriction_violation"}},"request_id":"req_011CFAKE"}`:                   "Have the network team add",
 		"This machine requires an organization: Login blocked: this machine requires 2222-fake.":                                                                                         "Sign in the way",
 		"User: arn:aws:sts::000000000000:assumed-role/x/y is not authorized to perform: bedrock:InvokeModel on resource: anthropic.claude-opus-5-5":                                      "Have an AWS administrator allow bedrock:InvokeModel",
-		"User: arn:aws:sts::000000000000:assumed-role/x/y is not authorized to perform: bedrock:InvokeModel with an explicit deny in a service control policy":                           "Have whoever runs the AWS organization",
+		"User: arn:aws:sts::000000000000:assumed-role/x/y is not authorized to perform: bedrock:InvokeModel with an explicit deny in a service control policy":                           "Have the explicit deny lifted",
 		"AccessDeniedException: Model access is denied due to INVALID_PAYMENT_INSTRUMENT: A valid payment instrument must be provided. anthropic.claude-opus-5-5":                        "Give the AWS account a valid payment",
 		"403 Vertex AI API has not been used in project 123 before or it is disabled. model claude-opus-5-5 publishers/anthropic":                                                        "Have a Google Cloud administrator enable the Vertex AI API",
 		"Error code: 403 - {'error': {'code': 'DeploymentNotFound', 'message': 'The API deployment claude-opus-5-5 does not exist.'}} res.services.ai.azure.com":                         "Call with the name of your deployment",
@@ -62,6 +62,9 @@ func TestRemedyJudged(t *testing.T) {
 		"Claude Code is unable to respond to this request, which appears to violate our Usage Policy":                                                                                    "Say what the work is for",
 		`403 {"type":"error","error":{"type":"permission_error","message":"Account is no longer a member of the organization associated with this token."},"request_id":"req_011CFAKE"}`: "Have an organization owner or admin invite",
 		`400 {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."},"request_id":"req_011CFAKE"}`:              "Buy credit",
+		// As AWS writes it, with the role and the model's whole name before what matters.
+		"botocore.errorfactory.AccessDeniedException: An error occurred (AccessDeniedException) when calling the InvokeModel operation: User: arn:aws:sts::123456789012:assumed-role/app-role/i-0abc is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-opus-5-5-20260801-v1:0 with an explicit deny in a service control policy": "Have the explicit deny lifted",
+		"anthropic.PermissionDeniedError: Error code: 403 - {'message': 'User: arn:aws:sts::123456789012:assumed-role/app-role/i-0abc is not authorized to perform: bedrock:InvokeModel on resource: arn:aws:bedrock:us-west-2:123456789012:inference-profile/us.anthropic.claude-opus-5-5 with an explicit deny in an identity-based policy'}":                                                            "Have the explicit deny lifted",
 	} {
 		s := new(flow.Session)
 		s.Read(b.Read([]byte(text)), flow.Pasted, epoch)
@@ -70,7 +73,7 @@ func TestRemedyJudged(t *testing.T) {
 			t.Errorf("no verdict of %s", text)
 			continue
 		}
-		if got := v.RemedyFor(s.ErrorWords()).Fix[0]; !strings.HasPrefix(got, want) {
+		if got := v.RemedyFor(s).Fix[0]; !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s is told to %q, want %q", text, v.ID, got, want)
 		}
 	}

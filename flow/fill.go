@@ -22,18 +22,26 @@ func (s *Session) Known(name string) string {
 }
 
 // Fill fills the blanks of a text, each on one line. Known returns what stands in a blank, made ready to be shown: it is what came from
-// outside, and the text around it is not. A nil one knows nothing.
+// outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once.
 func Fill(text string, known func(name string) string) string {
-	return blank.ReplaceAllStringFunc(text, func(m string) string {
-		got := blank.FindStringSubmatch(m)
+	var b strings.Builder
+	end := 0
+	for _, at := range blank.FindAllStringIndex(text, -1) {
+		got := blank.FindStringSubmatch(text[at[0]:at[1]])
 		if !slices.Contains(Blanks, got[1]) {
-			return m
+			continue
 		}
-		if known == nil {
-			return got[2]
+		value := got[2]
+		if known != nil {
+			value = cmp.Or(strings.Join(strings.Fields(known(got[1])), " "), value)
 		}
-		return cmp.Or(strings.Join(strings.Fields(known(got[1])), " "), got[2])
-	})
+		if strings.HasPrefix(text[at[1]:], ".") {
+			value = strings.TrimSuffix(value, ".")
+		}
+		b.WriteString(text[end:at[0]] + value)
+		end = at[1]
+	}
+	return b.String() + text[end:]
 }
 
 // BadBlanks returns the blanks of a text that cannot be filled in, or that leave a hole while nothing is known.
@@ -58,15 +66,23 @@ func BlanksIn(text string) []string {
 	return out
 }
 
-// ErrorWords returns the words in which the error was given, as far as they are known: its message and code, and what showed facts.
-func (s *Session) ErrorWords() string {
+// ErrorWords returns the words in which the error was given, as far as they are known, the most to the point first: its message and
+// code with what showed facts, and the text as it was given.
+func (s *Session) ErrorWords() []string {
 	words := []string{s.NoteText("message"), s.NoteText("error_code"), s.NoteText("error_type")}
 	for _, f := range s.Facts() {
 		if f.From == Pasted || f.From == Captured {
 			words = append(words, f.Quote)
 		}
 	}
-	return strings.Join(words, "\n")
+	given := s.NoteText(Given)
+	const before, further = 40, 600 // Bytes: what finds a quote in the text, and how much of the text goes on from it.
+	for _, w := range words {
+		if i := strings.Index(given, w[:min(len(w), before)]); w != "" && i >= 0 {
+			words = append(words, given[i:min(len(given), i+len(w)+further)])
+		}
+	}
+	return []string{strings.Join(words, "\n"), given}
 }
 
 // Filled returns the remedy with its blanks filled in, as Fill does.

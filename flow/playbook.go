@@ -202,30 +202,35 @@ type Remedy struct {
 	Check string   // How to see that it worked.
 }
 
-// ErrorRemedy is what to do about a verdict where its error says this. What is empty of it is as in the verdict's own remedy; a message
+// ErrorRemedy is what to do about a verdict where its error says this and that is known. What is empty of it is as in the verdict's own remedy; a message
 // goes with who it is for.
 type ErrorRemedy struct {
-	Says string // A regular expression of package regexp.
+	Says string // A regular expression of package regexp; empty for any words.
+	When Cond   // What has to be known; empty for nothing.
 	Remedy
 	Pos Pos
 }
 
-// RemedyFor returns what to do about the verdict where the error was given in these words.
-func (v *Verdict) RemedyFor(words string) Remedy {
-	r := v.Remedy
-	for _, e := range v.Errors {
-		if !regexp.MustCompile(e.Says).MatchString(words) {
-			continue
+// RemedyFor returns what to do about the verdict in the session: by what is known, and by the words of the error.
+func (v *Verdict) RemedyFor(s *Session) Remedy {
+	value := func(id string) Value { f, _ := s.Fact(id); return f.Value }
+	for _, w := range s.ErrorWords() {
+		for _, e := range v.Errors {
+			if (len(e.When) == 0 || Holds(e.When, nil, value)) && regexp.MustCompile(e.Says).MatchString(w) {
+				return e.over(v.Remedy)
+			}
 		}
-		if e.Fix != nil {
-			r.Fix = e.Fix
-		}
-		if e.Who != "" {
-			r.Who, r.Send = e.Who, ""
-		}
-		r.Send, r.Check = cmp.Or(e.Send, r.Send), cmp.Or(e.Check, r.Check)
-		return r
 	}
+	return v.Remedy
+}
+
+// over puts the remedy for one error over that of its verdict.
+func (e ErrorRemedy) over(r Remedy) Remedy {
+	r.Fix = e.Fix
+	if e.Who != "" {
+		r.Who, r.Send = e.Who, ""
+	}
+	r.Send, r.Check = cmp.Or(e.Send, r.Send), cmp.Or(e.Check, r.Check)
 	return r
 }
 

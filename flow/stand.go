@@ -35,10 +35,10 @@ func (k factSet) reason(r *Rule) Reason {
 	return out
 }
 
-const notReached = "The fix was made, and the same error came back: it hasn't reached the failing call. Restart the program, and check " +
-	"that it uses the key, the address and the settings that were changed."
+const notReached = "The fix was made, and the error still names this cause: the fix hasn't reached the failing call, or it wasn't all of " +
+	"it. Restart the program, and check that it uses the key, the address and the settings that were changed."
 
-// NotReached reports whether the reason is that a verdict's fix was made and the same error came back.
+// NotReached reports whether the reason is that a verdict's fix was made and the error still names that verdict.
 func (r Reason) NotReached() bool { return r.Text == notReached }
 
 // stand fills the standings of all verdicts from the rules that hold. A fix that was made and did not help rules its cause out, but

@@ -85,7 +85,7 @@ var calls = []call{
 		steps: []step{
 			{sees: "Cloudflare blocked the request", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"n"}},
-			{sees: "hasn't reached the failing call"},
+			{sees: "the error still names this cause"},
 		},
 	},
 	{

@@ -81,7 +81,7 @@ func TestSupportCall(t *testing.T) {
 	shows("back", "What came back", "Nothing waits any more.")
 	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
-	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing had to be masked").send("c").wants("Sent to the clipboard")
+	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing more had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)
 	res := tm.send("\x03").ended()
 	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "## What fixed it", "<summary>The error as it was given"} {

@@ -67,7 +67,7 @@ func numbered(pb *flow.Playbook) int {
 
 // Remedy is what to do about a verdict, filled in with what is known, without secrets.
 func (s *State) Remedy(v *flow.Verdict) flow.Remedy {
-	return v.RemedyFor(s.Session.ErrorWords()).Filled(func(name string) string { return oneLine(s.Session.Known(name)) })
+	return v.RemedyFor(s.Session).Filled(func(name string) string { return oneLine(s.Session.Known(name)) })
 }
 
 // DoNow is what to do now, who does it, what to send them, and how to see that it worked.

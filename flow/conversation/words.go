@@ -108,7 +108,7 @@ func TimeWord(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC"
 func MaskedWord(n int) string {
 	switch n {
 	case 0:
-		return i18n.T("Nothing had to be masked.")
+		return i18n.T("Nothing more had to be masked.")
 	case 1:
 		return i18n.T("1 thing was masked.")
 	default:

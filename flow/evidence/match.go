@@ -258,7 +258,7 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 		}
 		if o.answered == "" {
 			o.answered = rule.sign.AnsweredBy
-			if len(rule.sign.When.Party) > 0 {
+			if len(rule.sign.When.Party) > 0 && rule.sign.Names != "" { // Else it tells only where the call went.
 				o.answered = orElse(o.answered, sub.party.Name)
 			}
 		}

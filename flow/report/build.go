@@ -421,7 +421,7 @@ func (b *builder) verdict(d *Document) {
 		d.Verdict.Number = &n
 	}
 	known := func(name string) string { return b.m.text(b.s.Known(name)) }
-	d.Fix = remedy(v, b.s.ErrorWords(), known, b.m.own, func(s string) string { return b.m.lines(s, false) })
+	d.Fix = remedy(v, b.s, known, b.m.own, func(s string) string { return b.m.lines(s, false) })
 	d.card = flow.Remedy{Fix: d.Fix.DoNow, Who: d.Fix.Who, Send: d.Fix.Send, Check: d.Fix.Check}
 	if v.ID == b.pb.Unexplained && b.s.About().Whose == flow.Customer { // Whoever answers customers is support.
 		d.card.Fix, d.card.Who, d.card.Send = []string{nextSupport()}, "", ""

@@ -30,6 +30,7 @@ type Diagnosis struct {
 	// What the text form shows beyond the JSON form.
 	sure       string // How sure the verdict is, in words; may be empty.
 	sureEnough bool   // Nothing but what speaks for another cause brings it into question.
+	answered   string // Who wrote the answer, in words; may be empty.
 	left       string // What is left where the outcome is open, in words.
 	command    string // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
 	titles     map[string]string
@@ -109,7 +110,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 			d.Verdict.SwitchTo = &to
 		}
 		d.sureEnough = v.Elsewhere || p.Solved || p.Degree(pb) == flow.AsCertain
-		d.Fix = remedy(v, s.ErrorWords(), func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
+		d.Fix = remedy(v, s, func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
 	}
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}
@@ -155,6 +156,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 	if party := safe(s.NoteText("party")); party != "" {
 		d.Party = &party
 	}
+	d.answered = safe(s.NoteText("answered_by"))
 	for _, o := range others {
 		d.Others = append(d.Others, safe(o))
 	}

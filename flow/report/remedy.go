@@ -38,10 +38,10 @@ const (
 	inTicket = "Then go on with what is left."
 )
 
-// remedy makes what to do about the verdict where the error was given in these words. Known gives what fills it in, made fit; own makes a line of the playbook fit, and lines
+// remedy makes what to do about the verdict in the session. Known gives what fills it in, made fit; own makes a line of the playbook fit, and lines
 // a text of it.
-func remedy(v *flow.Verdict, words string, known func(string) string, own, lines func(string) string) *Remedy {
-	card := v.RemedyFor(words).Filled(known)
+func remedy(v *flow.Verdict, s *flow.Session, known func(string) string, own, lines func(string) string) *Remedy {
+	card := v.RemedyFor(s).Filled(known)
 	r := &Remedy{DoNow: []string{}, Who: own(card.Who), Send: own(card.Send), Check: own(card.Check)}
 	for _, f := range card.Fix {
 		r.DoNow = append(r.DoNow, own(f))

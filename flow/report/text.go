@@ -107,8 +107,9 @@ func (d Diagnosis) Text(w io.Writer, width int, full bool) error {
 			blocks = append(blocks, page.Gap{}, page.Text{Lead: lead, Text: text})
 		}
 	}
-	if d.Party != nil {
-		last(i18n.T("Answered by: "), *d.Party)
+	last(i18n.T("Answered by: "), d.answered)
+	if d.Party != nil && *d.Party != d.answered {
+		last(i18n.T("Called: "), *d.Party)
 	}
 	if d.RequestID != nil {
 		last(i18n.T("Request id: "), *d.RequestID)
