@@ -31,11 +31,11 @@ func newAbout(t *state, window int) *aboutScreen {
 	s.lines[1] = huh.NewInput().Title(i18n.T("Where does the call go, if known?")).Placeholder("api.example.com").Value(&s.about.Target)
 	s.hide()
 	s.form = huh.NewForm(huh.NewGroup(
+		s.lines[0], s.lines[1],
 		huh.NewSelect[flow.Source]().Title(i18n.T("Whose call fails?")).Options(
 			huh.NewOption(i18n.T("mine"), flow.You),
 			huh.NewOption(i18n.T("a customer's"), flow.Customer),
 		).Value(&s.about.Whose),
-		s.lines[0], s.lines[1],
 	)).WithShowHelp(false).WithKeyMap(keys).WithWidth(formWidth(window)).WithTheme(huh.ThemeFunc(s.t.formTheme))
 	return s
 }
