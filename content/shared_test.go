@@ -38,7 +38,7 @@ var sharedSigns = sync.OnceValue(func() common {
 	eachShared("shared/lines.yaml", "lines", func(s *source, n *yaml.Node) {
 		var l logLine
 		s.fields(n, field{
-			"id": s.into(&l.ID), "pattern": s.into(&l.Pattern), "unless": s.into(&l.Unless), "after": s.flag(&l.After),
+			"id": s.into(&l.ID), "pattern": s.into(&l.Pattern), "unless": s.into(&l.Unless), "after": s.flag(&l.After), "retry": s.flag(&l.Retry),
 			"example": s.into(&l.example), "source": s.into(&l.source),
 		}, "id", "pattern", "example", "source")
 		c.lines = append(c.lines, l)

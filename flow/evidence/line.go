@@ -17,6 +17,9 @@ type Line struct {
 	// After is set for what fell over when the call had failed, or beside it. Such a line is read where a text tells of nothing
 	// else; without it, a line is never read.
 	After bool
+	// Retry is set for a line that says that the call is tried again. Not this line but the one before it is put aside: it tells of a
+	// try that was not the last. That one is read where a text tells of nothing else.
+	Retry bool
 }
 
 // logLines is a compiled set of kinds of lines.
@@ -28,7 +31,7 @@ type logLines struct {
 type lineKind struct {
 	pattern, unless lazy     // Unless may be empty.
 	small           *pattern // The pattern whatever the case, which tells what lines it can match.
-	after           bool
+	after, retry    bool
 }
 
 func (c *compiler) lines(kinds []Line) logLines {
@@ -43,7 +46,7 @@ func (c *compiler) lines(kinds []Line) logLines {
 			c.errs = append(c.errs, fmt.Errorf("line %q: unless: %w", k.ID, err))
 			continue
 		}
-		out.kinds = append(out.kinds, &lineKind{after: k.After, pattern: lazy{expr: k.Pattern}, unless: lazy{expr: k.Unless}, small: small})
+		out.kinds = append(out.kinds, &lineKind{after: k.After, retry: k.Retry, pattern: lazy{expr: k.Pattern}, unless: lazy{expr: k.Unless}, small: small})
 	}
 	return out
 }
@@ -57,18 +60,24 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 		return text, nil
 	}
 	var b strings.Builder
-	done := 0
+	done, before := 0, 0 // What is decided on, and where the line before begins.
 	for at := 0; at < len(text); {
 		end := at + strings.IndexByte(text[at:], '\n') + 1
 		if end == at {
 			end = len(text)
 		}
-		if line := text[at:end]; mayTell(line) && l.match(strings.TrimSpace(line), after) {
+		line := text[at:end]
+		if failed := text[before:at]; after && done <= before && mayRetry(line) && mayTell(failed) && !mayTell(line) && l.match(strings.TrimSpace(line), after, true) {
+			b.WriteString(text[done:before])
+			done = at
+			asides = append(asides, strings.TrimSpace(failed))
+		}
+		if mayTell(line) && l.match(strings.TrimSpace(line), after, false) {
 			b.WriteString(text[done:at])
 			done = end
 			asides = append(asides, strings.TrimSpace(line))
 		}
-		at = end
+		before, at = at, end
 	}
 	if asides == nil {
 		return text, nil
@@ -76,6 +85,9 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 	b.WriteString(text[done:])
 	return b.String(), asides
 }
+
+// mayRetry is a quick look for the word of a line that says that a call is tried again.
+func mayRetry(line string) bool { return len(line) <= maxLogLine && strings.Contains(line, "etry") }
 
 // mayTell is a quick look for the number of an error's status, or for words like it, without which a line does no harm.
 func mayTell(line string) bool {
@@ -110,10 +122,11 @@ func tellsOfCall(text string) bool {
 	return false
 }
 
-func (l logLines) match(line string, after bool) bool {
+// match reports whether the line is of a kind, of those that say that a call is tried again or of the others.
+func (l logLines) match(line string, after, retry bool) bool {
 	in := l.find(newHay(line))
 	for _, k := range l.kinds {
-		if (after || !k.after) && k.small.in(in) && k.pattern.re().MatchString(line) && (k.unless.expr == "" || !k.unless.re().MatchString(line)) {
+		if k.retry == retry && (after || !k.after) && k.small.in(in) && k.pattern.re().MatchString(line) && (k.unless.expr == "" || !k.unless.re().MatchString(line)) {
 			return true
 		}
 	}
