@@ -61,7 +61,11 @@ func (s *State) Told(t flow.ProbeResult, details bool) []page.Block {
 			parts = append(parts, i18n.T("sent twice, after the wait that was asked for"))
 		}
 		if t.Broke.Layer != "" {
-			parts = append(parts, i18n.T("broke at %s", string(t.Broke.Layer)+", "+string(t.Broke.Class)))
+			where := string(t.Broke.Layer)
+			if class := string(t.Broke.Class); class != where {
+				where += ", " + class
+			}
+			parts = append(parts, i18n.T("broke at %s", where))
 		}
 		under = append(under, page.Text{Text: strings.Join(parts, " · "), Tone: page.Faint})
 		for _, w := range t.Ways {

@@ -62,7 +62,7 @@ func (s *State) asksWith() string {
 	set := s.Book.Prober.Settings()
 	key := page.Line(set.Key)
 	if key == "" {
-		return i18n.T("To ask the API: no key found here. %s set up", s.call(ShowSettings))
+		return i18n.T("To ask the API: no key found here. %s sets it up", s.call(ShowSettings))
 	}
 	if set.KeyFrom != "" {
 		key += ", " + page.Line(set.KeyFrom)

@@ -31,6 +31,9 @@ func (d Document) customer() string {
 	if d.Whose == string(flow.Customer) {
 		intro = i18n.T("here is where we are with the refused requests that you reported.")
 	}
+	if d.Fixed != nil {
+		intro = i18n.T("the requests that were refused work again.")
+	}
 	t.add(page.Text{Text: i18n.T("Hello,")}, page.Gap{}, page.Text{Text: intro})
 	if d.Ticket != "" {
 		t.add(page.Text{Lead: i18n.T("Our reference:") + " ", Text: d.Ticket})

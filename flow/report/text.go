@@ -21,9 +21,6 @@ func (d Diagnosis) Summary(w io.Writer, width int) error {
 	var lines []string
 	for most := summaryLines; most >= 0; most-- {
 		blocks := append(d.found(most), d.others(most)...)
-		if n := len(d.Facts); n > 0 {
-			blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Facts known: %d.", n)})
-		}
 		if lines = page.Lines(blocks, width); len(lines) <= summaryLines {
 			break
 		}

@@ -100,7 +100,7 @@ func clock(at, day string) string {
 }
 
 func verifiedWords(f Solved) string {
-	out := i18n.T("The full original request works since %s (%s)", stamp(f.At), f.by)
+	out := i18n.T("The full original request has worked since %s (%s)", stamp(f.At), f.by)
 	if f.RequestID != "" {
 		out += i18n.T(", request id %s", f.RequestID)
 	}
