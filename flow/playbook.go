@@ -202,8 +202,8 @@ type Remedy struct {
 	Check string   // How to see that it worked.
 }
 
-// ErrorRemedy is what to do about a verdict where its error says this and that is known. What is empty of it is as in the verdict's own remedy; a message
-// goes with who it is for.
+// ErrorRemedy is what to do about a verdict where its error says this and that is known. What is empty of it is as in the verdict's
+// own remedy; a message goes with who it is for.
 type ErrorRemedy struct {
 	Says string // A regular expression of package regexp; empty for any words.
 	When Cond   // What has to be known; empty for nothing.

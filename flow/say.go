@@ -66,6 +66,11 @@ func (s *Session) Say(pb *Playbook, f Fact, at time.Time, notes ...Note) []Event
 // say that a fix did not help, what the fix may have changed is withdrawn and will be asked again; see kept. What was said before
 // can still be had by Earlier. Whether fixes helped comes first: the rest is said of the call as it is after them.
 func (s *Session) SayAll(pb *Playbook, said []Fact, notes []Note, at time.Time) []Event {
+	return s.sayAll(pb, said, notes, at, false)
+}
+
+// sayAll is SayAll; same is set where a fix that did not help has led to the same error as before.
+func (s *Session) sayAll(pb *Playbook, said []Fact, notes []Note, at time.Time, same bool) []Event {
 	var facts []Fact
 	var machine []Note
 	for _, f := range said {
@@ -77,7 +82,7 @@ func (s *Session) SayAll(pb *Playbook, said []Fact, notes []Note, at time.Time) 
 			continue
 		}
 		if machine = append(machine, s.checked()...); f.Value == No {
-			facts = append(facts, s.retest(pb, f, said, false)...)
+			facts = append(facts, s.retest(pb, f, said, same)...)
 		}
 	}
 	return s.Tell(at, facts, append(machine, notes...))

@@ -246,8 +246,7 @@ func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, 
 // TriedSame records that the full original request is still refused after the verdict's fix, with the same error as before. What was
 // read of the error stays.
 func (s *Session) TriedSame(pb *Playbook, verdict string, from Source, at time.Time) []Event {
-	f := Fact{ID: FixedFact(verdict), Value: No, From: from}
-	return s.Tell(at, append([]Fact{f}, s.retest(pb, f, nil, true)...), s.checked())
+	return s.sayAll(pb, []Fact{{ID: FixedFact(verdict), Value: No, From: from}}, nil, at, true)
 }
 
 // kept returns the facts that still count after a fix was made and did not help: what people said of the make of the call, as

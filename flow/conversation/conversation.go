@@ -231,7 +231,7 @@ func (c *Conversation) refresh() {
 		}
 		return s.Book.Prober.Cards(s.Session.Facts())
 	})
-	s.counted = sync.OnceValue(s.count)
+	s.derive()
 	c.state = s
 }
 
@@ -250,6 +250,7 @@ type State struct {
 	position func() flow.Position
 	cards    func() []flow.Card
 	counted  func() counter
+	remedy   func() flow.Remedy // Of the position's verdict.
 }
 
 // Position is the walk of the session's facts.
@@ -259,8 +260,14 @@ func (s *State) Position() flow.Position { return s.position() }
 func (s *State) At(pos flow.Position) *State {
 	at := *s
 	at.position = func() flow.Position { return pos }
-	at.counted = sync.OnceValue((&at).count)
+	at.derive()
 	return &at
+}
+
+// derive sets what is computed from the position once it is asked for.
+func (s *State) derive() {
+	s.counted = sync.OnceValue(s.count)
+	s.remedy = sync.OnceValue(func() flow.Remedy { return s.remedyOf(s.Position().Verdict) })
 }
 
 // Preview returns where an action would lead to, by the same events. It is for actions that need no work.

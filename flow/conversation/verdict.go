@@ -32,7 +32,7 @@ func (s *State) Verdict(v *flow.Verdict) []page.Block {
 // StillRefused says what follows from the same error after the verdict's fix.
 func (s *State) StillRefused(v *flow.Verdict) string {
 	if s.Position().Verdict == v {
-		return i18n.T("The error still names this cause. See why the fix hasn't reached the call.")
+		return i18n.T("The error still names this cause.")
 	}
 	return i18n.T("Not that alone. Next: the other causes. Comparisons are made again.")
 }
@@ -65,8 +65,16 @@ func numbered(pb *flow.Playbook) int {
 	return n
 }
 
-// Remedy is what to do about a verdict, filled in with what is known, without secrets.
+// Remedy is what to do about a verdict, filled in with what is known, without secrets. That of the position is looked for once: the
+// words of an error can be a long text, and a screen asks at every frame.
 func (s *State) Remedy(v *flow.Verdict) flow.Remedy {
+	if v == s.Position().Verdict {
+		return s.remedy()
+	}
+	return s.remedyOf(v)
+}
+
+func (s *State) remedyOf(v *flow.Verdict) flow.Remedy {
 	return v.RemedyFor(s.Session).Filled(func(name string) string { return oneLine(s.Session.Known(name)) })
 }
 

@@ -41,7 +41,7 @@ type tree struct {
 }
 
 func (f tree) machine() local.Machine {
-	m := local.Machine{OS: f.os, Home: "/home/ada", Dir: "/work/app", Now: now, Way: func(context.Context) bool { return f.way }}
+	m := local.Machine{OS: f.os, Home: "/home/ada", Dir: "/srv/app", Now: now, Way: func(context.Context) bool { return f.way }}
 	switch f.os {
 	case "":
 		m.OS = "linux"
@@ -97,8 +97,8 @@ func use(t *testing.T, r *local.Report, client string) local.Use {
 
 const (
 	userFile    = "/home/ada/.claude/settings.json"
-	projectFile = "/work/app/.claude/settings.json"
-	localFile   = "/work/app/.claude/settings.local.json"
+	projectFile = "/srv/app/.claude/settings.json"
+	localFile   = "/srv/app/.claude/settings.local.json"
 	managedFile = "/etc/claude-code/managed-settings.json"
 	loginFile   = "/home/ada/.claude/.credentials.json"
 	login       = `{"claudeAiOauth":{"accessToken":"sk-ant-oat01-FAKEFAKEFAKEFAKE"}}`
@@ -152,9 +152,9 @@ func TestPrecedence(t *testing.T) {
 		{"settings take a variable away", tree{env: shell("CLAUDE_CODE_USE_VERTEX", "1", key, whole), files: map[string]string{userFile: settings("CLAUDE_CODE_USE_VERTEX", "")}}, "Claude Code", "ANTHROPIC_API_KEY (your shell)", ""},
 		{"another folder of Claude Code", tree{env: shell("CLAUDE_CONFIG_DIR", "/cc"), files: map[string]string{"/cc/settings.json": settings(key, whole)}}, "Claude Code", "ANTHROPIC_API_KEY (Claude Code's user settings)", ""},
 		{"another folder of the SDKs", tree{env: shell("ANTHROPIC_CONFIG_DIR", "/an"), files: map[string]string{"/an/configs/default.json": "{}"}}, "The SDKs", "the active profile", ""},
-		{"the shell before .env", tree{env: shell(key, whole), files: map[string]string{"/work/app/.env": key + "=x"}}, "The SDKs", "ANTHROPIC_API_KEY (your shell)", ""},
-		{".env", tree{files: map[string]string{"/work/app/.env": "# a key\nexport " + key + "=" + whole + "\n"}}, "The SDKs", "ANTHROPIC_API_KEY (the .env file)", ""},
-		{"Claude Code reads no .env", tree{files: map[string]string{"/work/app/.env": key + "=" + whole}}, "Claude Code", "", ""},
+		{"the shell before .env", tree{env: shell(key, whole), files: map[string]string{"/srv/app/.env": key + "=x"}}, "The SDKs", "ANTHROPIC_API_KEY (your shell)", ""},
+		{".env", tree{files: map[string]string{"/srv/app/.env": "# a key\nexport " + key + "=" + whole + "\n"}}, "The SDKs", "ANTHROPIC_API_KEY (the .env file)", ""},
+		{"Claude Code reads no .env", tree{files: map[string]string{"/srv/app/.env": key + "=" + whole}}, "Claude Code", "", ""},
 		{"nothing in place of a key, as documented", tree{env: shell(key, "", token, "t0ken-FAKE")}, "The Python SDK", "", ""},
 		{"nothing in place of a key", tree{env: shell(key, "", token, "t0ken-FAKE")}, "The TypeScript SDK", "ANTHROPIC_AUTH_TOKEN (your shell)", ""},
 		{"nothing in place of a key", tree{env: shell(key, "", token, "t0ken-FAKE")}, "The Go SDK", "ANTHROPIC_AUTH_TOKEN (your shell)", ""},
@@ -163,7 +163,7 @@ func TestPrecedence(t *testing.T) {
 		{"a base URL of the settings", tree{env: shell("ANTHROPIC_BASE_URL", "https://openrouter.ai/api"), files: map[string]string{userFile: settings("ANTHROPIC_BASE_URL", "https://gw.corp.example")}}, "Claude Code", "", "gw.corp.example"},
 
 		{"OpenAI's", tree{env: shell("OPENAI_API_KEY", "sk-proj-FAKEFAKEFAKE")}, "OpenAI's SDKs", "OPENAI_API_KEY (your shell)", "api.openai.com"},
-		{"OpenAI's, by .env", tree{files: map[string]string{"/work/app/.env": "OPENAI_API_KEY=sk-proj-FAKEFAKEFAKE"}}, "OpenAI's SDKs", "OPENAI_API_KEY (the .env file)", "api.openai.com"},
+		{"OpenAI's, by .env", tree{files: map[string]string{"/srv/app/.env": "OPENAI_API_KEY=sk-proj-FAKEFAKEFAKE"}}, "OpenAI's SDKs", "OPENAI_API_KEY (the .env file)", "api.openai.com"},
 		{"OpenAI's, elsewhere", tree{env: shell("OPENAI_BASE_URL", "https://openrouter.ai/api/v1", "ANTHROPIC_BASE_URL", "https://gw.corp.example")}, "OpenAI's SDKs", "", "openrouter.ai"},
 
 		{"macOS", tree{os: "darwin", files: map[string]string{"/Library/Application Support/ClaudeCode/managed-settings.json": settings(key, whole)}}, "Claude Code", "ANTHROPIC_API_KEY (Claude Code's managed settings)", ""},
@@ -276,31 +276,31 @@ func TestFindings(t *testing.T) {
 		{files(userFile, `{"apiKeyHelper":"get"}`), "helper", "user settings"},
 		{files(userFile, `{"env":{},}`), "broken", userFile},
 		{files(userFile, "secret"), "unread", userFile},
-		{files("/work/app/.env", key+"='"+whole+"'\r\n"), "key-loader", "has the line end of Windows, is in quotes"},
-		{files("/work/app/.env", key+"='"+whole+"'\r\n"), "key-whole", "108"},
+		{files("/srv/app/.env", key+"='"+whole+"'\r\n"), "key-loader", "has the line end of Windows, is in quotes"},
+		{files("/srv/app/.env", key+"='"+whole+"'\r\n"), "key-whole", "108"},
 		{tree{os: "darwin"}, "keychain", ""},
 		{tree{}, "no keychain", ""},
 		{tree{files: map[string]string{userFile: "{}"}, when: now.Add(3 * time.Hour)}, "clock", "settings.json is dated 3h0m0s after it"},
 		{tree{files: map[string]string{userFile: "{}"}, when: now.Add(time.Minute)}, "clock-fine", ""},
 		{env("GITHUB_ACTIONS", "true"), "here", "a job of GitHub Actions"},
 		{env("CI", "false"), "no here", ""},
-		{files("/work/app/Dockerfile", "FROM x", "/work/app/.github/workflows/ci.yml", ""), "elsewhere", "Dockerfile, ci.yml"},
+		{files("/srv/app/Dockerfile", "FROM x", "/srv/app/.github/workflows/ci.yml", ""), "elsewhere", "Dockerfile, ci.yml"},
 
-		{files("/work/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"^0.32.1"}}`), "version-old", "TypeScript SDK 0.32.1 (package.json); 1.14.0 is out since 2026-11-24"},
-		{files("/work/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"^1.2.0"}}`), "version", "1.2.0"},
-		{files("/work/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"git+https://u:FAKE@x.example/1.2.3"}}`), "no version", ""},
-		{files("/work/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"^1.2.0"}}`, "/work/app/package-lock.json", "{\"packages\":{\"node_modules/@anthropic-ai/sdk\": {\n  \"version\": \"1.9.3\""), "version", "1.9.3 (package-lock.json)"},
-		{files("/work/app/yarn.lock", "\"@anthropic-ai/sdk@^1.2.0\":\n  version \"1.9.3\"\n"), "version", "1.9.3 (yarn.lock)"},
-		{files("/work/app/pnpm-lock.yaml", "packages:\n  '@anthropic-ai/sdk@1.9.3':\n"), "version", "1.9.3 (pnpm-lock.yaml)"},
-		{files("/work/app/bun.lock", `"@anthropic-ai/sdk": ["@anthropic-ai/sdk@1.9.3", "", {}]`), "version", "1.9.3 (bun.lock)"},
-		{files("/work/app/requirements.txt", "x-anthropic==9.9\nanthropic[bedrock]>=0.40.0,<1\n"), "version", "Python SDK 0.40.0 (requirements.txt)"},
-		{files("/work/app/pyproject.toml", "dependencies = [\"anthropic>=0.40\"]\n"), "version", "0.40 (pyproject.toml)"},
-		{files("/work/app/pyproject.toml", "[tool.poetry.dependencies]\nanthropic = \"^0.40.1\"\n"), "version", "0.40.1 (pyproject.toml)"},
-		{files("/work/app/poetry.lock", "[[package]]\nname = \"anthropic\"\nversion = \"0.41.0\"\n"), "version", "0.41.0 (poetry.lock)"},
-		{files("/work/app/uv.lock", "[[package]]\nname = \"anthropic\"\nversion = \"2.1.0\"\n"), "version", "2.1.0 (uv.lock)"},
-		{files("/work/app/Pipfile.lock", "{\"default\":{\"anthropic\": {\n \"hashes\": [\"sha256:00\"],\n \"version\": \"==0.41.0\"\n}}}"), "version", "0.41.0 (Pipfile.lock)"},
-		{files("/work/app/go.mod", "require (\n\tgithub.com/anthropics/anthropic-sdk-go/v2 v2.15.0\n)\n"), "version", "Go SDK 2.15.0 (go.mod)"},
-		{files("/work/app/go.mod", "require github.com/anthropics/anthropic-sdk-go v1.84.0\n"), "version", "1.84.0 (go.mod)"},
+		{files("/srv/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"^0.32.1"}}`), "version-old", "TypeScript SDK 0.32.1 (package.json); 1.14.0 is out since 2026-11-24"},
+		{files("/srv/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"^1.2.0"}}`), "version", "1.2.0"},
+		{files("/srv/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"git+https://u:FAKE@x.example/1.2.3"}}`), "no version", ""},
+		{files("/srv/app/package.json", `{"dependencies":{"@anthropic-ai/sdk":"^1.2.0"}}`, "/srv/app/package-lock.json", "{\"packages\":{\"node_modules/@anthropic-ai/sdk\": {\n  \"version\": \"1.9.3\""), "version", "1.9.3 (package-lock.json)"},
+		{files("/srv/app/yarn.lock", "\"@anthropic-ai/sdk@^1.2.0\":\n  version \"1.9.3\"\n"), "version", "1.9.3 (yarn.lock)"},
+		{files("/srv/app/pnpm-lock.yaml", "packages:\n  '@anthropic-ai/sdk@1.9.3':\n"), "version", "1.9.3 (pnpm-lock.yaml)"},
+		{files("/srv/app/bun.lock", `"@anthropic-ai/sdk": ["@anthropic-ai/sdk@1.9.3", "", {}]`), "version", "1.9.3 (bun.lock)"},
+		{files("/srv/app/requirements.txt", "x-anthropic==9.9\nanthropic[bedrock]>=0.40.0,<1\n"), "version", "Python SDK 0.40.0 (requirements.txt)"},
+		{files("/srv/app/pyproject.toml", "dependencies = [\"anthropic>=0.40\"]\n"), "version", "0.40 (pyproject.toml)"},
+		{files("/srv/app/pyproject.toml", "[tool.poetry.dependencies]\nanthropic = \"^0.40.1\"\n"), "version", "0.40.1 (pyproject.toml)"},
+		{files("/srv/app/poetry.lock", "[[package]]\nname = \"anthropic\"\nversion = \"0.41.0\"\n"), "version", "0.41.0 (poetry.lock)"},
+		{files("/srv/app/uv.lock", "[[package]]\nname = \"anthropic\"\nversion = \"2.1.0\"\n"), "version", "2.1.0 (uv.lock)"},
+		{files("/srv/app/Pipfile.lock", "{\"default\":{\"anthropic\": {\n \"hashes\": [\"sha256:00\"],\n \"version\": \"==0.41.0\"\n}}}"), "version", "0.41.0 (Pipfile.lock)"},
+		{files("/srv/app/go.mod", "require (\n\tgithub.com/anthropics/anthropic-sdk-go/v2 v2.15.0\n)\n"), "version", "Go SDK 2.15.0 (go.mod)"},
+		{files("/srv/app/go.mod", "require github.com/anthropics/anthropic-sdk-go v1.84.0\n"), "version", "1.84.0 (go.mod)"},
 	} {
 		r := tt.tree.look()
 		id, unwanted := strings.CutPrefix(tt.id, "no ")
@@ -359,7 +359,7 @@ func TestFacts(t *testing.T) {
 		{map[string]string{"ANTHROPIC_FEDERATION_RULE_ID": "r", "ANTHROPIC_ORGANIZATION_ID": "o", key: whole}, nil, "", "console-key=yes direct-to-anthropic=yes key-set=yes two-credentials=yes value-clean=yes"},
 		// A login says what it is; a file that may not be loaded does not say that a key is set.
 		{nil, map[string]string{loginFile: login}, "claude-code", "console-key=no direct-to-anthropic=yes key-set=yes login-token=yes"},
-		{nil, map[string]string{"/work/app/.env": key + "=" + whole}, "sdk", "console-key=yes direct-to-anthropic=yes value-clean=yes"},
+		{nil, map[string]string{"/srv/app/.env": key + "=" + whole}, "sdk", "console-key=yes direct-to-anthropic=yes value-clean=yes"},
 		// The key of the settings wins, and the one of the shell says nothing.
 		{map[string]string{key: whole}, map[string]string{userFile: settings(key, "sk-ant-admin01-FAKEFAKE")}, "claude-code", "admin-or-scoped-key=yes console-key=no key-set=yes login-token=no"},
 	} {
@@ -462,12 +462,12 @@ func TestNoValueSurvives(t *testing.T) {
 		}
 		b, _ := json.Marshal(map[string]any{"env": set, "apiKeyHelper": value("helper")})
 		f.files[userFile] = string(b)
-		f.files["/work/app/.env"] = strings.Join(lines, "\n")
+		f.files["/srv/app/.env"] = strings.Join(lines, "\n")
 		f.files[loginFile] = `{"x":{"accessToken":"` + strings.Trim(strings.ReplaceAll(value("login"), "\n", ""), `"`) + `"}}`
 		name := strings.Trim(value("profile"), "\"\n /")
 		f.files[profiles+"active_config"] = name
 		f.files[profiles+"configs/default.json"] = `{"authentication":{"type":"` + strings.ReplaceAll(strings.ReplaceAll(name, "\n", ""), `"`, "") + `"}}`
-		f.files["/work/app/package.json"] = `{"dependencies":{"@anthropic-ai/sdk":"` + value("version") + `"}}`
+		f.files["/srv/app/package.json"] = `{"dependencies":{"@anthropic-ai/sdk":"` + value("version") + `"}}`
 		r := f.look()
 		out, err := json.Marshal(r)
 		if err != nil {
