@@ -8,8 +8,8 @@ func (pb *Playbook) Asks(id string) bool {
 	return pb.Question(id) != nil || fixed && pb.Verdict(verdict) != nil
 }
 
-// ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, a choice's with the id of an option, or
-// fixed:VERDICT for whether that verdict's fix helped. It returns what that says in the session, as the word of from. The error is a
+// ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, a choice's with the id of an option,
+// fixed:VERDICT for whether that verdict's fix helped, or of any fact that is known in the session. It returns what that says in the session, as the word of from. The error is a
 // UsageError.
 func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, error) {
 	id, word, ok := strings.Cut(text, "=")
@@ -26,7 +26,7 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 	if err != nil || v == Unknown {
 		return nil, Usagef(Suggest(word, []string{Yes.String(), No.String(), Unsure.String()}), "%s: %q is none of yes, no, unsure", id, word)
 	}
-	if !pb.Asks(id) {
+	if _, known := s.Fact(id); !known && !pb.Asks(id) {
 		names := append(pb.QuestionIDs(), pb.ChoiceIDs()...)
 		if verdict, fixed := strings.CutPrefix(id, FixedFact("")); fixed {
 			names = nil

@@ -192,6 +192,7 @@ func (a *App) open(p place) tea.Cmd {
 		if a.draft == nil {
 			a.draft = newStart(a.t, &a.cfg, true)
 		}
+		a.draft.instead = false
 		a.push(a.draft)
 		a.top().follow = true
 	case atExamples:
@@ -229,6 +230,9 @@ func (a *App) back() tea.Cmd {
 	var closed tea.Cmd
 	if _, ok := a.top().screen.(*watchScreen); ok {
 		closed = a.unwatch()
+	}
+	if s, ok := a.top().screen.(*startScreen); ok && s.instead {
+		return a.untried()
 	}
 	if a.pop() {
 		return closed

@@ -37,7 +37,16 @@ func (a *App) tried(in tried) tea.Cmd {
 			return a.arrive(status{text: a.t.state.StillRefused(verdict)})
 		}
 		a.t.reading = nil
-		return tea.Batch(a.arrive(status{}), a.open(atPaste))
+		cmd := tea.Batch(a.arrive(status{}), a.open(atPaste))
+		a.draft.instead = true
+		return cmd
+	})
+}
+
+// untried takes back that a different error came, which nobody has pasted, and asks again whether the fix works.
+func (a *App) untried() tea.Cmd {
+	return a.does(conversation.Undo{}, func(conversation.Step) tea.Cmd {
+		return tea.Batch(a.arrive(status{}), a.open(atVerify))
 	})
 }
 

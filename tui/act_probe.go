@@ -48,7 +48,7 @@ func (a *App) openProbe(p place) tea.Cmd {
 	case atCard:
 		var q *flow.Question
 		var first []string
-		if s, ok := a.top().screen.(*resultScreen); ok {
+		if s, ok := a.top().screen.(*runScreen); ok {
 			first = s.more()
 			a.pop() // What told is noted already.
 		}
@@ -92,7 +92,7 @@ func (a *App) onProbe(in simple) tea.Cmd {
 	case stopRun:
 		return a.stop()
 	case toggleDetails:
-		if s, ok := a.top().screen.(*resultScreen); ok {
+		if s, ok := a.top().screen.(*runScreen); ok {
 			s.details = !s.details
 		}
 	case readBack:
@@ -140,10 +140,8 @@ func (a *App) send(ids []string) tea.Cmd {
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
 	a.turns++
-	r := &runScreen{
-		t: a.t, ids: ids, attempt: a.turns, began: a.cfg.Now(), cancel: cancel,
-		stage: make(map[string]flow.Stage), told: make(map[string]flow.ProbeResult),
-	}
+	r := newRun(a.t, ids)
+	r.attempt, r.began, r.cancel = a.turns, a.cfg.Now(), cancel
 	a.run = r
 	a.push(r)
 	a.status = status{}
@@ -199,20 +197,20 @@ func (a *App) ran(m ranMsg) tea.Cmd {
 	a.run = nil
 	late := a.cfg.Now().Sub(r.began) > graceAfter
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
-		return a.told(s, &resultScreen{t: a.t, told: r.outcome(s.Told)}, late)
+		r.end(s.Told)
+		return a.told(s, r, late)
 	})
 }
 
 // told shows what probes told, which is recorded. Late says that the screen comes by itself, so that keys may be meant for the
 // one before.
-func (a *App) told(step conversation.Step, s *resultScreen, late bool) tea.Cmd {
-	s.details = len(s.told) == 1
+func (a *App) told(step conversation.Step, s *runScreen, late bool) tea.Cmd {
 	if step.Works { // The end says it all.
 		a.t.reading = nil
 		return a.arrive(status{})
 	}
 	then := status{}
-	if a.verifies() && slices.ContainsFunc(s.told, func(t flow.ProbeResult) bool { return len(t.Shows()) > 0 }) {
+	if a.verifies() && len(s.facts()) > 0 {
 		then = status{text: i18n.T("It did not work from here. If the fix was made, v and then n goes on with what is left."), bad: true}
 	}
 	if step.Act > 0 {
@@ -256,7 +254,9 @@ func (a *App) handedBack(m backMsg) tea.Cmd {
 			a.top().off = 0
 			return nil
 		}
-		return a.told(step, &resultScreen{t: a.t, told: step.Told, passed: step.Passed, asked: asked}, false)
+		s := newTold(a.t, step.Told)
+		s.passed, s.asked = step.Passed, asked
+		return a.told(step, s, false)
 	})
 }
 

@@ -52,7 +52,11 @@ func (a *App) openDesk(p place) {
 			a.openNote(s.rows()[s.cursor].Fact().ID)
 		}
 	case atSessionNote:
+		q := a.asked()
 		a.openNote("")
+		if s, ok := a.top().screen.(*noteScreen); ok && q != nil {
+			s.other, s.turns = q.ID, true
+		}
 	case atReport:
 		if a.t.canReport() {
 			a.push(&reportScreen{t: a.t})
@@ -112,6 +116,14 @@ func (a *App) onDesk(in simple) tea.Cmd {
 			}
 			s.area.input.InsertString("\n")
 			s.remember()
+		}
+	case turnNote:
+		if s, ok := a.top().screen.(*noteScreen); ok {
+			a.pop()
+			a.openNote(s.other)
+			if now, ok := a.top().screen.(*noteScreen); ok {
+				now.other, now.turns = s.fact, true
+			}
 		}
 	case readAnswers:
 		return a.readAnswers()

@@ -29,6 +29,8 @@ type area struct {
 	held    string
 	typed   bool // What is held was typed, and may be typed on.
 	pasted  bool // The text came as a paste, so an enter is a key.
+	whole   bool // Nothing was typed since, so what is shown of it is its beginning and its end.
+	over    bool // There is more of it than was shown.
 	pending bool // An enter waits for what follows.
 }
 
@@ -56,13 +58,13 @@ func (a *area) Text() string {
 func (a *area) empty() bool { return strings.TrimSpace(a.Text()) == "" }
 
 func (a *area) clear() {
-	a.held, a.typed, a.pasted, a.pending = "", false, false, false
+	a.held, a.typed, a.pasted, a.pending, a.whole = "", false, false, false, false
 	a.input.Reset()
 }
 
 // paste adds a text to what is there.
 func (a *area) paste(s string) {
-	a.pasted, a.pending, a.typed = true, false, false
+	a.pasted, a.pending, a.typed, a.whole = true, false, false, true
 	a.add(s)
 }
 
@@ -105,6 +107,7 @@ func (a *area) key(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, true
 	}
 	var cmd tea.Cmd
+	a.whole = false
 	a.input, cmd = a.input.Update(msg)
 	if v := a.input.Value(); tooLarge(v) {
 		a.typed = true
@@ -128,6 +131,8 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 	var in []string
 	switch {
 	case a.held != "":
+		in = a.preview(inner, lines)
+	case a.overflows(inner, lines):
 		in = a.preview(inner, lines)
 	case a.secret():
 		in = a.masked(inner, lines)
@@ -156,25 +161,49 @@ func (a *area) rows(st *styles, w, h int, focus bool) []string {
 	return append(out, border.Render("╰"+strings.Repeat("─", w-2)+"╯"))
 }
 
-// preview is the size and the first lines of a text that is held.
+// overflows reports whether a text that was pasted, and not edited since, has more rows than there are.
+func (a *area) overflows(w, h int) bool {
+	if a.over = false; !a.whole || a.held != "" {
+		return false
+	}
+	n := 0
+	for _, line := range maskedLines(a.mask, a.input.Value()) {
+		n += len(page.Wrap(line, w))
+	}
+	a.over = n > h
+	return a.over
+}
+
+// preview is the size of a text, and of its lines the first ones and the last, which most often says what went wrong.
 func (a *area) preview(w, h int) []string {
-	size := i18n.T("%s, 1 line; ctrl+u clears it", sizeWord(len(a.held)))
-	if n := strings.Count(strings.TrimSuffix(a.held, "\n"), "\n") + 1; n > 1 {
-		size = i18n.T("%s, %d lines; ctrl+u clears it", sizeWord(len(a.held)), n)
+	all := a.Text()
+	size := i18n.T("%s, 1 line; ctrl+u clears it", sizeWord(len(all)))
+	if n := strings.Count(strings.TrimSuffix(all, "\n"), "\n") + 1; n > 1 {
+		size = i18n.T("%s, %d lines; ctrl+u clears it", sizeWord(len(all)), n)
 	}
 	out := page.Wrap(size, w)
-	for _, line := range maskedLines(a.mask, a.held) {
-		if len(out) >= h {
-			break
+	var first, last []string
+	for _, line := range maskedLines(a.mask, all) {
+		if strings.TrimSpace(line) == "" {
+			continue
 		}
-		if strings.TrimSpace(line) != "" {
-			out = append(out, page.Wrap(line, w)...)
+		if last = page.Wrap(line, w); len(first) < h {
+			first = append(first, last...)
 		}
 	}
-	if len(out) > h {
-		out = out[:h]
+	if len(all) > 2*editMaxBytes {
+		last = nil // What is looked at here is its beginning.
 	}
-	return out
+	room := max(h-len(out), 0)
+	switch {
+	case len(first) <= room || len(last) == 0:
+		return append(out, first[:min(len(first), room)]...)
+	case room < 3:
+		return append(out, last[:min(len(last), room)]...)
+	}
+	tail := last[:min(len(last), room/2)]
+	out = append(out, first[:room-1-len(tail)]...)
+	return append(append(out, "…"), tail...)
 }
 
 // secret reports whether the text being edited holds something that must not be shown.
@@ -215,7 +244,7 @@ func maskedLines(mask func(string) string, s string) []string {
 
 // cursor returns where the cursor is inside the frame.
 func (a *area) cursor() *tea.Cursor {
-	if a.held != "" || a.secret() {
+	if a.held != "" || a.over || a.secret() {
 		return nil
 	}
 	c := a.input.Cursor()

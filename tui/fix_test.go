@@ -99,7 +99,7 @@ func TestRerun(t *testing.T) {
 
 	b = newBench(t, 80, 40, ownDesk)
 	b.app.cfg.Prober.(*machine).still = true
-	b.press("tab", "n", "y", "n", "v", "r", "enter").wants("It is refused as before", "It did not work from here. If the fix was made, v and then n goes on with what is left.")
+	b.press("tab", "n", "y", "n", "v", "r", "enter").wants("Brew what failed 403", "It did not work from here. If the fix was made, v and then n goes on with what is left.")
 	if _, ok := b.app.t.state.Session.Fixed(); ok {
 		t.Fatal("a refusal counts as fixed")
 	}
@@ -130,5 +130,28 @@ func TestPreviewDrawnOnce(t *testing.T) {
 	}
 	if again := s.drawn(80); &again[0] != &rows[0] {
 		t.Error("it is laid out anew for the same width")
+	}
+}
+
+// TestDifferentErrorIsTakenBack holds that who says that another error came, and then pastes none, is asked again where that was said,
+// with nothing recorded; and that there is a way on for who has no text.
+func TestDifferentErrorIsTakenBack(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]func(*Config){"my own": ownDesk, "a customer's": desk} {
+		b := newBench(t, 80, 24, config).press("tab", "n", "y", "n")
+		before := b.app.t.state.Session.Facts()
+		b.press("v", "d").wants("Paste the new error", "n answer questions instead")
+		for _, l := range []string{"y", "half"} {
+			b.press("esc").wants("Does it work now?").lacks("Paste")
+			if now := b.app.t.state.Session.Facts(); len(lost(before, now)) > 0 || len(now) != len(before) {
+				t.Errorf("%s: %v is what stands, not %v", name, now, before)
+			}
+			b.press("esc").wants("The tank is empty", "Do this now").press("v", "d").types(l)
+		}
+		b.press("esc", "d").wants("yhalf").press("tab", "n").wants("Is the")
+		if f, _ := b.app.t.state.Session.Fact("fixed:no-water"); f.Value != flow.No {
+			t.Errorf("%s: it is %v whether the fix helped", name, f)
+		}
+		b.press("ctrl+z").wants("The tank is empty").press("p").wants("Paste another text").press("esc").wants("The tank is empty")
 	}
 }

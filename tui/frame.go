@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -71,15 +72,23 @@ func (a *App) frame() frame {
 func (a *App) title(w int) []string {
 	st := &a.t.st
 	name := i18n.T("why403")
-	out, room := name, w-ansi.StringWidth(name)
+	whose, out, room := a.whose(), name, w-ansi.StringWidth(name)
 	right := ""
-	for _, s := range a.progress() {
-		if right = s; ansi.StringWidth(s) < room {
+	for _, most := range []int{2, 1} { // Whose call it is comes first, then its ticket, then how far it is.
+		need := 1
+		for _, p := range whose[:most] {
+			if p.text != "" {
+				need += ansi.StringWidth(p.text) + 2
+			}
+		}
+		how := a.progress()
+		if i := slices.IndexFunc(how, func(s string) bool { return ansi.StringWidth(s)+need <= room }); i >= 0 {
+			right = how[i]
 			break
 		}
 	}
 	room -= ansi.StringWidth(right) + 1
-	for _, p := range a.whose() {
+	for _, p := range whose {
 		if p.text == "" || ansi.StringWidth(p.text)+2 > room {
 			continue
 		}
@@ -127,7 +136,8 @@ func (a *App) below(w int) []string {
 			out = append(out, style.Render(l))
 		}
 	}
-	for len(out) < 2 && (a.t.roomy || len(out) == 0) {
+	_, run := a.top().screen.(*runScreen) // Its rows stay where they are, however many there will be.
+	for len(out) < 2 && (a.t.roomy || len(out) == 0 && !run) {
 		out = append(out, "")
 	}
 	return out[:min(len(out), max(a.h/2-2, 1))]
@@ -255,11 +265,10 @@ func (a *App) progress() []string {
 // whose says whose call it is, its ticket, and which playbook of several.
 func (a *App) whose() []styled {
 	about, st := a.t.state.Session.About(), &a.t.st
-	var out []styled
+	out := []styled{{"", st.warn}, {page.Line(a.t.mask(about.Ticket)), lipgloss.NewStyle()}}
 	if about.Whose == flow.Customer {
-		out = append(out, styled{i18n.T("customer's call"), st.warn})
+		out[0].text = i18n.T("customer's call")
 	}
-	out = append(out, styled{page.Line(a.t.mask(about.Ticket)), lipgloss.NewStyle()})
 	if _, start := a.layers[0].screen.(*startScreen); a.t.shelf && !start {
 		out = append(out, styled{page.Line(a.t.pb.ID), st.dim})
 	}

@@ -112,6 +112,7 @@ const (
 	switchWhose // The call is a customer's, or the own one again.
 	keepText
 	newLine
+	turnNote
 	readAnswers
 	toggleStrict
 	saveReport

@@ -127,7 +127,7 @@ func TestHostileAnswer(t *testing.T) {
 	b.press("r", "o").paste(evil).press("enter")
 	look()
 	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
-	b.press("r", "enter").wants("What the API told")
+	b.press("r", "enter").wants("Asked the API")
 	look()
 	for _, k := range []string{"d", "enter", "t"} {
 		b.press(k)
@@ -200,7 +200,7 @@ func TestStoryAsked(t *testing.T) {
 	}()
 	tm.wants("Paste what failed").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r").wants("Read: the general refusal", "ask the API")
 	tm.send("r").wants("Missing: the key").send("\r").wants("Key of the failing call").send(canary).wants("***").send("\x13").wants("Noted: "+"Key of the failing call", "enter sends it")
-	tm.send("\r").wants("What the API told", "verdict: ").send("\r").wants(book.Playbook.Verdict("model-access").Title, "Do this now").send("q")
+	tm.send("\r").wants("Asked the API", "verdict: ").send("\r").wants(book.Playbook.Verdict("model-access").Title, "Do this now").send("q")
 	res := tm.ended()
 	if res.Position.Verdict == nil || res.Position.Verdict.ID != "model-access" || a.key != canary {
 		t.Fatalf("ended as %+v with key %q", res.Position, a.key)

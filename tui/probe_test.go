@@ -50,8 +50,8 @@ func TestAsk(t *testing.T) {
 		t.Fatal("sent before it was asked for")
 	}
 	before := b.app.t.state.Session.Len()
-	b.press("enter").wants("What the API told", "• told: The machine answers.", "✓ yes: The machine has power", "next question: Is there water in the tank?",
-		"status 200 · request id req_FAKE1 · answered by the machine itself", "first byte 180 ms")
+	b.press("enter").wants("Asked the API", "• Ask the machine whether its lamp is on 200 1.23 s", "yes The machine has power", "next question: Is there water in the tank?").lacks("req_FAKE1").press("d").wants(
+		"• told: The machine answers.", "status 200 · request id req_FAKE1 · answered by the machine itself", "first byte 180 ms")
 	if want := [][]string{{"lamp"}}; !reflect.DeepEqual(m.runs, want) {
 		t.Fatalf("sent %v, want %v", m.runs, want)
 	}
@@ -62,7 +62,7 @@ func TestAsk(t *testing.T) {
 	if len(events) != 2 || events[0].Act != events[1].Act {
 		t.Fatalf("recorded %v, want one act", events)
 	}
-	b.press("d").lacks("req_FAKE1").press("enter").wants("Is there water in the tank?").lacks("What the API told")
+	b.press("d").lacks("req_FAKE1").press("enter").wants("Is there water in the tank?").lacks("Asked the API")
 	b.press("t").wants("✓ yes The machine has power", "measured “200, req_FAKE1, the machine itself”", "request id: req_FAKE1")
 	b.press("enter", "down", "enter").wants("! the probe says yes, you say no")
 	b.press("ctrl+z", "ctrl+z").wants("Taken back", "Is the lamp")
@@ -82,18 +82,18 @@ func TestAskSaved(t *testing.T) {
 	_, save := b.app.Update(told)
 	b.wants("Asking the API").press("y").wants("Asking the API")
 	b.run(save)
-	b.wants("What the API told", "One key was ignored")
+	b.wants("Asked the API", "One key was ignored")
 
 	b = asked(t, m)
 	b.full = errDisk
-	b.press("r", "enter").wants("NOT BEING SAVED", "• told: The machine answers.")
+	b.press("r", "enter").wants("NOT BEING SAVED", "• Ask the machine whether its lamp is on 200")
 }
 
 func TestCouldNotTell(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}, dumb: true})
 	before := b.app.t.state.Session.Len()
-	b.press("r", "enter").wants("Nothing was told, so nothing changes.", "? could not tell: The machine was busy (503)", "next question: Is the lamp", "answered by something on the way")
+	b.press("r", "enter").wants("Nothing was told, so nothing changes.", "? Ask the machine whether its lamp is on 503", "? The machine was busy (503)", "next question: Is the lamp").press("d").wants("answered by something on the way")
 	if n := b.app.t.state.Session.Len(); n != before {
 		t.Fatalf("%d events of what could not tell", n-before)
 	}
@@ -118,7 +118,7 @@ func TestPaidAsksTwice(t *testing.T) {
 	if len(m.runs) != 0 {
 		t.Fatalf("sent %v", m.runs)
 	}
-	b.press("enter", "esc", "r").wants("asks once more").press("enter", "enter").wants("What the API told")
+	b.press("enter", "esc", "r").wants("asks once more").press("enter", "enter").wants("Asked the API")
 	if want := [][]string{{"brew"}}; !reflect.DeepEqual(m.runs, want) {
 		t.Fatalf("sent %v, want %v", m.runs, want)
 	}
@@ -134,7 +134,7 @@ func TestAllFree(t *testing.T) {
 		t.Fatal("sent before the list was seen")
 	}
 	before := b.app.t.state.Session.Len()
-	b.press("enter").wants("What the API told", "next question: Is the valve").lacks("req_FAKE1").press("d").wants("req_FAKE1")
+	b.press("enter").wants("Asked the API", "next question: Is the valve").lacks("req_FAKE1").press("d").wants("req_FAKE1")
 	if want := [][]string{{"lamp", "level"}}; !reflect.DeepEqual(m.runs, want) {
 		t.Fatalf("sent %v, want %v", m.runs, want)
 	}
@@ -167,11 +167,11 @@ func TestRunStops(t *testing.T) {
 		}()
 		<-m.going
 		b.send(turnedMsg{r.attempt})
-		b.wants("/ Asking the API · 0 s", "Ask the machine whether its lamp is on — agreeing on TLS", "• Ask for the level of the tank — told")
+		b.wants("2 requests, all free · machine.example.com · key …AKE1", "/ Ask the machine whether its lamp is on TLS 0 s of 10", "• Ask for the level of the tank 200 1.23 s", "yes There is water in the tank", "esc stop; what was told is kept")
 		b.press("y", "n", "ctrl+z").wants("Asking the API").paste("E4: tank empty").wants("Asking the API", sayBusy)
 		b.press("esc").wants("Stopping")
 		end(b, ran)
-		b.wants("What the API told", "✓ yes: There is water in the tank", "could not tell: It was stopped before the answer came.")
+		b.wants("Asked the API", "? Ask the machine whether its lamp is on stopped", "yes There is water in the tank", "It was stopped before the answer came.")
 		if v := value(t, b, "water"); v != flow.Yes || len(b.app.t.state.Session.Facts()) != 1 {
 			t.Errorf("%s: the facts are %v", name, b.app.t.state.Session.Facts())
 		}
@@ -192,7 +192,7 @@ func TestRunIsShown(t *testing.T) {
 	b.press("f1").wants("Keys that work here").press("esc", "g").wants("The 30-second answer").press("ctrl+z").wants("The 30-second answer")
 	b.now = b.now.Add(2 * time.Second)
 	b.run(cmd)
-	b.wants("What the API told").press("enter", "y").wants("What the API told")
+	b.wants("Asked the API").press("enter", "y").wants("Asked the API")
 	b.now = b.now.Add(graceMax)
 	b.press("enter").wants("Is there water")
 	if len(b.app.t.state.Session.Facts()) != 1 {
@@ -245,7 +245,7 @@ func TestCommandForCustomer(t *testing.T) {
 	b.press("esc", "esc").wants("probe 1 of 4").press("right", "enter").wants("level in powershell")
 	b.press("o").wants("Paste its output, then enter", "Only the output of a command").press("enter").wants("Nothing pasted yet. Paste what the command printed.")
 	b.paste("nonce n0").press("enter").wants("! Not taken: this is the output of another session", "nonce n0", "Nothing is lost")
-	b.press("ctrl+u").paste("nonce n1").press("enter").wants("What the API told", "• told:", "next question: Is there water in it?"[:14])
+	b.press("ctrl+u").paste("nonce n1").press("enter").wants("What the command told", "next question: Is there water in it?"[:14])
 	f, _ := b.app.t.state.Session.Fact("power")
 	if f.From != flow.Customer || f.Answered() {
 		t.Fatalf("recorded %+v", f)
@@ -266,7 +266,7 @@ func TestAllFreeForCustomer(t *testing.T) {
 		t.Fatalf("copied %q, sent %v", b.clip, m.runs)
 	}
 	// What cannot be used is said, and the rest counts.
-	b.press("esc", "o").paste("nonce n1 cut off").press("enter").wants("What the API told", "• told:", "! Passed over: line 9: the end of brew is missing").lacks("still asked")
+	b.press("esc", "o").paste("nonce n1 cut off").press("enter").wants("What the command told", "! Passed over: line 9: the end of brew is missing").lacks("still asked")
 	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes {
 		t.Fatalf("recorded %+v", f)
 	}
@@ -282,7 +282,7 @@ func TestMoreHelp(t *testing.T) {
 // TestPasteOnCard holds that a paste where a command is shown is taken for its output, and only there.
 func TestPasteOnCard(t *testing.T) {
 	t.Parallel()
-	b := asked(t, &machine{}, customers).press("r").paste("nonce n1\n").wants("Paste its output, then enter", "nonce n1").press("enter").wants("• told:")
+	b := asked(t, &machine{}, customers).press("r").paste("nonce n1\n").wants("Paste its output, then enter", "nonce n1").press("enter").wants("What the command told")
 	b.press("enter").paste("E4: tank empty").wants("You pasted a text").paste("nonce n1").wants("Paste its output, then enter").lacks("You pasted a text")
 }
 
@@ -294,7 +294,7 @@ func TestHandBackAsKeys(t *testing.T) {
 		b.press(k)
 	}
 	b.wants("Paste its output, then enter").sendTicks()
-	b.wants("• told:")
+	b.wants("What the command told")
 }
 
 // TestFromHere holds that in a customer's session nothing goes out from here on the keys that show the command.
@@ -305,7 +305,7 @@ func TestFromHere(t *testing.T) {
 	if len(m.runs) != 0 {
 		t.Fatalf("sent %v", m.runs)
 	}
-	b.press("enter").wants("What the API told")
+	b.press("enter").wants("Asked the API")
 }
 
 func TestWatch(t *testing.T) {

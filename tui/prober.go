@@ -18,6 +18,8 @@ type (
 	Reporter  = conversation.Reporter
 	Book      = conversation.Book
 	Books     = conversation.Books
+
+	LastSession = conversation.LastSession
 )
 
 // help returns the cards that can help with the question.

@@ -27,7 +27,7 @@ func TestChoicesStay(t *testing.T) {
 		b.press("tab", "n").press(keys...)
 		first := "Is the lamp"
 		if b.app.t.say && len(b.app.layers) == 1 {
-			first = "┃ Would you please"
+			first = "Would you please"
 		}
 		for i, size := range [][2]int{{40, 12}, {60, 16}, {80, 24}, {80, 16}, {110, 14}} {
 			if i%widths != 0 {

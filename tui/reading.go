@@ -316,6 +316,11 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 			return a.forward(msg)
 		}
 		return a.offer(msg)
+	case *verifyScreen:
+		if id := page.Line(msg.Content); conversation.IsRequestID(id) {
+			return a.itWorks(id)
+		}
+		return a.offer(msg)
 	default:
 		return a.offer(msg)
 	}
@@ -391,14 +396,7 @@ func (a *App) resume(earlier *LastSession, due bool) tea.Cmd {
 	books, in := a.cfg.Books, a.t.pb.ID
 	return func() tea.Msg {
 		m := resumedMsg{due: due}
-		if m.session, m.record, m.err = earlier.Resume(); m.err != nil || books == nil {
-			return m
-		}
-		if id := m.session.About().Playbook; id != "" && id != in {
-			var b Book
-			b, m.err = books.Open(id)
-			m.book = &b
-		}
+		m.session, m.record, m.book, m.err = earlier.Open(books, in)
 		return m
 	}
 }

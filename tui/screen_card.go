@@ -85,7 +85,7 @@ func (s *cardScreen) Keys() []bound {
 	if s.at > 0 {
 		keys = append(keys, bind(turnedCard(-1), "←", i18n.T("previous"), "left").explain(i18n.T("the probe before")))
 	}
-	if free, _, _ := s.t.free(s.ids); len(free) > 1 && s.t.state.Answering() != flow.Customer {
+	if free, _, _ := s.t.free(s.ids); len(free) > 1 && !s.theirs() {
 		keys = append(keys, bind(opened(atFree), "F", i18n.T("all %d free", len(free)), "F").explain(i18n.T("see all free ones, to send them at once")))
 	}
 	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {

@@ -17,6 +17,9 @@ type endScreen struct {
 func (s *endScreen) Keys() []bound {
 	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q", "enter").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, closing()...)
 	keys = append(keys, s.t.reporting()...)
+	for _, b := range s.t.watching() {
+		keys = append(keys, b.quiet())
+	}
 	keys = append(append(keys, looking()...), s.t.shelved()...)
 	keys = append(append(keys, s.t.noting()...), s.t.switching(), s.t.ticketing())
 	return append(keys, able(conversation.PasteText, opened(atPaste)))

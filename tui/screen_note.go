@@ -15,6 +15,8 @@ import (
 type noteScreen struct {
 	t     *state
 	fact  string // Empty for the whole session.
+	other string // What tab turns to: the question that the note was begun at, or the session.
+	turns bool   // It turns.
 	words bool   // The customer's words, not a note.
 	area  area
 }
@@ -58,6 +60,13 @@ func (s *noteScreen) Keys() []bound {
 	keys := []bound{
 		bind(keepText, "enter", i18n.T("keep it"), "enter"),
 		bind(newLine, "ctrl+j", i18n.T("new line"), "ctrl+j"),
+	}
+	if s.turns {
+		word := i18n.T("on this question")
+		if s.other == "" {
+			word = i18n.T("on the session")
+		}
+		keys = append(keys, bind(turnNote, "tab", word, "tab"))
 	}
 	if !s.area.empty() {
 		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))

@@ -210,12 +210,16 @@ func (s *questionScreen) Strip(w, h int) row {
 	return s.t.strip(w)
 }
 
-// asked is the question, in words to read out if those are wanted.
-func (s *questionScreen) asked(b *body, w int) {
+// asked is the question, in words to read out if those are wanted. Where it is tight, nothing but the words.
+func (s *questionScreen) asked(b *body, w int, tight bool) {
 	st := &s.t.st
 	w = min(w, askMax)
-	if !s.t.say || s.q.Say == "" {
+	switch {
+	case !s.t.say || s.q.Say == "":
 		b.add(st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
+		return
+	case tight:
+		b.add(st.strong, page.Wrap(page.Line(s.q.Say), w)...)
 		return
 	}
 	b.add(st.dim, i18n.T("Read out"))
@@ -286,7 +290,7 @@ func (s *questionScreen) answerRow(i int, a answer, word string) string {
 func (s *questionScreen) column(w, h int) body {
 	st := &s.t.st
 	b := body{focus: -1}
-	s.asked(&b, w)
+	s.asked(&b, w, false)
 	first := choicesRow + min(h-bodyRows, 0)
 	ways, with := s.ways(w), s.goesWith(w)
 	all := s.answers()
@@ -391,12 +395,18 @@ func (s *questionScreen) options(put func(at int, rows ...row), all []answer, w 
 func (s *questionScreen) brief(w, h int) body {
 	st := &s.t.st
 	b := body{focus: -1}
-	s.asked(&b, w)
-	title := 0
-	if s.t.say && s.q.Say != "" {
-		title = 1 // Under what says that it is to be read out.
-	}
+	s.asked(&b, w, false)
 	ways, choices := s.ways(w), s.short(w)
+	title := 0
+	switch {
+	case !s.t.say || s.q.Say == "":
+	default:
+		title = 1 // Under what says that it is to be read out.
+		tight := body{focus: -1}
+		if s.asked(&tight, w, true); len(b.rows)+len(choices.rows) > h && len(tight.rows)+len(choices.rows) <= h {
+			b, title = tight, 0
+		}
+	}
 	if left := h - len(b.rows) - len(choices.rows); left > 1+len(ways) {
 		b.gap()
 	}

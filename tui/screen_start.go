@@ -10,14 +10,15 @@ import (
 
 // startScreen takes a text, or offers what to do without one. As paste it lies over a conversation and takes another text.
 type startScreen struct {
-	t      *state
-	last   *LastSession
-	due    *LastSession
-	files  bool // Files can be opened.
-	paste  bool
-	area   area
-	list   bool // The list has the focus, not the area.
-	cursor int
+	t       *state
+	last    *LastSession
+	due     *LastSession
+	files   bool // Files can be opened.
+	paste   bool
+	instead bool // The text is of the error that came in the place of the one before, after a fix.
+	area    area
+	list    bool // The list has the focus, not the area.
+	cursor  int
 }
 
 func newStart(t *state, cfg *Config, paste bool) *startScreen {
@@ -26,6 +27,9 @@ func newStart(t *state, cfg *Config, paste bool) *startScreen {
 
 // page is what the screen says.
 func (s *startScreen) page() conversation.Start {
+	if s.instead {
+		return s.t.state.Different(s.files)
+	}
 	var earlier conversation.Earlier
 	if s.last != nil && !s.t.begun() {
 		earlier.Last = page.Line(s.last.Title)

@@ -18,7 +18,7 @@ func (s *verdictScreen) Keys() []bound {
 	t := s.t
 	var keys []bound
 	if t.pos.Verdict != nil && !s.open() {
-		keys = append(keys, bind(opened(atVerify), "v", i18n.T("verify"), "v").explain(i18n.T("verify: does the full request work now?")))
+		keys = append(keys, able(conversation.Verify, opened(atVerify)))
 	}
 	if v := t.pos.Verdict; t.shelf && v != nil && v.SwitchTo != "" && !t.pos.Solved {
 		keys = append(keys, able(conversation.SwitchPlaybook, switchPlaybook))
@@ -177,7 +177,7 @@ func (s *sectionScreen) Keys() []bound {
 	if s.at > 0 {
 		keys = append(keys, bind(section(s.at-1), "←", i18n.T("section before"), "left").quiet())
 	}
-	keys = append(keys, able(conversation.CopyText, copyHere), bind(opened(atVerify), "v", i18n.T("verify"), "v").explain(i18n.T("verify: does the full request work now?")))
+	keys = append(keys, able(conversation.CopyText, copyHere), able(conversation.Verify, opened(atVerify)))
 	return append(closing(keys...), bind(goBack, "enter", keyClose, "enter").quiet())
 }
 

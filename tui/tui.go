@@ -62,13 +62,6 @@ type Config struct {
 	Shown func()
 }
 
-// LastSession is an earlier session that can be gone on with.
-type LastSession struct {
-	Name, Title string
-	// Resume returns the session and where its further events are recorded.
-	Resume func() (*flow.Session, func([]flow.Event) error, error)
-}
-
 // Result is how the conversation ended.
 type Result struct {
 	Position    flow.Position

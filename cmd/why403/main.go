@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -59,9 +60,10 @@ type console struct {
 	env                     func(string) string
 	now                     func() time.Time
 
-	playbookName string // The playbook that --playbook names; empty for the default one.
-	trust        string // The digest that --trust names.
-	taken        bool   // What was piped in was read, for the first of several calls.
+	playbookName string        // The playbook that --playbook names; empty for the default one.
+	trust        string        // The digest that --trust names.
+	taken        bool          // What was piped in was read, for the first of several calls.
+	lines        *bufio.Reader // What is typed line by line, for one call after another; nil before the first.
 
 	testOnlyConfig func(*tui.Config) // Changes what the screen is run with.
 

@@ -16,7 +16,6 @@ import (
 	"why403/flow/page"
 	"why403/flow/review"
 	"why403/flow/sessions"
-	"why403/tui"
 )
 
 func (c *console) resume() *cobra.Command {
@@ -138,7 +137,7 @@ func (c *console) reopen(store *journal.Store, name string) (*keptSession, error
 }
 
 // last offers the session used last, if there is one. use is called when the person takes it.
-func (c *console) last(store *journal.Store, use func(*keptSession)) *tui.LastSession {
+func (c *console) last(store *journal.Store, use func(*keptSession)) *conversation.LastSession {
 	sum, err := store.Last()
 	if err != nil {
 		return nil
@@ -151,11 +150,11 @@ func (c *console) last(store *journal.Store, use func(*keptSession)) *tui.LastSe
 }
 
 // offer makes a session one that can be gone on with from the screen.
-func (c *console) offer(store *journal.Store, sum journal.Summary, title string, use func(*keptSession)) *tui.LastSession {
+func (c *console) offer(store *journal.Store, sum journal.Summary, title string, use func(*keptSession)) *conversation.LastSession {
 	if ticket := page.Line(sum.About.Ticket); ticket != "" {
 		title = i18n.T("ticket %s, %s", ticket, title)
 	}
-	return &tui.LastSession{Name: sum.Name, Title: title, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
+	return &conversation.LastSession{Name: sum.Name, Title: title, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
 		t, err := c.reopen(store, sum.Name)
 		if err != nil {
 			return nil, nil, err
@@ -166,23 +165,10 @@ func (c *console) offer(store *journal.Store, sum journal.Summary, title string,
 }
 
 // dueSession offers the session that is due to be checked again, or is nil. use is called when the person takes it.
-func (c *console) dueSession(store *journal.Store, use func(*keptSession)) *tui.LastSession {
+func (c *console) dueSession(store *journal.Store, use func(*keptSession)) *conversation.LastSession {
 	sum, ok := sessions.Due(store, c.now(), c.playbooks().Has)
 	if !ok {
 		return nil
 	}
 	return c.offer(store, sum, i18n.T("due since %s", sum.CheckAgain.Format(review.MinuteUTC)), use)
-}
-
-// remind says that a fix is due to be checked again.
-func (c *console) remind(store *journal.Store) {
-	sum, ok := sessions.Due(store, c.now(), c.playbooks().Has)
-	if !ok {
-		return
-	}
-	about := ""
-	if ticket := page.Line(sum.About.Ticket); ticket != "" {
-		about = " (" + ticket + ")"
-	}
-	fmt.Fprintln(c.err, i18n.T("why403: session %s%s is due to be checked again since %s\nwhy403: to do it: why403 resume %s", sum.Name, about, sum.CheckAgain.Format(review.MinuteUTC), sum.Name))
 }

@@ -103,6 +103,12 @@ func TestWaysOut(t *testing.T) {
 		{"answered", func(tm *terminal) {
 			tm.send("\tn").wants("What does the error show").send("1").wants("a gateway or relay").send("q").wants("Saved. To go on with it: why403 resume 20").wants("To write it up: why403 report 20")
 		}, exitOpen},
+		{"the next call", func(tm *terminal) {
+			tm.send("\tn").wants("What does the error show").send("1").wants("a gateway or relay").send("f").wants("next call").send("N").wants("Saved: why403 resume 20")
+			if tm.send("\x03"); strings.Contains(tm.written(), "To go on with it") {
+				tm.t.Error("the call before is told at length")
+			}
+		}, exitInterrupted},
 		{"ctrl+c", func(tm *terminal) { tm.send("\x03") }, exitInterrupted},
 		{"interrupted", func(tm *terminal) { _ = tm.cmd.Process.Signal(os.Interrupt) }, exitInterrupted},
 		{"asked to end", func(tm *terminal) { _ = tm.cmd.Process.Signal(syscall.SIGTERM) }, exitInterrupted},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -108,11 +109,8 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 		fmt.Fprint(c.err, i18n.T("why403: TERM is not set, so this goes line by line; with TERM=xterm-256color it draws.\n"))
 	}
 	if flags.plain || !c.outTerminal || unknown || c.env("TERM") == "dumb" {
-		if len(t.session.Facts()) == 0 {
-			c.remind(store)
-		}
 		debug.SetGCPercent(gcPercent)
-		return c.talkPlain(ctx, flags, t)
+		return c.talkPlain(ctx, flags, store, t)
 	}
 	in := c.in
 	if !c.inTerminal {
@@ -190,7 +188,13 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	if err != nil {
 		return errors.Join(c.crashed(err), latest.log.Close())
 	}
-	if !res.Gone {
+	switch {
+	case res.Gone:
+	case res.Next && res.Unsaved == nil: // What stands on the screen when all calls are over is the end of the last.
+		if len(res.Session.Facts()) > 0 {
+			last(c.out, i18n.T("Saved: why403 resume %s\n", latest.log.Name()))
+		}
+	default:
 		c.farewell(latest, res)
 	}
 	if err := latest.log.Close(); err != nil {
@@ -199,11 +203,16 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	if res.Next {
-		flags.ticket, c.taken = "", true // They were of the call before.
-		return c.runWizard(ctx, flags)
+	return c.nextCall(ctx, flags, res.Next, res.Playbook, res.Position)
+}
+
+// nextCall begins the next call if that is wanted, and else returns how this one ended.
+func (c *console) nextCall(ctx context.Context, flags talking, wanted bool, pb *flow.Playbook, p flow.Position) error {
+	if !wanted {
+		return ended(pb, p)
 	}
-	return ended(res.Playbook, res.Position)
+	flags.ticket, c.taken = "", true // They were of the call before.
+	return c.runWizard(ctx, flags)
 }
 
 // crashed prints where the program failed, if it did, and returns the error without anything that must not be shown.
@@ -246,8 +255,9 @@ func last(w io.Writer, text string) {
 	out.Drain(time.Second)
 }
 
-func (c *console) talkPlain(ctx context.Context, flags talking, t *keptSession) error {
-	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return t.session })
+func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.Store, t *keptSession) error {
+	latest := t
+	probes, err := c.prober(flags.probing, t.book, func() *flow.Session { return latest.session })
 	if err != nil {
 		return errors.Join(err, t.log.Close())
 	}
@@ -255,20 +265,28 @@ func (c *console) talkPlain(ctx context.Context, flags talking, t *keptSession) 
 	if term := c.env("TERM"); c.outTerminal && term != "dumb" && term != "" {
 		width = min(c.columns(), plain.DefaultWidth)
 	}
-	res, err := plain.Run(ctx, plain.Config{
+	cfg := plain.Config{
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
 		Prober: probes, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book), Secret: c.secret(),
-		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, t.log.Name},
-		Books: c.library(flags.probing, false, probes, func() *keptSession { return t }),
-	}, c.in, c.out)
-	if err := errors.Join(err, t.log.Close()); err != nil {
+		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
+		Books: c.library(flags.probing, false, probes, func() *keptSession { return latest }),
+	}
+	if len(t.session.Facts()) == 0 {
+		resumed := func(r *keptSession) { latest = r }
+		cfg.Last, cfg.Due = c.last(store, resumed), c.dueSession(store, resumed)
+	}
+	if c.lines == nil {
+		c.lines = bufio.NewReader(c.in) // The next call goes on where this one has stopped to read.
+	}
+	res, err := plain.Run(ctx, cfg, c.lines, c.out)
+	if err := errors.Join(err, latest.log.Close()); err != nil {
 		return err
 	}
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return ended(res.Playbook, res.Position)
+	return c.nextCall(ctx, flags, res.Next, res.Playbook, res.Position)
 }
 
 func (c *console) escalation(book *content.Book) func(*flow.Session, flow.Position) (string, error) {

@@ -18,6 +18,7 @@ const (
 	SayYes
 	SayNo
 	SayUnsure
+	Verify
 	SayWorks
 	SaySame
 	SayDifferent
@@ -127,16 +128,17 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: SayYes, Keys: []string{"y", "Y"}, Words: []string{"yes", "y"}, At: AtAsking, Needs: single, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
 		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Needs: single, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
 		{Name: SayUnsure, Keys: []string{"?", "u", "U"}, Words: []string{"unsure", "u", "?", "not sure"}, At: AtAsking, Short: i18n.T("not sure"), Long: i18n.T("nobody can tell: everything stays possible")},
+		{Name: Verify, Keys: []string{"v"}, Words: []string{"verify", "v"}, At: AtVerdict, Short: i18n.T("verify"), Long: i18n.T("does the full request work now? Where that is asked, the answers are y, n and the like")},
 		{Name: SayWorks, Keys: []string{"y"}, Words: []string{"works"}, Takes: i18n.T("[REQUEST-ID]"), At: AtVerdict, Short: i18n.T("it works"), Long: i18n.T("the fix was made, and the full original request works; its request id may go with it")},
 		{Name: SaySame, Keys: []string{"n"}, Words: []string{"same", "refused"}, At: AtVerdict, Short: i18n.T("same error"), Long: i18n.T("the fix was made, and the same error comes back")},
 		{Name: SayDifferent, Keys: []string{"d"}, Words: []string{"different"}, At: AtVerdict, Short: i18n.T("another error"), Long: i18n.T("the fix was made, and a different error comes back; it is to be pasted")},
 		{Name: SayLater, Keys: []string{"z"}, Words: []string{"later", "l"}, At: AtVerdict | AtEnd, Short: i18n.T("in 10 minutes"), Long: i18n.T("check again in 10 minutes: it is offered when why403 next starts")},
 		{Name: SayNotYet, Keys: []string{"?", "u"}, Words: []string{"todo"}, At: AtVerdict, Short: i18n.T("not yet"), Long: i18n.T("the fix is not made yet: see what is left to do")},
 		{Name: SendFull, Keys: []string{"r"}, Words: []string{"resend"}, At: AtVerdict, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send the failing request again; it is shown first")},
-		{Name: ResumeLast, Keys: []string{"c"}, Short: i18n.T("continue"), Long: i18n.T("go on with the session used last")},
-		{Name: ResumeDue, Keys: []string{"v"}, Short: i18n.T("check again"), Long: i18n.T("go on with the session whose fix is to be checked by now")},
+		{Name: ResumeLast, Keys: []string{"c"}, Words: []string{"continue"}, At: AtStart, Short: i18n.T("continue"), Long: i18n.T("go on with the session used last")},
+		{Name: ResumeDue, Keys: []string{"v"}, Words: []string{"check"}, At: AtStart, Short: i18n.T("check again"), Long: i18n.T("go on with the session whose fix is to be checked by now")},
 		{Name: Finish, Keys: []string{"f"}, Words: []string{"finish"}, At: afterward, Short: i18n.T("finish"), Long: i18n.T("what is left to do, and how to come back")},
-		{Name: NextCall, Keys: []string{"N"}, Short: i18n.T("next call"), Long: i18n.T("begin the next call; this session is saved")},
+		{Name: NextCall, Keys: []string{"N"}, Words: []string{"next"}, At: afterward, Short: i18n.T("next call"), Long: i18n.T("begin the next call; this session is saved")},
 		{Name: GoBack, Words: []string{"back", "b"}, At: afterward, Short: i18n.T("back"), Long: i18n.T("take back the answer before, so that its question is asked again; trail only looks")},
 		{Name: LookBack, Keys: []string{"b", "left"}, Short: i18n.T("back"), Long: i18n.T("back: look at the answer before; nothing changes")},
 		{Name: UndoLast, Keys: []string{"ctrl+z"}, Words: []string{"undo"}, At: afterward, Short: i18n.T("undo"), Long: i18n.T("take the last answer or text back")},
@@ -145,18 +147,18 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: ShowWhy, Words: []string{"why", "would"}, Takes: i18n.T("[CAUSE]"), At: afterward, Short: i18n.T("why"), Long: i18n.T("why this is asked, or why this is the verdict; with a cause, what speaks for and against it and what would change it")},
 		{Name: ShowSay, Keys: []string{"s"}, Words: []string{"say", "s"}, At: AtAsking, Short: i18n.T("say it"), Long: i18n.T("the wording to read out to a customer")},
 		{Name: SetSpeaker, Keys: []string{"tab"}, Words: []string{"says"}, Takes: i18n.T("customer|me|colleague"), At: afterward, Short: i18n.T("whose word"), Long: i18n.T("whose word the answer is: the customer's, yours, a colleague's")},
-		{Name: KeepWords, Keys: []string{"\"", "'"}, Words: []string{"words"}, Takes: i18n.T("TEXT"), Free: true, At: AtAsking, Short: i18n.T("their words"), Long: i18n.T("the customer's own words, kept with the next answer")},
-		{Name: ParkQuestion, Keys: []string{"z"}, Words: []string{"park"}, Takes: i18n.T("[NAME or N]"), Free: true, At: AtAsking, Short: i18n.T("someone else"), Long: i18n.T("someone else must check: park it for a role, and go on")},
+		{Name: KeepWords, Keys: []string{"\"", "'"}, Words: []string{"words"}, Takes: i18n.T("[#N] TEXT"), Free: true, At: afterward, Short: i18n.T("their words"), Long: i18n.T("the customer's own words, kept with the next answer; with #N those of answer N of the trail, and without a text none")},
+		{Name: ParkQuestion, Keys: []string{"z"}, Words: []string{"park"}, Takes: i18n.T("[#N] [NAME or N]"), Free: true, At: afterward, Short: i18n.T("someone else"), Long: i18n.T("someone else must check: park it for a role, and go on; with #N answer N of the trail")},
 		{Name: ShowParked, Keys: []string{"Z"}, Words: []string{"parked"}, Takes: i18n.T("[NAME or N]"), At: afterward, Short: i18n.T("waiting"), Long: i18n.T("what waits for somebody else; send it, take answers back")},
 		{Name: TakeAnswers, Keys: []string{"p"}, Words: []string{"answers"}, At: afterward, Needs: listing, Short: i18n.T("paste answers"), Long: i18n.T("paste the answers that came back")},
-		{Name: WriteNote, Keys: []string{"+"}, Words: []string{"note"}, Takes: i18n.T("[#N] TEXT"), Free: true, At: afterward, Short: i18n.T("note"), Long: i18n.T("a note on this question, on fact N of the trail, or with #0 on the whole session")},
+		{Name: WriteNote, Keys: []string{"+"}, Words: []string{"note"}, Takes: i18n.T("[#N] TEXT"), Free: true, At: afterward, Short: i18n.T("note"), Long: i18n.T("a note on this question, on fact N of the trail, or with #0 on the whole session; after = it takes the place of the one before")},
 		{Name: AskAPI, Keys: []string{"r"}, Words: []string{"probe"}, Takes: i18n.T("[NAME]"), At: afterward, Needs: probing, Short: i18n.T("ask the API"), Long: i18n.T("ask the API itself; the request is shown first")},
 		{Name: WriteCommand, Keys: []string{"c"}, Words: []string{"command"}, Takes: i18n.T("[all] [LANGUAGE]"), At: afterward | AtCard, Needs: probing, Short: i18n.T("show command"), Long: i18n.T("the command, to copy and run on another machine; all takes every free one that can help")},
 		{Name: HandOutput, Keys: []string{"o"}, Words: []string{"handback"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("its output"), Long: i18n.T("paste what the command printed on the other machine")},
 		{Name: WatchCall, Keys: []string{"i"}, Words: []string{"watch"}, At: anywhere, Needs: watching, Short: i18n.T("watch the call"), Long: i18n.T("watch the real call: it tells more than a text")},
 		{Name: LookHere, Keys: []string{"l"}, Words: []string{"look"}, Takes: "[N]", At: AtAsking, Needs: looking, Short: i18n.T("look here"), Long: i18n.T("look at this machine: which key and address the program finds; what is read is shown first")},
-		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
-		{Name: SetSetting, Words: []string{"set"}, Takes: i18n.T("NAME=VALUE"), Free: true, At: afterward | AtCard, Needs: probing, Long: i18n.T("change one of them; set key takes a key unseen")},
+		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: anywhere | AtCard, Needs: probing, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
+		{Name: SetSetting, Words: []string{"set"}, Takes: i18n.T("NAME=VALUE"), Free: true, At: anywhere | AtCard, Needs: probing, Long: i18n.T("change one of them; set key takes a key unseen")},
 		{Name: ShowTrail, Keys: []string{"t"}, Words: []string{"trail", "t"}, At: afterward, Short: i18n.T("trail"), Long: i18n.T("everything known and from where; change it there")},
 		{Name: ShowCauses, Keys: []string{"w"}, Words: []string{"causes", "w"}, At: afterward, Short: i18n.T("causes"), Long: i18n.T("every cause, with what speaks for and against it")},
 		{Name: ShowFix, Words: []string{"fix", "f"}, Takes: i18n.T("[N] [LANGUAGE]"), At: AtVerdict | AtEnd, Long: i18n.T("the whole screen of the verdict again, or its section N, with code in that language")},

@@ -5,9 +5,9 @@ import (
 	"why403/flow/i18n"
 )
 
-// counter is how many questions were asked so far, and about how many are left. With every answer the second falls
+// counter is how many questions were asked so far, how many of them wait for somebody else, and about how many are left. With every answer the second falls
 // by one at least; 0 is for a few that could not be told before.
-type counter struct{ asked, left int }
+type counter struct{ asked, parked, left int }
 
 // count goes through the answers again in the order in which they were given. What was said in one act answered one question.
 func (s *State) count() counter {
@@ -26,6 +26,9 @@ func (s *State) count() counter {
 		last = acts[f.ID]
 		c.lower(flow.Walk(pb, facts[:i]))
 		c.asked, c.left = c.asked+1, max(c.left-1, 0)
+		if f.Parked() {
+			c.parked++
+		}
 	}
 	c.lower(s.Position())
 	return c
@@ -57,6 +60,7 @@ func (s *State) Left() string {
 
 // Progress says how many questions were answered and about how many are left, and the same in fewer words.
 func (s *State) Progress() []string {
-	answered := i18n.T("%d answered", s.counted().asked)
+	c := s.counted()
+	answered := i18n.T("%d answered", c.asked-c.parked)
 	return []string{answered + " · " + s.Left(), answered}
 }

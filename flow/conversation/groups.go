@@ -16,7 +16,7 @@ type CommandGroup struct {
 // groups are the parts of the help, in its order. Everything that can be done is in one of them.
 var groups = sync.OnceValue(func() []CommandGroup {
 	return []CommandGroup{
-		{i18n.T("Answer"), []Name{ChooseOption, SayYes, SayNo, SayUnsure, SayWorks, SaySame, SayDifferent, SayNotYet, SayLater, NoText, GoBack, LookBack, UndoLast, EditFact}},
+		{i18n.T("Answer"), []Name{ChooseOption, SayYes, SayNo, SayUnsure, Verify, SayWorks, SaySame, SayDifferent, SayNotYet, SayLater, NoText, GoBack, LookBack, UndoLast, EditFact}},
 		{i18n.T("Find out"), []Name{ShowHow, ShowWhy, SendProbe, SendFree, SkipProbe, ShowBody, AskAPI, SendFull, WriteCommand, HandOutput, WatchCall, LookHere, ShowSettings, SetSetting}},
 		{i18n.T("Look at"), []Name{ShowTrail, ShowCauses, ShowFix, ShowReference, PrintAgain}},
 		{i18n.T("A customer's call"), []Name{AboutCustomer, AboutMine, ShowSay, SetSpeaker, KeepWords, ParkQuestion, ShowParked, TakeAnswers, SetTicket, SetTarget}},

@@ -34,6 +34,26 @@ type Book struct {
 	Reporter   Reporter
 }
 
+// LastSession is an earlier session that can be gone on with.
+type LastSession struct {
+	Name, Title string
+	// Resume returns the session and where its further events are recorded.
+	Resume func() (*flow.Session, func([]flow.Event) error, error)
+}
+
+// Open resumes the session, and opens the playbook that it is in, unless that is the one with the id.
+func (l LastSession) Open(books Books, in string) (s *flow.Session, record func([]flow.Event) error, other *Book, err error) {
+	s, record, err = l.Resume()
+	if err != nil || books == nil {
+		return s, record, nil, err
+	}
+	if id := s.About().Playbook; id != "" && id != in {
+		b, err := books.Open(id)
+		return s, record, &b, err
+	}
+	return s, record, nil, nil
+}
+
 // Books are the playbooks that a conversation can go on in. Its methods may be slow.
 type Books interface {
 	// Choose reads a text with the playbook that it belongs to; ok is false where nothing chooses, because one was named.

@@ -1,7 +1,9 @@
 package conversation
 
 import (
+	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -158,28 +160,73 @@ func replyWord(r flow.Reply) string {
 	return page.Line(strings.Join(parts, " "))
 }
 
-// StageWord says how far a probe is.
+// StageWord says in a word how far a probe is.
 func StageWord(s flow.Stage) string {
 	switch s {
 	case flow.Queued:
-		return i18n.T("waits its turn")
+		return i18n.T("waits")
 	case flow.Resolving:
-		return i18n.T("looking up the address")
+		return i18n.T("DNS")
 	case flow.Connecting:
-		return i18n.T("connecting")
+		return i18n.T("connects")
 	case flow.Securing:
-		return i18n.T("agreeing on TLS")
+		return i18n.T("TLS")
 	case flow.Waiting:
-		return i18n.T("sent, waiting for the answer")
+		return i18n.T("sent")
 	case flow.Receiving:
-		return i18n.T("the answer is coming in")
+		return i18n.T("answers")
 	case flow.Pausing:
-		return i18n.T("asked to wait, then once more")
-	case flow.Done:
-		return i18n.T("done")
+		return i18n.T("pauses")
 	default:
-		return i18n.T("under way")
+		return i18n.T("done")
 	}
+}
+
+// StatusWord is the status of what came of a probe.
+func StatusWord(t flow.ProbeResult) string {
+	if t.Status == 0 {
+		return i18n.T("no reply")
+	}
+	return strconv.Itoa(t.Status)
+}
+
+// Came says in one line what came of a probe: its status, how long it took, and whether it told something.
+func (s *State) Came(t flow.ProbeResult) string {
+	parts := []string{ToldWord(t), StatusWord(t)}
+	if t.Timing.Total > 0 {
+		parts = append(parts, SpanWord(t.Timing.Total))
+	}
+	return s.ProbeTitle(t.Probe) + ": " + strings.Join(parts, ", ")
+}
+
+// Sending says what probes send: how many requests, at which cost, where to, and with which key, what matters most first.
+func Sending(cards []flow.Card, with flow.Settings) string {
+	free, failing, host := true, true, ""
+	for _, c := range cards {
+		free = free && c.Probe.Cost.Free()
+		failing = failing && cmp.Or(c.Probe.Credential, flow.FailingKey) == flow.FailingKey
+		if u, err := url.Parse(c.Request.URL); err == nil && host == "" {
+			host = u.Host
+		}
+	}
+	var parts []string
+	switch n := len(cards); {
+	case n == 1 && free:
+		parts = append(parts, i18n.T("1 request, free"))
+	case n == 1:
+		parts = append(parts, i18n.T("1 request, %s", CostWord(cards[0].Probe.Cost)))
+	case free:
+		parts = append(parts, i18n.T("%d requests, all free", n))
+	default:
+		parts = append(parts, i18n.T("%d requests", n))
+	}
+	if host != "" {
+		parts = append(parts, host)
+	}
+	if failing && with.Key != "" {
+		parts = append(parts, i18n.T("key %s", with.Key))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // Helpful returns the cards that can help with the question: those whose replies can answer it, then those that can still change

@@ -29,9 +29,7 @@ func (s *State) Start(e Earlier, another, files bool) Start {
 		out.Ask = i18n.T("Paste another text. It is added to what was read. If it shows an error, you choose: add it, or read it instead.")
 	}
 	way := func(name Name, text string) {
-		if c := Named(name); s.name != nil || len(c.Words) > 0 {
-			out.Ways = append(out.Ways, page.Item{Word: s.call(name), Text: text, Pick: name})
-		}
+		out.Ways = append(out.Ways, page.Item{Word: s.call(name), Text: text, Pick: name})
 	}
 	if e.Last != "" {
 		way(ResumeLast, i18n.T("continue   %s", e.Last))
@@ -57,6 +55,14 @@ func (s *State) Start(e Earlier, another, files bool) Start {
 	return out
 }
 
+// Different is where the error is given that came in the place of the one before, after a fix.
+func (s *State) Different(files bool) Start {
+	out := s.Start(Earlier{}, true, files)
+	out.Ask = i18n.T("Paste the new error: what the old one showed no longer counts.")
+	out.Ways = slices.Insert(out.Ways, 0, page.Item{Word: s.call(NoText), Text: i18n.T("answer questions instead"), Pick: NoText})
+	return out
+}
+
 // asksWith says what the API would be asked with, and how to change that.
 func (s *State) asksWith() string {
 	set := s.Book.Prober.Settings()
@@ -67,7 +73,7 @@ func (s *State) asksWith() string {
 	if set.KeyFrom != "" {
 		key += ", " + page.Line(set.KeyFrom)
 	}
-	return i18n.T("To ask the API: key %s. %s change", key, s.call(ShowSettings))
+	return i18n.T("To ask the API: key %s. %s changes it", key, s.call(ShowSettings))
 }
 
 // Blocks is the start as a page.
@@ -96,7 +102,7 @@ func (s *State) Verifying() []page.Block {
 	}
 	way(SayWorks, i18n.T("it works"), "")
 	if works, ok := blocks[1].(page.Item); ok {
-		works.Under = []page.Block{page.Text{Text: i18n.T("Then this was it."), Said: i18n.T("Then this was it. The id of the request that was answered may follow the word."), Tone: page.Faint}}
+		works.Under = []page.Block{page.Text{Text: i18n.T("Then this was it. Its request id, pasted here, says so, too."), Said: i18n.T("Then this was it. The id of the request that was answered may follow the word."), Tone: page.Faint}}
 		blocks[1] = works
 	}
 	way(SaySame, i18n.T("no, the same error"), i18n.T("Next: another cause, or why the fix hasn't reached the call."))

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"regexp"
 	"time"
 
 	"why403/flow"
@@ -161,6 +162,15 @@ func (s *State) Source(f flow.Fact) string {
 		return i18n.T("waits for %s", s.Role(f.Asked))
 	}
 	return SourceWord(f)
+}
+
+// requestID matches an id that a service gives to a request, and no word that people put behind another.
+var requestID = regexp.MustCompile(`^[A-Za-z0-9._:-]*[0-9_][A-Za-z0-9._:-]*$`)
+
+// IsRequestID reports whether the text can be the id of a request.
+func IsRequestID(s string) bool {
+	const least, most = 8, 100 // Bytes.
+	return len(s) >= least && len(s) <= most && requestID.MatchString(s)
 }
 
 // Ahead says where the conversation goes on.

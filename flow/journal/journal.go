@@ -192,7 +192,8 @@ func (s *Store) names() ([]string, error) {
 
 // Find returns the name of the one session that a person means; names are as in Resume.
 func (s *Store) Find(name string) (string, error) {
-	want := strings.TrimSuffix(strings.ToLower(strings.TrimSpace(name)), ext)
+	typed := strings.TrimSpace(name)
+	want := strings.TrimSuffix(strings.ToLower(typed), ext)
 	if !valid(want) {
 		return "", fmt.Errorf("%q is %w: those look like 20261123-1405-k7q2", name, ErrName)
 	}
@@ -216,11 +217,11 @@ func (s *Store) Find(name string) (string, error) {
 	}
 	switch len(fits) {
 	case 0:
-		return "", fmt.Errorf("%w: %s", ErrNotFound, want)
+		return "", fmt.Errorf("%w: %s", ErrNotFound, typed)
 	case 1:
 		return fits[0], nil
 	}
-	return "", fmt.Errorf("%w %s: %s", ErrAmbiguous, want, strings.Join(fits[max(0, len(fits)-5):], ", "))
+	return "", fmt.Errorf("%w %s: %s", ErrAmbiguous, typed, strings.Join(fits[max(0, len(fits)-5):], ", "))
 }
 
 // valid reports whether a text can be a session's name or a part of one. None can leave the folder.

@@ -19,7 +19,7 @@ type Summary struct {
 	Started time.Time // UTC, of the first event; zero if nothing was saved.
 	Last    time.Time // UTC, of the last event.
 	About   flow.About
-	Answers int   // Facts that a person's answer gives.
+	Answers int   // Answers that a person gave, those aside that wait for somebody else. One to a choice gives several facts.
 	Parked  int   // Questions that wait for somebody else's answer.
 	Events  int   // All that was recorded.
 	Size    int64 // Bytes of the file.
@@ -135,14 +135,22 @@ func (s Summary) After(t Summary) int {
 
 func summary(name string, c contents, session *flow.Session) Summary {
 	sum := Summary{Name: name, About: session.About(), Events: len(c.events), Size: c.size}
-	for _, f := range session.Facts() {
-		if f.Answered() {
-			sum.Answers++
-		}
-		if f.Parked() {
-			sum.Parked++
+	said := make(map[string]int) // The act that said it last.
+	for _, e := range c.events {
+		if e.Fact != nil {
+			said[e.Fact.ID] = e.Act
 		}
 	}
+	answers := make(map[int]bool)
+	for _, f := range session.Facts() {
+		switch {
+		case f.Parked():
+			sum.Parked++
+		case f.Answered():
+			answers[said[f.ID]] = true
+		}
+	}
+	sum.Answers = len(answers)
 	if at, err := time.Parse(time.RFC3339, session.NoteText(flow.CheckAgain)); err == nil {
 		if _, fixed := session.Fixed(); !fixed {
 			sum.CheckAgain = at.UTC()

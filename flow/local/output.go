@@ -36,7 +36,7 @@ const (
 
 var (
 	outputKey  = regexp.MustCompile(`^(\w+) kind=(\S*) length=(\d{1,6}) odd=(\d{1,6}) end=(\w{0,4})$`)
-	outputHost = regexp.MustCompile(`^(\w+) host=(\S*)$`)
+	outputHost = regexp.MustCompile(`^(\w+) host=(\S*?)(/v1)?$`)
 	outputSet  = regexp.MustCompile(`^(\w+) set$`)
 	outputFile = regexp.MustCompile(`^file (.*) (\w+)$`)
 )
@@ -71,7 +71,7 @@ func (d *Doctor) outputLine(s *seen, line string) {
 		}
 		s.set(environment, m[1], v)
 	} else if m := outputHost.FindStringSubmatch(line); m != nil {
-		var v value
+		v := value{version: m[3] != ""}
 		if v.bad = m[2] == ""; !v.bad {
 			d.describeHost(&v, m[2])
 		}

@@ -48,21 +48,51 @@ func (c *dialog) note(p flow.Position, text string) {
 			id, text = strings.TrimSuffix(first, ":"), strings.TrimSpace(rest)
 		}
 	}
+	if instead, ok := strings.CutPrefix(text, "="); ok {
+		c.noted(id, clean(instead))
+		return
+	}
 	if text = clean(text); text == "" { // Nothing of it could be printed, and an empty note would take an earlier one back.
 		c.notes()
 		return
 	}
-	n := c.state().Session.NoteMore(id, text, flow.You)
-	if len(n.Text) > maxNote {
+	c.noted(id, c.state().Session.NoteMore(id, text, flow.You).Text)
+}
+
+// noted keeps the note on the fact, or on the session for an empty one. An empty text takes it back.
+func (c *dialog) noted(id, text string) {
+	if len(text) > maxNote {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
 	}
-	c.do(conversation.Note{Fact: id, Text: n.Text})
-	if id == "" {
-		c.out.say(i18n.T("Noted on the session."))
-		return
+	if c.state().Session.NoteText(flow.NoteOn(id)) != text {
+		c.do(conversation.Note{Fact: id, Text: text})
 	}
-	c.out.hang(i18n.T("Noted on: "), c.state().Subject(id))
+	switch {
+	case text == "":
+		c.out.say(i18n.T("Note taken away; undo brings it back."))
+	case id == "":
+		c.out.say(i18n.T("Noted on the session."))
+	default:
+		c.out.hang(i18n.T("Noted on: "), c.state().Subject(id))
+	}
+}
+
+// rowOf takes a row of the trail, #N, off the front of what follows a word. Ok is false where there is none with that number, which is
+// said then.
+func (c *dialog) rowOf(arg string) (r *conversation.Row, rest string, ok bool) {
+	first, rest, _ := strings.Cut(arg, " ")
+	number, named := strings.CutPrefix(first, "#")
+	n, err := strconv.Atoi(number)
+	if !named || err != nil {
+		return nil, arg, true
+	}
+	rows := c.state().Rows()
+	if n < 1 || n > len(rows) {
+		c.out.say(i18n.T("There is no fact %s on the trail, so nothing was changed. It has %d.", number, len(rows)))
+		return nil, "", false
+	}
+	return &rows[n-1], strings.TrimSpace(rest), true
 }
 
 // notes lists what people noted.
@@ -84,8 +114,20 @@ func (c *dialog) notes() {
 	}
 }
 
-// words keeps what the customer says to a question for its answer.
-func (c *dialog) words(question, text string) {
+// words keeps what the customer says to a question for its answer, or with an answer that was given.
+func (c *dialog) words(p flow.Position, text string) {
+	r, text, ok := c.rowOf(text)
+	switch {
+	case !ok:
+		return
+	case r != nil:
+		c.reword(*r, text)
+		return
+	case p.Question == nil:
+		c.out.say(i18n.T("Nothing is asked here. words #N and a text are the words of answer N of the trail."))
+		return
+	}
+	question := p.Question.ID
 	if text = clean(text); len(text) > maxNote {
 		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
 		return
@@ -96,6 +138,37 @@ func (c *dialog) words(question, text string) {
 		c.do(conversation.Words{Fact: question, Text: text})
 	}
 	c.keptWords(question)
+}
+
+// reword has an answer rest on other words, or on none.
+func (c *dialog) reword(r conversation.Row, text string) {
+	if text = clean(text); len(text) > maxNote {
+		c.out.say(i18n.T("That is longer than %d characters, and was not taken.", maxNote))
+		return
+	}
+	if !r.Fact().Answered() {
+		c.out.say(i18n.T("Nobody said that, so nobody's words go with it."))
+		return
+	}
+	from := c.says
+	if from == "" {
+		from = r.Fact().From
+	}
+	all, now := c.state().Alternatives(r)
+	change := conversation.Change{}
+	switch {
+	case now < 0:
+	case r.Pick != nil:
+		change = c.state().Instead(r, all[now], from, text)
+	case r.Fact().Quote != text || r.Fact().From != from:
+		change.Facts = []flow.Fact{{ID: r.Fact().ID, Value: r.Fact().Value, Asked: r.Fact().Asked, From: from, Quote: text}}
+	}
+	if len(change.Facts) == 0 {
+		c.out.say(i18n.T("It says that already."))
+		return
+	}
+	c.do(change)
+	c.out.hang(i18n.T("Now: "), c.state().Line(c.state().Row(r.Fact().ID)))
 }
 
 // keptWords prints the customer's words that the answer to the question takes.

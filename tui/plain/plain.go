@@ -45,6 +45,8 @@ type Config struct {
 	Checklist Checklist
 	// Books are the other playbooks. Nil keeps the one there is.
 	Books Books
+	// Last and Due are earlier sessions to go on with: the one used last, and one whose fix is to be checked by now. Nil for none.
+	Last, Due *conversation.LastSession
 	// Secret prints a prompt and reads a line that is not shown while it is typed. Nil takes no secrets.
 	Secret func(prompt string) (string, error)
 	// Width is where lines are wrapped, in columns. Zero wraps nothing, which suits screen readers.
@@ -62,12 +64,14 @@ type Result struct {
 	Ended bool
 	// Interrupted is set when the context was cancelled.
 	Interrupted bool
+	Next        bool // The next call is to begin.
 }
 
 // Reasons for which a conversation stops before its end.
 var (
 	errEnded = errors.New("the input ended")
 	errQuit  = errors.New("quit")
+	errNext  = errors.New("the next call")
 	errTaken = errors.New("the pasted text answered the question")
 	errLost  = errors.New("nothing was understood")
 )
@@ -96,14 +100,11 @@ type dialog struct {
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
 }
 
-// Run holds the conversation and returns when it is over, when the input ends, or as soon as the context is cancelled. In
+// Run holds the conversation, reads of in what it needs if that is a bufio.Reader, and returns when it is over, when the input ends, or as soon as the context is cancelled. In
 // the last case a read of in may be left waiting. The error is one of writing to out or reading from in.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
 	c := &dialog{Config: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true}
-	c.talk = conversation.New(conversation.Ports{Record: cfg.Record, Now: cfg.Now, Books: cfg.Books, Join: evidence.Join}, conversation.Book{
-		Playbook: cfg.Playbook, Read: cfg.Read, Escalation: cfg.Escalation, Prober: cfg.Prober, Watcher: cfg.Watcher, Looker: cfg.Looker,
-		Checklist: cfg.Checklist, Reporter: cfg.Reporter,
-	}, cfg.Session)
+	c.converse()
 	defer c.in.close()
 	err := c.turns(ctx)
 	p := c.position()
@@ -112,9 +113,16 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 	case err == nil:
 	case errors.Is(err, errQuit):
 		c.farewell(p, i18n.T("Stopped."))
+	case errors.Is(err, errNext):
+		res.Next = true
+		c.farewell(p, i18n.T("On to the next call."))
 	case errors.Is(err, errEnded):
 		res.Ended = p.Outcome == flow.Asking
-		c.farewell(p, i18n.T("The input ended. That is no answer."))
+		why := i18n.T("The input ended. That is no answer.")
+		if p.Solved {
+			why = i18n.T("The input ended.")
+		}
+		c.farewell(p, why)
 	case errors.Is(err, errLost):
 		res.Ended = p.Outcome == flow.Asking
 		c.farewell(p, i18n.T("%d lines in a row were not understood.", maxMisses))
@@ -125,6 +133,14 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 		return res, err
 	}
 	return res, c.out.flush()
+}
+
+// converse begins the conversation about the session.
+func (c *dialog) converse() {
+	c.talk = conversation.New(conversation.Ports{Record: c.Record, Now: c.Now, Books: c.Books, Join: evidence.Join}, conversation.Book{
+		Playbook: c.Playbook, Read: c.Read, Escalation: c.Escalation, Prober: c.Prober, Watcher: c.Watcher, Looker: c.Looker,
+		Checklist: c.Checklist, Reporter: c.Reporter,
+	}, c.Session)
 }
 
 // turns goes on until the conversation is over. Every turn prints where things stand, if that changed, and takes one line.

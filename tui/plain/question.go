@@ -46,6 +46,10 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		c.answer(p, flow.No)
 	case conversation.SayUnsure:
 		c.answer(p, flow.Unsure)
+	case conversation.Verify:
+		return c.verify(ctx, p)
+	case conversation.NextCall:
+		return errNext
 	case conversation.SayWorks:
 		c.verified(arg)
 	case conversation.SaySame, conversation.SayDifferent:
@@ -75,7 +79,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case conversation.SetSpeaker:
 		c.setSays(arg)
 	case conversation.KeepWords:
-		c.words(p.Question.ID, after(text))
+		c.words(p, after(text))
 	case conversation.WriteNote:
 		c.note(p, after(text))
 	case conversation.ShowReport:
@@ -102,10 +106,6 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		}
 	case conversation.HandOutput:
 		return c.handBack(ctx)
-	case conversation.ShowSettings:
-		c.settings()
-	case conversation.SetSetting:
-		return c.set(arg)
 	case conversation.SwitchPlaybook:
 		c.switchPlaybook(p)
 	case conversation.LookHere:

@@ -1,7 +1,8 @@
 package plain
 
 import (
-	"regexp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // checkAfter is when a fix is to be checked again that was put off.
@@ -91,13 +93,9 @@ func (c *dialog) later(p flow.Position) {
 	c.farewell(p, i18n.T("To be continued."))
 }
 
-// requestID matches an id that a service gives to a request, and no word that people put behind works.
-var requestID = regexp.MustCompile(`^[A-Za-z0-9._:-]*[0-9_][A-Za-z0-9._:-]*$`)
-
 // verified records that the full request works after the fix, with the id of the request that showed it.
 func (c *dialog) verified(id string) {
-	const least, most = 8, 100
-	if id != "" && (len(id) < least || len(id) > most || !requestID.MatchString(id)) {
+	if id != "" && !conversation.IsRequestID(id) {
 		c.out.say(i18n.T("What follows works is the id of the request that was answered, and %q looks like none. Nothing was recorded.", short(id)))
 		return
 	}
@@ -105,10 +103,64 @@ func (c *dialog) verified(id string) {
 	c.works()
 }
 
-// works ends the conversation: the full request was seen to work after the fix.
+// works says that the full request was seen to work after the fix.
 func (c *dialog) works() {
-	c.over = true
-	c.farewell(c.position(), i18n.T("Recorded: it works."))
+	c.fresh = true
+	c.out.say(i18n.T("Recorded: it works."))
+}
+
+// verify asks whether the fix has helped, by the keys that the wizard takes for it, and does what is answered.
+func (c *dialog) verify(ctx context.Context, p flow.Position) error {
+	ways := c.state().Verifying()
+	show := func() {
+		for _, b := range ways {
+			item, ok := b.(page.Item)
+			if !ok {
+				c.out.show(b)
+				continue
+			}
+			name, _ := item.Pick.(conversation.Name)
+			c.out.hang(fmt.Sprintf("  %s (%s): ", conversation.Named(name).Keys[0], item.Word), item.Text)
+		}
+	}
+	show()
+	for {
+		line, err := c.ask(ctx, i18n.T("does it work now (a letter above, or skip): "))
+		if err != nil {
+			return err
+		}
+		key := strings.ToLower(line)
+		w, arg := c.parse(line)
+		if key == i18n.T("skip") {
+			w = conversation.Named(conversation.SkipProbe)
+		}
+		switch w.Name {
+		case conversation.SayYes, conversation.SayNo, conversation.SayUnsure:
+			key = conversation.Named(w.Name).Keys[0]
+		case conversation.SkipProbe, conversation.GoBack:
+			c.understood(w, line)
+			c.out.say(i18n.T("Nothing was recorded."))
+			return nil
+		case conversation.Quit:
+			c.understood(w, line)
+			return errQuit
+		case conversation.ShowHelp:
+			c.understood(w, line)
+			show()
+			continue
+		}
+		for _, b := range ways {
+			item, _ := b.(page.Item)
+			if name, ok := item.Pick.(conversation.Name); ok && (name == w.Name || slices.Contains(conversation.Named(name).Keys, key)) {
+				return c.act(ctx, p, strings.TrimSpace(item.Word+" "+arg))
+			}
+		}
+		c.echo("")
+		c.out.say(i18n.T("Type a letter of those above, or skip. Nothing changed."))
+		if err := c.missed(); err != nil {
+			return err
+		}
+	}
 }
 
 // refused records that the fix was made and did not help, with the same error or another one.

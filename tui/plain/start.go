@@ -18,7 +18,14 @@ var endWithDot = i18n.T("End the text with a line that holds only a dot (.).")
 
 // start asks for the error text. It returns once a text was read, or the person has none.
 func (c *dialog) start(ctx context.Context) error {
-	c.out.show(c.state().Start(conversation.Earlier{}, false, c.OpenFile != nil).Blocks()...)
+	var earlier conversation.Earlier
+	if c.Last != nil {
+		earlier.Last = clean(c.Last.Title)
+	}
+	if c.Due != nil {
+		earlier.Due = clean(c.Due.Title)
+	}
+	c.out.show(c.state().Start(earlier, false, c.OpenFile != nil).Blocks()...)
 	c.out.say(endWithDot)
 	for !c.started {
 		if err := c.startTurn(ctx); err != nil {
@@ -43,7 +50,7 @@ func (c *dialog) startTurn(ctx context.Context) error {
 	if _, err := strconv.Atoi(arg); strings.HasPrefix(w.Takes, "[N]") && arg != "" && err != nil {
 		w = conversation.Command{} // A sentence that starts with the word.
 	}
-	if w.At&conversation.AtStart == 0 && arg != "" && !isTyped(w, arg) {
+	if (w.At&conversation.AtStart == 0 || w.Name == conversation.SetSetting) && arg != "" && !isTyped(w, arg) {
 		w = conversation.Command{} // As above: this word is for later.
 	}
 	switch {
@@ -60,11 +67,38 @@ func (c *dialog) startTurn(ctx context.Context) error {
 		return c.missed()
 	}
 	c.repeat(w, text)
-	if w.Name == conversation.NoText {
+	switch w.Name {
+	case conversation.NoText:
 		c.started = true
+		return nil
+	case conversation.ResumeLast:
+		c.resume(c.Last)
+		return nil
+	case conversation.ResumeDue:
+		c.resume(c.Due)
 		return nil
 	}
 	return c.common(ctx, conversation.AtStart, w, arg)
+}
+
+// resume goes on with an earlier session.
+func (c *dialog) resume(earlier *conversation.LastSession) {
+	if earlier == nil {
+		c.out.say(i18n.T("There is no session to go on with. Paste the error, or type none to go to the questions."))
+		return
+	}
+	s, record, book, err := earlier.Open(c.Books, c.Playbook.ID)
+	if err != nil {
+		c.out.say(i18n.T("That session cannot be continued: %s", err.Error()))
+		return
+	}
+	if book != nil {
+		c.use(*book)
+		c.out.para(c.Playbook.Title)
+	}
+	c.Session, c.Record, c.started, c.fresh = s, record, true, true
+	c.converse()
+	c.out.say(i18n.T("Continued. Everything said before still counts."))
 }
 
 // isTyped reports whether a word and what follows it are what a person types, and no sentence that begins with the word.
@@ -286,6 +320,10 @@ func (c *dialog) common(ctx context.Context, at conversation.Stage, w conversati
 		c.example(arg)
 	case conversation.ShowReference:
 		c.reference(arg)
+	case conversation.ShowSettings:
+		c.settings()
+	case conversation.SetSetting:
+		return c.set(arg)
 	case conversation.AboutMine, conversation.AboutCustomer, conversation.SetTicket, conversation.SetTarget:
 		c.about(w.Name, arg)
 	case conversation.WatchCall:

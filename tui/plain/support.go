@@ -54,7 +54,20 @@ func (c *dialog) role(arg string) (string, bool) {
 
 // park lets the question wait for somebody else.
 func (c *dialog) park(p flow.Position, arg string) {
+	r, arg, ok := c.rowOf(arg)
 	q := p.Question
+	switch {
+	case !ok:
+		return
+	case r != nil:
+		if q = c.Playbook.Question(r.Fact().ID); q == nil {
+			c.out.say(i18n.T("Nothing asks for that, so it cannot wait for anybody."))
+			return
+		}
+	case q == nil:
+		c.out.say(i18n.T("Nothing is asked here. park #N lets answer N of the trail wait for somebody else."))
+		return
+	}
 	if len(arg) > maxRole {
 		c.out.say(i18n.T("A name of more than %d characters is not taken.", maxRole))
 		return

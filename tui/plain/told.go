@@ -29,7 +29,7 @@ func (c *dialog) run(ctx context.Context, ids []string) error {
 		if over || p.Stage != flow.Done || p.Told == nil {
 			return
 		}
-		c.out.hang("- ", c.state().ProbeTitle(p.Told.Probe)+" — "+conversation.ToldWord(*p.Told))
+		c.out.hang("- ", c.state().Came(*p.Told))
 		_ = c.out.flush() // The next flush returns the same error.
 	})
 	mu.Lock()

@@ -52,7 +52,7 @@ func (c *dialog) unknown(at conversation.Stage, line string) error {
 	}
 	c.out.say(i18n.T("%s Nothing changed.", what))
 	if w, _ := c.parse(line); at == conversation.AtVerdict && (w.Name == conversation.SayYes || w.Name == conversation.SayNo || w.Name == conversation.SayUnsure) {
-		c.out.show(c.state().Verifying()...)
+		c.out.say(i18n.T("Whether the fix works is asked by verify; there y and n are answers."))
 		return c.missed()
 	}
 	if numbers := c.state().Numbers(); at == conversation.AtAsking && numbers != "" {

@@ -1,0 +1,55 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	"why403/flow"
+)
+
+// TestHeaderSaysWhose holds that the first row says whose call it is, at every width and wherever the call stands: the rest gives way.
+func TestHeaderSaysWhose(t *testing.T) {
+	t.Parallel()
+	theirs := func(ticket string) func(*Config) {
+		return func(c *Config) {
+			probing(c)
+			c.Session.Open(flow.About{Whose: flow.Customer, Ticket: ticket}, c.Now())
+		}
+	}
+	for _, ticket := range []string{"", "T-1", "https://support.example.com/tickets/4711-the-long-one"} {
+		for name, keys := range map[string][]string{
+			"start": nil, "list": {"tab"}, "question": {"tab", "n"}, "back": {"tab", "n", "y", "b"}, "parked": {"tab", "n", "z", "enter"}, "verdict": {"tab", "n", "y", "n"},
+			"verify": {"tab", "n", "y", "n", "v"}, "solved": {"tab", "n", "y", "n", "v", "y", "enter"}, "open": {"tab", "n", "?", "?", "?", "?"}, "card": {"tab", "n", "r"}, "trail": {"tab", "n", "y", "t"},
+		} {
+			b := newBench(t, 80, 24, theirs(ticket)).press(keys...)
+			for w := minWidth; w <= 120; w++ {
+				b.size(w, 16)
+				row, _, _ := strings.Cut(b.screen(), "\n")
+				if !strings.Contains(row, "customer's call") {
+					t.Errorf("%s, %d wide: %q", name, w, row)
+				}
+				if w >= 60 && ticket == "T-1" && !strings.Contains(row, "T-1") {
+					t.Errorf("%s, %d wide: %q has no ticket", name, w, row)
+				}
+			}
+		}
+	}
+}
+
+// TestPasteShowsWhatItIs holds that a text that was pasted and is longer than the area shows how long it is, how it begins and, where
+// there is room, how it ends; and that what is typed after it is seen.
+func TestPasteShowsWhatItIs(t *testing.T) {
+	t.Parallel()
+	long := "Traceback (most recent call last):\n" + strings.Repeat("  File \"/app/somewhere.py\", line 12, in call\n", 20) + "E4: tank empty, at last\n"
+	for _, size := range [][2]int{{80, 24}, {120, 40}, {60, 16}, {40, 12}} {
+		b := newBench(t, size[0], size[1]).paste(long).wants("22 lines", "ctrl+u")
+		if size[1] > 16 {
+			b.wants("Traceback (most", "E4: tank empty, at last")
+		}
+		if size[1] == 16 {
+			b.wants("E4: tank empty")
+		}
+		b.types("Z").wants("Z")
+		b.press("ctrl+u").paste("E4").wants("E4").lacks("lines")
+	}
+}
