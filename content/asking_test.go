@@ -12,7 +12,6 @@ import (
 // TestAskedOnAverage holds how many questions the 403's playbook asks on average where nothing was pasted, looked at or sent.
 func TestAskedOnAverage(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	b, err := Default()
 	if err != nil {
 		t.Fatal(err)

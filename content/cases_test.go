@@ -30,7 +30,6 @@ func cases(t testing.TB, id string) []casetest.Case {
 // question, answer, sign, rule and screen.
 func TestCases(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	for _, id := range Shipped() {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()

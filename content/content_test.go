@@ -1,6 +1,8 @@
 package content
 
 import (
+	"reflect"
+	"sync"
 	"testing"
 	"time"
 )
@@ -16,6 +18,37 @@ func TestDefault(t *testing.T) {
 	if len(b.Questions) == 0 || len(b.Verdicts) == 0 {
 		t.Errorf("got %d questions and %d verdicts", len(b.Questions), len(b.Verdicts))
 	}
+}
+
+// TestBooksReadAtOnce has several find a book for a text, load it anew, and read with it at the same moment, as a server's connections
+// do: each gets what one alone gets.
+func TestBooksReadAtOnce(t *testing.T) {
+	t.Parallel()
+	var wait sync.WaitGroup
+	for _, id := range Shipped() {
+		all := cases(t, id)
+		for i := 0; i < len(all); i += len(all)/4 + 1 {
+			text := []byte(all[i].Text)
+			for range 2 {
+				wait.Go(func() {
+					choice, err := Choose(text)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					shared, err := Ship(choice.ID)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if got, want := shared.Read(text), openShipped(choice.ID).Read(text); !reflect.DeepEqual(got, want) {
+						t.Errorf("%s: with others it reads %+v, alone %+v", all[i].Name, got, want)
+					}
+				})
+			}
+		}
+	}
+	wait.Wait()
 }
 
 // BenchmarkLoad is what every start of the program pays.

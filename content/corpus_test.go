@@ -228,7 +228,6 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -255,7 +254,6 @@ func TestCorpus(t *testing.T) {
 // for is what was measured, so that it notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	decided, wrong := measure(t, corpus(t, held))
 	if decided < 77.4 || wrong > 5.3 {
 		t.Errorf("%.1f%% are decided and %.1f%% false; it was 77.5%% and 5.3%%", decided, wrong)

@@ -286,10 +286,7 @@ func TestDoorKnowsItsTexts(t *testing.T) {
 		if !n.status {
 			maps.Copy(ways, beside[n.book])
 		}
-		for i, way := range slices.Sorted(maps.Keys(ways)) {
-			if i%every != 0 && way != "alone" {
-				continue
-			}
+		for _, way := range slices.Sorted(maps.Keys(ways)) {
 			tried++
 			e := endOf(t, ways[way](n.text))
 			if n.told(t, e) {
@@ -327,7 +324,6 @@ func TestDoorKnowsItsTexts(t *testing.T) {
 // also where the door would not have opened it. Who has told that it is somebody else's error has told nothing wrong.
 func TestSignsOnOthersTexts(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	wrong := make(map[string][]string)
 	read := 0
 	for _, name := range []string{sample1, sample2, learned1, learned2, learned3} {

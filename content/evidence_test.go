@@ -47,25 +47,7 @@ func texts(t testing.TB) []string {
 			all = append(all, c.Pasted)
 		}
 	}
-	return some(all)
-}
-
-// onlyWithoutRace leaves out under the race detector what reads every text there is for a figure: nothing is concurrent in it, and
-// .ci/run takes the figure without the detector.
-func onlyWithoutRace(t *testing.T) {
-	t.Helper()
-	if every > 1 {
-		t.Skip("it is single-threaded, and ten times as slow under the race detector; it runs without it")
-	}
-}
-
-// some are those that every leaves.
-func some[T any](all []T) []T {
-	var out []T
-	for i := 0; i < len(all); i += every {
-		out = append(out, all[i])
-	}
-	return out
+	return all
 }
 
 // TestClientWordsAreNoEvidence holds that what clients print around an error changes no fact.

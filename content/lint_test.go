@@ -47,7 +47,6 @@ screens:
 
 func TestLint(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	for name, c := range map[string]struct{ old, new, want string }{
 		"sound":                        {"", "", ""},
 		"a fact that nothing asserts":  {"facts: {seen: It was seen}", "facts: {seen: It was seen, lost: It is lost}", `playbook.yaml:5:28: nothing asserts the fact "lost"`},
@@ -112,7 +111,6 @@ func TestLint(t *testing.T) {
 // TestShippedAreSound holds that lint has nothing against what ships, no warning either.
 func TestShippedAreSound(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	for _, id := range Shipped() {
 		files, err := ShippedFiles(id)
 		if err != nil {

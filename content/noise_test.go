@@ -164,7 +164,6 @@ func trimmedTo(text string, from, to int) string {
 // those that get lost, by kind. It needs no label.
 func TestNoise(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	type count struct{ tried, changed, lost int }
 	counts := make(map[string]*count)
 	kinds := slices.Sorted(maps.Keys(noises))

@@ -10,7 +10,6 @@ import (
 // TestPlaces wants every name in braces that nothing fills in to be found where it stands.
 func TestPlaces(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	for name, c := range map[string]struct{ file, old, new, want string }{
 		"a question":                 {"playbook.yaml", "ask: Is it?", "ask: 'Is {model} it?'", "playbook.yaml:7:"},
 		"what to say":                {"playbook.yaml", "say: Is it?", "say: 'Is {modle} it?'", "{modle}"},

@@ -20,7 +20,6 @@ func words(text string) string {
 // TestQuotesOfPages holds that what is quoted of a web page stands in it as it is quoted, in one piece.
 func TestQuotesOfPages(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	b := book(t)
 	texts := []string{
 		"HTTP/1.1 403\nserver: squid\n\n<html> Access Denied by policy x-api-key: sk-ant-api03-FAKEabcdefghijklmnopqrstuvwxyz0123456789FAKE</html>\n",
@@ -53,7 +52,6 @@ func TestQuotesOfPages(t *testing.T) {
 // TestQuotesAreWhole holds that a quote neither begins nor ends within a word, nor begins within a bracket whose line is near.
 func TestQuotesAreWhole(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	b := book(t)
 	files, err := filepath.Glob("testdata/corpus/*.jsonl")
 	if err != nil {

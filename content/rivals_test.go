@@ -58,7 +58,6 @@ func TestRivals(t *testing.T) {
 // but for a few that only words elsewhere in their text explain.
 func TestRivalsOfCases(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	b := book(t)
 	type own struct{ text, verdict string }
 	var all []own
@@ -93,7 +92,6 @@ func TestRivalsOfCases(t *testing.T) {
 // TestRivalsAreRare holds that of the reports that are decided at most one in a hundred becomes a question.
 func TestRivalsAreRare(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	decided, asked := 0, 0
 	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7} {
 		for _, c := range corpus(t, name) {

@@ -147,7 +147,6 @@ func TestSaid(t *testing.T) {
 // TestSaidCorpus holds that what people write in the corpus changes no fact and no verdict, and says how much of it is offered.
 func TestSaidCorpus(t *testing.T) {
 	t.Parallel()
-	onlyWithoutRace(t)
 	made, texts := 0, 0
 	var all []reported
 	for _, name := range []string{sample1, sample2, learned1, learned2, learned3} {

@@ -18,7 +18,7 @@ func TestTraceTakesNothingBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range some(cases(t, id)) {
+		for _, c := range cases(t, id) {
 			if c.Text == "" {
 				continue
 			}

@@ -52,7 +52,7 @@ func TestHardWrappedPastes(t *testing.T) {
 			if name == "unknown words" {
 				last = 66 // Wider ones break it once, and only words tell then.
 			}
-			for width := 40; width <= last; width += 3 * widths {
+			for width := 40; width <= last; width += 3 {
 				for _, indent := range []string{"", "  ", "    "} {
 					for _, trim := range []bool{false, true} {
 						broken := atColumn(text, width, indent, trim)
@@ -98,7 +98,7 @@ func TestWordWrappedPastes(t *testing.T) {
 	b := book(t)
 	for _, name := range []string{"claude code", "python", "log", "unknown words"} {
 		want := b.Read([]byte(pasted[name]))
-		for width := 30; width <= 140; width += 2 * widths {
+		for width := 30; width <= 140; width += 2 {
 			for _, indent := range []string{"", "    "} {
 				s := atWords(pasted[name], width, indent)
 				got := b.Read([]byte(s))

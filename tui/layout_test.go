@@ -107,7 +107,7 @@ func TestFits(t *testing.T) {
 			t.Parallel()
 			b := sc.bench(t, 80, 24)
 			known := vocabulary(b, 12, 20, 2000)
-			for w := 40; w <= 130; w += widths {
+			for w := 40; w <= 130; w++ {
 				first, step := 12+w%12, 12 // Every height, in a dozen widths.
 				if desk[sc.name] {
 					first, step = 12+7*w%34, 34 // Every height, too, but one a width.

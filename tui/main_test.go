@@ -9,9 +9,11 @@ import (
 
 // TestMain has rapid try less than its 100 cases, because here a case is a whole application. A flag still wins.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "30"); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+	for name, value := range map[string]string{"rapid.checks": checks, "test.skip": skipped} {
+		if err := flag.Set(name, value); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	}
 	os.Exit(m.Run())
 }

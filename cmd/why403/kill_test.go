@@ -18,7 +18,7 @@ import (
 )
 
 // kills is how many processes are killed in all; the more, the more moments of their work are met.
-var kills = flag.Int("kills", 50, "`how many` processes TestKilled kills")
+var kills = flag.Int("kills", 20, "`how many` processes TestKilled kills")
 
 const (
 	answers = 20                   // A process is killed after so many answers at most,

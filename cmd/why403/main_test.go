@@ -24,9 +24,11 @@ type tests struct{ *testing.M }
 
 func (m tests) Run() int {
 	// Most tests wait for processes or for deadlines, so more of them than processors go on at once. A flag still wins.
-	if err := flag.Set("test.parallel", "6"); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
+	for name, value := range map[string]string{"test.parallel": "6", "rapid.checks": checks, "test.skip": skipped} {
+		if err := flag.Set(name, value); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
 	}
 	code := m.M.Run()
 	if err := os.RemoveAll(programFolder); err != nil {
@@ -79,8 +81,8 @@ var programs = map[string]func(){
 	"crasher": crasher,
 }
 
-// concurrent are the stories of what the program does at once and no test does in its own process. Only they run the program
-// that the tests were built into, with the race detector if it is on; the others run it as it ships, in a tenth of the time.
+// concurrent are the stories of what the program does at once and no test does in its own process. They run the program that the
+// tests were built into, with the race detector if it is on, and are the only ones that run then: the others run it as it ships.
 var concurrent = []string{"json"}
 
 // TestScripts runs the stories in testdata/script. Each has a folder of its own for its sessions.
@@ -88,8 +90,17 @@ func TestScripts(t *testing.T) {
 	t.Parallel()
 	l := new(labs)
 	ships := filepath.Dir(builtForTest(t))
+	var only []string
+	folder := "testdata/script"
+	if raceDetector {
+		for _, story := range concurrent {
+			only = append(only, filepath.Join(folder, story+".txtar"))
+		}
+		folder = ""
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 folder,
+		Files:               only,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("WHY403_STATE_DIR", env.WorkDir+"/state")

@@ -2,4 +2,8 @@
 
 package main
 
-const raceDetector = false
+const (
+	raceDetector = false
+	checks       = "100"
+	skipped      = ""
+)

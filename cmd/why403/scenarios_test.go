@@ -136,7 +136,7 @@ func TestScenarios(t *testing.T) {
 	taken := make([]map[string]int, len(scenarios))
 	t.Run("all", func(t *testing.T) {
 		for i, sc := range scenarios {
-			if raceDetector && i%5 != 0 {
+			if raceDetector && i%8 != 0 {
 				continue // The others do concurrently what these do.
 			}
 			t.Run(sc.ID, func(t *testing.T) {

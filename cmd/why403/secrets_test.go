@@ -172,9 +172,6 @@ func secretShapes(widths []int) []shapeOf {
 func TestSecretsAtTheDoor(t *testing.T) {
 	t.Parallel()
 	widths := []int{0, 40, 60, 79, 80, 100, 120, 132, 200}
-	if raceDetector {
-		widths = []int{0, 80}
-	}
 	shapes := secretShapes(widths)
 	leaked := make(map[string]int)
 	tried := 0
@@ -203,9 +200,6 @@ func TestSecrets(t *testing.T) {
 	t.Parallel()
 	shapes := secretShapes([]int{0, 80})
 	step := 61 // Coprime to the number of forms and of prefixes, so that all of them come in turn.
-	if raceDetector {
-		step = 307
-	}
 	formats := report.Formats()
 	places, tried := 0, 0
 	for i := 0; i < len(shapes); i += step {

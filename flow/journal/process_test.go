@@ -5,6 +5,7 @@ package journal
 import (
 	"bufio"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -21,6 +22,9 @@ import (
 
 	"why403/flow"
 )
+
+// kills is how many processes are killed; the more, the more moments of their work are met.
+var kills = flag.Int("kills", 40, "`how many` processes TestKilledAtAnyMoment kills")
 
 // TestMain lets the test binary play the program that is killed, or that meets a limit.
 func TestMain(m *testing.M) {
@@ -126,12 +130,12 @@ func play(t *testing.T, what string, s *Store, name string) *exec.Cmd {
 	return cmd
 }
 
-// TestKilledAtAnyMoment kills a program that appends 200 times, and wants all that it said was saved.
+// TestKilledAtAnyMoment kills a program that appends, many times, and wants all that it said was saved.
 func TestKilledAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
 	name := ""
-	for round := range 200 {
+	for round := range *kills {
 		if round%8 == 0 {
 			name = ""
 		}

@@ -270,7 +270,7 @@ func piece(text, secret string) string {
 	return ""
 }
 
-type tally struct{ drawn, tried, leaked, lost int }
+type tally struct{ tried, leaked, lost int }
 
 const (
 	ahead = "$ node app.js\nServer error '403 Forbidden' for url 'https://api.anthropic.com/v1/messages'\n"
@@ -280,9 +280,6 @@ const (
 // try masks the text with what stands around it, and reports what of the secret is seen, and whether what stands around it is gone.
 func (n *tally) try(t *testing.T, name, text, secret, strip string) {
 	t.Helper()
-	if n.drawn++; n.drawn%every != 0 {
-		return
-	}
 	n.tried++
 	got, _ := Secrets(ahead + text + after)
 	if p := piece(shown(got, strip), shown(secret, strip)); p != "" {

@@ -60,16 +60,12 @@ func TestWhatGitleaksFindsIsMasked(t *testing.T) {
 	}
 	var tried, leaked int
 	rules, shown := make(map[string]bool), make(map[string]int)
-	drawn := 0
 	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
 		var found struct{ Rule, Text, Secret string }
 		if err := json.Unmarshal(lines.Bytes(), &found); err != nil {
 			t.Fatal(err)
 		}
 		rules[found.Rule] = true
-		if drawn++; drawn%every != 0 {
-			continue
-		}
 		tried++
 		got, _ := Secrets(found.Text)
 		if p := piece(got, unmarked(found.Secret)); p != "" && spared[found.Rule] == "" {
@@ -79,8 +75,8 @@ func TestWhatGitleaksFindsIsMasked(t *testing.T) {
 			}
 		}
 	}
-	if drawn < 1000 || len(rules) < 150 {
-		t.Errorf("the oracle found only %d secrets by %d rules", drawn, len(rules))
+	if tried < 1000 || len(rules) < 150 {
+		t.Errorf("the oracle found only %d secrets by %d rules", tried, len(rules))
 	}
 	t.Logf("%d secrets of %d rules tried, %d leaked", tried, len(rules), leaked)
 }

@@ -1,0 +1,8 @@
+//go:build !race
+
+package tui
+
+const (
+	checks  = "30"
+	skipped = ""
+)
