@@ -371,6 +371,9 @@ func (l *textLinter) card(v *flow.Verdict, at flow.Pos, r flow.Remedy) {
 	if n := len(r.Fix); n > mostSteps {
 		l.add(at, "the section \"The fix\" has room for the rest", "the fix of %q has %d sentences, and nobody does more than %d at once", v.ID, n, mostSteps)
 	}
+	if r.Take != "" && len(r.Fix) < 2 {
+		l.add(at, "leave it out", "the fix of %q is one sentence, and take says how several go together", v.ID)
+	}
 	rows := 1 // The title.
 	r = r.Filled(nil)
 	for _, text := range append(r.Fix, "Who: "+r.Who, "Send: "+r.Send, "Check: "+r.Check) {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -203,6 +204,14 @@ func (l *loader) choice(s *source, n *yaml.Node) {
 	l.pb.Choices = append(l.pb.Choices, c)
 }
 
+func (s *source) take(dst *flow.Take) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if *dst = flow.Take(s.text(n)); !slices.Contains(flow.Takes, *dst) {
+			s.problem(n, "", "%q is none of %s, %s", *dst, flow.InOrder, flow.OneOf)
+		}
+	}
+}
+
 func (l *loader) verdict(s *source, n *yaml.Node) {
 	v := flow.Verdict{Pos: s.pos(n)}
 	s.fields(n, field{
@@ -211,6 +220,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 		"title":  s.into(&v.Title),
 		"short":  s.into(&v.Short),
 		"fix":    s.texts(&v.Remedy.Fix),
+		"take":   s.take(&v.Remedy.Take),
 		"who":    s.into(&v.Remedy.Who),
 		"send":   s.into(&v.Remedy.Send),
 		"check":  s.into(&v.Remedy.Check),
@@ -218,7 +228,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 			s.list(n, func(c *yaml.Node) {
 				e := flow.ErrorRemedy{Pos: s.pos(c)}
 				s.fields(c, field{
-					"says": s.expression(&e.Says), "when": s.cond(&e.When), "fix": s.texts(&e.Fix), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
+					"says": s.expression(&e.Says), "when": s.cond(&e.When), "fix": s.texts(&e.Fix), "take": s.take(&e.Take), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
 				}, "fix")
 				if e.Says == "" && len(e.When) == 0 {
 					s.problem(c, "write says or when", "the remedy is for no error in particular")

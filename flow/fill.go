@@ -87,7 +87,7 @@ func (s *Session) ErrorWords() []string {
 
 // Filled returns the remedy with its blanks filled in, as Fill does.
 func (r Remedy) Filled(known func(name string) string) Remedy {
-	out := Remedy{Who: Fill(r.Who, known), Send: Fill(r.Send, known), Check: Fill(r.Check, known)}
+	out := Remedy{Take: r.Take, Who: Fill(r.Who, known), Send: Fill(r.Send, known), Check: Fill(r.Check, known)}
 	for _, f := range r.Fix {
 		out.Fix = append(out.Fix, Fill(f, known))
 	}

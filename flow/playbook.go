@@ -197,10 +197,23 @@ type Verdict struct {
 // Remedy is what somebody needs who acts on a verdict at once. Its texts may have blanks, which Fill fills in.
 type Remedy struct {
 	Fix   []string // What to do now: one to three sentences.
+	Take  Take     // How the sentences of Fix go together.
 	Who   string   // Who does it.
 	Send  string   // A message to that person; empty where nobody else is needed.
 	Check string   // How to see that it worked.
 }
+
+// Take is how several things to do go together.
+type Take string
+
+// The ways in which they do. Without one each stands for itself, and says when it is for the reader.
+const (
+	InOrder Take = "in-order" // One after the other.
+	OneOf   Take = "one-of"   // One of them is enough.
+)
+
+// Takes lists the ways.
+var Takes = []Take{InOrder, OneOf}
 
 // ErrorRemedy is what to do about a verdict where its error says this and that is known. What is empty of it is as in the verdict's
 // own remedy; a message goes with who it is for.
@@ -226,7 +239,7 @@ func (v *Verdict) RemedyFor(s *Session) Remedy {
 
 // over puts the remedy for one error over that of its verdict.
 func (e ErrorRemedy) over(r Remedy) Remedy {
-	r.Fix = e.Fix
+	r.Fix, r.Take = e.Fix, e.Take
 	if e.Who != "" {
 		r.Who, r.Send = e.Who, ""
 	}

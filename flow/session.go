@@ -238,6 +238,9 @@ func (s *Session) Tell(at time.Time, facts []Fact, notes []Note) []Event {
 // retested is the rule of a withdrawal that a fix made: what was known holds for the call as it was before.
 const retested = "retest"
 
+// Retested reports whether the fact withdraws what was known before a fix.
+func (f Fact) Retested() bool { return f.Value == Unknown && f.Rule == retested }
+
 // Tried records whether the full original request works after the verdict's fix; see Say.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
 	return s.Say(pb, Fact{ID: FixedFact(verdict), Value: works, From: from}, at)

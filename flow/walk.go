@@ -97,6 +97,23 @@ func (p Position) Standing(id string) (Standing, bool) {
 	return Standing{}, false
 }
 
+// Others are the causes that may be meant instead of the verdict, as they stand in the playbook: beside a likely one all that are not
+// ruled out, beside a proven one those for which something speaks, and none once its fix has helped. Without a verdict they are all that
+// are not ruled out.
+func (p Position) Others() []Standing {
+	least, verdict := Possible, ""
+	if p.Verdict != nil {
+		verdict = p.Verdict.ID
+		if o, ok := p.Standing(verdict); ok && o.Level == Proven {
+			least = Likely
+		}
+	}
+	if p.Solved {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool { return o.Level < least || o.Verdict.ID == verdict })
+}
+
 const (
 	maxLeft  = 12 // Questions looked ahead for Left; beyond this, "12 or more" is all that is worth saying.
 	maxAgain = 32 // Unsure answers tried out for Again.

@@ -58,7 +58,7 @@ func fixture() *flow.Playbook {
 		Verdicts: []flow.Verdict{
 			{ID: "no-power", Short: "power", Number: 1, Always: true, Title: "The machine gets no power", Remedy: flow.Remedy{Fix: []string{"Plug it in, and switch the socket on."}}, Screen: screen("The machine is off.")},
 			{ID: "no-water", Short: "water", Number: 2, Always: true, Title: "The tank is empty", Remedy: flow.Remedy{
-				Fix: []string{"Fill the tank with water up to the mark.", "Then brew {model|what you brewed} again."},
+				Take: flow.InOrder, Fix: []string{"Fill the tank with water up to the mark.", "Then brew {model|what you brewed} again."},
 				Who: "Whoever stands beside it.", Send: "The machine {host|in the kitchen} has no water. Please fill its tank.", Check: "The display shows OK.",
 			}, Screen: screen("There is nothing to brew with.")},
 			{ID: "valve", Short: "valve", Number: 3, Always: true, Title: "The valve behind the tank is closed", Remedy: flow.Remedy{Fix: []string{"Turn the valve to the left until it stops."}}, Screen: screen("Water does not get through.")},

@@ -77,14 +77,14 @@ func TestSupportCall(t *testing.T) {
 		t.Fatalf("the list is not what was copied:\n%s", list)
 	}
 	tm.send("\x1b").wants("c copy the list").send("p").wants("Paste the answers")
-	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("End of the questions").send("\r")
+	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("We ask the network team").send("\r")
 	shows("back", "What came back", "Nothing waits any more.")
 	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing more had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)
 	res := tm.send("\x03").ended()
-	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "## What fixed it", "<summary>The error as it was given"} {
+	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "## The fix for it", "<summary>The error as it was given"} {
 		if !strings.Contains(copied, want) {
 			t.Errorf("the report lacks %q:\n%s", want, copied)
 		}

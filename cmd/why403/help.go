@@ -27,6 +27,22 @@ func group(cmd *cobra.Command, title string, subs ...*cobra.Command) {
 	cmd.AddCommand(subs...)
 }
 
+// habits are the names that other programs give to what a command does, by its path below the program.
+var habits = map[string][]string{
+	"sessions":        {"list", "ls"},
+	"sessions rm":     {"delete", "remove", "del", "drop", "purge", "prune", "clear"},
+	"sessions export": {"save", "share", "dump"},
+	"replay":          {"show", "view", "cat", "get", "print", "inspect", "describe", "info", "log"},
+	"resume":          {"open", "continue", "load", "start"},
+	"report":          {"write", "summary"},
+	"edit":            {"change", "set", "update"},
+	"diagnose":        {"read", "analyze", "analyse", "explain", "check"},
+	"playbook list":   {"ls"},
+	"playbook show":   {"get", "view", "cat", "print", "describe"},
+	"playbook new":    {"create", "init"},
+	"playbook lint":   {"check", "validate"},
+}
+
 func (c *console) help() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND|TOPIC]…",

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -109,8 +110,26 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// byHabit returns the command that is meant by a name of other programs, with the program: one below this one, or, where that has
+// sessions, one that takes a session; "" if there is none.
+func byHabit(cmd *cobra.Command, name string) string {
+	program := cmd.Root().Name()
+	under := strings.TrimPrefix(strings.TrimPrefix(cmd.CommandPath(), program), " ")
+	for _, path := range slices.Sorted(maps.Keys(habits)) {
+		there, _, err := cmd.Root().Find(strings.Fields(path))
+		below := under == "" || strings.HasPrefix(path, under+" ") || under == "sessions" && err == nil && strings.Contains(there.Use, "SESSION")
+		if below && path != under && slices.Contains(habits[path], strings.ToLower(name)) {
+			return program + " " + path
+		}
+	}
+	return ""
+}
+
 // meantCommand is a hint for a command that is not below this one.
 func meantCommand(cmd *cobra.Command, name string) string {
+	if meant := byHabit(cmd, name); meant != "" {
+		return i18n.T("did you mean %s?", meant)
+	}
 	var names []string
 	for _, sub := range cmd.Commands() {
 		names = append(names, sub.Name())

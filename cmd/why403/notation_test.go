@@ -149,3 +149,21 @@ func TestLookedAt(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// TestHabits holds that every name of other programs leads to a command that there is, and takes the place of none.
+func TestHabits(t *testing.T) {
+	t.Parallel()
+	root := (&console{env: os.Getenv}).root()
+	for path, names := range habits {
+		cmd, rest, err := root.Find(strings.Fields(path))
+		if err != nil || len(rest) > 0 {
+			t.Errorf("there is no command %q", path)
+			continue
+		}
+		for _, sub := range cmd.Parent().Commands() {
+			if slices.Contains(names, sub.Name()) {
+				t.Errorf("%q is meant by %q, which is a command itself", path, sub.Name())
+			}
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -32,14 +33,18 @@ func (c *console) sessions() *cobra.Command {
 		Long: `Lists the sessions kept on this machine, the one used last first. With words, only those that hold all of them: in the
 name, the ticket, the notes, the words of the error, or the verdict.
 
-PARKED counts the questions that wait for somebody else. A line below a session says when its fix is to be checked again.`,
+PARKED counts the questions that wait for somebody else. A line below a session says when its fix is to be checked again.
+A word that is also a command, or list, is searched for behind --: why403 sessions -- list.`,
 		Example: `  why403 sessions
   why403 sessions --parked
   why403 sessions allowed range --since 7d
   why403 sessions --ticket T-1234 --json`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			l.Words = args
+			var err error
+			if l.Words, err = c.searched(cmd, args); err != nil {
+				return err
+			}
 			return c.runSessions(cmd, l)
 		},
 	}
@@ -54,6 +59,23 @@ PARKED counts the questions that wait for somebody else. A line below a session 
 	f.BoolVar(&l.json, "json", false, "print one JSON object")
 	cmd.AddCommand(c.export(), c.forget(), c.remove())
 	return cmd
+}
+
+// searched returns the words to search for. "list" in front of them, as other programs have it, is none, and where another program's
+// command stands in front of a session, the one that is meant is named. Behind -- every word is searched for.
+func (c *console) searched(cmd *cobra.Command, args []string) ([]string, error) {
+	if len(args) == 0 || cmd.ArgsLenAtDash() == 0 {
+		return args, nil
+	}
+	if slices.Contains(habits["sessions"], strings.ToLower(args[0])) {
+		return args[1:], nil
+	}
+	if meant := byHabit(cmd, args[0]); meant != "" && len(args) > 1 {
+		if f, err := sessions.Find(c.store(), args[1]); err == nil {
+			return nil, usagef(i18n.T("did you mean %s?", meant+" "+f.Label()), "why403 sessions has no command %q", args[0])
+		}
+	}
+	return args, nil
 }
 
 func (c *console) runSessions(cmd *cobra.Command, l listing) error {

@@ -7,8 +7,11 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"why403/flow"
@@ -20,6 +23,8 @@ const (
 	width    = 76 // Columns of a checklist; mail programs break lines at 78. What has no spaces is never broken.
 	maxSteps = 3  // Steps of how to check that a question shows.
 	maxFound = 6  // Facts that are told of what was found so far.
+
+	mostNames = 4 // Words of a name.
 )
 
 // group is the parked questions that one role was asked.
@@ -57,38 +62,128 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 		return ""
 	}
 	var b strings.Builder
-	fill(&b, "", pb.Title)
-	if t := safe(s.About().Ticket); t != "" {
-		fill(&b, "", i18n.T("Ticket: %s", t))
+	for i, part := range opening(pb, s, gs) {
+		if i > 1 || i == 1 && safe(s.About().Ticket) == "" {
+			b.WriteByte('\n')
+		}
+		fill(&b, "", part)
 	}
 	failed(&b, s)
 	found(&b, pb, s)
 	b.WriteByte('\n')
-	fill(&b, "", sayHowTo)
+	fill(&b, "", howTo(pb, s, gs))
 	n := 0
 	for _, g := range gs {
-		fmt.Fprintf(&b, "\n")
-		fill(&b, "", i18n.T("For %s", asked(pb, g.asked)))
+		if len(gs) > 1 {
+			b.WriteByte('\n')
+			fill(&b, "", i18n.T("For %s", asked(pb, g.asked)))
+		}
 		for _, f := range g.facts {
 			n++
 			b.WriteByte('\n')
 			fmt.Fprintln(&b, i18n.T("Question %d of %d", n, total))
 			item(&b, pb, s, f.ID)
 			if p, ok := pb.Pick(s, f.ID); ok {
-				fmt.Fprintln(&b, i18n.T("Answer [%s] (a number / not sure): ", p.Choice.ID))
+				fmt.Fprintln(&b, i18n.T("Answer [%s] (%s / not sure): ", p.Choice.ID, strings.Join(numbers(p), " / ")))
 				continue
 			}
 			fmt.Fprintln(&b, i18n.T("Answer [%s] (yes / no / not sure): ", f.ID))
 		}
 	}
-	b.WriteString("\n" + i18n.T("End of the questions") + "\n")
+	b.WriteString("\n" + i18n.T("End of the questions") + "\n\n" + i18n.T("Thank you.") + "\n")
 	return b.String()
+}
+
+// opening is what stands in front of the call that failed: what it is about, the ticket, to whom it goes, and what is wanted.
+func opening(pb *flow.Playbook, s *flow.Session, gs []group) []string {
+	parts := []string{pb.Title}
+	if t := safe(s.About().Ticket); t != "" {
+		parts = append(parts, i18n.T("Ticket: %s", t))
+	}
+	hello, n := i18n.T("Hello,"), 0
+	for _, g := range gs {
+		n += len(g.facts)
+	}
+	want := i18n.T("we are looking for the cause of an error, and need your help with %d questions.", n)
+	if n == 1 {
+		want = i18n.T("we are looking for the cause of an error, and need your help with one question.")
+	}
+	if len(gs) == 1 {
+		switch role := gs[0].asked; {
+		case pb.Role(role) != role:
+			want += " " + i18n.T("We ask %s, who can see what we can't.", pb.Role(role))
+		case named(role) != "":
+			hello = i18n.T("Hello %s,", named(role))
+		}
+	}
+	return append(parts, hello, want)
+}
+
+// named is the name that own words begin with, as "Jane Doe (platform team)" does; "" where they do not look like one.
+func named(words string) string {
+	name := safe(words)
+	if i := strings.IndexAny(name, ",;:(<[/"); i >= 0 {
+		name = name[:i]
+	}
+	name = strings.TrimSpace(name)
+	if r, _ := utf8.DecodeRuneInString(name); !unicode.IsLetter(r) || unicode.IsLower(r) || len(strings.Fields(name)) > mostNames {
+		return ""
+	}
+	return name
+}
+
+// howTo says how to answer: with the words that the questions take.
+func howTo(pb *flow.Playbook, s *flow.Session, gs []group) string {
+	listed, plain := false, false
+	for _, g := range gs {
+		for _, f := range g.facts {
+			_, ok := pb.Pick(s, f.ID)
+			listed, plain = listed || ok, plain || !ok
+		}
+	}
+	how := i18n.T("Please write yes, no, or not sure behind the colon.")
+	switch {
+	case listed && plain:
+		how = i18n.T("Please write yes, no, or not sure behind the colon, or the number of the answer where answers are listed.")
+	case listed:
+		how = i18n.T("Please write the number of the answer, or not sure, behind the colon.")
+	}
+	return how + " " + sayRest
+}
+
+// numbers are those of the answers that are left, as they are written.
+func numbers(p flow.Pick) []string {
+	var all []string
+	for _, o := range p.Open {
+		all = append(all, strconv.Itoa(p.Choice.Number(o)))
+	}
+	return all
+}
+
+// when is a moment as a letter has it: in UTC, where it can be read.
+func when(text string) string {
+	for _, layout := range []string{time.RFC3339Nano, time.RFC1123, time.RFC1123Z} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC().Format("2006-01-02 15:04:05 UTC")
+		}
+	}
+	return text
+}
+
+// received says when the error came to whoever asks.
+func received(s *flow.Session) string {
+	for _, e := range slices.Backward(s.Events()) {
+		if e.Note != nil && e.Note.Name == flow.Given || e.Fact != nil && (e.Fact.From == flow.Pasted || e.Fact.From == flow.Captured) {
+			return i18n.T("before %s, when we got the error", e.At.UTC().Format("2006-01-02 15:04 UTC"))
+		}
+	}
+	return ""
 }
 
 // failed writes which call failed, as far as that is known.
 func failed(b *strings.Builder, s *flow.Session) {
 	said := safe(s.NoteText("message"))
-	if status := safe(s.NoteText("status")); status != "" {
+	if status := safe(s.NoteText("status")); status != "" && !strings.Contains(said, status) {
 		said = strings.TrimSpace(i18n.T("HTTP %s", status) + " " + said)
 	}
 	first := true
@@ -97,7 +192,7 @@ func failed(b *strings.Builder, s *flow.Session) {
 		{i18n.T("Host: "), safe(s.Known("host"))},
 		{i18n.T("Model: "), safe(s.Known("model"))},
 		{i18n.T("Request id: "), safe(s.Known("request_id"))},
-		{i18n.T("Time: "), safe(s.Known("time"))},
+		{i18n.T("Time: "), cmp.Or(when(safe(s.Known("time"))), received(s))},
 	} {
 		if part.text == "" {
 			continue
@@ -110,33 +205,52 @@ func failed(b *strings.Builder, s *flow.Session) {
 	}
 }
 
-// found writes what is known of the causes so far: the newest facts, without what nobody could tell.
+// found writes what is known of the causes so far, without what nobody could tell: the newest answers and measurements, since the error
+// speaks for itself, or else what it shows of a cause; and what it can still be.
 func found(b *strings.Builder, pb *flow.Playbook, s *flow.Session) {
 	p := flow.Walk(pb, s.Facts())
-	var known []string
+	rests := make(map[string]bool)
+	for _, st := range p.Standings {
+		for _, r := range slices.Concat(st.For, st.Against) {
+			for _, f := range r.Facts {
+				rests[f.ID] = true
+			}
+		}
+	}
+	var known, read []string
 	for _, step := range slices.Backward(p.Trail) {
 		says, whole := pb.Facts[step.Fact.ID].Says(step.Fact.Value)
-		if step.OffPath || says == "" || !whole || len(known) == maxFound {
-			continue
+		switch {
+		case step.OffPath || says == "" || !whole:
+		case step.Fact.From != flow.Pasted:
+			known = append(known, says)
+		case rests[step.Fact.ID]:
+			read = append(read, says)
 		}
-		known = append(known, says)
 	}
+	if len(known) == 0 {
+		known = read
+	}
+	known = known[:min(len(known), maxFound)]
 	var open []string
-	for _, o := range p.Standings {
-		if o.Level >= flow.Possible {
-			open = append(open, cmp.Or(o.Verdict.Short, o.Verdict.Title))
-		}
+	for _, o := range p.Others() {
+		open = append(open, bare(o.Verdict.Title))
 	}
-	if len(known)+len(open) == 0 {
-		return
+	if v := p.Verdict; v != nil && !p.Solved && v.ID != pb.Unexplained {
+		open = append([]string{bare(v.Title)}, open...)
 	}
-	b.WriteString("\n" + i18n.T("What was found so far") + "\n")
+	if len(known) > 0 {
+		b.WriteString("\n" + i18n.T("What was found so far") + "\n")
+	}
 	slices.Reverse(known)
 	for _, says := range known {
 		fill(b, "  - ", bare(says))
 	}
 	if len(open) > 0 {
-		fill(b, "  - ", i18n.T("Still possible: %s", strings.Join(open, ", ")))
+		b.WriteString("\n" + i18n.T("What the cause can still be") + "\n")
+	}
+	for _, title := range open {
+		fill(b, "  - ", title)
 	}
 }
 

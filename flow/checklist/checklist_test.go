@@ -225,13 +225,14 @@ func TestLetterStandsAlone(t *testing.T) {
 		`{"model":"claude-opus-5-5"}`+"\n"+`{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`)), flow.Pasted, epoch)
 	s.Assert(epoch, flow.Fact{ID: "plain-works", Value: flow.Yes, From: flow.Customer}, wait("uses-beta", "developer"))
 	letter := Write(book.Playbook, s, "developer")
-	head, _, ok := strings.Cut(letter, sayHowTo[:20])
+	head, _, ok := strings.Cut(letter, "\nPlease write")
 	if !ok {
 		t.Fatal(letter)
 	}
 	for _, want := range []string{
 		"Ticket: CS-1", "HTTP 403 Your API key does not have permission", "api.anthropic.com", "claude-opus-5-5", "req_011CFAKE",
-		"  - A plain tiny request on claude-haiku-5-5 works", "Still possible: model, beta,",
+		"  - A plain tiny request on claude-haiku-5-5 works", "What the cause can still be\n  - This model is not available to your organization\n",
+		"Time: before 2026-11-23 12:00 UTC, when we got the error", "We ask the developer of the failing program,",
 	} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, head)
@@ -239,5 +240,100 @@ func TestLetterStandsAlone(t *testing.T) {
 	}
 	if got := Read(book.Playbook, s, letter); len(got.Facts)+len(got.Problems) != 0 {
 		t.Errorf("an unanswered letter answers something: %+v", got)
+	}
+}
+
+// TestLetterSpeaksToItsReader holds that a letter greets who is named, says how to answer the questions that it has and no others, lists
+// the numbers and the answers of a numbered one, and has no word of the program's own.
+func TestLetterSpeaksToItsReader(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		asked, question string
+		has, lacks      []string
+	}{
+		{"Jane", "other-key-works", []string{"Hello Jane,\n", "one question.", "the number of the answer, or not sure", "Answer [other-keys] (1 / 2 / 3 / not sure): ", "  1. it is refused too\n"}, []string{"yes, no", "For Jane", "each colon"}},
+		{"Jane Doe (platform team)", "org-lists-model", []string{"Hello Jane Doe,\n", "Please write yes, no, or not sure"}, []string{"number", "platform team"}},
+		{"Ms. Baker, on Mondays", "org-lists-model", []string{"Hello Ms. Baker,\n"}, nil},
+		{"Łukasz", "org-lists-model", []string{"Hello Łukasz,\n"}, nil},
+		{"田中", "org-lists-model", []string{"Hello 田中,\n"}, nil},
+		{"the night shift", "org-lists-model", []string{"Hello,\n"}, []string{"Hello the"}},
+		{"network-team", "org-lists-model", []string{"Hello,\n", "We ask the network team, who"}, []string{"network-team"}},
+		{"", "org-lists-model", []string{"Hello,\n", "need your help with one question"}, nil},
+	} {
+		s := new(flow.Session)
+		s.Read(book.Read([]byte(`HTTP/1.1 403 Forbidden`+"\n"+`{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`)), flow.Pasted, epoch)
+		if c.asked == "" {
+			c.asked = "somebody"
+		}
+		s.Assert(epoch, flow.Fact{ID: "plain-works", Value: flow.Yes, From: flow.Customer}, flow.Fact{ID: "own-model-works", Value: flow.No, From: flow.Customer}, flow.Fact{ID: "own-model-404", Value: flow.No, From: flow.Customer}, wait(c.question, c.asked))
+		letter := Write(book.Playbook, s, "")
+		line := strings.Join(strings.Fields(letter), " ")
+		for _, want := range c.has {
+			if !strings.Contains(letter, want) && !strings.Contains(line, want) {
+				t.Errorf("to %q: the letter lacks %q:\n%s", c.asked, want, letter)
+			}
+		}
+		for _, never := range append(c.lacks, "Still possible", "old key", "key limits", "parked", "playbook") {
+			if strings.Contains(letter, never) {
+				t.Errorf("to %q: the letter says %q:\n%s", c.asked, never, letter)
+			}
+		}
+	}
+}
+
+// TestAnswerWithoutTheMail puts under an answer what mail programs and people put there, in its place behind the last answer and between
+// the answers and the mail that is quoted: the remark is what was said, and no more.
+func TestAnswerWithoutTheMail(t *testing.T) {
+	t.Parallel()
+	signatures := []string{
+		"-- \nBob", "--\nBob", "—\nBob", "Best regards,\nBob", "Best regards, Bob", "Kind regards Bob Miller", "Regards\nBob", "BR\nBob", "Cheers,\nBob", "Thanks!\nBob", "Thanks, Bob", "Many thanks\nBob",
+		"Thank you very much,\nBob", "Yours sincerely\nBob", "Have a nice day\nBob", "Best,\nBob", "All the best\nBob",
+		"Mit freundlichen Grüßen\nBob", "Viele Grüße, Bob", "Beste Grüße\nBob", "LG Bob", "VG\nBob", "MfG\nBob", "Vielen Dank\nBob", "Danke, Bob", "Gruß Bob", "Liebe Grüße\nBob",
+		"Cordialement,\nBob", "Bien à vous\nBob", "Merci d'avance\nBob", "Bien cordialement\nBob", "Saludos\nBob", "Un saludo,\nBob", "Muchas gracias\nBob", "Atentamente\nBob",
+		"Cordiali saluti\nBob", "Grazie mille\nBob", "Atenciosamente,\nBob", "Obrigado\nBob", "Met vriendelijke groet,\nBob", "Groeten, Bob", "Med vänliga hälsningar\nBob", "Mvh Bob", "Tack!\nBob",
+		"Med venlig hilsen\nBob", "Pozdrawiam\nBob", "С уважением\nBob", "Saygılarımla\nBob", "よろしくお願いします\nBob", "谢谢\nBob",
+		"Sent from my iPhone", "Sent from Outlook for Android", "Get Outlook for iOS<https://aka.example/x>", "Sent with Proton Mail secure email.", "Von meinem iPhone gesendet", "Gesendet von Outlook für Android",
+		"Envoyé de mon iPhone", "Enviado desde mi iPhone", "Inviato da iPhone", "Verzonden vanaf mijn iPhone", "Skickat från min iPhone", "Sendt fra min iPhone", "Wysłane z iPhone'a", "Отправлено с iPhone", "iPhoneから送信", "发自我的iPhone",
+		"On Mon, 23 Nov 2026 at 10:00, Ann <ann@example.com> wrote:\n> Hello", "On Mon, 23 Nov 2026 at 10:00, Ann\n<ann@example.com> wrote:\n> Hello", "Am Mo., 23. Nov. 2026 um 10:00 Uhr schrieb Ann <ann@example.com>:\n> Hello",
+		"Le lun. 23 nov. 2026 à 10:00, Ann <ann@example.com> a écrit :\n> Hello", "El lun, 23 nov 2026 a las 10:00, Ann escribió:\n> Hello", "Il giorno lun 23 nov 2026 alle ore 10:00 Ann ha scritto:\n> Hello",
+		"Op ma 23 nov. 2026 om 10:00 schreef Ann:\n> Hello", "Em seg., 23 de nov. de 2026 às 10:00, Ann escreveu:\n> Hello", "Den mån 23 nov. 2026 kl 10:00 skrev Ann:\n> Hello", "2026年11月23日(月) 10:00 Ann <ann@example.com>:\n> Hello", "Ann 于2026年11月23日周一 10:00写道：\n> Hello",
+		"-----Original Message-----\nFrom: Ann", "-----Ursprüngliche Nachricht-----\nVon: Ann", "________________________________\nVon: Ann", "From: Ann <ann@example.com>\nSent: Monday", "Von: Ann\nGesendet: Montag", "De : Ann\nEnvoyé : lundi", "Da: Ann\nInviato: lunedì", "差出人: Ann\n送信日時: 月曜日",
+		"\nBob Miller\nFacilities\n+49 30 FAKE", "\nBob\n\n> Why does the door not open?\n> We are looking",
+	}
+	for _, sig := range signatures {
+		for place, text := range map[string]string{
+			"at the end":        "Answer [beeps]: yes\nAnswer [hours]: no, never\n" + sig + "\n",
+			"under it":          "Answer [beeps]: yes\nAnswer [hours]:\nno, never\n" + sig + "\n",
+			"after a line":      "Answer [beeps]: yes\nAnswer [hours]: no, never\n\n" + sig + "\n",
+			"above the quoted":  "Answer [beeps]: yes\nAnswer [hours]: no, never\n\n" + sig + "\n\n> Question 1 of 2\n> Does the reader beep?\n> Answer [beeps] (yes / no / not sure): \n> Answer [hours] (yes / no / not sure): \n",
+			"behind its quoted": "> Answer [beeps] (yes / no / not sure): yes\n> Answer [hours] (yes / no / not sure): no, never\n\n" + sig + "\n",
+			"by a telephone":    "Answer [beeps]: yes\r\nAnswer [hours]: no, never\r\n" + strings.ReplaceAll(sig, "\n", "\r\n"),
+		} {
+			if place == "behind its quoted" && strings.Contains(sig, "> Why does") {
+				continue // Nothing tells this from an answer under the line that is quoted.
+			}
+			s := parked(wait("beeps", "caretaker"), wait("hours", "Bob"))
+			got := Read(door(), s, text)
+			if len(got.Facts) != 2 || got.Facts[1].Quote != "never" || len(got.Notes)+len(got.Problems) > 0 {
+				t.Errorf("%s, %q: %+v", place, sig, got)
+			}
+		}
+	}
+	for remark, want := range map[string]string{ // What looks like an end, and is none.
+		"thanks to the new badge it opens": "thanks to the new badge it opens", "best seen at night": "best seen at night", "sent two badges back": "sent two badges back", "on the server we see this: beep": "on the server we see this: beep",
+		"it beeps - and it blinks": "it beeps - and it blinks", "ask Ann <ann@example.com>": "ask Ann <ann@example.com>", "at 10:15 it was shut": "at 10:15 it was shut", "from 8 to 10": "from 8 to 10",
+		"with the iPhone app it works": "with the iPhone app it works", "Best regards, Bob": "", "thanks": "", "never. Viele Grüße, Bob": "never.",
+	} {
+		s := parked(wait("beeps", "caretaker"), wait("hours", "Bob"))
+		for _, sep := range []string{", ", ".\n"} {
+			got := Read(door(), s, "Answer [beeps]: yes\nAnswer [hours]: no"+sep+remark+"\n\nKind regards\nBob\n")
+			if len(got.Facts) != 2 || got.Facts[1].Quote != want {
+				t.Errorf("no%s%s: %+v, want %q", sep, remark, got, want)
+			}
+		}
 	}
 }

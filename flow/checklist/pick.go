@@ -51,5 +51,5 @@ func pick(p flow.Pick, text string) (option, remark string, s said) {
 
 // rest is what stands behind an answer.
 func rest(text string) string {
-	return strings.TrimSpace(strings.TrimLeft(text, around+".,;!"))
+	return unsigned(strings.TrimSpace(strings.TrimLeft(text, around+".,;!")))
 }

@@ -20,7 +20,7 @@ func TestChoiceInALetter(t *testing.T) {
 	pb := book.Playbook
 	waits := func() *flow.Session { return parked(wait("direct-to-anthropic", "developer")) }
 	letter := Write(pb, waits(), "")
-	for _, want := range []string{"Which address does your program call", "  1. the Claude API with an API key", "  9. some other site", "Answer [where] (a number / not sure):", "Question 1 of 1"} {
+	for _, want := range []string{"Which address does your program call", "  1. the Claude API with an API key", "  9. some other site", "Answer [where] (1 / 2 / 3 / 4 / 5 / 6 / 7 / 8 / 9 / not sure):", "Question 1 of 1"} {
 		if !strings.Contains(letter, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, letter)
 		}

@@ -45,7 +45,7 @@ func TestFilledInAndReadBack(t *testing.T) {
 			answer := rapid.SampledFrom(words[v]).Draw(t, "word")
 			line, says := fmt.Sprintf("Answer [%s] (yes / no / not sure): ", f.ID), []flow.Fact{{ID: f.ID, Value: v}}
 			if p, ok := book.Pick(s, f.ID); ok {
-				line = fmt.Sprintf("Answer [%s] (a number / not sure): ", p.Choice.ID)
+				line = fmt.Sprintf("Answer [%s] (%s / not sure): ", p.Choice.ID, strings.Join(numbers(p), " / "))
 				if v != flow.Unsure {
 					o := rapid.SampledFrom(p.Open).Draw(t, "option")
 					answer = rapid.SampledFrom([]string{fmt.Sprint(p.Choice.Number(o)), fmt.Sprintf("*%d*", p.Choice.Number(o)), o.Title}).Draw(t, "number")

@@ -31,18 +31,14 @@ var (
 	marker = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
 	})
-	// options stand between a marker and its colon.
+	// options stand between a marker and its colon: the words, or the numbers of the answers that are left.
 	options = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[\s*_]*\(\s*(?:` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `|` + offered(i18n.Format("Answer [%s] (a number / not sure): ")) + `)[^)]*(\))?`)
+		return regexp.MustCompile(`(?i)^[\s*_]*\(\s*(?:` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `|\d{1,2}\s*/|a number\b)[^)]*(\))?`)
 	})
 	colon = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\s*_]*[:=]?[*_]*`) })
 	// between is what stands between the answers and is no answer.
 	between = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^[\s*_#]*(?:` + counted(i18n.Format("Question %d of %d")) + `|` + whole(i18n.T("End of the questions")) + `)`)
-	})
-	// closing ends what somebody wrote: a farewell, a signature, a quoted mail.
-	closing = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(i18n.T("(?i)^(?:--\\s*$|_{4,}|-{4,}|={4,}|(?:with )?(?:best|kind|warm)?\\s*(?:regards|wishes)\\b.{0,12}$|best,?\\s*$|(?:many )?thanks?(?: you)?(?: (?:so|very) much| a lot| in advance)?[\\s,.!]*$|cheers\\b[\\s,.!]*$|sent from my |get outlook |sent (?:via|with|by) |on .{6,160}(?:wrote:|<[^>]*>)\\s*$|(?:from|sent|to|subject): )"))
 	})
 )
 
@@ -186,12 +182,24 @@ type reader struct {
 // written returns everything that a checklist of the facts says besides its markers, in small letters on one line.
 func written(pb *flow.Playbook, s *flow.Session, parked []flow.Fact) string {
 	var b strings.Builder
-	b.WriteString(pb.Title + "\n" + sayHowTo + "\n" + i18n.T("Ticket: %s", safe(s.About().Ticket)) + "\n")
+	gs := groups(pb, s, "")
+	for _, some := range append([][]group{gs}, each(gs)...) { // Sent as one text, or role by role.
+		b.WriteString(strings.Join(append(opening(pb, s, some), howTo(pb, s, some)), "\n") + "\n")
+	}
 	for _, f := range parked {
 		b.WriteString(i18n.T("For %s", asked(pb, f.Asked)) + "\n")
 		item(&b, pb, s, f.ID)
 	}
 	return flat(b.String())
+}
+
+// each returns every group by itself.
+func each(gs []group) [][]group {
+	var out [][]group
+	for _, g := range gs {
+		out = append(out, []group{g})
+	}
+	return out
 }
 
 func flat(s string) string {
@@ -202,8 +210,11 @@ func flat(s string) string {
 func (r reader) find(text string) []answer {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	lines := strings.Split(redact.Terminal(text), "\n")
+	depth := make([]int, len(lines))
 	for i, l := range lines {
-		lines[i] = strings.TrimSpace(quoting().ReplaceAllString(l, ""))
+		marks := quoting().FindString(l)
+		depth[i] = utf8.RuneCountInString(strings.Join(strings.Fields(marks), ""))
+		lines[i] = strings.TrimSpace(l[len(marks):])
 	}
 	var out []answer
 	for i := 0; i < len(lines); i++ {
@@ -220,7 +231,7 @@ func (r reader) find(text string) []answer {
 			rest += " " + lines[i]
 		}
 		rest = colon().ReplaceAllString(options().ReplaceAllString(rest, ""), "")
-		end, bounded := r.end(lines, i+1)
+		end, bounded := r.end(lines, depth, i, strings.Trim(rest, around) != "")
 		out = append(out, answer{id, gather(rest, lines[i+1:end], bounded)})
 		i = end - 1
 	}
@@ -251,15 +262,24 @@ func (r reader) marked(line string) (id, rest string, ok bool) {
 	return m[2], m[3], m[1] != ""
 }
 
-// end returns the line before which an answer ends, and whether the checklist goes on there.
-func (r reader) end(lines []string, from int) (end int, bounded bool) {
-	for i := from; i < len(lines); i++ {
+// end returns the line before which the answer at the marker ends, and whether the checklist goes on there. What is quoted deeper than the
+// answer is the mail that it answers, and no part of it.
+func (r reader) end(lines []string, depth []int, at int, begun bool) (end int, bounded bool) {
+	text := depth[at]
+	for i := at + 1; i < len(lines); i++ {
 		l := lines[i]
 		if _, _, ok := r.marked(l); ok || between().MatchString(l) || r.wrote(l) {
-			return i, true
+			return i, depth[i] <= depth[at]
 		}
-		if closing().MatchString(l) {
+		next := ""
+		if i+1 < len(lines) {
+			next = lines[i+1]
+		}
+		switch {
+		case closes(l, next), begun && l != "" && depth[i] > text:
 			return i, false
+		case l != "":
+			text, begun = depth[i], true
 		}
 	}
 	return len(lines), false

@@ -224,7 +224,12 @@ func CauseName(v *flow.Verdict) string {
 
 // Standings are the causes in the order in which they are listed: what stands best comes first.
 func (s *State) Standings() []flow.Standing {
-	out := slices.Clone(s.Position().Standings)
+	return surest(s.Position().Standings)
+}
+
+// surest returns the causes with the surest first.
+func surest(all []flow.Standing) []flow.Standing {
+	out := slices.Clone(all)
 	slices.SortStableFunc(out, func(a, b flow.Standing) int { return int(b.Level) - int(a.Level) })
 	return out
 }

@@ -48,7 +48,7 @@ func (s *State) found(v *flow.Verdict) []page.Block {
 	blocks := []page.Block{said}
 	if v.Number > 0 {
 		said.Sign = ""
-		blocks = []page.Block{page.Text{Sign: sign, Text: i18n.T("Cause %d of %d", v.Number, numbered(s.Book.Playbook)), Tone: page.Good}, said}
+		blocks = []page.Block{page.Text{Sign: sign, Text: i18n.T("Cause %d of %d", v.Number, Numbered(s.Book.Playbook)), Tone: page.Good}, said}
 	}
 	if v.Elsewhere {
 		blocks = append(blocks, page.Text{Text: i18n.T("This error is not the service's to explain."), Tone: page.Faint})
@@ -56,8 +56,8 @@ func (s *State) found(v *flow.Verdict) []page.Block {
 	return blocks
 }
 
-// numbered is how many causes the playbook numbers.
-func numbered(pb *flow.Playbook) int {
+// Numbered is how many causes the playbook numbers.
+func Numbered(pb *flow.Playbook) int {
 	n := 0
 	for _, v := range pb.Verdicts {
 		n = max(n, v.Number)
@@ -75,12 +75,34 @@ func (s *State) Remedy(v *flow.Verdict) flow.Remedy {
 }
 
 func (s *State) remedyOf(v *flow.Verdict) flow.Remedy {
-	return v.RemedyFor(s.Session).Filled(func(name string) string { return oneLine(s.Session.Known(name)) })
+	return Remedy(s.Book.Playbook, s.Session, v).Filled(func(name string) string { return oneLine(s.Session.Known(name)) })
+}
+
+// Ours reports whether what to do about the verdict is for whoever answers the customer, and not for the customer: whoever answers
+// customers is support, and writes to nobody else where nothing explains the error.
+func Ours(pb *flow.Playbook, s *flow.Session, v *flow.Verdict) bool {
+	return v.ID == pb.Unexplained && s.About().Whose == flow.Customer
+}
+
+// Remedy is what to do about the verdict in the session, with its blanks.
+func Remedy(pb *flow.Playbook, s *flow.Session, v *flow.Verdict) flow.Remedy {
+	r := v.RemedyFor(s)
+	if Ours(pb, s, v) {
+		r.Who, r.Send = "", ""
+		r.Fix = []string{i18n.T("Look up which rule refused request %s: the customer can't see it.", "{request_id|ID}")}
+		if s.Known("request_id") == "" {
+			r.Fix = []string{i18n.T("Get a fresh refusal with its request id, and look up which rule refused it: the customer can't see it.")}
+		}
+	}
+	return r
 }
 
 // DoNow is what to do now, who does it, what to send them, and how to see that it worked.
 func DoNow(card flow.Remedy) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("Do this now"), Tone: page.Heading}}
+	if card.Take == flow.OneOf {
+		blocks = []page.Block{page.Text{Text: i18n.T("Do one of these now"), Tone: page.Heading}}
+	}
 	for _, f := range card.Fix {
 		blocks = append(blocks, page.Text{Text: page.Line(f), Tone: page.Strong, Bar: true})
 	}
@@ -128,14 +150,8 @@ func (s *State) because(v *flow.Verdict) []page.Block {
 // which something speaks.
 func (s *State) alsoPossible() []page.Block {
 	var names []string
-	least := flow.Possible
-	if o, ok := s.Position().Standing(s.Position().Verdict.ID); ok && o.Level == flow.Proven {
-		least = flow.Likely
-	}
-	for _, o := range s.Standings() {
-		if o.Level >= least && o.Verdict != s.Position().Verdict {
-			names = append(names, ShortName(o.Verdict))
-		}
+	for _, o := range surest(s.Position().Others()) {
+		names = append(names, ShortName(o.Verdict))
 	}
 	switch len(names) {
 	case 0:
@@ -234,8 +250,24 @@ func (s *State) End() []page.Block {
 	}
 	blocks := []page.Block{page.Text{Text: i18n.T("Not verified yet. What is left:"), Tone: page.Strong}, page.Gap{}}
 	if s.Stage() == AtVerdict {
-		for i, step := range append(s.Remedy(v).Fix, i18n.T("Send the full original request again."), i18n.T("Come back and say whether it works.")) {
-			blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(step)})
+		card := s.Remedy(v)
+		steps := card.Fix
+		var under []page.Block
+		if len(steps) > 1 && card.Take != flow.InOrder {
+			for _, f := range steps {
+				under = append(under, page.Text{Sign: "• ", Lead: "- ", Text: page.Line(f)})
+			}
+			steps = []string{i18n.T("Do what fits of this:")}
+			if card.Take == flow.OneOf {
+				steps = []string{i18n.T("Do one of these:")}
+			}
+		}
+		for i, step := range append(slices.Clone(steps), i18n.T("Send the full original request again."), i18n.T("Come back and say whether it works.")) {
+			item := page.Item{N: i + 1, Text: page.Line(step)}
+			if i == 0 {
+				item.Under = under
+			}
+			blocks = append(blocks, item)
 		}
 	} else {
 		if q := s.Asked(); q != nil {
@@ -278,6 +310,9 @@ func ShortName(v *flow.Verdict) string {
 func (s *State) Found() []string {
 	pos, open := s.Position(), i18n.T("not verified")
 	found := i18n.T("cause found")
+	if pos.Verdict != nil && pos.Verdict.ID == s.Book.Playbook.Unexplained {
+		return []string{i18n.T("no cause found")}
+	}
 	if pos.Degree(s.Book.Playbook) == flow.AsLikely {
 		return []string{i18n.T("likely cause") + " · " + open, i18n.T("likely cause")}
 	}

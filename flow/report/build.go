@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,29 +27,32 @@ type builder struct {
 	quoted map[string]bool      // What was quoted already.
 	named  map[string]bool      // What stands in the environment, or as the id of a request.
 	given  map[string]bool      // Reasons that were given already.
+	bare   bool                 // Texts that were given are left out.
 }
 
 // build makes the document of the session, which stands at the position.
-func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options, given string) Document {
-	b := &builder{pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note), quoted: make(map[string]bool), named: make(map[string]bool), given: make(map[string]bool)}
+func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options, given string, bare bool) Document {
+	b := &builder{bare: bare, pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note), quoted: make(map[string]bool), named: make(map[string]bool), given: make(map[string]bool)}
 	about := s.About()
 	d := Document{
 		SchemaVersion: ReportVersion, Written: utc(o.Now), Outcome: p.Outcome.String(), Strict: m.strict, full: o.Full,
-		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(given, m.strict),
+		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(given, m.strict), causes: conversation.Numbered(pb),
 		Evidence: []Shown{}, Tried: []Tried{}, Environment: []Item{}, Requests: []RequestNote{}, Words: []Words{},
-		Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{},
+		ShownBefore: []Replaced{}, Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{},
 		Tool: Tool{Version: m.own(about.Version), Playbook: m.own(pb.ID), Checked: m.own(pb.Checked), Digest: m.own(about.Digest)},
 	}
 	if about.Whose == flow.You || about.Whose == flow.Customer {
 		d.Whose = string(about.Whose)
 	}
 	events := b.times(&d)
-	d.Symptom = m.text(symptom(s))
+	d.Symptom, d.kind = m.text(symptom(s)), m.text(kind(s))
+	b.before(&d, events, given)
 	b.quoted[d.Symptom] = true
 	b.environment(&d)
 	b.verdict(&d)
 	b.evidence(&d)
 	b.trail(&d)
+	b.earlier(&d, events)
 	b.probes(&d, events)
 	slices.SortStableFunc(d.Tried, func(a, b Tried) int { return strings.Compare(a.At, b.At) })
 	for _, c := range s.Conflicts() {
@@ -68,12 +72,18 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Optio
 func (b *builder) title() string {
 	known := func(name string) string { return b.m.text(b.s.Known(name)) }
 	subject := strings.TrimRight(b.m.own(b.pb.Title), "?")
-	if b.pb.Subject != "" {
+	switch v := b.p.Verdict; {
+	case v != nil && v.Elsewhere: // It is no answer of what the playbook is about.
+		subject = strings.TrimSpace(cmp.Or(known("party"), i18n.T("Error")) + " " + known("status"))
+	case b.pb.Subject != "":
 		subject = b.m.own(flow.Fill(b.pb.Subject, known))
 	}
 	found := i18n.T("not decided yet")
 	if v := b.p.Verdict; v != nil {
 		found = b.m.own(strings.ReplaceAll(v.ID, "-", " "))
+		if v.Elsewhere {
+			found = b.m.own(cmp.Or(v.Short, v.Title))
+		}
 	}
 	title := subject + ": " + found
 	if model := known("model"); model != "" {
@@ -135,6 +145,41 @@ func (b *builder) note(fact string) string {
 	return b.m.text(n.Text)
 }
 
+// before takes over the errors that were given before the one that counts, and are no part of it.
+func (b *builder) before(d *Document, events []flow.Event, given string) {
+	var last *flow.Event
+	for _, e := range events {
+		if e.Note == nil || e.Note.Name != flow.Given || e.Note.Text == "" {
+			continue
+		}
+		if last != nil && !b.bare && !strings.Contains(e.Note.Text, strings.TrimSpace(last.Note.Text)) && !strings.Contains(given, strings.TrimSpace(last.Note.Text)) {
+			i := slices.IndexFunc(events, func(o flow.Event) bool { return o.Act == e.Act })
+			r := Replaced{Symptom: b.m.text(symptom(flow.Replay(events[:i]))), At: utc(last.At), Error: b.m.lines(last.Note.Text, b.m.strict)}
+			d.ShownBefore = append(d.ShownBefore, r)
+		}
+		last = &e
+	}
+}
+
+// earlier takes over the answers that a fix which did not help has made moot, and that nobody gave anew.
+func (b *builder) earlier(d *Document, events []flow.Event) {
+	said := make(map[string]flow.Event)
+	for _, e := range events {
+		if e.Fact == nil {
+			continue
+		}
+		was, ok := said[e.Fact.ID]
+		said[e.Fact.ID] = e
+		if _, again := b.s.Fact(e.Fact.ID); !ok || again || !e.Fact.Retested() || !was.Fact.Answered() || was.Fact.Value == flow.Unsure || strings.HasPrefix(was.Fact.ID, flow.FixedFact("")) {
+			continue
+		}
+		f := *was.Fact
+		d.Tried = append(d.Tried, Tried{
+			ID: b.m.text(f.ID), What: b.about(f.ID), Value: f.Value.String(), Results: []string{b.says(f)}, From: string(f.From), By: b.by(f), At: utc(was.At), Words: b.m.text(f.Quote), Before: true,
+		})
+	}
+}
+
 // quote returns the words of a fact, unless they were quoted already, as a part of others or around them.
 func (b *builder) quote(words string) string {
 	if words = b.m.text(words); b.named[words] {
@@ -190,6 +235,10 @@ func (b *builder) evidence(d *Document) {
 			add(b.m.own(r.Text), false, r.Facts)
 		}
 		for _, r := range cover(st.Against) {
+			if r.NotReached() {
+				d.fresh = b.m.own(r.Text)
+				continue
+			}
 			add(b.m.own(r.Text), true, r.Facts)
 		}
 		return
@@ -219,8 +268,8 @@ func (b *builder) environment(d *Document) {
 	add(i18n.T("Model"), b.m.text(b.s.NoteText("model")))
 	add(i18n.T("Host"), b.m.text(b.s.Known("host")))
 	add(i18n.T("Client"), b.m.text(b.s.NoteText("client")))
-	if k := b.m.text(kind(b.s)); k != d.Symptom {
-		add(i18n.T("Answer"), k)
+	if d.kind != d.Symptom {
+		add(i18n.T("Answer"), d.kind)
 	}
 	for _, n := range b.s.Notes() {
 		if _, on := n.On(); !on && describes(n) && !slices.Contains([]string{"model", "host", "client", "error_code"}, n.Name) {
@@ -390,18 +439,18 @@ func inQuestion(st flow.Standing) bool {
 	})
 }
 
-// causes takes over where the others stand. Beside a verdict that is certain, or has helped, nothing else is open.
+// causes takes over where the others stand: what is ruled out, and what may be meant instead, as the conversation has it.
 func (b *builder) causes(d *Document) {
-	degree := b.p.Degree(b.pb)
+	others := b.p.Others()
 	for _, st := range ranked(b.p.Standings) {
-		id, title := b.m.own(st.Verdict.ID), b.m.own(conversation.CauseName(st.Verdict))
+		id, title := b.m.own(st.Verdict.ID), b.m.own(st.Verdict.Title)
 		switch {
 		case st.Verdict.ID == verdictID(b.p):
 		case st.Level == flow.RuledOut:
 			if inQuestion(st) {
 				d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: b.fresh(st.Against, true)})
 			}
-		case b.p.Verdict == nil, b.p.Verdict != nil && degree != flow.AsSolved && (len(st.For) > 0 || degree != flow.AsCertain && inQuestion(st)):
+		case slices.ContainsFunc(others, func(o flow.Standing) bool { return o.Verdict == st.Verdict }):
 			d.Open = append(d.Open, Suspected{ID: id, Title: title, Standing: string(st.Degree()), stands: conversation.DegreeWord(st), For: b.fresh(st.For, false), Against: b.fresh(st.Against, false)})
 		}
 	}
@@ -421,12 +470,8 @@ func (b *builder) verdict(d *Document) {
 		d.Verdict.Number = &n
 	}
 	known := func(name string) string { return b.m.text(b.s.Known(name)) }
-	d.Fix = remedy(v, b.s, known, b.m.own, func(s string) string { return b.m.lines(s, false) })
-	d.card = flow.Remedy{Fix: d.Fix.DoNow, Who: d.Fix.Who, Send: d.Fix.Send, Check: d.Fix.Check}
-	if v.ID == b.pb.Unexplained && b.s.About().Whose == flow.Customer { // Whoever answers customers is support.
-		d.card.Fix, d.card.Who, d.card.Send = []string{nextSupport()}, "", ""
-		d.Fix.DoNow, d.Fix.Who, d.Fix.Send = d.card.Fix, "", ""
-	}
+	d.Fix = remedy(b.pb, v, b.s, known, b.m.own, func(s string) string { return b.m.lines(s, false) })
+	d.ours = conversation.Ours(b.pb, b.s, v)
 	if f, ok := b.s.Fixed(); ok {
 		by, _ := b.s.Fact(flow.FixedFact(f.Verdict))
 		d.Fixed = &Solved{

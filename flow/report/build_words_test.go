@@ -13,7 +13,7 @@ func TestWordsThatWait(t *testing.T) {
 	t.Parallel()
 	s := call(false)
 	s.Note(now, flow.Note{Name: flow.WordsOn("reads"), Text: "it blinks", From: flow.Customer})
-	d := build(house(), s, flow.Walk(house(), s.Facts()), newMask(house(), false), Options{Now: now}, "")
+	d := build(house(), s, flow.Walk(house(), s.Facts()), newMask(house(), false), Options{Now: now}, "", false)
 	if !slices.ContainsFunc(d.Words, func(w Words) bool { return w.Text == "it blinks" && w.From == "customer" && w.At != "" }) {
 		t.Errorf("the words are not among %v", d.Words)
 	}

@@ -27,12 +27,12 @@ func (t *mail) head(heading string) {
 // ruled out on the way, and what was done already.
 func (d Document) customer() string {
 	t := new(mail)
-	intro := i18n.T("here is where we are with the refused requests.")
-	if d.Whose == string(flow.Customer) {
-		intro = i18n.T("here is where we are with the refused requests that you reported.")
-	}
-	if d.Fixed != nil {
-		intro = i18n.T("the requests that were refused work again.")
+	intro := i18n.T("here is where we are with the error below.")
+	switch {
+	case d.Fixed != nil:
+		intro = i18n.T("the call that failed works again.")
+	case d.Whose == string(flow.Customer):
+		intro = i18n.T("here is where we are with the error that you reported.")
 	}
 	t.add(page.Text{Text: i18n.T("Hello,")}, page.Gap{}, page.Text{Text: intro})
 	if d.Ticket != "" {
@@ -60,25 +60,69 @@ func (d Document) customerFound(t *mail) {
 		t.add(page.Text{Text: i18n.T("We have not found the cause yet, and are narrowing it down.")})
 		return
 	}
-	t.add(page.Text{Text: d.Verdict.Title + "."})
-	if d.Fixed != nil {
-		t.add(page.Text{Text: verifiedWords(*d.Fixed)})
+	switch {
+	case d.Fixed != nil:
+		t.add(page.Text{Text: i18n.T("It was this: %s.", d.Verdict.Title)}, page.Text{Text: d.verified()})
+		return
+	case d.ours:
+		t.add(page.Text{Text: i18n.T("None of the causes that we know explains this error. We look up what refused the request.")})
 		return
 	}
+	t.add(page.Text{Text: d.Verdict.Title + "."})
 	if d.Verdict.told != "" {
 		t.add(page.Text{Text: d.Verdict.told})
 	}
-	for _, b := range conversation.DoNow(d.card) {
-		if b, ok := b.(page.Text); ok && b.Tone == page.Heading {
-			t.head(b.Text)
-		} else {
-			t.add(b)
-		}
+	if d.fresh != "" {
+		t.add(page.Text{Text: d.fresh})
 	}
+	d.customerDoes(t)
 	if d.full && len(d.Fix.Steps) > 0 {
 		t.head(i18n.T("The fix, step by step"))
 		t.add(page.Markdown{Text: d.Fix.steps})
 	}
+}
+
+// customerDoes says what to do, who can, what to send them, and how to see that it worked, to somebody who has no card on a screen.
+func (d Document) customerDoes(t *mail) {
+	card, n := d.Fix.card(), 0
+	for i, b := range conversation.DoNow(card) {
+		switch b, ok := b.(page.Text); {
+		case ok && i == 0 && d.fresh != "":
+			t.head(i18n.T("The fix, to check it"))
+		case ok && b.Tone == page.Heading:
+			t.head(b.Text)
+		case ok && b.Lead == "" && card.Take == flow.InOrder:
+			n++
+			t.add(page.Item{Text: b.Text, N: n})
+		case ok && b.Lead == "":
+			t.add(page.Item{Text: b.Text})
+		}
+	}
+	if card.Who != "" {
+		t.head(i18n.T("Who can do it"))
+		for who := range strings.SplitSeq(card.Who, "; ") {
+			t.add(page.Item{Text: who})
+		}
+	}
+	if card.Send != "" {
+		t.head(i18n.T("What you can write to them"))
+		t.add(page.Group{Blocks: []page.Block{page.Text{Text: card.Send}}})
+	}
+	if card.Check != "" {
+		t.head(i18n.T("How you see that it worked"))
+		t.add(page.Text{Text: card.Check})
+	}
+}
+
+// verified says since when the request works, to the customer: who told it is left out where it was the customer.
+func (d Document) verified() string {
+	if flow.Source(d.Fixed.From) != flow.Customer {
+		return verifiedWords(*d.Fixed)
+	}
+	if d.Fixed.RequestID != "" {
+		return i18n.T("The full original request has worked since %s, request id %s.", stamp(d.Fixed.At), d.Fixed.RequestID)
+	}
+	return i18n.T("The full original request has worked since %s.", stamp(d.Fixed.At))
 }
 
 // customerNeeds says who is to do or to find out what.
@@ -116,7 +160,7 @@ func (d Document) customerNeeds(t *mail) {
 			}
 			t.add(item)
 		}
-	case d.Verdict != nil:
+	case d.Verdict != nil && !d.ours:
 		t.add(page.Text{Text: i18n.T("Once it is done, please send the full original request again and tell us whether it works.")})
 	default:
 		t.add(page.Text{Text: i18n.T("Nothing for the moment. We come back to you as soon as we have an answer.")})

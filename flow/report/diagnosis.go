@@ -28,14 +28,14 @@ type Diagnosis struct {
 	Others        []string `json:"others" jsonschema:"description=Further errors seen in the text and log lines that are not about the failing call; one line each. The deciding error is not among them."`
 
 	// What the text form shows beyond the JSON form.
-	sure       string // How sure the verdict is, in words; may be empty.
-	sureEnough bool   // Nothing but what speaks for another cause brings it into question.
-	answered   string // Who wrote the answer, in words; may be empty.
-	left       string // What is left where the outcome is open, in words.
-	command    string // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
-	titles     map[string]string
-	says       map[string]string
-	sources    map[string]string
+	sure     string   // How sure the verdict is, in words; may be empty.
+	rivals   []string // The ids of the causes that may be meant instead.
+	answered string   // Who wrote the answer, in words; may be empty.
+	left     string   // What is left where the outcome is open, in words.
+	command  string   // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
+	titles   map[string]string
+	says     map[string]string
+	sources  map[string]string
 }
 
 // Found is the verdict.
@@ -109,13 +109,15 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		if to := known(v.SwitchTo); to != "" {
 			d.Verdict.SwitchTo = &to
 		}
-		d.sureEnough = v.Elsewhere || p.Solved || p.Degree(pb) == flow.AsCertain
-		d.Fix = remedy(v, s, func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
+		d.Fix = remedy(pb, v, s, func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
 	}
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}
 		d.Causes = append(d.Causes, c)
 		d.titles[c.ID] = known(st.Verdict.Title)
+	}
+	for _, o := range p.Others() {
+		d.rivals = append(d.rivals, known(o.Verdict.ID))
 	}
 	if q := p.Question; q != nil {
 		d.Next = &Next{ID: known(q.ID), Ask: known(q.Ask), Why: known(q.Why), How: []string{}}
@@ -143,6 +145,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
 		d.says[f.ID], d.sources[f.ID] = says(pb, st.Fact), saidBy(st.Fact)
+		if st.Fact.Value == flow.Unsure { // It stands under what is not known.
+			d.says[f.ID] = about(pb, st.Fact.ID)
+		}
+		if st.Fact.Parked() {
+			d.sources[f.ID] = i18n.T("asked: %s", safe(pb.Role(st.Fact.Asked)))
+		}
 	}
 	for _, o := range s.Offers() {
 		if pb.Question(o.Question) != nil {

@@ -3,8 +3,6 @@ package report
 import (
 	"bytes"
 	_ "embed"
-
-	"why403/flow"
 )
 
 // ReportVersion is the version of the JSON form of Document. It changes when a field changes its meaning or goes.
@@ -33,6 +31,7 @@ type Document struct {
 	Words         []Words       `json:"words" jsonschema:"description=What people said that stands with no answer; word for word."`
 	Remarks       []Remark      `json:"remarks" jsonschema:"description=Notes of people on the session and on facts that stand in no other list."`
 	Error         string        `json:"error" jsonschema:"description=The error as it was given in lines of its own; empty where it is not at hand."`
+	ShownBefore   []Replaced    `json:"shown_before" jsonschema:"description=Errors that were given first and have been replaced by another one since; in the order in which they were given."`
 	Session       string        `json:"session" jsonschema:"description=The name of the session; may be empty."`
 	Ticket        string        `json:"ticket" jsonschema:"description=The number or address of the ticket; may be empty."`
 	Whose         string        `json:"whose" jsonschema:"enum=you,enum=customer,enum=,description=Whose call it is; empty if nobody said."`
@@ -40,11 +39,14 @@ type Document struct {
 	Tool          Tool          `json:"tool" jsonschema:"description=What wrote the report and from what it knows."`
 	Strict        bool          `json:"strict" jsonschema:"description=Names of people and hosts and addresses are masked too."`
 
-	card  flow.Remedy // Of the fix.
-	begun string      // When the session began.
-	full  bool        // Steps, the request and sources are written out.
-	needs []need      // Of the customer: what is still to be answered.
-	left  string      // What is left, in words, where the outcome is open.
+	begun  string // When the session began.
+	fresh  string // That the fix was made and has not reached the call; empty otherwise.
+	ours   bool   // What to do is for whoever writes the report, not for the customer.
+	causes int    // How many causes the playbook numbers.
+	kind   string // The error by its status and type.
+	full   bool   // Steps, the request and sources are written out.
+	needs  []need // Of the customer: what is still to be answered.
+	left   string // What is left, in words, where the outcome is open.
 }
 
 // need is a question in the wording for a customer.
@@ -73,6 +75,7 @@ type Tried struct {
 	At      string   `json:"at" jsonschema:"description=When it was recorded."`
 	Words   string   `json:"words" jsonschema:"description=The answer word for word; may be empty."`
 	Note    string   `json:"note" jsonschema:"description=What was noted on it; may be empty."`
+	Before  bool     `json:"before_fix" jsonschema:"description=It held before a fix that did not help and was not asked again since; so it does not count."`
 	OffPath bool     `json:"off_path" jsonschema:"description=The question is no longer on the path and the answer does not count."`
 }
 
@@ -82,6 +85,13 @@ type Words struct {
 	Text string `json:"text" jsonschema:"description=The words."`
 	From string `json:"from" jsonschema:"enum=you,enum=customer,enum=colleague,description=Whose words they are."`
 	At   string `json:"at" jsonschema:"description=When they were recorded."`
+}
+
+// Replaced is an error that another one took the place of.
+type Replaced struct {
+	Symptom string `json:"symptom" jsonschema:"description=Its own sentence; may be empty."`
+	At      string `json:"at" jsonschema:"description=When it was given."`
+	Error   string `json:"error" jsonschema:"description=The error as it was given in lines of its own."`
 }
 
 // Item is a named text.

@@ -25,6 +25,7 @@ type Escalate struct {
 	Notes      []Noted // What else goes with the session, without what Title, Symptom and RequestIDs hold.
 	Symptom    string  // The error's own sentence.
 	Facts      []Known // The facts that count.
+	Unknown    []Known // What nobody could tell, or somebody is still asked: From names who.
 	RuledOut   []Excluded
 	Open       []Candidate // The causes that are not ruled out, the strongest first.
 	Verdict    string      // Its title; empty while nothing is concluded.
@@ -82,22 +83,28 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		if quoted[quote] {
 			quote = ""
 		}
-		if !st.OffPath && !st.Fact.Parked() {
-			quoted[quote] = true
-			e.Facts = append(e.Facts, Known{
-				About: about(pb, st.Fact.ID), Value: conversation.ValueWord(st.Fact.Value), Says: says(pb, st.Fact), From: saidBy(st.Fact), Quote: quote,
-			})
+		if st.OffPath {
+			continue
+		}
+		quoted[quote] = true
+		k := Known{About: about(pb, st.Fact.ID), Value: conversation.ValueWord(st.Fact.Value), Says: says(pb, st.Fact), From: saidBy(st.Fact), Quote: quote}
+		switch {
+		case st.Fact.Parked():
+			k.From = i18n.T("asked: %s", safe(pb.Role(st.Fact.Asked)))
+			fallthrough
+		case st.Fact.Value == flow.Unsure:
+			e.Unknown = append(e.Unknown, k)
+		default:
+			e.Facts = append(e.Facts, k)
 		}
 	}
 	for _, st := range ranked(p.Standings) {
+		if st.Level == flow.RuledOut && inQuestion(st) {
+			e.RuledOut = append(e.RuledOut, Excluded{Title: safe(st.Verdict.Title), Reasons: sentences(st.Against)})
+		}
+	}
+	for _, st := range ranked(p.Others()) {
 		title := safe(st.Verdict.Title)
-		if st.Verdict.ID == verdictID(p) || !inQuestion(st) && (st.Level == flow.RuledOut || p.Verdict != nil) {
-			continue
-		}
-		if st.Level == flow.RuledOut {
-			e.RuledOut = append(e.RuledOut, Excluded{Title: title, Reasons: sentences(st.Against)})
-			continue
-		}
 		e.Open = append(e.Open, Candidate{Title: title, Level: i18n.Certainty(string(st.Degree())), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {

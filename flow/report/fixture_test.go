@@ -51,6 +51,7 @@ Target {{.Target}}, ticket {{.Ticket}}, written {{.Date}}
 {{end}}{{range .Notes}}Note {{.Name}}: {{.Text}}
 {{end}}Symptom: {{.Symptom}}
 {{range .Facts}}Fact {{.About}}: {{.Value}} ({{.From}}) {{.Quote}}
+{{end}}{{range .Unknown}}Not known {{.About}} ({{.From}})
 {{end}}{{range .RuledOut}}Ruled out {{.Title}}{{range .Reasons}}, {{.}}{{end}}
 {{end}}{{range .Open}}Open {{.Title}} {{.Level}}{{range .For}}, for {{.}}{{end}}{{range .Against}}, against {{.}}{{end}}
 {{end}}Verdict: {{.Verdict}} {{.Confidence}}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"sync"
 
-	"why403/flow/i18n"
 	"why403/flow/page"
 	"why403/flow/template"
 )
@@ -68,9 +67,10 @@ func (d Document) page() any {
 		state = "found"
 	}
 	return struct {
-		Title, State, Error, ErrorTitle, Footer string
-		Nodes                                   []node
-	}{d.Title, state, d.Error, i18n.T("The error as it was given"), d.madeWith(), nodes(page.Read(d.markdown()), 0)}
+		Title, State, Footer string
+		Errors               []Item
+		Nodes                []node
+	}{d.Title, state, d.madeWith(), d.errors(), nodes(page.Read(d.markdown()), 0)}
 }
 
 // node is a piece of a page: a heading, a paragraph, code, or a list of pieces.

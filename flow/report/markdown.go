@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"why403/flow"
@@ -182,18 +183,20 @@ func spans(runs []page.Run, rest string) string {
 	return b.String()
 }
 
-// blocks writes what a conversation shows too: headings, what to do, and named texts.
-func (p *sheet) blocks(bs []page.Block) {
+// card writes what to do as a conversation shows it: a heading, what to do, and named texts.
+func (p *sheet) card(card flow.Remedy) {
 	n := 0
-	for _, b := range bs {
+	for _, b := range conversation.DoNow(card) {
 		switch b, _ := b.(page.Text); {
 		case b.Tone == page.Heading:
 			p.heading(b.Text)
 		case b.Lead != "":
 			p.line("\n**" + md(strings.TrimSpace(b.Lead)) + "** " + withCode(b.Text))
-		default:
+		case card.Take == flow.InOrder:
 			n++
 			p.line(fmt.Sprintf("%d. %s", n, withCode(b.Text)))
+		default:
+			p.item(0, withCode(b.Text))
 		}
 	}
 }
@@ -205,12 +208,12 @@ func (d Document) markdown() string {
 	d.finding(p)
 	switch {
 	case d.Fixed != nil:
-		p.heading(i18n.T("What fixed it"))
+		p.heading(i18n.T("The fix for it"))
 		for _, f := range d.Fix.DoNow {
 			p.item(0, withCode(f))
 		}
 	case d.Fix != nil:
-		p.blocks(conversation.DoNow(d.card))
+		p.card(d.Fix.card())
 	}
 	if d.CheckAgain != "" {
 		p.line("\n" + i18n.T("To be checked again from %s on.", stamp(d.CheckAgain)))
@@ -238,12 +241,23 @@ func (d Document) markdown() string {
 // ticket is markdown with the error and how it was made, at the end.
 func (d Document) ticket() string {
 	out := d.markdown()
-	if d.Error != "" {
-		fence := strings.Repeat("`", max(3, longest(d.Error)+1))
-		title := i18n.T("The error as it was given")
-		out += strings.Join([]string{"", "<details>", "<summary>" + title + "</summary>", "", fence, d.Error, fence, "", "</details>", ""}, "\n")
+	for _, e := range d.errors() {
+		fence := strings.Repeat("`", max(3, longest(e.Text)+1))
+		out += strings.Join([]string{"", "<details>", "<summary>" + e.Name + "</summary>", "", fence, e.Text, fence, "", "</details>", ""}, "\n")
 	}
 	return out + "\n---\n" + d.madeWith() + "\n"
+}
+
+// errors are the texts that were given, with what each is called: the one that counts first.
+func (d Document) errors() []Item {
+	var out []Item
+	if d.Error != "" {
+		out = append(out, Item{i18n.T("The error as it was given"), d.Error})
+	}
+	for _, b := range d.ShownBefore {
+		out = append(out, Item{i18n.T("The error given before, at %s", clock(b.At, d.begun)), b.Error})
+	}
+	return out
 }
 
 // finding says what was found, how sure it is, and what the error says itself.
@@ -257,7 +271,7 @@ func (d Document) finding(p *sheet) {
 		p.line("\n**" + md(v.Title) + "**")
 		var more []string
 		if v.Number != nil {
-			more = append(more, i18n.T("Cause %d.", *v.Number))
+			more = append(more, i18n.T("Cause %d of %d.", *v.Number, d.causes))
 		}
 		switch {
 		case d.Fixed != nil:
@@ -269,7 +283,20 @@ func (d Document) finding(p *sheet) {
 			p.line("\n" + md(strings.Join(more, " ")))
 		}
 	}
-	if d.Symptom != "" {
+	if d.fresh != "" && d.Fixed == nil {
+		text := md(d.fresh)
+		for _, t := range d.Tried {
+			if d.again(t) {
+				text += " (" + md(t.source(d)) + ")"
+			}
+		}
+		p.line("\n" + text)
+	}
+	switch d.Symptom {
+	case "":
+	case d.kind:
+		p.line("\n" + i18n.T("The answer: %s", code(d.Symptom)))
+	default:
 		p.line("\n" + i18n.T("The error says: %s", code(d.Symptom)))
 	}
 }
@@ -290,7 +317,13 @@ func (d Document) waiting(p *sheet) {
 		}
 	}
 	for _, n := range d.Next {
-		p.item(0, md(n))
+		text := md(n)
+		for _, t := range d.Tried {
+			if d.asks(t, n) {
+				text += " (" + md(t.source(d)) + ")"
+			}
+		}
+		p.item(0, text)
 	}
 }
 
@@ -320,18 +353,15 @@ func (d Document) shown(p *sheet) {
 func (d Document) results(unknown bool) []string {
 	var items []string
 	for _, t := range d.Tried {
-		if t.OffPath || len(t.Results) == 0 || unknown != (t.Value == flow.Unsure.String()) {
+		again := slices.ContainsFunc(d.Next, func(n string) bool { return d.asks(t, n) }) // It stands there.
+		if t.OffPath || again || d.again(t) || len(t.Results) == 0 || unknown != (t.Value == flow.Unsure.String()) {
 			continue
 		}
 		text := md(strings.Join(t.Results, "; "))
 		if t.Value == "" {
 			text = md(t.What) + ": " + text
 		}
-		by := t.By
-		if at := clock(t.At, d.begun); at != "" {
-			by += ", " + at
-		}
-		text += " (" + md(by) + ")"
+		text += " (" + md(t.source(d)) + ")"
 		switch {
 		case t.Words == "":
 		case !flow.Source(t.From).Person():
@@ -346,9 +376,35 @@ func (d Document) results(unknown bool) []string {
 	return items
 }
 
+// source says who or what told it, and when.
+func (t Tried) source(d Document) string {
+	by := t.By
+	if at := clock(t.At, d.begun); at != "" {
+		by += ", " + at
+	}
+	if t.Before {
+		by += ", " + i18n.T("before the fix")
+	}
+	return by
+}
+
+// again reports whether it is that the verdict's fix did not reach the call, which the finding says.
+func (d Document) again(t Tried) bool {
+	return d.fresh != "" && t.ID == flow.FixedFact(d.Verdict.ID)
+}
+
+// asks reports whether a question that is still to be answered is the one that nobody could answer then.
+func (d Document) asks(t Tried, next string) bool {
+	return d.Verdict == nil && t.Value == flow.Unsure.String() && !t.OffPath && t.What == next
+}
+
 // tried writes what came of what was asked or measured, and what people said besides.
 func (d Document) tried(p *sheet) {
-	items := d.results(false)
+	var items []string
+	for _, b := range d.ShownBefore {
+		items = append(items, "- "+i18n.T("Another error was given first, at %s: %s It stands at the end.", clock(b.At, d.begun), code(b.Symptom)))
+	}
+	items = append(items, d.results(false)...)
 	for _, w := range d.Words {
 		items = append(items, "- "+md(w.On)+` "`+md(w.Text)+`" (`+md(fromWord(flow.Source(w.From)))+", "+clock(w.At, d.begun)+")")
 	}

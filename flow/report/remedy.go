@@ -5,12 +5,14 @@ import (
 	"sync"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/page"
 )
 
 // Remedy is what to do about a verdict. What has several lines is in Markdown.
 type Remedy struct {
 	DoNow   []string `json:"do_now" jsonschema:"description=What to do now in one to three sentences."`
+	Take    string   `json:"take" jsonschema:"enum=in-order,enum=one-of,enum=,description=How the sentences of do_now go together: one after the other or one of them is enough; empty where each stands for itself."`
 	Who     string   `json:"who" jsonschema:"description=Who does it; may be empty."`
 	Send    string   `json:"send" jsonschema:"description=A message to that person; empty where nobody else is needed."`
 	Check   string   `json:"check" jsonschema:"description=How to see that it worked in one sentence; may be empty."`
@@ -40,9 +42,9 @@ const (
 
 // remedy makes what to do about the verdict in the session. Known gives what fills it in, made fit; own makes a line of the playbook fit, and lines
 // a text of it.
-func remedy(v *flow.Verdict, s *flow.Session, known func(string) string, own, lines func(string) string) *Remedy {
-	card := v.RemedyFor(s).Filled(known)
-	r := &Remedy{DoNow: []string{}, Who: own(card.Who), Send: own(card.Send), Check: own(card.Check)}
+func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(string) string, own, lines func(string) string) *Remedy {
+	card := conversation.Remedy(pb, s, v).Filled(known)
+	r := &Remedy{DoNow: []string{}, Take: string(card.Take), Who: own(card.Who), Send: own(card.Send), Check: own(card.Check)}
 	for _, f := range card.Fix {
 		r.DoNow = append(r.DoNow, own(f))
 	}
@@ -54,6 +56,11 @@ func remedy(v *flow.Verdict, s *flow.Session, known func(string) string, own, li
 	r.sources, r.seen = section(headingSources), section(headingSeen)
 	r.Steps, r.Verify, r.Sources, r.Seen = items(r.steps), items(r.verify), items(r.sources), items(r.seen)
 	return r
+}
+
+// card is the remedy as a conversation shows it.
+func (r *Remedy) card() flow.Remedy {
+	return flow.Remedy{Fix: r.DoNow, Take: flow.Take(r.Take), Who: r.Who, Send: r.Send, Check: r.Check}
 }
 
 // items returns what stands in each item of a text of the playbook, which is taken apart once.

@@ -83,7 +83,7 @@ func (d Diagnosis) Text(w io.Writer, width int, full bool) error {
 		}
 	}
 	blocks = append(blocks, d.others(every)...)
-	var facts, said []string
+	var facts, unknown, said []string
 	quoted := make(map[string]bool)
 	for _, f := range d.Facts {
 		from := d.sources[f.ID]
@@ -91,12 +91,17 @@ func (d Diagnosis) Text(w io.Writer, width int, full bool) error {
 			quoted[f.Quote] = true
 			from += `, "` + f.Quote + `"`
 		}
-		facts = append(facts, d.says[f.ID]+" ("+from+")")
+		if text := d.says[f.ID] + " (" + from + ")"; f.Value == flow.Unsure.String() {
+			unknown = append(unknown, text)
+		} else {
+			facts = append(facts, text)
+		}
 	}
 	for _, o := range d.Said {
 		said = append(said, fmt.Sprintf(`%s ("%s")`, d.says[o.Question], o.Words))
 	}
 	list(i18n.T("What is known:"), facts)
+	list(i18n.T("What is not known yet:"), unknown)
 	list(i18n.T("You wrote, not counted until it is answered:"), said)
 	list(i18n.T("Other errors in the text (not used):"), d.Others)
 	last := func(lead, text string) {
@@ -132,7 +137,7 @@ func (d Diagnosis) concluded(most int) []page.Block {
 			blocks = append(blocks, page.Text{Lead: i18n.T("  but: "), Text: r})
 		}
 	}
-	return append(blocks, conversation.DoNow(flow.Remedy{Fix: d.Fix.DoNow, Who: d.Fix.Who, Send: d.Fix.Send, Check: d.Fix.Check})...)
+	return append(blocks, conversation.DoNow(d.Fix.card())...)
 }
 
 // answering says how to find the answer, and how to give it.
@@ -174,11 +179,8 @@ func (d Diagnosis) others(most int) []page.Block {
 	left := 0
 	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible} {
 		for _, c := range d.Causes {
-			if c.Standing != string(degree) || (d.Verdict != nil && c.ID == d.Verdict.ID) {
+			if c.Standing != string(degree) || !slices.Contains(d.rivals, c.ID) {
 				continue
-			}
-			if d.Verdict != nil && degree == flow.AsPossible && len(c.For) == 0 && (d.sureEnough || len(c.Against) == 0) {
-				continue // It never came into question.
 			}
 			if len(items) == most {
 				left++

@@ -30,7 +30,7 @@ func says(pb *flow.Playbook, f flow.Fact) string {
 	text, whole := pb.Facts[f.ID].Says(f.Value)
 	switch v, help := strings.CutPrefix(f.ID, flow.FixedFact("")); {
 	case help && f.Value == flow.No && pb.Verdict(v) != nil:
-		return i18n.T("Still refused after this fix: %s", known(pb.Verdict(v).Title))
+		return i18n.T("The fix for this did not help: %s", known(pb.Verdict(v).Title))
 	case whole && text != "":
 		return known(text)
 	case f.Value == flow.Yes:
@@ -49,6 +49,9 @@ func saidBy(f flow.Fact) string {
 			return i18n.T("measured by our command")
 		}
 		return conversation.SourceWord(f)
+	}
+	if f.Value == flow.Unsure && f.Answered() {
+		return i18n.T("%s could not tell", map[flow.Source]string{flow.You: i18n.T("we"), flow.Customer: i18n.T("the customer"), flow.Colleague: i18n.T("a colleague")}[f.From])
 	}
 	return fromWord(f.From)
 }
@@ -107,9 +110,6 @@ func verifiedWords(f Solved) string {
 	return out + "."
 }
 
-func nextSupport() string {
-	return i18n.T("Look up which rule refused the requests below; the customer cannot see it.")
-}
 func unknownFormat(format string) string { return i18n.T("there is no format %q", format) }
 
 // formats says whom each form is for.

@@ -49,16 +49,16 @@ func Write(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o
 		return flow.Written{}, fmt.Errorf("%w: %s", ErrFormat, unknownFormat(format))
 	}
 	given := cmp.Or(s.NoteText(flow.Given), o.Given)
-	w, err := written(pb, s, p, format, o, given)
+	w, err := written(pb, s, p, format, o, given, false)
 	if errors.Is(err, ErrSecret) && given != "" { // What stands around it made a secret of something in it. The rest is given out.
-		return written(pb, s, p, format, o, i18n.T("It is left out here: something in it still looks like a secret."))
+		return written(pb, s, p, format, o, i18n.T("It is left out here: something in it still looks like a secret."), true)
 	}
 	return w, err
 }
 
-func written(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options, given string) (flow.Written, error) {
+func written(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options, given string, bare bool) (flow.Written, error) {
 	m := newMask(pb, o.Strict)
-	d := build(pb, s, p, m, o, given)
+	d := build(pb, s, p, m, o, given, bare)
 	out, err := d.form(pb, s, p, format, o, m)
 	if err := errors.Join(m.err, err); err != nil {
 		return flow.Written{}, err
