@@ -381,7 +381,7 @@ func (a *App) undo() tea.Cmd {
 
 // held is a fact behind its word.
 func (a *App) held(f flow.Fact) string {
-	_, word, text := a.t.state.Held(f)
+	word, text := a.t.state.Held(f)
 	return word + ": " + text
 }
 
@@ -394,7 +394,7 @@ func (a *App) takenBack(f flow.Fact) status {
 func (a *App) difference(was *conversation.State, gone []conversation.Row) string {
 	first := ""
 	if len(gone) > 0 {
-		_, word, text := was.Shown(gone[0])
+		word, text := was.Shown(gone[0])
 		first = word + ": " + text
 	}
 	switch len(gone) {

@@ -181,7 +181,7 @@ func (a *App) park(in parked) tea.Cmd {
 		do.From = a.t.voice.from
 	}
 	say := status{
-		text:  i18n.T("Parked for %s: %s · ctrl+z undo", a.t.state.Role(in.role), a.t.state.Statement(in.question)),
+		text:  i18n.T("Parked for %s: %s · ctrl+z undo", a.t.state.Role(in.role), a.t.state.Topic(in.question)),
 		short: i18n.T("Parked for %s · ctrl+z undo", a.t.state.Role(in.role)),
 	}
 	return a.say(do, say, func() {

@@ -28,7 +28,7 @@ func TestConversation(t *testing.T) {
 	b.press("y").wants("Not decided yet", "▸ Is there water in the tank?")
 	b.press("enter").wants("Is there water in the tank?", "Answered before: not sure, you said.")
 	b.press("n").wants("Cause 2 of 3", "cause found", "Because: certain", "The tank was seen to be empty.")
-	b.press("w").wants("✗ no: There is water in the tank — you said").press("esc")
+	b.press("w").wants("no: There is water in the tank — you said").press("esc")
 	b.press("v", "n").wants("Not that alone", "Nothing here explains it", "Dear maker")
 	b.wants("nothing explains it").lacks("verify the fix", "Because", "cause found")
 }
@@ -81,7 +81,7 @@ func TestTrailChange(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 30)
 	b.press("tab", "n", "n", "y").wants("The machine gets no power")
-	b.press("e").wants("The trail", "✗ no The machine has power", "you said")
+	b.press("e").wants("The trail", "no The machine has power", "you said")
 	b.press("home", "enter", "up").wants("What this changes", "no longer on the path (kept): Another machine works at this socket",
 		"next question: Is there water", "1 The machine gets no power: strong → ruled out")
 	if v := value(t, b, "power"); v != flow.No {
@@ -100,7 +100,7 @@ func TestConflict(t *testing.T) {
 	b := newBench(t, 80, 24)
 	b.paste("lamp off").press("enter").wants("Read: lamp off", "Does another machine")
 	b.press("t", "home", "enter", "up", "enter").wants("! the text says no, you say yes: the last word counts")
-	b.press("t").wants("✓ yes The machine has power", "! the text says no, you say yes: the last word counts")
+	b.press("t").wants("yes The machine has power", "! the text says no, you say yes: the last word counts")
 	b.press("esc", "n").wants("The tank is empty", "! The machine has power: the text says no, you say yes")
 }
 

@@ -94,9 +94,12 @@ func (d *drawing) item(i page.Item, in, w int) {
 	var lines []string
 	switch {
 	case i.Word != "" && room < cmp.Or(d.list.narrow, narrow):
-		lines = page.Hang(i.Sign+" ", i.Word+": "+i.Text, room)
+		lines = page.Hang(strings.TrimLeft(i.Sign+" ", " "), i.Word+": "+i.Text, room)
 	case i.Word != "":
 		lines = page.Hang(pad(i.Sign+" "+i.Word, 12), i.Text, room)
+		if i.Sign == "" {
+			lines = page.Hang(pad(i.Word, 10), i.Text, room)
+		}
 	case d.list.cursor < 0 && i.N > 0:
 		lines = page.Hang(fmt.Sprintf(" %d  ", i.N), i.Text, room)
 	default: // The highlight is as even as the words allow.

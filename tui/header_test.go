@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/content"
 	"why403/flow"
 )
 
@@ -51,5 +52,33 @@ func TestPasteShowsWhatItIs(t *testing.T) {
 		}
 		b.types("Z").wants("Z")
 		b.press("ctrl+u").paste("E4").wants("E4").lacks("lines")
+	}
+}
+
+// TestQuestionFirst holds that of a choice in a small window the question stands whole, the options right below it, and what else can
+// be done below them; and that what a question is about is said as the choice says it, wherever it waits.
+func TestQuestionFirst(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, whose := range []flow.Source{flow.You, flow.Customer} {
+		for _, size := range [][2]int{{40, 12}, {46, 14}, {60, 16}, {79, 19}} {
+			b := newBench(t, size[0], size[1], func(c *Config) {
+				c.Playbook, c.Read = book.Playbook, book.Read
+				c.Session.Open(flow.About{Playbook: book.ID, Whose: whose}, c.Now())
+			}).paste(egress + "anthropic.PermissionDeniedError: Error code: 403 - {'error': {'type': 'forbidden', 'message': 'Request not allowed'}}\n").press("enter")
+			b.wants("1 it works now", "2 a country without the API")
+			q := b.app.t.state.Asked()
+			ask := q.Ask
+			if whose == flow.Customer {
+				ask = q.Say
+			}
+			if !strings.Contains(strings.ReplaceAll(flat(b.screen()), "┃ ", ""), ask) {
+				t.Errorf("%v, %s: the question is cut:\n%s", size, whose, b.screen())
+			}
+			b.press("z").wants("Who must check this? The way to the API").lacks("The unchanged request works by now")
+		}
 	}
 }

@@ -167,7 +167,7 @@ type offerScreen struct {
 
 func (s *offerScreen) Keys() []bound {
 	if s.more {
-		return closing(bind(readAdded, "enter", i18n.T("add it to what was read"), "enter", "a"), bind(readAgain, "i", i18n.T("read it instead"), "i"))
+		return closing(bind(readAdded, "enter", i18n.T("add it"), "enter", "a").explain(i18n.T("add it to what was read")), bind(readAgain, "i", i18n.T("read it instead"), "i"))
 	}
 	return closing(
 		bind(readAgain, "enter", keyReadIt, "enter", "r"),

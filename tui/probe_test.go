@@ -45,7 +45,7 @@ func TestAsk(t *testing.T) {
 	b.wants("r ask the API", "r ask the API")
 	b.press("r").wants("probe 1 of 4: it decides this question", "▸ enter sends it: it costs nothing", "GET https://machine.example.com/v1/lamp",
 		"x-machine-key: …AKE1", "With: MACHINE_KEY", "Route: straight, no proxy", "answered within 10 s", "Why: A machine that answers has power.",
-		"200: The machine answers, so it has power.", "✓ yes: The machine has power", "404: could not tell: There is no lamp", "anything else: could not tell")
+		"200: The machine answers, so it has power.", "yes: The machine has power", "404: could not tell: There is no lamp", "anything else: could not tell")
 	if len(m.runs) != 0 {
 		t.Fatal("sent before it was asked for")
 	}
@@ -63,7 +63,7 @@ func TestAsk(t *testing.T) {
 		t.Fatalf("recorded %v, want one act", events)
 	}
 	b.press("d").lacks("req_FAKE1").press("enter").wants("Is there water in the tank?").lacks("Asked the API")
-	b.press("t").wants("✓ yes The machine has power", "measured “200, req_FAKE1, the machine itself”", "request id: req_FAKE1")
+	b.press("t").wants("yes The machine has power", "measured “200, req_FAKE1, the machine itself”", "request id: req_FAKE1")
 	b.press("enter", "down", "enter").wants("! the probe says yes, you say no")
 	b.press("ctrl+z", "ctrl+z").wants("Taken back", "Is the lamp")
 	if f, ok := b.app.t.state.Session.Fact("power"); ok {

@@ -105,7 +105,7 @@ func (s *changeScreen) Body(w, h int) body {
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}
-		word := signed(a.Sign, a.Word)
+		word := a.Word
 		switch {
 		case a.Number > 0:
 			word = fmt.Sprintf("%d  %s", a.Number, a.Word)

@@ -99,9 +99,9 @@ func (s *noteScreen) remember() { s.t.drafts[s.draft()] = s.area.Text() }
 func (s *noteScreen) head(w int) []string {
 	switch {
 	case s.words:
-		return page.Wrap(i18n.T("Their words on: %s", s.t.state.Statement(s.fact)), w)
+		return page.Wrap(i18n.T("Their words on: %s", s.t.state.Topic(s.fact)), w)
 	case s.fact != "":
-		return page.Wrap(i18n.T("A note on: %s", s.t.state.Statement(s.fact)), w)
+		return page.Wrap(i18n.T("A note on: %s", s.t.state.Topic(s.fact)), w)
 	default:
 		return page.Wrap(i18n.T("A note on the whole session"), w)
 	}

@@ -407,6 +407,10 @@ func (s *questionScreen) brief(w, h int) body {
 			b, title = tight, 0
 		}
 	}
+	var under []row
+	if len(b.rows)+len(ways)+len(choices.rows) > h {
+		ways, under = nil, ways
+	}
 	if left := h - len(b.rows) - len(choices.rows); left > 1+len(ways) {
 		b.gap()
 	}
@@ -424,6 +428,10 @@ func (s *questionScreen) brief(w, h int) body {
 	}
 	b.keep(title, len(b.rows), len(choices.rows), choices.rows)
 	b.rows = append(b.rows, choices.rows...)
+	b.gap()
+	for _, r := range under {
+		b.rows = append(b.rows, row{strings.TrimPrefix(r.text, "   "), r.hit})
+	}
 	b.gap()
 	b.join(s.goesWith(w))
 	if s.t.reading != nil && !s.back {

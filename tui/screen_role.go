@@ -107,7 +107,7 @@ func (s *roleScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 }
 
 func (s *roleScreen) head(w int) []string {
-	return append(page.Wrap(i18n.T("Who must check this?"), w), page.Wrap(s.t.state.Statement(s.q.ID), w)...)
+	return append(page.Wrap(i18n.T("Who must check this?"), w), page.Wrap(s.t.state.Topic(s.q.ID), w)...)
 }
 
 func (s *roleScreen) Body(w, _ int) body {

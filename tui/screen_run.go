@@ -203,7 +203,7 @@ func (s *runScreen) Strip(w, _ int) row { return s.t.strip(w) }
 
 // The columns of a request: how far it is, or its status, and how long it takes, which a narrow window has in the place of the first.
 const (
-	stageCol  = 50
+	stageCol  = 58
 	stageWide = 9
 	timeWide  = 11
 )

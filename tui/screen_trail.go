@@ -49,7 +49,7 @@ func (s *trailScreen) Keys() []bound {
 func (s *trailScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	l := list{cursor: s.cursor, under: 14, folded: true}
+	l := list{cursor: s.cursor, under: 12, folded: true}
 	if w < 60 {
 		l.under = 4
 	}

@@ -38,7 +38,7 @@ func (s *verdictScreen) Keys() []bound {
 	if len(s.leads()) > 0 {
 		keys = append(keys, choosing(i18n.T("open"))...)
 	}
-	keys = append(keys, able(conversation.CopyText, copyHere))
+	keys = append(keys, able(conversation.CopyText, copyHere).as(s.copyLabel()))
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
 		keys = append(keys, able(conversation.CopySupport, copyHelp).quiet())
@@ -94,6 +94,19 @@ func (s *verdictScreen) standing() []string {
 		return []string{i18n.T("nothing explains it")}
 	default:
 		return s.t.state.Found()
+	}
+}
+
+// copyLabel says in two words what is copied.
+func (s *verdictScreen) copyLabel() string {
+	v := s.t.pos.Verdict
+	switch {
+	case v == nil || s.open() || !s.t.roomy:
+		return i18n.T("copy")
+	case s.t.state.Remedy(v).Send != "":
+		return i18n.T("copy the message")
+	default:
+		return i18n.T("copy the fix")
 	}
 }
 

@@ -67,7 +67,7 @@ func TestSupportCall(t *testing.T) {
 	shows("parked", "Parked for the network team", "Are you in a company network")
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")
 	shows("found", "The sandbox's network rules block", "Parked meanwhile")
-	tm.send("t").wants("The trail").send(up).wants("▸ ✓ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
+	tm.send("t").wants("The trail").send(up).wants("▸ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
 	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
 	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")

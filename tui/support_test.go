@@ -65,14 +65,14 @@ func TestParkAndTakeBack(t *testing.T) {
 	b.wants("z leave it to who looks after the house").press("z").wants("▸ who looks after the house ← usually").press("enter")
 	b.press("z", "down", "down", "enter").wants("Nobody is named yet: type who must check it.").paste("Ms. Baker\n").press("enter").wants("Parked for Ms. Baker")
 	b.press("y").wants("Everything else is answered. It waits for the kitchen team (1), who looks after the house (1), Ms. Baker (1)", "waits for others")
-	b.press("t", "home").wants("… waits The machine has power waits for the kitchen team").press("esc")
+	b.press("t", "home").wants("waits The machine has power waits for the kitchen team").press("esc")
 	b.press("Z").wants("What waits for somebody else", "To send to the kitchen team", "[power]").lacks("[water]").press("down", "down", "c")
 	if !strings.Contains(b.clip, "[water]") || strings.Contains(b.clip, "[power]") {
 		t.Fatalf("copied %q", b.clip)
 	}
 	b.press("esc", "p", "enter").wants("Nothing pasted yet. Paste what came back.").paste("no list at all").press("enter").wants("! No answer was found", "Nothing is lost", "no list at all")
 	b.press("esc", "p").wants("no list at all").press("ctrl+u").paste("> [power] yes\n").press("ctrl+u").paste("[power] yes lit since noon\n[water] perhaps\n").press("enter")
-	b.wants("What came back", "✓ yes The machine has power", "“lit since noon”", "! water: neither yes nor no", "Still waiting: 2")
+	b.wants("What came back", "yes The machine has power", "“lit since noon”", "! water: neither yes nor no", "Still waiting: 2")
 	if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague {
 		t.Errorf("taken as %+v", f)
 	}
@@ -190,7 +190,7 @@ func TestWhyNot(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, desk)
 	b.press("tab", "n", "y", "w").wants("▸ · possible 2 The tank is empty").press("down", "down", "enter")
-	b.wants("Why not: 1 The machine gets no power", "✗ ruled out", "- The lamp is lit.", "✓ yes: The machine has power — the customer said", conversation.NothingNow())
+	b.wants("Why not: 1 The machine gets no power", "✗ ruled out", "- The lamp is lit.", "yes: The machine has power — the customer said", conversation.NothingNow())
 	b.press("esc", "up", "enter").wants("Still possible: 3 The valve", "What would change this, the cheapest first", "▸ Is the valve open?", "about 3 minutes and $0.01 · who looks after the house can check · the API can answer it")
 	b.press("enter").wants("Is the valve open?").lacks("You answered this before").press("n").wants("The valve behind the tank is closed", "cause found")
 

@@ -84,9 +84,6 @@ func sizeWord(n int) string {
 	}
 }
 
-// signed puts a word behind its sign.
-func signed(sign, word string) string { return sign + " " + word }
-
 // elapsedWord says how long something is under way, by the pictures its spinner has shown, so that drawing needs no clock.
 func elapsedWord(turns int) string {
 	return fmt.Sprintf("%d s", int(time.Duration(turns)*spinTime/time.Second))

@@ -128,7 +128,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: SayYes, Keys: []string{"y", "Y"}, Words: []string{"yes", "y"}, At: AtAsking, Needs: single, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
 		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Needs: single, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
 		{Name: SayUnsure, Keys: []string{"?", "u", "U"}, Words: []string{"unsure", "u", "?", "not sure"}, At: AtAsking, Short: i18n.T("not sure"), Long: i18n.T("nobody can tell: everything stays possible")},
-		{Name: Verify, Keys: []string{"v"}, Words: []string{"verify", "v"}, At: AtVerdict, Short: i18n.T("verify"), Long: i18n.T("does the full request work now? Where that is asked, the answers are y, n and the like")},
+		{Name: Verify, Keys: []string{"v"}, Words: []string{"verify", "v"}, At: AtVerdict, Short: i18n.T("does it work now?"), Long: i18n.T("does the full request work now? Where that is asked, the answers are y, n and the like")},
 		{Name: SayWorks, Keys: []string{"y"}, Words: []string{"works"}, Takes: i18n.T("[REQUEST-ID]"), At: AtVerdict, Short: i18n.T("it works"), Long: i18n.T("the fix was made, and the full original request works; its request id may go with it")},
 		{Name: SaySame, Keys: []string{"n"}, Words: []string{"same", "refused"}, At: AtVerdict, Short: i18n.T("same error"), Long: i18n.T("the fix was made, and the same error comes back")},
 		{Name: SayDifferent, Keys: []string{"d"}, Words: []string{"different"}, At: AtVerdict, Short: i18n.T("another error"), Long: i18n.T("the fix was made, and a different error comes back; it is to be pasted")},

@@ -45,7 +45,7 @@ func (s *State) Told(t flow.ProbeResult, details bool) []page.Block {
 	}
 	var under []page.Block
 	for _, f := range t.Shows() {
-		under = append(under, page.Text{Sign: ValueSign(f.Value) + " ", Text: ValueWord(f.Value) + ": " + s.Says(f)})
+		under = append(under, page.Text{Text: ValueWord(f.Value) + ": " + s.Says(f)})
 	}
 	if details {
 		status := i18n.T("no answer came")
@@ -349,7 +349,7 @@ func (s *State) Replies(p *flow.Probe) []page.Block {
 		blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: lead + page.Line(r.Means)})
 		var under []page.Block
 		for _, f := range r.Says {
-			under = append(under, page.Text{Sign: ValueSign(f.Value) + " ", Text: ValueWord(f.Value) + ": " + s.Says(flow.Fact{ID: f.Fact, Value: f.Value}), Tone: page.Faint})
+			under = append(under, page.Text{Text: ValueWord(f.Value) + ": " + s.Says(flow.Fact{ID: f.Fact, Value: f.Value}), Tone: page.Faint})
 		}
 		if r.Reads {
 			under = append(under, page.Text{Text: i18n.T("the reply's text is read as well"), Tone: page.Faint})

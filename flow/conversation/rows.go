@@ -90,16 +90,16 @@ func (s *State) Row(fact string) Row {
 	return Row{Facts: []flow.Fact{f}}
 }
 
-// Shown is the row's sign, its word and what it says.
-func (s *State) Shown(r Row) (sign, word, text string) {
+// Shown is the row's word and what it says.
+func (s *State) Shown(r Row) (word, text string) {
 	f := r.Fact()
 	switch {
 	case r.Pick == nil:
 		return s.Held(f)
 	case r.Pick.Option == nil:
-		return FactSign(f), FactWord(f), page.Line(r.Pick.Choice.About)
+		return FactWord(f), page.Line(r.Pick.Choice.About)
 	default:
-		return ValueSign(flow.Yes), i18n.T("so"), s.About(r) + ": " + page.Line(r.Pick.Option.Title)
+		return i18n.T("so"), s.About(r) + ": " + page.Line(r.Pick.Option.Title)
 	}
 }
 
@@ -113,13 +113,13 @@ func (s *State) About(r Row) string {
 
 // item is a row as an entry of a list.
 func (s *State) item(r Row) page.Item {
-	sign, word, text := s.Shown(r)
-	return page.Item{Sign: sign, Word: word, Text: text}
+	word, text := s.Shown(r)
+	return page.Item{Word: word, Text: text}
 }
 
 // Line is a row in one line: what is so, its source and the words that showed it.
 func (s *State) Line(r Row) string {
-	_, word, text := s.Shown(r)
+	word, text := s.Shown(r)
 	text = word + ": " + text + " — " + s.Source(r.Fact())
 	if q := r.Fact().Quote; q != "" {
 		text += " " + page.Quote(q)
@@ -129,10 +129,10 @@ func (s *State) Line(r Row) string {
 
 // Alternative is what can be said in the place of a row.
 type Alternative struct {
-	Sign, Word string
-	Number     int        // Of an option; 0 for a value.
-	Value      flow.Value // Unknown withdraws; also of an option.
-	option     string     // Its id, or what else a choice can be answered with.
+	Word   string
+	Number int        // Of an option; 0 for a value.
+	Value  flow.Value // Unknown withdraws; also of an option.
+	option string     // Its id, or what else a choice can be answered with.
 }
 
 // Alternatives lists what can be said of a row, and tells at which place stands what is so now; -1 for nowhere.
@@ -149,12 +149,12 @@ func (s *State) Alternatives(r Row) (all []Alternative, now int) {
 		values = values[2:]
 	}
 	for _, v := range values {
-		a := Alternative{Sign: ValueSign(v), Word: ValueWord(v), Value: v}
+		a := Alternative{Word: ValueWord(v), Value: v}
 		if v == flow.Unsure {
 			a.option = v.String()
 		}
 		if v != flow.Unknown && r.Fact().Value == v && (r.Pick == nil || r.Pick.Option == nil) {
-			now, a.Sign, a.Word = len(all), FactSign(r.Fact()), FactWord(r.Fact())
+			now, a.Word = len(all), FactWord(r.Fact())
 		}
 		all = append(all, a)
 	}

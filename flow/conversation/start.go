@@ -31,11 +31,15 @@ func (s *State) Start(e Earlier, another, files bool) Start {
 	way := func(name Name, text string) {
 		out.Ways = append(out.Ways, page.Item{Word: s.call(name), Text: text, Pick: name})
 	}
+	last, due := i18n.T("continue   %s", e.Last), i18n.T("check again   %s", e.Due)
+	if s.name == nil { // The word says it.
+		last, due = e.Last, e.Due
+	}
 	if e.Last != "" {
-		way(ResumeLast, i18n.T("continue   %s", e.Last))
+		way(ResumeLast, last)
 	}
 	if e.Due != "" {
-		way(ResumeDue, i18n.T("check again   %s", e.Due))
+		way(ResumeDue, due)
 	}
 	if !another {
 		way(NoText, i18n.T("answer questions instead"))

@@ -140,8 +140,7 @@ func NoteText(n flow.Note) string {
 // said is a fact in one line, for what rests on it.
 func (s *State) said(f flow.Fact) page.Text {
 	word, rest, _ := strings.Cut(s.Sentence(f), ": ")
-	sign, _, _ := s.Held(f)
-	return page.Text{Sign: sign + " " + word + ": ", Lead: word + ": ", Text: rest, Tone: page.Faint}
+	return page.Text{Lead: word + ": ", Text: rest, Tone: page.Faint}
 }
 
 // Changes says what a change of one fact leads to: what comes next, the answers that leave the path or come back to it, and the
@@ -231,7 +230,7 @@ func (s *State) Subject(id string) string {
 	if id == "" {
 		return i18n.T("the session")
 	}
-	return s.Statement(id)
+	return s.Topic(id)
 }
 
 // Sentence is a fact in one line; see Line.

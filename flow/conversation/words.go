@@ -9,7 +9,7 @@ import (
 	"why403/flow/page"
 )
 
-// The words for what is known, the same on every front end. A sign is one cell, is seen beside its word, and is never spoken.
+// The words for what is known, the same on every front end. A sign is one cell, is seen beside its word, and is never spoken. Yes, no and not sure have none: signs say where a cause stands.
 
 // ValueWord is an answer as it is told.
 func ValueWord(v flow.Value) string {
@@ -27,34 +27,12 @@ func ValueWord(v flow.Value) string {
 	}
 }
 
-// ValueSign is an answer's sign.
-func ValueSign(v flow.Value) string {
-	switch v {
-	case flow.Yes:
-		return "✓"
-	case flow.No:
-		return "✗"
-	case flow.Unsure:
-		return "?"
-	default:
-		return "–"
-	}
-}
-
 // FactWord is a fact's value, or that it waits for somebody.
 func FactWord(f flow.Fact) string {
 	if f.Parked() {
 		return i18n.T("waits")
 	}
 	return ValueWord(f.Value)
-}
-
-// FactSign is the sign of a fact's value.
-func FactSign(f flow.Fact) string {
-	if f.Parked() {
-		return "…"
-	}
-	return ValueSign(f.Value)
 }
 
 // byCommand reports whether a person's machine measured it and the person only handed it over.
@@ -125,12 +103,20 @@ func (s *State) Says(f flow.Fact) string {
 	return s.Statement(f.ID)
 }
 
-// Held is a fact's sign, its word and what it says. What has words of its own for no holds as it is said.
-func (s *State) Held(f flow.Fact) (sign, word, text string) {
+// Held is a fact's word and what it says. What has words of its own for no holds as it is said.
+func (s *State) Held(f flow.Fact) (word, text string) {
 	if _, whole := s.Book.Playbook.Facts[f.ID].Says(f.Value); whole && f.Value == flow.No {
-		return ValueSign(flow.Yes), i18n.T("so"), s.Says(f)
+		return i18n.T("so"), s.Says(f)
 	}
-	return FactSign(f), FactWord(f), s.Says(f)
+	return FactWord(f), s.Says(f)
+}
+
+// Topic is what a question is about: its fact, or the choice that stands in its place.
+func (s *State) Topic(question string) string {
+	if c, _ := s.ChoiceAt(question); c != nil {
+		return page.Line(c.About)
+	}
+	return s.Statement(question)
 }
 
 // Statement is what yes to a fact says.

@@ -73,7 +73,7 @@ func TestGoesOn(t *testing.T) {
 		if f, _ := s.Fact("site"); f.Value != flow.No || len(*disk) == 0 || len(cfg.Session.Facts()) != 0 {
 			t.Errorf("%s: it goes on at %v\n%s", word, f, out)
 		}
-		for _, want := range []string{word + ": ", "ticket 4711, 2 hours ago", "Continued.", "Does your card open other doors?", "The card is broken"} {
+		for _, want := range []string{word + ": ticket 4711, 2 hours ago", "Continued.", "Does your card open other doors?", "The card is broken"} {
 			if !strings.Contains(out, want) {
 				t.Errorf("%s: %q is missing in\n%s", word, want, out)
 			}
