@@ -9,7 +9,7 @@ import (
 	"why403/flow"
 )
 
-// TestStillRefused holds that after a fix that did not help the next cause is looked for: neither is asked again what the error shows or
+// TestStillRefused holds that where the same error comes back after a fix the next cause is looked for: neither is asked again what the error shows or
 // where the call goes, nor is a comparison made again that the fix cannot have changed.
 func TestStillRefused(t *testing.T) {
 	t.Parallel()
@@ -46,7 +46,7 @@ func TestStillRefused(t *testing.T) {
 			t.Fatalf("%s leads to %s", sc.ID, got)
 		}
 		plain, _ := s.Fact("plain-works")
-		s.Tried(b.Playbook, sc.Verdict, flow.No, flow.You, epoch)
+		s.TriedSame(b.Playbook, sc.Verdict, flow.You, epoch)
 		for _, id := range []string{"status-403", "edge-shaped", "direct-to-anthropic", "console-key"} {
 			if _, known := s.Fact(id); !known {
 				t.Errorf("after %s it is unknown again whether %s", sc.ID, id)

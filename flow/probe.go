@@ -373,7 +373,8 @@ type ProbeResult struct {
 	Facts []Fact // With their source, the probe as their rule, and the evidence as their quote.
 	Notes []Note
 
-	Status     int // 0 when there was no answer.
+	Status     int  // 0 when there was no answer.
+	Seen       bool // A certificate or addresses came, in the place of an answer; no request was sent.
 	Type       string
 	RequestID  string
 	AnsweredBy string // In words, such as "something on the way".

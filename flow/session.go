@@ -241,7 +241,7 @@ const retested = "retest"
 // Retested reports whether the fact withdraws what was known before a fix.
 func (f Fact) Retested() bool { return f.Value == Unknown && f.Rule == retested }
 
-// Tried records whether the full original request works after the verdict's fix; see Say.
+// Tried records whether the full original request works after the verdict's fix, or is refused with another error; see Say.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
 	return s.Say(pb, Fact{ID: FixedFact(verdict), Value: works, From: from}, at)
 }
@@ -253,13 +253,13 @@ func (s *Session) TriedSame(pb *Playbook, verdict string, from Source, at time.T
 }
 
 // kept returns the facts that still count after a fix was made and did not help: what people said of the make of the call, as
-// the playbook has it, what its verdict says that it leaves, and that other fixes did not help either. Where the error is the same, so
-// is all that it shows. What else was read in a text or measured is of the call as it was; comparisons have to be made anew; and what
+// the playbook has it, and that other fixes did not help either. Where the error is the same, so is all that it shows, and what the verdict
+// says that its fix leaves. What else was read in a text or measured is of the call as it was; comparisons have to be made anew; and what
 // nobody knew is worth another question.
 func kept(pb *Playbook, facts []Fact, fixed Fact, same bool) map[string]bool {
 	keep := make(map[string]bool)
 	var leaves []string
-	if v := pb.Verdict(strings.TrimPrefix(fixed.ID, FixedFact(""))); v != nil {
+	if v := pb.Verdict(strings.TrimPrefix(fixed.ID, FixedFact(""))); v != nil && same {
 		leaves = v.Leaves
 	}
 	for _, f := range facts {

@@ -134,7 +134,7 @@ func TestCopyRequest(t *testing.T) {
 	if b.app.View().MouseMode != tea.MouseModeNone {
 		t.Fatal("the mouse cannot select")
 	}
-	b.press("esc", "esc", "v", "d").wants("Paste").press("tab", "n", "y").wants("Is the valve")
+	b.press("esc", "esc", "v", "d").wants("Paste the new error").press("tab", "n", "y").wants("Is the valve")
 	b.press("n").section("The request").wants("curl [python] go")
 }
 

@@ -877,7 +877,7 @@ func TestDrifts(t *testing.T) {
 		"a fix that helped did not": {
 			begin(flow.You, lit, said("console-key", flow.Yes, flow.You), said("plain-works", flow.Yes, flow.You), said("own-model-works", flow.No, flow.You), said("fixed:model-access", flow.Yes, flow.You)),
 			[]act{{what: doChange, at: 3, value: flow.No}},
-			`fixed:model-access=no you, own-model-works=unknown you retest`,
+			`fixed:model-access=no you, status-403=unknown you retest, plain-works=unknown you retest, own-model-works=unknown you retest`,
 		},
 		"what a colleague was asked is a colleague's word": {begin(flow.You, lit, waits), []act{{what: doChange, at: 0, option: 2}}, `plain-works=no colleague`},
 		"unless it is said whose it is":                    {begin(flow.You, lit, waits), []act{{what: doChange, at: 0, option: 2, by: flow.You}}, `plain-works=no you`},

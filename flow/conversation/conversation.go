@@ -223,7 +223,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, looked: c.looked, name: c.ports.Call}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, looked: c.looked, outdated: c.outdated, name: c.ports.Call}
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
 		if s.Book.Prober == nil {
@@ -246,6 +246,7 @@ type State struct {
 	Shelf   bool          // There are other playbooks.
 
 	looked   bool // A look was taken.
+	outdated bool // What was read is of an error that does not come any more.
 	name     func(Command) string
 	position func() flow.Position
 	cards    func() []flow.Card

@@ -29,7 +29,7 @@ func door() *flow.Playbook {
 			{ID: "power", Ask: "Is there power?", When: is("card", flow.Yes)},
 			{ID: "beeps", Ask: "Does it beep?"},
 		},
-		Verdicts: []flow.Verdict{{ID: "no-card", Title: "No card"}, {ID: "dark", Title: "No power", SwitchTo: "window"}, {ID: "unknown", Title: "Nothing explains it"}},
+		Verdicts: []flow.Verdict{{ID: "no-card", Title: "No card"}, {ID: "dark", Title: "No power", SwitchTo: "window", Leaves: []string{"power"}}, {ID: "unknown", Title: "Nothing explains it"}},
 		Rules: []flow.Rule{
 			{When: is("card", flow.No), Proves: []string{"no-card"}, Sure: flow.Certain, Because: "There is none."},
 			{When: is("power", flow.No), Proves: []string{"dark"}, Sure: flow.Strong, Because: "It is dark."},
@@ -186,6 +186,7 @@ func TestActions(t *testing.T) {
 		{name: "nothing to take back", actions: []Action{Undo{}}, at: "card?", err: ErrNothing},
 		{name: "a fix without a verdict", actions: []Action{Tried{Works: flow.Yes}}, at: "card?", err: ErrNothing},
 		{name: "a fix did not help", actions: []Action{Answer{Fact: "card", Value: flow.Yes}, Answer{Fact: "power", Value: flow.No}, Tried{Works: flow.No}}, at: "power?", facts: "card=yes/you fixed:dark=no/you"},
+		{name: "the same error after a fix", actions: []Action{Answer{Fact: "card", Value: flow.Yes}, Answer{Fact: "power", Value: flow.No}, Tried{Works: flow.No, Same: true}}, at: "beeps?", facts: "card=yes/you power=no/you fixed:dark=no/you"},
 		{name: "given along with a text", actions: []Action{Give{Text: []byte("error card=yes")}, Given{Facts: []flow.Fact{{ID: "fixed:dark", Value: flow.No, From: flow.You}}}}, at: "power?", facts: "card=yes/pasted fixed:dark=no/you"},
 		{name: "nothing given", actions: []Action{Given{}}, at: "card?", same: true},
 		{name: "watched by somebody else", actions: []Action{Saw{flow.Reading{Facts: []flow.Fact{{ID: "card", Value: flow.No, From: flow.Captured}}}}}, at: "no-card", facts: "card=no/capture"},

@@ -48,11 +48,7 @@ func (s *State) Told(t flow.ProbeResult, details bool) []page.Block {
 		under = append(under, page.Text{Text: ValueWord(f.Value) + ": " + s.Says(f)})
 	}
 	if details {
-		status := i18n.T("no answer came")
-		if t.Status > 0 {
-			status = strings.TrimSpace(i18n.T("status %s %s", strconv.Itoa(t.Status), oneLine(t.Type)))
-		}
-		parts := []string{status}
+		parts := []string{s.came(t)}
 		if t.RequestID != "" {
 			parts = append(parts, i18n.T("request id %s", oneLine(t.RequestID)))
 		}
@@ -85,6 +81,20 @@ func (s *State) Told(t flow.ProbeResult, details bool) []page.Block {
 		blocks = append(blocks, page.Group{Indent: 4, Blocks: under})
 	}
 	return blocks
+}
+
+// came says what came back, in the place of a status where that is none.
+func (s *State) came(t flow.ProbeResult) string {
+	switch p := s.Book.Playbook.Probe(t.Probe); {
+	case t.Status > 0:
+		return strings.TrimSpace(i18n.T("status %s %s", strconv.Itoa(t.Status), oneLine(t.Type)))
+	case t.Seen && p != nil && p.Measures == flow.AsksTLS:
+		return i18n.T("a certificate came; no request was sent")
+	case t.Seen:
+		return i18n.T("addresses came; no request was sent")
+	default:
+		return i18n.T("no answer came")
+	}
 }
 
 // ProbeTitle names a probe.

@@ -137,6 +137,14 @@ func TestLooksElsewhere(t *testing.T) {
 			if err != nil || len(back.Told) != 2 || strings.Contains(string(out), "FAKE") {
 				t.Fatalf("%+v, %v\n%s", back, err, out)
 			}
+			for _, r := range back.Told {
+				if r.Seen == strings.Contains(r.Means, "no answer there") || r.Status != 0 {
+					t.Errorf("seen %v, status %d: %s", r.Seen, r.Status, r.Means)
+				}
+			}
+			if untrusted := strings.Contains(back.Told[0].Means, "not trust"); untrusted != (back.Told[0].Broke.Layer == flow.LayerTLS) {
+				t.Errorf("it broke at %+v: %s", back.Told[0].Broke, back.Told[0].Means)
+			}
 			facts := slices.Concat(told(back.Told[0]), told(back.Told[1]))
 			if strings.Join(facts, " ") != tt.facts || !strings.Contains(back.Told[0].Means, tt.tls) || !strings.Contains(back.Told[1].Means, tt.names) {
 				t.Errorf("%v, %q, %q\n%s", facts, back.Told[0].Means, back.Told[1].Means, out)

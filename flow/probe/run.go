@@ -293,12 +293,8 @@ func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.Probe
 	case e.shown != nil || e.addresses != nil:
 		t = untold(pr.ID, "")
 		t.Timing = e.answer.Timing
-		f := e.found(e.to.Hostname())
 		j := judgement{p: p, s: e.setup, pr: pr, r: &reply{}, t: &t, known: lastValues(facts), from: flow.Probed}
-		j.measured(f, e.setup.counts(p.pb))
-		if f.word == "unverified" {
-			t.Broke = flow.Break{Layer: flow.LayerTLS, Class: flow.ClassTLS}
-		}
+		j.measured(e.found(e.to.Hostname()), e.setup.counts(p.pb))
 	default:
 		t = p.judge(e.setup, pr, e.answer, facts, flow.Probed, e.setup.at(p.pb), e.setup.own(p.pb), e.tunnel)
 	}

@@ -306,6 +306,9 @@ func status(a flow.Answer, host string) finding {
 // measured judges what was found. Facts are said of the service's own host only, and of this machine, where it is played.
 func (j *judgement) measured(f finding, counts bool) {
 	j.found, j.quote = f.word, f.evidence
+	if j.t.Seen = looks(j.pr); f.word == "unverified" {
+		j.t.Broke = flow.Break{Layer: flow.LayerTLS, Class: flow.ClassTLS}
+	}
 	for _, r := range j.pr.Replies {
 		if !slices.Contains(r.Finds, f.word) || !flow.Holds(r.When, r.Unless, j.known.of) {
 			continue
