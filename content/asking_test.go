@@ -67,3 +67,33 @@ func truly(pb *flow.Playbook, s *flow.Session, p flow.Position, truth map[string
 	s.Assert(epoch, flow.Fact{ID: p.Question.ID, Value: v, From: flow.You})
 	return p.Question.ID + "=" + v.String()
 }
+
+// TestOddsAgreeWithRules holds that under a cause no answer has a chance that alone rules the cause out, and that the usual one under a
+// cause does not prove another.
+func TestOddsAgreeWithRules(t *testing.T) {
+	t.Parallel()
+	stated := 0
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, q := range b.Questions {
+			for cause, o := range q.OddsIf {
+				stated++
+				for v, share := range map[flow.Value]float64{flow.Yes: o.Yes, flow.No: o.No} {
+					p := flow.Walk(b.Playbook, []flow.Fact{{ID: q.ID, Value: v, From: flow.You}})
+					if s, ok := p.Standing(cause); ok && s.Level == flow.RuledOut && share > 0 {
+						t.Errorf("%s: %s to %s rules out %s, and has a chance of %v under it", id, v, q.ID, cause, share)
+					}
+					if p.Verdict != nil && p.Verdict.ID != cause && share > .5 {
+						t.Errorf("%s: %s to %s shows %s, and has a chance of %v under %s", id, v, q.ID, p.Verdict.ID, share, cause)
+					}
+				}
+			}
+		}
+	}
+	if stated < 30 {
+		t.Errorf("odds are stated for %d causes; are they read?", stated)
+	}
+}

@@ -167,8 +167,18 @@ func (l *loader) question(s *source, n *yaml.Node) {
 				"annoyance": s.amount(&q.Effort.Annoyance),
 			})
 		},
-		"odds": func(n *yaml.Node) {
-			s.fields(n, field{"yes": s.amount(&q.Odds.Yes), "no": s.amount(&q.Odds.No), "unsure": s.amount(&q.Odds.Unsure)})
+		"odds": s.odds(&q.Odds),
+		"odds_if": func(n *yaml.Node) {
+			if n.Kind != yaml.MappingNode {
+				s.problem(n, "", "expected a mapping of verdict ids to odds")
+				return
+			}
+			q.OddsIf = make(map[string]flow.Odds)
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				var o flow.Odds
+				s.odds(&o)(resolve(n.Content[i+1]))
+				q.OddsIf[n.Content[i].Value] = o
+			}
 		},
 	}, "id", "about", "ask", "say", "why", "how", "yes", "no", "unsure")
 	if reads != nil && q.Command == "" {
@@ -176,6 +186,12 @@ func (l *loader) question(s *source, n *yaml.Node) {
 	}
 	l.fact(s, id, info)
 	l.pb.Questions = append(l.pb.Questions, q)
+}
+
+func (s *source) odds(dst *flow.Odds) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		s.fields(n, field{"yes": s.amount(&dst.Yes), "no": s.amount(&dst.No), "unsure": s.amount(&dst.Unsure)})
+	}
 }
 
 func (l *loader) choice(s *source, n *yaml.Node) {

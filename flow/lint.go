@@ -2,7 +2,7 @@ package flow
 
 import (
 	"fmt"
-	"math"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -125,8 +125,15 @@ func (l *linter) question(place int) {
 	if q.Role != "" && !slices.ContainsFunc(l.pb.Roles, func(r Role) bool { return r.ID == q.Role }) {
 		l.add(q.Pos, "declare it under roles", "the question %q names a role %q that there is not", q.ID, q.Role)
 	}
-	if o := q.Odds; o != (Odds{}) && math.Abs(o.Yes+o.No+o.Unsure-1) > 0.001 {
-		l.add(q.Pos, "they are shares, such as {yes: 0.3, no: 0.6, unsure: 0.1}", "the odds of %q do not sum to 1", q.ID)
+	const shares = "they are shares, such as {yes: 0.3, no: 0.6, unsure: 0.1}"
+	if q.Odds != (Odds{}) && !q.Odds.whole() {
+		l.add(q.Pos, shares, "the odds of %q do not sum to 1", q.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(q.OddsIf)) {
+		l.names(q.Pos, "odds_if", []string{id})
+		if !q.OddsIf[id].whole() {
+			l.add(q.Pos, shares, "the odds of %q under %q do not sum to 1", q.ID, id)
+		}
 	}
 	if q.Link != "" && !strings.HasPrefix(q.Link, "https://") {
 		l.add(q.Pos, "", "the link of %q is not https", q.ID)

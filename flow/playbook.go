@@ -2,6 +2,7 @@ package flow
 
 import (
 	"cmp"
+	"math"
 	"net/url"
 	"path"
 	"regexp"
@@ -117,7 +118,9 @@ type Question struct {
 	Effort Effort
 	// Odds are how often each answer is given when the question is asked, as the authors state it.
 	Odds Odds
-	Pos  Pos
+	// OddsIf are the odds where a verdict is the cause, by its id, for those under which they are other than Odds.
+	OddsIf map[string]Odds
+	Pos    Pos
 }
 
 // Effort is what an answer costs, as the authors of a playbook state it.
@@ -129,6 +132,8 @@ type Effort struct {
 
 // Odds are the shares of the answers to a question, each from 0 to 1. They sum to 1, or are all zero where nobody stated them.
 type Odds struct{ Yes, No, Unsure float64 }
+
+func (o Odds) whole() bool { return math.Abs(o.Yes+o.No+o.Unsure-1) <= 0.001 }
 
 // Odds that are taken where nobody stated any: the usual answer is given twice as often as its opposite.
 var (
@@ -149,6 +154,14 @@ func (q *Question) Likelihood() Odds {
 	default:
 		return evenOdds
 	}
+}
+
+// LikelihoodIf returns the odds of the answers where the verdict is the cause.
+func (q *Question) LikelihoodIf(verdict string) Odds {
+	if o, stated := q.OddsIf[verdict]; stated {
+		return o
+	}
+	return q.Likelihood()
 }
 
 // minutesPerDollar is what money weighs against time: a dollar is worth a minute of an engineer.
@@ -186,7 +199,7 @@ type Verdict struct {
 	Elsewhere bool
 	// SwitchTo is the id of the playbook that goes on from here with the facts that both know; empty where this is an end.
 	SwitchTo string
-	// Leaves names the facts that its fix cannot have changed. They still count where it did not help.
+	// Leaves names the facts that its fix cannot have changed. They still count where it did not help, unless it led to another error.
 	Leaves []string
 	// Prior is how often this is the cause, of 100 cases, as the authors state it; zero where they do not.
 	Prior  float64

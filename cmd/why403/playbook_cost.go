@@ -16,9 +16,9 @@ func (c *console) playbookCost() *cobra.Command {
 		Use:   "cost [PLAYBOOK]…",
 		Short: "What the order of the questions costs, beside the best order found",
 		Long: `Prints what today's order of a playbook's questions costs on average, by what the authors say of each: minutes, money and
-annoyance (effort), and how often each answer is given (odds). Beside it, the best order that was found among those that the
-guards allow, and where a question would move. It takes every answer as given by its odds, whatever was answered before. It
-changes nothing: the guide's order is kept unless an author changes it. Without a name it takes the playbook that is the
+annoyance (effort), and how often each answer is given (odds, odds_if). Beside it, the best order that was found among those that the
+guards allow, and where a question would move. It takes every answer as given by its odds under the cause, whatever was answered
+before. It changes nothing: the guide's order is kept unless an author changes it. Without a name it takes the playbook that is the
 default. ctrl+c stops it and prints the best that was found until then.`,
 
 		ValidArgsFunction: c.playbookNames,

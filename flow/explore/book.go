@@ -112,10 +112,36 @@ func compile(pb *flow.Playbook) *book {
 	return b
 }
 
-// odds returns how often each of the answers is given to a question. Where the authors' figures leave none of the answers
-// any chance, all have the same.
-func (b *book) odds(q int, answers []flow.Value) []float64 {
-	o := b.pb.Questions[q].Likelihood()
+// kind is a cause under which the authors state odds, or all others.
+type kind struct {
+	share float64     // How often it is the cause, from 0 to 1, by the priors.
+	odds  [][]float64 // By question and answer.
+}
+
+// kinds returns the kinds of causes that the odds tell apart; their shares sum to 1. All others come first.
+func (b *book) kinds(answers []flow.Value) []kind {
+	out := []kind{{share: 1}}
+	shares, _ := priors(b.pb)
+	all := sum(shares)
+	for i, v := range b.pb.Verdicts {
+		if slices.ContainsFunc(b.pb.Questions, func(q flow.Question) bool { _, stated := q.OddsIf[v.ID]; return stated }) {
+			k := kind{share: shares[i] / all}
+			for q := range b.pb.Questions {
+				k.odds = append(k.odds, odds(b.pb.Questions[q].LikelihoodIf(v.ID), answers))
+			}
+			out[0].share -= k.share
+			out = append(out, k)
+		}
+	}
+	out[0].share = max(out[0].share, 0)
+	for q := range b.pb.Questions {
+		out[0].odds = append(out[0].odds, odds(b.pb.Questions[q].Likelihood(), answers))
+	}
+	return out
+}
+
+// odds returns how often each of the answers is given. Where the authors' figures leave none of them any chance, all have the same.
+func odds(o flow.Odds, answers []flow.Value) []float64 {
 	out, sum := make([]float64, len(answers)), 0.0
 	for i, v := range answers {
 		switch v {

@@ -22,8 +22,33 @@ type tally struct {
 	Share, Minutes float64
 }
 
-// brute walks every path with flow.Walk itself.
-func brute(pb *flow.Playbook, facts []flow.Fact, share, minutes float64, into map[string]tally) {
+// brute walks every path with flow.Walk itself, once for every cause.
+func brute(pb *flow.Playbook) map[string]tally {
+	stated, without := 0.0, 0.0
+	for _, v := range pb.Verdicts {
+		if stated += v.Prior; v.Prior == 0 {
+			without++
+		}
+	}
+	into := make(map[string]tally)
+	for _, v := range pb.Verdicts {
+		prior := v.Prior
+		if prior == 0 {
+			prior = (100 - stated) / without
+		}
+		if without == 0 {
+			prior *= 100 / stated
+		}
+		bruteIf(pb, v.ID, nil, prior/100, 0, into)
+	}
+	for id, x := range into {
+		x.Paths /= int64(len(pb.Verdicts))
+		into[id] = x
+	}
+	return into
+}
+
+func bruteIf(pb *flow.Playbook, cause string, facts []flow.Fact, share, minutes float64, into map[string]tally) {
 	p := flow.Walk(pb, facts)
 	if p.Outcome != flow.Asking {
 		id := endOf(p)
@@ -35,10 +60,10 @@ func brute(pb *flow.Playbook, facts []flow.Fact, share, minutes float64, into ma
 		into[id] = x
 		return
 	}
-	o := p.Question.Likelihood()
+	o := p.Question.LikelihoodIf(cause)
 	for i, v := range given {
 		then := append(slices.Clone(facts), flow.Fact{ID: p.Question.ID, Value: v, From: flow.You})
-		brute(pb, then, share*[]float64{o.Yes, o.No, o.Unsure}[i], minutes+p.Question.Effort.Total(), into)
+		bruteIf(pb, cause, then, share*[]float64{o.Yes, o.No, o.Unsure}[i], minutes+p.Question.Effort.Total(), into)
 	}
 }
 
@@ -70,8 +95,7 @@ func TestExploreIsWalk(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		pb := books().Draw(t, "playbook")
-		want := make(map[string]tally)
-		brute(pb, nil, 1, 0, want)
+		want := brute(pb)
 		r := explore.Explore(context.Background(), pb, explore.Options{})
 		if r.Method != explore.Exhaustive || r.Interrupted {
 			t.Fatalf("%v, interrupted %v", r.Method, r.Interrupted)

@@ -12,10 +12,11 @@ type situation struct {
 	answers []flow.Value // Of the first of the paths.
 	step    int
 	paths   *big.Int
-	share   float64
+	shares  []float64 // By kind of cause. What is still answered depends on it alone, so paths that meet may be summed.
 
-	most         int     // Questions asked on the longest of the paths.
-	asked, count float64 // Questions asked, summed: by share, by paths.
+	most  int       // Questions asked on the longest of the paths.
+	asked []float64 // Questions asked, summed by share, by kind of cause.
+	count float64   // Questions asked, summed by paths.
 }
 
 // lookEvery is how many situations pass between two looks at whether to stop.
@@ -23,7 +24,11 @@ const lookEvery = 256
 
 // exhaust follows all paths, one question further at a time. It stops at the bound with Method Sampled.
 func (e *explorer) exhaust(ctx context.Context) {
-	open := []situation{{answers: make([]flow.Value, len(e.questions)), step: -1, paths: big.NewInt(1), share: 1}}
+	start := situation{answers: make([]flow.Value, len(e.questions)), step: -1, paths: big.NewInt(1), asked: make([]float64, len(e.kinds))}
+	for _, k := range e.kinds {
+		start.shares = append(start.shares, k.share)
+	}
+	open := []situation{start}
 	for depth := 0; len(open) > 0; depth++ {
 		e.res.Depth = depth
 		var next []situation
@@ -43,16 +48,19 @@ func (e *explorer) exhaust(ctx context.Context) {
 				x := e.end(leaf{situation: s.step, length: depth, asked: s.most})
 				x.Paths.Add(x.Paths, s.paths)
 				n, _ := new(big.Float).SetInt(s.paths).Float64()
-				x.Share += s.share
-				x.questions += s.asked
+				x.Share += sum(s.shares)
+				x.questions += sum(s.asked)
 				x.count += n
 				x.byCount += s.count
 				continue
 			}
 			if !e.along(q, s.answers) {
 				n, _ := new(big.Float).SetInt(s.paths).Float64()
-				s.most, s.asked, s.count = s.most+1, s.asked+s.share, s.count+n
-				e.minutes += s.share * e.pb.Questions[q].Effort.Total()
+				s.most, s.count = s.most+1, s.count+n
+				for k := range e.kinds {
+					s.asked[k] += s.shares[k]
+				}
+				e.minutes += sum(s.shares) * e.pb.Questions[q].Effort.Total()
 			}
 			for a, v := range e.o.Answers {
 				s.answers[q] = v
@@ -66,17 +74,27 @@ func (e *explorer) exhaust(ctx context.Context) {
 					}
 					j = len(next)
 					index[string(key)] = j
-					next = append(next, situation{answers: append([]flow.Value(nil), s.answers...), step: len(e.steps), paths: new(big.Int)})
+					next = append(next, situation{answers: append([]flow.Value(nil), s.answers...), step: len(e.steps), paths: new(big.Int), shares: make([]float64, len(e.kinds)), asked: make([]float64, len(e.kinds))})
 					e.steps = append(e.steps, step{from: s.step, question: q, value: v})
 				}
 				next[j].paths.Add(next[j].paths, s.paths)
-				next[j].share += s.share * e.odds[q][a]
+				for k := range e.kinds {
+					next[j].shares[k] += s.shares[k] * e.kinds[k].odds[q][a]
+					next[j].asked[k] += s.asked[k] * e.kinds[k].odds[q][a]
+				}
 				next[j].most = max(next[j].most, s.most)
-				next[j].asked += s.asked * e.odds[q][a]
 				next[j].count += s.count
 			}
 			s.answers[q] = flow.Unknown
 		}
 		open = next
 	}
+}
+
+func sum(parts []float64) float64 {
+	all := 0.0
+	for _, p := range parts {
+		all += p
+	}
+	return all
 }

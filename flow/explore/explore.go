@@ -124,8 +124,8 @@ type explorer struct {
 	o     Options
 	res   *Result
 	ends  map[string]*End
-	order []*End      // The ends as they were found, so that sums are the same every time.
-	odds  [][]float64 // By question and answer.
+	order []*End // The ends as they were found, so that sums are the same every time.
+	kinds []kind
 
 	steps   []step // How every situation was first reached; exhaustive only.
 	longest leaf
@@ -151,10 +151,8 @@ func newExplorer(b *book, o Options) *explorer {
 	e := &explorer{walker: newWalker(b), o: o, ends: make(map[string]*End), res: &Result{
 		Method: Exhaustive, Paths: new(big.Int), Seed: o.Seed,
 	}}
-	for q := range b.questions {
-		e.odds = append(e.odds, b.odds(q, o.Answers))
-	}
-	e.res.Bound = min(o.Bound, maxBytes/(4*len(b.questions)+len(b.rules)+200))
+	e.kinds = b.kinds(o.Answers)
+	e.res.Bound = min(o.Bound, maxBytes/(4*len(b.questions)+len(b.rules)+16*len(e.kinds)+184))
 	return e
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"why403/flow"
 	"why403/flow/explore"
@@ -52,6 +53,15 @@ func aside() *flow.Playbook {
 	}
 }
 
+// under returns two with the odds of second where b is the cause, as often as the prior says, and those of the first question.
+func under(prior float64, first, second flow.Odds) *flow.Playbook {
+	pb := two()
+	pb.Verdicts[1].Prior = prior
+	pb.Questions[0].OddsIf = map[string]flow.Odds{"b": first}
+	pb.Questions[1].OddsIf = map[string]flow.Odds{"b": second}
+	return pb
+}
+
 func ends(r *explore.Result) map[string]string {
 	out := make(map[string]string)
 	for _, e := range r.Ends {
@@ -87,6 +97,23 @@ func TestExplore(t *testing.T) {
 				"none[]": "1 paths, 0.111, 2.000 questions",
 			}, 3, 1 + 4./9, 1 + 40./9, []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
 		},
+		// Where b is the cause nobody says yes first, and everybody then: .4 of the cases. In the other .6 all is as above.
+		"odds under a cause": {
+			under(40, flow.Odds{No: .8, Unsure: .2}, flow.Odds{Yes: 1}), nil, map[string]string{
+				"a[]":    "1 paths, 0.300, 1.000 questions", // .6 x .5
+				"[a b]":  "1 paths, 0.140, 1.000 questions", // .6 x .1 + .4 x .2
+				"b[]":    "1 paths, 0.500, 2.000 questions", // .6 x .4 x .75 + .4 x .8
+				"none[]": "1 paths, 0.060, 2.000 questions", // .6 x .4 x .25
+				"[b]":    "1 paths, 0.000, 2.000 questions",
+			}, 5, 1.56, 6.6, []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+		},
+		"odds under a cause, without unsure": {
+			under(40, flow.Odds{No: .8, Unsure: .2}, flow.Odds{Unsure: 1}), []flow.Value{flow.Yes, flow.No}, map[string]string{
+				"a[]":    "1 paths, 0.333, 1.000 questions", // .6 x 5/9
+				"b[]":    "1 paths, 0.400, 2.000 questions", // .6 x 4/9 x .75 + .4 x .5: no answer has a chance, so both have the same
+				"none[]": "1 paths, 0.267, 2.000 questions",
+			}, 3, 1 + .6*4/9 + .4, 1 + 10*(.6*4/9+.4), []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+		},
 		"no question": {
 			&flow.Playbook{Verdicts: []flow.Verdict{{ID: "none"}}, Unexplained: "none"}, nil,
 			map[string]string{"none[]": "1 paths, 1.000, 0.000 questions"},
@@ -116,8 +143,7 @@ func TestExplore(t *testing.T) {
 func TestAnswersThatFallOffThePath(t *testing.T) {
 	t.Parallel()
 	pb := aside()
-	want := make(map[string]tally)
-	brute(pb, nil, 1, 0, want)
+	want := brute(pb)
 	got := make(map[string]int64)
 	for _, e := range explore.Explore(context.Background(), pb, explore.Options{}).Ends {
 		got[fmt.Sprint(e.Verdict, e.Level, e.Equal)] = e.Paths.Int64()
@@ -126,6 +152,40 @@ func TestAnswersThatFallOffThePath(t *testing.T) {
 		if got[id] != x.Paths {
 			t.Errorf("%s: %d paths, want %d", id, got[id], x.Paths)
 		}
+	}
+}
+
+// Odds under a cause that are those of the question change no figure; neither do any under a cause that never is one.
+func TestOddsThatSayNothingNew(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		pb := books().Draw(t, "playbook")
+		for i := range pb.Questions {
+			pb.Questions[i].OddsIf = nil
+		}
+		before := explore.Explore(context.Background(), pb, explore.Options{})
+		pb.Verdicts[0].Prior, pb.Verdicts[len(pb.Verdicts)-1].Prior = 100, 0
+		for i := range pb.Questions {
+			q := &pb.Questions[i]
+			q.OddsIf = map[string]flow.Odds{"v0": q.Likelihood(), "none": {Yes: 1}}
+		}
+		after := explore.Explore(context.Background(), pb, explore.Options{})
+		if math.Abs(before.Mean-after.Mean) > 1e-9 || math.Abs(before.Minutes-after.Minutes) > 1e-9 {
+			t.Fatalf("%v questions in %v minutes, before %v in %v", after.Mean, after.Minutes, before.Mean, before.Minutes)
+		}
+		if diff := cmp.Diff(ends(before), ends(after)); diff != "" {
+			t.Fatalf("before -, after +:\n%s", diff)
+		}
+	})
+}
+
+// What is drawn comes near what is counted.
+func TestOddsUnderACauseSampled(t *testing.T) {
+	t.Parallel()
+	pb := under(40, flow.Odds{No: .8, Unsure: .2}, flow.Odds{Yes: 1})
+	r := explore.Explore(context.Background(), pb, explore.Options{Bound: 1, Samples: 40_000})
+	if r.Method != explore.Sampled || math.Abs(r.Mean-1.56) > .02 || math.Abs(r.Minutes-6.6) > .2 {
+		t.Errorf("%v: %v questions in %v minutes, want 1.56 in 6.6", r.Method, r.Mean, r.Minutes)
 	}
 }
 

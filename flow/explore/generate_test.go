@@ -18,7 +18,7 @@ func books() *rapid.Generator[*flow.Playbook] {
 		var vids []string
 		for i := range rapid.IntRange(1, 4).Draw(t, "verdicts") {
 			vids = append(vids, fmt.Sprintf("v%d", i))
-			pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: vids[i], Always: rapid.Bool().Draw(t, "always"), Precedence: rapid.IntRange(0, 2).Draw(t, "precedence")})
+			pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: vids[i], Always: rapid.Bool().Draw(t, "always"), Precedence: rapid.IntRange(0, 2).Draw(t, "precedence"), Prior: float64(rapid.IntRange(0, 24).Draw(t, "prior"))})
 		}
 		pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: "none"})
 		ids := []string{"seen"}
@@ -27,6 +27,14 @@ func books() *rapid.Generator[*flow.Playbook] {
 			q := flow.Question{ID: id, Usual: rapid.SampledFrom(given).Draw(t, "usual"), Effort: flow.Effort{Minutes: float64(rapid.IntRange(0, 5).Draw(t, "minutes"))}}
 			q.When, q.Unless = cond(t, ids, 0), cond(t, ids, 0)
 			q.Decides = rapid.SliceOfNDistinct(rapid.SampledFrom(vids), 0, len(vids), rapid.ID[string]).Draw(t, "decides")
+			for _, v := range rapid.SliceOfNDistinct(rapid.SampledFrom(append(vids, "none")), 0, 2, rapid.ID[string]).Draw(t, "odds under") {
+				if q.OddsIf == nil {
+					q.OddsIf = make(map[string]flow.Odds)
+				}
+				yes := rapid.IntRange(0, 10).Draw(t, "yes")
+				no := rapid.IntRange(0, 10-yes).Draw(t, "no")
+				q.OddsIf[v] = flow.Odds{Yes: float64(yes) / 10, No: float64(no) / 10, Unsure: float64(10-yes-no) / 10}
+			}
 			pb.Questions = append(pb.Questions, q)
 			pb.Facts[id] = flow.FactInfo{About: id}
 			ids = append(ids, id)

@@ -28,6 +28,7 @@ type pathsObject struct {
 	Bits          float64       `json:"entropy_bits"`
 	Floor         float64       `json:"least_questions"`
 	NoOdds        []string      `json:"questions_without_odds"`
+	OddsIf        []string      `json:"questions_with_odds_by_cause"`
 	Priors        int           `json:"verdicts_with_prior"`
 	Verdicts      []reachedJSON `json:"verdicts"`
 	Never         []neverJSON   `json:"never_reached"`
@@ -66,7 +67,7 @@ func (v *Report) Object() any {
 		SchemaVersion: 1, Playbook: v.Name, Method: r.Method, Interrupted: r.Interrupted, Answers: v.answers, Bound: r.Bound,
 		Situations: r.Situations, Samples: r.Samples, Seed: r.Seed, Depth: r.Depth, Ended: r.Ended, Paths: r.Paths,
 		Questions: len(r.Longest), Longest: []Answer{}, Mean: r.Mean, Minutes: r.Minutes, Weighted: s.Weighted, Bits: s.Bits,
-		Floor: s.Floor, NoOdds: append([]string{}, s.NoOdds...), Priors: s.Priors,
+		Floor: s.Floor, NoOdds: append([]string{}, s.NoOdds...), OddsIf: append([]string{}, s.OddsIf...), Priors: s.Priors,
 		Verdicts: []reachedJSON{}, Never: []neverJSON{}, Ambiguous: []endJSON{}, AmbiguousAll: len(s.Ambiguous),
 	}
 	o.Longest = append(o.Longest, r.Longest...)

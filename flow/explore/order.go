@@ -50,10 +50,11 @@ type Plan struct {
 	Cut      bool
 	NoEffort []string // Questions without a stated effort, which count as one minute.
 	NoOdds   []string // Questions without stated odds; see flow.Question.Likelihood.
+	OddsIf   []string // Questions whose odds are stated for some cause.
 }
 
-// Order looks for the order of questions that costs least on average, if every question is answered as its odds say, whatever
-// was answered before. A guard names only earlier questions, so the guards bind the order. Few orders are all tried. Of many,
+// Order looks for the order of questions that costs least on average, if every question is answered as its odds under the cause
+// say, whatever was answered before. A guard names only earlier questions, so the guards bind the order. Few orders are all tried. Of many,
 // it begins with the question of the highest chance to end the walk for its cost, which is the best order for tests that do
 // not depend on each other, and with today's, and moves single questions for as long as that helps.
 func Order(ctx context.Context, pb *flow.Playbook, o OrderOptions) *Plan {
@@ -92,15 +93,13 @@ type orderSearch struct {
 
 func newOrderSearch(ctx context.Context, pb *flow.Playbook, o OrderOptions) *orderSearch {
 	s := &orderSearch{ctx: ctx, pb: pb, o: o, plan: &Plan{Seed: o.Seed, Drawn: o.Cases}}
+	s.plan.NoOdds, s.plan.OddsIf = stated(pb)
 	index := make(map[string]int)
 	for i := range pb.Questions {
 		q := &pb.Questions[i]
 		index[q.ID] = i
 		if (q.Effort == flow.Effort{}) {
 			s.plan.NoEffort = append(s.plan.NoEffort, q.ID)
-		}
-		if (q.Odds == flow.Odds{}) {
-			s.plan.NoOdds = append(s.plan.NoOdds, q.ID)
 		}
 	}
 	for _, q := range pb.Questions {
@@ -141,12 +140,13 @@ func (s *orderSearch) stopped() bool { return s.ctx.Err() != nil }
 // draw decides for so many cases what would be answered to every question.
 func (s *orderSearch) draw(seed uint64, n int) [][]flow.Value {
 	random := rand.New(rand.NewPCG(seed, 404))
-	b := compile(s.pb)
+	kinds := compile(s.pb).kinds(s.o.Answers)
 	out := make([][]flow.Value, n)
 	for i := range out {
 		out[i] = make([]flow.Value, len(s.pb.Questions))
+		cause := drawn(kinds, random)
 		for q := range out[i] {
-			out[i][q] = s.o.Answers[pick(b.odds(q, s.o.Answers), random.Float64())]
+			out[i][q] = s.o.Answers[pick(cause.odds[q], random.Float64())]
 		}
 	}
 	return out

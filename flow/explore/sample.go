@@ -11,7 +11,7 @@ import (
 
 // sample draws paths. Every second one is drawn with all answers equally likely: those find rare ends, and each stands for as
 // many paths as there were ways to answer on it, which estimates the number of paths (Knuth, Mathematics of Computation 29,
-// 1975). The others are drawn as the odds say; shares and means rest on them alone.
+// 1975). The others are drawn as the odds say, under a cause that is drawn first; shares and means rest on them alone.
 func (e *explorer) sample(ctx context.Context) {
 	random := rand.New(rand.NewPCG(e.o.Seed, 403))
 	answers := make([]flow.Value, len(e.questions))
@@ -33,6 +33,10 @@ func (e *explorer) sample(ctx context.Context) {
 		clear(answers)
 		path := []Answer{}
 		minutes, asked := 0.0, 0
+		cause := e.kinds[0]
+		if !uniform {
+			cause = drawn(e.kinds, random)
+		}
 		for q := e.at(answers); q >= 0; q = e.at(answers) {
 			if !e.along(q, answers) {
 				asked++
@@ -40,7 +44,7 @@ func (e *explorer) sample(ctx context.Context) {
 			}
 			odds := even
 			if !uniform {
-				odds = e.odds[q]
+				odds = cause.odds[q]
 			}
 			answers[q] = e.o.Answers[pick(odds, random.Float64())]
 			path = append(path, Answer{Question: e.pb.Questions[q].ID, Value: answers[q]})
@@ -57,6 +61,18 @@ func (e *explorer) sample(ctx context.Context) {
 		e.minutes += minutes
 	}
 	e.scale()
+}
+
+// drawn returns a kind of cause, each as often as its share. Where there is only one nothing is drawn.
+func drawn(kinds []kind, random *rand.Rand) kind {
+	if len(kinds) == 1 {
+		return kinds[0]
+	}
+	var shares []float64
+	for _, k := range kinds {
+		shares = append(shares, k.share)
+	}
+	return kinds[pick(shares, random.Float64())]
 }
 
 // scale makes means of the sums over the samples.

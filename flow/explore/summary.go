@@ -32,19 +32,18 @@ type Summary struct {
 
 	Priors int      // Verdicts that have a stated prior; the others share evenly what is left of 100.
 	NoOdds []string // Questions without stated odds; see flow.Question.Likelihood for what is taken instead.
+	OddsIf []string // Questions whose odds are stated for some cause.
 }
 
 // Summarize sums up what Explore found in the playbook, with so many kinds of answers to a question.
 func (r *Result) Summarize(pb *flow.Playbook, answers int) Summary {
 	var s Summary
-	for _, q := range pb.Questions {
-		if (q.Odds == flow.Odds{}) {
-			s.NoOdds = append(s.NoOdds, q.ID)
-		}
-	}
+	s.NoOdds, s.OddsIf = stated(pb)
 	signs := bySigns(pb)
 	index := make(map[string]int, len(pb.Verdicts))
-	for i, prior := range s.priors(pb) {
+	var shares []float64
+	shares, s.Priors = priors(pb)
+	for i, prior := range shares {
 		id := pb.Verdicts[i].ID
 		index[id] = i
 		s.Verdicts = append(s.Verdicts, Reached{Verdict: id, Paths: new(big.Int), Prior: prior, Signs: signs[id]})
@@ -66,7 +65,7 @@ func (r *Result) Summarize(pb *flow.Playbook, answers int) Summary {
 			plain[i] = e.Mean
 		}
 	}
-	var shares []float64
+	shares = nil
 	weight := 0.0
 	for i := range s.Verdicts {
 		v := &s.Verdicts[i]
@@ -95,16 +94,29 @@ func (r *Result) Summarize(pb *flow.Playbook, answers int) Summary {
 	return s
 }
 
+// stated returns the questions without stated odds, and those whose odds are stated for some cause.
+func stated(pb *flow.Playbook) (without, byCause []string) {
+	for _, q := range pb.Questions {
+		if (q.Odds == flow.Odds{}) {
+			without = append(without, q.ID)
+		}
+		if len(q.OddsIf) > 0 {
+			byCause = append(byCause, q.ID)
+		}
+	}
+	return without, byCause
+}
+
 // Found reports whether a path was seen that ends at the verdict.
 func (r *Reached) Found() bool { return r.Paths.Sign() > 0 || r.Share > 0 }
 
 // priors returns the share of every verdict, in the playbook's order: the stated ones, and an even part of the rest for those
-// without.
-func (s *Summary) priors(pb *flow.Playbook) []float64 {
+// without. It counts the stated ones.
+func priors(pb *flow.Playbook) (shares []float64, stated int) {
 	left, unstated := 100.0, 0
 	for _, v := range pb.Verdicts {
 		if v.Prior > 0 {
-			s.Priors++
+			stated++
 			left -= v.Prior
 		} else {
 			unstated++
@@ -118,7 +130,7 @@ func (s *Summary) priors(pb *flow.Playbook) []float64 {
 			out[i] = max(left, 0) / 100 / float64(unstated)
 		}
 	}
-	return out
+	return out, stated
 }
 
 // bySigns returns the verdicts that a rule shows by a fact that no question asks for.

@@ -68,7 +68,7 @@ func (v *Report) Text(longest bool) string {
 	line(i18n.T("mean       %s, %s, weighted by the odds", inQuestions(r.Mean), inMinutes(r.Minutes)))
 	line(i18n.T("by priors  %s, if verdicts come as often as their priors say", inQuestions(s.Weighted)))
 	line(i18n.T("at least   %s (%.2f bits tell verdicts apart, %.2f an answer at most)", inQuestions(s.Floor), s.Bits, s.Answer))
-	w.WriteString(sayOdds(len(v.pb.Questions), len(s.NoOdds)))
+	w.WriteString(sayOdds(len(v.pb.Questions), len(s.NoOdds), len(s.OddsIf)))
 	switch s.Priors {
 	case 0:
 		line(i18n.T("priors     stated for no verdict, so all count the same"))
@@ -132,11 +132,15 @@ func (v *Report) Text(longest bool) string {
 }
 
 // sayOdds tells for how many questions the authors state odds, and what is taken for the others.
-func sayOdds(all, without int) string {
-	if without == 0 {
-		return i18n.T("odds       stated for every question") + "\n"
+func sayOdds(all, without, byCause int) string {
+	after := ""
+	if byCause > 0 {
+		after = i18n.T("           for %d of them by cause, too: every cause as often as its prior", byCause) + "\n"
 	}
-	return i18n.T("odds       stated for %d of %d questions", all-without, all) + "\n" + i18n.T("           else: the usual answer 60%%, its opposite 30%%, unsure 10%%") + "\n" + i18n.T("           else, without a usual answer: yes 45%%, no 45%%, unsure 10%%") + "\n"
+	if without == 0 {
+		return i18n.T("odds       stated for every question") + "\n" + after
+	}
+	return i18n.T("odds       stated for %d of %d questions", all-without, all) + "\n" + i18n.T("           else: the usual answer 60%%, its opposite 30%%, unsure 10%%") + "\n" + i18n.T("           else, without a usual answer: yes 45%%, no 45%%, unsure 10%%") + "\n" + after
 }
 
 // hanging breaks a text so that it fits, each line indented and those after the first a little more.
@@ -216,7 +220,7 @@ func (p *Plan) Text(name string, questions int) string {
 	} else {
 		line(i18n.T("effort     stated for %d of %d questions; the others count as 1 minute", questions-len(p.NoEffort), questions))
 	}
-	w.WriteString(sayOdds(questions, len(p.NoOdds)))
+	w.WriteString(sayOdds(questions, len(p.NoOdds), len(p.OddsIf)))
 	if len(p.NoEffort) > 0 {
 		w.WriteString(hanging("", i18n.T("without a stated effort: %s", strings.Join(p.NoEffort, ", "))))
 	}
@@ -263,6 +267,7 @@ type costObject struct {
 	Elsewhere     float64     `json:"ends_elsewhere"` // The share of cases that end at another verdict in the best order.
 	NoEffort      []string    `json:"questions_without_effort"`
 	NoOdds        []string    `json:"questions_without_odds"`
+	OddsIf        []string    `json:"questions_with_odds_by_cause"`
 	Order         []string    `json:"best_order"`
 	Moves         []Move      `json:"moves"`
 }
@@ -272,7 +277,7 @@ func (p *Plan) Object(name string) any {
 	return costObject{
 		SchemaVersion: 1, Playbook: name, Interrupted: p.Interrupted, Cut: p.Cut, Today: costFigures(p.Today), Best: costFigures(p.Best),
 		Exact: p.Exact, AllOrders: p.All, Tried: p.Tried, Drawn: p.Drawn, Cases: p.Cases, Seed: p.Seed, Elsewhere: p.Elsewhere,
-		NoEffort: append([]string{}, p.NoEffort...), NoOdds: append([]string{}, p.NoOdds...),
+		NoEffort: append([]string{}, p.NoEffort...), NoOdds: append([]string{}, p.NoOdds...), OddsIf: append([]string{}, p.OddsIf...),
 		Order: append([]string{}, p.Order...), Moves: append([]Move{}, p.Moves...),
 	}
 }

@@ -88,7 +88,7 @@ var calls = []struct {
 	{"solved", "solved: org-policy", []act{pasted(failed(notInRange)), func(d *told) {
 		d.s.Note(d.then(), flow.Note{Name: flow.FixedBy, Text: "req_011CFAKEok", From: flow.Customer})
 	}, triedFix("org-policy", flow.Yes)}},
-	{"still refused", "asks: works-elsewhere", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older", "twin-key-works=yes|the new one works"), triedFix("stale-key", flow.No)}},
+	{"still refused", "asks: status-403", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older", "twin-key-works=yes|the new one works"), triedFix("stale-key", flow.No)}},
 	{"the same error", "org-policy", []act{pasted(failed(notInRange)), func(d *told) { d.s.TriedSame(d.pb, "org-policy", flow.Customer, d.then()) }}},
 	{"not http", "not-http", []act{pasted("bash: /srv/app/run.sh: Permission denied\nnpm ERR! Error: EACCES: permission denied, mkdir '/usr/lib/node_modules'\n")}},
 	{"unexplained", "unexplained", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-key-works=no", "key-older=no", "org-has-policy=no|no, none of that")}},
