@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/files"
 	"why403/flow/i18n"
@@ -119,10 +120,10 @@ func (l answerLine) parse(books []*content.Book) ([]flow.Fact, error) {
 }
 
 // of returns the answers that the playbook has a question for, and that no playbook before it took.
-func (g given) of(h handed) []flow.Fact {
+func (g given) of(t *headless.Talk) []flow.Fact {
 	var facts []flow.Fact
 	for _, f := range g {
-		if h.book.Asks(f.ID) && !slices.ContainsFunc(h.from, func(b *content.Book) bool { return b.Asks(f.ID) && sameFact(b, h.book, f.ID) }) {
+		if t.Book.Asks(f.ID) && !slices.ContainsFunc(t.From, func(b *content.Book) bool { return b.Asks(f.ID) && sameFact(b, t.Book, f.ID) }) {
 			facts = append(facts, f.Fact)
 		}
 	}
@@ -146,11 +147,11 @@ func (g given) idle(trail []flow.Step) []string {
 }
 
 // unused is about the answers that none of the playbooks the session went through has a question for.
-func (g given) unused(h handed) error {
+func (g given) unused(t *headless.Talk) error {
 	var errs []error
 	for _, f := range g {
-		if !slices.ContainsFunc(append(slices.Clone(h.from), h.book), func(b *content.Book) bool { return b.Asks(f.ID) }) {
-			errs = append(errs, usagef("", "there is no question %q in %s, which this was read with", f.ID, h.book.ID))
+		if !slices.ContainsFunc(append(slices.Clone(t.From), t.Book), func(b *content.Book) bool { return b.Asks(f.ID) }) {
+			errs = append(errs, usagef("", "there is no question %q in %s, which this was read with", f.ID, t.Book.ID))
 		}
 	}
 	if len(errs) == 0 {

@@ -10,7 +10,7 @@ import (
 	"runtime"
 
 	"why403/content"
-	"why403/flow"
+	"why403/content/headless"
 	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/report"
@@ -209,18 +209,14 @@ func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, giv
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
 // questions that the playbook does not have are left out: they are given for all lines.
 func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, given given, text []byte, which int) (*report.Diagnosis, error) {
-	books := &textLibrary{c: c, choose: choose, book: usual}
-	talk := c.headless(books, new(flow.Session))
-	read, _, err := books.read(context.Background(), talk, text, which)
+	talk := headless.Start{Library: c.playbooks(), Book: usual, Choose: choose, Now: c.now}.Open()
+	read, _, err := talk.Read(context.Background(), conversation.Give{Text: text}, which)
 	if err != nil {
 		return nil, err
 	}
-	h := books.handed(talk, read)
-	for more := !read.Unasked; more; {
-		h.talk.Do(conversation.Given{Facts: given.of(h)})
-		h.at = h.talk.State().Position()
-		h, more = c.next(h)
+	for more := !read.Unasked; more; more = talk.Next() {
+		talk.Do(conversation.Given{Facts: given.of(talk)})
 	}
-	d := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, read.Reading.Others...)
+	d := report.Diagnose(talk.Book.Playbook, talk.State().Session, talk.Position(), read.Reading.Others...)
 	return &d, nil
 }

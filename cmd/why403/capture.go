@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/capture"
 	"why403/flow/conversation"
@@ -263,16 +264,14 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if len(seen.Facts) == 0 {
 		return &exitError{code: exitOpen}
 	}
-	books := &textLibrary{c: c, book: book}
 	log, session := c.store().Create(c.now()), new(flow.Session)
 	conversation.Begin(session, flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: log.Name()}, c.now())
-	h := handed{book: book, books: books, talk: c.headless(books, session)}
-	h.talk.Do(conversation.Saw{Reading: seen.Reading})
-	for more := true; more; {
-		h.at = h.talk.State().Position()
-		h, more = c.next(h)
+	talk := headless.Start{Library: c.playbooks(), Book: book, Session: session, Now: c.now}.Open()
+	talk.Do(conversation.Saw{Reading: seen.Reading})
+	for talk.Next() {
 	}
-	diagnosis := report.Diagnose(h.book.Playbook, h.talk.State().Session, h.at, seen.Reading.Others...)
+	at := talk.Position()
+	diagnosis := report.Diagnose(talk.Book.Playbook, talk.State().Session, at, seen.Reading.Others...)
 	var err error
 	if asJSON {
 		err = printJSON(to, diagnosis)
@@ -282,13 +281,13 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	if err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
-	c.keep(h, log)
-	return ended(h.book.Playbook, h.at)
+	c.keep(talk.State().Session, log)
+	return ended(talk.Book.Playbook, at)
 }
 
 // keep records what was seen as a session, and says how to go on with it.
-func (c *console) keep(h handed, log *journal.Log) {
-	if err := errors.Join(log.Append(h.talk.State().Session.Events()), log.Close()); err != nil {
+func (c *console) keep(s *flow.Session, log *journal.Log) {
+	if err := errors.Join(log.Append(s.Events()), log.Close()); err != nil {
 		fmt.Fprintln(c.err, i18n.T("why403: it is not kept as a session: %v", err))
 		return
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/conversation"
@@ -132,44 +133,44 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	if err != nil {
 		return err
 	}
-	h, read, text, err := c.openText(ctx, text, d.which)
+	talk, read, text, err := c.openText(ctx, text, d.which)
 	if err != nil {
 		return err
 	}
 	if d.object == "" && d.probes != noProbes {
-		if d.object = probe.ObjectIn(h.book.Request, text); d.object != "" {
+		if d.object = probe.ObjectIn(talk.Book.Request, text); d.object != "" {
 			fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the text: %s; --object names another", d.object))
 		}
 	}
 	for more := !read.Unasked; more; {
 		for _, l := range looks {
-			h.talk.Do(conversation.Looked{Facts: l.report.Facts(h.book.Playbook, l.program, l.from), From: l.from})
+			talk.Do(conversation.Looked{Facts: l.report.Facts(talk.Book.Playbook, l.program, l.from), From: l.from})
 		}
-		h.talk.Do(conversation.Given{Facts: given.of(h)})
+		talk.Do(conversation.Given{Facts: given.of(talk)})
 		if d.probes != noProbes {
-			if err := c.probeFor(ctx, d, h); err != nil {
+			if err := c.probeFor(ctx, d, talk); err != nil {
 				return err
 			}
 		}
-		h.at = h.talk.State().Position()
-		if h, more = c.next(h); more {
-			last := h.from[len(h.from)-1]
-			fmt.Fprintln(c.err, i18n.T("why403: %s switches to %s, which has what was known", last.ID, h.book.ID))
+		if more = talk.Next(); more {
+			last := talk.From[len(talk.From)-1]
+			fmt.Fprintln(c.err, i18n.T("why403: %s switches to %s, which has what was known", last.ID, talk.Book.ID))
 		}
 	}
-	if err := given.unused(h); err != nil {
+	at := talk.Position()
+	if err := given.unused(talk); err != nil {
 		return err
 	}
-	for _, answer := range given.idle(h.at.Trail) {
+	for _, answer := range given.idle(at.Trail) {
 		fmt.Fprintln(c.err, i18n.T("why403: --answer %s does not count: with what else is known, that question is not asked", answer))
 	}
-	if err := c.writeDiagnosis(d, h, read); err != nil {
+	if err := c.writeDiagnosis(d, talk, read); err != nil {
 		return fmt.Errorf("write the diagnosis: %w", err)
 	}
-	if nothingElse := len(given) == 0 && len(looks) == 0 && d.probes == noProbes; nothingElse && text != nil && read.Reading.Summary == "" && h.at.Outcome != flow.Concluded {
+	if nothingElse := len(given) == 0 && len(looks) == 0 && d.probes == noProbes; nothingElse && text != nil && read.Reading.Summary == "" && at.Outcome != flow.Concluded {
 		return &exitError{code: exitNoError}
 	}
-	return ended(h.book.Playbook, h.at)
+	return ended(talk.Book.Playbook, at)
 }
 
 // formatText is the form for a terminal.
@@ -179,17 +180,17 @@ const formatText = "text"
 var diagnosisFormats = []string{formatText, report.FormatMarkdown, report.FormatJSON, report.FormatHTML, report.FormatGitHub}
 
 // writeDiagnosis prints the diagnosis in the form that is asked for.
-func (c *console) writeDiagnosis(d diagnosing, h handed, read *conversation.Read) error {
-	pb, others, s := h.book.Playbook, read.Reading.Others, h.talk.State().Session
+func (c *console) writeDiagnosis(d diagnosing, talk *headless.Talk, read *conversation.Read) error {
+	pb, others, s, at := talk.Book.Playbook, read.Reading.Others, talk.State().Session, talk.Position()
 	written := func(format string) (string, error) {
-		w, err := report.Write(pb, s, h.at, format, report.Options{Now: c.now(), Full: d.full, Given: read.Reading.Given()})
+		w, err := report.Write(pb, s, at, format, report.Options{Now: c.now(), Full: d.full, Given: read.Reading.Given()})
 		return w.Text, err
 	}
 	switch d.format {
 	case formatText:
-		return report.Diagnose(pb, s, h.at, others...).Text(c.out, c.columns(), d.full)
+		return report.Diagnose(pb, s, at, others...).Text(c.out, c.columns(), d.full)
 	case report.FormatJSON:
-		return printJSON(c.out, report.Diagnose(pb, s, h.at, others...))
+		return printJSON(c.out, report.Diagnose(pb, s, at, others...))
 	case report.FormatGitHub:
 		return c.annotate(written)
 	default:
@@ -263,23 +264,22 @@ func (c *console) looks(ctx context.Context, d diagnosing, text []byte) (out []l
 
 // openText reads the text into a new session in the playbook that it belongs to, and returns what was read. Without a text that is
 // the usual one.
-func (c *console) openText(ctx context.Context, text []byte, which int) (handed, *conversation.Read, []byte, error) {
+func (c *console) openText(ctx context.Context, text []byte, which int) (*headless.Talk, *conversation.Read, []byte, error) {
 	usual, err := c.playbooks().Usual()
 	if err != nil {
-		return handed{}, nil, nil, err
+		return nil, nil, nil, err
 	}
-	books := &textLibrary{c: c, choose: c.playbooks().Choose, book: usual}
-	talk := c.headless(books, new(flow.Session))
+	talk := headless.Start{Library: c.playbooks(), Book: usual, Choose: c.playbooks().Choose, Now: c.now}.Open()
 	if text == nil {
-		return handed{book: usual, books: books, talk: talk}, new(conversation.Read), nil, nil
+		return talk, new(conversation.Read), nil, nil
 	}
 	if command.Found(text) {
 		fmt.Fprintln(c.err, i18n.T("why403: what a probe's command printed is no error and is left out; why403 probe --read takes it, and v in the wizard that gave the command out"))
 		text = command.Without(text)
 	}
-	read, text, err := books.read(ctx, talk, text, which)
+	read, text, err := talk.Read(ctx, conversation.Give{Text: text}, which)
 	if err != nil {
-		return handed{}, nil, nil, err
+		return nil, nil, nil, err
 	}
 	for _, w := range read.Reading.Warnings {
 		fmt.Fprintf(c.err, "why403: %s\n", w)
@@ -287,33 +287,43 @@ func (c *console) openText(ctx context.Context, text []byte, which int) (handed,
 	if read.Reading.Summary == "" {
 		fmt.Fprintln(c.err, i18n.T("why403: nothing in the text looks like an error"))
 	}
-	c.opened(content.Choice{Book: books.book, Reading: read.Reading, Because: read.Because})
-	return books.handed(talk, read), read, text, nil
+	c.opened(content.Choice{Book: talk.Book, Reading: read.Reading, Because: read.Because})
+	return talk, read, text, nil
+}
+
+// opened tells on standard error which playbook a text was read with, unless it is the usual one.
+func (c *console) opened(choice content.Choice) {
+	if c.playbooks().Named() || choice.ID == content.DefaultID {
+		return
+	}
+	why := choice.Statements(choice.Because)
+	why, _ = redact.Secrets(redact.Terminal(why))
+	fmt.Fprintln(c.err, i18n.T("why403: read with %s: %s\nwhy403: --playbook names another; playbook list shows them", choice.ID, why))
 }
 
 // probeFor sends what is allowed and the session still needs.
-func (c *console) probeFor(ctx context.Context, d diagnosing, h handed) error {
-	if err := c.needTrust(ctx, h.book, false); err != nil {
+func (c *console) probeFor(ctx context.Context, d diagnosing, talk *headless.Talk) error {
+	if err := c.needTrust(ctx, talk.Book, false); err != nil {
 		return err
 	}
-	probes, err := c.prober(d.probing, h.book, func() *flow.Session { return h.talk.State().Session })
+	probes, err := c.prober(d.probing, talk.Book, func() *flow.Session { return talk.State().Session })
 	if err != nil {
 		return err
 	}
-	with := bare(h.book)
+	with := headless.Bare(talk.Book)
 	with.Prober = probes
-	h.talk.Equip(with)
+	talk.Equip(with)
 	paid := d.probes == allProbes
-	h.talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { c.show(c.err, h.talk.State().Card(card, shownBody)) }, func(t flow.ProbeResult) { c.show(c.err, h.talk.State().Told(t, true)) })
+	talk.SendUseful(ctx, paid, make(map[string]bool), func(card flow.Card) { c.show(c.err, talk.State().Card(card, shownBody)) }, func(t flow.ProbeResult) { c.show(c.err, talk.State().Told(t, true)) })
 	if ctx.Err() != nil {
 		return &exitError{code: exitInterrupted}
 	}
-	if h.talk.State().Position().Outcome == flow.Concluded {
+	if talk.State().Position().Outcome == flow.Concluded {
 		return nil
 	}
-	for _, l := range h.talk.Lacks(paid) {
+	for _, l := range talk.Lacks(paid) {
 		how := ""
-		if flag := flagFor(h.book.Request.Variables, l.Missing); flag != "" {
+		if flag := flagFor(talk.Book.Request.Variables, l.Missing); flag != "" {
 			how = " (" + flag + ")"
 		}
 		fmt.Fprintln(c.err, i18n.T("not sent: %s: missing %s%s", strings.Join(l.Probes, ", "), redact.Terminal(l.Missing), how))

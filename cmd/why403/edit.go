@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -75,7 +76,7 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 	if err != nil {
 		return err
 	}
-	now := conversation.New(conversation.Ports{Now: c.now}, bare(book), s).State()
+	now := conversation.New(conversation.Ports{Now: c.now}, headless.Bare(book), s).State()
 	if _, err := io.WriteString(c.out, ch.Show(book.Playbook, f.Name, now.Position(), now.Preview(changing(ch)).Position(), c.columns())); err != nil {
 		return fmt.Errorf("write what would follow: %w", err)
 	}
@@ -97,7 +98,7 @@ func (c *console) recordChange(store *journal.Store, book *content.Book, f sessi
 	if t.recorded != len(f.Events) {
 		return errors.Join(usagef("look at it again", "session %s was gone on with meanwhile; nothing was recorded", f.Name), t.log.Close())
 	}
-	talk := conversation.New(conversation.Ports{Now: c.now, Record: t.record}, bare(book), t.session)
+	talk := conversation.New(conversation.Ports{Now: c.now, Record: t.record}, headless.Bare(book), t.session)
 	talk.Wait(context.Background(), talk.Do(changing(ch)), nil)
 	if err := errors.Join(talk.State().Unsaved, t.log.Close()); err != nil {
 		return err

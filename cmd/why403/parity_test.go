@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/page"
@@ -118,7 +119,7 @@ type scene struct {
 func (c *scene) rows() []conversation.Row { return standing(c.book, c.session).Rows() }
 
 func standing(book *content.Book, s *flow.Session) *conversation.State {
-	return conversation.New(conversation.Ports{Now: parityClock}, bare(book), s).State()
+	return conversation.New(conversation.Ports{Now: parityClock}, headless.Bare(book), s).State()
 }
 
 // alternative is what the row is changed to, among all that there are for it, and where what is so stands.
@@ -574,7 +575,7 @@ func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 // byCommand does it without a conversation, by edit or as diagnose --probe does, and reports whether that can be.
 func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 	e := review.Edit{From: string(c.act.by)}
-	talk := conversation.New(conversation.Ports{Now: parityClock}, bare(c.book), s)
+	talk := conversation.New(conversation.Ports{Now: parityClock}, headless.Bare(c.book), s)
 	switch a := &c.act; a.what {
 	case doAnswer:
 		if e.Answers = []string{c.pos.Question.ID + "=" + a.value.String()}; a.option > 0 {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/capture"
 	"why403/flow/checklist"
@@ -98,7 +99,7 @@ func (l *library) Open(id string) (conversation.Book, error) {
 	if err != nil {
 		return conversation.Book{}, err
 	}
-	with := bare(book)
+	with := headless.Bare(book)
 	with.Escalation, with.Watcher, with.Reporter, with.Checklist, with.Looker = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), asker{book}, l.c.looker(book)
 	if with.Prober = probes; l.screen {
 		with.Prober = probe.Form{Bound: probes}

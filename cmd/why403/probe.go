@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/conversation"
@@ -82,7 +83,7 @@ func (c *console) runProbe(ctx context.Context, a asking, ids []string) error {
 		return err
 	}
 	p.Full = a.full
-	with := bare(book)
+	with := headless.Bare(book)
 	with.Prober = p
 	state := conversation.New(conversation.Ports{}, with, s).State()
 	cards := p.Cards(nil)

@@ -17,9 +17,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/conversation"
-	"why403/flow/evidence"
 	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/journal"
@@ -139,17 +139,16 @@ func (c *console) readOpening(t *keptSession, text []byte) error {
 	if !t.session.Heard(flow.Pasted) {
 		t.text = text
 	}
-	books := &textLibrary{c: c, choose: c.playbooks().Choose, book: t.book}
-	talk := conversation.New(conversation.Ports{Now: c.now, Record: t.record, Books: books, Join: evidence.Join}, bare(t.book), t.session)
-	read := talk.Wait(context.Background(), talk.Do(conversation.Give{Text: text, How: conversation.Added}), nil).Read
-	if books.err != nil {
-		return errors.Join(books.err, t.log.Close())
+	talk := headless.Start{Library: c.playbooks(), Book: t.book, Choose: c.playbooks().Choose, Session: t.session, Now: c.now, Record: t.record}.Open()
+	read, _, err := talk.Read(context.Background(), conversation.Give{Text: text, How: conversation.Added}, 0)
+	if err != nil {
+		return errors.Join(err, t.log.Close())
 	}
 	if t.opening = &read.Reading; read.Unasked {
 		t.text = nil // Nothing of it counts before it is said which error the call printed.
 		return nil
 	}
-	t.book, t.because = books.book, read.Because
+	t.book, t.because = talk.Book, read.Because
 	if err := talk.State().Unsaved; err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
 	}
