@@ -16,7 +16,7 @@ import (
 
 // Library is the playbooks that can be used: those that ship, and those that are installed.
 type Library struct {
-	Dir  string // Where playbooks are installed, one folder or YAML file each.
+	Dir  string // Where playbooks are installed, one folder or YAML file each, and the lock file; see Kept.
 	Name string // Of the one that a person named, as Open takes it; empty where none was.
 	Book *Book  // Takes the place of the one that was named; for tests.
 }
@@ -67,9 +67,17 @@ func (l *Library) Path(name string) (string, error) {
 
 // installedPath returns where the installed playbook of the name lies.
 func (l *Library) installedPath(name string) (string, bool) {
-	if strings.ContainsAny(name, `/\`) {
+	if strings.ContainsAny(name, `/\`) || strings.HasPrefix(name, ".") {
 		return "", false
 	}
+	if kept, err := l.Kept(); err == nil && kept[name].Path != "" {
+		return filepath.Join(l.Dir, filepath.FromSlash(kept[name].Path)), true
+	}
+	return l.byHand(name)
+}
+
+// byHand returns where a playbook lies that somebody put there under the name.
+func (l *Library) byHand(name string) (string, bool) {
 	for _, ext := range []string{"", ".yaml", ".yml"} {
 		path := filepath.Join(l.Dir, name+ext)
 		if _, err := os.Stat(path); err == nil {
@@ -79,8 +87,8 @@ func (l *Library) installedPath(name string) (string, bool) {
 	return "", false
 }
 
-// openInstalled returns the installed playbook of the name, and no other one that lies in the working folder.
-func (l *Library) openInstalled(name string) (*Book, error) {
+// OpenInstalled returns the installed playbook of the name, and no other one that lies in the working folder.
+func (l *Library) OpenInstalled(name string) (*Book, error) {
 	path, ok := l.installedPath(name)
 	if !ok {
 		return nil, fmt.Errorf("the playbook %q: %w", name, fs.ErrNotExist)
@@ -108,6 +116,9 @@ func bookError(path string, err error) error {
 // Names lists the playbooks that have a name: those that ship, then the installed ones.
 func (l *Library) Names() []string {
 	names := Shipped()
+	if kept, err := l.Kept(); err == nil {
+		names = append(names, keys(kept)...)
+	}
 	entries, err := os.ReadDir(l.Dir)
 	if err != nil {
 		return names // There is no such folder yet.
@@ -117,8 +128,8 @@ func (l *Library) Names() []string {
 		if ext == ".yaml" || ext == ".yml" {
 			name = strings.TrimSuffix(name, ext)
 		}
-		if redact.Terminal(name) != name {
-			continue // What acts on a terminal is no name that anybody can type.
+		if redact.Terminal(name) != name || strings.HasPrefix(name, ".") {
+			continue // What acts on a terminal is no name that anybody can type; what begins with a dot is what Kept names.
 		}
 		if (e.IsDir() || name != e.Name()) && !slices.Contains(names, name) {
 			names = append(names, name)
@@ -151,7 +162,7 @@ func (l *Library) Uses(id string) bool {
 func (l *Library) Installed() []*Book {
 	var books []*Book
 	for _, name := range l.installedNames() {
-		b, err := l.openInstalled(name)
+		b, err := l.OpenInstalled(name)
 		if err == nil && !slices.Contains(Shipped(), b.ID) && !slices.ContainsFunc(books, func(o *Book) bool { return o.ID == b.ID }) {
 			books = append(books, b)
 		}
@@ -205,7 +216,7 @@ func (l *Library) WithID(id string) (*Book, error) {
 	}
 	var broken []error
 	for _, name := range names {
-		b, err := l.openInstalled(name)
+		b, err := l.OpenInstalled(name)
 		if err != nil {
 			broken = append(broken, fmt.Errorf("%s: %w", name, err))
 			continue

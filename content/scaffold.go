@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"why403/flow"
 )
 
 //go:embed scaffold
@@ -20,11 +22,8 @@ var bookName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // Scaffold returns the files of a new playbook by their names in its folder: a small one that lints clean and passes its
 // tests, and the schemas that let an editor complete it. The title is the question that it answers, on one line.
 func Scaffold(name, title string, today time.Time) (map[string][]byte, error) {
-	if !bookName.MatchString(name) {
-		return nil, fmt.Errorf("%q is no name of a playbook: it has lower case letters and digits, with - between words", name)
-	}
-	if slices.Contains(Shipped(), name) {
-		return nil, fmt.Errorf("a playbook %s ships with the program", name)
+	if err := freeID(name); err != nil {
+		return nil, err
 	}
 	fill := strings.NewReplacer("{{name}}", name, "{{title}}", quoted(title), "{{today}}", today.Format(time.DateOnly))
 	files := make(map[string][]byte)
@@ -48,6 +47,17 @@ func Scaffold(name, title string, today time.Time) (map[string][]byte, error) {
 		}
 	}
 	return files, nil
+}
+
+// freeID returns an error if no playbook of somebody else's can have the id.
+func freeID(id string) error {
+	if !bookName.MatchString(id) {
+		return flow.Usagef("choose another name", "%q is no name of a playbook: it has lower case letters and digits, with - between words", id)
+	}
+	if slices.Contains(Shipped(), id) {
+		return flow.Usagef("choose another name", "a playbook %s ships with the program", id)
+	}
+	return nil
 }
 
 // ScaffoldFile returns a new playbook in one file, and the schema for it, by their names.

@@ -38,6 +38,7 @@ var boundaries = map[string][]string{
 	"flow/sessions": {"why403/flow", "why403/flow/files", "why403/flow/bundle", "why403/flow/i18n", "why403/flow/journal", "why403/flow/page", "why403/flow/review", "github.com/charmbracelet/x/ansi"},
 	"flow/casetest": {"why403/flow", "why403/flow/i18n", "why403/flow/redact"},
 	"flow/trust":    {},
+	"flow/fetch":    {"why403/flow"},
 	"flow/template": {},
 	"flow/files":    {"why403/flow", "github.com/charmbracelet/x/term"},
 	"flow/graph":    {"why403/flow"},
@@ -59,7 +60,7 @@ var boundaries = map[string][]string{
 	// What goes on with a session where nobody talks.
 	"content/headless": {"why403/content", "why403/flow", "why403/flow/conversation", "why403/flow/evidence"},
 
-	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/evidence", "why403/flow/explore", "why403/flow/local", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
+	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/files", "why403/flow/evidence", "why403/flow/explore", "why403/flow/local", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
 
 // impure are standard packages that the pure folders may not use.

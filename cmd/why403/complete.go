@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -59,6 +60,20 @@ func tickets(list []journal.Summary) []cobra.Completion {
 // playbookNames completes playbooks that have a name; folders and files go as well.
 func (c *console) playbookNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	return c.playbooks().Names(), cobra.ShellCompDirectiveDefault
+}
+
+// installedNames completes the playbooks that are installed.
+func (c *console) installedNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return c.playbooks().Names()[len(content.Shipped()):], cobra.ShellCompDirectiveNoFileComp
+}
+
+// keptNames completes those of them that are known to come from somewhere.
+func (c *console) keptNames(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	kept, err := c.playbooks().Kept()
+	if err != nil {
+		return nil, cobra.ShellCompDirectiveError
+	}
+	return slices.Sorted(maps.Keys(kept)), cobra.ShellCompDirectiveNoFileComp
 }
 
 // scenarioNames completes the scenarios of the lab.

@@ -29,18 +29,21 @@ func group(cmd *cobra.Command, title string, subs ...*cobra.Command) {
 
 // habits are the names that other programs give to what a command does, by its path below the program.
 var habits = map[string][]string{
-	"sessions":        {"list", "ls"},
-	"sessions rm":     {"delete", "remove", "del", "drop", "purge", "prune", "clear"},
-	"sessions export": {"save", "share", "dump"},
-	"replay":          {"show", "view", "cat", "get", "print", "inspect", "describe", "info", "log"},
-	"resume":          {"open", "continue", "load", "start"},
-	"report":          {"write", "summary"},
-	"edit":            {"change", "set", "update"},
-	"diagnose":        {"read", "analyze", "analyse", "explain", "check"},
-	"playbook list":   {"ls"},
-	"playbook show":   {"get", "view", "cat", "print", "describe"},
-	"playbook new":    {"create", "init"},
-	"playbook lint":   {"check", "validate"},
+	"sessions":         {"list", "ls"},
+	"sessions rm":      {"delete", "remove", "del", "drop", "purge", "prune", "clear"},
+	"sessions export":  {"save", "share", "dump"},
+	"replay":           {"show", "view", "cat", "get", "print", "inspect", "describe", "info", "log"},
+	"resume":           {"open", "continue", "load", "start"},
+	"report":           {"write", "summary"},
+	"edit":             {"change", "set", "update"},
+	"diagnose":         {"read", "analyze", "analyse", "explain", "check"},
+	"playbook list":    {"ls"},
+	"playbook show":    {"get", "view", "cat", "print", "describe"},
+	"playbook new":     {"create", "init"},
+	"playbook lint":    {"check", "validate"},
+	"playbook install": {"add", "fetch"},
+	"playbook remove":  {"uninstall"},
+	"playbook export":  {"pack", "zip"},
 }
 
 func (c *console) help() *cobra.Command {
@@ -195,7 +198,8 @@ func (c *console) filesOf() ([]entry, error) {
 	return []entry{
 		{"$XDG_STATE_HOME/why403/sessions/NAME.jsonl", "a session, readable by you alone; secrets are masked", sessions},
 		{"$XDG_STATE_HOME/why403/trusted.json", "the playbooks that you agreed to", filepath.Join(filepath.Dir(sessions), "trusted.json")},
-		{"$XDG_DATA_HOME/why403/playbooks/NAME", "a playbook that is installed: a folder, or NAME.yaml", booksDir(c.env)},
+		{"$XDG_DATA_HOME/why403/playbooks/lock.json", "which playbooks were installed: source, version, digest, and when", filepath.Join(booksDir(c.env), "lock.json")},
+		{"$XDG_DATA_HOME/why403/playbooks/NAME", "a playbook that you put there yourself: a folder, or NAME.yaml", booksDir(c.env)},
 		{"why403-SESSION-FORM.*", "a report that was saved from a conversation, in the folder that it was started in", ""},
 	}, nil
 }

@@ -1,14 +1,19 @@
 package main
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"text/tabwriter"
 
 	"github.com/adrg/xdg"
 	"github.com/spf13/cobra"
 
+	"why403/content"
 	"why403/flow/i18n"
+	"why403/flow/redact"
 )
 
 // booksDir returns the folder in which playbooks are installed, one folder or YAML file each.
@@ -25,11 +30,12 @@ func (c *console) playbook() *cobra.Command {
 		Short: "List, check and write playbooks: what the tool knows, as data",
 		Long: `A playbook is what the tool knows about one problem: questions, rules, verdicts, and the signs that read a text. It is
 YAML and Markdown; no code runs from it. Those that ship are in content/playbooks; others are used with --playbook, or by name
-once they lie in the folder that "why403 playbook list" names.`,
+once they are installed.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	group(cmd, "Look", c.playbookList(), c.playbookShow(), c.playbookGraph(), c.playbookSources())
+	group(cmd, "Get and give", c.playbookInstall(), c.playbookUpdate(), c.playbookRemove(), c.playbookExport())
 	group(cmd, "Write", c.playbookNew(), c.playbookLint(), c.playbookTest(), c.playbookSchema())
 	group(cmd, "Measure", c.playbookPaths(), c.playbookCost())
 	return cmd
@@ -46,16 +52,28 @@ func (c *console) playbookList() *cobra.Command {
 
 func (c *console) runPlaybookList() error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, i18n.T("PLAYBOOK\tCHECKED\tQUESTIONS\tVERDICTS\tKEYS\tTITLE"))
+	fmt.Fprintln(w, i18n.T("PLAYBOOK\tCHECKED\tQUESTIONS\tVERDICTS\tKEYS\tVERSION\tTITLE"))
+	kept, err := c.playbooks().Kept()
+	if err != nil {
+		return err
+	}
 	broken := 0
 	for _, name := range c.playbooks().Names() {
-		b, err := c.playbooks().Open(name)
+		b, err := content.Ship(name)
+		if errors.Is(err, fs.ErrNotExist) {
+			b, err = c.playbooks().OpenInstalled(name)
+		}
 		if err != nil {
 			broken++
-			fmt.Fprintln(w, i18n.T("%s\t-\t-\t-\tcannot be used: why403 playbook lint %s", name, name))
+			fmt.Fprintln(w, i18n.T("%s\t-\t-\t-\t-\t-\tcannot be used: why403 playbook lint %s", name, name))
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), c.keysOf(b), b.Title)
+		title, from := b.Title, kept[name]
+		if from.Source != "" {
+			title += i18n.T(" (from %s)", redact.Terminal(from.Source))
+		}
+		at := cmp.Or(from.Version, from.Digest[:min(len(from.Digest), 12)], "-")
+		fmt.Fprintf(w, "%s\t%s\t%d\t%d\t%s\t%s\t%s\n", name, b.Checked, len(b.Questions), len(b.Verdicts), c.keysOf(b), at, title)
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("write the list: %w", err)

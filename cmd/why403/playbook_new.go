@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"charm.land/huh/v2"
@@ -22,6 +21,7 @@ import (
 type newBook struct {
 	name, title string
 	single      bool
+	from        string // The playbook that it is a copy of; empty for the sample.
 	into        string // The folder that it is written into.
 }
 
@@ -31,8 +31,10 @@ func (c *console) playbookNew() *cobra.Command {
 		Use:   "new [NAME]",
 		Short: "Begin a playbook that runs",
 		Long: `Writes a small playbook with its tests into a folder of the name, or with --single into one YAML file. It has no problem,
-passes its tests and can be used at once; replace the sample bit by bit. On a terminal it asks for what is not given.`,
+passes its tests and can be used at once; replace the sample bit by bit. On a terminal it asks for what is not given. With
+--from it begins as a copy of another playbook, which may be one that ships.`,
 		Example: `  why403 playbook new dns --title "Why does the name not resolve?"
+  why403 playbook new our-403 --from anthropic-403
   why403 --playbook dns`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,12 +46,15 @@ passes its tests and can be used at once; replace the sample bit by bit. On a te
 	}
 	cmd.Flags().StringVar(&n.title, "title", "", "the `QUESTION` that it answers, on one line")
 	cmd.Flags().BoolVar(&n.single, "single", false, "write one YAML file and not a folder")
+	cmd.Flags().StringVar(&n.from, "from", "", "begin with a copy of this `PLAYBOOK`")
+	completeWith(cmd, "from", c.playbookNames)
+	cmd.MarkFlagsMutuallyExclusive("from", "single")
 	cmd.Flags().StringVar(&n.into, "into", ".", "the `FOLDER` to write into")
 	return cmd
 }
 
 func (c *console) runNew(cmd *cobra.Command, n newBook) error {
-	if n.name == "" || n.title == "" {
+	if n.name == "" || n.title == "" && n.from == "" {
 		if !c.inTerminal || !c.outTerminal {
 			if n.name == "" {
 				return usagef(`why403 playbook new NAME --title "Why …?"`, "a playbook needs a name")
@@ -59,23 +64,19 @@ func (c *console) runNew(cmd *cobra.Command, n newBook) error {
 			return err
 		}
 	}
-	write := content.Scaffold
-	path := filepath.Join(n.into, n.name)
-	if n.single {
-		write, path = content.ScaffoldFile, path+".yaml"
-	}
-	files, err := write(n.name, n.title, c.now())
+	pack, err := c.begin(n)
 	if err != nil {
-		return usagef("choose another name", "%w", err)
+		return err
+	}
+	root := filepath.Join(n.into, n.name)
+	path := root
+	if pack.Main != "playbook.yaml" {
+		root, path = n.into, filepath.Join(n.into, pack.Main)
 	}
 	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
 		return usagef("choose another name, or move it away", "%s is there already, and is left as it is", path)
 	}
-	root := path
-	if n.single {
-		root = n.into
-	}
-	if err := writeBook(root, files); err != nil {
+	if err := pack.Write(root); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.out, redact.Terminal(path))
@@ -83,28 +84,17 @@ func (c *console) runNew(cmd *cobra.Command, n newBook) error {
 	return nil
 }
 
-// writeBook writes the files into the folder and overwrites none.
-func writeBook(root string, files map[string][]byte) error {
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
+// begin returns the files to begin with.
+func (c *console) begin(n newBook) (content.Pack, error) {
+	if n.from != "" {
+		return c.playbooks().Copy(n.from, n.name, n.title)
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		file := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return fmt.Errorf("write the playbook: %w", err)
-		}
-		f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-		if err != nil {
-			return usagef("move it away", "write the playbook: %w", err)
-		}
-		_, err = f.Write(files[name])
-		if err := errors.Join(err, f.Close()); err != nil {
-			return fmt.Errorf("write %s: %w", file, err)
-		}
+	write, main := content.Scaffold, "playbook.yaml"
+	if n.single {
+		write, main = content.ScaffoldFile, n.name+".yaml"
 	}
-	return nil
+	files, err := write(n.name, n.title, c.now())
+	return content.Pack{Files: files, Main: main}, err
 }
 
 // askNew asks for what the flags do not say.

@@ -78,11 +78,27 @@ func (c *console) offerTrust(ctx context.Context, book *content.Book) error {
 
 // askTrust shows what the playbook uses and asks. What is agreed to is kept.
 func (c *console) askTrust(ctx context.Context, book *content.Book) (bool, error) {
-	agreed, err := c.agreed(ctx, i18n.T("The playbook %s does not come with why403.\n%s.\nIts digest is %s; a change to it asks again.\nLet it? [y/N] ", book.ID, uses(book), book.Digest))
+	agreed, err := c.agreed(ctx, i18n.T("The playbook %s does not come with why403.\n%s\nIts digest is %s; a change to it asks again.\nLet it? [y/N] ", book.ID, mayDo(book), book.Digest))
 	if err != nil || !agreed {
 		return false, err
 	}
 	return true, c.trusts().Add(book.Digest, c.now())
+}
+
+// mayDo says what the playbook uses, and lists the commands that it shows.
+func mayDo(book *content.Book) string {
+	text := i18n.T("It sends nothing and reads no variable")
+	if sends(book) {
+		text = uses(book)
+	}
+	text += "."
+	if shown := book.ShownCommands(); len(shown) > 0 {
+		text += "\n" + i18n.T("It shows these for you to run; why403 runs none of them:")
+		for _, command := range shown {
+			text += "\n  " + strings.ReplaceAll(command, "\n", "\n    ")
+		}
+	}
+	return text
 }
 
 // uses says in words which variables the playbook reads, and where what they hold goes.

@@ -575,12 +575,94 @@ func TestListsTrust(t *testing.T) {
 		}
 		return ""
 	}
-	if got := line(); got != "acme 2026-11-23 1 2 asks Acme" {
+	if got := line(); got != "acme 2026-11-23 1 2 asks - Acme" {
 		t.Errorf("before: %q", got)
 	}
 	c.run(t, "", "", "probe", "look", "--yes", "--trust", c.digest(t))
-	if got, want := line(), "acme 2026-11-23 1 2 since "+time.Now().UTC().Format(time.DateOnly)+" Acme"; got != want {
+	if got, want := line(), "acme 2026-11-23 1 2 since "+time.Now().UTC().Format(time.DateOnly)+" - Acme"; got != want {
 		t.Errorf("after: %q, want %q", got, want)
+	}
+}
+
+// TestInstalledAsks installs a playbook from an address: at its first use it shows hosts, variables and commands and asks, then no
+// more; an update that changes it asks again.
+func TestInstalledAsks(t *testing.T) {
+	t.Parallel()
+	c := startCrossing(t, func(files map[string]string) {
+		sample, err := content.Scaffold("acme", "Acme", time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, data := range sample {
+			files[name] = string(data)
+		}
+		files["probes.yaml"] = strings.ReplaceAll(files["probes.yaml"], "{ok: yes}", "{running: yes}")
+	})
+	folder := c.path
+	served := http.NewServeMux()
+	served.HandleFunc("/acme.zip", func(w http.ResponseWriter, _ *http.Request) {
+		pack, err := content.PackPath(folder)
+		if err != nil {
+			t.Error(err)
+		}
+		data, err := pack.Archive()
+		if err != nil {
+			t.Error(err)
+		}
+		_, _ = w.Write(data)
+	})
+	s := httptest.NewServer(served)
+	t.Cleanup(s.Close)
+	c.path = "acme"
+	uses := []string{"ACME_API_KEY", "systemctl is-active acme", "commands/sh.tmpl", strings.TrimPrefix(c.host.URL, "http://")}
+	installed := c.run(t, "", "", "playbook", "install", s.URL+"/acme.zip")
+	if installed.code != exitVerdict {
+		t.Fatalf("install: %d\n%s", installed.code, installed.err)
+	}
+	first := c.run(t, "n\n", "", "probe", "--all")
+	for _, want := range uses {
+		if !strings.Contains(installed.out, want) || !strings.Contains(first.err, want) {
+			t.Errorf("%q is not shown:\n%s\n%s", want, installed.out, first.err)
+		}
+	}
+	c.onlyOwn(t)
+	if r := c.run(t, "y\n", "y\n", "probe", "--all"); r.code != exitVerdict || len(c.host.requests()) == 0 {
+		t.Errorf("agreed to: %d\n%s", r.code, r.err)
+	}
+	if r := c.run(t, "", "", "probe", "look", "--yes"); r.code != exitVerdict {
+		t.Errorf("asked twice: %s", r.err)
+	}
+	request := filepath.Join(folder, "request.yaml")
+	was, err := os.ReadFile(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(request, bytes.Replace(was, []byte("ACME_ADMIN_KEY"), []byte("NEXT_ADMIN_KEY"), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if r := c.run(t, "", "", "probe", "look", "--yes"); r.code != exitVerdict {
+		t.Errorf("what lies elsewhere changed it: %s", r.err)
+	}
+	r := c.run(t, "", "", "playbook", "update")
+	if r.code != exitVerdict || !strings.Contains(r.out, "+ variable NEXT_ADMIN_KEY") || !strings.Contains(r.out, "- variable ACME_ADMIN_KEY") {
+		t.Errorf("update: %d\n%s%s", r.code, r.out, r.err)
+	}
+	if r := c.run(t, "", "", "probe", "look", "--yes"); r.code != exitUsage || !strings.Contains(r.err, "nobody has agreed") {
+		t.Errorf("changed: %d\n%s", r.code, r.err)
+	}
+	for _, address := range []string{"http://files.example/a.zip", s.URL + "/acme.zip?token=x", s.URL + "/none.zip", "github:acme", "github:acme/x@../y", "https://files.example/a"} {
+		if r := c.run(t, "", "", "playbook", "install", address); r.code != exitUsage || !strings.Contains(r.err, "hint: ") || strings.Contains(r.err, "token=x") {
+			t.Errorf("%s: %d\n%s", address, r.code, r.err)
+		}
+	}
+}
+
+// TestOrigin holds where the archive of a tag is looked for.
+func TestOrigin(t *testing.T) {
+	t.Parallel()
+	got, err := originOf("github:acme/why-dns@v1.2.0")
+	if want := (origin{"github:acme/why-dns@v1.2.0", "https://github.com/acme/why-dns/archive/refs/tags/v1.2.0.zip", "v1.2.0"}); err != nil || got != want {
+		t.Errorf("got %+v, %v; want %+v", got, err, want)
 	}
 }
 
