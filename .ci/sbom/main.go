@@ -72,11 +72,11 @@ func run(args []string) error {
 	})
 }
 
-// linked lists the modules that the program is built of on any of the systems it is released for, in the order of their paths.
+// linked lists the modules that the programs are built of on any of the systems they are released for, in the order of their paths.
 func linked() ([]module, error) {
 	found := make(map[string]module)
 	for _, system := range []string{"linux", "darwin", "windows"} {
-		cmd := exec.Command("go", "list", "-deps", "-json=Module", "./cmd/why403")
+		cmd := exec.Command("go", "list", "-deps", "-json=Module", "./cmd/why403", "./cmd/why403-mcp")
 		cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64")
 		cmd.Stderr = os.Stderr
 		out, err := cmd.Output()

@@ -11,30 +11,27 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"why403/content"
+	"why403/flow/build"
 )
-
-// release is the version; .ci/release sets it.
-var release string
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
 // run serves until the client leaves. The exit codes are those of why403: 0, 1 after a failure, 2 for wrong usage.
-func run(ctx context.Context, args []string, stderr io.Writer) int {
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("why403-mcp", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	var allowed string
 	flags.StringVar(&allowed, "allow-probes", "", "let agents send `REQUESTS` with the key of this environment: free, or all with those that cost something")
-	showVersion := flags.Bool("version", false, "print the version and stop")
+	showVersion := flags.Bool("version", false, "print version, commit and day, and stop")
 	flags.Usage = func() {
 		fmt.Fprintf(stderr, "usage: why403-mcp [--allow-probes free|all]\n\nSpeaks the Model Context Protocol on standard input and output; a coding agent starts it.\n\n")
 		flags.PrintDefaults()
@@ -51,7 +48,7 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "why403-mcp: --allow-probes is free or all, not %q\n", allowed)
 		return 2
 	case *showVersion:
-		fmt.Fprintln(os.Stdout, "why403-mcp", version())
+		fmt.Fprintln(stdout, "why403-mcp", build.Line())
 		return 0
 	}
 	d := &diagnoses{library: new(content.Library), now: time.Now, env: os.Getenv, may: scope(allowed)}
@@ -60,14 +57,4 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 		return 1
 	}
 	return 0
-}
-
-func version() string {
-	if release != "" {
-		return release
-	}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return info.Main.Version
-	}
-	return "(devel)"
 }

@@ -16,6 +16,7 @@ import (
 
 	"why403/content"
 	"why403/content/contenttest"
+	"why403/flow/build"
 	"why403/flow/lab"
 )
 
@@ -363,10 +364,11 @@ func TestProgram(t *testing.T) {
 		{"--allow-probes some", 2, "free or all"},
 		{"error.txt", 2, "too much"},
 		{"--no-such", 2, "not defined"},
+		{"--version", 0, "why403-mcp " + build.Line() + "\n"},
 	} {
-		var stderr bytes.Buffer
-		if code := run(t.Context(), strings.Fields(tt.args), &stderr); code != tt.code || !strings.Contains(stderr.String(), tt.says) {
-			t.Errorf("%s: exit %d, %q", tt.args, code, stderr.String())
+		var said bytes.Buffer
+		if code := run(t.Context(), strings.Fields(tt.args), &said, &said); code != tt.code || !strings.Contains(said.String(), tt.says) {
+			t.Errorf("%s: exit %d, %q", tt.args, code, said.String())
 		}
 	}
 }

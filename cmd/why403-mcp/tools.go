@@ -15,6 +15,7 @@ import (
 	"why403/content"
 	"why403/content/headless"
 	"why403/flow"
+	"why403/flow/build"
 	"why403/flow/conversation"
 	"why403/flow/evidence"
 	"why403/flow/probe"
@@ -60,7 +61,7 @@ type diagnosis struct {
 
 // server offers the tools.
 func (d *diagnoses) server() *mcp.Server {
-	s := mcp.NewServer(&mcp.Implementation{Name: "why403", Version: version()}, &mcp.ServerOptions{
+	s := mcp.NewServer(&mcp.Implementation{Name: "why403", Version: build.Version()}, &mcp.ServerOptions{
 		Instructions: "why403 finds out why the Claude API refused a call (HTTP 403, and the 401s and 404s that look like it). " +
 			"Give diagnose the error as it was printed, whole. Where it answers with a question, ask the user; answer it only from what you have seen yourself. " +
 			"Then fix says what to do. Report its verdict as it stands, and how sure it is; do not replace it by a guess of your own.",

@@ -39,6 +39,7 @@ var boundaries = map[string][]string{
 	"flow/casetest": {"why403/flow", "why403/flow/i18n", "why403/flow/redact"},
 	"flow/trust":    {},
 	"flow/fetch":    {"why403/flow"},
+	"flow/build":    {},
 	"flow/template": {},
 	"flow/files":    {"why403/flow", "github.com/charmbracelet/x/term"},
 	"flow/graph":    {"why403/flow"},

@@ -18,6 +18,7 @@ import (
 	"why403/content"
 	"why403/content/headless"
 	"why403/flow"
+	"why403/flow/build"
 	"why403/flow/capture"
 	"why403/flow/conversation"
 	"why403/flow/files"
@@ -265,7 +266,7 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 		return &exitError{code: exitOpen}
 	}
 	log, session := c.store().Create(c.now()), new(flow.Session)
-	conversation.Begin(session, flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: log.Name()}, c.now())
+	conversation.Begin(session, flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: build.Version(), Name: log.Name()}, c.now())
 	talk := headless.Start{Library: c.playbooks(), Book: book, Session: session, Now: c.now}.Open()
 	talk.Do(conversation.Saw{Reading: seen.Reading})
 	for talk.Next() {

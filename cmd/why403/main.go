@@ -10,7 +10,6 @@ import (
 	"net/netip"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -86,19 +85,4 @@ func (c *console) columns() int {
 		}
 	}
 	return usual
-}
-
-// release is the version that a release is built as, set by the linker; empty elsewhere.
-var release string
-
-// version returns the version that the program was built as.
-func version() string {
-	if release != "" {
-		return release
-	}
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" {
-		return "(devel)"
-	}
-	return info.Main.Version
 }

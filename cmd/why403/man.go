@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 
+	"why403/flow/build"
+
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 )
@@ -24,7 +26,7 @@ func (c *console) man() *cobra.Command {
 // without exit statuses and with today's date, for 360 KB of the program; mango leaves out what commands say of themselves.
 func writeMan(w io.Writer, root *cobra.Command, topics []topic) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, ".TH WHY403 1 \"\" %s \"User Commands\"\n.SH NAME\n%s \\- %s\n", roffWord("why403 "+version()), root.Name(), roff(lowerFirst(root.Short)))
+	fmt.Fprintf(&b, ".TH WHY403 1 \"\" %s \"User Commands\"\n.SH NAME\n%s \\- %s\n", roffWord("why403 "+build.Version()), root.Name(), roff(lowerFirst(root.Short)))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B %s\n[command] [flags]\n.SH DESCRIPTION\n", root.Name())
 	manText(&b, root.Long)
 	b.WriteString(".SH OPTIONS\n")

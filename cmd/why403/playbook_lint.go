@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/content"
+	"why403/flow/build"
 	"why403/flow/i18n"
 )
 
@@ -51,7 +52,7 @@ func (c *console) runLint(format string, strict bool, names []string) error {
 			}
 		}
 	}
-	if err := content.WriteProblems(c.out, format, version(), all); err != nil {
+	if err := content.WriteProblems(c.out, format, build.Version(), all); err != nil {
 		return fmt.Errorf("write the problems: %w", err)
 	}
 	fmt.Fprintf(c.err, "why403: %s: %s, %s\n", i18n.Count(len(all), "playbook"), i18n.Count(problems, "problem"), i18n.Count(warnings, "warning"))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"why403/flow/build"
 )
 
 func (c *console) root() *cobra.Command {
@@ -28,7 +30,7 @@ you answer is kept on this machine with the error, masked, so that an interrupte
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if told {
-				fmt.Fprintln(c.out, "why403", version())
+				fmt.Fprintln(c.out, "why403", build.Line())
 				return nil
 			}
 			return c.runWizard(cmd.Context(), flags)
@@ -38,7 +40,7 @@ you answer is kept on this machine with the error, masked, so that an interrupte
 	flags.flags(cmd)
 	cmd.Flags().BoolVar(&flags.customer, "customer", false, "it is a customer's call: wording to read out, and whose word each answer is")
 	cmd.Flags().StringVar(&flags.ticket, "ticket", "", "the `NUMBER` or address of the ticket it belongs to")
-	cmd.Flags().BoolVarP(&told, "version", "v", false, "print the version") // Cobra's own makes the program 2.9 MB larger, see flow/template.
+	cmd.Flags().BoolVarP(&told, "version", "v", false, "print version, commit and day") // Cobra's own makes the program 2.9 MB larger, see flow/template.
 	cmd.PersistentFlags().StringVar(&c.playbookName, "playbook", "", "use this `PLAYBOOK`: a name that playbook list shows, a folder, or a YAML file")
 	completeWith(cmd, "playbook", c.playbookNames)
 	cmd.PersistentFlags().StringVar(&c.trust, "trust", "", "let the playbook with this `DIGEST` use the variables and hosts that it names, without asking")

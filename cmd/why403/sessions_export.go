@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"why403/flow"
+	"why403/flow/build"
 	"why403/flow/bundle"
 	"why403/flow/files"
 	"why403/flow/i18n"
@@ -50,7 +51,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	c.changedSince(book, s)
 	p := flow.Walk(book.Playbook, s.Facts())
 	file, masked, err := bundle.Pack(f.Events, book.Digest, p, bundle.Options{
-		Program: version(), Now: c.now(), Strict: mask == redactStrict, Keep: book.Hosts(),
+		Program: build.Version(), Now: c.now(), Strict: mask == redactStrict, Keep: book.Hosts(),
 	})
 	if err != nil {
 		return fmt.Errorf("hand over session %s: %w", f.Label(), err)

@@ -19,6 +19,7 @@ import (
 	"why403/content"
 	"why403/content/headless"
 	"why403/flow"
+	"why403/flow/build"
 	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/i18n"
@@ -90,7 +91,7 @@ func (c *console) runWizard(ctx context.Context, flags talking) error {
 		return usagef("", "--ticket takes %d bytes at most", most)
 	}
 	ticket, _ := redact.Secrets(flags.ticket)
-	about := flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: version(), Name: t.log.Name(), Ticket: page.Line(ticket)}
+	about := flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: build.Version(), Name: t.log.Name(), Ticket: page.Line(ticket)}
 	if flags.customer {
 		about.Whose = flow.Customer
 	}
@@ -163,7 +164,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		return errors.Join(err, t.log.Close())
 	}
 	cfg := tui.Config{
-		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: version(),
+		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: build.Version(),
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
 		Prober: probe.Form{Bound: probes}, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book),
