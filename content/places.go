@@ -42,7 +42,7 @@ func (l *textLinter) places() {
 			read = append(read, placed{f.Pos, f.About}, placed{f.Pos, f.AboutNo})
 		}
 	}
-	pages := slices.Clone(l.b.Reference)
+	pages, fillable := slices.Clone(l.b.Reference), l.b.fillable()
 	for i := range l.b.Verdicts {
 		v := &l.b.Verdicts[i]
 		read, pages = append(read, placed{v.Pos, v.Title}), append(pages, v.Screen)
@@ -52,14 +52,7 @@ func (l *textLinter) places() {
 		}
 		for _, text := range texts {
 			remedies = append(remedies, placed{v.Pos, text})
-			for _, bad := range flow.BadBlanks(text) {
-				name := strings.Trim(bad, "{}")
-				name, fallback, _ := strings.Cut(name, "|")
-				if fallback == "" {
-					continue // It is reported as a name in braces.
-				}
-				l.add(l.b.find(v.Pos, bad), flow.Suggest(name, flow.Blanks), "nothing fills in %s here", bad)
-			}
+			l.blanks(v.Pos, text, fillable)
 		}
 	}
 	for i := range l.b.Rules {
@@ -82,6 +75,33 @@ func (l *textLinter) places() {
 		letter.File = l.b.file
 	}
 	l.filled(flow.TextPlaces(), placed{letter, l.b.Escalation})
+}
+
+// fillable returns the names of what can be known to stand in a remedy: what is noted of a text.
+func (b *Book) fillable() []string {
+	names := slices.Clone(flow.Noticed)
+	for _, s := range b.signs().list {
+		for _, n := range s.Notes {
+			names = append(names, n.Name)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// blanks reports the blanks of a remedy's text that nothing fills in, or that leave a hole while nothing is known.
+func (l *textLinter) blanks(at flow.Pos, text string, fillable []string) {
+	for _, blank := range flow.BlanksIn(text) {
+		names, otherwise := flow.BlankNames(blank)
+		if otherwise == "" {
+			l.add(l.b.find(at, blank), "write what stands there otherwise behind the bar", "nothing stands in %s while nothing is known", blank)
+		}
+		for _, name := range names {
+			if !slices.Contains(fillable, name) {
+				l.add(l.b.find(at, blank), flow.Suggest(name, fillable), "nothing fills in %s here", blank)
+			}
+		}
+	}
 }
 
 // filled reports the names in the texts that are not among those known.

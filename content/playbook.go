@@ -235,7 +235,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 		"number": s.number(&v.Number),
 		"title":  s.into(&v.Title),
 		"short":  s.into(&v.Short),
-		"fix":    s.texts(&v.Remedy.Fix),
+		"fix":    s.steps(&v.Remedy),
 		"take":   s.take(&v.Remedy.Take),
 		"who":    s.into(&v.Remedy.Who),
 		"send":   s.into(&v.Remedy.Send),
@@ -244,7 +244,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 			s.list(n, func(c *yaml.Node) {
 				e := flow.ErrorRemedy{Pos: s.pos(c)}
 				s.fields(c, field{
-					"says": s.expression(&e.Says), "when": s.cond(&e.When), "fix": s.texts(&e.Fix), "take": s.take(&e.Take), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
+					"says": s.expression(&e.Says), "when": s.cond(&e.When), "fix": s.steps(&e.Remedy), "take": s.take(&e.Take), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
 				}, "fix")
 				if e.Says == "" && len(e.When) == 0 {
 					s.problem(c, "write says or when", "the remedy is for no error in particular")
@@ -260,6 +260,27 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 		"leaves":     s.texts(&v.Leaves),
 	}, "id", "title", "fix", "precedence")
 	l.pb.Verdicts = append(l.pb.Verdicts, v)
+}
+
+// steps reads what to do: one sentence or a list, each of which can say when it is done already.
+func (s *source) steps(r *flow.Remedy) func(*yaml.Node) {
+	step := func(n *yaml.Node) {
+		var do string
+		var done flow.Cond
+		if n.Kind == yaml.MappingNode {
+			s.fields(n, field{"do": s.into(&do), "done": s.cond(&done)}, "do", "done")
+		} else {
+			do = s.text(n)
+		}
+		r.Fix, r.Done = append(r.Fix, do), append(r.Done, done)
+	}
+	return func(n *yaml.Node) {
+		if n.Kind == yaml.SequenceNode {
+			s.list(n, step)
+			return
+		}
+		step(n)
+	}
 }
 
 func (l *loader) rule(s *source, n *yaml.Node) {

@@ -45,7 +45,7 @@ func TestRemedyJudged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{
-		`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."},"request_id":"req_011CFAKE"}`:                   "Find the public address",
+		`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."},"request_id":"req_011CFAKE"}`:                   "The public address of the failing process",
 		`400 {"type":"error","error":{"type":"invalid_request_error","message":"anthropic-allowed-org-ids: a declared continuation header is missing"},"request_id":"req_011CFAKE"}`:     "Have the network team correct",
 		`403 {"type":"error","error":{"type":"permission_error","message":"No.","details":{"error_code":"tenant_restriction_violation"}},"request_id":"req_011CFAKE"}`:                   "Have the network team add",
 		"This machine requires an organization: Login blocked: this machine requires 2222-fake.":                                                                                         "Sign in the way",
@@ -73,7 +73,7 @@ func TestRemedyJudged(t *testing.T) {
 			t.Errorf("no verdict of %s", text)
 			continue
 		}
-		if got := v.RemedyFor(s).Fix[0]; !strings.HasPrefix(got, want) {
+		if got := v.RemedyFor(s).Filled(s.Known).Fix[0]; !strings.HasPrefix(got, want) {
 			t.Errorf("%s: %s is told to %q, want %q", text, v.ID, got, want)
 		}
 	}

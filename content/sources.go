@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -21,16 +22,17 @@ func (c Sourced) Stale(now time.Time) bool {
 
 var (
 	written = regexp.MustCompile(`\b20\d\d-\d\d-\d\d\b`)
+	address = regexp.MustCompile(`https?://\S+`)
 	stored  = regexp.MustCompile(`stored copy of (20\d\d-\d\d-\d\d)`)
 )
 
-// dated returns the day of the stored copy that the text names, or else the last day in it.
+// dated returns the day of the stored copy that the text names, or else the newest day in it. What stands in an address is none.
 func dated(text string) string {
 	if m := stored.FindStringSubmatch(text); m != nil {
 		return m[1]
 	}
-	if days := written.FindAllString(text, -1); len(days) > 0 {
-		return days[len(days)-1]
+	if days := written.FindAllString(address.ReplaceAllString(text, ""), -1); len(days) > 0 {
+		return slices.Max(days)
 	}
 	return ""
 }

@@ -8,6 +8,31 @@ import (
 	"testing"
 )
 
+// TestNothingGlued holds that what is put together stays English: the title of an option and what tells it apart are read one after the
+// other, and the name of who answered stands behind "with" and "at".
+func TestNothingGlued(t *testing.T) {
+	t.Parallel()
+	goesOn := regexp.MustCompile(`^(?:than|or|and|of|to|for|with|that|which|but|nor)\b`)
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range b.Choices {
+			for _, o := range c.Options {
+				if goesOn.MatchString(o.Detail) {
+					t.Errorf("%s %s: %q goes on from %q; say it so that it stands alone", id, c.ID, o.Detail, o.Title)
+				}
+			}
+		}
+	}
+	for _, p := range sharedSigns().parties {
+		if p.Kind == "gateway" && (strings.HasPrefix(p.Name, "a ") || strings.HasPrefix(p.Name, "an ") || strings.Contains(p.Name, " in front of ")) {
+			t.Errorf("%q does not stand behind \"your account with\"", p.Name)
+		}
+	}
+}
+
 // What is said in the words of the trade is said in no others: a call works or is refused, and what helps is a fix.
 func TestWordsOfTheTrade(t *testing.T) {
 	t.Parallel()
@@ -20,6 +45,16 @@ func TestWordsOfTheTrade(t *testing.T) {
 		{"enroll", `\benrols?\b`},
 		{"exponential backoff with jitter", `\bgrowing pauses\b`},
 		{"without permission", `\bwithout leave\b`},
+		{"instead of", `\bin the place of\b`},
+		{"mentions", `\bspeaks? of\b`},
+		{"in between", `\b(?:something|proxy|filter|firewall|vpn) on the way(?:[,.;:]| [^t]|$)`},
+		{"doesn't accept", `\b(?:takes|allows) no (?:api )?(?:keys|logins|requests)\b`},
+		{"a key from another …", `\bkeys? of (?:another|the same) (?:workspace|organization|project|owner)\b`},
+		{"created, of a key", `\bkeys? (?:is|was|were) made\b`},
+		{"no longer", `\b(?:not|cannot|no)\b[^.]{0,40}\bany more\b`},
+		{"misspelled, most common", `\b(?:mis)?spelt\b|\bcommonest\b`},
+		{"your account with the gateway", `\bat \{party\b`},
+		{"allow", `\blets? (?:it|this program|anthropic|requests) through\b`},
 		{"words, or nothing", `\{[a-z_]+\|[A-Z_]{3,}\}`}, // A name in capitals is nothing to send to somebody.
 	}
 	var res []*regexp.Regexp

@@ -1,17 +1,16 @@
 package flow
 
 import (
-	"cmp"
 	"regexp"
-	"slices"
 	"strings"
 )
 
-// Blanks are what a remedy can have filled in, by what a session knows: the notes of these names, and the target of the session.
-var Blanks = []string{"model", "beta", "host", "endpoint", "party", "workspace", "request_id", "time", "status", "error_type", "message"}
+// Noticed are the names of the notes that are taken of any failing call. A playbook's signs name others.
+var Noticed = []string{"status", "error_type", "error_code", "message", "request_id", "host", "endpoint", "party", "answered_by", "model"}
 
-// blank matches a place to fill in, with what stands there while nothing is known: {model|the model that fails}.
-var blank = regexp.MustCompile(`\{([a-z_]*)(?:\|([^{}|]*))?\}`)
+// blank matches a place to fill in: the names of what can stand there, the first that is known counts, and what stands there while
+// nothing is known: {cf_ray/request_id|its id}.
+var blank = regexp.MustCompile(`\{([a-z][a-z_]*(?:/[a-z][a-z_]*)*)\|([^{}|]*)\}`)
 
 // Known returns what the session knows to stand in the blank with that name, as it came from outside; "" if nothing.
 func (s *Session) Known(name string) string {
@@ -21,19 +20,21 @@ func (s *Session) Known(name string) string {
 	return s.About().Target
 }
 
-// Fill fills the blanks of a text, each on one line. Known returns what stands in a blank, made ready to be shown: it is what came from
-// outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once.
+// Fill fills the blanks of a text, each on one line. Known returns what is known under a name, made ready to be shown: it is what came
+// from outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once.
 func Fill(text string, known func(name string) string) string {
 	var b strings.Builder
 	end := 0
-	for _, at := range blank.FindAllStringIndex(text, -1) {
-		got := blank.FindStringSubmatch(text[at[0]:at[1]])
-		if !slices.Contains(Blanks, got[1]) {
-			continue
-		}
-		value := got[2]
-		if known != nil {
-			value = cmp.Or(strings.Join(strings.Fields(known(got[1])), " "), value)
+	for _, at := range blank.FindAllStringSubmatchIndex(text, -1) {
+		value := text[at[4]:at[5]]
+		for name := range strings.SplitSeq(text[at[2]:at[3]], "/") {
+			if known == nil {
+				break
+			}
+			if got := strings.Join(strings.Fields(known(name)), " "); got != "" {
+				value = got
+				break
+			}
 		}
 		if strings.HasPrefix(text[at[1]:], ".") {
 			value = strings.TrimSuffix(value, ".")
@@ -44,26 +45,13 @@ func Fill(text string, known func(name string) string) string {
 	return b.String() + text[end:]
 }
 
-// BadBlanks returns the blanks of a text that cannot be filled in, or that leave a hole while nothing is known.
-func BadBlanks(text string) []string {
-	var bad []string
-	for _, got := range blank.FindAllStringSubmatch(text, -1) {
-		if !slices.Contains(Blanks, got[1]) || got[2] == "" {
-			bad = append(bad, got[0])
-		}
-	}
-	return bad
-}
+// BlanksIn returns the blanks of a text. Only a remedy's are filled in.
+func BlanksIn(text string) []string { return blank.FindAllString(text, -1) }
 
-// BlanksIn returns the blanks of a text that have something to stand there while nothing is known. Only a remedy's are filled in.
-func BlanksIn(text string) []string {
-	var out []string
-	for _, got := range blank.FindAllStringSubmatch(text, -1) {
-		if slices.Contains(Blanks, got[1]) && got[2] != "" {
-			out = append(out, got[0])
-		}
-	}
-	return out
+// BlankNames returns the names in a blank, and what stands there while none of them is known.
+func BlankNames(text string) (names []string, otherwise string) {
+	got := blank.FindStringSubmatch(text)
+	return strings.Split(got[1], "/"), got[2]
 }
 
 // ErrorWords returns the words in which the error was given, as far as they are known, the most to the point first: its message and

@@ -18,14 +18,15 @@ func TestFill(t *testing.T) {
 	for text, want := range map[string][2]string{
 		"Call {model|the model} again.":            {"Call claude-opus-5-5 x again.", "Call the model again."},
 		"Ask {host|the API}, id {request_id|none}": {"Ask gw.example, id none", "Ask the API, id none"},
-		"{beta|}{other|x} {model}":                 {"{other|x} claude-opus-5-5 x", "{other|x} "},
+		"of {beta/model|it}, {beta/other|none}":    {"of claude-opus-5-5 x, none", "of it, none"},
+		"{model} {/model|x} {model/|x}":            {"{model} {/model|x} {model/|x}", "{model} {/model|x} {model/|x}"},
 		"no blanks: {} {a b} ${MODEL}":             {"no blanks: {} {a b} ${MODEL}", "no blanks: {} {a b} ${MODEL}"},
 	} {
 		if known, unknown := flow.Fill(text, s.Known), flow.Fill(text, nil); known != want[0] || unknown != want[1] {
 			t.Errorf("%q became %q and %q, want %q", text, known, unknown, want)
 		}
 	}
-	if bad := flow.BadBlanks("{model|x} {model} {modle|x} {beta|}"); !slices.Equal(bad, []string{"{model}", "{modle|x}", "{beta|}"}) {
-		t.Errorf("the bad blanks are %q", bad)
+	if names, otherwise := flow.BlankNames("{cf_ray/request_id|its id}"); !slices.Equal(names, []string{"cf_ray", "request_id"}) || otherwise != "its id" {
+		t.Errorf("the blank has the names %q, else %q", names, otherwise)
 	}
 }

@@ -316,6 +316,15 @@ func (l *linter) said(says []Said) {
 }
 
 func (l *linter) verdict(v *Verdict) {
+	for _, done := range v.Remedy.Done {
+		l.cond(done)
+	}
+	for _, e := range v.Errors {
+		l.cond(e.When)
+		for _, done := range e.Done {
+			l.cond(done)
+		}
+	}
 	for _, id := range v.Leaves {
 		if _, ok := l.pb.Facts[id]; !ok {
 			l.add(v.Pos, "", "leaves: there is no fact %q", id)

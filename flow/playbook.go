@@ -211,6 +211,7 @@ type Verdict struct {
 type Remedy struct {
 	Fix   []string // What to do now: one to three sentences.
 	Take  Take     // How the sentences of Fix go together.
+	Done  []Cond   // What has to be known for a sentence of Fix to be done already, by its place; empty for never.
 	Who   string   // Who does it.
 	Send  string   // A message to that person; empty where nobody else is needed.
 	Check string   // How to see that it worked.
@@ -237,9 +238,15 @@ type ErrorRemedy struct {
 	Pos Pos
 }
 
-// RemedyFor returns what to do about the verdict in the session: by what is known, and by the words of the error.
+// RemedyFor returns what to do about the verdict in the session: by what is known, and by the words of the error. What is done
+// already is left out.
 func (v *Verdict) RemedyFor(s *Session) Remedy {
 	value := func(id string) Value { f, _ := s.Fact(id); return f.Value }
+	return v.forError(s, value).left(value)
+}
+
+// forError returns the remedy for the session's error.
+func (v *Verdict) forError(s *Session, value func(string) Value) Remedy {
 	for _, w := range s.ErrorWords() {
 		for _, e := range v.Errors {
 			if (len(e.When) == 0 || Holds(e.When, nil, value)) && regexp.MustCompile(e.Says).MatchString(w) {
@@ -252,11 +259,23 @@ func (v *Verdict) RemedyFor(s *Session) Remedy {
 
 // over puts the remedy for one error over that of its verdict.
 func (e ErrorRemedy) over(r Remedy) Remedy {
-	r.Fix, r.Take = e.Fix, e.Take
+	r.Fix, r.Take, r.Done = e.Fix, e.Take, e.Done
 	if e.Who != "" {
 		r.Who, r.Send = e.Who, ""
 	}
 	r.Send, r.Check = cmp.Or(e.Send, r.Send), cmp.Or(e.Check, r.Check)
+	return r
+}
+
+// left returns the remedy without what is done already.
+func (r Remedy) left(value func(string) Value) Remedy {
+	var todo []string
+	for i, f := range r.Fix {
+		if i >= len(r.Done) || len(r.Done[i]) == 0 || !Holds(r.Done[i], nil, value) {
+			todo = append(todo, f)
+		}
+	}
+	r.Fix, r.Done = todo, nil
 	return r
 }
 

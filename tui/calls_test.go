@@ -98,7 +98,7 @@ var calls = []call{
 			{sees: "cause found", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"d"}},
 			{sees: "Paste", paste: second, keys: []string{"enter"}},
-			{sees: "Answered before: only Haiku works, mine is refused, the customer said", keys: []string{"1"}},
+			{sees: "Answered before: only Haiku works, the customer said", keys: []string{"1"}},
 			{sees: "beta feature", keys: []string{"3"}},
 			{sees: "cause found", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"y"}},

@@ -69,7 +69,7 @@ func TestQuestionFirst(t *testing.T) {
 				c.Playbook, c.Read = book.Playbook, book.Read
 				c.Session.Open(flow.About{Playbook: book.ID, Whose: whose}, c.Now())
 			}).paste(egress + "anthropic.PermissionDeniedError: Error code: 403 - {'error': {'type': 'forbidden', 'message': 'Request not allowed'}}\n").press("enter")
-			b.wants("1 it works now", "2 a country without the API")
+			b.wants("1 it works now", "2 the country is not supported")
 			q := b.app.t.state.Asked()
 			ask := q.Ask
 			if whose == flow.Customer {
@@ -78,7 +78,7 @@ func TestQuestionFirst(t *testing.T) {
 			if !strings.Contains(strings.ReplaceAll(flat(b.screen()), "┃ ", ""), ask) {
 				t.Errorf("%v, %s: the question is cut:\n%s", size, whose, b.screen())
 			}
-			b.press("z").wants("Who must check this? The way to the API").lacks("The unchanged request works by now")
+			b.press("z").wants("Who must check this? The network path to the API").lacks("The unchanged request works by now")
 		}
 	}
 }

@@ -93,7 +93,7 @@ func TestCouldNotTell(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}, dumb: true})
 	before := b.app.t.state.Session.Len()
-	b.press("r", "enter").wants("Nothing was told, so nothing changes.", "? Ask the machine whether its lamp is on 503", "? The machine was busy (503)", "next question: Is the lamp").press("d").wants("answered by something on the way")
+	b.press("r", "enter").wants("No probe told anything, so nothing changes.", "? Ask the machine whether its lamp is on 503", "? The machine was busy (503)", "next question: Is the lamp").press("d").wants("answered by something on the way")
 	if n := b.app.t.state.Session.Len(); n != before {
 		t.Fatalf("%d events of what could not tell", n-before)
 	}

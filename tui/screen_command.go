@@ -126,7 +126,7 @@ func (s *commandScreen) Body(w, _ int) body {
 	} else {
 		b.add(st.strong, page.Wrap(s.t.probeTitle(s.id), w)...)
 	}
-	b.add(st.dim, page.Wrap(i18n.T("It holds no key: key and base URL are those of the environment there. c copies it; o takes back what it prints."), w)...)
+	b.add(st.dim, page.Wrap(i18n.T("It contains no key: the key and the base URL come from the environment there. c copies it; o takes back what it prints."), w)...)
 	if s.free != nil && !s.all {
 		b.add(st.good, page.Wrap(i18n.T("▸ F makes it one command for all %d free probes that help here.", len(s.free)), w)...)
 	}

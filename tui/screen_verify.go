@@ -150,7 +150,7 @@ func (s *workedScreen) Body(w, _ int) body {
 	b.add(s.t.st.strong, s.head(w)...)
 	s.input.SetWidth(w - 3)
 	b.raw(s.input.View())
-	b.add(s.t.st.dim, page.Wrap(i18n.T("It stands in the answer's header request-id. enter alone skips it."), w)...)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("It is in the answer's header request-id. enter alone skips it."), w)...)
 	return b
 }
 

@@ -44,7 +44,7 @@ func TestSecondText(t *testing.T) {
 			b := first()
 			before := b.app.t.state.Session.Facts()
 			paste(b, traceText)
-			b.wants("No error stands in this text, so it was added", "a country the API doesn't support")
+			b.wants("There is no error in this text, so it was added", "a country the API doesn't support")
 			if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 				t.Errorf("the trace takes back %v", l)
 			}

@@ -143,7 +143,7 @@ func TestStories(t *testing.T) {
 				tm.wants(begins(g.ask)).send(g.key)
 				said = append(said, saidBy(pos, g.key)...)
 			}
-			tm.wants(v.Title, "Do this now", v.Remedy.Filled(nil).Line()[:20]).send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("✓ Solved", v.Title).send("q")
+			tm.wants(v.Title, "Do this now").send("v").wants("Make the fix, then send the full original request again. Does it work now?").send("y").wants("✓ Solved", v.Title).send("q")
 			res := tm.ended()
 			if !res.Position.Solved || res.Position.Verdict.ID != v.ID || res.Interrupted || res.Unsaved != nil {
 				t.Fatalf("ended as %+v", res)

@@ -36,7 +36,7 @@ var faultMeans = map[lab.Fault]string{
 	lab.Redirect:       `a redirect \(307\) to 127\.0\.0\.1:[0-9]+; the key was not sent there`,
 	lab.TooMany:        `429, a rate limit`,
 	lab.Overloaded:     `overloaded \(529\)`,
-	lab.Portal:         `A page answered in the place of the API`,
+	lab.Portal:         `A page answered instead of the API`,
 	lab.BadCertificate: `certificate .* from an authority that this machine does not know`,
 	lab.Echo:           `refused`, // It is the API's own answer, so it does tell.
 }

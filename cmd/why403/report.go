@@ -81,7 +81,7 @@ like a secret, nothing is given out.`,
 	c.redactFlag(cmd, &r.redact)
 	f.StringVar(&r.sessionFile, "session-file", "", "write the session itself to `FILE`, without secrets, for why403 resume on another machine")
 	f.BoolVar(&r.full, "full", false, "write out the steps of the fix, the request, how to verify it and the sources, too")
-	f.BoolVar(&r.copy, "copy", false, "have the terminal put it on the clipboard (OSC 52) in the place of printing it")
+	f.BoolVar(&r.copy, "copy", false, "have the terminal put it on the clipboard (OSC 52) instead of printing it")
 	f.BoolVar(&r.force, "force", false, "let --output replace a file")
 	f.BoolVar(&r.schema, "schema", false, "print the JSON Schema of --format json and stop")
 	return cmd

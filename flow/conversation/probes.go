@@ -111,7 +111,7 @@ func (s *State) ProbeTitle(id string) string {
 }
 
 // NothingTold says that no probe told anything.
-func NothingTold() string { return i18n.T("Nothing was told, so nothing changes.") }
+func NothingTold() string { return i18n.T("No probe told anything, so nothing changes.") }
 
 // Noted says how what was measured is taken back.
 func (s *State) Noted() string {

@@ -24,13 +24,13 @@ func NothingNew() string {
 
 // AddedQuietly says that a text was added without being asked for.
 func (s *State) AddedQuietly() string {
-	return i18n.T("No error stands in this text, so it was added to what was read. %s takes it back.", s.call(UndoLast))
+	return i18n.T("There is no error in this text, so it was added to what was read. %s takes it back.", s.call(UndoLast))
 }
 
 // AddOrInstead asks what becomes of a second text, and says what either means.
 func AddOrInstead() (ask, means string) {
 	return i18n.T("A text was read already. Add this one to it, or read it instead?"),
-		i18n.T("Added, both are read as one text, and the error that says most decides. Read instead, it replaces what the other one showed. Your answers stay.")
+		i18n.T("If you add it, both are read as one text, and the error that says most decides. If you read it instead, it replaces what the other one showed. Your answers stay.")
 }
 
 // TakenAs says that what a command printed was taken as an answer.

@@ -271,7 +271,7 @@ func (s *State) Waiting() []Group {
 func (s *State) Kept(q *flow.Question) []page.Block {
 	var blocks []page.Block
 	if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
-		blocks = append(blocks, page.Text{Sign: "… ", Text: i18n.T("This waits for %s. An answer here takes its place.", s.Role(f.Asked)), Tone: page.Warn})
+		blocks = append(blocks, page.Text{Sign: "… ", Text: i18n.T("This waits for %s. An answer here replaces it.", s.Role(f.Asked)), Tone: page.Warn})
 	}
 	if words := s.Words(q.ID); words != "" {
 		blocks = append(blocks, page.Text{Lead: i18n.T("Their words: "), Text: page.Quote(masked(words)), Tone: page.Faint})
@@ -299,7 +299,7 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 	for _, p := range c.Problems {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: oneLine(p), Tone: page.Warn})
 	}
-	left := i18n.T("Nothing waits any more.")
+	left := i18n.T("Nothing is waiting.")
 	if n := len(s.Session.Parked()); n > 0 {
 		left = i18n.T("Still waiting: %d", n)
 	}

@@ -222,7 +222,7 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 			"text":         {"Look up which rule refused request req_011CFAKEone"},
 		},
 		"still refused": {
-			FormatMarkdown: {`A new second key of the same workspace and owner works (said by the customer, 09:35 UTC, before the fix) "the new one works"`, "The fix for this did not help: The key was created before the access it needs (said by the customer, 09:36 UTC)"},
+			FormatMarkdown: {`A new second key with the same workspace and owner works (said by the customer, 09:35 UTC, before the fix) "the new one works"`, "The fix for this did not help: The key was created before the access it needs (said by the customer, 09:36 UTC)"},
 		},
 		"the same error": {
 			FormatMarkdown: {"\nThe fix was made, and the error still names this cause:", "changed. (said by the customer, 09:32 UTC)\n"},
@@ -234,11 +234,11 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 		},
 		"nobody knows": {
 			FormatMarkdown: {"- Does the organization's limits page list the model? (the customer could not tell, 09:34 UTC)\n"},
-			"text":         {"What is not known yet:\n  - A key of another workspace or owner, in the same organization, works (the customer could not tell)\n"},
-			FormatSupport:  {"## What is not known yet\n\n- A key of another workspace or owner, in the same organization, works (the customer could not tell)\n"},
+			"text":         {"What is not known yet:\n  - A key from another workspace or owner, in the same organization, works (the customer could not tell)\n"},
+			FormatSupport:  {"## What is not known yet\n\n- A key from another workspace or owner, in the same organization, works (the customer could not tell)\n"},
 		},
 		"parked": {
-			"text":        {"A key of another workspace or owner, in the same organization, works (asked: Jane (platform team))"},
+			"text":        {"A key from another workspace or owner, in the same organization, works (asked: Jane (platform team))"},
 			FormatSupport: {"works (asked: Jane (platform team))"},
 		},
 		"other service": {FormatMarkdown: {"# GitHub 403: other site\n", "The answer: `HTTP 403`"}},

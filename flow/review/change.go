@@ -272,7 +272,7 @@ func (ch *Change) follows(p *text, pb *flow.Playbook, before, after flow.Positio
 	}
 	p.blank()
 	if Stand(pb, before) == Stand(pb, after) {
-		p.hang(i18n.T("It stands as before: "), Stand(pb, after))
+		p.hang(i18n.T("Unchanged: "), Stand(pb, after))
 		return
 	}
 	p.hang("Before: ", Stand(pb, before))

@@ -49,7 +49,7 @@ func (st Stats) Table(width int) string {
 		hang(i18n.T("Waiting for somebody else: %d.", st.Parked))
 	}
 	if st.Foreign > 0 {
-		hang(i18n.T("Left out, being about another playbook: %d.", st.Foreign))
+		hang(i18n.T("Left out, because they are about another playbook: %d.", st.Foreign))
 	}
 	hang(i18n.T("Counted from the sessions on this machine; nothing is sent."))
 	return b.String()

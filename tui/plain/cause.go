@@ -30,7 +30,7 @@ func (c *dialog) cause(p flow.Position, name string) (*flow.Verdict, bool) {
 		c.out.say(i18n.T("No cause is called %q. There are:", short(name)))
 		c.listCauses(p)
 	default:
-		c.out.say(i18n.T("More than one cause is called so:"))
+		c.out.say(i18n.T("More than one cause has that name:"))
 		for _, v := range found {
 			c.out.hang("- ", v.Title+" ("+v.ID+")")
 		}

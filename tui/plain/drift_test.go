@@ -42,7 +42,7 @@ func TestFailingRequestAgain(t *testing.T) {
 	}{
 		"it works":       {full(200), "Recorded: it works.", flow.Yes},
 		"it is refused":  {full(403), "So it is.", flow.Unknown},
-		"nothing told":   {flow.ProbeResult{Probe: flow.FullProbe, Status: 200}, "Nothing was told, so nothing changes.", flow.Unknown},
+		"nothing told":   {flow.ProbeResult{Probe: flow.FullProbe, Status: 200}, "No probe told anything, so nothing changes.", flow.Unknown},
 		"the way blocks": {flow.ProbeResult{Probe: flow.FullProbe, Means: "A proxy answered.", Status: 503}, "could not tell", flow.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {

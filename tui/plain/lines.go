@@ -152,7 +152,7 @@ func (c *dialog) collect(ctx context.Context, first line) (text []byte, dotted b
 		text = append(text, l.raw...)
 	}
 	if cut {
-		c.out.say(i18n.T("The text is longer than 32 MiB. What stands beyond was left out."))
+		c.out.say(i18n.T("The text is longer than 32 MiB. The rest was left out."))
 	}
 	return text, dotted, nil
 }

@@ -264,7 +264,7 @@ func (c *dialog) refuse(ctx context.Context, first line) error {
 		return errTaken
 	}
 	c.kept = text
-	c.out.say(i18n.T("Skipped. To have this text read in the place of the old one, type paste."))
+	c.out.say(i18n.T("Skipped. To have this text read instead of the old one, type paste."))
 	if c.Prober != nil {
 		c.out.say(i18n.T("If it is what a probe's command printed, type handback."))
 	}

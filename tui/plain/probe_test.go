@@ -167,7 +167,7 @@ func TestCouldNotTellIsNoNo(t *testing.T) {
 	if n := cfg.Session.Len(); n != 0 {
 		t.Errorf("%d events were recorded:\n%s", n, out)
 	}
-	for _, want := range []string{"could not tell: The answer was 529.\n", "status 529 overloaded", "Nothing was told, so nothing changes."} {
+	for _, want := range []string{"could not tell: The answer was 529.\n", "status 529 overloaded", "No probe told anything, so nothing changes."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in:\n%s", want, out)
 		}

@@ -30,11 +30,11 @@ func TestSecondText(t *testing.T) {
 		keeps bool // All that the first text showed.
 		place flow.Value
 	}{
-		{"a trace is added", []string{refusedText, ".", "paste", traceText, "."}, "No error stands in this text, so it was added", true, flow.No},
+		{"a trace is added", []string{refusedText, ".", "paste", traceText, "."}, "There is no error in this text, so it was added", true, flow.No},
 		{"nothing is added", []string{refusedText, ".", "paste", "the quick brown fox", "."}, "says anything new", true, flow.Unknown},
 		{"an error is added", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "add"}, "VERDICT: An organization policy", false, flow.No},
 		{"an empty line adds", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", ""}, "VERDICT: An organization policy", false, flow.No},
-		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "Added, both are read as one text", false, flow.Unknown},
+		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "If you add it, both are read as one text", false, flow.Unknown},
 		{"an addition undone", []string{refusedText, ".", "paste", traceText, ".", "undo"}, "Undone", true, flow.Unknown},
 		{"undone and another added", []string{refusedText, ".", "paste", traceText, ".", "undo", "paste", listText, ".", "a"}, "VERDICT: An organization policy", false, flow.Unknown},
 		{"the input ends at the question", []string{refusedText, ".", "paste", listText, "."}, "Add this one to it", true, flow.Unknown},

@@ -145,7 +145,7 @@ func (c *dialog) paste(ctx context.Context) error {
 		c.out.say(saidReadingKept)
 		return c.another(ctx, text)
 	}
-	c.out.say(i18n.T("Paste the new text; it takes the place of the old one. %s%s", endWithDot, saidADotAloneLeaves))
+	c.out.say(i18n.T("Paste the new text; it replaces the old one. %s%s", endWithDot, saidADotAloneLeaves))
 	c.out.prompt(i18n.T("error text: "))
 	if err := c.out.flush(); err != nil {
 		return err

@@ -69,7 +69,7 @@ func (c *dialog) park(p flow.Position, arg string) {
 		return
 	}
 	if len(arg) > maxRole {
-		c.out.say(i18n.T("A name of more than %d characters is not taken.", maxRole))
+		c.out.say(i18n.T("A name can have at most %d characters.", maxRole))
 		return
 	}
 	if arg == "" {

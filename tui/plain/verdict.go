@@ -173,7 +173,7 @@ func (c *dialog) copy(p flow.Position) {
 // escalation prints the text for whoever can look further.
 func (c *dialog) escalation(p flow.Position) {
 	if c.Escalation == nil {
-		c.out.say(i18n.T("No text for support is at hand here."))
+		c.out.say(i18n.T("There is no text for support here."))
 		return
 	}
 	text, err := c.Escalation(c.state().Session, p)

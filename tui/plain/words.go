@@ -43,7 +43,7 @@ func (c *dialog) parse(line string) (conversation.Command, string) {
 func (c *dialog) unknown(at conversation.Stage, line string) error {
 	const short = 24
 	c.echo("")
-	what := i18n.T("That line is no command.")
+	what := i18n.T("That line is not a command.")
 	switch {
 	case line == "":
 		what = i18n.T("An empty line does nothing here.")
