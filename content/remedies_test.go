@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -77,4 +78,68 @@ func TestRemedyJudged(t *testing.T) {
 			t.Errorf("%s: %s is told to %q, want %q", text, v.ID, got, want)
 		}
 	}
+}
+
+// TestMessageStandsAlone holds that what is sent to somebody names nothing that stands beside it on a screen, since it is copied alone.
+func TestMessageStandsAlone(t *testing.T) {
+	t.Parallel()
+	beside := regexp.MustCompile(`(?i)\b(?:below|above|attached|prepared text|this card|next screen)\b`)
+	n := 0
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range b.Verdicts {
+			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
+				n++
+				if at := beside.FindString(r.Send); at != "" {
+					t.Errorf("%s, %s: the message speaks of what is %s: %s", id, v.ID, at, r.Send)
+				}
+			}
+		}
+	}
+	if n < 100 {
+		t.Errorf("%d remedies were read", n)
+	}
+}
+
+// TestAlternativesAreMarked holds that what is one of several ways is marked so, and what follows on another step as well.
+func TestAlternativesAreMarked(t *testing.T) {
+	t.Parallel()
+	takes := make(map[flow.Take]int)
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range b.Verdicts {
+			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
+				takes[r.Take]++
+				for _, f := range r.Fix {
+					want := r.Take
+					switch {
+					case strings.HasPrefix(f, "Or "):
+						want = flow.OneOf
+					case strings.HasPrefix(f, "Then "):
+						want = flow.InOrder
+					}
+					if r.Take != want {
+						t.Errorf("%s, %s: %q takes %q", id, v.ID, f, want)
+					}
+				}
+			}
+		}
+	}
+	if takes[flow.InOrder] < 10 || takes[flow.OneOf] < 8 {
+		t.Errorf("%v", takes)
+	}
+}
+
+func remediesOf(v flow.Verdict) []flow.Remedy {
+	var out []flow.Remedy
+	for _, e := range v.Errors {
+		out = append(out, e.Remedy)
+	}
+	return out
 }

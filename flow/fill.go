@@ -14,10 +14,29 @@ var blank = regexp.MustCompile(`\{([a-z][a-z_]*(?:/[a-z][a-z_]*)*)\|([^{}|]*)\}`
 
 // Known returns what the session knows to stand in the blank with that name, as it came from outside; "" if nothing.
 func (s *Session) Known(name string) string {
-	if text := s.NoteText(name); text != "" || name != "host" {
+	switch text := s.NoteText(name); {
+	case text != "":
 		return text
+	case name == "host":
+		return s.About().Target
+	case name == "message":
+		return s.Symptom()
 	}
-	return s.About().Target
+	return ""
+}
+
+// Symptom is the error's own sentence, as it came from outside, or else the first words that were found in it: a name is no sentence,
+// and what a person said is no word of a service. It is "" where neither is known.
+func (s *Session) Symptom() string {
+	if message := s.NoteText("message"); message != "" {
+		return message
+	}
+	for _, f := range s.Facts() {
+		if f.From == Pasted && len(strings.Fields(f.Quote)) > 2 {
+			return f.Quote
+		}
+	}
+	return ""
 }
 
 // Fill fills the blanks of a text, each on one line. Known returns what is known under a name, made ready to be shown: it is what came

@@ -30,3 +30,25 @@ func TestFill(t *testing.T) {
 		t.Errorf("the blank has the names %q, else %q", names, otherwise)
 	}
 }
+
+// TestMessageIsTheErrorsOwnWords holds that where the error has no message, what it says stands in its place.
+func TestMessageIsTheErrorsOwnWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		facts []flow.Fact
+		note  string
+		want  string
+	}{
+		{nil, "", "to follow"},
+		{[]flow.Fact{{ID: "a", Value: flow.Yes, From: flow.Pasted, Quote: "<title>Access Denied</title> by policy"}}, "", "<title>Access Denied</title> by policy"},
+		{[]flow.Fact{{ID: "a", Value: flow.Yes, From: flow.Pasted, Quote: "<title>Access Denied</title> by policy"}}, "No way", "No way"},
+		{[]flow.Fact{{ID: "a", Value: flow.Yes, From: flow.Pasted, Quote: "nginx"}, {ID: "b", Value: flow.Yes, From: flow.Customer, Quote: "it says that I may not"}}, "", "to follow"},
+	} {
+		s := new(flow.Session)
+		s.Assert(time.Time{}, c.facts...)
+		s.Note(time.Time{}, flow.Note{Name: "message", Text: c.note, From: flow.Pasted})
+		if got := flow.Fill("{message|to follow}", s.Known); got != c.want {
+			t.Errorf("%+v: %q, want %q", c, got, c.want)
+		}
+	}
+}

@@ -126,17 +126,7 @@ func kind(s *flow.Session) string {
 }
 
 // symptom is the error's own sentence, or else the first words that were found in it, or its kind.
-func symptom(s *flow.Session) string {
-	if message := safe(s.NoteText("message")); message != "" {
-		return message
-	}
-	for _, f := range s.Facts() {
-		if f.From == flow.Pasted && len(strings.Fields(f.Quote)) > 2 { // A name is no sentence, and what a person said is no word of the service.
-			return safe(f.Quote)
-		}
-	}
-	return kind(s)
-}
+func symptom(s *flow.Session) string { return cmp.Or(safe(s.Symptom()), kind(s)) }
 
 // ranked returns the standings with the strongest first, equally strong ones in the order of the playbook.
 func ranked(standings []flow.Standing) []flow.Standing {
