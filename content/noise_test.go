@@ -96,6 +96,10 @@ var noises = map[string]func(string) string{
 		return trimmedTo(text, 0, len(text)-min(12, len(text)/20))
 	},
 
+	// Where the reporter's program is kept.
+	"a frame before": before("Traceback (most recent call last):\n  File \"/home/ann/src/mcp-bedrock-gateway/vertex/openrouter.py\", line 7, in <module>\n    main()"),
+	"a frame after":  after("    at main (/srv/github-sandbox/azure/litellm-proxy/index.js:3:9)"),
+
 	// A server's own log of what it was asked, before and after.
 	"uvicorn after":   after(`INFO:     127.0.0.1:50212 - "POST /chat HTTP/1.1" 500 Internal Server Error`),
 	"uvicorn before":  before(`INFO:     127.0.0.1:50212 - "GET /health HTTP/1.1" 401 Unauthorized`),
