@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/evidence"
 )
 
 // Two errors of the API, each of which names a cause.
@@ -51,6 +53,35 @@ func TestRivals(t *testing.T) {
 				t.Errorf("asks about %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestRivalIsTheWholeText reads an error that is cut in the middle of a word beside another object: one of the two that are asked about
+// has the text of both, and would be asked about again, without an end.
+func TestRivalIsTheWholeText(t *testing.T) {
+	t.Parallel()
+	text := []byte(" API Error: 401 " + `{"type":"error","error":{"type":"authentication_error","message":"Invalid OAuth token. The provided toke
+n was not found or is malformed."}}
+
+[{"error":"Error: Command failed: security find-generic-password -a $USER -w -s \"Claude Code\"\nsecurity: SecKeychainSe
+archCopyNext: The specified item could not be found in the keychain."}]` + "\n")
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := 0
+		for _, r := range b.signs().signs.Read(evidence.Open(text)).Rivals {
+			if len(r.Text) == len(text) {
+				whole++
+			}
+		}
+		if got := b.Read(text); got.Summary == "" {
+			t.Errorf("%s reads nothing", id)
+		}
+		if id == DefaultID && whole == 0 {
+			t.Error("none of the errors has the whole text any more: the test tests nothing")
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ func Remedy(pb *flow.Playbook, s *flow.Session, v *flow.Verdict) flow.Remedy {
 func DoNow(card flow.Remedy) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("Do this now"), Tone: page.Heading}}
 	if card.Take == flow.OneOf {
-		blocks = []page.Block{page.Text{Text: i18n.T("Do one of these now"), Tone: page.Heading}}
+		blocks = []page.Block{page.Text{Text: i18n.T("Do this now: one of these"), Tone: page.Heading}}
 	}
 	for _, f := range card.Fix {
 		blocks = append(blocks, page.Text{Text: page.Line(f), Tone: page.Strong, Bar: true})
