@@ -64,11 +64,11 @@ func TestWay(t *testing.T) {
 		says                  string
 	}{
 		{name: "the API asks for a key", scenario: "model-access", probe: "knock", facts: "way-open=yes", says: "asks for a key"},
-		{name: "the edge refuses", scenario: "unsupported-region", probe: "knock", facts: "keyless-refused=yes edge-shaped=yes forbidden-text=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "without any key"},
-		{name: "the edge names its data center", scenario: "unsupported-region-colo", probe: "knock", facts: "keyless-refused=yes colo-outside-region=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassRegion}, says: "without any key"},
+		{name: "the edge refuses", scenario: "unsupported-region", probe: "knock", facts: "keyless-refused=yes edge-shaped=yes forbidden-text=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "even without a key"},
+		{name: "the edge names its data center", scenario: "unsupported-region-colo", probe: "knock", facts: "keyless-refused=yes colo-outside-region=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassRegion}, says: "even without a key"},
 		{name: "two routes differ", scenario: "unsupported-region", probe: "knock", change: elsewhere, facts: "open-elsewhere=yes keyless-refused=yes", broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "Another route reaches the API"},
 		{name: "two routes agree", scenario: "model-access", probe: "knock", change: elsewhere, facts: "way-open=yes", says: "asks for a key"},
-		{name: "a proxy product refuses", scenario: "corporate-proxy", probe: "knock", facts: "keyless-refused=yes proxy-product=yes", broke: flow.Break{Layer: flow.LayerProxy, Class: flow.ClassProxy}, says: "without any key"},
+		{name: "a proxy product refuses", scenario: "corporate-proxy", probe: "knock", facts: "keyless-refused=yes proxy-product=yes", broke: flow.Break{Layer: flow.LayerProxy, Class: flow.ClassProxy}, says: "even without a key"},
 		{name: "a captive portal", scenario: "model-access", probe: "knock", fault: lab.Portal, broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "sign-in"},
 		{name: "a captive portal before the edge", scenario: "model-access", probe: "trace", fault: lab.Portal, broke: flow.Break{Layer: flow.LayerEdge, Class: flow.ClassEdge}, says: "sign-in"},
 		{name: "a rate limit", scenario: "model-access", probe: "knock", fault: lab.TooMany, broke: flow.Break{Layer: flow.LayerAPI, Class: flow.ClassLimit}, says: "429"},
