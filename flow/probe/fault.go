@@ -41,7 +41,7 @@ func (j *judgement) strange() string {
 	case r.Cut:
 		return "The answer is longer than any of the API's and was not read to its end; something else answered."
 	case r.Status < 300 && r.html():
-		return fmt.Sprintf("A page answered in the place of the API (%d); the network may want a sign-in first. Open any page in a browser, then send it again.", r.Status)
+		return fmt.Sprintf("A page answered instead of the API (%d); the network may want a sign-in first. Open any page in a browser, then send it again.", r.Status)
 	case r.Status < 300 && len(r.Body) == 0:
 		return fmt.Sprintf("The answer was %d without a body; something on the way may have emptied it.", r.Status)
 	case r.Status < 300:
