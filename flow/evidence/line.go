@@ -89,12 +89,13 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 // mayRetry is a quick look for the word of a line that says that a call is tried again.
 func mayRetry(line string) bool { return len(line) <= maxLogLine && strings.Contains(line, "etry") }
 
-// mayTell is a quick look for the number of an error's status, or for words like it, without which a line does no harm.
+// mayTell is a quick look for the number of an error's status, for words like it, or for a child's end, which can name whom the child
+// called; a line without any of them does no harm.
 func mayTell(line string) bool {
 	if len(line) > maxLogLine {
 		return false
 	}
-	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") || strings.Contains(line, "Not Found: /") {
+	if strings.Contains(line, "forbidden") || strings.Contains(line, "denied") || strings.Contains(line, "Not Found: /") || strings.Contains(line, "exit ") || strings.Contains(line, "exited ") {
 		return true
 	}
 	for i := 0; i+3 <= len(line); i++ {
