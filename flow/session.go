@@ -313,6 +313,17 @@ func (s *Session) void() map[int]bool {
 	return void
 }
 
+// Acts returns the act that said each fact last, by the fact's id; what was undone says nothing. Facts of one act are one answer.
+func (s *Session) Acts() map[string]int {
+	void, acts := s.void(), make(map[string]int)
+	for _, e := range s.events {
+		if e.Kind == Asserted && !void[e.Act] {
+			acts[e.Fact.ID] = e.Act
+		}
+	}
+	return acts
+}
+
 // Facts returns the last word on every fact that is known, in the order in which it was said.
 func (s *Session) Facts() []Fact {
 	return slices.DeleteFunc(s.last(), func(f Fact) bool { return f.Value == Unknown })

@@ -117,6 +117,31 @@ func TestEventsAreNumberedWithoutGaps(t *testing.T) {
 	}
 }
 
+// TestUndoneSaysNothing holds that an act that was undone leaves the acts of the facts as they were: by them answers are counted and
+// questions gone back to.
+func TestUndoneSaysNothing(t *testing.T) {
+	t.Parallel()
+	for name, act := range map[string]func(*Session){
+		"the same again":   func(s *Session) { s.Assert(noon, you("here", Yes), you("proxy", No)) },
+		"taken back":       func(s *Session) { s.Assert(noon, you("here", Unknown)) },
+		"a fix was tried":  func(s *Session) { s.Tried(network(), "model", No, You, noon) },
+		"the same error":   func(s *Session) { s.TriedSame(network(), "model", You, noon) },
+		"a text was given": func(s *Session) { s.Read(Reading{Facts: []Fact{{ID: "page", Value: Yes}}}, Pasted, noon) },
+	} {
+		s := new(Session)
+		s.Assert(noon, you("here", Yes))
+		s.Assert(noon, you("proxy", No))
+		want := s.Acts()
+		act(s)
+		if _, ok := s.Undo(noon); !ok {
+			t.Errorf("%s: there was nothing to undo", name)
+		}
+		if diff := cmp.Diff(want, s.Acts()); diff != "" {
+			t.Errorf("%s, undone:\n%s", name, diff)
+		}
+	}
+}
+
 func FuzzReplay(f *testing.F) {
 	f.Add([]byte{1, 2, 3, 4})
 	f.Fuzz(func(t *testing.T, in []byte) {

@@ -58,12 +58,7 @@ func (t *state) path() []*flow.Question {
 	for i := range t.pb.Questions {
 		order[&t.pb.Questions[i]] = i
 	}
-	acts := make(map[string]int)
-	for _, e := range t.state.Session.Events() {
-		if e.Fact != nil {
-			acts[e.Fact.ID] = e.Act
-		}
-	}
+	acts := t.state.Session.Acts()
 	var out []*flow.Question
 	seen := make(map[int]bool) // Of what was said in one act, the first: a choice says several facts.
 	for _, s := range t.pos.Trail {

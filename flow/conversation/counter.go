@@ -12,12 +12,7 @@ type counter struct{ asked, parked, left int }
 // count goes through the answers again in the order in which they were given. What was said in one act answered one question.
 func (s *State) count() counter {
 	pb, facts := s.Book.Playbook, s.Session.Facts()
-	acts := make(map[string]int)
-	for _, e := range s.Session.Events() {
-		if e.Fact != nil {
-			acts[e.Fact.ID] = e.Act
-		}
-	}
+	acts := s.Session.Acts()
 	c, last := counter{left: -1}, 0
 	for i, f := range facts {
 		if pb.Question(f.ID) == nil || !f.Answered() || acts[f.ID] == last {

@@ -135,12 +135,7 @@ func (s Summary) After(t Summary) int {
 
 func summary(name string, c contents, session *flow.Session) Summary {
 	sum := Summary{Name: name, About: session.About(), Events: len(c.events), Size: c.size}
-	said := make(map[string]int) // The act that said it last.
-	for _, e := range c.events {
-		if e.Fact != nil {
-			said[e.Fact.ID] = e.Act
-		}
-	}
+	said := session.Acts()
 	answers := make(map[int]bool)
 	for _, f := range session.Facts() {
 		switch {

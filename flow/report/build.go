@@ -174,6 +174,7 @@ func (b *builder) earlier(d *Document, events []flow.Event) {
 			continue
 		}
 		f := *was.Fact
+		d.Tried = slices.DeleteFunc(d.Tried, func(t Tried) bool { return t.Before && t.ID == b.m.text(f.ID) }) // Before an earlier fix.
 		d.Tried = append(d.Tried, Tried{
 			ID: b.m.text(f.ID), What: b.about(f.ID), Value: f.Value.String(), Results: []string{b.says(f)}, From: string(f.From), By: b.by(f), At: utc(was.At), Words: b.m.text(f.Quote), Before: true,
 		})
