@@ -144,7 +144,7 @@ func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (co
 	if name := strings.TrimSuffix(part, "="); isVariable(name) && (name != part || strings.HasPrefix(s[end:], "=") || strings.HasPrefix(s[end:], `"]`) || strings.HasPrefix(s[end:], "']")) {
 		return other // The name of the next one: its row begins as the row above does.
 	}
-	if !strings.ContainsFunc(part, func(r rune) bool { return letter(byte(r)) }) {
+	if !strings.ContainsFunc(part, func(r rune) bool { return letter(byte(r)) }) || isException(part, s[end:]) {
 		return other
 	}
 	words := wordy(part)
@@ -161,6 +161,22 @@ func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (co
 		return more
 	}
 	return doubt
+}
+
+// isException reports whether the part is the name of an exception, such as litellm.exceptions.APIError, with what follows on one.
+// One that does not end as most do has the words of its packages before it, and a colon behind it.
+func isException(part, rest string) bool {
+	usual := strings.HasSuffix(part, "Error") || strings.HasSuffix(part, "Exception")
+	if usual && rest != "" && strings.IndexByte(": (\r\n", rest[0]) < 0 || !usual && !strings.HasPrefix(rest, ": ") {
+		return false
+	}
+	names := strings.Split(part, ".")
+	for _, name := range names {
+		if name == "" || !letter(name[0]) || strings.ContainsAny(name, "+/=-") || !usual && strings.ContainsAny(name, "0123456789") {
+			return false
+		}
+	}
+	return usual || len(names) > 2
 }
 
 // appends reports whether a string ends here to which a program appends another one: " + ".
