@@ -63,6 +63,10 @@ func (a *App) do(in intent) tea.Cmd {
 	case tried:
 		return a.tried(in)
 	case worked:
+		if id := string(in); id != "" && !conversation.IsRequestID(id) {
+			a.status = status{text: conversation.NoRequestID(id), hint: true}
+			return nil
+		}
 		return a.itWorks(string(in))
 	case parked:
 		return a.park(in)

@@ -75,7 +75,8 @@ func TestDue(t *testing.T) {
 func TestWorked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, desk)
-	b.press("tab", "n", "y", "n", "v", "y").wants("The id of the request that worked, if it is known:").paste(" req_FAKE9\n").press("esc", "y").wants("req_FAKE9").press("enter")
+	b.press("tab", "n", "y", "n", "v", "y").wants("The id of the request that worked, if it is known:").press("R", "enter").wants(`"R" is no request id`).lacks("Solved")
+	b.press("backspace").paste(" req_FAKE9\n").press("esc", "y").wants("req_FAKE9").press("enter")
 	b.wants("✓ Solved", "the customer said", "Request id: req_FAKE9")
 	f, ok := b.app.t.state.Session.Fixed()
 	if want := (flow.Fixed{Verdict: "no-water", At: b.now, RequestID: "req_FAKE9", From: flow.Customer}); !ok || f != want {

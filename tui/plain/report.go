@@ -96,7 +96,7 @@ func (c *dialog) later(p flow.Position) {
 // verified records that the full request works after the fix, with the id of the request that showed it.
 func (c *dialog) verified(id string) {
 	if id != "" && !conversation.IsRequestID(id) {
-		c.out.say(i18n.T("What follows works is the id of the request that was answered, and %q looks like none. Nothing was recorded.", short(id)))
+		c.out.say(conversation.NoRequestID(id))
 		return
 	}
 	c.do(conversation.Tried{Works: flow.Yes, From: c.says, Request: id})
