@@ -279,6 +279,8 @@ func TestDeskHostile(t *testing.T) {
 	}
 	b.paste(evil)
 	look()
-	b.press("enter").wants("✓ Solved")
+	b.press("enter").wants("is no request id")
+	look()
+	b.press("ctrl+u").paste("req_FAKE9").press("enter").wants("✓ Solved")
 	look()
 }

@@ -163,7 +163,7 @@ func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (co
 	return doubt
 }
 
-// isException reports whether the part is the name of an exception, such as litellm.exceptions.APIError, with what follows on one.
+// isException reports whether the part is the name of an exception, such as client.exceptions.APIError, with what follows on one.
 // One that does not end as most do has the words of its packages before it, and a colon behind it.
 func isException(part, rest string) bool {
 	usual := strings.HasSuffix(part, "Error") || strings.HasSuffix(part, "Exception")
