@@ -135,9 +135,13 @@ func (d *Doctor) describeAddress(out *value, raw string, proxy bool) {
 	d.describeHost(out, u.Hostname())
 }
 
+// maxBareName is how long a host without a domain may be, in bytes, to be shown: what is longer may be a key in the wrong variable.
+const maxBareName = 11
+
 func (d *Doctor) describeHost(out *value, host string) {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
-	if masked, n := redact.Secrets(host); n > 0 || masked != host || !hostText.MatchString(host) {
+	bare := len(host) > maxBareName && !strings.ContainsAny(host, ".:")
+	if masked, n := redact.Secrets(host); bare || n > 0 || masked != host || !hostText.MatchString(host) {
 		host = d.title("no-host")
 	}
 	out.host = host
