@@ -15,7 +15,7 @@ type endScreen struct {
 }
 
 func (s *endScreen) Keys() []bound {
-	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q", "enter").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, closing()...)
+	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, closing()...)
 	keys = append(keys, s.t.reporting()...)
 	for _, b := range s.t.watching() {
 		keys = append(keys, b.quiet())
