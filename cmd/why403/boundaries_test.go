@@ -54,9 +54,12 @@ var boundaries = map[string][]string{
 
 	"tui": append([]string{"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/page", "why403/tui/tty"}, charm...),
 
-	"flow/i18n":           {},
-	"flow/i18n/i18ntest":  {"why403/flow/i18n"}, // For tests.
-	"content/contenttest": {"why403/flow"},      // For tests.
+	"flow/i18n":          {},
+	"flow/i18n/i18ntest": {"why403/flow/i18n"}, // For tests.
+
+	"flow/journal/journaltest": {"why403/flow", "why403/flow/journal"}, // For tests.
+
+	"content/contenttest": {"why403/flow"}, // For tests.
 
 	// What goes on with a session where nobody talks.
 	"content/headless": {"why403/content", "why403/flow", "why403/flow/conversation", "why403/flow/evidence"},

@@ -53,7 +53,7 @@ func (c *console) runResume(ctx context.Context, flags talking, args []string) e
 		return err
 	}
 	if f.Path != "" {
-		t, err := c.takeIn(store, book, f)
+		t, err := c.takeIn(ctx, store, book, f)
 		if err != nil {
 			return err
 		}
@@ -92,12 +92,12 @@ func (c *console) changedSince(book *content.Book, s *flow.Session) {
 }
 
 // takeIn makes a session of this machine out of one in a file, and says what differs.
-func (c *console) takeIn(store *journal.Store, book *content.Book, f sessions.Found) (*keptSession, error) {
+func (c *console) takeIn(ctx context.Context, store *journal.Store, book *content.Book, f sessions.Found) (*keptSession, error) {
 	if err := f.Fits(book.ID); err != nil {
 		return nil, err
 	}
 	origin := f.Origin()
-	store.Each(func(sum journal.Summary, _ *flow.Session) {
+	store.Each(ctx, func(sum journal.Summary, _ *flow.Session) {
 		if sum.About.Origin == origin {
 			fmt.Fprintln(c.err, i18n.T("why403: this session was taken in before, as %s, which stays as it is", sum.Name))
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -95,7 +96,7 @@ func (c *console) runSessions(cmd *cobra.Command, l listing) error {
 	if l.Since, err = sessions.ParseSince(l.since, c.now()); err != nil {
 		return err
 	}
-	list := c.search(l.Filter)
+	list := c.search(cmd.Context(), l.Filter)
 	switch {
 	case l.json:
 		err = printJSON(c.out, list.Object(c.now()))
@@ -124,9 +125,9 @@ func (c *console) runSessions(cmd *cobra.Command, l listing) error {
 }
 
 // search looks at the sessions of this machine.
-func (c *console) search(f sessions.Filter) sessions.List {
+func (c *console) search(ctx context.Context, f sessions.Filter) sessions.List {
 	books := c.playbooks().Shelf()
-	return sessions.Search(c.store(), func(s *flow.Session) *flow.Playbook {
+	return sessions.Search(ctx, c.store(), func(s *flow.Session) *flow.Playbook {
 		if b := books.Of(s); b != nil {
 			return b.Playbook
 		}

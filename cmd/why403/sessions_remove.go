@@ -45,7 +45,7 @@ func (c *console) removeSessions(ctx context.Context, args []string, yes bool) e
 		}
 		names = append(names, f.Name)
 	}
-	list := c.search(sessions.Filter{Names: names})
+	list := c.search(ctx, sessions.Filter{Names: names})
 	if len(list.Entries) > 0 {
 		if _, err := io.WriteString(c.out, list.Table(c.now(), c.columns())); err != nil {
 			return fmt.Errorf("write the list: %w", err)
@@ -60,7 +60,7 @@ func (c *console) removeSessions(ctx context.Context, args []string, yes bool) e
 		return err
 	}
 	for _, name := range names {
-		if err := store.Remove(name); err != nil {
+		if err := store.Remove(ctx, name); err != nil {
 			return err
 		}
 		fmt.Fprintln(c.err, i18n.T("why403: removed session %s", name))

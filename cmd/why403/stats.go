@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"time"
@@ -24,14 +25,14 @@ func (c *console) stats() *cobra.Command {
 session took: from its first event to its last, where a gap of more than %d minutes counts as %d. Nothing is sent anywhere.`,
 			stats.Pause/time.Minute, stats.Pause/time.Minute),
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error { return c.runStats(since, asJSON) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.runStats(cmd.Context(), since, asJSON) },
 	}
 	sinceFlag(cmd, &since)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }
 
-func (c *console) runStats(since string, asJSON bool) error {
+func (c *console) runStats(ctx context.Context, since string, asJSON bool) error {
 	usual, err := c.playbooks().Usual()
 	if err != nil {
 		return err
@@ -43,7 +44,7 @@ func (c *console) runStats(since string, asJSON bool) error {
 	store := c.store()
 	var counter stats.Counter
 	books := c.playbooks().Shelf()
-	errs := store.Each(func(sum journal.Summary, s *flow.Session) {
+	errs := store.Each(ctx, func(sum journal.Summary, s *flow.Session) {
 		if !sum.Last.Before(from) {
 			book := books.Of(s)
 			if book == nil {

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -60,7 +61,10 @@ func (s *Store) Forget(name string, texts []string, agreed func(become []flow.Ev
 }
 
 // Remove takes a session's file away. One that another program has open stays. Names are as in Resume.
-func (s *Store) Remove(name string) error {
+func (s *Store) Remove(ctx context.Context, name string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	name, err := s.Find(name)
 	if err != nil {
 		return err
@@ -80,6 +84,7 @@ func (s *Store) Remove(name string) error {
 	if err := discard(f, s.path(name)); err != nil {
 		return fmt.Errorf("remove session %s: %w", name, err)
 	}
+	s.watchers.Tell(name)
 	return syncFolder(s.dir)
 }
 

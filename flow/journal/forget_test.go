@@ -90,16 +90,16 @@ func TestRemove(t *testing.T) {
 	if err := log.Append(new(flow.Session).Note(now, flow.Note{Name: "model", Text: "m", From: flow.You})); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Remove(log.Name()); !errors.Is(err, ErrLocked) {
+	if err := store.Remove(t.Context(), log.Name()); !errors.Is(err, ErrLocked) {
 		t.Errorf("an open session: got %v, want %v", err, ErrLocked)
 	}
 	if err := log.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Remove("zzzz"); !errors.Is(err, ErrNotFound) {
+	if err := store.Remove(t.Context(), "zzzz"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("one that is not there: %v", err)
 	}
-	if err := store.Remove(log.Name()); err != nil {
+	if err := store.Remove(t.Context(), log.Name()); err != nil {
 		t.Error(err)
 	}
 	if names, err := os.ReadDir(store.Dir()); err != nil || len(names) != 0 {

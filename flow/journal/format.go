@@ -16,8 +16,10 @@ import (
 // an older program must not read over raises the version.
 const (
 	version = 1
-	maxFile = 64 << 20 // Bytes of a session.
 	maxLine = 16 << 20 // Bytes of one event.
+
+	// MaxSession is how many bytes a session takes at most.
+	MaxSession = 64 << 20
 )
 
 type head struct {
@@ -137,8 +139,8 @@ func parse(r io.Reader, path string, mask func(string) string) (contents, error)
 		text, whole, err := readLine(in)
 		c.size += int64(len(text))
 		switch {
-		case errors.Is(err, ErrTooLarge) || c.size > maxFile:
-			return c, blame(n, fmt.Errorf("%w: a session has up to %d MiB, a line %d", ErrTooLarge, maxFile>>20, maxLine>>20), "see whether this is a session at all")
+		case errors.Is(err, ErrTooLarge) || c.size > MaxSession:
+			return c, blame(n, fmt.Errorf("%w: a session has up to %d MiB, a line %d", ErrTooLarge, MaxSession>>20, maxLine>>20), "see whether this is a session at all")
 		case err != nil:
 			return c, blame(n, err, "")
 		case len(text) == 0:

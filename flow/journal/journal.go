@@ -1,4 +1,5 @@
-// Package journal keeps sessions on disk, one append-only file of JSON lines each.
+// Package journal keeps sessions on disk, one append-only file of JSON lines each. Keeper is what several people need of it at once;
+// package postgres does the same in a database.
 // It never writes a secret, never follows a symbolic link, and never says that something is saved before it is.
 package journal
 
@@ -31,6 +32,8 @@ const (
 type Store struct {
 	dir  string
 	mask func(string) string
+
+	watchers Watchers
 
 	testOnlyFile func(file) file // Stands between a Log and its file.
 	testOnlyCode func() string
@@ -78,13 +81,12 @@ func (s *Store) Create(now time.Time) *Log {
 
 // free returns a name that no session has. It can be taken before the file is created; then the file gets another.
 func (s *Store) free(at time.Time) string {
-	code := s.testOnlyCode
-	if code == nil {
-		code = newCode
-	}
 	var name string
 	for range tries {
-		name = at.Format("20060102-1504-") + code()
+		name = NewName(at)
+		if s.testOnlyCode != nil {
+			name = name[:len(name)-4] + s.testOnlyCode()
+		}
 		if _, err := os.Lstat(filepath.Join(s.dir, name+ext)); err != nil {
 			break
 		}
@@ -92,12 +94,13 @@ func (s *Store) free(at time.Time) string {
 	return name
 }
 
-// newCode returns two pairs of a letter and a digit, easy to say and to hear, and never a word.
-func newCode() string {
+// NewName returns a name for a session that began then, such as 20261123-1405-k7q2: the minute in UTC, and two pairs of a letter and a
+// digit, easy to say and to hear, and never a word. There are 33,856 of them a minute, so it may be taken.
+func NewName(at time.Time) string {
 	const letters, digits = "abcdefghjkmnpqrstuvwxyz", "23456789"
 	var b [4]byte
 	_, _ = rand.Read(b[:]) // It never fails; see crypto/rand.
-	return string([]byte{
+	return at.UTC().Format("20060102-1504-") + string([]byte{
 		letters[int(b[0])%len(letters)], digits[int(b[1])%len(digits)],
 		letters[int(b[2])%len(letters)], digits[int(b[3])%len(digits)],
 	})

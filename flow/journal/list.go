@@ -2,6 +2,7 @@ package journal
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -22,7 +23,7 @@ type Summary struct {
 	Answers int   // Answers that a person gave, those aside that wait for somebody else. One to a choice gives several facts.
 	Parked  int   // Questions that wait for somebody else's answer.
 	Events  int   // All that was recorded.
-	Size    int64 // Bytes of the file.
+	Size    int64 // Bytes that it takes.
 	// CheckAgain is when the fix was to be checked again, in UTC; zero if nobody said so, or it was seen to help.
 	CheckAgain time.Time
 }
@@ -31,14 +32,14 @@ type Summary struct {
 // whole, which are 64 MiB at most each and a few KiB as a rule.
 func (s *Store) List() ([]Summary, []error) {
 	var list []Summary
-	errs := s.Each(func(sum Summary, _ *flow.Session) { list = append(list, sum) })
+	errs := s.Each(context.Background(), func(sum Summary, _ *flow.Session) { list = append(list, sum) })
 	slices.SortFunc(list, Summary.After)
 	return list, errs
 }
 
 // Each calls use with every session that can be read, the oldest name first, and returns an error for every other. Each file
 // is read once, and none is kept.
-func (s *Store) Each(use func(Summary, *flow.Session)) []error {
+func (s *Store) Each(ctx context.Context, use func(Summary, *flow.Session)) []error {
 	names, err := s.names()
 	if err != nil {
 		return []error{err}
@@ -54,6 +55,9 @@ func (s *Store) Each(use func(Summary, *flow.Session)) []error {
 	once := &Store{dir: s.dir, mask: remembered(s.mask)}
 	var errs []error
 	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return append(errs, err)
+		}
 		c, err := once.read(d, name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // Removed meanwhile.
@@ -61,7 +65,7 @@ func (s *Store) Each(use func(Summary, *flow.Session)) []error {
 			errs = append(errs, err)
 		default:
 			session := flow.Replay(c.events)
-			use(summary(name, c, session), session)
+			use(Summarize(name, c.size, session), session)
 		}
 	}
 	return errs
@@ -106,7 +110,7 @@ func (s *Store) Recent(most int, holds string, use func(Summary, *flow.Session))
 		c, err := s.scan(d, name, holds)
 		if err == nil && len(c.events) > 0 {
 			session := flow.Replay(c.events)
-			use(summary(name, c, session), session)
+			use(Summarize(name, c.size, session), session)
 		}
 	}
 }
@@ -118,7 +122,7 @@ func (s *Store) scan(d *folder, name, holds string) (contents, error) {
 		return contents{}, err
 	}
 	defer func() { _ = f.Close() }() // Read only.
-	text, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	text, err := io.ReadAll(io.LimitReader(f, MaxSession+1))
 	if err != nil || !bytes.Contains(text, []byte(holds)) {
 		return contents{}, err
 	}
@@ -133,8 +137,10 @@ func (s Summary) After(t Summary) int {
 	return strings.Compare(t.Name, s.Name)
 }
 
-func summary(name string, c contents, session *flow.Session) Summary {
-	sum := Summary{Name: name, About: session.About(), Events: len(c.events), Size: c.size}
+// Summarize returns the session in short; size is how many bytes it takes.
+func Summarize(name string, size int64, session *flow.Session) Summary {
+	events := session.Events()
+	sum := Summary{Name: name, About: session.About(), Events: len(events), Size: size}
 	said := session.Acts()
 	answers := make(map[int]bool)
 	for _, f := range session.Facts() {
@@ -151,8 +157,8 @@ func summary(name string, c contents, session *flow.Session) Summary {
 			sum.CheckAgain = at.UTC()
 		}
 	}
-	if n := len(c.events); n > 0 {
-		sum.Started, sum.Last = c.events[0].At.UTC(), c.events[n-1].At.UTC()
+	if n := len(events); n > 0 {
+		sum.Started, sum.Last = events[0].At.UTC(), events[n-1].At.UTC()
 	}
 	return sum
 }
@@ -173,7 +179,7 @@ func (s *Store) Last() (Summary, error) {
 	for _, name := range names {
 		c, err := s.read(d, name)
 		if err == nil && len(c.events) > 0 {
-			return summary(name, c, flow.Replay(c.events)), nil
+			return Summarize(name, c.size, flow.Replay(c.events)), nil
 		}
 		errs = append(errs, err)
 	}

@@ -27,6 +27,7 @@ type Log struct {
 
 	mu       sync.Mutex
 	name     string
+	only     bool // No other name will do.
 	file     file // Nil until it is needed.
 	locked   *os.File
 	exists   bool // The file is there already, with size bytes.
@@ -74,8 +75,8 @@ func (l *Log) Append(events []flow.Event) error {
 	if err != nil {
 		return fmt.Errorf("append to session %s: %w", l.name, err)
 	}
-	if size := l.end + int64(len(l.pending)) + int64(len(lines)); size > maxFile {
-		return fmt.Errorf("append to session %s: %w: %d bytes, %d are possible", l.name, ErrTooLarge, size, int64(maxFile))
+	if size := l.end + int64(len(l.pending)) + int64(len(lines)); size > MaxSession {
+		return fmt.Errorf("append to session %s: %w: %d bytes, %d are possible", l.name, ErrTooLarge, size, int64(MaxSession))
 	}
 	l.pending = append(l.pending, lines...)
 	l.next += len(events)
@@ -149,7 +150,7 @@ func (l *Log) open() error {
 	}
 	for range tries {
 		f, err := d.create(l.name + ext)
-		if errors.Is(err, fs.ErrExist) {
+		if errors.Is(err, fs.ErrExist) && !l.only {
 			l.name = l.store.free(l.at)
 			continue
 		}

@@ -18,9 +18,6 @@ import (
 	"why403/flow/review"
 )
 
-// maxSession is how much of a session's file is read, in bytes, as the journal has it.
-const maxSession = 64 << 20
-
 // Found is a session that a person named: one of the store, or one in a file.
 type Found struct {
 	Name   string
@@ -113,7 +110,7 @@ func ticketed(store *journal.Store, ticket string) []string {
 
 // openSession reads a session in a file: one that was handed over, or a file of the journal.
 func openSession(path string) (Found, error) {
-	text, err := files.Source{Path: path, Most: maxSession, Regular: true, Hint: "why403 sessions lists the sessions of this machine"}.Read(context.Background())
+	text, err := files.Source{Path: path, Most: journal.MaxSession, Regular: true, Hint: "why403 sessions lists the sessions of this machine"}.Read(context.Background())
 	if err != nil {
 		return Found{}, err
 	}

@@ -3,6 +3,7 @@
 package sessions
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -35,10 +36,10 @@ type List struct {
 	Unread  []error  // Why others could not be.
 }
 
-// Search looks at every session. Playbook returns the one that a session is in, nil if it is not at hand.
-func Search(store *journal.Store, playbook func(*flow.Session) *flow.Playbook, f Filter) List {
+// Search looks at every session, until ctx ends. Playbook returns the one that a session is in, nil if it is not at hand.
+func Search(ctx context.Context, store journal.Keeper, playbook func(*flow.Session) *flow.Playbook, f Filter) List {
 	var l List
-	l.Unread = store.Each(func(sum journal.Summary, s *flow.Session) {
+	l.Unread = store.Each(ctx, func(sum journal.Summary, s *flow.Session) {
 		l.All++
 		e := &Entry{Summary: sum}
 		if pb := playbook(s); pb != nil {
