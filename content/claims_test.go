@@ -55,7 +55,7 @@ func TestClaims(t *testing.T) {
 		{"an unsure one does", "status-403=yes direct-to-anthropic=no on-cloud=no own-gateway=yes works-direct=unsure", "gateway", "likely"},
 		{"a parked status rules nothing out", "status-403=no status-401=parked status-404=no status-400=no status-429=no status-5xx=no has-status=yes", "open", "awaited"},
 		{"everything about the status parked", "status-403=no status-401=parked status-404=parked status-400=parked status-429=parked status-5xx=parked has-status=parked", "open", "awaited"},
-		{"a parked policy", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=no org-has-policy=parked", "open", "one cause is still possible, and an answer that is awaited decides"},
+		{"a parked policy", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=no org-has-policy=parked", "open", "one cause is still possible, and an awaited answer decides"},
 		{"the same, not known", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=no org-has-policy=unsure", "open", "one cause is still possible, and nothing shows that it is the one"},
 		{"a parked second key", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=yes twin-key-works=parked org-has-policy=no", "open", "awaited"},
 		{"a parked key's age beside a proof", api + "plain-works=yes own-model-works=no own-model-404=no other-key-works=no org-lists-model=no key-older=parked", "model-access", "strong"},

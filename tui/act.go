@@ -372,7 +372,7 @@ func (a *App) undo() tea.Cmd {
 	}
 	return a.does(conversation.Undo{}, func(s conversation.Step) tea.Cmd {
 		if s.Err != nil {
-			a.status = status{text: i18n.T("There is nothing to take back: nothing was answered, and no text said anything.")}
+			a.status = status{text: i18n.T("There is nothing to take back: nothing was answered or read.")}
 			return nil
 		}
 		if s.Undone == a.readAct {

@@ -227,7 +227,7 @@ func (a *App) keepWords(s *noteScreen, text string) tea.Cmd {
 	kept := func(conversation.Step) tea.Cmd {
 		delete(a.t.drafts, s.draft())
 		a.pop()
-		a.status = status{text: i18n.T("Their words go with the next answer.")}
+		a.status = status{text: i18n.T("Their words will go with the next answer.")}
 		if text == "" {
 			a.status = status{text: i18n.T("No words go with the answer.")}
 		}

@@ -105,7 +105,7 @@ func (a *App) seen(m seenMsg) tea.Cmd {
 	return a.does(m.action, func(step conversation.Step) tea.Cmd {
 		ended := status{}
 		if step.Ended != nil {
-			ended = status{text: i18n.T("Nothing was seen to fail: %s", a.t.shown(step.Ended.Error())), bad: true}
+			ended = status{text: i18n.T("Nothing failed: %s", a.t.shown(step.Ended.Error())), bad: true}
 			if step.Act == 0 {
 				return a.watchOver(ended.text)
 			}

@@ -41,7 +41,7 @@ var calls = []call{
 		steps: []step{
 			{sees: "Read out", keys: []string{`"`}},
 			{sees: "Their words", paste: "the worker runs in our Hong Kong region", keys: []string{"enter"}},
-			{sees: "Their words go with the next answer", keys: []string{"2"}},
+			{sees: "Their words will go with the next answer", keys: []string{"2"}},
 			{sees: "country", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"z"}},
 		},
@@ -98,7 +98,7 @@ var calls = []call{
 			{sees: "cause found", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"d"}},
 			{sees: "Paste", paste: second, keys: []string{"enter"}},
-			{sees: "Answered before: only Haiku works, the customer said", keys: []string{"1"}},
+			{sees: "Last answer: only Haiku works, the customer said", keys: []string{"1"}},
 			{sees: "beta feature", keys: []string{"3"}},
 			{sees: "cause found", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"y"}},

@@ -74,11 +74,11 @@ func TestPasteToSolved(t *testing.T) {
 func TestChangeByKey(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
-	b.press("tab", "n", "y", "t", "enter").wants("This is how it is now").press("n").wants("What this changes")
+	b.press("tab", "n", "y", "t", "enter").wants("This is the current answer").press("n").wants("What this changes")
 	if v := value(t, b, "power"); v != flow.Yes {
 		t.Fatalf("a key that looks changed the answer to %v", v)
 	}
-	b.press("u").wants("What this changes").press("y").wants("This is how it is now").press("n", "enter")
+	b.press("u").wants("What this changes").press("y").wants("This is the current answer").press("n", "enter")
 	if v := value(t, b, "power"); v != flow.No {
 		t.Fatalf("the answer is %v after the change", v)
 	}

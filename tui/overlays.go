@@ -267,7 +267,7 @@ func (s *copyScreen) Copy() (what, text string) { return s.what, s.text }
 
 func (s *copyScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	b.add(s.t.st.good, page.Wrap(i18n.T("Sent to the clipboard: %s. No terminal confirms that; if it did not arrive, select it here.", s.what), w)...)
+	b.add(s.t.st.good, page.Wrap(i18n.T("Sent to the clipboard: %s. Terminals do not confirm that; if it is not there, select it here.", s.what), w)...)
 	rows, folded := marked(page.Rows(s.text), w)
 	if folded {
 		b.add(s.t.st.warn, page.Wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)

@@ -50,7 +50,7 @@ func (t *state) readLine() status {
 	}
 	summary := page.Line(r.Summary)
 	if summary == "" {
-		summary = i18n.T("nothing in it that names a cause; the questions find out")
+		summary = i18n.T("nothing in it names a cause; the questions find out")
 	}
 	line := i18n.T("Read: %s", summary)
 	if t.seen {

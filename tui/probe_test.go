@@ -243,7 +243,7 @@ func TestCommandForCustomer(t *testing.T) {
 		t.Fatalf("copied %q", b.clip)
 	}
 	b.press("esc", "esc").wants("probe 1 of 4").press("right", "enter").wants("level in powershell")
-	b.press("o").wants("Paste its output, then enter", "Only the output of a command").press("enter").wants("Nothing pasted yet. Paste what the command printed.")
+	b.press("o").wants("Paste its output, then enter", "Only output of this session").press("enter").wants("Nothing pasted yet. Paste what the command printed.")
 	b.paste("nonce n0").press("enter").wants("! Not taken: this is the output of another session", "nonce n0", "Nothing is lost")
 	b.press("ctrl+u").paste("nonce n1").press("enter").wants("What the command told", "next question: Is there water in it?"[:14])
 	f, _ := b.app.t.state.Session.Fact("power")
@@ -332,7 +332,7 @@ func TestWatch(t *testing.T) {
 func TestWatchFails(t *testing.T) {
 	t.Parallel()
 	m := &machine{seeNo: errors.New("no call came within 10 min")}
-	b := asked(t, m).press("i").wants("! Nothing was seen to fail: no call came within 10 min", "enter watches again")
+	b := asked(t, m).press("i").wants("! Nothing failed: no call came within 10 min", "enter watches again")
 	m.seeNo = nil
 	b.press("enter").wants("Seen:")
 

@@ -255,7 +255,7 @@ func (a *App) burst(msg burstMsg) tea.Cmd {
 		return cmd
 	}
 	if text := strings.TrimSpace(msg.text); len(text) <= fewKeys && !strings.ContainsAny(text, "\r\n") {
-		a.status = status{text: i18n.T("Several keys came at once, as from a paste, so none was taken. Press one at a time."), hint: true}
+		a.status = status{text: i18n.T("Several keys came at once, as in a paste, so none counted. Press one at a time."), hint: true}
 		return nil
 	}
 	return a.pasted(tea.PasteMsg{Content: msg.text})
@@ -418,7 +418,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 	a.cfg.Last, a.cfg.Due = nil, nil
 	cmd := a.arrive(status{text: i18n.T("Continued. Everything said before still counts.")})
 	if v, ok := a.top().screen.(*verdictScreen); ok && m.due && !v.open() {
-		a.status = status{text: i18n.T("It was to be checked again.")}
+		a.status = status{text: i18n.T("A check was due.")}
 		a.push(&verifyScreen{t: a.t, cursor: -1})
 	}
 	return cmd

@@ -129,7 +129,7 @@ func (a *App) about(ab flow.About) tea.Cmd {
 func (a *App) leave() tea.Cmd {
 	if a.conv.State().Unsaved != nil && !a.warned {
 		a.warned = true
-		a.status = status{text: i18n.T("What you did since saving failed is not saved. q again quits without it."), bad: true}
+		a.status = status{text: i18n.T("Nothing since saving failed is saved. q again quits without it."), bad: true}
 		return nil
 	}
 	a.left, a.leaving = true, true

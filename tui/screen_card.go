@@ -86,7 +86,7 @@ func (s *cardScreen) Keys() []bound {
 		keys = append(keys, bind(turnedCard(-1), "←", i18n.T("previous"), "left").explain(i18n.T("the probe before")))
 	}
 	if free, _, _ := s.t.free(s.ids); len(free) > 1 && !s.theirs() {
-		keys = append(keys, bind(opened(atFree), "F", i18n.T("all %d free", len(free)), "F").explain(i18n.T("see all free ones, to send them at once")))
+		keys = append(keys, bind(opened(atFree), "F", i18n.T("all %d free", len(free)), "F").explain(i18n.T("see all free ones, to send them together")))
 	}
 	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {
 		keys = append(keys, bind(opened(atCommands), "F", i18n.T("all %d free", len(free)), "F").explain(helpAllInOne))
@@ -116,9 +116,9 @@ func (s *cardScreen) Body(w, _ int) body {
 	b.add(st.strong, page.Wrap(page.Line(c.Probe.Title), w)...)
 	s.next(&b, c, w)
 	b.gap()
-	goes := i18n.T("This goes out, exactly")
+	goes := i18n.T("This is sent, exactly")
 	if s.theirs() {
-		goes = i18n.T("This goes out there; host and key are those of that environment")
+		goes = i18n.T("This is sent from there; host and key are those of that environment")
 	}
 	b.add(st.heading, page.Wrap(goes, w)...)
 	b.rows = append(b.rows, s.drawn.of(s.t, c.Request, w)...)

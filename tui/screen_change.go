@@ -135,7 +135,7 @@ func (s *changeScreen) preview(w int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	if s.same() {
-		b.add(st.dim, page.Wrap(i18n.T("This is how it is now. Choose another to see what it changes."), w)...)
+		b.add(st.dim, page.Wrap(i18n.T("This is the current answer. Choose another to see what it changes."), w)...)
 		return b
 	}
 	if s.cursor == s.now {

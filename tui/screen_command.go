@@ -142,7 +142,7 @@ func (s *commandScreen) Body(w, _ int) body {
 		b.add(st.accent, page.Wrap(strings.Join(names, " "), w)...)
 	}
 	if s.err != "" {
-		b.add(st.warn, page.Hang("! ", i18n.T("There is no command for this: %s", s.err), w)...)
+		b.add(st.warn, page.Hang("! ", i18n.T("This has no command: %s", s.err), w)...)
 		return b
 	}
 	rows, folded := marked(page.Rows(s.text), w)
@@ -164,7 +164,7 @@ type handBackScreen struct {
 
 func newHandBack(t *state) *handBackScreen {
 	s := &handBackScreen{t: t, area: newArea(t.mask)}
-	s.area.title, s.area.what = i18n.T("Paste its output, then enter"), i18n.T("All of it, from the first line to the last. Only the output of a command from this session counts.")
+	s.area.title, s.area.what = i18n.T("Paste its output, then enter"), i18n.T("All of it, from the first line to the last. Only output of this session's command counts.")
 	return s
 }
 

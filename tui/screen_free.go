@@ -30,7 +30,7 @@ func (s *freeScreen) ids() []string {
 func (s *freeScreen) Keys() []bound {
 	var keys []bound
 	if ids := s.ids(); len(ids) > 0 {
-		keys = append(keys, bind(sent{ids}, "enter", i18n.T("send all %d", len(ids)), "enter").explain(i18n.T("send these requests at once, and nothing else")))
+		keys = append(keys, bind(sent{ids}, "enter", i18n.T("send all %d", len(ids)), "enter").explain(i18n.T("send these requests, and nothing else")))
 	}
 	keys = append(keys, able(conversation.ShowSettings, opened(atSettings)))
 	return append(closing(keys...), bind(goBack, "F", keyClose, "F").quiet())
@@ -41,9 +41,9 @@ func (s *freeScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	ids, missing, what := s.t.free(s.help)
-	title := i18n.T("These go out at once, exactly so: %d requests, all free", len(ids))
+	title := i18n.T("These are sent, exactly so: %d requests, all free", len(ids))
 	if len(ids) == 1 {
-		title = i18n.T("This goes out, exactly so: 1 request, free")
+		title = i18n.T("This is sent, exactly so: 1 request, free")
 	}
 	b.add(st.strong, page.Wrap(title, w)...)
 	b.add(st.good, page.Wrap(i18n.T("▸ enter sends them all. Paid ones are never among them."), w)...)
@@ -58,7 +58,7 @@ func (s *freeScreen) Body(w, _ int) body {
 	same := common(cards)
 	if len(same) > 0 {
 		b.gap()
-		b.add(st.heading, i18n.T("Each with"))
+		b.add(st.heading, i18n.T("Sent with each"))
 		for _, h := range same {
 			b.add(st.code, hangCode("  ", s.t.shown(h.Name+": "+h.Value), w)...)
 		}

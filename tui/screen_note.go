@@ -24,9 +24,9 @@ type noteScreen struct {
 // newNote opens the draft, or what was kept before.
 func newNote(t *state, fact string, words bool, kept string) *noteScreen {
 	s := &noteScreen{t: t, fact: fact, words: words, area: newArea(t.mask)}
-	s.area.title, s.area.what = i18n.T("Your note; enter keeps it"), i18n.T("What is worth knowing later. It decides nothing and goes into the report.")
+	s.area.title, s.area.what = i18n.T("Your note; enter keeps it"), i18n.T("What is worth knowing later. It decides nothing, and goes into the report.")
 	if words {
-		s.area.title, s.area.what = i18n.T("Their words; enter keeps them"), i18n.T("As they were said or written. They are shown with the answer in the trail and in the report.")
+		s.area.title, s.area.what = i18n.T("Their words; enter keeps them"), i18n.T("Exactly as said or written. The trail and the report show them with the answer.")
 	}
 	text, ok := t.drafts[s.draft()]
 	if !ok {

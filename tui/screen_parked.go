@@ -73,7 +73,7 @@ func (s *parkedScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	b.add(st.heading, page.Wrap(i18n.T("What waits for somebody else"), w)...)
+	b.add(st.heading, page.Wrap(i18n.T("Waiting for someone else"), w)...)
 	groups := s.t.state.Waiting()
 	if len(groups) == 0 {
 		b.add(lipgloss.NewStyle(), page.Wrap(sayNothingWaits, w)...)

@@ -240,7 +240,7 @@ func (s *questionScreen) goesWith(w int) body {
 	}
 	if text := s.t.state.AnsweredBefore(s.q.ID); text != "" {
 		if s.back {
-			text += " " + i18n.T("Looking changes nothing; another answer does.")
+			text += " " + i18n.T("Looking changes nothing. Only another answer does.")
 		}
 		b.add(st.dim, page.Wrap(text, w)...)
 	}

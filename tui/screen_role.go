@@ -137,12 +137,12 @@ func (s *roleScreen) Body(w, _ int) body {
 			mark = "  "
 		}
 	}
-	mark, word := "  ", " "+i18n.T("somebody else: ")
+	mark, word := "  ", " "+i18n.T("someone else: ")
 	if s.Typing() {
 		mark, b.focus = "▸ ", len(b.rows)
-		word = " " + st.strong.Render(i18n.T("somebody else: "))
+		word = " " + st.strong.Render(i18n.T("someone else: "))
 	}
-	s.input.SetWidth(max(w-len(i18n.T("somebody else: "))-5, 8))
+	s.input.SetWidth(max(w-len(i18n.T("someone else: "))-5, 8))
 	b.rows = append(b.rows, row{mark + word + s.input.View(), moved(len(s.roles) - s.cursor)})
 	return b
 }
@@ -155,7 +155,7 @@ func (s *roleScreen) Cursor(w int) *tea.Cursor {
 	c := s.input.Cursor()
 	if c != nil {
 		b := s.Body(w, 0)
-		c.X += len(i18n.T("somebody else: ")) + 3
+		c.X += len(i18n.T("someone else: ")) + 3
 		c.Y += len(b.rows) - 1
 	}
 	return c

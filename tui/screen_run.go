@@ -139,7 +139,7 @@ func (s *runScreen) end(told []flow.ProbeResult) {
 		if r.told != nil {
 			continue
 		}
-		means := i18n.T("Nothing came of it.")
+		means := i18n.T("It gave no result.")
 		if r.stopped = s.stopping; r.stopped {
 			means = i18n.T("It was stopped before the answer came.")
 		}

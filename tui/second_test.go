@@ -55,7 +55,7 @@ func TestSecondText(t *testing.T) {
 
 			b = first()
 			paste(b, "the quick brown fox")
-			b.wants("says anything new")
+			b.wants("says nothing new")
 
 			b = first() // Enter adds: what both show is known, and the one that says more decides.
 			paste(b, modelText)

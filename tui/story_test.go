@@ -61,7 +61,7 @@ func TestSupportCall(t *testing.T) {
 	const up, down = "\x1b[A", "\x1b[B"
 	tm.wants("Paste what failed").paste(blocked).wants("403 Forbidden").send("\r").wants("Read: 403 Forbidden", "What does your program call")
 	tm.send("C").wants("Read out", "Which address does your program call")
-	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants("Their words go with the next answer.")
+	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants("Their words will go with the next answer.")
 	tm.send("1").wants("Please send the same request again").send("?").wants("is it in a")
 	tm.send("z").wants("Who must check this?").send("\r")
 	shows("parked", "Parked for the network team", "Are you in a company network")
@@ -71,7 +71,7 @@ func TestSupportCall(t *testing.T) {
 	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
 	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")
-	tm.send("Z").wants("What waits for somebody else").send("c").wants("Sent to the clipboard")
+	tm.send("Z").wants("Waiting for someone else").send("c").wants("Sent to the clipboard")
 	list := tm.copied("")
 	if !strings.Contains(list, "[supported-region]") {
 		t.Fatalf("the list is not what was copied:\n%s", list)

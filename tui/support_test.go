@@ -30,7 +30,7 @@ func TestWhoseWord(t *testing.T) {
 		t.Errorf("said by %s", f.From)
 	}
 	n := b.app.t.state.Session.Len()
-	b.press("b").wants("tab a colleague says", "Answered before: yes, a colleague said.").press("enter")
+	b.press("b").wants("tab a colleague says", "Last answer: yes, a colleague said.").press("enter")
 	if b.app.t.state.Session.Len() != n {
 		t.Error("looking back changed something")
 	}
@@ -66,7 +66,7 @@ func TestParkAndTakeBack(t *testing.T) {
 	b.press("z", "down", "down", "enter").wants("Nobody is named yet: type who must check it.").paste("Ms. Baker\n").press("enter").wants("Parked for Ms. Baker")
 	b.press("y").wants("Everything else is answered. It waits for the kitchen team (1), who looks after the house (1), Ms. Baker (1)", "waits for others")
 	b.press("t", "home").wants("waits The machine has power waits for the kitchen team").press("esc")
-	b.press("Z").wants("What waits for somebody else", "To send to the kitchen team", "[power]").lacks("[water]").press("down", "down", "c")
+	b.press("Z").wants("Waiting for someone else", "To send to the kitchen team", "[power]").lacks("[water]").press("down", "down", "c")
 	if !strings.Contains(b.clip, "[water]") || strings.Contains(b.clip, "[power]") {
 		t.Fatalf("copied %q", b.clip)
 	}
@@ -92,7 +92,7 @@ func TestParkedWithoutList(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, desk, func(c *Config) { c.Checklist = nil })
 	b.press("tab", "n", "z", "enter", "Z").wants("the kitchen team").lacks("To send", "copy the list", "paste answers")
-	b.press("p", "c").wants("What waits for somebody else").paste("[power] yes").wants("You pasted a text").press("esc")
+	b.press("p", "c").wants("Waiting for someone else").paste("[power] yes").wants("You pasted a text").press("esc")
 	b.press("enter", "?")
 	if f := b.said("power"); f.Parked() {
 		t.Error("not sure leaves it parked")
@@ -162,7 +162,7 @@ func TestTheirWords(t *testing.T) {
 func TestChangeWords(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, desk)
-	b.press("tab", "n", "y", "t", "enter").wants("tab the customer says", "This is how it is now. Choose another to see what it changes.")
+	b.press("tab", "n", "y", "t", "enter").wants("tab the customer says", "This is the current answer. Choose another to see what it changes.")
 	n := b.app.t.state.Session.Len()
 	b.press("enter").wants("The trail")
 	if b.app.t.state.Session.Len() != n {

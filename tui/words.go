@@ -12,7 +12,7 @@ import (
 // Sentences and words that stand in several places. What is known and where causes stand is worded in flow/conversation.
 var (
 	sayEmptyPaste  = i18n.T("Nothing pasted yet. Paste an error, or choose from the list.")
-	sayChooseFirst = i18n.T("Nothing is highlighted yet: press the key of an answer, or choose with the arrows.")
+	sayChooseFirst = i18n.T("Nothing is chosen yet: press the key of an answer, or choose with the arrows.")
 
 	sayNoError = i18n.T("Nothing in this text looks like an error; the questions find out.")
 
@@ -22,7 +22,7 @@ var (
 
 	whatCommand = i18n.T("the command that checks it")
 
-	sayNothingWaits = i18n.T("Nothing waits for anybody. z on a question parks it for whoever must check it.")
+	sayNothingWaits = i18n.T("Nothing is parked. z on a question parks it for whoever must check it.")
 
 	sayKeptText = i18n.T("Nothing is lost: correct the text, or ctrl+u empties the area and you paste again.")
 	saySettings = i18n.T("Key, model and address for asking the API")

@@ -99,7 +99,7 @@ func (c *console) takeIn(ctx context.Context, store *journal.Store, book *conten
 	origin := f.Origin()
 	store.Each(ctx, func(sum journal.Summary, _ *flow.Session) {
 		if sum.About.Origin == origin {
-			fmt.Fprintln(c.err, i18n.T("why403: this session was taken in before, as %s, which stays as it is", sum.Name))
+			fmt.Fprintln(c.err, i18n.T("why403: this session was imported before, as %s, which is unchanged", sum.Name))
 		}
 	})
 	t := &keptSession{book: book, session: flow.Replay(f.Events), log: store.Create(c.now())}
@@ -111,7 +111,7 @@ func (c *console) takeIn(ctx context.Context, store *journal.Store, book *conten
 	} else if err != nil {
 		return nil, errors.Join(err, t.log.Close())
 	}
-	fmt.Fprintln(c.err, i18n.T("why403: taken in as session %s, from %s", t.log.Name(), origin))
+	fmt.Fprintln(c.err, i18n.T("why403: imported as session %s, from %s", t.log.Name(), origin))
 	if f.Header != nil {
 		for _, line := range sessions.Differs(*f.Header, book.Digest, flow.Walk(book.Playbook, t.session.Facts())) {
 			fmt.Fprintf(c.err, "why403: %s\n", line)

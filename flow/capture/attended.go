@@ -127,7 +127,7 @@ func (seen Seen) Words() []string {
 		say(i18n.T("the watch ended without a refused call (%s)", seen.End))
 	}
 	if seen.End != Failed && seen.Asked == 0 {
-		say(i18n.T("no call came through; is the base URL set in code, or in a settings file? why403 doctor looks for one"))
+		say(i18n.T("no call came through; is the base URL set in code, or in a settings file? why403 doctor finds one"))
 	}
 	if seen.Problem != "" {
 		say(i18n.T("could not tell: %s", seen.Problem))

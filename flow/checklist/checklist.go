@@ -104,9 +104,9 @@ func opening(pb *flow.Playbook, s *flow.Session, gs []group) []string {
 	for _, g := range gs {
 		n += len(g.facts)
 	}
-	want := i18n.T("we are looking for the cause of an error, and need your help with %d questions.", n)
+	want := i18n.T("we are looking for the cause of an error and need your help with %d questions.", n)
 	if n == 1 {
-		want = i18n.T("we are looking for the cause of an error, and need your help with one question.")
+		want = i18n.T("we are looking for the cause of an error and need your help with one question.")
 	}
 	if len(gs) == 1 {
 		switch role := gs[0].asked; {
@@ -141,12 +141,12 @@ func howTo(pb *flow.Playbook, s *flow.Session, gs []group) string {
 			listed, plain = listed || ok, plain || !ok
 		}
 	}
-	how := i18n.T("Please write yes, no, or not sure behind the colon.")
+	how := i18n.T("Please write yes, no, or not sure after the colon.")
 	switch {
 	case listed && plain:
-		how = i18n.T("Please write yes, no, or not sure behind the colon, or the number of the answer where answers are listed.")
+		how = i18n.T("Please write yes, no, or not sure after the colon, or the number of the answer where answers are listed.")
 	case listed:
-		how = i18n.T("Please write the number of the answer, or not sure, behind the colon.")
+		how = i18n.T("Please write the number of the answer, or not sure, after the colon.")
 	}
 	return how + " " + sayRest
 }
@@ -283,7 +283,7 @@ func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 		if about == "" {
 			about = id
 		}
-		fill(b, "", i18n.T("Is this so? %s.", about))
+		fill(b, "", i18n.T("Is this right? %s.", about))
 		return
 	}
 	question(b, s, q)

@@ -83,7 +83,7 @@ func (s *State) Looking() []page.Block {
 	if s.Answering() == flow.Customer {
 		return append([]page.Block{
 			page.Text{Text: i18n.T("Look at the customer's machine"), Tone: page.Heading},
-			page.Text{Text: i18n.T("They run this where it fails, in the folder of the program. It prints no value; paste here what it prints.")},
+			page.Text{Text: i18n.T("They run this where it fails, in the program's folder. It prints no value; paste what it prints here.")},
 		}, elsewhere(l)...)
 	}
 	blocks := []page.Block{
@@ -100,7 +100,7 @@ func (s *State) Looking() []page.Block {
 
 // Elsewhere is what to run where the program fails, if that is not here.
 func (s *State) Elsewhere() []page.Block {
-	return append([]page.Block{page.Text{Text: i18n.T("Nothing here counts for it. Run this there, and paste here what it prints; it prints no value.")}}, elsewhere(s.Book.Looker)...)
+	return append([]page.Block{page.Text{Text: i18n.T("This machine cannot tell. Run this where the call fails, and paste what it prints here; it prints no value.")}}, elsewhere(s.Book.Looker)...)
 }
 
 func elsewhere(l Looker) []page.Block {

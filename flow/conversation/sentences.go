@@ -19,7 +19,7 @@ func StaysInBook(err error) string {
 
 // NothingNew says that a text that was added changes nothing.
 func NothingNew() string {
-	return i18n.T("Nothing in this text says anything new, so everything stays as it was.")
+	return i18n.T("This text says nothing new, so nothing changed.")
 }
 
 // AddedQuietly says that a text was added without being asked for.

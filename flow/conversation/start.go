@@ -108,7 +108,7 @@ func (s *State) Verifying() []page.Block {
 	}
 	way(SayWorks, i18n.T("it works"), "")
 	if works, ok := blocks[1].(page.Item); ok {
-		works.Under = []page.Block{page.Text{Text: i18n.T("Then this was it. Its request id, pasted here, says so, too."), Said: i18n.T("Then this was it. The id of the request that was answered may follow the word."), Tone: page.Faint}}
+		works.Under = []page.Block{page.Text{Text: i18n.T("Then that was it. Paste its request id, if you have it."), Said: i18n.T("Then that was it. Add its request id, if you have it."), Tone: page.Faint}}
 		blocks[1] = works
 	}
 	way(SaySame, i18n.T("no, the same error"), i18n.T("Next: another cause, or why the fix hasn't reached the call."))

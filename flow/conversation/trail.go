@@ -193,7 +193,7 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 
 // Parked lists what waits for somebody else, by role.
 func (s *State) Parked() []page.Block {
-	blocks := []page.Block{page.Text{Text: i18n.T("What waits for somebody else"), Tone: page.Heading}}
+	blocks := []page.Block{page.Text{Text: i18n.T("Waiting for someone else"), Tone: page.Heading}}
 	for _, g := range s.Waiting() {
 		blocks = append(blocks, page.Gap{}, page.Text{Text: s.Role(g.Role), Tone: page.Strong})
 		for _, f := range g.Facts {
@@ -283,7 +283,7 @@ func (s *State) Kept(q *flow.Question) []page.Block {
 func (s *State) Taken(c flow.Checked) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("What came back"), Tone: page.Heading}}
 	if len(c.Facts) == 0 {
-		blocks = append(blocks, page.Text{Text: i18n.T("Nothing in it answers what waits."), Tone: page.Warn})
+		blocks = append(blocks, page.Text{Text: i18n.T("It answers none of the parked questions."), Tone: page.Warn})
 	}
 	for _, r := range s.rows(c.Facts) {
 		item := s.item(r)

@@ -34,7 +34,7 @@ func (s *State) StillRefused(v *flow.Verdict) string {
 	if s.Position().Verdict == v {
 		return i18n.T("The error still names this cause.")
 	}
-	return i18n.T("Not that alone. Next: the other causes. Comparisons are made again.")
+	return i18n.T("That was not the only cause. Next: the others. Comparisons are made again.")
 }
 
 // found names the cause.
@@ -257,7 +257,7 @@ func (s *State) End() []page.Block {
 			for _, f := range steps {
 				under = append(under, page.Text{Sign: "• ", Lead: "- ", Text: page.Line(f)})
 			}
-			steps = []string{i18n.T("Do what fits of this:")}
+			steps = []string{i18n.T("Do what applies:")}
 			if card.Take == flow.OneOf {
 				steps = []string{i18n.T("Do one of these:")}
 			}

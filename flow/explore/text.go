@@ -56,7 +56,7 @@ func (v *Report) Text(longest bool) string {
 		line(i18n.T("%d samples (seed %d) of the combinations of %s:", r.Samples, r.Seed, answers))
 		line(i18n.T("there are more situations than the bound of %s; all below is estimated", grouped(big.NewInt(int64(r.Bound)))))
 		if r.Cut {
-			line(i18n.T("a playbook of %d questions is followed on no more paths than these", len(v.pb.Questions)))
+			line(i18n.T("with %d questions, no more paths than these are followed", len(v.pb.Questions)))
 		}
 		line(i18n.T("about %s paths", grouped(r.Paths)))
 		if r.Interrupted {
@@ -231,7 +231,7 @@ func (p *Plan) Text(name string, questions int) string {
 	if len(p.Moves) == 0 {
 		line(i18n.T("Today's order is the best that was found."))
 	} else {
-		line(i18n.T("Questions that would move"))
+		line(i18n.T("Questions to move"))
 	}
 	for _, m := range p.Moves {
 		if m.After == "" {

@@ -44,9 +44,9 @@ func Certainty(name string) string {
 	case "open-many":
 		return T("more than one cause is still possible")
 	case "open-none-awaited":
-		return T("every cause is ruled out so far, and an answer that is awaited could change that")
+		return T("every cause is ruled out so far, but an awaited answer could change that")
 	case "open-one-awaited":
-		return T("one cause is still possible, and an answer that is awaited decides")
+		return T("one cause is still possible, and an awaited answer decides")
 	}
 	panic("i18n: no words for " + name)
 }

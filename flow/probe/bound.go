@@ -242,7 +242,7 @@ func (p *Prober) judgeSeen(o command.Printed, facts []flow.Fact, from flow.Sourc
 	case o.Failure != "":
 		return unanswered(o, from)
 	default:
-		return untold(o.Probe, i18n.T("There was nothing to be seen there."))
+		return untold(o.Probe, i18n.T("Nothing showed up there."))
 	}
 	t := untold(pr.ID, "")
 	j := judgement{p: p, s: &s, pr: pr, r: &reply{}, t: &t, known: lastValues(facts), from: from}
@@ -253,7 +253,7 @@ func (p *Prober) judgeSeen(o command.Printed, facts []flow.Fact, from flow.Sourc
 
 // unanswered is what a command tells that got no answer.
 func unanswered(h command.Printed, from flow.Source) flow.ProbeResult {
-	t := flow.ProbeResult{Probe: h.Probe, Means: i18n.T("There was no answer there")}
+	t := flow.ProbeResult{Probe: h.Probe, Means: i18n.T("No answer came from there")}
 	if h.Asked != "" {
 		t.Means += ", from " + h.Asked
 		t.Notes = []flow.Note{{Name: "asked_host", Text: h.Asked, From: from}}

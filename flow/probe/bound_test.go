@@ -115,7 +115,7 @@ func TestLooksElsewhere(t *testing.T) {
 		{"an inspector that is not trusted", srv.URL, nil, inspector, "via-company-proxy=yes", "A web filter opens the connection", "private network"},
 		{"nobody we know", srv.URL, []string{"CURL_CA_BUNDLE=" + trust}, flow.WayKnowledge{}, "", "none of the public authorities", "private network"},
 		{"nobody trusts it", srv.URL, nil, flow.WayKnowledge{}, "", "does not trust the certificate", "private network"},
-		{"no certificate", "http://127.0.0.1:9", nil, flow.WayKnowledge{}, "", "no answer there", "private network"},
+		{"no certificate", "http://127.0.0.1:9", nil, flow.WayKnowledge{}, "", "No answer came from there", "private network"},
 		{"nobody of the name", "https://nowhere.invalid", nil, flow.WayKnowledge{}, "", "Could not resolve host", "Could not resolve host"},
 		{"a base URL with a password", "https://ada:FAKE@127.0.0.1", nil, flow.WayKnowledge{}, "", "none that a key may go to", "none that a key may go to"},
 	} {
@@ -138,7 +138,7 @@ func TestLooksElsewhere(t *testing.T) {
 				t.Fatalf("%+v, %v\n%s", back, err, out)
 			}
 			for _, r := range back.Told {
-				if r.Seen == strings.Contains(r.Means, "no answer there") || r.Status != 0 {
+				if r.Seen == strings.Contains(r.Means, "No answer came from there") || r.Status != 0 {
 					t.Errorf("seen %v, status %d: %s", r.Seen, r.Status, r.Means)
 				}
 			}
@@ -173,8 +173,8 @@ func TestNamesElsewhere(t *testing.T) {
 		"2607:6bc0::10...":         "public addresses",
 		"10.0.0.7:443...":          "private network",
 		"::ffff:198.18.0.1":        "tunnel-names=yes",
-		"198.18.0.23.evil.example": "nothing to be seen",
-		"":                         "nothing to be seen",
+		"198.18.0.23.evil.example": "Nothing showed up",
+		"":                         "Nothing showed up",
 	} {
 		back, err := p.ReadOutput(fmt.Appendf(nil, "--- %s begin\nasked: api.anthropic.com\naddress: %s\n\n--- %s end\n", of, printed, of), s)
 		if err != nil || len(back.Told) != 1 {

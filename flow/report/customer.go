@@ -109,7 +109,7 @@ func (d Document) customerDoes(t *mail) {
 		t.add(page.Group{Blocks: []page.Block{page.Text{Text: card.Send}}})
 	}
 	if card.Check != "" {
-		t.head(i18n.T("How you see that it worked"))
+		t.head(i18n.T("How to tell that it worked"))
 		t.add(page.Text{Text: card.Check})
 	}
 }
@@ -163,7 +163,7 @@ func (d Document) customerNeeds(t *mail) {
 	case d.Verdict != nil && !d.ours:
 		t.add(page.Text{Text: i18n.T("Once it is done, please send the full original request again and tell us whether it works.")})
 	default:
-		t.add(page.Text{Text: i18n.T("Nothing for the moment. We come back to you as soon as we have an answer.")})
+		t.add(page.Text{Text: i18n.T("Nothing for now. We will get back to you as soon as we have an answer.")})
 	}
 	if d.CheckAgain != "" {
 		t.add(page.Text{Text: i18n.T("We will check again with you at %s.", stamp(d.CheckAgain))})

@@ -212,13 +212,13 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]map[string][]string{
 		"replaced": {
-			FormatMarkdown: {"## What was tried\n\n- Another error was given first, at 09:31 UTC: `" + noPermission + "` It stands at the end.\n", "<summary>The error given before, at 09:31 UTC</summary>\n\n```\nanthropic.PermissionDeniedError"},
+			FormatMarkdown: {"## What was tried\n\n- An earlier error, from 09:31 UTC: `" + noPermission + "` It is at the end.\n", "<summary>The error given before, at 09:31 UTC</summary>\n\n```\nanthropic.PermissionDeniedError"},
 			FormatHTML:     {"<summary>The error given before, at 09:31 UTC</summary>"},
 			FormatJSON:     {`"symptom": "` + noPermission + `",` + "\n" + `      "at": "2026-11-23T09:31:00Z"`},
 		},
 		"unexplained": {
 			FormatMarkdown: {"- Look up which rule refused request req_011CFAKEone: the customer can't see it."},
-			FormatCustomer: {"None of the causes that we know explains this error.", "Nothing for the moment."},
+			FormatCustomer: {"None of the causes that we know explains this error.", "Nothing for now."},
 			"text":         {"Look up which rule refused request req_011CFAKEone"},
 		},
 		"still refused": {
@@ -243,7 +243,7 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 		},
 		"other service": {FormatMarkdown: {"# GitHub 403: other site\n", "The answer: `HTTP 403`"}},
 		"not http":      {FormatMarkdown: {"# Error: not the API\n"}},
-		"policy":        {FormatCustomer: {"Who can do it\n", "What you can write to them\n", "How you see that it worked\n"}},
+		"policy":        {FormatCustomer: {"Who can do it\n", "What you can write to them\n", "How to tell that it worked\n"}},
 	} {
 		for _, c := range calls {
 			if c.name != name {

@@ -252,8 +252,8 @@ func (ch *Change) follows(p *text, pb *flow.Playbook, before, after flow.Positio
 			again = append(again, statement(pb, st.Fact.ID))
 		}
 	}
-	list(i18n.T("Falls off the path; it is kept, and counts again if the path comes back to it:"), func(id string) bool { return is[id] && !was[id] })
-	list(i18n.T("Comes back onto the path:"), func(id string) bool {
+	list(i18n.T("No longer on the path. It is kept, and counts again if the path returns to it:"), func(id string) bool { return is[id] && !was[id] })
+	list(i18n.T("Back on the path:"), func(id string) bool {
 		off, known := is[id]
 		return was[id] && known && !off
 	})

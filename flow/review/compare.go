@@ -81,7 +81,7 @@ func Compare(x, y Session, width int) string {
 	}
 	p.blank()
 	if a.Playbook.ID == b.Playbook.ID && a.at.Where() == b.at.Where() {
-		p.hang("", i18n.T("Both are at the same place."))
+		p.hang("", i18n.T("Both end at the same place."))
 	} else {
 		p.hang("", i18n.T("They are at different places."))
 	}
@@ -121,7 +121,7 @@ func Compare(x, y Session, width int) string {
 			}
 		}
 	}
-	list(i18n.T("Causes that move:"), causes)
+	list(i18n.T("Causes that change:"), causes)
 	if len(values)+len(words)+len(causes)+len(onlyIn(a, b))+len(onlyIn(b, a)) == 0 {
 		p.hang("", i18n.T("The same facts are known in both."))
 	}

@@ -122,7 +122,7 @@ func (r *Replay) head() {
 
 func (r *Replay) foot() {
 	r.text.blank()
-	r.text.hang(i18n.T("In the end: "), Stand(r.book, r.at))
+	r.text.hang(i18n.T("Result: "), Stand(r.book, r.at))
 	s := flow.Replay(r.all)
 	for _, f := range s.Parked() {
 		r.text.hang("Parked: ", r.about(f.ID)+", with "+r.book.Role(f.Asked))
@@ -157,11 +157,11 @@ func opening(a flow.About, first bool) string {
 	}
 	switch {
 	case a.Origin != "":
-		text = i18n.T("was taken in from another machine")
+		text = i18n.T("was imported from another machine")
 	case a.Whose == flow.Customer:
 		text += i18n.T(" about a customer's call")
 	default:
-		text += i18n.T(" about the own call")
+		text += i18n.T(" about your own call")
 	}
 	if a.Target != "" {
 		text += " to " + a.Target

@@ -196,9 +196,9 @@ func Differs(h bundle.Header, digest string, now flow.Position) []string {
 		lines = append(lines, i18n.T("it was handed over with playbook %.*s, this machine has %.*s", enough, dash(h.Digest), enough, digest))
 	}
 	if then := h.Where(); then != "" && then != now.Where() {
-		lines = append(lines, i18n.T("then it stood at %s; now it stands at %s", then, now.Where()))
+		lines = append(lines, i18n.T("it ended at %s then; it ends at %s now", then, now.Where()))
 	} else if len(lines) > 0 {
-		lines = append(lines, i18n.T("it stands at the same place: %s", now.Where()))
+		lines = append(lines, i18n.T("it ends at the same place: %s", now.Where()))
 	}
 	for _, cause := range h.Causes {
 		st, _ := now.Standing(cause.ID)

@@ -31,8 +31,8 @@ func TestWhatDiffersIsSaid(t *testing.T) {
 		want []string
 	}{
 		{"nothing", same, nil},
-		{"knowledge", other, []string{"it was handed over with playbook 0123456789ab, this machine has " + book.Digest[:12], "it stands at the same place: asks: " + now.Question.ID}},
-		{"position", moved, []string{"then it stood at stale-key; now it stands at asks: " + now.Question.ID, "stale-key was ruled out then, and is possible now"}},
+		{"knowledge", other, []string{"it was handed over with playbook 0123456789ab, this machine has " + book.Digest[:12], "it ends at the same place: asks: " + now.Question.ID}},
+		{"position", moved, []string{"it ended at stale-key then; it ends at asks: " + now.Question.ID + " now", "stale-key was ruled out then, and is possible now"}},
 	} {
 		if got := strings.Join(sessions.Differs(c.h, book.Digest, now), "\n"); got != strings.Join(c.want, "\n") {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)

@@ -46,10 +46,10 @@ func (st Stats) Table(width int) string {
 	}
 	hang(i18n.T("Questions and minutes are medians. All took %d questions and %s minutes, from the first event to the last, where a gap of more than %d minutes counts as %d.", st.All.Questions, minutes(st.All.Spent), Pause/time.Minute, Pause/time.Minute))
 	if st.Parked > 0 {
-		hang(i18n.T("Waiting for somebody else: %d.", st.Parked))
+		hang(i18n.T("Waiting for someone else: %d.", st.Parked))
 	}
 	if st.Foreign > 0 {
-		hang(i18n.T("Left out, because they are about another playbook: %d.", st.Foreign))
+		hang(i18n.T("Left out, because they belong to another playbook: %d.", st.Foreign))
 	}
 	hang(i18n.T("Counted from the sessions on this machine; nothing is sent."))
 	return b.String()

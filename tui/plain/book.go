@@ -28,7 +28,7 @@ func (c *dialog) tellBook(why string) {
 // switchPlaybook goes on in the playbook that the verdict names.
 func (c *dialog) switchPlaybook(p flow.Position) {
 	if p.Verdict == nil || p.Verdict.SwitchTo == "" || p.Solved {
-		c.out.say(i18n.T("This verdict switches to no other playbook. To take one all the same, type playbook."))
+		c.out.say(i18n.T("This verdict leads to no other playbook. To take one anyway, type playbook."))
 		return
 	}
 	c.turn(conversation.Take{ID: p.Verdict.SwitchTo, Why: c.Playbook.ID + ": " + p.Verdict.Title})

@@ -128,7 +128,7 @@ func TestSwitchInPlainText(t *testing.T) {
 	}
 	// Where a verdict switches to nobody, or to what is not there, everything stays.
 	_, out = talk(t, housed(), "card expired", ".", "switch")
-	if !strings.Contains(out, "switches to no other playbook") {
+	if !strings.Contains(out, "leads to no other playbook") {
 		t.Error(out)
 	}
 	res, out = talk(t, housed(), "it is rusty", ".", "switch")

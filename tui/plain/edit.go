@@ -63,7 +63,7 @@ func (c *dialog) edit(ctx context.Context, arg string) error {
 	c.out.hang(i18n.T("Now: "), c.state().Line(r))
 	then := c.state().Preview(change)
 	if to.Value == flow.Unknown && to.Number == 0 {
-		c.out.say(i18n.T("New: nobody has said it."))
+		c.out.say(i18n.T("New: nobody has answered it."))
 	} else {
 		c.out.hang(i18n.T("New: "), then.Line(then.Row(change.Facts[0].ID)))
 	}

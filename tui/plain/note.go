@@ -147,7 +147,7 @@ func (c *dialog) reword(r conversation.Row, text string) {
 		return
 	}
 	if !r.Fact().Answered() {
-		c.out.say(i18n.T("Nobody said that, so nobody's words go with it."))
+		c.out.say(i18n.T("Nobody said this, so no words can go with it."))
 		return
 	}
 	from := c.says

@@ -264,7 +264,7 @@ func (c *dialog) refuse(ctx context.Context, first line) error {
 		return errTaken
 	}
 	c.kept = text
-	c.out.say(i18n.T("Skipped. To have this text read instead of the old one, type paste."))
+	c.out.say(i18n.T("Skipped. To read this text instead of the old one, type paste."))
 	if c.Prober != nil {
 		c.out.say(i18n.T("If it is what a probe's command printed, type handback."))
 	}
@@ -347,7 +347,7 @@ func (c *dialog) farewell(p flow.Position, why string) {
 		c.out.say(i18n.T("The fix: %s", c.state().Remedy(p.Verdict).Line()))
 	}
 	if n := len(c.state().Session.Parked()); n > 0 && !p.Solved {
-		c.out.say(i18n.T("Parked, waiting for somebody else: %d.", n))
+		c.out.say(i18n.T("Parked, waiting for someone else: %d.", n))
 	}
 	switch name := c.state().Session.About().Name; {
 	case c.Record == nil || c.unsaved:

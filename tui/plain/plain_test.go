@@ -69,7 +69,7 @@ func TestOnlyAnswersAnswer(t *testing.T) {
 		{"later is for verdicts", "later\n", `Unknown command "later". Nothing changed.`},
 		{"a number", "1\n", `Unknown command "1". Nothing changed.`},
 		{"a key", "sk-ant-api03-FAKE" + strings.Repeat("k", 60) + "\n", "looks like a pasted text"},
-		{"a password is not repeated", "FAKE-password-kkkk-kkkk-kkkk\n", "That line is not a command"},
+		{"a password is not repeated", "FAKE-password-kkkk-kkkk-kkkk\n", "That is not a command"},
 		{"the input ends within a word", "n", "not finished with Enter"},
 		{"the input ends", "", "The input ended. That is no answer."},
 		{"pasted JSON", "{\n  \"answer\":\ny\nn\nunsure\n}\n.\n", "looks like a pasted text"},

@@ -233,5 +233,5 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 	if !all && len(free) > 1 {
 		c.out.say(i18n.T("One command for all %d free probes that can help: command all.", len(free)))
 	}
-	c.out.say(i18n.T("To have what it printed read, type handback."))
+	c.out.say(i18n.T("To read what it printed, type handback."))
 }

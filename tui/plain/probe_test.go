@@ -296,7 +296,7 @@ func TestWatchIsGivenUp(t *testing.T) {
 	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.No || len(cfg.Session.Facts()) != 1 {
 		t.Errorf("beeps = %v with %d facts, want the no that was typed after stop:\n%s", f.Value, len(cfg.Session.Facts()), out)
 	}
-	for _, want := range []string{"Type stop to give up.", "The watching ended: it was stopped"} {
+	for _, want := range []string{"Type stop to give up.", "The watch ended: it was stopped"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in:\n%s", want, out)
 		}

@@ -196,7 +196,7 @@ func (c *dialog) hangSet(label, s string) {
 // how prints the steps that lead to an answer.
 func (c *dialog) how(q *flow.Question) {
 	if !conversation.HasHow(q) {
-		c.out.say(i18n.T("There is nothing more to say about how to check this."))
+		c.out.say(i18n.T("There is no more on how to check this."))
 		return
 	}
 	c.out.show(c.state().How(q)...)
@@ -208,7 +208,7 @@ func (c *dialog) why(p flow.Position, cause string) {
 	case cause != "":
 		c.whyCause(p, cause)
 	case p.Question != nil && c.state().Asked().Why == "":
-		c.out.say(i18n.T("There is nothing more to say about why this is asked."))
+		c.out.say(i18n.T("There is no more on why this is asked."))
 	case p.Question != nil:
 		c.out.hang(i18n.T("Why: "), c.state().Asked().Why)
 	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:

@@ -40,7 +40,7 @@ func (c *dialog) format(arg string, named bool) (f flow.Format, strict, ok bool)
 	if name != "" {
 		c.out.say(i18n.T("There is no format %q.", short(name)))
 	}
-	c.out.say(i18n.T("Formats; the word strict may follow, which masks addresses and names as well:"))
+	c.out.say(i18n.T("Formats; add strict to mask addresses and names, too:"))
 	for _, f := range formats {
 		c.out.hang("  "+f.ID+": ", f.Title)
 	}

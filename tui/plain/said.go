@@ -5,8 +5,8 @@ import "why403/flow/i18n"
 // Sentences that stand in several places.
 var (
 	saidADotAloneLeaves   = i18n.T(" A dot alone leaves everything as it is.")
-	saidNothingInThisText = i18n.T("Nothing in this text decides anything, so the questions do.")
-	saidEditParked        = i18n.T("edit N and the answer settles one when the answer is there.")
+	saidNothingInThisText = i18n.T("Nothing in this text names a cause, so the questions decide.")
+	saidEditParked        = i18n.T("edit N and the answer settles one once you have it.")
 	saidReadingKept       = i18n.T("Reading the text that was pasted before.")
 	saidNoText            = i18n.T("There was no text, so nothing was read.")
 	saidNotWritten        = i18n.T("The report could not be written: ")

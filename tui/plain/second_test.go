@@ -31,7 +31,7 @@ func TestSecondText(t *testing.T) {
 		place flow.Value
 	}{
 		{"a trace is added", []string{refusedText, ".", "paste", traceText, "."}, "There is no error in this text, so it was added", true, flow.No},
-		{"nothing is added", []string{refusedText, ".", "paste", "the quick brown fox", "."}, "says anything new", true, flow.Unknown},
+		{"nothing is added", []string{refusedText, ".", "paste", "the quick brown fox", "."}, "says nothing new", true, flow.Unknown},
 		{"an error is added", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "add"}, "VERDICT: An organization policy", false, flow.No},
 		{"an empty line adds", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", ""}, "VERDICT: An organization policy", false, flow.No},
 		{"an error instead", []string{refusedText, ".", "paste", traceText, ".", "paste", listText, ".", "what", "instead"}, "If you add it, both are read as one text", false, flow.Unknown},

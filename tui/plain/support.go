@@ -61,15 +61,15 @@ func (c *dialog) park(p flow.Position, arg string) {
 		return
 	case r != nil:
 		if q = c.Playbook.Question(r.Fact().ID); q == nil {
-			c.out.say(i18n.T("Nothing asks for that, so it cannot wait for anybody."))
+			c.out.say(i18n.T("No question asks for that, so it cannot be parked."))
 			return
 		}
 	case q == nil:
-		c.out.say(i18n.T("Nothing is asked here. park #N lets answer N of the trail wait for somebody else."))
+		c.out.say(i18n.T("Nothing is asked here. park #N parks answer N of the trail for someone else."))
 		return
 	}
 	if len(arg) > maxRole {
-		c.out.say(i18n.T("A name can have at most %d characters.", maxRole))
+		c.out.say(i18n.T("A name has at most %d characters.", maxRole))
 		return
 	}
 	if arg == "" {
@@ -121,7 +121,7 @@ func (c *dialog) parked(arg string) {
 		}
 	}
 	if !c.waiting() {
-		c.out.say(i18n.T("Nothing waits for somebody else. At a question, park lets it wait."))
+		c.out.say(i18n.T("Nothing is parked. At a question, park leaves it for someone else."))
 		return
 	}
 	if c.Checklist == nil {

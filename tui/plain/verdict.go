@@ -189,7 +189,7 @@ func (c *dialog) reference(arg string) {
 	pages, tables := c.Playbook.Reference, c.Playbook.Tables
 	total := len(pages) + len(tables)
 	if total == 0 {
-		c.out.say(i18n.T("There are no background pages."))
+		c.out.say(i18n.T("There are no reference pages."))
 		return
 	}
 	n, err := strconv.Atoi(arg)

@@ -87,7 +87,7 @@ func (c *dialog) watched(s conversation.Step) {
 	c.fresh = true
 	c.started = c.started || s.Act > 0
 	if s.Ended != nil {
-		c.out.say(i18n.T("The watching ended: %s", s.Ended.Error()))
+		c.out.say(i18n.T("The watch ended: %s", s.Ended.Error()))
 	}
 	if s.Ended == nil || len(s.Seen.Facts) > 0 {
 		c.found(i18n.T("Seen: "), *s.Seen, i18n.T("Nothing in this call decides anything."))

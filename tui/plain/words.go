@@ -43,7 +43,7 @@ func (c *dialog) parse(line string) (conversation.Command, string) {
 func (c *dialog) unknown(at conversation.Stage, line string) error {
 	const short = 24
 	c.echo("")
-	what := i18n.T("That line is not a command.")
+	what := i18n.T("That is not a command.")
 	switch {
 	case line == "":
 		what = i18n.T("An empty line does nothing here.")
@@ -52,7 +52,7 @@ func (c *dialog) unknown(at conversation.Stage, line string) error {
 	}
 	c.out.say(i18n.T("%s Nothing changed.", what))
 	if w, _ := c.parse(line); at == conversation.AtVerdict && (w.Name == conversation.SayYes || w.Name == conversation.SayNo || w.Name == conversation.SayUnsure) {
-		c.out.say(i18n.T("Whether the fix works is asked by verify; there y and n are answers."))
+		c.out.say(i18n.T("Type verify to say whether the fix works; there, y and n are answers."))
 		return c.missed()
 	}
 	if numbers := c.state().Numbers(); at == conversation.AtAsking && numbers != "" {
