@@ -46,6 +46,7 @@ const (
 	learned11 = "learned-11.jsonl" // Read once before it was learned from: 132 of 166 decided, 15 of 196 false.
 	learned12 = "learned-12.jsonl" // Likewise: 114 of 149, 17 of 189.
 	learned13 = "learned-13.jsonl" // Likewise: 95 of 119, 3 of 139.
+	learned14 = "learned-14.jsonl" // Likewise, on 29 November 2026: 81 of 109, 3 of 120.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -228,7 +229,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			least, most := 95.0, 1.0
@@ -239,6 +240,8 @@ func TestCorpus(t *testing.T) {
 				least, most = 96.6, 2.2 // Four that are false are relays that were asked for other vendors' models, or another site.
 			case learned13:
 				least, most = 84.0, 1.5
+			case learned14:
+				least, most = 74.0, 2.6
 			}
 			decided, wrong := measure(t, corpus(t, name))
 			if decided < least || wrong > most {
