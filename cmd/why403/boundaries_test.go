@@ -57,7 +57,9 @@ var boundaries = map[string][]string{
 	"flow/i18n":          {},
 	"flow/i18n/i18ntest": {"why403/flow/i18n"}, // For tests.
 
-	"flow/journal/journaltest": {"why403/flow", "why403/flow/journal"}, // For tests.
+	"flow/journal/postgres":              {"why403/flow", "why403/flow/journal", "github.com/jackc/pgx/"},
+	"flow/journal/journaltest":           {"why403/flow", "why403/flow/journal"}, // For tests.
+	"flow/journal/postgres/postgrestest": {"github.com/jackc/pgx/"},              // For tests.
 
 	"content/contenttest": {"why403/flow"}, // For tests.
 

@@ -220,3 +220,18 @@ func parseLine(text []byte, seq, more int) (line, error) {
 	}
 	return e, check(e.Event)
 }
+
+// Encode returns an event as a line of a file has it, masked and without the line's end. It must have the sequence number.
+func Encode(e flow.Event, seq int) ([]byte, error) {
+	text, err := encode([]flow.Event{e}, seq, mask)
+	return bytes.TrimSuffix(text, []byte("\n")), err
+}
+
+// Decode reads what Encode wrote, here or in another version; what it cannot read is ErrDamaged.
+func Decode(text []byte, seq int) (flow.Event, error) {
+	e, err := parseLine(text, seq, 0)
+	if err != nil {
+		return flow.Event{}, fmt.Errorf("event %d: %w: %w", seq, ErrDamaged, err)
+	}
+	return masked(e.Event, mask), nil
+}
