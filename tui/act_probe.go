@@ -41,7 +41,7 @@ const stopMax = 2 * time.Second
 
 // openProbe shows a screen about asking the service.
 func (a *App) openProbe(p place) tea.Cmd {
-	if a.t.prober == nil {
+	if a.t.prober == nil || (p == atFree || p == atSettings) && !a.t.state.Sends() {
 		return nil
 	}
 	switch p {
@@ -135,7 +135,7 @@ func (a *App) turnCard(n int) {
 
 // send sends probes whose requests were shown. Until all have told or could not, the running screen is shown.
 func (a *App) send(ids []string) tea.Cmd {
-	if a.busy() || a.t.prober == nil {
+	if a.busy() || !a.t.state.Sends() {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(a.ctx)

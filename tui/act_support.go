@@ -317,7 +317,7 @@ func (a *App) reportDone(m reportedMsg) tea.Cmd {
 // saveReport writes the report that is shown to a file.
 func (a *App) saveReport() tea.Cmd {
 	s, ok := a.top().screen.(*previewScreen)
-	if !ok || !s.ready() || s.saving {
+	if !ok || !s.ready() || s.saving || a.cfg.Remote != nil {
 		return nil
 	}
 	s.saving, s.path, s.saveErr = true, "", ""

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textarea"
+	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
@@ -100,6 +103,7 @@ func newApp(cfg Config) *App {
 	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
 	a.t = &state{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
 	a.t.drafts, a.t.checklist, a.t.reporter = make(map[string]string), cfg.Checklist, cfg.Reporter
+	a.t.remote = cfg.Remote
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}
@@ -261,8 +265,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 }
 
-// forward hands a message to the screen that is seen, if it takes any.
+// forward hands a message to the screen that is seen, if it takes any. Fields have keys for the clipboard of the machine that they
+// run on, which is not the person's where the terminal is elsewhere.
 func (a *App) forward(msg tea.Msg) tea.Cmd {
+	if k, ok := msg.(tea.KeyPressMsg); ok && a.cfg.Remote != nil && key.Matches(k, clipboardKeys()...) {
+		a.status = status{text: i18n.T("That key would use another machine's clipboard. Paste with your terminal's own key."), hint: true}
+		return nil
+	}
 	ty, ok := a.top().screen.(typist)
 	if !ok {
 		return nil
@@ -272,6 +281,12 @@ func (a *App) forward(msg tea.Msg) tea.Cmd {
 		return tea.Batch(cmd, a.do(do))
 	}
 	return cmd
+}
+
+// clipboardKeys are the bindings of fields that use the clipboard of the machine they run on.
+func clipboardKeys() []key.Binding {
+	area := textarea.DefaultKeyMap()
+	return []key.Binding{area.Paste, area.CopySelection, textinput.DefaultKeyMap().Paste}
 }
 
 // key does what a key is bound to.

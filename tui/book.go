@@ -26,6 +26,7 @@ type (
 func (a *App) use(b Book) {
 	a.cfg.Playbook, a.cfg.Read, a.cfg.Escalation = b.Playbook, b.Read, b.Escalation
 	a.cfg.Prober, a.cfg.Watcher, a.cfg.Looker, a.cfg.Checklist, a.cfg.Reporter = b.Prober, b.Watcher, b.Looker, b.Checklist, b.Reporter
+	a.cfg.Elsewhere = b.Elsewhere
 	t := a.t
 	t.pb, t.prober, t.watches, t.looker, t.checklist, t.reporter = b.Playbook, b.Prober, b.Watcher != nil, b.Looker, b.Checklist, b.Reporter
 	t.cards = nil

@@ -20,7 +20,7 @@ type doneMsg struct {
 func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
 	a.conv = conversation.New(conversation.Ports{Record: record, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join, Call: func(c conversation.Command) string { return keyName(c.Keys[0]) }}, conversation.Book{
 		Playbook: a.cfg.Playbook, Read: a.cfg.Read, Escalation: a.cfg.Escalation, Prober: a.cfg.Prober, Watcher: a.cfg.Watcher, Looker: a.cfg.Looker,
-		Checklist: a.cfg.Checklist, Reporter: a.cfg.Reporter,
+		Checklist: a.cfg.Checklist, Reporter: a.cfg.Reporter, Elsewhere: a.cfg.Elsewhere,
 	}, s)
 	a.took()
 }

@@ -44,7 +44,7 @@ func (s *cardScreen) card() flow.Card {
 }
 
 // theirs reports whether the customer is to send it, who has the key.
-func (s *cardScreen) theirs() bool { return s.t.state.Answering() == flow.Customer && !s.here }
+func (s *cardScreen) theirs() bool { return s.t.state.Theirs() && !s.here }
 
 // Turn shows another card.
 func (s *cardScreen) Turn(n int) {
@@ -91,16 +91,16 @@ func (s *cardScreen) Keys() []bound {
 	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {
 		keys = append(keys, bind(opened(atCommands), "F", i18n.T("all %d free", len(free)), "F").explain(helpAllInOne))
 	}
-	if s.t.state.Answering() == flow.Customer && !s.here && len(c.Missing) == 0 {
+	if s.theirs() && s.t.state.Sends() && len(c.Missing) == 0 {
 		keys = append(keys, bind(fromHere, "r", i18n.T("from here"), "r").explain(i18n.T("ask from this machine instead, with the key that is here")))
 	}
 	if !s.theirs() {
 		keys = append(keys, able(conversation.WriteCommand, opened(atCommand)).explain(i18n.T("the command, to copy and run on another machine")))
 	}
-	keys = append(keys,
-		able(conversation.HandOutput, opened(atHandBack)),
-		able(conversation.ShowSettings, opened(atSettings)),
-	)
+	keys = append(keys, able(conversation.HandOutput, opened(atHandBack)))
+	if s.t.state.Sends() {
+		keys = append(keys, able(conversation.ShowSettings, opened(atSettings)))
+	}
 	back := closing()
 	if s.at > 0 {
 		back = []bound{bind(goBack, "esc", keyBack, "esc", "b").explain(i18n.T("back; nothing was sent"))}

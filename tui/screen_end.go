@@ -34,6 +34,9 @@ func (s *endScreen) Body(w, _ int) body {
 	b.add(st.heading, i18n.T("This session"))
 	about := s.t.state.Session.About()
 	command := "why403 resume"
+	if s.t.remote != nil {
+		command = s.t.remote.Again
+	}
 	if name := page.Line(about.Name); name != "" {
 		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Saved as: "), name, w)...)
 		command += " " + name

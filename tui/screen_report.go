@@ -118,7 +118,7 @@ func (s *previewScreen) Keys() []bound {
 	var keys []bound
 	if s.ready() {
 		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the whole report")))
-		if !s.saving && s.path == "" {
+		if !s.saving && s.path == "" && s.t.remote == nil {
 			keys = append(keys, able(conversation.SaveReport, saveReport))
 		}
 	}

@@ -86,7 +86,7 @@ func (s *startScreen) Keys() []bound {
 			keys = append(keys, able(name, ways[name]).quiet())
 		}
 	}
-	if s.t.prober != nil {
+	if s.t.state.Sends() {
 		keys = append(keys, able(conversation.ShowSettings, opened(atSettings)).quiet())
 	}
 	if !s.paste {

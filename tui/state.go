@@ -38,6 +38,7 @@ type state struct {
 	strict    bool              // Reports mask host names and addresses, too.
 	checklist Checklist         // Nil if there is none.
 	reporter  Reporter          // Nil if there is none.
+	remote    *Remote           // Nil on this machine's terminal.
 }
 
 // walk computes where the session stands.

@@ -57,10 +57,28 @@ type Config struct {
 	Checklist Checklist
 	Reporter  Reporter // Nil if there are no reports.
 	Books     Books    // Nil if there is only the one playbook.
+	Elsewhere bool     // As in conversation.Book.
 	Version   string
 	// Shown is called once something is on the screen; nil if nobody waits for that.
 	Shown func()
+	// Remote is the terminal that is shown on where it is not this machine's; nil for this machine's.
+	Remote *Remote
 }
+
+// Remote is a terminal at the other end of a connection. With it nothing of this machine's is used: neither its environment nor its
+// clipboard, and none of its signals.
+type Remote struct {
+	Environ []string // What the terminal says of itself, as NAME=VALUE: TERM.
+	Size    Size     // At the start.
+	Resized <-chan Size
+	Again   string // The command there that opens a session again; its name follows.
+}
+
+// Size is that of a window, in cells. What is not known is 0.
+type Size struct{ Width, Height int }
+
+// Getenv returns what the terminal says of itself under the name.
+func (r *Remote) Getenv(name string) string { return uv.Environ(r.Environ).Getenv(name) }
 
 // Result is how the conversation ended.
 type Result struct {
@@ -94,7 +112,15 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	// At 120 frames a second a frame waits at most 8 ms for its turn, half as long as usual; nothing is drawn without a change.
 	opts := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(120), tea.WithoutCatchPanics()}
 	f, screen := out.(term.File)
-	if runtime.GOOS == "windows" { // The console has an interface of its own for keys, sizes and modes.
+	env, console := os.Getenv, runtime.GOOS == "windows" && cfg.Remote == nil
+	var resizes <-chan Size
+	if r := cfg.Remote; r != nil {
+		env, resizes = r.Getenv, r.Resized
+		w, h := tty.Clamp(r.Size.Width, r.Size.Height, env)
+		// At a third of the frames many terminals at once cost little, and none of them is seen to wait.
+		opts = append(opts, tea.WithFPS(40), tea.WithoutSignalHandler(), tea.WithEnvironment(r.Environ), tea.WithWindowSize(w, h),
+			tea.WithInput(tty.Raw(nil)), tea.WithOutput(output), tea.WithColorProfile(colorprofile.Env(r.Environ)))
+	} else if console { // The console has an interface of its own for keys, sizes and modes.
 		opts = append(opts, tea.WithInput(in), tea.WithOutput(out))
 	} else {
 		opts = append(opts, tea.WithInput(tty.Raw(in)), tea.WithOutput(output), tea.WithColorProfile(colorprofile.Detect(out, os.Environ())))
@@ -106,10 +132,10 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	g.quit = p.Quit
 
 	beside := new(sync.WaitGroup)
-	if runtime.GOOS != "windows" {
+	if !console {
 		beside.Go(func() {
-			err := tty.Stream(ctx, in, os.Getenv("TERM"), func(event any) {
-				if _, size := event.(uv.WindowSizeEvent); !size || !screen {
+			err := tty.Stream(ctx, in, env("TERM"), func(event any) {
+				if _, size := event.(uv.WindowSizeEvent); !size || !screen && cfg.Remote == nil {
 					p.Send(arrived(event))
 				}
 			})
@@ -123,10 +149,12 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 	beside.Go(func() {
 		// Bubble Tea ends on SIGTERM by itself, and knows nothing of SIGHUP.
 		hup, resized := make(chan os.Signal, 1), make(chan os.Signal, 1)
-		signal.Notify(hup, syscall.SIGHUP)
-		defer signal.Stop(hup)
-		tty.NotifyResize(resized)
-		defer signal.Stop(resized)
+		if cfg.Remote == nil {
+			signal.Notify(hup, syscall.SIGHUP)
+			defer signal.Stop(hup)
+			tty.NotifyResize(resized)
+			defer signal.Stop(resized)
+		}
 		look := time.NewTicker(stalledAsk)
 		defer look.Stop()
 		for {
@@ -138,6 +166,13 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 					w, h := tty.Size(f.Fd(), os.Getenv)
 					p.Send(tea.WindowSizeMsg{Width: w, Height: h})
 				}
+			case s, ok := <-resizes:
+				if !ok {
+					resizes = nil
+					continue
+				}
+				w, h := tty.Clamp(s.Width, s.Height, env)
+				p.Send(tea.WindowSizeMsg{Width: w, Height: h})
 			case <-look.C:
 				if d, err := output.Stalled(); err != nil || d > stalledMax {
 					p.Send(hungUpMsg{})

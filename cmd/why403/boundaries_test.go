@@ -5,6 +5,7 @@ import (
 	"go/token"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -65,6 +66,9 @@ var boundaries = map[string][]string{
 
 	// What goes on with a session where nobody talks.
 	"content/headless": {"why403/content", "why403/flow", "why403/flow/conversation", "why403/flow/evidence"},
+
+	// A team's server. Nothing else is linked with what it is made of; see TestServersAlone.
+	"desk": {"why403/tui", "why403/tui/tty", "why403/content", "why403/content/", "why403/flow", "why403/flow/", "charm.land/wish/v2", "charm.land/ssh", "golang.org/x/crypto/ssh"},
 
 	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/files", "why403/flow/evidence", "why403/flow/explore", "why403/flow/local", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi"},
 }
@@ -179,6 +183,23 @@ func TestImportBoundaries(t *testing.T) {
 	for dir := range boundaries {
 		if _, err := os.Stat(filepath.Join(root, dir)); err == nil && !seen[dir] {
 			t.Errorf("the folder %s has a boundary and no Go file", dir)
+		}
+	}
+}
+
+// TestServersAlone holds that what people start on their machines is not linked with what only a server needs.
+func TestServersAlone(t *testing.T) {
+	t.Parallel()
+	for _, program := range []string{".", "../why403-mcp"} {
+		out, err := exec.Command("go", "list", "-deps", program).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		for dep := range strings.Lines(string(out)) {
+			dep = strings.TrimSpace(dep)
+			if slices.ContainsFunc([]string{"why403/desk", "charm.land/wish/", "charm.land/ssh", "golang.org/x/crypto/ssh", "github.com/jackc/"}, func(p string) bool { return strings.HasPrefix(dep, p) }) {
+				t.Errorf("%s is linked with %s", program, dep)
+			}
 		}
 	}
 }

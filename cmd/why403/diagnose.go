@@ -333,16 +333,10 @@ func (c *console) probeFor(ctx context.Context, d diagnosing, talk *headless.Tal
 
 // ended returns the exit code of a position, as an error without words.
 func ended(pb *flow.Playbook, p flow.Position) error {
-	switch {
-	case p.Outcome != flow.Concluded:
-		return &exitError{code: exitOpen}
-	case p.Verdict.ID == pb.Unexplained:
-		return &exitError{code: exitUnexplained}
-	case p.Verdict.Elsewhere:
-		return &exitError{code: exitElsewhere}
-	default:
-		return nil
+	if code := report.Status(pb, p); code != exitVerdict {
+		return &exitError{code: code}
 	}
+	return nil
 }
 
 // text reads the files named whole, as one text; without any, standard input.

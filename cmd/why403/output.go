@@ -21,17 +21,18 @@ import (
 	"why403/flow/i18n"
 	"why403/flow/page"
 	"why403/flow/redact"
+	"why403/flow/report"
 )
 
 // Exit codes, the same for every format.
 const (
-	exitVerdict     = 0
+	exitVerdict     = report.StatusVerdict
 	exitFailed      = 1
 	exitUsage       = 2
-	exitOpen        = 3
-	exitUnexplained = 4
-	exitElsewhere   = 5
-	exitNoError     = 6
+	exitOpen        = report.StatusOpen
+	exitUnexplained = report.StatusUnexplained
+	exitElsewhere   = report.StatusElsewhere
+	exitNoError     = report.StatusNoError
 	exitInterrupted = 130
 )
 

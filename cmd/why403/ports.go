@@ -100,7 +100,7 @@ func (l *library) Open(id string) (conversation.Book, error) {
 		return conversation.Book{}, err
 	}
 	with := headless.Bare(book)
-	with.Escalation, with.Watcher, with.Reporter, with.Checklist, with.Looker = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), asker{book}, l.c.looker(book)
+	with.Escalation, with.Watcher, with.Reporter, with.Checklist, with.Looker = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), checklist.Of{Playbook: book.Playbook}, l.c.looker(book)
 	if with.Prober = probes; l.screen {
 		with.Prober = probe.Form{Bound: probes}
 	}
@@ -215,15 +215,4 @@ func (r reporter) Save(id, text string) (string, error) {
 		return path, files.Write(path, []byte(text), 0o600, false)
 	}
 	return "", fmt.Errorf("save the report: there are %d of this session here already", maxSaved)
-}
-
-// asker writes the questions that wait for somebody as a text to send, and reads what came back.
-type asker struct{ book *content.Book }
-
-func (a asker) Write(s *flow.Session, role string) string {
-	return checklist.Write(a.book.Playbook, s, role)
-}
-
-func (a asker) Read(text string, s *flow.Session) flow.Checked {
-	return checklist.Read(a.book.Playbook, s, text)
 }

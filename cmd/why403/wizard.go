@@ -20,6 +20,7 @@ import (
 	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/build"
+	"why403/flow/checklist"
 	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/i18n"
@@ -168,7 +169,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
 		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
 		Prober: probe.Form{Bound: probes}, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book),
-		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
+		Checklist: checklist.Of{Playbook: t.book.Playbook}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
 		Books: c.library(flags.probing, true, probes, func() *keptSession { return latest }),
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
@@ -269,7 +270,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.S
 		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
 		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
 		Prober: probes, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book), Secret: c.secret(),
-		Checklist: asker{t.book}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
+		Checklist: checklist.Of{Playbook: t.book.Playbook}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
 		Books: c.library(flags.probing, false, probes, func() *keptSession { return latest }),
 	}
 	if len(t.session.Facts()) == 0 {

@@ -361,3 +361,12 @@ func safe(s string) string {
 	s, _ = redact.Secrets(redact.Terminal(s))
 	return strings.Join(strings.Fields(s), " ")
 }
+
+// Of is the checklists of a playbook, as a conversation has them.
+type Of struct{ *flow.Playbook }
+
+// Write is the text to send to a role.
+func (o Of) Write(s *flow.Session, role string) string { return Write(o.Playbook, s, role) }
+
+// Read finds the answers in a text that came back.
+func (o Of) Read(text string, s *flow.Session) flow.Checked { return Read(o.Playbook, s, text) }

@@ -111,6 +111,7 @@ var digits = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}
 // Commands lists everything that can be done, in the order in which help shows it.
 var Commands = sync.OnceValue(func() []Command {
 	probing := func(s *State) bool { return s.Book.Prober != nil }
+	sending := (*State).Sends
 	watching := func(s *State) bool { return s.Book.Watcher != nil }
 	reporting := func(s *State) bool { return s.Book.Reporter != nil }
 	choosing := func(s *State) bool { c, _ := s.Choice(); return c != nil }
@@ -119,8 +120,8 @@ var Commands = sync.OnceValue(func() []Command {
 	looking := func(s *State) bool { return s.Book.Looker != nil }
 	shelved := func(s *State) bool { return s.Shelf }
 	return []Command{
-		{Name: SendProbe, Keys: []string{"enter"}, Words: []string{"send"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send what is shown, once, and nothing else")},
-		{Name: SendFree, Keys: []string{"F"}, Words: []string{"free"}, At: AtCard, Needs: probing, Short: i18n.T("all free"), Long: i18n.T("see all free ones that can help, to send them together")},
+		{Name: SendProbe, Keys: []string{"enter"}, Words: []string{"send"}, At: AtCard | AtFree, Needs: sending, Short: i18n.T("send it"), Long: i18n.T("send what is shown, once, and nothing else")},
+		{Name: SendFree, Keys: []string{"F"}, Words: []string{"free"}, At: AtCard, Needs: sending, Short: i18n.T("all free"), Long: i18n.T("see all free ones that can help, to send them together")},
 		{Name: SkipProbe, Keys: []string{"esc"}, Words: []string{"skip"}, At: AtCard | AtFree, Needs: probing, Short: i18n.T("back"), Long: i18n.T("go back; nothing is sent")},
 		{Name: ShowBody, Words: []string{"body"}, At: AtCard, Needs: probing, Long: i18n.T("the whole body of the request")},
 		{Name: NoText, Keys: []string{"n"}, Words: []string{"none"}, At: AtStart, Short: i18n.T("questions"), Long: i18n.T("there is no text; go straight to the questions")},
@@ -157,8 +158,8 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: HandOutput, Keys: []string{"o"}, Words: []string{"handback"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("its output"), Long: i18n.T("paste what the command printed on the other machine")},
 		{Name: WatchCall, Keys: []string{"i"}, Words: []string{"watch"}, At: anywhere, Needs: watching, Short: i18n.T("watch the call"), Long: i18n.T("watch the real call: it tells more than a text")},
 		{Name: LookHere, Keys: []string{"l"}, Words: []string{"look"}, Takes: "[N]", At: AtAsking, Needs: looking, Short: i18n.T("look here"), Long: i18n.T("look at this machine: which key and address the program finds; what is read is shown first")},
-		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: anywhere | AtCard, Needs: probing, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
-		{Name: SetSetting, Words: []string{"set"}, Takes: i18n.T("NAME=VALUE"), Free: true, At: anywhere | AtCard, Needs: probing, Long: i18n.T("change one of them; set key takes a key unseen")},
+		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: anywhere | AtCard, Needs: sending, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
+		{Name: SetSetting, Words: []string{"set"}, Takes: i18n.T("NAME=VALUE"), Free: true, At: anywhere | AtCard, Needs: sending, Long: i18n.T("change one of them; set key takes a key unseen")},
 		{Name: ShowTrail, Keys: []string{"t"}, Words: []string{"trail", "t"}, At: afterward, Short: i18n.T("trail"), Long: i18n.T("everything known and from where; change it there")},
 		{Name: ShowCauses, Keys: []string{"w"}, Words: []string{"causes", "w"}, At: afterward, Short: i18n.T("causes"), Long: i18n.T("every cause, with what speaks for and against it")},
 		{Name: ShowFix, Words: []string{"fix", "f"}, Takes: i18n.T("[N] [LANGUAGE]"), At: AtVerdict | AtEnd, Long: i18n.T("the whole screen of the verdict again, or its section N, with code in that language")},

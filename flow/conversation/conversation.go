@@ -257,6 +257,12 @@ type State struct {
 // Position is the walk of the session's facts.
 func (s *State) Position() flow.Position { return s.position() }
 
+// Sends reports whether probes can be sent from here.
+func (s *State) Sends() bool { return s.Book.Prober != nil && !s.Book.Elsewhere }
+
+// Theirs reports whether it is the customer, or in any case another machine, that probes are sent from.
+func (s *State) Theirs() bool { return s.Book.Elsewhere || s.Answering() == flow.Customer }
+
 // At returns the state as if that were its position, to show what a playbook says there.
 func (s *State) At(pos flow.Position) *State {
 	at := *s

@@ -32,6 +32,9 @@ type Book struct {
 	Looker     Looker
 	Checklist  Checklist
 	Reporter   Reporter
+	// Elsewhere says that probes are only written as commands for other machines: nothing is sent from here, and there is nothing
+	// to set.
+	Elsewhere bool
 }
 
 // LastSession is an earlier session that can be gone on with.

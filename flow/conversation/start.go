@@ -55,7 +55,7 @@ func (s *State) Start(e Earlier, another, files bool) Start {
 	if files {
 		way(OpenFile, i18n.T("open a file"))
 	}
-	if s.Book.Prober != nil {
+	if s.Sends() {
 		out.Key = s.asksWith()
 	}
 	return out

@@ -61,7 +61,7 @@ func (c *Conversation) fix(verifies bool) string {
 }
 
 func (a Send) do(c *Conversation) Step {
-	if c.book.Prober == nil {
+	if !c.state.Sends() {
 		return c.refuse(ErrNotHere)
 	}
 	send, facts := c.book.Prober.Run, c.session.Facts()

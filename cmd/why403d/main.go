@@ -1,0 +1,89 @@
+// Command why403d offers why403's conversation over SSH, so that a team shares its sessions.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"why403/desk"
+	"why403/flow/build"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+const usage = `usage: why403d serve --dir DIR --authorized-keys FILE [--listen ADDRESS]
+       why403d --version
+
+Offers why403's conversation over SSH. Engineers sign in with the keys in FILE, whose lines are those of sshd; name="…" and
+role="engineer|diagnose" may stand before a key. Sessions and the host key are kept in DIR.
+
+`
+
+// run serves until it is told to stop. The exit codes are those of why403: 0, 1 after a failure, 2 for wrong usage.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	if len(args) == 1 && args[0] == "--version" {
+		fmt.Fprintln(stdout, "why403d", build.Line())
+		return 0
+	}
+	flags := flag.NewFlagSet("why403d", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	cfg := desk.Config{Limits: desk.Usual(), Now: time.Now, Log: slog.New(slog.NewTextHandler(stderr, nil))}
+	listen := flags.String("listen", "127.0.0.1:2222", "the `ADDRESS` to listen on")
+	flags.StringVar(&cfg.Dir, "dir", "", "keep sessions and the host key in `DIR`")
+	flags.StringVar(&cfg.Keys, "authorized-keys", "", "let in those whose public keys stand in `FILE`")
+	flags.IntVar(&cfg.Limits.Sessions, "sessions", cfg.Limits.Sessions, "how many sessions can be open at once")
+	flags.IntVar(&cfg.Limits.PerPerson, "sessions-each", cfg.Limits.PerPerson, "how many of them can be one person's")
+	flags.DurationVar(&cfg.Limits.Idle, "idle", cfg.Limits.Idle, "end a session after so long without a key")
+	flags.DurationVar(&cfg.Limits.Longest, "longest", cfg.Limits.Longest, "end a connection after so long in any case")
+	flags.Usage = func() {
+		fmt.Fprint(stderr, usage)
+		flags.PrintDefaults()
+	}
+	if len(args) == 0 || args[0] != "serve" {
+		flags.Usage()
+		return 2
+	}
+	switch err := flags.Parse(args[1:]); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case flags.NArg() > 0:
+		fmt.Fprintf(stderr, "why403d: %q is too much; see why403d serve --help\n", flags.Arg(0))
+		return 2
+	case cfg.Dir == "" || cfg.Keys == "":
+		fmt.Fprintln(stderr, "why403d: --dir and --authorized-keys are needed; see why403d serve --help")
+		return 2
+	}
+	if err := serve(ctx, cfg, *listen, stdout); err != nil {
+		fmt.Fprintf(stderr, "why403d: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+func serve(ctx context.Context, cfg desk.Config, listen string, stdout io.Writer) error {
+	d, err := desk.Open(cfg)
+	if err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "listening on %s\nhost key %s\n", l.Addr(), d.Fingerprint())
+	return d.Serve(ctx, l)
+}

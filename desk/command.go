@@ -1,0 +1,249 @@
+package desk
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"why403/content/headless"
+	"why403/flow"
+	"why403/flow/conversation"
+	"why403/flow/files"
+	"why403/flow/report"
+)
+
+// Exit statuses, beside those of a diagnosis.
+const (
+	statusFailed      = 1
+	statusUsage       = 2
+	statusInterrupted = 130
+)
+
+// command is something that a client can have done instead of a conversation.
+type command struct {
+	name, takes, about string
+	role               Role // Who may, engineers aside.
+	run                func(v *visit, args []string) (int, error)
+}
+
+// commands lists them in the order of the help.
+func commands() []command {
+	return []command{
+		{"diagnose", "[--format text|json|markdown|html] [--full] [--error N] [--answer ID=VALUE] < FILE", "print what a text shows; nothing is kept", Diagnose, (*visit).diagnose},
+		{"new", "[--ticket TICKET] [--mine]", "begin a session; needs a terminal (ssh -t), as without a command", Engineer, (*visit).begin},
+		{"help", "", "print this", Diagnose, (*visit).help},
+	}
+}
+
+// run does what the client asked for.
+func (v *visit) run() int {
+	words := v.sess.Command()
+	if len(words) == 0 {
+		if v.sess.RawCommand() != "" { // Quoting that does not end.
+			v.tell("that command cannot be read; ssh HOST help lists what there is")
+			return statusUsage
+		}
+		words = []string{"new"}
+		if _, _, drawn := v.sess.Pty(); !drawn || v.who.Role != Engineer {
+			words = []string{"help"}
+		}
+	}
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.name == words[0] })
+	switch {
+	case i < 0:
+		v.tell("there is no command %q, and no shell; ssh HOST help lists what there is", words[0])
+		return statusUsage
+	case v.who.Role != Engineer && v.who.Role != all[i].role:
+		v.tell("the role %s may not do that", v.who.Role)
+		return statusUsage
+	}
+	code, err := all[i].run(v, words[1:])
+	var wrong *flow.UsageError
+	switch {
+	case err == nil:
+		return code
+	case v.ctx.Err() != nil:
+		return statusInterrupted
+	case errors.As(err, &wrong):
+		code = statusUsage
+	default:
+		code = statusFailed
+	}
+	v.tell("%v", err)
+	if hint := flow.HintOf(err); hint != "" {
+		v.tell("%s", hint)
+	}
+	return code
+}
+
+// flags reads the flags of a command and returns what follows them, which may be so many words.
+func (v *visit) flags(name string, args []string, most int, define func(*flag.FlagSet)) ([]string, error) {
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	define(f)
+	if err := f.Parse(args); err != nil {
+		return nil, flow.Usagef("ssh HOST help lists what there is", "%s: %w", name, err)
+	}
+	if f.NArg() > most {
+		return nil, flow.Usagef("ssh HOST help lists what there is", "%s: %q is too much", name, f.Arg(most))
+	}
+	return f.Args(), nil
+}
+
+// help prints what there is.
+func (v *visit) help(args []string) (int, error) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "why403 finds out why an API call was refused, and shows the fix. You are %s, with the role %s.\n\n", v.who.Name, v.who.Role)
+	if v.who.Role == Engineer {
+		b.WriteString("  ssh HOST\n      begin a session: paste the error, answer a few questions\n")
+	}
+	for _, c := range commands() {
+		if v.who.Role == Engineer || c.role == v.who.Role {
+			fmt.Fprintf(&b, "  ssh HOST %s\n      %s\n", strings.TrimSpace(c.name+" "+c.takes), c.about)
+		}
+	}
+	_, err := io.WriteString(v.sess, b.String())
+	return 0, err
+}
+
+// columns is the width to wrap results at, as in why403: that of the terminal, at most 100, or 80 where there is none.
+func (v *visit) columns() int {
+	const most, usual = 100, 80
+	if pty, _, ok := v.sess.Pty(); ok && pty.Window.Width > 0 {
+		return min(pty.Window.Width, most)
+	}
+	return usual
+}
+
+// diagnose prints what the text on standard input shows. Its exit statuses are those of why403 diagnose.
+func (v *visit) diagnose(args []string) (int, error) {
+	var (
+		format string
+		asJSON bool
+		full   bool
+		which  int
+		given  []string
+	)
+	_, err := v.flags("diagnose", args, 0, func(f *flag.FlagSet) {
+		f.StringVar(&format, "format", "text", "")
+		f.BoolVar(&asJSON, "json", false, "")
+		f.BoolVar(&full, "full", false, "")
+		f.IntVar(&which, "error", 0, "")
+		f.Func("answer", "", func(a string) error {
+			given = append(given, a)
+			return nil
+		})
+	})
+	if err != nil {
+		return 0, err
+	}
+	if asJSON {
+		format = report.FormatJSON
+	}
+	forms := []string{"text", report.FormatJSON, report.FormatMarkdown, report.FormatHTML}
+	if !slices.Contains(forms, format) {
+		return 0, flow.Usagef("", "diagnose: there is no format %q; there are %s", format, strings.Join(forms, ", "))
+	}
+	text, err := files.Source{Most: v.desk.Limits.Text, Hint: "give the part around the error"}.ReadFrom(v.ctx, v.in)
+	if err != nil {
+		return 0, err
+	}
+	book, err := v.desk.library.Usual()
+	if err != nil {
+		return 0, err
+	}
+	talk := headless.Start{Library: v.desk.library, Book: book, Choose: v.desk.library.Choose, Now: v.desk.Now}.Open()
+	read, _, err := talk.Read(v.ctx, conversation.Give{Text: text}, which)
+	if err != nil {
+		return 0, err
+	}
+	for _, w := range read.Reading.Warnings {
+		v.tell("%s", w)
+	}
+	if read.Reading.Summary == "" {
+		v.tell("nothing in the text looks like an error")
+	}
+	var facts []flow.Fact
+	for _, a := range given { // None counts where one is wrong.
+		f, err := talk.Book.ParseAnswer(a, talk.State().Session, flow.You)
+		if err != nil {
+			return 0, err
+		}
+		facts = append(facts, f...)
+	}
+	talk.Do(conversation.Given{Facts: facts})
+	for talk.Next() {
+	}
+	at := talk.Position()
+	var out bytes.Buffer
+	if err := v.write(&out, format, full, talk, read); err != nil {
+		return 0, err
+	}
+	if _, err := v.sess.Write(out.Bytes()); err != nil {
+		return 0, err
+	}
+	if read.Reading.Summary == "" && given == nil && at.Outcome != flow.Concluded {
+		return report.StatusNoError, nil
+	}
+	return report.Status(talk.Book.Playbook, at), nil
+}
+
+// write writes a diagnosis in the format.
+func (v *visit) write(out io.Writer, format string, full bool, talk *headless.Talk, read *conversation.Read) error {
+	pb, s, at := talk.Book.Playbook, talk.State().Session, talk.Position()
+	switch format {
+	case "text":
+		return report.Diagnose(pb, s, at, read.Reading.Others...).Text(out, v.columns(), full)
+	case report.FormatJSON:
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(report.Diagnose(pb, s, at, read.Reading.Others...))
+	default:
+		w, err := report.Write(pb, s, at, format, report.Options{Now: v.desk.Now(), Full: full, Given: read.Reading.Given()})
+		if err == nil {
+			_, err = io.WriteString(out, w.Text)
+		}
+		return err
+	}
+}
+
+// begin begins a session. At a desk it is about a customer's call, unless the person says that it is the own one.
+func (v *visit) begin(args []string) (int, error) {
+	var ticket string
+	var mine bool
+	_, err := v.flags("new", args, 0, func(f *flag.FlagSet) {
+		f.StringVar(&ticket, "ticket", "", "")
+		f.BoolVar(&mine, "mine", false, "")
+	})
+	if err != nil {
+		return 0, err
+	}
+	const most = 200 // Bytes of a ticket, as in why403.
+	if len(ticket) > most {
+		return 0, flow.Usagef("", "new: --ticket takes %d bytes at most", most)
+	}
+	about := flow.About{Whose: flow.Customer, Ticket: shown(ticket)}
+	if mine {
+		about.Whose = flow.You
+	}
+	for {
+		k, err := v.desk.create(about)
+		if err != nil {
+			return 0, err
+		}
+		code, next, err := v.talk(k)
+		if err != nil || !next {
+			return code, err
+		}
+		about.Ticket = "" // It was of the call before.
+	}
+}
+
+var errNoTerminal = flow.Usagef("ssh -t HOST …", "the conversation needs a terminal")

@@ -1,0 +1,196 @@
+// Package desk offers the conversation over SSH, to a team that shares its sessions. Who may come in stands in a file of public keys.
+// There is no shell, no forwarding, no agent and no file: a client gets the conversation drawn, or what one of a few commands prints.
+// Nothing of the machine that it runs on is looked at, run or sent from for a client.
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+	gossh "golang.org/x/crypto/ssh"
+
+	"why403/content"
+	"why403/flow/journal"
+)
+
+// Config is what a desk is opened with. All of it is needed.
+type Config struct {
+	Dir    string // Where sessions and the host key are kept. It is made if need be, for this user alone.
+	Keys   string // The authorized-keys file; see ParsePeople. It is read anew whenever somebody signs in.
+	Limits Limits
+	Now    func() time.Time
+	Log    *slog.Logger // Is told who comes, goes and is refused; no text of a session, and no secret.
+}
+
+// Desk is a server of a team's sessions.
+type Desk struct {
+	Config
+
+	host    gossh.Signer
+	library *content.Library
+	store   *journal.Store
+	gate    gate
+	ctx     context.Context // Ends when the server is to stop.
+}
+
+type contextKey string
+
+// connKey is where the connection stands in the context of its sessions.
+const connKey contextKey = "conn"
+
+// Open prepares a desk: its folder, its host key, and a first look at who may come in.
+func Open(cfg Config) (*Desk, error) {
+	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
+		return nil, err
+	}
+	host, err := HostKey(filepath.Join(cfg.Dir, "host_ed25519"))
+	if err != nil {
+		return nil, err
+	}
+	people, err := ReadPeople(cfg.Keys)
+	if err != nil {
+		return nil, err
+	}
+	if len(people) == 0 {
+		cfg.Log.Warn("nobody can sign in: there is no key in the file", "file", cfg.Keys)
+	}
+	return &Desk{
+		Config: cfg, host: host, gate: gate{limits: cfg.Limits}, ctx: context.Background(),
+		library: &content.Library{Dir: filepath.Join(cfg.Dir, "playbooks")},
+		store:   journal.Open(filepath.Join(cfg.Dir, "sessions")),
+	}, nil
+}
+
+// Fingerprint is that of the host key, as ssh shows it.
+func (d *Desk) Fingerprint() string { return gossh.FingerprintSHA256(d.host.PublicKey()) }
+
+// endMax is how long sessions may take to save what they hold once the server is to stop.
+const endMax = 10 * time.Second
+
+// Serve takes clients in until the context ends. Then what they said last is saved, and they are told.
+func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
+	d.ctx = ctx
+	srv, err := wish.NewServer(
+		wish.WithVersion("why403d"),
+		wish.WithIdleTimeout(d.Limits.Idle),
+		wish.WithMaxTimeout(d.Limits.Longest),
+		wish.WithPublicKeyAuth(func(sc ssh.Context, key ssh.PublicKey) bool {
+			_, ok := d.person(key)
+			if !ok {
+				d.Log.Info("refused", "from", sc.RemoteAddr(), "key", gossh.FingerprintSHA256(key))
+			}
+			return ok
+		}),
+		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return d.session }),
+		func(s *ssh.Server) error {
+			s.AddHostKey(d.host)
+			s.HandshakeTimeout = d.Limits.SignIn
+			s.ChannelHandlers = map[string]ssh.ChannelHandler{"session": d.channel}
+			s.ConnCallback = func(sc ssh.Context, c net.Conn) net.Conn {
+				in := d.gate.admit(c)
+				if in == nil {
+					d.Log.Warn("full", "from", c.RemoteAddr())
+					return nil
+				}
+				sc.SetValue(connKey, in)
+				return in
+			}
+			return nil
+		},
+	)
+	if err != nil {
+		return err
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), endMax)
+		defer cancel()
+		stopped <- errors.Join(srv.Shutdown(ending), srv.Close())
+	}()
+	if err := srv.Serve(l); !errors.Is(err, ssh.ErrServerClosed) {
+		return err
+	}
+	if err := <-stopped; err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, net.ErrClosed) {
+		return err
+	}
+	return nil
+}
+
+// person returns who has the key.
+func (d *Desk) person(key ssh.PublicKey) (Person, bool) {
+	people, err := ReadPeople(d.Keys)
+	if err != nil {
+		d.Log.Error("nobody can sign in", "error", err)
+		return Person{}, false
+	}
+	p, ok := people[string(key.Marshal())]
+	return p, ok
+}
+
+var (
+	errIdle     = errors.New("nothing was typed for too long")
+	errStopping = errors.New("the server stops; what was answered is saved")
+)
+
+// session runs one session of a client to its end.
+func (d *Desk) session(s ssh.Session) {
+	ctx, cancel := context.WithCancelCause(s.Context())
+	defer cancel(nil)
+	defer context.AfterFunc(d.ctx, func() { cancel(errStopping) })()
+	idle := time.AfterFunc(d.Limits.Idle, func() { cancel(errIdle) })
+	defer idle.Stop()
+	v := &visit{desk: d, sess: s, in: heard{s, idle, d.Limits.Idle}, ctx: ctx}
+	code := v.serve()
+	if err := context.Cause(ctx); errors.Is(err, errIdle) || errors.Is(err, errStopping) {
+		v.tell("%v", err)
+	}
+	_ = s.Exit(code) // A client that is gone needs none.
+}
+
+// visit is one session of a client.
+type visit struct {
+	desk *Desk
+	sess ssh.Session
+	in   heard
+	ctx  context.Context
+	who  Person
+}
+
+// tell says something to the person, on standard error.
+func (v *visit) tell(format string, args ...any) {
+	fmt.Fprintf(v.sess.Stderr(), "why403d: %s\n", shown(fmt.Sprintf(format, args...)))
+}
+
+// serve does what the client asked for, and returns the exit status.
+func (v *visit) serve() int {
+	d, key := v.desk, v.sess.PublicKey()
+	if key == nil {
+		return statusFailed
+	}
+	var ok bool
+	if v.who, ok = d.person(key); !ok { // Taken out of the file since the connection was opened.
+		v.tell("this key may no longer sign in")
+		return statusFailed
+	}
+	leave, err := d.gate.enter(string(key.Marshal()))
+	if err != nil {
+		v.tell("%v", err)
+		return statusFailed
+	}
+	defer leave()
+	began := d.Now()
+	log := d.Log.With("name", v.who.Name, "role", string(v.who.Role), "from", v.sess.RemoteAddr().String(), "key", gossh.FingerprintSHA256(key))
+	log.Info("begins")
+	code := v.run()
+	log.Info("ends", "status", code, "lasted", d.Now().Sub(began).Round(time.Second))
+	return code
+}

@@ -1,0 +1,463 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+	"pgregory.net/rapid"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/conversation"
+)
+
+// TestWhoComesIn holds that nobody signs in but those in the file, by a key, and that a line taken out of it counts at once.
+func TestWhoComesIn(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	if _, err := s.tries("eve"); err == nil {
+		t.Error("a stranger's key is taken")
+	}
+	for name, auth := range map[string]gossh.AuthMethod{
+		"a password": gossh.Password("secret"),
+		"questions": gossh.KeyboardInteractive(func(string, string, []string, []bool) ([]string, error) {
+			t.Error("a person is asked something")
+			return nil, errors.New("no")
+		}),
+	} {
+		c, err := gossh.Dial("tcp", s.addr, &gossh.ClientConfig{User: "ann", Auth: []gossh.AuthMethod{auth}, HostKeyCallback: gossh.FixedHostKey(s.desk.host.PublicKey())})
+		if err == nil {
+			_ = c.Close()
+			t.Errorf("%s is taken", name)
+		}
+	}
+	c := s.dial("ann")
+	keys(t, s.dir, "bob")
+	session, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := session.CombinedOutput("help"); status(err) != statusFailed || !strings.Contains(string(out), "may no longer sign in") {
+		t.Errorf("a key that was taken out still counts on an open connection: %v\n%s", err, out)
+	}
+	if got := run(t, s.ssh("ann", "help"), ""); got.code != 255 || !strings.Contains(got.err, "Permission denied (publickey)") {
+		t.Errorf("a key that was taken out signs in: %+v", got)
+	}
+	if err := os.Chmod(filepath.Join(s.dir, "authorized_keys"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.tries("bob"); err == nil {
+		t.Error("a file that others can write to lets people in")
+	}
+}
+
+// TestRefuses holds that there is nothing but sessions that draw or print: no forwarding, agent, files, environment or X11.
+func TestRefuses(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	c := s.dial("ann")
+	for _, kind := range []string{"tcpip-forward", "cancel-tcpip-forward", "streamlocal-forward@openssh.com", "hostkeys-prove-00@openssh.com", "no-such-request"} {
+		if ok, _, err := c.SendRequest(kind, true, gossh.Marshal(struct {
+			Addr string
+			Port uint32
+		}{"127.0.0.1", 0})); err != nil || ok {
+			t.Errorf("%s: granted %v, %v", kind, ok, err)
+		}
+	}
+	for _, kind := range []string{"direct-tcpip", "direct-streamlocal@openssh.com", "forwarded-tcpip", "x11", "auth-agent@openssh.com", "tun@openssh.com", "no-such-channel"} {
+		ch, _, err := c.OpenChannel(kind, gossh.Marshal(struct {
+			To       string
+			Port     uint32
+			From     string
+			FromPort uint32
+		}{"127.0.0.1", 22, "127.0.0.1", 1}))
+		if err == nil {
+			_ = ch.Close()
+			t.Errorf("the channel %s is opened", kind)
+		}
+	}
+	session, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, payload := range map[string]any{
+		"env": struct{ Name, Value string }{"LANG", "C"}, "subsystem": struct{ Name string }{"sftp"}, "auth-agent-req@openssh.com": struct{ None bool }{},
+		"x11-req": struct {
+			Single   bool
+			Protocol string
+			Cookie   string
+			Screen   uint32
+		}{}, "signal": struct{ Signal string }{"KILL"}, "break": struct{ Length uint32 }{}, "xon-xoff": struct{ Can bool }{}, "no-such-request": struct{ None bool }{},
+		"exec": struct{ Command string }{strings.Repeat("x", mostRequest)},
+	} {
+		if ok, err := session.SendRequest(kind, true, gossh.Marshal(payload)); err != nil || ok {
+			t.Errorf("%s: granted %v, %v", kind, ok, err)
+		}
+	}
+	if out, err := session.Output("help"); err != nil || !strings.Contains(string(out), "ssh HOST help") {
+		t.Errorf("after all that was refused: %v\n%s", err, out)
+	}
+	// The same with the client that people have.
+	for name, args := range map[string][]string{
+		"sftp": {"-s", "sftp"}, "a forwarded port": {"-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:22", "help"}, "standard input forwarded": {"-W", "127.0.0.1:22"},
+	} {
+		cmd := s.ssh("ann")
+		cmd.Args = append(slices.Insert(cmd.Args, 1, args[:len(args)-1]...), args[len(args)-1])
+		if name == "standard input forwarded" {
+			cmd.Args = slices.Insert(s.ssh("ann").Args, 1, args...)
+		}
+		if got := run(t, cmd, ""); got.code == 0 {
+			t.Errorf("%s: granted: %+v", name, got)
+		}
+	}
+}
+
+// machine says of everything that can be done in a conversation whether it needs the machine that the program runs on: a file, a
+// program, the network, a setting. What is new has to be put here.
+var machine = map[conversation.Name]bool{
+	conversation.SendProbe: true, conversation.SendFree: true, conversation.ShowSettings: true, conversation.SetSetting: true,
+	conversation.WatchCall: true, conversation.LookHere: true, conversation.OpenFile: true, conversation.SaveReport: true,
+
+	conversation.ChooseOption: false, conversation.SayYes: false, conversation.SayNo: false, conversation.SayUnsure: false,
+	conversation.Verify: false, conversation.SayWorks: false, conversation.SaySame: false, conversation.SayDifferent: false,
+	conversation.SayLater: false, conversation.SayNotYet: false, conversation.SendFull: false, // It leads to the card, which has a command.
+	conversation.ResumeLast: false, conversation.ResumeDue: false, conversation.Finish: false, conversation.NextCall: false,
+	conversation.NoText: false, conversation.UseExample: false, conversation.GoBack: false, conversation.LookBack: false,
+	conversation.UndoLast: false, conversation.EditFact: false, conversation.ShowHow: false, conversation.ShowWhy: false, conversation.ShowSay: false,
+	conversation.SetSpeaker: false, conversation.KeepWords: false, conversation.ParkQuestion: false, conversation.ShowParked: false,
+	conversation.TakeAnswers: false, conversation.WriteNote: false, conversation.AskAPI: false, conversation.SkipProbe: false, conversation.ShowBody: false,
+	conversation.WriteCommand: false, conversation.HandOutput: false, conversation.ShowTrail: false, conversation.ShowCauses: false,
+	conversation.ShowFix: false, conversation.CopyText: false, conversation.CopySupport: false, // To the client's own terminal.
+	conversation.ShowReport: false, conversation.PasteText: false, conversation.ShowReference: false, conversation.AboutMine: false,
+	conversation.AboutCustomer: false, conversation.SetTicket: false, conversation.SetTarget: false, conversation.SwitchPlaybook: false,
+	conversation.TakeBook: false, conversation.PrintAgain: false, conversation.ShowHelp: false, conversation.Quit: false,
+}
+
+// TestNothingOfTheMachine holds that no action of the conversation reads, runs or sends anything on the server.
+func TestNothingOfTheMachine(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	for _, c := range conversation.Commands() {
+		if _, known := machine[c.Name]; !known {
+			t.Errorf("nobody has said whether %q needs the machine that the program runs on", c.Words)
+		}
+	}
+	for _, id := range content.Shipped() {
+		book, err := s.desk.library.WithID(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		session := new(flow.Session)
+		with := (&shelf{desk: s.desk, session: session}).equip(book)
+		conv := conversation.New(conversation.Ports{Now: time.Now}, with, session)
+		var probes []string
+		for _, p := range book.Probes {
+			probes = append(probes, p.ID)
+		}
+		for name, do := range map[string]conversation.Action{
+			"send": conversation.Send{IDs: probes}, "look": conversation.Look{}, "watch": conversation.Listen{},
+		} {
+			if step := conv.Do(do); !errors.Is(step.Err, conversation.ErrNotHere) || step.Work != nil {
+				t.Errorf("%s: %s is not refused: %v", id, name, step.Err)
+			}
+		}
+		if told := with.Prober.Run(context.Background(), probes, nil, nil); told != nil {
+			t.Errorf("%s: probes are sent: %v", id, told)
+		}
+		set := with.Prober.Settings()
+		if set != (flow.Settings{BaseURL: book.Request.BaseURL, UsualPath: "directly"}) {
+			t.Errorf("%s: the server's environment is used: %+v", id, set)
+		}
+		for _, f := range conversation.Settings() {
+			var with2 flow.Settings
+			*f.Of(&with2) = "/etc/passwd"
+			if err := with.Prober.Set(with2); err == nil {
+				t.Errorf("%s: the setting %s is taken", id, f.Word)
+			}
+		}
+		if path, err := with.Reporter.Save("markdown", "text"); err == nil {
+			t.Errorf("%s: a file is written: %s", id, path)
+		}
+		for name, needs := range machine {
+			c := conversation.Named(name)
+			if needs && c.Needs != nil && c.Needs(conv.State()) && name != conversation.SaveReport {
+				t.Errorf("%s: %q is offered", id, c.Words)
+			}
+		}
+	}
+	// And as it is drawn: neither at the start nor at a question does a key do any of it.
+	tm := s.drawn(s.dial("ann"), 100, 50, "new --mine")
+	tm.wants("Paste the error")
+	offers := func(where string) {
+		t.Helper()
+		for name, needs := range machine {
+			if c := conversation.Named(name); needs && strings.Contains(tm.String(), c.Short) && c.Short != "" && name != conversation.SendProbe {
+				t.Errorf("%s: %q is offered:\n%s", where, c.Short, tm)
+			}
+		}
+	}
+	tm.send("\x16").wants("another machine's clipboard") // ctrl+v
+	tm.send("\x1b[27;6;67~\x1b[67;6u").wants("Paste the error")
+	tm.send("\t").send("\x1bOP").wants("Keys that work here")
+	offers("at the start")
+	tm.send("\x1b").wants("Paste the error").press("oilm").wants("Paste the error").press("n").wants("What does the error show")
+	tm.send("\x1bOP").wants("Keys that work here")
+	offers("at a question")
+	tm.send("\x1b").wants("What does the error show").send("q")
+	if code := tm.ends(); code != 3 {
+		t.Errorf("exit status %d", code)
+	}
+}
+
+// TestLimits holds that one client cannot take what the others need.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	limits := Usual()
+	limits.Waiting, limits.PerAddress, limits.PerPerson, limits.Sessions, limits.Channels = 6, 4, 2, 3, 3
+	limits.SignIn, limits.Idle, limits.Read, limits.Text = 2*time.Second, 3*time.Second, 3<<20, 2<<20
+	s := open(t, limits)
+	works := func(who string) {
+		t.Helper()
+		if got := run(t, s.ssh(who, "diagnose"), refused); got.code != 3 {
+			t.Errorf("%s is not served: %+v", who, got)
+		}
+	}
+	works("bot")
+
+	// Those who say nothing are let go, and until then only so many can wait.
+	var silent []net.Conn
+	for range 12 {
+		c, err := net.Dial("tcp", s.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		silent = append(silent, c)
+	}
+	began := time.Now()
+	for _, c := range silent {
+		_ = c.SetDeadline(time.Now().Add(patience))
+		_, _ = io.Copy(io.Discard, c)
+		_ = c.Close()
+	}
+	if d := time.Since(began); d > 15*time.Second {
+		t.Errorf("who does not sign in is let go after %v", d)
+	}
+	works("bot")
+
+	// So are those who send anything but SSH, however much.
+	c, err := net.Dial("tcp", s.addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = c.SetDeadline(time.Now().Add(patience))
+	sent, err := io.Copy(c, io.LimitReader(endless{}, 1<<30))
+	if err == nil || sent > 64<<20 {
+		t.Errorf("%d bytes of rubbish are read, %v", sent, err)
+	}
+	works("bot")
+
+	// One person has so many sessions, and all have so many. Bob gets one while Ann has all of hers.
+	ann := s.dial("ann")
+	for range limits.PerPerson {
+		s.drawn(ann, 80, 24, "").wants("Paste the error")
+	}
+	third, err := s.dial("ann").NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := third.CombinedOutput("help"); status(err) != statusFailed || !strings.Contains(string(out), "you have 2 sessions open") {
+		t.Errorf("a third session: %v\n%s", err, out)
+	}
+	s.drawn(s.dial("bob"), 80, 24, "").wants("Paste the error")
+	if got := run(t, s.ssh("bot", "diagnose"), refused); got.code != statusFailed || !strings.Contains(got.err, "3 sessions are open") {
+		t.Errorf("a session too many: %+v", got)
+	}
+	for i := range limits.Channels {
+		ch, _, err := ann.OpenChannel("session", nil)
+		if i+limits.PerPerson < limits.Channels && err != nil || i+limits.PerPerson >= limits.Channels && err == nil {
+			t.Errorf("channel %d of a connection: %v", i+limits.PerPerson+1, err)
+		}
+		if err == nil {
+			defer ch.Close()
+		}
+	}
+
+	// Whoever types nothing is let go, which makes room.
+	until(t, "there is room again", func() bool {
+		s.desk.gate.mu.Lock()
+		defer s.desk.gate.mu.Unlock()
+		return s.desk.gate.sessions == 0
+	})
+	works("bot")
+
+	// A text without an end is not read to it, and a connection that sends too much is cut.
+	if got := run(t, s.ssh("bot", "diagnose"), strings.Repeat("x", 5<<20)); got.code == 0 {
+		t.Errorf("a text too long: %+v", got)
+	}
+	works("bot")
+	s.stop()
+	s.desk.gate.mu.Lock()
+	defer s.desk.gate.mu.Unlock()
+	if g := &s.desk.gate; g.all != 0 || g.waiting != 0 || len(g.from) != 0 || g.sessions != 0 || len(g.persons) != 0 {
+		t.Errorf("counted after the end: %d connections, %d waiting %v, %d sessions %v", g.all, g.waiting, g.from, g.sessions, g.persons)
+	}
+}
+
+// endless are bytes without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(i * 7)
+	}
+	return len(p), nil
+}
+
+// TestStalledClient holds that a client that reads nothing keeps nobody else waiting.
+func TestStalledClient(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	session, err := s.dial("ann").NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.RequestPty("xterm-256color", 60, 200, nil); err != nil {
+		t.Fatal(err)
+	}
+	out, err := session.StdoutPipe() // Nobody reads it.
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := session.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.ReadFull(out, make([]byte, 64))
+	for range 300 {
+		if err := session.WindowChange(60, 200); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = in.Write([]byte("\t"))
+	}
+	s.drawn(s.dial("bob"), 80, 24, "").reads().send("2").wants("from another network")
+}
+
+// TestPeople holds what may stand in the file of those who sign in.
+func TestPeople(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	keys(t, dir, "ann")
+	text, err := os.ReadFile(filepath.Join(dir, "authorized_keys"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, key, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	for _, tt := range []struct {
+		line  string
+		want  Person
+		error string
+	}{
+		{key + " ann@laptop", Person{"ann@laptop", Engineer}, ""},
+		{`name="Ann Lee" ` + key, Person{"Ann Lee", Engineer}, ""},
+		{`role="diagnose" ` + key + " bot", Person{"bot", Diagnose}, ""},
+		{`name="Zoë \"Z\" Ü",role="engineer" ` + key, Person{`Zoë "Z" Ü`, Engineer}, ""},
+		{"# nobody\n\n  " + key + " ann", Person{"ann", Engineer}, ""},
+		{"\xef\xbb\xbf" + key + " ann", Person{}, "line 1"},
+		{key, Person{}, "a name of 1 to 40 characters"},
+		{`name="" ` + key + " ann", Person{}, "a name of 1 to 40 characters"},
+		{`name="` + strings.Repeat("x", 41) + `" ` + key, Person{}, "a name of 1 to 40 characters"},
+		{`role="admin" ` + key + " ann", Person{}, "there is no role admin"},
+		{`rol="diagnose" ` + key + " ann", Person{}, "the option rol is not known"},
+		{"restrict " + key + " ann", Person{}, "the option restrict is not known"},
+		{`from="10.0.0.1" ` + key + " ann", Person{}, "the option from is not known"},
+		{"cert-authority " + key + " ann", Person{}, "the option cert-authority is not known"},
+		{`command="/bin/sh" ` + key + " ann", Person{}, "the option command is not known"},
+		{"ssh-ed25519 AAAA ann", Person{}, "line 1: no public key"},
+		{"hello", Person{}, "line 1: no public key"},
+		{key + " ann\n" + key + " bob", Person{}, "line 2: the key is ann's already"},
+	} {
+		people, err := ParsePeople([]byte(tt.line))
+		if tt.error != "" {
+			if err == nil || !strings.Contains(err.Error(), tt.error) {
+				t.Errorf("%q: %v, want %q", tt.line, err, tt.error)
+			}
+			continue
+		}
+		if err != nil || len(people) != 1 {
+			t.Errorf("%q: %v, %v", tt.line, people, err)
+		}
+		for _, p := range people {
+			if p != tt.want {
+				t.Errorf("%q: %+v, want %+v", tt.line, p, tt.want)
+			}
+		}
+	}
+}
+
+// FuzzPeople holds that whatever stands in the file, nobody gets in with a name that does harm on a terminal, or a role that there is
+// not.
+func FuzzPeople(f *testing.F) {
+	f.Add([]byte("name=\"a\",role=\"engineer\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv x"))
+	f.Add([]byte("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv \x1b[2J\u202eevil"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		people, err := ParsePeople(text)
+		if err != nil && people != nil {
+			t.Error("people come out of a file that is refused")
+		}
+		for _, p := range people {
+			if p.Name == "" || p.Name != shown(p.Name) || p.Role != Engineer && p.Role != Diagnose {
+				t.Errorf("%+v", p)
+			}
+		}
+	})
+}
+
+// TestHostileBytes holds that no bytes of a client that has not signed in end the server, or stay.
+func TestHostileBytes(t *testing.T) {
+	t.Parallel()
+	limits := Usual()
+	limits.SignIn, limits.Waiting, limits.PerAddress = 2*time.Second, 1000, 1000
+	s := open(t, limits)
+	rapid.Check(t, func(rt *rapid.T) {
+		var b bytes.Buffer
+		if rapid.Bool().Draw(rt, "hello") {
+			b.WriteString("SSH-2.0-x\r\n")
+		}
+		for _, packet := range rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 0, 200), 0, 6).Draw(rt, "packets") {
+			if rapid.Bool().Draw(rt, "framed") {
+				_ = binary.Write(&b, binary.BigEndian, uint32(rapid.IntRange(0, len(packet)+8).Draw(rt, "length")))
+			}
+			b.Write(packet)
+		}
+		c, err := net.Dial("tcp", s.addr)
+		if err != nil {
+			rt.Fatal(err)
+		}
+		_ = c.SetDeadline(time.Now().Add(patience))
+		_, _ = c.Write(b.Bytes())
+		_ = c.Close()
+	})
+	s.drawn(s.dial("ann"), 80, 24, "").wants("Paste the error")
+	until(t, "they are gone", func() bool {
+		s.desk.gate.mu.Lock()
+		defer s.desk.gate.mu.Unlock()
+		return s.desk.gate.all == 1
+	})
+	if log := s.log.String(); strings.Contains(log, "panic") {
+		t.Errorf("something panicked:\n%s", log)
+	}
+}
