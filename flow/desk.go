@@ -19,4 +19,12 @@ type Checked struct {
 	Notes    []Note   // What was written beside the answers.
 	Problems []string // What could not be taken, one sentence each; the rest still counts.
 	Waiting  int      // How many questions are still parked.
+	Other    *Letter  // Whose letter it answers, if that is none of this session's: what is said above counts only if a person says so.
+	Blank    bool     // Nothing in it is an answer, of whatever letter.
+}
+
+// Letter is where a letter with parked questions was written, as far as it says. Either may be empty.
+type Letter struct {
+	Ticket  string
+	Session string // The last part of its name in the journal.
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // Noticed are the names of the notes that are taken of any failing call. A playbook's signs name others.
-var Noticed = []string{"status", "error_type", "error_code", "message", "request_id", "host", "endpoint", "party", "answered_by", "model"}
+var Noticed = []string{"status", "error_type", "error_code", "message", "request_id", "host", "endpoint", "party", "answered_by", "model", "key_last_four"}
 
 // blank matches a place to fill in: the names of what can stand there, the first that is known counts, and what stands there while
 // nothing is known: {cf_ray/request_id|its id}.
@@ -21,8 +21,26 @@ func (s *Session) Known(name string) string {
 		return s.About().Target
 	case name == "message":
 		return s.Symptom()
+	case name == "key_last_four":
+		return lastFour(s.NoteText(Given))
 	}
 	return ""
+}
+
+// shownKey is a key of which the masker has left the last characters.
+var shownKey = regexp.MustCompile(`\b[A-Za-z]+-[A-Za-z0-9-]*…([A-Za-z0-9_-]{4})(?:[^A-Za-z0-9_-]|$)`)
+
+// lastFour returns the last four characters of the one key in a text, whose secrets are masked; "" if there is none, or another.
+func lastFour(text string) string {
+	const most = 64 << 10 // Bytes: an error, and not a whole log.
+	last := ""
+	for _, m := range shownKey.FindAllStringSubmatch(text[:min(len(text), most)], -1) {
+		if last != "" && m[1] != last {
+			return ""
+		}
+		last = m[1]
+	}
+	return last
 }
 
 // Symptom is the error's own sentence, as it came from outside, or else the first words that were found in it: a name is no sentence,

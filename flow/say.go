@@ -167,6 +167,36 @@ func (s *Session) Saw(r Reading, at time.Time) []Event {
 	return s.Read(r, Captured, at)
 }
 
+// Replied returns whose word a colleague's answer is: the role that was asked for it last, or a name in the person's own words; "" for any
+// other fact, and where nobody was asked. What is said in one act is one answer.
+func (s *Session) Replied(f Fact) string {
+	if f.From != Colleague || f.Parked() || !f.Answered() {
+		return ""
+	}
+	void, act, with := s.void(), s.Acts()[f.ID], []string{f.ID}
+	for _, e := range slices.Backward(s.events) {
+		switch {
+		case e.Fact == nil || void[e.Act] || e.Act > act:
+		case e.Act == act:
+			with = append(with, e.Fact.ID)
+		case e.Fact.Parked() && slices.Contains(with, e.Fact.ID):
+			return e.Fact.Asked
+		}
+	}
+	return ""
+}
+
+// NotedBefore returns the last text of that name that stands in the record and is of nobody like that.
+func (s *Session) NotedBefore(name string, not Source) string {
+	void := s.void()
+	for _, e := range slices.Backward(s.events) {
+		if e.Note != nil && e.Note.Name == name && e.Note.From != not && !void[e.Act] {
+			return e.Note.Text
+		}
+	}
+	return ""
+}
+
 // NoteMore returns the note by which a person adds a text to what is noted on a fact, or on the session for an empty id. What
 // was noted before stays in front of it. Without a text it takes the note back.
 func (s *Session) NoteMore(fact, text string, from Source) Note {

@@ -95,8 +95,13 @@ func (a *App) openWords() {
 }
 
 func (a *App) openAnswers() {
+	role := ""
+	if s, ok := a.top().screen.(*parkedScreen); ok {
+		_, g, _ := s.at()
+		role = g.Role
+	}
 	if a.cfg.Checklist != nil {
-		a.push(newAnswers(a.t))
+		a.push(newAnswers(a.t, role))
 	}
 }
 
@@ -126,7 +131,13 @@ func (a *App) onDesk(in simple) tea.Cmd {
 			}
 		}
 	case readAnswers:
-		return a.readAnswers()
+		return a.readAnswers(false)
+	case takeAnswers:
+		return a.readAnswers(true)
+	case copyLetter:
+		if s, ok := a.top().screen.(*answersScreen); ok {
+			return a.copy(i18n.T("the letter"), s.Letter())
+		}
 	case toggleStrict:
 		a.t.strict = !a.t.strict
 		if s, ok := a.top().screen.(*previewScreen); ok {
@@ -242,13 +253,13 @@ func (a *App) keepWords(s *noteScreen, text string) tea.Cmd {
 }
 
 // readAnswers has a list that came back read.
-func (a *App) readAnswers() tea.Cmd {
+func (a *App) readAnswers(anyway bool) tea.Cmd {
 	s, ok := a.top().screen.(*answersScreen)
 	if !ok || s.busy || s.area.empty() {
 		return nil
 	}
-	s.busy, s.errs = true, nil
-	w, ctx := a.conv.Do(conversation.Answers{Text: s.area.Text()}).Work, a.ctx
+	s.busy, s.whole, s.back = true, false, flow.Checked{}
+	w, ctx := a.conv.Do(conversation.Answers{Text: s.area.Text(), Anyway: anyway}).Work, a.ctx
 	return func() tea.Msg { return checkedMsg{s, w.Run(ctx, nil)} }
 }
 
@@ -263,9 +274,11 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 	}
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		if s.Act == 0 {
-			if m.screen.errs = s.Checked.Problems; len(m.screen.errs) == 0 {
-				m.screen.errs = []string{i18n.T("No answer was found in it.")}
+			m.screen.back, m.screen.whole = *s.Checked, true
+			if s.Checked.Other == nil && len(s.Checked.Problems) == 0 {
+				m.screen.back.Problems = []string{i18n.T("Nothing in the reply is filled in.")}
 			}
+			delete(a.t.drafts, answersDraft) // It is no text to go on with, unless it is corrected.
 			a.top().off = 0
 			return nil
 		}

@@ -114,6 +114,8 @@ const (
 	newLine
 	turnNote
 	readAnswers
+	takeAnswers // Although they are of another session.
+	copyLetter
 	toggleStrict
 	saveReport
 	later // The fix is to be checked again later.

@@ -225,7 +225,7 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 	case *noteScreen:
 		return a.keepText()
 	case *answersScreen:
-		return a.readAnswers()
+		return a.readAnswers(false)
 	default:
 		return a.give(gave{text: area.Text()})
 	}

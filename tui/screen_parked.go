@@ -93,14 +93,16 @@ func (s *parkedScreen) Body(w, _ int) body {
 
 // answersScreen takes a list of parked questions as it came back.
 type answersScreen struct {
-	t    *state
-	area area
-	errs []string // Why nothing was taken from the last text.
-	busy bool
+	t     *state
+	area  area
+	role  string       // Whose letter was looked at; empty for all.
+	back  flow.Checked // What came of the last text, of which nothing was taken.
+	whole bool         // That text stands there unchanged.
+	busy  bool
 }
 
-func newAnswers(t *state) *answersScreen {
-	s := &answersScreen{t: t, area: newArea(t.mask)}
+func newAnswers(t *state, role string) *answersScreen {
+	s := &answersScreen{t: t, area: newArea(t.mask), role: role}
 	s.area.title, s.area.what = i18n.T("Paste the answers, then enter"), i18n.T("The list as it came back, with an answer to each point. The rest of a mail around it does no harm.")
 	if text := t.drafts[answersDraft]; text != "" {
 		s.area.paste(text)
@@ -119,6 +121,11 @@ func (s *answersScreen) Keys() []bound {
 	} else {
 		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
 	}
+	if s.whole && s.back.Other != nil {
+		keys = append(keys, bind(takeAnswers, "ctrl+y", i18n.T("take it here"), "ctrl+y").explain(i18n.T("take it in this session all the same")))
+	} else if s.whole {
+		keys = append(keys, bind(copyLetter, "ctrl+l", i18n.T("the letter again"), "ctrl+l"))
+	}
 	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; the text stays as a draft")))
 }
 
@@ -130,6 +137,9 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	var cmd tea.Cmd
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
+		if s.whole { // Another reply takes the place of one that was refused.
+			s.area.clear()
+		}
 		s.area.paste(msg.Content)
 	case tea.KeyPressMsg:
 		took := true
@@ -137,6 +147,7 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 			return nil, told(sayTooLarge)
 		}
 	}
+	s.whole = false
 	s.t.drafts[answersDraft] = s.area.Text()
 	return cmd, nil
 }
@@ -145,15 +156,20 @@ func (s *answersScreen) head(w int) []string {
 	switch {
 	case s.busy:
 		return page.Wrap(i18n.T("Reading the text…"), w)
-	case len(s.errs) == 0:
+	case s.back.Other != nil:
+		return page.Hang("! ", s.t.shown(s.t.state.NotOurs(s.back)), w)
+	case len(s.back.Problems) == 0:
 		return nil
 	}
 	var out []string
-	for _, e := range s.errs {
+	for _, e := range s.back.Problems {
 		out = append(out, page.Hang("! ", s.t.shown(e), w)...)
 	}
-	return append(out, page.Wrap(sayKeptText, w)...)
+	return append(out, page.Wrap(i18n.T("Correct the text, or paste another reply in its place."), w)...)
 }
+
+// Letter is the text that is answered.
+func (s *answersScreen) Letter() string { return s.t.checklist.Write(s.t.state.Session, s.role) }
 
 func (s *answersScreen) Body(w, h int) body {
 	w = min(w, textMax)

@@ -84,7 +84,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing more had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)
 	res := tm.send("\x03").ended()
-	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by a colleague", "## The fix for it", "<summary>The error as it was given"} {
+	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by the network team", "## The fix for it", "<summary>The error as it was given"} {
 		if !strings.Contains(copied, want) {
 			t.Errorf("the report lacks %q:\n%s", want, copied)
 		}

@@ -3,6 +3,7 @@ package tui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -70,8 +71,8 @@ func TestParkAndTakeBack(t *testing.T) {
 	if !strings.Contains(b.clip, "[water]") || strings.Contains(b.clip, "[power]") {
 		t.Fatalf("copied %q", b.clip)
 	}
-	b.press("esc", "p", "enter").wants("Nothing pasted yet. Paste what came back.").paste("no list at all").press("enter").wants("! No answer was found", "Nothing is lost", "no list at all")
-	b.press("esc", "p").wants("no list at all").press("ctrl+u").paste("> [power] yes\n").press("ctrl+u").paste("[power] yes lit since noon\n[water] perhaps\n").press("enter")
+	b.press("esc", "p", "enter").wants("Nothing pasted yet. Paste what came back.").paste("no list at all").press("enter").wants("! Nothing in the reply is filled in.", "paste another reply in its place", "no list at all")
+	b.press("esc", "p").lacks("no list at all").paste("still no list").press("enter").wants("still no list").paste("> [power] yes\n").lacks("still no list").press("ctrl+u").paste("[power] yes lit since noon\n[water] perhaps\n").press("enter")
 	b.wants("What came back", "yes The machine has power", "“lit since noon”", "! water: neither yes nor no", "Still waiting: 2")
 	if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague {
 		t.Errorf("taken as %+v", f)
@@ -85,6 +86,29 @@ func TestParkAndTakeBack(t *testing.T) {
 	if f := b.said("power"); f.Value != flow.No || f.From != flow.Colleague {
 		t.Errorf("answered by hand as %+v", f)
 	}
+}
+
+// TestReplyToAnotherLetter holds that a reply to another session's letter is said to be one, with where it belongs, and is taken by a key of
+// its own only; that what takes its place is read without it; and that prose is answered with the letter.
+func TestReplyToAnotherLetter(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40, desk, func(c *Config) { c.Checklist = office{c.Playbook} })
+	other := new(flow.Session)
+	other.Open(flow.About{Name: "20261122-0900-ab3c", Ticket: "CS-4"}, time.Time{})
+	other.Assert(time.Time{}, flow.Fact{ID: "power", Value: flow.Unsure, From: flow.You, Asked: "kitchen"})
+	reply := strings.Replace(office{fixture()}.Write(other, ""), "not sure): ", "not sure): no", 1)
+	b.press("tab", "n", "z", "enter", "Z", "p").paste("Yes, it is lit.").press("enter")
+	b.wants("Nothing in the text is an answer", "Answer [power] (yes / no / not sure): yes", "ctrl+l the letter again").press("ctrl+l").wants("Sent to the clipboard: the letter")
+	if !strings.Contains(b.clip, "Answer [power]") {
+		t.Errorf("copied %q", b.clip)
+	}
+	b.press("esc").paste(reply).press("enter").wants("This reply is for ticket CS-4, not for", "why403 resume ab3c", "ctrl+y take it here")
+	if f := b.said("power"); !f.Parked() {
+		t.Fatalf("taken as %+v", f)
+	}
+	b.press("enter").wants("This reply is for ticket CS-4").paste("[power] yes").press("enter").wants("yes The machine has power")
+	b.press("ctrl+z", "Z", "p").paste(reply).press("enter", "ctrl+y").wants("no The machine has power")
+	b.press("enter", "t").wants("the kitchen team said")
 }
 
 // TestParkedWithoutList holds that without a Checklist what waits is listed, and answered by hand.

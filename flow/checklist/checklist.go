@@ -83,11 +83,8 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 			b.WriteByte('\n')
 			fmt.Fprintln(&b, i18n.T("Question %d of %d", n, total))
 			item(&b, pb, s, f.ID)
-			if p, ok := pb.Pick(s, f.ID); ok {
-				fmt.Fprintln(&b, i18n.T("Answer [%s] (%s / not sure): ", p.Choice.ID, strings.Join(numbers(p), " / ")))
-				continue
-			}
-			fmt.Fprintln(&b, i18n.T("Answer [%s] (yes / no / not sure): ", f.ID))
+			line, _ := answerLine(pb, s, f.ID)
+			b.WriteString(line + "\n")
 		}
 	}
 	b.WriteString("\n" + i18n.T("End of the questions") + "\n\n" + i18n.T("Thank you.") + "\n")
@@ -160,6 +157,14 @@ func numbers(p flow.Pick) []string {
 	return all
 }
 
+// ending tells a key by its last characters.
+func ending(last string) string {
+	if last == "" {
+		return ""
+	}
+	return i18n.T("the one that ends in %s", last)
+}
+
 // when is a moment as a letter has it: in UTC, where it can be read.
 func when(text string) string {
 	for _, layout := range []string{time.RFC3339Nano, time.RFC1123, time.RFC1123Z} {
@@ -191,6 +196,7 @@ func failed(b *strings.Builder, s *flow.Session) {
 		{i18n.T("The error: "), said},
 		{i18n.T("Host: "), safe(s.Known("host"))},
 		{i18n.T("Model: "), safe(s.Known("model"))},
+		{i18n.T("Key: "), ending(safe(s.Known("key_last_four")))},
 		{i18n.T("Request id: "), safe(s.Known("request_id"))},
 		{i18n.T("Time: "), cmp.Or(when(safe(s.Known("time"))), received(s))},
 	} {

@@ -29,7 +29,7 @@ var (
 	quoting = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[ \t]*(?:[>|│┃][ \t]*)+`) })
 	// marker begins an answer: the name of its question in square brackets. What people add around it is allowed.
 	marker = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*\](.*)$`)
+		return regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*(?:/\s*([a-z0-9]{1,32})\s*)?\](.*)$`)
 	})
 	// options stand between a marker and its colon: the words, or the numbers of the answers that are left.
 	options = sync.OnceValue(func() *regexp.Regexp {
@@ -54,9 +54,13 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	}
 	r := reader{pb: pb, s: s, picks: pb.Picks(s), known: written(pb, s, parked)}
 	answers := r.find(text)
+	found := len(answers)
 	if len(answers) == 0 {
-		out.Problems = []string{i18n.T("No line of the text begins with Answer and the name of a parked question in square brackets, so nothing was read.")}
+		out.Blank, out.Problems = true, []string{r.wanted(parked)}
 		return out
+	}
+	if answers, out.Other = r.mine(answers, text); len(answers) < found {
+		out.Problems = append(out.Problems, i18n.T("The text has answers for another session, too; they were left out."))
 	}
 	byID := make(map[string][]answer)
 	for _, a := range answers {
@@ -82,15 +86,22 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		}
 		quote := mask(remark)
 		line := strings.Join(strings.Fields(quote), " ")
-		if v == flow.Unknown || utf8.RuneCountInString(line) > maxQuote {
-			out.Notes = append(out.Notes, r.note(f.ID, quote)...)
-		}
+		out.Notes = append(out.Notes, r.remark(f.ID, quote, line, v == flow.Unknown, len(byID[f.ID]) > 0)...)
 		if v != flow.Unknown {
 			out.Facts = append(out.Facts, flow.Fact{ID: f.ID, Value: v, From: flow.Colleague, Quote: short(line, maxQuote)})
 			out.Waiting--
 		}
 	}
 	return out
+}
+
+// wanted says what an answer looks like, by the question that was parked first.
+func (r reader) wanted(parked []flow.Fact) string {
+	if len(parked) == 0 {
+		return i18n.T("Nothing in the text is an answer, and nothing waits for one.")
+	}
+	line, answer := answerLine(r.pb, r.s, parked[0].ID)
+	return i18n.T("Nothing in the text is an answer. One is the letter's own line, filled in: %s", line+answer)
 }
 
 // chosen returns the parked fact of the choice with the id.
@@ -111,9 +122,7 @@ func (r reader) choose(out *flow.Checked, p flow.Pick, answers []answer) {
 	}
 	quote := mask(remark)
 	line := strings.Join(strings.Fields(quote), " ")
-	if option == "" || utf8.RuneCountInString(line) > maxQuote {
-		out.Notes = append(out.Notes, r.note(p.Facts[0].ID, quote)...)
-	}
+	out.Notes = append(out.Notes, r.remark(p.Facts[0].ID, quote, line, option == "", len(answers) > 0)...)
 	if option != "" {
 		out.Facts = append(out.Facts, r.pb.Choose(r.s, p.Choice, option, flow.Colleague, short(line, maxQuote))...)
 		out.Waiting--
@@ -168,8 +177,9 @@ func word(v any) string {
 
 // answer is what stands behind one marker.
 type answer struct {
-	id   string
-	text string
+	id    string
+	stamp string // Of the session whose letter it stood in; "" where it has none.
+	text  string
 }
 
 type reader struct {
@@ -206,19 +216,25 @@ func flat(s string) string {
 	return strings.ToLower(strings.Join(strings.Fields(typographic.Replace(s)), " "))
 }
 
-// find returns the answers in order.
-func (r reader) find(text string) []answer {
+// unquoted returns the lines of a text without what mail programs put before them, and how many of these marks each had.
+func unquoted(text string) (lines []string, depth []int) {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	lines := strings.Split(redact.Terminal(text), "\n")
-	depth := make([]int, len(lines))
+	lines = strings.Split(redact.Terminal(text), "\n")
+	depth = make([]int, len(lines))
 	for i, l := range lines {
 		marks := quoting().FindString(l)
 		depth[i] = utf8.RuneCountInString(strings.Join(strings.Fields(marks), ""))
 		lines[i] = strings.TrimSpace(l[len(marks):])
 	}
+	return lines, depth
+}
+
+// find returns the answers in order.
+func (r reader) find(text string) []answer {
+	lines, depth := unquoted(text)
 	var out []answer
 	for i := 0; i < len(lines); i++ {
-		id, rest, ok := r.marked(lines[i])
+		id, stamp, rest, ok := r.marked(lines[i])
 		if !ok {
 			continue
 		}
@@ -232,34 +248,35 @@ func (r reader) find(text string) []answer {
 		}
 		rest = colon().ReplaceAllString(options().ReplaceAllString(rest, ""), "")
 		end, bounded := r.end(lines, depth, i, strings.Trim(rest, around) != "")
-		out = append(out, answer{id, gather(rest, lines[i+1:end], bounded)})
+		out = append(out, answer{id, stamp, gather(rest, lines[i+1:end], bounded)})
 		i = end - 1
 	}
 	return out
 }
 
 // marked reads the beginning of an answer. Square brackets alone mean something only around the name of a question.
-func (r reader) marked(line string) (id, rest string, ok bool) {
+func (r reader) marked(line string) (id, stamp, rest string, ok bool) {
 	m := marker().FindStringSubmatch(line)
 	if m == nil {
-		return "", "", false
+		return "", "", "", false
 	}
+	stamp, rest = strings.ToLower(m[3]), m[4]
 	for _, f := range r.s.Parked() {
 		if strings.EqualFold(f.ID, m[2]) {
-			return f.ID, m[3], true
+			return f.ID, stamp, rest, true
 		}
 	}
 	for _, p := range r.picks {
 		if strings.EqualFold(p.Choice.ID, m[2]) {
-			return p.Choice.ID, m[3], true
+			return p.Choice.ID, stamp, rest, true
 		}
 	}
 	for i := range r.pb.Questions {
 		if q := &r.pb.Questions[i]; strings.EqualFold(q.ID, m[2]) {
-			return q.ID, m[3], true
+			return q.ID, stamp, rest, true
 		}
 	}
-	return m[2], m[3], m[1] != ""
+	return m[2], stamp, rest, m[1] != "" || stamp != ""
 }
 
 // end returns the line before which the answer at the marker ends, and whether the checklist goes on there. What is quoted deeper than the
@@ -268,7 +285,7 @@ func (r reader) end(lines []string, depth []int, at int, begun bool) (end int, b
 	text := depth[at]
 	for i := at + 1; i < len(lines); i++ {
 		l := lines[i]
-		if _, _, ok := r.marked(l); ok || between().MatchString(l) || r.wrote(l) {
+		if _, _, _, ok := r.marked(l); ok || between().MatchString(l) || r.wrote(l) {
 			return i, depth[i] <= depth[at]
 		}
 		next := ""
@@ -323,16 +340,39 @@ func (r reader) stray(a answer) string {
 	return i18n.T("[%s] is no question of this playbook; its answer was left out.", id)
 }
 
-// note keeps the text on the fact, below what was noted there before.
-func (r reader) note(id, text string) []flow.Note {
-	before := r.s.NoteText(flow.NoteOn(id))
+// remark keeps what a reply says to a fact where the answer cannot: it is none, or the remark is too long for it.
+func (r reader) remark(id, whole, line string, open, replied bool) []flow.Note {
 	switch {
-	case text == "", strings.Contains(before, text):
+	case !replied:
 		return nil
-	case before != "":
-		text = before + "\n" + text
+	case open && whole == "":
+		return nil
+	case !open && utf8.RuneCountInString(line) <= maxQuote:
+		whole = ""
 	}
-	return []flow.Note{{Name: flow.NoteOn(id), Text: text, From: flow.Colleague}}
+	return r.note(id, whole)
+}
+
+// note keeps the text on the fact, below what people at this end noted there. It takes the place of what an earlier reply left, which an
+// empty text only takes away.
+func (r reader) note(id, text string) []flow.Note {
+	now, own := flow.Note{Name: flow.NoteOn(id)}, ""
+	for _, n := range r.s.Notes() {
+		if n.Name == now.Name {
+			now = n
+		}
+	}
+	if own = now.Text; now.From == flow.Colleague {
+		own = r.s.NotedBefore(now.Name, flow.Colleague)
+	}
+	next := flow.Note{Name: now.Name, Text: own, From: flow.You}
+	if text != "" && !strings.Contains(own, text) {
+		next.Text, next.From = strings.TrimPrefix(own+"\n"+text, "\n"), flow.Colleague
+	}
+	if next.Text == now.Text {
+		return nil
+	}
+	return []flow.Note{next}
 }
 
 func mask(s string) string {

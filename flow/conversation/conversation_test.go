@@ -201,7 +201,7 @@ func TestActions(t *testing.T) {
 		{name: "a text is taken back, and is read no more with the next", actions: []Action{Give{Text: []byte("error card=yes")}, Give{Text: []byte("error power=no"), How: Added}, Undo{}, Give{Text: []byte("beeps=no")}}, at: "power?", facts: "card=yes/pasted beeps=no/pasted"},
 		{name: "probes", actions: []Action{Send{IDs: []string{"ring"}}}, at: "card?", facts: "beeps=yes/probe"},
 		{name: "what a command printed", actions: []Action{ReadOutput{Text: []byte("x")}}, at: "card?", facts: "beeps=yes/probe"},
-		{name: "a checklist", actions: []Action{Park{Fact: "card", Role: "Bob"}, Answers{"card=no"}}, at: "no-card", facts: "card=no/colleague"},
+		{name: "a checklist", actions: []Action{Park{Fact: "card", Role: "Bob"}, Answers{Text: "card=no"}}, at: "no-card", facts: "card=no/colleague"},
 		{name: "a watched call", actions: []Action{Listen{}}, at: "dark", facts: "power=no/capture"},
 		{name: "another playbook, and back", actions: []Action{Answer{Fact: "card", Value: flow.No}, Take{ID: "window", Picked: true}, Undo{}}, at: "no-card", facts: "card=no/you"},
 		{name: "the same playbook", actions: []Action{Take{ID: "door"}}, at: "card?", same: true},
@@ -404,7 +404,7 @@ func TestRandomActions(t *testing.T) {
 			case 8:
 				return ReadOutput{Text: []byte(text.Draw(t, "text"))}
 			case 9:
-				return Answers{text.Draw(t, "text")}
+				return Answers{Text: text.Draw(t, "text")}
 			case 10:
 				return Listen{}
 			case 11:

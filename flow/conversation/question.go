@@ -124,7 +124,7 @@ func (s *State) AnsweredBefore(question string) string {
 		}
 		word = page.Line(open[i].Title)
 	}
-	return i18n.T("Last answer: %s, %s.", word, SourceWord(f))
+	return i18n.T("Last answer: %s, %s.", word, s.Source(f))
 }
 
 // Asked is the question of the position as it is put.

@@ -279,8 +279,30 @@ func (s *State) Kept(q *flow.Question) []page.Block {
 	return append(blocks, s.Note(q.ID)...)
 }
 
-// Taken is what was taken from answers that came back.
+// NotOurs says whose letter a reply answers that is of another session, and where it belongs; "" for one of this session.
+func (s *State) NotOurs(c flow.Checked) string {
+	if c.Other == nil {
+		return ""
+	}
+	whose, here := i18n.T("another session"), i18n.T("this one")
+	if t := c.Other.Ticket; t != "" {
+		whose = i18n.T("ticket %s", oneLine(t))
+	}
+	if t := s.Session.About().Ticket; t != "" {
+		here = i18n.T("ticket %s", oneLine(t))
+	}
+	said := i18n.T("This reply is for %s, not for %s; nothing was taken.", whose, here)
+	if c.Other.Session != "" {
+		said += " " + i18n.T("why403 resume %s opens the session it is for.", oneLine(c.Other.Session))
+	}
+	return said
+}
+
+// Taken is what was taken from answers that came back, or why nothing was.
 func (s *State) Taken(c flow.Checked) []page.Block {
+	if text := s.NotOurs(c); text != "" {
+		return []page.Block{page.Text{Text: i18n.T("What came back"), Tone: page.Heading}, page.Text{Sign: "! ", Text: text, Tone: page.Warn}}
+	}
 	blocks := []page.Block{page.Text{Text: i18n.T("What came back"), Tone: page.Heading}}
 	if len(c.Facts) == 0 {
 		blocks = append(blocks, page.Text{Text: i18n.T("It answers none of the parked questions."), Tone: page.Warn})
@@ -298,6 +320,9 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 	}
 	for _, p := range c.Problems {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: oneLine(p), Tone: page.Warn})
+	}
+	if c.Blank && len(s.Session.Parked()) > 0 {
+		blocks = append(blocks, page.Text{Text: i18n.T("%s has the letter again.", s.call(ShowParked))})
 	}
 	left := i18n.T("Nothing is waiting.")
 	if n := len(s.Session.Parked()); n > 0 {

@@ -242,7 +242,7 @@ func (s *State) End() []page.Block {
 			return blocks
 		}
 		fact, _ := s.Session.Fact(flow.FixedFact(f.Verdict))
-		blocks = append(blocks, page.Text{Lead: i18n.T("Fixed: "), Text: TimeWord(f.At) + ", " + SourceWord(fact)})
+		blocks = append(blocks, page.Text{Lead: i18n.T("Fixed: "), Text: TimeWord(f.At) + ", " + s.Source(fact)})
 		if f.RequestID != "" {
 			blocks = append(blocks, page.Text{Lead: i18n.T("Request id: "), Text: oneLine(f.RequestID)})
 		}

@@ -147,6 +147,9 @@ func (s *State) Source(f flow.Fact) string {
 	if f.Parked() {
 		return i18n.T("waits for %s", s.Role(f.Asked))
 	}
+	if who := s.Session.Replied(f); who != "" {
+		return i18n.T("%s said", s.Role(who))
+	}
 	return SourceWord(f)
 }
 

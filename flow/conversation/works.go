@@ -27,8 +27,11 @@ type (
 		Text     []byte
 		Verifies bool // As in Send.
 	}
-	// Answers hands over a checklist that came back.
-	Answers struct{ Text string }
+	// Answers hands over a checklist that came back. One that answers another session's letter is taken only if a person says so.
+	Answers struct {
+		Text   string
+		Anyway bool
+	}
 	// Listen waits for the failing call. Its first step has the address, and waits; who asked for it closes it.
 	Listen struct{}
 
@@ -39,7 +42,10 @@ type (
 		err    error
 		fix    string
 	}
-	checked struct{ flow.Checked }
+	checked struct {
+		flow.Checked
+		anyway bool
+	}
 	// Saw says what a call showed that somebody else has watched.
 	Saw       struct{ flow.Reading }
 	listening struct {
@@ -144,10 +150,14 @@ func (a Answers) do(c *Conversation) Step {
 		return c.refuse(ErrNotHere)
 	}
 	read, session := c.book.Checklist.Read, c.copied()
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{read(a.Text, session)} }}}
+	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{read(a.Text, session), a.Anyway} }}}
 }
 
 func (a checked) do(c *Conversation) Step {
+	if a.Other != nil && !a.anyway {
+		return Step{Done: true, Checked: &a.Checked, Was: c.state}
+	}
+	a.Other = nil
 	for i := range a.Facts {
 		a.Facts[i].Quote = masked(a.Facts[i].Quote)
 	}

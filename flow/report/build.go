@@ -301,7 +301,7 @@ func (b *builder) about(id string) string { return b.m.text(about(b.pb, id)) }
 func (b *builder) says(f flow.Fact) string { return b.m.text(says(b.pb, f)) }
 
 // by says who or what told a fact.
-func (b *builder) by(f flow.Fact) string { return b.m.text(saidBy(f)) }
+func (b *builder) by(f flow.Fact) string { return b.m.text(saidBy(b.pb, b.s, f)) }
 
 // trail sorts the answers into what was tried and what is parked.
 func (b *builder) trail(d *Document) {

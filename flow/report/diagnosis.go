@@ -144,7 +144,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		}
 		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
-		d.says[f.ID], d.sources[f.ID] = says(pb, st.Fact), saidBy(st.Fact)
+		d.says[f.ID], d.sources[f.ID] = says(pb, st.Fact), saidBy(pb, s, st.Fact)
 		if st.Fact.Value == flow.Unsure { // It stands under what is not known.
 			d.says[f.ID] = about(pb, st.Fact.ID)
 		}

@@ -87,7 +87,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 			continue
 		}
 		quoted[quote] = true
-		k := Known{About: about(pb, st.Fact.ID), Value: conversation.ValueWord(st.Fact.Value), Says: says(pb, st.Fact), From: saidBy(st.Fact), Quote: quote}
+		k := Known{About: about(pb, st.Fact.ID), Value: conversation.ValueWord(st.Fact.Value), Says: says(pb, st.Fact), From: saidBy(pb, s, st.Fact), Quote: quote}
 		switch {
 		case st.Fact.Parked():
 			k.From = i18n.T("asked: %s", safe(pb.Role(st.Fact.Asked)))

@@ -43,7 +43,12 @@ func says(pb *flow.Playbook, f flow.Fact) string {
 }
 
 // saidBy names who or what told a fact, to somebody who was not there.
-func saidBy(f flow.Fact) string {
+func saidBy(pb *flow.Playbook, s *flow.Session, f flow.Fact) string {
+	who := map[flow.Source]string{flow.You: i18n.T("we"), flow.Customer: i18n.T("the customer"), flow.Colleague: i18n.T("a colleague")}[f.From]
+	role := s.Replied(f)
+	if role != "" {
+		who = safe(pb.Role(role))
+	}
 	if f.From.Person() && !f.Answered() {
 		if f.From == flow.You {
 			return i18n.T("measured by our command")
@@ -51,7 +56,10 @@ func saidBy(f flow.Fact) string {
 		return conversation.SourceWord(f)
 	}
 	if f.Value == flow.Unsure && f.Answered() {
-		return i18n.T("%s could not tell", map[flow.Source]string{flow.You: i18n.T("we"), flow.Customer: i18n.T("the customer"), flow.Colleague: i18n.T("a colleague")}[f.From])
+		return i18n.T("%s could not tell", who)
+	}
+	if role != "" {
+		return i18n.T("said by %s", who)
 	}
 	return fromWord(f.From)
 }

@@ -68,7 +68,7 @@ func (c *dialog) edit(ctx context.Context, arg string) error {
 		c.out.hang(i18n.T("New: "), then.Line(then.Row(change.Facts[0].ID)))
 	}
 	c.out.show(c.state().Changes(r.Fact().ID, then)...)
-	sure, err := c.confirm(ctx, "change")
+	sure, err := c.confirm(ctx, "change", i18n.T("type change, or anything else to keep it: "))
 	if err != nil {
 		return err
 	}
@@ -122,8 +122,8 @@ func editValue(s string) (flow.Value, bool) {
 }
 
 // confirm asks for the word, once. It is no word that anything else takes, so one typed too often does no harm.
-func (c *dialog) confirm(ctx context.Context, word string) (bool, error) {
-	text, err := c.ask(ctx, i18n.T("type %s, or anything else to keep it: ", word))
+func (c *dialog) confirm(ctx context.Context, word, prompt string) (bool, error) {
+	text, err := c.ask(ctx, prompt)
 	if err != nil {
 		return false, err
 	}

@@ -166,6 +166,14 @@ func (c *dialog) takeAnswers(ctx context.Context) error {
 	}
 	c.out.blank()
 	checked := c.do(conversation.Answers{Text: string(text)}).Checked
+	if checked.Other != nil {
+		c.out.show(c.state().Taken(*checked)...)
+		sure, err := c.confirm(ctx, "take", i18n.T("type take to take it here all the same, or anything else to leave it: "))
+		if !sure || err != nil {
+			return err
+		}
+		checked = c.do(conversation.Answers{Text: string(text), Anyway: true}).Checked
+	}
 	c.out.show(c.state().Taken(*checked)...)
 	return nil
 }

@@ -51,6 +51,28 @@ func (c *clerk) Save(_, text string) (string, error) {
 	return "/tmp/report.md", nil
 }
 
+// TestReplyToAnotherLetter holds that a reply to another session's letter is taken by a word of its own only, and that prose is answered with
+// what a reply looks like.
+func TestReplyToAnotherLetter(t *testing.T) {
+	t.Parallel()
+	const reply = "Ticket: CS-4\nAnswer [beeps/ab3c] (yes / no / not sure): no"
+	for _, c := range []struct {
+		then string
+		want flow.Value
+	}{{"", flow.Unsure}, {"yes", flow.Unsure}, {"take", flow.No}} {
+		cfg, _ := desk()
+		_, out := talk(t, cfg, "none", "ticket CS-1", "park 1", "answers", "yes, it does", ".", "answers", reply, ".", c.then)
+		for _, want := range []string{"Nothing in the text is an answer.", "Answer [beeps] (yes / no / not sure): yes", "This reply is for ticket CS-4, not for ticket CS-1", "why403 resume ab3c", "parked has the letter again."} {
+			if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
+				t.Errorf("it lacks %q:\n%s", want, out)
+			}
+		}
+		if f, _ := cfg.Session.Fact("beeps"); f.Value != c.want {
+			t.Errorf("after %q: %+v", c.then, f)
+		}
+	}
+}
+
 // TestDesk holds a call: the customer's words, somebody else who must check, notes, what would change a cause, and reports.
 func TestDesk(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,74 @@
+package checklist
+
+import (
+	"slices"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/i18n"
+)
+
+// stamp is what tells the letters of a session from those of others: the last part of a name of it.
+func stamp(name string) string { return name[strings.LastIndexByte(name, '-')+1:] }
+
+// stamped is the name of a question as it stands in a letter's square brackets, with whose letter it is. It has no spaces, at which mail
+// programs would break it.
+func stamped(id string, s *flow.Session) string {
+	if name := s.About().Name; name != "" {
+		return id + "/" + stamp(name)
+	}
+	return id
+}
+
+// answerLine is the line that takes the answer to a parked question, and one answer that it can take.
+func answerLine(pb *flow.Playbook, s *flow.Session, id string) (line, answer string) {
+	if p, ok := pb.Pick(s, id); ok {
+		return i18n.T("Answer [%s] (%s / not sure): ", stamped(p.Choice.ID, s), strings.Join(numbers(p), " / ")), numbers(p)[0]
+	}
+	return i18n.T("Answer [%s] (yes / no / not sure): ", stamped(id, s)), i18n.T("yes")
+}
+
+// mine returns the answers to letters of this session. If there are none but others, these are returned, with whose letter it was. What
+// has no stamp was typed by hand, or belongs to a letter of this session's ticket.
+func (r reader) mine(answers []answer, text string) ([]answer, *flow.Letter) {
+	stamps, tickets := map[string]bool{"": true}, []string{}
+	for _, e := range r.s.Events() {
+		if e.About == nil {
+			continue
+		}
+		for _, name := range strings.FieldsFunc(e.About.Name+" "+e.About.Origin, func(c rune) bool {
+			return c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z')
+		}) {
+			stamps[stamp(name)] = true // A session that was handed over has a name here and one there.
+		}
+		tickets = append(tickets, safe(e.About.Ticket))
+	}
+	var own []answer
+	letter, stamped, named := flow.Letter{Ticket: otherTicket(text, tickets)}, false, slices.ContainsFunc(tickets, func(t string) bool { return t != "" })
+	for _, a := range answers {
+		stamped = stamped || a.stamp != ""
+		if stamps[a.stamp] {
+			own = append(own, a)
+		} else if letter.Session == "" {
+			letter.Session = a.stamp
+		}
+	}
+	if len(own) == 0 || named && !stamped && letter.Ticket != "" {
+		return answers, &letter
+	}
+	return own, nil
+}
+
+// otherTicket is the ticket that a letter in the text names, if it is none of these.
+func otherTicket(text string, tickets []string) string {
+	label, _, _ := strings.Cut(i18n.Format("Ticket: %s"), "%s")
+	lines, _ := unquoted(text)
+	for _, l := range lines {
+		if t, ok := strings.CutPrefix(l, strings.TrimSpace(label)); ok {
+			if t = safe(t); !slices.ContainsFunc(tickets, func(o string) bool { return strings.EqualFold(o, t) }) {
+				return t
+			}
+		}
+	}
+	return ""
+}

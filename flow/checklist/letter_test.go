@@ -1,0 +1,118 @@
+package checklist
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"why403/flow"
+)
+
+// kept is a session that is kept under the name, about the ticket, with two questions parked.
+func kept(name, ticket, origin string) *flow.Session {
+	s := new(flow.Session)
+	s.Open(flow.About{Name: name, Ticket: ticket, Origin: origin}, epoch)
+	s.Assert(epoch, wait("beeps", "caretaker"), wait("hours", "Bob"))
+	return s
+}
+
+// filled is the session's letter with yes behind every colon.
+func filled(s *flow.Session) string {
+	return strings.ReplaceAll(Write(door(), s, ""), "(yes / no / not sure): ", "(yes / no / not sure): yes")
+}
+
+// TestLetterOfAnotherSession holds that a reply to another session's letter is told from one to this, whatever is left of it, and that what
+// people type by hand, or hand over with a session, is not taken for one.
+func TestLetterOfAnotherSession(t *testing.T) {
+	t.Parallel()
+	here := kept("20261123-1405-k7q2", "CS-1", "")
+	other := filled(kept("20261122-0900-ab3c", "CS-4", ""))
+	own := filled(here)
+	quoted := func(s string) string { return "> " + strings.ReplaceAll(s, "\n", "\n> ") }
+	only := func(s string) string { // The answers alone, as people copy them out of a mail.
+		var out []string
+		for l := range strings.SplitSeq(s, "\n") {
+			if strings.HasPrefix(l, "Answer ") {
+				out = append(out, l)
+			}
+		}
+		return strings.Join(out, "\n")
+	}
+	byHand := "Answer [beeps]: yes\nAnswer [hours]: yes"
+	ab3c := &flow.Letter{Ticket: "CS-4", Session: "ab3c"}
+	tests := []struct {
+		name, text string
+		s          *flow.Session
+		other      *flow.Letter
+		answers    int
+	}{
+		{"its own", own, here, nil, 2},
+		{"its own, quoted", quoted(own), here, nil, 2},
+		{"its own, the answers alone", only(own), here, nil, 2},
+		{"its own, written before it had its ticket", filled(kept("20261123-1405-k7q2", "", "")), here, nil, 2},
+		{"its own, after the ticket was corrected", filled(kept("20261123-1405-k7q2", "CS-11", "")), here, nil, 2},
+		{"its own, with capitals", strings.ReplaceAll(own, "/k7q2", "/K7Q2"), here, nil, 2},
+		{"its own, with a help desk's ticket", "Ticket: 88123\n" + own, here, nil, 2},
+		{"another's", other, here, ab3c, 2},
+		{"another's, quoted twice", quoted(quoted(other)), here, ab3c, 2},
+		{"another's, the answers alone", only(other), here, &flow.Letter{Session: "ab3c"}, 2},
+		{"another's, without a ticket here", other, kept("20261123-1405-k7q2", "", ""), ab3c, 2},
+		{"another's of the same ticket", filled(kept("20261120-0900-zz2z", "CS-1", "")), here, &flow.Letter{Session: "zz2z"}, 2},
+		{"another's below its own", own + quoted(other), here, nil, 2},
+		{"by hand", byHand, here, nil, 2},
+		{"by hand, above another ticket", byHand + "\n\nTicket: CS-4\n", here, &flow.Letter{Ticket: "CS-4"}, 2},
+		{"by hand, where no ticket is known", byHand + "\n\nTicket: 88123\n", kept("20261123-1405-k7q2", "", ""), nil, 2},
+		{"handed over, and answered as it was asked there", other, kept("20261123-1405-k7q2", "", "20261122-0900-ab3c, of 2026-11-23 09:00 UTC"), nil, 2},
+		{"kept nowhere", filled(kept("", "", "")), kept("", "", ""), nil, 2},
+		{"not filled in", Write(door(), kept("20261122-0900-ab3c", "CS-4", ""), ""), here, ab3c, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got := Read(door(), tt.s, tt.text)
+			if d := cmp.Diff(tt.other, got.Other); d != "" {
+				t.Errorf("whose letter (- want, + got):\n%s", d)
+			}
+			if len(got.Facts) != tt.answers {
+				t.Errorf("%d answers, want %d: %q", len(got.Facts), tt.answers, got.Problems)
+			}
+		})
+	}
+}
+
+// TestProseIsNoReply holds that who answers in prose is told how, by the very line that their letter has.
+func TestProseIsNoReply(t *testing.T) {
+	t.Parallel()
+	got := Read(door(), kept("20261123-1405-k7q2", "", ""), "Hi, yes, it beeps twice and then nothing happens.\n\nBob")
+	if !got.Blank || len(got.Facts) != 0 || len(got.Problems) != 1 || !strings.HasSuffix(got.Problems[0], ": Answer [beeps/k7q2] (yes / no / not sure): yes") {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// TestNextReplyReplacesTheLast holds that what a reply has left on a question goes when a better one comes, and what people noted here stays.
+func TestNextReplyReplacesTheLast(t *testing.T) {
+	t.Parallel()
+	for _, own := range []string{"", "rang twice"} {
+		s := kept("20261123-1405-k7q2", "", "")
+		if own != "" {
+			s.Note(epoch, flow.Note{Name: flow.NoteOn("beeps"), Text: own, From: flow.You})
+		}
+		read := func(answer string) {
+			got := Read(door(), s, "Answer [beeps]: "+answer)
+			s.Tell(epoch, got.Facts, got.Notes)
+		}
+		for _, step := range []struct{ answer, note string }{
+			{"we will look tomorrow", "we will look tomorrow"}, {"", "we will look tomorrow"}, {"maybe on Sunday", "maybe on Sunday"}, {"no, never", ""},
+		} {
+			read(step.answer)
+			want := strings.Trim(own+"\n"+step.note, "\n")
+			if got := s.NoteText(flow.NoteOn("beeps")); got != want {
+				t.Errorf("after %q the note is %q, want %q", step.answer, got, want)
+			}
+		}
+		if f, _ := s.Fact("beeps"); s.Replied(f) != "caretaker" {
+			t.Errorf("the answer is %q's", s.Replied(f))
+		}
+	}
+}
