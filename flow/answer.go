@@ -5,7 +5,7 @@ import "strings"
 // Asks reports whether the playbook has a question for the fact, or a verdict whose fix it is about.
 func (pb *Playbook) Asks(id string) bool {
 	verdict, fixed := strings.CutPrefix(id, FixedFact(""))
-	return pb.Question(id) != nil || fixed && pb.Verdict(verdict) != nil
+	return pb.Question(id) != nil || fixed && pb.Verdict(verdict) != nil && verdict != pb.Unexplained
 }
 
 // ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, a choice's with the id of an option,

@@ -21,8 +21,23 @@ func (s *Session) Known(name string) string {
 		return s.About().Target
 	case name == "message":
 		return s.Symptom()
+	case name == "status":
+		return s.saidStatus()
 	case name == "key_last_four":
 		return lastFour(s.NoteText(Given))
+	}
+	return ""
+}
+
+// statusFact is a fact that says which status the error shows; what is 500 or above has no number of its own.
+var statusFact = regexp.MustCompile(`^status-([1-5](?:\d\d|xx))$`)
+
+// saidStatus is the status that is known by a fact, where no text shows it; "" if none is.
+func (s *Session) saidStatus() string {
+	for _, f := range s.Facts() {
+		if m := statusFact.FindStringSubmatch(f.ID); m != nil && f.Value == Yes {
+			return m[1]
+		}
 	}
 	return ""
 }

@@ -218,6 +218,8 @@ func (a *App) open(p place) tea.Cmd {
 		return a.startWatch()
 	case atBooks:
 		return a.openBooks()
+	case atSay:
+		a.push(&sayScreen{t: a.t})
 	case atLook:
 		a.push(&lookScreen{t: a.t})
 	case atCard, atFree, atCommand, atCommands, atHandBack, atSettings:

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 func TestReport(t *testing.T) {
@@ -154,5 +156,44 @@ func TestDifferentErrorIsTakenBack(t *testing.T) {
 			t.Errorf("%s: it is %v whether the fix helped", name, f)
 		}
 		b.press("ctrl+z").wants("The tank is empty").press("p").wants("Paste another text").press("esc").wants("The tank is empty")
+	}
+}
+
+// TestEnterConfirmsWhatWasAnswered holds that after the same error an answer that was given before the fix is highlighted and confirmed by
+// enter, whether it is yes, no, or an option of a choice.
+func TestEnterConfirmsWhatWasAnswered(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	values, options := 0, 0
+	for _, digit := range []string{"1", "2", "3", "4", "5", "6"} {
+		b := newBench(t, 80, 24, func(c *Config) { c.Playbook, c.Read, c.Prober = book.Playbook, book.Read, nil })
+		b.paste(blocked).press("enter", "1", digit)
+		for range 8 { // To whatever verdict it leads.
+			if b.app.t.pos.Outcome == flow.Asking {
+				b.press("y", "2")
+			}
+		}
+		if b.app.t.state.Stage() != conversation.AtVerdict {
+			continue
+		}
+		for b.press("v", "n"); b.app.t.state.Asked() != nil; {
+			asked := b.app.t.state.Asked().ID
+			before, ok := b.app.t.state.Before(asked)
+			if !ok {
+				break
+			}
+			if b.wants("Last answer: "+before.Word()+", you said. enter confirms it.", "▸ ").press("enter"); b.said(asked).Value != before.Value {
+				t.Errorf("%s is confirmed as %+v, and was %+v", asked, b.said(asked), before)
+			}
+			if values++; before.Option != nil {
+				options++
+			}
+		}
+	}
+	if values < 3 || options == 0 {
+		t.Errorf("%d answers were confirmed, %d of them options", values, options)
 	}
 }

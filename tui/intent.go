@@ -156,6 +156,7 @@ const (
 	atRerun
 	atBooks
 	atLook
+	atSay
 )
 
 func (moved) intent()      {}

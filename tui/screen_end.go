@@ -17,6 +17,9 @@ type endScreen struct {
 func (s *endScreen) Keys() []bound {
 	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, closing()...)
 	keys = append(keys, s.t.reporting()...)
+	if len(s.t.state.ReadOut()) > 0 {
+		keys = append(keys, able(conversation.ShowSay, opened(atSay)).quiet())
+	}
 	for _, b := range s.t.watching() {
 		keys = append(keys, b.quiet())
 	}

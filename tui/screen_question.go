@@ -37,10 +37,10 @@ func (s *questionScreen) answers() []answer {
 	var all []answer
 	values := []flow.Value{flow.Yes, flow.No, flow.Unsure}
 	if c, options := s.t.state.ChoiceAt(s.q.ID); c != nil {
-		was := s.t.state.Row(s.q.ID).Pick
+		was, _ := s.t.state.Before(s.q.ID)
 		for _, o := range options {
 			title := page.Line(o.Title)
-			all = append(all, answer{key: strconv.Itoa(c.Number(o)), word: title, means: page.Line(o.Detail), do: picked{s.q.ID, c.ID, o.ID, title}, is: was != nil && was.Option == o})
+			all = append(all, answer{key: strconv.Itoa(c.Number(o)), word: title, means: page.Line(o.Detail), do: picked{s.q.ID, c.ID, o.ID, title}, is: was.Option == o})
 		}
 		values = values[2:]
 	}
@@ -222,10 +222,7 @@ func (s *questionScreen) asked(b *body, w int, tight bool) {
 		b.add(st.strong, page.Wrap(page.Line(s.q.Say), w)...)
 		return
 	}
-	b.add(st.dim, i18n.T("Read out"))
-	for _, l := range page.Wrap(page.Line(s.q.Say), w-2) {
-		b.raw(st.accent.Render("┃ ") + st.strong.Render(l))
-	}
+	s.t.readOut(b, w, page.Line(s.q.Say))
 }
 
 // goesWith is what stands between the question and its answers: for whom it waits, what suggests an answer, what was read.
@@ -235,12 +232,18 @@ func (s *questionScreen) goesWith(w int) body {
 	b := body{focus: -1}
 	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
 	if offer := s.offer(); offer.Words != "" {
-		_, word := answerWords(offer.Value)
-		b.add(st.dim, page.Hang(s.t.state.Wrote(), page.Quote(s.t.mask(offer.Words))+" · "+i18n.T("enter confirms: %s", word), w)...)
+		text := page.Quote(s.t.mask(offer.Words))
+		if _, ok := s.t.state.Before(s.q.ID); !ok {
+			_, word := answerWords(offer.Value)
+			text += " · " + i18n.T("enter confirms: %s", word)
+		}
+		b.add(st.dim, page.Hang(s.t.state.Wrote(), text, w)...)
 	}
 	if text := s.t.state.AnsweredBefore(s.q.ID); text != "" {
 		if s.back {
 			text += " " + i18n.T("Looking changes nothing. Only another answer does.")
+		} else if s.cursor >= 0 {
+			text += " " + i18n.T("enter confirms it.")
 		}
 		b.add(st.dim, page.Wrap(text, w)...)
 	}
@@ -372,23 +375,23 @@ func (s *questionScreen) options(put func(at int, rows ...row), all []answer, w 
 	if column+detail > w || longest+8 > column {
 		column = longest + 8
 	}
-	last := 0
-	for i, a := range all {
-		n, err := strconv.Atoi(a.key)
-		if err != nil {
+	c, _ := s.t.state.ChoiceAt(s.q.ID)
+	for i := range c.Options {
+		n := c.Number(&c.Options[i])
+		at := slices.IndexFunc(all, func(a answer) bool { return a.key == strconv.Itoa(n) })
+		if at < 0 { // What is out keeps its row, so that no other moves.
+			out := page.Line(c.Options[i].Title) + i18n.T(" · ruled out")
+			put(n-1, row{text: "   " + st.dim.Render("–  "+ansi.Truncate(out, w-6, "…"))})
 			continue
 		}
-		last = max(last, n)
-		line := s.answerRow(i, a, a.word)
+		a := all[at]
+		line := s.answerRow(at, a, a.word)
 		if a.means != "" && column+ansi.StringWidth(a.means) <= w {
 			line += strings.Repeat(" ", max(column-ansi.StringWidth(line), 1)) + st.dim.Render(a.means)
 		}
 		put(n-1, row{line, a.do})
 	}
-	if c, _ := s.t.state.ChoiceAt(s.q.ID); c != nil {
-		last = max(last, len(c.Options))
-	}
-	return last, column
+	return len(c.Options), column
 }
 
 // brief is the question with its answers in one row, and below them what stands beside them where there is room.

@@ -20,6 +20,11 @@ func (s *verdictScreen) Keys() []bound {
 	if t.pos.Verdict != nil && !s.open() {
 		keys = append(keys, able(conversation.Verify, opened(atVerify)))
 	}
+	if len(t.state.ReadOut()) > 0 {
+		say := able(conversation.ShowSay, opened(atSay))
+		say.rare = t.state.Answering() != flow.Customer
+		keys = append(keys, say)
+	}
 	if v := t.pos.Verdict; t.shelf && v != nil && v.SwitchTo != "" && !t.pos.Solved {
 		keys = append(keys, able(conversation.SwitchPlaybook, switchPlaybook))
 	}
@@ -36,7 +41,9 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, able(conversation.CopySupport, copyHelp).as(i18n.T("copy for support")))
 	}
 	if len(s.leads()) > 0 {
-		keys = append(keys, choosing(i18n.T("open"))...)
+		open := choosing(i18n.T("open"))
+		open[0].rare = t.state.Answering() == flow.Customer // What is said comes first.
+		keys = append(keys, open...)
 	}
 	keys = append(keys, able(conversation.CopyText, copyHere).as(s.copyLabel()))
 	keys = append(keys, t.reporting()...)
@@ -190,7 +197,10 @@ func (s *sectionScreen) Keys() []bound {
 	if s.at > 0 {
 		keys = append(keys, bind(section(s.at-1), "←", i18n.T("section before"), "left").quiet())
 	}
-	keys = append(keys, able(conversation.CopyText, copyHere), able(conversation.Verify, opened(atVerify)))
+	keys = append(keys, able(conversation.CopyText, copyHere))
+	if s.t.state.Stage() == conversation.AtVerdict {
+		keys = append(keys, able(conversation.Verify, opened(atVerify)))
+	}
 	return append(closing(keys...), bind(goBack, "enter", keyClose, "enter").quiet())
 }
 

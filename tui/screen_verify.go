@@ -65,14 +65,29 @@ func (s *verifyScreen) Keys() []bound {
 		}
 	}
 	keys = append(keys, choosing(i18n.T("take the choice"))...)
+	if s.t.state.Answering() == flow.Customer {
+		keys = append(keys, bind(copyHere, "c", i18n.T("copy wording"), "c").explain(i18n.T("copy the customer's wording")).quiet())
+	}
 	return closing(append(keys, s.t.speaking())...)
+}
+
+// Copy gives what is read out.
+func (s *verifyScreen) Copy() (what, text string) {
+	if s.t.state.Answering() != flow.Customer {
+		return "", ""
+	}
+	return i18n.T("the customer's wording"), conversation.SayVerify()
 }
 
 func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	s.t.draw(&b, s.t.state.Verifying()[:1], w, still)
+	if ask, ok := s.t.state.Verifying()[0].(page.Text); ok && ask.Lead != "" {
+		s.t.readOut(&b, w, ask.Text)
+	} else {
+		s.t.draw(&b, []page.Block{ask}, w, still)
+	}
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
 		b.gap()

@@ -18,28 +18,46 @@ func (t *state) strip(w int) row {
 	if len(slots) == 0 {
 		return row{}
 	}
-	more := []string{""}
+	more := []string{"", ""}
 	if others > 0 {
 		more = []string{i18n.T("+%d others", others), "+" + strconv.Itoa(others), ""}
 	}
-	for _, named := range []bool{true, false} {
-		for _, rest := range more {
-			for _, end := range []string{i18n.T("w why"), "w"} {
-				for gap := 3; gap > 1; gap-- {
-					text, n := t.slots(slots, rest, named, gap)
-					if n+len(end)+1 > w {
-						continue
-					}
-					return row{text + strings.Repeat(" ", w-n-len(end)) + t.st.accent.Render("w") + t.st.dim.Render(strings.TrimPrefix(end, "w")), opened(atWhy)}
+	for _, how := range [...]struct {
+		form slotForm
+		rest []string
+		end  string
+	}{
+		{loose, more[:len(more)-1], i18n.T("w why")},
+		{tight, more[:len(more)-1], i18n.T("w why")},
+		{loose, []string{""}, i18n.T("w why")},
+		{tight, []string{""}, i18n.T("w why")},
+		{signsOnly, more, i18n.T("w why")},
+		{signsOnly, more, "w"},
+	} {
+		for _, rest := range how.rest {
+			for gap := 3; gap > 1; gap-- {
+				text, n := t.slots(slots, rest, how.form, gap)
+				if n+len(how.end)+1 > w {
+					continue
 				}
+				return row{text + strings.Repeat(" ", w-n-len(how.end)) + t.st.accent.Render("w") + t.st.dim.Render(strings.TrimPrefix(how.end, "w")), opened(atWhy)}
 			}
 		}
 	}
 	return row{}
 }
 
+// slotForm is how a cause is written in the row.
+type slotForm uint8
+
+const (
+	loose     slotForm = iota // Sign, number and name, each apart.
+	tight                     // The sign at the number.
+	signsOnly                 // Without the name, where there is a number.
+)
+
 // slots writes the causes, and how many cells they take.
-func (t *state) slots(slots []conversation.Slot, rest string, named bool, gap int) (text string, n int) {
+func (t *state) slots(slots []conversation.Slot, rest string, form slotForm, gap int) (text string, n int) {
 	var parts []string
 	for _, s := range slots {
 		sign, number := conversation.LevelSign(s.Level), ""
@@ -47,10 +65,11 @@ func (t *state) slots(slots []conversation.Slot, rest string, named bool, gap in
 			number = strconv.Itoa(s.Number)
 		}
 		part := sign + number
-		if named {
+		switch {
+		case form == loose || s.Number == 0:
 			part = strings.Join(strings.Fields(sign+" "+number+" "+s.Name), " ")
-		} else if s.Number == 0 {
-			part = sign + " " + s.Name
+		case form == tight:
+			part += " " + s.Name
 		}
 		style := lipgloss.NewStyle()
 		switch s.Level {

@@ -188,7 +188,7 @@ func received(s *flow.Session) string {
 // failed writes which call failed, as far as that is known.
 func failed(b *strings.Builder, s *flow.Session) {
 	said := safe(s.Symptom())
-	if status := safe(s.NoteText("status")); status != "" && !strings.Contains(said, status) {
+	if status := safe(s.Known("status")); status != "" && !strings.Contains(said, status) {
 		said = strings.TrimSpace(i18n.T("HTTP %s", status) + " " + said)
 	}
 	first := true

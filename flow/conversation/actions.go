@@ -110,7 +110,7 @@ func (a Change) do(c *Conversation) Step {
 
 func (a Tried) do(c *Conversation) Step {
 	v := c.state.Position().Verdict
-	if v == nil {
+	if v == nil || v.ID == c.book.Playbook.Unexplained {
 		return c.refuse(ErrNothing)
 	}
 	id := flow.FixedFact(v.ID)

@@ -105,26 +105,51 @@ func (s *State) ChoiceAt(question string) (*flow.Choice, []*flow.Option) {
 	return nil, nil
 }
 
+// Before is an answer that was given to a question, also if it was taken back since.
+type Before struct {
+	flow.Fact
+
+	Option *flow.Option // Of the choice that stands in the question's place; nil where none does, and for not sure.
+}
+
+// Word is the answer as it is given.
+func (b Before) Word() string {
+	if b.Option != nil {
+		return page.Line(b.Option.Title)
+	}
+	return ValueWord(b.Value)
+}
+
+// Before returns what was answered to a question; ok is false if nothing was, if it only waits for somebody, or if it can no longer be
+// answered so.
+func (s *State) Before(question string) (b Before, ok bool) {
+	if b.Fact, ok = s.Session.Earlier(question); !ok || b.Parked() {
+		return b, false
+	}
+	c, open := s.ChoiceAt(question)
+	if c == nil || b.Value == flow.Unsure {
+		return b, true
+	}
+	i := slices.IndexFunc(open, func(o *flow.Option) bool {
+		return !slices.ContainsFunc(o.Facts, func(said flow.Said) bool {
+			f, _ := s.Session.Earlier(said.Fact)
+			return f.Value != said.Value
+		})
+	})
+	if i < 0 {
+		return b, false
+	}
+	b.Option = open[i]
+	return b, true
+}
+
 // AnsweredBefore says what was answered to a question, also if it was taken back since; "" if nothing was.
 func (s *State) AnsweredBefore(question string) string {
-	f, ok := s.Session.Earlier(question)
-	if !ok || f.Parked() {
+	b, ok := s.Before(question)
+	if !ok {
 		return ""
 	}
-	word := ValueWord(f.Value)
-	if c, open := s.ChoiceAt(question); c != nil && f.Value != flow.Unsure {
-		i := slices.IndexFunc(open, func(o *flow.Option) bool {
-			return !slices.ContainsFunc(o.Facts, func(said flow.Said) bool {
-				f, _ := s.Session.Earlier(said.Fact)
-				return f.Value != said.Value
-			})
-		})
-		if i < 0 {
-			return ""
-		}
-		word = page.Line(open[i].Title)
-	}
-	return i18n.T("Last answer: %s, %s.", word, s.Source(f))
+	return i18n.T("Last answer: %s, %s.", b.Word(), s.Source(b.Fact))
 }
 
 // Asked is the question of the position as it is put.

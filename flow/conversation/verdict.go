@@ -222,7 +222,11 @@ func (s *State) Support(text string) []page.Block {
 	if text == "" {
 		return nil
 	}
-	return []page.Block{page.Gap{}, page.Text{Text: i18n.T("Text for support: %s copies it", s.call(CopySupport)), Tone: page.Heading}, page.Code{Text: text}}
+	heading := i18n.T("Text for support: %s copies it", s.call(CopySupport))
+	if s.Answering() == flow.Customer { // Whoever answers customers is support.
+		heading = i18n.T("Text for whoever looks it up: %s copies it", s.call(CopySupport))
+	}
+	return []page.Block{page.Gap{}, page.Text{Text: heading, Tone: page.Heading}, page.Code{Text: text}}
 }
 
 // End closes the conversation: it is solved, or what is left to do.
@@ -262,7 +266,11 @@ func (s *State) End() []page.Block {
 				steps = []string{i18n.T("Do one of these:")}
 			}
 		}
-		for i, step := range append(slices.Clone(steps), i18n.T("Send the full original request again."), i18n.T("Come back and say whether it works.")) {
+		again := i18n.T("Send the full original request again.")
+		if s.Answering() == flow.Customer {
+			again = i18n.T("Have the customer send the full original request again.")
+		}
+		for i, step := range append(slices.Clone(steps), again, i18n.T("Come back and say whether it works.")) {
 			item := page.Item{N: i + 1, Text: page.Line(step)}
 			if i == 0 {
 				item.Under = under
@@ -282,7 +290,11 @@ func (s *State) End() []page.Block {
 		}
 		blocks = append(blocks, s.waiting()...)
 		if s.Book.Escalation != nil {
-			blocks = append(blocks, page.Text{Sign: "• ", Text: i18n.T("Send the prepared text to support: %s copies it.", s.call(CopySupport))})
+			text := i18n.T("Send the prepared text to support: %s copies it.", s.call(CopySupport))
+			if s.Answering() == flow.Customer {
+				text = i18n.T("Give the prepared text to whoever can look it up: %s copies it.", s.call(CopySupport))
+			}
+			blocks = append(blocks, page.Text{Sign: "• ", Text: text})
 		}
 	}
 	return append(blocks, s.Due()...)

@@ -60,7 +60,7 @@ type (
 
 // fix returns the verdict whose fix is tried, "" where none is.
 func (c *Conversation) fix(verifies bool) string {
-	if v := c.state.Position().Verdict; verifies && v != nil {
+	if v := c.state.Position().Verdict; verifies && v != nil && v.ID != c.book.Playbook.Unexplained {
 		return v.ID
 	}
 	return ""

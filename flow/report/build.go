@@ -76,7 +76,13 @@ func (b *builder) title() string {
 	case v != nil && v.Elsewhere: // It is no answer of what the playbook is about.
 		subject = strings.TrimSpace(cmp.Or(known("party"), i18n.T("Error")) + " " + known("status"))
 	case b.pb.Subject != "":
-		subject = b.m.own(flow.Fill(b.pb.Subject, known))
+		subject = b.m.own(flow.Fill(b.pb.Subject, func(name string) string {
+			text := known(name)
+			if f, _ := b.s.Fact("status-" + usual(b.pb.Subject)); text == "" && f.Value == flow.No { // It is another one, and nobody knows which.
+				return i18n.T("error")
+			}
+			return text
+		}))
 	}
 	found := i18n.T("not decided yet")
 	if v := b.p.Verdict; v != nil {
@@ -90,6 +96,16 @@ func (b *builder) title() string {
 		title += i18n.T(", model %s", model)
 	}
 	return title
+}
+
+// usual is what the first blank of a text is filled with where nothing is known.
+func usual(text string) string {
+	blanks := flow.BlanksIn(text)
+	if len(blanks) == 0 {
+		return ""
+	}
+	_, otherwise := flow.BlankNames(blanks[0])
+	return otherwise
 }
 
 func utc(t time.Time) string {

@@ -65,7 +65,7 @@ func (d Document) customerFound(t *mail) {
 		t.add(page.Text{Text: i18n.T("It was this: %s.", d.Verdict.Title)}, page.Text{Text: d.verified()})
 		return
 	case d.ours:
-		t.add(page.Text{Text: i18n.T("None of the causes that we know explains this error. We look up what refused the request.")})
+		t.add(page.Text{Text: conversation.NotOursToFind()})
 		return
 	}
 	t.add(page.Text{Text: d.Verdict.Title + "."})
@@ -161,7 +161,7 @@ func (d Document) customerNeeds(t *mail) {
 			t.add(item)
 		}
 	case d.Verdict != nil && !d.ours:
-		t.add(page.Text{Text: i18n.T("Once it is done, please send the full original request again and tell us whether it works.")})
+		t.add(page.Text{Text: conversation.OnceDone()})
 	default:
 		t.add(page.Text{Text: i18n.T("Nothing for now. We will get back to you as soon as we have an answer.")})
 	}

@@ -20,6 +20,7 @@ type Escalate struct {
 	Title      string // The kind of error, such as "HTTP 403 permission_error".
 	Target     string // Where the call goes.
 	Ticket     string
+	Customer   bool   // The requests are a customer's, and whoever writes is the support that looks them up.
 	Date       string // When this was written, RFC 3339 in UTC.
 	RequestIDs []string
 	Notes      []Noted // What else goes with the session, without what Title, Symptom and RequestIDs hold.
@@ -69,7 +70,7 @@ func Escalation(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Ti
 func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time) Escalate {
 	session := s.About()
 	e := Escalate{
-		Title: kind(s), Target: safe(session.Target), Ticket: safe(session.Ticket),
+		Title: kind(s), Target: safe(session.Target), Ticket: safe(session.Ticket), Customer: session.Whose == flow.Customer,
 		Date: now.UTC().Format(time.RFC3339), RequestIDs: requestIDs(s), Symptom: symptom(s),
 	}
 	for _, n := range s.Notes() {

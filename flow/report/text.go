@@ -137,6 +137,9 @@ func (d Diagnosis) concluded(most int) []page.Block {
 			blocks = append(blocks, page.Text{Lead: i18n.T("  but: "), Text: r})
 		}
 	}
+	if d.Verdict.Confidence == string(flow.AsSolved) { // It is done.
+		return append(blocks, page.Text{Lead: i18n.T("The fix: "), Text: d.Fix.card().Line()})
+	}
 	return append(blocks, conversation.DoNow(d.Fix.card())...)
 }
 

@@ -185,13 +185,19 @@ func (c *dialog) state() *conversation.State { return c.talk.State() }
 func (c *dialog) promptAt(p flow.Position) string {
 	switch c.state().Stage() {
 	case conversation.AtAsking:
+		ways, enter := "y/n/u", ""
 		if numbers := c.state().Numbers(); numbers != "" {
-			return i18n.T("answer (%s, u, or help): ", numbers)
+			ways = numbers + ", u"
 		}
-		if o, ok := c.offer(p.Question); ok {
-			return i18n.T("answer (y/n/u, enter for %s, or help): ", conversation.ValueWord(o.Value))
+		if b, ok := c.before(p.Question); ok {
+			enter = b.Word()
+		} else if o, ok := c.offer(p.Question); ok {
+			enter = conversation.ValueWord(o.Value)
 		}
-		return i18n.T("answer (y/n/u, or help): ")
+		if enter != "" {
+			return i18n.T("answer (%s, enter for %s, or help): ", ways, enter)
+		}
+		return i18n.T("answer (%s, or help): ", ways)
 	case conversation.AtVerdict:
 		return i18n.T("does it work (works/same/different/later, or help): ")
 	default:

@@ -16,6 +16,17 @@ import (
 func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	at := c.state().Stage()
 	w, arg := c.parse(text)
+	if b, ok := c.before(p.Question); ok && at == conversation.AtAsking && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
+		c.echo(b.Word())
+		c.misses, c.kept = 0, nil
+		if b.Option != nil {
+			choice, _ := c.state().Choice()
+			c.choose(strconv.Itoa(choice.Number(b.Option)))
+		} else {
+			c.answer(p, b.Value)
+		}
+		return nil
+	}
 	if o, ok := c.offer(p.Question); ok && at == conversation.AtAsking && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
 		c.echo(conversation.ValueWord(o.Value))
 		c.misses, c.kept = 0, nil
@@ -87,7 +98,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case conversation.SaveReport:
 		c.save(p, arg)
 	case conversation.ShowSay:
-		c.out.hang(i18n.T("Read out: "), c.state().Asked().Say)
+		c.readOut()
 	case conversation.ShowTrail:
 		c.trail()
 	case conversation.ShowCauses:
@@ -126,6 +137,14 @@ func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
 	return c.state().Session.Offer(q.ID)
 }
 
+// before returns what was answered to the question before a fix, or before it was taken back.
+func (c *dialog) before(q *flow.Question) (conversation.Before, bool) {
+	if q == nil {
+		return conversation.Before{}, false
+	}
+	return c.state().Before(q.ID)
+}
+
 // answer takes an answer to the question.
 func (c *dialog) answer(p flow.Position, v flow.Value) {
 	c.do(conversation.Answer{Fact: p.Question.ID, Value: v, From: c.says})
@@ -156,7 +175,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.out.say(i18n.T("Question %d, %s", c.state().Number(), c.state().Left()))
 	c.out.say(q.Ask)
 	if c.state().Answering() == flow.Customer && q.Say != "" {
-		c.out.hang(i18n.T("Read out: "), q.Say)
+		c.readOut()
 	}
 	c.hangSet(i18n.T("Why: "), q.Why)
 	choice, options := c.state().Choice()
@@ -184,6 +203,21 @@ func (c *dialog) showQuestion(p flow.Position) {
 	}
 	if text := c.state().AnsweredBefore(q.ID); text != "" {
 		c.out.say(text)
+	}
+}
+
+// readOut prints what to say to the customer here.
+func (c *dialog) readOut() {
+	spoken := c.state().Spoken()
+	if len(spoken) == 0 {
+		c.out.say(i18n.T("There is nothing to read out here."))
+	}
+	for i, l := range spoken {
+		if lead := conversation.ReadOutLead(); i == 0 {
+			c.out.hang(lead, l)
+		} else {
+			c.out.say(l)
+		}
 	}
 }
 

@@ -1,0 +1,66 @@
+package conversation
+
+import (
+	"why403/flow"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+// ReadOutLead introduces what is to be read out.
+func ReadOutLead() string { return i18n.T("Read out: ") }
+
+// OnceDone asks somebody who makes the fix to say whether it has helped.
+func OnceDone() string {
+	return i18n.T("Once it is done, please send the full original request again and tell us whether it works.")
+}
+
+// NotOursToFind says to a customer that no cause is known, and who goes on from there.
+func NotOursToFind() string {
+	return i18n.T("None of the causes that we know explains this error. We look up what refused the request.")
+}
+
+// ReadOut is a verdict to be read out to a customer, one thing to say after the other; nil where there is none.
+func (s *State) ReadOut() []string {
+	pos := s.Position()
+	v := pos.Verdict
+	switch {
+	case v == nil:
+		return nil
+	case pos.Solved:
+		return []string{i18n.T("It works again. It was this: %s.", v.Title)}
+	case Ours(s.Book.Playbook, s.Session, v):
+		return []string{NotOursToFind()}
+	}
+	say := []string{v.Title + "."}
+	if how := i18n.Certainty(pos.TellText(s.Book.Playbook)); how != "" {
+		say = append(say, how)
+	}
+	card, do := s.Remedy(v), i18n.T("Please do this now:")
+	switch {
+	case len(card.Fix) > 1 && card.Take == flow.OneOf:
+		do = i18n.T("One of these is enough:")
+	case len(card.Fix) > 1 && card.Take == flow.InOrder:
+		do = i18n.T("Please do this, one after the other:")
+	}
+	say = append(say, do)
+	for _, f := range card.Fix {
+		say = append(say, page.Line(f))
+	}
+	if card.Who != "" {
+		say = append(say, i18n.T("Who can do it: %s.", page.Line(card.Who)))
+	}
+	return append(say, OnceDone())
+}
+
+// Spoken are the words to read out at the position: of a question, or of a verdict; nil where there are none.
+func (s *State) Spoken() []string {
+	if q := s.Asked(); q != nil && q.Say != "" {
+		return []string{page.Line(q.Say)}
+	}
+	return s.ReadOut()
+}
+
+// SayVerify asks the customer whether the fix has helped.
+func SayVerify() string {
+	return i18n.T("Please make the fix, and send the full request again. Does it work now?")
+}

@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/conversation"
+)
+
+// TestReadOut holds that in a customer's call a verdict and whether its fix has helped can be read out as a question can.
+func TestReadOut(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {60, 16}, {120, 40}, {40, 12}} {
+		b := newBench(t, size[0], size[1], desk)
+		b.press("tab", "n", "y", "n").wants("The tank is empty").press("s")
+		rows := ""
+		for _, r := range b.app.top().Body(size[0]-2*margin, size[1]).rows {
+			rows += " " + strings.TrimPrefix(plain(r.text), "┃")
+		}
+		for _, say := range b.app.t.state.ReadOut() {
+			if !strings.Contains(strings.Join(strings.Fields(rows), " "), say) {
+				t.Errorf("at %v it lacks %q:\n%s", size, say, b.screen())
+			}
+		}
+		b.press("c")
+		if want := strings.Join(b.app.t.state.ReadOut(), "\n"); b.clip != want || !strings.Contains(want, "tell us whether it works") {
+			t.Errorf("copied %q", b.clip)
+		}
+		b.press("esc", "s").wants("The tank is empty").press("v").wants("Read out", "Does it work").press("c")
+		if b.clip != conversation.SayVerify() {
+			t.Errorf("copied %q", b.clip)
+		}
+	}
+}
+
+// TestEveryVerdictCanBeReadOut holds that what is read out names the cause and every step, and is no word of the program's own.
+func TestEveryVerdictCanBeReadOut(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{"anthropic-403", "anthropic-401", "openai-organization"} {
+		book, err := (&content.Library{}).Open(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range book.Verdicts {
+			v := &book.Verdicts[i]
+			s := new(flow.Session)
+			s.Open(flow.About{Whose: flow.Customer}, time.Time{})
+			c := conversation.New(conversation.Ports{}, conversation.Book{Playbook: book.Playbook}, s)
+			at := c.State().At(flow.Position{Outcome: flow.Concluded, Verdict: v, Sure: flow.Strong, Standings: []flow.Standing{{Verdict: v, Level: flow.Proven, Sure: flow.Strong}}})
+			said := strings.Join(at.ReadOut(), "\n")
+			if v.ID == book.Unexplained {
+				if !strings.Contains(said, "We look up") {
+					t.Errorf("%s: %s", v.ID, said)
+				}
+				continue
+			}
+			for _, want := range append([]string{v.Title, "We are quite sure of this."}, at.Remedy(v).Fix...) {
+				if !strings.Contains(said, want) {
+					t.Errorf("%s lacks %q:\n%s", v.ID, want, said)
+				}
+			}
+		}
+	}
+}
+
+// TestUnexplainedHasNoFixToVerify holds that where nothing explains the error no screen asks whether its fix has helped.
+func TestUnexplainedHasNoFixToVerify(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24)
+	b.press("tab", "n", "y", "y", "y")
+	if b.app.t.pos.Verdict == nil || b.app.t.pos.Verdict.ID != b.app.t.pb.Unexplained {
+		t.Fatalf("it is explained:\n%s", b.screen())
+	}
+	b.press("v").wants("v does nothing here").press("enter", "v").wants("v does nothing here")
+	n := b.app.t.state.Session.Len()
+	if s := b.app.conv.Do(conversation.Tried{Works: flow.No}); s.Err == nil || b.app.t.state.Session.Len() != n {
+		t.Errorf("a fix of it is taken to have failed: %+v", s)
+	}
+}
