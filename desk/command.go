@@ -15,6 +15,7 @@ import (
 	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/report"
+	"why403/flow/sessions"
 )
 
 // Exit statuses, beside those of a diagnosis.
@@ -36,6 +37,9 @@ func commands() []command {
 	return []command{
 		{"diagnose", "[--format text|json|markdown|html] [--full] [--error N] [--answer ID=VALUE] < FILE", "print what a text shows; nothing is kept", Diagnose, (*visit).diagnose},
 		{"new", "[--ticket TICKET] [--mine]", "begin a session; needs a terminal (ssh -t), as without a command", Engineer, (*visit).begin},
+		{"sessions", "[--open] [--parked] [--ticket TICKET] [--since 7d] [--json] [WORD]…", "list the team's sessions, the one used last first; all words have to be in it", Engineer, (*visit).list},
+		{"resume", "SESSION|TICKET", "go on with a session, also while others are in it; needs a terminal (ssh -t)", Engineer, (*visit).resume},
+		{"report", "[--format markdown|customer|html|json|support] SESSION|TICKET", "write a session up", Engineer, (*visit).report},
 		{"help", "", "print this", Diagnose, (*visit).help},
 	}
 }
@@ -201,10 +205,7 @@ func (v *visit) write(out io.Writer, format string, full bool, talk *headless.Ta
 	case "text":
 		return report.Diagnose(pb, s, at, read.Reading.Others...).Text(out, v.columns(), full)
 	case report.FormatJSON:
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
-		enc.SetIndent("", "  ")
-		return enc.Encode(report.Diagnose(pb, s, at, read.Reading.Others...))
+		return printJSON(out, report.Diagnose(pb, s, at, read.Reading.Others...))
 	default:
 		w, err := report.Write(pb, s, at, format, report.Options{Now: v.desk.Now(), Full: full, Given: read.Reading.Given()})
 		if err == nil {
@@ -234,16 +235,117 @@ func (v *visit) begin(args []string) (int, error) {
 		about.Whose = flow.You
 	}
 	for {
-		k, err := v.desk.create(about)
+		s, err := v.desk.begin(v.ctx, v.who.Name, about)
 		if err != nil {
 			return 0, err
 		}
-		code, next, err := v.talk(k)
+		code, next, err := v.talk(s)
 		if err != nil || !next {
 			return code, err
 		}
 		about.Ticket = "" // It was of the call before.
 	}
+}
+
+// list prints the team's sessions.
+func (v *visit) list(args []string) (int, error) {
+	f, asJSON, since := sessions.Filter{}, false, ""
+	words, err := v.flags("sessions", args, len(args), func(flags *flag.FlagSet) {
+		flags.BoolVar(&f.Open, "open", false, "")
+		flags.BoolVar(&f.Parked, "parked", false, "")
+		flags.StringVar(&f.Ticket, "ticket", "", "")
+		flags.StringVar(&since, "since", "", "")
+		flags.BoolVar(&asJSON, "json", false, "")
+	})
+	if err != nil {
+		return 0, err
+	}
+	now := v.desk.Now()
+	if f.Words = words; since != "" {
+		if f.Since, err = sessions.ParseSince(since, now); err != nil {
+			return 0, err
+		}
+	}
+	books := v.desk.library.Shelf()
+	l := sessions.Search(v.ctx, v.desk.Keeper, func(s *flow.Session) *flow.Playbook {
+		if b := books.Of(s); b != nil {
+			return b.Playbook
+		}
+		return nil
+	}, f)
+	for _, err := range l.Unread {
+		v.tell("%v", err)
+	}
+	switch {
+	case v.ctx.Err() != nil:
+		return 0, v.ctx.Err()
+	case asJSON:
+		return 0, printJSON(v.sess, l.Object(now))
+	case len(l.Entries) == 0:
+		v.tell("none of %d sessions fits", l.All)
+		return 0, nil
+	}
+	_, err = io.WriteString(v.sess, masked(l.Table(now, v.columns())))
+	return 0, err
+}
+
+// printJSON writes a value as one JSON object that a person can read.
+func printJSON(out io.Writer, object any) error {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(object)
+}
+
+// named takes a seat at the session that the only argument of a command means.
+func (v *visit) named(command string, args []string) (*seat, error) {
+	if len(args) == 0 {
+		return nil, flow.Usagef("ssh HOST sessions lists them", "%s: name a session, or its ticket", command)
+	}
+	name, err := v.desk.find(v.ctx, args[0])
+	if err != nil {
+		return nil, err
+	}
+	return v.desk.resume(v.ctx, name)
+}
+
+// resume goes on with a session.
+func (v *visit) resume(args []string) (int, error) {
+	args, err := v.flags("resume", args, 1, func(*flag.FlagSet) {})
+	if err != nil {
+		return 0, err
+	}
+	s, err := v.named("resume", args)
+	if err != nil {
+		return 0, err
+	}
+	code, next, err := v.talk(s)
+	if err != nil || !next {
+		return code, err
+	}
+	return v.begin(nil)
+}
+
+// report writes a session up.
+func (v *visit) report(args []string) (int, error) {
+	format := report.FormatMarkdown
+	args, err := v.flags("report", args, 1, func(f *flag.FlagSet) { f.StringVar(&format, "format", format, "") })
+	if err != nil {
+		return 0, err
+	}
+	if !slices.ContainsFunc(report.Formats(), func(f flow.Format) bool { return f.ID == format }) {
+		return 0, flow.Usagef("ssh HOST help lists what there is", "report: there is no format %q", format)
+	}
+	s, err := v.named("report", args)
+	if err != nil {
+		return 0, err
+	}
+	w, err := report.Write(s.book.Playbook, s.session, flow.Walk(s.book.Playbook, s.session.Facts()), format, report.Options{Now: v.desk.Now()})
+	if err != nil {
+		return 0, err
+	}
+	_, err = io.WriteString(v.sess, w.Text)
+	return 0, err
 }
 
 var errNoTerminal = flow.Usagef("ssh -t HOST …", "the conversation needs a terminal")

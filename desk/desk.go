@@ -21,10 +21,11 @@ import (
 	"why403/flow/journal"
 )
 
-// Config is what a desk is opened with. All of it is needed.
+// Config is what a desk is opened with. All of it is needed but Keeper.
 type Config struct {
-	Dir    string // Where sessions and the host key are kept. It is made if need be, for this user alone.
-	Keys   string // The authorized-keys file; see ParsePeople. It is read anew whenever somebody signs in.
+	Dir    string         // Where the host key is kept, and sessions where Keeper is nil. It is made if need be, for this user alone.
+	Keeper journal.Keeper // Where sessions are kept otherwise.
+	Keys   string         // The authorized-keys file; see ParsePeople. It is read anew whenever somebody signs in.
 	Limits Limits
 	Now    func() time.Time
 	Log    *slog.Logger // Is told who comes, goes and is refused; no text of a session, and no secret.
@@ -36,7 +37,6 @@ type Desk struct {
 
 	host    gossh.Signer
 	library *content.Library
-	store   *journal.Store
 	gate    gate
 	ctx     context.Context // Ends when the server is to stop.
 }
@@ -62,10 +62,12 @@ func Open(cfg Config) (*Desk, error) {
 	if len(people) == 0 {
 		cfg.Log.Warn("nobody can sign in: there is no key in the file", "file", cfg.Keys)
 	}
+	if cfg.Keeper == nil {
+		cfg.Keeper = journal.Open(filepath.Join(cfg.Dir, "sessions"))
+	}
 	return &Desk{
 		Config: cfg, host: host, gate: gate{limits: cfg.Limits}, ctx: context.Background(),
 		library: &content.Library{Dir: filepath.Join(cfg.Dir, "playbooks")},
-		store:   journal.Open(filepath.Join(cfg.Dir, "sessions")),
 	}, nil
 }
 

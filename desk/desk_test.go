@@ -22,6 +22,8 @@ import (
 	"github.com/creack/pty"
 	"github.com/gdamore/tcell/v3/vt"
 	gossh "golang.org/x/crypto/ssh"
+
+	"why403/flow/journal"
 )
 
 // refused is an error that asks a question.
@@ -48,6 +50,8 @@ type site struct {
 	addr string
 	log  *buffer
 	stop func()
+
+	keeper journal.Keeper
 }
 
 // buffer is written to and read at once.
@@ -106,10 +110,13 @@ func keys(t testing.TB, dir string, who ...string) string {
 }
 
 // open starts a desk for Ann and Bob, who are engineers, Bot, who may have texts diagnosed, and not for Eve.
-func open(t testing.TB, limits Limits) *site {
+func open(t testing.TB, limits Limits) *site { return openOn(t, limits, nil) }
+
+// openOn starts one whose sessions are kept elsewhere.
+func openOn(t testing.TB, limits Limits, keeper journal.Keeper) *site {
 	t.Helper()
 	dir := t.TempDir()
-	s := &site{t: t, dir: dir, log: new(buffer)}
+	s := &site{t: t, dir: dir, log: new(buffer), keeper: keeper}
 	keys(t, dir, "ann", "bob", "bot diagnose", "eve stranger")
 	s.start(limits)
 	return s
@@ -118,7 +125,7 @@ func open(t testing.TB, limits Limits) *site {
 func (s *site) start(limits Limits) {
 	s.t.Helper()
 	d, err := Open(Config{
-		Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: time.Now,
+		Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: time.Now, Keeper: s.keeper,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
 	if err != nil {

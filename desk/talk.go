@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"regexp"
 	"sync"
 
@@ -13,7 +14,6 @@ import (
 	"why403/flow/build"
 	"why403/flow/checklist"
 	"why403/flow/conversation"
-	"why403/flow/journal"
 	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
@@ -21,52 +21,17 @@ import (
 	"why403/tui/tty"
 )
 
-// kept is a session with the place where it is recorded.
-type kept struct {
-	book    *content.Book
-	session *flow.Session
-	log     *journal.Log
-
-	recorded int          // The number of the last event that the log accepted.
-	held     []flow.Event // Who the session is about, held back until there is something to keep.
-}
-
-// create begins a session.
-func (d *Desk) create(about flow.About) (*kept, error) {
-	book, err := d.library.Usual()
-	if err != nil {
-		return nil, err
-	}
-	k := &kept{book: book, session: new(flow.Session), log: d.store.Create(d.Now())}
-	about.Playbook, about.Digest, about.Version, about.Name = book.ID, book.Digest, build.Version(), k.log.Name()
-	k.held = conversation.Begin(k.session, about, d.Now())
-	return k, nil
-}
-
-// record stores events. It may be given events again that it could not store before.
-func (k *kept) record(events []flow.Event) error {
-	events = append(k.held, events...)
-	for len(events) > 0 && events[0].Seq <= k.recorded {
-		events = events[1:]
-	}
-	err := k.log.Append(events)
-	if (err == nil || errors.Is(err, journal.ErrNotSaved)) && len(events) > 0 {
-		k.recorded, k.held = events[len(events)-1].Seq, nil
-	}
-	return err
-}
-
 // terms are names of terminals. Nothing else is looked up in the files that tell what a terminal can.
 var terms = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9+._-]{0,40}$`)
 
 // talk holds the conversation on the client's terminal, and reports whether the next call is to begin.
-func (v *visit) talk(k *kept) (code int, next bool, err error) {
+func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	pty, windows, ok := v.sess.Pty()
 	switch {
 	case !ok:
-		return 0, false, errors.Join(errNoTerminal, k.log.Close())
+		return 0, false, errNoTerminal
 	case !terms.MatchString(pty.Term) || pty.Term == "dumb":
-		return 0, false, errors.Join(flow.Usagef("TERM=xterm-256color ssh HOST", "nothing can be drawn on the terminal %q", shown(pty.Term)), k.log.Close())
+		return 0, false, flow.Usagef("TERM=xterm-256color ssh HOST", "nothing can be drawn on the terminal %q", shown(pty.Term))
 	}
 	ctx, stop := context.WithCancel(v.ctx)
 	defer stop()
@@ -81,29 +46,27 @@ func (v *visit) talk(k *kept) (code int, next bool, err error) {
 		}
 	}()
 	d := v.desk
-	shelf := &shelf{desk: d, session: k.session, been: append(k.session.Playbooks(), k.book.ID)}
-	with := shelf.equip(k.book)
+	shelf := &shelf{desk: d, session: s.session, been: append(s.session.Playbooks(), s.book.ID)}
+	with := shelf.equip(s.book)
 	res, err := tui.Run(ctx, tui.Config{
-		Playbook: k.book.Playbook, Session: k.session, Version: build.Version(), Read: with.Read, Record: k.record, Now: d.Now, Mask: masked,
+		Playbook: s.book.Playbook, Session: s.session, Version: build.Version(), Read: with.Read, Now: d.Now, Mask: masked,
+		Shared: s, By: v.who.Name, Changed: s.changed,
 		Escalation: with.Escalation, Prober: with.Prober, Elsewhere: with.Elsewhere, Checklist: with.Checklist, Reporter: with.Reporter, Books: shelf,
 		Remote: &tui.Remote{
 			Environ: []string{"TERM=" + pty.Term}, Size: tui.Size{Width: pty.Window.Width, Height: pty.Window.Height}, Resized: sizes,
 			Again: "ssh -t HOST resume",
 		},
 	}, v.in, v.sess)
-	if err := k.log.Close(); err != nil {
-		d.Log.Error("not saved", "session", k.log.Name(), "error", err)
-	}
 	var crash *tty.Crash
 	if errors.As(err, &crash) {
-		d.Log.Error("crashed", "session", k.log.Name(), "error", shown(err.Error()), "stack", masked(string(crash.Stack)))
+		d.Log.Error("crashed", "session", s.Name(), "error", shown(err.Error()), "stack", masked(string(crash.Stack)))
 		return 0, false, errors.New("it crashed; what was answered is saved")
 	}
 	if err != nil {
 		return 0, false, err
 	}
 	if !res.Gone {
-		v.farewell(k, res)
+		v.farewell(s, res)
 	}
 	if res.Interrupted {
 		return statusInterrupted, false, nil
@@ -112,7 +75,7 @@ func (v *visit) talk(k *kept) (code int, next bool, err error) {
 }
 
 // farewell leaves on the screen what the conversation came to.
-func (v *visit) farewell(k *kept, res tui.Result) {
+func (v *visit) farewell(s *seat, res tui.Result) {
 	if len(res.Session.Facts()) == 0 || res.Next && res.Unsaved == nil {
 		return
 	}
@@ -123,7 +86,9 @@ func (v *visit) farewell(k *kept, res tui.Result) {
 	_, _ = v.sess.Write(text.Bytes()) // A client that is gone reads nothing.
 	if res.Unsaved != nil {
 		v.tell("the last answers were not saved: %v", res.Unsaved)
+		return
 	}
+	fmt.Fprintf(v.sess, "\nSaved. To go on with it: ssh -t HOST resume %s\n", s.Name())
 }
 
 // masked is a text without secrets.

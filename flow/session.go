@@ -44,13 +44,18 @@ type Event struct {
 	Fact   *Fact     `json:"fact,omitempty"`
 	Note   *Note     `json:"note,omitempty"`
 	Undoes int       `json:"undoes,omitempty"`
+	By     string    `json:"by,omitempty"` // Who recorded it, where several people can; see Session.As.
 }
 
 // Session is an append-only record of what was said. Its methods that add to it return the events added, so that the
 // caller can store them before it acts on them. The zero Session is empty and ready to use. It is not safe for concurrent use.
 type Session struct {
 	events []Event
+	by     string
 }
+
+// As has what is added from now on recorded by the person with that name. Undo takes back nothing of others then.
+func (s *Session) As(name string) { s.by = name }
 
 // Replay makes the session that the events record.
 func Replay(events []Event) *Session { return &Session{events: append([]Event(nil), events...)} }
@@ -70,7 +75,7 @@ func (s *Session) add(at time.Time, events ...Event) []Event {
 	}
 	first := len(s.events)
 	for _, e := range events {
-		e.Seq, e.Act, e.At = len(s.events)+1, act, at.UTC()
+		e.Seq, e.Act, e.At, e.By = len(s.events)+1, act, at.UTC(), s.by
 		e.mask()
 		s.events = append(s.events, e)
 	}
@@ -84,6 +89,7 @@ func (e *Event) mask() {
 			*t, _ = redact.Secrets(redact.Terminal(*t))
 		}
 	}
+	secrets(&e.By)
 	switch {
 	case e.About != nil:
 		about := *e.About
@@ -295,7 +301,7 @@ func (s *Session) Undo(at time.Time) ([]Event, bool) {
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
 		said := e.Kind == Asserted || e.Kind == Noted || e.Kind == Opened && e.About.HandedFrom != ""
-		if said && !void[e.Act] {
+		if theirs := s.by != "" && e.By != "" && e.By != s.by; said && !void[e.Act] && !theirs {
 			return s.add(at, Event{Kind: Undone, Undoes: e.Act}), true
 		}
 	}
@@ -322,6 +328,17 @@ func (s *Session) Acts() map[string]int {
 		}
 	}
 	return acts
+}
+
+// Authors returns who recorded each fact last, by the fact's id, where several people can.
+func (s *Session) Authors() map[string]string {
+	void, by := s.void(), make(map[string]string)
+	for _, e := range s.events {
+		if e.Kind == Asserted && !void[e.Act] {
+			by[e.Fact.ID] = e.By
+		}
+	}
+	return by
 }
 
 // Facts returns the last word on every fact that is known, in the order in which it was said.

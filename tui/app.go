@@ -210,6 +210,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case doneMsg:
 		return a, a.done(msg)
+	case changedMsg:
+		return a, a.others()
+	case othersMsg:
+		return a, a.heard(msg)
 	case readMsg:
 		return a, a.readDone(msg)
 	case loadedMsg:

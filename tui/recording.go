@@ -18,7 +18,7 @@ type doneMsg struct {
 
 // converse begins a conversation about a session.
 func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
-	a.conv = conversation.New(conversation.Ports{Record: record, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join, Call: func(c conversation.Command) string { return keyName(c.Keys[0]) }}, conversation.Book{
+	a.conv = conversation.New(conversation.Ports{Record: record, Shared: a.cfg.Shared, By: a.cfg.By, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join, Call: func(c conversation.Command) string { return keyName(c.Keys[0]) }}, conversation.Book{
 		Playbook: a.cfg.Playbook, Read: a.cfg.Read, Escalation: a.cfg.Escalation, Prober: a.cfg.Prober, Watcher: a.cfg.Watcher, Looker: a.cfg.Looker,
 		Checklist: a.cfg.Checklist, Reporter: a.cfg.Reporter, Elsewhere: a.cfg.Elsewhere,
 	}, s)
@@ -56,7 +56,11 @@ func (a *App) waits(do func() tea.Cmd) bool {
 // work saves beside the program.
 func (a *App) work(w *conversation.Work) tea.Cmd {
 	conv, ctx := a.conv, a.ctx
-	return tea.Batch(func() tea.Msg { return doneMsg{conv, w.Run(ctx, nil)} }, a.tick(w.Limit, doneMsg{conv, w.Late}))
+	run := func() tea.Msg { return doneMsg{conv, w.Run(ctx, nil)} }
+	if w.Limit == 0 {
+		return run
+	}
+	return tea.Batch(run, a.tick(w.Limit, doneMsg{conv, w.Late}))
 }
 
 // follow shows what a step has led to.
@@ -78,8 +82,11 @@ func (a *App) done(m doneMsg) tea.Cmd {
 	}
 	s := a.conv.Do(m.action)
 	var cmd tea.Cmd
-	if s.Done && a.after != nil {
+	switch {
+	case s.Done && a.after != nil:
 		cmd = a.goOn(s)
+	case s.Opened != nil: // Others have taken the session to another playbook.
+		cmd = a.othersSaid(s)
 	}
 	if s.Work != nil { // What was said while a call hung.
 		cmd = tea.Batch(cmd, a.work(s.Work))

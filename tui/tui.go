@@ -40,7 +40,12 @@ type Config struct {
 	// Record stores events. It runs beside the program and ends before the screen that follows from the events is shown.
 	// After an error the program says that nothing is being saved, goes on, and offers the same events again with the next.
 	Record func(events []flow.Event) error
-	Now    func() time.Time
+	// Shared is the session where others record in it, too, and By the name of this person among them; see conversation.Ports.
+	// Changed is told when there may be something new.
+	Shared  conversation.Shared
+	By      string
+	Changed <-chan struct{}
+	Now     func() time.Time
 	// OpenFile reads a file that a person named; nil if files cannot be opened.
 	OpenFile func(path string) ([]byte, error)
 	Last     *LastSession // Nil if there is none.
@@ -146,6 +151,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 			p.Send(hungUpMsg{})
 		})
 	}
+	changed := cfg.Changed
 	beside.Go(func() {
 		// Bubble Tea ends on SIGTERM by itself, and knows nothing of SIGHUP.
 		hup, resized := make(chan os.Signal, 1), make(chan os.Signal, 1)
@@ -166,6 +172,12 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...
 					w, h := tty.Size(f.Fd(), os.Getenv)
 					p.Send(tea.WindowSizeMsg{Width: w, Height: h})
 				}
+			case _, ok := <-changed:
+				if !ok {
+					changed = nil
+					continue
+				}
+				p.Send(changedMsg{})
 			case s, ok := <-resizes:
 				if !ok {
 					resizes = nil

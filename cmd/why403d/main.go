@@ -16,6 +16,7 @@ import (
 
 	"why403/desk"
 	"why403/flow/build"
+	"why403/flow/journal/postgres"
 )
 
 func main() {
@@ -43,6 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	cfg := desk.Config{Limits: desk.Usual(), Now: time.Now, Log: slog.New(slog.NewTextHandler(stderr, nil))}
 	listen := flags.String("listen", "127.0.0.1:2222", "the `ADDRESS` to listen on")
 	flags.StringVar(&cfg.Dir, "dir", "", "keep sessions and the host key in `DIR`")
+	store := flags.String("store", "", "keep sessions in the PostgreSQL at `ADDRESS`, such as postgres://why403@db.example/why403, instead of DIR")
 	flags.StringVar(&cfg.Keys, "authorized-keys", "", "let in those whose public keys stand in `FILE`")
 	flags.IntVar(&cfg.Limits.Sessions, "sessions", cfg.Limits.Sessions, "how many sessions can be open at once")
 	flags.IntVar(&cfg.Limits.PerPerson, "sessions-each", cfg.Limits.PerPerson, "how many of them can be one person's")
@@ -68,14 +70,22 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "why403d: --dir and --authorized-keys are needed; see why403d serve --help")
 		return 2
 	}
-	if err := serve(ctx, cfg, *listen, stdout); err != nil {
+	if err := serve(ctx, cfg, *store, *listen, stdout); err != nil {
 		fmt.Fprintf(stderr, "why403d: %v\n", err)
 		return 1
 	}
 	return 0
 }
 
-func serve(ctx context.Context, cfg desk.Config, listen string, stdout io.Writer) error {
+func serve(ctx context.Context, cfg desk.Config, store, listen string, stdout io.Writer) error {
+	if store != "" {
+		db, err := postgres.Open(ctx, store)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		cfg.Keeper = db
+	}
 	d, err := desk.Open(cfg)
 	if err != nil {
 		return err

@@ -94,7 +94,13 @@ type Conversation struct {
 // New returns a conversation about the session, which may hold facts already and is changed by nobody else from now on.
 func New(ports Ports, book Book, session *flow.Session) *Conversation {
 	c := &Conversation{ports: ports, book: book, session: session}
-	c.save.record = ports.Record
+	session.As(ports.By)
+	if record := ports.Record; record != nil {
+		c.save.record = func(events []flow.Event) ([]flow.Event, error) { return nil, record(events) }
+	}
+	if ports.Shared != nil {
+		c.save.record = ports.Shared.Append
+	}
 	c.refresh()
 	return c
 }
@@ -128,7 +134,7 @@ func (c *Conversation) Saving() bool { return c.waiting != nil }
 
 // Close records what is left, and returns why that did not work. It does not wait longer than the limit.
 func (c *Conversation) Close(limit time.Duration) error {
-	err := c.save.flush(limit)
+	err := c.save.flush(limit, c.takeSaved)
 	c.refresh()
 	return err
 }
@@ -194,7 +200,8 @@ func (c *Conversation) release() Step {
 	s := *c.waiting
 	c.waiting = nil
 	s = c.show(s)
-	if len(c.queue) > 0 {
+	s.Work = c.follow()
+	if len(c.queue) > 0 && s.Work == nil {
 		a := c.queue[0]
 		c.queue = c.queue[1:]
 		s.Work = &Work{Run: func(context.Context, func(Progress)) Action { return a }}
@@ -236,7 +243,14 @@ func (c *Conversation) refresh() {
 }
 
 // copied returns the session as it is now, for a work.
-func (c *Conversation) copied() *flow.Session { return flow.Replay(c.session.Events()) }
+func (c *Conversation) copied() *flow.Session { return c.replayed(c.session.Events()) }
+
+// replayed returns the session that the events record, as this person goes on with it.
+func (c *Conversation) replayed(events []flow.Event) *flow.Session {
+	s := flow.Replay(events)
+	s.As(c.ports.By)
+	return s
+}
 
 // State is where a conversation stands, as far as it may be shown.
 type State struct {

@@ -13,6 +13,9 @@ type Ports struct {
 	// Record stores events, before anything that follows from them is shown. After an error it is given the same events again,
 	// followed by the new ones. Nil stores nothing.
 	Record func(events []flow.Event) error
+	// Shared is the session where others record in it, too, and takes the place of Record; nil where nobody else does.
+	Shared Shared
+	By     string // The name of this person among them.
 	Now    func() time.Time
 	Books  Books // Nil keeps the one playbook there is.
 	// Call names a command as it is done in front of this person: by a key, or by a word; nil by its word.

@@ -17,12 +17,12 @@ var ErrStalled = errors.New("the disk does not answer")
 
 // saver records events in their order, one call at a time. What could not be recorded is offered again with what follows.
 type saver struct {
-	record  func([]flow.Event) error
-	unsaved []flow.Event // Not acknowledged; the first flying of them are on their way.
+	record  func([]flow.Event) (tail []flow.Event, err error) // The tail is as in Shared; nil where nobody else records.
+	unsaved []flow.Event                                      // Not acknowledged; the first flying of them are on their way.
 	flying  int
 	attempt int
 	busy    bool
-	ended   chan error // Gets the outcome of the call under way as well, for flush.
+	ended   chan saved // Gets the outcome of the call under way as well, for flush.
 	err     error      // Why the last call failed; nil once everything is recorded.
 }
 
@@ -31,6 +31,8 @@ type (
 	saved struct {
 		attempt int
 		err     error
+		said    []flow.Event // That were to be recorded.
+		tail    []flow.Event
 	}
 	// late says that recording takes too long to wait for.
 	late struct{ attempt int }
@@ -56,12 +58,13 @@ func (s *saver) next() *Work {
 	}
 	s.busy, s.flying = true, len(s.unsaved)
 	s.attempt++
-	s.ended = make(chan error, 1)
+	s.ended = make(chan saved, 1)
 	attempt, record, events, ended := s.attempt, s.record, slices.Clone(s.unsaved), s.ended
 	return &Work{Limit: SaveLimit, Late: late{attempt}, Run: func(context.Context, func(Progress)) Action {
-		err := record(events)
-		ended <- err
-		return saved{attempt, err}
+		tail, err := record(events)
+		m := saved{attempt, err, events, tail}
+		ended <- m
+		return m
 	}}
 }
 
@@ -78,15 +81,15 @@ func (s *saver) done(m saved) bool {
 	return true
 }
 
-// flush records what is left, and returns why that did not work. It does not wait longer than the limit.
-func (s *saver) flush(limit time.Duration) error {
+// flush records what is left, has what came of it taken, and returns why that did not work. It does not wait longer than the limit.
+func (s *saver) flush(limit time.Duration, take func(saved) bool) error {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	wait := func() error {
 		select {
-		case err := <-s.ended:
-			s.done(saved{s.attempt, err})
-			return err
+		case m := <-s.ended:
+			take(m)
+			return m.err
 		case <-timer.C:
 			s.err = ErrStalled
 			return s.err
@@ -105,8 +108,19 @@ func (s *saver) flush(limit time.Duration) error {
 	return wait()
 }
 
-func (m saved) do(c *Conversation) Step {
+// takeSaved takes the outcome of recording in, with what others recorded before, and reports whether it was waited for.
+func (c *Conversation) takeSaved(m saved) bool {
 	if !c.save.done(m) {
+		return false
+	}
+	if m.err == nil && len(m.tail) > 0 {
+		c.merge(m.tail, m.said)
+	}
+	return true
+}
+
+func (m saved) do(c *Conversation) Step {
+	if !c.takeSaved(m) {
 		return Step{}
 	}
 	if c.waiting != nil {
@@ -116,7 +130,10 @@ func (m saved) do(c *Conversation) Step {
 	if m.err != nil {
 		return Step{}
 	}
-	return Step{Work: c.save.next()} // What was said while the call hung.
+	if w := c.save.next(); w != nil { // What was said while the call hung.
+		return Step{Work: w}
+	}
+	return Step{Work: c.follow()}
 }
 
 func (m late) do(c *Conversation) Step {

@@ -18,7 +18,7 @@ func (s *State) Trail() []page.Block {
 	if len(rows) == 0 {
 		blocks = append(blocks, page.Text{Text: i18n.T("Nothing yet. Answers and what is read in a text appear here.")})
 	}
-	conflicts := make(map[string]flow.Conflict)
+	conflicts, authors := make(map[string]flow.Conflict), s.Session.Authors()
 	for _, c := range s.Session.Conflicts() {
 		conflicts[c.ID] = c
 	}
@@ -28,6 +28,9 @@ func (s *State) Trail() []page.Block {
 			blocks = append(blocks, page.Gap{}, page.Text{Text: partName(r.Part()), Tone: page.Heading})
 		}
 		source := s.Source(f)
+		if by := page.Line(authors[f.ID]); by != "" {
+			source += " · " + by
+		}
 		if f.Quote != "" {
 			source += " " + page.Quote(f.Quote)
 		}

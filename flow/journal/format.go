@@ -62,7 +62,7 @@ func encode(events []flow.Event, next int, mask func(string) string) ([]byte, er
 
 // size returns the length of the texts of an event that can be long.
 func size(e flow.Event) int {
-	n := 0
+	n := len(e.By)
 	if e.About != nil {
 		n += len(e.About.Ticket) + len(e.About.Target) + len(e.About.Origin)
 	}
@@ -77,6 +77,9 @@ func size(e flow.Event) int {
 
 // masked returns a copy of the event with every text masked that comes from outside.
 func masked(e flow.Event, mask func(string) string) flow.Event {
+	if e.By != "" {
+		e.By = mask(e.By)
+	}
 	if e.About != nil {
 		a := *e.About
 		a.Ticket, a.Target, a.Origin = mask(a.Ticket), mask(a.Target), mask(a.Origin)

@@ -1,0 +1,211 @@
+package desk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"why403/flow"
+	"why403/flow/journal/postgres"
+	"why403/flow/journal/postgres/postgrestest"
+)
+
+// the one session that the desk has.
+func (s *site) only() string {
+	s.t.Helper()
+	got := run(s.t, s.ssh("ann", "sessions", "--json"), "")
+	var list struct{ Sessions []struct{ Name string } }
+	if err := json.Unmarshal([]byte(got.out), &list); err != nil || len(list.Sessions) != 1 {
+		s.t.Fatalf("%v: %+v", err, got)
+	}
+	return list.Sessions[0].Name
+}
+
+// events are what is recorded in a session.
+func (s *site) events(name string) []flow.Event {
+	s.t.Helper()
+	events, err := s.desk.Keeper.Load(s.t.Context(), name, 0)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return events
+}
+
+// TestTeam holds that two people in one session see each other's answers, with who said what.
+func TestTeam(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	together(t, s, s)
+}
+
+// together has Ann at one desk and Bob at another talk in the same session.
+func together(t *testing.T, s, other *site) {
+	t.Helper()
+	ann := real(t, s.ssh("ann", "-t", "new", "--ticket", "CS-4"), 80, 24)
+	ann.reads()
+	name := s.only()
+	bob := real(t, other.ssh("bob", "-t", "resume", "cs-4"), 120, 30)
+	bob.wants("CS-4", "both work")
+	ann.send("2").wants("from another network")
+	bob.wants("from another network", "ann: so: What works with this key: both are refused")
+	time.Sleep(2 * graceMax)
+	bob.send("y").wants("policy blocks this network")
+	ann.wants("policy blocks this network", "bob: yes: The same key and request work from another network")
+	time.Sleep(2 * graceMax)
+	ann.send("t").wants("the customer said · bob")
+	// Each takes back what is its own.
+	ann.send("\x1b").wants("policy blocks this network").press("\x1a").wants("Taken back", "both work")
+	bob.wants("Taken back by somebody else", "both work")
+	time.Sleep(2 * graceMax)
+	bob.send("q")
+	ann.send("q")
+	for _, p := range []*screen{ann, bob} {
+		if code := p.ends(); code != 3 {
+			t.Errorf("exit status %d", code)
+		}
+	}
+	ann.wants("ssh -t HOST resume " + name)
+	// Whoever comes later sees it, too, and it can be written up.
+	later := s.drawn(s.dial("bob"), 80, 24, "resume "+name[len(name)-4:])
+	later.wants("both work").send("q")
+	later.ends()
+	got := run(t, s.ssh("bob", "report", "--format", "markdown", "CS-4"), "")
+	if got.code != 0 || !strings.Contains(got.out, "CS-4") {
+		t.Errorf("the report: %+v", got)
+	}
+}
+
+// graceMax is how long a screen may swallow keys that comes by itself.
+const graceMax = 500 * time.Millisecond
+
+// TestBothAnswer holds that no answer is lost when several people in one session answer at the same time.
+func TestBothAnswer(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	first := s.drawn(s.dial("ann"), 80, 24, "")
+	first.reads()
+	name := s.only()
+	const people = 6
+	var all []*screen
+	for i := range people {
+		all = append(all, s.drawn(s.dial([]string{"ann", "bob"}[i%2]), 80, 24, "resume "+name).wants("both work"))
+	}
+	var at sync.WaitGroup
+	for i, p := range all {
+		at.Go(func() { p.send(fmt.Sprint(i%3 + 1)) })
+	}
+	at.Wait()
+	until(t, "six acts", func() bool {
+		acts := make(map[int]bool)
+		for _, e := range s.events(name) {
+			if e.Kind == flow.Asserted && e.Fact.Answered() {
+				acts[e.Act] = true
+			}
+		}
+		return len(acts) >= people-3 // Whoever hears of another's answer first answers another question, or none.
+	})
+	for i, e := range s.events(name) {
+		if e.Seq != i+1 {
+			t.Fatalf("event %d has number %d", i+1, e.Seq)
+		}
+	}
+	book, err := s.desk.library.Usual()
+	if err != nil {
+		t.Fatal(err)
+	}
+	until(t, "all see the same", func() bool {
+		at, shown := flow.Walk(book.Playbook, flow.Replay(s.events(name)).Facts()), ""
+		switch {
+		case at.Verdict != nil:
+			shown = at.Verdict.Title
+		case at.Choice != nil:
+			shown = at.Choice.Why
+		default:
+			shown = at.Question.Why
+		}
+		for _, p := range append(all, first) {
+			if !strings.Contains(flat(p.String()), flat(shown)) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// TestList holds that sessions are listed and searched, and that there is an answer to what nobody can mean.
+func TestList(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	if got := run(t, s.ssh("ann", "sessions"), ""); got.code != 0 || !strings.Contains(got.err, "none of 0 sessions fits") {
+		t.Errorf("without a session: %+v", got)
+	}
+	for _, ticket := range []string{"CS-1", "CS-2", "CS-2"} {
+		p := s.drawn(s.dial("ann"), 80, 24, "new --ticket "+ticket)
+		p.reads().send("q")
+		p.ends()
+	}
+	empty := s.drawn(s.dial("ann"), 80, 24, "new --ticket CS-9")
+	empty.wants("Paste the error").press("\x03")
+	empty.ends()
+	for _, tt := range []struct {
+		args   []string
+		code   int
+		wants  string
+		unlike string
+	}{
+		{[]string{"sessions"}, 0, "CS-1", "CS-9"}, // Nothing was said in that.
+		{[]string{"sessions", "cs-1"}, 0, "CS-1", "CS-2"},
+		{[]string{"sessions", "--ticket", "CS-2"}, 0, "CS-2", "CS-1"},
+		{[]string{"sessions", "--since", "1h", "permission"}, 0, "CS-1", ""},
+		{[]string{"sessions", "--open"}, 0, "CS-1", ""},
+		{[]string{"sessions", "nothing-like-it"}, 0, "none of 3 sessions fits", "CS-1"},
+		{[]string{"sessions", "--since", "yesterday-ish"}, statusUsage, "neither a duration nor a date", ""},
+		{[]string{"resume"}, statusUsage, "name a session, or its ticket", ""},
+		{[]string{"resume", "CS-2"}, statusUsage, "name one of them: 20", ""},
+		{[]string{"resume", "CS-7"}, statusUsage, "there is no session", ""},
+		{[]string{"resume", "../../etc/passwd"}, statusUsage, "there is no session", ""},
+		{[]string{"resume", "''"}, statusUsage, "name a session", ""},
+		{[]string{"report", "--format", "exe", "CS-1"}, statusUsage, "there is no format", ""},
+		{[]string{"report", "CS-1"}, 0, "CS-1", ""},
+	} {
+		got := run(t, s.ssh("bob", tt.args...), "")
+		all := got.out + got.err
+		if got.code != tt.code || !strings.Contains(all, tt.wants) || tt.unlike != "" && strings.Contains(all, tt.unlike) {
+			t.Errorf("%q: exit status %d\n%s", tt.args, got.code, all)
+		}
+		if bot := run(t, s.ssh("bot", tt.args...), ""); bot.code != statusUsage || strings.Contains(bot.out+bot.err, "CS-1") {
+			t.Errorf("%q: who may only diagnose is told: %+v", tt.args, bot)
+		}
+	}
+}
+
+// TestTwoServers holds the same as TestTeam of two servers on one database.
+func TestTwoServers(t *testing.T) {
+	t.Parallel()
+	cluster, err := postgrestest.Start()
+	if errors.Is(err, postgrestest.ErrNone) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := cluster.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	schema := cluster.Schema(t)
+	server := func() *site {
+		db, err := postgres.Open(t.Context(), cluster.Address(schema))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(db.Close)
+		return openOn(t, Usual(), db)
+	}
+	together(t, server(), server())
+}

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"why403/flow"
+	"why403/flow/conversation"
+	"why403/flow/i18n"
+	"why403/flow/page"
+)
+
+type (
+	// changedMsg says that others may have recorded something in the session.
+	changedMsg struct{}
+	// othersMsg is what they recorded.
+	othersMsg struct {
+		of     *conversation.Conversation
+		action conversation.Action
+	}
+)
+
+// others takes in what others recorded.
+func (a *App) others() tea.Cmd {
+	if a.leaving || a.waits(a.others) {
+		return nil
+	}
+	return a.hear(a.conv.Do(conversation.Others{}))
+}
+
+// heard goes on after it was loaded.
+func (a *App) heard(m othersMsg) tea.Cmd {
+	if m.of != a.conv || a.leaving || a.waits(func() tea.Cmd { return a.heard(m) }) {
+		return nil
+	}
+	return a.hear(a.conv.Do(m.action))
+}
+
+func (a *App) hear(s conversation.Step) tea.Cmd {
+	switch {
+	case s.Work != nil:
+		conv, ctx, run := a.conv, a.ctx, s.Work.Run
+		return func() tea.Msg { return othersMsg{conv, run(ctx, nil)} }
+	case !s.Done || s.Same || s.Err != nil: // What cannot be loaded now comes with the next change.
+		return nil
+	default:
+		return a.othersSaid(s)
+	}
+}
+
+// othersSaid shows where the session stands by what others recorded, and who did. What is being written stays; keys that were meant
+// for the screen before are swallowed.
+func (a *App) othersSaid(s conversation.Step) tea.Cmd {
+	a.took()
+	if s.Opened != nil {
+		a.use(a.t.state.Book)
+	}
+	a.t.walk()
+	if !s.Moved {
+		return nil
+	}
+	a.t.was, a.t.reading, a.t.voice = s.Was, nil, voice{}
+	a.t.say = a.t.state.Answering() == flow.Customer
+	layers := []layer{{screen: a.here()}}
+	for _, l := range a.layers {
+		switch l.screen.(type) {
+		case *startScreen, *noteScreen, *handBackScreen, *answersScreen, *aboutScreen, *readingScreen, *keysScreen:
+			if len(a.layers) > 1 {
+				layers = append(layers, l)
+			}
+		}
+	}
+	seen := len(layers) == 1
+	a.layers, a.status = layers, status{text: a.whatOthersSaid(s)}
+	if seen {
+		return tea.Batch(a.support(), a.grace())
+	}
+	return a.support()
+}
+
+// whatOthersSaid names what is new, and who said it.
+func (a *App) whatOthersSaid(s conversation.Step) string {
+	gone, back := s.Taken(a.t.state)
+	authors := a.t.state.Session.Authors()
+	i := slices.IndexFunc(back, func(r conversation.Row) bool { return r.Part() == conversation.PartSaid })
+	switch {
+	case len(back) > 0:
+		r := back[max(i, 0)]
+		word, text := a.t.state.Shown(r)
+		by := page.Line(authors[r.Fact().ID])
+		if n := len(back) - 1; n > 0 {
+			return i18n.T("%s: %s: %s, and %d more", by, word, text, n)
+		}
+		return by + ": " + word + ": " + text
+	case len(gone) > 0:
+		return i18n.T("Taken back by somebody else: %s", a.difference(s.Was, gone))
+	default:
+		return i18n.T("Somebody else went on in this session.")
+	}
+}

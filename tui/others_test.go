@@ -1,0 +1,148 @@
+package tui
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"why403/flow"
+	"why403/flow/journal"
+)
+
+// shared is a session that somebody else records in, too.
+type shared struct {
+	b      *bench
+	events []flow.Event
+}
+
+func (s *shared) Append(events []flow.Event) ([]flow.Event, error) {
+	if s.b != nil && s.b.full != nil {
+		return nil, s.b.full
+	}
+	known := events[0].Seq - 1
+	fresh, err := journal.Behind(s.events[known:], events)
+	s.events = append(s.events, fresh...)
+	return slices.Clone(s.events[known:]), err
+}
+
+func (s *shared) Load(known int) ([]flow.Event, error) {
+	return slices.Clone(s.events[min(known, len(s.events)):]), nil
+}
+
+// bob does something in the session.
+func (s *shared) bob(do func(*flow.Session) []flow.Event) {
+	session := flow.Replay(s.events)
+	session.As("bob")
+	s.events = append(s.events, do(session)...)
+}
+
+func (s *shared) says(fact string, v flow.Value) {
+	s.bob(func(session *flow.Session) []flow.Event {
+		return session.Say(fixture(), flow.Fact{ID: fact, Value: v, From: flow.Customer}, time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC))
+	})
+}
+
+func withOthers(s *shared) func(*Config) {
+	return func(c *Config) {
+		c.Shared, c.By, c.Record, c.Last = s, "ann", nil, nil
+		s.events = c.Session.Events()
+	}
+}
+
+// TestOthersAnswer holds that what somebody else says shows at once, with who it was; that a key which was meant for the question
+// before answers none; and that what is being written stays.
+func TestOthersAnswer(t *testing.T) {
+	t.Parallel()
+	s := new(shared)
+	b := newBench(t, 80, 24, withOthers(s))
+	s.b = b
+	b.press("tab", "n").wants("Is the lamp")
+	s.says("power", flow.Yes)
+	b.send(changedMsg{})
+	b.wants("Is there water", "bob: yes: The machine has power")
+	b.press("n").wants("Is there water") // It was meant for the lamp.
+	b.sendTicks()
+	b.press("y").wants("Is the valve")
+	b.press("t", "up").wants("the customer said · bob", "The machine has power")
+	b.press("esc", "+").wants("A note on")
+	b.paste("half a no")
+	s.says("valve", flow.No)
+	b.send(changedMsg{})
+	b.wants("half a no", "bob: no: The valve behind the tank is open")
+	b.press("enter").wants("The valve behind the tank is closed")
+	// A look at what is gone is closed: it would stand on nothing.
+	b.press("enter").wants("What it means")
+	s.says("valve", flow.Yes)
+	s.says("water", flow.Unsure)
+	b.send(changedMsg{})
+	b.lacks("What it means")
+	b.sendTicks()
+	b.press("ctrl+z") // Ann's own last answer was the water, which bob has answered since.
+	b.wants("Taken back")
+	if f, _ := b.app.t.state.Session.Fact("valve"); f.Value != flow.Yes {
+		t.Errorf("bob's answer was taken back: %+v", f)
+	}
+}
+
+// TestAnyKeysTogether presses keys in any order while somebody else answers, with a disk that fails now and then. Nothing panics, the
+// screen stands where the facts lead, and in the end all that both said is recorded.
+func TestAnyKeysTogether(t *testing.T) {
+	t.Parallel()
+	keys := []string{"y", "n", "?", "b", "left", "right", "up", "down", "enter", "esc", "tab", "e", "t", "h", "w", "v", "f", "+", "z", "Z", "R", "p", "r", "c", "ctrl+z", "ctrl+u", "f1", "g", "P", "a"}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := new(shared)
+		b := newBench(t, 80, 24, desk, withOthers(s))
+		s.b = b
+		b.press("tab", "n")
+		theirs := 0
+		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
+			switch rapid.IntRange(0, 9).Draw(rt, "kind") {
+			case 0, 1:
+				s.says(rapid.SampledFrom([]string{"power", "water", "valve", "other-works", "fixed:valve"}).Draw(rt, "fact"), rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure, flow.Unknown}).Draw(rt, "value"))
+				theirs++
+				b.send(changedMsg{})
+			case 2:
+				b.full = rapid.SampledFrom([]error{nil, nil, errDisk}).Draw(rt, "disk")
+			case 3:
+				b.sendTicks()
+			case 4:
+				b.paste(rapid.SampledFrom([]string{"E4: tank", "lamp off", "nothing"}).Draw(rt, "text"))
+			default:
+				b.press(rapid.SampledFrom(keys).Draw(rt, "key"))
+			}
+			if b.quit {
+				break
+			}
+			if want := flow.Walk(b.app.t.pb, b.app.t.state.Session.Facts()); !samePosition(b.app.t.pos, want) {
+				rt.Fatalf("the screen stands at %v, the facts lead to %v", b.app.t.pos, want)
+			}
+			b.app.View()
+		}
+		b.full = nil
+		if err := b.app.conv.Close(time.Second); err != nil {
+			rt.Fatal(err)
+		}
+		said, acts := 0, make(map[int]bool)
+		for i, e := range s.events {
+			if e.Seq != i+1 {
+				rt.Fatalf("event %d has number %d", i+1, e.Seq)
+			}
+			if e.By == "bob" && !acts[e.Act] {
+				acts[e.Act] = true
+				said++
+			}
+		}
+		if said != theirs {
+			rt.Fatalf("bob did %d things, and %d are recorded", theirs, said)
+		}
+		if got := b.app.conv.State().Session.Events(); len(got) > len(s.events) {
+			rt.Fatalf("%d events are recorded of %d", len(s.events), len(got))
+		}
+	})
+}
+
+func samePosition(a, b flow.Position) bool {
+	return a.Outcome == b.Outcome && a.Question == b.Question && a.Verdict == b.Verdict && a.Solved == b.Solved
+}
