@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/jackc/pgx/v5"
 
 	"why403/content"
@@ -404,6 +406,35 @@ func TestWhatALaterVersionWroteStays(t *testing.T) {
 	errs := s.Each(t.Context(), func(journal.Summary, *flow.Session) { seen++ })
 	if _, err := s.Load(t.Context(), broken, 0); seen != 1 || len(errs) != 1 || !errors.Is(errs[0], journal.ErrDamaged) || !errors.Is(err, journal.ErrDamaged) {
 		t.Errorf("%d sessions, %v; loaded: %v", seen, errs, err)
+	}
+}
+
+// TestSessionsOfTheFirstRelease puts the files of the first release into the database, and finds in it what they hold.
+func TestSessionsOfTheFirstRelease(t *testing.T) {
+	t.Parallel()
+	s := open(t, address(t))
+	files, err := filepath.Glob(filepath.Join("..", "testdata", "release-1", "*.jsonl"))
+	if err != nil || len(files) < 5 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		want, err := journal.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, _, err := s.Begin(t.Context(), began, want)
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		for _, e := range want {
+			if e.About != nil {
+				e.About.Name = name
+			}
+		}
+		got, err := s.Load(t.Context(), name, 0)
+		if d := cmp.Diff(want, got); err != nil || d != "" {
+			t.Errorf("%s: %v (-want +got):\n%s", file, err, d)
+		}
 	}
 }
 
