@@ -17,6 +17,7 @@ import (
 	"why403/desk"
 	"why403/flow/build"
 	"why403/flow/journal/postgres"
+	"why403/flow/redact"
 )
 
 func main() {
@@ -40,7 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 0
 	}
 	flags := flag.NewFlagSet("why403d", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags.SetOutput(masked{stderr})
 	cfg := desk.Config{Limits: desk.Usual(), Now: time.Now, Log: slog.New(slog.NewTextHandler(stderr, nil))}
 	listen := flags.String("listen", "127.0.0.1:2222", "the `ADDRESS` to listen on")
 	flags.StringVar(&cfg.Dir, "dir", "", "keep sessions and the host key in `DIR`")
@@ -64,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return 2
 	case flags.NArg() > 0:
-		fmt.Fprintf(stderr, "why403d: %q is too much; see why403d serve --help\n", flags.Arg(0))
+		fmt.Fprintf(stderr, "why403d: %d words are too much; see why403d serve --help\n", flags.NArg())
 		return 2
 	case cfg.Dir == "" || cfg.Keys == "":
 		fmt.Fprintln(stderr, "why403d: --dir and --authorized-keys are needed; see why403d serve --help")
@@ -75,6 +76,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return 1
 	}
 	return 0
+}
+
+// masked prints without secrets what is written to it in one piece.
+type masked struct{ out io.Writer }
+
+func (m masked) Write(p []byte) (int, error) {
+	text, _ := redact.Secrets(string(p))
+	if _, err := io.WriteString(m.out, text); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 func serve(ctx context.Context, cfg desk.Config, store, listen string, stdout io.Writer) error {
