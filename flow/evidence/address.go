@@ -132,6 +132,9 @@ func called(before, address, after string) bool {
 	if n := strings.IndexByte(after, '\n'); n >= 0 {
 		after = after[:n]
 	}
+	if strings.HasSuffix(bare, "}") && strings.TrimSpace(after) == "" {
+		return true // An answer, and where it came from.
+	}
 	return endedIn.re().MatchString(after)
 }
 
