@@ -73,24 +73,28 @@ func (b *Book) facts(text evidence.Text) flow.Reading {
 	return r
 }
 
-// apart reports whether each of the rivals in a reading, alone, leads to a verdict of its own about the call, and one of them to
-// that of the reading: what stands beside them takes no part.
+// apart reports whether each of the rivals in a reading, alone, leads to a verdict or a question of its own about the call, and one of
+// them to that of the reading: what stands beside them takes no part.
 func (b *Book) apart(r flow.Reading) bool {
-	verdict := func(facts []flow.Fact) string {
-		if v := flow.Walk(b.Playbook, facts).Verdict; v != nil && !v.Elsewhere {
-			return v.ID
+	end := func(facts []flow.Fact) string {
+		switch p := flow.Walk(b.Playbook, facts); {
+		case p.Verdict != nil && p.Verdict.Elsewhere:
+			return ""
+		case p.Verdict != nil:
+			return p.Verdict.ID
+		default:
+			return "ask" // Of two that are asked about it matters little which.
 		}
-		return ""
 	}
 	been := []string{""}
 	for _, rival := range r.Rivals {
-		id := verdict(b.signs().signs.Read(evidence.Open(rival.Text)).Facts) // Of what is alone no rivals are looked for: it could be the same text again.
+		id := end(b.signs().signs.Read(evidence.Open(rival.Text)).Facts) // Of what is alone no rivals are looked for: it could be the same text again.
 		if slices.Contains(been, id) {
 			return false
 		}
 		been = append(been, id)
 	}
-	return len(been) > 2 && slices.Contains(been[1:], verdict(r.Facts))
+	return len(been) > 2 && slices.Contains(been[1:], end(r.Facts))
 }
 
 // Load reads the playbook in the folder: playbook.yaml, and beside it probes.yaml, request.yaml, signs.yaml, tables.yaml, seen.yaml,

@@ -11,6 +11,7 @@ const (
 	loginError = `{"type":"error","error":{"type":"permission_error","message":"OAuth authentication is currently not allowed for this organization."}}`
 	placeError = `{"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`
 	moneyError = `{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API."}}`
+	edgeError  = `{"error":{"type":"forbidden","message":"Request not allowed"}}`
 	vagueError = `{"type":"error","error":{"type":"permission_error","message":"Permission denied"}}`
 )
 
@@ -27,6 +28,7 @@ func TestRivals(t *testing.T) {
 		{"two statuses", "with curl:\n\nHTTP/1.1 400 Bad Request\n\n" + moneyError + "\n\nwith the SDK:\n\nHTTP/1.1 403 Forbidden\n\n" + placeError, []string{"billing", "org-policy"}},
 		{"one twice and another", "a: 403 " + placeError + "\nb: 403 " + loginError + "\nc: 403 " + placeError, []string{"oauth-not-allowed", "org-policy"}},
 		{"the same error twice", "a: 403 " + placeError + "\nb: 403 " + placeError, nil},
+		{"one that is asked about", "a: 403 " + loginError + "\nb: 403 " + edgeError, []string{"oauth-not-allowed", ""}},
 		{"one names no cause", "a: 403 " + placeError + "\nb: 403 " + vagueError, nil},
 		{"tried again", "API Error: 403 " + placeError + "\nRetrying (attempt 1/10)\nAPI Error: 403 " + loginError, nil},
 		{"another model as a way out", "API Error: 403 " + placeError + "\nfalling back to the next credential\nAPI Error: 403 " + loginError, nil},

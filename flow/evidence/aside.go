@@ -26,14 +26,18 @@ func withoutUnchecked(text string) string {
 // code is a statement with the words that it would say, and option one line of a program's help. Neither has said them: an error
 // that was really raised stands below its statement once more.
 var (
-	code   = lazy{expr: `(?:\braise [A-Z][\w.]*\(|\bthrow (?:new )?[\w.]*[A-Z]\w*\(|(?m:^)[ \t]*(?:(?:\}? ?else|if|case|default|except)\b[^\n"'` + "`" + `]*)?(?:return|print|println|console\.\w+|log(?:ger|ging)?\.\w+|fmt\.\w+)\b ?\(?)\s*(?:[frbFRB]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|` + "`[^`\n]*`" + `)\s*)+[),;]*`}
-	option = lazy{expr: `(?m)^[ \t]*-{1,2}[A-Za-z][\w-]*(?:, ?-{1,2}[A-Za-z][\w-]*)?(?:[ =][<\[]?[\w:.|-]+[>\]]?)?[ \t]{2,}[A-Z(\[][^\n]*$`}
+	code    = lazy{expr: `(?:\braise [A-Z][\w.]*\(|\bthrow (?:new )?[\w.]*[A-Z]\w*\(|(?m:^)[ \t]*(?:(?:\}? ?else|if|case|default|except)\b[^\n"'` + "`" + `]*)?(?:return|print|println|console\.\w+|log(?:ger|ging)?\.\w+|fmt\.\w+)\b ?\(?)\s*(?:[frbFRB]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|` + "`[^`\n]*`" + `)\s*)+[),;]*`}
+	comment = lazy{expr: `(?m)^(?:[ \t]+(?:#|//)|//|[ \t]*<!--)[ \t][^\n{"]*$`}
+	option  = lazy{expr: `(?m)^[ \t]*-{1,2}[A-Za-z][\w-]*(?:, ?-{1,2}[A-Za-z][\w-]*)?(?:[ =][<\[]?[\w:.|-]+[>\]]?)?[ \t]{2,}[A-Z(\[][^\n]*$`}
 )
 
-// withoutCode drops what a program would say.
+// withoutCode drops what a program would say, and what is said about it.
 func withoutCode(text string) string {
 	if strings.Contains(text, "raise ") || strings.Contains(text, "throw ") || strings.Contains(text, "return ") || strings.Contains(text, "print") || strings.Contains(text, "console.") || strings.Contains(text, "log") {
 		text = code.re().ReplaceAllString(text, "…")
+	}
+	if strings.Contains(text, "# ") || strings.Contains(text, "// ") || strings.Contains(text, "<!--") {
+		text = comment.re().ReplaceAllString(text, "")
 	}
 	if strings.Contains(text, "-") && strings.Contains(text, "  ") {
 		text = option.re().ReplaceAllString(text, "")

@@ -49,7 +49,10 @@ func (c *collector) objects() {
 			continue
 		}
 		v, end, ok := parseObject(c.text, i)
-		if ok {
+		switch {
+		case ok && isReply(v): // What a model said is no error, whatever it speaks of.
+			c.taken = append(c.taken, extent{i, end})
+		case ok:
 			h := harvest{report: report{start: i, end: end}, lines: c.lines, nest: c.depth}
 			if headerish(v) {
 				h.header(v)
@@ -64,6 +67,24 @@ func (c *collector) objects() {
 		}
 		i = max(end, i+1)
 	}
+}
+
+// isReply reports whether an object is what a model answered: a message of the Claude API, or a completion.
+func isReply(v value) bool {
+	said, kind := false, ""
+	for _, f := range v.fields {
+		switch f.key {
+		case "error":
+			if !f.nothing() || f.kind == object {
+				return false
+			}
+		case "type", "object":
+			kind = f.text
+		case "content", "choices":
+			said = f.kind == list
+		}
+	}
+	return said && (kind == "message" || kind == "chat.completion")
 }
 
 // escaped reads an object whose quotation marks are escaped, as it stands inside of another program's string.

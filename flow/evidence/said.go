@@ -384,7 +384,7 @@ func prose(line string) string {
 	line = speech().bullet.ReplaceAllString(line, "")
 	line = speech().aside.ReplaceAllString(line, "")
 	line = speech().jsonText.ReplaceAllString(line, ";")
-	if speech().program.MatchString(line) {
+	if speech().program.MatchString(strings.ReplaceAll(line, " loc=", " loc ")) { // Where people say what a trace shows.
 		return ""
 	}
 	return strings.Join(strings.Fields(line), " ")

@@ -9,7 +9,9 @@ import (
 // What stands after a number that is a status. It is tried on a few characters only.
 var (
 	afterStatus = lazy{expr: `(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|overloaded|payload too large|request (?:entity )?too large|method not allowed|upgrade required|proxy authentication|unavailable for legal|"\{|error\b)`}
-	statusWord  = lazy{expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
+	// What a number counts that is no status: "403 files changed".
+	counted    = lazy{expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
+	statusWord = lazy{expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
 )
 
 var statusWords = map[string]int{
@@ -98,7 +100,7 @@ func isStatus(before, after string, common bool) bool {
 	case strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")"):
 		return true
 	case sentenceStart(before):
-		return common && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
+		return common && !counted.re().MatchString(after) && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
 	}
 	return false
 }
