@@ -397,6 +397,8 @@ type Way struct {
 type CommandOutput struct {
 	Told   []ProbeResult // In the playbook's order; one for each probe.
 	Passed []error       // Why each result was passed over that cannot be used, in the order of the text.
+	// Foreign is why none of it is known to be this session's; nil if it is. It counts only if a person says so.
+	Foreign error
 }
 
 // Timing is how long the parts of an exchange took; a part that did not happen is zero.

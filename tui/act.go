@@ -77,6 +77,8 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.report(string(in))
 	case gave:
 		return a.give(in)
+	case filled:
+		return a.filled(in)
 	case named:
 		return a.load(string(in))
 	case about:
@@ -117,6 +119,9 @@ func (a *App) simply(in simple) tea.Cmd {
 	case toggleSay:
 		a.t.say = !a.t.say
 	case copyHere:
+		if _, letter := a.top().screen.(*parkedScreen); letter && len(a.t.state.Session.Parked()) > 0 && a.fill(a.t.state.LetterLacks(), copyHere) {
+			return nil
+		}
 		if c, ok := a.top().screen.(copier); ok {
 			return a.copy(c.Copy())
 		}

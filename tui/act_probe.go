@@ -66,7 +66,7 @@ func (a *App) openProbe(p place) tea.Cmd {
 			a.push(newFree(a.t, s.ids))
 		}
 	case atCommand:
-		if s, ok := a.top().screen.(*cardScreen); ok {
+		if s, ok := a.top().screen.(*cardScreen); ok && !a.fill(a.t.state.CommandLacks([]string{s.card().Probe.ID}), opened(p)) {
 			a.push(newCommand(a.t, s.card().Probe.ID, s.ids, false))
 		}
 	case atCommands:
@@ -96,7 +96,9 @@ func (a *App) onProbe(in simple) tea.Cmd {
 			s.details = !s.details
 		}
 	case readBack:
-		return a.readBack()
+		return a.readBack(false)
+	case takeBack:
+		return a.readBack(true)
 	case widenCommand:
 		if s, ok := a.top().screen.(*commandScreen); ok {
 			s.Widen()
@@ -225,14 +227,14 @@ func (a *App) told(step conversation.Step, s *runScreen, late bool) tea.Cmd {
 }
 
 // readBack has a command's output read.
-func (a *App) readBack() tea.Cmd {
+func (a *App) readBack(anyway bool) tea.Cmd {
 	s, ok := a.top().screen.(*handBackScreen)
 	if !ok || s.attempt != 0 || s.area.empty() {
 		return nil
 	}
 	a.turns++
-	s.attempt, s.err = a.turns, ""
-	w := a.conv.Do(conversation.ReadOutput{Text: []byte(s.area.Text()), Verifies: a.verifies()}).Work
+	s.attempt, s.err, s.foreign = a.turns, "", false
+	w := a.conv.Do(conversation.ReadOutput{Text: []byte(s.area.Text()), Verifies: a.verifies(), Anyway: anyway}).Work
 	attempt, ctx := s.attempt, a.ctx
 	return func() tea.Msg { return backMsg{attempt, w.Run(ctx, nil)} }
 }
@@ -250,7 +252,7 @@ func (a *App) handedBack(m backMsg) tea.Cmd {
 	asked := a.t.pos.Question
 	return a.does(m.action, func(step conversation.Step) tea.Cmd {
 		if step.Err != nil {
-			s.err = a.t.shown(step.Err.Error())
+			s.err, s.foreign = a.t.shown(step.Err.Error()), step.Foreign
 			a.top().off = 0
 			return nil
 		}

@@ -54,6 +54,8 @@ type (
 		how  conversation.How
 		of   string // The summary of the rival whose text it is; see conversation.Give.
 	}
+	// filled says what was asked for of the failing call; empty if nobody knows.
+	filled string
 	// named asks for a file.
 	named string
 	// about says who and what the session is about.
@@ -104,6 +106,7 @@ const (
 	stopRun
 	toggleDetails
 	widenCommand // One probe's command becomes that of all free ones, or back.
+	takeBack     // The same, although it is not known to be this session's.
 	readBack     // Read what a command printed elsewhere.
 	saveSettings
 	watchAgain
@@ -173,6 +176,7 @@ func (turned) intent()     {}
 func (section) intent()    {}
 func (gave) intent()       {}
 func (named) intent()      {}
+func (filled) intent()     {}
 func (about) intent()      {}
 func (tried) intent()      {}
 func (focused) intent()    {}

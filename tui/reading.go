@@ -53,7 +53,7 @@ func (a *App) give(in gave) tea.Cmd {
 	if a.t.handedBack(text) {
 		a.draft = nil
 		a.openHandBack().area.paste(text)
-		return a.readBack()
+		return a.readBack(false)
 	}
 	a.attempt++
 	a.busyRead = &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
@@ -221,7 +221,7 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 	area.pending = false
 	switch a.top().screen.(type) {
 	case *handBackScreen:
-		return a.readBack()
+		return a.readBack(false)
 	case *noteScreen:
 		return a.keepText()
 	case *answersScreen:
@@ -293,7 +293,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 		a.openAnswers()
 		a.status = status{}
 		return a.forward(msg)
-	case *fileScreen, *aboutScreen, *settingsScreen, *roleScreen, *workedScreen:
+	case *fileScreen, *aboutScreen, *settingsScreen, *roleScreen, *workedScreen, *fillScreen:
 		if len(msg.Content) > lineMax {
 			a.status = status{text: i18n.T("This is too long for one line, so nothing of it was taken. esc, then p, pastes a text to be read."), hint: true}
 			return nil

@@ -8,6 +8,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/probe"
 )
 
 // TestReadOut holds that in a customer's call a verdict and whether its fix has helped can be read out as a question can.
@@ -78,5 +79,49 @@ func TestUnexplainedHasNoFixToVerify(t *testing.T) {
 	n := b.app.t.state.Session.Len()
 	if s := b.app.conv.Do(conversation.Tried{Works: flow.No}); s.Err == nil || b.app.t.state.Session.Len() != n {
 		t.Errorf("a fix of it is taken to have failed: %+v", s)
+	}
+}
+
+// TestAskedInPlace holds that what a command or a letter needs of the failing call is asked for where it is needed, once, and kept; and that
+// what is skipped is not asked for again.
+func TestAskedInPlace(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24, desk)
+	b.press("tab", "n", "z", "enter", "Z").wants("c copy the list").press("c").wants("Which model does the failing call name?", "enter skip")
+	b.paste("no model at all").press("enter").wants("is not that. Nothing was recorded.").press("ctrl+u").paste("claude-opus-5-5").wants("enter keep it").press("enter")
+	b.wants("Which request id does the refusal have?").press("enter").wants("last four characters").paste("wxyz").press("enter").wants("Sent to the clipboard")
+	s := b.app.t.state.Session
+	if s.Known("model") != "claude-opus-5-5" || s.Known("key_last_four") != "wxyz" || s.Known("request_id") != "" {
+		t.Errorf("kept %+v", s.Notes())
+	}
+	b.press("esc", "c").wants("Sent to the clipboard").press("esc", "esc")
+	if got := b.app.t.state.LetterLacks(); len(got) != 1 {
+		t.Errorf("it lacks %+v", got)
+	}
+}
+
+// TestCommandAsksForTheModel holds that a command that cannot be written without the model asks for it, and is written then.
+func TestCommandAsksForTheModel(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := new(flow.Session)
+	p := probe.Bind(probe.New(book.Playbook, book.Read, probe.Setup{Trust: probe.Own}), func() *flow.Session { return s }, "")
+	b := newBench(t, 80, 24, func(c *Config) {
+		c.Playbook, c.Read, c.Prober, c.Session = book.Playbook, book.Read, probe.Form{Bound: p}, s
+	})
+	b.paste(`HTTP/1.1 403` + "\n" + `{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`)
+	b.press("enter", "r")
+	for range 8 {
+		if p := b.app.top().screen.(*cardScreen).card().Probe; strings.Contains(p.Path+p.Body, "{model}") {
+			break
+		}
+		b.press("right")
+	}
+	b.press("c").wants("Which model does the failing call name?").paste("claude-opus-5-5").press("enter").wants("The command, to run where the call fails").lacks("This has no command")
+	if b.press("esc", "c").wants("The command, to run where the call fails"); b.app.t.state.Session.Known("model") != "claude-opus-5-5" {
+		t.Errorf("kept %+v", b.app.t.state.Session.Notes())
 	}
 }

@@ -158,6 +158,7 @@ type handBackScreen struct {
 	t       *state
 	area    area
 	err     string // Why the last text could not be taken.
+	foreign bool   // It can be, once a person says that it is of this call.
 	attempt int    // The text being read; 0 for none.
 	last    bool   // Nothing was said yet, and there is an earlier session that the text may belong to.
 }
@@ -175,6 +176,9 @@ func (s *handBackScreen) Keys() []bound {
 	}
 	if !s.area.empty() {
 		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
+	}
+	if s.foreign && !s.area.empty() {
+		keys = append(keys, bind(takeBack, "ctrl+y", i18n.T("take it"), "ctrl+y").explain(i18n.T("take it all the same")))
 	}
 	return append(keys, bind(goBack, "esc", keyBack, "esc"))
 }
@@ -207,6 +211,9 @@ func (s *handBackScreen) head(w int) []string {
 	lines := page.Wrap(i18n.T("! Not taken: %s", s.err), w)
 	if s.last {
 		lines = append(lines, page.Wrap(i18n.T("If it belongs to the session before: esc, esc, then c continues that one, and v there takes it."), w)...)
+	}
+	if s.foreign {
+		lines = append(lines, page.Wrap(conversation.NotKnownToBeOurs()+" "+i18n.T("ctrl+y takes it."), w)...)
 	}
 	return append(lines, page.Wrap(sayKeptText, w)...)
 }

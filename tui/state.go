@@ -35,6 +35,7 @@ type state struct {
 
 	voice     voice             // Whose word the next answer is.
 	drafts    map[string]string // Texts that are written and not kept yet, by what they are for.
+	skipped   map[string]bool   // What was asked for of the failing call, and nobody knows.
 	strict    bool              // Reports mask host names and addresses, too.
 	checklist Checklist         // Nil if there is none.
 	reporter  Reporter          // Nil if there is none.

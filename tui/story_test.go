@@ -71,7 +71,7 @@ func TestSupportCall(t *testing.T) {
 	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
 	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")
-	tm.send("Z").wants("Waiting for someone else").send("c").wants("Sent to the clipboard")
+	tm.send("Z").wants("Waiting for someone else").send("c").wants("Which model").send("\r").wants("request id").send("\r").wants("last four").send("\r").wants("Sent to the clipboard")
 	list := tm.copied("")
 	if !strings.Contains(list, "[supported-region]") {
 		t.Fatalf("the list is not what was copied:\n%s", list)
@@ -79,7 +79,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("\x1b").wants("c copy the list").send("p").wants("Paste the answers")
 	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("We ask the network team").send("\r")
 	shows("back", "What came back", "Nothing is waiting.")
-	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Read out", "Does it work now?").send("c").wants("Sent to the clipboard: the customer's wording").send("\x1b").wants("y it works").send("y").wants("req").paste("req_011FAKE").wants("req_011FAKE").send("\r")
+	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Read out", "Does it work now?").send("c").wants("Sent to the clipboard: the customer's wording").send("\x1b").wants("y it works").send("y").wants("The id of the request that worked").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing more had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)
@@ -146,7 +146,7 @@ func TestDeskKeys(t *testing.T) {
 	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("The sandbox's network rules block", "Parked meanwhile")
 	b.press("t", "up", "enter", "down").wants("The sandbox's network rules block the request: strong → ruled out")
 	shows("change")
-	b.press("enter").wants("A company proxy or web filter blocked").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c")
+	b.press("enter").wants("A company proxy or web filter blocked").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c", "enter", "enter", "enter")
 	list := b.clip
 	b.press("esc", "p").paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).press("enter")
 	shows("taken")

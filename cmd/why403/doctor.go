@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,10 @@ import (
 const maxLook = 10 * time.Second
 
 // examining holds the flags of the doctor command.
-type examining struct{ yes, json, schema, customer bool }
+type examining struct {
+	yes, json, schema bool
+	customer          string // The shell of the command for another machine; empty for a look at this one.
+}
 
 func (c *console) doctor() *cobra.Command {
 	var e examining
@@ -31,7 +35,7 @@ calls would go, and what is wrong. What it would read is named first, and is rea
 
 It reads only, and sends nothing. No value is shown: of a key its kind, its length and the last four characters; of an
 address the host. A program that runs elsewhere, in a container or in CI, sees none of this: --customer prints a short
-command to run there, and what that prints can be given to why403 as a text.
+command to run there, in sh or with --customer=powershell for Windows, and what that prints can be given to why403 as a text.
 
 ` + statuses(map[int]string{exitVerdict: "something is wrong that explains a refusal", exitOpen: "nothing was read, or nothing is wrong that can be seen from here"}),
 		Example: `  why403 doctor
@@ -45,7 +49,12 @@ command to run there, and what that prints can be given to why403 as a text.
 	f.BoolVar(&e.yes, "yes", false, "read without asking")
 	f.BoolVar(&e.json, "json", false, "print one JSON object, as --schema describes it")
 	f.BoolVar(&e.schema, "schema", false, "print the JSON Schema of --json and stop")
-	f.BoolVar(&e.customer, "customer", false, "print what to run where the program fails, and read nothing")
+	var shells []string
+	for _, k := range content.Doctor().Commands {
+		shells = append(shells, k.ID)
+	}
+	oneOf(cmd, &e.customer, "customer", "", "print what to run where the program fails, in its `SHELL`, and read nothing: "+strings.Join(shells, " or "), shells...)
+	f.Lookup("customer").NoOptDefVal = shells[0]
 	return cmd
 }
 
@@ -55,9 +64,16 @@ func (c *console) runDoctor(ctx context.Context, e examining, args []string) err
 	case e.schema:
 		_, err := c.out.Write(local.Schema())
 		return err
-	case e.customer:
+	case e.customer != "":
 		for _, k := range d.Commands {
-			fmt.Fprintf(c.out, "# %s\n%s\n", k.Title, d.Command(k))
+			if k.ID == e.customer {
+				fmt.Fprintf(c.out, "# %s\n%s", k.Title, d.Command(k))
+			}
+		}
+		for _, k := range d.Commands {
+			if k.ID != e.customer {
+				fmt.Fprint(c.out, i18n.T("# %s: why403 doctor --customer=%s\n", k.Title, k.ID))
+			}
 		}
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -248,7 +249,7 @@ func (c *console) readBack(ctx context.Context, p *probe.Bound, state *conversat
 	}
 	hint := i18n.T("give --model and the other flags as for --command")
 	back, err := p.ReadOutput(text, state.Session)
-	if err != nil {
+	if err = errors.Join(err, back.Foreign); err != nil {
 		return usagef(hint, "--read: %w", err)
 	}
 	for _, e := range back.Passed {

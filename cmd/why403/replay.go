@@ -38,7 +38,7 @@ func (c *console) runReplay(ctx context.Context, args []string, step bool) error
 	if step && (!c.inTerminal || !c.outTerminal) {
 		return usagef("leave --step out", "there is no terminal to wait on")
 	}
-	f, err := sessions.Find(c.store(), args...)
+	f, err := c.newest("replay", args)
 	if err != nil {
 		return err
 	}

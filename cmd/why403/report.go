@@ -17,7 +17,6 @@ import (
 	"why403/flow/i18n"
 	"why403/flow/redact"
 	"why403/flow/report"
-	"why403/flow/sessions"
 )
 
 // reporting holds the flags of the report command.
@@ -103,7 +102,7 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	if r.sessionFile != "" {
 		return c.exportSession(c.store(), args, r.sessionFile, r.redact)
 	}
-	f, err := sessions.Find(c.store(), args...)
+	f, err := c.newest("report", args)
 	if err != nil {
 		return err
 	}

@@ -139,3 +139,16 @@ func (c *console) search(ctx context.Context, f sessions.Filter) sessions.List {
 func sinceFlag(cmd *cobra.Command, to *string) {
 	cmd.Flags().StringVar(to, "since", "", "only sessions used since then: `TIME` is a duration such as 36h, 7d or 2w, or a date such as 2026-11-23, in UTC")
 }
+
+// newest finds the session that is meant; of several with one ticket it takes the one used last, and says how to have the others.
+func (c *console) newest(command string, args []string) (sessions.Found, error) {
+	f, err := sessions.FindNewest(c.store(), args...)
+	if err == nil && len(f.Older) > 0 {
+		const most = 5
+		fmt.Fprintln(c.err, i18n.T("why403: %d sessions have this ticket; this is the one used last, %s. The others:", len(f.Older)+1, f.Name))
+		for _, name := range f.Older[:min(most, len(f.Older))] {
+			fmt.Fprintf(c.err, "  why403 %s %s\n", command, name)
+		}
+	}
+	return f, err
+}

@@ -56,6 +56,7 @@ type Step struct {
 	Read    *Read              // A text that was read.
 	Told    []flow.ProbeResult // What probes told.
 	Passed  []error            // Why results in a text that was handed back were passed over.
+	Foreign bool               // A text that was handed back is not known to be this session's, and is taken once a person says so.
 	Works   bool               // The failing request is answered now.
 	Checked *flow.Checked      // Answers that came back.
 	Watch   Watch              // A watch that waits for a call.

@@ -110,6 +110,11 @@ func (s *State) ProbeTitle(id string) string {
 	return page.Line(id)
 }
 
+// NotKnownToBeOurs says when to take what is not known to be this session's.
+func NotKnownToBeOurs() string {
+	return i18n.T("Take it only if it was run for this call: with the same key, model and address.")
+}
+
 // NothingTold says that no probe told anything.
 func NothingTold() string { return i18n.T("No probe told anything, so nothing changes.") }
 

@@ -162,14 +162,19 @@ func IsRequestID(s string) bool {
 	return len(s) >= least && len(s) <= most && requestID.MatchString(s)
 }
 
-// NoRequestID says that a text, of which it shows the beginning, can be no id of a request.
-func NoRequestID(s string) string {
-	const most = 24 // Runes, too few to hold a secret.
+// beginning is the beginning of a text that was typed, too short to hold a secret.
+func beginning(s string) string {
+	const most = 24 // Runes.
 	s = oneLine(s)
 	if r := []rune(s); len(r) > most {
-		s = string(r[:most]) + "…"
+		return string(r[:most]) + "…"
 	}
-	return i18n.T("%q is no request id; one looks like req_011CSHoEeqs5. Nothing was recorded.", s)
+	return s
+}
+
+// NoRequestID says that a text, of which it shows the beginning, can be no id of a request.
+func NoRequestID(s string) string {
+	return i18n.T("%q is no request id; one looks like req_011CSHoEeqs5. Nothing was recorded.", beginning(s))
 }
 
 // Ahead says where the conversation goes on.

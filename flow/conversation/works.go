@@ -22,10 +22,12 @@ type (
 	}
 	// Stop ends the sending without waiting for it: what was told until then counts, and the rest is not heard.
 	Stop struct{}
-	// ReadOutput hands over what commands printed on another machine.
+	// ReadOutput hands over what commands printed on another machine. What is not known to be this session's is taken only if a person
+	// says so.
 	ReadOutput struct {
 		Text     []byte
 		Verifies bool // As in Send.
+		Anyway   bool
 	}
 	// Answers hands over a checklist that came back. One that answers another session's letter is taken only if a person says so.
 	Answers struct {
@@ -41,6 +43,7 @@ type (
 		passed []error
 		err    error
 		fix    string
+		other  error // Why it is not known to be this session's.
 	}
 	checked struct {
 		flow.Checked
@@ -127,7 +130,10 @@ func (a ReadOutput) do(c *Conversation) Step {
 	read, session, fix := c.book.Prober.ReadOutput, c.copied(), c.fix(a.Verifies)
 	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
 		h, err := read(a.Text, session)
-		return told{told: h.Told, passed: h.Passed, err: err, fix: fix}
+		if a.Anyway {
+			h.Foreign = nil
+		}
+		return told{told: h.Told, passed: h.Passed, err: err, fix: fix, other: h.Foreign}
 	}}}
 }
 
@@ -137,6 +143,11 @@ func (a told) do(c *Conversation) Step {
 	}
 	if a.of != nil {
 		c.sending = nil
+	}
+	if a.other != nil {
+		s := c.refuse(a.other)
+		s.Foreign = true
+		return s
 	}
 	if a.err != nil {
 		return c.refuse(a.err)

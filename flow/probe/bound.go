@@ -139,7 +139,8 @@ func (p *Bound) request(id string) (r flow.Request, base string, err error) {
 // error says why nothing in the text can be used.
 func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, error) {
 	p.learn(s)
-	h, err := command.Read(text, s.Round(), p.Given(s))
+	given := p.Given(s)
+	h, err := command.Read(text, s.Round(), given)
 	for i, e := range h.Passed {
 		h.Passed[i] = p.unfilled(e)
 	}
@@ -150,8 +151,12 @@ func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, er
 		}
 		err = errors.New(strings.Join(whys, "; "))
 	}
+	foreign := err
+	if other := p.others(h.Passed, s.Round()); err != nil && other != nil {
+		h, err = command.Read(text, s.Round(), append(given, other...))
+	}
 	if err != nil {
-		return flow.CommandOutput{}, err
+		return flow.CommandOutput{}, foreign
 	}
 	from := flow.You
 	switch about := s.About(); {
@@ -164,7 +169,7 @@ func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, er
 	for _, o := range append(h.Others, h) { // Of two of the same probe the later one counts.
 		of[o.Probe] = o
 	}
-	back := flow.CommandOutput{Passed: h.Passed}
+	back := flow.CommandOutput{Passed: h.Passed, Foreign: foreign}
 	facts := s.Facts()
 	for i := range p.pb.Probes {
 		id := p.pb.Probes[i].ID
@@ -187,6 +192,21 @@ func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, er
 		back.Told = append(back.Told, told)
 	}
 	return back, nil
+}
+
+// others lists the commands of other sessions, or with other settings, that results were passed over for.
+func (p *Bound) others(passed []error, round int) []command.Sent {
+	var sent []command.Sent
+	for _, err := range passed {
+		var f *command.ForeignError
+		if !errors.As(err, &f) {
+			continue
+		}
+		if pr := p.pb.Probe(f.Probe); pr != nil {
+			sent = append(sent, command.Sent{Probe: f.Probe, Nonce: f.Nonce, Round: round, Looks: looks(pr)})
+		}
+	}
+	return sent
 }
 
 // unfilled says of a result that seems to be another session's what has to be known before anybody can tell.

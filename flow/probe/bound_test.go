@@ -185,3 +185,42 @@ func TestNamesElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestOutputOfAnotherSession holds that what the command of another session, or one with another model, has printed is judged and told to be
+// another's, so that a person can say that it counts; that it is refused beside results of this session; and that one from before a fix stays refused.
+func TestOutputOfAnotherSession(t *testing.T) {
+	t.Parallel()
+	b, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := new(flow.Session)
+	s.Open(flow.About{Name: "s", Whose: flow.You}, time.Time{})
+	p := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own}), func() *flow.Session { return s }, "")
+	const body = `{"data":[]}`
+	printed := func(nonce string) []byte {
+		of := "why403 models " + nonce
+		return fmt.Appendf(nil, "--- %s begin\nasked: api.anthropic.com\nHTTP 200\ncontent-type: application/json\nrequest-id: req_011FAKE\nbody: %d bytes\n\n%s\n--- %s end\n", of, len(body), body, of)
+	}
+	own := ""
+	for _, sent := range p.Given(s) {
+		if sent.Probe == "models" && sent.Round == s.Round() {
+			own = sent.Nonce
+		}
+	}
+	back, err := p.ReadOutput(printed("aaaabbbbcc"), s)
+	if err != nil || back.Foreign == nil || len(back.Told) != 1 || !strings.Contains(back.Foreign.Error(), "another session") {
+		t.Errorf("another session's: %+v, %v", back, err)
+	}
+	back, err = p.ReadOutput(printed(own), s)
+	if err != nil || back.Foreign != nil || len(back.Told) != 1 {
+		t.Errorf("its own: %+v, %v", back, err)
+	}
+	back, err = p.ReadOutput(append(printed("aaaabbbbcc"), printed(own)...), s)
+	if err != nil || back.Foreign != nil || len(back.Told) != 1 || len(back.Passed) != 1 {
+		t.Errorf("both: %+v, %v", back, err)
+	}
+	if back, err = p.ReadOutput(printed("short"), s); err == nil || back.Foreign != nil {
+		t.Errorf("no name of a request: %+v, %v", back, err)
+	}
+}

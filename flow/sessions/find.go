@@ -24,11 +24,18 @@ type Found struct {
 	Path   string // Of the file; empty for a session of the store.
 	Events []flow.Event
 	Header *bundle.Header // Nil unless the file tells what the session stood at.
+	Older  []string       // The names of others with the ticket that was asked for, the one used last first.
 }
 
 // Find looks for the session that the first argument means: a session's name, its ticket, or a file. Without one it is the
 // session used last.
-func Find(store *journal.Store, args ...string) (Found, error) {
+func Find(store *journal.Store, args ...string) (Found, error) { return find(store, false, args) }
+
+// FindNewest is Find, but of several sessions with the ticket it takes the one used last, and tells of the others. It is for what changes
+// none.
+func FindNewest(store *journal.Store, args ...string) (Found, error) { return find(store, true, args) }
+
+func find(store *journal.Store, newest bool, args []string) (Found, error) {
 	if len(args) == 0 {
 		last, err := store.Last()
 		if errors.Is(err, journal.ErrNotFound) {
@@ -51,8 +58,10 @@ func Find(store *journal.Store, args ...string) (Found, error) {
 		return Found{}, err
 	}
 	names := ticketed(store, arg)
-	if len(names) == 1 {
-		return stored(store, names[0])
+	if len(names) == 1 || newest && len(names) > 1 {
+		f, err := stored(store, names[0])
+		f.Older = names[1:]
+		return f, err
 	}
 	if len(names) > 1 {
 		const most = 5

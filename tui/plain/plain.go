@@ -86,15 +86,16 @@ type dialog struct {
 	out *printer
 
 	talk    *conversation.Conversation
-	unsaved bool           // The last Record failed.
-	shown   *flow.Question // The question that is asked at this prompt; nil where it is asked for anything else.
-	kept    []byte         // A text that was pasted at a prompt, until the next line.
-	fresh   bool           // The position changed and is to be printed before the next prompt.
-	started bool           // The person gave a text, or has none.
-	over    bool           // The person is done.
-	listed  bool           // A list with numbers was printed since the question.
-	misses  int            // Lines in a row that were no use.
-	planned bool           // What a look at this machine would read was printed.
+	unsaved bool            // The last Record failed.
+	shown   *flow.Question  // The question that is asked at this prompt; nil where it is asked for anything else.
+	kept    []byte          // A text that was pasted at a prompt, until the next line.
+	fresh   bool            // The position changed and is to be printed before the next prompt.
+	started bool            // The person gave a text, or has none.
+	over    bool            // The person is done.
+	listed  bool            // A list with numbers was printed since the question.
+	misses  int             // Lines in a row that were no use.
+	planned bool            // What a look at this machine would read was printed.
+	skipped map[string]bool // What was asked for of the failing call, and nobody knows.
 
 	language string      // The one that the last command was written in.
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
@@ -103,7 +104,7 @@ type dialog struct {
 // Run holds the conversation, reads of in what it needs if that is a bufio.Reader, and returns when it is over, when the input ends, or as soon as the context is cancelled. In
 // the last case a read of in may be left waiting. The error is one of writing to out or reading from in.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
-	c := &dialog{Config: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true}
+	c := &dialog{Config: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true, skipped: make(map[string]bool)}
 	c.converse()
 	defer c.in.close()
 	err := c.turns(ctx)

@@ -51,7 +51,9 @@ func (c *dialog) probe(ctx context.Context, p flow.Position, name string) error 
 		case conversation.ShowBody:
 			c.out.alone("body", card.Request.Body)
 		case conversation.WriteCommand:
-			c.command(p, card, arg)
+			if err := c.command(ctx, p, card, arg); err != nil {
+				return err
+			}
 		case conversation.HandOutput:
 			return c.handBack(ctx)
 		case conversation.ShowSettings:
@@ -184,7 +186,7 @@ func (c *dialog) portable(p flow.Position) []string {
 
 // command prints what to run on another machine, alone, in the language named, or else the one used before: for the card's
 // probe, or after the word all for every free one that can help.
-func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
+func (c *dialog) command(ctx context.Context, p flow.Position, card flow.Card, arg string) error {
 	first, language, _ := strings.Cut(arg, " ")
 	free := c.portable(p)
 	all := strings.EqualFold(first, i18n.T("all"))
@@ -195,7 +197,7 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 	if all {
 		if probes = free; len(free) == 0 {
 			c.out.say(i18n.T("There is no free probe that a command can send from another machine and that can tell anything more."))
-			return
+			return nil
 		}
 	}
 	langs := c.Prober.Languages()
@@ -205,7 +207,7 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 	}
 	if len(ids) == 0 {
 		c.out.say(i18n.T("There are no commands."))
-		return
+		return nil
 	}
 	if language == "" {
 		language = c.language
@@ -216,13 +218,16 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 	language = strings.ToLower(language)
 	if !slices.Contains(ids, language) {
 		c.out.hang(i18n.T("command takes a language, one of: "), strings.Join(ids, ", ")+".")
-		return
+		return nil
 	}
 	c.language = language
+	if err := c.fill(ctx, c.state().CommandLacks(probes)); err != nil {
+		return err
+	}
 	text, err := c.Prober.Command(probes, language, c.state().Session)
 	if err != nil {
 		c.out.say(i18n.T("The command could not be written: %s", err.Error()))
-		return
+		return nil
 	}
 	if all {
 		c.out.say(i18n.T("The free probes %s in one command, in %s. Key and base URL are those of the environment there.", strings.Join(free, ", "), langs[slices.Index(ids, language)].Title))
@@ -234,4 +239,37 @@ func (c *dialog) command(p flow.Position, card flow.Card, arg string) {
 		c.out.say(i18n.T("One command for all %d free probes that can help: command all.", len(free)))
 	}
 	c.out.say(i18n.T("To read what it printed, type handback."))
+	return nil
+}
+
+// fill asks for what a command or a letter needs and nobody has said, one thing after the other; an empty line skips it, once and for all.
+// A script has answers to what it expects alone, and is not asked.
+func (c *dialog) fill(ctx context.Context, lacks []conversation.Blank) error {
+	for _, b := range lacks {
+		if c.skipped[b.Name] || c.Echo {
+			continue
+		}
+		for {
+			text, err := c.ask(ctx, i18n.T("%s (an empty line skips it) ", b.Ask))
+			if err != nil {
+				return err
+			}
+			if text = clean(text); text == "" {
+				c.echo("")
+				c.skipped[b.Name] = true
+				break
+			}
+			if w, _ := c.parse(text); w.Name == conversation.Quit {
+				return errQuit
+			}
+			if b.Takes(text) {
+				c.echo(text)
+				c.do(conversation.Fill{Name: b.Name, Text: text})
+				break
+			}
+			c.echo("")
+			c.out.say(b.NotThat(text))
+		}
+	}
+	return nil
 }

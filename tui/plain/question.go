@@ -84,7 +84,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case conversation.ParkQuestion:
 		c.park(p, arg)
 	case conversation.ShowParked:
-		c.parked(arg)
+		return c.parked(ctx, arg)
 	case conversation.TakeAnswers:
 		return c.takeAnswers(ctx)
 	case conversation.SetSpeaker:
@@ -113,7 +113,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		return c.probe(ctx, p, arg)
 	case conversation.WriteCommand:
 		if card, ok := c.pick(p, ""); ok {
-			c.command(p, card, arg)
+			return c.command(ctx, p, card, arg)
 		}
 	case conversation.HandOutput:
 		return c.handBack(ctx)

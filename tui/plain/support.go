@@ -112,29 +112,33 @@ func (c *dialog) stillWaiting() {
 }
 
 // parked prints what waits for somebody else, and the text to send them.
-func (c *dialog) parked(arg string) {
+func (c *dialog) parked(ctx context.Context, arg string) error {
 	role := ""
 	if arg != "" {
 		var ok bool
 		if role, ok = c.role(arg); !ok {
-			return
+			return nil
 		}
 	}
 	if !c.waiting() {
 		c.out.say(i18n.T("Nothing is parked. At a question, park leaves it for someone else."))
-		return
+		return nil
 	}
 	if c.Checklist == nil {
 		c.out.say(saidEditParked)
-		return
+		return nil
+	}
+	if err := c.fill(ctx, c.state().LetterLacks()); err != nil {
+		return err
 	}
 	text := c.Checklist.Write(c.state().Session, role)
 	if text == "" {
 		c.out.say(i18n.T("Nothing is parked with %s.", clean(c.Playbook.Role(role))))
-		return
+		return nil
 	}
 	c.out.say(i18n.T("Send this; when it comes back with answers, type answers."))
 	c.out.alone(i18n.T("checklist"), text)
+	return nil
 }
 
 // takeAnswers reads a checklist that came back. A text whose end may be missing answers nothing.
@@ -168,7 +172,7 @@ func (c *dialog) takeAnswers(ctx context.Context) error {
 	checked := c.do(conversation.Answers{Text: string(text)}).Checked
 	if checked.Other != nil {
 		c.out.show(c.state().Taken(*checked)...)
-		sure, err := c.confirm(ctx, "take", i18n.T("type take to take it here all the same, or anything else to leave it: "))
+		sure, err := c.confirm(ctx, "take", saidTake)
 		if !sure || err != nil {
 			return err
 		}

@@ -73,6 +73,22 @@ func TestReplyToAnotherLetter(t *testing.T) {
 	}
 }
 
+// TestAskedInPlace holds that a letter asks for what it needs of the failing call, once, and keeps it; a script is not asked.
+func TestAskedInPlace(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	cfg.Echo = false
+	_, out := talk(t, cfg, "none", "park 1", "parked", "no model at all", "claude-opus-5-5", "", "wxyz", "parked")
+	if cfg.Session.Known("model") != "claude-opus-5-5" || cfg.Session.Known("key_last_four") != "wxyz" || strings.Count(out, "Which request id") != 1 {
+		t.Errorf("kept %+v:\n%s", cfg.Session.Notes(), out)
+	}
+	for _, want := range []string{"is not that. Nothing was recorded.", "Model: claude-opus-5-5", "the one that ends in wxyz"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("it lacks %q:\n%s", want, out)
+		}
+	}
+}
+
 // TestDesk holds a call: the customer's words, somebody else who must check, notes, what would change a cause, and reports.
 func TestDesk(t *testing.T) {
 	t.Parallel()

@@ -83,7 +83,18 @@ func (c *dialog) handBack(ctx context.Context) error {
 		return nil
 	}
 	before := c.state().Position()
-	s := c.talk.Wait(ctx, c.talk.Do(conversation.ReadOutput{Text: text, Verifies: c.state().Stage() == conversation.AtVerdict}), nil)
+	out := conversation.ReadOutput{Text: text, Verifies: c.state().Stage() == conversation.AtVerdict}
+	s := c.talk.Wait(ctx, c.talk.Do(out), nil)
+	if s.Foreign {
+		c.out.say(i18n.T("This was not taken: %s", s.Err.Error()))
+		c.out.say(conversation.NotKnownToBeOurs())
+		sure, err := c.confirm(ctx, "take", saidTake)
+		if !sure || err != nil {
+			return err
+		}
+		out.Anyway = true
+		s = c.talk.Wait(ctx, c.talk.Do(out), nil)
+	}
 	if s.Err != nil {
 		c.out.say(i18n.T("This was not taken: %s", s.Err.Error()))
 		return nil

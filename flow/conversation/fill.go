@@ -1,0 +1,68 @@
+package conversation
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"why403/flow"
+	"why403/flow/i18n"
+)
+
+// Blank is something about the failing call that a command or a letter needs.
+type Blank struct {
+	Name string // Of the note that keeps it.
+	Ask  string
+	like *regexp.Regexp
+}
+
+// blanks are those that a person can fill in, in the order in which they are asked for.
+func blanks() []Blank {
+	return []Blank{
+		{flow.PlaceModel, i18n.T("Which model does the failing call name?"), regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@-]{1,127}$`)},
+		{"request_id", i18n.T("Which request id does the refusal have?"), requestID},
+		{"key_last_four", i18n.T("What are the last four characters of the key that fails? No more of it than these."), regexp.MustCompile(`^[A-Za-z0-9_-]{4}$`)},
+	}
+}
+
+// Takes reports whether the text can be what is asked for.
+func (b Blank) Takes(text string) bool { return b.like.MatchString(text) }
+
+// Fill keeps what a person says of the failing call, for whatever needs it from now on.
+type Fill struct{ Name, Text string }
+
+func (a Fill) do(c *Conversation) Step {
+	i := slices.IndexFunc(blanks(), func(b Blank) bool { return b.Name == a.Name })
+	if i < 0 || !blanks()[i].Takes(a.Text) {
+		return c.refuse(ErrNothing)
+	}
+	return c.note(flow.Note{Name: a.Name, Text: a.Text, From: c.state.Answering()})
+}
+
+// lacking are the blanks that nothing fills in.
+func (s *State) lacking(needs func(Blank) bool) []Blank {
+	return slices.DeleteFunc(blanks(), func(b Blank) bool { return !needs(b) || s.Session.Known(b.Name) != "" })
+}
+
+// CommandLacks are what a command for the probes needs and nobody has said.
+func (s *State) CommandLacks(ids []string) []Blank {
+	if s.Book.Prober == nil || s.Book.Prober.Settings().Model != "" {
+		return nil
+	}
+	return s.lacking(func(b Blank) bool {
+		return b.Name == flow.PlaceModel && slices.ContainsFunc(ids, func(id string) bool {
+			p := s.Book.Playbook.Probe(id)
+			return p != nil && strings.Contains(p.Path+p.Beta+p.Body, "{"+flow.PlaceModel+"}")
+		})
+	})
+}
+
+// LetterLacks are what tells whoever gets a letter which call failed, and nobody has said.
+func (s *State) LetterLacks() []Blank {
+	return s.lacking(func(Blank) bool { return true })
+}
+
+// NotThat says that a text cannot be what is asked for.
+func (b Blank) NotThat(text string) string {
+	return i18n.T("%q is not that. Nothing was recorded.", beginning(text))
+}
