@@ -22,7 +22,7 @@ func TestStillRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]string{ // What is asked after the fix, answered as before.
-		"model-access":          "what-works=haiku org-lists-model=no key-older=no",
+		"model-access":          "what-works=haiku org-lists-model=no other-keys=none",
 		"beta-header":           "other-keys=none",
 		"workspace-restriction": "what-works=haiku twin-key-works=no",
 		"stale-key":             "what-works=haiku other-keys=older twin-key-works=yes",

@@ -69,7 +69,7 @@ func (c *collector) objects() {
 	}
 }
 
-// isReply reports whether an object is what a model answered: a message of the Claude API, or a completion.
+// isReply reports whether an object is what a model answered: a message or a completion.
 func isReply(v value) bool {
 	said, kind := false, ""
 	for _, f := range v.fields {
