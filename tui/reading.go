@@ -227,7 +227,8 @@ func (a *App) entered(m enterMsg) tea.Cmd {
 	case *answersScreen:
 		return a.readAnswers(false)
 	default:
-		return a.give(gave{text: area.Text()})
+		do, _ := find(a.keys(true), "enter")
+		return a.do(do)
 	}
 }
 

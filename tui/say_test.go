@@ -125,3 +125,16 @@ func TestCommandAsksForTheModel(t *testing.T) {
 		t.Errorf("kept %+v", b.app.t.state.Session.Notes())
 	}
 }
+
+// TestLetterInTheBox holds that a letter of the list that was typed into the empty box does on enter what the list says, and that the footer
+// says so; a text that only begins with it is a text.
+func TestLetterInTheBox(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 24, desk)
+	b.press("n").wants("enter questions").send(enterMsg{})
+	b.press("enter")
+	b.send(enterMsg{b.app.enterID})
+	b.wants("Can you see the little lamp")
+	b = newBench(t, 80, 24, desk)
+	b.press("x", "y").wants("enter read it").lacks("enter example")
+}

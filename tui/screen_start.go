@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow/conversation"
@@ -68,6 +70,11 @@ func (s *startScreen) Keys() []bound {
 		if s.area.empty() {
 			keys = []bound{bind(nothingPasted, "enter", keyReadIt, "enter")}
 		}
+		for _, b := range s.listed() { // A letter that stands alone is one of those that the rows below name, and no error.
+			if b.Help().Key == strings.TrimSpace(s.area.Text()) {
+				keys = []bound{bind(b.do, "enter", b.Help().Desc, "enter").explain(b.long)}
+			}
+		}
 		keys = append(keys, bind(focused(true), "tab", i18n.T("list"), "tab").explain(i18n.T("to the list, where its letters work")))
 		if s.area.last() {
 			keys = append(keys, bind(focused(true), "↓", i18n.T("list"), "down").quiet())
@@ -81,6 +88,17 @@ func (s *startScreen) Keys() []bound {
 	if s.cursor == 0 {
 		keys[2] = bind(focused(false), "↑", i18n.T("to the paste area"), "up", "k").quiet()
 	}
+	keys = append(keys, s.listed()...)
+	if !s.paste {
+		keys = append(keys, s.t.shelved()...)
+	}
+	keys = append(keys, s.t.switching(), s.t.ticketing())
+	return append(keys, bind(focused(false), "tab", i18n.T("paste area"), "tab").explain(i18n.T("to the paste area")), back)
+}
+
+// listed are the letters that the rows below the area name.
+func (s *startScreen) listed() []bound {
+	var keys []bound
 	for _, it := range s.page().Ways {
 		if name, ok := it.Pick.(conversation.Name); ok {
 			keys = append(keys, able(name, ways[name]).quiet())
@@ -89,11 +107,7 @@ func (s *startScreen) Keys() []bound {
 	if s.t.state.Sends() {
 		keys = append(keys, able(conversation.ShowSettings, opened(atSettings)).quiet())
 	}
-	if !s.paste {
-		keys = append(keys, s.t.shelved()...)
-	}
-	keys = append(keys, s.t.switching(), s.t.ticketing())
-	return append(keys, bind(focused(false), "tab", i18n.T("paste area"), "tab").explain(i18n.T("to the paste area")), back)
+	return keys
 }
 
 // Typing reports whether letters are text now.

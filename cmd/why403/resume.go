@@ -136,10 +136,15 @@ func (c *console) reopen(store *journal.Store, name string) (*keptSession, error
 	return &keptSession{book: book, session: flow.Replay(events), log: log, recorded: len(events)}, nil
 }
 
-// last offers the session used last, if there is one. use is called when the person takes it.
-func (c *console) last(store *journal.Store, use func(*keptSession)) *conversation.LastSession {
+// last offers the session used last, unless it is solved, or of another ticket than the one that this call is about. use is called when the
+// person takes it.
+func (c *console) last(store *journal.Store, ticket string, use func(*keptSession)) *conversation.LastSession {
 	sum, err := store.Last()
-	if err != nil {
+	if err != nil || ticket != "" && sum.About.Ticket != ticket {
+		return nil
+	}
+	events, err := store.Read(sum.Name)
+	if _, solved := flow.Replay(events).Fixed(); solved || err != nil {
 		return nil
 	}
 	since := c.now().Sub(sum.Last)

@@ -506,7 +506,8 @@ func (b *builder) next(d *Document) {
 		d.CheckAgain = utc(at)
 	}
 	if q := b.p.Question; q != nil {
-		if c := b.p.Choice; c != nil {
+		if _, offered := b.s.Offer(q.ID); b.p.Choice != nil && !offered {
+			c := b.p.Choice
 			at := *q
 			at.Ask, at.Say, at.How = c.Ask, c.Say, c.How
 			q = &at

@@ -124,7 +124,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		for _, h := range q.How {
 			d.Next.How = append(d.Next.How, known(h))
 		}
-		if p.Choice != nil {
+		if _, offered := s.Offer(p.Question.ID); p.Choice != nil && !offered { // Somebody's words suggest an answer to the question itself.
 			d.Next.Choice = &Choice{ID: known(p.Choice.ID), Ask: known(p.Choice.Ask), Options: []Option{}}
 			for _, o := range p.Options {
 				d.Next.Choice.Options = append(d.Next.Choice.Options, Option{ID: known(o.ID), Title: known(o.Title), Detail: known(o.Detail)})
