@@ -69,7 +69,7 @@ func TestQuotesAreWhole(t *testing.T) {
 					continue
 				}
 				seen++
-				before, after := text[:n], text[n+len(quote):]
+				before, after := lineEnds.ReplaceAllString(text[:n], ""), text[n+len(quote):]
 				switch {
 				case inWord.MatchString(tail(before)[max(0, len(tail(before))-1):] + quote[:1]):
 					t.Errorf("%s %s: %q begins within a word of %q", c.ID, f.ID, quote, tail(before))
@@ -86,6 +86,8 @@ func TestQuotesAreWhole(t *testing.T) {
 		t.Errorf("only %d quotes were found again", seen)
 	}
 }
+
+var lineEnds = regexp.MustCompile(`(?:\\n)+$`) // As JSON writes them.
 
 var inWord = regexp.MustCompile(`^(?:[A-Za-z]{2}|[0-9]{2})$`) // "400the" is two: some clients print a status so.
 

@@ -23,7 +23,6 @@ var reporters = []struct {
 	{id: "c016", answers: "works-now=no supported-region=yes via-company-proxy=no sandboxed=no", want: "open"},
 	{id: "c018", answers: "works-now=no supported-region=yes via-company-proxy=no sandboxed=no", want: "open"},
 	{id: "c023", answers: "works-now=yes", want: "incident"},
-	{id: "c055", answers: "plan-includes=yes", want: "subscription-entitlement"},
 	{id: "c062", answers: "plain-works=yes", want: "open"},
 	{id: "c102", answers: "direct-to-anthropic=no on-cloud=no own-gateway=yes", want: "gateway"},
 	{id: "c133", answers: "direct-to-anthropic=no on-cloud=no own-gateway=no claude-web-call=no other-site=yes sandboxed=yes every-host-fails=yes", want: "sandbox-egress"},

@@ -3,12 +3,12 @@ package evidence
 import "strings"
 
 // A frame of a stack names a file. The folders above it and its name are the reporter's own choice and tell nothing of the call:
-// ~/mcp/call.py is no MCP server. What a package manager laid down does tell, such as which client it was; a path without a root is
+// ~/mcp/call.py is no MCP server. What a package manager or an editor laid down does tell, such as which client it was; a path without a root is
 // cut down to that by whoever copied it.
 var (
 	frame     = lazy{expr: `(?m)(^|[\s"'` + "`" + `(\[=])((?:file://)?(?:~|[A-Za-z]:|\.{1,2})?[/\\](?:[^\s"'` + "`" + `()\[\]{}:;,/\\<>|]+[/\\])*[^\s"'` + "`" + `()\[\]{}:;,/\\<>|]+\.(?:py|pyx|[cm]?[jt]sx?|go|rb|php|rs|cs|kt|swift|exs?))(:\d+|:line \d+|\(\d+\)| on line \d+)`}
 	fileFrame = lazy{expr: `(\bFile ")((?:~|[A-Za-z]:|\.{1,2})?[/\\][^"\n]{1,400})(", line \d+)`}
-	installed = lazy{expr: `(?:site-packages|dist-packages|node_modules|pkg[/\\]mod|gems|python\d[\d.]*)[/\\]`}
+	installed = lazy{expr: `(?:site-packages|dist-packages|node_modules|pkg[/\\]mod|gems|python\d[\d.]*|\.[\w-]+[/\\]extensions|[/\\]snapshot)[/\\]`}
 )
 
 // frameEnds are what stands in every text in which a frame can stand.

@@ -21,6 +21,8 @@ func TestOwnPaths(t *testing.T) {
 		"\t/root/go/pkg/mod/github.com/anthropics/anthropic-sdk-go@v1.2.0/message.go:42 +0x1b":                   "\tpkg/mod/github.com/anthropics/anthropic-sdk-go@v1.2.0/message.go:42 +0x1b",
 		`/srv/litellm/app.rb:12:in 'call'`:                                                                       `…:12:in 'call'`,
 		`#0 /var/www/squid/call.php(12): ask()`:                                                                  `#0 …(12): ask()`,
+		`    at run (/home/ann/.vscode/extensions/github.copilot-chat-0.25.1/dist/extension.js:98:12)`:           `    at run (.vscode/extensions/github.copilot-chat-0.25.1/dist/extension.js:98:12)`,
+		`    at f3e (C:\snapshot\copilot-intellij\lib\meta.ts:253:19)`:                                           `    at f3e (\snapshot\copilot-intellij\lib\meta.ts:253:19)`,
 		`in /var/www/azure/call.php on line 12`:                                                                  `in … on line 12`,
 		`   at Ask() in /home/ann/foundry/Program.cs:line 12`:                                                    `   at Ask() in …:line 12`,
 		`             at ./sandbox/src/main.rs:12:5`:                                                             `             at …:12:5`,

@@ -141,7 +141,7 @@ func (h *harvest) readable(key, text string) bool {
 	case strings.IndexByte(text, '<') >= 0:
 		return true
 	}
-	return errorKey(key) && h.status < 400 && strings.ContainsAny(text, "45")
+	return h.status < 400 && strings.ContainsAny(text, "45")
 }
 
 // number reads a status or a code.
