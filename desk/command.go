@@ -40,6 +40,8 @@ func commands() []command {
 		{"sessions", "[--open] [--parked] [--ticket TICKET] [--since 7d] [--json] [WORD]…", "list the team's sessions, the one used last first; all words have to be in it", Engineer, (*visit).list},
 		{"resume", "SESSION|TICKET", "go on with a session, also while others are in it; needs a terminal (ssh -t)", Engineer, (*visit).resume},
 		{"report", "[--format markdown|customer|html|json|support] SESSION|TICKET", "write a session up", Engineer, (*visit).report},
+		{"code", "SESSION|TICKET", "let the customer into a session: what they type, once, within 30 minutes", Engineer, (*visit).code},
+		{"revoke", "SESSION|TICKET", "make the codes of a session void, and send those away who came in by one", Engineer, (*visit).revoke},
 		{"help", "", "print this", Diagnose, (*visit).help},
 	}
 }
@@ -67,7 +69,11 @@ func (v *visit) run() int {
 		v.tell("the role %s may not do that", v.who.Role)
 		return statusUsage
 	}
-	code, err := all[i].run(v, words[1:])
+	return v.failed(all[i].run(v, words[1:]))
+}
+
+// failed tells what is wrong, if anything is, and returns the exit status.
+func (v *visit) failed(code int, err error) int {
 	var wrong *flow.UsageError
 	switch {
 	case err == nil:
@@ -324,6 +330,29 @@ func (v *visit) resume(args []string) (int, error) {
 		return code, err
 	}
 	return v.begin(nil)
+}
+
+// code prints what a customer types to come into a session.
+func (v *visit) code(args []string) (int, error) {
+	s, err := v.named("code", args)
+	if err != nil {
+		return 0, err
+	}
+	line, err := v.desk.invite(s.Name(), v.who.Name)
+	if err == nil {
+		_, err = fmt.Fprintln(v.sess, line)
+	}
+	return 0, err
+}
+
+// revoke makes the codes of a session void.
+func (v *visit) revoke(args []string) (int, error) {
+	s, err := v.named("revoke", args)
+	if err != nil {
+		return 0, err
+	}
+	_, err = fmt.Fprintln(v.sess, v.desk.codes.revoke(s.Name()))
+	return 0, err
 }
 
 // report writes a session up.

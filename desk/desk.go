@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"charm.land/ssh"
@@ -18,6 +19,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"why403/content"
+	"why403/flow"
 	"why403/flow/journal"
 )
 
@@ -26,6 +28,7 @@ type Config struct {
 	Dir    string         // Where the host key is kept, and sessions where Keeper is nil. It is made if need be, for this user alone.
 	Keeper journal.Keeper // Where sessions are kept otherwise.
 	Keys   string         // The authorized-keys file; see ParsePeople. It is read anew whenever somebody signs in.
+	Public string         // The host that customers are told to come to, HOST or HOST:PORT.
 	Limits Limits
 	Now    func() time.Time
 	Log    *slog.Logger // Is told who comes, goes and is refused; no text of a session, and no secret.
@@ -38,6 +41,7 @@ type Desk struct {
 	host    gossh.Signer
 	library *content.Library
 	gate    gate
+	codes   codes
 	ctx     context.Context // Ends when the server is to stop.
 }
 
@@ -66,7 +70,7 @@ func Open(cfg Config) (*Desk, error) {
 		cfg.Keeper = journal.Open(filepath.Join(cfg.Dir, "sessions"))
 	}
 	return &Desk{
-		Config: cfg, host: host, gate: gate{limits: cfg.Limits}, ctx: context.Background(),
+		Config: cfg, host: host, gate: gate{limits: cfg.Limits}, codes: codes{now: cfg.Now}, ctx: context.Background(),
 		library: &content.Library{Dir: filepath.Join(cfg.Dir, "playbooks")},
 	}, nil
 }
@@ -86,7 +90,7 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 		wish.WithMaxTimeout(d.Limits.Longest),
 		wish.WithPublicKeyAuth(func(sc ssh.Context, key ssh.PublicKey) bool {
 			_, ok := d.person(key)
-			if !ok {
+			if ok = ok && !strings.HasPrefix(sc.User(), joins); !ok {
 				d.Log.Info("refused", "from", sc.RemoteAddr(), "key", gossh.FingerprintSHA256(key))
 			}
 			return ok
@@ -94,6 +98,9 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return d.session }),
 		func(s *ssh.Server) error {
 			s.AddHostKey(d.host)
+			s.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
+				return &gossh.ServerConfig{NoClientAuth: true, NoClientAuthCallback: d.joined}
+			}
 			s.HandshakeTimeout = d.Limits.SignIn
 			s.ChannelHandlers = map[string]ssh.ChannelHandler{"session": d.channel}
 			s.ConnCallback = func(sc ssh.Context, c net.Conn) net.Conn {
@@ -127,6 +134,26 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
+// joins is what the user's name of a customer begins with; the code follows.
+const joins = "join-"
+
+// joinedKey is where the session stands that a customer has come into by a code. Only the server writes there.
+const joinedKey = "why403-joined"
+
+// joined lets a customer in by the code in the user's name, without a key. Everybody else has to show one.
+func (d *Desk) joined(c gossh.ConnMetadata) (*gossh.Permissions, error) {
+	text, ok := strings.CutPrefix(c.User(), joins)
+	if !ok {
+		return nil, errors.New("sign in with a key")
+	}
+	session, err := d.codes.use(text, c.RemoteAddr())
+	if err != nil {
+		d.Log.Info("refused", "from", c.RemoteAddr(), "code", err)
+		return nil, &gossh.BannerError{Err: err, Message: "why403d: " + err.Error() + "\n"}
+	}
+	return &gossh.Permissions{Extensions: map[string]string{joinedKey: session}}, nil
+}
+
 // person returns who has the key.
 func (d *Desk) person(key ssh.PublicKey) (Person, bool) {
 	people, err := ReadPeople(d.Keys)
@@ -150,9 +177,9 @@ func (d *Desk) session(s ssh.Session) {
 	defer context.AfterFunc(d.ctx, func() { cancel(errStopping) })()
 	idle := time.AfterFunc(d.Limits.Idle, func() { cancel(errIdle) })
 	defer idle.Stop()
-	v := &visit{desk: d, sess: s, in: heard{s, idle, d.Limits.Idle}, ctx: ctx}
+	v := &visit{desk: d, sess: s, in: heard{s, idle, d.Limits.Idle}, ctx: ctx, leave: cancel}
 	code := v.serve()
-	if err := context.Cause(ctx); errors.Is(err, errIdle) || errors.Is(err, errStopping) {
+	if err := context.Cause(ctx); errors.Is(err, errIdle) || errors.Is(err, errStopping) || errors.Is(err, errRevoked) {
 		v.tell("%v", err)
 	}
 	_ = s.Exit(code) // A client that is gone needs none.
@@ -165,6 +192,8 @@ type visit struct {
 	in   heard
 	ctx  context.Context
 	who  Person
+
+	leave context.CancelCauseFunc
 }
 
 // tell says something to the person, on standard error.
@@ -176,7 +205,7 @@ func (v *visit) tell(format string, args ...any) {
 func (v *visit) serve() int {
 	d, key := v.desk, v.sess.PublicKey()
 	if key == nil {
-		return statusFailed
+		return v.guest()
 	}
 	var ok bool
 	if v.who, ok = d.person(key); !ok { // Taken out of the file since the connection was opened.
@@ -189,10 +218,42 @@ func (v *visit) serve() int {
 		return statusFailed
 	}
 	defer leave()
-	began := d.Now()
-	log := d.Log.With("name", v.who.Name, "role", string(v.who.Role), "from", v.sess.RemoteAddr().String(), "key", gossh.FingerprintSHA256(key))
+	return v.logged(gossh.FingerprintSHA256(key), v.run)
+}
+
+// logged does it, and has the server's log tell when it begins and ends.
+func (v *visit) logged(by string, do func() int) int {
+	d, began := v.desk, v.desk.Now()
+	log := d.Log.With("name", v.who.Name, "role", string(v.who.Role), "from", v.sess.RemoteAddr().String(), "by", by)
 	log.Info("begins")
-	code := v.run()
+	code := do()
 	log.Info("ends", "status", code, "lasted", d.Now().Sub(began).Round(time.Second))
 	return code
+}
+
+// guest talks with a customer who came in by a code, in that one session.
+func (v *visit) guest() int {
+	session := v.sess.Permissions().Extensions[joinedKey]
+	if session == "" {
+		return statusFailed
+	}
+	v.who = Person{Name: "customer", Role: guests}
+	leave, err := v.desk.gate.enter(joins + session)
+	if err != nil {
+		v.tell("%v", err)
+		return statusFailed
+	}
+	defer leave()
+	defer v.desk.codes.enter(&guest{session, v.leave})()
+	return v.logged("a code, into "+session, func() int {
+		if v.sess.RawCommand() != "" {
+			return v.failed(0, flow.Usagef("ssh join-CODE@HOST, without a command", "a code leads into one conversation"))
+		}
+		s, err := v.desk.resume(v.ctx, session)
+		if err != nil {
+			return v.failed(0, err)
+		}
+		code, _, err := v.talk(s)
+		return v.failed(code, err)
+	})
 }

@@ -124,14 +124,14 @@ func openOn(t testing.TB, limits Limits, keeper journal.Keeper) *site {
 
 func (s *site) start(limits Limits) {
 	s.t.Helper()
-	d, err := Open(Config{
-		Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: time.Now, Keeper: s.keeper,
-		Log: slog.New(slog.NewTextHandler(s.log, nil)),
-	})
+	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	d, err := Open(Config{
+		Public: l.Addr().String(), Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: time.Now, Keeper: s.keeper,
+		Log: slog.New(slog.NewTextHandler(s.log, nil)),
+	})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -177,17 +177,23 @@ func (s *site) dial(name string) *gossh.Client {
 }
 
 func (s *site) tries(name string) (*gossh.Client, error) {
+	return gossh.Dial("tcp", s.addr, &gossh.ClientConfig{
+		User: name, Auth: []gossh.AuthMethod{gossh.PublicKeys(s.key(name))}, HostKeyCallback: gossh.FixedHostKey(s.desk.host.PublicKey()), Timeout: 30 * time.Second,
+	})
+}
+
+// key is somebody's.
+func (s *site) key(name string) gossh.Signer {
+	s.t.Helper()
 	text, err := os.ReadFile(filepath.Join(s.dir, name))
 	if err != nil {
-		return nil, err
+		s.t.Fatal(err)
 	}
 	key, err := gossh.ParsePrivateKey(text)
 	if err != nil {
-		return nil, err
+		s.t.Fatal(err)
 	}
-	return gossh.Dial("tcp", s.addr, &gossh.ClientConfig{
-		User: name, Auth: []gossh.AuthMethod{gossh.PublicKeys(key)}, HostKeyCallback: gossh.FixedHostKey(s.desk.host.PublicKey()), Timeout: 30 * time.Second,
-	})
+	return key
 }
 
 // ssh is a real client that somebody runs. It reads no configuration of this machine, and uses no other key.
@@ -403,5 +409,7 @@ func (s *screen) paste(text string) *screen {
 func (s *screen) reads() *screen {
 	s.t.Helper()
 	s.wants("Paste the error").paste(refused).wants("permission_error").send("\r")
-	return s.wants("Read: permission_error", "both work")
+	s.wants("Read: permission_error", "both work")
+	time.Sleep(graceMax) // Keys that come at once may be meant for the text, where reading it took long.
+	return s
 }

@@ -25,6 +25,9 @@ const (
 	Diagnose Role = "diagnose" // Has texts diagnosed, and nothing else: for programs.
 )
 
+// guests is the role of customers, whom no file lists.
+const guests Role = "guest"
+
 // Person is somebody who signs in with a key.
 type Person struct {
 	Name string // In one line, shown to others.

@@ -159,7 +159,7 @@ func TestNothingOfTheMachine(t *testing.T) {
 			t.Fatal(err)
 		}
 		session := new(flow.Session)
-		with := (&shelf{desk: s.desk, session: session}).equip(book)
+		with := (&shelf{desk: s.desk, session: func() *flow.Session { return session }}).equip(book)
 		conv := conversation.New(conversation.Ports{Now: time.Now}, with, session)
 		var probes []string
 		for _, p := range book.Probes {

@@ -25,6 +25,25 @@ type seat struct {
 	mu   sync.Mutex
 	name string       // Empty until there is something to keep.
 	held []flow.Event // Who the session is about, until then.
+
+	knownMu sync.Mutex // Nobody who holds it waits.
+	known   []flow.Event
+}
+
+// knows keeps what the session holds from the number of the first event on.
+func (s *seat) knows(tail []flow.Event) {
+	s.knownMu.Lock()
+	defer s.knownMu.Unlock()
+	if len(tail) > 0 && tail[0].Seq <= len(s.known)+1 {
+		s.known = slices.Concat(s.known[:tail[0].Seq-1], tail)
+	}
+}
+
+// latest is the session as it was last heard of.
+func (s *seat) latest() *flow.Session {
+	s.knownMu.Lock()
+	defer s.knownMu.Unlock()
+	return flow.Replay(s.known)
 }
 
 // saveMax is how long a session is waited for that is being recorded. The conversation itself goes on sooner.
@@ -51,7 +70,7 @@ func (d *Desk) resume(ctx context.Context, name string) (*seat, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.session = flow.Replay(events)
+	s.session, s.known = flow.Replay(events), events
 	if id := s.session.About().Playbook; id == "" {
 		s.book, err = d.library.Usual()
 	} else {
@@ -91,19 +110,31 @@ func (s *seat) Append(events []flow.Event) ([]flow.Event, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.name != "" {
-		return s.desk.Keeper.Append(ctx, s.name, events)
+		recorded, err := s.desk.Keeper.Append(ctx, s.name, events)
+		s.knows(recorded)
+		return recorded, err
 	}
 	name, recorded, err := s.desk.Keeper.Begin(ctx, s.desk.Now(), slices.Concat(s.held, events))
 	if err != nil {
 		return nil, err
 	}
 	s.name, s.held = name, nil
+	s.knows(recorded)
 	s.watch()
 	select {
 	case s.changed <- struct{}{}: // Somebody may have come in before that.
 	default:
 	}
 	return recorded, nil
+}
+
+// keep has the session recorded, also where nobody has said anything yet, and returns its name.
+func (s *seat) keep() (string, error) {
+	if name := s.Name(); name != "" {
+		return name, nil
+	}
+	_, err := s.Append(nil)
+	return s.Name(), err
 }
 
 // Load is as in conversation.Shared.
@@ -114,7 +145,9 @@ func (s *seat) Load(known int) ([]flow.Event, error) {
 	if name == "" {
 		return nil, nil
 	}
-	return s.desk.Keeper.Load(ctx, name, known)
+	events, err := s.desk.Keeper.Load(ctx, name, known)
+	s.knows(events)
+	return events, err
 }
 
 // find returns the name of the one session that the words of a person mean: its name, the last part of it, or its ticket.

@@ -2,9 +2,11 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"regexp"
 	"sync"
 
@@ -46,17 +48,21 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 		}
 	}()
 	d := v.desk
-	shelf := &shelf{desk: d, session: s.session, been: append(s.session.Playbooks(), s.book.ID)}
+	shelf := &shelf{desk: d, session: s.latest, been: append(s.session.Playbooks(), s.book.ID)}
 	with := shelf.equip(s.book)
-	res, err := tui.Run(ctx, tui.Config{
+	cfg := tui.Config{
 		Playbook: s.book.Playbook, Session: s.session, Version: build.Version(), Read: with.Read, Now: d.Now, Mask: masked,
-		Shared: s, By: v.who.Name, Changed: s.changed,
-		Escalation: with.Escalation, Prober: with.Prober, Elsewhere: with.Elsewhere, Checklist: with.Checklist, Reporter: with.Reporter, Books: shelf,
+		Shared: s, By: v.who.Name, Changed: s.changed, Guest: v.who.Role == guests,
+		Prober: with.Prober, Elsewhere: with.Elsewhere, Books: shelf,
 		Remote: &tui.Remote{
 			Environ: []string{"TERM=" + pty.Term}, Size: tui.Size{Width: pty.Window.Width, Height: pty.Window.Height}, Resized: sizes,
 			Again: "ssh -t HOST resume",
 		},
-	}, v.in, v.sess)
+	}
+	if !cfg.Guest {
+		cfg.Escalation, cfg.Checklist, cfg.Reporter, cfg.Inviter = with.Escalation, with.Checklist, with.Reporter, inviter{s, v.who.Name}
+	}
+	res, err := tui.Run(ctx, cfg, v.in, v.sess)
 	var crash *tty.Crash
 	if errors.As(err, &crash) {
 		d.Log.Error("crashed", "session", s.Name(), "error", shown(err.Error()), "stack", masked(string(crash.Stack)))
@@ -65,13 +71,45 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
-	if !res.Gone {
+	if !res.Gone && !cfg.Guest {
 		v.farewell(s, res)
 	}
 	if res.Interrupted {
 		return statusInterrupted, false, nil
 	}
 	return report.Status(res.Playbook, res.Position), res.Next && ctx.Err() == nil, nil
+}
+
+// inviter lets customers into the session of a seat.
+type inviter struct {
+	seat *seat
+	by   string
+}
+
+// Invite returns what a customer types to come in.
+func (i inviter) Invite() (string, error) {
+	name, err := i.seat.keep()
+	if err != nil {
+		return "", err
+	}
+	return i.seat.desk.invite(name, i.by)
+}
+
+// Revoke makes all codes of the session void.
+func (i inviter) Revoke() int { return i.seat.desk.codes.revoke(i.seat.Name()) }
+
+// invite returns what a customer types to come into the session.
+func (d *Desk) invite(session, by string) (string, error) {
+	code, err := d.codes.make(session, by)
+	if err != nil {
+		return "", err
+	}
+	d.Log.Info("invites", "name", by, "session", session)
+	host, port, err := net.SplitHostPort(d.Public)
+	if err != nil || port == "22" {
+		return "ssh " + joins + code + "@" + cmp.Or(host, d.Public), nil
+	}
+	return "ssh -p " + port + " " + joins + code + "@" + host, nil
 }
 
 // farewell leaves on the screen what the conversation came to.
@@ -100,7 +138,7 @@ func masked(s string) string {
 // shelf is the playbooks that a conversation can go on in.
 type shelf struct {
 	desk    *Desk
-	session *flow.Session
+	session func() *flow.Session // As it was last heard of.
 
 	mu   sync.Mutex
 	been []string // The playbooks of the conversation.
@@ -135,7 +173,7 @@ func (s *shelf) Open(id string) (conversation.Book, error) {
 // is sent, watched or looked at from here.
 func (s *shelf) equip(b *content.Book) conversation.Book {
 	with := headless.Bare(b)
-	with.Elsewhere, with.Prober = true, commanding{probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own, Knowledge: content.Way()}), func() *flow.Session { return s.session }, "")}
+	with.Elsewhere, with.Prober = true, commanding{probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own, Knowledge: content.Way()}), s.session, "")}
 	with.Checklist, with.Reporter = checklist.Of{Playbook: b.Playbook}, reporter{b.Playbook, s.desk}
 	with.Escalation = func(session *flow.Session, p flow.Position) (string, error) {
 		return report.Escalation(b.Playbook, session, p, s.desk.Now())

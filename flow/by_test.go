@@ -24,14 +24,11 @@ func TestBy(t *testing.T) {
 	}
 	s = Replay(s.Events())
 	s.As("ann")
-	for _, want := range []string{"2", "1"} { // Her own, then what nobody's name stands at.
-		events, ok := s.Undo(at)
-		if !ok || len(events) != 1 || want != string(rune('0'+events[0].Undoes)) || events[0].By != "ann" {
-			t.Errorf("taken back: %+v, %v, want act %s", events, ok, want)
-		}
+	if events, ok := s.Undo(at); !ok || len(events) != 1 || events[0].Undoes != 2 || events[0].By != "ann" {
+		t.Errorf("taken back: %+v, %v", events, ok)
 	}
 	if events, ok := s.Undo(at); ok {
-		t.Errorf("ann takes back what bob said: %+v", events)
+		t.Errorf("ann takes back what bob said, or nobody knows who: %+v", events)
 	}
 	if got := s.Authors(); got["door"] != "bob" {
 		t.Errorf("who said it: %v", got)

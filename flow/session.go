@@ -301,7 +301,7 @@ func (s *Session) Undo(at time.Time) ([]Event, bool) {
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
 		said := e.Kind == Asserted || e.Kind == Noted || e.Kind == Opened && e.About.HandedFrom != ""
-		if theirs := s.by != "" && e.By != "" && e.By != s.by; said && !void[e.Act] && !theirs {
+		if theirs := s.by != "" && e.By != s.by; said && !void[e.Act] && !theirs {
 			return s.add(at, Event{Kind: Undone, Undoes: e.Act}), true
 		}
 	}

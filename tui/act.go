@@ -13,6 +13,9 @@ import (
 
 // do carries an intent out. It is the only place where the session changes.
 func (a *App) do(in intent) tea.Cmd {
+	if a.cfg.Guest && !guestMay(in) {
+		return nil
+	}
 	if in != leave && in != nextCall {
 		a.warned = false
 	}
@@ -139,6 +142,10 @@ func (a *App) simply(in simple) tea.Cmd {
 		if s, ok := a.top().screen.(*lookScreen); ok {
 			s.elsewhere, a.top().off = true, 0
 		}
+	case invite:
+		return a.invite()
+	case revoke:
+		return a.revoke()
 	case toQuestions:
 		a.arrive(status{})
 	case resumeLast:
@@ -188,8 +195,11 @@ func (a *App) scroll(n int) {
 func (a *App) open(p place) tea.Cmd {
 	switch p {
 	case atHow:
-		if q, ok := a.top().screen.(*questionScreen); ok {
-			a.push(&howScreen{t: a.t, q: q.q})
+		switch s := a.top().screen.(type) {
+		case *questionScreen:
+			a.push(&howScreen{t: a.t, q: s.q})
+		case *guestQuestion:
+			a.push(&howScreen{t: a.t, q: s.q})
 		}
 	case atWhy:
 		a.push(&whyScreen{t: a.t})
@@ -245,7 +255,7 @@ func (a *App) back() tea.Cmd {
 	if s, ok := a.top().screen.(*startScreen); ok && s.instead {
 		return a.untried()
 	}
-	if a.pop() {
+	if a.pop() || a.cfg.Guest {
 		return closed
 	}
 	path := a.t.path()
@@ -362,8 +372,14 @@ func (a *App) say(do conversation.Action, say status, then func()) tea.Cmd {
 		}
 		then()
 		st := say
+		if a.cfg.Guest {
+			st = status{text: i18n.T("Noted · ctrl+z undo")}
+		}
 		for _, c := range a.t.state.Session.Conflicts() {
 			if c.ID == s.Fact.ID {
+				if a.cfg.Guest {
+					break
+				}
 				st = status{text: say.text + " · ! " + conversation.ConflictWord(c), short: conversation.ConflictWord(c), bad: true}
 			}
 		}
@@ -386,6 +402,9 @@ func (a *App) undo() tea.Cmd {
 			a.t.reading = nil
 		}
 		gone, _ := s.Taken(a.t.state)
+		if a.cfg.Guest {
+			return a.arrive(status{text: i18n.T("Taken back")})
+		}
 		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(s.Was, gone)), short: i18n.T("Taken back")})
 	})
 }

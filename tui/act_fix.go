@@ -21,7 +21,9 @@ func (a *App) tried(in tried) tea.Cmd {
 	}
 	if v == flow.Unsure {
 		a.pop()
-		a.push(&endScreen{t: a.t, over: true})
+		if !a.cfg.Guest {
+			a.push(&endScreen{t: a.t, over: true})
+		}
 		return nil
 	}
 	if v == flow.Yes && a.t.state.Answering() == flow.Customer {
@@ -33,6 +35,9 @@ func (a *App) tried(in tried) tea.Cmd {
 	}
 	do := conversation.Tried{Works: v, Same: in.same, From: a.t.speaker(flow.FixedFact(verdict.ID))}
 	return a.does(do, func(conversation.Step) tea.Cmd {
+		if in.same && a.cfg.Guest {
+			return a.arrive(status{})
+		}
 		if in.same {
 			return a.arrive(status{text: a.t.state.StillRefused(verdict)})
 		}

@@ -66,6 +66,9 @@ func (a *App) openProbe(p place) tea.Cmd {
 			a.push(newFree(a.t, s.ids))
 		}
 	case atCommand:
+		if s, ok := a.top().screen.(*guestQuestion); ok && len(s.commands()) > 0 {
+			a.push(newCommand(a.t, s.commands()[0], s.commands(), true))
+		}
 		if s, ok := a.top().screen.(*cardScreen); ok && !a.fill(a.t.state.CommandLacks([]string{s.card().Probe.ID}), opened(p)) {
 			a.push(newCommand(a.t, s.card().Probe.ID, s.ids, false))
 		}
@@ -219,6 +222,10 @@ func (a *App) told(step conversation.Step, s *runScreen, late bool) tea.Cmd {
 		a.t.reading = nil
 	}
 	cmd := a.arrive(then)
+	if a.cfg.Guest {
+		a.status = status{text: i18n.T("Thank you, that was read.")}
+		return cmd
+	}
 	a.push(s)
 	if late {
 		return tea.Batch(cmd, a.grace())

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -103,7 +104,7 @@ func newApp(cfg Config) *App {
 	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
 	a.t = &state{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
 	a.t.drafts, a.t.skipped, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]bool), cfg.Checklist, cfg.Reporter
-	a.t.remote = cfg.Remote
+	a.t.remote, a.t.guest, a.t.inviter = cfg.Remote, cfg.Guest, cfg.Inviter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}
@@ -153,6 +154,10 @@ func (a *App) Init() tea.Cmd {
 // here returns the screen for where the session stands.
 func (a *App) here() screen {
 	switch {
+	case a.cfg.Guest && a.t.pos.Outcome == flow.Asking:
+		return &guestQuestion{newQuestion(a.t, a.t.state.Asked(), false)}
+	case a.cfg.Guest:
+		return &guestScreen{t: a.t}
 	case a.t.pos.Solved:
 		return &endScreen{t: a.t}
 	case a.t.pos.Outcome == flow.Asking:
@@ -210,6 +215,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case doneMsg:
 		return a, a.done(msg)
+	case invitedMsg:
+		msg.screen.line, msg.screen.err, msg.screen.waits = page.Line(msg.line), msg.err, false
+		return a, nil
 	case changedMsg:
 		return a, a.others()
 	case othersMsg:
@@ -335,6 +343,14 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 
 // keys lists what works now: the screen's own keys and those that work everywhere. Scrolling is listed if there is more to see.
 func (a *App) keys(scrolls bool) []bound {
+	keys := a.allKeys(scrolls)
+	if a.cfg.Guest {
+		keys = slices.DeleteFunc(keys, func(b bound) bool { return !guestMay(b.do) })
+	}
+	return keys
+}
+
+func (a *App) allKeys(scrolls bool) []bound {
 	keys := a.top().Keys()
 	ty, ok := a.top().screen.(typist)
 	typing := ok && ty.Typing()

@@ -265,6 +265,9 @@ func (a *App) progress() []string {
 // whose says whose call it is, its ticket, and which playbook of several.
 func (a *App) whose() []styled {
 	about, st := a.t.state.Session.About(), &a.t.st
+	if a.cfg.Guest {
+		return []styled{{"", st.warn}, {"", st.warn}}
+	}
 	out := []styled{{"", st.warn}, {page.Line(a.t.mask(about.Ticket)), lipgloss.NewStyle()}}
 	if about.Whose == flow.Customer {
 		out[0].text = i18n.T("customer's call")

@@ -124,6 +124,8 @@ const (
 	later // The fix is to be checked again later.
 	resumeDue
 	lookElsewhere
+	invite
+	revoke
 	switchPlaybook // Go on in the playbook that the verdict names.
 )
 

@@ -81,6 +81,9 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 
 // whatOthersSaid names what is new, and who said it.
 func (a *App) whatOthersSaid(s conversation.Step) string {
+	if a.cfg.Guest {
+		return i18n.T("Your support engineer went on.")
+	}
 	gone, back := s.Taken(a.t.state)
 	authors := a.t.state.Session.Authors()
 	i := slices.IndexFunc(back, func(r conversation.Row) bool { return r.Part() == conversation.PartSaid })

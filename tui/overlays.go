@@ -47,7 +47,11 @@ func (s *howScreen) Copy() (what, text string) {
 func (s *howScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
-	b.add(s.t.st.strong, page.Wrap(page.Line(s.q.Ask), w)...)
+	ask := s.q.Ask
+	if s.t.guest && s.q.Say != "" {
+		ask = s.q.Say
+	}
+	b.add(s.t.st.strong, page.Wrap(page.Line(ask), w)...)
 	b.gap()
 	s.t.draw(&b, s.t.state.How(s.q), w, still)
 	b.gap()

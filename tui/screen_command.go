@@ -114,7 +114,7 @@ func (s *commandScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	title := i18n.T("The command, to run where the call fails")
-	if s.t.state.Answering() == flow.Customer {
+	if s.t.state.Answering() == flow.Customer && !s.t.guest {
 		title = i18n.T("The command for the customer")
 	}
 	b.add(st.heading, page.Wrap(title, w)...)

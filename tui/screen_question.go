@@ -132,7 +132,7 @@ func (s *questionScreen) Keys() []bound {
 		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long).quiet())
 	}
 	keys = append(keys, able(conversation.EditFact, opened(atTrail)).quiet(), able(conversation.PasteText, opened(atPaste)).quiet(), s.t.speaking(), s.t.switching(), s.t.ticketing(), able(conversation.Finish, opened(atEnd)).quiet())
-	keys = append(keys, s.t.noting()...)
+	keys = append(append(keys, s.t.noting()...), s.t.inviting()...)
 	for _, b := range s.t.reporting() {
 		keys = append(keys, b.quiet())
 	}

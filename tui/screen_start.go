@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,6 +30,14 @@ func newStart(t *state, cfg *Config, paste bool) *startScreen {
 
 // page is what the screen says.
 func (s *startScreen) page() conversation.Start {
+	p := s.whole()
+	if s.t.guest {
+		p.Ways = slices.DeleteFunc(p.Ways, func(it page.Item) bool { return !guestMay(ways[it.Pick]) })
+	}
+	return p
+}
+
+func (s *startScreen) whole() conversation.Start {
 	if s.instead {
 		return s.t.state.Different(s.files)
 	}

@@ -54,7 +54,7 @@ func (s *verdictScreen) Keys() []bound {
 		bind(goBack, "b", keyBack, "left", "b", "esc").explain(conversation.Named(conversation.LookBack).Long),
 	)
 	keys = append(append(keys, looking()...), t.shelved()...)
-	keys = append(append(keys, t.noting()...), t.switching(), t.ticketing())
+	keys = append(append(append(keys, t.noting()...), t.inviting()...), t.switching(), t.ticketing())
 	keys = append(keys,
 		able(conversation.EditFact, opened(atTrail)).quiet(),
 		able(conversation.PasteText, opened(atPaste)).quiet(),

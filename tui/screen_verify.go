@@ -27,7 +27,7 @@ var tries = map[page.Pick]intent{
 func (s *verifyScreen) ways() []page.Item {
 	var out []page.Item
 	for _, b := range s.t.state.Verifying() {
-		if item, ok := b.(page.Item); ok {
+		if item, ok := b.(page.Item); ok && (!s.t.guest || guestMay(tries[item.Pick])) {
 			out = append(out, item)
 		}
 	}

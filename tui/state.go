@@ -40,6 +40,8 @@ type state struct {
 	checklist Checklist         // Nil if there is none.
 	reporter  Reporter          // Nil if there is none.
 	remote    *Remote           // Nil on this machine's terminal.
+	guest     bool              // The person is the customer.
+	inviter   Inviter           // Nil where no customer can be let in.
 }
 
 // walk computes where the session stands.

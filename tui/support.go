@@ -39,7 +39,7 @@ func (t *state) next(from flow.Source) flow.Source {
 
 // speakerRows says whose word the answer will be, and whose it could be. Nothing is said where it goes without saying.
 func (t *state) speakerRows(from flow.Source, w int) []row {
-	if t.state.Answering() != flow.Customer && from == flow.You {
+	if t.guest || t.state.Answering() != flow.Customer && from == flow.You {
 		return nil
 	}
 	line := "   " + t.st.accent.Render("tab") + "  " + t.st.strong.Render(conversation.SpeakerWord(from))

@@ -45,6 +45,8 @@ type Config struct {
 	Shared  conversation.Shared
 	By      string
 	Changed <-chan struct{}
+	Guest   bool    // The person is the customer; see conversation.Ports.
+	Inviter Inviter // Lets a customer in, and out again; nil where that cannot be.
 	Now     func() time.Time
 	// OpenFile reads a file that a person named; nil if files cannot be opened.
 	OpenFile func(path string) ([]byte, error)

@@ -2,6 +2,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -47,6 +48,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	flags.StringVar(&cfg.Dir, "dir", "", "keep sessions and the host key in `DIR`")
 	store := flags.String("store", "", "keep sessions in the PostgreSQL at `ADDRESS`, such as postgres://why403@db.example/why403, instead of DIR")
 	flags.StringVar(&cfg.Keys, "authorized-keys", "", "let in those whose public keys stand in `FILE`")
+	flags.StringVar(&cfg.Public, "public", "", "tell customers to come to `HOST[:PORT]`; otherwise to where it listens")
 	flags.IntVar(&cfg.Limits.Sessions, "sessions", cfg.Limits.Sessions, "how many sessions can be open at once")
 	flags.IntVar(&cfg.Limits.PerPerson, "sessions-each", cfg.Limits.PerPerson, "how many of them can be one person's")
 	flags.DurationVar(&cfg.Limits.Idle, "idle", cfg.Limits.Idle, "end a session after so long without a key")
@@ -98,13 +100,14 @@ func serve(ctx context.Context, cfg desk.Config, store, listen string, stdout io
 		defer db.Close()
 		cfg.Keeper = db
 	}
-	d, err := desk.Open(cfg)
-	if err != nil {
-		return err
-	}
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
+	}
+	cfg.Public = cmp.Or(cfg.Public, l.Addr().String())
+	d, err := desk.Open(cfg)
+	if err != nil {
+		return errors.Join(err, l.Close())
 	}
 	fmt.Fprintf(stdout, "listening on %s\nhost key %s\n", l.Addr(), d.Fingerprint())
 	return d.Serve(ctx, l)

@@ -108,6 +108,12 @@ func New(ports Ports, book Book, session *flow.Session) *Conversation {
 
 // Do does it. It waits for nothing. While the action before is being saved, what a person does is refused with ErrSaving.
 func (c *Conversation) Do(a Action) Step {
+	if c.ports.Guest {
+		var may bool
+		if a, may = asGuest(a); !may {
+			return c.refuse(ErrNotHere)
+		}
+	}
 	if c.waiting != nil {
 		switch a.(type) {
 		case saved, late:

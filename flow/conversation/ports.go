@@ -16,8 +16,11 @@ type Ports struct {
 	// Shared is the session where others record in it, too, and takes the place of Record; nil where nobody else does.
 	Shared Shared
 	By     string // The name of this person among them.
-	Now    func() time.Time
-	Books  Books // Nil keeps the one playbook there is.
+	// Guest is set where the person is the customer, who is asked: all that is theirs to do is to give a text or a command's output, to
+	// answer, to say whether the fix works, and to take back what they said themselves.
+	Guest bool
+	Now   func() time.Time
+	Books Books // Nil keeps the one playbook there is.
 	// Call names a command as it is done in front of this person: by a key, or by a word; nil by its word.
 	Call func(Command) string
 	// Join makes one text of several; see evidence.Join.

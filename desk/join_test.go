@@ -1,0 +1,199 @@
+package desk
+
+import (
+	"fmt"
+	"net"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"why403/flow"
+)
+
+// join is a real client of a customer, who has no key, and the line that they were given.
+func (s *site) join(line string) *exec.Cmd {
+	s.t.Helper()
+	words := strings.Fields(line) // ssh -p PORT join-CODE@HOST
+	if len(words) != 4 || words[0] != "ssh" {
+		s.t.Fatalf("what a customer types: %q", line)
+	}
+	cmd := s.ssh("eve") // Whose key nobody knows.
+	i := slices.Index(cmd.Args, "-i")
+	cmd.Args = slices.Delete(cmd.Args, i, i+2)
+	i = slices.Index(cmd.Args, "-l")
+	cmd.Args = slices.Delete(cmd.Args, i, i+2)
+	cmd.Args[len(cmd.Args)-1] = words[3]
+	return cmd
+}
+
+// TestJoin holds that a customer without a key comes into one session by a code, once; that their word counts as theirs, and that they see
+// nothing of the engineer's.
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	ann := real(t, s.ssh("ann", "-t", "new", "--ticket", "CS-4"), 80, 24)
+	ann.reads()
+	ann.send("+").wants("Your note").paste("they are slow to answer").wants("slow to answer").send("\r").wants("both work")
+	got := run(t, s.ssh("bob", "code", "CS-4"), "")
+	line := strings.TrimSpace(got.out)
+	if got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	customer := real(t, s.join(line), 80, 24)
+	customer.wants("We send two tiny requests", "both work", "Never type a key here")
+	seen := func() {
+		t.Helper()
+		for _, text := range []string{"slow to answer", "CS-4", "ann", "bob", "w why", "possible", "customer says", s.only()} {
+			if strings.Contains(customer.String(), text) {
+				t.Errorf("the customer sees %q:\n%s", text, customer)
+			}
+		}
+	}
+	seen()
+	customer.press("2").wants("another network")
+	seen()
+	ann.wants("customer: so: What works with this key: both are refused")
+	time.Sleep(2 * graceMax)
+	for _, key := range []string{"t", "w", "+", "R", "S", "a", "C", "J", "X", "P", "Z", "z", "e", "g", "m", "i", "l", "o", ">", "\x1b"} {
+		customer.press(key).wants("another network")
+		seen()
+	}
+	customer.press("c").wants("The command, to run where the call fails")
+	seen()
+	customer.send("\x1b").wants("another network").press("y").wants("Do this now", "allow this network")
+	seen()
+	ann.wants("customer: yes: The same key and request work from another network")
+	for _, e := range s.events(s.only()) {
+		if e.By == "customer" && e.Kind == flow.Asserted && e.Fact.From != flow.Customer {
+			t.Errorf("the customer said %+v", e.Fact)
+		}
+	}
+
+	// A code works once.
+	if again := run(t, s.join(line), ""); again.code != 255 || !strings.Contains(again.err, "this code is not valid") {
+		t.Errorf("the code works twice: %+v", again)
+	}
+	// Revoked, it does not work any more, and who is in by one goes.
+	second := strings.TrimSpace(run(t, s.ssh("bob", "code", "CS-4"), "").out)
+	if got := run(t, s.ssh("bob", "revoke", "CS-4"), ""); got.code != 0 || strings.TrimSpace(got.out) != "2" {
+		t.Errorf("revoked: %+v", got)
+	}
+	if code := customer.ends(); code != statusInterrupted {
+		t.Errorf("exit status %d", code)
+	}
+	customer.wants("your support engineer has ended this")
+	if got := run(t, s.join(second), ""); got.code != 255 || !strings.Contains(got.err, "this code is not valid") {
+		t.Errorf("a revoked code works: %+v", got)
+	}
+	// An engineer's way in is none by such a name, and a command is none for a customer.
+	if _, err := s.asUser("ann", "join-abcde-abcde"); err == nil {
+		t.Error("a key signs in by the name of a code")
+	}
+	third := strings.TrimSpace(run(t, s.ssh("bob", "code", "CS-4"), "").out)
+	cmd := s.join(third)
+	cmd.Args = append(cmd.Args, "sessions")
+	if got := run(t, cmd, ""); got.code != statusUsage || strings.Contains(got.out+got.err, "CS-4") {
+		t.Errorf("a customer has a command run: %+v", got)
+	}
+	if log := s.log.String(); strings.Contains(log, strings.TrimPrefix(strings.Fields(third)[3], "join-")[:11]) {
+		t.Error("a code stands in the server's log")
+	}
+}
+
+// asUser signs in with a key, by another name.
+func (s *site) asUser(name, user string) (*gossh.Client, error) {
+	key := s.key(name)
+	return gossh.Dial("tcp", s.addr, &gossh.ClientConfig{User: user, Auth: []gossh.AuthMethod{gossh.PublicKeys(key)}, HostKeyCallback: gossh.FixedHostKey(s.desk.host.PublicKey())})
+}
+
+// TestCodes holds that codes expire, are void once used or revoked, and cannot be guessed.
+func TestCodes(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 29, 6, 0, 0, 0, time.UTC)
+	c := codes{now: func() time.Time { return now }}
+	here, there := &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 1}, &net.TCPAddr{IP: net.IPv4(10, 0, 0, 2), Port: 1}
+	made := func(session string) string {
+		t.Helper()
+		code, err := c.make(session, "ann")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return code
+	}
+	first := made("one")
+	if session, err := c.use(strings.ToUpper(first), here); err != nil || session != "one" {
+		t.Errorf("%q, %v", session, err)
+	}
+	if _, err := c.use(first, here); err != errCode {
+		t.Errorf("used twice: %v", err)
+	}
+	late := made("one")
+	now = now.Add(codeLife)
+	if _, err := c.use(late, here); err != errCode {
+		t.Errorf("used after its time: %v", err)
+	}
+	now = now.Add(-time.Second)
+	if c.open != nil {
+		delete(c.fails, "10.0.0.1")
+	}
+	void, other := made("one"), made("two")
+	if n := c.revoke("one"); n != 2 { // The late one can be used again, as the clock says now.
+		t.Errorf("%d codes were revoked", n)
+	}
+	if _, err := c.use(void, here); err != errCode {
+		t.Errorf("a revoked one is used: %v", err)
+	}
+	if session, err := c.use(other, here); err != nil || session != "two" {
+		t.Errorf("another session's code is revoked, too: %q, %v", session, err)
+	}
+
+	// Only so many of a session can be used at a time.
+	for range mostCodes {
+		made("three")
+	}
+	if _, err := c.make("three", "ann"); err != errCodes {
+		t.Errorf("one more: %v", err)
+	}
+	now = now.Add(codeLife)
+	good := made("three")
+
+	// Whoever guesses is not listened to for a while, and others are.
+	for i := range 2 * failsEach {
+		_, err := c.use(fmt.Sprintf("guess-%d", i), here)
+		if want := map[bool]error{true: errCode, false: errFails}[i < failsEach]; err != want {
+			t.Errorf("guess %d: %v, want %v", i+1, err, want)
+		}
+	}
+	if _, err := c.use(good, here); err != errFails {
+		t.Errorf("who guesses is listened to: %v", err)
+	}
+	if session, err := c.use(good, there); err != nil || session != "three" {
+		t.Errorf("others are not listened to: %q, %v", session, err)
+	}
+	for i := range 3 * failsAll {
+		_, _ = c.use("guess", &net.TCPAddr{IP: net.IPv4(10, 1, byte(i>>8), byte(i)), Port: 1})
+	}
+	good = made("four")
+	if _, err := c.use(good, there); err != errFails {
+		t.Errorf("guesses from everywhere are listened to: %v", err)
+	}
+	if len(c.fails) > failsAll+failsEach {
+		t.Errorf("%d addresses are kept", len(c.fails))
+	}
+	now = now.Add(failsFor)
+	if session, err := c.use(good, there); err != nil || session != "four" {
+		t.Errorf("after a while: %q, %v", session, err)
+	}
+	seen := make(map[string]bool)
+	for i := range 1000 {
+		code := made(fmt.Sprint("many", i))
+		if seen[code] || len(code) != 11 || strings.Trim(code, letters+"-") != "" {
+			t.Fatalf("the code %q", code)
+		}
+		seen[code] = true
+	}
+}
