@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"flag"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,6 +58,29 @@ func TestReadmeGraph(t *testing.T) {
 	}
 	inReadme(t, "content/playbooks", "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
 }
+
+// TestReadmeCounts holds that the README tells how many verdicts each playbook has.
+func TestReadmeCounts(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range content.Shipped() {
+		b, err := content.Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("%s %d", id, len(b.Playbook.Verdicts))
+		if i == 0 {
+			want = fmt.Sprintf("%s has %d verdicts", id, len(b.Playbook.Verdicts))
+		}
+		if !strings.Contains(string(page), want) {
+			t.Errorf("README.md does not say %q", want)
+		}
+	}
+}
+
 
 // TestReadmeWorkflow runs the steps of the workflow in README.md that come after the first, which .ci/release --check runs: one
 // fails, and the next says why.
