@@ -191,8 +191,12 @@ func TestNoCanarySurvivesAReport(t *testing.T) {
 func TestOrdinaryTextsAreNotRefused(t *testing.T) {
 	t.Parallel()
 	pb := house()
-	for _, text := range canaries(fakeKey + "FAKEfake") {
-		for _, f := range Formats() {
+	code := []string{ // What Markdown writes with a backslash.
+		"client = openai.AsyncOpenAI(api_key=data[CONF_API_KEY])", "token = hass.data[DOMAIN]['api_token']", "password=_config_[DB_PASSWORD_1]",
+		"api_key = settings.get(*API_KEY_NAME*)", "secret=<SECRET_NAME_OF_APP>", "x-api-key: `MY_API_KEY_NAME`", "auth_token=!TOKEN_OF_CI_JOB!",
+	}
+	for _, text := range append(canaries(fakeKey+"FAKEfake"), code...) {
+		for _, f := range append(Formats(), flow.Format{ID: FormatGitHub}) {
 			s := call(false)
 			s.Open(flow.About{Ticket: text, Target: text, Whose: flow.Customer}, now)
 			s.Note(now, flow.Note{Name: "model", Text: text}, flow.Note{Name: flow.NoteOn("beeps"), Text: text}, flow.Note{Name: "message", Text: text})
