@@ -6,10 +6,12 @@ import (
 	"why403/flow/i18n"
 )
 
-// inData and inProperty escape what stands in a workflow command of GitHub Actions.
+// inData and inProperty escape what stands in a workflow command of GitHub Actions; fromWorkflow takes that back, part by part.
 var (
 	inData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	inProperty = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+
+	fromWorkflow = strings.NewReplacer("::", "\n", "%25", "%", "%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",")
 )
 
 // annotation is a workflow command that shows what was found, and what to do now, beside a run of GitHub Actions: an error with a

@@ -67,9 +67,12 @@ func written(pb *flow.Playbook, s *flow.Session, p flow.Position, format string,
 	if err := errors.Join(m.err, err); err != nil {
 		return flow.Written{}, err
 	}
-	seen := out
-	if format == FormatMarkdown || format == FormatGitHub { // As it is read: a backslash makes a secret of what is none.
+	seen := out // As it is read: what a form writes in front of a character makes a secret of what is none.
+	switch format {
+	case FormatMarkdown:
 		seen = escapes.ReplaceAllString(out, "$1")
+	case FormatGitHub:
+		seen = fromWorkflow.Replace(out)
 	}
 	if again, n := redact.Secrets(redact.Terminal(seen)); n > 0 || again != seen {
 		return flow.Written{}, ErrSecret

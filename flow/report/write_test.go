@@ -165,7 +165,7 @@ func TestNoCanarySurvivesAReport(t *testing.T) {
 			flow.Fact{ID: "lamp", Value: flow.Unsure, From: flow.You, Asked: text("asked")})
 		p := flow.Walk(pb, s.Facts())
 		strict := rapid.Bool().Draw(t, "strict")
-		f := rapid.SampledFrom(Formats()).Draw(t, "format")
+		f := rapid.SampledFrom(append(Formats(), flow.Format{ID: FormatGitHub})).Draw(t, "format")
 		w, err := Write(pb, s, p, f.ID, Options{Now: now, Strict: strict})
 		if errors.Is(err, ErrSecret) {
 			return // It fails closed; TestOrdinaryTextsAreNotRefused holds that it does not do so often.
