@@ -81,7 +81,6 @@ func TestReadmeCounts(t *testing.T) {
 	}
 }
 
-
 // TestReadmeWorkflow runs the steps of the workflow in README.md that come after the first, which .ci/release --check runs: one
 // fails, and the next says why.
 func TestReadmeWorkflow(t *testing.T) {
