@@ -28,7 +28,8 @@ type reported struct {
 
 // The collections of reports. The signs were written with all of them at hand.
 const (
-	held     = "held.jsonl"
+	held1    = "held-1.jsonl" // Gathered on 28 November 2026, and read several times since.
+	held2    = "held-2.jsonl" // Gathered with learned-14, and read once after that was learned from.
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"
 	learned1 = "learned-1.jsonl"
@@ -249,15 +250,19 @@ func TestCorpus(t *testing.T) {
 	}
 }
 
-// TestHeld does the same for the reports that no sign was written with: 143, gathered on 28 November 2026, labelled before the program
-// read any, set apart by a hash of their addresses, and read once, after all signs were done. Those whose layout had to be guessed are
-// not scored. The program as it was when they were gathered decided 85 of the 111 and was wrong about 7 of 133. What the test asks
-// for is what was measured, so that it notices a loss; to write signs for what it misses would make it worth nothing.
+// TestHeld does the same for the reports that no sign was written with, labelled before the program read any and set apart by chance.
+// In the first set those whose layout had to be guessed are not scored. What the test asks for is what was measured, so that it
+// notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
-	decided, wrong := measure(t, corpus(t, held))
-	if decided < 77.4 || wrong > 5.3 {
-		t.Errorf("%.1f%% are decided and %.1f%% false; it was 77.5%% and 5.3%%", decided, wrong)
+	for name, was := range map[string][2]float64{held1: {78.4, 5.3}, held2: {75.5, 5.2}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			decided, wrong := measure(t, corpus(t, name))
+			if decided < was[0]-.1 || wrong > was[1] {
+				t.Errorf("%.1f%% are decided and %.1f%% false; it was %.1f%% and %.1f%%", decided, wrong, was[0], was[1])
+			}
+		})
 	}
 }
 
