@@ -20,6 +20,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/page"
 )
 
 // TestWhoComesIn holds that nobody signs in but those in the file, by a key, and that a line taken out of it counts at once.
@@ -188,6 +189,9 @@ func TestNothingOfTheMachine(t *testing.T) {
 		}
 		if path, err := with.Reporter.Save("markdown", "text"); err == nil {
 			t.Errorf("%s: a file is written: %s", id, path)
+		}
+		if said := strings.Join(page.Lines(conv.State().Verifying(), 0), "\n"); strings.Contains(said, "next starts") || !strings.Contains(said, "The list of sessions") {
+			t.Errorf("%s: what is not started is said to offer a check:\n%s", id, said)
 		}
 		for name, needs := range machine {
 			c := conversation.Named(name)

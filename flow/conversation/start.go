@@ -117,7 +117,11 @@ func (s *State) Verifying() []page.Block {
 	way(SaySame, i18n.T("no, the same error"), i18n.T("Next: another cause, or why the fix hasn't reached the call."))
 	way(SayDifferent, i18n.T("no, a different error"), i18n.T("Next: paste it. What the old one showed no longer counts."))
 	way(SayNotYet, i18n.T("the fix is not made yet"), i18n.T("Then you see what is left to do, and can come back."))
-	way(SayLater, i18n.T("check again in 10 minutes"), i18n.T("why403 offers it when it next starts."))
+	offers := i18n.T("why403 offers it when it next starts.")
+	if s.Book.Elsewhere {
+		offers = i18n.T("The list of sessions says so then.")
+	}
+	way(SayLater, i18n.T("check again in 10 minutes"), offers)
 	if slices.ContainsFunc(s.cards(), func(c flow.Card) bool { return c.Probe != nil && c.Probe.ID == flow.FullProbe }) {
 		text := i18n.T("send the failing request again")
 		if s.Answering() == flow.Customer {
