@@ -44,7 +44,7 @@ func TestJoin(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	customer := real(t, s.join(line), 80, 24)
-	customer.wants("We send two tiny requests", "both work", "Never type a key here")
+	customer.wants("Please send two tiny requests", "both work", "Never type a key here")
 	seen := func() {
 		t.Helper()
 		for _, text := range []string{"slow to answer", "CS-4", "ann", "bob", "w why", "possible", "customer says", s.only()} {

@@ -92,7 +92,7 @@ var calls = []call{
 		name: "two-causes", questions: 5, keys: 11, verdict: "beta-header",
 		text: "HTTP/2 403\nrequest-id: req_011CFAKEtwo\n\n{\"type\":\"error\",\"error\":{\"type\":\"permission_error\",\"message\":\"Your API key does not have permission to use the specified resource.\"},\"request_id\":\"req_011CFAKEtwo\"}\n",
 		steps: []step{
-			{sees: "We send two tiny requests", keys: []string{"3"}},
+			{sees: "Please send two tiny requests", keys: []string{"3"}},
 			{sees: "colleague's key", keys: []string{"1"}},
 			{sees: "Read out", keys: []string{"n"}},
 			{sees: "cause found", keys: []string{"v"}},

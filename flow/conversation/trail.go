@@ -296,7 +296,7 @@ func (s *State) NotOurs(c flow.Checked) string {
 	}
 	said := i18n.T("This reply is for %s, not for %s; nothing was taken.", whose, here)
 	if c.Other.Session != "" {
-		said += " " + i18n.T("why403 resume %s opens the session it is for.", oneLine(c.Other.Session))
+		said += " " + i18n.T("Where it was written, why403 resume %s opens its session.", oneLine(c.Other.Session))
 	}
 	return said
 }
