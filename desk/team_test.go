@@ -117,18 +117,25 @@ func TestBothAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lacks := "" // What somebody does not see, and what they see.
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(lacks)
+		}
+	})
 	until(t, "all see the same", func() bool {
 		at, shown := flow.Walk(book.Playbook, flow.Replay(s.events(name)).Facts()), ""
 		switch {
 		case at.Verdict != nil:
 			shown = at.Verdict.Title
 		case at.Choice != nil:
-			shown = at.Choice.Why
+			shown = at.Choice.Say
 		default:
-			shown = at.Question.Why
+			shown = at.Question.Say
 		}
 		for _, p := range append(all, first) {
-			if !strings.Contains(flat(p.String()), flat(shown)) {
+			if !strings.Contains(flat(strings.ReplaceAll(p.String(), "┃", "")), flat(shown)) {
+				lacks = shown + "\n" + p.String()
 				return false
 			}
 		}
