@@ -58,6 +58,9 @@ func TestStillRefused(t *testing.T) {
 		if f, _ := s.Fact("own-model-works"); f.Value != flow.Unknown && sc.ID != "beta-header" {
 			t.Errorf("after %s a measurement stays that its fix may have changed", sc.ID)
 		}
+		if at, _ := flow.Walk(b.Playbook, s.Facts()).Standing(sc.Verdict); at.Level != flow.FixTried {
+			t.Errorf("after the fix of %s it stands at %s", sc.ID, at.Level)
+		}
 		after := ask()
 		if got := strings.Join(after, " "); got != want[sc.ID] {
 			t.Errorf("after %v and the fix of %s it asks %s", before, sc.ID, got)

@@ -51,6 +51,7 @@ type Level uint8
 const (
 	Unraised Level = iota
 	RuledOut
+	FixTried // Its fix was made and the request is still refused: what speaks for it stands, and nothing else rules it out.
 	Possible
 	Likely
 	Proven
@@ -63,6 +64,8 @@ func (l Level) String() string {
 		return "unraised"
 	case RuledOut:
 		return "ruled_out"
+	case FixTried:
+		return "fix_tried"
 	case Possible:
 		return "possible"
 	case Likely:

@@ -192,3 +192,23 @@ func TestUnsureRulesNothingOut(t *testing.T) {
 		}
 	})
 }
+
+// A fix that did not help rules no cause out: that is for a rule to say. Where one does, the fix changes nothing about it.
+func TestFixRulesNothingOut(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		pb := playbooks().Draw(t, "playbook")
+		facts := factsOf(pb).Draw(t, "facts")
+		v := rapid.SampledFrom(pb.Verdicts).Draw(t, "verdict")
+		without := Walk(pb, append(facts, Fact{ID: FixedFact(v.ID), From: You}))
+		with := Walk(pb, append(facts, Fact{ID: FixedFact(v.ID), Value: No, From: You}))
+		was, _ := without.Standing(v.ID)
+		now, _ := with.Standing(v.ID)
+		if want := was.Level; want != RuledOut && now.Level != FixTried && !(want == Proven && now.Level == Proven) || want == RuledOut && now.Level != want {
+			t.Fatalf("it stood at %v, and after its fix did not help at %v", was.Level, now.Level)
+		}
+		if diff := cmp.Diff(was.For, now.For); diff != "" {
+			t.Fatalf("what speaks for it changed:\n%s", diff)
+		}
+	})
+}

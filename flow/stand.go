@@ -41,9 +41,9 @@ const notReached = "The fix was made, and the error still names this cause: the 
 // NotReached reports whether the reason is that a verdict's fix was made and the error still names that verdict.
 func (r Reason) NotReached() bool { return r.Text == notReached }
 
-// stand fills the standings of all verdicts from the rules that hold. A fix that was made and did not help rules its cause out, but
-// for one that the error itself still names: what was read before the fix counts only where the error is the same, so the fix has not
-// reached the call.
+// stand fills the standings of all verdicts from the rules that hold. A cause whose fix was made and did not help is no longer
+// one that may be meant, and not ruled out either: what speaks for it stands. One that the error itself still names stays what it was:
+// what was read before the fix counts only where the error is the same, so the fix has not reached the call.
 func (w *walk) stand() {
 	type weight struct {
 		proof, hint, against Confidence
@@ -105,7 +105,9 @@ func (w *walk) stand() {
 			refused := Reason{Text: notReached, Sure: Certain, Facts: []Fact{f}}
 			if t.read <= t.against {
 				refused.Text = "Its fix was made and the full request is still refused."
-				s.Level, s.Sure, s.Disputed = RuledOut, Certain, false
+				if s.Disputed = false; s.Level != RuledOut {
+					s.Level, s.Sure = FixTried, Certain
+				}
 			}
 			s.Against = append(s.Against, refused)
 		}

@@ -11,6 +11,7 @@ const (
 	Undecided  Degree = "" // There is no verdict, or it is that nothing explains the error, for which no evidence speaks.
 	AsUnraised Degree = "unraised"
 	AsRuledOut Degree = "ruled_out"
+	AsFixTried Degree = "fix_tried"
 	AsPossible Degree = "possible"
 	AsLikely   Degree = "likely"
 	AsStrong   Degree = "strong"
@@ -29,6 +30,8 @@ func (s Standing) Degree() Degree {
 		return AsLikely
 	case s.Level == Possible:
 		return AsPossible
+	case s.Level == FixTried:
+		return AsFixTried
 	case s.Level == RuledOut:
 		return AsRuledOut
 	default:
@@ -87,7 +90,7 @@ func (f Fact) word() string {
 func (p Position) LeftText() string {
 	n := 0
 	for _, s := range p.Standings {
-		if s.Level != RuledOut {
+		if s.Level >= Possible {
 			n++
 		}
 	}

@@ -45,6 +45,7 @@ func TestLeftText(t *testing.T) {
 	t.Parallel()
 	possible := Standing{Verdict: &Verdict{ID: "a"}, Level: Possible}
 	out := Standing{Verdict: &Verdict{ID: "b"}, Level: RuledOut}
+	tried := Standing{Verdict: &Verdict{ID: "c"}, Level: FixTried}
 	waits := Step{Fact: Fact{ID: "q", Value: Unsure, From: You, Asked: "admin"}}
 	aside := waits
 	aside.OffPath = true
@@ -56,6 +57,7 @@ func TestLeftText(t *testing.T) {
 		{[]Standing{possible, possible, out}, nil, "open-many"},
 		{[]Standing{possible, possible}, []Step{waits}, "open-many"},
 		{[]Standing{possible, out, out}, nil, "open-one"},
+		{[]Standing{possible, tried}, nil, "open-one"},
 		{[]Standing{possible, out}, []Step{aside}, "open-one"},
 		{[]Standing{out, possible}, []Step{waits}, "open-one-awaited"},
 		{[]Standing{out}, []Step{waits}, "open-none-awaited"},
@@ -76,6 +78,7 @@ func TestDegrees(t *testing.T) {
 	}{
 		{Standing{}, AsUnraised},
 		{Standing{Level: RuledOut, Sure: Certain}, AsRuledOut},
+		{Standing{Level: FixTried, Sure: Certain}, AsFixTried},
 		{Standing{Level: Possible, Sure: Strong, Disputed: true}, AsPossible},
 		{Standing{Level: Likely, Sure: Strong}, AsLikely},
 		{Standing{Level: Proven, Sure: Weak}, AsLikely},

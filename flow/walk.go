@@ -97,9 +97,9 @@ func (p Position) Standing(id string) (Standing, bool) {
 	return Standing{}, false
 }
 
-// Others are the causes that may be meant instead of the verdict, as they stand in the playbook: beside a likely one all that are not
-// ruled out, beside a proven one those for which something speaks, and none once its fix has helped. Without a verdict they are all that
-// are not ruled out.
+// Others are the causes that may be meant instead of the verdict, as they stand in the playbook: beside a likely one all that are
+// possible, beside a proven one those for which something speaks, and none once its fix has helped. Without a verdict they are all that
+// are possible.
 func (p Position) Others() []Standing {
 	least, verdict := Possible, ""
 	if p.Verdict != nil {
@@ -112,6 +112,14 @@ func (p Position) Others() []Standing {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool { return o.Level < least || o.Verdict.ID == verdict })
+}
+
+// FixTried are the causes whose fix was made while the request is still refused, as they stand in the playbook; none once a fix has helped.
+func (p Position) FixTried() []Standing {
+	if p.Solved {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool { return o.Level != FixTried })
 }
 
 const (
@@ -288,7 +296,7 @@ func (w *walk) matters(q *Question) bool {
 		if !ok {
 			continue
 		}
-		if l := w.standing[j].Level; l != RuledOut && l != Proven || w.facts[FixedFact(id)].Value == No && w.leads(q.ID) {
+		if l := w.standing[j].Level; l != RuledOut && l != FixTried && l != Proven || w.facts[FixedFact(id)].Value == No && w.leads(q.ID) {
 			return true
 		}
 	}

@@ -92,10 +92,10 @@ func TestWalk(t *testing.T) {
 			standing: map[string]Level{"proxy-refuses": Possible, "model": Likely},
 		},
 		{
-			name:    "a fix that did not help rules its cause out",
+			name:    "a fix that did not help neither rules its cause out nor leaves it in question",
 			facts:   []Fact{you("here", No), you("proxy", Yes), you("off-proxy", Yes), you("fixed:proxy-refuses", No)},
 			outcome: Concluded, at: "none", sure: Strong,
-			standing: map[string]Level{"proxy-refuses": RuledOut, "model": RuledOut},
+			standing: map[string]Level{"proxy-refuses": FixTried, "model": RuledOut},
 		},
 		{
 			name: "a fix that helped ends it", facts: []Fact{you("here", No), you("fixed:model", Yes)}, outcome: Concluded, at: "model", sure: Certain,

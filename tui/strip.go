@@ -77,7 +77,7 @@ func (t *state) slots(slots []conversation.Slot, rest string, form slotForm, gap
 			style = t.st.good
 		case flow.Likely:
 			style = t.st.strong
-		case flow.RuledOut:
+		case flow.RuledOut, flow.FixTried:
 			style = t.st.dim
 		}
 		n += ansi.StringWidth(part)

@@ -212,7 +212,7 @@ func failed(b *strings.Builder, s *flow.Session) {
 }
 
 // found writes what is known of the causes so far, without what nobody could tell: the newest answers and measurements, since the error
-// speaks for itself, or else what it shows of a cause; and what it can still be.
+// speaks for itself, or else what it shows of a cause; what it can still be; and whose fix did not help.
 func found(b *strings.Builder, pb *flow.Playbook, s *flow.Session) {
 	p := flow.Walk(pb, s.Facts())
 	rests := make(map[string]bool)
@@ -257,6 +257,13 @@ func found(b *strings.Builder, pb *flow.Playbook, s *flow.Session) {
 	}
 	for _, title := range open {
 		fill(b, "  - ", title)
+	}
+	tried := p.FixTried()
+	if len(tried) > 0 {
+		b.WriteString("\n" + i18n.T("Whose fix was made, and the request is still refused") + "\n")
+	}
+	for _, o := range tried {
+		fill(b, "  - ", bare(o.Verdict.Title))
 	}
 }
 

@@ -116,3 +116,15 @@ func TestNextReplyReplacesTheLast(t *testing.T) {
 		}
 	}
 }
+
+// TestLetterSaysWhoseFixWasMade holds that who is asked after a fix hears that it was made.
+func TestLetterSaysWhoseFixWasMade(t *testing.T) {
+	t.Parallel()
+	book := door()
+	book.Verdicts = []flow.Verdict{{ID: "card", Title: "The card is broken", Always: true}}
+	s := kept("20261123-1405-k7q2", "", "")
+	s.TriedSame(book, "card", flow.You, epoch)
+	if got := Write(book, s, ""); !strings.Contains(got, "\nWhose fix was made, and the request is still refused\n  - The card is broken\n") {
+		t.Errorf("it writes:\n%s", got)
+	}
+}

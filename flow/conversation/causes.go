@@ -19,7 +19,7 @@ func levelTone(l flow.Level) page.Tone {
 		return page.Good
 	case flow.Likely:
 		return page.Strong
-	case flow.RuledOut:
+	case flow.RuledOut, flow.FixTried:
 		return page.Faint
 	default:
 		return page.Plain
@@ -87,6 +87,8 @@ func (s *State) Cause(v *flow.Verdict) []page.Block {
 	switch o.Level {
 	case flow.RuledOut:
 		lead = i18n.T("Why not: ")
+	case flow.FixTried:
+		lead = i18n.T("Fix tried: ")
 	case flow.Proven, flow.Likely:
 		lead = i18n.T("Why: ")
 	case flow.Unraised:
@@ -173,6 +175,8 @@ func LevelSign(l flow.Level) string {
 		return "~"
 	case flow.Possible:
 		return "·"
+	case flow.FixTried:
+		return "±"
 	case flow.RuledOut:
 		return "✗"
 	default:

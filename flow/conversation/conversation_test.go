@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/page"
 )
 
 var clock = time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)
@@ -457,4 +458,24 @@ func TestRandomActions(t *testing.T) {
 			t.Fatalf("what was kept leads to %s, and it stood at %s", where(again.State()), where(c.State()))
 		}
 	})
+}
+
+// TestFixTriedIsSaidTheSame holds that a cause whose fix did not help is said to be just that wherever it stands, with what speaks for it.
+func TestFixTriedIsSaidTheSame(t *testing.T) {
+	c := begun(nil)
+	for _, a := range []Action{Answer{Fact: "card", Value: flow.Yes}, Answer{Fact: "power", Value: flow.No}, Tried{Works: flow.No, Same: true}} {
+		c.all(t, a)
+	}
+	s := c.State()
+	for name, blocks := range map[string][]page.Block{
+		"the cause": s.Cause(s.Book.Playbook.Verdict("dark")), "all causes": s.Causes(), "the list": s.Where(), "beside a question": s.Beside(true),
+	} {
+		text := strings.Join(page.Lines(blocks, 79), "\n")
+		if !strings.Contains(text, "fix tried, still refused") || strings.Contains(text, "ruled out") {
+			t.Errorf("%s:\n%s", name, text)
+		}
+		if (name == "the cause" || name == "all causes") && !strings.Contains(text, "It is dark.") {
+			t.Errorf("%s lacks what speaks for it:\n%s", name, text)
+		}
+	}
 }

@@ -60,7 +60,7 @@ func (s *State) Slots(was *State) (slots []Slot, others int) {
 func (s *State) Stand() string {
 	slots, others := s.Slots(nil)
 	var parts []string
-	for _, d := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible, flow.AsRuledOut} {
+	for _, d := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible, flow.AsFixTried, flow.AsRuledOut} {
 		var names []string
 		for _, o := range slots {
 			if o.Degree == d {

@@ -17,6 +17,8 @@ func Certainty(name string) string {
 		return T("possible")
 	case "ruled_out":
 		return T("ruled out")
+	case "fix_tried":
+		return T("fix tried, still refused")
 	case "unraised":
 		return T("not considered")
 	case "solved-you":
@@ -44,7 +46,7 @@ func Certainty(name string) string {
 	case "open-many":
 		return T("more than one cause is still possible")
 	case "open-none-awaited":
-		return T("every cause is ruled out so far, but an awaited answer could change that")
+		return T("no cause is left so far, but an awaited answer could change that")
 	case "open-one-awaited":
 		return T("one cause is still possible, and an awaited answer decides")
 	}

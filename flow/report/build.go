@@ -456,9 +456,9 @@ func inQuestion(st flow.Standing) bool {
 	})
 }
 
-// causes takes over where the others stand: what is ruled out, and what may be meant instead, as the conversation has it.
+// causes takes over where the others stand: what is ruled out, what may be meant instead, and whose fix did not help, as the conversation has it.
 func (b *builder) causes(d *Document) {
-	others := b.p.Others()
+	others := append(b.p.Others(), b.p.FixTried()...)
 	for _, st := range ranked(b.p.Standings) {
 		id, title := b.m.own(st.Verdict.ID), b.m.own(st.Verdict.Title)
 		switch {

@@ -50,7 +50,7 @@ type Found struct {
 // Cause is one cause with what speaks for and against it.
 type Cause struct {
 	ID       string   `json:"id" jsonschema:"description=The id of the verdict that names the cause."`
-	Standing string   `json:"standing" jsonschema:"enum=certain,enum=strong,enum=likely,enum=possible,enum=ruled_out,description=How sure it is that this is the cause. ruled_out means that it is not the only cause."`
+	Standing string   `json:"standing" jsonschema:"enum=certain,enum=strong,enum=likely,enum=possible,enum=fix_tried,enum=ruled_out,description=How sure it is that this is the cause. fix_tried means that its fix was made and the request is still refused; neither ruled out nor shown. ruled_out means that it is not the only cause."`
 	For      []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
 	Against  []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
 }

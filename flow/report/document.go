@@ -22,7 +22,7 @@ type Document struct {
 	Tried         []Tried       `json:"tried" jsonschema:"description=What was asked or measured; in the order of the last words."`
 	Conflicts     []Disagreed   `json:"conflicts" jsonschema:"description=Facts of which two sources say opposite things."`
 	RuledOut      []Excluding   `json:"ruled_out" jsonschema:"description=Causes that came into question and are not the only one; with the reasons."`
-	Open          []Suspected   `json:"open" jsonschema:"description=Causes that are not ruled out; the surest first. The verdict is not among them."`
+	Open          []Suspected   `json:"open" jsonschema:"description=Causes that are not ruled out; the surest first and those whose fix was made without helping last. The verdict is not among them."`
 	Parked        []Waiting     `json:"parked" jsonschema:"description=Questions that somebody else was asked to find out."`
 	Next          []string      `json:"next" jsonschema:"description=What to find out next; one sentence each."`
 	CheckAgain    string        `json:"check_again" jsonschema:"description=When the fix is to be checked again; may be empty."`
@@ -147,7 +147,7 @@ type Excluding struct {
 type Suspected struct {
 	ID       string   `json:"id" jsonschema:"description=The id of the verdict that names the cause."`
 	Title    string   `json:"title" jsonschema:"description=The cause in one line."`
-	Standing string   `json:"standing" jsonschema:"enum=certain,enum=strong,enum=likely,enum=possible,description=How sure it is that this is the cause."`
+	Standing string   `json:"standing" jsonschema:"enum=certain,enum=strong,enum=likely,enum=possible,enum=fix_tried,description=How sure it is that this is the cause. fix_tried means that its fix was made and the request is still refused; neither ruled out nor shown."`
 	For      []string `json:"for" jsonschema:"description=What speaks for it; one sentence each."`
 	Against  []string `json:"against" jsonschema:"description=What speaks against it; one sentence each."`
 

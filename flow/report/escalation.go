@@ -28,7 +28,7 @@ type Escalate struct {
 	Facts      []Known // The facts that count.
 	Unknown    []Known // What nobody could tell, or somebody is still asked: From names who.
 	RuledOut   []Excluded
-	Open       []Candidate // The causes that are not ruled out, the strongest first.
+	Open       []Candidate // The causes that are not ruled out, the strongest first, those whose fix did not help last.
 	Verdict    string      // Its title; empty while nothing is concluded.
 	Confidence string      // Of the verdict, in words; empty where nothing explains the error.
 }
@@ -104,7 +104,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 			e.RuledOut = append(e.RuledOut, Excluded{Title: safe(st.Verdict.Title), Reasons: sentences(st.Against)})
 		}
 	}
-	for _, st := range ranked(p.Others()) {
+	for _, st := range ranked(append(p.Others(), p.FixTried()...)) {
 		title := safe(st.Verdict.Title)
 		e.Open = append(e.Open, Candidate{Title: title, Level: i18n.Certainty(string(st.Degree())), For: sentences(st.For), Against: sentences(st.Against)})
 	}

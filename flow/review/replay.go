@@ -247,7 +247,7 @@ func (r *Replay) moved(before flow.Position) {
 // moves says which causes stand elsewhere than before, one line for each standing.
 func moves(before, after flow.Position) []string {
 	var out []string
-	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible, flow.AsRuledOut, flow.AsUnraised} {
+	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible, flow.AsFixTried, flow.AsRuledOut, flow.AsUnraised} {
 		var ids []string
 		for _, st := range after.Standings {
 			if was, ok := before.Standing(st.Verdict.ID); st.Degree() == degree && (!ok || was.Degree() != degree) {
