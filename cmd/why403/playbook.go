@@ -36,7 +36,7 @@ once they are installed.`,
 	}
 	group(cmd, "Look", c.playbookList(), c.playbookShow(), c.playbookGraph(), c.playbookSources())
 	group(cmd, "Get and give", c.playbookInstall(), c.playbookUpdate(), c.playbookRemove(), c.playbookExport())
-	group(cmd, "Write", c.playbookNew(), c.playbookLint(), c.playbookTest(), c.playbookSchema())
+	group(cmd, "Write", c.playbookNew(), c.playbookWatch(), c.playbookLint(), c.playbookTest(), c.playbookSchema())
 	group(cmd, "Measure", c.playbookPaths(), c.playbookCost())
 	return cmd
 }
