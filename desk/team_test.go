@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/journal"
 	"why403/flow/journal/postgres"
 	"why403/flow/journal/postgres/postgrestest"
 )
@@ -77,6 +79,23 @@ func together(t *testing.T, s, other *site) {
 	if got.code != 0 || !strings.Contains(got.out, "CS-4") {
 		t.Errorf("the report: %+v", got)
 	}
+}
+
+// deaf is where sessions are kept that says nothing when they change.
+type deaf struct{ journal.Keeper }
+
+func (deaf) Watch(context.Context, string) <-chan struct{} { return nil }
+
+// TestSooner holds that who answers what somebody else has answered a moment before is told of both answers, and that the first counts.
+func TestSooner(t *testing.T) {
+	t.Parallel()
+	s := openOn(t, Usual(), deaf{journal.Open(t.TempDir())})
+	ann := real(t, s.ssh("ann", "-t", "new"), 80, 24)
+	ann.reads()
+	bob := real(t, s.ssh("bob", "-t", "resume", s.only()), 80, 24)
+	bob.wants("both work")
+	ann.send("2").wants("from another network")
+	bob.send("1").wants("ann answered first: both are refused. Yours does not count: both work.", "from another network")
 }
 
 // graceMax is how long a screen may swallow keys that comes by itself.

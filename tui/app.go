@@ -81,6 +81,7 @@ type App struct {
 	turnings  int                             // Playbooks that were opened, counted.
 	draft     *startScreen                    // The text that was being pasted over a conversation and not read yet; nil if none.
 	readAct   int                             // The act of the last reading.
+	given     string                          // The text of it.
 	attempt   int                             // The text being read, counted.
 	busyRead  *readingScreen
 	flash     string    // The key just pressed, if it does nothing here.

@@ -65,7 +65,7 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 	layers := []layer{{screen: a.here()}}
 	for _, l := range a.layers {
 		switch l.screen.(type) {
-		case *startScreen, *noteScreen, *handBackScreen, *answersScreen, *aboutScreen, *readingScreen, *keysScreen:
+		case *startScreen, *noteScreen, *handBackScreen, *answersScreen, *aboutScreen, *readingScreen, *offerScreen, *rivalsScreen, *fileScreen, *keysScreen:
 			if len(a.layers) > 1 {
 				layers = append(layers, l)
 			}
@@ -77,6 +77,16 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 		return tea.Batch(a.support(), a.grace())
 	}
 	return a.support()
+}
+
+// overtaken shows where the session stands by what somebody else said a moment sooner, and that what this person said does not count. A
+// text that was given stays where texts are pasted.
+func (a *App) overtaken(s conversation.Step) tea.Cmd {
+	if s.Read != nil && a.draft == nil {
+		a.draft = newStart(a.t, &a.cfg, true)
+		a.draft.area.paste(a.given)
+	}
+	return tea.Batch(a.arrive(status{text: s.Sooner(a.t.state, a.cfg.Guest), bad: true}), a.grace())
 }
 
 // whatOthersSaid names what is new, and who said it.

@@ -146,3 +146,71 @@ func TestAnyKeysTogether(t *testing.T) {
 func samePosition(a, b flow.Position) bool {
 	return a.Outcome == b.Outcome && a.Question == b.Question && a.Verdict == b.Verdict && a.Solved == b.Solved
 }
+
+// TestSooner holds that who says otherwise a moment after somebody else is told whose word counts, that nothing of it lands on what is
+// asked next, and that what was written or pasted is still there.
+func TestSooner(t *testing.T) {
+	t.Parallel()
+	s := new(shared)
+	b := newBench(t, 80, 24, withOthers(s))
+	s.b = b
+	b.press("tab", "n").wants("Is the lamp")
+	s.says("power", flow.No) // Ann's screen does not show it yet.
+	b.press("y").wants("bob answered first: no. Yours does not count: yes.")
+	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.No {
+		t.Errorf("the second word counts: %+v", f)
+	}
+	before := len(s.events)
+	b.press("y")
+	if len(s.events) != before {
+		t.Errorf("a key lands on the next question: %+v", s.events[before:])
+	}
+	b.sendTicks()
+	b.press("b").wants("Is the lamp").press("y") // Now it is a second thought.
+	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes {
+		t.Errorf("a second thought does not count: %+v", f)
+	}
+	// A key that is meant for what would have come does nothing, either.
+	s.says("valve", flow.Yes)
+	b.press("y").lacks("Is the valve")
+	before = len(s.events)
+	b.press("y")
+	if len(s.events) != before {
+		t.Errorf("a key lands on another question: %+v", s.events[before:])
+	}
+	b.sendTicks()
+	b.press("+").wants("A note on").paste("from ann")
+	s.bob(func(session *flow.Session) []flow.Event {
+		return session.Note(b.now, flow.Note{Name: flow.NoteOn(""), Text: "from bob", From: flow.You})
+	})
+	b.press("enter").wants("bob wrote there a moment before")
+	b.sendTicks()
+	b.press("+").wants("from ann")
+	b.press("esc")
+	s.bob(func(session *flow.Session) []flow.Event {
+		return session.Read(readFixture([]byte("lamp off")), flow.Pasted, b.now)
+	})
+	b.paste("E4: tank empty").press("enter").wants("bob gave a text a moment before. Yours is not read yet")
+	b.sendTicks()
+	b.press("p").wants("E4: tank empty")
+	b.press("esc")
+	// A text that is offered, and what is asked of it, stay while others go on.
+	b.paste("E4: tank empty again").wants("A text was read already")
+	s.says("other-works", flow.Yes)
+	b.send(changedMsg{})
+	b.wants("A text was read already")
+	// Nor does what is said of the session take back what somebody else says of it meanwhile.
+	b.press("esc", "a").wants("Ticket, if there is one")
+	s.bob(func(session *flow.Session) []flow.Event {
+		about := session.About()
+		about.Target = "bobs.example"
+		return session.Open(about, b.now)
+	})
+	b.send(changedMsg{})
+	form := b.app.top().screen.(*aboutScreen)
+	form.about.Ticket = "CS-4"
+	b.run(b.app.do(about(form.said())))
+	if about := b.app.t.state.Session.About(); about.Ticket != "CS-4" || about.Target != "bobs.example" {
+		t.Errorf("it is about %+v", about)
+	}
+}

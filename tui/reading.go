@@ -75,6 +75,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 	if a.waits(func() tea.Cmd { return a.readDone(m) }) {
 		return nil
 	}
+	a.given = string(m.text)
 	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		read := s.Read

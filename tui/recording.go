@@ -72,6 +72,12 @@ func (a *App) follow(s conversation.Step, then func(conversation.Step) tea.Cmd) 
 	if s.Opened != nil {
 		a.use(a.t.state.Book)
 	}
+	if s.Overtaken != nil {
+		return a.overtaken(s)
+	}
+	if s.Heard { // The next key is meant for what would have come without that.
+		return tea.Batch(then(s), a.grace())
+	}
 	return then(s)
 }
 
@@ -87,6 +93,9 @@ func (a *App) done(m doneMsg) tea.Cmd {
 		cmd = a.goOn(s)
 	case s.Opened != nil: // Others have taken the session to another playbook.
 		cmd = a.othersSaid(s)
+	case s.Overtaken != nil:
+		a.took()
+		cmd = a.overtaken(s)
 	}
 	if s.Work != nil { // What was said while a call hung.
 		cmd = tea.Batch(cmd, a.work(s.Work))

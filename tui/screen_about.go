@@ -18,10 +18,12 @@ type aboutScreen struct {
 	form  *huh.Form
 	lines [2]*huh.Input // The ticket and the target.
 	about flow.About
+	was   flow.About // At first.
 }
 
 func newAbout(t *state, window int) *aboutScreen {
-	s := &aboutScreen{t: t, about: t.state.Session.About()}
+	is := t.state.Session.About()
+	s := &aboutScreen{t: t, about: is, was: is}
 	if s.about.Whose == "" {
 		s.about.Whose = flow.You
 	}
@@ -87,9 +89,20 @@ func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	}
 	s.hide()
 	if s.form.State == huh.StateCompleted {
-		return nil, about(s.about)
+		return nil, about(s.said())
 	}
 	return cmd, nil
+}
+
+// said is what the session is about now, with what was changed here: others may have changed the rest meanwhile.
+func (s *aboutScreen) said() flow.About {
+	is := s.t.state.Session.About()
+	for _, f := range [][3]*string{{&is.Ticket, &s.was.Ticket, &s.about.Ticket}, {&is.Target, &s.was.Target, &s.about.Target}, {(*string)(&is.Whose), (*string)(&s.was.Whose), (*string)(&s.about.Whose)}} {
+		if *f[1] != *f[2] {
+			*f[0] = *f[2]
+		}
+	}
+	return is
 }
 
 func (s *aboutScreen) Body(w, _ int) body {

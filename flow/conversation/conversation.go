@@ -48,6 +48,9 @@ type Step struct {
 	Moved bool
 	Err   error  // Why nothing was done.
 	Was   *State // Where it stood before.
+	Heard bool   // Others recorded something before it.
+	// Overtaken is what was said and does not count; nil if there is nothing such. The State says how it stands.
+	Overtaken *Overtaken
 
 	Fact    flow.Fact          // That was said.
 	Undone  int                // The number of the act that counts no more.

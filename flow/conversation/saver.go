@@ -82,7 +82,7 @@ func (s *saver) done(m saved) bool {
 }
 
 // flush records what is left, has what came of it taken, and returns why that did not work. It does not wait longer than the limit.
-func (s *saver) flush(limit time.Duration, take func(saved) bool) error {
+func (s *saver) flush(limit time.Duration, take func(saved) (bool, *Overtaken)) error {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	wait := func() error {
@@ -108,32 +108,40 @@ func (s *saver) flush(limit time.Duration, take func(saved) bool) error {
 	return wait()
 }
 
-// takeSaved takes the outcome of recording in, with what others recorded before, and reports whether it was waited for.
-func (c *Conversation) takeSaved(m saved) bool {
+// takeSaved takes the outcome of recording in, with what others recorded before, and reports whether it was waited for, and what does
+// not count.
+func (c *Conversation) takeSaved(m saved) (mine bool, lost *Overtaken) {
 	if !c.save.done(m) {
-		return false
+		return false, nil
 	}
 	if m.err == nil && len(m.tail) > 0 {
-		c.merge(m.tail, m.said)
+		lost = c.merge(m.tail, m.said)
 	}
-	return true
+	return true, lost
 }
 
 func (m saved) do(c *Conversation) Step {
-	if !c.takeSaved(m) {
+	mine, lost := c.takeSaved(m)
+	if !mine {
 		return Step{}
 	}
 	if c.waiting != nil {
+		c.waiting.Heard = len(m.tail) > len(m.said)
+		if c.waiting.Overtaken = lost; lost != nil {
+			c.waiting.Opened = nil
+		}
 		return c.release()
 	}
+	was := c.state
 	c.refresh()
 	if m.err != nil {
 		return Step{}
 	}
-	if w := c.save.next(); w != nil { // What was said while the call hung.
-		return Step{Work: w}
+	s := Step{Overtaken: lost, Was: was, Work: c.save.next()} // That is what was said while the call hung.
+	if s.Work == nil {
+		s.Work = c.follow()
 	}
-	return Step{Work: c.follow()}
+	return s
 }
 
 func (m late) do(c *Conversation) Step {

@@ -1,6 +1,8 @@
 package conversation
 
 import (
+	"slices"
+
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
@@ -36,4 +38,40 @@ func AddOrInstead() (ask, means string) {
 // TakenAs says that what a command printed was taken as an answer.
 func (s *State) TakenAs(v flow.Value, quote string) string {
 	return i18n.T("Taken as %s: “%s”. %s takes it back.", ValueWord(v), quote, s.call(UndoLast))
+}
+
+// Sooner says who said otherwise a moment before this person, and that this person's word does not count. A guest is told no name.
+func (s Step) Sooner(now *State, guest bool) string {
+	o := s.Overtaken
+	who := page.Line(o.By)
+	switch {
+	case guest:
+		who = i18n.T("Your support engineer")
+	case o.By == o.Mine[0].By:
+		who = i18n.T("You yourself, in another window,")
+	}
+	about := func(e flow.Event) bool { return e.Fact != nil && o.Theirs.Fact != nil && e.Fact.ID == o.Theirs.Fact.ID }
+	switch {
+	case o.Theirs.Reads():
+		return i18n.T("%s gave a text a moment before. Yours is not read yet; it waits where texts are pasted.", who)
+	case o.Theirs.Fact != nil && !slices.ContainsFunc(o.Mine, about):
+		return i18n.T("%s said a moment before that a fix did not help. Your answer, about the call before that, does not count.", who)
+	case o.Theirs.Fact != nil:
+		mine, id := *s.Was, o.Theirs.Fact.ID
+		mine.Session = flow.Replay(slices.Concat(s.Was.Session.Events(), o.Mine))
+		return i18n.T("%s answered first: %s. Yours does not count: %s.", who, now.answer(id), mine.answer(id))
+	case o.Theirs.Note != nil:
+		return i18n.T("%s wrote there a moment before. Your text is not kept yet; it is still in the box.", who)
+	default:
+		return i18n.T("%s changed that a moment before. What you did does not count.", who)
+	}
+}
+
+// answer is what was answered to a question, in as few words as there are.
+func (s *State) answer(question string) string {
+	r := s.Row(question)
+	if r.Pick != nil && r.Pick.Option != nil {
+		return page.Line(r.Pick.Option.Title)
+	}
+	return FactWord(r.Fact())
 }

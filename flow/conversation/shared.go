@@ -107,11 +107,49 @@ func (m followed) do(c *Conversation) Step {
 	return c.show(Step{Was: c.state, Opened: &m.book})
 }
 
+// Overtaken is something that does not count, because somebody else had said otherwise a moment before. Both are recorded.
+type Overtaken struct {
+	By     string     // Who that was.
+	Theirs flow.Event // What they said.
+	Mine   []flow.Event
+}
+
+// overtaken returns what of this person's was overtaken, by the acts that it has become in the tail.
+func (c *Conversation) overtaken(tail, said []flow.Event, acts map[int]int) *Overtaken {
+	void, mine := make(map[int]bool), make(map[int]bool)
+	for _, e := range tail {
+		if e.Kind == flow.Undone && e.By == c.ports.By {
+			void[e.Undoes] = true
+		}
+	}
+	for _, act := range acts {
+		mine[act] = true
+	}
+	for _, e := range said {
+		delete(void, acts[e.Undoes]) // It was taken back here.
+	}
+	theirs := slices.DeleteFunc(slices.Clone(tail), func(e flow.Event) bool { return mine[e.Act] })
+	for _, e := range said {
+		if !void[acts[e.Act]] {
+			continue
+		}
+		act := slices.DeleteFunc(slices.Clone(said), func(o flow.Event) bool { return o.Act != e.Act })
+		if by, ok := flow.Overtaken(theirs, act); ok {
+			if e.Act == c.textAct {
+				c.text, c.textWas = c.textWas, nil
+			}
+			return &Overtaken{By: by.By, Theirs: by, Mine: act}
+		}
+	}
+	return nil
+}
+
 // merge makes the session what was recorded, from the number of the tail's first event on, and puts what is not recorded yet behind
-// it. Said are those that were recorded, with the numbers that they had here.
-func (c *Conversation) merge(tail, said []flow.Event) {
+// it. Said are those that were recorded, with the numbers that they had here. It returns what of them does not count.
+func (c *Conversation) merge(tail, said []flow.Event) *Overtaken {
 	all, last, end := c.session.Events(), said[len(said)-1], tail[len(tail)-1]
 	acts := recorded(tail, said)
+	lost := c.overtaken(tail, said, acts)
 	now := func(act int) int {
 		if to, ok := acts[act]; ok {
 			return to
@@ -127,6 +165,7 @@ func (c *Conversation) merge(tail, said []flow.Event) {
 	}
 	c.save.unsaved, c.textAct = slices.Clone(left), now(c.textAct)
 	c.session = c.replayed(slices.Concat(all[:tail[0].Seq-1], tail, left))
+	return lost
 }
 
 // recorded returns which act of the tail each act has become that was said. They stand there in their order.

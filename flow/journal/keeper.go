@@ -23,7 +23,7 @@ type Keeper interface {
 	// about, they get the name as well. It returns the name and the events as they are recorded.
 	Begin(ctx context.Context, at time.Time, first []flow.Event) (name string, recorded []flow.Event, err error)
 	// Append records events behind everything that the session holds, and returns what it holds from the number of the first of them on.
-	// What others recorded since the caller looked comes before them, and they follow it with other numbers. After any error the same
+	// What others recorded since the caller looked comes before them, and they follow it with other numbers, as Behind has it. After any error the same
 	// events may be given again, alone or with more behind them: those that were recorded after all are not recorded twice. Events whose
 	// numbers leave some out are ErrSequence; a session that is not there is ErrNotFound, one that a program holds to itself ErrLocked.
 	Append(ctx context.Context, name string, events []flow.Event) (recorded []flow.Event, err error)
@@ -206,7 +206,7 @@ func (s *Store) Watch(ctx context.Context, name string) <-chan struct{} {
 
 // Behind puts events behind those that were recorded since they were made: tail is what the session holds from the number of the first of
 // them on. It returns those that are not recorded yet, masked, with the numbers that follow the tail's. Acts stay whole, and what undoes
-// one of them goes on undoing it.
+// one of them goes on undoing it. A person's act that others have overtaken, see flow.Overtaken, is recorded, and undone at once.
 func Behind(tail, events []flow.Event) ([]flow.Event, error) {
 	for i, e := range events {
 		if e.Seq != events[0].Seq+i {
@@ -221,7 +221,7 @@ func Behind(tail, events []flow.Event) ([]flow.Event, error) {
 	seq, act := last.Seq, last.Act
 	var fresh []flow.Event
 	now := make(map[int]int) // The act that one of the events' acts has become.
-	at, known := 0, true
+	at, known, theirs := 0, true, slices.Clone(tail)
 	for len(events) > 0 {
 		n := 1
 		for n < len(events) && events[n].Act == events[0].Act {
@@ -236,6 +236,7 @@ func Behind(tail, events []flow.Event) ([]flow.Event, error) {
 		if found := find(tail[at:], said); known && found >= 0 { // An earlier try did record it.
 			at += found + n
 			now[said[0].Act] = tail[at-1].Act
+			theirs = slices.DeleteFunc(theirs, func(e flow.Event) bool { return e.Act == tail[at-1].Act })
 			events = events[n:]
 			continue
 		}
@@ -248,6 +249,11 @@ func Behind(tail, events []flow.Event) ([]flow.Event, error) {
 		}
 		events = events[n:]
 		fresh = append(fresh, said...)
+		if _, overtaken := flow.Overtaken(theirs, said); overtaken && said[0].By != "" {
+			act++
+			seq++
+			fresh = append(fresh, flow.Event{Seq: seq, Act: act, At: said[0].At, Kind: flow.Undone, Undoes: act - 1, By: said[0].By})
+		}
 	}
 	return fresh, nil
 }

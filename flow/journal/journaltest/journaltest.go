@@ -28,6 +28,7 @@ func Run(t *testing.T, place func(t *testing.T) (open func() journal.Keeper)) {
 	for name, test := range map[string]func(*testing.T, func() journal.Keeper){
 		"a session comes back":              comesBack,
 		"answers at the same time":          sameTime,
+		"answers that contradict":           overtaken,
 		"events given again":                givenAgain,
 		"an undo behind others":             undoBehind,
 		"numbers that leave some out":       gaps,
@@ -153,6 +154,47 @@ func sameTime(t *testing.T, open func() journal.Keeper) {
 	same(t, "load", load(t, a, name, 0), append(held, got...))
 	if two[0].Seq != 2 || two[0].Act != 2 {
 		t.Errorf("the caller's event was changed: %+v", two[0])
+	}
+}
+
+// overtaken holds that of two people who answer the same at the same time the first one counts, that what the other said is kept, and
+// that the same given again changes nothing.
+func overtaken(t *testing.T, open func() journal.Keeper) {
+	a, b := open(), open()
+	name, held := begin(t, a)
+	by := func(who string, v flow.Value, id string) []flow.Event {
+		s := flow.Replay(held)
+		s.As(who)
+		return s.Assert(began.Add(time.Minute), flow.Fact{ID: id, Value: v, From: flow.You})
+	}
+	add(t, a, name, by("ann", flow.Yes, "x"))
+	for range 2 {
+		got := add(t, b, name, by("bob", flow.No, "x"))
+		if len(got) != 3 || got[2].Kind != flow.Undone || got[2].Undoes != got[1].Act || got[2].By != "bob" {
+			t.Fatalf("recorded %+v", got)
+		}
+	}
+	now := flow.Replay(load(t, a, name, 0))
+	if f, _ := now.Fact("x"); f.Value != flow.Yes || now.Authors()["x"] != "ann" || said(now.Events()) != "x x" {
+		t.Errorf("it holds %+v", now.Events())
+	}
+	// The same answer, another question, and an answer that knows of the first, count.
+	add(t, b, name, by("cy", flow.Yes, "x"))
+	add(t, b, name, by("cy", flow.No, "y"))
+	now.As("bob")
+	add(t, b, name, now.Assert(began.Add(time.Hour), flow.Fact{ID: "x", Value: flow.No, From: flow.You}))
+	now = flow.Replay(load(t, a, name, 0))
+	if f, _ := now.Fact("y"); f.Value != flow.No {
+		t.Errorf("another answer does not count: %+v", now.Events())
+	}
+	if f, _ := now.Fact("x"); f.Value != flow.Yes {
+		t.Errorf("cy said the same meanwhile, and bob overtakes that: %+v", now.Events())
+	}
+	now.As("bob")
+	add(t, b, name, now.Assert(began.Add(2*time.Hour), flow.Fact{ID: "x", Value: flow.No, From: flow.You}))
+	now = flow.Replay(load(t, a, name, 0))
+	if f, _ := now.Fact("x"); f.Value != flow.No {
+		t.Errorf("a second thought does not count: %+v", now.Events())
 	}
 }
 
