@@ -249,6 +249,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 				if e.Says == "" && len(e.When) == 0 {
 					s.problem(c, "write says or when", "the remedy is for no error in particular")
 				}
+				e.Needs = evidence.Needs(e.Says)
 				v.Errors = append(v.Errors, e)
 			})
 		},

@@ -2,6 +2,7 @@ package content
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,4 +168,39 @@ func remediesOf(v flow.Verdict) []flow.Remedy {
 		out = append(out, e.Remedy)
 	}
 	return out
+}
+
+// TestRemedyNeedsItsWords holds over all texts in the tree that what an expression needs is in every text that it matches: without
+// that it is not tried.
+func TestRemedyNeedsItsWords(t *testing.T) {
+	t.Parallel()
+	all, needing, matched := texts(t), 0, 0
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range b.Verdicts {
+			for _, e := range v.Errors {
+				if len(e.Needs) == 0 {
+					continue
+				}
+				needing++
+				says := regexp.MustCompile(e.Says)
+				for _, text := range all {
+					found := says.FindString(text)
+					if found == "" {
+						continue
+					}
+					matched++
+					if low := strings.ToLower(found); !slices.ContainsFunc(e.Needs, func(n string) bool { return strings.Contains(low, n) }) {
+						t.Errorf("%s:%d: none of %q is in %q", e.Pos.File, e.Pos.Line, e.Needs, found)
+					}
+				}
+			}
+		}
+	}
+	if needing < 50 || matched < 500 {
+		t.Errorf("%d expressions need a word, and matched %d times", needing, matched)
+	}
 }

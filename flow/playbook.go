@@ -233,7 +233,9 @@ var Takes = []Take{InOrder, OneOf}
 // own remedy; a message goes with who it is for.
 type ErrorRemedy struct {
 	Says string // A regular expression of package regexp; empty for any words.
-	When Cond   // What has to be known; empty for nothing.
+	// Needs are texts in small letters, one of which is in all words that Says matches; empty where none are known.
+	Needs []string
+	When  Cond // What has to be known; empty for nothing.
 	Remedy
 	Pos Pos
 }
@@ -247,14 +249,24 @@ func (v *Verdict) RemedyFor(s *Session) Remedy {
 
 // forError returns the remedy for the session's error.
 func (v *Verdict) forError(s *Session, value func(string) Value) Remedy {
-	for _, w := range s.ErrorWords() {
+	if len(v.Errors) == 0 {
+		return v.Remedy
+	}
+	for _, words := range s.ErrorWords() {
+		low := strings.ToLower(words)
 		for _, e := range v.Errors {
-			if (len(e.When) == 0 || Holds(e.When, nil, value)) && regexp.MustCompile(e.Says).MatchString(w) {
+			if (len(e.When) == 0 || Holds(e.When, nil, value)) && e.matches(words, low) {
 				return e.over(v.Remedy)
 			}
 		}
 	}
 	return v.Remedy
+}
+
+// matches reports whether the words of an error, which are given in small letters as well, are those that the remedy is for.
+func (e *ErrorRemedy) matches(words, low string) bool {
+	needed := func(text string) bool { return strings.Contains(low, text) }
+	return e.Says == "" || (len(e.Needs) == 0 || slices.ContainsFunc(e.Needs, needed)) && regexp.MustCompile(e.Says).MatchString(words)
 }
 
 // over puts the remedy for one error over that of its verdict.

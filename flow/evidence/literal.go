@@ -7,6 +7,20 @@ import (
 	"unicode/utf8"
 )
 
+// Needs returns texts in small letters, one of which is in every text that an expression matches; nil where there are none, or none
+// of two bytes or more, and for what is no expression.
+func Needs(expr string) []string {
+	re, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, l := range required(re.Simplify()) {
+		out = append(out, strings.ToLower(l))
+	}
+	return out
+}
+
 // required returns literals, in lower case, one of which is in every text that the expression matches; nil when there
 // are none, or none of two bytes or more. The expression is simplified.
 func required(re *syntax.Regexp) []string {

@@ -3,6 +3,7 @@ package evidence
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"why403/flow"
 )
@@ -21,7 +22,7 @@ type subject struct {
 
 	words    []hay             // Everything else that patterns are tried on.
 	anywhere map[*pattern]bool // What stands in all of what the error was found in, of what was looked for there.
-	find     func(...hay) can
+	pasted   func() (hay, can) // All of that, and what it can match.
 
 	inMessages, inWhole, inWords can // What the messages, the whole text and the other words can match.
 }
@@ -32,7 +33,7 @@ const maxSegments = 8
 // subject prepares an error for matching.
 func (s *Signs) subject(r *report) *subject {
 	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined, r.seen), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
-	sub.find = s.index.find
+	sub.pasted = sync.OnceValues(func() (hay, can) { h := newHay(r.source); return h, s.index.find(h) })
 	sub.inWhole = s.index.find(sub.whole...)
 	if len(r.messages) > 0 {
 		for _, m := range r.messages {
@@ -70,8 +71,8 @@ func (s *subject) by() *party {
 func (s *subject) has(p *pattern) bool {
 	found, known := s.anywhere[p]
 	if !known {
-		pasted := newHay(s.source)
-		found = p.first(s.find(pasted), pasted).ok()
+		pasted, in := s.pasted()
+		found = p.first(in, pasted).ok()
 		if s.anywhere == nil {
 			s.anywhere = make(map[*pattern]bool)
 		}

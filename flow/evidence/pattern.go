@@ -47,10 +47,11 @@ type hay struct{ text, low string }
 
 func newHay(text string) hay { return hay{text, asciiLower(text)} }
 
+// hays returns the texts that have something in them, the same one once.
 func hays(texts ...string) []hay {
 	out := make([]hay, 0, len(texts))
-	for _, t := range texts {
-		if t != "" {
+	for i, t := range texts {
+		if t != "" && !slices.Contains(texts[:i], t) {
 			out = append(out, newHay(t))
 		}
 	}

@@ -140,7 +140,13 @@ type Statement string
 
 // Statements returns what the person who wrote the text states. It takes time linear in the length of the text.
 func Statements(text Text) []Statement {
-	return stated(clean(ends(text.masked)), func(string) bool { return true })
+	var out []Statement
+	for _, c := range clauses(clean(ends(text.masked)), func(string) bool { return true }) {
+		if states(c) {
+			out = append(out, Statement(c))
+		}
+	}
+	return out
 }
 
 // Read returns what a text offers: see Offers.
@@ -149,7 +155,7 @@ func (s *Phrasebook) Read(text Text) []flow.Offer {
 	if !s.hinted(said) {
 		return nil
 	}
-	return s.Offers(stated(said, s.hinted))
+	return s.offers(clauses(said, s.hinted), states)
 }
 
 // hinted reports whether the text has the words that some phrase needs.
@@ -161,18 +167,28 @@ func (s *Phrasebook) hinted(text string) bool {
 // Offers tells what the statements suggest: an answer for each question that all of them that bear on it suggest alike, in the order
 // of the questions.
 func (s *Phrasebook) Offers(statements []Statement) []flow.Offer {
+	clauses := make([]string, len(statements))
+	for i, st := range statements {
+		clauses[i] = string(st)
+	}
+	return s.offers(clauses, func(string) bool { return true })
+}
+
+// offers does so for those clauses that count, which is asked of those alone that suggest something: a phrase is found far sooner.
+func (s *Phrasebook) offers(clauses []string, counts func(clause string) bool) []flow.Offer {
 	found := make([]flow.Offer, len(s.asks))
 	both := make([]bool, len(s.asks))
-	for _, st := range statements {
-		told := Told(string(st))
+	for _, clause := range clauses {
+		told := Told(clause)
 		hay := hay{told, told}
 		in := s.phrases.find(hay)
+		counts := sync.OnceValue(func() bool { return counts(clause) })
 		for i := range s.asks {
 			v := s.asks[i].suggests(hay, in)
 			switch {
-			case v == flow.Unknown:
+			case v == flow.Unknown || !counts():
 			case found[i].Value == flow.Unknown:
-				found[i] = flow.Offer{Question: s.asks[i].question, Value: v, Words: printable(string(st), maxWords)}
+				found[i] = flow.Offer{Question: s.asks[i].question, Value: v, Words: printable(clause, maxWords)}
 			case found[i].Value != v:
 				both[i] = true
 			}
@@ -294,19 +310,17 @@ func ends(text []byte) []byte {
 	return []byte(head + "\n" + tail)
 }
 
-// stated returns the clauses in which a person states something, of those that matter.
-func stated(text string, matters func(string) bool) []Statement {
+// clauses returns the clauses of what a person wrote, of those that matter, but for questions.
+func clauses(text string, matters func(string) bool) []string {
 	g := speech()
-	var out []Statement
+	var out []string
 	take := func(clause string) {
 		if !matters(clause) {
 			return
 		}
 		clause = strings.Trim(clause, " \t,.!。！-–—:：*•，、…")
-		clause = clause[len(g.opening.FindString(asciiLower(clause))):]
-		low := asciiLower(clause)
-		if clause != "" && !g.quoting.MatchString(low) && !g.asks.MatchString(low) && !g.never.MatchString(low) && !g.hedges.MatchString(certainly(low)) {
-			out = append(out, Statement(clause))
+		if clause = clause[len(g.opening.FindString(asciiLower(clause))):]; clause != "" {
+			out = append(out, clause)
 		}
 	}
 	for _, sentence := range sentences(text) {
@@ -325,6 +339,12 @@ func stated(text string, matters func(string) bool) []Statement {
 		take(sentence[from:])
 	}
 	return out
+}
+
+// states reports whether a clause states something as seen.
+func states(clause string) bool {
+	g, low := speech(), asciiLower(clause)
+	return !g.quoting.MatchString(low) && !g.asks.MatchString(low) && !g.never.MatchString(low) && !g.hedges.MatchString(certainly(low))
 }
 
 // certainly takes out what only looks like a hypothesis: "if I use curl it works" tells of what was done.
