@@ -60,7 +60,7 @@ func together(t *testing.T, s, other *site) {
 	time.Sleep(2 * graceMax)
 	ann.send("t").wants("the customer said · bob")
 	// Each takes back what is its own.
-	ann.send("\x1b").wants("policy blocks this network").press("\x1a").wants("Taken back", "both work")
+	ann.send("\x1b").wants("policy blocks this network").press("\x1a").wants("bob went on since", "once more does it").press("\x1a").wants("Taken back", "both work")
 	bob.wants("Taken back by somebody else", "both work")
 	time.Sleep(2 * graceMax)
 	bob.send("q")

@@ -297,15 +297,28 @@ func (s *Session) Round() int {
 // it went over to another playbook is.
 // The record keeps everything.
 func (s *Session) Undo(at time.Time) ([]Event, bool) {
+	act, _ := s.Last()
+	if act == nil {
+		return nil, false
+	}
+	return s.add(at, Event{Kind: Undone, Undoes: act[0].Act}), true
+}
+
+// Last returns the act that Undo would void, and what others recorded since that counts.
+func (s *Session) Last() (act, since []Event) {
 	void := s.void()
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
 		said := e.Kind == Asserted || e.Kind == Noted || e.Kind == Opened && e.About.HandedFrom != ""
-		if theirs := s.by != "" && e.By != s.by; said && !void[e.Act] && !theirs {
-			return s.add(at, Event{Kind: Undone, Undoes: e.Act}), true
+		switch theirs := s.by != "" && e.By != s.by; {
+		case !said || void[e.Act]:
+		case theirs:
+			since = append(since, e)
+		default:
+			return slices.DeleteFunc(s.Events(), func(o Event) bool { return o.Act != e.Act }), since
 		}
 	}
-	return nil, false
+	return nil, since
 }
 
 // void returns the acts that were undone.

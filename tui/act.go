@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +19,9 @@ func (a *App) do(in intent) tea.Cmd {
 	}
 	if in != leave && in != nextCall {
 		a.warned = false
+	}
+	if in != undo {
+		a.undoes = conversation.Undo{}
 	}
 	switch in := in.(type) {
 	case moved:
@@ -393,8 +397,14 @@ func (a *App) undo() tea.Cmd {
 		a.status = status{text: sayBusy, hint: true}
 		return nil
 	}
-	return a.does(conversation.Undo{}, func(s conversation.Step) tea.Cmd {
-		if s.Err != nil {
+	return a.does(a.undoes, func(s conversation.Step) tea.Cmd {
+		switch {
+		case s.Asks != nil:
+			return a.asksUndo(s)
+		case errors.Is(s.Err, conversation.ErrTheirs):
+			a.status = status{text: i18n.T("There is nothing of yours to take back."), hint: true}
+			return nil
+		case s.Err != nil:
 			a.status = status{text: i18n.T("There is nothing to take back: nothing was answered or read.")}
 			return nil
 		}
@@ -405,8 +415,14 @@ func (a *App) undo() tea.Cmd {
 		if a.cfg.Guest {
 			return a.arrive(status{text: i18n.T("Taken back")})
 		}
-		return a.arrive(status{text: i18n.T("Taken back: %s", a.difference(s.Was, gone)), short: i18n.T("Taken back")})
+		return a.arrive(status{text: i18n.T("Taken back: %s", s.Was.Gone(gone)), short: i18n.T("Taken back")})
 	})
+}
+
+// asksUndo asks before something is taken back that others would miss.
+func (a *App) asksUndo(s conversation.Step) tea.Cmd {
+	a.undoes, a.status = *s.Asks, status{text: s.Ask(), bad: true}
+	return nil
 }
 
 // held is a fact behind its word.
@@ -418,23 +434,6 @@ func (a *App) held(f flow.Fact) string {
 // takenBack says what was answered, and how to take it back.
 func (a *App) takenBack(f flow.Fact) status {
 	return status{text: i18n.T("%s · ctrl+z undo", a.held(f)), short: i18n.T("answered %s · ctrl+z undo", conversation.ValueWord(f.Value))}
-}
-
-// difference names the first fact that is no longer what it was, and how many others.
-func (a *App) difference(was *conversation.State, gone []conversation.Row) string {
-	first := ""
-	if len(gone) > 0 {
-		word, text := was.Shown(gone[0])
-		first = word + ": " + text
-	}
-	switch len(gone) {
-	case 0:
-		return i18n.T("the last change")
-	case 1:
-		return first
-	default:
-		return i18n.T("%s, and %d more", first, len(gone)-1)
-	}
 }
 
 // nextLang shows requests in the next language.

@@ -50,7 +50,10 @@ func (a *App) tried(in tried) tea.Cmd {
 
 // untried takes back that a different error came, which nobody has pasted, and asks again whether the fix works.
 func (a *App) untried() tea.Cmd {
-	return a.does(conversation.Undo{}, func(conversation.Step) tea.Cmd {
+	return a.does(conversation.Undo{}, func(s conversation.Step) tea.Cmd {
+		if s.Asks != nil {
+			return a.asksUndo(s)
+		}
 		return tea.Batch(a.arrive(status{}), a.open(atVerify))
 	})
 }

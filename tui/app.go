@@ -75,6 +75,7 @@ type App struct {
 	next      bool                            // Another call is to begin then.
 	leaving   bool                            // Quit as soon as everything is recorded.
 	warned    bool                            // Quit was asked for although not everything is recorded.
+	undoes    conversation.Undo               // What is taken back once the key comes again.
 	settled   bool                            // The terminal has had the time to answer what it was asked at the start.
 	after     func(conversation.Step) tea.Cmd // What follows once the events under way are recorded.
 	ignored   int                             // The keys and pastes that came while an answer was being saved.

@@ -53,6 +53,7 @@ func (a *App) hear(s conversation.Step) tea.Cmd {
 // for the screen before are swallowed.
 func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 	a.took()
+	a.undoes = conversation.Undo{}
 	if s.Opened != nil {
 		a.use(a.t.state.Book)
 	}
@@ -107,7 +108,7 @@ func (a *App) whatOthersSaid(s conversation.Step) string {
 		}
 		return by + ": " + word + ": " + text
 	case len(gone) > 0:
-		return i18n.T("Taken back by somebody else: %s", a.difference(s.Was, gone))
+		return i18n.T("Taken back by somebody else: %s", s.Was.Gone(gone))
 	default:
 		return i18n.T("Somebody else went on in this session.")
 	}

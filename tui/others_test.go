@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/journal"
 )
 
@@ -80,7 +81,7 @@ func TestOthersAnswer(t *testing.T) {
 	b.lacks("What it means")
 	b.sendTicks()
 	b.press("ctrl+z") // Ann's own last answer was the water, which bob has answered since.
-	b.wants("Taken back")
+	b.wants("bob went on since. This takes back what is yours", "ctrl+z once more does it").press("ctrl+z").wants("Taken back")
 	if f, _ := b.app.t.state.Session.Fact("valve"); f.Value != flow.Yes {
 		t.Errorf("bob's answer was taken back: %+v", f)
 	}
@@ -213,4 +214,30 @@ func TestSooner(t *testing.T) {
 	if about := b.app.t.state.Session.About(); about.Ticket != "CS-4" || about.Target != "bobs.example" {
 		t.Errorf("it is about %+v", about)
 	}
+}
+
+// TestUndoTogether holds that nobody takes back what another said, that it is said whose it is, and that a text which somebody gave is not
+// taken from all of them by one key.
+func TestUndoTogether(t *testing.T) {
+	t.Parallel()
+	s := new(shared)
+	b := newBench(t, 80, 24, withOthers(s))
+	s.b = b
+	b.paste("E4: tank empty").press("enter")
+	b.press("ctrl+z").wants("Taken back") // Nobody else is here.
+	b.paste("E4: tank empty").press("enter")
+	b.app.conv.Do(conversation.Company{Names: []string{"bob"}})
+	b.press("ctrl+z").wants("This takes back the text that was read, for everybody here. ctrl+z once more does it.")
+	if b.said("display-says").Value != flow.Yes {
+		t.Error("it is taken back at once")
+	}
+	b.press("w", "esc").press("ctrl+z").wants("once more") // Something else came between.
+	s.says("power", flow.Yes)
+	b.send(changedMsg{})
+	b.sendTicks()
+	b.press("ctrl+z").wants("bob went on since").press("ctrl+z").wants("Taken back")
+	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes {
+		t.Error("bob's answer went, too")
+	}
+	b.press("ctrl+z").wants("There is nothing of yours to take back.")
 }

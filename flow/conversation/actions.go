@@ -9,6 +9,9 @@ import (
 	"why403/flow"
 )
 
+// ErrTheirs says that all there is to take back is what others said.
+var ErrTheirs = errors.New("what others said is theirs to take back")
+
 // ErrNothing says that there is nothing to take back, or nothing that could be tried.
 var ErrNothing = errors.New("there is nothing to do that with")
 
@@ -55,8 +58,11 @@ type (
 	Later struct{ At time.Time }
 	// About says who and what the session is about.
 	About struct{ flow.About }
-	// Undo takes the last act back.
-	Undo struct{}
+	// Undo takes the last act back. Where others are in the session, too, it asks first if the act was a text, or if they went on since;
+	// Act is the number that the question named.
+	Undo struct{ Act int }
+	// Company is who else is in the session now, by name.
+	Company struct{ Names []string }
 )
 
 func (a Answer) do(c *Conversation) Step {
@@ -153,11 +159,34 @@ func (a About) do(c *Conversation) Step {
 	return c.record(c.session.Open(a.About, c.ports.Now()), Step{})
 }
 
-func (Undo) do(c *Conversation) Step {
+func (a Undo) do(c *Conversation) Step {
+	act, since := c.session.Last()
+	if act == nil && len(since) > 0 {
+		return c.refuse(ErrTheirs)
+	}
+	text := slices.ContainsFunc(act, func(e flow.Event) bool { return e.Reads() || e.About != nil })
+	if act != nil && act[0].Act != a.Act && (len(since) > 0 || text && len(c.company) > 0) {
+		s := c.refuse(nil)
+		s.Asks = &Undo{act[0].Act}
+		then := New(Ports{Now: c.ports.Now, By: c.ports.By, Guest: c.ports.Guest}, c.book, c.copied())
+		then.Do(*s.Asks)
+		s.ask = c.state.sureUndo(then.State(), text, c.ports.Guest, since)
+		return s
+	}
 	if id, other := c.before(); other {
 		return c.open(id, func(b Book, err error) Action { return reopened{id, b, err} })
 	}
 	return c.undo(nil)
+}
+
+func (a Company) do(c *Conversation) Step {
+	if slices.Equal(a.Names, c.company) {
+		return c.same(flow.Fact{})
+	}
+	c.company = slices.Clone(a.Names)
+	was := c.state
+	c.refresh()
+	return Step{Done: true, Was: was}
 }
 
 func (c *Conversation) undo(into *Book) Step {

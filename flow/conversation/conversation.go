@@ -54,6 +54,7 @@ type Step struct {
 
 	Fact    flow.Fact          // That was said.
 	Undone  int                // The number of the act that counts no more.
+	Asks    *Undo              // What is done once a person says so, who is asked by Ask; nil if nobody is.
 	Opened  *Book              // The playbook that it went over to.
 	Kept    error              // Why it did not go over to the playbook that the text chose.
 	Read    *Read              // A text that was read.
@@ -68,7 +69,11 @@ type Step struct {
 	Ended   error              // Why a watch ended before a call failed.
 
 	events []flow.Event
+	ask    string
 }
+
+// Ask is what a person is asked first.
+func (s Step) Ask() string { return s.ask }
 
 // ErrSaving says that an action came while the one before was being saved.
 var ErrSaving = errors.New("the answer before is being saved")
@@ -90,6 +95,7 @@ type Conversation struct {
 	// outdated is set once a fix led to another error, until that is read: it takes the place of the one before.
 	outdated bool
 	looked   bool // A look was taken.
+	company  []string
 	picked   bool // The person took the playbook, so no text chooses one.
 
 	hung chan Action // Gets what a work returns that Wait has given up waiting for.
@@ -240,7 +246,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, looked: c.looked, outdated: c.outdated, name: c.ports.Call}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, looked: c.looked, outdated: c.outdated, name: c.ports.Call}
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
 		if s.Book.Prober == nil {
@@ -268,6 +274,7 @@ type State struct {
 	Session *flow.Session // A copy.
 	Unsaved error         // Why the last events are not recorded; nil when everything is.
 	Shelf   bool          // There are other playbooks.
+	Company []string      // Who else is in the session now.
 
 	looked   bool // A look was taken.
 	outdated bool // What was read is of an error that does not come any more.

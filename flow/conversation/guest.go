@@ -18,7 +18,7 @@ func asGuest(a Action) (Action, bool) {
 	case Tried:
 		a.From = flow.Customer
 		return a, true
-	case Give, ReadOutput, Undo, Others:
+	case Give, ReadOutput, Undo, Others, Company:
 		return a, true
 	default:
 		_, came := a.(carried) // What comes of these.

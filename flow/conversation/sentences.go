@@ -75,3 +75,35 @@ func (s *State) answer(question string) string {
 	}
 	return FactWord(r.Fact())
 }
+
+// Gone names the first of the rows that count no more, and how many others.
+func (s *State) Gone(rows []Row) string {
+	if len(rows) == 0 {
+		return i18n.T("the last change")
+	}
+	word, text := s.Shown(rows[0])
+	if first := word + ": " + text; len(rows) == 1 {
+		return first
+	} else {
+		return i18n.T("%s, and %d more", first, len(rows)-1)
+	}
+}
+
+// sureUndo asks whether what is to be taken back is meant, which others would miss.
+func (s *State) sureUndo(then *State, text, guest bool, since []flow.Event) string {
+	what, again := i18n.T("the text that was read, for everybody here"), s.call(UndoLast)
+	if !text && guest {
+		what = i18n.T("your last answer")
+	} else if !text {
+		gone, _ := Step{Was: s}.Taken(then)
+		what = s.Gone(gone)
+	}
+	switch {
+	case len(since) == 0:
+		return i18n.T("This takes back %s. %s once more does it.", what, again)
+	case guest:
+		return i18n.T("Your support engineer went on since. This takes back %s. %s once more does it.", what, again)
+	default:
+		return i18n.T("%s went on since. This takes back what is yours: %s. %s once more does it.", page.Line(since[0].By), what, again)
+	}
+}

@@ -97,7 +97,9 @@ func TestTogether(t *testing.T) {
 			case 0, 1, 2:
 				p.does(Answer{Fact: rapid.SampledFrom([]string{"card", "power", "beeps"}).Draw(t, "fact"), Value: rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure}).Draw(t, "value")})
 			case 3:
-				p.does(Undo{})
+				if s := p.does(Undo{}); s.Asks != nil && rapid.Bool().Draw(t, "sure") {
+					p.does(*s.Asks)
+				}
 			case 4:
 				p.does(Note{Fact: "card", Text: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "note")})
 			case 5:
@@ -185,12 +187,16 @@ func TestOthers(t *testing.T) {
 	if step := ann.Wait(context.Background(), ann.Do(Others{}), nil); !step.Same {
 		t.Errorf("nothing is new: %+v", step)
 	}
-	// Each takes back what is its own.
-	ann.Wait(context.Background(), ann.Do(Undo{}), nil)
+	// Each takes back what is its own, and is asked where the other went on since.
+	asked := ann.Do(Undo{})
+	if asked.Asks == nil || asked.Ask() != "bob went on since. This takes back what is yours: yes: There is a card. undo once more does it." || len(ann.State().Session.Facts()) != 2 {
+		t.Fatalf("%+v %q", asked, asked.Ask())
+	}
+	ann.Wait(context.Background(), ann.Do(*asked.Asks), nil)
 	if s := ann.State().Session; len(s.Facts()) != 1 || s.Facts()[0].ID != "beeps" {
 		t.Errorf("ann took back more, or another thing: %+v", s.Facts())
 	}
-	if step := ann.Wait(context.Background(), ann.Do(Undo{}), nil); !errors.Is(step.Err, ErrNothing) {
+	if step := ann.Wait(context.Background(), ann.Do(Undo{}), nil); !errors.Is(step.Err, ErrTheirs) {
 		t.Errorf("ann takes back what bob said: %+v", step)
 	}
 	// Another playbook is followed.
