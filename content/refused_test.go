@@ -116,3 +116,46 @@ func TestSameErrorAfterFix(t *testing.T) {
 		t.Errorf("only %d texts name their cause", tried)
 	}
 }
+
+// TestFixChangesNoPolicy holds that what an admin, an owner or the network team has looked up is not asked again after a fix that cannot have
+// changed it, whoever said it.
+func TestFixChangesNoPolicy(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ verdict, fact string }{
+		{"beta-header", "org-lists-model"},
+		{"beta-header", "workspace-lists-model"},
+		{"beta-header", "org-has-policy"},
+		{"workspace-restriction", "org-lists-model"},
+		{"workspace-restriction", "org-has-policy"},
+		{"workspace-restriction", "uses-beta"},
+		{"stale-key", "other-key-works"},
+		{"stale-key", "org-lists-model"},
+		{"stale-key", "workspace-lists-model"},
+		{"stale-key", "org-has-policy"},
+		{"model-access", "org-has-policy"},
+		{"model-access", "supported-region"},
+		{"org-policy", "org-lists-model"},
+		{"org-policy", "key-older"},
+		{"unsupported-region", "org-has-policy"},
+		{"corporate-proxy", "org-lists-model"},
+		{"sandbox-egress", "key-older"},
+		{"edge-block", "plan-includes"},
+		{"oauth-scope", "plan-includes"},
+		{"subscription-entitlement", "supported-region"},
+		{"wrong-key-type", "org-has-policy"},
+	} {
+		for _, from := range []flow.Source{flow.You, flow.Customer, flow.Colleague} {
+			s := new(flow.Session)
+			s.Assert(epoch, flow.Fact{ID: tt.fact, Value: flow.No, From: from})
+			was, _ := s.Fact(tt.fact)
+			s.TriedSame(b.Playbook, tt.verdict, flow.Customer, epoch)
+			if f, _ := s.Fact(tt.fact); f != was {
+				t.Errorf("after the fix of %s %s is asked again, which it cannot have changed", tt.verdict, tt.fact)
+			}
+		}
+	}
+}

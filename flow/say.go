@@ -23,11 +23,24 @@ func (s *Session) Speaker(fact string) Source {
 		return Colleague
 	case f.Answered():
 		return f.From
+	case s.retold(fact) != "":
+		return s.retold(fact)
 	case s.About().Whose == Customer:
 		return Customer
 	default:
 		return You
 	}
+}
+
+// retold returns who answered what a fix that did not help has put in question again, so that it is asked of the same; "" for any other fact.
+func (s *Session) retold(fact string) Source {
+	last := s.last()
+	if i := slices.IndexFunc(last, func(f Fact) bool { return f.ID == fact && f.Retested() }); i >= 0 {
+		if f, ok := s.Earlier(fact); ok && f.Answered() && !f.Parked() {
+			return f.From
+		}
+	}
+	return ""
 }
 
 // Adds reports whether a person's word says anything new: another value, another role that is asked, other words, or that it
@@ -173,10 +186,13 @@ func (s *Session) Replied(f Fact) string {
 	if f.From != Colleague || f.Parked() || !f.Answered() {
 		return ""
 	}
-	void, act, with := s.void(), s.Acts()[f.ID], []string{f.ID}
+	void, act, with := s.void(), 0, []string{f.ID}
 	for _, e := range slices.Backward(s.events) {
+		if e.Fact != nil && !void[e.Act] && *e.Fact == f && act == 0 {
+			act = e.Act
+		}
 		switch {
-		case e.Fact == nil || void[e.Act] || e.Act > act:
+		case e.Fact == nil || void[e.Act] || act == 0 || e.Act > act:
 		case e.Act == act:
 			with = append(with, e.Fact.ID)
 		case e.Fact.Parked() && slices.Contains(with, e.Fact.ID):

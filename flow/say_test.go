@@ -99,3 +99,35 @@ func TestSayAll(t *testing.T) {
 		t.Errorf("undone, %v and %v stand", s.Facts(), s.Notes())
 	}
 }
+
+// TestAskedAgainOfTheSame holds that what a fix may have changed is asked again of who answered it, by their name, and that who says it then is
+// who said it.
+func TestAskedAgainOfTheSame(t *testing.T) {
+	t.Parallel()
+	pb := network()
+	for id := range pb.Facts {
+		pb.Facts[id] = FactInfo{About: id, Retest: true}
+	}
+	s := new(Session)
+	s.Open(About{Whose: Customer}, noon)
+	s.Assert(noon, Fact{ID: "proxy", Value: Unsure, From: Customer, Asked: "Bob"})
+	s.Assert(noon, Fact{ID: "here", Value: Unsure, From: Customer, Asked: "Jane"}, Fact{ID: "off-proxy", Value: No, From: Customer})
+	s.Assert(noon, Fact{ID: "here", Value: No, From: Colleague})
+	s.Assert(noon, Fact{ID: "proxy", Value: Yes, From: Colleague})
+	s.TriedSame(pb, "model", Customer, noon)
+	for id, want := range map[string]string{"here": "Jane", "proxy": "Bob", "off-proxy": ""} {
+		f, _ := s.Earlier(id)
+		if _, known := s.Fact(id); known || s.Replied(f) != want {
+			t.Errorf("%s: known %t, said by %q, want %q", id, known, s.Replied(f), want)
+		}
+	}
+	for id, want := range map[string]Source{"here": Colleague, "off-proxy": Customer, "page": Customer} {
+		if got := s.Speaker(id); got != want {
+			t.Errorf("%s is asked again of %q, want %q", id, got, want)
+		}
+	}
+	s.Assert(noon, Fact{ID: "here", Value: No, From: Customer})
+	if f, _ := s.Fact("here"); f.From != Customer || s.Replied(f) != "" {
+		t.Errorf("the customer said it, and it is recorded as %+v", f)
+	}
+}

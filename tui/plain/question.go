@@ -147,9 +147,10 @@ func (c *dialog) before(q *flow.Question) (conversation.Before, bool) {
 
 // answer takes an answer to the question.
 func (c *dialog) answer(p flow.Position, v flow.Value) {
+	from := c.unusual(p.Question.ID)
 	c.do(conversation.Answer{Fact: p.Question.ID, Value: v, From: c.says})
-	if c.says != "" {
-		c.out.say(i18n.T("Recorded: %s, %s.", conversation.ValueWord(v), conversation.SourceWord(flow.Fact{From: c.says, Value: v})))
+	if from != "" {
+		c.out.say(i18n.T("Recorded: %s, %s.", conversation.ValueWord(v), conversation.SourceWord(flow.Fact{From: from, Value: v})))
 		return
 	}
 	c.out.say(i18n.T("Recorded: %s.", conversation.ValueWord(v))) // What it means stands in the question.
@@ -198,8 +199,8 @@ func (c *dialog) showQuestion(p flow.Position) {
 	if o, ok := c.offer(q); ok {
 		c.out.hang(c.state().Wrote(), page.Quote(o.Words))
 	}
-	if c.says != "" {
-		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(c.says)))
+	if from := c.unusual(q.ID); from != "" {
+		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(from)))
 	}
 	if text := c.state().AnsweredBefore(q.ID); text != "" {
 		c.out.say(text)

@@ -24,6 +24,14 @@ func (c *dialog) whose(id string) flow.Source {
 	return c.state().Session.Speaker(id)
 }
 
+// unusual returns whose word the answer to a question will be, where that does not go without saying; "" where it does.
+func (c *dialog) unusual(id string) flow.Source {
+	if from := c.whose(id); c.says != "" || from != c.state().Answering() {
+		return from
+	}
+	return ""
+}
+
 // setSays takes whose word the next answers are.
 func (c *dialog) setSays(arg string) {
 	switch strings.ToLower(arg) {
