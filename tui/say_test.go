@@ -31,7 +31,7 @@ func TestReadOut(t *testing.T) {
 			t.Errorf("copied %q", b.clip)
 		}
 		b.press("esc", "s").wants("The tank is empty").press("v").wants("Read out", "Does it work").press("c")
-		if b.clip != conversation.SayVerify() {
+		if b.clip != b.app.t.state.SayVerify() {
 			t.Errorf("copied %q", b.clip)
 		}
 	}

@@ -76,7 +76,7 @@ func (s *verifyScreen) Copy() (what, text string) {
 	if s.t.state.Answering() != flow.Customer {
 		return "", ""
 	}
-	return i18n.T("the customer's wording"), conversation.SayVerify()
+	return i18n.T("the customer's wording"), s.t.state.SayVerify()
 }
 
 func (s *verifyScreen) Body(w, h int) body {

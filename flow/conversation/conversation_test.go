@@ -479,3 +479,26 @@ func TestFixTriedIsSaidTheSame(t *testing.T) {
 		}
 	}
 }
+
+// TestReadOutAfterAFix holds that what is read out after a fix that has not reached the call says what to do next, and not the fix as if nobody
+// had made it.
+func TestReadOutAfterAFix(t *testing.T) {
+	c := begun(nil)
+	c.all(t, About{flow.About{Whose: flow.Customer}})
+	c.all(t, Give{Text: []byte("error card=no")})
+	before := c.State()
+	c.all(t, Tried{Works: flow.No, Same: true})
+	s := c.State()
+	if v := s.Position().Verdict; v == nil || v.ID != "no-card" {
+		t.Fatalf("it stands at %s", where(s))
+	}
+	if said := s.ReadOut(); said[0] == before.ReadOut()[0] || !strings.Contains(said[0], "Restart the program") || !strings.Contains(strings.Join(said, " "), "The fix, to check it:") {
+		t.Errorf("it reads out %q", said)
+	}
+	if said := s.SayVerify(); strings.Contains(said, "make the fix") {
+		t.Errorf("it asks once more to make the fix: %q", said)
+	}
+	if end := strings.Join(page.Lines(s.End(), 79), " "); !strings.Contains(end, "Restart the program") {
+		t.Errorf("what is left: %s", end)
+	}
+}

@@ -1,6 +1,8 @@
 package conversation
 
 import (
+	"slices"
+
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
@@ -36,7 +38,13 @@ func (s *State) ReadOut() []string {
 		say = append(say, how)
 	}
 	card, do := s.Remedy(v), i18n.T("Please do this now:")
+	again := s.notReached()
+	if again != "" {
+		say = []string{again}
+	}
 	switch {
+	case again != "":
+		do = FixToCheck() + ":"
 	case len(card.Fix) > 1 && card.Take == flow.OneOf:
 		do = i18n.T("One of these is enough:")
 	case len(card.Fix) > 1 && card.Take == flow.InOrder:
@@ -52,6 +60,22 @@ func (s *State) ReadOut() []string {
 	return append(say, OnceDone())
 }
 
+// FixToCheck introduces a fix that was made, and has not reached the call.
+func FixToCheck() string { return i18n.T("The fix, to check it") }
+
+// notReached says that the fix of the verdict was made and has not reached the call; "" where that is not so.
+func (s *State) notReached() string {
+	v := s.Position().Verdict
+	if v == nil {
+		return ""
+	}
+	o, _ := s.Position().Standing(v.ID)
+	if i := slices.IndexFunc(o.Against, flow.Reason.NotReached); i >= 0 {
+		return o.Against[i].Text
+	}
+	return ""
+}
+
 // Spoken are the words to read out at the position: of a question, or of a verdict; nil where there are none.
 func (s *State) Spoken() []string {
 	if q := s.Asked(); q != nil && q.Say != "" {
@@ -61,6 +85,9 @@ func (s *State) Spoken() []string {
 }
 
 // SayVerify asks the customer whether the fix has helped.
-func SayVerify() string {
+func (s *State) SayVerify() string {
+	if s.notReached() != "" {
+		return i18n.T("Please send the full request again. Does it work now?")
+	}
 	return i18n.T("Please make the fix, and send the full request again. Does it work now?")
 }

@@ -104,7 +104,7 @@ func NothingToPaste() string { return i18n.T("Nothing to paste?") }
 func (s *State) Verifying() []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("Make the fix, then send the full original request again. Does it work now?"), Tone: page.Strong}}
 	if s.Answering() == flow.Customer {
-		blocks = []page.Block{page.Text{Lead: ReadOutLead(), Text: SayVerify(), Tone: page.Strong}}
+		blocks = []page.Block{page.Text{Lead: ReadOutLead(), Text: s.SayVerify(), Tone: page.Strong}}
 	}
 	way := func(name Name, text, then string) {
 		blocks = append(blocks, page.Item{Word: s.call(name), Text: text, Pick: name, Under: []page.Block{page.Text{Text: then, Tone: page.Faint}}})

@@ -16,9 +16,8 @@ const mostReasons = 3
 // Verdict is what was found and what to do now, on one screen.
 func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	blocks := s.found(v)
-	o, _ := s.Position().Standing(v.ID)
-	if i := slices.IndexFunc(o.Against, flow.Reason.NotReached); i >= 0 {
-		blocks = append(blocks, page.Gap{}, page.Text{Sign: "! ", Text: o.Against[i].Text, Tone: page.Warn})
+	if text := s.notReached(); text != "" {
+		blocks = append(blocks, page.Gap{}, page.Text{Sign: "! ", Text: text, Tone: page.Warn})
 	}
 	blocks = append(append(blocks, page.Gap{}), DoNow(s.Remedy(v))...)
 	if v.SwitchTo != "" && s.Shelf {
@@ -254,6 +253,9 @@ func (s *State) End() []page.Block {
 	}
 	blocks := []page.Block{page.Text{Text: i18n.T("Not verified yet. What is left:"), Tone: page.Strong}, page.Gap{}}
 	if s.Stage() == AtVerdict {
+		if text := s.notReached(); text != "" {
+			blocks = append(blocks, page.Text{Sign: "! ", Text: text, Tone: page.Warn}, page.Gap{})
+		}
 		card := s.Remedy(v)
 		steps := card.Fix
 		var under []page.Block

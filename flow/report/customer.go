@@ -88,7 +88,7 @@ func (d Document) customerDoes(t *mail) {
 	for i, b := range conversation.DoNow(card) {
 		switch b, ok := b.(page.Text); {
 		case ok && i == 0 && d.fresh != "":
-			t.head(i18n.T("The fix, to check it"))
+			t.head(conversation.FixToCheck())
 		case ok && b.Tone == page.Heading:
 			t.head(b.Text)
 		case ok && b.Lead == "" && card.Take == flow.InOrder:
