@@ -26,6 +26,12 @@ type givenFact struct {
 	answer string // As it was given, such as where=api.
 }
 
+// name is what the answer was about, as it was given.
+func (f givenFact) name() string {
+	id, _, _ := strings.Cut(f.answer, "=")
+	return strings.TrimSpace(id)
+}
+
 // given reads --answers, then --answer, which so wins. An answer may be about any playbook that ships, unless one was named.
 func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	var lines []answerLine
@@ -151,7 +157,7 @@ func (g given) unused(t *headless.Talk) error {
 	var errs []error
 	for _, f := range g {
 		if !slices.ContainsFunc(append(slices.Clone(t.From), t.Book), func(b *content.Book) bool { return b.Asks(f.ID) }) {
-			errs = append(errs, usagef("", "there is no question %q in %s, which this was read with", f.ID, t.Book.ID))
+			errs = append(errs, usagef("", "there is no question %q in %s, which this was read with", f.name(), t.Book.ID))
 		}
 	}
 	if len(errs) == 0 {

@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,7 +16,7 @@ var (
 	anotherNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\s/,|;&+-]*(?:or|and|oder|und)?\s*\d{1,2}\b`) })
 )
 
-// pick reads an answer to a choice: the number of an option that is left, its title, or not sure. What follows is the remark.
+// pick reads an answer to a choice: the number of an option that is left, its title or id, or not sure. What follows is the remark.
 func pick(p flow.Pick, text string) (option, remark string, s said) {
 	text = strings.TrimSpace(typographic.Replace(text))
 	whole := text
@@ -33,11 +34,13 @@ func pick(p flow.Pick, text string) (option, remark string, s said) {
 	m := numbered().FindStringSubmatch(plain)
 	for _, o := range p.Open {
 		n := 0
-		switch title := lower(o.Title); {
+		switch title, id := lower(o.Title), lower(o.ID); {
 		case m != nil && m[1] == strconv.Itoa(p.Choice.Number(o)):
 			n = len(m[0])
 		case m == nil && strings.HasPrefix(plain, title) && !longer(plain[len(title):]):
 			n = len(title)
+		case m == nil && strings.HasPrefix(plain, id) && !longer(plain[len(id):]) && !slices.ContainsFunc(p.Open, func(o *flow.Option) bool { return strings.HasPrefix(plain, lower(o.Title)) }):
+			n = len(id)
 		default:
 			continue
 		}

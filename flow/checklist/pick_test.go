@@ -114,3 +114,47 @@ func TestQuestionLikeAnOption(t *testing.T) {
 		t.Errorf("of a letter without answers is read: %+v", got)
 	}
 }
+
+// TestAnotherSessionsIDs holds that a reply which names a choice, or one of its questions, is understood however the same was parked here: whole,
+// question by question, or not at all.
+func TestAnotherSessionsIDs(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	no := flow.Fact{ID: "uses-beta", Value: flow.Yes, From: flow.You}
+	for _, tt := range []struct {
+		s           *flow.Session
+		reply, want string
+	}{
+		{parked(wait("plain-works", "developer")), "[what-works] 3", "plain-works=yes own-model-works=no own-model-404=no"},
+		{parked(wait("plain-works", "developer")), "[what-works] haiku", "plain-works=yes own-model-works=no own-model-404=no"},
+		{parked(wait("plain-works", "developer")), "[plain-works] yes, it does", "plain-works=yes"},
+		{parked(wait("plain-works", "developer")), "[plain-works] 2", "plain-works=no"},
+		{parked(wait("plain-works", "developer")), "[plain-works] yes\n[own-model-works] no", "plain-works=yes own-model-works=no"},
+		{parked(wait("other-key-works", "admin"), wait("key-older", "admin")), "[other-keys] older", "other-key-works=yes key-older=yes"},
+		{parked(wait("other-key-works", "admin"), wait("key-older", "admin")), "[other-keys] not sure", "other-key-works=unsure key-older=unsure"},
+		{parked(no, wait("without-beta-works", "developer")), "[beta] 2", "without-beta-works=no"},
+		{parked(no, wait("without-beta-works", "developer")), "[beta] none", "! none of the answers that are left"},
+		{parked(wait("beta-header-sent", "developer"), no), "[what-works] 3", "! [what-works] is not parked, and nobody was asked"},
+		{parked(wait("beta-header-sent", "developer"), flow.Fact{ID: "plain-works", Value: flow.No, From: flow.You}), "[what-works] 3", "! [what-works] is not parked any more"},
+		{parked(wait("beta-header-sent", "developer")), "Answer [no-such]: 3", "! [no-such] is no question of this playbook"},
+	} {
+		got := Read(book.Playbook, tt.s, tt.reply)
+		var out []string
+		for _, f := range got.Facts {
+			out = append(out, f.ID+"="+f.Value.String())
+		}
+		for _, p := range got.Problems {
+			out = append(out, "! "+p)
+		}
+		text := strings.Join(out, " ")
+		if problem, ok := strings.CutPrefix(tt.want, "! "); ok && !strings.Contains(text, problem) || !ok && text != tt.want {
+			t.Errorf("%q comes to %s, want %s", tt.reply, text, tt.want)
+		}
+		if left := len(tt.s.Parked()); !strings.HasPrefix(tt.want, "!") && got.Waiting >= left {
+			t.Errorf("after %q %d wait", tt.reply, got.Waiting)
+		}
+	}
+}

@@ -63,9 +63,25 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		out.Problems = append(out.Problems, i18n.T("The text has answers for another session, too; they were left out."))
 	}
 	byID := make(map[string][]answer)
+	of := make(map[*flow.Choice][]answer) // To a choice of which single questions are parked.
 	for _, a := range answers {
-		if f, ok := r.chosen(a.id); ok {
-			a.id = f
+		f, whole := r.chosen(a.id)
+		c := pb.Choice(a.id)
+		switch {
+		case whole && c == nil: // To one of the questions of a choice that is parked whole.
+			if a.id == f {
+				break
+			}
+			byID[a.id] = append(byID[a.id], a)
+			if !slices.ContainsFunc(parked, func(f flow.Fact) bool { return f.ID == a.id }) {
+				parked = append(parked, flow.Fact{ID: a.id})
+			}
+			continue
+		case whole:
+			a.id, a.listed = f, true
+		case c != nil && slices.ContainsFunc(parked, func(f flow.Fact) bool { return c.Covers(f.ID) }):
+			of[c] = append(of[c], a)
+			continue
 		}
 		if !slices.ContainsFunc(parked, func(f flow.Fact) bool { return f.ID == a.id }) {
 			if p := r.stray(a); len(out.Problems) < maxStray && !slices.Contains(out.Problems, p) && strings.Trim(a.text, around) != "" {
@@ -76,7 +92,7 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		byID[a.id] = append(byID[a.id], a)
 	}
 	for _, f := range parked {
-		if p, ok := pb.Pick(s, f.ID); ok {
+		if p, ok := pb.Pick(s, f.ID); ok && p.Facts[0].Parked() && !yesOrNo(byID[f.ID]) {
 			r.choose(&out, p, byID[f.ID])
 			continue
 		}
@@ -89,10 +105,40 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		out.Notes = append(out.Notes, r.remark(f.ID, quote, line, v == flow.Unknown, len(byID[f.ID]) > 0)...)
 		if v != flow.Unknown {
 			out.Facts = append(out.Facts, flow.Fact{ID: f.ID, Value: v, From: flow.Colleague, Quote: short(line, maxQuote)})
-			out.Waiting--
+			if f.Parked() {
+				out.Waiting--
+			}
+		}
+	}
+	for i := range pb.Choices {
+		if c := &pb.Choices[i]; len(of[c]) > 0 {
+			r.choose(&out, r.partly(c, parked), of[c])
 		}
 	}
 	return out
+}
+
+// yesOrNo reports whether the answers name a question, and no choice, and are yes or no.
+func yesOrNo(answers []answer) bool {
+	return len(answers) > 0 && !slices.ContainsFunc(answers, func(a answer) bool {
+		v, _, how := judge(a.text)
+		return a.listed || how != clear || v == flow.Unsure
+	})
+}
+
+// partly is the choice where single ones of its questions are parked, with the options that nothing known contradicts.
+func (r reader) partly(c *flow.Choice, parked []flow.Fact) flow.Pick {
+	p := flow.Pick{Choice: c, Facts: slices.DeleteFunc(slices.Clone(parked), func(f flow.Fact) bool { return !f.Parked() || !c.Covers(f.ID) })}
+	for i := range c.Options {
+		o := &c.Options[i]
+		if !slices.ContainsFunc(o.Facts, func(said flow.Said) bool {
+			f, known := r.s.Fact(said.Fact)
+			return known && !f.Parked() && f.Value != said.Value
+		}) {
+			p.Open = append(p.Open, o)
+		}
+	}
+	return p
 }
 
 // wanted says what an answer looks like, by the question that was parked first.
@@ -104,17 +150,17 @@ func (r reader) wanted(parked []flow.Fact) string {
 	return i18n.T("Nothing in the text is an answer. One is the letter's own line, filled in: %s", line+answer)
 }
 
-// chosen returns the parked fact of the choice with the id.
+// chosen returns the parked fact of the choice that is parked whole, by its own id or that of one of its questions.
 func (r reader) chosen(id string) (string, bool) {
 	for _, p := range r.picks {
-		if p.Choice.ID == id && p.Facts[0].Parked() {
+		if (p.Choice.ID == id || p.Choice.Covers(id)) && p.Facts[0].Parked() {
 			return p.Facts[0].ID, true
 		}
 	}
 	return "", false
 }
 
-// choose takes what a text says to a choice that is parked whole.
+// choose takes what a text says to a choice that is parked, whole or in part.
 func (r reader) choose(out *flow.Checked, p flow.Pick, answers []answer) {
 	option, remark, problem := settle(p.Choice.ID, answers, func(text string) (string, string, said) { return pick(p, text) }, i18n.T("the answers that are left"))
 	if problem != "" {
@@ -124,8 +170,19 @@ func (r reader) choose(out *flow.Checked, p flow.Pick, answers []answer) {
 	line := strings.Join(strings.Fields(quote), " ")
 	out.Notes = append(out.Notes, r.remark(p.Facts[0].ID, quote, line, option == "", len(answers) > 0)...)
 	if option != "" {
-		out.Facts = append(out.Facts, r.pb.Choose(r.s, p.Choice, option, flow.Colleague, short(line, maxQuote))...)
-		out.Waiting--
+		facts := r.pb.Choose(r.s, p.Choice, option, flow.Colleague, short(line, maxQuote))
+		if _, whole := r.pb.Pick(r.s, p.Facts[0].ID); !whole && option == flow.Unsure.String() {
+			facts = nil
+			for _, f := range p.Facts {
+				facts = append(facts, flow.Fact{ID: f.ID, Value: flow.Unsure, From: flow.Colleague, Quote: short(line, maxQuote)})
+			}
+		}
+		out.Facts = append(out.Facts, facts...)
+		for _, f := range p.Facts {
+			if slices.ContainsFunc(facts, func(g flow.Fact) bool { return g.ID == f.ID }) {
+				out.Waiting--
+			}
+		}
 	}
 }
 
@@ -180,6 +237,8 @@ type answer struct {
 	id    string
 	stamp string // Of the session whose letter it stood in; "" where it has none.
 	text  string
+
+	listed bool // It names a choice, and not one of its questions.
 }
 
 type reader struct {
@@ -248,7 +307,7 @@ func (r reader) find(text string) []answer {
 		}
 		rest = colon().ReplaceAllString(options().ReplaceAllString(rest, ""), "")
 		end, bounded := r.end(lines, depth, i, strings.Trim(rest, around) != "")
-		out = append(out, answer{id, stamp, gather(rest, lines[i+1:end], bounded)})
+		out = append(out, answer{id: id, stamp: stamp, text: gather(rest, lines[i+1:end], bounded)})
 		i = end - 1
 	}
 	return out
@@ -266,9 +325,9 @@ func (r reader) marked(line string) (id, stamp, rest string, ok bool) {
 			return f.ID, stamp, rest, true
 		}
 	}
-	for _, p := range r.picks {
-		if strings.EqualFold(p.Choice.ID, m[2]) {
-			return p.Choice.ID, stamp, rest, true
+	for i := range r.pb.Choices {
+		if c := &r.pb.Choices[i]; strings.EqualFold(c.ID, m[2]) {
+			return c.ID, stamp, rest, true
 		}
 	}
 	for i := range r.pb.Questions {
@@ -331,10 +390,15 @@ func gather(rest string, under []string, bounded bool) string {
 // stray says why an answer is left out whose question is not parked.
 func (r reader) stray(a answer) string {
 	id := safe(a.id)
-	if _, ok := r.s.Fact(a.id); ok {
+	c := r.pb.Choice(a.id)
+	_, known := r.s.Fact(a.id)
+	if c != nil {
+		known = slices.ContainsFunc(r.s.Facts(), func(f flow.Fact) bool { return c.Covers(f.ID) })
+	}
+	if known {
 		return i18n.T("[%s] is not parked any more; its answer was left out. To change what is known, edit it.", id)
 	}
-	if r.pb.Question(a.id) != nil {
+	if c != nil || r.pb.Question(a.id) != nil {
 		return i18n.T("[%s] is not parked, and nobody was asked; its answer was left out.", id)
 	}
 	return i18n.T("[%s] is no question of this playbook; its answer was left out.", id)

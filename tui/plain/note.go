@@ -33,7 +33,11 @@ func (c *dialog) note(p flow.Position, text string) {
 	rows := c.state().Rows()
 	if first, rest, more := strings.Cut(text, " "); more {
 		number, named := strings.CutPrefix(strings.TrimSuffix(first, ":"), "#")
-		_, known := c.Playbook.Facts[strings.TrimSuffix(first, ":")]
+		about := strings.TrimSuffix(first, ":")
+		if choice := c.Playbook.Choice(about); choice != nil {
+			about = choice.Options[0].Facts[0].Fact
+		}
+		_, known := c.Playbook.Facts[about]
 		n, err := strconv.Atoi(number)
 		switch {
 		case named && err == nil && n == 0:
@@ -44,8 +48,8 @@ func (c *dialog) note(p flow.Position, text string) {
 			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was noted.", number))
 			c.trail()
 			return
-		case known || c.Playbook.Question(strings.TrimSuffix(first, ":")) != nil:
-			id, text = strings.TrimSuffix(first, ":"), strings.TrimSpace(rest)
+		case known || c.Playbook.Question(about) != nil:
+			id, text = about, strings.TrimSpace(rest)
 		}
 	}
 	if instead, ok := strings.CutPrefix(text, "="); ok {
