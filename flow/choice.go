@@ -188,12 +188,35 @@ func (pb *Playbook) Pick(s *Session, fact string) (Pick, bool) {
 	return Pick{}, false
 }
 
-// Asks is the question in the words of the choice.
-func (c *Choice) Asks(q *Question) *Question {
+// Asks is the question in the words of the choice, of which the options are left: with the commands of all that they say.
+func (c *Choice) Asks(pb *Playbook, q *Question, left []*Option) *Question {
 	put := *q
 	put.Ask, put.Say, put.Why, put.How, put.Unsure = c.Ask, c.Say, c.Why, c.How, c.Unsure
 	put.Yes, put.No = "", ""
+	for _, o := range pb.AskedWith(q, left)[1:] {
+		if o.Command != "" && q.Command != "" { // Else the choice is about what was seen already.
+			put.Command += "\n" + o.Command
+		}
+	}
 	return &put
+}
+
+// AskedWith are the questions that a choice asks in the place of the question, of which the options are left, in the playbook's order: the
+// question and those that follow from it. Without options it is the question alone.
+func (pb *Playbook) AskedWith(q *Question, left []*Option) []*Question {
+	all := []*Question{q}
+	for i := range pb.Questions {
+		o := &pb.Questions[i]
+		if all[0].ID != o.ID && slices.ContainsFunc(left, func(l *Option) bool { return l.says(o.ID) }) && i > pb.place(q.ID) {
+			all = append(all, o)
+		}
+	}
+	return all
+}
+
+// place is where the question with the id stands in the playbook's order.
+func (pb *Playbook) place(id string) int {
+	return slices.IndexFunc(pb.Questions, func(q Question) bool { return q.ID == id })
 }
 
 // Says reports whether the fact was said for the choice.

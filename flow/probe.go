@@ -361,6 +361,7 @@ type Card struct {
 	Missing           []string // What has to be known before it can be sent from here, in words; the command can be had all the same.
 	Decides           []string // The facts that its replies can assert, those still unknown first.
 	Portable          bool     // A command for another machine needs nothing more than the key that is there.
+	Fillable          bool     // It is portable, or will be once a person has named the model.
 	Useful            bool     // It can still change where a cause stands.
 }
 

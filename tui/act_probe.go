@@ -67,14 +67,14 @@ func (a *App) openProbe(p place) tea.Cmd {
 		}
 	case atCommand:
 		if s, ok := a.top().screen.(*guestQuestion); ok && len(s.commands()) > 0 {
-			a.push(newCommand(a.t, s.commands()[0], s.commands(), true))
+			a.push(newCommand(a.t, s.commands()[:1], s.commands(), true))
 		}
-		if s, ok := a.top().screen.(*cardScreen); ok && !a.fill(a.t.state.CommandLacks([]string{s.card().Probe.ID}), opened(p)) {
-			a.push(newCommand(a.t, s.card().Probe.ID, s.ids, false))
+		if s, ok := a.top().screen.(*cardScreen); ok && !a.fill(a.t.state.CommandLacks(s.together()), opened(p)) {
+			a.push(newCommand(a.t, s.together(), s.ids, false))
 		}
 	case atCommands:
 		if s, ok := a.top().screen.(*cardScreen); ok {
-			a.push(newCommand(a.t, s.card().Probe.ID, s.ids, true))
+			a.push(newCommand(a.t, s.together(), s.ids, true))
 		}
 	case atHandBack:
 		a.openHandBack()

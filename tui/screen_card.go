@@ -43,6 +43,9 @@ func (s *cardScreen) card() flow.Card {
 	return c
 }
 
+// together are the probes that one command for another machine sends.
+func (s *cardScreen) together() []string { return s.t.state.Together(s.card().Probe.ID, s.q) }
+
 // theirs reports whether the customer is to send it, who has the key.
 func (s *cardScreen) theirs() bool { return s.t.state.Theirs() && !s.here }
 

@@ -15,7 +15,7 @@ import (
 // commandScreen shows a probe, or all free ones that help at once, as a command for another machine, in one of several languages.
 type commandScreen struct {
 	t     *state
-	id    string
+	one   []string // The probe, and those that answer with it what is asked.
 	free  []string // The free ones that help; more than one, or none.
 	all   bool     // These are shown.
 	langs []flow.CommandTemplate
@@ -24,9 +24,9 @@ type commandScreen struct {
 	err   string
 }
 
-// newCommand returns the screen for the probe; help are those that help where the conversation stands.
-func newCommand(t *state, id string, help []string, all bool) *commandScreen {
-	s := &commandScreen{t: t, id: id, langs: t.prober.Languages()}
+// newCommand returns the screen for the probes that answer what is asked; help are those that help where the conversation stands.
+func newCommand(t *state, one, help []string, all bool) *commandScreen {
+	s := &commandScreen{t: t, one: one, langs: t.prober.Languages()}
 	if s.free = t.portable(help); len(s.free) < 2 {
 		s.free = nil
 	}
@@ -54,7 +54,7 @@ func (s *commandScreen) ids() []string {
 	if s.all {
 		return s.free
 	}
-	return []string{s.id}
+	return s.one
 }
 
 // Widen changes between the one probe and all free ones.
@@ -80,8 +80,8 @@ func (s *commandScreen) Copy() (what, text string) {
 	if len(s.langs) > 0 {
 		name = page.Line(s.langs[s.at].Title)
 	}
-	if s.all {
-		return i18n.T("the command for %d probes (%s)", len(s.free), name), s.text
+	if n := len(s.ids()); n > 1 {
+		return i18n.T("the command for %d probes (%s)", n, name), s.text
 	}
 	return i18n.T("the command (%s)", name), s.text
 }
@@ -118,13 +118,17 @@ func (s *commandScreen) Body(w, _ int) body {
 		title = i18n.T("The command for the customer")
 	}
 	b.add(st.heading, page.Wrap(title, w)...)
-	if s.all {
-		b.add(st.strong, page.Wrap(i18n.T("One command for the %d free probes that help here:", len(s.free)), w)...)
-		for _, id := range s.free {
+	if ids := s.ids(); len(ids) > 1 {
+		head := i18n.T("One command for the %d requests that answer this:", len(ids))
+		if s.all {
+			head = i18n.T("One command for the %d free probes that help here:", len(ids))
+		}
+		b.add(st.strong, page.Wrap(head, w)...)
+		for _, id := range ids {
 			b.add(lipgloss.NewStyle(), page.Hang("  • ", s.t.probeTitle(id), w)...)
 		}
 	} else {
-		b.add(st.strong, page.Wrap(s.t.probeTitle(s.id), w)...)
+		b.add(st.strong, page.Wrap(s.t.probeTitle(ids[0]), w)...)
 	}
 	b.add(st.dim, page.Wrap(i18n.T("It contains no key: the key and the base URL come from the environment there. c copies it; o takes back what it prints."), w)...)
 	if s.free != nil && !s.all {

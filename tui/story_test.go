@@ -79,7 +79,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("\x1b").wants("c copy the list").send("p").wants("Paste the answers")
 	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("We ask the network team").send("\r")
 	shows("back", "What came back", "Nothing is waiting.")
-	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Read out", "Does it work now?").send("c").wants("Sent to the clipboard: the customer's wording").send("\x1b").wants("y it works").send("y").wants("The id of the request that worked").paste("req_011FAKE").wants("req_011FAKE").send("\r")
+	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Read out", "Does it work now?").send("c").wants("Sent to the clipboard: the customer's wording").send("\x1b").lacks("Sent to the clipboard").wants("y it works").send("y").wants("The id of the request that worked").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing more had to be masked").send("c").wants("Sent to the clipboard")
 	copied := tm.copied(list)

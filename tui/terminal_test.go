@@ -93,6 +93,15 @@ func (tm *terminal) wants(texts ...string) *terminal {
 	}
 }
 
+// lacks waits until the terminal no longer shows the text: a frame arrives piece by piece, and the one before can hold what comes next.
+func (tm *terminal) lacks(text string) *terminal {
+	tm.t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); strings.Contains(tm.screen(), text) && time.Now().Before(deadline); {
+		time.Sleep(2 * time.Millisecond)
+	}
+	return tm
+}
+
 func (tm *terminal) send(keys string) *terminal {
 	tm.term.SendRaw([]byte(keys))
 	return tm

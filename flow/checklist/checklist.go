@@ -279,7 +279,7 @@ func asked(pb *flow.Playbook, role string) string {
 // no question asks for is put as what yes affirms.
 func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 	if p, ok := pb.Pick(s, id); ok {
-		question(b, s, p.Choice.Asks(pb.Question(id)))
+		question(b, s, p.Choice.Asks(pb, pb.Question(id), p.Open))
 		b.WriteString(strings.TrimSpace(i18n.T("The answers:")) + "\n")
 		for _, o := range p.Open {
 			text := bare(o.Title)

@@ -260,6 +260,28 @@ func Helpful(cards []flow.Card, q *flow.Question) []flow.Card {
 	return append(answer, other...)
 }
 
+// Together are the probes, the one with the id among them, that one command for another machine sends so that it answers all that is asked
+// with the question: of each question of a choice the one that answers it best. It is the one alone where it answers nothing of that.
+func (s *State) Together(id string, q *flow.Question) []string {
+	alone := []string{id}
+	if q == nil || s.Book.Playbook.Question(q.ID) == nil {
+		return alone
+	}
+	var all []string
+	_, left := s.ChoiceAt(q.ID)
+	cards := slices.DeleteFunc(s.cards(), func(c flow.Card) bool { return c.Probe == nil || !c.Fillable })
+	for _, o := range s.Book.Playbook.AskedWith(q, left) {
+		decides := func(c flow.Card) bool { return slices.Contains(c.Decides, o.ID) }
+		if i := slices.IndexFunc(cards, decides); i >= 0 && !slices.ContainsFunc(cards, func(c flow.Card) bool { return slices.Contains(all, c.Probe.ID) && decides(c) }) {
+			all = append(all, cards[i].Probe.ID)
+		}
+	}
+	if !slices.Contains(all, id) {
+		return alone
+	}
+	return all
+}
+
 // canAsk reports whether the service can answer the question.
 func (s *State) canAsk(q *flow.Question) bool {
 	cards := Helpful(s.cards(), q)

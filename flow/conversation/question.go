@@ -166,11 +166,11 @@ func (s *State) Asked() *flow.Question {
 // AskedAt is the question as it is put: in the words of its choice, if one stands in its place. It is nil where the playbook has none.
 func (s *State) AskedAt(question string) *flow.Question {
 	asked := s.Book.Playbook.Question(question)
-	c, _ := s.ChoiceAt(question)
+	c, left := s.ChoiceAt(question)
 	if c == nil || asked == nil {
 		return asked
 	}
-	return c.Asks(asked)
+	return c.Asks(s.Book.Playbook, asked, left)
 }
 
 // HasHow reports whether it is said how to find the answer out.

@@ -56,7 +56,8 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 			Probe:      pr,
 			Request:    s.request(p.pb, pr, maskedSecrets),
 			Credential: s.credentialWords(pr.Credential),
-			Portable:   portable(pr, lacks),
+			Portable:   portable(pr, lacks, needKey),
+			Fillable:   portable(pr, lacks, needKey, needModel),
 			Decides:    use.decides(pr),
 			Useful:     use.useful(pr),
 		}
@@ -84,10 +85,10 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 	return cards
 }
 
-// portable reports whether a command can send the probe from another machine, where the failing call's key is. Another route
+// portable reports whether a command can send the probe from another machine, where the failing call's key is and which lacks nothing but that. Another route
 // through the network is known here only.
-func portable(p *flow.Probe, lacks []string) bool {
-	return p.Route != flow.OtherRoute && !slices.ContainsFunc(lacks, func(n string) bool { return n != needKey })
+func portable(p *flow.Probe, lacks []string, but ...string) bool {
+	return p.Route != flow.OtherRoute && !slices.ContainsFunc(lacks, func(n string) bool { return !slices.Contains(but, n) })
 }
 
 // looks reports whether the probe looks at the connection, and asks for nothing.

@@ -333,7 +333,7 @@ func (b *builder) trail(d *Document) {
 			who := b.m.text(b.pb.Role(f.Asked))
 			q := st.Question
 			if pick, ok := b.pb.Pick(b.s, f.ID); ok { // Parked as a whole.
-				q = pick.Choice.Asks(st.Question)
+				q = pick.Choice.Asks(b.pb, st.Question, pick.Open)
 				id, ask = b.m.own(pick.Choice.ID), b.m.own(q.Ask)
 			}
 			d.Parked = append(d.Parked, Waiting{ID: id, Ask: ask, Who: who, At: at, Words: b.m.text(f.Quote), Note: b.note(f.ID)})
@@ -507,10 +507,7 @@ func (b *builder) next(d *Document) {
 	}
 	if q := b.p.Question; q != nil {
 		if _, offered := b.s.Offer(q.ID); b.p.Choice != nil && !offered {
-			c := b.p.Choice
-			at := *q
-			at.Ask, at.Say, at.How = c.Ask, c.Say, c.How
-			q = &at
+			q = b.p.Choice.Asks(b.pb, q, b.p.Options)
 		}
 		d.Next = append(d.Next, b.m.own(q.Ask))
 		n := need{ask: b.say(q, b.m.own(q.Ask))}

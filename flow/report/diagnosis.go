@@ -124,13 +124,15 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		for _, h := range q.How {
 			d.Next.How = append(d.Next.How, known(h))
 		}
+		asked := q
 		if _, offered := s.Offer(p.Question.ID); p.Choice != nil && !offered { // Somebody's words suggest an answer to the question itself.
+			asked = p.Choice.Asks(pb, q, p.Options)
 			d.Next.Choice = &Choice{ID: known(p.Choice.ID), Ask: known(p.Choice.Ask), Options: []Option{}}
 			for _, o := range p.Options {
 				d.Next.Choice.Options = append(d.Next.Choice.Options, Option{ID: known(o.ID), Title: known(o.Title), Detail: known(o.Detail)})
 			}
 		}
-		if d.command = safeLines(q.CommandIn(s)); d.command != "" {
+		if d.command = safeLines(asked.CommandIn(s)); d.command != "" {
 			d.Next.How = append(d.Next.How, i18n.T("Run: %s", d.command))
 		}
 	}

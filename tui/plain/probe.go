@@ -193,7 +193,7 @@ func (c *dialog) command(ctx context.Context, p flow.Position, card flow.Card, a
 	if language = strings.TrimSpace(language); !all {
 		language = arg
 	}
-	probes := []string{card.Probe.ID}
+	probes := c.state().Together(card.Probe.ID, p.Question)
 	if all {
 		if probes = free; len(free) == 0 {
 			c.out.say(i18n.T("There is no free probe that a command can send from another machine and that can tell anything more."))
@@ -229,9 +229,12 @@ func (c *dialog) command(ctx context.Context, p flow.Position, card flow.Card, a
 		c.out.say(i18n.T("The command could not be written: %s", err.Error()))
 		return nil
 	}
-	if all {
+	switch {
+	case all:
 		c.out.say(i18n.T("The free probes %s in one command, in %s. Key and base URL are those of the environment there.", strings.Join(free, ", "), langs[slices.Index(ids, language)].Title))
-	} else {
+	case len(probes) > 1:
+		c.out.say(i18n.T("The probes %s in one command, in %s: together they answer this. Key and base URL are those of the environment there.", strings.Join(probes, ", "), langs[slices.Index(ids, language)].Title))
+	default:
 		c.out.say(i18n.T("Probe %s, in %s. It costs there what it costs here: %s. Key and base URL are those of the environment there.", card.Probe.ID, langs[slices.Index(ids, language)].Title, conversation.CostWord(card.Probe.Cost)))
 	}
 	c.out.command(text)
