@@ -4,12 +4,15 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"net"
 	"strings"
 	"sync"
 	"time"
+
+	"why403/flow/lobby"
 )
 
 const (
@@ -24,29 +27,15 @@ const (
 // letters are what codes are made of: those that nobody confuses.
 const letters = "abcdefghjkmnpqrstuvwxyz23456789"
 
-// codes let customers into one session each, once.
+// codes let customers into one session each, once. They are kept in the lobby, by their hash; who guesses is counted here.
 type codes struct {
-	now func() time.Time
+	lobby lobby.Lobby
+	now   func() time.Time
 
 	mu     sync.Mutex
-	open   map[[sha256.Size]byte]*code // That can be used, by the hash of what is typed.
-	inside map[*guest]bool
 	fails  map[string]int // By address, since the time.
 	failed int
 	since  time.Time
-}
-
-// code is a way into one session.
-type code struct {
-	session string
-	by      string // Who gave it out.
-	until   time.Time
-}
-
-// guest is a customer who came in by a code.
-type guest struct {
-	session string
-	leave   context.CancelCauseFunc
 }
 
 var (
@@ -56,90 +45,94 @@ var (
 	errRevoked = errors.New("your support engineer has ended this; thank you")
 )
 
+// hashed is what a code is kept by.
+func hashed(code string) string {
+	sum := sha256.Sum256([]byte(strings.ToLower(code)))
+	return hex.EncodeToString(sum[:])
+}
+
 // make gives a code out.
-func (c *codes) make(session, by string) (string, error) {
+func (c *codes) make(ctx context.Context, session string) (string, error) {
 	var b [10]byte
 	_, _ = rand.Read(b[:]) // It never fails; see crypto/rand.
 	for i := range b {
 		b[i] = letters[int(b[i])%len(letters)]
 	}
 	text := string(b[:5]) + "-" + string(b[5:])
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	n := 0
-	for key, o := range c.open {
-		if !c.now().Before(o.until) {
-			delete(c.open, key)
-		} else if o.session == session {
-			n++
-		}
+	now := c.now()
+	err := c.lobby.Invite(ctx, lobby.Code{Hash: hashed(text), Session: session, Until: now.Add(codeLife)}, now, mostCodes)
+	if errors.Is(err, lobby.ErrFull) {
+		err = errCodes
 	}
-	if n >= mostCodes {
-		return "", errCodes
-	}
-	if c.open == nil {
-		c.open, c.inside = make(map[[sha256.Size]byte]*code), make(map[*guest]bool)
-	}
-	c.open[sha256.Sum256([]byte(text))] = &code{session, by, c.now().Add(codeLife)}
-	return text, nil
+	return text, err
 }
 
 // use takes a code that somebody at the address typed, and returns the session that it leads to. It can be used no more.
-func (c *codes) use(text string, from net.Addr) (session string, err error) {
+func (c *codes) use(ctx context.Context, text string, from net.Addr) (session string, err error) {
 	host, _, err := net.SplitHostPort(from.String())
 	if err != nil {
 		host = from.String()
 	}
+	if !c.guesses(host) {
+		return "", errFails
+	}
+	session, err = c.lobby.Admit(ctx, hashed(text), c.now())
+	switch {
+	case errors.Is(err, lobby.ErrNone):
+		return "", errCode
+	case err != nil:
+		err = &unseen{err}
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	now := c.now()
-	if c.fails == nil || now.Sub(c.since) >= failsFor || now.Before(c.since) {
+	c.fails[host]-- // It was no guess.
+	c.failed--
+	return session, err
+}
+
+// unseen says that a code could not be looked up, and not why: that is for the server's log.
+type unseen struct{ error }
+
+func (*unseen) Error() string {
+	return "the code cannot be looked up at the moment. Try again in a minute; it still works"
+}
+
+// guesses counts a wrong code, and reports whether one from the address is looked at.
+func (c *codes) guesses(host string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if now := c.now(); c.fails == nil || now.Sub(c.since) >= failsFor || now.Before(c.since) {
 		c.fails, c.failed, c.since = make(map[string]int), 0, now
 	}
 	if c.fails[host] >= failsEach || c.failed >= failsAll {
-		return "", errFails
+		return false
 	}
-	key := sha256.Sum256([]byte(strings.ToLower(text)))
-	o := c.open[key]
-	if o == nil || !now.Before(o.until) {
-		c.fails[host]++
-		c.failed++
-		return "", errCode
-	}
-	delete(c.open, key)
-	return o.session, nil
+	c.fails[host]++
+	c.failed++
+	return true
 }
 
-// enter says that a customer is in the session, until what it returns is called.
-func (c *codes) enter(g *guest) (left func()) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.inside[g] = true
-	return func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		delete(c.inside, g)
+// guard sends a customer away once the code that they came in by is void. It returns false where it is already. Who is in while nothing can
+// be looked up stays.
+func (v *visit) guard(session, hash string) bool {
+	l := v.desk.lobby
+	void := func() bool {
+		ctx, cancel := context.WithTimeout(v.ctx, saveMax)
+		defer cancel()
+		in, err := l.Admitted(ctx, hash)
+		return err == nil && !in
 	}
-}
-
-// revoke makes all codes of a session void, and sends those away who came in by one. It returns how many of both there were.
-func (c *codes) revoke(session string) int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	n := 0
-	for key, o := range c.open {
-		if o.session == session && c.now().Before(o.until) {
-			n++
-		}
-		if o.session == session {
-			delete(c.open, key)
-		}
+	rings := l.Watch(v.ctx, session)
+	if void() {
+		return false
 	}
-	for g := range c.inside {
-		if g.session == session {
-			g.leave(errRevoked)
-			n++
+	go func() {
+		for range rings {
+			if void() {
+				v.leave(errRevoked)
+				return
+			}
 		}
-	}
-	return n
+	}()
+	return true
 }

@@ -338,7 +338,7 @@ func (v *visit) code(args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	line, err := v.desk.invite(s.Name(), v.who.Name)
+	line, err := v.desk.invite(v.ctx, s.Name(), v.who.Name)
 	if err == nil {
 		_, err = fmt.Fprintln(v.sess, line)
 	}
@@ -351,7 +351,10 @@ func (v *visit) revoke(args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = fmt.Fprintln(v.sess, v.desk.codes.revoke(s.Name()))
+	n, err := v.desk.lobby.Revoke(v.ctx, s.Name(), v.desk.Now())
+	if err == nil {
+		_, err = fmt.Fprintln(v.sess, n)
+	}
 	return 0, err
 }
 

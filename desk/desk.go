@@ -20,13 +20,15 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/journal"
+	"why403/flow/lobby"
 )
 
 // Config is what a desk is opened with. All of it is needed but Keeper.
 type Config struct {
 	Dir    string         // Where the host key is kept, and sessions where Keeper is nil. It is made if need be, for this user alone.
-	Keeper journal.Keeper // Where sessions are kept otherwise.
+	Keeper journal.Keeper // Where sessions are kept otherwise; codes and who is in a session, too, if it is a lobby.Lobby.
 	Keys   string         // The authorized-keys file; see ParsePeople. It is read anew whenever somebody signs in.
 	Public string         // The host that customers are told to come to, HOST or HOST:PORT.
 	Limits Limits
@@ -39,6 +41,7 @@ type Desk struct {
 	Config
 
 	host    gossh.Signer
+	lobby   lobby.Lobby
 	library *content.Library
 	gate    gate
 	codes   codes
@@ -69,8 +72,12 @@ func Open(cfg Config) (*Desk, error) {
 	if cfg.Keeper == nil {
 		cfg.Keeper = journal.Open(filepath.Join(cfg.Dir, "sessions"))
 	}
+	in, ok := cfg.Keeper.(lobby.Lobby)
+	if !ok {
+		in = lobby.Open(filepath.Join(cfg.Dir, "lobby"))
+	}
 	return &Desk{
-		Config: cfg, host: host, gate: gate{limits: cfg.Limits}, codes: codes{now: cfg.Now}, ctx: context.Background(),
+		Config: cfg, lobby: in, host: host, gate: gate{limits: cfg.Limits}, codes: codes{lobby: in, now: cfg.Now}, ctx: context.Background(),
 		library: &content.Library{Dir: filepath.Join(cfg.Dir, "playbooks")},
 	}, nil
 }
@@ -137,8 +144,11 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 // joins is what the user's name of a customer begins with; the code follows.
 const joins = "join-"
 
-// joinedKey is where the session stands that a customer has come into by a code. Only the server writes there.
-const joinedKey = "why403-joined"
+// These are where the session stands that a customer has come into by a code, and the code's hash. Only the server writes there.
+const (
+	joinedKey = "why403-joined"
+	hashKey   = "why403-code"
+)
 
 // joined lets a customer in by the code in the user's name, without a key. Everybody else has to show one.
 func (d *Desk) joined(c gossh.ConnMetadata) (*gossh.Permissions, error) {
@@ -146,12 +156,19 @@ func (d *Desk) joined(c gossh.ConnMetadata) (*gossh.Permissions, error) {
 	if !ok {
 		return nil, errors.New("sign in with a key")
 	}
-	session, err := d.codes.use(text, c.RemoteAddr())
+	ctx, cancel := context.WithTimeout(d.ctx, d.Limits.SignIn)
+	defer cancel()
+	session, err := d.codes.use(ctx, text, c.RemoteAddr())
 	if err != nil {
-		d.Log.Info("refused", "from", c.RemoteAddr(), "code", err)
+		var unseen *unseen
+		if errors.As(err, &unseen) {
+			d.Log.Error("a code cannot be looked up", "from", c.RemoteAddr(), "error", unseen.error)
+		} else {
+			d.Log.Info("refused", "from", c.RemoteAddr(), "code", err)
+		}
 		return nil, &gossh.BannerError{Err: err, Message: "why403d: " + err.Error() + "\n"}
 	}
-	return &gossh.Permissions{Extensions: map[string]string{joinedKey: session}}, nil
+	return &gossh.Permissions{Extensions: map[string]string{joinedKey: session, hashKey: hashed(text)}}, nil
 }
 
 // person returns who has the key.
@@ -233,18 +250,29 @@ func (v *visit) logged(by string, do func() int) int {
 
 // guest talks with a customer who came in by a code, in that one session.
 func (v *visit) guest() int {
-	session := v.sess.Permissions().Extensions[joinedKey]
-	if session == "" {
+	came := v.sess.Permissions().Extensions
+	session, hash := came[joinedKey], came[hashKey]
+	if session == "" || hash == "" {
 		return statusFailed
 	}
-	v.who = Person{Name: "customer", Role: guests}
+	v.who = Person{Name: conversation.CustomerName, Role: guests}
 	leave, err := v.desk.gate.enter(joins + session)
 	if err != nil {
 		v.tell("%v", err)
 		return statusFailed
 	}
 	defer leave()
-	defer v.desk.codes.enter(&guest{session, v.leave})()
+	if !v.guard(session, hash) {
+		v.tell("%v", errCode)
+		return statusFailed
+	}
+	defer func() { // It is void in any case.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(v.ctx), saveMax)
+		defer cancel()
+		if err := v.desk.lobby.Left(ctx, hash); err != nil {
+			v.desk.Log.Warn("a used code stays until its time is over", "session", session, "error", err)
+		}
+	}()
 	return v.logged("a code, into "+session, func() int {
 		if v.sess.RawCommand() != "" {
 			return v.failed(0, flow.Usagef("ssh join-CODE@HOST, without a command", "a code leads into one conversation"))

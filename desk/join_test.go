@@ -12,6 +12,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"why403/flow"
+	"why403/flow/lobby"
 )
 
 // join is a real client of a customer, who has no key, and the line that they were given.
@@ -44,7 +45,8 @@ func TestJoin(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 	customer := real(t, s.join(line), 80, 24)
-	customer.wants("Please send two tiny requests", "both work", "Never type a key here")
+	customer.wants("Please send two tiny requests", "both work", "Never type a key here", "with your support engineer")
+	ann.wants("with the customer")
 	seen := func() {
 		t.Helper()
 		for _, text := range []string{"slow to answer", "CS-4", "ann", "bob", "w why", "possible", "customer says", s.only()} {
@@ -104,6 +106,40 @@ func TestJoin(t *testing.T) {
 	}
 }
 
+// TestCodesOutlast holds that codes outlast a restart of the server, and that nothing of them can be read on its disk.
+func TestCodesOutlast(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	ann := s.drawn(s.dial("ann"), 80, 24, "new --ticket CS-4")
+	ann.reads()
+	code := func() string { return strings.TrimSpace(run(t, s.ssh("bob", "code", "CS-4"), "").out) }
+	works, void, again := code(), code(), code()
+	ann.send("q")
+	ann.ends()
+	s.stop()
+	for _, line := range []string{works, void, again} {
+		_, word, _ := strings.Cut(line, joins)
+		if word, _, _ = strings.Cut(word, "@"); word == "" || strings.Contains(s.kept(), word) {
+			t.Errorf("%q is on the disk", word)
+		}
+	}
+	s.start(Usual())
+	customer := real(t, s.join(works), 80, 24)
+	customer.wants("both work")
+	if got := run(t, s.join(works), ""); !strings.Contains(got.err, "this code is not valid") {
+		t.Errorf("used twice: %+v", got)
+	}
+	s.stop() // The customer is told, and needs another code.
+	customer.wants("the server stops")
+	s.start(Usual())
+	if got := run(t, s.ssh("bob", "revoke", "CS-4"), ""); strings.TrimSpace(got.out) != "2" {
+		t.Errorf("after a restart were revoked: %+v", got)
+	}
+	if got := run(t, s.join(void), ""); !strings.Contains(got.err, "this code is not valid") {
+		t.Errorf("a revoked one works: %+v", got)
+	}
+}
+
 // asUser signs in with a key, by another name.
 func (s *site) asUser(name, user string) (*gossh.Client, error) {
 	key := s.key(name)
@@ -114,40 +150,36 @@ func (s *site) asUser(name, user string) (*gossh.Client, error) {
 func TestCodes(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 29, 6, 0, 0, 0, time.UTC)
-	c := codes{now: func() time.Time { return now }}
+	c := codes{lobby: lobby.Open(t.TempDir()), now: func() time.Time { return now }}
 	here, there := &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 1}, &net.TCPAddr{IP: net.IPv4(10, 0, 0, 2), Port: 1}
 	made := func(session string) string {
 		t.Helper()
-		code, err := c.make(session, "ann")
+		code, err := c.make(t.Context(), session)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return code
 	}
 	first := made("one")
-	if session, err := c.use(strings.ToUpper(first), here); err != nil || session != "one" {
+	if session, err := c.use(t.Context(), strings.ToUpper(first), here); err != nil || session != "one" {
 		t.Errorf("%q, %v", session, err)
 	}
-	if _, err := c.use(first, here); err != errCode {
+	if _, err := c.use(t.Context(), first, here); err != errCode {
 		t.Errorf("used twice: %v", err)
 	}
 	late := made("one")
 	now = now.Add(codeLife)
-	if _, err := c.use(late, here); err != errCode {
+	if _, err := c.use(t.Context(), late, here); err != errCode {
 		t.Errorf("used after its time: %v", err)
 	}
-	now = now.Add(-time.Second)
-	if c.open != nil {
-		delete(c.fails, "10.0.0.1")
-	}
 	void, other := made("one"), made("two")
-	if n := c.revoke("one"); n != 2 { // The late one can be used again, as the clock says now.
-		t.Errorf("%d codes were revoked", n)
+	if n, err := c.lobby.Revoke(t.Context(), "one", now); err != nil || n != 2 { // The first one is in use.
+		t.Errorf("%d codes were revoked, %v", n, err)
 	}
-	if _, err := c.use(void, here); err != errCode {
+	if _, err := c.use(t.Context(), void, here); err != errCode {
 		t.Errorf("a revoked one is used: %v", err)
 	}
-	if session, err := c.use(other, here); err != nil || session != "two" {
+	if session, err := c.use(t.Context(), other, here); err != nil || session != "two" {
 		t.Errorf("another session's code is revoked, too: %q, %v", session, err)
 	}
 
@@ -155,7 +187,7 @@ func TestCodes(t *testing.T) {
 	for range mostCodes {
 		made("three")
 	}
-	if _, err := c.make("three", "ann"); err != errCodes {
+	if _, err := c.make(t.Context(), "three"); err != errCodes {
 		t.Errorf("one more: %v", err)
 	}
 	now = now.Add(codeLife)
@@ -163,33 +195,33 @@ func TestCodes(t *testing.T) {
 
 	// Whoever guesses is not listened to for a while, and others are.
 	for i := range 2 * failsEach {
-		_, err := c.use(fmt.Sprintf("guess-%d", i), here)
+		_, err := c.use(t.Context(), fmt.Sprintf("guess-%d", i), here)
 		if want := map[bool]error{true: errCode, false: errFails}[i < failsEach]; err != want {
 			t.Errorf("guess %d: %v, want %v", i+1, err, want)
 		}
 	}
-	if _, err := c.use(good, here); err != errFails {
+	if _, err := c.use(t.Context(), good, here); err != errFails {
 		t.Errorf("who guesses is listened to: %v", err)
 	}
-	if session, err := c.use(good, there); err != nil || session != "three" {
+	if session, err := c.use(t.Context(), good, there); err != nil || session != "three" {
 		t.Errorf("others are not listened to: %q, %v", session, err)
 	}
 	for i := range 3 * failsAll {
-		_, _ = c.use("guess", &net.TCPAddr{IP: net.IPv4(10, 1, byte(i>>8), byte(i)), Port: 1})
+		_, _ = c.use(t.Context(), "guess", &net.TCPAddr{IP: net.IPv4(10, 1, byte(i>>8), byte(i)), Port: 1})
 	}
 	good = made("four")
-	if _, err := c.use(good, there); err != errFails {
+	if _, err := c.use(t.Context(), good, there); err != errFails {
 		t.Errorf("guesses from everywhere are listened to: %v", err)
 	}
 	if len(c.fails) > failsAll+failsEach {
 		t.Errorf("%d addresses are kept", len(c.fails))
 	}
 	now = now.Add(failsFor)
-	if session, err := c.use(good, there); err != nil || session != "four" {
+	if session, err := c.use(t.Context(), good, there); err != nil || session != "four" {
 		t.Errorf("after a while: %q, %v", session, err)
 	}
 	seen := make(map[string]bool)
-	for i := range 1000 {
+	for i := range 100 {
 		code := made(fmt.Sprint("many", i))
 		if seen[code] || len(code) != 11 || strings.Trim(code, letters+"-") != "" {
 			t.Fatalf("the code %q", code)

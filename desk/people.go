@@ -11,6 +11,7 @@ import (
 
 	gossh "golang.org/x/crypto/ssh"
 
+	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/page"
 	"why403/flow/redact"
@@ -110,7 +111,9 @@ func parsePerson(line []byte) (key string, p Person, err error) {
 			return "", p, fmt.Errorf("the option %s is not known; there are name=\"…\" and role=\"…\"", shown(name))
 		}
 	}
-	p.Name = shown(p.Name)
+	if p.Name = shown(p.Name); strings.EqualFold(p.Name, conversation.CustomerName) {
+		return "", p, fmt.Errorf("the name %s is the customer's", p.Name)
+	}
 	if p.Name == "" || utf8.RuneCountInString(p.Name) > mostName {
 		return "", p, fmt.Errorf("a name of 1 to %d characters is needed: name=\"…\", or the comment behind the key", mostName)
 	}

@@ -12,6 +12,7 @@ import (
 	"why403/flow/build"
 	"why403/flow/conversation"
 	"why403/flow/journal"
+	"why403/flow/lobby"
 )
 
 // seat is one person's place at a session, which others can have a place at, too.
@@ -22,9 +23,10 @@ type seat struct {
 	changed chan struct{} // Told when there may be something new.
 	ctx     context.Context
 
-	mu   sync.Mutex
-	name string       // Empty until there is something to keep.
-	held []flow.Event // Who the session is about, until then.
+	mu     sync.Mutex
+	name   string       // Empty until there is something to keep.
+	held   []flow.Event // Who the session is about, until then.
+	person lobby.Person // Who sits here, while they do.
 
 	knownMu sync.Mutex // Nobody who holds it waits.
 	known   []flow.Event
@@ -85,15 +87,21 @@ func (d *Desk) resume(ctx context.Context, name string) (*seat, error) {
 
 // watch passes on that something has changed.
 func (s *seat) watch() {
-	rings := s.desk.Keeper.Watch(s.ctx, s.name)
-	go func() {
-		for range rings {
-			select {
-			case s.changed <- struct{}{}:
-			default: // One that was not heard yet says the same.
+	for _, rings := range []<-chan struct{}{s.desk.Keeper.Watch(s.ctx, s.name), s.desk.lobby.Watch(s.ctx, s.name)} {
+		go func() {
+			for range rings {
+				s.ring()
 			}
-		}
-	}()
+		}()
+	}
+}
+
+// ring says that there may be something new.
+func (s *seat) ring() {
+	select {
+	case s.changed <- struct{}{}:
+	default: // One that was not heard yet says the same.
+	}
 }
 
 // Name is the session's; it is empty until there is something to keep.
@@ -118,13 +126,11 @@ func (s *seat) Append(events []flow.Event) ([]flow.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.name, s.held = name, nil
+	s.name, s.person.Session, s.held = name, name, nil
 	s.knows(recorded)
 	s.watch()
-	select {
-	case s.changed <- struct{}{}: // Somebody may have come in before that.
-	default:
-	}
+	go s.again()
+	s.ring() // Somebody may have come in before that.
 	return recorded, nil
 }
 

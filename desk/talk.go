@@ -47,12 +47,13 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 			}
 		}
 	}()
+	defer s.here(v.who.Name)()
 	d := v.desk
 	shelf := &shelf{desk: d, session: s.latest, been: append(s.session.Playbooks(), s.book.ID)}
 	with := shelf.equip(s.book)
 	cfg := tui.Config{
 		Playbook: s.book.Playbook, Session: s.session, Version: build.Version(), Read: with.Read, Now: d.Now, Mask: masked,
-		Shared: s, By: v.who.Name, Changed: s.changed, Guest: v.who.Role == guests,
+		Shared: s, By: v.who.Name, Changed: s.changed, Company: s.company, Guest: v.who.Role == guests,
 		Prober: with.Prober, Elsewhere: with.Elsewhere, Books: shelf,
 		Remote: &tui.Remote{
 			Environ: []string{"TERM=" + pty.Term}, Size: tui.Size{Width: pty.Window.Width, Height: pty.Window.Height}, Resized: sizes,
@@ -92,15 +93,21 @@ func (i inviter) Invite() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return i.seat.desk.invite(name, i.by)
+	ctx, cancel := context.WithTimeout(i.seat.ctx, saveMax)
+	defer cancel()
+	return i.seat.desk.invite(ctx, name, i.by)
 }
 
 // Revoke makes all codes of the session void.
-func (i inviter) Revoke() int { return i.seat.desk.codes.revoke(i.seat.Name()) }
+func (i inviter) Revoke() (int, error) {
+	ctx, cancel := context.WithTimeout(i.seat.ctx, saveMax)
+	defer cancel()
+	return i.seat.desk.lobby.Revoke(ctx, i.seat.Name(), i.seat.desk.Now())
+}
 
 // invite returns what a customer types to come into the session.
-func (d *Desk) invite(session, by string) (string, error) {
-	code, err := d.codes.make(session, by)
+func (d *Desk) invite(ctx context.Context, session, by string) (string, error) {
+	code, err := d.codes.make(ctx, session)
 	if err != nil {
 		return "", err
 	}

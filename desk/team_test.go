@@ -51,7 +51,8 @@ func together(t *testing.T, s, other *site) {
 	ann.reads()
 	name := s.only()
 	bob := real(t, other.ssh("bob", "-t", "resume", "cs-4"), 120, 30)
-	bob.wants("CS-4", "both work")
+	bob.wants("CS-4", "both work", "with ann")
+	ann.wants("with bob", "Now here: bob.")
 	ann.send("2").wants("from another network")
 	bob.wants("from another network", "ann: so: What works with this key: both are refused")
 	time.Sleep(2 * graceMax)
@@ -64,6 +65,8 @@ func together(t *testing.T, s, other *site) {
 	bob.wants("Taken back by somebody else", "both work")
 	time.Sleep(2 * graceMax)
 	bob.send("q")
+	bob.ends()
+	until(t, "bob is gone", func() bool { return !strings.Contains(ann.String(), "with bob") })
 	ann.send("q")
 	for _, p := range []*screen{ann, bob} {
 		if code := p.ends(); code != 3 {
@@ -233,5 +236,25 @@ func TestTwoServers(t *testing.T) {
 		t.Cleanup(db.Close)
 		return openOn(t, Usual(), db)
 	}
-	together(t, server(), server())
+	one, other := server(), server()
+	together(t, one, other)
+	// A customer comes in at one by a code that was made at the other, and is sent away from there.
+	code := func() string {
+		t.Helper()
+		got := run(t, one.ssh("bob", "code", "CS-4"), "")
+		if got.code != 0 {
+			t.Fatalf("%+v", got)
+		}
+		return strings.TrimSpace(got.out)
+	}
+	customer := real(t, other.join(code()), 80, 24)
+	customer.wants("both work")
+	second := code()
+	if got := run(t, one.ssh("bob", "revoke", "CS-4"), ""); strings.TrimSpace(got.out) != "2" {
+		t.Errorf("revoked: %+v", got)
+	}
+	customer.wants("your support engineer has ended this")
+	if got := run(t, other.join(second), ""); got.code != 255 || !strings.Contains(got.err, "this code is not valid") {
+		t.Errorf("a code that was revoked at the other server: %+v", got)
+	}
 }

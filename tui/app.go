@@ -75,6 +75,7 @@ type App struct {
 	next      bool                            // Another call is to begin then.
 	leaving   bool                            // Quit as soon as everything is recorded.
 	warned    bool                            // Quit was asked for although not everything is recorded.
+	met       bool                            // Who else is in the session is known.
 	undoes    conversation.Undo               // What is taken back once the key comes again.
 	settled   bool                            // The terminal has had the time to answer what it was asked at the start.
 	after     func(conversation.Step) tea.Cmd // What follows once the events under way are recorded.
@@ -150,7 +151,7 @@ const settleTime = 250 * time.Millisecond
 
 // Init asks the terminal for its background. Nothing waits for the answer.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.tick(settleTime, settledMsg{}), a.support())
+	return tea.Batch(tea.RequestBackgroundColor, a.tick(settleTime, settledMsg{}), a.support(), a.company())
 }
 
 // here returns the screen for where the session stands.
@@ -220,8 +221,13 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case invitedMsg:
 		msg.screen.line, msg.screen.err, msg.screen.waits = page.Line(msg.line), msg.err, false
 		return a, nil
+	case revokedMsg:
+		a.revoked(msg)
+		return a, nil
 	case changedMsg:
-		return a, a.others()
+		return a, tea.Batch(a.others(), a.company())
+	case companyMsg:
+		return a, a.came(msg)
 	case othersMsg:
 		return a, a.heard(msg)
 	case readMsg:

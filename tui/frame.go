@@ -73,7 +73,11 @@ func (a *App) title(w int) []string {
 	st := &a.t.st
 	name := i18n.T("why403")
 	whose, out, room := a.whose(), name, w-ansi.StringWidth(name)
-	right := ""
+	right, beside, least := "", a.t.state.With(), 0
+	if n := len(beside); n > 0 { // That somebody else is here is never left out.
+		least = ansi.StringWidth(beside[n-1]) + 2
+		room -= least
+	}
 	for _, most := range []int{2, 1} { // Whose call it is comes first, then its ticket, then how far it is.
 		need := 1
 		for _, p := range whose[:most] {
@@ -88,13 +92,19 @@ func (a *App) title(w int) []string {
 		}
 	}
 	room -= ansi.StringWidth(right) + 1
-	for _, p := range whose {
-		if p.text == "" || ansi.StringWidth(p.text)+2 > room {
-			continue
+	put := func(parts ...styled) {
+		for _, p := range parts {
+			if n := ansi.StringWidth(p.text) + 2; p.text != "" && n <= room {
+				out, room = out+"  "+p.style.Render(p.text), room-n
+			}
 		}
-		out += "  " + p.style.Render(p.text)
-		room -= ansi.StringWidth(p.text) + 2
 	}
+	put(whose[:2]...)
+	room += least
+	if i := slices.IndexFunc(beside, func(s string) bool { return ansi.StringWidth(s)+2 <= room }); i >= 0 {
+		put(styled{beside[i], lipgloss.NewStyle()})
+	}
+	put(whose[2:]...)
 	lines := []string{out + strings.Repeat(" ", max(room+1, 1)) + st.dim.Render(right)}
 	if err := a.conv.State().Unsaved; err != nil {
 		for _, l := range page.Hang("! ", conversation.NotSaved(err), w) {

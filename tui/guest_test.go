@@ -118,8 +118,8 @@ func TestInvite(t *testing.T) {
 	}
 	b.press("esc", "esc", "X").wants("X does nothing here").press("J", "X").wants("No code works any more", "There were 2", "Is the lamp")
 	in.err = errDisk
-	b.press("J").wants("no space left").press("esc")
-	if in.revoked != 1 {
+	b.press("J").wants("no space left").press("X").wants("Nothing was revoked: ", "no space left")
+	if in.revoked != 2 {
 		t.Errorf("revoked %d times", in.revoked)
 	}
 	alone := newBench(t, 80, 24)
@@ -133,7 +133,7 @@ type invites struct {
 
 func (i *invites) Invite() (string, error) { return "ssh join-abc@desk.example", i.err }
 
-func (i *invites) Revoke() int {
+func (i *invites) Revoke() (int, error) {
 	i.revoked++
-	return 2
+	return 2, i.err
 }

@@ -37,6 +37,52 @@ func TestHeaderSaysWhose(t *testing.T) {
 	}
 }
 
+// TestWhoIsHere holds that the first row says that others are in the session, by name where there is room; that who comes and leaves is
+// told; and that no row moves for it.
+func TestWhoIsHere(t *testing.T) {
+	t.Parallel()
+	var here []string
+	b := newBench(t, 80, 24, desk, func(c *Config) { c.Company = func() ([]string, error) { return here, nil } })
+	b.press("tab", "n").wants("Can you see the little lamp")
+	below := func() string {
+		_, rest, _ := strings.Cut(b.screen(), "\n")
+		_, rest, _ = strings.Cut(rest, "\n")
+		return rest
+	}
+	for _, size := range [][2]int{{80, 24}, {60, 16}, {120, 40}, {40, 12}} {
+		here = nil
+		b.send(changedMsg{})
+		b.press("down", "up")
+		b.size(size[0], size[1])
+		row, _, _ := strings.Cut(b.screen(), "\n")
+		rest := below()
+		for _, tt := range []struct {
+			names      []string
+			wide, some string
+			came       string
+		}{
+			{[]string{"bob"}, "with bob", "+1", "Now here: bob."},
+			{[]string{"bob", "bob", "customer"}, "with bob, the customer", "+2", "Now here: the customer."},
+			{[]string{"bob", "customer", "dee who has a name that is as long as it may be"}, "with 3 others", "+3", "Now here: dee who"},
+			{[]string{"customer"}, "with the customer", "+1", "Not here any more: bob."},
+		} {
+			here = tt.names
+			b.send(changedMsg{})
+			now, _, _ := strings.Cut(b.screen(), "\n")
+			if size[0] >= 80 && !strings.Contains(now, tt.wide) && !strings.Contains(now, "with bob, the customer, dee who") || !strings.Contains(now, tt.wide) && !strings.Contains(now, tt.some) || strings.Contains(now, "…") {
+				t.Errorf("%v, %v: the first row is %q, before %q", size, tt.names, now, row)
+			}
+			if size[1] > 12 {
+				b.wants(tt.came)
+			}
+			b.press("down", "up") // What is said of a key goes with the next.
+			if below() != rest {
+				t.Errorf("%v, %v: rows moved:\n%s\n%s", size, tt.names, rest, below())
+			}
+		}
+	}
+}
+
 // TestPasteShowsWhatItIs holds that a text that was pasted and is longer than the area shows how long it is, how it begins and, where
 // there is room, how it ends; and that what is typed after it is seen.
 func TestPasteShowsWhatItIs(t *testing.T) {

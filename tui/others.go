@@ -21,6 +21,38 @@ type (
 	}
 )
 
+// companyMsg is who else is in the session.
+type companyMsg struct{ names []string }
+
+// company looks who else is in the session.
+func (a *App) company() tea.Cmd {
+	look := a.cfg.Company
+	if look == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		names, err := look()
+		if err != nil {
+			return nil // What cannot be known now comes with the next change.
+		}
+		return companyMsg{names}
+	}
+}
+
+// came shows who is in the session, and once it was seen, who came or left.
+func (a *App) came(m companyMsg) tea.Cmd {
+	if a.waits(func() tea.Cmd { return a.came(m) }) {
+		return nil
+	}
+	s := a.conv.Do(conversation.Company{Names: m.names})
+	a.took()
+	if text := a.t.state.Arrived(s.Was); a.met && text != "" && (a.status.text == "" || a.status.hint) {
+		a.status = status{text: text, hint: true}
+	}
+	a.met = true
+	return nil
+}
+
 // others takes in what others recorded.
 func (a *App) others() tea.Cmd {
 	if a.leaving || a.waits(a.others) {
@@ -87,7 +119,7 @@ func (a *App) overtaken(s conversation.Step) tea.Cmd {
 		a.draft = newStart(a.t, &a.cfg, true)
 		a.draft.area.paste(a.given)
 	}
-	return tea.Batch(a.arrive(status{text: s.Sooner(a.t.state, a.cfg.Guest), bad: true}), a.grace())
+	return tea.Batch(a.arrive(status{text: s.Sooner(a.t.state), bad: true}), a.grace())
 }
 
 // whatOthersSaid names what is new, and who said it.

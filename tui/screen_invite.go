@@ -11,8 +11,9 @@ import (
 type Inviter interface {
 	// Invite returns what the customer types, once, to come in, and how long that can be done. It may be slow.
 	Invite() (line string, err error)
-	// Revoke makes what was given out void, and sends those away who came in by it. It returns how many of both there were.
-	Revoke() int
+	// Revoke makes what was given out void, and sends those away who came in by it. It returns how many there were.
+	// It may be slow.
+	Revoke() (int, error)
 }
 
 // inviting is the key that lets a customer in.
@@ -21,6 +22,12 @@ func (t *state) inviting() []bound {
 		return nil
 	}
 	return []bound{bind(invite, "J", i18n.T("invite"), "J").explain(i18n.T("let the customer into this session, by a code that works once")).quiet()}
+}
+
+// revokedMsg is how many were sent away, or could not be.
+type revokedMsg struct {
+	n   int
+	err error
 }
 
 // invitedMsg is what the customer types to come in.
@@ -58,12 +65,23 @@ func (a *App) revoke() tea.Cmd {
 	if a.t.inviter == nil {
 		return nil
 	}
-	n := a.t.inviter.Revoke()
 	if _, ok := a.top().screen.(*inviteScreen); ok {
 		a.pop()
 	}
-	a.status = status{text: i18n.T("No code works any more, and nobody is in by one. There were %d.", n)}
-	return nil
+	away := a.t.inviter.Revoke
+	return func() tea.Msg {
+		n, err := away()
+		return revokedMsg{n, err}
+	}
+}
+
+// revoked tells what came of it.
+func (a *App) revoked(m revokedMsg) {
+	if m.err != nil {
+		a.status = status{text: i18n.T("Nothing was revoked: %s", a.t.shown(m.err.Error())), bad: true}
+		return
+	}
+	a.status = status{text: i18n.T("No code works any more, and nobody is in by one. There were %d.", m.n)}
 }
 
 func (s *inviteScreen) Keys() []bound {

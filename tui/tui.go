@@ -45,6 +45,8 @@ type Config struct {
 	Shared  conversation.Shared
 	By      string
 	Changed <-chan struct{}
+	// Company returns who else is in the session, as in conversation.Company. It may be slow; nil where nobody can be.
+	Company func() ([]string, error)
 	Guest   bool    // The person is the customer; see conversation.Ports.
 	Inviter Inviter // Lets a customer in, and out again; nil where that cannot be.
 	Now     func() time.Time

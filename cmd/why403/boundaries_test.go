@@ -58,7 +58,9 @@ var boundaries = map[string][]string{
 	"flow/i18n":          {},
 	"flow/i18n/i18ntest": {"why403/flow/i18n"}, // For tests.
 
-	"flow/journal/postgres":              {"why403/flow", "why403/flow/journal", "github.com/jackc/pgx/"},
+	"flow/lobby":                         {"why403/flow/files", "why403/flow/journal"},
+	"flow/lobby/lobbytest":               {"why403/flow/lobby"}, // For tests.
+	"flow/journal/postgres":              {"why403/flow", "why403/flow/journal", "why403/flow/lobby", "github.com/jackc/pgx/"},
 	"flow/journal/journaltest":           {"why403/flow", "why403/flow/journal"}, // For tests.
 	"flow/journal/postgres/postgrestest": {"github.com/jackc/pgx/"},              // For tests.
 

@@ -61,8 +61,6 @@ type (
 	// Undo takes the last act back. Where others are in the session, too, it asks first if the act was a text, or if they went on since;
 	// Act is the number that the question named.
 	Undo struct{ Act int }
-	// Company is who else is in the session now, by name.
-	Company struct{ Names []string }
 )
 
 func (a Answer) do(c *Conversation) Step {
@@ -170,23 +168,13 @@ func (a Undo) do(c *Conversation) Step {
 		s.Asks = &Undo{act[0].Act}
 		then := New(Ports{Now: c.ports.Now, By: c.ports.By, Guest: c.ports.Guest}, c.book, c.copied())
 		then.Do(*s.Asks)
-		s.ask = c.state.sureUndo(then.State(), text, c.ports.Guest, since)
+		s.ask = c.state.sureUndo(then.State(), text, since)
 		return s
 	}
 	if id, other := c.before(); other {
 		return c.open(id, func(b Book, err error) Action { return reopened{id, b, err} })
 	}
 	return c.undo(nil)
-}
-
-func (a Company) do(c *Conversation) Step {
-	if slices.Equal(a.Names, c.company) {
-		return c.same(flow.Fact{})
-	}
-	c.company = slices.Clone(a.Names)
-	was := c.state
-	c.refresh()
-	return Step{Done: true, Was: was}
 }
 
 func (c *Conversation) undo(into *Book) Step {

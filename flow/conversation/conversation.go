@@ -246,7 +246,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, looked: c.looked, outdated: c.outdated, name: c.ports.Call}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, guest: c.ports.Guest, looked: c.looked, outdated: c.outdated, name: c.ports.Call}
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
 		if s.Book.Prober == nil {
@@ -274,8 +274,9 @@ type State struct {
 	Session *flow.Session // A copy.
 	Unsaved error         // Why the last events are not recorded; nil when everything is.
 	Shelf   bool          // There are other playbooks.
-	Company []string      // Who else is in the session now.
+	Company []string      // Who else is in the session now; see Company.
 
+	guest    bool
 	looked   bool // A look was taken.
 	outdated bool // What was read is of an error that does not come any more.
 	name     func(Command) string

@@ -41,11 +41,11 @@ func (s *State) TakenAs(v flow.Value, quote string) string {
 }
 
 // Sooner says who said otherwise a moment before this person, and that this person's word does not count. A guest is told no name.
-func (s Step) Sooner(now *State, guest bool) string {
+func (s Step) Sooner(now *State) string {
 	o := s.Overtaken
 	who := page.Line(o.By)
 	switch {
-	case guest:
+	case now.guest:
 		who = i18n.T("Your support engineer")
 	case o.By == o.Mine[0].By:
 		who = i18n.T("You yourself, in another window,")
@@ -90,9 +90,9 @@ func (s *State) Gone(rows []Row) string {
 }
 
 // sureUndo asks whether what is to be taken back is meant, which others would miss.
-func (s *State) sureUndo(then *State, text, guest bool, since []flow.Event) string {
+func (s *State) sureUndo(then *State, text bool, since []flow.Event) string {
 	what, again := i18n.T("the text that was read, for everybody here"), s.call(UndoLast)
-	if !text && guest {
+	if !text && s.guest {
 		what = i18n.T("your last answer")
 	} else if !text {
 		gone, _ := Step{Was: s}.Taken(then)
@@ -101,7 +101,7 @@ func (s *State) sureUndo(then *State, text, guest bool, since []flow.Event) stri
 	switch {
 	case len(since) == 0:
 		return i18n.T("This takes back %s. %s once more does it.", what, again)
-	case guest:
+	case s.guest:
 		return i18n.T("Your support engineer went on since. This takes back %s. %s once more does it.", what, again)
 	default:
 		return i18n.T("%s went on since. This takes back what is yours: %s. %s once more does it.", page.Line(since[0].By), what, again)

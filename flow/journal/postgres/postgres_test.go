@@ -27,6 +27,8 @@ import (
 	"why403/flow/journal"
 	"why403/flow/journal/journaltest"
 	"why403/flow/journal/postgres/postgrestest"
+	"why403/flow/lobby"
+	"why403/flow/lobby/lobbytest"
 )
 
 var began = time.Date(2026, 11, 23, 14, 5, 9, 0, time.UTC)
@@ -457,14 +459,9 @@ func TestTablesAreChangedOnce(t *testing.T) {
 	wait.Wait()
 	s := open(t, at)
 	name := begin(t, s)
-	first, err := migrations.ReadFile("migrations/1_sessions.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
 	steps := fstest.MapFS{
-		"migrations/1_sessions.sql": {Data: first},
-		"migrations/2_more.sql":     {Data: []byte("ALTER TABLE why403_sessions ADD team text; CREATE TABLE why403_teams (name text);")},
-		"migrations/10_broken.sql":  {Data: []byte("CREATE TABLE why403_rooms (name text); SELECT 1/0;")},
+		"migrations/3_more.sql":    {Data: []byte("ALTER TABLE why403_sessions ADD team text; CREATE TABLE why403_teams (name text);")},
+		"migrations/10_broken.sql": {Data: []byte("CREATE TABLE why403_rooms (name text); SELECT 1/0;")},
 	}
 	if err := migrate(t.Context(), s.pool, steps); err == nil || !strings.Contains(err.Error(), "version 10") {
 		t.Errorf("a change that fails: %v", err)
@@ -484,6 +481,18 @@ func TestTablesAreChangedOnce(t *testing.T) {
 	}
 }
 
+func TestLobby(t *testing.T) {
+	t.Parallel()
+	lobbytest.Run(t, func(t *testing.T, sessions ...string) func() lobby.Lobby {
+		at := address(t)
+		open(t, at)
+		for _, name := range sessions {
+			say(t, at, `INSERT INTO why403_sessions (name, events, size) VALUES ($1, 0, 0)`, name)
+		}
+		return func() lobby.Lobby { return open(t, at) }
+	})
+}
+
 // TestAUserWithFewRights is one that may use the tables and not change them.
 func TestAUserWithFewRights(t *testing.T) {
 	t.Parallel()
@@ -492,14 +501,23 @@ func TestAUserWithFewRights(t *testing.T) {
 	_, schema, _ := strings.Cut(at, "search_path=")
 	role := "few_" + schema
 	say(t, at, fmt.Sprintf(`CREATE ROLE %[1]s LOGIN PASSWORD '%[3]s'; GRANT USAGE ON SCHEMA %[2]s TO %[1]s; GRANT SELECT ON why403_schema TO %[1]s;
-		GRANT SELECT, INSERT, UPDATE, DELETE ON why403_sessions TO %[1]s; GRANT SELECT, INSERT ON why403_events TO %[1]s`, role, schema, postgrestest.Password))
+		GRANT SELECT, INSERT, UPDATE, DELETE ON why403_sessions, why403_codes, why403_present TO %[1]s; GRANT SELECT, INSERT ON why403_events TO %[1]s`, role, schema, postgrestest.Password))
 	s := open(t, strings.Replace(at, "why403:", role+":", 1))
 	name := begin(t, s)
 	if _, err := s.Append(t.Context(), name, answer(1, 1, "x")); err != nil {
 		t.Error(err)
 	}
+	if err := s.Invite(t.Context(), lobby.Code{Hash: "a", Session: name, Until: began.Add(1)}, began, 1); err != nil {
+		t.Error(err)
+	}
+	if err := s.Here(t.Context(), lobby.Person{ID: "a", Session: name, Name: "ann"}, began); err != nil {
+		t.Error(err)
+	}
 	if err := s.Remove(t.Context(), name); err != nil {
 		t.Error(err)
+	}
+	if _, err := s.Admit(t.Context(), "a", began); !errors.Is(err, lobby.ErrNone) {
+		t.Errorf("a code leads into a session that is not there: %v", err)
 	}
 }
 
