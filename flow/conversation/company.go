@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,7 +54,7 @@ func (s *State) With() []string {
 	if len(names) > 1 {
 		all = append(all, i18n.T("with %d others", len(names)))
 	}
-	return append(all, i18n.T("+%d", len(names)))
+	return append(all, fmt.Sprint("+", len(names)))
 }
 
 // Arrived says who has come in or left since the other state; "" if nobody did.
