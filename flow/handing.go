@@ -51,7 +51,7 @@ func (h *Handing) knows(id string) bool {
 // count there. Facts that the other one does not have stay in the session and count again on the way back. A fact of which
 // the other one has the id, and not the meaning, is withdrawn; coming back to the playbook in which it was said says it again.
 func (s *Session) HandOver(h Handing, at time.Time) []Event {
-	about := s.About()
+	about := s.Recorded()
 	about.Playbook, about.Digest, about.HandedFrom = h.To.ID, h.Digest, h.From.ID
 	events := []Event{{Kind: Opened, About: &about}}
 	if h.Because != "" {

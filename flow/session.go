@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -52,10 +53,14 @@ type Event struct {
 type Session struct {
 	events []Event
 	by     string
+	whose  Source
 }
 
 // As has what is added from now on recorded by the person with that name. Undo takes back nothing of others then.
 func (s *Session) As(name string) { s.by = name }
+
+// See has About say that it is the own call of the person who looks, or a customer's, whatever is recorded; with an empty source, what is.
+func (s *Session) See(whose Source) { s.whose = whose }
 
 // Replay makes the session that the events record.
 func Replay(events []Event) *Session { return &Session{events: append([]Event(nil), events...)} }
@@ -473,6 +478,13 @@ func (s *Session) NoteText(name string) string {
 
 // About returns what the session was last said to be about, and the playbook that it is in.
 func (s *Session) About() About {
+	about := s.Recorded()
+	about.Whose = cmp.Or(s.whose, about.Whose)
+	return about
+}
+
+// Recorded is what the session is about whoever looks at it.
+func (s *Session) Recorded() About {
 	void := s.void()
 	var about, in About
 	for _, e := range s.events {

@@ -94,7 +94,9 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 		return nil
 	}
 	a.t.was, a.t.reading, a.t.voice = s.Was, nil, voice{}
-	a.t.say = a.t.state.Answering() == flow.Customer
+	if is := a.t.state.Answering(); is != s.Was.Answering() {
+		a.t.say = is == flow.Customer
+	}
 	layers := []layer{{screen: a.here()}}
 	for _, l := range a.layers {
 		switch l.screen.(type) {

@@ -241,3 +241,27 @@ func TestUndoTogether(t *testing.T) {
 	}
 	b.press("ctrl+z").wants("There is nothing of yours to take back.")
 }
+
+// TestOwnWording holds that the wording is each person's own: nobody's changes because somebody else's does, or answers.
+func TestOwnWording(t *testing.T) {
+	t.Parallel()
+	s := new(shared)
+	b := newBench(t, 80, 24, withOthers(s))
+	s.b = b
+	b.press("tab", "n", "s").wants("Can you see the little lamp")
+	s.says("power", flow.Yes)
+	b.send(changedMsg{})
+	b.wants("Is there water in it?") // As it is read out.
+	b.sendTicks()
+	b.press("s").wants("Is there water in the tank?")
+	before := len(s.events)
+	b.press("C").wants("customer's call", "Is there water in it?")
+	if len(s.events) != before {
+		t.Errorf("recorded for all: %+v", s.events[before:])
+	}
+	b.press("y")
+	if f, _ := b.app.t.state.Session.Fact("water"); f.From != flow.Customer {
+		t.Errorf("it is %s's word", f.From)
+	}
+	b.press("C").wants("Answers count as yours again").lacks("customer's call")
+}

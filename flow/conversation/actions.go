@@ -154,7 +154,24 @@ func (a About) do(c *Conversation) Step {
 	if a.About == c.session.About() {
 		return c.same(flow.Fact{})
 	}
-	return c.record(c.session.Open(a.About, c.ports.Now()), Step{})
+	was := c.state
+	if c.together() { // Each sees it as their own call or a customer's.
+		c.view = a.Whose
+		c.session.See(c.view)
+		if a.Whose = c.session.Recorded().Whose; a.About == c.session.Recorded() {
+			return c.show(Step{Was: was})
+		}
+	}
+	s := c.record(c.session.Open(a.About, c.ports.Now()), Step{})
+	if s.Was = was; c.waiting != nil {
+		c.waiting.Was = was
+	}
+	return s
+}
+
+// together reports whether others are in the session, or were.
+func (c *Conversation) together() bool {
+	return len(c.company) > 0 || slices.ContainsFunc(c.session.Events(), func(e flow.Event) bool { return e.By != c.ports.By })
 }
 
 func (a Undo) do(c *Conversation) Step {

@@ -96,7 +96,8 @@ type Conversation struct {
 	outdated bool
 	looked   bool // A look was taken.
 	company  []string
-	picked   bool // The person took the playbook, so no text chooses one.
+	view     flow.Source // Whose call it is for this person; empty for what is recorded.
+	picked   bool        // The person took the playbook, so no text chooses one.
 
 	hung chan Action // Gets what a work returns that Wait has given up waiting for.
 }
@@ -105,6 +106,10 @@ type Conversation struct {
 func New(ports Ports, book Book, session *flow.Session) *Conversation {
 	c := &Conversation{ports: ports, book: book, session: session}
 	session.As(ports.By)
+	if ports.Guest {
+		c.view = flow.Customer
+	}
+	session.See(c.view)
 	if record := ports.Record; record != nil {
 		c.save.record = func(events []flow.Event) ([]flow.Event, error) { return nil, record(events) }
 	}
@@ -247,6 +252,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 
 func (c *Conversation) refresh() {
 	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, guest: c.ports.Guest, looked: c.looked, outdated: c.outdated, name: c.ports.Call}
+	s.Session.See(c.view)
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
 		if s.Book.Prober == nil {
@@ -265,6 +271,7 @@ func (c *Conversation) copied() *flow.Session { return c.replayed(c.session.Even
 func (c *Conversation) replayed(events []flow.Event) *flow.Session {
 	s := flow.Replay(events)
 	s.As(c.ports.By)
+	s.See(c.view)
 	return s
 }
 

@@ -210,3 +210,58 @@ func TestOthers(t *testing.T) {
 		t.Errorf("there are others: %+v", step)
 	}
 }
+
+// TestOwnView holds that whose call it is is each one's own view once several are in a session, that nothing else which is said of the
+// session takes it along, and that a customer always sees theirs.
+func TestOwnView(t *testing.T) {
+	t.Parallel()
+	r := new(record)
+	began := new(flow.Session)
+	began.As("ann")
+	r.events = began.Open(flow.About{Playbook: "door", Whose: flow.Customer}, clock)
+	all := talkers(2, r)
+	ann, bob := all[0], all[1]
+	does := func(p *person, a Action) Step { return p.Wait(context.Background(), p.Do(a), nil) }
+	about := func(p *person, change func(*flow.About)) Step {
+		a := p.State().Session.About()
+		change(&a)
+		return does(p, About{a})
+	}
+	whose := func(anns, bobs flow.Source) {
+		t.Helper()
+		does(ann, Others{})
+		does(bob, Others{})
+		if a, b := ann.State().Answering(), bob.State().Answering(); a != anns || b != bobs {
+			t.Errorf("ann's is %s, bob's %s", a, b)
+		}
+		if w := flow.Replay(r.events).About().Whose; w != flow.Customer {
+			t.Errorf("the session's is %s", w)
+		}
+	}
+	if s := about(bob, func(a *flow.About) { a.Whose = flow.You }); !s.Moved {
+		t.Errorf("%+v", s)
+	}
+	whose(flow.Customer, flow.You)
+	about(bob, func(a *flow.About) { a.Ticket = "CS-4" })
+	does(bob, Take{ID: "window"})
+	does(bob, Answer{Fact: "card", Value: flow.Yes})
+	whose(flow.Customer, flow.You)
+	if got := ann.State().Session.About(); got.Ticket != "CS-4" || got.Playbook != "window" {
+		t.Errorf("ann has %+v", got)
+	}
+	about(ann, func(a *flow.About) { a.Whose = flow.You })
+	about(bob, func(a *flow.About) { a.Whose = flow.Customer })
+	whose(flow.You, flow.Customer)
+	// Alone it is the session's own.
+	alone := new(record)
+	alone.events = began.Events()
+	cy := New(Ports{Now: func() time.Time { return clock }, Shared: alone, By: "ann"}, newShelf().books["door"], flow.Replay(alone.events))
+	does(&person{Conversation: cy}, About{flow.About{Playbook: "door", Whose: flow.You}})
+	if w := flow.Replay(alone.events).About().Whose; w != flow.You {
+		t.Errorf("alone: %s", w)
+	}
+	guest := New(Ports{Now: func() time.Time { return clock }, Shared: alone, By: "customer", Guest: true}, newShelf().books["door"], flow.Replay(alone.events))
+	if w := guest.State().Answering(); w != flow.Customer {
+		t.Errorf("the customer sees %s", w)
+	}
+}
