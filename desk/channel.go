@@ -41,6 +41,17 @@ func (d door) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	return ch, out, nil
 }
 
+// whose connection it is: the key, or the hash of the code, that it was let in by.
+func whose(sc *gossh.ServerConn, ctx ssh.Context) string {
+	if key, ok := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey); ok && key != nil {
+		return string(key.Marshal())
+	}
+	if sc.Permissions == nil {
+		return ""
+	}
+	return sc.Permissions.Extensions[hashKey]
+}
+
 // channel opens a session's channel, of which a connection can have a few.
 func (d *Desk) channel(srv *ssh.Server, sc *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
 	c, ok := ctx.Value(connKey).(*conn)
@@ -48,7 +59,11 @@ func (d *Desk) channel(srv *ssh.Server, sc *gossh.ServerConn, asked gossh.NewCha
 		_ = asked.Reject(gossh.Prohibited, "not signed in")
 		return
 	}
-	c.signedIn()
+	if !c.signedIn(whose(sc, ctx)) {
+		_ = asked.Reject(gossh.ResourceShortage, "too many of your connections are open; close some")
+		_ = c.Close() // It is let go in any case.
+		return
+	}
 	defer c.channels.Add(-1)
 	if c.channels.Add(1) > int64(d.gate.limits.Channels) {
 		_ = asked.Reject(gossh.ResourceShortage, "too many sessions on one connection")

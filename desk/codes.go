@@ -69,10 +69,7 @@ func (c *codes) make(ctx context.Context, session string) (string, error) {
 
 // use takes a code that somebody at the address typed, and returns the session that it leads to. It can be used no more.
 func (c *codes) use(ctx context.Context, text string, from net.Addr) (session string, err error) {
-	host, _, err := net.SplitHostPort(from.String())
-	if err != nil {
-		host = from.String()
-	}
+	host := origin(from)
 	if !c.guesses(host) {
 		return "", errFails
 	}

@@ -111,9 +111,10 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 			s.HandshakeTimeout = d.Limits.SignIn
 			s.ChannelHandlers = map[string]ssh.ChannelHandler{"session": d.channel}
 			s.ConnCallback = func(sc ssh.Context, c net.Conn) net.Conn {
-				in := d.gate.admit(c)
-				if in == nil {
-					d.Log.Warn("full", "from", c.RemoteAddr())
+				in, err := d.gate.admit(c)
+				if err != nil {
+					d.Log.Warn("refused", "from", c.RemoteAddr(), "error", err)
+					d.gate.refuse(c, err)
 					return nil
 				}
 				sc.SetValue(connKey, in)

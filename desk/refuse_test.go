@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -313,8 +315,126 @@ func TestLimits(t *testing.T) {
 	s.stop()
 	s.desk.gate.mu.Lock()
 	defer s.desk.gate.mu.Unlock()
-	if g := &s.desk.gate; g.all != 0 || g.waiting != 0 || len(g.from) != 0 || g.sessions != 0 || len(g.persons) != 0 {
-		t.Errorf("counted after the end: %d connections, %d waiting %v, %d sessions %v", g.all, g.waiting, g.from, g.sessions, g.persons)
+	if g := &s.desk.gate; g.all != 0 || len(g.line) != 0 || len(g.from) != 0 || g.sessions != 0 || len(g.persons) != 0 || len(g.signed) != 0 {
+		t.Errorf("counted after the end: %d connections, %d waiting %v, %d sessions %v", g.all, len(g.line), g.from, g.sessions, g.persons)
+	}
+}
+
+// TestRefusedIsTold holds that a client that is refused because there are too many is told so.
+func TestRefusedIsTold(t *testing.T) {
+	t.Parallel()
+	limits := Usual()
+	limits.PerAddress = 1
+	s := open(t, limits)
+	silent, err := net.Dial("tcp", s.addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	until(t, "it waits", func() bool {
+		s.desk.gate.mu.Lock()
+		defer s.desk.gate.mu.Unlock()
+		return len(s.desk.gate.line) == 1
+	})
+	if got := run(t, s.ssh("ann", "help"), ""); got.code != 255 || !strings.Contains(got.err, errAddress.Error()) {
+		t.Errorf("a client too many: %+v", got)
+	}
+	_ = silent.Close()
+	until(t, "there is room", func() bool { return run(t, s.ssh("ann", "help"), "").code == 0 })
+}
+
+// TestFiftyAtOnce holds that as many people behind one address come in at once, and while another address has taken every place there is.
+func TestFiftyAtOnce(t *testing.T) {
+	t.Parallel()
+	limits := Usual()
+	limits.PerPerson = 100
+	s := open(t, limits)
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			c, err := s.tries("ann")
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			defer c.Close()
+			session, err := c.NewSession()
+			if err == nil {
+				_, err = session.Output("help")
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// from is a connection that says nothing, from an address.
+type from struct {
+	net.Conn
+	ip string
+}
+
+func (f from) RemoteAddr() net.Addr { return &net.TCPAddr{IP: net.ParseIP(f.ip), Port: 7} }
+
+func (f from) Close() error { return nil }
+
+// TestLine holds that whoever only opens connections, from however many addresses of one network, keeps nobody else out, and that a
+// signed-in person has no more connections than they need.
+func TestLine(t *testing.T) {
+	t.Parallel()
+	limits := Limits{Connections: 30, Waiting: 20, PerAddress: 10, PerPerson: 2}
+	g := gate{limits: limits}
+	in := func(ip string) (*conn, error) { return g.admit(from{ip: ip}) }
+	for n := range 100 {
+		c, err := in(fmt.Sprintf("2001:db8::%x", n+1))
+		if (err == nil) != (n < limits.PerAddress) || err != nil && err != errAddress {
+			t.Fatalf("number %d of a network: %v, %v", n+1, c, err)
+		}
+	}
+	for n := range 100 { // Of two networks that fill the line.
+		if _, err := in("10.0.0.1"); (err == nil) != (n < limits.PerAddress) {
+			t.Fatalf("number %d of an address: %v", n+1, err)
+		}
+	}
+	for n := range 8 {
+		c, err := in(fmt.Sprintf("192.0.2.%d", n+1))
+		if err != nil {
+			t.Fatalf("another address is kept out: %v", err)
+		}
+		if len(g.line) > limits.Waiting || !slices.Contains(g.line, c) {
+			t.Errorf("the line has %d", len(g.line))
+		}
+	}
+	for n := range limits.Waiting { // Each from an address of its own: none has more than another.
+		g.line[0].came = g.line[0].came.Add(-waitsFor)
+		if _, err := in(fmt.Sprintf("198.51.100.%d", n+1)); err != nil {
+			t.Errorf("%d: %v", n, err)
+		}
+	}
+	var mine []*conn
+	for n := range 10 {
+		g.line[0].came = g.line[0].came.Add(-waitsFor)
+		c, err := in(fmt.Sprintf("203.0.113.%d", n%2+1))
+		if err != nil {
+			continue
+		}
+		if c.signedIn("ann") {
+			mine = append(mine, c)
+		} else {
+			_ = c.Close()
+		}
+	}
+	if len(mine) > 2*limits.PerPerson || len(mine) == 0 {
+		t.Errorf("one person has %d connections", len(mine))
+	}
+	for _, c := range append(mine, slices.Clone(g.line)...) {
+		_ = c.Close()
+		_ = c.Close()
+	}
+	if g.all != 0 || len(g.line) != 0 || len(g.from) != 0 || len(g.signed) != 0 {
+		t.Errorf("counted after the end: %d, %d, %v, %v", g.all, len(g.line), g.from, g.signed)
 	}
 }
 
