@@ -84,8 +84,10 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.report(string(in))
 	case gave:
 		return a.give(in)
-	case filled:
-		return a.filled(in)
+	case nextField:
+		if s, ok := a.top().screen.(*fillScreen); ok {
+			s.Turn(int(in))
+		}
 	case named:
 		return a.load(string(in))
 	case about:
@@ -107,6 +109,8 @@ func (a *App) do(in intent) tea.Cmd {
 // simply carries out an intent without parameters.
 func (a *App) simply(in simple) tea.Cmd {
 	switch in {
+	case fillIn:
+		return a.filled()
 	case goBack:
 		return a.back()
 	case escape:

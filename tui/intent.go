@@ -54,8 +54,8 @@ type (
 		how  conversation.How
 		of   string // The summary of the rival whose text it is; see conversation.Give.
 	}
-	// filled says what was asked for of the failing call; empty if nobody knows.
-	filled string
+	// nextField goes to another field, that many further.
+	nextField int
 	// named asks for a file.
 	named string
 	// about says who and what the session is about.
@@ -83,7 +83,8 @@ type (
 
 // The intents without parameters.
 const (
-	goBack      simple = iota // One step back: close what lies on top, or look at the answer before.
+	fillIn      simple = iota // Keep what was asked for of the failing call.
+	goBack                    // One step back: close what lies on top, or look at the answer before.
 	escape                    // Close what is open on the question, else one step back.
 	goOn                      // Forward again after looking back.
 	leave                     // Quit with the session saved.
@@ -178,7 +179,6 @@ func (turned) intent()     {}
 func (section) intent()    {}
 func (gave) intent()       {}
 func (named) intent()      {}
-func (filled) intent()     {}
 func (about) intent()      {}
 func (tried) intent()      {}
 func (focused) intent()    {}
@@ -186,6 +186,7 @@ func (told) intent()       {}
 func (sent) intent()       {}
 func (took) intent()       {}
 func (turnedCard) intent() {}
+func (nextField) intent()  {}
 func (lookedAt) intent()   {}
 func (parked) intent()     {}
 func (causeOf) intent()    {}

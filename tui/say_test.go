@@ -88,9 +88,14 @@ func TestAskedInPlace(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, desk)
 	b.press("tab", "n", "z", "enter", "Z").wants("c copy the list").press("c").wants("Which model does the failing call name?", "enter skip")
-	b.paste("no model at all").press("enter").wants("is not that. Nothing was recorded.").press("ctrl+u").paste("claude-opus-5-5").wants("enter keep it").press("enter")
-	b.wants("Which request id does the refusal have?").press("enter").wants("last four characters").paste("wxyz").press("enter").wants("Sent to the clipboard")
+	b.wants("Which request id does the refusal have?", "last four characters").press("tab", "tab").paste("wxyz").press("down")
+	b.paste("no model at all").press("enter").wants("is not that. Nothing was recorded.", "wxyz").press("ctrl+u").paste("claude-opus-5-5").wants("enter keep and go on")
+	n := b.app.t.state.Session.Acts()
+	b.press("enter").wants("Sent to the clipboard")
 	s := b.app.t.state.Session
+	if last := s.Events()[s.Len()-1].Act; last != s.Events()[s.Len()-2].Act || len(s.Acts()) != len(n) {
+		t.Error("what was said at once is no single act")
+	}
 	if s.Known("model") != "claude-opus-5-5" || s.Known("key_last_four") != "wxyz" || s.Known("request_id") != "" {
 		t.Errorf("kept %+v", s.Notes())
 	}

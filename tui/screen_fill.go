@@ -9,70 +9,97 @@ import (
 	"why403/flow/page"
 )
 
-// fillScreen asks for what a command or a letter needs, one thing after the other. What is skipped is not asked for again.
+// fillScreen asks for all that a command or a letter needs, on one screen. What is left empty is not asked for again.
 type fillScreen struct {
-	t     *state
-	asks  []conversation.Blank
-	then  intent // What needs it.
-	input textinput.Model
+	t      *state
+	asks   []conversation.Blank
+	fields []textinput.Model // One for each.
+	at     int               // That is typed into.
+	then   intent            // What needs it.
 }
 
 // fill asks for what is missing, if anything is that was not asked for yet, and reports whether.
 func (a *App) fill(lacks []conversation.Blank, then intent) bool {
-	var asks []conversation.Blank
+	s := &fillScreen{t: a.t, then: then}
 	for _, b := range lacks {
 		if !a.t.skipped[b.Name] {
-			asks = append(asks, b)
+			s.asks, s.fields = append(s.asks, b), append(s.fields, oneLine("> "))
 		}
 	}
-	if len(asks) == 0 {
+	if len(s.asks) == 0 {
 		return false
 	}
-	a.push(&fillScreen{t: a.t, asks: asks, then: then, input: oneLine("> ")})
+	s.Turn(0)
+	a.push(s)
 	a.status = status{}
 	return true
 }
 
-// filled keeps what was typed, and asks for the next, or goes on with what needed it.
-func (a *App) filled(in filled) tea.Cmd {
+// filled keeps all that was typed, as one act, and goes on with what needed it.
+func (a *App) filled() tea.Cmd {
 	s, ok := a.top().screen.(*fillScreen)
 	if !ok {
 		return nil
 	}
-	ask := s.asks[0]
-	next := func(conversation.Step) tea.Cmd {
-		a.status = status{}
-		if s.asks = s.asks[1:]; len(s.asks) > 0 {
-			s.input.Reset()
+	texts := make(map[string]string)
+	for i, ask := range s.asks {
+		text := s.text(i)
+		if text != "" && !ask.Takes(text) {
+			s.Turn(i - s.at)
+			a.status = status{text: ask.NotThat(text), hint: true}
 			return nil
 		}
+		texts[ask.Name] = text
+	}
+	next := func(conversation.Step) tea.Cmd {
+		for name, text := range texts {
+			a.t.skipped[name] = a.t.skipped[name] || text == ""
+		}
+		a.status = status{}
 		a.pop()
 		a.t.walk()
 		return a.do(s.then)
 	}
-	if in == "" {
-		a.t.skipped[ask.Name] = true
+	if s.empty() {
 		return next(conversation.Step{})
 	}
-	if !ask.Takes(string(in)) {
-		a.status = status{text: ask.NotThat(string(in)), hint: true}
-		return nil
+	return a.does(conversation.Fill{Texts: texts}, next)
+}
+
+// Turn goes to another field.
+func (s *fillScreen) Turn(n int) {
+	s.at = (s.at + n + len(s.fields)) % len(s.fields)
+	for i := range s.fields {
+		if s.fields[i].Blur(); i == s.at {
+			s.fields[i].Focus()
+		}
 	}
-	return a.does(conversation.Fill{Name: ask.Name, Text: string(in)}, next)
 }
 
 func (s *fillScreen) Keys() []bound {
-	word, long := i18n.T("skip"), i18n.T("it is not known; go on without it")
-	if s.text() != "" {
-		word, long = i18n.T("keep it"), i18n.T("keep it for this session, and go on")
+	word, long := i18n.T("keep and go on"), i18n.T("keep what stands here for this session, and go on")
+	if s.empty() {
+		word, long = i18n.T("skip"), i18n.T("none of it is known; go on without it")
 	}
-	return []bound{
-		bind(filled(s.text()), "enter", word, "enter").explain(long),
-		bind(goBack, "esc", keyBack, "esc"),
+	keys := []bound{bind(fillIn, "enter", word, "enter").explain(long)}
+	if len(s.fields) > 1 {
+		keys = append(keys, bind(nextField(1), "tab", i18n.T("next field"), "tab", "down"), bind(nextField(-1), "shift+tab", i18n.T("field before"), "shift+tab", "up").quiet())
 	}
+	return append(keys, bind(goBack, "esc", keyBack, "esc"))
 }
 
-func (s *fillScreen) text() string { return page.Line(s.input.Value()) }
+// text is what stands in a field.
+func (s *fillScreen) text(i int) string { return page.Line(s.fields[i].Value()) }
+
+// empty reports whether nothing was typed yet.
+func (s *fillScreen) empty() bool {
+	for i := range s.fields {
+		if s.text(i) != "" {
+			return false
+		}
+	}
+	return true
+}
 
 // Typing reports whether letters are text now: always.
 func (s *fillScreen) Typing() bool { return true }
@@ -83,28 +110,43 @@ func (s *fillScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 		msg = tea.PasteMsg{Content: page.Line(p.Content)}
 	}
 	var cmd tea.Cmd
-	s.input, cmd = s.t.typed(s.input, msg)
+	s.fields[s.at], cmd = s.t.typed(s.fields[s.at], msg)
 	return cmd, nil
 }
 
-func (s *fillScreen) head(w int) []string { return page.Wrap(s.asks[0].Ask, w) }
+// rows are what is asked and the fields, and in which row the field is that is typed into.
+func (s *fillScreen) rows(w int) (b body, field int) {
+	b.focus = -1
+	for i, ask := range s.asks {
+		style := s.t.st.dim
+		if i == s.at {
+			style = s.t.st.strong
+		}
+		b.add(style, page.Wrap(ask.Ask, w)...)
+		if i == s.at {
+			field = len(b.rows)
+			b.focus = field
+		}
+		s.fields[i].SetWidth(w - 3)
+		b.raw(s.fields[i].View())
+	}
+	return b, field
+}
 
 func (s *fillScreen) Body(w, _ int) body {
 	w = min(w, textMax)
-	b := body{focus: -1}
-	b.add(s.t.st.strong, s.head(w)...)
-	s.input.SetWidth(w - 3)
-	b.raw(s.input.View())
+	b, _ := s.rows(w)
 	b.gap()
-	b.add(s.t.st.dim, page.Wrap(i18n.T("It is asked once, kept with the session, and stands in every command and letter from now on. enter alone skips it."), w)...)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("It is asked once, kept with the session, and stands in every command and letter from now on. What is empty is left out."), w)...)
 	return b
 }
 
 // Cursor returns where the terminal's cursor belongs, in the body.
 func (s *fillScreen) Cursor(w int) *tea.Cursor {
-	c := s.input.Cursor()
+	c := s.fields[s.at].Cursor()
 	if c != nil {
-		c.Y += len(s.head(min(w, textMax)))
+		_, field := s.rows(min(w, textMax))
+		c.Y += field
 	}
 	return c
 }

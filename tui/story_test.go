@@ -71,7 +71,7 @@ func TestSupportCall(t *testing.T) {
 	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
 	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")
-	tm.send("Z").wants("Waiting for someone else").send("c").wants("Which model").send("\r").wants("request id").send("\r").wants("last four").send("\r").wants("Sent to the clipboard")
+	tm.send("Z").wants("Waiting for someone else").send("c").wants("Which model", "request id", "last four").send("\r").wants("Sent to the clipboard")
 	list := tm.copied("")
 	if !strings.Contains(list, "[supported-region]") {
 		t.Fatalf("the list is not what was copied:\n%s", list)

@@ -28,15 +28,26 @@ func blanks() []Blank {
 // Takes reports whether the text can be what is asked for.
 func (b Blank) Takes(text string) bool { return b.like.MatchString(text) }
 
-// Fill keeps what a person says of the failing call, for whatever needs it from now on.
-type Fill struct{ Name, Text string }
+// Fill keeps what a person says of the failing call, by the names of the blanks, for whatever needs it from now on: all of it as one act. An
+// empty text says nothing.
+type Fill struct{ Texts map[string]string }
 
 func (a Fill) do(c *Conversation) Step {
-	i := slices.IndexFunc(blanks(), func(b Blank) bool { return b.Name == a.Name })
-	if i < 0 || !blanks()[i].Takes(a.Text) {
-		return c.refuse(ErrNothing)
+	var notes []flow.Note
+	for _, b := range blanks() {
+		text := a.Texts[b.Name]
+		if text == "" || c.session.NoteText(b.Name) == text {
+			continue
+		}
+		if !b.Takes(text) {
+			return c.refuse(ErrNothing)
+		}
+		notes = append(notes, flow.Note{Name: b.Name, Text: text, From: c.state.Answering()})
 	}
-	return c.note(flow.Note{Name: a.Name, Text: a.Text, From: c.state.Answering()})
+	if len(notes) == 0 {
+		return c.same(flow.Fact{})
+	}
+	return c.record(c.session.Tell(c.ports.Now(), nil, notes), Step{})
 }
 
 // lacking are the blanks that nothing fills in.

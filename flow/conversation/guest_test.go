@@ -26,7 +26,7 @@ func TestGuestActions(t *testing.T) {
 		About{flow.About{Ticket: "CS-1"}},
 		Send{IDs: []string{"ring"}},
 		Stop{},
-		Fill{Name: "model", Text: "x"},
+		Fill{Texts: map[string]string{"model": "x"}},
 		Look{},
 		Listen{},
 		Take{ID: "window"},

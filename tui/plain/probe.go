@@ -245,21 +245,28 @@ func (c *dialog) command(ctx context.Context, p flow.Position, card flow.Card, a
 	return nil
 }
 
-// fill asks for what a command or a letter needs and nobody has said, one thing after the other; an empty line skips it, once and for all.
-// A script has answers to what it expects alone, and is not asked.
+// fill asks for what a command or a letter needs and nobody has said, one thing after the other; a dash skips it and an empty line all that
+// follows, once and for all. A script has answers to what it expects alone, and is not asked.
 func (c *dialog) fill(ctx context.Context, lacks []conversation.Blank) error {
 	for _, b := range lacks {
 		if c.skipped[b.Name] || c.Echo {
 			continue
 		}
 		for {
-			text, err := c.ask(ctx, i18n.T("%s (an empty line skips it) ", b.Ask))
+			text, err := c.ask(ctx, i18n.T("%s (- skips it, an empty line goes on without the rest) ", b.Ask))
 			if err != nil {
 				return err
 			}
-			if text = clean(text); text == "" {
-				c.echo("")
+			if text = clean(text); text == "-" {
+				c.echo(text)
 				c.skipped[b.Name] = true
+				break
+			}
+			if text == "" {
+				c.echo("")
+				for _, b := range lacks {
+					c.skipped[b.Name] = c.skipped[b.Name] || c.state().Session.Known(b.Name) == ""
+				}
 				break
 			}
 			if w, _ := c.parse(text); w.Name == conversation.Quit {
@@ -267,7 +274,7 @@ func (c *dialog) fill(ctx context.Context, lacks []conversation.Blank) error {
 			}
 			if b.Takes(text) {
 				c.echo(text)
-				c.do(conversation.Fill{Name: b.Name, Text: text})
+				c.do(conversation.Fill{Texts: map[string]string{b.Name: text}})
 				break
 			}
 			c.echo("")

@@ -78,7 +78,7 @@ func TestAskedInPlace(t *testing.T) {
 	t.Parallel()
 	cfg, _ := desk()
 	cfg.Echo = false
-	_, out := talk(t, cfg, "none", "park 1", "parked", "no model at all", "claude-opus-5-5", "", "wxyz", "parked")
+	_, out := talk(t, cfg, "none", "park 1", "parked", "no model at all", "claude-opus-5-5", "-", "wxyz", "parked")
 	if cfg.Session.Known("model") != "claude-opus-5-5" || cfg.Session.Known("key_last_four") != "wxyz" || strings.Count(out, "Which request id") != 1 {
 		t.Errorf("kept %+v:\n%s", cfg.Session.Notes(), out)
 	}
@@ -86,6 +86,17 @@ func TestAskedInPlace(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("it lacks %q:\n%s", want, out)
 		}
+	}
+}
+
+// TestNoneOfItKnown holds that one empty line is enough where nothing of what a letter lacks is known.
+func TestNoneOfItKnown(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	cfg.Echo = false
+	_, out := talk(t, cfg, "none", "park 1", "parked", "", "y", "parked")
+	if f, _ := cfg.Session.Fact("other"); f.Value != flow.Yes || strings.Count(out, "skips it") != 1 {
+		t.Errorf("it asks on, answered %+v:\n%s", f, out)
 	}
 }
 
