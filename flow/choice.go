@@ -284,12 +284,14 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 		if !ok {
 			continue
 		}
-		if v != Unknown {
-			words = cmp.Or(words, s.NoteText(WordsOn(id)))
-		}
 		if f, _ := s.Fact(id); f.Value != v || old.Says(id) {
 			from = cmp.Or(from, s.Speaker(id))
 			facts = append(facts, Fact{ID: id, Value: v})
+		}
+	}
+	for _, f := range facts {
+		if f.Value != Unknown {
+			words = cmp.Or(words, s.wordsFor(f.ID, from))
 		}
 	}
 	for i := range facts {

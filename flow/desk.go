@@ -21,6 +21,7 @@ type Checked struct {
 	Waiting  int      // How many questions are still parked.
 	Other    *Letter  // Whose letter it answers, if that is none of this session's: what is said above counts only if a person says so.
 	Blank    bool     // Nothing in it is an answer, of whatever letter.
+	Prose    string   // What somebody wrote in it then, on one line and masked; without the mail that it answers.
 }
 
 // Letter is where a letter with parked questions was written, as far as it says. Either may be empty.

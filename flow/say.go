@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// WordsOn returns the name of the note that keeps what a customer said to a question until the question is answered.
+// WordsOn returns the name of the note that keeps what a customer, or a colleague who was asked, said to a question until it is answered.
 func WordsOn(fact string) string { return wordsOn + fact }
 
 const wordsOn = "words:"
@@ -58,7 +58,7 @@ func (s *Session) Adds(f Fact) bool {
 // until now, or those that suggested it. Words for one value do not speak for another.
 func (s *Session) Worded(f Fact) Fact {
 	old, _ := s.Fact(f.ID)
-	switch kept := s.NoteText(WordsOn(f.ID)); {
+	switch kept := s.wordsFor(f.ID, f.From); {
 	case f.Quote != "" || f.Value == Unknown:
 	case kept != "":
 		f.Quote = kept
@@ -68,6 +68,16 @@ func (s *Session) Worded(f Fact) Fact {
 		f.Quote = s.confirmed(f)
 	}
 	return f
+}
+
+// wordsFor returns the words that are kept for an answer to the question that is the word of from: a colleague's go with their own answer alone.
+func (s *Session) wordsFor(fact string, from Source) string {
+	for _, n := range s.Notes() {
+		if n.Name == WordsOn(fact) && (n.From != Colleague || from == Colleague) {
+			return n.Text
+		}
+	}
+	return ""
 }
 
 // Say records a person's word on a fact, as one act with the notes; see SayAll.
@@ -87,7 +97,7 @@ func (s *Session) sayAll(pb *Playbook, said []Fact, notes []Note, at time.Time, 
 	var facts []Fact
 	var machine []Note
 	for _, f := range said {
-		if f.Value != Unknown && s.NoteText(WordsOn(f.ID)) != "" {
+		if f.Value != Unknown && s.wordsFor(f.ID, f.From) != "" {
 			machine = append(machine, Note{Name: WordsOn(f.ID), From: Customer})
 		}
 		facts = append(facts, f)

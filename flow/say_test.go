@@ -131,3 +131,25 @@ func TestAskedAgainOfTheSame(t *testing.T) {
 		t.Errorf("the customer said it, and it is recorded as %+v", f)
 	}
 }
+
+// TestWordsStayWithTheirs holds that the words kept of a colleague go with a colleague's answer alone, also to a choice.
+func TestWordsStayWithTheirs(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		said Source
+		want string
+	}{{Colleague, "it is lit"}, {Customer, ""}, {You, ""}} {
+		s := new(Session)
+		s.Open(About{Whose: Customer}, noon)
+		s.Assert(noon, Fact{ID: "here", Value: Unsure, From: Customer, Asked: "Bob"})
+		s.Tell(noon, nil, []Note{{Name: WordsOn("here"), Text: "it is lit", From: Colleague}})
+		f := s.Worded(Fact{ID: "here", Value: Yes, From: tt.said})
+		s.Say(network(), f, noon)
+		if f.Quote != tt.want {
+			t.Errorf("the answer of %s goes with %q", tt.said, f.Quote)
+		}
+		if left := s.NoteText(WordsOn("here")); (left == "") != (tt.want != "") {
+			t.Errorf("after the answer of %s %q waits", tt.said, left)
+		}
+	}
+}

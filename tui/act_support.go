@@ -259,7 +259,7 @@ func (a *App) readAnswers(anyway bool) tea.Cmd {
 		return nil
 	}
 	s.busy, s.whole, s.back = true, false, flow.Checked{}
-	w, ctx := a.conv.Do(conversation.Answers{Text: s.area.Text(), Anyway: anyway}).Work, a.ctx
+	w, ctx := a.conv.Do(conversation.Answers{Text: s.area.Text(), Role: s.role, Anyway: anyway}).Work, a.ctx
 	return func() tea.Msg { return checkedMsg{s, w.Run(ctx, nil)} }
 }
 
@@ -284,10 +284,26 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 		}
 		a.t.reading = nil
 		delete(a.t.drafts, answersDraft)
+		if s.Checked.Blank {
+			return a.fromWords(m.screen.role)
+		}
 		cmd := a.arrive(status{})
 		a.push(&takenScreen{t: a.t, checked: *s.Checked})
 		return cmd
 	})
+}
+
+// fromWords asks the first question that waits for the role, so that it is answered from what was written.
+func (a *App) fromWords(role string) tea.Cmd {
+	for _, f := range a.t.state.Session.Parked() {
+		if role == "" || f.Asked == role {
+			a.pop()
+			cmd := a.do(looked(f.ID))
+			a.status = status{text: i18n.T("Their words are kept, and go with the answer.")}
+			return cmd
+		}
+	}
+	return a.arrive(status{})
 }
 
 // report writes the session in a format and shows it.

@@ -118,13 +118,17 @@ func (s *answersScreen) Keys() []bound {
 	keys := []bound{bind(readAnswers, "enter", keyReadIt, "enter")}
 	if s.area.empty() {
 		keys = []bound{bind(told(i18n.T("Nothing pasted yet. Paste what came back.")), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
-	} else {
-		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
 	}
 	if s.whole && s.back.Other != nil {
 		keys = append(keys, bind(takeAnswers, "ctrl+y", i18n.T("take it here"), "ctrl+y").explain(i18n.T("take it in this session all the same")))
 	} else if s.whole {
+		if s.back.Prose != "" {
+			keys = append(keys, bind(takeAnswers, "ctrl+y", i18n.T("keep as words"), "ctrl+y").explain(i18n.T("keep it as their words, and answer the question from them")))
+		}
 		keys = append(keys, bind(copyLetter, "ctrl+l", i18n.T("the letter again"), "ctrl+l"))
+	}
+	if !s.area.empty() {
+		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
 	}
 	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; the text stays as a draft")))
 }

@@ -111,6 +111,20 @@ func TestReplyToAnotherLetter(t *testing.T) {
 	b.press("enter", "t").wants("the kitchen team said")
 }
 
+// TestProseIsKept holds that a reply in prose is kept, on a key of its own, as the words of who was asked, that the question is answered beside
+// them, and that the words go with the answer.
+func TestProseIsKept(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{80, 24}, {60, 16}} {
+		b := newBench(t, size[0], size[1], desk, func(c *Config) { c.Checklist = office{c.Playbook} })
+		b.press("tab", "n", "z", "enter", "Z", "p").paste("Hi, it is lit since noon.\n\n> Answer me").press("enter").wants("Nothing in the text is an answer", "ctrl+y keep as words")
+		b.press("ctrl+y").wants("Their words: “Hi, it is lit since noon.”", "a colleague says").press("y")
+		if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague || f.Quote != "Hi, it is lit since noon." {
+			t.Errorf("recorded %+v", f)
+		}
+	}
+}
+
 // TestParkedWithoutList holds that without a Checklist what waits is listed, and answered by hand.
 func TestParkedWithoutList(t *testing.T) {
 	t.Parallel()

@@ -18,6 +18,7 @@ const (
 	MaxText = 256 << 10
 
 	maxQuote   = 300 // Characters of a remark in a fact. A longer one is kept whole as a note.
+	maxProse   = 600 // Characters of what somebody wrote who gave no answer that can be read.
 	maxShown   = 60  // Characters of an answer in a problem.
 	leastKnown = 12  // Bytes; shorter pieces of a question could as well be somebody's answer.
 	maxStray   = 20  // Answers that belong to no parked question, and are told one by one.
@@ -56,7 +57,7 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	answers := r.find(text)
 	found := len(answers)
 	if len(answers) == 0 {
-		out.Blank, out.Problems = true, []string{r.wanted(parked)}
+		out.Blank, out.Problems, out.Prose = true, []string{r.wanted(parked)}, r.prose(text)
 		return out
 	}
 	if answers, out.Other = r.mine(answers, text); len(answers) < found {
@@ -116,6 +117,25 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		}
 	}
 	return out
+}
+
+// prose is what somebody wrote who answered in prose, without quoted lines and what follows a farewell.
+func (r reader) prose(text string) string {
+	lines, depth := unquoted(text)
+	var said []string
+	for i, l := range lines {
+		next := ""
+		if i+1 < len(lines) {
+			next = lines[i+1]
+		}
+		if depth[i] == 0 && closes(l, next) && len(said) > 0 {
+			break
+		}
+		if depth[i] == 0 && !r.wrote(l) {
+			said = append(said, l)
+		}
+	}
+	return short(safe(strings.Join(said, " ")), maxProse)
 }
 
 // yesOrNo reports whether the answers name a question, and no choice, and are yes or no.

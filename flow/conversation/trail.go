@@ -239,7 +239,7 @@ func (s *State) Subject(id string) string {
 // Sentence is a fact in one line; see Line.
 func (s *State) Sentence(f flow.Fact) string { return s.Line(Row{Facts: []flow.Fact{f}}) }
 
-// Words are the customer's words on a question: those kept for the answer, else those that it rests on.
+// Words are somebody's words on a question: those kept for the answer, else those that it rests on.
 func (s *State) Words(question string) string {
 	if kept := s.Session.NoteText(flow.WordsOn(question)); kept != "" {
 		return kept
@@ -318,7 +318,10 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 		blocks = append(blocks, item)
 	}
 	for _, n := range c.Notes {
-		fact, _ := n.On()
+		fact, ok := n.On()
+		if !ok { // Words, which are shown where the question is answered.
+			continue
+		}
 		blocks = append(blocks, page.Group{Indent: 4, Blocks: s.Note(fact)})
 	}
 	for _, p := range c.Problems {

@@ -29,9 +29,11 @@ type (
 		Verifies bool // As in Send.
 		Anyway   bool
 	}
-	// Answers hands over a checklist that came back. One that answers another session's letter is taken only if a person says so.
+	// Answers hands over a checklist that came back. One that answers another session's letter is taken only if a person says so, and so is
+	// one that only says something in prose: as the words of the role whose letter it answers, for whoever was asked if that is empty.
 	Answers struct {
 		Text   string
+		Role   string
 		Anyway bool
 	}
 	// Listen waits for the failing call. Its first step has the address, and waits; who asked for it closes it.
@@ -47,6 +49,7 @@ type (
 	}
 	checked struct {
 		flow.Checked
+		role   string
 		anyway bool
 	}
 	// Saw says what a call showed that somebody else has watched.
@@ -161,7 +164,7 @@ func (a Answers) do(c *Conversation) Step {
 		return c.refuse(ErrNotHere)
 	}
 	read, session := c.book.Checklist.Read, c.copied()
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{read(a.Text, session), a.Anyway} }}}
+	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{read(a.Text, session), a.Role, a.Anyway} }}}
 }
 
 func (a checked) do(c *Conversation) Step {
@@ -169,6 +172,13 @@ func (a checked) do(c *Conversation) Step {
 		return Step{Done: true, Checked: &a.Checked, Was: c.state}
 	}
 	a.Other = nil
+	if a.Prose = masked(a.Prose); a.anyway && a.Prose != "" {
+		for _, f := range c.session.Parked() {
+			if a.role == "" || f.Asked == a.role {
+				a.Notes = append(a.Notes, flow.Note{Name: flow.WordsOn(f.ID), Text: a.Prose, From: flow.Colleague})
+			}
+		}
+	}
 	for i := range a.Facts {
 		a.Facts[i].Quote = masked(a.Facts[i].Quote)
 	}

@@ -222,6 +222,9 @@ func (r *Replay) event(e flow.Event, was *flow.Playbook) {
 		}
 		if id, ok := e.Note.WordsOn(); ok {
 			name = i18n.T("the customer's words on %s", r.about(id))
+			if e.Note.From == flow.Colleague {
+				name = i18n.T("a colleague's words on %s", r.about(id))
+			}
 			if e.Note.Text == "" {
 				return // They stand with the answer that took them.
 			}

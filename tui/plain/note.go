@@ -178,7 +178,7 @@ func (c *dialog) reword(r conversation.Row, text string) {
 // keptWords prints the customer's words that the answer to the question takes.
 func (c *dialog) keptWords(question string) {
 	if text := c.state().Session.NoteText(flow.WordsOn(question)); text != "" {
-		c.out.hang(i18n.T("Kept for the next answer, in the customer's words: "), `"`+text+`"`)
+		c.out.hang(i18n.T("Kept for the next answer, in their words: "), `"`+text+`"`)
 	}
 }
 
@@ -206,7 +206,7 @@ func (c *dialog) noteName(n flow.Note) string {
 	case n.Name == flow.FixedBy:
 		return i18n.T("the id of the request that worked")
 	case words:
-		return i18n.T("the customer's words: %s", n.Text)
+		return i18n.T("their words: %s", n.Text)
 	default:
 		return n.Name
 	}

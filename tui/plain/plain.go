@@ -95,6 +95,7 @@ type dialog struct {
 	listed  bool            // A list with numbers was printed since the question.
 	misses  int             // Lines in a row that were no use.
 	planned bool            // What a look at this machine would read was printed.
+	prose   string          // The last reply, if it gave no answer that can be read.
 	skipped map[string]bool // What was asked for of the failing call, and nobody knows.
 
 	language string      // The one that the last command was written in.

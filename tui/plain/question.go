@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -86,6 +87,10 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	case conversation.ShowParked:
 		return c.parked(ctx, arg)
 	case conversation.TakeAnswers:
+		if strings.EqualFold(strings.TrimSpace(arg), "keep") {
+			c.keepProse()
+			return nil
+		}
 		return c.takeAnswers(ctx)
 	case conversation.SetSpeaker:
 		c.setSays(arg)

@@ -187,5 +187,20 @@ func (c *dialog) takeAnswers(ctx context.Context) error {
 		checked = c.do(conversation.Answers{Text: string(text), Anyway: true}).Checked
 	}
 	c.out.show(c.state().Taken(*checked)...)
+	if c.prose = ""; checked.Blank && checked.Prose != "" && len(c.state().Session.Parked()) > 0 {
+		c.prose = string(text)
+		c.out.say(i18n.T("answers keep takes it as their words, which go with the answer to what waits."))
+	}
 	return nil
+}
+
+// keepProse keeps the last reply, which gave no answer that can be read, as the words of whoever was asked.
+func (c *dialog) keepProse() {
+	if c.prose == "" {
+		c.out.say(i18n.T("There is no reply to keep: type answers, and paste it."))
+		return
+	}
+	c.do(conversation.Answers{Text: c.prose, Anyway: true})
+	c.prose = ""
+	c.out.say(i18n.T("Kept. edit N and the answer settles one by hand; the words go with it."))
 }

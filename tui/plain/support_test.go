@@ -130,3 +130,16 @@ func TestDesk(t *testing.T) {
 		t.Errorf("saved %q", c.saved)
 	}
 }
+
+// TestProseIsKept holds that a reply in prose can be kept as the words of who was asked, and goes with their answer.
+func TestProseIsKept(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	_, out := talk(t, cfg, "none", "customer", "answers keep", "park 1", "answers", "Hi, yes, it beeps twice; key sk-ant-api03-FAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfake0000AA", "> Answer me", ".", "answers keep", "edit 1 yes")
+	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.Yes || f.From != flow.Colleague || !strings.HasPrefix(f.Quote, "Hi, yes, it beeps twice") || strings.Contains(f.Quote, "FAKEfake") || strings.Contains(f.Quote, "Answer me") {
+		t.Errorf("kept %+v:\n%s", f, out)
+	}
+	if !strings.Contains(out, "There is no reply to keep") {
+		t.Errorf("nothing is kept without saying so:\n%s", out)
+	}
+}
