@@ -166,6 +166,9 @@ func (a *App) simply(in simple) tea.Cmd {
 		if area, ok := a.pasteArea(); ok {
 			area.clear()
 		}
+		if s, ok := a.top().screen.(interface{ Fresh() }); ok {
+			s.Fresh()
+		}
 	case readAdded, readAgain:
 		if s, ok := a.top().screen.(*offerScreen); ok {
 			how := conversation.Instead

@@ -259,7 +259,7 @@ func (a *App) handedBack(m backMsg) tea.Cmd {
 	asked := a.t.pos.Question
 	return a.does(m.action, func(step conversation.Step) tea.Cmd {
 		if step.Err != nil {
-			s.err, s.foreign = a.t.shown(step.Err.Error()), step.Foreign
+			s.err, s.whole, s.foreign = a.t.shown(step.Err.Error()), true, step.Foreign
 			a.top().off = 0
 			return nil
 		}

@@ -245,7 +245,7 @@ func TestCommandForCustomer(t *testing.T) {
 	b.press("esc", "esc").wants("probe 1 of 4").press("right", "enter").wants("level in powershell")
 	b.press("o").wants("Paste its output, then enter", "Only output of this session").press("enter").wants("Nothing pasted yet. Paste what the command printed.")
 	b.paste("nonce n0").press("enter").wants("! Not taken: this is the output of another session", "nonce n0", "Nothing is lost")
-	b.press("ctrl+u").paste("nonce n1").press("enter").wants("What the command told", "next question: Is there water in it?"[:14])
+	b.press("ctrl+u").lacks("Not taken").paste("nonce n0").press("enter").wants("! Not taken").paste("nonce n1").lacks("Not taken", "nonce n0").press("enter").wants("What the command told", "next question: Is there water in it?"[:14])
 	f, _ := b.app.t.state.Session.Fact("power")
 	if f.From != flow.Customer || f.Answered() {
 		t.Fatalf("recorded %+v", f)

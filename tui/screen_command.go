@@ -162,7 +162,8 @@ type handBackScreen struct {
 	t       *state
 	area    area
 	err     string // Why the last text could not be taken.
-	foreign bool   // It can be, once a person says that it is of this call.
+	whole   bool   // It stands there unchanged.
+	foreign bool   // It can be taken, once a person says that it is of this call.
 	attempt int    // The text being read; 0 for none.
 	last    bool   // Nothing was said yet, and there is an earlier session that the text may belong to.
 }
@@ -187,6 +188,9 @@ func (s *handBackScreen) Keys() []bound {
 	return append(keys, bind(goBack, "esc", keyBack, "esc"))
 }
 
+// Fresh forgets what was said about the text before: another one takes its place.
+func (s *handBackScreen) Fresh() { s.err, s.whole, s.foreign = "", false, false }
+
 // Typing reports whether letters are text now: always.
 func (s *handBackScreen) Typing() bool { return true }
 
@@ -194,8 +198,13 @@ func (s *handBackScreen) Typing() bool { return true }
 func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
+		if s.whole { // Another output takes the place of one that was refused.
+			s.area.clear()
+		}
+		s.Fresh()
 		s.area.paste(msg.Content)
 	case tea.KeyPressMsg:
+		s.whole, s.foreign = false, false // It is another text, to be read anew.
 		cmd, ok := s.area.key(msg)
 		if !ok && msg.Text != "" {
 			return nil, told(sayTooLarge)

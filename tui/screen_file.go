@@ -37,6 +37,7 @@ func (s *fileScreen) Typing() bool { return true }
 // Type takes the path.
 func (s *fileScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	var cmd tea.Cmd
+	s.err = "" // It is about another path.
 	s.input, cmd = s.input.Update(msg)
 	s.input.EchoMode = textinput.EchoNormal
 	if v := s.input.Value(); s.t.mask(v) != v { // A key that was pasted into the wrong field.

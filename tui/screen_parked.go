@@ -133,6 +133,9 @@ func (s *answersScreen) Keys() []bound {
 	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; the text stays as a draft")))
 }
 
+// Fresh forgets what was said about the text before: another one takes its place.
+func (s *answersScreen) Fresh() { s.back, s.whole = flow.Checked{}, false }
+
 // Typing reports whether letters are text now: always.
 func (s *answersScreen) Typing() bool { return true }
 
@@ -144,6 +147,7 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 		if s.whole { // Another reply takes the place of one that was refused.
 			s.area.clear()
 		}
+		s.Fresh()
 		s.area.paste(msg.Content)
 	case tea.KeyPressMsg:
 		took := true

@@ -106,7 +106,7 @@ func TestReplyToAnotherLetter(t *testing.T) {
 	if f := b.said("power"); !f.Parked() {
 		t.Fatalf("taken as %+v", f)
 	}
-	b.press("enter").wants("This reply is for ticket CS-4").paste("[power] yes").press("enter").wants("yes The machine has power")
+	b.press("enter").wants("This reply is for ticket CS-4").paste("[power] yes").lacks("This reply is for").press("enter").wants("yes The machine has power")
 	b.press("ctrl+z", "Z", "p").paste(reply).press("enter", "ctrl+y").wants("no The machine has power")
 	b.press("enter", "t").wants("the kitchen team said")
 }
