@@ -86,7 +86,7 @@ type App struct {
 	given     string                          // The text of it.
 	attempt   int                             // The text being read, counted.
 	busyRead  *readingScreen
-	flash     string    // The key just pressed, if it does nothing here.
+	flash     string    // That the key just pressed does nothing here.
 	flashes   int       // Those keys, counted.
 	graceID   int       // Keys are swallowed while this is not 0.
 	graceEnds time.Time // And not after this.
@@ -343,7 +343,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if ty, ok := a.top().screen.(typist); !ok || !ty.Typing() {
 		a.flashes++
-		a.flash = a.t.shown(keyName(name))
+		a.flash = a.nothing(name)
 		return a.tick(flashTime, flashMsg(a.flashes))
 	}
 	return a.forward(msg)
@@ -356,6 +356,20 @@ func (a *App) keys(scrolls bool) []bound {
 		keys = slices.DeleteFunc(keys, func(b bound) bool { return !guestMay(b.do) })
 	}
 	return keys
+}
+
+// nothing says that a key does nothing here, and where it would.
+func (a *App) nothing(name string) string {
+	named := a.t.shown(keyName(name))
+	for i := len(a.layers) - 2; i >= 0 && !a.cfg.Guest; i-- {
+		if in(a.layers[i].Keys(), name) {
+			return i18n.T("%s does nothing here: esc first, then %s", named, named)
+		}
+	}
+	if a.cfg.Guest {
+		return i18n.T("%s does nothing here", named)
+	}
+	return a.t.state.Does(name, named)
 }
 
 func (a *App) allKeys(scrolls bool) []bound {

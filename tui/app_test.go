@@ -353,9 +353,9 @@ func TestDraft(t *testing.T) {
 func TestFileErrors(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
-	b.paste("half a text").press("tab", "o", "x", "enter").wants("! ", "no such thing", "esc goes back")
+	b.paste("half a text").press("tab", "O", "x", "enter").wants("! ", "no such thing", "esc goes back")
 	b.press("esc").wants("half a text")
-	b.press("o")
+	b.press("O")
 	for _, r := range "e4.txt" {
 		b.press(string(r))
 	}
@@ -365,7 +365,7 @@ func TestFileErrors(t *testing.T) {
 func TestResume(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
-	b.wants("c continue yesterday's machine").press("tab", "c").wants("Continued", "Is there water")
+	b.wants("b continue yesterday's machine").press("tab", "b").wants("Continued", "Is there water")
 	b.press("n").wants("The tank is empty")
 	if len(b.disk) != 2 {
 		t.Fatalf("%d events on disk", len(b.disk))
@@ -373,7 +373,7 @@ func TestResume(t *testing.T) {
 	b = newBench(t, 80, 24, func(c *Config) {
 		c.Last.Resume = func() (*flow.Session, func([]flow.Event) error, error) { return nil, nil, errors.New("it is torn") }
 	})
-	b.press("tab", "c").wants("cannot be continued: it is torn", "Paste what failed.")
+	b.press("tab", "b").wants("cannot be continued: it is torn", "Paste what failed.")
 }
 
 func TestBeginsWhereTheSessionStands(t *testing.T) {

@@ -207,7 +207,7 @@ func TestResumeOpensThePlaybook(t *testing.T) {
 			return s, func([]flow.Event) error { return nil }, nil
 		}}
 	})
-	b.press("tab", "c").in("anthropic-401").wants("why403 anthropic-401")
+	b.press("tab", "b").in("anthropic-401").wants("why403 anthropic-401")
 }
 
 // TestOpeningTextSaysWhy is about a text that came with the start.

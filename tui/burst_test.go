@@ -99,11 +99,11 @@ func TestBurstIsText(t *testing.T) {
 	b.send(burstMsg{"E4: tank\r"}) // The last enter is the key.
 	b.wants("The tank is empty")
 
-	b = newBench(t, 80, 24).press("tab", "o")
+	b = newBench(t, 80, 24).press("tab", "O")
 	b.send(burstMsg{"e4.txt\r"})
 	b.wants("The tank is empty")
 
-	b = newBench(t, 80, 24).press("tab", "o")
+	b = newBench(t, 80, 24).press("tab", "O")
 	b.send(burstMsg{strings.Repeat("a", 1<<20)})
 	b.wants("too long for one line").lacks("aaaa")
 

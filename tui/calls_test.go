@@ -43,7 +43,7 @@ var calls = []call{
 			{sees: "Their words", paste: "the worker runs in our Hong Kong region", keys: []string{"enter"}},
 			{sees: "Their words will go with the next answer", keys: []string{"2"}},
 			{sees: "country", keys: []string{"v"}},
-			{sees: "Does it work now", keys: []string{"z"}},
+			{sees: "Does it work now", keys: []string{"L"}},
 		},
 	},
 	{

@@ -44,7 +44,7 @@ func TestReportLate(t *testing.T) {
 func TestLater(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, ownDesk)
-	b.press("tab", "n", "y", "n", "v", "z").wants("Not verified yet", "Check again from 2026-11-23 12:10 UTC on")
+	b.press("tab", "n", "y", "n", "v", "L").wants("Not verified yet", "Check again from 2026-11-23 12:10 UTC on")
 	if got := b.app.t.state.Session.NoteText(flow.CheckAgain); got != "2026-11-23T12:10:00Z" {
 		t.Fatalf("noted %q", got)
 	}

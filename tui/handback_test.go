@@ -26,14 +26,14 @@ func TestHandBackAnywhere(t *testing.T) {
 	}
 	// At the start it may belong to the session before, which is a key away.
 	b := newBench(t, 80, 40, with(&machine{}), func(c *Config) { c.Last = &LastSession{Title: "yesterday"} })
-	b.paste("nonce n0").press("enter").wants("! Not taken", "c continues that one")
+	b.paste("nonce n0").press("enter").wants("! Not taken", "b continues that one")
 }
 
 // TestCopyAgain holds that copying twice shows one screen, from which the output can be handed back.
 func TestCopyAgain(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{}, customers).press("r", "enter", "c", "c", "c").wants("Sent to the clipboard once more.").press("esc").wants("The command for the customer")
-	b.press("c", "o").wants("Paste its output, then enter").press("esc", "m").wants("m does nothing here F1 all keys")
+	b.press("c", "o").wants("Paste its output, then enter").press("esc", "m").wants("m does nothing here")
 }
 
 // TestRefusedFieldHasTheFocus holds that what is typed after a refusal goes where the mistake is.

@@ -32,7 +32,7 @@ func TestHostilePlaybook(t *testing.T) {
 		}
 	}
 	// Every key, and from there the keys that lead further.
-	keys := []string{"enter", "y", "n", "?", "h", "s", "t", "w", "g", "x", "r", "c", "v", "b", "esc", "tab", "C", "z", "Z", "e", "R", "f1", "down", "space", "d", "i", "P"}
+	keys := []string{"enter", "y", "n", "?", "h", "s", "t", "w", "g", "x", "r", "c", "v", "b", "esc", "tab", "C", "z", "Z", "e", "R", "f1", "down", "space", "D", "$", "i", "P"}
 	for _, first := range keys {
 		for _, second := range []string{"enter", "y", "h", "t"} {
 			b := newBench(t, 80, 24, func(c *Config) { c.Playbook, c.Read, c.Last = book.Playbook, book.Read, nil })

@@ -9,6 +9,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // The rules of the keys.
@@ -192,10 +193,12 @@ func helpBar(st *styles, keys []bound, w int) several {
 	return append(parts, last)
 }
 
-// flashBar says of the key just pressed that it does nothing here, and where all keys are.
-func flashBar(st *styles, key string, keys []bound, w int) several {
+// flashBar says of the key just pressed that it does nothing here and where it would, and where all keys are.
+func flashBar(st *styles, text string, keys []bound, w int) several {
 	last := barItem(st, keys[len(keys)-1])
-	text := i18n.T("%s does nothing here", key)
+	if room := w - barGap - last.width; ansi.StringWidth(text) > room {
+		text = page.Wrap(text, max(room, 1))[0]
+	}
 	n := ansi.StringWidth(text)
 	if n+barGap+last.width > w {
 		return several{last}

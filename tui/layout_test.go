@@ -72,7 +72,7 @@ func scenes() []scene {
 				return flow.Reading{Summary: "E4", Rivals: []flow.Rival{{Summary: "E5: lamp off"}, {Summary: "E4"}}}
 			}
 		}},
-		{name: "file", go_: keys("tab", "o", "x", "enter")},
+		{name: "file", go_: keys("tab", "O", "x", "enter")},
 		{name: "about", go_: keys("tab", "a")},
 		{name: "keys", go_: keys("tab", "n", "f1")},
 		{name: "copy", go_: func(b *bench) { b.paste("E4").press("enter", "c") }},

@@ -38,8 +38,8 @@ func TestSecretIsNeverShown(t *testing.T) {
 		{"held, cut through", "more", func(b *bench) { b.paste("more" + strings.Repeat("\n", 2*editMaxBytes-24) + canary) }},
 		{"offered", "You pasted", func(b *bench) { b.press("tab", "n").paste(canary) }},
 		{"another text", "Paste another", func(b *bench) { b.press("tab", "n", "p").paste(canary) }},
-		{"a file's name", "Which file", func(b *bench) { b.press("tab", "o").paste(canary) }},
-		{"a file that is not there", "Which file", func(b *bench) { b.press("tab", "o").paste(canary); b.press("enter") }},
+		{"a file's name", "Which file", func(b *bench) { b.press("tab", "O").paste(canary) }},
+		{"a file that is not there", "Which file", func(b *bench) { b.press("tab", "O").paste(canary); b.press("enter") }},
 		{"who it is about", "Ticket", func(b *bench) { b.press("tab", "a", "tab"); typed(b, canary) }},
 		{"who it was about", "Paste what failed", func(b *bench) { b.app.do(about{Ticket: canary}); b.press("tab", "up", "down") }},
 	} {

@@ -20,7 +20,7 @@ func TestAnyKeys(t *testing.T) {
 	t.Parallel()
 	keys := []string{
 		"y", "n", "?", "u", "b", "left", "right", "up", "down", "enter", "esc", "tab", "e", "t", "h", "g", "s", "c", "p", "w", "v", "f", "F", "S", "C", "+",
-		"x", "l", "r", "o", "a", "1", "2", "space", "pgup", "pgdown", "ctrl+z", "ctrl+u", "f1", "H", "backspace",
+		"x", "l", "r", "o", "O", "$", "L", "D", "a", "1", "2", "space", "pgup", "pgdown", "ctrl+z", "ctrl+u", "f1", "H", "backspace",
 		"z", "Z", "C", "+", "\"", "R", "i", "ctrl+s", "ctrl+j", "down", "enter",
 	}
 	// What is done in one go at a desk: single keys find these ways too seldom.
@@ -33,7 +33,7 @@ func TestAnyKeys(t *testing.T) {
 		{"Z", "p"},
 		{"Z", "enter"},
 		{"v", "y", "enter"},
-		{"v", "z"},
+		{"v", "L"},
 		{"R", "enter", "ctrl+s"},
 		{"R", "enter", "c"},
 		{"w", "enter"},

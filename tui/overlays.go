@@ -171,10 +171,10 @@ type offerScreen struct {
 
 func (s *offerScreen) Keys() []bound {
 	if s.more {
-		return closing(bind(readAdded, "enter", i18n.T("add it"), "enter", "a").explain(i18n.T("add it to what was read")), bind(readAgain, "i", i18n.T("read it instead"), "i"))
+		return closing(bind(readAdded, "enter", i18n.T("add it"), "enter").explain(i18n.T("add it to what was read")), bind(readAgain, "=", i18n.T("read it instead"), "="))
 	}
 	return closing(
-		bind(readAgain, "enter", keyReadIt, "enter", "r"),
+		bind(readAgain, "enter", keyReadIt, "enter"),
 	)
 }
 

@@ -249,7 +249,7 @@ func probeScenes() []scene {
 		{"card-from-here", keys("tab", "n", "r", "r"), theirs},
 		{"free", keys("tab", "n", "r", "F"), probing},
 		{"command", keys("tab", "n", "r", "enter"), theirs},
-		{"command-none", keys("tab", "n", "n", "r", "c"), probing},
+		{"command-none", keys("tab", "n", "n", "r", "$"), probing},
 		{"hand-back", keys("tab", "n", "r", "o"), theirs},
 		{"hand-back-refused", func(b *bench) { b.press("tab", "n", "r", "o").paste("nonce n0").press("enter") }, theirs},
 		{"run", func(b *bench) { b.press("tab", "n", "r", "F"); b.app.Update(keyPress("enter")) }, probing},

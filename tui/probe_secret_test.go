@@ -119,7 +119,7 @@ func TestHostileAnswer(t *testing.T) {
 			}
 		}
 	}
-	for _, k := range []string{"r", "F", "esc", "c", "c", "esc", "esc", "m", "ctrl+s", "esc", "enter", "t", "esc", "enter", "i"} {
+	for _, k := range []string{"r", "F", "esc", "$", "c", "esc", "esc", "m", "ctrl+s", "esc", "enter", "t", "esc", "enter", "i"} {
 		b.press(k)
 		look()
 	}
@@ -129,7 +129,7 @@ func TestHostileAnswer(t *testing.T) {
 	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
 	b.press("r", "enter").wants("Asked the API")
 	look()
-	for _, k := range []string{"d", "enter", "t"} {
+	for _, k := range []string{"D", "enter", "t"} {
 		b.press(k)
 		look()
 	}

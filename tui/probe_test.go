@@ -50,7 +50,7 @@ func TestAsk(t *testing.T) {
 		t.Fatal("sent before it was asked for")
 	}
 	before := b.app.t.state.Session.Len()
-	b.press("enter").wants("Asked the API", "• Ask the machine whether its lamp is on 200 1.23 s", "yes The machine has power", "next question: Is there water in the tank?").lacks("req_FAKE1").press("d").wants(
+	b.press("enter").wants("Asked the API", "• Ask the machine whether its lamp is on 200 1.23 s", "yes The machine has power", "next question: Is there water in the tank?").lacks("req_FAKE1").press("D").wants(
 		"• told: The machine answers.", "status 200 · request id req_FAKE1 · answered by the machine itself", "first byte 180 ms")
 	if want := [][]string{{"lamp"}}; !reflect.DeepEqual(m.runs, want) {
 		t.Fatalf("sent %v, want %v", m.runs, want)
@@ -62,7 +62,7 @@ func TestAsk(t *testing.T) {
 	if len(events) != 2 || events[0].Act != events[1].Act {
 		t.Fatalf("recorded %v, want one act", events)
 	}
-	b.press("d").lacks("req_FAKE1").press("enter").wants("Is there water in the tank?").lacks("Asked the API")
+	b.press("D").lacks("req_FAKE1").press("enter").wants("Is there water in the tank?").lacks("Asked the API")
 	b.press("t").wants("yes The machine has power", "measured “200, req_FAKE1, the machine itself”", "request id: req_FAKE1")
 	b.press("enter", "down", "enter").wants("! the probe says yes, you say no")
 	b.press("ctrl+z", "ctrl+z").wants("Taken back", "Is the lamp")
@@ -93,7 +93,7 @@ func TestCouldNotTell(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{set: flow.Settings{Key: fakeKey}, dumb: true})
 	before := b.app.t.state.Session.Len()
-	b.press("r", "enter").wants("No probe told anything, so nothing changes.", "? Ask the machine whether its lamp is on 503", "? The machine was busy (503)", "next question: Is the lamp").press("d").wants("answered by something on the way")
+	b.press("r", "enter").wants("No probe told anything, so nothing changes.", "? Ask the machine whether its lamp is on 503", "? The machine was busy (503)", "next question: Is the lamp").press("D").wants("answered by something on the way")
 	if n := b.app.t.state.Session.Len(); n != before {
 		t.Fatalf("%d events of what could not tell", n-before)
 	}
@@ -134,7 +134,7 @@ func TestAllFree(t *testing.T) {
 		t.Fatal("sent before the list was seen")
 	}
 	before := b.app.t.state.Session.Len()
-	b.press("enter").wants("Asked the API", "next question: Is the valve").lacks("req_FAKE1").press("d").wants("req_FAKE1")
+	b.press("enter").wants("Asked the API", "next question: Is the valve").lacks("req_FAKE1").press("D").wants("req_FAKE1")
 	if want := [][]string{{"lamp", "level"}}; !reflect.DeepEqual(m.runs, want) {
 		t.Fatalf("sent %v, want %v", m.runs, want)
 	}
@@ -363,7 +363,7 @@ func TestNothingToAsk(t *testing.T) {
 // having asked, and the screen stands where the facts lead.
 func TestKeysWhileAsked(t *testing.T) {
 	t.Parallel()
-	keys := []string{"y", "n", "?", "r", "r", "enter", "enter", "right", "left", "f", "F", "c", "v", "o", "l", "i", "d", "b", "esc", "t", "ctrl+z", "ctrl+s", "space", "g", "f1"}
+	keys := []string{"y", "n", "?", "r", "r", "enter", "enter", "right", "left", "f", "F", "c", "v", "o", "l", "i", "D", "$", "b", "esc", "t", "ctrl+z", "ctrl+s", "space", "g", "f1"}
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &machine{set: flow.Settings{Key: fakeKey}}
 		b := asked(t, m)

@@ -78,7 +78,7 @@ func TestEscapeOnQuestion(t *testing.T) {
 
 	b = newBench(t, 80, 24, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer}, c.Now()) })
 	b.press("tab", "n", "esc").wants("Read out", "This is the first question")
-	b.press("p", "tab").wants("c continue yesterday's machine").press("esc", "esc").wants("Read out", sayFirst)
+	b.press("p", "tab").wants("b continue yesterday's machine").press("esc", "esc").wants("Read out", sayFirst)
 }
 
 // TestBarKeeps holds that what works is in the bar and in the list of keys, whatever else is shown.

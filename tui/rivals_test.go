@@ -40,7 +40,7 @@ func TestRivals(t *testing.T) {
 
 	b = shelved(t, "anthropic-403").paste(refusedText).press("enter")
 	before := b.app.t.state.Session.Facts()
-	b.paste(twoErrors).press("i").wants("Which of these")
+	b.paste(twoErrors).press("=").wants("Which of these")
 	if l := lost(before, b.app.t.state.Session.Facts()); len(l) > 0 {
 		t.Errorf("before it is said, %v are gone", l)
 	}

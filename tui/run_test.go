@@ -72,7 +72,7 @@ func TestRunFillsInPlace(t *testing.T) {
 			r.end(told)
 			b.app.run = nil
 			holds("at the end")
-			b.wants("→ next question", "Asked the API", "enter go on", "d details").lacks("Asking", "sent ")
+			b.wants("→ next question", "Asked the API", "enter go on", "D details").lacks("Asking", "sent ")
 			if n := ansi.StringWidth(strings.Split(b.screen(), "\n")[0]); n > size[0] {
 				t.Errorf("%d wide", n)
 			}

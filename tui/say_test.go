@@ -125,8 +125,8 @@ func TestCommandAsksForTheModel(t *testing.T) {
 		}
 		b.press("right")
 	}
-	b.press("c").wants("Which model does the failing call name?").paste("claude-opus-5-5").press("enter").wants("The command, to run where the call fails").lacks("This has no command")
-	if b.press("esc", "c").wants("The command, to run where the call fails"); b.app.t.state.Session.Known("model") != "claude-opus-5-5" {
+	b.press("$").wants("Which model does the failing call name?").paste("claude-opus-5-5").press("enter").wants("The command, to run where the call fails").lacks("This has no command")
+	if b.press("esc", "$").wants("The command, to run where the call fails"); b.app.t.state.Session.Known("model") != "claude-opus-5-5" {
 		t.Errorf("kept %+v", b.app.t.state.Session.Notes())
 	}
 }

@@ -160,7 +160,7 @@ func (s *cardScreen) next(b *body, c flow.Card, w int) {
 		b.add(st.good, page.Hang("", i18n.T("▸ enter shows the command for the customer: the key is there, not here."), w)...)
 	case len(c.Missing) > 0:
 		b.add(st.warn, page.Wrap("! "+conversation.Missing(s.t.shown(strings.Join(c.Missing, "; "))), w)...)
-		b.add(st.good, page.Wrap(i18n.T("▸ enter fills that in. c has the command for another machine all the same."), w)...)
+		b.add(st.good, page.Wrap(i18n.T("▸ enter fills that in. $ has the command for another machine all the same."), w)...)
 	case !c.Probe.Cost.Free() && s.sure:
 		b.add(st.warn, page.Wrap(i18n.T("! This costs %s: enter again sends it; any other key does not.", cost), w)...)
 	case !c.Probe.Cost.Free():

@@ -223,7 +223,7 @@ func (s *handBackScreen) head(w int) []string {
 	}
 	lines := page.Wrap(i18n.T("! Not taken: %s", s.err), w)
 	if s.last {
-		lines = append(lines, page.Wrap(i18n.T("If it belongs to the session before: esc, esc, then c continues that one, and v there takes it."), w)...)
+		lines = append(lines, page.Wrap(i18n.T("If it belongs to the session before: esc, esc, then b continues that one, and v there takes it."), w)...)
 	}
 	if s.foreign {
 		lines = append(lines, page.Wrap(conversation.NotKnownToBeOurs()+" "+i18n.T("ctrl+y takes it."), w)...)

@@ -177,7 +177,7 @@ func (s *runScreen) Keys() []bound {
 	if s.details {
 		word = i18n.T("less")
 	}
-	keys = append(keys, bind(toggleDetails, "d", word, "d").explain(i18n.T("status, request id, who answered, and how long it took")))
+	keys = append(keys, bind(toggleDetails, "D", word, "D").explain(i18n.T("status, request id, who answered, and how long it took")))
 	keys = append(keys, looking()...)
 	keys[len(keys)-1].rare = false
 	return append(keys, able(conversation.UndoLast, undo))

@@ -23,6 +23,9 @@ type sayScreen struct{ t *state }
 
 func (s *sayScreen) Keys() []bound {
 	keys := []bound{bind(copyHere, "c", i18n.T("copy wording"), "c").explain(i18n.T("copy the customer's wording"))}
+	if s.t.state.Stage() == conversation.AtVerdict {
+		keys = append(keys, able(conversation.Verify, opened(atVerify)))
+	}
 	return append(closing(keys...), bind(goBack, "s", keyClose, "s").quiet())
 }
 

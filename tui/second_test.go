@@ -59,7 +59,7 @@ func TestSecondText(t *testing.T) {
 
 			b = first() // Enter adds: what both show is known, and the one that says more decides.
 			paste(b, modelText)
-			b.wants("A text was read already", "enter add it", "i read it instead").press("enter")
+			b.wants("A text was read already", "enter add it", "= read it instead").press("enter")
 			b.wants("blocks this network or this way")
 			paste(b, traceText)
 			if _, ok := b.app.t.state.Session.Fact("supported-region"); !ok {
@@ -69,7 +69,7 @@ func TestSecondText(t *testing.T) {
 			b = first()
 			paste(b, traceText)
 			paste(b, modelText)
-			b.press("i")
+			b.press("=")
 			if f, ok := b.app.t.state.Session.Fact("supported-region"); ok {
 				t.Errorf("what was read before still says %v", f)
 			}

@@ -159,7 +159,7 @@ func deskScenes() []scene {
 		{"rerun", keys("tab", "n", "y", "n", "v", "r"), ownDesk},
 		{"worked", func(b *bench) { b.press("tab", "n", "y", "n", "v", "y").paste("req_FAKE9") }, desk},
 		{"end-fixed", func(b *bench) { b.press("tab", "n", "y", "n", "v", "y").paste("req_FAKE9").press("enter") }, desk},
-		{"end-later", keys("tab", "n", "y", "n", "v", "z"), desk},
+		{"end-later", keys("tab", "n", "y", "n", "v", "L"), desk},
 		{"due", keys("tab", "v"), ownDesk},
 		{"report", keys("tab", "n", "y", "n", "R"), desk},
 		{"report-shown", keys("tab", "n", "y", "n", "R", "enter", "tab"), desk},

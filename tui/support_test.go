@@ -311,7 +311,7 @@ func TestDeskHostile(t *testing.T) {
 		look()
 	}
 	b.paste("[power] yes " + evil + "\n[water] " + evil)
-	for _, k := range []string{"enter", "enter", "n", "R", "enter", "ctrl+s", "esc", "esc", "v", "z", "esc", "v", "y"} {
+	for _, k := range []string{"enter", "enter", "n", "R", "enter", "ctrl+s", "esc", "esc", "v", "L", "esc", "v", "y"} {
 		b.press(k)
 		look()
 	}

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"why403/flow"
@@ -126,17 +127,17 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: ShowBody, Words: []string{"body"}, At: AtCard, Needs: probing, Long: i18n.T("the whole body of the request")},
 		{Name: NoText, Keys: []string{"n"}, Words: []string{"none"}, At: AtStart, Short: i18n.T("questions"), Long: i18n.T("there is no text; go straight to the questions")},
 		{Name: ChooseOption, Keys: digits, Words: digits, At: AtAsking, Needs: choosing, Short: i18n.T("choose"), Long: i18n.T("the answer with that number")},
-		{Name: SayYes, Keys: []string{"y", "Y"}, Words: []string{"yes", "y"}, At: AtAsking, Needs: single, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
-		{Name: SayNo, Keys: []string{"n", "N"}, Words: []string{"no", "n"}, At: AtAsking, Needs: single, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
-		{Name: SayUnsure, Keys: []string{"?", "u", "U"}, Words: []string{"unsure", "u", "?", "not sure"}, At: AtAsking, Short: i18n.T("not sure"), Long: i18n.T("nobody knows: everything stays possible")},
+		{Name: SayYes, Keys: []string{"y"}, Words: []string{"yes", "y"}, At: AtAsking, Needs: single, Short: i18n.T("yes"), Long: i18n.T("the answer is yes")},
+		{Name: SayNo, Keys: []string{"n"}, Words: []string{"no", "n"}, At: AtAsking, Needs: single, Short: i18n.T("no"), Long: i18n.T("the answer is no")},
+		{Name: SayUnsure, Keys: []string{"?", "u"}, Words: []string{"unsure", "u", "?", "not sure"}, At: AtAsking, Short: i18n.T("not sure"), Long: i18n.T("nobody knows: everything stays possible")},
 		{Name: Verify, Keys: []string{"v"}, Words: []string{"verify", "v"}, At: AtVerdict, Short: i18n.T("does it work now?"), Long: i18n.T("does the full request work now? Where that is asked, the answers are y, n and the like")},
 		{Name: SayWorks, Keys: []string{"y"}, Words: []string{"works"}, Takes: i18n.T("[REQUEST-ID]"), At: AtVerdict, Short: i18n.T("it works"), Long: i18n.T("the fix was made, and the full original request works; its request id may go with it")},
 		{Name: SaySame, Keys: []string{"n"}, Words: []string{"same", "refused"}, At: AtVerdict, Short: i18n.T("same error"), Long: i18n.T("the fix was made, and the same error comes back")},
 		{Name: SayDifferent, Keys: []string{"d"}, Words: []string{"different"}, At: AtVerdict, Short: i18n.T("another error"), Long: i18n.T("the fix was made, and a different error comes back; it is to be pasted")},
-		{Name: SayLater, Keys: []string{"z"}, Words: []string{"later", "l"}, At: AtVerdict | AtEnd, Short: i18n.T("in 10 minutes"), Long: i18n.T("check again in 10 minutes: it is offered when why403 next starts")},
+		{Name: SayLater, Keys: []string{"L"}, Words: []string{"later", "l"}, At: AtVerdict | AtEnd, Short: i18n.T("in 10 minutes"), Long: i18n.T("check again in 10 minutes: it is offered when why403 next starts")},
 		{Name: SayNotYet, Keys: []string{"?", "u"}, Words: []string{"todo"}, At: AtVerdict, Short: i18n.T("not yet"), Long: i18n.T("the fix is not made yet: see what is left to do")},
 		{Name: SendFull, Keys: []string{"r"}, Words: []string{"resend"}, At: AtVerdict, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send the failing request again; it is shown first")},
-		{Name: ResumeLast, Keys: []string{"c"}, Words: []string{"continue"}, At: AtStart, Short: i18n.T("continue"), Long: i18n.T("go on with the session used last")},
+		{Name: ResumeLast, Keys: []string{"b"}, Words: []string{"continue"}, At: AtStart, Short: i18n.T("continue"), Long: i18n.T("go on with the session used last")},
 		{Name: ResumeDue, Keys: []string{"v"}, Words: []string{"check"}, At: AtStart, Short: i18n.T("check again"), Long: i18n.T("go on with the session whose fix is to be checked by now")},
 		{Name: Finish, Keys: []string{"f"}, Words: []string{"finish"}, At: afterward, Short: i18n.T("finish"), Long: i18n.T("what is left to do, and how to come back")},
 		{Name: NextCall, Keys: []string{"N"}, Words: []string{"next"}, At: afterward, Short: i18n.T("next call"), Long: i18n.T("begin the next call; this session is saved")},
@@ -154,7 +155,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: TakeAnswers, Keys: []string{"p"}, Words: []string{"answers"}, Takes: i18n.T("[keep]"), At: afterward, Needs: listing, Short: i18n.T("paste answers"), Long: i18n.T("paste the answers that came back; keep takes the last one, in prose, as their words")},
 		{Name: WriteNote, Keys: []string{"+"}, Words: []string{"note"}, Takes: i18n.T("[#N] TEXT"), Free: true, At: afterward, Short: i18n.T("note"), Long: i18n.T("a note on this question, on fact N of the trail, or with #0 on the whole session; after = it takes the place of the one before")},
 		{Name: AskAPI, Keys: []string{"r"}, Words: []string{"probe"}, Takes: i18n.T("[NAME]"), At: afterward, Needs: probing, Short: i18n.T("ask the API"), Long: i18n.T("ask the API itself; the request is shown first")},
-		{Name: WriteCommand, Keys: []string{"c"}, Words: []string{"command"}, Takes: i18n.T("[all] [LANGUAGE]"), At: afterward | AtCard, Needs: probing, Short: i18n.T("show command"), Long: i18n.T("the command, to copy and run on another machine; all takes every free one that can help")},
+		{Name: WriteCommand, Keys: []string{"$"}, Words: []string{"command"}, Takes: i18n.T("[all] [LANGUAGE]"), At: afterward | AtCard, Needs: probing, Short: i18n.T("show command"), Long: i18n.T("the command, to copy and run on another machine; all takes every free one that can help")},
 		{Name: HandOutput, Keys: []string{"o"}, Words: []string{"handback"}, At: afterward | AtCard, Needs: probing, Short: i18n.T("its output"), Long: i18n.T("paste what the command printed on the other machine")},
 		{Name: WatchCall, Keys: []string{"i"}, Words: []string{"watch"}, At: anywhere, Needs: watching, Short: i18n.T("watch the call"), Long: i18n.T("watch the real call: it tells more than a text")},
 		{Name: LookHere, Keys: []string{"l"}, Words: []string{"look"}, Takes: "[N]", At: AtAsking, Needs: looking, Short: i18n.T("look here"), Long: i18n.T("look at this machine: which key and address the program finds; what is read is shown first")},
@@ -168,7 +169,7 @@ var Commands = sync.OnceValue(func() []Command {
 		{Name: ShowReport, Keys: []string{"R"}, Words: []string{"report"}, Takes: i18n.T("[FORMAT] [strict]"), At: afterward, Needs: reporting, Short: i18n.T("report"), Long: i18n.T("for a ticket, the customer, support; copied or as a file")},
 		{Name: SaveReport, Keys: []string{"ctrl+s"}, Words: []string{"save"}, Takes: i18n.T("FORMAT [strict]"), At: afterward, Needs: reporting, Short: i18n.T("to a file"), Long: i18n.T("write it to a new file, and show where that is")},
 		{Name: PasteText, Keys: []string{"p"}, Words: []string{"paste", "p"}, At: anywhere, Short: i18n.T("paste"), Long: i18n.T("paste another text")},
-		{Name: OpenFile, Keys: []string{"o"}, Words: []string{"file"}, Takes: i18n.T("PATH"), Free: true, At: anywhere, Short: i18n.T("file"), Long: i18n.T("read the text from a file")},
+		{Name: OpenFile, Keys: []string{"O"}, Words: []string{"file"}, Takes: i18n.T("PATH"), Free: true, At: anywhere, Short: i18n.T("file"), Long: i18n.T("read the text from a file")},
 		{Name: UseExample, Keys: []string{"x"}, Words: []string{"example", "examples"}, Takes: "[N]", At: anywhere, Short: i18n.T("example"), Long: i18n.T("read example N, or list the examples")},
 		{Name: ShowReference, Keys: []string{"g"}, Words: []string{"reference", "g"}, Takes: "[N]", At: anywhere, Short: i18n.T("reference"), Long: i18n.T("background: the error, the 30-second answer, the tables")},
 		{Name: AboutMine, Words: []string{"mine"}, At: anywhere, Long: i18n.T("your own call again: answers count as yours")},
@@ -205,6 +206,36 @@ func (s *State) Stage() Stage {
 		return AtVerdict
 	default:
 		return AtEnd
+	}
+}
+
+// Does says that a key does nothing where it was pressed, and where it would; why is what is missing for it in this session. Key is how the
+// front end names it.
+func (s *State) Does(key, named string) string {
+	at, has := Stage(0), false
+	for _, c := range Commands() {
+		if slices.Contains(c.Keys, key) {
+			at, has = at|c.At, has || s.Has(c)
+		}
+	}
+	var where []string
+	for _, w := range []struct {
+		at   Stage
+		name string
+	}{
+		{AtStart, i18n.T("the start")}, {AtAsking, i18n.T("a question")}, {AtVerdict, i18n.T("a verdict")}, {AtEnd, i18n.T("the end")}, {AtCard, i18n.T("a request to the API")},
+	} {
+		if at&w.at != 0 {
+			where = append(where, w.name)
+		}
+	}
+	switch {
+	case at != 0 && !has:
+		return i18n.T("%s does nothing here: this session has no use for it", named)
+	case len(where) == 0:
+		return i18n.T("%s does nothing here", named)
+	default:
+		return i18n.T("%s does nothing here, but at %s", named, strings.Join(where, ", "))
 	}
 }
 

@@ -135,7 +135,7 @@ func TestDesk(t *testing.T) {
 func TestProseIsKept(t *testing.T) {
 	t.Parallel()
 	cfg, _ := desk()
-	_, out := talk(t, cfg, "none", "customer", "answers keep", "park 1", "answers", "Hi, yes, it beeps twice; key sk-ant-api03-FAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfake0000AA", "> Answer me", ".", "answers keep", "edit 1 yes")
+	_, out := talk(t, cfg, "none", "customer", "answers keep", "park 1", "answers", "Hi, yes, it beeps twice; key sk-ant-api03-FAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfake0000AA", "> Answer me", ".", "answers keep", "edit 1 yes", "change")
 	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.Yes || f.From != flow.Colleague || !strings.HasPrefix(f.Quote, "Hi, yes, it beeps twice") || strings.Contains(f.Quote, "FAKEfake") || strings.Contains(f.Quote, "Answer me") {
 		t.Errorf("kept %+v:\n%s", f, out)
 	}

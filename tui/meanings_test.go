@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"why403/flow/conversation"
+)
+
+// sameThing are the commands that one key does: they are one thing to whoever presses it.
+var sameThing = map[string][]conversation.Name{
+	"y": {conversation.SayYes, conversation.SayWorks},
+	"n": {conversation.SayNo, conversation.SaySame, conversation.NoText},
+	"?": {conversation.SayUnsure, conversation.SayNotYet},
+	"u": {conversation.SayUnsure, conversation.SayNotYet},
+	"v": {conversation.Verify, conversation.ResumeDue},
+	"r": {conversation.AskAPI, conversation.SendFull},
+	"p": {conversation.PasteText, conversation.TakeAnswers},
+	"b": {conversation.LookBack, conversation.ResumeLast},
+}
+
+// TestOneMeaning holds that in the table of keys, and on every screen, a letter means one thing.
+func TestOneMeaning(t *testing.T) {
+	t.Parallel()
+	names := make(map[string][]conversation.Name)
+	for _, c := range conversation.Commands() {
+		for _, k := range c.Keys {
+			if len(k) == 1 && !slices.Contains(names[k], c.Name) {
+				names[k] = append(names[k], c.Name)
+			}
+		}
+	}
+	for k, all := range names {
+		for _, n := range all {
+			if len(all) > 1 && !slices.Contains(sameThing[k], n) {
+				t.Errorf("%s means %d things: %v", k, len(all), all)
+			}
+		}
+	}
+	// What a screen binds by itself, by the first word of what it says.
+	own := map[string]string{
+		"+": "note", "=": "read", "D": "details", "F": "all close", "H": "close", "R": "close", "Z": "close", "b": "back go", "c": "copy", "e": "change", "g": "close", "h": "close",
+		"j": "choose line", "k": "choose line to", "q": "quit", "r": "from", "s": "say yours", "t": "close", "w": "close",
+	}
+	for _, sc := range scenes() {
+		b := sc.bench(t, 80, 24)
+		if b.typing() {
+			continue
+		}
+		for _, bd := range b.app.keys(true) {
+			for _, k := range bd.Keys() {
+				if first, _, _ := strings.Cut(bd.Help().Desc, " "); len(k) == 1 && (k < "1" || k > "9") && bd.name == conversation.NoName && !slices.Contains(strings.Fields(own[k]), first) {
+					t.Errorf("%s: %s means %q, besides %q", sc.name, k, bd.Help().Desc, own[k])
+				}
+			}
+		}
+	}
+}
+
+// typing reports whether letters are text now.
+func (b *bench) typing() bool {
+	ty, ok := b.app.top().screen.(typist)
+	return ok && ty.Typing()
+}
+
+// TestNothingSaysWhatWould holds on every screen that a letter which does nothing there says so, and where it does something, as far as there is such
+// a place; and that it changes nothing.
+func TestNothingSaysWhatWould(t *testing.T) {
+	t.Parallel()
+	for _, sc := range scenes() {
+		t.Run(sc.name, func(t *testing.T) {
+			t.Parallel()
+			b := sc.bench(t, 80, 24)
+			if b.typing() || b.app.busy() || b.app.swallows() {
+				return
+			}
+			layers, n := len(b.app.layers), b.app.t.state.Session.Len()
+			for r := '!'; r <= '~'; r++ {
+				k := string(r)
+				if in(b.app.keys(true), k) {
+					continue
+				}
+				used := false
+				for _, c := range conversation.Commands() {
+					used = used || slices.Contains(c.Keys, k)
+				}
+				b.press(k)
+				rows := strings.Split(strings.TrimRight(b.screen(), "\n"), "\n")
+				foot := strings.TrimSpace(rows[len(rows)-1])
+				if !strings.HasPrefix(foot, k+" does nothing here") || used && strings.HasPrefix(foot, k+" does nothing here  ") {
+					t.Errorf("%s: the footer says %q", k, foot)
+				}
+				if len(b.app.layers) != layers || b.app.t.state.Session.Len() != n {
+					t.Fatalf("%s does something", k)
+				}
+			}
+		})
+	}
+}
