@@ -3,10 +3,13 @@ package tui
 import (
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"why403/content"
 	"why403/flow"
+	"why403/flow/page"
 )
 
 // TestChoicesStay holds that wherever a question is scrolled to, in any window, what y and n answer is in sight with the
@@ -102,5 +105,70 @@ func TestBarKeeps(t *testing.T) {
 		if !strings.HasPrefix(b.clip, "Dear maker") {
 			t.Errorf("%s: copied %q", name, b.clip)
 		}
+	}
+}
+
+// TestAnswersStayInSight holds for every question of what ships, and every choice, that it and all its answers are in sight whatever stands beside
+// them: kept words, a note, the last answer, what was read.
+func TestAnswersStayInSight(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := "we have looked at this for quite a while with the two people who set it up, and they said that it is as it was before the move, but that they cannot tell for how long"
+	for _, q := range book.Questions {
+		s := new(flow.Session)
+		s.Open(flow.About{Whose: flow.Customer, Ticket: "CS-1"}, time.Time{})
+		s.Assert(time.Time{}, flow.Fact{ID: q.ID, Value: flow.Unsure, From: flow.Customer, Asked: "Jane Doe (platform team)"})
+		s.Tell(time.Time{}, nil, []flow.Note{{Name: flow.WordsOn(q.ID), Text: long, From: flow.Customer}, {Name: flow.NoteOn(q.ID), Text: long, From: flow.You}})
+		b := newBench(t, 80, 24, desk, func(c *Config) { c.Playbook, c.Read, c.Session = book.Playbook, book.Read, s })
+		for _, size := range [][2]int{{80, 24}, {60, 16}, {120, 40}, {100, 30}} {
+			b.size(size[0], size[1])
+			sc := newQuestion(b.app.t, b.app.t.state.AskedAt(q.ID), true)
+			b.app.push(sc)
+			b.app.top().off = 0
+			screen := b.screen()
+			want := []string{page.Line(sc.q.Ask)}
+			if b.app.t.say && sc.q.Say != "" {
+				want = []string{page.Line(sc.q.Say)}
+			}
+			for _, a := range sc.answers() {
+				want = append(want, a.key+" "+a.word)
+			}
+			var left []string // Beside it stand the causes.
+			for l := range strings.Lines(screen) {
+				l, _, _ = strings.Cut(l, "│")
+				left = append(left, strings.ReplaceAll(l, "┃", ""))
+			}
+			got := flat(strings.Join(left, " "))
+			for _, text := range want {
+				if !strings.Contains(got, flat(text)) {
+					t.Errorf("%s, %v: %q is not in sight:\n%s", q.ID, size, text, screen)
+					break
+				}
+			}
+			b.app.pop()
+		}
+	}
+}
+
+// TestChangeKeepsItsAnswers holds that where an answer is changed all there are stay in sight while what each changes is scrolled, also of a choice of
+// nine.
+func TestChangeKeepsItsAnswers(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, 80, 24, desk, func(c *Config) { c.Playbook, c.Read = book.Playbook, book.Read })
+	b.press("tab", "n", "1", "9", "t", "enter")
+	for _, k := range []string{"3", "9", "u"} {
+		b.press(k)
+		for range 10 {
+			b.wants("What is called, and with what", "1 the Claude API with an API key", "9 some other site", "not sure", "withdrawn")
+			b.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
+		}
+		b.app.top().off = 0
 	}
 }

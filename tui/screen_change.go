@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"charm.land/lipgloss/v2"
@@ -100,6 +101,7 @@ func (s *changeScreen) Body(w, h int) body {
 		b.add(st.dim, page.Wrap(page.Line(q.Ask), w)...)
 	}
 	b.gap()
+	first := len(b.rows)
 	for i, a := range s.all {
 		style, mark := lipgloss.NewStyle(), "  "
 		if i == s.cursor {
@@ -118,6 +120,7 @@ func (s *changeScreen) Body(w, h int) body {
 		}
 		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
 	}
+	b.keep(0, first, len(b.rows)-first, slices.Clone(b.rows[first:]))
 	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + conversation.SpeakerWord(s.from), nextVoice})
 	if said := s.said(); said != "" {
 		for _, l := range page.Hang("   \"    ", page.Quote(s.t.mask(said)), w) {

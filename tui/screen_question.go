@@ -289,13 +289,25 @@ func (s *questionScreen) answerRow(i int, a answer, word string) string {
 	return "   " + s.t.st.accent.Render(a.key) + "  " + s.t.st.strong.Render(word)
 }
 
-// column is the question with everything in its row.
+// column is the question with everything in its row. What goes with it gives way to the answers, and stands below them then.
 func (s *questionScreen) column(w, h int) body {
+	b, last := s.inRows(w, h, true)
+	if last >= h {
+		b, _ = s.inRows(w, h, false)
+	}
+	return b
+}
+
+// inRows is column, with what goes with the question above its answers or below them, and the last row of these.
+func (s *questionScreen) inRows(w, h int, above bool) (b body, last int) {
 	st := &s.t.st
-	b := body{focus: -1}
+	b = body{focus: -1}
 	s.asked(&b, w, false)
 	first := choicesRow + min(h-bodyRows, 0)
-	ways, with := s.ways(w), s.goesWith(w)
+	ways, with, later := s.ways(w), s.goesWith(w), body{focus: -1}
+	if !above {
+		with, later = later, with
+	}
 	all := s.answers()
 	if s.choosing() {
 		with.rows, ways = append(with.rows, ways...), nil
@@ -352,16 +364,21 @@ func (s *questionScreen) column(w, h int) body {
 		if i == s.cursor {
 			b.focus = first + at
 		}
+		last = len(b.rows) - 1
 		at += 2
 	}
 	if f, _ := s.t.state.Session.Fact(s.q.ID); s.q.Role != "" && !f.Parked() && (at < bodyRows-choicesRow || !s.choosing()) {
 		put(at, row{strings.Repeat(" ", meansCol) + st.accent.Render("z") + st.dim.Render("  "+i18n.T("leave it to %s", s.t.state.Role(s.q.Role))), opened(atRole)})
 	}
+	if len(later.rows) > 0 {
+		b.gap()
+		b.join(later)
+	}
 	if below != nil {
 		b.gap()
 		b.add(st.dim, below...)
 	}
-	return b
+	return b, last
 }
 
 // options puts the options of a choice, each in the row of its number, and returns the row of not sure and the column of details.

@@ -81,8 +81,9 @@ func TestSupportCall(t *testing.T) {
 	shows("back", "What came back", "Nothing is waiting.")
 	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Read out", "Does it work now?").send("c").wants("Sent to the clipboard: the customer's wording").send("\x1b").lacks("Sent to the clipboard").wants("y it works").send("y").wants("The id of the request that worked").paste("req_011FAKE").wants("req_011FAKE").send("\r")
 	shows("fixed", "✓ Solved", "req_011FAKE")
+	wording := tm.copied(list)
 	tm.send("R").wants("Give this session to others").send("\r").wants("Nothing more had to be masked").send("c").wants("Sent to the clipboard")
-	copied := tm.copied(list)
+	copied := tm.copied(wording)
 	res := tm.send("\x03").ended()
 	for _, want := range []string{"it says forbidden", "req_011FAKE", "said by the network team", "## The fix for it", "<summary>The error as it was given"} {
 		if !strings.Contains(copied, want) {
