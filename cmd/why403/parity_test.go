@@ -387,7 +387,7 @@ func (c *scene) onScreen(s *flow.Session) {
 		d.voice(c, s, flow.FixedFact(c.pos.Verdict.ID))
 		d.press("n")
 	case doLater:
-		d.press("v", "z")
+		d.press("v", "L")
 	case doWhose:
 		d.press("C")
 	case doRead, doInstead:
@@ -395,7 +395,7 @@ func (c *scene) onScreen(s *flow.Session) {
 		d.send(tea.PasteMsg{Content: a.text})
 		d.press("enter")
 		if c.asksHow() {
-			d.press(map[string]string{doRead: "a", doInstead: "i"}[a.what])
+			d.press(map[string]string{doRead: "enter", doInstead: "="}[a.what])
 		}
 	case doProbe, doRerun:
 		if a.what == doRerun {

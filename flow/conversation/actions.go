@@ -84,12 +84,7 @@ func (a Park) do(c *Conversation) Step {
 	if old, ok := c.session.Fact(a.Fact); ok && old.Parked() {
 		f.From = cmp.Or(f.From, old.From)
 	}
-	if f.From == "" {
-		f.From = flow.You
-		if c.session.About().Whose == flow.Customer {
-			f.From = flow.Customer
-		}
-	}
+	f.From = cmp.Or(f.From, c.session.Speaker(a.Fact))
 	return c.say(f)
 }
 
