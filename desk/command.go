@@ -51,7 +51,7 @@ func (v *visit) run() int {
 	words := v.sess.Command()
 	if len(words) == 0 {
 		if v.sess.RawCommand() != "" { // Quoting that does not end.
-			v.tell("that command cannot be read; ssh HOST help lists what there is")
+			v.tell("that command cannot be read; %s lists what there is", v.helpLine())
 			return statusUsage
 		}
 		words = []string{"new"}
@@ -63,7 +63,7 @@ func (v *visit) run() int {
 	i := slices.IndexFunc(all, func(c command) bool { return c.name == words[0] })
 	switch {
 	case i < 0:
-		v.tell("there is no command %q, and no shell; ssh HOST help lists what there is", words[0])
+		v.tell("there is no command %q, and no shell; %s lists what there is", words[0], v.helpLine())
 		return statusUsage
 	case v.who.Role != Engineer && v.who.Role != all[i].role:
 		v.tell("the role %s may not do that", v.who.Role)
@@ -98,24 +98,27 @@ func (v *visit) flags(name string, args []string, most int, define func(*flag.Fl
 	f.SetOutput(io.Discard)
 	define(f)
 	if err := f.Parse(args); err != nil {
-		return nil, flow.Usagef("ssh HOST help lists what there is", "%s: %w", name, err)
+		return nil, flow.Usagef(v.helpLine()+" lists what there is", "%s: %w", name, err)
 	}
 	if f.NArg() > most {
-		return nil, flow.Usagef("ssh HOST help lists what there is", "%s: %q is too much", name, f.Arg(most))
+		return nil, flow.Usagef(v.helpLine()+" lists what there is", "%s: %q is too much", name, f.Arg(most))
 	}
 	return f.Args(), nil
 }
+
+// helpLine is the command that prints what there is.
+func (v *visit) helpLine() string { return v.desk.Line("", "") + " help" }
 
 // help prints what there is.
 func (v *visit) help(args []string) (int, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "why403 finds out why an API call was refused, and shows the fix. You are %s, with the role %s.\n\n", v.who.Name, v.who.Role)
 	if v.who.Role == Engineer {
-		b.WriteString("  ssh HOST\n      begin a session: paste the error, answer a few questions\n")
+		fmt.Fprintf(&b, "  %s\n      begin a session: paste the error, answer a few questions\n", v.desk.Line("", ""))
 	}
 	for _, c := range commands() {
 		if v.who.Role == Engineer || c.role == v.who.Role {
-			fmt.Fprintf(&b, "  ssh HOST %s\n      %s\n", strings.TrimSpace(c.name+" "+c.takes), c.about)
+			fmt.Fprintf(&b, "  %s %s\n      %s\n", v.desk.Line("", ""), strings.TrimSpace(c.name+" "+c.takes), c.about)
 		}
 	}
 	_, err := io.WriteString(v.sess, b.String())
@@ -306,7 +309,7 @@ func printJSON(out io.Writer, object any) error {
 // named takes a seat at the session that the only argument of a command means.
 func (v *visit) named(command string, args []string) (*seat, error) {
 	if len(args) == 0 {
-		return nil, flow.Usagef("ssh HOST sessions lists them", "%s: name a session, or its ticket", command)
+		return nil, flow.Usagef(v.desk.Line("", "")+" sessions lists them", "%s: name a session, or its ticket", command)
 	}
 	name, err := v.desk.find(v.ctx, args[0])
 	if err != nil {
@@ -366,7 +369,7 @@ func (v *visit) report(args []string) (int, error) {
 		return 0, err
 	}
 	if !slices.ContainsFunc(report.Formats(), func(f flow.Format) bool { return f.ID == format }) {
-		return 0, flow.Usagef("ssh HOST help lists what there is", "report: there is no format %q", format)
+		return 0, flow.Usagef(v.helpLine()+" lists what there is", "report: there is no format %q", format)
 	}
 	s, err := v.named("report", args)
 	if err != nil {
@@ -379,5 +382,3 @@ func (v *visit) report(args []string) (int, error) {
 	_, err = io.WriteString(v.sess, w.Text)
 	return 0, err
 }
-
-var errNoTerminal = flow.Usagef("ssh -t HOST …", "the conversation needs a terminal")

@@ -9,9 +9,12 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"charm.land/ssh"
@@ -46,6 +49,26 @@ type Desk struct {
 	gate    gate
 	codes   codes
 	ctx     context.Context // Ends when the server is to stop.
+
+	badMu sync.Mutex
+	bad   []Bad // Lines of the file that the log told of.
+}
+
+// Line is what a person types to come here, up to the command: with the flags of ssh, if any, as a user if one is named. Where no host is
+// known it says HOST.
+func (d *Desk) Line(flags, user string) string {
+	host, port, err := net.SplitHostPort(d.Public)
+	if err != nil {
+		host, port = d.Public, ""
+	}
+	if ip, err := netip.ParseAddr(host); host == "" || err == nil && ip.IsUnspecified() {
+		host = "HOST"
+	}
+	line := "ssh " + flags
+	if port != "" && port != "22" {
+		line += "-p " + port + " "
+	}
+	return line + user + host
 }
 
 type contextKey string
@@ -62,7 +85,7 @@ func Open(cfg Config) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, err := ReadPeople(cfg.Keys)
+	people, bad, err := ReadPeople(cfg.Keys)
 	if err != nil {
 		return nil, err
 	}
@@ -76,10 +99,25 @@ func Open(cfg Config) (*Desk, error) {
 	if !ok {
 		in = lobby.Open(filepath.Join(cfg.Dir, "lobby"))
 	}
-	return &Desk{
+	d := &Desk{
 		Config: cfg, lobby: in, host: host, gate: gate{limits: cfg.Limits}, codes: codes{lobby: in, now: cfg.Now}, ctx: context.Background(),
 		library: &content.Library{Dir: filepath.Join(cfg.Dir, "playbooks")},
-	}, nil
+	}
+	d.complain(bad)
+	return d, nil
+}
+
+// complain has the log tell which lines let nobody in, once for as long as they are the same.
+func (d *Desk) complain(bad []Bad) {
+	d.badMu.Lock()
+	defer d.badMu.Unlock()
+	if slices.EqualFunc(bad, d.bad, func(a, b Bad) bool { return a.Error() == b.Error() }) {
+		return
+	}
+	for _, b := range bad {
+		d.Log.Error("a line lets nobody in", "file", b.File, "line", b.Line, "what", b.What, "next", b.Next)
+	}
+	d.bad = bad
 }
 
 // Fingerprint is that of the host key, as ssh shows it.
@@ -174,11 +212,12 @@ func (d *Desk) joined(c gossh.ConnMetadata) (*gossh.Permissions, error) {
 
 // person returns who has the key.
 func (d *Desk) person(key ssh.PublicKey) (Person, bool) {
-	people, err := ReadPeople(d.Keys)
+	people, bad, err := ReadPeople(d.Keys)
 	if err != nil {
 		d.Log.Error("nobody can sign in", "error", err)
 		return Person{}, false
 	}
+	d.complain(bad)
 	p, ok := people[string(key.Marshal())]
 	return p, ok
 }

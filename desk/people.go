@@ -5,12 +5,14 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	gossh "golang.org/x/crypto/ssh"
 
+	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/page"
@@ -25,6 +27,9 @@ const (
 	Engineer Role = "engineer" // Talks through the team's sessions.
 	Diagnose Role = "diagnose" // Has texts diagnosed, and nothing else: for programs.
 )
+
+// roles are those that the file can give.
+var roles = []Role{Engineer, Diagnose}
 
 // guests is the role of customers, whom no file lists.
 const guests Role = "guest"
@@ -43,81 +48,110 @@ const (
 	mostName   = 40      // Runes of a name.
 )
 
-// ReadPeople reads an authorized-keys file. One that others can write to is refused, as sshd does.
-func ReadPeople(path string) (People, error) {
+// Bad is a line of the file that lets nobody in.
+type Bad struct {
+	File string
+	Line int
+	What error  // What is wrong.
+	Next string // What to do about it.
+}
+
+func (b Bad) Error() string { return fmt.Sprintf("%s:%d: %v. %s", b.File, b.Line, b.What, b.Next) }
+
+// ReadPeople reads an authorized-keys file, and returns those who get in by it and the lines that let nobody in. A file that others can
+// write to is refused whole, as sshd does.
+func ReadPeople(path string) (People, []Bad, error) {
 	text, err := files.Source{Path: path, Most: mostPeople, Regular: true, Hint: "name a file of public keys, one a line"}.Read(context.Background())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if info.Mode().Perm()&0o022 != 0 && os.PathSeparator == '/' {
-		return nil, fmt.Errorf("%s: others can write to it, and so let anybody in; chmod go-w takes that away", path)
+		return nil, nil, fmt.Errorf("%s: others can write to it, and so let anybody in; chmod go-w takes that away", path)
 	}
-	people, err := ParsePeople(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	people, bad := ParsePeople(text)
+	for i := range bad {
+		bad[i].File = path
 	}
-	return people, nil
+	return people, bad, nil
 }
 
 // ParsePeople reads lines as sshd's authorized_keys has them. The options are name="…", else the comment is the name, and role="…",
-// else the person is an engineer. Any other option is an error: what it restricts elsewhere would not be restricted here.
-func ParsePeople(text []byte) (People, error) {
-	people := make(People)
+// else the person is an engineer. A line with any other option is bad: what that restricts elsewhere would not be restricted here.
+func ParsePeople(text []byte) (People, []Bad) {
+	people, lines := make(People), make(map[string]int)
+	var bad []Bad
 	n := 0
-	for line := range bytes.Lines(text) {
+	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
 		n++
 		line = bytes.TrimSpace(line)
 		if len(line) == 0 || line[0] == '#' {
 			continue
 		}
 		key, p, err := parsePerson(line)
+		if first, twice := lines[key]; err == nil && twice {
+			err = flow.Usagef("Take one of the two lines out; the first one counts.", "the key is %s's already, in line %d", people[key].Name, first)
+		}
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", n, err)
+			bad = append(bad, Bad{Line: n, What: err, Next: flow.HintOf(err)})
+			continue
 		}
-		if other, twice := people[key]; twice {
-			return nil, fmt.Errorf("line %d: the key is %s's already", n, other.Name)
-		}
-		people[key] = p
+		people[key], lines[key] = p, n
 	}
-	return people, nil
+	return people, bad
 }
+
+const (
+	nextLine   = `A line is name="NAME" and the text of a public key's file, such as ssh-ed25519 AAAA….`
+	nextOption = `Take it out; there are name="…" and role="…", with a comma between them.`
+)
 
 func parsePerson(line []byte) (key string, p Person, err error) {
 	public, comment, options, _, err := gossh.ParseAuthorizedKey(line)
 	if err != nil {
-		return "", p, fmt.Errorf("no public key: %w", err)
+		return "", p, flow.Usagef(nextLine, "no public key: %s", strings.TrimPrefix(err.Error(), "ssh: "))
 	}
 	if _, ok := public.(*gossh.Certificate); ok {
-		return "", p, fmt.Errorf("a certificate; put the public key there")
+		return "", p, flow.Usagef("Put the public key there.", "a certificate")
 	}
 	p = Person{Name: comment, Role: Engineer}
 	for _, o := range options {
 		name, quoted, _ := strings.Cut(o, "=")
 		value, err := strconv.Unquote(quoted)
 		switch {
-		case err != nil:
-			return "", p, fmt.Errorf("the option %s is not known; there are name=\"…\" and role=\"…\"", shown(name))
-		case name == "name":
+		case err != nil && (name == "name" || name == "role"):
+			return "", p, flow.Usagef(fmt.Sprintf(`Write %s="…".`, name), "what the option %s says is not in quotes", name)
+		case err == nil && name == "name":
 			p.Name = value
-		case name == "role" && (Role(value) == Engineer || Role(value) == Diagnose):
+		case err == nil && name == "role" && slices.Contains(roles, Role(value)):
 			p.Role = Role(value)
-		case name == "role":
-			return "", p, fmt.Errorf("there is no role %s; there are %s and %s", shown(value), Engineer, Diagnose)
+		case err == nil && name == "role":
+			return "", p, flow.Usagef("The roles are "+listed(roles)+".", "there is no role %s", shown(value))
 		default:
-			return "", p, fmt.Errorf("the option %s is not known; there are name=\"…\" and role=\"…\"", shown(name))
+			return "", p, flow.Usagef(nextOption, "the option %s is not known", shown(name))
 		}
 	}
 	if p.Name = shown(p.Name); strings.EqualFold(p.Name, conversation.CustomerName) {
-		return "", p, fmt.Errorf("the name %s is the customer's", p.Name)
+		return "", p, flow.Usagef(nextName, "the name %s is the customer's", p.Name)
 	}
 	if p.Name == "" || utf8.RuneCountInString(p.Name) > mostName {
-		return "", p, fmt.Errorf("a name of 1 to %d characters is needed: name=\"…\", or the comment behind the key", mostName)
+		return "", p, flow.Usagef(nextName, "a name of 1 to %d characters is needed", mostName)
 	}
 	return string(public.Marshal()), p, nil
+}
+
+const nextName = `Put name="NAME" before the key.`
+
+// listed names roles.
+func listed(all []Role) string {
+	var names []string
+	for _, r := range all {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ", ")
 }
 
 // shown is a text from outside in one line, without secrets or anything that acts on a terminal.

@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -108,7 +109,7 @@ func TestRefuses(t *testing.T) {
 			t.Errorf("%s: granted %v, %v", kind, ok, err)
 		}
 	}
-	if out, err := session.Output("help"); err != nil || !strings.Contains(string(out), "ssh HOST help") {
+	if out, err := session.Output("help"); err != nil || !strings.Contains(string(out), "127.0.0.1 help") {
 		t.Errorf("after all that was refused: %v\n%s", err, out)
 	}
 	// The same with the client that people have.
@@ -500,7 +501,7 @@ func TestPeople(t *testing.T) {
 		{`role="diagnose" ` + key + " bot", Person{"bot", Diagnose}, ""},
 		{`name="Zoë \"Z\" Ü",role="engineer" ` + key, Person{`Zoë "Z" Ü`, Engineer}, ""},
 		{"# nobody\n\n  " + key + " ann", Person{"ann", Engineer}, ""},
-		{"\xef\xbb\xbf" + key + " ann", Person{}, "line 1"},
+		{"\xef\xbb\xbf" + key + " ann", Person{"ann", Engineer}, ""},
 		{key, Person{}, "a name of 1 to 40 characters"},
 		{`name="" ` + key + " ann", Person{}, "a name of 1 to 40 characters"},
 		{`name="` + strings.Repeat("x", 41) + `" ` + key, Person{}, "a name of 1 to 40 characters"},
@@ -510,24 +511,71 @@ func TestPeople(t *testing.T) {
 		{`from="10.0.0.1" ` + key + " ann", Person{}, "the option from is not known"},
 		{"cert-authority " + key + " ann", Person{}, "the option cert-authority is not known"},
 		{`command="/bin/sh" ` + key + " ann", Person{}, "the option command is not known"},
-		{"ssh-ed25519 AAAA ann", Person{}, "line 1: no public key"},
-		{"hello", Person{}, "line 1: no public key"},
-		{key + " ann\n" + key + " bob", Person{}, "line 2: the key is ann's already"},
+		{"ssh-ed25519 AAAA ann", Person{}, ":1: no public key"},
+		{"hello", Person{}, ":1: no public key"},
+		{key + " ann\n" + key + " bob", Person{}, ":2: the key is ann's already, in line 1"},
 	} {
-		people, err := ParsePeople([]byte(tt.line))
+		people, bad := ParsePeople([]byte(tt.line))
 		if tt.error != "" {
-			if err == nil || !strings.Contains(err.Error(), tt.error) {
-				t.Errorf("%q: %v, want %q", tt.line, err, tt.error)
+			if len(bad) != 1 || !strings.Contains(bad[0].Error(), tt.error) || bad[0].Next == "" {
+				t.Errorf("%q: %v, want %q", tt.line, bad, tt.error)
 			}
 			continue
 		}
-		if err != nil || len(people) != 1 {
-			t.Errorf("%q: %v, %v", tt.line, people, err)
+		if len(bad) > 0 || len(people) != 1 {
+			t.Errorf("%q: %v, %v", tt.line, people, bad)
 		}
 		for _, p := range people {
 			if p != tt.want {
 				t.Errorf("%q: %+v, want %+v", tt.line, p, tt.want)
 			}
+		}
+	}
+}
+
+// TestBadLine holds that a line which is wrong lets nobody in and keeps nobody else out, and that the log tells of it, once.
+func TestBadLine(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	path := filepath.Join(s.dir, "authorized_keys")
+	good, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bots := regexp.MustCompile(`(?m)^name="bot".*$`).Find(good)
+	bad := strings.Replace(string(good), string(bots), strings.Replace(string(bots), `role="diagnose"`, `role="engineers"`, 1), 1)
+	if err := os.WriteFile(path, []byte("ssh-ed25519 oops\n"+bad), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if got := run(t, s.ssh("ann", "help"), ""); got.code != 0 {
+			t.Errorf("ann is kept out: %+v", got)
+		}
+		if _, err := s.tries("bot"); err == nil {
+			t.Error("a role that there is not lets somebody in")
+		}
+	}
+	log := s.log.String()
+	for _, text := range []string{"authorized_keys line=1 ", "no public key", "authorized_keys line=4 ", "there is no role engineers", "The roles are engineer, diagnose"} {
+		if strings.Count(log, text) != 1 {
+			t.Errorf("the log does not tell once of %q:\n%s", text, log)
+		}
+	}
+	if err := os.WriteFile(path, good, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.dial("bot")
+}
+
+// TestLines holds what people are told to type.
+func TestLines(t *testing.T) {
+	t.Parallel()
+	for public, want := range map[string]string{
+		"desk.example": "ssh -t ann@desk.example", "desk.example:22": "ssh -t ann@desk.example", "desk.example:2222": "ssh -t -p 2222 ann@desk.example",
+		"127.0.0.1:2222": "ssh -t -p 2222 ann@127.0.0.1", "[::1]:2222": "ssh -t -p 2222 ann@::1", "[::]:2222": "ssh -t -p 2222 ann@HOST", "0.0.0.0:22": "ssh -t ann@HOST",
+	} {
+		if got := (&Desk{Config: Config{Public: public}}).Line("-t ", "ann@"); got != want {
+			t.Errorf("%s: %q", public, got)
 		}
 	}
 }
@@ -538,9 +586,11 @@ func FuzzPeople(f *testing.F) {
 	f.Add([]byte("name=\"a\",role=\"engineer\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv x"))
 	f.Add([]byte("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv \x1b[2J\u202eevil"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		people, err := ParsePeople(text)
-		if err != nil && people != nil {
-			t.Error("people come out of a file that is refused")
+		people, bad := ParsePeople(text)
+		for _, b := range bad {
+			if b.Line < 1 || b.Next == "" || b.Error() != shown(b.Error()) {
+				t.Errorf("%q", b.Error())
+			}
 		}
 		for _, p := range people {
 			if p.Name == "" || p.Name != shown(p.Name) || p.Role != Engineer && p.Role != Diagnose {

@@ -176,5 +176,5 @@ func (d *Desk) find(ctx context.Context, said string) (string, error) {
 			return fits[0], nil
 		}
 	}
-	return "", flow.Usagef("ssh HOST sessions lists them", "there is no session %q", said)
+	return "", flow.Usagef(d.Line("", "")+" sessions lists them", "there is no session %q", said)
 }

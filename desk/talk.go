@@ -2,11 +2,9 @@ package desk
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"regexp"
 	"sync"
 
@@ -31,9 +29,9 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	pty, windows, ok := v.sess.Pty()
 	switch {
 	case !ok:
-		return 0, false, errNoTerminal
+		return 0, false, flow.Usagef(v.desk.Line("-t ", "")+" …", "the conversation needs a terminal")
 	case !terms.MatchString(pty.Term) || pty.Term == "dumb":
-		return 0, false, flow.Usagef("TERM=xterm-256color ssh HOST", "nothing can be drawn on the terminal %q", shown(pty.Term))
+		return 0, false, flow.Usagef("TERM=xterm-256color "+v.desk.Line("", ""), "nothing can be drawn on the terminal %q", shown(pty.Term))
 	}
 	ctx, stop := context.WithCancel(v.ctx)
 	defer stop()
@@ -57,7 +55,7 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 		Prober: with.Prober, Elsewhere: with.Elsewhere, Books: shelf,
 		Remote: &tui.Remote{
 			Environ: []string{"TERM=" + pty.Term}, Size: tui.Size{Width: pty.Window.Width, Height: pty.Window.Height}, Resized: sizes,
-			Again: "ssh -t HOST resume",
+			Again: d.Line("-t ", "") + " resume",
 		},
 	}
 	if !cfg.Guest {
@@ -112,11 +110,7 @@ func (d *Desk) invite(ctx context.Context, session, by string) (string, error) {
 		return "", err
 	}
 	d.Log.Info("invites", "name", by, "session", session)
-	host, port, err := net.SplitHostPort(d.Public)
-	if err != nil || port == "22" {
-		return "ssh " + joins + code + "@" + cmp.Or(host, d.Public), nil
-	}
-	return "ssh -p " + port + " " + joins + code + "@" + host, nil
+	return d.Line("", joins+code+"@"), nil
 }
 
 // farewell leaves on the screen what the conversation came to.
@@ -133,7 +127,7 @@ func (v *visit) farewell(s *seat, res tui.Result) {
 		v.tell("the last answers were not saved: %v", res.Unsaved)
 		return
 	}
-	fmt.Fprintf(v.sess, "\nSaved. To go on with it: ssh -t HOST resume %s\n", s.Name())
+	fmt.Fprintf(v.sess, "\nSaved. To go on with it: %s resume %s\n", v.desk.Line("-t ", ""), s.Name())
 }
 
 // masked is a text without secrets.

@@ -73,7 +73,7 @@ func together(t *testing.T, s, other *site) {
 			t.Errorf("exit status %d", code)
 		}
 	}
-	ann.wants("ssh -t HOST resume " + name)
+	ann.wants(s.desk.Line("-t ", "") + " resume " + name)
 	// Whoever comes later sees it, too, and it can be written up.
 	later := s.drawn(s.dial("bob"), 80, 24, "resume "+name[len(name)-4:])
 	later.wants("both work").send("q")

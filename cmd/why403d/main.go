@@ -12,6 +12,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -28,10 +29,11 @@ func main() {
 }
 
 const usage = `usage: why403d serve --dir DIR --authorized-keys FILE [--listen ADDRESS]
+       why403d check --authorized-keys FILE
        why403d --version
 
 Offers why403's conversation over SSH. Engineers sign in with the keys in FILE, whose lines are those of sshd; name="…" and
-role="engineer|diagnose" may stand before a key. Sessions and the host key are kept in DIR.
+role="engineer|diagnose" may stand before a key. Sessions and the host key are kept in DIR. check tells who gets in by FILE, and which lines let nobody in.
 
 `
 
@@ -40,6 +42,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) == 1 && args[0] == "--version" {
 		fmt.Fprintln(stdout, "why403d", build.Line())
 		return 0
+	}
+	if len(args) > 0 && args[0] == "check" {
+		return check(args[1:], stdout, stderr)
 	}
 	flags := flag.NewFlagSet("why403d", flag.ContinueOnError)
 	flags.SetOutput(masked{stderr})
@@ -75,6 +80,42 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	if err := serve(ctx, cfg, *store, *listen, stdout); err != nil {
 		fmt.Fprintf(stderr, "why403d: %v\n", err)
+		return 1
+	}
+	return 0
+}
+
+// check tells who gets in by a file of keys, and which of its lines let nobody in. The exit code is 1 if there are such lines.
+func check(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("why403d check", flag.ContinueOnError)
+	flags.SetOutput(masked{stderr})
+	file := flags.String("authorized-keys", "", "look at the public keys in `FILE`")
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		return 2
+	case *file == "" || flags.NArg() > 0:
+		fmt.Fprintln(stderr, "why403d: check takes --authorized-keys FILE and nothing else")
+		return 2
+	}
+	people, bad, err := desk.ReadPeople(*file)
+	if err != nil {
+		fmt.Fprintf(stderr, "why403d: %v\n", err)
+		return 1
+	}
+	var lines []string
+	for _, p := range people {
+		lines = append(lines, fmt.Sprintf("%s gets in as %s", p.Name, p.Role))
+	}
+	slices.Sort(lines)
+	for _, l := range lines {
+		fmt.Fprintln(stdout, l)
+	}
+	for _, b := range bad {
+		fmt.Fprintf(masked{stderr}, "%v\n", b)
+	}
+	if len(bad) > 0 {
 		return 1
 	}
 	return 0
