@@ -29,7 +29,6 @@ func (a *App) use(b Book) {
 	a.cfg.Elsewhere = b.Elsewhere
 	t := a.t
 	t.pb, t.prober, t.watches, t.looker, t.checklist, t.reporter = b.Playbook, b.Prober, b.Watcher != nil, b.Looker, b.Checklist, b.Reporter
-	t.cards = nil
 	t.md.forget()
 }
 

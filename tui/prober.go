@@ -23,7 +23,7 @@ type (
 )
 
 // help returns the cards that can help with the question.
-func (t *state) help(q *flow.Question) []flow.Card { return conversation.Helpful(t.cards, q) }
+func (t *state) help(q *flow.Question) []flow.Card { return conversation.Helpful(t.cards(), q) }
 
 // handedBack reports whether the text is a command's output rather than an error.
 func (t *state) handedBack(text string) bool {
@@ -32,7 +32,7 @@ func (t *state) handedBack(text string) bool {
 
 // card returns the card of the probe as it is now.
 func (t *state) card(id string) (flow.Card, bool) {
-	for _, c := range t.cards {
+	for _, c := range t.cards() {
 		if c.Probe.ID == id {
 			return c, true
 		}

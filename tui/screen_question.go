@@ -272,7 +272,7 @@ func (s *questionScreen) ways(w int) []row {
 	}
 	if s.theirs() {
 		out = append(out, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
-	} else if details := s.t.state.Asks(s.t.cards, s.q); details != nil {
+	} else if details := s.t.state.Asks(s.t.cards(), s.q); details != nil {
 		way(conversation.AskAPI, opened(atCard), details...)
 	}
 	if s.t.state.CanLook() != "" && !s.back {

@@ -154,7 +154,7 @@ func (s *verdictScreen) column(w int) body {
 	v, state := s.t.pos.Verdict, s.t.state
 	var blocks []page.Block
 	if v == nil {
-		blocks = state.Undecided(s.t.cards)
+		blocks = state.Undecided(s.t.cards())
 	} else {
 		blocks = state.Verdict(v)
 	}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"sort"
+	"sync"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -27,11 +28,11 @@ type state struct {
 	shelf   bool          // There are other playbooks.
 	seen    bool          // The reading is of a call that was watched, not of a text.
 
-	prober  Prober      // Nil if the service cannot be asked.
-	cards   []flow.Card // Every probe, as things stand.
-	shell   string      // The language that commands are shown in.
-	watches bool        // Calls can be watched.
-	looker  Looker      // Nil if this machine cannot be looked at.
+	prober  Prober             // Nil if the service cannot be asked.
+	cards   func() []flow.Card // Every probe, as things stand. They are worked out when one is looked for.
+	shell   string             // The language that commands are shown in.
+	watches bool               // Calls can be watched.
+	looker  Looker             // Nil if this machine cannot be looked at.
 
 	voice     voice             // Whose word the next answer is.
 	drafts    map[string]string // Texts that are written and not kept yet, by what they are for.
@@ -48,9 +49,12 @@ type state struct {
 func (t *state) walk() {
 	facts := t.state.Session.Facts()
 	t.pos = flow.Walk(t.pb, facts)
-	if t.prober != nil {
-		t.cards = t.prober.Cards(facts)
-	}
+	t.cards = sync.OnceValue(func() []flow.Card {
+		if t.prober == nil {
+			return nil
+		}
+		return t.prober.Cards(facts)
+	})
 }
 
 // stand has the screens show a position as if the session were there.

@@ -24,6 +24,10 @@ type examining struct {
 	customer          string // The shell of the command for another machine; empty for a look at this one.
 }
 
+// lookShells are those that content.Doctor has a command for. They are named here because every start lists the flags, and few
+// need what the doctor knows.
+var lookShells = []string{"sh", "powershell"}
+
 func (c *console) doctor() *cobra.Command {
 	var e examining
 	cmd := &cobra.Command{
@@ -49,12 +53,8 @@ command to run there, in sh or with --customer=powershell for Windows, and what 
 	f.BoolVar(&e.yes, "yes", false, "read without asking")
 	f.BoolVar(&e.json, "json", false, "print one JSON object, as --schema describes it")
 	f.BoolVar(&e.schema, "schema", false, "print the JSON Schema of --json and stop")
-	var shells []string
-	for _, k := range content.Doctor().Commands {
-		shells = append(shells, k.ID)
-	}
-	oneOf(cmd, &e.customer, "customer", "", "print what to run where the program fails, in its `SHELL`, and read nothing: "+strings.Join(shells, " or "), shells...)
-	f.Lookup("customer").NoOptDefVal = shells[0]
+	oneOf(cmd, &e.customer, "customer", "", "print what to run where the program fails, in its `SHELL`, and read nothing: "+strings.Join(lookShells, " or "), lookShells...)
+	f.Lookup("customer").NoOptDefVal = lookShells[0]
 	return cmd
 }
 

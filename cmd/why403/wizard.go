@@ -81,6 +81,7 @@ func (t *keptSession) record(events []flow.Event) error {
 }
 
 func (c *console) runWizard(ctx context.Context, flags talking) error {
+	debug.SetGCPercent(-1)
 	book, err := c.playbooks().Usual()
 	if err != nil {
 		return err
@@ -138,6 +139,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 // readOpening reads a text that came with the start. It chooses the playbook of a session in which nothing was said yet; to one that
 // has read a text it is added, as a second file is to a first.
 func (c *console) readOpening(t *keptSession, text []byte) error {
+	debug.SetGCPercent(gcPercent) // A long text may need a lot that is not needed after it.
 	if !t.session.Heard(flow.Pasted) {
 		t.text = text
 	}
