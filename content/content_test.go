@@ -1,7 +1,9 @@
 package content
 
 import (
+	"io/fs"
 	"reflect"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -54,8 +56,26 @@ func TestBooksReadAtOnce(t *testing.T) {
 // BenchmarkLoad is what every start of the program pays.
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		if _, err := Load(embedded, "playbooks/anthropic-403"); err != nil {
+		if _, err := Load(embedded(), "playbooks/anthropic-403"); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestShippedAreAll holds that every folder of a playbook is one that ships, in the order of their names after the default one.
+func TestShippedAreAll(t *testing.T) {
+	t.Parallel()
+	entries, err := fs.ReadDir(embedded(), "playbooks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{DefaultID}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != DefaultID {
+			want = append(want, e.Name())
+		}
+	}
+	if got := Shipped(); !slices.Equal(got, want) {
+		t.Errorf("%q ship, and the folders are %q", got, want)
 	}
 }

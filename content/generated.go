@@ -17,14 +17,14 @@ import (
 //go:embed playbooks.zip
 var playbooks string
 
-// embedded holds the files of the playbooks that ship.
-var embedded fs.FS = func() fs.FS {
+// embedded returns the files of the playbooks that ship.
+var embedded = sync.OnceValue(func() fs.FS {
 	r, err := zip.NewReader(strings.NewReader(playbooks), int64(len(playbooks)))
 	if err != nil {
 		panic("content: run go generate ./content: " + err.Error())
 	}
 	return r
-}()
+})
 
 // generated is compressed part by part, which makes the program a megabyte smaller.
 //

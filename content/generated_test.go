@@ -102,7 +102,7 @@ func generate(t *testing.T) map[string]string {
 	common.Index = ready.Index()
 	files := make(map[string]string)
 	for _, id := range Shipped() {
-		b, err := checked(open(embedded, "playbooks/"+id, "playbook.yaml", true))
+		b, err := checked(open(embedded(), "playbooks/"+id, "playbook.yaml", true))
 		if err != nil {
 			t.Fatalf("%s: %v", id, err)
 		}

@@ -8,10 +8,9 @@ import (
 )
 
 // The ZIP is made of the files themselves.
-var (
-	embedded  fs.FS = os.DirFS(".")
-	playbooks string
-)
+func embedded() fs.FS { return os.DirFS(".") }
+
+var playbooks string
 
 // packed returns nothing while what is packed is being made.
 func packed(string) string { return "" }

@@ -26,7 +26,7 @@ var loadScenarios = sync.OnceValues(func() ([]scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return LoadScenarios(embedded, "playbooks/anthropic-403", b)
+	return LoadScenarios(embedded(), "playbooks/anthropic-403", b)
 })
 
 // LoadScenarios reads lab/world.yaml and the scenarios in lab/*.yaml beside it, for the book of the same folder.

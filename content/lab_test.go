@@ -35,7 +35,7 @@ func TestScenarioMistakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	world, err := fs.ReadFile(embedded, "playbooks/anthropic-403/lab/world.yaml")
+	world, err := fs.ReadFile(embedded(), "playbooks/anthropic-403/lab/world.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

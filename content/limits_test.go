@@ -107,7 +107,7 @@ func TestShipped(t *testing.T) {
 		t.Errorf("the default does not come first: %v", ids)
 	}
 	for _, id := range Shipped() {
-		b, err := checked(open(embedded, "playbooks/"+id, "playbook.yaml", true))
+		b, err := checked(open(embedded(), "playbooks/"+id, "playbook.yaml", true))
 		if err != nil {
 			t.Errorf("%s:\n%v", id, err)
 			continue
