@@ -28,7 +28,7 @@ const (
 // command is something that a client can have done instead of a conversation.
 type command struct {
 	name, takes, about string
-	role               Role // Who may, engineers aside.
+	role               Role // Who may.
 	run                func(v *visit, args []string) (int, error)
 }
 
@@ -42,6 +42,7 @@ func commands() []command {
 		{"report", "[--format markdown|customer|html|json|support] SESSION|TICKET", "write a session up", Engineer, (*visit).report},
 		{"code", "SESSION|TICKET", "let the customer into a session: what they type, once, within 30 minutes", Engineer, (*visit).code},
 		{"revoke", "SESSION|TICKET", "make the codes of a session void, and send those away who came in by one", Engineer, (*visit).revoke},
+		{"way", "[--send] [SESSION|TICKET]", "list what this server can ask without a key: the way to the service, and its status page; with --send, ask. What the status page reports goes into the session", Probes, (*visit).way},
 		{"help", "", "print this", Diagnose, (*visit).help},
 	}
 }
@@ -55,7 +56,7 @@ func (v *visit) run() int {
 			return statusUsage
 		}
 		words = []string{"new"}
-		if _, _, drawn := v.sess.Pty(); !drawn || v.who.Role != Engineer {
+		if _, _, drawn := v.sess.Pty(); !drawn || !v.who.Role.may(Engineer) {
 			words = []string{"help"}
 		}
 	}
@@ -65,7 +66,7 @@ func (v *visit) run() int {
 	case i < 0:
 		v.tell("there is no command %q, and no shell; %s lists what there is", words[0], v.helpLine())
 		return statusUsage
-	case v.who.Role != Engineer && v.who.Role != all[i].role:
+	case !v.who.Role.may(all[i].role):
 		v.tell("the role %s may not do that", v.who.Role)
 		return statusUsage
 	}
@@ -113,11 +114,11 @@ func (v *visit) helpLine() string { return v.desk.Line("", "") + " help" }
 func (v *visit) help(args []string) (int, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "why403 finds out why an API call was refused, and shows the fix. You are %s, with the role %s.\n\n", v.who.Name, v.who.Role)
-	if v.who.Role == Engineer {
+	if v.who.Role.may(Engineer) {
 		fmt.Fprintf(&b, "  %s\n      begin a session: paste the error, answer a few questions\n", v.desk.Line("", ""))
 	}
 	for _, c := range commands() {
-		if v.who.Role == Engineer || c.role == v.who.Role {
+		if v.who.Role.may(c.role) {
 			fmt.Fprintf(&b, "  %s %s\n      %s\n", v.desk.Line("", ""), strings.TrimSpace(c.name+" "+c.takes), c.about)
 		}
 	}

@@ -50,6 +50,8 @@ type Desk struct {
 	codes   codes
 	ctx     context.Context // Ends when the server is to stop.
 
+	testOnlyService string // The base URL of what is asked in the place of the service.
+
 	badMu sync.Mutex
 	bad   []Bad // Lines of the file that the log told of.
 }

@@ -109,7 +109,7 @@ func keys(t testing.TB, dir string, who ...string) string {
 	return path
 }
 
-// open starts a desk for Ann and Bob, who are engineers, Bot, who may have texts diagnosed, and not for Eve.
+// open starts a desk for Ann and Bob, who are engineers, Cy, who may also have the server ask, Bot, who may have texts diagnosed, and not for Eve.
 func open(t testing.TB, limits Limits) *site { return openOn(t, limits, nil) }
 
 // openOn starts one whose sessions are kept elsewhere.
@@ -117,7 +117,7 @@ func openOn(t testing.TB, limits Limits, keeper journal.Keeper) *site {
 	t.Helper()
 	dir := t.TempDir()
 	s := &site{t: t, dir: dir, log: new(buffer), keeper: keeper}
-	keys(t, dir, "ann", "bob", "bot diagnose", "eve stranger")
+	keys(t, dir, "ann", "bob", "cy probes", "bot diagnose", "eve stranger")
 	s.start(limits)
 	return s
 }

@@ -19,17 +19,30 @@ import (
 	"why403/flow/redact"
 )
 
-// Role is what a person may do at the desk. No role lets the server send a probe.
+// Role is what a person may do at the desk.
 type Role string
 
 // The roles.
 const (
 	Engineer Role = "engineer" // Talks through the team's sessions.
+	Probes   Role = "probes"   // An engineer, who can also have the server look at its way to the service, without a key.
 	Diagnose Role = "diagnose" // Has texts diagnosed, and nothing else: for programs.
 )
 
+// may reports whether the role includes the other one.
+func (r Role) may(other Role) bool {
+	switch r {
+	case Probes:
+		return other != guests
+	case Engineer:
+		return other == Engineer || other == Diagnose
+	default:
+		return r == other
+	}
+}
+
 // roles are those that the file can give.
-var roles = []Role{Engineer, Diagnose}
+var roles = []Role{Engineer, Probes, Diagnose}
 
 // guests is the role of customers, whom no file lists.
 const guests Role = "guest"

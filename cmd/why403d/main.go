@@ -33,7 +33,7 @@ const usage = `usage: why403d serve --dir DIR --authorized-keys FILE [--listen A
        why403d --version
 
 Offers why403's conversation over SSH. Engineers sign in with the keys in FILE, whose lines are those of sshd; name="…" and
-role="engineer|diagnose" may stand before a key. Sessions and the host key are kept in DIR. check tells who gets in by FILE, and which lines let nobody in.
+role="engineer|probes|diagnose" may stand before a key. Sessions and the host key are kept in DIR. check tells who gets in by FILE, and which lines let nobody in.
 
 `
 

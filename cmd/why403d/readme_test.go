@@ -43,7 +43,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal("the README has no line for Ann's key")
 	}
 	people := filepath.Join(dir, "authorized_keys")
-	if err := os.WriteFile(people, []byte(string(example[1])+" "+string(public)), 0o600); err != nil {
+	if err := os.WriteFile(people, []byte(string(example[1])+`,role="probes" `+string(public)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, "error.txt"), []byte(failed), 0o600); err != nil {
