@@ -64,7 +64,7 @@ func TestJoin(t *testing.T) {
 		customer.press(key).wants("another network")
 		seen()
 	}
-	customer.press("c").wants("The command, to run where the call fails")
+	customer.press("$").wants("The command, to run where the call fails")
 	seen()
 	customer.send("\x1b").wants("another network").press("y").wants("Do this now", "allow this network")
 	seen()

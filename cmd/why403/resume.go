@@ -113,7 +113,7 @@ func (c *console) takeIn(ctx context.Context, store *journal.Store, book *conten
 	}
 	fmt.Fprintln(c.err, i18n.T("why403: imported as session %s, from %s", t.log.Name(), origin))
 	if f.Header != nil {
-		for _, line := range sessions.Differs(*f.Header, book.Digest, flow.Walk(book.Playbook, t.session.Facts())) {
+		for _, line := range sessions.Differs(book.Playbook, *f.Header, book.Digest, flow.Walk(book.Playbook, t.session.Facts())) {
 			fmt.Fprintf(c.err, "why403: %s\n", line)
 		}
 	} else {

@@ -12,6 +12,7 @@ import (
 	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/journal"
+	"why403/flow/review"
 	"why403/flow/sessions"
 )
 
@@ -70,6 +71,6 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	if filepath.Base(path) == path {
 		shown = "." + string(filepath.Separator) + path
 	}
-	fmt.Fprintln(c.err, i18n.T("why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s", shown, p.Where(), masked, shown))
+	fmt.Fprintln(c.err, i18n.T("why403: wrote %s: %s; masked now: %d\nwhy403: to go on with it elsewhere: why403 resume %s", shown, review.Where(p), masked, shown))
 	return nil
 }

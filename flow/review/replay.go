@@ -251,33 +251,51 @@ func (r *Replay) moved(before flow.Position) {
 func moves(before, after flow.Position) []string {
 	var out []string
 	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible, flow.AsFixTried, flow.AsRuledOut, flow.AsUnraised} {
-		var ids []string
+		var names []string
 		for _, st := range after.Standings {
 			if was, ok := before.Standing(st.Verdict.ID); st.Degree() == degree && (!ok || was.Degree() != degree) {
-				ids = append(ids, st.Verdict.ID)
+				names = append(names, cmp.Or(st.Verdict.Short, st.Verdict.Title))
 			}
 		}
 		for _, was := range before.Standings {
 			if _, ok := after.Standing(was.Verdict.ID); !ok && degree == flow.AsUnraised {
-				ids = append(ids, was.Verdict.ID)
+				names = append(names, cmp.Or(was.Verdict.Short, was.Verdict.Title))
 			}
 		}
-		if len(ids) > 0 {
-			out = append(out, "now "+i18n.Certainty(string(degree))+": "+strings.Join(ids, ", "))
+		if len(names) > 0 {
+			out = append(out, "now "+i18n.Certainty(string(degree))+": "+strings.Join(names, ", "))
 		}
 	}
 	return out
+}
+
+// Where says in a few words what a position is: the cause, or what is asked.
+func Where(p flow.Position) string {
+	switch {
+	case p.Solved:
+		return i18n.T("solved: %s", p.Verdict.Title)
+	case p.Outcome == flow.Concluded:
+		return p.Verdict.Title
+	case p.Outcome == flow.Asking && p.Choice != nil:
+		return i18n.T("asks: %s", p.Choice.Ask)
+	case p.Outcome == flow.Asking:
+		return i18n.T("asks: %s", p.Question.Ask)
+	default:
+		return i18n.T("open")
+	}
 }
 
 // Stand says what a position is, in the words of the playbook.
 func Stand(pb *flow.Playbook, p flow.Position) string {
 	switch {
 	case p.Solved:
-		return i18n.Certainty(p.SureText(pb)) + ": " + p.Verdict.Title + " (" + p.Verdict.ID + ")"
+		return i18n.Certainty(p.SureText(pb)) + ": " + p.Verdict.Title
+	case p.Outcome == flow.Concluded && p.Degree(pb) != flow.Undecided:
+		return "verdict: " + p.Verdict.Title + " (" + i18n.Certainty(p.SureText(pb)) + ")"
 	case p.Outcome == flow.Concluded:
-		return "verdict: " + p.Verdict.Title + " (" + strings.TrimSuffix(p.Verdict.ID+", "+string(p.Degree(pb)), ", ") + ")"
+		return "verdict: " + p.Verdict.Title
 	case p.Outcome == flow.Asking:
-		return "asks: " + p.Question.Ask + " (" + p.Question.ID + ")"
+		return Where(p)
 	default:
 		return i18n.T("everything was asked, and %s", i18n.Certainty(p.LeftText()))
 	}
@@ -302,7 +320,10 @@ func statement(pb *flow.Playbook, id string) string {
 		return info.About
 	}
 	if verdict, ok := strings.CutPrefix(id, flow.FixedFact("")); ok {
-		return i18n.T("The full request works after the fix for %s", verdict)
+		if v := pb.Verdict(verdict); v != nil {
+			verdict = v.Title
+		}
+		return i18n.T("The full request works after the fix for this: %s", verdict)
 	}
 	return id
 }

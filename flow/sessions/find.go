@@ -196,23 +196,45 @@ func (f *Found) Origin() string {
 	return i18n.T("%s, handed over %s", from, f.Header.Exported.UTC().Format(review.MinuteUTC))
 }
 
+// ended says in a few words what the session in a file stood at.
+func ended(pb *flow.Playbook, h bundle.Header) string {
+	p := flow.Position{Outcome: flow.Open, Question: pb.Question(h.Question), Verdict: pb.Verdict(h.Verdict)}
+	switch {
+	case p.Verdict != nil:
+		p.Outcome, p.Solved = flow.Concluded, h.Solved
+	case p.Question != nil:
+		p.Outcome = flow.Asking
+	case h.Verdict+h.Question != "":
+		return h.Where()
+	}
+	return review.Where(p)
+}
+
+// titled is a cause by its title, or by its id where the playbook has it no more.
+func titled(pb *flow.Playbook, id string) string {
+	if v := pb.Verdict(id); v != nil {
+		return v.Title
+	}
+	return id
+}
+
 // Differs says how the position now is another than the one that the file states. It says nothing if playbook and position
 // are the same.
-func Differs(h bundle.Header, digest string, now flow.Position) []string {
+func Differs(pb *flow.Playbook, h bundle.Header, digest string, now flow.Position) []string {
 	var lines []string
 	if h.Digest != digest {
 		const enough = 12 // Characters of a hash.
 		lines = append(lines, i18n.T("it was handed over with playbook %.*s, this machine has %.*s", enough, dash(h.Digest), enough, digest))
 	}
 	if then := h.Where(); then != "" && then != now.Where() {
-		lines = append(lines, i18n.T("it ended at %s then; it ends at %s now", then, now.Where()))
+		lines = append(lines, i18n.T("it ended at this then: %s", ended(pb, h)), i18n.T("it ends at this now: %s", review.Where(now)))
 	} else if len(lines) > 0 {
-		lines = append(lines, i18n.T("it ends at the same place: %s", now.Where()))
+		lines = append(lines, i18n.T("it ends at the same place: %s", review.Where(now)))
 	}
 	for _, cause := range h.Causes {
 		st, _ := now.Standing(cause.ID)
 		if level := string(st.Degree()); level != cause.Level && (cause.Level != "proven" || st.Level != flow.Proven) { // As earlier programs wrote it.
-			lines = append(lines, i18n.T("%s was %s then, and is %s now", cause.ID, strings.ReplaceAll(cause.Level, "_", " "), strings.ReplaceAll(level, "_", " ")))
+			lines = append(lines, i18n.T("%s: %s then, %s now", titled(pb, cause.ID), strings.ReplaceAll(cause.Level, "_", " "), strings.ReplaceAll(level, "_", " ")))
 		}
 	}
 	return lines

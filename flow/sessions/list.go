@@ -3,6 +3,7 @@
 package sessions
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -67,7 +68,13 @@ func (e *Entry) where() string {
 	if !e.Known {
 		return "playbook " + e.About.Playbook
 	}
-	return e.At.Where()
+	at := e.At
+	if at.Verdict != nil {
+		short := *at.Verdict // There is no room for more.
+		short.Title = cmp.Or(short.Short, short.Title)
+		at.Verdict = &short
+	}
+	return review.Where(at)
 }
 
 // takes reports whether the session is asked for.
