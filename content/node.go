@@ -13,7 +13,9 @@ import (
 	"why403/flow"
 )
 
-// source is one YAML file being read. It collects problems instead of stopping at the first.
+// source is one YAML file being read. It collects problems instead of stopping at the first. Keys are decoded by tables of functions
+// and not by tags of structs: a decoder by tags ends at the first problem, and has no line to show with a caret and no hint. That the
+// schema for editors has the same keys is what TestSchemaKeys holds.
 type source struct {
 	file     string
 	lines    func() []string // Cleaned; most are never asked for.
