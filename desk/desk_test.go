@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,6 +53,7 @@ type site struct {
 	stop func()
 
 	keeper journal.Keeper
+	later  atomic.Int64 // What its clock is fast by.
 }
 
 // buffer is written to and read at once.
@@ -129,7 +131,7 @@ func (s *site) start(limits Limits) {
 		s.t.Fatal(err)
 	}
 	d, err := Open(Config{
-		Public: l.Addr().String(), Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: time.Now, Keeper: s.keeper,
+		Public: l.Addr().String(), Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: func() time.Time { return time.Now().Add(time.Duration(s.later.Load())) }, Keeper: s.keeper,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
 	if err != nil {

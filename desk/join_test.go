@@ -140,6 +140,46 @@ func TestCodesOutlast(t *testing.T) {
 	}
 }
 
+// TestCodesFromOutside has real clients come with codes that are wrong, too late, too many, and revoked while somebody is in by one.
+func TestCodesFromOutside(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	ann := s.drawn(s.dial("ann"), 80, 24, "new --ticket CS-4")
+	ann.reads()
+	code := func() string { return strings.TrimSpace(run(t, s.ssh("bob", "code", "CS-4"), "").out) }
+	refused := func(what, line string, why error) {
+		t.Helper()
+		if got := run(t, s.join(line), ""); got.code != 255 || !strings.Contains(got.err, "why403d: "+why.Error()) || strings.Contains(got.out+got.err, "CS-4") {
+			t.Errorf("%s: %+v", what, got)
+		}
+	}
+	wrong := func(n int) string {
+		first := strings.Fields(code())
+		_ = run(t, s.ssh("bob", "revoke", "CS-4"), "")
+		_, host, _ := strings.Cut(first[3], "@")
+		first[3] = fmt.Sprintf("%saaaaa-%05d@%s", joins, n, host)
+		return strings.Join(first, " ")
+	}
+	late := code()
+	s.later.Store(int64(codeLife))
+	refused("too late", late, errCode)
+	s.later.Add(int64(failsFor)) // Nobody guesses.
+	for n := range failsEach {
+		refused("wrong", wrong(n), errCode)
+	}
+	good := code()
+	refused("one too many", good, errFails)
+	s.later.Add(int64(failsFor))
+	customer := real(t, s.join(good), 60, 16)
+	customer.wants("both work")
+	ann.send("J").wants("They type this").send("X").wants("No code works any more, and nobody is in by one. There were 2.") // With the one just made.
+	customer.wants("your support engineer has ended this")
+	if code := customer.ends(); code != statusInterrupted {
+		t.Errorf("exit status %d", code)
+	}
+	refused("used", good, errCode)
+}
+
 // asUser signs in with a key, by another name.
 func (s *site) asUser(name, user string) (*gossh.Client, error) {
 	key := s.key(name)
