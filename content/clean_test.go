@@ -120,7 +120,7 @@ func TestTwice(t *testing.T) {
 		"an alias's":    {"playbook.yaml", strings.Replace(soundBook, "{ok: yes}", "&a {ok: yes, ok: yes}", 1), `the key "ok" stands here twice`},
 		"many keys":     {"playbook.yaml", strings.Replace(soundBook, "facts: {seen: It was seen}", "facts: {seen: It was seen, a: A, b: B, c: C, d: D, e: E, f: F, g: G, h: H, i: I, j: J, k: K, l: L, m: M, n: N, o: O, p: P, q: Q, e: E}", 1), `the key "e" stands here twice, first in line 5`},
 		"request.yaml":  {"request.yaml", "base_url: https://a.example\nbase_url: https://b.example\nversion: '1'\n", `request.yaml:2:1: the key "base_url" stands here twice`},
-		"its variables": {"request.yaml", "base_url: https://a.example\nhosts: [a.example]\nversion: '1'\nvariables: {key: A_API_KEY, key: B_API_KEY}\n", `request.yaml:4:29: the key "key" stands here twice`},
+		"its variables": {"request.yaml", "base_url: https://a.example\nhosts: [a.example]\nname: A\nvariables: {key: A_API_KEY, key: B_API_KEY}\n", `request.yaml:4:29: the key "key" stands here twice`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -48,6 +48,23 @@ func (l *loader) commands() error {
 	return nil
 }
 
+// shareCommands adds those that are named, are not there, and come with the program.
+func (l *loader) shareCommands() error {
+	for _, n := range l.languages {
+		if l.own || slices.ContainsFunc(l.pb.Commands, func(t flow.CommandTemplate) bool { return t.ID == n.id }) {
+			continue
+		}
+		b, err := Default()
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(b.Commands, func(t flow.CommandTemplate) bool { return t.ID == n.id }); i >= 0 {
+			l.pb.Commands = append(l.pb.Commands, b.Commands[i])
+		}
+	}
+	return nil
+}
+
 // sortCommands puts the commands in the order in which they are named. A name without a command is a problem.
 func (l *loader) sortCommands() {
 	var ids []string

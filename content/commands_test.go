@@ -2,6 +2,7 @@ package content
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -27,9 +28,13 @@ func TestNamedLanguages(t *testing.T) {
 			t.Errorf("%s: %v, want %q", list, err, want)
 		}
 	}
-	_, err := Load(fstest.MapFS{"playbook.yaml": {Data: []byte(soundBook)}, "probes.yaml": {Data: []byte("commands: [sh]\nprobes: []\n")}}, ".")
-	if err == nil || !strings.Contains(err.Error(), "write commands/sh.tmpl") {
+	_, err := Load(fstest.MapFS{"playbook.yaml": {Data: []byte(soundBook)}, "probes.yaml": {Data: []byte("commands: [cobol]\nprobes: []\n")}}, ".")
+	if err == nil || !strings.Contains(err.Error(), "write commands/cobol.tmpl") {
 		t.Errorf("without any: %v", err)
+	}
+	b, err := Load(fstest.MapFS{"playbook.yaml": {Data: []byte(soundBook)}, "probes.yaml": {Data: []byte("commands: [python, sh]\nprobes: []\n")}}, ".")
+	if err != nil || !slices.Equal(b.Languages(), []string{"python", "sh"}) || !strings.Contains(b.Commands[1].Text, "curl") {
+		t.Errorf("those of the program: %v, %v", b, err)
 	}
 }
 

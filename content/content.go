@@ -297,6 +297,9 @@ func (l *loader) loadTexts() error {
 	if err := l.commands(); err != nil {
 		return err
 	}
+	if err := l.shareCommands(); err != nil {
+		return err
+	}
 	l.sortCommands()
 	if text, err := l.text("escalation.tmpl"); err == nil {
 		l.pb.Escalation = text

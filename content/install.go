@@ -153,6 +153,11 @@ func (l *Library) Stage(p Pack, now time.Time) (_ *Staged, err error) {
 		return nil, flow.Usagef("its author mends it: why403 playbook lint FOLDER", "it cannot be used:\n%w", err)
 	}
 	wrong := slices.DeleteFunc(s.Lint(now), func(p Problem) bool { return p.Warning })
+	var played Problems
+	if _, err := LoadScenariosPath(filepath.Join(at, filepath.FromSlash(p.path())), s.Book); err != nil && !errors.As(err, &played) {
+		return nil, err
+	}
+	wrong = append(wrong, played...)
 	if len(wrong) > 0 {
 		return nil, flow.Usagef("its author mends it: why403 playbook lint FOLDER", "the playbook %s has problems:\n%w", s.ID, wrong)
 	}

@@ -135,11 +135,14 @@ func TestNotInstalled(t *testing.T) {
 		pack Pack
 		want string
 	}{
-		"no YAML":       {with("dns", "playbook.yaml", "a: ["), "cannot be used"},
-		"lint":          {with("dns", "signs.yaml", "signs:\n  - {id: a, text: 'x', names: no-such-fact, source: https://a.example}\n"), "no-such-fact"},
-		"another's key": {with("dns", "request.yaml", "base_url: https://a.example\nhosts: [a.example]\nvariables: {key: ANTHROPIC_API_KEY}\n"), "belongs to the playbook anthropic-403"},
-		"ships":         {ships, "ships with the program"},
-		"leads out":     {up, "../../dns"},
+		"no YAML":             {with("dns", "playbook.yaml", "a: ["), "cannot be used"},
+		"lint":                {with("dns", "signs.yaml", "signs:\n  - {id: a, text: 'x', names: no-such-fact, source: https://a.example}\n"), "no-such-fact"},
+		"a known token":       {with("dns", "request.yaml", "base_url: https://a.example\nhosts: [a.example]\nvariables: {token: GITHUB_TOKEN}\n"), "GITHUB_TOKEN belongs to another service and goes to github.com only"},
+		"a header with a key": {with("dns", "request.yaml", "base_url: https://a.example\nhosts: [a.example]\nheaders: {authorization: x}\n"), `"authorization" is no header that every request is sent with`},
+		"a broken scenario":   {with("dns", "lab/scenarios.yaml", "scenarios: [{id: one, title: T, why: W, verdict: stoped, text: x, answers: {}}]\n"), `there is no verdict "stoped"`},
+		"another's key":       {with("dns", "request.yaml", "base_url: https://a.example\nhosts: [a.example]\nvariables: {key: ANTHROPIC_API_KEY}\n"), "belongs to the playbook anthropic-403"},
+		"ships":               {ships, "ships with the program"},
+		"leads out":           {up, "../../dns"},
 	} {
 		l := &Library{Dir: t.TempDir()}
 		_, err := l.Stage(tt.pack, noon)
@@ -199,7 +202,7 @@ func TestChanges(t *testing.T) {
 	l := &Library{Dir: t.TempDir()}
 	from := staged(t, l, sample(t, "dns"))
 	p := sample(t, "dns")
-	p.Files["request.yaml"] = []byte("base_url: https://a.example\nhosts: [a.example]\nversion: \"1\"\nvariables: {key: ACME_API_KEY}\n")
+	p.Files["request.yaml"] = []byte("base_url: https://a.example\nhosts: [a.example]\nheaders: {api-version: \"1\"}\nvariables: {key: ACME_API_KEY}\n")
 	p.Files["playbook.yaml"] = bytes.Replace(p.Files["playbook.yaml"], []byte("systemctl is-active dns"), []byte("ps aux"), 1)
 	to := staged(t, l, p)
 	want := []string{"+ host a.example", "+ variable ACME_API_KEY", "+ command ps aux", "- command systemctl is-active dns"}

@@ -17,8 +17,8 @@ import (
 	"why403/flow/scenario"
 )
 
-// Scenarios returns the scenarios of the lab, in the order of the verdicts they lead to. It loads them once; the error is of
-// type Problems when the files can be read but not used.
+// Scenarios returns the scenarios of the default playbook, in the order of the verdicts they lead to. It loads them once; the error is
+// of type Problems when the files can be read but not used.
 func Scenarios() ([]scenario.Scenario, error) { return loadScenarios() }
 
 var loadScenarios = sync.OnceValues(func() ([]scenario.Scenario, error) {
@@ -26,8 +26,40 @@ var loadScenarios = sync.OnceValues(func() ([]scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return LoadScenarios(embedded(), "playbooks/anthropic-403", b)
+	return LoadScenarios(embedded(), path.Join("playbooks", b.ID), b)
 })
+
+// Scenarios returns those of the playbook that was named, or of the default one, and the playbook. There may be none.
+func (l *Library) Scenarios() ([]scenario.Scenario, *Book, error) {
+	b, err := l.Usual()
+	if err != nil {
+		return nil, nil, err
+	}
+	if b.own {
+		files, err := ShippedFiles(b.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		all, err := LoadScenarios(files, ".", b)
+		return all, b, err
+	}
+	at, err := l.Path(l.Name)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := LoadScenariosPath(at, b)
+	return all, b, err
+}
+
+// LoadScenariosPath reads the scenarios of a playbook that LoadPath read from disk.
+func LoadScenariosPath(name string, b *Book) ([]scenario.Scenario, error) {
+	root, file, err := openRoot(name)
+	if err != nil || file != "playbook.yaml" {
+		return nil, err
+	}
+	defer root.Close()
+	return LoadScenarios(root.FS(), ".", b)
+}
 
 // LoadScenarios reads lab/world.yaml and the scenarios in lab/*.yaml beside it, for the book of the same folder.
 func LoadScenarios(fsys fs.FS, dir string, b *Book) ([]scenario.Scenario, error) {
@@ -88,7 +120,7 @@ func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 			s.fields(n, field{
 				"name": s.into(&k.Name), "key": s.into(&k.Key), "id": s.into(&k.ID), "organization": s.into(&k.Organization),
 				"workspace": s.into(&k.Workspace), "status": s.into(&k.Status), "created": s.day(&k.Created),
-			}, "name", "key", "id", "created")
+			}, "name", "key")
 			if k.Key != "" && !strings.Contains(k.Key, "FAKE") {
 				s.problem(n, "write FAKE into it", "the key does not say that it is made up")
 			}
@@ -121,7 +153,16 @@ func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 				s.problem(n, "give it a type and a message, or a body", "the refusal says nothing")
 			}
 		}),
-	}, "organizations", "workspaces", "keys", "models", "betas", "objects", "refusals")
+		"answers": each(s, &w.Answers, func(n *yaml.Node, a *scenario.Answer) {
+			a.Method, a.Status = "GET", 200
+			s.fields(n, field{
+				"key": s.into(&a.Key), "always": s.flag(&a.Always), "method": s.into(&a.Method), "path": s.into(&a.Path), "status": s.number(&a.Status), "headers": s.pairs(&a.Headers), "body": s.into(&a.Body),
+			}, "path")
+			if _, err := path.Match(a.Path, "/"); err != nil {
+				s.problem(n, "* stands for a part of it, such as /repos/*/*", "%q is no path", a.Path)
+			}
+		}),
+	}, "keys", "refusals")
 }
 
 func (l *labLoader) scenario(s *source, n *yaml.Node) {
@@ -180,11 +221,18 @@ func (l *labLoader) scenario(s *source, n *yaml.Node) {
 }
 
 func (l *labLoader) call(s *source, n *yaml.Node) scenario.Call {
-	c := scenario.Call{Method: "POST", Path: "/v1/messages", Key: "main"}
+	c := scenario.Call{Key: "main"}
+	if len(l.world.Answers) == 0 && len(l.book.Request.Messages) > 0 { // A world of which the lab knows the endpoints.
+		c.Method, c.Path = "POST", l.book.Request.Messages[0]
+	}
 	s.fields(n, field{
 		"method": s.into(&c.Method), "path": s.into(&c.Path), "headers": s.pairs(&c.Headers), "body": s.into(&c.Body),
 		"key": l.known(s, "key", l.keyNames(), &c.Key), "bearer": s.flag(&c.Bearer),
 	})
+	if c.Method == "" && c.Body != "" {
+		c.Method = "POST"
+	}
+	c.Method = cmp.Or(c.Method, "GET")
 	return c
 }
 

@@ -18,9 +18,9 @@ type placed struct {
 func (l *textLinter) places() {
 	for i := range l.b.Probes {
 		p := &l.b.Probes[i]
-		l.filled(flow.RequestPlaces(), placed{p.Pos, p.Path}, placed{p.Pos, p.Beta}, placed{p.Pos, p.Body})
+		l.filled(l.b.requestPlaces(), placed{p.Pos, p.Path}, placed{p.Pos, p.Beta}, placed{p.Pos, p.Body})
 		for _, r := range p.AllReplies() {
-			l.filled(flow.RequestPlaces(), placed{r.Pos, r.Lists}, placed{r.Pos, r.Lacks})
+			l.filled(l.b.requestPlaces(), placed{r.Pos, r.Lists}, placed{r.Pos, r.Lacks})
 			l.filled(flow.TextPlaces(), placed{r.Pos, r.Means})
 		}
 		l.filled(flow.TextPlaces(), placed{p.Pos, p.Title}, placed{p.Pos, p.Why})
@@ -58,15 +58,21 @@ func (l *textLinter) places() {
 	for i := range l.b.Rules {
 		read = append(read, placed{l.b.Rules[i].Pos, l.b.Rules[i].Because})
 	}
-	for _, p := range pages {
+	for i, p := range pages {
 		read = append(read, placed{p.Pos, p.Title})
 		for _, s := range p.Sections {
-			read = append(read, placed{p.Pos, s.Heading}, placed{p.Pos, withoutPrograms(s.Body)})
+			read = append(read, placed{p.Pos, s.Heading})
+			if i < len(l.b.Reference) {
+				read = append(read, placed{p.Pos, withoutPrograms(s.Body)})
+				continue
+			}
+			remedies = append(remedies, placed{p.Pos, withoutPrograms(s.Body)})
+			l.blanks(p.Pos, s.Body, fillable)
 		}
 	}
 	for _, t := range read {
 		for _, blank := range flow.BlanksIn(t.text) {
-			l.add(l.b.find(t.pos, blank), "only what to do now about a verdict is filled in", "nothing fills in %s here", blank)
+			l.add(l.b.find(t.pos, blank), "only what to do now about a verdict and its screen are filled in", "nothing fills in %s here", blank)
 		}
 	}
 	l.filled(flow.TextPlaces(), append(read, remedies...)...)
@@ -77,6 +83,15 @@ func (l *textLinter) places() {
 	l.filled(flow.TextPlaces(), placed{letter, l.b.Escalation})
 }
 
+// requestPlaces returns the names of what can stand in a request, the playbook's own among them.
+func (b *Book) requestPlaces() []string {
+	names := flow.RequestPlaces()
+	for _, p := range b.Request.Places {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
 // fillable returns the names of what can be known to stand in a remedy: what is noted of a text.
 func (b *Book) fillable() []string {
 	names := slices.Clone(flow.Noticed)
@@ -84,6 +99,9 @@ func (b *Book) fillable() []string {
 		for _, n := range s.Notes {
 			names = append(names, n.Name)
 		}
+	}
+	for _, p := range b.Request.Places {
+		names = append(names, p.Name)
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
@@ -122,7 +140,7 @@ func (l *textLinter) filled(known []string, texts ...placed) {
 
 // needs reports what a probe waits for and nobody can give.
 func (l *textLinter) needs(p *flow.Probe) {
-	known := append(flow.RequestPlaces(), "key", "admin", "other", "route")
+	known := append(l.b.requestPlaces(), "key", "admin", "other", "route")
 	for _, n := range p.Needs {
 		if !slices.Contains(known, n) && !strings.HasPrefix(n, "endpoint:/") {
 			l.add(p.Pos, flow.Suggest(n, known), "needs: nothing gives %q", n)

@@ -1,6 +1,9 @@
 package content
 
 import (
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -52,7 +55,39 @@ func (l *loader) request(s *source, root *yaml.Node) {
 	s.fields(root, field{
 		"base_url": func(n *yaml.Node) { l.base, r.BaseURL = n, s.text(n) },
 		"hosts":    func(n *yaml.Node) { l.hosts = n; s.texts(&r.Hosts)(n) },
-		"version":  s.into(&r.Version),
+		"name":     s.into(&r.Name),
+		"headers": func(n *yaml.Node) {
+			s.eachPair(n, func(k, v *yaml.Node) {
+				h := flow.Header{Value: s.text(v)}
+				if strings.EqualFold(k.Value, "accept") {
+					h.Name = "Accept"
+				} else {
+					s.header(&h.Name)(k)
+				}
+				if slices.Contains([]string{"authorization", "cookie", "proxy-authorization"}, strings.ToLower(h.Name)) || strings.EqualFold(h.Name, r.KeyHeader) {
+					s.problem(k, "keys are named under variables", "%q is no header that every request is sent with", h.Name)
+				}
+				r.Headers = append(r.Headers, h)
+			})
+		},
+		"answers": func(n *yaml.Node) {
+			a := &r.Answers
+			s.fields(n, field{
+				"request_id": s.into(&a.RequestID), "request_id_in": s.into(&a.RequestIDIn), "request_id_like": s.expression(&a.RequestIDLike),
+				"type": s.into(&a.Type), "message": s.into(&a.Message), "has": s.likes(&a.Has, s.expression),
+				"organization": s.into(&a.Organization), "workspace": s.into(&a.Workspace), "bare": s.into(&a.Bare),
+			})
+		},
+		"places": func(n *yaml.Node) {
+			s.eachPair(n, func(k, v *yaml.Node) {
+				p := flow.NamedPlace{Name: k.Value, Pos: s.pos(k)}
+				if !placeName.MatchString(p.Name) || slices.Contains(flow.RequestPlaces(), p.Name) {
+					s.problem(k, "in lower case letters with _ between words, and none that there is already", "%q is no name of a place", p.Name)
+				}
+				s.fields(v, field{"about": s.into(&p.About), "like": s.expression(&p.Like)}, "about")
+				r.Places = append(r.Places, p)
+			})
+		},
 		"models": func(n *yaml.Node) {
 			s.fields(n, field{"probe": s.into(&r.ProbeModel)}, "probe")
 		},
@@ -91,7 +126,7 @@ func (l *loader) request(s *source, root *yaml.Node) {
 				"also_base_url": s.texts(&v.AlsoBase),
 				"base_url": func(n *yaml.Node) {
 					if v.BaseURL = s.text(n); !baseName.MatchString(v.BaseURL) {
-						s.problem(n, "it ends in BASE_URL, such as ACME_BASE_URL", "%q is no variable that a base URL is taken from", v.BaseURL)
+						s.problem(n, "it ends in BASE_URL or API_URL, such as ACME_BASE_URL", "%q is no variable that a base URL is taken from", v.BaseURL)
 						v.BaseURL = ""
 					}
 					l.named = append(l.named, n)
@@ -137,6 +172,9 @@ func (s *source) reply(n *yaml.Node) flow.Reply {
 		"workspace":    s.into(&r.Workspace),
 		"uses_beta":    func(n *yaml.Node) { r.UsesBeta = s.value(n) },
 		"names_object": func(n *yaml.Node) { r.NamesObject = s.value(n) },
+		"header":       s.likes(&r.Headers, s.expression),
+		"member":       s.likes(&r.Members, s.expression),
+		"number":       s.likes(&r.Numbers, s.numbers),
 		"finds":        s.texts(&r.Finds),
 		"when":         s.cond(&r.When),
 		"unless":       s.cond(&r.Unless),
@@ -146,6 +184,42 @@ func (s *source) reply(n *yaml.Node) flow.Reply {
 		"means":        s.into(&r.Means),
 	}, "means")
 	return r
+}
+
+var (
+	placeName   = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
+	numberRange = regexp.MustCompile(`^[0-9]{1,9}(-[0-9]{0,9})?$`)
+)
+
+// numbers reads a number, or a range of them.
+func (s *source) numbers(dst *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		if *dst = s.text(n); !numberRange.MatchString(*dst) {
+			s.problem(n, "such as 0, 1-59, or 1- for all from 1 on", "%q is no range of numbers", *dst)
+		}
+	}
+}
+
+// likes reads a mapping of names to what stands there.
+func (s *source) likes(dst *[]flow.Like, read func(*string) func(*yaml.Node)) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		s.eachPair(n, func(k, v *yaml.Node) {
+			l := flow.Like{Name: k.Value}
+			read(&l.Like)(v)
+			*dst = append(*dst, l)
+		})
+	}
+}
+
+// eachPair reads a mapping.
+func (s *source) eachPair(n *yaml.Node, read func(k, v *yaml.Node)) {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, "", "expected a mapping of keys to values")
+		return
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		read(n.Content[i], resolve(n.Content[i+1]))
+	}
 }
 
 // said reads a mapping of facts to their values.

@@ -129,7 +129,8 @@ func TestVariablesAreKeys(t *testing.T) {
 	t.Parallel()
 	for name, ok := range map[string]bool{
 		"ANTHROPIC_API_KEY": true, "API_KEY": true, "ACME_AUTH_TOKEN": true,
-		"AWS_SECRET_ACCESS_KEY": false, "GITHUB_TOKEN": false, "api_key": false, "X$(id)_API_KEY": false, "": false,
+		"ACME_TOKEN": true, "ACME_API_TOKEN": true, "GITHUB_TOKEN": true,
+		"AWS_SECRET_ACCESS_KEY": false, "AWS_SESSION_TOKEN": false, "TOKEN": false, "DB_PASSWORD": false, "api_key": false, "X$(id)_API_KEY": false, "": false,
 	} {
 		s, root := parse("request.yaml", []byte("variables: {key: '"+name+"'}\n"))
 		l := &loader{pb: new(flow.Playbook)}

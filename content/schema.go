@@ -15,7 +15,7 @@ var schemaYAML []byte
 
 // SchemaFiles returns the kinds of files that a playbook has, the playbook itself first: what Schema takes.
 func SchemaFiles() []string {
-	return []string{"playbook", "signs", "tables", "seen", "tests", "probes", "request"}
+	return []string{"playbook", "signs", "tables", "seen", "tests", "probes", "request", "world", "scenarios"}
 }
 
 // Schema returns the JSON Schema (2020-12) of one kind of a playbook's files, as JSON that ends with a line end. A playbook

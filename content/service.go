@@ -19,8 +19,8 @@ import (
 
 var (
 	// variableName keeps a playbook from having anything sent but a key that is meant for an API.
-	variableName = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,31}_)?(API_KEY|AUTH_TOKEN|ADMIN_KEY|OTHER_KEY)$`)
-	baseName     = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,31}_)?(API_)?BASE_URL$`)
+	variableName = regexp.MustCompile(`^(([A-Z][A-Z0-9]{0,31}_)?(API_KEY|AUTH_TOKEN|ADMIN_KEY|OTHER_KEY)|[A-Z][A-Z0-9]{0,31}_((API|ACCESS)_)?TOKEN)$`)
+	baseName     = regexp.MustCompile(`^([A-Z][A-Z0-9]{0,31}_)?(BASE|API|API_BASE)_URL$`)
 	headerName   = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`)
 	// hostText is a host with or without a port: no user, no path, no dot at the end. A name in another script is written as
 	// it is looked up, xn--…, so that it looks like no other.
@@ -33,7 +33,7 @@ func (l *loader) variables(s *source, dst *[]string) func(*yaml.Node) {
 		one := func(n *yaml.Node) {
 			name := s.text(n)
 			if !variableName.MatchString(name) {
-				s.problem(n, "it ends in API_KEY, AUTH_TOKEN, ADMIN_KEY or OTHER_KEY, such as ACME_API_KEY", "%q is no variable that a key is taken from", name)
+				s.problem(n, "it ends in API_KEY, TOKEN, ADMIN_KEY or OTHER_KEY, such as ACME_API_KEY", "%q is no variable that a key is taken from", name)
 				return
 			}
 			*dst, l.named = append(*dst, name), append(l.named, n)
@@ -102,8 +102,27 @@ func (l *loader) belongs() {
 		if owner := l.foreign(n.Value); owner != nil {
 			s.problem(n, "name the variables of your own service", "%s belongs to the playbook %s and goes to %s only", n.Value, owner.ID, strings.Join(owner.Request.Hosts, ", "))
 			l.drop(n.Value)
+		} else if home := l.home(n.Value); home != "" {
+			s.problem(n, "name the variables of your own service", "%s belongs to another service and goes to %s only", n.Value, home)
+			l.drop(n.Value)
 		}
 	}
+}
+
+// homes are the domains of services that no playbook ships for, by the variables that most machines of their users hold.
+var homes = map[string]string{
+	"GITHUB_TOKEN": "github.com", "GH_TOKEN": "github.com", "GITLAB_TOKEN": "gitlab.com", "NPM_TOKEN": "npmjs.org", "HF_TOKEN": "huggingface.co",
+	"OPENAI_API_KEY": "openai.com", "GEMINI_API_KEY": "googleapis.com", "SLACK_TOKEN": "slack.com", "CLOUDFLARE_API_TOKEN": "cloudflare.com",
+}
+
+// home returns the domain that the variable belongs to, if it is known and the playbook sends elsewhere; else "".
+func (l *loader) home(variable string) string {
+	home, hosts := homes[variable], l.pb.Request.Hosts
+	away := func(h string) bool { return h != home && !strings.HasSuffix(h, "."+home) }
+	if home == "" || len(hosts) > 0 && !slices.ContainsFunc(hosts, away) {
+		return ""
+	}
+	return home
 }
 
 // drop takes out a name.
@@ -151,10 +170,16 @@ func (l *loader) strangers() {
 			if !variableName.MatchString(name) {
 				continue
 			}
+			whose := ""
 			if owner := l.foreign(name); owner != nil {
+				whose = "the playbook " + owner.ID
+			} else if home := l.home(name); home != "" {
+				whose = home
+			}
+			if whose != "" {
 				p.Col += utf8.RuneCountInString(text[:at[0]])
 				l.problems = append(l.problems, Problem{
-					Pos: p, Text: fmt.Sprintf("a command names %s, which belongs to the playbook %s", name, owner.ID),
+					Pos: p, Text: fmt.Sprintf("a command names %s, which belongs to %s", name, whose),
 					Hint: "name the variables of your own service", Line: l.line(p),
 				})
 			}

@@ -122,7 +122,7 @@ func (l *signLoader) sign(n *yaml.Node) (evidence.Sign, map[string]*yaml.Node) {
 		l.unless(&sign, v, places)
 	}
 	known["notes"] = func(v *yaml.Node) {
-		l.pairs(v, func(k, v *yaml.Node) {
+		l.eachPair(v, func(k, v *yaml.Node) {
 			sign.Notes = append(sign.Notes, evidence.Noted{Name: k.Value, Text: l.text(v)})
 		})
 	}
@@ -145,7 +145,7 @@ func (l *signLoader) meaning(sign *evidence.Sign) map[string]func(*yaml.Node) {
 			l.fact(v, sign.Names)
 		},
 		"says": func(v *yaml.Node) {
-			l.pairs(v, func(k, v *yaml.Node) {
+			l.eachPair(v, func(k, v *yaml.Node) {
 				l.fact(k, k.Value)
 				sign.Says = append(sign.Says, evidence.Said{Fact: k.Value, Value: l.value(v)})
 			})
@@ -189,7 +189,7 @@ func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*
 		"other_than": l.pattern(&m.OtherThan),
 		"nowhere":    l.pattern(&m.Nowhere),
 		"header": func(n *yaml.Node) {
-			l.pairs(n, func(k, v *yaml.Node) {
+			l.eachPair(n, func(k, v *yaml.Node) {
 				h := evidence.Header{Name: k.Value}
 				l.pattern(&h.Pattern)(v)
 				m.Headers = append(m.Headers, h)
@@ -213,16 +213,6 @@ func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*
 }
 
 // pairs reads a mapping whose keys are free.
-func (l *signLoader) pairs(n *yaml.Node, each func(k, v *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		l.problem(n, "", "expected a mapping of keys to values")
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		each(n.Content[i], n.Content[i+1])
-	}
-}
-
 func (l *signLoader) fact(n *yaml.Node, id string) {
 	if !l.facts(id) {
 		l.problem(n, "declare it under facts: in playbook.yaml, or ask for it in a question", "no fact is called %q", id)

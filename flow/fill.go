@@ -97,7 +97,7 @@ func Fill(text string, known func(name string) string) string {
 	return b.String() + text[end:]
 }
 
-// BlanksIn returns the blanks of a text. Only a remedy's are filled in.
+// BlanksIn returns the blanks of a text. Those of a remedy and of a verdict's screen are filled in.
 func BlanksIn(text string) []string { return blank.FindAllString(text, -1) }
 
 // BlankNames returns the names in a blank, and what stands there while none of them is known.
@@ -136,6 +136,17 @@ func (r Remedy) Filled(known func(name string) string) Remedy {
 
 // Line is what to do now, in one line.
 func (r Remedy) Line() string { return strings.Join(r.Fix, " ") }
+
+// OnScreen fills the blanks of a screen's text in Markdown with what is known in one plain word, which no Markdown and no shell takes
+// for anything else.
+func OnScreen(text string, known func(name string) string) string {
+	return Fill(text, func(name string) string {
+		if v := known(name); plainWord.MatchString(v) {
+			return v
+		}
+		return ""
+	})
+}
 
 // guarded matches a value that a command takes from a variable and does not run without, as a POSIX shell has it:
 // "${MODEL:?the id of the model that fails}".

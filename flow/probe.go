@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -122,6 +123,12 @@ type Reply struct {
 	// UsesBeta and NamesObject say of the failing request, as it was given: a part of it is a beta feature or it sends a beta
 	// value; it names a stored object.
 	UsesBeta, NamesObject Value
+	// Headers are expressions for headers of the answer, all of which must be there.
+	Headers []Like
+	// Members are expressions for members of the answer's JSON, such as state or block.reason.
+	Members []Like
+	// Numbers are ranges for numbers in the answer: in a header, or else in the member of the JSON with that name.
+	Numbers []Like
 	// Finds is what was measured, one of Measure.Finds.
 	Finds        []string
 	When, Unless Cond
@@ -147,9 +154,9 @@ type Said struct {
 // CallShape is what is known of the calls of a service: where they go, what its credentials look like, and which of their
 // parts a beta header opens.
 type CallShape struct {
+	Name       string   // The service, as it is told to a person; see Self.
 	BaseURL    string   // Where calls go unless the environment says otherwise.
 	Hosts      []string // The hosts of the service, as HostOf writes them. Its credentials go nowhere else unless a person says so.
-	Version    string   // The value of the version header that probes are sent with.
 	ProbeModel string   // The cheapest current model.
 	Keys       []KeyKind
 	Objects    []ObjectKind
@@ -162,6 +169,77 @@ type CallShape struct {
 	Noted      []NotedHeader
 	Seen       SeenFacts
 	Classes    []ClassFact
+	Headers    []Header     // What every request is sent with beside the rest, such as the version of the API.
+	Answers    AnswerShape  // How the service's own answers look.
+	Places     []NamedPlace // What else of the failing call can stand in a request.
+}
+
+// Self is how an answer of the service itself is told.
+func (s *CallShape) Self() string { return cmp.Or(s.Name, "the service") + " itself" }
+
+// Prefix is what the paths of probes begin with, and some clients take for the end of the base URL: /v1, unless the service's own base
+// URL ends so.
+func (s *CallShape) Prefix() string {
+	const version = "/v1"
+	if strings.HasSuffix(strings.TrimRight(s.BaseURL, "/"), version) {
+		return ""
+	}
+	return version
+}
+
+// KindOf returns the kind of the credential: the one with the longest prefix that fits, or nil.
+func (s *CallShape) KindOf(text string) *KeyKind {
+	var best *KeyKind
+	for i := range s.Keys {
+		k := &s.Keys[i]
+		if k.Prefix != "" && strings.HasPrefix(text, k.Prefix) && (best == nil || len(k.Prefix) > len(best.Prefix)) {
+			best = k
+		}
+	}
+	return best
+}
+
+// Place returns the place with the name, or nil.
+func (s *CallShape) Place(name string) *NamedPlace {
+	for i := range s.Places {
+		if s.Places[i].Name == name {
+			return &s.Places[i]
+		}
+	}
+	return nil
+}
+
+// AnswerShape says by what an answer of the service is told from one of something on the way. Where it says nothing every JSON counts,
+// and beyond doubt is only what comes from the service's own host. Members of the JSON are named as error.type.
+type AnswerShape struct {
+	RequestID               string // The header that names the request.
+	RequestIDIn             string // The member that does so where the header is missing.
+	RequestIDLike           string // An expression for what stands there.
+	Type, Message           string // The members that name the error's type, and that say it; every error has them.
+	Has                     []Like // Members that every error has, with what stands there.
+	Organization, Workspace string // The headers that name whose the key is.
+	Bare                    string // An error of the service's own that names no cause, as curl -i prints it; may be empty.
+}
+
+// Like is something with a name, and an expression for what stands there.
+type Like struct{ Name, Like string }
+
+// NamedPlace is something of the failing call that stands in a request of a probe: a note of the same name, which a sign takes or a
+// person gives.
+type NamedPlace struct {
+	Name, About string
+	Like        string // An expression for the whole of it.
+	Pos         Pos
+}
+
+// Takes reports whether the text can stand in the place.
+func (p *NamedPlace) Takes(text string) bool {
+	return text != "" && text != "." && text != ".." && p.Pattern().MatchString(text)
+}
+
+// Pattern matches what can stand in the place.
+func (p *NamedPlace) Pattern() *regexp.Regexp {
+	return regexp.MustCompile("^(?:" + cmp.Or(p.Like, plainWord.String()) + ")$")
 }
 
 // ClassFact says what class a refusal is of whose answer shows the fact.

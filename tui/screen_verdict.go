@@ -204,7 +204,7 @@ func (s *sectionScreen) Keys() []bound {
 	return append(closing(keys...), bind(goBack, "enter", keyClose, "enter").quiet())
 }
 
-func (s *sectionScreen) body() string { return s.t.pos.Verdict.Screen.Sections[s.at].Body }
+func (s *sectionScreen) body() string { return s.t.state.SectionText(s.t.pos.Verdict, s.at) }
 
 // tabs returns the languages that the code on this screen is shown in.
 func (s *sectionScreen) tabs() []string { return s.t.md.document(s.body()).Languages() }

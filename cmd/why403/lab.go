@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -61,16 +62,15 @@ runs until ctrl+c.`,
 }
 
 func (c *console) runLab(ctx context.Context, p practising) error {
-	all, err := content.Scenarios()
-	if err != nil {
+	all, book, err := c.playbooks().Scenarios()
+	var problems content.Problems
+	switch {
+	case errors.As(err, &problems):
+		return usagef("why403 playbook lint "+c.playbookName, "the scenarios of %s cannot be used:\n%w", c.playbookName, problems)
+	case err != nil:
 		return err
-	}
-	book, err := content.Default() // The scenarios are those of this playbook, and of no other.
-	if err != nil {
-		return err
-	}
-	if c.playbookName != "" && !c.playbooks().Uses(book.ID) {
-		return usagef("leave --playbook out", "the lab plays scenarios of %s, and of no other playbook", book.ID)
+	case len(all) == 0:
+		return usagef("leave --playbook out, or name one with lab/*.yaml", "the playbook %s has no scenarios", book.ID)
 	}
 	chosen := 0
 	for _, set := range []bool{p.list, p.scenario != "", p.quiz} {
@@ -110,6 +110,9 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	l.OnRequest(func(r lab.Seen) { fmt.Fprintln(c.err, r.Line()) })
 	fmt.Fprintf(c.out, "# %s\n", s.Title)
 	fmt.Fprint(c.out, l.Exports()+l.Calling())
+	if !book.Ships() { // A variable leads its key to the playbook's own hosts only.
+		fmt.Fprintln(c.out, i18n.T("# To probe it, with a session of it: --base-url %s", l.URL()))
+	}
 	if v := book.Verdict(s.Verdict); v != nil {
 		fmt.Fprintln(c.out, i18n.T("# The cause: %s, %s.\n# %s", v.ID, v.Title, s.Why))
 	}

@@ -26,7 +26,7 @@ func TestNotation(t *testing.T) {
 	t.Parallel()
 	const term = `[A-Z]+(\|([A-Z]+|-))*`
 	takes := regexp.MustCompile(`^(( (-- )?` + term + `…?)|( \[(-- )?` + term + `( \[` + term + `\]…)?\]…?))*$`)
-	value := regexp.MustCompile(`^(|[A-Z]+(\|[A-Z]+)*|ID=(TEXT|yes\|no\|unsure))$`)
+	value := regexp.MustCompile(`^(|[A-Z]+(\|[A-Z]+)*|(ID|NAME)=(TEXT|yes\|no\|unsure))$`)
 	root := (&console{env: os.Getenv}).root()
 	eachCommand(root, func(cmd *cobra.Command) {
 		if cmd.HasParent() && cmd.Parent().Name() == "completion" {

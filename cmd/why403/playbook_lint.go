@@ -83,6 +83,13 @@ func (c *console) lint(name string) (content.Linted, error) {
 		return l, usagef("a playbook is a folder with a playbook.yaml, or one YAML file", "%w", err)
 	default:
 		l.Problems = append(b.Lint(c.now()), b.Hands(c.playbooks().Names())...)
+		if l.Root != "" { // Of those that ship a test plays every scenario.
+			_, err := content.LoadScenariosPath(l.Root, b)
+			if !errors.As(err, &problems) && err != nil {
+				return l, err
+			}
+			l.Problems = append(l.Problems, problems...)
+		}
 	}
 	return l, nil
 }

@@ -23,6 +23,7 @@ import (
 type probing struct {
 	baseURL, model, object, betas, request, route string
 	keyFile, adminKeyFile, otherKeyFile           string
+	places                                        []string // NAME=TEXT each.
 }
 
 func (p *probing) flags(cmd *cobra.Command) {
@@ -35,6 +36,7 @@ func (p *probing) flags(cmd *cobra.Command) {
 	f.StringVar(&p.object, "object", "", "the stored object's id or the endpoint's `PATH` that the failing call names, such as file_… or /v1/files")
 	f.StringVar(&p.betas, "beta", "", "the anthropic-beta `VALUES` that the failing call sends")
 	f.StringVar(&p.request, "request", "", "the `FILE` with the failing call's body, in JSON")
+	f.StringArrayVar(&p.places, "place", nil, "what else of the failing call stands in a request, as `NAME=TEXT`, by the playbook's own names")
 	f.StringVar(&p.route, "via", "", "another way through the network to compare with: a proxy's `URL`, or direct")
 }
 
@@ -51,6 +53,7 @@ func (p *probing) unused(w io.Writer) {
 		{"--beta", p.betas},
 		{"--request", p.request},
 		{"--via", p.route},
+		{"--place", strings.Join(p.places, " ")},
 	} {
 		if f.text != "" {
 			names = append(names, f.name)
@@ -120,6 +123,14 @@ func (c *console) prober(p probing, book *content.Book, session func() *flow.Ses
 	}
 	if err := ask.Set(set); err != nil {
 		return nil, usagef("see why403 probe --help for how each is written", "%w", err)
+	}
+	for _, text := range p.places {
+		name, value, _ := strings.Cut(text, "=")
+		place := book.Request.Place(name)
+		if place == nil || !place.Takes(value) {
+			return nil, usagef("it is NAME=TEXT; why403 probe says what is missing", "--place: the playbook %s takes no %q", book.ID, text)
+		}
+		ask.Learn(flow.Note{Name: name, Text: value})
 	}
 	if id := ask.BodyObject(); id != "" {
 		fmt.Fprintln(c.err, i18n.T("why403: the stored object is taken from the request's body: %s; --object names another", id))

@@ -42,7 +42,7 @@ rules:
 `,
 		"request.yaml": fmt.Sprintf(`base_url: %s
 hosts: [%s]
-version: "1"
+headers: {x-service-version: "1"}
 key_header: x-acme-key
 variables: {key: ACME_API_KEY, admin: ACME_ADMIN_KEY}
 `, base, strings.TrimPrefix(base, "http://")),
@@ -401,7 +401,7 @@ func TestForeignNamesOthers(t *testing.T) {
 func TestSameService(t *testing.T) {
 	t.Parallel()
 	edit := func(f map[string]string) {
-		f["request.yaml"] = "base_url: https://api.anthropic.com\nhosts: [api.anthropic.com]\nversion: '1'\nkey_header: x-api-key\nvariables: {key: ANTHROPIC_API_KEY, base_url: ANTHROPIC_BASE_URL}\n"
+		f["request.yaml"] = "base_url: https://api.anthropic.com\nhosts: [api.anthropic.com]\nheaders: {anthropic-version: '1'}\nkey_header: x-api-key\nvariables: {key: ANTHROPIC_API_KEY, base_url: ANTHROPIC_BASE_URL}\n"
 	}
 	c := startCrossing(t, edit)
 	r := c.run(t, "", "", "probe", "look", "--yes")

@@ -59,7 +59,7 @@ func TestWatch(t *testing.T) {
 		}
 	}
 
-	want("  14 files\n", "ok    dns  4 cases\n")
+	want("  16 files\n", "ok    dns  4 cases\n")
 	edit("playbook.yaml", "title:", "titel:")
 	want("  playbook.yaml changed\n", "playbook.yaml:13:1: unknown key \"titel\"\n    titel: ", "\n    ^\n", "FAIL  dns  its cases were not run\n")
 	edit("playbook.yaml", "titel:", "title:")
@@ -107,10 +107,4 @@ func TestWatch(t *testing.T) {
 	if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
 		t.Errorf("exit status %d, want %d", code, exitInterrupted)
 	}
-}
-
-func inFolder(cmd *exec.Cmd, dir string) *exec.Cmd {
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "WHY403_STATE_DIR="+dir, "WHY403_DATA_DIR="+dir, "TZ=UTC")
-	return cmd
 }

@@ -21,7 +21,7 @@ func TestWrongBasePath(t *testing.T) {
 	t.Parallel()
 	bin := builtForTest(t)
 	const text = `403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKEfailing"}`
-	const nothing, withdrawn = "could not tell: The list of models answers 404 there as well", "What other probes told by a 404 from there does not count"
+	const nothing, withdrawn = "could not tell: What is there for every key answers 404 as well", "What other probes told by a 404 from there does not count"
 	for name, c := range map[string]struct {
 		args []string
 		in   string

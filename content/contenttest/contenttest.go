@@ -58,7 +58,7 @@ func Hostile() fstest.MapFS {
 		"examples/e.txt":    "# E" + Text + "\n\nit was seen" + Text + "\n",
 		"escalation.tmpl":   "Hello" + Text + ` {{"\x1b]52;c;QQ==\a"}}{{printf "%c" 27}}` + "\n",
 		"tables.yaml":       "tables:\n  - {id: t, title: " + h("T") + ", rows: [{item: " + h("I") + ", claim: " + h("C") + ", finding: " + h("F") + ", judged: new, source: \"https://a.example" + InYAML + "\", checked: 2026-11-23}]}\n",
-		"request.yaml":      "base_url: https://a.example\nhosts: [a.example]\nversion: " + h("1") + "\nkeys: [{prefix: " + h("k") + ", title: " + h("K") + "}]\n",
+		"request.yaml":      "base_url: https://a.example\nhosts: [a.example]\nname: " + h("A service") + "\nheaders: {api-version: " + h("1") + "}\nkeys: [{prefix: " + h("k") + ", title: " + h("K") + "}]\n",
 		"probes.yaml":       "commands: [sh]\nprobes:\n  - {id: p, title: " + h("P") + ", why: " + h("W") + ", method: GET, path: " + h("/p") + ", body: " + h("B") + ", money: " + h("$1") + ", tokens: 1, deadline: 1s, replies: [{says: {ok: yes}, means: " + h("M") + "}]}\n",
 		"commands/sh.tmpl":  "{{- /* Sh" + Text + "x */ -}}\necho {{sh .Target}}" + Text + `{{"\x1b]52;c;QQ==\a"}}{{define "all"}}{{range .}}{{.}}{{"\x1b[2J"}}{{end}}{{end}}` + "\n",
 		"tests/cases.yaml":  "- {name: " + h("case") + ", text: " + h("it was seen") + ", want: one}\n",

@@ -3,7 +3,6 @@
 package command
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -53,11 +52,12 @@ var (
 // Key returns the header by which a command sends the credential. Its value is a place, such as ${API_KEY} or
 // Bearer ${AUTH_TOKEN}, that the command fills in from the environment where it runs. The shape names header and variables.
 func Key(shape flow.CallShape, c flow.Credential, bearer bool) flow.Header {
+	bearer = bearer || shape.KeyHeader == ""
 	name := shape.Variables.Elsewhere(c, bearer)
 	if bearer {
 		return flow.Header{Name: "authorization", Value: "Bearer ${" + name + "}", Secret: true}
 	}
-	return flow.Header{Name: cmp.Or(shape.KeyHeader, "authorization"), Value: "${" + name + "}", Secret: true}
+	return flow.Header{Name: shape.KeyHeader, Value: "${" + name + "}", Secret: true}
 }
 
 // call is what a template is filled in with.
@@ -67,6 +67,7 @@ type call struct {
 	Method       string
 	Base         string // The base URL where BaseVariable names none; without a slash at its end.
 	BaseVariable string // Where the failing program takes the base URL from.
+	Prefix       string // What all paths begin with, and is taken off a base URL that ends so; may be empty.
 	Usable       string // What a base URL must match, the default one, too.
 	Target       string // The path after the base URL, with its query, as it is sent.
 	Headers      []flow.Header
@@ -134,7 +135,7 @@ func Short(t flow.CommandTemplate, all []Ask, variable, base string) (string, er
 		call
 		Calls       []asked
 		Asks, Looks bool
-	}{call: call{Base: strings.TrimRight(base, "/"), BaseVariable: variable, Usable: usable, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds}}
+	}{call: call{Base: strings.TrimRight(base, "/"), BaseVariable: variable, Prefix: prefixOf(base), Usable: usable, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds}}
 	if !variableName().MatchString(variable) || !usableBase().MatchString(data.Base) {
 		return "", ErrAddress
 	}
@@ -192,7 +193,7 @@ func All(t flow.CommandTemplate, commands []string) (string, error) {
 func newCall(r flow.Request, base, nonce string) (call, error) {
 	c := call{
 		Frame: "why403 " + r.Probe + " " + nonce, Delimiter: "WHY403-" + nonce, Method: r.Method, Body: r.Body,
-		Usable: usable, Kept: kept, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds,
+		Prefix: prefixOf(base), Usable: usable, Kept: kept, Limit: PrintLimit, Connect: connectSeconds, Total: totalSeconds,
 	}
 	switch {
 	case !probeName().MatchString(r.Probe) || !nonceText().MatchString(nonce):
@@ -211,6 +212,12 @@ func newCall(r flow.Request, base, nonce string) (call, error) {
 		return call{}, err
 	}
 	return c, nil
+}
+
+// prefixOf is what the paths of a service with the base URL begin with, and some clients take for the end of the base URL.
+func prefixOf(base string) string {
+	shape := flow.CallShape{BaseURL: base}
+	return shape.Prefix()
 }
 
 // address parts the URL in the base and what follows it. The key goes in the clear only to the machine itself.

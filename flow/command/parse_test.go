@@ -109,7 +109,7 @@ func requests(t *testing.T) map[string]flow.Request {
 			continue
 		}
 		q := flow.Request{Probe: p.ID, Method: p.Method, URL: book.Request.BaseURL + places.Replace(p.Path), Body: places.Replace(p.Body)}
-		q.Headers = []flow.Header{command.Key(book.Request, p.Credential, false), {Name: "anthropic-version", Value: book.Request.Version}}
+		q.Headers = append([]flow.Header{command.Key(book.Request, p.Credential, false)}, book.Request.Headers...)
 		if p.Beta != "" {
 			q.Headers = append(q.Headers, flow.Header{Name: "anthropic-beta", Value: places.Replace(p.Beta)})
 		}

@@ -16,13 +16,18 @@ type Blank struct {
 	like *regexp.Regexp
 }
 
-// blanks are those that a person can fill in, in the order in which they are asked for.
-func blanks() []Blank {
-	return []Blank{
+// blanks are those that a person can fill in, in the order in which they are asked for: those of every call, and what the playbook's
+// requests need.
+func (s *State) blanks() []Blank {
+	all := []Blank{
 		{flow.PlaceModel, i18n.T("Which model does the failing call name?"), regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@-]{1,127}$`)},
 		{"request_id", i18n.T("Which request id does the refusal have?"), requestID},
 		{"key_last_four", i18n.T("What are the last four characters of the key that fails? No more of it than these."), regexp.MustCompile(`^[A-Za-z0-9_-]{4}$`)},
 	}
+	for _, p := range s.Book.Playbook.Request.Places {
+		all = append(all, Blank{p.Name, i18n.T("What is %s?", p.About), p.Pattern()})
+	}
+	return all
 }
 
 // Takes reports whether the text can be what is asked for.
@@ -34,7 +39,7 @@ type Fill struct{ Texts map[string]string }
 
 func (a Fill) do(c *Conversation) Step {
 	var notes []flow.Note
-	for _, b := range blanks() {
+	for _, b := range c.state.blanks() {
 		text := a.Texts[b.Name]
 		if text == "" || c.session.NoteText(b.Name) == text {
 			continue
@@ -52,25 +57,28 @@ func (a Fill) do(c *Conversation) Step {
 
 // lacking are the blanks that nothing fills in.
 func (s *State) lacking(needs func(Blank) bool) []Blank {
-	return slices.DeleteFunc(blanks(), func(b Blank) bool { return !needs(b) || s.Session.Known(b.Name) != "" })
+	return slices.DeleteFunc(s.blanks(), func(b Blank) bool { return !needs(b) || s.Session.Known(b.Name) != "" })
 }
 
 // CommandLacks are what a command for the probes needs and nobody has said.
 func (s *State) CommandLacks(ids []string) []Blank {
-	if s.Book.Prober == nil || s.Book.Prober.Settings().Model != "" {
+	if s.Book.Prober == nil {
 		return nil
 	}
 	return s.lacking(func(b Blank) bool {
-		return b.Name == flow.PlaceModel && slices.ContainsFunc(ids, func(id string) bool {
+		if b.Name == flow.PlaceModel && s.Book.Prober.Settings().Model != "" {
+			return false
+		}
+		return slices.ContainsFunc(ids, func(id string) bool {
 			p := s.Book.Playbook.Probe(id)
-			return p != nil && strings.Contains(p.Path+p.Beta+p.Body, "{"+flow.PlaceModel+"}")
+			return p != nil && strings.Contains(p.Path+p.Beta+p.Body, "{"+b.Name+"}")
 		})
 	})
 }
 
 // LetterLacks are what tells whoever gets a letter which call failed, and nobody has said.
 func (s *State) LetterLacks() []Blank {
-	return s.lacking(func(Blank) bool { return true })
+	return s.lacking(func(b Blank) bool { return s.Book.Playbook.Request.Place(b.Name) == nil })
 }
 
 // NotThat says that a text cannot be what is asked for.

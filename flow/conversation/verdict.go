@@ -184,8 +184,13 @@ func (s *State) Section(v *flow.Verdict, i int, language string) []page.Block {
 	sec := v.Screen.Sections[i]
 	return []page.Block{
 		page.Text{Text: sec.Heading, Tone: page.Heading, Said: fmt.Sprintf("%d. %s", i+1, sec.Heading)},
-		page.Markdown{Text: sec.Body, Language: language},
+		page.Markdown{Text: s.SectionText(v, i), Language: language},
 	}
+}
+
+// SectionText is what a section says in Markdown, filled in with what is known of the failing call.
+func (s *State) SectionText(v *flow.Verdict, i int) string {
+	return flow.OnScreen(v.Screen.Sections[i].Body, s.Session.Known)
 }
 
 // Undecided is what is left when everything was asked and more than one cause stays possible.

@@ -14,7 +14,7 @@ func (l *Lab) api(from Place) http.HandlerFunc {
 		e := &exchange{
 			l: l, r: r, from: from,
 			id: fmt.Sprintf("req_011CFAKE%016d", n), ray: fmt.Sprintf("9fa4e%011x-%s", n, l.scenario.Colo),
-			given: credentialOf(r.Header), seen: l.seenOf(r, from),
+			given: l.credentialOf(r.Header), seen: l.seenOf(r, from),
 		}
 		e.w = &counting{ResponseWriter: w, status: &e.seen.Status}
 		defer func() { l.record(e.seen) }()
@@ -63,9 +63,9 @@ func (c *counting) Write(b []byte) (int, error) {
 // Unwrap lets http.ResponseController through.
 func (c *counting) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// credentialOf returns the credential as sent: x-api-key wins.
-func credentialOf(h http.Header) string {
-	if k := h.Get("x-api-key"); k != "" {
+// credentialOf returns the credential as sent: the key's own header wins.
+func (l *Lab) credentialOf(h http.Header) string {
+	if k := h.Get(l.shape.KeyHeader); l.shape.KeyHeader != "" && k != "" {
 		return k
 	}
 	if b, ok := strings.CutPrefix(h.Get("Authorization"), "Bearer "); ok {

@@ -13,6 +13,10 @@ import (
 
 // serve answers a request that nothing refuses.
 func (e *exchange) serve() {
+	if e.described() {
+		e.serveAsDescribed()
+		return
+	}
 	path := strings.TrimSuffix(e.r.URL.Path, "/")
 	switch {
 	case e.r.Method == http.MethodPost && path == "/v1/messages":

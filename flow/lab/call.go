@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"why403/flow"
 )
 
 // FailingRequest is the failing call, as the person's program sends it to the lab; after Fix, as it should be. It is nil
@@ -24,7 +26,9 @@ func (l *Lab) FailingRequest() (*http.Request, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lab: the failing call: %w", err)
 	}
-	r.Header.Set("Anthropic-Version", l.shape.Version)
+	for _, h := range l.shape.Headers {
+		r.Header.Set(h.Name, h.Value)
+	}
 	if c.Body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
@@ -34,10 +38,10 @@ func (l *Lab) FailingRequest() (*http.Request, error) {
 	k := l.scenario.World.Key(c.Key)
 	switch {
 	case k == nil:
-	case c.Bearer || login(k):
+	case c.Bearer || l.bearer(k):
 		r.Header.Set("Authorization", "Bearer "+k.Key)
 	default:
-		r.Header.Set("X-Api-Key", k.Key)
+		r.Header.Set(l.shape.KeyHeader, k.Key)
 	}
 	return r, nil
 }
@@ -74,14 +78,10 @@ func (l *Lab) FailingText(ctx context.Context) (string, error) {
 	return b.String(), nil
 }
 
-const tokenVariable = "ANTHROPIC_AUTH_TOKEN"
-
 // Variable is the environment variable that programs read the failing call's credential from.
 func (l *Lab) Variable() string {
-	if k := l.scenario.World.Key(l.scenario.Call.Key); k != nil && login(k) {
-		return tokenVariable
-	}
-	return "ANTHROPIC_API_KEY"
+	k := l.scenario.World.Key(l.scenario.Call.Key)
+	return l.shape.Variables.Elsewhere(flow.FailingKey, l.shape.KeyHeader == "" || k != nil && l.bearer(k))
 }
 
 // Curl is the failing call as a command for a POSIX shell, which takes address and key from the environment; "" where the
@@ -94,12 +94,15 @@ func (l *Lab) Curl() string {
 	c := l.call
 	l.mu.Unlock()
 	var b strings.Builder
-	header := "x-api-key: %s"
-	if c.Bearer || l.Variable() == tokenVariable {
+	header := l.shape.KeyHeader + ": %s"
+	if k := l.scenario.World.Key(c.Key); c.Bearer || k != nil && l.bearer(k) {
 		header = "authorization: Bearer %s"
 	}
 	fmt.Fprintf(&b, "printf '%s\\n' \"$%s\" |\n", header, l.Variable())
-	fmt.Fprintf(&b, "curl -i \"$ANTHROPIC_BASE_URL\"'%s' -H @- -H 'anthropic-version: %s'", c.Path, l.shape.Version)
+	fmt.Fprintf(&b, "curl -i \"$%s\"'%s' -H @-", l.shape.Variables.BaseElsewhere(), quoted(c.Path))
+	for _, h := range l.shape.Headers {
+		fmt.Fprintf(&b, " -H '%s: %s'", h.Name, quoted(h.Value))
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Headers)) {
 		fmt.Fprintf(&b, " -H '%s: %s'", name, quoted(c.Headers[name]))
 	}

@@ -194,7 +194,7 @@ func (e *exchange) reset() {
 // elsewhere is the other origin, to which a redirect leads. It answers as if it were the API.
 func (l *Lab) elsewhere(w http.ResponseWriter, r *http.Request) {
 	seen := l.seenOf(r, Other)
-	seen.Whole, seen.Status = credentialOf(r.Header) != "", http.StatusOK
+	seen.Whole, seen.Status = l.credentialOf(r.Header) != "", http.StatusOK
 	l.record(seen)
 	w.Header().Set("Content-Type", "application/json")
 	io.WriteString(w, `{"data":[],"has_more":false}`)

@@ -50,6 +50,9 @@ func (e *exchange) judge() *refusal {
 			e.r.Header.Del(name)
 		}
 	}
+	if e.described() {
+		return e.refusedAsDescribed()
+	}
 	e.betas = split(e.r.Header.Values("anthropic-beta"))
 	for _, check := range []func() *refusal{e.credential, e.policy, e.shape, e.endpoint, e.models, e.features, e.objects, e.limits} {
 		if r := check(); r != nil {

@@ -126,7 +126,7 @@ func questionsLike(pb *flow.Playbook, line string) []*flow.Question {
 
 // Exports is what to export, so that a shell can take it as it is.
 func (l *Lab) Exports() string {
-	return fmt.Sprintln(i18n.T("export ANTHROPIC_BASE_URL=%s\nexport %s=%s", l.URL(), l.Variable(), l.Key()))
+	return fmt.Sprintln(i18n.T("export %s=%s\nexport %s=%s", l.shape.Variables.BaseElsewhere(), l.URL(), l.Variable(), l.Key()))
 }
 
 // Calling tells what the person has at hand, and the call that fails, so that a shell can take it as it is.

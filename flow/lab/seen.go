@@ -26,7 +26,7 @@ func (l *Lab) seenOf(r *http.Request, from Place) Seen {
 	secrets := l.secretsOf(r)
 	return Seen{
 		Method: masked(r.Method, secrets), Path: maskedPath(r.URL.RequestURI(), secrets), From: from,
-		Key: lastFour(credentialOf(r.Header)), Betas: masked(strings.Join(r.Header.Values("anthropic-beta"), ","), secrets),
+		Key: lastFour(l.credentialOf(r.Header)), Betas: masked(strings.Join(r.Header.Values("anthropic-beta"), ","), secrets),
 	}
 }
 
@@ -36,7 +36,7 @@ func (l *Lab) secretsOf(r *http.Request) []string {
 	for _, k := range l.scenario.World.Keys {
 		out = append(out, k.Key)
 	}
-	for _, name := range []string{"X-Api-Key", "Authorization", "Proxy-Authorization", "Cookie"} {
+	for _, name := range []string{l.shape.KeyHeader, "Authorization", "Proxy-Authorization", "Cookie"} {
 		for _, v := range r.Header.Values(name) {
 			out = append(append(out, v), strings.FieldsFunc(v, func(r rune) bool { return strings.ContainsRune(" =;", r) })...)
 		}

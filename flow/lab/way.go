@@ -18,7 +18,7 @@ const (
 // besides answers what the API itself never sees. Only what stands on the way can refuse it.
 func (e *exchange) besides() bool {
 	path := e.r.URL.Path
-	if path != tracePath && path != statusPath {
+	if path != tracePath && path != statusPath || e.described() {
 		return false
 	}
 	if r := e.blocked(); r != nil {

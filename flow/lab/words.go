@@ -13,6 +13,12 @@ import (
 
 func login(k *scenario.Key) bool { return strings.HasPrefix(k.Key, "sk-ant-oat") }
 
+// bearer reports whether the key is sent as a bearer token.
+func (l *Lab) bearer(k *scenario.Key) bool {
+	kind := l.shape.KindOf(k.Key)
+	return l.shape.KeyHeader == "" || kind != nil && kind.Bearer
+}
+
 func modelOf(body []byte) string {
 	var b struct{ Model string }
 	if json.Unmarshal(body, &b) != nil {

@@ -7,6 +7,8 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -14,10 +16,7 @@ import (
 	"why403/flow/redact"
 )
 
-var (
-	requestID  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^req_[A-Za-z0-9_-]{6,64}$`) })
-	identified = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`) })
-)
+var identified = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`) })
 
 // identifier reports whether the text can be an id of the service, and no secret.
 func identifier(text string) bool {
@@ -91,8 +90,8 @@ type reply struct {
 	partial                 bool // The list in it goes on on another page.
 }
 
-// understand takes an answer apart. Home is set when it comes from the service's own host.
-func understand(a flow.Answer, home bool) reply {
+// understand takes an answer apart, as the service is known to answer. Home is set when it comes from the service's own host.
+func understand(shape flow.AnswerShape, a flow.Answer, home bool) reply {
 	r := reply{Answer: a}
 	id := func(name string) string {
 		if v := strings.TrimSpace(a.Header(name)); identifier(v) {
@@ -100,8 +99,8 @@ func understand(a flow.Answer, home bool) reply {
 		}
 		return ""
 	}
-	r.workspace, r.organization = id("anthropic-workspace-id"), id("anthropic-organization-id")
-	if v := id("request-id"); requestID().MatchString(v) {
+	r.workspace, r.organization = id(shape.Workspace), id(shape.Organization)
+	if v := strings.TrimSpace(a.Header(shape.RequestID)); names(shape, v) {
 		r.requestID = v
 	}
 	if a.Cut || encoded(a) {
@@ -115,31 +114,78 @@ func understand(a flow.Answer, home bool) reply {
 		r.proven = r.own
 		return r
 	}
-	var object map[string]any
+	var body any
 	d := json.NewDecoder(bytes.NewReader(a.Body))
 	d.UseNumber()
-	if d.Decode(&object) != nil || object == nil || len(bytes.TrimSpace(a.Body[d.InputOffset():])) > 0 {
+	if d.Decode(&body) != nil || len(bytes.TrimSpace(a.Body[d.InputOffset():])) > 0 {
 		return r
 	}
-	r.body = object
-	if v, ok := object["request_id"].(string); ok && r.requestID == "" && requestID().MatchString(v) && identifier(v) {
+	object, isObject := body.(map[string]any)
+	_, isList := body.([]any)
+	if !isObject && !(isList && success) {
+		return r
+	}
+	r.body = body
+	if v, ok := memberOf(body, shape.RequestIDIn).(string); ok && r.requestID == "" && names(shape, v) {
 		r.requestID = v
 	}
-	problem, _ := object["error"].(map[string]any)
-	if t, ok := problem["type"].(string); ok && identifier(t) {
+	if t, ok := memberOf(body, shape.Type).(string); ok && identifier(t) {
 		r.kind = t
 	}
-	r.message, _ = problem["message"].(string)
+	r.message, _ = memberOf(body, shape.Message).(string)
 	if success {
-		r.own = kind == "application/json" && problem == nil
+		_, failed := object["error"].(map[string]any)
+		r.own = kind == "application/json" && !failed
 		r.proven = r.own && (r.requestID != "" || home)
 	} else {
-		r.own = object["type"] == "error" && r.kind != "" && r.requestID != ""
-		r.proven = r.own
+		r.own = hasAll(shape, body) && (shape.Type == "" || r.kind != "") && (!identifies(shape) || r.requestID != "")
+		r.proven = r.own && (identifies(shape) || home)
 	}
 	next, _ := object["next_page"].(string)
-	r.partial = object["has_more"] == true || next != ""
+	r.partial = object["has_more"] == true || next != "" || strings.Contains(a.Header("Link"), `rel="next"`)
 	return r
+}
+
+// identifies reports whether every error of the service names its request.
+func identifies(shape flow.AnswerShape) bool { return shape.RequestID != "" || shape.RequestIDIn != "" }
+
+// names reports whether the text can name a request of the service.
+func names(shape flow.AnswerShape, id string) bool {
+	const most = 128
+	return id != "" && len(id) <= most && clean(id) == id && regexp.MustCompile(shape.RequestIDLike).MatchString(id)
+}
+
+// hasAll reports whether the JSON has what every error of the service has.
+func hasAll(shape flow.AnswerShape, body any) bool {
+	if _, ok := memberOf(body, shape.Message).(string); shape.Message != "" && !ok {
+		return false
+	}
+	return !slices.ContainsFunc(shape.Has, func(h flow.Like) bool {
+		return !regexp.MustCompile(h.Like).MatchString(said(memberOf(body, h.Name)))
+	})
+}
+
+// memberOf returns what stands in the JSON under a name such as error.type, or nil.
+func memberOf(v any, name string) any {
+	for part := range strings.SplitSeq(name, ".") {
+		object, _ := v.(map[string]any)
+		v = object[part]
+	}
+	return v
+}
+
+// said is a text, a number or a truth of JSON as a text; "" for anything else.
+func said(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case bool:
+		return strconv.FormatBool(v)
+	default:
+		return ""
+	}
 }
 
 // encoded reports whether the body is packed although none of that was asked for.

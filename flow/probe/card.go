@@ -62,7 +62,7 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 			Useful:     use.useful(pr),
 		}
 		for _, n := range lacks {
-			c.Missing = append(c.Missing, words(n))
+			c.Missing = append(c.Missing, words(p.pb, n))
 		}
 		if s.Trust == Untrusted {
 			c.Missing = append(c.Missing, "your word: "+errUntrusted.Error())

@@ -106,7 +106,7 @@ func NewCredential(shape flow.CallShape, text, from string) (Credential, error) 
 		return Credential{}, fmt.Errorf("%s: %w", from, err)
 	}
 	c := Credential{Secret: NewSecret(text), From: from, Style: Style(shape.KeyHeader)}
-	if k := kindOf(shape, text); shape.KeyHeader == "" || k != nil && k.Bearer {
+	if k := shape.KindOf(text); shape.KeyHeader == "" || k != nil && k.Bearer {
 		c.Style = Bearer
 	}
 	return c, nil
@@ -137,18 +137,6 @@ func checkKey(text string) error {
 		return errors.New("the key stands in quotation marks; remove them")
 	}
 	return nil
-}
-
-// kindOf returns the kind with the longest prefix that fits, or nil.
-func kindOf(shape flow.CallShape, text string) *flow.KeyKind {
-	var best *flow.KeyKind
-	for i := range shape.Keys {
-		k := &shape.Keys[i]
-		if k.Prefix != "" && strings.HasPrefix(text, k.Prefix) && (best == nil || len(k.Prefix) > len(best.Prefix)) {
-			best = k
-		}
-	}
-	return best
 }
 
 // ReadKeyFile returns the first line of the file, without blanks around it, and what a person should know about the file.

@@ -1,8 +1,10 @@
 package probe
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,21 +12,18 @@ import (
 	"why403/flow"
 )
 
-// Who answered, in words.
-const (
-	apiItself = "the Claude API itself"
-	onTheWay  = "something on the way"
-)
+// onTheWay is who answered if it was not the service itself, in words.
+const onTheWay = "something on the way"
 
 // judge judges an answer of the address, which is a base URL or a host; home says that it is the service's own host.
 func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, at string, home bool, tunnel string) flow.ProbeResult {
-	r := understand(s.masks(a), home && tunnel == "")
+	r := understand(p.pb.Request.Answers, s.masks(a), home && tunnel == "")
 	if tunnel != "" {
 		r.own, r.proven = false, false
 	}
 	t := flow.ProbeResult{Probe: pr.ID, Status: a.Status, Type: r.kind, RequestID: r.requestID, AnsweredBy: onTheWay, Timing: a.Timing}
 	if r.own {
-		t.AnsweredBy = apiItself
+		t.AnsweredBy = p.pb.Request.Self()
 	}
 	if a.Status == 0 {
 		t.AnsweredBy = ""
@@ -92,7 +91,7 @@ func (j *judgement) decide() {
 	if j.tunnel == "" && j.notFound() {
 		return
 	}
-	if !j.r.own || untellable(j.r.Status) {
+	if !j.r.own || untellable(j.r.Status) && !j.asksFor() {
 		j.stranger()
 		return
 	}
@@ -117,6 +116,12 @@ func (j *judgement) decide() {
 // untellable reports whether an answer of the status tells nothing, whoever gave it.
 func untellable(status int) bool {
 	return status == http.StatusTooManyRequests || status >= 500 || status >= 300 && status < 400 || status < 200
+}
+
+// asksFor reports whether a reply names the answer's limit of the service.
+func (j *judgement) asksFor() bool {
+	return j.r.Status == http.StatusTooManyRequests &&
+		slices.ContainsFunc(j.pr.Replies, func(r flow.Reply) bool { return slices.Contains(r.Status, "429") })
 }
 
 // fits reports whether the reply's conditions hold for an answer of the API. A reply that says no only fits an answer that is
@@ -144,6 +149,22 @@ func (j *judgement) fitsAnswer(r flow.Reply) bool {
 	}
 	if len(r.Type) > 0 && !slices.Contains(r.Type, j.r.kind) {
 		return false
+	}
+	for _, h := range r.Headers {
+		if v := j.r.Header(h.Name); v == "" || !regexp.MustCompile("(?i)"+h.Like).MatchString(v) {
+			return false
+		}
+	}
+	for _, m := range r.Members {
+		if v := said(memberOf(j.r.body, m.Name)); v == "" || !regexp.MustCompile("(?i)"+m.Like).MatchString(v) {
+			return false
+		}
+	}
+	for _, n := range r.Numbers {
+		text := cmp.Or(strings.TrimSpace(j.r.Header(n.Name)), said(memberOf(j.r.body, n.Name)))
+		if v, err := strconv.Atoi(text); err != nil || !inRange(v, n.Like) {
+			return false
+		}
 	}
 	if r.UsesBeta != flow.Unknown && r.UsesBeta != j.s.usesBeta(j.p.pb.Request) ||
 		r.NamesObject != flow.Unknown && r.NamesObject != j.s.namesObject(j.p.pb.Request) {
@@ -178,18 +199,21 @@ func (j *judgement) listed(text string) (listed, known bool) {
 	return lists(j.r.body, j.s.fill(j.p.pb, text, func(_, v string) string { return v })), true
 }
 
-// inRange reports whether the status is the one written, or within a range such as 500-599.
-func inRange(status int, text string) bool {
+// inRange reports whether the number is the one written, or within a range such as 500-599, or 1- without an end.
+func inRange(n int, text string) bool {
 	low, high, ranged := strings.Cut(text, "-")
 	a, err := strconv.Atoi(strings.TrimSpace(low))
 	if err != nil {
 		return false
 	}
 	if !ranged {
-		return status == a
+		return n == a
 	}
-	b, err := strconv.Atoi(strings.TrimSpace(high))
-	return err == nil && a <= status && status <= b
+	if high = strings.TrimSpace(high); high == "" {
+		return a <= n
+	}
+	b, err := strconv.Atoi(high)
+	return err == nil && a <= n && n <= b
 }
 
 // compared reports whether the id that the answer names compares to the failing key's as wanted.
@@ -276,7 +300,7 @@ func (j *judgement) reads(only func(flow.Fact) bool) {
 	reading := j.p.read(j.r.text(to))
 	if !j.r.own {
 		for _, n := range reading.Notes {
-			if n.Name == "answered_by" && n.Text != apiItself {
+			if n.Name == "answered_by" && n.Text != j.p.pb.Request.Self() {
 				j.t.AnsweredBy = clean(n.Text)
 			}
 		}
@@ -294,7 +318,7 @@ func (j *judgement) keyKind() {
 	if !taken || j.pr.Credential != flow.FailingKey && j.pr.Credential != "" {
 		return
 	}
-	k := kindOf(j.p.pb.Request, j.s.Key.Secret.text())
+	k := j.p.pb.Request.KindOf(j.s.Key.Secret.text())
 	if k == nil {
 		return
 	}
@@ -331,13 +355,11 @@ func (j *judgement) stranger() {
 	}
 }
 
-// What any 403 shows, and what one of the API's own does. The first names nothing; the second cannot be said of an answer
-// that is not the API's, however much it looks like one.
+// What any 403 shows: it names nothing. What one of the API's own shows that names nothing (AnswerShape.Bare) cannot be said of an
+// answer that is not the API's, however much it looks like one.
 const (
 	wordless403  = "HTTP/1.1 403 Forbidden\nContent-Length: 0\n\n"
 	emptyPage403 = "HTTP/1.1 403 Forbidden\nContent-Type: text/html\n\n<html><body></body></html>"
-	own403       = "HTTP/1.1 403 Forbidden\nRequest-Id: req_011\nContent-Type: application/json\n\n" +
-		`{"type":"error","error":{"type":"permission_error","message":""},"request_id":"req_011"}`
 )
 
 // foreign reads the signs in a 403 that is not the API's. It tells if that names something.
@@ -346,7 +368,10 @@ func (j *judgement) foreign() {
 		return
 	}
 	any403 := lastValues(append(j.p.read([]byte(wordless403)).Facts, j.p.read([]byte(emptyPage403)).Facts...))
-	own := lastValues(j.p.read([]byte(own403)).Facts)
+	own := make(values)
+	if bare := j.p.pb.Request.Answers.Bare; bare != "" {
+		own = lastValues(j.p.read([]byte(bare)).Facts)
+	}
 	j.reads(func(f flow.Fact) bool {
 		return f.Value == flow.Yes && (own[f.ID] != flow.Yes || any403[f.ID] == flow.Yes)
 	})

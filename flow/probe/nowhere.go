@@ -2,8 +2,10 @@ package probe
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -19,8 +21,9 @@ const noteNowhere = "base_without_api"
 
 // Why a 404 tells nothing.
 const (
-	nowhere  = "The list of models answers 404 there as well, so the base URL's path is wrong, or no Claude API is there. This 404 says nothing about what was asked for."
-	nameless = "This 404 does not say what was not found. List the models first, which is free: it shows whether the base URL is right."
+	nowhere  = "What is there for every key answers 404 as well, so the base URL's path is wrong, or it leads to another service. This 404 says nothing about what was asked for."
+	nameless = "This 404 does not say what was not found."
+	ask      = " Send the probe %s first, which is free: it shows whether the base URL is right."
 	retracts = " What other probes told by a 404 from there does not count."
 )
 
@@ -51,6 +54,9 @@ func (j *judgement) notFound() bool {
 		return true
 	case j.r.namesNothing():
 		j.t.Means = nameless
+		if i := slices.IndexFunc(j.p.pb.Probes, func(p flow.Probe) bool { return anchor(&p) && p.Cost.Free() }); i >= 0 {
+			j.t.Means += fmt.Sprintf(ask, j.p.pb.Probes[i].ID)
+		}
 		return true
 	default:
 		return false
@@ -60,7 +66,7 @@ func (j *judgement) notFound() bool {
 // there reports whether another answer has shown that the API is at the base URL: its own one that is no 404.
 func (j *judgement) there() bool {
 	for _, f := range j.facts {
-		if probed(f) && !strings.HasPrefix(f.Quote, notFoundQuote) && strings.HasSuffix(f.Quote, answeredBy(apiItself)) {
+		if probed(f) && !strings.HasPrefix(f.Quote, notFoundQuote) && strings.HasSuffix(f.Quote, answeredBy(j.p.pb.Request.Self())) {
 			return true
 		}
 	}

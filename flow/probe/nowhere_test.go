@@ -189,7 +189,7 @@ func TestNameless404(t *testing.T) {
 	} {
 		a := answer(404, refusal("not_found_error", message))
 		p := prober(t, setup(t, "http://127.0.0.1:1"))
-		if o := p.Judge("own-model", a, nil, flow.Probed); o.Tells != names || names == strings.Contains(o.Means, "List the models first") {
+		if o := p.Judge("own-model", a, nil, flow.Probed); o.Tells != names || names == strings.Contains(o.Means, "Send the probe models first") {
 			t.Errorf("%q: %v, %s", message, told(o), o.Means)
 		}
 		if o := p.Judge("own-model", a, listed, flow.Probed); !o.Tells {

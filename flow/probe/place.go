@@ -45,7 +45,7 @@ var missingWords = map[string]string{
 	needRoute:        "another route to compare with: a proxy, or direct",
 }
 
-var place = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[a-z-]+\}`) })
+var place = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{[a-z_-]+\}`) })
 
 // fill puts what is known into the places of the text, each written by quote. Places that are not known stay. Only the text
 // itself is looked through, never what was put in.
@@ -85,19 +85,27 @@ func (s *Setup) place(pb *flow.Playbook, name string) (string, bool) {
 		_, betas, ok := s.plain(pb.Request)
 		return strings.Join(betas, ","), ok
 	case needPath:
-		return cmp.Or(s.endpoint(pb.Request), version+"/messages"), true
+		return cmp.Or(s.endpoint(pb.Request), usualPath(pb.Request)), true
 	case needSentBetas:
 		return headerValue(s.Betas), true
 	default:
-		return "", false
+		return known(s.said[name])
 	}
+}
+
+// usualPath is the endpoint that calls go to if nobody says which.
+func usualPath(shape flow.CallShape) string {
+	if len(shape.Messages) == 0 {
+		return "/"
+	}
+	return shape.Messages[0]
 }
 
 // lacks returns what the probe needs and is not known, in the order of its needs. The credential it is sent with is one.
 func (s *Setup) lacks(pb *flow.Playbook, p *flow.Probe) []string {
 	needs := slices.Clone(p.Needs)
 	for _, m := range place().FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
-		if name := m[1 : len(m)-1]; missingWords[name] != "" {
+		if name := m[1 : len(m)-1]; missingWords[name] != "" || pb.Request.Place(name) != nil {
 			needs = append(needs, name)
 		}
 	}
@@ -127,8 +135,8 @@ func (s *Setup) unfilled(pb *flow.Playbook, p *flow.Probe) []string {
 	var out []string
 	for _, m := range place().FindAllString(p.Path+" "+p.Beta+" "+p.Body, -1) {
 		name := m[1 : len(m)-1]
-		if _, ok := s.place(pb, name); !ok && !slices.Contains(out, words(name)) {
-			out = append(out, words(name))
+		if _, ok := s.place(pb, name); !ok && !slices.Contains(out, words(pb, name)) {
+			out = append(out, words(pb, name))
 		}
 	}
 	return out
@@ -154,12 +162,15 @@ func (s *Setup) known(pb *flow.Playbook, need string) bool {
 	}
 }
 
-func words(need string) string {
+func words(pb *flow.Playbook, need string) string {
 	if path, ok := strings.CutPrefix(need, needEndpoint); ok {
 		return "whether the failing call goes to " + path
 	}
 	if w := missingWords[need]; w != "" {
 		return w
+	}
+	if p := pb.Request.Place(need); p != nil {
+		return p.About
 	}
 	return need
 }
@@ -281,7 +292,7 @@ func (s *Setup) endpoint(shape flow.CallShape) string {
 		return o
 	}
 	if len(s.Body) > 0 {
-		return version + "/messages"
+		return usualPath(shape)
 	}
 	return ""
 }

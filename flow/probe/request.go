@@ -106,8 +106,14 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 	}
 	if p.Measures != flow.AsksAPI {
 		rest[0].Value = "*/*"
-	} else if pb.Request.Version != "" {
-		rest = append(rest, flow.Header{Name: "anthropic-version", Value: pb.Request.Version})
+	} else {
+		for _, h := range pb.Request.Headers {
+			if !strings.EqualFold(h.Name, "accept") {
+				rest = append(rest, h)
+				continue
+			}
+			rest[0].Value = h.Value
+		}
 	}
 	if p.Credential != flow.NoKey {
 		rest = append(rest, s.keyHeader(pb.Request, p.Credential, show))
@@ -117,8 +123,8 @@ func (s *Setup) request(pb *flow.Playbook, p *flow.Probe, show showing) flow.Req
 		rest = append(rest, flow.Header{Name: "Content-Type", Value: "application/json"})
 	}
 	beta := headerValue(s.fill(pb, p.Beta, func(_, v string) string { return v }))
-	if beta != "" && p.Measures == flow.AsksAPI {
-		rest = append(rest, flow.Header{Name: cmp.Or(pb.Request.BetaHeader, "anthropic-beta"), Value: beta})
+	if beta != "" && p.Measures == flow.AsksAPI && pb.Request.BetaHeader != "" {
+		rest = append(rest, flow.Header{Name: pb.Request.BetaHeader, Value: beta})
 	}
 	slices.SortFunc(rest, func(a, b flow.Header) int { return cmp.Compare(a.Name, b.Name) })
 	r.Headers = append(r.Headers, rest...)

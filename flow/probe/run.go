@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -83,13 +84,21 @@ const (
 	noteKey          = "key_last_four"
 )
 
-// Learn takes up which workspace and organization the failing key belongs to, as the notes of what was told say, and the stored
+// Learn takes up what the playbook's own places are filled in with, which workspace and organization the failing key belongs to, as the notes of what was told say, and the stored
 // object that the error's message names. Run does it
 // by itself; answers that were handed back, and sessions that go on, need it.
 func (p *Prober) Learn(notes ...flow.Note) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, n := range notes {
+		if place := p.pb.Request.Place(n.Name); place != nil && place.Takes(n.Text) {
+			said := maps.Clone(p.setup.said) // Whoever has a snapshot keeps what it had.
+			if said == nil {
+				said = make(map[string]string)
+			}
+			said[n.Name] = n.Text
+			p.setup.said = said
+		}
 		switch n.Name {
 		case noteMessage:
 			p.setup.Named = ObjectIn(p.pb.Request, []byte(n.Text))
@@ -208,7 +217,7 @@ func (r *run) ask(j *job) flow.ProbeResult {
 	if lacks := s.lacks(r.p.pb, pr); len(lacks) > 0 {
 		var list []string
 		for _, n := range lacks {
-			list = append(list, words(n))
+			list = append(list, words(r.p.pb, n))
 		}
 		return untold(j.id, "Not sent, because this is missing: "+strings.Join(list, "; ")+".")
 	}

@@ -58,8 +58,9 @@ type Setup struct {
 
 	// Named is the id of the stored object that the error names; it counts when neither Object nor the body has one.
 	Named   string
-	inBody  string // The id of the stored object that the body names.
-	nowhere string // The address at which even the list of models is 404.
+	inBody  string            // The id of the stored object that the body names.
+	said    map[string]string // What stands in the playbook's own places, by their names.
+	nowhere string            // The address at which even the list of models is 404.
 	// Workspace and Organization are the failing key's, as its answers named them.
 	Workspace, Organization string
 
@@ -112,15 +113,12 @@ func FromEnvironment(getenv func(string) string, shape flow.CallShape, trust Tru
 		s.BaseFrom = v.BaseURL
 		if _, err := s.to(&flow.Playbook{Request: shape}); err != nil {
 			warnings = append(warnings, v.BaseURL+": "+sentence(err.Error()))
-		} else if strings.HasSuffix(strings.TrimRight(s.BaseURL, "/"), version) {
-			warnings = append(warnings, v.BaseURL+" ends in /v1, as the Vercel AI SDK wants it, and probes go to /v1/…, too. Anthropic's own clients add another one: their calls go to /v1/v1/….")
+		} else if p := shape.Prefix(); p != "" && strings.HasSuffix(strings.TrimRight(s.BaseURL, "/"), p) {
+			warnings = append(warnings, fmt.Sprintf("%[1]s ends in %[2]s, as some clients want it, and probes go to %[2]s/…, too. Clients that add one themselves call %[2]s%[2]s/….", v.BaseURL, p))
 		}
 	}
 	return s, append(warnings, s.Proxies.Warnings...)
 }
-
-// version is what the paths of the API begin with. Some clients take it for the end of the base URL.
-const version = "/v1"
 
 // set returns the first of the variables that is set.
 func set(getenv func(string) string, names []string) string {
@@ -138,7 +136,7 @@ var errUntrusted = errors.New("nobody has agreed to what this playbook uses and 
 // trusted, and a variable of the environment leads a playbook of somebody else's to the hosts that a person agreed to and nowhere
 // else.
 func (s *Setup) to(pb *flow.Playbook) (*url.URL, error) {
-	u, err := ParseBaseURL(s.address(pb))
+	u, err := ParseBaseURL(s.address(pb), pb.Request.Prefix())
 	switch {
 	case err != nil:
 		return nil, err
@@ -150,8 +148,8 @@ func (s *Setup) to(pb *flow.Playbook) (*url.URL, error) {
 }
 
 // ParseBaseURL checks where requests go: https anywhere, plain http only to this machine, with a path if need be. The result has
-// no slash and no /v1 at its end. No error contains a user name or a password.
-func ParseBaseURL(text string) (*url.URL, error) {
+// no slash at its end, and not the prefix that all paths begin with. No error contains a user name or a password.
+func ParseBaseURL(text, prefix string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case !strings.Contains(text, "://"): // Also a host with a port, which is no URL and looks like one.
@@ -173,12 +171,10 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	case u.Scheme == "http" && !flow.Loopback(u.Hostname()):
 		return nil, fmt.Errorf("the base URL is plain http to %s, and a key would cross the network in the clear; use https", u.Hostname())
 	}
-	u.Path, u.RawPath = withoutVersion(u.Path), withoutVersion(u.RawPath)
+	for _, path := range []*string{&u.Path, &u.RawPath} {
+		*path = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(*path, "/"), prefix), "/")
+	}
 	return u, nil
-}
-
-func withoutVersion(path string) string {
-	return strings.TrimRight(strings.TrimSuffix(strings.TrimRight(path, "/"), version), "/")
 }
 
 func sentence(s string) string {
@@ -239,7 +235,7 @@ func (p *Prober) Set(set flow.Settings) error {
 		s.BaseURL, s.BaseFrom = base, ""
 	}
 	if s.BaseURL != "" && s.BaseFrom == "" {
-		if _, err := ParseBaseURL(s.BaseURL); err != nil {
+		if _, err := ParseBaseURL(s.BaseURL, ""); err != nil {
 			return &flow.SettingError{Setting: flow.SetBaseURL, Err: err}
 		}
 	}

@@ -88,7 +88,7 @@ func TestParseBaseURL(t *testing.T) {
 		"http://example.com": false, "http://10.0.0.1": false, "http://localhost.example.com": false, "https://u:p@x.com": false, "https://x.com?a=b": false,
 		"https://x.com#": false, "x.com": false, "ftp://x.com": false, "https://": false, "": false, "https://x.com:": false, "https://ex\x00ample": false,
 	} {
-		if _, err := probe.ParseBaseURL(text); (err == nil) != good {
+		if _, err := probe.ParseBaseURL(text, "/v1"); (err == nil) != good {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

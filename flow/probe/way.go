@@ -50,7 +50,7 @@ func (s *Setup) target(pb *flow.Playbook, pr *flow.Probe) (*url.URL, error) {
 	case flow.Loopback(to.Hostname()):
 		return to, nil
 	}
-	at, err := ParseBaseURL(pr.At)
+	at, err := ParseBaseURL(pr.At, "")
 	switch {
 	case err != nil:
 		return nil, err
@@ -331,6 +331,7 @@ func (p *Prober) compare(pr *flow.Probe, ways []route, all []flow.ProbeResult, f
 	for i, o := range all {
 		t.Ways = append(t.Ways, flow.Way{Route: ways[i].words, Tells: o.Tells, Means: o.Means, Status: o.Status, Broke: o.Broke})
 	}
+	through := func(t flow.ProbeResult) bool { return through(t, p.pb.Request.Self()) }
 	i := slices.IndexFunc(all[1:], through) + 1
 	d := pr.Differs
 	if through(t) || t.Broke == (flow.Break{}) || i == 0 || d.Means == "" || !flow.Holds(d.When, d.Unless, lastValues(facts).of) {
@@ -347,8 +348,8 @@ func (p *Prober) compare(pr *flow.Probe, ways []route, all []flow.ProbeResult, f
 }
 
 // through reports whether the API itself, or what was measured, answered.
-func through(t flow.ProbeResult) bool {
-	return (t.Broke.Layer == "" || t.Broke.Layer == flow.LayerAPI) && (t.Tells || t.AnsweredBy == apiItself)
+func through(t flow.ProbeResult, self string) bool {
+	return (t.Broke.Layer == "" || t.Broke.Layer == flow.LayerAPI) && (t.Tells || t.AnsweredBy == self)
 }
 
 // broke says where an exchange without an answer ended.

@@ -48,13 +48,19 @@ func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(stri
 	for _, f := range card.Fix {
 		r.DoNow = append(r.DoNow, own(f))
 	}
-	section := func(heading string) string {
+	section := func(heading string) (text string, list []string) {
 		body, _ := v.Screen.Section(heading)
-		return strings.ReplaceAll(lines(body), onScreen, inTicket)
+		body = strings.ReplaceAll(lines(body), onScreen, inTicket)
+		if text = flow.OnScreen(body, known); text != body {
+			return text, itemsOf(text) // It is this session's, and not taken apart again.
+		}
+		return body, items(body)
 	}
-	r.steps, r.request, r.verify = section(headingFix), section(headingRequest), section(headingVerify)
-	r.sources, r.seen = section(headingSources), section(headingSeen)
-	r.Steps, r.Verify, r.Sources, r.Seen = items(r.steps), items(r.verify), items(r.sources), items(r.seen)
+	r.steps, r.Steps = section(headingFix)
+	r.request, _ = section(headingRequest)
+	r.verify, r.Verify = section(headingVerify)
+	r.sources, r.Sources = section(headingSources)
+	r.seen, r.Seen = section(headingSeen)
 	return r
 }
 
@@ -68,9 +74,11 @@ func items(text string) []string {
 	if have, ok := ofLists.Load(text); ok {
 		return have.([]string)
 	}
-	out := append([]string{}, page.Read(text).Items()...)
+	out := itemsOf(text)
 	ofLists.Store(text, out)
 	return out
 }
+
+func itemsOf(text string) []string { return append([]string{}, page.Read(text).Items()...) }
 
 var ofLists sync.Map

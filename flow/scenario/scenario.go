@@ -107,6 +107,19 @@ type World struct {
 	Betas         []KnownBeta
 	Objects       []Object
 	Refusals      []Refusal
+	// Answers are what the service answers to what is not refused; the first that fits counts. Where there are any the service is what
+	// they say, and the lab adds nothing.
+	Answers []Answer
+}
+
+// Answer is what the service answers to a request.
+type Answer struct {
+	Key          string // The name of the only key that it is the answer to; empty for all, and for none.
+	Always       bool   // It is given whatever is refused, but for what the way and the key itself are refused for.
+	Method, Path string // Path without its query; * stands for a part between slashes.
+	Status       int
+	Headers      map[string]string
+	Body         string
 }
 
 // Organization is a customer.

@@ -59,7 +59,7 @@ func (c *dialog) showEnd(p flow.Position) {
 
 // section prints one section of the verdict's screen, with code in one language: the one given, or else the first.
 func (c *dialog) section(v *flow.Verdict, i int, lang string) {
-	doc := page.Read(v.Screen.Sections[i].Body)
+	doc := page.Read(c.state().SectionText(v, i))
 	_, lang = doc.In(lang)
 	c.out.blank()
 	c.out.show(c.state().Section(v, i, lang)...)
