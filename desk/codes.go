@@ -19,8 +19,8 @@ const (
 	codeLife  = 30 * time.Minute // How long a code can be used.
 	mostCodes = 3                // That can be used, of one session.
 
-	failsEach = 5   // Wrong codes from one address in a while, before no code from there is looked at.
-	failsAll  = 100 // From all addresses; a code has 49 bits.
+	failsEach = 5      // Wrong codes from one address in a while, before no code from there is looked at.
+	failsAll  = 20_000 // From all addresses: so many a minute find one of 100 codes once in 700 years. Fewer would let one client keep all customers out.
 	failsFor  = time.Minute
 )
 

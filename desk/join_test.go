@@ -246,9 +246,17 @@ func TestCodes(t *testing.T) {
 	if session, err := c.use(t.Context(), good, there); err != nil || session != "three" {
 		t.Errorf("others are not listened to: %q, %v", session, err)
 	}
-	for i := range 3 * failsAll {
-		_, _ = c.use(t.Context(), "guess", &net.TCPAddr{IP: net.IPv4(10, 1, byte(i>>8), byte(i)), Port: 1})
+	guess := func(n, from int) {
+		for i := range n {
+			_, _ = c.use(t.Context(), "guess", &net.TCPAddr{IP: net.IPv4(10, byte(i>>16+from), byte(i>>8), byte(i)), Port: 1})
+		}
 	}
+	guess(1000, 100)
+	again := made("five")
+	if session, err := c.use(t.Context(), again, there); err != nil || session != "five" {
+		t.Errorf("guesses from a thousand addresses keep a customer out: %q, %v", session, err)
+	}
+	guess(failsAll+1000, 1)
 	good = made("four")
 	if _, err := c.use(t.Context(), good, there); err != errFails {
 		t.Errorf("guesses from everywhere are listened to: %v", err)
