@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -143,7 +144,8 @@ func (c *console) batch(in io.Reader, given given) error {
 	}
 }
 
-// eachLine calls do with every line that is not empty, counted from 1, until it returns false.
+// eachLine calls do with every line, counted from 1, until it returns false. An empty line is one, too: whoever sends it line by line
+// waits for its answer.
 func eachLine(in io.Reader, do func(number int, line []byte) bool) error {
 	r := bufio.NewReaderSize(in, 64<<10)
 	var long []byte
@@ -156,7 +158,7 @@ func eachLine(in io.Reader, do func(number int, line []byte) bool) error {
 			}
 			continue
 		}
-		if len(long) > 0 && !blank(long) && !do(number, long) {
+		if len(long) > 0 && !do(number, long) {
 			return nil
 		}
 		if errors.Is(err, io.EOF) {
@@ -169,20 +171,13 @@ func eachLine(in io.Reader, do func(number int, line []byte) bool) error {
 	}
 }
 
-func blank(line []byte) bool {
-	for _, b := range line {
-		if b != ' ' && b != '\t' && b != '\r' && b != '\n' {
-			return false
-		}
-	}
-	return true
-}
-
 func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, given given, j *batchJob) {
 	var line batchLine
 	err := json.Unmarshal(j.line, &line)
 	wrong := new(json.UnmarshalTypeError)
 	switch {
+	case len(bytes.TrimSpace(j.line)) == 0:
+		err = errors.New("the line is empty")
 	case errors.As(err, &wrong) && wrong.Field == "":
 		err = fmt.Errorf("the line is of the kind %s; want an object", wrong.Value)
 	case errors.As(err, &wrong):
