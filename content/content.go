@@ -55,7 +55,7 @@ func (b *Book) Read(raw []byte) flow.Reading { return b.ReadText(evidence.Open(r
 // ReadText finds facts in a text that is masked already, such as one that several playbooks read.
 func (b *Book) ReadText(text evidence.Text) flow.Reading {
 	r := b.facts(text)
-	r.Offers = b.phrases().Read(text)
+	r.Offers = b.offers(text, r)
 	return r
 }
 

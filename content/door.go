@@ -26,7 +26,7 @@ func Choose(raw []byte, others ...*Book) (Choice, error) {
 	text := evidence.Open(raw)
 	c, err := choose(text, others)
 	if err == nil {
-		c.Reading.Offers = c.phrases().Read(text)
+		c.Reading.Offers = c.offers(text, c.Reading)
 	}
 	return c, err
 }

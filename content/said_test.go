@@ -273,3 +273,26 @@ func TestHintsLoseNothing(t *testing.T) {
 		t.Errorf("%d offers, and %d texts without", offered, passed)
 	}
 }
+
+// TestStatusSaid holds that where no answer shows the status a 403 that somebody writes of is offered, and not asked as if nothing had been read.
+func TestStatusSaid(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for said, want := range map[string]bool{
+		"We get a 403 from the Claude API since this morning.": true, "POST https://api.anthropic.com/v1/messages?beta=true 403": true,
+		"the call returns an HTTP 403": true, "It gives me a 403 error on every call.": true, "403状态码，错误信息：Permission denied": true, "Unlike Claude Code, opencode says 403 Request not allowed": true,
+		"We get no 403 any more.": false, "Does it return 403?": false, "We have 403 users.": false, "If it returns a 403, what then?": false, "It is on page 403.": false,
+		"We get a 403, and sometimes we get a 500.": false, "The call returns a 401.": false,
+	} {
+		s := new(flow.Session)
+		s.Read(b.Read([]byte(said)), flow.Pasted, epoch)
+		f, known := s.Fact("status-403")
+		o, _ := s.Offer("status-403")
+		if got := known && f.Value == flow.Yes || o.Value == flow.Yes; got != want {
+			t.Errorf("%q: known %v, offered %+v", said, f.Value, o)
+		}
+	}
+}
