@@ -12,6 +12,7 @@ type Offer struct {
 	Question string // The question's id.
 	Value    Value  // Yes or No.
 	Words    string // What they wrote, one clause on one line.
+	Noted    bool   // It was typed as a note beside the error, and not given with it.
 }
 
 // offerOn begins the name of a note that holds an offer; the question's id follows.
@@ -21,17 +22,23 @@ const offerOn = "said:"
 const offerSep = ": "
 
 func (o Offer) note() Note {
-	return Note{Name: offerOn + o.Question, Text: o.Value.String() + offerSep + o.Words, From: Pasted}
+	n := Note{Name: offerOn + o.Question, Text: o.Value.String() + offerSep + o.Words, From: Pasted}
+	if o.Noted {
+		n.From = You
+	}
+	return n
 }
 
 // offers reports whether the note holds an offer, or takes one back.
-func (n Note) offers() bool { return n.From == Pasted && strings.HasPrefix(n.Name, offerOn) }
+func (n Note) offers() bool {
+	return (n.From == Pasted || n.From == You) && strings.HasPrefix(n.Name, offerOn)
+}
 
 // offer returns the offer that the note holds.
 func (n Note) offer() (Offer, bool) {
 	value, words, ok := strings.Cut(n.Text, offerSep)
 	v, err := ParseValue(value)
-	o := Offer{Question: strings.TrimPrefix(n.Name, offerOn), Value: v, Words: words}
+	o := Offer{Question: strings.TrimPrefix(n.Name, offerOn), Value: v, Words: words, Noted: n.From == You}
 	return o, n.offers() && ok && err == nil && (v == Yes || v == No)
 }
 
@@ -53,6 +60,16 @@ func (r Reading) Recorded() []Note {
 		notes = append(notes, Note{Name: Given, Text: text, From: Pasted})
 	}
 	for _, o := range r.Offers {
+		notes = append(notes, o.note())
+	}
+	return notes
+}
+
+// Beside returns a note that a person types, with what its words suggest, as a session keeps them.
+func (r Reading) Beside(n Note) []Note {
+	notes := []Note{n}
+	for _, o := range r.Offers {
+		o.Noted = true
 		notes = append(notes, o.note())
 	}
 	return notes
@@ -99,7 +116,7 @@ func (s *Session) confirmed(f Fact) string {
 	if theirs != Customer {
 		theirs = You
 	}
-	if o, ok := s.Offer(f.ID); ok && f.From == theirs && f.Value == o.Value {
+	if o, ok := s.Offer(f.ID); ok && f.From == theirs && f.Value == o.Value && (!o.Noted || theirs == You) {
 		return o.Words
 	}
 	return ""

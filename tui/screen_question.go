@@ -237,7 +237,7 @@ func (s *questionScreen) goesWith(w int) body {
 			_, word := answerWords(offer.Value)
 			text += " · " + i18n.T("enter confirms: %s", word)
 		}
-		b.add(st.dim, page.Hang(s.t.state.Wrote(), text, w)...)
+		b.add(st.dim, page.Hang(s.t.state.Wrote(offer), text, w)...)
 	}
 	if text := s.t.state.AnsweredBefore(s.q.ID); text != "" {
 		if s.back {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"why403/flow"
@@ -50,7 +51,8 @@ type (
 		From    flow.Source // Empty as in Answer.
 		Request string      // The id of the request that worked; may be empty.
 	}
-	// Note keeps a text on a fact, or on the session for an empty one. Without a text it takes the note back.
+	// Note keeps a text on a fact, or on the session for an empty one, and offers the answers that its words suggest, as those given with an
+	// error do. Without a text it takes the note back.
 	Note struct{ Fact, Text string }
 	// Words keeps what the customer said to a question for its answer.
 	Words struct{ Fact, Text string }
@@ -133,7 +135,12 @@ func (c *Conversation) note(n flow.Note) Step {
 }
 
 func (a Note) do(c *Conversation) Step {
-	return c.note(flow.Note{Name: flow.NoteOn(a.Fact), Text: a.Text, From: flow.You})
+	n := flow.Note{Name: flow.NoteOn(a.Fact), Text: a.Text, From: flow.You}
+	if a.Text == "" || c.session.NoteText(n.Name) == a.Text || c.book.Read == nil {
+		return c.note(n)
+	}
+	said := strings.TrimPrefix(a.Text, c.session.NoteText(n.Name)) // What was added to it.
+	return c.record(c.session.Tell(c.ports.Now(), nil, c.book.Read([]byte(said)).Beside(n)), Step{})
 }
 
 func (a Words) do(c *Conversation) Step {

@@ -47,7 +47,10 @@ func (s *State) Effort(q *flow.Question) string {
 }
 
 // Wrote introduces the words that suggest an answer.
-func (s *State) Wrote() string {
+func (s *State) Wrote(o flow.Offer) string {
+	if o.Noted {
+		return i18n.T("You noted: ")
+	}
 	if s.Answering() == flow.Customer {
 		return i18n.T("They wrote: ")
 	}

@@ -202,7 +202,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.hangSet(i18n.T("Causes: "), c.state().Stand())
 	c.out.show(c.state().Kept(q)...)
 	if o, ok := c.offer(q); ok {
-		c.out.hang(c.state().Wrote(), page.Quote(o.Words))
+		c.out.hang(c.state().Wrote(o), page.Quote(o.Words))
 	}
 	if from := c.unusual(q.ID); from != "" {
 		c.out.say(i18n.T("Whose word it will be: %s.", conversation.SpeakerWord(from)))
