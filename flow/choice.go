@@ -192,31 +192,26 @@ func (pb *Playbook) Pick(s *Session, fact string) (Pick, bool) {
 func (c *Choice) Asks(pb *Playbook, q *Question, left []*Option) *Question {
 	put := *q
 	put.Ask, put.Say, put.Why, put.How, put.Unsure = c.Ask, c.Say, c.Why, c.How, c.Unsure
-	put.Yes, put.No = "", ""
-	for _, o := range pb.AskedWith(q, left)[1:] {
+	put.Yes, put.No, put.Command = "", "", ""
+	for _, o := range pb.AskedWith(q, left) {
 		if o.Command != "" && q.Command != "" { // Else the choice is about what was seen already.
-			put.Command += "\n" + o.Command
+			put.Command = strings.TrimPrefix(put.Command+"\n"+o.Command, "\n")
 		}
 	}
 	return &put
 }
 
-// AskedWith are the questions that a choice asks in the place of the question, of which the options are left, in the playbook's order: the
-// question and those that follow from it. Without options it is the question alone.
+// AskedWith are the questions that a choice asks in the place of the question, of which the options are left, in the playbook's order; also
+// those that are answered already, since its words ask for all of them. Without options it is the question alone.
 func (pb *Playbook) AskedWith(q *Question, left []*Option) []*Question {
-	all := []*Question{q}
+	var all []*Question
 	for i := range pb.Questions {
 		o := &pb.Questions[i]
-		if all[0].ID != o.ID && slices.ContainsFunc(left, func(l *Option) bool { return l.says(o.ID) }) && i > pb.place(q.ID) {
+		if o.ID == q.ID || slices.ContainsFunc(left, func(l *Option) bool { return l.says(o.ID) }) {
 			all = append(all, o)
 		}
 	}
 	return all
-}
-
-// place is where the question with the id stands in the playbook's order.
-func (pb *Playbook) place(id string) int {
-	return slices.IndexFunc(pb.Questions, func(q Question) bool { return q.ID == id })
 }
 
 // Says reports whether the fact was said for the choice.

@@ -13,7 +13,7 @@ import (
 )
 
 // TestLetterAndCommandAskTheSame holds that where a choice asks for several requests its letter, its page on how to check and the command for another
-// machine have all of them, and only what is still open.
+// machine have all of them, also where one is known already: its words ask for all.
 func TestLetterAndCommandAskTheSame(t *testing.T) {
 	t.Parallel()
 	b, err := content.Default()
@@ -23,11 +23,12 @@ func TestLetterAndCommandAskTheSame(t *testing.T) {
 	for _, tt := range []struct {
 		known    []flow.Fact
 		asked    string
-		probes   string
+		probes   string // The first is the one whose command is asked for.
 		commands int
+		letter   int // Requests, where it is parked: one of what is known asks for the rest alone.
 	}{
-		{nil, "plain-works", "plain own-model", 2},
-		{[]flow.Fact{{ID: "plain-works", Value: flow.Yes, From: flow.You}}, "own-model-works", "own-model", 1},
+		{nil, "plain-works", "plain own-model", 2, 2},
+		{[]flow.Fact{{ID: "plain-works", Value: flow.Yes, From: flow.You}}, "own-model-works", "own-model plain", 2, 1},
 	} {
 		s := new(flow.Session)
 		s.Open(flow.About{Whose: flow.Customer}, time.Time{})
@@ -39,14 +40,15 @@ func TestLetterAndCommandAskTheSame(t *testing.T) {
 		if q == nil || q.ID != tt.asked {
 			t.Fatalf("it asks %+v", q)
 		}
-		if got := strings.Join(at.Together(strings.Fields(tt.probes)[0], q), " "); got != tt.probes {
-			t.Errorf("the command for %s sends %s, want %s", tt.asked, got, tt.probes)
+		if got := at.Together(strings.Fields(tt.probes)[0], q); len(got) != tt.commands || got[0] != "plain" || got[1] != "own-model" {
+			t.Errorf("the command for %s sends %v, want plain and own-model", tt.asked, got)
 		}
 		s.Assert(time.Time{}, flow.Fact{ID: tt.asked, Value: flow.Unsure, From: flow.You, Asked: "Bob"})
-		for name, text := range map[string]string{"how to check": q.Command, "the letter": checklist.Write(b.Playbook, s, "")} {
-			if n := strings.Count(text, "curl "); n != tt.commands {
-				t.Errorf("%s of %s has %d requests, want %d:\n%s", name, tt.asked, n, tt.commands, text)
-			}
+		if n := strings.Count(q.Command, "curl "); n != tt.commands {
+			t.Errorf("how to check %s has %d requests, want %d", tt.asked, n, tt.commands)
+		}
+		if letter := checklist.Write(b.Playbook, s, ""); strings.Count(letter, "curl ") != tt.letter || strings.Contains(letter, "two tiny requests") != (tt.letter == 2) {
+			t.Errorf("the letter of %s, want %d requests:\n%s", tt.asked, tt.letter, letter)
 		}
 	}
 }
