@@ -172,19 +172,31 @@ func barItem(st *styles, b bound) span {
 	return s
 }
 
-// helpBar writes the first bindings that fit whole into the line; the last one, which opens the full list, always.
+// helpBar writes the first bindings that fit whole into the line; the last one, which opens the full list, always. Where not as many fit as
+// there may be, the way back takes the place of what comes before it.
 func helpBar(st *styles, keys []bound, w int) several {
 	last := barItem(st, keys[len(keys)-1])
 	room := w - last.width - barGap
-	var parts several
-	at := 0
+	var bar []span
+	back := -1 // Among those of the bar.
 	for _, b := range keys[:len(keys)-1] {
-		if b.rare {
+		if b.rare || len(bar) == mostKeys-1 {
 			continue
 		}
-		s := barItem(st, b)
-		if at+s.width > room || len(parts) == mostKeys-1 {
-			break
+		if back < 0 && b.do == goBack && in([]bound{b}, "esc") {
+			back = len(bar)
+		}
+		bar = append(bar, barItem(st, b))
+	}
+	var parts several
+	at := 0
+	for i, s := range bar {
+		left := room
+		if i < back {
+			left -= bar[back].width + barGap
+		}
+		if at+s.width > left {
+			continue
 		}
 		s.at = at
 		parts, at = append(parts, s), at+s.width+barGap

@@ -27,7 +27,7 @@ func (s *whyScreen) Choose() intent {
 func (s *whyScreen) Keys() []bound {
 	var keys []bound
 	if len(s.t.pos.Standings) > 0 {
-		keys = choosing(i18n.T("why not, what would change it"))
+		keys = choosing(i18n.T("more on this cause"))
 	}
 	return append(closing(keys...), able(conversation.ShowTrail, opened(atTrail)), bind(goBack, "w", keyClose, "w").quiet())
 }
