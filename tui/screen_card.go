@@ -119,17 +119,19 @@ func (s *cardScreen) Body(w, _ int) body {
 	b.add(st.strong, page.Wrap(page.Line(c.Probe.Title), w)...)
 	s.next(&b, c, w)
 	b.gap()
+	b.add(st.code, page.Fold(s.t.shown(c.Request.Method+" "+c.Request.URL), w)...)
+	s.t.draw(&b, append(conversation.With(c), page.Text{Lead: i18n.T("Costs: "), Text: conversation.Costs(c.Probe)}), w, still)
+	b.gap()
+	b.add(st.dim, page.Hang(i18n.T("Why: "), page.Line(c.Probe.Why), w)...)
+	b.gap()
+	s.t.draw(&b, s.t.state.Replies(c.Probe), w, still)
+	b.gap()
 	goes := i18n.T("This is sent, exactly")
 	if s.theirs() {
 		goes = i18n.T("This is sent from there; host and key are those of that environment")
 	}
 	b.add(st.heading, page.Wrap(goes, w)...)
 	b.rows = append(b.rows, s.drawn.of(s.t, c.Request, w)...)
-	s.t.draw(&b, append(conversation.With(c), page.Text{Lead: i18n.T("Costs: "), Text: conversation.Costs(c.Probe)}), w, still)
-	b.gap()
-	b.add(st.dim, page.Hang(i18n.T("Why: "), page.Line(c.Probe.Why), w)...)
-	b.gap()
-	s.t.draw(&b, s.t.state.Replies(c.Probe), w, still)
 	return b
 }
 
