@@ -215,7 +215,8 @@ func (s *State) Does(key, named string) string {
 	at, has := Stage(0), false
 	for _, c := range Commands() {
 		if slices.Contains(c.Keys, key) {
-			at, has = at|c.At, has || s.Has(c)
+			asked := c.Name == ChooseOption || c.Name == SayYes || c.Name == SayNo // It depends on the question.
+			at, has = at|c.At, has || asked || s.Has(c)
 		}
 	}
 	var where []string
@@ -225,7 +226,7 @@ func (s *State) Does(key, named string) string {
 	}{
 		{AtStart, i18n.T("the start")}, {AtAsking, i18n.T("a question")}, {AtVerdict, i18n.T("a verdict")}, {AtEnd, i18n.T("the end")}, {AtCard, i18n.T("a request to the API")},
 	} {
-		if at&w.at != 0 {
+		if at&w.at != 0 && w.at != s.Stage() {
 			where = append(where, w.name)
 		}
 	}
