@@ -21,8 +21,9 @@ func (b *Book) offers(text evidence.Text, r flow.Reading) []flow.Offer {
 	if slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return f.Value == flow.Yes && strings.HasPrefix(f.ID, "status-") }) {
 		return all
 	}
+	const prose = 16 << 10 // Bytes: what somebody writes, and no log.
 	words := []string{r.Summary}
-	if r.Summary == "" && saysStatus().Match(text.Bytes()) {
+	if r.Summary == "" && len(text.Bytes()) <= prose && saysStatus().Match(text.Bytes()) {
 		words = nil
 		for _, s := range evidence.Statements(text) {
 			words = append(words, string(s))
