@@ -106,7 +106,7 @@ func TestExampleInstalled(t *testing.T) {
 
 	// The program's own commands carry its headers and its variable.
 	command := why403(exitVerdict, "", append(slices.Clone(args), "repository", "--command", "sh")...)
-	has(command, "GITHUB_TOKEN", "GITHUB_API_URL", "x-github-api-version: 2022-11-28", "/repos/example-works/shop")
+	has(command, "GITHUB_TOKEN", "GITHUB_API_URL", "x-github-api-version: 2022-11-28", "Accept: application/vnd.github+json", "/repos/example-works/shop")
 	if strings.Contains(command, "github_pat_FAKE") || strings.Contains(command, "x-api-key") || strings.Contains(command, "anthropic") {
 		t.Errorf("the command has another service's header, or the key itself:\n%s", command)
 	}

@@ -154,7 +154,9 @@ func Short(t flow.CommandTemplate, all []Ask, variable, base string) (string, er
 		}
 		// What the command sends anyway, or what only says how the answer is written, makes it longer for nothing.
 		c.Headers = slices.DeleteFunc(c.Headers, func(h flow.Header) bool {
-			return slices.Contains([]string{"user-agent", "connection", "content-length", "accept-encoding", "accept"}, strings.ToLower(h.Name))
+			name := strings.ToLower(h.Name)
+			return slices.Contains([]string{"user-agent", "connection", "content-length", "accept-encoding"}, name) ||
+				name == "accept" && (h.Value == "*/*" || h.Value == "application/json")
 		})
 		one.call = c
 		data.Calls, data.Asks, data.Looks = append(data.Calls, one), data.Asks || !looks, data.Looks || looks
