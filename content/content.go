@@ -382,7 +382,7 @@ func (l *loader) laterSigns(name string) error {
 // includes counts the shared signs to the playbook if a file of it includes some.
 func (l *loader) includes(text string) {
 	if strings.Contains(text, "shared:") {
-		l.hash.Write(signsYAML)
+		l.hash.Write(inZip(sharedFile))
 		l.sources = append(l.sources, commonSigns().source())
 	}
 }

@@ -47,14 +47,14 @@ func TestGenerated(t *testing.T) {
 	}
 }
 
-// zipped is a ZIP of the files of the playbooks, the same for the same files.
+// zipped is a ZIP of the files of the playbooks, of the signs that they share, and of the schema, the same for the same files.
 func zipped(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
 	disk := os.DirFS(".")
-	err := fs.WalkDir(disk, "playbooks", func(name string, d fs.DirEntry, err error) error {
+	add := func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -68,7 +68,8 @@ func zipped(t *testing.T) []byte {
 		}
 		_, err = w.Write(data)
 		return err
-	})
+	}
+	err := errors.Join(fs.WalkDir(disk, schemaFile, add), fs.WalkDir(disk, sharedFile, add), fs.WalkDir(disk, "playbooks", add))
 	if err := errors.Join(err, z.Close()); err != nil {
 		t.Fatal(err)
 	}

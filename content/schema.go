@@ -1,7 +1,6 @@
 package content
 
 import (
-	_ "embed"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,8 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-//go:embed schema.yaml
-var schemaYAML []byte
+const schemaFile = "schema.yaml"
 
 // SchemaFiles returns the kinds of files that a playbook has, the playbook itself first: what Schema takes.
 func SchemaFiles() []string {
@@ -25,7 +23,7 @@ func Schema(file string) ([]byte, error) {
 		return nil, fmt.Errorf("there is no schema of %q; there are %s", file, strings.Join(SchemaFiles(), ", "))
 	}
 	var schema map[string]any
-	if err := yaml.Load(schemaYAML, &schema); err != nil {
+	if err := yaml.Load(inZip(schemaFile), &schema); err != nil {
 		return nil, fmt.Errorf("read the schema: %w", err)
 	}
 	schema["$ref"] = "#/$defs/" + file

@@ -179,7 +179,7 @@ func asJSON(v any) any {
 func TestSchemaKeys(t *testing.T) {
 	t.Parallel()
 	var doc any
-	if err := yaml.Load(schemaYAML, &doc); err != nil {
+	if err := yaml.Load(inZip(schemaFile), &doc); err != nil {
 		t.Fatal(err)
 	}
 	inSchema := make(map[string]bool)

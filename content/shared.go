@@ -1,7 +1,7 @@
 package content
 
 import (
-	_ "embed"
+	"io/fs"
 	"sync"
 
 	"go.yaml.in/yaml/v4"
@@ -28,8 +28,14 @@ var sharedSet = sync.OnceValue(func() *evidence.Shared {
 // sharedFile is the file of the signs that playbooks include by their ids.
 const sharedFile = "shared/signs.yaml"
 
-//go:embed shared/signs.yaml
-var signsYAML []byte
+// inZip returns a file that stands in the ZIP beside the playbooks.
+func inZip(name string) []byte {
+	data, err := fs.ReadFile(embedded(), name)
+	if err != nil {
+		panic("content: run go generate ./content: " + err.Error())
+	}
+	return data
+}
 
 // commonFile is that file, with where each sign stands.
 type commonFile struct {
@@ -39,7 +45,7 @@ type commonFile struct {
 
 // commonSigns reads that file.
 var commonSigns = sync.OnceValue(func() commonFile {
-	s, root := parse(sharedFile, signsYAML)
+	s, root := parse(sharedFile, inZip(sharedFile))
 	f := commonFile{s, make(map[string]*yaml.Node)}
 	if root != nil {
 		s.fields(root, field{"signs": func(n *yaml.Node) { s.list(n, f.entry) }}, "signs")
