@@ -58,8 +58,8 @@ func lastFour(text string) string {
 	return last
 }
 
-// Symptom is the error's own sentence, as it came from outside, or else the first words that were found in it: a name is no sentence,
-// and what a person said is no word of a service. It is "" where neither is known.
+// Symptom is the error's own sentence, as it came from outside, or else the first words that were found in it, or the line it stands on:
+// a name is no sentence, and what a person said is no word of a service. It is "" where none of these is known.
 func (s *Session) Symptom() string {
 	if message := s.NoteText("message"); message != "" {
 		return message
@@ -68,6 +68,9 @@ func (s *Session) Symptom() string {
 		if f.From == Pasted && len(strings.Fields(f.Quote)) > 2 {
 			return f.Quote
 		}
+	}
+	if line := s.NoteText(Line); line != "" {
+		return line
 	}
 	return ""
 }

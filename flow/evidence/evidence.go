@@ -292,6 +292,11 @@ func (r *report) summary(quote string) string {
 	return printable(head+words, maxSummary)
 }
 
+var (
+	bareStatus = lazy{expr: `(?i)https?://\S+|http/[\d.]+|status(?: code)?|error|forbidden|unauthorized|bad request|not found|payment required|too many requests`}
+	longWord   = lazy{expr: `\pL{3,}`}
+)
+
 // notes joins what every error has to what the signs took out of it.
 func (r *report) notes(o outcome) []flow.Note {
 	from := o.notes
@@ -302,6 +307,9 @@ func (r *report) notes(o outcome) []flow.Note {
 	o.note("error_type", r.errType)
 	o.note("error_code", r.code)
 	o.note("message", r.message)
+	if line := r.line(); r.message == "" && r.status != 0 && len(longWord.re().FindAllString(bareStatus.re().ReplaceAllString(line, ""), -1)) > 3 {
+		o.note(flow.Line, line)
+	}
 	o.note("request_id", r.requestID)
 	o.note("host", r.host())
 	o.note("endpoint", pathOf(r.url()))

@@ -298,7 +298,7 @@ func (b *builder) environment(d *Document) {
 // describes reports whether a note tells about the call, and has no place of its own in a report.
 func describes(n flow.Note) bool {
 	switch n.Name {
-	case requestIDNote, "status", "error_type", "message", flow.CheckAgain, flow.FixedBy, flow.Printed, flow.OpenedBecause:
+	case requestIDNote, "status", "error_type", "message", flow.Line, flow.CheckAgain, flow.FixedBy, flow.Printed, flow.OpenedBecause:
 		return false
 	}
 	return !isWords(n)
