@@ -33,10 +33,10 @@ func (c *console) lab() *cobra.Command {
 	var p practising
 	cmd := &cobra.Command{
 		Use:   "lab",
-		Short: "Start a stand-in for the Claude API in which a call fails for a known cause",
-		Long: `Starts a stand-in for the Claude API on this machine, in which one call fails for one cause, for trying the tool and for
-learning to find causes. Its keys are made up and open nothing. It can be reached from this machine only, and it reaches
-nothing itself.
+		Short: "Start a stand-in for the API in which a call fails for a known cause",
+		Long: `Starts a stand-in for the Claude API on this machine, or for the service of --playbook, in which one call fails for one
+cause, for trying the tool and for learning to find causes. Its keys are made up and open nothing. It can be reached from
+this machine only, and it reaches nothing itself.
 
 Standard output has what to export and the call that fails; every request that arrives is a line on standard error. It
 runs until ctrl+c.`,

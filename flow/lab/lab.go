@@ -1,4 +1,4 @@
-// Package lab is a stand-in for the Claude API on loopback, in which a scenario fails as it does in the world, for tests,
+// Package lab is a stand-in for the Claude API, or for a service that a playbook describes, on loopback, in which a scenario fails as it does in the world, for tests,
 // demonstrations and training. It never calls anything outside this machine, and knows no key but its own made-up ones.
 package lab
 
