@@ -66,9 +66,9 @@ func (v *visit) way(args []string) (int, error) {
 		_, err = fmt.Fprintln(v.sess, "Nothing of it was recorded.")
 		return 0, err
 	}
-	s.session.As(v.who.Name)
-	events, _ := s.session.Told(v.desk.Now(), told, "")
-	if _, err := s.Append(events); err != nil {
+	talk := conversation.New(conversation.Ports{Now: v.desk.Now, Shared: s, By: v.who.Name}, conversation.Book{Playbook: s.book.Playbook}, s.session)
+	talk.Wait(v.ctx, talk.Do(conversation.Measured{Told: told}), nil)
+	if err := talk.Close(saveMax); err != nil {
 		return 0, err
 	}
 	_, err = fmt.Fprintf(v.sess, "What the status page reports was recorded in %s.\n", s.Name())

@@ -53,7 +53,9 @@ type (
 		anyway bool
 	}
 	// Saw says what a call showed that somebody else has watched.
-	Saw       struct{ flow.Reading }
+	Saw struct{ flow.Reading }
+	// Measured says what probes told that somebody else has sent.
+	Measured  struct{ Told []flow.ProbeResult }
 	listening struct {
 		watch Watch
 		err   error
@@ -224,6 +226,8 @@ func (a seen) do(c *Conversation) Step {
 }
 
 func (a Saw) do(c *Conversation) Step { return seen{reading: a.Reading}.do(c) }
+
+func (a Measured) do(c *Conversation) Step { return told{told: a.Told}.do(c) }
 
 type (
 	// Take goes on in the playbook with the id. The text is read again by its signs, if it is still at hand.
