@@ -213,9 +213,9 @@ func (v *visit) write(out io.Writer, format string, full bool, talk *headless.Ta
 	pb, s, at := talk.Book.Playbook, talk.State().Session, talk.Position()
 	switch format {
 	case "text":
-		return report.Diagnose(pb, s, at, read.Reading.Others...).Text(out, v.columns(), full)
+		return report.Diagnose(pb, s, at).Of(read.Reading).Text(out, v.columns(), full)
 	case report.FormatJSON:
-		return printJSON(out, report.Diagnose(pb, s, at, read.Reading.Others...))
+		return printJSON(out, report.Diagnose(pb, s, at).Of(read.Reading))
 	default:
 		w, err := report.Write(pb, s, at, format, report.Options{Now: v.desk.Now(), Full: full, Given: read.Reading.Given()})
 		if err == nil {

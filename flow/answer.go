@@ -15,7 +15,7 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 	id, word, ok := strings.Cut(text, "=")
 	id = strings.TrimSpace(id)
 	if !ok {
-		return nil, Usagef("write ID=yes, ID=no or ID=unsure", "%q has no \"=\"", text)
+		return nil, Usagef("write ID=yes, ID=no or ID=unsure; of a question with named answers, ID=OPTION or ID=unsure", "%q has no \"=\"", text)
 	}
 	if c, option, err := pb.ParseOption(text); err != nil {
 		return nil, err

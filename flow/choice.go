@@ -310,6 +310,6 @@ func (pb *Playbook) ParseOption(text string) (c *Choice, option string, err erro
 	if c.Option(option) != nil || option == Unsure.String() {
 		return c, option, nil
 	}
-	names := ids(c.Options, func(o *Option) string { return o.ID })
-	return nil, "", Usagef(Suggest(option, names), "%s: %q is none of %s, unsure", c.ID, option, strings.Join(names, ", "))
+	names := append(ids(c.Options, func(o *Option) string { return o.ID }), Unsure.String())
+	return nil, "", Usagef(Suggest(option, names), "%s: %q is none of %s", c.ID, option, strings.Join(names, ", "))
 }

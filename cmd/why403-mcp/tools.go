@@ -52,11 +52,11 @@ type diagnoses struct {
 
 // diagnosis is one session; a client may call twice at once.
 type diagnosis struct {
-	mu     sync.Mutex
-	talk   *headless.Talk
-	text   string // As it was read, masked.
-	others []string
-	model  string
+	mu    sync.Mutex
+	talk  *headless.Talk
+	text  string       // As it was read, masked.
+	read  flow.Reading // Of it.
+	model string
 }
 
 // server offers the tools.
@@ -167,7 +167,7 @@ func (d *diagnoses) diagnose(ctx context.Context, _ *mcp.CallToolRequest, in giv
 		return nil, nil, said(err)
 	}
 	warnings := read.Reading.Warnings
-	one.text, one.others = read.Reading.Given(), read.Reading.Others
+	one.text, one.read = read.Reading.Given(), read.Reading
 	for one.talk.Next() {
 	}
 	if read.Reading.Summary == "" {
@@ -346,7 +346,7 @@ func (d *diagnoses) of(id string) (*diagnosis, error) {
 }
 
 func (d *diagnosis) stands(id string) *stands {
-	return &stands{ID: id, Diagnosis: report.Diagnose(d.talk.Book.Playbook, d.talk.State().Session, d.talk.Position(), d.others...)}
+	return &stands{ID: id, Diagnosis: report.Diagnose(d.talk.Book.Playbook, d.talk.State().Session, d.talk.Position()).Of(d.read)}
 }
 
 // unknown is about a name that is none of those there are.

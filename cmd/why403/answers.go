@@ -36,7 +36,7 @@ func (f givenFact) name() string {
 func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	var lines []answerLine
 	if d.file != "" {
-		data, err := files.Source{Path: d.file, Most: maxAnswers, Hint: "name a file with one ID=yes, ID=no or ID=unsure a line"}.Read(ctx)
+		data, err := files.Source{Path: d.file, Most: maxAnswers, Hint: "name a file with one ID=yes, ID=no, ID=unsure or ID=OPTION a line"}.Read(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("--answers: %w", err)
 		}
@@ -174,6 +174,6 @@ func sameFact(from, to *content.Book, id string) bool {
 
 // answerFlag adds the flag that Playbook.ParseAnswer reads.
 func (c *console) answerFlag(cmd *cobra.Command, to *[]string) {
-	cmd.Flags().StringArrayVar(to, "answer", nil, "answer a question, as `ID=yes|no|unsure`, or a choice, as ID=OPTION; may be repeated")
+	cmd.Flags().StringArrayVar(to, "answer", nil, "answer a question, as `ID=yes|no|unsure`, or one with named answers, as ID=OPTION or ID=unsure; may be repeated")
 	completeWith(cmd, "answer", c.named(answerNames))
 }

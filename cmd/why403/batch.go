@@ -212,6 +212,6 @@ func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, giv
 	for more := !read.Unasked; more; more = talk.Next() {
 		talk.Do(conversation.Given{Facts: given.of(talk)})
 	}
-	d := report.Diagnose(talk.Book.Playbook, talk.State().Session, talk.Position(), read.Reading.Others...)
+	d := report.Diagnose(talk.Book.Playbook, talk.State().Session, talk.Position()).Of(read.Reading)
 	return &d, nil
 }

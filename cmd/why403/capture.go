@@ -272,7 +272,7 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	for talk.Next() {
 	}
 	at := talk.Position()
-	diagnosis := report.Diagnose(talk.Book.Playbook, talk.State().Session, at, seen.Reading.Others...)
+	diagnosis := report.Diagnose(talk.Book.Playbook, talk.State().Session, at).Of(seen.Reading)
 	var err error
 	if asJSON {
 		err = printJSON(to, diagnosis)

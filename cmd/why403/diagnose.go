@@ -181,16 +181,16 @@ var diagnosisFormats = []string{formatText, report.FormatMarkdown, report.Format
 
 // writeDiagnosis prints the diagnosis in the form that is asked for.
 func (c *console) writeDiagnosis(d diagnosing, talk *headless.Talk, read *conversation.Read) error {
-	pb, others, s, at := talk.Book.Playbook, read.Reading.Others, talk.State().Session, talk.Position()
+	pb, s, at := talk.Book.Playbook, talk.State().Session, talk.Position()
 	written := func(format string) (string, error) {
 		w, err := report.Write(pb, s, at, format, report.Options{Now: c.now(), Full: d.full, Given: read.Reading.Given()})
 		return w.Text, err
 	}
 	switch d.format {
 	case formatText:
-		return report.Diagnose(pb, s, at, others...).Text(c.out, c.columns(), d.full)
+		return report.Diagnose(pb, s, at).Of(read.Reading).Text(c.out, c.columns(), d.full)
 	case report.FormatJSON:
-		return printJSON(c.out, report.Diagnose(pb, s, at, others...))
+		return printJSON(c.out, report.Diagnose(pb, s, at).Of(read.Reading))
 	case report.FormatGitHub:
 		return c.annotate(written)
 	default:

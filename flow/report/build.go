@@ -38,7 +38,7 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Optio
 		SchemaVersion: ReportVersion, Written: utc(o.Now), Outcome: p.Outcome.String(), Strict: m.strict, full: o.Full,
 		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(given, m.strict), causes: conversation.Numbered(pb),
 		Evidence: []Shown{}, Tried: []Tried{}, Environment: []Item{}, Requests: []RequestNote{}, Words: []Words{},
-		ShownBefore: []Replaced{}, Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{},
+		ShownBefore: []Replaced{}, Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{}, Answers: []string{},
 		Tool: Tool{Version: m.own(about.Version), Playbook: m.own(pb.ID), Checked: m.own(pb.Checked), Digest: m.own(about.Digest)},
 	}
 	if about.Whose == flow.You || about.Whose == flow.Customer {
@@ -508,13 +508,12 @@ func (b *builder) next(d *Document) {
 	if q := b.p.Question; q != nil {
 		if _, offered := b.s.Offer(q.ID); b.p.Choice != nil && !offered {
 			q = b.p.Choice.Asks(b.pb, q, b.p.Options)
+			for _, o := range options(b.p.Options, b.m.own) {
+				d.Answers = append(d.Answers, o.line())
+			}
 		}
 		d.Next = append(d.Next, b.m.own(q.Ask))
-		n := need{ask: b.say(q, b.m.own(q.Ask))}
-		for _, h := range q.How {
-			n.how = append(n.how, b.m.own(h))
-		}
-		d.needs = append(d.needs, n)
+		d.needs = append(d.needs, need{ask: b.say(q, b.m.own(q.Ask)), how: each(q.How, b.m.own), answers: d.Answers})
 	}
 	for _, q := range b.p.Again {
 		if f, ok := b.s.Fact(q.ID); b.p.Verdict == nil && (!ok || !f.Parked()) {

@@ -152,6 +152,9 @@ func (d Document) customerNeeds(t *mail) {
 		}
 		for _, n := range theirs {
 			item := page.Item{Text: n.ask}
+			for _, a := range n.answers {
+				item.Under = append(item.Under, page.Item{Text: a})
+			}
 			if len(n.how) > 0 {
 				item.Under = append(item.Under, page.Text{Text: i18n.T("How to check:")})
 			}

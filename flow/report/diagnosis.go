@@ -15,6 +15,7 @@ const SchemaVersion = 2
 type Diagnosis struct {
 	SchemaVersion int      `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
 	Outcome       string   `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and what is left is not decided."`
+	ErrorFound    bool     `json:"error_found" jsonschema:"description=false where nothing in the text looks like an error or none was given; and no cause was found either."`
 	Verdict       *Found   `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
 	Fix           *Remedy  `json:"fix" jsonschema:"nullable,description=What to do now; null unless the outcome is verdict."`
 	Causes        []Cause  `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
@@ -67,9 +68,12 @@ type Next struct {
 
 // Choice is a question with several named answers.
 type Choice struct {
-	ID      string   `json:"id" jsonschema:"description=The id of the choice. An answer is ID=OPTION."`
+	ID      string   `json:"id" jsonschema:"description=The id of the choice. An answer is ID=OPTION or ID=unsure."`
 	Ask     string   `json:"ask" jsonschema:"description=The question."`
-	Options []Option `json:"options" jsonschema:"description=The answers that nothing known contradicts; the likeliest first."`
+	Why     string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
+	How     []string `json:"how" jsonschema:"description=How to check; step by step in Markdown."`
+	Options []Option `json:"options" jsonschema:"description=The answers that nothing known contradicts; the likeliest first. unsure is one too and does not stand here."`
+	Unsure  string   `json:"unsure" jsonschema:"description=What happens on unsure; may be empty."`
 }
 
 // Option is one of the answers.
@@ -77,6 +81,23 @@ type Option struct {
 	ID     string `json:"id" jsonschema:"description=The id of the option in the playbook."`
 	Title  string `json:"title" jsonschema:"description=The answer."`
 	Detail string `json:"detail" jsonschema:"description=What tells it apart; may be empty."`
+}
+
+// line is the option as it is listed.
+func (o Option) line() string {
+	if o.Detail == "" {
+		return o.Title
+	}
+	return o.Title + " (" + o.Detail + ")"
+}
+
+// options are the options of a choice in a report's words.
+func options(all []*flow.Option, own func(string) string) []Option {
+	out := []Option{}
+	for _, o := range all {
+		out = append(out, Option{ID: own(o.ID), Title: own(o.Title), Detail: own(o.Detail)})
+	}
+	return out
 }
 
 // Fact is one fact with where it came from.
@@ -94,10 +115,17 @@ type Said struct {
 	Words    string `json:"words" jsonschema:"description=The words."`
 }
 
-// Diagnose makes the diagnosis of the session, which stands at the position. The others are what else was seen in the text.
-func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...string) Diagnosis {
+// Of is the diagnosis with what the text that it was read in shows beyond the session.
+func (d Diagnosis) Of(r flow.Reading) Diagnosis {
+	d.ErrorFound = r.Summary != "" || d.Verdict != nil
+	d.Others = each(r.Others, safe)
+	return d
+}
+
+// Diagnose makes the diagnosis of the session, which stands at the position.
+func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
-		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
+		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), ErrorFound: true, Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
 		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
 		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
 	}
@@ -120,16 +148,12 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		d.rivals = append(d.rivals, known(o.Verdict.ID))
 	}
 	if q := p.Question; q != nil {
-		d.Next = &Next{ID: known(q.ID), Ask: known(q.Ask), Why: known(q.Why), How: []string{}}
-		for _, h := range q.How {
-			d.Next.How = append(d.Next.How, known(h))
-		}
+		d.Next = &Next{ID: known(q.ID), Ask: known(q.Ask), Why: known(q.Why), How: each(q.How, known)}
 		asked := q
 		if _, offered := s.Offer(p.Question.ID); p.Choice != nil && !offered { // Somebody's words suggest an answer to the question itself.
 			asked = p.Choice.Asks(pb, q, p.Options)
-			d.Next.Choice = &Choice{ID: known(p.Choice.ID), Ask: known(p.Choice.Ask), Options: []Option{}}
-			for _, o := range p.Options {
-				d.Next.Choice.Options = append(d.Next.Choice.Options, Option{ID: known(o.ID), Title: known(o.Title), Detail: known(o.Detail)})
+			d.Next.Choice = &Choice{
+				ID: known(p.Choice.ID), Ask: known(asked.Ask), Why: known(asked.Why), How: each(asked.How, known), Options: options(p.Options, known), Unsure: known(asked.Unsure),
 			}
 		}
 		if d.command = safeLines(asked.CommandIn(s)); d.command != "" {
@@ -167,9 +191,6 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position, others ...str
 		d.Party = &party
 	}
 	d.answered = safe(s.NoteText("answered_by"))
-	for _, o := range others {
-		d.Others = append(d.Others, safe(o))
-	}
 	return d
 }
 

@@ -25,6 +25,7 @@ type Document struct {
 	Open          []Suspected   `json:"open" jsonschema:"description=Causes that are not ruled out; the surest first and those whose fix was made without helping last. The verdict is not among them."`
 	Parked        []Waiting     `json:"parked" jsonschema:"description=Questions that somebody else was asked to find out."`
 	Next          []string      `json:"next" jsonschema:"description=What to find out next; one sentence each."`
+	Answers       []string      `json:"next_answers" jsonschema:"description=The named answers to the first of next; empty where it is answered with yes or no."`
 	CheckAgain    string        `json:"check_again" jsonschema:"description=When the fix is to be checked again; may be empty."`
 	Environment   []Item        `json:"environment" jsonschema:"description=Where and with what the call is made."`
 	Requests      []RequestNote `json:"requests" jsonschema:"description=The ids of refused requests in the order in which they were noted."`
@@ -53,7 +54,9 @@ type Document struct {
 type need struct {
 	ask string
 	how []string
-	who string // Who was asked already; empty for the customer.
+	// answers are those that can be given; empty for yes and no.
+	answers []string
+	who     string // Who was asked already; empty for the customer.
 }
 
 // Shown is a reason with the words that show it.

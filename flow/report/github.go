@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"why403/flow/i18n"
@@ -18,6 +19,9 @@ var (
 // verdict, a warning without one.
 func (d Document) annotation() string {
 	level, text := "warning", append([]string{}, d.Next...)
+	for i, a := range d.Answers {
+		text = slices.Insert(text, 1+i, "- "+a)
+	}
 	if d.Verdict != nil {
 		level, text = "error", append([]string{d.Verdict.Title + "."}, d.Fix.DoNow...)
 	}

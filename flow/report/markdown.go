@@ -316,14 +316,18 @@ func (d Document) waiting(p *sheet) {
 			p.item(1, note(w.Note))
 		}
 	}
-	for _, n := range d.Next {
+	for i, n := range d.Next {
 		text := md(n)
 		for _, t := range d.Tried {
 			if d.asks(t, n) {
 				text += " (" + md(t.source(d)) + ")"
 			}
 		}
-		p.item(0, text)
+		if p.item(0, text); i == 0 {
+			for _, a := range d.Answers {
+				p.item(1, md(a))
+			}
+		}
 	}
 }
 

@@ -91,3 +91,12 @@ func requestIDs(s *flow.Session) []string {
 	}
 	return ids
 }
+
+// each are texts as the report has them.
+func each(texts []string, own func(string) string) []string {
+	out := []string{}
+	for _, t := range texts {
+		out = append(out, own(t))
+	}
+	return out
+}

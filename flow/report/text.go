@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -38,10 +39,12 @@ func (d Diagnosis) found(most int) []page.Block {
 	switch {
 	case d.Verdict != nil:
 		return d.concluded(most)
-	case d.Next != nil && d.Next.Choice != nil:
-		return []page.Block{page.Text{Lead: i18n.T("QUESTION: "), Text: d.Next.Choice.Ask}}
 	case d.Next != nil:
-		return append([]page.Block{page.Text{Lead: i18n.T("QUESTION: "), Text: d.Next.Ask}}, named(i18n.T("Why: "), d.Next.Why)...)
+		ask, why := d.Next.Ask, d.Next.Why
+		if c := d.Next.Choice; c != nil {
+			ask, why = c.Ask, c.Why
+		}
+		return append([]page.Block{page.Text{Lead: i18n.T("QUESTION: "), Text: ask}}, named(i18n.T("Why: "), why)...)
 	default:
 		return []page.Block{page.Text{Lead: i18n.T("OPEN: "), Text: i18n.T("everything was asked, and %s.", d.left)}}
 	}
@@ -146,19 +149,12 @@ func (d Diagnosis) concluded(most int) []page.Block {
 // answering says how to find the answer, and how to give it.
 func (d Diagnosis) answering() []page.Block {
 	var blocks []page.Block
-	if c := d.Next.Choice; c != nil {
-		for _, o := range c.Options {
-			text := o.Title
-			if o.Detail != "" {
-				text += " (" + o.Detail + ")"
-			}
-			blocks = append(blocks, page.Text{Lead: fmt.Sprintf("  --answer %s=%s  ", c.ID, o.ID), Text: text})
-		}
-		return blocks
-	}
-	steps := d.Next.How
+	steps, c := d.Next.How, d.Next.Choice
 	if d.command != "" {
 		steps = steps[:len(steps)-1]
+	}
+	if c != nil {
+		steps = c.How
 	}
 	if len(steps) > 0 && d.Next.ID != flow.Printed {
 		blocks = append(blocks, page.Text{Text: i18n.T("How to check:")})
@@ -168,6 +164,13 @@ func (d Diagnosis) answering() []page.Block {
 	}
 	if d.command != "" {
 		blocks = append(blocks, page.Text{Text: i18n.T("Or run this where it fails:")}, page.Code{Text: d.command})
+	}
+	if c != nil {
+		blocks = append(blocks, page.Text{Text: i18n.T("To answer:")})
+		for _, o := range c.Options {
+			blocks = append(blocks, page.Text{Lead: fmt.Sprintf("  --answer %s=%s  ", c.ID, o.ID), Text: o.line()})
+		}
+		return append(blocks, page.Text{Lead: fmt.Sprintf("  --answer %s=%s  ", c.ID, flow.Unsure), Text: cmp.Or(c.Unsure, conversation.ValueWord(flow.Unsure))})
 	}
 	how := i18n.T("--answer %s=yes, or =no, or =unsure", d.Next.ID)
 	if d.Next.ID == flow.Printed {
