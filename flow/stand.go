@@ -35,6 +35,11 @@ func (k factSet) reason(r *Rule) Reason {
 	return out
 }
 
+// read reports whether the error's own words show all that the reason rests on.
+func (r Reason) read() bool {
+	return !slices.ContainsFunc(r.Facts, func(f Fact) bool { return f.From != Pasted && f.From != Captured })
+}
+
 const notReached = "The fix was made, and the error still names this cause: the fix hasn't reached the failing call, or it wasn't all of " +
 	"it. Restart the program, and check that it uses the key, the address and the settings that were changed."
 
@@ -72,7 +77,7 @@ func (w *walk) stand() {
 		each(r.Raises, func(_ *Standing, t *weight) { t.raised = true })
 		each(r.Proves, func(s *Standing, t *weight) {
 			s.For, t.proof = append(s.For, why), max(t.proof, r.Sure)
-			if r.Sure >= Strong && !slices.ContainsFunc(why.Facts, func(f Fact) bool { return f.From != Pasted && f.From != Captured }) {
+			if r.Sure >= Strong && why.read() {
 				t.read = max(t.read, r.Sure)
 			}
 		})
@@ -88,6 +93,8 @@ func (w *walk) stand() {
 		switch {
 		case t.proof > t.against:
 			s.Level, s.Sure = Proven, t.proof
+			// The same words cannot say more weakly that it is not what they name.
+			s.Against = slices.DeleteFunc(s.Against, func(r Reason) bool { return r.read() && r.Sure < t.read })
 		case t.against > 0 && t.against == t.proof:
 			s.Level, s.Disputed = Possible, true
 		case t.against > 0 && (t.raised || len(s.For) > 0):

@@ -98,20 +98,27 @@ func (p Position) Standing(id string) (Standing, bool) {
 }
 
 // Others are the causes that may be meant instead of the verdict, as they stand in the playbook: beside a likely one all that are
-// possible, beside a proven one those for which something speaks, and none once its fix has helped. Without a verdict they are all that
-// are possible.
+// possible, beside a proven one those for which something else speaks than the words of the error that prove it, and none once its fix has
+// helped. Without a verdict they are all that are possible.
 func (p Position) Others() []Standing {
 	least, verdict := Possible, ""
+	var named Confidence // How surely the error names the verdict.
 	if p.Verdict != nil {
 		verdict = p.Verdict.ID
 		if o, ok := p.Standing(verdict); ok && o.Level == Proven {
 			least = Likely
+			if slices.ContainsFunc(o.For, func(r Reason) bool { return r.Sure == o.Sure && r.read() }) {
+				named = o.Sure
+			}
 		}
 	}
 	if p.Solved {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool { return o.Level < least || o.Verdict.ID == verdict })
+	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool {
+		told := o.Level == Likely && o.Sure <= named && !slices.ContainsFunc(o.For, func(r Reason) bool { return !r.read() })
+		return o.Level < least || o.Verdict.ID == verdict || told
+	})
 }
 
 // FixTried are the causes whose fix was made while the request is still refused, as they stand in the playbook; none once a fix has helped.
