@@ -204,3 +204,52 @@ func TestRemedyNeedsItsWords(t *testing.T) {
 		t.Errorf("%d expressions need a word, and matched %d times", needing, matched)
 	}
 }
+
+// TestRemedyOfWrapped holds that what to do doesn't hang on where a terminal, a mail or a chat broke the lines of an error, nor on what
+// they put before them.
+func TestRemedyOfWrapped(t *testing.T) {
+	t.Parallel()
+	tried, moved := 0, 0
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		remedy := func(text string) (read, fix string) {
+			s := new(flow.Session)
+			s.Read(b.Read([]byte(text)), flow.Pasted, epoch)
+			v := flow.Walk(b.Playbook, s.Facts()).Verdict
+			if v == nil || len(v.Errors) == 0 {
+				return "", ""
+			}
+			for _, f := range s.Facts() {
+				read += f.ID + "=" + f.Value.String() + " "
+			}
+			return read, v.RemedyFor(s).Fix[0]
+		}
+		for i, c := range cases(t, id) {
+			if strings.Contains(strings.TrimSpace(c.Text), "\n") || len(c.Text) < 60 {
+				continue
+			}
+			read, want := remedy(c.Text)
+			if read == "" {
+				continue
+			}
+			for j, lead := range []string{"", "    ", "> ", "> > ", "│ "} {
+				width := 34 + (i*5+j*17)%90
+				broken := lead + atWords(c.Text, width, lead)
+				now, got := remedy(broken)
+				if now != read {
+					continue // How such a text is read is held elsewhere.
+				}
+				if tried++; got != want {
+					moved++
+					t.Errorf("%s at %d columns: told to %q, want %q\n%s", c.Name, width, got, want, broken)
+				}
+			}
+		}
+	}
+	if tried < 1000 {
+		t.Errorf("%d were tried", tried)
+	}
+}

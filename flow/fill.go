@@ -110,7 +110,8 @@ func BlankNames(text string) (names []string, otherwise string) {
 }
 
 // ErrorWords returns the words in which the error was given, as far as they are known, the most to the point first: its message and
-// code with what showed facts, and the text as it was given.
+// code with what showed facts, and the text as it was given. Each is in one line: where lines were broken, and what a mail or a chat put
+// before them, is nobody's word.
 func (s *Session) ErrorWords() []string {
 	words := []string{s.NoteText("message"), s.NoteText("error_code"), s.NoteText("error_type")}
 	for _, f := range s.Facts() {
@@ -118,7 +119,10 @@ func (s *Session) ErrorWords() []string {
 			words = append(words, f.Quote)
 		}
 	}
-	given := s.NoteText(Given)
+	given := inOneLine(s.NoteText(Given))
+	for i, w := range words {
+		words[i] = inOneLine(w)
+	}
 	const before, further = 40, 600 // Bytes: what finds a quote in the text, and how much of the text goes on from it.
 	for _, w := range words {
 		if i := strings.Index(given, w[:min(len(w), before)]); w != "" && i >= 0 {
@@ -126,6 +130,21 @@ func (s *Session) ErrorWords() []string {
 		}
 	}
 	return []string{strings.Join(words, "\n"), given}
+}
+
+// inOneLine joins the lines of a text without the marks of quoting and the frames around them.
+func inOneLine(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	for line := range strings.Lines(text) {
+		if line = strings.TrimLeft(strings.TrimRight(line, " \t\r\n│┃"), " \t>|│┃"); line != "" {
+			if b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // Filled returns the remedy with its blanks filled in, as Fill does.
