@@ -2,6 +2,7 @@ package flow
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -76,21 +77,33 @@ func (s *Session) Symptom() string {
 }
 
 // Fill fills the blanks of a text, each on one line. Known returns what is known under a name, made ready to be shown: it is what came
-// from outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once.
+// from outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once, and one with a blank
+// like {name|-} is left out where nothing is known of it.
 func Fill(text string, known func(name string) string) string {
-	var b strings.Builder
-	end := 0
-	for _, at := range blank.FindAllStringSubmatchIndex(text, -1) {
-		value := text[at[4]:at[5]]
+	of := func(at []int) string {
 		for name := range strings.SplitSeq(text[at[2]:at[3]], "/") {
 			if known == nil {
 				break
 			}
 			if got := strings.Join(strings.Fields(known(name)), " "); got != "" {
-				value = got
-				break
+				return got
 			}
 		}
+		return text[at[4]:at[5]]
+	}
+	unknown := func(at []int) bool { return text[at[4]:at[5]] == leftOut && of(at) == leftOut }
+	for {
+		all := blank.FindAllStringSubmatchIndex(text, -1)
+		i := slices.IndexFunc(all, unknown)
+		if i < 0 {
+			break
+		}
+		text = withoutSentence(text, all[i][0], all[i][1])
+	}
+	var b strings.Builder
+	end := 0
+	for _, at := range blank.FindAllStringSubmatchIndex(text, -1) {
+		value := of(at)
 		if strings.HasPrefix(text[at[1]:], ".") {
 			value = strings.TrimSuffix(value, ".")
 		}
@@ -98,6 +111,25 @@ func Fill(text string, known func(name string) string) string {
 		end = at[1]
 	}
 	return b.String() + text[end:]
+}
+
+// leftOut stands in a blank whose sentence is left out where nothing is known.
+const leftOut = "-"
+
+// withoutSentence takes the sentence around a part of the text out.
+func withoutSentence(text string, first, last int) string {
+	before, after := text[:first], text[last:]
+	if i := strings.LastIndexAny(before, ".?!"); i >= 0 {
+		before = before[:i+1]
+	} else {
+		before = ""
+	}
+	if i := strings.IndexAny(after, ".?!"); i >= 0 {
+		after = after[i+1:]
+	} else {
+		after = ""
+	}
+	return strings.TrimSpace(before + after)
 }
 
 // BlanksIn returns the blanks of a text. Those of a remedy and of a verdict's screen are filled in.

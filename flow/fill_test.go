@@ -16,11 +16,14 @@ func TestFill(t *testing.T) {
 	s.Open(flow.About{Target: "gw.example"}, now)
 	s.Note(now, flow.Note{Name: "model", Text: "claude-opus-5-5\nx", From: flow.Pasted})
 	for text, want := range map[string][2]string{
-		"Call {model|the model} again.":            {"Call claude-opus-5-5 x again.", "Call the model again."},
-		"Ask {host|the API}, id {request_id|none}": {"Ask gw.example, id none", "Ask the API, id none"},
-		"of {beta/model|it}, {beta/other|none}":    {"of claude-opus-5-5 x, none", "of it, none"},
-		"{model} {/model|x} {model/|x}":            {"{model} {/model|x} {model/|x}", "{model} {/model|x} {model/|x}"},
-		"no blanks: {} {a b} ${MODEL}":             {"no blanks: {} {a b} ${MODEL}", "no blanks: {} {a b} ${MODEL}"},
+		"Call {model|the model} again.":               {"Call claude-opus-5-5 x again.", "Call the model again."},
+		"Ask {host|the API}, id {request_id|none}":    {"Ask gw.example, id none", "Ask the API, id none"},
+		"of {beta/model|it}, {beta/other|none}":       {"of claude-opus-5-5 x, none", "of it, none"},
+		"{model} {/model|x} {model/|x}":               {"{model} {/model|x} {model/|x}", "{model} {/model|x} {model/|x}"},
+		"Call it. Id: {beta|-}. The model: {model|-}": {"Call it. The model: claude-opus-5-5 x", "Call it."},
+		"Call it. {model|x}: {beta|-}":                {"Call it.", "Call it."},
+		"Id: {beta|-}. Why?":                          {"Why?", "Why?"},
+		"no blanks: {} {a b} ${MODEL}":                {"no blanks: {} {a b} ${MODEL}", "no blanks: {} {a b} ${MODEL}"},
 	} {
 		if known, unknown := flow.Fill(text, s.Known), flow.Fill(text, nil); known != want[0] || unknown != want[1] {
 			t.Errorf("%q became %q and %q, want %q", text, known, unknown, want)
