@@ -22,7 +22,7 @@ func TestDoneIsNotAskedFor(t *testing.T) {
 		{"anthropic-403", "bad-beta-value", "without-beta-works", "yes", "Remove"},
 		{"anthropic-403", "overloaded", "status-incident", "yes", "Look at https://status.claude.com"},
 		{"anthropic-403", "incident", "status-incident", "yes", "Look at https://status.claude.com"},
-		{"anthropic-403", "other-service", "other-host", "yes", "Find the host"},
+		{"anthropic-403", "other-service", "other-host", "yes", "Not sure who"},
 		{"anthropic-403", "unsupported-region", "supported-region", "no", "Find where the failing process leaves"},
 		{"anthropic-403", "beta-header", "beta-header-sent", "yes", "Send"},
 		{"anthropic-403", "stale-key", "twin-key-works", "yes", "Make a second key"},
