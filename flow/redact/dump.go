@@ -113,28 +113,88 @@ func characters(row string) []byte {
 	return out
 }
 
-// spelled reads secrets whose characters stand apart, as "s k - a n t".
+// spelled reads secrets whose characters stand apart, or in groups of one size: "s k - a n t", "['s', 'k', '-']", "sk-a nt-a pi03".
 func spelled(c *cut) {
 	s := c.text
-	apart := func(i int) bool { return i >= len(s) || s[i] == ' ' || s[i] == '\n' }
+	var barren [maxGroup + 1]int // Up to where groups of a size were looked at, and were no secret.
 	for i := 0; i < len(s); {
-		end := i
-		for !apart(end) && apart(end+1) {
-			end += 2
-		}
-		if end > i+2*longRun {
-			joined := strings.Map(func(r rune) rune {
-				if r == ' ' || r == '\n' {
-					return -1
-				}
-				return r
-			}, s[i:end-1])
-			if masked, n := Secrets(joined); n > 0 {
-				c.replace(i, end-1, masked)
-			}
-		}
-		for i = max(end, i+1); !apart(i - 1); {
+		if !alnum(s[i]) {
 			i++
+			continue
+		}
+		letters := i // Where the letters and digits end.
+		for letters < len(s) && alnum(s[letters]) {
+			letters++
+		}
+		word := letters // Where the word ends, with its hyphens.
+		for word < len(s) && word-i <= maxGroup && wordChar(s[word]) {
+			word++
+		}
+		next := letters
+		for _, size := range [2]int{word - i, letters - i} {
+			if size > maxGroup || i < barren[size] {
+				continue
+			}
+			end, joined := grouped(s, i, size)
+			if end == i {
+				continue
+			}
+			if masked, n := secrets(string(joined), passes); n > 0 {
+				c.replace(i, end, masked)
+				next = end
+				break
+			}
+			barren[size] = end
+		}
+		i = next
+	}
+}
+
+const (
+	maxGroup   = 8                              // Characters that stand together.
+	maxApart   = 5                              // Bytes between two groups.
+	leastApart = longRun + len("sk-ant-api03-") // Characters that make a spelled secret.
+)
+
+// grouped returns where groups of that many characters end that begin at i, with the same between all of them, and what they spell; i if
+// they are too few to be a secret. The last one may be shorter.
+func grouped(s string, i, size int) (end int, joined []byte) {
+	at, width := i+size, 0
+	for width < maxApart && at+width < len(s) && !wordChar(s[at+width]) {
+		width++
+	}
+	if width == 0 && at < len(s) && (s[at] == '-' || s[at] == '_') {
+		width = 1
+	}
+	if width == 0 || at+width >= len(s) || !wordChar(s[at+width]) {
+		return i, nil
+	}
+	between := s[at : at+width]
+	newline := func(at int) bool {
+		return (between == " " || between == "\n") && at < len(s) && (s[at] == ' ' || s[at] == '\n')
+	}
+	joined = append(joined, s[i:at]...)
+	end = at
+	for {
+		next := end + width
+		if !strings.HasPrefix(s[end:], between) && !newline(end) || next > len(s) || len(joined) > maxSecret {
+			break
+		}
+		n := 0
+		for n < size && next+n < len(s) && wordChar(s[next+n]) {
+			n++
+		}
+		if n == 0 {
+			break
+		}
+		joined = append(joined, s[next:next+n]...)
+		end = next + n
+		if n < size {
+			break
 		}
 	}
+	if len(joined) < leastApart {
+		return i, nil
+	}
+	return end, joined
 }

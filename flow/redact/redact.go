@@ -19,10 +19,18 @@ const (
 // also where a terminal broke them over lines; other secrets by the name in front of them. Where it cannot tell it cuts.
 // Secrets(Secrets(s)) is Secrets(s). It takes time linear in the length of s.
 func Secrets(s string) (masked string, n int) {
+	return secrets(s, append([]func(*cut){dumps, spelled}, passes...))
+}
+
+// passes are the rules for what stands as it is.
+var passes = []func(*cut){parted, tokens, encoded, blocks, labelled, foreignNames, addresses, unlabelled}
+
+// secrets does so by the passes.
+func secrets(s string, passes []func(*cut)) (masked string, n int) {
 	v := look(s)
 	for range maxRounds {
 		found := 0
-		for _, pass := range []func(*cut){dumps, spelled, tokens, encoded, blocks, labelled, foreignNames, addresses, unlabelled} {
+		for _, pass := range passes {
 			c := cut{view: v}
 			pass(&c)
 			if c.n > 0 {
@@ -255,6 +263,68 @@ func (c *cut) pieces(end int) {
 		}
 	}
 }
+
+// parted cuts what follows the bare beginning of a key of Anthropic's in pieces: the beginning in a string of its own, the rest set off.
+func parted(c *cut) {
+	const begins = "sk-ant-"
+	s := c.text
+	for i := 0; ; {
+		k := strings.Index(s[i:], begins)
+		if k < 0 {
+			return
+		}
+		i += k + len(begins)
+		kind := kindLen([]byte(s[i:min(len(s), i+maxKind)]))
+		if kind == 0 {
+			continue
+		}
+		i += kind
+		if start, end := pieced(s, i); end > start {
+			c.replace(start, end, Mark)
+			i = end
+		}
+	}
+}
+
+// pieced returns where the pieces begin and end that stand behind a key's beginning at i, a few signs apart and in one row.
+func pieced(s string, i int) (start, end int) {
+	var joined []byte
+	at := i
+	for at < len(s) && wordChar(s[at]) && at-i < onePiece { // What stands at once is no piece, and what it is of is known by itself if it is long.
+		at++
+	}
+	if at-i >= onePiece {
+		return 0, 0
+	}
+	joined = append(joined, s[i:at]...)
+	for len(joined) < maxSecret {
+		run := at
+		for run < len(s) && run-at < maxBetween && !wordChar(s[run]) && s[run] != '\n' && (s[run] != ' ' || run > at) {
+			run++
+		}
+		if run == at || run >= len(s) || !wordChar(s[run]) {
+			break
+		}
+		stop := run
+		for stop < len(s) && wordChar(s[stop]) {
+			stop++
+		}
+		part := s[run:stop]
+		if strings.HasPrefix(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || isPublicID(part) || isId(s, run) {
+			break
+		}
+		if start == 0 {
+			start = run
+		}
+		joined, at, end = append(joined, part...), stop, stop
+	}
+	if len(joined) < onePiece || !isMixed(string(joined)) {
+		return 0, 0
+	}
+	return start, end
+}
+
+const maxBetween = 5 // Bytes between two pieces.
 
 // literal reports whether the text at i spells want, in any case if fold, whatever breaks a row between its letters, blanks
 // too if it is spaced.

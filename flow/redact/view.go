@@ -62,7 +62,7 @@ func look(s string) view {
 // ordinary are the bytes that always stand for themselves.
 var ordinary = func() (is [256]bool) {
 	for c := ' '; c < 0x7f; c++ {
-		is[c] = strings.IndexByte(`\%&`, byte(c)) < 0
+		is[c] = strings.IndexByte(`\%&<[^`, byte(c)) < 0
 	}
 	is['\n'], is['\r'], is['\t'] = true, true, true
 	return is
@@ -115,6 +115,11 @@ func decode(s string, i int) (c byte, n int) {
 		return percent(s, i)
 	case s[i] == '&':
 		return entity(s, i)
+	case s[i] == '<', s[i] == '[', s[i] == '^':
+		if n := markup(s, i); n > 0 {
+			return 0, n
+		}
+		return s[i], 1
 	case s[i] == esc:
 		return 0, max(1, sequence(s, i))
 	case s[i] < utf8.RuneSelf:
@@ -126,6 +131,9 @@ func decode(s string, i int) (c byte, n int) {
 		return 0, n
 	}
 	r, n := utf8.DecodeRuneInString(s[i:])
+	if r == 0x241b && colour(s[i+n:]) > 0 { // The sign for an escape.
+		return 0, n + colour(s[i+n:])
+	}
 	if c := plainSign(r); c != 0 {
 		return c, n
 	}
@@ -133,6 +141,68 @@ func decode(s string, i int) (c byte, n int) {
 		return 0, n
 	}
 	return 0, -n
+}
+
+// markup returns the length of what stands within a word at i and shows nothing: a tag that sets off a part of it, or a colour whose
+// escape got lost, "[01;31m", "^[[0m", "[K"; 0 where there is none.
+func markup(s string, i int) int {
+	end := i
+	switch {
+	case s[i] == '<':
+		end += tagLen(s[i:])
+	default:
+		end += colour(s[i:])
+	}
+	if end == i || end >= len(s) || !tokenChar(s[end]) && s[end] != '<' && s[end] != '[' && s[end] != '^' {
+		return 0
+	}
+	if s[i] == '<' && (i == 0 || !tokenChar(s[i-1]) && s[i-1] != '>') {
+		return 0
+	}
+	return end - i
+}
+
+// inline are the tags that set off a part of a word.
+var inline = map[string]bool{
+	"a": true, "b": true, "big": true, "br": true, "code": true, "del": true, "em": true, "font": true, "hl": true, "highlight": true, "i": true, "ins": true, "kbd": true,
+	"mark": true, "q": true, "s": true, "samp": true, "small": true, "span": true, "strong": true, "sub": true, "sup": true, "tt": true, "u": true, "var": true, "wbr": true,
+}
+
+const maxTag = 200 // Bytes of a tag with its attributes.
+
+// tagLen returns the length of the tag that s begins with if it sets off a part of a word, or 0.
+func tagLen(s string) int {
+	end := strings.IndexAny(s[1:min(len(s), maxTag)], "<>\n") + 1
+	if end <= 1 || s[end] != '>' {
+		return 0
+	}
+	name := strings.TrimPrefix(s[1:end], "/")
+	n := 0
+	for n < len(name) && letter(name[n]) {
+		n++
+	}
+	if !inline[strings.ToLower(name[:n])] || n < len(name) && name[n] != ' ' && name[n] != '/' {
+		return 0
+	}
+	return end + 1
+}
+
+// colour returns the length of the sequence without its escape that s begins with, or 0.
+func colour(s string) int {
+	n := 0
+	if strings.HasPrefix(s, "^[") {
+		n = 2
+	}
+	if n >= len(s) || s[n] != '[' {
+		return 0
+	}
+	from := n + 1
+	for n = from; n < len(s) && n-from < 20 && (digit(s[n]) || s[n] == ';'); n++ {
+	}
+	if n < len(s) && (s[n] == 'm' || s[n] == 'K' && n-from < 2) {
+		return n + 1
+	}
+	return 0
 }
 
 // plainSign returns the sign of ASCII that a character stands for, or 0.
@@ -193,6 +263,8 @@ func backslash(s string, i int) (c byte, n int) {
 		return '\r', j + 1 - i
 	case c == 't':
 		return '\t', j + 1 - i
+	case c == 'e' && j+1 < len(s) && s[j+1] == '[':
+		return character(s, esc, j+1, i)
 	case c == 'x':
 		return number(j+1, 2, 16)
 	case c == 'u' && strings.HasPrefix(s[j+1:], "{"):
