@@ -310,7 +310,7 @@ func pieced(s string, i int) (start, end int) {
 			stop++
 		}
 		part := s[run:stop]
-		if strings.HasPrefix(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || isPublicID(part) || isId(s, run) {
+		if strings.Contains(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || isPublicID(part) || isId(s, run) {
 			break
 		}
 		if start == 0 {
