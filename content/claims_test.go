@@ -61,7 +61,7 @@ func TestClaims(t *testing.T) {
 		{"a parked key's age beside a proof", api + "plain-works=yes own-model-works=no own-model-404=no other-key-works=no org-lists-model=no key-older=parked", "model-access", "strong"},
 		{"an exact code stands whatever is parked", "compliance-code=pasted:yes status-403=pasted:yes plain-works=parked", "org-policy", "certain"},
 		{"a parked network", edge + "via-company-proxy=yes sandboxed=parked works-elsewhere=unsure", "open", ""},
-		{"it works now, says the developer", "compliance-code=pasted:yes status-403=pasted:yes fixed:org-policy=yes", "org-policy", "solved, as said by the developer"},
+		{"it works now, says the developer", "compliance-code=pasted:yes status-403=pasted:yes fixed:org-policy=yes", "org-policy", "solved, as you said"},
 		{"two texts that speak against each other leave both", "status-403=pasted:yes compliance-code=pasted:yes model-not-granted-text=pasted:yes", "org-policy", "certain"},
 		{"a fix that did not help, and the same code again", "fixed:org-policy=no status-403=pasted:yes compliance-code=pasted:yes answered-by-api=pasted:yes console-key=yes plain-works=yes own-model-works=yes uses-beta=no stored-object=no works-elsewhere=no other-key-works=no key-older=no", "org-policy", "certain"},
 		{"the words of a person and a measurement differ", api + "plain-works=probe:no plain-works=yes own-model-works=no own-model-404=no other-key-works=no org-lists-model=no", "model-access", "strong"},

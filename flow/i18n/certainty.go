@@ -22,7 +22,7 @@ func Certainty(name string) string {
 	case "unraised":
 		return T("not considered")
 	case "solved-you":
-		return T("solved, as said by the developer")
+		return T("solved, as you said")
 	case "solved-customer":
 		return T("solved, as said by the customer")
 	case "solved-colleague":

@@ -111,6 +111,10 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 	if p.Verdict != nil {
 		e.Verdict, e.Confidence = safe(p.Verdict.Title), i18n.Certainty(p.SureText(pb))
 	}
+	if f, ok := s.Fixed(); ok && p.Solved {
+		by, _ := s.Fact(flow.FixedFact(f.Verdict))
+		e.Confidence = i18n.T("solved, %s", saidBy(pb, s, by))
+	}
 	return e
 }
 
