@@ -348,6 +348,28 @@ func (s *Session) Acts() map[string]int {
 	return acts
 }
 
+// Before returns how many answers to the playbook's questions a fix that did not help has put in question again, those that were given in
+// one act as one.
+func (s *Session) Before(pb *Playbook) int {
+	void, at, moot := s.void(), make(map[string]int), make(map[int]bool)
+	for _, e := range s.events {
+		switch {
+		case e.Kind != Asserted || void[e.Act] || pb.Question(e.Fact.ID) == nil:
+		case e.Fact.Answered():
+			at[e.Fact.ID] = e.Act
+		case at[e.Fact.ID] != 0:
+			if e.Fact.Retested() {
+				moot[at[e.Fact.ID]] = true
+			}
+			delete(at, e.Fact.ID)
+		}
+	}
+	for _, act := range at { // What still counts of an act is counted with the rest.
+		delete(moot, act)
+	}
+	return len(moot)
+}
+
 // Authors returns who recorded each fact last, by the fact's id, where several people can.
 func (s *Session) Authors() map[string]string {
 	void, by := s.void(), make(map[string]string)

@@ -26,6 +26,7 @@ func (s *State) count() counter {
 		}
 	}
 	c.lower(s.Position())
+	c.asked += s.Session.Before(pb) // What was answered stays answered, though a fix has it asked anew.
 	return c
 }
 

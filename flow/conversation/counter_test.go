@@ -10,6 +10,41 @@ import (
 	"why403/flow"
 )
 
+// TestCounterKeepsAnswers holds that what was answered before a fix that did not help stays counted.
+func TestCounterKeepsAnswers(t *testing.T) {
+	t.Parallel()
+	book, err := content.Ship("anthropic-401")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := New(Ports{Now: func() time.Time { return time.Time{} }}, Book{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
+	c.Wait(t.Context(), c.Do(Give{Text: []byte("POST https://api.anthropic.com/v1/messages 401 {\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key\"}}")}), nil)
+	for _, f := range []flow.Fact{{ID: "console-key", Value: flow.Yes}, {ID: "list-works", Value: flow.No}, {ID: "value-clean", Value: flow.Yes}, {ID: "key-active", Value: flow.No}} {
+		c.Do(Answer{Fact: f.ID, Value: f.Value})
+	}
+	before := c.State().counted().asked
+	v := c.State().Position().Verdict
+	if v == nil || v.ID != "dead-key" || before != 4 {
+		t.Fatalf("after %d answers it stands at %+v", before, c.State().Position().Question)
+	}
+	c.Do(Tried{Works: flow.No, Same: true})
+	if now := c.State().counted().asked; now != before {
+		t.Errorf("after a fix that did not help %d are answered, before it %d", now, before)
+	}
+	if q := c.State().Position().Question; q == nil || q.ID == "console-key" {
+		t.Errorf("it goes on with %+v: a new key of the same kind is of the same kind", q)
+	}
+	c.Do(Answer{Fact: "list-works", Value: flow.No})
+	if now := c.State().counted().asked; now != before+1 {
+		t.Errorf("with one more %d are answered, before it %d", now, before)
+	}
+	c.Do(Undo{})
+	c.Do(Undo{})
+	if now := c.State().counted().asked; now != before {
+		t.Errorf("with the fix taken back %d are answered, before it %d", now, before)
+	}
+}
+
 // TestCounterFalls holds that with every answer fewer questions are left than were said before, or a few that nobody could tell.
 func TestCounterFalls(t *testing.T) {
 	t.Parallel()
