@@ -52,7 +52,7 @@ type (
 	gave struct {
 		text string
 		how  conversation.How
-		of   string // The summary of the rival whose text it is; see conversation.Give.
+		of   *flow.Rival // Whose text it is; see conversation.Give.
 	}
 	// nextField goes to another field, that many further.
 	nextField int

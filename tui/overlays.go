@@ -125,7 +125,7 @@ func (s *rivalsScreen) Choose() intent { return s.pick(s.cursor) }
 
 func (s *rivalsScreen) pick(i int) intent {
 	r := s.rivals[i]
-	return gave{text: string(r.Text), how: conversation.Instead, of: r.Summary}
+	return gave{text: string(r.Text), how: conversation.Instead, of: &r}
 }
 
 func (s *rivalsScreen) Keys() []bound { return closing(choosing(i18n.T("this one"))...) }

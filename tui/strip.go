@@ -20,7 +20,11 @@ func (t *state) strip(w int) row {
 	}
 	more := []string{"", ""}
 	if others > 0 {
-		more = []string{i18n.T("+%d others", others), "+" + strconv.Itoa(others), ""}
+		word := i18n.T("+%d others", others)
+		if others == 1 {
+			word = i18n.T("+1 other")
+		}
+		more = []string{word, "+" + strconv.Itoa(others), ""}
 	}
 	for _, how := range [...]struct {
 		form slotForm

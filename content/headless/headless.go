@@ -60,7 +60,7 @@ func (t *Talk) Read(ctx context.Context, g conversation.Give, which int) (*conve
 		return nil, nil, flow.Usagef("leave it out to see what is asked", "there is no error %d to choose: it is asked about %d", which, len(rivals))
 	}
 	r := rivals[which-1]
-	read, err = t.give(ctx, conversation.Give{Text: r.Text, How: conversation.Instead, Printed: r.Summary})
+	read, err = t.give(ctx, conversation.Give{Text: r.Text, How: conversation.Instead, Printed: &r})
 	return read, r.Text, err
 }
 

@@ -84,3 +84,27 @@ job-2 API Error: 403 {"type":"error","error":{"type":"permission_error","message
 		}
 	}
 }
+
+// TestOfAnother holds that what stands with another error, such as the address that was called, is not of the one that somebody chose, and
+// that the other one is listed.
+func TestOfAnother(t *testing.T) {
+	t.Parallel()
+	ours := `401 {"type":"error","error":{"type":"authentication_error","message":"OAuth token has been revoked. Please obtain a new token."},"request_id":"req_011CFAKEoauth"}`
+	theirs := "POST https://openrouter.ai/api/v1/chat/completions\nHTTP/1.1 402 Payment Required\n" + `{"error":{"message":"Insufficient credits. Add more using https://openrouter.ai/settings/credits","code":402}}`
+	for which, text := range map[int]string{1: ours + "\n\n" + theirs, 2: theirs + "\n\n" + ours} {
+		talk := open(t, "")
+		read, _, err := talk.Read(t.Context(), conversation.Give{Text: []byte(text)}, which)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p := talk.State().Session.NoteText("party"); strings.Contains(p, "OpenRouter") {
+			t.Errorf("error %d: it was called %s", which, p)
+		}
+		if f, ok := talk.State().Session.Fact("direct-to-anthropic"); ok && f.Value == flow.No {
+			t.Errorf("error %d: %+v", which, f)
+		}
+		if others := strings.Join(read.Reading.Others, "\n"); !strings.Contains(others, "Insufficient credits") {
+			t.Errorf("error %d: the others are %q", which, others)
+		}
+	}
+}

@@ -21,8 +21,8 @@ const (
 type Give struct {
 	Text []byte
 	How  How
-	// Printed is the summary of the rival whose text this is, which a person said the failing call printed; else empty.
-	Printed string
+	// Printed is the rival whose text this is, which a person said the failing call printed; else nil.
+	Printed *flow.Rival
 }
 
 // Read is how a text was read.
@@ -130,11 +130,12 @@ func (a Give) do(c *Conversation) Step {
 	}
 	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
 		m := see()
-		if a.Printed != "" || m.added { // It is said already, or the text that was given last has what came last.
+		if a.Printed != nil || m.added { // It is said already, or the text that was given last has what came last.
 			m.Reading.Rivals = nil
 		}
-		if a.Printed != "" {
-			m.Reading.Notes = append(m.Reading.Notes, flow.Note{Name: flow.Printed, Text: a.Printed, From: flow.Pasted})
+		if p := a.Printed; p != nil {
+			m.Reading.Notes = append(m.Reading.Notes, flow.Note{Name: flow.Printed, Text: p.Summary, From: flow.Pasted})
+			m.Reading.Others = p.Others
 		}
 		m.Unasked, m.looks = m.Unasked || len(m.Reading.Rivals) > 0, looks
 		return m

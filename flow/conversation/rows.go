@@ -99,7 +99,7 @@ func (s *State) Shown(r Row) (word, text string) {
 	case r.Pick.Option == nil:
 		return FactWord(f), page.Line(r.Pick.Choice.About)
 	default:
-		return i18n.T("so"), s.About(r) + ": " + page.Line(r.Pick.Option.Title)
+		return i18n.T("chosen"), s.About(r) + ": " + page.Line(r.Pick.Option.Title)
 	}
 }
 

@@ -83,22 +83,25 @@ func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 // Read tells what the text shows. The facts and notes are those of its most telling error; the others are listed in Others. The
 // summary of a text in which nothing looks like an error is empty.
 // It takes time linear in the length of the text.
-func (s *Signs) Read(text Text) flow.Reading {
-	out := flow.Reading{Warnings: text.warnings}
+func (s *Signs) Read(given Text) flow.Reading {
+	out := flow.Reading{Warnings: given.warnings}
 	var all []*report
 	var asides []string
-	for _, w := range s.windows(text.masked) {
-		found, aside := s.reports(clean(text.masked[w.start:w.end]))
+	for _, w := range s.windows(given.masked) {
+		found, aside := s.reports(clean(given.masked[w.start:w.end]))
 		all, asides = append(all, found...), append(asides, aside...)
 	}
-	around := s.surroundings(all)
-	beside := s.apply(around, true)
+	text := wholeOf(all)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {
 		return out
 	}
 	decides, o, causes := s.mostTelling(all)
-	out.Rivals = causes.rivals(all)
+	if out.Rivals = causes.rivals(all, asides); len(out.Rivals) > 0 { // What is of another one is not of this one.
+		text = causes.without(all, decides.source, causes.names(decides))
+	}
+	around := s.surroundings(text)
+	beside := s.apply(around, true)
 	known := len(o.facts) > 0 || !decides.blank() // What only stands beside an error makes none.
 	o.add(beside)
 	if !slices.ContainsFunc(o.notes, func(n flow.Note) bool { return n.Name == partyNote }) {
@@ -114,16 +117,20 @@ func (s *Signs) Read(text Text) flow.Reading {
 	return out
 }
 
-// surroundings is everything that stands in the text and around the errors, such as settings and what commands printed.
-func (s *Signs) surroundings(all []*report) *subject {
+// wholeOf is everything in which the errors stand.
+func wholeOf(all []*report) string {
 	var whole []string
 	for _, r := range all {
 		if len(whole) == 0 || whole[len(whole)-1] != r.source {
 			whole = append(whole, r.source)
 		}
 	}
-	r := &report{body: plainBody}
-	r.source = strings.Join(whole, "\n")
+	return strings.Join(whole, "\n")
+}
+
+// surroundings is everything that stands in the text and around the errors, such as settings and what commands printed.
+func (s *Signs) surroundings(text string) *subject {
+	r := &report{body: plainBody, source: text}
 	r.high, r.end = len(r.source), len(r.source)
 	r.text = strings.ToValidUTF8(r.source, "")
 	return s.subject(r)

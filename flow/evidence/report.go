@@ -51,6 +51,11 @@ func (r *report) bare() bool {
 	return r.status != 0 && r.body == "" && r.errType == "" && r.message == "" && len(r.headers) == 0
 }
 
+// leads reports whether the part is an address and nothing else, and begins a paragraph of its own: after is what stands before it.
+func (r *report) leads(after string) bool {
+	return len(r.urls) > 0 && r.status == 0 && r.body == "" && len(r.headers) == 0 && !r.isError() && emptyLine.re().MatchString(after)
+}
+
 // belongs reports whether the next part of a text is about the same error as r.
 func (r *report) belongs(next *report) bool {
 	differ := func(a, b string) bool { return a != "" && b != "" && a != b }
@@ -142,7 +147,7 @@ func (s *Signs) found(text string) []*report {
 	for i, p := range parts {
 		last := len(all) - 1
 		switch {
-		case last >= 0 && p.bare() && i+1 < len(parts) && parts[i+1].isError() && parts[i+1].start-p.end < maxGap && !all[last].belongs(parts[i+1]):
+		case last >= 0 && (p.bare() || p.leads(text[min(all[last].end, p.start):p.start])) && i+1 < len(parts) && parts[i+1].isError() && parts[i+1].start-p.end < maxGap && !all[last].belongs(parts[i+1]):
 			all = append(all, p) // "403 {…} 403 {…}": the status leads to what follows.
 		case last >= 0 && all[last].belongs(p) && (p.isError() || p.start-all[last].end < maxAfter):
 			all[last].absorb(p)

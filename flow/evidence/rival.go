@@ -35,7 +35,7 @@ func (c causes) names(r *report) string {
 
 // rivals returns of every cause the last of all errors that names it, in the order of the text, each with the text without the
 // others; none where the text decides.
-func (c causes) rivals(all []*report) []flow.Rival {
+func (c causes) rivals(all []*report, asides []string) []flow.Rival {
 	if !slices.ContainsFunc(c, func(o cause) bool { return o.names != c[0].names }) {
 		return nil
 	}
@@ -55,13 +55,16 @@ func (c causes) rivals(all []*report) []flow.Rival {
 	var out []flow.Rival
 	for i, o := range slices.Backward(c) {
 		if !slices.ContainsFunc(c[:i], func(later cause) bool { return later.names == o.names }) {
-			out = append(out, flow.Rival{Summary: o.summary(o.quote), Text: []byte(c.without(all, source, o.names))})
+			summary := o.summary(o.quote)
+			rest := slices.DeleteFunc(slices.Clone(all), func(r *report) bool { return c.names(r) == o.names })
+			out = append(out, flow.Rival{Summary: summary, Text: []byte(c.without(all, source, o.names)), Others: others(rest, asides, summary)})
 		}
 	}
 	return out
 }
 
-// without returns the text less the errors that name another cause, each with what else stands on its lines.
+// without returns the text less the errors that name another cause, each with what else stands on its lines, and in its paragraph where
+// none of the kept stands: the request that led to it, and the headers that came with it.
 func (c causes) without(all []*report, source, names string) string {
 	var b strings.Builder
 	at := 0
@@ -74,11 +77,17 @@ func (c causes) without(all []*report, source, names string) string {
 		if n := strings.IndexByte(source[r.end:], '\n'); n >= 0 {
 			end = r.end + n
 		}
+		low, high := 0, len(source)
 		if i > 0 {
-			start = max(start, all[i-1].end)
+			low = all[i-1].end
 		}
 		if i+1 < len(all) {
-			end = max(r.end, min(end, all[i+1].start))
+			high = all[i+1].start
+		}
+		start, end = max(start, low), max(r.end, min(end, high))
+		first, last := paragraph(source, r)
+		if !slices.ContainsFunc(all, func(o *report) bool { return o.end > first && o.start < last && c.names(o) == names }) {
+			start, end = first, last
 		}
 		b.WriteString(source[at:max(at, start)])
 		at = max(at, end)
@@ -86,3 +95,20 @@ func (c causes) without(all []*report, source, names string) string {
 	b.WriteString(source[at:])
 	return b.String()
 }
+
+// paragraph is where the paragraph of an error begins and ends.
+func paragraph(source string, r *report) (first, last int) {
+	first, last = 0, len(source)
+	for _, m := range emptyLine.re().FindAllStringIndex(source, -1) {
+		switch {
+		case m[1] <= r.start:
+			first = m[1]
+		case m[0] >= r.end:
+			return first, m[0]
+		}
+	}
+	return first, last
+}
+
+// emptyLine parts paragraphs.
+var emptyLine = lazy{expr: `\n[ \t\r]*\n`}

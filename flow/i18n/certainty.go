@@ -18,7 +18,7 @@ func Certainty(name string) string {
 	case "ruled_out":
 		return T("ruled out")
 	case "fix_tried":
-		return T("fix tried, still refused")
+		return T("fix tried")
 	case "unraised":
 		return T("not considered")
 	case "solved-you":

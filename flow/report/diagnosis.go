@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	_ "embed"
+	"slices"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -118,7 +119,9 @@ type Said struct {
 // Of is the diagnosis with what the text that it was read in shows beyond the session.
 func (d Diagnosis) Of(r flow.Reading) Diagnosis {
 	d.ErrorFound = r.Summary != "" || d.Verdict != nil
-	d.Others = each(r.Others, safe)
+	d.Others = each(slices.DeleteFunc(slices.Clone(r.Others), func(o string) bool { // Those that are asked about stand in the question.
+		return slices.ContainsFunc(r.Rivals, func(one flow.Rival) bool { return one.Summary == o })
+	}), safe)
 	return d
 }
 

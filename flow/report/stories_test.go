@@ -222,7 +222,7 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 			"text":         {"Look up which rule refused request req_011CFAKEone"},
 		},
 		"still refused": {
-			FormatMarkdown: {`A new second key with the same workspace and owner works (said by the customer, 09:35 UTC, before the fix) "the new one works"`, "The fix for this did not help: The key was created before the access it needs (said by the customer, 09:36 UTC)", "The key was created before the access it needs (fix tried, still refused)"},
+			FormatMarkdown: {`A new second key with the same workspace and owner works (said by the customer, 09:35 UTC, before the fix) "the new one works"`, "The fix for this did not help: The key was created before the access it needs (said by the customer, 09:36 UTC)", "The key was created before the access it needs (fix tried)"},
 		},
 		"the same error": {
 			FormatMarkdown: {"\nThe fix was made, and the error still names this cause:", "changed. (said by the customer, 09:32 UTC)\n"},

@@ -178,7 +178,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 		return nil
 	}
 	ask, means := conversation.AddOrInstead()
-	for how, printed := conversation.Asking, ""; ; {
+	for how, printed := conversation.Asking, (*flow.Rival)(nil); ; {
 		heard := c.state().Session.Heard(flow.Pasted)
 		s := c.do(conversation.Give{Text: text, How: how, Printed: printed})
 		if s.Read == nil && s.Looked != nil {
@@ -194,7 +194,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 			if err != nil || r.Text == nil {
 				return err
 			}
-			text, how, printed = r.Text, conversation.Instead, r.Summary
+			text, how, printed = r.Text, conversation.Instead, &r
 			continue
 		}
 		for how == conversation.Asking {
