@@ -70,7 +70,12 @@ exit status.
   why403 diagnose error.txt --look=sdk --yes
   why403 diagnose error.txt --probe free --model claude-opus-5-5
   why403 diagnose --batch --json < reports.jsonl`,
-		RunE: func(cmd *cobra.Command, args []string) error { return c.runDiagnose(cmd.Context(), d, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("error") && d.which < 1 {
+				return usagef("leave it out to see what is asked", "--error counts from 1")
+			}
+			return c.runDiagnose(cmd.Context(), d, args)
+		},
 	}
 	f := cmd.Flags()
 	oneOf(cmd, &d.format, "format", formatText, "the `FORM`: "+strings.Join(diagnosisFormats, ", "), diagnosisFormats...)

@@ -56,8 +56,11 @@ func (t *Talk) Read(ctx context.Context, g conversation.Give, which int) (*conve
 		return read, g.Text, err
 	}
 	rivals := read.Reading.Rivals
-	if which < 0 || which > len(rivals) {
-		return nil, nil, flow.Usagef("leave it out to see what is asked", "there is no error %d to choose: it is asked about %d", which, len(rivals))
+	switch n := len(rivals); {
+	case n == 0:
+		return nil, nil, flow.Usagef("leave the number out", "there is no error %d to choose: the text shows which one it is about", which)
+	case which < 0 || which > n:
+		return nil, nil, flow.Usagef("leave the number out to see them", "there is no error %d: there are %d to choose from", which, n)
 	}
 	r := rivals[which-1]
 	read, err = t.give(ctx, conversation.Give{Text: r.Text, How: conversation.Instead, Printed: &r})

@@ -265,8 +265,7 @@ func (d Document) finding(p *sheet) {
 	switch v := d.Verdict; {
 	case v == nil && d.left != "":
 		p.line("\n**" + md(i18n.T("Not decided yet: %s.", d.left)) + "**")
-	case v == nil:
-		p.line("\n**" + md(i18n.T("Not decided yet.")) + "**")
+	case v == nil: // The title says it.
 	default:
 		p.line("\n**" + md(v.Title) + "**")
 		var more []string
