@@ -86,7 +86,7 @@ type App struct {
 	given     string                          // The text of it.
 	attempt   int                             // The text being read, counted.
 	busyRead  *readingScreen
-	flash     []string  // That the key just pressed does nothing here, and the same in fewer words; nil for none.
+	flash     string    // That the key just pressed does nothing here.
 	flashes   int       // Those keys, counted.
 	graceID   int       // Keys are swallowed while this is not 0.
 	graceEnds time.Time // And not after this.
@@ -262,7 +262,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.ran(ranMsg{msg.attempt, conversation.Stop{}})
 	case flashMsg:
 		if int(msg) == a.flashes {
-			a.flash = nil
+			a.flash = ""
 		}
 		return a, nil
 	case graceMsg:
@@ -312,7 +312,7 @@ func clipboardKeys() []key.Binding {
 // key does what a key is bound to.
 func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	name := msg.String()
-	a.flash, a.t.was = nil, nil
+	a.flash, a.t.was = "", nil
 	if name == "ctrl+c" {
 		return a.do(interrupt)
 	}
@@ -343,7 +343,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if ty, ok := a.top().screen.(typist); !ok || !ty.Typing() {
 		a.flashes++
-		a.flash = []string{a.nothing(name), i18n.T("%s does nothing here", a.t.shown(keyName(name)))}
+		a.flash = a.nothing(name)
 		return a.tick(flashTime, flashMsg(a.flashes))
 	}
 	return a.forward(msg)

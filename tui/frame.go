@@ -160,7 +160,7 @@ func (a *App) foot(keys []bound, notice string, w int) several {
 		lines := page.Wrap(notice, w)
 		return several{{text: a.t.st.warn.Render(lines[0]), width: ansi.StringWidth(lines[0])}}
 	}
-	if a.flash != nil {
+	if a.flash != "" {
 		return flashBar(&a.t.st, a.flash, keys, w)
 	}
 	return helpBar(&a.t.st, keys, w)

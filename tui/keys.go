@@ -205,12 +205,11 @@ func helpBar(st *styles, keys []bound, w int) several {
 	return append(parts, last)
 }
 
-// flashBar says of the key just pressed that it does nothing here and where it would, in the words that fit, and where all keys are.
-func flashBar(st *styles, words []string, keys []bound, w int) several {
+// flashBar says of the key just pressed that it does nothing here and where it would, and where all keys are.
+func flashBar(st *styles, text string, keys []bound, w int) several {
 	last := barItem(st, keys[len(keys)-1])
-	text, room := words[0], w-barGap-last.width
-	if ansi.StringWidth(text) > room {
-		text = page.Wrap(words[1], max(room, 1))[0]
+	if room := w - barGap - last.width; ansi.StringWidth(text) > room {
+		text = page.Wrap(text, max(room, 1))[0]
 	}
 	n := ansi.StringWidth(text)
 	if n+barGap+last.width > w {
