@@ -147,7 +147,7 @@ func TestDeskKeys(t *testing.T) {
 	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("The sandbox's network rules block", "Parked meanwhile")
 	b.press("t", "up", "enter", "down").wants("The sandbox's network rules block the request: strong → ruled out")
 	shows("change")
-	b.press("enter").wants("A company proxy or web filter blocked").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c", "enter", "enter", "enter")
+	b.press("enter").wants("A company proxy or web filter stands").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c", "enter", "enter", "enter")
 	list := b.clip
 	b.press("esc", "p").paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).press("enter")
 	shows("taken")
