@@ -151,9 +151,9 @@ func spelled(c *cut) {
 }
 
 const (
-	maxGroup   = 8                              // Characters that stand together.
-	maxApart   = 5                              // Bytes between two groups.
-	leastApart = longRun + len("sk-ant-api03-") // Characters that make a spelled secret.
+	maxGroup   = 8  // Characters that stand together.
+	maxApart   = 5  // Bytes between two groups.
+	leastApart = 32 // Characters that make a spelled secret.
 )
 
 // grouped returns where groups of that many characters end that begin at i, with the same between all of them, and what they spell; i if

@@ -264,24 +264,28 @@ func (c *cut) pieces(end int) {
 	}
 }
 
-// parted cuts what follows the bare beginning of a key of Anthropic's in pieces: the beginning in a string of its own, the rest set off.
+// parted cuts what follows the bare beginning of a key in pieces: the beginning, with its kind, in a string of its own, the rest set off.
 func parted(c *cut) {
-	const begins = "sk-ant-"
 	s := c.text
-	for i := 0; ; {
-		k := strings.Index(s[i:], begins)
-		if k < 0 {
-			return
-		}
-		i += k + len(begins)
-		kind := kindLen([]byte(s[i:min(len(s), i+maxKind)]))
-		if kind == 0 {
+	for _, r := range prefixed() {
+		if !r.kinds {
 			continue
 		}
-		i += kind
-		if start, end := pieced(s, i); end > start {
-			c.replace(start, end, Mark)
-			i = end
+		for i := 0; ; {
+			k := strings.Index(s[i:], r.start)
+			if k < 0 {
+				break
+			}
+			i += k + len(r.start)
+			kind := kindLen([]byte(s[i:min(len(s), i+maxKind)]))
+			if kind == 0 {
+				continue
+			}
+			i += kind
+			if start, end := pieced(s, i); end > start {
+				c.replace(start, end, Mark)
+				i = end
+			}
 		}
 	}
 }
