@@ -79,3 +79,17 @@ def5678 Retry on 529`,
 		}
 	}
 }
+
+// TestStatusInLanguages holds that a number behind a word for an error is a status, in whichever language a program or a person has it.
+func TestStatusInLanguages(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	for _, text := range []string{
+		"erreur 403 sur l'API Claude", "Fehler 403", "fout 403: toegang geweigerd", "errore 403", "erro 403 no Claude", "fel 403", "virhe 403", "Hata 403",
+		"błąd 403 przy wywołaniu API", "Ошибка 403", "получаю ошибку 403", "lỗi 403", "エラー 403", "에러 403", "错误 403", "报错：403", "錯誤: 403",
+	} {
+		if facts := b.Read([]byte(text)).Facts; !slices.ContainsFunc(facts, func(f flow.Fact) bool { return f.ID == "status-403" && f.Value == flow.Yes }) {
+			t.Errorf("%q: %v", text, facts)
+		}
+	}
+}

@@ -123,6 +123,7 @@ func statusName(before string) bool {
 
 var statusNames = []string{
 	"code", "status", "error", "err", "exception", "response", "returned", "http", "=>", "->", "→", "got", "received", "failed with", "with", "answered", "forbidden",
+	"erreur", "fehler", "errore", "erro", "fout", "fel", "virhe", "hata", "błąd", "ошибка", "ошибку", "помилка", "lỗi", "エラー", "에러", "오류", "错误", "錯誤", "报错", "报错：", "错误：",
 }
 
 // sentenceStart reports whether a line or a sentence begins after the text, a mark or a bullet aside.
