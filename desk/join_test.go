@@ -58,7 +58,7 @@ func TestJoin(t *testing.T) {
 	seen()
 	customer.press("2").wants("another network")
 	seen()
-	ann.wants("customer: so: What works with this key: both are refused")
+	ann.wants("customer: chosen: What works with this key: both are refused")
 	time.Sleep(2 * graceMax)
 	for _, key := range []string{"t", "w", "+", "R", "S", "a", "C", "J", "X", "P", "Z", "z", "e", "g", "m", "i", "l", "o", ">", "\x1b"} {
 		customer.press(key).wants("another network")

@@ -54,7 +54,7 @@ func together(t *testing.T, s, other *site) {
 	bob.wants("CS-4", "both work", "with ann")
 	ann.wants("with bob", "Now here: bob.")
 	ann.send("2").wants("from another network")
-	bob.wants("from another network", "ann: so: What works with this key: both are refused")
+	bob.wants("from another network", "ann: chosen: What works with this key: both are refused")
 	time.Sleep(2 * graceMax)
 	bob.send("y").wants("policy blocks this network")
 	ann.wants("policy blocks this network", "bob: yes: The same key and request work from another network")

@@ -210,9 +210,6 @@ func flashBar(st *styles, text string, keys []bound, w int) several {
 	last := barItem(st, keys[len(keys)-1])
 	if room := w - barGap - last.width; ansi.StringWidth(text) > room {
 		text = page.Wrap(text, max(room, 1))[0]
-		if end := strings.LastIndexAny(text, ",:"); end > 0 { // What is said of where ends with a whole place.
-			text = text[:end]
-		}
 	}
 	n := ansi.StringWidth(text)
 	if n+barGap+last.width > w {

@@ -163,7 +163,7 @@ func grouped(s string, i, size int) (end int, joined []byte) {
 	for width < maxApart && at+width < len(s) && !wordChar(s[at+width]) {
 		width++
 	}
-	if width == 0 && at < len(s) && (s[at] == '-' || s[at] == '_') {
+	if width == 0 && size == 1 && at < len(s) && (s[at] == '-' || s[at] == '_') { // Longer ones could be a key's own.
 		width = 1
 	}
 	if width == 0 || at+width >= len(s) || !wordChar(s[at+width]) {
