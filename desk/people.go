@@ -69,7 +69,10 @@ type Bad struct {
 	Next string // What to do about it.
 }
 
-func (b Bad) Error() string { return fmt.Sprintf("%s:%d: %v. %s", b.File, b.Line, b.What, b.Next) }
+// Error is one line that does nothing on a terminal, whatever the bad line holds.
+func (b Bad) Error() string {
+	return shown(fmt.Sprintf("%s:%d: %v. %s", b.File, b.Line, b.What, b.Next))
+}
 
 // ReadPeople reads an authorized-keys file, and returns those who get in by it and the lines that let nobody in. A file that others can
 // write to is refused whole, as sshd does.
