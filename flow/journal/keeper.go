@@ -43,7 +43,7 @@ var _ Keeper = (*Store)(nil)
 const (
 	lockWait = 2 * time.Second        // How long Append waits for a program that has the file: others only append, and close it.
 	lockLook = 5 * time.Millisecond   // How often it tries.
-	fileLook = 500 * time.Millisecond // How often a watched file is looked at for what other programs appended.
+	fileLook = 500 * time.Millisecond // How often a watched file or folder is looked at for what other programs changed.
 )
 
 // Begin is as in Keeper. The file is on disk when it returns, also where nobody has said anything yet.
@@ -178,30 +178,10 @@ func (s *Store) Load(ctx context.Context, name string, known int) ([]flow.Event,
 
 // Watch is as in Keeper.
 func (s *Store) Watch(ctx context.Context, name string) <-chan struct{} {
-	rings := s.watchers.Add(ctx, name)
-	look := func() (size int64, at time.Time) {
-		if info, err := os.Lstat(s.path(name)); valid(name) && err == nil {
-			return info.Size(), info.ModTime()
-		}
-		return -1, time.Time{}
+	if !valid(name) {
+		return s.watchers.Add(ctx, name)
 	}
-	size, at := look()
-	go func() {
-		tick := time.NewTicker(fileLook)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-			if n, t := look(); n != size || !t.Equal(at) {
-				size, at = n, t
-				s.watchers.Tell(name)
-			}
-		}
-	}()
-	return rings
+	return s.watchers.AddFile(ctx, name, s.path(name))
 }
 
 // Behind puts events behind those that were recorded since they were made: tail is what the session holds from the number of the first of
@@ -304,6 +284,34 @@ func (w *Watchers) Add(ctx context.Context, name string) <-chan struct{} {
 		}
 		close(rings)
 	})
+	return rings
+}
+
+// AddFile does so, and tells as well when the file or folder at a path is another than before, which other programs may have changed.
+func (w *Watchers) AddFile(ctx context.Context, name, path string) <-chan struct{} {
+	rings := w.Add(ctx, name)
+	look := func() (size int64, at time.Time) {
+		if info, err := os.Lstat(path); err == nil {
+			return info.Size(), info.ModTime()
+		}
+		return -1, time.Time{}
+	}
+	size, at := look()
+	go func() {
+		tick := time.NewTicker(fileLook)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			if n, t := look(); n != size || !t.Equal(at) {
+				size, at = n, t
+				w.Tell(name)
+			}
+		}
+	}()
 	return rings
 }
 

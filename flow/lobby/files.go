@@ -27,10 +27,7 @@ type Files struct {
 
 var _ Lobby = (*Files)(nil)
 
-const (
-	used = ".used"
-	look = 500 * time.Millisecond // How often it is looked whether another program has changed something.
-)
+const used = ".used"
 
 // Open returns the lobby in the folder, which need not exist.
 func Open(dir string) *Files { return &Files{dir: dir} }
@@ -279,28 +276,8 @@ func (f *Files) Present(ctx context.Context, session string, now time.Time) ([]P
 
 // Watch is as in Lobby.
 func (f *Files) Watch(ctx context.Context, session string) <-chan struct{} {
-	rings := f.watchers.Add(ctx, session)
-	at := func() time.Time {
-		if info, err := os.Lstat(f.room(session)); Valid(session) && err == nil {
-			return info.ModTime()
-		}
-		return time.Time{}
+	if !Valid(session) {
+		return f.watchers.Add(ctx, session)
 	}
-	was := at()
-	go func() {
-		tick := time.NewTicker(look)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-			if is := at(); !is.Equal(was) {
-				was = is
-				f.watchers.Tell(session)
-			}
-		}
-	}()
-	return rings
+	return f.watchers.AddFile(ctx, session, f.room(session))
 }
