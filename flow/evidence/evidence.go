@@ -96,6 +96,9 @@ func (s *Signs) Read(given Text) flow.Reading {
 	if len(all) == 0 {
 		return out
 	}
+	if len(all) == 1 && all[0].blank() {
+		s.nameAlone(all[0])
+	}
 	decides, o, causes := s.mostTelling(all)
 	if out.Rivals = causes.rivals(all, asides); len(out.Rivals) > 0 { // What is of another one is not of this one.
 		text = causes.without(all, decides.source, causes.names(decides))
@@ -293,7 +296,10 @@ func (r *report) summary(quote string) string {
 	if status := fmt.Sprint(r.status); r.status != 0 && !(head == "" && strings.Contains(words, status)) {
 		head = strings.TrimSpace(status + " " + head)
 	}
-	if head != "" && words != "" {
+	switch {
+	case strings.Contains(words, head):
+		head = ""
+	case words != "":
 		head += ": "
 	}
 	return printable(head+words, maxSummary)

@@ -1,0 +1,52 @@
+package evidence
+
+import (
+	"slices"
+)
+
+// A name is what a program calls an error, such as permission_error or PermissionDeniedError: words joined by underscores, or a
+// class that ends with Error or Exception, its module before it or not.
+var (
+	errorName = lazy{expr: `\b(?:[A-Za-z]\w*\.)*([A-Za-z]+(?:_[A-Za-z]+)+|[A-Z][a-z]\w*(?:Error|Exception))\b`}
+	// What stands before the name of an error that was met: nothing in its line, or that it was seen, thrown, returned.
+	beforeName = lazy{expr: `(?i)(?:(?:^|\n)[^\pL\pN\n]*|[:：·>→—-] *|\b(?:g[eo]ts?|getting|gives?|gave|giving|receiv(?:e|ed|ing|es)|returns?|returned|returning|throws?|threw|raises|raised|says?|said|saying|shows?|shown|sees?|seeing|saw|with|errors?|code|type|answers?|answered|response|reason|exception)\W{1,3})(?:(?:is|was|an?|the|this|type|error|code|only|just|still|me|us|back)\W{1,3})*["'\x60*_(\[<]*$`}
+	// What stands after it where it is a part of a program.
+	afterName = lazy{expr: "^(?:[(=[]|\\.\\w|[\"'`]?\\s*(?:=>|==|=|as\\b|\\())"}
+)
+
+// nameAlone makes an error of a text in which nothing but its name tells of one. The name is one that the signs know; where a
+// text has several of them, such as a list of what there is, none was met.
+func (s *Signs) nameAlone(r *report) {
+	var name string
+	met := false
+	for _, m := range errorName.re().FindAllStringSubmatchIndex(r.source[:min(len(r.source), maxNamed)], maxFound) {
+		found := r.source[m[2]:m[3]]
+		if found != name && !s.hasName(found) {
+			continue
+		}
+		if name != "" && name != found {
+			return
+		}
+		name = found
+		met = met || beforeName.re().MatchString(r.source[max(0, m[0]-around):m[0]]) && !afterName.re().MatchString(r.source[m[1]:])
+	}
+	if !met {
+		return
+	}
+	if s.knows(name, func(m *matcher) []string { return m.types }) {
+		r.errType = name
+	} else {
+		r.code = name
+	}
+}
+
+const maxNamed = 4 << 10 // Bytes of a text in which somebody tells of an error; a longer one is a log.
+
+// hasName reports whether a sign asks for an error of the name.
+func (s *Signs) hasName(name string) bool {
+	return s.knows(name, func(m *matcher) []string { return m.types }) || s.knows(name, func(m *matcher) []string { return m.codes })
+}
+
+func (s *Signs) knows(name string, of func(*matcher) []string) bool {
+	return slices.ContainsFunc(s.rules, func(r rule) bool { return slices.Contains(of(&r.when), name) })
+}
