@@ -88,7 +88,11 @@ func (s *Signs) Read(given Text) flow.Reading {
 	var all []*report
 	var asides []string
 	for _, w := range s.windows(given.masked) {
-		found, aside := s.reports(clean(given.masked[w.start:w.end]))
+		read, listed := withoutListings(clean(given.masked[w.start:w.end]))
+		found, aside := s.reports(read)
+		if listed {
+			out.Warnings = append(out.Warnings, listedText)
+		}
 		all, asides = append(all, found...), append(asides, aside...)
 	}
 	text := wholeOf(all)

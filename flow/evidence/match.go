@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -170,11 +171,11 @@ func (m *matcher) shape(s *subject) bool {
 func (m *matcher) quote(s *subject) string {
 	switch {
 	case len(m.codes) > 0:
-		return s.code
+		return cmp.Or(s.nameQuote, s.code)
 	case len(m.party) > 0:
 		return s.partyQuote
 	case len(m.types) > 0:
-		return s.errType
+		return cmp.Or(s.nameQuote, s.errType)
 	case !m.anyStatus && s.statusQuote != "":
 		return s.statusQuote
 	case s.message != "":

@@ -1,7 +1,9 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 )
 
 // A name is what a program calls an error, such as permission_error or PermissionDeniedError: words joined by underscores, or a
@@ -9,7 +11,7 @@ import (
 var (
 	errorName = lazy{expr: `\b(?:[A-Za-z]\w*\.)*([A-Za-z]+(?:_[A-Za-z]+)+|[A-Z][a-z]\w*(?:Error|Exception))\b`}
 	// What stands before the name of an error that was met: nothing in its line, or that it was seen, thrown, returned.
-	beforeName = lazy{expr: `(?i)(?:(?:^|\n)[^\pL\pN\n]*|[:：·>→—-] *|\b(?:g[eo]ts?|getting|gives?|gave|giving|receiv(?:e|ed|ing|es)|returns?|returned|returning|throws?|threw|raises|raised|says?|said|saying|shows?|shown|sees?|seeing|saw|with|errors?|code|type|answers?|answered|response|reason|exception)\W{1,3})(?:(?:is|was|an?|the|this|type|error|code|only|just|still|me|us|back)\W{1,3})*["'\x60*_(\[<]*$`}
+	beforeName = lazy{expr: `(?i)(?:(?:^|\n)[^\pL\pN\n]*|[:：·>→—-] *|[.!?] +|\b(?:g[eo]ts?|getting|gives?|gave|giving|receiv(?:e|ed|ing|es)|returns?|returned|returning|throws?|threw|raises|raised|says?|said|saying|shows?|shown|sees?|seeing|saw|with|errors?|code|type|answers?|answered|response|reason|exception)\W{1,3})(?:(?:is|was|an?|the|this|type|error|code|only|just|still|me|us|back)\W{1,3})*["'\x60*_(\[<]*$`}
 	// What stands after it where it is a part of a program.
 	afterName = lazy{expr: "^(?:[(=[]|\\.\\w|[\"'`]?\\s*(?:=>|==|=|as\\b|\\())"}
 )
@@ -17,8 +19,7 @@ var (
 // nameAlone makes an error of a text in which nothing but its name tells of one. The name is one that the signs know; where a
 // text has several of them, such as a list of what there is, none was met.
 func (s *Signs) nameAlone(r *report) {
-	var name string
-	met := false
+	var name, quote string
 	for _, m := range errorName.re().FindAllStringSubmatchIndex(r.source[:min(len(r.source), maxNamed)], maxFound) {
 		found := r.source[m[2]:m[3]]
 		if found != name && !s.hasName(found) {
@@ -28,11 +29,16 @@ func (s *Signs) nameAlone(r *report) {
 			return
 		}
 		name = found
-		met = met || beforeName.re().MatchString(r.source[max(0, m[0]-around):m[0]]) && !afterName.re().MatchString(r.source[m[1]:])
+		before := r.source[max(0, m[0]-around):m[0]]
+		comment := strings.Contains(before[strings.LastIndexByte(before, '\n')+1:], "//")
+		if beforeName.re().MatchString(before) && !afterName.re().MatchString(r.source[m[1]:]) && !comment {
+			quote = cmp.Or(quote, r.source[m[0]:m[1]])
+		}
 	}
-	if !met {
+	if quote == "" {
 		return
 	}
+	r.nameQuote = quote
 	if s.knows(name, func(m *matcher) []string { return m.types }) {
 		r.errType = name
 	} else {

@@ -15,6 +15,7 @@ type report struct {
 	statusQuote string
 	body        string // One of bodies; empty while nothing but a status is known.
 	errType     string
+	nameQuote   string // Its type or code as it stands in a text that has nothing else of it; empty elsewhere.
 	message     string
 	code        string
 	requestID   string

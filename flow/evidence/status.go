@@ -10,7 +10,9 @@ import (
 var (
 	afterStatus = lazy{expr: `(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|overloaded|payload too large|request (?:entity )?too large|method not allowed|upgrade required|proxy authentication|unavailable for legal|"\{|error\b)`}
 	// What a number counts that is no status: "403 files changed".
-	counted    = lazy{expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
+	counted = lazy{expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
+	// A program that looks for a status was not answered with it.
+	compared   = lazy{expr: `(?:[=!]==?|\bcase|\bin [\[(]|\b(?:reply|status|sendStatus)\() ?$`}
 	statusWord = lazy{expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
 )
 
@@ -93,6 +95,9 @@ func (c *collector) isTaken(at int) bool {
 
 // isStatus reports whether a number between the texts is a status; common tells that it is one often met.
 func isStatus(before, after string, common bool) bool {
+	if compared.re().MatchString(before) {
+		return false
+	}
 	if statusName(before) || afterStatus.re().MatchString(after) {
 		return true
 	}
