@@ -28,7 +28,7 @@ type reported struct {
 
 // The collections of reports. The signs were written with all of them at hand.
 const (
-	held3    = "held-3.jsonl" // Gathered with learned-15, and read once after that was learned from.
+	held4    = "held-4.jsonl" // Gathered with learned-19, and read once after that was learned from.
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"
 	learned1 = "learned-1.jsonl"
@@ -50,6 +50,8 @@ const (
 	learned15 = "learned-15.jsonl" // Likewise: 55 of 82, 3 of 88. It holds what reports of before have not: common kinds are rare in it.
 	learned16 = "learned-16.jsonl" // Held back until learned-15 came: 87 of 111, 7 of 133.
 	learned17 = "learned-17.jsonl" // Likewise: 80 of 106, 6 of 116.
+	learned18 = "learned-18.jsonl" // Held back until learned-19 came: 55 of 80, 1 of 90.
+	learned19 = "learned-19.jsonl" // Read once before it was learned from: FILL.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -232,7 +234,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			least, most := 95.0, 1.0
@@ -243,7 +245,7 @@ func TestCorpus(t *testing.T) {
 				least, most = 96.6, 2.2 // Four that are false are relays that were asked for other vendors' models, or another site.
 			case learned13:
 				least, most = 84.0, 1.5
-			case learned15, learned16, learned17: // From these kinds were learned, not each report.
+			case learned15, learned16, learned17, learned18, learned19: // From these kinds were learned, not each report.
 				least, most = 82.0, 4.6
 			}
 			decided, wrong := measure(t, corpus(t, name))
@@ -259,7 +261,7 @@ func TestCorpus(t *testing.T) {
 // notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
-	for name, was := range map[string][2]float64{held3: {68.7, 1.2}} {
+	for name, was := range map[string][2]float64{held4: {68.7, 1.2}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))

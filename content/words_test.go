@@ -55,6 +55,7 @@ func TestWordsOfTheTrade(t *testing.T) {
 		{"misspelled, most common", `\b(?:mis)?spelt\b|\bcommonest\b`},
 		{"your account with the gateway", `\bat \{party\b`},
 		{"allow", `\blets? (?:it|this program|anthropic|requests) through\b`},
+		{"an address, then a word", `https?://\S+ [.,;:](?:\s|["]|$)`},
 		{"words, or nothing", `\{[a-z_]+\|[A-Z_]{3,}\}`}, // A name in capitals is nothing to send to somebody.
 	}
 	var res []*regexp.Regexp
