@@ -51,7 +51,7 @@ const (
 	learned16 = "learned-16.jsonl" // Held back until learned-15 came: 87 of 111, 7 of 133.
 	learned17 = "learned-17.jsonl" // Likewise: 80 of 106, 6 of 116.
 	learned18 = "learned-18.jsonl" // Held back until learned-19 came: 55 of 80, 1 of 90.
-	learned19 = "learned-19.jsonl" // Read once before it was learned from: FILL.
+	learned19 = "learned-19.jsonl" // Read once before it was learned from: 46 of 67, 7 of 79.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
