@@ -12,7 +12,7 @@ import (
 
 // saysStatus finds the status that somebody writes of: "we get a 403", "the status is 403", "POST https://host/path 403".
 var saysStatus = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:\b(?:gets?|getting|got|gives?|giving|gave|returns?|returned|throws?|threw|receiv(?:e|es|ed|ing)|answers?|answered|says|said|shows?|with|status(?: code)?(?: is)?:?|http|error:?) (?:me |us |back |only |still |always |just |an? |the |http |error |status |code )*|^(?:get|post|put|delete) https?://\S+ |^)([45]\d\d)(?:\b|状态码)`)
+	return regexp.MustCompile(`(?i)(?:\b(?:gets?|getting|got|gives?|giving|gave|returns?|returned|throws?|threw|receiv(?:e|es|ed|ing)|answers?|answered|says|said|shows?|with|status(?: code)?(?: is)?:?|number|http|error:?) (?:me |us |back |only |still |always |just |an? |the |http |error |status |code )*|^(?:get|post|put|delete) https?://\S+ |^)([45]\d\d)(?:\b|状态码)`)
 })
 
 // offers are what somebody's own words in the text suggest, and the status that they write of where no answer shows one.

@@ -73,7 +73,7 @@ func (c *Choice) Number(o *Option) int {
 
 // choice returns the choice that is asked in the place of the question, with the options that are left; nil if there is none. Nothing
 // known contradicts them, each answers the question, and what else each says of earlier questions is known or moot: the question would
-// be asked here, but for something that is known. There are none once nobody could tell one of the questions, and none where one alone
+// be asked here, but for something that is known. What an option says yes to can still matter. There are none once nobody could tell one of the questions, and none where one alone
 // is left, so that the question stands for itself. That one is parked leaves the choice to whoever was asked.
 func (w *walk) choice(q *Question) (*Choice, []*Option) {
 	c := w.pb.ChoiceOf(q.ID)
@@ -102,7 +102,7 @@ func (w *walk) choice(q *Question) (*Choice, []*Option) {
 			if v == Unsure {
 				return nil, nil
 			}
-			if unasked[f.Fact] || v != Unknown && v != f.Value {
+			if unasked[f.Fact] || v != Unknown && v != f.Value || v == Unknown && f.Value == Yes && !w.matters(w.pb.Question(f.Fact)) {
 				left = false
 				break
 			}

@@ -7,9 +7,15 @@ import (
 
 var (
 	callHost = lazy{expr: `(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to )([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
-	idText   = lazy{expr: `\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`}
-	typeText = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
+	// directHost is a host that somebody says is called with nothing in between.
+	directHost = lazy{expr: `\b(?:direct(?:ly|ement|amente|e|o|a)?|straight|direkt)[ \t]+(?:call(?:s|ing)?[ \t]+|request(?:s)?[ \t]+)?(?:to|at|against|gegen|an|zu|à|vers|a|ao|contra|su)[ \t]+(?:https?://)?` + hostName +
+		`|\b(?:directly|direkt|directement|directamente)[ \t]*\([ \t]*(?:https?://)?` + hostName + `|(?:直接|直连)(?:调用|访问|请求|连接|连|走)?(?:的是)?[ \t]*(?:https?://)?` + hostName + `|` + hostName + `/?[,;:]?[ \t]+(?:directly|direkt|directement|directamente|with nothing in between)\b`}
+	comparison = lazy{expr: `\b(?:works?|worked|working|fine|ok|succeed\w*|200|geht|funktioniert|klappt|marche|fonctionne|funciona|if|when|wenn|try|tried)\b|正常|可以|能通|成功`}
+	idText     = lazy{expr: `\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`}
+	typeText   = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
+
+const hostName = `([a-z0-9-]+(?:\.[a-z0-9-]+)+)`
 
 const maxFound = 64 // Addresses, ids and types of one kind that are read in one text.
 
@@ -29,6 +35,9 @@ func (c *collector) addresses() {
 			c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[2]:m[3]]}})
 		}
 	}
+	if len(c.text) <= maxPersonal && (strings.Contains(low, "dire") || strings.Contains(low, "straight") || strings.Contains(low, "直") || strings.Contains(low, "nothing in between")) {
+		c.direct(low)
+	}
 	if slices.ContainsFunc([]string{"request_id", "request-id", "request id", "requestid"}, func(s string) bool { return strings.Contains(low, s) }) {
 		for _, m := range idText.re().FindAllStringSubmatchIndex(low, maxFound) {
 			if id := c.text[m[2]:m[3]]; isID(id) {
@@ -37,6 +46,25 @@ func (c *collector) addresses() {
 		}
 	}
 	c.types()
+}
+
+// direct reads a host that somebody says is called directly, unless that is what works: the call that fails went elsewhere then.
+func (c *collector) direct(low string) {
+	for _, m := range directHost.re().FindAllStringSubmatchIndex(low, maxFound) {
+		start := strings.LastIndexAny(low[:m[0]], ".!?;\n") + 1
+		end := len(low)
+		if n := strings.IndexAny(low[m[1]:], "!?;\n"); n >= 0 {
+			end = m[1] + n
+		}
+		if comparison.re().MatchString(low[start:end]) {
+			continue
+		}
+		for g := 2; g < len(m); g += 2 {
+			if m[g] >= 0 {
+				c.add(&report{start: m[0], end: m[1], hosts: []string{c.text[m[g]:m[g+1]]}})
+			}
+		}
+	}
 }
 
 // urls reads the addresses that calls went to. A proxy's, a local server's own, and those that a message only links to are none.
@@ -79,7 +107,7 @@ var (
 		"for url", "connect to", "connecting to", "fetching", "request to", "request for", "calling", "proxying to", "forwarding to", "unable to access",
 		"pushing to", "uploading to", "uploading distributions to", "posting to", "while getting", "downloading", "navigate", "response body at",
 		"requesting", "reading", "downloading from", "retrieving", "pushing gem to", "registry at", "push to", "response from",
-		"returned for", "error for", "failed for", "forbidden for", "unauthorized for", "accessing", "contacting",
+		"returned for", "base url", "error for", "failed for", "forbidden for", "unauthorized for", "accessing", "contacting",
 	}
 	// Before the address that something is asked at by a tool, whatever kind of page it is.
 	tools = []string{"fetch", "webfetch", "web_fetch", "-uri", "--url"}

@@ -99,3 +99,31 @@ func TestCalledAddress(t *testing.T) {
 		})
 	}
 }
+
+// TestDirectHost holds the hosts that somebody says are called with nothing in between, and those that are only compared with.
+func TestDirectHost(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		{"We go directly to api.widgets.example, no gateway. Error: 403 no", "api.widgets.example"},
+		{"Direct calls to https://api.widgets.example since Monday\nError: 403 no", "api.widgets.example"},
+		{"Kein Proxy, direkt gegen api.widgets.example.\nError: 403 no", "api.widgets.example"},
+		{"Appel direct à api.widgets.example, sans proxy.\nError: 403 no", "api.widgets.example"},
+		{"Llamada directa a api.widgets.example.\nError: 403 no", "api.widgets.example"},
+		{"We use the API directly (api.widgets.example).\nError: 403 no", "api.widgets.example"},
+		{"calls api.widgets.example directly\nError: 403 no", "api.widgets.example"},
+		{"直接调用 api.widgets.example\nError: 403 no", "api.widgets.example"},
+
+		{"Through the relay 403, directly to api.widgets.example it works.\nError: 403 no", ""},
+		{"If I go directly to api.widgets.example?\nError: 403 no", ""},
+		{"直连 api.widgets.example 正常\nError: 403 no", ""},
+		{"see api.widgets.example for more\nError: 403 no", ""},
+	} {
+		got := ""
+		for _, r := range collect(c.text, logLines{}, 0) {
+			got += strings.Join(r.hosts, " ")
+		}
+		if got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}

@@ -12,6 +12,27 @@ var (
 	refused   = lazy{expr: `(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`}
 )
 
+// denied is what somebody says that the call does not use: "no gateway", "this is NOT Widgets", "without Gadgets or Widgets". A name
+// has a capital letter, and nothing follows that makes a sentence of it, as in "no Widgets credentials found".
+var denied = lazy{expr: `(?:(?:` + negation + `|\bNOT(?: (?:using|via|through|on))?) (?:[A-Z][A-Za-z0-9.-]*[a-z][A-Za-z0-9.-]*(?: [A-Z][A-Za-z0-9.-]*){0,2}|` + between + `)|` + negation + ` [A-Z]{2,5})` +
+	`(?:(?:,? (?:or|nor|and|no|oder|ni|ou|o|und)){1,2} (?:[A-Z][A-Za-z0-9.-]*(?: [A-Z][A-Za-z0-9.-]*)?|` + between + `))*` +
+	`( (?:in between|involved|at all|here|in front|dazwischen))?([ \t]*(?:[,.;:!)]|$|\n))`}
+
+const (
+	negation = `\b(?:no|not|nor|without|kein\w{0,2}|nicht|ohne|sans|sin|senza|sem)(?: (?:any|an?|the|using|via|through|behind|on|over|with|über|par|por|de|company|corporate|own))*`
+	between  = `(?:gateway|proxy|relay|reseller)`
+)
+
+// withoutDenied drops what a text rules out in its writer's own words. What stands in quotation marks or in an object is kept.
+func withoutDenied(text string) string {
+	if len(text) > maxPersonal {
+		return text
+	}
+	return denied.re().ReplaceAllStringFunc(text, func(s string) string {
+		return "…" + s[len(strings.TrimRight(s, " \t\n,.;:!)")):]
+	})
+}
+
 // unchecked is a line of a form with an empty box: what its writer did not choose.
 var unchecked = lazy{expr: `(?m)^[ \t>]*(?:[-*+•][ \t]+|\d{1,2}[.)][ \t]+)?(?:\[[ \t]?\]|[☐⬜□❏])[ \t]+[^\n]*$`}
 

@@ -34,6 +34,36 @@ func TestWithoutAsides(t *testing.T) {
 	}
 }
 
+func TestWithoutDenied(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		{"We call it directly, no gateway, no GDG.", "We call it directly, …."},
+		{"(pip widget 0.72, no WidgetGadget). Error: 403", "(pip widget 0.72, …). Error: 403"},
+		{"We have Gadgets, but this is NOT Gadgets.", "We have Gadgets, but this is …."},
+		{"I'm not using Gadgets or Widgets. No luck.", "I'm …. No luck."},
+		{"without a gateway in between\nError", "…\nError"},
+		{"ohne Gadgets, direkt", "…, direkt"},
+		{"sans proxy.", "…."},
+		{"no Gadgets, no Widgets, no corporate proxy.", "…, …."},
+
+		{"no GDG.", "…."},
+		{"404 Not Found.", "404 Not Found."},
+		{"Error: Not Authorized.", "Error: Not Authorized."},
+		{"no Gadgets credentials found", "no Gadgets credentials found"},
+		{"no API key was sent.", "no API key was sent."},
+		{"you have no access.", "you have no access."},
+		{"No Such Bucket.", "No Such Bucket."},
+		{"NOT FOUND.", "NOT FOUND."},
+		{"is not allowed to call Gadgets.", "is not allowed to call Gadgets."},
+		{"does not have access to Gadgets.", "does not have access to Gadgets."},
+		{"no GADGET_TOKEN.", "no GADGET_TOKEN."},
+	} {
+		if got := withoutDenied(c.text); got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestWithoutUnchecked(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, text, want string }{

@@ -100,7 +100,7 @@ func (s *Signs) Read(given Text) flow.Reading {
 	if len(all) == 0 {
 		return out
 	}
-	if len(all) == 1 && all[0].blank() {
+	if len(all) == 1 && all[0].nameless() {
 		s.nameAlone(all[0])
 	}
 	decides, o, causes := s.mostTelling(all)
@@ -297,13 +297,13 @@ func (r *report) summary(quote string) string {
 	if r.code != r.errType && r.code != fmt.Sprint(r.status) {
 		head = strings.TrimSpace(head + " " + r.code)
 	}
+	if strings.Contains(words, head) {
+		head = ""
+	}
 	if status := fmt.Sprint(r.status); r.status != 0 && !(head == "" && strings.Contains(words, status)) {
 		head = strings.TrimSpace(status + " " + head)
 	}
-	switch {
-	case strings.Contains(words, head):
-		head = ""
-	case words != "":
+	if head != "" && words != "" {
 		head += ": "
 	}
 	return printable(head+words, maxSummary)

@@ -11,7 +11,7 @@ import (
 var (
 	errorName = lazy{expr: `\b(?:[A-Za-z]\w*\.)*([A-Za-z]+(?:_[A-Za-z]+)+|[A-Z][a-z]\w*(?:Error|Exception))\b`}
 	// What stands before the name of an error that was met: nothing in its line, or that it was seen, thrown, returned.
-	beforeName = lazy{expr: `(?i)(?:(?:^|\n)[^\pL\pN\n]*|[:：·>→—-] *|[.!?] +|\b(?:g[eo]ts?|getting|gives?|gave|giving|receiv(?:e|ed|ing|es)|returns?|returned|returning|throws?|threw|raises|raised|says?|said|saying|shows?|shown|sees?|seeing|saw|with|errors?|code|type|answers?|answered|response|reason|exception)\W{1,3})(?:(?:is|was|an?|the|this|type|error|code|only|just|still|me|us|back)\W{1,3})*["'\x60*_(\[<]*$`}
+	beforeName = lazy{expr: `(?i)(?:(?:^|\n)[^\pL\pN\n]*|[:：·>→—-] *|[.!?] +|\b[45]\d\d +|\b(?:g[eo]ts?|getting|gives?|gave|giving|receiv(?:e|ed|ing|es)|returns?|returned|returning|throws?|threw|raises|raised|says?|said|saying|shows?|shown|sees?|seeing|saw|with|errors?|code|type|answers?|answered|response|reason|exception)\W{1,3})(?:(?:is|was|an?|the|this|type|error|code|only|just|still|me|us|back)\W{1,3})*["'\x60*_(\[<]*$`}
 	// What stands after it where it is a part of a program.
 	afterName = lazy{expr: "^(?:[(=[]|\\.\\w|[\"'`]?\\s*(?:=>|==|=|as\\b|\\())"}
 )
@@ -44,6 +44,11 @@ func (s *Signs) nameAlone(r *report) {
 	} else {
 		r.code = name
 	}
+}
+
+// nameless reports whether nothing but a status, if that, was understood of the error.
+func (r *report) nameless() bool {
+	return r.message == "" && r.errType == "" && r.code == "" && r.body != htmlBody && r.requestID == "" && len(r.headers) == 0
 }
 
 const maxNamed = 4 << 10 // Bytes of a text in which somebody tells of an error; a longer one is a log.

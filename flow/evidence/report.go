@@ -120,7 +120,7 @@ const (
 // reports finds the errors in a text, in order, and the lines that tell of something else. There is always at least one error,
 // if only of bare text.
 func (s *Signs) reports(text string) (all []*report, asides []string) {
-	text = withoutOwnPaths(withoutCode(withoutUnchecked(bare(text))))
+	text = withoutOwnPaths(withoutDenied(withoutCode(withoutUnchecked(bare(text)))))
 	kept, asides := s.lines.sift(text, true)
 	all = s.found(kept)
 	if len(asides) > 0 && !tellsOfCall(kept) && !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) {
