@@ -9,11 +9,13 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strconv"
 
 	"why403/content"
 	"why403/content/headless"
 	"why403/flow/conversation"
 	"why403/flow/files"
+	"why403/flow/redact"
 	"why403/flow/report"
 )
 
@@ -185,7 +187,7 @@ func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, giv
 	case err == nil && line.Text == nil:
 		err = errors.New(`there is no "text"`)
 	}
-	out := batchResult{ID: line.ID}
+	out := batchResult{ID: maskedID(line.ID)}
 	if err == nil {
 		out.Diagnosis, err = c.diagnoseText(usual, choose, given, []byte(*line.Text), line.Error)
 	}
@@ -199,6 +201,18 @@ func (c *console) diagnoseLine(usual *content.Book, choose content.Choosing, giv
 		j.out = fmt.Appendf(nil, `{"id":null,"error":"line %d could not be written"}`, j.number)
 	}
 	j.out = append(j.out, '\n')
+}
+
+// maskedID returns the id of a line as it came, or without the secret in it: reports may be sorted by key.
+func maskedID(id json.RawMessage) json.RawMessage {
+	masked, n := redact.Secrets(string(id))
+	switch {
+	case n == 0:
+		return id
+	case !json.Valid([]byte(masked)):
+		return json.RawMessage(strconv.Quote(redact.Mark))
+	}
+	return json.RawMessage(masked)
 }
 
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to

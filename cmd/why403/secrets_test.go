@@ -208,7 +208,7 @@ func TestSecrets(t *testing.T) {
 		text := s.text + "\n" + refused + "\n"
 		h.run(text, "diagnose")
 		h.run(text, "diagnose", "--json")
-		line, err := json.Marshal(map[string]string{"id": "1", "text": text})
+		line, err := json.Marshal(map[string]string{"id": cut(s.typed, 190), "text": text})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,6 +232,24 @@ func TestSecrets(t *testing.T) {
 		tried++
 	}
 	t.Logf("%d of %d shapes, %d outputs and files", tried, len(shapes), places)
+}
+
+// TestBatchMasksIds holds that --batch gives an id back as it came, but for a secret in it.
+func TestBatchMasksIds(t *testing.T) {
+	t.Parallel()
+	const key = "FAKEzQ8hT2pLw7Xn4RvYb1KdMs9CgJe3UoAi6Wf-x_AAAA"
+	for id, want := range map[string]string{
+		`1`: `1`, `-1.50e3`: `-1.50e3`, `null`: `null`, `""`: `""`, `"CS-9"`: `"CS-9"`, `"req_011CSHoEeqs5C35K2UUqR7Fy"`: `"req_011CSHoEeqs5C35K2UUqR7Fy"`, `"\u0041 \/ b"`: `"\u0041 \/ b"`,
+		`"8f5b1c9e-3c1d-4c11-9c55-0e8b2f7f9a10"`: `"8f5b1c9e-3c1d-4c11-9c55-0e8b2f7f9a10"`, `"4bf92f3577b34da6a3ce929d0e0e4736"`: `"4bf92f3577b34da6a3ce929d0e0e4736"`, `{"case": [1, "a"]}`: `{"case":[1,"a"]}`,
+		`"sk-ant-api03-` + key + `"`: `"sk-ant-api03-…AAAA"`, `"sk\u002dant\u002dapi03\u002d` + key + `"`: `"sk-ant-api03-…AAAA"`, `"sk ant api03 ` + key + `"`: `"sk-ant-api03-…"`,
+		`["a", "sk-ant-api03-` + key + `"]`: `["a","sk-ant-api03-…AAAA"]`, `{"api_key": "` + key + `"}`: `{"api_key":"…AAAA"}`, `"case of key ` + key + `"`: `"case of key …AAAA"`, `"x\nsk-ant-api03-` + key + `\n"`: `"x\nsk-ant-api03-…AAAA\n"`,
+		`"` + key + `"`: `"…AAAA"`,
+	} {
+		got, err := json.Marshal(batchResult{ID: maskedID(json.RawMessage(id))})
+		if err != nil || string(got) != `{"id":`+want+`}` {
+			t.Errorf("%s becomes %s, %v; want %s", id, got, err, want)
+		}
+	}
 }
 
 // cut returns the first bytes of a text, in whole characters.

@@ -26,6 +26,7 @@ const (
 	inAlnum = 1 << iota
 	inWord
 	inBase64
+	inSaid
 )
 
 var is = func() (is [256]byte) {
@@ -38,6 +39,9 @@ var is = func() (is [256]byte) {
 			is[c] = inWord | inBase64
 		case c == '+' || c == '/' || c == '=':
 			is[c] = inBase64
+		}
+		if c > ' ' && c < 0x7f && strings.IndexByte("\"'`\\,;&|<>()[]{}:=", c) < 0 {
+			is[k] |= inSaid
 		}
 	}
 	return is

@@ -144,6 +144,13 @@ func spelled(c *cut) {
 				next = end
 				break
 			}
+			if size > 1 && isDrawn(string(joined)) {
+				if t := c.before(i); t.form != none && t.tied {
+					c.replace(i, end, Mark)
+					next = end
+					break
+				}
+			}
 			barren[size] = end
 		}
 		i = next

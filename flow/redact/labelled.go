@@ -30,8 +30,6 @@ func labelled(c *cut) {
 		case f != none:
 			if v, ok := c.valueAt(start, end, f); ok {
 				end = c.value(v, f)
-			} else if v, ok := c.said(start, end); ok && (f == key || f == password || isOneOf(strings.ToLower(word), []string{"key", "clave", "llave", "chave", "chiave"})) {
-				end = max(end, c.value(v, key))
 			}
 			end = max(end, c.column(start, f))
 		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && isScheme(word):

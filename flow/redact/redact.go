@@ -23,7 +23,7 @@ func Secrets(s string) (masked string, n int) {
 }
 
 // passes are the rules for what stands as it is.
-var passes = []func(*cut){tokens, parted, encoded, blocks, labelled, foreignNames, addresses, unlabelled}
+var passes = []func(*cut){retyped, tokens, parted, encoded, blocks, labelled, addresses, sentences, unlabelled}
 
 // secrets does so by the passes.
 func secrets(s string, passes []func(*cut)) (masked string, n int) {

@@ -231,6 +231,7 @@ func TestMaskedOnceAndForAll(t *testing.T) {
 		"-----BEGIN PRIVATE KEY-----", "c2stYW50L", "eyJ", "key:\"", "key:'key:\"key:`", "password=\\", "…", "api_key=…", "authorization: digest ", "\u200b", "A\n", "AKIA ", "a;", "\"name\",",
 		"-u ", "curl -u a:", "-b=", "TRUE / ", "a:b@c.de ", "name: ", "\"value\":", "<key>", "|", "key|", "key\n", "73 ", "115 ", "a/", "Aa0", "Aa0/", "&amp;", "%25", `\u0041`, "\"+\n\"", "\" + \"",
 		"setx ", "|\n", "12:", "> ", "[a] ", "key\n--|\n", "Q~",
+		"sk ant ", "sk ant api03 ", "sk ant api03 a1B", "sk.", "s k-", "dash ", "the key is ", "key, Ab1Cd2Ef3Gh4Ij5Kl6 ", "Ab1Cd2Ef3Gh4Ij5Kl6 is my ", "Ab1Cd2Ef3Gh4Ij5Kl6 ", "密钥", "password is a1!", "… Ab1Cd2Ef3Gh4Ij5Kl6",
 	} {
 		in := strings.Repeat(unit, size/len(unit))
 		got, _ := Secrets(in)

@@ -142,6 +142,18 @@ var prefixed = sync.OnceValue(func() []prefix {
 	return rules
 })
 
+// retypedStarts returns the starts that are looked for as somebody retyped or dictated them, or a scan read them, and the kinds behind
+// the first. Each hyphen is one of the parts between its words.
+func retypedStarts() (starts, kinds []string) {
+	return []string{"sk-ant-", "sk-or-v1-", "sk-proj-", "sk-svcacct-", "sk-admin-", "github_pat_"},
+		[]string{"api03-", "api01-", "oat01-", "ort01-", "sid01-", "admin01-"}
+}
+
+// dictated returns the words that are said for a sign between two parts of a key.
+func dictated() []string {
+	return []string{"dash", "hyphen", "minus", "dot", "underscore", "strich", "bindestrich", "minuszeichen", "unterstrich", "punkt", "tiret", "guion", "guión", "trattino", "streepje"}
+}
+
 // plainStarts returns the starts that nothing else has.
 func plainStarts() []string {
 	return []string{
@@ -443,3 +455,63 @@ func placeholders() []string {
 		"string", "header", "os.environ", "os.getenv", "process.env", "getenv",
 	}
 }
+
+// called is what a secret is called in a sentence.
+type called struct {
+	text string
+	form form
+}
+
+// abroad is what a secret is called in languages that letters of ASCII do not spell, in lower case and without endings.
+var abroad = calls(
+	"密钥 密匙 秘钥 金鑰 金钥 令牌 权杖 權杖 キー トークン シークレット 鍵 키 토큰 시크릿 ключ токен секрет schlüssel clé anahtarı khóa 🔑 🔐 κλειδί klíč nøgle nøkkel מפתח טוקן مفتاح رمز कुंजी टोकन คีย์ โทเค็น kľúč ključ",
+	"口令 密码 密碼 パスワード 暗証 비밀번호 암호 пароль парол contraseña şifre khẩu hasło hasła hasłem lösenord jelszó κωδικό סיסמ كلمة पासवर्ड รหัสผ่าน รหัส",
+)
+
+// latin are those that letters of ASCII spell. A short one is the whole word, else it begins it.
+var latin = calls(
+	"clave llave chave chiave klucz sleutel nyckel avain kulcs cheia cheie kunci jeton schluessel anahtar cle creds pat geheimnis gettone kljuc",
+	"passwort kennwort senha passe wachtwoord adgangskode passord salasana heslo haslo parola sandi sifre contrasena palavra-passe jelszo losenord pw pwd pass",
+)
+
+func calls(keys, passwords string) (all []called) {
+	for _, text := range strings.Fields(keys) {
+		all = append(all, called{text, key})
+	}
+	for _, text := range strings.Fields(passwords) {
+		all = append(all, called{text, password})
+	}
+	return all
+}
+
+// links are the words of a sentence that tie a value to what went before, in lower case.
+var links = strings.Fields("is was are were be to from as now equals equal reads says into ist war lautet lautete auf zu von als heißt est était à en vaut comme es era fue por como a è come é foi para " +
+	"naar jest na brzmi był je byl är er var till til som on oli это на был це là adalah ke este هو هي إلى הוא היא")
+
+// linksBehind are the words that can tie a value to the name behind it, joinedLinks those that stand at a name without a blank.
+var (
+	linksBehind = strings.Fields("is was as to into in for ist war als est comme pour es era como para come per")
+	joinedLinks = strings.Fields("是 为 為 成 到 は を に が 은 는 이 가 를 을 로")
+)
+
+// namesOfVendors are the vendors whose keys are given with no more than the vendor's name in front.
+var namesOfVendors = []string{"azure", "aoai"}
+
+// ids are the words that say that an id, a digest or a name follows and no secret. So do things, but where a secret is one of theirs.
+var (
+	ids = strings.Fields("id ids uuid guid ray trace traceid span request requestid req hash sha sha1 sha256 sha512 md5 digest commit etag version build rev revision tag fingerprint nonce checksum " +
+		"file path folder dir line column ref branch job run task event cache address ip port arn fid pid tid correlation message thread batch date time timestamp reference support incident ticket case")
+	things = strings.Fields("model deployment session org organization organisation workspace project tenant subscription account resource bucket instance pod container image host hostname node cluster " +
+		"region zone server user username role endpoint url uri conversation")
+	owning = strings.Fields("of for from on von für der des de del da do pour para di van voor")
+)
+
+// otherKeys are the words in front of "key" that make it none of a secret, aboutKeys those behind.
+var (
+	otherKeys = strings.Fields("public primary foreign cache object partition sort idempotency registry routing json dict map lookup index unique")
+	aboutKeys = strings.Fields("id ids name names hash fingerprint prefix vault version type sha256 encoding length per")
+)
+
+// withNumber are the words that a number follows in what is no password.
+var withNumber = strings.Fields("oauth base sha md utf http ipv ec argon pbkdf bcrypt aes rsa ntlmv scram-sha win windows python node version step case error ticket line user config option variant slot test prod staging " +
+	"claude sonnet opus haiku gpt")

@@ -347,5 +347,5 @@ func entity(s string, i int) (c byte, n int) {
 var entities = map[string]byte{
 	"amp": '&', "quot": '"', "apos": '\'', "lt": '<', "gt": '>', "nbsp": ' ', "hyphen": '-', "dash": '-', "ndash": '-', "lowbar": '_', "UnderBar": '_',
 	"equals": '=', "colon": ':', "sol": '/', "bsol": '\\', "period": '.', "plus": '+', "commat": '@', "NewLine": '\n', "Tab": '\t', "shy": 0, "vert": '|',
-	"verbar": '|', "lpar": '(', "rpar": ')', "lsqb": '[', "rsqb": ']', "lcub": '{', "rcub": '}', "grave": '`', "minus": '-', "num": '#', "semi": ';', "comma": ',',
+	"verbar": '|', "lpar": '(', "rpar": ')', "lsqb": '[', "rsqb": ']', "lcub": '{', "rcub": '}', "grave": '`', "minus": '-', "mdash": '-', "hellip": '.', "middot": '.', "bull": '.', "num": '#', "semi": ';', "comma": ',',
 }
