@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"fmt"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -136,6 +137,39 @@ func (s *source) texts(dst *[]string) func(*yaml.Node) {
 			return
 		}
 		s.list(n, func(c *yaml.Node) { *dst = append(*dst, s.text(c)) })
+	}
+}
+
+// pattern reads a regular expression: a scalar, or a list of alternatives, one of which has to match. An alternative can be an alias of
+// such a list.
+func (s *source) pattern(dst *string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		var all []string
+		var alternative func(*yaml.Node)
+		alternative = func(n *yaml.Node) {
+			if n.Kind == yaml.SequenceNode {
+				s.list(n, alternative)
+				return
+			}
+			one := n.Value // With the spaces at its ends: "error: " is not "error:".
+			if s.text(n) == "" {
+				return
+			}
+			if _, err := syntax.Parse(one, syntax.Perl); err != nil {
+				s.problem(n, "", "%v", err) // Joined with the others it would have no place of its own.
+				return
+			}
+			all = append(all, one)
+		}
+		if n.Kind == yaml.SequenceNode {
+			s.list(n, alternative)
+		} else {
+			all = append(all, s.text(n))
+		}
+		if *dst = strings.Join(all, "|"); len(*dst) > maxPattern {
+			s.problem(n, "make several of it", "the pattern is longer than %d KiB", maxPattern>>10)
+			*dst = ""
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ var sharedSigns = sync.OnceValue(func() common {
 	eachShared("shared/lines.yaml", "lines", func(s *source, n *yaml.Node) {
 		var l logLine
 		s.fields(n, field{
-			"id": s.into(&l.ID), "pattern": s.into(&l.Pattern), "unless": s.into(&l.Unless), "after": s.flag(&l.After), "retry": s.flag(&l.Retry),
+			"id": s.into(&l.ID), "pattern": s.pattern(&l.Pattern), "unless": s.pattern(&l.Unless), "after": s.flag(&l.After), "retry": s.flag(&l.Retry),
 			"example": s.into(&l.example), "source": s.into(&l.source),
 		}, "id", "pattern", "example", "source")
 		c.lines = append(c.lines, l)
@@ -48,7 +48,7 @@ var sharedSigns = sync.OnceValue(func() common {
 		var names []string
 		s.fields(n, field{
 			"id": s.into(&p.ID), "name": s.into(&p.Name), "kind": s.into(&p.Kind), "hosts": s.texts(&p.Hosts),
-			"names": s.texts(&names), "marks": s.into(&p.Marks), "unless": s.into(&p.Unless), "request_id": s.into(&p.RequestID),
+			"names": s.texts(&names), "marks": s.pattern(&p.Marks), "unless": s.pattern(&p.Unless), "request_id": s.into(&p.RequestID),
 			"header": func(n *yaml.Node) {
 				for i := 0; i+1 < len(n.Content); i += 2 {
 					p.Headers = append(p.Headers, evidence.Header{Name: n.Content[i].Value, Pattern: n.Content[i+1].Value})

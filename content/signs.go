@@ -162,17 +162,6 @@ func (l *signLoader) unless(sign *evidence.Sign, n *yaml.Node, places map[string
 	sign.Unless = append(sign.Unless, m)
 }
 
-// pattern reads a pattern.
-func (l *signLoader) pattern(dst *string) func(*yaml.Node) {
-	return func(n *yaml.Node) {
-		*dst = l.text(n)
-		if len(*dst) > maxPattern {
-			l.problem(n, "make several signs of it", "the pattern is longer than %d KiB", maxPattern>>10)
-			*dst = ""
-		}
-	}
-}
-
 // match returns the readers of the conditions; they note in places where each of them stands.
 func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*yaml.Node) map[string]func(*yaml.Node) {
 	known := map[string]func(*yaml.Node){

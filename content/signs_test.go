@@ -121,6 +121,35 @@ func TestLoadSignsReportsEverything(t *testing.T) {
 	}
 }
 
+// TestPatternOfAlternatives holds that a list of patterns is the one that matches where any of them does, and that a mistake in one is
+// shown at its own place.
+func TestPatternOfAlternatives(t *testing.T) {
+	t.Parallel()
+	known := func(id string) bool { return id == "widget" }
+	const file = `signs:
+  - id: one
+    message: &names [first \d, 'second|2nd']
+    names: widget
+  - id: two
+    text:
+      - *names
+      - third
+    unless: [{text: [never, nowhere]}]
+    names: widget
+`
+	list, _, problems := loadSigns("signs.yaml", []byte(file), known)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if got := []string{list[0].When.Message, list[1].When.Text, list[1].Unless[0].Text}; !slices.Equal(got, []string{`first \d|second|2nd`, `first \d|second|2nd|third`, "never|nowhere"}) {
+		t.Errorf("got %q", got)
+	}
+	_, _, problems = loadSigns("signs.yaml", []byte("signs:\n  - id: one\n    names: widget\n    message:\n      - first\n      - a(b\n"), known)
+	if want := "signs.yaml:6:9: error parsing regexp: missing closing ): `a(b`"; len(problems) != 1 || !strings.Contains(problems.Error(), want) {
+		t.Errorf("got %v, want %q", problems, want)
+	}
+}
+
 // TestKnowledgeOnce holds that no two playbooks have signs of one id, of the same conditions, or that read the same words: what
 // more than one knows stands in shared/signs.yaml.
 func TestKnowledgeOnce(t *testing.T) {
