@@ -112,7 +112,7 @@ const (
 	CheckAgain = "check_again" // When the fix is to be checked again: RFC 3339, UTC.
 	FixedBy    = "fixed_by"    // The id of the request that worked after the fix.
 	Given      = "given"       // The text that was given, masked.
-	Line       = "line"        // The line that an error without a message of its own stands on.
+	Line       = "line"        // What an error says that has no message of its own, or only a name for one.
 	Printed    = "printed"     // Which of several errors in the text somebody said the failing call printed.
 )
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Noticed are the names of the notes that are taken of any failing call. A playbook's signs name others.
@@ -62,19 +63,27 @@ func lastFour(text string) string {
 // Symptom is the error's own sentence, as it came from outside, or else the first words that were found in it, or the line it stands on:
 // a name is no sentence, and what a person said is no word of a service. It is "" where none of these is known.
 func (s *Session) Symptom() string {
-	if message := s.NoteText("message"); message != "" {
+	message, line := s.NoteText("message"), s.NoteText(Line)
+	switch {
+	case line != "": // The message, if there is one, is a name.
+		return line
+	case message != "":
 		return message
 	}
 	for _, f := range s.Facts() {
-		if f.From == Pasted && len(strings.Fields(f.Quote)) > 2 {
+		if f.From == Pasted && len(strings.Fields(f.Quote)) > 2 && !Personal(f.Quote) {
 			return f.Quote
 		}
 	}
-	if line := s.NoteText(Line); line != "" {
-		return line
-	}
 	return ""
 }
+
+// Personal reports whether words are of a person who speaks of themselves or of others, and of no service.
+func Personal(words string) bool { return personal().MatchString(words) }
+
+var personal = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[\s"“(,.;:!?—])(?:i|i['’]m|i['’]ve|i['’]d|my|mine|our|ours|hi|hello|hey|dear|thanks|they|he|she|customer|colleague|everything|yesterday|since|(?:and|but|so) (?:now|then)|we['’](?:re|ve)|we (?:also|only|just|all|do|don['’]t|proxy|use|get|see|run|call|have|are|got|moved|tried|need|sent|deploy\w*)|bonjour|notre|nos|je|nous|hola|nuestr\w+|desde|wir|unser\w*|ich|mein\w*|seit|hallo|ciao|nostr\w+|dal|olá|noss\w+|мы|наш\w*|我们|我的|私)(?:[^\w'’-]|$)`)
+})
 
 // Fill fills the blanks of a text, each on one line. Known returns what is known under a name, made ready to be shown: it is what came
 // from outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once, and one with a blank

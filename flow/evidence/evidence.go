@@ -323,9 +323,9 @@ func (r *report) notes(o outcome) []flow.Note {
 	}
 	o.note("error_type", r.errType)
 	o.note("error_code", r.code)
-	o.note("message", r.message)
-	if line := r.line(); r.message == "" && r.status != 0 && len(longWord.re().FindAllString(bareStatus.re().ReplaceAllString(line, ""), -1)) > 3 {
-		o.note(flow.Line, line)
+	o.sentence("message", r.message)
+	if r.message == "" && !r.blank() || isCode(r.message) || r.message == "" && o.named != namedNothing {
+		o.sentence(flow.Line, r.sentence(o.quote))
 	}
 	o.note("request_id", r.requestID)
 	o.note("host", r.host())

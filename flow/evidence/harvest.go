@@ -94,7 +94,9 @@ func (h *harvest) object(v value, depth int) {
 			if key == "type" && t == "error" || key == "name" || key == "kind" {
 				break
 			}
-			errType = t
+			if !strings.Contains(t, "/") { // An address tells where a type is described.
+				errType = t
+			}
 		case "message", "msg", "errormessage", "errordescription", "reason", "hint", "rawmessage":
 			if f.kind == str || key == "message" {
 				if message == "" || key == "message" {
@@ -175,7 +177,7 @@ func (h *harvest) candidate(errType, message, joined, code string, depth int, na
 		return
 	}
 	if h.message == "" && h.errType == "" || depth >= h.depth || h.message == "" {
-		if message != "" {
+		if message != "" && !(isCode(message) && strings.Contains(h.message, " ")) { // A detail's name is no message.
 			h.message = message
 		}
 		if errType != "" {

@@ -295,10 +295,18 @@ func (r *rule) excepted(s *subject) bool {
 	return false
 }
 
-const maxNote = 200 // Characters of a note.
+const (
+	maxNote     = 200 // Characters of a note.
+	maxSentence = 600 // Characters of what an error says.
+)
 
-func (o *outcome) note(name, text string) {
-	text = printable(strings.TrimSpace(text), maxNote)
+func (o *outcome) note(name, text string) { o.noteUpTo(maxNote, name, text) }
+
+// sentence notes an error's own words, which are kept whole as far as a ticket can bear.
+func (o *outcome) sentence(name, text string) { o.noteUpTo(maxSentence, name, text) }
+
+func (o *outcome) noteUpTo(most int, name, text string) {
+	text = printable(strings.TrimSpace(text), most)
 	if text == "" || slices.ContainsFunc(o.notes, func(n flow.Note) bool { return n.Name == name }) {
 		return
 	}

@@ -123,11 +123,16 @@ const (
 	maxWrap = 1 << 10 // Bytes of a line of the widest one.
 )
 
-// inWord reports whether neither side of a line break is white space.
+// inWord reports whether neither side of a line break is white space. An address ends where a sentence begins.
 func inWord(before, after string) bool {
 	r, _ := utf8.DecodeLastRuneInString(before)
+	if strings.Contains(lastWord(before), "://") && startsSentence(after) {
+		return false
+	}
 	return r != ' ' && r != '\t' && before != "" && after[0] != ' '
 }
+
+func lastWord(text string) string { return text[strings.LastIndexByte(text, ' ')+1:] }
 
 // columns is the width of a line in terminal cells, close enough to compare lines.
 func columns(line string) int {
