@@ -235,6 +235,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 		"number": s.number(&v.Number),
 		"title":  s.into(&v.Title),
 		"short":  s.into(&v.Short),
+		"name":   s.into(&v.Name),
 		"fix":    s.steps(&v.Remedy),
 		"take":   s.take(&v.Remedy.Take),
 		"who":    s.into(&v.Remedy.Who),

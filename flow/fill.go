@@ -86,8 +86,8 @@ var personal = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // Fill fills the blanks of a text, each on one line. Known returns what is known under a name, made ready to be shown: it is what came
-// from outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once, and one with a blank
-// like {name|-} is left out where nothing is known of it.
+// from outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once, and where nothing is known
+// of a blank like {name|-} its sentence is left out, or only the parentheses that it stands in.
 func Fill(text string, known func(name string) string) string {
 	of := func(at []int) string {
 		for name := range strings.SplitSeq(text[at[2]:at[3]], "/") {
@@ -125,16 +125,23 @@ func Fill(text string, known func(name string) string) string {
 // leftOut stands in a blank whose sentence is left out where nothing is known.
 const leftOut = "-"
 
-// withoutSentence takes the sentence around a part of the text out.
+// sentenceEnd is where one sentence ends and the next one begins; a dot within a name ends none.
+var sentenceEnd = regexp.MustCompile(`[.?!](?:\s|$)`)
+
+// withoutSentence takes out what a part of the text stands in: its parentheses, or else its sentence.
 func withoutSentence(text string, first, last int) string {
 	before, after := text[:first], text[last:]
-	if i := strings.LastIndexAny(before, ".?!"); i >= 0 {
-		before = before[:i+1]
+	open, closes := strings.LastIndexByte(before, '('), strings.IndexByte(after, ')')
+	if open > strings.LastIndexByte(before, ')') && closes >= 0 && !strings.Contains(after[:closes], "(") {
+		return strings.TrimRight(before[:open], " \n") + after[closes+1:]
+	}
+	if all := sentenceEnd.FindAllStringIndex(before, -1); len(all) > 0 {
+		before = before[:all[len(all)-1][0]+1]
 	} else {
 		before = ""
 	}
-	if i := strings.IndexAny(after, ".?!"); i >= 0 {
-		after = after[i+1:]
+	if at := sentenceEnd.FindStringIndex(after); at != nil {
+		after = after[at[0]+1:]
 	} else {
 		after = ""
 	}

@@ -188,6 +188,7 @@ type Verdict struct {
 	Number int    // What the playbook numbers its main causes with, from 1; zero for the others.
 	Title  string // One line.
 	Short  string // Its name in a row of causes, of 12 cells at most.
+	Name   string // What a report's title calls it, in a few words; may be empty, and Title stands for it then.
 	Remedy Remedy
 	// Errors are remedies for some of its errors, more to the point than Remedy. The first that is for the error counts.
 	Errors []ErrorRemedy

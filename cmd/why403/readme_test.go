@@ -115,10 +115,10 @@ func TestReadmeWorkflow(t *testing.T) {
 			t.Fatalf("step %d: %v\n%s", i+1, err, out)
 		}
 	}
-	if !strings.HasPrefix(said, "::error title=Claude API 403%3A org policy::") {
+	if !strings.HasPrefix(said, "::error title=Claude API 403%3A organization policy::") {
 		t.Errorf("the run is annotated with %q", said)
 	}
-	if got, err := os.ReadFile(summary); err != nil || !strings.HasPrefix(string(got), "# Claude API 403: org policy\n") {
+	if got, err := os.ReadFile(summary); err != nil || !strings.HasPrefix(string(got), "# Claude API 403: organization policy\n") {
 		t.Errorf("the summary is %q, %v", got, err)
 	}
 }

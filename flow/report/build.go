@@ -6,10 +6,13 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/redact"
 )
 
 // probeRule is what the rule of a fact begins with that a probe told; the probe's id follows.
@@ -72,24 +75,16 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Optio
 func (b *builder) title() string {
 	known := func(name string) string { return b.m.text(b.s.Known(name)) }
 	subject := strings.TrimRight(b.m.own(b.pb.Title), "?")
-	switch v := b.p.Verdict; {
+	v := b.p.Verdict
+	switch {
 	case v != nil && v.Elsewhere: // It is no answer of what the playbook is about.
-		subject = strings.TrimSpace(cmp.Or(known("party"), i18n.T("Error")) + " " + known("status"))
+		subject = capital(strings.TrimSpace(cmp.Or(known("party"), known("answered_by"), i18n.T("Error")) + " " + known("status")))
 	case b.pb.Subject != "":
-		subject = b.m.own(flow.Fill(b.pb.Subject, func(name string) string {
-			text := known(name)
-			if f, _ := b.s.Fact("status-" + usual(b.pb.Subject)); text == "" && f.Value == flow.No { // It is another one, and nobody knows which.
-				return i18n.T("error")
-			}
-			return text
-		}))
+		subject = b.m.own(flow.Fill(b.pb.Subject, known))
 	}
 	found := i18n.T("not decided yet")
-	if v := b.p.Verdict; v != nil {
-		found = b.m.own(strings.ReplaceAll(v.ID, "-", " "))
-		if v.Elsewhere {
-			found = b.m.own(cmp.Or(v.Short, v.Title))
-		}
+	if v != nil {
+		found = b.m.own(cmp.Or(v.Name, v.Title))
 	}
 	title := subject + ": " + found
 	if model := known("model"); model != "" {
@@ -98,14 +93,10 @@ func (b *builder) title() string {
 	return title
 }
 
-// usual is what the first blank of a text is filled with where nothing is known.
-func usual(text string) string {
-	blanks := flow.BlanksIn(text)
-	if len(blanks) == 0 {
-		return ""
-	}
-	_, otherwise := flow.BlankNames(blanks[0])
-	return otherwise
+// capital is a text that begins with a capital letter.
+func capital(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[n:]
 }
 
 func utc(t time.Time) string {
@@ -200,6 +191,9 @@ func (b *builder) earlier(d *Document, events []flow.Event) {
 // quote returns the words of a fact, unless they were quoted already, as a part of others or around them.
 func (b *builder) quote(words string) string {
 	if words = b.m.text(words); b.named[words] {
+		return ""
+	}
+	if _, n := redact.Secrets(code(words)); n > 0 { // Cut off, and between marks, what is left of a key reads as one.
 		return ""
 	}
 	for q := range b.quoted {

@@ -241,8 +241,8 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 			"text":        {"A key from another workspace or owner, in the same organization, works (asked: Jane (platform team))"},
 			FormatSupport: {"works (asked: Jane (platform team))"},
 		},
-		"other service": {FormatMarkdown: {"# GitHub 403: other site\n", "The error says: `Resource not accessible by integration`"}},
-		"not http":      {FormatMarkdown: {"# Error: not the API\n"}},
+		"other service": {FormatMarkdown: {"# GitHub 403: not the Claude API's answer\n", "The error says: `Resource not accessible by integration`"}},
+		"not http":      {FormatMarkdown: {"# The file system of this machine: no API permission error\n"}},
 		"policy":        {FormatCustomer: {"Who can do it\n", "What you can write to them\n", "How to tell that it worked\n"}},
 	} {
 		for _, c := range calls {

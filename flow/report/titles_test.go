@@ -18,7 +18,7 @@ func TestTitleHasTheStatus(t *testing.T) {
 	choice := book.Choice("status")
 	for option, want := range map[string]string{
 		"403": "Claude API 403: ", "page": "Claude API 403: ", "401": "Claude API 401: ", "400": "Claude API 400: ", "404": "Claude API 404: ", "429": "Claude API 429: ",
-		"5xx": "Claude API 5xx: ", "other": "Claude API error: ", "none": "Claude API error: ", "": "Claude API 403: ",
+		"5xx": "Claude API 5xx: ", "other": "Claude API error: ", "none": "Claude API error: ", "": "Claude API error: ",
 	} {
 		s := new(flow.Session)
 		if option != "" {
