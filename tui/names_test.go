@@ -36,6 +36,9 @@ func TestNoInternalNames(t *testing.T) {
 	for _, id := range slices.Concat(pb.QuestionIDs(), pb.ChoiceIDs(), pb.VerdictIDs()) {
 		ids[id] = true
 	}
+	for _, note := range flow.Noticed {
+		ids[note] = true
+	}
 	word := regexp.MustCompile(`[a-z0-9]+(?:[-_][a-z0-9]+)+`)
 	now := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
 	seen, looked := make(map[string]bool), make(map[string]bool)
@@ -61,6 +64,7 @@ func TestNoInternalNames(t *testing.T) {
 					b := newBench(t, 120, 40, desk, func(c *Config) { c.Playbook, c.Session = pb, s; c.Checklist = office{pb} })
 					look("screen", b.screen(), sc.Text)
 					look("causes", lines(st.Causes()), sc.Text)
+					look("trail", lines(st.Trail()), sc.Text)
 					look("said", strings.Join(st.Spoken(), "\n"), sc.Text)
 					look("a list", review.Where(p), sc.Text)
 					look("a replay", review.Stand(pb, p), sc.Text)

@@ -118,7 +118,7 @@ func (s *State) otherNotes() []page.Block {
 	return blocks
 }
 
-// noteName says what a note is that the program itself gave.
+// noteName says what a note is: one that the program gave by itself, or what was read, by its name.
 func noteName(name string) string {
 	switch name {
 	case flow.CheckAgain:
@@ -128,7 +128,7 @@ func noteName(name string) string {
 	case flow.Printed:
 		return i18n.T("the error that the failing call printed")
 	default:
-		return page.Line(name)
+		return page.Line(strings.ReplaceAll(name, "_", " ")) // As request_id, which reads as two words.
 	}
 }
 
