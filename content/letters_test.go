@@ -130,3 +130,43 @@ func TestLetterForWhoeverActs(t *testing.T) {
 		}
 	}
 }
+
+// TestNothingBesideIsOfTheAnswer holds that what stands beside an error tells nothing of it: another program's line not whom was called, a
+// command and what somebody tells not what the message is about.
+func TestNothingBesideIsOfTheAnswer(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := `403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011FAKE0000000000000b2"}`
+	for _, c := range []struct {
+		text    string
+		unknown []string
+		known   []string
+	}{
+		{"W: npm error code E403 npm error 403 403 Forbidden - GET https://registry.npmjs.org/foo\n" + own, []string{"other-host", "direct-to-anthropic"}, []string{"answered-by-api", "names-api-key"}},
+		{own + "\nGET https://api.github.com/repos/x/y 403", []string{"other-host", "direct-to-anthropic"}, []string{"answered-by-api"}},
+		{own + "\ncurl -i https://slack.com/api/chat.postMessage -> 403", []string{"other-host", "direct-to-anthropic"}, []string{"answered-by-api"}},
+		{"$ curl -i https://api.anthropic.com/v1/messages -H \"x-api-key: $KEY\"\nHTTP/1.1 403 Forbidden\nServer: squid/5.7\n\ncurl: (56) CONNECT tunnel failed, response 403", []string{"names-api-key"}, nil},
+		{"Your organization has disabled Claude subscription access for Claude Code · Use an Anthropic API key instead, or ask your admin to enable access", []string{"names-api-key"}, nil},
+		{"They see \"permission error\" and number 403. They changed the API key yesterday because an employee left.", []string{"names-api-key"}, nil},
+		{"403 forbidden: This API key belongs to an archived workspace.", nil, []string{"names-api-key"}},
+		{"Error code: 401 - invalid x-api-key", nil, nil},
+	} {
+		s, _, _ := told(t, b, b.Read([]byte(c.text)), nil)
+		for _, id := range c.unknown {
+			if f, ok := s.Fact(id); ok {
+				t.Errorf("%s\nsays %s: %s, by %q", c.text, id, f.Value, f.Quote)
+			}
+		}
+		for _, id := range c.known {
+			if f, _ := s.Fact(id); f.Value != flow.Yes {
+				t.Errorf("%s\ndoes not say %s", c.text, id)
+			}
+		}
+		if party := s.NoteText("party"); len(c.known) > 0 && party != "" && strings.Contains(c.text, "req_") {
+			t.Errorf("%s\nwas sent to %s", c.text, party)
+		}
+	}
+}

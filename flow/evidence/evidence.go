@@ -112,7 +112,7 @@ func (s *Signs) Read(given Text) flow.Reading {
 	known := len(o.facts) > 0 || !decides.blank() // What only stands beside an error makes none.
 	o.add(beside)
 	if !slices.ContainsFunc(o.notes, func(n flow.Note) bool { return n.Name == partyNote }) {
-		o.party(around)
+		o.party(around, decides)
 	}
 	out.Facts, out.Signs = o.facts, o.signs
 	if known {

@@ -272,16 +272,16 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 		}
 	}
 	if !anywhere {
-		o.party(sub)
+		o.party(sub, sub.report)
 	}
 	return o
 }
 
 const partyNote = "party"
 
-// party notes who answered.
-func (o *outcome) party(sub *subject) {
-	if p := sub.by(); p != nil {
+// party notes who answered. An answer in the service's envelope and with its id is not of some other service that stands beside it.
+func (o *outcome) party(sub *subject, decides *report) {
+	if p := sub.by(); p != nil && !(p.Kind == "service" && decides.body == envelopeBody && decides.requestID != "") {
 		o.note(partyNote, p.Name)
 	}
 }
