@@ -291,6 +291,7 @@ type State struct {
 	cards    func() []flow.Card
 	counted  func() counter
 	remedy   func() flow.Remedy // Of the position's verdict.
+	returned func() string      // What ruled that out earlier; see overturning.
 }
 
 // Position is the walk of the session's facts.
@@ -314,6 +315,7 @@ func (s *State) At(pos flow.Position) *State {
 func (s *State) derive() {
 	s.counted = sync.OnceValue(s.count)
 	s.remedy = sync.OnceValue(func() flow.Remedy { return s.remedyOf(s.Position().Verdict) })
+	s.returned = sync.OnceValue(s.overturning)
 }
 
 // Preview returns where an action would lead to, by the same events. It is for actions that need no work.

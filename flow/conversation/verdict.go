@@ -142,7 +142,30 @@ func (s *State) because(v *flow.Verdict) []page.Block {
 	for _, r := range first(slices.DeleteFunc(slices.Clone(o.Against), flow.Reason.NotReached)) { // The card begins with what was not.
 		blocks = append(blocks, page.Text{Sign: "- ", Lead: i18n.T("against: "), Text: page.Line(r.Text), Tone: page.Warn})
 	}
+	if returned := s.returned(); returned != "" {
+		blocks = append(blocks, page.Text{Sign: "! ", Text: returned, Tone: page.Warn})
+	}
 	return append(blocks, conflicts...)
+}
+
+// overturning says of the verdict what ruled it out earlier and what overturned that; "" if nothing did, or the reasons say it.
+func (s *State) overturning() string {
+	v := s.Position().Verdict
+	if v == nil {
+		return ""
+	}
+	o, ok := s.Session.Overturned(s.Book.Playbook, v.ID)
+	st, _ := s.Position().Standing(v.ID)
+	if !ok || slices.ContainsFunc(st.Against, func(r flow.Reason) bool { return r.Text == o.Was.Text }) {
+		return ""
+	}
+	_, by := s.Shown(s.Row(o.By.ID))
+	return Overturning(page.Line(o.Was.Text), by)
+}
+
+// Overturning says what ruled a cause out earlier, and what overturned that.
+func Overturning(was, by string) string {
+	return i18n.T("It was ruled out earlier: %s What overturned that: %s", was, by)
 }
 
 // alsoPossible names the causes that may be meant instead: beside a likely one all that are not ruled out, beside a proven one those for

@@ -252,6 +252,10 @@ func (b *builder) evidence(d *Document) {
 			}
 			add(b.m.own(r.Text), true, r.Facts)
 		}
+		o, ok := b.s.Overturned(b.pb, b.p.Verdict.ID)
+		if was := b.m.own(o.Was.Text); ok && !b.given[was] {
+			add(conversation.Overturning(was, b.answered(o.By)), true, nil)
+		}
 		return
 	}
 	rests := make(map[string]bool)
@@ -309,6 +313,14 @@ func (b *builder) about(id string) string { return b.m.text(about(b.pb, id)) }
 
 // says is what is known by a fact, in one sentence.
 func (b *builder) says(f flow.Fact) string { return b.m.text(says(b.pb, f)) }
+
+// answered is what is known by a fact, or what was chosen to say it.
+func (b *builder) answered(f flow.Fact) string {
+	if pick, ok := b.pb.Pick(b.s, f.ID); ok && pick.Option != nil {
+		return b.m.own(pick.Choice.About) + ": " + b.m.own(pick.Option.Title)
+	}
+	return b.says(f)
+}
 
 // by says who or what told a fact.
 func (b *builder) by(f flow.Fact) string { return b.m.text(saidBy(b.pb, b.s, f)) }

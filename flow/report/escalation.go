@@ -25,7 +25,7 @@ type Escalate struct {
 	RequestIDs []string
 	Notes      []Noted // What else goes with the session, without what Title, Symptom and RequestIDs hold.
 	Symptom    string  // The error's own sentence.
-	Facts      []Known // The facts that count.
+	Facts      []Known // The facts that count, and the answers that others have made moot.
 	Unknown    []Known // What nobody could tell, or somebody is still asked: From names who.
 	RuledOut   []Excluded
 	Open       []Candidate // The causes that are not ruled out, the strongest first, those whose fix did not help last.
@@ -84,11 +84,14 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		if quoted[quote] {
 			quote = ""
 		}
-		if st.OffPath {
+		if st.OffPath && !st.Fact.Answered() {
 			continue
 		}
 		quoted[quote] = true
 		k := Known{About: about(pb, st.Fact.ID), Value: conversation.ValueWord(st.Fact.Value), Says: says(pb, st.Fact), From: saidBy(pb, s, st.Fact), Quote: quote}
+		if st.OffPath {
+			k.From += ", " + notCounted()
+		}
 		switch {
 		case st.Fact.Parked():
 			k.From = i18n.T("asked: %s", safe(pb.Role(st.Fact.Asked)))

@@ -357,7 +357,7 @@ func (d Document) results(unknown bool) []string {
 	var items []string
 	for _, t := range d.Tried {
 		again := slices.ContainsFunc(d.Next, func(n string) bool { return d.asks(t, n) }) // It stands there.
-		if t.OffPath || again || d.again(t) || len(t.Results) == 0 || unknown != (t.Value == flow.Unsure.String()) {
+		if again || d.again(t) || len(t.Results) == 0 || unknown != (t.Value == flow.Unsure.String()) {
 			continue
 		}
 		text := md(strings.Join(t.Results, "; "))
@@ -388,8 +388,14 @@ func (t Tried) source(d Document) string {
 	if t.Before {
 		by += ", " + i18n.T("before the fix")
 	}
+	if t.OffPath {
+		by += ", " + notCounted()
+	}
 	return by
 }
+
+// notCounted says of an answer that what was said since has made its question moot.
+func notCounted() string { return i18n.T("not counted now") }
 
 // again reports whether it is that the verdict's fix did not reach the call, which the finding says.
 func (d Document) again(t Tried) bool {
@@ -408,6 +414,9 @@ func (d Document) tried(p *sheet) {
 		items = append(items, "- "+i18n.T("An earlier error, from %s: %s It is at the end.", clock(b.At, d.begun), code(b.Symptom)))
 	}
 	items = append(items, d.results(false)...)
+	if d.Fixed != nil { // Nothing is open any more.
+		items = append(items, d.results(true)...)
+	}
 	for _, w := range d.Words {
 		items = append(items, "- "+md(w.On)+` "`+md(w.Text)+`" (`+md(fromWord(flow.Source(w.From)))+", "+clock(w.At, d.begun)+")")
 	}
