@@ -88,9 +88,16 @@ func TestNothingSaysWhatWould(t *testing.T) {
 				b.press(k)
 				rows := strings.Split(strings.TrimRight(b.screen(), "\n"), "\n")
 				foot := strings.TrimSpace(rows[len(rows)-1])
-				if !strings.HasPrefix(foot, k+" does nothing here") || used && strings.HasPrefix(foot, k+" does nothing here  ") {
+				says := b.app.nothing(k)
+				if !strings.HasPrefix(foot, says+"  ") || !strings.HasPrefix(says, k+" ") || used && says == k+" does nothing here" {
 					t.Errorf("%s: the footer says %q", k, foot)
 				}
+				b.size(60, 16)
+				rows = strings.Split(strings.TrimRight(b.screen(), "\n"), "\n")
+				if foot := strings.TrimSpace(rows[len(rows)-1]); !strings.HasPrefix(foot, says+"  ") {
+					t.Errorf("%s: in a small window the footer says %q, not %q", k, foot, says)
+				}
+				b.size(80, 24)
 				if len(b.app.layers) != layers || b.app.t.state.Session.Len() != n {
 					t.Fatalf("%s does something", k)
 				}

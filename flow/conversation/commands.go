@@ -2,7 +2,6 @@ package conversation
 
 import (
 	"slices"
-	"strings"
 	"sync"
 
 	"why403/flow"
@@ -209,8 +208,8 @@ func (s *State) Stage() Stage {
 	}
 }
 
-// Does says that a key does nothing where it was pressed, and where it would; why is what is missing for it in this session. Key is how the
-// front end names it.
+// Does says of a key that does nothing where it was pressed where it works, or that this session has no use for it: one sentence that fits a
+// row of a small window. Key is how the front end names it.
 func (s *State) Does(key, named string) string {
 	at, has := Stage(0), false
 	for _, c := range Commands() {
@@ -219,24 +218,30 @@ func (s *State) Does(key, named string) string {
 			at, has = at|c.At, has || asked || s.Has(c)
 		}
 	}
-	var where []string
-	for _, w := range []struct {
-		at   Stage
-		name string
-	}{
-		{AtStart, i18n.T("the start")}, {AtAsking, i18n.T("a question")}, {AtVerdict, i18n.T("a verdict")}, {AtEnd, i18n.T("the end")}, {AtCard, i18n.T("a request to the API")},
-	} {
-		if at&w.at != 0 && w.at != s.Stage() {
-			where = append(where, w.name)
-		}
-	}
+	works := func(stages Stage) bool { return at&^s.Stage()&stages == stages }
 	switch {
 	case at != 0 && !has:
-		return i18n.T("%s does nothing here: this session has no use for it", named)
-	case len(where) == 0:
-		return i18n.T("%s does nothing here", named)
+		return i18n.T("%s has no use in this session", named)
+	case works(AtAsking | AtVerdict | AtEnd):
+		return i18n.T("%s works from the first question on", named)
+	case works(AtAsking | AtVerdict):
+		return i18n.T("%s works on questions and verdicts", named)
+	case works(AtStart | AtVerdict):
+		return i18n.T("%s works on the start page and verdicts", named)
+	case works(AtVerdict | AtEnd):
+		return i18n.T("%s works on verdicts and the last page", named)
+	case works(AtAsking):
+		return i18n.T("%s works on questions", named)
+	case works(AtVerdict):
+		return i18n.T("%s works on verdicts", named)
+	case works(AtEnd):
+		return i18n.T("%s works on the last page", named)
+	case works(AtStart):
+		return i18n.T("%s works on the start page", named)
+	case works(AtCard):
+		return i18n.T("%s works on requests to the API", named)
 	default:
-		return i18n.T("%s does nothing here, but at %s", named, strings.Join(where, ", "))
+		return i18n.T("%s does nothing here", named)
 	}
 }
 

@@ -16,10 +16,15 @@ const mostReasons = 3
 // Verdict is what was found and what to do now, on one screen.
 func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	blocks := s.found(v)
+	do := DoNow(s.Remedy(v))
 	if text := s.notReached(); text != "" {
 		blocks = append(blocks, page.Gap{}, page.Text{Sign: "! ", Text: text, Tone: page.Warn})
+		if text := s.beyond(); text != "" {
+			blocks = append(blocks, page.Text{Text: text, Tone: page.Strong, Bar: true})
+		}
+		do[0] = page.Text{Text: FixToCheck(), Tone: page.Heading}
 	}
-	blocks = append(append(blocks, page.Gap{}), DoNow(s.Remedy(v))...)
+	blocks = append(append(blocks, page.Gap{}), do...)
 	if v.SwitchTo != "" && s.Shelf {
 		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.SwitchTo), s.call(SwitchPlaybook)), Tone: page.Good, Pick: SwitchPlaybook})
 	}
@@ -28,12 +33,24 @@ func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	return append(blocks, s.alsoPossible()...)
 }
 
+// beyond says what to do where the fix was made as it should be, and the error still names its cause; "" where nobody can be written to.
+func (s *State) beyond() string {
+	switch {
+	case s.Book.Escalation == nil:
+		return ""
+	case s.Answering() == flow.Customer:
+		return i18n.T("All of that is in place? Then give the prepared text to whoever can look the request up: %s copies it.", s.call(CopySupport))
+	default:
+		return i18n.T("All of that is in place? Then write to support: %s copies the text, with the request id.", s.call(CopySupport))
+	}
+}
+
 // StillRefused says what follows from the same error after the verdict's fix.
 func (s *State) StillRefused(v *flow.Verdict) string {
 	if s.Position().Verdict == v {
 		return i18n.T("The error still names this cause.")
 	}
-	return i18n.T("That was not the only cause. Next: the others. Comparisons are made again.")
+	return i18n.T("That was not it, or not all of it. Next: the other causes. What the fix may have changed is asked again.")
 }
 
 // found names the cause.
@@ -226,7 +243,30 @@ func (s *State) Undecided(cards []flow.Card) []page.Block {
 	if text := s.CanAsk(cards, nil); text != "" {
 		blocks = append(blocks, page.Text{Text: text, Tone: page.Good, Pick: AskAPI})
 	}
+	if o := s.onlyOne(); o != nil {
+		do := DoNow(s.Remedy(o))
+		do[0] = page.Text{Text: i18n.T("Worth trying, as the only cause left"), Tone: page.Heading}
+		blocks = append(append(append(blocks, page.Gap{}), do[0], page.Text{Text: CauseName(o), Tone: page.Strong}), do[1:]...)
+	}
 	return append(append(blocks, page.Gap{}), s.Where()...)
+}
+
+// onlyOne is the one cause that is still possible, where somebody has a fix for it; nil where there are more, or none.
+func (s *State) onlyOne() *flow.Verdict {
+	var only *flow.Verdict
+	for _, o := range s.Position().Standings {
+		switch {
+		case o.Level < flow.Possible:
+		case only != nil:
+			return nil
+		default:
+			only = o.Verdict
+		}
+	}
+	if only == nil || len(s.Remedy(only).Fix) == 0 {
+		return nil
+	}
+	return only
 }
 
 // Where is where every cause stands.
@@ -352,6 +392,9 @@ func ShortName(v *flow.Verdict) string {
 func (s *State) Found() []string {
 	pos, open := s.Position(), i18n.T("not verified")
 	found := i18n.T("cause found")
+	if s.notReached() != "" {
+		return []string{i18n.T("fix made · still refused"), i18n.T("still refused")}
+	}
 	if pos.Verdict != nil && pos.Verdict.ID == s.Book.Playbook.Unexplained {
 		return []string{i18n.T("no cause found")}
 	}
