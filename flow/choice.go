@@ -286,7 +286,7 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 	}
 	for _, f := range facts {
 		if f.Value != Unknown {
-			words = cmp.Or(words, s.wordsFor(f.ID, from))
+			words = cmp.Or(words, s.wordsFor(f.ID, from), s.confirmed(Fact{ID: f.ID, Value: f.Value, From: from}))
 		}
 	}
 	for i := range facts {
@@ -297,6 +297,37 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 		}
 	}
 	return slices.DeleteFunc(facts, func(f Fact) bool { return !s.Adds(f) })
+}
+
+// Offered returns what somebody's own words suggest of the options that are left, and the one option that they fit; nil where they fit
+// several.
+func (c *Choice) Offered(s *Session, left []*Option) (o Offer, fits *Option, ok bool) {
+	fitting := left
+	for _, offer := range s.Offers() {
+		says := func(o *Option, v Value) bool {
+			return slices.Contains(o.values(), Said{Fact: offer.Question, Value: v})
+		}
+		if !slices.ContainsFunc(left, func(l *Option) bool { return says(l, offer.Value) }) {
+			continue
+		}
+		if !ok {
+			o, ok = offer, true
+		}
+		fitting = slices.DeleteFunc(slices.Clone(fitting), func(l *Option) bool { return !says(l, offer.Value) })
+	}
+	if ok && len(fitting) == 1 {
+		fits = fitting[0]
+	}
+	return o, fits, ok
+}
+
+// values are the facts of the option, wherever they stand.
+func (o *Option) values() []Said {
+	var all []Said
+	for _, f := range o.Facts {
+		all = append(all, Said{Fact: f.Fact, Value: f.Value})
+	}
+	return all
 }
 
 // ParseOption reads an answer as it is typed, CHOICE=OPTION; the option may be unsure. The choice is nil where the playbook has none

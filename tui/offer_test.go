@@ -75,6 +75,45 @@ func TestOffer(t *testing.T) {
 	b.press("R", "enter").wants("other models answer")
 }
 
+const abroad = `Claude Code: API Error: 403 {"error":{"type":"forbidden","message":"Request not allowed"}}
+
+`
+
+// TestOfferOfAnOption holds that words which suggest an option of a choice stand at the choice, and that enter takes the one option that
+// they fit, with the words; where they fit several, they stand there and enter takes none.
+func TestOfferOfAnOption(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		words string
+		keys  []string
+		value flow.Value
+		quote string
+		shows string
+	}{
+		"enter":        {"我在上海", []string{"enter"}, flow.No, "我在上海", "enter confirms: the country is not supported"},
+		"its number":   {"I am in Shanghai.", []string{"2"}, flow.No, "I am in Shanghai", "enter confirms"},
+		"another":      {"I am in Shanghai.", []string{"7"}, flow.Yes, "", "enter confirms"},
+		"not sure":     {"I am in Shanghai.", []string{"?"}, flow.Unknown, "", "enter confirms"},
+		"several fit":  {"I am in Germany.", []string{"enter"}, flow.Unknown, "", "You wrote: “I am in Germany”"},
+		"a small one":  {"I am in Shanghai.", []string{"enter"}, flow.No, "I am in Shanghai", ""},
+		"undone again": {"I am in Shanghai.", []string{"enter", "ctrl+z", "enter"}, flow.No, "I am in Shanghai", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := wrote(t, abroad+tt.words)
+			if name == "a small one" {
+				b.size(60, 16)
+			}
+			b.wants("Which of these is true?", "You wrote: “"+strings.TrimSuffix(tt.words, "."), tt.shows).press(tt.keys...)
+			f, _ := b.app.t.state.Session.Fact("supported-region")
+			if f.Value != tt.value || f.Quote != tt.quote {
+				t.Errorf("it is %s with the words %q, want %s with %q\n%s", f.Value, f.Quote, tt.value, tt.quote, b.screen())
+			}
+		})
+	}
+	wrote(t, abroad+"I am in Germany.").lacks("enter confirms").press("enter").wants(sayChooseFirst)
+}
+
 // TestOfferResumed holds that an offer stands in what is recorded.
 func TestOfferResumed(t *testing.T) {
 	t.Parallel()

@@ -120,7 +120,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		}
 		cmd := a.arrive(st)
 		// An enter too many is meant for the text, and would confirm what it suggests.
-		if q, ok := a.top().screen.(*questionScreen); slow || ok && q.offer().Words != "" {
+		if q, ok := a.top().screen.(*questionScreen); slow || ok && q.offers() {
 			return tea.Batch(cmd, a.grace())
 		}
 		return cmd

@@ -56,8 +56,12 @@ func (s *questionScreen) choosing() bool { return s.answers()[0].value == flow.U
 
 func newQuestion(t *state, q *flow.Question, back bool) *questionScreen {
 	s := &questionScreen{t: t, q: q, back: back, cursor: -1}
+	_, fits := s.offer()
 	for i, a := range s.answers() {
-		if a.is || a.value != flow.Unknown && (a.value == s.earlier().Value || s.earlier().Value == flow.Unknown && a.value == s.offer().Value) {
+		if a.is || s.fits(a, fits) && s.earlier().Value == flow.Unknown {
+			s.cursor = i
+		}
+		if a.value != flow.Unknown && a.value == s.earlier().Value {
 			s.cursor = i
 		}
 	}
@@ -70,10 +74,22 @@ func (s *questionScreen) earlier() flow.Fact {
 	return f
 }
 
-// offer returns the answer that the words of whoever answers suggest.
-func (s *questionScreen) offer() flow.Offer {
-	o, _ := s.t.state.Session.Offer(s.q.ID)
-	return o
+// offer returns what the words of whoever answers suggest, and the option that they fit.
+func (s *questionScreen) offer() (flow.Offer, *flow.Option) {
+	o, fits, _ := s.t.state.Offered(s.q.ID)
+	return o, fits
+}
+
+// offers reports whether somebody's words suggest something here.
+func (s *questionScreen) offers() bool { o, _ := s.offer(); return o.Words != "" }
+
+// fits reports whether an answer is the one that somebody's words suggest.
+func (s *questionScreen) fits(a answer, option *flow.Option) bool {
+	if s.choosing() {
+		return option != nil && a.value == flow.Unknown && a.word == page.Line(option.Title)
+	}
+	o, _ := s.offer()
+	return o.Words != "" && a.value == o.Value
 }
 
 func (s *questionScreen) Move(n int) {
@@ -231,11 +247,12 @@ func (s *questionScreen) goesWith(w int) body {
 	w = min(w, askMax)
 	b := body{focus: -1}
 	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
-	if offer := s.offer(); offer.Words != "" {
+	if offer, fits := s.offer(); offer.Words != "" {
 		text := page.Quote(s.t.mask(offer.Words))
-		if _, ok := s.t.state.Before(s.q.ID); !ok {
-			_, word := answerWords(offer.Value)
-			text += " · " + i18n.T("enter confirms: %s", word)
+		if i := slices.IndexFunc(s.answers(), func(a answer) bool { return s.fits(a, fits) }); i >= 0 {
+			if _, ok := s.t.state.Before(s.q.ID); !ok {
+				text += " · " + i18n.T("enter confirms: %s", s.answers()[i].word)
+			}
 		}
 		b.add(st.dim, page.Hang(s.t.state.Wrote(offer), text, w)...)
 	}

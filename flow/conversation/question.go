@@ -57,6 +57,18 @@ func (s *State) Wrote(o flow.Offer) string {
 	return i18n.T("You wrote: ")
 }
 
+// Offered is what somebody's own words suggest as the answer to what is asked: a value, or the option of the choice that stands in the
+// question's place; nil where they fit several.
+func (s *State) Offered(question string) (o flow.Offer, fits *flow.Option, ok bool) {
+	if o, ok = s.Session.Offer(question); ok {
+		return o, nil, true
+	}
+	if c, left := s.ChoiceAt(question); c != nil {
+		return c.Offered(s.Session, left)
+	}
+	return flow.Offer{}, nil, false
+}
+
 // Meaning is what an answer to the question means; "" if it is not said.
 func Meaning(q *flow.Question, v flow.Value) string {
 	switch v {

@@ -57,6 +57,35 @@ func TestOffer(t *testing.T) {
 	}
 }
 
+// TestOfferOfAnOption holds the same of words that suggest an option of a choice: an empty line takes the one that they fit.
+func TestOfferOfAnOption(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		words string
+		lines []string
+		value flow.Value
+		quote string
+		says  string
+	}{
+		{"我在上海", []string{""}, flow.No, "我在上海", "enter for the country is not supported, or help): "},
+		{"I am in Shanghai.", []string{""}, flow.No, "I am in Shanghai", "Recorded: the country is not supported."},
+		{"I am in Shanghai.", []string{"7"}, flow.Yes, "", "You wrote: “I am in Shanghai”"},
+		{"I am in Germany.", []string{""}, flow.Unknown, "", "You wrote: “I am in Germany”"},
+	} {
+		cfg := config()
+		cfg.Playbook, cfg.Read = book.Playbook, book.Read
+		_, out := talk(t, cfg, append([]string{`API Error: 403 {"error":{"type":"forbidden","message":"Request not allowed"}}`, tt.words, "."}, tt.lines...)...)
+		f, _ := cfg.Session.Fact("supported-region")
+		if f.Value != tt.value || f.Quote != tt.quote || !strings.Contains(out, tt.says) {
+			t.Errorf("it is %s with the words %q, want %s with %q, and %q said:\n%s", f.Value, f.Quote, tt.value, tt.quote, tt.says, out)
+		}
+	}
+}
+
 // longest is more than anything takes that is there.
 const longest = time.Hour
 

@@ -193,7 +193,9 @@ func (c *dialog) promptAt(p flow.Position) string {
 		}
 		if b, ok := c.before(p.Question); ok {
 			enter = b.Word()
-		} else if o, ok := c.offer(p.Question); ok {
+		} else if o, fits, ok := c.offer(p.Question); ok && fits != nil {
+			enter = fits.Title
+		} else if choice, _ := c.state().Choice(); ok && choice == nil {
 			enter = conversation.ValueWord(o.Value)
 		}
 		if enter != "" {

@@ -28,9 +28,15 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		}
 		return nil
 	}
-	if o, ok := c.offer(p.Question); ok && at == conversation.AtAsking && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
-		c.echo(conversation.ValueWord(o.Value))
+	choice, _ := c.state().Choice()
+	if o, fits, ok := c.offer(p.Question); ok && (choice == nil || fits != nil) && at == conversation.AtAsking && text == "" && (c.Echo || !c.in.follows(pasteWait)) {
 		c.misses, c.kept = 0, nil
+		if fits != nil {
+			c.echo(page.Line(fits.Title))
+			c.choose(strconv.Itoa(choice.Number(fits)))
+			return nil
+		}
+		c.echo(conversation.ValueWord(o.Value))
 		c.answer(p, o.Value)
 		return nil
 	}
@@ -134,12 +140,12 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	return nil
 }
 
-// offer returns the answer that the words of whoever answers now suggest.
-func (c *dialog) offer(q *flow.Question) (flow.Offer, bool) {
+// offer returns what the words of whoever answers now suggest, and the option that they fit.
+func (c *dialog) offer(q *flow.Question) (o flow.Offer, fits *flow.Option, ok bool) {
 	if q == nil || c.whose(q.ID) != c.state().Answering() || c.state().Session.NoteText(flow.WordsOn(q.ID)) != "" {
-		return flow.Offer{}, false
+		return flow.Offer{}, nil, false
 	}
-	return c.state().Session.Offer(q.ID)
+	return c.state().Offered(q.ID)
 }
 
 // before returns what was answered to the question before a fix, or before it was taken back.
@@ -201,7 +207,7 @@ func (c *dialog) showQuestion(p flow.Position) {
 	c.hangSet("", c.state().CanLook())
 	c.hangSet(i18n.T("Causes: "), c.state().Stand())
 	c.out.show(c.state().Kept(q)...)
-	if o, ok := c.offer(q); ok {
+	if o, _, ok := c.offer(q); ok {
 		c.out.hang(c.state().Wrote(o), page.Quote(o.Words))
 	}
 	if from := c.unusual(q.ID); from != "" {
