@@ -112,7 +112,7 @@ type Question struct {
 	Yes     string // What yes means.
 	No      string // What no means.
 	Unsure  string // What happens on unsure, with the cheapest way to find out.
-	Usual   Value  // The commonest answer; it feeds the estimate of questions left.
+	Usual   Value  // The commonest answer; odds that are not stated are guessed by it.
 	// Role is the id of who can check it, if that is usually neither the person nor the customer; may be empty.
 	Role   string
 	Effort Effort

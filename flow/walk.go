@@ -52,8 +52,8 @@ type Position struct {
 	walk *walk // For Left, which most callers have no use for.
 }
 
-// Left is about how many questions remain if the commonest answers are given, this one included; 0 once concluded. Of a position
-// that no walk led to it is the one question that it has.
+// Left is how many questions can still be asked at most, this one included, whatever is answered; 0 once concluded. Of a position that no
+// walk led to it is the one question that it has.
 func (p Position) Left() int {
 	switch {
 	case p.Outcome != Asking:
@@ -61,7 +61,7 @@ func (p Position) Left() int {
 	case p.walk == nil:
 		return 1
 	}
-	return p.walk.left(p.Question)
+	return p.walk.left()
 }
 
 // Step is one known fact on the trail.
@@ -129,10 +129,7 @@ func (p Position) FixTried() []Standing {
 	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool { return o.Level != FixTried })
 }
 
-const (
-	maxLeft  = 12 // Questions looked ahead for Left; beyond this, "12 or more" is all that is worth saying.
-	maxAgain = 32 // Unsure answers tried out for Again.
-)
+const maxAgain = 32 // Unsure answers tried out for Again.
 
 // Walk computes the position that the facts lead to. The facts are in the order they were asserted; when two have the same
 // id the later counts. Facts that the playbook does not know are listed on the trail and otherwise ignored. Walk takes time
@@ -338,22 +335,26 @@ func (w *walk) trail(facts []Fact) []Step {
 	return steps
 }
 
-// left answers the question, and those that follow, with the commonest answer until the walk concludes.
-func (w *walk) left(q *Question) int {
-	ahead := w
+// left counts the questions whose guard can still hold once those before them are answered in some way.
+func (w *walk) left() int {
 	n := 0
-	var asked *Choice
-	for q != nil && n < maxLeft {
-		if c := w.pb.ChoiceOf(q.ID); c == nil || c != asked {
-			asked, _ = ahead.choice(q)
+	open := make(map[string]bool)
+	of := func(t Term) Truth {
+		switch f, known := w.facts[t.Fact]; {
+		case known && slices.Contains(t.Values, f.Value):
+			return Always
+		case !known && open[t.Fact]:
+			return Maybe
+		default:
+			return Never
+		}
+	}
+	for i := range w.pb.Questions {
+		q := &w.pb.Questions[i]
+		if _, known := w.facts[q.ID]; !known && Eval(q.When, q.Unless, of) > Never {
+			open[q.ID] = true
 			n++
 		}
-		usual := q.Usual
-		if usual == Unknown {
-			usual = No
-		}
-		ahead = ahead.with(Fact{ID: q.ID, Value: usual, From: You})
-		q = ahead.position().Question
 	}
 	return n
 }

@@ -5,9 +5,15 @@ import (
 	"why403/flow/i18n"
 )
 
-// counter is how many questions were asked so far, how many of them wait for somebody else, and about how many are left. With every answer the second falls
-// by one at least; 0 is for a few that could not be told before.
-type counter struct{ asked, parked, left int }
+// counter is how many questions were asked so far, how many of them wait for somebody else, and how many are left at most. With every
+// answer the last falls by one at least; where something that was said since has opened questions again, it is not known any more.
+type counter struct {
+	asked, parked, left int
+	lost                bool
+}
+
+// mostLeft is the highest number of questions left that is worth saying.
+const mostLeft = 9
 
 // count goes through the answers again in the order in which they were given. What was said in one act answered one question.
 func (s *State) count() counter {
@@ -30,9 +36,11 @@ func (s *State) count() counter {
 	return c
 }
 
-// lower takes what is left at the position, unless that is more than what was said before.
+// lower takes what is left at the position.
 func (c *counter) lower(p flow.Position) {
-	if n := p.Left(); c.left < 0 || n < c.left {
+	n := p.Left()
+	c.lost = c.lost || c.left >= 0 && n > c.left
+	if c.left < 0 || n < c.left {
 		c.left = n
 	}
 }
@@ -40,23 +48,24 @@ func (c *counter) lower(p flow.Position) {
 // Number is the number of the question that is asked, from 1.
 func (s *State) Number() int { return s.counted().asked + 1 }
 
-// Left says about how many questions are left. It never says more than before.
+// Left says how many questions are left at most; "" where that is not known, or too many to be of use. It never says more than before.
 func (s *State) Left() string {
-	switch n := s.counted().left; {
-	case n >= 12:
-		return i18n.T("12 or more left")
-	case n == 1:
-		return i18n.T("about 1 left")
-	case n < 1:
-		return i18n.T("a few quick checks left")
+	switch c := s.counted(); {
+	case c.lost, c.left < 1, c.left > mostLeft:
+		return ""
+	case c.left == 1:
+		return i18n.T("last question")
 	default:
-		return i18n.T("about %d left", n)
+		return i18n.T("at most %d left", c.left)
 	}
 }
 
-// Progress says how many questions were answered and about how many are left, and the same in fewer words.
+// Progress says how many questions were answered and how many are left at most, and the same in fewer words.
 func (s *State) Progress() []string {
 	c := s.counted()
 	answered := i18n.T("%d answered", c.asked-c.parked)
-	return []string{answered + " · " + s.Left(), answered}
+	if left := s.Left(); left != "" {
+		return []string{answered + " · " + left, answered}
+	}
+	return []string{answered}
 }

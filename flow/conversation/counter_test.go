@@ -45,7 +45,7 @@ func TestCounterKeepsAnswers(t *testing.T) {
 	}
 }
 
-// TestCounterFalls holds that with every answer fewer questions are left than were said before, or a few that nobody could tell.
+// TestCounterFalls holds that the questions left are a bound that falls with every answer: never fewer are said than come.
 func TestCounterFalls(t *testing.T) {
 	t.Parallel()
 	book, err := content.Default()
@@ -53,14 +53,24 @@ func TestCounterFalls(t *testing.T) {
 		t.Fatal(err)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		c := New(Ports{Now: func() time.Time { return time.Time{} }}, Book{Playbook: book.Playbook}, new(flow.Session))
+		c := New(Ports{Now: func() time.Time { return time.Time{} }}, Book{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
+		if rapid.Bool().Draw(t, "text") {
+			c.Wait(t.Context(), c.Do(Give{Text: []byte(`403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`)}), nil)
+		}
+		var said []int // At each question; 0 for nothing.
 		for before := c.State().counted(); c.State().Stage() == AtAsking; {
+			said = append(said, 0)
+			if c.State().Left() != "" {
+				said[len(said)-1] = before.left
+			}
 			pos := c.State().Position()
 			var do Action = Answer{Fact: pos.Question.ID, Value: flow.Unsure}
 			if n := rapid.IntRange(0, len(pos.Options)).Draw(t, "option"); n > 0 {
 				do = Choose{Choice: pos.Choice.ID, Option: pos.Options[n-1].ID}
 			} else if pos.Choice == nil {
 				do = Answer{Fact: pos.Question.ID, Value: rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Unsure}).Draw(t, "value")}
+			} else if rapid.Bool().Draw(t, "park") {
+				do = Park{Fact: pos.Question.ID, Role: "developer"}
 			}
 			c.Do(do)
 			now := c.State().counted()
@@ -68,6 +78,11 @@ func TestCounterFalls(t *testing.T) {
 				t.Fatalf("after %+v it is %+v, before %+v", do, now, before)
 			}
 			before = now
+		}
+		for i, n := range said {
+			if n > 0 && len(said)-i > n {
+				t.Fatalf("at question %d at most %d were left, and %d came", i+1, n, len(said)-i)
+			}
 		}
 	})
 }

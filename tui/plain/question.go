@@ -184,7 +184,11 @@ func (c *dialog) choose(number string) {
 func (c *dialog) showQuestion(p flow.Position) {
 	q := c.state().Asked()
 	c.out.blank()
-	c.out.say(i18n.T("Question %d, %s", c.state().Number(), c.state().Left()))
+	number := i18n.T("Question %d", c.state().Number())
+	if left := c.state().Left(); left != "" {
+		number += ", " + left
+	}
+	c.out.say(number)
 	c.out.say(q.Ask)
 	if c.state().Answering() == flow.Customer && q.Say != "" {
 		c.readOut()
