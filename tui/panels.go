@@ -34,7 +34,7 @@ func (t *state) choseBook(because []flow.Fact) {
 		because[i].Quote = ""
 	}
 	t.because = page.Line(t.pb.Statements(because))
-	if t.because == "" {
+	if t.undecided = t.because == ""; t.undecided {
 		t.because = i18n.T("nothing in the text decides which")
 	}
 }
@@ -71,7 +71,11 @@ func (t *state) readNotes(w int) body {
 		b.add(st.dim, page.Wrap(i18n.T("%s in the text not used", i18n.Count(n, i18n.T("other error"))), w)...)
 	}
 	if t.because != "" {
-		for _, l := range page.Wrap(i18n.T("Playbook %s: %s · P takes another", page.Line(t.pb.ID), t.because), w) {
+		with := i18n.T("Read with: %s", page.Line(t.pb.Title))
+		if t.undecided {
+			with = i18n.T("Nothing in it says which problem it is; read with: %s", page.Line(t.pb.Title))
+		}
+		for _, l := range page.Wrap(i18n.T("%s · P takes another", with), w) {
 			b.choice(opened(atBooks), st.dim, l)
 		}
 	}

@@ -20,13 +20,14 @@ type state struct {
 	version string
 	mask    func(string) string // Replaces secrets; not nil.
 
-	say     bool          // Questions are shown in the customer's wording.
-	lang    string        // The language requests are shown in.
-	reading *flow.Reading // The last text's, shown above the screen that follows from it; nil after the next answer.
-	support string        // The text for support, once it is written.
-	because string        // Why the text was read with this playbook; empty where nothing was chosen.
-	shelf   bool          // There are other playbooks.
-	seen    bool          // The reading is of a call that was watched, not of a text.
+	say       bool          // Questions are shown in the customer's wording.
+	lang      string        // The language requests are shown in.
+	reading   *flow.Reading // The last text's, shown above the screen that follows from it; nil after the next answer.
+	support   string        // The text for support, once it is written.
+	because   string        // Why the text was read with this playbook; empty where nothing was chosen.
+	undecided bool          // Nothing in the text decided which.
+	shelf     bool          // There are other playbooks.
+	seen      bool          // The reading is of a call that was watched, not of a text.
 
 	prober  Prober             // Nil if the service cannot be asked.
 	cards   func() []flow.Card // Every probe, as things stand. They are worked out when one is looked for.
