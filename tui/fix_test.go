@@ -56,7 +56,7 @@ func TestLater(t *testing.T) {
 	if got := b.app.t.state.Session.NoteText(flow.CheckAgain); got == "" {
 		t.Error("undo left the time out")
 	}
-	b.press("v", "n").wants("That was not the only cause")
+	b.press("v", "n").wants("That was not it, or not all of it")
 	if got := b.app.t.state.Session.NoteText(flow.CheckAgain); got != "" {
 		t.Errorf("it is still to be checked at %q", got)
 	}

@@ -157,13 +157,25 @@ func (a *App) below(w int) []string {
 // says what has just happened instead, where that has no room above.
 func (a *App) foot(keys []bound, notice string, w int) several {
 	if notice != "" && (a.status.hint || a.status.bad) {
-		lines := page.Wrap(notice, w)
-		return several{{text: a.t.st.warn.Render(lines[0]), width: ansi.StringWidth(lines[0])}}
+		line := sentence(notice, w)
+		return several{{text: a.t.st.warn.Render(line), width: ansi.StringWidth(line)}}
 	}
 	if a.flash != "" {
 		return flashBar(&a.t.st, a.flash, keys, w)
 	}
 	return helpBar(&a.t.st, keys, w)
+}
+
+// sentence is the text on one row of w columns: whole, up to the end of a sentence, or marked as cut.
+func sentence(text string, w int) string {
+	line := page.Wrap(text, w)[0]
+	if line == text {
+		return line
+	}
+	if i := strings.LastIndex(line+" ", ". "); i > 0 {
+		return line[:i+1]
+	}
+	return page.Wrap(text, max(w-2, 1))[0] + " …"
 }
 
 // more is the line under the body, which says whether there is text above or below.

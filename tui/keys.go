@@ -9,7 +9,6 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
-	"why403/flow/page"
 )
 
 // The rules of the keys.
@@ -205,16 +204,17 @@ func helpBar(st *styles, keys []bound, w int) several {
 	return append(parts, last)
 }
 
-// flashBar says of the key just pressed that it does nothing here and where it would, and where all keys are.
+// flashBar says of the key just pressed that it does nothing here and where it would, and where all keys are, if there is room for both: half
+// a sentence says nothing.
 func flashBar(st *styles, text string, keys []bound, w int) several {
 	last := barItem(st, keys[len(keys)-1])
-	if room := w - barGap - last.width; ansi.StringWidth(text) > room {
-		text = page.Wrap(text, max(room, 1))[0]
-	}
-	n := ansi.StringWidth(text)
-	if n+barGap+last.width > w {
+	switch n := ansi.StringWidth(text); {
+	case n > w:
 		return several{last}
+	case n+barGap+last.width > w:
+		return several{{text: text, width: n}}
+	default:
+		last.at = n + barGap
+		return several{{text: text, width: n}, last}
 	}
-	last.at = n + barGap
-	return several{{text: text, width: n}, last}
 }

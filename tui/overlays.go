@@ -44,7 +44,10 @@ func (s *howScreen) Copy() (what, text string) {
 	return i18n.T("the steps"), strings.Join(lines, "\n")
 }
 
-func (s *howScreen) Body(w, _ int) body {
+// leastHow is how many rows of the steps are seen at least, their heading among them: answers that leave less stand below them.
+const leastHow = 4
+
+func (s *howScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
 	ask := s.q.Ask
@@ -53,6 +56,7 @@ func (s *howScreen) Body(w, _ int) body {
 	}
 	b.add(s.t.st.strong, page.Wrap(page.Line(ask), w)...)
 	b.gap()
+	asked := len(b.rows)
 	s.t.draw(&b, s.t.state.How(s.q), w, still)
 	b.gap()
 	choices := newQuestion(s.t, s.q, false)
@@ -61,7 +65,9 @@ func (s *howScreen) Body(w, _ int) body {
 	for _, r := range s.t.speakerRows(s.t.speaker(s.q.ID), w) {
 		rows = append([]row{{strings.TrimPrefix(r.text, "   "), r.hit}}, rows...)
 	}
-	b.keep(0, len(b.rows), len(rows), rows)
+	if asked+leastHow+len(rows) <= h {
+		b.keep(0, len(b.rows), len(rows), rows)
+	}
 	b.rows = append(b.rows, rows...)
 	return b
 }

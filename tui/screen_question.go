@@ -241,20 +241,30 @@ func (s *questionScreen) asked(b *body, w int, tight bool) {
 	s.t.readOut(b, w, page.Line(s.q.Say))
 }
 
-// goesWith is what stands between the question and its answers: for whom it waits, what suggests an answer, what was read.
-func (s *questionScreen) goesWith(w int) body {
+// wrote is what somebody wrote that suggests an answer, and what enter does with it; nil where nothing does.
+func (s *questionScreen) wrote(w int) []string {
+	offer, fits := s.offer()
+	if offer.Words == "" {
+		return nil
+	}
+	text := page.Quote(s.t.mask(offer.Words))
+	if i := slices.IndexFunc(s.answers(), func(a answer) bool { return s.fits(a, fits) }); i >= 0 {
+		if _, ok := s.t.state.Before(s.q.ID); !ok {
+			text += " · " + i18n.T("enter confirms: %s", s.answers()[i].word)
+		}
+	}
+	return page.Hang(s.t.state.Wrote(offer), text, min(w, askMax))
+}
+
+// goesWith is what stands between the question and its answers: for whom it waits, what suggests an answer unless that stands elsewhere,
+// what was read.
+func (s *questionScreen) goesWith(w int, offer bool) body {
 	st := &s.t.st
 	w = min(w, askMax)
 	b := body{focus: -1}
 	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
-	if offer, fits := s.offer(); offer.Words != "" {
-		text := page.Quote(s.t.mask(offer.Words))
-		if i := slices.IndexFunc(s.answers(), func(a answer) bool { return s.fits(a, fits) }); i >= 0 {
-			if _, ok := s.t.state.Before(s.q.ID); !ok {
-				text += " · " + i18n.T("enter confirms: %s", s.answers()[i].word)
-			}
-		}
-		b.add(st.dim, page.Hang(s.t.state.Wrote(offer), text, w)...)
+	if offer {
+		b.add(st.dim, s.wrote(w)...)
 	}
 	if text := s.t.state.AnsweredBefore(s.q.ID); text != "" {
 		if s.back {
@@ -321,7 +331,7 @@ func (s *questionScreen) inRows(w, h int, above bool) (b body, last int) {
 	b = body{focus: -1}
 	s.asked(&b, w, false)
 	first := choicesRow + min(h-bodyRows, 0)
-	ways, with, later := s.ways(w), s.goesWith(w), body{focus: -1}
+	ways, with, later := s.ways(w), s.goesWith(w, true), body{focus: -1}
 	if !above {
 		with, later = later, with
 	}
@@ -444,6 +454,11 @@ func (s *questionScreen) brief(w, h int) body {
 			b, title = tight, 0
 		}
 	}
+	wrote := s.wrote(w)
+	above := len(wrote) > 0 && len(b.rows)+len(wrote)+len(choices.rows) <= h
+	if above {
+		b.add(st.dim, wrote...)
+	}
 	var under []row
 	if len(b.rows)+len(ways)+len(choices.rows) > h {
 		ways, under = nil, ways
@@ -470,7 +485,7 @@ func (s *questionScreen) brief(w, h int) body {
 		b.rows = append(b.rows, row{strings.TrimPrefix(r.text, "   "), r.hit})
 	}
 	b.gap()
-	b.join(s.goesWith(w))
+	b.join(s.goesWith(w, !above))
 	if s.t.reading != nil && !s.back {
 		b.add(lipgloss.NewStyle(), page.Wrap(s.t.readLine().text, w)...)
 	}

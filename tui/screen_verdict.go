@@ -154,7 +154,7 @@ func (s *verdictScreen) column(w int) body {
 	v, state := s.t.pos.Verdict, s.t.state
 	var blocks []page.Block
 	if v == nil {
-		blocks = state.Undecided(s.t.cards())
+		blocks = append(state.Undecided(s.t.cards()), state.AskAgain()...)
 	} else {
 		blocks = state.Verdict(v)
 	}
@@ -172,7 +172,10 @@ func (s *verdictScreen) column(w int) body {
 	if len(s.leads()) == 0 {
 		focus = still
 	}
-	s.t.draw(&b, append(blocks, state.AskAgain()...), w, focus)
+	if v != nil {
+		blocks = append(blocks, state.AskAgain()...)
+	}
+	s.t.draw(&b, blocks, w, focus)
 	if s.t.reading != nil {
 		b.gap()
 		b.join(s.t.readNotes(w))

@@ -232,7 +232,7 @@ func testConfig(pb *flow.Playbook) Config {
 func TestTerminalResizes(t *testing.T) {
 	t.Parallel()
 	tm := runTerminal(t, 80, 24, testConfig(fixture()))
-	tm.wants("Paste what failed").send("\t").wants("▸").send("n").wants("about 2 left")
+	tm.wants("Paste what failed").send("\t").wants("▸").send("n").wants("up to 4 left")
 	tm.resize(40, 12).send("\x1b[48;12;40;0;0t").wants("more ↓")
 	tm.resize(30, 8).send("\x1b[48;8;30;0;0t").wants("Make the window larger")
 	tm.resize(120, 40).send("\x1b[48;40;120;0;0t").wants("Is the lamp").send("y").wants("Is there water", "Said so far")

@@ -12,7 +12,7 @@ import (
 // Sentences and words that stand in several places. What is known and where causes stand is worded in flow/conversation.
 var (
 	sayEmptyPaste  = i18n.T("Nothing pasted yet. Paste an error, or choose from the list.")
-	sayChooseFirst = i18n.T("Nothing is chosen yet: press the key of an answer, or choose with the arrows.")
+	sayChooseFirst = i18n.T("Nothing is chosen yet: pick an answer.")
 
 	sayNoError = i18n.T("Nothing in this text looks like an error; the questions find out.")
 

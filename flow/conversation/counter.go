@@ -56,7 +56,7 @@ func (s *State) Left() string {
 	case c.left == 1:
 		return i18n.T("last question")
 	default:
-		return i18n.T("at most %d left", c.left)
+		return i18n.T("up to %d left", c.left)
 	}
 }
 

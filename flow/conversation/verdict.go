@@ -244,9 +244,9 @@ func (s *State) Undecided(cards []flow.Card) []page.Block {
 		blocks = append(blocks, page.Text{Text: text, Tone: page.Good, Pick: AskAPI})
 	}
 	if o := s.onlyOne(); o != nil {
-		do := DoNow(s.Remedy(o))
-		do[0] = page.Text{Text: i18n.T("Worth trying, as the only cause left"), Tone: page.Heading}
-		blocks = append(append(append(blocks, page.Gap{}), do[0], page.Text{Text: CauseName(o), Tone: page.Strong}), do[1:]...)
+		do := DoNow(flow.Remedy{Fix: s.Remedy(o).Fix})
+		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Worth trying, as the only cause left"), Tone: page.Heading}, page.Text{Text: CauseName(o), Tone: page.Strong})
+		blocks = append(blocks, do[1:]...)
 	}
 	return append(append(blocks, page.Gap{}), s.Where()...)
 }
