@@ -168,3 +168,21 @@ func TestRuledOutByItsWorkspace(t *testing.T) {
 		}
 	}
 }
+
+// TestStillRefusedLeadsOn holds that where a fix was made and the same error comes back, the screen says so in its head, and what to do
+// next comes before the fix, which is there to be checked; and that the one cause that is left comes with its fix.
+func TestStillRefusedLeadsOn(t *testing.T) {
+	t.Parallel()
+	d, _ := play(t, []act{pasted(failed(notInRange)), func(d *told) { d.s.TriedSame(d.pb, "org-policy", flow.Customer, d.then()) }})
+	s := conversation.New(conversation.Ports{}, conversation.Book{Playbook: d.pb, Escalation: func(*flow.Session, flow.Position) (string, error) { return "", nil }}, d.s).State()
+	text := strings.Join(page.Lines(s.Verdict(s.Position().Verdict), 0), "\n")
+	next, fix := strings.Index(text, "Then "), strings.Index(text, conversation.FixToCheck())
+	if next < 0 || fix < next || strings.Contains(text, "Do this now") || !strings.Contains(s.Found()[0], "still refused") {
+		t.Errorf("under %q stands:\n%s", s.Found()[0], text)
+	}
+	d, _ = play(t, []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=unsure", "key-older=no", "org-has-policy=no")})
+	s = conversation.New(conversation.Ports{}, conversation.Book{Playbook: d.pb}, d.s).State()
+	if text := strings.Join(page.Lines(s.Undecided(nil), 0), "\n"); !strings.Contains(text, "Worth trying") || !strings.Contains(text, "Call with a key whose workspace") {
+		t.Errorf("with one cause left it says:\n%s", text)
+	}
+}
