@@ -241,6 +241,15 @@ type ErrorRemedy struct {
 	Pos Pos
 }
 
+// Rests reports whether a rule rests on the fact.
+func (pb *Playbook) Rests(fact string) bool {
+	return slices.ContainsFunc(pb.Rules, func(r Rule) bool {
+		return slices.ContainsFunc(append(slices.Clone(r.When), r.Unless...), func(cl Clause) bool {
+			return slices.ContainsFunc(cl, func(t Term) bool { return t.Fact == fact })
+		})
+	})
+}
+
 // RemedyFor returns what to do about the verdict in the session: by what is known, and by the words of the error. What is done
 // already is left out.
 func (v *Verdict) RemedyFor(s *Session) Remedy {

@@ -125,6 +125,9 @@ func (s *questionScreen) Keys() []bound {
 	}
 	if conversation.HasHow(s.q) {
 		how := able(conversation.ShowHow, opened(atHow)).as(i18n.T("how to check"))
+		if !s.t.roomy {
+			how = how.as(i18n.T("how"))
+		}
 		how.rare = theirs
 		keys = append(keys, how)
 	}

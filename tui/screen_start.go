@@ -84,7 +84,7 @@ func (s *startScreen) Keys() []bound {
 				keys = []bound{bind(b.do, "enter", b.Help().Desc, "enter").explain(b.long)}
 			}
 		}
-		keys = append(keys, bind(focused(true), "tab", i18n.T("list"), "tab").explain(i18n.T("to the list, where its letters work")))
+		keys = append(keys, bind(focused(true), "tab", i18n.T("pick below"), "tab").explain(i18n.T("to the list, where its letters work")))
 		if s.area.last() {
 			keys = append(keys, bind(focused(true), "↓", i18n.T("list"), "down").quiet())
 		}

@@ -62,11 +62,28 @@ func (r Row) Part() Part {
 	}
 }
 
+// follows reports whether a fact says nothing beside another that was read in the same words: what the error is not, where they say what it
+// is, and what no rule rests on, where they answer a question.
+func (s *State) follows(f flow.Fact) bool {
+	pb := s.Book.Playbook
+	if f.From != flow.Pasted || f.Quote == "" {
+		return false
+	}
+	idle := pb.Question(f.ID) == nil && !pb.Rests(f.ID)
+	return slices.ContainsFunc(s.Position().Trail, func(t flow.Step) bool {
+		same := t.Fact.From == flow.Pasted && t.Fact.Quote == f.Quote && t.Fact.ID != f.ID && t.Fact.Value == flow.Yes
+		return same && (f.Value == flow.No || idle && t.Question != nil)
+	})
+}
+
 // Rows are the entries of the trail, by their parts. An answered choice lies off the path once nothing of it counts.
 func (s *State) Rows() []Row {
 	var facts []flow.Fact
 	aside := make(map[string]bool)
 	for _, step := range s.Position().Trail {
+		if s.follows(step.Fact) {
+			continue
+		}
 		facts = append(facts, step.Fact)
 		aside[step.Fact.ID] = step.OffPath
 	}

@@ -186,3 +186,28 @@ func TestStillRefusedLeadsOn(t *testing.T) {
 		t.Errorf("with one cause left it says:\n%s", text)
 	}
 }
+
+// TestOneStatus holds that the trail says of a status what it is, and not what it is not, and nothing else that goes without saying.
+func TestOneStatus(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"Error code: 429 - rate limit": "The HTTP status is 429",
+		"HTTP/1.1 500 Internal Server Error\nPOST https://api.anthropic.com/v1/messages":                                                                   "The HTTP status is 500 or above",
+		`401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"},"request_id":"req_011CFAKE"}`:                           "The HTTP status is 401",
+		`403 {"type":"error","error":{"type":"permission_error","message":"no"},"request_id":"req_011CFAKE"}`:                                              "The HTTP status is 403",
+		`404 {"type":"error","error":{"type":"not_found_error","message":"model: claude-nope"},"request_id":"req_011CFAKE"}`:                               "The HTTP status is 404",
+		`400 {"type":"error","error":{"type":"invalid_request_error","message":"messages: at least one message is required"},"request_id":"req_011CFAKE"}`: "The HTTP status is 400",
+	} {
+		d, _ := play(t, []act{pasted(text)})
+		s := conversation.New(conversation.Ports{}, conversation.Book{Playbook: d.pb}, d.s).State()
+		var all []string
+		for _, r := range s.Rows() {
+			if _, says := s.Shown(r); strings.Contains(strings.ToLower(says), "status") {
+				all = append(all, says)
+			}
+		}
+		if len(all) != 1 || all[0] != want {
+			t.Errorf("%q: the trail says %q", text, all)
+		}
+	}
+}
