@@ -300,22 +300,25 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 }
 
 // Offered returns what somebody's own words suggest of the options that are left, and the one option that they fit; nil where they fit
-// several.
+// several, also of those that are out: what is left then says more than was written.
 func (c *Choice) Offered(s *Session, left []*Option) (o Offer, fits *Option, ok bool) {
-	fitting := left
+	var fitting []*Option
+	for i := range c.Options {
+		fitting = append(fitting, &c.Options[i])
+	}
 	for _, offer := range s.Offers() {
-		says := func(o *Option, v Value) bool {
-			return slices.Contains(o.values(), Said{Fact: offer.Question, Value: v})
+		says := func(o *Option) bool {
+			return slices.Contains(o.values(), Said{Fact: offer.Question, Value: offer.Value})
 		}
-		if !slices.ContainsFunc(left, func(l *Option) bool { return says(l, offer.Value) }) {
+		if !slices.ContainsFunc(left, says) {
 			continue
 		}
 		if !ok {
 			o, ok = offer, true
 		}
-		fitting = slices.DeleteFunc(slices.Clone(fitting), func(l *Option) bool { return !says(l, offer.Value) })
+		fitting = slices.DeleteFunc(fitting, func(l *Option) bool { return !says(l) })
 	}
-	if ok && len(fitting) == 1 {
+	if len(fitting) == 1 && slices.Contains(left, fitting[0]) {
 		fits = fitting[0]
 	}
 	return o, fits, ok
