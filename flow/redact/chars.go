@@ -318,6 +318,11 @@ func isPublicID(part string) bool {
 	return ok && len(id) >= keepFrom && len(kind) >= 3 && len(kind) <= 12 && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
+// isNamedID reports whether the run is an id that begins with its kind, as req_ and more.
+func isNamedID(part string) bool {
+	return isPublicID(part) || slices.ContainsFunc(foreign(), func(p string) bool { return strings.HasSuffix(p, "_") && strings.HasPrefix(part, p) })
+}
+
 // isFlag reports whether the run is an option of a command, as in curl's -H.
 func isFlag(part string) bool {
 	return strings.HasPrefix(part, "-") && strings.TrimLeft(part, "-abcdefghijklmnopqrstuvwxyz") == "" || len(part) == 2 && part[0] == '-'

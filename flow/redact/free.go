@@ -38,7 +38,7 @@ const longPiece = 12
 
 // wrapped cuts a run that a row's end broke, if its pieces together are as long as what is cut in one piece.
 func (c *cut) wrapped(start, end int) bool {
-	if end >= len(c.text) || lineBreak(c.text, start, end) == end || !isMixed(c.text[start:end]) || isId(c.text, start) {
+	if end >= len(c.text) || lineBreak(c.text, start, end) == end || !isMixed(c.text[start:end]) || saysID(c.text, start) {
 		return false
 	}
 	r := read(c.text, start, start, base64Char, nil)
@@ -78,7 +78,7 @@ func (c *cut) appended(start, end int) bool {
 // free cuts of a run what is a secret: all of it, or one part of a path.
 func (c *cut) free(start, end int) {
 	s := c.text
-	if isId(s, start) || strings.HasPrefix(s[end:], Mark) || strings.HasSuffix(s[:start], Mark) {
+	if saysID(s, start) || strings.HasPrefix(s[end:], Mark) || strings.HasSuffix(s[:start], Mark) {
 		return
 	}
 	text := s[start:end]
@@ -162,8 +162,8 @@ func kindOf(c byte) byte {
 	return 'A'
 }
 
-// isId reports whether the text in front of start says that a public id or digest follows.
-func isId(s string, start int) bool {
+// saysID reports whether the text in front of start says that a public id or digest follows.
+func saysID(s string, start int) bool {
 	for _, digest := range []string{"sha256-", "sha384-", "sha512-"} {
 		if strings.HasPrefix(s[start:], digest) {
 			return true

@@ -258,7 +258,7 @@ func (c *cut) pieces(end int) {
 			continue
 		}
 		i = max(i, r.end)
-		if isMixed(part) && !wordy(part) && !isForeign(part) && !isPublicID(part) && !isId(s, start) {
+		if isMixed(part) && !wordy(part) && !isForeign(part) && !isPublicID(part) && !saysID(s, start) {
 			c.replace(start, i, Mark)
 		}
 	}
@@ -314,7 +314,7 @@ func pieced(s string, i int) (start, end int) {
 			stop++
 		}
 		part := s[run:stop]
-		if strings.Contains(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || isPublicID(part) || isId(s, run) {
+		if strings.Contains(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || isPublicID(part) || saysID(s, run) {
 			break
 		}
 		if start == 0 {

@@ -331,7 +331,7 @@ var spellings = sync.OnceValue(func() *[256][]spelling {
 
 // foreign returns the starts of what stands at the beginning of lines and is no piece of a key.
 func foreign() []string {
-	return []string{"req_", "msg_", "wrkspc_", "claude-", "anthropic-", "Anthropic", "http", "HTTP", "cf-ray", "x-", "X-"}
+	return []string{"req_", "ofid_", "msg_", "wrkspc_", "claude-", "anthropic-", "Anthropic", "http", "HTTP", "cf-ray", "x-", "X-"}
 }
 
 // form is how the value behind a name is written, and how much of it may stay.

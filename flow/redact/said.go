@@ -82,7 +82,7 @@ func (c *cut) saidAt(start, end int) int {
 	}
 	t := c.before(start)
 	switch {
-	case t.subject, isId(s, start):
+	case t.subject, isNamedID(text), saysID(s, start):
 		return end
 	case drawn && isMixed(text) && behindMask(s, start):
 		c.replace(start, end, Mark)
