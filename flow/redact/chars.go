@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 func lower(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
