@@ -23,7 +23,7 @@ func TestDoneIsNotAskedFor(t *testing.T) {
 		{"anthropic-403", "overloaded", "status-incident", "yes", "Look at https://status.claude.com"},
 		{"anthropic-403", "incident", "status-incident", "yes", "Look at https://status.claude.com"},
 		{"anthropic-403", "other-service", "other-host", "yes", "Not sure who"},
-		{"anthropic-403", "unsupported-region", "supported-region", "no", "Find where the failing process leaves"},
+		{"anthropic-403", "unsupported-region", "supported-region", "no", "Find out where the failing process"},
 		{"anthropic-403", "beta-header", "beta-header-sent", "yes", "Send"},
 		{"anthropic-403", "stale-key", "twin-key-works", "yes", "Make a second key"},
 		{"anthropic-403", "workspace-restriction", "workspace-lists-model", "no", "To keep this key, have a workspace admin check"},

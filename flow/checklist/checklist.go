@@ -101,14 +101,14 @@ func opening(pb *flow.Playbook, s *flow.Session, gs []group) []string {
 	for _, g := range gs {
 		n += len(g.facts)
 	}
-	want := i18n.T("we are looking for the cause of an error and need your help with %d questions.", n)
+	want := i18n.T("We're looking for the cause of an error and need your help with %d questions.", n)
 	if n == 1 {
-		want = i18n.T("we are looking for the cause of an error and need your help with one question.")
+		want = i18n.T("We're looking for the cause of an error and need your help with one question.")
 	}
 	if len(gs) == 1 {
 		switch role := gs[0].asked; {
 		case pb.Role(role) != role:
-			want += " " + i18n.T("We ask %s, who can see what we can't.", pb.Role(role))
+			want += " " + i18n.T("This is for %s: you can see what we can't.", pb.Role(role))
 		case named(role) != "":
 			hello = i18n.T("Hello %s,", named(role))
 		}

@@ -232,7 +232,7 @@ func TestLetterStandsAlone(t *testing.T) {
 	for _, want := range []string{
 		"Ticket: CS-1", "HTTP 403 Your API key does not have permission", "api.anthropic.com", "claude-opus-5-5", "req_011CFAKE",
 		"  - A plain tiny request on claude-haiku-5-5 works", "What the cause can still be\n  - This model is not available to your organization\n",
-		"Time: before 2026-11-23 12:00 UTC, when we got the error", "We ask the developer of the failing program,",
+		"Time: before 2026-11-23 12:00 UTC, when we got the error", "This is for the developer of the failing program:",
 	} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the letter lacks %q:\n%s", want, head)
@@ -261,7 +261,7 @@ func TestLetterSpeaksToItsReader(t *testing.T) {
 		{"Łukasz", "org-lists-model", []string{"Hello Łukasz,\n"}, nil},
 		{"田中", "org-lists-model", []string{"Hello 田中,\n"}, nil},
 		{"the night shift", "org-lists-model", []string{"Hello,\n"}, []string{"Hello the"}},
-		{"network-team", "org-lists-model", []string{"Hello,\n", "We ask the network team, who"}, []string{"network-team"}},
+		{"network-team", "org-lists-model", []string{"Hello,\n", "This is for the network team: you can"}, []string{"network-team"}},
 		{"", "org-lists-model", []string{"Hello,\n", "need your help with one question"}, nil},
 	} {
 		s := new(flow.Session)

@@ -295,7 +295,7 @@ func (s *State) CanAsk(cards []flow.Card, q *flow.Question) string {
 	case len(useful) == 0:
 		return ""
 	case q == nil || !slices.Contains(useful[0].Decides, q.ID):
-		return i18n.T("The API can help here: %s", s.call(AskAPI))
+		return i18n.T("A request to the API can help: %s", s.call(AskAPI))
 	case s.Answering() == flow.Customer:
 		return i18n.T("The API can answer this, from the customer's side: %s", s.call(AskAPI))
 	default:

@@ -46,9 +46,9 @@ func Certainty(name string) string {
 	case "open-many":
 		return T("more than one cause is still possible")
 	case "open-none-awaited":
-		return T("no cause is left so far, but an awaited answer could change that")
+		return T("no cause is left so far, but an answer that we're waiting for could change that")
 	case "open-one-awaited":
-		return T("one cause is still possible, and an awaited answer decides")
+		return T("one cause is still possible, and an answer that we're waiting for decides it")
 	}
 	panic("i18n: no words for " + name)
 }

@@ -27,12 +27,12 @@ func (t *mail) head(heading string) {
 // ruled out on the way, and what was done already.
 func (d Document) customer() string {
 	t := new(mail)
-	intro := i18n.T("here is where we are with the error below.")
+	intro := i18n.T("Here is where we are with the error below.")
 	switch {
 	case d.Fixed != nil:
-		intro = i18n.T("the call that failed works again.")
+		intro = i18n.T("The call that failed works again.")
 	case d.Whose == string(flow.Customer):
-		intro = i18n.T("here is where we are with the error that you reported.")
+		intro = i18n.T("Here is where we are with the error that you reported.")
 	}
 	t.add(page.Text{Text: i18n.T("Hello,")}, page.Gap{}, page.Text{Text: intro})
 	if d.Ticket != "" {

@@ -230,7 +230,7 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 		},
 		"solved": {
 			FormatMarkdown: {"## The fix for it\n", "has worked since 2026-11-23 09:33 UTC (said by the customer), request id req_011CFAKEok."},
-			FormatCustomer: {"It was this: An organization policy blocks", "the call that failed works again."},
+			FormatCustomer: {"It was this: An organization policy blocks", "The call that failed works again."},
 		},
 		"nobody knows": {
 			FormatMarkdown: {"- Does the organization's limits page list the model? (the customer could not tell, 09:34 UTC)\n"},
