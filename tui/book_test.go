@@ -85,10 +85,10 @@ func TestTextsChooseThePlaybook(t *testing.T) {
 		name, text, want string
 		screen           []string
 	}{
-		{"401", `401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`, "anthropic-401", []string{"why403 anthropic-401", "Read with: Why does the Claude API answer 401? · P takes another"}},
-		{"OpenAI", `{"error":{"message":"No such organization: org-8Xk2mQpL9vFAKE.","type":"invalid_request_error","param":null,"code":"invalid_organization"}}`, "openai-organization", []string{"Read with: Why does the OpenAI API not accept this organization? · P takes another"}},
-		{"403", `403 {"type":"error","error":{"type":"permission_error","message":"no"}}`, "anthropic-403", []string{"Read with: Why does the Claude API answer 403? · P takes another"}},
-		{"nothing", `it does not work`, "anthropic-403", []string{"Nothing in it says which problem it is; read with: Why does the Claude API"}},
+		{"401", `401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`, "anthropic-401", []string{"why403 anthropic-401", "Playbook: Why does the Claude API answer 401? · P switches"}},
+		{"OpenAI", `{"error":{"message":"No such organization: org-8Xk2mQpL9vFAKE.","type":"invalid_request_error","param":null,"code":"invalid_organization"}}`, "openai-organization", []string{"Playbook: Why does the OpenAI API not accept this organization? · P switches"}},
+		{"403", `403 {"type":"error","error":{"type":"permission_error","message":"no"}}`, "anthropic-403", []string{"Playbook: Why does the Claude API answer 403? · P switches"}},
+		{"nothing", `it does not work`, "anthropic-403", []string{"Playbook, as nothing in the text decides: Why does the Claude API"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -222,7 +222,7 @@ func TestOpeningTextSaysWhy(t *testing.T) {
 		c.Session.Read(choice.Reading, flow.Pasted, c.Now())
 		c.Opening, c.OpeningText, c.OpeningBecause = &choice.Reading, text, choice.Because
 	})
-	b.wants("Read with: Why does the Claude API answer 401? · P takes another")
+	b.wants("Playbook: Why does the Claude API answer 401? · P switches")
 	b.press("P", "up", "enter").in("anthropic-403")
 	if !strings.Contains(b.screen(), "401: the key itself") || b.fact("invalid-key-text") != "yes pasted" {
 		t.Errorf("%s:\n%s", b.fact("invalid-key-text"), b.screen())

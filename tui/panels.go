@@ -71,11 +71,11 @@ func (t *state) readNotes(w int) body {
 		b.add(st.dim, page.Wrap(i18n.T("%s in the text not used", i18n.Count(n, i18n.T("other error"))), w)...)
 	}
 	if t.because != "" {
-		with := i18n.T("Read with: %s", page.Line(t.pb.Title))
+		with := i18n.T("Playbook: %s", page.Line(t.pb.Title))
 		if t.undecided {
-			with = i18n.T("Nothing in it says which problem it is; read with: %s", page.Line(t.pb.Title))
+			with = i18n.T("Playbook, as nothing in the text decides: %s", page.Line(t.pb.Title))
 		}
-		for _, l := range page.Wrap(i18n.T("%s · P takes another", with), w) {
+		for _, l := range page.Wrap(i18n.T("%s · P switches", with), w) {
 			b.choice(opened(atBooks), st.dim, l)
 		}
 	}

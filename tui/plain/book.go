@@ -21,7 +21,7 @@ func (c *dialog) tellBook(why string) {
 	if why == "" {
 		why = i18n.T("nothing in the text decides which, so it is the usual one.")
 	}
-	c.out.hang(i18n.T("Read with: "), fmt.Sprintf("%s (%s): %s", c.Playbook.Title, c.Playbook.ID, why))
+	c.out.hang(i18n.T("Playbook: "), fmt.Sprintf("%s (%s): %s", c.Playbook.Title, c.Playbook.ID, why))
 	c.out.say(i18n.T("For another playbook, type playbook."))
 }
 

@@ -81,8 +81,8 @@ func TestTextChoosesThePlaybook(t *testing.T) {
 		named            bool
 		says             []string
 	}{
-		{"another one", "it is rusty", "gate", false, []string{"Read with: Why does the gate not open? (gate): The text says that it is rusty", "type playbook", "VERDICT: The gate is rusty"}},
-		{"the usual one", "card expired", "door", false, []string{"Read with: Why does the door not open? (door): nothing in the text decides"}},
+		{"another one", "it is rusty", "gate", false, []string{"Playbook: Why does the gate not open? (gate): The text says that it is rusty", "type playbook", "VERDICT: The gate is rusty"}},
+		{"the usual one", "card expired", "door", false, []string{"Playbook: Why does the door not open? (door): nothing in the text decides"}},
 		{"one was named", "it is rusty", "door", true, []string{"Nothing in this text"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
