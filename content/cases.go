@@ -3,6 +3,7 @@ package content
 import (
 	"crypto/sha256"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -76,9 +77,9 @@ func (l *caseLoader) one(s *source, n *yaml.Node) {
 			}
 		},
 		"example": func(n *yaml.Node) { c.Text = l.example(s, n) },
-		"known":   func(n *yaml.Node) { l.values(s, n, c.Known, keys(l.book.Facts), "fact") },
+		"known":   func(n *yaml.Node) { l.values(s, n, c.Known, slices.Sorted(maps.Keys(l.book.Facts)), "fact") },
 		"answers": func(n *yaml.Node) { l.values(s, n, c.Answers, l.questions(), "question") },
-		"facts":   func(n *yaml.Node) { l.values(s, n, c.Facts, keys(l.book.Facts), "fact") },
+		"facts":   func(n *yaml.Node) { l.values(s, n, c.Facts, slices.Sorted(maps.Keys(l.book.Facts)), "fact") },
 		"notes":   func(n *yaml.Node) { l.notes(s, n, c.Notes) },
 		"want": func(n *yaml.Node) {
 			c.Want, ends = l.id(s, n, l.verdicts(), "verdict"), append(ends, n)

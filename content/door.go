@@ -20,6 +20,11 @@ type Choice struct {
 	Because []flow.Fact // What made the text the playbook's own; empty where nothing did.
 }
 
+// Chosen is the choice as a conversation takes it.
+func (c Choice) Chosen() flow.Chosen {
+	return flow.Chosen{Playbook: c.ID, Reading: c.Reading, Because: c.Because}
+}
+
 // Choose reads the text with the playbook that it belongs to, of those that ship and the others given. It is safe for
 // concurrent use.
 func Choose(raw []byte, others ...*Book) (Choice, error) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -231,7 +232,7 @@ func (p Pack) path() string {
 
 // Write writes the files into the folder and overwrites none.
 func (p Pack) Write(root string) error {
-	for _, name := range keys(p.Files) {
+	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
 		file := filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			return flow.Usagef("name another folder", "write the playbook: %w", err)

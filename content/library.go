@@ -117,7 +117,7 @@ func bookError(path string, err error) error {
 func (l *Library) Names() []string {
 	names := Shipped()
 	if kept, err := l.Kept(); err == nil {
-		names = append(names, keys(kept)...)
+		names = append(names, slices.Sorted(maps.Keys(kept))...)
 	}
 	entries, err := os.ReadDir(l.Dir)
 	if err != nil {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"regexp"
 	"regexp/syntax"
@@ -307,7 +308,7 @@ func (l *textLinter) texts() {
 			}
 		}
 	}
-	for _, id := range keys(l.b.Facts) {
+	for _, id := range slices.Sorted(maps.Keys(l.b.Facts)) {
 		f := l.b.Facts[id]
 		if n := max(ansi.StringWidth(f.About), ansi.StringWidth(f.AboutNo)); n > aboutCols {
 			l.warn(f.Pos, "say it shorter", "what %q states is %d columns wide, and %d fit", id, n, aboutCols)

@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp/syntax"
 	"slices"
 	"strconv"
@@ -88,7 +89,7 @@ func (s *source) fields(n *yaml.Node, known map[string]func(*yaml.Node), require
 		k, v := n.Content[i], n.Content[i+1]
 		read, ok := known[k.Value]
 		if !ok {
-			s.problem(k, flow.Suggest(k.Value, keys(known)), "unknown key %q", k.Value)
+			s.problem(k, flow.Suggest(k.Value, slices.Sorted(maps.Keys(known))), "unknown key %q", k.Value)
 			continue
 		}
 		seen[k.Value] = true
@@ -256,13 +257,4 @@ func (s *source) clause(n *yaml.Node) flow.Clause {
 		cl = append(cl, t)
 	}
 	return cl
-}
-
-func keys[V any](m map[string]V) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -176,7 +177,7 @@ func gather(all []candidate, main string) (Pack, error) {
 func (p Pack) Archive() ([]byte, error) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, name := range keys(p.Files) {
+	for _, name := range slices.Sorted(maps.Keys(p.Files)) {
 		h := &zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
 		h.SetMode(0o644)
 		f, err := w.CreateHeader(h)

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,9 +22,9 @@ func (l *textLinter) places() {
 		l.filled(l.b.requestPlaces(), placed{p.Pos, p.Path}, placed{p.Pos, p.Beta}, placed{p.Pos, p.Body})
 		for _, r := range p.AllReplies() {
 			l.filled(l.b.requestPlaces(), placed{r.Pos, r.Lists}, placed{r.Pos, r.Lacks})
-			l.filled(flow.TextPlaces(), placed{r.Pos, r.Means})
+			l.filled(nil, placed{r.Pos, r.Means})
 		}
-		l.filled(flow.TextPlaces(), placed{p.Pos, p.Title}, placed{p.Pos, p.Why})
+		l.filled(nil, placed{p.Pos, p.Title}, placed{p.Pos, p.Why})
 		l.needs(p)
 	}
 	for _, o := range l.b.Request.Objects {
@@ -36,7 +37,7 @@ func (l *textLinter) places() {
 			read = append(read, placed{q.Pos, text})
 		}
 	}
-	for _, id := range keys(l.b.Facts) {
+	for _, id := range slices.Sorted(maps.Keys(l.b.Facts)) {
 		if l.b.Question(id) == nil {
 			f := l.b.Facts[id]
 			read = append(read, placed{f.Pos, f.About}, placed{f.Pos, f.AboutNo})
@@ -75,12 +76,12 @@ func (l *textLinter) places() {
 			l.add(l.b.find(t.pos, blank), "only what to do now about a verdict and its screen are filled in", "nothing fills in %s here", blank)
 		}
 	}
-	l.filled(flow.TextPlaces(), append(read, remedies...)...)
+	l.filled(nil, append(read, remedies...)...)
 	letter := flow.Pos{File: "escalation.tmpl", Line: 1, Col: 1}
 	if l.b.file != "playbook.yaml" {
 		letter.File = l.b.file
 	}
-	l.filled(flow.TextPlaces(), placed{letter, l.b.Escalation})
+	l.filled(nil, placed{letter, l.b.Escalation})
 }
 
 // requestPlaces returns the names of what can stand in a request, the playbook's own among them.

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -71,7 +72,7 @@ func ScaffoldFile(name, title string, today time.Time) (map[string][]byte, error
 	b.WriteString("\n")
 	b.Write(afterLine(files["signs.yaml"]))
 	b.WriteString("\n# What the wizard shows for each verdict, in Markdown.\nscreens:\n")
-	for _, file := range keys(files) {
+	for _, file := range slices.Sorted(maps.Keys(files)) {
 		if path.Dir(file) == "screens" {
 			fmt.Fprintf(&b, "  %s: |\n%s", strings.TrimSuffix(path.Base(file), ".md"), indented(files[file]))
 		}

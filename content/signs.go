@@ -85,7 +85,7 @@ func (l *signLoader) include(n *yaml.Node) {
 	l.fields(n, meaning, "shared")
 	node, ok := commonSigns().entries[here.ID]
 	if !ok {
-		l.problem(at, flow.Suggest(here.ID, keys(commonSigns().entries)), "no shared sign is called %q", here.ID)
+		l.problem(at, flow.Suggest(here.ID, slices.Sorted(maps.Keys(commonSigns().entries))), "no shared sign is called %q", here.ID)
 		return
 	}
 	there := &signLoader{source: commonSigns().source(), facts: func(string) bool { return true }}

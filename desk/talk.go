@@ -151,7 +151,7 @@ func (s *shelf) Choose(text []byte) (flow.Chosen, bool) {
 	if err != nil {
 		return flow.Chosen{}, false
 	}
-	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+	return ch.Chosen(), true
 }
 
 // Titles lists the playbooks.

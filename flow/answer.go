@@ -27,7 +27,7 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 		return nil, Usagef(Suggest(word, []string{Yes.String(), No.String(), Unsure.String()}), "%s: %q is none of yes, no, unsure", id, word)
 	}
 	if _, known := s.Fact(id); !known && !pb.Asks(id) {
-		names := append(pb.QuestionIDs(), pb.ChoiceIDs()...)
+		names := append(pb.QuestionIDs(), ids(pb.Choices, func(c *Choice) string { return c.ID })...)
 		if verdict, fixed := strings.CutPrefix(id, FixedFact("")); fixed {
 			names = nil
 			if meant := Meant(verdict, pb.VerdictIDs()); meant != "" {

@@ -29,10 +29,6 @@ func RequestPlaces() []string {
 	}
 }
 
-// TextPlaces returns the names that are filled in in what a person reads: questions with their commands, screens and letters.
-// There are none.
-func TextPlaces() []string { return nil }
-
 // placeLike is a name in braces with what stands before and behind it.
 var placeLike = regexp.MustCompile(`(?s)(^|.)\{([a-z][a-z0-9_-]*)\}`)
 

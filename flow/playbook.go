@@ -455,11 +455,6 @@ func (pb *Playbook) QuestionIDs() []string {
 	return ids(pb.Questions, func(q *Question) string { return q.ID })
 }
 
-// ChoiceIDs returns the ids of the choices, in the playbook's order.
-func (pb *Playbook) ChoiceIDs() []string {
-	return ids(pb.Choices, func(c *Choice) string { return c.ID })
-}
-
 // VerdictIDs returns the ids of the verdicts, in the playbook's order.
 func (pb *Playbook) VerdictIDs() []string {
 	return ids(pb.Verdicts, func(v *Verdict) string { return v.ID })

@@ -33,8 +33,11 @@ func TestNoInternalNames(t *testing.T) {
 	for id := range pb.Facts {
 		ids[id] = true
 	}
-	for _, id := range slices.Concat(pb.QuestionIDs(), pb.ChoiceIDs(), pb.VerdictIDs()) {
+	for _, id := range slices.Concat(pb.QuestionIDs(), pb.VerdictIDs()) {
 		ids[id] = true
+	}
+	for _, c := range pb.Choices {
+		ids[c.ID] = true
 	}
 	for _, note := range flow.Noticed {
 		ids[note] = true

@@ -1,7 +1,7 @@
 package tui
 
 import (
-	"sort"
+	"slices"
 	"sync"
 
 	"why403/flow"
@@ -76,7 +76,7 @@ func (t *state) path() []*flow.Question {
 			out = append(out, s.Question)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool { return order[out[i]] < order[out[j]] })
+	slices.SortFunc(out, func(a, b *flow.Question) int { return order[a] - order[b] })
 	return out
 }
 

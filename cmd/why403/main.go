@@ -22,7 +22,7 @@ import (
 )
 
 func main() {
-	if tty.Guarding(shownText) { // Another why403 has started this one, to give the terminal back if it dies.
+	if tty.Guarding(masked) { // Another why403 has started this one, to give the terminal back if it dies.
 		return
 	}
 	os.Exit(run(os.Args[1:]))

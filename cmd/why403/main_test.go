@@ -67,7 +67,7 @@ func builtForTest(t *testing.T) string {
 }
 
 func TestMain(m *testing.M) {
-	if tty.Guarding(shownText) {
+	if tty.Guarding(masked) {
 		return
 	}
 	testscript.Main(tests{m}, programs)

@@ -53,7 +53,7 @@ func (l *library) Choose(text []byte) (flow.Chosen, bool) {
 	if err != nil {
 		return flow.Chosen{}, false
 	}
-	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+	return ch.Chosen(), true
 }
 
 // Titles lists the playbooks.

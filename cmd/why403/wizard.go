@@ -224,14 +224,8 @@ func (c *console) crashed(err error) error {
 	if !errors.As(err, &crash) {
 		return err
 	}
-	last(c.err, sayCrashed+shownText(string(crash.Stack)))
-	return errors.New(shownText(err.Error()))
-}
-
-// shownText is a text from anywhere as it may be shown on a terminal.
-func shownText(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return s
+	last(c.err, sayCrashed+masked(string(crash.Stack)))
+	return errors.New(masked(err.Error()))
 }
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.

@@ -120,7 +120,7 @@ func (s *books) Choose(text []byte) (flow.Chosen, bool) {
 		return flow.Chosen{}, false
 	}
 	s.been, s.book = append(s.been, s.book.ID), ch.Book
-	return flow.Chosen{Playbook: ch.ID, Reading: ch.Reading, Because: ch.Because}, true
+	return ch.Chosen(), true
 }
 
 // Titles lists the playbooks.

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -105,7 +106,7 @@ func (h *harvest) object(v value, depth int) {
 			}
 		case "requestid", "xrequestid":
 			if isID(t) {
-				h.requestID = orElse(h.requestID, t)
+				h.requestID = cmp.Or(h.requestID, t)
 			}
 		case "errorcode", "code", "status", "statuscode", "httpstatus", "httpstatuscode", "httpcode", "responsestatus":
 			h.number(f, key, &code)
@@ -264,7 +265,7 @@ func (h *harvest) oneHeader(name, value string) {
 	name = strings.ToLower(name)
 	h.headers = append(h.headers, header{name, value})
 	if name == "request-id" {
-		h.requestID = orElse(h.requestID, value)
+		h.requestID = cmp.Or(h.requestID, value)
 	}
 }
 
@@ -294,11 +295,4 @@ func typeOf(v value) string {
 // isID reports whether a text can be an id: null, None and undefined are none.
 func isID(s string) bool {
 	return len(s) >= 8 && len(s) <= 128 && strings.ContainsAny(s, "0123456789") && !strings.ContainsAny(s, " \n{}<>")
-}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -252,7 +252,7 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 				}
 			}
 			o.cause = n
-			o.quote = orElse(o.quote, quote)
+			o.quote = cmp.Or(o.quote, quote)
 			says(n, flow.Yes, quote, rule.sign.ID)
 		}
 		for _, said := range rule.sign.Says {
@@ -261,7 +261,7 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 		if o.answered == "" {
 			o.answered = rule.sign.AnsweredBy
 			if len(rule.sign.When.Party) > 0 && rule.sign.Names != "" { // Else it tells only where the call went.
-				o.answered = orElse(o.answered, sub.party.Name)
+				o.answered = cmp.Or(o.answered, sub.party.Name)
 			}
 		}
 		for _, n := range rule.sign.Notes {

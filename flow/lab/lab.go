@@ -110,7 +110,7 @@ func (l *Lab) URL() string {
 // Elsewhere is the URL of a proxy through which a request counts as coming from another network.
 func (l *Lab) Elsewhere() string { return "http://" + l.proxy.addr() }
 
-// scenario.Scenario returns what is played.
+// Scenario returns the scenario that the lab plays.
 func (l *Lab) Scenario() scenario.Scenario {
 	l.mu.Lock()
 	defer l.mu.Unlock()
