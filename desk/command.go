@@ -14,6 +14,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/files"
+	"why403/flow/redact"
 	"why403/flow/report"
 	"why403/flow/sessions"
 )
@@ -240,7 +241,7 @@ func (v *visit) begin(args []string) (int, error) {
 	if len(ticket) > most {
 		return 0, flow.Usagef("", "new: --ticket takes %d bytes at most", most)
 	}
-	about := flow.About{Whose: flow.Customer, Ticket: shown(ticket)}
+	about := flow.About{Whose: flow.Customer, Ticket: redact.Line(ticket)}
 	if mine {
 		about.Whose = flow.You
 	}

@@ -26,6 +26,7 @@ import (
 	"why403/flow/conversation"
 	"why403/flow/journal"
 	"why403/flow/lobby"
+	"why403/flow/redact"
 )
 
 // Config is what a desk is opened with. All of it is needed but Keeper.
@@ -257,7 +258,7 @@ type visit struct {
 
 // tell says something to the person, on standard error.
 func (v *visit) tell(format string, args ...any) {
-	fmt.Fprintf(v.sess.Stderr(), "why403d: %s\n", shown(fmt.Sprintf(format, args...)))
+	fmt.Fprintf(v.sess.Stderr(), "why403d: %s\n", redact.Line(fmt.Sprintf(format, args...)))
 }
 
 // serve does what the client asked for, and returns the exit status.

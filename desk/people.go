@@ -15,7 +15,6 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/files"
-	"why403/flow/page"
 	"why403/flow/redact"
 )
 
@@ -71,7 +70,7 @@ type Bad struct {
 
 // Error is one line that does nothing on a terminal, whatever the bad line holds.
 func (b Bad) Error() string {
-	return shown(fmt.Sprintf("%s:%d: %v. %s", b.File, b.Line, b.What, b.Next))
+	return redact.Line(fmt.Sprintf("%s:%d: %v. %s", b.File, b.Line, b.What, b.Next))
 }
 
 // ReadPeople reads an authorized-keys file, and returns those who get in by it and the lines that let nobody in. A file that others can
@@ -145,12 +144,12 @@ func parsePerson(line []byte) (key string, p Person, err error) {
 		case err == nil && name == "role" && slices.Contains(roles, Role(value)):
 			p.Role = Role(value)
 		case err == nil && name == "role":
-			return "", p, flow.Usagef("The roles are "+listed(roles)+".", "there is no role %s", shown(value))
+			return "", p, flow.Usagef("The roles are "+listed(roles)+".", "there is no role %s", redact.Line(value))
 		default:
-			return "", p, flow.Usagef(nextOption, "the option %s is not known", shown(name))
+			return "", p, flow.Usagef(nextOption, "the option %s is not known", redact.Line(name))
 		}
 	}
-	if p.Name = shown(p.Name); strings.EqualFold(p.Name, conversation.CustomerName) {
+	if p.Name = redact.Line(p.Name); strings.EqualFold(p.Name, conversation.CustomerName) {
 		return "", p, flow.Usagef(nextName, "the name %s is the customer's", p.Name)
 	}
 	if p.Name == "" || utf8.RuneCountInString(p.Name) > mostName {
@@ -168,10 +167,4 @@ func listed(all []Role) string {
 		names = append(names, string(r))
 	}
 	return strings.Join(names, ", ")
-}
-
-// shown is a text from outside in one line, without secrets or anything that acts on a terminal.
-func shown(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return page.Line(s)
 }

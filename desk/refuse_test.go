@@ -24,6 +24,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/page"
+	"why403/flow/redact"
 )
 
 // TestWhoComesIn holds that nobody signs in but those in the file, by a key, and that a line taken out of it counts at once.
@@ -588,12 +589,12 @@ func FuzzPeople(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		people, bad := ParsePeople(text)
 		for _, b := range bad {
-			if b.Line < 1 || b.Next == "" || b.Error() != shown(b.Error()) {
+			if b.Line < 1 || b.Next == "" || b.Error() != redact.Line(b.Error()) {
 				t.Errorf("%q", b.Error())
 			}
 		}
 		for _, p := range people {
-			if p.Name == "" || p.Name != shown(p.Name) || !slices.Contains(roles, p.Role) {
+			if p.Name == "" || p.Name != redact.Line(p.Name) || !slices.Contains(roles, p.Role) {
 				t.Errorf("%+v", p)
 			}
 		}

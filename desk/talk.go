@@ -31,7 +31,7 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	case !ok:
 		return 0, false, flow.Usagef(v.desk.Line("-t ", "")+" …", "the conversation needs a terminal")
 	case !terms.MatchString(pty.Term) || pty.Term == "dumb":
-		return 0, false, flow.Usagef("TERM=xterm-256color "+v.desk.Line("", ""), "nothing can be drawn on the terminal %q", shown(pty.Term))
+		return 0, false, flow.Usagef("TERM=xterm-256color "+v.desk.Line("", ""), "nothing can be drawn on the terminal %q", redact.Line(pty.Term))
 	}
 	ctx, stop := context.WithCancel(v.ctx)
 	defer stop()
@@ -64,7 +64,7 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	res, err := tui.Run(ctx, cfg, v.in, v.sess)
 	var crash *tty.Crash
 	if errors.As(err, &crash) {
-		d.Log.Error("crashed", "session", s.Name(), "error", shown(err.Error()), "stack", masked(string(crash.Stack)))
+		d.Log.Error("crashed", "session", s.Name(), "error", redact.Line(err.Error()), "stack", masked(string(crash.Stack)))
 		return 0, false, errors.New("it crashed; what was answered is saved")
 	}
 	if err != nil {

@@ -91,7 +91,7 @@ func (s *Session) add(at time.Time, events ...Event) []Event {
 func (e *Event) mask() {
 	secrets := func(texts ...*string) {
 		for _, t := range texts {
-			*t, _ = redact.Secrets(redact.Terminal(*t))
+			*t = redact.Text(*t)
 		}
 	}
 	secrets(&e.By)

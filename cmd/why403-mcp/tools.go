@@ -361,6 +361,5 @@ func said(err error) error {
 	if hint := flow.HintOf(err); hint != "" {
 		words += "; " + hint
 	}
-	words, _ = redact.Secrets(redact.Terminal(words))
-	return errors.New(words)
+	return errors.New(redact.Text(words))
 }

@@ -301,7 +301,7 @@ func (c *console) opened(choice content.Choice) {
 	if c.playbooks().Named() || choice.ID == content.DefaultID {
 		return
 	}
-	why := masked(choice.Statements(choice.Because))
+	why := redact.Text(choice.Statements(choice.Because))
 	fmt.Fprintln(c.err, i18n.T("why403: read with %s: %s\nwhy403: --playbook names another; playbook list shows them", choice.ID, why))
 }
 

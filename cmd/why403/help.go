@@ -14,6 +14,7 @@ import (
 	"why403/content"
 	"why403/flow/i18n"
 	"why403/flow/journal"
+	"why403/flow/redact"
 )
 
 // What help says besides commands and flags. The manual page is made of the same.
@@ -148,7 +149,7 @@ func (t topic) command(to io.Writer) *cobra.Command {
 		for _, e := range entries {
 			fmt.Fprintf(to, "  %s\n      %s\n", e.term, e.about)
 			if e.here != "" {
-				fmt.Fprintf(to, "      here: %s\n", masked(e.here))
+				fmt.Fprintf(to, "      here: %s\n", redact.Text(e.here))
 			}
 		}
 	})

@@ -17,12 +17,13 @@ import (
 
 	"why403/content"
 	"why403/flow/i18n"
+	"why403/flow/redact"
 	"why403/tui"
 	"why403/tui/tty"
 )
 
 func main() {
-	if tty.Guarding(masked) { // Another why403 has started this one, to give the terminal back if it dies.
+	if tty.Guarding(redact.Text) { // Another why403 has started this one, to give the terminal back if it dies.
 		return
 	}
 	os.Exit(run(os.Args[1:]))

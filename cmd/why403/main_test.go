@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"why403/flow/redact"
 	"why403/tui/tty"
 )
 
@@ -67,7 +68,7 @@ func builtForTest(t *testing.T) string {
 }
 
 func TestMain(m *testing.M) {
-	if tty.Guarding(masked) {
+	if tty.Guarding(redact.Text) {
 		return
 	}
 	testscript.Main(tests{m}, programs)

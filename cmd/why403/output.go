@@ -39,14 +39,8 @@ const (
 // talk masks and cleans what is written to it. Every call of Write is taken for a whole message.
 type talk struct{ to io.Writer }
 
-// masked is a text of the environment or of a person, ready to be printed.
-func masked(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return s
-}
-
 func (t talk) Write(p []byte) (int, error) {
-	if _, err := io.WriteString(t.to, masked(string(p))); err != nil {
+	if _, err := io.WriteString(t.to, redact.Text(string(p))); err != nil {
 		return 0, err
 	}
 	return len(p), nil

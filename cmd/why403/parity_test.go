@@ -21,6 +21,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/page"
+	"why403/flow/redact"
 	"why403/flow/review"
 	"why403/tui"
 	"why403/tui/plain"
@@ -275,7 +276,7 @@ func (c *scene) onScreen(s *flow.Session) {
 	f := fake{&c.act}
 	cfg := tui.Config{
 		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
-		Mask: masked, Watcher: f, Checklist: f,
+		Mask: redact.Text, Watcher: f, Checklist: f,
 	}
 	if len(c.act.told) > 0 {
 		cfg.Prober = f

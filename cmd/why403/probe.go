@@ -187,7 +187,7 @@ func (c *console) listProbes(playbook string, p *probe.Bound, cards []flow.Card)
 			fmt.Fprintf(w, "%-18s missing: %s\n", "", redact.Terminal(strings.Join(card.Missing, "; ")))
 		}
 	}
-	fmt.Fprintln(w, i18n.T("\nThey go to %s, %s.", masked(p.Settings().BaseURL), masked(p.Settings().UsualPath)))
+	fmt.Fprintln(w, i18n.T("\nThey go to %s, %s.", redact.Text(p.Settings().BaseURL), redact.Text(p.Settings().UsualPath)))
 	return w.Flush()
 }
 

@@ -12,6 +12,7 @@ import (
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
+	"why403/flow/redact"
 	"why403/flow/sessions"
 )
 
@@ -92,7 +93,7 @@ func excerpt(e flow.Event) string {
 	if r := []rune(words); len(r) > 2*around {
 		words = string(r[:2*around]) + "…"
 	}
-	return masked(fmt.Sprintf("%d  %s: %s", e.Seq, what, words))
+	return redact.Text(fmt.Sprintf("%d  %s: %s", e.Seq, what, words))
 }
 
 // unwanted reads the texts that are to go.

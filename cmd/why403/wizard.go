@@ -224,8 +224,8 @@ func (c *console) crashed(err error) error {
 	if !errors.As(err, &crash) {
 		return err
 	}
-	last(c.err, sayCrashed+masked(string(crash.Stack)))
-	return errors.New(masked(err.Error()))
+	last(c.err, sayCrashed+redact.Text(string(crash.Stack)))
+	return errors.New(redact.Text(err.Error()))
 }
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.

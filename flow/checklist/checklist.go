@@ -63,7 +63,7 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 	}
 	var b strings.Builder
 	for i, part := range opening(pb, s, gs) {
-		if i > 1 || i == 1 && safe(s.About().Ticket) == "" {
+		if i > 1 || i == 1 && redact.Line(s.About().Ticket) == "" {
 			b.WriteByte('\n')
 		}
 		fill(&b, "", part)
@@ -94,7 +94,7 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 // opening is what stands in front of the call that failed: what it is about, the ticket, to whom it goes, and what is wanted.
 func opening(pb *flow.Playbook, s *flow.Session, gs []group) []string {
 	parts := []string{pb.Title}
-	if t := safe(s.About().Ticket); t != "" {
+	if t := redact.Line(s.About().Ticket); t != "" {
 		parts = append(parts, i18n.T("Ticket: %s", t))
 	}
 	hello, n := i18n.T("Hello,"), 0
@@ -118,7 +118,7 @@ func opening(pb *flow.Playbook, s *flow.Session, gs []group) []string {
 
 // named is the name that own words begin with, as "Jane Doe (platform team)" does; "" where they do not look like one.
 func named(words string) string {
-	name := safe(words)
+	name := redact.Line(words)
 	if i := strings.IndexAny(name, ",;:(<[/"); i >= 0 {
 		name = name[:i]
 	}
@@ -187,18 +187,18 @@ func received(s *flow.Session) string {
 
 // failed writes which call failed, as far as that is known.
 func failed(b *strings.Builder, s *flow.Session) {
-	said := safe(s.Symptom())
-	if status := safe(s.Known("status")); status != "" && !strings.Contains(said, status) {
+	said := redact.Line(s.Symptom())
+	if status := redact.Line(s.Known("status")); status != "" && !strings.Contains(said, status) {
 		said = strings.TrimSpace(i18n.T("HTTP %s", status) + " " + said)
 	}
 	first := true
 	for _, part := range []struct{ label, text string }{
 		{i18n.T("The error: "), said},
-		{i18n.T("Host: "), safe(s.Known("host"))},
-		{i18n.T("Model: "), safe(s.Known("model"))},
-		{i18n.T("Key: "), ending(safe(s.Known("key_last_four")))},
-		{i18n.T("Request id: "), safe(s.Known("request_id"))},
-		{i18n.T("Time: "), cmp.Or(when(safe(s.Known("time"))), received(s))},
+		{i18n.T("Host: "), redact.Line(s.Known("host"))},
+		{i18n.T("Model: "), redact.Line(s.Known("model"))},
+		{i18n.T("Key: "), ending(redact.Line(s.Known("key_last_four")))},
+		{i18n.T("Request id: "), redact.Line(s.Known("request_id"))},
+		{i18n.T("Time: "), cmp.Or(when(redact.Line(s.Known("time"))), received(s))},
 	} {
 		if part.text == "" {
 			continue
@@ -269,7 +269,7 @@ func found(b *strings.Builder, pb *flow.Playbook, s *flow.Session) {
 
 // asked names the role. Own words may hold anything.
 func asked(pb *flow.Playbook, role string) string {
-	if title := safe(pb.Role(role)); title != "" {
+	if title := redact.Line(pb.Role(role)); title != "" {
 		return title
 	}
 	return i18n.T("somebody else")
@@ -367,12 +367,6 @@ var linked = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\
 // bare takes the marks of Markdown out of one sentence; links keep their addresses.
 func bare(s string) string {
 	return strings.NewReplacer("`", "", "**", "").Replace(linked().ReplaceAllString(s, "$1 ($2)"))
-}
-
-// safe is a text of the session on one line, without secrets and without what could act on a terminal.
-func safe(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return strings.Join(strings.Fields(s), " ")
 }
 
 // Of is the checklists of a playbook, as a conversation has them.

@@ -6,6 +6,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/redact"
 )
 
 // stamp is what tells the letters of a session from those of others: the last part of a name of it.
@@ -41,7 +42,7 @@ func (r reader) mine(answers []answer, text string) ([]answer, *flow.Letter) {
 		}) {
 			stamps[stamp(name)] = true // A session that was handed over has a name here and one there.
 		}
-		tickets = append(tickets, safe(e.About.Ticket))
+		tickets = append(tickets, redact.Line(e.About.Ticket))
 	}
 	var own []answer
 	letter, stamped, named := flow.Letter{Ticket: otherTicket(text, tickets)}, false, slices.ContainsFunc(tickets, func(t string) bool { return t != "" })
@@ -65,7 +66,7 @@ func otherTicket(text string, tickets []string) string {
 	lines, _ := unquoted(text)
 	for _, l := range lines {
 		if t, ok := strings.CutPrefix(l, strings.TrimSpace(label)); ok {
-			if t = safe(t); !slices.ContainsFunc(tickets, func(o string) bool { return strings.EqualFold(o, t) }) {
+			if t = redact.Line(t); !slices.ContainsFunc(tickets, func(o string) bool { return strings.EqualFold(o, t) }) {
 				return t
 			}
 		}

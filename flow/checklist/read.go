@@ -135,7 +135,7 @@ func (r reader) prose(text string) string {
 			said = append(said, l)
 		}
 	}
-	return short(safe(strings.Join(said, " ")), maxProse)
+	return short(redact.Line(strings.Join(said, " ")), maxProse)
 }
 
 // yesOrNo reports whether the answers name a question, and no choice, and are yes or no.
@@ -409,7 +409,7 @@ func gather(rest string, under []string, bounded bool) string {
 
 // stray says why an answer is left out whose question is not parked.
 func (r reader) stray(a answer) string {
-	id := safe(a.id)
+	id := redact.Line(a.id)
 	c := r.pb.Choice(a.id)
 	_, known := r.s.Fact(a.id)
 	if c != nil {
@@ -464,7 +464,7 @@ func mask(s string) string {
 	return s
 }
 
-func shown(s string) string { return short(safe(s), maxShown) }
+func shown(s string) string { return short(redact.Line(s), maxShown) }
 
 // short cuts a text that is masked already.
 func short(s string, most int) string {

@@ -12,6 +12,7 @@ import (
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
+	"why403/flow/redact"
 )
 
 // ToldSign is the sign of what came of a probe.
@@ -350,7 +351,7 @@ func (s *State) Card(card flow.Card, most int) []page.Block {
 	blocks := []page.Block{
 		page.Gap{},
 		page.Text{Lead: i18n.T("Probe %s: ", card.Probe.ID), Text: page.Line(card.Probe.Title), Tone: page.Strong},
-		page.Code{Text: masked(strings.Join(lines, "\n"))},
+		page.Code{Text: redact.Text(strings.Join(lines, "\n"))},
 	}
 	return append(append(blocks, With(card)...), page.Text{Lead: i18n.T("Costs: "), Text: Costs(card.Probe)})
 }

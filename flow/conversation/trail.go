@@ -9,6 +9,7 @@ import (
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
+	"why403/flow/redact"
 )
 
 // Trail is all that is known, and how.
@@ -277,7 +278,7 @@ func (s *State) Kept(q *flow.Question) []page.Block {
 		blocks = append(blocks, page.Text{Sign: "… ", Text: i18n.T("This waits for %s. An answer here replaces it.", s.Role(f.Asked)), Tone: page.Warn})
 	}
 	if words := s.Words(q.ID); words != "" {
-		blocks = append(blocks, page.Text{Lead: i18n.T("Their words: "), Text: page.Quote(masked(words)), Tone: page.Faint})
+		blocks = append(blocks, page.Text{Lead: i18n.T("Their words: "), Text: page.Quote(redact.Text(words)), Tone: page.Faint})
 	}
 	return append(blocks, s.Note(q.ID)...)
 }
@@ -313,7 +314,7 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 	for _, r := range s.rows(c.Facts) {
 		item := s.item(r)
 		if q := r.Fact().Quote; q != "" {
-			item.Under = []page.Block{page.Text{Text: page.Quote(masked(q)), Tone: page.Faint}}
+			item.Under = []page.Block{page.Text{Text: page.Quote(redact.Text(q)), Tone: page.Faint}}
 		}
 		blocks = append(blocks, item)
 	}

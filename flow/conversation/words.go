@@ -7,6 +7,7 @@ import (
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
+	"why403/flow/redact"
 )
 
 // The words for what is known, the same on every front end. A sign is one cell, is seen beside its word, and is never spoken. Yes, no and not sure have none: signs say where a cause stands.
@@ -140,7 +141,7 @@ func (s *State) Statement(id string) string {
 func (s *State) Role(id string) string { return oneLine(s.Book.Playbook.Role(id)) }
 
 // oneLine is a text from outside as one line, without secrets.
-func oneLine(text string) string { return page.Line(masked(text)) }
+func oneLine(text string) string { return redact.Line(text) }
 
 // Source says who or what said a fact, or for whom it waits.
 func (s *State) Source(f flow.Fact) string {

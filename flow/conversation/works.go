@@ -174,7 +174,7 @@ func (a checked) do(c *Conversation) Step {
 		return Step{Done: true, Checked: &a.Checked, Was: c.state}
 	}
 	a.Other = nil
-	if a.Prose = masked(a.Prose); a.anyway && a.Prose != "" {
+	if a.Prose = redact.Text(a.Prose); a.anyway && a.Prose != "" {
 		for _, f := range c.session.Parked() {
 			if a.role == "" || f.Asked == a.role {
 				a.Notes = append(a.Notes, flow.Note{Name: flow.WordsOn(f.ID), Text: a.Prose, From: flow.Colleague})
@@ -182,18 +182,12 @@ func (a checked) do(c *Conversation) Step {
 		}
 	}
 	for i := range a.Facts {
-		a.Facts[i].Quote = masked(a.Facts[i].Quote)
+		a.Facts[i].Quote = redact.Text(a.Facts[i].Quote)
 	}
 	for i := range a.Notes {
-		a.Notes[i].Text = masked(a.Notes[i].Text)
+		a.Notes[i].Text = redact.Text(a.Notes[i].Text)
 	}
 	return c.record(c.session.Tell(c.ports.Now(), a.Facts, a.Notes), Step{Checked: &a.Checked})
-}
-
-// masked takes out what may be neither kept nor shown.
-func masked(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return s
 }
 
 func (Listen) do(c *Conversation) Step {

@@ -9,6 +9,7 @@ import (
 	"io"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // The file: a header, then one event a line. Events that were appended together count down in more, so that a crash
@@ -226,7 +227,7 @@ func parseLine(text []byte, seq, more int) (line, error) {
 
 // Encode returns an event as a line of a file has it, masked and without the line's end. It must have the sequence number.
 func Encode(e flow.Event, seq int) ([]byte, error) {
-	text, err := encode([]flow.Event{e}, seq, mask)
+	text, err := encode([]flow.Event{e}, seq, redact.Text)
 	return bytes.TrimSuffix(text, []byte("\n")), err
 }
 
@@ -236,5 +237,5 @@ func Decode(text []byte, seq int) (flow.Event, error) {
 	if err != nil {
 		return flow.Event{}, fmt.Errorf("event %d: %w: %w", seq, ErrDamaged, err)
 	}
-	return masked(e.Event, mask), nil
+	return masked(e.Event, redact.Text), nil
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 const (
@@ -122,7 +123,7 @@ func (e endless) Read(p []byte) (int, error) {
 func TestTooLarge(t *testing.T) {
 	t.Parallel()
 	line := endless{strings.Repeat("a", 64<<10)} // Few copies for many bytes.
-	if _, err := parse(line, "s", mask); !errors.Is(err, ErrTooLarge) {
+	if _, err := parse(line, "s", redact.Text); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("an endless line: %v", err)
 	}
 	if _, _, err := readLine(bufio.NewReader(line)); !errors.Is(err, ErrTooLarge) {
@@ -146,7 +147,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(c.text))
 	}
 	f.Fuzz(func(t *testing.T, in []byte) {
-		c, err := parse(bytes.NewReader(in), "s", mask)
+		c, err := parse(bytes.NewReader(in), "s", redact.Text)
 		if c.end > c.size || err == nil && c.size != int64(len(in)) {
 			t.Fatalf("end %d of %d, size %d", c.end, len(in), c.size)
 		}
@@ -161,11 +162,11 @@ func FuzzRead(f *testing.F) {
 		if len(c.events) == 0 {
 			return
 		}
-		lines, err := encode(c.events, 1, mask)
+		lines, err := encode(c.events, 1, redact.Text)
 		if err != nil {
 			return // A year that JSON cannot hold.
 		}
-		again, err := parse(bytes.NewReader(append(header(), lines...)), "s", mask)
+		again, err := parse(bytes.NewReader(append(header(), lines...)), "s", redact.Text)
 		if err != nil || !reflect.DeepEqual(utc(again.events), utc(c.events)) {
 			t.Fatalf("%q\nis written as %q\nand read as %v, %v", in, lines, again.events, err)
 		}

@@ -61,13 +61,7 @@ const elsewhere = "WHY403_STATE_DIR can name another folder"
 
 // Open returns the store in the folder, which need not exist and is not touched before something is to be stored. The
 // folder itself must not be a symbolic link, and belongs to the store alone: it is made private to its owner.
-func Open(dir string) *Store { return &Store{dir: dir, mask: mask} }
-
-// mask cleans a text that comes from outside, so that not even printing the file raw can do harm.
-func mask(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return s
-}
+func Open(dir string) *Store { return &Store{dir: dir, mask: redact.Text} }
 
 // Dir returns the folder.
 func (s *Store) Dir() string { return s.dir }
@@ -163,7 +157,7 @@ func ReadFile(path string) ([]flow.Event, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }() // Read only.
-	c, err := parse(f, path, mask)
+	c, err := parse(f, path, redact.Text)
 	return append(c.events, c.unended...), err
 }
 

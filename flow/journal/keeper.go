@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // Keeper keeps sessions that several people work in at once, also through several servers. What it says is recorded is durable: a
@@ -86,7 +87,7 @@ func First(events []flow.Event, name string) ([]flow.Event, error) {
 			about.Name = name
 			e.About = &about
 		}
-		named[i] = masked(e, mask)
+		named[i] = masked(e, redact.Text)
 	}
 	return named, nil
 }
@@ -193,7 +194,7 @@ func Behind(tail, events []flow.Event) ([]flow.Event, error) {
 			return nil, fmt.Errorf("%w: got number %d, want %d", ErrSequence, e.Seq, events[0].Seq+i)
 		}
 	}
-	events = maskAll(events, mask)
+	events = maskAll(events, redact.Text)
 	if len(tail) == 0 {
 		return events, nil
 	}

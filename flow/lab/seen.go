@@ -56,8 +56,7 @@ func masked(text string, secrets []string) string {
 			}
 		}
 	}
-	text, _ = redact.Secrets(redact.Terminal(text))
-	return text
+	return redact.Text(text)
 }
 
 // fold returns where the part stands in the text in whatever case, or -1. Both are ASCII, or the case does not matter.

@@ -87,7 +87,7 @@ func (r *Report) tell(d *Doctor, clients []string, id string, with ...string) st
 			source = d.source(with[i+1])
 		}
 		if with[i] != "source" {
-			pairs = append(pairs, "{"+with[i]+"}", safe(with[i+1]))
+			pairs = append(pairs, "{"+with[i]+"}", redact.Line(with[i+1]))
 		}
 	}
 	pairs = append(pairs, "{source}", source.At, "{date}", source.Date)
@@ -111,12 +111,6 @@ func (r *Report) say(clients []string, said []flow.Said, quote string) {
 	for _, s := range said {
 		r.said = append(r.said, saying{clients, s, quote})
 	}
-}
-
-// safe is a name of a file or host as it may be shown.
-func safe(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return page.Line(s)
 }
 
 // Explains reports whether something was found that explains a refusal.
@@ -208,7 +202,7 @@ func (d *Doctor) Plan(m Machine) []page.Block {
 		}
 	}
 	for _, f := range folders {
-		out = append(out, line(safe(f)+" ", in[f]))
+		out = append(out, line(redact.Line(f)+" ", in[f]))
 	}
 	for _, v := range d.Variables {
 		variables = append(variables, v.Name)

@@ -20,13 +20,7 @@ var identified = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompil
 
 // identifier reports whether the text can be an id of the service, and no secret.
 func identifier(text string) bool {
-	return identified().MatchString(text) && clean(text) == text
-}
-
-// clean removes what looks like a secret, and what could act on a terminal.
-func clean(text string) string {
-	text, _ = redact.Secrets(redact.Terminal(text))
-	return text
+	return identified().MatchString(text) && redact.Text(text) == text
 }
 
 // masks returns the answer without the setup's secrets, in whatever case they are written.
@@ -152,7 +146,7 @@ func identifies(shape flow.AnswerShape) bool { return shape.RequestID != "" || s
 // names reports whether the text can name a request of the service.
 func names(shape flow.AnswerShape, id string) bool {
 	const most = 128
-	return id != "" && len(id) <= most && clean(id) == id && regexp.MustCompile(shape.RequestIDLike).MatchString(id)
+	return id != "" && len(id) <= most && redact.Text(id) == id && regexp.MustCompile(shape.RequestIDLike).MatchString(id)
 }
 
 // hasAll reports whether the JSON has what every error of the service has.

@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // strange says what an answer was that the API did not write, or that tells nothing, and what to do.
@@ -63,7 +64,7 @@ func (j *judgement) target() string {
 	case u.Host == "":
 		return base.Host + ", with another path"
 	default:
-		return clean(u.Host)
+		return redact.Text(u.Host)
 	}
 }
 

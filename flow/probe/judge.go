@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // onTheWay is who answered if it was not the service itself, in words.
@@ -28,7 +29,7 @@ func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fac
 	if a.Status == 0 {
 		t.AnsweredBy = ""
 	}
-	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, facts: facts, known: lastValues(facts), from: from, at: clean(at), tunnel: tunnel}
+	j := judgement{p: p, s: s, pr: pr, r: &r, t: &t, facts: facts, known: lastValues(facts), from: from, at: redact.Text(at), tunnel: tunnel}
 	j.counts = home || pr.Measures == flow.AsksStatus || s.counts(p.pb) && at == s.at(p.pb)
 	j.decide()
 	t.Broke = j.broke()
@@ -301,7 +302,7 @@ func (j *judgement) reads(only func(flow.Fact) bool) {
 	if !j.r.own {
 		for _, n := range reading.Notes {
 			if n.Name == "answered_by" && n.Text != j.p.pb.Request.Self() {
-				j.t.AnsweredBy = clean(n.Text)
+				j.t.AnsweredBy = redact.Text(n.Text)
 			}
 		}
 	}

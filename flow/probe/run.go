@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // Prober asks the API. It is safe for concurrent use.
@@ -351,5 +352,5 @@ func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from
 // hostName reports whether the text can be a host, with or without a port, and no secret.
 func hostName(text string) bool {
 	u, err := url.Parse("https://" + text)
-	return err == nil && u.Host == text && u.Hostname() != "" && text == clean(text) && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
+	return err == nil && u.Host == text && u.Hostname() != "" && text == redact.Text(text) && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r > '~' })
 }

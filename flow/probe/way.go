@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"why403/flow"
+	"why403/flow/redact"
 )
 
 // signer returns the name of the one whose pattern matches the text, or "".
@@ -212,10 +213,10 @@ func (s *Setup) certificate(cs *tls.ConnectionState, host string) finding {
 
 // signed says who signed a certificate by the name that it gives of that, and the names of all who signed one of it and theirs.
 func (s *Setup) signed(by, all, version string, trusted bool) finding {
-	if by = clean(headerValue(by)); len(by) > 120 {
+	if by = redact.Text(headerValue(by)); len(by) > 120 {
 		by = by[:120] + "…"
 	}
-	f := finding{"private", strings.TrimSuffix(fmt.Sprintf("signed by %s; %s", by, clean(headerValue(version))), "; ")}
+	f := finding{"private", strings.TrimSuffix(fmt.Sprintf("signed by %s; %s", by, redact.Text(headerValue(version))), "; ")}
 	inspector := signer(s.Knowledge.Inspectors, all)
 	switch {
 	case inspector != "":
@@ -277,7 +278,7 @@ func status(a flow.Answer, host string) finding {
 		return finding{}
 	}
 	said := func(text string) string {
-		if text = clean(headerValue(text)); len(text) > 80 {
+		if text = redact.Text(headerValue(text)); len(text) > 80 {
 			return text[:80] + "…"
 		}
 		return text

@@ -8,6 +8,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/redact"
 )
 
 // SchemaVersion is the version of the JSON form of Diagnosis. It changes when a field changes its meaning or goes.
@@ -123,7 +124,7 @@ func (d Diagnosis) Of(r flow.Reading) Diagnosis {
 	d.ErrorFound = r.Summary != "" || d.Verdict != nil
 	d.Others = each(slices.DeleteFunc(slices.Clone(r.Others), func(o string) bool { // Those that are asked about stand in the question.
 		return slices.ContainsFunc(r.Rivals, func(one flow.Rival) bool { return one.Summary == o })
-	}), safe)
+	}), redact.Line)
 	return d
 }
 
@@ -131,7 +132,7 @@ func (d Diagnosis) Of(r flow.Reading) Diagnosis {
 func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), ErrorFound: true, causes: conversation.Numbered(pb), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
-		Playbook: known(pb.ID), Because: safe(s.NoteText(flow.OpenedBecause)),
+		Playbook: known(pb.ID), Because: redact.Line(s.NoteText(flow.OpenedBecause)),
 		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
@@ -142,7 +143,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		if to := known(v.SwitchTo); to != "" {
 			d.Verdict.SwitchTo = &to
 		}
-		d.Fix = remedy(pb, v, s, func(name string) string { return safe(s.Known(name)) }, safe, knownLines)
+		d.Fix = remedy(pb, v, s, func(name string) string { return redact.Line(s.Known(name)) }, redact.Line, knownLines)
 	}
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}
@@ -171,31 +172,31 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 			continue
 		}
 		if st.Fact.Quote != shown {
-			shown, quote = st.Fact.Quote, safe(st.Fact.Quote)
+			shown, quote = st.Fact.Quote, redact.Line(st.Fact.Quote)
 		}
-		f := Fact{ID: safe(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
+		f := Fact{ID: redact.Line(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
 		d.says[f.ID], d.sources[f.ID] = says(pb, st.Fact), saidBy(pb, s, st.Fact)
 		if st.Fact.Value == flow.Unsure { // It stands under what is not known.
 			d.says[f.ID] = about(pb, st.Fact.ID)
 		}
 		if st.Fact.Parked() {
-			d.sources[f.ID] = i18n.T("asked: %s", safe(pb.Role(st.Fact.Asked)))
+			d.sources[f.ID] = i18n.T("asked: %s", redact.Line(pb.Role(st.Fact.Asked)))
 		}
 	}
 	for _, o := range s.Offers() {
 		if pb.Question(o.Question) != nil {
-			d.Said = append(d.Said, Said{Question: safe(o.Question), Value: o.Value.String(), Words: safe(o.Words)})
-			d.says[safe(o.Question)] = says(pb, flow.Fact{ID: o.Question, Value: o.Value})
+			d.Said = append(d.Said, Said{Question: redact.Line(o.Question), Value: o.Value.String(), Words: redact.Line(o.Words)})
+			d.says[redact.Line(o.Question)] = says(pb, flow.Fact{ID: o.Question, Value: o.Value})
 		}
 	}
 	if ids := requestIDs(s); len(ids) > 0 {
 		d.RequestID = &ids[len(ids)-1]
 	}
-	if party := safe(s.NoteText("party")); party != "" {
+	if party := redact.Line(s.NoteText("party")); party != "" {
 		d.Party = &party
 	}
-	d.answered = safe(s.NoteText("answered_by"))
+	d.answered = redact.Line(s.NoteText("answered_by"))
 	return d
 }
 

@@ -11,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/redact"
 	"why403/flow/template"
 )
 
@@ -70,17 +71,17 @@ func Escalation(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Ti
 func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time) Escalate {
 	session := s.About()
 	e := Escalate{
-		Title: kind(s), Target: safe(session.Target), Ticket: safe(session.Ticket), Customer: session.Whose == flow.Customer,
+		Title: kind(s), Target: redact.Line(session.Target), Ticket: redact.Line(session.Ticket), Customer: session.Whose == flow.Customer,
 		Date: now.UTC().Format(time.RFC3339), RequestIDs: requestIDs(s), Symptom: symptom(s),
 	}
 	for _, n := range s.Notes() {
 		if _, on := n.On(); !on && describes(n) {
-			e.Notes = append(e.Notes, Noted{Name: safe(strings.ReplaceAll(n.Name, "_", " ")), Text: safe(n.Text)})
+			e.Notes = append(e.Notes, Noted{Name: redact.Line(strings.ReplaceAll(n.Name, "_", " ")), Text: redact.Line(n.Text)})
 		}
 	}
 	quoted := map[string]bool{e.Symptom: true}
 	for _, st := range p.Trail {
-		quote := safe(st.Fact.Quote)
+		quote := redact.Line(st.Fact.Quote)
 		if quoted[quote] {
 			quote = ""
 		}
@@ -94,7 +95,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		}
 		switch {
 		case st.Fact.Parked():
-			k.From = i18n.T("asked: %s", safe(pb.Role(st.Fact.Asked)))
+			k.From = i18n.T("asked: %s", redact.Line(pb.Role(st.Fact.Asked)))
 			fallthrough
 		case st.Fact.Value == flow.Unsure:
 			e.Unknown = append(e.Unknown, k)
@@ -104,15 +105,15 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 	}
 	for _, st := range ranked(p.Standings) {
 		if st.Level == flow.RuledOut && inQuestion(st) {
-			e.RuledOut = append(e.RuledOut, Excluded{Title: safe(st.Verdict.Title), Reasons: sentences(st.Against)})
+			e.RuledOut = append(e.RuledOut, Excluded{Title: redact.Line(st.Verdict.Title), Reasons: sentences(st.Against)})
 		}
 	}
 	for _, st := range ranked(append(p.Others(), p.FixTried()...)) {
-		title := safe(st.Verdict.Title)
+		title := redact.Line(st.Verdict.Title)
 		e.Open = append(e.Open, Candidate{Title: title, Level: i18n.Certainty(string(st.Degree())), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {
-		e.Verdict, e.Confidence = safe(p.Verdict.Title), i18n.Certainty(p.SureText(pb))
+		e.Verdict, e.Confidence = redact.Line(p.Verdict.Title), i18n.Certainty(p.SureText(pb))
 	}
 	if f, ok := s.Fixed(); ok && p.Solved {
 		by, _ := s.Fact(flow.FixedFact(f.Verdict))
@@ -124,17 +125,17 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 // kind names the error by its status and type.
 func kind(s *flow.Session) string {
 	var parts []string
-	if status := safe(s.NoteText("status")); status != "" {
+	if status := redact.Line(s.NoteText("status")); status != "" {
 		parts = append(parts, "HTTP "+status)
 	}
-	if t := safe(cmp.Or(s.NoteText("error_type"), s.NoteText("error_code"))); t != "" {
+	if t := redact.Line(cmp.Or(s.NoteText("error_type"), s.NoteText("error_code"))); t != "" {
 		parts = append(parts, t)
 	}
 	return strings.Join(parts, " ")
 }
 
 // symptom is the error's own sentence, or else the first words that were found in it, or its kind.
-func symptom(s *flow.Session) string { return cmp.Or(safe(s.Symptom()), kind(s)) }
+func symptom(s *flow.Session) string { return cmp.Or(redact.Line(s.Symptom()), kind(s)) }
 
 // ranked returns the standings with the strongest first, equally strong ones in the order of the playbook.
 func ranked(standings []flow.Standing) []flow.Standing {

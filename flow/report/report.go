@@ -15,21 +15,14 @@ import (
 // requestIDNote is the name of the note that holds the id of the refused request.
 const requestIDNote = "request_id"
 
-// safe makes a text fit to leave: without secrets, on one line, and without anything that acts on a terminal. Every text of
-// this package's results has been through it, but for commands.
-func safe(s string) string {
-	s = redact.Terminal(s)
-	s, _ = redact.Secrets(s)
-	return strings.Join(strings.Fields(s), " ")
-}
-
-// known is safe for a text of a playbook, which is made fit once: the next diagnosis has the same. No other text may come here,
-// because what was made fit is kept for as long as the program runs.
+// known is redact.Line for a text of a playbook, which is made fit once: the next diagnosis has the same. No other text may come
+// here, because what was made fit is kept for as long as the program runs. Every text of this package's results has been through
+// one of the two, but for commands.
 func known(s string) string {
 	if fit, ok := ofPlaybooks.Load(s); ok {
 		return fit.(string)
 	}
-	fit := safe(s)
+	fit := redact.Line(s)
 	ofPlaybooks.Store(s, fit)
 	return fit
 }
@@ -39,8 +32,7 @@ func knownLines(s string) string {
 	if fit, ok := ofScreens.Load(s); ok {
 		return fit.(string)
 	}
-	fit, _ := redact.Secrets(redact.Terminal(s))
-	fit = strings.TrimSpace(fit)
+	fit := strings.TrimSpace(redact.Text(s))
 	ofScreens.Store(s, fit)
 	return fit
 }
@@ -48,11 +40,9 @@ func knownLines(s string) string {
 // What texts became.
 var ofPlaybooks, ofScreens sync.Map
 
-// safeLines is safe for a command: its lines stay as they are, because joined they would do something else.
+// safeLines is redact.Text for a command: its lines stay as they are, because joined they would do something else.
 func safeLines(s string) string {
-	s = redact.Terminal(strings.ReplaceAll(s, "\t", "    "))
-	s, _ = redact.Secrets(s)
-	return strings.TrimRight(s, " \n")
+	return strings.TrimRight(redact.Text(strings.ReplaceAll(s, "\t", "    ")), " \n")
 }
 
 // about is what a fact says, in words.
@@ -65,7 +55,7 @@ func about(pb *flow.Playbook, id string) string {
 			return known(i18n.T("The full request works after this fix: %s", v.Title))
 		}
 	}
-	return safe(id)
+	return redact.Line(id)
 }
 
 // requestIDs returns every request id noted and not undone since, in the order of the first mention; the last one noted
@@ -83,7 +73,7 @@ func requestIDs(s *flow.Session) []string {
 		if e.Kind != flow.Noted || void[e.Act] || e.Note.Name != requestIDNote {
 			continue
 		}
-		id := safe(e.Note.Text)
+		id := redact.Line(e.Note.Text)
 		if id == "" {
 			continue
 		}

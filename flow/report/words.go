@@ -7,6 +7,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/redact"
 )
 
 // acronyms are the parts of notes' names that are not written as words.
@@ -47,7 +48,7 @@ func saidBy(pb *flow.Playbook, s *flow.Session, f flow.Fact) string {
 	who := map[flow.Source]string{flow.You: i18n.T("we"), flow.Customer: i18n.T("the customer"), flow.Colleague: i18n.T("a colleague")}[f.From]
 	role := s.Replied(f)
 	if role != "" {
-		who = safe(pb.Role(role))
+		who = redact.Line(pb.Role(role))
 	}
 	if f.From.Person() && !f.Answered() {
 		if f.From == flow.You {
@@ -76,7 +77,7 @@ func fromWord(from flow.Source) string {
 	case flow.Colleague:
 		return i18n.T("said by a colleague")
 	default:
-		return safe(conversation.SourceWord(flow.Fact{From: from}))
+		return redact.Line(conversation.SourceWord(flow.Fact{From: from}))
 	}
 }
 

@@ -31,7 +31,7 @@ func (t *text) blank() { t.b.WriteByte('\n') }
 // hang writes words behind a label, and further lines below the first word.
 func (t *text) hang(label, words string) {
 	const shown = 4096 // Bytes; nobody reads more of a quote.
-	words, _ = redact.Secrets(redact.Terminal(words))
+	words = redact.Text(words)
 	if len(words) > shown {
 		words = i18n.T("%s … (%d bytes in all)", strings.ToValidUTF8(words[:shown], ""), len(words))
 	}

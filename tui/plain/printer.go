@@ -116,6 +116,5 @@ func (p *printer) alone(what, s string) {
 // clean makes a text ready to be printed: without secrets, and without anything that acts on a terminal. Newlines stay, tabs
 // become spaces.
 func clean(s string) string {
-	s, _ = redact.Secrets(redact.Terminal(s))
-	return strings.ReplaceAll(s, "\t", " ")
+	return strings.ReplaceAll(redact.Text(s), "\t", " ")
 }
