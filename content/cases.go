@@ -188,7 +188,7 @@ func (b *Book) Test(cases []casetest.Case, only *regexp.Regexp, cover bool) (res
 	}
 	items = casetest.Cover(b.Playbook, signs, results)
 	if slices.ContainsFunc(items, func(it casetest.Item) bool { return it.Covered == 0 }) {
-		never := b.Never()
+		never := b.never()
 		for i, it := range items {
 			if it.Covered == 0 {
 				items[i].Never = never[it.Pos]

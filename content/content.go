@@ -50,10 +50,10 @@ type compiled struct {
 func (b *Book) Signs() []evidence.Sign { return slices.Clone(b.signs().list) }
 
 // Read finds facts in a text that a person pasted, which is masked first.
-func (b *Book) Read(raw []byte) flow.Reading { return b.ReadText(evidence.Open(raw)) }
+func (b *Book) Read(raw []byte) flow.Reading { return b.readText(evidence.Open(raw)) }
 
-// ReadText finds facts in a text that is masked already, such as one that several playbooks read.
-func (b *Book) ReadText(text evidence.Text) flow.Reading {
+// readText finds facts in a text that is masked already, such as one that several playbooks read.
+func (b *Book) readText(text evidence.Text) flow.Reading {
 	r := b.facts(text)
 	r.Offers = b.offers(text, r)
 	return r

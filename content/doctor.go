@@ -9,7 +9,9 @@ import (
 )
 
 // Doctor returns what a look at this machine needs. The kinds of key are those of the playbooks that ship.
-var Doctor = sync.OnceValue(func() *local.Doctor {
+func Doctor() *local.Doctor { return doctor() }
+
+var doctor = sync.OnceValue(func() *local.Doctor {
 	d := &local.Doctor{}
 	unpack(packed("doctor"), &d.Knowledge)
 	for _, id := range Shipped() {

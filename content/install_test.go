@@ -56,7 +56,7 @@ func TestInstall(t *testing.T) {
 	if k := kept["dns"]; err != nil || k.Source != "/home/ann/dns" || k.Version != "v1" || k.Digest != first.Digest || !k.Installed.Equal(noon) {
 		t.Errorf("kept: %+v, %v", kept, err)
 	}
-	if got := l.Names(); !slices.Equal(got, append(Shipped(), "dns")) || title() != "Why?" || len(l.Installed()) != 1 {
+	if got := l.Names(); !slices.Equal(got, append(Shipped(), "dns")) || title() != "Why?" || len(l.installed()) != 1 {
 		t.Errorf("kept: %v", got)
 	}
 	if again := staged(t, l, sample(t, "dns")); !again.Same() || again.Replaces() {
@@ -160,7 +160,7 @@ func TestNotInstalled(t *testing.T) {
 	if _, err := l.Stage(sample(t, "dns"), noon); err == nil || !strings.Contains(err.Error(), "was not installed by a command") {
 		t.Errorf("over what was put there by hand: %v", err)
 	}
-	if err := l.Remove("dns", noon); err != nil || len(l.Installed()) > 0 {
+	if err := l.Remove("dns", noon); err != nil || len(l.installed()) > 0 {
 		t.Errorf("what was put there by hand: %v", err)
 	}
 	if err := l.Remove(DefaultID, noon); err == nil {

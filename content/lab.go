@@ -26,7 +26,7 @@ var loadScenarios = sync.OnceValues(func() ([]scenario.Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return LoadScenarios(embedded(), path.Join("playbooks", b.ID), b)
+	return readScenarios(embedded(), path.Join("playbooks", b.ID), b)
 })
 
 // Scenarios returns those of the playbook that was named, or of the default one, and the playbook. There may be none.
@@ -40,7 +40,7 @@ func (l *Library) Scenarios() ([]scenario.Scenario, *Book, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		all, err := LoadScenarios(files, ".", b)
+		all, err := readScenarios(files, ".", b)
 		return all, b, err
 	}
 	at, err := l.Path(l.Name)
@@ -58,11 +58,11 @@ func LoadScenariosPath(name string, b *Book) ([]scenario.Scenario, error) {
 		return nil, err
 	}
 	defer root.Close()
-	return LoadScenarios(root.FS(), ".", b)
+	return readScenarios(root.FS(), ".", b)
 }
 
-// LoadScenarios reads lab/world.yaml and the scenarios in lab/*.yaml beside it, for the book of the same folder.
-func LoadScenarios(fsys fs.FS, dir string, b *Book) ([]scenario.Scenario, error) {
+// readScenarios reads lab/world.yaml and the scenarios in lab/*.yaml beside it, for the book of the same folder.
+func readScenarios(fsys fs.FS, dir string, b *Book) ([]scenario.Scenario, error) {
 	l := &labLoader{book: b, world: &scenario.World{Request: b.Request}}
 	names, err := fs.Glob(fsys, path.Join(dir, "lab", "*.yaml"))
 	if err != nil {

@@ -60,7 +60,7 @@ func TestScenarioMistakes(t *testing.T) {
 				"p/lab/world.yaml": {Data: world},
 				"p/lab/s.yaml":     {Data: []byte("scenarios:\n  - {" + c.scenario + "}\n")},
 			}
-			all, err := LoadScenarios(files, "p", b)
+			all, err := readScenarios(files, "p", b)
 			if c.want == "" {
 				if err != nil || len(all) != 1 {
 					t.Errorf("got %d scenarios, %v", len(all), err)
@@ -73,7 +73,7 @@ func TestScenarioMistakes(t *testing.T) {
 		})
 	}
 	files := fstest.MapFS{"p/lab/world.yaml": {Data: []byte(strings.Replace(string(world), "sk-ant-api03-FAKE", "sk-ant-api03-", 1))}}
-	if _, err := LoadScenarios(files, "p", b); err == nil || !strings.Contains(err.Error(), "does not say that it is made up") {
+	if _, err := readScenarios(files, "p", b); err == nil || !strings.Contains(err.Error(), "does not say that it is made up") {
 		t.Errorf("a key without FAKE: %v", err)
 	}
 }

@@ -147,19 +147,19 @@ func (l *Library) Has(id string) bool {
 	if id == "" {
 		return true
 	}
-	b, err := l.WithID(id)
-	return err == nil && b.ID == id && (!l.Named() || l.Uses(id))
-}
-
-// Uses reports whether the usual playbook is the one with the id.
-func (l *Library) Uses(id string) bool {
+	if b, err := l.WithID(id); err != nil || b.ID != id {
+		return false
+	}
+	if !l.Named() {
+		return true
+	}
 	b, err := l.Usual()
 	return err == nil && b.ID == id
 }
 
-// Installed returns the installed playbooks that can be used, each id once. One that cannot claims no text; playbook list tells
+// installed returns the installed playbooks that can be used, each id once. One that cannot claims no text; playbook list tells
 // of it.
-func (l *Library) Installed() []*Book {
+func (l *Library) installed() []*Book {
 	var books []*Book
 	for _, name := range l.installedNames() {
 		b, err := l.OpenInstalled(name)
@@ -177,7 +177,7 @@ type Choosing func(text []byte) (Choice, error)
 // ship and those that are installed now. It is safe for concurrent use.
 func (l *Library) Chooser() (Choosing, error) {
 	if !l.Named() {
-		installed := l.Installed()
+		installed := l.installed()
 		return func(text []byte) (Choice, error) { return Choose(text, installed...) }, nil
 	}
 	book, err := l.Usual()
@@ -275,7 +275,7 @@ func (l *Library) Titles() []flow.Title {
 			add(b)
 		}
 	}
-	for _, b := range l.Installed() {
+	for _, b := range l.installed() {
 		add(b)
 	}
 	return list

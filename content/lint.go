@@ -48,7 +48,7 @@ func (b *Book) Lint(today time.Time) Problems {
 // lint adds what takes no other texts to find.
 func (l *textLinter) lint(signs []evidence.Sign) Problems {
 	b := l.b
-	for _, p := range verify.Check(b.Playbook, SignFacts(signs)) {
+	for _, p := range verify.Check(b.Playbook, signFacts(signs)) {
 		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning, Never: p.Never})
 	}
 	l.deadEnd()
@@ -69,8 +69,8 @@ func (l *textLinter) lint(signs []evidence.Sign) Problems {
 	return l.problems
 }
 
-// Never returns why no case can come by a question, rule, verdict or sign, by its place, for those of which that is proved.
-func (b *Book) Never() map[flow.Pos]string {
+// never returns why no case can come by a question, rule, verdict or sign, by its place, for those of which that is proved.
+func (b *Book) never() map[flow.Pos]string {
 	never := make(map[flow.Pos]string)
 	l := &textLinter{b: b}
 	for _, p := range l.lint(b.Signs()) {
@@ -102,8 +102,8 @@ func (b *Book) Hands(known []string) Problems {
 	return l.problems
 }
 
-// SignFacts lists what the signs can say.
-func SignFacts(signs []evidence.Sign) []flow.Said {
+// signFacts lists what the signs can say.
+func signFacts(signs []evidence.Sign) []flow.Said {
 	var out []flow.Said
 	for _, s := range signs {
 		if s.Names != "" {

@@ -95,7 +95,7 @@ func (b *Book) requestPlaces() []string {
 
 // fillable returns the names of what can be known to stand in a remedy: what is noted of a text.
 func (b *Book) fillable() []string {
-	names := slices.Clone(flow.Noticed)
+	names := flow.Noticed()
 	for _, s := range b.signs().list {
 		for _, n := range s.Notes {
 			names = append(names, n.Name)

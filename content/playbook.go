@@ -2,7 +2,6 @@ package content
 
 import (
 	"regexp"
-	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -222,7 +221,7 @@ func (l *loader) choice(s *source, n *yaml.Node) {
 
 func (s *source) take(dst *flow.Take) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		if *dst = flow.Take(s.text(n)); !slices.Contains(flow.Takes, *dst) {
+		if *dst = flow.Take(s.text(n)); *dst != flow.InOrder && *dst != flow.OneOf {
 			s.problem(n, "", "%q is none of %s, %s", *dst, flow.InOrder, flow.OneOf)
 		}
 	}

@@ -7,7 +7,9 @@ import (
 )
 
 // Way returns what the way to a service is judged by.
-var Way = sync.OnceValue(func() flow.WayKnowledge {
+func Way() flow.WayKnowledge { return way() }
+
+var way = sync.OnceValue(func() flow.WayKnowledge {
 	var k flow.WayKnowledge
 	unpack(packed("way"), &k)
 	return k

@@ -84,7 +84,7 @@ func Open(cfg Config) (*Desk, error) {
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	host, err := HostKey(filepath.Join(cfg.Dir, "host_ed25519"))
+	host, err := hostKey(filepath.Join(cfg.Dir, "host_ed25519"))
 	if err != nil {
 		return nil, err
 	}

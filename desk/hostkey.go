@@ -15,9 +15,9 @@ import (
 	"why403/flow/files"
 )
 
-// HostKey returns the key that the server is known by, from the file. Where there is none it makes one, which only this user can
+// hostKey returns the key that the server is known by, from the file. Where there is none it makes one, which only this user can
 // read; one that others can read is refused.
-func HostKey(path string) (gossh.Signer, error) {
+func hostKey(path string) (gossh.Signer, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -87,16 +87,16 @@ func ReadPeople(path string) (People, []Bad, error) {
 	if info.Mode().Perm()&0o022 != 0 && os.PathSeparator == '/' {
 		return nil, nil, fmt.Errorf("%s: others can write to it, and so let anybody in; chmod go-w takes that away", path)
 	}
-	people, bad := ParsePeople(text)
+	people, bad := parsePeople(text)
 	for i := range bad {
 		bad[i].File = path
 	}
 	return people, bad, nil
 }
 
-// ParsePeople reads lines as sshd's authorized_keys has them. The options are name="…", else the comment is the name, and role="…",
+// parsePeople reads lines as sshd's authorized_keys has them. The options are name="…", else the comment is the name, and role="…",
 // else the person is an engineer. A line with any other option is bad: what that restricts elsewhere would not be restricted here.
-func ParsePeople(text []byte) (People, []Bad) {
+func parsePeople(text []byte) (People, []Bad) {
 	people, lines := make(People), make(map[string]int)
 	var bad []Bad
 	n := 0

@@ -516,7 +516,7 @@ func TestPeople(t *testing.T) {
 		{"hello", Person{}, ":1: no public key"},
 		{key + " ann\n" + key + " bob", Person{}, ":2: the key is ann's already, in line 1"},
 	} {
-		people, bad := ParsePeople([]byte(tt.line))
+		people, bad := parsePeople([]byte(tt.line))
 		if tt.error != "" {
 			if len(bad) != 1 || !strings.Contains(bad[0].Error(), tt.error) || bad[0].Next == "" {
 				t.Errorf("%q: %v, want %q", tt.line, bad, tt.error)
@@ -587,7 +587,7 @@ func FuzzPeople(f *testing.F) {
 	f.Add([]byte("name=\"a\",role=\"engineer\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv x"))
 	f.Add([]byte("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv \x1b[2J\u202eevil"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		people, bad := ParsePeople(text)
+		people, bad := parsePeople(text)
 		for _, b := range bad {
 			if b.Line < 1 || b.Next == "" || b.Error() != redact.Line(b.Error()) {
 				t.Errorf("%q", b.Error())

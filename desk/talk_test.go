@@ -204,11 +204,11 @@ const statusVerdict = report.StatusVerdict
 func TestHostKey(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "host")
-	first, err := HostKey(path)
+	first, err := hostKey(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := HostKey(path)
+	again, err := hostKey(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestHostKey(t *testing.T) {
 	if err := os.Chmod(path, 0o640); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := HostKey(path); err == nil || !strings.Contains(err.Error(), "others can read the host key") {
+	if _, err := hostKey(path); err == nil || !strings.Contains(err.Error(), "others can read the host key") {
 		t.Errorf("one that others can read is taken: %v", err)
 	}
 	if err := os.WriteFile(path, []byte("no key"), 0o600); err != nil {
@@ -234,7 +234,7 @@ func TestHostKey(t *testing.T) {
 	if err := os.Chmod(path, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := HostKey(path); err == nil {
+	if _, err := hostKey(path); err == nil {
 		t.Error("what is no key is taken, or written over")
 	}
 }

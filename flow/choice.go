@@ -181,7 +181,7 @@ func (pb *Playbook) Picks(s *Session) []Pick {
 // Pick returns the answered choice that said the fact, and whether one did.
 func (pb *Playbook) Pick(s *Session, fact string) (Pick, bool) {
 	for _, p := range pb.Picks(s) {
-		if p.Says(fact) {
+		if p.says(fact) {
 			return p, true
 		}
 	}
@@ -214,8 +214,8 @@ func (pb *Playbook) AskedWith(q *Question, left []*Option) []*Question {
 	return all
 }
 
-// Says reports whether the fact was said for the choice.
-func (p Pick) Says(fact string) bool {
+// says reports whether the fact was said for the choice.
+func (p Pick) says(fact string) bool {
 	return slices.ContainsFunc(p.Facts, func(f Fact) bool { return f.ID == fact })
 }
 
@@ -266,7 +266,7 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 			said[f.Fact] = f.Value
 		}
 	case option == Unsure.String():
-		q, _ := pb.open(c, slices.DeleteFunc(s.Facts(), func(f Fact) bool { return old.Says(f.ID) }))
+		q, _ := pb.open(c, slices.DeleteFunc(s.Facts(), func(f Fact) bool { return old.says(f.ID) }))
 		if q == nil {
 			return nil
 		}
@@ -279,7 +279,7 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 		if !ok {
 			continue
 		}
-		if f, _ := s.Fact(id); f.Value != v || old.Says(id) {
+		if f, _ := s.Fact(id); f.Value != v || old.says(id) {
 			from = cmp.Or(from, s.Speaker(id))
 			facts = append(facts, Fact{ID: id, Value: v})
 		}

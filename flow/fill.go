@@ -7,8 +7,10 @@ import (
 	"sync"
 )
 
-// Noticed are the names of the notes that are taken of any failing call. A playbook's signs name others.
-var Noticed = []string{"status", "error_type", "error_code", "message", "request_id", "host", "endpoint", "party", "answered_by", "model", "key_last_four"}
+// Noticed returns the names of the notes that are taken of any failing call. A playbook's signs name others.
+func Noticed() []string {
+	return []string{"status", "error_type", "error_code", "message", "request_id", "host", "endpoint", "party", "answered_by", "model", "key_last_four"}
+}
 
 // blank matches a place to fill in: the names of what can stand there, the first that is known counts, and what stands there while
 // nothing is known: {cf_ray/request_id|its id}.
@@ -157,10 +159,10 @@ func BlankNames(text string) (names []string, otherwise string) {
 	return strings.Split(got[1], "/"), got[2]
 }
 
-// ErrorWords returns the words in which the error was given, as far as they are known, the most to the point first: its message and
+// errorWords returns the words in which the error was given, as far as they are known, the most to the point first: its message and
 // code with what showed facts, and the text as it was given. Each is in one line: where lines were broken, and what a mail or a chat put
 // before them, is nobody's word.
-func (s *Session) ErrorWords() []string {
+func (s *Session) errorWords() []string {
 	words := []string{s.NoteText("message"), s.NoteText("error_code"), s.NoteText("error_type")}
 	for _, f := range s.Facts() {
 		if f.From == Pasted || f.From == Captured {

@@ -257,7 +257,7 @@ func (l *linter) probe(place int) {
 	default:
 		l.add(p.Pos, "there are key, admin, other and none", "credential: %q is none that a probe can be sent with", p.Credential)
 	}
-	if p.Measures != AsksAPI && p.Measures.Finds() == nil {
+	if p.Measures != AsksAPI && p.Measures.finds() == nil {
 		l.add(p.Pos, "there are trace, status, tls and resolve", "measures: %q is nothing that can be measured", p.Measures)
 	}
 	if (p.At != "" || p.Measures != AsksAPI) && p.Credential != NoKey {
@@ -273,8 +273,8 @@ func (l *linter) probe(place int) {
 	}
 	for _, r := range p.AllReplies() {
 		for _, f := range r.Finds {
-			if !slices.Contains(p.Measures.Finds(), f) {
-				l.add(r.Pos, Suggest(f, p.Measures.Finds()), "finds: %q is not found by this kind of probe", f)
+			if !slices.Contains(p.Measures.finds(), f) {
+				l.add(r.Pos, Suggest(f, p.Measures.finds()), "finds: %q is not found by this kind of probe", f)
 			}
 		}
 		l.cond(r.When)

@@ -227,9 +227,6 @@ const (
 	OneOf   Take = "one-of"   // One of them is enough.
 )
 
-// Takes lists the ways.
-var Takes = []Take{InOrder, OneOf}
-
 // ErrorRemedy is what to do about a verdict where its error says this and that is known. What is empty of it is as in the verdict's
 // own remedy; a message goes with who it is for.
 type ErrorRemedy struct {
@@ -262,7 +259,7 @@ func (v *Verdict) forError(s *Session, value func(string) Value) Remedy {
 	if len(v.Errors) == 0 {
 		return v.Remedy
 	}
-	for _, words := range s.ErrorWords() {
+	for _, words := range s.errorWords() {
 		low := strings.ToLower(words)
 		for _, e := range v.Errors {
 			if (len(e.When) == 0 || Holds(e.When, nil, value)) && e.matches(words, low) {

@@ -59,8 +59,8 @@ const (
 	AsksAddress Measure = "resolve" // The addresses of the host's name.
 )
 
-// Finds lists what a measurement of the kind can find, as Reply.Finds names it. That of AsksAPI has none.
-func (k Measure) Finds() []string {
+// finds lists what a measurement of the kind can find, as Reply.Finds names it. That of AsksAPI has none.
+func (k Measure) finds() []string {
 	switch k {
 	case AsksTrace:
 		return []string{"supported", "unsupported", "other"}
@@ -129,7 +129,7 @@ type Reply struct {
 	Members []Like
 	// Numbers are ranges for numbers in the answer: in a header, or else in the member of the JSON with that name.
 	Numbers []Like
-	// Finds is what was measured, one of Measure.Finds.
+	// Finds is what was measured, one of Measure.finds.
 	Finds        []string
 	When, Unless Cond
 

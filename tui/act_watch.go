@@ -82,7 +82,7 @@ func (a *App) unwatch() tea.Cmd {
 }
 
 // shut closes an address beside the program: calls under way may take a moment to end.
-func shut(w Watch) tea.Cmd {
+func shut(w conversation.Watch) tea.Cmd {
 	if w == nil {
 		return nil
 	}

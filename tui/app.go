@@ -101,9 +101,7 @@ type App struct {
 }
 
 // New returns the program without a terminal around it; Run shows it in one.
-func New(cfg Config) *App { return newApp(cfg) }
-
-func newApp(cfg Config) *App {
+func New(cfg Config) *App {
 	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
 	a.t = &state{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
 	a.t.drafts, a.t.skipped, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]bool), cfg.Checklist, cfg.Reporter

@@ -69,7 +69,7 @@ func app(b *testing.B) *App {
 	if err != nil {
 		b.Fatal(err)
 	}
-	a := newApp(testConfig(book.Playbook))
+	a := New(testConfig(book.Playbook))
 	return a
 }
 

@@ -23,7 +23,7 @@ type (
 )
 
 // use goes on with another playbook.
-func (a *App) use(b Book) {
+func (a *App) use(b conversation.Book) {
 	a.cfg.Playbook, a.cfg.Read, a.cfg.Escalation = b.Playbook, b.Read, b.Escalation
 	a.cfg.Prober, a.cfg.Watcher, a.cfg.Looker, a.cfg.Checklist, a.cfg.Reporter = b.Prober, b.Watcher, b.Looker, b.Checklist, b.Reporter
 	a.cfg.Elsewhere = b.Elsewhere

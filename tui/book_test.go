@@ -40,12 +40,12 @@ func (s *shipped) Titles() []flow.Title {
 	return list
 }
 
-func (s *shipped) Open(id string) (Book, error) {
+func (s *shipped) Open(id string) (conversation.Book, error) {
 	b, err := content.Ship(id)
 	if err != nil {
-		return Book{}, errors.New("it is not installed")
+		return conversation.Book{}, errors.New("it is not installed")
 	}
-	return Book{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}, nil
+	return conversation.Book{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}, nil
 }
 
 // shelved is a bench in one of the playbooks that ship, with the others at hand.
@@ -200,7 +200,7 @@ func TestResumeOpensThePlaybook(t *testing.T) {
 	t.Parallel()
 	b := shelved(t, "anthropic-403", func(c *Config) {
 		now := c.Now
-		c.Last = &LastSession{Name: "old", Title: "yesterday", Resume: func() (*flow.Session, func([]flow.Event) error, error) {
+		c.Last = &conversation.LastSession{Name: "old", Title: "yesterday", Resume: func() (*flow.Session, func([]flow.Event) error, error) {
 			s := new(flow.Session)
 			s.Open(flow.About{Playbook: "anthropic-401"}, now())
 			s.Assert(now(), flow.Fact{ID: "status-401", Value: flow.Yes, From: flow.You})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // TestPreviewOfAFixThatDidNotHelp holds that the preview says what will be asked again, before it is.
@@ -25,7 +26,7 @@ func TestPreviewOfAFixThatDidNotHelp(t *testing.T) {
 // failing watches a call, and fails after that.
 type failing struct{ *machine }
 
-func (f *failing) Watch(context.Context) (Watch, error) { return f, nil }
+func (f *failing) Watch(context.Context) (conversation.Watch, error) { return f, nil }
 
 func (*failing) Wait(context.Context, func(string)) (flow.Reading, error) {
 	return readFixture([]byte("lamp off")), errors.New("the deadline came")

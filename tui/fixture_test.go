@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // is writes a condition: every pair of fact and value, or any of the conditions joined with or.
@@ -137,7 +138,7 @@ func newBench(t testing.TB, w, h int, change ...func(*Config)) *bench {
 			}
 			return nil, errors.New("no such thing")
 		},
-		Last: &LastSession{Name: "old", Title: "yesterday's machine", Resume: func() (*flow.Session, func([]flow.Event) error, error) {
+		Last: &conversation.LastSession{Name: "old", Title: "yesterday's machine", Resume: func() (*flow.Session, func([]flow.Event) error, error) {
 			s := &flow.Session{}
 			s.Assert(b.now, flow.Fact{ID: "power", Value: flow.Yes, From: flow.You})
 			b.disk = s.Events()
@@ -150,7 +151,7 @@ func newBench(t testing.TB, w, h int, change ...func(*Config)) *bench {
 	for _, c := range change {
 		c(&cfg)
 	}
-	b.app = newApp(cfg)
+	b.app = New(cfg)
 	b.app.tick = func(_ time.Duration, msg tea.Msg) tea.Cmd {
 		b.ticks = append(b.ticks, msg)
 		return nil

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // TestHandBackAnywhere holds that what a command printed never becomes an error text, wherever it is pasted.
@@ -25,7 +26,7 @@ func TestHandBackAnywhere(t *testing.T) {
 		}
 	}
 	// At the start it may belong to the session before, which is a key away.
-	b := newBench(t, 80, 40, with(&machine{}), func(c *Config) { c.Last = &LastSession{Title: "yesterday"} })
+	b := newBench(t, 80, 40, with(&machine{}), func(c *Config) { c.Last = &conversation.LastSession{Title: "yesterday"} })
 	b.paste("nonce n0").press("enter").wants("! Not taken", "b continues that one")
 }
 

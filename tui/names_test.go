@@ -39,7 +39,7 @@ func TestNoInternalNames(t *testing.T) {
 	for _, c := range pb.Choices {
 		ids[c.ID] = true
 	}
-	for _, note := range flow.Noticed {
+	for _, note := range flow.Noticed() {
 		ids[note] = true
 	}
 	word := regexp.MustCompile(`[a-z0-9]+(?:[-_][a-z0-9]+)+`)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // machine is a Prober and a Watcher for the coffee machine. It sends nothing.
@@ -195,7 +196,7 @@ func (m *machine) Set(s flow.Settings) error {
 	return nil
 }
 
-func (m *machine) Watch(context.Context) (Watch, error) {
+func (m *machine) Watch(context.Context) (conversation.Watch, error) {
 	if m.watchNo != nil {
 		return nil, m.watchNo
 	}

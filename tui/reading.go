@@ -32,8 +32,8 @@ type (
 		session *flow.Session
 		record  func([]flow.Event) error
 		err     error
-		due     bool  // Its fix is to be checked again.
-		book    *Book // Its playbook, if it is another one.
+		due     bool               // Its fix is to be checked again.
+		book    *conversation.Book // Its playbook, if it is another one.
 	}
 	// supportMsg is the text for support at a position.
 	supportMsg struct {
@@ -391,7 +391,7 @@ func (a *App) loaded(m loadedMsg) tea.Cmd {
 }
 
 // resume goes on with an earlier session; with one that is due, at the check of its fix.
-func (a *App) resume(earlier *LastSession, due bool) tea.Cmd {
+func (a *App) resume(earlier *conversation.LastSession, due bool) tea.Cmd {
 	if earlier == nil {
 		return nil
 	}

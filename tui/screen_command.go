@@ -125,10 +125,10 @@ func (s *commandScreen) Body(w, _ int) body {
 		}
 		b.add(st.strong, page.Wrap(head, w)...)
 		for _, id := range ids {
-			b.add(lipgloss.NewStyle(), page.Hang("  • ", s.t.probeTitle(id), w)...)
+			b.add(lipgloss.NewStyle(), page.Hang("  • ", s.t.state.ProbeTitle(id), w)...)
 		}
 	} else {
-		b.add(st.strong, page.Wrap(s.t.probeTitle(ids[0]), w)...)
+		b.add(st.strong, page.Wrap(s.t.state.ProbeTitle(ids[0]), w)...)
 	}
 	b.add(st.dim, page.Wrap(i18n.T("It contains no key: the key and the base URL come from the environment there. c copies it; o takes back what it prints."), w)...)
 	if s.free != nil && !s.all {

@@ -304,7 +304,7 @@ func (s *runScreen) request(b *body, r *request, turns bool, w int) {
 			state = elapsedWord(s.turn - r.since)
 		}
 	}
-	for i, l := range page.Hang(sign+" ", s.t.probeTitle(r.id), column-1) {
+	for i, l := range page.Hang(sign+" ", s.t.state.ProbeTitle(r.id), column-1) {
 		if i == 0 {
 			l = pad(l, column) + state
 		}

@@ -14,8 +14,8 @@ import (
 // startScreen takes a text, or offers what to do without one. As paste it lies over a conversation and takes another text.
 type startScreen struct {
 	t       *state
-	last    *LastSession
-	due     *LastSession
+	last    *conversation.LastSession
+	due     *conversation.LastSession
 	files   bool // Files can be opened.
 	paste   bool
 	instead bool // The text is of the error that came in the place of the one before, after a fix.

@@ -8,6 +8,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -18,7 +19,7 @@ type watchScreen struct {
 	attempt int
 	began   time.Time
 	cancel  context.CancelFunc
-	watch   Watch // Nil until the address is open.
+	watch   conversation.Watch // Nil until the address is open.
 	feed    feed
 	calls   []string
 	turn    int

@@ -29,21 +29,21 @@ type state struct {
 	shelf     bool          // There are other playbooks.
 	seen      bool          // The reading is of a call that was watched, not of a text.
 
-	prober  Prober             // Nil if the service cannot be asked.
-	cards   func() []flow.Card // Every probe, as things stand. They are worked out when one is looked for.
-	shell   string             // The language that commands are shown in.
-	watches bool               // Calls can be watched.
-	looker  Looker             // Nil if this machine cannot be looked at.
+	prober  conversation.Prober // Nil if the service cannot be asked.
+	cards   func() []flow.Card  // Every probe, as things stand. They are worked out when one is looked for.
+	shell   string              // The language that commands are shown in.
+	watches bool                // Calls can be watched.
+	looker  conversation.Looker // Nil if this machine cannot be looked at.
 
-	voice     voice             // Whose word the next answer is.
-	drafts    map[string]string // Texts that are written and not kept yet, by what they are for.
-	skipped   map[string]bool   // What was asked for of the failing call, and nobody knows.
-	strict    bool              // Reports mask host names and addresses, too.
-	checklist Checklist         // Nil if there is none.
-	reporter  Reporter          // Nil if there is none.
-	remote    *Remote           // Nil on this machine's terminal.
-	guest     bool              // The person is the customer.
-	inviter   Inviter           // Nil where no customer can be let in.
+	voice     voice                  // Whose word the next answer is.
+	drafts    map[string]string      // Texts that are written and not kept yet, by what they are for.
+	skipped   map[string]bool        // What was asked for of the failing call, and nobody knows.
+	strict    bool                   // Reports mask host names and addresses, too.
+	checklist conversation.Checklist // Nil if there is none.
+	reporter  conversation.Reporter  // Nil if there is none.
+	remote    *Remote                // Nil on this machine's terminal.
+	guest     bool                   // The person is the customer.
+	inviter   Inviter                // Nil where no customer can be let in.
 }
 
 // walk computes where the session stands.

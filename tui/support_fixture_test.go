@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // clerk is a Checklist and a Reporter for the coffee machine. It touches no disk.
@@ -15,7 +16,7 @@ type clerk struct {
 	noFile error    // What Save answers.
 }
 
-func (k *clerk) list() Checklist { return clerkList{} }
+func (k *clerk) list() conversation.Checklist { return clerkList{} }
 
 type clerkList struct{}
 
@@ -105,7 +106,7 @@ func ownDesk(c *Config) {
 			q.Role = "house"
 		}
 	}
-	c.Due = &LastSession{Name: "due", Title: "T-9, the tank", Resume: func() (*flow.Session, func([]flow.Event) error, error) {
+	c.Due = &conversation.LastSession{Name: "due", Title: "T-9, the tank", Resume: func() (*flow.Session, func([]flow.Event) error, error) {
 		s := &flow.Session{}
 		s.Assert(c.Now(), flow.Fact{ID: "water", Value: flow.No, From: flow.You})
 		s.Note(c.Now(), flow.Note{Name: flow.CheckAgain, Text: "2026-11-23T11:00:00Z", From: flow.You})

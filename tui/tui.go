@@ -52,21 +52,21 @@ type Config struct {
 	Now     func() time.Time
 	// OpenFile reads a file that a person named; nil if files cannot be opened.
 	OpenFile func(path string) ([]byte, error)
-	Last     *LastSession // Nil if there is none.
+	Last     *conversation.LastSession // Nil if there is none.
 	// Due is an earlier session whose fix is to be checked again by now; nil if there is none.
-	Due *LastSession
+	Due *conversation.LastSession
 	// Escalation writes the text to send to support; nil if there is none.
 	Escalation func(s *flow.Session, p flow.Position) (string, error)
 	// Mask replaces the secrets in a text that a person gave, for the screen; nil shows everything. What is read stays as it is.
 	Mask    func(text string) string
-	Prober  Prober  // Nil if the service cannot be asked.
-	Watcher Watcher // Nil if calls cannot be watched.
-	Looker  Looker  // Nil if this machine cannot be looked at.
+	Prober  conversation.Prober  // Nil if the service cannot be asked.
+	Watcher conversation.Watcher // Nil if calls cannot be watched.
+	Looker  conversation.Looker  // Nil if this machine cannot be looked at.
 	// Checklist is for questions that wait for somebody else; with nil they are only listed, and each is answered by hand.
-	Checklist Checklist
-	Reporter  Reporter // Nil if there are no reports.
-	Books     Books    // Nil if there is only the one playbook.
-	Elsewhere bool     // As in conversation.Book.
+	Checklist conversation.Checklist
+	Reporter  conversation.Reporter // Nil if there are no reports.
+	Books     conversation.Books    // Nil if there is only the one playbook.
+	Elsewhere bool                  // As in conversation.Book.
 	Version   string
 	// Shown is called once something is on the screen; nil if nobody waits for that.
 	Shown func()
@@ -112,7 +112,7 @@ const (
 // Run shows the program until it is left. Whatever happens, the terminal is given back as it was found. The error is
 // about the program or the terminal; leaving early is no error but Result.Interrupted.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer, extra ...tea.ProgramOption) (Result, error) {
-	a := newApp(cfg)
+	a := New(cfg)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	a.ctx = ctx

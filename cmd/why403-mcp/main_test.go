@@ -384,7 +384,7 @@ func started(t *testing.T, id string) *lab.Lab {
 		if sc.ID != id {
 			continue
 		}
-		l, err := lab.Start(sc)
+		l, err := lab.Listen(sc, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -115,7 +115,7 @@ func startCanaryLab(t *testing.T, c canaries, fault lab.Fault) *lab.Lab {
 		}
 	}
 	s.World = &world
-	l, err := lab.Start(s)
+	l, err := lab.Listen(s, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -250,7 +250,7 @@ func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*
 					if s == nil {
 						t.Fatalf("there is no scenario %s", id)
 					}
-					l, err := lab.Start(*s)
+					l, err := lab.Listen(*s, 0)
 					if err != nil {
 						t.Fatal(err)
 					}

@@ -67,7 +67,7 @@ func TestExampleInstalled(t *testing.T) {
 	has(why403(exitVerdict, "", "--playbook", "github-403", "probe"), "the owner of the repository that the failing call names", "nobody has agreed")
 	all, book := githubScenarios(t)
 	played := func(id string) *lab.Lab {
-		l, err := lab.Start(*scenario.Find(all, id))
+		l, err := lab.Listen(*scenario.Find(all, id), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -122,7 +122,7 @@ func TestExampleScenarios(t *testing.T) {
 	all, book := githubScenarios(t)
 	reached := make(map[string]bool)
 	for _, s := range all {
-		l, err := lab.Start(s)
+		l, err := lab.Listen(s, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

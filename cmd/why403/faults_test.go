@@ -58,7 +58,7 @@ func startFaulty(t *testing.T, fault lab.Fault) *faulty {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := lab.Start(*scenario.Find(all, "workspace-restriction"))
+	l, err := lab.Listen(*scenario.Find(all, "workspace-restriction"), 0)
 	if err != nil {
 		t.Fatal(err)
 	}

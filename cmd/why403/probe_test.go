@@ -30,7 +30,7 @@ func (l *labs) start(ts *testscript.TestScript, neg bool, args []string) {
 	if s == nil {
 		ts.Fatalf("there is no scenario %q", args[0])
 	}
-	running, err := lab.Start(*s)
+	running, err := lab.Listen(*s, 0)
 	ts.Check(err)
 	ts.Defer(running.Close)
 	_, err = running.FailingText(context.Background()) // Some scenarios begin with it.

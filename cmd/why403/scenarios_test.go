@@ -229,7 +229,7 @@ func verdictTable(t *testing.T, book *content.Book, scenarios []scenario.Scenari
 
 func start(t *testing.T, sc scenario.Scenario) (*lab.Lab, string) {
 	t.Helper()
-	l, err := lab.Start(sc)
+	l, err := lab.Listen(sc, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,29 +23,28 @@ const (
 	maxRounds = 4 // Masking a masked text changes nothing; more rounds take a text that must not leave.
 )
 
-// What can be wrong with a file, or with a session that is to become one. Errors of this package are one of these, for
-// errors.Is.
+// What can be wrong with a file, or with a session that is to become one. Every error of this package is one of these.
 var (
 	ErrNotSession = errors.New("not a session file")
 	ErrNewer      = errors.New("written by a newer version")
-	ErrTruncated  = errors.New("cut off")
-	ErrNumbering  = errors.New("events are missing or out of order")
-	ErrDamaged    = errors.New("damaged")
-	ErrTooLarge   = errors.New("too large")
-	ErrUnmasked   = errors.New("holds what could not be masked") // The session is not packed.
+	errTruncated  = errors.New("cut off")
+	errNumbering  = errors.New("events are missing or out of order")
+	errDamaged    = errors.New("damaged")
+	errTooLarge   = errors.New("too large")
+	errUnmasked   = errors.New("holds what could not be masked") // The session is not packed.
 )
 
-// LineError says which line of a file is to blame.
-type LineError struct {
+// lineError says which line of a file is to blame.
+type lineError struct {
 	Line int // From 1.
 	Err  error
 }
 
 // Error returns the line and the problem.
-func (e *LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
+func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
 
 // Unwrap returns the problem.
-func (e *LineError) Unwrap() error { return e.Err }
+func (e *lineError) Unwrap() error { return e.Err }
 
 // Header is the first line of a file: what the session stood at when it left. Texts are masked.
 type Header struct {
@@ -96,16 +95,16 @@ type Options struct {
 
 // Pack writes the session that the events record as a file. Digest is that of the playbook with which the position was
 // computed. It returns how many things were masked on the way; the journal has masked most secrets before. A session with a
-// text that cannot be masked is not packed: ErrUnmasked.
+// text that cannot be masked is not packed.
 func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file []byte, masked int, err error) {
 	if err := number(events); err != nil {
 		return nil, 0, err
 	}
 	if len(events) > maxEvents {
-		return nil, 0, fmt.Errorf("%w: %d events, %d are possible", ErrTooLarge, len(events), maxEvents)
+		return nil, 0, fmt.Errorf("%w: %d events, %d are possible", errTooLarge, len(events), maxEvents)
 	}
 	if size(events) > maxFile { // Before the work of masking them.
-		return nil, 0, fmt.Errorf("%w: a session file has up to %d MiB", ErrTooLarge, maxFile>>20)
+		return nil, 0, fmt.Errorf("%w: a session file has up to %d MiB", errTooLarge, maxFile>>20)
 	}
 	about := flow.Replay(events).About()
 	h := Header{
@@ -132,7 +131,7 @@ func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file 
 			return nil, 0, fmt.Errorf("event %d: %w", e.Seq, err)
 		}
 		if b.Len() > maxFile {
-			return nil, 0, fmt.Errorf("%w: a session file has up to %d MiB", ErrTooLarge, maxFile>>20)
+			return nil, 0, fmt.Errorf("%w: a session file has up to %d MiB", errTooLarge, maxFile>>20)
 		}
 	}
 	return b.Bytes(), c.masked, nil
@@ -240,7 +239,7 @@ func (c *cleaner) event(e flow.Event) flow.Event {
 // write appends a line, and refuses one that still holds a secret in any of its texts.
 func (c *cleaner) write(b *bytes.Buffer, v any) error {
 	if c.failed {
-		return ErrUnmasked
+		return errUnmasked
 	}
 	start := b.Len()
 	enc := json.NewEncoder(b)
@@ -253,7 +252,7 @@ func (c *cleaner) write(b *bytes.Buffer, v any) error {
 		return err
 	}
 	if dirty(again) {
-		return ErrUnmasked
+		return errUnmasked
 	}
 	return nil
 }

@@ -136,25 +136,25 @@ func TestAnyFile(t *testing.T) {
 		{"a file of the journal", "{\"why403\":1}\n", ErrNotSession, ""},
 		{"newer", strings.Replace(good, `"why403_session":1`, `"why403_session":2`, 1), ErrNewer, "format 2, this one reads 1"},
 		{"newer, with another shape", `{"why403_session":2,"events":"many"}`, ErrNewer, ""},
-		{"a header of another shape", `{"why403_session":1,"events":"many"}`, ErrDamaged, "line 1"},
-		{"fewer than none", `{"why403_session":1,"events":-1}`, ErrDamaged, ""},
-		{"more than possible", `{"why403_session":1,"events":1000000}`, ErrTooLarge, ""},
-		{"without the last line", strings.Join(lines[:len(lines)-2], ""), ErrTruncated, "events are there"},
-		{"header only", lines[0], ErrTruncated, "0 of"},
-		{"cut in a line", good[:len(good)-9], ErrTruncated, "cut off"},
-		{"a line taken out", strings.Replace(good, lines[3], "", 1), ErrNumbering, "line 4: events are missing or out of order: got number 4, want 3"},
-		{"a line twice", strings.Replace(good, lines[2], lines[2]+lines[2], 1), ErrNumbering, "got number 2, want 3"},
-		{"a line too many", good + fmt.Sprintf(`{"seq":%d,"act":99,"kind":"noted"}`, len(lines)-1), ErrNumbering, ""},
-		{"one that could follow", good + fmt.Sprintf(`{"seq":%d,"act":8,"kind":"later"}`, len(lines)-1), ErrNumbering, "more than the"},
-		{"an act from nowhere", strings.Replace(good, `"act":2`, `"act":9`, 1), ErrNumbering, "act 9 cannot follow"},
-		{"undoes itself", strings.Replace(good, `"undoes":4`, `"undoes":5`, 1), ErrNumbering, "cannot undo"},
-		{"asserted nothing", strings.Replace(good, `"fact"`, `"fakt"`, 1), ErrDamaged, "no fact"},
-		{"noted nothing", strings.Replace(good, `"note"`, `"nota"`, 1), ErrDamaged, "no note"},
-		{"about nothing", strings.Replace(good, `"about"`, `"round"`, 1), ErrDamaged, "not about what"},
-		{"no kind", strings.Replace(good, `"kind":"noted"`, `"kind":""`, 1), ErrDamaged, "no kind"},
-		{"no JSON in the middle", strings.Replace(good, lines[2], "oops\n", 1), ErrDamaged, "line 3"},
-		{"a value that is none", strings.Replace(good, `"value":"yes"`, `"value":"maybe"`, 1), ErrDamaged, "maybe"},
-		{"larger than possible", good + strings.Repeat(" ", maxFile), ErrTooLarge, "16 MiB"},
+		{"a header of another shape", `{"why403_session":1,"events":"many"}`, errDamaged, "line 1"},
+		{"fewer than none", `{"why403_session":1,"events":-1}`, errDamaged, ""},
+		{"more than possible", `{"why403_session":1,"events":1000000}`, errTooLarge, ""},
+		{"without the last line", strings.Join(lines[:len(lines)-2], ""), errTruncated, "events are there"},
+		{"header only", lines[0], errTruncated, "0 of"},
+		{"cut in a line", good[:len(good)-9], errTruncated, "cut off"},
+		{"a line taken out", strings.Replace(good, lines[3], "", 1), errNumbering, "line 4: events are missing or out of order: got number 4, want 3"},
+		{"a line twice", strings.Replace(good, lines[2], lines[2]+lines[2], 1), errNumbering, "got number 2, want 3"},
+		{"a line too many", good + fmt.Sprintf(`{"seq":%d,"act":99,"kind":"noted"}`, len(lines)-1), errNumbering, ""},
+		{"one that could follow", good + fmt.Sprintf(`{"seq":%d,"act":8,"kind":"later"}`, len(lines)-1), errNumbering, "more than the"},
+		{"an act from nowhere", strings.Replace(good, `"act":2`, `"act":9`, 1), errNumbering, "act 9 cannot follow"},
+		{"undoes itself", strings.Replace(good, `"undoes":4`, `"undoes":5`, 1), errNumbering, "cannot undo"},
+		{"asserted nothing", strings.Replace(good, `"fact"`, `"fakt"`, 1), errDamaged, "no fact"},
+		{"noted nothing", strings.Replace(good, `"note"`, `"nota"`, 1), errDamaged, "no note"},
+		{"about nothing", strings.Replace(good, `"about"`, `"round"`, 1), errDamaged, "not about what"},
+		{"no kind", strings.Replace(good, `"kind":"noted"`, `"kind":""`, 1), errDamaged, "no kind"},
+		{"no JSON in the middle", strings.Replace(good, lines[2], "oops\n", 1), errDamaged, "line 3"},
+		{"a value that is none", strings.Replace(good, `"value":"yes"`, `"value":"maybe"`, 1), errDamaged, "maybe"},
+		{"larger than possible", good + strings.Repeat(" ", maxFile), errTooLarge, "16 MiB"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -173,12 +173,12 @@ func TestWhatCannotBeReadIsNotPacked(t *testing.T) {
 	t.Parallel()
 	b := book(t)
 	events := story(b).Events()
-	if _, _, err := Pack(events[1:], b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, ErrNumbering) {
+	if _, _, err := Pack(events[1:], b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, errNumbering) {
 		t.Errorf("without its first event: %v", err)
 	}
 	s := new(flow.Session)
 	s.Note(now, flow.Note{Name: "long", Text: strings.Repeat("word ", maxFile/5+1)})
-	if _, _, err := Pack(s.Events(), b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, ErrTooLarge) {
+	if _, _, err := Pack(s.Events(), b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, errTooLarge) {
 		t.Errorf("a long note: %v", err)
 	}
 }
@@ -191,12 +191,12 @@ func TestWhatCannotBeMaskedDoesNotLeave(t *testing.T) {
 		map[string]string{fakeKey: "x"},
 		map[string]string{"x": "\x1b[2J"},
 	} {
-		if err := c.write(new(bytes.Buffer), v); !errors.Is(err, ErrUnmasked) {
+		if err := c.write(new(bytes.Buffer), v); !errors.Is(err, errUnmasked) {
 			t.Errorf("%T: %v", v, err)
 		}
 	}
 	c.failed = true
-	if err := c.write(new(bytes.Buffer), "x"); !errors.Is(err, ErrUnmasked) {
+	if err := c.write(new(bytes.Buffer), "x"); !errors.Is(err, errUnmasked) {
 		t.Errorf("a text that did not come to rest: %v", err)
 	}
 }

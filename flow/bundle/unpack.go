@@ -19,15 +19,15 @@ func Is(file []byte) bool {
 }
 
 // Unpack reads a file that Pack wrote, whoever changed it since. Every text it returns is masked and fit for a terminal, and
-// a session replays from the events. Errors that a line is to blame for are of type *LineError.
+// a session replays from the events. An error that a line is to blame for names it.
 func Unpack(file []byte) (Header, []flow.Event, error) {
 	if len(file) > maxFile {
-		return Header{}, nil, fmt.Errorf("%w: %d bytes, a session file has up to %d MiB", ErrTooLarge, len(file), maxFile>>20)
+		return Header{}, nil, fmt.Errorf("%w: %d bytes, a session file has up to %d MiB", errTooLarge, len(file), maxFile>>20)
 	}
 	first, rest, _ := bytes.Cut(bytes.TrimPrefix(file, []byte("\uFEFF")), []byte("\n")) // Editors add the mark.
 	h, err := readHeader(first)
 	if err != nil {
-		return Header{}, nil, &LineError{Line: 1, Err: err}
+		return Header{}, nil, &lineError{Line: 1, Err: err}
 	}
 	var c cleaner
 	c.header(&h)
@@ -41,20 +41,20 @@ func Unpack(file []byte) (Header, []flow.Event, error) {
 		e, err := readEvent(line, events)
 		switch {
 		case err != nil && len(rest) == 0 && len(events) < h.Events:
-			err = fmt.Errorf("%w: %d of %d events are there: %w", ErrTruncated, len(events), h.Events, err)
-			return h, nil, &LineError{Line: n, Err: err}
+			err = fmt.Errorf("%w: %d of %d events are there: %w", errTruncated, len(events), h.Events, err)
+			return h, nil, &lineError{Line: n, Err: err}
 		case err != nil:
-			return h, nil, &LineError{Line: n, Err: err}
+			return h, nil, &lineError{Line: n, Err: err}
 		case len(events) == h.Events:
-			return h, nil, &LineError{Line: n, Err: fmt.Errorf("%w: there are more than the %d that the first line states", ErrNumbering, h.Events)}
+			return h, nil, &lineError{Line: n, Err: fmt.Errorf("%w: there are more than the %d that the first line states", errNumbering, h.Events)}
 		}
 		events = append(events, c.event(e))
 	}
 	if len(events) < h.Events {
-		return h, nil, fmt.Errorf("%w: %d of %d events are there", ErrTruncated, len(events), h.Events)
+		return h, nil, fmt.Errorf("%w: %d of %d events are there", errTruncated, len(events), h.Events)
 	}
 	if c.failed {
-		return h, nil, ErrUnmasked
+		return h, nil, errUnmasked
 	}
 	return h, events, nil
 }
@@ -67,20 +67,20 @@ func readHeader(line []byte) (Header, error) {
 		Version int `json:"why403_session"`
 	}
 	if err := json.Unmarshal(line, &probe); err != nil {
-		return Header{}, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return Header{}, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	if probe.Version > version {
 		return Header{}, fmt.Errorf("%w: format %d, this one reads %d", ErrNewer, probe.Version, version)
 	}
 	var h Header
 	if err := json.Unmarshal(line, &h); err != nil {
-		return h, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return h, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	switch {
 	case h.Events > maxEvents:
-		return h, fmt.Errorf("%w: %d events, %d are possible", ErrTooLarge, h.Events, maxEvents)
+		return h, fmt.Errorf("%w: %d events, %d are possible", errTooLarge, h.Events, maxEvents)
 	case h.Events < 0:
-		return h, fmt.Errorf("%w: %d events", ErrDamaged, h.Events)
+		return h, fmt.Errorf("%w: %d events", errDamaged, h.Events)
 	}
 	return h, nil
 }
@@ -89,7 +89,7 @@ func readHeader(line []byte) (Header, error) {
 func readEvent(line []byte, before []flow.Event) (flow.Event, error) {
 	var e flow.Event
 	if err := json.Unmarshal(line, &e); err != nil {
-		return e, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return e, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	seq, act := len(before)+1, 0
 	if len(before) > 0 {
@@ -114,11 +114,11 @@ func number(events []flow.Event) error {
 func follows(e flow.Event, seq, act int) error {
 	switch {
 	case e.Seq != seq:
-		return fmt.Errorf("%w: got number %d, want %d", ErrNumbering, e.Seq, seq)
+		return fmt.Errorf("%w: got number %d, want %d", errNumbering, e.Seq, seq)
 	case e.Act != act+1 && (e.Act != act || act == 0):
-		return fmt.Errorf("%w: act %d cannot follow act %d", ErrNumbering, e.Act, act)
+		return fmt.Errorf("%w: act %d cannot follow act %d", errNumbering, e.Act, act)
 	case e.Kind == flow.Undone && (e.Undoes < 1 || e.Undoes >= e.Act):
-		return fmt.Errorf("%w: act %d cannot undo act %d", ErrNumbering, e.Act, e.Undoes)
+		return fmt.Errorf("%w: act %d cannot undo act %d", errNumbering, e.Act, e.Undoes)
 	}
 	var err error
 	switch {
@@ -132,7 +132,7 @@ func follows(e flow.Event, seq, act int) error {
 		err = errors.New("noted, but no note")
 	}
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrDamaged, err)
+		return fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	return nil
 }

@@ -149,7 +149,7 @@ func TestRead(t *testing.T) {
 		{name: "footnotes are no answers", text: "Answer [beeps]: yes\n\n[1]: yes https://example.com\n[image: logo]", facts: []flow.Fact{yes}},
 		{name: "another text", text: "yes\nno\n", problem: "Nothing in the text is an answer"},
 		{name: "nothing", text: "", problem: "Nothing in the text is an answer"},
-		{name: "too long", text: "Answer [beeps]: yes\n" + strings.Repeat(" ", MaxText), problem: "longer than 256 KiB"},
+		{name: "too long", text: "Answer [beeps]: yes\n" + strings.Repeat(" ", maxText), problem: "longer than 256 KiB"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -205,7 +205,7 @@ func TestHostileTextsAreQuick(t *testing.T) {
 	t.Parallel()
 	s := parked(wait("beeps", "caretaker"), wait("hours", "Bob"))
 	for _, unit := range []string{"a\n", "\n", "[hours] (yes\n", "Answer [hours]: maybe\n", ">", "Answer [zz]: y\nyes?", "(yes ", "no - "} {
-		got := Read(door(), s, "Answer [beeps]: no, "+strings.Repeat(unit, MaxText/8/len(unit)))
+		got := Read(door(), s, "Answer [beeps]: no, "+strings.Repeat(unit, maxText/8/len(unit)))
 		if len(got.Problems) > maxStray+2 || got.Waiting+len(got.Facts) != 2 {
 			t.Errorf("%q: %d problems, %d facts", unit, len(got.Problems), len(got.Facts))
 		}

@@ -14,8 +14,8 @@ import (
 )
 
 const (
-	// MaxText is how many bytes Read takes: a checklist with a long thread of mail around it.
-	MaxText = 256 << 10
+	// maxText is how many bytes Read takes: a checklist with a long thread of mail around it.
+	maxText = 256 << 10
 
 	maxQuote   = 300 // Characters of a remark in a fact. A longer one is kept whole as a note.
 	maxProse   = 600 // Characters of what somebody wrote who gave no answer that can be read.
@@ -49,8 +49,8 @@ var (
 func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	parked := s.Parked()
 	out := flow.Checked{Waiting: len(parked)}
-	if len(text) > MaxText {
-		out.Problems = []string{i18n.T("The text is longer than %d KiB, so nothing of it was read; paste the part with the answers.", MaxText>>10)}
+	if len(text) > maxText {
+		out.Problems = []string{i18n.T("The text is longer than %d KiB, so nothing of it was read; paste the part with the answers.", maxText>>10)}
 		return out
 	}
 	r := reader{pb: pb, s: s, picks: pb.Picks(s), known: written(pb, s, parked)}

@@ -12,8 +12,8 @@ import (
 	"why403/flow"
 )
 
-// NonceLength is how many characters a nonce has: 50 bits, since nobody has to guess it and people have to copy it.
-const NonceLength = 10
+// nonceLength is how many characters a nonce has: 50 bits, since nobody has to guess it and people have to copy it.
+const nonceLength = 10
 
 var (
 	probeName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`) })
@@ -40,5 +40,5 @@ func Nonce(session, probe string, r flow.Request, round int) string {
 			add(header.Value)
 		}
 	}
-	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)))[:NonceLength]
+	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)))[:nonceLength]
 }

@@ -28,7 +28,7 @@ func levelTone(l flow.Level) page.Tone {
 
 // cause is a cause as an entry of a list.
 func cause(s flow.Standing) page.Item {
-	text := CauseName(s.Verdict)
+	text := causeName(s.Verdict)
 	if s.Disputed {
 		text += i18n.T(" (! reasons both ways)")
 	}
@@ -99,7 +99,7 @@ func (s *State) Cause(v *flow.Verdict) []page.Block {
 		stands += i18n.T(" (! reasons both ways)")
 	}
 	blocks := []page.Block{
-		page.Text{Text: lead + CauseName(v), Tone: page.Strong},
+		page.Text{Text: lead + causeName(v), Tone: page.Strong},
 		page.Text{Sign: LevelSign(o.Level) + " ", Text: stands, Tone: levelTone(o.Level)},
 		page.Gap{},
 	}
@@ -117,7 +117,7 @@ func (s *State) Cause(v *flow.Verdict) []page.Block {
 		blocks = append(blocks, page.Text{Text: NothingNow()})
 	}
 	for i, q := range would {
-		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(q.Ask), Pick: AtQuestion(q.ID), Under: []page.Block{page.Text{Text: s.Effort(q), Tone: page.Faint}}})
+		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(q.Ask), Pick: AtQuestion(q.ID), Under: []page.Block{page.Text{Text: s.effort(q), Tone: page.Faint}}})
 	}
 	return blocks
 }
@@ -218,8 +218,8 @@ func says(f flow.Fact) string {
 	}
 }
 
-// CauseName is a cause's title, with the guide's number if it has one.
-func CauseName(v *flow.Verdict) string {
+// causeName is a cause's title, with the guide's number if it has one.
+func causeName(v *flow.Verdict) string {
 	if v.Number > 0 {
 		return fmt.Sprintf("%d %s", v.Number, v.Title)
 	}

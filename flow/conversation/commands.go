@@ -109,7 +109,9 @@ type Command struct {
 var digits = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
 // Commands lists everything that can be done, in the order in which help shows it.
-var Commands = sync.OnceValue(func() []Command {
+func Commands() []Command { return commands() }
+
+var commands = sync.OnceValue(func() []Command {
 	probing := func(s *State) bool { return s.Book.Prober != nil }
 	sending := (*State).Sends
 	watching := func(s *State) bool { return s.Book.Watcher != nil }

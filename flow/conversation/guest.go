@@ -31,7 +31,7 @@ func (s *State) ForGuest() []page.Block {
 	pos := s.Position()
 	switch {
 	case pos.Solved:
-		return []page.Block{page.Text{Text: Solved(), Tone: page.Good}, page.Gap{}, page.Text{Text: i18n.T("Thank you. There is nothing left to do here.")}}
+		return []page.Block{page.Text{Text: solved(), Tone: page.Good}, page.Gap{}, page.Text{Text: i18n.T("Thank you. There is nothing left to do here.")}}
 	case pos.Outcome != flow.Concluded || pos.Verdict == nil || pos.Verdict.ID == s.Book.Playbook.Unexplained:
 		return []page.Block{page.Text{Text: i18n.T("Thank you. There is nothing more to answer for now."), Tone: page.Strong}, page.Gap{}, page.Text{Text: i18n.T("Your support engineer goes on from here. Stay, or come back when they ask you to: what comes next shows here.")}}
 	default:

@@ -23,8 +23,8 @@ func ToldSign(t flow.ProbeResult) string {
 	return "?"
 }
 
-// ToldWord says whether a probe told something.
-func ToldWord(t flow.ProbeResult) string {
+// toldWord says whether a probe told something.
+func toldWord(t flow.ProbeResult) string {
 	if t.Tells {
 		return i18n.T("told")
 	}
@@ -33,7 +33,7 @@ func ToldWord(t flow.ProbeResult) string {
 
 // Told is what came of a probe: what was told, by which facts, and with details what that rests on.
 func (s *State) Told(t flow.ProbeResult, details bool) []page.Block {
-	tone, word := page.Good, ToldWord(t)
+	tone, word := page.Good, toldWord(t)
 	if !t.Tells {
 		tone = page.Warn
 		if len(t.Shows()) > 0 {
@@ -208,7 +208,7 @@ func StatusWord(t flow.ProbeResult) string {
 
 // Came says in one line what came of a probe: its status, how long it took, and whether it told something.
 func (s *State) Came(t flow.ProbeResult) string {
-	parts := []string{ToldWord(t), StatusWord(t)}
+	parts := []string{toldWord(t), StatusWord(t)}
 	if t.Timing.Total > 0 {
 		parts = append(parts, SpanWord(t.Timing.Total))
 	}

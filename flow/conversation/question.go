@@ -32,8 +32,8 @@ func effortWord(e flow.Effort) string {
 	return out
 }
 
-// Effort says what finding a question's answer out takes, and who can.
-func (s *State) Effort(q *flow.Question) string {
+// effort says what finding a question's answer out takes, and who can.
+func (s *State) effort(q *flow.Question) string {
 	parts := []string{effortWord(q.Effort)}
 	if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
 		parts = append(parts, s.Source(f))

@@ -114,7 +114,7 @@ func (s *State) Shown(r Row) (word, text string) {
 	case r.Pick == nil:
 		return s.Held(f)
 	case r.Pick.Option == nil:
-		return FactWord(f), page.Line(r.Pick.Choice.About)
+		return factWord(f), page.Line(r.Pick.Choice.About)
 	default:
 		return i18n.T("chosen"), s.About(r) + ": " + page.Line(r.Pick.Option.Title)
 	}
@@ -171,7 +171,7 @@ func (s *State) Alternatives(r Row) (all []Alternative, now int) {
 			a.option = v.String()
 		}
 		if v != flow.Unknown && r.Fact().Value == v && (r.Pick == nil || r.Pick.Option == nil) {
-			now, a.Word = len(all), FactWord(r.Fact())
+			now, a.Word = len(all), factWord(r.Fact())
 		}
 		all = append(all, a)
 	}

@@ -73,7 +73,7 @@ func (s *State) answer(question string) string {
 	if r.Pick != nil && r.Pick.Option != nil {
 		return page.Line(r.Pick.Option.Title)
 	}
-	return FactWord(r.Fact())
+	return factWord(r.Fact())
 }
 
 // Gone names the first of the rows that count no more, and how many others.

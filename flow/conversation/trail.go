@@ -114,7 +114,7 @@ func (s *State) otherNotes() []page.Block {
 		if fact, ok := n.WordsOn(); ok {
 			name = i18n.T("Their words on: %s", s.Statement(fact))
 		}
-		blocks = append(blocks, page.Group{Blocks: []page.Block{page.Text{Text: name + ": " + NoteText(n), Tone: page.Faint}}})
+		blocks = append(blocks, page.Group{Blocks: []page.Block{page.Text{Text: name + ": " + noteText(n), Tone: page.Faint}}})
 	}
 	return blocks
 }
@@ -133,8 +133,8 @@ func noteName(name string) string {
 	}
 }
 
-// NoteText is a note's text; a time is written for people.
-func NoteText(n flow.Note) string {
+// noteText is a note's text; a time is written for people.
+func noteText(n flow.Note) string {
 	if at, err := time.Parse(time.RFC3339, n.Text); err == nil && n.Name == flow.CheckAgain {
 		return TimeWord(at)
 	}
@@ -180,7 +180,7 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 	}
 	moved := func(v *flow.Verdict, from, to flow.Standing) {
 		if from.Degree() != to.Degree() {
-			blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: fmt.Sprintf("%s: %s → %s", CauseName(v), DegreeWord(from), DegreeWord(to))})
+			blocks = append(blocks, page.Text{Sign: "• ", Lead: "- ", Text: fmt.Sprintf("%s: %s → %s", causeName(v), DegreeWord(from), DegreeWord(to))})
 		}
 	}
 	for _, o := range s.Position().Standings {
@@ -211,8 +211,8 @@ func (s *State) Parked() []page.Block {
 	return blocks
 }
 
-// Waits says for whom the conversation waits, once there is nothing else to ask; "" if for nobody.
-func (s *State) Waits() string {
+// waits says for whom the conversation waits, once there is nothing else to ask; "" if for nobody.
+func (s *State) waits() string {
 	var names []string
 	for _, g := range s.Waiting() {
 		names = append(names, fmt.Sprintf("%s (%d)", s.Role(g.Role), len(g.Facts)))

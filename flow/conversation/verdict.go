@@ -134,7 +134,7 @@ func DoNow(card flow.Remedy) []page.Block {
 
 // waiting says for whom the conversation waits.
 func (s *State) waiting() []page.Block {
-	if text := s.Waits(); text != "" {
+	if text := s.waits(); text != "" {
 		return []page.Block{page.Text{Sign: "… ", Text: text, Tone: page.Warn, Pick: ShowParked}}
 	}
 	return nil
@@ -190,7 +190,7 @@ func Overturning(was, by string) string {
 func (s *State) alsoPossible() []page.Block {
 	var names []string
 	for _, o := range surest(s.Position().Others()) {
-		names = append(names, ShortName(o.Verdict))
+		names = append(names, shortName(o.Verdict))
 	}
 	switch len(names) {
 	case 0:
@@ -245,7 +245,7 @@ func (s *State) Undecided(cards []flow.Card) []page.Block {
 	}
 	if o := s.onlyOne(); o != nil {
 		do := DoNow(flow.Remedy{Fix: s.Remedy(o).Fix})
-		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Worth trying, as the only cause left"), Tone: page.Heading}, page.Text{Text: CauseName(o), Tone: page.Strong})
+		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Worth trying, as the only cause left"), Tone: page.Heading}, page.Text{Text: causeName(o), Tone: page.Strong})
 		blocks = append(blocks, do[1:]...)
 	}
 	return append(append(blocks, page.Gap{}), s.Where()...)
@@ -302,10 +302,10 @@ func (s *State) End() []page.Block {
 	v := pos.Verdict
 	if pos.Solved && v != nil {
 		blocks := []page.Block{
-			page.Text{Text: Solved(), Tone: page.Good},
+			page.Text{Text: solved(), Tone: page.Good},
 			page.Text{Text: i18n.T("How sure: %s", i18n.Certainty(pos.SureText(pb)))},
 			page.Gap{},
-			page.Text{Lead: i18n.T("It was: "), Text: CauseName(v)},
+			page.Text{Lead: i18n.T("It was: "), Text: causeName(v)},
 			page.Text{Lead: i18n.T("The fix: "), Text: s.Remedy(v).Line()},
 		}
 		f, ok := s.Session.Fixed()
@@ -376,16 +376,16 @@ func (s *State) Due() []page.Block {
 	if i < 0 {
 		return nil
 	}
-	return []page.Block{page.Text{Sign: "• ", Text: i18n.T("Check again from %s on: it is offered when why403 next starts.", NoteText(s.Session.Notes()[i])), Tone: page.Good}}
+	return []page.Block{page.Text{Sign: "• ", Text: i18n.T("Check again from %s on: it is offered when why403 next starts.", noteText(s.Session.Notes()[i])), Tone: page.Good}}
 }
 
-// ShortName is the name of a cause in a row of causes, with the guide's number if it has one.
-func ShortName(v *flow.Verdict) string {
+// shortName is the name of a cause in a row of causes, with the guide's number if it has one.
+func shortName(v *flow.Verdict) string {
 	name := v.Short
 	if name == "" {
 		name = v.Title
 	}
-	return CauseName(&flow.Verdict{Number: v.Number, Title: name})
+	return causeName(&flow.Verdict{Number: v.Number, Title: name})
 }
 
 // Found says in a few words how sure the verdict is, and the same in fewer.

@@ -28,8 +28,8 @@ func ValueWord(v flow.Value) string {
 	}
 }
 
-// FactWord is a fact's value, or that it waits for somebody.
-func FactWord(f flow.Fact) string {
+// factWord is a fact's value, or that it waits for somebody.
+func factWord(f flow.Fact) string {
 	if f.Parked() {
 		return i18n.T("waits")
 	}
@@ -109,7 +109,7 @@ func (s *State) Held(f flow.Fact) (word, text string) {
 	if _, whole := s.Book.Playbook.Facts[f.ID].Says(f.Value); whole && f.Value == flow.No {
 		return i18n.T("so"), s.Says(f)
 	}
-	return FactWord(f), s.Says(f)
+	return factWord(f), s.Says(f)
 }
 
 // Topic is what a question is about: its fact, or the choice that stands in its place.
@@ -182,7 +182,7 @@ func NoRequestID(s string) string {
 func (s *State) Ahead() string {
 	switch pos := s.Position(); {
 	case pos.Solved:
-		return Solved()
+		return solved()
 	case pos.Outcome == flow.Asking && pos.Question != nil:
 		return i18n.T("next question: %s", page.Line(s.Asked().Ask))
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
@@ -192,8 +192,8 @@ func (s *State) Ahead() string {
 	}
 }
 
-// Solved says that the fix has helped.
-func Solved() string { return i18n.T("✓ Solved: the full request works.") }
+// solved says that the fix has helped.
+func solved() string { return i18n.T("✓ Solved: the full request works.") }
 
 // Answering is who answers: the customer if the session is about one's call.
 func (s *State) Answering() flow.Source {

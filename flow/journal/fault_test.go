@@ -83,7 +83,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 					t.Fatalf("%d events are there, %v", len(got), err)
 				}
 			}
-			if n := l.Unsaved(); n != 3 {
+			if n := len(l.unsaved); n != 3 {
 				t.Errorf("%d events not saved, want 3", n)
 			}
 			if err := l.Append(session.Events()[2:]); !errors.Is(err, ErrSequence) {
@@ -91,7 +91,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 			}
 			d.room, d.sync, d.truncate = -1, nil, nil
 			mustAppend(t, l, nil)
-			if n := l.Unsaved(); n != 0 {
+			if n := len(l.unsaved); n != 0 {
 				t.Errorf("%d events not saved, want none", n)
 			}
 			mustAppend(t, l, answer(&session, "b", flow.No))
@@ -236,7 +236,7 @@ func (m *model) size(events int) int64 {
 }
 
 func (m *model) reopen(t *rapid.T) {
-	if m.log.file == nil || m.log.Unsaved() > 0 {
+	if m.log.file == nil || len(m.log.unsaved) > 0 {
 		return
 	}
 	if err := m.log.Close(); err != nil {

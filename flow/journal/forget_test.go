@@ -57,7 +57,7 @@ func TestForget(t *testing.T) {
 	if n, err := store.Forget(log.Name(), []string{secret}, yes); n != 3 || err != nil {
 		t.Errorf("got %d events, %v; want 3", n, err)
 	}
-	raw, err := os.ReadFile(log.Path())
+	raw, err := os.ReadFile(log.store.path(log.Name()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestForget(t *testing.T) {
 	if names, err := os.ReadDir(store.Dir()); err != nil || len(names) != 1 {
 		t.Errorf("the folder holds %v, %v; want the session alone", names, err)
 	}
-	if info, err := os.Stat(log.Path()); err != nil || info.Mode().Perm()&0o077 != 0 {
+	if info, err := os.Stat(log.store.path(log.Name())); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("others may read the new file: %v, %v", info.Mode(), err)
 	}
 }

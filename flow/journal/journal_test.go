@@ -77,7 +77,7 @@ func TestASessionComesBack(t *testing.T) {
 	if d := cmp.Diff(session.Events(), got); d != "" {
 		t.Errorf("events after going on (-want +got):\n%s", d)
 	}
-	b, err := os.ReadFile(l.Path())
+	b, err := os.ReadFile(l.store.path(l.Name()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,11 +131,11 @@ func TestNothingSaidLeavesNothing(t *testing.T) {
 	var session flow.Session
 	l := s.Create(began)
 	mustAppend(t, l, opened(&session))
-	if _, err := os.Lstat(l.Path()); err != nil {
+	if _, err := os.Lstat(l.store.path(l.Name())); err != nil {
 		t.Errorf("the opening is not on disk: %v", err)
 	}
 	mustClose(t, l)
-	if _, err := os.Lstat(l.Path()); err == nil {
+	if _, err := os.Lstat(l.store.path(l.Name())); err == nil {
 		t.Error("a session without an answer left a file")
 	}
 	if list, errs := s.List(); list != nil || errs != nil {
@@ -264,7 +264,7 @@ func TestSecretsAreNotStored(t *testing.T) {
 		Notes: []flow.Note{{Name: "raw", Text: text, From: flow.Pasted}},
 	}, flow.Pasted, began))
 	mustClose(t, l)
-	b, err := os.ReadFile(l.Path())
+	b, err := os.ReadFile(l.store.path(l.Name()))
 	if err != nil {
 		t.Fatal(err)
 	}

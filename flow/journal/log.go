@@ -51,16 +51,6 @@ func (l *Log) Name() string {
 	return l.name
 }
 
-// Path returns the file, which need not exist yet.
-func (l *Log) Path() string { return l.store.path(l.Name()) }
-
-// Unsaved returns how many events are accepted and not on disk.
-func (l *Log) Unsaved() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return len(l.unsaved)
-}
-
 // Append saves events: when it returns nil, they and all events before them are on disk. After an ErrNotSaved the events
 // are accepted and kept in memory; do not give them again. The next Append, which may be one of no events, writes them
 // first. Any other error means that the events are not accepted: ErrSequence if their numbers do not follow on, ErrTooLarge

@@ -50,10 +50,7 @@ type Lab struct {
 	once    sync.Once
 }
 
-// Start starts the scenario on free ports of the loopback interface.
-func Start(s scenario.Scenario) (*Lab, error) { return Listen(s, 0) }
-
-// Listen starts the scenario with its API on the port; 0 takes a free one.
+// Listen starts the scenario on the loopback interface, its API on the port; 0 takes a free one.
 func Listen(s scenario.Scenario, port int) (*Lab, error) {
 	if s.World == nil {
 		return nil, errors.New("lab: the scenario has no world")

@@ -36,7 +36,7 @@ func started(t testing.TB, id string) *Lab {
 	if s == nil {
 		t.Fatalf("there is no scenario %q", id)
 	}
-	l, err := Start(*s)
+	l, err := Listen(*s, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

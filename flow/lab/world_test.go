@@ -171,7 +171,7 @@ func TestOrder(t *testing.T) {
 	}
 	s.Call.Body = `{"model":"claude-mythos-5-2","max_tokens":1,"context_management":{},"messages":[{"role":"user","content":"hi"}]}`
 	s.Call.Headers = withHeader
-	l, err := Start(s)
+	l, err := Listen(s, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,7 @@ import (
 
 // judge says what was seen, in the words of the findings.
 func (d *Doctor) judge(m Machine, s *seen) *Report {
-	r := &Report{SchemaVersion: SchemaVersion, Files: s.files, Keys: []Key{}, Clients: []Use{}, Findings: []Told{}, doctor: d}
+	r := &Report{SchemaVersion: schemaVersion, Files: s.files, Keys: []Key{}, Clients: []Use{}, Findings: []Told{}, doctor: d}
 	var all []won
 	var own []won // Of the service itself.
 	for _, c := range d.Clients {

@@ -13,8 +13,8 @@ import (
 	"why403/flow/redact"
 )
 
-// SchemaVersion is the version of the JSON form of Report. It changes when a field changes its meaning or goes.
-const SchemaVersion = 1
+// schemaVersion is the version of the JSON form of Report. It changes when a field changes its meaning or goes.
+const schemaVersion = 1
 
 // Report is what a look found. No value of a variable is in it; of a credential there are at most the last four characters, of an
 // address there is the host.

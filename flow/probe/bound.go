@@ -28,9 +28,9 @@ func Bind(p *Prober, session func() *flow.Session, ownBase string) *Bound {
 	return &Bound{Prober: p, session: session, ownBase: ownBase}
 }
 
-// For returns the same for another playbook, or nil; see Prober.For.
+// For returns the same for another playbook, or nil; see Prober.forPlaybook.
 func (p *Bound) For(pb *flow.Playbook, read func([]byte) flow.Reading, trust Trust) *Bound {
-	if n := p.Prober.For(pb, read, trust); n != nil {
+	if n := p.Prober.forPlaybook(pb, read, trust); n != nil {
 		return Bind(n, p.session, p.ownBase)
 	}
 	return nil
@@ -186,7 +186,7 @@ func (p *Bound) ReadOutput(text []byte, s *flow.Session) (flow.CommandOutput, er
 			back.Told = append(back.Told, unanswered(o, from))
 			continue
 		}
-		told := p.JudgeAt(o.Asked, id, o.Answer, facts, from)
+		told := p.Judge(o.Asked, id, o.Answer, facts, from)
 		p.Learn(told.Notes...)
 		facts = append(facts, told.Facts...)
 		back.Told = append(back.Told, told)

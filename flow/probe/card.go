@@ -11,8 +11,8 @@ import (
 	"why403/flow"
 )
 
-// ErrUnfilled says that a request cannot be written, because a value that stands in it is not known.
-var ErrUnfilled = errors.New("the request cannot be written without knowing")
+// errUnfilled says that a request cannot be written, because a value that stands in it is not known.
+var errUnfilled = errors.New("the request cannot be written without knowing")
 
 // Request returns what the probe would send, for a command that is run elsewhere, and the base URL with which its address
 // begins: base, or that of the settings if it is empty. A secret header has an empty value. The error says that there is no such
@@ -24,7 +24,7 @@ func (p *Prober) Request(id, base string) (r flow.Request, at string, err error)
 	}
 	s := p.snapshot()
 	if missing := s.unfilled(p.pb, pr); len(missing) > 0 {
-		return flow.Request{}, "", fmt.Errorf("%s: %w: %s", id, ErrUnfilled, strings.Join(missing, "; "))
+		return flow.Request{}, "", fmt.Errorf("%s: %w: %s", id, errUnfilled, strings.Join(missing, "; "))
 	}
 	s.BaseURL = cmp.Or(base, s.BaseURL)
 	if base != "" {

@@ -28,8 +28,8 @@ type Secret struct {
 	reveal func() string
 }
 
-// NewSecret returns the secret. An empty text is none.
-func NewSecret(text string) Secret {
+// newSecret returns the secret. An empty text is none.
+func newSecret(text string) Secret {
 	if text == "" {
 		return Secret{}
 	}
@@ -105,7 +105,7 @@ func NewCredential(shape flow.CallShape, text, from string) (Credential, error) 
 	if err := checkKey(text); err != nil {
 		return Credential{}, fmt.Errorf("%s: %w", from, err)
 	}
-	c := Credential{Secret: NewSecret(text), From: from, Style: Style(shape.KeyHeader)}
+	c := Credential{Secret: newSecret(text), From: from, Style: Style(shape.KeyHeader)}
 	if k := shape.KindOf(text); shape.KeyHeader == "" || k != nil && k.Bearer {
 		c.Style = Bearer
 	}

@@ -64,7 +64,7 @@ func TestJudge(t *testing.T) {
 		{"no probe", "nothing", answer(200, "{}"), nil, "", "", false},
 	} {
 		p := prober(t, setup(t, "http://127.0.0.1:1"))
-		o := p.Judge(c.id, c.answer, c.facts, flow.Customer)
+		o := p.Judge("", c.id, c.answer, c.facts, flow.Customer)
 		have := told(o)
 		for _, f := range strings.Fields(c.want) {
 			if !slices.Contains(have, f) {
@@ -92,16 +92,16 @@ func TestJudgeCompares(t *testing.T) {
 	t.Parallel()
 	p := prober(t, setup(t, ""))
 	refused := []flow.Fact{{ID: "own-model-works", Value: flow.No}}
-	if o := p.Judge("other-key", answer(200, `{}`), refused, flow.Probed); o.Tells {
+	if o := p.Judge("", "other-key", answer(200, `{}`), refused, flow.Probed); o.Tells {
 		t.Errorf("with nothing known: %+v", o)
 	}
-	p.Learn(p.Judge("models", answer(200, `{}`), nil, flow.Probed).Notes...)
-	if o := p.Judge("other-key", answer(200, `{}`), refused, flow.Probed); !slices.Contains(told(o), "twin-key-works=yes") {
+	p.Learn(p.Judge("", "models", answer(200, `{}`), nil, flow.Probed).Notes...)
+	if o := p.Judge("", "other-key", answer(200, `{}`), refused, flow.Probed); !slices.Contains(told(o), "twin-key-works=yes") {
 		t.Errorf("the same workspace: %+v", o)
 	}
 	a := answer(200, `{"data":[{"status":"active","partial_key_hint":"...Key1"}]}`)
 	a.Headers[2].Value = "99999999-2222-3333-4444-555555555555"
-	if o := p.Judge("key", a, nil, flow.Probed); o.Tells || !strings.Contains(o.Means, "another organization") {
+	if o := p.Judge("", "key", a, nil, flow.Probed); o.Tells || !strings.Contains(o.Means, "another organization") {
 		t.Errorf("another organization: %+v", o)
 	}
 }
@@ -130,7 +130,7 @@ func TestOnlyTheAPISaysNo(t *testing.T) {
 		for _, id := range []string{"list-works", "own-model-works", "status-403", "org-lists-model"} {
 			facts = append(facts, flow.Fact{ID: id, Value: flow.Value(rapid.IntRange(0, 3).Draw(t, id))})
 		}
-		o := p.Judge(pr.ID, a, facts, flow.Probed)
+		o := p.Judge("", pr.ID, a, facts, flow.Probed)
 		for _, f := range o.Facts {
 			if f.Value == flow.No {
 				t.Fatalf("%+v says %+v", a, f)
@@ -149,14 +149,14 @@ func FuzzJudge(f *testing.F) {
 	f.Fuzz(func(t *testing.T, status int, header, body string) {
 		a := flow.Answer{Status: status, Body: []byte(body), Headers: []flow.Header{{Name: "Content-Type", Value: header}, {Name: "Request-Id", Value: header}, {Name: "Location", Value: header}}}
 		for _, id := range []string{"models", "key", "plain"} {
-			there := p.JudgeAt(header, id, a, nil, flow.Customer)
+			there := p.Judge(header, id, a, nil, flow.Customer)
 			holdsNoKey(t, "told there", there)
 			for _, n := range there.Notes {
 				if n.Name == "asked_host" && strings.ContainsAny(n.Text, "@/ ?#\x1b\n") {
 					t.Errorf("more than a host is noted: %q", n.Text)
 				}
 			}
-			o := p.Judge(id, a, nil, flow.Probed)
+			o := p.Judge("", id, a, nil, flow.Probed)
 			holdsNoKey(t, "told", o)
 			if o.Means == "" {
 				t.Error("no word on what it means")
@@ -184,7 +184,7 @@ func TestEchoedKeyIsMasked(t *testing.T) {
 	for _, status := range []int{200, 302, 403, 404} {
 		a.Status = status
 		a.Headers = append(a.Headers, flow.Header{Name: "Location", Value: "https://" + key + ".example/"})
-		o := prober(t, s).Judge("plain", a, nil, flow.Probed)
+		o := prober(t, s).Judge("", "plain", a, nil, flow.Probed)
 		if strings.Contains(strings.ToLower(fmt.Sprintf("%+v", o)), "gatewaykey") {
 			t.Errorf("%d: %+v", status, o)
 		}
@@ -216,18 +216,18 @@ func TestJudgeAt(t *testing.T) {
 		{"a b", "", "model-listed=no", false},
 		{"me@gateway.example", "", "model-listed=no", false},
 	} {
-		o := prober(t, s).JudgeAt(c.host, "models", list, nil, flow.Customer)
+		o := prober(t, s).Judge(c.host, "models", list, nil, flow.Customer)
 		if got := slices.Contains(told(o), "model-listed=no"); got != (c.says != "") || asked(o) != c.note || strings.Contains(o.Means, "gateway.example:8443") != c.named {
 			t.Errorf("%q: %v, noted %q, means %q", c.host, told(o), asked(o), o.Means)
 		}
 	}
 	// The key there is not the one here.
-	kind := prober(t, s).JudgeAt("api.anthropic.com", "models", answer(200, modelList(myModel)), nil, flow.Customer)
+	kind := prober(t, s).Judge("api.anthropic.com", "models", answer(200, modelList(myModel)), nil, flow.Customer)
 	if slices.Contains(told(kind), "console-key=yes") || !slices.Contains(told(kind), "list-works=yes") {
 		t.Errorf("of a key that is not known here: %v", told(kind))
 	}
 	// Which host was asked there counts, whatever is asked from here.
-	o := prober(t, setup(t, "https://gateway.example")).JudgeAt("api.anthropic.com", "models", list, nil, flow.Customer)
+	o := prober(t, setup(t, "https://gateway.example")).Judge("api.anthropic.com", "models", list, nil, flow.Customer)
 	if !slices.Contains(told(o), "model-listed=no") {
 		t.Errorf("the API's own host, asked there: %v", told(o))
 	}

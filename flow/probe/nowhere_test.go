@@ -114,7 +114,7 @@ func TestEverythingIs404(t *testing.T) {
 		p := ready("")
 		var facts []flow.Fact
 		for _, id := range append([]string{"models"}, ids...) {
-			o := p.JudgeAt("gateway.example", id, answer(404, refusal("not_found_error", "model: "+myModel)), facts, flow.Customer)
+			o := p.Judge("gateway.example", id, answer(404, refusal("not_found_error", "model: "+myModel)), facts, flow.Customer)
 			p.Learn(o.Notes...)
 			facts = append(facts, o.Facts...)
 		}
@@ -122,7 +122,7 @@ func TestEverythingIs404(t *testing.T) {
 			t.Errorf("%v", facts)
 		}
 		// Another host is another matter.
-		if o := p.JudgeAt("other.example", "own-model", answer(404, refusal("not_found_error", "model: "+myModel)), nil, flow.Customer); !o.Tells {
+		if o := p.Judge("other.example", "own-model", answer(404, refusal("not_found_error", "model: "+myModel)), nil, flow.Customer); !o.Tells {
 			t.Errorf("at another host: %+v", o)
 		}
 	})
@@ -189,10 +189,10 @@ func TestNameless404(t *testing.T) {
 	} {
 		a := answer(404, refusal("not_found_error", message))
 		p := prober(t, setup(t, "http://127.0.0.1:1"))
-		if o := p.Judge("own-model", a, nil, flow.Probed); o.Tells != names || names == strings.Contains(o.Means, "Send the probe models first") {
+		if o := p.Judge("", "own-model", a, nil, flow.Probed); o.Tells != names || names == strings.Contains(o.Means, "Send the probe models first") {
 			t.Errorf("%q: %v, %s", message, told(o), o.Means)
 		}
-		if o := p.Judge("own-model", a, listed, flow.Probed); !o.Tells {
+		if o := p.Judge("", "own-model", a, listed, flow.Probed); !o.Tells {
 			t.Errorf("%q where the list is there: %s", message, o.Means)
 		}
 	}

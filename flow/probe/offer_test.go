@@ -83,7 +83,7 @@ func tells(p *probe.Prober, c flow.Card, question string, facts []flow.Fact, bas
 	host := strings.TrimPrefix(strings.TrimPrefix(base, "https://"), "http://")
 	for _, r := range c.Probe.AllReplies() {
 		for _, a := range fitting(c.Probe, r, host) {
-			if slices.ContainsFunc(p.Judge(c.Probe.ID, a, facts, flow.Probed).Facts, func(f flow.Fact) bool { return f.ID == question && f.Value != flow.Unsure }) {
+			if slices.ContainsFunc(p.Judge("", c.Probe.ID, a, facts, flow.Probed).Facts, func(f flow.Fact) bool { return f.ID == question && f.Value != flow.Unsure }) {
 				return true
 			}
 		}

@@ -27,7 +27,7 @@ func ProxiesFrom(getenv func(string) string) Proxies {
 	var p Proxies
 	for _, name := range []string{"HTTPS_PROXY", "https_proxy"} {
 		if text := strings.TrimSpace(getenv(name)); text != "" && p.variable == "" {
-			p.variable, p.secret = name, NewSecret(text)
+			p.variable, p.secret = name, newSecret(text)
 			if _, err := parseRoute(text); err != nil {
 				p.Warnings = append(p.Warnings, name+": "+sentence(err.Error()))
 			}

@@ -33,9 +33,9 @@ func New(pb *flow.Playbook, read func([]byte) flow.Reading, s Setup) *Prober {
 	return &Prober{pb: pb, read: read, setup: s}
 }
 
-// For returns a prober for another playbook of the same service: it sends with what this one was given and has learned. It is nil
+// forPlaybook returns a prober for another playbook of the same service: it sends with what this one was given and has learned. It is nil
 // if the other playbook is of another service, where the credentials do not belong, or trusted otherwise.
-func (p *Prober) For(pb *flow.Playbook, read func([]byte) flow.Reading, trust Trust) *Prober {
+func (p *Prober) forPlaybook(pb *flow.Playbook, read func([]byte) flow.Reading, trust Trust) *Prober {
 	s := p.snapshot()
 	if trust == Untrusted || trust != s.Trust || !pb.Request.SameService(&p.pb.Request) {
 		return nil
@@ -315,15 +315,10 @@ func (p *Prober) tell(pr *flow.Probe, e exchanged, facts []flow.Fact) flow.Probe
 func untold(id, means string) flow.ProbeResult { return flow.ProbeResult{Probe: id, Means: means} }
 
 // Judge tells what an answer to the probe shows. It is used for answers of one's own and for those that were handed back from
-// elsewhere, and sends nothing; see Learn.
-func (p *Prober) Judge(id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.ProbeResult {
-	return p.JudgeAt("", id, a, facts, from)
-}
-
-// JudgeAt is Judge for an answer of the host, with its port if that is said, that a command asked on another machine. It is
-// noted, and when it is not the service's own nothing is said for which only that one's word is enough. An empty host, or what
-// cannot be one, stands for the settings'.
-func (p *Prober) JudgeAt(host, id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.ProbeResult {
+// elsewhere, and sends nothing; see Learn. The host, with its port if that is said, is the one that a command asked on another
+// machine. It is noted, and when it is not the service's own nothing is said for which only that one's word is enough. An empty
+// host, or what cannot be one, stands for the settings'.
+func (p *Prober) Judge(host, id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.ProbeResult {
 	pr := p.pb.Probe(id)
 	if pr == nil {
 		return untold(id, sentence(noProbe(id).Error()))

@@ -35,7 +35,7 @@ func played(t *testing.T, id string, change func(*probe.Setup, *lab.Lab)) (*lab.
 		if s.ID != id {
 			continue
 		}
-		l, err := lab.Start(s)
+		l, err := lab.Listen(s, 0)
 		if err != nil {
 			t.Fatal(err)
 		}

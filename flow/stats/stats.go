@@ -62,7 +62,7 @@ type Group struct {
 	ID, Title      string // Empty for the sessions without a verdict.
 	Sessions       int
 	Solved         int // Sessions in which the full request was seen to work after the fix.
-	Questions      int // Of all of them; see Questions.
+	Questions      int // Of all of them; see questions.
 	UsualQuestions int // The median.
 	Spent          time.Duration
 	UsualSpent     time.Duration
@@ -102,7 +102,7 @@ func (c *Counter) Add(pb *flow.Playbook, s *flow.Session) {
 	if len(s.Parked()) > 0 {
 		c.parked++
 	}
-	questions, spent := Questions(pb, events), Spent(events)
+	questions, spent := questions(pb, events), spent(events)
 	c.totals.add(p.Solved, questions, spent)
 	c.named[id].add(p.Solved, questions, spent)
 }
@@ -123,9 +123,9 @@ func (c *Counter) Stats() Stats {
 	return out
 }
 
-// Questions returns how many different questions of the playbook a person answered, those included whose answer was taken
+// questions returns how many different questions of the playbook a person answered, those included whose answer was taken
 // back later: they took their time, too.
-func Questions(pb *flow.Playbook, events []flow.Event) int {
+func questions(pb *flow.Playbook, events []flow.Event) int {
 	asked := make(map[string]bool)
 	for _, e := range events {
 		if e.Kind == flow.Asserted && e.Fact.Value != flow.Unknown && e.Fact.Answered() && pb.Question(e.Fact.ID) != nil {
@@ -135,9 +135,9 @@ func Questions(pb *flow.Playbook, events []flow.Event) int {
 	return len(asked)
 }
 
-// Spent returns the time from the first event to the last, with every gap counted as Pause at most. A clock that went back
+// spent returns the time from the first event to the last, with every gap counted as Pause at most. A clock that went back
 // counts as none.
-func Spent(events []flow.Event) time.Duration {
+func spent(events []flow.Event) time.Duration {
 	var sum time.Duration
 	for i := 1; i < len(events); i++ {
 		sum += min(max(0, events[i].At.Sub(events[i-1].At)), Pause)

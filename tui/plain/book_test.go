@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // houses holds the door's playbook and that of a gate, to which the door's verdict hours switches.
@@ -56,14 +57,14 @@ func (h *houses) Titles() []flow.Title {
 	return []flow.Title{{ID: "door", Title: "Why does the door not open?"}, {ID: "gate", Title: "Why does the gate not open?"}}
 }
 
-func (h *houses) Open(id string) (Book, error) {
+func (h *houses) Open(id string) (conversation.Book, error) {
 	switch id {
 	case "door":
-		return Book{Playbook: doorHandsOver(), Digest: "d", Read: reading}, nil
+		return conversation.Book{Playbook: doorHandsOver(), Digest: "d", Read: reading}, nil
 	case "gate":
-		return Book{Playbook: gate(), Digest: "g", Read: readGate}, nil
+		return conversation.Book{Playbook: gate(), Digest: "g", Read: readGate}, nil
 	default:
-		return Book{}, errors.New("it is not installed")
+		return conversation.Book{}, errors.New("it is not installed")
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // wholeFake is a key that may never be printed.
@@ -179,7 +180,7 @@ type doorman struct {
 	closed  bool
 }
 
-func (d *doorman) Watch(context.Context) (Watch, error) {
+func (d *doorman) Watch(context.Context) (conversation.Watch, error) {
 	if d.err != nil && d.wait == nil {
 		return nil, d.err
 	}

@@ -34,17 +34,17 @@ type Config struct {
 	// Escalation writes the text for whoever can look further. Nil leaves it out.
 	Escalation func(*flow.Session, flow.Position) (string, error)
 	// Prober asks the service itself. Nil leaves the words of probes unknown.
-	Prober Prober
+	Prober conversation.Prober
 	// Watcher listens for the failing call. Nil leaves the word watch unknown.
-	Watcher Watcher
+	Watcher conversation.Watcher
 	// Looker looks at this machine. Nil leaves the word look unknown.
-	Looker Looker
+	Looker conversation.Looker
 	// Reporter writes the session for others. Nil leaves the words of reports unknown.
-	Reporter Reporter
+	Reporter conversation.Reporter
 	// Checklist turns parked questions into a text. Nil leaves it out; questions can be parked all the same.
-	Checklist Checklist
+	Checklist conversation.Checklist
 	// Books are the other playbooks. Nil keeps the one there is.
-	Books Books
+	Books conversation.Books
 	// Last and Due are earlier sessions to go on with: the one used last, and one whose fix is to be checked by now. Nil for none.
 	Last, Due *conversation.LastSession
 	// Secret prints a prompt and reads a line that is not shown while it is typed. Nil takes no secrets.

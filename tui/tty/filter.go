@@ -47,28 +47,28 @@ const (
 	bursting       // In text that comes faster than keys: a paste of a terminal that does not bracket.
 )
 
-// Chunk is something that came in: keys, for the library to take apart, or a text.
-type Chunk struct {
+// chunk is something that came in: keys, for the library to take apart, or a text.
+type chunk struct {
 	Keys []byte
 	// Text is a paste, without anything that could act on a terminal, or, with Fast, what came faster than keys.
 	Text string
 	Fast bool
 }
 
-// Filter makes the bytes of a terminal safe to read. Of keys, only whole, short sequences pass. Of a paste only the text passes.
+// filter makes the bytes of a terminal safe to read. Of keys, only whole, short sequences pass. Of a paste only the text passes.
 // Text that comes at once without being marked as a paste, as no person types it, is taken for one.
-type Filter struct {
+type filter struct {
 	state  state
 	held   []byte // The beginning of a sequence or a character whose rest has not come yet.
 	skips  bool   // In a control sequence that is too long to be one.
 	pasted []byte // The text of the paste or burst so far.
 	ended  bool   // A paste has just ended. Text that follows at once is more of it: it may have held its own end mark.
 
-	chunks []Chunk
+	chunks []chunk
 }
 
-// Feed takes what came in at once, and returns what it was.
-func (f *Filter) Feed(b []byte) []Chunk {
+// feed takes what came in at once, and returns what it was.
+func (f *filter) feed(b []byte) []chunk {
 	f.chunks = nil
 	if f.state != typing && len(b) == 1 && b[0] == interrupt { // Somebody wants to get out, and no paste is made of that.
 		f.end()
@@ -92,7 +92,7 @@ func (f *Filter) Feed(b []byte) []Chunk {
 	return f.chunks
 }
 
-func (f *Filter) pass(b []byte) {
+func (f *filter) pass(b []byte) {
 	for len(b) > 0 {
 		switch {
 		case f.state != typing:
@@ -105,8 +105,8 @@ func (f *Filter) pass(b []byte) {
 	}
 }
 
-// Idle returns what it was, after nothing came for the time that Wait gave.
-func (f *Filter) Idle() []Chunk {
+// idle returns what it was, after nothing came for the time that wait gave.
+func (f *filter) idle() []chunk {
 	f.chunks = nil
 	held := f.held
 	f.held, f.skips, f.ended = nil, false, false
@@ -122,8 +122,8 @@ func (f *Filter) Idle() []Chunk {
 	return f.chunks
 }
 
-// Wait returns how long to wait for more before Idle is asked; 0 if there is nothing to wait for.
-func (f *Filter) Wait() time.Duration {
+// wait returns how long to wait for more before idle is asked; 0 if there is nothing to wait for.
+func (f *filter) wait() time.Duration {
 	switch {
 	case f.state == pasting:
 		return pasteQuiet
@@ -140,30 +140,30 @@ func (f *Filter) Wait() time.Duration {
 	}
 }
 
-// Typing reports whether what comes next may be keys.
-func (f *Filter) Typing() bool { return f.state == typing }
+// typing reports whether what comes next may be keys.
+func (f *filter) typing() bool { return f.state == typing }
 
-func (f *Filter) begin(s state) { f.state, f.pasted, f.skips = s, nil, false }
+func (f *filter) begin(s state) { f.state, f.pasted, f.skips = s, nil, false }
 
-func (f *Filter) end() {
+func (f *filter) end() {
 	if f.state != typing {
-		f.chunks = append(f.chunks, Chunk{Text: string(f.pasted), Fast: f.state == bursting})
+		f.chunks = append(f.chunks, chunk{Text: string(f.pasted), Fast: f.state == bursting})
 		f.state, f.pasted, f.held, f.skips, f.ended = typing, nil, nil, false, true
 	}
 }
 
 // emit adds what belongs together to the keys.
-func (f *Filter) emit(b []byte) {
+func (f *filter) emit(b []byte) {
 	last := len(f.chunks) - 1
 	if last < 0 || f.chunks[last].Keys == nil || len(f.chunks[last].Keys)+len(b) > maxChunk {
-		f.chunks = append(f.chunks, Chunk{})
+		f.chunks = append(f.chunks, chunk{})
 		last++
 	}
 	f.chunks[last].Keys = append(f.chunks[last].Keys, b...)
 }
 
 // keys passes keys until a paste begins, and returns the rest.
-func (f *Filter) keys(b []byte) []byte {
+func (f *filter) keys(b []byte) []byte {
 	for len(b) > 0 {
 		if f.skips {
 			b = f.skip(b)
@@ -188,7 +188,7 @@ func (f *Filter) keys(b []byte) []byte {
 }
 
 // skip passes over the rest of a control sequence that is too long, and returns what follows it.
-func (f *Filter) skip(b []byte) []byte {
+func (f *filter) skip(b []byte) []byte {
 	n := endlessEnd(b)
 	f.skips = n < 0
 	if n < 0 {
@@ -211,7 +211,7 @@ func endlessEnd(b []byte) int {
 }
 
 // paste passes the text of a paste until it ends, and returns the rest.
-func (f *Filter) paste(b []byte) []byte {
+func (f *filter) paste(b []byte) []byte {
 	for len(b) > 0 {
 		if f.skips {
 			b = f.skip(b)
@@ -248,7 +248,7 @@ func (f *Filter) paste(b []byte) []byte {
 }
 
 // text passes the characters of a text, without those that control a terminal. The beginning of one at the end is held.
-func (f *Filter) text(b []byte) {
+func (f *filter) text(b []byte) {
 	for len(b) > 0 {
 		n := 0
 		for n < len(b) && (b[n] >= 0x20 && b[n] < 0x7f || b[n] == '\n' || b[n] == '\r' || b[n] == '\t') {

@@ -102,7 +102,7 @@ var passes = []struct {
 }
 
 // written writes down what came in.
-func written(f *Filter, chunks []Chunk) string {
+func written(f *filter, chunks []chunk) string {
 	var out strings.Builder
 	marks := map[bool]string{false: paste, true: fast}
 	for _, c := range chunks {
@@ -123,13 +123,13 @@ func TestFilter(t *testing.T) {
 	for _, tt := range passes {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			f := new(Filter)
-			var chunks []Chunk
+			f := new(filter)
+			var chunks []chunk
 			for _, p := range tt.in {
 				if p == idle {
-					chunks = append(chunks, f.Idle()...)
+					chunks = append(chunks, f.idle()...)
 				} else {
-					chunks = append(chunks, f.Feed([]byte(p))...)
+					chunks = append(chunks, f.feed([]byte(p))...)
 				}
 			}
 			if got := written(f, chunks); got != tt.want {
@@ -159,17 +159,17 @@ func FuzzInput(f *testing.F) {
 		f.Add([]byte(strings.Join(tt.in, "")), byte(len(tt.in)))
 	}
 	f.Fuzz(func(t *testing.T, b []byte, size byte) {
-		var filter Filter
-		var chunks []Chunk
+		var filter filter
+		var chunks []chunk
 		for piece := range slices.Chunk(slices.Clone(b), int(size)+1) {
-			chunks = append(chunks, filter.Feed(piece)...)
+			chunks = append(chunks, filter.feed(piece)...)
 		}
 		for range 8 {
-			if filter.Wait() > 0 {
-				chunks = append(chunks, filter.Idle()...)
+			if filter.wait() > 0 {
+				chunks = append(chunks, filter.idle()...)
 			}
 		}
-		if filter.Wait() > 0 {
+		if filter.wait() > 0 {
 			t.Fatalf("%q: it waits for ever in state %d with %q", b, filter.state, filter.held)
 		}
 		var keys [][]byte

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// ErrStalled says that the terminal takes nothing any more.
-var ErrStalled = errors.New("the terminal takes no output")
+// errStalled says that the terminal takes nothing any more.
+var errStalled = errors.New("the terminal takes no output")
 
 // maxBehind is how much may wait for a terminal, in bytes: some hundred screens.
 const maxBehind = 4 << 20
@@ -39,7 +39,7 @@ func (o *Output) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.failed == nil && len(o.queue) > maxBehind {
-		o.failed = ErrStalled
+		o.failed = errStalled
 	}
 	if o.failed != nil {
 		return 0, o.failed

@@ -9,8 +9,8 @@ import (
 // The largest window that is drawn in, in cells. Every cell costs memory several times over, and a terminal can say that it
 // has 65,535 by 65,535. What is larger than this is used at its upper left.
 const (
-	MaxWidth  = 640
-	MaxHeight = 256
+	maxWidth  = 640
+	maxHeight = 256
 )
 
 const (
@@ -29,7 +29,7 @@ func Clamp(w, h int, env func(string) string) (width, height int) {
 		}
 		return min(n, most)
 	}
-	return known(w, "COLUMNS", usualWidth, MaxWidth), known(h, "LINES", usualHeight, MaxHeight)
+	return known(w, "COLUMNS", usualWidth, maxWidth), known(h, "LINES", usualHeight, maxHeight)
 }
 
 // Size returns the size of the terminal, as one that can be drawn in.

@@ -86,7 +86,7 @@ type stream struct {
 	failed  chan error
 	term    string
 	send    func(any)
-	filter  Filter
+	filter  filter
 	decoder *decoder
 	crashes int
 }
@@ -96,19 +96,19 @@ func (s *stream) run() error {
 	defer func() { s.decoder.end() }()
 	for {
 		quiet.Stop()
-		if d := s.filter.Wait(); d > 0 {
+		if d := s.filter.wait(); d > 0 {
 			quiet.Reset(d)
 		}
-		var chunks []Chunk
+		var chunks []chunk
 		select {
 		case b := <-s.came:
-			chunks = s.filter.Feed(s.more(b))
+			chunks = s.filter.feed(s.more(b))
 		case <-quiet.C:
-			chunks = s.filter.Idle()
+			chunks = s.filter.idle()
 		case err := <-s.failed:
 			s.failed <- nil
-			for s.filter.Wait() > 0 {
-				if _, err := s.decode(s.filter.Idle()); err != nil {
+			for s.filter.wait() > 0 {
+				if _, err := s.decode(s.filter.idle()); err != nil {
 					return err
 				}
 			}
@@ -127,7 +127,7 @@ func (s *stream) run() error {
 
 // more adds what comes right behind keys that are text.
 func (s *stream) more(b []byte) []byte {
-	if !s.filter.Typing() || b[0] < ' ' {
+	if !s.filter.typing() || b[0] < ' ' {
 		return b
 	}
 	wait := time.NewTimer(gather)
@@ -147,7 +147,7 @@ func (s *stream) more(b []byte) []byte {
 }
 
 // decode has chunks taken apart. It reports false when the context has ended.
-func (s *stream) decode(chunks []Chunk) (bool, error) {
+func (s *stream) decode(chunks []chunk) (bool, error) {
 	for _, c := range chunks {
 		if c.Keys == nil {
 			s.decoder.end() // The keys before it come first.

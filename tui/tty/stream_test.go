@@ -22,20 +22,20 @@ func TestLibraryFails(t *testing.T) {
 	}}
 	defer func() { s.decoder.end() }()
 	for range 3 {
-		if _, err := s.decode([]Chunk{{Keys: []byte("\x1b[" + strings.Repeat("1;", 32) + "1m")}}); err != nil {
+		if _, err := s.decode([]chunk{{Keys: []byte("\x1b[" + strings.Repeat("1;", 32) + "1m")}}); err != nil {
 			t.Fatal(err)
 		}
 		<-s.decoder.done
 		if s.decoder.crash == nil {
 			t.Skip("the library no longer panics at 33 parameters")
 		}
-		if _, err := s.decode([]Chunk{{Keys: []byte("y")}}); err != nil { // It learns of the end here.
+		if _, err := s.decode([]chunk{{Keys: []byte("y")}}); err != nil { // It learns of the end here.
 			t.Fatal(err)
 		}
-		if s.filter.Wait() == 0 {
+		if s.filter.wait() == 0 {
 			t.Error("text that follows at once would be keys")
 		}
-		if _, err := s.decode(s.filter.Feed([]byte("\x1b[A"))); err != nil {
+		if _, err := s.decode(s.filter.feed([]byte("\x1b[A"))); err != nil {
 			t.Fatal(err)
 		}
 		select {
@@ -49,10 +49,10 @@ func TestLibraryFails(t *testing.T) {
 	}
 	{
 		s.crashes = mostCrashes
-		_, _ = s.decode([]Chunk{{Keys: []byte("\x1b[" + strings.Repeat("1;", 32) + "1m")}})
+		_, _ = s.decode([]chunk{{Keys: []byte("\x1b[" + strings.Repeat("1;", 32) + "1m")}})
 		<-s.decoder.done
 		var crash *Crash
-		if _, err := s.decode([]Chunk{{Keys: []byte("y")}}); !errors.As(err, &crash) {
+		if _, err := s.decode([]chunk{{Keys: []byte("y")}}); !errors.As(err, &crash) {
 			t.Errorf("it goes on for ever: %v", err)
 		}
 	}
@@ -107,7 +107,7 @@ func TestOutputHoldsNobodyUp(t *testing.T) {
 			break
 		}
 	}
-	if !errors.Is(err, ErrStalled) {
+	if !errors.Is(err, errStalled) {
 		t.Errorf("far behind: %v", err)
 	}
 	close(term.free)
@@ -127,8 +127,8 @@ func TestClamp(t *testing.T) {
 		{0, 0, "100", "50", 100, 50},
 		{0, 0, "x", "-1", 80, 24},
 		{-1, 24, "", "", 80, 24},
-		{65535, 65535, "", "", MaxWidth, MaxHeight},
-		{0, 0, "999999999", "999999999", MaxWidth, MaxHeight},
+		{65535, 65535, "", "", maxWidth, maxHeight},
+		{0, 0, "999999999", "999999999", maxWidth, maxHeight},
 		{1, 1, "", "", 1, 1},
 	} {
 		env["COLUMNS"], env["LINES"] = tt.columns, tt.lines

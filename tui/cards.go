@@ -5,21 +5,6 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
-	"why403/flow/page"
-)
-
-// What a conversation reaches the world through.
-type (
-	Prober    = conversation.Prober
-	Watcher   = conversation.Watcher
-	Watch     = conversation.Watch
-	Looker    = conversation.Looker
-	Checklist = conversation.Checklist
-	Reporter  = conversation.Reporter
-	Book      = conversation.Book
-	Books     = conversation.Books
-
-	LastSession = conversation.LastSession
 )
 
 // help returns the cards that can help with the question.
@@ -38,17 +23,6 @@ func (t *state) card(id string) (flow.Card, bool) {
 		}
 	}
 	return flow.Card{}, false
-}
-
-// probeTitle names a probe.
-func (t *state) probeTitle(id string) string {
-	if c, ok := t.card(id); ok {
-		return page.Line(c.Probe.Title)
-	}
-	if p := t.pb.Probe(id); p != nil {
-		return page.Line(p.Title)
-	}
-	return page.Line(id)
 }
 
 // portable returns the ids of those cards that cost nothing and that a command can send from another machine.
