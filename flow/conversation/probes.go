@@ -270,7 +270,7 @@ func (s *State) Together(id string, q *flow.Question) []string {
 	}
 	var all []string
 	_, left := s.ChoiceAt(q.ID)
-	cards := slices.DeleteFunc(s.cards(), func(c flow.Card) bool { return c.Probe == nil || !c.Fillable })
+	cards := slices.DeleteFunc(slices.Clone(s.cards()), func(c flow.Card) bool { return c.Probe == nil || !c.Fillable })
 	for _, o := range s.Book.Playbook.AskedWith(q, left) {
 		decides := func(c flow.Card) bool { return slices.Contains(c.Decides, o.ID) }
 		if i := slices.IndexFunc(cards, decides); i >= 0 && !slices.ContainsFunc(cards, func(c flow.Card) bool { return slices.Contains(all, c.Probe.ID) && decides(c) }) {
