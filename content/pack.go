@@ -199,7 +199,8 @@ var (
 	titleLine = regexp.MustCompile(`(?m)^title:.*$`)
 )
 
-// Copy returns the files of a playbook, named as Open takes it, under a new id, and with a new title unless that is empty. The error is a flow.UsageError.
+// Copy returns the files of a playbook, named as Open takes it, under a new id, and with a new title unless that is empty. The
+// error is a flow.UsageError.
 func (l *Library) Copy(from, id, title string) (Pack, error) {
 	if err := freeID(id); err != nil {
 		return Pack{}, err

@@ -9,8 +9,8 @@ func (pb *Playbook) Asks(id string) bool {
 }
 
 // ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, a choice's with the id of an option,
-// fixed:VERDICT for whether that verdict's fix helped, or of any fact that is known in the session. It returns what that says in the session, as the word of from. The error is a
-// UsageError.
+// fixed:VERDICT for whether that verdict's fix helped, or of any fact that is known in the session. It returns what that says in
+// the session, as the word of from. The error is a UsageError.
 func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, error) {
 	id, word, ok := strings.Cut(text, "=")
 	id = strings.TrimSpace(id)

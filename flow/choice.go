@@ -71,10 +71,10 @@ func (c *Choice) Number(o *Option) int {
 	return 1 + slices.IndexFunc(c.Options, func(p Option) bool { return p.ID == o.ID })
 }
 
-// choice returns the choice that is asked in the place of the question, with the options that are left; nil if there is none. Nothing
-// known contradicts them, each answers the question, and what else each says of earlier questions is known or moot: the question would
-// be asked here, but for something that is known. What an option says yes to can still matter. There are none once nobody could tell one of the questions, and none where one alone
-// is left, so that the question stands for itself. That one is parked leaves the choice to whoever was asked.
+// choice returns the choice that is asked in place of q, with the options that are left, or nil. An option is left if it answers
+// q, no known fact contradicts it, each earlier question that it answers is known or would have been asked, and each yes that it
+// says can still matter. The choice is nil if one of its questions was answered unsure, or if fewer than two options are left. A
+// parked question counts as not known, an earlier one as not asked: the choice is left to whoever that one was handed to.
 func (w *walk) choice(q *Question) (*Choice, []*Option) {
 	c := w.pb.ChoiceOf(q.ID)
 	if c == nil {

@@ -56,10 +56,10 @@ type Session struct {
 	whose  Source
 }
 
-// As has what is added from now on recorded by the person with that name. Undo takes back nothing of others then.
+// As sets the name under which later events are recorded. Undo then voids only acts of that name.
 func (s *Session) As(name string) { s.by = name }
 
-// See has About say that it is the own call of the person who looks, or a customer's, whatever is recorded; with an empty source, what is.
+// See overrides About.Whose for this viewer: You or Customer; an empty source removes the override. Nothing is recorded.
 func (s *Session) See(whose Source) { s.whose = whose }
 
 // Replay makes the session that the events record.
@@ -299,8 +299,7 @@ func (s *Session) Round() int {
 }
 
 // Undo voids the last act that still counts, and reports whether there was one. Who the session is about is not undone; that
-// it went over to another playbook is.
-// The record keeps everything.
+// it went over to another playbook is. The events stay in the record.
 func (s *Session) Undo(at time.Time) ([]Event, bool) {
 	act, _ := s.Last()
 	if act == nil {
@@ -348,8 +347,8 @@ func (s *Session) Acts() map[string]int {
 	return acts
 }
 
-// Before returns how many answers to the playbook's questions a fix that did not help has put in question again, those that were given in
-// one act as one.
+// Before counts the answers to the playbook's questions that a failed fix has put in question again; answers of one act count as
+// one.
 func (s *Session) Before(pb *Playbook) int {
 	void, at, moot := s.void(), make(map[string]int), make(map[int]bool)
 	for _, e := range s.events {
@@ -505,7 +504,7 @@ func (s *Session) About() About {
 	return about
 }
 
-// Recorded is what the session is about whoever looks at it.
+// Recorded is About without the override of See.
 func (s *Session) Recorded() About {
 	void := s.void()
 	var about, in About

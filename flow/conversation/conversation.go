@@ -13,8 +13,8 @@ import (
 	"why403/flow"
 )
 
-// Action is something that a person does, or what came of a Work. What people do is made by name, such as Answer; what comes of a
-// work is only carried from it to Do.
+// Action is what a person does, such as Answer, or the result of a Work. Callers make the first kind; the second they only pass
+// from Work.Run to Do.
 type Action interface{ do(c *Conversation) Step }
 
 // carried marks what comes of a work: it is taken whatever else is under way.
@@ -52,7 +52,7 @@ type Step struct {
 	// Overtaken is what was said and does not count; nil if there is nothing such. The State says how it stands.
 	Overtaken *Overtaken
 
-	Fact    flow.Fact          // That was said.
+	Fact    flow.Fact          // The fact that was said.
 	Undone  int                // The number of the act that counts no more.
 	Asks    *Undo              // What is done once a person says so, who is asked by Ask; nil if nobody is.
 	Opened  *Book              // The playbook that it went over to.
@@ -120,7 +120,7 @@ func New(ports Ports, book Book, session *flow.Session) *Conversation {
 	return c
 }
 
-// Do does it. It waits for nothing. While the action before is being saved, what a person does is refused with ErrSaving.
+// Do carries out an action and returns what came of it; it never blocks. While the action before is being saved, what a person does is refused with ErrSaving.
 func (c *Conversation) Do(a Action) Step {
 	if c.ports.Guest {
 		var may bool
@@ -290,7 +290,7 @@ type State struct {
 	position func() flow.Position
 	cards    func() []flow.Card
 	counted  func() counter
-	remedy   func() flow.Remedy // Of the position's verdict.
+	remedy   func() flow.Remedy // The remedy of the position's verdict.
 	returned func() string      // What ruled that out earlier; see overturning.
 }
 

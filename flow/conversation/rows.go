@@ -147,7 +147,7 @@ func (s *State) Line(r Row) string {
 // Alternative is what can be said in the place of a row.
 type Alternative struct {
 	Word   string
-	Number int        // Of an option; 0 for a value.
+	Number int        // The option's number; 0 for a value.
 	Value  flow.Value // Unknown withdraws; also of an option.
 	option string     // Its id, or what else a choice can be answered with.
 }

@@ -10,7 +10,8 @@ import (
 	"why403/flow/redact"
 )
 
-// The words for what is known, the same on every front end. A sign is one cell, is seen beside its word, and is never spoken. Yes, no and not sure have none: signs say where a cause stands.
+// The words for what is known, the same on every front end. A sign is one cell, is seen beside its word, and is never spoken. Yes,
+// no and not sure have none: signs say where a cause stands.
 
 // ValueWord is an answer as it is told.
 func ValueWord(v flow.Value) string {

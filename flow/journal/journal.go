@@ -100,10 +100,10 @@ func NewName(at time.Time) string {
 	})
 }
 
-// Resume opens a session to go on with it, and returns what it holds. The name can be cut short to any start that only
-// one session has, or be its last part alone; where none fits, to any part that only one session has. What a crash left half written is not returned, and goes with the next Append.
-// If the file is damaged, the events before the damage are returned with the error, and no log.
-// On a disk that cannot be written the session opens all the same, and Append fails with ErrNotSaved.
+// Resume opens a session to go on with it, and returns what it holds. The name can be cut short to any start that only one
+// session has, or be its last part alone; where none fits, to any part that only one session has. What a crash left half written
+// is not returned, and goes with the next Append. If the file is damaged, the events before the damage are returned with the
+// error, and no log. On a disk that cannot be written the session opens all the same, and Append fails with ErrNotSaved.
 func (s *Store) Resume(name string) (*Log, []flow.Event, error) {
 	name, err := s.Find(name)
 	if err != nil {

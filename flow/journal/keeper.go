@@ -47,7 +47,7 @@ const (
 	fileLook = 500 * time.Millisecond // How often a watched file or folder is looked at for what other programs changed.
 )
 
-// Begin is as in Keeper. The file is on disk when it returns, also where nobody has said anything yet.
+// Begin implements Keeper. The file is on disk when it returns, also where nobody has said anything yet.
 func (s *Store) Begin(ctx context.Context, at time.Time, first []flow.Event) (string, []flow.Event, error) {
 	for range tries {
 		if err := ctx.Err(); err != nil {
@@ -92,7 +92,7 @@ func First(events []flow.Event, name string) ([]flow.Event, error) {
 	return named, nil
 }
 
-// Append is as in Keeper. Between two calls nothing is open, so that another program can go on with the session.
+// Append implements Keeper. Between two calls nothing is open, so that another program can go on with the session.
 func (s *Store) Append(ctx context.Context, name string, events []flow.Event) ([]flow.Event, error) {
 	if len(events) == 0 {
 		return nil, nil
@@ -155,7 +155,7 @@ func (s *Store) raw() *Store {
 	return &Store{dir: s.dir, mask: func(s string) string { return s }, testOnlyFile: s.testOnlyFile}
 }
 
-// Load is as in Keeper.
+// Load implements Keeper.
 func (s *Store) Load(ctx context.Context, name string, known int) ([]flow.Event, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -177,7 +177,7 @@ func (s *Store) Load(ctx context.Context, name string, known int) ([]flow.Event,
 	return nil, err
 }
 
-// Watch is as in Keeper.
+// Watch implements Keeper.
 func (s *Store) Watch(ctx context.Context, name string) <-chan struct{} {
 	if !valid(name) {
 		return s.watchers.Add(ctx, name)
@@ -288,7 +288,7 @@ func (w *Watchers) Add(ctx context.Context, name string) <-chan struct{} {
 	return rings
 }
 
-// AddFile does so, and tells as well when the file or folder at a path is another than before, which other programs may have changed.
+// AddFile is Add, and also reports changes that other programs make to the file or folder at path.
 func (w *Watchers) AddFile(ctx context.Context, name, path string) <-chan struct{} {
 	rings := w.Add(ctx, name)
 	look := func() (size int64, at time.Time) {

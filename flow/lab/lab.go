@@ -1,5 +1,5 @@
-// Package lab is a stand-in for the Claude API, or for a service that a playbook describes, on loopback, in which a scenario fails as it does in the world, for tests,
-// demonstrations and training. It never calls anything outside this machine, and knows no key but its own made-up ones.
+// Package lab is a stand-in for the Claude API, or another service that a playbook describes. It listens on loopback and fails as a
+// scenario says; for tests, demonstrations and training. It calls nothing outside this machine and knows only made-up keys.
 package lab
 
 import (

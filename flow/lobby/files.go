@@ -94,7 +94,7 @@ func remove(file string) (bool, error) {
 	return err == nil, err
 }
 
-// Invite is as in Lobby.
+// Invite implements Lobby.
 func (f *Files) Invite(ctx context.Context, c Code, now time.Time, most int) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -131,7 +131,7 @@ func (f *Files) Invite(ctx context.Context, c Code, now time.Time, most int) err
 	return files.Write(f.code(c.Hash), text, 0o600, false)
 }
 
-// Admit is as in Lobby.
+// Admit implements Lobby.
 func (f *Files) Admit(ctx context.Context, hash string, now time.Time) (string, error) {
 	if !Valid(hash) {
 		return "", ErrNone
@@ -148,7 +148,7 @@ func (f *Files) Admit(ctx context.Context, hash string, now time.Time) (string, 
 	return "", err
 }
 
-// Admitted is as in Lobby.
+// Admitted implements Lobby.
 func (f *Files) Admitted(ctx context.Context, hash string) (bool, error) {
 	if err := ctx.Err(); err != nil || !Valid(hash) {
 		return false, err
@@ -160,7 +160,7 @@ func (f *Files) Admitted(ctx context.Context, hash string) (bool, error) {
 	return err == nil, err
 }
 
-// Left is as in Lobby.
+// Left implements Lobby.
 func (f *Files) Left(ctx context.Context, hash string) error {
 	if err := ctx.Err(); err != nil || !Valid(hash) {
 		return err
@@ -169,7 +169,7 @@ func (f *Files) Left(ctx context.Context, hash string) error {
 	return err
 }
 
-// Revoke is as in Lobby.
+// Revoke implements Lobby.
 func (f *Files) Revoke(ctx context.Context, session string, now time.Time) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
@@ -198,7 +198,7 @@ func (f *Files) Revoke(ctx context.Context, session string, now time.Time) (int,
 	return n, nil
 }
 
-// Here is as in Lobby.
+// Here implements Lobby.
 func (f *Files) Here(ctx context.Context, p Person, until time.Time) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -224,7 +224,7 @@ func (f *Files) Here(ctx context.Context, p Person, until time.Time) error {
 	return nil
 }
 
-// Gone is as in Lobby.
+// Gone implements Lobby.
 func (f *Files) Gone(ctx context.Context, p Person) error {
 	if err := ctx.Err(); err != nil || !Valid(p.ID) || !Valid(p.Session) {
 		return err
@@ -238,7 +238,7 @@ func (f *Files) Gone(ctx context.Context, p Person) error {
 	return nil
 }
 
-// Present is as in Lobby.
+// Present implements Lobby.
 func (f *Files) Present(ctx context.Context, session string, now time.Time) ([]Person, error) {
 	if err := ctx.Err(); err != nil || !Valid(session) {
 		return nil, err
@@ -274,7 +274,7 @@ func (f *Files) Present(ctx context.Context, session string, now time.Time) ([]P
 	return all, nil
 }
 
-// Watch is as in Lobby.
+// Watch implements Lobby.
 func (f *Files) Watch(ctx context.Context, session string) <-chan struct{} {
 	if !Valid(session) {
 		return f.watchers.Add(ctx, session)

@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// Lobby is safe for concurrent use. Times are the server's; a code is only known by its hash. Both kinds pass lobbytest.Run.
+// Lobby keeps who is in a session and the codes that admit customers. Times are the server's; a code is only known by its hash.
+// Implementations are safe for concurrent use and pass lobbytest.Run.
 type Lobby interface {
 	// Invite keeps a code of a session until the time. If so many of that session can be used already, it is ErrFull.
 	Invite(ctx context.Context, c Code, now time.Time, most int) error
@@ -18,14 +19,14 @@ type Lobby interface {
 	Admit(ctx context.Context, hash string, now time.Time) (session string, err error)
 	// Admitted reports whether who came in by a code may stay: it was not revoked, and they did not leave.
 	Admitted(ctx context.Context, hash string) (bool, error)
-	// Left says that who came in by a code has left.
+	// Left records that the customer admitted by the code has left.
 	Left(ctx context.Context, hash string) error
 	// Revoke makes all codes of a session void, those of who is inside, too, and returns how many that were.
 	Revoke(ctx context.Context, session string, now time.Time) (int, error)
 
 	// Here says that somebody is in a session until the time, for the first time or once more.
 	Here(ctx context.Context, p Person, until time.Time) error
-	// Gone says that they have left.
+	// Gone records that the person has left.
 	Gone(ctx context.Context, p Person) error
 	// Present returns who is in a session, in the order of their names.
 	Present(ctx context.Context, session string, now time.Time) ([]Person, error)
@@ -37,14 +38,14 @@ type Lobby interface {
 
 // Code is a way into a session.
 type Code struct {
-	Hash    string // Of the code, as 64 hexadecimal digits.
+	Hash    string // The code's hash, as 64 hexadecimal digits.
 	Session string
 	Until   time.Time
 }
 
 // Person is somebody who is in a session, by one window.
 type Person struct {
-	ID      string // Of the window: hexadecimal digits.
+	ID      string // The window's id: hexadecimal digits.
 	Session string
 	Name    string
 }

@@ -85,8 +85,8 @@ func (p *Prober) Cards(facts []flow.Fact) []flow.Card {
 	return cards
 }
 
-// portable reports whether a command can send the probe from another machine, where the failing call's key is and which lacks nothing but that. Another route
-// through the network is known here only.
+// portable reports whether a command can send the probe from another machine, where the failing call's key is: it lacks nothing but
+// that. Another route through the network is known here only.
 func portable(p *flow.Probe, lacks []string, but ...string) bool {
 	return p.Route != flow.OtherRoute && !slices.ContainsFunc(lacks, func(n string) bool { return !slices.Contains(but, n) })
 }

@@ -63,7 +63,7 @@ func (s Secret) String() string {
 	return redact.Mark + s.LastFour()
 }
 
-// GoString is String.
+// GoString implements fmt.GoStringer.
 func (s Secret) GoString() string { return s.String() }
 
 // Format prints String whatever the verb.

@@ -85,9 +85,8 @@ const (
 	noteKey          = "key_last_four"
 )
 
-// Learn takes up what the playbook's own places are filled in with, which workspace and organization the failing key belongs to, as the notes of what was told say, and the stored
-// object that the error's message names. Run does it
-// by itself; answers that were handed back, and sessions that go on, need it.
+// Learn takes over from notes what later requests need: values for the playbook's own placeholders, the failing key's workspace and
+// organization, and the stored object that the error names. Run calls it; a caller that hands back answers, or resumes a session, must.
 func (p *Prober) Learn(notes ...flow.Note) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -25,7 +25,7 @@ func Secrets(s string) (masked string, n int) {
 // passes are the rules for what stands as it is.
 var passes = []func(*cut){retyped, tokens, parted, encoded, blocks, labelled, addresses, sentences, unlabelled}
 
-// secrets does so by the passes.
+// secrets is Secrets with the given passes.
 func secrets(s string, passes []func(*cut)) (masked string, n int) {
 	v := look(s)
 	for range maxRounds {

@@ -102,8 +102,8 @@ type dialog struct {
 	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
 }
 
-// Run holds the conversation, reads of in what it needs if that is a bufio.Reader, and returns when it is over, when the input ends, or as soon as the context is cancelled. In
-// the last case a read of in may be left waiting. The error is one of writing to out or reading from in.
+// Run holds the conversation. It returns when the conversation is over, the input ends, or ctx is cancelled; then a read of in may
+// still be pending. If in is a *bufio.Reader, Run reads no more of it than it needs. The error is one of reading in or writing out.
 func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
 	c := &dialog{Config: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true, skipped: make(map[string]bool)}
 	c.converse()

@@ -11,7 +11,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Watch is as in journal.Keeper.
+// Watch implements journal.Keeper.
 func (s *Store) Watch(ctx context.Context, name string) <-chan struct{} {
 	return s.watchers.Add(ctx, name)
 }

@@ -18,7 +18,7 @@ import (
 
 var _ lobby.Lobby = (*Store)(nil)
 
-// Invite is as in lobby.Lobby.
+// Invite implements lobby.Lobby.
 func (s *Store) Invite(ctx context.Context, c lobby.Code, now time.Time, most int) error {
 	return s.write(ctx, "invite to session "+c.Session, func(ctx context.Context, tx pgx.Tx, again bool) error {
 		var there bool // Whoever else invites waits.
@@ -44,7 +44,7 @@ func (s *Store) Invite(ctx context.Context, c lobby.Code, now time.Time, most in
 	})
 }
 
-// Admit is as in lobby.Lobby.
+// Admit implements lobby.Lobby.
 func (s *Store) Admit(ctx context.Context, hash string, now time.Time) (session string, err error) {
 	if !lobby.Valid(hash) {
 		return "", lobby.ErrNone
@@ -61,7 +61,7 @@ func (s *Store) Admit(ctx context.Context, hash string, now time.Time) (session 
 	return session, err
 }
 
-// Admitted is as in lobby.Lobby.
+// Admitted implements lobby.Lobby.
 func (s *Store) Admitted(ctx context.Context, hash string) (in bool, err error) {
 	if !lobby.Valid(hash) {
 		return false, nil
@@ -72,7 +72,7 @@ func (s *Store) Admitted(ctx context.Context, hash string) (in bool, err error) 
 	return in, err
 }
 
-// Left is as in lobby.Lobby.
+// Left implements lobby.Lobby.
 func (s *Store) Left(ctx context.Context, hash string) error {
 	if !lobby.Valid(hash) {
 		return nil
@@ -83,7 +83,7 @@ func (s *Store) Left(ctx context.Context, hash string) error {
 	})
 }
 
-// Revoke is as in lobby.Lobby.
+// Revoke implements lobby.Lobby.
 func (s *Store) Revoke(ctx context.Context, session string, now time.Time) (n int, err error) {
 	err = s.write(ctx, "revoke the codes of session "+session, func(ctx context.Context, tx pgx.Tx, again bool) error {
 		if err := tx.QueryRow(ctx, `WITH gone AS (DELETE FROM why403_codes WHERE session = $1 RETURNING until, used_by)
@@ -96,7 +96,7 @@ func (s *Store) Revoke(ctx context.Context, session string, now time.Time) (n in
 	return n, err
 }
 
-// Here is as in lobby.Lobby.
+// Here implements lobby.Lobby.
 func (s *Store) Here(ctx context.Context, p lobby.Person, until time.Time) error {
 	err := s.try(ctx, "come into session "+p.Session, func(ctx context.Context, _ bool) error {
 		known, err := s.pool.Exec(ctx, `UPDATE why403_present SET until = $2 WHERE id = $1`, p.ID, until)
@@ -114,7 +114,7 @@ func (s *Store) Here(ctx context.Context, p lobby.Person, until time.Time) error
 	return err
 }
 
-// Gone is as in lobby.Lobby.
+// Gone implements lobby.Lobby.
 func (s *Store) Gone(ctx context.Context, p lobby.Person) error {
 	return s.try(ctx, "leave session "+p.Session, func(ctx context.Context, _ bool) error {
 		_, err := s.pool.Exec(ctx, `WITH gone AS (DELETE FROM why403_present WHERE id = $1 RETURNING id) SELECT pg_notify($2, $3) FROM gone`, p.ID, channel, p.Session)
@@ -122,7 +122,7 @@ func (s *Store) Gone(ctx context.Context, p lobby.Person) error {
 	})
 }
 
-// Present is as in lobby.Lobby.
+// Present implements lobby.Lobby.
 func (s *Store) Present(ctx context.Context, session string, now time.Time) (all []lobby.Person, err error) {
 	err = s.try(ctx, "see who is in session "+session, func(ctx context.Context, _ bool) error {
 		rows, err := s.pool.Query(ctx, `SELECT id, session, name FROM why403_present WHERE session = $1 AND until > $2`, session, now)

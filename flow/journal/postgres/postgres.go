@@ -87,7 +87,7 @@ func durable(ctx context.Context, conn *pgx.Conn) error {
 	return err
 }
 
-// Begin is as in journal.Keeper.
+// Begin implements journal.Keeper.
 func (s *Store) Begin(ctx context.Context, at time.Time, first []flow.Event) (string, []flow.Event, error) {
 	for range names {
 		name := journal.NewName(at)
@@ -132,7 +132,7 @@ func (s *Store) Begin(ctx context.Context, at time.Time, first []flow.Event) (st
 	return "", nil, fmt.Errorf("begin a session: %d names in a row are taken", names)
 }
 
-// Append is as in journal.Keeper.
+// Append implements journal.Keeper.
 func (s *Store) Append(ctx context.Context, name string, events []flow.Event) ([]flow.Event, error) {
 	if len(events) == 0 {
 		return nil, nil
@@ -233,7 +233,7 @@ func tail(ctx context.Context, q queries, name string, known int) ([]flow.Event,
 	return events, err
 }
 
-// Load is as in journal.Keeper.
+// Load implements journal.Keeper.
 func (s *Store) Load(ctx context.Context, name string, known int) (events []flow.Event, err error) {
 	err = s.try(ctx, "load session "+name, func(ctx context.Context, _ bool) error {
 		events, err = tail(ctx, s.pool, name, known)
@@ -242,7 +242,7 @@ func (s *Store) Load(ctx context.Context, name string, known int) (events []flow
 	return events, err
 }
 
-// Each is as in journal.Keeper.
+// Each implements journal.Keeper.
 func (s *Store) Each(ctx context.Context, use func(journal.Summary, *flow.Session)) []error {
 	ctx, cancel := context.WithTimeout(ctx, eachLimit)
 	defer cancel()
@@ -285,7 +285,7 @@ func (s *Store) Each(ctx context.Context, use func(journal.Summary, *flow.Sessio
 	return errs
 }
 
-// Remove is as in journal.Keeper. What the database itself keeps of what is deleted is not this package's.
+// Remove implements journal.Keeper. What the database itself keeps of what is deleted is not this package's.
 func (s *Store) Remove(ctx context.Context, name string) error {
 	return s.write(ctx, "remove session "+name, func(ctx context.Context, tx pgx.Tx, again bool) error {
 		gone, err := tx.Exec(ctx, `DELETE FROM why403_sessions WHERE name = $1`, name)
