@@ -11,6 +11,7 @@ var (
 	directHost = lazy{expr: `\b(?:direct(?:ly|ement|amente|e|o|a)?|straight|direkt)[ \t]+(?:call(?:s|ing)?[ \t]+|request(?:s)?[ \t]+)?(?:to|at|against|gegen|an|zu|à|vers|a|ao|contra|su)[ \t]+(?:https?://)?` + hostName +
 		`|\b(?:directly|direkt|directement|directamente)[ \t]*\([ \t]*(?:https?://)?` + hostName + `|(?:直接|直连)(?:调用|访问|请求|连接|连|走)?(?:的是)?[ \t]*(?:https?://)?` + hostName + `|` + hostName + `/?[,;:]?[ \t]+(?:directly|direkt|directement|directamente|with nothing in between)\b`}
 	comparison = lazy{expr: `\b(?:works?|worked|working|fine|ok|succeed\w*|200|geht|funktioniert|klappt|marche|fonctionne|funciona|if|when|wenn|try|tried)\b|正常|可以|能通|成功`}
+	operation  = lazy{expr: `(?:\b[A-Za-z][\w.]*: )?An error occurred \(([A-Za-z]\w*)\) when calling the \w+ operation(?: \([^)\n]*\))?: ([^\n]{3,600})`}
 	idText     = lazy{expr: `\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`}
 	typeText   = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
@@ -46,6 +47,21 @@ func (c *collector) addresses() {
 		}
 	}
 	c.types()
+	c.operations()
+}
+
+// operations reads what an SDK says of a call that it names: "An error occurred (Kind) when calling the Name operation: …".
+func (c *collector) operations() {
+	if !strings.Contains(c.text, "An error occurred (") {
+		return
+	}
+	for _, m := range operation.re().FindAllStringSubmatchIndex(c.text, maxFound) {
+		if c.isTaken(m[0]) {
+			continue
+		}
+		whole := strings.TrimSpace(c.text[m[0]:m[1]])
+		c.add(&report{start: m[0], end: m[1], errType: c.text[m[2]:m[3]], message: whole, messages: []string{whole, strings.TrimSpace(c.text[m[4]:m[5]])}})
+	}
 }
 
 // direct reads a host that somebody says is called directly, unless that is what works: the call that fails went elsewhere then.

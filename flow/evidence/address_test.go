@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -125,5 +126,19 @@ func TestDirectHost(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
 		}
+	}
+}
+
+// TestOperation holds that what an SDK says of an operation is an error of its own: an answer that stands below it keeps its id.
+func TestOperation(t *testing.T) {
+	t.Parallel()
+	const text = "An error occurred (WidgetDenied) when calling the PutWidget operation (reached max retries: 4): no widget for you.\n\n" +
+		`{"type":"error","error":{"type":"permission_error","message":"no"},"request_id":"req_011CFAKE0001"}`
+	var got []string
+	for _, r := range compile(t, nil).found(text) {
+		got = append(got, r.errType+"|"+r.message+"|"+r.requestID)
+	}
+	if want := []string{"WidgetDenied|An error occurred (WidgetDenied) when calling the PutWidget operation (reached max retries: 4): no widget for you.|", "permission_error|no|req_011CFAKE0001"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
