@@ -48,18 +48,19 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	defer s.here(v.who.Name)()
 	d := v.desk
 	shelf := &shelf{desk: d, session: s.latest, been: append(s.session.Playbooks(), s.book.ID)}
-	with := shelf.equip(s.book)
 	cfg := tui.Config{
-		Playbook: s.book.Playbook, Session: s.session, Version: build.Version(), Read: with.Read, Now: d.Now, Mask: masked,
+		Book: shelf.equip(s.book), Session: s.session, Version: build.Version(), Now: d.Now, Mask: masked,
 		Shared: s, By: v.who.Name, Changed: s.changed, Company: s.company, Guest: v.who.Role == guests,
-		Prober: with.Prober, Elsewhere: with.Elsewhere, Books: shelf,
+		Books: shelf,
 		Remote: &tui.Remote{
 			Environ: []string{"TERM=" + pty.Term}, Size: tui.Size{Width: pty.Window.Width, Height: pty.Window.Height}, Resized: sizes,
 			Again: d.Line("-t ", "") + " resume",
 		},
 	}
-	if !cfg.Guest {
-		cfg.Escalation, cfg.Checklist, cfg.Reporter, cfg.Inviter = with.Escalation, with.Checklist, with.Reporter, inviter{s, v.who.Name}
+	if cfg.Guest {
+		cfg.Escalation, cfg.Checklist, cfg.Reporter = nil, nil, nil
+	} else {
+		cfg.Inviter = inviter{s, v.who.Name}
 	}
 	res, err := tui.Run(ctx, cfg, v.in, v.sess)
 	var crash *tty.Crash

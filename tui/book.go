@@ -24,9 +24,7 @@ type (
 
 // use goes on with another playbook.
 func (a *App) use(b conversation.Book) {
-	a.cfg.Playbook, a.cfg.Read, a.cfg.Escalation = b.Playbook, b.Read, b.Escalation
-	a.cfg.Prober, a.cfg.Watcher, a.cfg.Looker, a.cfg.Checklist, a.cfg.Reporter = b.Prober, b.Watcher, b.Looker, b.Checklist, b.Reporter
-	a.cfg.Elsewhere = b.Elsewhere
+	a.cfg.Book = b
 	t := a.t
 	t.pb, t.prober, t.watches, t.looker, t.checklist, t.reporter = b.Playbook, b.Prober, b.Watcher != nil, b.Looker, b.Checklist, b.Reporter
 	t.md.forget()

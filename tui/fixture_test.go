@@ -123,7 +123,13 @@ func newBench(t testing.TB, w, h int, change ...func(*Config)) *bench {
 	t.Helper()
 	b := &bench{t: t, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	cfg := Config{
-		Playbook: fixture(), Session: &flow.Session{}, Read: readFixture, Version: "test",
+		Book: conversation.Book{
+			Playbook: fixture(), Read: readFixture,
+			Escalation: func(s *flow.Session, p flow.Position) (string, error) {
+				return "Dear maker,\n\nthere is no coffee, although everything was checked.\nOutcome: " + p.Outcome.String(), nil
+			},
+		},
+		Session: &flow.Session{}, Version: "test",
 		Now: func() time.Time { return b.now },
 		Record: func(e []flow.Event) error {
 			if b.full != nil {
@@ -144,9 +150,6 @@ func newBench(t testing.TB, w, h int, change ...func(*Config)) *bench {
 			b.disk = s.Events()
 			return s, func(e []flow.Event) error { b.disk = append(b.disk, e...); return nil }, nil
 		}},
-		Escalation: func(s *flow.Session, p flow.Position) (string, error) {
-			return "Dear maker,\n\nthere is no coffee, although everything was checked.\nOutcome: " + p.Outcome.String(), nil
-		},
 	}
 	for _, c := range change {
 		c(&cfg)

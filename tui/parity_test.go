@@ -10,6 +10,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/page"
 	byline "why403/tui/plain"
 )
@@ -168,8 +169,8 @@ func byLines(t *testing.T, pb *flow.Playbook, known []flow.Fact, asked []given) 
 	in.WriteString("q\n")
 	var out bytes.Buffer
 	_, err := byline.Run(context.Background(), byline.Config{
-		Playbook: pb, Session: s, Now: now, Read: func([]byte) flow.Reading { return flow.Reading{} },
-		Record: func([]flow.Event) error { return nil },
+		Book:    conversation.Book{Playbook: pb, Read: func([]byte) flow.Reading { return flow.Reading{} }},
+		Session: s, Now: now, Record: func([]flow.Event) error { return nil },
 	}, strings.NewReader(in.String()), &out)
 	if err != nil {
 		t.Fatal(err)

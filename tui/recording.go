@@ -18,10 +18,7 @@ type doneMsg struct {
 
 // converse begins a conversation about a session.
 func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
-	a.conv = conversation.New(conversation.Ports{Record: record, Shared: a.cfg.Shared, By: a.cfg.By, Guest: a.cfg.Guest, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join, Call: func(c conversation.Command) string { return keyName(c.Keys[0]) }}, conversation.Book{
-		Playbook: a.cfg.Playbook, Read: a.cfg.Read, Escalation: a.cfg.Escalation, Prober: a.cfg.Prober, Watcher: a.cfg.Watcher, Looker: a.cfg.Looker,
-		Checklist: a.cfg.Checklist, Reporter: a.cfg.Reporter, Elsewhere: a.cfg.Elsewhere,
-	}, s)
+	a.conv = conversation.New(conversation.Ports{Record: record, Shared: a.cfg.Shared, By: a.cfg.By, Guest: a.cfg.Guest, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join, Call: func(c conversation.Command) string { return keyName(c.Keys[0]) }}, a.cfg.Book, s)
 	a.took()
 }
 

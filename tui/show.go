@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // Showable returns the ids that Show knows: questions, verdicts, pages of reference and tables, in this order.
@@ -27,7 +28,7 @@ func Showable(pb *flow.Playbook) []string {
 // Show draws what has the id as the program does, in a window of so many columns that is as high as it takes and has 24 rows
 // at least. The text has colours as a terminal takes them. It is empty if nothing has the id.
 func Show(pb *flow.Playbook, id string, columns int) string {
-	a := New(Config{Playbook: pb, Session: new(flow.Session)})
+	a := New(Config{Book: conversation.Book{Playbook: pb}, Session: new(flow.Session)})
 	s := a.shown(pb, id)
 	if s == nil {
 		return ""

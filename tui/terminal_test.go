@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // terminal is an emulated terminal with the program running in it: real key bytes go in, a true screen comes out.
@@ -222,9 +223,8 @@ func numbered(pb *flow.Playbook, n int) *flow.Verdict {
 
 func testConfig(pb *flow.Playbook) Config {
 	return Config{
-		Playbook: pb, Session: &flow.Session{}, Now: time.Now,
-		Read:   func([]byte) flow.Reading { return generalRefusal() },
-		Record: func([]flow.Event) error { return nil },
+		Book:    conversation.Book{Playbook: pb, Read: func([]byte) flow.Reading { return generalRefusal() }},
+		Session: &flow.Session{}, Now: time.Now, Record: func([]flow.Event) error { return nil },
 	}
 }
 

@@ -25,18 +25,16 @@ import (
 	"why403/tui/tty"
 )
 
-// Config is what the program needs from outside. Playbook, Session, Read, Record and Now are required.
+// Config is what the program needs from outside. Playbook, Read, Session, Record and Now are required.
 type Config struct {
-	Playbook *flow.Playbook
-	Session  *flow.Session // May already hold facts: a resumed session, or a text that was piped in.
+	conversation.Book               // What it begins in.
+	Session           *flow.Session // May already hold facts: a resumed session, or a text that was piped in.
 	// Opening is what was read from a text that came with the start and is in Session already, unless there are rivals in it; nil if
 	// there was none.
 	Opening *flow.Reading
 	// OpeningText is that text, and OpeningBecause what made it the playbook's own.
 	OpeningText    []byte
 	OpeningBecause []flow.Fact
-	// Read finds facts in a text. It is pure and may be slow; it runs beside the program.
-	Read func(text []byte) flow.Reading
 	// Record stores events. It runs beside the program and ends before the screen that follows from the events is shown.
 	// After an error the program says that nothing is being saved, goes on, and offers the same events again with the next.
 	Record func(events []flow.Event) error
@@ -55,19 +53,10 @@ type Config struct {
 	Last     *conversation.LastSession // Nil if there is none.
 	// Due is an earlier session whose fix is to be checked again by now; nil if there is none.
 	Due *conversation.LastSession
-	// Escalation writes the text to send to support; nil if there is none.
-	Escalation func(s *flow.Session, p flow.Position) (string, error)
 	// Mask replaces the secrets in a text that a person gave, for the screen; nil shows everything. What is read stays as it is.
 	Mask    func(text string) string
-	Prober  conversation.Prober  // Nil if the service cannot be asked.
-	Watcher conversation.Watcher // Nil if calls cannot be watched.
-	Looker  conversation.Looker  // Nil if this machine cannot be looked at.
-	// Checklist is for questions that wait for somebody else; with nil they are only listed, and each is answered by hand.
-	Checklist conversation.Checklist
-	Reporter  conversation.Reporter // Nil if there are no reports.
-	Books     conversation.Books    // Nil if there is only the one playbook.
-	Elsewhere bool                  // As in conversation.Book.
-	Version   string
+	Books   conversation.Books // Nil if there is only the one playbook.
+	Version string
 	// Shown is called once something is on the screen; nil if nobody waits for that.
 	Shown func()
 	// Remote is the terminal that is shown on where it is not this machine's; nil for this machine's.

@@ -275,8 +275,8 @@ var keyOf = map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}
 func (c *scene) onScreen(s *flow.Session) {
 	f := fake{&c.act}
 	cfg := tui.Config{
-		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
-		Mask: redact.Text, Watcher: f, Checklist: f,
+		Book:    conversation.Book{Playbook: c.book.Playbook, Read: c.book.Read, Watcher: f, Checklist: f},
+		Session: s, Now: parityClock, Record: func([]flow.Event) error { return nil }, Mask: redact.Text,
 	}
 	if len(c.act.told) > 0 {
 		cfg.Prober = f
@@ -477,8 +477,8 @@ func (c *scene) asksHow() bool {
 func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 	f := fake{&c.act}
 	cfg := plain.Config{
-		Playbook: c.book.Playbook, Session: s, Read: c.book.Read, Now: parityClock, Record: func([]flow.Event) error { return nil },
-		Watcher: f, Checklist: f, Echo: true,
+		Book:    conversation.Book{Playbook: c.book.Playbook, Read: c.book.Read, Watcher: f, Checklist: f},
+		Session: s, Now: parityClock, Record: func([]flow.Event) error { return nil }, Echo: true,
 	}
 	if len(c.act.told) > 0 {
 		cfg.Prober = f

@@ -88,23 +88,24 @@ func (l *library) open(id string) (*content.Book, *probe.Bound, error) {
 	return book, p, err
 }
 
-// reporter writes reports with the playbook.
-func (l *library) reporter(book *content.Book) reporter {
-	return reporter{book, l.c.now, func() string { return l.now().log.Name() }}
-}
-
 // Open returns the playbook with the id.
 func (l *library) Open(id string) (conversation.Book, error) {
 	book, probes, err := l.open(id)
 	if err != nil {
 		return conversation.Book{}, err
 	}
+	return l.equip(book, probes), nil
+}
+
+// equip returns the playbook with what goes with it.
+func (l *library) equip(book *content.Book, probes *probe.Bound) conversation.Book {
 	with := headless.Bare(book)
-	with.Escalation, with.Watcher, with.Reporter, with.Checklist, with.Looker = l.c.escalation(book), watcher{book, probes.Prober}, l.reporter(book), checklist.Of{Playbook: book.Playbook}, l.c.looker(book)
+	with.Escalation, with.Watcher, with.Checklist, with.Looker = l.c.escalation(book), watcher{book, probes.Prober}, checklist.Of{Playbook: book.Playbook}, l.c.looker(book)
+	with.Reporter = reporter{book, l.c.now, func() string { return l.now().log.Name() }}
 	if with.Prober = probes; l.screen {
 		with.Prober = probe.Form{Bound: probes}
 	}
-	return with, nil
+	return with
 }
 
 // watcher watches for a conversation.

@@ -20,13 +20,11 @@ import (
 	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/build"
-	"why403/flow/checklist"
 	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/i18n"
 	"why403/flow/journal"
 	"why403/flow/page"
-	"why403/flow/probe"
 	"why403/flow/redact"
 	"why403/flow/report"
 	"why403/tui"
@@ -166,13 +164,11 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	if err != nil {
 		return errors.Join(err, t.log.Close())
 	}
+	books := c.library(flags.probing, true, probes, func() *keptSession { return latest })
 	cfg := tui.Config{
-		Playbook: t.book.Playbook, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because, Version: build.Version(),
-		Read: t.book.Read, Record: t.record, Now: c.now, OpenFile: openText, Escalation: c.escalation(t.book),
-		Mask:   func(s string) string { s, _ = redact.Secrets(s); return s },
-		Prober: probe.Form{Bound: probes}, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book),
-		Checklist: checklist.Of{Playbook: t.book.Playbook}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
-		Books: c.library(flags.probing, true, probes, func() *keptSession { return latest }),
+		Book: books.equip(t.book, probes), Books: books, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because,
+		Version: build.Version(), Record: t.record, Now: c.now, OpenFile: openText,
+		Mask: func(s string) string { s, _ = redact.Secrets(s); return s },
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
 		resumed := func(r *keptSession) { latest = r }
@@ -262,12 +258,10 @@ func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.S
 	if term := c.env("TERM"); c.outTerminal && term != "dumb" && term != "" {
 		width = min(c.columns(), plain.DefaultWidth)
 	}
+	books := c.library(flags.probing, false, probes, func() *keptSession { return latest })
 	cfg := plain.Config{
-		Playbook: t.book.Playbook, Session: t.session, Read: t.book.Read, Record: t.record, Now: c.now,
-		OpenFile: openText, Escalation: c.escalation(t.book), Width: width, Echo: !c.inTerminal,
-		Prober: probes, Watcher: watcher{t.book, probes.Prober}, Looker: c.looker(t.book), Secret: c.secret(),
-		Checklist: checklist.Of{Playbook: t.book.Playbook}, Reporter: reporter{t.book, c.now, func() string { return latest.log.Name() }},
-		Books: c.library(flags.probing, false, probes, func() *keptSession { return latest }),
+		Book: books.equip(t.book, probes), Books: books, Session: t.session, Record: t.record, Now: c.now, OpenFile: openText, Width: width,
+		Echo: !c.inTerminal, Secret: c.secret(),
 	}
 	if len(t.session.Facts()) == 0 {
 		resumed := func(r *keptSession) { latest = r }

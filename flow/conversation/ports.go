@@ -30,14 +30,14 @@ type Ports struct {
 // Book is a playbook with what goes with it. A conversation has one at a time. What is nil is not to be had.
 type Book struct {
 	Playbook   *flow.Playbook
-	Digest     string // The hash of what it says.
-	Read       func(text []byte) flow.Reading
-	Escalation func(*flow.Session, flow.Position) (string, error)
-	Prober     Prober
-	Watcher    Watcher
-	Looker     Looker
-	Checklist  Checklist
-	Reporter   Reporter
+	Digest     string                                             // The hash of what it says.
+	Read       func(text []byte) flow.Reading                     // Finds facts in a text. It is pure and may be slow.
+	Escalation func(*flow.Session, flow.Position) (string, error) // Writes the text for whoever can look further.
+	Prober     Prober                                             // Asks the service.
+	Watcher    Watcher                                            // Listens for the failing call.
+	Looker     Looker                                             // Looks at this machine.
+	Checklist  Checklist                                          // Turns parked questions into a text; without it they are only listed.
+	Reporter   Reporter                                           // Writes the session for others.
 	// Elsewhere says that probes are only written as commands for other machines: nothing is sent from here, and there is nothing
 	// to set.
 	Elsewhere bool

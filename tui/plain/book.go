@@ -11,9 +11,7 @@ import (
 
 // use goes on with another playbook.
 func (c *dialog) use(b conversation.Book) {
-	c.Playbook, c.Read, c.Escalation = b.Playbook, b.Read, b.Escalation
-	c.Prober, c.Watcher, c.Looker, c.Reporter, c.Checklist = b.Prober, b.Watcher, b.Looker, b.Reporter, b.Checklist
-	c.fresh = true
+	c.Book, c.fresh = b, true
 }
 
 // tellBook says which playbook the text was read with, and why.

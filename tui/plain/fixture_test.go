@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // door is a small playbook: why does the door not open? It has a gate, a guarded branch, a disputed fact, two causes that
@@ -103,15 +104,18 @@ func clock() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 // config is a conversation about a new session.
 func config() Config {
 	return Config{
-		Playbook: door(), Session: new(flow.Session), Read: reading, Now: clock, Width: DefaultWidth, Echo: true,
+		Book: conversation.Book{
+			Playbook: door(), Read: reading,
+			Escalation: func(s *flow.Session, p flow.Position) (string, error) {
+				return "Dear caretaker,\nthe door stays shut: " + p.Outcome.String() + ".\n", nil
+			},
+		},
+		Session: new(flow.Session), Now: clock, Width: DefaultWidth, Echo: true,
 		OpenFile: func(path string) ([]byte, error) {
 			if path != "error.txt" {
 				return nil, errors.New("no such file")
 			}
 			return []byte("card expired\n"), nil
-		},
-		Escalation: func(s *flow.Session, p flow.Position) (string, error) {
-			return "Dear caretaker,\nthe door stays shut: " + p.Outcome.String() + ".\n", nil
 		},
 	}
 }

@@ -19,30 +19,17 @@ import (
 // DefaultWidth is the width to give where nothing better is known, in columns.
 const DefaultWidth = 78
 
-// Config is what a conversation works with. Playbook, Session, Read and Now must be set.
+// Config is what a conversation works with. Playbook, Read, Session and Now must be set. Words for what the book does not have are
+// unknown.
 type Config struct {
-	Playbook *flow.Playbook
-	Session  *flow.Session
-	// Read finds what a text shows.
-	Read func(text []byte) flow.Reading
+	conversation.Book // What it begins in.
+	Session           *flow.Session
 	// Record stores events before anything that follows from them is printed. After an error it is given the same events
 	// again, followed by the new ones. Nil stores nothing.
 	Record func([]flow.Event) error
 	Now    func() time.Time
 	// OpenFile reads a file that the person names. Nil refuses every name.
 	OpenFile func(path string) ([]byte, error)
-	// Escalation writes the text for whoever can look further. Nil leaves it out.
-	Escalation func(*flow.Session, flow.Position) (string, error)
-	// Prober asks the service itself. Nil leaves the words of probes unknown.
-	Prober conversation.Prober
-	// Watcher listens for the failing call. Nil leaves the word watch unknown.
-	Watcher conversation.Watcher
-	// Looker looks at this machine. Nil leaves the word look unknown.
-	Looker conversation.Looker
-	// Reporter writes the session for others. Nil leaves the words of reports unknown.
-	Reporter conversation.Reporter
-	// Checklist turns parked questions into a text. Nil leaves it out; questions can be parked all the same.
-	Checklist conversation.Checklist
 	// Books are the other playbooks. Nil keeps the one there is.
 	Books conversation.Books
 	// Last and Due are earlier sessions to go on with: the one used last, and one whose fix is to be checked by now. Nil for none.
@@ -139,10 +126,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 
 // converse begins the conversation about the session.
 func (c *dialog) converse() {
-	c.talk = conversation.New(conversation.Ports{Record: c.Record, Now: c.Now, Books: c.Books, Join: evidence.Join}, conversation.Book{
-		Playbook: c.Playbook, Read: c.Read, Escalation: c.Escalation, Prober: c.Prober, Watcher: c.Watcher, Looker: c.Looker,
-		Checklist: c.Checklist, Reporter: c.Reporter,
-	}, c.Session)
+	c.talk = conversation.New(conversation.Ports{Record: c.Record, Now: c.Now, Books: c.Books, Join: evidence.Join}, c.Book, c.Session)
 }
 
 // turns goes on until the conversation is over. Every turn prints where things stand, if that changed, and takes one line.

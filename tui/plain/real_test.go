@@ -36,7 +36,7 @@ func TestRealPagesArePlain(t *testing.T) {
 	t.Parallel()
 	pb := anthropic(t)
 	var out bytes.Buffer
-	c := &dialog{Config: Config{Playbook: pb, Session: new(flow.Session)}, out: newPrinter(&out, DefaultWidth)}
+	c := &dialog{Config: Config{Book: conversation.Book{Playbook: pb}, Session: new(flow.Session)}, out: newPrinter(&out, DefaultWidth)}
 	c.talk = conversation.New(conversation.Ports{Now: time.Now}, conversation.Book{Playbook: pb}, c.Session)
 	for i := range len(pb.Reference) + len(pb.Tables) {
 		c.out.show(c.state().ReferencePage(i, "")...)
