@@ -103,7 +103,7 @@ func (p *NamedPlace) Pattern() *regexp.Regexp {
 // Variables are the names of the service's environment variables. Of several for one credential the first that is set counts
 // here; a command for another machine names the last.
 type Variables struct {
-	Key, Token []string // Of the failing call: in the key's own header, and behind Bearer.
+	Key, Token []string // The failing call's: in the key's own header, and behind Bearer.
 	Admin      []string
 	Other      []string // Another key to compare with.
 	BaseURL    string   // Where programs take the base URL from.

@@ -142,7 +142,7 @@ func (w *walk) handed(q *Question) bool {
 type Pick struct {
 	Choice *Choice
 	Option *Option   // Nil where nobody could say, and while somebody else is asked.
-	Open   []*Option // That nothing known from elsewhere contradicts, Option among them.
+	Open   []*Option // The options that nothing known from elsewhere contradicts, Option among them.
 	Facts  []Fact    // What was said for it, by one person in the same words.
 }
 

@@ -53,7 +53,7 @@ func (pb *Playbook) Statements(facts []Fact) string {
 // Chosen is a text read by the playbook that it belongs to.
 type Chosen struct {
 	Playbook string  // Its id.
-	Reading  Reading // By the signs of that playbook.
+	Reading  Reading // The reading by the signs of that playbook.
 	Because  []Fact  // What made the text the playbook's own; empty where nothing did, and the usual one stands in.
 }
 

@@ -9,10 +9,10 @@ import (
 // What stands in braces in a playbook's text, such as {model}, is filled in from what is known about the failing call. These
 // are all the names that there are: what fills them in and what checks a playbook both look here.
 const (
-	PlaceModel        = "model"         // That the failing call names.
+	PlaceModel        = "model"         // The model that the failing call names.
 	PlaceProbeModel   = "probe-model"   // The cheapest current one.
-	PlaceWorkspace    = "workspace"     // Of the failing key.
-	PlaceOrganization = "organization"  // Of the failing key.
+	PlaceWorkspace    = "workspace"     // The failing key's workspace.
+	PlaceOrganization = "organization"  // The failing key's organization.
 	PlaceObject       = "object"        // The path of the stored object that the call names.
 	PlaceRequest      = "request"       // The failing call's whole body.
 	PlacePlain        = "request-plain" // The same without the parts that a beta header opens.

@@ -26,7 +26,7 @@ type Probe struct {
 	Needs      []string // The places and other inputs that must be known, such as model; see package probe.
 	After      []string // Probes whose replies it waits for when they are sent at the same time.
 	Cost       Cost
-	Deadline   time.Duration // For the whole exchange, one retry included.
+	Deadline   time.Duration // The time for the whole exchange, one retry included.
 
 	// Replies are tried in order; the first that fits decides. When none fits, the probe could not tell.
 	Replies []Reply
@@ -306,7 +306,7 @@ type Progress struct {
 // a Prober returns holds only the last four characters.
 type Settings struct {
 	BaseURL   string
-	Key       string // Of the failing call.
+	Key       string // The failing call's key.
 	AdminKey  string
 	OtherKey  string
 	Model     string

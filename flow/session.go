@@ -440,7 +440,7 @@ func (s *Session) Parked() []Fact {
 type Fixed struct {
 	Verdict   string // The verdict's id.
 	At        time.Time
-	RequestID string // Of the request that worked; empty if nobody noted it.
+	RequestID string // The id of the request that worked; empty if nobody noted it.
 	From      Source
 }
 

@@ -35,9 +35,9 @@ type Position struct {
 	Outcome  Outcome
 	Question *Question  // Set when Asking.
 	Choice   *Choice    // Asked in the place of the question and of those that follow from it; nil if the question stands for itself.
-	Options  []*Option  // Of the choice, those that nothing known contradicts.
+	Options  []*Option  // The choice's options that nothing known contradicts.
 	Verdict  *Verdict   // Set when Concluded.
-	Sure     Confidence // Of the verdict.
+	Sure     Confidence // How sure the verdict is.
 	Solved   bool       // The full original request was seen to work after the verdict's fix.
 	By       Fact       // Who or what saw it work; set when Solved.
 
@@ -49,7 +49,7 @@ type Position struct {
 	// there is nothing else to ask.
 	Again []*Question
 
-	walk *walk // For Left, which most callers have no use for.
+	walk *walk // Kept for Left, which most callers have no use for.
 }
 
 // Left is how many questions can still be asked at most, this one included, whatever is answered; 0 once concluded. Of a position that no
@@ -152,7 +152,7 @@ type walk struct {
 	facts    factSet        // What counts: for guards, a parked question was answered unsure.
 	shown    factSet        // What rules may rest on: a parked question is not answered yet.
 	said     factSet        // What is known, answers off the path included.
-	standing []Standing     // Of all verdicts, in the playbook's order; filled by settle.
+	standing []Standing     // How all verdicts stand, in the playbook's order; filled by settle.
 	index    map[string]int // Verdict id to its place in standing.
 }
 

@@ -4,7 +4,7 @@ package flow
 type Format struct {
 	ID    string // Such as markdown or html; also what a command line calls it.
 	Title string // In a few words, who or what it is for.
-	Ext   string // Of a file that holds it, with the dot.
+	Ext   string // The extension of a file that holds it, with the dot.
 }
 
 // Written is a session in one Format, masked.

@@ -90,7 +90,7 @@ type Seen struct {
 	// the last call that something else was wrong with, if there was any.
 	flow.Reading
 	End     End
-	Status  int      // Of that call; 0 if none or nothing answered.
+	Status  int      // The status of that call; 0 if none or nothing answered.
 	Passed  int      // Calls that went through before.
 	Asked   int      // Requests that came, whatever they were.
 	Model   string   // The model of that call, or of the last one that went through.

@@ -63,7 +63,7 @@ func endOf(p flow.Position) End {
 type Result struct {
 	Case    Case
 	End     End
-	Sure    flow.Confidence // Of the verdict; NoConfidence without one.
+	Sure    flow.Confidence // How sure the verdict is; NoConfidence without one.
 	Asked   []flow.Fact     // The questions on the way, with the answers given.
 	Reading flow.Reading    // What was read in the text.
 	// Wrong lists what differs from what the case wants, a sentence each; empty when it passed.

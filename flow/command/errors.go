@@ -21,7 +21,7 @@ func (e *TooLongError) Error() string {
 // CutOffError says that a result has only one of its two lines.
 type CutOffError struct {
 	Probe   string
-	Line    int    // Of the one that is there, from 1.
+	Line    int    // The line of the one that is there, from 1.
 	Missing string // "begin" or "end".
 }
 

@@ -25,7 +25,7 @@ type (
 		Fact  string
 		Value flow.Value
 		From  flow.Source // Empty for whose word it is by itself.
-		Words string      // That showed it; empty for those that are kept for it.
+		Words string      // The words that showed it; empty for those that are kept for it.
 	}
 	// Choose is a person's word on which option of a choice is so: all that it says is one act.
 	Choose struct {

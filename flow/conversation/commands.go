@@ -98,7 +98,7 @@ type Command struct {
 	Keys  []string // The keys that do it on a screen; the first is the one that is named.
 	Words []string // The words that do it line by line; the first is the one that is named.
 	Takes string   // What may follow the word; empty if nothing.
-	Free  bool     // That may be any text.
+	Free  bool     // What follows may be any text.
 	At    Stage
 	Needs func(*State) bool // Nil if it is always to be had.
 	Short string            // What it does, in a word or two.

@@ -11,7 +11,7 @@ import (
 
 // Blank is something about the failing call that a command or a letter needs.
 type Blank struct {
-	Name string // Of the note that keeps it.
+	Name string // The name of the note that keeps it.
 	Ask  string
 	like *regexp.Regexp
 }

@@ -61,7 +61,7 @@ func (c *Conversation) SendUseful(ctx context.Context, paid bool, sent map[strin
 // Lack is something that keeps useful probes from being sent.
 type Lack struct {
 	Missing string   // In words, as a card has it.
-	Probes  []string // That wait for it.
+	Probes  []string // The probes that wait for it.
 }
 
 // Lacks returns what keeps probes from being sent that could still decide something, in the order of the playbook.

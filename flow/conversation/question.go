@@ -124,7 +124,7 @@ func (s *State) ChoiceAt(question string) (*flow.Choice, []*flow.Option) {
 type Before struct {
 	flow.Fact
 
-	Option *flow.Option // Of the choice that stands in the question's place; nil where none does, and for not sure.
+	Option *flow.Option // The option of the choice that stands in the question's place; nil where none does, and for not sure.
 }
 
 // Word is the answer as it is given.

@@ -69,7 +69,7 @@ type Answer struct {
 // End is one way in which paths end: a verdict, or none, with the causes that stand equally beside it.
 type End struct {
 	Verdict string     // Its id; empty where the path ends without a verdict.
-	Level   flow.Level // Of the verdict: proven, likely, or unraised where everything is ruled out; possible without one.
+	Level   flow.Level // The verdict's level: proven, likely, or unraised where everything is ruled out; possible without one.
 	Equal   []string   // The verdicts that stand as the shown one does; without a verdict, all that stay possible.
 
 	Paths   *big.Int // How many lead here; estimated if sampled.

@@ -42,7 +42,7 @@ type Plan struct {
 	Cases       int // Cases that the figures, if not exact, and Elsewhere rest on.
 	Seed        uint64
 	Order       []string
-	Moves       []Move // Of the fewest questions that have to move.
+	Moves       []Move // The moves of the fewest questions that have to move.
 	// Elsewhere is the share of drawn cases in which the best order ends at another verdict than today's, from 0 to 1.
 	Elsewhere   float64
 	Interrupted bool

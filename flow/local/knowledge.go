@@ -58,8 +58,8 @@ const (
 type Variable struct {
 	Name   string
 	For    Role
-	SentAs string // Of a credential: the header.
-	Cloud  string // Of a switch: the kind of the party that is called.
+	SentAs string // The header of a credential.
+	Cloud  string // For a switch, the kind of the party that is called.
 	Title  string // Who alone reads it, what is called, or what it says, in words.
 	Source string
 }

@@ -27,13 +27,13 @@ type Part struct {
 	In      []Mark // The list items that it stands in, the outermost first.
 	Quoted  bool   // It stands in a quote.
 	Heading bool
-	Level   int  // Of a heading, from 1.
+	Level   int  // A heading's level, from 1.
 	Rule    bool // It is a line across the page.
 	Runs    []Run
 	// Code is the lines of code; what else a Part has is empty then, but for Gap and Lead.
 	Code     string
 	Fenced   bool   // The code stands between fences.
-	Language string // Of fenced code; empty where none is stated.
+	Language string // The language of fenced code; empty where none is stated.
 }
 
 // Mark is a list item that a part stands in. What stands in the same list and item has the same numbers.

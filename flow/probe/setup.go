@@ -38,9 +38,9 @@ type Setup struct {
 	Trust             Trust
 	BaseURL           string     // Empty for the playbook's.
 	BaseFrom          string     // The variable that it was taken from; empty if a person gave it.
-	Key, Admin, Other Credential // Of the failing call, an Admin key, and another key to compare with.
+	Key, Admin, Other Credential // The failing call's key, an Admin key, and another key to compare with.
 
-	Model    string // That the failing call names.
+	Model    string // The model that the failing call names.
 	Object   string // The stored object's id, or the path of the call's endpoint.
 	Betas    string // The values of anthropic-beta that the failing call sends, separated by commas.
 	Body     []byte // The failing call's body, a JSON object.

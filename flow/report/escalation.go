@@ -31,7 +31,7 @@ type Escalate struct {
 	RuledOut   []Excluded
 	Open       []Candidate // The causes that are not ruled out, the strongest first, those whose fix did not help last.
 	Verdict    string      // Its title; empty while nothing is concluded.
-	Confidence string      // Of the verdict, in words; empty where nothing explains the error.
+	Confidence string      // How sure the verdict is, in words; empty where nothing explains the error.
 }
 
 // Noted is a text that goes with the session.

@@ -21,7 +21,7 @@ import (
 // Found is a session that a person named: one of the store, or one in a file.
 type Found struct {
 	Name   string
-	Path   string // Of the file; empty for a session of the store.
+	Path   string // The file's path; empty for a session of the store.
 	Events []flow.Event
 	Header *bundle.Header // Nil unless the file tells what the session stood at.
 	Older  []string       // The names of others with the ticket that was asked for, the one used last first.

@@ -62,7 +62,7 @@ type Group struct {
 	ID, Title      string // Empty for the sessions without a verdict.
 	Sessions       int
 	Solved         int // Sessions in which the full request was seen to work after the fix.
-	Questions      int // Of all of them; see questions.
+	Questions      int // The questions of all of them; see questions.
 	UsualQuestions int // The median.
 	Spent          time.Duration
 	UsualSpent     time.Duration
@@ -70,7 +70,7 @@ type Group struct {
 
 // Stats is what was counted.
 type Stats struct {
-	All      Group   // Of all sessions; without an id.
+	All      Group   // The group of all sessions; without an id.
 	Verdicts []Group // The commonest first.
 	Open     Group   // The sessions without a verdict.
 	Parked   int     // Sessions with a question that waits for somebody else.
