@@ -163,8 +163,8 @@ func (pb *Playbook) Picks(s *Session) []Pick {
 			continue
 		}
 		p.Open = open
-		holds := func(f Said) bool {
-			return slices.ContainsFunc(facts, func(g Fact) bool { return g.ID == f.Fact && g.Value == f.Value })
+		holds := func(f Said) bool { // What waits for somebody is not answered yet.
+			return slices.ContainsFunc(facts, func(g Fact) bool { return g.ID == f.Fact && g.Value == f.Value && !g.Parked() })
 		}
 		for _, o := range open {
 			if !slices.ContainsFunc(o.Facts, func(f Said) bool { return !holds(f) }) && !slices.ContainsFunc(p.Facts, func(f Fact) bool { return !o.says(f.ID) }) {
