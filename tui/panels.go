@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
@@ -67,8 +69,13 @@ func (t *state) readLine() status {
 func (t *state) readNotes(w int) body {
 	st, r := &t.st, t.reading
 	b := body{focus: -1}
-	if n := len(r.Others); n > 0 {
-		b.add(st.dim, page.Wrap(i18n.T("%s in the text not used", i18n.Count(n, i18n.T("other error"))), w)...)
+	if n := len(r.Others); n > 0 { // The last of them in one row: diagnose lists them all.
+		say := i18n.T("Not used: %s", page.Line(r.Others[n-1]))
+		more := ""
+		if n > 1 {
+			more = i18n.T(" · and %d more", n-1)
+		}
+		b.add(st.dim, ansi.Truncate(say, w-ansi.StringWidth(more), "…")+more)
 	}
 	if t.because != "" {
 		with := i18n.T("Playbook: %s", page.Line(t.pb.Title))
