@@ -60,12 +60,16 @@ func (s *State) Left() string {
 	}
 }
 
-// Progress says how many questions were answered and how many are left at most, and the same in fewer words.
+// Progress says how many questions were answered, how many wait for somebody else and how many are left at most, and the same in fewer
+// words.
 func (s *State) Progress() []string {
 	c := s.counted()
-	answered := i18n.T("%d answered", c.asked-c.parked)
-	if left := s.Left(); left != "" {
-		return []string{answered + " · " + left, answered}
+	short := i18n.T("%d answered", c.asked-c.parked)
+	if c.parked > 0 {
+		short += " · " + i18n.T("%d parked", c.parked)
 	}
-	return []string{answered}
+	if left := s.Left(); left != "" {
+		return []string{short + " · " + left, short}
+	}
+	return []string{short}
 }
