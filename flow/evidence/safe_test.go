@@ -63,7 +63,7 @@ func unsafe(text string) string {
 			return fmt.Sprintf("holds %U", r)
 		}
 	}
-	if n := utf8.RuneCountInString(text); n > maxNote {
+	if n := utf8.RuneCountInString(text); n > maxSentence {
 		return fmt.Sprintf("has %d characters", n)
 	}
 	return ""
@@ -157,6 +157,14 @@ func check(t interface {
 		if n := utf8.RuneCountInString(f.Quote); n > maxQuote {
 			t.Errorf("the quote %q has %d characters", f.Quote, n)
 		}
+	}
+	for _, n := range r.Notes {
+		if c := utf8.RuneCountInString(n.Text); c > maxNote && n.Name != "message" && n.Name != flow.Line {
+			t.Errorf("the note %s has %d characters", n.Name, c)
+		}
+	}
+	if c := utf8.RuneCountInString(r.Summary); c > maxNote {
+		t.Errorf("the summary has %d characters", c)
 	}
 	if len(r.Others) > maxOthers {
 		t.Errorf("%d other errors", len(r.Others))
