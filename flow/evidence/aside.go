@@ -23,14 +23,22 @@ const (
 	between  = `(?:gateway|proxy|relay|reseller)`
 )
 
-// withoutDenied drops what a text rules out in its writer's own words. What stands in quotation marks or in an object is kept.
+// withoutDenied drops what a text rules out in its writer's own words. A line with a quotation or an object in it is kept: it may be an
+// error's own.
 func withoutDenied(text string) string {
-	if len(text) > maxPersonal {
+	if len(text) > maxPersonal || !denied.re().MatchString(text) {
 		return text
 	}
-	return denied.re().ReplaceAllStringFunc(text, func(s string) string {
-		return "…" + s[len(strings.TrimRight(s, " \t\n,.;:!)")):]
-	})
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if !strings.ContainsAny(line, "{}\"") {
+			line = denied.re().ReplaceAllStringFunc(line, func(s string) string {
+				return "…" + s[len(strings.TrimRight(s, " \t\n,.;:!)")):]
+			})
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // unchecked is a line of a form with an empty box: what its writer did not choose.

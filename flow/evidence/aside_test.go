@@ -47,6 +47,9 @@ func TestWithoutDenied(t *testing.T) {
 		{"no Gadgets, no Widgets, no corporate proxy.", "…, …."},
 
 		{"no GDG.", "…."},
+		{`{"message": "There is no Gadgets."}`, `{"message": "There is no Gadgets."}`},
+		{`It says "no proxy."`, `It says "no proxy."`},
+		{"{\"message\": \"no\"}\nThis is not Gadgets.", "{\"message\": \"no\"}\nThis is …."},
 		{"404 Not Found.", "404 Not Found."},
 		{"Error: Not Authorized.", "Error: Not Authorized."},
 		{"no Gadgets credentials found", "no Gadgets credentials found"},
