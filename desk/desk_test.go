@@ -246,6 +246,7 @@ func run(t testing.TB, cmd *exec.Cmd, in string) ran {
 // screen is an emulated terminal that a client draws on.
 type screen struct {
 	t    testing.TB
+	site *site
 	term vt.MockTerm
 	keys io.Writer
 	size func(w, h int)
@@ -263,7 +264,8 @@ func newTerm(t testing.TB, w, h int) vt.MockTerm {
 }
 
 // real runs an OpenSSH client on a terminal of this machine.
-func real(t testing.TB, cmd *exec.Cmd, w, h int) *screen {
+func (s *site) real(cmd *exec.Cmd, w, h int) *screen {
+	t := s.t
 	t.Helper()
 	f, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)})
 	if err != nil {
@@ -274,7 +276,7 @@ func real(t testing.TB, cmd *exec.Cmd, w, h int) *screen {
 	go func() { _, _ = io.Copy(term, f) }()
 	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = f.Close() })
 	return &screen{
-		t: t, term: term, keys: f,
+		t: t, site: s, term: term, keys: f,
 		size: func(w, h int) {
 			term.SetSize(vt.Coord{X: vt.Col(w), Y: vt.Row(h)})
 			_ = pty.Setsize(f, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)})
@@ -311,7 +313,7 @@ func (s *site) drawn(c *gossh.Client, w, h int, command string) *screen {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return &screen{t: s.t, term: term, keys: in, size: func(w, h int) {
+	return &screen{t: s.t, site: s, term: term, keys: in, size: func(w, h int) {
 		term.SetSize(vt.Coord{X: vt.Col(w), Y: vt.Row(h)})
 		_ = session.WindowChange(h, w)
 	}, ends: func() int { return status(session.Wait()) }}
@@ -412,6 +414,11 @@ func (s *screen) reads() *screen {
 	s.t.Helper()
 	s.wants("Paste the error").paste(refused).wants("permission_error").send("\r")
 	s.wants("Read: permission_error", "both work")
-	time.Sleep(graceMax) // Keys that come at once may be meant for the text, where reading it took long.
+	return s.quiet() // Keys that come at once may be meant for the text, where reading it took long.
+}
+
+// quiet lets the time pass in which a screen takes no keys that came by itself.
+func (s *screen) quiet() *screen {
+	s.site.later.Add(int64(2 * time.Second))
 	return s
 }

@@ -14,7 +14,7 @@ import (
 func TestConversation(t *testing.T) {
 	t.Parallel()
 	s := open(t, Usual())
-	tm := real(t, s.ssh("ann", "-t"), 80, 24)
+	tm := s.real(s.ssh("ann", "-t"), 80, 24)
 	tm.reads()
 	if strings.Contains(tm.String(), "Causes") {
 		t.Fatalf("this is wider than the terminal:\n%s", tm)
@@ -39,7 +39,7 @@ func TestConversation(t *testing.T) {
 func TestStops(t *testing.T) {
 	t.Parallel()
 	s := open(t, Usual())
-	tm := real(t, s.ssh("ann", "-t"), 80, 24)
+	tm := s.real(s.ssh("ann", "-t"), 80, 24)
 	tm.reads().send("2").wants("from another network")
 	s.stop()
 	if code := tm.ends(); code != statusInterrupted {

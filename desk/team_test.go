@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"why403/flow"
 	"why403/flow/journal"
@@ -47,23 +46,20 @@ func TestTeam(t *testing.T) {
 // together has Ann at one desk and Bob at another talk in the same session.
 func together(t *testing.T, s, other *site) {
 	t.Helper()
-	ann := real(t, s.ssh("ann", "-t", "new", "--ticket", "CS-4"), 80, 24)
+	ann := s.real(s.ssh("ann", "-t", "new", "--ticket", "CS-4"), 80, 24)
 	ann.reads()
 	name := s.only()
-	bob := real(t, other.ssh("bob", "-t", "resume", "cs-4"), 120, 30)
+	bob := other.real(other.ssh("bob", "-t", "resume", "cs-4"), 120, 30)
 	bob.wants("CS-4", "both work", "with ann")
 	ann.wants("with bob", "Now here: bob.")
 	ann.send("2").wants("from another network")
-	bob.wants("from another network", "ann: chosen: What works with this key: both are refused")
-	time.Sleep(2 * graceMax)
+	bob.wants("from another network", "ann: chosen: What works with this key: both are refused").quiet()
 	bob.send("y").wants("policy blocks this network")
-	ann.wants("policy blocks this network", "bob: yes: The same key and request work from another network")
-	time.Sleep(2 * graceMax)
+	ann.wants("policy blocks this network", "bob: yes: The same key and request work from another network").quiet()
 	ann.send("t").wants("the customer said · bob")
 	// Each takes back what is its own.
 	ann.send("\x1b").wants("policy blocks this network").press("\x1a").wants("bob went on since", "once more does it").press("\x1a").wants("Taken back", "both work")
-	bob.wants("Taken back by somebody else", "both work")
-	time.Sleep(2 * graceMax)
+	bob.wants("Taken back by somebody else", "both work").quiet()
 	bob.send("q")
 	bob.ends()
 	until(t, "bob is gone", func() bool { return !strings.Contains(ann.String(), "with bob") })
@@ -101,16 +97,13 @@ func (d deaf) Load(ctx context.Context, name string, known int) ([]flow.Event, e
 func TestSooner(t *testing.T) {
 	t.Parallel()
 	s := openOn(t, Usual(), deaf{journal.Open(t.TempDir())})
-	ann := real(t, s.ssh("ann", "-t", "new"), 80, 24)
+	ann := s.real(s.ssh("ann", "-t", "new"), 80, 24)
 	ann.reads()
-	bob := real(t, s.ssh("bob", "-t", "resume", s.only()), 80, 24)
+	bob := s.real(s.ssh("bob", "-t", "resume", s.only()), 80, 24)
 	bob.wants("both work")
 	ann.send("2").wants("from another network")
 	bob.send("1").wants("ann answered first: both are refused. Yours does not count: both work.", "from another network")
 }
-
-// graceMax is how long a screen may swallow keys that comes by itself.
-const graceMax = 500 * time.Millisecond
 
 // TestBothAnswer holds that no answer is lost when several people in one session answer at the same time, and that whoever's does not count
 // is told so.
@@ -273,7 +266,7 @@ func TestTwoServers(t *testing.T) {
 		}
 		return strings.TrimSpace(got.out)
 	}
-	customer := real(t, other.join(code()), 80, 24)
+	customer := other.real(other.join(code()), 80, 24)
 	customer.wants("both work")
 	second := code()
 	if got := run(t, one.ssh("bob", "revoke", "CS-4"), ""); strings.TrimSpace(got.out) != "2" {
