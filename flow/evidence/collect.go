@@ -17,6 +17,7 @@ func collect(text string, lines logLines, depth int) []*report {
 	c.objects()
 	c.whole = len(c.parts)
 	c.heads()
+	c.goHeaders()
 	c.pages()
 	c.statuses()
 	c.addresses()
@@ -196,6 +197,25 @@ func (c *collector) heads() {
 			continue // What came before an answer, such as "200 Connection established", or no error.
 		}
 		c.add(r)
+	}
+}
+
+var (
+	goHeaders = lazy{expr: `\bmap\[((?:[A-Z][A-Za-z0-9-]*:\[[^\[\]\n]*\] ?)+)\]`}
+	goHeader  = lazy{expr: `([A-Za-z0-9-]+):\[([^\[\]]*)\]`}
+)
+
+// goHeaders reads an answer's headers as Go prints them: map[Content-Type:[text/plain] Server:[nginx]].
+func (c *collector) goHeaders() {
+	for _, m := range goHeaders.re().FindAllStringSubmatchIndex(c.text, -1) {
+		h := harvest{report: report{start: m[0], end: m[1]}}
+		for _, pair := range goHeader.re().FindAllStringSubmatch(c.text[m[2]:m[3]], -1) {
+			h.oneHeader(pair[1], pair[2])
+		}
+		if h.found() {
+			c.add(&h.report)
+			c.taken = append(c.taken, extent{m[0], m[1]})
+		}
 	}
 }
 

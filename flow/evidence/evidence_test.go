@@ -209,6 +209,10 @@ func TestRead(t *testing.T) {
 			facts: map[string]flow.Value{"status-403": flow.No},
 		},
 		{
+			name: "headers as Go prints them", text: "refused: &{403 Forbidden 403 HTTP/2.0 2 0 map[Content-Type:[text/plain; charset=utf-8] X-Edge:[on]] {0xc00019ac00} 45 [] false false map[] 0xc000368000 <nil>}",
+			facts: map[string]flow.Value{"edge": flow.Yes, "status-403": flow.Yes}, notes: map[string]string{"edge": "is on"},
+		},
+		{
 			name: "the tunnel's own answer is no error", text: "HTTP/1.1 200 Connection established\n\nHTTP/1.1 403 Forbidden\nx-edge: on\n\n",
 			facts: map[string]flow.Value{"status-403": flow.Yes, "edge": flow.Yes}, notes: map[string]string{"edge": "is on", "status": "403"},
 		},
