@@ -26,6 +26,7 @@ var harmless = []string{
 	"x-amzn-trace-id: Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad;Sampled=1",
 	"x-amz-id-2: uXj2ibJdGJ8Q1AGyFrKbYz3aWqvPrm0Tt5r1vW2yQ4mHqCk8dN6sLpOeVfXnGxRZ0BtUiYhKjM4=",
 	"X-Amz-Cf-Id: fYjRWXGRQVJkFbTKvjvYfNZ9JcBLOqFZ0uYq2wH4sX6aP8dE1gT3vA==",
+	`{"session_id": "session_20251123", "run": "night-20251123-0200"}`,
 	"cf-ray: 8f1c2d3e4f5a6b7c-FRA",
 	"CF-RAY 98a1b2c3d4e5f607-SJC, error code: 1020",
 	"traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",

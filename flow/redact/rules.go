@@ -377,7 +377,7 @@ var names = []name{
 	{text: "secret", form: key},
 	{text: "signature", form: key},
 	{text: "credential", form: key},
-	{text: "sessionid", form: key},
+	{text: "sessionid", form: coded},
 	{text: "clientassertion", form: key},
 	{text: "codeverifier", form: key},
 	{text: "samlresponse", form: key},

@@ -76,31 +76,18 @@ func (c *cut) saidAt(start, end int) int {
 	if len(text) < leastSaid || !isValue(text) || start > 0 && (strings.IndexByte("\\@/$%", s[start-1]) >= 0 || strings.IndexByte(":=", s[start-1]) >= 0 && start > 1 && s[start-2] == s[start-1]) {
 		return end
 	}
-	random := isRandom(text)
-	drawn, pass, begins := random && isDrawn(text), random || isPassword(text), hasStart(text)
-	if !pass && !begins {
+	v := appearanceOf(text)
+	if !v.pass && !v.starts {
 		return end
 	}
 	t := c.before(start)
 	switch {
 	case t.subject, isNamedID(text), saysID(s, start):
 		return end
-	case drawn && isMixed(text) && behindMask(s, start):
+	case v.drawn && isMixed(text) && behindMask(s, start), t.form == none && v.pass && c.namedBehind(end, true):
 		c.replace(start, end, Mark)
 		return end
-	case t.form == none && pass && c.namedBehind(end, true):
-		c.replace(start, end, Mark)
-		return end
-	case t.form == none && (!drawn || !c.namedBehind(end, false)):
-		return end
-	case t.form == none:
-	case drawn && (t.tied || t.words <= maxUntied):
-	case t.words <= maxTied && begins:
-	case t.tied && t.words <= maxTied && !t.row && random:
-	case t.form == password && t.tied && !t.row && pass && (t.words > 0 || t.sign || isMixed(text) || mayLackDigits(text)):
-		c.replace(start, end, Mark)
-		return end
-	default:
+	case t.form == none && (!v.drawn || !c.namedBehind(end, false)), t.form != none && !t.hold(v):
 		return end
 	}
 	r := read(s, start, start, tokenChar, nil)
@@ -113,7 +100,7 @@ func (c *cut) saidAt(start, end int) int {
 		r.end, r.torn = more, true
 	}
 	with := Mark
-	if begins {
+	if v.starts {
 		with = keyStart + Mark
 	}
 	if t.form != password {
@@ -121,6 +108,32 @@ func (c *cut) saidAt(start, end int) int {
 	}
 	c.replace(start, r.end, with)
 	return r.end
+}
+
+// appearance is how a value looks.
+type appearance struct {
+	random bool // As no word does.
+	drawn  bool // As if drawn at random, in one long piece.
+	pass   bool // As a password could.
+	strong bool // As a password does, whatever stands around it.
+	starts bool // As keys begin.
+}
+
+func appearanceOf(text string) appearance {
+	random := isRandom(text)
+	return appearance{
+		random: random, drawn: random && isDrawn(text), pass: random || isPassword(text), strong: isMixed(text) || mayLackDigits(text), starts: hasStart(text),
+	}
+}
+
+// hold reports whether what stands between the name of a secret and a value makes the value the secret. The less it looks like one the
+// closer the two have to be.
+func (t ties) hold(v appearance) bool {
+	here := t.tied && !t.row
+	return v.drawn && (t.tied || t.words <= maxUntied) ||
+		v.starts && t.words <= maxTied ||
+		v.random && here && t.words <= maxTied ||
+		v.pass && here && t.form == password && (v.strong || t.sign || t.words > 0)
 }
 
 // behindMask reports whether one blank divides what stands at start from a secret that was cut: it is the rest of it, or another one.
