@@ -90,6 +90,28 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestUnit has systemd read the unit: it would pass over a line that it does not know, and start the service without what that asks for.
+func TestUnit(t *testing.T) {
+	if _, err := exec.LookPath("systemd-analyze"); err != nil {
+		t.Skip("there is no systemd-analyze on this machine (Debian: systemd)")
+	}
+	unit, err := os.ReadFile("why403d.service")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.Executable() // systemd wants one that is there.
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "why403d.service")
+	if err := os.WriteFile(file, []byte(strings.Replace(string(unit), "/usr/local/bin/why403d", program, 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("systemd-analyze", "verify", "--man=no", file).CombinedOutput(); err != nil || strings.Contains(string(out), "why403d") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 // drawn runs a conversation: an error is pasted where there is none yet, and left with q.
 func drawn(t *testing.T, line string, cmd *exec.Cmd) {
 	t.Helper()
