@@ -105,6 +105,19 @@ func TestSooner(t *testing.T) {
 	bob.send("1").wants("ann answered first: both are refused. Yours does not count: both work.", "from another network")
 }
 
+// TestContradicted holds that who answered first is told of somebody who answered otherwise at that moment.
+func TestContradicted(t *testing.T) {
+	t.Parallel()
+	s := openOn(t, Usual(), deaf{journal.Open(t.TempDir())})
+	ann := s.real(s.ssh("ann", "-t", "new"), 80, 24)
+	ann.reads()
+	bob := s.real(s.ssh("bob", "-t", "resume", s.only()), 80, 24)
+	bob.wants("both work")
+	ann.send("2").wants("from another network")
+	bob.send("1").wants("Yours does not count: both work.")
+	ann.send("?").wants("bob answered otherwise a moment after you: both work. Yours counts: both are refused.")
+}
+
 // TestBothAnswer holds that no answer is lost when several people in one session answer at the same time, and that whoever's does not count
 // is told so.
 func TestBothAnswer(t *testing.T) {

@@ -91,6 +91,7 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 	}
 	a.t.walk()
 	if !s.Moved {
+		a.contradicted(s)
 		return nil
 	}
 	a.t.was, a.t.reading, a.t.voice = s.Was, nil, voice{}
@@ -108,6 +109,7 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 	}
 	seen := len(layers) == 1
 	a.layers, a.status = layers, status{text: a.whatOthersSaid(s)}
+	a.contradicted(s)
 	if seen {
 		return tea.Batch(a.support(), a.grace())
 	}
@@ -122,6 +124,18 @@ func (a *App) overtaken(s conversation.Step) tea.Cmd {
 		a.draft.area.paste(a.given)
 	}
 	return tea.Batch(a.arrive(status{text: s.Sooner(a.t.state), bad: true}), a.grace())
+}
+
+// contradicted tells of somebody who said otherwise a moment after this person. Where this person is stays, and so does what was just said.
+func (a *App) contradicted(s conversation.Step) {
+	say := s.Later(a.t.state)
+	if say == "" {
+		return
+	}
+	if a.status.text != "" && !a.status.hint {
+		say = a.status.text + " · " + say
+	}
+	a.status = status{text: say, bad: true}
 }
 
 // whatOthersSaid names what is new, and who said it.

@@ -216,6 +216,85 @@ func TestSooner(t *testing.T) {
 	}
 }
 
+// late records what bob does, who knows so many events, behind what ann has said since.
+func (s *shared) late(known int, do func(*flow.Session) []flow.Event) {
+	session := flow.Replay(s.events[:known])
+	session.As("bob")
+	fresh, err := journal.Behind(s.events[known:], do(session))
+	if err != nil {
+		panic(err)
+	}
+	s.events = append(s.events, fresh...)
+}
+
+// TestContradicted holds that who said something first is told of whoever said otherwise a moment after, once; that no key is lost or lands
+// elsewhere by that, and that what is being written stays.
+func TestContradicted(t *testing.T) {
+	t.Parallel()
+	s := new(shared)
+	b := newBench(t, 80, 24, withOthers(s))
+	s.b = b
+	says := func(fact string, v flow.Value) func(*flow.Session) []flow.Event {
+		return func(session *flow.Session) []flow.Event {
+			return session.Say(fixture(), flow.Fact{ID: fact, Value: v, From: flow.Customer}, b.now)
+		}
+	}
+	b.press("tab", "n").wants("Is the lamp")
+	known := len(s.events)
+	b.press("y").wants("water in the tank")
+	s.late(known, says("power", flow.No))
+	asked := b.app.t.state.Position().Question
+	b.send(changedMsg{})
+	b.wants("bob answered otherwise a moment after you: no. Yours counts: yes.")
+	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes || b.app.t.state.Position().Question != asked {
+		t.Errorf("the first word does not count: %+v, %+v is asked", f, b.app.t.state.Position().Question)
+	}
+	b.send(changedMsg{})
+	before := len(s.events)
+	b.press("y").lacks("a moment after you") // A notice swallows no key, and is told once.
+	if len(s.events) == before {
+		t.Error("the key after the notice was swallowed")
+	}
+	b.send(changedMsg{})
+	b.lacks("a moment after you")
+
+	// It is told, too, where it is heard only with what is said next, and stands behind what that says.
+	b.press("b", "b").wants("Is the lamp")
+	known = len(s.events)
+	b.press("n")
+	s.late(known, says("power", flow.Unsure))
+	b.press("+").wants("A note on").paste("from ann").press("enter").wants("bob answered otherwise a moment after you: not sure. Yours counts: no.")
+	b.sendTicks()
+
+	known = len(s.events)
+	b.press("+").paste(" too").press("enter")
+	s.late(known, func(session *flow.Session) []flow.Event {
+		return session.Note(b.now, flow.Note{Name: flow.NoteOn(""), Text: "from bob", From: flow.You})
+	})
+	b.press("+").paste(", and more") // Being written.
+	b.send(changedMsg{})
+	b.wants("bob wrote another note in the same place a moment after you. Yours is kept.", "from ann too, and more")
+	b.press("esc", "esc")
+	known = len(s.events)
+	b.paste("E4: tank empty").press("enter")
+	s.late(known, func(session *flow.Session) []flow.Event {
+		return session.Read(readFixture([]byte("lamp off")), flow.Pasted, b.now)
+	})
+	b.send(changedMsg{})
+	b.wants("bob gave another text a moment after you. Yours counts.")
+	// Who takes back their own answer disagrees with nobody.
+	b.sendTicks()
+	s.bob(func(session *flow.Session) []flow.Event {
+		return session.Say(fixture(), flow.Fact{ID: "valve", Value: flow.Yes, From: flow.Customer}, b.now)
+	})
+	s.bob(func(session *flow.Session) []flow.Event {
+		events, _ := session.Undo(b.now.Add(time.Second))
+		return events
+	})
+	b.send(changedMsg{})
+	b.lacks("answered otherwise a moment after you")
+}
+
 // TestUndoTogether holds that nobody takes back what another said, that it is said whose it is, and that a text which somebody gave is not
 // taken from all of them by one key.
 func TestUndoTogether(t *testing.T) {

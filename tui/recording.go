@@ -72,10 +72,12 @@ func (a *App) follow(s conversation.Step, then func(conversation.Step) tea.Cmd) 
 	if s.Overtaken != nil {
 		return a.overtaken(s)
 	}
+	cmd := then(s)
+	a.contradicted(s)
 	if s.Heard { // The next key is meant for what would have come without that.
-		return tea.Batch(then(s), a.grace())
+		return tea.Batch(cmd, a.grace())
 	}
-	return then(s)
+	return cmd
 }
 
 // done goes on after events are stored, or could not be.
@@ -93,6 +95,9 @@ func (a *App) done(m doneMsg) tea.Cmd {
 	case s.Overtaken != nil:
 		a.took()
 		cmd = a.overtaken(s)
+	case s.Disagreed != nil:
+		a.took()
+		a.contradicted(s)
 	}
 	if s.Work != nil { // What was said while a call hung.
 		cmd = tea.Batch(cmd, a.work(s.Work))

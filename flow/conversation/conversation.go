@@ -51,6 +51,8 @@ type Step struct {
 	Heard bool   // Others recorded something before it.
 	// Overtaken is what was said and does not count; nil if there is nothing such. The State says how it stands.
 	Overtaken *Overtaken
+	// Disagreed is what somebody else said and does not count; nil if there is nothing such.
+	Disagreed *Disagreed
 
 	Fact    flow.Fact          // The fact that was said.
 	Undone  int                // The number of the act that counts no more.

@@ -126,7 +126,7 @@ func (m saved) do(c *Conversation) Step {
 		return Step{}
 	}
 	if c.waiting != nil {
-		c.waiting.Heard = len(m.tail) > len(m.said)
+		c.waiting.Heard, c.waiting.Disagreed = len(m.tail) > len(m.said), c.disagreed(m.tail)
 		if c.waiting.Overtaken = lost; lost != nil {
 			c.waiting.Opened = nil
 		}
@@ -137,7 +137,7 @@ func (m saved) do(c *Conversation) Step {
 	if m.err != nil {
 		return Step{}
 	}
-	s := Step{Overtaken: lost, Was: was, Work: c.save.next()} // That is what was said while the call hung.
+	s := Step{Overtaken: lost, Disagreed: c.disagreed(m.tail), Was: was, Work: c.save.next()} // That is what was said while the call hung.
 	if s.Work == nil {
 		s.Work = c.follow()
 	}

@@ -67,6 +67,32 @@ func (s Step) Sooner(now *State) string {
 	}
 }
 
+// Later says who said otherwise a moment after this person, whose word counts; "" if nobody did. A guest is told no name.
+func (s Step) Later(now *State) string {
+	d := s.Disagreed
+	if d == nil {
+		return ""
+	}
+	who := page.Line(d.By)
+	if now.guest {
+		who = i18n.T("Your support engineer")
+	}
+	switch {
+	case d.Mine.Reads():
+		return i18n.T("%s gave another text a moment after you. Yours counts.", who)
+	case d.Mine.Fact != nil && d.Theirs.Fact.ID != d.Mine.Fact.ID:
+		return i18n.T("%s answered a moment after you, about the call before your fix. That does not count.", who)
+	case d.Mine.Fact != nil:
+		theirs, id := *now, d.Mine.Fact.ID
+		theirs.Session = flow.Replay(slices.DeleteFunc(now.Session.Events(), func(e flow.Event) bool { return e.Act > d.Theirs.Act }))
+		return i18n.T("%s answered otherwise a moment after you: %s. Yours counts: %s.", who, theirs.answer(id), now.answer(id))
+	case d.Mine.Note != nil:
+		return i18n.T("%s wrote another note in the same place a moment after you. Yours is kept.", who)
+	default:
+		return i18n.T("%s changed the same a moment after you. What you did counts.", who)
+	}
+}
+
 // answer is what was answered to a question, in as few words as there are.
 func (s *State) answer(question string) string {
 	r := s.Row(question)

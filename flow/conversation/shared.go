@@ -74,7 +74,7 @@ func (m loaded) do(c *Conversation) Step {
 	}
 	was := c.state
 	c.session, c.outdated = then, false
-	return c.show(Step{Was: was, Opened: m.into})
+	return c.show(Step{Was: was, Opened: m.into, Disagreed: c.disagreed(m.events)})
 }
 
 // elsewhere reports whether a session in the playbook with the id is in another one than this conversation, which it can go on in.
@@ -112,6 +112,30 @@ type Overtaken struct {
 	By     string     // Who that was.
 	Theirs flow.Event // What they said.
 	Mine   []flow.Event
+}
+
+// Disagreed is what somebody else said otherwise a moment after this person. Both are recorded; this person's counts.
+type Disagreed struct {
+	By     string     // Who that was.
+	Theirs flow.Event // What they said.
+	Mine   flow.Event
+}
+
+// disagreed returns the last of what others recorded that does not count because this person had said otherwise a moment before. They are
+// told of that themselves, and so is this person. An act that did not count is taken back where it is recorded, see journal.Behind.
+func (c *Conversation) disagreed(news []flow.Event) *Disagreed {
+	all := c.session.Events()
+	for i, e := range slices.Backward(news) {
+		if i == 0 || e.Kind != flow.Undone || e.By == c.ports.By || e.Undoes != e.Act-1 || !e.At.Equal(news[i-1].At) {
+			continue
+		}
+		act := slices.DeleteFunc(slices.Clone(news[:i]), func(o flow.Event) bool { return o.Act != e.Undoes || o.By != e.By })
+		if mine, ok := flow.Overtaken(all, act); ok && mine.By == c.ports.By {
+			theirs := slices.IndexFunc(act, func(o flow.Event) bool { _, says := flow.Overtaken([]flow.Event{mine}, []flow.Event{o}); return says })
+			return &Disagreed{By: e.By, Theirs: act[theirs], Mine: mine}
+		}
+	}
+	return nil
 }
 
 // overtaken returns what of this person's was overtaken, by the acts that it has become in the tail.
