@@ -117,6 +117,51 @@ func TestSameErrorAfterFix(t *testing.T) {
 	}
 }
 
+// TestFixLeavesOptions holds that after a fix that did not help no option of a choice is struck but by what is known: what the fix was
+// for can still be so, and everything else is looked for next.
+func TestFixLeavesOptions(t *testing.T) {
+	t.Parallel()
+	scenarios, err := Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, sc := range scenarios {
+		s := new(flow.Session)
+		walk := func() flow.Position { return flow.Walk(b.Playbook, s.Facts()) }
+		for p := walk(); p.Outcome == flow.Asking; p = walk() {
+			truly(b.Playbook, s, p, sc.Answers)
+		}
+		if verdictID(walk()) == "" {
+			continue
+		}
+		s.TriedSame(b.Playbook, verdictID(walk()), flow.You, epoch)
+		for p := walk(); p.Outcome == flow.Asking; p = walk() {
+			for i := 0; p.Choice != nil && i < len(p.Choice.Options); i++ {
+				asked++
+				o := &p.Choice.Options[i]
+				if !slices.ContainsFunc(o.Facts, func(said flow.Said) bool { return said.Fact == p.Question.ID }) {
+					continue // The fix has answered it: logging in again did not help.
+				}
+				if !slices.Contains(p.Options, o) && !slices.ContainsFunc(o.Facts, func(said flow.Said) bool {
+					f, known := s.Fact(said.Fact)
+					return known && f.Value != said.Value
+				}) {
+					t.Errorf("after the fix of %s the option %s of %s is struck, and nothing known is against it", sc.Verdict, o.ID, p.Choice.ID)
+				}
+			}
+			truly(b.Playbook, s, p, sc.Answers)
+		}
+	}
+	if asked < 50 {
+		t.Errorf("only %d options stood on a choice after a fix", asked)
+	}
+}
+
 // TestFixChangesNoPolicy holds that what an admin, an owner or the network team has looked up is not asked again after a fix that cannot have
 // changed it, whoever said it.
 func TestFixChangesNoPolicy(t *testing.T) {

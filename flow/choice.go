@@ -73,7 +73,7 @@ func (c *Choice) Number(o *Option) int {
 
 // choice returns the choice that is asked in place of q, with the options that are left, or nil. An option is left if it answers
 // q, no known fact contradicts it, each earlier question that it answers is known or would have been asked, and each yes that it
-// says can still matter. The choice is nil if one of its questions was answered unsure, or if fewer than two options are left. A
+// says can still matter: that a fix did not help says nothing against what else may be so. The choice is nil if one of its questions was answered unsure, or if fewer than two options are left. A
 // parked question counts as not known, an earlier one as not asked: the choice is left to whoever that one was handed to.
 func (w *walk) choice(q *Question) (*Choice, []*Option) {
 	c := w.pb.ChoiceOf(q.ID)
@@ -102,7 +102,7 @@ func (w *walk) choice(q *Question) (*Choice, []*Option) {
 			if v == Unsure {
 				return nil, nil
 			}
-			if unasked[f.Fact] || v != Unknown && v != f.Value || v == Unknown && f.Value == Yes && !w.matters(w.pb.Question(f.Fact)) {
+			if unasked[f.Fact] || v != Unknown && v != f.Value || v == Unknown && f.Value == Yes && !w.speaks(w.pb.Question(f.Fact)) {
 				left = false
 				break
 			}

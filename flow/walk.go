@@ -307,6 +307,12 @@ func (w *walk) matters(q *Question) bool {
 	return false
 }
 
+// speaks reports whether the answer to a question matters, or is about a cause whose fix did not help: it is not asked alone then, and
+// stands among the options of a choice.
+func (w *walk) speaks(q *Question) bool {
+	return w.matters(q) || slices.ContainsFunc(q.Decides, func(id string) bool { j, ok := w.index[id]; return ok && w.standing[j].Level == FixTried })
+}
+
 // leads reports whether a guard rests on the fact.
 func (w *walk) leads(id string) bool {
 	names := func(cl Clause) bool { return slices.ContainsFunc(cl, func(t Term) bool { return t.Fact == id }) }
