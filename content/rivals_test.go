@@ -139,3 +139,26 @@ func TestRivalsAreRare(t *testing.T) {
 		t.Errorf("of %d reports that are decided %d are asked about", decided, asked)
 	}
 }
+
+// TestErrorsBesideOthers holds that an error that stands beside others is told so that a person knows which one it is: by more than the name
+// of its kind, where it says more.
+func TestErrorsBesideOthers(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	const login = "\n\nAPI Error: 403 {\"type\":\"error\",\"error\":{\"type\":\"permission_error\",\"message\":\"OAuth authentication is currently not allowed for this organization.\"},\"request_id\":\"req_011CFAKEoauth\"}"
+	for text, want := range map[string]string{
+		`MCP server "github": HTTP 403 Forbidden: Error POSTing to endpoint: {"error":"insufficient_scope","error_description":"The token lacks the repo scope"}`:                                                                                                         `MCP server "github": HTTP 403 Forbidden: Error POSTing to endpoint: {"error":"insufficient_scope","error_description":"The token lacks the repo scope"}`,
+		`Streamable HTTP error: Error POSTing to endpoint (HTTP 401): {"error":"invalid_token","error_description":"Missing or invalid access token"}`:                                                                                                                    `Streamable HTTP error: Error POSTing to endpoint (HTTP 401): {"error":"invalid_token","error_description":"Missing or invalid access token"}`,
+		`{"error":{"code":403,"message":"Permission 'aiplatform.endpoints.predict' denied on resource '//aiplatform.googleapis.com/projects/acme-ai/locations/us-east5/publishers/anthropic/models/claude-opus-4' (or it may not exist).","status":"PERMISSION_DENIED"}}`: `403 PERMISSION_DENIED: Permission 'aiplatform.endpoints.predict' denied on resource '//aiplatform.googleapis.com/projects/acme-ai/locations/us-east5/publishers…`,
+		"HTTP/1.1 403 Forbidden\n\n{\"error\":\"policy_denied\",\"message\":\"connection to api.anthropic.com not allowed by policy\"}":                                                                                                                                   "403: connection to api.anthropic.com not allowed by policy",
+	} {
+		r := b.Read([]byte(text + login))
+		told := slices.Clone(r.Others)
+		for _, o := range r.Rivals {
+			told = append(told, o.Summary)
+		}
+		if !slices.Contains(told, want) {
+			t.Errorf("it is told as %q, not as\n%s", told, want)
+		}
+	}
+}

@@ -279,9 +279,13 @@ const maxSummary = 160 // Characters of a summary.
 
 // summary is the error in one line. The quote stands for the message of an error that has none.
 func (r *report) summary(quote string) string {
-	words := r.message
-	if words == "" {
-		words = quote
+	words := cmp.Or(r.message, quote)
+	if isCode(words) { // A name says too little where it stands beside others.
+		said := r.sentence(words)
+		if line := r.line(); said == "" && strings.Contains(line, words) {
+			said = line
+		}
+		words = cmp.Or(said, words)
 	}
 	if words == "" {
 		switch r.body {

@@ -28,11 +28,14 @@ func printable(s string, max int) string {
 		return s
 	}
 	s = string([]rune(s)[:max-1])
-	if n := strings.LastIndexByte(s, ' '); n > len(s)/2 {
+	if n := strings.LastIndexByte(s, ' '); n > len(s)/2 && len(s)-n < mostLost {
 		s = s[:n]
 	}
 	return strings.TrimRight(s, " ") + "…"
 }
+
+// mostLost is from how many bytes on a word is cut and not left out: without a path a sentence has lost its end.
+const mostLost = 60
 
 // excerpt returns the sentence or the line around the words from at to end, as far as it fits, or the whole text when it is short.
 // Begins tells where lines begin in the text.
