@@ -77,7 +77,7 @@ func (l *caseLoader) one(s *source, n *yaml.Node) {
 			}
 		},
 		"example": func(n *yaml.Node) { c.Text = l.example(s, n) },
-		"known":   func(n *yaml.Node) { l.values(s, n, c.Known, slices.Sorted(maps.Keys(l.book.Facts)), "fact") },
+		"known":   func(n *yaml.Node) { l.values(s, n, c.Known, l.known(), "fact") },
 		"answers": func(n *yaml.Node) { l.values(s, n, c.Answers, l.questions(), "question") },
 		"facts":   func(n *yaml.Node) { l.values(s, n, c.Facts, slices.Sorted(maps.Keys(l.book.Facts)), "fact") },
 		"notes":   func(n *yaml.Node) { l.notes(s, n, c.Notes) },
@@ -154,6 +154,15 @@ func (l *caseLoader) notes(s *source, n *yaml.Node, into map[string]string) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		into[n.Content[i].Value] = s.text(resolve(n.Content[i+1]))
 	}
+}
+
+// known returns what can be known before anything is asked: any fact, and that a fix helped or did not.
+func (l *caseLoader) known() []string {
+	ids := slices.Sorted(maps.Keys(l.book.Facts))
+	for _, v := range l.verdicts() {
+		ids = append(ids, flow.FixedFact(v))
+	}
+	return ids
 }
 
 func (l *caseLoader) questions() []string {

@@ -24,8 +24,8 @@ func TestStillRefused(t *testing.T) {
 	want := map[string]string{ // What is asked after the fix, answered as before.
 		"model-access":          "what-works=haiku org-lists-model=no other-keys=none",
 		"beta-header":           "other-keys=none",
-		"workspace-restriction": "what-works=haiku twin-key-works=no",
-		"stale-key":             "what-works=haiku other-keys=older twin-key-works=yes",
+		"workspace-restriction": "sends-new-key=unsure what-works=haiku twin-key-works=no",
+		"stale-key":             "sends-new-key=unsure what-works=haiku other-keys=older twin-key-works=yes",
 		"org-policy":            "what-works=nothing works-elsewhere=yes other-keys=none",
 	}
 	for _, sc := range scenarios {

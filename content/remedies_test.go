@@ -22,6 +22,9 @@ func TestRemedyOfTheError(t *testing.T) {
 		for _, c := range cases(t, id) {
 			s := new(flow.Session)
 			s.Read(b.Read([]byte(c.Text)), flow.Pasted, epoch)
+			for id, v := range c.Known { // Also that a fix was made and did not help.
+				s.Assert(epoch, flow.Fact{ID: id, Value: v, From: flow.Probed})
+			}
 			for id, v := range c.Answers {
 				s.Assert(epoch, flow.Fact{ID: id, Value: v, From: flow.You})
 			}

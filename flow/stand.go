@@ -40,7 +40,7 @@ func (r Reason) read() bool {
 	return !slices.ContainsFunc(r.Facts, func(f Fact) bool { return f.From != Pasted && f.From != Captured })
 }
 
-const notReached = "The fix was made, and the error still names this cause: the fix hasn't reached the failing call, or it wasn't all of " +
+const notReached = "The fix was made, and it is still this cause: the fix hasn't reached the failing call, or it wasn't all of " +
 	"it. Restart the program, and check that it uses the key, the address and the settings that were changed."
 
 // NotReached reports whether the reason is that a verdict's fix was made and the error still names that verdict.
@@ -77,7 +77,7 @@ func (w *walk) stand() {
 		each(r.Raises, func(_ *Standing, t *weight) { t.raised = true })
 		each(r.Proves, func(s *Standing, t *weight) {
 			s.For, t.proof = append(s.For, why), max(t.proof, r.Sure)
-			if r.Sure >= Strong && why.read() {
+			if r.Sure >= Strong && (why.read() || slices.ContainsFunc(why.Facts, func(f Fact) bool { return f.ID == FixedFact(s.Verdict.ID) })) {
 				t.read = max(t.read, r.Sure)
 			}
 		})

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -85,7 +86,7 @@ var calls = []call{
 		steps: []step{
 			{sees: "Cloudflare blocked the request", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"n"}},
-			{sees: "the error still names this cause"},
+			{sees: "it is still this cause"},
 		},
 	},
 	{
@@ -156,4 +157,33 @@ func TestCalls(t *testing.T) {
 			golden.RequireEqual(t, w.Text)
 		})
 	}
+}
+
+// TestBarInSmallWindow holds that in a window of 60 columns the help bar keeps all that matters, in fewer words.
+func TestBarInSmallWindow(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, 60, 16, func(cfg *Config) {
+		cfg.Playbook, cfg.Read = book.Playbook, book.Read
+		cfg.Checklist, cfg.Reporter = office{book.Playbook}, writer{book.Playbook, cfg.Now}
+		cfg.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, cfg.Now())
+	})
+	bar := func(want string) {
+		t.Helper()
+		lines := strings.Split(b.screen(), "\n")
+		if got := strings.TrimSpace(lines[len(lines)-1]); got != want {
+			t.Errorf("the help bar is %q, not %q", got, want)
+		}
+	}
+	b.paste(calls[5].text).press("enter")
+	bar(`1-4 ? answer  c copy  " words  z park  F1 all keys`)
+	b.press("3", "4")
+	bar("v works now?  s say it  c copy  R report  F1 all keys")
+	b.press("v")
+	bar("y works  n same  d another  ? not yet  F1 all keys")
+	b.press("y", "enter")
+	bar("q quit   N next call   esc back   R report   F1 all keys")
 }

@@ -64,7 +64,7 @@ func fixture() *flow.Playbook {
 			}, Screen: screen("There is nothing to brew with.")},
 			{ID: "valve", Short: "valve", Number: 3, Always: true, Title: "The valve behind the tank is closed", Remedy: flow.Remedy{Fix: []string{"Turn the valve to the left until it stops."}}, Screen: screen("Water does not get through.")},
 			{ID: "socket", Title: "The socket is dead", Remedy: flow.Remedy{Fix: []string{"Use another socket and have this one repaired."}}, Screen: screen("No machine works here.")},
-			{ID: "unexplained", Title: "Nothing here explains it", Remedy: flow.Remedy{Fix: []string{"Send the prepared text to the maker."}}, Screen: flow.Page{Sections: []flow.Section{{Heading: "What it means", Body: "Everything known is ruled out."}}}},
+			{ID: "unexplained", Title: "None of the known causes explains it", Remedy: flow.Remedy{Fix: []string{"Send the prepared text to the maker."}}, Screen: flow.Page{Sections: []flow.Section{{Heading: "What it means", Body: "Everything known is ruled out."}}}},
 		},
 		Rules: []flow.Rule{
 			{When: is("power", flow.No), Suggests: []string{"no-power"}, Sure: flow.Weak, Because: "The lamp is dark."},

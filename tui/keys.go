@@ -25,6 +25,7 @@ type bound struct {
 	long string            // What it does, for the full list; empty if the help says it all.
 	rare bool              // Left out of the help bar: another way to do what stands there, or seldom needed.
 	bar  key.Help          // What the help bar says for it and those like it; empty if that is its own help.
+	less string            // What the help bar says where it has no room for that; empty if it has none shorter.
 }
 
 // bind makes a binding. Label is how the keys are written in the help bar, help what they do, in a word or two.
@@ -36,8 +37,34 @@ func bind(do intent, label, help string, keys ...string) bound {
 func able(n conversation.Name, do intent) bound {
 	c := conversation.Named(n)
 	b := bind(do, keyName(c.Keys[0]), c.Short, c.Keys...).explain(c.Long)
-	b.name = n
+	b.name, b.less = n, briefly(n)
 	return b
+}
+
+// briefly is what the help bar says in a small window; "" where its own help is short enough.
+func briefly(n conversation.Name) string {
+	switch n {
+	case conversation.Verify:
+		return i18n.T("works now?")
+	case conversation.SayWorks:
+		return i18n.T("works")
+	case conversation.SaySame:
+		return i18n.T("same")
+	case conversation.SayDifferent:
+		return i18n.T("another")
+	case conversation.KeepWords:
+		return i18n.T("words")
+	case conversation.ParkQuestion:
+		return i18n.T("park")
+	case conversation.CopySupport:
+		return i18n.T("support")
+	case conversation.CopyText:
+		return i18n.T("copy")
+	case conversation.ShowHow:
+		return i18n.T("how")
+	default:
+		return ""
+	}
 }
 
 // as sets what the help bar says.
@@ -133,7 +160,11 @@ func find(keys []bound, name string) (intent, bool) {
 	return nil, false
 }
 
-const barGap = 3
+// The space between two parts of the help bar, and the same in a small window.
+const (
+	barGap   = 3
+	tightGap = 2
+)
 
 // mostKeys is how many bindings the help bar has: what the screen is for, what comes second, the way back, and the full list.
 const mostKeys = 5
@@ -158,11 +189,14 @@ func (s several) at(x int) intent {
 	return nil
 }
 
-// barItem is a binding as the help bar has it.
-func barItem(st *styles, b bound) span {
+// barItem is a binding as the help bar has it, or with less in it.
+func barItem(st *styles, b bound, less bool) span {
 	h := b.Help()
 	if b.bar.Key != "" {
 		h = b.bar
+	}
+	if less && b.less != "" {
+		h.Desc = b.less
 	}
 	s := span{text: st.strong.Render(h.Key) + " " + st.dim.Render(h.Desc), width: ansi.StringWidth(h.Key + " " + h.Desc), hit: b.do}
 	if b.bar.Key != "" {
@@ -171,11 +205,20 @@ func barItem(st *styles, b bound) span {
 	return s
 }
 
-// helpBar writes the first bindings that fit whole into the line; the last one, which opens the full list, always. Where not as many fit as
-// there may be, the way back takes the place of what comes before it.
+// helpBar writes the bindings into the line, with fewer words where they have no room otherwise, and else the first that fit whole; the last
+// one, which opens the full list, always. Where not as many fit as there may be, the way back takes the place of what comes before it.
 func helpBar(st *styles, keys []bound, w int) several {
-	last := barItem(st, keys[len(keys)-1])
-	room := w - last.width - barGap
+	if bar, whole := fitBar(st, keys, w, barGap, false); whole {
+		return bar
+	}
+	bar, _ := fitBar(st, keys, w, tightGap, true)
+	return bar
+}
+
+// fitBar writes the help bar, and reports whether nothing had to be left out.
+func fitBar(st *styles, keys []bound, w, gap int, less bool) (parts several, whole bool) {
+	last := barItem(st, keys[len(keys)-1], false)
+	room := w - last.width - gap
 	var bar []span
 	back := -1 // Among those of the bar.
 	for _, b := range keys[:len(keys)-1] {
@@ -185,29 +228,29 @@ func helpBar(st *styles, keys []bound, w int) several {
 		if back < 0 && b.do == goBack && in([]bound{b}, "esc") {
 			back = len(bar)
 		}
-		bar = append(bar, barItem(st, b))
+		bar = append(bar, barItem(st, b, less))
 	}
-	var parts several
 	at := 0
 	for i, s := range bar {
 		left := room
 		if i < back {
-			left -= bar[back].width + barGap
+			left -= bar[back].width + gap
 		}
 		if at+s.width > left {
 			continue
 		}
 		s.at = at
-		parts, at = append(parts, s), at+s.width+barGap
+		parts, at = append(parts, s), at+s.width+gap
 	}
+	whole = len(parts) == len(bar)
 	last.at = at
-	return append(parts, last)
+	return append(parts, last), whole
 }
 
 // flashBar says of the key just pressed that it does nothing here and where it would, and where all keys are, if there is room for both: half
 // a sentence says nothing.
 func flashBar(st *styles, text string, keys []bound, w int) several {
-	last := barItem(st, keys[len(keys)-1])
+	last := barItem(st, keys[len(keys)-1], false)
 	switch n := ansi.StringWidth(text); {
 	case n > w:
 		return several{last}

@@ -15,6 +15,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // scene is a screen and the way to it from the start.
@@ -168,9 +169,15 @@ func check(t *testing.T, b *bench, known map[string]bool, w, h int) {
 	}
 }
 
-// vocabulary returns every word that the screen shows when there is room for all of it, in the ways it is laid out.
+// vocabulary returns every word that the screen shows when there is room for all of it, in the ways it is laid out, and those that the help
+// bar has instead where there is not.
 func vocabulary(b *bench, heights ...int) map[string]bool {
 	known := make(map[string]bool)
+	for _, c := range conversation.Commands() {
+		for _, word := range strings.Fields(briefly(c.Name)) {
+			known[word] = true
+		}
+	}
 	for _, h := range heights {
 		for _, w := range []int{99, 400} {
 			b.size(w, h)

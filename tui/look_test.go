@@ -21,6 +21,7 @@ func TestLook(t *testing.T) {
 		known flow.Source
 	}{
 		{"offered", lamp{}, []string{"tab", "n"}, "", "l  look here", ""},
+		{"offered in a customer's call", lamp{}, []string{"tab", "n", "C"}, "", "l  look there    a command for them", ""},
 		{"agreed to first", lamp{}, []string{"tab", "n", "l"}, "", "lamp.json", ""},
 		{"looked", lamp{}, []string{"tab", "n", "l", "2"}, "", "The lamp of button is on", flow.Machine},
 		{"and goes on", lamp{}, []string{"tab", "n", "l", "1", "enter"}, "", "Is there water in the tank?", flow.Machine},

@@ -128,7 +128,7 @@ func TestAllFree(t *testing.T) {
 	t.Parallel()
 	m := &machine{set: flow.Settings{Key: fakeKey}}
 	b := asked(t, m).press("r", "F")
-	b.wants("exactly so: 2 requests, all free", "GET https://machine.example.com/v1/lamp", "POST https://machine.example.com/v1/level", `{"tank":"main"}`,
+	b.wants("Exactly these are sent: 2 requests, all free", "GET https://machine.example.com/v1/lamp", "POST https://machine.example.com/v1/level", `{"tank":"main"}`,
 		"x-machine-version: 2025-05-14", "1 more would be free").lacks("brew")
 	if len(m.runs) != 0 {
 		t.Fatal("sent before the list was seen")

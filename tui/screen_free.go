@@ -41,9 +41,9 @@ func (s *freeScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	ids, missing, what := s.t.free(s.help)
-	title := i18n.T("These are sent, exactly so: %d requests, all free", len(ids))
+	title := i18n.T("Exactly these are sent: %d requests, all free", len(ids))
 	if len(ids) == 1 {
-		title = i18n.T("This is sent, exactly so: 1 request, free")
+		title = i18n.T("Exactly this is sent: 1 request, free")
 	}
 	b.add(st.strong, page.Wrap(title, w)...)
 	b.add(st.good, page.Wrap(i18n.T("▸ enter sends them all. Paid ones are never among them."), w)...)

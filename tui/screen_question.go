@@ -125,9 +125,6 @@ func (s *questionScreen) Keys() []bound {
 	}
 	if conversation.HasHow(s.q) {
 		how := able(conversation.ShowHow, opened(atHow)).as(i18n.T("how to check"))
-		if !s.t.roomy {
-			how = how.as(i18n.T("how"))
-		}
 		how.rare = theirs
 		keys = append(keys, how)
 	}
@@ -137,6 +134,7 @@ func (s *questionScreen) Keys() []bound {
 		bind(escape, "esc", keyClose, "esc").explain(i18n.T("close what is open on the question, then back")).quiet(),
 	)
 	z, words, copies := parking(), s.t.wording(), bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord()))
+	copies.less = briefly(conversation.CopyText)
 	z.rare, words.rare, copies.rare = !theirs, !theirs, !theirs // With a customer they are used all the time.
 	keys = append(keys, copies, words, z)
 	for _, watch := range s.t.watching() {
@@ -291,22 +289,23 @@ func (s *questionScreen) theirs() bool { return s.t.state.Answering() == flow.Cu
 // ways are the rows of what can be done to find the answer out; with a customer on the line, whose word it is comes first.
 func (s *questionScreen) ways(w int) []row {
 	var out []row
-	way := func(name conversation.Name, do intent, details ...string) {
+	way := func(name conversation.Name, short string, do intent, details ...string) {
 		c, detail := conversation.Named(name), ""
 		for _, d := range slices.Backward(details) {
 			if meansCol+ansi.StringWidth(d) <= w {
 				detail = d
 			}
 		}
-		out = append(out, row{"   " + s.t.st.accent.Render(keyName(c.Keys[0])) + "  " + s.t.st.strong.Render(pad(c.Short, meansCol-6)) + s.t.st.dim.Render(detail), do})
+		out = append(out, row{"   " + s.t.st.accent.Render(keyName(c.Keys[0])) + "  " + s.t.st.strong.Render(pad(short, meansCol-6)) + s.t.st.dim.Render(detail), do})
 	}
 	if s.theirs() {
 		out = append(out, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	} else if details := s.t.state.Asks(s.t.cards(), s.q); details != nil {
-		way(conversation.AskAPI, opened(atCard), details...)
+		way(conversation.AskAPI, conversation.Named(conversation.AskAPI).Short, opened(atCard), details...)
 	}
 	if s.t.state.CanLook() != "" && !s.back {
-		way(conversation.LookHere, opened(atLook), conversation.LookShort())
+		where, shows := s.t.state.LookShort()
+		way(conversation.LookHere, where, opened(atLook), shows)
 	}
 	return out
 }

@@ -111,7 +111,7 @@ func (s *previewScreen) Show(written flow.Written, err error) {
 func (s *previewScreen) ready() bool { return s.attempt == 0 && s.err == "" }
 
 func (s *previewScreen) Copy() (what, text string) {
-	return i18n.T("the report (%s)", formatName(s.format)), s.written.Text
+	return i18n.T("the report: %s", formatName(s.format)), s.written.Text
 }
 
 func (s *previewScreen) Keys() []bound {

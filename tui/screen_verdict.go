@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -17,6 +19,10 @@ type verdictScreen struct {
 func (s *verdictScreen) Keys() []bound {
 	t := s.t
 	var keys []bound
+	waits := s.open() && len(t.state.Session.Parked()) > 0
+	if waits { // It is the way on.
+		keys = append(keys, able(conversation.ShowParked, opened(atParked)))
+	}
 	if t.pos.Verdict != nil && !s.open() {
 		keys = append(keys, able(conversation.Verify, opened(atVerify)))
 	}
@@ -45,7 +51,9 @@ func (s *verdictScreen) Keys() []bound {
 		open[0].rare = t.state.Answering() == flow.Customer // What is said comes first.
 		keys = append(keys, open...)
 	}
-	keys = append(keys, able(conversation.CopyText, copyHere).as(s.copyLabel()))
+	copies := able(conversation.CopyText, copyHere).as(s.copyLabel())
+	copies.rare = s.open() // It is the text for support.
+	keys = append(keys, copies)
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
 		keys = append(keys, able(conversation.CopySupport, copyHelp).quiet())
@@ -54,12 +62,16 @@ func (s *verdictScreen) Keys() []bound {
 		bind(goBack, "b", keyBack, "left", "b", "esc").explain(conversation.Named(conversation.LookBack).Long),
 	)
 	keys = append(append(keys, looking()...), t.shelved()...)
-	keys = append(append(append(keys, t.noting()...), t.inviting()...), t.switching(), t.ticketing())
+	notes := t.noting()
+	if waits {
+		notes = slices.DeleteFunc(notes, func(b bound) bool { return b.name == conversation.ShowParked })
+	}
+	keys = append(append(append(keys, notes...), t.inviting()...), t.switching(), t.ticketing())
 	keys = append(keys,
 		able(conversation.EditFact, opened(atTrail)).quiet(),
 		able(conversation.PasteText, opened(atPaste)).quiet(),
 	)
-	return append(keys, able(conversation.Finish, opened(atEnd)).quiet())
+	return append(keys, able(conversation.Finish, opened(atEnd)).quiet(), able(conversation.NextCall, nextCall).quiet())
 }
 
 // leads returns where the lines below the card lead.
@@ -108,7 +120,7 @@ func (s *verdictScreen) standing() []string {
 func (s *verdictScreen) copyLabel() string {
 	v := s.t.pos.Verdict
 	switch {
-	case v == nil || s.open() || !s.t.roomy:
+	case v == nil || s.open():
 		return i18n.T("copy")
 	case s.t.state.Remedy(v).Send != "":
 		return i18n.T("copy the message")

@@ -62,7 +62,7 @@ func TestSupportCall(t *testing.T) {
 	tm.wants("Paste what failed").paste(blocked).wants("403 Forbidden").send("\r").wants("Read: 403 Forbidden", "What does your program call")
 	tm.send("C").wants("Read out", "Which address does your program call")
 	tm.send("\"").wants("Their words").paste("it says forbidden").wants("it says forbidden").send("\r").wants("Their words will go with the next answer.")
-	tm.send("1").wants("Please send the same request again").send("?").wants("is it in a")
+	tm.send("1").wants("Please try once more").send("?").wants("is it in a")
 	tm.send("z").wants("Who must check this?").send("\r")
 	shows("parked", "Parked for the network team", "Are you in a company network")
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")

@@ -149,9 +149,9 @@ func (c *console) last(store *journal.Store, ticket string, use func(*keptSessio
 	}
 	since := c.now().Sub(sum.Last)
 	if since < time.Minute {
-		return c.offer(store, sum, i18n.T("just now, %d answered", sum.Answers), use)
+		return c.offer(store, sum, i18n.T("%d answered, a moment ago", sum.Answers), use)
 	}
-	return c.offer(store, sum, i18n.T("%s ago, %d answered", sessions.Ago(since), sum.Answers), use)
+	return c.offer(store, sum, i18n.T("%d answered, %s ago", sum.Answers, sessions.Ago(since)), use)
 }
 
 // offer makes a session one that can be gone on with from the screen.

@@ -255,7 +255,7 @@ func TestLetterSpeaksToItsReader(t *testing.T) {
 		asked, question string
 		has, lacks      []string
 	}{
-		{"Jane", "other-key-works", []string{"Hello Jane,\n", "one question.", "the number of the answer, or not sure", "Answer [other-keys] (1 / 2 / 3 / 4 / 5 / 6 / not sure): ", "  1. refused too; failing key newer than the access\n"}, []string{"yes, no", "For Jane", "each colon"}},
+		{"Jane", "other-key-works", []string{"Hello Jane,\n", "one question.", "the number of the answer, or not sure", "Answer [other-keys] (1 / 2 / 3 / 4 / 5 / 6 / not sure): ", "  1. refused too; failing key newer (created after the access was given)\n"}, []string{"yes, no", "For Jane", "each colon"}},
 		{"Jane Doe (platform team)", "org-lists-model", []string{"Hello Jane Doe,\n", "Please write yes, no, or not sure"}, []string{"number", "platform team"}},
 		{"Ms. Baker, on Mondays", "org-lists-model", []string{"Hello Ms. Baker,\n"}, nil},
 		{"Łukasz", "org-lists-model", []string{"Hello Łukasz,\n"}, nil},

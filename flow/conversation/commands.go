@@ -166,7 +166,7 @@ var commands = sync.OnceValue(func() []Command {
 		{Name: ShowCauses, Keys: []string{"w"}, Words: []string{"causes", "w"}, At: afterward, Short: i18n.T("causes"), Long: i18n.T("every cause, with what speaks for and against it")},
 		{Name: ShowFix, Words: []string{"fix", "f"}, Takes: i18n.T("[N] [LANGUAGE]"), At: AtVerdict | AtEnd, Long: i18n.T("the whole screen of the verdict again, or its section N, with code in that language")},
 		{Name: CopyText, Keys: []string{"c"}, Words: []string{"copy", "c"}, At: afterward, Short: i18n.T("copy"), Long: i18n.T("copy the request, the fix, or the text for support")},
-		{Name: CopySupport, Keys: []string{"S"}, Words: []string{"escalate", "x"}, At: afterward, Short: i18n.T("for support"), Long: i18n.T("copy the text for support")},
+		{Name: CopySupport, Keys: []string{"S"}, Words: []string{"support", "escalate", "x"}, At: afterward, Short: i18n.T("for support"), Long: i18n.T("copy the text for support")},
 		{Name: ShowReport, Keys: []string{"R"}, Words: []string{"report"}, Takes: i18n.T("[FORMAT] [strict]"), At: afterward, Needs: reporting, Short: i18n.T("report"), Long: i18n.T("for a ticket, the customer, support; copied or as a file")},
 		{Name: SaveReport, Keys: []string{"ctrl+s"}, Words: []string{"save"}, Takes: i18n.T("FORMAT [strict]"), At: afterward, Needs: reporting, Short: i18n.T("to a file"), Long: i18n.T("write it to a new file, and show where that is")},
 		{Name: PasteText, Keys: []string{"p"}, Words: []string{"paste", "p"}, At: anywhere, Short: i18n.T("paste"), Long: i18n.T("paste another text")},

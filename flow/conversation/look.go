@@ -72,9 +72,12 @@ func (s *State) CanLook() string {
 	}
 }
 
-// LookShort says in a few words what a look shows.
-func LookShort() string {
-	return i18n.T("which key and address the program finds; shown first")
+// LookShort says in a few words where a look is taken, and what it shows.
+func (s *State) LookShort() (where, shows string) {
+	if s.Answering() == flow.Customer {
+		return i18n.T("look there"), i18n.T("a command for them: which key and address it finds")
+	}
+	return Named(LookHere).Short, i18n.T("which key and address the program finds; shown first")
 }
 
 // Looking is what a look is agreed to on: which program fails, and all that is read. In a customer's call it is what to run there.

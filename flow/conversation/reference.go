@@ -52,7 +52,7 @@ func tablePage(t *flow.Table) []page.Block {
 		blocks = append(blocks, page.Gap{}, page.Text{Text: page.Line(r.Item), Tone: page.Heading})
 		var under []page.Block
 		for _, f := range [...][2]string{
-			{i18n.T("claimed: "), r.Claim}, {i18n.T("found: "), r.Finding}, {i18n.T("so: "), judgedWord(r.Judged)},
+			{i18n.T("claimed: "), r.Claim}, {i18n.T("found: "), r.Finding}, {i18n.T("judged: "), judgedWord(r.Judged)},
 		} {
 			if f[1] != "" {
 				under = append(under, page.Text{Lead: f[0], Text: page.Line(f[1])})

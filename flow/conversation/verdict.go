@@ -13,6 +13,9 @@ import (
 // mostReasons is how many reasons the card of a verdict gives; Sure gives all.
 const mostReasons = 3
 
+// mostKnown is how many answers stand on the card where nothing explains the error.
+const mostKnown = 5
+
 // Verdict is what was found and what to do now, on one screen.
 func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	blocks := s.found(v)
@@ -29,8 +32,33 @@ func (s *State) Verdict(v *flow.Verdict) []page.Block {
 		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.SwitchTo), s.call(SwitchPlaybook)), Tone: page.Good, Pick: SwitchPlaybook})
 	}
 	blocks = append(blocks, s.waiting()...)
+	if v.ID == s.Book.Playbook.Unexplained {
+		blocks = append(blocks, s.known()...)
+	}
 	blocks = append(append(blocks, page.Gap{}), s.because(v)...)
 	return append(blocks, s.alsoPossible()...)
+}
+
+// known says what was found out where nothing explains the error: which causes are out, and by what was said or measured last.
+func (s *State) known() []page.Block {
+	var out []string
+	for _, o := range s.Standings() {
+		if o.Level == flow.RuledOut {
+			out = append(out, shortName(o.Verdict))
+		}
+	}
+	if out == nil {
+		return nil
+	}
+	blocks := []page.Block{page.Gap{}, page.Text{Text: i18n.T("What we know"), Tone: page.Heading}, page.Text{Lead: i18n.T("Ruled out: "), Text: strings.Join(out, ", ")}}
+	rows := slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.OffPath || r.Part() == PartRead })
+	for _, r := range rows[max(0, len(rows)-mostKnown):] {
+		blocks = append(blocks, s.item(r))
+	}
+	if more := len(rows) - mostKnown; more > 0 {
+		blocks = append(blocks, page.Text{Text: i18n.T("%s on the trail: %s", i18n.Count(more, i18n.T("more answer")), s.call(ShowTrail)), Tone: page.Faint, Pick: ShowTrail})
+	}
+	return blocks
 }
 
 // beyond says what to do where the fix was made as it should be, and the error still names its cause; "" where nobody can be written to.
@@ -64,21 +92,12 @@ func (s *State) found(v *flow.Verdict) []page.Block {
 	blocks := []page.Block{said}
 	if v.Number > 0 {
 		said.Sign = ""
-		blocks = []page.Block{page.Text{Sign: sign, Text: i18n.T("Cause %d of %d", v.Number, Numbered(s.Book.Playbook)), Tone: page.Good}, said}
+		blocks = []page.Block{page.Text{Sign: sign, Text: i18n.T("Cause %d in the guide", v.Number), Tone: page.Good}, said}
 	}
 	if v.Elsewhere {
 		blocks = append(blocks, page.Text{Text: i18n.T("This error is not the service's to explain."), Tone: page.Faint})
 	}
 	return blocks
-}
-
-// Numbered is how many causes the playbook numbers.
-func Numbered(pb *flow.Playbook) int {
-	n := 0
-	for _, v := range pb.Verdicts {
-		n = max(n, v.Number)
-	}
-	return n
 }
 
 // Remedy is what to do about a verdict, filled in with what is known, without secrets. That of the position is looked for once: the
@@ -282,6 +301,14 @@ func (s *State) Where() []page.Block {
 		blocks = append(blocks, item)
 	}
 	return blocks
+}
+
+// SupportReady says that there is a text for whoever can look further.
+func (s *State) SupportReady() string {
+	if s.Answering() == flow.Customer {
+		return i18n.T("The text for whoever looks it up is ready: %s shows it.", s.call(CopySupport))
+	}
+	return i18n.T("The text for support is ready: %s shows it.", s.call(CopySupport))
 }
 
 // Support is the text for whoever can look further.

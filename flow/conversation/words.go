@@ -108,7 +108,7 @@ func (s *State) Says(f flow.Fact) string {
 // Held is a fact's word and what it says. What has words of its own for no holds as it is said.
 func (s *State) Held(f flow.Fact) (word, text string) {
 	if _, whole := s.Book.Playbook.Facts[f.ID].Says(f.Value); whole && f.Value == flow.No {
-		return i18n.T("so"), s.Says(f)
+		return i18n.T("true"), s.Says(f)
 	}
 	return factWord(f), s.Says(f)
 }

@@ -39,7 +39,7 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Optio
 	about := s.About()
 	d := Document{
 		SchemaVersion: ReportVersion, Written: utc(o.Now), Outcome: p.Outcome.String(), Strict: m.strict, full: o.Full,
-		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(given, m.strict), causes: conversation.Numbered(pb),
+		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(given, m.strict),
 		Evidence: []Shown{}, Tried: []Tried{}, Environment: []Item{}, Requests: []RequestNote{}, Words: []Words{},
 		ShownBefore: []Replaced{}, Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{}, Answers: []string{},
 		Tool: Tool{Version: m.own(about.Version), Playbook: m.own(pb.ID), Checked: m.own(pb.Checked), Digest: m.own(about.Digest)},

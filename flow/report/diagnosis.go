@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"why403/flow"
-	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
@@ -33,7 +32,6 @@ type Diagnosis struct {
 
 	// What the text form shows beyond the JSON form.
 	sure     string   // How sure the verdict is, in words; may be empty.
-	causes   int      // How many causes the playbook numbers.
 	rivals   []string // The ids of the causes that may be meant instead.
 	answered string   // Who wrote the answer, in words; may be empty.
 	left     string   // What is left where the outcome is open, in words.
@@ -131,7 +129,7 @@ func (d Diagnosis) Of(r flow.Reading) Diagnosis {
 // Diagnose makes the diagnosis of the session, which stands at the position.
 func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
-		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), ErrorFound: true, causes: conversation.Numbered(pb), Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
+		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), ErrorFound: true, Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
 		Playbook: known(pb.ID), Because: redact.Line(s.NoteText(flow.OpenedBecause)),
 		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
 	}

@@ -40,14 +40,13 @@ type Document struct {
 	Tool          Tool          `json:"tool" jsonschema:"description=What wrote the report and from what it knows."`
 	Strict        bool          `json:"strict" jsonschema:"description=Names of people and hosts and addresses are masked too."`
 
-	begun  string // When the session began.
-	fresh  string // That the fix was made and has not reached the call; empty otherwise.
-	ours   bool   // What to do is for whoever writes the report, not for the customer.
-	causes int    // How many causes the playbook numbers.
-	kind   string // The error by its status and type.
-	full   bool   // Steps, the request and sources are written out.
-	needs  []need // Of the customer: what is still to be answered.
-	left   string // What is left, in words, where the outcome is open.
+	begun string // When the session began.
+	fresh string // That the fix was made and has not reached the call; empty otherwise.
+	ours  bool   // What to do is for whoever writes the report, not for the customer.
+	kind  string // The error by its status and type.
+	full  bool   // Steps, the request and sources are written out.
+	needs []need // Of the customer: what is still to be answered.
+	left  string // What is left, in words, where the outcome is open.
 }
 
 // need is a question in the wording for a customer.

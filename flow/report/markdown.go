@@ -270,7 +270,7 @@ func (d Document) finding(p *sheet) {
 		p.line("\n**" + md(v.Title) + "**")
 		var more []string
 		if v.Number != nil {
-			more = append(more, i18n.T("Cause %d of %d.", *v.Number, d.causes))
+			more = append(more, i18n.T("Cause %d in the guide.", *v.Number))
 		}
 		switch {
 		case d.Fixed != nil:

@@ -88,7 +88,7 @@ var calls = []struct {
 	{"solved", "solved: org-policy", []act{pasted(failed(notInRange)), func(d *told) {
 		d.s.Note(d.then(), flow.Note{Name: flow.FixedBy, Text: "req_011CFAKEok", From: flow.Customer})
 	}, triedFix("org-policy", flow.Yes)}},
-	{"still refused", "asks: status-403", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older", "twin-key-works=yes|the new one works"), triedFix("stale-key", flow.No)}},
+	{"still refused", "asks: sends-new-key", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older", "twin-key-works=yes|the new one works"), triedFix("stale-key", flow.No)}},
 	{"the same error", "org-policy", []act{pasted(failed(notInRange)), func(d *told) { d.s.TriedSame(d.pb, "org-policy", flow.Customer, d.then()) }}},
 	{"not http", "not-http", []act{pasted("bash: /srv/app/run.sh: Permission denied\nnpm ERR! Error: EACCES: permission denied, mkdir '/usr/lib/node_modules'\n")}},
 	{"unexplained", "unexplained", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-key-works=no", "key-older=no", "org-has-policy=no|no, none of that")}},
@@ -225,8 +225,8 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 			FormatMarkdown: {`A new second key with the same workspace and owner works (said by the customer, 09:35 UTC, before the fix) "the new one works"`, "The fix for this did not help: The key was created before the access it needs (said by the customer, 09:36 UTC)", "The key was created before the access it needs (fix tried)"},
 		},
 		"the same error": {
-			FormatMarkdown: {"\nThe fix was made, and the error still names this cause:", "changed. (said by the customer, 09:32 UTC)\n"},
-			FormatCustomer: {"The fix was made, and the error still names this cause", "The fix, to check it\n"},
+			FormatMarkdown: {"\nThe fix was made, and it is still this cause:", "changed. (said by the customer, 09:32 UTC)\n"},
+			FormatCustomer: {"The fix was made, and it is still this cause", "The fix, to check it\n"},
 		},
 		"solved": {
 			FormatMarkdown: {"## The fix for it\n", "has worked since 2026-11-23 09:33 UTC (said by the customer), request id req_011CFAKEok."},

@@ -128,7 +128,7 @@ func (d Diagnosis) Text(w io.Writer, width int, full bool) error {
 func (d Diagnosis) concluded(most int) []page.Block {
 	blocks := []page.Block{page.Text{Lead: i18n.T("VERDICT: "), Text: d.Verdict.Title}}
 	if d.Verdict.Number != nil {
-		blocks = append(blocks, page.Text{Text: i18n.T("Cause %d of %d.", *d.Verdict.Number, d.causes)})
+		blocks = append(blocks, page.Text{Text: i18n.T("Cause %d in the guide.", *d.Verdict.Number)})
 	}
 	blocks = append(blocks, named(i18n.T("How sure: "), d.sure)...)
 	if i := slices.IndexFunc(d.Causes, func(c Cause) bool { return c.ID == d.Verdict.ID }); i >= 0 {

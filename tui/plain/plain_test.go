@@ -28,7 +28,7 @@ var transcripts = []struct {
 	{"two causes at once", 78, []string{"none", "y", "n", "n", "refused", "trail", "y", "y", "n", "works"}},
 	{"everything ruled out", 78, []string{"none", "y", "y", "y", "copy", "why", "causes", "q"}},
 	{"left open", 78, []string{"none", "y", "u", "?", "edit 3 yes", "change", "later"}},
-	{"pasted text", 78, []string{"HTTP/1.1 403", "", "  card expired", "ref: 7", "y", ".", "trail", "why", "fix", "fix 2", "fix 9", "copy", "escalate", "later"}},
+	{"pasted text", 78, []string{"HTTP/1.1 403", "", "  card expired", "ref: 7", "y", ".", "trail", "why", "fix", "fix 2", "fix 9", "copy", "support", "later"}},
 	{"the request in another language", 78, []string{"card expired", ".", "fix go", "fix request Python", "fix 3 go", "fix request", "fix 1 go", "fix 3 rust", "copy", "later"}},
 	{"commands at a question", 78, []string{"none", "help", "how", "why", "say", "copy", "trail", "causes", "reference", "reference 1", "g 2", "customer", "again", "mine", "ticket A-7", "target example.com", "q"}},
 	{"command of a question", 40, []string{"none", "y", "how", "copy", "q"}},

@@ -37,7 +37,7 @@ func typed() *rapid.Generator[string] {
 		"fix 1", "edit 1 no", "edit 2 yes", "edit 1 withdraw", "edit 3 unsure", "edit", "paste", ".", "file error.txt", "file x", "example 1",
 		"probe", "probe", "probe ring", "probe swap", "send", "send", "SEND", "free", "skip", "body", "command", "command python", "handback", "settings", "watch",
 		"set model=m", "set key", "set key=" + wholeFake, "set key " + wholeFake, "ticket " + wholeFake, "file " + wholeFake, "set route=http://u:FAKEpassword@p", "measured: beeps no", "sending", "send it", "send/free",
-		"reference", "reference 1", "customer", "mine", "ticket 7", "target h", "again", "help", "?", "escalate", "later", "",
+		"reference", "reference 1", "customer", "mine", "ticket 7", "target h", "again", "help", "?", "support", "escalate", "later", "",
 		"card expired", "reader silent", "{", "}", `  "error": 403,`, "<html>", "HTTP/1.1 403 Forbidden", "no idea", "yes but", "not", "\x1b[31mno", "y\x00",
 	}
 	return rapid.OneOf(rapid.SampledFrom(known), rapid.SampledFrom(known), rapid.String(), rapid.StringMatching(`[yn]{1,2} ?[a-z]{0,4}`))

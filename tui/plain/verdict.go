@@ -54,7 +54,10 @@ func (c *dialog) showEnd(p flow.Position) {
 	}
 	c.unsure()
 	c.stillWaiting()
-	c.escalation(p)
+	if c.Escalation != nil {
+		c.out.blank()
+		c.out.say(c.state().SupportReady())
+	}
 }
 
 // section prints one section of the verdict's screen, with code in one language: the one given, or else the first.
