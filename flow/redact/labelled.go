@@ -8,6 +8,9 @@ import (
 // maxName is the length, in bytes, of the end of a name that is looked at.
 const maxName = 48
 
+// maxNumber is how many digits, and a sign, the number at the end of a name has.
+const maxNumber = 2
+
 // maxBeside is how far, in bytes, a name and its value stand apart that are both members of one object.
 const maxBeside = 256
 
@@ -30,6 +33,13 @@ func labelled(c *cut) {
 		case f != none:
 			if v, ok := c.valueAt(start, end, f); ok {
 				end = c.value(v, f)
+				for at := end; v.list; {
+					if v.at, v.list = nextOf(s, at, v.quote); v.list {
+						if at = c.value(v, f); at > v.at {
+							end = at
+						}
+					}
+				}
 			}
 			end = max(end, c.column(start, f))
 		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && isScheme(word):
@@ -43,26 +53,24 @@ func labelled(c *cut) {
 	}
 }
 
+// formOf is the form of the value behind a name. One that is numbered or in the plural, as API_KEY_2 or tokens, is one of the same
+// secrets; of those in the plural only what looks random is cut.
 func formOf(word string) form {
-	if len(word) < len("key") {
-		return none
-	}
 	if len(word) > maxName {
 		word = word[len(word)-maxName:]
 	}
-	last, end := lower(word[len(word)-2])-'a', lower(word[len(word)-1])-'a'
-	if last < 26 && end < 26 && byEnding[last][end] != nil {
-		var buf [maxName]byte
-		b := buf[:0]
-		for i := range len(word) {
-			if word[i] != '-' && word[i] != '_' {
-				b = append(b, lower(word[i]))
-			}
-		}
-		for _, n := range byEnding[last][end] {
-			if rest := len(b) - len(n.text); rest >= 0 && (rest == 0 || !n.full) && string(b[rest:]) == n.text {
-				return n.form
-			}
+	if bare := strings.TrimRight(word, "0123456789"); len(word)-len(bare) <= maxNumber {
+		word = strings.TrimRight(bare, "-_")
+	}
+	if len(word) < len("pw") {
+		return none
+	}
+	if f, ok := named(word); ok {
+		return f
+	}
+	if single := len(word) - 1; single >= len("key") && lower(word[single]) == 's' {
+		if f, _ := named(word[:single]); f == key || f == password || f == coded || f == vague {
+			return vague
 		}
 	}
 	for from, i := 0, 0; i < len(word); i++ {
@@ -74,6 +82,39 @@ func formOf(word string) form {
 		}
 	}
 	return none
+}
+
+// named returns the form of the first rule that a name fits.
+func named(word string) (f form, ok bool) {
+	last, end := lower(word[len(word)-2])-'a', lower(word[len(word)-1])-'a'
+	if last >= 26 || end >= 26 || byEnding[last][end] == nil {
+		return none, false
+	}
+	var buf [maxName]byte
+	b := buf[:0]
+	for i := range len(word) {
+		if word[i] != '-' && word[i] != '_' {
+			b = append(b, lower(word[i]))
+		}
+	}
+	for _, n := range byEnding[last][end] {
+		rest := len(b) - len(n.text)
+		if rest < 0 || string(b[rest:]) != n.text || n.full && rest > 0 || n.part && rest > 0 && !isPart(word, len(n.text)) {
+			continue
+		}
+		return n.form, true
+	}
+	return none, false
+}
+
+// isPart reports whether the last letters of a name, as many as that, are a part of it: smtp_pass, smtpPass.
+func isPart(word string, letters int) bool {
+	at := len(word) - letters
+	if at <= 0 || strings.ContainsAny(word[at:], "-_") {
+		return false
+	}
+	before := word[at-1]
+	return before == '-' || before == '_' || digit(before) || word[at] != lower(word[at]) && before == lower(before)
 }
 
 func isScheme(word string) bool {
@@ -88,6 +129,7 @@ type value struct {
 	depth  int  // How many bytes spell the sign in front of it: less than those of an escape within it.
 	loose  bool // Little ties it to the name; it could be something else.
 	strict bool // It must look random, too: nothing but a blank ties it to the name.
+	list   bool // It is the first of several in square brackets.
 }
 
 // valueAt finds the value that belongs to the name at start:end.
@@ -164,7 +206,7 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	}
 	switch { // Only a blank divides the two.
 	case s[start] == '-' && f != vague && f != coded: // --api-key VALUE.
-	case commandBefore(s, start):
+	case commandBefore(s, start), f == password && loginBefore(s, start):
 	default:
 		v.strict = true
 		for n := i; n < i+keepFrom; n++ {
@@ -182,6 +224,7 @@ func (c *cut) opened(v value, i int, f form) (value, bool) {
 	s := c.text
 	i = blanks(s, i)
 	for i < len(s) && strings.IndexByte("[({", s[i]) >= 0 {
+		v.list = s[i] == '['
 		i = blanks(s, i+1)
 	}
 	i = nested(s, i)
@@ -232,6 +275,22 @@ func typed(s string, i int) int {
 		}
 	}
 	return i
+}
+
+// nextOf returns where the next value of a list begins, in the same quotes as the one that an offset is in or at the end of.
+func nextOf(s string, at int, quote byte) (next int, ok bool) {
+	if quote == 0 {
+		return at, false
+	}
+	for n := 0; n < maxBeside && at < len(s) && s[at] != quote; n++ {
+		at++
+	}
+	at = white(s, at+1)
+	if at >= len(s) || s[at] != ',' {
+		return at, false
+	}
+	at = white(s, at+1)
+	return at + 1, at < len(s) && s[at] == quote
 }
 
 // beside finds the value of a name that is itself the value of a member such as name, in {"name":"api-key","value":"…"}.
@@ -398,6 +457,12 @@ func commandBefore(s string, start int) bool {
 		return true
 	}
 	return false
+}
+
+// loginBefore reports whether a login and its name stand in front of start, as in a .netrc.
+func loginBefore(s string, start int) bool {
+	before := strings.Fields(tailOf(s[:start], 2*maxName))
+	return len(before) > 2 && before[len(before)-2] == "login" // The first may be cut off.
 }
 
 // openQuote skips a quote.

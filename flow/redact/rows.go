@@ -1,6 +1,8 @@
 package redact
 
-import "strings"
+import (
+	"strings"
+)
 
 // maxIndent is the widest indentation, in bytes, that a secret may go on behind.
 const maxIndent = 256

@@ -354,6 +354,7 @@ type name struct {
 	text string // In lower case, without - and _.
 	form form
 	full bool // The whole name; else its end, as in ANTHROPIC_API_KEY.
+	part bool // A whole part of the name, as in DB_PASS and dbPass; the end of a word may be no such name.
 }
 
 // names are the rules for secrets known by a name. The first that fits counts.
@@ -378,6 +379,7 @@ var names = []name{
 	{text: "signature", form: key},
 	{text: "credential", form: key},
 	{text: "sessionid", form: coded},
+	{text: "secretid", form: coded},
 	{text: "clientassertion", form: key},
 	{text: "codeverifier", form: key},
 	{text: "samlresponse", form: key},
@@ -396,12 +398,21 @@ var names = []name{
 	{text: "llave", form: vague},
 	{text: "chave", form: vague},
 	{text: "chiave", form: vague},
-	{text: "pwd", form: password, full: true},
 	{text: "pass", form: key, full: true},
+	{text: "pass", form: password, part: true},
+	{text: "pwd", form: password, part: true},
+	{text: "pw", form: password, part: true},
+	{text: "psk", form: password, part: true},
+	{text: "bindpw", form: password},
+	{text: "rootpw", form: password},
+	{text: "dbpass", form: password},
+	{text: "keypass", form: password},
+	{text: "storepass", form: password},
+	{text: "userpass", form: password},
 	{text: "idempotencykey", form: none},
 	{text: "cachekey", form: none},
 	{text: "objectkey", form: none},
-	{text: "primarykey", form: none},
+	{text: "primarykey", form: vague},
 	{text: "foreignkey", form: none},
 	{text: "partitionkey", form: none},
 	{text: "sortkey", form: none},
@@ -416,6 +427,13 @@ var names = []name{
 	{text: "creds", form: vague},
 	{text: "login", form: vague},
 	{text: "access", form: vague},
+	{text: "refresh", form: vague},
+	{text: "csrf", form: vague},
+	{text: "xsrf", form: vague},
+	{text: "seed", form: vague, part: true},
+	{text: "license", form: vague, full: true},
+	{text: "approved", form: vague, full: true}, // Claude Code keeps the last 20 characters of keys in lists of these names.
+	{text: "rejected", form: vague, full: true},
 	{text: "credentials", form: vague},
 	{text: "value", form: held},
 }
