@@ -287,10 +287,15 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 		if s.Checked.Blank {
 			return a.fromWords(m.screen.role)
 		}
-		cmd := a.arrive(status{})
-		a.push(&takenScreen{t: a.t, checked: *s.Checked})
-		return cmd
+		return a.cameBack(*s.Checked)
 	})
+}
+
+// cameBack shows what was taken of the answers that came back.
+func (a *App) cameBack(c flow.Checked) tea.Cmd {
+	cmd := a.arrive(status{})
+	a.push(&takenScreen{t: a.t, checked: c})
+	return cmd
 }
 
 // fromWords asks the first question that waits for the role, so that it is answered from what was written.

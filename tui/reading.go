@@ -83,6 +83,10 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 			a.draft = nil
 			return a.saw(s)
 		}
+		if read == nil { // A letter that came back.
+			a.draft = nil
+			return a.cameBack(*s.Checked)
+		}
 		if rivals := read.Reading.Rivals; len(rivals) > 0 {
 			a.pop()
 			a.push(&rivalsScreen{t: a.t, rivals: rivals})

@@ -203,6 +203,7 @@ func TestActions(t *testing.T) {
 		{name: "probes", actions: []Action{Send{IDs: []string{"ring"}}}, at: "card?", facts: "beeps=yes/probe"},
 		{name: "what a command printed", actions: []Action{ReadOutput{Text: []byte("x")}}, at: "card?", facts: "beeps=yes/probe"},
 		{name: "a checklist", actions: []Action{Park{Fact: "card", Role: "Bob"}, Answers{Text: "card=no"}}, at: "no-card", facts: "card=no/colleague"},
+		{name: "a checklist that is pasted as a text", actions: []Action{Park{Fact: "card", Role: "Bob"}, Give{Text: []byte("card=no")}}, at: "no-card", facts: "card=no/colleague"},
 		{name: "a watched call", actions: []Action{Listen{}}, at: "dark", facts: "power=no/capture"},
 		{name: "another playbook, and back", actions: []Action{Answer{Fact: "card", Value: flow.No}, Take{ID: "window", Picked: true}, Undo{}}, at: "no-card", facts: "card=no/you"},
 		{name: "the same playbook", actions: []Action{Take{ID: "door"}}, at: "card?", same: true},

@@ -82,6 +82,11 @@ func (a Give) do(c *Conversation) Step {
 		before = []byte(kept)
 	}
 	outdated := c.outdated
+	if list := c.book.Checklist; list != nil && a.How == Asking && len(c.session.Parked()) > 0 { // A letter that came back, wherever it is pasted.
+		if back := list.Read(string(a.Text), c.copied()); len(back.Facts) > 0 && back.Other == nil {
+			return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{Checked: back} }}}
+		}
+	}
 	var looks *Looked
 	if c.book.Looker != nil {
 		if l, rest, ok := c.book.Looker.Output(a.Text, c.session.Speaker("")); ok {

@@ -185,6 +185,10 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 			c.saw(s)
 			return nil
 		}
+		if s.Read == nil { // A letter that came back.
+			c.out.show(c.state().Taken(*s.Checked)...)
+			return nil
+		}
 		if !s.Read.Unasked {
 			c.wasRead(s, heard && how != conversation.Instead)
 			return nil
