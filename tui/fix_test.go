@@ -13,7 +13,7 @@ import (
 func TestReport(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 40, desk)
-	b.press("tab", "n", "y", "n", "R").wants("For a ticket (markdown)", "Strict: off").press("down", "enter")
+	b.press("tab", "n", "y", "n", "R").wants("For a ticket", "Strict: off").press("down", "enter")
 	b.wants("A plain summary", "# No coffee (text)", "Ticket: T-1", "2 things were masked.", "machine.kitchen").press("c").wants("the report: A plain summary")
 	if !strings.Contains(b.clip, "machine.kitchen.example.com") {
 		t.Fatalf("copied %q", b.clip)

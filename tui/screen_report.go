@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -67,12 +68,7 @@ func (s *reportScreen) Body(w, _ int) body {
 	return b
 }
 
-func formatName(f flow.Format) string {
-	if title := page.Line(f.Title); title != "" {
-		return title + " (" + page.Line(f.ID) + ")"
-	}
-	return page.Line(f.ID)
-}
+func formatName(f flow.Format) string { return cmp.Or(page.Line(f.Title), page.Line(f.ID)) }
 
 // previewScreen shows the session in one form before it is copied or written to a file.
 type previewScreen struct {
