@@ -147,9 +147,9 @@ var (
 	}
 	helpPaths = []string{"/docs/", "/doc/", "/documentation", "/articles/", "/help/", "/troubleshooting", "/rfc"}
 
-	cameFrom = lazy{expr: `\b(?:fetch\w*|download\w*|load\w*|retriev\w*|got|received|forbidden|unauthorized|responses?|errors?|http|[45]\d\d)\b[^.!?]{0,40} from$`}
+	cameFrom  = lazy{expr: `\b(?:fetch\w*|download\w*|load\w*|retriev\w*|got|received|forbidden|unauthorized|responses?|errors?|http|[45]\d\d)\b[^.!?]{0,40} from$`}
 	refusedAt = lazy{expr: `(?:\b[45]\d\d|forbidden|unauthorized|denied|refused)\)?(?: (?:status|error|response|code|forbidden|unauthorized))* at$`}
-	dated    = lazy{expr: `\d\d--\s+$`} // wget's log.
+	dated     = lazy{expr: `\d\d--\s+$`} // wget's log.
 	// What follows an address that was called: "… resulted in a `401", ": status code: 403", "-> 403".
 	endedIn = lazy{expr: "^[\"'`)\\]>.,;]*[ \\t:]*(?:(?:resulted in|returned|responded with|answered|replied|gave|got|failed|with|status|code|http(?:/[\\d.]+)?|error|=>|->|→|⇢|—|–|-)[ \\t:]*){0,4}(?:an? )?[`\"'(\\[]?[45]\\d\\d\\b"}
 )
