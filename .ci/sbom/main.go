@@ -72,23 +72,34 @@ func run(args []string) error {
 	})
 }
 
-// linked lists the modules that the programs are built of on any of the systems they are released for, in the order of their paths.
+// linked lists the modules that the programs are built of on any of the systems they are released for, and the one that the container
+// image has its certificate authorities from, in the order of their paths.
 func linked() ([]module, error) {
 	found := make(map[string]module)
-	for _, system := range []string{"linux", "darwin", "windows"} {
-		cmd := exec.Command("go", "list", "-deps", "-json=Module", "./cmd/why403", "./cmd/why403-mcp")
-		cmd.Env = append(os.Environ(), "GOOS="+system, "GOARCH=amd64")
+	programs := []string{"./cmd/why403", "./cmd/why403-mcp"}
+	for _, of := range []struct {
+		system, folder string
+		packages       []string
+	}{
+		{"linux", ".", programs},
+		{"darwin", ".", programs},
+		{"windows", ".", programs},
+		{"linux", ".ci/image", []string{"golang.org/x/crypto/x509roots/fallback/bundle"}},
+	} {
+		cmd := exec.Command("go", append([]string{"list", "-deps", "-json=Module"}, of.packages...)...)
+		cmd.Dir = of.folder
+		cmd.Env = append(os.Environ(), "GOOS="+of.system, "GOARCH=amd64")
 		cmd.Stderr = os.Stderr
 		out, err := cmd.Output()
 		if err != nil {
-			return nil, fmt.Errorf("list what is linked on %s: %w", system, err)
+			return nil, fmt.Errorf("list what is linked on %s: %w", of.system, err)
 		}
 		for d := json.NewDecoder(bytes.NewReader(out)); ; {
 			var p struct{ Module *module }
 			if err := d.Decode(&p); errors.Is(err, io.EOF) {
 				break
 			} else if err != nil {
-				return nil, fmt.Errorf("read what is linked on %s: %w", system, err)
+				return nil, fmt.Errorf("read what is linked on %s: %w", of.system, err)
 			}
 			if p.Module != nil && !p.Module.Main {
 				found[p.Module.Path] = *p.Module
