@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -222,8 +223,9 @@ func (c *console) annotate(written func(format string) (string, error)) error {
 		return err
 	}
 	name := c.env("GITHUB_STEP_SUMMARY")
-	if name == "" {
-		_, err := io.WriteString(c.out, "\n"+summary)
+	if name == "" { // What stands in the text may begin as a workflow command does.
+		token := rand.Text()
+		_, err := fmt.Fprintf(c.out, "\n::stop-commands::%s\n%s\n::%s::\n", token, strings.TrimRight(summary, "\n"), token)
 		return err
 	}
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)

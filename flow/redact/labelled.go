@@ -228,6 +228,12 @@ func (c *cut) opened(v value, i int, f form) (value, bool) {
 		i = blanks(s, i+1)
 	}
 	i = nested(s, i)
+	if _, has := strings.CutPrefix(s[i:], cdata); has {
+		i += len(cdata)
+	}
+	if rest, has := strings.CutPrefix(s[i:], "value:"); has && strings.HasPrefix(rest, " ") { // The one member of a mapping.
+		i = blanks(s, i+len("value:"))
+	}
 	if j, ok := call(s, i); ok {
 		i = j
 		v.strict = i < len(s) && !isQuote(s[i])
@@ -248,12 +254,18 @@ func (c *cut) opened(v value, i int, f form) (value, bool) {
 	return v, i < len(s)
 }
 
+// cdata opens a text in XML in which no sign is one of XML's own.
+const cdata = "<![CDATA["
+
 // separator returns the length of what stands between name and value.
 func separator(s string, i int) int {
 	for _, sep := range []string{":::=", "::=", "??=", "||=", ":=", "?=", ".=", "+=", "=>", "->", "==", ":", "="} {
 		if strings.HasPrefix(s[i:], sep) {
 			return len(sep)
 		}
+	}
+	if i+1 < len(s) && s[i] == '{' && isQuote(s[i+1]) { // password{"…"}, as C++ initializes.
+		return 1
 	}
 	return 0
 }
@@ -372,7 +384,7 @@ func element(s string, start, i int) (at int, ok bool) {
 			return 0, false
 		}
 		at = white(s, i+1)
-		return at, at < len(s) && s[at] != '<'
+		return at, at < len(s) && (s[at] != '<' || strings.HasPrefix(s[at:], cdata))
 	}
 	opened := false
 	for n := 0; n < 8 && i < len(s) && s[i] == '<'; n++ { // </td><td>.
@@ -554,10 +566,10 @@ func (c *cut) read(v value, wide bool) run {
 	case v.quote != 0:
 		in = func(c byte) bool { return c >= ' ' && c != v.quote && c != 0x7f && c != '\\' }
 	case wide: // Passwords hold anything.
-		in = func(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\<", c) < 0 }
+		in = wideChar
 	}
 	r := read(s, v.name, v.at, in, nil)
-	for len(r.text) <= maxSecret && c.inside(v, r.end) && !(len(r.text) <= maxKind && isMasked(string(r.text))) {
+	for len(r.text) <= maxSecret && c.inside(v, r.end, wide) && !(len(r.text) <= maxKind && isMasked(string(r.text))) {
 		rest := read(s, v.name, r.end+1, in, nil)
 		r.text = append(append(r.text, s[r.end]), rest.text...)
 		r.end, r.torn = rest.end, rest.torn
@@ -570,8 +582,11 @@ func (c *cut) read(v value, wide bool) run {
 	return r
 }
 
+// wideChar is a character of a password without quotes.
+func wideChar(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\<", c) < 0 }
+
 // inside reports whether the sign at an offset belongs to the value, since it is escaped.
-func (c *cut) inside(v value, at int) bool {
+func (c *cut) inside(v value, at int, wide bool) bool {
 	s := c.text
 	switch {
 	case at >= len(s), s[at] == '\n', s[at] == '\r':
@@ -580,6 +595,17 @@ func (c *cut) inside(v value, at int) bool {
 		return v.quote != 0 && at+1 < len(s) && s[at+1] >= ' ' && s[at+1] != v.quote
 	case v.quote != 0:
 		return s[at] == v.quote && c.escaped(at, v.depth)
+	case wide && at > v.at && at+1 < len(s) && alnum(s[at-1]) && alnum(s[at+1]) && (s[at] == '\'' || s[at] == '"'):
+		return true // A quote between two letters closes nothing.
+	case wide && s[at] == '&' && at+1 < len(s) && s[at+1] > ' ':
+		end := at + 1
+		for end < len(s) && end-at < maxName && (wordChar(s[end]) || s[end] == '.') {
+			end++
+		}
+		return end == len(s) || s[end] <= ' ' // No further parameter.
+	case wide && s[at] == '<':
+		from, to := c.source(at)
+		return to-from > 1 // As XML spells it.
 	}
 	if s[at] == '|' { // Behind the number of an app.
 		return at >= v.at+10 && at < v.at+20 && strings.Trim(s[v.at:at], "0123456789") == ""
@@ -600,7 +626,9 @@ func isSecret(text string, f form) bool {
 	case vague:
 		return isRandom(text)
 	case coded:
-		return isRandom(text) || isUUID(text)
+		return isRandom(text) || isUUID(text) || strings.HasPrefix(text, keyStart)
+	case password:
+		return text[0] != '/' || strings.Count(text, "/") < 2 || !isPath(text) // PWD=/home/me.
 	}
 	return true
 }

@@ -44,7 +44,7 @@ func (c *cut) option(start, end int) int {
 	if !login {
 		return end
 	}
-	if r.end < len(s) && isQuote(s[r.end]) { // A word of the shell may be quoted in parts.
+	if r.end < len(s) && (isQuote(s[r.end]) || s[r.end] == '\\') { // A word of the shell may be quoted in parts; a domain stands before a user.
 		v.at, r.end = at, shellWord(s, at)
 		text = s[v.at:r.end]
 	}

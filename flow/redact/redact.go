@@ -635,6 +635,12 @@ func userinfo(s string) int {
 		end = len(s)
 	}
 	if at := strings.LastIndexByte(s[:end], '@'); at >= 0 {
+		if end < len(s) && s[end] != '/' && strings.IndexByte(s[:at], ':') >= 0 { // The password holds both signs.
+			rest, _, _ := strings.Cut(s[end:], "/")
+			if more := strings.LastIndexByte(rest, '@'); more >= 0 {
+				return end + more
+			}
+		}
 		return at
 	}
 	colon := strings.IndexByte(s[:end], ':')

@@ -66,7 +66,7 @@ var prefixed = sync.OnceValue(func() []prefix {
 		{start: "ops_eyJ", chars: base64Char, least: 40},
 		{start: "xoxe.", chars: dottedChar, least: 16},
 		{start: "A3-", exact: true, word: true, chars: upperDashChar, least: 26, words: true},
-		{start: "AGE-SECRET-KEY-1", least: 16},
+		{start: "AGE-SECRET-KEY-", least: 16},
 		{start: "pat", exact: true, word: true, chars: dottedChar, least: 70, with: ".", words: true},
 		{start: "pat.", word: true, chars: dottedChar, least: 40, words: true},
 		{start: "sat.", word: true, chars: dottedChar, least: 40, words: true},
@@ -378,7 +378,7 @@ var names = []name{
 	{text: "secret", form: key},
 	{text: "signature", form: key},
 	{text: "credential", form: key},
-	{text: "sessionid", form: coded},
+	{text: "sessionid", form: vague},
 	{text: "secretid", form: coded},
 	{text: "clientassertion", form: key},
 	{text: "codeverifier", form: key},
@@ -469,7 +469,7 @@ func schemes() (one, many []string) {
 // placeholders returns what people and programs write where a secret would stand, in lower case.
 func placeholders() []string {
 	return []string{
-		"null", "none", "nil", "undefined", "true", "false", "yes", "no", "required", "missing", "invalid", "expired", "redacted", "scrubbed", "hidden", "removed", "masked",
+		"null", "none", "nil", "undefined", "true", "false", "yes", "no", "required", "missing", "invalid", "wrong", "incorrect", "expired", "redacted", "scrubbed", "hidden", "removed", "masked",
 		"string", "header", "os.environ", "os.getenv", "process.env", "getenv",
 	}
 }
@@ -489,7 +489,7 @@ var abroad = calls(
 // latin are those that letters of ASCII spell. A short one is the whole word, else it begins it.
 var latin = calls(
 	"clave llave chave chiave klucz sleutel nyckel avain kulcs cheia cheie kunci jeton schluessel anahtar cle creds pat geheimnis gettone kljuc",
-	"passwort kennwort senha passe wachtwoord adgangskode passord salasana heslo haslo parola sandi sifre contrasena palavra-passe jelszo losenord pw pwd pass",
+	"passwort kennwort senha passe wachtwoord adgangskode passord salasana heslo haslo parola sandi sifre contrasena palavra-passe jelszo losenord mdp pw pwd pass",
 )
 
 func calls(keys, passwords string) (all []called) {
