@@ -253,7 +253,7 @@ func found(b *strings.Builder, pb *flow.Playbook, s *flow.Session) {
 		fill(b, "  - ", bare(says))
 	}
 	if len(open) > 0 {
-		b.WriteString("\n" + i18n.T("What the cause can still be") + "\n")
+		b.WriteString("\n" + i18n.T("Possible causes") + "\n")
 	}
 	for _, title := range open {
 		fill(b, "  - ", title)

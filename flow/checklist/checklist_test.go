@@ -231,7 +231,7 @@ func TestLetterStandsAlone(t *testing.T) {
 	}
 	for _, want := range []string{
 		"Ticket: CS-1", "HTTP 403 Your API key does not have permission", "api.anthropic.com", "claude-opus-5-5", "req_011CFAKE",
-		"  - A plain tiny request on claude-haiku-5-5 works", "What the cause can still be\n  - This model is not available to your organization\n",
+		"  - A plain tiny request on claude-haiku-5-5 works", "Possible causes\n  - This model is not available to your organization\n",
 		"Time: before 2026-11-23 12:00 UTC, when we got the error", "This is for the developer of the failing program:",
 	} {
 		if !strings.Contains(head, want) {

@@ -12,7 +12,7 @@ var (
 		`|\b(?:directly|direkt|directement|directamente)[ \t]*\([ \t]*(?:https?://)?` + hostName + `|(?:直接|直连)(?:调用|访问|请求|连接|连|走)?(?:的是)?[ \t]*(?:https?://)?` + hostName + `|` + hostName + `/?[,;:]?[ \t]+(?:directly|direkt|directement|directamente|with nothing in between)\b`}
 	comparison = lazy{expr: `\b(?:works?|worked|working|fine|ok|succeed\w*|200|geht|funktioniert|klappt|marche|fonctionne|funciona|if|when|wenn|try|tried)\b|正常|可以|能通|成功`}
 	operation  = lazy{expr: `(?:\b[A-Za-z][\w.]*: )?An error occurred \(([A-Za-z]\w*)\) when calling the \w+ operation(?: \([^)\n]*\))?: ([^\n]{3,600})`}
-	idText     = lazy{expr: `\brequest[-_ ]?id["']?\s*(?:[:=]|=>)\s*["']?([a-z0-9][\w-]{7,80})`}
+	idText     = lazy{expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
 	typeText   = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
 
@@ -171,7 +171,7 @@ func called(before, address, after string) bool {
 	if endsWithAny(key, notCalled) || strings.Contains(before, "httpproxyerror") || isHelp(address) || isLink(key) {
 		return false
 	}
-	if len(key) < len(bare) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.re().MatchString(bare) || refusedAt.re().MatchString(bare) {
+	if (len(key) < len(bare) || isCallPath(address)) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.re().MatchString(bare) || refusedAt.re().MatchString(bare) {
 		return true
 	}
 	if n := strings.IndexByte(after, '\n'); n >= 0 {
@@ -242,6 +242,12 @@ func isLink(key string) bool {
 func endsWithStatus(text string) bool {
 	n := len(text) - len("403")
 	return n >= 0 && (text[n] == '4' || text[n] == '5') && digit(text[n+1]) && digit(text[n+2]) && (n == 0 || text[n-1] == ' ')
+}
+
+// isCallPath reports whether an address has the path of an API.
+func isCallPath(address string) bool {
+	path := pathOf(address)
+	return strings.HasPrefix(path, "/v1/") || strings.HasPrefix(path, "/api/")
 }
 
 // isHelp reports whether an address is a page to read about the error, which a message links to.

@@ -57,6 +57,7 @@ func TestCalledAddress(t *testing.T) {
 		{"an agent", "⚠ HTTP 401 from https://api.widget.example/v1/messages", api},
 		{"Vault", "URL: GET https://api.widget.example/v1/secret", api},
 		{"node-fetch", "request to https://api.widget.example/v1 failed, reason: connect ECONNREFUSED", api},
+		{"axios in a log", "AxiosError: Request failed with status code 403 url https://api.widget.example/v1/x", api},
 		{"a monitor", "HTTP 403 at https://api.widget.example/v1: no access", api},
 		{"a monitor with a name", "403 Forbidden at https://api.widget.example/v1", api},
 		{"an arrow", "https://api.widget.example/v1 -> 403", api},

@@ -228,6 +228,10 @@ func TestRead(t *testing.T) {
 		{name: "numbers that are no status", text: "took 403 ms, line 404, $403, 1.403, 403.5, 403%, v403, 4031, x-403, 403 items"},
 		{name: "a success", text: `{"id":"x","type":"message","status":200,"content":[{"type":"text","text":"hello"}]}`},
 		{
+			name: "a request id in a sentence", text: "403 permission_error, the request id is req_011FAKE000001",
+			facts: map[string]flow.Value{"status-403": flow.Yes}, notes: map[string]string{"request_id": "req_011FAKE000001"},
+		},
+		{
 			name: "no request id", text: "{ status: 403, request_id: undefined, requestID: null, error: { type: 'a_error', message: 'gone' } }",
 			facts: map[string]flow.Value{"status-403": flow.Yes}, notes: map[string]string{"request_id": "", "error_type": "a_error"},
 		},
