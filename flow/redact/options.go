@@ -69,6 +69,7 @@ var passwordOptions = []struct {
 	{"-w", false, []string{"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldappasswd"}},
 	{"-s", false, []string{"ldappasswd"}},
 	{"-pw", false, []string{"plink", "pscp", "psftp"}},
+	{"--from-literal", false, []string{"create secret"}},
 }
 
 // passwordOption cuts the password at or behind such an option. It returns where to go on, or end.

@@ -119,6 +119,8 @@ var vectors = []struct {
 	{"sessionid", "x-claude-code-session-id: 5f2d1c3b-1111-4222-8333-89ab89ab89ab", "x-claude-code-session-id: 5f2d1c3b-1111-4222-8333-89ab89ab89ab", 0},
 	{"url", "https_proxy=http://me:FA%40KE!fa#ke@proxy.example:8080", "https_proxy=http://…@proxy.example:8080", 1},
 	{"url", "https://me:FAKE@example.com/#top@end", "https://…@example.com/#top@end", 1},
+	{"option", "kubectl create secret generic x --from-literal=foo=FAKEfake1 -n y", "kubectl create secret generic x --from-literal=… -n y", 1},
+	{"option", "kubectl create configmap x --from-literal=foo=FAKEfake1", "kubectl create configmap x --from-literal=foo=FAKEfake1", 0},
 	{"option", `curl -u CORP\me:FAKEfake1 https://h`, `curl -u … https://h`, 1},
 	{"AGE-SECRET-KEY-", "AGE-SECRET-KEY-" + strings.ToUpper(fake(40)), "AGE-SECRET-KEY-" + strings.ToUpper(left(40)), 1},
 	{"part", "DB_PASS=FAKEfake1", "DB_PASS=…", 1},
