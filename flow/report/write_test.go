@@ -17,6 +17,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	gtext "github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 	"pgregory.net/rapid"
 
 	"why403/content"
@@ -360,7 +361,7 @@ func FuzzMarkdownText(f *testing.F) {
 			case *ast.Document, *ast.Paragraph:
 			case *ast.Text:
 				if entering {
-					plain.Write(n.Value(source))
+					plain.Write(util.UnescapePunctuations(n.Value(source))) // As it is shown.
 				}
 			case *ast.String:
 				plain.Write(n.Value)
