@@ -93,19 +93,7 @@ func (d deaf) Load(ctx context.Context, name string, known int) ([]flow.Event, e
 	return d.Keeper.Load(ctx, name, 0)
 }
 
-// TestSooner holds that who answers what somebody else has answered a moment before is told of both answers, and that the first counts.
-func TestSooner(t *testing.T) {
-	t.Parallel()
-	s := openOn(t, Usual(), deaf{journal.Open(t.TempDir())})
-	ann := s.real(s.ssh("ann", "-t", "new"), 80, 24)
-	ann.reads()
-	bob := s.real(s.ssh("bob", "-t", "resume", s.only()), 80, 24)
-	bob.wants("both work")
-	ann.send("2").wants("from another network")
-	bob.send("1").wants("ann answered first: both are refused. Yours does not count: both work.", "from another network")
-}
-
-// TestContradicted holds that who answered first is told of somebody who answered otherwise at that moment.
+// TestContradicted holds that of two who answer at one moment the first counts, and that each is told what the other said.
 func TestContradicted(t *testing.T) {
 	t.Parallel()
 	s := openOn(t, Usual(), deaf{journal.Open(t.TempDir())})
@@ -114,7 +102,7 @@ func TestContradicted(t *testing.T) {
 	bob := s.real(s.ssh("bob", "-t", "resume", s.only()), 80, 24)
 	bob.wants("both work")
 	ann.send("2").wants("from another network")
-	bob.send("1").wants("Yours does not count: both work.")
+	bob.send("1").wants("ann answered first: both are refused. Yours does not count: both work.", "from another network")
 	ann.send("?").wants("bob answered otherwise a moment after you: both work. Yours counts: both are refused.")
 }
 

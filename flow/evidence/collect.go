@@ -207,6 +207,9 @@ var (
 
 // goHeaders reads an answer's headers as Go prints them: map[Content-Type:[text/plain] Server:[nginx]].
 func (c *collector) goHeaders() {
+	if !strings.Contains(c.text, "map[") {
+		return
+	}
 	for _, m := range goHeaders.re().FindAllStringSubmatchIndex(c.text, -1) {
 		h := harvest{report: report{start: m[0], end: m[1]}}
 		for _, pair := range goHeader.re().FindAllStringSubmatch(c.text[m[2]:m[3]], -1) {
