@@ -1,0 +1,73 @@
+package redact
+
+import "strings"
+
+// maxName is the length, in bytes, of the end of a name that is looked at.
+const maxName = 48
+
+// maxNumber is how many digits, and a sign, the number at the end of a name has.
+const maxNumber = 2
+
+// formOf is the form of the value behind a name. One that is numbered or in the plural, as API_KEY_2 or tokens, is one of the same
+// secrets; of those in the plural only what looks random is cut.
+func formOf(word string) form {
+	if len(word) > maxName {
+		word = word[len(word)-maxName:]
+	}
+	if bare := strings.TrimRight(word, "0123456789"); len(word)-len(bare) <= maxNumber {
+		word = strings.TrimRight(bare, "-_")
+	}
+	if len(word) < len("pw") {
+		return none
+	}
+	if f, ok := named(word); ok {
+		return f
+	}
+	if single := len(word) - 1; single >= len("key") && lower(word[single]) == 's' {
+		if f, _ := named(word[:single]); f == key || f == password || f == coded || f == vague {
+			return vague
+		}
+	}
+	for from, i := 0, 0; i < len(word); i++ {
+		if word[i] == '_' || word[i] == '-' {
+			if isInner(word[from:i]) {
+				return vague
+			}
+			from = i + 1
+		}
+	}
+	return none
+}
+
+// named returns the form of the first rule that a name fits.
+func named(word string) (f form, ok bool) {
+	last, end := lower(word[len(word)-2])-'a', lower(word[len(word)-1])-'a'
+	if last >= 26 || end >= 26 || byEnding[last][end] == nil {
+		return none, false
+	}
+	var buf [maxName]byte
+	b := buf[:0]
+	for i := range len(word) {
+		if word[i] != '-' && word[i] != '_' {
+			b = append(b, lower(word[i]))
+		}
+	}
+	for _, n := range byEnding[last][end] {
+		rest := len(b) - len(n.text)
+		if rest < 0 || string(b[rest:]) != n.text || n.full && rest > 0 || n.part && rest > 0 && !isPart(word, len(n.text)) {
+			continue
+		}
+		return n.form, true
+	}
+	return none, false
+}
+
+// isPart reports whether the last letters of a name, as many as that, are a part of it: smtp_pass, smtpPass.
+func isPart(word string, letters int) bool {
+	at := len(word) - letters
+	if at <= 0 || strings.ContainsAny(word[at:], "-_") {
+		return false
+	}
+	before := word[at-1]
+	return before == '-' || before == '_' || digit(before) || word[at] != lower(word[at]) && before == lower(before)
+}
