@@ -144,7 +144,7 @@ func whole(lead, s string, w int) []string {
 	const deepest = 14 // A wider lead would leave too little room beside it.
 	rest := blanks(lead)
 	if len(rest) > deepest {
-		rest = rest[:len(lead)-len(strings.TrimLeft(lead, " "))+4]
+		rest = rest[:min(len(rest), len(lead)-len(strings.TrimLeft(lead, " "))+4)]
 	}
 	var out []string
 	for para := range strings.SplitSeq(s, "\n") {

@@ -2,7 +2,6 @@ package page
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -52,14 +51,17 @@ func Wrap(s string, w int) []string {
 		line, width := "", 0
 		for _, word := range strings.Fields(para) {
 			n := ansi.StringWidth(word)
-			if width > 0 && width+1+n > w {
+			if line != "" && width+1+n > w {
 				out, line, width = append(out, line), "", 0
 			}
-			for n > w && utf8.RuneCountInString(word) > 1 {
+			for n > w {
 				head, tail := split(word, w)
+				if tail == "" {
+					break // One character is wider than the line.
+				}
 				out, word, n = append(out, head), tail, ansi.StringWidth(tail)
 			}
-			if width > 0 {
+			if line != "" {
 				line, width = line+" ", width+1
 			}
 			line, width = line+word, width+n
@@ -69,17 +71,31 @@ func Wrap(s string, w int) []string {
 	return out
 }
 
-// split breaks a word that is wider than w cells in two.
-func split(word string, w int) (head, tail string) {
-	head = ansi.Truncate(word, w, "")
+// split breaks a text that is wider than w cells in two, neither of which is empty.
+func split(s string, w int) (head, tail string) {
+	head = start(s, w)
 	if head == "" { // One character wider than the line.
-		r := []rune(word)
-		return string(r[:1]), string(r[1:])
-	}
-	if i := strings.LastIndexAny(head, "/-_.,:;&?=+"); i > len(head)/2 {
+		_, _, n, _ := ansi.DecodeSequence(s, 0, nil)
+		head = s[:n]
+	} else if i := strings.LastIndexAny(head, "/-_.,:;&?=+"); i > len(head)/2 {
 		head = head[:i+1]
 	}
-	return head, word[len(head):]
+	return head, s[len(head):]
+}
+
+// start is what s begins with that takes up at most w cells, whole characters. ansi.Truncate keeps an escape that stands behind the
+// cut, so what it returns need not be what s begins with.
+func start(s string, w int) string {
+	var state byte
+	end := 0
+	for end < len(s) {
+		_, width, n, next := ansi.DecodeSequence(s[end:], state, nil)
+		if w -= width; w < 0 {
+			break
+		}
+		end, state = end+n, next
+	}
+	return s[:end]
 }
 
 // Hang wraps a text whose first line begins with lead and whose further lines are indented as wide.
@@ -104,9 +120,10 @@ func blanks(s string) string { return strings.Repeat(" ", ansi.StringWidth(s)) }
 
 // Fold breaks a line of code into lines of at most w cells and adds nothing, so that it can be selected; blanks are kept.
 func Fold(s string, w int) []string {
+	w = max(w, 1)
 	var out []string
 	for ansi.StringWidth(s) > w {
-		head := ansi.Truncate(s, w, "")
+		head := start(s, w)
 		if i := strings.LastIndexByte(head, ' '); i > 0 {
 			head = head[:i+1]
 		} else {
@@ -119,7 +136,7 @@ func Fold(s string, w int) []string {
 
 // FoldCode breaks a line of code into lines of at most w cells; what goes on is indented further, blanks are kept.
 func FoldCode(s string, w int) []string {
-	s = strings.ReplaceAll(s, "\t", "    ")
+	s, w = strings.ReplaceAll(s, "\t", "    "), max(w, 1)
 	if ansi.StringWidth(s) <= w {
 		return []string{s}
 	}
@@ -128,7 +145,7 @@ func FoldCode(s string, w int) []string {
 	next := min(lead+4, w/3)
 	var out []string
 	for ansi.StringWidth(rest) > w-lead {
-		head := ansi.Truncate(rest, w-lead+1, "")
+		head := start(rest, w-lead+1)
 		if i := strings.LastIndexByte(head, ' '); i > 0 {
 			head = head[:i]
 		} else {
