@@ -272,6 +272,9 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 		}
 		said[q.ID] = Unsure
 	}
+	if p := Walk(pb, s.Facts()); p.Choice == c && len(old.Facts) == 0 {
+		from = cmp.Or(from, s.Speaker(p.Question.ID)) // Who is asked, and not who once answered something else that the option says.
+	}
 	var facts []Fact
 	for i := range pb.Questions {
 		id := pb.Questions[i].ID

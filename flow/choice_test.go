@@ -217,3 +217,27 @@ func TestChoiceWaitsWhole(t *testing.T) {
 		t.Errorf("after not sure it asks %s", p.Question.ID)
 	}
 }
+
+// TestChoiceIsWordOfWhoIsAsked holds that what an option says is the word of who is asked, and not of who said a part of it before a fix.
+func TestChoiceIsWordOfWhoIsAsked(t *testing.T) {
+	t.Parallel()
+	pb, at := choosing(), time.Unix(0, 0)
+	pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: "paint", Always: true})
+	pb.Rules = []flow.Rule{{When: flow.Cond{{{Fact: "red", Values: []flow.Value{flow.Yes}}}}, Suggests: []string{"paint"}}}
+	pb.Questions[0].Decides = []string{"paint"}
+	pb.Questions[1].When = nil
+	s := new(flow.Session)
+	s.Open(flow.About{Whose: flow.Customer}, at)
+	s.Assert(at, flow.Fact{ID: "red", Value: flow.Yes, From: flow.You})
+	s.Assert(at, flow.Fact{ID: flow.FixedFact("paint"), Value: flow.No, From: flow.You})
+	s.Assert(at, flow.Fact{ID: "red", From: flow.You, Rule: "retest"})
+	p := flow.Walk(pb, s.Facts())
+	if p.Question.ID != "blue" || p.Choice == nil {
+		t.Fatalf("it asks %s, as the choice %v", p.Question.ID, p.Choice)
+	}
+	for _, f := range pb.Choose(s, p.Choice, "none", "", "") {
+		if f.From != flow.Customer {
+			t.Errorf("%s is the word of %s", f.ID, f.From)
+		}
+	}
+}
