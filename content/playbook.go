@@ -138,6 +138,7 @@ func (l *loader) question(s *source, n *yaml.Node) {
 		"when":    s.cond(&q.When),
 		"unless":  s.cond(&q.Unless),
 		"decides": s.texts(&q.Decides),
+		"anew":    s.texts(&q.Anew),
 		"ask":     s.into(&q.Ask),
 		"say":     s.into(&q.Say),
 		"why":     s.into(&q.Why),

@@ -71,6 +71,49 @@ func TestStillRefused(t *testing.T) {
 	}
 }
 
+// TestNewKeyAsksAnew holds that once the failing call sends another key, nothing that was found with the old one counts or is offered, and that
+// what the new one shows leads on, whichever model it works with.
+func TestNewKeyAsksAnew(t *testing.T) {
+	t.Parallel()
+	b, err := Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for verdict, key := range map[string]string{"workspace-restriction": "younger", "stale-key": "older"} {
+		for _, works := range []string{"all", "nothing", "haiku", "not-found"} {
+			s := new(flow.Session)
+			s.Read(b.Read([]byte("HTTP/2 403\nrequest-id: req_011CFAKEtwo\n\n"+`{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKEtwo"}`)), flow.Pasted, epoch)
+			choose := func(choice, option string) {
+				t.Helper()
+				p := flow.Walk(b.Playbook, s.Facts())
+				if p.Choice == nil || p.Choice.ID != choice || !slices.ContainsFunc(p.Options, func(o *flow.Option) bool { return o.ID == option }) {
+					t.Fatalf("%s, %s: %s is not asked, or %s is struck, at %s", verdict, works, choice, option, p.Where())
+				}
+				s.SayAll(b.Playbook, b.Choose(s, p.Choice, option, flow.You, ""), nil, epoch)
+			}
+			choose("what-works", "haiku")
+			choose("other-keys", key)
+			if p := flow.Walk(b.Playbook, s.Facts()); p.Question != nil && p.Question.ID == "twin-key-works" {
+				s.Say(b.Playbook, flow.Fact{ID: "twin-key-works", Value: flow.Yes, From: flow.You}, epoch)
+			}
+			if got := verdictID(flow.Walk(b.Playbook, s.Facts())); got != verdict {
+				t.Fatalf("it leads to %s, not %s", got, verdict)
+			}
+			s.TriedSame(b.Playbook, verdict, flow.You, epoch)
+			s.Say(b.Playbook, flow.Fact{ID: "sends-new-key", Value: flow.Yes, From: flow.You}, epoch)
+			for _, id := range b.Question("sends-new-key").Anew {
+				if f, offered := s.Earlier(id); offered {
+					t.Errorf("after the fix of %s it is offered that %s is %s, which was said of the old key", verdict, id, f.Value)
+				}
+			}
+			choose("what-works", works)
+			if p := flow.Walk(b.Playbook, s.Facts()); verdictID(p) == b.Unexplained || p.Outcome == flow.Asking && p.Question.ID == "sends-new-key" {
+				t.Errorf("after the fix of %s, with the new key %s: the walk ends at %s", verdict, works, p.Where())
+			}
+		}
+	}
+}
+
 // TestSameErrorAfterFix holds for every text of the playbooks' cases that names its cause by itself: where the same error comes back
 // after the fix, the error still names that cause, nothing is asked, and what it showed stays known. With another error it is forgotten.
 func TestSameErrorAfterFix(t *testing.T) {

@@ -122,6 +122,7 @@ func (l *linter) question(place int) {
 		}
 	}
 	l.names(q.Pos, "decides", q.Decides)
+	l.facts(q.Pos, "anew", q.Anew)
 	if q.Role != "" && !slices.ContainsFunc(l.pb.Roles, func(r Role) bool { return r.ID == q.Role }) {
 		l.add(q.Pos, "declare it under roles", "the question %q names a role %q that there is not", q.ID, q.Role)
 	}
@@ -315,6 +316,14 @@ func (l *linter) said(says []Said) {
 	}
 }
 
+func (l *linter) facts(pos Pos, key string, ids []string) {
+	for _, id := range ids {
+		if _, ok := l.pb.Facts[id]; !ok {
+			l.add(pos, "", "%s: there is no fact %q", key, id)
+		}
+	}
+}
+
 func (l *linter) verdict(v *Verdict) {
 	for _, done := range v.Remedy.Done {
 		l.cond(done)
@@ -325,11 +334,7 @@ func (l *linter) verdict(v *Verdict) {
 			l.cond(done)
 		}
 	}
-	for _, id := range v.Leaves {
-		if _, ok := l.pb.Facts[id]; !ok {
-			l.add(v.Pos, "", "leaves: there is no fact %q", id)
-		}
-	}
+	l.facts(v.Pos, "leaves", v.Leaves)
 	if v.ID == l.pb.Unexplained {
 		return
 	}

@@ -35,6 +35,7 @@ func TestLint(t *testing.T) {
 		{"a verdict out of reach", func(pb *Playbook) { pb.Rules[6].Suggests = []string{"proxy-refuses"} }, `no rule proves or suggests the verdict "model"`},
 		{"a rule on a fix of nothing", func(pb *Playbook) { pb.Rules[0].When = is("fixed:gone", No) }, `there is no verdict "gone"`},
 		{"a fix that leaves nothing known", func(pb *Playbook) { pb.Verdicts[0].Leaves = []string{"gone"} }, `leaves: there is no fact "gone"`},
+		{"a question that asks nothing known anew", func(pb *Playbook) { pb.Questions[0].Anew = []string{"gone"} }, `anew: there is no fact "gone"`},
 		{"a verdict without a screen", func(pb *Playbook) { pb.Sections = []string{"The fix"} }, "has no screen"},
 		{"a screen without a section", func(pb *Playbook) {
 			pb.Sections = []string{"The fix"}

@@ -99,6 +99,9 @@ type Question struct {
 	// Decides names the verdicts whose standing the answer can change. Once all of them are settled the question is not
 	// asked. An empty list means the question is always worth asking, as gates are.
 	Decides []string
+	// Anew names the facts that are another call's once the answer is yes. What was said of them before the fix is withdrawn then, and no
+	// longer offered.
+	Anew []string
 
 	Ask  string   // The wording for the person at the keyboard.
 	Say  string   // The wording to read out to a customer.

@@ -101,6 +101,9 @@ func (s *Session) sayAll(pb *Playbook, said []Fact, notes []Note, at time.Time, 
 			machine = append(machine, Note{Name: WordsOn(f.ID), From: Customer})
 		}
 		facts = append(facts, f)
+		if q := pb.Question(f.ID); q != nil && f.Value == Yes {
+			facts = append(facts, s.anew(q, f, said)...)
+		}
 		if !strings.HasPrefix(f.ID, FixedFact("")) || f.Value != Yes && f.Value != No {
 			continue
 		}
@@ -130,6 +133,28 @@ func (s *Session) retest(pb *Playbook, fixed Fact, said []Fact, same bool) []Fac
 		again := slices.ContainsFunc(said, func(o Fact) bool { return fix && o.ID == f.ID })
 		if known && !again && !keep[f.ID] {
 			facts = append(facts, Fact{ID: f.ID, From: fixed.From, Rule: retested})
+		}
+	}
+	return facts
+}
+
+// anew returns the withdrawals of what was said before the last fix of a call that is another one now, but for what is said.
+func (s *Session) anew(q *Question, f Fact, said []Fact) []Fact {
+	var facts []Fact
+	void, fixed := s.void(), false
+	at := make(map[string]bool) // Whether the last value came before the fix.
+	for _, e := range slices.Backward(s.events) {
+		if e.Kind != Asserted || void[e.Act] {
+			continue
+		}
+		if _, known := at[e.Fact.ID]; !known && e.Fact.Value != Unknown {
+			at[e.Fact.ID] = fixed && !e.Fact.Parked() // What somebody was asked comes yet, and of the call as it is.
+		}
+		fixed = fixed || strings.HasPrefix(e.Fact.ID, FixedFact(""))
+	}
+	for _, id := range q.Anew {
+		if at[id] && !slices.ContainsFunc(said, func(o Fact) bool { return o.ID == id }) {
+			facts = append(facts, Fact{ID: id, From: f.From, Rule: replaced})
 		}
 	}
 	return facts

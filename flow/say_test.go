@@ -153,3 +153,43 @@ func TestWordsStayWithTheirs(t *testing.T) {
 		}
 	}
 }
+
+// TestAnew holds that once the call is another one than before the fix, what was said of the one before neither counts nor is offered, and that
+// what was said since the fix, at the same time, or is still waited for, stays.
+func TestAnew(t *testing.T) {
+	t.Parallel()
+	pb := &Playbook{Questions: []Question{{ID: "new", Anew: []string{"kept", "again", "since", "now", "waits", "never"}}}, Verdicts: []Verdict{{ID: "a", Leaves: []string{"kept"}}}}
+	pb.Facts = map[string]FactInfo{"new": {Retest: true}, "kept": {Retest: true}, "again": {Retest: true}, "since": {Retest: true}, "now": {Retest: true}, "waits": {}, "else": {Retest: true}}
+	session := func() *Session {
+		s := new(Session)
+		for _, id := range []string{"kept", "again", "since", "now", "else"} {
+			s.Assert(noon, Fact{ID: id, Value: Yes, From: You})
+		}
+		s.Assert(noon, Fact{ID: "waits", Value: Unsure, From: You, Asked: "Jane"})
+		s.TriedSame(pb, "a", You, noon)
+		s.Assert(noon, Fact{ID: "since", Value: No, From: You})
+		return s
+	}
+	for word, offered := range map[Value][]string{Yes: {"since", "now", "waits", "else"}, No: {"kept", "again", "since", "now", "waits", "else"}, Unsure: {"kept", "again", "since", "now", "waits", "else"}} {
+		s := session()
+		said := []Fact{{ID: "now", Value: No, From: Customer}, {ID: "new", Value: word, From: Customer}}
+		s.SayAll(pb, said, nil, noon)
+		s.SayAll(pb, said, nil, noon) // Said again it takes nothing more back.
+		for _, id := range []string{"kept", "again", "since", "now", "waits", "else"} {
+			if _, ok := s.Earlier(id); ok != slices.Contains(offered, id) {
+				t.Errorf("new is %v: %s is offered: %t", word, id, ok)
+			}
+		}
+		if _, known := s.Fact("kept"); known == (word == Yes) {
+			t.Errorf("new is %v: kept is known: %t", word, known)
+		}
+		if f, _ := s.Fact("since"); f.Value != No {
+			t.Errorf("new is %v: what was said since is %v", word, f.Value)
+		}
+	}
+	s := session()
+	s.Say(pb, Fact{ID: "new", Value: Yes, From: You}, noon)
+	if s.Undo(noon); !s.Adds(Fact{ID: "kept", Value: No}) || s.Adds(Fact{ID: "kept", Value: Yes, From: You}) {
+		t.Error("undone, what was said before does not stand")
+	}
+}

@@ -249,8 +249,13 @@ func (s *Session) Tell(at time.Time, facts []Fact, notes []Note) []Event {
 // retested is the rule of a withdrawal that a fix made: what was known holds for the call as it was before.
 const retested = "retest"
 
+// replaced is the rule of a withdrawal that an answer made: what was known holds for another call than the one that fails now.
+const replaced = "replaced"
+
 // Retested reports whether the fact withdraws what was known before a fix.
-func (f Fact) Retested() bool { return f.Value == Unknown && f.Rule == retested }
+func (f Fact) Retested() bool {
+	return f.Value == Unknown && (f.Rule == retested || f.Rule == replaced)
+}
 
 // Tried records whether the full original request works after the verdict's fix, or is refused with another error; see Say.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
@@ -413,7 +418,8 @@ func (s *Session) Fact(id string) (Fact, bool) {
 	return Fact{}, false
 }
 
-// Earlier returns the last value that was said of a fact and withdrawn since, so that it can be offered again.
+// Earlier returns the last value that was said of a fact and withdrawn since, so that it can be offered again. One that was said of another
+// call is not.
 func (s *Session) Earlier(id string) (Fact, bool) {
 	void := s.void()
 	for i := len(s.events) - 1; i >= 0; i-- {
@@ -421,8 +427,8 @@ func (s *Session) Earlier(id string) (Fact, bool) {
 		if e.Kind != Asserted || void[e.Act] || e.Fact.ID != id {
 			continue
 		}
-		if e.Fact.Rule == HandedOver {
-			break // It had another meaning.
+		if e.Fact.Rule == HandedOver || e.Fact.Rule == replaced {
+			break // It had another meaning, or was another call's.
 		}
 		if e.Fact.Value != Unknown {
 			return *e.Fact, true
@@ -541,7 +547,7 @@ func (s *Session) Conflicts() []Conflict {
 			words[f.ID] = make(map[Source]Fact)
 		}
 		words[f.ID][f.From] = f
-		if f.Rule == retested || f.Rule == HandedOver {
+		if f.Retested() || f.Rule == HandedOver {
 			clear(words[f.ID]) // What was true before a fix, or in other words, contradicts nothing said after it.
 		}
 	}

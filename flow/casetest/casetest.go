@@ -98,7 +98,7 @@ func Run(pb *flow.Playbook, read func([]byte) flow.Reading, c Case) Result {
 		f := flow.Fact{ID: r.last.Question.ID, Value: v, From: flow.You}
 		delete(left, f.ID)
 		r.Asked = append(r.Asked, f)
-		s.Assert(time.Time{}, f)
+		s.Say(pb, f, time.Time{})
 	}
 	r.End, r.Sure, r.unasked = endOf(r.last), r.last.Sure, left
 	r.compare(left)

@@ -149,10 +149,10 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 			continue
 		}
 		if n, err := strconv.Atoi(l); err == nil {
-			s.Assert(clock(), pb.Choose(s, p.Choice, p.Choice.Options[n-1].ID, flow.You, "")...)
+			s.SayAll(pb, pb.Choose(s, p.Choice, p.Choice.Options[n-1].ID, flow.You, ""), nil, clock())
 			continue
 		}
-		s.Assert(clock(), flow.Fact{ID: p.Question.ID, Value: answers[l], From: flow.You})
+		s.Say(pb, flow.Fact{ID: p.Question.ID, Value: answers[l], From: flow.You}, clock())
 	}
 	cfg := config()
 	cfg.Playbook, cfg.Read = pb, read
