@@ -29,7 +29,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case scrolled:
 		a.scroll(int(in))
 	case paged:
-		a.scroll(int(in) * max(a.frame().page-1, 1))
+		a.scroll(int(in) * a.frame().step)
 	case chose:
 		if l, ok := a.top().screen.(lister); ok {
 			return a.do(l.Choose())

@@ -24,6 +24,7 @@ type frame struct {
 	foot  several
 	room  int // How many rows there are for the body.
 	page  int // How many of them scroll.
+	step  int // By how many, so that none is skipped.
 	most  int // The largest useful scroll.
 }
 
@@ -39,7 +40,7 @@ type stripper interface {
 }
 
 // frame lays the window out: title, status, what the screen shows, its strip, the rule, help. In a small window the status gives
-// way to what is shown.
+// way to what is shown, but for a notice that no row holds.
 func (a *App) frame() frame {
 	w, h := max(a.w, minWidth)-2*margin, max(a.h, minHeight)
 	a.t.roomy = a.w >= roomyWidth && a.h >= roomyHeight
@@ -53,7 +54,7 @@ func (a *App) frame() frame {
 	below := a.below(w)
 	b := a.top().Body(w, max(room-len(below), 1))
 	notice := a.status.text
-	if a.t.roomy || len(b.rows) <= room-len(below) {
+	if a.t.roomy || len(b.rows) <= room-len(below) || a.notice() && sentence(notice, w) == "" {
 		f.head, room, notice = append(f.head, below...), max(room-len(below), 1), ""
 	} else {
 		b = a.top().Body(w, room)
@@ -63,7 +64,7 @@ func (a *App) frame() frame {
 	}
 	f.top = len(f.head)
 	f.rows, f.off, f.page = sight(b, a.top().off, room)
-	f.room, f.most = room, max(len(b.rows)-f.page, 0)
+	f.room, f.most, f.step = room, max(len(b.rows)-f.page, 0), max(f.page-max(b.above(f.page), 1), 1)
 	f.foot = a.foot(a.keys(f.most > 0), notice, w)
 	return f
 }
@@ -156,7 +157,7 @@ func (a *App) below(w int) []string {
 // foot is the last row: the keys that matter here, or for a moment that the key just pressed does nothing. In a small window it
 // says what has just happened instead, where that has no room above.
 func (a *App) foot(keys []bound, notice string, w int) several {
-	if notice != "" && (a.status.hint || a.status.bad) {
+	if notice != "" && a.notice() {
 		line := sentence(notice, w)
 		return several{{text: a.t.st.warn.Render(line), width: ansi.StringWidth(line)}}
 	}
@@ -166,7 +167,10 @@ func (a *App) foot(keys []bound, notice string, w int) several {
 	return helpBar(&a.t.st, keys, w)
 }
 
-// sentence is the text on one row of w columns: whole, up to the end of a sentence, or marked as cut.
+// notice reports whether the status says why a key did not do what was meant.
+func (a *App) notice() bool { return a.status.text != "" && (a.status.hint || a.status.bad) }
+
+// sentence is the text on one row of w columns: whole, or up to the end of a sentence; "" where none ends there.
 func sentence(text string, w int) string {
 	line := page.Wrap(text, w)[0]
 	if line == text {
@@ -175,7 +179,7 @@ func sentence(text string, w int) string {
 	if i := strings.LastIndex(line+" ", ". "); i > 0 {
 		return line[:i+1]
 	}
-	return page.Wrap(text, max(w-2, 1))[0] + " …"
+	return ""
 }
 
 // more is the line under the body, which says whether there is text above or below.

@@ -28,16 +28,16 @@ type body struct {
 	rows  []row
 	focus int // -1 if no row is more important than others.
 
-	title int // This row stays on top once it is scrolled away, as head, if fixed is not empty.
-	head  row
+	title int // From this row on those of head stay on top once one of them is scrolled away, if fixed is not empty.
+	head  []row
 	fixed []row // These stay at the bottom unless the rows from first to last of the body are in sight.
 	first int
 	last  int
 }
 
-// keep has the choices, which are the n rows from first on, stay in sight, and so the row that they are the answers to.
-func (b *body) keep(title, first, n int, choices []row) {
-	b.title, b.head, b.first, b.last, b.fixed = title, b.rows[title], first, first+n-1, choices
+// keep has the choices, which are the n rows from first on, stay in sight, and so the rows from title to end that they are the answers to.
+func (b *body) keep(title, end, first, n int, choices []row) {
+	b.title, b.head, b.first, b.last, b.fixed = title, slices.Clone(b.rows[title:end]), first, first+n-1, choices
 }
 
 // add appends lines with one style.
@@ -88,6 +88,22 @@ func beside(left, right body, w, gap int) body {
 	return out
 }
 
+// above is how many rows stay on top of a page of so many rows once they are scrolled away: all of them, or where they leave no room the
+// first.
+func (b *body) above(page int) int {
+	switch {
+	case page >= len(b.head)+leastPage:
+		return len(b.head)
+	case page > 1:
+		return min(len(b.head), 1)
+	default:
+		return 0
+	}
+}
+
+// leastPage is how many rows scroll at least below several that stay on top.
+const leastPage = 2
+
 // sight cuts the part of a body that is in sight, like window, but leaves out neither its title nor its choices. Page is how
 // many rows scroll.
 func sight(b body, off, h int) (rows []row, top, page int) {
@@ -98,7 +114,7 @@ func sight(b body, off, h int) (rows []row, top, page int) {
 	page = h
 	from := top
 	if b.title < top {
-		from++ // The title takes the place of a row.
+		from += len(b.head) // It takes their place.
 	}
 	if n := h - len(b.fixed); n > 1 && (b.first < from || b.last >= top+h) {
 		if b.focus >= b.first && b.focus <= b.last {
@@ -107,13 +123,24 @@ func sight(b body, off, h int) (rows []row, top, page int) {
 		page = n
 		rows, top = window(b, off, page)
 	}
-	if b.title < top && page > 1 {
-		rows = slices.Concat([]row{b.head}, rows[1:])
+	if n := b.above(page); b.title < top && n > 0 {
+		head := slices.Clone(b.head[:n])
+		if n < len(b.head) { // Half a question asks something else.
+			head[n-1].text = goesOn(head[n-1].text)
+		}
+		rows = slices.Concat(head, rows[n:])
 	}
 	if page < h {
 		rows = slices.Concat(rows, b.fixed)
 	}
 	return rows, top, page
+}
+
+// goesOn has a row say that its text goes on, in the place of its last word.
+func goesOn(text string) string {
+	plain := strings.TrimRight(ansi.Strip(text), " ")
+	i := strings.LastIndexByte(plain, ' ')
+	return ansi.Truncate(text, ansi.StringWidth(plain[:max(i, 0)]), "") + " …"
 }
 
 // window cuts the part of a body that is in sight: h rows from off on, moved so that the focus is seen.

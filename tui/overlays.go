@@ -55,6 +55,7 @@ func (s *howScreen) Body(w, h int) body {
 		ask = s.q.Say
 	}
 	b.add(s.t.st.strong, page.Wrap(page.Line(ask), w)...)
+	title := len(b.rows)
 	b.gap()
 	asked := len(b.rows)
 	s.t.draw(&b, s.t.state.How(s.q), w, still)
@@ -66,7 +67,7 @@ func (s *howScreen) Body(w, h int) body {
 		rows = append([]row{{strings.TrimPrefix(r.text, "   "), r.hit}}, rows...)
 	}
 	if asked+leastHow+len(rows) <= h {
-		b.keep(0, len(b.rows), len(rows), rows)
+		b.keep(0, title, len(b.rows), len(rows), rows)
 	}
 	b.rows = append(b.rows, rows...)
 	return b

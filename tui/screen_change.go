@@ -97,6 +97,7 @@ func (s *changeScreen) Body(w, h int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	b.add(st.strong, page.Wrap(s.t.state.About(s.row), w)...)
+	about := len(b.rows)
 	if q := s.t.state.AskedAt(s.id); h > 14 && q != nil && page.Line(q.Ask) != s.t.state.About(s.row) {
 		b.add(st.dim, page.Wrap(page.Line(q.Ask), w)...)
 	}
@@ -120,7 +121,7 @@ func (s *changeScreen) Body(w, h int) body {
 		}
 		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
 	}
-	b.keep(0, first, len(b.rows)-first, slices.Clone(b.rows[first:]))
+	b.keep(0, about, first, len(b.rows)-first, slices.Clone(b.rows[first:]))
 	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + conversation.SpeakerWord(s.from), nextVoice})
 	if said := s.said(); said != "" {
 		for _, l := range page.Hang("   \"    ", page.Quote(s.t.mask(said)), w) {

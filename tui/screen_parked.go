@@ -66,7 +66,7 @@ func (s *parkedScreen) Copy() (what, text string) {
 	if !ok || s.t.checklist == nil {
 		return "", ""
 	}
-	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.checklist.Write(s.t.state.Session, g.Role)
+	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.checklist.Write(s.t.state.Session, g.Role, 0)
 }
 
 func (s *parkedScreen) Body(w, _ int) body {
@@ -80,8 +80,8 @@ func (s *parkedScreen) Body(w, _ int) body {
 		return b
 	}
 	s.t.draw(&b, s.t.state.Parked()[1:], w, list{cursor: s.cursor, under: 3})
-	if _, text := s.Copy(); text != "" {
-		_, g, _ := s.at()
+	if _, g, ok := s.at(); ok && s.t.checklist != nil {
+		text := s.t.checklist.Write(s.t.state.Session, g.Role, w)
 		b.gap()
 		b.add(st.heading, page.Wrap(i18n.T("To send to %s (c copies it)", s.t.state.Role(g.Role)), w)...)
 		for _, l := range strings.Split(s.t.mask(strings.Join(page.Rows(strings.TrimRight(text, "\n")), "\n")), "\n") {
@@ -177,7 +177,7 @@ func (s *answersScreen) head(w int) []string {
 }
 
 // Letter is the text that is answered.
-func (s *answersScreen) Letter() string { return s.t.checklist.Write(s.t.state.Session, s.role) }
+func (s *answersScreen) Letter() string { return s.t.checklist.Write(s.t.state.Session, s.role, 0) }
 
 func (s *answersScreen) Body(w, h int) body {
 	w = min(w, textMax)

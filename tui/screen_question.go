@@ -456,7 +456,7 @@ func (s *questionScreen) brief(w, h int) body {
 			b, title = tight, 0
 		}
 	}
-	wrote := s.wrote(w)
+	asked, wrote := len(b.rows), s.wrote(w)
 	above := len(wrote) > 0 && len(b.rows)+len(wrote)+len(choices.rows) <= h
 	if above {
 		b.add(st.dim, wrote...)
@@ -480,7 +480,7 @@ func (s *questionScreen) brief(w, h int) body {
 	if choices.focus >= 0 {
 		b.focus = len(b.rows) + choices.focus
 	}
-	b.keep(title, len(b.rows), len(choices.rows), choices.rows)
+	b.keep(title, asked, len(b.rows), len(choices.rows), choices.rows)
 	b.rows = append(b.rows, choices.rows...)
 	b.gap()
 	for _, r := range under {

@@ -327,5 +327,5 @@ func (s *runScreen) ahead(b *body, w, h int) {
 	}
 	first := len(b.rows)
 	b.add(s.t.st.strong, say...)
-	b.keep(0, first, len(say), slices.Clone(b.rows[first:]))
+	b.keep(0, 1, first, len(say), slices.Clone(b.rows[first:]))
 }

@@ -1,10 +1,14 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"why403/content"
+	"why403/flow"
 )
 
 // TestHowInASmallWindow holds that how to check a question shows a step at once, however many answers there are.
@@ -26,7 +30,71 @@ func TestHowInASmallWindow(t *testing.T) {
 	}
 }
 
-// TestSentence holds that a notice that is too long for a row ends with a sentence, or says that it is cut.
+// TestQuestionStaysWhole holds for every question of the playbook, in small windows and read out or not, that wherever it is scrolled to its words are
+// in sight to the last one or not at all, that its answers are, and that going on by pages skips no row.
+func TestQuestionStaysWhole(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, 60, 16, func(c *Config) {
+		c.Playbook, c.Read = book.Playbook, book.Read
+		c.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer}, c.Now())
+	})
+	b.paste("permission error").press("enter")
+	scrolled := 0
+	for _, q := range book.Questions {
+		for _, size := range [][2]int{{60, 16}, {40, 12}, {60, 20}} {
+			for _, say := range []bool{true, false} {
+				b.app.t.say, b.app.t.roomy = say, false
+				s := newQuestion(b.app.t, &q, false)
+				var words body
+				w := size[0] - 2*margin
+				s.asked(&words, w, false)
+				if say {
+					words.rows = words.rows[1:] // That it is to be read out.
+				}
+				for h := size[1] - 6; h <= size[1]-4; h++ {
+					all := s.Body(w, h)
+					seen := make([]bool, len(all.rows))
+					for off := 0; ; {
+						rows, top, page := sight(all, off, h)
+						shown := 0
+						for _, r := range words.rows {
+							if slices.ContainsFunc(rows, func(o row) bool { return ansi.Strip(o.text) == ansi.Strip(r.text) }) {
+								shown++
+							}
+						}
+						if shown != 0 && shown != len(words.rows) && len(words.rows)+leastPage+len(all.fixed) <= h {
+							t.Errorf("%s at %dx%d from row %d on: %d rows of %d", q.ID, w, h, off, shown, len(words.rows))
+						}
+						pinned := 0
+						if all.title < top {
+							pinned = all.above(page)
+						}
+						for i := top + pinned; i < min(top+page, len(seen)); i++ {
+							seen[i] = true
+						}
+						if off >= len(all.rows)-page {
+							break
+						}
+						scrolled++
+						off = min(off+max(page-max(all.above(page), 1), 1), len(all.rows)-page)
+					}
+					if i := slices.Index(seen, false); i >= 0 && len(all.rows) > 0 {
+						t.Errorf("%s at %dx%d: row %d is skipped", q.ID, w, h, i)
+					}
+				}
+			}
+		}
+	}
+	if scrolled < 100 {
+		t.Errorf("only %d pages were turned", scrolled)
+	}
+}
+
+// TestSentence holds that a notice that is too long for a row ends with a sentence, or does not go there.
 func TestSentence(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -36,10 +104,33 @@ func TestSentence(t *testing.T) {
 	}{
 		{"Nothing changed.", 20, "Nothing changed."},
 		{"It was read. Nothing in it names a cause.", 20, "It was read."},
-		{"It was read and nothing in it names a cause.", 20, "It was read and …"},
+		{"It was read and nothing in it names a cause.", 20, ""},
 	} {
 		if got := sentence(tt.text, tt.w); got != tt.want {
 			t.Errorf("%q comes to %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// TestNoticeIsWhole holds that in a window of 60 columns what a key did instead of what was meant is said to the end of a sentence, above what is
+// shown where no row holds it, and that the bar has its keys then.
+func TestNoticeIsWhole(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"This is short.",
+		"It was read. Nothing in it names a cause, and nothing that was said before it counts any more.",
+		"It was read and nothing in it names a cause, so that everything that was said before it still counts.",
+	} {
+		b := newBench(t, 60, 16).press("tab", "n")
+		b.app.t.say = true
+		b.app.do(told(text))
+		lines := strings.Split(b.screen(), "\n")
+		foot, above := strings.TrimSpace(lines[len(lines)-1]), flat(strings.Join(lines[:len(lines)-1], "\n"))
+		switch {
+		case sentence(text, 58) != "" && foot != sentence(text, 58) && !strings.Contains(above, text):
+			t.Errorf("%q is not said:\n%s", text, b.screen())
+		case sentence(text, 58) == "" && (!strings.Contains(above, text) || !strings.Contains(foot, "F1")):
+			t.Errorf("%q is not said above what is shown:\n%s", text, b.screen())
 		}
 	}
 }

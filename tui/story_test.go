@@ -21,7 +21,9 @@ type office struct{ pb *flow.Playbook }
 
 func (o office) Read(text string, s *flow.Session) flow.Checked { return checklist.Read(o.pb, s, text) }
 
-func (o office) Write(s *flow.Session, role string) string { return checklist.Write(o.pb, s, role) }
+func (o office) Write(s *flow.Session, role string, columns int) string {
+	return checklist.Of{Playbook: o.pb}.Write(s, role, columns)
+}
 
 // writer is the Reporter that ships, without a disk.
 type writer struct {

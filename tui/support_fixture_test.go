@@ -20,7 +20,7 @@ func (k *clerk) list() conversation.Checklist { return clerkList{} }
 
 type clerkList struct{}
 
-func (clerkList) Write(s *flow.Session, role string) string {
+func (clerkList) Write(s *flow.Session, role string, _ int) string {
 	var out strings.Builder
 	out.WriteString("Please find out, and answer yes or no behind each:\n\n")
 	for _, f := range s.Parked() {

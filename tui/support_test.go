@@ -96,7 +96,7 @@ func TestReplyToAnotherLetter(t *testing.T) {
 	other := new(flow.Session)
 	other.Open(flow.About{Name: "20261122-0900-ab3c", Ticket: "CS-4"}, time.Time{})
 	other.Assert(time.Time{}, flow.Fact{ID: "power", Value: flow.Unsure, From: flow.You, Asked: "kitchen"})
-	reply := strings.Replace(office{fixture()}.Write(other, ""), "not sure): ", "not sure): no", 1)
+	reply := strings.Replace(office{fixture()}.Write(other, "", 0), "not sure): ", "not sure): no", 1)
 	b.press("tab", "n", "z", "enter", "Z", "p").paste("Yes, it is lit.").press("enter")
 	b.wants("Nothing in the text is an answer", "Answer [power] (yes / no / not sure): yes", "ctrl+l the letter again").press("ctrl+l").wants("Sent to the clipboard: the letter")
 	if !strings.Contains(b.clip, "Answer [power]") {

@@ -166,7 +166,7 @@ func (f fake) ReadOutput([]byte, *flow.Session) (flow.CommandOutput, error) {
 func (fake) IsOutput([]byte) bool                      { return false }
 func (fake) Settings() flow.Settings                   { return flow.Settings{} }
 func (fake) Set(flow.Settings) error                   { return nil }
-func (fake) Write(*flow.Session, string) string        { return "a list" }
+func (fake) Write(*flow.Session, string, int) string   { return "a list" }
 func (f fake) Read(string, *flow.Session) flow.Checked { return f.act.back }
 func (fake) URL() string                               { return "http://127.0.0.1:1" }
 func (fake) Lines() []string                           { return nil }

@@ -52,7 +52,16 @@ func groups(pb *flow.Playbook, s *flow.Session, role string) []group {
 
 // Write returns the questions that are parked with the role, or all of them by role if it is empty, as a text to send: at
 // most 76 columns wide, words without spaces and commands aside. It is empty if nothing is parked there.
-func Write(pb *flow.Playbook, s *flow.Session, role string) string {
+func Write(pb *flow.Playbook, s *flow.Session, role string) string { return write(pb, s, role, width) }
+
+// letter is a text to send, in lines of at most width columns.
+type letter struct {
+	strings.Builder
+
+	width int
+}
+
+func write(pb *flow.Playbook, s *flow.Session, role string, width int) string {
 	gs := groups(pb, s, role)
 	total := 0
 	for _, g := range gs {
@@ -61,7 +70,7 @@ func Write(pb *flow.Playbook, s *flow.Session, role string) string {
 	if total == 0 {
 		return ""
 	}
-	var b strings.Builder
+	b := letter{width: width}
 	for i, part := range opening(pb, s, gs) {
 		if i > 1 || i == 1 && redact.Line(s.About().Ticket) == "" {
 			b.WriteByte('\n')
@@ -186,7 +195,7 @@ func received(s *flow.Session) string {
 }
 
 // failed writes which call failed, as far as that is known.
-func failed(b *strings.Builder, s *flow.Session) {
+func failed(b *letter, s *flow.Session) {
 	said := redact.Line(s.Symptom())
 	if status := redact.Line(s.Known("status")); status != "" && !strings.Contains(said, status) {
 		said = strings.TrimSpace(i18n.T("HTTP %s", status) + " " + said)
@@ -213,7 +222,7 @@ func failed(b *strings.Builder, s *flow.Session) {
 
 // found writes what is known of the causes so far, without what nobody could tell: the newest answers and measurements, since the error
 // speaks for itself, or else what it shows of a cause; what it can still be; and whose fix did not help.
-func found(b *strings.Builder, pb *flow.Playbook, s *flow.Session) {
+func found(b *letter, pb *flow.Playbook, s *flow.Session) {
 	p := flow.Walk(pb, s.Facts())
 	rests := make(map[string]bool)
 	for _, st := range p.Standings {
@@ -277,7 +286,7 @@ func asked(pb *flow.Playbook, role string) string {
 
 // item writes one question without its answer line: of a choice that is parked whole, the choice with what is left of it. A fact that
 // no question asks for is put as what yes affirms.
-func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
+func item(b *letter, pb *flow.Playbook, s *flow.Session, id string) {
 	if p, ok := pb.Pick(s, id); ok {
 		question(b, s, p.Choice.Asks(pb, pb.Question(id), p.Open))
 		b.WriteString(strings.TrimSpace(i18n.T("The answers:")) + "\n")
@@ -303,7 +312,7 @@ func item(b *strings.Builder, pb *flow.Playbook, s *flow.Session, id string) {
 }
 
 // question writes what is asked, why, and how to find it out.
-func question(b *strings.Builder, s *flow.Session, q *flow.Question) {
+func question(b *letter, s *flow.Session, q *flow.Question) {
 	ask := q.Say
 	if ask == "" {
 		ask = q.Ask
@@ -336,9 +345,9 @@ func question(b *strings.Builder, s *flow.Session, q *flow.Question) {
 	}
 }
 
-// fill writes the text in lines of at most width columns, broken at spaces only, those after the first indented to stand
+// fill writes the text in the lines of the letter, broken at spaces only, those after the first indented to stand
 // under the text.
-func fill(b *strings.Builder, label, text string) {
+func fill(b *letter, label, text string) {
 	b.WriteString(label)
 	used, first := utf8.RuneCountInString(label), true
 	rest := strings.Repeat(" ", used)
@@ -349,7 +358,7 @@ func fill(b *strings.Builder, label, text string) {
 		n := utf8.RuneCountInString(w)
 		switch {
 		case first:
-		case used+1+n > width:
+		case used+1+n > b.width:
 			b.WriteString("\n" + rest)
 			used = len(rest)
 		default:
@@ -372,8 +381,13 @@ func bare(s string) string {
 // Of is the checklists of a playbook, as a conversation has them.
 type Of struct{ *flow.Playbook }
 
-// Write is the text to send to a role.
-func (o Of) Write(s *flow.Session, role string) string { return Write(o.Playbook, s, role) }
+// Write is the text to send to a role, for lines of at most columns where that is not 0.
+func (o Of) Write(s *flow.Session, role string, columns int) string {
+	if columns <= 0 {
+		columns = width
+	}
+	return write(o.Playbook, s, role, min(columns, width))
+}
 
 // Read finds the answers in a text that came back.
 func (o Of) Read(text string, s *flow.Session) flow.Checked { return Read(o.Playbook, s, text) }

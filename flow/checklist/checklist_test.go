@@ -67,7 +67,7 @@ func TestWriteForARole(t *testing.T) {
 	}
 }
 
-// TestWriteFits writes every question of the playbook that ships.
+// TestWriteFits writes every question of the playbook that ships, to be sent and for a window of 60 columns.
 func TestWriteFits(t *testing.T) {
 	t.Parallel()
 	book, err := content.Default()
@@ -82,6 +82,14 @@ func TestWriteFits(t *testing.T) {
 		}
 	}
 	text := Write(book.Playbook, s, "")
+	if sent := (Of{book.Playbook}).Write(s, "", 0); sent != text {
+		t.Error("what is sent is another text")
+	}
+	for narrow := range strings.Lines((Of{book.Playbook}).Write(s, "", 58)) {
+		if l := strings.TrimSuffix(narrow, "\n"); utf8.RuneCountInString(l) > 58 && len(strings.Fields(l)) > 2 && !strings.HasPrefix(l, "    ") { // An address behind its label is one.
+			t.Errorf("wider than 58: %q", l)
+		}
+	}
 	for l := range strings.Lines(text) {
 		l = strings.TrimSuffix(l, "\n")
 		if utf8.RuneCountInString(l) > width && strings.Contains(strings.TrimSpace(l), " ") && !strings.HasPrefix(l, "    ") {

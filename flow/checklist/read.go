@@ -270,7 +270,7 @@ type reader struct {
 
 // written returns everything that a checklist of the facts says besides its markers, in small letters on one line.
 func written(pb *flow.Playbook, s *flow.Session, parked []flow.Fact) string {
-	var b strings.Builder
+	b := letter{width: width}
 	gs := groups(pb, s, "")
 	for _, some := range append([][]group{gs}, each(gs)...) { // Sent as one text, or role by role.
 		b.WriteString(strings.Join(append(opening(pb, s, some), howTo(pb, s, some)), "\n") + "\n")

@@ -133,8 +133,9 @@ type Looker interface {
 
 // Checklist turns parked questions into a text to send, and reads what came back. Neither adds to the session.
 type Checklist interface {
-	// Write returns the questions that are parked with the role, or all of them for an empty one; "" if there are none.
-	Write(s *flow.Session, role string) string
+	// Write returns the questions that are parked with the role, or all of them for an empty one; "" if there are none. It is for a window of so
+	// many columns, or to be sent where that is 0.
+	Write(s *flow.Session, role string, columns int) string
 	// Read finds the answers in the text when it came back. It may be slow. What it returns holds no secret.
 	Read(text string, s *flow.Session) flow.Checked
 }

@@ -139,7 +139,7 @@ func (c *dialog) parked(ctx context.Context, arg string) error {
 	if err := c.fill(ctx, c.state().LetterLacks()); err != nil {
 		return err
 	}
-	text := c.Checklist.Write(c.state().Session, role)
+	text := c.Checklist.Write(c.state().Session, role, 0)
 	if text == "" {
 		c.out.say(i18n.T("Nothing is parked with %s.", clean(c.Playbook.Role(role))))
 		return nil

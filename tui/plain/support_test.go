@@ -24,7 +24,9 @@ func desk() (Config, *clerk) {
 // lister writes and reads real checklists.
 type lister struct{ pb *flow.Playbook }
 
-func (l lister) Write(s *flow.Session, role string) string { return checklist.Write(l.pb, s, role) }
+func (l lister) Write(s *flow.Session, role string, columns int) string {
+	return checklist.Of{Playbook: l.pb}.Write(s, role, columns)
+}
 
 func (l lister) Read(text string, s *flow.Session) flow.Checked { return checklist.Read(l.pb, s, text) }
 
