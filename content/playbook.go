@@ -216,6 +216,13 @@ func (l *loader) choice(s *source, n *yaml.Node) {
 				c.Options = append(c.Options, o)
 			})
 		},
+		"left": func(n *yaml.Node) {
+			s.list(n, func(n *yaml.Node) {
+				o := flow.Narrowed{Pos: s.pos(n)}
+				s.fields(n, field{"options": s.texts(&o.Options), "ask": s.into(&o.Ask), "say": s.into(&o.Say), "how": s.texts(&o.How)}, "options")
+				c.Left = append(c.Left, o)
+			})
+		},
 	}, "id", "about", "ask", "say", "why", "unsure", "options")
 	l.pb.Choices = append(l.pb.Choices, c)
 }

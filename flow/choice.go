@@ -17,7 +17,17 @@ type Choice struct {
 	How     []string // How to find out, step by step.
 	Unsure  string   // What happens on not sure.
 	Options []Option // Exclusive; the likeliest first, nine at most.
-	Pos     Pos
+	// Left is how it is put where some options are out; the first that holds all that are left counts.
+	Left []Narrowed
+	Pos  Pos
+}
+
+// Narrowed is how a choice is put where none but these options are left. What is empty is as in the choice.
+type Narrowed struct {
+	Options  []string
+	Ask, Say string
+	How      []string
+	Pos      Pos
 }
 
 // Option is one answer to a Choice.
@@ -193,6 +203,15 @@ func (c *Choice) Asks(pb *Playbook, q *Question, left []*Option) *Question {
 	put := *q
 	put.Ask, put.Say, put.Why, put.How, put.Unsure = c.Ask, c.Say, c.Why, c.How, c.Unsure
 	put.Yes, put.No, put.Command = "", "", ""
+	for _, n := range c.Left {
+		if !slices.ContainsFunc(left, func(o *Option) bool { return !slices.Contains(n.Options, o.ID) }) {
+			put.Ask, put.Say = cmp.Or(n.Ask, put.Ask), cmp.Or(n.Say, put.Say)
+			if n.How != nil {
+				put.How = n.How
+			}
+			break
+		}
+	}
 	for _, o := range pb.AskedWith(q, left) {
 		if o.Command != "" && q.Command != "" { // Else the choice is about what was seen already.
 			put.Command = strings.TrimPrefix(put.Command+"\n"+o.Command, "\n")

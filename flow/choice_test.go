@@ -115,6 +115,7 @@ func TestChoiceLint(t *testing.T) {
 		`the option "red" says nothing`:       func(c *flow.Choice) { c.Options[0].Facts = nil },
 		`the id of the choice "red" stands`:   func(c *flow.Choice) { c.ID = "red" },
 		`the choice id "A b" is not well`:     func(c *flow.Choice) { c.ID = "A b" },
+		`has no option "green"`:               func(c *flow.Choice) { c.Left = []flow.Narrowed{{Options: []string{"red", "green"}}} },
 		`the option id "No!" is not well for`: func(c *flow.Choice) { c.Options[2].ID = "No!" },
 	} {
 		pb := choosing()

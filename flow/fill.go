@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // Noticed returns the names of the notes that are taken of any failing call. A playbook's signs name others.
@@ -97,6 +98,9 @@ func Fill(text string, known func(name string) string) string {
 				break
 			}
 			if got := strings.Join(strings.Fields(known(name)), " "); got != "" {
+				if name == "party" || name == "answered_by" {
+					return the(got, text[at[4]:at[5]])
+				}
 				return got
 			}
 		}
@@ -122,6 +126,22 @@ func Fill(text string, known func(name string) string) string {
 		end = at[1]
 	}
 	return b.String() + text[end:]
+}
+
+// the is what is known where a sentence speaks of the one that is meant: a kind, as in "a database service", is that one, and to itself
+// your one. Otherwise is what the sentence says where nothing is known.
+func the(known, otherwise string) string {
+	article, kind, _ := strings.Cut(known, " ")
+	switch {
+	case !slices.Contains([]string{"a", "an", "another", "the"}, article):
+		return known
+	case article != "the" && strings.HasPrefix(strings.ToLower(otherwise), "your "):
+		return otherwise
+	case strings.IndexFunc(otherwise, unicode.IsUpper) == 0:
+		return "The " + kind
+	default:
+		return "the " + kind
+	}
 }
 
 // leftOut stands in a blank whose sentence is left out where nothing is known.

@@ -29,6 +29,19 @@ func TestFill(t *testing.T) {
 			t.Errorf("%q became %q and %q, want %q", text, known, unknown, want)
 		}
 	}
+	for party, want := range map[string]string{
+		"a database service":           "Ask the database service. The database service refused us. Your service refused us. From the database service, a database service.",
+		"another service of Microsoft": "Ask the service of Microsoft. The service of Microsoft refused us. Your service refused us. From the service of Microsoft, another service of Microsoft.",
+		"an MCP server":                "Ask the MCP server. The MCP server refused us. Your service refused us. From the MCP server, an MCP server.",
+		"the LiteLLM gateway":          "Ask the LiteLLM gateway. The LiteLLM gateway refused us. The LiteLLM gateway refused us. From the LiteLLM gateway, the LiteLLM gateway.",
+		"OpenRouter":                   "Ask OpenRouter. OpenRouter refused us. OpenRouter refused us. From OpenRouter, OpenRouter.",
+		"x.example":                    "Ask x.example. x.example refused us. x.example refused us. From x.example, x.example.",
+	} {
+		of := func(name string) string { return map[string]string{"party": party, "message": party}[name] }
+		if got := flow.Fill("Ask {party|it}. {party|The gateway} refused us. {host/party|Your service} refused us. From {party|us}, {message|-}.", of); got != want {
+			t.Errorf("%q: %s", party, got)
+		}
+	}
 	if names, otherwise := flow.BlankNames("{cf_ray/request_id|its id}"); !slices.Equal(names, []string{"cf_ray", "request_id"}) || otherwise != "its id" {
 		t.Errorf("the blank has the names %q, else %q", names, otherwise)
 	}

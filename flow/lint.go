@@ -176,6 +176,13 @@ func (l *linter) choice(place int) {
 			}
 		}
 	}
+	for _, n := range c.Left {
+		for _, id := range n.Options {
+			if c.Option(id) == nil {
+				l.add(n.Pos, "", "left: the choice %q has no option %q", c.ID, id)
+			}
+		}
+	}
 }
 
 // mostOptions is how many options one digit can name.

@@ -109,7 +109,7 @@ func (b bell) ReadOutput(text []byte, _ *flow.Session) (flow.CommandOutput, erro
 
 type list struct{}
 
-func (list) Write(*flow.Session, string) string { return "" }
+func (list) Write(*flow.Session, string, int) string { return "" }
 func (list) Read(text string, _ *flow.Session) flow.Checked {
 	r := reads([]byte(text))
 	for i := range r.Facts {
