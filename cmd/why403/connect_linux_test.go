@@ -22,9 +22,6 @@ var lines = flag.Int("lines", 5000, "`how many` lines TestConnect sends through 
 // TestConnect runs the config of connect/ under Redpanda Connect's engine: each line comes out once, in order, with its own diagnosis, in the
 // file that this leads to, also when the program is killed in between. It logs how the engine compares to the bare pipe.
 func TestConnect(t *testing.T) {
-	if raceDetector || testing.Short() {
-		t.Skip("it runs the program as it ships, in a test of its own")
-	}
 	bin, dir := builtForTest(t), t.TempDir()
 	engine := filepath.Join(dir, "engine")
 	build := exec.Command("go", "build", "-o", engine, ".")

@@ -174,9 +174,12 @@ func TestScenarios(t *testing.T) {
 			t.Errorf("%s is in no scenario", v.ID)
 		}
 	}
+	if raceDetector {
+		return // The rows are not all there, and what is worked out for the other table runs by itself.
+	}
 	table := "| scenario | questions | requests | questions, no text | requests, no text | verdict |\n|---|---|---|---|---|---|\n" + strings.Join(rows, "\n") + "\n"
 	t.Log("\n" + table)
-	if !t.Failed() && !raceDetector {
+	if !t.Failed() {
 		inReadme(t, "flow/lab", "TestScenarios", "table", table)
 		inReadme(t, "content/playbooks", "TestScenarios", "table", verdictTable(t, book, scenarios, taken))
 	}
