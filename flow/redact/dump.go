@@ -180,11 +180,10 @@ func grouped(s string, i, size int) (end int, joined []byte) {
 	newline := func(at int) bool {
 		return (between == " " || between == "\n") && at < len(s) && (s[at] == ' ' || s[at] == '\n')
 	}
-	joined = append(joined, s[i:at]...)
 	end = at
-	for {
+	for characters := size; ; {
 		next := end + width
-		if !strings.HasPrefix(s[end:], between) && !newline(end) || next > len(s) || len(joined) > maxSecret {
+		if !strings.HasPrefix(s[end:], between) && !newline(end) || next > len(s) || characters > maxSecret {
 			break
 		}
 		n := 0
@@ -194,11 +193,17 @@ func grouped(s string, i, size int) (end int, joined []byte) {
 		if n == 0 {
 			break
 		}
-		joined = append(joined, s[next:next+n]...)
+		characters += n
 		end = next + n
 		if n < size {
 			break
 		}
+	}
+	if groups := (end - i + width) / (size + width); groups*size < leastApart-size {
+		return i, nil
+	}
+	for at := i; at < end; at += size + width {
+		joined = append(joined, s[at:min(at+size, end)]...)
 	}
 	if len(joined) < leastApart {
 		return i, nil

@@ -14,8 +14,15 @@ func formOf(word string) form {
 	if len(word) > maxName {
 		word = word[len(word)-maxName:]
 	}
-	if bare := strings.TrimRight(word, "0123456789"); len(word)-len(bare) <= maxNumber {
-		word = strings.TrimRight(bare, "-_")
+	bare := len(word)
+	for bare > 0 && digit(word[bare-1]) {
+		bare--
+	}
+	if len(word)-bare <= maxNumber {
+		for bare > 0 && (word[bare-1] == '-' || word[bare-1] == '_') {
+			bare--
+		}
+		word = word[:bare]
 	}
 	if len(word) < len("pw") {
 		return none
