@@ -59,6 +59,18 @@ func upperChar(c byte) bool { return digit(c) || 'A' <= c && c <= 'Z' }
 // upperDashChar is a character of keys that are written in groups.
 func upperDashChar(c byte) bool { return upperChar(c) || c == '-' }
 
+// hexDashChar is a character of keys that are a UUID.
+func hexDashChar(c byte) bool { return hex(c) || c == '-' }
+
+// dollarChar is a character of keys whose parts a dollar divides.
+func dollarChar(c byte) bool { return alnum(c) || c == '$' }
+
+// mailboxChar is a character of webhooks that name their tenant.
+func mailboxChar(c byte) bool { return base64Char(c) || c == '@' }
+
+// dottedSemicolonChar is a character of tokens that are a list of what they allow.
+func dottedSemicolonChar(c byte) bool { return dottedBase64Char(c) || c == ';' || c == ':' }
+
 // dottedBase64Char is a character of keys that have several parts.
 func dottedBase64Char(c byte) bool { return base64Char(c) || c == '.' }
 

@@ -28,6 +28,8 @@ func unlabelled(c *cut) {
 		}
 		if isMixed(s[start:i]) {
 			c.free(start, i)
+		} else {
+			c.appended(start, i)
 		}
 		i = max(i, c.done) - 1
 	}
@@ -68,12 +70,57 @@ func (c *cut) appended(start, end int) bool {
 	case len(text) == 40 && strings.HasSuffix(text, "_mmk"):
 	case strings.HasPrefix(s[end:], ".atlasv1."):
 		end = read(s, start, end+len(".atlasv1."), base64Char, nil).end
+	case len(text) == 35 && strings.HasPrefix(text, "AA") && start >= 9 && s[start-1] == ':' && digit(s[start-2]) && strings.Trim(s[start-9:start-1], "0123456789") == "":
+	case len(text) > 32 && isDatacenter(text):
 	default:
-		return false
+		parts := tokenParts(s, start, end)
+		if parts == end {
+			return false
+		}
+		end = parts
 	}
 	c.replace(start, end, Mark)
 	return true
 }
+
+// isDatacenter reports whether a run is 32 digits in hex and the datacenter that takes the key, or two further parts.
+func isDatacenter(text string) bool {
+	if strings.ContainsFunc(text[:32], func(r rune) bool { return !hex(byte(r)) }) {
+		return false
+	}
+	number, ok := strings.CutPrefix(text[32:], "-us")
+	return ok && len(number) <= 2 && strings.Trim(number, "0123456789") == "" || len(text) == 50 && text[32] == '-' && text[41] == '-' && strings.Trim(text[33:], "0123456789abcdef-") == ""
+}
+
+// tokenParts returns where a token of several parts ends whose first part is start:end, or end: that of a bot, in three parts, and keys
+// of which one part is 32 digits in hex.
+func tokenParts(s string, start, end int) int {
+	if end >= len(s) || s[end] != '.' && s[end] != ':' {
+		return end
+	}
+	text := s[start:end]
+	next := end + 1
+	to := next
+	for to < len(s) && wordChar(s[to]) && to-next < maxKind {
+		to++
+	}
+	switch {
+	case s[end] == '.' && len(text) >= 23 && len(text) <= 30 && text[0] >= 'M' && text[0] <= 'O' && to-next == 6 && to < len(s) && s[to] == '.':
+		last := to + 1
+		for to = last; to < len(s) && wordChar(s[to]); to++ {
+		}
+		if to-last >= 27 && isMixed(text+s[last:to]) {
+			return to
+		}
+	case s[end] == '.' && len(text) == 32 && to-next == 16 && isHex(text) && !wordy(s[next:to]):
+		return to
+	case s[end] == ':' && len(text) >= 15 && text[1] == '/' && to-next == 32 && isHex(s[next:to]) && strings.Trim(text, "0123456789/") == "":
+		return to
+	}
+	return end
+}
+
+func isHex(text string) bool { return strings.Trim(text, "0123456789abcdef") == "" }
 
 // free cuts of a run what is a secret: all of it, or one part of a path.
 func (c *cut) free(start, end int) {

@@ -22,7 +22,15 @@ func labelled(c *cut) {
 		}
 		end := i
 		word := s[start:end]
-		switch f := formOf(word); {
+		if at := c.cue(start, end); at > end {
+			i = at - 1
+			continue
+		}
+		f := formOf(word)
+		if f == key && word == "--pass" {
+			f = password
+		}
+		switch {
 		case f == vague && strings.EqualFold(word, "code") && (start == 0 || strings.IndexByte("?&\"'", s[start-1]) < 0 || end == len(s) || s[end] != '='):
 		case f != none:
 			if v, ok := c.valueAt(start, end, f); ok {
@@ -35,7 +43,6 @@ func labelled(c *cut) {
 					}
 				}
 			}
-			end = max(end, c.column(start, f))
 		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && isScheme(word):
 			end = c.bare(start, end)
 		case word[0] == '-':
@@ -136,7 +143,8 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	}
 	switch { // Only a blank divides the two.
 	case s[start] == '-' && f != vague && f != coded: // --api-key VALUE.
-	case commandBefore(s, start), f == password && loginBefore(s, start):
+	case f == password && i < len(s) && s[i] == '\'': // PASSWORD 'x', as SQL has it.
+	case commandBefore(s, start), f == password && (loginBefore(s, start) || userBefore(s, start, i)):
 	default:
 		v.strict = true
 		for n := i; n < i+keepFrom; n++ {
@@ -240,6 +248,9 @@ func (c *cut) beside(start, i int) (at int, ok bool) {
 	s := c.text
 	if !isNamed(s, start) {
 		return 0, false
+	}
+	if at, ok := formData(s, start, i); ok {
+		return at, true
 	}
 	return member(s, i, "value", "values", "default", "content")
 }
@@ -495,6 +506,8 @@ func (c *cut) read(v value, wide bool) run {
 	switch {
 	case v.quote != 0:
 		in = func(c byte) bool { return c >= ' ' && c != v.quote && c != 0x7f && c != '\\' }
+	case wide && v.loose: // A rule ends the cell of a table.
+		in = func(c byte) bool { return wideChar(c) && c != '|' }
 	case wide: // Passwords hold anything.
 		in = wideChar
 	}
@@ -554,7 +567,7 @@ func isSecret(text string, f form) bool {
 	}
 	switch f {
 	case vague:
-		return isRandom(text)
+		return isRandom(text) || isBasic(text)
 	case coded:
 		return isRandom(text) || isUUID(text) || strings.HasPrefix(text, keyStart)
 	case password:

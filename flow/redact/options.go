@@ -91,6 +91,9 @@ func (c *cut) passwordOption(start, end int) int {
 		}
 		to := shellWord(s, at)
 		text := strings.Trim(s[at:to], "\"'`")
+		if o.attached && isOneOf(text, []string{"ort", "rotocol", "assword"}) { // -port, which they do not know.
+			continue
+		}
 		if strings.HasPrefix(text, "$") || strings.HasPrefix(text, "%") || strings.HasPrefix(text, "-") || !isSecret(text, password) {
 			continue
 		}

@@ -267,6 +267,9 @@ func TestMaskedOnceAndForAll(t *testing.T) {
 		"-u ", "curl -u a:", "-b=", "TRUE / ", "a:b@c.de ", "name: ", "\"value\":", "<key>", "|", "key|", "key\n", "73 ", "115 ", "a/", "Aa0", "Aa0/", "&amp;", "%25", `\u0041`, "\"+\n\"", "\" + \"",
 		"setx ", "|\n", "12:", "> ", "[a] ", "key\n--|\n", "Q~",
 		"sk ant ", "sk ant api03 ", "sk ant api03 a1B", "sk.", "s k-", "dash ", "the key is ", "key, Ab1Cd2Ef3Gh4Ij5Kl6 ", "Ab1Cd2Ef3Gh4Ij5Kl6 is my ", "Ab1Cd2Ef3Gh4Ij5Kl6 ", "密钥", "password is a1!", "… Ab1Cd2Ef3Gh4Ij5Kl6",
+		"password,token\n", "password,", "user,password\nalice,swordfish\n\n", "password  token\n-----  ----\n", "|password", "-[ RECORD \npassword | x\n", "COPY (password) FROM stdin\n", "kind: Secret\ndata:\n", "kind: Secret data: {",
+		"data: {\"kind\": \"Secret\", ", "(password) values ('a'),", "insert into t (password) values ", "identified by ", "set password for = ", "AUTH a ", "auth=('a', '", "creds are a:", "user/pass: ", "user a password ", "mnemonic: legal winner ",
+		"seed 1. ", "password: correct horse ", "$6$", "$1$$1$", "{SHA}", "HSET a token ", "user a on >", "echo a|", "apiKeyHelper: echo a ", "form-data; name=\"password\"\n", "123456789:AA", "tid=a;exp=1;", "st.a.",
 	} {
 		in := strings.Repeat(unit, size/len(unit))
 		got, _ := Secrets(in)

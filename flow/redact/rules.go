@@ -18,7 +18,6 @@ const (
 	leastOfPass  = 3  // Behind a name such as password.
 	leastOfBlock = 16 // Between the lines of a PEM block.
 	maxUserinfo  = 512
-	maxRows      = 256 // Of a table.
 	maxRow       = 1 << 10
 	maxLogin     = 128 // Of a user and password without a scheme before them.
 )
@@ -108,6 +107,33 @@ var prefixed = sync.OnceValue(func() []prefix {
 		{start: "hooks.slack.com/triggers/", chars: base64Char, least: 16},
 		{start: "GOCSPX-", exact: true, least: 16},
 		{start: "1//0", word: true, least: 30},
+		{start: "tid=", exact: true, word: true, chars: dottedSemicolonChar, least: 60, with: ";exp="},
+		{start: "st.", exact: true, word: true, chars: dottedChar, least: 80, words: true},
+		{start: "sdk-", exact: true, word: true, chars: hexDashChar, least: 36, with: "-4"},
+		{start: "api-", exact: true, word: true, chars: hexDashChar, least: 36, with: "-4"},
+		{start: "access-production-", chars: hexDashChar, least: 36},
+		{start: "access-development-", chars: hexDashChar, least: 36},
+		{start: "access-sandbox-", chars: hexDashChar, least: 36},
+		{start: "access_token$production$", chars: dollarChar, least: 40},
+		{start: "access_token$sandbox$", chars: dollarChar, least: 40},
+		{start: "pat-na1-", chars: hexDashChar, least: 32},
+		{start: "pat-eu1-", chars: hexDashChar, least: 32},
+		{start: "key_", exact: true, word: true, chars: hex, least: 60},
+		{start: "sk_", exact: true, word: true, chars: hex, least: 40},
+		{start: "re_", exact: true, word: true, least: 32, words: true},
+		{start: "fw_", exact: true, word: true, chars: alnum, least: 22, words: true},
+		{start: "rnd_", exact: true, word: true, chars: alnum, least: 28, words: true},
+		{start: "bkua_", exact: true, chars: hex, least: 40},
+		{start: "ATBB", exact: true, word: true, chars: alnum, least: 28, words: true},
+		{start: "AKID", exact: true, word: true, chars: alnum, least: 28, words: true},
+		{start: "bce-v3/ALTAK-", chars: base64Char, least: 24},
+		{start: "oy2", exact: true, word: true, chars: alnum, least: 43, words: true},
+		{start: "cio", exact: true, word: true, chars: alnum, least: 32, words: true},
+		{start: "hooks.zapier.com/hooks/catch/", chars: base64Char, least: 8},
+		{start: "webhook.office.com/webhookb2/", chars: mailboxChar, least: 36},
+		{start: "open.feishu.cn/open-apis/bot/v2/hook/", least: 16},
+		{start: "open.larksuite.com/open-apis/bot/v2/hook/", least: 16},
+		{start: "qyapi.weixin.qq.com/cgi-bin/webhook/send?key=", least: 16},
 		{start: "tfp_", word: true, chars: dottedBase64Char, least: 24, words: true},
 		{start: "glc_", chars: base64Char, least: 24},
 		{start: "sntrys_", chars: base64Char, least: 24},
@@ -406,6 +432,9 @@ var names = []name{
 	{text: "bindpw", form: password},
 	{text: "rootpw", form: password},
 	{text: "dbpass", form: password},
+	{text: "requirepass", form: password},
+	{text: "masterauth", form: password},
+	{text: "rediscliauth", form: password},
 	{text: "keypass", form: password},
 	{text: "storepass", form: password},
 	{text: "userpass", form: password},

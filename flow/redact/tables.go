@@ -5,51 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// column cuts the cells below the name of a column of a table that has a rule below its head. It returns where to go on, or 0.
-func (c *cut) column(start int, f form) (end int) {
-	s := c.text
-	head, near := rowStart(s, start)
-	at := lineEnd(s, start)
-	if !near || f == scheme || f == jar || f == held || !strings.Contains(s[head:at], "|") {
-		return 0
-	}
-	rule := newline(s, at)
-	if rule == at || rule >= len(s) || strings.IndexByte(" \t|+-:", s[rule]) < 0 {
-		return 0
-	}
-	at = lineEnd(s, rule)
-	if row := s[rule:at]; !strings.Contains(row, "--") || strings.Trim(row, " \t|+-=:\r") != "" || !strings.ContainsAny(row, "|+") {
-		return 0
-	}
-	place := strings.Count(s[head:start], "|")
-	for rows := 0; rows < maxRows && at < len(s); rows++ {
-		row := at + 1
-		at = lineEnd(s, min(row, len(s)))
-		cells := strings.Split(s[min(row, at):at], "|")
-		if place >= len(cells) || len(cells) == 1 {
-			break
-		}
-		cell := cells[place]
-		text := strings.Trim(cell, " \t\"'`\r")
-		if !isSecret(text, f) || isWords(text, f) {
-			continue
-		}
-		from := row + place + strings.Index(cell, text)
-		for _, before := range cells[:place] {
-			from += len(before)
-		}
-		value := run{text: []byte(text), end: from + len(text)}
-		if place == len(cells)-1 { // A terminal may have broken it.
-			if r := read(s, from, from, base64Char, nil); r.end > value.end {
-				value, at = r, lineEnd(s, r.end)
-			}
-		}
-		c.keep(from, value, f)
-		end = value.end
-	}
-	return end
-}
-
 // cookieRow cuts the value in a row of a cookies.txt: domain, TRUE, path, TRUE, time, name, value.
 func (c *cut) cookieRow(start, end int) int {
 	s := c.text

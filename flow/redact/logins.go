@@ -1,0 +1,216 @@
+package redact
+
+import "strings"
+
+// maxLoginName is the length of a user in front of a password, in bytes.
+const maxLoginName = 64
+
+// pair cuts the password of a login that is said as two: creds are admin:x, user/pass: a / x, log in with admin / x.
+func (c *cut) pair(start, end int) int {
+	s := c.text
+	i, named, ok := asPair(s, start, end)
+	if !ok {
+		return start
+	}
+	i, tied := tie(s, i)
+	if named && !tied {
+		return start
+	}
+	i, quote := openQuote(s, i)
+	from := i
+	for i < len(s) && i-from < maxLoginName && (wordChar(s[i]) || s[i] == '.' || s[i] == '+' || s[i] == '@') {
+		i++
+	}
+	user := s[from:i]
+	if !strings.ContainsFunc(user, func(r rune) bool { return letter(byte(r)) }) || isState(user) && user != "login" {
+		return start
+	}
+	if quote != 0 && i < len(s) && s[i] == quote && i+1 < len(s) && strings.IndexByte(" /:", s[i+1]) >= 0 {
+		i++
+	}
+	sign := blanks(s, i)
+	if sign >= len(s) || strings.IndexByte(":/|&,", s[sign]) < 0 && !strings.HasPrefix(s[sign:], "with ") || s[sign] == ',' && !named || s[sign] == ':' && sign > i {
+		return start
+	}
+	at := sign + 1
+	if s[sign] == 'w' {
+		at += len("ith")
+	}
+	if i = blanks(s, at); i-at > 1 {
+		return start
+	}
+	from, to, next := argument(s, i)
+	text := s[from:to]
+	if bare := strings.TrimRight(text, ".!?"); next == to && wordy(bare) {
+		text, to, next = bare, from+len(bare), from+len(bare)
+	}
+	switch {
+	case len(text) <= leastOfPass, isState(text), strings.HasPrefix(text, "//"), strings.HasPrefix(text, "$"), strings.HasPrefix(text, "<"), !isSecret(text, password):
+		return start
+	case isPassword(text) && strings.Trim(text, "0123456789.:") != "" && (s[sign] == ':' || !strings.Contains(text, "/")):
+	case !wordy(text) && (named || s[sign] == ':' && i == at) && strings.Trim(text, "0123456789.:/") != "":
+	case s[sign] == 'w' || i > at && s[sign] == ':' || !rowOver(s, next) && strings.IndexByte(".,)", s[next]) < 0 && !named && s[sign] != ':' && (i > at || !isUsual(user)):
+		return start
+	case wordy(text) && isScope(user, text):
+		return start
+	case wordy(text) && (named || isUsual(user) || s[sign] == ':' && user == strings.ToLower(user) || tied && user == strings.ToLower(user) && text == strings.ToLower(text)) && user != "http" && user != "https":
+	default:
+		return start
+	}
+	c.replace(from, to, Mark)
+	return next
+}
+
+// asPair reports whether the word at start:end says that a user and a password follow, and where what says it ends. Named are both.
+func asPair(s string, start, end int) (at int, named, ok bool) {
+	switch word := strings.ToLower(s[start:end]); word {
+	case "creds", "cred", "credentials", "credential", "login", "logins":
+		if slash := blanks(s, end); slash < len(s) && strings.IndexByte("/&+", s[slash]) >= 0 { // login/password, which says it.
+			return 0, false, false
+		}
+		return end, false, start == 0 || strings.IndexByte("/-_.", s[start-1]) < 0
+	case "log", "logged", "sign", "signed":
+		at = blanks(s, end)
+		if rest := strings.ToLower(s[at:min(len(s), at+len("in "))]); rest != "in " && rest != "on " {
+			return 0, false, false
+		}
+		at = blanks(s, at+len("in"))
+		next := firstWord(s[at:min(len(s), at+maxLoginName)])
+		return at, false, isOneOf(strings.ToLower(next), []string{"with", "as", "using", "via", "w"})
+	case "auth":
+		before, _ := wordBefore(s, start)
+		return end, false, before == "basic"
+	}
+	before := strings.TrimRight(tailOf(s[:start], maxName), " ")
+	if before == "" || strings.IndexByte("/:&+|", before[len(before)-1]) < 0 {
+		return 0, false, false
+	}
+	user, _ := wordBefore(before, len(before)-1)
+	return end, true, isOneOf(user, []string{"user", "username", "login", "email", "mail", "u", "id", "benutzer", "name", "account", "usr"})
+}
+
+// tie skips what ties a login to what is said of it.
+func tie(s string, i int) (at int, tied bool) {
+	for range 4 {
+		i = blanks(s, i)
+		if i >= len(s) {
+			break
+		}
+		word := firstWord(s[i:min(len(s), i+maxLoginName)])
+		switch {
+		case strings.IndexByte(":=(>", s[i]) >= 0:
+			i++
+		case s[i] != '"' && s[i] != '\'' && s[i] != '`' && isOneOf(strings.ToLower(word), []string{"is", "are", "was", "were", "as", "with", "using", "via", "w"}):
+			if i += len(word); i < len(s) && s[i] == '/' {
+				i++
+			}
+		default:
+			return i, tied
+		}
+		tied = true
+	}
+	return i, tied
+}
+
+// isUsual reports whether a user is one that programs are installed with.
+func isUsual(user string) bool {
+	switch strings.ToLower(user) {
+	case "admin", "administrator", "root", "test", "tester", "user", "guest", "demo", "postgres", "sa", "superuser", "sysadmin", "dev", "me":
+		return true
+	}
+	return strings.Contains(user, "@")
+}
+
+// isScope reports whether what stands where a login would is a permission, as in org:admin and user:profile.
+func isScope(user, text string) bool {
+	return isOneOf(strings.ToLower(user), []string{"org", "organization", "workspace", "project", "team", "repo", "repos", "scope", "read", "write", "api", "profile", "role"}) ||
+		isOneOf(strings.ToLower(text), []string{"profile", "inference", "sessions", "email", "read", "write", "admin"})
+}
+
+// userBefore reports whether a user is named in front of the name of a password, and what follows that ends what is said: user admin, pw x.
+func userBefore(s string, start, at int) bool {
+	before := strings.TrimRight(tailOf(s[:start], 2*maxName), " \t,;&+")
+	user, from := wordBefore(before, len(before))
+	if word, _ := wordBefore(before, from); user == "" || isState(user) || !isOneOf(word, []string{"user", "username", "login", "account", "benutzer"}) {
+		return false
+	}
+	from, to, next := argument(s, at)
+	return !isState(s[from:to]) && (rowOver(s, next) || strings.IndexByte(".,)", s[next]) >= 0)
+}
+
+// calledWith cuts the second of two texts that a call is given to log in: auth=("user", "x"), smtp.login("user", "x").
+func (c *cut) calledWith(start, end int) int {
+	s := c.text
+	i, _ := openQuote(s, end)
+	i = blanks(s, i)
+	if n := separator(s, i); n > 0 {
+		i = blanks(s, i+n)
+		for n := 0; n < maxName && i < len(s) && (wordChar(s[i]) || s[i] == '.'); n++ { // Of the type of a pair.
+			i++
+		}
+	}
+	if i >= len(s) || s[i] != '(' && s[i] != '[' {
+		return start
+	}
+	i = white(s, i+1)
+	if i >= len(s) || s[i] != '"' && s[i] != '\'' {
+		return start
+	}
+	_, to, next := argument(s, i)
+	if i = white(s, next); next == to || i >= len(s) || s[i] != ',' {
+		return start
+	}
+	i = white(s, i+1)
+	if i >= len(s) || s[i] != '"' && s[i] != '\'' {
+		return start
+	}
+	return c.give(i)
+}
+
+// helper cuts what a command prints that is set to give a key: "apiKeyHelper": "echo x".
+func (c *cut) helper(start, end int) int {
+	s := c.text
+	before := s[end:min(len(s), end+maxLoginName)]
+	k := -1
+	for _, command := range []string{"echo ", "printf ", "printf '%s' "} {
+		if at := strings.Index(before, command); at >= 0 {
+			k = max(k, at+len(command))
+		}
+	}
+	if k < 0 || strings.Contains(before[:k], "\n") {
+		return start
+	}
+	last := start
+	for i := blanks(s, end+k); i < len(s) && s[i] > ' ' && strings.IndexByte("|;>&)}", s[i]) < 0; {
+		_, to, next := argument(s, i)
+		if s[i] != '-' && s[i] != '$' && s[i] != '{' {
+			last = max(last, c.give(i))
+		}
+		if next = max(next, to); next == i {
+			break
+		}
+		i = blanks(s, next)
+	}
+	return last
+}
+
+// piped cuts what is printed for a command that takes a secret so: echo x | docker login --password-stdin.
+func (c *cut) piped(start, end int) int {
+	s := c.text
+	i := blanks(s, end)
+	for i+1 < len(s) && s[i] == '-' && (s[i+1] == 'n' || s[i+1] == 'e') {
+		i = blanks(s, i+2)
+	}
+	_, _, next := argument(s, i)
+	bar := blanks(s, next)
+	if i == end || bar >= len(s) || s[bar] != '|' {
+		return start
+	}
+	row := s[bar:lineEnd(s, bar)]
+	for _, taking := range []string{"-stdin", "sudo -S", "passphrase-fd", "auth login", "secret ", "passwd", "cryptsetup", "env add", "login "} {
+		if strings.Contains(row, taking) {
+			return c.give(i)
+		}
+	}
+	return start
+}
