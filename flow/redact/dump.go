@@ -50,28 +50,61 @@ func dump(s string, i int) (end int, bytes []byte) {
 	return end, bytes
 }
 
+// behindMargin returns the row of a dump without what a log puts in front of it, or nothing. The offset of a row ends with 0.
+func behindMargin(row string) string {
+	front := row[:min(len(row), maxMargin)]
+	for _, sign := range []string{"0: ", "0  ", "0 - "} {
+		at := strings.Index(front, sign)
+		if at < 0 {
+			continue
+		}
+		start := at
+		for start > 0 && hex(row[start-1]) {
+			start--
+		}
+		if at-start >= 3 && start > 0 && (blank(row[start-1]) || row[start-1] == 'x') {
+			return row[start:]
+		}
+	}
+	return ""
+}
+
 const rowOfDump = 16 // Bytes that a row of a dump is of, at most.
 
 // dumped returns the bytes that a row of a dump is of: "0040: 71 37 5a q7Z", "00000000: 504f 5354  POST", "	0x0010:  504f 5354  POST" of
 // tcpdump, "0000020 50 4f >PO<" of od. Nil if it is none.
 func dumped(row string) []byte {
+	if out := rowBytes(row); out != nil {
+		return out
+	}
+	if behind := behindMargin(row); behind != "" {
+		return rowBytes(behind)
+	}
+	return nil
+}
+
+// rowBytes is dumped for a row that nothing stands in front of.
+func rowBytes(row string) []byte {
 	row = strings.TrimPrefix(strings.TrimLeft(strings.TrimRight(row, "\r"), " \t"), "0x")
 	at := 0
 	for at < len(row) && hex(row[at]) {
 		at++
 	}
-	if at < 4 || at > 8 || at == len(row) || row[at] != ':' && !strings.HasPrefix(row[at:], "  ") && (at != 7 || row[at] != ' ') {
+	if at < 4 || at > 8 || at == len(row) || row[at] != ':' && !strings.HasPrefix(row[at:], "  ") && !strings.HasPrefix(row[at:], " - ") && (at != 7 || row[at] != ' ') {
 		return nil
 	}
-	rest := strings.TrimPrefix(row[at:], ":")
+	rest := strings.TrimPrefix(strings.TrimPrefix(row[at:], ":"), " -")
 	var out []byte
 	for len(out) < rowOfDump {
 		gap := len(rest) - len(strings.TrimLeft(rest, " "))
+		if len(out) == rowOfDump/2 && strings.HasPrefix(rest, "-") { // As openssl parts the two halves of a row.
+			gap = 1
+		}
 		digits := 0
 		for gap+digits < len(rest) && hex(rest[gap+digits]) {
 			digits++
 		}
-		if gap == 0 || gap > 2 || digits == 0 || digits%2 > 0 || digits > 2*rowOfDump || gap == 2 && len(out) > 0 && len(out) != rowOfDump/2 || gap+digits < len(rest) && rest[gap+digits] != ' ' {
+		if gap == 0 || gap > 2 || digits == 0 || digits%2 > 0 || digits > 2*rowOfDump || gap == 2 && len(out) > 0 && len(out) != rowOfDump/2 || gap+digits < len(rest) && rest[gap+digits] != ' ' && (rest[gap+digits] != '-' || len(out)+digits/2 != rowOfDump/2) {
 			break
 		}
 		for k := gap; k < gap+digits && len(out) < rowOfDump; k += 2 {

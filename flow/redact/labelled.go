@@ -27,13 +27,17 @@ func labelled(c *cut) {
 			continue
 		}
 		f := formOf(word)
+		spoken := false
 		if f == key && word == "--pass" {
 			f = password
+		} else if f == vague {
+			f, spoken = spokenForm(s, start, end)
 		}
 		switch {
 		case f == vague && strings.EqualFold(word, "code") && (start == 0 || strings.IndexByte("?&\"'", s[start-1]) < 0 || end == len(s) || s[end] != '='):
 		case f != none:
 			if v, ok := c.valueAt(start, end, f); ok {
+				v.spoken = spoken
 				end = c.value(v, f)
 				for at := end; v.list; {
 					if v.at, v.list = nextOf(s, at, v.quote); v.list {
@@ -67,16 +71,17 @@ type value struct {
 	loose  bool // Little ties it to the name; it could be something else.
 	strict bool // It must look random, too: nothing but a blank ties it to the name.
 	list   bool // It is the first of several in square brackets.
+	spoken bool // The name is of two words, which people write in front of words, too.
 }
 
 // valueAt finds the value that belongs to the name at start:end.
 func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	s := c.text
 	i, quote := openQuote(s, end)
-	for n := 0; n < 3 && i < len(s) && (s[i] == ']' && quote != 0 || s[i] == '*'); n++ {
+	for n := 0; n < 3 && i < len(s) && ((s[i] == ']' || s[i] == ')') && quote != 0 || s[i] == '*'); n++ {
 		i++
 	}
-	i = blanks(s, i)
+	i = behindRemark(s, blanks(s, i))
 	for _, kind := range []string{"REG_SZ", "REG_EXPAND_SZ"} { // Windows prints the kind between the two.
 		if strings.HasPrefix(s[i:], kind+" ") {
 			i = blanks(s, i+len(kind))
@@ -93,6 +98,9 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	}
 	if n := separator(s, i); n > 0 {
 		v.depth = c.depth(i)
+		for n < 4 && i+n < len(s) && s[i+n] == '*' { // The name is bold, with its sign.
+			n++
+		}
 		at := typed(s, i+n)
 		if at == i+n && f != held {
 			if row := nextRow(s, start, at); row > at && s[i] == ':' && blanks(s, row) == row {
@@ -105,8 +113,10 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	if f == held {
 		return v, false
 	}
+	attributes := i > end && i < len(s) && start > 0 && (s[start-1] == '<' || s[start-1] == ':') && letter(s[i])
+	tag := attributes && isTag(s, start, i)
 	switch at := typed(s, i); {
-	case at > i:
+	case at > i && !tag && !(attributes && s[start-1] == '<'):
 		return c.opened(v, at, f)
 	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',': // ("name", "value").
 		v, ok = c.opened(v, i+1, f)
@@ -116,7 +126,7 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 			ok = end < 0 || separator(s, blanks(s, v.at+end+1)) == 0
 		}
 		return v, ok && v.quote != 0
-	case i < len(s) && s[i] == '<' || i < len(s) && s[i] == '>' && start > 0:
+	case i < len(s) && s[i] == '<' || i < len(s) && s[i] == '>' && start > 0, tag:
 		at, ok := element(s, start, i)
 		if !ok {
 			return v, false
@@ -141,10 +151,14 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	if quote != 0 || i == end {
 		return v, false
 	}
+	if i-end > 1 && f != vague && f != coded && alone(s, start, i) {
+		v.at, v.loose = i, true
+		return v, true
+	}
 	switch { // Only a blank divides the two.
 	case s[start] == '-' && f != vague && f != coded: // --api-key VALUE.
 	case f == password && i < len(s) && s[i] == '\'': // PASSWORD 'x', as SQL has it.
-	case commandBefore(s, start), f == password && (loginBefore(s, start) || userBefore(s, start, i)):
+	case commandBefore(s, start), settingBefore(s, start, i), f == password && (loginBefore(s, start) || userBefore(s, start, i)):
 	default:
 		v.strict = true
 		for n := i; n < i+keepFrom; n++ {
@@ -192,12 +206,24 @@ func (c *cut) opened(v value, i int, f form) (value, bool) {
 	return v, i < len(s)
 }
 
+// isTag reports whether the name at start is that of a tag that has attributes at i.
+func isTag(s string, start, i int) bool {
+	for start > 0 && (wordChar(s[start-1]) || s[start-1] == ':') {
+		start--
+	}
+	if start == 0 || s[start-1] != '<' {
+		return false
+	}
+	k := strings.IndexAny(s[i:min(len(s), i+maxTag)], "<>\n")
+	return k > 0 && s[i+k] == '>' && s[i+k-1] != '/'
+}
+
 // cdata opens a text in XML in which no sign is one of XML's own.
 const cdata = "<![CDATA["
 
 // separator returns the length of what stands between name and value.
 func separator(s string, i int) int {
-	for _, sep := range []string{":::=", "::=", "??=", "||=", ":=", "?=", ".=", "+=", "=>", "->", "==", ":", "="} {
+	for _, sep := range []string{":::=", "::=", "??=", "||=", ":=", "?=", ".=", "+=", "=>", "->", "==", "›", ":", "="} {
 		if strings.HasPrefix(s[i:], sep) {
 			return len(sep)
 		}
@@ -320,7 +346,12 @@ func isOneOf(word string, words []string) bool {
 
 // element returns where the text of an element of XML begins, that the name at start is the tag of, or stands in the one before.
 func element(s string, start, i int) (at int, ok bool) {
-	if s[i] == '>' { // <apiKey>.
+	if s[i] != '<' { // <apiKey>, and attributes before its end.
+		k := strings.IndexAny(s[i:min(len(s), i+maxTag)], "<>\n")
+		if k < 0 || s[i+k] != '>' || start == 0 {
+			return 0, false
+		}
+		i += k
 		if s[start-1] != '<' && s[start-1] != ':' {
 			return 0, false
 		}
@@ -456,7 +487,7 @@ func (c *cut) value(v value, f form) int {
 	switch {
 	case len(text) > 2 && strings.HasPrefix(c.text[v.name:], text): // The name again, as in Node's lists of headers; what it holds comes next.
 		return v.at
-	case v.loose && !v.strict && f != scheme && f != jar && isWords(text, f), v.strict && !isRandom(text):
+	case v.spoken && (isElided(text) || !isRandom(text) && isWords(text, key)) || v.loose && !v.strict && f != scheme && f != jar && isWords(text, f), v.strict && !isRandom(text):
 		return v.at
 	case f == scheme:
 		return c.authorization(v)
@@ -471,6 +502,11 @@ func (c *cut) value(v value, f form) int {
 	}
 	c.keep(v.at, r, f)
 	return r.end
+}
+
+// isElided reports whether somebody has masked a value before.
+func isElided(text string) bool {
+	return strings.Contains(text, "**") || strings.Contains(text, "...") || strings.Contains(text, "##") || strings.Contains(text, "••")
 }
 
 // isProse reports whether a value is words of a sentence, which no key is: several between quotes, or one that others follow.
@@ -678,11 +714,12 @@ func (c *cut) authorization(v value) int {
 }
 
 func (c *cut) credential(v value) int {
+	s := c.text
 	if v.quote != 0 { // The quote ends it, and so does a blank.
 		v.quote = 0
 	}
 	r := c.read(v, false)
-	if text := string(r.text); !isSecret(text, key) || v.loose && isWords(text, key) || v.strict && !isRandom(text) {
+	if text := string(r.text); !isSecret(text, key) || v.loose && isWords(text, key) || v.strict && !isRandom(text) && (isWords(text, key) || !rowOver(s, r.end)) {
 		return v.at
 	}
 	c.keep(v.at, r, key)

@@ -78,3 +78,50 @@ func isPart(word string, letters int) bool {
 	before := word[at-1]
 	return before == '-' || before == '_' || digit(before) || word[at] != lower(word[at]) && before == lower(before)
 }
+
+// spokenForm is the form of the value behind a vague name, with the word in front of it: API key, api.key. Spoken tells that it matters.
+func spokenForm(s string, start, end int) (f form, spoken bool) {
+	if start > 1 && (s[start-1] == ' ' || s[start-1] == '.') && lower(s[end-1]) == 'y' {
+		if word, at := wordBefore(s, start-1); at < start-1 && isOneOf(word, []string{"api", "access", "secret", "subscription", "license", "encryption", "signing", "auth"}) {
+			return key, true
+		}
+	}
+	return vague, false
+}
+
+// behindRemark skips what a prompt says in brackets between a name and its sign: Password [none]: x.
+func behindRemark(s string, i int) int {
+	if i >= len(s) || s[i] != '(' && s[i] != '[' {
+		return i
+	}
+	k := strings.IndexAny(s[i:min(len(s), i+maxName)], ")]\n")
+	if k > 1 && s[i+k] != '\n' && i+k+2 < len(s) && s[i+k+1] == ':' && s[i+k+2] == ' ' {
+		return i + k + 1
+	}
+	return i
+}
+
+// alone reports whether nothing stands in a row but the name at start and one word at i.
+func alone(s string, start, i int) bool {
+	from, near := rowStart(s, start)
+	if !near || strings.Trim(s[from:start], " \t") != "" {
+		return false
+	}
+	for n := 0; n < maxBeside && i < len(s) && s[i] > ' '; n++ {
+		i++
+	}
+	return rowOver(s, i)
+}
+
+// settingBefore reports whether a word in front of start says that what it names is set to the value at i, the last one of the row.
+func settingBefore(s string, start, i int) bool {
+	for n := 0; n < maxName && start > 0 && s[start-1] > ' '; n++ { // Of a name with a path in front.
+		start--
+	}
+	word, _ := wordBefore(s, start)
+	if !isOneOf(word, []string{"set", "add", "put", "--arg", "proxy_set_header", "set-header", "set_header", "header_up", "http.extraheader"}) {
+		return false
+	}
+	from, to, next := argument(s, i)
+	return rowOver(s, next) && !wordy(s[from:to])
+}

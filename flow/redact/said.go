@@ -112,6 +112,7 @@ func (c *cut) saidAt(start, end int) int {
 
 // appearance is how a value looks.
 type appearance struct {
+	text   string
 	random bool // As no word does.
 	drawn  bool // As if drawn at random, in one long piece.
 	pass   bool // As a password could.
@@ -122,7 +123,7 @@ type appearance struct {
 func appearanceOf(text string) appearance {
 	random := isRandom(text)
 	return appearance{
-		random: random, drawn: random && isDrawn(text), pass: random || isPassword(text), strong: isMixed(text) || mayLackDigits(text), starts: hasStart(text),
+		text: text, random: random, drawn: random && isDrawn(text), pass: random || isPassword(text), strong: isMixed(text) || mayLackDigits(text), starts: hasStart(text),
 	}
 }
 
@@ -133,6 +134,7 @@ func (t ties) hold(v appearance) bool {
 	return v.drawn && (t.tied || t.words <= maxUntied) ||
 		v.starts && t.words <= maxTied ||
 		v.random && here && t.words <= maxTied ||
+		v.pass && v.strong && here && t.sign && t.words == 0 && len(v.text) >= leastLabeled ||
 		v.pass && here && t.form == password && (v.strong || t.sign || t.words > 0)
 }
 
@@ -166,7 +168,7 @@ func (c *cut) piecesEnd(end int) int {
 // isValue reports whether a text is no path, address, date, variable or public id.
 func isValue(text string) bool {
 	switch {
-	case isUUID(text), isDate(text), isVariable(text), isForeign(text), strings.Contains(text, "***"):
+	case isUUID(text), isDate(text), isVariable(text), isForeign(text), isElided(text):
 		return false
 	case text[0] == '/', text[0] == '$', text[0] == '%', strings.Contains(text, "/") && isPath(text):
 		return false

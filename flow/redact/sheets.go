@@ -71,8 +71,14 @@ func headOf(s string, at, end int) (h head, ok bool) {
 		h.apart = ' '
 	}
 	h.cells = cellsOf(s, at, end, h.apart)
-	if len(h.cells) < 2 {
-		if h.apart != ' ' {
+	filled := 0
+	for _, cell := range h.cells {
+		if cell.text != "" {
+			filled++
+		}
+	}
+	if filled < 2 && !h.ruled || len(h.cells) < 2 {
+		if h.apart != ' ' { // A rule in front of each row makes no table.
 			return h, false
 		}
 		if h.apart, h.cells = 0, fieldsOf(s, at, end); len(h.cells) < 2 || len(h.cells) > 8 {
@@ -223,8 +229,11 @@ func (c *cut) cells(h head, row []cell, end int) int {
 		}
 		found := run{text: []byte(value.text), end: value.at + len(value.text)}
 		if h.apart == '|' && k == len(h.cells)-1 { // A terminal may have broken it.
-			if r := read(s, value.at, value.at, base64Char, nil); r.end > found.end {
+			switch r := read(s, value.at, value.at, base64Char, nil); {
+			case r.end > found.end:
 				found, end = r, lineEnd(s, r.end)
+			case r.end == found.end:
+				found.torn = r.torn
 			}
 		}
 		c.keep(value.at, found, of.form)

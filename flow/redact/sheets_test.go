@@ -28,6 +28,7 @@ func TestSheets(t *testing.T) {
 		" id | username | password  \n----+----------+-----------\n  1 | alice    | «swordfish»\n(1 row)\n",
 		"+----+-----------+\n| id | password  |\n+----+-----------+\n|  1 | «swordfish» |\n+----+-----------+\n",
 		"┌──────┬───────────┐\n│ user │ password  │\n├──────┼───────────┤\n│ al   │ «swordfish» │\n└──────┴───────────┘\n",
+		"web-1  | x-api-key\nweb-1  | «FAKEw4Zx9QnB2mVd7RtKfG5sTe8UaLoPj3HcNqRzXyV1bM6JdLpEkAuF»«0iOg»\nweb-1  | ThSr\nweb-1  | accept\n",
 		"-[ RECORD 1 ]-------\nid       | 1\npassword | «swordfish»\n",
 		"COPY users (id, name, password) FROM stdin;\n1\talice\t«swordfish»\n2\tbob\t«FAKEpw9x»\n\\.\n",
 	)

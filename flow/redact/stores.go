@@ -122,6 +122,9 @@ func (c *cut) storeValue(start, end int) int {
 	if at == next {
 		return start
 	}
+	if s[start] == 's' && wordy(firstWord(s[at:min(len(s), at+maxName)])) && !strings.HasSuffix(tailOf(s[:start], len("> ")), "> ") { // In a sentence.
+		return start
+	}
 	if _, _, next = argument(s, at); !rowOver(s, next) {
 		switch option := firstWord(s[next:min(len(s), next+maxName)]); strings.ToUpper(option) {
 		case "EX", "PX", "NX", "XX", "EXAT", "PXAT", "KEEPTTL", "GET":
@@ -132,10 +135,13 @@ func (c *cut) storeValue(start, end int) int {
 	return c.give(at)
 }
 
+// maxFields is how many fields of a hash are looked at.
+const maxFields = 16
+
 // storeFields cuts the values of the fields of a hash.
 func (c *cut) storeFields(start, i int) int {
 	s, last := c.text, start
-	for n := 0; n < maxName; n++ {
+	for range maxFields {
 		at := blanks(s, i)
 		from, to, next := argument(s, at)
 		if from == to {

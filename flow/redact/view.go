@@ -222,6 +222,14 @@ func plainSign(r rune) byte {
 		return byte(r - 0xff01 + '!')
 	case r == 0x2028, r == 0x2029, r == 0x85:
 		return '\n'
+	case r >= 0x1d7ce && r <= 0x1d7ff: // Digits and letters of formulas.
+		return byte('0' + (r-0x1d7ce)%10)
+	case r >= 0x1d400 && r < 0x1d6a4:
+		k := (r - 0x1d400) % 52
+		if k >= 26 {
+			k += 'a' - 'A' - 26
+		}
+		return byte('A' + k)
 	}
 	return 0
 }
@@ -331,6 +339,15 @@ func entity(s string, i int) (c byte, n int) {
 		}
 		if code, err := strconv.ParseUint(text, base, 32); err == nil {
 			return character(s, rune(code), j+end+1, i)
+		}
+	}
+	if strings.HasPrefix(s[j:], "#") && end <= 0 { // Without its end, which browsers read, too.
+		n := j + 1
+		for n < len(s) && digit(s[n]) && n-j < 5 {
+			n++
+		}
+		if code, err := strconv.ParseUint(s[j+1:n], 10, 32); err == nil && n-j > 2 && (n == len(s) || !alnum(s[n])) {
+			return character(s, rune(code), n, i)
 		}
 	}
 	if end > 0 {
