@@ -266,6 +266,9 @@ func (a *App) back() tea.Cmd {
 	if s, ok := a.top().screen.(*startScreen); ok && s.instead {
 		return a.untried()
 	}
+	if _, copied := a.top().screen.(*copyScreen); copied {
+		a.handedOver()
+	}
 	if a.pop() || a.cfg.Guest {
 		return closed
 	}
@@ -293,6 +296,23 @@ func (a *App) back() tea.Cmd {
 		}
 	}
 	return a.look(path[i-1].ID)
+}
+
+// handedOver closes what led to the report that is shown as copied: it is with whoever gets it, and the call goes on.
+func (a *App) handedOver() {
+	below := a.layers[:len(a.layers)-1]
+	if _, report := below[len(below)-1].screen.(*previewScreen); !report {
+		return
+	}
+	for len(below) > 1 {
+		switch below[len(below)-1].screen.(type) {
+		case *previewScreen, *reportScreen:
+			below = below[:len(below)-1]
+			continue
+		}
+		break
+	}
+	a.layers = append(below, *a.top())
 }
 
 // escape closes what is open on a question, one thing at a time: the customer's wording if it was asked for, then what

@@ -397,6 +397,9 @@ func (a *App) allKeys(scrolls bool) []bound {
 		quit = quit.quiet()
 	}
 	keys = append(keys, quit)
+	if next := able(conversation.NextCall, nextCall).quiet(); !typing && !in(keys, "N") && slices.ContainsFunc(a.layers, func(l layer) bool { return in(l.screen.Keys(), "N") }) {
+		keys = append(keys, next) // What lies over the end of a call keeps nobody from the next one.
+	}
 	if _, ok := a.top().screen.(*keysScreen); ok {
 		return append(keys, bind(goBack, "F1", keyClose, "f1", "H"))
 	}

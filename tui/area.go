@@ -177,10 +177,7 @@ func (a *area) overflows(w, h int) bool {
 // preview is the size of a text, and of its lines the first ones and the last, which most often says what went wrong.
 func (a *area) preview(w, h int) []string {
 	all := a.Text()
-	size := i18n.T("%s, 1 line; ctrl+u clears it", sizeWord(len(all)))
-	if n := strings.Count(strings.TrimSuffix(all, "\n"), "\n") + 1; n > 1 {
-		size = i18n.T("%s, %d lines; ctrl+u clears it", sizeWord(len(all)), n)
-	}
+	size := i18n.T("%s, %s; ctrl+u clears it", sizeWord(len(all)), i18n.Count(strings.Count(strings.TrimSuffix(all, "\n"), "\n")+1, i18n.T("line")))
 	out := page.Wrap(size, w)
 	var first, last []string
 	for _, line := range maskedLines(a.mask, all) {

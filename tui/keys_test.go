@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/content"
 	"why403/flow"
 
 	tea "charm.land/bubbletea/v2"
@@ -91,5 +92,82 @@ func TestNextCall(t *testing.T) {
 	b.press("tab", "n", "y", "f").wants("Answer: Is there water", "N next call").press("N")
 	if !b.quit || !b.app.left || !b.app.next {
 		t.Fatal("N does not begin the next call")
+	}
+}
+
+// TestNextCallFromTheReport holds that what lies over the end of a call keeps nobody from the next one, that it does so nowhere else, and that one
+// key leads from the copied report back to the call.
+func TestNextCallFromTheReport(t *testing.T) {
+	t.Parallel()
+	bench := func(keys ...string) *bench {
+		b := newBench(t, 80, 24, func(c *Config) { c.Reporter = writer{c.Playbook, c.Now} })
+		return b.press("tab", "n").press(keys...)
+	}
+	for _, keys := range [][]string{{"y", "f", "R"}, {"y", "f", "R", "enter"}, {"y", "f", "R", "enter", "c"}} {
+		if b := bench(keys...).press("N"); !b.app.next {
+			t.Errorf("after %v N does not begin the next call:\n%s", keys, b.screen())
+		}
+	}
+	if b := bench("R").press("N"); b.app.next {
+		t.Error("N begins the next call over a question")
+	}
+	if b := bench("n", "R", "enter", "c", "esc"); len(b.app.layers) != 1 {
+		t.Errorf("esc does not lead back from the copied report:\n%s", b.screen())
+	}
+	if b := bench("n", "R", "enter", "esc"); len(b.app.layers) != 2 {
+		t.Errorf("esc leads past the list of forms:\n%s", b.screen())
+	}
+}
+
+// TestTicketOfTheNextCall holds that a call whose ticket is missing says where it is named.
+func TestTicketOfTheNextCall(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		about flow.About
+		after bool
+		want  bool
+	}{
+		{flow.About{}, false, false},
+		{flow.About{}, true, true},
+		{flow.About{Whose: flow.Customer}, false, true},
+		{flow.About{Whose: flow.Customer, Ticket: "CS-1"}, true, false},
+		{flow.About{Ticket: "CS-1"}, true, false},
+	} {
+		b := newBench(t, 80, 24, func(c *Config) {
+			c.After = tt.after
+			c.Session.Open(tt.about, c.Now())
+		})
+		if got := strings.Contains(b.screen(), "a  name the ticket of this call"); got != tt.want {
+			t.Errorf("%+v, after another: %t: it is said: %t\n%s", tt.about, tt.after, got, b.screen())
+		}
+		if tt.want {
+			b.press("tab", "a").wants("Ticket")
+		}
+	}
+}
+
+// TestKeysWhereNothingExplainsIt holds that a key of a verdict says what works where there is none.
+func TestKeysWhereNothingExplainsIt(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range [][2]int{{80, 24}, {60, 16}} {
+		b := newBench(t, size[0], size[1], func(c *Config) {
+			c.Playbook, c.Read, c.Reporter = book.Playbook, book.Read, writer{book.Playbook, c.Now}
+			for _, id := range []string{"status-403", "direct-to-anthropic", "console-key"} {
+				c.Session.Assert(c.Now(), flow.Fact{ID: id, Value: flow.Yes, From: flow.You})
+			}
+			for _, id := range []string{"edge-shaped", "plain-works", "works-elsewhere", "other-key-works", "key-older", "org-has-policy"} {
+				c.Session.Assert(c.Now(), flow.Fact{ID: id, Value: flow.No, From: flow.You})
+			}
+		})
+		if v := b.app.t.pos.Verdict; v == nil || v.ID != book.Unexplained {
+			t.Fatalf("it is at %s", b.app.t.pos.Where())
+		}
+		for _, key := range []string{"?", "v", "y"} {
+			b.press(key).wants(key + " has no use here: S for support, R report")
+		}
 	}
 }

@@ -75,7 +75,7 @@ func TestUnexplainedHasNoFixToVerify(t *testing.T) {
 	if b.app.t.pos.Verdict == nil || b.app.t.pos.Verdict.ID != b.app.t.pb.Unexplained {
 		t.Fatalf("it is explained:\n%s", b.screen())
 	}
-	b.press("v").wants("v works on").press("enter", "v").wants("v works on")
+	b.press("v").wants("v has no use here").press("enter", "v").wants("v has no use here")
 	n := b.app.t.state.Session.Len()
 	if s := b.app.conv.Do(conversation.Tried{Works: flow.No}); s.Err == nil || b.app.t.state.Session.Len() != n {
 		t.Errorf("a fix of it is taken to have failed: %+v", s)

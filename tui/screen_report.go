@@ -157,7 +157,7 @@ func (s *previewScreen) drawn(w int) []row {
 	b := body{focus: -1}
 	for i, l := range s.lines {
 		if i == previewMax {
-			b.add(s.t.st.dim, page.Wrap(i18n.T("… and %d more lines", len(s.lines)-i), w)...)
+			b.add(s.t.st.dim, page.Wrap(i18n.T("… and %s", i18n.Count(len(s.lines)-i, i18n.T("more line"))), w)...)
 			break
 		}
 		b.add(s.t.st.code, page.FoldCode(l, w)...)

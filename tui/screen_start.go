@@ -16,6 +16,7 @@ type startScreen struct {
 	t       *state
 	last    *conversation.LastSession
 	due     *conversation.LastSession
+	after   bool // Another call came before this one.
 	files   bool // Files can be opened.
 	paste   bool
 	instead bool // The text is of the error that came in the place of the one before, after a fix.
@@ -25,7 +26,7 @@ type startScreen struct {
 }
 
 func newStart(t *state, cfg *Config, paste bool) *startScreen {
-	return &startScreen{t: t, last: cfg.Last, due: cfg.Due, files: cfg.OpenFile != nil, paste: paste, area: newArea(t.mask)}
+	return &startScreen{t: t, last: cfg.Last, due: cfg.Due, after: cfg.After, files: cfg.OpenFile != nil, paste: paste, area: newArea(t.mask)}
 }
 
 // page is what the screen says.
@@ -48,13 +49,14 @@ func (s *startScreen) whole() conversation.Start {
 	if s.due != nil && !s.t.begun() {
 		earlier.Due = page.Line(s.due.Title)
 	}
+	earlier.Call = s.after
 	return s.t.state.Start(earlier, s.paste, s.files)
 }
 
 // ways are where the lines below the area lead.
 var ways = map[page.Pick]intent{
 	conversation.ResumeLast: resumeLast, conversation.ResumeDue: resumeDue, conversation.NoText: toQuestions, conversation.UseExample: opened(atExamples),
-	conversation.WatchCall: opened(atWatch), conversation.OpenFile: opened(atFile),
+	conversation.WatchCall: opened(atWatch), conversation.OpenFile: opened(atFile), conversation.SetTicket: opened(atAbout),
 }
 
 func (s *startScreen) Move(n int) {

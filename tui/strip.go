@@ -20,11 +20,7 @@ func (t *state) strip(w int) row {
 	}
 	more := []string{"", ""}
 	if others > 0 {
-		word := i18n.T("+%d others", others)
-		if others == 1 {
-			word = i18n.T("+1 other")
-		}
-		more = []string{word, "+" + strconv.Itoa(others), ""}
+		more = []string{"+" + i18n.Count(others, i18n.T("other")), "+" + strconv.Itoa(others), ""}
 	}
 	for _, how := range [...]struct {
 		form slotForm

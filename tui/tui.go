@@ -57,6 +57,7 @@ type Config struct {
 	Mask    func(text string) string
 	Books   conversation.Books // Nil if there is only the one playbook.
 	Version string
+	After   bool // Another call came before this one.
 	// Shown is called once something is on the screen; nil if nobody waits for that.
 	Shown func()
 	// Remote is the terminal that is shown on where it is not this machine's; nil for this machine's.

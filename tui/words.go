@@ -80,7 +80,7 @@ func sizeWord(n int) string {
 	case n >= 1<<10:
 		return i18n.T("%.1f KiB", float64(n)/(1<<10))
 	default:
-		return i18n.T("%d bytes", n)
+		return i18n.Count(n, i18n.T("byte"))
 	}
 }
 

@@ -217,7 +217,7 @@ func (t *callLines) release() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.left > 0 {
-		fmt.Fprintln(t.to, i18n.T("why403: %d calls before these", t.left))
+		fmt.Fprintln(t.to, i18n.T("why403: %s before these", i18n.Count(t.left, i18n.T("call"))))
 	}
 	for _, line := range t.held {
 		fmt.Fprintf(t.to, "why403: %s\n", line)

@@ -278,6 +278,6 @@ func (c *console) runExportPlaybook(name, file string) error {
 	if err := files.Write(file, data, 0o644, false); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.err, i18n.T("why403: wrote %s, %d files\nwhy403: next, elsewhere: why403 playbook install %s", file, len(pack.Files), path.Base(filepath.ToSlash(file))))
+	fmt.Fprintln(c.err, i18n.T("why403: wrote %s, %s\nwhy403: next, elsewhere: why403 playbook install %s", file, i18n.Count(len(pack.Files), i18n.T("file")), path.Base(filepath.ToSlash(file))))
 	return nil
 }

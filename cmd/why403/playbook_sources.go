@@ -34,7 +34,7 @@ older than 90 days is marked with "old". Without a name it takes the playbook th
 				if err := w.Flush(); err != nil {
 					return false, err
 				}
-				fmt.Fprintln(c.err, i18n.T("why403: %s: %d claims, %d of them with a source older than 90 days", name, len(claims), old))
+				fmt.Fprintln(c.err, i18n.T("why403: %s: %s, %d of them with a source older than 90 days", name, i18n.Count(len(claims), i18n.T("claim")), old))
 				return false, nil
 			})
 		},

@@ -67,7 +67,7 @@ func (c *console) forgetIn(ctx context.Context, args []string, yes bool) error {
 	if n == 0 {
 		return usagef("why403 replay "+f.Name+" shows what it holds", "nothing was removed: session %s does not hold it", f.Name)
 	}
-	fmt.Fprintln(c.err, i18n.T("why403: removed from %d events of session %s", n, f.Name))
+	fmt.Fprintln(c.err, i18n.T("why403: removed from %s of session %s", i18n.Count(n, i18n.T("event")), f.Name))
 	return nil
 }
 

@@ -167,7 +167,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	books := c.library(flags.probing, true, probes, func() *keptSession { return latest })
 	cfg := tui.Config{
 		Book: books.equip(t.book, probes), Books: books, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because,
-		Version: build.Version(), Record: t.record, Now: c.now, OpenFile: openText,
+		Version: build.Version(), Record: t.record, Now: c.now, OpenFile: openText, After: c.taken,
 		Mask: func(s string) string { s, _ = redact.Secrets(s); return s },
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
@@ -261,7 +261,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.S
 	books := c.library(flags.probing, false, probes, func() *keptSession { return latest })
 	cfg := plain.Config{
 		Book: books.equip(t.book, probes), Books: books, Session: t.session, Record: t.record, Now: c.now, OpenFile: openText, Width: width,
-		Echo: !c.inTerminal, Secret: c.secret(),
+		Echo: !c.inTerminal, Secret: c.secret(), After: c.taken,
 	}
 	if len(t.session.Facts()) == 0 {
 		resumed := func(r *keptSession) { latest = r }

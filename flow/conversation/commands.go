@@ -221,7 +221,9 @@ func (s *State) Does(key, named string) string {
 		}
 	}
 	works := func(stages Stage) bool { return at&^s.Stage()&stages == stages }
-	switch {
+	switch p := s.Position(); {
+	case at&AtVerdict != 0 && at&AtEnd == 0 && p.Verdict != nil && p.Verdict.ID == s.Book.Playbook.Unexplained:
+		return i18n.T("%s has no use here: %s for support, %s report", named, s.call(CopySupport), s.call(ShowReport))
 	case at != 0 && !has:
 		return i18n.T("%s has no use in this session", named)
 	case works(AtAsking | AtVerdict | AtEnd):

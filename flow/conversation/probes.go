@@ -128,7 +128,7 @@ func (s *State) Noted() string {
 func CostWord(c flow.Cost) string {
 	var parts []string
 	if c.Tokens > 0 {
-		parts = append(parts, i18n.T("about %d tokens", c.Tokens))
+		parts = append(parts, i18n.T("about %s", i18n.Count(c.Tokens, i18n.T("token"))))
 	}
 	if c.Money != "" {
 		parts = append(parts, page.Line(c.Money))

@@ -12,6 +12,7 @@ import (
 type Earlier struct {
 	Last string // The session used last.
 	Due  string // One whose fix is to be checked by now.
+	Call bool   // There was a call before this one, whose ticket is not this one's.
 }
 
 // Start is what is shown before anything is known: what to give, what else can be done, and what the API would be asked with.
@@ -54,6 +55,9 @@ func (s *State) Start(e Earlier, another, files bool) Start {
 	}
 	if files {
 		way(OpenFile, i18n.T("open a file"))
+	}
+	if about := s.Session.About(); !another && about.Ticket == "" && (e.Call || about.Whose == flow.Customer) {
+		way(SetTicket, i18n.T("name the ticket of this call"))
 	}
 	if s.Sends() {
 		out.Key = s.asksWith()

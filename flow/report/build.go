@@ -58,6 +58,7 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Optio
 	b.earlier(&d, events)
 	b.probes(&d, events)
 	slices.SortStableFunc(d.Tried, func(a, b Tried) int { return strings.Compare(a.At, b.At) })
+	once(d.Tried)
 	for _, c := range s.Conflicts() {
 		d.Conflicts = append(d.Conflicts, Disagreed{
 			ID: m.text(c.ID), About: b.about(c.ID), Value: c.Says.Value.String(), From: m.text(string(c.Says.From)),
@@ -185,6 +186,17 @@ func (b *builder) earlier(d *Document, events []flow.Event) {
 		d.Tried = append(d.Tried, Tried{
 			ID: b.m.text(f.ID), What: b.about(f.ID), Value: f.Value.String(), Results: []string{b.says(f)}, From: string(f.From), By: b.by(f), At: utc(was.At), Words: b.m.text(f.Quote), Before: true,
 		})
+	}
+}
+
+// once leaves words that were said of several things at once with the first of them.
+func once(tried []Tried) {
+	for i := range tried {
+		for _, before := range tried[:i] {
+			if t := &tried[i]; t.Words == before.Words && t.At == before.At && t.From == before.From && t.By == before.By {
+				t.Words = ""
+			}
+		}
 	}
 }
 

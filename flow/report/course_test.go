@@ -211,3 +211,24 @@ func TestOneStatus(t *testing.T) {
 		}
 	}
 }
+
+// TestWordsStandOnce holds that words which came with one answer stand in the report once, also where a fix has made some of what the answer said
+// moot.
+func TestWordsStandOnce(t *testing.T) {
+	t.Parallel()
+	const words = "Jane's key is fine"
+	for _, acts := range [][]act{
+		{pasted(failed(noPermission)), said("what-works=haiku", "other-keys=younger|"+words)},
+		{pasted(failed(noPermission)), said("what-works=haiku", "other-keys=younger|"+words), triedFix("workspace-restriction", flow.No)},
+		{pasted(failed(noPermission)), said("what-works=haiku", "other-keys=younger|"+words), triedFix("workspace-restriction", flow.No), said("sends-new-key=yes")},
+		{pasted(failed(noPermission)), said("what-works=haiku|" + words), triedFix("model-access", flow.No)},
+		{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older|"+words, "twin-key-works=yes"), triedFix("stale-key", flow.No)},
+	} {
+		d, p := play(t, acts)
+		for form, text := range d.forms(t, "once", p) {
+			if form != "session" && strings.Count(text, words)+strings.Count(text, "Jane&#39;s key is fine") > 1 {
+				t.Errorf("%s has the words %d times:\n%s", form, strings.Count(text, words), text)
+			}
+		}
+	}
+}

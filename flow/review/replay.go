@@ -230,7 +230,7 @@ func (r *Replay) event(e flow.Event, was *flow.Playbook) {
 			}
 		}
 		if e.Note.Name == flow.Given && e.Note.Text != "" {
-			r.text.hang(under+"- ", i18n.T("the text that was given: %d lines; the report ends with it", strings.Count(strings.TrimSpace(e.Note.Text), "\n")+1))
+			r.text.hang(under+"- ", i18n.T("the text that was given: %s; the report ends with it", i18n.Count(strings.Count(strings.TrimSpace(e.Note.Text), "\n")+1, i18n.T("line"))))
 			return
 		}
 		r.text.hang(under+"- ", name+": "+cmp.Or(page.Line(e.Note.Text), i18n.T("taken back")))

@@ -44,7 +44,7 @@ func (st Stats) Table(width int) string {
 			b.WriteString(line + "\n")
 		}
 	}
-	hang(i18n.T("Questions and minutes are medians. All took %d questions and %s minutes, from the first event to the last, where a gap of more than %d minutes counts as %d.", st.All.Questions, minutes(st.All.Spent), Pause/time.Minute, Pause/time.Minute))
+	hang(i18n.T("Questions and minutes are medians. All took %s and %s minutes, from the first event to the last, where a gap of more than %d minutes counts as %d.", i18n.Count(st.All.Questions, i18n.T("question")), minutes(st.All.Spent), Pause/time.Minute, Pause/time.Minute))
 	if st.Parked > 0 {
 		hang(i18n.T("Waiting for someone else: %d.", st.Parked))
 	}

@@ -34,6 +34,7 @@ type Config struct {
 	Books conversation.Books
 	// Last and Due are earlier sessions to go on with: the one used last, and one whose fix is to be checked by now. Nil for none.
 	Last, Due *conversation.LastSession
+	After     bool // Another call came before this one.
 	// Secret prints a prompt and reads a line that is not shown while it is typed. Nil takes no secrets.
 	Secret func(prompt string) (string, error)
 	// Width is where lines are wrapped, in columns. Zero wraps nothing, which suits screen readers.

@@ -25,6 +25,7 @@ func (c *dialog) start(ctx context.Context) error {
 	if c.Due != nil {
 		earlier.Due = clean(c.Due.Title)
 	}
+	earlier.Call = c.After
 	c.out.show(c.state().Start(earlier, false, c.OpenFile != nil).Blocks()...)
 	c.out.say(endWithDot)
 	for !c.started {

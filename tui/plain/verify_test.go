@@ -55,6 +55,15 @@ func TestGoesOn(t *testing.T) {
 	if !res.Next || !res.Position.Solved {
 		t.Errorf("%+v\n%s", res, out)
 	}
+	cfg := config()
+	if _, out = talk(t, cfg, "quit"); strings.Contains(out, "ticket") {
+		t.Errorf("it asks for a ticket that nobody spoke of:\n%s", out)
+	}
+	cfg = config()
+	cfg.After = true
+	if _, out = talk(t, cfg, "ticket CS-2", "none", "quit"); !strings.Contains(out, "name the ticket of this call") || cfg.Session.About().Ticket != "CS-2" {
+		t.Errorf("the next call does not say how to give its ticket:\n%s", out)
+	}
 	earlier := func() (*flow.Session, *[]flow.Event, *conversation.LastSession) {
 		s, disk := new(flow.Session), new([]flow.Event)
 		s.Assert(clock(), flow.Fact{ID: "beeps", Value: flow.Yes, From: flow.You}, flow.Fact{ID: "other", Value: flow.Yes, From: flow.You})
