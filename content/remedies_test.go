@@ -50,6 +50,11 @@ func TestRemedyJudged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{
+		"POST https://api.anthropic.com/v1/v1/messages: 404 Not Found":                                                                                                                                                                                     "Take /v1, and what follows it, out of the base URL",
+		"POST https://gw.example.com/v1/v1/messages 404 Not Found":                                                                                                                                                                                         "Take /v1, and what follows it, out of the base URL",
+		"POST https://api.anthropic.com/messages 404 Not Found":                                                                                                                                                                                            "Correct the base URL",
+		"POST https://api.anthropic.com//v1/messages 404 Not Found":                                                                                                                                                                                        "Correct the base URL",
+		"POST https://api.anthropic.com/v1/responses 404 Not Found":                                                                                                                                                                                        "Set the client to the Messages API",
 		"TypeError: Messages.create() got an unexpected keyword argument 'output_config'":                                                                                                                                                                  "The SDK itself refused",
 		"    import anthropic\nModuleNotFoundError: No module named 'anthropic'":                                                                                                                                                                           "The program failed by itself",
 		"TypeError: client.messages.create is not a function\n    at main (/app/index.js:4:31)":                                                                                                                                                            "The program failed by itself",
