@@ -75,7 +75,7 @@ var calls = []call{
 		name: "gateway-page", questions: 1, keys: 1, verdict: "gateway",
 		text: "POST https://llm.corp.example/v1/messages\nHTTP/1.1 403 Forbidden\nserver: nginx\ncontent-type: text/html\n\n<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1></center></body></html>\n",
 		steps: []step{
-			{sees: "Which address does your program call", keys: []string{"3"}},
+			{sees: "address that your program calls", keys: []string{"3"}},
 			{sees: "cause found"},
 		},
 	},

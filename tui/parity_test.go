@@ -108,7 +108,7 @@ type given struct{ ask, key string }
 
 // keyTo returns the key of the true answer to what a position asks: an option of a choice that the answers agree with most, else
 // not sure.
-func keyTo(pos flow.Position, answers map[string]flow.Value) given {
+func keyTo(pb *flow.Playbook, pos flow.Position, answers map[string]flow.Value) given {
 	if pos.Choice == nil {
 		return given{pos.Question.Ask, letters[answerTo(pos.Question, answers)]}
 	}
@@ -127,7 +127,7 @@ func keyTo(pos flow.Position, answers map[string]flow.Value) given {
 			key, most = strconv.Itoa(pos.Choice.Number(o)), same
 		}
 	}
-	return given{pos.Choice.Ask, key}
+	return given{pos.Choice.Asks(pb, pos.Question, pos.Options).Ask, key}
 }
 
 func byKeys(t *testing.T, pb *flow.Playbook, known []flow.Fact, answers map[string]flow.Value) (*flow.Session, []given) {
@@ -144,7 +144,7 @@ func byKeys(t *testing.T, pb *flow.Playbook, known []flow.Fact, answers map[stri
 	}
 	var asked []given
 	for b.app.t.pos.Outcome == flow.Asking {
-		g := keyTo(b.app.t.pos, answers)
+		g := keyTo(b.app.t.pb, b.app.t.pos, answers)
 		asked = append(asked, g)
 		if b.press(g.key); len(asked) > 60 {
 			t.Fatalf("no end: %v", asked)

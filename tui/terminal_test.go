@@ -149,7 +149,7 @@ func TestStories(t *testing.T) {
 				truth[a.ID] = a.Value
 			}
 			for pos := flow.Walk(book.Playbook, said); pos.Outcome == flow.Asking; pos = flow.Walk(book.Playbook, said) {
-				g := keyTo(pos, truth)
+				g := keyTo(book.Playbook, pos, truth)
 				tm.wants(begins(g.ask)).send(g.key)
 				said = append(said, saidBy(pos, g.key)...)
 			}
