@@ -176,6 +176,9 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome, causes) {
 			continue
 		}
 		tried[key] = true
+		if best != nil && r.status != 0 && best.status != 0 && r.status != best.status && s.lines.retried(r.line()) {
+			continue // What the client tried again with another end is not what the call ended with.
+		}
 		r.surround()
 		settled(s.known, r)
 		sub := s.subject(r)

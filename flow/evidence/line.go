@@ -67,7 +67,7 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 			end = len(text)
 		}
 		line := text[at:end]
-		if failed := text[before:at]; after && done <= before && mayRetry(line) && mayTell(failed) && !mayTell(line) && l.match(strings.TrimSpace(line), after, true) {
+		if failed := text[before:at]; after && done <= before && mayTell(failed) && !mayTell(line) && l.retried(line) {
 			b.WriteString(text[done:before])
 			done = at
 			asides = append(asides, strings.TrimSpace(failed))
@@ -84,6 +84,11 @@ func (l logLines) sift(text string, after bool) (kept string, asides []string) {
 	}
 	b.WriteString(text[done:])
 	return b.String(), asides
+}
+
+// retried reports whether the line says that a call is tried again.
+func (l logLines) retried(line string) bool {
+	return mayRetry(line) && l.match(strings.TrimSpace(line), true, true)
 }
 
 // mayRetry is a quick look for the word of a line that says that a call is tried again.
