@@ -26,6 +26,8 @@ var cues = func() map[string][]cue {
 		{(*cut).hash, "1 2a 2b 2y 5 6 7 y gy p h apr1 argon2i argon2d argon2id scrypt sha1 sha256 sha512 aad3b435b51404eeaad3b435b51404ee md5 smd5 ssha ssha256 ssha512 sha crypt pbkdf2 pbkdf2-sha256 pbkdf2_sha256 pbkdf2_sha1 bcrypt_sha256 scram-sha-256"},
 		{(*cut).phrase, "password passwd passphrase passwort passcode pw pwd kennwort"},
 		{(*cut).mnemonic, "--mnemonic --seed-phrase mnemonic phrase words seed seedphrase seed_phrase recovery_phrase seedwords"},
+		{(*cut).cookieJar, "cookies"},
+		{(*cut).secureString, "convertto-securestring"},
 		{(*cut).calledWith, "auth httpbasicauth basicauth basic_auth httpauth setbasicauth digestauth httpdigestauth login authenticate passwordauthentication networkcredential usernamepasswordcredential"},
 		{(*cut).pair, "creds cred credentials credential login logins pass password pw pwd passwd passwort p log logged sign signed auth"},
 	} {

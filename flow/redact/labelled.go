@@ -33,6 +33,9 @@ func labelled(c *cut) {
 		} else if f == vague {
 			f, spoken = spokenForm(s, start, end)
 		}
+		if (f == vague || f == coded) && sent(s, start, end) {
+			f = key
+		}
 		switch {
 		case f == vague && strings.EqualFold(word, "code") && (start == 0 || strings.IndexByte("?&\"'", s[start-1]) < 0 || end == len(s) || s[end] != '='):
 		case f != none:
@@ -58,6 +61,21 @@ func labelled(c *cut) {
 	}
 }
 
+// sent reports whether the name at start:end is that of a parameter of a URL that logs in, and what it holds looks so: ?code=….
+func sent(s string, start, end int) bool {
+	if start == 0 || s[start-1] != '?' && s[start-1] != '&' || end >= len(s) || s[end] != '=' || !isOneOf(strings.ToLower(s[start:end]), []string{"auth", "code", "key", "access"}) {
+		return false
+	}
+	from, to, _ := argument(s, end+1)
+	return isPassword(s[from:to])
+}
+
+// isBasicAt reports whether what starts there is a user and a password.
+func isBasicAt(s string, start int) bool {
+	word, _ := wordBefore(s, start)
+	return word == "basic"
+}
+
 func isScheme(word string) bool {
 	return strings.EqualFold(word, "bearer") || strings.EqualFold(word, "basic")
 }
@@ -81,6 +99,9 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	for n := 0; n < 3 && i < len(s) && ((s[i] == ']' || s[i] == ')') && quote != 0 || s[i] == '*'); n++ {
 		i++
 	}
+	if k := strings.Index(s[i:min(len(s), i+maxBeside)], "]=>"); k > 0 && quote != 0 && s[i] == ':' && start > 1 && s[start-2] == '[' && !strings.Contains(s[i:i+k], "\n") {
+		i += k + 1 // Whose PHP says that it is: ["token":protected]=>.
+	}
 	i = behindRemark(s, blanks(s, i))
 	for _, kind := range []string{"REG_SZ", "REG_EXPAND_SZ"} { // Windows prints the kind between the two.
 		if strings.HasPrefix(s[i:], kind+" ") {
@@ -102,6 +123,13 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 			n++
 		}
 		at := typed(s, i+n)
+		if f != held && holdsMembers(s, at) {
+			at, ok := memberWithin(s, start, at)
+			if !ok {
+				return v, false
+			}
+			return c.opened(v, at, f)
+		}
 		if at == i+n && f != held {
 			if row := nextRow(s, start, at); row > at && s[i] == ':' && blanks(s, row) == row {
 				v.loose = true
@@ -113,11 +141,21 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	if f == held {
 		return v, false
 	}
+	if i < len(s) && s[i] == '{' && quote == '"' { // variable "password" { default = "…" }.
+		at, ok := member(s, i+1, "default", "value")
+		if !ok {
+			return v, false
+		}
+		v, ok = c.opened(v, at, f)
+		return v, ok && v.quote != 0
+	}
 	attributes := i > end && i < len(s) && start > 0 && (s[start-1] == '<' || s[start-1] == ':') && letter(s[i])
 	tag := attributes && isTag(s, start, i)
 	switch at := typed(s, i); {
 	case at > i && !tag && !(attributes && s[start-1] == '<'):
 		return c.opened(v, at, f)
+	case quote == '"' && i+1 < len(s) && s[i] == ';' && sized(s, i+1) > i+1: // As PHP stores it.
+		return c.opened(v, i+1, f)
 	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',': // ("name", "value").
 		v, ok = c.opened(v, i+1, f)
 		v.loose = true
@@ -131,7 +169,7 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 		if !ok {
 			return v, false
 		}
-		v.loose = s[i] == '<'
+		v.loose = s[i] == '<' && !strings.HasPrefix(s[i:], "</key>") // As a list of properties has it.
 		return c.opened(v, at, f)
 	case i < len(s) && s[i] == '|' || i > end && s[i-1] == '\t' && quote == 0:
 		v.at, v.loose = blanks(s, i), true
@@ -151,8 +189,9 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	if quote != 0 || i == end {
 		return v, false
 	}
-	if i-end > 1 && f != vague && f != coded && alone(s, start, i) {
-		v.at, v.loose = i, true
+	header := (s[start] == 'x' || s[start] == 'X') && i < len(s) && isPassword(s[i:lineEnd(s, i)])
+	if (i-end > 1 || header) && f != vague && f != coded && alone(s, start, i) {
+		v.at, v.loose = i, !header
 		return v, true
 	}
 	switch { // Only a blank divides the two.
@@ -186,7 +225,9 @@ func (c *cut) opened(v value, i int, f form) (value, bool) {
 	if rest, has := strings.CutPrefix(s[i:], "value:"); has && strings.HasPrefix(rest, " ") { // The one member of a mapping.
 		i = blanks(s, i+len("value:"))
 	}
-	if j, ok := call(s, i); ok {
+	if j := sized(s, i); j > i {
+		i = j
+	} else if j, ok := call(s, i); ok {
 		i = j
 		v.strict = i < len(s) && !isQuote(s[i])
 	}
@@ -204,6 +245,52 @@ func (c *cut) opened(v value, i int, f form) (value, bool) {
 	}
 	v.at = i
 	return v, i < len(s)
+}
+
+// holdsMembers reports whether what a name holds at i is an object, or rows of YAML below it, so that what stands there first is a name.
+func holdsMembers(s string, i int) bool {
+	at := white(s, i)
+	if at < len(s) && s[at] == '{' {
+		at = white(s, at+1)
+	} else if nested(s, i) == i {
+		return false
+	}
+	name, quote := openQuote(s, at)
+	end := name + len(firstWord(s[name:min(len(s), name+maxName)]))
+	i, shut := openQuote(s, end)
+	i = blanks(s, i)
+	n := separator(s, i)
+	return n > 0 && end > name && shut == quote && (quote != 0 || blanks(s, i+n) > i+n || s[i] == ':' && white(s, i+n) > i+n) // No value has a blank behind its sign.
+}
+
+// memberWithin is member for what the name at start holds from i on.
+func memberWithin(s string, start, i int) (at int, ok bool) {
+	open, end := white(s, i), len(s)
+	if s[open] == '{' {
+		open++
+	} else {
+		name, _ := rowStart(s, start)
+		for end = i; end < len(s) && end-i < maxBeside; { // Up to the row that is no deeper.
+			row := min(len(s), lineEnd(s, end)+1)
+			if end = row; blanks(s, row)-row <= blanks(s, name)-name {
+				break
+			}
+		}
+	}
+	return member(s[:end], open, "value", "default", "content", "plaintext")
+}
+
+// sized skips the type and the length that PHP prints in front of a text: string(16) "x", s:16:"x".
+func sized(s string, i int) int {
+	for _, around := range [][2]string{{"string(", ") "}, {"string", " "}, {"s:", ":"}} {
+		if rest, ok := strings.CutPrefix(s[i:], around[0]); ok {
+			rest = strings.TrimLeft(rest, "0123456789")
+			if rest, ok = strings.CutPrefix(rest, around[1]); ok && rest != "" && isQuote(rest[0]) {
+				return len(s) - len(rest)
+			}
+		}
+	}
+	return i
 }
 
 // isTag reports whether the name at start is that of a tag that has attributes at i.
@@ -483,6 +570,10 @@ func (c *cut) value(v value, f form) int {
 		}
 	}
 	r := c.read(v, f == password)
+	if k := bytes.IndexByte(r.text, '/'); k > 0 && bytes.HasSuffix(r.text, []byte("/aws4_request")) { // What a key id is for says which region and service.
+		r.end -= len(r.text) - k
+		r.text = r.text[:k]
+	}
 	text := string(r.text)
 	switch {
 	case len(text) > 2 && strings.HasPrefix(c.text[v.name:], text): // The name again, as in Node's lists of headers; what it holds comes next.
@@ -528,7 +619,7 @@ func isCall(text, rest string) bool {
 }
 
 func (c *cut) keep(start int, r run, f form) {
-	if f == password {
+	if f == password || f == once || isBasic(string(r.text)) || isBasicAt(c.text, start) { // The end of a login is that of its password.
 		c.replace(start, r.end, Mark)
 		return
 	}
@@ -553,6 +644,10 @@ func (c *cut) read(v value, wide bool) run {
 		r.text = append(append(r.text, s[r.end]), rest.text...)
 		r.end, r.torn = rest.end, rest.torn
 	}
+	if k := settingWithin(r.text); k > 0 && len(r.text) == r.end-v.at && v.quote == 0 && wide {
+		r.end -= len(r.text) - k
+		r.text = r.text[:k]
+	}
 	if v.quote == 0 {
 		trimmed := bytes.TrimRight(r.text, ",;)]}.")
 		r.end -= len(r.text) - len(trimmed)
@@ -560,6 +655,27 @@ func (c *cut) read(v value, wide bool) run {
 	}
 	return r
 }
+
+// settingWithin returns where the next setting of a connection begins in a password without quotes, with its semicolon: ;Database=x.
+func settingWithin(text []byte) int {
+	for k := 0; k < len(text); k++ {
+		next := bytes.IndexByte(text[k:], ';')
+		if next < 0 {
+			break
+		}
+		k += next
+		rest := string(text[k+1 : min(len(text), k+maxName)])
+		name := firstWord(rest)
+		if (len(name) == len(rest) || rest[len(name)] == '=') && isOneOf(strings.ToLower(name), ofConnections) {
+			return k
+		}
+	}
+	return 0
+}
+
+// ofConnections are the first words of settings that stand behind a password in a string for a connection.
+var ofConnections = strings.Fields("database db server host hostname port uid user data initial driver encrypt trustservercertificate trusted_connection persist integrated connect connection pooling " +
+	"timeout command ssl sslmode max min application app multipleactiveresultsets charset endpoint accountname endpointsuffix")
 
 // wideChar is a character of a password without quotes.
 func wideChar(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\<", c) < 0 }
@@ -595,8 +711,11 @@ func (c *cut) inside(v value, at int, wide bool) bool {
 // isSecret reports whether a value is one, and neither masked already nor something that stands in its place.
 func isSecret(text string, f form) bool {
 	least := leastLabeled
-	if f == password {
+	switch f {
+	case password:
 		least = leastOfPass
+	case once:
+		least = leastSaid
 	}
 	if len(text) < least || isMasked(text) || isPlaceholder(text) || f != password && isVariable(text[strings.LastIndexByte(text, '.')+1:]) && len(text) <= maxName {
 		return false
@@ -606,6 +725,8 @@ func isSecret(text string, f form) bool {
 		return isRandom(text) || isBasic(text)
 	case coded:
 		return isRandom(text) || isUUID(text) || strings.HasPrefix(text, keyStart)
+	case once:
+		return strings.ContainsAny(text, "0123456789") && !strings.ContainsAny(text, "./ ") && !isDate(text)
 	case password:
 		return text[0] != '/' || strings.Count(text, "/") < 2 || !isPath(text) // PWD=/home/me.
 	}
@@ -702,6 +823,8 @@ func (c *cut) authorization(v value) int {
 	}
 	one, many := schemes()
 	switch {
+	case word == "aws4-hmac-sha256" && strings.HasPrefix(s[at:], "Credential="): // Its parts are named.
+		return at
 	case at > end && isOneOf(word, many):
 		return c.line(at, v)
 	case at > end && isOneOf(word, one):
@@ -760,6 +883,9 @@ func masked(text string) bool {
 	return end > 0 && isMasked(text[:end])
 }
 
+// ofCookies are what is said of a cookie.
+var ofCookies = strings.Fields("domain path expires max-age samesite priority httponly partitioned")
+
 // cookies cuts the value of every cookie and leaves the names.
 func (c *cut) cookies(v value) int {
 	s := c.text
@@ -771,10 +897,10 @@ func (c *cut) cookies(v value) int {
 			at++
 		}
 		f := key // A lone value.
+		if isOneOf(strings.ToLower(s[start:at]), ofCookies) {
+			f = none
+		}
 		if at < len(s) && s[at] == '=' {
-			if isOneOf(strings.ToLower(s[start:at]), []string{"domain", "path", "expires", "max-age", "samesite", "priority"}) {
-				f = none
-			}
 			at++
 			if start = at; f == key {
 				f = password

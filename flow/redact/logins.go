@@ -194,6 +194,32 @@ func (c *cut) helper(start, end int) int {
 	return last
 }
 
+// secureString cuts what PowerShell makes a password of: ConvertTo-SecureString 'x' -AsPlainText, 'x' | ConvertTo-SecureString.
+func (c *cut) secureString(start, end int) int {
+	s := c.text
+	i := blanks(s, end)
+	for n := 0; n < 4 && i < len(s) && s[i] == '-'; n++ {
+		for i < len(s) && s[i] > ' ' {
+			i++
+		}
+		i = blanks(s, i)
+	}
+	if i < len(s) && isQuote(s[i]) {
+		return c.give(i)
+	}
+	before := strings.TrimRight(tailOf(s[:start], maxBeside), " ")
+	if before, ok := strings.CutSuffix(before, "|"); ok {
+		before = strings.TrimRight(before, " ")
+		if n := len(before); n > 0 && isQuote(before[n-1]) {
+			end := start - (len(tailOf(s[:start], maxBeside)) - n)
+			if k := strings.LastIndexByte(before[:n-1], before[n-1]); k >= 0 {
+				c.give(end - (n - k))
+			}
+		}
+	}
+	return start
+}
+
 // piped cuts what is printed for a command that takes a secret so: echo x | docker login --password-stdin.
 func (c *cut) piped(start, end int) int {
 	s := c.text

@@ -106,7 +106,7 @@ func (c *cut) data(at int) (end int) {
 	colon := at + strings.IndexByte(s[at:], ':') + 1
 	i := white(s, colon)
 	if i < len(s) && s[i] == '{' {
-		return c.object(i + 1)
+		return c.object(i+1, i+maxManifest, func(_ string, at int, text string) { c.datum(at, text) })
 	}
 	start, near := rowStart(s, at)
 	if !near || newline(s, blanks(s, colon)) == blanks(s, colon) {
@@ -158,29 +158,71 @@ func (c *cut) datum(from int, text string) {
 	c.replace(from, from+len(text), Mark)
 }
 
-// object cuts the texts that are values of the object at i, and returns where it ends.
-func (c *cut) object(i int) int {
+// object tells of the object at i what its members are called, where what they hold begins, and the text, and returns where it ends.
+func (c *cut) object(i, limit int, tell func(name string, at int, text string)) int {
 	s := c.text
-	limit := min(len(s), i+maxManifest)
-	value := false
+	limit = min(len(s), limit)
+	name, value := "", false
 	for i < limit && s[i] != '}' {
+		from, to, next := i, i+1, i+1
 		switch {
 		case s[i] == ':':
 			value = true
 		case s[i] == ',':
 			value = false
-		case s[i] == '"':
+		case strings.HasPrefix(s[i:], "{{"): // A template.
+			if k := strings.Index(s[i:limit], "}}"); k > 0 {
+				next = i + k + len("}}")
+			}
+		case s[i] == '"' || s[i] == '\'':
 			depth := c.depth(i)
-			to := i + 1
-			for to < limit && (s[to] != '"' || c.escaped(to, depth)) {
+			for to < limit && (s[to] != s[i] || c.escaped(to, depth)) {
 				to++
 			}
-			if value {
-				c.datum(i+1, s[i+1:to])
+			from, next = i+1, to+1
+		case s[i] > ' ' && strings.IndexByte("{[]", s[i]) < 0:
+			for to < limit && strings.IndexByte(",}\r\n", s[to]) < 0 && (value || s[to] != ':') {
+				to++
 			}
-			i = to
+			next = to
 		}
-		i++
+		switch text := strings.TrimRight(s[from:to], " "); {
+		case text == "" || strings.IndexByte(":,{[] \t\r\n", s[i]) >= 0:
+		case value:
+			tell(name, from, text)
+		default:
+			name = text
+		}
+		i = next
 	}
 	return i
+}
+
+// cookieJar cuts the cookies that are members of an object, or of a list of such: "cookies": [{"name": "sid", "value": "x"}].
+func (c *cut) cookieJar(start, end int) int {
+	s := c.text
+	i, _ := openQuote(s, end)
+	n := separator(s, blanks(s, i))
+	if n == 0 {
+		return start
+	}
+	i = white(s, blanks(s, i)+n)
+	list := i < len(s) && s[i] == '['
+	if list {
+		i = white(s, i+1)
+	}
+	last := start
+	for i < len(s) && s[i] == '{' {
+		i = c.object(i+1, i+maxSecret, func(name string, at int, text string) {
+			if isQuote(s[at-1]) && (list && name == "value" || !list && !isOneOf(strings.ToLower(name), ofCookies)) && isSecret(text, key) {
+				c.replace(at, at+len(text), Mark)
+			}
+		})
+		last = i
+		if i = white(s, i+1); !list || i >= len(s) || s[i] != ',' {
+			break
+		}
+		i = white(s, i+1)
+	}
+	return last
 }

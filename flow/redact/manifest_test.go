@@ -16,8 +16,12 @@ func TestManifests(t *testing.T) {
 		"apiVersion: v1\nitems:\n- apiVersion: v1\n  data:\n    db: «RkFLRWRiLXBhc3N3b3JkLTl4»\n  kind: Secret\n  metadata:\n    name: x\nkind: List\n",
 		"kind: Secret\r\nstringData:\r\n  db: «swordfish»\r\n",
 		"kind: ConfigMap\ndata:\n  a: b\n---\nkind: Secret\ndata:\n  db: «c3dvcmRmaXNo»\n",
+		"kind: Secret\ndata: {token: …, other: «QmxvYkZha2VTZWNyZXQ=»}", "apiVersion: v1\nitems:\n- kind: Secret\n  data: {a: «SW5saW5lRmFrZURhdGE=»}",
+		"{kind: Secret, apiVersion: v1, stringData: {a: «swordfish», b: '«two»'}}", "kind: Secret\nstringData: {url: «http://me», \"x\": \"«y and z»\"}",
+		"kind: Secret\ndata:\n  {a: «SW5saW5lRmFrZURhdGE=»,\n   b: «QmxvYkZha2U=»}\n",
 	)
 	stay(t,
+		"kind: Secret\ndata: {a: {{ .Values.a | b64enc }}}", "kind: ConfigMap\ndata: {a: b, c: d}",
 		"kind: ConfigMap\ndata:\n  url: https://api.anthropic.com\n  mode: production\n",
 		"kind: ConfigMap\ndata:\n  mode: production\n---\nkind: Secret\nmetadata:\n  name: anthropic\n",
 		"kind: Secret\nmetadata:\n  name: anthropic-secret\n  namespace: default\ntype: Opaque\n",

@@ -79,3 +79,41 @@ func TestLettersThatReadAlike(t *testing.T) {
 	)
 	stay(t, "issue &#12 and &#1234 of the list", "a&#38 b")
 }
+
+// TestNamesAbroad holds that a value of letters, digits and hyphens is cut behind a name in any language, also one of several words.
+func TestNamesAbroad(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{
+		"contraseña: ", "mot de passe: ", "mot de passe : ", "密码：", "clave: ", "clave de API: ", "clé API : ", "密钥: ", "API 密钥：",
+		"Contraseña de la base de datos: ", "Mot de passe wifi : ", "clé d'accès : ", "chave de API: ", "chiave segreta: ", "пароль: ", "ключ API: ", "APIキー：", "パスワード：",
+		"비밀번호: ", "wachtwoord: ", "hasło: ", "heslo = ", "şifre: ", "salasana: ", "密钥=", "mật khẩu: ", "\"contraseña\": \"", "{\"密码\":\"", "'clave': '",
+	} {
+		for _, value := range []string{"«gato-fake-9988»", "«perroblancofake77»", "«ClaveFake2233»"} {
+			gone(t, name+value, name+value+"\nmodel: m")
+		}
+	}
+	stay(t,
+		"clave: incorrecta", "contraseña: requerida", "密码：错误", "clave primaria: 12", "ключ: не найден", "la clave no funciona en: eu-west-1", "clave: claude-opus-4-8", "clave: us-east-1", "キー: 必須です",
+		"密钥: req_011CSHoEeqs5C35K2UUqR7Fy", "clé : invalide", "パスワード：12文字以上",
+	)
+}
+
+// TestKeysGivenToAnything holds that what starts as a key does is one behind a sign, whatever stands in front of that.
+func TestKeysGivenToAnything(t *testing.T) {
+	t.Parallel()
+	gone(t,
+		"LiteLLM Virtual Key expected. Received=sk-«mycompany-master-2026», expected to start with 'sk-'.", "Received=sk-«FAKErecvFAKErecv99»", "got=\"sk-«my-proxy-key-99»\"",
+		"value: 'sk-«lab-gateway-2026»'", "Received: `sk-«acme-prod-2026x»`", "?t=sk-«gw-2026-abcd»", "{\"received\":\"sk-«team-alpha-2026»\"}", "api key used: sk-«team-alpha-2026»",
+	)
+	stay(t, "region=sk-bratislava-1x", "model: sk-learn-2x", "image: sk-service-v12", "Received=sk-…2026", "Received=sk-...2026", "starts with: sk-", "name: sk-cluster-0012")
+}
+
+// TestCodesOfOneUse holds that a code is cut behind its name, and a word is not.
+func TestCodesOfOneUse(t *testing.T) {
+	t.Parallel()
+	gone(t,
+		"OTP: «77112233»", "'otp': '«99887766»'", "'recovery_codes': ['«abcd-efgh-fake-1»', '«ijkl-mnop-fake-2»']", "otp=«123456»", "mfa_code: «123456»", "npm publish --otp=«654321»",
+		"backup_codes: [\"«1234-5678»\", \"«8765-4321»\"]", "\"verification_code\": \"«887766»\"", "X-TOTP: «445566»", "&otp=«778899»",
+	)
+	stay(t, "otp: required", "OTP: 27.1.2", "totp: enabled", "verification_code: missing", "otp: true", "otp_enabled: 1", "OTP: 2026-11-23T14:05:00Z", "one-time code: sent", "otp: 6", "mfa_code: null")
+}

@@ -56,11 +56,17 @@ func (c *cut) phrase(start, end int) int {
 		}
 		least++
 	}
+	row, _ := rowStart(s, start)
+	if n > 0 && strings.Trim(s[row:start], " \t-*>#") == "" {
+		if to := rowOfPhrase(s, i); to > i {
+			c.replace(i, to, Mark)
+			return to
+		}
+	}
 	to, words, prose := phraseAt(s, i)
 	if words == 0 {
 		return start
 	}
-	row, _ := rowStart(s, start)
 	switch {
 	case n > 0 && prose && words >= leastOfPhrase && row == start && s[start:end] == "passwd" && s[i] == upper(s[i]): // What the program of that name says.
 		return to
@@ -72,6 +78,29 @@ func (c *cut) phrase(start, end int) int {
 	c.replace(i, to, Mark)
 	return to
 }
+
+// rowOfPhrase returns where the row ends if words with a number among them are all that it holds from i on, which no sentence's verb
+// is among, or i.
+func rowOfPhrase(s string, i int) int {
+	end := lineEnd(s, i)
+	row := strings.TrimRight(s[i:end], " \r")
+	words := strings.Fields(row)
+	if len(words) < leastOfPhrase || len(words) > maxPhrase || strings.ContainsAny(row, ":=\"'`<>()[]{}/|,;"+Mark) || !strings.ContainsAny(row, "0123456789") {
+		return i
+	}
+	for _, word := range words {
+		if low := strings.ToLower(strings.Trim(word, ".!?")); ofSentences[low] && !isOneOf(low, joining) || isOneOf(low, ofPolicies) || numeric(low) && len(low) == 3 { // A status.
+			return i
+		}
+	}
+	return i + len(row)
+}
+
+// joining are words of sentences that a password of several words has, too.
+var joining = strings.Fields("a an the and or of to for in on at by with from as it my your our you")
+
+// ofPolicies are words of what says how passwords are to be.
+var ofPolicies = strings.Fields("must least most more minimum maximum min max character characters chars letters digits numbers symbols words long length users files days hours minutes attempts times")
 
 // isTold reports whether words end as those that say what became of something.
 func isTold(text string) bool {

@@ -372,6 +372,7 @@ const (
 	jar
 	vague // A name that often means something harmless: only what looks random is cut.
 	coded // Vague, but a UUID is one, too.
+	once  // A code that is used once: only what has digits is cut.
 	held  // A name such as value: what it holds, a name beside it says.
 )
 
@@ -468,6 +469,18 @@ var names = []name{
 	{text: "approved", form: vague, full: true}, // Claude Code keeps the last 20 characters of keys in lists of these names.
 	{text: "rejected", form: vague, full: true},
 	{text: "credentials", form: vague},
+	{text: "otp", form: once},
+	{text: "otpcode", form: once},
+	{text: "mfacode", form: once},
+	{text: "2facode", form: once},
+	{text: "onetimecode", form: once},
+	{text: "onetimepassword", form: once},
+	{text: "verificationcode", form: once},
+	{text: "recoverycode", form: once},
+	{text: "recoverycodes", form: once},
+	{text: "backupcode", form: once},
+	{text: "backupcodes", form: once},
+	{text: "scratchcodes", form: once},
 	{text: "value", form: held},
 }
 

@@ -10,6 +10,8 @@ import (
 const (
 	maxSaid      = 14  // Words that a sentence may have between the name of a secret and the secret.
 	maxUntied    = 10  // Words between name and secret where nothing joins them.
+	leastOfPlain = 3   // Digits of a key that could be the name of a model or a region.
+	maxOfName    = 2   // Words between them that are the rest of a name of several.
 	maxTied      = 5   // Words between them where something does, and the secret could be something else.
 	maxBefore    = 128 // Bytes in front of a value that are looked at.
 	maxBehind    = 48  // Bytes behind a value that are looked at.
@@ -34,7 +36,7 @@ func sentences(c *cut) {
 		switch {
 		case i-start < leastSaid, !letters, s[start] == '/':
 			continue
-		case start > 0 && s[start-1] == '=' && assignedElse(s, start-1):
+		case start > 0 && s[start-1] == '=' && assignedElse(s, start-1) && !hasStart(s[start:i]):
 			continue
 		case !digits && (word && lower(s[start]) != 's' || !mayLackDigits(s[start:i])), strings.HasPrefix(s[i:], "://"):
 			continue
@@ -53,6 +55,18 @@ func assignedElse(s string, sign int) bool {
 	}
 	f, _ := nameIn(strings.ToLower(s[at:sign]))
 	return at < sign && f == none && (at == 0 || s[at-1] < utf8.RuneSelf)
+}
+
+// assigned reports whether a sign in front of the value at start gives it to a name that is of no other thing: Received=….
+func assigned(s string, start int) bool {
+	before := strings.TrimRight(tailOf(s[:start], maxBefore), " \t\"'`")
+	name := strings.TrimRight(before, ":=")
+	if len(name) == len(before) {
+		return false
+	}
+	word, _ := wordBefore(name, len(strings.TrimRight(name, "\"'`")))
+	last := lastPart(word)
+	return word != "" && !isOneOf(last, ids) && !isOneOf(last, things) && !isOneOf(last, []string{"name", "image", "package", "alias", "module", "repo", "service", "app"})
 }
 
 // saidChar is a character of a value in a sentence.
@@ -77,7 +91,11 @@ func (c *cut) saidAt(start, end int) int {
 		return end
 	}
 	v := appearanceOf(text)
-	if !v.pass && !v.starts {
+	if !v.pass && !v.starts && !v.plain {
+		return end
+	}
+	if v.starts && assigned(s, start) {
+		c.replace(start, end, keyStart+Mark+run{}.tail(text))
 		return end
 	}
 	t := c.before(start)
@@ -118,12 +136,14 @@ type appearance struct {
 	pass   bool // As a password could.
 	strong bool // As a password does, whatever stands around it.
 	starts bool // As keys begin.
+	plain  bool // As a password could, or as the name of a model or host does.
 }
 
 func appearanceOf(text string) appearance {
 	random := isRandom(text)
 	return appearance{
 		text: text, random: random, drawn: random && isDrawn(text), pass: random || isPassword(text), strong: isMixed(text) || mayLackDigits(text), starts: hasStart(text),
+		plain: len(text) >= leastLabeled && letter(text[0]) && looksMixed(text) && !strings.ContainsAny(text, "/."),
 	}
 }
 
@@ -131,11 +151,21 @@ func appearanceOf(text string) appearance {
 // closer the two have to be.
 func (t ties) hold(v appearance) bool {
 	here := t.tied && !t.row
-	return v.drawn && (t.tied || t.words <= maxUntied) ||
+	return v.plain && here && t.sign && t.abroad && (t.form == password && t.words <= maxTied || t.words <= maxOfName && (v.pass || digitsIn(v.text) >= leastOfPlain)) ||
+		v.drawn && (t.tied || t.words <= maxUntied) ||
 		v.starts && t.words <= maxTied ||
 		v.random && here && t.words <= maxTied ||
 		v.pass && v.strong && here && t.sign && t.words == 0 && len(v.text) >= leastLabeled ||
 		v.pass && here && t.form == password && (v.strong || t.sign || t.words > 0)
+}
+
+func digitsIn(text string) (n int) {
+	for i := range len(text) {
+		if digit(text[i]) {
+			n++
+		}
+	}
+	return n
 }
 
 // behindMask reports whether one blank divides what stands at start from a secret that was cut: it is the rest of it, or another one.
@@ -260,6 +290,7 @@ type ties struct {
 	sign    bool // It is a sign.
 	row     bool // The value stands in the row below.
 	subject bool // What stands in front says that the value is something else.
+	abroad  bool // The name is of a language in which no setting is named.
 }
 
 // before looks for the name of a secret in front of a value.
@@ -281,6 +312,9 @@ func (c *cut) before(start int) (t ties) {
 		gap := rest[at:end]
 		if last {
 			gap += strings.ReplaceAll(w[len(rest):], "=", "")
+			if named && t.sign { // Its quotes end nothing.
+				gap = ""
+			}
 		}
 		end = at
 		for at > 0 && inSaidWord(rest, at) {
@@ -314,6 +348,7 @@ func (c *cut) before(start int) (t ties) {
 			if k := strings.LastIndexAny(before, " \t\n\"'`(,"); isOneOf(before[k+1:], otherKeys) || isOneOf(firstWord(rest[end:]), aboutKeys) {
 				return t
 			}
+			_, _, t.abroad = nameAbroad(word)
 			t.form = f
 			return t
 		}
@@ -362,25 +397,33 @@ func inSaidWord(s string, end int) bool {
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.So, r)
 }
 
-// nameIn returns the form of the name that a word in lower case is or holds, and what stands in the word behind it.
-func nameIn(word string) (f form, behind string) {
+// nameAbroad is nameIn for the names in other languages.
+func nameAbroad(word string) (f form, behind string, ok bool) {
 	for _, r := range word {
 		if r >= utf8.RuneSelf {
 			for _, name := range abroad {
 				if k := strings.LastIndex(word, name.text); k >= 0 {
-					return name.form, word[k+len(name.text):]
+					return name.form, word[k+len(name.text):], true
 				}
 			}
 			break
 		}
 	}
+	for _, name := range latin {
+		if strings.HasPrefix(word, name.text) && (len(name.text) > 4 || len(name.text) == len(word)) {
+			return name.form, "", true
+		}
+	}
+	return none, "", false
+}
+
+// nameIn returns the form of the name that a word in lower case is or holds, and what stands in the word behind it.
+func nameIn(word string) (f form, behind string) {
 	if kind, ok := strings.CutPrefix(word, keyStart); ok && kind != "" && kindOfKey(kind) == len(kind) { // "sk-…, followed by".
 		return key, ""
 	}
-	for _, name := range latin {
-		if strings.HasPrefix(word, name.text) && (len(name.text) > 4 || len(name.text) == len(word)) {
-			return name.form, ""
-		}
+	if f, behind, ok := nameAbroad(word); ok {
+		return f, behind
 	}
 	single := strings.TrimSuffix(word, "s")
 	if bare := strings.TrimRight(word, "0123456789"); len(word)-len(bare) == 1 { // Key1.
