@@ -171,3 +171,9 @@ func TestKeysWhereNothingExplainsIt(t *testing.T) {
 		}
 	}
 }
+
+// TestBarNamesTheNumbers holds that the bar names the numbers that answer, where some are out.
+func TestBarNamesTheNumbers(t *testing.T) {
+	t.Parallel()
+	wrote(t, refusedText).wants("1, 2, 7 ? answer")
+}

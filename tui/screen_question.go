@@ -549,12 +549,12 @@ func (s *questionScreen) answering() []bound {
 	}
 	var keys []bound
 	all := s.answers()
+	numbers := conversation.Numbers(s.t.state.ChoiceAt(s.q.ID))
 	for i, a := range all[:len(all)-1] {
 		b := bind(a.do, a.key, a.word, a.key)
 		if i == 0 {
-			last := all[len(all)-2].key
-			b = bind(a.do, a.key+"-"+last, i18n.T("choose"), a.key).explain(a.word)
-			b.bar = key.Help{Key: a.key + "-" + last + " ?", Desc: i18n.T("answer")}
+			b = bind(a.do, numbers, i18n.T("choose"), a.key).explain(a.word)
+			b.bar = key.Help{Key: numbers + " ?", Desc: i18n.T("answer")}
 		} else {
 			b = b.quiet()
 		}

@@ -97,8 +97,10 @@ func (s *State) Choice() (*flow.Choice, []*flow.Option) {
 }
 
 // Numbers are those of the options that can be chosen where a choice is asked, as "1-4" or "1, 3, 4"; "" where none is.
-func (s *State) Numbers() string {
-	c, options := s.Choice()
+func (s *State) Numbers() string { return Numbers(s.Choice()) }
+
+// Numbers are those of the options, as State.Numbers has them.
+func Numbers(c *flow.Choice, options []*flow.Option) string {
 	var all []string
 	for _, o := range options {
 		all = append(all, strconv.Itoa(c.Number(o)))
