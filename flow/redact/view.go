@@ -168,7 +168,10 @@ var inline = map[string]bool{
 	"mark": true, "q": true, "s": true, "samp": true, "small": true, "span": true, "strong": true, "sub": true, "sup": true, "tt": true, "u": true, "var": true, "wbr": true,
 }
 
-const maxTag = 200 // Bytes of a tag with its attributes.
+const (
+	maxTag    = 200 // Bytes of a tag with its attributes.
+	minHidden = 12  // Bytes of attributes that can hold a secret.
+)
 
 // tagLen returns the length of the tag that s begins with if it sets off a part of a word, or 0.
 func tagLen(s string) int {
@@ -183,6 +186,11 @@ func tagLen(s string) int {
 	}
 	if !inline[strings.ToLower(name[:n])] || n < len(name) && name[n] != ' ' && name[n] != '/' {
 		return 0
+	}
+	if len(name)-n >= minHidden {
+		if _, found := Secrets(name[n:]); found > 0 {
+			return 0 // It would be out of sight within the tag.
+		}
 	}
 	return end + 1
 }
