@@ -16,7 +16,7 @@ import (
 	"syscall"
 	"time"
 
-	"why403/desk"
+	"why403/cmd/why403d/desk"
 	"why403/flow/build"
 	"why403/flow/journal/postgres"
 	"why403/flow/redact"

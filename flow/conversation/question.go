@@ -96,10 +96,10 @@ func (s *State) Choice() (*flow.Choice, []*flow.Option) {
 	return pos.Choice, pos.Options
 }
 
-// Numbers are those of the options that can be chosen where a choice is asked, as "1-4" or "1, 3, 4"; "" where none is.
+// Numbers are those that can be chosen of the choice that is asked; "" where none is.
 func (s *State) Numbers() string { return Numbers(s.Choice()) }
 
-// Numbers are those of the options, as State.Numbers has them.
+// Numbers are those of the options of a choice, as "1-4" or "1, 3, 4".
 func Numbers(c *flow.Choice, options []*flow.Option) string {
 	var all []string
 	for _, o := range options {

@@ -29,8 +29,8 @@ func TestObjects(t *testing.T) {
 	)
 }
 
-// TestGrids holds that the cells of a table in JSON are cut whose names stand apart from them.
-func TestGrids(t *testing.T) {
+// TestJSONTables holds that the cells of a table in JSON are cut whose names stand apart from them.
+func TestJSONTables(t *testing.T) {
 	t.Parallel()
 	gone(t,
 		`{"columns":["id","api_key","plan"],"rows":[[1,"«RowsFakeKey112233»","pro"]]}`,

@@ -2,7 +2,7 @@ package redact
 
 import "testing"
 
-func TestStores(t *testing.T) {
+func TestRedis(t *testing.T) {
 	t.Parallel()
 	for _, password := range []string{"«swordfish»", "«FAKEpw9x»"} {
 		for _, around := range [][2]string{

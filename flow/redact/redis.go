@@ -2,9 +2,9 @@ package redact
 
 import "strings"
 
-// storeLogin cuts the password in the commands and settings of Redis and its like: AUTH x, AUTH user x, requirepass x, and in what
+// redisLogin cuts the password in the commands and settings of Redis and its like: AUTH x, AUTH user x, requirepass x, and in what
 // they are on the wire and in a monitor.
-func (c *cut) storeLogin(start, end int) int {
+func (c *cut) redisLogin(start, end int) int {
 	s := c.text
 	word := strings.ToLower(s[start:end])
 	quoted := start > 0 && s[start-1] == '"'
@@ -68,8 +68,8 @@ func leads(s string, start int) bool {
 	return word == "c" // C: of a mail's client.
 }
 
-// storeUser cuts the passwords of a user of such a store: user NAME on >x.
-func (c *cut) storeUser(start, end int) int {
+// redisUser cuts the passwords of a user of such a store: user NAME on >x.
+func (c *cut) redisUser(start, end int) int {
 	s := c.text
 	_, at := wordBefore(s, start)
 	if word, _ := wordBefore(s, at); word != "user" && word != "setuser" {
@@ -92,8 +92,8 @@ func (c *cut) storeUser(start, end int) int {
 	return last
 }
 
-// storeValue cuts the value in SET api_key x, in HSET user password x, and the answer to GET api_key.
-func (c *cut) storeValue(start, end int) int {
+// redisValue cuts the value in SET api_key x, in HSET user password x, and the answer to GET api_key.
+func (c *cut) redisValue(start, end int) int {
 	s := c.text
 	if end >= len(s) || !blank(s[end]) {
 		return start
@@ -103,7 +103,7 @@ func (c *cut) storeValue(start, end int) int {
 	from, to, next := argument(s, i)
 	f := formOf(s[from+strings.LastIndexByte(s[from:to], ':')+1 : to])
 	if word == "hset" || word == "hmset" {
-		return c.storeFields(start, next)
+		return c.redisFields(start, next)
 	}
 	if f != key && f != password && !(f == coded || f == vague && next > to) || !leads(s, start) {
 		return start
@@ -138,8 +138,8 @@ func (c *cut) storeValue(start, end int) int {
 // maxFields is how many fields of a hash are looked at.
 const maxFields = 16
 
-// storeFields cuts the values of the fields of a hash.
-func (c *cut) storeFields(start, i int) int {
+// redisFields cuts the values of the fields of a hash.
+func (c *cut) redisFields(start, i int) int {
 	s, last := c.text, start
 	for range maxFields {
 		at := blanks(s, i)

@@ -2,8 +2,8 @@ package redact
 
 import "strings"
 
-// grids cuts the cells of tables in JSON whose names stand apart from their rows: "columns": ["id", "api_key"], "rows": [[1, "x"]].
-func grids(c *cut) {
+// jsonTables cuts the cells of tables in JSON whose names stand apart from their rows: "columns": ["id", "api_key"], "rows": [[1, "x"]].
+func jsonTables(c *cut) {
 	s := c.text
 	for i := 0; ; i++ {
 		k := strings.IndexByte(s[i:], '[')
@@ -27,13 +27,13 @@ func grids(c *cut) {
 		}
 		i = end - 1
 		if found {
-			i = max(i, c.grid(h, end)-1)
+			i = max(i, c.jsonTable(h, end)-1)
 		}
 	}
 }
 
-// grid cuts the cells of the rows that begin near behind i, and returns where they end.
-func (c *cut) grid(h head, i int) int {
+// jsonTable cuts the cells of the rows that begin near behind i, and returns where they end.
+func (c *cut) jsonTable(h head, i int) int {
 	s := c.text
 	at := white(s, i)
 	if at >= len(s) || s[at] != ',' {

@@ -2,7 +2,7 @@ package redact
 
 import "testing"
 
-func TestSheets(t *testing.T) {
+func TestTables(t *testing.T) {
 	t.Parallel()
 	gone(t,
 		"user,password,role\nalice,«swordfish»,admin\nbob,«FAKEpw9x»,dev\n",
