@@ -129,6 +129,7 @@ func (l *signLoader) sign(n *yaml.Node) (evidence.Sign, map[string]*yaml.Node) {
 	known["source"] = l.into(&sign.Source)
 	known["made-up"] = l.flag(&sign.MadeUp)
 	known["last"] = l.flag(&sign.Last)
+	known["beside"] = l.flag(&sign.Beside)
 	known["anywhere"] = func(v *yaml.Node) {
 		places["anywhere"] = v
 		l.flag(&sign.Anywhere)(v)

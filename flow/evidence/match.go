@@ -21,9 +21,10 @@ type subject struct {
 	party         *party // Who that is; nil if nothing shows it.
 	partyQuote    string // The words that show it.
 
-	words    []hay             // Everything else that patterns are tried on.
-	anywhere map[*pattern]bool // What stands in all of what the error was found in, of what was looked for there.
-	pasted   func() (hay, can) // All of that, and what it can match.
+	words    []hay               // Everything else that patterns are tried on.
+	anywhere map[*pattern]bool   // What stands in all of what the error was found in, of what was looked for there.
+	pasted   func() (hay, can)   // All of that, and what it can match.
+	own      func() ([]hay, can) // What tells who answered, and what it can match.
 
 	inMessages, inWhole, inWords can // What the messages, the whole text and the other words can match.
 }
@@ -36,6 +37,13 @@ func (s *Signs) subject(r *report) *subject {
 	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined, r.seen), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
 	sub.pasted = sync.OnceValues(func() (hay, can) { h := newHay(r.source); return h, s.index.find(h) })
 	sub.inWhole = s.index.find(sub.whole...)
+	sub.own = sync.OnceValues(func() ([]hay, can) {
+		if r.body != envelopeBody || !sub.parties.identified(r.requestID) {
+			return sub.whole, sub.inWhole
+		}
+		own := hays(unwrap(r.ownLines()))
+		return own, s.index.find(own...)
+	})
 	if len(r.messages) > 0 {
 		for _, m := range r.messages {
 			sub.messages = append(sub.messages, hays(squeeze(m))...) // A copied frame leaves runs of spaces in a sentence.
@@ -103,12 +111,16 @@ func (m *matcher) match(s *subject) (hit, bool) {
 	if !m.shape(s) || m.nowhere != nil && s.has(m.nowhere) {
 		return h, false
 	}
+	whole, inWhole := s.whole, s.inWhole
+	if m.answerer && m.text != nil {
+		whole, inWhole = s.own()
+	}
 	for _, c := range []struct {
 		p     *pattern
 		other *lazy
 		in    can
 		texts []hay
-	}{{m.msg, nil, s.inMessages, s.messages}, {m.text, m.other, s.inWhole, s.whole}} {
+	}{{m.msg, nil, s.inMessages, s.messages}, {m.text, m.other, inWhole, whole}} {
 		if c.p == nil {
 			continue
 		}

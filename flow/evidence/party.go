@@ -3,6 +3,7 @@ package evidence
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -157,9 +158,10 @@ func (p *parties) of(s *subject) (*party, string) {
 	if k, quote := p.byCookie(s.report); k != nil {
 		return k, quote
 	}
-	inWhole, inWords := p.find(s.whole...), p.find(s.words...)
+	whole, _ := s.own()
+	inWhole, inWords := p.find(whole...), p.find(s.words...)
 	for _, k := range p.marks {
-		if quote, ok := k.wrote(s, inWhole, inWords); ok {
+		if quote, ok := k.wrote(s, whole, inWhole, inWords); ok {
 			return k, quote
 		}
 	}
@@ -169,17 +171,27 @@ func (p *parties) of(s *subject) (*party, string) {
 	return nil, ""
 }
 
+// identified reports whether the id of the request is one that only a certain party gives.
+func (p *parties) identified(id string) bool {
+	if id == "" {
+		return false
+	}
+	h := newHay(id)
+	in := p.find(h)
+	return slices.ContainsFunc(p.marks, func(k *party) bool { return k.id != nil && k.id.first(in, h).ok() })
+}
+
 // wrote reports whether the error has a mark of the party, and which.
-func (k *party) wrote(s *subject, inWhole, inWords can) (quote string, ok bool) {
-	quote, ok = k.mark(s, inWhole, inWords)
-	if ok && k.unless != nil && k.unless.first(inWhole, s.whole...).ok() { // Tried last: few texts have a mark at all.
+func (k *party) wrote(s *subject, whole []hay, inWhole, inWords can) (quote string, ok bool) {
+	quote, ok = k.mark(s, whole, inWhole, inWords)
+	if ok && k.unless != nil && k.unless.first(inWhole, whole...).ok() { // Tried last: few texts have a mark at all.
 		return "", false
 	}
 	return quote, ok
 }
 
 // mark returns the mark of the party in the error, whatever speaks against it.
-func (k *party) mark(s *subject, inWhole, inWords can) (quote string, ok bool) {
+func (k *party) mark(s *subject, whole []hay, inWhole, inWords can) (quote string, ok bool) {
 	if k.id != nil && s.id.text != "" && k.id.first(inWords, s.id).ok() {
 		return s.id.text, true
 	}
@@ -189,7 +201,7 @@ func (k *party) mark(s *subject, inWhole, inWords can) (quote string, ok bool) {
 		}
 	}
 	if k.marks != nil {
-		if f := k.marks.first(inWhole, s.whole...); f.ok() {
+		if f := k.marks.first(inWhole, whole...); f.ok() {
 			return excerpt(f.text, f.place[0], f.place[1], s.begins(f.text)), true
 		}
 	}

@@ -203,6 +203,17 @@ func (r *report) surround() {
 	}
 }
 
+// ownLines returns the lines on which the error itself stands, without what a person compares it with.
+func (r *report) ownLines() string {
+	start, end := strings.LastIndexByte(r.source[:r.start], '\n')+1, min(r.end, len(r.source))
+	if n := strings.IndexByte(r.source[end:], '\n'); n >= 0 {
+		end += n
+	} else {
+		end = len(r.source)
+	}
+	return withoutAsides(strings.ToValidUTF8(r.source[max(start, r.start-maxBefore):min(end, r.end+maxAfter)], ""))
+}
+
 // wholeWords moves a cut to after the next white space, if there is some before the limit: half a word reads as another one.
 func wholeWords(text string, cut, limit int) int {
 	if cut == 0 || cut >= limit || text[cut-1] == '\n' {

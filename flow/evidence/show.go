@@ -34,7 +34,7 @@ func (s Sign) Text(folder string) string {
 	for _, f := range []struct {
 		name string
 		set  bool
-	}{{"made-up", s.MadeUp}, {"last", s.Last}, {"elsewhere", s.Elsewhere}, {"anywhere", s.Anywhere}} {
+	}{{"made-up", s.MadeUp}, {"last", s.Last}, {"elsewhere", s.Elsewhere}, {"anywhere", s.Anywhere}, {"beside", s.Beside}} {
 		if f.set {
 			fmt.Fprintf(&b, "%s: true\n", f.name)
 		}

@@ -36,6 +36,10 @@ type Sign struct {
 	// Anywhere is set for a sign of what stands beside the error: settings, or what a command printed. It is tried on the whole
 	// text, whichever error decides, and names no cause.
 	Anywhere bool
+	// Beside is set for a sign for which other lines count even where the id of the request tells who answered, as for what a client
+	// says about the answer that it got. Else the text of a sign with AnsweredBy, and that of every exception, is looked for on the
+	// answer's own lines then: what others say on other lines is of another call.
+	Beside bool
 	// Source is where the text stands that the sign reads: an address, or a package with its version. MadeUp is set for a sign
 	// whose text nobody has seen. Neither decides anything.
 	Source string
@@ -139,6 +143,7 @@ type matcher struct {
 	codes, types, body       []string
 	party                    []string
 	status                   []span
+	answerer                 bool // It is about who answered: where the id tells that, other lines do not count.
 	anyStatus                bool // No condition on the status.
 	unknown                  bool // The status may be unknown.
 	headers                  []headerPattern
@@ -190,6 +195,7 @@ func (c *compiler) bad(field, value string, err error) {
 func (c *compiler) rule(s *Sign) rule {
 	c.sign = s
 	r := rule{sign: s, tier: s.tier(), when: c.matcher("", &s.When)}
+	r.when.answerer = s.AnsweredBy != "" && !s.Beside
 	if s.When.empty() {
 		c.bad("id", s.ID, errors.New("the sign has no condition"))
 	}
@@ -197,7 +203,9 @@ func (c *compiler) rule(s *Sign) rule {
 		if s.Unless[i].empty() {
 			c.bad("unless", "", errors.New("the exception has no condition"))
 		}
-		r.unless = append(r.unless, c.matcher("unless.", &s.Unless[i]))
+		unless := c.matcher("unless.", &s.Unless[i])
+		unless.answerer = !s.Beside
+		r.unless = append(r.unless, unless)
 	}
 	if m := s.When; s.Anywhere && (s.Names != "" || m.Text == "" || len(m.Codes)+len(m.Types)+len(m.Status)+len(m.Body)+len(m.Headers)+len(m.Party) > 0 || m.Host+m.URL+m.RequestID+m.Message != "") {
 		c.bad("anywhere", "", errors.New("a sign of what stands anywhere has a pattern over the text, no other condition, and names no cause"))
