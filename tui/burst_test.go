@@ -15,6 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
+	"why403/flow/racetest"
 	"why403/tui/tty"
 )
 
@@ -70,6 +71,7 @@ func TestRowsAreOneMessage(t *testing.T) {
 // TestRowsAnywhere types rows at once on every screen, and holds that they are text where text is typed, and answer nothing
 // anywhere else.
 func TestRowsAnywhere(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	const rows = "y\rn\r?\ry"
 	for _, sc := range scenes() {
@@ -116,6 +118,7 @@ func TestBurstIsText(t *testing.T) {
 
 // TestTypedOn types more than can be edited, key by key, and holds that nothing of it is lost.
 func TestTypedOn(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	area, _ := b.app.pasteArea()

@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 var urlText = regexp.MustCompile(`https://\S+`)
@@ -20,6 +21,7 @@ var urlText = regexp.MustCompile(`https://\S+`)
 // TestContentFits looks at every question, verdict, page and table that ships, in two widths: no line is too wide, no
 // word is cut, and every list item hangs.
 func TestContentFits(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {

@@ -6,10 +6,12 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // TestHeaderSaysWhose holds that the first row says whose call it is, at every width and wherever the call stands: the rest gives way.
 func TestHeaderSaysWhose(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	theirs := func(ticket string) func(*Config) {
 		return func(c *Config) {

@@ -8,6 +8,7 @@ import (
 
 	"why403/content"
 	"why403/content/contenttest"
+	"why403/flow/racetest"
 )
 
 // ownStyling is what this package writes itself: colours, and links to pages.
@@ -16,6 +17,7 @@ var ownStyling = regexp.MustCompile(`\x1b\[[0-9;:]*m|\x1b\]8;[a-z0-9=:]*;(https:
 // TestHostilePlaybook goes through the screens of a playbook whose every text acts on a terminal: nothing but line ends and our
 // own styling is drawn.
 func TestHostilePlaybook(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Load(contenttest.Hostile(), ".")
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/racetest"
 )
 
 // same are the same in every language: the names of keys and files, and what the scenes paste.
@@ -17,6 +18,7 @@ var fixtures = []string{"fixture_test.go", "bench_test.go", "probe_fixture_test.
 
 // In another language nothing on any screen stays English but what the playbook, its probes and people say, and the names of keys.
 func TestAnotherLanguage(t *testing.T) {
+	racetest.Sequential(t)
 	if !i18ntest.Again(t) {
 		return
 	}

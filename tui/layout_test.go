@@ -16,6 +16,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/racetest"
 )
 
 // scene is a screen and the way to it from the start.
@@ -90,6 +91,7 @@ var errDisk = fmt.Errorf("write %q: no space left on device", "sessions/2026.jso
 // one height): no line is wider than the
 // window, there are no more lines than it is high, and every word on the screen is a whole word of the text.
 func TestFits(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	main := []string{
 		"start", "start-list", "question", "question-after-unsure", "question-say", "how-command", "trail", "preview", "verdict", "open", "verify", "end", "table", "about",
@@ -124,6 +126,7 @@ func TestFits(t *testing.T) {
 
 // TestFitsScrolled holds the same for every screen in small windows, scrolled to every place.
 func TestFitsScrolled(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, sc := range scenes() {
 		t.Run(sc.name, func(t *testing.T) {
@@ -289,6 +292,7 @@ func render(b *bench, p colorprofile.Profile) string {
 
 // TestNoColour holds that without colour nothing is lost but colour, and that no screen tells by colour alone.
 func TestNoColour(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, sc := range scenes() {
 		b := sc.bench(t, 80, 24)

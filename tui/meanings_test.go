@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"why403/flow/conversation"
+	"why403/flow/racetest"
 )
 
 // sameThing are the commands that one key does: they are one thing to whoever presses it.
@@ -67,6 +68,7 @@ func (b *bench) typing() bool {
 // TestNothingSaysWhatWould holds on every screen that a letter which does nothing there says so, and where it does something, as far as there is such
 // a place; and that it changes nothing.
 func TestNothingSaysWhatWould(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, sc := range scenes() {
 		t.Run(sc.name, func(t *testing.T) {

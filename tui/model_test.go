@@ -11,6 +11,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/racetest"
 )
 
 // TestAnyKeys presses keys, pastes, clicks, waits, resizes and breaks the disk in any order, with a desk and without. Whatever
@@ -114,6 +115,7 @@ func invariants(rt *rapid.T, b *bench, before []flow.Event) {
 // TestEveryBinding presses every key of every binding of every scene. Each has help, is found by its name, and does what the
 // full list says it does: it carries out its intent, which a screen without it would not.
 func TestEveryBinding(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, sc := range scenes() {
 		t.Run(sc.name, func(t *testing.T) {

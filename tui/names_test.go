@@ -12,6 +12,7 @@ import (
 	"why403/flow/checklist"
 	"why403/flow/conversation"
 	"why403/flow/page"
+	"why403/flow/racetest"
 	"why403/flow/report"
 	"why403/flow/review"
 )
@@ -19,6 +20,7 @@ import (
 // TestNoInternalNames holds over the texts of all scenarios that no screen, letter, report or read-out shows the id of a question, a fact, a verdict
 // or a choice to a person. The answer lines of a letter do, by which answers are told apart, and a report's title has the cause's name.
 func TestNoInternalNames(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	scenarios, err := content.Scenarios()
 	if err != nil {

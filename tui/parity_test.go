@@ -12,12 +12,14 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/page"
+	"why403/flow/racetest"
 	byline "why403/tui/plain"
 )
 
 // TestBothWaysLeadToTheSame holds the conversation on the screen and line by line on the way to every verdict of the playbook
 // that ships, and compares what was asked and what was found.
 func TestBothWaysLeadToTheSame(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {

@@ -16,6 +16,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/racetest"
 )
 
 // holds returns the first part of the key that the text has, or "".
@@ -32,6 +33,7 @@ func holds(text, key string) string {
 // TestKeyIsNeverShown types or pastes a key into any field of the settings, looks at it in any window, has it refused or taken,
 // and goes on with it. No screen, no event and no error has it.
 func TestKeyIsNeverShown(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	rapid.Check(t, func(rt *rapid.T) {
 		key := "canary-" + rapid.StringMatching(`[0-9A-Za-z_-]{16,60}`).Draw(rt, "key")

@@ -10,11 +10,13 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/page"
+	"why403/flow/racetest"
 )
 
 // TestChoicesStay holds that wherever a question is scrolled to, in any window, what y and n answer is in sight with the
 // three answers, and that it is said when there is more.
 func TestChoicesStay(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	long := strings.Repeat("Would you please look at the little lamp beside the switch, and tell me? ", 9)
 	for name, keys := range map[string][]string{
@@ -111,6 +113,7 @@ func TestBarKeeps(t *testing.T) {
 // TestAnswersStayInSight holds for every question of what ships, and every choice, that it and all its answers are in sight whatever stands beside
 // them: kept words, a note, the last answer, what was read.
 func TestAnswersStayInSight(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {

@@ -7,10 +7,12 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/content"
+	"why403/flow/racetest"
 )
 
 // TestFirstScreen holds that what was found and what to do now about it stand on the first 24 rows of every verdict's screen.
 func TestFirstScreen(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, id := range content.Shipped() {
 		book, err := content.Ship(id)

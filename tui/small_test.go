@@ -9,6 +9,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // TestHowInASmallWindow holds that how to check a question shows a step at once, however many answers there are.
@@ -33,6 +34,7 @@ func TestHowInASmallWindow(t *testing.T) {
 // TestQuestionStaysWhole holds for every question of the playbook, in small windows and read out or not, that wherever it is scrolled to its words are
 // in sight to the last one or not at all, that its answers are, and that going on by pages skips no row.
 func TestQuestionStaysWhole(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {

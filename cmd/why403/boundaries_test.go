@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // charm are the libraries that draw.
@@ -65,6 +67,7 @@ var boundaries = map[string][]string{
 	"flow/journal/postgres/postgrestest": {"github.com/jackc/pgx/"},              // For tests.
 
 	"content/contenttest": {"why403/flow"}, // For tests.
+	"flow/racetest":       {},              // For tests.
 
 	// What goes on with a session where nobody talks.
 	"content/headless": {"why403/content", "why403/flow", "why403/flow/conversation", "why403/flow/evidence"},
@@ -116,6 +119,7 @@ func houseRows(t *testing.T) map[string]int {
 }
 
 func TestImportBoundaries(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	root := filepath.Join("..", "..")
 	row := houseRows(t)

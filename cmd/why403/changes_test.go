@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // changesLeft lists the functions outside flow/conversation that change a session themselves, each with how often it does and
@@ -25,6 +27,7 @@ var changesLeft = []struct {
 
 // TestBoundariesOfSessions holds that a session is changed by flow/conversation and nothing else.
 func TestBoundariesOfSessions(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	root := filepath.Join("..", "..")
 	m := module{root: root, fset: token.NewFileSet(), checked: make(map[string]*types.Package)}

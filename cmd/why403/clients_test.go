@@ -19,6 +19,7 @@ import (
 	"why403/flow"
 	"why403/flow/capture"
 	"why403/flow/lab"
+	"why403/flow/racetest"
 	"why403/flow/report"
 	"why403/flow/scenario"
 )
@@ -244,7 +245,7 @@ func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*
 			t.Parallel()
 			c.command(t) // Skips all of them at once.
 			for i, id := range of(c) {
-				if raceDetector && i%4 != 0 {
+				if racetest.Enabled && i%4 != 0 {
 					continue // The others do concurrently what these do.
 				}
 				t.Run(id, func(t *testing.T) {

@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"why403/content/contenttest"
+	"why403/flow/racetest"
 )
 
 // TestHostilePlaybook runs every command with a playbook whose every text acts on a terminal, and has its mistakes told: no byte
 // that acts comes out, on either stream.
 func TestHostilePlaybook(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	dir := t.TempDir()
 	put := func(name string, change func(files map[string]string)) string {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"why403/flow/racetest"
 	"why403/flow/redact"
 	"why403/tui/tty"
 )
@@ -25,7 +26,7 @@ type tests struct{ *testing.M }
 
 func (m tests) Run() int {
 	// Most tests wait for processes or for deadlines, so more of them than processors go on at once. A flag still wins.
-	for name, value := range map[string]string{"test.parallel": "6", "rapid.checks": checks, "test.skip": skipped} {
+	for name, value := range map[string]string{"test.parallel": "6", "rapid.checks": racetest.Checks("100")} {
 		if err := flag.Set(name, value); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
@@ -62,7 +63,7 @@ var program = sync.OnceValues(func() (string, error) {
 // detector in it, and it runs without.
 func builtForTest(t *testing.T) string {
 	t.Helper()
-	if raceDetector {
+	if racetest.Enabled {
 		t.Skip("runs the program as it ships, in which the race detector is not")
 	}
 	bin, err := program()
@@ -97,7 +98,7 @@ func TestScripts(t *testing.T) {
 	l := new(labs)
 	var only []string
 	folder, ships := "testdata/script", ""
-	if !raceDetector {
+	if !racetest.Enabled {
 		ships = filepath.Dir(builtForTest(t))
 	} else {
 		for _, story := range concurrent {

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"why403/content"
+	"why403/flow/racetest"
 )
 
 // TestNotation holds that commands and flags name what they take in one way: CAPITALS for what is to be put there, | for one of several,
@@ -52,6 +53,7 @@ func TestNotation(t *testing.T) {
 // TestTopics holds that help and the manual tell the same of variables, files and exit codes, and that every variable which the program
 // reads by its name is one of them.
 func TestTopics(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	var out bytes.Buffer
 	c := &console{env: os.Getenv, out: &out, err: &out}

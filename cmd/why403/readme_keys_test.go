@@ -9,10 +9,12 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/content"
+	"why403/flow/racetest"
 )
 
 // TestReadmeKeys holds that content/README.md explains every key that a playbook can have, as the schema does.
 func TestReadmeKeys(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	data, err := os.ReadFile("../../content/schema.yaml")
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 
 	"why403/content"
 	"why403/flow/graph"
+	"why403/flow/racetest"
 )
 
 var updateReadme = flag.Bool("update-readme", false, "write what is generated into the README.md of content/playbooks, flow/lab and content")
@@ -51,6 +52,7 @@ func inReadme(t *testing.T, folder, test, what, text string) {
 
 // TestReadmeGraph holds that the graph in content/playbooks/README.md is the playbook's.
 func TestReadmeGraph(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	b, err := content.Default()
 	if err != nil {
@@ -61,6 +63,7 @@ func TestReadmeGraph(t *testing.T) {
 
 // TestReadmeCounts holds that the README tells how many verdicts each playbook has.
 func TestReadmeCounts(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	page, err := os.ReadFile("../../README.md")
 	if err != nil {
@@ -84,6 +87,7 @@ func TestReadmeCounts(t *testing.T) {
 // TestReadmeWorkflow runs the steps of the workflow in README.md that come after the first, which .ci/release --check runs: one
 // fails, and the next says why.
 func TestReadmeWorkflow(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	if _, err := exec.LookPath("sh"); err != nil || runtime.GOOS == "windows" {
 		t.Skip("the steps are written for a POSIX shell, and there is none")
@@ -126,6 +130,7 @@ func TestReadmeWorkflow(t *testing.T) {
 // TestGuide follows content/README.md word for word: every command of its console blocks is run in one folder, and has to
 // print what stands under it.
 func TestGuide(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	if _, err := exec.LookPath("sh"); err != nil || runtime.GOOS == "windows" {
 		t.Skip("the page is written for a POSIX shell, and there is none")

@@ -21,6 +21,7 @@ import (
 	"why403/flow/explore"
 	"why403/flow/lab"
 	"why403/flow/local"
+	"why403/flow/racetest"
 	"why403/flow/scenario"
 )
 
@@ -136,7 +137,7 @@ func TestScenarios(t *testing.T) {
 	taken := make([]map[string]int, len(scenarios))
 	t.Run("all", func(t *testing.T) {
 		for i, sc := range scenarios {
-			if raceDetector && i%8 != 0 {
+			if racetest.Enabled && i%8 != 0 {
 				continue // The others do concurrently what these do.
 			}
 			t.Run(sc.ID, func(t *testing.T) {
@@ -174,7 +175,7 @@ func TestScenarios(t *testing.T) {
 			t.Errorf("%s is in no scenario", v.ID)
 		}
 	}
-	if raceDetector {
+	if racetest.Enabled {
 		return // The rows are not all there, and what is worked out for the other table runs by itself.
 	}
 	table := "| scenario | questions | requests | questions, no text | requests, no text | verdict |\n|---|---|---|---|---|---|\n" + strings.Join(rows, "\n") + "\n"

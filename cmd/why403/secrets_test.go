@@ -17,6 +17,7 @@ import (
 	"why403/content"
 	"why403/flow/evidence"
 	"why403/flow/journal"
+	"why403/flow/racetest"
 	"why403/flow/report"
 )
 
@@ -170,6 +171,7 @@ func secretShapes(widths []int) []shapeOf {
 // TestSecretsAtTheDoor looks for eight characters in a row of a key in the one text that everything behind the door sees, before
 // and after an error, for every kind of key, form, width and prefix.
 func TestSecretsAtTheDoor(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	widths := []int{0, 40, 60, 79, 80, 100, 120, 132, 200}
 	shapes := secretShapes(widths)
@@ -197,6 +199,7 @@ func TestSecretsAtTheDoor(t *testing.T) {
 // TestSecrets sends pastes with keys through the whole program and looks for them in all that it prints and keeps: the
 // conversation, the diagnosis in its formats, the batch, the journal, every report in both maskings, exports, replays, errors.
 func TestSecrets(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	shapes := secretShapes([]int{0, 80})
 	step := 61 // Coprime to the number of forms and of prefixes, so that all of them come in turn.

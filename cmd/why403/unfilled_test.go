@@ -14,6 +14,7 @@ import (
 	"why403/flow/checklist"
 	"why403/flow/command"
 	"why403/flow/probe"
+	"why403/flow/racetest"
 	"why403/flow/redact"
 	"why403/flow/report"
 )
@@ -24,6 +25,7 @@ var unfilledName = regexp.MustCompile(`(?:^|[^$%\w{])\{[a-z][a-z-]*\}|<[a-z][a-z
 // Whatever is known of the call, a command for another machine has every value that it needs, or is refused with a word on which
 // one is missing; and what a command printed that was never given out decides nothing.
 func TestNoCommandLeavesUnfilled(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	known := map[string]func(*flow.Settings){
 		"model":  func(s *flow.Settings) { s.Model = "claude-opus-5-5" },
@@ -78,6 +80,7 @@ func TestNoCommandLeavesUnfilled(t *testing.T) {
 // Nothing that is meant to be run has an unfilled name in it: the commands of questions, as they stand and as a letter and a
 // report carry them, and the code on screens.
 func TestNothingToRunIsUnfilled(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	fence := regexp.MustCompile("(?s)```(?:sh|curl|python|typescript|go)\n(.*?)```")
 	for _, id := range content.Shipped() {

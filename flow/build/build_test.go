@@ -7,10 +7,13 @@ import (
 	"regexp"
 	"runtime"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // TestLine builds a small program with this package, in every way in which people get one, and has it say what it is.
 func TestLine(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, tool := range []string{"go", "git"} {
 		if _, err := exec.LookPath(tool); err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 	"why403/flow/redact"
 )
 
@@ -239,6 +240,7 @@ func anySession(t *rapid.T, b *content.Book) *flow.Session {
 }
 
 func TestProperty(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	b := book(t)
 	rapid.Check(t, func(t *rapid.T) {

@@ -11,6 +11,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -69,6 +70,7 @@ func TestWriteForARole(t *testing.T) {
 
 // TestWriteFits writes every question of the playbook that ships, to be sent and for a window of 60 columns.
 func TestWriteFits(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {
@@ -210,6 +212,7 @@ func TestNotesAreAddedTo(t *testing.T) {
 
 // TestHostileTextsAreQuick reads texts that would take hours if a part of the reading were not linear.
 func TestHostileTextsAreQuick(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	s := parked(wait("beeps", "caretaker"), wait("hours", "Bob"))
 	for _, unit := range []string{"a\n", "\n", "[hours] (yes\n", "Answer [hours]: maybe\n", ">", "Answer [zz]: y\nyes?", "(yes ", "no - "} {
@@ -222,6 +225,7 @@ func TestHostileTextsAreQuick(t *testing.T) {
 
 // TestLetterStandsAlone holds that who gets the letter needs nothing else: the error, the call, what was found, and what is possible.
 func TestLetterStandsAlone(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {
@@ -254,6 +258,7 @@ func TestLetterStandsAlone(t *testing.T) {
 // TestLetterSpeaksToItsReader holds that a letter greets who is named, says how to answer the questions that it has and no others, lists
 // the numbers and the answers of a numbered one, and has no word of the program's own.
 func TestLetterSpeaksToItsReader(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {
@@ -296,6 +301,7 @@ func TestLetterSpeaksToItsReader(t *testing.T) {
 // TestAnswerWithoutTheMail puts under an answer what mail programs and people put there, in its place behind the last answer and between
 // the answers and the mail that is quoted: the remark is what was said, and no more.
 func TestAnswerWithoutTheMail(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	signatures := []string{
 		"-- \nBob", "--\nBob", "—\nBob", "Best regards,\nBob", "Best regards, Bob", "Kind regards Bob Miller", "Regards\nBob", "BR\nBob", "Cheers,\nBob", "Thanks!\nBob", "Thanks, Bob", "Many thanks\nBob",

@@ -12,11 +12,13 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // TestFilledInAndReadBack sends any parked questions, answers some of them as people do, sends the text through a mail
 // program, and reads it back.
 func TestFilledInAndReadBack(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {
@@ -105,6 +107,7 @@ const canary = "FAKEcanaryQ7w8E9r0T1y2U3i4O5p6A7s8D9f0G1h2J3k4wxyz"
 
 // TestNoKeyGetsThrough puts a key wherever somebody may write one.
 func TestNoKeyGetsThrough(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	pb := door()
 	rapid.Check(t, func(t *rapid.T) {

@@ -19,6 +19,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/racetest"
 )
 
 // fakeKey is looked for in the arguments of every process and in everything that is printed.
@@ -223,6 +224,7 @@ func outcomes() []outcome {
 }
 
 func TestCommandsRun(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, r := range runners(t) {
 		tmpl := templateOf(t, r.template)
@@ -365,6 +367,7 @@ func TestCommandsWithoutAnAnswer(t *testing.T) {
 // The environment there says which host is asked, as for the failing program; what is asked is printed, and the key goes nowhere
 // else.
 func TestBaseURL(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, r := range runners(t) {
 		at, got := serve(t, func(w http.ResponseWriter) {

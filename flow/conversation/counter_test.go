@@ -8,6 +8,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // TestCounterKeepsAnswers holds that what was answered before a fix that did not help stays counted.
@@ -47,6 +48,7 @@ func TestCounterKeepsAnswers(t *testing.T) {
 
 // TestCounterFalls holds that the questions left are a bound that falls with every answer: never fewer are said than come.
 func TestCounterFalls(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // vendor is a small set of signs for a service that does not exist.
@@ -320,6 +321,7 @@ func TestEventsAreNoErrors(t *testing.T) {
 }
 
 func TestLongTexts(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	s := compile(t, vendor())
 	filler := strings.Repeat("2026-11-23 10:00:00 INFO request served in 12 ms from the widget cache\n", 1)

@@ -3,10 +3,13 @@ package evidence
 import (
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // TestOwnPaths holds what stays of a frame: what a package manager laid down, and nothing of where the reporter keeps a program.
 func TestOwnPaths(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for frame, want := range map[string]string{
 		`  File "/home/ann/mcp/call.py", line 7, in <module>`:                                                    `  File "…", line 7, in <module>`,

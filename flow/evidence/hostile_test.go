@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // hostile are pieces that, repeated, make a careless reader slow: they open much and close nothing.
@@ -18,6 +20,7 @@ func hostile() []string {
 
 // TestReadHostile reads every piece, repeated, and holds what is true of every reading.
 func TestReadHostile(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	s := compile(t, vendor())
 	for _, piece := range hostile() {

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // canaries are secrets that must never come out whole, made up and put together here.
@@ -70,6 +71,7 @@ func unsafe(text string) string {
 }
 
 func TestNoSecretComesOut(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	s := compile(t, vendor())
 	for name, shape := range shapes() {
@@ -218,6 +220,7 @@ func TestLiteralsAreFoundAsContainsFinds(t *testing.T) {
 
 // TestPrefilterHidesNoMatch holds that whatever a pattern matches has one of the literals it was thought to need.
 func TestPrefilterHidesNoMatch(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	exprs := []string{
 		`no widgets? for (?:this|your) x`, `a|bc`, `(?:ab)+c`, `x*yz`, `(?:ab){2,3}`, `[kK]ey id`, `ab?cd`, `(?:a|b|)cd`, `it.s here`, `\bab\b.{0,3}cd`, `error: (?:make|read) x.{0,3}(?:denied|40[13])`, `(?:abc (def)?)+ghi[jk]lmn`, `(abc|de(?:fgh)?) ij`,

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // TestOpenMasksBeforeItCuts holds that no cut of the text comes before the mask.
 func TestOpenMasksBeforeItCuts(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	key := "sk-ant-api03-" + strings.Repeat("FAKEk3y9", 11) + "AA"
 	fill := strings.Repeat("a log line of no interest\n", halfText/26)

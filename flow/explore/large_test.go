@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // large is a playbook of n questions of which every path asks all, and of which the last one needs every other answer.
@@ -23,6 +24,7 @@ func large(n int) *flow.Playbook {
 
 // TestLargeIsBounded wants a large playbook to be looked at as far as the work allows, and that to be told.
 func TestLargeIsBounded(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	const work = 2_000_000
 	r := Explore(t.Context(), large(300), Options{work: work})

@@ -12,6 +12,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/explore"
+	"why403/flow/racetest"
 )
 
 // tests is a playbook of questions that do not depend on each other: each ends the walk with its chance of a yes, for its
@@ -73,6 +74,7 @@ func TestOrder(t *testing.T) {
 
 // Where there are too many orders, the search finds the one that is best for independent tests: by chance over cost.
 func TestSearchedOrder(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	pb := tests([]float64{.05, .1, .15, .2, .25, .3, .35, .4}, []float64{8, 7, 6, 5, 4, 3, 2, 1})
 	p := explore.Order(context.Background(), pb, explore.OrderOptions{Options: explore.Options{Samples: 100}})

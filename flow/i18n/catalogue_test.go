@@ -6,12 +6,14 @@ import (
 	"testing"
 
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/racetest"
 )
 
 var write = flag.String("write", "", "have TestCatalogue write the texts to this file, for a translator")
 
 // TestCatalogue holds that a translator sees every text: each stands in the source as it is, and says something.
 func TestCatalogue(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	texts := i18ntest.Texts(t)
 	if len(texts) < 500 {

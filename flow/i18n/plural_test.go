@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/racetest"
 )
 
 // never1 are the texts with a number of things that is never 1: a limit, a part of others, or said in another way of one.
@@ -36,6 +37,7 @@ var never1 = map[string]bool{
 // TestOneOfThem holds that no text says "1 lines": a number that can be 1 is written by Count. What the authors of a playbook are told by
 // explore is left out.
 func TestOneOfThem(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	several, author := regexp.MustCompile(`%(?:\[\d\])?d (?:[a-z]+ )*?[a-z]{3,}s\b`), regexp.MustCompile(`flow/explore/|playbook_graph`)
 	seen := make(map[string]bool)

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // speaking are the folders and files that say something to people.
@@ -47,6 +49,7 @@ var (
 // No sentence goes past a translator: whatever has two words or more is given to i18n, except errors with their hints, which are
 // for whoever looks after the program, the help of commands and flags, from which the manual is made, and expressions.
 func TestEverySentenceIsTranslated(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	met := make(map[string]bool)
 	for _, folder := range speaking {

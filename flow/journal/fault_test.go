@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/racetest"
 	"why403/flow/redact"
 )
 
@@ -274,6 +275,7 @@ func (m *model) resume(t *rapid.T) {
 }
 
 func TestModel(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	base := t.TempDir()
 	n := 0

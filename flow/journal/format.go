@@ -47,18 +47,26 @@ func encode(events []flow.Event, next int, mask func(string) string) ([]byte, er
 		if err := check(e); err != nil {
 			return nil, fmt.Errorf("event %d: %w", e.Seq, err)
 		}
-		if n := size(e); n > maxLine { // Before the work of masking it.
-			return nil, fmt.Errorf("event %d: %w: %d bytes, %d are possible", e.Seq, ErrTooLarge, n, maxLine)
+		if err := fits(e, size(e)); err != nil { // Before the work of masking it.
+			return nil, err
 		}
 		before := b.Len()
 		if err := enc.Encode(line{Event: masked(e, mask), More: len(events) - 1 - i}); err != nil {
 			return nil, fmt.Errorf("event %d: %w", e.Seq, err)
 		}
-		if n := b.Len() - before; n > maxLine {
-			return nil, fmt.Errorf("event %d: %w: %d bytes, %d are possible", e.Seq, ErrTooLarge, n, maxLine)
+		if err := fits(e, b.Len()-before); err != nil {
+			return nil, err
 		}
 	}
 	return b.Bytes(), nil
+}
+
+// fits returns an error if an event has too many bytes.
+func fits(e flow.Event, bytes int) error {
+	if bytes > maxLine {
+		return fmt.Errorf("event %d: %w: %d bytes, %d are possible", e.Seq, ErrTooLarge, bytes, maxLine)
+	}
+	return nil
 }
 
 // size returns the length of the texts of an event that can be long.

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/racetest"
 	"why403/flow/redact"
 )
 
@@ -121,6 +122,7 @@ func (e endless) Read(p []byte) (int, error) {
 }
 
 func TestTooLarge(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	line := endless{strings.Repeat("a", 64<<10)} // Few copies for many bytes.
 	if _, err := parse(line, "s", redact.Text); !errors.Is(err, ErrTooLarge) {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 var began = time.Date(2026, 11, 23, 14, 5, 9, 0, time.UTC)
@@ -231,6 +232,7 @@ func TestNumbersMustFollowOn(t *testing.T) {
 }
 
 func TestWhatCouldNotBeReadIsNotWritten(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	s := newStore(t)
 	l := s.Create(began)

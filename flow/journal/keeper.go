@@ -193,6 +193,9 @@ func Behind(tail, events []flow.Event) ([]flow.Event, error) {
 		if e.Seq != events[0].Seq+i {
 			return nil, fmt.Errorf("%w: got number %d, want %d", ErrSequence, e.Seq, events[0].Seq+i)
 		}
+		if err := fits(e, size(e)); err != nil { // Before the work of masking it.
+			return nil, err
+		}
 	}
 	events = maskAll(events, redact.Text)
 	if len(tail) == 0 {

@@ -22,6 +22,7 @@ import (
 	"why403/flow"
 	"why403/flow/local"
 	"why403/flow/page"
+	"why403/flow/racetest"
 )
 
 var update = flag.Bool("update", false, "write the schema")
@@ -433,6 +434,7 @@ func TestFactsOfOpenAI(t *testing.T) {
 // TestNoValueSurvives fills every variable and every file that is read with canaries, and looks for eight characters of one in all
 // that comes out.
 func TestNoValueSurvives(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	d := content.Doctor()
 	letters := rapid.SampledFrom([]rune("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"))
@@ -493,6 +495,7 @@ func TestNoValueSurvives(t *testing.T) {
 
 // TestOutput holds that what the command for sh prints has no value in it, and says the same as a look does.
 func TestOutput(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	d := content.Doctor()
 	home := t.TempDir()

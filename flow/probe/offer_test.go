@@ -10,6 +10,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/probe"
+	"why403/flow/racetest"
 )
 
 // fitting makes answers that the reply is meant for, of the failing key's workspace and of another one, and from elsewhere on the way.
@@ -44,6 +45,7 @@ func fitting(p *flow.Probe, r flow.Reply, host string) []flow.Answer {
 // A probe is said to answer a question only if an answer can come that does: whatever is known, whatever it is sent with, and wherever
 // it goes.
 func TestOfferedProbesCanTell(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	b := book(t)
 	rapid.Check(t, func(rt *rapid.T) {

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"why403/flow/racetest"
 )
 
 const base62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -73,6 +75,7 @@ func survivor(text, secret string) string {
 }
 
 func TestNoKeySurvivesInAnyShape(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	kinds := []string{"sk-ant-api03-", "sk-ant-api01-", "sk-ant-admin01-", "sk-ant-oat01-", "sk-ant-ort01-", "sk-ant-sid01-", "sk-ant-", "sk-ant-zz99-", "sk-proj-", "sk-or-v1-", "ghp_", "github_pat_"}
 	for name, shape := range shapes() {

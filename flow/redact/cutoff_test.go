@@ -3,10 +3,13 @@ package redact
 import (
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // A paste ends wherever the selection did: behind a name, a separator, half a quote.
 func TestSecretsCutOff(t *testing.T) {
+	racetest.Sequential(t)
 	separators := []string{"\t", "\t ", "|", " | ", "\t|", ":", "=", ",", "<", ">", "</", "\\", `"`, `",`, "[", "(", "b'", "%", "&#", "\n", "\n ", "-", "--", "$("}
 	for _, name := range []string{"api_key", `"api_key"`, "<apiKey", "--api-key", "Authorization", "x-api-key", "| token", "set-cookie", "sk-ant-"} {
 		for _, a := range separators {

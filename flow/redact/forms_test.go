@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // body makes a secret as vendors draw them. The same seed draws the same.
@@ -303,6 +305,7 @@ func (n *tally) log(t *testing.T) {
 
 // TestNoKeySurvivesItsSetting puts every kind of key into every setting, in every spelling.
 func TestNoKeySurvivesItsSetting(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	var n tally
 	for _, k := range keysOf(1) {
@@ -347,6 +350,7 @@ func TestNoEncodedKeySurvives(t *testing.T) {
 
 // TestNoKeySurvivesItsRows breaks every kind of key at every width, behind every margin.
 func TestNoKeySurvivesItsRows(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	var n tally
 	for seed, width := uint64(3), 40; width <= 200; width += 8 {
@@ -371,6 +375,7 @@ func TestNoKeySurvivesItsRows(t *testing.T) {
 
 // TestNoKeySurvivesBehindItsLabel breaks a key right behind its start, or within.
 func TestNoKeySurvivesBehindItsLabel(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	var n tally
 	for _, k := range keysOf(5) {
@@ -392,6 +397,7 @@ func TestNoKeySurvivesBehindItsLabel(t *testing.T) {
 
 // TestNoPrivateKeySurvives puts PEM behind margins, with headers, and without an end.
 func TestNoPrivateKeySurvives(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	var n tally
 	for _, title := range []string{"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "OPENSSH PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "PGP PRIVATE KEY BLOCK"} {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // harmless are texts that hold no secret, of the kinds that signs and people read.
@@ -118,6 +120,7 @@ var judged = []string{
 
 // TestCorporaStay holds that of real reports and of what clients print nothing goes that is no secret.
 func TestCorporaStay(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	texts := 0
 	stays := func(name, in string) {

@@ -1,6 +1,10 @@
 package redact
 
-import "testing"
+import (
+	"testing"
+
+	"why403/flow/racetest"
+)
 
 // TestNamesOfTwoWords holds that a key is cut behind a name as people write and prompts print it, also one that looks drawn by nobody.
 func TestNamesOfTwoWords(t *testing.T) {
@@ -59,6 +63,7 @@ func TestNamesOfTwoWords(t *testing.T) {
 
 // TestDumpsInLogs holds that a dump is read behind what a log puts in front of its rows, and as openssl prints it.
 func TestDumpsInLogs(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, front := range []string{"web  | ", "2026-11-23T14:05:00.1234567Z ", "[debug] "} {
 		gone(t,
@@ -82,6 +87,7 @@ func TestLettersThatReadAlike(t *testing.T) {
 
 // TestNamesAbroad holds that a value of letters, digits and hyphens is cut behind a name in any language, also one of several words.
 func TestNamesAbroad(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, name := range []string{
 		"contraseña: ", "mot de passe: ", "mot de passe : ", "密码：", "clave: ", "clave de API: ", "clé API : ", "密钥: ", "API 密钥：",

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // spared are gitleaks' findings that are no secrets, or that nothing in the text tells from what must stay. Each has its reason.
@@ -41,6 +43,7 @@ func unmarked(secret string) string {
 
 // TestWhatGitleaksFindsIsMasked takes the examples of gitleaks' rules, and what its patterns generate, as an oracle.
 func TestWhatGitleaksFindsIsMasked(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	const dir = "testdata/gitleaks"
 	if _, err := exec.LookPath("go"); err != nil {

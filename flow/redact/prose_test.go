@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // TestSaidInAnyWords puts secrets into sentences and commands, behind and before what names them.
 func TestSaidInAnyWords(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	drawn := append([]string{"FAKEzQ8hT2pLw7Xn4RvYb1KdMs9CgJe3UoAi6Wf", "FAKEzQ8hT2pLw7Xn4RvYb1K_dMs9-CgJe3UoAi6Wf-x_AA"}, unprefixed...)
 	for _, shape := range []string{

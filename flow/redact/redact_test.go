@@ -4,6 +4,8 @@ import (
 	"encoding/base64"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // fake makes a body that no scanner takes for a real key.
@@ -259,6 +261,7 @@ func TestAnchorsAreBase64OfTheCarriers(t *testing.T) {
 
 // TestMaskedOnceAndForAll takes texts made to be slow; with a quadratic rule it would not end.
 func TestMaskedOnceAndForAll(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	const size = 32 << 10
 	for _, unit := range []string{

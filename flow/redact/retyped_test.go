@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"why403/flow/racetest"
 )
 
 // TestRetypedKeys holds that no eight characters of a key survive whose start is not spelled as it is issued.
 func TestRetypedKeys(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	secret := "FAKEzQ8hT2pLw7Xn4RvYb1KdMs9CgJe3UoAi6Wf"
 	for _, start := range []string{

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"why403/flow/racetest"
 )
 
 // keyLike draws a secret as keys have it: letters and digits, of which no long stretch is a word.
@@ -21,6 +23,7 @@ func keyLike(t *rapid.T, n int) string {
 
 // TestNoKeySurvivesAnyColumn breaks a line that holds a key at any column, once or all along.
 func TestNoKeySurvivesAnyColumn(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		secret := keyLike(t, 93) + "AA"

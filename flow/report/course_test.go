@@ -12,6 +12,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/page"
+	"why403/flow/racetest"
 )
 
 // openings are errors that a course begins with: none, one that leaves the five causes open, and one that something in between may have written.
@@ -59,6 +60,7 @@ func course(t *rapid.T, book *content.Book, after func(*conversation.State)) *co
 
 // TestNothingReturnsUntold holds that a cause which was shown as ruled out is a verdict only beside what ruled it out and what overturned that.
 func TestNothingReturnsUntold(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {
@@ -123,6 +125,7 @@ func unwritten(s *conversation.State, text string) (missing []string) {
 // TestEveryAnswerStands holds that an answer which nobody took back stands in the report and in the text for support: as what was tried,
 // as what nobody knew, or as what waits for somebody.
 func TestEveryAnswerStands(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {
@@ -215,6 +218,7 @@ func TestOneStatus(t *testing.T) {
 // TestWordsStandOnce holds that words which came with one answer stand in the report once, also where a fix has made some of what the answer said
 // moot.
 func TestWordsStandOnce(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	const words = "Jane's key is fine"
 	for _, acts := range [][]act{

@@ -7,10 +7,12 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/racetest"
 )
 
 // In another language nothing in what is written for people stays English but what the playbook and people say.
 func TestAnotherLanguage(t *testing.T) {
+	racetest.Sequential(t)
 	if !i18ntest.Again(t) {
 		return
 	}

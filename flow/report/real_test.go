@@ -11,6 +11,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 	"why403/flow/redact"
 )
 
@@ -101,6 +102,7 @@ func BenchmarkDiagnose(b *testing.B) {
 // TestNothingTwice writes up every third case beside the playbooks that ship: no sentence and no quote stands twice, the title says what
 // was found, and nothing is said of what is left that its number does not bear out.
 func TestNothingTwice(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	source := regexp.MustCompile(` \([^()]*UTC\)`)
 	doNow := regexp.MustCompile(`(?s)## Do this now.*?\*\*Check.*?\n`) // The playbook's own.

@@ -12,6 +12,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/page"
+	"why403/flow/racetest"
 )
 
 // The errors of the stories.
@@ -143,6 +144,7 @@ func (d *told) forms(t *testing.T, name string, p flow.Position) map[string]stri
 // TestEveryKindOfCall writes calls of every kind in every form, and holds what is true of all of them: nothing that the facts do not
 // carry, nothing that only the screen means, and in the customer's form nothing that speaks of the customer.
 func TestEveryKindOfCall(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	never := map[string][]string{
 		FormatMarkdown: {"checked by us", "What fixed it", "\n1. ", "- 1 ", "- 3 ", "below"},
@@ -209,6 +211,7 @@ func (d *told) asOnTheScreen(t *testing.T, p flow.Position, forms map[string]str
 
 // TestEachCallSaysItsOwn holds what the report of one kind of call has to say, and where.
 func TestEachCallSaysItsOwn(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for name, want := range map[string]map[string][]string{
 		"replaced": {

@@ -22,6 +22,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/racetest"
 	"why403/flow/redact"
 )
 
@@ -146,6 +147,7 @@ func canaries(key string) []string {
 
 // TestNoCanarySurvivesAReport puts keys, and what could make a key of what stands beside it, into every field.
 func TestNoCanarySurvivesAReport(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	secret := "FAKE0canaryFAKE1canaryFAKE2canaryFAKE3canaryFAKE4canaryFAKE5canary"
 	shapes := canaries("sk-ant-" + "api03-" + secret)
@@ -190,6 +192,7 @@ func TestNoCanarySurvivesAReport(t *testing.T) {
 
 // TestOrdinaryTextsAreNotRefused writes every form with each of the shapes in every field alone.
 func TestOrdinaryTextsAreNotRefused(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	pb := house()
 	code := []string{ // What Markdown writes with a backslash.
@@ -212,6 +215,7 @@ func TestOrdinaryTextsAreNotRefused(t *testing.T) {
 // TestEveryVerdictCanBeReported writes every verdict of every form with what the tool really knows. Nothing of that is a
 // secret, so that nothing may be masked.
 func TestEveryVerdictCanBeReported(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Default()
 	if err != nil {

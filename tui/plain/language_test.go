@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/racetest"
 )
 
 // sameWords are words that are typed, which are the same in every language, and what package flow keeps as a reason.
@@ -15,6 +16,7 @@ const sameWords = "yes no unsure verify next continue check works refused same d
 
 // In another language nothing in a conversation stays English but what the playbook and people say, and the words that are typed.
 func TestAnotherLanguage(t *testing.T) {
+	racetest.Sequential(t)
 	if !i18ntest.Again(t) {
 		return
 	}

@@ -14,6 +14,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/racetest"
 )
 
 // transcripts are conversations by what is typed.
@@ -370,6 +371,7 @@ func (e endless) Read(b []byte) (int, error) { return copy(b, e), nil }
 
 // TestEveryWordIsUnderstoodWhereItIsOffered types every name at every stage that lists it.
 func TestEveryWordIsUnderstoodWhereItIsOffered(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	reach := map[conversation.Stage][]string{
 		conversation.AtStart:   {},

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/racetest"
 )
 
 // answers are the lines that may answer a question or a verdict, or confirm an edit, written out here so that the test does not ask the code it tests.
@@ -116,6 +117,7 @@ func TestNothingIsAnsweredByPasting(t *testing.T) {
 
 // TestSameVerdictAsTheWalk gives the same random answers to the conversation and to the core.
 func TestSameVerdictAsTheWalk(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) { sameVerdict(t, door(), reading) })
 }

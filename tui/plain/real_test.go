@@ -13,6 +13,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/racetest"
 )
 
 func anthropic(t *testing.T) *flow.Playbook {
@@ -26,6 +27,7 @@ func anthropic(t *testing.T) *flow.Playbook {
 
 // TestRealPlaybookGivesTheVerdictOfTheWalk gives random answers to the playbook that ships.
 func TestRealPlaybookGivesTheVerdictOfTheWalk(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	pb := anthropic(t)
 	rapid.Check(t, func(rt *rapid.T) { sameVerdict(rt, pb, func([]byte) flow.Reading { return flow.Reading{} }) })
@@ -33,6 +35,7 @@ func TestRealPlaybookGivesTheVerdictOfTheWalk(t *testing.T) {
 
 // TestRealPagesArePlain prints every page, table and how-to of the playbook that ships and looks for marks that were left.
 func TestRealPagesArePlain(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	pb := anthropic(t)
 	var out bytes.Buffer

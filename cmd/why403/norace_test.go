@@ -1,9 +1,0 @@
-//go:build !race
-
-package main
-
-const (
-	raceDetector = false
-	checks       = "100"
-	skipped      = ""
-)

@@ -1,8 +1,0 @@
-//go:build !race
-
-package tui
-
-const (
-	checks  = "30"
-	skipped = ""
-)
