@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,10 @@ func TestClaims(t *testing.T) {
 		{"a parked policy", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=no org-has-policy=parked", "open", "one cause is still possible, and an answer that we're waiting for decides it"},
 		{"the same, not known", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=no org-has-policy=unsure", "open", "one cause is still possible, and nothing shows that it is the one"},
 		{"a parked second key", api + "plain-works=no works-elsewhere=no other-key-works=no key-older=yes twin-key-works=parked org-has-policy=no", "open", "waiting for"},
+		{"a parked comparison that would have led elsewhere", api + "plain-works=no works-elsewhere=parked other-key-works=yes key-older=no", "workspace-restriction", "likely"},
+		{"it comes back, and speaks for another cause", api + "plain-works=no works-elsewhere=parked other-key-works=yes key-older=no works-elsewhere=colleague:yes", "workspace-restriction", "likely"},
+		{"the same by a key or a command", api + "plain-works=no works-elsewhere=yes other-key-works=yes key-older=no", "workspace-restriction", "likely"},
+		{"it comes back, and speaks for nothing else", api + "plain-works=no works-elsewhere=parked other-key-works=yes key-older=no works-elsewhere=no", "workspace-restriction", "strong"},
 		{"a parked key's age beside a proof", api + "plain-works=yes own-model-works=no own-model-404=no other-key-works=no org-lists-model=no key-older=parked", "model-access", "strong"},
 		{"an exact code stands whatever is parked", "compliance-code=pasted:yes status-403=pasted:yes plain-works=parked", "org-policy", "certain"},
 		{"a parked network", edge + "via-company-proxy=yes sandboxed=parked works-elsewhere=unsure", "open", ""},
@@ -145,8 +150,9 @@ func TestParkedIsUnknown(t *testing.T) {
 			if p.Outcome != flow.Concluded {
 				return
 			}
-			if st, ok := p.Standing(p.Verdict.ID); ok && st.Level == flow.Proven {
-				return
+			proves := func(r *flow.Rule) []string { return r.Proves }
+			if len(holding(b.Playbook, s, p.Verdict.ID, proves)) > 0 {
+				return // It is shown as no more than likely, where what is awaited could still change it.
 			}
 			// It concluded without proof: no answer to a question that is parked would prove another cause at once that is not
 			// ruled out.
@@ -164,6 +170,104 @@ func TestParkedIsUnknown(t *testing.T) {
 				}
 				s.Assert(epoch, w)
 			}
+		})
+	}
+}
+
+// proved is the place of the question whose answer proved the verdict first.
+func proved(pb *flow.Playbook, p flow.Position) int {
+	first := len(pb.Questions)
+	st, _ := p.Standing(verdictID(p))
+	for _, r := range st.For {
+		last := 0
+		for _, f := range r.Facts {
+			last = max(last, slices.IndexFunc(pb.Questions, func(q flow.Question) bool { return q.ID == f.ID }))
+		}
+		if r.Sure >= st.Sure {
+			first = min(first, last)
+		}
+	}
+	return first
+}
+
+// holding are the rules that hold and do that to the verdict; what is parked is not known.
+func holding(pb *flow.Playbook, s *flow.Session, verdict string, does func(r *flow.Rule) []string) (out []*flow.Rule) {
+	for i := range pb.Rules {
+		if r := &pb.Rules[i]; slices.Contains(does(r), verdict) && flow.Holds(r.When, r.Unless, func(id string) flow.Value {
+			f, _ := s.Fact(id)
+			if f.Parked() {
+				return flow.Unknown
+			}
+			return f.Value
+		}) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Whether an answer is given as it is asked, or waits for somebody and comes back, the cause is the same and as sure. It is another one, or
+// less sure, only where what was answered meanwhile speaks against it, as plainly for another, or sooner; and a verdict that is shown beside a letter stands whatever comes back.
+func TestAnAnswerThatWaitedCountsAsIfGivenAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, id := range Shipped() {
+		b, err := Ship(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pb := b.Playbook
+		rapid.Check(t, func(t *rapid.T) {
+			world, waits := make(map[string]flow.Value), make(map[string]bool)
+			status := flow.Fact{ID: "status-403", Value: rapid.SampledFrom([]flow.Value{flow.Yes, flow.Unknown}).Draw(t, "status"), From: flow.Pasted}
+			walk := func(s *flow.Session, park bool) flow.Position {
+				p := flow.Walk(pb, s.Facts())
+				for p.Outcome == flow.Asking {
+					id := p.Question.ID
+					if _, known := world[id]; !known {
+						world[id] = rapid.SampledFrom([]flow.Value{flow.Yes, flow.No, flow.Yes, flow.No, flow.Unsure}).Draw(t, id)
+						waits[id] = rapid.IntRange(0, 5).Draw(t, "waits") == 0
+					}
+					f := flow.Fact{ID: id, Value: world[id], From: flow.You}
+					if park && waits[id] {
+						f.Value, f.Asked = flow.Unsure, "somebody"
+					}
+					s.Assert(epoch, f)
+					p = flow.Walk(pb, s.Facts())
+				}
+				return p
+			}
+			once, later := new(flow.Session), new(flow.Session)
+			once.Assert(epoch, status)
+			later.Assert(epoch, status)
+			at := walk(once, false)
+			back := walk(later, true)
+			for len(later.Parked()) > 0 {
+				shown, all := back, later.Parked()
+				f := rapid.SampledFrom(all).Draw(t, "comes back")
+				later.Assert(epoch, flow.Fact{ID: f.ID, Value: world[f.ID], From: flow.Colleague})
+				back = walk(later, true)
+				st, _ := shown.Standing(verdictID(shown))
+				if st.Level == flow.Proven && len(all) == 1 && (back.Verdict != shown.Verdict || back.Sure != shown.Sure) {
+					t.Fatalf("%s was shown while %s was awaited, and %v makes it %s: %v", verdictID(shown), f.ID, world[f.ID], verdictID(back), later.Facts())
+				}
+			}
+			st, _ := at.Standing(verdictID(at))
+			if at.Outcome != flow.Concluded || st.Level != flow.Proven || back.Verdict == at.Verdict && back.Sure == at.Sure {
+				return
+			}
+			for _, st := range back.Standings {
+				if st.Disputed && !slices.ContainsFunc(at.Standings, func(o flow.Standing) bool { return o.Disputed && o.Verdict == st.Verdict }) {
+					return // As much speaks for another cause.
+				}
+			}
+			against := func(r *flow.Rule) []string { return r.RulesOut }
+			if len(holding(pb, later, at.Verdict.ID, against)) > len(holding(pb, once, at.Verdict.ID, against)) {
+				return
+			}
+			if proved(pb, back) < proved(pb, at) {
+				return // What was answered meanwhile shows it sooner.
+			}
+			t.Fatalf("given at once it is %s (%s), and come back %s (%s):\n%v\n%v", verdictID(at), at.Sure, verdictID(back), back.Sure, once.Facts(), later.Facts())
 		})
 	}
 }

@@ -21,7 +21,7 @@ func Example() {
 	var session flow.Session
 	session.Open(flow.About{Playbook: book.ID, Whose: flow.You}, now)
 	session.Read(choice.Reading, flow.Pasted, now)
-	for _, answer := range []string{"where=api", "plain-works=yes", "own-model-works=no", "other-key-works=no", "org-lists-model=no"} {
+	for _, answer := range []string{"where=api", "plain-works=yes", "own-model-works=no", "own-model-404=no", "other-key-works=no", "org-lists-model=no"} {
 		facts, err := book.ParseAnswer(answer, &session, flow.You)
 		if err != nil {
 			panic(err)

@@ -12,9 +12,14 @@ func Stand(pb *Playbook, facts []Fact) []Standing {
 // considered returns the standings of the causes that are considered.
 func (w *walk) considered() []Standing {
 	var out []Standing
+	proven, held := w.proven()
 	for i := range w.standing {
-		if w.standing[i].Level != Unraised {
-			out = append(out, w.standing[i])
+		s := w.standing[i]
+		if proven != nil && held != settled && s.Verdict == proven.Verdict {
+			s.Level, s.Sure = Likely, Weak
+		}
+		if s.Level != Unraised {
+			out = append(out, s)
 		}
 	}
 	return out
@@ -57,6 +62,7 @@ func (w *walk) stand() {
 	}
 	weights := make([]weight, len(w.pb.Verdicts))
 	w.standing = make([]Standing, len(w.pb.Verdicts))
+	w.proofs = make([]proof, len(w.pb.Verdicts))
 	for i := range w.pb.Verdicts {
 		w.standing[i].Verdict = &w.pb.Verdicts[i]
 		weights[i].raised = w.pb.Verdicts[i].Always
@@ -72,6 +78,11 @@ func (w *walk) stand() {
 				if j, ok := w.index[id]; ok {
 					do(&w.standing[j], &weights[j])
 				}
+			}
+		}
+		for _, id := range r.Proves {
+			if j, ok := w.index[id]; ok {
+				w.proofs[j].add(why, w.last(why))
 			}
 		}
 		each(r.Raises, func(_ *Standing, t *weight) { t.raised = true })

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -153,6 +154,7 @@ type walk struct {
 	shown    factSet        // What rules may rest on: a parked question is not answered yet.
 	said     factSet        // What is known, answers off the path included.
 	standing []Standing     // How all verdicts stand, in the playbook's order; filled by settle.
+	proofs   []proof        // What proves them, whatever speaks against it; beside standing.
 	index    map[string]int // Verdict id to its place in standing.
 }
 
@@ -182,8 +184,12 @@ func (w *walk) position() Position {
 		p.Outcome, p.Verdict, p.Sure, p.Solved, p.By = Concluded, s.Verdict, Certain, true, w.facts[FixedFact(s.Verdict.ID)]
 		return p
 	}
-	if s := w.foremost(Proven); s != nil {
-		p.Outcome, p.Verdict, p.Sure = Concluded, s.Verdict, s.Sure
+	proven, held := w.proven()
+	if proven != nil && held <= awaited {
+		p.Outcome, p.Verdict, p.Sure = Concluded, proven.Verdict, proven.Sure
+		if held == awaited {
+			p.Sure = Weak
+		}
 		return p
 	}
 	if q := w.next(); q != nil {
@@ -193,6 +199,10 @@ func (w *walk) position() Position {
 	}
 	p.Outcome = Open
 	if w.waits() {
+		return p
+	}
+	if proven != nil {
+		p.Outcome, p.Verdict, p.Sure = Concluded, proven.Verdict, Weak
 		return p
 	}
 	if s := w.foremost(Likely); s != nil {
@@ -252,7 +262,8 @@ func (w *walk) solved() *Standing {
 	return nil
 }
 
-// foremost returns the surest cause at the level; of equally sure ones, the one that a request meets first.
+// foremost returns the surest cause at the level; of equally sure ones, the one that would have been proven first if all had been asked in
+// order, then the one that a request meets first.
 func (w *walk) foremost(l Level) *Standing {
 	var best *Standing
 	for i := range w.standing {
@@ -260,7 +271,7 @@ func (w *walk) foremost(l Level) *Standing {
 		if s.Level != l {
 			continue
 		}
-		if best == nil || s.Sure > best.Sure || (s.Sure == best.Sure && s.Verdict.Precedence < best.Verdict.Precedence) {
+		if best == nil || cmp.Or(-cmp.Compare(s.Sure, best.Sure), cmp.Compare(w.rests(s), w.rests(best)), cmp.Compare(s.Verdict.Precedence, best.Verdict.Precedence)) < 0 {
 			best = s
 		}
 	}
@@ -270,12 +281,17 @@ func (w *walk) foremost(l Level) *Standing {
 // next returns the first question that is not answered, whose guard holds, and whose answer can still matter.
 func (w *walk) next() *Question {
 	for i := range w.pb.Questions {
-		q := &w.pb.Questions[i]
-		if _, known := w.facts[q.ID]; !known && w.guarded(q) && w.matters(q) && !w.handed(q) {
+		if q := &w.pb.Questions[i]; w.asks(q) {
 			return q
 		}
 	}
 	return nil
+}
+
+// asks reports whether nobody has answered the question, and its answer can matter.
+func (w *walk) asks(q *Question) bool {
+	_, known := w.facts[q.ID]
+	return !known && w.guarded(q) && w.matters(q) && !w.handed(q)
 }
 
 // waits reports whether a question is parked that would be asked, if nobody else had been asked it.
@@ -300,7 +316,10 @@ func (w *walk) matters(q *Question) bool {
 		if !ok {
 			continue
 		}
-		if l := w.standing[j].Level; l != RuledOut && l != FixTried && l != Proven || w.facts[FixedFact(id)].Value == No && w.leads(q.ID) {
+		switch l := w.standing[j].Level; {
+		case l == Proven && w.place(q.ID) < w.proofs[j].rests: // It would have been asked before anything proved it.
+			return true
+		case l != RuledOut && l != FixTried && l != Proven, w.facts[FixedFact(id)].Value == No && w.leads(q.ID):
 			return true
 		}
 	}

@@ -70,7 +70,7 @@ func TestSupportCall(t *testing.T) {
 	tm.send("n").wants("Does it run in a sandbox").send("y").wants("answered yes").send("y")
 	shows("found", "The sandbox's network rules block", "Parked meanwhile")
 	tm.send("t").wants("The trail").send(up).wants("▸ yes The process runs in a sandbox").send("\r").wants("← as it is").send(down)
-	shows("change", "no longer on the path (kept): From the same place", "strong → ruled out")
+	shows("change", "no longer on the path (kept): From the same place", "likely → ruled out")
 	tm.send("\r").wants("from another network,").send("t").wants("The trail").send(strings.Repeat(down, 8))
 	tm.wants("kept, not on the path").send("\x1b").wants("Read out").send("y").wants("It waits for the network team")
 	tm.send("Z").wants("Waiting for someone else").send("c").wants("Which model", "request id", "last four").send("\r").wants("Sent to the clipboard")
@@ -147,7 +147,7 @@ func TestDeskKeys(t *testing.T) {
 	b.paste(blocked).press("enter", "C", "\"").paste("it says forbidden").press("enter", "1", "?", "z", "enter")
 	shows("parked")
 	b.press("+").paste("calls back at noon").press("enter", "y", "y", "y").wants("The sandbox's network rules block", "Parked meanwhile")
-	b.press("t", "up", "enter", "down").wants("The sandbox's network rules block the request: strong → ruled out")
+	b.press("t", "up", "enter", "down").wants("The sandbox's network rules block the request: likely → ruled out")
 	shows("change")
 	b.press("enter").wants("A company proxy or web filter stands").press("ctrl+z").wants("The sandbox's network rules").press("Z", "c", "enter", "enter", "enter")
 	list := b.clip

@@ -225,6 +225,7 @@ func (s *State) waits() string {
 		if o, _ := s.Position().Standing(v.ID); o.Level == flow.Proven {
 			return i18n.T("Parked meanwhile: %s. %s has what to send, and takes the answers.", who, what)
 		}
+		return i18n.T("Parked meanwhile, and what it says could change this: %s. %s has what to send, and takes the answers.", who, what)
 	}
 	return i18n.T("Everything else is answered. It waits for %s. %s has what to send, and takes the answers.", who, what)
 }

@@ -27,10 +27,11 @@ func (w *walker) key(answers []flow.Value) []byte {
 		w.residue(w.questions[i].unless)
 	}
 	for v, t := range w.weights {
+		rests := w.rests[v]
 		if w.settled[v] {
-			t = weight{against: flow.Certain, raised: t.raised || t.backed}
+			t, rests = weight{against: flow.Certain, raised: t.raised || t.backed}, 0
 		}
-		w.buf = append(w.buf, byte(t.proof)|byte(t.hint)<<2|byte(t.against)<<4|flag(t.raised)<<6|flag(t.backed)<<7)
+		w.buf = append(w.buf, byte(t.proof)|byte(t.hint)<<2|byte(t.against)<<4|flag(t.raised)<<6|flag(t.backed)<<7, byte(rests))
 	}
 	for i := range w.rules {
 		r := &w.rules[i]
