@@ -11,6 +11,8 @@ var (
 	afterStatus = lazy{expr: `(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|overloaded|payload too large|request (?:entity )?too large|method not allowed|upgrade required|proxy authentication|unavailable for legal|"\{|error\b)`}
 	// What a number counts that is no status: "403 files changed".
 	counted = lazy{expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
+	// What a person says before a status that they saw.
+	tellers = lazy{expr: `(?i)\b(?:says?|said|shows?|showing|gives?|gave|gets?|getting|returns?|returning|throws?|throwing|answers?|reply|replies|replied|antwort|réponse|respuesta|risposta|always|denied|refused) (?:me |us |back |an? )?$`}
 	// A program that looks for a status was not answered with it.
 	compared   = lazy{expr: `(?:[=!]==?|\bcase|\bin [\[(]|\b(?:reply|status|sendStatus)\() ?$`}
 	statusWord = lazy{expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
@@ -104,7 +106,7 @@ func isStatus(before, after string, common bool) bool {
 	switch {
 	case strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")"):
 		return true
-	case sentenceStart(before):
+	case sentenceStart(before) || tellers.re().MatchString(before) && !containsFold(before, "curl"): // With curl it is compared.
 		return common && !counted.re().MatchString(after) && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
 	}
 	return false
