@@ -7,15 +7,13 @@ import (
 	"why403/content/contenttest"
 	"why403/flow"
 	"why403/flow/explore"
+	"why403/flow/must"
 )
 
 // TestAskedOnAverage holds how many questions the 403's playbook asks on average where nothing was pasted, looked at or sent.
 func TestAskedOnAverage(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	r := explore.Explore(context.Background(), b.Playbook, explore.Options{})
 	t.Logf("%.2f questions on average, %s", r.Mean, r.Method)
 	if r.Mean > 3.5 || r.Method != explore.Exhaustive {
@@ -27,14 +25,8 @@ func TestAskedOnAverage(t *testing.T) {
 // lab's scenarios are in truth. A choice is one question.
 func TestAskedAfterTheGuidesError(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	scenarios, err := Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
+	scenarios := must.Have(t, Scenarios)
 	for _, sc := range scenarios {
 		v := b.Verdict(sc.Verdict)
 		if v == nil || v.Number == 0 || sc.ID != v.ID {
@@ -75,9 +67,7 @@ func TestOddsAgreeWithRules(t *testing.T) {
 	stated := 0
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, q := range b.Questions {
 			for cause, o := range q.OddsIf {
 				stated++

@@ -3,15 +3,14 @@ package content
 import (
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // TestBetas holds that every beta value says where it is from, and that one that is needed says for what.
 func TestBetas(t *testing.T) {
 	t.Parallel()
-	book, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, Default)
 	seen := make(map[string]bool)
 	for _, b := range book.Request.Betas {
 		if seen[b.Value] {

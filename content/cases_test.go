@@ -10,15 +10,14 @@ import (
 
 	"why403/flow"
 	"why403/flow/casetest"
+	"why403/flow/must"
 )
 
 // cases returns the tests of a playbook that ships.
 func cases(t testing.TB, id string) []casetest.Case {
 	t.Helper()
 	b, err := Ship(id)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	cs, err := LoadCases(os.DirFS("playbooks/"+id), ".", b)
 	if err != nil {
 		t.Fatalf("the tests of %s:\n%v", id, err)
@@ -34,9 +33,7 @@ func TestCases(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
 			b, err := Ship(id)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			var results []casetest.Result
 			met := 0
 			for _, c := range cases(t, id) {
@@ -87,15 +84,11 @@ func TestLoadCases(t *testing.T) {
 	load := func(text string) ([]casetest.Case, error) {
 		files := fstest.MapFS{"small.yaml": {Data: []byte(text)}}
 		b, err := checked(open(files, ".", "small.yaml", false))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		return LoadCases(files, ".", b)
 	}
 	got, err := load(casesBook)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	none := map[string]flow.Value{}
 	line := strings.Count(soundBook, "\n") + 2
 	want := []casetest.Case{

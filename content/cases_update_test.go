@@ -9,6 +9,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/casetest"
+	"why403/flow/must"
 )
 
 func TestUpdateCases(t *testing.T) {
@@ -63,9 +64,7 @@ func FuzzCases(f *testing.F) {
 		f.Add(seed)
 	}
 	b, err := checked(open(fstest.MapFS{"playbook.yaml": {Data: []byte(soundBook)}}, ".", "playbook.yaml", false))
-	if err != nil {
-		f.Fatal(err)
-	}
+	must.NoError(f, err)
 	f.Fuzz(func(t *testing.T, text string) {
 		load := func(data []byte) ([]casetest.Case, error) {
 			return LoadCases(fstest.MapFS{"tests/a.yaml": {Data: data}}, ".", b)

@@ -11,14 +11,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 func chosen(t *testing.T, text string) Choice {
 	t.Helper()
 	c, err := Choose([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return c
 }
 
@@ -91,9 +90,7 @@ func TestShippedClaim(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if len(b.Opens.When) == 0 {
 			t.Errorf("%s claims no text", id)
 		}
@@ -120,10 +117,7 @@ func TestHandsUnknown(t *testing.T) {
 
 // BenchmarkChoose compares with what reading by one playbook takes, on texts that are its own and on those that are not.
 func BenchmarkChoose(b *testing.B) {
-	usual, err := Default()
-	if err != nil {
-		b.Fatal(err)
-	}
+	usual := must.Have(b, Default)
 	for name, text := range map[string]string{
 		"403": `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}`,
 		"429": `API Error: 429 {"type":"error","error":{"type":"rate_limit_error","message":"This request would exceed your limit."},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}`,
@@ -152,9 +146,7 @@ func FuzzChoose(f *testing.F) {
 	f.Add([]byte("\xfe\xff\x00"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		c, err := Choose(text)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if !reflect.DeepEqual(c.Reading, c.Read(text)) {
 			t.Errorf("%q is not read by %s", text, c.ID)
 		}
@@ -175,9 +167,7 @@ func namings(t *testing.T) []named {
 	var out []named
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		shortest := make(map[string]named)
 		for _, c := range cases(t, id) {
 			if c.Text == "" {
@@ -216,9 +206,7 @@ func (n named) told(t *testing.T, e ending) bool {
 		return true
 	}
 	b, err := Ship(n.book)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	v := b.Verdict(n.end)
 	switch {
 	case n.end == "browser-cors" && slices.Contains(e.verdicts, "org-policy"): // What only an organization can change is that there.
@@ -302,9 +290,7 @@ func TestDoorKnowsItsTexts(t *testing.T) {
 	var never []string
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, v := range b.Verdicts {
 			if !verdicts[id+"/"+v.ID] {
 				never = append(never, id+"/"+v.ID)
@@ -334,9 +320,7 @@ func TestSignsOnOthersTexts(t *testing.T) {
 			}
 			for _, id := range Shipped() {
 				b, err := Ship(id)
-				if err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, err)
 				read++
 				r := b.Read([]byte(c.Pasted))
 				end := concluded(b, r)

@@ -9,6 +9,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/must"
 )
 
 // said reads "a=yes b=parked" in order as answers to questions.
@@ -27,9 +28,7 @@ func said(t *testing.T, text string) []flow.Fact {
 			fallthrough
 		default:
 			v, err := flow.ParseValue(word)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			f.Value = v
 		}
 		facts = append(facts, f)
@@ -73,10 +72,7 @@ func TestClaims(t *testing.T) {
 		{"nothing explains it is nothing to be sure of", api + "plain-works=yes own-model-works=yes uses-beta=no stored-object=no works-elsewhere=no other-key-works=no key-older=no org-has-policy=no", "unexplained", ""},
 		{"every answer unsure", "status-403=unsure direct-to-anthropic=unsure edge-shaped=unsure console-key=unsure plain-works=unsure", "open", "more than one cause"},
 	}
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -121,9 +117,7 @@ func TestParkedIsUnknown(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		rapid.Check(t, func(t *rapid.T) {
 			s, parked := new(flow.Session), 0
 			p := flow.Walk(b.Playbook, nil)
@@ -212,9 +206,7 @@ func TestAnAnswerThatWaitedCountsAsIfGivenAtOnce(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		pb := b.Playbook
 		rapid.Check(t, func(t *rapid.T) {
 			world, waits := make(map[string]flow.Value), make(map[string]bool)

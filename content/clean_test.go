@@ -8,15 +8,14 @@ import (
 
 	"why403/content/contenttest"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestCleaned looks at every string of a loaded playbook.
 func TestCleaned(t *testing.T) {
 	t.Parallel()
 	b, err := Load(contenttest.Hostile(), ".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	seen := 0
 	var look func(path string, v reflect.Value)
 	look = func(path string, v reflect.Value) {
@@ -60,9 +59,7 @@ func TestCleaned(t *testing.T) {
 		t.Errorf("the words are gone: %q", got)
 	}
 	cases, err := LoadCases(contenttest.Hostile(), ".", b)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if !strings.Contains(cases[0].Text, "\x1b]52") {
 		t.Errorf("what a test pastes is not as it was written: %q", cases[0].Text)
 	}

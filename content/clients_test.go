@@ -11,6 +11,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // printed is what one real client printed for one answer, and where it leads by itself: to a verdict, or to a question
@@ -30,13 +31,9 @@ const clientsDir = "testdata/clients"
 func clients(t testing.TB) []printed {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(clientsDir, "clients.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	var all []printed
-	if err := yaml.Load(data, &all, yaml.WithKnownFields()); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, yaml.Load(data, &all, yaml.WithKnownFields()))
 	return all
 }
 
@@ -44,9 +41,7 @@ func clients(t testing.TB) []printed {
 func (p printed) output(t testing.TB) []byte {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join(clientsDir, p.File))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	head, text, ok := bytes.Cut(data, []byte("\n"))
 	if want := "# " + p.Client + " " + p.Version; !ok || !strings.HasPrefix(string(head), want) {
 		t.Fatalf("%s begins with %q, want %q", p.File, head, want)
@@ -153,9 +148,7 @@ func TestClientsAreAllListed(t *testing.T) {
 		}
 	}
 	files, err := filepath.Glob(filepath.Join(clientsDir, "*.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, f := range files {
 		if !listed[filepath.Base(f)] {
 			t.Errorf("%s is in no entry of the manifest", f)

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -66,9 +68,7 @@ func BenchmarkLoad(b *testing.B) {
 func TestShippedAreAll(t *testing.T) {
 	t.Parallel()
 	entries, err := fs.ReadDir(embedded(), "playbooks")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	want := []string{DefaultID}
 	for _, e := range entries {
 		if e.IsDir() && e.Name() != DefaultID {

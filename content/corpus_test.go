@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // reported is one real report: what its reporter pasted, and the cause that was found in the end.
@@ -62,23 +63,17 @@ const (
 func corpus(t testing.TB, name string) []reported {
 	t.Helper()
 	f, err := os.Open(filepath.Join("testdata", "corpus", name))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer f.Close()
 	var cases []reported
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		var c reported
-		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, json.Unmarshal(lines.Bytes(), &c))
 		cases = append(cases, c)
 	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, lines.Err())
 	return cases
 }
 
@@ -150,9 +145,7 @@ func (e ending) end() string {
 func endOf(t testing.TB, text string) ending {
 	t.Helper()
 	c, err := Choose([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	s := new(flow.Session)
 	s.Read(c.Reading, flow.Pasted, time.Time{})
 	e := ending{reading: c.Reading}
@@ -170,9 +163,7 @@ func endOf(t testing.TB, text string) ending {
 			return e
 		}
 		to, err := Ship(p.Verdict.SwitchTo)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		again := to.Read([]byte(text))
 		s.HandOver(flow.Handing{From: in.Playbook, To: to.Playbook, By: flow.Pasted, Again: &again}, time.Time{})
 		if v := flow.Walk(to.Playbook, s.Facts()).Verdict; v != nil && been[v.SwitchTo] {

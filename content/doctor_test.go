@@ -11,6 +11,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/local"
+	"why403/flow/must"
 )
 
 // doctorKnowledge reads the file of what a look at this machine knows.
@@ -132,9 +133,7 @@ func TestDoctorData(t *testing.T) {
 	facts := make(map[string]bool)
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for f := range b.Facts {
 			facts[f] = true
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestDoneIsNotAskedFor holds, for what was judged by hand, that a step whose outcome is known is not asked for again, and is where
@@ -38,9 +39,7 @@ func TestDoneIsNotAskedFor(t *testing.T) {
 		{"openai-organization", "gateway", "own-gateway", "yes", "Check the base URL"},
 	} {
 		b, err := Ship(c.playbook)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		v := b.Verdict(c.verdict)
 		if v == nil {
 			t.Fatalf("%s has no verdict %q", c.playbook, c.verdict)
@@ -54,9 +53,7 @@ func TestDoneIsNotAskedFor(t *testing.T) {
 			return false
 		}
 		value, err := flow.ParseValue(c.value)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		s := new(flow.Session)
 		if !asks(s) {
 			t.Errorf("%s: %s does not begin a step: %q", c.verdict, c.step, v.Remedy.Fix)
@@ -68,9 +65,7 @@ func TestDoneIsNotAskedFor(t *testing.T) {
 	}
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		facts := slices.Sorted(maps.Keys(b.Facts))
 		for seed := range uint64(60) {
 			rnd := rand.New(rand.NewPCG(seed, 14))

@@ -7,15 +7,13 @@ import (
 
 	"why403/flow"
 	"why403/flow/evidence"
+	"why403/flow/must"
 )
 
 // book returns the playbook that ships.
 func book(t testing.TB) *Book {
 	t.Helper()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	return b
 }
 
@@ -107,10 +105,7 @@ func TestNoSecretComesOutOfTheSigns(t *testing.T) {
 // TestPageHasNoMessage holds that the heading of a server's page is not read as a message of the API about a permission.
 func TestPageHasNoMessage(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, text := range []string{
 		"<html><head><title>403 Forbidden</title></head><body><center><h1>403 Forbidden</h1></center><hr><center>nginx</center></body></html>",
 		"HTTP/1.1 403 Forbidden\ncontent-type: text/html\n\n<!DOCTYPE HTML><html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1></body></html>",

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // What was said once and is known to be wrong is said nowhere, and what came in its place stands where it is read.
@@ -57,9 +59,7 @@ func TestWrongAnswersStayGone(t *testing.T) {
 	}
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, v := range b.Verdicts {
 			var text strings.Builder
 			text.WriteString(v.Title + "\n" + v.Remedy.Line() + "\n")
@@ -90,9 +90,7 @@ func TestCheckedIsTheNewestClaim(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		newest := ""
 		for _, c := range b.Sources() {
 			newest = max(newest, c.Date)
@@ -107,7 +105,7 @@ func TestCheckedIsTheNewestClaim(t *testing.T) {
 func TestRelatedPages(t *testing.T) {
 	t.Parallel()
 	named := regexp.MustCompile(`\*\*([a-z0-9-]+)\*\*`)
-	must := map[string][]string{
+	needed := map[string][]string{
 		"anthropic-403 authentication":       {"anthropic-401"},
 		"anthropic-403 oauth-revoked":        {"anthropic-401"},
 		"anthropic-403 oauth-not-allowed":    {"anthropic-401"},
@@ -119,9 +117,7 @@ func TestRelatedPages(t *testing.T) {
 	}
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, v := range b.Verdicts {
 			var books []string
 			body, _ := v.Screen.Section("Related pages")
@@ -133,15 +129,15 @@ func TestRelatedPages(t *testing.T) {
 			if v.SwitchTo != "" && !slices.Contains(books, v.SwitchTo) {
 				t.Errorf("%s: %s goes on in %s and does not name it", id, v.ID, v.SwitchTo)
 			}
-			for _, want := range must[id+" "+v.ID] {
+			for _, want := range needed[id+" "+v.ID] {
 				if !slices.Contains(books, want) {
 					t.Errorf("%s: %s does not name %s", id, v.ID, want)
 				}
 			}
-			delete(must, id+" "+v.ID)
+			delete(needed, id+" "+v.ID)
 		}
 	}
-	if len(must) > 0 {
-		t.Errorf("no such verdicts: %v", must)
+	if len(needed) > 0 {
+		t.Errorf("no such verdicts: %v", needed)
 	}
 }

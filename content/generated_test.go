@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"why403/flow/evidence"
+	"why403/flow/must"
 )
 
 // TestGenerated holds that generated.bin is what the files of the playbooks give. Under the tag that leaves it out it is written.
@@ -29,12 +30,8 @@ func TestGenerated(t *testing.T) {
 		for name, data := range want {
 			all[name] = deflated(t, data)
 		}
-		if err := os.WriteFile(file, []byte(pack(t, all)), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile("playbooks.zip", zipped(t), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(file, []byte(pack(t, all)), 0o644))
+		must.NoError(t, os.WriteFile("playbooks.zip", zipped(t), 0o644))
 		return
 	}
 	if string(zipped(t)) != playbooks {
@@ -70,9 +67,7 @@ func zipped(t *testing.T) []byte {
 		return err
 	}
 	err := errors.Join(fs.WalkDir(disk, schemaFile, add), fs.WalkDir(disk, sharedFile, add), fs.WalkDir(disk, "playbooks", add))
-	if err := errors.Join(err, z.Close()); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, errors.Join(err, z.Close()))
 	return b.Bytes()
 }
 
@@ -80,15 +75,11 @@ func deflated(t *testing.T, data string) string {
 	t.Helper()
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, flate.BestCompression)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if _, err := io.WriteString(w, data); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, w.Close())
 	return b.String()
 }
 
@@ -97,9 +88,7 @@ func generate(t *testing.T) map[string]string {
 	t.Helper()
 	common := packedShared{Common: sharedSigns().forCompile()}
 	ready, err := evidence.Share(common.Common, evidence.Index{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	common.Index = ready.Index()
 	files := make(map[string]string)
 	for _, id := range Shipped() {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 var noon = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
@@ -17,9 +18,7 @@ var noon = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 func staged(t *testing.T, l *Library, p Pack) *Staged {
 	t.Helper()
 	s, err := l.Stage(p, noon)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return s
 }
 
@@ -49,9 +48,7 @@ func TestInstall(t *testing.T) {
 	if got := l.Names(); !slices.Equal(got, Shipped()) || title() != "" || first.Replaces() {
 		t.Errorf("before it is kept: %v", got)
 	}
-	if err := first.Keep("/home/ann/dns", "v1", noon); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, first.Keep("/home/ann/dns", "v1", noon))
 	kept, err := l.Kept()
 	if k := kept["dns"]; err != nil || k.Source != "/home/ann/dns" || k.Version != "v1" || k.Digest != first.Digest || !k.Installed.Equal(noon) {
 		t.Errorf("kept: %+v, %v", kept, err)
@@ -68,18 +65,14 @@ func TestInstall(t *testing.T) {
 	if !second.Replaces() || second.Same() || title() != "Why?" { // As it is where somebody is interrupted here.
 		t.Errorf("while it is not kept the title is %q", title())
 	}
-	if err := second.Keep("/home/ann/dns", "v2", noon); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, second.Keep("/home/ann/dns", "v2", noon))
 	if title() != "Why not?" {
 		t.Errorf("then it is %q", title())
 	}
 	if left, _ := os.ReadDir(l.Dir); len(left) != 2 {
 		t.Errorf("besides the lock file and the playbook: %v", left)
 	}
-	if err := l.Remove("dns", noon); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, l.Remove("dns", noon))
 	if left, _ := os.ReadDir(l.Dir); len(left) != 1 || title() != "" {
 		t.Errorf("after it was removed: %v", left)
 	}
@@ -100,16 +93,12 @@ func TestInterrupted(t *testing.T) {
 	if _, ok := l.installedPath(s.folder); ok {
 		t.Error("it is found by the name of its folder")
 	}
-	if err := os.MkdirAll(filepath.Join(l.Dir, ".git"), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.MkdirAll(filepath.Join(l.Dir, ".git"), 0o755))
 	for _, tt := range []struct {
 		later time.Duration
 		there bool
 	}{{time.Minute, true}, {2 * time.Hour, false}} {
-		if err := l.change(time.Now().Add(tt.later), func(map[string]Kept) {}); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, l.change(time.Now().Add(tt.later), func(map[string]Kept) {}))
 		if _, err := os.Stat(filepath.Join(l.Dir, s.folder)); (err == nil) != tt.there {
 			t.Errorf("after %v: %v", tt.later, err)
 		}
@@ -154,9 +143,7 @@ func TestNotInstalled(t *testing.T) {
 		}
 	}
 	l := &Library{Dir: t.TempDir()}
-	if err := sample(t, "dns").Write(filepath.Join(l.Dir, "dns")); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, sample(t, "dns").Write(filepath.Join(l.Dir, "dns")))
 	if _, err := l.Stage(sample(t, "dns"), noon); err == nil || !strings.Contains(err.Error(), "was not installed by a command") {
 		t.Errorf("over what was put there by hand: %v", err)
 	}
@@ -178,9 +165,7 @@ func TestLockVouchesForNothing(t *testing.T) {
 	} {
 		l := &Library{Dir: t.TempDir()}
 		at := filepath.Join(l.Dir, lockFile)
-		if err := os.WriteFile(at, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(at, []byte(text), 0o600))
 		if kept, err := l.Kept(); err == nil || flow.HintOf(err) == "" {
 			t.Errorf("%s: %v, %v", text, kept, err)
 		}

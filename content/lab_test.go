@@ -5,14 +5,13 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"why403/flow/must"
 )
 
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	all, err := Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := must.Have(t, Scenarios)
 	for _, s := range all {
 		if s.Title == "" || s.Why == "" || len(s.Answers) == 0 {
 			t.Errorf("%s: its title, its reason or its answers are missing", s.ID)
@@ -31,14 +30,9 @@ func TestScenarios(t *testing.T) {
 // TestScenarioMistakes wants every mistake reported with its place and what was meant.
 func TestScenarioMistakes(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	world, err := fs.ReadFile(embedded(), "playbooks/anthropic-403/lab/world.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	const good = "id: a, title: T, why: W, verdict: billing, answers: {status-403: no}, call: {body: x}"
 	for _, c := range []struct{ name, scenario, want string }{
 		{"none", good, ""},

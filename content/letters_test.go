@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // told is what a person is told to do about a case's text, and the letter that goes with it.
@@ -30,15 +31,10 @@ func told(t *testing.T, b *Book, c flow.Reading, answers map[string]flow.Value) 
 // in them that is not known.
 func TestLetters(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	want := map[string]string{}
 	data, err := os.ReadFile(filepath.FromSlash("testdata/letters.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for part := range strings.SplitSeq(strings.TrimSpace(string(data)), "\n\n") {
 		name, letter, _ := strings.Cut(part, "\n")
 		want[name] = letter
@@ -71,9 +67,7 @@ func TestNoStatusNobodySaw(t *testing.T) {
 	n := 0
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		fixed := number.FindAllString(b.Subject, -1) // What the playbook itself says whatever the error is.
 		for _, c := range cases(t, id) {
 			s, v, r := told(t, b, b.Read([]byte(c.Text)), c.Answers)
@@ -110,9 +104,7 @@ func TestLetterForWhoeverActs(t *testing.T) {
 	told := []string{"To keep this key", "Move the program to the second key", "Open the app from a country", "List what this key sees", "Wait as long as retry-after says", "Wait until the allowance", "Take the option that the message names"}
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, v := range b.Verdicts {
 			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
 				if r.Send == "" && !alone.MatchString(r.Who) && !slices.ContainsFunc(told, func(begin string) bool { return strings.HasPrefix(r.Fix[0], begin) }) {
@@ -135,10 +127,7 @@ func TestLetterForWhoeverActs(t *testing.T) {
 // command and what somebody tells not what the message is about.
 func TestNothingBesideIsOfTheAnswer(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	own := `403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011FAKE0000000000000b2"}`
 	for _, c := range []struct {
 		text    string

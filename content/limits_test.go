@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"why403/flow/must"
 )
 
 const small = `id: small
@@ -56,12 +58,8 @@ func TestLoadPath(t *testing.T) {
 	put := func(name, text string) string {
 		t.Helper()
 		file := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.MkdirAll(filepath.Dir(file), 0o700))
+		must.NoError(t, os.WriteFile(file, []byte(text), 0o600))
 		return file
 	}
 	signs := "signs:\n  - {id: s, message: it was seen, says: {seen: yes}}\n"

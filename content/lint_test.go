@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 var lintDay = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
@@ -97,9 +98,7 @@ func TestLint(t *testing.T) {
 			}
 			text := strings.Replace(soundBook, c.old, c.new, 1)
 			b, err := Load(fstest.MapFS{"playbook.yaml": {Data: []byte(text)}}, ".")
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			got := b.Lint(lintDay).Error()
 			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 				t.Errorf("got\n%s\nwant %q", got, c.want)
@@ -113,9 +112,7 @@ func TestShippedAreSound(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		files, err := ShippedFiles(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		b, err := Load(files, ".")
 		if err != nil {
 			t.Errorf("%s:\n%v", id, err)

@@ -5,16 +5,14 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestNameAlone holds what a text tells in which nothing but the name of an error stands: the status that the name is of, if
 // the error was met, and no error where the text only speaks of it.
 func TestNameAlone(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, tt := range []struct{ text, says string }{
 		{"permission_error", "status-403"},
 		{"`permission_error`", "status-403"},

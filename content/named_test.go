@@ -8,6 +8,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/casetest"
+	"why403/flow/must"
 )
 
 // carried is what was judged by hand of a case in tests/names.yaml: what its error names that has to stand in what to do now, and in
@@ -83,9 +84,7 @@ func TestNamed(t *testing.T) {
 		},
 	} {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		all := cases(t, id)
 		for name, want := range judged {
 			i := slices.IndexFunc(all, func(c casetest.Case) bool { return c.Name == name && c.Text != "" })

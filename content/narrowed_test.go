@@ -5,15 +5,13 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestNarrowedChoiceAsksWhatIsLeft holds that a choice of which options are out asks neither about those nor about what is known already.
 func TestNarrowedChoiceAsksWhatIsLeft(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, tt := range []struct {
 		choice, left, says, not string
 	}{

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestOutputAnswers holds what the output of a question's command answers. Where the command sends nothing it is run, with made-up
@@ -77,9 +78,7 @@ func TestOutputAnswers(t *testing.T) {
 		{"openai-organization", "works-without-ids", nil, "HTTP/2 401 \r\n", flow.No},
 	} {
 		b, err := Ship(tt.book)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		q := b.Question(tt.question)
 		if q == nil || q.Reads.Yes == "" {
 			t.Errorf("%s, %s reads nothing", tt.book, tt.question)

@@ -13,15 +13,14 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // sample returns the files of a playbook that can be used.
 func sample(t *testing.T, id string) Pack {
 	t.Helper()
 	files, err := Scaffold(id, "Why?", time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return Pack{Files: files, Main: "playbook.yaml"}
 }
 
@@ -39,16 +38,12 @@ func archived(t *testing.T, entries ...entry) []byte {
 		h := &zip.FileHeader{Name: e.name, Method: zip.Deflate}
 		h.SetMode(e.mode | 0o644)
 		f, err := w.CreateHeader(h)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if _, err := f.Write([]byte(e.text)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, w.Close())
 	return b.Bytes()
 }
 
@@ -142,9 +137,7 @@ func TestPackFolder(t *testing.T) {
 	t.Parallel()
 	p := sample(t, "dns")
 	dir := t.TempDir()
-	if err := p.Write(dir); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, p.Write(dir))
 	got, err := PackPath(dir)
 	if err != nil || !maps.EqualFunc(got.Files, p.Files, bytes.Equal) {
 		t.Fatalf("%d files, %v", len(got.Files), err)
@@ -168,9 +161,7 @@ func TestPackFolder(t *testing.T) {
 		if _, err := PackPath(dir); err == nil || !strings.Contains(err.Error(), link+" is a link") {
 			t.Errorf("%s: %v", link, err)
 		}
-		if err := os.Remove(at); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.Remove(at))
 	}
 	for _, name := range []string{filepath.Join(dir, "none"), t.TempDir(), filepath.Join(dir, "screens", "network.md")} {
 		if _, err := PackPath(name); err == nil || flow.HintOf(err) == "" {
@@ -185,13 +176,9 @@ func TestCopy(t *testing.T) {
 	for _, id := range Shipped() {
 		l := &Library{Dir: t.TempDir()}
 		p, err := l.Copy(id, "ours", "Why not: 'ours'?")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		s, err := l.Stage(p, noon)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if s.ID != "ours" || s.Title != "Why not: 'ours'?" || s.Ships() {
 			t.Errorf("%s: %s, %q", id, s.ID, s.Title)
 		}

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // answer lists the questions asked on the way to the end when they are answered from the map; a question that the map does
@@ -56,10 +57,7 @@ func verdictID(p flow.Position) string {
 // on with what is left.
 func TestTwoCausesAtOnce(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	s := new(flow.Session)
 	s.Read(b.Read([]byte(`{"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."},"request_id":"req_011CFAKE"}`)), flow.Pasted, epoch)
 	p := flow.Walk(b.Playbook, s.Facts())
@@ -84,10 +82,7 @@ func TestTwoCausesAtOnce(t *testing.T) {
 // Whatever is answered, the walk ends, and nobody is asked more than a person on a call can bear.
 func TestEveryPathEnds(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	const most = 26 // Reached only by someone who can try nothing; the commonest paths have two to six.
 	ends := make(map[string]int)
 	rapid.Check(t, func(t *rapid.T) {

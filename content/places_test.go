@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"why403/flow/must"
 )
 
 // TestPlaces wants every name in braces that nothing fills in to be found where it stands.
@@ -66,9 +68,7 @@ func TestPlaces(t *testing.T) {
 				all[name] = &fstest.MapFile{Data: []byte(text), Mode: fs.ModePerm}
 			}
 			b, err := Load(all, ".")
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			got := b.Lint(lintDay).Error()
 			if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 				t.Errorf("got\n%s\nwant %q", got, c.want)

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 const openAIDir = "playbooks/openai-organization"
@@ -16,9 +17,7 @@ const openAIDir = "playbooks/openai-organization"
 func openAIBook(t *testing.T) *Book {
 	t.Helper()
 	b, err := Load(os.DirFS(openAIDir), ".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return b
 }
 

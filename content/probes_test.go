@@ -9,15 +9,13 @@ import (
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // A card has to be read by somebody tired, in 60 columns, and a reply must not promise what it does not assert.
 func TestProbes(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	free := true
 	for _, p := range b.Probes {
 		t.Run(p.ID, func(t *testing.T) {
@@ -60,10 +58,7 @@ func TestProbes(t *testing.T) {
 // Every fact that probes can tell leads somewhere: it is asked for by a question, or a rule or a guard reads it.
 func TestProbesTellWhatCounts(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	read := make(map[string]bool)
 	note := func(conds ...flow.Cond) {
 		for _, c := range conds {
@@ -94,10 +89,7 @@ func TestProbesTellWhatCounts(t *testing.T) {
 // What probes measure counts without any question having been asked.
 func TestMeasuredPaths(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	const refused = "status-403=yes answered-by-api=yes key-accepted=yes edge-shaped=no names-api-key=yes console-key=yes "
 	tests := []struct{ name, facts, want string }{
 		{"the organization has no such model", refused + "list-works=yes plain-works=yes own-model-works=no own-model-404=no org-lists-model=no", "model-access"},

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/redact"
 )
 
@@ -26,9 +27,7 @@ func TestQuotesOfPages(t *testing.T) {
 		"HTTP/2 403\ncontent-type: text/html\n\n<h1>Access Denied</h1><p>You don't have permission to access this resource.</p>\n",
 	}
 	files, err := filepath.Glob("testdata/corpus/*.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, f := range files {
 		for _, c := range corpus(t, filepath.Base(f)) {
 			if strings.HasPrefix(strings.TrimSpace(c.Pasted), "<") { // A page alone: nothing around it was wrapped, escaped or put aside.
@@ -54,9 +53,7 @@ func TestQuotesAreWhole(t *testing.T) {
 	t.Parallel()
 	b := book(t)
 	files, err := filepath.Glob("testdata/corpus/*.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	seen := 0
 	for _, f := range files {
 		for _, c := range corpus(t, filepath.Base(f)) {

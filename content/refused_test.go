@@ -7,20 +7,15 @@ import (
 
 	"why403/content/contenttest"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestStillRefused holds that where the same error comes back after a fix the next cause is looked for: neither is asked again what the error shows or
 // where the call goes, nor is a comparison made again that the fix cannot have changed.
 func TestStillRefused(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	scenarios, err := Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
+	scenarios := must.Have(t, Scenarios)
 	want := map[string]string{ // What is asked after the fix, answered as before.
 		"model-access":          "what-works=haiku org-lists-model=no other-keys=none",
 		"beta-header":           "other-keys=none",
@@ -75,10 +70,7 @@ func TestStillRefused(t *testing.T) {
 // what the new one shows leads on, whichever model it works with.
 func TestNewKeyAsksAnew(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for verdict, key := range map[string]string{"workspace-restriction": "younger", "stale-key": "older"} {
 		for _, works := range []string{"all", "nothing", "haiku", "not-found"} {
 			s := new(flow.Session)
@@ -121,9 +113,7 @@ func TestSameErrorAfterFix(t *testing.T) {
 	tried := 0
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, c := range cases(t, id) {
 			if len(c.Known)+len(c.Answers) > 0 || c.Text == "" {
 				continue
@@ -164,14 +154,8 @@ func TestSameErrorAfterFix(t *testing.T) {
 // for can still be so, and everything else is looked for next.
 func TestFixLeavesOptions(t *testing.T) {
 	t.Parallel()
-	scenarios, err := Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scenarios := must.Have(t, Scenarios)
+	b := must.Have(t, Default)
 	asked := 0
 	for _, sc := range scenarios {
 		s := new(flow.Session)
@@ -209,10 +193,7 @@ func TestFixLeavesOptions(t *testing.T) {
 // changed it, whoever said it.
 func TestFixChangesNoPolicy(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, tt := range []struct{ verdict, fact string }{
 		{"beta-header", "org-lists-model"},
 		{"beta-header", "workspace-lists-model"},

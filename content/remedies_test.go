@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestRemedyOfTheError holds that every remedy for one error is what some case's text leads to, so that none waits behind another or
@@ -15,9 +16,7 @@ func TestRemedyOfTheError(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		came := make(map[string]int)
 		for _, c := range cases(t, id) {
 			s := new(flow.Session)
@@ -45,10 +44,7 @@ func TestRemedyOfTheError(t *testing.T) {
 // TestRemedyJudged holds, for errors that were read by hand, how what to do first begins.
 func TestRemedyJudged(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for text, want := range map[string]string{
 		"POST https://api.anthropic.com/v1/v1/messages: 404 Not Found":                                                                                                                                                                                     "Take /v1, and what follows it, out of the base URL",
 		"POST https://gw.example.com/v1/v1/messages 404 Not Found":                                                                                                                                                                                         "Take /v1, and what follows it, out of the base URL",
@@ -121,9 +117,7 @@ func TestMessageStandsAlone(t *testing.T) {
 	n := 0
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, v := range b.Verdicts {
 			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
 				n++
@@ -144,9 +138,7 @@ func TestAlternativesAreMarked(t *testing.T) {
 	takes := make(map[flow.Take]int)
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, v := range b.Verdicts {
 			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
 				takes[r.Take]++
@@ -185,9 +177,7 @@ func TestRemedyNeedsItsWords(t *testing.T) {
 	all, needing, matched := texts(t), 0, 0
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, v := range b.Verdicts {
 			for _, e := range v.Errors {
 				if len(e.Needs) == 0 {
@@ -220,9 +210,7 @@ func TestRemedyOfWrapped(t *testing.T) {
 	tried, moved := 0, 0
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		remedy := func(text string) (read, fix string) {
 			s := new(flow.Session)
 			s.Read(b.Read([]byte(text)), flow.Pasted, epoch)

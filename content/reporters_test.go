@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // reporters are cases of the corpus, answered as their reporters could have answered: every answer follows from the case's
@@ -54,10 +55,7 @@ var reporters = []struct {
 
 func TestReporters(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	cases := make(map[string]reported)
 	for _, c := range corpus(t, sample1) {
 		cases[c.ID] = c

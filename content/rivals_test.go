@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // Two errors of the API, each of which names a cause.
@@ -67,9 +69,7 @@ n was not found or is malformed."}}
 archCopyNext: The specified item could not be found in the keychain."}]` + "\n")
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if got := b.Read(text); got.Summary == "" {
 			t.Errorf("%s reads nothing", id)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/evidence"
+	"why403/flow/must"
 )
 
 // refusal is what the sentences of these tests stand beside.
@@ -18,10 +19,7 @@ const refusal = `{"type":"error","error":{"type":"permission_error","message":"Y
 // TestSaid holds what people's own words suggest, each beside an error.
 func TestSaid(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, tt := range []struct {
 		said string
 		want string // The offers as QUESTION=VALUE, in the order of the questions.
@@ -223,9 +221,7 @@ func TestSaidCorpus(t *testing.T) {
 	}
 	for _, r := range all {
 		ch, err := Choose([]byte(r.Pasted))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		texts++
 		s, plain := new(flow.Session), new(flow.Session)
 		without := ch.Reading
@@ -270,9 +266,7 @@ func TestSaidShips(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, q := range b.Questions {
 			for _, p := range slices.Concat(q.Said.Yes, q.Said.No, q.Said.Unless) {
 				if err := evidence.CheckPhrase(p); err != nil {
@@ -289,9 +283,7 @@ func TestHintsLoseNothing(t *testing.T) {
 	passed, offered := 0, 0
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		all := texts(t)
 		for _, c := range cases(t, id) {
 			all = append(all, c.Text)
@@ -315,10 +307,7 @@ func TestHintsLoseNothing(t *testing.T) {
 // TestStatusSaid holds that where no answer shows the status a 403 that somebody writes of is offered, and not asked as if nothing had been read.
 func TestStatusSaid(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for said, want := range map[string]bool{
 		"We get a 403 from the Claude API since this morning.": true, "POST https://api.anthropic.com/v1/messages?beta=true 403": true,
 		"the call returns an HTTP 403": true, "It gives me a 403 error on every call.": true, "403状态码，错误信息：Permission denied": true, "Unlike Claude Code, opencode says 403 Request not allowed": true,

@@ -7,6 +7,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/casetest"
+	"why403/flow/must"
 )
 
 // TestScaffold holds that a new playbook, in a folder or in one file, has nothing that lint complains of, passes its tests,
@@ -24,17 +25,13 @@ func TestScaffold(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			files, err := c.make()
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			disk := make(fstest.MapFS)
 			for file, data := range files {
 				disk[file] = &fstest.MapFile{Data: data}
 			}
 			b, err := checked(open(disk, ".", c.file, false))
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			if b.ID != "my-service" || b.Title != title {
 				t.Errorf("it is %q, %q", b.ID, b.Title)
 			}
@@ -48,9 +45,7 @@ func TestScaffold(t *testing.T) {
 				t.Errorf("the first line names no schema that is there: %s", line)
 			}
 			cases, err := LoadCases(disk, ".", b)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			var results []casetest.Result
 			for _, one := range cases {
 				r := casetest.Run(b.Playbook, b.Read, one)

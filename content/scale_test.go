@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // scaled returns a playbook of n questions, n/5 causes with a rule and a screen each, and a sign for each cause. They come
@@ -55,9 +56,7 @@ func BenchmarkScale(b *testing.B) {
 	for _, n := range []int{100, 1_000, 10_000} {
 		files := scaled(n)
 		book, err := Load(files, ".")
-		if err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, err)
 		if len(book.Questions) != n || len(book.Signs()) != n/5 {
 			b.Fatalf("got %d questions and %d signs", len(book.Questions), len(book.Signs()))
 		}
@@ -100,9 +99,7 @@ func BenchmarkScale(b *testing.B) {
 		} {
 			b.Run(fmt.Sprintf("%s/questions=%d", c.name, n), func(b *testing.B) {
 				for b.Loop() {
-					if err := c.do(); err != nil {
-						b.Fatal(err)
-					}
+					must.NoError(b, c.do())
 				}
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/question")
 			})

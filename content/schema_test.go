@@ -19,26 +19,20 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
+
+	"why403/flow/must"
 )
 
 func schemaOf(t *testing.T, file string) *jsonschema.Schema {
 	t.Helper()
 	text, err := Schema(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("schema.json", doc); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, c.AddResource("schema.json", doc))
 	s, err := c.Compile("schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return s
 }
 
@@ -68,9 +62,7 @@ func TestSchemaFits(t *testing.T) {
 	}
 	for _, id := range Shipped() {
 		files, err := ShippedFiles(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		err = fs.WalkDir(files, ".", func(name string, _ fs.DirEntry, err error) error {
 			kind := kindOf(name)
 			if err != nil || kind == "" {
@@ -89,9 +81,7 @@ func TestSchemaFits(t *testing.T) {
 			}
 			return nil
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 	}
 	if got := slices.Sorted(maps.Keys(seen)); len(got) != len(SchemaFiles()) {
 		t.Errorf("files of the kinds %v were seen; there are schemas of %v", got, SchemaFiles())
@@ -179,9 +169,7 @@ func asJSON(v any) any {
 func TestSchemaKeys(t *testing.T) {
 	t.Parallel()
 	var doc any
-	if err := yaml.Load(inZip(schemaFile), &doc); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, yaml.Load(inZip(schemaFile), &doc))
 	inSchema := make(map[string]bool)
 	var visit func(v any)
 	visit = func(v any) {
@@ -237,9 +225,7 @@ func shapesInCode(t *testing.T) map[string]bool {
 	t.Helper()
 	out := make(map[string]bool)
 	names, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	literal := func(e ast.Expr) (keys []string) {
 		if l, ok := e.(*ast.CompositeLit); ok {
 			for _, kv := range l.Elts {
@@ -277,9 +263,7 @@ func shapesInCode(t *testing.T) map[string]bool {
 			continue
 		}
 		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		ast.Inspect(f, inspect)
 	}
 	out[shape(slices.Clone(parts["known"]), nil)] = true

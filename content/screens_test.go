@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // headings are the sections that a screen may have, in their order.
@@ -14,10 +15,7 @@ var headings = []string{"The fix", "The request", "How to verify", "Who does it"
 
 func TestScreens(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, v := range b.Verdicts {
 		t.Run(v.ID, func(t *testing.T) {
 			t.Parallel()
@@ -70,10 +68,7 @@ func fiveScreen(t *testing.T, v flow.Verdict) {
 // Code has to fit a narrow terminal as it is: lines of code are never wrapped.
 func TestCodeFits(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	check := func(t *testing.T, where, text string, most int) {
 		t.Helper()
 		fenced := false
@@ -109,10 +104,7 @@ func TestCodeFits(t *testing.T) {
 // No key is an argument of a command: arguments can be read by every user of the machine.
 func TestNoKeyInArguments(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	leak := regexp.MustCompile(`(?i)(-H|--header)[ =]['"]?(x-api-key|authorization):`)
 	for _, v := range b.Verdicts {
 		for _, s := range v.Screen.Sections {
@@ -131,10 +123,7 @@ func TestNoKeyInArguments(t *testing.T) {
 // Questions are read out on a call and shown in 80 columns and 24 lines.
 func TestQuestionsAreShort(t *testing.T) {
 	t.Parallel()
-	b, err := Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, Default)
 	for _, q := range b.Questions {
 		for name, limit := range map[string]struct {
 			text string

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // world is a failing call as somebody finds it: what its text and the probes show, and how questions about it are answered.
@@ -83,9 +84,7 @@ func TestAnySecondCause(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			t.Parallel()
 			b, err := Ship(id)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			all := worlds(t, b)
 			if len(all) < len(b.Verdicts)-3 {
 				t.Errorf("worlds for %d of %d verdicts", len(all), len(b.Verdicts))
@@ -141,9 +140,7 @@ func TestNothingSpeaksFromBeforeAFix(t *testing.T) {
 	t.Parallel()
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		stays := func(term flow.Term) bool { return b.Question(term.Fact) != nil && !b.Facts[term.Fact].Retest }
 		for _, r := range b.Rules {
 			for _, cl := range r.When {

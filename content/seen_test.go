@@ -10,6 +10,8 @@ import (
 	"testing/fstest"
 
 	"go.yaml.in/yaml/v4"
+
+	"why403/flow/must"
 )
 
 // Every report that a verdict names is one of the corpus whose cause is sure, whose text alone shows it, and which has this label
@@ -27,35 +29,25 @@ func TestSeenIsOfTheCorpus(t *testing.T) {
 	}
 	for _, file := range files {
 		f, err := os.Open(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		defer f.Close()
 		lines := bufio.NewScanner(f)
 		for lines.Buffer(nil, 1<<22); lines.Scan(); {
 			r := report{Playbook: DefaultID}
-			if err := json.Unmarshal(lines.Bytes(), &r); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, json.Unmarshal(lines.Bytes(), &r))
 			known[r.Source] = append(known[r.Source], r)
 		}
 	}
 	total := 0
 	for _, id := range Shipped() {
 		text, err := os.ReadFile(filepath.Join("playbooks", id, "seen.yaml"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		var file struct {
 			Seen map[string][]struct{ At, Date string }
 		}
-		if err := yaml.Load(text, &file); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, yaml.Load(text, &file))
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for verdict, list := range file.Seen {
 			shown := ""
 			if v := b.Verdict(verdict); v != nil {

@@ -12,6 +12,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/evidence"
+	"why403/flow/must"
 )
 
 func TestLoadSigns(t *testing.T) {
@@ -163,9 +164,7 @@ func TestKnowledgeOnce(t *testing.T) {
 	}
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		included := make(map[string]bool)
 		for _, file := range []string{"shared/signs.yaml", "signs.yaml"} {
 			for _, s := range b.Signs() {
@@ -254,9 +253,7 @@ func TestInclude(t *testing.T) {
 	hold := shared("code-on-hold")
 
 	b, err := with("  - {shared: code-on-hold, names: seen, answered_by: Acme, elsewhere: true}\n  - {shared: not-direct, says: {seen: no}}\n")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	got := b.Signs()
 	want := hold
 	want.Names, want.AnsweredBy, want.Elsewhere = "seen", "Acme", true
@@ -271,13 +268,9 @@ func TestInclude(t *testing.T) {
 	}
 
 	alone, err := with("  - {id: mine, code: organization_on_hold, names: seen, made-up: true}\n")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	both, err := with("  - {id: mine, code: organization_on_hold, names: seen, made-up: true}\n  - {shared: code-on-hold, names: seen}\n")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if both.Digest == alone.Digest {
 		t.Error("what a playbook includes is not in its digest")
 	}
@@ -307,9 +300,7 @@ func TestSharedSigns(t *testing.T) {
 	facts := make(map[string]bool)
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, s := range b.Signs() {
 			if s.Pos.File == "shared/signs.yaml" {
 				users[s.ID]++

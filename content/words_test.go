@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // TestNothingGlued holds that what is put together stays English: the title of an option and what tells it apart are read one after the
@@ -15,9 +17,7 @@ func TestNothingGlued(t *testing.T) {
 	goesOn := regexp.MustCompile(`^(?:than|or|and|of|to|for|with|that|which|but|nor)\b`)
 	for _, id := range Shipped() {
 		b, err := Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, c := range b.Choices {
 			for _, o := range c.Options {
 				if goesOn.MatchString(o.Detail) {
@@ -76,9 +76,7 @@ func TestWordsOfTheTrade(t *testing.T) {
 			continue // It holds what others write.
 		}
 		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for i, line := range strings.Split(string(text), "\n") {
 			if bare := strings.TrimSpace(line); strings.HasPrefix(bare, "#") || strings.Contains(line, `\b`) || strings.Contains(line, "(?:") {
 				continue // A comment, or a pattern of what people write.

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"why403/flow/must"
 )
 
 var handedAt = time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
@@ -191,13 +193,9 @@ func TestHandOverUndo(t *testing.T) {
 				s.Assert(handedAt, Fact{ID: rapid.SampledFrom(ids).Draw(t, "id"), Value: Value(rapid.IntRange(0, 3).Draw(t, "value")), From: You})
 			}
 			data, err := json.Marshal(s.Events())
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			var events []Event
-			if err := json.Unmarshal(data, &events); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, json.Unmarshal(data, &events))
 			was := state()
 			if s = Replay(events); state() != was {
 				t.Fatalf("the record says %s, want %s", state(), was)

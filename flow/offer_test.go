@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // TestOffers holds when what a person wrote is offered as an answer, and that it is never known.
@@ -38,13 +40,9 @@ func TestOffers(t *testing.T) {
 			s.Read(read, Pasted, at)
 			tt.do(s)
 			text, err := json.Marshal(s.Events())
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			var events []Event
-			if err := json.Unmarshal(text, &events); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, json.Unmarshal(text, &events))
 			if got := Replay(events).Offers(); !slices.Equal(got, tt.want) {
 				t.Errorf("offers %v, want %v", got, tt.want)
 			}

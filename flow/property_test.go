@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"why403/flow/must"
 )
 
 func TestGeneratedPlaybooksLintClean(t *testing.T) {
@@ -82,13 +84,9 @@ func TestReplayGivesTheSamePosition(t *testing.T) {
 			act(t, pb, s)
 		}
 		stored, err := json.Marshal(s.Events())
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		var events []Event
-		if err := json.Unmarshal(stored, &events); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, json.Unmarshal(stored, &events))
 		if diff := cmp.Diff(Walk(pb, s.Facts()), Walk(pb, Replay(events).Facts()), cmpopts.IgnoreUnexported(Position{})); diff != "" {
 			t.Fatalf("replay differs:\n%s", diff)
 		}

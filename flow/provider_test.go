@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // providers are what only the service of one playbook, or one like it, is called.
@@ -63,9 +65,7 @@ func TestFlowNamesNoProvider(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for path := range exceptions {
 		if !needed[path] {
 			t.Errorf("%s needs no exception any more", path)

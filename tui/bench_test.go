@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/content"
+	"why403/flow/must"
 )
 
 // bare is the least Bubble Tea program there is: it counts keys.
@@ -65,10 +66,7 @@ func (r *running) stop() {
 
 // app returns the program on what ships, at its first question.
 func app(b *testing.B) *App {
-	book, err := content.Default()
-	if err != nil {
-		b.Fatal(err)
-	}
+	book := must.Have(b, content.Default)
 	a := New(testConfig(book.Playbook))
 	return a
 }

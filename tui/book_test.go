@@ -8,6 +8,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 // shipped are the playbooks that ship.
@@ -52,9 +53,7 @@ func (s *shipped) Open(id string) (conversation.Book, error) {
 func shelved(t *testing.T, id string, change ...func(*Config)) *bench {
 	t.Helper()
 	book, err := content.Ship(id)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return newBench(t, 80, 24, append([]func(*Config){func(c *Config) {
 		c.Playbook, c.Read, c.Books, c.Last, c.Escalation = book.Playbook, book.Read, &shipped{t: t}, nil, nil
 		c.Session.Open(flow.About{Playbook: id, Digest: book.Digest}, c.Now())
@@ -215,9 +214,7 @@ func TestOpeningTextSaysWhy(t *testing.T) {
 	t.Parallel()
 	text := []byte(`401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`)
 	choice, err := content.Choose(text)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	b := shelved(t, "anthropic-401", func(c *Config) {
 		c.Session.Read(choice.Reading, flow.Pasted, c.Now())
 		c.Opening, c.OpeningText, c.OpeningBecause = &choice.Reading, text, choice.Because

@@ -9,6 +9,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/report"
 )
 
@@ -112,10 +113,7 @@ var calls = []call{
 // sent as it is; the golden file is that ticket.
 func TestCalls(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, c := range calls {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -150,9 +148,7 @@ func TestCalls(t *testing.T) {
 			}
 			t.Logf("%d questions, %d keys, %d bytes typed or pasted after the error", questions, keys, pasted)
 			w, err := report.Write(book.Playbook, st.Session, p, report.FormatMarkdown, report.Options{Now: time.Date(2026, 11, 28, 9, 10, 0, 0, time.UTC)})
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			golden.RequireEqual(t, w.Text)
 		})
 	}
@@ -161,10 +157,7 @@ func TestCalls(t *testing.T) {
 // TestBarInSmallWindow holds that in a window of 60 columns the help bar keeps all that matters, in fewer words.
 func TestBarInSmallWindow(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	b := newBench(t, 60, 16, func(cfg *Config) {
 		cfg.Playbook, cfg.Read = book.Playbook, book.Read
 		cfg.Checklist, cfg.Reporter = office{book.Playbook}, writer{book.Playbook, cfg.Now}

@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -23,10 +24,7 @@ var urlText = regexp.MustCompile(`https://\S+`)
 func TestContentFits(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	b := newBench(t, 80, 24, func(c *Config) { c.Playbook = book.Playbook })
 	var all []screen
 	for i := range book.Questions {

@@ -8,6 +8,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 func TestReport(t *testing.T) {
@@ -163,10 +164,7 @@ func TestDifferentErrorIsTakenBack(t *testing.T) {
 // enter, whether it is yes, no, or an option of a choice.
 func TestEnterConfirmsWhatWasAnswered(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	values, options := 0, 0
 	for _, digit := range []string{"1", "2", "3", "4", "5", "6"} {
 		b := newBench(t, 80, 24, func(c *Config) { c.Playbook, c.Read, c.Prober = book.Playbook, book.Read, nil })

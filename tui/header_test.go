@@ -6,6 +6,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -107,10 +108,7 @@ func TestPasteShowsWhatItIs(t *testing.T) {
 // be done below them; and that what a question is about is said as the choice says it, wherever it waits.
 func TestQuestionFirst(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, whose := range []flow.Source{flow.You, flow.Customer} {
 		for _, size := range [][2]int{{40, 12}, {46, 14}, {60, 16}, {79, 19}} {
 			b := newBench(t, size[0], size[1], func(c *Config) {

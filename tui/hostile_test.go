@@ -8,6 +8,7 @@ import (
 
 	"why403/content"
 	"why403/content/contenttest"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -20,9 +21,7 @@ func TestHostilePlaybook(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
 	book, err := content.Load(contenttest.Hostile(), ".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	look := func(where, text string) {
 		if r, ok := contenttest.Acting(ownStyling.ReplaceAllString(text, "")); ok {
 			t.Errorf("%s draws %U:\n%q", where, r, text)

@@ -7,6 +7,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -149,10 +150,7 @@ func TestTicketOfTheNextCall(t *testing.T) {
 // TestKeysWhereNothingExplainsIt holds that a key of a verdict says what works where there is none.
 func TestKeysWhereNothingExplainsIt(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, size := range [][2]int{{80, 24}, {60, 16}} {
 		b := newBench(t, size[0], size[1], func(c *Config) {
 			c.Playbook, c.Read, c.Reporter = book.Playbook, book.Read, writer{book.Playbook, c.Now}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -25,9 +26,7 @@ func TestAnotherLanguage(t *testing.T) {
 	others := same + " "
 	for _, file := range fixtures {
 		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		others += string(text)
 	}
 	for _, sc := range scenes() {

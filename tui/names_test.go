@@ -11,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/checklist"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/racetest"
 	"why403/flow/report"
@@ -22,14 +23,8 @@ import (
 func TestNoInternalNames(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	scenarios, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scenarios := must.Have(t, content.Scenarios)
+	book := must.Have(t, content.Default)
 	pb := book.Playbook
 	ids := make(map[string]bool)
 	for id := range pb.Facts {
@@ -83,17 +78,13 @@ func TestNoInternalNames(t *testing.T) {
 					}
 					for _, f := range report.Formats() {
 						w, err := report.Write(pb, s, p, f.ID, report.Options{Now: now})
-						if err != nil {
-							t.Fatal(err)
-						}
+						must.NoError(t, err)
 						if f.ID != report.FormatJSON {
 							look("report "+f.ID, w.Text, sc.Text)
 						}
 					}
 					var text strings.Builder
-					if err := report.Diagnose(pb, s, p).Text(&text, 0, false); err != nil {
-						t.Fatal(err)
-					}
+					must.NoError(t, report.Diagnose(pb, s, p).Text(&text, 0, false))
 					for l := range strings.Lines(text.String()) {
 						if !strings.Contains(l, "--answer ") {
 							look("text", l, sc.Text)

@@ -9,6 +9,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 const wroteText = `Error code: 403 - {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource"},"request_id":"req_011CFAKE"}
@@ -19,10 +20,7 @@ I get this on claude-opus-5-5, but other models answer.
 // wrote is a wizard that has read an error with a person's words beside it.
 func wrote(t *testing.T, text string) *bench {
 	t.Helper()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	b := newBench(t, 80, 24, func(c *Config) {
 		c.Playbook, c.Read = book.Playbook, book.Read
 		c.Checklist, c.Reporter = office{book.Playbook}, writer{book.Playbook, c.Now}

@@ -10,6 +10,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/journal"
+	"why403/flow/must"
 )
 
 // shared is a session that somebody else records in, too.
@@ -122,9 +123,7 @@ func TestAnyKeysTogether(t *testing.T) {
 			b.app.View()
 		}
 		b.full = nil
-		if err := b.app.conv.Close(time.Second); err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, b.app.conv.Close(time.Second))
 		said, acts := 0, make(map[int]bool)
 		for i, e := range s.events {
 			if e.Seq != i+1 {

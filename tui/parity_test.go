@@ -11,6 +11,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/racetest"
 	byline "why403/tui/plain"
@@ -21,10 +22,7 @@ import (
 func TestBothWaysLeadToTheSame(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	pb := book.Playbook
 	type walk struct {
 		known   []flow.Fact
@@ -174,9 +172,7 @@ func byLines(t *testing.T, pb *flow.Playbook, known []flow.Fact, asked []given) 
 		Book:    conversation.Book{Playbook: pb, Read: func([]byte) flow.Reading { return flow.Reading{} }},
 		Session: s, Now: now, Record: func([]flow.Event) error { return nil },
 	}, strings.NewReader(in.String()), &out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, g := range asked { // Each was asked in the same place, or its line would have answered another one.
 		if !strings.Contains(out.String(), page.Line(g.ask)) {
 			t.Fatalf("line by line %q was not asked:\n%s", g.ask, out.String())

@@ -18,15 +18,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/content"
+	"why403/flow/must"
 )
 
 // TestPictures holds that the pictures in the README are what the program draws; with -update it draws them.
 func TestPictures(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	now := func() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }
 	b := newBench(t, 80, 24, func(cfg *Config) {
 		cfg.Playbook, cfg.Read, cfg.Now, cfg.Last = book.Playbook, book.Read, now, nil
@@ -56,9 +54,7 @@ func TestPictures(t *testing.T) {
 			}
 		}
 		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if !bytes.Equal(got, want) {
 			t.Errorf("%s is not what the program draws; go test ./tui -run TestPictures -update draws it", path)
 		}

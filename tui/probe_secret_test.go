@@ -16,6 +16,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -80,9 +81,7 @@ func TestKeyIsNeverShown(t *testing.T) {
 		b.press("esc", "t", "esc", "i")
 		look("gone on")
 		disk, err := json.Marshal(b.disk)
-		if err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, err)
 		if part := holds(string(disk)+b.clip, key); part != "" {
 			rt.Fatalf("%q of the key was recorded or copied", part)
 		}
@@ -178,17 +177,12 @@ func (h *hostile) Set(flow.Settings) error { return errors.New(h.evil) }
 // that was typed on the way is nowhere in what the terminal was sent.
 func TestStoryAsked(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	cfg := testConfig(book.Playbook)
 	a := &answers{pb: book.Playbook, leads: answersTo(t, book.Playbook, numbered(book.Playbook, 1))}
 	cfg.Prober = a
 	term := vt.NewMockTerm(vt.MockOptSize{X: 80, Y: 24})
-	if err := term.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, term.Start())
 	t.Cleanup(func() { _ = term.Stop() })
 	out := &tape{next: lines{term}}
 	tm := &terminal{t: t, term: term, result: make(chan Result, 1)}

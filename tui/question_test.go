@@ -9,6 +9,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/racetest"
 )
@@ -115,10 +116,7 @@ func TestBarKeeps(t *testing.T) {
 func TestAnswersStayInSight(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	long := "we have looked at this for quite a while with the two people who set it up, and they said that it is as it was before the move, but that they cannot tell for how long"
 	for _, q := range book.Questions {
 		s := new(flow.Session)
@@ -160,10 +158,7 @@ func TestAnswersStayInSight(t *testing.T) {
 // nine.
 func TestChangeKeepsItsAnswers(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	b := newBench(t, 80, 24, desk, func(c *Config) { c.Playbook, c.Read = book.Playbook, book.Read })
 	b.press("tab", "n", "1", "9", "t", "enter")
 	for _, k := range []string{"3", "9", "u"} {

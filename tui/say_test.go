@@ -8,6 +8,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
@@ -42,9 +43,7 @@ func TestEveryVerdictCanBeReadOut(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"anthropic-403", "anthropic-401", "openai-organization"} {
 		book, err := (&content.Library{}).Open(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for i := range book.Verdicts {
 			v := &book.Verdicts[i]
 			s := new(flow.Session)
@@ -108,10 +107,7 @@ func TestAskedInPlace(t *testing.T) {
 // TestCommandAsksForTheModel holds that a command that cannot be written without the model asks for it, and is written then.
 func TestCommandAsksForTheModel(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	s := new(flow.Session)
 	p := probe.Bind(probe.New(book.Playbook, book.Read, probe.Setup{Trust: probe.Own}), func() *flow.Session { return s }, "")
 	b := newBench(t, 80, 24, func(c *Config) {

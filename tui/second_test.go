@@ -6,6 +6,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 const (
@@ -97,10 +98,7 @@ func TestSecondText(t *testing.T) {
 // TestSecondTextAfterResume holds that where the first text is not at hand any more, what it showed is.
 func TestSecondTextAfterResume(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	b := shelved(t, "anthropic-403", func(c *Config) {
 		c.Session.Read(book.Read([]byte(refusedText)), flow.Pasted, c.Now())
 	})

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/content"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -16,9 +17,7 @@ func TestFirstScreen(t *testing.T) {
 	t.Parallel()
 	for _, id := range content.Shipped() {
 		book, err := content.Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for i := range book.Verdicts {
 			v := &book.Verdicts[i]
 			text := ansi.Strip(Show(book.Playbook, v.ID, 80))

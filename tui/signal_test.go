@@ -9,6 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/gdamore/tcell/v3/vt"
+
+	"why403/flow/must"
 )
 
 // TestSignals holds that a closed window and a request to end leave an ended program, with everything saved. It does not run
@@ -17,9 +19,7 @@ func TestSignals(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM, syscall.SIGINT} {
 		t.Run(sig.String(), func(t *testing.T) {
 			term := vt.NewMockTerm()
-			if err := term.Start(); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, term.Start())
 			t.Cleanup(func() { _ = term.Stop() })
 			tm := &terminal{t: t, term: term, result: make(chan Result, 1)}
 			go func() {
@@ -30,9 +30,7 @@ func TestSignals(t *testing.T) {
 				tm.result <- res
 			}()
 			tm.wants("Paste what failed").send("\t").wants("▸").send("n").wants("Is the lamp").send("y").wants("Is there water")
-			if err := syscall.Kill(os.Getpid(), sig); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, syscall.Kill(os.Getpid(), sig))
 			if res := tm.ended(); !res.Interrupted || len(res.Session.Facts()) != 1 {
 				t.Errorf("ended as %+v", res)
 			}

@@ -9,16 +9,14 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
 // TestHowInASmallWindow holds that how to check a question shows a step at once, however many answers there are.
 func TestHowInASmallWindow(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, text := range []string{`403 {"error":{"type":"forbidden","message":"Request not allowed"}}`, "permission error", "403"} {
 		for _, size := range [][2]int{{60, 16}, {80, 24}, {60, 20}, {120, 40}} {
 			b := newBench(t, 80, 24, func(c *Config) { c.Playbook, c.Read = book.Playbook, book.Read }).paste(text).press("enter")
@@ -36,10 +34,7 @@ func TestHowInASmallWindow(t *testing.T) {
 func TestQuestionStaysWhole(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	b := newBench(t, 60, 16, func(c *Config) {
 		c.Playbook, c.Read = book.Playbook, book.Read
 		c.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer}, c.Now())

@@ -13,6 +13,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/checklist"
+	"why403/flow/must"
 	"why403/flow/report"
 )
 
@@ -47,10 +48,7 @@ const blocked = "HTTP/1.1 403 Forbidden\nServer: nginx\nContent-Type: text/html\
 // report copied. What was copied is what the terminal was asked to put on its clipboard.
 func TestSupportCall(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	cfg := testConfig(book.Playbook)
 	cfg.Read, cfg.Now = book.Read, func() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC) }
 	cfg.Checklist, cfg.Reporter = office{book.Playbook}, writer{book.Playbook, cfg.Now}
@@ -93,9 +91,7 @@ func TestSupportCall(t *testing.T) {
 		}
 	}
 	w, err := cfg.Reporter.Write(report.FormatMarkdown, res.Session, res.Position, false)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if d := cmp.Diff(w.Text, copied); d != "" {
 		t.Errorf("the report (-) and what was copied (+):\n%s", d)
 	}
@@ -133,10 +129,7 @@ func (tm *terminal) copied(before string) string {
 // TestDeskKeys goes through a call at a desk key by key, from the pasted page to the copied report.
 func TestDeskKeys(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	b := newBench(t, 80, 24, func(c *Config) {
 		c.Playbook, c.Read = book.Playbook, book.Read
 		c.Checklist, c.Reporter = office{book.Playbook}, writer{book.Playbook, c.Now}

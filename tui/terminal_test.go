@@ -14,6 +14,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 // terminal is an emulated terminal with the program running in it: real key bytes go in, a true screen comes out.
@@ -36,9 +37,7 @@ func (l lines) Write(p []byte) (int, error) {
 func runTerminal(t *testing.T, w, h int, cfg Config) *terminal {
 	t.Helper()
 	tm := &terminal{t: t, term: vt.NewMockTerm(vt.MockOptSize{X: vt.Col(w), Y: vt.Row(h)}), result: make(chan Result, 1)}
-	if err := tm.term.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, tm.term.Start())
 	tm.out = &tape{next: lines{tm.term}}
 	ctx, cancel := context.WithCancel(t.Context())
 	tm.cancel = cancel
@@ -131,10 +130,7 @@ func (tm *terminal) ended() Result {
 // TestStories goes the whole way in a terminal for each of the five causes, on what ships: paste, questions, fix, verified.
 func TestStories(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for n := 1; n <= 5; n++ {
 		v := numbered(book.Playbook, n)
 		t.Run(v.ID, func(t *testing.T) {
@@ -254,9 +250,7 @@ func TestTerminalGivenBack(t *testing.T) {
 			t.Parallel()
 			out := &tape{}
 			term := vt.NewMockTerm()
-			if err := term.Start(); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, term.Start())
 			t.Cleanup(func() { _ = term.Stop() })
 			tm := &terminal{t: t, term: term, result: make(chan Result, 1)}
 			ctx, cancel := context.WithCancel(t.Context())
@@ -295,9 +289,7 @@ func TestPanicGivesBack(t *testing.T) {
 	cfg := testConfig(fixture())
 	cfg.Read = func([]byte) flow.Reading { panic("a reader's mistake") }
 	term := vt.NewMockTerm()
-	if err := term.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, term.Start())
 	t.Cleanup(func() { _ = term.Stop() })
 	out := &tape{next: lines{term}}
 	errs := make(chan error, 1)
@@ -324,9 +316,7 @@ func TestPanicGivesBack(t *testing.T) {
 func TestMuteTerminal(t *testing.T) {
 	t.Parallel()
 	term := vt.NewMockTerm()
-	if err := term.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, term.Start())
 	t.Cleanup(func() { _ = term.Stop() })
 	keys := newKeyboard()
 	began := time.Now()
@@ -343,7 +333,5 @@ func TestMuteTerminal(t *testing.T) {
 	keys.send("\t")
 	tm.wants("▸")
 	keys.send("q")
-	if err := <-done; err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, <-done)
 }

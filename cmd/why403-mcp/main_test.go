@@ -18,6 +18,7 @@ import (
 	"why403/content/contenttest"
 	"why403/flow/build"
 	"why403/flow/lab"
+	"why403/flow/must"
 )
 
 func TestMain(m *testing.M) {
@@ -49,9 +50,7 @@ func connect(t *testing.T, d *diagnoses) client {
 func dial(t *testing.T, to mcp.Transport) client {
 	t.Helper()
 	s, err := mcp.NewClient(&mcp.Implementation{Name: "test"}, nil).Connect(t.Context(), to, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	return client{t, s}
 }
@@ -105,9 +104,7 @@ func (c client) stands(tool string, args map[string]any) standing {
 		c.t.Fatalf("%s: %s", tool, problem)
 	}
 	data, err := json.Marshal(r.StructuredContent)
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	must.NoError(c.t, err)
 	var s standing
 	if err := json.Unmarshal(data, &s); err != nil {
 		c.t.Fatalf("%v in %s", err, data)
@@ -122,9 +119,7 @@ func TestTools(t *testing.T) {
 	t.Parallel()
 	c := connect(t, new(diagnoses))
 	tools, err := c.ListTools(t.Context(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	var names []string
 	for _, tool := range tools.Tools {
 		names = append(names, tool.Name)
@@ -223,9 +218,7 @@ func TestNoKeyComesOut(t *testing.T) {
 		said := problem
 		if r != nil {
 			data, err := json.Marshal(r)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			said = string(data)
 		}
 		for at := 0; at+8 <= len(key); at++ {
@@ -308,17 +301,13 @@ func TestManyAtOnce(t *testing.T) {
 func TestSkill(t *testing.T) {
 	t.Parallel()
 	skill, err := os.ReadFile("skill/SKILL.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	bin := filepath.Join(t.TempDir(), "why403")
 	if out, err := exec.Command("go", "build", "-o", bin, "../why403").CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "error.txt"), []byte(contenttest.GuidesError), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(filepath.Join(dir, "error.txt"), []byte(contenttest.GuidesError), 0o600))
 	ran := 0
 	for line := range strings.Lines(string(skill)) {
 		command, ok := strings.CutPrefix(line, "    why403 ")
@@ -345,10 +334,7 @@ func TestSkill(t *testing.T) {
 // TestProgram talks to the program itself, as a coding agent starts it.
 func TestProgram(t *testing.T) {
 	t.Parallel()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	exe := must.Have(t, os.Executable)
 	cmd := exec.Command(exe)
 	cmd.Env = append(os.Environ(), "WHY403_MCP_SERVES=1")
 	c := dial(t, &mcp.CommandTransport{Command: cmd})
@@ -376,18 +362,13 @@ func TestProgram(t *testing.T) {
 // started returns the lab in which the scenario's call has failed once.
 func started(t *testing.T, id string) *lab.Lab {
 	t.Helper()
-	scenarios, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	scenarios := must.Have(t, content.Scenarios)
 	for _, sc := range scenarios {
 		if sc.ID != id {
 			continue
 		}
 		l, err := lab.Listen(sc, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		t.Cleanup(l.Close)
 		if _, err := l.FailingText(t.Context()); err != nil {
 			t.Fatal(err)

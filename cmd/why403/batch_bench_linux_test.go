@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"why403/content"
+	"why403/flow/must"
 )
 
 // BenchmarkBatchCorpus diagnoses the texts of real reports on one core, with the start of the process.
@@ -27,18 +28,14 @@ func BenchmarkBatchCorpus(b *testing.B) {
 	size, n := 0, 0
 	for _, name := range files {
 		f, err := os.Open(name)
-		if err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, err)
 		defer f.Close()
 		for in := json.NewDecoder(f); in.More(); {
 			var report struct{ Pasted string }
 			if err := in.Decode(&report); err != nil {
 				b.Fatalf("%s: %v", name, err)
 			}
-			if err := out.Encode(map[string]any{"id": n, "text": report.Pasted}); err != nil {
-				b.Fatal(err)
-			}
+			must.NoError(b, out.Encode(map[string]any{"id": n, "text": report.Pasted}))
 			size, n = size+len(report.Pasted), n+1
 		}
 	}
@@ -58,10 +55,7 @@ func BenchmarkBatch(b *testing.B) {
 	if err != nil {
 		b.Skip("there is no grep here to compare with")
 	}
-	book, err := content.Default()
-	if err != nil {
-		b.Fatal(err)
-	}
+	book := must.Have(b, content.Default)
 	var patterns []string
 	for _, s := range book.Signs() {
 		for _, p := range []string{s.When.Message, s.When.Text, s.When.Host, s.When.URL, s.When.RequestID} {
@@ -78,9 +72,7 @@ func BenchmarkBatch(b *testing.B) {
 			peak := 0.0
 			for b.Loop() {
 				f, err := os.Open(file)
-				if err != nil {
-					b.Fatal(err)
-				}
+				must.NoError(b, err)
 				took, mib := runBatch(b, bin, f, n, 2)
 				f.Close()
 				ours += took
@@ -103,25 +95,19 @@ func BenchmarkBatch(b *testing.B) {
 func writeBatch(b *testing.B, book *content.Book, n int) string {
 	b.Helper()
 	f, err := os.Create(filepath.Join(b.TempDir(), "batch.jsonl"))
-	if err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, err)
 	var out bytes.Buffer
 	lines := json.NewEncoder(&out)
 	for i := range n {
 		e := book.Examples[i%len(book.Examples)]
-		if err := lines.Encode(map[string]any{"id": i, "text": e.Text}); err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, lines.Encode(map[string]any{"id": i, "text": e.Text}))
 		if out.Len() > 1<<20 || i == n-1 {
 			if _, err := out.WriteTo(f); err != nil {
 				b.Fatal(err)
 			}
 		}
 	}
-	if err := f.Close(); err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, f.Close())
 	return f.Name()
 }
 
@@ -156,9 +142,7 @@ func runBatch(b *testing.B, bin string, texts io.Reader, n, threads int) (time.D
 	cmd.Env = append(os.Environ(), fmt.Sprintf("GOMAXPROCS=%d", threads))
 	peak := measured(b, cmd)
 	began := time.Now()
-	if err := cmd.Run(); err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, cmd.Run())
 	took := time.Since(began)
 	if out.n != n {
 		b.Fatalf("%d texts, %d results", n, out.n)

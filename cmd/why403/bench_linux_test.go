@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // screen is a program on a terminal of 80 columns and 24 lines that answers no query.
@@ -26,18 +28,14 @@ func open(b *testing.B, bin string) *screen {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = tty, tty, tty
 	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "WHY403_STATE_DIR="+b.TempDir())
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, cmd.Start())
 	return &screen{cmd: cmd, ptmx: ptmx}
 }
 
 // until reads until the text was written whole, as a first frame is.
 func (s *screen) until(b *testing.B, text string) {
 	b.Helper()
-	if err := s.ptmx.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, s.ptmx.SetReadDeadline(time.Now().Add(10*time.Second)))
 	var seen []byte
 	buf := make([]byte, 16<<10)
 	for !bytes.Contains(seen, []byte(text)) {
@@ -54,9 +52,7 @@ func (s *screen) rest(b *testing.B) {
 	b.Helper()
 	buf := make([]byte, 16<<10)
 	for {
-		if err := s.ptmx.SetReadDeadline(time.Now().Add(100 * time.Millisecond)); err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, s.ptmx.SetReadDeadline(time.Now().Add(100*time.Millisecond)))
 		if _, err := s.ptmx.Read(buf); err != nil {
 			return
 		}
@@ -119,9 +115,7 @@ func BenchmarkStart(b *testing.B) {
 func BenchmarkStartDiagnose(b *testing.B) {
 	bin := built(b, ".")
 	file := filepath.Join(b.TempDir(), "error.txt")
-	if err := os.WriteFile(file, []byte(`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`), 0o600); err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, os.WriteFile(file, []byte(`403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`), 0o600))
 	run := func(args ...string) time.Duration {
 		began := time.Now()
 		if out, err := exec.Command(bin, args...).CombinedOutput(); err != nil {

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -68,6 +69,7 @@ var boundaries = map[string][]string{
 
 	"content/contenttest": {"why403/flow"}, // For tests.
 	"flow/racetest":       {},              // For tests.
+	"flow/must":           {},              // For tests.
 
 	// What goes on with a session where nobody talks.
 	"content/headless": {"why403/content", "why403/flow", "why403/flow/conversation", "why403/flow/evidence"},
@@ -104,9 +106,7 @@ var evaluates = regexp.MustCompile(`slices\.Contains\(\w+\.Values,`)
 func houseRows(t *testing.T) map[string]int {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("..", "..", "flow", "README.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	row := make(map[string]int)
 	for i, line := range strings.Split(string(text), "\n") {
 		if cells := strings.Split(line, "|"); len(cells) == 4 && strings.HasPrefix(line, "| `") {
@@ -183,9 +183,7 @@ func TestImportBoundaries(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for dir := range boundaries {
 		if _, err := os.Stat(filepath.Join(root, dir)); err == nil && !seen[dir] {
 			t.Errorf("the folder %s has a boundary and no Go file", dir)

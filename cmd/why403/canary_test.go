@@ -23,6 +23,7 @@ import (
 
 	"why403/content"
 	"why403/flow/lab"
+	"why403/flow/must"
 	"why403/flow/scenario"
 )
 
@@ -97,10 +98,7 @@ func (c canaries) all() []canary { return []canary{c.main, c.admin, c.other} }
 // startCanaryLab starts the scenario with the canaries in the place of its own keys.
 func startCanaryLab(t *testing.T, c canaries, fault lab.Fault) *lab.Lab {
 	t.Helper()
-	all, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := must.Have(t, content.Scenarios)
 	s := *scenario.Find(all, "workspace-restriction")
 	world := *s.World
 	world.Keys = slices.Clone(world.Keys)
@@ -116,9 +114,7 @@ func startCanaryLab(t *testing.T, c canaries, fault lab.Fault) *lab.Lab {
 	}
 	s.World = &world
 	l, err := lab.Listen(s, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(l.Close)
 	l.Fault(fault)
 	return l
@@ -225,9 +221,7 @@ func newHome(t *testing.T, bin string, c canaries, l *lab.Lab, by givenBy) *home
 		filepath.Join(h.keys, "other"):   c.other.key + "\n",
 		filepath.Join(h.keys, "headers"): "x-api-key: " + c.main.key + "\nanthropic-version: 2023-06-01\ncontent-type: application/json\n",
 	} {
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	}
 	return h
 }
@@ -284,9 +278,7 @@ func (h *home) search(t *testing.T, printed []byte) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 }
 
 // TestCanaryDump has the program print all its goroutines while a key is on its way, and looks at it from outside before.
@@ -311,9 +303,7 @@ func TestCanaryDump(t *testing.T) {
 			cmd := h.command(t, canaryRun{args: []string{"probe", "models", "--yes", "--base-url", silent.URL}})
 			var out bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &out, &out
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, cmd.Start())
 			ended := make(chan struct{})
 			go func() {
 				_ = cmd.Wait() // It is made to end.
@@ -328,9 +318,7 @@ func TestCanaryDump(t *testing.T) {
 				t.Fatalf("it ended without asking:\n%s", out.String())
 			}
 			lookFromOutside(t, cmd.Process.Pid, by, c)
-			if err := cmd.Process.Signal(syscall.SIGQUIT); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, cmd.Process.Signal(syscall.SIGQUIT))
 			<-ended
 			if !strings.Contains(out.String(), "SIGQUIT") || !strings.Contains(out.String(), "net/http.(*") {
 				t.Fatalf("this is no dump of a program that waits for an answer:\n%s", out.String())
@@ -352,17 +340,13 @@ func lookFromOutside(t *testing.T, pid int, by givenBy, c canaries) {
 	}
 	for _, name := range files {
 		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, name))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if form := leaks(text, c.all()...); form != "" {
 			t.Errorf("%q of a key is in its %s", form, name)
 		}
 	}
 	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, path := range tasks {
 		if children, err := os.ReadFile(path); err == nil && len(bytes.TrimSpace(children)) > 0 {
 			t.Errorf("it has started the processes %s", children)

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // TestCaptureLeavesTheScreen holds that a program under watch has the terminal to itself: what is to be told of its calls comes once it
@@ -43,9 +45,7 @@ func TestCaptureAuthority(t *testing.T) {
 	if _, err := x509.ParseCertificate(api.Certificate().Raw); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(file, cert, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(file, cert, 0o600))
 	for name, tt := range map[string]struct{ args, want string }{
 		"trusted":     {"--ca=" + file, "418"},
 		"not trusted": {"--port=0", "502"},

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -51,9 +52,7 @@ func TestBoundariesOfSessions(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, left := range changesLeft {
 		if n := calls[left.where]; n != left.times {
 			t.Errorf("%s changes a session %d times, and the list has %d: take out what is gone, and add nothing", left.where, n, left.times)
@@ -124,9 +123,7 @@ func (m *module) check(dir string) (*types.Package, []*ast.File, *types.Info, er
 // changes returns how often each function of the folder changes a session. What does is known by its parameter, the time at.
 func (m *module) changes(t *testing.T, dir string) map[string]int {
 	_, files, info, err := m.check(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	found := make(map[string]int)
 	for _, f := range files {
 		for _, d := range f.Decls {

@@ -19,6 +19,7 @@ import (
 	"why403/flow"
 	"why403/flow/capture"
 	"why403/flow/lab"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/report"
 	"why403/flow/scenario"
@@ -236,10 +237,7 @@ func TestClients(t *testing.T) {
 // eachCall runs f for every client that is installed and each of its scenarios.
 func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*testing.T, client, scenario.Scenario, *lab.Lab)) {
 	t.Helper()
-	all, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := must.Have(t, content.Scenarios)
 	for _, c := range clients {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -255,9 +253,7 @@ func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*
 						t.Fatalf("there is no scenario %s", id)
 					}
 					l, err := lab.Listen(*s, 0)
-					if err != nil {
-						t.Fatal(err)
-					}
+					must.NoError(t, err)
 					defer l.Close()
 					f(t, c, *s, l)
 				})
@@ -269,14 +265,9 @@ func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*
 // watched has the client call the lab through capture, and wants what it sees of the request, and where that leads: to the
 // scenario's verdict, by the questions that are left.
 func watched(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	w, err := capture.Listen(capture.Options{Shape: book.Request, Read: book.Read, Upstream: l.URL()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer w.Close()
 	base := w.URL()
 	if s.ID == "org-policy-allowlist" { // People write a slash at the end, too.
@@ -332,14 +323,9 @@ func TestBaseURLWithVersion(t *testing.T) {
 	t.Parallel()
 	c := client{name: "ai with the environment's base URL", command: node("vercel.mjs", "env")}
 	eachCall(t, []client{c}, func(client) []string { return []string{"workspace-restriction"} }, func(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
-		book, err := content.Default()
-		if err != nil {
-			t.Fatal(err)
-		}
+		book := must.Have(t, content.Default)
 		w, err := capture.Listen(capture.Options{Shape: book.Request, Read: book.Read, Upstream: l.URL() + "/v1"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		defer w.Close()
 		c.run(t, s, l, w.URL()) // It wants the call at /v1/messages.
 		if seen := w.Wait(t.Context()); seen.End != capture.Failed || seen.Model != s.Have.Model || len(seen.Warnings) > 0 {
@@ -392,9 +378,7 @@ func diagnosis(t *testing.T, s scenario.Scenario, l *lab.Lab, text []byte, args 
 	args = append([]string{"diagnose", "--json", "--playbook", content.DefaultID}, args...) // The scenarios are that playbook's.
 	if slices.Contains(args, "--probe") {
 		body := filepath.Join(t.TempDir(), "body.json")
-		if err := os.WriteFile(body, []byte(s.Call.Body), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(body, []byte(s.Call.Body), 0o600))
 		args = append(args, "--model", s.Have.Model, "--beta", s.Have.Betas, "--request", body)
 		if s.Have.Route {
 			args = append(args, "--via", l.Elsewhere())

@@ -14,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // lines is bounded for the checks; with -args -lines 100000 it is what a day's log has.
@@ -42,12 +44,8 @@ func TestConnect(t *testing.T) {
 	toStream, toBatch := json.NewEncoder(&stream), json.NewEncoder(&batch)
 	for i := range *lines {
 		text := fmt.Sprintf(kinds[i%len(kinds)].text, i)
-		if err := toStream.Encode(map[string]any{"id": i, "host": "a.example", "message": text}); err != nil {
-			t.Fatal(err)
-		}
-		if err := toBatch.Encode(map[string]any{"id": i, "text": text}); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, toStream.Encode(map[string]any{"id": i, "host": "a.example", "message": text}))
+		must.NoError(t, toBatch.Encode(map[string]any{"id": i, "text": text}))
 	}
 	stream.WriteString("\nnothing to diagnose\n") // The engine waits for an answer to an empty line, too.
 	began := time.Now()
@@ -60,17 +58,13 @@ func TestConnect(t *testing.T) {
 
 	began = time.Now()
 	config, err := filepath.Abs("connect/why403.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	cmd := inFolder(exec.Command(engine, "run", config), dir)
 	cmd.Env = append(cmd.Env, "PATH="+filepath.Dir(bin)+":"+os.Getenv("PATH"), "WHY403_OUT="+dir)
 	cmd.Stdin = &stream
 	var said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &said, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	kills := 0
@@ -99,9 +93,7 @@ func TestConnect(t *testing.T) {
 	var plain []string // Of lines that are no objects.
 	for k, kind := range kinds {
 		f, err := os.Open(filepath.Join(dir, kind.file+".jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		next := k
 		for in := bufio.NewScanner(f); in.Scan(); total++ {
 			if !strings.Contains(in.Text(), `"id"`) {
@@ -113,9 +105,7 @@ func TestConnect(t *testing.T) {
 				Host   string
 				Why403 struct{ Outcome, Verdict, Party, Quote string }
 			}
-			if err := json.Unmarshal(in.Bytes(), &got); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, json.Unmarshal(in.Bytes(), &got))
 			quote := kind.quote
 			if strings.Contains(quote, "%") {
 				quote = fmt.Sprintf(quote, got.ID)

@@ -14,6 +14,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/lab"
+	"why403/flow/must"
 	"why403/flow/scenario"
 )
 
@@ -26,9 +27,7 @@ func TestExampleInstalled(t *testing.T) {
 	t.Parallel()
 	bin, dir := builtForTest(t), t.TempDir()
 	folder, err := filepath.Abs(githubFolder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	why403 := func(code int, input string, args ...string) (out string) {
 		t.Helper()
 		cmd := inFolder(exec.Command(bin, args...), dir)
@@ -68,9 +67,7 @@ func TestExampleInstalled(t *testing.T) {
 	all, book := githubScenarios(t)
 	played := func(id string) *lab.Lab {
 		l, err := lab.Listen(*scenario.Find(all, id), 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		t.Cleanup(l.Close)
 		return l
 	}
@@ -95,9 +92,7 @@ func TestExampleInstalled(t *testing.T) {
 		args := []string{"--playbook", "github-403", "probe", "--place", "owner=example-works", "--place", "repo=" + c.repo, "--base-url", played(c.scenario).URL(), c.probe, "--yes"}
 		if c.key != "" {
 			file := filepath.Join(dir, "key")
-			if err := os.WriteFile(file, []byte(c.key+"\n"), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.WriteFile(file, []byte(c.key+"\n"), 0o600))
 			args = append(args, "--key-file", file)
 		}
 		has(why403(exitVerdict, "", args...), c.want)
@@ -123,14 +118,10 @@ func TestExampleScenarios(t *testing.T) {
 	reached := make(map[string]bool)
 	for _, s := range all {
 		l, err := lab.Listen(s, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		text, err := l.FailingText(t.Context())
 		l.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		talk := new(flow.Session)
 		talk.Read(book.Read([]byte(text)), flow.Pasted, time.Time{})
 		p := flow.Walk(book.Playbook, talk.Facts())
@@ -155,13 +146,9 @@ func TestExampleScenarios(t *testing.T) {
 func githubScenarios(t *testing.T) ([]scenario.Scenario, *content.Book) {
 	t.Helper()
 	book, err := content.LoadPath(githubFolder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	all, err := content.LoadScenariosPath(githubFolder, book)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return all, book
 }
 

@@ -18,6 +18,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/lab"
+	"why403/flow/must"
 	"why403/flow/report"
 	"why403/flow/scenario"
 )
@@ -54,24 +55,15 @@ type faulty struct {
 // startFaulty starts the lab, takes the error of its failing call, and has everything go wrong from then on.
 func startFaulty(t *testing.T, fault lab.Fault) *faulty {
 	t.Helper()
-	all, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := must.Have(t, content.Scenarios)
 	l, err := lab.Listen(*scenario.Find(all, "workspace-restriction"), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(l.Close)
 	text, err := l.FailingText(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	l.Fault(fault)
 	path := filepath.Join(t.TempDir(), "error.txt")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(path, []byte(text), 0o600))
 	deadline := time.Minute // Of faults that end by themselves: longer than any of them takes on a busy machine.
 	if slices.Contains(waits, fault) {
 		deadline = 300 * time.Millisecond
@@ -85,10 +77,7 @@ func startFaulty(t *testing.T, fault lab.Fault) *faulty {
 // hurried is the embedded book with another deadline for every probe.
 func hurried(t *testing.T, deadline time.Duration) *content.Book {
 	t.Helper()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	pb, copied := *book.Playbook, *book
 	pb.Probes = slices.Clone(pb.Probes)
 	for i := range pb.Probes {
@@ -284,9 +273,7 @@ func TestInterrupted(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			in, never, err := os.Pipe()
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			t.Cleanup(func() { _ = errors.Join(never.Close(), in.Close()) })
 			ctx, interrupt := context.WithCancel(t.Context())
 			defer interrupt()
@@ -355,9 +342,7 @@ func TestFactsOfEcho(t *testing.T) {
 	f := startFaulty(t, lab.Echo)
 	var told report.ToldProbe
 	got := f.run(t, "probe", "models", "--yes", "--json")
-	if err := json.Unmarshal([]byte(got.out), &told); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, json.Unmarshal([]byte(got.out), &told))
 	if !slices.ContainsFunc(told.Facts, func(x flow.Fact) bool { return x.ID == "list-works" && x.Value == flow.No && x.From == flow.Probed }) {
 		t.Errorf("facts: %v", told.Facts)
 	}

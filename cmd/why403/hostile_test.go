@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"why403/content/contenttest"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -30,12 +31,8 @@ func TestHostilePlaybook(t *testing.T) {
 		}
 		for file, text := range files {
 			path := filepath.Join(dir, "playbooks", name, file)
-			if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+			must.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 		}
 		return filepath.Join(dir, "playbooks", name)
 	}
@@ -46,9 +43,7 @@ func TestHostilePlaybook(t *testing.T) {
 	})
 	put("name\x1b]52;c;QQ==\a\u202e", nil)
 	text := filepath.Join(dir, "error.txt")
-	if err := os.WriteFile(text, []byte("it was seen"+contenttest.Text), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(text, []byte("it was seen"+contenttest.Text), 0o644))
 	run := func(in string, args ...string) string {
 		var out, talk bytes.Buffer
 		c := &console{in: strings.NewReader(in), out: &out, err: &talk, now: time.Now, env: func(name string) string {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/redact"
 	"why403/tui/tty"
@@ -67,9 +68,7 @@ func builtForTest(t *testing.T) string {
 		t.Skip("runs the program as it ships, in which the race detector is not")
 	}
 	bin, err := program()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return bin
 }
 

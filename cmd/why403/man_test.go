@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"why403/flow/must"
 )
 
 // TestManual holds that the page has every command and every flag, and that the formatter takes it.
@@ -18,9 +20,7 @@ func TestManual(t *testing.T) {
 	c := &console{env: os.Getenv}
 	root := c.root()
 	var page bytes.Buffer
-	if err := writeMan(&page, root, c.topics()); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, writeMan(&page, root, c.topics()))
 	text := page.String()
 	var visit func(cmd *cobra.Command)
 	visit = func(cmd *cobra.Command) {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // A process starts as a copy of its parent, and the peak of memory that the system tells of it is at least what the parent had.
@@ -33,22 +35,15 @@ func measurer() {
 // measured makes the command one whose peak is known afterwards, in MiB.
 func measured(t testing.TB, cmd *exec.Cmd) (peak func() float64) {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	self := must.Have(t, os.Executable)
 	into := filepath.Join(t.TempDir(), "peak")
 	cmd.Path, cmd.Args = self, append([]string{"measurer", cmd.Path}, cmd.Args[1:]...)
 	cmd.Env = append(cmd.Environ(), intoVariable+"="+into)
 	return func() float64 {
 		said, err := os.ReadFile(into)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		kib, err := strconv.ParseFloat(strings.TrimSpace(string(said)), 64)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		return kib / 1024
 	}
 }

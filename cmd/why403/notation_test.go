@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"why403/content"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -59,15 +60,11 @@ func TestTopics(t *testing.T) {
 	c := &console{env: os.Getenv, out: &out, err: &out}
 	root := c.root()
 	var page bytes.Buffer
-	if err := writeMan(&page, root, c.topics()); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, writeMan(&page, root, c.topics()))
 	for _, topic := range c.topics() {
 		out.Reset()
 		root.SetArgs([]string{"help", topic.name})
-		if err := root.Execute(); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, root.Execute())
 		entries, err := topic.entries()
 		if err != nil || len(entries) == 0 {
 			t.Fatalf("%s: %d entries, %v", topic.name, len(entries), err)
@@ -84,9 +81,7 @@ func TestTopics(t *testing.T) {
 	told := out.String
 	out.Reset()
 	root.SetArgs([]string{"help", "environment"})
-	if err := root.Execute(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, root.Execute())
 	for name, where := range namedVariables(t) {
 		if !regexp.MustCompile(`\b`+name+`\b`).MatchString(strings.ToUpper(told())) && name != "HOME" {
 			t.Errorf("%s reads %s, and help environment does not tell of it", where, name)

@@ -20,6 +20,7 @@ import (
 	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/redact"
 	"why403/flow/review"
@@ -623,9 +624,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		return false
 	}
 	ch, err := review.Plan(c.book.Playbook, s, e)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	talk.Do(changing(ch))
 	return true
 }
@@ -836,10 +835,7 @@ func (d *drawing) act(t *rapid.T, s *flow.Session, truth map[string]flow.Value) 
 // program that was started anew, so what counts here also survives a kill.
 func TestDrifts(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	at := parityClock()
 	const refused = `403 {"type":"error","error":{"type":"permission_error","message":"Your IP address isn't in this organization's allowed range."}}`
 	begin := func(whose flow.Source, facts ...flow.Fact) *flow.Session {
@@ -980,14 +976,8 @@ func TestParity(t *testing.T) {
 	if most := 2; len(inOneAlone) != most {
 		t.Errorf("%d things can be done in one front end alone, not %d: it may only become fewer", len(inOneAlone), most)
 	}
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	scenarios, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
+	scenarios := must.Have(t, content.Scenarios)
 	d := drawing{book: book}
 	for _, sc := range scenarios {
 		d.truth = append(d.truth, sc.Answers)

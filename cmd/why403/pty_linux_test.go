@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"why403/flow/must"
 )
 
 // terminal is a program on a terminal that answers no query.
@@ -35,13 +37,9 @@ type terminal struct {
 func openPTY(t testing.TB, w, h int) (ptmx, tty *os.File) {
 	t.Helper()
 	ptmx, err := os.OpenFile("/dev/ptmx", os.O_RDWR|unix.O_NOCTTY|unix.O_NONBLOCK, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	raw, err := ptmx.SyscallConn()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	var n int
 	var failed error
 	err = raw.Control(func(fd uintptr) {
@@ -50,9 +48,7 @@ func openPTY(t testing.TB, w, h int) (ptmx, tty *os.File) {
 			unix.IoctlSetPointerInt(int(fd), unix.TIOCSPTLCK, 0),
 			unix.IoctlSetWinsize(int(fd), unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(h), Col: uint16(w)}))
 	})
-	if err := errors.Join(err, failed); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, errors.Join(err, failed))
 	if tty, err = os.OpenFile("/dev/pts/"+strconv.Itoa(n), os.O_RDWR|unix.O_NOCTTY, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -77,9 +73,7 @@ func onTerminal(t testing.TB, cmd *exec.Cmd, w, h int, env ...string) *terminal 
 	}
 	cmd.Env = append(cmd.Env, env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true, Ctty: 2}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, cmd.Start())
 	go func() {
 		_ = cmd.Wait()
 		close(tm.ended)
@@ -122,13 +116,9 @@ func (tm *terminal) stall() {
 // full reports whether the program can write no more: what waits to be read does not grow.
 func (tm *terminal) full() bool {
 	raw, err := tm.ptmx.SyscallConn()
-	if err != nil {
-		tm.t.Fatal(err)
-	}
+	must.NoError(tm.t, err)
 	waits := 0
-	if err := raw.Control(func(fd uintptr) { waits, _ = unix.IoctlGetInt(int(fd), unix.TIOCINQ) }); err != nil {
-		tm.t.Fatal(err)
-	}
+	must.NoError(tm.t, raw.Control(func(fd uintptr) { waits, _ = unix.IoctlGetInt(int(fd), unix.TIOCINQ) }))
 	tm.mu.Lock()
 	defer tm.mu.Unlock()
 	if waits != tm.waits {
@@ -205,9 +195,7 @@ func (tm *terminal) exit() int {
 func (tm *terminal) termios() unix.Termios {
 	tm.t.Helper()
 	raw, err := tm.tty.SyscallConn()
-	if err != nil {
-		tm.t.Fatal(err)
-	}
+	must.NoError(tm.t, err)
 	var t *unix.Termios
 	if e := raw.Control(func(fd uintptr) { t, err = unix.IoctlGetTermios(int(fd), unix.TCGETS) }); e != nil || err != nil {
 		tm.t.Fatal(e, err)

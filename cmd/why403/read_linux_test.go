@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"why403/flow/must"
 )
 
 // readers are all flags and arguments that read a file, and standard input as {in}.
@@ -68,9 +70,7 @@ func TestReadersEnd(t *testing.T) {
 	dir := t.TempDir()
 	huge := filepath.Join(dir, "huge")
 	f, err := os.Create(huge)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if err := f.Truncate(10 << 30); err != nil { // It takes no room.
 		t.Fatal(err)
 	}
@@ -108,13 +108,9 @@ func TestReadersAreInterrupted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fifo := filepath.Join(t.TempDir(), "fifo")
-			if err := syscall.Mkfifo(fifo, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, syscall.Mkfifo(fifo, 0o600))
 			cmd, out := reading(t, name, fifo)
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, cmd.Start())
 			ended := make(chan error, 1)
 			go func() { ended <- cmd.Wait() }()
 			want := exitUsage
@@ -122,9 +118,7 @@ func TestReadersAreInterrupted(t *testing.T) {
 				if s == name {
 					want = exitInterrupted
 					reads(t, fifo)
-					if err := cmd.Process.Signal(os.Interrupt); err != nil {
-						t.Fatal(err)
-					}
+					must.NoError(t, cmd.Process.Signal(os.Interrupt))
 				}
 			}
 			select {
@@ -162,12 +156,8 @@ func reads(t *testing.T, fifo string) {
 		t.Fatal(err)
 	}
 	raw, err := f.SyscallConn()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for left := 1; left > 0; wait() {
-		if err := raw.Control(func(fd uintptr) { left, _ = unix.IoctlGetInt(int(fd), unix.TIOCINQ) }); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, raw.Control(func(fd uintptr) { left, _ = unix.IoctlGetInt(int(fd), unix.TIOCINQ) }))
 	}
 }

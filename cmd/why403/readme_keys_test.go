@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"why403/content"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -17,15 +18,11 @@ func TestReadmeKeys(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
 	data, err := os.ReadFile("../../content/schema.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	var doc struct {
 		Defs yaml.Node `yaml:"$defs"`
 	}
-	if err := yaml.Load(data, &doc); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, yaml.Load(data, &doc))
 	files := map[string]string{"tests": "tests/*.yaml", "world": "lab/world.yaml", "scenarios": "the other files of lab/"}
 	k := keysOf{defs: &doc.Defs, told: make(map[string]bool)}
 	for _, kind := range content.SchemaFiles() {

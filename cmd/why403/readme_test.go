@@ -17,6 +17,7 @@ import (
 
 	"why403/content"
 	"why403/flow/graph"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -32,9 +33,7 @@ func inReadme(t *testing.T, folder, test, what, text string) {
 	path := "../../" + folder + "/README.md"
 	begin, end := "<!-- go test ./cmd/why403 -run "+test+" -update-readme -->\n", "<!-- end of the "+what+" -->"
 	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	head, rest, ok := strings.Cut(string(data), begin)
 	old, tail, closed := strings.Cut(rest, end)
 	switch {
@@ -42,9 +41,7 @@ func inReadme(t *testing.T, folder, test, what, text string) {
 		t.Errorf("%s has no place for the %s", path, what)
 	case old == text:
 	case *updateReadme:
-		if err := os.WriteFile(path, []byte(head+begin+text+end+tail), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(path, []byte(head+begin+text+end+tail), 0o644))
 	default:
 		t.Errorf("the %s in %s is not what the program gives; -update-readme writes it", what, path)
 	}
@@ -54,10 +51,7 @@ func inReadme(t *testing.T, folder, test, what, text string) {
 func TestReadmeGraph(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	inReadme(t, "content/playbooks", "TestReadmeGraph", "graph", "```mermaid\n"+graph.Of(b.Playbook).Write(graph.Mermaid)+"```\n")
 }
 
@@ -66,14 +60,10 @@ func TestReadmeCounts(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
 	page, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for i, id := range content.Shipped() {
 		b, err := content.Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		want := fmt.Sprintf("%s %d", id, len(b.Playbook.Verdicts))
 		if i == 0 {
 			want = fmt.Sprintf("%s has %d verdicts", id, len(b.Playbook.Verdicts))
@@ -93,22 +83,16 @@ func TestReadmeWorkflow(t *testing.T) {
 		t.Skip("the steps are written for a POSIX shell, and there is none")
 	}
 	page, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	steps := regexp.MustCompile("(?m)^  run: (.*)$").FindAllStringSubmatch(string(page), -1)
 	if len(steps) != 3 || !strings.Contains(string(page), "    "+steps[0][1]+" ") {
 		t.Fatalf("the workflow has %d steps that run something, or gets the program in another way than above it", len(steps))
 	}
 	dir := t.TempDir()
 	summary := filepath.Join(dir, "summary.md")
-	if err := os.Symlink(builtForTest(t), filepath.Join(dir, "why403")); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Symlink(builtForTest(t), filepath.Join(dir, "why403")))
 	const failing = "#!/bin/sh\necho 'Your IP address isn'\\''t in this organization'\\''s allowed range. permission_error 403' >&2\nexit 1\n"
-	if err := os.WriteFile(filepath.Join(dir, "python"), []byte(failing), 0o755); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(filepath.Join(dir, "python"), []byte(failing), 0o755))
 	var said string
 	for i, step := range steps[1:] {
 		cmd := exec.Command("sh", "-c", step[1])
@@ -137,21 +121,13 @@ func TestGuide(t *testing.T) {
 	}
 	const path = "../../content/README.md"
 	page, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	dir := t.TempDir()
 	bin := filepath.Join(dir, "bin")
-	if err := os.Mkdir(bin, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(builtForTest(t), filepath.Join(bin, "why403")); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Mkdir(bin, 0o755))
+	must.NoError(t, os.Symlink(builtForTest(t), filepath.Join(bin, "why403")))
 	work := filepath.Join(dir, "work")
-	if err := os.Mkdir(work, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Mkdir(work, 0o755))
 	env := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "HOME="+dir, "XDG_DATA_HOME=", "WHY403_DATA_DIR=", "WHY403_STATE_DIR="+filepath.Join(dir, "state"), "TERM=dumb")
 	blocks := regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
 	today := regexp.MustCompile(`(?m)^(dns +|.* on )[0-9]{4}-[0-9]{2}-[0-9]{2}`) // The day on which it was begun.
@@ -179,9 +155,7 @@ func TestGuide(t *testing.T) {
 		return
 	}
 	if *updateReadme {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(path, []byte(got), 0o644))
 		return
 	}
 	t.Errorf("content/README.md (-) is not what its commands print (+); -update-readme writes it:\n%s", cmp.Diff(string(page), got))

@@ -9,6 +9,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/journal"
+	"why403/flow/must"
 	"why403/flow/sessions"
 )
 
@@ -21,21 +22,14 @@ func put(t *testing.T, store *journal.Store, book string, checkAgain time.Time, 
 	s.Note(at, flow.Note{Name: flow.CheckAgain, Text: checkAgain.Format(time.RFC3339), From: flow.You})
 	s.Assert(at, more...)
 	log := store.Create(at)
-	if err := log.Append(s.Events()); err != nil {
-		t.Fatal(err)
-	}
-	if err := log.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, log.Append(s.Events()))
+	must.NoError(t, log.Close())
 	return log.Name()
 }
 
 func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 	c := &console{err: io.Discard, now: func() time.Time { return now }, env: func(string) string { return "" }}
 	store := journal.Open(t.TempDir() + "/sessions")
@@ -64,12 +58,8 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 	if err != nil || used == nil {
 		t.Fatal(err)
 	}
-	if err := record(s.Assert(now, flow.Fact{ID: flow.FixedFact("model-access"), Value: flow.Yes, From: flow.You})); err != nil {
-		t.Fatal(err)
-	}
-	if err := used.log.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, record(s.Assert(now, flow.Fact{ID: flow.FixedFact("model-access"), Value: flow.Yes, From: flow.You})))
+	must.NoError(t, used.log.Close())
 	if got, _ := sessions.Due(store, now, c.playbooks().Has); got.Name == want {
 		t.Error("a fixed session is still due")
 	}
@@ -79,10 +69,7 @@ func TestTheLongestWaitIsBroughtUp(t *testing.T) {
 // first.
 func TestResumedTextIsAdded(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	const (
 		refused = `API Error: 403 {"error":{"type":"forbidden","message":"Request not allowed"}}`
 		trace   = "fl=464f103\nh=api.anthropic.com\nip=203.0.113.9\nvisit_scheme=https\nuag=curl/8.5.0\ncolo=HKG\nhttp=http/2\nloc=HK\ntls=TLSv1.3\n"
@@ -106,14 +93,10 @@ func TestResumedTextIsAdded(t *testing.T) {
 			talk := &keptSession{book: book, session: new(flow.Session), log: journal.Open(t.TempDir()).Create(now)}
 			t.Cleanup(func() { _ = talk.log.Close() })
 			talk.session.Open(flow.About{Playbook: book.ID, Digest: book.Digest}, now)
-			if err := c.readOpening(talk, []byte(refused)); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, c.readOpening(talk, []byte(refused)))
 			before := talk.session.Facts()
 			talk.session.Assert(now, flow.Fact{ID: "works-now", Value: flow.No, From: flow.You})
-			if err := c.readOpening(talk, []byte(tt.text)); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, c.readOpening(talk, []byte(tt.text)))
 			for _, f := range before {
 				if g, _ := talk.session.Fact(f.ID); g.Value != f.Value && tt.text != listed {
 					t.Errorf("%s is %s, was %s", f.ID, g.Value, f.Value)

@@ -21,6 +21,7 @@ import (
 	"why403/flow/explore"
 	"why403/flow/lab"
 	"why403/flow/local"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/scenario"
 )
@@ -62,9 +63,7 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string, may allowed
 	}
 	if body := sc.Call.Body; body != "" && strings.HasSuffix(sc.Call.Path, "/messages") {
 		flags.request = filepath.Join(t.TempDir(), "request.json")
-		if err := os.WriteFile(flags.request, []byte(body), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(flags.request, []byte(body), 0o600))
 	}
 	s := new(flow.Session)
 	s.Open(flow.About{Playbook: book.ID, Whose: flow.You}, c.now())
@@ -72,9 +71,7 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string, may allowed
 		s.Read(book.Read([]byte(text)), flow.Pasted, c.now())
 	}
 	p, err := c.prober(flags, book, func() *flow.Session { return s })
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	set := maps.Clone(env)
 	delete(set, "ANTHROPIC_BASE_URL") // The lab stands for the API itself, or for the gateway that the scenario names.
 	maps.Copy(set, sc.Machine)
@@ -125,14 +122,8 @@ var needsText = map[string]bool{"org-policy-cors": true, "browser-cors": true, "
 // without any text is in the table, too. A second table has what each verdict takes with less at hand.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
-	scenarios, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
+	scenarios := must.Have(t, content.Scenarios)
 	rows := make([]string, len(scenarios))
 	taken := make([]map[string]int, len(scenarios))
 	t.Run("all", func(t *testing.T) {
@@ -234,15 +225,11 @@ func verdictTable(t *testing.T, book *content.Book, scenarios []scenario.Scenari
 func start(t *testing.T, sc scenario.Scenario) (*lab.Lab, string) {
 	t.Helper()
 	l, err := lab.Listen(sc, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(l.Close)
 	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	text, err := l.FailingText(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return l, text
 }

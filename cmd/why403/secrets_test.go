@@ -17,6 +17,7 @@ import (
 	"why403/content"
 	"why403/flow/evidence"
 	"why403/flow/journal"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/report"
 )
@@ -212,9 +213,7 @@ func TestSecrets(t *testing.T) {
 		h.run(text, "diagnose")
 		h.run(text, "diagnose", "--json")
 		line, err := json.Marshal(map[string]string{"id": cut(s.typed, 190), "text": text})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		h.run(string(line)+"\n", "diagnose", "--batch")
 		h.run(text+".\nticket "+cut(s.typed, 190)+"\nwords "+s.typed+"\nnote "+s.typed+"\ny\nn\ntrail\ncauses\nreport\nquit\n", "--plain")
 		for _, f := range formats {
@@ -300,9 +299,7 @@ func (h *secretHome) files() {
 		h.look("a file", path+string(text))
 		return err
 	})
-	if err != nil {
-		h.t.Fatal(err)
-	}
+	must.NoError(h.t, err)
 }
 
 // TestSurvivor holds that the search finds what it looks for, in every form that is tried.
@@ -325,10 +322,7 @@ func TestSurvivor(t *testing.T) {
 // in every example that ships.
 func TestKnownTextsStay(t *testing.T) {
 	t.Parallel()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	var texts []string
 	for _, e := range b.Examples {
 		texts = append(texts, e.Text)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // TestCrashGivesBack holds that the terminal is as it was after a panic, wherever it is, before the shell gets it.
@@ -85,9 +87,7 @@ func TestKillGivesBack(t *testing.T) {
 	tm := onTerminal(t, cmd, 80, 24)
 	tm.wants("Paste the error")
 	tm.until("a guard", func() bool { return guards(cmd.Process.Pid) == 1 })
-	if err := cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, cmd.Process.Kill())
 	tm.givenBack()
 }
 
@@ -181,9 +181,7 @@ func TestSizes(t *testing.T) {
 func peakMemory(t testing.TB, pid int) int {
 	t.Helper()
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	_, peak, _ := strings.Cut(string(status), "VmHWM:")
 	var kib int
 	if _, err := fmt.Sscan(peak, &kib); err != nil {

@@ -21,6 +21,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
@@ -99,28 +100,18 @@ func startCrossing(t *testing.T, edit func(files map[string]string)) *crossing {
 	c := &crossing{host: listen403(t), gateway: listen403(t), path: filepath.Join(t.TempDir(), "acme")}
 	files := foreignFiles(c.host.URL)
 	shipped, err := content.ShippedFiles(content.DefaultID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	sh, err := shipped.Open("commands/sh.tmpl")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	text, err := io.ReadAll(sh)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	files["commands/sh.tmpl"] = string(text)
 	if edit != nil {
 		edit(files)
 	}
 	for name, text := range files {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(c.path, name)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(c.path, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(c.path, name)), 0o755))
+		must.NoError(t, os.WriteFile(filepath.Join(c.path, name), []byte(text), 0o644))
 	}
 	state := t.TempDir()
 	c.env = map[string]string{
@@ -139,9 +130,7 @@ func startCrossing(t *testing.T, edit func(files map[string]string)) *crossing {
 func (c *crossing) digest(t *testing.T) string {
 	t.Helper()
 	b, err := content.LoadPath(c.path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return b.Digest
 }
 
@@ -183,9 +172,7 @@ func (c *crossing) onlyOwn(t *testing.T, own ...string) {
 func TestForeignUntrusted(t *testing.T) {
 	t.Parallel()
 	keyFile := filepath.Join(t.TempDir(), "key")
-	if err := os.WriteFile(keyFile, []byte(fakeKeyFor("file")), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(keyFile, []byte(fakeKeyFor("file")), 0o600))
 	edits := map[string]func(map[string]string){
 		"as it is": nil,
 		"claims another's id": func(f map[string]string) {
@@ -301,19 +288,13 @@ func TestForeignChanged(t *testing.T) {
 			c.run(t, "y\n", "n\n", "probe", "--all")
 			path := filepath.Join(c.path, file)
 			was, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.WriteFile(path, append(was, text...), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
+			must.NoError(t, os.WriteFile(path, append(was, text...), 0o644))
 			if r := c.run(t, "", "", "probe", "--all", "--yes"); r.code != exitUsage {
 				t.Errorf("exit status %d\n%s", r.code, r.err)
 			}
 			c.onlyOwn(t)
-			if err := os.WriteFile(path, was, 0o644); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.WriteFile(path, was, 0o644))
 			if r := c.run(t, "", "", "probe", "look", "--yes"); r.code != exitVerdict {
 				t.Errorf("as it was again: exit status %d\n%s", r.code, r.err)
 			}
@@ -481,32 +462,22 @@ func TestHandedToForeign(t *testing.T) {
 		f["request.yaml"] = strings.Replace(f["request.yaml"], "variables: {", "variables: {base_url: ACME_BASE_URL, ", 1)
 	})
 	installed := filepath.Join(c.env["WHY403_DATA_DIR"], "playbooks")
-	if err := os.CopyFS(filepath.Join(installed, "acme"), os.DirFS(c.path)); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.CopyFS(filepath.Join(installed, "acme"), os.DirFS(c.path)))
 	con := &console{out: io.Discard, err: io.Discard, now: time.Now, env: func(name string) string { return c.env[name] }}
 	usual, err := con.playbooks().Usual()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	s := new(flow.Session)
 	held := &keptSession{book: usual, session: s}
 	first, err := con.prober(probing{}, usual, func() *flow.Session { return s })
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	now := func() *keptSession { return held }
 	screen, err := con.library(probing{}, true, first, now).Open("acme")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if _, err := screen.Watcher.Watch(t.Context()); err == nil {
 		t.Error("a program can be pointed to it")
 	}
 	line, err := con.library(probing{}, false, first, now).Open("acme")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if _, err := line.Watcher.Watch(t.Context()); err == nil {
 		t.Error("a program can be pointed to it")
 	}
@@ -521,9 +492,7 @@ func TestHandedToForeign(t *testing.T) {
 			t.Errorf("it has keys: %+v", set)
 		}
 		set.Key = fakeKeyFor("typed")
-		if err := p.Set(set); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, p.Set(set))
 		for _, told := range p.Run(t.Context(), []string{"look", "admin", "other"}, nil, nil) {
 			if told.Tells || told.Status != 0 {
 				t.Errorf("%s was sent: %+v", told.Probe, told)
@@ -543,9 +512,7 @@ func TestReadsOwnVariables(t *testing.T) {
 	t.Parallel()
 	c := startCrossing(t, nil)
 	b, err := content.LoadPath(c.path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	proxies := []string{"HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"}
 	for trust, want := range map[probe.Trust][]string{
 		probe.Untrusted: proxies, probe.Trusted: append([]string{"ACME_API_KEY", "ACME_ADMIN_KEY"}, proxies...),
@@ -564,9 +531,7 @@ func TestListsTrust(t *testing.T) {
 	t.Parallel()
 	c := startCrossing(t, nil)
 	installed := filepath.Join(c.env["WHY403_DATA_DIR"], "playbooks", "acme")
-	if err := os.CopyFS(installed, os.DirFS(c.path)); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.CopyFS(installed, os.DirFS(c.path)))
 	line := func() string {
 		for l := range strings.Lines(c.run(t, "", "", "playbook", "list").out) {
 			if strings.HasPrefix(l, "acme") {
@@ -590,9 +555,7 @@ func TestInstalledAsks(t *testing.T) {
 	t.Parallel()
 	c := startCrossing(t, func(files map[string]string) {
 		sample, err := content.Scaffold("acme", "Acme", time.Now())
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for name, data := range sample {
 			files[name] = string(data)
 		}
@@ -634,12 +597,8 @@ func TestInstalledAsks(t *testing.T) {
 	}
 	request := filepath.Join(folder, "request.yaml")
 	was, err := os.ReadFile(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(request, bytes.Replace(was, []byte("ACME_ADMIN_KEY"), []byte("NEXT_ADMIN_KEY"), 1), 0o644); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
+	must.NoError(t, os.WriteFile(request, bytes.Replace(was, []byte("ACME_ADMIN_KEY"), []byte("NEXT_ADMIN_KEY"), 1), 0o644))
 	if r := c.run(t, "", "", "probe", "look", "--yes"); r.code != exitVerdict {
 		t.Errorf("what lies elsewhere changed it: %s", r.err)
 	}

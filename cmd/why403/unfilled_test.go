@@ -13,6 +13,7 @@ import (
 	"why403/flow"
 	"why403/flow/checklist"
 	"why403/flow/command"
+	"why403/flow/must"
 	"why403/flow/probe"
 	"why403/flow/racetest"
 	"why403/flow/redact"
@@ -35,9 +36,7 @@ func TestNoCommandLeavesUnfilled(t *testing.T) {
 	notes := []flow.Note{{Name: "workspace_id", Text: "wrkspc_01FAKE", From: flow.Probed}}
 	for _, id := range content.Shipped() {
 		book, err := content.Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for mask := range 16 {
 			s := new(flow.Session)
 			p := probe.Bind(probe.New(book.Playbook, book.Read, probe.Setup{}), func() *flow.Session { return s }, "")
@@ -50,9 +49,7 @@ func TestNoCommandLeavesUnfilled(t *testing.T) {
 					known[name](&set)
 				}
 			}
-			if err := p.Set(set); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, p.Set(set))
 			for _, pr := range book.Probes {
 				needs := strings.Contains(pr.Path+pr.Body, "{model}")
 				written := len(book.Commands) == 0
@@ -85,9 +82,7 @@ func TestNothingToRunIsUnfilled(t *testing.T) {
 	fence := regexp.MustCompile("(?s)```(?:sh|curl|python|typescript|go)\n(.*?)```")
 	for _, id := range content.Shipped() {
 		book, err := content.Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		bare := func(where, text string) {
 			if m := unfilledName.FindString(text); m != "" {
 				t.Errorf("%s, %s: %q in\n%s", id, where, m, text)
@@ -131,10 +126,7 @@ func TestCommandWithoutItsModelSendsNothing(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no POSIX shell")
 	}
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	line := book.Question("own-model-works").CommandIn(new(flow.Session))
 	var out bytes.Buffer
 	cmd := exec.CommandContext(t.Context(), sh, "-c", "curl() { cat >/dev/null; echo sent \"$@\"; }\n"+line)

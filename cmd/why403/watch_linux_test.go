@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // TestWatch saves files of a playbook as its author does, and wants each save to be answered: by what changed, and by what lint and
@@ -25,12 +27,8 @@ func TestWatch(t *testing.T) {
 	defer stop()
 	cmd := inFolder(exec.CommandContext(ctx, bin, "playbook", "watch", "dns"), dir)
 	pipe, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
+	must.NoError(t, cmd.Start())
 	lines := bufio.NewScanner(pipe)
 	// Reads up to the verdict on the cases, which stands last.
 	want := func(parts ...string) {
@@ -51,12 +49,8 @@ func TestWatch(t *testing.T) {
 	edit := func(name, from, to string) {
 		t.Helper()
 		data, err := os.ReadFile(at(name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(at(name), []byte(strings.Replace(string(data), from, to, 1)), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
+		must.NoError(t, os.WriteFile(at(name), []byte(strings.Replace(string(data), from, to, 1)), 0o600))
 	}
 
 	want("  16 files\n", "ok    dns  4 cases\n")
@@ -72,34 +66,20 @@ func TestWatch(t *testing.T) {
 	want("1 of 4 cases failed\n")
 	// An editor that writes another file and moves it there; what does not belong to the playbook is nothing to it.
 	for _, name := range []string{"notes.txt", "tests/.cases.yaml.swp"} {
-		if err := os.WriteFile(at(name), []byte("name: draft\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(at(name), []byte("name: draft\n"), 0o600))
 	}
 	data, err := os.ReadFile(at("tests/cases.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(at("cases.new"), []byte(strings.Replace(string(data), "running: yes", "running: no", 1)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(at("cases.new"), at("tests/cases.yaml")); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
+	must.NoError(t, os.WriteFile(at("cases.new"), []byte(strings.Replace(string(data), "running: yes", "running: no", 1)), 0o600))
+	must.NoError(t, os.Rename(at("cases.new"), at("tests/cases.yaml")))
 	want("  tests/cases.yaml changed\n", "ok    dns  4 cases\n")
 	// A folder that is away for a while, as when a branch is switched.
-	if err := os.Rename(at(""), at("")+"-away"); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Rename(at(""), at("")+"-away"))
 	want("playbook.yaml removed", `there is no playbook "dns"`)
-	if err := os.Rename(at("")+"-away", at("")); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Rename(at("")+"-away", at("")))
 	want("playbook.yaml added", "ok    dns  4 cases\n")
 
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, cmd.Process.Signal(os.Interrupt))
 	for lines.Scan() {
 		t.Errorf("it goes on with %q", lines.Text())
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // TestNoPasswordIsPrinted gives a database's address with a password in it, in the ways in which a start can fail.
@@ -42,9 +44,7 @@ func TestCheck(t *testing.T) {
 		{key + " ann\nname=bob " + key, 1, "ann gets in as engineer\n", file + ":2: what the option name says is not in quotes. Write name=\"…\".\n"},
 		{"", 0, "", ""},
 	} {
-		if err := os.WriteFile(file, []byte(tt.text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(file, []byte(tt.text), 0o600))
 		var out, errs strings.Builder
 		if code := run(t.Context(), []string{"check", "--authorized-keys", file}, &out, &errs); code != tt.code || out.String() != tt.out || errs.String() != tt.err {
 			t.Errorf("%q: exit status %d\n%s\n%s", tt.text, code, &out, &errs)

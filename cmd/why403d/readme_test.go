@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+
+	"why403/flow/must"
 )
 
 // failed is an error that asks a question.
@@ -26,29 +28,21 @@ func TestReadme(t *testing.T) {
 		}
 	}
 	text, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	dir := t.TempDir()
 	key := filepath.Join(dir, "key")
 	if out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "ann@laptop", "-f", key).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	public, err := os.ReadFile(key + ".pub")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	example := regexp.MustCompile(`(?m)^    (name=.*) ssh-ed25519 AAAA… ann@laptop$`).FindSubmatch(text)
 	if example == nil {
 		t.Fatal("the README has no line for Ann's key")
 	}
 	people := filepath.Join(dir, "authorized_keys")
-	if err := os.WriteFile(people, []byte(string(example[1])+`,role="probes" `+string(public)), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "error.txt"), []byte(failed), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(people, []byte(string(example[1])+`,role="probes" `+string(public)), 0o600))
+	must.NoError(t, os.WriteFile(filepath.Join(dir, "error.txt"), []byte(failed), 0o600))
 
 	serves := regexp.MustCompile(`(?m)^    why403d (serve .*)$`).FindSubmatch(text)
 	if serves == nil {
@@ -60,9 +54,7 @@ func TestReadme(t *testing.T) {
 	ended := make(chan int, 1)
 	go func() { ended <- run(ctx, args, in, io.Discard) }()
 	said, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	go func() { _, _ = io.Copy(io.Discard, out) }()
 	port := strings.TrimSpace(said[strings.LastIndexByte(said, ':')+1:])
 	client := "ssh -F none -l ann -i " + key + " -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "
@@ -96,17 +88,11 @@ func TestUnit(t *testing.T) {
 		t.Skip("there is no systemd-analyze on this machine (Debian: systemd)")
 	}
 	unit, err := os.ReadFile("why403d.service")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	program, err := os.Executable() // systemd wants one that is there.
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	file := filepath.Join(t.TempDir(), "why403d.service")
-	if err := os.WriteFile(file, []byte(strings.Replace(string(unit), "/usr/local/bin/why403d", program, 1)), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(file, []byte(strings.Replace(string(unit), "/usr/local/bin/why403d", program, 1)), 0o600))
 	if out, err := exec.Command("systemd-analyze", "verify", "--man=no", file).CombinedOutput(); err != nil || strings.Contains(string(out), "why403d") {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -116,9 +102,7 @@ func TestUnit(t *testing.T) {
 func drawn(t *testing.T, line string, cmd *exec.Cmd) {
 	t.Helper()
 	f, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer f.Close()
 	came := make(chan string, 1000)
 	go func() {

@@ -8,6 +8,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 func now() time.Time { return time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC) }
@@ -16,9 +17,7 @@ func open(t *testing.T, named string) *Talk {
 	t.Helper()
 	library := &content.Library{Name: named}
 	book, err := library.Usual()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return Start{Library: library, Book: book, Choose: library.Choose, Now: now}.Open()
 }
 
@@ -47,9 +46,7 @@ func TestFollowsTheText(t *testing.T) {
 		}
 		if tt.answer != "" {
 			facts, err := talk.Book.ParseAnswer(tt.answer, talk.State().Session, flow.You)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			talk.Do(conversation.Given{Facts: facts})
 		}
 		for talk.Next() {
@@ -67,9 +64,7 @@ func TestWhichError(t *testing.T) {
 job-2 API Error: 403 {"type":"error","error":{"type":"permission_error","message":"OAuth authentication is currently not allowed for this organization."}}`)
 	talk := open(t, "")
 	read, _, err := talk.Read(t.Context(), conversation.Give{Text: text}, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	n := len(read.Reading.Rivals)
 	if !read.Unasked || n < 2 || talk.Position().Question == nil || talk.Next() {
 		t.Fatalf("of two errors %d rivals are asked about, at %+v", n, talk.Position().Question)
@@ -94,9 +89,7 @@ func TestOfAnother(t *testing.T) {
 	for which, text := range map[int]string{1: ours + "\n\n" + theirs, 2: theirs + "\n\n" + ours} {
 		talk := open(t, "")
 		read, _, err := talk.Read(t.Context(), conversation.Give{Text: []byte(text)}, which)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if p := talk.State().Session.NoteText("party"); strings.Contains(p, "OpenRouter") {
 			t.Errorf("error %d: it was called %s", which, p)
 		}

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -22,18 +23,12 @@ func TestLine(t *testing.T) {
 	}
 	dir := t.TempDir()
 	source, err := os.ReadFile("build.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	write := func(name, text string) {
 		t.Helper()
 		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		must.NoError(t, os.WriteFile(path, []byte(text), 0o644))
 	}
 	write("go.mod", "module why403\n\ngo 1.26\n")
 	write("flow/build/build.go", string(source))

@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/redact"
 )
@@ -24,10 +25,7 @@ var fakeKey = "sk-ant-" + "api03-" + "FAKEfakeFAKEfakeFAKEfakeFAKEfakeFAKEfakeFA
 
 func book(t testing.TB) *content.Book {
 	t.Helper()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	return b
 }
 
@@ -64,9 +62,7 @@ func story(b *content.Book) *flow.Session {
 func pack(t testing.TB, b *content.Book, s *flow.Session) []byte {
 	t.Helper()
 	file, _, err := Pack(s.Events(), b.Digest, flow.Walk(b.Playbook, s.Facts()), Options{Program: "v1", Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return file
 }
 
@@ -76,9 +72,7 @@ func TestASessionStandsAtTheSamePlaceElsewhere(t *testing.T) {
 	s := story(b)
 	p := flow.Walk(b.Playbook, s.Facts())
 	file, masked, err := Pack(s.Events(), b.Digest, p, Options{Program: "v1", Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if masked != 4 {
 		t.Errorf("%d secrets masked, want 4", masked)
 	}
@@ -86,9 +80,7 @@ func TestASessionStandsAtTheSamePlaceElsewhere(t *testing.T) {
 		t.Errorf("the file holds what it must not:\n%s", file)
 	}
 	h, events, err := Unpack(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if h.Playbook != b.ID || h.Digest != b.Digest || h.Session != "20261123-1405-k7q2" || !h.Exported.Equal(now) || h.Where() != "asks: "+p.Question.ID {
 		t.Errorf("header %+v", h)
 	}
@@ -247,16 +239,12 @@ func TestProperty(t *testing.T) {
 		s := anySession(t, b)
 		want := flow.Walk(b.Playbook, s.Facts())
 		file, _, err := Pack(s.Events(), b.Digest, want, Options{Program: "v1", Now: now})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if strings.Contains(string(file), fakeKey[16:24]) {
 			t.Fatalf("a part of the key leaves:\n%s", file)
 		}
 		h, events, err := Unpack(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		got := flow.Walk(b.Playbook, flow.Replay(events).Facts())
 		if got.Outcome != want.Outcome || got.Verdict != want.Verdict || got.Question != want.Question || got.Sure != want.Sure || got.Solved != want.Solved {
 			t.Fatalf("it stands at %+v, want %+v", got, want)
@@ -325,9 +313,7 @@ func TestOverwrittenNoteStays(t *testing.T) {
 	s.Note(now, note("c", "undone"))
 	s.Undo(now)
 	file, _, err := Pack(s.Events(), "digest", flow.Position{}, Options{Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, gone := range []string{"old words", "taken back", `"text":"undone"`} {
 		if strings.Contains(string(file), gone) {
 			t.Errorf("%q leaves:\n%s", gone, file)

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // BenchmarkCapture sends the same call straight and through the proxy, in turns, and reports the medians and their difference.
@@ -18,17 +20,13 @@ func BenchmarkCapture(b *testing.B) {
 	}))
 	defer up.Close()
 	w, err := Listen(Options{Shape: shape(up.URL), Read: reads})
-	if err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, err)
 	defer w.Close()
 	body := `{"model":"m","messages":[{"role":"user","content":"` + strings.Repeat("x", 8<<10) + `"}]}` // 8 KiB: a usual prompt.
 	once := func(base string) time.Duration {
 		began := time.Now()
 		res, err := http.Post(base+"/v1/messages", "application/json", strings.NewReader(body))
-		if err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, err)
 		_, _ = io.Copy(io.Discard, res.Body)
 		res.Body.Close()
 		return time.Since(began)
@@ -68,16 +66,12 @@ func BenchmarkStream(b *testing.B) {
 	}))
 	defer up.Close()
 	w, err := Listen(Options{Shape: shape(up.URL), Read: reads})
-	if err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, err)
 	defer w.Close()
 	once := func(base string) time.Duration {
 		began := time.Now()
 		res, err := http.Post(base+"/v1/messages", "application/json", strings.NewReader(`{"model":"m","stream":true}`))
-		if err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, err)
 		defer res.Body.Close()
 		if n, err := io.Copy(io.Discard, res.Body); err != nil || n < size {
 			b.Fatalf("%d bytes, %v", n, err)

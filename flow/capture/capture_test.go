@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 const canary = "sk-ant-api03-FAKEcanaryFAKEcanaryFAKEcanaryFAKEcanaryFAKEZk9A"
@@ -57,9 +58,7 @@ func listen(t *testing.T, h http.HandlerFunc, change ...func(*Options)) *Watch {
 		c(&o)
 	}
 	w, err := Listen(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(func() { _ = w.Close() })
 	return w
 }
@@ -76,21 +75,15 @@ func refusing(rw http.ResponseWriter, r *http.Request) {
 func post(t *testing.T, url, body string, header ...string) (*http.Response, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for i := 0; i+1 < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
 	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer res.Body.Close()
 	got, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return res, string(got)
 }
 
@@ -165,9 +158,7 @@ func TestEventsArriveOneByOne(t *testing.T) {
 	})
 	req, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, w.URL()+"/v1/messages", strings.NewReader("{}"))
 	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer res.Body.Close()
 	lines := bufio.NewScanner(res.Body)
 	for i := range 5 {
@@ -215,9 +206,7 @@ func TestHugeBody(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
 	res, err := http.Post(w.URL()+"/v1/messages", "application/json", &lazy{left: size, head: head})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	res.Body.Close()
 	runtime.ReadMemStats(&after)
 	if n := <-got; n != int64(size+len(head)) {
@@ -320,17 +309,13 @@ func TestStrangers(t *testing.T) {
 		"a path that holds a key":   {"GET", base + "/" + canary, "", nil, 404, "as it was printed"},
 	} {
 		req, err := http.NewRequestWithContext(t.Context(), tt.method, tt.url, http.NoBody)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		req.Host = tt.host
 		for i := 0; i+1 < len(tt.header); i += 2 {
 			req.Header.Set(tt.header[i], tt.header[i+1])
 		}
 		res, err := http.DefaultTransport.RoundTrip(req)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		body, _ := io.ReadAll(res.Body)
 		res.Body.Close()
 		said := <-told
@@ -391,9 +376,7 @@ func TestStrayRequests(t *testing.T) {
 			req.Header.Set(tt.header[i], tt.header[i+1])
 		}
 		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		res.Body.Close()
 		c := <-told
 		if res.StatusCode != http.StatusForbidden || c.Status != http.StatusForbidden || c.Aside == tt.counts {
@@ -445,9 +428,7 @@ func TestVersionInTheBaseURL(t *testing.T) {
 			rw.WriteHeader(http.StatusForbidden)
 		}))
 		w, err := Listen(Options{Shape: shape("https://api.example.com"), Read: reads, Upstream: up.URL + tt.base})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		post(t, w.URL()+tt.asked, "{}", "X-Api-Key", canary)
 		s := w.Wait(t.Context())
 		if warned := strings.Join(s.Warnings, "; "); got != tt.want || tt.warns == "" != (warned == "") || !strings.Contains(warned, tt.warns) {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 func TestProxyRefusesTheTunnel(t *testing.T) {
@@ -25,9 +26,7 @@ func TestProxyRefusesTheTunnel(t *testing.T) {
 	}))
 	defer proxy.Close()
 	via, err := url.Parse(strings.Replace(proxy.URL, "http://", "http://user:FAKEpassword@", 1))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	w := listen(t, nil, func(o *Options) {
 		o.Upstream = "https://api.example.com"
 		o.Proxy = func(*http.Request) (*url.URL, error) { return via, nil }
@@ -89,9 +88,7 @@ func TestChunkedUpload(t *testing.T) {
 	})
 	body := append([]byte(`{"a":"`), bytes.Repeat([]byte("\\u0041\xff\n"), size/8)...)
 	res, err := http.Post(w.URL()+"/v1/files", "", struct{ io.Reader }{bytes.NewReader(body)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	res.Body.Close()
 	if res.StatusCode != http.StatusNoContent || sum != sha256.Sum256(body) {
 		t.Errorf("status %d, or another body", res.StatusCode)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 var testPrefixes = []string{"file_", "skill_"}
@@ -112,9 +114,7 @@ func FuzzScanner(f *testing.F) {
 // oracle walks one value. Path is { and [ of what is open, such as {[{.
 func (s *scanner) oracle(t *testing.T, dec *json.Decoder, path, key string) {
 	tok, err := dec.Token()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	switch v := tok.(type) {
 	case string:
 		switch {
@@ -137,9 +137,7 @@ func (s *scanner) oracle(t *testing.T, dec *json.Decoder, path, key string) {
 			inner := ""
 			if v == '{' {
 				name, err := dec.Token()
-				if err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, err)
 				if inner = name.(string); len(inner) > maxName {
 					inner = ""
 				}

@@ -11,6 +11,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -72,10 +73,7 @@ func TestWriteForARole(t *testing.T) {
 func TestWriteFits(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	s := new(flow.Session)
 	for _, q := range book.Questions {
 		s.Assert(epoch, wait(q.ID, q.Role))
@@ -227,10 +225,7 @@ func TestHostileTextsAreQuick(t *testing.T) {
 func TestLetterStandsAlone(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	s := new(flow.Session)
 	s.Open(flow.About{Ticket: "CS-1", Whose: flow.Customer}, epoch)
 	s.Read(book.Read([]byte("HTTP/1.1 403\nrequest-id: req_011CFAKE\nPOST https://api.anthropic.com/v1/messages\n"+
@@ -260,10 +255,7 @@ func TestLetterStandsAlone(t *testing.T) {
 func TestLetterSpeaksToItsReader(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, c := range []struct {
 		asked, question string
 		has, lacks      []string

@@ -7,16 +7,14 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestChoiceInALetter holds that a choice that waits is asked as one, whatever one of its questions was named when it was parked, and
 // that the number, the title or not sure settles it.
 func TestChoiceInALetter(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	pb := book.Playbook
 	waits := func() *flow.Session { return parked(wait("direct-to-anthropic", "developer")) }
 	letter := Write(pb, waits(), "")
@@ -72,10 +70,7 @@ func TestChoiceInALetter(t *testing.T) {
 // TestNarrowedChoiceInALetter holds that options that are struck leave their numbers unused.
 func TestNarrowedChoiceInALetter(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	s := parked(flow.Fact{ID: "direct-to-anthropic", Value: flow.No, From: flow.Pasted}, wait("on-cloud", "developer"))
 	letter := Write(book.Playbook, s, "")
 	if strings.Contains(letter, "  1. ") || !strings.Contains(letter, "  4. Amazon Bedrock") {
@@ -90,10 +85,7 @@ func TestNarrowedChoiceInALetter(t *testing.T) {
 // not taken for an answer to the one above it.
 func TestQuestionLikeAnOption(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	s := parked(wait("status-404", "developer"), wait("own-model-works", "developer"), wait("stored-object", "developer"))
 	pb := *book.Playbook
 	pb.Choices = slices.Clone(pb.Choices)
@@ -119,10 +111,7 @@ func TestQuestionLikeAnOption(t *testing.T) {
 // question by question, or not at all.
 func TestAnotherSessionsIDs(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	no := flow.Fact{ID: "uses-beta", Value: flow.Yes, From: flow.You}
 	for _, tt := range []struct {
 		s           *flow.Session

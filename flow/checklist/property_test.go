@@ -12,6 +12,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -20,10 +21,7 @@ import (
 func TestFilledInAndReadBack(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	words := map[flow.Value][]string{
 		flow.Yes: {"yes", "Yes", "YES.", "y", "true", "*yes*", "ja"}, flow.No: {"no", "No", "n", "NO!", "false", "_no_", "nope"},
 		flow.Unsure: {"not sure", "unsure", "?", "don't know", "Don’t know", "no idea", "I can't tell"},

@@ -11,6 +11,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/must"
 )
 
 // The languages' own tools say whether a command is one of theirs. PowerShell itself is not to be had from Debian or npm, so
@@ -46,14 +47,10 @@ func TestCommandsParse(t *testing.T) {
 		two = append(two, write(t, templateOf(t, "powershell"), requests(t)[id], "k7f3q2xz2d"))
 	}
 	all, err := command.All(templateOf(t, "powershell"), two)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	scripts = append(scripts, script{"powershell", "powershell of two", all}, script{"powershell", "powershell in short", everyShort(t, "powershell")})
 	in, err := json.Marshal(append(scripts, script{"powershell", "broken", "& { $x = ( }"}, script{"typescript", "broken", "const = 1"}))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	cmd := exec.CommandContext(t.Context(), node, "parse.mjs")
 	cmd.Dir, cmd.Stdin = dir, strings.NewReader(string(in))
 	out, err := cmd.CombinedOutput()
@@ -84,19 +81,14 @@ func everyShort(t *testing.T, language string) string {
 		return command.Ask{Request: q, Base: "https://api.anthropic.com", Nonce: "k7f3q2xz2d", Measures: m}
 	}
 	text, err := command.Short(templateOf(t, language), []command.Ask{ask("plain", "POST", flow.AsksAPI), ask("tls", "HEAD", flow.AsksTLS), ask("resolve", "HEAD", flow.AsksAddress)}, baseVariable, "https://api.anthropic.com")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return text
 }
 
 // requests returns a request for every probe of the playbook, its places filled in, and a nasty one.
 func requests(t *testing.T) map[string]flow.Request {
 	t.Helper()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	places := strings.NewReplacer(
 		"{model}", "claude-opus-5-5", "{probe-model}", book.Request.ProbeModel, "{workspace}", "wrkspc_01FAKE",
 		"{object}", "/v1/files/file_011FAKE", "{betas}", "context-management-2025-06-27", "{sent-betas}", "context-management-2025-06-27",
@@ -123,10 +115,7 @@ func requests(t *testing.T) map[string]flow.Request {
 
 func TestEveryProbeInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	if len(book.Commands) != 4 {
 		t.Errorf("there are %d languages, want 4", len(book.Commands))
 	}

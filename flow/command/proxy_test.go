@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"why403/flow/command"
+	"why403/flow/must"
 )
 
 // proxy takes CONNECT for the API's name and passes plain requests on to the server behind it.
@@ -65,9 +66,7 @@ func TestProxies(t *testing.T) {
 	}))
 	t.Cleanup(api.Close)
 	ca := filepath.Join(t.TempDir(), "ca.pem")
-	if err := os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: api.Certificate().Raw}), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: api.Certificate().Raw}), 0o600))
 	env := []string{"ANTHROPIC_API_KEY=" + fakeKey, "CURL_CA_BUNDLE=" + ca, "SSL_CERT_FILE=" + ca, "NODE_EXTRA_CA_CERTS=" + ca}
 	sent := []command.Sent{{Probe: "plain", Nonce: "k7f3q2xz2d"}}
 	for _, r := range runners(t) {
@@ -116,9 +115,7 @@ func TestProxies(t *testing.T) {
 		t.Run(r.name+"/exempt", func(t *testing.T) {
 			t.Parallel()
 			u, err := url.Parse(api.URL)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			h := ask(t, api.URL, "https_proxy=http://127.0.0.1:9", "no_proxy=x.example,"+u.Hostname())
 			if h.Answer.Status != 403 {
 				t.Errorf("read %+v", h)

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // texts are strings that quoting goes wrong with.
@@ -62,9 +63,7 @@ func TestLiterals(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), args[0], args[1:]...)
 			cmd.Stdin = strings.NewReader(c.script)
 			out, err := cmd.Output()
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			got := strings.Split(string(out), "\x00")
 			for i, want := range texts() {
 				if i >= len(got) || got[i] != want {
@@ -102,9 +101,7 @@ func TestPowerShellLiterals(t *testing.T) {
 					continue
 				}
 				u, err := strconv.ParseUint(got[m[0]+2:m[1]], 16, 16)
-				if err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, err)
 				units = append(units, uint16(u))
 			}
 			got = string(utf16.Decode(append(units, utf16.Encode([]rune(got[at:]))...)))

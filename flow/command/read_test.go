@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 const (
@@ -187,9 +188,7 @@ func TestReadMasks(t *testing.T) {
 		wrap(printed(nonceNow, "a body with "+key), 60),
 	} {
 		h, err := Read([]byte(text), 0, sentNow())
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if all := fmt.Sprintf("%+v %s", h, h.Answer.Body); strings.Contains(all, "FAKEfake") || !strings.Contains(all, "sk-ant-api03-…") {
 			t.Errorf("the key survives, or nothing was found: %s", all)
 		}

@@ -19,6 +19,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -58,9 +59,7 @@ func runners(t *testing.T) []runner {
 			if program == "busybox" {
 				r.path = t.TempDir()
 				for _, applet := range []string{"awk", "tr", "wc", "printf"} {
-					if err := os.Symlink(at, filepath.Join(r.path, applet)); err != nil {
-						t.Fatal(err)
-					}
+					must.NoError(t, os.Symlink(at, filepath.Join(r.path, applet)))
 				}
 			}
 		}
@@ -73,10 +72,7 @@ func runners(t *testing.T) []runner {
 
 func templateOf(t *testing.T, id string) flow.CommandTemplate {
 	t.Helper()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, c := range book.Commands {
 		if c.ID == id {
 			return c
@@ -285,9 +281,7 @@ func TestCommandsRun(t *testing.T) {
 func write(t *testing.T, tmpl flow.CommandTemplate, r flow.Request, nonce string) string {
 	t.Helper()
 	script, err := command.Write(tmpl, r, baseVariable, baseOf(t, r), nonce)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return script
 }
 
@@ -295,9 +289,7 @@ func write(t *testing.T, tmpl flow.CommandTemplate, r flow.Request, nonce string
 func baseOf(t *testing.T, r flow.Request) string {
 	t.Helper()
 	u, err := url.Parse(r.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return u.Scheme + "://" + u.Host
 }
 
@@ -455,9 +447,7 @@ func TestAll(t *testing.T) {
 				sent = append(sent, command.Sent{Probe: q.Probe, Nonce: nonce})
 			}
 			script, err := command.All(templateOf(t, r.template), texts)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			text := r.run(t, script, "ANTHROPIC_API_KEY="+fakeKey)
 			h, err := command.Read([]byte(text), 0, sent)
 			if err != nil || h.Probe != "probe-c" || len(h.Others) != 2 || h.Others[0].Probe != "probe-a" || len(h.Passed) > 0 {

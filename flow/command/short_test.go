@@ -10,6 +10,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/command"
+	"why403/flow/must"
 )
 
 // short writes one request as a short command, with its nonce.
@@ -17,9 +18,7 @@ func short(t *testing.T, language string, r flow.Request) (script, nonce string)
 	t.Helper()
 	nonce = command.Nonce("s", r.Probe, r, 0)
 	script, err := command.Short(templateOf(t, language), []command.Ask{{Request: r, Base: baseOf(t, r), Nonce: nonce}}, baseVariable, baseOf(t, r))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return script, nonce
 }
 
@@ -113,10 +112,7 @@ func TestShortCommandsRefuse(t *testing.T) {
 // One request is at most 12 lines; a credential never goes to an address that is fixed; a body that lines cannot carry is refused.
 func TestShort(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, c := range book.Commands {
 		if !command.Shortens(c) {
 			if c.ID == "sh" || c.ID == "powershell" {

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/page"
 )
 
@@ -448,9 +449,7 @@ func TestRandomActions(t *testing.T) {
 				s = c.Do(s.Work.Run(context.Background(), nil))
 			}
 		}
-		if err := c.Close(time.Second); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, c.Close(time.Second))
 		if kept, said := d.kept, c.said(); len(kept)+len(said) > 0 && !reflect.DeepEqual(kept, said) {
 			t.Fatalf("kept is %v\nand said was %v", kept, said)
 		}

@@ -8,6 +8,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -15,9 +16,7 @@ import (
 func TestCounterKeepsAnswers(t *testing.T) {
 	t.Parallel()
 	book, err := content.Ship("anthropic-401")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	c := New(Ports{Now: func() time.Time { return time.Time{} }}, Book{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
 	c.Wait(t.Context(), c.Do(Give{Text: []byte("POST https://api.anthropic.com/v1/messages 401 {\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key\"}}")}), nil)
 	for _, f := range []flow.Fact{{ID: "console-key", Value: flow.Yes}, {ID: "list-works", Value: flow.No}, {ID: "value-clean", Value: flow.Yes}, {ID: "key-active", Value: flow.No}} {
@@ -50,10 +49,7 @@ func TestCounterKeepsAnswers(t *testing.T) {
 func TestCounterFalls(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	rapid.Check(t, func(t *rapid.T) {
 		c := New(Ports{Now: func() time.Time { return time.Time{} }}, Book{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
 		if rapid.Bool().Draw(t, "text") {

@@ -7,16 +7,14 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 // TestNoteOffers holds that what is typed beside the error offers the answers that it would offer if it had been given with it, that it is not taken
 // for the customer's words, and that it is taken back with its note.
 func TestNoteOffers(t *testing.T) {
 	t.Parallel()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	now := func() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }
 	for note, want := range map[string]string{
 		"other models answer": "plain-works", "On my phone's hotspot it works.": "works-elsewhere", "A colleague's key works.": "other-key-works",

@@ -13,6 +13,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/journal"
+	"why403/flow/must"
 )
 
 // record is a session that several people record in.
@@ -120,9 +121,7 @@ func TestTogether(t *testing.T) {
 				for len(p.works) > 0 {
 					p.run()
 				}
-				if err := p.Close(time.Second); err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, p.Close(time.Second))
 				p.does(Others{})
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"why403/flow"
 	"why403/flow/checklist"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
@@ -16,10 +17,7 @@ import (
 // machine have all of them, also where one is known already: its words ask for all.
 func TestLetterAndCommandAskTheSame(t *testing.T) {
 	t.Parallel()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	for _, tt := range []struct {
 		known    []flow.Fact
 		asked    string

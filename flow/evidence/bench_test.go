@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // logOf returns a service's log of about that many bytes with one error at its end.
@@ -58,17 +60,13 @@ func BenchmarkReadAgainstGrep(b *testing.B) {
 	s := compile(b, vendor())
 	text := logOf(8 << 20)
 	file := filepath.Join(b.TempDir(), "log")
-	if err := os.WriteFile(file, text, 0o600); err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, os.WriteFile(file, text, 0o600))
 	var reading, grepping time.Duration
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		started := time.Now()
 		data, err := os.ReadFile(file)
-		if err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, err)
 		s.Read(Open(data))
 		reading += time.Since(started)
 		started = time.Now()

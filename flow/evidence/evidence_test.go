@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -35,18 +36,14 @@ func vendor() []Sign {
 func none(t testing.TB) *Shared {
 	t.Helper()
 	s, err := Share(Common{}, Index{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return s
 }
 
 func compile(t testing.TB, signs []Sign) *Signs {
 	t.Helper()
 	s, err := Compile(signs, none(t), Index{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return s
 }
 

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // A search that begins shortly before the lead finds what a search through the whole text finds.
@@ -20,9 +22,7 @@ func TestLeadFindsTheSame(t *testing.T) {
 		`é+ 403 (forbidden)`, `.{0,30}forbidden`, `a{1,3}ab`, `x?xclaude-`, `\bclaude-(?:opus|okra)`, `forbidden(?:forbidden|)`, `(?:40(?:3|4) b )(?:403|c)`, `key(?: key-|)403`, `(?:fast|slow) mode`, `\b403\b`, `(?s).*forbidden`, `[^a]key`,
 	} {
 		trees, err := alternatives(expr)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		x := indexOf([][]Alternative{trees})
 		b := branchesOf(&x)
 		for n, tree := range trees {

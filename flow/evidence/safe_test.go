@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -228,9 +229,7 @@ func TestPrefilterHidesNoMatch(t *testing.T) {
 	for _, expr := range exprs {
 		c := newCompiler(Index{})
 		p, err := c.add(expr)
-		if err := errors.Join(err, c.done()); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, errors.Join(err, c.done()))
 		gen := rapid.StringMatching(`(?i)` + expr)
 		whole := regexp.MustCompile(`(?i)` + expr)
 		rapid.Check(t, func(t *rapid.T) {

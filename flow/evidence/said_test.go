@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestStatements holds what of a text is a clause in which its writer states something.
@@ -54,9 +55,7 @@ func FuzzOffers(f *testing.F) {
 	book, err := CompilePhrases([]flow.Question{{ID: "q", Said: flow.Phrases{
 		Yes: []string{`other models? {works}`, `it {works}`}, No: []string{`no model {works}`, `it {fails}`}, Unless: []string{`web`},
 	}}}, PhraseIndex{})
-	if err != nil {
-		f.Fatal(err)
-	}
+	must.NoError(f, err)
 	f.Fuzz(func(t *testing.T, text string) {
 		offers := book.Offers(Statements(Open([]byte(text))))
 		for _, o := range offers {

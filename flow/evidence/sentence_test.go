@@ -6,6 +6,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/evidence"
+	"why403/flow/must"
 )
 
 // TestSentence holds that what an error says is its own sentence, whole and from its first word: no code, no address and no word of
@@ -13,17 +14,13 @@ import (
 func TestSentence(t *testing.T) {
 	t.Parallel()
 	shared, err := evidence.Share(evidence.Common{}, evidence.Index{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	signs, err := evidence.Compile([]evidence.Sign{
 		{ID: "role", When: evidence.Match{Message: `store:read on shelf|don't have access to it`}, Names: "role"},
 		{ID: "bare", When: evidence.Match{Message: `\brequest not allowed\b`}, Names: "bare"},
 		{ID: "plan", When: evidence.Match{Message: `is not available with the \w+ plan`}, Names: "plan"},
 	}, shared, evidence.Index{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, c := range []struct{ text, want string }{
 		// A client's line, and the sentence in it goes on behind colons.
 		{"API Error: 403 User: arn:aws:sts::1:assumed-role/dev/jane is not authorized to perform: store:read on shelf: arn:aws:store:eu-1:1:shelf/top because no policy allows it", "User: arn:aws:sts::1:assumed-role/dev/jane is not authorized to perform: store:read on shelf: arn:aws:store:eu-1:1:shelf/top because no policy allows it"},
@@ -72,13 +69,9 @@ func TestSentence(t *testing.T) {
 func TestAddressEnds(t *testing.T) {
 	t.Parallel()
 	shared, err := evidence.Share(evidence.Common{}, evidence.Index{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	signs, err := evidence.Compile([]evidence.Sign{{ID: "page", When: evidence.Match{Text: `(https://git\.example/apps/\w+/?[\w./-]*\w)`}, Says: []evidence.Said{{Fact: "page", Value: flow.Yes}}, Notes: []evidence.Noted{{Name: "page", Text: "$1"}}}}, shared, evidence.Index{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, c := range []struct{ text, want string }{
 		{"App token exchange failed: 401 - not installed. Please install it at https://git.example/apps/door\nError: Action failed.", "https://git.example/apps/door"},
 		{"App token exchange failed: 401 - not installed. Please install it at https://git.example/apps/door\nerror while it ran on", "https://git.example/apps/door"},

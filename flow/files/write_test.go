@@ -9,6 +9,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/files"
+	"why403/flow/must"
 )
 
 // TestWrite holds that a file is written whole or not at all, over another one only where that may be, and that nothing is left beside it.
@@ -17,9 +18,7 @@ func TestWrite(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "out")
 	link := filepath.Join(dir, "link")
-	if err := os.Symlink(filepath.Join(dir, "elsewhere"), link); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Symlink(filepath.Join(dir, "elsewhere"), link))
 	for _, tt := range []struct {
 		name, path, text string
 		replace          bool

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -129,9 +130,7 @@ func eachFile(t *testing.T, folder string, do func(*token.FileSet, *ast.File)) {
 			continue
 		}
 		file, err := parser.ParseFile(set, name, nil, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		do(set, file)
 	}
 }

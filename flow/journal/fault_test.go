@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/redact"
 )
@@ -98,9 +99,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 			mustAppend(t, l, answer(&session, "b", flow.No))
 			mustClose(t, l)
 			got, err := s.Read(l.Name())
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			if diff := cmp.Diff(session.Events(), got); diff != "" {
 				t.Errorf("events (-want +got):\n%s", diff)
 			}
@@ -134,17 +133,13 @@ type fataler interface {
 func fileSize(t fataler, path string) int64 {
 	t.Helper()
 	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return info.Size()
 }
 
 func truncateFile(t fataler, path string, size int64) {
 	t.Helper()
-	if err := os.Truncate(path, size); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Truncate(path, size))
 }
 
 // model is what the store must hold after any story of appends, faults, crashes and resumptions.
@@ -213,9 +208,7 @@ func (m *model) crash(t *rapid.T) {
 		return
 	}
 	unlock(m.log.locked)
-	if err := m.log.file.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, m.log.file.Close())
 	path := m.s.path(m.log.name)
 	whole := fileSize(t, path)
 	if least := m.size(m.saved); whole < least {
@@ -240,9 +233,7 @@ func (m *model) reopen(t *rapid.T) {
 	if m.log.file == nil || len(m.log.unsaved) > 0 {
 		return
 	}
-	if err := m.log.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, m.log.Close())
 	m.resume(t)
 }
 
@@ -292,8 +283,6 @@ func TestModel(t *testing.T) {
 			t.Fatalf("after the disk recovered: %v", err)
 		}
 		m.acknowledged(t)
-		if err := m.log.Close(); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, m.log.Close())
 	})
 }

@@ -11,25 +11,20 @@ import (
 	"golang.org/x/sys/unix"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 func copyFile(t *testing.T, from, to string) {
 	t.Helper()
 	b, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(to, b, 0o755); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
+	must.NoError(t, os.WriteFile(to, b, 0o755))
 }
 
 func mode(t *testing.T, path string) os.FileMode {
 	t.Helper()
 	info, err := os.Lstat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return info.Mode().Perm()
 }
 
@@ -47,14 +42,10 @@ func TestOthersCannotLook(t *testing.T) {
 		t.Errorf("the file is %o", m)
 	}
 	for p, m := range map[string]os.FileMode{s.Dir(): 0o755, s.path(name): 0o644} {
-		if err := os.Chmod(p, m); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.Chmod(p, m))
 	}
 	l, events, err := s.Resume(name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	mustAppend(t, l, answer(flow.Replay(events), "z", flow.Yes))
 	mustClose(t, l)
 	if m := mode(t, s.path(name)); m != 0o600 {
@@ -74,9 +65,7 @@ func TestALinkedFolderIsRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			link := filepath.Join(t.TempDir(), "sessions")
-			if err := os.Symlink(c.to, link); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.Symlink(c.to, link))
 			s := Open(link)
 			if _, err := s.Read(name); !errors.Is(err, ErrUnsafe) {
 				t.Errorf("read: %v", err)
@@ -91,9 +80,7 @@ func TestALinkedFolderIsRefused(t *testing.T) {
 			if err := l.Append(answer(new(flow.Session), "a", flow.Yes)); !errors.Is(err, ErrUnsafe) || !errors.Is(err, ErrNotSaved) {
 				t.Errorf("append: %v", err)
 			}
-			if err := os.Remove(link); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.Remove(link))
 			mustClose(t, l) // The way is clear now, and the answer is saved.
 			if events, err := s.Read(l.Name()); err != nil || len(events) != 1 {
 				t.Errorf("%d events, %v", len(events), err)
@@ -117,16 +104,10 @@ func TestAFileThatIsNoneIsRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := newStore(t)
-			if err := os.MkdirAll(s.Dir(), 0o700); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.MkdirAll(s.Dir(), 0o700))
 			victim := filepath.Join(t.TempDir(), "victim")
-			if err := os.WriteFile(victim, []byte(begin+one), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			if err := c.make(s.path(name), victim); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.WriteFile(victim, []byte(begin+one), 0o644))
+			must.NoError(t, c.make(s.path(name), victim))
 			if _, _, err := s.Resume(name); !errors.Is(err, ErrUnsafe) {
 				t.Errorf("resume: %v", err)
 			}
@@ -157,9 +138,7 @@ func TestAnotherUsersFolderIsRefused(t *testing.T) {
 	if os.Geteuid() == 0 {
 		s := newStore(t)
 		name, _ := stored(t, s)
-		if err := os.Chown(s.Dir(), 65534, 65534); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.Chown(s.Dir(), 65534, 65534))
 		if _, err := s.Read(name); !errors.Is(err, ErrUnsafe) {
 			t.Errorf("read: %v", err)
 		}

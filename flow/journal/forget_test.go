@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestForget holds that a text is gone from the file, that everything else is as it was, and that nothing happens to a session
@@ -28,16 +29,12 @@ func TestForget(t *testing.T) {
 		session.Note(now, flow.Note{Name: flow.NoteOn("a"), Text: secret + secret, From: flow.You}),
 		session.Note(now, flow.Note{Name: flow.NoteOn("a"), Text: "nothing here", From: flow.You}),
 	} {
-		if err := log.Append(events); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, log.Append(events))
 	}
 	if _, err := store.Forget(log.Name(), []string{secret}, yes); !errors.Is(err, ErrLocked) {
 		t.Errorf("an open session: got %v, want %v", err, ErrLocked)
 	}
-	if err := log.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, log.Close())
 	no := errors.New("no")
 	if n, err := store.Forget(log.Name(), []string{"not there", secret}, func(become []flow.Event) error {
 		if len(become) != 3 || strings.Contains(fmt.Sprint(become[0].About, become[1].Fact, become[2].Note), secret) {
@@ -48,9 +45,7 @@ func TestForget(t *testing.T) {
 		t.Errorf("not agreed: %d, %v", n, err)
 	}
 	before, err := store.Read(log.Name())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if n, err := store.Forget(log.Name(), []string{"not there"}, yes); n != 0 || err != nil {
 		t.Errorf("a text that is not there: %d, %v", n, err)
 	}
@@ -58,9 +53,7 @@ func TestForget(t *testing.T) {
 		t.Errorf("got %d events, %v; want 3", n, err)
 	}
 	raw, err := os.ReadFile(log.store.path(log.Name()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if bytes.Contains(bytes.ToLower(raw), []byte(strings.ToLower(secret))) {
 		t.Errorf("the file still holds it:\n%s", raw)
 	}
@@ -87,15 +80,11 @@ func TestRemove(t *testing.T) {
 	now := time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
 	store := Open(t.TempDir())
 	log := store.Create(now)
-	if err := log.Append(new(flow.Session).Note(now, flow.Note{Name: "model", Text: "m", From: flow.You})); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, log.Append(new(flow.Session).Note(now, flow.Note{Name: "model", Text: "m", From: flow.You})))
 	if err := store.Remove(t.Context(), log.Name()); !errors.Is(err, ErrLocked) {
 		t.Errorf("an open session: got %v, want %v", err, ErrLocked)
 	}
-	if err := log.Close(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, log.Close())
 	if err := store.Remove(t.Context(), "zzzz"); !errors.Is(err, ErrNotFound) {
 		t.Errorf("one that is not there: %v", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/redact"
 )
@@ -69,13 +70,9 @@ func TestFiles(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := newStore(t)
-			if err := os.MkdirAll(s.Dir(), 0o700); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.MkdirAll(s.Dir(), 0o700))
 			path := filepath.Join(s.Dir(), "s.jsonl")
-			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.WriteFile(path, []byte(c.text), 0o600))
 			verify := func(what string, events []flow.Event, want int, err error) {
 				t.Helper()
 				if len(events) != want || !errors.Is(err, c.err) || (err == nil) != (c.err == nil) {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -62,9 +63,7 @@ func TestASessionComesBack(t *testing.T) {
 	s := newStore(t)
 	name, want := stored(t, s)
 	l, got, err := s.Resume(name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("events (-want +got):\n%s", d)
 	}
@@ -72,16 +71,12 @@ func TestASessionComesBack(t *testing.T) {
 	mustAppend(t, l, answer(session, "c", flow.Unsure))
 	mustClose(t, l)
 	got, err = s.Read(name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if d := cmp.Diff(session.Events(), got); d != "" {
 		t.Errorf("events after going on (-want +got):\n%s", d)
 	}
 	b, err := os.ReadFile(l.store.path(l.Name()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if !strings.HasPrefix(string(b), "{\"why403\":1}\n{\"seq\":1,\"act\":1,") {
 		t.Errorf("the file begins %.60q", b)
 	}
@@ -267,9 +262,7 @@ func TestSecretsAreNotStored(t *testing.T) {
 	}, flow.Pasted, began))
 	mustClose(t, l)
 	b, err := os.ReadFile(l.store.path(l.Name()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for i := 0; i+8 <= len(secret); i++ {
 		if strings.Contains(string(b), secret[i:i+8]) {
 			t.Fatalf("%q of the key is on disk: %s", secret[i:i+8], b)
@@ -296,9 +289,7 @@ func TestList(t *testing.T) {
 		"notes.txt":                "not a session",
 		"UPPER.jsonl":              "not a session",
 	} {
-		if err := os.WriteFile(filepath.Join(s.Dir(), file), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(filepath.Join(s.Dir(), file), []byte(text), 0o600))
 	}
 	list, errs := s.List()
 	if len(list) != 2 || len(errs) != 1 || !errors.Is(errs[0], ErrDamaged) || !strings.Contains(errs[0].Error(), "20260101-0000-a2a2.jsonl:2: ") {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/redact"
 )
 
@@ -50,9 +51,7 @@ func TestNothingIsLostBehindOthers(t *testing.T) {
 			}
 			tail := record[unheard[p][0].Seq-1:]
 			fresh, err := Behind(tail, unheard[p])
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			if rapid.IntRange(0, 3).Draw(t, "failed before") == 0 {
 				continue
 			}
@@ -64,9 +63,7 @@ func TestNothingIsLostBehindOthers(t *testing.T) {
 		for p := range people {
 			if len(unheard[p]) > 0 {
 				fresh, err := Behind(record[unheard[p][0].Seq-1:], unheard[p])
-				if err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, err)
 				record = append(slices.Clip(record), fresh...)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/redact"
 )
 
@@ -66,13 +67,9 @@ func TestRecentGoesByWhenTheFileWasWritten(t *testing.T) {
 		name, _ := stored(t, s)
 		names = append(names, name)
 		at := began.Add(time.Duration(-i) * time.Hour)
-		if err := os.Chtimes(s.path(name), at, at); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.Chtimes(s.path(name), at, at))
 	}
-	if err := os.WriteFile(s.path("broken"), []byte("not a session, opened\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(s.path("broken"), []byte("not a session, opened\n"), 0o600))
 	var got []string
 	s.Recent(3, "opened", func(sum Summary, _ *flow.Session) { got = append(got, sum.Name) })
 	if want := names[:2]; !slices.Equal(got, want) {
@@ -84,9 +81,7 @@ func TestRecentGoesByWhenTheFileWasWritten(t *testing.T) {
 // fill stores so many sessions of an ordinary size.
 func fill(b *testing.B, s *Store, n int) {
 	b.Helper()
-	if err := os.MkdirAll(s.Dir(), 0o700); err != nil {
-		b.Fatal(err)
-	}
+	must.NoError(b, os.MkdirAll(s.Dir(), 0o700))
 	for i := range n {
 		var session flow.Session
 		session.Open(flow.About{Playbook: "pb", Whose: flow.Customer, Ticket: fmt.Sprint("T-", i)}, began)
@@ -98,13 +93,9 @@ func fill(b *testing.B, s *Store, n int) {
 			session.Assert(began, flow.Fact{ID: fmt.Sprint("q", q), Value: flow.No, From: flow.Customer})
 		}
 		lines, err := encode(session.Events(), 1, redact.Text)
-		if err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, err)
 		name := began.Add(time.Duration(i)*time.Minute).Format("20060102-1504-") + "k7q2"
-		if err := os.WriteFile(s.path(name), append(header(), lines...), 0o600); err != nil {
-			b.Fatal(err)
-		}
+		must.NoError(b, os.WriteFile(s.path(name), append(header(), lines...), 0o600))
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // kills is how many processes are killed; the more, the more moments of their work are met.
@@ -121,10 +122,7 @@ func playStranger(s *Store, name string) error {
 
 func play(t *testing.T, what string, s *Store, name string) *exec.Cmd {
 	t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	exe := must.Have(t, os.Executable)
 	cmd := exec.Command(exe)
 	cmd.Env = append(os.Environ(), "JOURNAL_TEST_PLAY="+what, "JOURNAL_TEST_DIR="+s.Dir(), "JOURNAL_TEST_NAME="+name, "GORACE=atexit_sleep_ms=0")
 	return cmd
@@ -143,12 +141,8 @@ func TestKilledAtAnyMoment(t *testing.T) {
 		var talk strings.Builder
 		cmd.Stderr = &talk
 		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
+		must.NoError(t, cmd.Start())
 		in := bufio.NewScanner(out)
 		acked := 0
 		var said []string
@@ -217,9 +211,7 @@ func TestTheSystemsOwnLimit(t *testing.T) {
 func TestAFolderThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	base, err := os.MkdirTemp("", "why403") // t.TempDir lies in a folder that others cannot enter.
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(func() { _ = os.RemoveAll(base) })
 	s := Open(filepath.Join(base, "sessions"))
 	name, _ := stored(t, s)
@@ -231,15 +223,11 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 		copyFile(t, cmd.Path, exe)
 		cmd.Path, cmd.Dir = exe, "/"
 		for _, p := range []string{base, s.Dir(), s.path(name)} {
-			if err := os.Chown(p, nobody, nobody); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.Chown(p, nobody, nobody))
 		}
 	}
 	for p, mode := range map[string]os.FileMode{s.path(name): 0o400, s.Dir(): 0o500} {
-		if err := os.Chmod(p, mode); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.Chmod(p, mode))
 	}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)

@@ -8,6 +8,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/journal"
+	"why403/flow/must"
 )
 
 // released are sessions as the first release wrote them, with what they stood at. The files are never written again: a
@@ -33,10 +34,7 @@ var released = map[string]struct {
 
 func TestFilesOfTheFirstRelease(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	files, err := filepath.Glob(filepath.Join("testdata", "release-1", "*.jsonl"))
 	if err != nil || len(files) != len(released) {
 		t.Fatalf("%d files, %v; want %d", len(files), err, len(released))
@@ -44,15 +42,9 @@ func TestFilesOfTheFirstRelease(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "sessions")
 	for name, want := range released {
 		text, err := os.ReadFile(filepath.Join("testdata", "release-1", name+".jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name+".jsonl"), text, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
+		must.NoError(t, os.MkdirAll(dir, 0o700))
+		must.NoError(t, os.WriteFile(filepath.Join(dir, name+".jsonl"), text, 0o600))
 		log, events, err := journal.Open(dir).Resume(name)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -15,15 +15,15 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 // get asks for the models under the fault, as a client that follows no redirect and unpacks nothing.
 func (l *Lab) get(ctx context.Context, t testing.TB) (*http.Response, error) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(ctx, "GET", l.URL()+"/v1/models?limit=1000", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	r.Header.Set("x-api-key", l.Key())
 	r.Header.Set("anthropic-version", "2023-06-01")
 	client := &http.Client{
@@ -101,16 +101,12 @@ func TestRedirect(t *testing.T) {
 	}
 	for _, key := range []string{"", l.Key()} {
 		r, err := http.NewRequestWithContext(t.Context(), "GET", to.String(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if key != "" {
 			r.Header.Set("Authorization", "Bearer "+key)
 		}
 		resp, err := http.DefaultTransport.RoundTrip(r)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		resp.Body.Close()
 		seen := l.Requests()
 		if last := seen[len(seen)-1]; last.From != Other || last.Whole != (key != "") {
@@ -235,32 +231,24 @@ func TestElsewhere(t *testing.T) {
 	t.Parallel()
 	l := started(t, "org-policy")
 	proxy, err := url.Parse(l.Elsewhere())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	client := &http.Client{Transport: &http.Transport{
 		Proxy: http.ProxyURL(proxy), TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, DisableKeepAlives: true,
 	}}
 	l.Fault(BadCertificate) // So that the address is one for TLS, which goes by CONNECT.
 	r, err := http.NewRequestWithContext(t.Context(), "GET", l.URL()+"/v1/models", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	r.Header.Set("x-api-key", l.Key())
 	r.Header.Set("anthropic-version", "2023-06-01")
 	resp, err := client.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	resp.Body.Close()
 	if seen := l.Requests(); resp.StatusCode != 200 || seen[0].From != Elsewhere {
 		t.Errorf("through a tunnel it answers %d, and saw %+v", resp.StatusCode, seen)
 	}
 	for _, to := range []string{"http://127.0.0.1:1/", "http://example.com/v1/models"} {
 		resp, err := client.Get(to)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		resp.Body.Close()
 		if resp.StatusCode != http.StatusBadGateway {
 			t.Errorf("%s answers %d", to, resp.StatusCode)

@@ -6,6 +6,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/scenario"
 )
 
@@ -13,19 +14,13 @@ var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 func scenarios(t testing.TB) []scenario.Scenario {
 	t.Helper()
-	all, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := must.Have(t, content.Scenarios)
 	return all
 }
 
 func book(t testing.TB) *content.Book {
 	t.Helper()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	return b
 }
 
@@ -37,9 +32,7 @@ func started(t testing.TB, id string) *Lab {
 		t.Fatalf("there is no scenario %q", id)
 	}
 	l, err := Listen(*s, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(l.Close)
 	return l
 }
@@ -53,9 +46,7 @@ func TestEveryScenario(t *testing.T) {
 			t.Parallel()
 			l := started(t, s.ID)
 			text, err := l.FailingText(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			session := new(flow.Session)
 			session.Read(b.Read([]byte(text)), flow.Pasted, epoch)
 			var asked []string

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // A key is kept of no request, wherever it stands.
@@ -42,16 +44,12 @@ func TestSeenHoldsNoKey(t *testing.T) {
 		"an address with a password": {"/v1/https://me:" + odd + "@gateway.example/", nil},
 	} {
 		req, err := http.NewRequest(http.MethodPost, l.URL()+c.path, http.NoBody)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for i := 0; i+1 < len(c.headers); i += 2 {
 			req.Header.Set(c.headers[i], c.headers[i+1])
 		}
 		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		res.Body.Close()
 		seen := l.Requests()
 		text := fmt.Sprintf("%+v", seen[len(seen)-1])
@@ -84,9 +82,7 @@ func TestSeenKeepsTheRest(t *testing.T) {
 		"/v1/organizations/workspaces/wrkspc_01FAKE0000001/rate_limits?include_inherited=true", "/v1/organizations/api_keys?limit=1000",
 	} {
 		r, err := http.NewRequest(http.MethodGet, "http://127.0.0.1"+path, http.NoBody)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		r.Header.Set("anthropic-beta", "context-management-2025-06-27,mcp-client-2025-11-20")
 		if s := l.seenOf(r, Here); s.Path != path || s.Betas != "context-management-2025-06-27,mcp-client-2025-11-20" || s.Method != "GET" {
 			t.Errorf("%s: %+v", path, s)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/scenario"
 )
 
@@ -42,9 +43,7 @@ func (l *Lab) ask(t testing.TB, q asked) answered {
 		}
 	}
 	r, err := http.NewRequestWithContext(t.Context(), q.method, l.URL()+q.path, strings.NewReader(q.body))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	r.Header.Set("anthropic-version", "2023-06-01")
 	if q.key != "" {
 		r.Header.Set("x-api-key", q.key)
@@ -59,20 +58,14 @@ func (l *Lab) ask(t testing.TB, q asked) answered {
 	tr := &http.Transport{DisableKeepAlives: true}
 	if q.elsewhere {
 		proxy, err := url.Parse(l.Elsewhere())
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		tr.Proxy = http.ProxyURL(proxy)
 	}
 	resp, err := (&http.Client{Transport: tr}).Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer resp.Body.Close()
 	b, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return answered{resp.StatusCode, resp.Header, string(b)}
 }
 
@@ -172,17 +165,13 @@ func TestOrder(t *testing.T) {
 	s.Call.Body = `{"model":"claude-mythos-5-2","max_tokens":1,"context_management":{},"messages":[{"role":"user","content":"hi"}]}`
 	s.Call.Headers = withHeader
 	l, err := Listen(s, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer l.Close()
 	for _, want := range []string{
 		"squid", "Request not allowed", "has been disabled", "IP address", "claude-mythos-5-2", "not enrolled", "credit balance", "credential type",
 	} {
 		text, err := l.FailingText(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if !strings.Contains(text, want) {
 			t.Errorf("want %q, got\n%s", want, text)
 		}
@@ -258,13 +247,9 @@ func TestListenOnATakenPort(t *testing.T) {
 	t.Parallel()
 	l := started(t, "model-access")
 	u, err := url.Parse(l.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	port, err := strconv.Atoi(u.Port())
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if second, err := Listen(l.Scenario(), port); err == nil || !strings.Contains(err.Error(), "port "+u.Port()+" cannot be used") {
 		t.Errorf("a second lab on the port: %v", err)
 		if second != nil {

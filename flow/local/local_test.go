@@ -21,6 +21,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/local"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/racetest"
 )
@@ -368,9 +369,7 @@ func TestFacts(t *testing.T) {
 		said := make(map[string]bool)
 		for _, id := range []string{"anthropic-403", "anthropic-401"} {
 			b, err := content.Ship(id)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			for _, f := range r.Facts(b.Playbook, tt.program, flow.Machine) {
 				if f.From != flow.Machine || f.Rule != local.Rule || f.Quote == "" {
 					t.Errorf("%+v does not say where it is from", f)
@@ -393,13 +392,8 @@ func TestFacts(t *testing.T) {
 func TestFactsOfOpenAI(t *testing.T) {
 	t.Parallel()
 	openai, err := content.Ship("openai-organization")
-	if err != nil {
-		t.Fatal(err)
-	}
-	claude, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
+	claude := must.Have(t, content.Default)
 	const key, openAIs = "ANTHROPIC_API_KEY", "OPENAI_API_KEY"
 	for _, tt := range []struct {
 		env            map[string]string
@@ -472,9 +466,7 @@ func TestNoValueSurvives(t *testing.T) {
 		f.files["/srv/app/package.json"] = `{"dependencies":{"@anthropic-ai/sdk":"` + value("version") + `"}}`
 		r := f.look()
 		out, err := json.Marshal(r)
-		if err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, err)
 		text := string(out) + strings.Join(page.Lines(append(r.Blocks(), d.Plan(f.machine())...), 80), "\n")
 		for _, id := range []string{"anthropic-403", "anthropic-401"} {
 			b, _ := content.Ship(id)
@@ -501,12 +493,8 @@ func TestOutput(t *testing.T) {
 	home := t.TempDir()
 	dir := filepath.Join(home, "app")
 	for path, text := range map[string]string{".claude/settings.json": settings("ANTHROPIC_AUTH_TOKEN", "FAKE"), "app/.claude/settings.json": `{"apiKeyHelper":"get"}`} {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(home, path)), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(home, path), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(home, path)), 0o700))
+		must.NoError(t, os.WriteFile(filepath.Join(home, path), []byte(text), 0o600))
 	}
 	sh := d.Commands[slices.IndexFunc(d.Commands, func(c flow.CommandTemplate) bool { return c.ID == "sh" })]
 	for _, tt := range []struct {
@@ -528,9 +516,7 @@ func TestOutput(t *testing.T) {
 		cmd := exec.Command("sh", "-c", d.Command(sh))
 		cmd.Dir, cmd.Env = dir, append([]string{"PATH=/usr/bin:/bin", "HOME=" + home}, tt.env...)
 		out, err := cmd.Output()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, secret := range []string{"kkkkkkkk", "FAKEpass", "FAKEpath", "FAKEFAKE"} {
 			if strings.Contains(string(out), secret) {
 				t.Errorf("%v: the output shows %s:\n%s", tt.env, secret, out)
@@ -564,15 +550,11 @@ func TestOutput(t *testing.T) {
 func TestEveryFindingIsTold(t *testing.T) {
 	t.Parallel()
 	names, err := filepath.Glob("judge*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	var source []byte
 	for _, name := range names {
 		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		source = append(source, text...)
 	}
 	for _, f := range content.Doctor().Findings {
@@ -590,14 +572,10 @@ func TestSchemaIsUpToDate(t *testing.T) {
 	generated.Title = "why403 doctor"
 	generated.Description = "What why403 doctor --json prints: what a look at this machine found, without any value."
 	want, err := json.MarshalIndent(generated, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	want = append(want, '\n')
 	if *update {
-		if err := os.WriteFile("report.schema.json", want, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile("report.schema.json", want, 0o644))
 		return
 	}
 	if diff := cmp.Diff(string(want), string(local.Schema())); diff != "" {

@@ -18,6 +18,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
@@ -26,17 +27,12 @@ import (
 func TestCommandsAfterSwitching(t *testing.T) {
 	t.Parallel()
 	const here = "http://127.0.0.1:9"
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	s := new(flow.Session)
 	first := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{BaseURL: here, Trust: probe.Own}), func() *flow.Session { return s }, here)
 	for name, p := range map[string]*probe.Bound{"first": first, "then": first.For(b.Playbook, b.Read, probe.Own)} {
 		text, err := p.Command([]string{"models"}, "sh", s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if strings.Contains(text, here) || !strings.Contains(text, b.Request.BaseURL) {
 			t.Errorf("%s: the command goes to the address of this machine:\n%s", name, text)
 		}
@@ -46,10 +42,7 @@ func TestCommandsAfterSwitching(t *testing.T) {
 // TestWhoseOutput holds that what a command printed is the word of whose call it is; without a session it is read for a customer.
 func TestWhoseOutput(t *testing.T) {
 	t.Parallel()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	frame := regexp.MustCompile(`why403 models \w+`)
 	for name, c := range map[string]struct {
 		about flow.About
@@ -66,9 +59,7 @@ func TestWhoseOutput(t *testing.T) {
 		}
 		p := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own}), func() *flow.Session { return s }, "")
 		script, err := p.Command([]string{"models"}, "sh", s)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		of := frame.FindString(script)
 		const body = `{"data":[]}`
 		back, err := p.ReadOutput(fmt.Appendf(nil, "--- %s begin\nasked: api.anthropic.com\nHTTP 200\ncontent-type: application/json\nrequest-id: req_011FAKE\nbody: %d bytes\n\n%s\n--- %s end\n", of, len(body), body, of), s)
@@ -100,9 +91,7 @@ func TestLooksElsewhere(t *testing.T) {
 	srv.StartTLS()
 	t.Cleanup(srv.Close)
 	trust := filepath.Join(t.TempDir(), "ca.pem")
-	if err := os.WriteFile(trust, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: srv.Certificate().Raw}), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(trust, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: srv.Certificate().Raw}), 0o600))
 	inspector := flow.WayKnowledge{Inspectors: []flow.Signer{{Name: "Filter Ltd", Pattern: "acme co"}}}
 	for _, tt := range []struct {
 		name, base string
@@ -160,9 +149,7 @@ func TestNamesElsewhere(t *testing.T) {
 	s := new(flow.Session)
 	p := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own}), func() *flow.Session { return s }, "")
 	script, err := p.Command([]string{"resolve"}, "powershell", s)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	of := regexp.MustCompile(`why403 resolve \w+`).FindString(script)
 	for printed, want := range map[string]string{
 		"198.18.0.23:443...":       "tunnel-names=yes",
@@ -190,10 +177,7 @@ func TestNamesElsewhere(t *testing.T) {
 // another's, so that a person can say that it counts; that it is refused beside results of this session; and that one from before a fix stays refused.
 func TestOutputOfAnotherSession(t *testing.T) {
 	t.Parallel()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	s := new(flow.Session)
 	s.Open(flow.About{Name: "s", Whose: flow.You}, time.Time{})
 	p := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own}), func() *flow.Session { return s }, "")

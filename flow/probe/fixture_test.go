@@ -13,6 +13,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
@@ -28,10 +29,7 @@ const (
 
 func book(t testing.TB) *content.Book {
 	t.Helper()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	return b
 }
 
@@ -48,9 +46,7 @@ func hurried(t testing.TB, d time.Duration) *flow.Playbook {
 func credential(t testing.TB, key, from string) probe.Credential {
 	t.Helper()
 	c, err := probe.NewCredential(book(t).Request, key, from)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return c
 }
 
@@ -121,9 +117,7 @@ func told(t flow.ProbeResult) []string {
 func holdsNoKey(t testing.TB, what string, v any) {
 	t.Helper()
 	j, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, text := range []string{string(j), fmt.Sprintf("%v", v), fmt.Sprintf("%+v", v), fmt.Sprintf("%#v", v)} {
 		for _, k := range []string{fakeKey, fakeAdmin, fakeOther} {
 			if bytes.Contains([]byte(strings.ToLower(text)), []byte(strings.ToLower(k[:len(k)-5]))) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
@@ -62,9 +63,7 @@ func TestEverythingIs404(t *testing.T) {
 			p := ready(serve(t, everything404))
 			set := p.Settings()
 			set.Object = object
-			if err := p.Set(set); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, p.Set(set))
 			for _, o := range p.Run(t.Context(), append([]string{"models", "plain"}, ids...), nil, nil) {
 				sent[o.Probe] = sent[o.Probe] || o.Status == 404
 				if len(o.Facts) > 0 || o.Tells || o.Status == 404 && !strings.Contains(o.Means, "base URL") {
@@ -170,9 +169,7 @@ func TestA404WhereTheAPIIs(t *testing.T) {
 	p.Run(t.Context(), []string{"models"}, nil, nil)
 	set := p.Settings()
 	set.BaseURL = serve(t, absent(200))
-	if err := p.Set(set); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, p.Set(set))
 	if o := p.Run(t.Context(), []string{"models", "own-model"}, nil, nil)[1]; !o.Tells {
 		t.Errorf("after the base URL was mended: %s", o.Means)
 	}

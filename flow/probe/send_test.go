@@ -16,15 +16,14 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
 // raw serves every connection with f and returns the base URL.
 func raw(t testing.TB, f func(net.Conn)) string {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(func() { _ = l.Close() })
 	go func() {
 		for {

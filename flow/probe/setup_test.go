@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/probe"
 )
 
@@ -127,9 +128,7 @@ func TestReadKeyFile(t *testing.T) {
 	dir := t.TempDir()
 	file := func(text string, mode os.FileMode) string {
 		path := filepath.Join(dir, fmt.Sprint(len(text), mode))
-		if err := os.WriteFile(path, []byte(text), mode); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile(path, []byte(text), mode))
 		return path
 	}
 	if k, w, err := probe.ReadKeyFile(file("  "+fakeKey+" \nmore", 0o600)); k != fakeKey || len(w) != 0 || err != nil {
@@ -176,9 +175,7 @@ func TestSettings(t *testing.T) {
 	set := p.Settings()
 	holdsNoKey(t, "settings", set)
 	set.Model = "claude-haiku-5-5"
-	if err := p.Set(set); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, p.Set(set))
 	if again := p.Settings(); again != set {
 		t.Errorf("%+v, want %+v", again, set)
 	}

@@ -19,6 +19,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/lab"
+	"why403/flow/must"
 	"why403/flow/probe"
 
 	"why403/content"
@@ -27,18 +28,13 @@ import (
 // played starts the scenario of the lab and returns it with a prober that has no key.
 func played(t *testing.T, id string, change func(*probe.Setup, *lab.Lab)) (*lab.Lab, *probe.Prober) {
 	t.Helper()
-	all, err := content.Scenarios()
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := must.Have(t, content.Scenarios)
 	for _, s := range all {
 		if s.ID != id {
 			continue
 		}
 		l, err := lab.Listen(s, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		t.Cleanup(l.Close)
 		set := probe.Setup{Trust: probe.Own, BaseURL: l.URL(), Knowledge: content.Way()}
 		if change != nil {

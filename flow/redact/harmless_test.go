@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -142,23 +143,17 @@ func TestCorporaStay(t *testing.T) {
 			continue
 		}
 		files, err := filepath.Glob(dir + "/*.*")
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, name := range files {
 			b, err := os.ReadFile(name) //nolint:gosec // It is a test's own.
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			if filepath.Ext(name) != ".jsonl" {
 				stays(name, string(b))
 				continue
 			}
 			for _, line := range strings.Split(strings.TrimSpace(string(b)), "\n") {
 				var c struct{ ID, Pasted string }
-				if err := json.Unmarshal([]byte(line), &c); err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, json.Unmarshal([]byte(line), &c))
 				stays(c.ID, c.Pasted)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -65,9 +66,7 @@ func TestWhatGitleaksFindsIsMasked(t *testing.T) {
 	rules, shown := make(map[string]bool), make(map[string]int)
 	for lines := bufio.NewScanner(bytes.NewReader(out)); lines.Scan(); {
 		var found struct{ Rule, Text, Secret string }
-		if err := json.Unmarshal(lines.Bytes(), &found); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, json.Unmarshal(lines.Bytes(), &found))
 		rules[found.Rule] = true
 		tried++
 		got, _ := Secrets(found.Text)

@@ -11,6 +11,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/racetest"
 )
@@ -62,19 +63,14 @@ func course(t *rapid.T, book *content.Book, after func(*conversation.State)) *co
 func TestNothingReturnsUntold(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	rapid.Check(t, func(t *rapid.T) {
 		out := make(map[string][]flow.Reason)
 		course(t, book, func(s *conversation.State) {
 			pos := s.Position()
 			if v := pos.Verdict; v != nil && pos.Outcome == flow.Concluded && len(out[v.ID]) > 0 {
 				w, err := Write(book.Playbook, s.Session, pos, FormatMarkdown, Options{Now: now})
-				if err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, err)
 				text, report := strings.Join(page.Lines(s.Verdict(v), 0), "\n"), strings.ReplaceAll(w.Text, `\`, "")
 				withdrawn := func(f flow.Fact) bool { now, _ := s.Session.Fact(f.ID); return now.Value != f.Value }
 				told := false
@@ -127,18 +123,13 @@ func unwritten(s *conversation.State, text string) (missing []string) {
 func TestEveryAnswerStands(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	rapid.Check(t, func(t *rapid.T) {
 		c := course(t, book, func(*conversation.State) {})
 		s := c.State()
 		for _, form := range []string{FormatMarkdown, FormatSupport} {
 			w, err := Write(book.Playbook, s.Session, s.Position(), form, Options{Now: now})
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			if missing := unwritten(s, strings.ReplaceAll(w.Text, "`", "")); len(missing) > 0 {
 				t.Fatalf("%s lacks %q:\n%s", form, missing, w.Text)
 			}

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // hostile is what no place of the page may take for its own.
@@ -42,19 +44,13 @@ func TestPageIsEscaped(t *testing.T) {
 		var d Document
 		fill(reflect.ValueOf(&d).Elem(), text)
 		got, err := d.html()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		funcs := template.FuncMap(pageFuncs())
 		funcs["css"] = func() template.CSS { return template.CSS(css) }
 		page, err := template.New("report").Funcs(funcs).Parse(htmlText)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		var want strings.Builder
-		if err := page.Execute(&want, d.page()); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, page.Execute(&want, d.page()))
 		if got != want.String() {
 			a, b := strings.Split(got, "\n"), strings.Split(want.String(), "\n")
 			for i := range min(len(a), len(b)) {

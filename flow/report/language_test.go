@@ -7,6 +7,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -23,9 +24,7 @@ func TestAnotherLanguage(t *testing.T) {
 		said := fmt.Sprintf("%+v", s.Facts()) + fmt.Sprintf("%+v", expired())
 		for _, form := range []string{FormatMarkdown, FormatCustomer} {
 			w, err := Write(pb, s, flow.Walk(pb, s.Facts()), form, Options{Now: now})
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			if left := i18ntest.Left(w.Text, others, said); len(left) > 0 {
 				t.Errorf("%s, %s: still English: %s\n%s", name, form, strings.Join(left, ", "), w.Text)
 			}

@@ -11,6 +11,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/redact"
 )
@@ -18,10 +19,7 @@ import (
 // TestOwnTextsStayWhole holds that masking takes nothing for a secret of what the playbook itself says.
 func TestOwnTextsStayWhole(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	var texts []string
 	for _, v := range book.Verdicts {
 		texts = append(texts, v.ID, v.Title, v.Remedy.Line(), v.Remedy.Who, v.Remedy.Send, v.Remedy.Check)
@@ -57,10 +55,7 @@ func TestOwnTextsStayWhole(t *testing.T) {
 // TestRealTemplate writes the shipped template with a key in every place that somebody else fills.
 func TestRealTemplate(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	secret := "key " + fakeKey
 	s := new(flow.Session)
 	s.Open(flow.About{Ticket: "A-7 " + secret, Target: "door.example " + secret}, now)
@@ -73,9 +68,7 @@ func TestRealTemplate(t *testing.T) {
 	}
 	s.Assert(now, flow.Fact{ID: secret, Value: flow.Yes, From: flow.Pasted})
 	text, err := Escalation(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), now)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if strings.Contains(text, "fakeFAKE") {
 		t.Errorf("a key stands in the text:\n%s", text)
 	}
@@ -87,10 +80,7 @@ func TestRealTemplate(t *testing.T) {
 }
 
 func BenchmarkDiagnose(b *testing.B) {
-	book, err := content.Default()
-	if err != nil {
-		b.Fatal(err)
-	}
+	book := must.Have(b, content.Default)
 	s := new(flow.Session)
 	s.Assert(time.Time{}, flow.Fact{ID: "forbidden-text", Value: flow.Yes, From: flow.Pasted, Quote: `{"error":{"type":"forbidden"}}`})
 	p := flow.Walk(book.Playbook, s.Facts())
@@ -109,13 +99,9 @@ func TestNothingTwice(t *testing.T) {
 	written := 0
 	for _, id := range content.Shipped() {
 		b, err := content.Ship(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		cases, err := content.LoadCases(os.DirFS("../../content/playbooks/"+id), ".", b)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for i, c := range cases {
 			if i%3 > 0 { // Reading them all takes 16 s.
 				continue

@@ -16,6 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 )
 
 func stories() map[string]*flow.Session {
@@ -46,19 +47,13 @@ func TestGolden(t *testing.T) {
 			var out bytes.Buffer
 			enc := json.NewEncoder(&out)
 			enc.SetIndent("", "  ")
-			if err := enc.Encode(d); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, enc.Encode(d))
 			for _, width := range []int{60, 0} {
 				out.WriteString("\n")
-				if err := d.Text(&out, width, false); err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, d.Text(&out, width, false))
 			}
 			text, err := Escalation(pb, s, flow.Walk(pb, s.Facts()), now)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			out.WriteString("\n" + text)
 			golden.RequireEqual(t, out.String())
 		})
@@ -73,14 +68,10 @@ func TestSchemaIsUpToDate(t *testing.T) {
 	generated.Title = "why403 diagnosis"
 	generated.Description = "What why403 diagnose --json prints: a verdict, or the next question, with the evidence. The exit status is 0 for a verdict, 3 for a question or an open end, 4 where nothing explains the error, 5 where it is another service's, 6 where the text holds none."
 	want, err := json.MarshalIndent(generated, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	want = append(want, '\n')
 	if flag.Lookup("update").Value.String() == "true" {
-		if err := os.WriteFile("diagnosis.schema.json", want, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile("diagnosis.schema.json", want, 0o644))
 		return
 	}
 	if diff := cmp.Diff(string(want), string(Schema())); diff != "" {
@@ -92,9 +83,7 @@ func TestSchemaIsUpToDate(t *testing.T) {
 func TestSchemaDescribesEveryField(t *testing.T) {
 	t.Parallel()
 	var schema any
-	if err := json.Unmarshal(Schema(), &schema); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, json.Unmarshal(Schema(), &schema))
 	seen := 0
 	var look func(v any)
 	look = func(v any) {
@@ -134,17 +123,11 @@ func compiled(t *testing.T) *jsonschema.Schema {
 func compiledFrom(t *testing.T, text []byte) *jsonschema.Schema {
 	t.Helper()
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("schema.json", doc); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, c.AddResource("schema.json", doc))
 	s, err := c.Compile("schema.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return s
 }
 
@@ -185,13 +168,9 @@ func TestRandomSessionsMatchTheSchema(t *testing.T) {
 		p := flow.Walk(pb, s.Facts())
 		d := Diagnose(pb, s, p)
 		data, err := json.Marshal(d)
-		if err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, err)
 		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
-		if err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, err)
 		if err := schema.Validate(doc); err != nil {
 			rt.Fatalf("%s\n%v", data, err)
 		}
@@ -204,13 +183,9 @@ func TestRandomSessionsMatchTheSchema(t *testing.T) {
 			}
 		}
 		var text bytes.Buffer
-		if err := d.Text(&text, rapid.IntRange(0, 90).Draw(rt, "width"), false); err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, d.Text(&text, rapid.IntRange(0, 90).Draw(rt, "width"), false))
 		mail, err := Escalation(pb, s, p, now)
-		if err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, err)
 		for form, out := range map[string]string{"JSON": string(data), "text": text.String(), "escalation": mail} {
 			if strings.Contains(out, fakeKey) {
 				rt.Fatalf("the %s holds a key:\n%s", form, out)
@@ -233,13 +208,9 @@ func TestSchemaRefusesOtherForms(t *testing.T) {
 		"a field too many":   func(m map[string]any) { m["more"] = true },
 	} {
 		data, err := json.Marshal(diagnosed(door(), story(expired())))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		var doc map[string]any
-		if err := json.Unmarshal(data, &doc); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, json.Unmarshal(data, &doc))
 		if err := schema.Validate(doc); err != nil {
 			t.Fatalf("before the change: %v", err)
 		}
@@ -320,9 +291,7 @@ func TestSummaryFits(t *testing.T) {
 			d.Causes[i].For = append(d.Causes[i].For, strings.Repeat("for a long reason ", 40))
 		}
 		var b strings.Builder
-		if err := d.Summary(&b, 80); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, d.Summary(&b, 80))
 		got := b.String()
 		if n := strings.Count(got, "\n"); n > 18 {
 			t.Errorf("%s: %d lines:\n%s", name, n, got)
@@ -341,9 +310,7 @@ func TestSummaryFits(t *testing.T) {
 func TestTextKeepsToTheWidth(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
-	if err := diagnosed(door(), story(expired())).Text(&b, 40, false); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, diagnosed(door(), story(expired())).Text(&b, 40, false))
 	for l := range strings.Lines(b.String()) {
 		if l = strings.TrimRight(l, "\n"); len([]rune(l)) > 40 {
 			t.Errorf("%q is wider than 40", l)

@@ -11,6 +11,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/racetest"
 )
@@ -103,10 +104,7 @@ var calls = []struct {
 // play makes the session of a call, and returns where it stands.
 func play(t *testing.T, acts []act) (*told, flow.Position) {
 	t.Helper()
-	b, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	b := must.Have(t, content.Default)
 	d := &told{pb: b.Playbook, b: b, s: new(flow.Session), at: now}
 	d.s.Open(flow.About{Playbook: b.Playbook.ID, Digest: b.Digest, Whose: flow.Customer, Ticket: "CS-1", Version: "v1.0", Name: "20261123-0930-k7q2"}, now)
 	for _, a := range acts {
@@ -127,15 +125,11 @@ func (d *told) forms(t *testing.T, name string, p flow.Position) map[string]stri
 		out[f.ID] = w.Text
 	}
 	var text strings.Builder
-	if err := Diagnose(d.pb, d.s, p).Text(&text, 0, false); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, Diagnose(d.pb, d.s, p).Text(&text, 0, false))
 	out["text"] = text.String()
 	if dir := os.Getenv("DRAW"); dir != "" {
 		for id, text := range out {
-			if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+"."+id), []byte(text), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, os.WriteFile(filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+"."+id), []byte(text), 0o600))
 		}
 	}
 	return out

@@ -6,15 +6,13 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestTitleHasTheStatus holds that a report's title has the status that was said, where no text shows one, and none that was ruled out.
 func TestTitleHasTheStatus(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	choice := book.Choice("status")
 	for option, want := range map[string]string{
 		"403": "Claude API 403: ", "page": "Claude API 403: ", "401": "Claude API 401: ", "400": "Claude API 400: ", "404": "Claude API 404: ", "429": "Claude API 429: ",
@@ -35,10 +33,7 @@ func TestTitleHasTheStatus(t *testing.T) {
 // TestLeavingASolvedSession holds that what stands on the screen when the program is left says what it was, and nothing that is still to do.
 func TestLeavingASolvedSession(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, v := range book.Verdicts {
 		if v.ID == book.Unexplained {
 			continue
@@ -47,12 +42,8 @@ func TestLeavingASolvedSession(t *testing.T) {
 		s.Tried(book.Playbook, v.ID, flow.Yes, flow.Customer, now)
 		var text, full strings.Builder
 		d := Diagnose(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()))
-		if err := d.Summary(&text, 78); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.Text(&full, 78, false); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, d.Summary(&text, 78))
+		must.NoError(t, d.Text(&full, 78, false))
 		for _, got := range []string{text.String(), full.String()} {
 			if !strings.Contains(got, "The fix: ") || strings.Contains(got, "Do this now") || strings.Contains(got, "Send: ") {
 				t.Errorf("%s:\n%s", v.ID, got)
@@ -64,10 +55,7 @@ func TestLeavingASolvedSession(t *testing.T) {
 // TestNoFixOfTheUnexplained holds that where nothing explains the error there is no fix that could have failed.
 func TestNoFixOfTheUnexplained(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	if got, err := book.ParseAnswer(flow.FixedFact(book.Unexplained)+"=no", new(flow.Session), flow.You); err == nil {
 		t.Errorf("taken as %+v", got)
 	}
@@ -76,10 +64,7 @@ func TestNoFixOfTheUnexplained(t *testing.T) {
 // TestWhoseRequests holds that the text that looks a refusal up speaks of our requests in a call of our own, and of the customer's in theirs.
 func TestWhoseRequests(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for whose, want := range map[flow.Source]string{flow.You: "requests of ours", flow.Customer: "A customer's requests"} {
 		s := new(flow.Session)
 		s.Open(flow.About{Whose: whose}, now)

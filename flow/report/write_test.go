@@ -22,6 +22,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 	"why403/flow/redact"
 )
@@ -85,9 +86,7 @@ func TestWriteGolden(t *testing.T) {
 				t.Parallel()
 				pb := house()
 				w, err := Write(pb, s, flow.Walk(pb, s.Facts()), f.ID, Options{Now: now, Strict: name == "verdict"})
-				if err != nil {
-					t.Fatal(err)
-				}
+				must.NoError(t, err)
 				if name != "question" && w.Masked == 0 {
 					t.Error("nothing was masked")
 				}
@@ -103,9 +102,7 @@ func TestCustomerReadsNothingInternal(t *testing.T) {
 	for _, solved := range []bool{true, false} {
 		pb, s := house(), call(solved)
 		w, err := Write(pb, s, flow.Walk(pb, s.Facts()), FormatCustomer, Options{Now: now})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, never := range []string{"impatient", "lunch", "desk 2", "does not", "Ruled out", "next screen", "sdk"} {
 			if strings.Contains(w.Text, never) {
 				t.Errorf("the customer reads %q:\n%s", never, w.Text)
@@ -121,14 +118,10 @@ func TestReportSchemaIsUpToDate(t *testing.T) {
 	generated.Title = "why403 report"
 	generated.Description = "What why403 report --format json prints: a session as it is handed on."
 	want, err := json.MarshalIndent(generated, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	want = append(want, '\n')
 	if flag.Lookup("update").Value.String() == "true" {
-		if err := os.WriteFile("report.schema.json", want, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, os.WriteFile("report.schema.json", want, 0o644))
 		return
 	}
 	if diff := cmp.Diff(string(want), string(ReportSchema())); diff != "" {
@@ -173,9 +166,7 @@ func TestNoCanarySurvivesAReport(t *testing.T) {
 		if errors.Is(err, ErrSecret) {
 			return // It fails closed; TestOrdinaryTextsAreNotRefused holds that it does not do so often.
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for i := 0; i+8 <= len(secret); i++ {
 			if strings.Contains(w.Text, secret[i:i+8]) {
 				t.Fatalf("%s holds %q:\n%s", f.ID, secret[i:i+8], w.Text)
@@ -217,10 +208,7 @@ func TestOrdinaryTextsAreNotRefused(t *testing.T) {
 func TestEveryVerdictCanBeReported(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for i := range book.Verdicts {
 		v := &book.Verdicts[i]
 		for _, f := range Formats() {
@@ -242,9 +230,7 @@ func TestPageLoadsNothing(t *testing.T) {
 	t.Parallel()
 	pb, s := house(), call(true)
 	w, err := Write(pb, s, flow.Walk(pb, s.Facts()), FormatHTML, Options{Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, never := range []string{"<script", "src=", "@import", "url(", "<link", "<iframe", "<form", "javascript:", "style=\""} {
 		if strings.Contains(w.Text, never) {
 			t.Errorf("the page holds %q", never)
@@ -276,13 +262,9 @@ func TestStrictReport(t *testing.T) {
 	p := flow.Walk(pb, s.Facts())
 	for _, f := range Formats() {
 		loose, err := Write(pb, s, p, f.ID, Options{Now: now})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		strict, err := Write(pb, s, p, f.ID, Options{Now: now, Strict: true})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if strict.Masked <= loose.Masked {
 			t.Errorf("%s: strict masks %d, the other %d", f.ID, strict.Masked, loose.Masked)
 		}
@@ -308,9 +290,7 @@ func TestFilledInIsMasked(t *testing.T) {
 	p := flow.Position{Outcome: flow.Concluded, Verdict: v, Sure: flow.Strong, Standings: []flow.Standing{{Verdict: v, Level: flow.Proven}}}
 	for _, f := range Formats() {
 		w, err := Write(pb, s, p, f.ID, Options{Now: now, Strict: true})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		for _, part := range []string{"gw7", "acme", "\x1b", "FAKEfake"} {
 			if strings.Contains(w.Text, part) {
 				t.Errorf("%s holds %q:\n%s", f.ID, part, w.Text)
@@ -377,9 +357,7 @@ func FuzzMarkdownText(f *testing.F) {
 			}
 			return ast.WalkContinue, nil
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		if m := call.FindString(plain.String()); m != "" {
 			t.Fatalf("%q becomes %q, and calls %q", in, source, m)
 		}
@@ -388,10 +366,7 @@ func FuzzMarkdownText(f *testing.F) {
 
 // BenchmarkReport writes a session of 200 events.
 func BenchmarkReport(b *testing.B) {
-	book, err := content.Default()
-	if err != nil {
-		b.Fatal(err)
-	}
+	book := must.Have(b, content.Default)
 	s := new(flow.Session)
 	for i := 0; s.Len() < 200; i++ {
 		q := book.Questions[i%len(book.Questions)]

@@ -9,15 +9,13 @@ import (
 	"why403/flow"
 	"why403/flow/bundle"
 	"why403/flow/journal"
+	"why403/flow/must"
 	"why403/flow/sessions"
 )
 
 func TestWhatDiffersIsSaid(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	now := flow.Walk(book.Playbook, nil)
 	same := bundle.Header{Digest: book.Digest, Outcome: "question", Question: now.Question.ID}
 	other := same
@@ -42,10 +40,7 @@ func TestWhatDiffersIsSaid(t *testing.T) {
 
 func TestTableFits(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 	var list []*sessions.Entry
 	for i := range book.Verdicts {

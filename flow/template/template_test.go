@@ -6,6 +6,7 @@ import (
 	"testing"
 	standard "text/template"
 
+	"why403/flow/must"
 	"why403/flow/template"
 )
 
@@ -85,9 +86,7 @@ func TestNoMethods(t *testing.T) {
 		"{{range .}}{{break}}{{end}}": "is not to be had",
 	} {
 		mine, err := template.Text("t", text, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		var data any = talking{}
 		if strings.Contains(text, "range") {
 			data = []int{1}

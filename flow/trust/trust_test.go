@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"why403/flow/must"
 )
 
 var (
@@ -23,9 +25,7 @@ func TestKept(t *testing.T) {
 		t.Error("asking made the folder")
 	}
 	for digest, at := range map[string]time.Time{"a": day, "b": later} {
-		if err := s.Add(digest, at); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, s.Add(digest, at))
 	}
 	for digest, want := range map[string]time.Time{"a": day, "b": later} {
 		if at, ok, err := At(dir).Since(digest); !ok || err != nil || !at.Equal(want) {
@@ -70,9 +70,7 @@ func TestVouchesForNothing(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			path := filepath.Join(dir, "trusted.json")
-			if err := put(path); err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, put(path))
 			if name == "others can write it" {
 				if err := os.Chmod(path, 0o622); err != nil { // Whatever the umask.
 					t.Fatal(err)

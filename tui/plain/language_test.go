@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"why403/flow/i18n/i18ntest"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -21,9 +22,7 @@ func TestAnotherLanguage(t *testing.T) {
 		return
 	}
 	fixture, err := os.ReadFile("fixture_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for _, tt := range transcripts {
 		cfg := config()
 		_, out := talk(t, cfg, tt.lines...)

@@ -9,16 +9,14 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 // TestOffer holds that what a person wrote is shown at its question, that an empty line confirms it there and nowhere else, and that
 // the words are kept with the answer that they suggest and no other.
 func TestOffer(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	const id, words = "plain-works", "other models answer"
 	text := []string{
 		`403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`,
@@ -60,10 +58,7 @@ func TestOffer(t *testing.T) {
 // TestOfferOfAnOption holds the same of words that suggest an option of a choice: an empty line takes the one that they fit.
 func TestOfferOfAnOption(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	for _, tt := range []struct {
 		words string
 		lines []string

@@ -14,6 +14,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -348,9 +349,7 @@ func TestEndlessNonsenseStops(t *testing.T) {
 			var out bytes.Buffer
 			cfg, fake := probing()
 			res, err := Run(context.Background(), cfg, io.MultiReader(strings.NewReader(in.first), endless(in.endless)), &out)
-			if err != nil {
-				t.Fatal(err)
-			}
+			must.NoError(t, err)
 			if want := res.Position.Outcome == flow.Asking; res.Ended != want {
 				t.Errorf("Ended = %v, want %v", res.Ended, want)
 			}

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -160,9 +161,7 @@ func sameVerdict(t *rapid.T, pb *flow.Playbook, read func([]byte) flow.Reading) 
 	cfg.Playbook, cfg.Read = pb, read
 	var out bytes.Buffer
 	res, err := Run(context.Background(), cfg, strings.NewReader(strings.Join(typedLines, "\n")+"\n"), &out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	want := flow.Walk(pb, s.Facts())
 	if got := res.Position; got.Outcome != want.Outcome || got.Verdict != want.Verdict || got.Solved != want.Solved || got.Sure != want.Sure {
 		t.Fatalf("%q leads to %v %v, want %v %v\n%s", typedLines, got.Outcome, got.Verdict, want.Outcome, want.Verdict, out.String())

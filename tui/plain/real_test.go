@@ -13,15 +13,13 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
 func anthropic(t *testing.T) *flow.Playbook {
 	t.Helper()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	return book.Playbook
 }
 
@@ -52,9 +50,7 @@ func TestRealPagesArePlain(t *testing.T) {
 	for i := range pb.Questions {
 		c.how(&pb.Questions[i])
 	}
-	if err := c.out.flush(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, c.out.flush())
 	printed := 0
 	for l := range strings.Lines(out.String()) {
 		if strings.HasPrefix(l, "    ") {

@@ -6,6 +6,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 const (
@@ -18,10 +19,7 @@ const (
 // with an error it is asked.
 func TestSecondText(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	first := book.Read([]byte(refusedText)).Facts
 	for _, tt := range []struct {
 		name  string
@@ -63,10 +61,7 @@ func TestSecondText(t *testing.T) {
 // anywhere else.
 func TestOutputIsTheAnswer(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	const refused = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`
 	const message = `{"model":"claude-haiku-5-5","id":"msg_01FAKE","type":"message","content":[]}`
 	for name, tt := range map[string]struct {
@@ -94,10 +89,7 @@ func TestOutputIsTheAnswer(t *testing.T) {
 // TestRivals holds that of two errors that name different causes nothing decides until the person says which the call printed.
 func TestRivals(t *testing.T) {
 	t.Parallel()
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	const login = `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"OAuth authentication is currently not allowed for this organization."}}`
 	for _, tt := range []struct {
 		name  string

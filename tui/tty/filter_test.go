@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	uv "github.com/charmbracelet/ultraviolet"
+
+	"why403/flow/must"
 )
 
 func times(s string, n int) string { return strings.Repeat(s, n) }
@@ -192,9 +194,7 @@ func FuzzInput(f *testing.F) {
 			for range events {
 			}
 		}()
-		if err := uv.NewTerminalReader(&chunked{keys}, "xterm-256color").StreamEvents(t.Context(), events); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, uv.NewTerminalReader(&chunked{keys}, "xterm-256color").StreamEvents(t.Context(), events))
 		close(events)
 		<-done
 	})

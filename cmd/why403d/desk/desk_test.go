@@ -25,6 +25,7 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"why403/flow/journal"
+	"why403/flow/must"
 )
 
 // refused is an error that asks a question.
@@ -81,23 +82,15 @@ func keys(t testing.TB, dir string, who ...string) string {
 	for _, w := range who {
 		name, role, _ := strings.Cut(w, " ")
 		public, private, err := ed25519.GenerateKey(rand.Reader)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		block, err := gossh.MarshalPrivateKey(private, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
+		must.NoError(t, os.WriteFile(filepath.Join(dir, name), pem.EncodeToMemory(block), 0o600))
 		if role == "stranger" {
 			continue
 		}
 		key, err := gossh.NewPublicKey(public)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		fmt.Fprintf(&lines, "name=%q", name)
 		if role != "" {
 			fmt.Fprintf(&lines, ",role=%q", role)
@@ -105,9 +98,7 @@ func keys(t testing.TB, dir string, who ...string) string {
 		fmt.Fprintf(&lines, " %s", gossh.MarshalAuthorizedKey(key))
 	}
 	path := filepath.Join(dir, "authorized_keys")
-	if err := os.WriteFile(path, []byte(lines.String()), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(path, []byte(lines.String()), 0o600))
 	return path
 }
 
@@ -127,16 +118,12 @@ func openOn(t testing.TB, limits Limits, keeper journal.Keeper) *site {
 func (s *site) start(limits Limits) {
 	s.t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	d, err := Open(Config{
 		Public: l.Addr().String(), Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: func() time.Time { return time.Now().Add(time.Duration(s.later.Load())) }, Keeper: s.keeper,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- d.Serve(ctx, l) }()
@@ -161,9 +148,7 @@ func (s *site) kept() string {
 		}
 		return err
 	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	return all.String()
 }
 
@@ -171,9 +156,7 @@ func (s *site) kept() string {
 func (s *site) dial(name string) *gossh.Client {
 	s.t.Helper()
 	c, err := s.tries(name)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	s.t.Cleanup(func() { _ = c.Close() })
 	return c
 }
@@ -188,13 +171,9 @@ func (s *site) tries(name string) (*gossh.Client, error) {
 func (s *site) key(name string) gossh.Signer {
 	s.t.Helper()
 	text, err := os.ReadFile(filepath.Join(s.dir, name))
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	key, err := gossh.ParsePrivateKey(text)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	return key
 }
 
@@ -205,14 +184,10 @@ func (s *site) ssh(name string, args ...string) *exec.Cmd {
 		s.t.Skip("there is no ssh on this machine (Debian: openssh-client)")
 	}
 	host, port, err := net.SplitHostPort(s.addr)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	known := filepath.Join(s.dir, "known_hosts")
 	line := fmt.Sprintf("[%s]:%s %s", host, port, gossh.MarshalAuthorizedKey(s.desk.host.PublicKey()))
-	if err := os.WriteFile(known, []byte(line), 0o600); err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, os.WriteFile(known, []byte(line), 0o600))
 	given := []string{
 		"-F", "none", "-p", port, "-i", filepath.Join(s.dir, name), "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "UserKnownHostsFile=" + known,
 		"-o", "StrictHostKeyChecking=yes", "-o", "ConnectTimeout=30", "-l", name,
@@ -256,9 +231,7 @@ type screen struct {
 func newTerm(t testing.TB, w, h int) vt.MockTerm {
 	t.Helper()
 	term := vt.NewMockTerm(vt.MockOptSize{X: vt.Col(w), Y: vt.Row(h)})
-	if err := term.Start(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, term.Start())
 	t.Cleanup(func() { _ = term.Stop() })
 	return term
 }
@@ -268,9 +241,7 @@ func (s *site) real(cmd *exec.Cmd, w, h int) *screen {
 	t := s.t
 	t.Helper()
 	f, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(w), Rows: uint16(h)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	term := newTerm(t, w, h)
 	go func() { _, _ = io.Copy(f, term) }() // What the terminal answers.
 	go func() { _, _ = io.Copy(term, f) }()
@@ -292,27 +263,19 @@ func (s *site) real(cmd *exec.Cmd, w, h int) *screen {
 func (s *site) drawn(c *gossh.Client, w, h int, command string) *screen {
 	s.t.Helper()
 	session, err := c.NewSession()
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	term := newTerm(s.t, w, h)
 	session.Stdout = term
 	in, err := session.StdinPipe()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if err := session.RequestPty("xterm-256color", h, w, nil); err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
+	must.NoError(s.t, session.RequestPty("xterm-256color", h, w, nil))
 	go func() { _, _ = io.Copy(in, term) }()
 	if command == "" {
 		err = session.Shell()
 	} else {
 		err = session.Start(command)
 	}
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	return &screen{t: s.t, site: s, term: term, keys: in, size: func(w, h int) {
 		term.SetSize(vt.Coord{X: vt.Col(w), Y: vt.Row(h)})
 		_ = session.WindowChange(h, w)

@@ -13,6 +13,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/lobby"
+	"why403/flow/must"
 )
 
 // join is a real client of a customer, who has no key, and the line that they were given.
@@ -194,9 +195,7 @@ func TestCodes(t *testing.T) {
 	made := func(session string) string {
 		t.Helper()
 		code, err := c.make(t.Context(), session)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		return code
 	}
 	first := made("one")

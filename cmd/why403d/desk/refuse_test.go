@@ -23,6 +23,7 @@ import (
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/page"
 	"why403/flow/redact"
 )
@@ -50,18 +51,14 @@ func TestWhoComesIn(t *testing.T) {
 	c := s.dial("ann")
 	keys(t, s.dir, "bob")
 	session, err := c.NewSession()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if out, err := session.CombinedOutput("help"); status(err) != statusFailed || !strings.Contains(string(out), "may no longer sign in") {
 		t.Errorf("a key that was taken out still counts on an open connection: %v\n%s", err, out)
 	}
 	if got := run(t, s.ssh("ann", "help"), ""); got.code != 255 || !strings.Contains(got.err, "Permission denied (publickey)") {
 		t.Errorf("a key that was taken out signs in: %+v", got)
 	}
-	if err := os.Chmod(filepath.Join(s.dir, "authorized_keys"), 0o666); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Chmod(filepath.Join(s.dir, "authorized_keys"), 0o666))
 	if _, err := s.tries("bob"); err == nil {
 		t.Error("a file that others can write to lets people in")
 	}
@@ -93,9 +90,7 @@ func TestRefuses(t *testing.T) {
 		}
 	}
 	session, err := c.NewSession()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	for kind, payload := range map[string]any{
 		"env": struct{ Name, Value string }{"LANG", "C"}, "subsystem": struct{ Name string }{"sftp"}, "auth-agent-req@openssh.com": struct{ None bool }{},
 		"x11-req": struct {
@@ -160,9 +155,7 @@ func TestNothingOfTheMachine(t *testing.T) {
 	}
 	for _, id := range content.Shipped() {
 		book, err := s.desk.library.WithID(id)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		session := new(flow.Session)
 		with := (&shelf{desk: s.desk, session: func() *flow.Session { return session }}).equip(book)
 		conv := conversation.New(conversation.Ports{Now: time.Now}, with, session)
@@ -250,9 +243,7 @@ func TestLimits(t *testing.T) {
 	var silent []net.Conn
 	for range 12 {
 		c, err := net.Dial("tcp", s.addr)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		silent = append(silent, c)
 	}
 	began := time.Now()
@@ -268,9 +259,7 @@ func TestLimits(t *testing.T) {
 
 	// So are those who send anything but SSH, however much.
 	c, err := net.Dial("tcp", s.addr)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	_ = c.SetDeadline(time.Now().Add(patience))
 	sent, err := io.Copy(c, io.LimitReader(endless{}, 1<<30))
 	if err == nil || sent > 64<<20 {
@@ -284,9 +273,7 @@ func TestLimits(t *testing.T) {
 		s.drawn(ann, 80, 24, "").wants("Paste the error")
 	}
 	third, err := s.dial("ann").NewSession()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if out, err := third.CombinedOutput("help"); status(err) != statusFailed || !strings.Contains(string(out), "you have 2 sessions open") {
 		t.Errorf("a third session: %v\n%s", err, out)
 	}
@@ -332,9 +319,7 @@ func TestRefusedIsTold(t *testing.T) {
 	limits.PerAddress = 1
 	s := open(t, limits)
 	silent, err := net.Dial("tcp", s.addr)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer silent.Close()
 	until(t, "it waits", func() bool {
 		s.desk.gate.mu.Lock()
@@ -458,28 +443,16 @@ func TestStalledClient(t *testing.T) {
 	t.Parallel()
 	s := open(t, Usual())
 	session, err := s.dial("ann").NewSession()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := session.RequestPty("xterm-256color", 60, 200, nil); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
+	must.NoError(t, session.RequestPty("xterm-256color", 60, 200, nil))
 	out, err := session.StdoutPipe() // Nobody reads it.
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	in, err := session.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := session.Shell(); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
+	must.NoError(t, session.Shell())
 	_, _ = io.ReadFull(out, make([]byte, 64))
 	for range 300 {
-		if err := session.WindowChange(60, 200); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, session.WindowChange(60, 200))
 		_, _ = in.Write([]byte("\t"))
 	}
 	s.drawn(s.dial("bob"), 80, 24, "").reads().send("2").wants("from another network")
@@ -491,9 +464,7 @@ func TestPeople(t *testing.T) {
 	dir := t.TempDir()
 	keys(t, dir, "ann")
 	text, err := os.ReadFile(filepath.Join(dir, "authorized_keys"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	_, key, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
 	for _, tt := range []struct {
 		line  string
@@ -543,14 +514,10 @@ func TestBadLine(t *testing.T) {
 	s := open(t, Usual())
 	path := filepath.Join(s.dir, "authorized_keys")
 	good, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	bots := regexp.MustCompile(`(?m)^name="bot".*$`).Find(good)
 	bad := strings.Replace(string(good), string(bots), strings.Replace(string(bots), `role="diagnose"`, `role="engineers"`, 1), 1)
-	if err := os.WriteFile(path, []byte("ssh-ed25519 oops\n"+bad), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(path, []byte("ssh-ed25519 oops\n"+bad), 0o600))
 	for range 2 {
 		if got := run(t, s.ssh("ann", "help"), ""); got.code != 0 {
 			t.Errorf("ann is kept out: %+v", got)
@@ -565,9 +532,7 @@ func TestBadLine(t *testing.T) {
 			t.Errorf("the log does not tell once of %q:\n%s", text, log)
 		}
 	}
-	if err := os.WriteFile(path, good, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(path, good, 0o600))
 	s.dial("bot")
 }
 
@@ -622,9 +587,7 @@ func TestHostileBytes(t *testing.T) {
 			b.Write(packet)
 		}
 		c, err := net.Dial("tcp", s.addr)
-		if err != nil {
-			rt.Fatal(err)
-		}
+		must.NoError(rt, err)
 		_ = c.SetDeadline(time.Now().Add(patience))
 		_, _ = c.Write(b.Bytes())
 		_ = c.Close()

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"why403/flow/must"
 	"why403/flow/report"
 )
 
@@ -74,21 +75,13 @@ func TestTerminals(t *testing.T) {
 		{strings.Repeat("x", 300), false},
 	} {
 		session, err := s.dial("ann").NewSession()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := session.RequestPty(tt.term, 24, 80, nil); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
+		must.NoError(t, session.RequestPty(tt.term, 24, 80, nil))
 		out := new(buffer)
 		session.Stdout, session.Stderr = out, out
 		in, err := session.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := session.Shell(); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
+		must.NoError(t, session.Shell())
 		if tt.ok {
 			until(t, tt.term+" is drawn on", func() bool { return strings.Contains(out.String(), "Paste") })
 			time.Sleep(300 * time.Millisecond) // It ends once the terminal has had the time to answer.
@@ -178,9 +171,7 @@ func TestCommands(t *testing.T) {
 		{"ann", "scp -t /tmp", statusUsage, "no shell"},
 	} {
 		session, err := s.dial(tt.who).NewSession()
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		out := new(buffer)
 		session.Stdout, session.Stderr = out, out
 		if tt.command == "" {
@@ -205,35 +196,23 @@ func TestHostKey(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "host")
 	first, err := hostKey(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	again, err := hostKey(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if string(first.PublicKey().Marshal()) != string(again.PublicKey().Marshal()) {
 		t.Error("it is another one after a restart")
 	}
 	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	if info.Mode().Perm() != 0o600 {
 		t.Errorf("its mode is %v", info.Mode())
 	}
-	if err := os.Chmod(path, 0o640); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.Chmod(path, 0o640))
 	if _, err := hostKey(path); err == nil || !strings.Contains(err.Error(), "others can read the host key") {
 		t.Errorf("one that others can read is taken: %v", err)
 	}
-	if err := os.WriteFile(path, []byte("no key"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, os.WriteFile(path, []byte("no key"), 0o600))
+	must.NoError(t, os.Chmod(path, 0o600))
 	if _, err := hostKey(path); err == nil {
 		t.Error("what is no key is taken, or written over")
 	}

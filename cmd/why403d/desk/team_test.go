@@ -13,6 +13,7 @@ import (
 	"why403/flow/journal"
 	"why403/flow/journal/postgres"
 	"why403/flow/journal/postgres/postgrestest"
+	"why403/flow/must"
 )
 
 // the one session that the desk has.
@@ -30,9 +31,7 @@ func (s *site) only() string {
 func (s *site) events(name string) []flow.Event {
 	s.t.Helper()
 	events, err := s.desk.Keeper.Load(s.t.Context(), name, 0)
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	must.NoError(s.t, err)
 	return events
 }
 
@@ -156,9 +155,7 @@ func TestBothAnswer(t *testing.T) {
 		}
 	}
 	book, err := s.desk.library.Usual()
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	lacks := "" // What somebody does not see, and what they see.
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -239,9 +236,7 @@ func TestTwoServers(t *testing.T) {
 	if errors.Is(err, postgrestest.ErrNone) {
 		t.Skip(err)
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(func() {
 		if err := cluster.Stop(); err != nil {
 			t.Error(err)
@@ -250,9 +245,7 @@ func TestTwoServers(t *testing.T) {
 	schema := cluster.Schema(t)
 	server := func() *site {
 		db, err := postgres.Open(t.Context(), cluster.Address(schema))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		t.Cleanup(db.Close)
 		return openOn(t, Usual(), db)
 	}

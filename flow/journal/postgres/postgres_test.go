@@ -29,6 +29,7 @@ import (
 	"why403/flow/journal/postgres/postgrestest"
 	"why403/flow/lobby"
 	"why403/flow/lobby/lobbytest"
+	"why403/flow/must"
 )
 
 var began = time.Date(2026, 11, 23, 14, 5, 9, 0, time.UTC)
@@ -86,9 +87,7 @@ func everything(schemas string) (string, error) {
 func open(t *testing.T, address string) *Store {
 	t.Helper()
 	s, err := Open(t.Context(), address)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	t.Cleanup(s.Close)
 	return s
 }
@@ -101,17 +100,13 @@ func say(t *testing.T, address, sql string, args ...any) {
 		_, err = conn.Exec(t.Context(), sql, args...)
 		err = errors.Join(err, conn.Close(t.Context()))
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 }
 
 func begin(t *testing.T, k journal.Keeper) string {
 	t.Helper()
 	name, _, err := k.Begin(t.Context(), began, new(flow.Session).Open(flow.About{Playbook: "pb"}, began))
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	return name
 }
 
@@ -126,9 +121,7 @@ func answer(known, acts int, id string) []flow.Event {
 func ids(t *testing.T, k journal.Keeper, name string) []string {
 	t.Helper()
 	events, err := k.Load(t.Context(), name, 1)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	var got []string
 	for i, e := range events {
 		if i%2 == 0 {
@@ -183,10 +176,7 @@ func TestAServerIsKilled(t *testing.T) {
 	at := address(t)
 	s := open(t, at)
 	name := begin(t, s)
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
+	exe := must.Have(t, os.Executable)
 	var said [2][]string
 	var talk [2]bytes.Buffer
 	var wait sync.WaitGroup
@@ -195,12 +185,8 @@ func TestAServerIsKilled(t *testing.T) {
 		cmd.Env = append(os.Environ(), "POSTGRES_TEST_ANSWER="+name, "POSTGRES_TEST_WHO="+who, "POSTGRES_TEST_ADDRESS="+at, "GORACE=atexit_sleep_ms=0")
 		cmd.Stderr = &talk[w]
 		out, err := cmd.StdoutPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
+		must.NoError(t, cmd.Start())
 		wait.Go(func() {
 			in := bufio.NewScanner(out)
 			for in.Scan() {
@@ -313,9 +299,7 @@ func TestAListenerComesBack(t *testing.T) {
 	for n := range 3 {
 		say(t, at, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'deaf' AND query LIKE 'LISTEN%'`)
 		got, err := writer.Append(t.Context(), name, answer(known, acts, fmt.Sprint(n)))
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		known, acts = got[1].Seq, got[1].Act
 		limit := time.After(20 * time.Second)
 		for heard := false; !heard; {
@@ -335,10 +319,7 @@ func TestNoSecretOfASessionIsKept(t *testing.T) {
 	t.Parallel()
 	at := address(t)
 	s := open(t, at)
-	book, err := content.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	book := must.Have(t, content.Default)
 	key := journaltest.Canary
 	name, events, session := "", []flow.Event(nil), new(flow.Session)
 	talk := conversation.New(conversation.Ports{Now: func() time.Time { return began }, Record: func(events []flow.Event) (err error) {
@@ -357,10 +338,9 @@ func TestNoSecretOfASessionIsKept(t *testing.T) {
 			t.Fatalf("%T: %v", a, step.Err)
 		}
 	}
-	if err := talk.Close(10 * time.Second); err != nil {
-		t.Fatal(err)
-	}
-	if events, err = s.Load(t.Context(), name, 0); err != nil || len(events) < 3 {
+	must.NoError(t, talk.Close(10*time.Second))
+	events, err := s.Load(t.Context(), name, 0)
+	if err != nil || len(events) < 3 {
 		t.Fatalf("%d events, %v", len(events), err)
 	}
 	raw := answer(len(events), events[len(events)-1].Act, key)
@@ -393,9 +373,7 @@ func TestWhatALaterVersionWroteStays(t *testing.T) {
 		t.Fatalf("recorded %v, %v", got, err)
 	}
 	conn, err := pgx.Connect(t.Context(), at)
-	if err != nil {
-		t.Fatal(err)
-	}
+	must.NoError(t, err)
 	defer func() { _ = conn.Close(t.Context()) }() // Read only.
 	kept := ""
 	if err := conn.QueryRow(t.Context(), `SELECT event::text FROM why403_events WHERE session = $1 AND seq = 2`, name).Scan(&kept); err != nil || kept != line {
@@ -421,9 +399,7 @@ func TestSessionsOfTheFirstRelease(t *testing.T) {
 	}
 	for _, file := range files {
 		want, err := journal.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		must.NoError(t, err)
 		name, _, err := s.Begin(t.Context(), began, want)
 		if err != nil {
 			t.Fatalf("%s: %v", file, err)
