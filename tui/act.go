@@ -392,6 +392,7 @@ func (a *App) forget() { a.t.reading = nil }
 
 // say has a person's word recorded, and goes on from it. The same again goes on where the conversation was.
 func (a *App) say(do conversation.Action, say status, then func()) tea.Cmd {
+	spoke := a.t.voice
 	return a.does(do, func(s conversation.Step) tea.Cmd {
 		if s.Same {
 			if q, ok := a.layers[0].screen.(*questionScreen); ok && q.back {
@@ -403,6 +404,10 @@ func (a *App) say(do conversation.Action, say status, then func()) tea.Cmd {
 		}
 		then()
 		st := say
+		if next := a.t.state.Asked(); next != nil && spoke.fact != "" && spoke.fact != next.ID && a.t.state.Session.Speaker(next.ID) != spoke.from {
+			said := conversation.SpokeOnce(spoke.from, a.t.state.Session.Speaker(next.ID))
+			st = status{text: i18n.T("%s · ctrl+z undo", said), short: said}
+		}
 		if a.cfg.Guest {
 			st = status{text: i18n.T("Noted · ctrl+z undo")}
 		}

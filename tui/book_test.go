@@ -87,7 +87,8 @@ func TestTextsChooseThePlaybook(t *testing.T) {
 		{"401", `401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`, "anthropic-401", []string{"why403 anthropic-401", "Playbook: Why does the Claude API answer 401? · P switches"}},
 		{"OpenAI", `{"error":{"message":"No such organization: org-8Xk2mQpL9vFAKE.","type":"invalid_request_error","param":null,"code":"invalid_organization"}}`, "openai-organization", []string{"Playbook: Why does the OpenAI API not accept this organization? · P switches"}},
 		{"403", `403 {"type":"error","error":{"type":"permission_error","message":"no"}}`, "anthropic-403", []string{"Playbook: Why does the Claude API answer 403? · P switches"}},
-		{"nothing", `it does not work`, "anthropic-403", []string{"Playbook, as nothing in the text decides: Why does the Claude API"}},
+		{"nothing", `it does not work`, "anthropic-403", []string{"Read as: Claude API error. Nothing in the text says otherwise · P switches"}},
+		{"a status of its own", "HTTP/1.1 404 Not Found\n\nit does not work", "anthropic-403", []string{"Read as: Claude API 404."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

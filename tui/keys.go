@@ -54,8 +54,6 @@ func briefly(n conversation.Name) string {
 		return i18n.T("another")
 	case conversation.KeepWords:
 		return i18n.T("words")
-	case conversation.ParkQuestion:
-		return i18n.T("park")
 	case conversation.CopySupport:
 		return i18n.T("support")
 	case conversation.CopyText:

@@ -107,3 +107,35 @@ func TestNothingSaysWhatWould(t *testing.T) {
 		})
 	}
 }
+
+// TestOneLabel holds that what a key does is named by one word wherever it stands: in the table, in the help bar of any width, and beside the
+// key on a page.
+func TestOneLabel(t *testing.T) {
+	t.Parallel()
+	shares := func(label, short string) bool {
+		return slices.ContainsFunc(strings.Fields(label), func(w string) bool { return slices.Contains(strings.Fields(short), w) })
+	}
+	for _, c := range conversation.Commands() {
+		if less := briefly(c.Name); less != "" && !shares(less, c.Short) {
+			t.Errorf("%s is %q, and %q in a small window", c.Keys[0], c.Short, less)
+		}
+	}
+	for _, sc := range scenes() {
+		b := sc.bench(t, 80, 24)
+		screen := b.screen()
+		for _, bd := range b.app.keys(true) {
+			if bd.name == conversation.NoName {
+				continue
+			}
+			c := conversation.Named(bd.name)
+			if !shares(bd.Help().Desc, c.Short) {
+				t.Errorf("%s: %s is %q, and %q elsewhere", sc.name, c.Keys[0], bd.Help().Desc, c.Short)
+			}
+			for l := range strings.Lines(screen) {
+				if label, ok := strings.CutPrefix(strings.TrimSpace(l), "z  "); ok && c.Name == conversation.ParkQuestion && !strings.HasPrefix(label, c.Short) {
+					t.Errorf("%s: the page says %q beside the key", sc.name, label)
+				}
+			}
+		}
+	}
+}

@@ -80,7 +80,7 @@ func (t *state) readNotes(w int) body {
 	if t.because != "" {
 		with := i18n.T("Playbook: %s", page.Line(t.pb.Title))
 		if t.undecided {
-			with = i18n.T("Playbook, as nothing in the text decides: %s", page.Line(t.pb.Title))
+			with = i18n.T("Read as: %s. Nothing in the text says otherwise", t.state.Service())
 		}
 		for _, l := range page.Wrap(i18n.T("%s · P switches", with), w) {
 			b.choice(opened(atBooks), st.dim, l)

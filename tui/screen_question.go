@@ -397,7 +397,7 @@ func (s *questionScreen) inRows(w, h int, above bool) (b body, last int) {
 		at += 2
 	}
 	if f, _ := s.t.state.Session.Fact(s.q.ID); s.q.Role != "" && !f.Parked() && (at < bodyRows-choicesRow || !s.choosing()) {
-		put(at, row{"   " + st.accent.Render("z") + st.dim.Render("  "+i18n.T("leave it to %s", s.t.state.Role(s.q.Role))), opened(atRole)})
+		put(at, row{"   " + st.accent.Render("z") + st.dim.Render("  "+i18n.T("park it for %s", s.t.state.Role(s.q.Role))), opened(atRole)})
 	}
 	if len(later.rows) > 0 {
 		b.gap()

@@ -26,7 +26,7 @@ func TestWhoseWord(t *testing.T) {
 	if f := b.said("power"); f.From != flow.You {
 		t.Errorf("said by %s", f.From)
 	}
-	b.wants("tab the customer says").press("tab", "tab", "y")
+	b.wants("tab the customer says", "That answer: I checked. The next: the customer says. · ctrl+z undo").press("tab", "tab", "y")
 	if f := b.said("water"); f.From != flow.Colleague {
 		t.Errorf("said by %s", f.From)
 	}

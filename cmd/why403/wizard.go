@@ -27,6 +27,7 @@ import (
 	"why403/flow/page"
 	"why403/flow/redact"
 	"why403/flow/report"
+	"why403/flow/sessions"
 	"why403/tui"
 	"why403/tui/plain"
 	"why403/tui/tty"
@@ -191,10 +192,10 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	case res.Gone:
 	case res.Next && res.Unsaved == nil: // What stands on the screen when all calls are over is the end of the last.
 		if len(res.Session.Facts()) > 0 {
-			last(c.out, i18n.T("Saved: why403 resume %s\n", latest.log.Name()))
+			last(c.out, i18n.T("Saved: why403 resume %s\n", sessions.Called(store, res.Session, latest.log.Name())))
 		}
 	default:
-		c.farewell(latest, res)
+		c.farewell(store, latest, res)
 	}
 	if err := latest.log.Close(); err != nil {
 		fmt.Fprintf(c.err, "why403: %v\n", err)
@@ -225,7 +226,7 @@ func (c *console) crashed(err error) error {
 }
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.
-func (c *console) farewell(t *keptSession, res tui.Result) {
+func (c *console) farewell(store *journal.Store, t *keptSession, res tui.Result) {
 	if len(res.Session.Facts()) == 0 {
 		return
 	}
@@ -238,7 +239,7 @@ func (c *console) farewell(t *keptSession, res tui.Result) {
 		last(c.err, i18n.T("\nwhy403: the last answers were not saved: %v\n", res.Unsaved))
 		return
 	}
-	last(c.out, text.String()+i18n.T("\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", t.log.Name()))
+	last(c.out, text.String()+i18n.T("\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", sessions.Called(store, res.Session, t.log.Name())))
 }
 
 // last writes the last words on a screen. One that hangs does not keep the program from ending.
@@ -262,6 +263,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.S
 	cfg := plain.Config{
 		Book: books.equip(t.book, probes), Books: books, Session: t.session, Record: t.record, Now: c.now, OpenFile: openText, Width: width,
 		Echo: !c.inTerminal, Secret: c.secret(), After: c.taken,
+		Called: func(s *flow.Session) string { return sessions.Called(store, s, s.About().Name) },
 	}
 	if len(t.session.Facts()) == 0 {
 		resumed := func(r *keptSession) { latest = r }

@@ -90,7 +90,7 @@ func (s *State) found(v *flow.Verdict) []page.Block {
 	}
 	said := page.Text{Sign: sign, Text: v.Title, Said: i18n.T("VERDICT: %s", v.Title), Tone: page.Strong}
 	blocks := []page.Block{said}
-	if v.Number > 0 {
+	if v.Number > 0 && s.Answering() != flow.Customer { // A customer has no guide.
 		said.Sign = ""
 		blocks = []page.Block{page.Text{Sign: sign, Text: i18n.T("Cause %d in the guide", v.Number), Tone: page.Good}, said}
 	}

@@ -82,6 +82,19 @@ func SpeakerWord(s flow.Source) string {
 	}
 }
 
+// SpokeOnce says whose word the last answer was, where that was chosen for it, and whose the next one is.
+func SpokeOnce(was, next flow.Source) string {
+	return i18n.T("That answer: %s. The next: %s.", SpeakerWord(was), SpeakerWord(next))
+}
+
+// Service is what the playbook takes the error for, such as an error of one API, with the status where it is known.
+func (s *State) Service() string {
+	if subject := s.Book.Playbook.Subject; subject != "" {
+		return oneLine(flow.Fill(subject, s.Session.Known))
+	}
+	return page.Line(s.Book.Playbook.Title)
+}
+
 // TimeWord is a time: the minute, and that it is UTC.
 func TimeWord(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
 

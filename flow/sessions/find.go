@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"why403/flow"
 	"why403/flow/bundle"
@@ -90,6 +91,20 @@ func meant(store *journal.Store, arg string) string {
 		return ""
 	}
 	return i18n.T("did you mean %q?", name)
+}
+
+// Called is how a command names a session that is saved: by its ticket, where that means no other session and needs no quotes.
+func Called(store *journal.Store, s *flow.Session, name string) string {
+	ticket := page.Line(s.About().Ticket)
+	if ticket == "" || strings.HasPrefix(ticket, "-") || strings.ContainsFunc(ticket, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.:@+", r)
+	}) {
+		return name
+	}
+	if f, err := Find(store, ticket); err != nil || f.Name != name {
+		return name
+	}
+	return ticket
 }
 
 func stored(store *journal.Store, name string) (Found, error) {

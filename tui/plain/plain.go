@@ -37,6 +37,8 @@ type Config struct {
 	After     bool // Another call came before this one.
 	// Secret prints a prompt and reads a line that is not shown while it is typed. Nil takes no secrets.
 	Secret func(prompt string) (string, error)
+	// Called is how a command names the session. Nil takes its name.
+	Called func(*flow.Session) string
 	// Width is where lines are wrapped, in columns. Zero wraps nothing, which suits screen readers.
 	Width int
 	// Echo repeats every accepted line after its prompt. It is meant for input that does not come from a terminal, so
@@ -87,7 +89,7 @@ type dialog struct {
 	skipped map[string]bool // What was asked for of the failing call, and nobody knows.
 
 	language string      // The one that the last command was written in.
-	says     flow.Source // Whose word the next answers are; empty follows whose call it is.
+	says     flow.Source // Whose word the next answer is; empty follows whose call it is.
 }
 
 // Run holds the conversation. It returns when the conversation is over, the input ends, or ctx is cancelled; then a read of in may
@@ -278,6 +280,7 @@ func (c *dialog) takeOutput(q *flow.Question, text string) bool {
 	quote, _ = redact.Secrets(oneLine(redact.Terminal(quote)))
 	c.do(conversation.Answer{Fact: q.ID, Value: v, From: c.says, Words: quote})
 	c.out.say(c.state().TakenAs(v, quote))
+	c.spoke()
 	return true
 }
 
@@ -349,6 +352,9 @@ func (c *dialog) farewell(p flow.Position, why string) {
 		c.out.say(i18n.T("This session was not saved."))
 	case name == "" || len(c.state().Session.Facts()) == 0: // Nothing is kept of it.
 	case !p.Solved:
+		if c.Called != nil {
+			name = c.Called(c.state().Session)
+		}
 		c.out.say(i18n.T("To go on: why403 resume %s", name))
 	}
 }

@@ -162,9 +162,10 @@ func (c *dialog) answer(p flow.Position, v flow.Value) {
 	c.do(conversation.Answer{Fact: p.Question.ID, Value: v, From: c.says})
 	if from != "" {
 		c.out.say(i18n.T("Recorded: %s, %s.", conversation.ValueWord(v), conversation.SourceWord(flow.Fact{From: from, Value: v})))
-		return
+	} else {
+		c.out.say(i18n.T("Recorded: %s.", conversation.ValueWord(v))) // What it means stands in the question.
 	}
-	c.out.say(i18n.T("Recorded: %s.", conversation.ValueWord(v))) // What it means stands in the question.
+	c.spoke()
 }
 
 // choose takes the option with the number.
@@ -178,6 +179,7 @@ func (c *dialog) choose(number string) {
 	o := options[i]
 	c.do(conversation.Choose{Choice: choice.ID, Option: o.ID, From: c.says})
 	c.out.say(i18n.T("Recorded: %s.", o.Title))
+	c.spoke()
 }
 
 // showQuestion prints the question with all that is needed to answer it.

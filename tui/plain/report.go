@@ -100,6 +100,7 @@ func (c *dialog) verified(id string) {
 		return
 	}
 	c.do(conversation.Tried{Works: flow.Yes, From: c.says, Request: id})
+	c.spoke()
 	c.works()
 }
 
@@ -167,6 +168,7 @@ func (c *dialog) verify(ctx context.Context, p flow.Position) error {
 func (c *dialog) refused(same bool) {
 	verdict := c.position().Verdict
 	c.do(conversation.Tried{Works: flow.No, Same: same, From: c.says})
+	c.spoke()
 	if same {
 		c.out.say(c.state().StillRefused(verdict))
 		return

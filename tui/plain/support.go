@@ -32,7 +32,7 @@ func (c *dialog) unusual(id string) flow.Source {
 	return ""
 }
 
-// setSays takes whose word the next answers are.
+// setSays takes whose word the next answer is.
 func (c *dialog) setSays(arg string) {
 	switch strings.ToLower(arg) {
 	case "customer":
@@ -45,7 +45,16 @@ func (c *dialog) setSays(arg string) {
 		c.out.say(i18n.T("says takes customer, me or colleague. Now it is: %s.", conversation.SpeakerWord(c.whose(""))))
 		return
 	}
-	c.out.say(i18n.T("The next answers: %s.", conversation.SpeakerWord(c.says)))
+	c.out.say(i18n.T("The next answer: %s.", conversation.SpeakerWord(c.says)))
+}
+
+// spoke ends what was chosen for one answer, and says whose word the next one is.
+func (c *dialog) spoke() {
+	was := c.says
+	c.says = ""
+	if q := c.state().Asked(); q != nil && was != "" && was != c.whose(q.ID) {
+		c.out.say(conversation.SpokeOnce(was, c.whose(q.ID)))
+	}
 }
 
 // role finds a role by its number, id or title. Anything else is a name in the person's own words.
@@ -88,6 +97,7 @@ func (c *dialog) park(p flow.Position, arg string) {
 	case ok && role != "":
 		s := c.do(conversation.Park{Fact: q.ID, Role: role, From: c.says})
 		c.out.say(i18n.T("Parked with %s. Nothing is ruled out by it. Type parked for the text to send.", c.state().Role(s.Fact.Asked)))
+		c.spoke()
 	case len(c.Playbook.Roles) == 0:
 		c.out.say(i18n.T("park needs who must check it, as in: park Bob"))
 	default:
