@@ -398,14 +398,14 @@ func (w *walk) again() []*Question {
 		if tried++; tried > maxAgain {
 			break
 		}
-		if w.changes(q, f, Yes) || w.changes(q, f, No) {
+		if w.changes(f, Yes) || w.changes(f, No) {
 			out = append(out, q)
 		}
 	}
 	return out
 }
 
-func (w *walk) changes(q *Question, f Fact, v Value) bool {
+func (w *walk) changes(f Fact, v Value) bool {
 	f.Value, f.Asked = v, ""
 	then := w.with(f)
 	then.settle()

@@ -341,11 +341,10 @@ func (a *App) write(s *previewScreen) tea.Cmd {
 }
 
 // reportDone shows a report.
-func (a *App) reportDone(m reportedMsg) tea.Cmd {
+func (a *App) reportDone(m reportedMsg) {
 	if m.attempt == m.screen.attempt {
 		m.screen.Show(m.written, m.err)
 	}
-	return nil
 }
 
 // saveReport writes the report that is shown to a file.
@@ -364,15 +363,14 @@ func (a *App) saveReport() tea.Cmd {
 }
 
 // reportSaved shows where the file is.
-func (a *App) reportSaved(m savedMsg) tea.Cmd {
+func (a *App) reportSaved(m savedMsg) {
 	if m.saves != m.screen.saves {
-		return nil // It is another text by now.
+		return // It is another text by now.
 	}
 	m.screen.saving = false
 	if m.err != nil {
 		m.screen.saveErr = a.t.shown(m.err.Error())
-		return nil
+		return
 	}
 	m.screen.path = page.Line(m.path)
-	return nil
 }

@@ -235,7 +235,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case resumedMsg:
 		return a, a.resumed(msg)
 	case supportMsg:
-		return a, a.supported(msg)
+		a.supported(msg)
+		return a, nil
 	case ranMsg:
 		return a, a.ran(msg)
 	case backMsg:
@@ -253,9 +254,11 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case checkedMsg:
 		return a, a.checked(msg)
 	case reportedMsg:
-		return a, a.reportDone(msg)
+		a.reportDone(msg)
+		return a, nil
 	case savedMsg:
-		return a, a.reportSaved(msg)
+		a.reportSaved(msg)
+		return a, nil
 	case stopMsg:
 		return a, a.ran(ranMsg{msg.attempt, conversation.Stop{}})
 	case flashMsg:

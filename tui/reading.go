@@ -444,9 +444,8 @@ func (a *App) support() tea.Cmd {
 	}
 }
 
-func (a *App) supported(m supportMsg) tea.Cmd {
+func (a *App) supported(m supportMsg) {
 	if m.events == a.t.state.Session.Len() && m.err == nil {
 		a.t.support = m.text
 	}
-	return nil
 }

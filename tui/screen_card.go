@@ -201,7 +201,7 @@ func requestBody(t *state, r flow.Request, w int) body {
 	b := body{focus: -1}
 	b.add(t.st.code, page.Fold(t.shown(r.Method+" "+r.URL), w)...)
 	for _, h := range r.Headers {
-		b.add(t.st.code, hangCode("  ", t.shown(h.Name+": "+h.Value), w)...)
+		b.add(t.st.code, hangCode(t.shown(h.Name+": "+h.Value), w)...)
 	}
 	b.rows = append(b.rows, contentRows(t, r.Body, w)...)
 	return b
@@ -220,7 +220,7 @@ func contentRows(t *state, text string, w int) []row {
 		text = strings.ToValidUTF8(text[:bodyMax], "")
 	}
 	for _, l := range strings.Split(t.mask(strings.Join(page.Rows(text), "\n")), "\n") {
-		b.add(t.st.code, hangCode("  ", l, w)...)
+		b.add(t.st.code, hangCode(l, w)...)
 	}
 	if cut > 0 {
 		b.add(t.st.dim, page.Hang("  ", i18n.T("… and %s more, as in the request file", sizeWord(cut)), w)...)
@@ -228,8 +228,9 @@ func contentRows(t *state, text string, w int) []row {
 	return b.rows
 }
 
-// hangCode folds a line that may be very long, every part after the lead.
-func hangCode(lead, s string, w int) []string {
+// hangCode folds a line that may be very long, every part after two blanks.
+func hangCode(s string, w int) []string {
+	const lead = "  "
 	n := w - ansi.StringWidth(lead)
 	var out []string
 	for {

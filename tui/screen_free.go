@@ -60,7 +60,7 @@ func (s *freeScreen) Body(w, _ int) body {
 		b.gap()
 		b.add(st.heading, i18n.T("Sent with each"))
 		for _, h := range same {
-			b.add(st.code, hangCode("  ", s.t.shown(h.Name+": "+h.Value), w)...)
+			b.add(st.code, hangCode(s.t.shown(h.Name+": "+h.Value), w)...)
 		}
 		b.add(st.dim, page.Hang("  "+i18n.T("With: "), s.t.shown(cards[0].Credential), w)...)
 		b.add(st.dim, page.Hang("  "+i18n.T("By: "), s.t.shown(cards[0].Route), w)...)

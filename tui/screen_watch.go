@@ -71,7 +71,7 @@ func (s *watchScreen) Body(w, _ int) body {
 		b.gap()
 		b.add(st.heading, i18n.T("Type this where the program runs"))
 		for _, l := range s.watch.Lines() {
-			b.add(st.code, hangCode("  ", s.t.shown(l), w)...)
+			b.add(st.code, hangCode(s.t.shown(l), w)...)
 		}
 		b.add(st.dim, page.Hang(i18n.T("The address: "), s.t.shown(s.watch.URL()), w)...)
 		b.gap()

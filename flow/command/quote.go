@@ -23,22 +23,22 @@ var quoting = template.Funcs{
 	"js":    jsText,
 }
 
-// literal cuts the text into quoted pieces. Each rune is written by write and never torn apart.
-func literal(s, open, end, between string, write func(*strings.Builder, rune)) string {
+// literal cuts the text into pieces in single quotes. Each rune is written by write and never torn apart.
+func literal(s, between string, write func(*strings.Builder, rune)) string {
 	var b, piece strings.Builder
-	b.WriteString(open)
+	b.WriteByte('\'')
 	column := 0
 	for _, r := range s {
 		piece.Reset()
 		write(&piece, r)
 		if column > 0 && column+piece.Len() > chunk {
-			b.WriteString(end + between + open)
+			b.WriteString("'" + between + "'")
 			column = 0
 		}
 		b.WriteString(piece.String())
 		column += piece.Len()
 	}
-	b.WriteString(end)
+	b.WriteByte('\'')
 	return b.String()
 }
 
@@ -47,7 +47,7 @@ func shText(s string) (string, error) {
 	if !printable(s) {
 		return "", fmt.Errorf("%w: not printable", ErrText)
 	}
-	return literal(s, "'", "'", "\\\n", func(b *strings.Builder, r rune) {
+	return literal(s, "\\\n", func(b *strings.Builder, r rune) {
 		if r == '\'' {
 			b.WriteString(`'\''`)
 			return
@@ -58,7 +58,7 @@ func shText(s string) (string, error) {
 
 // shEscaped writes a word of the POSIX shell that printf %b turns into the text.
 func shEscaped(s string) string {
-	return literal(s, "'", "'", "\\\n", func(b *strings.Builder, r rune) {
+	return literal(s, "\\\n", func(b *strings.Builder, r rune) {
 		switch {
 		case r == '\'':
 			b.WriteString(`'\''`)
@@ -77,7 +77,7 @@ func shEscaped(s string) string {
 // psText writes a PowerShell expression. Its single quotes know no escapes, and typographic quotes end them, too.
 func psText(s string) string {
 	escaped := !printable(s)
-	text := literal(s, "'", "'", " +\n", func(b *strings.Builder, r rune) {
+	text := literal(s, " +\n", func(b *strings.Builder, r rune) {
 		switch {
 		case r == '\'':
 			b.WriteString("''")
@@ -104,7 +104,7 @@ func units(b *strings.Builder, r rune) {
 
 // pyText writes a Python expression.
 func pyText(s string) string {
-	return "(" + literal(s, "'", "'", "\n", func(b *strings.Builder, r rune) {
+	return "(" + literal(s, "\n", func(b *strings.Builder, r rune) {
 		switch {
 		case r == '\'' || r == '\\':
 			b.WriteByte('\\')
@@ -121,7 +121,7 @@ func pyText(s string) string {
 
 // jsText writes a JavaScript expression.
 func jsText(s string) string {
-	return "(" + literal(s, "'", "'", " +\n", func(b *strings.Builder, r rune) {
+	return "(" + literal(s, " +\n", func(b *strings.Builder, r rune) {
 		switch {
 		case r == '\'' || r == '\\':
 			b.WriteByte('\\')

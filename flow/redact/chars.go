@@ -102,12 +102,12 @@ type run struct {
 }
 
 // read returns the run of characters at i, of a secret that begins at start. It goes on in the next row if what stands there
-// looks like more of the same. whole, if set, reports that nothing more can come, and whether more must come.
-func read(s string, start, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool)) run {
-	return follow(s, start, i, chars, whole, false)
+// looks like more of the same.
+func read(s string, start, i int, chars func(byte) bool) run {
+	return follow(s, start, i, chars, nil, false)
 }
 
-// follow is read. If the secret can be spaced it also goes on behind blanks, which stand for a line break in what was copied
+// follow is read. whole, if set, reports that nothing more can come, and whether more must come. If the secret can be spaced it also goes on behind blanks, which stand for a line break in what was copied
 // from some terminals.
 func follow(s string, start, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), spaced bool) run {
 	var r run

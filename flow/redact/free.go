@@ -43,7 +43,7 @@ func (c *cut) wrapped(start, end int) bool {
 	if end >= len(c.text) || lineBreak(c.text, start, end) == end || !isMixed(c.text[start:end]) || saysID(c.text, start) {
 		return false
 	}
-	r := read(c.text, start, start, base64Char, nil)
+	r := read(c.text, start, start, base64Char)
 	if len(r.text) < longFree || !isMixed(string(r.text)) || isPath(string(r.text)) || !dense(string(r.text)) {
 		return false
 	}
@@ -69,7 +69,7 @@ func (c *cut) appended(start, end int) bool {
 	case len(text) >= 27 && start >= 16 && s[start-1] == '|' && strings.Trim(s[start-16:start-1], "0123456789") == "":
 	case len(text) == 40 && strings.HasSuffix(text, "_mmk"):
 	case strings.HasPrefix(s[end:], ".atlasv1."):
-		end = read(s, start, end+len(".atlasv1."), base64Char, nil).end
+		end = read(s, start, end+len(".atlasv1."), base64Char).end
 	case len(text) == 35 && strings.HasPrefix(text, "AA") && start >= 9 && s[start-1] == ':' && digit(s[start-2]) && strings.Trim(s[start-9:start-1], "0123456789") == "":
 	case len(text) > 32 && isDatacenter(text):
 	default:
@@ -150,7 +150,7 @@ func (c *cut) free(start, end int) {
 		text = text[k+1:]
 	}
 	if dense(text) {
-		r := read(s, start, start, base64Char, nil)
+		r := read(s, start, start, base64Char)
 		c.replace(start, r.end, Mark+r.tail(string(r.text)))
 	}
 }
@@ -239,7 +239,7 @@ func (c *cut) tilde(i int) int {
 		return i
 	}
 	in := func(c byte) bool { return wordChar(c) || c == '.' || c == '~' }
-	r := read(s, i-5, i+1, in, nil)
+	r := read(s, i-5, i+1, in)
 	if len(r.text) < 31 {
 		return i
 	}

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // jsonTables cuts the cells of tables in JSON whose names stand apart from their rows: "columns": ["id", "api_key"], "rows": [[1, "x"]].
 func jsonTables(c *cut) {
@@ -20,7 +23,7 @@ func jsonTables(c *cut) {
 				of.form = none
 			}
 			found = found || of.form != none
-			h.login = h.login || isOneOf(strings.ToLower(of.text), logins)
+			h.login = h.login || slices.Contains(logins, strings.ToLower(of.text))
 		}
 		if end == i || len(names) < 2 {
 			continue

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxLoginName is the length of a user in front of a password, in bytes.
 const maxLoginName = 64
@@ -76,7 +79,7 @@ func asPair(s string, start, end int) (at int, named, ok bool) {
 		}
 		at = blanks(s, at+len("in"))
 		next := firstWord(s[at:min(len(s), at+maxLoginName)])
-		return at, false, isOneOf(strings.ToLower(next), []string{"with", "as", "using", "via", "w"})
+		return at, false, slices.Contains([]string{"with", "as", "using", "via", "w"}, strings.ToLower(next))
 	case "auth":
 		before, _ := wordBefore(s, start)
 		return end, false, before == "basic"
@@ -86,7 +89,7 @@ func asPair(s string, start, end int) (at int, named, ok bool) {
 		return 0, false, false
 	}
 	user, _ := wordBefore(before, len(before)-1)
-	return end, true, isOneOf(user, []string{"user", "username", "login", "email", "mail", "u", "id", "benutzer", "name", "account", "usr"})
+	return end, true, slices.Contains([]string{"user", "username", "login", "email", "mail", "u", "id", "benutzer", "name", "account", "usr"}, user)
 }
 
 // tie skips what ties a login to what is said of it.
@@ -100,7 +103,7 @@ func tie(s string, i int) (at int, tied bool) {
 		switch {
 		case strings.IndexByte(":=(>", s[i]) >= 0:
 			i++
-		case s[i] != '"' && s[i] != '\'' && s[i] != '`' && isOneOf(strings.ToLower(word), []string{"is", "are", "was", "were", "as", "with", "using", "via", "w"}):
+		case s[i] != '"' && s[i] != '\'' && s[i] != '`' && slices.Contains([]string{"is", "are", "was", "were", "as", "with", "using", "via", "w"}, strings.ToLower(word)):
 			if i += len(word); i < len(s) && s[i] == '/' {
 				i++
 			}
@@ -123,15 +126,15 @@ func isUsual(user string) bool {
 
 // isScope reports whether what stands where a login would is a permission, as in org:admin and user:profile.
 func isScope(user, text string) bool {
-	return isOneOf(strings.ToLower(user), []string{"org", "organization", "workspace", "project", "team", "repo", "repos", "scope", "read", "write", "api", "profile", "role"}) ||
-		isOneOf(strings.ToLower(text), []string{"profile", "inference", "sessions", "email", "read", "write", "admin"})
+	return slices.Contains([]string{"org", "organization", "workspace", "project", "team", "repo", "repos", "scope", "read", "write", "api", "profile", "role"}, strings.ToLower(user)) ||
+		slices.Contains([]string{"profile", "inference", "sessions", "email", "read", "write", "admin"}, strings.ToLower(text))
 }
 
 // userBefore reports whether a user is named in front of the name of a password, and what follows that ends what is said: user admin, pw x.
 func userBefore(s string, start, at int) bool {
 	before := strings.TrimRight(tailOf(s[:start], 2*maxName), " \t,;&+")
 	user, from := wordBefore(before, len(before))
-	if word, _ := wordBefore(before, from); user == "" || isState(user) || !isOneOf(word, []string{"user", "username", "login", "account", "benutzer"}) {
+	if word, _ := wordBefore(before, from); user == "" || isState(user) || !slices.Contains([]string{"user", "username", "login", "account", "benutzer"}, word) {
 		return false
 	}
 	from, to, next := argument(s, at)

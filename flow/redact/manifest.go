@@ -214,7 +214,7 @@ func (c *cut) cookieJar(start, end int) int {
 	last := start
 	for i < len(s) && s[i] == '{' {
 		i = c.object(i+1, i+maxSecret, func(name string, at int, text string) {
-			if isQuote(s[at-1]) && (list && name == "value" || !list && !isOneOf(strings.ToLower(name), ofCookies)) && isSecret(text, key) {
+			if isQuote(s[at-1]) && (list && name == "value" || !list && !slices.Contains(ofCookies, strings.ToLower(name))) && isSecret(text, key) {
 				c.replace(at, at+len(text), Mark)
 			}
 		})

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxName is the length, in bytes, of the end of a name that is looked at.
 const maxName = 48
@@ -82,7 +85,7 @@ func isPart(word string, letters int) bool {
 // spokenForm is the form of the value behind a vague name, with the word in front of it: API key, api.key. Spoken tells that it matters.
 func spokenForm(s string, start, end int) (f form, spoken bool) {
 	if start > 1 && (s[start-1] == ' ' || s[start-1] == '.') && lower(s[end-1]) == 'y' {
-		if word, at := wordBefore(s, start-1); at < start-1 && isOneOf(word, []string{"api", "access", "secret", "subscription", "license", "encryption", "signing", "auth"}) {
+		if word, at := wordBefore(s, start-1); at < start-1 && slices.Contains([]string{"api", "access", "secret", "subscription", "license", "encryption", "signing", "auth"}, word) {
 			return key, true
 		}
 	}
@@ -119,7 +122,7 @@ func settingBefore(s string, start, i int) bool {
 		start--
 	}
 	word, _ := wordBefore(s, start)
-	if !isOneOf(word, []string{"set", "add", "put", "--arg", "proxy_set_header", "set-header", "set_header", "header_up", "http.extraheader"}) {
+	if !slices.Contains([]string{"set", "add", "put", "--arg", "proxy_set_header", "set-header", "set_header", "header_up", "http.extraheader"}, word) {
 		return false
 	}
 	from, to, next := argument(s, i)

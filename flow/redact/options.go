@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // option cuts what commands are given to log in with: passwords, the login and the cookies of curl and its like.
 func (c *cut) option(start, end int) int {
@@ -100,7 +103,7 @@ func (c *cut) passwordOption(start, end int) int {
 		}
 		to := shellWord(s, at)
 		text := strings.Trim(s[at:to], "\"'`")
-		if o.attached && isOneOf(text, []string{"ort", "rotocol", "assword"}) { // -port, which they do not know.
+		if o.attached && slices.Contains([]string{"ort", "rotocol", "assword"}, text) { // -port, which they do not know.
 			continue
 		}
 		if strings.HasPrefix(text, "$") || strings.HasPrefix(text, "%") || strings.HasPrefix(text, "-") || !isSecret(text, password) {

@@ -28,7 +28,7 @@ func (c *cut) cookieRow(start, end int) int {
 	}
 	_, to = field(to)
 	v := value{name: start, at: blanks(s, to), depth: 1}
-	r := read(s, start, v.at, func(c byte) bool { return c > ' ' && c != 0x7f }, nil)
+	r := read(s, start, v.at, func(c byte) bool { return c > ' ' && c != 0x7f })
 	if v.at == to || !isSecret(string(r.text), password) {
 		return end
 	}

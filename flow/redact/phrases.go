@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 const (
 	leastOfPhrase = 3  // Words of a password that has several.
@@ -45,7 +48,7 @@ func (c *cut) phrase(start, end int) int {
 		i = blanks(s, i+n)
 	} else {
 		link := firstWord(s[i:min(len(s), i+maxName)])
-		if i == end || !isOneOf(strings.ToLower(link), []string{"is", "was", "ist", "war", "lautet", "est", "es"}) {
+		if i == end || !slices.Contains([]string{"is", "was", "ist", "war", "lautet", "est", "es"}, strings.ToLower(link)) {
 			return start
 		}
 		i = blanks(s, i+len(link))
@@ -89,7 +92,7 @@ func rowOfPhrase(s string, i int) int {
 		return i
 	}
 	for _, word := range words {
-		if low := strings.ToLower(strings.Trim(word, ".!?")); ofSentences[low] && !isOneOf(low, joining) || isOneOf(low, ofPolicies) || numeric(low) && len(low) == 3 { // A status.
+		if low := strings.ToLower(strings.Trim(word, ".!?")); ofSentences[low] && !slices.Contains(joining, low) || slices.Contains(ofPolicies, low) || numeric(low) && len(low) == 3 { // A status.
 			return i
 		}
 	}
@@ -117,7 +120,7 @@ func (c *cut) mnemonic(start, end int) int {
 	s := c.text
 	switch word, _ := wordBefore(s, start); strings.ToLower(s[start:end]) {
 	case "phrase", "words":
-		if !isOneOf(word, []string{"seed", "recovery", "secret", "backup", "mnemonic", "wallet", "bip39", "bip-39", "12", "24"}) {
+		if !slices.Contains([]string{"seed", "recovery", "secret", "backup", "mnemonic", "wallet", "bip39", "bip-39", "12", "24"}, word) {
 			return start
 		}
 	}

@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -80,7 +81,7 @@ func gapEnd(s string, i int) int {
 	for word < len(s) && (letter(s[word]) || s[word] >= utf8.RuneSelf) && word-end < maxKind {
 		word++
 	}
-	if next := signsEnd(s, word); next > word && isOneOf(strings.ToLower(s[end:word]), dictated()) {
+	if next := signsEnd(s, word); next > word && slices.Contains(dictated(), strings.ToLower(s[end:word])) {
 		return next
 	}
 	return end

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // identifiedBy cuts the password in IDENTIFIED [WITH a plugin] BY 'x'.
 func (c *cut) identifiedBy(start, end int) int {
@@ -95,7 +98,7 @@ func (c *cut) connection(start, end int) int {
 	from, to, next := argument(s, at+1)
 	k := strings.LastIndexByte(s[from:to], '@')
 	word := s[start:end]
-	if isOneOf(strings.ToLower(word), []string{"connect", "conn"}) && k <= 0 && (word != strings.ToUpper(word) || !rowOver(s, next)) { // A word of a sentence.
+	if slices.Contains([]string{"connect", "conn"}, strings.ToLower(word)) && k <= 0 && (word != strings.ToUpper(word) || !rowOver(s, next)) { // A word of a sentence.
 		return start
 	}
 	if k > 0 && next == to {

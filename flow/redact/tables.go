@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // tables cuts the cells below the name of a secret in tables: rows of CSV and TSV, and columns that rules or blanks part.
 func tables(c *cut) {
@@ -96,13 +99,13 @@ func headOf(s string, at, end int) (h head, ok bool) {
 		for i := 0; h.ruled && cell.form == none && i < len(parts); i++ {
 			cell.form = formOf(strings.Trim(parts[i], "*_`.,:;"))
 		}
-		if h.apart == 0 && !isOneOf(strings.ToLower(cell.text), beside) && cell.form != password && cell.form != key {
+		if h.apart == 0 && !slices.Contains(beside, strings.ToLower(cell.text)) && cell.form != password && cell.form != key {
 			return h, false
 		}
 		if !isCellForm(cell.form) {
 			cell.form = none
 		}
-		h.login = h.login || isOneOf(strings.ToLower(cell.text), logins)
+		h.login = h.login || slices.Contains(logins, strings.ToLower(cell.text))
 		ok = ok || cell.form != none
 	}
 	return h, ok
@@ -229,7 +232,7 @@ func (c *cut) cells(h head, row []cell, end int) int {
 		}
 		found := run{text: []byte(value.text), end: value.at + len(value.text)}
 		if h.apart == '|' && k == len(h.cells)-1 { // A terminal may have broken it.
-			switch r := read(s, value.at, value.at, base64Char, nil); {
+			switch r := read(s, value.at, value.at, base64Char); {
 			case r.end > found.end:
 				found, end = r, lineEnd(s, r.end)
 			case r.end == found.end:

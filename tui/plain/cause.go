@@ -28,7 +28,7 @@ func (c *dialog) cause(p flow.Position, name string) (*flow.Verdict, bool) {
 		return found[0], true
 	case 0:
 		c.out.say(i18n.T("No cause is called %q. There are:", short(name)))
-		c.listCauses(p)
+		c.listCauses()
 	default:
 		c.out.say(i18n.T("More than one cause has that name:"))
 		for _, v := range found {
@@ -48,7 +48,7 @@ func short(s string) string {
 }
 
 // listCauses names the causes that are considered, and after them the others.
-func (c *dialog) listCauses(p flow.Position) {
+func (c *dialog) listCauses() {
 	considered := make(map[string]bool)
 	for _, s := range c.state().Standings() {
 		considered[s.Verdict.ID] = true

@@ -199,7 +199,7 @@ func (c *dialog) promptAt(p flow.Position) string {
 func (c *dialog) show(p flow.Position) {
 	switch c.state().Stage() {
 	case conversation.AtAsking:
-		c.showQuestion(p)
+		c.showQuestion()
 	case conversation.AtVerdict:
 		c.showVerdict(p)
 	default:

@@ -183,7 +183,7 @@ func (c *dialog) choose(number string) {
 }
 
 // showQuestion prints the question with all that is needed to answer it.
-func (c *dialog) showQuestion(p flow.Position) {
+func (c *dialog) showQuestion() {
 	q := c.state().Asked()
 	c.out.blank()
 	number := i18n.T("Question %d", c.state().Number())

@@ -1,0 +1,183 @@
+package redact
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+)
+
+// isElided reports whether somebody has masked a value before.
+func isElided(text string) bool {
+	return strings.Contains(text, "**") || strings.Contains(text, "...") || strings.Contains(text, "##") || strings.Contains(text, "••")
+}
+
+// isProse reports whether a value is words of a sentence, which no key is: several between quotes, or one that others follow.
+func isProse(text, rest string, quote byte) bool {
+	if quote == 0 && (len(rest) < 2 || rest[0] != ' ' || !letter(rest[1])) || quote != 0 && !strings.Contains(text, " ") && text != "" {
+		return false
+	}
+	for _, word := range strings.Fields(text) {
+		if !wordy(strings.Trim(word, ".,:;!?()\"'")) {
+			return false
+		}
+	}
+	return true
+}
+
+// isCall reports whether a name is that of a function or a member, since brackets follow.
+func isCall(text, rest string) bool {
+	return rest != "" && (rest[0] == '(' || rest[0] == '[') && wordy(strings.ReplaceAll(text, ".", "_"))
+}
+
+// settingWithin returns where the next setting of a connection begins in a password without quotes, with its semicolon: ;Database=x.
+func settingWithin(text []byte) int {
+	for k := 0; k < len(text); k++ {
+		next := bytes.IndexByte(text[k:], ';')
+		if next < 0 {
+			break
+		}
+		k += next
+		rest := string(text[k+1 : min(len(text), k+maxName)])
+		name := firstWord(rest)
+		if (len(name) == len(rest) || rest[len(name)] == '=') && slices.Contains(ofConnections, strings.ToLower(name)) {
+			return k
+		}
+	}
+	return 0
+}
+
+// ofConnections are the first words of settings that stand behind a password in a string for a connection.
+var ofConnections = strings.Fields("database db server host hostname port uid user data initial driver encrypt trustservercertificate trusted_connection persist integrated connect connection pooling " +
+	"timeout command ssl sslmode max min application app multipleactiveresultsets charset endpoint accountname endpointsuffix")
+
+// wideChar is a character of a password without quotes.
+func wideChar(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\<", c) < 0 }
+
+// inside reports whether the sign at an offset belongs to the value, since it is escaped.
+func (c *cut) inside(v value, at int, wide bool) bool {
+	s := c.text
+	switch {
+	case at >= len(s), s[at] == '\n', s[at] == '\r':
+		return false
+	case s[at] == '\\':
+		return v.quote != 0 && at+1 < len(s) && s[at+1] >= ' ' && s[at+1] != v.quote
+	case v.quote != 0:
+		return s[at] == v.quote && c.escaped(at, v.depth)
+	case wide && at > v.at && at+1 < len(s) && alnum(s[at-1]) && alnum(s[at+1]) && (s[at] == '\'' || s[at] == '"'):
+		return true // A quote between two letters closes nothing.
+	case wide && s[at] == '&' && at+1 < len(s) && s[at+1] > ' ':
+		end := at + 1
+		for end < len(s) && end-at < maxName && (wordChar(s[end]) || s[end] == '.') {
+			end++
+		}
+		return end == len(s) || s[end] <= ' ' // No further parameter.
+	case wide && s[at] == '<':
+		from, to := c.source(at)
+		return to-from > 1 // As XML spells it.
+	}
+	if s[at] == '|' { // Behind the number of an app.
+		return at >= v.at+10 && at < v.at+20 && strings.Trim(s[v.at:at], "0123456789") == ""
+	}
+	return !isQuote(s[at]) && c.escaped(at, v.depth)
+}
+
+// isSecret reports whether a value is one, and neither masked already nor something that stands in its place.
+func isSecret(text string, f form) bool {
+	least := leastLabeled
+	switch f {
+	case password:
+		least = leastOfPass
+	case once:
+		least = leastSaid
+	}
+	if len(text) < least || isMasked(text) || isPlaceholder(text) || f != password && isVariable(text[strings.LastIndexByte(text, '.')+1:]) && len(text) <= maxName {
+		return false
+	}
+	switch f {
+	case vague:
+		return isRandom(text) || isBasic(text)
+	case coded:
+		return isRandom(text) || isUUID(text) || strings.HasPrefix(text, keyStart)
+	case once:
+		return strings.ContainsAny(text, "0123456789") && !strings.ContainsAny(text, "./ ") && !isDate(text)
+	case password:
+		return text[0] != '/' || strings.Count(text, "/") < 2 || !isPath(text) // PWD=/home/me.
+	}
+	return true
+}
+
+// isRandom reports whether a text looks as if nobody had chosen it: no words, no address, no id.
+func isRandom(text string) bool {
+	if len(text) < keepFrom || strings.ContainsAny(text, " \t") || !looksMixed(text) && len(text) < 64 || isForeign(text) || isMasked(text) || isPlaceholder(text) {
+		return false
+	}
+	if strings.Contains(text, "://") || strings.HasPrefix(text, "arn:") || text[0] == '/' || text[0] == '.' || isUUID(text) || isDate(text) {
+		return false
+	}
+	return !wordy(strings.Map(func(r rune) rune {
+		if r < 0x80 && alnum(byte(r)) {
+			return r
+		}
+		return '-'
+	}, text))
+}
+
+// isWords reports whether what little ties to a name is something else than its secret.
+func isWords(text string, f form) bool {
+	if text == "" || strings.Contains(text, "://") || isForeign(text) || isName(text) || f != password && wordy(strings.ReplaceAll(text, ".", "-")) && strings.Trim(text, "0123456789") != "" || strings.ContainsAny(text, " \t|<>") {
+		return true
+	}
+	return f == password && !looksMixed(text) && !strings.ContainsAny(text, "!@#$%^&*+~?")
+}
+
+func isDate(text string) bool {
+	return len(text) >= 10 && text[4] == '-' && text[7] == '-' && strings.Trim(text[:4]+text[5:7]+text[8:10], "0123456789") == ""
+}
+
+func isUUID(text string) bool {
+	if len(text) != 36 {
+		return false
+	}
+	for i := range len(text) {
+		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (text[i] == '-') || !dash && !hex(text[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isPlaceholder(text string) bool {
+	if len(text) > 64 {
+		return false
+	}
+	if name, ok := strings.CutPrefix(text, "$"); ok { // A variable of the shell.
+		name = strings.TrimSuffix(strings.TrimPrefix(name, "{"), "}")
+		return strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == "" || isVariable(name)
+	}
+	low := strings.ToLower(strings.TrimRight(text, ".:"))
+	for _, p := range placeholders() {
+		if low == p {
+			return true
+		}
+	}
+	return false
+}
+
+// isName reports whether the text is words such as names are made of, and short, or with signs between them.
+func isName(text string) bool {
+	if len(text) > 2*maxName || len(text) >= longRun && !strings.ContainsAny(text, "-_") {
+		return false
+	}
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '_' }) {
+		if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" &&
+			strings.Trim(word[1:], "abcdefghijklmnopqrstuvwxyz") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// isVariable reports whether the name is one of the environment: capitals, digits, and an underscore.
+func isVariable(name string) bool {
+	return strings.Contains(name, "_") && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
+}

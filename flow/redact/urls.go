@@ -1,0 +1,101 @@
+package redact
+
+import "strings"
+
+// addresses cuts the user and password of URLs, and of what is written like one without a scheme.
+func addresses(c *cut) {
+	s := c.text
+	at := 0
+	for i := 0; ; {
+		k := strings.Index(s[i:], "://")
+		if k < 0 {
+			k = len(s) - i
+		}
+		for i += k; at < i; at++ { // Without a scheme, up to there.
+			n := strings.IndexByte(s[at:i], '@')
+			if n < 0 {
+				break
+			}
+			at += n
+			if start := login(s, at, c.done); start < at {
+				c.replace(start, at, Mark)
+			}
+		}
+		if i == len(s) {
+			return
+		}
+		i += len("://")
+		if n := userinfo(s[i:min(len(s), i+maxUserinfo)]); n > 0 && s[i:i+n] != Mark && !isUser(s[i:i+n]) {
+			c.replace(i, i+n, Mark)
+			i += n
+		}
+		at = i
+	}
+}
+
+// isUser reports whether what stands before a host is a user's name alone, in words: git, local_proxy.
+func isUser(text string) bool {
+	return len(text) < keepFrom && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_") == ""
+}
+
+// login returns where a user and password begin that end at the sign at i, as in user:password@host, or i.
+func login(s string, i, least int) int {
+	start, colon := i, -1
+	for start > least && i-start < maxLogin && s[start-1] > ' ' && s[start-1] < 0x7f && strings.IndexByte("\"'`<>()[]{},;=/@|", s[start-1]) < 0 {
+		start--
+		if s[start] == ':' {
+			colon = start
+		}
+	}
+	if colon <= start || i-colon-1 < leastOfPass || start > 0 && s[start-1] == '/' {
+		return i
+	}
+	user := s[start:colon]
+	for k := range len(user) {
+		if !wordChar(user[k]) && user[k] != '.' && user[k] != '+' {
+			return i
+		}
+	}
+	switch strings.ToLower(user) {
+	case "mailto", "mail", "email", "e-mail", "to", "from", "cc", "bcc", "by", "sip", "xmpp", "acct", "contact", "author", "npm", "pkg", "git", "ssh", "user", "reply-to":
+		return i
+	}
+	end := i + 1
+	for end < len(s) && hostChar(s[end]) && end-i < maxHost {
+		end++
+	}
+	host := strings.TrimRight(s[i+1:end], ".-_")
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	port := end+1 < len(s) && s[end] == ':' && digit(s[end+1]) && host != "" && !strings.HasPrefix(host, "sha")
+	named := len(last) < len(host) && len(last) >= 2 && letter(last[0])
+	if strings.Count(host, ".") == 3 && strings.Trim(host, ".0123456789") == "" || port || named {
+		return start
+	}
+	return i
+}
+
+// userinfo returns the length of the user and password at the start of s. A password may hold what a URL should have
+// escaped, so what follows a colon and is no port is searched further.
+func userinfo(s string) int {
+	if k := strings.IndexAny(s, " \t\r\n\"'<>`"); k >= 0 {
+		s = s[:k]
+	}
+	end := strings.IndexAny(s, `/?#\`)
+	if end < 0 {
+		end = len(s)
+	}
+	if at := strings.LastIndexByte(s[:end], '@'); at >= 0 {
+		if end < len(s) && s[end] != '/' && strings.IndexByte(s[:at], ':') >= 0 { // The password holds both signs.
+			rest, _, _ := strings.Cut(s[end:], "/")
+			if more := strings.LastIndexByte(rest, '@'); more >= 0 {
+				return end + more
+			}
+		}
+		return at
+	}
+	colon := strings.IndexByte(s[:end], ':')
+	if colon < 0 || strings.HasPrefix(s, "[") || strings.Trim(s[colon+1:end], "0123456789") == "" && colon+1 < end {
+		return 0
+	}
+	return max(0, strings.IndexByte(s, '@'))
+}
