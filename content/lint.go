@@ -317,6 +317,11 @@ func (l *textLinter) texts() {
 	for i := range l.b.Verdicts {
 		v := &l.b.Verdicts[i]
 		title(v.Pos, v.ID, v.Title)
+		for _, e := range v.Errors {
+			if e.Title != "" {
+				title(e.Pos, v.ID, e.Title)
+			}
+		}
 		l.remedy(v)
 		l.page(v.Screen)
 		if v.ID != l.b.Unexplained && v.SwitchTo == "" && v.Screen.Title != "" && !verifies(v.Screen) {

@@ -252,7 +252,7 @@ func (l *loader) verdict(s *source, n *yaml.Node) {
 			s.list(n, func(c *yaml.Node) {
 				e := flow.ErrorRemedy{Pos: s.pos(c)}
 				s.fields(c, field{
-					"says": s.expression(&e.Says), "when": s.cond(&e.When), "fix": s.steps(&e.Remedy), "take": s.take(&e.Take), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
+					"says": s.expression(&e.Says), "when": s.cond(&e.When), "title": s.into(&e.Title), "name": s.into(&e.Name), "fix": s.steps(&e.Remedy), "take": s.take(&e.Take), "who": s.into(&e.Who), "send": s.into(&e.Send), "check": s.into(&e.Check),
 				}, "fix")
 				if e.Says == "" && len(e.When) == 0 {
 					s.problem(c, "write says or when", "the remedy is for no error in particular")

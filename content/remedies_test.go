@@ -249,3 +249,41 @@ func TestRemedyOfWrapped(t *testing.T) {
 		t.Errorf("%d were tried", tried)
 	}
 }
+
+// TestAddressIsNamed holds that a wrong address is called one, in the title and the first line of a ticket, and nothing else is.
+func TestAddressIsNamed(t *testing.T) {
+	t.Parallel()
+	b := must.Have(t, Default)
+	const twice, none, other = "The address of the call has its path twice", "The call goes to an address that the Claude API does not have", "The request itself is invalid"
+	for text, want := range map[string]string{
+		"POST https://api.anthropic.com/v1/v1/messages: 404 Not Found":                                         twice,
+		"404 Not Found for url: https://api.anthropic.com/v1/messages/v1/messages":                             twice,
+		"404 Not Found for url: https://api.anthropic.com/v1/messages/v1":                                      twice,
+		"POST https://gw.example.com/v1/v1/messages 404 Not Found":                                             twice,
+		"POST https://api.anthropic.com/messages 404 Not Found":                                                none,
+		"POST https://api.anthropic.com//messages 404 Not Found":                                               none,
+		"POST https://api.anthropic.com/v2/messages 404 Not Found":                                             none,
+		"GET https://api.anthropic.com/models 404 Not Found":                                                   none,
+		"POST https://api.anthropic.com/anthropic/v1/messages 404 Not Found":                                   none,
+		"POST https://api.anthropic.com/v1/responses 404 Not Found":                                            none,
+		"POST https://api.anthropic.com/v1/embeddings 404 Not Found":                                           none,
+		"POST https://api.anthropic.com/chat/completions 404 Not Found":                                        none,
+		"POST https://api.anthropic.com/v1/completions 405 Method Not Allowed":                                 none,
+		`400 {"type":"error","error":{"type":"invalid_request_error","message":"max_tokens: Field required"}}`: other,
+		`400 {"type":"error","error":{"type":"invalid_request_error","message":"messages.0.content.1: Input should be a valid dictionary"},"request_id":"req_011CFAKE"}`: other,
+		`413 {"type":"error","error":{"type":"request_too_large","message":"Request exceeds the maximum size"}}`:                                                         other,
+		"POST https://api.anthropic.com/v1/messages 405 Method Not Allowed":                                                                                              other,
+	} {
+		s := new(flow.Session)
+		s.Read(b.Read([]byte(text)), flow.Pasted, epoch)
+		p := flow.Walk(b.Playbook, s.Facts())
+		if p.Verdict == nil {
+			t.Errorf("%s: no verdict, %s", text, p.Where())
+			continue
+		}
+		title, name := p.Verdict.Called(s)
+		if title != want || want != other && name != "wrong address" {
+			t.Errorf("%s: %q (%s), want %q", text, title, name, want)
+		}
+	}
+}

@@ -236,7 +236,9 @@ type ErrorRemedy struct {
 	Says string // A regular expression of package regexp; empty for any words.
 	// Needs are texts in small letters, one of which is in all words that Says matches; empty where none are known.
 	Needs []string
-	When  Cond // What has to be known; empty for nothing.
+	When  Cond   // What has to be known; empty for nothing.
+	Title string // What the verdict is called then; empty for its own title.
+	Name  string // The same in a report's title.
 	Remedy
 	Pos Pos
 }
@@ -254,23 +256,39 @@ func (pb *Playbook) Rests(fact string) bool {
 // already is left out.
 func (v *Verdict) RemedyFor(s *Session) Remedy {
 	value := func(id string) Value { f, _ := s.Fact(id); return f.Value }
-	return v.forError(s, value).left(value)
+	if e := v.forError(s, value); e != nil {
+		return e.over(v.Remedy).left(value)
+	}
+	return v.Remedy.left(value)
 }
 
-// forError returns the remedy for the session's error.
-func (v *Verdict) forError(s *Session, value func(string) Value) Remedy {
+// Called is what the verdict is called in the session, and in the title of a report: by the words of the error, where these say more exactly
+// what is wrong.
+func (v *Verdict) Called(s *Session) (title, name string) {
+	title, name = v.Title, cmp.Or(v.Name, v.Title)
+	if !slices.ContainsFunc(v.Errors, func(e ErrorRemedy) bool { return e.Title != "" }) {
+		return title, name
+	}
+	if e := v.forError(s, func(id string) Value { f, _ := s.Fact(id); return f.Value }); e != nil && e.Title != "" {
+		return e.Title, cmp.Or(e.Name, e.Title)
+	}
+	return title, name
+}
+
+// forError returns the remedy for the session's error, or nil.
+func (v *Verdict) forError(s *Session, value func(string) Value) *ErrorRemedy {
 	if len(v.Errors) == 0 {
-		return v.Remedy
+		return nil
 	}
 	for _, words := range s.errorWords() {
 		low := strings.ToLower(words)
-		for _, e := range v.Errors {
-			if (len(e.When) == 0 || Holds(e.When, nil, value)) && e.matches(words, low) {
-				return e.over(v.Remedy)
+		for i := range v.Errors {
+			if e := &v.Errors[i]; (len(e.When) == 0 || Holds(e.When, nil, value)) && e.matches(words, low) {
+				return e
 			}
 		}
 	}
-	return v.Remedy
+	return nil
 }
 
 // matches reports whether the words of an error, which are given in small letters as well, are those that the remedy is for.

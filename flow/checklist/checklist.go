@@ -252,7 +252,8 @@ func found(b *letter, pb *flow.Playbook, s *flow.Session) {
 		open = append(open, bare(o.Verdict.Title))
 	}
 	if v := p.Verdict; v != nil && !p.Solved && v.ID != pb.Unexplained {
-		open = append([]string{bare(v.Title)}, open...)
+		title, _ := v.Called(s)
+		open = append([]string{bare(title)}, open...)
 	}
 	if len(known) > 0 {
 		b.WriteString("\n" + i18n.T("What was found so far") + "\n")

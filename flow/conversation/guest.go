@@ -35,6 +35,6 @@ func (s *State) ForGuest() []page.Block {
 	case pos.Outcome != flow.Concluded || pos.Verdict == nil || pos.Verdict.ID == s.Book.Playbook.Unexplained:
 		return []page.Block{page.Text{Text: i18n.T("Thank you. There is nothing more to answer for now."), Tone: page.Strong}, page.Gap{}, page.Text{Text: i18n.T("Your support engineer goes on from here. Stay, or come back when they ask you to: what comes next shows here.")}}
 	default:
-		return append([]page.Block{page.Text{Text: page.Line(pos.Verdict.Title), Tone: page.Strong}, page.Gap{}}, DoNow(s.Remedy(pos.Verdict))...)
+		return append([]page.Block{page.Text{Text: page.Line(s.Title(pos.Verdict)), Tone: page.Strong}, page.Gap{}}, DoNow(s.Remedy(pos.Verdict))...)
 	}
 }

@@ -29,11 +29,11 @@ func (s *State) ReadOut() []string {
 	case v == nil:
 		return nil
 	case pos.Solved:
-		return []string{i18n.T("It works again. It was this: %s.", v.Title)}
+		return []string{i18n.T("It works again. It was this: %s.", s.Title(v))}
 	case Ours(s.Book.Playbook, s.Session, v):
 		return []string{NotOursToFind()}
 	}
-	say := []string{v.Title + "."}
+	say := []string{s.Title(v) + "."}
 	if how := i18n.Certainty(pos.TellText(s.Book.Playbook)); how != "" {
 		say = append(say, how)
 	}

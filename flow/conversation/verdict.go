@@ -88,7 +88,8 @@ func (s *State) found(v *flow.Verdict) []page.Block {
 	if v.ID == s.Book.Playbook.Unexplained {
 		sign = ""
 	}
-	said := page.Text{Sign: sign, Text: v.Title, Said: i18n.T("VERDICT: %s", v.Title), Tone: page.Strong}
+	title := s.Title(v)
+	said := page.Text{Sign: sign, Text: title, Said: i18n.T("VERDICT: %s", title), Tone: page.Strong}
 	blocks := []page.Block{said}
 	if v.Number > 0 && s.Answering() != flow.Customer { // A customer has no guide.
 		said.Sign = ""
@@ -98,6 +99,12 @@ func (s *State) found(v *flow.Verdict) []page.Block {
 		blocks = append(blocks, page.Text{Text: i18n.T("This error is not the service's to explain."), Tone: page.Faint})
 	}
 	return blocks
+}
+
+// Title is what the verdict is called in this session.
+func (s *State) Title(v *flow.Verdict) string {
+	title, _ := v.Called(s.Session)
+	return title
 }
 
 // Remedy is what to do about a verdict, filled in with what is known, without secrets. That of the position is looked for once: the
@@ -332,7 +339,7 @@ func (s *State) End() []page.Block {
 			page.Text{Text: solved(), Tone: page.Good},
 			page.Text{Text: i18n.T("How sure: %s", i18n.Certainty(pos.SureText(pb)))},
 			page.Gap{},
-			page.Text{Lead: i18n.T("It was: "), Text: causeName(v)},
+			page.Text{Lead: i18n.T("It was: "), Text: causeName(&flow.Verdict{Number: v.Number, Title: s.Title(v)})},
 			page.Text{Lead: i18n.T("The fix: "), Text: s.Remedy(v).Line()},
 		}
 		f, ok := s.Session.Fixed()

@@ -200,7 +200,7 @@ func (s *State) Ahead() string {
 	case pos.Outcome == flow.Asking && pos.Question != nil:
 		return i18n.T("next question: %s", page.Line(s.Asked().Ask))
 	case pos.Outcome != flow.Open && pos.Verdict != nil:
-		return i18n.T("verdict: %s", pos.Verdict.Title)
+		return i18n.T("verdict: %s", s.Title(pos.Verdict))
 	default:
 		return i18n.T("then: %s", i18n.Certainty(pos.LeftText()))
 	}

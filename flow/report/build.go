@@ -85,7 +85,8 @@ func (b *builder) title() string {
 	}
 	found := i18n.T("not decided yet")
 	if v != nil {
-		found = b.m.own(cmp.Or(v.Name, v.Title))
+		_, name := v.Called(b.s)
+		found = b.m.own(name)
 	}
 	title := subject + ": " + found
 	if model := known("model"); model != "" {
@@ -499,7 +500,8 @@ func (b *builder) verdict(d *Document) {
 	if v == nil {
 		return
 	}
-	d.Verdict = &Concluded{ID: b.m.own(v.ID), Title: b.m.own(v.Title)}
+	title, _ := v.Called(b.s)
+	d.Verdict = &Concluded{ID: b.m.own(v.ID), Title: b.m.own(title)}
 	d.Verdict.Confidence, d.Verdict.sure, d.Verdict.told = string(b.p.Degree(b.pb)), i18n.Certainty(b.p.SureText(b.pb)), i18n.Certainty(b.p.TellText(b.pb))
 	if n := v.Number; n > 0 {
 		d.Verdict.Number = &n

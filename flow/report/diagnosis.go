@@ -134,7 +134,8 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
-		d.Verdict = &Found{ID: known(v.ID), Title: known(v.Title), Confidence: string(p.Degree(pb))}
+		title, _ := v.Called(s)
+		d.Verdict = &Found{ID: known(v.ID), Title: known(title), Confidence: string(p.Degree(pb))}
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number
 		}

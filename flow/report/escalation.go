@@ -113,7 +113,8 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		e.Open = append(e.Open, Candidate{Title: title, Level: i18n.Certainty(string(st.Degree())), For: sentences(st.For), Against: sentences(st.Against)})
 	}
 	if p.Verdict != nil {
-		e.Verdict, e.Confidence = redact.Line(p.Verdict.Title), i18n.Certainty(p.SureText(pb))
+		title, _ := p.Verdict.Called(s)
+		e.Verdict, e.Confidence = redact.Line(title), i18n.Certainty(p.SureText(pb))
 	}
 	if f, ok := s.Fixed(); ok && p.Solved {
 		by, _ := s.Fact(flow.FixedFact(f.Verdict))

@@ -338,10 +338,10 @@ func (c *dialog) farewell(p flow.Position, why string) {
 	case p.Outcome == flow.Open:
 		c.out.say(i18n.T("Still open: %s.", i18n.Certainty(p.LeftText())))
 	case p.Solved:
-		c.out.say(i18n.T("Solved: %s.", p.Verdict.Title))
+		c.out.say(i18n.T("Solved: %s.", c.state().Title(p.Verdict)))
 		c.out.say(i18n.T("How sure: %s.", i18n.Certainty(p.SureText(c.Playbook))))
 	default:
-		c.out.say(i18n.T("Found: %s.", p.Verdict.Title))
+		c.out.say(i18n.T("Found: %s.", c.state().Title(p.Verdict)))
 		c.out.say(i18n.T("The fix: %s", c.state().Remedy(p.Verdict).Line()))
 	}
 	if n := len(c.state().Session.Parked()); n > 0 && !p.Solved {
