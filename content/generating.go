@@ -7,10 +7,8 @@ import (
 	"os"
 )
 
-// The ZIP is made of the files themselves.
+// What is packed is made of the files themselves.
 func embedded() fs.FS { return os.DirFS(".") }
-
-var playbooks string
 
 // packed returns nothing while what is packed is being made.
 func packed(string) string { return "" }

@@ -36,6 +36,9 @@ type packedReading struct {
 // readingOf is the name that a playbook's packedReading has in generated.bin.
 func readingOf(id string) string { return id + "/reading" }
 
+// packedFiles is the name in generated.bin of a ZIP of the files of the playbooks, of the signs that they share, and of the schema.
+const packedFiles = "playbooks"
+
 // packedShared is what the playbooks that ship share, and what is asked of them before they are read.
 type packedShared struct {
 	evidence.Common
