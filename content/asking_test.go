@@ -65,9 +65,7 @@ func truly(pb *flow.Playbook, s *flow.Session, p flow.Position, truth map[string
 func TestOddsAgreeWithRules(t *testing.T) {
 	t.Parallel()
 	stated := 0
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, q := range b.Questions {
 			for cause, o := range q.OddsIf {
 				stated++

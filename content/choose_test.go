@@ -88,9 +88,7 @@ func utf16le(s string) string {
 // TestShippedClaim holds that every playbook that ships claims texts and hands over to those that there are.
 func TestShippedClaim(t *testing.T) {
 	t.Parallel()
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		if len(b.Opens.When) == 0 {
 			t.Errorf("%s claims no text", id)
 		}
@@ -165,9 +163,7 @@ type named struct {
 func namings(t *testing.T) []named {
 	t.Helper()
 	var out []named
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		shortest := make(map[string]named)
 		for _, c := range cases(t, id) {
 			if c.Text == "" {
@@ -288,9 +284,7 @@ func TestDoorKnowsItsTexts(t *testing.T) {
 		}
 	}
 	var never []string
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			if !verdicts[id+"/"+v.ID] {
 				never = append(never, id+"/"+v.ID)
@@ -318,9 +312,7 @@ func TestSignsOnOthersTexts(t *testing.T) {
 			if c.Confidence == "low" || len(want) == 0 {
 				continue
 			}
-			for _, id := range Shipped() {
-				b, err := Ship(id)
-				must.NoError(t, err)
+			for id, b := range ships(t) {
 				read++
 				r := b.Read([]byte(c.Pasted))
 				end := concluded(b, r)

@@ -115,9 +115,7 @@ func TestEveryDegreeHasItsWords(t *testing.T) {
 // been given at once.
 func TestParkedIsUnknown(t *testing.T) {
 	t.Parallel()
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for _, b := range ships(t) {
 		rapid.Check(t, func(t *rapid.T) {
 			s, parked := new(flow.Session), 0
 			p := flow.Walk(b.Playbook, nil)
@@ -204,9 +202,7 @@ func holding(pb *flow.Playbook, s *flow.Session, verdict string, does func(r *fl
 // less sure, only where what was answered meanwhile speaks against it, as plainly for another, or sooner; and a verdict that is shown beside a letter stands whatever comes back.
 func TestAnAnswerThatWaitedCountsAsIfGivenAtOnce(t *testing.T) {
 	t.Parallel()
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for _, b := range ships(t) {
 		pb := b.Playbook
 		rapid.Check(t, func(t *rapid.T) {
 			world, waits := make(map[string]flow.Value), make(map[string]bool)

@@ -2,6 +2,7 @@ package content
 
 import (
 	"io/fs"
+	"iter"
 	"reflect"
 	"slices"
 	"sync"
@@ -16,9 +17,7 @@ var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 func TestDefault(t *testing.T) {
 	t.Parallel()
 	b, err := Default()
-	if err != nil {
-		t.Fatalf("the playbook that ships:\n%v", err)
-	}
+	must.NoError(t, err)
 	if len(b.Questions) == 0 || len(b.Verdicts) == 0 {
 		t.Errorf("got %d questions and %d verdicts", len(b.Questions), len(b.Verdicts))
 	}
@@ -77,5 +76,18 @@ func TestShippedAreAll(t *testing.T) {
 	}
 	if got := Shipped(); !slices.Equal(got, want) {
 		t.Errorf("%q ship, and the folders are %q", got, want)
+	}
+}
+
+// ships yields the playbooks that ship, by their ids.
+func ships(t *testing.T) iter.Seq2[string, *Book] {
+	return func(yield func(string, *Book) bool) {
+		for _, id := range Shipped() {
+			b, err := Ship(id)
+			must.NoError(t, err)
+			if !yield(id, b) {
+				return
+			}
+		}
 	}
 }

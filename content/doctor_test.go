@@ -11,7 +11,6 @@ import (
 
 	"why403/flow"
 	"why403/flow/local"
-	"why403/flow/must"
 )
 
 // doctorKnowledge reads the file of what a look at this machine knows.
@@ -131,9 +130,7 @@ func TestDoctorData(t *testing.T) {
 		}
 	}
 	facts := make(map[string]bool)
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for _, b := range ships(t) {
 		for f := range b.Facts {
 			facts[f] = true
 		}

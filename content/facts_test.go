@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"why403/flow/must"
 )
 
 // What was said once and is known to be wrong is said nowhere, and what came in its place stands where it is read.
@@ -57,9 +55,7 @@ func TestWrongAnswersStayGone(t *testing.T) {
 		{"anthropic-401", "no-credential", "Not logged in · Please run /login"},             // D10
 		{"anthropic-401", "other-key-wins", "Auth conflict: Using ANTHROPIC_API_KEY"},       // D11
 	}
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			var text strings.Builder
 			text.WriteString(v.Title + "\n" + v.Remedy.Line() + "\n")
@@ -88,9 +84,7 @@ func TestWrongAnswersStayGone(t *testing.T) {
 // The day that a playbook names is the one on which something in it was last looked at, so the list of playbooks is true.
 func TestCheckedIsTheNewestClaim(t *testing.T) {
 	t.Parallel()
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		newest := ""
 		for _, c := range b.Sources() {
 			newest = max(newest, c.Date)
@@ -115,9 +109,7 @@ func TestRelatedPages(t *testing.T) {
 		"openai-organization claude-api":     {"anthropic-403", "anthropic-401"},
 		"openai-organization authentication": {"anthropic-401"},
 	}
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			var books []string
 			body, _ := v.Screen.Section("Related pages")

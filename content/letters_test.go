@@ -65,9 +65,7 @@ func TestNoStatusNobodySaw(t *testing.T) {
 	t.Parallel()
 	number := regexp.MustCompile(`\b[45]\d\d\b`)
 	n := 0
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		fixed := number.FindAllString(b.Subject, -1) // What the playbook itself says whatever the error is.
 		for _, c := range cases(t, id) {
 			s, v, r := told(t, b, b.Read([]byte(c.Text)), c.Answers)
@@ -102,9 +100,7 @@ func TestLetterForWhoeverActs(t *testing.T) {
 	needed := []string{"key_last_four", "address", "cf_ray/incident", "incident"} // Which key, whose address, which refusal of very many.
 	// Here the other one is told something by the answer itself, or acts for themselves.
 	told := []string{"To keep this key", "Move the program to the second key", "Open the app from a country", "List what this key sees", "Wait as long as retry-after says", "Wait until the allowance", "Take the option that the message names"}
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
 				if r.Send == "" && !alone.MatchString(r.Who) && !slices.ContainsFunc(told, func(begin string) bool { return strings.HasPrefix(r.Fix[0], begin) }) {

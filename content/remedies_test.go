@@ -14,9 +14,7 @@ import (
 // for words that its verdict's errors never have; and, for errors whose remedy was judged by hand, which one comes.
 func TestRemedyOfTheError(t *testing.T) {
 	t.Parallel()
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		came := make(map[string]int)
 		for _, c := range cases(t, id) {
 			s := new(flow.Session)
@@ -115,9 +113,7 @@ func TestMessageStandsAlone(t *testing.T) {
 	t.Parallel()
 	beside := regexp.MustCompile(`(?i)\b(?:below|above|attached|prepared text|this card|next screen)\b`)
 	n := 0
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
 				n++
@@ -136,9 +132,7 @@ func TestMessageStandsAlone(t *testing.T) {
 func TestAlternativesAreMarked(t *testing.T) {
 	t.Parallel()
 	takes := make(map[flow.Take]int)
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
 				takes[r.Take]++
@@ -175,9 +169,7 @@ func remediesOf(v flow.Verdict) []flow.Remedy {
 func TestRemedyNeedsItsWords(t *testing.T) {
 	t.Parallel()
 	all, needing, matched := texts(t), 0, 0
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for _, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			for _, e := range v.Errors {
 				if len(e.Needs) == 0 {
@@ -208,9 +200,7 @@ func TestRemedyNeedsItsWords(t *testing.T) {
 func TestRemedyOfWrapped(t *testing.T) {
 	t.Parallel()
 	tried, moved := 0, 0
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		remedy := func(text string) (read, fix string) {
 			s := new(flow.Session)
 			s.Read(b.Read([]byte(text)), flow.Pasted, epoch)

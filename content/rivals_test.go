@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"why403/flow/must"
 )
 
 // Two errors of the API, each of which names a cause.
@@ -67,9 +65,7 @@ n was not found or is malformed."}}
 
 [{"error":"Error: Command failed: security find-generic-password -a $USER -w -s \"Claude Code\"\nsecurity: SecKeychainSe
 archCopyNext: The specified item could not be found in the keychain."}]` + "\n")
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		if got := b.Read(text); got.Summary == "" {
 			t.Errorf("%s reads nothing", id)
 		}

@@ -264,9 +264,7 @@ func TestSaidRefused(t *testing.T) {
 // TestSaidShips holds that the phrases of the playbooks that ship compile.
 func TestSaidShips(t *testing.T) {
 	t.Parallel()
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, q := range b.Questions {
 			for _, p := range slices.Concat(q.Said.Yes, q.Said.No, q.Said.Unless) {
 				if err := evidence.CheckPhrase(p); err != nil {
@@ -281,9 +279,7 @@ func TestSaidShips(t *testing.T) {
 func TestHintsLoseNothing(t *testing.T) {
 	t.Parallel()
 	passed, offered := 0, 0
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		all := texts(t)
 		for _, c := range cases(t, id) {
 			all = append(all, c.Text)

@@ -138,9 +138,7 @@ func TestAnySecondCause(t *testing.T) {
 // facts alone that only an answer from before the fix knows.
 func TestNothingSpeaksFromBeforeAFix(t *testing.T) {
 	t.Parallel()
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for _, b := range ships(t) {
 		stays := func(term flow.Term) bool { return b.Question(term.Fact) != nil && !b.Facts[term.Fact].Retest }
 		for _, r := range b.Rules {
 			for _, cl := range r.When {

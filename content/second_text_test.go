@@ -6,7 +6,6 @@ import (
 
 	"why403/flow"
 	"why403/flow/evidence"
-	"why403/flow/must"
 )
 
 // TestTraceTakesNothingBack holds that the output of the edge's trace, added to an error that was read, takes back nothing of what
@@ -14,9 +13,7 @@ import (
 func TestTraceTakesNothingBack(t *testing.T) {
 	t.Parallel()
 	const trace = "fl=464f103\nh=api.anthropic.com\nip=203.0.113.9\nts=1764310000.000\nvisit_scheme=https\nuag=curl/8.5.0\ncolo=FRA\nsliver=none\nhttp=http/2\nloc=DE\ntls=TLSv1.3\nwarp=off\n"
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, c := range cases(t, id) {
 			if c.Text == "" {
 				continue

@@ -162,9 +162,7 @@ func TestKnowledgeOnce(t *testing.T) {
 		}
 		at[what][file] = id
 	}
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		included := make(map[string]bool)
 		for _, file := range []string{"shared/signs.yaml", "signs.yaml"} {
 			for _, s := range b.Signs() {
@@ -298,9 +296,7 @@ func TestSharedSigns(t *testing.T) {
 	t.Parallel()
 	users := make(map[string]int)
 	facts := make(map[string]bool)
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for _, b := range ships(t) {
 		for _, s := range b.Signs() {
 			if s.Pos.File == "shared/signs.yaml" {
 				users[s.ID]++

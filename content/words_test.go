@@ -15,9 +15,7 @@ import (
 func TestNothingGlued(t *testing.T) {
 	t.Parallel()
 	goesOn := regexp.MustCompile(`^(?:than|or|and|of|to|for|with|that|which|but|nor)\b`)
-	for _, id := range Shipped() {
-		b, err := Ship(id)
-		must.NoError(t, err)
+	for id, b := range ships(t) {
 		for _, c := range b.Choices {
 			for _, o := range c.Options {
 				if goesOn.MatchString(o.Detail) {

@@ -11,6 +11,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -73,9 +74,7 @@ func TestAnyKeys(t *testing.T) {
 			}
 		}
 		b.full = nil
-		if err := b.app.conv.Close(conversation.SaveLimit); err != nil {
-			rt.Fatalf("flush: %v", err)
-		}
+		must.NoError(rt, b.app.conv.Close(conversation.SaveLimit))
 		if !sameEvents(b.disk, b.app.conv.State().Session.Events()) {
 			rt.Fatalf("on disk: %v\nsaid: %v", b.disk, b.app.t.state.Session.Events())
 		}

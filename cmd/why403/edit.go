@@ -66,12 +66,10 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 	if err := f.Stored("changed"); err != nil {
 		return err
 	}
-	book, err := c.bookOf(f)
+	book, s, err := c.replayed(f)
 	if err != nil {
 		return err
 	}
-	s := flow.Replay(f.Events)
-	c.changedSince(book, s)
 	ch, err := review.Plan(book.Playbook, s, e.Edit)
 	if err != nil {
 		return err

@@ -106,12 +106,10 @@ func (c *console) runReport(_ context.Context, r reporting, args []string) error
 	if err != nil {
 		return err
 	}
-	book, err := c.bookOf(f)
+	book, s, err := c.replayed(f)
 	if err != nil {
 		return err
 	}
-	s := flow.Replay(f.Events)
-	c.changedSince(book, s)
 	w, err := report.Write(book.Playbook, s, flow.Walk(book.Playbook, s.Facts()), r.format, report.Options{Now: c.now(), Strict: r.redact == redactStrict, Full: r.full})
 	if err != nil {
 		return err

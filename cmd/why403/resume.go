@@ -84,6 +84,17 @@ func (c *console) bookOf(f sessions.Found) (*content.Book, error) {
 	return c.playbooks().Recalling(book, flow.Replay(f.Events).Playbooks()), f.Fits(book.ID)
 }
 
+// replayed returns the session with the playbook that it is in, and says if that is not what it was.
+func (c *console) replayed(f sessions.Found) (*content.Book, *flow.Session, error) {
+	book, err := c.bookOf(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := flow.Replay(f.Events)
+	c.changedSince(book, s)
+	return book, s, nil
+}
+
 // changedSince says that the playbook is not what it was when the session began, or came into it.
 func (c *console) changedSince(book *content.Book, s *flow.Session) {
 	if digest := s.About().Digest; digest != "" && digest != book.Digest {

@@ -44,12 +44,10 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 	if err != nil {
 		return err
 	}
-	book, err := c.bookOf(f)
+	book, s, err := c.replayed(f)
 	if err != nil {
 		return err
 	}
-	s := flow.Replay(f.Events)
-	c.changedSince(book, s)
 	p := flow.Walk(book.Playbook, s.Facts())
 	file, masked, err := bundle.Pack(f.Events, book.Digest, p, bundle.Options{
 		Program: build.Version(), Now: c.now(), Strict: mask == redactStrict, Keep: book.Hosts(),

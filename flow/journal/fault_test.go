@@ -244,9 +244,7 @@ func (m *model) resume(t *rapid.T) {
 		size++
 	}
 	l, got, err := m.s.Resume(m.log.name)
-	if err != nil {
-		t.Fatalf("resume: %v", err)
-	}
+	must.NoError(t, err)
 	for len(m.ends) > 0 && m.ends[len(m.ends)-1].size > size {
 		m.ends = m.ends[:len(m.ends)-1]
 	}
@@ -279,9 +277,7 @@ func TestModel(t *testing.T) {
 			"append": m.append, "again": m.append, "fault": m.fault, "crash": m.crash, "reopen": m.reopen,
 		})
 		*m.disk = disk{file: m.disk.file, room: -1}
-		if err := m.log.Append(nil); err != nil {
-			t.Fatalf("after the disk recovered: %v", err)
-		}
+		must.NoError(t, m.log.Append(nil))
 		m.acknowledged(t)
 		must.NoError(t, m.log.Close())
 	})

@@ -34,16 +34,12 @@ func answer(s *flow.Session, id string, v flow.Value) []flow.Event {
 
 func mustAppend(t testing.TB, l *Log, events []flow.Event) {
 	t.Helper()
-	if err := l.Append(events); err != nil {
-		t.Fatalf("append: %v", err)
-	}
+	must.NoError(t, l.Append(events))
 }
 
 func mustClose(t testing.TB, l *Log) {
 	t.Helper()
-	if err := l.Close(); err != nil {
-		t.Fatalf("close: %v", err)
-	}
+	must.NoError(t, l.Close())
 }
 
 // stored makes a session with two answers and returns its name and its events.
@@ -197,9 +193,7 @@ func TestOnlyOneProgramAppends(t *testing.T) {
 	}
 	mustClose(t, l)
 	l, _, err = s.Resume(l.Name())
-	if err != nil {
-		t.Fatalf("resume of a closed session: %v", err)
-	}
+	must.NoError(t, err)
 	mustClose(t, l)
 	if err := l.Append(answer(&session, "b", flow.Yes)); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("append after close: %v", err)

@@ -10,6 +10,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 // door is a small playbook: why does the door not open? It has a gate, a guarded branch, a disputed fact, two causes that
@@ -134,9 +135,7 @@ func talkRaw(t *testing.T, cfg Config, in string) (Result, string) {
 	t.Helper()
 	var out bytes.Buffer
 	res, err := Run(context.Background(), cfg, strings.NewReader(in), &out)
-	if err != nil {
-		t.Fatalf("Run: %v", err)
-	}
+	must.NoError(t, err)
 	for _, r := range out.String() {
 		if r != '\n' && (r < ' ' || (r >= 0x7f && r < 0xa0)) {
 			t.Fatalf("the transcript holds the control character %U:\n%q", r, out.String())

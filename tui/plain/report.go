@@ -47,15 +47,23 @@ func (c *dialog) format(arg string, named bool) (f flow.Format, strict, ok bool)
 	return flow.Format{}, false, false
 }
 
-// report prints the session in a format.
-func (c *dialog) report(p flow.Position, arg string) {
-	f, strict, ok := c.format(arg, false)
+// written writes the session in the format that arg names, and says why where it cannot.
+func (c *dialog) written(p flow.Position, arg string, named bool) (f flow.Format, w flow.Written, ok bool) {
+	f, strict, ok := c.format(arg, named)
 	if !ok {
-		return
+		return f, w, false
 	}
 	w, err := c.Reporter.Write(f.ID, c.state().Session, p, strict)
 	if err != nil {
 		c.out.say(saidNotWritten + err.Error())
+	}
+	return f, w, err == nil
+}
+
+// report prints the session in a format.
+func (c *dialog) report(p flow.Position, arg string) {
+	_, w, ok := c.written(p, arg, false)
+	if !ok {
 		return
 	}
 	c.out.alone(i18n.T("report"), w.Text)
@@ -64,13 +72,8 @@ func (c *dialog) report(p flow.Position, arg string) {
 
 // save writes the session in a format into a file.
 func (c *dialog) save(p flow.Position, arg string) {
-	f, strict, ok := c.format(arg, true)
+	f, w, ok := c.written(p, arg, true)
 	if !ok {
-		return
-	}
-	w, err := c.Reporter.Write(f.ID, c.state().Session, p, strict)
-	if err != nil {
-		c.out.say(saidNotWritten + err.Error())
 		return
 	}
 	path, err := c.Reporter.Save(f.ID, w.Text)
