@@ -490,8 +490,12 @@ func (a *App) copy(what, text string) tea.Cmd {
 	case *copyScreen:
 		a.status = status{text: i18n.T("Sent to the clipboard once more."), hint: true}
 	default:
-		_, command := a.top().screen.(*commandScreen)
-		a.push(&copyScreen{t: a.t, what: what, text: text, command: command})
+		c, command := a.top().screen.(*commandScreen)
+		language := ""
+		if command {
+			language = c.language()
+		}
+		a.push(&copyScreen{t: a.t, what: what, text: text, command: command, language: language})
 		a.status = status{}
 	}
 	return tea.SetClipboard(text)

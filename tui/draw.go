@@ -66,8 +66,8 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 			lines := slices.Clone(d.md.page(b.Text, b.Language, w-in-len(b.Lead)).lines) // They are kept there.
 			d.b.raw(page.Inset(indent+b.Lead, lines)...)
 		case page.Code:
-			for _, l := range page.Rows(b.Text) {
-				d.b.choice(hit, d.st.code, page.Inset(indent+"  ", page.FoldCode(l, w-in-2))...)
+			for _, l := range page.FoldIn(b.Language, b.Text, w-in-2) {
+				d.b.choice(hit, d.st.code, indent+"  "+l)
 			}
 		}
 	}

@@ -16,6 +16,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/page"
 	"why403/flow/racetest"
 )
 
@@ -198,7 +199,7 @@ func vocabulary(b *bench, heights ...int) map[string]bool {
 			b.app.top().off = off
 		}
 	}
-	more := []string{"Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark, "↑ more", "more ↓", "space: more ↓", "· yes: no: not sure: waits: (certain) (strong) (likely) (possible) (ruled out)", "why403"}
+	more := []string{"Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", page.FoldMark, "↑ more", "more ↓", "space: more ↓", "\\ `", "· yes: no: not sure: waits: (certain) (strong) (likely) (possible) (ruled out)", "why403"}
 	for _, p := range probes() {
 		more = append(more, p.Body)
 	}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -263,7 +262,8 @@ func (b bound) moves() bool {
 type copyScreen struct {
 	t          *state
 	what, text string
-	command    bool // The text is a command, whose output comes back.
+	command    bool   // The text is a command, whose output comes back.
+	language   string // The shell that runs it; empty if it is for none.
 }
 
 func (s *copyScreen) Keys() []bound {
@@ -279,33 +279,32 @@ func (s *copyScreen) Copy() (what, text string) { return s.what, s.text }
 func (s *copyScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.good, page.Wrap(i18n.T("Sent to the clipboard: %s. Terminals do not confirm that; if it is not there, select it here.", s.what), w)...)
-	rows, folded := marked(page.Rows(s.text), w)
-	if folded {
-		b.add(s.t.st.warn, page.Wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
+	rows := marked(s.language, s.text, w)
+	if folded(rows) {
+		b.add(s.t.st.warn, page.Wrap(sayFolded(), w)...)
 	}
 	b.gap()
 	b.raw(rows...)
 	return b
 }
 
-// foldMark ends a row that goes on in the next one.
-const foldMark = "↩"
-
-// marked folds lines to w cells. A row that is not the last of its line ends in a mark, so that nobody takes it for a whole
-// one. It reports whether there is any.
-func marked(lines []string, w int) (rows []string, folded bool) {
-	for _, line := range lines {
-		if line = strings.ReplaceAll(line, "\t", "    "); ansi.StringWidth(line) <= w {
-			rows = append(rows, line)
-			continue
-		}
-		parts := page.Fold(line, w-2)
-		for i, part := range parts {
-			if i+1 < len(parts) {
-				part, folded = part+" "+foldMark, true
-			}
-			rows = append(rows, part)
-		}
+// marked breaks a text into rows of w cells. What a shell runs still runs when it is copied from them; of other lines, no row is taken for
+// a whole one.
+func marked(language, text string, w int) (rows []string) {
+	if page.IsShell(language) {
+		return page.FoldIn(language, text, w)
 	}
-	return rows, folded
+	for _, line := range page.Rows(text) {
+		rows = append(rows, page.Marked(line, w)...)
+	}
+	return rows
+}
+
+// folded reports whether a row goes on in the next one where only a mark says so.
+func folded(rows []string) bool {
+	return slices.ContainsFunc(rows, func(r string) bool { return strings.HasSuffix(r, page.FoldMark) })
+}
+
+func sayFolded() string {
+	return i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", page.FoldMark)
 }

@@ -276,7 +276,7 @@ func TestAllFreeForCustomer(t *testing.T) {
 func TestMoreHelp(t *testing.T) {
 	t.Parallel()
 	b := asked(t, &machine{}, customers).press("r", "enter", "o").paste("nonce n1 level").press("enter")
-	b.wants("The same question is still asked. 2 more commands help here: r shows them.", "r 2 more").press("r").wants("probe 1 of 3: it decides this question").press("esc").wants("z someone else")
+	b.wants("The same question is still asked. 2 more commands help here: r shows them.", "r 2 more").press("r").wants("probe 1 of 3: it decides this question").press("esc").wants("z park")
 }
 
 // TestPasteOnCard holds that a paste where a command is shown is taken for its output, and only there.

@@ -92,10 +92,8 @@ func (m *markdown) part(p page.Part, w int) []string {
 		if p.Fenced {
 			n += 2
 		}
-		for line := range strings.SplitSeq(p.Code, "\n") {
-			for _, l := range page.FoldCode(line, max(w-n, 8)) {
-				lines = append(lines, m.st.code.Render(l))
-			}
+		for _, l := range page.FoldIn(p.Language, p.Code, max(w-n, 8)) {
+			lines = append(lines, m.st.code.Render(l))
 		}
 		if p.Fenced {
 			return page.Inset(p.Lead+"  ", lines)

@@ -63,12 +63,16 @@ func (s *commandScreen) Widen() {
 	s.write()
 }
 
-func (s *commandScreen) write() {
-	lang := ""
-	if len(s.langs) > 0 {
-		lang = s.langs[s.at].ID
+// language is the language that the command is written in.
+func (s *commandScreen) language() string {
+	if len(s.langs) == 0 {
+		return ""
 	}
-	text, err := s.t.prober.Command(s.ids(), lang, s.t.state.Session)
+	return s.langs[s.at].ID
+}
+
+func (s *commandScreen) write() {
+	text, err := s.t.prober.Command(s.ids(), s.language(), s.t.state.Session)
 	s.text, s.err = strings.TrimRight(text, "\n"), ""
 	if err != nil {
 		s.text, s.err = "", s.t.shown(err.Error())
@@ -149,9 +153,9 @@ func (s *commandScreen) Body(w, _ int) body {
 		b.add(st.warn, page.Hang("! ", i18n.T("This has no command: %s", s.err), w)...)
 		return b
 	}
-	rows, folded := marked(page.Rows(s.text), w)
-	if folded {
-		b.add(st.warn, page.Wrap(i18n.T("Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", foldMark), w)...)
+	rows := marked(s.language(), s.text, w)
+	if folded(rows) {
+		b.add(st.warn, page.Wrap(sayFolded(), w)...)
 	}
 	b.add(st.code, rows...)
 	return b

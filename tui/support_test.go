@@ -63,7 +63,7 @@ func TestParkAndTakeBack(t *testing.T) {
 	if f := b.said("power"); f != (flow.Fact{ID: "power", Value: flow.Unsure, From: flow.You, Asked: "kitchen"}) {
 		t.Errorf("recorded %+v", f)
 	}
-	b.wants("z leave it to who looks after the house").press("z").wants("▸ who looks after the house ← usually").press("enter")
+	b.wants("z park it for who looks after the house").press("z").wants("▸ who looks after the house ← usually").press("enter")
 	b.press("z", "down", "down", "enter").wants("Nobody is named yet: type who must check it.").paste("Ms. Baker\n").press("enter").wants("Parked for Ms. Baker")
 	b.press("y").wants("Everything else is answered. It waits for the kitchen team (1), who looks after the house (1), Ms. Baker (1)", "waits for others")
 	b.press("t", "home").wants("waits The machine has power waits for the kitchen team").press("esc")

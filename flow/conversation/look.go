@@ -109,7 +109,7 @@ func (s *State) Elsewhere() []page.Block {
 func elsewhere(l Looker) []page.Block {
 	var blocks []page.Block
 	for _, c := range l.Commands() {
-		blocks = append(blocks, page.Gap{}, page.Text{Text: c.Title, Tone: page.Heading}, page.Code{Text: c.Text})
+		blocks = append(blocks, page.Gap{}, page.Text{Text: c.Title, Tone: page.Heading}, page.Code{Text: c.Text, Language: c.ID})
 	}
 	return blocks
 }

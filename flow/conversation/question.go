@@ -200,7 +200,7 @@ func (s *State) How(q *flow.Question) []page.Block {
 		blocks = append(blocks, page.Markdown{Lead: fmt.Sprintf("%2d. ", i+1), Text: step})
 	}
 	if q.Command != "" {
-		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Or run this where it fails"), Tone: page.Heading}, page.Code{Text: q.CommandIn(s.Session)})
+		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Or run this where it fails"), Tone: page.Heading}, page.Code{Text: q.CommandIn(s.Session), Language: "sh"})
 	}
 	if q.Link != "" {
 		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Where to look"), Tone: page.Heading}, page.Text{Text: page.Line(q.Link), Link: true})

@@ -68,8 +68,8 @@ type Markdown struct {
 	Lead     string // As in Text, for its first line.
 }
 
-// Code is text that stays as it is, line by line.
-type Code struct{ Text string }
+// Code is text that stays as it is, line by line. Language is that of a shell where it is to be run; see FoldIn.
+type Code struct{ Text, Language string }
 
 // Gap is a blank line, of which there is never more than one, nor one at the start.
 type Gap struct{}
