@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Pos is where something stands in the playbook's source, for problems reported to its author. Line and Col start at 1;
@@ -294,8 +295,19 @@ func (v *Verdict) forError(s *Session, value func(string) Value) *ErrorRemedy {
 // matches reports whether the words of an error, which are given in small letters as well, are those that the remedy is for.
 func (e *ErrorRemedy) matches(words, low string) bool {
 	needed := func(text string) bool { return strings.Contains(low, text) }
-	return e.Says == "" || (len(e.Needs) == 0 || slices.ContainsFunc(e.Needs, needed)) && regexp.MustCompile(e.Says).MatchString(words)
+	return e.Says == "" || (len(e.Needs) == 0 || slices.ContainsFunc(e.Needs, needed)) && saying(e.Says).MatchString(words)
 }
+
+// saying returns the compiled pattern of a remedy. Each is compiled once: a batch asks for the same ones with every line.
+func saying(expr string) *regexp.Regexp {
+	re, ok := sayings.Load(expr)
+	if !ok {
+		re, _ = sayings.LoadOrStore(expr, regexp.MustCompile(expr))
+	}
+	return re.(*regexp.Regexp)
+}
+
+var sayings sync.Map // From expressions to *regexp.Regexp.
 
 // over puts the remedy for one error over that of its verdict.
 func (e ErrorRemedy) over(r Remedy) Remedy {
