@@ -23,6 +23,7 @@ type startScreen struct {
 	area    area
 	list    bool // The list has the focus, not the area.
 	cursor  int
+	room    int // For what a row says of an earlier session, in cells.
 }
 
 func newStart(t *state, cfg *Config, paste bool) *startScreen {
@@ -44,10 +45,10 @@ func (s *startScreen) whole() conversation.Start {
 	}
 	var earlier conversation.Earlier
 	if s.last != nil && !s.t.begun() {
-		earlier.Last = page.Line(s.last.Title)
+		earlier.Last = s.last.Fits(s.room)
 	}
 	if s.due != nil && !s.t.begun() {
-		earlier.Due = page.Line(s.due.Title)
+		earlier.Due = s.due.Fits(s.room)
 	}
 	earlier.Call = s.after
 	return s.t.state.Start(earlier, s.paste, s.files)
@@ -161,6 +162,7 @@ func (s *startScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
+	s.room = w - 16 // Beside its key and what it does.
 	b.add(st.strong, s.head(w)...)
 	pg := s.page()
 	below := body{focus: -1}

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -158,19 +161,30 @@ func (c *console) last(store *journal.Store, ticket string, use func(*keptSessio
 	if _, solved := flow.Replay(events).Fixed(); solved || err != nil {
 		return nil
 	}
-	since := c.now().Sub(sum.Last)
-	if since < time.Minute {
-		return c.offer(store, sum, i18n.T("%d answered, a moment ago", sum.Answers), use)
+	since := i18n.T("a moment ago")
+	if ago := c.now().Sub(sum.Last); ago >= time.Minute {
+		since = i18n.T("%s ago", sessions.Ago(ago))
 	}
-	return c.offer(store, sum, i18n.T("%d answered, %s ago", sum.Answers, sessions.Ago(since)), use)
+	return c.offer(store, sum, flow.Replay(events), i18n.T("%d answered", sum.Answers), since, use)
 }
 
-// offer makes a session one that can be gone on with from the screen.
-func (c *console) offer(store *journal.Store, sum journal.Summary, title string, use func(*keptSession)) *conversation.LastSession {
-	if ticket := page.Line(sum.About.Ticket); ticket != "" {
-		title = i18n.T("ticket %s, %s", ticket, title)
+// offer makes a session one that can be gone on with from the screen: by its ticket, whose call it is and which error, how far it is, and
+// since when; where the row is short, the ticket and since when stay.
+func (c *console) offer(store *journal.Store, sum journal.Summary, s *flow.Session, far, since string, use func(*keptSession)) *conversation.LastSession {
+	bare, ticket, whose := page.Line(sum.About.Ticket), "", ""
+	if bare != "" {
+		ticket = i18n.T("ticket %s", bare)
 	}
-	return &conversation.LastSession{Name: sum.Name, Title: title, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
+	if sum.About.Whose == flow.Customer {
+		whose = i18n.T("customer's call")
+	}
+	failed := page.Line(strings.TrimSpace(s.NoteText("status") + " " + cmp.Or(s.NoteText("error_type"), s.NoteText("error_code"))))
+	title := func(parts ...string) string {
+		return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), ", ")
+	}
+	return &conversation.LastSession{Name: sum.Name, Title: title(ticket, whose, failed, far, since), Shorter: []string{
+		title(bare, whose, failed, since), title(bare, failed, since), title(bare, since),
+	}, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
 		t, err := c.reopen(store, sum.Name)
 		if err != nil {
 			return nil, nil, err
@@ -186,5 +200,9 @@ func (c *console) dueSession(store *journal.Store, use func(*keptSession)) *conv
 	if !ok {
 		return nil
 	}
-	return c.offer(store, sum, i18n.T("due since %s", sum.CheckAgain.Format(review.MinuteUTC)), use)
+	events, err := store.Read(sum.Name)
+	if err != nil {
+		return nil
+	}
+	return c.offer(store, sum, flow.Replay(events), "", i18n.T("due since %s", sum.CheckAgain.Format(review.MinuteUTC)), use)
 }

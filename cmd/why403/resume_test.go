@@ -120,3 +120,23 @@ func TestResumedTextIsAdded(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatContinues holds that the row which goes on with a session names its ticket, whose call it is and the error, as far as there is room.
+func TestWhatContinues(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
+	s := new(flow.Session)
+	s.Note(now, flow.Note{Name: "status", Text: "403", From: flow.Pasted}, flow.Note{Name: "error_type", Text: "permission_error", From: flow.Pasted})
+	sum := journal.Summary{About: flow.About{Ticket: "CS-7", Whose: flow.Customer}}
+	last := new(console).offer(nil, sum, s, "2 answered", "3 hours ago", nil)
+	for w, want := range map[int]string{
+		100: "ticket CS-7, customer's call, 403 permission_error, 2 answered, 3 hours ago",
+		58:  "CS-7, customer's call, 403 permission_error, 3 hours ago",
+		42:  "CS-7, 403 permission_error, 3 hours ago",
+		24:  "CS-7, 3 hours ago",
+	} {
+		if got := last.Fits(w); got != want {
+			t.Errorf("in %d cells %q, want %q", w, got, want)
+		}
+	}
+}

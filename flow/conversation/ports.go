@@ -3,6 +3,7 @@ package conversation
 import (
 	"context"
 	"time"
+	"unicode/utf8"
 
 	"why403/flow"
 	"why403/flow/page"
@@ -46,8 +47,20 @@ type Book struct {
 // LastSession is an earlier session that can be gone on with.
 type LastSession struct {
 	Name, Title string
+	Shorter     []string // The title with ever less in it, for a row that has no room for it.
 	// Resume returns the session and where its further events are recorded.
 	Resume func() (*flow.Session, func([]flow.Event) error, error)
+}
+
+// Fits is the longest of its titles that takes up at most w cells, else the shortest.
+func (l LastSession) Fits(w int) string {
+	title := page.Line(l.Title)
+	for _, t := range l.Shorter {
+		if utf8.RuneCountInString(title) > w {
+			title = page.Line(t)
+		}
+	}
+	return title
 }
 
 // Open resumes the session, and opens the playbook that it is in, unless that is the one with the id.
