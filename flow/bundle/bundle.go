@@ -141,15 +141,7 @@ func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file 
 func size(events []flow.Event) int {
 	n := 0
 	for _, e := range events {
-		if e.About != nil {
-			n += len(e.About.Ticket) + len(e.About.Target) + len(e.About.Origin)
-		}
-		if e.Fact != nil {
-			n += len(e.Fact.Quote) + len(e.Fact.Asked)
-		}
-		if e.Note != nil {
-			n += len(e.Note.Text)
-		}
+		n += e.TextLen()
 	}
 	return n
 }

@@ -47,7 +47,7 @@ func encode(events []flow.Event, next int, mask func(string) string) ([]byte, er
 		if err := check(e); err != nil {
 			return nil, fmt.Errorf("event %d: %w", e.Seq, err)
 		}
-		if err := fits(e, size(e)); err != nil { // Before the work of masking it.
+		if err := fits(e, e.TextLen()); err != nil { // Before the work of masking it.
 			return nil, err
 		}
 		before := b.Len()
@@ -67,21 +67,6 @@ func fits(e flow.Event, bytes int) error {
 		return fmt.Errorf("event %d: %w: %d bytes, %d are possible", e.Seq, ErrTooLarge, bytes, maxLine)
 	}
 	return nil
-}
-
-// size returns the length of the texts of an event that can be long.
-func size(e flow.Event) int {
-	n := len(e.By)
-	if e.About != nil {
-		n += len(e.About.Ticket) + len(e.About.Target) + len(e.About.Origin)
-	}
-	if e.Fact != nil {
-		n += len(e.Fact.Quote) + len(e.Fact.Asked)
-	}
-	if e.Note != nil {
-		n += len(e.Note.Text)
-	}
-	return n
 }
 
 // masked returns a copy of the event with every text masked that comes from outside.

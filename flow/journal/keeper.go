@@ -193,7 +193,7 @@ func Behind(tail, events []flow.Event) ([]flow.Event, error) {
 		if e.Seq != events[0].Seq+i {
 			return nil, fmt.Errorf("%w: got number %d, want %d", ErrSequence, e.Seq, events[0].Seq+i)
 		}
-		if err := fits(e, size(e)); err != nil { // Before the work of masking it.
+		if err := fits(e, e.TextLen()); err != nil { // Before the work of masking it.
 			return nil, err
 		}
 	}
