@@ -307,7 +307,11 @@ func (s *questionScreen) brief(w, h int) body {
 	if choices.focus >= 0 {
 		b.focus = len(b.rows) + choices.focus
 	}
-	b.keep(title, asked, len(b.rows), len(choices.rows), choices.rows)
+	pinned := choices.rows
+	if s.choosing() && len(b.rows)+len(choices.rows) <= h { // Whoever reads on has seen them: one row leaves more to the text.
+		pinned = []row{{text: st.accent.Render(conversation.Numbers(s.t.state.ChoiceAt(s.q.ID))+" ?") + st.dim.Render("  "+i18n.T("the answers stand above"))}}
+	}
+	b.keep(title, asked, len(b.rows), len(choices.rows), pinned)
 	b.rows = append(b.rows, choices.rows...)
 	b.gap()
 	for _, r := range under {

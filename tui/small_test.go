@@ -131,3 +131,18 @@ func TestNoticeIsWhole(t *testing.T) {
 		}
 	}
 }
+
+// TestOptionsOnce holds that in a small window the options of a question stand on its first page alone: what follows keeps the question and
+// the row that names their keys, and leaves the rest to the text.
+func TestOptionsOnce(t *testing.T) {
+	t.Parallel()
+	book, err := content.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := newBench(t, 60, 16, desk, func(c *Config) { c.Playbook = book.Playbook })
+	b.press("tab", "n", "1").wants("1 ").press("space").wants("the answers stand above")
+	if n := strings.Count(b.screen(), "not sure"); n > 1 {
+		t.Errorf("the options stand there %d times:\n%s", n, b.screen())
+	}
+}
