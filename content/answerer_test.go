@@ -41,6 +41,9 @@ func TestAnswerTellsWhoGaveIt(t *testing.T) {
 		"ollama serve listens on 127.0.0.1:11434",
 		"deepseek-chat answers with the same code",
 		"x-portkey-provider is no longer set",
+		"ANTHROPIC_BASE_URL=http://localhost:4000",
+		"base_url = https://llm-gw.acme.internal/anthropic",
+		"   Anthropic base URL: https://litellm.corp.example",
 		"Databricks and Snowflake are not in between.",
 		"The error page of our gateway says 'policy_denied', this is another one.",
 	}

@@ -6,14 +6,16 @@ import (
 )
 
 var (
-	callHost = lazy{expr: `(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to )([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
+	callHost = lazy{expr: `(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to |[^\n]{0,400}\byou are unable to access[ \t]*(?:<[^<>\n]{0,80}>[ \t]*)?)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
 	// directHost is a host that somebody says is called with nothing in between.
 	directHost = lazy{expr: `\b(?:direct(?:ly|ement|amente|e|o|a)?|straight|direkt)[ \t]+(?:call(?:s|ing)?[ \t]+|request(?:s)?[ \t]+)?(?:to|at|against|gegen|an|zu|à|vers|a|ao|contra|su)[ \t]+(?:https?://)?` + hostName +
 		`|\b(?:directly|direkt|directement|directamente)[ \t]*\([ \t]*(?:https?://)?` + hostName + `|(?:直接|直连)(?:调用|访问|请求|连接|连|走)?(?:的是)?[ \t]*(?:https?://)?` + hostName + `|` + hostName + `/?[,;:]?[ \t]+(?:directly|direkt|directement|directamente|with nothing in between)\b`}
 	comparison = lazy{expr: `\b(?:works?|worked|working|fine|ok|succeed\w*|200|geht|funktioniert|klappt|marche|fonctionne|funciona|if|when|wenn|try|tried)\b|正常|可以|能通|成功`}
 	operation  = lazy{expr: `(?:\b[A-Za-z][\w.]*: )?An error occurred \(([A-Za-z]\w*)\) when calling the \w+ operation(?: \([^)\n]*\))?: ([^\n]{3,600})`}
-	idText     = lazy{expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
-	typeText   = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
+	// wentWell is the line of a call that was answered as it should be.
+	wentWell = lazy{expr: `^[^{]*(?:\b20[0-6] ok\b|\bhttp/[\d.]+["']? 20[0-6]\b|\bstatus(?:code)?[=: ]+20[0-6]\b|(?:->|→|=>) ?20[0-6]\b)`}
+	idText   = lazy{expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
+	typeText = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
 
 const hostName = `([a-z0-9-]+(?:\.[a-z0-9-]+)+)`
@@ -25,7 +27,7 @@ func (c *collector) addresses() {
 	low := asciiLower(c.text)
 	c.urls(low)
 	tunnel := slices.ContainsFunc([]string{"connect tunnel", "proxy tunnel", "uses proxy", "\nconnect ", "> connect "}, func(s string) bool { return strings.Contains(low, s) })
-	if strings.Contains(low, "host:") || strings.Contains(low, "connect") || strings.Contains(low, "tunnel to") {
+	if strings.Contains(low, "host:") || strings.Contains(low, "connect") || strings.Contains(low, "tunnel to") || strings.Contains(low, "unable to access") {
 		for _, m := range callHost.re().FindAllStringSubmatchIndex(low, maxFound) {
 			if tunnel && strings.Contains(low[m[0]:m[2]], "connected to") {
 				continue // The proxy, not where the call was to go.
@@ -41,7 +43,7 @@ func (c *collector) addresses() {
 	}
 	if slices.ContainsFunc([]string{"request_id", "request-id", "request id", "requestid"}, func(s string) bool { return strings.Contains(low, s) }) {
 		for _, m := range idText.re().FindAllStringSubmatchIndex(low, maxFound) {
-			if id := c.text[m[2]:m[3]]; isID(id) {
+			if id := c.text[m[2]:m[3]]; isID(id) && !wentWell.re().MatchString(lineAt(low, m[0])) {
 				c.add(&report{start: m[0], end: m[1], requestID: id})
 			}
 		}
@@ -293,4 +295,13 @@ func (c *collector) types() {
 		message := strings.TrimSpace(c.text[i+m[2] : i+m[3]])
 		c.add(&report{start: start, end: i + m[1], errType: c.text[start:i], message: message, messages: []string{message}})
 	}
+}
+
+// lineAt returns the line of a text that the place is on.
+func lineAt(text string, at int) string {
+	start := strings.LastIndexByte(text[:at], '\n') + 1
+	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+		return text[start : at+n]
+	}
+	return text[start:]
 }

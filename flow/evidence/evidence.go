@@ -103,7 +103,7 @@ func (s *Signs) Read(given Text) flow.Reading {
 	if len(all) == 1 && all[0].nameless() {
 		s.nameAlone(all[0])
 	}
-	decides, o, causes := s.mostTelling(all)
+	decides, o, causes := s.mostTelling(ofTheCall(all))
 	if out.Rivals = causes.rivals(all, asides); len(out.Rivals) > 0 { // What is of another one is not of this one.
 		text = causes.without(all, decides.source, causes.names(decides))
 	}

@@ -14,12 +14,16 @@ type harvest struct {
 	lines   logLines
 	nest    int
 	visited int
+	failed  bool // It has a key that only errors have.
 	weak    bool // The message may be of something else, such as a log line.
 }
 
 const maxVisited = 20_000 // Entries looked at in one object.
 
 func (h *harvest) found() bool {
+	if h.status != 0 && h.status < 400 && h.errType == "" && h.code == "" && !h.failed {
+		return false // A call that went well: its address and its id are not those of the error.
+	}
 	return h.status >= 400 || h.errType != "" || h.code != "" || len(h.headers) > 0 || h.message != "" && (!h.weak || h.nest > 0) || len(h.urls) > 0 || h.requestID != ""
 }
 
@@ -130,6 +134,7 @@ func (h *harvest) object(v value, depth int) {
 			h.inner(t, depth+1)
 		}
 	}
+	h.failed = h.failed || named
 	h.candidate(errType, message, joined, code, depth, named)
 }
 

@@ -9,7 +9,8 @@ import (
 // report is one error as it stands in a text: what was understood of it, from one or several parts that belong together,
 // such as a status line, headers and a body.
 type report struct {
-	start, end int // In the text it was found in.
+	start, end int    // In the text it was found in.
+	envelope   extent // Where its envelope stands there; zero for an error that has none.
 
 	status      int
 	statusQuote string
@@ -80,6 +81,7 @@ func sameMessage(a, b string) bool {
 // absorb adds a part to r.
 func (r *report) absorb(p *report) {
 	r.start, r.end = min(r.start, p.start), max(r.end, p.end)
+	r.envelope = cmp.Or(r.envelope, p.envelope)
 	if r.status == 0 {
 		r.status, r.statusQuote = p.status, p.statusQuote
 	}
@@ -146,6 +148,9 @@ func (s *Signs) found(text string) []*report {
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
 	var loose []*report // Parts that tell of no error, waiting for one that does.
 	for i, p := range parts {
+		if p.body == envelopeBody {
+			p.envelope = extent{p.start, p.end}
+		}
 		last := len(all) - 1
 		switch {
 		case last >= 0 && (p.bare() || p.leads(text[min(all[last].end, p.start):p.start])) && i+1 < len(parts) && parts[i+1].isError() && parts[i+1].start-p.end < maxGap && !all[last].belongs(parts[i+1]):
@@ -203,15 +208,15 @@ func (r *report) surround() {
 	}
 }
 
-// ownLines returns the lines on which the error itself stands, without what a person compares it with.
+// ownLines returns the lines on which the envelope stands, without what a person compares it with.
 func (r *report) ownLines() string {
-	start, end := strings.LastIndexByte(r.source[:r.start], '\n')+1, min(r.end, len(r.source))
+	start, end := strings.LastIndexByte(r.source[:r.envelope.start], '\n')+1, min(r.envelope.end, len(r.source))
 	if n := strings.IndexByte(r.source[end:], '\n'); n >= 0 {
 		end += n
 	} else {
 		end = len(r.source)
 	}
-	return withoutAsides(strings.ToValidUTF8(r.source[max(start, r.start-maxBefore):min(end, r.end+maxAfter)], ""))
+	return withoutAsides(strings.ToValidUTF8(r.source[max(start, r.envelope.start-maxBefore):min(end, r.envelope.end+maxAfter)], ""))
 }
 
 // wholeWords moves a cut to after the next white space, if there is some before the limit: half a word reads as another one.

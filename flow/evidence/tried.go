@@ -1,0 +1,53 @@
+package evidence
+
+import (
+	"slices"
+	"strings"
+)
+
+// Not every error of a text is of the call that fails. One that somebody says is mended is of an earlier call, and one that a shown
+// command got, or that came without a key, is what was tried to find out more.
+var (
+	mended  = lazy{expr: `(?i)^[^\n]{0,10}\b(?:(?:is|was|got|now) )?(?:fixed|solved|resolved|gone|mended|behoben|gelöst|résolu|已解决|解决了)\b`}
+	shown   = lazy{expr: `(?im)^[ \t]*(?:[\w@:~/.-]{0,40}[$#%❯>][ \t]*|PS [^>\n]{0,60}>[ \t]*)?(?:curl|wget|http|xh|invoke-webrequest|invoke-restmethod|iwr|irm)\b[^\n]*\bhttps?://`}
+	keyless = lazy{expr: `(?i)\bwithout (?:it|(?:the |a |any )?(?:api )?keys?|the header|credentials?)\b[^\n.]{0,40}\s*$`}
+)
+
+const (
+	maxOutput  = 2 << 10 // Bytes from a command to the error that it got.
+	maxKeyless = 80
+)
+
+// ofTheCall returns the errors of a text without those of other calls, as long as there is another answer.
+func ofTheCall(all []*report) []*report {
+	rest := slices.Clone(all)
+	rest = slices.DeleteFunc(rest, func(r *report) bool { return r != all[len(all)-1] && mended.re().MatchString(r.behind()) })
+	called := slices.DeleteFunc(slices.Clone(rest), (*report).tried)
+	if !slices.ContainsFunc(called, func(r *report) bool { return r.body == envelopeBody }) {
+		return rest
+	}
+	return slices.DeleteFunc(rest, func(r *report) bool {
+		return r.tried() && (r.status == 0 || !slices.ContainsFunc(called, func(c *report) bool { return c.status == r.status }))
+	})
+}
+
+// behind returns what stands between the error and the next one.
+func (r *report) behind() string {
+	end := min(r.end, len(r.source))
+	return r.source[end:max(end, min(r.high, len(r.source)))]
+}
+
+// tried reports whether a command that is shown above the error got it, or a call that was made without a key.
+func (r *report) tried() bool {
+	if keyless.re().MatchString(tailOf(r.source[min(r.low, r.start):r.start], maxKeyless)) {
+		return true
+	}
+	from := min(r.low, r.start)
+	from = strings.LastIndexByte(r.source[:from], '\n') + 1 // The command's address can be a part of either error.
+	to := r.start + len(lineAt(r.source[r.start:], 0))
+	upTo := r.source[max(from, r.start-maxOutput):to]
+	return strings.Contains(upTo, "://") && shown.re().MatchString(upTo)
+}
+
+// tailOf returns the end of a text.
+func tailOf(text string, most int) string { return text[max(0, len(text)-most):] }
