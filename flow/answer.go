@@ -25,10 +25,6 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 	} else if c != nil {
 		return pb.Choose(s, c, option, from, ""), nil
 	}
-	v, err := ParseValue(strings.TrimSpace(word))
-	if err != nil || v == Unknown {
-		return nil, Usagef(Suggest(word, []string{Yes.String(), No.String(), Unsure.String()}), "%s: %q is none of yes, no, unsure", id, word)
-	}
 	if _, known := s.Fact(id); !known && !pb.Asks(id) {
 		names := append(pb.QuestionIDs(), ids(pb.Choices, func(c *Choice) string { return c.ID })...)
 		if verdict, fixed := strings.CutPrefix(id, FixedFact("")); fixed {
@@ -38,6 +34,10 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 			}
 		}
 		return nil, Usagef(Suggest(id, names), "there is no question %q", id)
+	}
+	v, err := ParseValue(strings.TrimSpace(word))
+	if err != nil || v == Unknown {
+		return nil, Usagef(Suggest(word, []string{Yes.String(), No.String(), Unsure.String()}), "%s: %q is none of yes, no, unsure", id, word)
 	}
 	return []Fact{{ID: id, Value: v, From: from}}, nil
 }

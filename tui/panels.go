@@ -58,7 +58,8 @@ func (t *state) readLine() status {
 	if t.seen {
 		line = i18n.T("Seen: %s", summary)
 	}
-	st := status{text: line + " · t", cut: " · t"}
+	more := " · t " + i18n.T("trail")
+	st := status{text: line + more, cut: more}
 	for _, m := range r.Warnings {
 		st = status{text: line + " · " + page.Line(m), bad: true}
 	}
