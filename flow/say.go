@@ -97,7 +97,7 @@ func (s *Session) sayAll(pb *Playbook, said []Fact, notes []Note, at time.Time, 
 	var facts []Fact
 	var machine []Note
 	for _, f := range said {
-		if f.Value != Unknown && s.wordsFor(f.ID, f.From) != "" {
+		if f.Value != Unknown && !f.Parked() && s.wordsFor(f.ID, f.From) != "" { // An answer that waits takes none away.
 			machine = append(machine, Note{Name: WordsOn(f.ID), From: Customer})
 		}
 		facts = append(facts, f)

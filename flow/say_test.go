@@ -193,3 +193,23 @@ func TestAnew(t *testing.T) {
 		t.Error("undone, what was said before does not stand")
 	}
 }
+
+// TestWordsOutlastParking holds that what a customer said to a question stays theirs while somebody else is asked, and after that.
+func TestWordsOutlastParking(t *testing.T) {
+	t.Parallel()
+	pb := &Playbook{Facts: map[string]FactInfo{"tried": {}}}
+	s := new(Session)
+	s.Note(noon, Note{Name: WordsOn("tried"), Text: "no luck", From: Customer})
+	s.Say(pb, s.Worded(Fact{ID: "tried", Value: Unsure, Asked: "network-team", From: Customer}), noon)
+	if f, _ := s.Fact("tried"); f.Quote != "no luck" || s.NoteText(WordsOn("tried")) != "no luck" {
+		t.Errorf("parked, the words are %q and %q", f.Quote, s.NoteText(WordsOn("tried")))
+	}
+	s.Assert(noon, Fact{ID: "tried", Value: No, From: Colleague})
+	if got := s.NoteText(WordsOn("tried")); got != "no luck" {
+		t.Errorf("answered by a colleague, the words are %q", got)
+	}
+	s.Say(pb, s.Worded(Fact{ID: "tried", Value: No, From: Customer}), noon)
+	if f, _ := s.Fact("tried"); f.Quote != "no luck" || s.NoteText(WordsOn("tried")) != "" {
+		t.Errorf("answered by the customer, the words are %q, and %q wait", f.Quote, s.NoteText(WordsOn("tried")))
+	}
+}

@@ -52,7 +52,7 @@ func (s *parkedScreen) Keys() []bound {
 		keys = choosing(i18n.T("answer it"))
 		if s.t.checklist != nil {
 			keys = append(keys,
-				bind(copyHere, "c", i18n.T("copy the list"), "c").explain(i18n.T("copy the text for this role, to send it")),
+				bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the text for this role, to send it")),
 				able(conversation.TakeAnswers, opened(atAnswers)),
 			)
 		}

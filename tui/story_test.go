@@ -76,7 +76,7 @@ func TestSupportCall(t *testing.T) {
 	if !strings.Contains(list, "[supported-region]") {
 		t.Fatalf("the list is not what was copied:\n%s", list)
 	}
-	tm.send("\x1b").wants("c copy the list").send("p").wants("Paste the answers")
+	tm.send("\x1b").wants("c copy", "p paste").send("p").wants("Paste the answers")
 	tm.paste(strings.Replace(list, "not sure): ", "not sure): yes", 1)).wants("This is for the network team").send("\r")
 	shows("back", "What came back", "Nothing is waiting.")
 	tm.send("\r").wants("Cloudflare blocked the request").send("v").wants("Read out", "Does it work now?").send("c").wants("Sent to the clipboard: the customer's wording").send("\x1b").lacks("Sent to the clipboard").wants("y it works").send("y").wants("The id of the request that worked").paste("req_011FAKE").wants("req_011FAKE").send("\r")

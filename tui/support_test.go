@@ -129,7 +129,7 @@ func TestProseIsKept(t *testing.T) {
 func TestParkedWithoutList(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, desk, func(c *Config) { c.Checklist = nil })
-	b.press("tab", "n", "z", "enter", "Z").wants("the kitchen team").lacks("To send", "copy the list", "paste answers")
+	b.press("tab", "n", "z", "enter", "Z").wants("the kitchen team").lacks("To send", "c copy", "p paste")
 	b.press("p", "c").wants("Waiting for someone else").paste("[power] yes").wants("You pasted a text").press("esc")
 	b.press("enter", "?")
 	if f := b.said("power"); f.Parked() {

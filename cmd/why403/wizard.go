@@ -203,14 +203,15 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return c.nextCall(ctx, flags, res.Next, res.Playbook, res.Position)
+	return c.nextCall(ctx, flags, res.Next, res.Session, res.Playbook, res.Position)
 }
 
-// nextCall begins the next call if that is wanted, and else returns how this one ended.
-func (c *console) nextCall(ctx context.Context, flags talking, wanted bool, pb *flow.Playbook, p flow.Position) error {
+// nextCall begins the next call if that is wanted, on behalf of whom the last one was, and else returns how that ended.
+func (c *console) nextCall(ctx context.Context, flags talking, wanted bool, s *flow.Session, pb *flow.Playbook, p flow.Position) error {
 	if !wanted {
 		return ended(pb, p)
 	}
+	flags.customer = s.About().Whose == flow.Customer
 	flags.ticket, c.taken = "", true // They were of the call before.
 	return c.runWizard(ctx, flags)
 }
@@ -279,7 +280,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.S
 	if res.Interrupted {
 		return &exitError{code: exitInterrupted}
 	}
-	return c.nextCall(ctx, flags, res.Next, res.Playbook, res.Position)
+	return c.nextCall(ctx, flags, res.Next, latest.session, res.Playbook, res.Position)
 }
 
 func (c *console) escalation(book *content.Book) func(*flow.Session, flow.Position) (string, error) {

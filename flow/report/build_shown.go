@@ -188,7 +188,7 @@ func (b *builder) trail(d *Document) {
 // kept reports whether the words on a fact stand with its answer.
 func (b *builder) kept(id, words string) bool {
 	f, ok := b.s.Fact(id)
-	return ok && f.Answered() && f.Quote == words
+	return ok && (f.Answered() || f.Parked()) && f.Quote == words
 }
 
 func verdictID(p flow.Position) string {

@@ -30,7 +30,7 @@ func TestVerifyByLetter(t *testing.T) {
 		"nor an empty line":    {[]string{"v", "", "skip"}, flow.Unknown, "Type a letter of those above"},
 		"nor the end":          {[]string{"v"}, flow.Unknown, "The input ended. That is no answer."},
 		"nor a pasted text":    {[]string{"v", "y: {\"works\": 1}", "y", "."}, flow.Unknown, "Nothing of it is taken"},
-		"y typed once more":    {[]string{"y", "y", "n", "?"}, flow.Unknown, "Type verify to say whether the fix works"},
+		"y typed once more":    {[]string{"y", "y", "n", "?"}, flow.Unknown, "Type works if it does"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

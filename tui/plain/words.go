@@ -52,7 +52,7 @@ func (c *dialog) unknown(at conversation.Stage, line string) error {
 	}
 	c.out.say(i18n.T("%s Nothing changed.", what))
 	if w, _ := c.parse(line); at == conversation.AtVerdict && (w.Name == conversation.SayYes || w.Name == conversation.SayNo || w.Name == conversation.SayUnsure) {
-		c.out.say(i18n.T("Type verify to say whether the fix works; there, y and n are answers."))
+		c.out.say(i18n.T("Type works if it does, same if the error is the same, different if it is another one, later to check another time."))
 		return c.missed()
 	}
 	if numbers := c.state().Numbers(); at == conversation.AtAsking && numbers != "" {
