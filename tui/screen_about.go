@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -30,7 +31,7 @@ func newAbout(t *state, window int) *aboutScreen {
 	keys := huh.NewDefaultKeyMap()
 	keys.Quit.SetEnabled(false) // Esc and ctrl+c are the program's.
 	s.lines[0] = huh.NewInput().Title(i18n.T("Ticket, if there is one")).Value(&s.about.Ticket)
-	s.lines[1] = huh.NewInput().Title(i18n.T("Where does the call go, if known?")).Placeholder("api.example.com").Value(&s.about.Target)
+	s.lines[1] = huh.NewInput().Title(i18n.T("Where does the call go, if known?")).Placeholder("api.example.com").Validate(conversation.CheckTarget).Value(&s.about.Target)
 	s.hide()
 	s.form = huh.NewForm(huh.NewGroup(
 		s.lines[0], s.lines[1],

@@ -75,8 +75,11 @@ func (s *State) beyond() string {
 
 // StillRefused says what follows from the same error after the verdict's fix.
 func (s *State) StillRefused(v *flow.Verdict) string {
-	if s.Position().Verdict == v {
+	switch p := s.Position(); {
+	case p.Verdict == v:
 		return i18n.T("The error still names this cause.")
+	case p.Verdict != nil && p.Verdict.ID == s.Book.Playbook.Unexplained:
+		return i18n.T("That was not it, or not all of it, and no other cause explains it.")
 	}
 	return i18n.T("That was not it, or not all of it. Next: the other causes. What the fix may have changed is asked again.")
 }

@@ -1,7 +1,9 @@
 package conversation
 
 import (
+	"errors"
 	"regexp"
+	"strings"
 	"time"
 
 	"why403/flow"
@@ -215,4 +217,13 @@ func (s *State) Answering() flow.Source {
 		return flow.Customer
 	}
 	return flow.You
+}
+
+// CheckTarget says what is wrong with a text for where a call goes, which is a host or an address; nil for such a one, and for none. The
+// error is a sentence for whoever typed it.
+func CheckTarget(text string) error {
+	if strings.ContainsAny(strings.TrimSpace(text), " \t\n{}<>\"'") {
+		return errors.New(i18n.T("This is no host. Leave the form, and paste an error as one."))
+	}
+	return nil
 }

@@ -104,7 +104,7 @@ func unwritten(s *conversation.State, text string) (missing []string) {
 			words = append(words, st.Question.Ask)
 		}
 		if pick, ok := pb.Pick(s.Session, f.ID); ok {
-			words = append(words, pick.Choice.Ask)
+			words = append(words, pick.Choice.Ask, pick.Choice.Asks(pb, st.Question, pick.Open).Ask) // What is left of it may be asked.
 			if pick.Option != nil {
 				words = append(words, pick.Choice.About+": "+pick.Option.Title, pick.Option.Title)
 			}

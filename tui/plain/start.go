@@ -362,6 +362,10 @@ func (c *dialog) about(is conversation.Name, arg string) {
 	case conversation.SetTicket:
 		a.Ticket, said = clean(arg), "Ticket: "+arg
 	case conversation.SetTarget:
+		if err := conversation.CheckTarget(arg); err != nil {
+			c.out.say(err.Error())
+			return
+		}
 		a.Target, said = clean(arg), i18n.T("The call goes to: %s", arg)
 	default:
 		return
