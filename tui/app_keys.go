@@ -89,6 +89,13 @@ func (a *App) keys(scrolls bool) []bound {
 // nothing says that a key does nothing here, and where it would.
 func (a *App) nothing(name string) string {
 	named := a.t.shown(keyName(name))
+	if q, ok := a.top().screen.(*questionScreen); ok && strings.ContainsAny(name, "0123456789yn") && len(name) == 1 { // An answer of another question.
+		for _, b := range q.Keys() {
+			if b.bar.Key != "" {
+				return i18n.T("%s does nothing here: %s answer", named, b.bar.Key)
+			}
+		}
+	}
 	for i := len(a.layers) - 2; i >= 0 && !a.cfg.Guest; i-- {
 		if in(a.layers[i].Keys(), name) {
 			return i18n.T("%s does nothing here: esc first, then %s", named, named)

@@ -175,3 +175,10 @@ func TestBarNamesTheNumbers(t *testing.T) {
 	t.Parallel()
 	wrote(t, refusedText).wants("1, 2, 7 ? answer")
 }
+
+// TestAnotherAnswerSaysWhichFit holds that the key of an answer that this question has not is told which keys answer it.
+func TestAnotherAnswerSaysWhichFit(t *testing.T) {
+	t.Parallel()
+	wrote(t, refusedText).press("4").wants("4 does nothing here: 1, 2, 7 ? answer").press("y").wants("y does nothing here: 1, 2, 7 ? answer")
+	newBench(t, 80, 24, desk).press("tab", "n", "5").wants("5 does nothing here: y n ? answer")
+}

@@ -291,7 +291,8 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 
 const partyNote = "party"
 
-// party notes who answered, unless only the id of the request tells it, of which a sign says the same. An answer in the service's envelope and with its id is not of some other service that stands beside it.
+// party notes who answered, unless only the id of the request tells it, of which a sign says the same. An answer in the service's
+// envelope and with its id is not of some other service that stands beside it.
 func (o *outcome) party(sub *subject, decides *report) {
 	if p := sub.by(); p != nil && (len(p.Hosts) > 0 || p.marks != nil) && !(p.Kind == "service" && decides.body == envelopeBody && decides.requestID != "") {
 		o.note(partyNote, p.Name)
