@@ -142,6 +142,9 @@ func (l *loader) question(s *source, n *yaml.Node) {
 		"ask":     s.into(&q.Ask),
 		"say":     s.into(&q.Say),
 		"why":     s.into(&q.Why),
+		"clue": func(n *yaml.Node) {
+			s.fields(n, field{"note": s.into(&q.Clue.Note), "says": s.expression(&q.Clue.Says), "text": s.into(&q.Clue.Text)}, "note", "says", "text")
+		},
 		"how":     s.texts(&q.How),
 		"link":    s.into(&q.Link),
 		"command": s.into(&q.Command),

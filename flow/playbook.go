@@ -107,6 +107,7 @@ type Question struct {
 	Ask  string   // The wording for the person at the keyboard.
 	Say  string   // The wording to read out to a customer.
 	Why  string   // Why it is asked.
+	Clue Clue     // What may be known that hints at the answer.
 	How  []string // How to check, step by step.
 	Link string   // The page where it can be checked, an https URL; may be empty.
 	// Command is what to type to find out, in a POSIX shell; may be empty. It takes no secret as an argument.

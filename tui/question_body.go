@@ -90,7 +90,7 @@ func (s *questionScreen) goesWith(w int, offer bool) body {
 	st := &s.t.st
 	w = min(w, askMax)
 	b := body{focus: -1}
-	s.t.draw(&b, s.t.state.Kept(s.q), w, still)
+	s.t.draw(&b, append(s.t.state.Clues(s.q.ID), s.t.state.Kept(s.q)...), w, still)
 	if offer {
 		b.add(st.dim, s.wrote(w)...)
 	}

@@ -289,7 +289,7 @@ func asked(pb *flow.Playbook, role string) string {
 // no question asks for is put as what yes affirms.
 func item(b *letter, pb *flow.Playbook, s *flow.Session, id string) {
 	if p, ok := pb.Pick(s, id); ok {
-		question(b, s, p.Choice.Asks(pb, pb.Question(id), p.Open))
+		question(b, s, p.Choice.Asks(pb, pb.Question(id), p.Open), pb.Clues(s, pb.Question(id), p.Open))
 		b.WriteString(strings.TrimSpace(i18n.T("The answers:")) + "\n")
 		for _, o := range p.Open {
 			text := bare(o.Title)
@@ -309,11 +309,11 @@ func item(b *letter, pb *flow.Playbook, s *flow.Session, id string) {
 		fill(b, "", i18n.T("Is this right? %s.", about))
 		return
 	}
-	question(b, s, q)
+	question(b, s, q, pb.Clues(s, q, nil))
 }
 
-// question writes what is asked, why, and how to find it out.
-func question(b *letter, s *flow.Session, q *flow.Question) {
+// question writes what is asked, why, what was seen that hints at the answer, and how to find it out.
+func question(b *letter, s *flow.Session, q *flow.Question, clues []string) {
 	ask := q.Say
 	if ask == "" {
 		ask = q.Ask
@@ -321,6 +321,9 @@ func question(b *letter, s *flow.Session, q *flow.Question) {
 	fill(b, "", bare(ask))
 	if q.Why != "" {
 		fill(b, i18n.T("Why: "), bare(q.Why))
+	}
+	for _, text := range clues {
+		fill(b, i18n.T("Seen: "), redact.Line(text))
 	}
 	switch steps := q.How[:min(len(q.How), maxSteps)]; {
 	case len(steps) == 1:

@@ -47,8 +47,8 @@ func (s *State) Causes() []page.Block {
 	for _, o := range s.Standings() {
 		item := cause(o)
 		item.Bold = true
-		item.Under = append(s.speaks(o, false), s.speaks(o, true)...)
-		if len(o.For)+len(o.Against) == 0 {
+		item.Under = append(append(s.speaks(o, false), s.speaks(o, true)...), s.hints(o.Verdict)...)
+		if len(item.Under) == 0 {
 			item.Under = []page.Block{page.Text{Text: NoReason(), Tone: page.Faint}}
 		}
 		blocks = append(blocks, page.Gap{}, item)
@@ -70,6 +70,11 @@ func (s *State) speaks(o flow.Standing, against bool) []page.Block {
 		}
 	}
 	return blocks
+}
+
+// hints are what was seen that hints at a cause, without deciding anything.
+func (s *State) hints(v *flow.Verdict) []page.Block {
+	return clued(s.Book.Playbook.CluesOf(s.Session, v.ID))
 }
 
 // Would are the questions that would move a cause, the cheapest first.
@@ -107,8 +112,8 @@ func (s *State) Cause(v *flow.Verdict) []page.Block {
 	if o.Level == flow.RuledOut {
 		speaks, against = against, speaks
 	}
-	blocks = append(append(blocks, speaks...), against...)
-	if len(o.For)+len(o.Against) == 0 {
+	blocks = append(append(append(blocks, speaks...), against...), s.hints(v)...)
+	if len(blocks) == 3 {
 		blocks = append(blocks, page.Text{Text: NoReason(), Tone: page.Faint})
 	}
 	blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("What would change this, the cheapest first"), Tone: page.Heading})
@@ -128,8 +133,9 @@ func (s *State) Sure() []page.Block {
 	if word := i18n.Certainty(s.Position().SureText(s.Book.Playbook)); word != "" {
 		blocks = append(blocks, page.Text{Text: i18n.T("How sure: %s", word), Tone: page.Heading})
 	}
-	o, _ := s.Position().Standing(s.Position().Verdict.ID)
-	return append(append(append(blocks, s.speaks(o, false)...), s.speaks(o, true)...), s.conflicts()...)
+	v := s.Position().Verdict
+	o, _ := s.Position().Standing(v.ID)
+	return append(append(append(append(blocks, s.speaks(o, false)...), s.speaks(o, true)...), s.hints(v)...), s.conflicts()...)
 }
 
 // conflicts says where two sources contradict each other.

@@ -190,6 +190,25 @@ func (s *State) AskedAt(question string) *flow.Question {
 	return c.Asks(s.Book.Playbook, asked, left)
 }
 
+// Clues is what was seen that hints at the answer to a question.
+func (s *State) Clues(question string) []page.Block {
+	q := s.Book.Playbook.Question(question)
+	if q == nil { // Of no playbook: which error it was.
+		return nil
+	}
+	_, left := s.ChoiceAt(question)
+	return clued(s.Book.Playbook.Clues(s.Session, q, left))
+}
+
+// clued are hints as a page has them.
+func clued(clues []string) []page.Block {
+	var blocks []page.Block
+	for _, text := range clues {
+		blocks = append(blocks, page.Text{Lead: i18n.T("Seen: "), Text: oneLine(text)})
+	}
+	return blocks
+}
+
 // HasHow reports whether it is said how to find the answer out.
 func HasHow(q *flow.Question) bool { return len(q.How) > 0 || q.Link != "" || q.Command != "" }
 

@@ -173,7 +173,8 @@ func (s *State) waiting() []page.Block {
 func (s *State) because(v *flow.Verdict) []page.Block {
 	o, _ := s.Position().Standing(v.ID)
 	conflicts := s.conflicts()
-	if len(o.For)+len(o.Against)+len(conflicts) == 0 {
+	hints := s.hints(v)
+	if len(o.For)+len(o.Against)+len(conflicts)+len(hints) == 0 {
 		return nil
 	}
 	heading := i18n.T("Because")
@@ -188,6 +189,7 @@ func (s *State) because(v *flow.Verdict) []page.Block {
 	for _, r := range first(slices.DeleteFunc(slices.Clone(o.Against), flow.Reason.NotReached)) { // The card begins with what was not.
 		blocks = append(blocks, page.Text{Sign: "- ", Lead: i18n.T("against: "), Text: page.Line(r.Text), Tone: page.Warn})
 	}
+	blocks = append(blocks, hints...)
 	if returned := s.returned(); returned != "" {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: returned, Tone: page.Warn})
 	}

@@ -74,6 +74,14 @@ func (b *builder) evidence(d *Document) {
 		d.Evidence = append(d.Evidence, e)
 		b.given[says] = true
 	}
+	hint := func(clues []string) {
+		for _, text := range clues {
+			if text = b.m.text(i18n.T("Seen: ") + text); !b.given[text] {
+				d.Evidence = append(d.Evidence, Shown{Says: text, Quotes: []string{}, Sources: []string{}})
+				b.given[text] = true
+			}
+		}
+	}
 	if b.p.Verdict != nil {
 		st, _ := b.p.Standing(b.p.Verdict.ID)
 		for _, r := range cover(st.For) {
@@ -90,6 +98,7 @@ func (b *builder) evidence(d *Document) {
 		if was := b.m.own(o.Was.Text); ok && !b.given[was] {
 			add(conversation.Overturning(was, b.answered(o.By)), true, nil)
 		}
+		hint(b.pb.CluesOf(b.s, b.p.Verdict.ID))
 		return
 	}
 	rests := make(map[string]bool)
@@ -104,6 +113,9 @@ func (b *builder) evidence(d *Document) {
 		if f := st.Fact; rests[f.ID] && !st.OffPath && !f.Answered() && !probed(f) && f.Value != flow.Unsure {
 			add(b.says(f), false, []flow.Fact{f})
 		}
+	}
+	for _, st := range b.p.Others() {
+		hint(b.pb.CluesOf(b.s, st.Verdict.ID))
 	}
 }
 

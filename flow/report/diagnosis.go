@@ -34,6 +34,7 @@ type Diagnosis struct {
 	sure     string   // How sure the verdict is, in words; may be empty.
 	rivals   []string // The ids of the causes that may be meant instead.
 	answered string   // Who wrote the answer, in words; may be empty.
+	hints    []string // What was seen that hints at the verdict without telling it.
 	left     string   // What is left where the outcome is open, in words.
 	command  string   // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
 	titles   map[string]string
@@ -60,10 +61,11 @@ type Cause struct {
 
 // Next is the question that comes next.
 type Next struct {
-	ID  string   `json:"id" jsonschema:"description=The id of the fact that the answer establishes; printed where it is asked which of several errors in the text the failing call printed."`
-	Ask string   `json:"ask" jsonschema:"description=The question."`
-	Why string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
-	How []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. Of printed the errors in the order that --error counts. The last one may be a command behind Run: in lines of POSIX shell."`
+	ID   string   `json:"id" jsonschema:"description=The id of the fact that the answer establishes; printed where it is asked which of several errors in the text the failing call printed."`
+	Ask  string   `json:"ask" jsonschema:"description=The question."`
+	Why  string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
+	Seen []string `json:"seen" jsonschema:"description=What was seen that hints at the answer without giving it; with its limit."`
+	How  []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. Of printed the errors in the order that --error counts. The last one may be a command behind Run: in lines of POSIX shell."`
 
 	Choice *Choice `json:"choice" jsonschema:"nullable,description=The choice that asks for this and more as one; null if there is none."`
 }
@@ -142,6 +144,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		if to := known(v.SwitchTo); to != "" {
 			d.Verdict.SwitchTo = &to
 		}
+		d.hints = each(pb.CluesOf(s, v.ID), redact.Line)
 		d.Fix = remedy(pb, v, s, func(name string) string { return redact.Line(s.Known(name)) }, redact.Line, knownLines)
 	}
 	for _, st := range p.Standings {
@@ -154,13 +157,15 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	}
 	if q := p.Question; q != nil {
 		d.Next = &Next{ID: known(q.ID), Ask: known(q.Ask), Why: known(q.Why), How: each(q.How, known)}
-		asked := q
+		asked, left := q, []*flow.Option(nil)
 		if _, offered := s.Offer(p.Question.ID); p.Choice != nil && !offered { // Somebody's words suggest an answer to the question itself.
+			left = p.Options
 			asked = p.Choice.Asks(pb, q, p.Options)
 			d.Next.Choice = &Choice{
 				ID: known(p.Choice.ID), Ask: known(asked.Ask), Why: known(asked.Why), How: each(asked.How, known), Options: options(p.Options, known), Unsure: known(asked.Unsure),
 			}
 		}
+		d.Next.Seen = each(pb.Clues(s, q, left), redact.Line)
 		if d.command = safeLines(asked.CommandIn(s)); d.command != "" {
 			d.Next.How = append(d.Next.How, i18n.T("Run: %s", d.command))
 		}

@@ -44,10 +44,19 @@ func (d Diagnosis) found(most int) []page.Block {
 		if c := d.Next.Choice; c != nil {
 			ask, why = c.Ask, c.Why
 		}
-		return append([]page.Block{page.Text{Lead: i18n.T("QUESTION: "), Text: ask}}, named(i18n.T("Why: "), why)...)
+		return append([]page.Block{page.Text{Lead: i18n.T("QUESTION: "), Text: ask}}, append(named(i18n.T("Why: "), why), hinted(i18n.T("Seen: "), d.Next.Seen)...)...)
 	default:
 		return []page.Block{page.Text{Lead: i18n.T("OPEN: "), Text: i18n.T("everything was asked, and %s.", d.left)}}
 	}
+}
+
+// hinted is what was seen that hints at something without telling it.
+func hinted(lead string, seen []string) []page.Block {
+	var blocks []page.Block
+	for _, text := range seen {
+		blocks = append(blocks, page.Text{Lead: lead, Text: text})
+	}
+	return blocks
 }
 
 // named is a text behind what it is, or nothing for an empty one.
@@ -139,6 +148,7 @@ func (d Diagnosis) concluded(most int) []page.Block {
 		for _, r := range c.Against[:min(most, len(c.Against))] {
 			blocks = append(blocks, page.Text{Lead: i18n.T("  but: "), Text: r})
 		}
+		blocks = append(blocks, hinted(i18n.T("  seen: "), d.hints)...)
 	}
 	if d.Verdict.Confidence == string(flow.AsSolved) { // It is done.
 		return append(blocks, page.Text{Lead: i18n.T("The fix: "), Text: d.Fix.card().Line()})

@@ -196,6 +196,7 @@ func (c *dialog) showQuestion() {
 		c.readOut()
 	}
 	c.hangSet(i18n.T("Why: "), q.Why)
+	c.out.show(c.state().Clues(q.ID)...)
 	choice, options := c.state().Choice()
 	for _, o := range options {
 		text := o.Title
