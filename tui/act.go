@@ -264,9 +264,6 @@ func (a *App) back() tea.Cmd {
 	if s, ok := a.top().screen.(*startScreen); ok && s.instead {
 		return a.untried()
 	}
-	if _, copied := a.top().screen.(*copyScreen); copied {
-		a.handedOver()
-	}
 	if a.pop() || a.cfg.Guest {
 		return closed
 	}
@@ -296,36 +293,30 @@ func (a *App) back() tea.Cmd {
 	return a.look(path[i-1].ID)
 }
 
-// handedOver closes what led to the report that is shown as copied: it is with whoever gets it, and the call goes on.
-func (a *App) handedOver() {
-	below := a.layers[:len(a.layers)-1]
-	if _, report := below[len(below)-1].screen.(*previewScreen); !report {
-		return
-	}
-	for len(below) > 1 {
-		switch below[len(below)-1].screen.(type) {
-		case *previewScreen, *reportScreen:
-			below = below[:len(below)-1]
-			continue
-		}
-		break
-	}
-	a.layers = append(below, *a.top())
-}
-
-// escape closes what is open on a question, one thing at a time: the customer's wording if it was asked for, then what
-// the status says. When nothing is open it goes back.
+// escape closes what is open, one thing at a time: the customer's wording if it was asked for, what the status says, what lies over
+// where the call stands, and looking back. From there it leads nowhere.
 func (a *App) escape() tea.Cmd {
 	switch {
 	case a.t.say && a.t.state.Answering() != flow.Customer:
 		a.t.say = false
 		return nil
-	case a.status.text != "" && a.status.text != sayFirst:
+	case a.status.text != "" && !a.status.hint:
 		a.status = status{}
 		return nil
+	case len(a.layers) > 1:
+		return a.back()
+	}
+	if q, ok := a.top().screen.(*questionScreen); ok && q.back {
+		return a.arrive(status{})
+	}
+	switch {
+	case a.cfg.Guest:
+	case len(a.t.path()) > 0:
+		a.status = status{text: i18n.T("Nothing is open over this page; b looks at the answer before."), hint: true}
 	default:
 		return a.back()
 	}
+	return nil
 }
 
 // forth goes forward again after looking back; nothing changes.

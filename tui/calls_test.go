@@ -177,5 +177,5 @@ func TestBarInSmallWindow(t *testing.T) {
 	b.press("v")
 	bar("y works  n same  d another  ? not yet  F1 all keys")
 	b.press("y", "enter")
-	bar("q quit   N next call   esc back   R report   F1 all keys")
+	bar("q quit   N next call   b back   R report   F1 all keys")
 }

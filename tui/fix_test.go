@@ -19,7 +19,7 @@ func TestReport(t *testing.T) {
 	if !strings.Contains(b.clip, "machine.kitchen.example.com") {
 		t.Fatalf("copied %q", b.clip)
 	}
-	b.press("esc").wants("The tank is empty").press("R", "down", "enter", "tab").wants("3 things were masked.", "Strict: on", "[host]").lacks("machine.kitchen").press("ctrl+s").wants("✓ In a file: reports/no-coffee-T-1.text")
+	b.press("esc").wants("# No coffee (text)").press("tab").wants("3 things were masked.", "Strict: on", "[host]").lacks("machine.kitchen").press("ctrl+s").wants("✓ In a file: reports/no-coffee-T-1.text")
 	if k := b.app.cfg.Reporter.(*clerk); len(k.saved) != 1 || strings.Contains(k.saved[0], "machine.kitchen") {
 		t.Fatalf("saved %q", k.saved)
 	}

@@ -85,7 +85,7 @@ type (
 const (
 	fillIn      simple = iota // Keep what was asked for of the failing call.
 	goBack                    // One step back: close what lies on top, or look at the answer before.
-	escape                    // Close what is open on the question, else one step back.
+	escape                    // Close what is open here.
 	goOn                      // Forward again after looking back.
 	leave                     // Quit with the session saved.
 	nextCall                  // Quit, to begin with another session.

@@ -146,6 +146,11 @@ func closing(more ...bound) []bound {
 	return append(more, bind(goBack, "esc", keyBack, "esc", "left", "b").explain(i18n.T("back; nothing is lost")))
 }
 
+// escaping is the key that closes what is open where the call stands.
+func escaping() bound {
+	return bind(escape, "esc", keyClose, "esc").explain(i18n.T("close what is open here")).quiet()
+}
+
 // find returns what a key does.
 func find(keys []bound, name string) (intent, bool) {
 	for _, b := range keys {

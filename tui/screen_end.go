@@ -15,7 +15,7 @@ type endScreen struct {
 }
 
 func (s *endScreen) Keys() []bound {
-	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, closing()...)
+	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, s.back()...)
 	keys = append(keys, s.t.reporting()...)
 	if len(s.t.state.ReadOut()) > 0 {
 		keys = append(keys, able(conversation.ShowSay, opened(atSay)).quiet())
@@ -26,6 +26,14 @@ func (s *endScreen) Keys() []bound {
 	keys = append(append(keys, looking()...), s.t.shelved()...)
 	keys = append(append(keys, s.t.noting()...), s.t.switching(), s.t.ticketing())
 	return append(keys, able(conversation.PasteText, opened(atPaste)))
+}
+
+// back are the keys that close the page, or that look at the answers where the call ended on it.
+func (s *endScreen) back() []bound {
+	if s.over {
+		return closing()
+	}
+	return []bound{bind(goBack, "b", keyBack, "left", "b").explain(conversation.Named(conversation.LookBack).Long), escaping()}
 }
 
 func (s *endScreen) Body(w, _ int) body {

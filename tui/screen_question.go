@@ -126,7 +126,7 @@ func (s *questionScreen) Keys() []bound {
 	back := bind(goBack, "b", keyBack, "left", "b").explain(conversation.Named(conversation.LookBack).Long)
 	back.rare = theirs
 	keys = append(keys, back,
-		bind(escape, "esc", keyClose, "esc").explain(i18n.T("close what is open on the question, then back")).quiet(),
+		escaping(),
 	)
 	z, words, copies := parking(), s.t.wording(), bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord()))
 	copies.less = briefly(conversation.CopyText)

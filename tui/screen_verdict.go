@@ -59,7 +59,8 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, able(conversation.CopySupport, copyHelp).quiet())
 	}
 	keys = append(keys,
-		bind(goBack, "b", keyBack, "left", "b", "esc").explain(conversation.Named(conversation.LookBack).Long),
+		bind(goBack, "b", keyBack, "left", "b").explain(conversation.Named(conversation.LookBack).Long),
+		escaping(),
 	)
 	keys = append(append(keys, looking()...), t.shelved()...)
 	notes := t.noting()
