@@ -106,6 +106,8 @@ func isStatus(before, after string, common bool) bool {
 	switch {
 	case strings.HasSuffix(before, "(") && strings.HasPrefix(after, ")"):
 		return true
+	case strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]: "):
+		return common && sentenceStart(before[:len(before)-1]) && !strings.HasPrefix(after, "]: http") // Markdown numbers links so.
 	case sentenceStart(before) || tellers.re().MatchString(before) && !containsFold(before, "curl"): // With curl it is compared.
 		return common && !counted.re().MatchString(after) && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
 	}
