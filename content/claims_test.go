@@ -1,9 +1,11 @@
 package content
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 
@@ -257,5 +259,62 @@ func TestAnAnswerThatWaitedCountsAsIfGivenAtOnce(t *testing.T) {
 			}
 			t.Fatalf("given at once it is %s (%s), and come back %s (%s):\n%v\n%v", verdictID(at), at.Sure, verdictID(back), back.Sure, once.Facts(), later.Facts())
 		})
+	}
+}
+
+// TestReasonsAreNotTheVerdict holds that what is given as a reason for a verdict says more than its title does.
+func TestReasonsAreNotTheVerdict(t *testing.T) {
+	t.Parallel()
+	const most = 0.8 // Of the words that the two share.
+	words := func(text string) map[string]bool {
+		all := make(map[string]bool)
+		for _, w := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '-' }) {
+			all[w] = true
+		}
+		return all
+	}
+	for id, b := range ships(t) {
+		for _, r := range b.Rules {
+			for _, v := range b.Verdicts {
+				if !slices.Contains(slices.Concat(r.Proves, r.Suggests), v.ID) {
+					continue
+				}
+				says, title, both := words(r.Because), words(v.Title), 0
+				for w := range says {
+					if title[w] {
+						both++
+					}
+				}
+				if float64(both) >= most*float64(max(len(says), len(title))) {
+					t.Errorf("%s:%d: %q is what the verdict says, not why: %q", id, r.Pos.Line, r.Because, v.Title)
+				}
+			}
+		}
+	}
+}
+
+// TestNoMessageAsksForWhatIsKnown holds that the message of a remedy for what is known by an answer does not send anybody to where that
+// answer is found.
+func TestNoMessageAsksForWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	source := regexp.MustCompile(`\b(?:\w+=|cdn-cgi\S*)`)
+	for id, b := range ships(t) {
+		for _, v := range b.Verdicts {
+			for _, e := range v.Errors {
+				for _, cl := range e.When {
+					for _, term := range cl {
+						q := b.Question(term.Fact)
+						if q == nil {
+							continue
+						}
+						for _, text := range source.FindAllString(q.Command+"\n"+strings.Join(q.How, "\n"), -1) {
+							if strings.Contains(e.Send, text) {
+								t.Errorf("%s:%d: where %s is known, the message of %s sends to %q: %s", id, e.Pos.Line, q.ID, v.ID, text, e.Send)
+							}
+						}
+					}
+				}
+			}
+		}
 	}
 }

@@ -312,7 +312,7 @@ func (a *App) escape() tea.Cmd {
 	switch {
 	case a.cfg.Guest:
 	case len(a.t.path()) > 0:
-		a.status = status{text: i18n.T("Nothing is open over this page; b looks at the answer before."), hint: true}
+		a.status = status{text: i18n.T("Nothing is open here; b looks at the answer before."), hint: true}
 	default:
 		return a.back()
 	}

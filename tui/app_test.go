@@ -27,7 +27,7 @@ func TestConversation(t *testing.T) {
 	b.press("?").wants("not sure: Lift the tank", "Is the valve open?")
 	b.press("y").wants("Not decided yet", "▸ Is there water in the tank?")
 	b.press("enter").wants("Is there water in the tank?", "Last answer: not sure, you said.")
-	b.press("n").wants("Cause 2 in the guide", "cause found", "Because: certain", "The tank was seen to be empty.")
+	b.press("n").wants("Cause 2 in the guide", "cause found", "Because: certain", "The tank was seen to be empty — you said")
 	b.press("w").wants("no: There is water in the tank — you said").press("esc")
 	b.press("v", "n").wants("That was not it, or not all of it", "None of the known causes explains it", "Dear maker")
 	b.wants("nothing explains it").lacks("verify the fix", "Because", "cause found")

@@ -184,16 +184,38 @@ func (s *State) because(v *flow.Verdict) []page.Block {
 	blocks := []page.Block{page.Text{Text: heading, Tone: page.Heading}}
 	first := func(rs []flow.Reason) []flow.Reason { rs = flow.Apart(rs); return rs[:min(len(rs), mostReasons)] }
 	for _, r := range first(o.For) {
-		blocks = append(blocks, page.Text{Sign: "+ ", Lead: i18n.T("for: "), Text: page.Line(r.Text)})
+		blocks = append(blocks, page.Text{Sign: "+ ", Lead: i18n.T("for: "), Text: s.carried(r)})
 	}
 	for _, r := range first(slices.DeleteFunc(slices.Clone(o.Against), flow.Reason.NotReached)) { // The card begins with what was not.
-		blocks = append(blocks, page.Text{Sign: "- ", Lead: i18n.T("against: "), Text: page.Line(r.Text), Tone: page.Warn})
+		blocks = append(blocks, page.Text{Sign: "- ", Lead: i18n.T("against: "), Text: s.carried(r), Tone: page.Warn})
 	}
 	blocks = append(blocks, hints...)
 	if returned := s.returned(); returned != "" {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: returned, Tone: page.Warn})
 	}
 	return append(blocks, conflicts...)
+}
+
+// carried is a reason; where it rests on nothing but what was said, with whose word that is.
+func (s *State) carried(r flow.Reason) string {
+	text, by := page.Line(r.Text), Said(r, s.Source)
+	if by == "" {
+		return text
+	}
+	return strings.TrimRight(text, ".") + " — " + by
+}
+
+// Said is whose word a reason rests on, as source says it; "" where it rests on anything else, too, or on several people's.
+func Said(r flow.Reason, source func(flow.Fact) string) string {
+	by := ""
+	for _, f := range r.Facts {
+		who := source(f)
+		if !f.Answered() || by != "" && who != by {
+			return ""
+		}
+		by = who
+	}
+	return by
 }
 
 // overturning says of the verdict what ruled it out earlier and what overturned that; "" if nothing did, or the reasons say it.

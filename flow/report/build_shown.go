@@ -59,7 +59,7 @@ func cover(reasons []flow.Reason) []flow.Reason {
 // evidence says why the verdict holds, with the words that decide; without a verdict, what the error shows about the causes.
 func (b *builder) evidence(d *Document) {
 	add := func(says string, but bool, facts []flow.Fact) {
-		e := Shown{Says: says, But: but, Quotes: []string{}, Sources: []string{}}
+		e := Shown{Says: says, But: but, Quotes: []string{}, Sources: []string{}, by: conversation.Said(flow.Reason{Facts: facts}, b.by)}
 		for _, f := range facts {
 			if by := b.by(f); !slices.Contains(e.Sources, by) {
 				e.Sources = append(e.Sources, by)

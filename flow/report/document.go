@@ -64,6 +64,8 @@ type Shown struct {
 	But     bool     `json:"but" jsonschema:"description=It speaks against the verdict."`
 	Quotes  []string `json:"quotes" jsonschema:"description=The words that show it; none twice in a report."`
 	Sources []string `json:"sources" jsonschema:"description=Who or what showed it; in words."`
+
+	by string // Whose word it rests on, where it rests on nothing else.
 }
 
 // Tried is what was asked of somebody, or measured, and what came of it.

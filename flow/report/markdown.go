@@ -146,6 +146,9 @@ func (d Document) shown(p *sheet) {
 	p.heading(i18n.T("Evidence"))
 	for _, e := range d.Evidence {
 		text := md(e.Says)
+		if e.by != "" {
+			text = strings.TrimRight(text, ".") + " (" + md(e.by) + ")"
+		}
 		if e.But {
 			text = i18n.T("But: %s", text)
 		}
