@@ -18,6 +18,7 @@ type Checked struct {
 	Facts    []Fact   // Answered by a colleague or the customer.
 	Notes    []Note   // What was written beside the answers.
 	Problems []string // What could not be taken, one sentence each; the rest still counts.
+	Unread   []string // The parked facts whose answers these are, where they are of a parked question.
 	Waiting  int      // How many questions are still parked.
 	Other    *Letter  // Whose letter it answers, if that is none of this session's: what is said above counts only if a person says so.
 	Blank    bool     // Nothing in it is an answer, of whatever letter.

@@ -277,7 +277,7 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 		if s.Act == 0 {
 			m.screen.back, m.screen.whole = *s.Checked, true
 			if s.Checked.Other == nil && len(s.Checked.Problems) == 0 {
-				m.screen.back.Problems = []string{i18n.T("Nothing in the reply is filled in.")}
+				m.screen.back.Problems = []string{i18n.T("Not taken: nothing in the reply is filled in.")}
 			}
 			delete(a.t.drafts, answersDraft) // It is no text to go on with, unless it is corrected.
 			a.top().off = 0

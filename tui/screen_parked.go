@@ -173,6 +173,9 @@ func (s *answersScreen) head(w int) []string {
 	for _, e := range s.back.Problems {
 		out = append(out, page.Hang("! ", s.t.shown(e), w)...)
 	}
+	if s.back.Prose != "" {
+		return append(out, page.Wrap(i18n.T("ctrl+y keeps what they wrote as their words, and asks the question now. Or correct the text, or paste another reply."), w)...)
+	}
 	return append(out, page.Wrap(i18n.T("Correct the text, or paste another reply in its place."), w)...)
 }
 
@@ -198,19 +201,38 @@ func (s *answersScreen) Cursor(w int) *tea.Cursor {
 	return c
 }
 
-// takenScreen shows what was taken from answers that came back. It is recorded already.
+// takenScreen shows what was taken from answers that came back. It is recorded already. What could not be read is answered from here.
 type takenScreen struct {
 	t       *state
 	checked flow.Checked
+	cursor  int // Of the questions whose answers could not be read.
+}
+
+func (s *takenScreen) Move(n int) {
+	s.cursor = min(max(s.cursor+n, 0), max(len(s.checked.Unread)-1, 0))
+}
+
+func (s *takenScreen) Choose() intent {
+	if len(s.checked.Unread) == 0 {
+		return goBack
+	}
+	return looked(s.checked.Unread[s.cursor])
 }
 
 func (s *takenScreen) Keys() []bound {
-	keys := []bound{bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
+	goOn := bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)
+	keys := []bound{goOn}
+	if len(s.checked.Unread) > 0 {
+		keys = append(choosing(i18n.T("answer it")), bind(goBack, "esc", i18n.T("go on"), "esc", "left", "b").explain(helpGoOnWhereThe))
+	}
 	return append(append(keys, looking()...), s.t.noting()...)
 }
 
 func (s *takenScreen) Body(w, _ int) body {
-	b := body{focus: -1}
-	s.t.draw(&b, s.t.state.Taken(s.checked), min(w, textMax), still)
+	b, as := body{focus: -1}, still
+	if len(s.checked.Unread) > 0 {
+		as = list{cursor: s.cursor, under: 3}
+	}
+	s.t.draw(&b, s.t.state.Taken(s.checked), min(w, textMax), as)
 	return b
 }

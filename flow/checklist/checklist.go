@@ -157,11 +157,11 @@ func howTo(pb *flow.Playbook, s *flow.Session, gs []group) string {
 	return how + " " + sayRest
 }
 
-// numbers are those of the answers that are left, as they are written.
+// numbers are those of the answers that are left, as they are written: from 1, without gaps.
 func numbers(p flow.Pick) []string {
 	var all []string
-	for _, o := range p.Open {
-		all = append(all, strconv.Itoa(p.Choice.Number(o)))
+	for i := range p.Open {
+		all = append(all, strconv.Itoa(i+1))
 	}
 	return all
 }
@@ -291,12 +291,12 @@ func item(b *letter, pb *flow.Playbook, s *flow.Session, id string) {
 	if p, ok := pb.Pick(s, id); ok {
 		question(b, s, p.Choice.Asks(pb, pb.Question(id), p.Open), pb.Clues(s, pb.Question(id), p.Open))
 		b.WriteString(strings.TrimSpace(i18n.T("The answers:")) + "\n")
-		for _, o := range p.Open {
+		for i, o := range p.Open {
 			text := bare(o.Title)
 			if o.Detail != "" {
 				text += " (" + bare(o.Detail) + ")"
 			}
-			fill(b, fmt.Sprintf("  %d. ", p.Choice.Number(o)), text)
+			fill(b, fmt.Sprintf("  %d. ", i+1), text)
 		}
 		return
 	}

@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/flow"
@@ -21,10 +22,43 @@ func stamped(id string, s *flow.Session) string {
 	return id
 }
 
+// listed stands between the id of a choice and what a letter's numbers are of the options. Ids have none.
+const listed = ":"
+
+// numbered is the id of the choice as a letter names it: with the places of its options in the choice, in the order in which the letter
+// numbers them, where that leaves some out. A letter without them numbers the options by their places.
+func numbered(p flow.Pick) string {
+	places, whole := "", true
+	for i, o := range p.Open {
+		n := p.Choice.Number(o)
+		whole = whole && n == i+1
+		places += strconv.Itoa(n)
+	}
+	if whole {
+		return p.Choice.ID
+	}
+	return p.Choice.ID + listed + places
+}
+
+// place is the place in its choice of the option with the number in a letter that lists those places, or none; 0 where there is none.
+func place(places, number string) int {
+	n, err := strconv.Atoi(number)
+	switch {
+	case err != nil || n < 1:
+		return 0
+	case places == "":
+		return n
+	case n > len(places):
+		return 0
+	default:
+		return int(places[n-1] - '0')
+	}
+}
+
 // answerLine is the line that takes the answer to a parked question, and one answer that it can take.
 func answerLine(pb *flow.Playbook, s *flow.Session, id string) (line, answer string) {
 	if p, ok := pb.Pick(s, id); ok {
-		return i18n.T("Answer [%s] (%s / not sure): ", stamped(p.Choice.ID, s), strings.Join(numbers(p), " / ")), numbers(p)[0]
+		return i18n.T("Answer [%s] (%s / not sure): ", stamped(numbered(p), s), strings.Join(numbers(p), " / ")), numbers(p)[0]
 	}
 	return i18n.T("Answer [%s] (yes / no / not sure): ", stamped(id, s)), i18n.T("yes")
 }

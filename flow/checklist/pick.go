@@ -3,21 +3,21 @@ package checklist
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
 	"why403/flow"
 )
 
-// numbered is a number at the beginning of an answer, and anotherNumber one that stands right behind it.
+// leadingNumber is a number at the beginning of an answer, and anotherNumber one that stands right behind it.
 var (
-	numbered      = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:#|no\. ?|nr\. ?)?(\d{1,2})\b[.):]*`) })
+	leadingNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(?:#|no\. ?|nr\. ?)?(\d{1,2})\b[.):]*`) })
 	anotherNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\s/,|;&+-]*(?:or|and|oder|und)?\s*\d{1,2}\b`) })
 )
 
-// pick reads an answer to a choice: the number of an option that is left, its title or id, or not sure. What follows is the remark.
-func pick(p flow.Pick, text string) (option, remark string, s said) {
+// pick reads an answer to a choice: the number of an option that is left in a letter that lists these places, its title or id, or not sure.
+// What follows is the remark.
+func pick(p flow.Pick, places, text string) (option, remark string, s said) {
 	text = strings.TrimSpace(typographic.Replace(text))
 	whole := text
 	text = strings.TrimLeft(text, around)
@@ -31,11 +31,11 @@ func pick(p flow.Pick, text string) (option, remark string, s said) {
 		}
 		return flow.Unsure.String(), rest(text[n:]), clear
 	}
-	m := numbered().FindStringSubmatch(plain)
+	m := leadingNumber().FindStringSubmatch(plain)
 	for _, o := range p.Open {
 		n := 0
 		switch title, id := lower(o.Title), lower(o.ID); {
-		case m != nil && m[1] == strconv.Itoa(p.Choice.Number(o)):
+		case m != nil && place(places, m[1]) == p.Choice.Number(o):
 			n = len(m[0])
 		case m == nil && strings.HasPrefix(plain, title) && !longer(plain[len(title):]):
 			n = len(title)

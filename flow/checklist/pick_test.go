@@ -67,17 +67,46 @@ func TestChoiceInALetter(t *testing.T) {
 	}
 }
 
-// TestNarrowedChoiceInALetter holds that options that are struck leave their numbers unused.
+// TestNarrowedChoiceInALetter holds that a letter numbers the options that are left from 1, without gaps, and says which they are: its
+// numbers mean the same when it comes back, whatever is left then. A letter that does not say so numbers them by their places.
 func TestNarrowedChoiceInALetter(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
-	s := parked(flow.Fact{ID: "direct-to-anthropic", Value: flow.No, From: flow.Pasted}, wait("on-cloud", "developer"))
+	first := flow.Fact{ID: "direct-to-anthropic", Value: flow.No, From: flow.Pasted}
+	s := parked(first, wait("on-cloud", "developer"))
 	letter := Write(book.Playbook, s, "")
-	if strings.Contains(letter, "  1. ") || !strings.Contains(letter, "  4. Amazon Bedrock") {
-		t.Errorf("the letter is\n%s", letter)
+	for _, want := range []string{"\n  1. a gateway or relay", "\n  2. Amazon Bedrock", "Answer [where:3456789] (1 / 2 / 3 / 4 / 5 / 6 / 7 / not sure): "} {
+		if !strings.Contains(letter, want) {
+			t.Errorf("the letter lacks %q:\n%s", want, letter)
+		}
 	}
-	if got := Read(book.Playbook, s, strings.Replace(letter, "not sure): ", "not sure): 1", 1)); len(got.Facts) > 0 || len(got.Problems) != 1 {
-		t.Errorf("an answer that is struck comes to %+v", got)
+	narrower := parked(first, flow.Fact{ID: "other-site", Value: flow.No, From: flow.You}, wait("on-cloud", "developer"))
+	for _, tt := range []struct {
+		s            *flow.Session
+		reply, comes string
+	}{
+		{s, strings.Replace(letter, "not sure): ", "not sure): 2", 1), "on-cloud=yes on-bedrock=yes"},
+		{narrower, strings.Replace(letter, "not sure): ", "not sure): 2", 1), "on-cloud=yes on-bedrock=yes"},
+		{s, "Answer [where:3456789] (1 / 2 / 3 / 4 / 5 / 6 / 7 / not sure): 2", "on-cloud=yes on-bedrock=yes"},
+		{s, "Answer [where] (3 / 4 / 5 / 6 / 7 / 8 / 9 / not sure): 4", "on-cloud=yes on-bedrock=yes"}, // As letters were.
+		{s, "[where] 4", "on-cloud=yes on-bedrock=yes"},
+		{s, "Answer [where:3456789]: Amazon Bedrock", "on-cloud=yes on-bedrock=yes"},
+		{s, "Answer [where:3456789]: 8", "!"},
+		{s, "Answer [where:3456789]: 0", "!"},
+		{s, "Answer [where:1]: 1", "!"}, // It is out.
+		{s, "Answer [where]: 1", "!"},
+	} {
+		got := Read(book.Playbook, tt.s, tt.reply)
+		var said []string
+		for _, f := range got.Facts {
+			said = append(said, f.ID+"="+f.Value.String())
+		}
+		if len(got.Problems) > 0 {
+			said = append(said, "!")
+		}
+		if text := strings.Join(said, " "); text != tt.comes {
+			t.Errorf("%.80q comes to %s, want %s: %v", tt.reply, text, tt.comes, got.Problems)
+		}
 	}
 }
 
@@ -145,5 +174,29 @@ func TestAnotherSessionsIDs(t *testing.T) {
 		if left := len(tt.s.Parked()); !strings.HasPrefix(tt.want, "!") && got.Waiting >= left {
 			t.Errorf("after %q %d wait", tt.reply, got.Waiting)
 		}
+	}
+}
+
+// TestProseAboveALetter holds that what somebody writes above a letter whose lines stay empty is told as that, and kept as their words; and
+// that an answer which can't be read names the question that it is for.
+func TestProseAboveALetter(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	s := parked(wait("on-cloud", "developer"))
+	letter := Write(book.Playbook, s, "")
+	quoted := "> " + strings.ReplaceAll(letter, "\n", "\n> ")
+	const prose = "it is the office one, I think"
+	for name, text := range map[string]string{"quoted": "Hi,\n" + prose + "\n\nBob\n\n" + quoted, "as it is": prose + "\n\n" + letter} {
+		if got := Read(book.Playbook, s, text); !got.Blank || !strings.Contains(got.Prose, prose) || strings.Contains(got.Prose, "cause of an error") || len(got.Problems)+len(got.Facts) != 0 {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	for _, text := range []string{letter, quoted, "Answer [where]: " + prose} {
+		if got := Read(book.Playbook, s, text); got.Blank || got.Prose != "" {
+			t.Errorf("%.60q is prose: %+v", text, got)
+		}
+	}
+	if got := Read(book.Playbook, s, "Answer [where]: "+prose); len(got.Unread) != 1 || got.Unread[0] != "on-cloud" || len(got.Problems) != 1 || !strings.HasPrefix(got.Problems[0], "Not taken: ") {
+		t.Errorf("an answer that can't be read comes to %+v", got)
 	}
 }

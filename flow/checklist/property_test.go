@@ -45,10 +45,11 @@ func TestFilledInAndReadBack(t *testing.T) {
 			answer := rapid.SampledFrom(words[v]).Draw(t, "word")
 			line, says := fmt.Sprintf("Answer [%s] (yes / no / not sure): ", f.ID), []flow.Fact{{ID: f.ID, Value: v}}
 			if p, ok := book.Pick(s, f.ID); ok {
-				line = fmt.Sprintf("Answer [%s] (%s / not sure): ", p.Choice.ID, strings.Join(numbers(p), " / "))
+				line = fmt.Sprintf("Answer [%s] (%s / not sure): ", numbered(p), strings.Join(numbers(p), " / "))
 				if v != flow.Unsure {
-					o := rapid.SampledFrom(p.Open).Draw(t, "option")
-					answer = rapid.SampledFrom([]string{fmt.Sprint(p.Choice.Number(o)), fmt.Sprintf("*%d*", p.Choice.Number(o)), o.Title}).Draw(t, "number")
+					n := rapid.IntRange(1, len(p.Open)).Draw(t, "option")
+					o := p.Open[n-1]
+					answer = rapid.SampledFrom([]string{fmt.Sprint(n), fmt.Sprintf("*%d*", n), o.Title}).Draw(t, "number")
 					says = book.Choose(s, p.Choice, o.ID, flow.Colleague, "")
 				}
 			}

@@ -97,9 +97,10 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 			r.choose(&out, p, byID[f.ID])
 			continue
 		}
-		v, remark, problem := settle(f.ID, byID[f.ID], judge, i18n.T("yes, no, and not sure"))
+		v, remark, problem := settle(f.ID, byID[f.ID], func(a answer) (flow.Value, string, said) { return judge(a.text) }, i18n.T("yes, no, and not sure"))
 		if problem != "" {
 			out.Problems = append(out.Problems, problem)
+			out.Unread = append(out.Unread, f.ID)
 		}
 		quote := mask(remark)
 		line := strings.Join(strings.Fields(quote), " ")
@@ -115,6 +116,9 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		if c := &pb.Choices[i]; len(of[c]) > 0 {
 			r.choose(&out, r.partly(c, parked), of[c])
 		}
+	}
+	if above := r.prose(above(text, pb.Title)); above != "" && len(out.Facts)+len(out.Notes)+len(out.Problems) == 0 && out.Other == nil {
+		out.Blank, out.Prose = true, above
 	}
 	return out
 }
@@ -136,6 +140,17 @@ func (r reader) prose(text string) string {
 		}
 	}
 	return short(redact.Line(strings.Join(said, " ")), maxProse)
+}
+
+// above is what stands above a letter that begins with the title, or that is quoted; "" where the letter's beginning was cut off.
+func above(text, title string) string {
+	lines, depth := unquoted(text)
+	for i, l := range lines {
+		if depth[i] > 0 || flat(l) == flat(title) {
+			return strings.Join(lines[:i], "\n")
+		}
+	}
+	return ""
 }
 
 // yesOrNo reports whether the answers name a question, and no choice, and are yes or no.
@@ -182,9 +197,10 @@ func (r reader) chosen(id string) (string, bool) {
 
 // choose takes what a text says to a choice that is parked, whole or in part.
 func (r reader) choose(out *flow.Checked, p flow.Pick, answers []answer) {
-	option, remark, problem := settle(p.Choice.ID, answers, func(text string) (string, string, said) { return pick(p, text) }, i18n.T("the answers that are left"))
+	option, remark, problem := settle(p.Choice.ID, answers, func(a answer) (string, string, said) { return pick(p, a.places, a.text) }, i18n.T("the answers that are left"))
 	if problem != "" {
 		out.Problems = append(out.Problems, problem)
+		out.Unread = append(out.Unread, p.Facts[0].ID)
 	}
 	quote := mask(remark)
 	line := strings.Join(strings.Fields(quote), " ")
@@ -210,12 +226,12 @@ func (r reader) choose(out *flow.Checked, p flow.Pick, answers []answer) {
 func settle[T interface {
 	comparable
 	~string | ~uint8
-}](id string, answers []answer, judge func(text string) (T, string, said), words string) (v T, remark, problem string) {
+}](id string, answers []answer, judge func(a answer) (T, string, said), words string) (v T, remark, problem string) {
 	var none T
 	var remarks []string
 	seen := map[string]bool{"": true}
 	for _, a := range answers {
-		got, r, how := judge(a.text)
+		got, r, how := judge(a)
 		if !seen[r] {
 			remarks = append(remarks, r)
 			seen[r] = true
@@ -223,11 +239,11 @@ func settle[T interface {
 		switch {
 		case how == nothing || problem != "":
 		case how == unclear:
-			problem = i18n.T("[%s] is answered with %q, which is none of %s; it stays parked.", id, shown(a.text), words)
+			problem = i18n.T("Not taken: [%s] is answered with %q, which is none of %s.", id, shown(a.text), words)
 		case how == mixed:
-			problem = i18n.T("[%s] is answered with %q, which says more than one thing; it stays parked.", id, shown(a.text))
+			problem = i18n.T("Not taken: [%s] is answered with %q, which says more than one thing.", id, shown(a.text))
 		case v != none && got != v:
-			problem = i18n.T("[%s] is answered in two ways, %s and %s; it stays parked.", id, word(any(v)), word(any(got)))
+			problem = i18n.T("Not taken: [%s] is answered in two ways, %s and %s.", id, word(any(v)), word(any(got)))
 		default:
 			v = got
 		}
@@ -258,7 +274,8 @@ type answer struct {
 	stamp string // Of the session whose letter it stood in; "" where it has none.
 	text  string
 
-	listed bool // It names a choice, and not one of its questions.
+	places string // Of a choice's options, in the order in which its letter numbers them; "" where it numbers them by their places.
+	listed bool   // It names a choice, and not one of its questions.
 }
 
 type reader struct {
@@ -278,6 +295,11 @@ func written(pb *flow.Playbook, s *flow.Session, parked []flow.Fact) string {
 	for _, f := range parked {
 		b.WriteString(i18n.T("For %s", asked(pb, f.Asked)) + "\n")
 		item(&b, pb, s, f.ID)
+		if p, ok := pb.Pick(s, f.ID); ok { // As a letter has them that numbers the options by their places.
+			for _, o := range p.Open {
+				fmt.Fprintf(&b, "%d. %s\n", p.Choice.Number(o), bare(o.Title))
+			}
+		}
 	}
 	return flat(b.String())
 }
@@ -313,7 +335,7 @@ func (r reader) find(text string) []answer {
 	lines, depth := unquoted(text)
 	var out []answer
 	for i := 0; i < len(lines); i++ {
-		id, stamp, rest, ok := r.marked(lines[i])
+		a, rest, ok := r.marked(lines[i])
 		if !ok {
 			continue
 		}
@@ -327,35 +349,40 @@ func (r reader) find(text string) []answer {
 		}
 		rest = colon().ReplaceAllString(options().ReplaceAllString(rest, ""), "")
 		end, bounded := r.end(lines, depth, i, strings.Trim(rest, around) != "")
-		out = append(out, answer{id: id, stamp: stamp, text: gather(rest, lines[i+1:end], bounded)})
+		a.text = gather(rest, lines[i+1:end], bounded)
+		out = append(out, a)
 		i = end - 1
 	}
 	return out
 }
 
 // marked reads the beginning of an answer. Square brackets alone mean something only around the name of a question.
-func (r reader) marked(line string) (id, stamp, rest string, ok bool) {
+func (r reader) marked(line string) (a answer, rest string, ok bool) {
 	m := marker().FindStringSubmatch(line)
 	if m == nil {
-		return "", "", "", false
+		return answer{}, "", false
 	}
-	stamp, rest = strings.ToLower(m[3]), m[4]
+	a, rest = answer{id: m[2], stamp: strings.ToLower(m[3])}, m[4]
 	for _, f := range r.s.Parked() {
 		if strings.EqualFold(f.ID, m[2]) {
-			return f.ID, stamp, rest, true
+			a.id = f.ID
+			return a, rest, true
 		}
 	}
+	id, places, _ := strings.Cut(m[2], listed)
 	for i := range r.pb.Choices {
-		if c := &r.pb.Choices[i]; strings.EqualFold(c.ID, m[2]) {
-			return c.ID, stamp, rest, true
+		if c := &r.pb.Choices[i]; strings.EqualFold(c.ID, id) && strings.Trim(places, "123456789") == "" {
+			a.id, a.places = c.ID, places
+			return a, rest, true
 		}
 	}
 	for i := range r.pb.Questions {
 		if q := &r.pb.Questions[i]; strings.EqualFold(q.ID, m[2]) {
-			return q.ID, stamp, rest, true
+			a.id = q.ID
+			return a, rest, true
 		}
 	}
-	return m[2], stamp, rest, m[1] != "" || stamp != ""
+	return a, rest, m[1] != "" || a.stamp != ""
 }
 
 // end returns the line before which the answer at the marker ends, and whether the checklist goes on there. What is quoted deeper than the
@@ -364,7 +391,7 @@ func (r reader) end(lines []string, depth []int, at int, begun bool) (end int, b
 	text := depth[at]
 	for i := at + 1; i < len(lines); i++ {
 		l := lines[i]
-		if _, _, _, ok := r.marked(l); ok || between().MatchString(l) || r.wrote(l) {
+		if _, _, ok := r.marked(l); ok || between().MatchString(l) || r.wrote(l) {
 			return i, depth[i] <= depth[at]
 		}
 		next := ""

@@ -314,6 +314,9 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 	}
 	for _, r := range s.rows(c.Facts) {
 		item := s.item(r)
+		if len(c.Unread) > 0 { // What is still to be answered is what is chosen from.
+			item.Pick = nil
+		}
 		if q := r.Fact().Quote; q != "" {
 			item.Under = []page.Block{page.Text{Text: page.Quote(redact.Text(q)), Tone: page.Faint}}
 		}
@@ -328,6 +331,12 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 	}
 	for _, p := range c.Problems {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: oneLine(p), Tone: page.Warn})
+	}
+	if len(c.Unread) > 0 {
+		blocks = append(blocks, page.Text{Text: i18n.T("Still to be answered, from here:"), Said: i18n.T("%s, its number in the trail and the answer settle it by hand:", s.call(EditFact))})
+	}
+	for _, id := range c.Unread {
+		blocks = append(blocks, page.Item{Text: s.Topic(id), Pick: AtQuestion(id)})
 	}
 	if c.Blank && len(s.Session.Parked()) > 0 {
 		blocks = append(blocks, page.Text{Text: i18n.T("%s has the letter again.", s.call(ShowParked))})
