@@ -150,26 +150,31 @@ func (c *console) reopen(store *journal.Store, name string) (*keptSession, error
 	return &keptSession{book: book, session: flow.Replay(events), log: log, recorded: len(events)}, nil
 }
 
-// last offers the session used last, unless it is solved, or of another ticket than the one that this call is about. use is called when the
-// person takes it.
-func (c *console) last(store *journal.Store, ticket string, use func(*keptSession)) *conversation.LastSession {
+// last offers the session used last, unless it is of another ticket than the one that this call is about, or solved and not the call that was
+// just left. In the playbook of this call it says where it stood. use is called when the person takes it.
+func (c *console) last(store *journal.Store, this *keptSession, use func(*keptSession)) *conversation.LastSession {
 	sum, err := store.Last()
-	if err != nil || ticket != "" && sum.About.Ticket != ticket {
+	if ticket := this.session.About().Ticket; err != nil || ticket != "" && sum.About.Ticket != ticket {
 		return nil
 	}
 	events, err := store.Read(sum.Name)
-	if _, solved := flow.Replay(events).Fixed(); solved || err != nil {
+	s := flow.Replay(events)
+	if _, solved := s.Fixed(); solved && !c.taken || err != nil {
 		return nil
+	}
+	stood := i18n.T("%d answered", sum.Answers)
+	if sum.About.Playbook == this.book.ID {
+		stood = cmp.Or(conversation.Stood(this.book.Playbook, s), stood)
 	}
 	since := i18n.T("a moment ago")
 	if ago := c.now().Sub(sum.Last); ago >= time.Minute {
 		since = i18n.T("%s ago", sessions.Ago(ago))
 	}
-	return c.offer(store, sum, flow.Replay(events), i18n.T("%d answered", sum.Answers), since, use)
+	return c.offer(store, sum, s, stood, since, use)
 }
 
 // offer makes a session one that can be gone on with from the screen: by its ticket, whose call it is and which error, how far it is, and
-// since when; where the row is short, the ticket and since when stay.
+// since when; where the row is short, the ticket, how far it is and since when stay.
 func (c *console) offer(store *journal.Store, sum journal.Summary, s *flow.Session, far, since string, use func(*keptSession)) *conversation.LastSession {
 	bare, ticket, whose := page.Line(sum.About.Ticket), "", ""
 	if bare != "" {
@@ -183,7 +188,7 @@ func (c *console) offer(store *journal.Store, sum journal.Summary, s *flow.Sessi
 		return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), ", ")
 	}
 	return &conversation.LastSession{Name: sum.Name, Title: title(ticket, whose, failed, far, since), Shorter: []string{
-		title(bare, whose, failed, since), title(bare, failed, since), title(bare, since),
+		title(bare, whose, failed, far, since), title(bare, whose, far, since), title(bare, far, since), title(bare, since),
 	}, Resume: func() (*flow.Session, func([]flow.Event) error, error) {
 		t, err := c.reopen(store, sum.Name)
 		if err != nil {

@@ -121,7 +121,7 @@ func TestResumedTextIsAdded(t *testing.T) {
 	}
 }
 
-// TestWhatContinues holds that the row which goes on with a session names its ticket, whose call it is and the error, as far as there is room.
+// TestWhatContinues holds that the row which goes on with a session names its ticket, whose call it is, the error and where it stood, as far as there is room.
 func TestWhatContinues(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
@@ -131,8 +131,9 @@ func TestWhatContinues(t *testing.T) {
 	last := new(console).offer(nil, sum, s, "2 answered", "3 hours ago", nil)
 	for w, want := range map[int]string{
 		100: "ticket CS-7, customer's call, 403 permission_error, 2 answered, 3 hours ago",
-		58:  "CS-7, customer's call, 403 permission_error, 3 hours ago",
-		42:  "CS-7, 403 permission_error, 3 hours ago",
+		70:  "CS-7, customer's call, 403 permission_error, 2 answered, 3 hours ago",
+		58:  "CS-7, customer's call, 2 answered, 3 hours ago",
+		42:  "CS-7, 2 answered, 3 hours ago",
 		24:  "CS-7, 3 hours ago",
 	} {
 		if got := last.Fits(w); got != want {

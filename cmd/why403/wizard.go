@@ -173,7 +173,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {
 		resumed := func(r *keptSession) { latest = r }
-		cfg.Last, cfg.Due = c.last(store, t.session.About().Ticket, resumed), c.dueSession(store, resumed)
+		cfg.Last, cfg.Due = c.last(store, t, resumed), c.dueSession(store, resumed)
 	}
 	if c.testOnlyConfig != nil {
 		c.testOnlyConfig(&cfg)
@@ -268,7 +268,7 @@ func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.S
 	}
 	if len(t.session.Facts()) == 0 {
 		resumed := func(r *keptSession) { latest = r }
-		cfg.Last, cfg.Due = c.last(store, t.session.About().Ticket, resumed), c.dueSession(store, resumed)
+		cfg.Last, cfg.Due = c.last(store, t, resumed), c.dueSession(store, resumed)
 	}
 	if c.lines == nil {
 		c.lines = bufio.NewReader(c.in) // The next call goes on where this one has stopped to read.

@@ -15,6 +15,24 @@ type Earlier struct {
 	Call bool   // There was a call before this one, whose ticket is not this one's.
 }
 
+// Stood is where a session stands, in a few words: what was found, or for whom it waits; "" where a question is next.
+func Stood(pb *flow.Playbook, s *flow.Session) string {
+	p := flow.Walk(pb, s.Facts())
+	switch {
+	case p.Solved:
+		return i18n.T("solved")
+	case p.Outcome == flow.Asking:
+		return ""
+	case len(s.Parked()) > 0 && (p.Verdict == nil || p.Verdict.ID == pb.Unexplained):
+		return i18n.T("waits for others")
+	case p.Verdict == nil || p.Outcome == flow.Open:
+		return i18n.T("not decided")
+	default:
+		_, name := p.Verdict.Called(s)
+		return oneLine(name)
+	}
+}
+
 // Start is what is shown before anything is known: what to give, what else can be done, and what the API would be asked with.
 type Start struct {
 	Ask   string
