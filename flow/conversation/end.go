@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"slices"
+	"strings"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -15,15 +16,36 @@ func (s *State) Undecided(cards []flow.Card) []page.Block {
 		Said: i18n.T("OPEN: everything was asked, and %s.", i18n.Certainty(s.Position().LeftText())), Tone: page.Strong,
 	}}
 	blocks = append(blocks, s.waiting()...)
+	if who := s.canTell(); who != "" {
+		blocks = append(blocks, page.Text{Lead: i18n.T("Who: "), Text: who})
+	}
 	if text := s.CanAsk(cards, nil); text != "" {
 		blocks = append(blocks, page.Text{Text: text, Tone: page.Good, Pick: AskAPI})
 	}
 	if o := s.onlyOne(); o != nil {
-		do := DoNow(flow.Remedy{Fix: s.Remedy(o).Fix})
+		do := DoNow(flow.Remedy{Fix: s.Remedy(o).Fix, Who: s.Remedy(o).Who})
 		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Worth trying, as the only cause left"), Tone: page.Heading}, page.Text{Text: causeName(o), Tone: page.Strong})
 		blocks = append(blocks, do[1:]...)
 	}
 	return append(append(blocks, page.Gap{}), s.Where()...)
+}
+
+// canTell names who can answer what could still change the outcome; "" where nobody can, or it waits for all of them.
+func (s *State) canTell() string {
+	var who []string
+	for _, q := range s.Again() {
+		name := i18n.T("you")
+		if s.Answering() == flow.Customer {
+			name = i18n.T("the customer")
+		}
+		if q.Role != "" {
+			name = s.Role(q.Role)
+		}
+		if f, _ := s.Session.Fact(q.ID); !f.Parked() && !slices.Contains(who, name) {
+			who = append(who, name)
+		}
+	}
+	return strings.Join(who, ", ")
 }
 
 // onlyOne is the one cause that is still possible, where somebody has a fix for it; nil where there are more, or none.

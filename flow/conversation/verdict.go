@@ -133,9 +133,10 @@ func Ours(pb *flow.Playbook, s *flow.Session, v *flow.Verdict) bool {
 func Remedy(pb *flow.Playbook, s *flow.Session, v *flow.Verdict) flow.Remedy {
 	r := v.RemedyFor(s)
 	if Ours(pb, s, v) {
-		r.Who, r.Send = "", ""
+		r.Who, r.Send = i18n.T("whoever on our side can look a request up by its id"), ""
 		r.Fix = []string{i18n.T("Look up which rule refused request %s: the customer can't see it.", "{request_id|ID}")}
 		if s.Known("request_id") == "" {
+			r.Who = i18n.T("the customer, for the refusal; then whoever on our side can look a request up by its id")
 			r.Fix = []string{i18n.T("Get a fresh refusal with its request id, and look up which rule refused it: the customer can't see it.")}
 		}
 	}
