@@ -75,7 +75,8 @@ var boundaries = map[string][]string{
 	"content/headless": {"why403/content", "why403/flow", "why403/flow/conversation", "why403/flow/evidence"},
 
 	// A team's server. Nothing else is linked with what it is made of; see TestServersAlone.
-	"cmd/why403d/desk": {"why403/tui", "why403/tui/tty", "why403/content", "why403/content/", "why403/flow", "why403/flow/", "charm.land/wish/v2", "charm.land/ssh", "golang.org/x/crypto/ssh"},
+	"cmd/why403d/people": {"why403/flow", "why403/flow/files", "why403/flow/redact", "golang.org/x/crypto/ssh"},
+	"cmd/why403d/desk":   {"why403/cmd/why403d/people", "why403/tui", "why403/tui/tty", "why403/content", "why403/content/", "why403/flow", "why403/flow/", "charm.land/wish/v2", "charm.land/ssh", "golang.org/x/crypto/ssh"},
 
 	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/files", "why403/flow/evidence", "why403/flow/explore", "why403/flow/local", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi", "github.com/klauspost/compress/zstd"},
 }

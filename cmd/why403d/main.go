@@ -17,7 +17,9 @@ import (
 	"time"
 
 	"why403/cmd/why403d/desk"
+	"why403/cmd/why403d/people"
 	"why403/flow/build"
+	"why403/flow/conversation"
 	"why403/flow/journal/postgres"
 	"why403/flow/redact"
 )
@@ -99,13 +101,13 @@ func check(args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "why403d: check takes --authorized-keys FILE and nothing else")
 		return 2
 	}
-	people, bad, err := desk.ReadPeople(*file)
+	list, bad, err := people.Read(*file, conversation.CustomerName)
 	if err != nil {
 		fmt.Fprintf(stderr, "why403d: %v\n", err)
 		return 1
 	}
 	var lines []string
-	for _, p := range people {
+	for _, p := range list {
 		lines = append(lines, fmt.Sprintf("%s gets in as %s", p.Name, p.Role))
 	}
 	slices.Sort(lines)

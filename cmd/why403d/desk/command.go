@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"why403/cmd/why403d/people"
 	"why403/content/headless"
 	"why403/flow"
 	"why403/flow/conversation"
@@ -29,22 +30,22 @@ const (
 // command is something that a client can have done instead of a conversation.
 type command struct {
 	name, takes, about string
-	role               Role // Who may.
+	role               people.Role // Who may.
 	run                func(v *visit, args []string) (int, error)
 }
 
 // commands lists them in the order of the help.
 func commands() []command {
 	return []command{
-		{"diagnose", "[--format text|json|markdown|html] [--full] [--error N] [--answer ID=VALUE] < FILE", "print what a text shows; nothing is kept", Diagnose, (*visit).diagnose},
-		{"new", "[--ticket TICKET] [--mine]", "begin a session; needs a terminal (ssh -t), as without a command", Engineer, (*visit).begin},
-		{"sessions", "[--open] [--parked] [--ticket TICKET] [--since 7d] [--json] [WORD]…", "list the team's sessions, the one used last first; all words have to be in it", Engineer, (*visit).list},
-		{"resume", "SESSION|TICKET", "go on with a session, also while others are in it; needs a terminal (ssh -t)", Engineer, (*visit).resume},
-		{"report", "[--format markdown|customer|html|json|support] SESSION|TICKET", "write a session up", Engineer, (*visit).report},
-		{"code", "SESSION|TICKET", "let the customer into a session: what they type, once, within 30 minutes", Engineer, (*visit).code},
-		{"revoke", "SESSION|TICKET", "make the codes of a session void, and send those away who came in by one", Engineer, (*visit).revoke},
-		{"way", "[--send] [SESSION|TICKET]", "list what this server can ask without a key: the way to the service, and its status page; with --send, ask. What the status page reports goes into the session", Probes, (*visit).way},
-		{"help", "", "print this", Diagnose, (*visit).help},
+		{"diagnose", "[--format text|json|markdown|html] [--full] [--error N] [--answer ID=VALUE] < FILE", "print what a text shows; nothing is kept", people.Diagnose, (*visit).diagnose},
+		{"new", "[--ticket TICKET] [--mine]", "begin a session; needs a terminal (ssh -t), as without a command", people.Engineer, (*visit).begin},
+		{"sessions", "[--open] [--parked] [--ticket TICKET] [--since 7d] [--json] [WORD]…", "list the team's sessions, the one used last first; all words have to be in it", people.Engineer, (*visit).list},
+		{"resume", "SESSION|TICKET", "go on with a session, also while others are in it; needs a terminal (ssh -t)", people.Engineer, (*visit).resume},
+		{"report", "[--format markdown|customer|html|json|support] SESSION|TICKET", "write a session up", people.Engineer, (*visit).report},
+		{"code", "SESSION|TICKET", "let the customer into a session: what they type, once, within 30 minutes", people.Engineer, (*visit).code},
+		{"revoke", "SESSION|TICKET", "make the codes of a session void, and send those away who came in by one", people.Engineer, (*visit).revoke},
+		{"way", "[--send] [SESSION|TICKET]", "list what this server can ask without a key: the way to the service, and its status page; with --send, ask. What the status page reports goes into the session", people.Probes, (*visit).way},
+		{"help", "", "print this", people.Diagnose, (*visit).help},
 	}
 }
 
@@ -57,7 +58,7 @@ func (v *visit) run() int {
 			return statusUsage
 		}
 		words = []string{"new"}
-		if _, _, drawn := v.sess.Pty(); !drawn || !v.who.Role.may(Engineer) {
+		if _, _, drawn := v.sess.Pty(); !drawn || !v.who.Role.May(people.Engineer) {
 			words = []string{"help"}
 		}
 	}
@@ -67,7 +68,7 @@ func (v *visit) run() int {
 	case i < 0:
 		v.tell("there is no command %q, and no shell; %s lists what there is", words[0], v.helpLine())
 		return statusUsage
-	case !v.who.Role.may(all[i].role):
+	case !v.who.Role.May(all[i].role):
 		v.tell("the role %s may not do that", v.who.Role)
 		return statusUsage
 	}
@@ -115,11 +116,11 @@ func (v *visit) helpLine() string { return v.desk.Line("", "") + " help" }
 func (v *visit) help(args []string) (int, error) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "why403 finds out why an API call was refused, and shows the fix. You are %s, with the role %s.\n\n", v.who.Name, v.who.Role)
-	if v.who.Role.may(Engineer) {
+	if v.who.Role.May(people.Engineer) {
 		fmt.Fprintf(&b, "  %s\n      begin a session: paste the error, answer a few questions\n", v.desk.Line("", ""))
 	}
 	for _, c := range commands() {
-		if v.who.Role.may(c.role) {
+		if v.who.Role.May(c.role) {
 			fmt.Fprintf(&b, "  %s %s\n      %s\n", v.desk.Line("", ""), strings.TrimSpace(c.name+" "+c.takes), c.about)
 		}
 	}

@@ -21,6 +21,7 @@ import (
 	"charm.land/wish/v2"
 	gossh "golang.org/x/crypto/ssh"
 
+	"why403/cmd/why403d/people"
 	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
@@ -33,7 +34,7 @@ import (
 type Config struct {
 	Dir    string         // Where the host key is kept, and sessions where Keeper is nil. It is made if need be, for this user alone.
 	Keeper journal.Keeper // Where sessions are kept otherwise; codes and who is in a session, too, if it is a lobby.Lobby.
-	Keys   string         // The authorized-keys file; see ParsePeople. It is read anew whenever somebody signs in.
+	Keys   string         // The authorized-keys file; see people.Read. It is read anew whenever somebody signs in.
 	Public string         // The host that customers are told to come to, HOST or HOST:PORT.
 	Limits Limits
 	Now    func() time.Time
@@ -54,7 +55,7 @@ type Desk struct {
 	testOnlyService string // The base URL of what is asked in the place of the service.
 
 	badMu sync.Mutex
-	bad   []Bad // Lines of the file that the log told of.
+	bad   []people.Bad // Lines of the file that the log told of.
 }
 
 // Line is what a person types to come here, up to the command: with the flags of ssh, if any, as a user if one is named. Where no host is
@@ -88,11 +89,11 @@ func Open(cfg Config) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	people, bad, err := ReadPeople(cfg.Keys)
+	list, bad, err := people.Read(cfg.Keys, conversation.CustomerName)
 	if err != nil {
 		return nil, err
 	}
-	if len(people) == 0 {
+	if len(list) == 0 {
 		cfg.Log.Warn("nobody can sign in: there is no key in the file", "file", cfg.Keys)
 	}
 	if cfg.Keeper == nil {
@@ -111,10 +112,10 @@ func Open(cfg Config) (*Desk, error) {
 }
 
 // complain has the log tell which lines let nobody in, once for as long as they are the same.
-func (d *Desk) complain(bad []Bad) {
+func (d *Desk) complain(bad []people.Bad) {
 	d.badMu.Lock()
 	defer d.badMu.Unlock()
-	if slices.EqualFunc(bad, d.bad, func(a, b Bad) bool { return a.Error() == b.Error() }) {
+	if slices.EqualFunc(bad, d.bad, func(a, b people.Bad) bool { return a.Error() == b.Error() }) {
 		return
 	}
 	for _, b := range bad {
@@ -214,14 +215,14 @@ func (d *Desk) joined(c gossh.ConnMetadata) (*gossh.Permissions, error) {
 }
 
 // person returns who has the key.
-func (d *Desk) person(key ssh.PublicKey) (Person, bool) {
-	people, bad, err := ReadPeople(d.Keys)
+func (d *Desk) person(key ssh.PublicKey) (people.Person, bool) {
+	list, bad, err := people.Read(d.Keys, conversation.CustomerName)
 	if err != nil {
 		d.Log.Error("nobody can sign in", "error", err)
-		return Person{}, false
+		return people.Person{}, false
 	}
 	d.complain(bad)
-	p, ok := people[string(key.Marshal())]
+	p, ok := list[string(key.Marshal())]
 	return p, ok
 }
 
@@ -251,7 +252,7 @@ type visit struct {
 	sess ssh.Session
 	in   heard
 	ctx  context.Context
-	who  Person
+	who  people.Person
 
 	leave context.CancelCauseFunc
 }
@@ -298,7 +299,7 @@ func (v *visit) guest() int {
 	if session == "" || hash == "" {
 		return statusFailed
 	}
-	v.who = Person{Name: conversation.CustomerName, Role: guests}
+	v.who = people.Person{Name: conversation.CustomerName, Role: people.Guest}
 	leave, err := v.desk.gate.enter(joins + session)
 	if err != nil {
 		v.tell("%v", err)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"time"
 
+	"why403/cmd/why403d/people"
 	"why403/flow/conversation"
 	"why403/flow/lobby"
 )
@@ -89,7 +90,7 @@ func (s *seat) company() ([]string, error) {
 		case p.Name != conversation.CustomerName:
 			names = append(names, o.Name)
 		case o.Name != conversation.CustomerName:
-			return []string{string(Engineer)}, err
+			return []string{string(people.Engineer)}, err
 		}
 	}
 	return names, err

@@ -25,7 +25,6 @@ import (
 	"why403/flow/conversation"
 	"why403/flow/must"
 	"why403/flow/page"
-	"why403/flow/redact"
 )
 
 // TestWhoComesIn holds that nobody signs in but those in the file, by a key, and that a line taken out of it counts at once.
@@ -456,56 +455,6 @@ func TestStalledClient(t *testing.T) {
 	s.drawn(s.dial("bob"), 80, 24, "").reads().send("2").wants("from another network")
 }
 
-// TestPeople holds what may stand in the file of those who sign in.
-func TestPeople(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
-	keys(t, dir, "ann")
-	text, err := os.ReadFile(filepath.Join(dir, "authorized_keys"))
-	must.NoError(t, err)
-	_, key, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
-	for _, tt := range []struct {
-		line  string
-		want  Person
-		error string
-	}{
-		{key + " ann@laptop", Person{"ann@laptop", Engineer}, ""},
-		{`name="Ann Lee" ` + key, Person{"Ann Lee", Engineer}, ""},
-		{`role="diagnose" ` + key + " bot", Person{"bot", Diagnose}, ""},
-		{`name="Zoë \"Z\" Ü",role="engineer" ` + key, Person{`Zoë "Z" Ü`, Engineer}, ""},
-		{"# nobody\n\n  " + key + " ann", Person{"ann", Engineer}, ""},
-		{"\xef\xbb\xbf" + key + " ann", Person{"ann", Engineer}, ""},
-		{key, Person{}, "a name of 1 to 40 characters"},
-		{`name="" ` + key + " ann", Person{}, "a name of 1 to 40 characters"},
-		{`name="` + strings.Repeat("x", 41) + `" ` + key, Person{}, "a name of 1 to 40 characters"},
-		{`role="admin" ` + key + " ann", Person{}, "there is no role admin"},
-		{`rol="diagnose" ` + key + " ann", Person{}, "the option rol is not known"},
-		{"restrict " + key + " ann", Person{}, "the option restrict is not known"},
-		{`from="10.0.0.1" ` + key + " ann", Person{}, "the option from is not known"},
-		{"cert-authority " + key + " ann", Person{}, "the option cert-authority is not known"},
-		{`command="/bin/sh" ` + key + " ann", Person{}, "the option command is not known"},
-		{"ssh-ed25519 AAAA ann", Person{}, ":1: no public key"},
-		{"hello", Person{}, ":1: no public key"},
-		{key + " ann\n" + key + " bob", Person{}, ":2: the key is ann's already, in line 1"},
-	} {
-		people, bad := parsePeople([]byte(tt.line))
-		if tt.error != "" {
-			if len(bad) != 1 || !strings.Contains(bad[0].Error(), tt.error) || bad[0].Next == "" {
-				t.Errorf("%q: %v, want %q", tt.line, bad, tt.error)
-			}
-			continue
-		}
-		if len(bad) > 0 || len(people) != 1 {
-			t.Errorf("%q: %v, %v", tt.line, people, bad)
-		}
-		for _, p := range people {
-			if p != tt.want {
-				t.Errorf("%q: %+v, want %+v", tt.line, p, tt.want)
-			}
-		}
-	}
-}
-
 // TestBadLine holds that a line which is wrong lets nobody in and keeps nobody else out, and that the log tells of it, once.
 func TestBadLine(t *testing.T) {
 	t.Parallel()
@@ -545,26 +494,6 @@ func TestLines(t *testing.T) {
 			t.Errorf("%s: %q", public, got)
 		}
 	}
-}
-
-// FuzzPeople holds that whatever stands in the file, nobody gets in with a name that does harm on a terminal, or a role that there is
-// not.
-func FuzzPeople(f *testing.F) {
-	f.Add([]byte("name=\"a\",role=\"engineer\" ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv x"))
-	f.Add([]byte("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2Wv0yU3b5jDOGAzu5VJ2pXLmDRbB2mN7m1G2w0VdJv \x1b[2J\u202eevil"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		people, bad := parsePeople(text)
-		for _, b := range bad {
-			if b.Line < 1 || b.Next == "" || b.Error() != redact.Line(b.Error()) {
-				t.Errorf("%q", b.Error())
-			}
-		}
-		for _, p := range people {
-			if p.Name == "" || p.Name != redact.Line(p.Name) || !slices.Contains(roles, p.Role) {
-				t.Errorf("%+v", p)
-			}
-		}
-	})
 }
 
 // TestHostileBytes holds that no bytes of a client that has not signed in end the server, or stay.

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"sync"
 
+	"why403/cmd/why403d/people"
 	"why403/content"
 	"why403/content/headless"
 	"why403/flow"
@@ -50,7 +51,7 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	shelf := &shelf{desk: d, session: s.latest, been: append(s.session.Playbooks(), s.book.ID)}
 	cfg := tui.Config{
 		Book: shelf.equip(s.book), Session: s.session, Version: build.Version(), Now: d.Now, Mask: masked,
-		Shared: s, By: v.who.Name, Changed: s.changed, Company: s.company, Guest: v.who.Role == guests,
+		Shared: s, By: v.who.Name, Changed: s.changed, Company: s.company, Guest: v.who.Role == people.Guest,
 		Books: shelf,
 		Remote: &tui.Remote{
 			Environ: []string{"TERM=" + pty.Term}, Size: tui.Size{Width: pty.Window.Width, Height: pty.Window.Height}, Resized: sizes,

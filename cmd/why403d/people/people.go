@@ -1,4 +1,5 @@
-package desk
+// Package people reads who may sign in to a team's server, and in what role: a file as sshd's authorized_keys.
+package people
 
 import (
 	"bytes"
@@ -13,12 +14,11 @@ import (
 	gossh "golang.org/x/crypto/ssh"
 
 	"why403/flow"
-	"why403/flow/conversation"
 	"why403/flow/files"
 	"why403/flow/redact"
 )
 
-// Role is what a person may do at the desk.
+// Role is what a person may do at the server.
 type Role string
 
 // The roles.
@@ -26,13 +26,14 @@ const (
 	Engineer Role = "engineer" // Talks through the team's sessions.
 	Probes   Role = "probes"   // An engineer, who can also have the server look at its way to the service, without a key.
 	Diagnose Role = "diagnose" // Has texts diagnosed, and nothing else: for programs.
+	Guest    Role = "guest"    // A customer, whom no file lists.
 )
 
-// may reports whether the role includes the other one.
-func (r Role) may(other Role) bool {
+// May reports whether the role includes the other one.
+func (r Role) May(other Role) bool {
 	switch r {
 	case Probes:
-		return other != guests
+		return other != Guest
 	case Engineer:
 		return other == Engineer || other == Diagnose
 	default:
@@ -43,17 +44,14 @@ func (r Role) may(other Role) bool {
 // roles are those that the file can give.
 var roles = []Role{Engineer, Probes, Diagnose}
 
-// guests is the role of customers, whom no file lists.
-const guests Role = "guest"
-
 // Person is somebody who signs in with a key.
 type Person struct {
 	Name string // In one line, shown to others.
 	Role Role
 }
 
-// People are those who may sign in, by their public keys in wire form.
-type People map[string]Person
+// List has those who may sign in, by their public keys in wire form.
+type List map[string]Person
 
 const (
 	mostPeople = 1 << 20 // Bytes of the file.
@@ -73,9 +71,9 @@ func (b Bad) Error() string {
 	return redact.Line(fmt.Sprintf("%s:%d: %v. %s", b.File, b.Line, b.What, b.Next))
 }
 
-// ReadPeople reads an authorized-keys file, and returns those who get in by it and the lines that let nobody in. A file that others can
-// write to is refused whole, as sshd does.
-func ReadPeople(path string) (People, []Bad, error) {
+// Read reads an authorized-keys file, and returns those who get in by it and the lines that let nobody in. Nobody is called as the
+// customers are. A file that others can write to is refused whole, as sshd does.
+func Read(path, customers string) (List, []Bad, error) {
 	text, err := files.Source{Path: path, Most: mostPeople, Regular: true, Hint: "name a file of public keys, one a line"}.Read(context.Background())
 	if err != nil {
 		return nil, nil, err
@@ -87,17 +85,17 @@ func ReadPeople(path string) (People, []Bad, error) {
 	if info.Mode().Perm()&0o022 != 0 && os.PathSeparator == '/' {
 		return nil, nil, fmt.Errorf("%s: others can write to it, and so let anybody in; chmod go-w takes that away", path)
 	}
-	people, bad := parsePeople(text)
+	list, bad := parse(text, customers)
 	for i := range bad {
 		bad[i].File = path
 	}
-	return people, bad, nil
+	return list, bad, nil
 }
 
-// parsePeople reads lines as sshd's authorized_keys has them. The options are name="…", else the comment is the name, and role="…",
+// parse reads lines as sshd's authorized_keys has them. The options are name="…", else the comment is the name, and role="…",
 // else the person is an engineer. A line with any other option is bad: what that restricts elsewhere would not be restricted here.
-func parsePeople(text []byte) (People, []Bad) {
-	people, lines := make(People), make(map[string]int)
+func parse(text []byte, customers string) (List, []Bad) {
+	list, lines := make(List), make(map[string]int)
 	var bad []Bad
 	n := 0
 	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
@@ -106,17 +104,17 @@ func parsePeople(text []byte) (People, []Bad) {
 		if len(line) == 0 || line[0] == '#' {
 			continue
 		}
-		key, p, err := parsePerson(line)
+		key, p, err := parsePerson(line, customers)
 		if first, twice := lines[key]; err == nil && twice {
-			err = flow.Usagef("Take one of the two lines out; the first one counts.", "the key is %s's already, in line %d", people[key].Name, first)
+			err = flow.Usagef("Take one of the two lines out; the first one counts.", "the key is %s's already, in line %d", list[key].Name, first)
 		}
 		if err != nil {
 			bad = append(bad, Bad{Line: n, What: err, Next: flow.HintOf(err)})
 			continue
 		}
-		people[key], lines[key] = p, n
+		list[key], lines[key] = p, n
 	}
-	return people, bad
+	return list, bad
 }
 
 const (
@@ -124,7 +122,7 @@ const (
 	nextOption = `Take it out; there are name="…" and role="…", with a comma between them.`
 )
 
-func parsePerson(line []byte) (key string, p Person, err error) {
+func parsePerson(line []byte, customers string) (key string, p Person, err error) {
 	public, comment, options, _, err := gossh.ParseAuthorizedKey(line)
 	if err != nil {
 		return "", p, flow.Usagef(nextLine, "no public key: %s", strings.TrimPrefix(err.Error(), "ssh: "))
@@ -149,7 +147,7 @@ func parsePerson(line []byte) (key string, p Person, err error) {
 			return "", p, flow.Usagef(nextOption, "the option %s is not known", redact.Line(name))
 		}
 	}
-	if p.Name = redact.Line(p.Name); strings.EqualFold(p.Name, conversation.CustomerName) {
+	if p.Name = redact.Line(p.Name); strings.EqualFold(p.Name, customers) {
 		return "", p, flow.Usagef(nextName, "the name %s is the customer's", p.Name)
 	}
 	if p.Name == "" || utf8.RuneCountInString(p.Name) > mostName {
