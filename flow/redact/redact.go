@@ -27,30 +27,28 @@ var passes = []func(*cut){retyped, tokens, parted, encoded, blocks, manifests, t
 
 // secrets is Secrets with the given passes.
 func secrets(s string, passes []func(*cut)) (masked string, n int) {
-	v := look(s)
+	if s == "" {
+		return s, 0
+	}
+	c := &cut{view: look(s)}
 	for range maxRounds {
-		found := 0
+		before := n
 		for _, pass := range passes {
-			c := cut{view: v}
-			pass(&c)
-			if c.n > 0 {
-				v = look(c.result())
-				found += c.n
+			pass(c)
+			n += c.again()
+		}
+		if c.acts {
+			raw := cut{view: view{from: c.from, text: c.from}}
+			if tokens(&raw); raw.n > 0 {
+				n += raw.again()
+				*c = raw
 			}
 		}
-		if v.acts {
-			c := cut{view: view{from: v.from, text: v.from}}
-			if tokens(&c); c.n > 0 {
-				v = look(c.result())
-				found += c.n
-			}
-		}
-		n += found
-		if found == 0 {
+		if n == before {
 			break
 		}
 	}
-	return v.from, n
+	return c.from, n
 }
 
 // cut is a text being copied with some parts of it replaced. Offsets are those of the view.
@@ -80,6 +78,17 @@ func (c *cut) result() string {
 	}
 	c.to.WriteString(c.from[c.copied:])
 	return c.to.String()
+}
+
+// again begins anew on what the cuts left, and returns how many there were.
+func (c *cut) again() int {
+	n := c.n
+	if n > 0 {
+		*c = cut{view: look(c.result())}
+	} else {
+		c.copied, c.done = 0, 0
+	}
+	return n
 }
 
 // tail returns what may stay of a secret whose text was found in the run.
