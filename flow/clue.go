@@ -19,7 +19,7 @@ func (c Clue) in(s *Session) string {
 	if at == nil {
 		return ""
 	}
-	return string(re.ExpandString(nil, c.Text, text, at))
+	return string(re.Re().ExpandString(nil, c.Text, text, at))
 }
 
 // Clues are what the session hints at about the question, and about those that a choice asks in its place, of which the options are left.

@@ -4,8 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
+
+	"why403/flow/expr"
 )
 
 // Noticed returns the names of the notes that are taken of any failing call. A playbook's signs name others.
@@ -15,7 +16,7 @@ func Noticed() []string {
 
 // blank matches a place to fill in: the names of what can stand there, the first that is known counts, and what stands there while
 // nothing is known: {cf_ray/request_id|its id}.
-var blank = regexp.MustCompile(`\{([a-z][a-z_]*(?:/[a-z][a-z_]*)*)\|([^{}|]*)\}`)
+var blank = expr.Lazy{Expr: `\{([a-z][a-z_]*(?:/[a-z][a-z_]*)*)\|([^{}|]*)\}`}
 
 // Known returns what the session knows to stand in the blank with that name, as it came from outside; "" if nothing.
 func (s *Session) Known(name string) string {
@@ -35,7 +36,7 @@ func (s *Session) Known(name string) string {
 }
 
 // statusFact is a fact that says which status the error shows; what is 500 or above has no number of its own.
-var statusFact = regexp.MustCompile(`^status-([1-5](?:\d\d|xx))$`)
+var statusFact = expr.Lazy{Expr: `^status-([1-5](?:\d\d|xx))$`}
 
 // saidStatus is the status that is known by a fact, where no text shows it; "" if none is.
 func (s *Session) saidStatus() string {
@@ -48,7 +49,7 @@ func (s *Session) saidStatus() string {
 }
 
 // shownKey is a key of which the masker has left the last characters.
-var shownKey = regexp.MustCompile(`\b[A-Za-z]+-[A-Za-z0-9-]*…([A-Za-z0-9_-]{4})(?:[^A-Za-z0-9_-]|$)`)
+var shownKey = expr.Lazy{Expr: `\b[A-Za-z]+-[A-Za-z0-9-]*…([A-Za-z0-9_-]{4})(?:[^A-Za-z0-9_-]|$)`}
 
 // lastFour returns the last four characters of the one key in a text, whose secrets are masked; "" if there is none, or another.
 func lastFour(text string) string {
@@ -82,11 +83,9 @@ func (s *Session) Symptom() string {
 }
 
 // Personal reports whether words are of a person who speaks of themselves or of others, and of no service.
-func Personal(words string) bool { return personal().MatchString(words) }
+func Personal(words string) bool { return personal.MatchString(words) }
 
-var personal = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:^|[\s"“(,.;:!?—])(?:i|i['’]m|i['’]ve|i['’]d|my|mine|our|ours|hi|hello|hey|dear|thanks|they|he|she|customer|colleague|everything|yesterday|since|(?:and|but|so) (?:now|then)|we['’](?:re|ve)|we (?:also|only|just|all|do|don['’]t|proxy|use|get|see|run|call|have|are|got|moved|tried|need|sent|deploy\w*)|bonjour|notre|nos|je|nous|hola|nuestr\w+|desde|wir|unser\w*|ich|mein\w*|seit|hallo|ciao|nostr\w+|dal|olá|noss\w+|мы|наш\w*|我们|我的|私)(?:[^\w'’-]|$)`)
-})
+var personal = expr.Lazy{Expr: `(?i)(?:^|[\s"“(,.;:!?—])(?:i|i['’]m|i['’]ve|i['’]d|my|mine|our|ours|hi|hello|hey|dear|thanks|they|he|she|customer|colleague|everything|yesterday|since|(?:and|but|so) (?:now|then)|we['’](?:re|ve)|we (?:also|only|just|all|do|don['’]t|proxy|use|get|see|run|call|have|are|got|moved|tried|need|sent|deploy\w*)|bonjour|notre|nos|je|nous|hola|nuestr\w+|desde|wir|unser\w*|ich|mein\w*|seit|hallo|ciao|nostr\w+|dal|olá|noss\w+|мы|наш\w*|我们|我的|私)(?:[^\w'’-]|$)`}
 
 // Fill fills the blanks of a text, each on one line. Known returns what is known under a name, made ready to be shown: it is what came
 // from outside, and the text around it is not. A nil one knows nothing. A sentence that is filled in ends once, and where nothing is known
@@ -148,7 +147,7 @@ func the(known, otherwise string) string {
 const leftOut = "-"
 
 // sentenceEnd is where one sentence ends and the next one begins; a dot within a name ends none.
-var sentenceEnd = regexp.MustCompile(`[.?!](?:\s|$)`)
+var sentenceEnd = expr.Lazy{Expr: `[.?!](?:\s|$)`}
 
 // withoutSentence takes out what a part of the text stands in: its parentheses, or else its sentence.
 func withoutSentence(text string, first, last int) string {
@@ -242,7 +241,7 @@ func OnScreen(text string, known func(name string) string) string {
 
 // guarded matches a value that a command takes from a variable and does not run without, as a POSIX shell has it:
 // "${MODEL:?the id of the model that fails}".
-var guarded = regexp.MustCompile(`"\$\{([A-Z][A-Z_]*):\?[^}"]*\}"`)
+var guarded = expr.Lazy{Expr: `"\$\{([A-Z][A-Z_]*):\?[^}"]*\}"`}
 
 // plainWord matches what a shell takes as it is.
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@-]*$`)

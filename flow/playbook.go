@@ -5,10 +5,11 @@ import (
 	"math"
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"why403/flow/expr"
 )
 
 // Pos is where something stands in the playbook's source, for problems reported to its author. Line and Col start at 1;
@@ -300,15 +301,15 @@ func (e *ErrorRemedy) matches(words, low string) bool {
 }
 
 // saying returns the compiled pattern of a remedy. Each is compiled once: a batch asks for the same ones with every line.
-func saying(expr string) *regexp.Regexp {
-	re, ok := sayings.Load(expr)
+func saying(says string) *expr.Lazy {
+	re, ok := sayings.Load(says)
 	if !ok {
-		re, _ = sayings.LoadOrStore(expr, regexp.MustCompile(expr))
+		re, _ = sayings.LoadOrStore(says, &expr.Lazy{Expr: says})
 	}
-	return re.(*regexp.Regexp)
+	return re.(*expr.Lazy)
 }
 
-var sayings sync.Map // From expressions to *regexp.Regexp.
+var sayings sync.Map // From expressions to *expr.Lazy.
 
 // over puts the remedy for one error over that of its verdict.
 func (e ErrorRemedy) over(r Remedy) Remedy {

@@ -29,10 +29,11 @@ var boundaries = map[string][]string{
 
 	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/conversation", "why403/flow/page", "why403/flow/redact", "why403/flow/template"},
 	"tui/plain":     {"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/page", "why403/flow/redact"},
-	"flow":          {"why403/flow/redact"},
+	"flow":          {"why403/flow/expr", "why403/flow/redact"},
 	"flow/verify":   {"why403/flow"},
 	"flow/explore":  {"why403/flow", "why403/flow/i18n", "why403/flow/page"},
-	"flow/evidence": {"why403/flow", "why403/flow/redact", "golang.org/x/text/"},
+	"flow/evidence": {"why403/flow", "why403/flow/expr", "why403/flow/redact", "golang.org/x/text/"},
+	"flow/expr":     {},
 	"flow/redact":   {"golang.org/x/net/publicsuffix"},
 	"flow/command":  {"why403/flow", "why403/flow/redact", "why403/flow/template"},
 	"flow/capture":  {"why403/flow", "why403/flow/i18n", "why403/flow/redact"},
@@ -78,7 +79,7 @@ var boundaries = map[string][]string{
 	"cmd/why403d/people": {"why403/flow", "why403/flow/files", "why403/flow/redact", "golang.org/x/crypto/ssh"},
 	"cmd/why403d/desk":   {"why403/cmd/why403d/people", "why403/tui", "why403/tui/tty", "why403/content", "why403/content/", "why403/flow", "why403/flow/", "charm.land/wish/v2", "charm.land/ssh", "golang.org/x/crypto/ssh"},
 
-	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/files", "why403/flow/evidence", "why403/flow/explore", "why403/flow/local", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi", "github.com/klauspost/compress/zstd"},
+	"content": {"why403/flow", "why403/flow/casetest", "why403/flow/files", "why403/flow/evidence", "why403/flow/explore", "why403/flow/expr", "why403/flow/local", "why403/flow/redact", "why403/flow/scenario", "why403/flow/verify", "go.yaml.in/yaml/v4", "github.com/charmbracelet/x/ansi", "github.com/klauspost/compress/zstd"},
 }
 
 // impure are standard packages that the pure folders may not use.
@@ -87,6 +88,7 @@ var impure = map[string][]string{
 	"flow/verify":       {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/explore":      {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/evidence":     {"os", "net", "net/http", "os/exec"},
+	"flow/expr":         {"os", "net", "net/http", "os/exec", "io/fs"},
 	"flow/redact":       {"os", "net", "net/http", "os/exec"},
 	"flow/command":      {"os", "net", "net/http", "os/exec"},
 	"flow/page":         {"os", "net", "net/http", "os/exec", "io/fs"},

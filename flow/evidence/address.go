@@ -3,19 +3,21 @@ package evidence
 import (
 	"slices"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 var (
-	callHost = lazy{expr: `(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to |[^\n]{0,400}\byou are unable to access[ \t]*(?:<[^<>\n]{0,80}>[ \t]*)?)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
+	callHost = expr.Lazy{Expr: `(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to |[^\n]{0,400}\byou are unable to access[ \t]*(?:<[^<>\n]{0,80}>[ \t]*)?)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
 	// directHost is a host that somebody says is called with nothing in between.
-	directHost = lazy{expr: `\b(?:direct(?:ly|ement|amente|e|o|a)?|straight|direkt)[ \t]+(?:call(?:s|ing)?[ \t]+|request(?:s)?[ \t]+)?(?:to|at|against|gegen|an|zu|à|vers|a|ao|contra|su)[ \t]+(?:https?://)?` + hostName +
+	directHost = expr.Lazy{Expr: `\b(?:direct(?:ly|ement|amente|e|o|a)?|straight|direkt)[ \t]+(?:call(?:s|ing)?[ \t]+|request(?:s)?[ \t]+)?(?:to|at|against|gegen|an|zu|à|vers|a|ao|contra|su)[ \t]+(?:https?://)?` + hostName +
 		`|\b(?:directly|direkt|directement|directamente)[ \t]*\([ \t]*(?:https?://)?` + hostName + `|(?:直接|直连)(?:调用|访问|请求|连接|连|走)?(?:的是)?[ \t]*(?:https?://)?` + hostName + `|` + hostName + `/?[,;:]?[ \t]+(?:directly|direkt|directement|directamente|with nothing in between)\b`}
-	comparison = lazy{expr: `\b(?:works?|worked|working|fine|ok|succeed\w*|200|geht|funktioniert|klappt|marche|fonctionne|funciona|if|when|wenn|try|tried)\b|正常|可以|能通|成功`}
-	operation  = lazy{expr: `(?:\b[A-Za-z][\w.]*: )?An error occurred \(([A-Za-z]\w*)\) when calling the \w+ operation(?: \([^)\n]*\))?: ([^\n]{3,600})`}
+	comparison = expr.Lazy{Expr: `\b(?:works?|worked|working|fine|ok|succeed\w*|200|geht|funktioniert|klappt|marche|fonctionne|funciona|if|when|wenn|try|tried)\b|正常|可以|能通|成功`}
+	operation  = expr.Lazy{Expr: `(?:\b[A-Za-z][\w.]*: )?An error occurred \(([A-Za-z]\w*)\) when calling the \w+ operation(?: \([^)\n]*\))?: ([^\n]{3,600})`}
 	// wentWell is the line of a call that was answered as it should be.
-	wentWell = lazy{expr: `^[^{]*(?:\b20[0-6] ok\b|\bhttp/[\d.]+["']? 20[0-6]\b|\bstatus(?:code)?[=: ]+20[0-6]\b|(?:->|→|=>) ?20[0-6]\b)`}
-	idText   = lazy{expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
-	typeText = lazy{expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
+	wentWell = expr.Lazy{Expr: `^[^{]*(?:\b20[0-6] ok\b|\bhttp/[\d.]+["']? 20[0-6]\b|\bstatus(?:code)?[=: ]+20[0-6]\b|(?:->|→|=>) ?20[0-6]\b)`}
+	idText   = expr.Lazy{Expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
+	typeText = expr.Lazy{Expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
 
 const hostName = `([a-z0-9-]+(?:\.[a-z0-9-]+)+)`
@@ -28,7 +30,7 @@ func (c *collector) addresses() {
 	c.urls(low)
 	tunnel := slices.ContainsFunc([]string{"connect tunnel", "proxy tunnel", "uses proxy", "\nconnect ", "> connect "}, func(s string) bool { return strings.Contains(low, s) })
 	if strings.Contains(low, "host:") || strings.Contains(low, "connect") || strings.Contains(low, "tunnel to") || strings.Contains(low, "unable to access") {
-		for _, m := range callHost.re().FindAllStringSubmatchIndex(low, maxFound) {
+		for _, m := range callHost.FindAllStringSubmatchIndex(low, maxFound) {
 			if tunnel && strings.Contains(low[m[0]:m[2]], "connected to") {
 				continue // The proxy, not where the call was to go.
 			}
@@ -42,8 +44,8 @@ func (c *collector) addresses() {
 		c.direct(low)
 	}
 	if slices.ContainsFunc([]string{"request_id", "request-id", "request id", "requestid"}, func(s string) bool { return strings.Contains(low, s) }) {
-		for _, m := range idText.re().FindAllStringSubmatchIndex(low, maxFound) {
-			if id := c.text[m[2]:m[3]]; isID(id) && !wentWell.re().MatchString(lineAt(low, m[0])) {
+		for _, m := range idText.FindAllStringSubmatchIndex(low, maxFound) {
+			if id := c.text[m[2]:m[3]]; isID(id) && !wentWell.MatchString(lineAt(low, m[0])) {
 				c.add(&report{start: m[0], end: m[1], requestID: id})
 			}
 		}
@@ -57,7 +59,7 @@ func (c *collector) operations() {
 	if !strings.Contains(c.text, "An error occurred (") {
 		return
 	}
-	for _, m := range operation.re().FindAllStringSubmatchIndex(c.text, maxFound) {
+	for _, m := range operation.FindAllStringSubmatchIndex(c.text, maxFound) {
 		if c.isTaken(m[0]) {
 			continue
 		}
@@ -68,13 +70,13 @@ func (c *collector) operations() {
 
 // direct reads a host that somebody says is called directly, unless that is what works: the call that fails went elsewhere then.
 func (c *collector) direct(low string) {
-	for _, m := range directHost.re().FindAllStringSubmatchIndex(low, maxFound) {
+	for _, m := range directHost.FindAllStringSubmatchIndex(low, maxFound) {
 		start := strings.LastIndexAny(low[:m[0]], ".!?;\n") + 1
 		end := len(low)
 		if n := strings.IndexAny(low[m[1]:], "!?;\n"); n >= 0 {
 			end = m[1] + n
 		}
-		if comparison.re().MatchString(low[start:end]) {
+		if comparison.MatchString(low[start:end]) {
 			continue
 		}
 		for g := 2; g < len(m); g += 2 {
@@ -149,11 +151,11 @@ var (
 	}
 	helpPaths = []string{"/docs/", "/doc/", "/documentation", "/articles/", "/help/", "/troubleshooting", "/rfc"}
 
-	cameFrom  = lazy{expr: `\b(?:fetch\w*|download\w*|load\w*|retriev\w*|got|received|forbidden|unauthorized|responses?|errors?|http|[45]\d\d)\b[^.!?]{0,40} from$`}
-	refusedAt = lazy{expr: `(?:\b[45]\d\d|forbidden|unauthorized|denied|refused)\)?(?: (?:status|error|response|code|forbidden|unauthorized))* at$`}
-	dated     = lazy{expr: `\d\d--\s+$`} // wget's log.
+	cameFrom  = expr.Lazy{Expr: `\b(?:fetch\w*|download\w*|load\w*|retriev\w*|got|received|forbidden|unauthorized|responses?|errors?|http|[45]\d\d)\b[^.!?]{0,40} from$`}
+	refusedAt = expr.Lazy{Expr: `(?:\b[45]\d\d|forbidden|unauthorized|denied|refused)\)?(?: (?:status|error|response|code|forbidden|unauthorized))* at$`}
+	dated     = expr.Lazy{Expr: `\d\d--\s+$`} // wget's log.
 	// What follows an address that was called: "… resulted in a `401", ": status code: 403", "-> 403".
-	endedIn = lazy{expr: "^[\"'`)\\]>.,;]*[ \\t:]*(?:(?:resulted in|returned|responded with|answered|replied|gave|got|failed|with|status|code|http(?:/[\\d.]+)?|error|=>|->|→|⇢|—|–|-)[ \\t:]*){0,4}(?:an? )?[`\"'(\\[]?[45]\\d\\d\\b"}
+	endedIn = expr.Lazy{Expr: "^[\"'`)\\]>.,;]*[ \\t:]*(?:(?:resulted in|returned|responded with|answered|replied|gave|got|failed|with|status|code|http(?:/[\\d.]+)?|error|=>|->|→|⇢|—|–|-)[ \\t:]*){0,4}(?:an? )?[`\"'(\\[]?[45]\\d\\d\\b"}
 )
 
 // called reports whether what stands around an address says that a call went there: POST …, url: …, curl …, … resulted in a 403.
@@ -166,7 +168,7 @@ func called(before, address, after string) bool {
 		return argument
 	}
 	bare := strings.TrimRight(before, " \t\"'`(<")
-	if len(bare) < len(before) && (endsWithAny(bare, methods) || endsWithAny(bare, tools)) || dated.re().MatchString(before) {
+	if len(bare) < len(before) && (endsWithAny(bare, methods) || endsWithAny(bare, tools)) || dated.MatchString(before) {
 		return true
 	}
 	if len(bare) < len(before) && endsWithStatus(bare) {
@@ -176,7 +178,7 @@ func called(before, address, after string) bool {
 	if endsWithAny(key, notCalled) || strings.Contains(before, "httpproxyerror") || isHelp(address) || isLink(key) {
 		return false
 	}
-	if (len(key) < len(bare) || isCallPath(address)) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.re().MatchString(bare) || refusedAt.re().MatchString(bare) {
+	if (len(key) < len(bare) || isCallPath(address)) && endsWithAny(key, callKeys) || endsWithAny(key, callings) || cameFrom.MatchString(bare) || refusedAt.MatchString(bare) {
 		return true
 	}
 	if n := strings.IndexByte(after, '\n'); n >= 0 {
@@ -185,7 +187,7 @@ func called(before, address, after string) bool {
 	if strings.HasSuffix(bare, "}") && strings.TrimSpace(after) == "" {
 		return true // An answer, and where it came from.
 	}
-	return endedIn.re().MatchString(after)
+	return endedIn.MatchString(after)
 }
 
 // command returns the end of the text from the beginning of its last line, or of its last command over several lines.
@@ -288,7 +290,7 @@ func (c *collector) types() {
 		for start > 0 && (c.text[start-1] == '_' || c.text[start-1] >= 'a' && c.text[start-1] <= 'z') && i-start < 40 {
 			start--
 		}
-		m := typeText.re().FindStringSubmatchIndex(c.text[i:])
+		m := typeText.FindStringSubmatchIndex(c.text[i:])
 		if m == nil || start == i-len(ending) || c.isTaken(start) {
 			continue
 		}

@@ -2,19 +2,21 @@ package evidence
 
 import (
 	"strings"
+
+	"why403/flow/expr"
 )
 
 // An aside is a sentence in which a person compares, asks, or rules something out: "it works with that gateway", "is it
 // the proxy?". What it names is not what refused. A sentence that reports, such as "I get …", is none.
 var (
-	comparing = lazy{expr: `(?i)\b(?:it|that|this|same|all|keys?|calls?|requests?|code|script)(?: \w+){0,2} works?\b|\bworks? (?:with|on|in|via|through|from|fine)\b|\bworked\b|\b(?:I|we|have|already) (?:already )?(?:tried|checked|ruled)\b|\b(?:I|we) (?:had|moved|switched)\b|\blast (?:month|week|year|time)\b|\bunlike\b|\b(?:it is|it's|this is) not\b|\bcould (?:this|it) be\b|\bwithout (?:any )?(?:problems?|issues?|errors?|trouble)\b|^not (?:an?|the|my|our|your|it|this|that|any|even|just|only|really|sure|via|using|with|on|in|from|through|behind|because|due|about|related)\b|^(?:is|are|does|do|did|could|can|might|has|why|what|how|should)\b.*\?$`}
-	reporting = lazy{expr: `(?i)\b(?:gets?|getting|got|sees?|says|said|receiv\w+|errors?|messages?|shows?|returns?|returned|fails?|failed|prints?|but|had an? (?:problem|issue|error|trouble) (?:talking|connecting|communicating|getting|reaching|with))\b`}
-	refused   = lazy{expr: `(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`}
+	comparing = expr.Lazy{Expr: `(?i)\b(?:it|that|this|same|all|keys?|calls?|requests?|code|script)(?: \w+){0,2} works?\b|\bworks? (?:with|on|in|via|through|from|fine)\b|\bworked\b|\b(?:I|we|have|already) (?:already )?(?:tried|checked|ruled)\b|\b(?:I|we) (?:had|moved|switched)\b|\blast (?:month|week|year|time)\b|\bunlike\b|\b(?:it is|it's|this is) not\b|\bcould (?:this|it) be\b|\bwithout (?:any )?(?:problems?|issues?|errors?|trouble)\b|^not (?:an?|the|my|our|your|it|this|that|any|even|just|only|really|sure|via|using|with|on|in|from|through|behind|because|due|about|related)\b|^(?:is|are|does|do|did|could|can|might|has|why|what|how|should)\b.*\?$`}
+	reporting = expr.Lazy{Expr: `(?i)\b(?:gets?|getting|got|sees?|says|said|receiv\w+|errors?|messages?|shows?|returns?|returned|fails?|failed|prints?|but|had an? (?:problem|issue|error|trouble) (?:talking|connecting|communicating|getting|reaching|with))\b`}
+	refused   = expr.Lazy{Expr: `(?i)(?:\b(?:\w*error|http|status|code)\b\W{1,4}){0,3}\b[45]\d\d\b`}
 )
 
 // denied is what somebody says that the call does not use: "no gateway", "this is NOT Widgets", "without Gadgets or Widgets". A name
 // has a capital letter, and nothing follows that makes a sentence of it, as in "no Widgets credentials found".
-var denied = lazy{expr: `(?:(?:` + negation + `|\bNOT(?: (?:using|via|through|on))?) (?:[A-Z][A-Za-z0-9.-]*[a-z][A-Za-z0-9.-]*(?: [A-Z][A-Za-z0-9.-]*){0,2}|` + between + `)|` + negation + ` [A-Z]{2,5})` +
+var denied = expr.Lazy{Expr: `(?:(?:` + negation + `|\bNOT(?: (?:using|via|through|on))?) (?:[A-Z][A-Za-z0-9.-]*[a-z][A-Za-z0-9.-]*(?: [A-Z][A-Za-z0-9.-]*){0,2}|` + between + `)|` + negation + ` [A-Z]{2,5})` +
 	`(?:(?:,? (?:or|nor|and|no|oder|ni|ou|o|und)){1,2} (?:[A-Z][A-Za-z0-9.-]*(?: [A-Z][A-Za-z0-9.-]*)?|` + between + `))*` +
 	`( (?:in between|involved|at all|here|in front|dazwischen))?([ \t]*(?:[,.;:!)]|$|\n))`}
 
@@ -26,13 +28,13 @@ const (
 // withoutDenied drops what a text rules out in its writer's own words. A line with a quotation or an object in it is kept: it may be an
 // error's own.
 func withoutDenied(text string) string {
-	if len(text) > maxPersonal || !denied.re().MatchString(text) {
+	if len(text) > maxPersonal || !denied.MatchString(text) {
 		return text
 	}
 	var b strings.Builder
 	for line := range strings.Lines(text) {
 		if !strings.ContainsAny(line, "{}\"") {
-			line = denied.re().ReplaceAllStringFunc(line, func(s string) string {
+			line = denied.ReplaceAllStringFunc(line, func(s string) string {
 				return "…" + s[len(strings.TrimRight(s, " \t\n,.;:!)")):]
 			})
 		}
@@ -42,34 +44,34 @@ func withoutDenied(text string) string {
 }
 
 // unchecked is a line of a form with an empty box: what its writer did not choose.
-var unchecked = lazy{expr: `(?m)^[ \t>]*(?:[-*+•][ \t]+|\d{1,2}[.)][ \t]+)?(?:\[[ \t]?\]|[☐⬜□❏])[ \t]+[^\n]*$`}
+var unchecked = expr.Lazy{Expr: `(?m)^[ \t>]*(?:[-*+•][ \t]+|\d{1,2}[.)][ \t]+)?(?:\[[ \t]?\]|[☐⬜□❏])[ \t]+[^\n]*$`}
 
 // withoutUnchecked drops what a form offered and nobody chose.
 func withoutUnchecked(text string) string {
 	if !strings.Contains(text, "[ ] ") && !strings.Contains(text, "[] ") && !strings.ContainsAny(text, "☐⬜□❏") {
 		return text
 	}
-	return unchecked.re().ReplaceAllString(text, "")
+	return unchecked.ReplaceAllString(text, "")
 }
 
 // code is a statement with the words that it would say, and option one line of a program's help. Neither has said them: an error
 // that was really raised stands below its statement once more.
 var (
-	code    = lazy{expr: `(?:\braise [A-Z][\w.]*\(|\bthrow (?:new )?[\w.]*[A-Z]\w*\(|(?m:^)[ \t]*(?:(?:\}? ?else|if|case|default|except)\b[^\n"'` + "`" + `]*)?(?:return|print|println|console\.\w+|log(?:ger|ging)?\.\w+|fmt\.\w+)\b ?\(?)\s*(?:[frbFRB]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|` + "`[^`\n]*`" + `)\s*)+[),;]*`}
-	comment = lazy{expr: `(?m)^(?:[ \t]+(?:#|//)|//|[ \t]*<!--)[ \t][^\n{"]*$`}
-	option  = lazy{expr: `(?m)^[ \t]*-{1,2}[A-Za-z][\w-]*(?:, ?-{1,2}[A-Za-z][\w-]*)?(?:[ =][<\[]?[\w:.|-]+[>\]]?)?[ \t]{2,}[A-Z(\[][^\n]*$`}
+	code    = expr.Lazy{Expr: `(?:\braise [A-Z][\w.]*\(|\bthrow (?:new )?[\w.]*[A-Z]\w*\(|(?m:^)[ \t]*(?:(?:\}? ?else|if|case|default|except)\b[^\n"'` + "`" + `]*)?(?:return|print|println|console\.\w+|log(?:ger|ging)?\.\w+|fmt\.\w+)\b ?\(?)\s*(?:[frbFRB]?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|` + "`[^`\n]*`" + `)\s*)+[),;]*`}
+	comment = expr.Lazy{Expr: `(?m)^(?:[ \t]+(?:#|//)|//|[ \t]*<!--)[ \t][^\n{"]*$`}
+	option  = expr.Lazy{Expr: `(?m)^[ \t]*-{1,2}[A-Za-z][\w-]*(?:, ?-{1,2}[A-Za-z][\w-]*)?(?:[ =][<\[]?[\w:.|-]+[>\]]?)?[ \t]{2,}[A-Z(\[][^\n]*$`}
 )
 
 // withoutCode drops what a program would say, and what is said about it.
 func withoutCode(text string) string {
 	if strings.Contains(text, "raise ") || strings.Contains(text, "throw ") || strings.Contains(text, "return ") || strings.Contains(text, "print") || strings.Contains(text, "console.") || strings.Contains(text, "log") {
-		text = code.re().ReplaceAllString(text, "…")
+		text = code.ReplaceAllString(text, "…")
 	}
 	if strings.Contains(text, "# ") || strings.Contains(text, "// ") || strings.Contains(text, "<!--") {
-		text = comment.re().ReplaceAllString(text, "")
+		text = comment.ReplaceAllString(text, "")
 	}
 	if strings.Contains(text, "-") && strings.Contains(text, "  ") {
-		text = option.re().ReplaceAllString(text, "")
+		text = option.ReplaceAllString(text, "")
 	}
 	return text
 }
@@ -113,10 +115,10 @@ func ownWords(sentence string) string {
 	if strings.ContainsAny(said, "}>\\\"`“‘") || !mayCompare(said) || !compares(strings.TrimSpace(said)) {
 		return sentence
 	}
-	if at := refused.re().FindStringIndex(said); at != nil {
+	if at := refused.FindStringIndex(said); at != nil {
 		return said[at[0]:] + rest
 	}
-	if reporting.re().MatchString(said) {
+	if reporting.MatchString(said) {
 		return sentence
 	}
 	return "\n" + rest
@@ -131,11 +133,11 @@ func compares(sentence string) bool {
 		"it is not", "it's not", "this is not", "could this be", "could it be", "without ",
 	} {
 		if strings.Contains(low, phrase) {
-			return comparing.re().MatchString(sentence)
+			return comparing.MatchString(sentence)
 		}
 	}
 	if strings.HasPrefix(low, "not ") || strings.HasSuffix(low, "?") || hasWork(low) {
-		return comparing.re().MatchString(sentence)
+		return comparing.MatchString(sentence)
 	}
 	return false
 }

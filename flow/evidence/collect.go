@@ -3,6 +3,8 @@ package evidence
 import (
 	"strconv"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 const maxNest = 4 // Texts inside of strings inside of texts that are followed.
@@ -159,8 +161,8 @@ func marked(text string, start, end int) string {
 }
 
 var (
-	headLine   = lazy{expr: `(?i)\b(HTTP/\d(?:\.\d)?[ \t]+(\d{3}))\b[^\n]*`}
-	headerLine = lazy{expr: `^[ \t]*(?:<[ \t]*)?([A-Za-z][A-Za-z0-9-]*):[ \t]*([^\n]*)$`}
+	headLine   = expr.Lazy{Expr: `(?i)\b(HTTP/\d(?:\.\d)?[ \t]+(\d{3}))\b[^\n]*`}
+	headerLine = expr.Lazy{Expr: `^[ \t]*(?:<[ \t]*)?([A-Za-z][A-Za-z0-9-]*):[ \t]*([^\n]*)$`}
 )
 
 const maxHeaders = 128
@@ -170,7 +172,7 @@ func (c *collector) heads() {
 	if !containsFold(c.text, "http/") {
 		return
 	}
-	for _, m := range headLine.re().FindAllStringSubmatchIndex(c.text, -1) {
+	for _, m := range headLine.FindAllStringSubmatchIndex(c.text, -1) {
 		r := &report{start: m[0], end: m[1], statusQuote: c.text[m[2]:m[3]]}
 		r.status, _ = strconv.Atoi(c.text[m[4]:m[5]])
 		rest := c.text[m[1]:]
@@ -178,7 +180,7 @@ func (c *collector) heads() {
 		for line := range strings.Lines(rest) {
 			bare := strings.TrimRight(line, "\n")
 			if read > 0 || bare != "" { // The first line is the end of the status line.
-				h := headerLine.re().FindStringSubmatch(bare)
+				h := headerLine.FindStringSubmatch(bare)
 				if h == nil || len(r.headers) == maxHeaders {
 					break
 				}
@@ -201,8 +203,8 @@ func (c *collector) heads() {
 }
 
 var (
-	goHeaders = lazy{expr: `\bmap\[((?:[A-Z][A-Za-z0-9-]*:\[[^\[\]\n]*\] ?)+)\]`}
-	goHeader  = lazy{expr: `([A-Za-z0-9-]+):\[([^\[\]]*)\]`}
+	goHeaders = expr.Lazy{Expr: `\bmap\[((?:[A-Z][A-Za-z0-9-]*:\[[^\[\]\n]*\] ?)+)\]`}
+	goHeader  = expr.Lazy{Expr: `([A-Za-z0-9-]+):\[([^\[\]]*)\]`}
 )
 
 // goHeaders reads an answer's headers as Go prints them: map[Content-Type:[text/plain] Server:[nginx]].
@@ -210,9 +212,9 @@ func (c *collector) goHeaders() {
 	if !strings.Contains(c.text, "map[") {
 		return
 	}
-	for _, m := range goHeaders.re().FindAllStringSubmatchIndex(c.text, -1) {
+	for _, m := range goHeaders.FindAllStringSubmatchIndex(c.text, -1) {
 		h := harvest{report: report{start: m[0], end: m[1]}}
-		for _, pair := range goHeader.re().FindAllStringSubmatch(c.text[m[2]:m[3]], -1) {
+		for _, pair := range goHeader.FindAllStringSubmatch(c.text[m[2]:m[3]], -1) {
 			h.oneHeader(pair[1], pair[2])
 		}
 		if h.found() {
@@ -223,9 +225,9 @@ func (c *collector) goHeaders() {
 }
 
 var (
-	pageStart = lazy{expr: `(?i)<!doctype html|<html[\s>]|<head>|<title>|<body[\s>]|<center>|<div class=|<h1>`}
-	pageTitle = lazy{expr: `(?is)<(?:title|h1)[^>]*>(.{1,300}?)</(?:title|h1)>`}
-	pageCode  = lazy{expr: `\b[45]\d\d\b`}
+	pageStart = expr.Lazy{Expr: `(?i)<!doctype html|<html[\s>]|<head>|<title>|<body[\s>]|<center>|<div class=|<h1>`}
+	pageTitle = expr.Lazy{Expr: `(?is)<(?:title|h1)[^>]*>(.{1,300}?)</(?:title|h1)>`}
+	pageCode  = expr.Lazy{Expr: `\b[45]\d\d\b`}
 	pageEnd   = "</html>"
 )
 
@@ -233,7 +235,7 @@ var (
 func (c *collector) pages() {
 	inside, known := 0, c.hasStatus()
 	for from := 0; from < len(c.text); {
-		m := pageStart.re().FindStringIndex(c.text[from:])
+		m := pageStart.FindStringIndex(c.text[from:])
 		if m == nil {
 			return
 		}
@@ -252,13 +254,13 @@ func (c *collector) pages() {
 		}
 		page := c.text[start:end]
 		r := &report{start: start, end: end, body: htmlBody}
-		for _, t := range pageTitle.re().FindAllStringSubmatch(page, 4) {
+		for _, t := range pageTitle.FindAllStringSubmatch(page, 4) {
 			title := squeeze(stripTags(t[1]))
 			if r.message == "" {
 				r.message = title
 			}
 			r.messages = appendNew(r.messages, title)
-			if code := pageCode.re().FindString(title); code != "" && r.status == 0 && !known { // Each of several pages tells its own.
+			if code := pageCode.FindString(title); code != "" && r.status == 0 && !known { // Each of several pages tells its own.
 				r.status, _ = strconv.Atoi(code)
 				r.statusQuote = title
 			}

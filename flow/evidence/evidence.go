@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"why403/flow"
+	"why403/flow/expr"
 )
 
 // Signs is a compiled set of signs. It is read-only and safe for concurrent use.
@@ -317,8 +318,8 @@ func (r *report) summary(quote string) string {
 }
 
 var (
-	bareStatus = lazy{expr: `(?i)https?://\S+|http/[\d.]+|status(?: code)?|error|forbidden|unauthorized|bad request|not found|payment required|too many requests`}
-	longWord   = lazy{expr: `\pL{3,}`}
+	bareStatus = expr.Lazy{Expr: `(?i)https?://\S+|http/[\d.]+|status(?: code)?|error|forbidden|unauthorized|bad request|not found|payment required|too many requests`}
+	longWord   = expr.Lazy{Expr: `\pL{3,}`}
 )
 
 // notes joins what every error has to what the signs took out of it.

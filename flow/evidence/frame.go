@@ -1,14 +1,18 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+
+	"why403/flow/expr"
+)
 
 // A frame of a stack names a file. The folders above it and its name are the reporter's own choice and tell nothing of the call:
 // ~/mcp/call.py is no MCP server. What a package manager or an editor laid down does tell, such as which client it was; a path without a root is
 // cut down to that by whoever copied it.
 var (
-	frame     = lazy{expr: `(?m)(^|[\s"'` + "`" + `(\[=])((?:file://)?(?:~|[A-Za-z]:|\.{1,2})?[/\\](?:[^\s"'` + "`" + `()\[\]{}:;,/\\<>|]+[/\\])*[^\s"'` + "`" + `()\[\]{}:;,/\\<>|]+\.(?:py|pyx|[cm]?[jt]sx?|go|rb|php|rs|cs|kt|swift|exs?))(:\d+|:line \d+|\(\d+\)| on line \d+)`}
-	fileFrame = lazy{expr: `(\bFile ")((?:~|[A-Za-z]:|\.{1,2})?[/\\][^"\n]{1,400})(", line \d+)`}
-	installed = lazy{expr: `(?:site-packages|dist-packages|node_modules|pkg[/\\]mod|gems|python\d[\d.]*|\.[\w-]+[/\\]extensions|[/\\]snapshot)[/\\]`}
+	frame     = expr.Lazy{Expr: `(?m)(^|[\s"'` + "`" + `(\[=])((?:file://)?(?:~|[A-Za-z]:|\.{1,2})?[/\\](?:[^\s"'` + "`" + `()\[\]{}:;,/\\<>|]+[/\\])*[^\s"'` + "`" + `()\[\]{}:;,/\\<>|]+\.(?:py|pyx|[cm]?[jt]sx?|go|rb|php|rs|cs|kt|swift|exs?))(:\d+|:line \d+|\(\d+\)| on line \d+)`}
+	fileFrame = expr.Lazy{Expr: `(\bFile ")((?:~|[A-Za-z]:|\.{1,2})?[/\\][^"\n]{1,400})(", line \d+)`}
+	installed = expr.Lazy{Expr: `(?:site-packages|dist-packages|node_modules|pkg[/\\]mod|gems|python\d[\d.]*|\.[\w-]+[/\\]extensions|[/\\]snapshot)[/\\]`}
 )
 
 // frameEnds are what stands in every text in which a frame can stand.
@@ -23,10 +27,9 @@ func withoutOwnPaths(text string) string {
 	if !may {
 		return text
 	}
-	for _, form := range []*lazy{&fileFrame, &frame} {
-		re := form.re()
-		text = re.ReplaceAllStringFunc(text, func(found string) string {
-			g := re.FindStringSubmatch(found)
+	for _, form := range []*expr.Lazy{&fileFrame, &frame} {
+		text = form.ReplaceAllStringFunc(text, func(found string) string {
+			g := form.FindStringSubmatch(found)
 			return g[1] + laidDown(g[2]) + g[3]
 		})
 	}
@@ -35,7 +38,7 @@ func withoutOwnPaths(text string) string {
 
 // laidDown returns the part of a path that a package manager laid down, or an ellipsis.
 func laidDown(path string) string {
-	if all := installed.re().FindAllStringIndex(path, -1); all != nil {
+	if all := installed.FindAllStringIndex(path, -1); all != nil {
 		return path[all[len(all)-1][0]:]
 	}
 	return "…"

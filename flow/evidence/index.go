@@ -3,10 +3,11 @@ package evidence
 import (
 	"maps"
 	"math/bits"
-	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
+
+	"why403/flow/expr"
 )
 
 // Index tells which alternatives of many patterns can match in a text: those that have a literal of each of their lists in it. It
@@ -186,21 +187,21 @@ func (x *Index) needed(alternative int) []string {
 type branches struct {
 	*Index
 	finder finder
-	ready  []atomic.Pointer[regexp.Regexp]
+	ready  []atomic.Pointer[expr.Lazy]
 }
 
 func branchesOf(x *Index) branches {
-	return branches{x, finderOf(&x.Literals), make([]atomic.Pointer[regexp.Regexp], x.Ends.len())}
+	return branches{x, finderOf(&x.Literals), make([]atomic.Pointer[expr.Lazy], x.Ends.len())}
 }
 
-func (b *branches) re(n int) *regexp.Regexp {
+func (b *branches) re(n int) *expr.Lazy {
 	re := b.ready[n].Load()
 	if re == nil {
 		start := 0
 		if n > 0 {
 			start = b.Ends.at(n - 1)
 		}
-		re = regexp.MustCompile(b.Text[start:b.Ends.at(n)]) // Two at once make the same.
+		re = &expr.Lazy{Expr: b.Text[start:b.Ends.at(n)]} // Two at once make the same.
 		b.ready[n].Store(re)
 	}
 	return re

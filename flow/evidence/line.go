@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp/syntax"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 // Line is a kind of log line that tells of something else than the failing call, such as a request that the reporter's own
@@ -29,8 +31,8 @@ type logLines struct {
 }
 
 type lineKind struct {
-	pattern, unless lazy     // Unless may be empty.
-	small           *pattern // The pattern whatever the case, which tells what lines it can match.
+	pattern, unless expr.Lazy // Unless may be empty.
+	small           *pattern  // The pattern whatever the case, which tells what lines it can match.
 	after, retry    bool
 }
 
@@ -46,7 +48,7 @@ func (c *compiler) lines(kinds []Line) logLines {
 			c.errs = append(c.errs, fmt.Errorf("line %q: unless: %w", k.ID, err))
 			continue
 		}
-		out.kinds = append(out.kinds, &lineKind{after: k.After, retry: k.Retry, pattern: lazy{expr: k.Pattern}, unless: lazy{expr: k.Unless}, small: small})
+		out.kinds = append(out.kinds, &lineKind{after: k.After, retry: k.Retry, pattern: expr.Lazy{Expr: k.Pattern}, unless: expr.Lazy{Expr: k.Unless}, small: small})
 	}
 	return out
 }
@@ -113,15 +115,15 @@ func mayTell(line string) bool {
 
 // A line that tells of a call that failed, in whatever words, is what a text is about.
 var (
-	failing  = lazy{expr: `(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot)\b`}
-	calling  = lazy{expr: `(?i)\b(?:api|oauth|auth\b|authentication method|token|log ?in|connect|header value)`}
-	programs = lazy{expr: `^(?:fatal|error|remote|warning|npm|pip|git)\b`}
+	failing  = expr.Lazy{Expr: `(?i)\b(?:errors?|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot)\b`}
+	calling  = expr.Lazy{Expr: `(?i)\b(?:api|oauth|auth\b|authentication method|token|log ?in|connect|header value)`}
+	programs = expr.Lazy{Expr: `^(?:fatal|error|remote|warning|npm|pip|git)\b`}
 )
 
 // tellsOfCall reports whether a line tells that a call failed.
 func tellsOfCall(text string) bool {
 	for line := range strings.Lines(text) {
-		if len(line) <= maxLogLine && failing.re().MatchString(line) && calling.re().MatchString(line) && !programs.re().MatchString(strings.TrimSpace(line)) {
+		if len(line) <= maxLogLine && failing.MatchString(line) && calling.MatchString(line) && !programs.MatchString(strings.TrimSpace(line)) {
 			return true
 		}
 	}
@@ -132,7 +134,7 @@ func tellsOfCall(text string) bool {
 func (l logLines) match(line string, after, retry bool) bool {
 	in := l.find(newHay(line))
 	for _, k := range l.kinds {
-		if k.retry == retry && (after || !k.after) && k.small.in(in) && k.pattern.re().MatchString(line) && (k.unless.expr == "" || !k.unless.re().MatchString(line)) {
+		if k.retry == retry && (after || !k.after) && k.small.in(in) && k.pattern.MatchString(line) && (k.unless.Expr == "" || !k.unless.MatchString(line)) {
 			return true
 		}
 	}

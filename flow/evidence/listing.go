@@ -3,11 +3,13 @@ package evidence
 import (
 	"slices"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 // entry is one row of a listing: it begins with a status or with the name of an error, behind at most a mark, a heading or a word for
 // what follows, and holds no object and no page.
-var entry = lazy{expr: "^(?:[|>*•·\\-+#\\s]|\\d{1,2}[.)]\\s)*(?i:(?:https?|error|status|code|case|:)\\s*)*[*`\"'\\[(]*(?:([45]\\d\\d)\\b|([a-z]+(?:_[a-z]+)*_error)\\b)[^{}<]*$" +
+var entry = expr.Lazy{Expr: "^(?:[|>*•·\\-+#\\s]|\\d{1,2}[.)]\\s)*(?i:(?:https?|error|status|code|case|:)\\s*)*[*`\"'\\[(]*(?:([45]\\d\\d)\\b|([a-z]+(?:_[a-z]+)*_error)\\b)[^{}<]*$" +
 	"|^\\s*[|*•\\-+]\\s*[*`\"]*([A-Z]\\w+Error)\\b[^{}<]*$"}
 
 const listedText = "The text lists errors as documentation does: nobody was answered with those. Paste the line that was seen where the call failed."
@@ -44,7 +46,7 @@ func withoutListings(text string) (kept string, found bool) {
 		l = listing{}
 	}
 	for line := range strings.Lines(text) {
-		m := entry.re().FindStringSubmatch(strings.TrimRight(line, "\r\n"))
+		m := entry.FindStringSubmatch(strings.TrimRight(line, "\r\n"))
 		if m == nil {
 			if l.between++; l.between > maxBetween {
 				end()

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"why403/flow"
+	"why403/flow/expr"
 )
 
 // subject is one error with what the signs are tried on.
@@ -117,7 +118,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 	}
 	for _, c := range []struct {
 		p     *pattern
-		other *lazy
+		other *expr.Lazy
 		in    can
 		texts []hay
 	}{{m.msg, nil, s.inMessages, s.messages}, {m.text, m.other, inWhole, whole}} {
@@ -197,11 +198,11 @@ func (m *matcher) quote(s *subject) string {
 	}
 }
 
-var groupRef = lazy{expr: `\$[0-9]`}
+var groupRef = expr.Lazy{Expr: `\$[0-9]`}
 
 // expand puts the groups into a note's text.
 func (h *hit) expand(text string) string {
-	return groupRef.re().ReplaceAllStringFunc(text, func(ref string) string {
+	return groupRef.ReplaceAllStringFunc(text, func(ref string) string {
 		if n := int(ref[1] - '0'); n < len(h.groups) {
 			return h.groups[n]
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 // Party is who stands behind an address: a service, a cloud, a gateway. It is plain data.
@@ -114,7 +116,7 @@ func (p *parties) at(host string) *party {
 }
 
 // cookieDomain is where a cookie may be sent to, which is under the domain of whoever set it.
-var cookieDomain = lazy{expr: `(?i)\bdomain=\.?([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
+var cookieDomain = expr.Lazy{Expr: `(?i)\bdomain=\.?([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
 
 // byCookie returns the party that set a cookie for its domain, and the cookie's words.
 func (p *parties) byCookie(r *report) (*party, string) {
@@ -122,7 +124,7 @@ func (p *parties) byCookie(r *report) (*party, string) {
 		if h.name != "set-cookie" {
 			continue
 		}
-		if m := cookieDomain.re().FindStringSubmatch(h.value); m != nil {
+		if m := cookieDomain.FindStringSubmatch(h.value); m != nil {
 			if k := p.under(strings.ToLower(m[1])); k != nil {
 				return k, m[0]
 			}

@@ -1,14 +1,14 @@
 package evidence
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"slices"
 	"sort"
 	"strings"
-	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
+
+	"why403/flow/expr"
 )
 
 // pattern is a regular expression that ignores the case of ASCII letters. It is tried on texts whose capitals were made
@@ -25,21 +25,6 @@ type Alternative struct {
 	Needs  [][]string // Literals: any match contains one of each list.
 	Lead   []string   // One of which any match contains near its start; nil when there are none such.
 	Before int        // The most bytes of a match before its lead.
-}
-
-// lazy is an expression that is compiled when it is first needed.
-type lazy struct {
-	expr  string
-	ready atomic.Pointer[regexp.Regexp]
-}
-
-func (l *lazy) re() *regexp.Regexp {
-	re := l.ready.Load()
-	if re == nil {
-		re = regexp.MustCompile(l.expr) // Two at once make the same.
-		l.ready.Store(re)
-	}
-	return re
 }
 
 // hay is a text to find patterns in.
@@ -199,13 +184,13 @@ func (p *pattern) in(set can) bool { return set.next(p.low, p.high) < p.high }
 func (p *pattern) first(in can, texts ...hay) found { return p.firstBut(nil, in, texts...) }
 
 // firstBut does so too, but passes over matches whose first group, as it is written, the other expression matches.
-func (p *pattern) firstBut(other *lazy, in can, texts ...hay) found {
+func (p *pattern) firstBut(other *expr.Lazy, in can, texts ...hay) found {
 	for i := in.next(p.low, p.high); i < p.high; i = in.next(i+1, p.high) {
 		for _, t := range texts {
 			place := p.match(i, t.low)
-			if place != nil && other.in(t.text, place) {
+			if place != nil && isGroup(other, t.text, place) {
 				places := p.re(i).FindAllStringSubmatchIndex(t.low, maxPassed)
-				n := slices.IndexFunc(places, func(place []int) bool { return !other.in(t.text, place) })
+				n := slices.IndexFunc(places, func(place []int) bool { return !isGroup(other, t.text, place) })
 				if n < 0 {
 					continue
 				}
@@ -221,9 +206,9 @@ func (p *pattern) firstBut(other *lazy, in can, texts ...hay) found {
 
 const maxPassed = 200 // Matches of a pattern that are passed over in one text.
 
-// in reports whether there is such an expression, and it matches the first group of a match.
-func (l *lazy) in(text string, place []int) bool {
-	return l != nil && place[2] >= 0 && l.re().MatchString(text[place[2]:place[3]])
+// isGroup reports whether there is such an expression, and it matches the first group of a match.
+func isGroup(l *expr.Lazy, text string, place []int) bool {
+	return l != nil && place[2] >= 0 && l.MatchString(text[place[2]:place[3]])
 }
 
 // match finds an alternative in a text in small letters. An expression is slow where it cannot begin, so the search begins shortly

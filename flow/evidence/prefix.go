@@ -3,14 +3,16 @@ package evidence
 import (
 	"encoding/json"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 var (
-	timestamp = lazy{expr: `^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?:?[ \t]`}
-	container = lazy{expr: `^(?:\d+\|)?[\w./-]+[ \t]+\| ?`}
+	timestamp = expr.Lazy{Expr: `^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?:?[ \t]`}
+	container = expr.Lazy{Expr: `^(?:\d+\|)?[\w./-]+[ \t]+\| ?`}
 	// What logging libraries, journald, kubectl and Heroku put before each line, less the time: "- worker - ERROR - ", "ERROR:worker:",
 	// "Nov 28 10:15:02 host01 worker[4711]: ", "[pod/worker-x2x7p/app] ", "app[worker.1]: ".
-	origin = lazy{expr: `^(?:- [\w.:-]+ - (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) - |(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]+ [\w./-]+\[\d+\]: |\[pod/[\w./-]+\] |(?:app|heroku)\[[\w.-]+\]: |\d\d:\d\d:\d\d(?:[.,]\d+)? )`}
+	origin = expr.Lazy{Expr: `^(?:- [\w.:-]+ - (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) - |(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d [\w.-]+ [\w./-]+\[\d+\]: |\[pod/[\w./-]+\] |(?:app|heroku)\[[\w.-]+\]: |\d\d:\d\d:\d\d(?:[.,]\d+)? )`}
 )
 
 const maxOpened = 4 // Logs of logs that are opened.
@@ -36,13 +38,13 @@ func unprefix(text string) string {
 	named, quoted, filled := 0, 0, 0
 	for i, l := range lines {
 		if l != "" && (l[0] == '[' || l[0] >= '0' && l[0] <= '9') {
-			if n := timestamp.re().FindStringIndex(l); n != nil {
+			if n := timestamp.FindStringIndex(l); n != nil {
 				l = l[n[1]:]
 				lines[i] = l
 			}
 		}
 		if mayOriginate(l) {
-			l = l[len(origin.re().FindString(l)):]
+			l = l[len(origin.FindString(l)):]
 			lines[i] = l
 		}
 		if l != "" {
@@ -51,7 +53,7 @@ func unprefix(text string) string {
 		if strings.HasPrefix(l, "> ") || l == ">" {
 			quoted++
 		}
-		if strings.Contains(l, "|") && container.re().MatchString(l) {
+		if strings.Contains(l, "|") && container.MatchString(l) {
 			named++
 		}
 	}
@@ -60,7 +62,7 @@ func unprefix(text string) string {
 		case quoted == filled:
 			lines[i] = strings.TrimPrefix(strings.TrimPrefix(l, ">"), " ")
 		case named >= 2 && strings.Contains(l, "|"):
-			lines[i] = l[len(container.re().FindString(l)):]
+			lines[i] = l[len(container.FindString(l)):]
 		}
 	}
 	return strings.Join(lines, "\n")

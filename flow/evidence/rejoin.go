@@ -160,7 +160,7 @@ func (w *wrapping) spaced(n int) bool { return w.text[w.ends[n]] != '\n' }
 func (w *wrapping) goesOn(n int) bool {
 	line := w.line(n)
 	bare := strings.TrimLeft(line, " \t")
-	if bare == "" || timestamp.re().MatchString(line+" ") || headerLine.re().MatchString(line) || strings.HasPrefix(bare, "at ") || headLine.re().MatchString(bare) {
+	if bare == "" || timestamp.MatchString(line+" ") || headerLine.MatchString(line) || strings.HasPrefix(bare, "at ") || headLine.MatchString(bare) {
 		return false
 	}
 	return len(bare) < 2 || bare[1] != ' ' || strings.IndexByte("<>*-+|#{}", bare[0]) < 0

@@ -55,7 +55,7 @@ func (r *report) bare() bool {
 
 // leads reports whether the part is an address and nothing else, and begins a paragraph of its own: after is what stands before it.
 func (r *report) leads(after string) bool {
-	return len(r.urls) > 0 && r.status == 0 && r.body == "" && len(r.headers) == 0 && !r.isError() && emptyLine.re().MatchString(after)
+	return len(r.urls) > 0 && r.status == 0 && r.body == "" && len(r.headers) == 0 && !r.isError() && emptyLine.MatchString(after)
 }
 
 // belongs reports whether the next part of a text is about the same error as r.

@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/expr"
 )
 
 // Of two errors that name different causes, both of which calls print, only a person knows which one the failing call did. That
 // is so only where nothing tells that one came after the other: a call that was tried again, or what was mended since.
 
 // inTime are words that tell which of two errors came last.
-var inTime = lazy{expr: `(?i)\b(?:re-?tr(?:y|ies|ied|ying)|attempts?|fall(?:s|ing|en)?[ -]?back|failover|switch(?:ed|ing)|again|then|now|after(?:wards)?|before|earlier|previous(?:ly)?|at first|first(?:ly)?|initially|originally|was|were|used to|yesterday|today|since|until|once|fixed|solved|resolved|still|instead|next|later|old(?:er)?|new(?:er)?|chang(?:ed|ing)|updated?)\b`}
+var inTime = expr.Lazy{Expr: `(?i)\b(?:re-?tr(?:y|ies|ied|ying)|attempts?|fall(?:s|ing|en)?[ -]?back|failover|switch(?:ed|ing)|again|then|now|after(?:wards)?|before|earlier|previous(?:ly)?|at first|first(?:ly)?|initially|originally|was|were|used to|yesterday|today|since|until|once|fixed|solved|resolved|still|instead|next|later|old(?:er)?|new(?:er)?|chang(?:ed|ing)|updated?)\b`}
 
 const leadIn = 200 // Bytes before an error that may tell when it came.
 
@@ -49,7 +50,7 @@ func (c causes) rivals(all []*report, asides []string) []flow.Rival {
 		around.WriteString(source[at:max(at, r.start)])
 		at = max(at, r.end)
 	}
-	if inTime.re().MatchString(around.String()) {
+	if inTime.MatchString(around.String()) {
 		return nil
 	}
 	var out []flow.Rival
@@ -99,7 +100,7 @@ func (c causes) without(all []*report, source, names string) string {
 // paragraph is where the paragraph of an error begins and ends.
 func paragraph(source string, r *report) (first, last int) {
 	first, last = 0, len(source)
-	for _, m := range emptyLine.re().FindAllStringIndex(source, -1) {
+	for _, m := range emptyLine.FindAllStringIndex(source, -1) {
 		switch {
 		case m[1] <= r.start:
 			first = m[1]
@@ -111,4 +112,4 @@ func paragraph(source string, r *report) (first, last int) {
 }
 
 // emptyLine parts paragraphs.
-var emptyLine = lazy{expr: `\n[ \t\r]*\n`}
+var emptyLine = expr.Lazy{Expr: `\n[ \t\r]*\n`}

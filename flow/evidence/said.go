@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"why403/flow"
+	"why403/flow/expr"
 )
 
 // What a person writes about a comparison, such as "other models answer", is no fact: it is offered as the answer to its
@@ -89,8 +90,8 @@ var tokens = strings.NewReplacer(`\b{works}`, worksToken, `\b{fails}`, failsToke
 
 // Told returns the text in small letters, with what people write for a call that is answered and for one that is refused made one.
 func Told(text string) string {
-	text = saidHarmless.re().ReplaceAllString(asciiLower(text), "")
-	return saidWorks.re().ReplaceAllString(saidFails.re().ReplaceAllString(text, failsToken), worksToken)
+	text = saidHarmless.ReplaceAllString(asciiLower(text), "")
+	return saidWorks.ReplaceAllString(saidFails.ReplaceAllString(text, failsToken), worksToken)
 }
 
 // CompilePhrases makes the phrases of the questions ready. The index may be kept as in Share. The error joins a *FieldError for every
@@ -213,7 +214,7 @@ func (q *suggested) suggests(clause hay, in can) flow.Value {
 			from, to := f.place[0], f.place[1]
 			low, high := pieces(clause.low, from, to)
 			match := clause.low[from:to]
-			if p.works && (saidRefusing.re().MatchString(match) || works && denies(match)) {
+			if p.works && (saidRefusing.MatchString(match) || works && denies(match)) {
 				return false
 			}
 			return !denies(clause.low[low:from]) && !denies(clause.low[to:high])
@@ -233,9 +234,9 @@ func (q *suggested) suggests(clause hay, in can) flow.Value {
 // pieces returns the pieces between commas that the place touches. A piece that only goes on with the one before belongs to it.
 func pieces(clause string, from, to int) (low, high int) {
 	high = len(clause)
-	for _, at := range saidCommas.re().FindAllStringIndex(clause, -1) {
+	for _, at := range saidCommas.FindAllStringIndex(clause, -1) {
 		switch {
-		case saidGoesOn.re().MatchString(clause[at[1]:]):
+		case saidGoesOn.MatchString(clause[at[1]:]):
 		case at[1] <= from:
 			low = at[1]
 		case at[0] >= to && at[0] < high:
@@ -246,47 +247,47 @@ func pieces(clause string, from, to int) (low, high int) {
 }
 
 func denies(text string) bool {
-	return saidDenying.re().MatchString(text)
+	return saidDenying.MatchString(text)
 }
 
 // How sentences are taken apart, and what makes one no statement.
 var (
 	// What people write for a call that is answered.
-	saidWorks = lazy{expr: `\b(?:(?:gets?|got) an answer|works?|worked|is working|answers?|answered|responds?|responded|succeeds?|succeeded|go(?:es)? through|went through|(?:is|are|was|were|runs?) (?:all |just |perfectly )?(?:fine|ok|okay)|(?:gets?|got|gives?|gave|returns?|returned)(?: back)? (?:a |an? http )?200|fine)\b(?: (?:fine|ok|okay|well|perfectly)\b)?`}
+	saidWorks = expr.Lazy{Expr: `\b(?:(?:gets?|got) an answer|works?|worked|is working|answers?|answered|responds?|responded|succeeds?|succeeded|go(?:es)? through|went through|(?:is|are|was|were|runs?) (?:all |just |perfectly )?(?:fine|ok|okay)|(?:gets?|got|gives?|gave|returns?|returned)(?: back)? (?:a |an? http )?200|fine)\b(?: (?:fine|ok|okay|well|perfectly)\b)?`}
 	// What they write for one that is refused.
-	saidFails = lazy{expr: `\b(?:fails?|failed|(?:is|are|was|were|gets?|got) (?:also |too )?(?:refused|rejected|denied|blocked|forbidden)|(?:gets?|got|gives?|gave|returns?|returned|shows?|see) (?:me |us )?(?:also )?(?:a |the |exactly )*(?:same )?(?:403|error|refusal)|(?:does|do|did|is|are)(?: not|n't|nt) (?:work|working|help|answer|respond|go through)|(?:can|could)(?:not|'t| not) (?:work|help)|(?:the )?same (?:403|error|result|problem|refusal))\b`}
+	saidFails = expr.Lazy{Expr: `\b(?:fails?|failed|(?:is|are|was|were|gets?|got) (?:also |too )?(?:refused|rejected|denied|blocked|forbidden)|(?:gets?|got|gives?|gave|returns?|returned|shows?|see) (?:me |us )?(?:also )?(?:a |the |exactly )*(?:same )?(?:403|error|refusal)|(?:does|do|did|is|are)(?: not|n't|nt) (?:work|working|help|answer|respond|go through)|(?:can|could)(?:not|'t| not) (?:work|help)|(?:the )?same (?:403|error|result|problem|refusal))\b`}
 	// Between pieces of a clause.
-	saidCommas = lazy{expr: `, ?|，|、`}
+	saidCommas = expr.Lazy{Expr: `, ?|，|、`}
 	// A piece that goes on with the one before.
-	saidGoesOn = lazy{expr: `^(?:that|as|including|even|nor|or|not|which|neither|dass|que)\b`}
+	saidGoesOn = expr.Lazy{Expr: `^(?:that|as|including|even|nor|or|not|which|neither|dass|que)\b`}
 	// Denials that say nothing but that something works.
-	saidHarmless = lazy{expr: ` ?\b(?:no|without|ohne|sin) (?:an?y? )?(?:single )?(?:403s?|errors?|problems?|issues?|trouble|fehler|problem[ea]?|errores?)\b`}
+	saidHarmless = expr.Lazy{Expr: ` ?\b(?:no|without|ohne|sin) (?:an?y? )?(?:single )?(?:403s?|errors?|problems?|issues?|trouble|fehler|problem[ea]?|errores?)\b`}
 	// Denials.
-	saidDenying = lazy{expr: `\b(?:not|no|cannot|isnt|doesnt|dont|didnt|wont|cant|nicht|kein\w*|ni)\b|n't\b|不|没|沒|无法|ない|ません`}
+	saidDenying = expr.Lazy{Expr: `\b(?:not|no|cannot|isnt|doesnt|dont|didnt|wont|cant|nicht|kein\w*|ni)\b|n't\b|不|没|沒|无法|ない|ません`}
 	// Words for a call that fails.
-	saidRefusing = lazy{expr: `<fails>|\b(?:fail\w*|refus\w*|error|denied|403|forbidden|block\w*|reject\w*|broken|stop\w*|schlägt|scheitert|fehler|falla)\b|失敗|失败|エラー|报错`}
+	saidRefusing = expr.Lazy{Expr: `<fails>|\b(?:fail\w*|refus\w*|error|denied|403|forbidden|block\w*|reject\w*|broken|stop\w*|schlägt|scheitert|fehler|falla)\b|失敗|失败|エラー|报错`}
 	// An "if" that tells of what was done.
-	saidTried = lazy{expr: `(^|\b(?:works?|worked|fails?|failed|fine)(?: again)?) ?\bif (i|we)\b`}
+	saidTried = expr.Lazy{Expr: `(^|\b(?:works?|worked|fails?|failed|fine)(?: again)?) ?\bif (i|we)\b`}
 	// What a clause begins with before it says anything.
-	saidOpening = lazy{expr: `^(?:and|so|also|then|or|und|y|que|\d{1,2}[.)])[ ,]+`}
+	saidOpening = expr.Lazy{Expr: `^(?:and|so|also|then|or|und|y|que|\d{1,2}[.)])[ ,]+`}
 	// Words of somebody else.
-	saidQuoting = lazy{expr: "[\"`„«»“”「」『』]|(?:^|\\s)'|'(?:\\s|$)"}
+	saidQuoting = expr.Lazy{Expr: "[\"`„«»“”「」『』]|(?:^|\\s)'|'(?:\\s|$)"}
 	// Where a sentence goes over to what nothing said before bears on.
-	saidTurns = lazy{expr: `[;；()（）]|,? \b(?:but|however|although|though|whereas|while|aber|jedoch|hingegen|während|pero|aunque|mientras)\b,? ?| [-–—] |但是|不过|但|然而|却|けれども|けれど|けど|しかし|(?:です|ます|した|する|く|る|た)(?:が|のに)、`}
+	saidTurns = expr.Lazy{Expr: `[;；()（）]|,? \b(?:but|however|although|though|whereas|while|aber|jedoch|hingegen|während|pero|aunque|mientras)\b,? ?| [-–—] |但是|不过|但|然而|却|けれども|けれど|けど|しかし|(?:です|ます|した|する|く|る|た)(?:が|のに)、`}
 	// A question.
-	saidAsks = lazy{expr: `[?？¿]|吗|呢$|か[。.]?$|是否|会不会|能不能|是不是|^(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have you|have they|why|what|how|which|who|where|anyone|anybody|any idea|kann|können|warum|wieso|funktioniert (?:es|das)|geht (?:es|das)|por qué|cómo|puede|funciona con)\b`}
+	saidAsks = expr.Lazy{Expr: `[?？¿]|吗|呢$|か[。.]?$|是否|会不会|能不能|是不是|^(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have you|have they|why|what|how|which|who|where|anyone|anybody|any idea|kann|können|warum|wieso|funktioniert (?:es|das)|geht (?:es|das)|por qué|cómo|puede|funciona con)\b`}
 	// Guesses, plans, what was once, and what others say.
-	saidHedges = lazy{expr: `\b(?:if|whether|unless|wonder\w*|should|would|could|might|may|maybe|perhaps|probably|possibly|presumably|likely|supposed?|supposedly|expect\w*|hop(?:e|es|ed|ing)|assum\w*|guess\w*|suspect\w*|think|thinks|thought|believe\w*|seems?|apparently|theoretically|theory|unsure|untested|unclear|unknown|sure|certain|imagine|pretend|will|won't|shall|going to|gonna|wants?|wanted|needs?|needed|must|try|trying|please|check|verify|ensure|let (?:me|us|you)|tell me|used to|yesterday|last (?:week|month|year|time|night)|until|till|before|earlier|previously|formerly|ago|no longer|any ?more|as soon as|as long as|only once|haven't|have not|hasn't|have never|(?:didn't|did not|don't|do not|can't|cannot|can not) (?:yet )?(?:try|test|check|know|tell|say|see|have|remember)|no idea|sometimes|occasionally|randomly|suggest\w*|recommend\w*|advi[sc]e\w*|says?|said|saying|tells?|told|claim\w*|reports?|reported|reportedly|writes?|wrote|written|states?|stated|mention\w*|announc\w*|according|(?:per|in|by|following) (?:the |your |their )?(?:\w+ )?(?:docs?|documentation|guide|manual|article|blog|readme|faq|changelog)|documented|forum|reddit|stack ?overflow|e\.g|example|some people|somebody|someone|users|everyone else|others|for (?:him|her|them|everyone|my colleagues?|a colleague|our colleagues?|some|most)|falls|ob|vielleicht|wahrscheinlich|vermutlich|sollten?|könnten?|würden?|müssten?|angeblich|laut|glaube|denke|weiß|gestern|früher|si|quizás?|tal vez|debería|podría|creo|supongo|según|ayer|antes|puede que)\b|如果|要是|可能|也许|或许|应该|据说|听说|文档|不知道|不确定|没试|还没|以前|昨天|かどうか|かもしれ|はず|でしょう|だろう|らしい|たぶん|多分|もし|なら|と思|によると|わから|昨日|以前`}
+	saidHedges = expr.Lazy{Expr: `\b(?:if|whether|unless|wonder\w*|should|would|could|might|may|maybe|perhaps|probably|possibly|presumably|likely|supposed?|supposedly|expect\w*|hop(?:e|es|ed|ing)|assum\w*|guess\w*|suspect\w*|think|thinks|thought|believe\w*|seems?|apparently|theoretically|theory|unsure|untested|unclear|unknown|sure|certain|imagine|pretend|will|won't|shall|going to|gonna|wants?|wanted|needs?|needed|must|try|trying|please|check|verify|ensure|let (?:me|us|you)|tell me|used to|yesterday|last (?:week|month|year|time|night)|until|till|before|earlier|previously|formerly|ago|no longer|any ?more|as soon as|as long as|only once|haven't|have not|hasn't|have never|(?:didn't|did not|don't|do not|can't|cannot|can not) (?:yet )?(?:try|test|check|know|tell|say|see|have|remember)|no idea|sometimes|occasionally|randomly|suggest\w*|recommend\w*|advi[sc]e\w*|says?|said|saying|tells?|told|claim\w*|reports?|reported|reportedly|writes?|wrote|written|states?|stated|mention\w*|announc\w*|according|(?:per|in|by|following) (?:the |your |their )?(?:\w+ )?(?:docs?|documentation|guide|manual|article|blog|readme|faq|changelog)|documented|forum|reddit|stack ?overflow|e\.g|example|some people|somebody|someone|users|everyone else|others|for (?:him|her|them|everyone|my colleagues?|a colleague|our colleagues?|some|most)|falls|ob|vielleicht|wahrscheinlich|vermutlich|sollten?|könnten?|würden?|müssten?|angeblich|laut|glaube|denke|weiß|gestern|früher|si|quizás?|tal vez|debería|podría|creo|supongo|según|ayer|antes|puede que)\b|如果|要是|可能|也许|或许|应该|据说|听说|文档|不知道|不确定|没试|还没|以前|昨天|かどうか|かもしれ|はず|でしょう|だろう|らしい|たぶん|多分|もし|なら|と思|によると|わから|昨日|以前`}
 	// Denials that hold for the whole clause.
-	saidNever = lazy{expr: `\b(?:none|neither|nobody|no one|nor|never|hardly|rarely|seldom|instead of|rather than|as opposed to|niemand|nie|weder|nunca)\b`}
+	saidNever = expr.Lazy{Expr: `\b(?:none|neither|nobody|no one|nor|never|hardly|rarely|seldom|instead of|rather than|as opposed to|niemand|nie|weder|nunca)\b`}
 	// A word before what the same person goes on to say.
-	saidAside = lazy{expr: `^(?i:note|update|edit|ps|fyi|btw|also|interesting|observation|workaround): `}
+	saidAside = expr.Lazy{Expr: `^(?i:note|update|edit|ps|fyi|btw|also|interesting|observation|workaround): `}
 	// The mark of an item of a list.
-	saidBullet = lazy{expr: `^(?:[-*•–→]|\d{1,2}[.)]) +`}
+	saidBullet = expr.Lazy{Expr: `^(?:[-*•–→]|\d{1,2}[.)]) +`}
 	// An object on the line.
-	saidObject = lazy{expr: `\{.*\}`}
+	saidObject = expr.Lazy{Expr: `\{.*\}`}
 	// How lines of logs, code, headers and commands begin, or what stands in them.
-	saidProgram = lazy{expr: `^(?:[^\pL\pN('¿]|\[?\d{4}[-/]\d\d[-/]\d\d|\d\d:\d\d|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|HTTP)\b|HTTP/|(?:Error|API Error|Caused by)[:(]|Traceback |curl (?:-|http)|(?:npm|pip|export|import|raise|return|def|const|let|var|class) \S|at \S+[(:]|File |[\w.-]+(?:Error|Exception)\b|[\w.@-]+: )|[{}<>\\]|::|\);|=>|==|\w\(|\w=`}
+	saidProgram = expr.Lazy{Expr: `^(?:[^\pL\pN('¿]|\[?\d{4}[-/]\d\d[-/]\d\d|\d\d:\d\d|(?:INFO|WARN(?:ING)?|DEBUG|ERROR|TRACE|FATAL|HTTP)\b|HTTP/|(?:Error|API Error|Caused by)[:(]|Traceback |curl (?:-|http)|(?:npm|pip|export|import|raise|return|def|const|let|var|class) \S|at \S+[(:]|File |[\w.-]+(?:Error|Exception)\b|[\w.@-]+: )|[{}<>\\]|::|\);|=>|==|\w\(|\w=`}
 )
 
 // maxSaid is how much is looked at of a long text, at either end: people write before a log, or after it.
@@ -311,7 +312,7 @@ func clauses(text string, matters func(string) bool) []string {
 			return
 		}
 		clause = strings.Trim(clause, " \t,.!。！-–—:：*•，、…")
-		if clause = clause[len(saidOpening.re().FindString(asciiLower(clause))):]; clause != "" {
+		if clause = clause[len(saidOpening.FindString(asciiLower(clause))):]; clause != "" {
 			out = append(out, clause)
 		}
 	}
@@ -320,11 +321,11 @@ func clauses(text string, matters func(string) bool) []string {
 			continue
 		}
 		low := asciiLower(sentence)
-		if saidAsks.re().MatchString(low) {
+		if saidAsks.MatchString(low) {
 			continue
 		}
 		from := 0
-		for _, at := range saidTurns.re().FindAllStringIndex(low, -1) {
+		for _, at := range saidTurns.FindAllStringIndex(low, -1) {
 			take(sentence[from:at[0]])
 			from = at[1]
 		}
@@ -336,12 +337,12 @@ func clauses(text string, matters func(string) bool) []string {
 // states reports whether a clause states something as seen.
 func states(clause string) bool {
 	low := asciiLower(clause)
-	return !saidQuoting.re().MatchString(low) && !saidAsks.re().MatchString(low) && !saidNever.re().MatchString(low) && !saidHedges.re().MatchString(certainly(low))
+	return !saidQuoting.MatchString(low) && !saidAsks.MatchString(low) && !saidNever.MatchString(low) && !saidHedges.MatchString(certainly(low))
 }
 
 // certainly takes out what only looks like a hypothesis: "if I use curl it works" tells of what was done.
 func certainly(clause string) string {
-	return saidTried.re().ReplaceAllString(clause, "$1 when $2")
+	return saidTried.ReplaceAllString(clause, "$1 when $2")
 }
 
 // sentences returns what of the text is prose, sentence by sentence, with the mark that ends each. Lines that were wrapped are put
@@ -393,10 +394,10 @@ func prose(line string) string {
 		return ""
 	}
 	line = strings.TrimSpace(line)
-	line = saidBullet.re().ReplaceAllString(line, "")
-	line = saidAside.re().ReplaceAllString(line, "")
-	line = saidObject.re().ReplaceAllString(line, ";")
-	if saidProgram.re().MatchString(strings.ReplaceAll(line, " loc=", " loc ")) { // Where people say what a trace shows.
+	line = saidBullet.ReplaceAllString(line, "")
+	line = saidAside.ReplaceAllString(line, "")
+	line = saidObject.ReplaceAllString(line, ";")
+	if saidProgram.MatchString(strings.ReplaceAll(line, " loc=", " loc ")) { // Where people say what a trace shows.
 		return ""
 	}
 	return strings.Join(strings.Fields(line), " ")

@@ -5,20 +5,21 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/expr"
 )
 
 var (
 	// How the line of an error begins: with the name of its class, or with what a program prints before one.
-	leads = lazy{expr: `^(?:(?i:uncaught|unhandled|caused by:|in thread \S+) ?)*(?:[\w$.*:\\]*(?:Error|Exception|Fault|Denied|Violation)\b[^:\n]{0,80}:|[a-z_]\w*(?:\.\w+)+: |(?i:an error occurred|api error|error\b|fehler\b|erreur\b|fatal:|remote:|curl: \(|failed\b|failure\b|forbidden\b|access denied|permission denied|request (?:failed|not )|unable to |could not |cannot |can't |\[?[45]\d\d\b|http(?:/[\d.]+)? [45]\d\d\b))`}
+	leads = expr.Lazy{Expr: `^(?:(?i:uncaught|unhandled|caused by:|in thread \S+) ?)*(?:[\w$.*:\\]*(?:Error|Exception|Fault|Denied|Violation)\b[^:\n]{0,80}:|[a-z_]\w*(?:\.\w+)+: |(?i:an error occurred|api error|error\b|fehler\b|erreur\b|fatal:|remote:|curl: \(|failed\b|failure\b|forbidden\b|access denied|permission denied|request (?:failed|not )|unable to |could not |cannot |can't |\[?[45]\d\d\b|http(?:/[\d.]+)? [45]\d\d\b))`}
 	// The same in the midst of what a person wrote; what stands before it is theirs.
-	leadsWithin = lazy{expr: `\b(?:[\w$.]+(?:Error|Exception)(?: \[\w+\])?: |API Error: |An error occurred \(|Error code: \d|curl: \(\d|User: arn:aws)`}
-	quotation   = lazy{expr: `["“„«'‘]((?:[^"”“„«»]){6,400}?)["”»](?:[^\w]|$)`}
-	inside      = lazy{expr: `(?i)["']message["']\s*[:=]\s*(?:"((?:[^"\\]|\\.){6,})"|'((?:[^'\\]|\\.){6,})')`}
-	marks       = lazy{expr: `^(?:[ \t>|│┃⎿●⏺•*✗✘×❌⚠️]+|- |(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[\d.,:Z+-]*\s+|std(?:err|out) [FP] |\[?(?:ERROR|WARN(?:ING)?|INFO|FATAL)\]? *[:|-]* +|\[\w+\] +|npm (?:error|ERR!)(?: [45]\d\d)?\s+|##\[error\])+`}
-	client      = lazy{expr: `^API Error: [45]\d\d (?P<rest>[A-Z]\w*:? .{20,})$`}
-	fieldLine   = lazy{expr: `^(?:< ?)?[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+: |^["'$]|^at \S+|^File "|^(?i:status|status_?code|code|type|documentation_url)\b|^\s*[{}\[\]]`}
-	refuses     = lazy{expr: `(?i)\b(?:[45]\d\d|denied|forbidden|(?:not|isn't|is not|cannot|can't) (?:be )?(?:allowed|authorized|permitted|available|supported|found|enabled|have)|refused|rejected|blocked|disabled|exceeded|expired|revoked|invalid|missing|required|restricted|failed|limit)\b`}
-	bareName    = lazy{expr: `^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+)$`}
+	leadsWithin = expr.Lazy{Expr: `\b(?:[\w$.]+(?:Error|Exception)(?: \[\w+\])?: |API Error: |An error occurred \(|Error code: \d|curl: \(\d|User: arn:aws)`}
+	quotation   = expr.Lazy{Expr: `["“„«'‘]((?:[^"”“„«»]){6,400}?)["”»](?:[^\w]|$)`}
+	inside      = expr.Lazy{Expr: `(?i)["']message["']\s*[:=]\s*(?:"((?:[^"\\]|\\.){6,})"|'((?:[^'\\]|\\.){6,})')`}
+	marks       = expr.Lazy{Expr: `^(?:[ \t>|│┃⎿●⏺•*✗✘×❌⚠️]+|- |(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[\d.,:Z+-]*\s+|std(?:err|out) [FP] |\[?(?:ERROR|WARN(?:ING)?|INFO|FATAL)\]? *[:|-]* +|\[\w+\] +|npm (?:error|ERR!)(?: [45]\d\d)?\s+|##\[error\])+`}
+	client      = expr.Lazy{Expr: `^API Error: [45]\d\d (?P<rest>[A-Z]\w*:? .{20,})$`}
+	fieldLine   = expr.Lazy{Expr: `^(?:< ?)?[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)+: |^["'$]|^at \S+|^File "|^(?i:status|status_?code|code|type|documentation_url)\b|^\s*[{}\[\]]`}
+	refuses     = expr.Lazy{Expr: `(?i)\b(?:[45]\d\d|denied|forbidden|(?:not|isn't|is not|cannot|can't) (?:be )?(?:allowed|authorized|permitted|available|supported|found|enabled|have)|refused|rejected|blocked|disabled|exceeded|expired|revoked|invalid|missing|required|restricted|failed|limit)\b`}
+	bareName    = expr.Lazy{Expr: `^(?:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z0-9]+(?:_[a-z0-9]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)+)$`}
 )
 
 const (
@@ -27,7 +28,7 @@ const (
 )
 
 // isCode reports whether a message is the name of an error and no sentence.
-func isCode(message string) bool { return bareName.re().MatchString(message) }
+func isCode(message string) bool { return bareName.MatchString(message) }
 
 // ownLine is a line of what an error was found in, without what a screen or a log put before it; a wrapped one as one.
 type ownLine struct {
@@ -48,10 +49,10 @@ func (r *report) sentence(quote string) string {
 	quote = strings.TrimSuffix(squeeze(quote), "…")
 	shown := slices.IndexFunc(lines, func(l ownLine) bool { return quote != "" && strings.Contains(l.text, quote) })
 	if shown < 0 {
-		shown = slices.IndexFunc(lines, func(l ownLine) bool { return strings.Contains(quote, l.text) && refuses.re().MatchString(l.text) })
+		shown = slices.IndexFunc(lines, func(l ownLine) bool { return strings.Contains(quote, l.text) && refuses.MatchString(l.text) })
 	}
 	try := []int{at}
-	if shown >= 0 && !leads.re().MatchString(lines[at].text) {
+	if shown >= 0 && !leads.MatchString(lines[at].text) {
 		try = []int{shown, at}
 	} else if shown >= 0 {
 		try = []int{at, shown}
@@ -81,31 +82,31 @@ func (l ownLine) own(shown, of bool) string {
 	if strings.Contains(text, "&quot;") {
 		text = entities.Replace(text)
 	}
-	if m := inside.re().FindStringSubmatch(text); m != nil {
+	if m := inside.FindStringSubmatch(text); m != nil {
 		if said := strings.TrimSpace(unescaped(m[1] + m[2])); strings.Contains(said, " ") {
 			return said
 		}
 	}
-	leading, within := leads.re().MatchString(text), leadsWithin.re().FindStringIndex(text)
+	leading, within := leads.MatchString(text), leadsWithin.FindStringIndex(text)
 	switch {
 	case within != nil && !(leading && !flow.Personal(text)):
 		text = text[within[0]:]
 	case leading && !flow.Personal(text):
-	case fieldLine.re().MatchString(text):
+	case fieldLine.MatchString(text):
 		return ""
 	case flow.Personal(text):
-		if m := quotation.re().FindStringSubmatch(text); (shown || of) && m != nil && strings.Contains(m[1], " ") {
+		if m := quotation.FindStringSubmatch(text); (shown || of) && m != nil && strings.Contains(m[1], " ") {
 			return m[1]
 		}
 		return ""
-	case !(shown || of) || !refuses.re().MatchString(text):
+	case !(shown || of) || !refuses.MatchString(text):
 		return ""
 	}
 	if n := strings.IndexAny(text, "{<"); n >= 0 && (text[n] == '<' || strings.LastIndexByte(text, '}') < n) { // A page, or an object that goes on in other lines.
 		text = text[:n]
 	}
 	text = strings.TrimRight(text, " -–—([:·\\")
-	if m := client.re().FindStringSubmatch(text); m != nil {
+	if m := client.FindStringSubmatch(text); m != nil {
 		text = m[1]
 	}
 	if !saysMore(text) {
@@ -116,10 +117,10 @@ func (l ownLine) own(shown, of bool) string {
 
 // saysMore reports whether a line says more than a status and its name.
 func saysMore(text string) bool {
-	return strings.Contains(text, "://") || len(longWord.re().FindAllString(bareStatus.re().ReplaceAllString(classes.re().ReplaceAllString(text, ""), ""), 2)) > 1
+	return strings.Contains(text, "://") || len(longWord.FindAllString(bareStatus.ReplaceAllString(classes.ReplaceAllString(text, ""), ""), 2)) > 1
 }
 
-var classes = lazy{expr: `^(?:[\w$.]*(?:Error|Exception): )+|(?i)\bapi\b|\(no body\)|\bcode\b`}
+var classes = expr.Lazy{Expr: `^(?:[\w$.]*(?:Error|Exception): )+|(?i)\bapi\b|\(no body\)|\bcode\b`}
 
 // ownLines are the lines of a text that begins at the place.
 func ownLines(text string, place int) []ownLine {
@@ -133,14 +134,14 @@ func ownLines(text string, place int) []ownLine {
 		start := place
 		place += len(line)
 		bare := strings.TrimRight(line, " \t\n│┃")
-		lead := len(marks.re().FindString(bare))
+		lead := len(marks.FindString(bare))
 		own := strings.TrimSpace(bare[lead:])
 		if own == "" {
 			goesOn = false
 			continue
 		}
 		last := len(out) - 1
-		if goesOn && (width == widest && width >= 3*minWrap || goesOnWith.re().MatchString(own)) && !leads.re().MatchString(own) && !fieldLine.re().MatchString(own) && !labelled.re().MatchString(own) && strings.TrimLeft(bare[:lead], " \t>|│┃") == "" {
+		if goesOn && (width == widest && width >= 3*minWrap || goesOnWith.MatchString(own)) && !leads.MatchString(own) && !fieldLine.MatchString(own) && !labelled.MatchString(own) && strings.TrimLeft(bare[:lead], " \t>|│┃") == "" {
 			before := out[last].text
 			gap := " "
 			if word := lastWord(before); width == widest && width >= minWrap && (strings.Contains(word, "://") || strings.Contains(word, "arn:")) && !startsSentence(own) {
@@ -158,11 +159,11 @@ func ownLines(text string, place int) []ownLine {
 }
 
 // startsSentence reports whether a line begins with a word as a sentence or a label has it, and not with the rest of an address.
-func startsSentence(line string) bool { return opensSentence.re().MatchString(line) }
+func startsSentence(line string) bool { return opensSentence.MatchString(line) }
 
 var (
-	goesOnWith = lazy{expr: `^[a-z(0-9]`}
-	labelled   = lazy{expr: `^(?:[A-Za-z]\w{0,30}:|[A-Z]\w*[=_])`}
+	goesOnWith = expr.Lazy{Expr: `^[a-z(0-9]`}
+	labelled   = expr.Lazy{Expr: `^(?:[A-Za-z]\w{0,30}:|[A-Z]\w*[=_])`}
 )
 
-var opensSentence = lazy{expr: `^(?:[A-Z][a-z]+[:,]?(?: |$)|[a-z]+ [a-z]+ )`}
+var opensSentence = expr.Lazy{Expr: `^(?:[A-Z][a-z]+[:,]?(?: |$)|[a-z]+ [a-z]+ )`}

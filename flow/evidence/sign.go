@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"why403/flow"
+	"why403/flow/expr"
 )
 
 // Sign is one rule that reads an error: when its conditions hold, it says facts. It is plain data.
@@ -148,7 +149,7 @@ type matcher struct {
 	unknown                  bool // The status may be unknown.
 	headers                  []headerPattern
 	host, url, id, msg, text *pattern
-	other                    *lazy // What the first group of text must not be; nil for none.
+	other                    *expr.Lazy // What the first group of text must not be; nil for none.
 	nowhere                  *pattern
 }
 
@@ -261,7 +262,7 @@ func (c *compiler) matcher(at string, m *Match) matcher {
 }
 
 // other makes the pattern ready that the first group of the text must not have.
-func (c *compiler) other(field string, m *Match) *lazy {
+func (c *compiler) other(field string, m *Match) *expr.Lazy {
 	if m.OtherThan == "" {
 		return nil
 	}
@@ -274,7 +275,7 @@ func (c *compiler) other(field string, m *Match) *lazy {
 			c.bad(field, m.OtherThan, errors.New("text has no group"))
 		}
 	}
-	return &lazy{expr: m.OtherThan}
+	return &expr.Lazy{Expr: m.OtherThan}
 }
 
 func (c *compiler) pattern(field, expr string) *pattern {

@@ -4,18 +4,20 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"why403/flow/expr"
 )
 
 // What stands after a number that is a status. It is tried on a few characters only.
 var (
-	afterStatus = lazy{expr: `(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|overloaded|payload too large|request (?:entity )?too large|method not allowed|upgrade required|proxy authentication|unavailable for legal|"\{|error\b)`}
+	afterStatus = expr.Lazy{Expr: `(?i)^["')\]]?[\s:·—–-]*(?:\{|\[\{|<!doctype|<html|\(?forbidden|unauthorized|bad request|not found|too many requests|payment required|status code|permission_error|permission denied|invalid_request|client error|internal server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|overloaded|payload too large|request (?:entity )?too large|method not allowed|upgrade required|proxy authentication|unavailable for legal|"\{|error\b)`}
 	// What a number counts that is no status: "403 files changed".
-	counted = lazy{expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
+	counted = expr.Lazy{Expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
 	// What a person says before a status that they saw.
-	tellers = lazy{expr: `(?i)\b(?:says?|said|shows?|showing|gives?|gave|gets?|getting|returns?|returning|throws?|throwing|answers?|reply|replies|replied|antwort|réponse|respuesta|risposta|always|denied|refused) (?:me |us |back |an? )?$`}
+	tellers = expr.Lazy{Expr: `(?i)\b(?:says?|said|shows?|showing|gives?|gave|gets?|getting|returns?|returning|throws?|throwing|answers?|reply|replies|replied|antwort|réponse|respuesta|risposta|always|denied|refused) (?:me |us |back |an? )?$`}
 	// A program that looks for a status was not answered with it.
-	compared   = lazy{expr: `(?:[=!]==?|\bcase|\bin [\[(]|\b(?:reply|status|sendStatus)\() ?$`}
-	statusWord = lazy{expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
+	compared   = expr.Lazy{Expr: `(?:[=!]==?|\bcase|\bin [\[(]|\b(?:reply|status|sendStatus)\() ?$`}
+	statusWord = expr.Lazy{Expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
 )
 
 var statusWords = map[string]int{
@@ -71,7 +73,7 @@ func (c *collector) statuses() {
 			return
 		}
 	}
-	for _, m := range statusWord.re().FindAllStringSubmatchIndex(text, 8) {
+	for _, m := range statusWord.FindAllStringSubmatchIndex(text, 8) {
 		status := statusWords[strings.ReplaceAll(strings.ToLower(text[m[2]:m[3]]), " ", "")]
 		c.add(&report{start: m[0], end: m[1], status: status, statusQuote: text[m[0]:m[1]]})
 	}
@@ -97,10 +99,10 @@ func (c *collector) isTaken(at int) bool {
 
 // isStatus reports whether a number between the texts is a status; common tells that it is one often met.
 func isStatus(before, after string, common bool) bool {
-	if compared.re().MatchString(before) {
+	if compared.MatchString(before) {
 		return false
 	}
-	if statusName(before) || afterStatus.re().MatchString(after) {
+	if statusName(before) || afterStatus.MatchString(after) {
 		return true
 	}
 	switch {
@@ -108,8 +110,8 @@ func isStatus(before, after string, common bool) bool {
 		return true
 	case strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]: "):
 		return common && sentenceStart(before[:len(before)-1]) && !strings.HasPrefix(after, "]: http") // Markdown numbers links so.
-	case sentenceStart(before) || tellers.re().MatchString(before) && !containsFold(before, "curl"): // With curl it is compared.
-		return common && !counted.re().MatchString(after) && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
+	case sentenceStart(before) || tellers.MatchString(before) && !containsFold(before, "curl"): // With curl it is compared.
+		return common && !counted.MatchString(after) && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
 	}
 	return false
 }

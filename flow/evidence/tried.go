@@ -3,14 +3,16 @@ package evidence
 import (
 	"slices"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 // Not every error of a text is of the call that fails. One that somebody says is mended is of an earlier call, and one that a shown
 // command got, or that came without a key, is what was tried to find out more.
 var (
-	mended  = lazy{expr: `(?i)^[^\n]{0,10}\b(?:(?:is|was|got|now) )?(?:fixed|solved|resolved|gone|mended|behoben|gelöst|résolu|已解决|解决了)\b`}
-	shown   = lazy{expr: `(?im)^[ \t]*(?:[\w@:~/.-]{0,40}[$#%❯>][ \t]*|PS [^>\n]{0,60}>[ \t]*)?(?:curl|wget|http|xh|invoke-webrequest|invoke-restmethod|iwr|irm)\b[^\n]*\bhttps?://`}
-	keyless = lazy{expr: `(?i)\bwithout (?:it|(?:the |a |any )?(?:api )?keys?|the header|credentials?)\b[^\n.]{0,40}\s*$`}
+	mended  = expr.Lazy{Expr: `(?i)^[^\n]{0,10}\b(?:(?:is|was|got|now) )?(?:fixed|solved|resolved|gone|mended|behoben|gelöst|résolu|已解决|解决了)\b`}
+	shown   = expr.Lazy{Expr: `(?im)^[ \t]*(?:[\w@:~/.-]{0,40}[$#%❯>][ \t]*|PS [^>\n]{0,60}>[ \t]*)?(?:curl|wget|http|xh|invoke-webrequest|invoke-restmethod|iwr|irm)\b[^\n]*\bhttps?://`}
+	keyless = expr.Lazy{Expr: `(?i)\bwithout (?:it|(?:the |a |any )?(?:api )?keys?|the header|credentials?)\b[^\n.]{0,40}\s*$`}
 )
 
 const (
@@ -21,7 +23,7 @@ const (
 // ofTheCall returns the errors of a text without those of other calls, as long as there is another answer.
 func ofTheCall(all []*report) []*report {
 	rest := slices.Clone(all)
-	rest = slices.DeleteFunc(rest, func(r *report) bool { return r != all[len(all)-1] && mended.re().MatchString(r.behind()) })
+	rest = slices.DeleteFunc(rest, func(r *report) bool { return r != all[len(all)-1] && mended.MatchString(r.behind()) })
 	called := slices.DeleteFunc(slices.Clone(rest), (*report).tried)
 	if !slices.ContainsFunc(called, func(r *report) bool { return r.body == envelopeBody }) {
 		return rest
@@ -39,14 +41,14 @@ func (r *report) behind() string {
 
 // tried reports whether a command that is shown above the error got it, or a call that was made without a key.
 func (r *report) tried() bool {
-	if keyless.re().MatchString(tailOf(r.source[min(r.low, r.start):r.start], maxKeyless)) {
+	if keyless.MatchString(tailOf(r.source[min(r.low, r.start):r.start], maxKeyless)) {
 		return true
 	}
 	from := min(r.low, r.start)
 	from = strings.LastIndexByte(r.source[:from], '\n') + 1 // The command's address can be a part of either error.
 	to := r.start + len(lineAt(r.source[r.start:], 0))
 	upTo := r.source[max(from, r.start-maxOutput):to]
-	return strings.Contains(upTo, "://") && shown.re().MatchString(upTo)
+	return strings.Contains(upTo, "://") && shown.MatchString(upTo)
 }
 
 // tailOf returns the end of a text.

@@ -2,6 +2,8 @@ package evidence
 
 import (
 	"strings"
+
+	"why403/flow/expr"
 )
 
 // vocabulary are the words, in lower case, that the signs look for. By them it is told whether a line break at the full width
@@ -9,8 +11,8 @@ import (
 type vocabulary map[string]bool
 
 var (
-	patternClass = lazy{expr: `\\[a-zA-Z]|\(\?[a-zA-Z]*:?`}
-	patternWord  = lazy{expr: `[A-Za-z]+`}
+	patternClass = expr.Lazy{Expr: `\\[a-zA-Z]|\(\?[a-zA-Z]*:?`}
+	patternWord  = expr.Lazy{Expr: `[A-Za-z]+`}
 )
 
 // common are words that the signs' patterns may lack and that texts break at most.
@@ -25,7 +27,7 @@ func words(signs []Sign) vocabulary {
 	}
 	add := func(m Match) {
 		for _, p := range []string{m.Message, m.Text} {
-			for _, w := range patternWord.re().FindAllString(patternClass.re().ReplaceAllString(p, " "), -1) {
+			for _, w := range patternWord.FindAllString(patternClass.ReplaceAllString(p, " "), -1) {
 				if len(w) > 2 { // Shorter ones are endings in braces.
 					v[strings.ToLower(w)] = true
 				}
