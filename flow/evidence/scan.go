@@ -43,48 +43,47 @@ func tableOf(list []int) table {
 }
 
 // Literals finds which of many literals stand in a text, in one pass, whatever the case of ASCII letters. Of each literal it
-// looks for one piece of one, two or four bytes, and compares the rest where that stands. It is plain data.
+// looks for one piece of one to four or of eight bytes, and compares the rest where that stands. It is plain data.
 type Literals struct {
 	Text string // All literals, in small letters, one after the other; ordered by the hashes of their pieces, which numbers them.
-	// Entries are 8 bytes of each literal, little-endian: 4 of its piece, 3 of where it ends in Text, 1 of where in it the piece
-	// stands.
+	// Entries are 4 bytes of each literal, little-endian: 3 of where it ends in Text, 1 of where in it the piece stands.
 	Entries string
 	Buckets string // 4 bytes of each hash, little-endian: the first literal of it; and how many there are in all.
+	InOrder bool   // They are found in the order of their ends.
 }
 
 const (
-	entrySize  = 8
+	entrySize  = 4
 	maxPiece   = math.MaxUint8 // The farthest place of a piece in its literal.
 	wholePiece = 4
+	longPiece  = 8
 )
 
-// literalsOf prepares the literals, none of which is empty. Of each it takes the piece that the fewest have, or the last one where
-// they are to be found in the order of their ends.
+// literalsOf prepares the literals, none of which is empty. Of each it takes the piece that the fewest have, or the last one, of four
+// bytes at most, where they are to be found in the order of their ends.
 func literalsOf(list []string, inOrder bool) Literals {
-	var l Literals
+	l := Literals{InOrder: inOrder}
 	have := make(map[uint32]int)
 	for _, s := range list {
-		for i := 0; i+wholePiece <= len(s) && !inOrder; i++ {
-			have[piece(s, i)]++
+		size := l.size(s)
+		for i := 0; i+size <= len(s) && size >= wholePiece; i++ {
+			have[keyOf(s, i, size)]++
 		}
 	}
 	type entry struct {
 		literal  string
-		piece    uint32
 		at, hash int
 	}
 	entries, most := make([]entry, len(list)), max(1, bits.Len(uint(len(list))))
 	for n, s := range list {
-		size := min(wholePiece, 1<<(bits.Len(uint(len(s)))-1))
+		size := l.size(s)
 		at := min(len(s)-size, maxPiece)
-		for i := 0; size == wholePiece && i < at && !inOrder; i++ {
-			if have[piece(s, i)] < have[piece(s, at)] {
+		for i := 0; size >= wholePiece && i < at && !inOrder; i++ {
+			if have[keyOf(s, i, size)] < have[keyOf(s, at, size)] {
 				at = i
 			}
 		}
-		e := entry{literal: s, piece: piece(s, at) & (1<<(8*size) - 1), at: at}
-		e.hash = hash(e.piece, most)
-		entries[n] = e
+		entries[n] = entry{s, at, hash(keyOf(s, at, size), most)}
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return a.hash - b.hash })
 	var text, packed, buckets []byte
@@ -92,13 +91,41 @@ func literalsOf(list []string, inOrder bool) Literals {
 		for ; len(buckets) <= 4*e.hash; buckets = binary.LittleEndian.AppendUint32(buckets, uint32(len(packed)/entrySize)) {
 		}
 		text = append(text, e.literal...)
-		packed = binary.LittleEndian.AppendUint32(packed, e.piece)
 		packed = binary.LittleEndian.AppendUint32(packed, uint32(len(text))|uint32(e.at)<<24)
 	}
 	for ; len(buckets) <= 4<<most; buckets = binary.LittleEndian.AppendUint32(buckets, uint32(len(list))) {
 	}
 	l.Text, l.Entries, l.Buckets = string(text), string(packed), string(buckets)
 	return l
+}
+
+// size is how many bytes the piece of a literal has.
+func (l *Literals) size(literal string) int {
+	if len(literal) >= longPiece && !l.InOrder {
+		return longPiece
+	}
+	return min(wholePiece, len(literal))
+}
+
+// keyOf makes four bytes of a piece of that size.
+func keyOf(text string, at, size int) uint32 {
+	if size == longPiece {
+		return long(uint64At(text, at))
+	}
+	return piece(text, at) & (1<<(8*size) - 1)
+}
+
+// long makes four bytes of eight, such as no piece of four or less has: those have the bits of 0x20 in each.
+func long(eight uint64) uint32 {
+	return uint32((eight|0x2020202020202020)*0x9e3779b97f4a7c15>>32)&^(1<<29) | 1<<31
+}
+
+func isLong(key uint32) bool { return key > maxThree && key&(1<<29) == 0 }
+
+const maxThree = 1<<24 - 1 // Of a piece of three bytes.
+
+func uint64At[T string | []byte](text T, at int) uint64 {
+	return uint64(uint32At(text, at)) | uint64(uint32At(text, at+4))<<32
 }
 
 // piece returns the four bytes of the text there, or zeros where it has ended, with capitals and small letters made alike.
@@ -127,32 +154,51 @@ func (l *Literals) count() int { return len(l.Entries) / entrySize }
 func (l *Literals) literal(n int) string {
 	start := 0
 	if n > 0 {
-		start = int(uint32At(l.Entries, entrySize*n-4) & 0xffffff)
+		start = int(uint32At(l.Entries, entrySize*(n-1)) & 0xffffff)
 	}
-	return l.Text[start : uint32At(l.Entries, entrySize*n+4)&0xffffff]
+	return l.Text[start : uint32At(l.Entries, entrySize*n)&0xffffff]
 }
+
+// at returns where the piece stands in the literal of the number.
+func (l *Literals) at(n int) int { return int(l.Entries[entrySize*n+3]) }
 
 // finder is literals with what tells quickly where in a text none of them can be.
 type finder struct {
 	*Literals
-	most   int    // Bits of a hash.
-	pieces []byte // Bits of the hashes that pieces have, three bits longer.
-	pairs  []byte // Bits of the two bytes with which shorter pieces begin; empty if there are none.
+	most    int      // Bits of a hash.
+	keys    []uint32 // Of the piece of each literal.
+	eights  []byte   // Bits of the hashes that pieces of eight bytes have, three bits longer,
+	pieces  []byte   // those of four,
+	threes  []byte   // and those of three; empty if there are none.
+	pairs   []byte   // Bits of the two bytes with which shorter pieces begin; empty if there are none.
+	singles bool     // There are pieces of one byte.
 }
 
 func finderOf(l *Literals) finder {
 	f := finder{Literals: l, most: bits.Len(uint(len(l.Buckets)/4)) - 1}
-	f.pieces = make([]byte, 1<<f.most)
-	for n := range l.count() {
-		key := uint32At(l.Entries, entrySize*n)
+	f.eights, f.pieces, f.keys = make([]byte, 1<<f.most), make([]byte, 1<<f.most), make([]uint32, l.count())
+	for n := range f.keys {
+		literal := l.literal(n)
+		key := keyOf(literal, l.at(n), l.size(literal))
+		f.keys[n] = key
 		if key > math.MaxUint16 {
-			h := hash(key, f.most+3)
-			f.pieces[h/8] |= 1 << (h % 8)
+			of, h := f.pieces, hash(key, f.most+3)
+			switch {
+			case isLong(key):
+				of = f.eights
+			case key <= maxThree:
+				if f.threes == nil {
+					f.threes = make([]byte, 1<<f.most)
+				}
+				of = f.threes
+			}
+			of[h/8] |= 1 << (h % 8)
 			continue
 		}
 		if f.pairs == nil {
 			f.pairs = make([]byte, 1<<16/8)
 		}
+		f.singles = f.singles || key <= math.MaxUint8
 		for h := uint32(0); h <= math.MaxUint8; h++ {
 			if pair := key | h<<8; key <= math.MaxUint8 || h == 0 {
 				f.pairs[pair/8] |= 1 << (pair % 8)
@@ -165,12 +211,24 @@ func finderOf(l *Literals) finder {
 // each calls do with every literal in the text and where it ends, until do returns false.
 func each[T string | []byte](f *finder, text T, do func(literal, end int) bool) {
 	for i := range len(text) {
+		if i+longPiece <= len(text) {
+			key := long(uint64At(text, i))
+			if h := hash(key, f.most+3); f.eights[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, do) {
+				return
+			}
+		}
 		key := piece(text, i)
 		if h := hash(key, f.most+3); f.pieces[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, do) {
 			return
 		}
+		if len(f.threes) > 0 {
+			three := key & maxThree
+			if h := hash(three, f.most+3); f.threes[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, three, do) {
+				return
+			}
+		}
 		if pair := key & math.MaxUint16; len(f.pairs) > 0 && f.pairs[pair/8]&(1<<(pair%8)) != 0 &&
-			(!at(f, text, i, pair, do) || !at(f, text, i, pair&math.MaxUint8, do)) {
+			(!at(f, text, i, pair, do) || f.singles && !at(f, text, i, pair&math.MaxUint8, do)) {
 			return
 		}
 	}
@@ -180,10 +238,10 @@ func each[T string | []byte](f *finder, text T, do func(literal, end int) bool) 
 func at[T string | []byte](f *finder, text T, i int, key uint32, do func(literal, end int) bool) bool {
 	h := 4 * hash(key, f.most)
 	for n, end := int(uint32At(f.Buckets, h)), int(uint32At(f.Buckets, h+4)); n < end; n++ {
-		if uint32At(f.Entries, entrySize*n) != key {
+		if f.keys[n] != key {
 			continue
 		}
-		literal, start := f.literal(n), i-int(f.Entries[entrySize*n+7])
+		literal, start := f.literal(n), i-f.Literals.at(n)
 		if start >= 0 && has(text, start, literal) && !do(n, start+len(literal)) {
 			return false
 		}
