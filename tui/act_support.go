@@ -2,8 +2,10 @@ package tui
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -110,6 +112,7 @@ func (a *App) onDesk(in simple) tea.Cmd {
 	switch in {
 	case nextVoice:
 		a.nextVoice()
+		a.showVoice()
 	case switchWhose:
 		return a.switchWhose()
 	case keepText:
@@ -166,6 +169,19 @@ func (a *App) nextVoice() {
 		if q := a.asked(); q != nil {
 			a.t.voice = voice{q.ID, a.t.next(a.t.speaker(q.ID))}
 		}
+	}
+}
+
+// showVoice says whose word the answer is now, unless a row in sight does.
+func (a *App) showVoice() {
+	from := a.t.voice.from
+	if s, ok := a.top().screen.(*changeScreen); ok {
+		from = s.from
+	}
+	word := conversation.SpeakerWord(from)
+	a.status = status{}
+	if !slices.ContainsFunc(a.frame().rows, func(r row) bool { return strings.Contains(ansi.Strip(r.text), "tab  "+word) }) {
+		a.status = status{text: i18n.T("Whose word it will be: %s.", word), hint: true}
 	}
 }
 

@@ -96,15 +96,31 @@ func (a *App) nothing(name string) string {
 			}
 		}
 	}
-	for i := len(a.layers) - 2; i >= 0 && !a.cfg.Guest; i-- {
-		if in(a.layers[i].Keys(), name) {
-			return i18n.T("%s does nothing here: esc first, then %s", named, named)
-		}
+	if in(a.beneath(), name) {
+		return i18n.T("%s does nothing here: esc first, then %s", named, named)
+	}
+	if finish := able(conversation.Finish, nil); in([]bound{able(conversation.NextCall, nil)}, name) && in(a.top().Keys(), finish.Keys()[0]) {
+		return i18n.T("%s does nothing here: %s first, then %s", named, finish.Help().Key, named)
 	}
 	if a.cfg.Guest {
 		return i18n.T("%s does nothing here", named)
 	}
 	return a.t.state.Does(name, named)
+}
+
+// beneath are the keys of what esc leads to: of what lies under the screen that is seen, or where the call stands while one looks back.
+func (a *App) beneath() []bound {
+	var keys []bound
+	if a.cfg.Guest {
+		return nil
+	}
+	for _, l := range a.layers[:len(a.layers)-1] {
+		keys = append(keys, l.Keys()...)
+	}
+	if q, ok := a.top().screen.(*questionScreen); ok && q.back {
+		keys = append(keys, a.here().Keys()...)
+	}
+	return keys
 }
 
 func (a *App) allKeys(scrolls bool) []bound {
