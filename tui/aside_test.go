@@ -1,6 +1,13 @@
 package tui
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"why403/content"
+	"why403/flow"
+	"why403/flow/must"
+)
 
 // TestWhoseWordIsSeen holds that tab shows what it changed, also where the row that says so is out of sight.
 func TestWhoseWordIsSeen(t *testing.T) {
@@ -25,6 +32,30 @@ func TestKeysWhileLookingBack(t *testing.T) {
 		b.press("v").wants("v does nothing here: esc first, then v").press("esc", "N")
 		if !b.app.next {
 			t.Errorf("at %d columns N does not begin the next call where it said:\n%s", w, b.screen())
+		}
+	}
+}
+
+// TestHowIsNamedWhereItWorks holds that on a question h is named, in the bar or beside the words to read out, exactly where it shows how to
+// check, and that a click there does the same.
+func TestHowIsNamedWhereItWorks(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	for _, whose := range []flow.Source{flow.You, flow.Customer} {
+		for _, size := range [][2]int{{80, 24}, {60, 16}, {120, 40}} {
+			for _, q := range book.Questions {
+				b := newBench(t, size[0], size[1], func(cfg *Config) {
+					cfg.Playbook = book.Playbook
+					cfg.Session.Open(flow.About{Playbook: book.ID, Whose: whose}, cfg.Now())
+				})
+				b.press("tab", "n")
+				b.app.push(newQuestion(b.app.t, b.app.t.state.AskedAt(q.ID), false))
+				named := strings.Contains(flat(b.screen()), "h how")
+				b.press("h")
+				if _, works := b.app.top().screen.(*howScreen); works != named {
+					t.Errorf("%s, %v, %s: h is named %t and works %t", whose, size, q.ID, named, works)
+				}
+			}
 		}
 	}
 }

@@ -66,7 +66,13 @@ func (s *questionScreen) asked(b *body, w int, tight bool) {
 		b.add(st.strong, page.Wrap(page.Line(s.q.Say), w)...)
 		return
 	}
+	at := len(b.rows)
 	s.t.readOut(b, w, page.Line(s.q.Say))
+	if how := i18n.T("h how to check"); conversation.HasHow(s.q) && s.theirs() { // The bar has other keys with a customer.
+		text := b.rows[at].text
+		gap := strings.Repeat(" ", max(w-ansi.StringWidth(text)-len(how), 1))
+		b.rows[at] = row{text + gap + s.t.st.accent.Render("h") + s.t.st.dim.Render(how[1:]), opened(atHow)}
+	}
 }
 
 // wrote is what somebody wrote that suggests an answer, and what enter does with it; nil where nothing does.
