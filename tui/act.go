@@ -362,7 +362,7 @@ func (a *App) nextLang() {
 // copy sends a text to the clipboard. Whether it arrived cannot be known, so the text is shown to select as well.
 func (a *App) copy(what, text string) tea.Cmd {
 	if text == "" {
-		a.status = status{text: i18n.T("There is nothing to copy here.")}
+		a.status = status{text: i18n.T("There is nothing to copy here."), hint: true}
 		return nil
 	}
 	switch a.top().screen.(type) {

@@ -293,7 +293,7 @@ func (a *App) setDone(m setMsg) tea.Cmd {
 	}
 	a.pop()
 	a.t.walk()
-	a.status = status{text: i18n.T("Nothing was changed.")}
+	a.status = status{text: i18n.T("Nothing was changed."), hint: true}
 	if names := m.screen.changed(); len(names) > 0 {
 		a.status = status{text: i18n.T("Noted: %s. It counts until why403 ends, and is not stored.", strings.Join(names, ", "))}
 	}

@@ -90,7 +90,7 @@ func (a *App) undo() tea.Cmd {
 			a.status = status{text: i18n.T("There is nothing of yours to take back."), hint: true}
 			return nil
 		case s.Err != nil:
-			a.status = status{text: i18n.T("There is nothing to take back: nothing was answered or read.")}
+			a.status = status{text: i18n.T("There is nothing to take back: nothing was answered or read."), hint: true}
 			return nil
 		}
 		if s.Undone == a.readAct {

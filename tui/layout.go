@@ -27,6 +27,7 @@ type row struct {
 type body struct {
 	rows  []row
 	focus int // -1 if no row is more important than others.
+	under int // How many rows below it go with it.
 
 	title int // From this row on those of head stay on top once one of them is scrolled away, if fixed is not empty.
 	head  []row
@@ -117,11 +118,14 @@ func sight(b body, off, h int) (rows []row, top, page int) {
 		from += len(b.head) // It takes their place.
 	}
 	if n := h - len(b.fixed); n > 1 && (b.first < from || b.last >= top+h) {
-		if b.focus >= b.first && b.focus <= b.last {
+		if b.focus >= b.first && b.focus <= b.last && len(b.fixed) > b.last-b.first {
 			b.focus = -1 // It is among the choices at the bottom.
 		}
 		page = n
 		rows, top = window(b, off, page)
+	}
+	if n := b.above(page); b.title < top && b.focus >= top && b.focus < top+n { // It would lie under them.
+		rows, top = window(b, max(b.focus-n, 0), page)
 	}
 	if n := b.above(page); b.title < top && n > 0 {
 		head := slices.Clone(b.head[:n])
@@ -148,11 +152,11 @@ func window(b body, off, h int) (rows []row, top int) {
 	most := max(len(b.rows)-h, 0)
 	off = min(max(off, 0), most)
 	if b.focus >= 0 && b.focus < len(b.rows) {
+		if last := min(b.focus+b.under, len(b.rows)-1); last >= off+h {
+			off = last - h + 1
+		}
 		if b.focus < off {
 			off = b.focus
-		}
-		if b.focus >= off+h {
-			off = b.focus - h + 1
 		}
 	}
 	return b.rows[off:min(off+h, len(b.rows))], off

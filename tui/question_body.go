@@ -311,7 +311,7 @@ func (s *questionScreen) brief(w, h int) body {
 		b.gap()
 	}
 	if choices.focus >= 0 {
-		b.focus = len(b.rows) + choices.focus
+		b.focus, b.under = len(b.rows)+choices.focus, choices.under
 	}
 	pinned := choices.rows
 	if s.choosing() && len(b.rows)+len(choices.rows) <= h { // Whoever reads on has seen them: one row leaves more to the text.
@@ -333,29 +333,50 @@ func (s *questionScreen) brief(w, h int) body {
 		b.add(st.dim, page.Wrap(page.Line(s.q.Why), w)...)
 	}
 	b.gap()
-	for _, a := range s.answers() {
-		if a.means != "" {
+	for i, a := range s.answers() {
+		if a.means != "" && i != s.cursor && (!s.choosing() || !s.beside(a, w)) {
 			b.add(st.dim, page.Wrap(a.word+": "+a.means, w)...)
 		}
 	}
 	return b
 }
 
-// short are the answers without what they mean: in one row, or the options of a choice in a row each.
+// beside reports whether what an option means stands in its row.
+func (s *questionScreen) beside(a answer, w int) bool {
+	const lead = 5
+	return a.means != "" && lead+ansi.StringWidth(a.word)+barGap+ansi.StringWidth(a.means) <= w
+}
+
+// short are the answers in one row, or the options of a choice in a row each. What an answer means stands beside it where there is room, and
+// under it while it is highlighted.
 func (s *questionScreen) short(w int) body {
+	st := &s.t.st
 	b := body{focus: -1}
 	all := s.answers()
+	means := func(a answer) {
+		for _, l := range page.Wrap(a.means, w-5) {
+			b.rows = append(b.rows, row{"     " + st.dim.Render(l), a.do})
+			b.under++
+		}
+	}
 	if s.choosing() {
 		for i, a := range all {
-			if i == s.cursor {
-				b.focus = len(b.rows)
-			}
-			for j, l := range page.Wrap(a.word, w-5) {
+			words, inline := page.Wrap(a.word, w-5), s.beside(a, w)
+			for j, l := range words {
+				text := "     " + st.strong.Render(l)
 				if j == 0 {
-					b.rows = append(b.rows, row{strings.TrimPrefix(s.answerRow(i, a, l), " "), a.do})
-					continue
+					text = strings.TrimPrefix(s.answerRow(i, a, l), " ")
 				}
-				b.rows = append(b.rows, row{"     " + s.t.st.strong.Render(l), a.do})
+				if inline {
+					text += strings.Repeat(" ", barGap) + st.dim.Render(a.means)
+				}
+				b.rows = append(b.rows, row{text, a.do})
+			}
+			if i == s.cursor {
+				b.focus, b.under = len(b.rows)-len(words), len(words)-1
+				if !inline && a.means != "" {
+					means(a)
+				}
 			}
 		}
 		return b
@@ -363,9 +384,9 @@ func (s *questionScreen) short(w int) body {
 	text, at := "", 0
 	var parts several
 	for i, a := range all {
-		part := s.t.st.accent.Render(a.key) + " " + s.t.st.strong.Render(a.word)
+		part := st.accent.Render(a.key) + " " + st.strong.Render(a.word)
 		if i == s.cursor {
-			part = s.t.st.chosen.Render("▸ " + a.key + " " + a.word)
+			part = st.chosen.Render("▸ " + a.key + " " + a.word)
 		}
 		n := ansi.StringWidth(part)
 		text += strings.Repeat(" ", at-ansi.StringWidth(text)) + part
@@ -375,6 +396,9 @@ func (s *questionScreen) short(w int) body {
 	b.rows = []row{{text, parts}}
 	if s.cursor >= 0 {
 		b.focus = 0
+		if a := all[s.cursor]; a.means != "" {
+			means(a)
+		}
 	}
 	return b
 }

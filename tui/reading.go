@@ -108,7 +108,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		}
 		a.draft = nil
 		if s.Same && read.Quiet {
-			return a.arrive(status{text: conversation.NothingNew()})
+			return a.arrive(status{text: conversation.NothingNew(), hint: true})
 		}
 		if s.Act > 0 {
 			a.readAct = s.Act

@@ -56,7 +56,7 @@ func newQuestion(t *state, q *flow.Question, back bool) *questionScreen {
 		if a.is || s.fits(a, fits) && s.earlier().Value == flow.Unknown {
 			s.cursor = i
 		}
-		if a.value != flow.Unknown && a.value == s.earlier().Value {
+		if a.value != flow.Unknown && a.value == s.earlier().Value && !s.earlier().Parked() {
 			s.cursor = i
 		}
 	}
