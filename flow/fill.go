@@ -105,6 +105,9 @@ func Fill(text string, known func(name string) string) string {
 		}
 		return text[at[4]:at[5]]
 	}
+	if strings.IndexByte(text, '{') < 0 {
+		return text
+	}
 	unknown := func(at []int) bool { return text[at[4]:at[5]] == leftOut && of(at) == leftOut }
 	for {
 		all := blank.FindAllStringSubmatchIndex(text, -1)

@@ -27,7 +27,8 @@ import (
 	"why403/flow/report"
 )
 
-// diagnosingGC lets garbage pile up: one diagnosis is over before it matters, and a batch holds little that would be looked through.
+// diagnosingGC lets garbage pile up: one diagnosis is over before it matters. A batch, which is not, takes half the memory without it
+// and no more time.
 const diagnosingGC = 400
 
 // diagnosing holds the flags of the diagnose command.
@@ -112,7 +113,9 @@ func (c *console) runDiagnose(ctx context.Context, d diagnosing, args []string) 
 	case d.batch && d.format != formatText && d.format != report.FormatJSON:
 		return usagef("", "--batch prints JSON; --format %s is for one error at a time", d.format)
 	}
-	debug.SetGCPercent(diagnosingGC)
+	if !d.batch {
+		debug.SetGCPercent(diagnosingGC)
+	}
 	if d.batch && len(args) > 1 {
 		return usagef("put the lines into one file, or pipe them in: cat FILE... | why403 diagnose --batch", "--batch reads one file")
 	}

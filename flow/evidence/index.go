@@ -123,11 +123,9 @@ func (b *branches) find(texts ...hay) can {
 	present := make(can, (b.Literals.count()+63)/64)
 	found := make([]int, 0, 64)
 	for _, t := range texts {
-		each(&b.finder, t.low, func(n, _ int) bool {
-			if !present.has(n) {
-				present.set(n)
-				found = append(found, n)
-			}
+		each(&b.finder, t.low, present, func(n, _ int) bool {
+			present.set(n)
+			found = append(found, n)
 			return true
 		})
 	}

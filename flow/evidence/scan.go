@@ -208,37 +208,37 @@ func finderOf(l *Literals) finder {
 	return f
 }
 
-// each calls do with every literal in the text and where it ends, until do returns false.
-func each[T string | []byte](f *finder, text T, do func(literal, end int) bool) {
+// each calls do with every literal in the text that is not among those known, and where it ends, until do returns false.
+func each[T string | []byte](f *finder, text T, known can, do func(literal, end int) bool) {
 	for i := range len(text) {
 		if i+longPiece <= len(text) {
 			key := long(uint64At(text, i))
-			if h := hash(key, f.most+3); f.eights[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, do) {
+			if h := hash(key, f.most+3); f.eights[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, known, do) {
 				return
 			}
 		}
 		key := piece(text, i)
-		if h := hash(key, f.most+3); f.pieces[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, do) {
+		if h := hash(key, f.most+3); f.pieces[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, known, do) {
 			return
 		}
 		if len(f.threes) > 0 {
 			three := key & maxThree
-			if h := hash(three, f.most+3); f.threes[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, three, do) {
+			if h := hash(three, f.most+3); f.threes[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, three, known, do) {
 				return
 			}
 		}
 		if pair := key & math.MaxUint16; len(f.pairs) > 0 && f.pairs[pair/8]&(1<<(pair%8)) != 0 &&
-			(!at(f, text, i, pair, do) || f.singles && !at(f, text, i, pair&math.MaxUint8, do)) {
+			(!at(f, text, i, pair, known, do) || f.singles && !at(f, text, i, pair&math.MaxUint8, known, do)) {
 			return
 		}
 	}
 }
 
-// at calls do with every literal whose piece stands there, and returns false if do did.
-func at[T string | []byte](f *finder, text T, i int, key uint32, do func(literal, end int) bool) bool {
+// at calls do with every literal whose piece stands there and that is not known, and returns false if do did.
+func at[T string | []byte](f *finder, text T, i int, key uint32, known can, do func(literal, end int) bool) bool {
 	h := 4 * hash(key, f.most)
 	for n, end := int(uint32At(f.Buckets, h)), int(uint32At(f.Buckets, h+4)); n < end; n++ {
-		if f.keys[n] != key {
+		if f.keys[n] != key || known != nil && known.has(n) {
 			continue
 		}
 		literal, start := f.literal(n), i-f.Literals.at(n)

@@ -50,7 +50,7 @@ func (s *Signs) windows(text []byte) []extent {
 	}
 	var found []extent
 	anchors := s.anchors()
-	each(&anchors, text, func(_, end int) bool {
+	each(&anchors, text, nil, func(_, end int) bool {
 		w := extent{max(0, end-reach), min(len(text), end+reach)}
 		if n := len(found); n > 0 && w.start <= found[n-1].end && w.end-found[n-1].start <= wholeText {
 			found[n-1].end = w.end

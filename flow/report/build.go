@@ -268,7 +268,7 @@ func (b *builder) verdict(d *Document) {
 		d.Verdict.Number = &n
 	}
 	known := func(name string) string { return b.m.text(b.s.Known(name)) }
-	d.Fix = remedy(b.pb, v, b.s, known, b.m.own, func(s string) string { return b.m.lines(s, false) })
+	d.Fix = remedy(b.pb, v, b.s, known, b.m.own, b.m.own, func(s string) string { return b.m.lines(s, false) })
 	d.ours = conversation.Ours(b.pb, b.s, v)
 	if f, ok := b.s.Fixed(); ok {
 		by, _ := b.s.Fact(flow.FixedFact(f.Verdict))

@@ -145,7 +145,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 			d.Verdict.SwitchTo = &to
 		}
 		d.hints = each(pb.CluesOf(s, v.ID), redact.Line)
-		d.Fix = remedy(pb, v, s, func(name string) string { return redact.Line(s.Known(name)) }, redact.Line, knownLines)
+		d.Fix = remedy(pb, v, s, func(name string) string { return redact.Line(s.Known(name)) }, known, redact.Line, knownLines)
 	}
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}

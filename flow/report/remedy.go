@@ -40,13 +40,19 @@ const (
 	inTicket = "Then go on with what is left."
 )
 
-// remedy makes what to do about the verdict in the session. Known gives what fills it in, made fit; own makes a line of the playbook fit, and lines
-// a text of it.
-func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(string) string, own, lines func(string) string) *Remedy {
-	card := conversation.Remedy(pb, s, v).Filled(known)
-	r := &Remedy{DoNow: []string{}, Take: string(card.Take), Who: own(card.Who), Send: own(card.Send), Check: own(card.Check)}
+// remedy makes what to do about the verdict in the session. Known gives what fills it in, made fit; own makes a line of the playbook fit, filled
+// one that was filled in, and lines a text of the playbook.
+func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(string) string, own, filled, lines func(string) string) *Remedy {
+	card := conversation.Remedy(pb, s, v)
+	fit := func(line string) string {
+		if text := flow.Fill(line, known); text != line {
+			return filled(text)
+		}
+		return own(line)
+	}
+	r := &Remedy{DoNow: []string{}, Take: string(card.Take), Who: fit(card.Who), Send: fit(card.Send), Check: fit(card.Check)}
 	for _, f := range card.Fix {
-		r.DoNow = append(r.DoNow, own(f))
+		r.DoNow = append(r.DoNow, fit(f))
 	}
 	section := func(heading string) (text string, list []string) {
 		body, _ := v.Screen.Section(heading)
