@@ -66,6 +66,7 @@ func automatonOf(expr string) *automaton {
 	if err != nil {
 		panic(err)
 	}
+	prog.Inst = slices.Clone(prog.Inst) // It grew by doubling, and stays.
 	a := &automaton{prog: prog, anchored: prog.StartCond()&syntax.EmptyBeginText != 0, states: make(map[string]*state)}
 	for i := range prog.Inst {
 		if in := &prog.Inst[i]; in.Op == syntax.InstEmptyWidth {

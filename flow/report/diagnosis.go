@@ -145,7 +145,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 			d.Verdict.SwitchTo = &to
 		}
 		d.hints = each(pb.CluesOf(s, v.ID), redact.Line)
-		d.Fix = remedy(pb, v, s, func(name string) string { return redact.Line(s.Known(name)) }, known, redact.Line, knownLines)
+		d.Fix = remedy(pb, v, s, remembered(func(name string) string { return redact.Line(s.Known(name)) }), known, redact.Line, knownLines)
 	}
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}
@@ -178,7 +178,11 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		if st.Fact.Quote != shown {
 			shown, quote = st.Fact.Quote, redact.Line(st.Fact.Quote)
 		}
-		f := Fact{ID: redact.Line(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
+		id := redact.Line
+		if _, ok := pb.Facts[st.Fact.ID]; ok {
+			id = known
+		}
+		f := Fact{ID: id(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
 		d.says[f.ID], d.sources[f.ID] = says(pb, st.Fact), saidBy(pb, s, st.Fact)
 		if st.Fact.Value == flow.Unsure { // It stands under what is not known.
@@ -210,6 +214,19 @@ var schema []byte
 // Schema returns the JSON Schema (2020-12) of the JSON form of Diagnosis, ending in a newline. It is generated from the
 // types above by a test, which also holds that it is up to date.
 func Schema() []byte { return bytes.Clone(schema) }
+
+// remembered is a function that is called once for each name.
+func remembered(of func(name string) string) func(name string) string {
+	had := make(map[string]string)
+	return func(name string) string {
+		out, ok := had[name]
+		if !ok {
+			out = of(name)
+			had[name] = out
+		}
+		return out
+	}
+}
 
 func sentences(reasons []flow.Reason) []string {
 	out := []string{}
