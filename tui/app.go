@@ -5,6 +5,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"why403/flow"
@@ -61,7 +62,10 @@ type App struct {
 	t    *state
 	conv *conversation.Conversation
 
-	w, h   int
+	w, h       int
+	background *tea.BackgroundColorMsg // Nil until the terminal has told it.
+	profile    colorprofile.Profile    // How many colours it shows; unknown until then.
+
 	layers []layer // The first is the conversation or the start; the last is what is seen.
 	status status
 
@@ -177,6 +181,20 @@ func (a *App) pop() bool {
 	return true
 }
 
+// dress takes the colours for what is known of the terminal. One of 16 colours gets the plain ones: the nearest of its own to a refined one
+// may be hard to read.
+func (a *App) dress() {
+	a.t.st = plainStyles()
+	switch known := a.background != nil; {
+	case known && (a.profile == colorprofile.Unknown || a.profile > colorprofile.ANSI):
+		a.t.st = refinedStyles(a.background.IsDark())
+	case known && a.background.IsDark():
+		a.t.st = sixteen(lipgloss.BrightMagenta) // The other one is too dark there in many terminals.
+	}
+	a.t.st.mono = a.profile != colorprofile.Unknown && a.profile <= colorprofile.ASCII
+	a.t.md.forget()
+}
+
 // Update routes messages.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -184,14 +202,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.w, a.h = msg.Width, msg.Height
 		return a, a.forward(msg)
 	case tea.BackgroundColorMsg:
-		mono := a.t.st.mono
-		a.t.st = refinedStyles(msg.IsDark())
-		a.t.st.mono = mono
-		a.t.md.forget()
+		a.background = &msg
+		a.dress()
 		return a, nil
 	case tea.ColorProfileMsg:
-		a.t.st.mono = msg.Profile <= colorprofile.ASCII
-		a.t.md.forget()
+		a.profile = msg.Profile
+		a.dress()
 		return a, nil
 	case tea.KeyPressMsg:
 		return a, a.key(msg)

@@ -60,6 +60,9 @@ func (s *aboutScreen) hide() {
 // Init starts the form.
 func (s *aboutScreen) Init() tea.Cmd { return s.form.Init() }
 
+// The grays of what stands in a field of a form that has not the focus, and of what it says while it is empty. No theme changes them.
+const fieldGray, emptyGray = "\x1b[37m", "\x1b[38;5;240m"
+
 // formTheme is how forms look.
 func (t *state) formTheme(dark bool) *huh.Styles {
 	th := huh.ThemeBase(dark)
@@ -68,6 +71,9 @@ func (t *state) formTheme(dark bool) *huh.Styles {
 	th.Focused.SelectSelector = lipgloss.NewStyle().SetString("▸ ")
 	th.Blurred.SelectSelector = th.Focused.SelectSelector
 	th.Focused.SelectedOption = t.st.strong
+	for _, in := range []*huh.TextInputStyles{&th.Focused.TextInput, &th.Blurred.TextInput} {
+		in.Placeholder, in.Prompt, in.Cursor = t.st.dim, lipgloss.NewStyle(), lipgloss.NewStyle()
+	}
 	return th
 }
 
@@ -110,12 +116,16 @@ func (s *aboutScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(s.t.st.dim, page.Wrap(i18n.T("Enter goes to the next field; all may stay empty. After the last one it is done."), min(w, textMax))...)
 	b.gap()
-	b.form(s.form.View())
+	b.form(&s.t.st, s.form.View())
 	return b
 }
 
 // form appends the picture of a form; the field that has the focus is kept in sight.
-func (b *body) form(view string) {
+//
+// The form's own grays can't be seen on some backgrounds: what stands in a field gets none, and an empty one's is that of other dim text.
+func (b *body) form(st *styles, view string) {
+	dim, _, _ := strings.Cut(st.dim.Render("x"), "x")
+	view = strings.NewReplacer(fieldGray, "", emptyGray, dim).Replace(view)
 	for l := range strings.SplitSeq(view, "\n") {
 		l = trimRight(l)
 		if strings.Contains(l, "┃") { // The bar beside the field that has the focus.

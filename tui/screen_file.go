@@ -16,11 +16,7 @@ type fileScreen struct {
 }
 
 func newFile(t *state) *fileScreen {
-	in := textinput.New()
-	in.Prompt = "> "
-	in.SetVirtualCursor(false)
-	in.Focus()
-	return &fileScreen{t: t, input: in}
+	return &fileScreen{t: t, input: oneLine("> ")}
 }
 
 func (s *fileScreen) Keys() []bound {

@@ -47,6 +47,7 @@ func newRole(t *state, q *flow.Question) *roleScreen {
 // oneLine is a field for one line of text.
 func oneLine(prompt string) textinput.Model {
 	in := textinput.New()
+	in.SetStyles(textinput.Styles{}) // Its own gray can't be seen on some backgrounds.
 	in.Prompt = prompt
 	in.SetVirtualCursor(false)
 	in.Focus()

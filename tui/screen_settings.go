@@ -214,7 +214,7 @@ func (s *settingsScreen) Body(w, _ int) body {
 		b.raw(page.Hang(i18n.T("Calls go: "), s.t.shown(s.now.UsualPath), w)...)
 	}
 	b.gap()
-	b.form(s.form.View())
+	b.form(&s.t.st, s.form.View())
 	return b
 }
 

@@ -23,9 +23,12 @@ type styles struct {
 
 // plainStyles reads on any background, because it takes the terminal's own colours, and of those only one: the others have too
 // little contrast somewhere. It is what is shown until the terminal has told its background, and for good if it never does.
-func plainStyles() styles {
+func plainStyles() styles { return sixteen(lipgloss.Magenta) }
+
+// sixteen takes one of a terminal's 16 colours.
+func sixteen(accent color.Color) styles {
 	return build(palette{
-		accent: lipgloss.Magenta, good: lipgloss.NoColor{}, warn: lipgloss.NoColor{}, bad: lipgloss.NoColor{}, code: lipgloss.NoColor{}, dim: lipgloss.NoColor{},
+		accent: accent, good: lipgloss.NoColor{}, warn: lipgloss.NoColor{}, bad: lipgloss.NoColor{}, code: lipgloss.NoColor{}, dim: lipgloss.NoColor{},
 	})
 }
 
