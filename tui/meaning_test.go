@@ -68,3 +68,28 @@ func TestRefusalsAreSeen(t *testing.T) {
 		b.paste(elsewhere).press("enter").wants("go online from").paste("Hi, it is the office one.").wants("says nothing new")
 	}
 }
+
+// TestCustomersSeeNoMeanings holds that who joins as the customer sees answers without what they mean for the causes, also highlighted.
+func TestCustomersSeeNoMeanings(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	for _, text := range []string{"403 permission_error", second} {
+		b := newBench(t, 60, 16, func(c *Config) {
+			c.Playbook, c.Read, c.Guest = book.Playbook, book.Read, true
+			c.Opening = new(flow.Reading)
+			*c.Opening = book.Read([]byte(text))
+		})
+		q, ok := b.app.top().screen.(*guestQuestion)
+		if !ok {
+			t.Fatalf("no question:\n%s", b.screen())
+		}
+		for range q.answers() {
+			b.press("down")
+			for _, a := range q.answers() {
+				if means := page.Line(a.means); means != "" && strings.Contains(flat(b.screen()), means) {
+					t.Errorf("the customer sees %q:\n%s", means, b.screen())
+				}
+			}
+		}
+	}
+}

@@ -344,7 +344,7 @@ func (s *questionScreen) brief(w, h int) body {
 // beside reports whether what an option means stands in its row.
 func (s *questionScreen) beside(a answer, w int) bool {
 	const lead = 5
-	return a.means != "" && lead+ansi.StringWidth(a.word)+barGap+ansi.StringWidth(a.means) <= w
+	return a.means != "" && !s.t.guest && lead+ansi.StringWidth(a.word)+barGap+ansi.StringWidth(a.means) <= w
 }
 
 // short are the answers in one row, or the options of a choice in a row each. What an answer means stands beside it where there is room, and
@@ -354,6 +354,9 @@ func (s *questionScreen) short(w int) body {
 	b := body{focus: -1}
 	all := s.answers()
 	means := func(a answer) {
+		if s.t.guest { // It names causes.
+			return
+		}
 		for _, l := range page.Wrap(a.means, w-5) {
 			b.rows = append(b.rows, row{"     " + st.dim.Render(l), a.do})
 			b.under++
