@@ -76,11 +76,21 @@ func (s *Session) Symptom() string {
 	}
 	for _, f := range s.Facts() {
 		if f.From == Pasted && len(strings.Fields(f.Quote)) > 2 && !Personal(f.Quote) {
-			return f.Quote
+			return WithoutHeaders(f.Quote)
 		}
 	}
 	return ""
 }
+
+// WithoutHeaders returns the status line of an answer's head that was quoted as one line, and other words as they are.
+func WithoutHeaders(words string) string {
+	if head := beforeHeader.FindString(words); head != "" {
+		return head[:strings.LastIndexByte(head, ' ')]
+	}
+	return words
+}
+
+var beforeHeader = expr.Lazy{Expr: `(?i)^http/[\d.]+ \d{3}[^:]*? (?:[a-z]+(?:-[a-z]+)+|via|date|server|connection|age|vary|location):`}
 
 // Personal reports whether words are of a person who speaks of themselves or of others, and of no service.
 func Personal(words string) bool { return personal.MatchString(words) }

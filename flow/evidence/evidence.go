@@ -283,7 +283,7 @@ const maxSummary = 160 // Characters of a summary.
 
 // summary is the error in one line. The quote stands for the message of an error that has none.
 func (r *report) summary(quote string) string {
-	words := cmp.Or(r.message, quote)
+	words := flow.WithoutHeaders(cmp.Or(r.message, quote))
 	if isCode(words) { // A name says too little where it stands beside others.
 		said := r.sentence(words)
 		if line := r.line(); said == "" && strings.Contains(line, words) {

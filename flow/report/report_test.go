@@ -247,6 +247,9 @@ func TestSymptom(t *testing.T) {
 		{name: "a code", notes: []flow.Note{{Name: "error_code", Text: "held"}}, want: "held"},
 		{name: "a message", notes: []flow.Note{{Name: "message", Text: "no"}}, want: "no"},
 		{name: "words of the text", facts: []flow.Fact{{ID: "x", Value: flow.Yes, From: flow.You}, {ID: "y", Value: flow.Yes, From: flow.Pasted, Quote: "door"}, {ID: "z", Value: flow.Yes, From: flow.Pasted, Quote: "the door is shut"}}, want: "the door is shut"},
+		{name: "headers below the status", facts: []flow.Fact{{ID: "x", Value: flow.Yes, From: flow.Pasted, Quote: "HTTP/1.1 403 Forbidden content-length: 0 via: 1.1 proxy"}}, want: "HTTP/1.1 403 Forbidden"},
+		{name: "headers in capitals", facts: []flow.Fact{{ID: "x", Value: flow.Yes, From: flow.Pasted, Quote: "HTTP/2 403 Date: Sat, 28 Nov 2026"}}, want: "HTTP/2 403"},
+		{name: "words below the status", facts: []flow.Fact{{ID: "x", Value: flow.Yes, From: flow.Pasted, Quote: "HTTP/1.1 403 Forbidden: the proxy: says no"}}, want: "HTTP/1.1 403 Forbidden: the proxy: says no"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
