@@ -172,12 +172,16 @@ func (a *App) top() *layer { return &a.layers[len(a.layers)-1] }
 // push shows a screen over the present one.
 func (a *App) push(s screen) { a.layers = append(a.layers, layer{screen: s}) }
 
-// pop closes the top screen if there is one below.
+// pop closes the top screen if there is one below. Behind the form, enter reads what is in the paste area, and takes no line of its list.
 func (a *App) pop() bool {
 	if len(a.layers) < 2 {
 		return false
 	}
+	_, form := a.top().screen.(*aboutScreen)
 	a.layers = a.layers[:len(a.layers)-1]
+	if s, ok := a.top().screen.(*startScreen); ok && form {
+		s.Focus(false)
+	}
 	return true
 }
 

@@ -184,6 +184,9 @@ func (b *bench) run(cmd tea.Cmd) {
 		if s, ok := clipboard(msg); ok {
 			b.clip = s
 		}
+		if strings.HasPrefix(reflect.TypeOf(msg).PkgPath(), "charm.land/huh/") { // A form goes on by itself.
+			b.send(msg)
+		}
 	}
 }
 

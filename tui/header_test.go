@@ -128,3 +128,26 @@ func TestQuestionFirst(t *testing.T) {
 		}
 	}
 }
+
+// TestFormLeavesPaste holds that behind the form for ticket and host, filled in or left, enter reads the text that was pasted before, and never goes
+// on with an earlier call; and that a customer's call is announced only where the form made it one.
+func TestFormLeavesPaste(t *testing.T) {
+	t.Parallel()
+	for name, keys := range map[string][]string{
+		"ticket":       {"tab", "a", "C", "S", "5", "enter", "enter", "enter"},
+		"nothing":      {"tab", "a", "enter", "enter", "enter"},
+		"left":         {"tab", "a", "esc"},
+		"customer":     {"tab", "C", "tab"},
+		"from the row": {"tab", "down", "a", "C", "S", "5", "enter", "enter", "enter"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, 80, 24, desk).paste("E4: tank empty").press(keys...)
+			b.lacks("▸ b", "A customer's call now: answers").press("enter").wants("The tank is empty").lacks("yesterday's machine")
+		})
+	}
+	b := newBench(t, 80, 24, desk).paste("E4: tank empty").press("tab").lacks("▸ b").press("up", "up").wants("▸ b")
+	b.press("a", "esc", "enter").wants("The tank is empty")
+	newBench(t, 80, 24, desk).press("tab", "a", "C", "S", "5", "enter", "enter", "enter", "enter").wants("Nothing pasted yet")
+	newBench(t, 80, 24).press("tab", "a", "enter", "enter", "down", "enter").wants("A customer's call now: answers")
+}

@@ -132,12 +132,15 @@ func (a *App) about(ab flow.About) tea.Cmd {
 		a.back()
 		return nil
 	}
+	turns := ab.Whose != a.t.state.Session.About().Whose
 	return a.does(conversation.About{About: ab}, func(conversation.Step) tea.Cmd {
-		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
 		a.pop()
-		a.status = status{text: sayTheirs}
-		if ab.Whose != flow.Customer {
-			a.status = status{text: i18n.T("Noted.")}
+		a.status = status{text: i18n.T("Noted.")}
+		if turns {
+			a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
+		}
+		if turns && a.t.say {
+			a.status = status{text: sayTheirs}
 		}
 		return nil
 	})

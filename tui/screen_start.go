@@ -144,7 +144,15 @@ func (s *startScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	return nil, nil
 }
 
-func (s *startScreen) Focus(list bool) { s.list, s.cursor = list, 0 }
+// Focus gives the list the focus, or the area. With a text in the area, enter on the list goes on with no earlier call unless that line is chosen.
+func (s *startScreen) Focus(list bool) {
+	s.list, s.cursor = list, 0
+	if list && !s.area.empty() {
+		s.cursor = max(slices.IndexFunc(s.page().Ways, func(it page.Item) bool {
+			return it.Pick != conversation.ResumeLast && it.Pick != conversation.ResumeDue
+		}), 0)
+	}
+}
 
 // areaTop is the row of the frame's upper border.
 func (s *startScreen) areaTop(w int) int { return len(s.head(w)) }
