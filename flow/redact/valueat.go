@@ -26,6 +26,9 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	if k := strings.Index(s[i:min(len(s), i+maxBeside)], "]=>"); k > 0 && quote != 0 && s[i] == ':' && start > 1 && s[start-2] == '[' && !strings.Contains(s[i:i+k], "\n") {
 		i += k + 1 // Whose PHP says that it is: ["token":protected]=>.
 	}
+	if start > 0 && s[start-1] == '[' && strings.HasPrefix(s[i:], "] =>") { // As print_r writes a name.
+		i++
+	}
 	i = behindRemark(s, blanks(s, i))
 	for _, kind := range []string{"REG_SZ", "REG_EXPAND_SZ"} { // Windows prints the kind between the two.
 		if strings.HasPrefix(s[i:], kind+" ") {
@@ -80,8 +83,12 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 		return c.opened(v, at)
 	case quote == '"' && i+1 < len(s) && s[i] == ';' && sized(s, i+1) > i+1: // As PHP stores it.
 		return c.opened(v, i+1)
-	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',': // ("name", "value").
-		v, ok = c.opened(v, i+1)
+	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',', quote == '"' && strings.HasPrefix(s[i:], "to "): // ("name", "value"), "name" to "value".
+		at := i + 1
+		if s[i] == 't' {
+			at++
+		}
+		v, ok = c.opened(v, at)
 		v.loose = true
 		if ok && v.quote != 0 { // No name of the next member.
 			end := strings.IndexByte(s[v.at:min(len(s), v.at+maxName)], v.quote)
@@ -138,6 +145,9 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 func (c *cut) opened(v value, i int) (value, bool) {
 	s := c.text
 	i = blanks(s, i)
+	if at, list, ok := constructed(s, i, false); ok {
+		i, v.list = at, list
+	}
 	for i < len(s) && strings.IndexByte("[({", s[i]) >= 0 {
 		v.list = s[i] == '['
 		i = blanks(s, i+1)
@@ -153,7 +163,7 @@ func (c *cut) opened(v value, i int) (value, bool) {
 		i = j
 	} else if j, ok := call(s, i); ok {
 		i = j
-		v.strict = i < len(s) && !isQuote(s[i])
+		v.strict = i < len(s) && !isQuote(s[i]) && s[i-1] != '['
 	}
 	if i+1 < len(s) && strings.IndexByte("bBrRfFuU@", s[i]) >= 0 && isQuote(s[i+1]) {
 		i++
@@ -245,12 +255,20 @@ func separator(s string, i int) int {
 	return 0
 }
 
+const maxType = 32 // Bytes of a type between a name and its sign.
+
 // typed skips a type and the equals sign after it, as in token: string = "…".
 func typed(s string, i int) int {
 	j := blanks(s, i)
 	k := j
-	for k < len(s) && k-j < 32 && (alnum(s[k]) || strings.IndexByte("_.&*?", s[k]) >= 0) {
+	for k < len(s) && k-j < maxType && (alnum(s[k]) || strings.IndexByte("_.&*?", s[k]) >= 0) {
 		k++
+	}
+	if near := s[:min(len(s), j+maxType)]; k > j && k < len(near) { // Of what it is made: Vec<&str>, string[].
+		k = wordOfType(near, k)
+		if strings.HasPrefix(near[k:], "[]") {
+			k += len("[]")
+		}
 	}
 	if k == j {
 		return i
@@ -259,24 +277,35 @@ func typed(s string, i int) int {
 	if k+1 < len(s) && s[k] == '=' && s[k+1] != '=' && s[k+1] != '>' {
 		if q := blanks(s, k+1); q < len(s) && isQuote(s[q]) {
 			return k + 1
+		} else if _, list, ok := constructed(s, q, false); ok && list {
+			return k + 1
 		}
 	}
 	return i
 }
 
-// nextOf returns where the next value of a list begins, in the same quotes as the one that an offset is in or at the end of.
+// nextOf returns where the next value of a list begins, in the same quotes as the one that an offset is in or at the end of, or behind the
+// next index that PHP prints.
 func nextOf(s string, at int, quote byte) (next int, ok bool) {
-	if quote == 0 {
-		return at, false
-	}
-	for n := 0; n < maxBeside && at < len(s) && s[at] != quote; n++ {
+	shut := max(quote, '\n')
+	for n := 0; n < maxBeside && at < len(s) && s[at] != shut; n++ {
 		at++
 	}
-	at = white(s, at+1)
-	if at >= len(s) || s[at] != ',' {
-		return at, false
+	at = white(s, at+min(1, int(quote)))
+	if indexed(s, at) == at {
+		if quote == 0 || at >= len(s) || s[at] != ',' {
+			return at, false
+		}
+		at = white(s, at+1)
 	}
-	at = white(s, at+1)
+	if behind, _, ok := constructed(s, at, true); ok {
+		if at = behind; quote != 0 && s[at] != quote {
+			at++
+		}
+	}
+	if quote == 0 {
+		return at, at < len(s) && wordChar(s[at])
+	}
 	return at + 1, at < len(s) && s[at] == quote
 }
 
@@ -353,6 +382,15 @@ func call(s string, i int) (at int, ok bool) {
 		name := j
 		for j < len(s) && j-name < 64 && (wordChar(s[j]) || s[j] == '.' || s[j] == ':' || s[j] == '!') {
 			j++
+		}
+		if strings.HasPrefix(s[j:], "[") && s[name:j] == "Optional" { // As Java prints it; in Python a type stands there.
+			end := j + 1
+			for end < len(s) && end-j < maxBeside && bareChar(s[end]) && s[end] != ']' {
+				end++
+			}
+			if isPassword(s[j+1 : end]) {
+				return j + 1, true
+			}
 		}
 		if j == name || j >= len(s) || s[j] != '(' {
 			break
