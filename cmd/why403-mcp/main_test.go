@@ -19,6 +19,7 @@ import (
 	"why403/flow/build"
 	"why403/flow/lab"
 	"why403/flow/must"
+	"why403/flow/racetest"
 )
 
 func TestMain(m *testing.M) {
@@ -167,6 +168,7 @@ func TestTools(t *testing.T) {
 
 // TestWrongCalls holds that what a client gets wrong is said, with what is right, and changes nothing.
 func TestWrongCalls(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	c := connect(t, new(diagnoses))
 	id := c.stands("diagnose", map[string]any{"text": contenttest.GuidesError}).ID
@@ -299,6 +301,7 @@ func TestManyAtOnce(t *testing.T) {
 
 // TestSkill runs the commands that the skill names, and looks for what it says of them.
 func TestSkill(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	skill, err := os.ReadFile("skill/SKILL.md")
 	must.NoError(t, err)

@@ -223,6 +223,7 @@ func TestClients(t *testing.T) {
 	t.Parallel()
 	all := clients(t.TempDir())
 	t.Run("printed", func(t *testing.T) {
+		racetest.Sequential(t)
 		t.Parallel()
 		eachCall(t, all, client.scenarios, func(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
 			t.Logf("%s | %s | %s", c.name, s.ID, diagnosed(t, s, l, c.run(t, s, l, l.URL())))

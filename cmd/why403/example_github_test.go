@@ -15,6 +15,7 @@ import (
 	"why403/flow"
 	"why403/flow/lab"
 	"why403/flow/must"
+	"why403/flow/racetest"
 	"why403/flow/scenario"
 )
 
@@ -113,6 +114,7 @@ func TestExampleInstalled(t *testing.T) {
 
 // TestExampleScenarios plays every scenario of the playbook: what the call prints, and what a person answers, lead to its cause.
 func TestExampleScenarios(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	all, book := githubScenarios(t)
 	reached := make(map[string]bool)

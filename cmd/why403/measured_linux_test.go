@@ -51,11 +51,12 @@ func measured(t testing.TB, cmd *exec.Cmd) (peak func() float64) {
 // TestMeasured holds that the peak is the program's own, whatever this process has had.
 func TestMeasured(t *testing.T) {
 	t.Parallel()
+	program := builtForTest(t)
 	had := make([]byte, 256<<20)
 	for i := 0; i < len(had); i += 4096 {
 		had[i] = 1
 	}
-	cmd := exec.Command(builtForTest(t), "--version")
+	cmd := exec.Command(program, "--version")
 	peak := measured(t, cmd)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)

@@ -10,10 +10,12 @@ import (
 	"testing"
 
 	"why403/flow/must"
+	"why403/flow/racetest"
 )
 
 // TestCrashGivesBack holds that the terminal is as it was after a panic, wherever it is, before the shell gets it.
 func TestCrashGivesBack(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, tt := range []struct {
 		where string

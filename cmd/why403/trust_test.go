@@ -23,6 +23,7 @@ import (
 	"why403/flow"
 	"why403/flow/must"
 	"why403/flow/probe"
+	"why403/flow/racetest"
 )
 
 // foreignFiles is a playbook that somebody else wrote, for a service of theirs at BASE.
@@ -170,6 +171,7 @@ func (c *crossing) onlyOwn(t *testing.T, own ...string) {
 
 // TestForeignUntrusted has every command that sends anything run with a playbook that nobody agreed to.
 func TestForeignUntrusted(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	keyFile := filepath.Join(t.TempDir(), "key")
 	must.NoError(t, os.WriteFile(keyFile, []byte(fakeKeyFor("file")), 0o600))
@@ -304,6 +306,7 @@ func TestForeignChanged(t *testing.T) {
 
 // TestForeignNamesOthers has playbooks name what is not theirs. None of them can be used, and the place is named.
 func TestForeignNamesOthers(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	variables := func(text string) func(map[string]string) {
 		return func(f map[string]string) {
@@ -552,6 +555,7 @@ func TestListsTrust(t *testing.T) {
 // TestInstalledAsks installs a playbook from an address: at its first use it shows hosts, variables and commands and asks, then no
 // more; an update that changes it asks again.
 func TestInstalledAsks(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	c := startCrossing(t, func(files map[string]string) {
 		sample, err := content.Scaffold("acme", "Acme", time.Now())

@@ -15,6 +15,7 @@ import (
 
 	"why403/flow/command"
 	"why403/flow/must"
+	"why403/flow/racetest"
 )
 
 // proxy takes CONNECT for the API's name and passes plain requests on to the server behind it.
@@ -58,6 +59,7 @@ func pipe(to net.Conn, from *bufio.Reader) {
 }
 
 func TestProxies(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	api := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		w.Header().Set("Request-Id", "req_011FAKE")

@@ -14,6 +14,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/must"
+	"why403/flow/racetest"
 )
 
 // texts are strings that quoting goes wrong with.
@@ -32,6 +33,7 @@ func texts() []string {
 
 // The languages themselves read the literals back.
 func TestLiterals(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	each := func(write func(string) string) string {
 		var b strings.Builder

@@ -316,6 +316,7 @@ func sameRequest(t *testing.T, got received, want flow.Request) {
 }
 
 func TestCommandsWithoutAnAnswer(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	const gone = "http://127.0.0.1:2" // Nobody is given that port, as one that was just closed is.
 	cases := []struct {
@@ -468,6 +469,7 @@ func letters(r rune) rune {
 }
 
 func TestBearer(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, r := range runners(t) {
 		t.Run(r.name, func(t *testing.T) {
@@ -483,6 +485,7 @@ func TestBearer(t *testing.T) {
 
 // A break in the middle of an answer keeps what came, and says so.
 func TestBrokenOff(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, r := range runners(t) {
 		t.Run(r.name, func(t *testing.T) {

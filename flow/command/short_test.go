@@ -11,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/command"
 	"why403/flow/must"
+	"why403/flow/racetest"
 )
 
 // short writes one request as a short command, with its nonce.
@@ -24,6 +25,7 @@ func short(t *testing.T, language string, r flow.Request) (script, nonce string)
 
 // A short command sends what the long one does, shows no key, and what it prints is read.
 func TestShortCommandsRun(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, r := range runners(t) {
 		if r.template != "sh" {
@@ -75,6 +77,7 @@ func cmpOr(a, b string) string {
 
 // Nothing is sent without a key that can be one, and to no base URL that a key may not go to.
 func TestShortCommandsRefuse(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for _, r := range runners(t) {
 		if r.template != "sh" {

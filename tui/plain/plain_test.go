@@ -334,6 +334,7 @@ func (f failing) Read([]byte) (int, error)  { return 0, f.err }
 
 // TestEndlessNonsenseStops types the same useless line for ever, at every kind of prompt.
 func TestEndlessNonsenseStops(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	for name, in := range map[string]struct{ first, endless string }{
 		"start":        {"", "y\n"},

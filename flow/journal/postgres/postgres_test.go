@@ -30,6 +30,7 @@ import (
 	"why403/flow/lobby"
 	"why403/flow/lobby/lobbytest"
 	"why403/flow/must"
+	"why403/flow/racetest"
 )
 
 var began = time.Date(2026, 11, 23, 14, 5, 9, 0, time.UTC)
@@ -316,6 +317,7 @@ func TestAListenerComesBack(t *testing.T) {
 // TestNoSecretOfASessionIsKept gives a key to a session in every way that people have, masks nothing on the way, and looks for any part of
 // it in a dump of the database.
 func TestNoSecretOfASessionIsKept(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	at := address(t)
 	s := open(t, at)
@@ -362,6 +364,7 @@ func TestNoSecretOfASessionIsKept(t *testing.T) {
 
 // TestWhatALaterVersionWroteStays reads events with kinds and fields that this version does not know, and leaves them as they are.
 func TestWhatALaterVersionWroteStays(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	at := address(t)
 	s := open(t, at)
@@ -391,6 +394,7 @@ func TestWhatALaterVersionWroteStays(t *testing.T) {
 
 // TestSessionsOfTheFirstRelease puts the files of the first release into the database, and finds in it what they hold.
 func TestSessionsOfTheFirstRelease(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	s := open(t, address(t))
 	files, err := filepath.Glob(filepath.Join("..", "testdata", "release-1", "*.jsonl"))
@@ -471,6 +475,7 @@ func TestLobby(t *testing.T) {
 
 // TestAUserWithFewRights is one that may use the tables and not change them.
 func TestAUserWithFewRights(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	at := address(t)
 	open(t, at)
@@ -499,6 +504,7 @@ func TestAUserWithFewRights(t *testing.T) {
 
 // TestNoPasswordIsPrinted opens what cannot be opened.
 func TestNoPasswordIsPrinted(t *testing.T) {
+	racetest.Sequential(t)
 	t.Parallel()
 	at := address(t)
 	const secret = "FAKE-hunter2"
