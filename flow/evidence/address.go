@@ -16,8 +16,11 @@ var (
 	operation  = expr.Lazy{Expr: `(?:\b[A-Za-z][\w.]*: )?An error occurred \(([A-Za-z]\w*)\) when calling the \w+ operation(?: \([^)\n]*\))?: ([^\n]{3,600})`}
 	// wentWell is the line of a call that was answered as it should be.
 	wentWell = expr.Lazy{Expr: `^[^{]*(?:\b20[0-6] ok\b|\bhttp/[\d.]+["']? 20[0-6]\b|\bstatus(?:code)?[=: ]+20[0-6]\b|(?:->|→|=>) ?20[0-6]\b)`}
-	idText   = expr.Lazy{Expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
-	typeText = expr.Lazy{Expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
+	thenWell = expr.Lazy{Expr: `^\S+["')\]]? +(?:(?:returned|answered|responded with|gave|status|code|http|:|-|–) *){0,2}20[0-6]\b`} // An address, and that.
+	// headOfWell begins with the head of such an answer, below lines of a request that a tool shows.
+	headOfWell = expr.Lazy{Expr: `^(?:[ \t]*(?:[>*][^\n]*)?\n)*[ \t<]*http/[\d.]+ 20[0-6]\b`}
+	idText     = expr.Lazy{Expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
+	typeText   = expr.Lazy{Expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
 
 const hostName = `([a-z0-9-]+(?:\.[a-z0-9-]+)+)`
@@ -108,14 +111,27 @@ func (c *collector) urls(low string) {
 			end++
 		}
 		address := strings.TrimRight(c.text[start:end], ".,;:\\")
-		if called(low[max(0, start-maxLead):start], address, low[start+len(address):min(len(low), start+len(address)+maxTrail)]) {
+		if called(low[max(0, start-maxLead):start], address, low[start+len(address):min(len(low), start+len(address)+maxTrail)]) && !answeredWell(low, start) {
 			c.add(&report{start: start, end: end, urls: []string{address}})
 		}
 		i = end
 	}
 }
 
+// answeredWell reports whether the call of an address was answered as it should be, by its line or by the head that a command printed
+// below it: the call that fails is another one.
+func answeredWell(low string, at int) bool {
+	line := lineAt(low, at)
+	if wentWell.MatchString(line) || thenWell.MatchString(low[at:min(len(low), at+maxHead)]) {
+		return true
+	}
+	_, below, _ := strings.Cut(low[at:min(len(low), at+maxHead)], "\n")
+	_, command := argumentOf(line)
+	return command && headOfWell.MatchString(below)
+}
+
 const (
+	maxHead  = 400 // Bytes after an address in which the head of its answer begins.
 	maxLead  = 200 // Bytes before an address that may tell that it was called.
 	maxTrail = 60  // Bytes after it.
 )
