@@ -237,6 +237,29 @@ func (s *Session) Replied(f Fact) string {
 	return ""
 }
 
+// Wrote returns whom the question had gone to that the note is on, where it is a colleague's: a role, or a name in the person's own words; ""
+// for any other note, and where nobody was asked.
+func (s *Session) Wrote(n Note) string {
+	fact, ok := n.WordsOn()
+	if !ok {
+		fact, ok = n.On()
+	}
+	if !ok || n.From != Colleague {
+		return ""
+	}
+	void, before := s.void(), false
+	for _, e := range slices.Backward(s.events) {
+		switch {
+		case void[e.Act]:
+		case e.Note != nil && *e.Note == n:
+			before = true
+		case before && e.Fact != nil && e.Fact.ID == fact && e.Fact.Parked():
+			return e.Fact.Asked
+		}
+	}
+	return ""
+}
+
 // NotedBefore returns the last text of that name that stands in the record and is of nobody like that.
 func (s *Session) NotedBefore(name string, not Source) string {
 	void := s.void()

@@ -287,8 +287,7 @@ func (b *builder) next(d *Document) {
 		d.CheckAgain = utc(at)
 	}
 	if q := b.p.Question; q != nil {
-		if _, offered := b.s.Offer(q.ID); b.p.Choice != nil && !offered {
-			q = b.p.Choice.Asks(b.pb, q, b.p.Options)
+		if q = b.asked(); q != b.p.Question {
 			for _, o := range options(b.p.Options, b.m.own) {
 				d.Answers = append(d.Answers, o.line())
 			}

@@ -192,9 +192,43 @@ func (b *builder) trail(d *Document) {
 	}
 	for _, n := range b.s.Notes() { // Said, and not taken for an answer yet.
 		if on, ok := n.WordsOn(); ok && !b.kept(on, n.Text) {
-			d.Words = append(d.Words, Words{On: b.about(on), Text: b.m.text(n.Text), From: string(n.From), At: utc(b.said[n.Name])})
+			d.Words = append(d.Words, Words{On: b.ask(on), Text: b.m.text(n.Text), From: string(n.From), By: b.writer(n), At: utc(b.said[n.Name])})
 		}
 	}
+}
+
+// ask is the question that tells a fact, as it is put: never what the fact says, which nobody may have said yet.
+func (b *builder) ask(id string) string {
+	q := b.pb.Question(id)
+	if q == nil {
+		return b.about(id)
+	}
+	if pick, ok := b.pb.Pick(b.s, id); ok {
+		q = pick.Choice.Asks(b.pb, q, pick.Open)
+	} else if now := b.p.Question; now != nil && now.ID == id {
+		q = b.asked()
+	}
+	if q.Ask == "" {
+		return b.about(id)
+	}
+	return b.m.own(q.Ask)
+}
+
+// asked is the question of the position as it is put: in the words of its choice, unless somebody's words suggest an answer to itself.
+func (b *builder) asked() *flow.Question {
+	q := b.p.Question
+	if _, offered := b.s.Offer(q.ID); b.p.Choice != nil && !offered {
+		return b.p.Choice.Asks(b.pb, q, b.p.Options)
+	}
+	return q
+}
+
+// writer names who wrote a note: a colleague by whom was asked.
+func (b *builder) writer(n flow.Note) string {
+	if who := b.s.Wrote(n); who != "" {
+		return b.m.text(b.pb.Role(who))
+	}
+	return b.m.text(writer(string(n.From)))
 }
 
 // kept reports whether the words on a fact stand with its answer.
@@ -252,7 +286,7 @@ func (b *builder) remarks(d *Document) {
 		if _, left := b.notes[on]; !ok || !left {
 			continue
 		}
-		r := Remark{Text: b.m.text(n.Text), From: b.m.text(string(n.From))}
+		r := Remark{Text: b.m.text(n.Text), From: b.m.text(string(n.From)), by: b.writer(n)}
 		if on != "" {
 			r.On = b.about(on)
 		}

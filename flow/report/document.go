@@ -85,9 +85,10 @@ type Tried struct {
 
 // Words are somebody's, verbatim but for what is masked.
 type Words struct {
-	On   string `json:"on" jsonschema:"description=The question that they were said to."`
+	On   string `json:"on" jsonschema:"description=The question that they were said to."` // As it is put: nobody has answered it with them.
 	Text string `json:"text" jsonschema:"description=The words."`
 	From string `json:"from" jsonschema:"enum=you,enum=customer,enum=colleague,description=Whose words they are."`
+	By   string `json:"by" jsonschema:"description=The same in words; a colleague by whom was asked."`
 	At   string `json:"at" jsonschema:"description=When they were recorded."`
 }
 
@@ -128,6 +129,8 @@ type Remark struct {
 	On   string `json:"on" jsonschema:"description=What it was written on; empty for the whole session."`
 	Text string `json:"text" jsonschema:"description=The note."`
 	From string `json:"from" jsonschema:"description=Who wrote it."`
+
+	by string // The same in words.
 }
 
 // Waiting is a parked question.

@@ -118,6 +118,11 @@ func (d Document) waiting(p *sheet) {
 		if w.Words != "" {
 			p.item(1, i18n.T("The customer's words: \"%s\"", md(w.Words)))
 		}
+		for _, said := range d.Words {
+			if said.On == w.Ask {
+				p.item(1, said.quoted())
+			}
+		}
 		if w.Note != "" {
 			p.item(1, note(w.Note))
 		}
@@ -134,7 +139,20 @@ func (d Document) waiting(p *sheet) {
 				p.item(1, md(a))
 			}
 		}
+		for _, said := range d.Words {
+			if said.On == n {
+				p.item(1, said.quoted())
+			}
+		}
 	}
+}
+
+// quoted is what somebody said to a question without answering it.
+func (w Words) quoted() string { return i18n.T("%s wrote: \"%s\"", md(w.By), md(w.Text)) }
+
+// open reports whether the words stand with a question that is still to be answered.
+func (w Words) open(d Document) bool {
+	return slices.Contains(d.Next, w.On) || slices.ContainsFunc(d.Parked, func(p Waiting) bool { return p.Ask == w.On })
 }
 
 func note(text string) string { return i18n.T("Note: %s", md(text)) }
@@ -228,7 +246,9 @@ func (d Document) tried(p *sheet) {
 		items = append(items, d.results(true)...)
 	}
 	for _, w := range d.Words {
-		items = append(items, "- "+md(w.On)+` "`+md(w.Text)+`" (`+md(fromWord(flow.Source(w.From)))+", "+clock(w.At, d.begun)+")")
+		if !w.open(d) {
+			items = append(items, "- "+md(w.On)+" — "+w.quoted()+" ("+clock(w.At, d.begun)+")")
+		}
 	}
 	for _, c := range d.Conflicts {
 		items = append(items, "- "+i18n.T("Two sources differ: %s", md(c.About+": "+c.words)))
@@ -238,7 +258,7 @@ func (d Document) tried(p *sheet) {
 		if r.On != "" {
 			text = md(r.On) + ": " + text
 		}
-		items = append(items, "- "+i18n.T("Note by %s: %s", writer(r.From), text))
+		items = append(items, "- "+i18n.T("Note by %s: %s", md(r.by), text))
 	}
 	if len(items) > 0 {
 		p.heading(i18n.T("What was tried"))
