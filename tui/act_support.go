@@ -103,7 +103,7 @@ func (a *App) openAnswers() {
 		role = g.Role
 	}
 	if a.cfg.Checklist != nil {
-		a.push(newAnswers(a.t, role))
+		a.push(a.t.letter(role))
 	}
 }
 
@@ -275,7 +275,8 @@ func (a *App) readAnswers(anyway bool) tea.Cmd {
 	if !ok || s.busy || s.area.empty() {
 		return nil
 	}
-	s.busy, s.whole, s.back = true, false, flow.Checked{}
+	s.Fresh()
+	s.busy = true
 	w, ctx := a.conv.Do(conversation.Answers{Text: s.area.Text(), Role: s.role, Anyway: anyway}).Work, a.ctx
 	return func() tea.Msg { return checkedMsg{s, w.Run(ctx, nil)} }
 }
@@ -291,16 +292,12 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 	}
 	return a.does(m.action, func(s conversation.Step) tea.Cmd {
 		if s.Act == 0 {
-			m.screen.back, m.screen.whole = *s.Checked, true
-			if s.Checked.Other == nil && len(s.Checked.Problems) == 0 {
-				m.screen.back.Problems = []string{i18n.T("Not taken: nothing in the reply is filled in.")}
-			}
-			delete(a.t.drafts, answersDraft) // It is no text to go on with, unless it is corrected.
+			m.screen.Refuse(*s.Checked)
 			a.top().off = 0
 			return nil
 		}
 		a.t.reading = nil
-		delete(a.t.drafts, answersDraft)
+		delete(a.t.letters, m.screen.role)
 		if s.Checked.Blank {
 			return a.fromWords(m.screen.role)
 		}

@@ -102,7 +102,7 @@ type App struct {
 func New(cfg Config) *App {
 	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
 	a.t = &state{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
-	a.t.drafts, a.t.skipped, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]bool), cfg.Checklist, cfg.Reporter
+	a.t.drafts, a.t.letters, a.t.skipped, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]*answersScreen), make(map[string]bool), cfg.Checklist, cfg.Reporter
 	a.t.remote, a.t.guest, a.t.inviter = cfg.Remote, cfg.Guest, cfg.Inviter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }

@@ -1,11 +1,13 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	"why403/content"
 	"why403/flow"
 	"why403/flow/must"
+	"why403/flow/report"
 )
 
 // TestReplyInProse holds that a reply in prose, on the letter's line or above the letter, is told not to be taken, and that one key leads to its
@@ -28,4 +30,49 @@ func TestReplyInProse(t *testing.T) {
 			press("ctrl+y").wants("go online from")
 		bench().paste("Answer [way:127] (1 / 2 / 3 / not sure): 3").press("enter").wants("What came back").lacks("Not taken")
 	}
+}
+
+// sentTo is a desk with one question parked with each of these, in the order in which they are asked.
+func sentTo(t *testing.T, who ...string) *bench {
+	t.Helper()
+	book := must.Have(t, content.Default)
+	b := newBench(t, 80, 24, func(cfg *Config) {
+		cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
+		cfg.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, cfg.Now())
+	})
+	b.paste(elsewhere).press("enter")
+	for _, w := range who {
+		b.press("z").paste(w).press("enter")
+	}
+	return b
+}
+
+// TestDraftOfEachLetter holds that every letter has a draft of its own: a reply that was refused is glued to no other's, none is lost by what
+// becomes of another, and it is gone once its question is answered.
+func TestDraftOfEachLetter(t *testing.T) {
+	t.Parallel()
+	const carl, dora = "Yes it is listed. Carl", "It works with the new one. Dora"
+	b := sentTo(t, "Carl", "Dora").press("Z", "p").paste(carl).press("enter").wants("ctrl+y keeps", carl).press("backspace", "l", "esc")
+	b.press("down").paste(dora).wants(dora).lacks("Carl", "ctrl+y keeps").press("esc")
+	b.press("up", "p").wants(carl, "ctrl+y keeps").lacks(dora).press("enter").wants("ctrl+y keeps").press("esc", "down", "p").wants(dora).lacks("Carl").press("esc")
+	b.press("up", "p").paste("On its way. Carl").wants("On its way. Carl").lacks("it is listed") // It takes the place of the one that was refused.
+	b.press("esc", "down", "p").wants(dora).press("enter", "ctrl+y")
+	b.press("y", "Z").wants("Waiting for someone else").press("p").wants("On its way. Carl").lacks("Dora")
+}
+
+// TestKeepWordsAfterAnEdit holds that ctrl+y works for as long as the notice promises it, on the text as it stands.
+func TestKeepWordsAfterAnEdit(t *testing.T) {
+	t.Parallel()
+	b := sentTo(t, "Tim").press("Z", "p").paste("No, the hotspot fails the same way. Timm").press("enter").wants("ctrl+y keeps", "ctrl+y keep as words")
+	b.press("backspace").wants("ctrl+y keeps", "ctrl+y keep as words").press("ctrl+y").wants("Their words are kept")
+	s := b.app.t.state.Session
+	if got := s.NoteText(flow.WordsOn(s.Parked()[0].ID)); got != "No, the hotspot fails the same way. Tim" {
+		t.Errorf("kept %q", got)
+	}
+	w, err := report.Write(b.app.t.pb, s, b.app.t.pos, report.FormatMarkdown, report.Options{Now: s.Events()[0].At})
+	must.NoError(t, err)
+	if !strings.Contains(w.Text, "- Tim wrote: \"No, the hotspot fails the same way. Tim\"") || strings.Contains(w.Text, "colleague") || strings.Contains(w.Text, "What was tried") {
+		t.Errorf("the report is:\n%s", w.Text)
+	}
+	b = sentTo(t, "Tim").press("Z", "p").paste("a").press("enter").wants("ctrl+y keeps").press("backspace").lacks("ctrl+y")
 }

@@ -25,6 +25,7 @@ func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
 // took has the screens show where the conversation stands.
 func (a *App) took() {
 	a.t.state = a.conv.State()
+	a.t.settled()
 }
 
 // does has it done and, once it is saved or cannot be, goes on. Keys wait until then.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -96,7 +97,7 @@ type answersScreen struct {
 	t     *state
 	area  area
 	role  string       // Whose letter was looked at; empty for all.
-	back  flow.Checked // What came of the last text, of which nothing was taken.
+	back  flow.Checked // What came of the last text, of which nothing was taken; said until the area is empty, or another text is read.
 	whole bool         // That text stands there unchanged.
 	busy  bool
 }
@@ -104,24 +105,45 @@ type answersScreen struct {
 func newAnswers(t *state, role string) *answersScreen {
 	s := &answersScreen{t: t, area: newArea(t.mask), role: role}
 	s.area.title, s.area.what = i18n.T("Paste the answers, then enter"), i18n.T("The list as it came back, with an answer to each point. The rest of a mail around it does no harm.")
-	if text := t.drafts[answersDraft]; text != "" {
-		s.area.paste(text)
-		s.area.pasted = false
+	return s
+}
+
+// letter is the screen for the reply to the role's letter, as it was left: each has its own draft, while anything of it waits.
+func (t *state) letter(role string) *answersScreen {
+	s := t.letters[role]
+	if s == nil {
+		s = newAnswers(t, role)
+		t.letters[role] = s
 	}
 	return s
 }
 
-// answersDraft is what a list that is not read yet is kept under.
-const answersDraft = "answers"
+// settled drops the drafts of letters of which nothing waits any more.
+func (t *state) settled() {
+	waiting := t.state.Waiting()
+	for role := range t.letters {
+		if len(waiting) == 0 || role != "" && !slices.ContainsFunc(waiting, func(g conversation.Group) bool { return g.Role == role }) {
+			delete(t.letters, role)
+		}
+	}
+}
+
+// Refuse says why nothing was taken of the text that stands there.
+func (s *answersScreen) Refuse(c flow.Checked) {
+	s.back, s.whole = c, true
+	if c.Other == nil && len(c.Problems) == 0 {
+		s.back.Problems = []string{i18n.T("Not taken: nothing in the reply is filled in.")}
+	}
+}
 
 func (s *answersScreen) Keys() []bound {
 	keys := []bound{bind(readAnswers, "enter", keyReadIt, "enter")}
 	if s.area.empty() {
 		keys = []bound{bind(told(i18n.T("Nothing pasted yet. Paste what came back.")), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
 	}
-	if s.whole && s.back.Other != nil {
+	if s.back.Other != nil {
 		keys = append(keys, bind(takeAnswers, "ctrl+y", i18n.T("take it here"), "ctrl+y").explain(i18n.T("take it in this session all the same")))
-	} else if s.whole {
+	} else if len(s.back.Problems) > 0 {
 		if s.back.Prose != "" {
 			keys = append(keys, bind(takeAnswers, "ctrl+y", i18n.T("keep as words"), "ctrl+y").explain(i18n.T("keep it as their words, and answer the question from them")))
 		}
@@ -155,8 +177,9 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 			return nil, told(sayTooLarge)
 		}
 	}
-	s.whole = false
-	s.t.drafts[answersDraft] = s.area.Text()
+	if s.whole = false; s.area.empty() {
+		s.Fresh()
+	}
 	return cmd, nil
 }
 

@@ -35,15 +35,16 @@ type state struct {
 	watches bool                // Calls can be watched.
 	looker  conversation.Looker // Nil if this machine cannot be looked at.
 
-	voice     voice                  // Whose word the next answer is.
-	drafts    map[string]string      // Texts that are written and not kept yet, by what they are for.
-	skipped   map[string]bool        // What was asked for of the failing call, and nobody knows.
-	strict    bool                   // Reports mask host names and addresses, too.
-	checklist conversation.Checklist // Nil if there is none.
-	reporter  conversation.Reporter  // Nil if there is none.
-	remote    *Remote                // Nil on this machine's terminal.
-	guest     bool                   // The person is the customer.
-	inviter   Inviter                // Nil where no customer can be let in.
+	voice     voice                     // Whose word the next answer is.
+	drafts    map[string]string         // Texts that are written and not kept yet, by what they are for.
+	letters   map[string]*answersScreen // Replies that are not taken yet, by whose letter it was.
+	skipped   map[string]bool           // What was asked for of the failing call, and nobody knows.
+	strict    bool                      // Reports mask host names and addresses, too.
+	checklist conversation.Checklist    // Nil if there is none.
+	reporter  conversation.Reporter     // Nil if there is none.
+	remote    *Remote                   // Nil on this machine's terminal.
+	guest     bool                      // The person is the customer.
+	inviter   Inviter                   // Nil where no customer can be let in.
 }
 
 // walk computes where the session stands.

@@ -72,7 +72,7 @@ func TestParkAndTakeBack(t *testing.T) {
 		t.Fatalf("copied %q", b.clip)
 	}
 	b.press("esc", "p", "enter").wants("Nothing pasted yet. Paste what came back.").paste("no list at all").press("enter").wants("! Not taken: nothing in the reply is filled in.", "paste another reply in its place", "no list at all")
-	b.press("esc", "p").lacks("no list at all").paste("still no list").press("enter").wants("still no list").paste("> [power] yes\n").lacks("still no list").press("ctrl+u").paste("[power] yes lit since noon\n[water] perhaps\n").press("enter")
+	b.press("esc", "p").wants("no list at all", "! Not taken").paste("still no list").lacks("no list at all").press("enter").wants("still no list").paste("> [power] yes\n").lacks("still no list").press("ctrl+u").paste("[power] yes lit since noon\n[water] perhaps\n").press("enter")
 	b.wants("What came back", "yes The machine has power", "“lit since noon”", "! water: neither yes nor no", "Still waiting: 2")
 	if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague {
 		t.Errorf("taken as %+v", f)
