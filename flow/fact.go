@@ -87,7 +87,7 @@ type Fact struct {
 	Value Value  `json:"value"`           // Unknown withdraws what was said before.
 	From  Source `json:"from"`            // Who says so.
 	Quote string `json:"quote,omitempty"` // The words that showed it: of the paste, the answer's headers, the customer.
-	Rule  string `json:"rule,omitempty"`  // The sign or probe that read them; empty for a person's answer.
+	Rule  string `json:"rule,omitempty"`  // The sign or probe that read them; empty for a person's answer, but for one of which Changed tells.
 	// Asked is the id of the role that has been asked to find out, or its name in the person's own words. It goes with
 	// Unsure: until an answer comes the question is parked, and everything stays possible.
 	Asked string `json:"asked,omitempty"`
@@ -98,7 +98,10 @@ func (f Fact) Parked() bool { return f.Value == Unsure && f.Asked != "" }
 
 // Answered reports whether a person gave the fact as an answer to a question. What a person's machine measured, and the
 // person only handed over, carries the rule that read it and is no answer.
-func (f Fact) Answered() bool { return f.From.Person() && f.Rule == "" }
+func (f Fact) Answered() bool { return f.From.Person() && (f.Rule == "" || f.Changed()) }
+
+// Changed reports whether the fact is that a fix led to another error: nobody says then that it did not help.
+func (f Fact) Changed() bool { return f.Rule == changed }
 
 // Note is a named text that goes with a session and decides nothing by itself: a request id, a model, a status.
 type Note struct {

@@ -187,6 +187,9 @@ func (s *Session) Tell(at time.Time, facts []Fact, notes []Note) []Event {
 // retested is the rule of a withdrawal that a fix made: what was known holds for the call as it was before.
 const retested = "retest"
 
+// changed is the rule of an answer that a fix led to another error.
+const changed = "changed"
+
 // replaced is the rule of a withdrawal that an answer made: what was known holds for another call than the one that fails now.
 const replaced = "replaced"
 
@@ -197,7 +200,11 @@ func (f Fact) Retested() bool {
 
 // Tried records whether the full original request works after the verdict's fix, or is refused with another error; see Say.
 func (s *Session) Tried(pb *Playbook, verdict string, works Value, from Source, at time.Time) []Event {
-	return s.Say(pb, Fact{ID: FixedFact(verdict), Value: works, From: from}, at)
+	f := Fact{ID: FixedFact(verdict), Value: works, From: from}
+	if works == No {
+		f.Rule = changed
+	}
+	return s.Say(pb, f, at)
 }
 
 // TriedSame records that the full original request is still refused after the verdict's fix, with the same error as before. What was

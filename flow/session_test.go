@@ -37,7 +37,7 @@ func TestTriedWithdrawsWhatTheFixMayHaveChanged(t *testing.T) {
 	s := new(Session)
 	s.Assert(noon, you("here", No), you("proxy", Yes), you("off-proxy", Yes))
 	s.Tried(network(), "proxy-refuses", No, You, noon)
-	want := []Fact{you("proxy", Yes), you("fixed:proxy-refuses", No)}
+	want := []Fact{you("proxy", Yes), {ID: "fixed:proxy-refuses", Value: No, From: You, Rule: "changed"}}
 	if diff := cmp.Diff(want, s.Facts()); diff != "" {
 		t.Errorf("facts:\n%s", diff)
 	}

@@ -123,6 +123,9 @@ func (w *walk) stand() {
 			refused := Reason{Text: notReached, Sure: Certain, Facts: []Fact{f}}
 			if t.read <= t.against {
 				refused.Text = "Its fix was made and the full request is still refused."
+				if f.Changed() {
+					refused.Text = "After its fix the error changed."
+				}
 				if s.Disputed = false; s.Level != RuledOut {
 					s.Level, s.Sure = FixTried, Certain
 				}

@@ -122,12 +122,15 @@ func (p Position) Others() []Standing {
 	})
 }
 
-// FixTried are the causes whose fix was made while the request is still refused, as they stand in the playbook; none once a fix has helped.
+// FixTried are the causes whose fix was made and did not help, as they stand in the playbook; none once a fix has helped. One whose fix led to
+// another error is not among them: of that error it is no cause.
 func (p Position) FixTried() []Standing {
 	if p.Solved {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool { return o.Level != FixTried })
+	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool {
+		return o.Level != FixTried || slices.ContainsFunc(o.Against, func(r Reason) bool { return slices.ContainsFunc(r.Facts, Fact.Changed) })
+	})
 }
 
 const maxAgain = 32 // Unsure answers tried out for Again.

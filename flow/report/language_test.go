@@ -19,7 +19,7 @@ func TestAnotherLanguage(t *testing.T) {
 	}
 	pb := door()
 	others := fmt.Sprintf("%+v", pb) + " a-7 req_1 utc door.example why403 http answered by status "
-	others += "Its fix was made and the full request is still refused." // What package flow says of a fix, kept as a reason.
+	others += "Its fix was made and the full request is still refused. After its fix the error changed." // What package flow says of a fix, kept as a reason.
 	for name, s := range stories() {
 		said := fmt.Sprintf("%+v", s.Facts()) + fmt.Sprintf("%+v", expired())
 		for _, form := range []string{FormatMarkdown, FormatCustomer} {

@@ -239,7 +239,7 @@ func (d Document) asks(t Tried, next string) bool {
 func (d Document) tried(p *sheet) {
 	var items []string
 	for _, b := range d.ShownBefore {
-		items = append(items, "- "+i18n.T("An earlier error, from %s: %s It is at the end.", clock(b.At, d.begun), code(b.Symptom)))
+		items = append(items, "- "+i18n.T("An earlier error, from %s, which is at the end: %s", clock(b.At, d.begun), code(b.Symptom)))
 	}
 	items = append(items, d.results(false)...)
 	if d.Fixed != nil { // Nothing is open any more.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,7 +91,8 @@ var calls = []struct {
 	{"solved", "solved: org-policy", []act{pasted(failed(notInRange)), func(d *told) {
 		d.s.Note(d.then(), flow.Note{Name: flow.FixedBy, Text: "req_011CFAKEok", From: flow.Customer})
 	}, triedFix("org-policy", flow.Yes)}},
-	{"still refused", "asks: sends-new-key", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older", "twin-key-works=yes|the new one works"), triedFix("stale-key", flow.No)}},
+	{"still refused", "asks: sends-new-key", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older", "twin-key-works=yes|the new one works"), func(d *told) { d.s.TriedSame(d.pb, "stale-key", flow.Customer, d.then()) }}},
+	{"another error", "org-policy", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=older", "twin-key-works=yes|the new one works"), triedFix("stale-key", flow.No), pasted(failed(notInRange))}},
 	{"the same error", "org-policy", []act{pasted(failed(notInRange)), func(d *told) { d.s.TriedSame(d.pb, "org-policy", flow.Customer, d.then()) }}},
 	{"not http", "not-http", []act{pasted("bash: /srv/app/run.sh: Permission denied\nnpm ERR! Error: EACCES: permission denied, mkdir '/usr/lib/node_modules'\n")}},
 	{"unexplained", "unexplained", []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-key-works=no", "key-older=no", "org-has-policy=no|no, none of that")}},
@@ -209,7 +211,7 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]map[string][]string{
 		"replaced": {
-			FormatMarkdown: {"## What was tried\n\n- An earlier error, from 09:31 UTC: `" + noPermission + "` It is at the end.\n", "<summary>The error given before, at 09:31 UTC</summary>\n\n```\nanthropic.PermissionDeniedError"},
+			FormatMarkdown: {"## What was tried\n\n- An earlier error, from 09:31 UTC, which is at the end: `" + noPermission + "`\n", "<summary>The error given before, at 09:31 UTC</summary>\n\n```\nanthropic.PermissionDeniedError"},
 			FormatHTML:     {"<summary>The error given before, at 09:31 UTC</summary>"},
 			FormatJSON:     {`"symptom": "` + noPermission + `",` + "\n" + `      "at": "2026-11-23T09:31:00Z"`},
 		},
@@ -220,6 +222,11 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 		},
 		"still refused": {
 			FormatMarkdown: {`A new second key with the same workspace and owner works (said by the customer, 09:35 UTC, before the fix) "the new one works"`, "The fix for this did not help: The key was created before the access it needs (said by the customer, 09:36 UTC)", "The key was created before the access it needs (fix tried)"},
+		},
+		"another error": {
+			FormatMarkdown: {"After this fix the error changed: The key was created before the access it needs (said by the customer, 09:36 UTC)"},
+			FormatSupport:  {"After this fix the error changed: The key was created before the access it needs"},
+			"text":         {"After this fix the error changed: The key was created before the access it needs"},
 		},
 		"the same error": {
 			FormatMarkdown: {"\nThe fix was made, and it is still this cause:", "changed. (said by the customer, 09:32 UTC)\n"},
@@ -250,6 +257,9 @@ func TestEachCallSaysItsOwn(t *testing.T) {
 			forms := d.forms(t, c.name, p)
 			for form, texts := range want {
 				for _, text := range texts {
+					if name == "another error" && slices.ContainsFunc([]string{"did not help", "still refused", "fix tried"}, func(s string) bool { return strings.Contains(forms[form], s) }) {
+						t.Errorf("%s: %s has the error refused by the old cause:\n%s", name, form, forms[form])
+					}
 					if !strings.Contains(forms[form], text) && !strings.Contains(strings.Join(strings.Fields(forms[form]), " "), text) {
 						t.Errorf("%s: %s lacks %q:\n%s", name, form, text, forms[form])
 					}

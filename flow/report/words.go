@@ -30,6 +30,8 @@ func noteTitle(name string) string {
 func says(pb *flow.Playbook, f flow.Fact) string {
 	text, whole := pb.Facts[f.ID].Says(f.Value)
 	switch v, help := strings.CutPrefix(f.ID, flow.FixedFact("")); {
+	case help && f.Changed() && pb.Verdict(v) != nil:
+		return i18n.T("After this fix the error changed: %s", known(pb.Verdict(v).Title))
 	case help && f.Value == flow.No && pb.Verdict(v) != nil:
 		return i18n.T("The fix for this did not help: %s", known(pb.Verdict(v).Title))
 	case whole && text != "":

@@ -13,7 +13,7 @@ import (
 
 // sameWords are words that are typed, which are the same in every language, and what package flow keeps as a reason.
 const sameWords = "yes no unsure verify next continue check works refused same different later none file watch todo resend finish switch undo edit would park parked copy support escalate paste mine customer ticket target again help quit on q " +
-	"Its fix was made and the full request is still refused."
+	"Its fix was made and the full request is still refused. After its fix the error changed."
 
 // In another language nothing in a conversation stays English but what the playbook and people say, and the words that are typed.
 func TestAnotherLanguage(t *testing.T) {
