@@ -96,11 +96,10 @@ func (a *App) undo() tea.Cmd {
 		if s.Undone == a.readAct {
 			a.t.reading = nil
 		}
-		gone, _ := s.Taken(a.t.state)
 		if a.cfg.Guest {
 			return a.arrive(status{text: i18n.T("Taken back")})
 		}
-		return a.arrive(status{text: i18n.T("Taken back: %s", s.Was.Gone(gone)), short: i18n.T("Taken back")})
+		return a.arrive(status{text: i18n.T("Taken back: %s", s.Gone(a.t.state)), short: i18n.T("Taken back")})
 	})
 }
 

@@ -50,6 +50,9 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	if a.swallows() {
 		return a.graceMore()
 	}
+	if a.status.hint {
+		a.status = status{}
+	}
 	if a.after != nil || a.leaving { // The screen that the key was meant for is about to go.
 		a.ignored++
 		return nil
@@ -105,7 +108,11 @@ func (a *App) nothing(name string) string {
 	if a.cfg.Guest {
 		return i18n.T("%s does nothing here", named)
 	}
-	return a.t.state.Does(name, named)
+	here := a.t.state.Stage()
+	if _, start := a.layers[0].screen.(*startScreen); start {
+		here = conversation.AtStart
+	}
+	return a.t.state.Does(name, named, here)
 }
 
 // beneath are the keys of what esc leads to: of what lies under the screen that is seen, or where the call stands while one looks back.

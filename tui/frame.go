@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -39,8 +40,8 @@ type stripper interface {
 	Strip(w, h int) row
 }
 
-// frame lays the window out: title, status, what the screen shows, its strip, the rule, help. In a small window the status gives
-// way to what is shown, but for a notice that no row holds.
+// frame lays the window out: title, status, what the screen shows, its strip, the rule, help. In a small window the status takes one
+// row, and gives way to what is shown where nothing has happened but that a text was read.
 func (a *App) frame() frame {
 	w, h := max(a.w, minWidth)-2*margin, max(a.h, minHeight)
 	a.t.roomy = a.w >= roomyWidth && a.h >= roomyHeight
@@ -56,6 +57,9 @@ func (a *App) frame() frame {
 	notice := a.status.text
 	if a.t.roomy || len(b.rows) <= room-len(below) || a.notice() && sentence(notice, w) == "" {
 		f.head, room, notice = append(f.head, below...), max(room-len(below), 1), ""
+	} else if line := a.line(w); line != "" && !a.notice() {
+		f.head, room, notice = append(f.head, line), max(room-1, 1), ""
+		b = a.top().Body(w, room)
 	} else {
 		b = a.top().Body(w, room)
 	}
@@ -152,6 +156,18 @@ func (a *App) below(w int) []string {
 		out = append(out, "")
 	}
 	return out[:min(len(out), max(a.h/2-2, 1))]
+}
+
+// line is what happened last, in one row of w columns; "" if nothing did.
+func (a *App) line(w int) string {
+	text := a.status.text
+	if ansi.StringWidth(text) > w {
+		text = cmp.Or(a.status.short, sentence(text, w), text)
+	}
+	if ansi.StringWidth(text) > w {
+		text = page.Wrap(text, w-2)[0] + " …"
+	}
+	return text
 }
 
 // foot is the last row: the keys that matter here, or for a moment that the key just pressed does nothing. In a small window it

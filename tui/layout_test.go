@@ -182,6 +182,9 @@ func vocabulary(b *bench, heights ...int) map[string]bool {
 			known[word] = true
 		}
 	}
+	for _, word := range strings.Fields(b.app.status.short) {
+		known[word] = true
+	}
 	for _, h := range heights {
 		for _, w := range []int{99, 400} {
 			b.size(w, h)
@@ -199,7 +202,7 @@ func vocabulary(b *bench, heights ...int) map[string]bool {
 			b.app.top().off = off
 		}
 	}
-	more := []string{"Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", page.FoldMark, "↑ more", "more ↓", "space: more ↓", "\\ `", "· yes: no: not sure: waits: (certain) (strong) (likely) (possible) (ruled out)", "why403"}
+	more := []string{"Rows that end in %s go on in the next one: c has the text whole, and a wider window shows it so.", page.FoldMark, "…", "↑ more", "more ↓", "space: more ↓", "\\ `", "· yes: no: not sure: waits: (certain) (strong) (likely) (possible) (ruled out)", "why403"}
 	for _, p := range probes() {
 		more = append(more, p.Body)
 	}

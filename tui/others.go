@@ -156,7 +156,7 @@ func (a *App) whatOthersSaid(s conversation.Step) string {
 		}
 		return by + ": " + word + ": " + text
 	case len(gone) > 0:
-		return i18n.T("Taken back by somebody else: %s", s.Was.Gone(gone))
+		return i18n.T("Taken back by somebody else: %s", s.Gone(a.t.state))
 	default:
 		return i18n.T("Somebody else went on in this session.")
 	}

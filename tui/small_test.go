@@ -146,3 +146,22 @@ func TestOptionsOnce(t *testing.T) {
 		t.Errorf("the options stand there %d times:\n%s", n, b.screen())
 	}
 }
+
+// TestNewestNotice holds that in a small window, too, what happened last is said in one row, whatever an older notice said: of what is parked, of what
+// is taken back, and of a key that does nothing.
+func TestNewestNotice(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	for _, size := range [][2]int{{60, 16}, {80, 24}} {
+		b := newBench(t, size[0], size[1], func(c *Config) {
+			c.Playbook, c.Read = book.Playbook, book.Read
+			c.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, c.Now())
+		})
+		b.press("tab").press("Z").wants("Z works from the first question on").press("tab")
+		b.paste("403 permission_error").press("enter", "z", "enter").wants("Parked for")
+		b.press("ctrl+z").wants("Taken back: ")
+		b.press("ctrl+z").wants("Taken back: the text that was read. p pastes it again.").lacks("and 2 more")
+		b.press("esc", "esc").wants(sayFirst).press("v").lacks(sayFirst).wants("v works on ")
+		b.press("?").wants("not sure: We").press("ctrl+z").wants("Taken back: ")
+	}
+}

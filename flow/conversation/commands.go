@@ -211,8 +211,8 @@ func (s *State) Stage() Stage {
 }
 
 // Does says of a key that does nothing where it was pressed where it works, or that this session has no use for it: one sentence that fits a
-// row of a small window. Key is how the front end names it.
-func (s *State) Does(key, named string) string {
+// row of a small window. Named is what the front end calls the key, here where it was pressed.
+func (s *State) Does(key, named string, here Stage) string {
 	at, has := Stage(0), false
 	for _, c := range Commands() {
 		if slices.Contains(c.Keys, key) {
@@ -220,7 +220,7 @@ func (s *State) Does(key, named string) string {
 			at, has = at|c.At, has || asked || s.Has(c)
 		}
 	}
-	works := func(stages Stage) bool { return at&^s.Stage()&stages == stages }
+	works := func(stages Stage) bool { return at&^here&stages == stages }
 	switch p := s.Position(); {
 	case at&AtVerdict != 0 && at&AtEnd == 0 && p.Verdict != nil && p.Verdict.ID == s.Book.Playbook.Unexplained:
 		return i18n.T("%s has no use here: %s for support, %s report", named, s.call(CopySupport), s.call(ShowReport))

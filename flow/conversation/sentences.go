@@ -102,8 +102,19 @@ func (s *State) answer(question string) string {
 	return factWord(r.Fact())
 }
 
-// Gone names the first of the rows that count no more, and how many others.
-func (s *State) Gone(rows []Row) string {
+// Gone names what a step took back: the text that was read and what to do now, else the first of the rows that count no more, and how many
+// others.
+func (s Step) Gone(now *State) string {
+	for _, e := range s.Was.Session.Events() {
+		if s.Undone > 0 && e.Act == s.Undone && e.Reads() {
+			return i18n.T("the text that was read. %s pastes it again.", now.call(PasteText))
+		}
+	}
+	gone, _ := s.Taken(now)
+	return s.Was.gone(gone)
+}
+
+func (s *State) gone(rows []Row) string {
 	if len(rows) == 0 {
 		return i18n.T("the last change")
 	}
@@ -122,7 +133,7 @@ func (s *State) sureUndo(then *State, text bool, since []flow.Event) string {
 		what = i18n.T("your last answer")
 	} else if !text {
 		gone, _ := Step{Was: s}.Taken(then)
-		what = s.Gone(gone)
+		what = s.gone(gone)
 	}
 	switch {
 	case len(since) == 0:
