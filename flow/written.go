@@ -25,6 +25,14 @@ type Checked struct {
 	Prose    string   // What somebody wrote in it then, on one line and masked; without the mail that it answers.
 }
 
+// Answers reports whether the text answers a parked question of this session, in whatever words.
+func (c Checked) Answers() bool { return c.Other == nil && len(c.Facts)+len(c.Unread) > 0 }
+
+// Replies reports whether the text is a reply to a letter of this session of which nothing can be taken.
+func (c Checked) Replies() bool {
+	return c.Other == nil && (!c.Blank && len(c.Problems) > 0 || c.Blank && len(c.Problems) == 0 && c.Prose != "")
+}
+
 // Letter is where a letter with parked questions was written, as far as it says. Either may be empty.
 type Letter struct {
 	Ticket  string

@@ -305,6 +305,21 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 	})
 }
 
+// refused shows why nothing was taken of a reply that was pasted where errors are, with the reply to correct it.
+func (a *App) refused(c flow.Checked, text string) tea.Cmd {
+	cmd := a.arrive(status{})
+	s := newAnswers(a.t, "")
+	if len(c.Unread) > 0 {
+		f, _ := a.t.state.Session.Fact(c.Unread[0])
+		s.role = f.Asked
+	}
+	s.area.paste(text)
+	s.Refuse(c)
+	a.t.letters[s.role] = s
+	a.push(s)
+	return cmd
+}
+
 // cameBack shows what was taken of the answers that came back.
 func (a *App) cameBack(c flow.Checked) tea.Cmd {
 	cmd := a.arrive(status{})

@@ -74,5 +74,25 @@ func TestKeepWordsAfterAnEdit(t *testing.T) {
 	if !strings.Contains(w.Text, "- Tim wrote: \"No, the hotspot fails the same way. Tim\"") || strings.Contains(w.Text, "colleague") || strings.Contains(w.Text, "What was tried") {
 		t.Errorf("the report is:\n%s", w.Text)
 	}
-	b = sentTo(t, "Tim").press("Z", "p").paste("a").press("enter").wants("ctrl+y keeps").press("backspace").lacks("ctrl+y")
+	sentTo(t, "Tim").press("Z", "p").paste("a").press("enter").wants("ctrl+y keeps").press("backspace").lacks("ctrl+y")
+}
+
+// TestSlipAtAQuestion holds that a reply with a slip, pasted where a question is asked, is told as what it is, and is not lost.
+func TestSlipAtAQuestion(t *testing.T) {
+	t.Parallel()
+	for reply, says := range map[string]string{
+		"Answer [way:127] (1 / 2 / 3 / not sure): not 4, 5": `Not taken: [way] is answered with "not 4, 5", which is none of`,
+		"Answer [way:127] (1 / 2 / 3 / not sure): 33":       `Not taken: [way] is answered with "33", which is none of`,
+		"Answer [wya:127] (1 / 2 / 3 / not sure): 1":        "no question of this playbook; its answer was left out",
+	} {
+		b := sentTo(t, "Tim").paste(reply)
+		if b.wants(says).lacks("nothing new"); strings.Contains(reply, "[way") {
+			b.press("enter").wants("go online from", strings.TrimPrefix(reply[strings.LastIndex(reply, ":"):], ": "))
+			continue
+		}
+		b.wants(reply, "Correct the text")
+	}
+	b := sentTo(t, "Tim").paste("It fails the same way.\n\n> Answer [way:127] (1 / 2 / 3 / not sure): \n")
+	b.wants("nothing in the reply is filled in", "It fails the same way.").press("ctrl+y").wants("Their words are kept")
+	sentTo(t, "Tim").paste("no letter at all").wants("says nothing new")
 }

@@ -84,6 +84,9 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		}
 		if read == nil { // A letter that came back.
 			a.draft = nil
+			if s.Act == 0 {
+				return a.refused(*s.Checked, string(m.text))
+			}
 			return a.cameBack(*s.Checked)
 		}
 		if rivals := read.Reading.Rivals; len(rivals) > 0 {

@@ -87,7 +87,7 @@ func TestAskedInPlace(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, desk)
 	b.press("tab", "n", "z", "enter", "Z").wants("c copy", "p paste").press("c").wants("Which model does the failing call name?", "enter skip")
-	b.wants("Which request id does the refusal have?", "last four characters").press("tab", "tab").paste("wxyz").press("down")
+	b.wants("Which request id does the refusal have?", "last four characters").press("tab", "tab").paste("sk-FAKE-wxyz").press("enter").wants("That is not four characters. Type only the last four.").press("ctrl+u").paste("wxyz").press("down")
 	b.paste("no model at all").press("enter").wants("is not that. Nothing was recorded.", "wxyz").press("ctrl+u").paste("claude-opus-5-5").wants("enter keep and go on")
 	n := b.app.t.state.Session.Acts()
 	b.press("enter").wants("Sent to the clipboard")

@@ -98,7 +98,7 @@ func TestReplyToAnotherLetter(t *testing.T) {
 	other.Assert(time.Time{}, flow.Fact{ID: "power", Value: flow.Unsure, From: flow.You, Asked: "kitchen"})
 	reply := strings.Replace(office{fixture()}.Write(other, "", 0), "not sure): ", "not sure): no", 1)
 	b.press("tab", "n", "z", "enter", "Z", "p").paste("Yes, it is lit.").press("enter")
-	b.wants("Nothing in the text is an answer", "Answer [power] (yes / no / not sure): yes", "ctrl+l the letter again").press("ctrl+l").wants("Sent to the clipboard: the letter")
+	b.wants("No answer found. An answer looks like this: ", "Answer [power] (yes / no / not sure): yes", "ctrl+l the letter again").press("ctrl+l").wants("Sent to the clipboard: the letter")
 	if !strings.Contains(b.clip, "Answer [power]") {
 		t.Errorf("copied %q", b.clip)
 	}
@@ -117,7 +117,7 @@ func TestProseIsKept(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {60, 16}} {
 		b := newBench(t, size[0], size[1], desk, func(c *Config) { c.Checklist = office{c.Playbook} })
-		b.press("tab", "n", "z", "enter", "Z", "p").paste("Hi, it is lit since noon.\n\n> Answer me").press("enter").wants("Nothing in the text is an answer", "ctrl+y keep as words")
+		b.press("tab", "n", "z", "enter", "Z", "p").paste("Hi, it is lit since noon.\n\n> Answer me").press("enter").wants("No answer found", "ctrl+y keep as words")
 		b.press("ctrl+y").wants("Their words: “Hi, it is lit since noon.”", "a colleague says").press("y")
 		if f := b.said("power"); f.Value != flow.Yes || f.From != flow.Colleague || f.Quote != "Hi, it is lit since noon." {
 			t.Errorf("recorded %+v", f)

@@ -155,8 +155,8 @@ func TestRead(t *testing.T) {
 		{name: "a key for a name", text: "Answer [sk-ant-api03-FAKEFAKEFAKEFAKEFAKEFAKEwxyz]: yes\n", problem: "[sk-ant-api03-…wxyz] is no question"},
 		{name: "known already", text: "Answer [silent]: yes\n[other-card]: no", problem: "[silent] is not parked any more\n[other-card] is not parked, and nobody"},
 		{name: "footnotes are no answers", text: "Answer [beeps]: yes\n\n[1]: yes https://example.com\n[image: logo]", facts: []flow.Fact{yes}},
-		{name: "another text", text: "yes\nno\n", problem: "Nothing in the text is an answer"},
-		{name: "nothing", text: "", problem: "Nothing in the text is an answer"},
+		{name: "another text", text: "yes\nno\n", problem: "No answer found"},
+		{name: "nothing", text: "", problem: "No answer found"},
 		{name: "too long", text: "Answer [beeps]: yes\n" + strings.Repeat(" ", maxText), problem: "longer than 256 KiB"},
 	}
 	for _, tt := range tests {

@@ -128,3 +128,23 @@ func TestLetterSaysWhoseFixWasMade(t *testing.T) {
 		t.Errorf("it writes:\n%s", got)
 	}
 }
+
+// TestAnswerUnderAnotherWord holds that a line with the letter's own name in its brackets and an answer behind the colon is one, however its
+// first word is spelled, and that no other bracket is.
+func TestAnswerUnderAnotherWord(t *testing.T) {
+	t.Parallel()
+	for text, answered := range map[string]bool{
+		"Anwser [beeps/k7q2] (yes / no / not sure): no":          true,
+		"Antwort [beeps/k7q2]: no":                               true,
+		"> 1. My answer: [BEEPS/K7Q2] (yes / no / not sure): no": true,
+		"Answ3r [beeps/k7q2] (yes /\nno / not sure): no":         true,
+		"I looked at [beeps/k7q2] and saw no light":              false,
+		"see [beeps]: no idea what this is":                      false,
+		"Anwser [beeps/k7q2] (yes / no / not sure):":             false,
+	} {
+		got := Read(door(), kept("20261123-1405-k7q2", "", ""), text)
+		if ok := len(got.Facts) == 1 && got.Facts[0].ID == "beeps" && got.Facts[0].Value == flow.No; ok != answered || len(got.Facts) > 1 {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}

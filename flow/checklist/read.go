@@ -32,6 +32,11 @@ var (
 	marker = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?(` + leading(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `\s*)?[*_]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*(?:/\s*([a-z0-9]{1,32})\s*)?\](.*)$`)
 	})
+	// misspelled begins one whose first word is another than the letter's: in front of the letter's own name, with whose letter it is, and a
+	// colon behind it, nothing else can be meant.
+	misspelled = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?i)^[\s*_#•-]*(?:\d+[.)]\s*)?()[\p{L}\p{M}\p{N}'’. ]{1,30}[:*_\s]*\[\s*([a-z0-9][a-z0-9_.:-]{0,99})\s*/\s*([a-z0-9]{1,32})\s*\]([\s*_]*[(:=].*)$`)
+	})
 	// options stand between a marker and its colon: the words, or the numbers of the answers that are left.
 	options = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)^[\s*_]*\(\s*(?:` + offered(i18n.Format("Answer [%s] (yes / no / not sure): ")) + `|\d{1,2}\s*/|a number\b)[^)]*(\))?`)
@@ -50,7 +55,7 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	parked := s.Parked()
 	out := flow.Checked{Waiting: len(parked)}
 	if len(text) > maxText {
-		out.Problems = []string{i18n.T("The text is longer than %d KiB, so nothing of it was read; paste the part with the answers.", maxText>>10)}
+		out.Blank, out.Problems = true, []string{i18n.T("The text is longer than %d KiB, so nothing of it was read; paste the part with the answers.", maxText>>10)}
 		return out
 	}
 	r := reader{pb: pb, s: s, picks: pb.Picks(s), known: written(pb, s, parked)}
@@ -179,10 +184,10 @@ func (r reader) partly(c *flow.Choice, parked []flow.Fact) flow.Pick {
 // wanted says what an answer looks like, by the question that was parked first.
 func (r reader) wanted(parked []flow.Fact) string {
 	if len(parked) == 0 {
-		return i18n.T("Nothing in the text is an answer, and nothing waits for one.")
+		return i18n.T("No answer found, and nothing waits for one.")
 	}
 	line, answer := answerLine(r.pb, r.s, parked[0].ID)
-	return i18n.T("Nothing in the text is an answer. One is the letter's own line, filled in: %s", line+answer)
+	return i18n.T("No answer found. An answer looks like this: %s", line+answer)
 }
 
 // chosen returns the parked fact of the choice that is parked whole, by its own id or that of one of its questions.
@@ -359,6 +364,9 @@ func (r reader) find(text string) []answer {
 // marked reads the beginning of an answer. Square brackets alone mean something only around the name of a question.
 func (r reader) marked(line string) (a answer, rest string, ok bool) {
 	m := marker().FindStringSubmatch(line)
+	if m == nil {
+		m = misspelled().FindStringSubmatch(line)
+	}
 	if m == nil {
 		return answer{}, "", false
 	}

@@ -14,18 +14,19 @@ type Blank struct {
 	Name string // The name of the note that keeps it.
 	Ask  string
 	like *regexp.Regexp
+	not  string // What is said of a text that cannot be it, where that must not be repeated.
 }
 
 // blanks are those that a person can fill in, in the order in which they are asked for: those of every call, and what the playbook's
 // requests need.
 func (s *State) blanks() []Blank {
 	all := []Blank{
-		{flow.PlaceModel, i18n.T("Which model does the failing call name?"), regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@-]{1,127}$`)},
-		{"request_id", i18n.T("Which request id does the refusal have?"), requestID},
-		{"key_last_four", i18n.T("What are the last four characters of the key that fails? No more of it than these."), regexp.MustCompile(`^[A-Za-z0-9_-]{4}$`)},
+		{flow.PlaceModel, i18n.T("Which model does the failing call name?"), regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._:/@-]{1,127}$`), ""},
+		{"request_id", i18n.T("Which request id does the refusal have?"), requestID, ""},
+		{"key_last_four", i18n.T("What are the last four characters of the key that fails? No more of it than these."), regexp.MustCompile(`^[A-Za-z0-9_-]{4}$`), i18n.T("That is not four characters. Type only the last four.")},
 	}
 	for _, p := range s.Book.Playbook.Request.Places {
-		all = append(all, Blank{p.Name, i18n.T("What is %s?", p.About), p.Pattern()})
+		all = append(all, Blank{p.Name, i18n.T("What is %s?", p.About), p.Pattern(), ""})
 	}
 	return all
 }
@@ -83,5 +84,8 @@ func (s *State) LetterLacks() []Blank {
 
 // NotThat says that a text cannot be what is asked for.
 func (b Blank) NotThat(text string) string {
+	if b.not != "" {
+		return b.not
+	}
 	return i18n.T("%q is not that. Nothing was recorded.", beginning(text))
 }

@@ -83,7 +83,7 @@ func (a Give) do(c *Conversation) Step {
 	}
 	outdated := c.outdated
 	if list := c.book.Checklist; list != nil && a.How == Asking && len(c.session.Parked()) > 0 { // A letter that came back, wherever it is pasted.
-		if back := list.Read(string(a.Text), c.copied()); len(back.Facts) > 0 && back.Other == nil {
+		if back := list.Read(string(a.Text), c.copied()); back.Answers() || back.Replies() && look(a.Text).Summary == "" {
 			return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{Checked: back} }}}
 		}
 	}

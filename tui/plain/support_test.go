@@ -64,7 +64,7 @@ func TestReplyToAnotherLetter(t *testing.T) {
 	}{{"", flow.Unsure}, {"yes", flow.Unsure}, {"take", flow.No}} {
 		cfg, _ := desk()
 		_, out := talk(t, cfg, "none", "ticket CS-1", "park 1", "answers", "yes, it does", ".", "answers", reply, ".", c.then)
-		for _, want := range []string{"Nothing in the text is an answer.", "Answer [beeps] (yes / no / not sure): yes", "This reply is for ticket CS-4, not for ticket CS-1", "why403 resume ab3c", "parked has the letter again."} {
+		for _, want := range []string{"No answer found.", "Answer [beeps] (yes / no / not sure): yes", "This reply is for ticket CS-4, not for ticket CS-1", "why403 resume ab3c", "parked has the letter again."} {
 			if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
 				t.Errorf("it lacks %q:\n%s", want, out)
 			}
@@ -80,11 +80,11 @@ func TestAskedInPlace(t *testing.T) {
 	t.Parallel()
 	cfg, _ := desk()
 	cfg.Echo = false
-	_, out := talk(t, cfg, "none", "park 1", "parked", "no model at all", "claude-opus-5-5", "-", "wxyz", "parked")
+	_, out := talk(t, cfg, "none", "park 1", "parked", "no model at all", "claude-opus-5-5", "-", "sk-FAKE-wxyz", "wxyz", "parked")
 	if cfg.Session.Known("model") != "claude-opus-5-5" || cfg.Session.Known("key_last_four") != "wxyz" || strings.Count(out, "Which request id") != 1 {
 		t.Errorf("kept %+v:\n%s", cfg.Session.Notes(), out)
 	}
-	for _, want := range []string{"is not that. Nothing was recorded.", "Model: claude-opus-5-5", "the one that ends in wxyz"} {
+	for _, want := range []string{"is not that. Nothing was recorded.", "That is not four characters. Type only the last four.", "Model: claude-opus-5-5", "the one that ends in wxyz"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("it lacks %q:\n%s", want, out)
 		}
