@@ -122,7 +122,7 @@ func TestNamedPlaybookStays(t *testing.T) {
 func TestRefusedKeyHandsOver(t *testing.T) {
 	t.Parallel()
 	b := shelved(t, "anthropic-403").press("tab", "n", "3").in("anthropic-403")
-	b.wants("401: the key itself was not accepted", "> anthropic-401 goes on from here, with what is known: >")
+	b.wants("The key itself was not accepted", "> anthropic-401 goes on from here, with what is known: >")
 	b.press(">").in("anthropic-401").wants("Going on with what is known: Why does the Claude API answer 401?")
 	if b.fact("status-401") != "yes you" || b.fact("status-403") != "no you" {
 		t.Errorf("the answers are gone: %s, %s", b.fact("status-401"), b.fact("status-403"))
@@ -134,7 +134,7 @@ func TestRefusedKeyHandsOver(t *testing.T) {
 	if got := flow.Replay(events).About(); got.Playbook != "anthropic-401" || got.HandedFrom != "anthropic-403" {
 		t.Errorf("recorded: %+v", got)
 	}
-	b.press("ctrl+z").in("anthropic-403").wants("Taken back; again in: Why does the Claude API answer 403?", "401: the key itself")
+	b.press("ctrl+z").in("anthropic-403").wants("Taken back; again in: Why does the Claude API answer 403?", "The key itself")
 }
 
 // TestRefusalHandsBack goes from the 401 to the 403; the text is read again there.
@@ -222,7 +222,7 @@ func TestOpeningTextSaysWhy(t *testing.T) {
 	})
 	b.wants("Playbook: Why does the Claude API answer 401? · P switches")
 	b.press("P", "up", "enter").in("anthropic-403")
-	if !strings.Contains(b.screen(), "401: the key itself") || b.fact("invalid-key-text") != "yes pasted" {
+	if !strings.Contains(b.screen(), "The key itself") || b.fact("invalid-key-text") != "yes pasted" {
 		t.Errorf("%s:\n%s", b.fact("invalid-key-text"), b.screen())
 	}
 }

@@ -11,6 +11,11 @@ func isElided(text string) bool {
 	return strings.Contains(text, "**") || strings.Contains(text, "...") || strings.Contains(text, "##") || strings.Contains(text, "••")
 }
 
+// isKindOnly reports whether somebody has left no more of a key than its known beginning, which tells its kind.
+func isKindOnly(text string) bool {
+	return isPrefix(strings.TrimRight(text, ".*"))
+}
+
 // isProse reports whether a value is words of a sentence, which no key is: several between quotes, or one that others follow.
 func isProse(text, rest string, quote byte) bool {
 	if quote == 0 && (len(rest) < 2 || rest[0] != ' ' || !letter(rest[1])) || quote != 0 && !strings.Contains(text, " ") && text != "" {
@@ -90,7 +95,7 @@ func isSecret(text string, f form) bool {
 	case once:
 		least = leastSaid
 	}
-	if len(text) < least || isMasked(text) || isPlaceholder(text) || f != password && isVariable(text[strings.LastIndexByte(text, '.')+1:]) && len(text) <= maxName {
+	if len(text) < least || isMasked(text) || isKindOnly(text) || isPlaceholder(text) || f != password && isVariable(text[strings.LastIndexByte(text, '.')+1:]) && len(text) <= maxName {
 		return false
 	}
 	switch f {
