@@ -12,8 +12,8 @@ func (pb *Playbook) Asks(id string) bool {
 }
 
 // ParseAnswer reads a person's answer as it is typed, ID=VALUE. The id is a question's, a choice's with the id of an option,
-// fixed:VERDICT for whether that verdict's fix helped, or of any fact that is known in the session. It returns what that says in
-// the session, as the word of from. The error is a UsageError.
+// fixed:VERDICT for whether that verdict's fix helped, where changed says that another error came after it, or of any fact that is
+// known in the session. It returns what that says in the session, as the word of from. The error is a UsageError.
 func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, error) {
 	id, word, ok := strings.Cut(text, "=")
 	id = strings.TrimSpace(id)
@@ -34,6 +34,9 @@ func (pb *Playbook) ParseAnswer(text string, s *Session, from Source) ([]Fact, e
 			}
 		}
 		return nil, Usagef(Suggest(id, names), "there is no question %q", id)
+	}
+	if strings.HasPrefix(id, FixedFact("")) && strings.TrimSpace(word) == changed {
+		return []Fact{{ID: id, Value: No, From: from, Rule: changed}}, nil
 	}
 	v, err := ParseValue(strings.TrimSpace(word))
 	if err != nil || v == Unknown {

@@ -104,7 +104,7 @@ type given struct {
 // answers is what answer takes.
 type answers struct {
 	ID      string   `json:"id" jsonschema:"the id that diagnose returned"`
-	Answers []string `json:"answers" jsonschema:"each one QUESTION=yes, QUESTION=no, QUESTION=unsure or CHOICE=OPTION; fixed:VERDICT=no after a fix that did not help"`
+	Answers []string `json:"answers" jsonschema:"each one QUESTION=yes, QUESTION=no, QUESTION=unsure or CHOICE=OPTION; fixed:VERDICT=no after a fix that did not help, =changed after one that led to another error"`
 }
 
 // asked is what probes takes, and send_probe.

@@ -607,7 +607,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		if f, _ := s.Fact(flow.FixedFact(c.pos.Verdict.ID)); f.Value == flow.No {
 			return false // It was said before, of the same error.
 		}
-		e.Answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=no"}
+		e.Answers = []string{flow.FixedFact(c.pos.Verdict.ID) + "=changed"}
 	case doNote:
 		e.Notes = []string{c.noted() + "=" + a.text}
 	case doLook:
