@@ -87,7 +87,7 @@ type Fact struct {
 	Value Value  `json:"value"`           // Unknown withdraws what was said before.
 	From  Source `json:"from"`            // Who says so.
 	Quote string `json:"quote,omitempty"` // The words that showed it: of the paste, the answer's headers, the customer.
-	Rule  string `json:"rule,omitempty"`  // The sign or probe that read them; empty for a person's answer, but for one of which Changed tells.
+	Rule  string `json:"rule,omitempty"`  // The sign or probe that read them; empty for a person's answer. See Changed for the one exception.
 	// Asked is the id of the role that has been asked to find out, or its name in the person's own words. It goes with
 	// Unsure: until an answer comes the question is parked, and everything stays possible.
 	Asked string `json:"asked,omitempty"`

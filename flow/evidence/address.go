@@ -15,10 +15,9 @@ var (
 	comparison = expr.Lazy{Expr: `\b(?:works?|worked|working|fine|ok|succeed\w*|200|geht|funktioniert|klappt|marche|fonctionne|funciona|if|when|wenn|try|tried)\b|正常|可以|能通|成功`}
 	operation  = expr.Lazy{Expr: `(?:\b[A-Za-z][\w.]*: )?An error occurred \(([A-Za-z]\w*)\) when calling the \w+ operation(?: \([^)\n]*\))?: ([^\n]{3,600})`}
 	// wentWell is the line of a call that was answered as it should be.
-	wentWell = expr.Lazy{Expr: `^[^{]*(?:\b20[0-6] ok\b|\bhttp/[\d.]+["']? 20[0-6]\b|\bstatus(?:code)?[=: ]+20[0-6]\b|(?:->|→|=>) ?20[0-6]\b)`}
-	thenWell = expr.Lazy{Expr: `^\S+["')\]]? +(?:(?:returned|answered|responded with|gave|status|code|http|:|-|–) *){0,2}20[0-6]\b`} // An address, and that.
-	// headOfWell begins with the head of such an answer, below lines of a request that a tool shows.
-	headOfWell = expr.Lazy{Expr: `^(?:[ \t]*(?:[>*][^\n]*)?\n)*[ \t<]*http/[\d.]+ 20[0-6]\b`}
+	wentWell   = expr.Lazy{Expr: `^[^{]*(?:\b20[0-6] ok\b|\bhttp/[\d.]+["']? 20[0-6]\b|\bstatus(?:code)?[=: ]+20[0-6]\b|(?:->|→|=>) ?20[0-6]\b)`}
+	thenWell   = expr.Lazy{Expr: `^\S+["')\]]? +(?:(?:returned|answered|responded with|gave|status|code|http|:|-|–) *){0,2}20[0-6]\b`} // An address, and that.
+	statusLine = expr.Lazy{Expr: `^[ \t<]*http/[\d.]+ ([1-5]\d\d)\b`}
 	idText     = expr.Lazy{Expr: `\brequest[-_ ]?id["']?(?:\s*(?:[:=]|=>)|[ \t]+(?:is[ \t]+)?)\s*["']?([a-z0-9][\w-]{7,80})`}
 	typeText   = expr.Lazy{Expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
@@ -118,20 +117,31 @@ func (c *collector) urls(low string) {
 	}
 }
 
-// answeredWell reports whether the call of an address was answered as it should be, by its line or by the head that a command printed
+// answeredWell reports whether the call of an address was answered as it should be, by what its line says or by what a command printed
 // below it: the call that fails is another one.
 func answeredWell(low string, at int) bool {
-	line := lineAt(low, at)
-	if wentWell.MatchString(line) || thenWell.MatchString(low[at:min(len(low), at+maxHead)]) {
+	line, from := lineAt(low, at), low[at:min(len(low), at+maxHead)]
+	if wentWell.MatchString(line) || thenWell.MatchString(from) {
 		return true
 	}
-	_, below, _ := strings.Cut(low[at:min(len(low), at+maxHead)], "\n")
-	_, command := argumentOf(line)
-	return command && headOfWell.MatchString(below)
+	if _, command := argumentOf(line); !command {
+		return false
+	}
+	_, output, _ := strings.Cut(from, "\n")
+	well := false
+	for line := range strings.Lines(output) {
+		if _, next := argumentOf(line); next {
+			break
+		}
+		if m := statusLine.FindStringSubmatch(line); m != nil {
+			well = m[1][0] == '2' // The last one is the host's: a proxy has answered before it.
+		}
+	}
+	return well
 }
 
 const (
-	maxHead  = 400 // Bytes after an address in which the head of its answer begins.
+	maxHead  = 800 // Bytes after an address in which the heads of its answer begin.
 	maxLead  = 200 // Bytes before an address that may tell that it was called.
 	maxTrail = 60  // Bytes after it.
 )
