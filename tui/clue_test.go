@@ -3,12 +3,10 @@ package tui
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"why403/content"
 	"why403/flow"
 	"why403/flow/must"
-	"why403/flow/report"
 )
 
 // elsewhere is the edge's refusal with where its data center is.
@@ -19,12 +17,7 @@ const elsewhere = "HTTP/2 403\nserver: cloudflare\ncf-ray: 9a1b2c3d4e5f6789-FRA\
 func TestClue(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
-	now := func() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }
-	b := newBench(t, 80, 24, func(cfg *Config) {
-		cfg.Playbook, cfg.Read, cfg.Now = book.Playbook, book.Read, now
-		cfg.Checklist, cfg.Reporter = office{book.Playbook}, writer{book.Playbook, now}
-		cfg.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, now())
-	})
+	b := newBench(t, 80, 24, shippedCall(book), callOf(flow.Customer))
 	clue := []string{"cf-ray …-FRA", "not proof"}
 	b.paste(elsewhere).press("enter").wants("which country does that machine").wants(clue...)
 	b.press("w").wants(clue...).press("esc", "z", "enter")
@@ -34,11 +27,9 @@ func TestClue(t *testing.T) {
 	}
 	b.press("esc", "ctrl+z", "2").wants("The request comes from a country", "Because")
 	b.press("space").wants(clue...)
-	w := must.Have(t, func() (flow.Written, error) {
-		return report.Write(book.Playbook, b.app.t.state.Session, b.app.t.pos, report.FormatMarkdown, report.Options{Now: now()})
-	})
-	if !strings.Contains(w.Text, clue[0]) || !strings.Contains(w.Text, clue[1]) {
-		t.Errorf("the ticket lacks %q:\n%s", clue, w.Text)
+	ticket := b.ticket()
+	if !strings.Contains(ticket, clue[0]) || !strings.Contains(ticket, clue[1]) {
+		t.Errorf("the ticket lacks %q:\n%s", clue, ticket)
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
@@ -25,11 +24,7 @@ import (
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
-	now := func() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) }
-	b := newBench(t, 80, 24, func(cfg *Config) {
-		cfg.Playbook, cfg.Read, cfg.Now, cfg.Last = book.Playbook, book.Read, now, nil
-		cfg.Checklist, cfg.Reporter = office{book.Playbook}, writer{book.Playbook, now}
-	})
+	b := newBench(t, 80, 24, shippedCall(book), func(cfg *Config) { cfg.Last = nil })
 	b.send(tea.BackgroundColorMsg{Color: ansi.Black})
 	for _, p := range []struct {
 		name string
