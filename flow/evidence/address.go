@@ -110,8 +110,9 @@ func (c *collector) urls(low string) {
 			end++
 		}
 		address := strings.TrimRight(c.text[start:end], ".,;:\\")
-		if called(low[max(0, start-maxLead):start], address, low[start+len(address):min(len(low), start+len(address)+maxTrail)]) && !answeredWell(low, start) {
-			c.add(&report{start: start, end: end, urls: []string{address}})
+		if !c.shared.parties.tellsOfCaller(address) && called(low[max(0, start-maxLead):start], address, low[start+len(address):min(len(low), start+len(address)+maxTrail)]) && !answeredWell(low, start) {
+			_, command := argumentOf(command(low[max(0, start-maxLead):start]))
+			c.add(&report{start: start, end: end, urls: []string{address}, byCommand: command})
 		}
 		i = end
 	}
@@ -128,7 +129,7 @@ func answeredWell(low string, at int) bool {
 		return false
 	}
 	_, output, _ := strings.Cut(from, "\n")
-	well := false
+	well := shown.MatchString(line) && printsAnswer(output)
 	for line := range strings.Lines(output) {
 		if _, next := argumentOf(line); next {
 			break
@@ -138,6 +139,16 @@ func answeredWell(low string, at int) bool {
 		}
 	}
 	return well
+}
+
+// printsAnswer reports whether what a command printed begins with an answer of a model, or with a list.
+func printsAnswer(output string) bool {
+	output = strings.TrimLeft(output, " \n")
+	if !strings.HasPrefix(output, "{") {
+		return false
+	}
+	v, _, ok := parseObject(output, 0)
+	return ok && (isReply(v) || slices.ContainsFunc(v.fields, func(f field) bool { return f.key == "data" && f.kind == list }))
 }
 
 const (
@@ -186,9 +197,6 @@ var (
 
 // called reports whether what stands around an address says that a call went there: POST …, url: …, curl …, … resulted in a 403.
 func called(before, address, after string) bool {
-	if strings.Contains(address, "/cdn-cgi/trace") {
-		return false // It is asked what this network looks like from outside.
-	}
 	before = command(before)
 	if argument, ok := argumentOf(before); ok {
 		return argument

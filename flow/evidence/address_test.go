@@ -124,7 +124,7 @@ func TestDirectHost(t *testing.T) {
 		{"see api.widgets.example for more\nError: 403 no", ""},
 	} {
 		got := ""
-		for _, r := range collect(c.text, logLines{}, 0) {
+		for _, r := range collect(c.text, new(Shared), 0) {
 			got += strings.Join(r.hosts, " ")
 		}
 		if got != c.want {

@@ -11,11 +11,11 @@ const maxNest = 4 // Texts inside of strings inside of texts that are followed.
 
 // collect finds the parts of errors in a text: objects, answers' heads, pages, statuses, addresses. Of a text inside of another
 // one the lines of something else are left out first.
-func collect(text string, lines logLines, depth int) []*report {
+func collect(text string, shared *Shared, depth int) []*report {
 	if depth > 0 {
-		text, _ = lines.sift(bare(text), true)
+		text, _ = shared.lines.sift(bare(text), true)
 	}
-	c := collector{text: text, depth: depth, lines: lines}
+	c := collector{text: text, depth: depth, shared: shared}
 	c.objects()
 	c.whole = len(c.parts)
 	c.heads()
@@ -27,12 +27,12 @@ func collect(text string, lines logLines, depth int) []*report {
 }
 
 type collector struct {
-	text  string
-	depth int
-	lines logLines
-	parts []*report
-	whole int      // Of the parts, those that are objects; they come first, in order.
-	taken []extent // Where statuses were already read: objects, heads, pages; in order of each kind.
+	text   string
+	depth  int
+	shared *Shared
+	parts  []*report
+	whole  int      // Of the parts, those that are objects; they come first, in order.
+	taken  []extent // Where statuses were already read: objects, heads, pages; in order of each kind.
 }
 
 type extent struct{ start, end int }
@@ -56,7 +56,7 @@ func (c *collector) objects() {
 		case ok && isReply(v): // What a model said is no error, whatever it speaks of.
 			c.taken = append(c.taken, extent{i, end})
 		case ok:
-			h := harvest{report: report{start: i, end: end}, lines: c.lines, nest: c.depth}
+			h := harvest{report: report{start: i, end: end}, shared: c.shared, nest: c.depth}
 			if headerish(v) {
 				h.header(v)
 			} else {
@@ -135,7 +135,7 @@ func (c *collector) escaped(at int) (end int, ok bool) {
 		inner = unescaped(inner)
 		level /= 2
 	}
-	for _, p := range collect(inner, c.lines, c.depth+1) {
+	for _, p := range collect(inner, c.shared, c.depth+1) {
 		p.start, p.end = at, limit
 		p.depth += c.depth + 1
 		c.add(p)

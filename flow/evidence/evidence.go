@@ -191,7 +191,7 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome, causes) {
 		if t == tellsCause {
 			named = append(named, cause{r, key, o.cause, o.quote})
 		}
-		if best == nil || t > rank || t == rank && best.adds(r) {
+		if best == nil || t > rank || t == rank && (best.adds(r) || s.parties.servesNone(best) && s.parties.servesModels(r.host())) {
 			best, made, rank = r, o, t
 		}
 	}

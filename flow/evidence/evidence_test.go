@@ -268,7 +268,7 @@ func TestPageTwice(t *testing.T) {
 	t.Parallel()
 	const page = "<html><head><title>403 Forbidden</title></head><body><h1>403 Forbidden</h1></body></html>\n"
 	for n := 1; n <= 3; n++ {
-		got := collect(strings.Repeat(page, n), logLines{}, 0)
+		got := collect(strings.Repeat(page, n), new(Shared), 0)
 		if len(got) != n {
 			t.Fatalf("%d pages are %d reports", n, len(got))
 		}

@@ -11,7 +11,7 @@ import (
 // harvest takes what tells of an error out of an object, however deep it stands and whatever the language spelled it in.
 type harvest struct {
 	report
-	lines   logLines
+	shared  *Shared
 	nest    int
 	visited int
 	failed  bool // It has a key that only errors have.
@@ -214,7 +214,7 @@ func (h *harvest) list(v value, depth int) {
 
 // inner reads a text that stands inside a string of the object.
 func (h *harvest) inner(text string, depth int) {
-	for _, p := range collect(text, h.lines, h.nest+1) {
+	for _, p := range collect(text, h.shared, h.nest+1) {
 		p.depth += depth
 		p.start, p.end = h.start, h.end
 		if p.body == htmlBody && h.body == "" {

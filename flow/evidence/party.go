@@ -17,6 +17,8 @@ type Party struct {
 	// Hosts are names of hosts: "api.x.example" is that one, ".x.example" every one that ends so. A star stands for a part
 	// of a name without a dot, as in "models.*.x.example".
 	Hosts []string
+	// Paths are those by which the party answers on hosts of others, too.
+	Paths []string
 	// Marks is a pattern over the whole text of an error, which only this party writes. May be empty.
 	Marks string
 	// Headers are conditions on headers of the answer, one of which is enough.
@@ -27,12 +29,18 @@ type Party struct {
 	Unless string
 }
 
-// thisMachine is the kind of a party that can be any program; what one wrote tells more.
-const thisMachine = "loopback"
+// The kinds of parties that the reading itself makes something of.
+const (
+	thisMachine = "loopback" // It can be any program; what one wrote tells more.
+	mirror      = "mirror"   // It is asked what a network looks like from outside. The call that fails goes elsewhere.
+	noModel     = "service"  // It serves no model.
+	toolServer  = "mcp"      // Nor does this.
+)
 
 // parties is a compiled table of parties.
 type parties struct {
 	hosts map[string]*party // By whole name, or by an ending that begins with a dot.
+	paths map[string]*party
 	stars []starred
 	marks []*party // Those that show by something else than their host, in the order they were given.
 	*branches
@@ -59,7 +67,7 @@ type starred struct {
 }
 
 func (c *compiler) parties(list []Party) parties {
-	out := parties{hosts: make(map[string]*party), branches: c.branches}
+	out := parties{hosts: make(map[string]*party), paths: make(map[string]*party), branches: c.branches}
 	for _, p := range list {
 		c.sign = &Sign{ID: p.ID} // For the mistakes.
 		k := &party{Party: p, marks: c.pattern("marks", p.Marks), unless: c.pattern("unless", p.Unless), id: c.pattern("request_id", p.RequestID)}
@@ -81,6 +89,9 @@ func (c *compiler) parties(list []Party) parties {
 				c.bad("hosts", h, fmt.Errorf("%q is %s's already", h, other.ID))
 			}
 			out.hosts[h] = k
+		}
+		for _, path := range p.Paths {
+			out.paths[path] = k
 		}
 		if k.marks != nil || k.id != nil || len(k.headers) > 0 {
 			out.marks = append(out.marks, k)
@@ -113,6 +124,55 @@ func (p *parties) at(host string) *party {
 		}
 		rest = rest[n+1:]
 	}
+}
+
+// tellsOfCaller reports whether an address is asked what a network looks like from outside.
+func (p *parties) tellsOfCaller(address string) bool {
+	k := p.paths[pathOf(address)]
+	if k == nil {
+		k = p.at(hostOf(address))
+	}
+	return k != nil && k.Kind == mirror
+}
+
+// servesModels reports whether a host is known to serve models, and servesNone whether it serves none: what nobody knows does unless a
+// command asks it for no path of an API.
+func (p *parties) servesModels(host string) bool {
+	k := p.at(host)
+	return k != nil && k.Kind != noModel && k.Kind != toolServer && k.Kind != thisMachine && k.Kind != mirror
+}
+
+func (p *parties) servesNone(r *report) bool {
+	if k := p.at(r.host()); k != nil {
+		return k.Kind == noModel || k.Kind == toolServer
+	}
+	return r.byCommand && !isCallPath(r.url())
+}
+
+// anotherCall reports whether a part is the address of another call than that of the error: one of them serves models, and the other
+// none.
+func (p *parties) anotherCall(r, part *report) bool {
+	if part.isError() || r.host() == "" || part.host() == "" {
+		return false
+	}
+	return p.servesNone(r) && p.servesModels(part.host()) || p.servesModels(r.host()) && p.servesNone(part)
+}
+
+// ofTheModel leaves of an error's addresses those out that serve no model, where another one does: of all that are refused alike, such
+// as by a sandbox, the call to the model is the one that is asked about.
+func (p *parties) ofTheModel(r *report) {
+	if len(r.urls)+len(r.hosts) < 2 {
+		return
+	}
+	asked := func(name func(string) string) func(string) bool {
+		return func(s string) bool { return p.servesModels(name(s)) }
+	}
+	if !slices.ContainsFunc(r.urls, asked(hostOf)) && !slices.ContainsFunc(r.hosts, asked(strings.ToLower)) {
+		return
+	}
+	none := func(host string) bool { return p.servesNone(&report{hosts: []string{host}}) }
+	r.urls = slices.DeleteFunc(r.urls, func(u string) bool { return none(hostOf(u)) })
+	r.hosts = slices.DeleteFunc(r.hosts, none)
 }
 
 // cookieDomain is where a cookie may be sent to, which is under the domain of whoever set it.

@@ -25,6 +25,7 @@ type report struct {
 	headers     []header
 	urls        []string // Addresses of the failing call.
 	hosts       []string // Hosts that were named without an address.
+	byCommand   bool     // The first address is what a shown command asks for.
 
 	text, joined string // Readings of the whole text that belongs to the error; see unwrap. Filled in by surround.
 	seen         string // The reading of a page without its tags.
@@ -97,8 +98,26 @@ func (r *report) absorb(p *report) {
 	r.requestID = cmp.Or(r.requestID, p.requestID)
 	r.messages = appendNew(r.messages, p.messages...)
 	r.headers = append(r.headers, p.headers...)
+	if len(r.urls) == 0 {
+		r.byCommand = p.byCommand
+	}
 	r.urls = appendNew(r.urls, p.urls...)
 	r.hosts = appendNew(r.hosts, p.hosts...)
+}
+
+// refusedToo reports whether the parts that follow an address tell of an error before they tell of another address.
+func refusedToo(next []*report, p *report) bool {
+	for _, n := range next {
+		switch {
+		case n.start-p.end > maxOutput:
+			return false
+		case n.isError():
+			return true
+		case n.host() != "" && n.host() != p.host():
+			return false
+		}
+	}
+	return false
 }
 
 const maxMessages = 32 // Messages kept of one error.
@@ -143,7 +162,7 @@ func (s *Signs) found(text string) []*report {
 	if mayRejoin(text) {
 		text = s.known().rejoin(text)
 	}
-	parts := collect(text, s.lines, 0)
+	parts := collect(text, s.Shared, 0)
 	var all []*report
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
 	var loose []*report // Parts that tell of no error, waiting for one that does.
@@ -155,6 +174,8 @@ func (s *Signs) found(text string) []*report {
 		switch {
 		case last >= 0 && (p.bare() || p.leads(text[min(all[last].end, p.start):p.start])) && i+1 < len(parts) && parts[i+1].isError() && parts[i+1].start-p.end < maxGap && !all[last].belongs(parts[i+1]):
 			all = append(all, p) // "403 {…} 403 {…}": the status leads to what follows.
+		case last >= 0 && s.parties.anotherCall(all[last], p) && refusedToo(parts[i+1:], p):
+			all = append(all, p)
 		case last >= 0 && all[last].belongs(p) && (p.isError() || p.start-all[last].end < maxAfter):
 			all[last].absorb(p)
 		case p.isError():
@@ -178,6 +199,7 @@ func (s *Signs) found(text string) []*report {
 		r.start, r.end = 0, len(text)
 	}
 	for i, r := range all {
+		s.parties.ofTheModel(r)
 		r.source, r.low, r.high = text, 0, len(text)
 		if i > 0 {
 			r.low = all[i-1].end
