@@ -118,3 +118,75 @@ func TestPageHasNoMessage(t *testing.T) {
 		}
 	}
 }
+
+// TestErrorFound holds what of a text that has neither status nor answer is told as its error.
+func TestErrorFound(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	for text, want := range map[string]string{
+		"Failed to authenticate.\n\n> POST /v1/messages HTTP/2\n> Host: api.anthropic.com\n< HTTP/2 200\n{\"type\":\"message\",\"content\":[]}": "Failed to authenticate.",
+		"Failed to authenticate.\nHTTP/2 200":                                 "Failed to authenticate.",
+		"Since today, in the log:\n\nUnable to connect to Anthropic services": "Unable to connect to Anthropic services",
+		"Remote Control failed to connect: the server rejected the request":   "Remote Control failed to connect: the server rejected the request",
+		"permission_denied: an internal error occurred (error ID: 0000000)":   "permission_denied: an internal error occurred (error ID: 0000000)",
+		`{"env": {"ANTHROPIC_BASE_URL": "https://llm.corp.example"}}`:         "",
+		"export ANTHROPIC_BASE_URL=https://llm.corp.example":                  "",
+		"$ env | grep ANTHROPIC\nANTHROPIC_BASE_URL=https://llm.corp.example": "",
+		"[model]\nbase_url = \"https://llm.corp.example\"\n# our relay":       "",
+		"How do I log in to Claude?":                                          "",
+		"hello":                                                               "",
+		"HTTP/2 200\ncontent-type: text/html\n":                               "",
+		"| Error | When |\n| --- | --- |\n":                                   "",
+	} {
+		if got := b.Read([]byte(text)).Summary; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestSettingsAlone holds that settings say where a call goes, and no more until something tells that it failed.
+func TestSettingsAlone(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	for _, text := range []string{
+		`{"env": {"ANTHROPIC_BASE_URL": "https://llm.corp.example"}}`,
+		"{\n  \"env\": {\n    \"ANTHROPIC_BASE_URL\": \"https://llm.corp.example\",\n    \"ANTHROPIC_AUTH_TOKEN\": \"sk-FAKE\"\n  }\n}",
+		"$ env | grep ANTHROPIC\nANTHROPIC_BASE_URL=https://llm.corp.example\nANTHROPIC_MODEL=claude-opus-4-8",
+		"export ANTHROPIC_BASE_URL=https://llm.corp.example",
+		"We use ANTHROPIC_BASE_URL=https://llm.corp.example with Claude Code.",
+	} {
+		got := values(b.Read([]byte(text)))
+		if len(got) != 2 || got["direct-to-anthropic"] != flow.No || got["other-host"] != flow.Yes {
+			t.Errorf("%q: %v", text, got)
+		}
+		if got := concluded(b, b.Read([]byte(text+"\nRequest failed"))); got != "gateway" {
+			t.Errorf("%q and a failure lead to %q", text, got)
+		}
+	}
+}
+
+// TestServersLog holds that a request of a model that the reporter's own server refused is read where a text has nothing else.
+func TestServersLog(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	for line, want := range map[string]string{
+		`10.0.3.4 - - [28/Nov/2026:10:15:02 +0000] "POST /v1/messages HTTP/1.1" 403 157 "-" "claude-cli/2.1.0"`: "403",
+		`[GIN] 2026/11/28 - 10:15:02 | 403 |  80.538659ms |     203.0.113.9 | POST     "/v1/chat/completions"`:  "403",
+		`INFO:     127.0.0.1:55007 - "POST /v1/messages?beta=true HTTP/1.1" 401 Unauthorized`:                   "401",
+		`POST /v1/messages 403 12.412 ms - 52`: "403",
+		`2026-11-28 10:15:02 10.0.0.4 POST /v1/messages - 443 - 203.0.113.9 claude-cli/2.1 - 403 0 2 15`:         "403",
+		`172.18.0.1 - - [28/Nov/2026:10:15:02 +0000] "POST /anthropic/v1/messages HTTP/1.1" 429 27 "-" "httpx"`:  "429",
+		`203.0.113.9 - - [28/Nov/2026:10:15:02 +0000] "GET /favicon.ico HTTP/1.1" 403 153 "-" "Mozilla/5.0"`:     "",
+		`203.0.113.9 - - [28/Nov/2026:10:15:02 +0000] "POST /login HTTP/1.1" 403 153 "-" "Mozilla/5.0"`:          "",
+		`10.0.3.4 - - [28/Nov/2026:10:15:02 +0000] "POST /v1/messages HTTP/1.1" 502 157 "-" "claude-cli/2.1.0"`:  "",
+		`10.0.3.4 - - [28/Nov/2026:10:15:02 +0000] "POST /v1/messages HTTP/1.1" 200 1570 "-" "claude-cli/2.1.0"`: "",
+	} {
+		if got := notesOf(b.Read([]byte(line)))["status"]; got != want {
+			t.Errorf("%q: status %q, want %q", line, got, want)
+		}
+		r := b.Read([]byte(line + "\n403 {\"error\":{\"type\":\"forbidden\",\"message\":\"Request not allowed\"}}"))
+		if got := notesOf(r)["message"]; got != "Request not allowed" {
+			t.Errorf("%q beside an answer: %q", line, r.Summary)
+		}
+	}
+}

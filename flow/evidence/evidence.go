@@ -110,13 +110,21 @@ func (s *Signs) Read(given Text) flow.Reading {
 	}
 	around := s.surroundings(text)
 	beside := s.apply(around, true)
-	known := len(o.facts) > 0 || !decides.blank() // What only stands beside an error makes none.
+	failed := ""
+	if decides.blank() {
+		failed = failure(decides.source)
+	}
+	// What only stands beside an error makes none, nor do settings.
+	known := !decides.blank() || failed != "" || len(o.facts) > 0 && !onlySettings(decides.source)
 	o.add(beside)
 	if !slices.ContainsFunc(o.notes, func(n flow.Note) bool { return n.Name == partyNote }) {
 		o.party(around, decides)
 	}
 	out.Facts, out.Signs = o.facts, o.signs
-	if known {
+	switch {
+	case known && o.quote == "" && failed != "":
+		out.Summary = printable(failed, maxSummary)
+	case known:
 		out.Summary = decides.summary(o.quote)
 	}
 	all = slices.DeleteFunc(all, func(r *report) bool { return r == decides })

@@ -5,6 +5,7 @@ import (
 	"regexp/syntax"
 	"strings"
 
+	"why403/flow"
 	"why403/flow/expr"
 )
 
@@ -128,6 +129,45 @@ func tellsOfCall(text string) bool {
 		}
 	}
 	return false
+}
+
+// setting is a line of settings: a variable, a member of an object, a command that shows them, or a remark.
+var setting = expr.Lazy{Expr: `^(?:(?:(?:export|set|setx|declare -x|ENV) +)?(?:\$env:)?[A-Za-z_]\w* ?=[^=>].*|(?:[-{] *)*["'][\w.-]+["'] ?: .*|[a-z_]+:(?: \S+)?|[\[\]{}(),; ]+|(?:[$#%❯>] ?)(?:env|printenv|set|echo|cat|export|grep)\b.*|[#;].*|\[[\w."-]+\])$`}
+
+// answering is the name of what an answer holds, and no setting.
+var answering = expr.Lazy{Expr: `(?i)["'](?:message|content|choices|text|result|output|completion|detail|id)["'] ?:`}
+
+// onlySettings reports whether a text has lines of settings, none of which tells of a failure, and nothing else.
+func onlySettings(text string) bool {
+	found := false
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if len(line) > maxLogLine || !setting.MatchString(line) || answering.MatchString(line) || failing.MatchString(line) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// failure returns the line of a text that tells of a failure, where nothing else of an error is in it: one that begins as an error does,
+// else one that tells that a call failed; "" for none.
+func failure(text string) string {
+	told := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '|' || len(line) > maxLogLine || !failing.MatchString(line):
+		case leads.MatchString(line):
+			return line
+		case told == "" && (calling.MatchString(line) || !flow.Personal(line)):
+			told = line
+		}
+	}
+	return told
 }
 
 // match reports whether the line is of a kind, of those that say that a call is tried again or of the others.

@@ -233,6 +233,7 @@ const (
 // apply tries the signs on the error, the most trusted first: those of errors, or those of what stands anywhere.
 func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 	var o outcome
+	settings := sub.report.blank() && onlySettings(sub.report.source)
 	shown := make(map[string]string) // Quotes made printable: many facts share one.
 	says := func(id string, v flow.Value, quote, rule string) {
 		if !slices.ContainsFunc(o.facts, func(f flow.Fact) bool { return f.ID == id }) {
@@ -246,6 +247,9 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 		}
 		if rule.sign.Names != "" && o.cause != "" && rule.sign.Names != o.cause {
 			continue
+		}
+		if settings && rule.sign.Names != "" {
+			continue // What is set says who would answer, and nobody has.
 		}
 		h, ok := rule.when.match(sub)
 		if !ok || rule.excepted(sub) {

@@ -3,7 +3,10 @@ package evidence
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"why403/flow/expr"
 )
 
 // report is one error as it stands in a text: what was understood of it, from one or several parts that belong together,
@@ -147,8 +150,37 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 	if len(asides) > 0 && !tellsOfCall(kept) && !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() || s.names(r) }) {
 		kept, asides = s.lines.sift(text, false)
 		all = s.found(kept)
+		if !slices.ContainsFunc(all, func(r *report) bool { return !r.blank() }) {
+			for i, line := range slices.Backward(asides) {
+				if refusedModel(line) {
+					return s.answered(line), slices.Delete(asides, i, i+1)
+				}
+			}
+		}
 	}
 	return all, asides
+}
+
+// How a server's log tells of a request of a model, and of the status that it was answered with.
+var (
+	modelAsked = expr.Lazy{Expr: `(?i)(?:\bpost\W{1,12}|"post"[^\n]{0,200}?")(?:https?://[^\s/"]+)?[\w./-]*/(?:messages|chat/completions|completions|complete|responses|count_tokens|converse|invoke)\b`}
+	logStatus  = expr.Lazy{Expr: `(?:[\s|]|status\\?["']? ?[:=] ?)(40[0-7]|422|429)(?:[\s|,}]|$)`}
+)
+
+// refusedModel reports whether a line tells that the reporter's own server refused a request of a model: where a text tells of nothing
+// else, that is what it is about.
+func refusedModel(line string) bool {
+	return modelAsked.MatchString(line) && logStatus.MatchString(line)
+}
+
+// answered is the error that such a line tells of.
+func (s *Signs) answered(line string) []*report {
+	all := s.found(line)
+	if m := logStatus.FindStringSubmatchIndex(line); len(all) == 1 && all[0].blank() {
+		all[0].status, _ = strconv.Atoi(line[m[2]:m[3]])
+		all[0].statusQuote = line
+	}
+	return all
 }
 
 // names reports whether what stands around the error names a cause.
