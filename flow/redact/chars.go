@@ -19,77 +19,93 @@ func upper(c byte) byte {
 	return c
 }
 
-func digit(c byte) bool  { return '0' <= c && c <= '9' }
-func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
-func alnum(c byte) bool  { return is[c]&inAlnum != 0 }
-func hex(c byte) bool    { return digit(c) || 'a' <= c|0x20 && c|0x20 <= 'f' }
+// set is a class of characters.
+type set [256]bool
 
-// The classes of characters that are asked for most.
-const (
-	inAlnum = 1 << iota
-	inWord
-	inBase64
-	inSaid
-)
-
-var is = func() (is [256]byte) {
-	for k := range is {
-		c := byte(k)
-		switch {
-		case digit(c) || letter(c):
-			is[c] = inAlnum | inWord | inBase64
-		case c == '_' || c == '-':
-			is[c] = inWord | inBase64
-		case c == '+' || c == '/' || c == '=':
-			is[c] = inBase64
-		}
-		if c > ' ' && c < 0x7f && strings.IndexByte("\"'`\\,;&|<>()[]{}:=", c) < 0 {
-			is[k] |= inSaid
+// setOf returns the characters of a list, in which a hyphen between two of them stands for all from the one to the other.
+func setOf(list string) *set {
+	in := new(set)
+	for i := range len(list) {
+		in[list[i]] = true
+		if i > 0 && i+1 < len(list) && list[i] == '-' {
+			in['-'] = in['-'] && list[len(list)-1] == '-'
+			for c := list[i-1]; c < list[i+1]; c++ {
+				in[c] = true
+			}
 		}
 	}
-	return is
-}()
-
-// wordChar is a character of names and of most vendors' keys.
-func wordChar(c byte) bool { return is[c]&inWord != 0 }
-
-// upperChar is a character of access key ids.
-func upperChar(c byte) bool { return digit(c) || 'A' <= c && c <= 'Z' }
-
-// upperDashChar is a character of keys that are written in groups.
-func upperDashChar(c byte) bool { return upperChar(c) || c == '-' }
-
-// hexDashChar is a character of keys that are a UUID.
-func hexDashChar(c byte) bool { return hex(c) || c == '-' }
-
-// dollarChar is a character of keys whose parts a dollar divides.
-func dollarChar(c byte) bool { return alnum(c) || c == '$' }
-
-// mailboxChar is a character of webhooks that name their tenant.
-func mailboxChar(c byte) bool { return base64Char(c) || c == '@' }
-
-// dottedSemicolonChar is a character of tokens that are a list of what they allow.
-func dottedSemicolonChar(c byte) bool { return dottedBase64Char(c) || c == ';' || c == ':' }
-
-// dottedBase64Char is a character of keys that have several parts.
-func dottedBase64Char(c byte) bool { return base64Char(c) || c == '.' }
-
-// dottedPaddedChar is a character of keys that end like base64.
-func dottedPaddedChar(c byte) bool { return dottedChar(c) || c == '=' }
-
-// dottedChar is a character of a JWT.
-func dottedChar(c byte) bool { return wordChar(c) || c == '.' }
-
-// base64Char is a character of base64 in either alphabet.
-func base64Char(c byte) bool { return is[c]&inBase64 != 0 }
-
-// tokenChar is a character that may stay at the end of a secret.
-func tokenChar(c byte) bool { return base64Char(c) || c == '.' || c == '~' }
-
-// bareChar is a character of a value that no quotes enclose.
-func bareChar(c byte) bool {
-	return c > ' ' && c != 0x7f && strings.IndexByte("\"'`\\,;&|<>()[]{}", c) < 0
+	return in
 }
+
+// seenBut returns all characters that are seen but those of a list.
+func seenBut(list string) *set {
+	in := new(set)
+	for c := range 256 {
+		in[c] = c > ' ' && c != 0x7f && strings.IndexByte(list, byte(c)) < 0
+	}
+	return in
+}
+
+// within is seenBut with the blank.
+func within(list string) *set {
+	in := seenBut(list)
+	in[' '] = true
+	return in
+}
+
+var (
+	inDigits = setOf("0-9")
+	inHex    = setOf("0-9A-Fa-f")
+	inAlnum  = setOf("0-9A-Za-z")
+	inLetter = setOf("A-Za-z")
+	inWord   = setOf("0-9A-Za-z_-")          // Names, and most vendors' keys.
+	inDotted = setOf("0-9A-Za-z_.-")         // A JWT.
+	inPadded = setOf("0-9A-Za-z_.=-")        // Keys that end like base64.
+	inBase64 = setOf("0-9A-Za-z_+/=-")       // In either alphabet.
+	inParts  = setOf("0-9A-Za-z_+/=.-")      // Keys that have several parts.
+	inToken  = setOf("0-9A-Za-z_+/=.~-")     // What may stay at the end of a secret.
+	inBare   = seenBut("\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
+	inWide   = seenBut("\"'`&\\<")           // and a password: it holds anything.
+	inSeen   = seenBut("")
+	inTilde  = setOf("0-9A-Za-z_.~-")
+	inCell   = seenBut("\"'`&\\<|") // The same in a table.
+	inQuotes = map[byte]*set{'"': within("\"\\"), '\'': within("'\\"), '`': within("`\\")}
+	inCookie = within(";\"'`\\")
+	inSaid   = setOf("!#$%*+./0-9?@A-Z^_a-z~-") // A value in a sentence.
+)
+
+func digit(c byte) bool  { return '0' <= c && c <= '9' }
+func letter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func alnum(c byte) bool  { return inAlnum[c] }
+func hex(c byte) bool    { return inHex[c] }
+
+// span returns where the characters of a class end that begin at i.
+func span(s string, i int, in *set) int {
+	for i < len(s) && in[s[i]] {
+		i++
+	}
+	return i
+}
+
+// near is span for no more than so many characters.
+func near(s string, i, most int, in *set) int { return span(s[:min(len(s), i+most)], i, in) }
+
+// back returns where the characters of a class begin that end at i.
+func back(s string, i int, in *set) int {
+	for i > 0 && in[s[i-1]] {
+		i--
+	}
+	return i
+}
+
+// nearBack is back for no more than so many characters.
+func nearBack(s string, i, most int, in *set) int {
+	from := max(0, i-most)
+	return from + back(s[from:i], i-from, in)
+}
+
+// all reports whether a text has nothing but characters of a class.
+func all(text string, in *set) bool { return span(text, 0, in) == len(text) }
 
 // maxSecret is the length, in bytes, up to which a secret is followed over line breaks. 8 KiB: the longest tokens.
 const maxSecret = 8 << 10
@@ -103,17 +119,17 @@ type run struct {
 
 // read returns the run of characters at i, of a secret that begins at start. It goes on in the next row if what stands there
 // looks like more of the same.
-func read(s string, start, i int, chars func(byte) bool) run {
-	return follow(s, start, i, chars, nil, false)
+func read(s string, start, i int, in *set) run {
+	return follow(s, start, i, in, nil, false)
 }
 
 // follow is read. whole, if set, reports that nothing more can come, and whether more must come. If the secret can be spaced it also goes on behind blanks, which stand for a line break in what was copied
 // from some terminals.
-func follow(s string, start, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), spaced bool) run {
+func follow(s string, start, i int, in *set, whole func([]byte) (complete, wanting bool), spaced bool) run {
 	var r run
 	for {
 		r.end = i
-		for r.end < len(s) && chars(s[r.end]) {
+		for r.end < len(s) && in[s[r.end]] {
 			r.end++
 		}
 		r.text = append(r.text, s[i:r.end]...)
@@ -133,7 +149,7 @@ func follow(s string, start, i int, chars func(byte) bool, whole func([]byte) (c
 		if complete || i == r.end || isIssued(s, i) {
 			return r
 		}
-		switch judge(s, i, chars, whole, wanting) {
+		switch judge(s, i, in, whole, wanting) {
 		case more:
 		case doubt:
 			r.torn = true
@@ -154,9 +170,9 @@ const (
 )
 
 // next judges the run at i, the first of its line.
-func (r run) next(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), wanting bool) sequel {
+func (r run) next(s string, i int, in *set, whole func([]byte) (complete, wanting bool), wanting bool) sequel {
 	end := i
-	for end < len(s) && chars(s[end]) && (base64Char(s[end]) || s[end] == '.') {
+	for end < len(s) && in[s[end]] && (inBase64[s[end]] || s[end] == '.') {
 		end++
 	}
 	part := s[i:end]
@@ -231,9 +247,9 @@ func column(s string, i int) int {
 
 // behindBlanks judges the run at i, which only blanks divide from the secret. On one line words follow more often than
 // pieces of a key, so that it must not look like one.
-func (r run) behindBlanks(s string, i int, chars func(byte) bool, whole func([]byte) (complete, wanting bool), wanting bool) sequel {
+func (r run) behindBlanks(s string, i int, in *set, whole func([]byte) (complete, wanting bool), wanting bool) sequel {
 	end := i
-	for end < len(s) && chars(s[end]) {
+	for end < len(s) && in[s[end]] {
 		end++
 	}
 	part := s[i:end]

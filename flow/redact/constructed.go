@@ -27,7 +27,7 @@ func constructed(s string, i int, within bool) (at int, list, ok bool) {
 			continue
 		case c == '[' || c == '(':
 			if k := indexed(s, j); k > j {
-				if j = k; j < len(s) && wordChar(s[j]) && sized(s, j) == j {
+				if j = k; j < len(s) && inWord[s[j]] && sized(s, j) == j {
 					return j, true, true
 				}
 				ready, list = true, true
@@ -110,7 +110,7 @@ func indexed(s string, i int) int {
 		return i
 	}
 	end := i + 1
-	for end < len(s) && end-i < 8 && digit(s[end]) {
+	for end < len(s) && end-i < 8 && inDigits[s[end]] {
 		end++
 	}
 	if end == i+1 || end == len(s) || s[end] != ']' || !strings.HasPrefix(s[blanks(s, end+1):], "=>") {
@@ -124,7 +124,7 @@ func hexBytes(s string, i, least int) int {
 	end, n := i, 0
 	for at := i; strings.HasPrefix(s[at:], "0x"); n++ {
 		k := at + len("0x")
-		for k < len(s) && k-at < len("0x00") && hex(s[k]) {
+		for k < len(s) && k-at < len("0x00") && inHex[s[k]] {
 			k++
 		}
 		if k == at+len("0x") || k < len(s) && hex(s[k]) {

@@ -19,12 +19,12 @@ func isScheme(word string) bool {
 func (c *cut) authorization(v value) int {
 	s := c.text
 	end := v.at
-	for end < len(s) && wordChar(s[end]) && end-v.at < 32 {
+	for end < len(s) && inWord[s[end]] && end-v.at < 32 {
 		end++
 	}
 	word := strings.ToLower(s[v.at:end])
 	at := blanks(s, end)
-	if n := lineBreak(s, v.name, at); n > at && n < len(s) && bareChar(s[n]) && !strings.Contains(s[n:min(len(s), n+32)], ": ") {
+	if n := lineBreak(s, v.name, at); n > at && n < len(s) && inBare[s[n]] && !strings.Contains(s[n:min(len(s), n+32)], ": ") {
 		at = n
 	}
 	one, many := schemes()
@@ -36,7 +36,7 @@ func (c *cut) authorization(v value) int {
 	case at > end && slices.Contains(one, word):
 		v.at = at
 		return c.credential(v)
-	case at > end && at < len(s) && bareChar(s[at]) && wordy(word): // A scheme that nobody knows, or a sentence.
+	case at > end && at < len(s) && inBare[s[at]] && wordy(word): // A scheme that nobody knows, or a sentence.
 		v.at, v.strict = at, true
 	}
 	return c.credential(v)
@@ -99,7 +99,7 @@ func (c *cut) cookies(v value) int {
 	for at < len(s) {
 		at = blanks(s, at)
 		start := at
-		for at < len(s) && bareChar(s[at]) && s[at] != '=' {
+		for at < len(s) && inBare[s[at]] && s[at] != '=' {
 			at++
 		}
 		f := key // A lone value.
@@ -112,7 +112,7 @@ func (c *cut) cookies(v value) int {
 				f = password
 			}
 		}
-		r := read(s, v.name, start, func(c byte) bool { return c >= ' ' && c != ';' && c != 0x7f && strings.IndexByte("\"'`\\", c) < 0 })
+		r := read(s, v.name, start, inCookie)
 		if text := strings.TrimRight(string(r.text), " |"); f != none && !strings.HasSuffix(text, "[") && isSecret(text, f) && !masked(text) && !(f == key && v.loose && isWords(text, f)) {
 			c.replace(start, r.end-(len(r.text)-len(text)), Mark)
 		}

@@ -77,7 +77,7 @@ func argument(s string, i int) (from, to, next int) {
 		}
 		from, to = i+1, i+1
 	}
-	for to < len(s) && to-from < maxRow && wideChar(s[to]) && s[to] != ';' {
+	for to < len(s) && to-from < maxRow && inWide[s[to]] && s[to] != ';' {
 		to++
 	}
 	to = from + len(strings.TrimRight(s[from:to], ",)]}"))
@@ -122,7 +122,7 @@ func wordBefore(s string, i int) (word string, at int) {
 		i--
 	}
 	at = i
-	for at > 0 && i-at < maxName && wordChar(s[at-1]) {
+	for at > 0 && i-at < maxName && inWord[s[at-1]] {
 		at--
 	}
 	return strings.ToLower(s[at:i]), at

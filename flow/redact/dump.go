@@ -58,10 +58,7 @@ func behindMargin(row string) string {
 		if at < 0 {
 			continue
 		}
-		start := at
-		for start > 0 && hex(row[start-1]) {
-			start--
-		}
+		start := back(row, at, inHex)
 		if at-start >= 3 && start > 0 && (blank(row[start-1]) || row[start-1] == 'x') {
 			return row[start:]
 		}
@@ -86,10 +83,7 @@ func dumped(row string) []byte {
 // rowBytes is dumped for a row that nothing stands in front of.
 func rowBytes(row string) []byte {
 	row = strings.TrimPrefix(strings.TrimLeft(strings.TrimRight(row, "\r"), " \t"), "0x")
-	at := 0
-	for at < len(row) && hex(row[at]) {
-		at++
-	}
+	at := span(row, 0, inHex)
 	if at < 4 || at > 8 || at == len(row) || row[at] != ':' && !strings.HasPrefix(row[at:], "  ") && !strings.HasPrefix(row[at:], " - ") && (at != 7 || row[at] != ' ') {
 		return nil
 	}
@@ -155,14 +149,8 @@ func spelled(c *cut) {
 			i++
 			continue
 		}
-		letters := i // Where the letters and digits end.
-		for letters < len(s) && alnum(s[letters]) {
-			letters++
-		}
-		word := letters // Where the word ends, with its hyphens.
-		for word < len(s) && word-i <= maxGroup && wordChar(s[word]) {
-			word++
-		}
+		letters := span(s, i, inAlnum)
+		word := near(s, i, maxGroup+1, inWord)
 		next := letters
 		for _, size := range [2]int{word - i, letters - i} {
 			if size > maxGroup || i < barren[size] {
@@ -200,13 +188,13 @@ const (
 // they are too few to be a secret. The last one may be shorter.
 func grouped(s string, i, size int) (end int, joined []byte) {
 	at, width := i+size, 0
-	for width < maxApart && at+width < len(s) && !wordChar(s[at+width]) {
+	for width < maxApart && at+width < len(s) && !inWord[s[at+width]] {
 		width++
 	}
 	if width == 0 && size == 1 && at < len(s) && (s[at] == '-' || s[at] == '_') { // Longer ones could be a key's own.
 		width = 1
 	}
-	if width == 0 || at+width >= len(s) || !wordChar(s[at+width]) {
+	if width == 0 || at+width >= len(s) || !inWord[s[at+width]] {
 		return i, nil
 	}
 	between := s[at : at+width]
@@ -220,7 +208,7 @@ func grouped(s string, i, size int) (end int, joined []byte) {
 			break
 		}
 		n := 0
-		for n < size && next+n < len(s) && wordChar(s[next+n]) {
+		for n < size && next+n < len(s) && inWord[s[next+n]] {
 			n++
 		}
 		if n == 0 {

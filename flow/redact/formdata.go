@@ -28,7 +28,7 @@ func formData(s string, start, i int) (at int, ok bool) {
 
 // isBasic reports whether a text is a user and a password as they go with a request: with a colon between them, in base64.
 func isBasic(text string) bool {
-	if len(text) > maxRow || strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !base64Char(byte(r)) }) >= 0 {
+	if len(text) > maxRow || strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 || !inBase64[byte(r)] }) >= 0 {
 		return false
 	}
 	plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))

@@ -9,16 +9,14 @@ const longFree = 40
 func unlabelled(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		if !base64Char(s[i]) {
+		if !inBase64[s[i]] {
 			if s[i] == '~' {
 				i = c.tilde(i)
 			}
 			continue
 		}
 		start := i
-		for i < len(s) && base64Char(s[i]) {
-			i++
-		}
+		i = span(s, i, inBase64)
 		if i-start < longFree && !c.appended(start, i) {
 			if i-start >= longPiece && c.wrapped(start, i) {
 				i = c.done
@@ -43,7 +41,7 @@ func (c *cut) wrapped(start, end int) bool {
 	if end >= len(c.text) || lineBreak(c.text, start, end) == end || !isMixed(c.text[start:end]) || saysID(c.text, start) {
 		return false
 	}
-	r := read(c.text, start, start, base64Char)
+	r := read(c.text, start, start, inBase64)
 	if len(r.text) < longFree || !isMixed(string(r.text)) || isPath(string(r.text)) || !dense(string(r.text)) {
 		return false
 	}
@@ -69,7 +67,7 @@ func (c *cut) appended(start, end int) bool {
 	case len(text) >= 27 && start >= 16 && s[start-1] == '|' && strings.Trim(s[start-16:start-1], "0123456789") == "":
 	case len(text) == 40 && strings.HasSuffix(text, "_mmk"):
 	case strings.HasPrefix(s[end:], ".atlasv1."):
-		end = read(s, start, end+len(".atlasv1."), base64Char).end
+		end = read(s, start, end+len(".atlasv1."), inBase64).end
 	case len(text) == 35 && strings.HasPrefix(text, "AA") && start >= 9 && s[start-1] == ':' && digit(s[start-2]) && strings.Trim(s[start-9:start-1], "0123456789") == "":
 	case len(text) > 32 && isDatacenter(text):
 	default:
@@ -100,14 +98,11 @@ func tokenParts(s string, start, end int) int {
 	}
 	text := s[start:end]
 	next := end + 1
-	to := next
-	for to < len(s) && wordChar(s[to]) && to-next < maxKind {
-		to++
-	}
+	to := near(s, next, maxKind, inWord)
 	switch {
 	case s[end] == '.' && len(text) >= 23 && len(text) <= 30 && text[0] >= 'M' && text[0] <= 'O' && to-next == 6 && to < len(s) && s[to] == '.':
 		last := to + 1
-		for to = last; to < len(s) && wordChar(s[to]); to++ {
+		for to = last; to < len(s) && inWord[s[to]]; to++ {
 		}
 		if to-last >= 27 && isMixed(text+s[last:to]) {
 			return to
@@ -150,7 +145,7 @@ func (c *cut) free(start, end int) {
 		text = text[k+1:]
 	}
 	if dense(text) {
-		r := read(s, start, start, base64Char)
+		r := read(s, start, start, inBase64)
 		c.replace(start, r.end, Mark+r.tail(string(r.text)))
 	}
 }
@@ -219,9 +214,7 @@ func saysID(s string, start int) bool {
 	before := strings.ToLower(tailOf(s[:start], 40))
 	before = strings.TrimRight(before, " \t\"'`[:=>")
 	if at := len(before); at > 0 {
-		for at > 0 && wordChar(before[at-1]) {
-			at--
-		}
+		at = back(before, at, inWord)
 		word := before[at:]
 		for _, id := range []string{"x-amz-id-2", "x-amz-cf-id", "amz-apigw-id", "request-id", "requestid", "request_id", "trace-id", "traceid", "trace_id", "etag", "digest", "integrity", "h1", "sha256", "sha512", "ray"} {
 			if strings.HasSuffix(word, id) {
@@ -238,8 +231,7 @@ func (c *cut) tilde(i int) int {
 	if i < 5 || s[i-1] != 'Q' || !digit(s[i-2]) {
 		return i
 	}
-	in := func(c byte) bool { return wordChar(c) || c == '.' || c == '~' }
-	r := read(s, i-5, i+1, in)
+	r := read(s, i-5, i+1, inTilde)
 	if len(r.text) < 31 {
 		return i
 	}

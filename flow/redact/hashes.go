@@ -23,7 +23,7 @@ func (c *cut) hash(start, end int) int {
 		return start
 	}
 	to, parts := from, 0
-	for to < len(s) && to-from < maxHash && (base64Char(s[to]) || strings.IndexByte(".,$", s[to]) >= 0 || s[to] == ':' && s[end] == '$' && lower(s[start]) == 's') {
+	for to < len(s) && to-from < maxHash && (inBase64[s[to]] || strings.IndexByte(".,$", s[to]) >= 0 || s[to] == ':' && s[end] == '$' && lower(s[start]) == 's') {
 		if s[to] == '$' {
 			parts++
 		}

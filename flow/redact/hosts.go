@@ -119,7 +119,7 @@ func said(s string, start, end int) bool {
 		return false
 	}
 	label = strings.TrimRight(label[:len(label)-1], " \"'`\\")
-	word := label[strings.LastIndexFunc(label, func(r rune) bool { return !wordChar(byte(r)) })+1:]
+	word := label[strings.LastIndexFunc(label, func(r rune) bool { return !inWord[byte(r)] })+1:]
 	switch {
 	case word == "host", word == "hostname", word == "forwarded-host", strings.HasSuffix(word, "-host"), strings.HasSuffix(word, "_host"), strings.HasSuffix(word, "_proxy"):
 	default:

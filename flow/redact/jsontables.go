@@ -81,7 +81,7 @@ func (c *cut) array(i int) (cells []cell, end int) {
 			}
 			at = to + 1
 		} else {
-			for to < len(s) && to-from < maxName && (wordChar(s[to]) || s[to] == '.') {
+			for to < len(s) && to-from < maxName && (inWord[s[to]] || s[to] == '.') {
 				to++
 			}
 			at = to

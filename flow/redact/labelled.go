@@ -11,13 +11,11 @@ import (
 func labelled(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		if !wordChar(s[i]) {
+		if !inWord[s[i]] {
 			continue
 		}
 		start := i
-		for i < len(s) && wordChar(s[i]) {
-			i++
-		}
+		i = span(s, i, inWord)
 		end := i
 		word := s[start:end]
 		if at := c.cue(start, end); at > end {
@@ -107,7 +105,7 @@ func (c *cut) value(v value, f form) int {
 		}
 		at, _ = openQuote(c.text, blanks(c.text, at))
 		end := at
-		for end < len(c.text) && wordChar(c.text[end]) {
+		for end < len(c.text) && inWord[c.text[end]] {
 			end++
 		}
 		if f = formOf(c.text[at:end]); f == none || f == held {
@@ -116,7 +114,7 @@ func (c *cut) value(v value, f form) int {
 	}
 	if (f == vague || f == coded || v.strict) && v.quote == 0 { // So much of it tells, and keeps the time linear where names follow names.
 		end := v.at
-		for end < len(c.text) && end-v.at < maxBeside && bareChar(c.text[end]) {
+		for end < len(c.text) && end-v.at < maxBeside && inBare[c.text[end]] {
 			end++
 		}
 		if end-v.at == maxBeside && !isRandom(c.text[v.at:end]) {
@@ -164,14 +162,14 @@ func (c *cut) keep(start int, r run, f form) {
 // read returns the value. A wide one, without quotes, goes on up to the next blank.
 func (c *cut) read(v value, wide bool) run {
 	s := c.text
-	in := bareChar
+	in := inBare
 	switch {
 	case v.quote != 0:
-		in = func(c byte) bool { return c >= ' ' && c != v.quote && c != 0x7f && c != '\\' }
+		in = inQuotes[v.quote]
 	case wide && v.loose: // A rule ends the cell of a table.
-		in = func(c byte) bool { return wideChar(c) && c != '|' }
-	case wide: // Passwords hold anything.
-		in = wideChar
+		in = inCell
+	case wide:
+		in = inWide
 	}
 	r := read(s, v.name, v.at, in)
 	for len(r.text) <= maxSecret && c.inside(v, r.end, wide) && !(len(r.text) <= maxKind && isMasked(string(r.text))) {

@@ -21,7 +21,7 @@ func (c *cut) pair(start, end int) int {
 	}
 	i, quote := openQuote(s, i)
 	from := i
-	for i < len(s) && i-from < maxLoginName && (wordChar(s[i]) || s[i] == '.' || s[i] == '+' || s[i] == '@') {
+	for i < len(s) && i-from < maxLoginName && (inWord[s[i]] || s[i] == '.' || s[i] == '+' || s[i] == '@') {
 		i++
 	}
 	user := s[from:i]
@@ -148,7 +148,7 @@ func (c *cut) calledWith(start, end int) int {
 	i = blanks(s, i)
 	if n := separator(s, i); n > 0 {
 		i = blanks(s, i+n)
-		for n := 0; n < maxName && i < len(s) && (wordChar(s[i]) || s[i] == '.'); n++ { // Of the type of a pair.
+		for n := 0; n < maxName && i < len(s) && (inWord[s[i]] || s[i] == '.'); n++ { // Of the type of a pair.
 			i++
 		}
 	}

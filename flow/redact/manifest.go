@@ -59,7 +59,7 @@ func manifests(c *cut) {
 	find("\n---", func(int) (what, bool) { return apart, true })
 	find("ata", func(at int) (what, bool) {
 		start := at
-		for start > 0 && wordChar(s[start-1]) && at-start < maxName {
+		for start > 0 && inWord[s[start-1]] && at-start < maxName {
 			start--
 		}
 		name := s[start : at+len("ata")]
@@ -92,7 +92,7 @@ func manifests(c *cut) {
 
 // memberOf reports whether the word at start:end names a member, and where what it holds begins.
 func memberOf(s string, start, end int) (at int, ok bool) {
-	if start > 0 && wordChar(s[start-1]) || end >= len(s) {
+	if start > 0 && inWord[s[start-1]] || end >= len(s) {
 		return 0, false
 	}
 	i, _ := openQuote(s, end)

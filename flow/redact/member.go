@@ -28,10 +28,7 @@ func isNamed(s string, start int) bool {
 		return false
 	}
 	label = strings.TrimRight(label, " \t\"'`")
-	at := len(label)
-	for at > 0 && wordChar(label[at-1]) {
-		at--
-	}
+	at := back(label, len(label), inWord)
 	return isNaming(label[at:])
 }
 
@@ -49,13 +46,11 @@ func member(s string, i int, labels ...string) (at int, ok bool) {
 		switch {
 		case s[i] == '{' || s[i] == '}', s[i] == '\n' && newline(s, i+1) > i+1:
 			return 0, false
-		case !wordChar(s[i]):
+		case !inWord[s[i]]:
 			continue
 		}
 		from := i
-		for i < len(s) && wordChar(s[i]) {
-			i++
-		}
+		i = span(s, i, inWord)
 		word := strings.ToLower(s[from:i])
 		j, _ := openQuote(s, i)
 		j = blanks(s, j)

@@ -17,10 +17,7 @@ func formOf(word string) form {
 	if len(word) > maxName {
 		word = word[len(word)-maxName:]
 	}
-	bare := len(word)
-	for bare > 0 && digit(word[bare-1]) {
-		bare--
-	}
+	bare := back(word, len(word), inDigits)
 	if len(word)-bare <= maxNumber {
 		for bare > 0 && (word[bare-1] == '-' || word[bare-1] == '_') {
 			bare--

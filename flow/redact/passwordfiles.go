@@ -28,7 +28,7 @@ func (c *cut) cookieRow(start, end int) int {
 	}
 	_, to = field(to)
 	v := value{name: start, at: blanks(s, to), depth: 1}
-	r := read(s, start, v.at, func(c byte) bool { return c > ' ' && c != 0x7f })
+	r := read(s, start, v.at, inSeen)
 	if v.at == to || !isSecret(string(r.text), password) {
 		return end
 	}
@@ -58,5 +58,5 @@ func isPort(field string) bool {
 
 // hasName reports whether a field is a name, or any.
 func hasName(field string) bool {
-	return field == "*" || field != "" && strings.Trim(field, "0123456789.") != "" && strings.IndexFunc(field, func(r rune) bool { return r >= utf8.RuneSelf || !wordChar(byte(r)) && r != '.' }) < 0
+	return field == "*" || field != "" && strings.Trim(field, "0123456789.") != "" && strings.IndexFunc(field, func(r rune) bool { return r >= utf8.RuneSelf || !inWord[byte(r)] && r != '.' }) < 0
 }

@@ -62,7 +62,7 @@ func pem(s string, start, i int) (end, size int) {
 			return at, size
 		}
 		word := at
-		for word < len(s) && base64Char(s[word]) && s[word] != '-' {
+		for word < len(s) && inBase64[s[word]] && s[word] != '-' {
 			word++
 		}
 		text := s[at:word]

@@ -29,7 +29,7 @@ func phraseAt(s string, i int) (end, n int, prose bool) {
 		for to < len(s) && letter(s[to]) && to-at < longRun {
 			to++
 		}
-		if to == at || to < len(s) && wordChar(s[to]) {
+		if to == at || to < len(s) && inWord[s[to]] {
 			break
 		}
 		prose = prose || ofSentences[strings.ToLower(s[at:to])]
@@ -151,11 +151,11 @@ func seedWords(s string, i int) (from, to, n int) {
 			at++
 		}
 		end := at
-		for end < len(s) && end-at <= shortRun && letter(s[end]) {
+		for end < len(s) && end-at <= shortRun && inLetter[s[end]] {
 			end++
 		}
 		word := strings.ToLower(s[at:end])
-		if len(word) < 3 || len(word) > shortRun || ofSentences[word] || end < len(s) && wordChar(s[end]) {
+		if len(word) < 3 || len(word) > shortRun || ofSentences[word] || end < len(s) && inWord[s[end]] {
 			break
 		}
 		if from < 0 {

@@ -60,7 +60,7 @@ func (r *prefix) match(s string, i int) (end int, with string, short bool) {
 	}
 	if r.words {
 		end := j
-		for end < len(s) && r.chars(s[end]) {
+		for end < len(s) && r.chars[s[end]] {
 			end++
 		}
 		if end-j >= shortRun && wordy(strings.ReplaceAll(s[j:end], ".", "-")) && strings.Trim(s[j:end], "0123456789_-") != "" {
@@ -105,13 +105,11 @@ func (c *cut) pieces(end int) {
 	s := c.text
 	for i, limit := end, min(len(s), end+nearPiece); i < limit; i++ {
 		start := i
-		for i < len(s) && wordChar(s[i]) {
-			i++
-		}
+		i = span(s, i, inWord)
 		if i == start {
 			continue
 		}
-		r := read(s, start, start, wordChar)
+		r := read(s, start, start, inWord)
 		part := string(r.text)
 		if len(part) < onePiece || strings.HasPrefix(strings.ToLower(part), "sk-") { // Another key, which is cut by itself.
 			continue
@@ -153,7 +151,7 @@ func parted(c *cut) {
 func pieced(s string, i int) (start, end int) {
 	var joined []byte
 	at := i
-	for at < len(s) && wordChar(s[at]) && at-i < onePiece { // What stands at once is no piece, and what it is of is known by itself if it is long.
+	for at < len(s) && inWord[s[at]] && at-i < onePiece { // What stands at once is no piece, and what it is of is known by itself if it is long.
 		at++
 	}
 	if at-i >= onePiece {
@@ -162,16 +160,13 @@ func pieced(s string, i int) (start, end int) {
 	joined = append(joined, s[i:at]...)
 	for len(joined) < maxSecret {
 		run := at
-		for run < len(s) && run-at < maxBetween && !wordChar(s[run]) && s[run] != '\n' && (s[run] != ' ' || run > at) {
+		for run < len(s) && run-at < maxBetween && !inWord[s[run]] && s[run] != '\n' && (s[run] != ' ' || run > at) {
 			run++
 		}
-		if run == at || run >= len(s) || !wordChar(s[run]) {
+		if run == at || run >= len(s) || !inWord[s[run]] {
 			break
 		}
-		stop := run
-		for stop < len(s) && wordChar(s[stop]) {
-			stop++
-		}
+		stop := span(s, run, inWord)
 		part := s[run:stop]
 		if strings.Contains(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || isPublicID(part) || saysID(s, run) {
 			break

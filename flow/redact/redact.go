@@ -98,7 +98,7 @@ func (r run) tail(secret string) string {
 	}
 	end := secret[len(secret)-keep:]
 	for i := range len(end) {
-		if !tokenChar(end[i]) {
+		if !inToken[end[i]] {
 			return ""
 		}
 	}
@@ -116,7 +116,7 @@ func isMasked(v string) bool {
 		if i == len(end) || isMasked(end[i:]) && !strings.HasPrefix(end[i:], Mark) {
 			return true
 		}
-		if !tokenChar(end[i]) {
+		if !inToken[end[i]] {
 			return false
 		}
 	}
@@ -202,10 +202,10 @@ func encoded(c *cut) {
 				continue
 			}
 			start := i
-			for start > c.done && base64Char(s[start-1]) {
+			for start > c.done && inBase64[s[start-1]] {
 				start--
 			}
-			end = read(s, i, end, base64Char).end
+			end = read(s, i, end, inBase64).end
 			c.replace(start, end, Mark)
 			i = end - 1
 			break

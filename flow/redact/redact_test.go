@@ -202,7 +202,7 @@ func TestEveryStartIsCut(t *testing.T) {
 	for _, r := range prefixed() {
 		var alphabet []byte
 		for _, c := range []byte(base62) {
-			if r.chars(c) {
+			if r.chars[c] {
 				alphabet = append(alphabet, c)
 			}
 		}

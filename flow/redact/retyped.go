@@ -113,10 +113,7 @@ func retypedEnd(s string, i int) int {
 	}
 	end, size, mixed := i, 0, false
 	for at, doubtful, below := i, 0, false; at < len(s) && at-i < maxSecret; {
-		stop := at
-		for stop < len(s) && wordChar(s[stop]) {
-			stop++
-		}
+		stop := span(s, at, inWord)
 		part := s[at:stop]
 		if part == "" || strings.Contains(strings.ToLower(part), "sk-") || isForeign(part) || isPublicID(part) || isUUID(part) || isDate(part) || len(part) > 1 && strings.Trim(part, "abcdefghijklmnopqrstuvwxyz") == "" && len(part) < longRun {
 			break

@@ -144,10 +144,7 @@ func unlabeled(s string, k, end int) int {
 		return end
 	}
 	name = strings.TrimRight(name, " \t\"'")
-	at := len(name)
-	for at > 0 && wordChar(name[at-1]) {
-		at--
-	}
+	at := back(name, len(name), inWord)
 	if formOf(name[at:]) != none {
 		return k
 	}

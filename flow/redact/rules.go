@@ -3,6 +3,7 @@ package redact
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -20,147 +21,92 @@ const (
 
 // prefix is a rule for secrets that say themselves what they are.
 type prefix struct {
-	start string          // Found in any case unless exact; it stays.
-	exact bool            // Found in this case only.
-	word  bool            // Must not be the rest of a longer word.
-	kinds bool            // A kind such as api03- may follow, and stays too.
-	chars func(byte) bool // What the secret is made of; wordChar if nil.
-	least int             // Shortest secret, in bytes.
-	size  int             // The length of every secret of the kind, in bytes, if it is known.
-	words bool            // The start could be that of a word, so that no words may follow.
-	with  string          // What must be in it.
+	start string // Found in any case unless exact; it stays.
+	exact bool   // Found in this case only.
+	word  bool   // Must not be the rest of a longer word.
+	kinds bool   // A kind such as api03- may follow, and stays too.
+	chars *set   // What the secret is made of.
+	least int    // Shortest secret, in bytes.
+	size  int    // The length of every secret of the kind, in bytes, if it is known.
+	words bool   // The start could be that of a word, so that no words may follow.
+	with  string // What must be in it.
 	whole func([]byte) (complete, wanting bool)
 }
 
+// vendors are the starts of secrets with what their rules share, each before the length of the shortest secret behind it.
+var vendors = []struct {
+	rule   prefix
+	starts string
+}{
+	{prefix{kinds: true, chars: inWord, whole: wholeKind}, "sk-ant- 8"},
+	{prefix{exact: true, word: true, chars: inWord}, "api03- 40 api01- 40 oat01- 40 admin01- 40 EZAK 40 EZTK 40 AQVN 30"}, // The first ones without their beginning, which a copy has lost.
+	{prefix{size: 64, chars: inWord}, "sk-or-v1- 8"},
+	{prefix{size: 82, chars: inWord}, "github_pat_ 16"},
+	{prefix{size: 36, chars: inWord}, "ghp_ 16 gho_ 16 ghu_ 16 ghr_ 16"},
+	{prefix{size: 35, chars: inWord}, "AIza 24"},
+	{prefix{chars: inWord}, "sk-proj- 8 sk-svcacct- 8 sk-admin- 8 AGE-SECRET-KEY- 16 dp.pt. 16 NRAK- 16 NRII- 16 NRJS- 16 PMAK- 16 sha256~ 30 " +
+		"open.feishu.cn/open-apis/bot/v2/hook/ 16 open.larksuite.com/open-apis/bot/v2/hook/ 16 qyapi.weixin.qq.com/cgi-bin/webhook/send?key= 16"},
+	{prefix{exact: true, chars: inWord}, "GR1348941 16 HRKU- 16 GOCSPX- 16"},
+	{prefix{word: true, chars: inWord}, "hvb. 24 hvs. 24 1//0 30"},
+	{prefix{word: true, words: true, chars: inWord}, "sk- 16 npm_ 24 v1.0- 60"},
+	{prefix{exact: true, word: true, words: true, chars: inWord}, "EAAA 22 LTAI 16 re_ 32"},
+	{prefix{chars: inBase64}, "bedrock-api-key- 16 ops_eyJ 40 fm1a_ 40 fm1r_ 40 fm2_ 40 bce-v3/ALTAK- 24 glc_ 24 sntrys_ 24 " +
+		"hooks.slack.com/services/ 16 hooks.slack.com/workflows/ 16 hooks.slack.com/triggers/ 16 hooks.zapier.com/hooks/catch/ 8"},
+	{prefix{exact: true, chars: inBase64}, "eyJrIjoi 40 ATATT3 40 ATCTT3 40"},
+	{prefix{exact: true, word: true, chars: inBase64}, "ZXlK 32 sl. 60"},
+	{prefix{exact: true, word: true, words: true, chars: inBase64}, "ABSK 32"},
+	{prefix{chars: inDotted}, "ghs_ 16 xoxe. 16 dt0c01. 24"},
+	{prefix{chars: inDotted, with: "."}, "eyJ 20"},
+	{prefix{word: true, chars: inDotted}, "ya29. 16"},
+	{prefix{word: true, words: true, chars: inDotted}, "pat. 40 sat. 40"},
+	{prefix{exact: true, word: true, chars: inDotted}, "pk. 60"},
+	{prefix{exact: true, word: true, words: true, chars: inDotted}, "st. 80"},
+	{prefix{exact: true, word: true, words: true, chars: inDotted, with: "."}, "pat 70"},
+	{prefix{exact: true, word: true, chars: inParts}, "t1. 80"},
+	{prefix{exact: true, word: true, chars: inParts, with: ".ey"}, "ey 30"},
+	{prefix{word: true, chars: inParts, with: ".acc"}, "scauth_ 40 authress_ 40 sc_ 40 ext_ 40"},
+	{prefix{word: true, words: true, chars: inParts}, "tfp_ 24"},
+	{prefix{exact: true, word: true, chars: inAlnum}, "hf_ 30"},
+	{prefix{exact: true, word: true, words: true, chars: inAlnum}, "fw_ 22 rnd_ 28 ATBB 28 AKID 28 oy2 43 cio 32"},
+	{prefix{exact: true, word: true, words: true, chars: inAlnum, size: 24}, "s. 24"},
+	{prefix{exact: true, word: true, words: true, chars: setOf("0-9A-Z-")}, "A3- 26"},
+	{prefix{exact: true, word: true, chars: setOf("0-9A-Z")}, "API- 26"},
+	{prefix{word: true, chars: setOf("0-9A-Z"), whole: sixteen}, "AKIA 16 ASIA 16 ABIA 16 ACCA 16"},
+	{prefix{exact: true, chars: inHex}, "bkua_ 40"},
+	{prefix{exact: true, word: true, chars: inHex}, "key_ 60 sk_ 40"},
+	{prefix{exact: true, word: true, words: true, chars: inHex}, "SK 32 live_ 31 test_ 31 test_pub_ 31 live_pub_ 31 key- 31 pubkey- 31"},
+	{prefix{chars: setOf("0-9A-Fa-f-")}, "access-production- 36 access-development- 36 access-sandbox- 36 pat-na1- 32 pat-eu1- 32"},
+	{prefix{exact: true, word: true, chars: setOf("0-9A-Fa-f-"), with: "-4"}, "sdk- 36 api- 36"},
+	{prefix{chars: setOf("0-9A-Za-z$")}, "access_token$production$ 40 access_token$sandbox$ 40"},
+	{prefix{chars: setOf("0-9A-Za-z_+/=@-")}, "webhook.office.com/webhookb2/ 36"},
+	{prefix{exact: true, word: true, chars: setOf("0-9A-Za-z_+/=.;:-"), with: ";exp="}, "tid= 60"},
+	{prefix{exact: true, word: true, chars: inPadded}, "SG. 40"},
+	{prefix{chars: inPadded}, "sk_live_ 8 sk_test_ 8 sk_prod_ 8 rk_live_ 8 rk_test_ 8 rk_prod_ 8 xoxa- 8 xoxb- 8 xoxc- 8 xoxd- 8 xoxe- 8 xoxo- 8 xoxp- 8 xoxr- 8 xoxs- 8 xapp- 8 " +
+		"duffel_test_ 8 duffel_live_ 8 FLWSECK_TEST- 8 FLWPUBK_TEST- 8 shippo_live_ 8 shippo_test_ 8 lin_api_ 8 lin_oauth_ 8 pscale_tkn_ 8 pscale_oauth_ 8 pscale_pw_ 8 " +
+		"api_org_ 8 s-s4t2ud- 8 s-s4t2af- 8 sm_aat_ 8 sm_pat_ 8 sm_sat_ 8 doo_v1_ 8 dop_v1_ 8 dor_v1_ 8 dckr_pat_ 8 sb_secret_ 8 lsv2_pt_ 8 lsv2_sk_ 8 tgp_v1_ 8 apify_api_ 8"},
+	{prefix{word: true, words: true, chars: inPadded}, "xai- 16 gsk_ 16 hf_ 16 pplx- 16 nvapi- 16 r8_ 16 tvly- 16 csk- 16 pcsk_ 16 jina_ 16 e2b_ 16 fc- 16 whsec_ 16 sbp_ 16 napi_ 16 figd_ 16 phx_ 16 sess- 16 " +
+		"esecret_ 16 glpat- 16 glptt- 16 gldt- 16 glrt- 16 glrtr- 16 glcbt- 16 glft- 16 glffct- 16 glimt- 16 glagent- 16 gloas- 16 glsoat- 16 glsa_ 16 CLOJARS_ 16 p8e- 16 dapi 16 dnkey- 16 " +
+		"fio-u- 16 fo1_ 16 ico- 16 ntn_ 16 pnu_ 16 pul- 16 pypi- 16 rdme_ 16 rubygems_ 16 sgp_ 16 sntryu_ 16 sq0atp- 16 squ_ 16 sqp_ 16 sqa_ 16 shpat_ 16 shpca_ 16 shppa_ 16 shpss_ 16 " +
+		"tk-us- 16 xkeysib- 16 lip_ 16"},
+}
+
 // prefixed returns the rules for secrets known by their start, the longer start first.
-var prefixed = sync.OnceValue(func() []prefix {
-	rules := []prefix{
-		{start: "sk-ant-", kinds: true, least: 8, whole: wholeKind},
-		// The same without their beginning, which a copy has lost.
-		{start: "api03-", exact: true, word: true, least: 40},
-		{start: "api01-", exact: true, word: true, least: 40},
-		{start: "oat01-", exact: true, word: true, least: 40},
-		{start: "admin01-", exact: true, word: true, least: 40},
-		{start: "sk-or-v1-", least: 8, size: 64},
-		{start: "sk-proj-", least: 8},
-		{start: "sk-svcacct-", least: 8},
-		{start: "sk-admin-", least: 8},
-		{start: "sk-", word: true, least: 16, words: true},
-		{start: "bedrock-api-key-", chars: base64Char, least: 16},
-		{start: "ABSK", exact: true, word: true, chars: base64Char, least: 32, words: true},
-		{start: "ghs_", chars: dottedChar, least: 16},
-		{start: "github_pat_", least: 16, size: 82},
-		{start: "AIza", least: 24, size: 35},
-		{start: "ya29.", word: true, chars: dottedChar, least: 16},
-		{start: "npm_", word: true, least: 24, words: true},
-		{start: "eyJ", chars: dottedChar, least: 20, with: "."},
-		{start: "eyJrIjoi", exact: true, chars: base64Char, least: 40},
-		{start: "ey", exact: true, word: true, chars: dottedBase64Char, least: 30, with: ".ey"},
-		{start: "ZXlK", exact: true, word: true, chars: base64Char, least: 32},
-		{start: "hf_", exact: true, word: true, chars: alnum, least: 30},
-		{start: "ops_eyJ", chars: base64Char, least: 40},
-		{start: "xoxe.", chars: dottedChar, least: 16},
-		{start: "A3-", exact: true, word: true, chars: upperDashChar, least: 26, words: true},
-		{start: "AGE-SECRET-KEY-", least: 16},
-		{start: "pat", exact: true, word: true, chars: dottedChar, least: 70, with: ".", words: true},
-		{start: "pat.", word: true, chars: dottedChar, least: 40, words: true},
-		{start: "sat.", word: true, chars: dottedChar, least: 40, words: true},
-		{start: "ATATT3", exact: true, chars: base64Char, least: 40},
-		{start: "ATCTT3", exact: true, chars: base64Char, least: 40},
-		{start: "dp.pt.", least: 16},
-		{start: "dt0c01.", chars: dottedChar, least: 24},
-		{start: "EZAK", exact: true, word: true, least: 40},
-		{start: "EZTK", exact: true, word: true, least: 40},
-		{start: "EAAA", exact: true, word: true, least: 22, words: true},
-		{start: "LTAI", exact: true, word: true, least: 16, words: true},
-		{start: "AQVN", exact: true, word: true, least: 30},
-		{start: "GR1348941", exact: true, least: 16},
-		{start: "API-", exact: true, word: true, chars: upperChar, least: 26},
-		{start: "HRKU-", exact: true, least: 16},
-		{start: "NRAK-", least: 16},
-		{start: "NRII-", least: 16},
-		{start: "NRJS-", least: 16},
-		{start: "PMAK-", least: 16},
-		{start: "SG.", exact: true, word: true, chars: dottedPaddedChar, least: 40},
-		{start: "SK", exact: true, word: true, chars: hex, least: 32, words: true},
-		{start: "fm1a_", chars: base64Char, least: 40},
-		{start: "fm1r_", chars: base64Char, least: 40},
-		{start: "fm2_", chars: base64Char, least: 40},
-		{start: "hvb.", word: true, least: 24},
-		{start: "hvs.", word: true, least: 24},
-		{start: "s.", exact: true, word: true, chars: alnum, least: 24, size: 24, words: true},
-		{start: "t1.", exact: true, word: true, chars: dottedBase64Char, least: 80},
-		{start: "pk.", exact: true, word: true, chars: dottedChar, least: 60},
-		{start: "sl.", exact: true, word: true, chars: base64Char, least: 60},
-		{start: "sha256~", least: 30},
-		{start: "scauth_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
-		{start: "authress_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
-		{start: "sc_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
-		{start: "ext_", word: true, chars: dottedBase64Char, least: 40, with: ".acc"},
-		{start: "v1.0-", word: true, least: 60, words: true},
-		{start: "hooks.slack.com/services/", chars: base64Char, least: 16},
-		{start: "hooks.slack.com/workflows/", chars: base64Char, least: 16},
-		{start: "hooks.slack.com/triggers/", chars: base64Char, least: 16},
-		{start: "GOCSPX-", exact: true, least: 16},
-		{start: "1//0", word: true, least: 30},
-		{start: "tid=", exact: true, word: true, chars: dottedSemicolonChar, least: 60, with: ";exp="},
-		{start: "st.", exact: true, word: true, chars: dottedChar, least: 80, words: true},
-		{start: "sdk-", exact: true, word: true, chars: hexDashChar, least: 36, with: "-4"},
-		{start: "api-", exact: true, word: true, chars: hexDashChar, least: 36, with: "-4"},
-		{start: "access-production-", chars: hexDashChar, least: 36},
-		{start: "access-development-", chars: hexDashChar, least: 36},
-		{start: "access-sandbox-", chars: hexDashChar, least: 36},
-		{start: "access_token$production$", chars: dollarChar, least: 40},
-		{start: "access_token$sandbox$", chars: dollarChar, least: 40},
-		{start: "pat-na1-", chars: hexDashChar, least: 32},
-		{start: "pat-eu1-", chars: hexDashChar, least: 32},
-		{start: "key_", exact: true, word: true, chars: hex, least: 60},
-		{start: "sk_", exact: true, word: true, chars: hex, least: 40},
-		{start: "re_", exact: true, word: true, least: 32, words: true},
-		{start: "fw_", exact: true, word: true, chars: alnum, least: 22, words: true},
-		{start: "rnd_", exact: true, word: true, chars: alnum, least: 28, words: true},
-		{start: "bkua_", exact: true, chars: hex, least: 40},
-		{start: "ATBB", exact: true, word: true, chars: alnum, least: 28, words: true},
-		{start: "AKID", exact: true, word: true, chars: alnum, least: 28, words: true},
-		{start: "bce-v3/ALTAK-", chars: base64Char, least: 24},
-		{start: "oy2", exact: true, word: true, chars: alnum, least: 43, words: true},
-		{start: "cio", exact: true, word: true, chars: alnum, least: 32, words: true},
-		{start: "hooks.zapier.com/hooks/catch/", chars: base64Char, least: 8},
-		{start: "webhook.office.com/webhookb2/", chars: mailboxChar, least: 36},
-		{start: "open.feishu.cn/open-apis/bot/v2/hook/", least: 16},
-		{start: "open.larksuite.com/open-apis/bot/v2/hook/", least: 16},
-		{start: "qyapi.weixin.qq.com/cgi-bin/webhook/send?key=", least: 16},
-		{start: "tfp_", word: true, chars: dottedBase64Char, least: 24, words: true},
-		{start: "glc_", chars: base64Char, least: 24},
-		{start: "sntrys_", chars: base64Char, least: 24},
-	}
-	for _, start := range []string{"AKIA", "ASIA", "ABIA", "ACCA"} {
-		rules = append(rules, prefix{start: start, word: true, chars: upperChar, least: 16, whole: sixteen})
-	}
-	for _, start := range []string{"live_", "test_", "test_pub_", "live_pub_", "key-", "pubkey-"} {
-		rules = append(rules, prefix{start: start, exact: true, word: true, chars: hex, least: 31, words: true})
-	}
-	for _, start := range plainStarts() {
-		rules = append(rules, prefix{start: start, chars: dottedPaddedChar, least: 8})
-	}
-	for start, size := range map[string]int{"ghp_": 36, "gho_": 36, "ghu_": 36, "ghr_": 36} {
-		rules = append(rules, prefix{start: start, least: 16, size: size})
-	}
-	for _, start := range wordStarts() {
-		rules = append(rules, prefix{start: start, word: true, chars: dottedPaddedChar, least: 16, words: true})
+var prefixed = sync.OnceValue(func() (rules []prefix) {
+	for _, of := range vendors {
+		fields := strings.Fields(of.starts)
+		for k := 0; k < len(fields); k += 2 {
+			r := of.rule
+			r.start = fields[k]
+			r.least, _ = strconv.Atoi(fields[k+1])
+			if n := r.size; n > 0 {
+				r.whole = func(b []byte) (complete, wanting bool) { return len(b) >= n, len(b) >= n/2 && len(b) < n }
+			}
+			rules = append(rules, r)
+		}
 	}
 	slices.SortStableFunc(rules, func(a, b prefix) int {
 		return cmp.Or(len(b.start)-len(a.start), strings.Compare(a.start, b.start))
 	})
-	for k := range rules {
-		r := &rules[k]
-		if r.chars == nil {
-			r.chars = wordChar
-		}
-		if n := r.size; n > 0 && r.whole == nil {
-			r.whole = func(b []byte) (complete, wanting bool) { return len(b) >= n, len(b) >= n/2 && len(b) < n }
-		}
-	}
 	return rules
 })
 
@@ -174,25 +120,6 @@ func retypedStarts() (starts, kinds []string) {
 // dictated returns the words that are said for a sign between two parts of a key.
 func dictated() []string {
 	return []string{"dash", "hyphen", "minus", "dot", "underscore", "strich", "bindestrich", "minuszeichen", "unterstrich", "punkt", "tiret", "guion", "guión", "trattino", "streepje"}
-}
-
-// plainStarts returns the starts that nothing else has.
-func plainStarts() []string {
-	return []string{
-		"sk_live_", "sk_test_", "sk_prod_", "rk_live_", "rk_test_", "rk_prod_", "xoxa-", "xoxb-", "xoxc-", "xoxd-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-",
-		"duffel_test_", "duffel_live_", "FLWSECK_TEST-", "FLWPUBK_TEST-", "shippo_live_", "shippo_test_", "lin_api_", "lin_oauth_", "pscale_tkn_", "pscale_oauth_", "pscale_pw_",
-		"api_org_", "s-s4t2ud-", "s-s4t2af-", "sm_aat_", "sm_pat_", "sm_sat_", "doo_v1_", "dop_v1_", "dor_v1_", "dckr_pat_", "sb_secret_", "lsv2_pt_", "lsv2_sk_", "tgp_v1_", "apify_api_",
-	}
-}
-
-// wordStarts returns the starts that words can have, too.
-func wordStarts() []string {
-	return []string{
-		"xai-", "gsk_", "hf_", "pplx-", "nvapi-", "r8_", "tvly-", "csk-", "pcsk_", "jina_", "e2b_", "fc-", "whsec_", "sbp_", "napi_", "figd_", "phx_", "sess-", "esecret_",
-		"glpat-", "glptt-", "gldt-", "glrt-", "glrtr-", "glcbt-", "glft-", "glffct-", "glimt-", "glagent-", "gloas-", "glsoat-", "glsa_",
-		"CLOJARS_", "p8e-", "dapi", "dnkey-", "fio-u-", "fo1_", "ico-", "ntn_", "pnu_", "pul-", "pypi-", "rdme_", "rubygems_", "sgp_", "sntryu_", "sq0atp-", "squ_", "sqp_", "sqa_",
-		"shpat_", "shpca_", "shppa_", "shpss_", "tk-us-", "xkeysib-", "lip_",
-	}
 }
 
 // carriers are what base64 is looked through for: the starts of keys, and of headers that carry a credential.
@@ -232,105 +159,31 @@ type name struct {
 	part bool // A whole part of the name, as in DB_PASS and dbPass; the end of a word may be no such name.
 }
 
-// names are the rules for secrets known by a name. The first that fits counts.
-var names = []name{
-	{text: "authorization", form: scheme},
-	{text: "cookie", form: jar},
-	{text: "apikey", form: key},
-	{text: "accesskey", form: key},
-	{text: "secretkey", form: key},
-	{text: "accesskeyid", form: key},
-	{text: "privatekey", form: key},
-	{text: "subscriptionkey", form: key},
-	{text: "sessionkey", form: key},
-	{text: "authkey", form: key},
-	{text: "accountkey", form: key},
-	{text: "encryptionkey", form: key},
-	{text: "licensekey", form: key},
-	{text: "signingkey", form: key},
-	{text: "token", form: key},
-	{text: "bearertokenbedrock", form: key},
-	{text: "secret", form: key},
-	{text: "signature", form: key},
-	{text: "credential", form: key},
-	{text: "sessionid", form: vague},
-	{text: "secretid", form: coded},
-	{text: "assertion", form: key},
-	{text: "secretstring", form: key},
-	{text: "oauth2bearer", form: key},
-	{text: "apikeyauth", form: key},
-	{text: "codeverifier", form: key},
-	{text: "samlresponse", form: key},
-	{text: "samlrequest", form: key},
-	{text: "authorizationcode", form: key},
-	{text: "authcode", form: key},
-	{text: "sig", form: key, full: true},
-	{text: "password", form: password},
-	{text: "passwordvalue", form: password},
-	{text: "passwd", form: password},
-	{text: "passphrase", form: password},
-	{text: "passcode", form: password},
-	{text: "passwort", form: password},
-	{text: "kennwort", form: password},
-	{text: "senha", form: password, full: true},
-	{text: "clave", form: vague},
-	{text: "llave", form: vague},
-	{text: "chave", form: vague},
-	{text: "chiave", form: vague},
-	{text: "pass", form: key, full: true},
-	{text: "pass", form: password, part: true},
-	{text: "pwd", form: password, part: true},
-	{text: "pw", form: password, part: true},
-	{text: "psk", form: password, part: true},
-	{text: "bindpw", form: password},
-	{text: "rootpw", form: password},
-	{text: "dbpass", form: password},
-	{text: "requirepass", form: password},
-	{text: "masterauth", form: password},
-	{text: "rediscliauth", form: password},
-	{text: "keypass", form: password},
-	{text: "storepass", form: password},
-	{text: "userpass", form: password},
-	{text: "idempotencykey", form: none},
-	{text: "cachekey", form: none},
-	{text: "objectkey", form: none},
-	{text: "primarykey", form: vague},
-	{text: "foreignkey", form: none},
-	{text: "partitionkey", form: none},
-	{text: "sortkey", form: none},
-	{text: "publickey", form: none},
-	{text: "key", form: vague, full: true},
-	{text: "key", form: coded},
-	{text: "gitlabsession", form: key},
-	{text: "accessid", form: key},
-	{text: "contribsyscom", form: key},
-	{text: "code", form: vague, full: true},
-	{text: "auth", form: vague},
-	{text: "creds", form: vague},
-	{text: "login", form: vague},
-	{text: "access", form: vague},
-	{text: "refresh", form: vague},
-	{text: "csrf", form: vague},
-	{text: "xsrf", form: vague},
-	{text: "seed", form: vague, part: true},
-	{text: "license", form: vague, full: true},
-	{text: "approved", form: vague, full: true}, // Claude Code keeps the last 20 characters of keys in lists of these names.
-	{text: "rejected", form: vague, full: true},
-	{text: "credentials", form: vague},
-	{text: "otp", form: once},
-	{text: "otpcode", form: once},
-	{text: "mfacode", form: once},
-	{text: "2facode", form: once},
-	{text: "onetimecode", form: once},
-	{text: "onetimepassword", form: once},
-	{text: "verificationcode", form: once},
-	{text: "recoverycode", form: once},
-	{text: "recoverycodes", form: once},
-	{text: "backupcode", form: once},
-	{text: "backupcodes", form: once},
-	{text: "scratchcodes", form: once},
-	{text: "value", form: held},
-}
+// names are the rules for secrets known by a name, the longer name first. The first that fits counts. Of those written =name the
+// whole name has to fit, of those written .name a whole part.
+var names = func() (all []name) {
+	for _, of := range []struct {
+		form  form
+		names string
+	}{
+		{scheme, "authorization"},
+		{jar, "cookie"},
+		{key, "apikey accesskey secretkey accesskeyid privatekey subscriptionkey sessionkey authkey accountkey encryptionkey licensekey signingkey token bearertokenbedrock secret signature credential " +
+			"assertion secretstring oauth2bearer apikeyauth codeverifier samlresponse samlrequest authorizationcode authcode =sig =pass gitlabsession accessid contribsyscom"},
+		{password, "password passwordvalue passwd passphrase passcode passwort kennwort =senha .pass .pwd .pw .psk bindpw rootpw dbpass requirepass masterauth rediscliauth keypass storepass userpass"},
+		{vague, "sessionid clave llave chave chiave primarykey =key =code auth creds login access refresh csrf xsrf .seed =license credentials =approved =rejected"}, // The last two hold the ends of keys.
+		{coded, "secretid key"},
+		{once, "otp otpcode mfacode 2facode onetimecode verificationcode recoverycode recoverycodes backupcode backupcodes scratchcodes"},
+		{none, "idempotencykey cachekey objectkey foreignkey partitionkey sortkey publickey"},
+		{held, "value"},
+	} {
+		for _, text := range strings.Fields(of.names) {
+			all = append(all, name{text: strings.TrimLeft(text, "=."), form: of.form, full: text[0] == '=', part: text[0] == '.'})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b name) int { return len(b.text) - len(a.text) })
+	return all
+}()
 
 // byEnding are the rules for names by their last two letters.
 var byEnding = func() (by [26][26][]*name) {

@@ -25,12 +25,12 @@ const (
 func sentences(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		if !saidChar(s[i]) {
+		if !inSaid[s[i]] {
 			continue
 		}
 		start, digits, letters, word := i, false, false, true
-		for ; i < len(s) && saidChar(s[i]); i++ {
-			digits, letters, word = digits || digit(s[i]), letters || letter(s[i]), word && wordChar(s[i])
+		for ; i < len(s) && inSaid[s[i]]; i++ {
+			digits, letters, word = digits || digit(s[i]), letters || letter(s[i]), word && inWord[s[i]]
 		}
 		switch {
 		case i-start < leastSaid, !letters, s[start] == '/':
@@ -48,10 +48,7 @@ func sentences(c *cut) {
 
 // assignedElse reports whether what stands in front of the sign at an offset is a name, and none of a secret: status=….
 func assignedElse(s string, sign int) bool {
-	at := sign
-	for at > 0 && sign-at < maxName && wordChar(s[at-1]) {
-		at--
-	}
+	at := nearBack(s, sign, maxName, inWord)
 	f, _ := nameIn(strings.ToLower(s[at:sign]))
 	return at < sign && f == none && (at == 0 || s[at-1] < utf8.RuneSelf)
 }
@@ -67,9 +64,6 @@ func assigned(s string, start int) bool {
 	last := lastPart(word)
 	return word != "" && !slices.Contains(ids, last) && !slices.Contains(things, last) && !slices.Contains([]string{"name", "image", "package", "alias", "module", "repo", "service", "app"}, last)
 }
-
-// saidChar is a character of a value in a sentence.
-func saidChar(c byte) bool { return is[c]&inSaid != 0 }
 
 // mayLackDigits reports whether a value tells by itself, or is a password with signs in it.
 func mayLackDigits(text string) bool {
@@ -107,7 +101,7 @@ func (c *cut) saidAt(start, end int) int {
 	case t.form == none && (!v.drawn || !c.namedBehind(end, false)), t.form != none && !t.hold(v):
 		return end
 	}
-	r := read(s, start, start, tokenChar)
+	r := read(s, start, start, inToken)
 	if r.end < end { // It has signs that no token has.
 		r = run{text: []byte(text), end: end}
 	}
@@ -182,10 +176,7 @@ func (c *cut) piecesEnd(end int) int {
 		for at < len(s) && at-end < 2 && s[at] == ' ' {
 			at++
 		}
-		stop := at
-		for stop < len(s) && stop-at < maxSecret && tokenChar(s[stop]) {
-			stop++
-		}
+		stop := near(s, at, maxSecret, inToken)
 		part := strings.TrimRight(s[at:stop], ".")
 		if at == end || len(part) < leastOfPiece || !isMixed(part) || wordy(part) || !isValue(part) {
 			return end

@@ -55,9 +55,6 @@ func settingWithin(text []byte) int {
 var ofConnections = strings.Fields("database db server host hostname port uid user data initial driver encrypt trustservercertificate trusted_connection persist integrated connect connection pooling " +
 	"timeout command ssl sslmode max min application app multipleactiveresultsets charset endpoint accountname endpointsuffix")
 
-// wideChar is a character of a password without quotes.
-func wideChar(c byte) bool { return c > ' ' && c != 0x7f && strings.IndexByte("\"'`&\\<", c) < 0 }
-
 // inside reports whether the sign at an offset belongs to the value, since it is escaped.
 func (c *cut) inside(v value, at int, wide bool) bool {
 	s := c.text
@@ -72,7 +69,7 @@ func (c *cut) inside(v value, at int, wide bool) bool {
 		return true // A quote between two letters closes nothing.
 	case wide && s[at] == '&' && at+1 < len(s) && s[at+1] > ' ':
 		end := at + 1
-		for end < len(s) && end-at < maxName && (wordChar(s[end]) || s[end] == '.') {
+		for end < len(s) && end-at < maxName && (inWord[s[end]] || s[end] == '.') {
 			end++
 		}
 		return end == len(s) || s[end] <= ' ' // No further parameter.

@@ -89,7 +89,7 @@ func (c *cut) connection(start, end int) int {
 		i = blanks(s, i)
 	}
 	at := i
-	for at < len(s) && at-i < maxName && (wordChar(s[at]) || s[at] == '$' || s[at] == '#') {
+	for at < len(s) && at-i < maxName && (inWord[s[at]] || s[at] == '$' || s[at] == '#') {
 		at++
 	}
 	if at == i || at >= len(s) || s[at] != '/' {
@@ -122,7 +122,7 @@ func (c *cut) inserted(start, end int) int {
 		return start
 	}
 	open := shut
-	for open > 0 && shut-open < maxColumns && (wordChar(s[open-1]) || strings.IndexByte(" \t\r\n,.\"'`[]", s[open-1]) >= 0) {
+	for open > 0 && shut-open < maxColumns && (inWord[s[open-1]] || strings.IndexByte(" \t\r\n,.\"'`[]", s[open-1]) >= 0) {
 		open--
 	}
 	if open == 0 || s[open-1] != '(' {

@@ -171,13 +171,13 @@ func numbers(c *cut) {
 		for i < len(s) && ipChar(s[i]) {
 			i++
 		}
-		if alnum(s[start]) && !wordStart(s, start) || start > 0 && s[start-1] == '_' || i < len(s) && wordChar(s[i]) {
+		if alnum(s[start]) && !wordStart(s, start) || start > 0 && s[start-1] == '_' || i < len(s) && inWord[s[i]] {
 			continue
 		}
 		if at, end := inRun(s[start:i]); end > at {
 			at, end = start+at, start+end
 			if end == i && i < len(s) && s[i] == '%' && strings.Contains(s[at:end], ":") { // A zone.
-				for i++; i < len(s) && i-end < maxUser && wordChar(s[i]); i++ {
+				for i++; i < len(s) && i-end < maxUser && inWord[s[i]]; i++ {
 				}
 				end = i
 			}

@@ -232,7 +232,7 @@ func (c *cut) cells(h head, row []cell, end int) int {
 		}
 		found := run{text: []byte(value.text), end: value.at + len(value.text)}
 		if h.apart == '|' && k == len(h.cells)-1 { // A terminal may have broken it.
-			switch r := read(s, value.at, value.at, base64Char); {
+			switch r := read(s, value.at, value.at, inBase64); {
 			case r.end > found.end:
 				found, end = r, lineEnd(s, r.end)
 			case r.end == found.end:

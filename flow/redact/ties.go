@@ -100,10 +100,7 @@ func ends(gap string, name bool) bool {
 
 func firstWord(s string) string {
 	s = strings.TrimLeft(s, " \t\"'`")
-	n := 0
-	for n < len(s) && wordChar(s[n]) {
-		n++
-	}
+	n := span(s, 0, inWord)
 	return s[:n]
 }
 
@@ -116,7 +113,7 @@ func lastLen(s string, end int) int {
 // inSaidWord reports whether a character of a word ends at an offset.
 func inSaidWord(s string, end int) bool {
 	if c := s[end-1]; c < utf8.RuneSelf {
-		return wordChar(c)
+		return inWord[c]
 	}
 	r, _ := utf8.DecodeLastRuneInString(s[:end])
 	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.So, r)

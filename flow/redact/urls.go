@@ -52,7 +52,7 @@ func login(s string, i, least int) int {
 	}
 	user := s[start:colon]
 	for k := range len(user) {
-		if !wordChar(user[k]) && user[k] != '.' && user[k] != '+' {
+		if !inWord[user[k]] && user[k] != '.' && user[k] != '+' {
 			return i
 		}
 	}

@@ -229,7 +229,7 @@ func sized(s string, i int) int {
 
 // isTag reports whether the name at start is that of a tag that has attributes at i.
 func isTag(s string, start, i int) bool {
-	for start > 0 && (wordChar(s[start-1]) || s[start-1] == ':') {
+	for start > 0 && (inWord[s[start-1]] || s[start-1] == ':') {
 		start--
 	}
 	if start == 0 || s[start-1] != '<' {
@@ -304,7 +304,7 @@ func nextOf(s string, at int, quote byte) (next int, ok bool) {
 		}
 	}
 	if quote == 0 {
-		return at, at < len(s) && wordChar(s[at])
+		return at, at < len(s) && inWord[s[at]]
 	}
 	return at + 1, at < len(s) && s[at] == quote
 }
@@ -380,12 +380,12 @@ func call(s string, i int) (at int, ok bool) {
 	}
 	for n := 0; n < 4; n++ {
 		name := j
-		for j < len(s) && j-name < 64 && (wordChar(s[j]) || s[j] == '.' || s[j] == ':' || s[j] == '!') {
+		for j < len(s) && j-name < 64 && (inWord[s[j]] || s[j] == '.' || s[j] == ':' || s[j] == '!') {
 			j++
 		}
 		if strings.HasPrefix(s[j:], "[") && s[name:j] == "Optional" { // As Java prints it; in Python a type stands there.
 			end := j + 1
-			for end < len(s) && end-j < maxBeside && bareChar(s[end]) && s[end] != ']' {
+			for end < len(s) && end-j < maxBeside && inBare[s[end]] && s[end] != ']' {
 				end++
 			}
 			if isPassword(s[j+1 : end]) {

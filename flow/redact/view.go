@@ -153,10 +153,10 @@ func markup(s string, i int) int {
 	default:
 		end += colour(s[i:])
 	}
-	if end == i || end >= len(s) || !tokenChar(s[end]) && s[end] != '<' && s[end] != '[' && s[end] != '^' {
+	if end == i || end >= len(s) || !inToken[s[end]] && s[end] != '<' && s[end] != '[' && s[end] != '^' {
 		return 0
 	}
-	if s[i] == '<' && (i == 0 || !tokenChar(s[i-1]) && s[i-1] != '>') {
+	if s[i] == '<' && (i == 0 || !inToken[s[i-1]] && s[i-1] != '>') {
 		return 0
 	}
 	return end - i
@@ -180,10 +180,7 @@ func tagLen(s string) int {
 		return 0
 	}
 	name := strings.TrimPrefix(s[1:end], "/")
-	n := 0
-	for n < len(name) && letter(name[n]) {
-		n++
-	}
+	n := span(name, 0, inLetter)
 	if !inline[strings.ToLower(name[:n])] || n < len(name) && name[n] != ' ' && name[n] != '/' {
 		return 0
 	}
