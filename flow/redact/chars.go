@@ -54,24 +54,32 @@ func within(list string) *set {
 }
 
 var (
-	inDigits = setOf("0-9")
-	inHex    = setOf("0-9A-Fa-f")
-	inAlnum  = setOf("0-9A-Za-z")
-	inLetter = setOf("A-Za-z")
-	inWord   = setOf("0-9A-Za-z_-")          // Names, and most vendors' keys.
-	inDotted = setOf("0-9A-Za-z_.-")         // A JWT.
-	inPadded = setOf("0-9A-Za-z_.=-")        // Keys that end like base64.
-	inBase64 = setOf("0-9A-Za-z_+/=-")       // In either alphabet.
-	inParts  = setOf("0-9A-Za-z_+/=.-")      // Keys that have several parts.
-	inToken  = setOf("0-9A-Za-z_+/=.~-")     // What may stay at the end of a secret.
-	inBare   = seenBut("\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
-	inWide   = seenBut("\"'`&\\<")           // and a password: it holds anything.
-	inSeen   = seenBut("")
-	inTilde  = setOf("0-9A-Za-z_.~-")
-	inCell   = seenBut("\"'`&\\<|") // The same in a table.
-	inQuotes = map[byte]*set{'"': within("\"\\"), '\'': within("'\\"), '`': within("`\\")}
-	inCookie = within(";\"'`\\")
-	inSaid   = setOf("!#$%*+./0-9?@A-Z^_a-z~-") // A value in a sentence.
+	inDigits   = setOf("0-9")
+	inHex      = setOf("0-9A-Fa-f")
+	inAlnum    = setOf("0-9A-Za-z")
+	inLetter   = setOf("A-Za-z")
+	inWord     = setOf("0-9A-Za-z_-")          // Names, and most vendors' keys.
+	inDotted   = setOf("0-9A-Za-z_.-")         // A JWT.
+	inPadded   = setOf("0-9A-Za-z_.=-")        // Keys that end like base64.
+	inBase64   = setOf("0-9A-Za-z_+/=-")       // In either alphabet.
+	inParts    = setOf("0-9A-Za-z_+/=.-")      // Keys that have several parts.
+	inToken    = setOf("0-9A-Za-z_+/=.~-")     // What may stay at the end of a secret.
+	inBare     = seenBut("\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
+	inWide     = seenBut("\"'`&\\<")           // and a password: it holds anything.
+	inBlank    = setOf(" \t")
+	inOpening  = setOf(" \t\"'`")
+	inNumber   = setOf("0-9.")
+	inUser     = setOf("0-9A-Za-z_$#-")
+	inPath     = setOf("0-9A-Za-z_/-")
+	inHash     = setOf("0-9A-Za-z_+/=.,$-")  // What is kept of a password,
+	inScram    = setOf("0-9A-Za-z_+/=.,$:-") // in several parts.
+	inArgument = seenBut("\"'`&\\<;")        // A word of a command.
+	inSeen     = seenBut("")
+	inTilde    = setOf("0-9A-Za-z_.~-")
+	inCell     = seenBut("\"'`&\\<|") // The same in a table.
+	inQuotes   = map[byte]*set{'"': within("\"\\"), '\'': within("'\\"), '`': within("`\\")}
+	inCookie   = within(";\"'`\\")
+	inSaid     = setOf("!#$%*+./0-9?@A-Z^_a-z~-") // A value in a sentence.
 )
 
 func digit(c byte) bool  { return '0' <= c && c <= '9' }
@@ -102,6 +110,54 @@ func back(s string, i int, in *set) int {
 func nearBack(s string, i, most int, in *set) int {
 	from := max(0, i-most)
 	return from + back(s[from:i], i-from, in)
+}
+
+// peek returns the character at i, or 0.
+func peek(s string, i int) byte {
+	if uint(i) < uint(len(s)) {
+		return s[i]
+	}
+	return 0
+}
+
+// oneOf reports whether a character is one of a list.
+func oneOf(c byte, list string) bool { return c != 0 && strings.IndexByte(list, c) >= 0 }
+
+// among reports whether a word is one of a list, in any case.
+func among(word, list string) bool {
+	for len(word) > 0 && len(list) >= len(word) {
+		n := strings.IndexAny(list, " |")
+		if n < 0 {
+			n = len(list)
+		}
+		if strings.EqualFold(list[:n], word) {
+			return true
+		}
+		list = list[min(len(list), n+1):]
+	}
+	return false
+}
+
+// wordSet returns the words of a list.
+func wordSet(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
+
+// firstWord returns the word at i, behind blanks and quotes.
+func firstWord(s string, i int) string {
+	i = span(s, i, inOpening)
+	return s[i:near(s, i, maxName, inWord)]
+}
+
+// wordBefore returns the word in lower case that ends in front of the blanks at i in the same row, and where it starts.
+func wordBefore(s string, i int) (word string, at int) {
+	i = back(s, i, inBlank)
+	at = nearBack(s, i, maxName, inWord)
+	return strings.ToLower(s[at:i]), at
 }
 
 // all reports whether a text has nothing but characters of a class.

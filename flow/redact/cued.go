@@ -2,21 +2,29 @@ package redact
 
 import "strings"
 
-// cue cuts what follows a word that names no secret by itself, but gives one in a language of its own: BY in SQL, AUTH to a store,
-// the kind of a login. It returns where to go on, or start where nothing is cut.
+// cue cuts what follows a word that names no secret by itself, but gives one in a language of its own: AUTH to a store, the kind of a
+// login. It returns where to go on, or start where nothing is cut.
 type cue func(c *cut, start, end int) int
+
+// statements give a secret in a language of its own, $, behind words in any case of which a|b is one or the other: * is anything, ~ what
+// stands in front of a sign, = that sign or a bracket, and a point that the row is over.
+var statements = []string{
+	"identified by password|values $", "identified by $", "identified with * by password|values $", "identified with * by $", "set password for ~ = $", "pragma key|rekey|hexkey = $",
+	"net user * $ /add",
+}
 
 // cues are the cues by their word in lower case; of several the first counts that cuts.
 var cues = func() map[string][]cue {
 	all := map[string][]cue{}
+	for _, statement := range statements {
+		word, rest, _ := strings.Cut(statement, " ")
+		all[word] = append(all[word], func(c *cut, start, end int) int { return c.stated(rest, start, end) })
+	}
 	for _, of := range []struct {
 		cue   cue
 		words string
 	}{
-		{(*cut).identifiedBy, "by"},
-		{(*cut).passwordFor, "for"},
 		{(*cut).inserted, "values"},
-		{(*cut).pragma, "pragma"},
 		{(*cut).connection, "connect conn sqlplus expdp impdp"},
 		{(*cut).redisLogin, "auth requirepass masterauth auth-pass"},
 		{(*cut).redisUser, "on"},
@@ -27,11 +35,12 @@ var cues = func() map[string][]cue {
 		{(*cut).phrase, "password passwd passphrase passwort passcode pw pwd kennwort"},
 		{(*cut).mnemonic, "--mnemonic --seed-phrase mnemonic phrase words seed seedphrase seed_phrase recovery_phrase seedwords"},
 		{(*cut).cookieJar, "cookies"},
+		{(*cut).cookieRow, "true false"},
 		{(*cut).secureString, "convertto-securestring"},
 		{(*cut).calledWith, "auth httpbasicauth basicauth basic_auth httpauth setbasicauth digestauth httpdigestauth login authenticate passwordauthentication networkcredential usernamepasswordcredential"},
 		{(*cut).pair, "creds cred credentials credential login logins pass password pw pwd passwd passwort p log logged sign signed auth"},
 	} {
-		for _, word := range strings.Fields(of.words) {
+		for word := range strings.FieldsSeq(of.words) {
 			all[word] = append(all[word], of.cue)
 		}
 	}
@@ -62,32 +71,75 @@ func (c *cut) cue(start, end int) int {
 	return start
 }
 
+// stated cuts the secret of a statement whose words from the second on stand behind end.
+func (c *cut) stated(words string, start, end int) int {
+	s, i, at, signed := c.text, end, 0, false
+	for word := range strings.FieldsSeq(words) {
+		i = white(s, i)
+		from, to, next := argument(s, i)
+		switch word {
+		case "$":
+			at, i = i, next
+		case "*":
+			if i = next; from == to {
+				return start
+			}
+		case "~":
+			k := strings.IndexByte(s[i:lineEnd(s, i)], '=')
+			if k < 0 {
+				return start
+			}
+			i += k
+		case "=":
+			if !oneOf(peek(s, i), "=(") {
+				return start
+			}
+			i, signed = i+1, true
+		default:
+			to = near(s, i, maxName, inPath)
+			if !among(s[i:to], word) {
+				return start
+			}
+			i = to
+		}
+	}
+	if open, ok := call(s, at); ok {
+		at, signed = open, true
+	} else if oneOf(peek(s, at), "nNeE") && peek(s, at+1) == '\'' {
+		at++
+	}
+	_, to, next := argument(s, at)
+	if follows := firstWord(s, next); next == to && !signed && !strings.HasSuffix(words, "$") {
+		return c.give(at)
+	} else if next == to && !signed && (!rowOver(s, next) && (follows == "" || follows != strings.ToUpper(follows)) && wordy(s[at:to]) || strings.ContainsAny(s[at:to], "()")) {
+		return start // A word of a sentence.
+	}
+	return c.give(at)
+}
+
 // argument returns where a word of a command begins and ends at i, without the quotes around it, and where to go on.
 func argument(s string, i int) (from, to, next int) {
-	from, to = i, i
-	if i < len(s) && isQuote(s[i]) {
-		for to = i + 1; to < len(s) && to-i < maxRow && s[to] != '\n'; to++ {
+	from = i
+	if isQuote(peek(s, i)) {
+		from++
+		for to = from; to < len(s) && to-i < maxRow && s[to] != '\n'; to++ {
 			switch {
 			case s[to] != s[i]:
-			case to+1 < len(s) && s[to+1] == s[i]: // Twice is once.
+			case peek(s, to+1) == s[i]: // Twice is once.
 				to++
 			default:
-				return i + 1, to, to + 1
+				return from, to, to + 1
 			}
 		}
-		from, to = i+1, i+1
 	}
-	for to < len(s) && to-from < maxRow && inWide[s[to]] && s[to] != ';' {
-		to++
-	}
-	to = from + len(strings.TrimRight(s[from:to], ",)]}"))
+	to = from + len(strings.TrimRight(s[from:near(s, from, maxRow, inArgument)], ",)]}"))
 	return from, to, to
 }
 
 // give cuts the argument at i, if it is a secret, and returns where to go on, or i.
 func (c *cut) give(i int) int {
 	from, to, next := argument(c.text, i)
-	if text := c.text[from:to]; !isSecret(text, password) || isState(text) || strings.HasPrefix(text, "$") || strings.HasPrefix(text, "<") {
+	if text := c.text[from:to]; isState(text) || strings.HasPrefix(text, "$") || strings.HasPrefix(text, "<") || !isSecret(text, password) {
 		return i
 	}
 	c.replace(from, to, Mark)
@@ -95,35 +147,286 @@ func (c *cut) give(i int) int {
 }
 
 // states are what is said of a password or a login in its place.
-var states = words("ok fail failed failure required missing expired invalid wrong incorrect denied disabled enabled error errors rejected refused succeeded success successful supported unsupported needed unknown empty blank " +
+var states = wordSet("ok fail failed failure required missing expired invalid wrong incorrect denied disabled enabled error errors rejected refused succeeded success successful supported unsupported needed unknown empty blank " +
 	"set unset reset changed used optional mandatory plain login tls ssl starttls cram-md5 digest-md5 xoauth2 oauthbearer oauth oauth2 ntlm gssapi kerberos token tokens key keys saml sso mfa 2fa otp header headers yes no none null here " +
 	"for to of on in as at by first then and or not is was are has must see via the a an with from after before n/a")
-
-func words(list string) map[string]bool {
-	all := map[string]bool{}
-	for _, word := range strings.Fields(list) {
-		all[word] = true
-	}
-	return all
-}
 
 // isState reports whether a text says of a password how it is.
 func isState(text string) bool { return states[strings.ToLower(strings.TrimRight(text, ".,:;!?"))] }
 
 // rowOver reports whether nothing of a command follows in the row at i.
 func rowOver(s string, i int) bool {
-	i = blanks(s, i)
-	return i >= len(s) || strings.IndexByte("\r\n;\"'`|&#", s[i]) >= 0
+	c := peek(s, blanks(s, i))
+	return c == 0 || oneOf(c, "\r\n;\"'`|&#")
 }
 
-// wordBefore returns the word in lower case that ends in front of the blanks at i in the same row, and where it starts.
-func wordBefore(s string, i int) (word string, at int) {
-	for i > 0 && blank(s[i-1]) {
-		i--
+// optionsEnd skips the options of a command.
+func optionsEnd(s string, i int) int {
+	i = blanks(s, i)
+	for n := 0; n < 4 && peek(s, i) == '-'; n++ {
+		i = blanks(s, span(s, i, inSeen))
 	}
-	at = i
-	for at > 0 && i-at < maxName && inWord[s[at-1]] {
-		at--
+	return i
+}
+
+// leads reports whether the word at start begins its row or string, or follows a prompt.
+func leads(s string, start int) bool {
+	before := strings.TrimRight(tailOf(s[:start], maxName), " \t")
+	if before == "" || oneOf(before[len(before)-1], "\n\"'`>$#;") {
+		return true
 	}
-	return strings.ToLower(s[at:i]), at
+	word, at := wordBefore(s, start)
+	if word != "" && strings.Trim(word, "23") == "" {
+		word, _ = wordBefore(s, at)
+		return word == "hello"
+	}
+	return word == "c" // C: of a mail's client.
+}
+
+// connection cuts the password in CONNECT user/x@host.
+func (c *cut) connection(start, end int) int {
+	s, word := c.text, c.text[start:end]
+	i := optionsEnd(s, end)
+	slash := near(s, i, maxName, inUser)
+	if slash == i || peek(s, slash) != '/' {
+		return start
+	}
+	from, to, next := argument(s, slash+1)
+	k := strings.LastIndexByte(s[from:to], '@')
+	if among(word, "connect conn") && k <= 0 && (word != strings.ToUpper(word) || !rowOver(s, next)) { // A word of a sentence.
+		return start
+	}
+	if k > 0 && next == to {
+		to = from + k
+	}
+	if !isSecret(s[from:to], password) {
+		return start
+	}
+	c.replace(from, to, Mark)
+	return next
+}
+
+// redisLogin cuts the password in the commands and settings of Redis and its like: AUTH x, AUTH user x, requirepass x, and in what
+// they are on the wire and in a monitor.
+func (c *cut) redisLogin(start, end int) int {
+	s, word, i := c.text, strings.ToLower(c.text[start:end]), end
+	quoted := start > 0 && s[start-1] == '"'
+	if quoted {
+		i++
+	}
+	if quoted && peek(s, end) != '"' || word == "auth" && !quoted && (!leads(s, start) || s[start:end] != "AUTH" && !strings.HasSuffix(s[:start], "> ")) {
+		return start
+	}
+	at := blanks(s, i)
+	if row := newline(s, at); row > at { // The value is in the next row: as it is sent, or as it is answered.
+		if size := span(s, row+1, inDigits); peek(s, row) == '$' && size > row+1 {
+			return c.give(newline(s, size))
+		} else if strings.HasPrefix(s[row:], "2) \"") && word != "auth" {
+			return c.give(row + len("2) "))
+		}
+		return start
+	}
+	if at == i {
+		return start
+	}
+	from, to, next := argument(s, at)
+	if word == "auth-pass" || !rowOver(s, next) || quoted && strings.HasPrefix(s[next:], " \"") { // A user, or what the password is for.
+		if isState(s[from:to]) && !among(s[from:to], "plain login xoauth2") || !blank(peek(s, next)) {
+			return start
+		}
+		at = blanks(s, next)
+		if _, _, next = argument(s, at); !rowOver(s, next) {
+			return start
+		}
+	}
+	return c.give(at)
+}
+
+// redisUser cuts the passwords of a user of such a store: user NAME on >x.
+func (c *cut) redisUser(start, end int) int {
+	s, last := c.text, start
+	_, at := wordBefore(s, start)
+	if word, _ := wordBefore(s, at); !among(word, "user setuser") {
+		return start
+	}
+	for i := blanks(s, end); peek(s, i) > ' '; i = blanks(s, span(s, i, inSeen)) {
+		if s[i] == '>' || s[i] == '#' {
+			last = max(last, c.give(i+1))
+		}
+	}
+	return last
+}
+
+// redisValue cuts the value in SET api_key x, in HSET user password x, and the answer to GET api_key.
+func (c *cut) redisValue(start, end int) int {
+	s, word := c.text, strings.ToLower(c.text[start:end])
+	from, to, next := argument(s, blanks(s, end))
+	f := formOf(s[from+strings.LastIndexByte(s[from:to], ':')+1 : to])
+	at := blanks(s, next)
+	switch {
+	case !blank(peek(s, end)):
+		return start
+	case word == "hset" || word == "hmset":
+		return c.redisFields(start, next)
+	case f != key && f != password && f != coded && (f != vague || next == to) || !leads(s, start):
+		return start
+	case word == "get":
+		if row := newline(s, at); row > at && peek(s, row) == '"' {
+			return max(start, c.give(row))
+		}
+		return start
+	case word == "setex": // How long it holds.
+		_, _, next = argument(s, at)
+		at = blanks(s, next)
+	}
+	if at == next || s[start] == 's' && wordy(firstWord(s, at)) && !strings.HasSuffix(s[:start], "> ") { // In a sentence.
+		return start
+	}
+	if _, _, next = argument(s, at); !rowOver(s, next) && !among(firstWord(s, next), "EX PX NX XX EXAT PXAT KEEPTTL GET") {
+		return start
+	}
+	return c.give(at)
+}
+
+// maxFields is how many fields of a hash are looked at.
+const maxFields = 16
+
+// redisFields cuts the values of the fields of a hash.
+func (c *cut) redisFields(start, i int) int {
+	s, last := c.text, start
+	for range maxFields {
+		from, to, next := argument(s, blanks(s, i))
+		at := blanks(s, next)
+		if _, _, i = argument(s, at); i <= at || from == to {
+			break
+		}
+		if f := formOf(s[from:to]); f == key || f == password {
+			last = max(last, c.give(at))
+		}
+	}
+	return last
+}
+
+// calledWith cuts the second of two texts that a call is given to log in: auth=("user", "x"), smtp.login("user", "x").
+func (c *cut) calledWith(start, end int) int {
+	s := c.text
+	i, _ := openQuote(s, end)
+	i = blanks(s, i)
+	if n := separator(s, i); n > 0 { // A pair may have a type.
+		i = near(s, blanks(s, i+n), maxName, inDotted)
+	}
+	if !oneOf(peek(s, i), "([") {
+		return start
+	}
+	if i = white(s, i+1); !oneOf(peek(s, i), "\"'") {
+		return start
+	}
+	_, to, next := argument(s, i)
+	if i = white(s, next); next == to || peek(s, i) != ',' {
+		return start
+	}
+	if i = white(s, i+1); !oneOf(peek(s, i), "\"'") {
+		return start
+	}
+	return c.give(i)
+}
+
+// helper cuts what a command prints that is set to give a key: "apiKeyHelper": "echo x".
+func (c *cut) helper(start, end int) int {
+	s := c.text
+	row := s[end:lineEnd(s[:min(len(s), end+maxLoginName)], end)]
+	k := 0
+	for _, command := range []string{"echo ", "printf ", "printf '%s' "} {
+		if at := strings.Index(row, command); at >= 0 {
+			k = max(k, at+len(command))
+		}
+	}
+	last := start
+	for i := blanks(s, end+k); k > 0 && peek(s, i) > ' ' && !oneOf(s[i], "|;>&)}"); {
+		_, to, next := argument(s, i)
+		if !oneOf(s[i], "-${") {
+			last = max(last, c.give(i))
+		}
+		if next = max(next, to); next == i {
+			break
+		}
+		i = blanks(s, next)
+	}
+	return last
+}
+
+// secureString cuts what PowerShell makes a password of: ConvertTo-SecureString 'x' -AsPlainText, 'x' | ConvertTo-SecureString.
+func (c *cut) secureString(start, end int) int {
+	s := c.text
+	if i := optionsEnd(s, end); isQuote(peek(s, i)) {
+		return c.give(i)
+	}
+	if before, ok := strings.CutSuffix(strings.TrimRight(tailOf(s[:start], maxBeside), " "), "|"); ok {
+		before = strings.TrimRight(before, " ")
+		if n := len(before); n > 0 && isQuote(before[n-1]) {
+			if k := strings.LastIndexByte(before[:n-1], before[n-1]); k >= 0 {
+				c.give(max(0, start-maxBeside) + k)
+			}
+		}
+	}
+	return start
+}
+
+// piped cuts what is printed for a command that takes a secret so: echo x | docker login --password-stdin.
+func (c *cut) piped(start, end int) int {
+	s := c.text
+	i := blanks(s, end)
+	for peek(s, i) == '-' && oneOf(peek(s, i+1), "ne") {
+		i = blanks(s, i+2)
+	}
+	_, _, next := argument(s, i)
+	bar := blanks(s, next)
+	if i == end || peek(s, bar) != '|' {
+		return start
+	}
+	for _, taking := range []string{"-stdin", "sudo -S", "passphrase-fd", "auth login", "secret ", "passwd", "cryptsetup", "env add", "login "} {
+		if strings.Contains(s[bar:lineEnd(s, bar)], taking) {
+			return c.give(i)
+		}
+	}
+	return start
+}
+
+// cookieRow cuts the value in a row of a cookies.txt: domain, TRUE, path, TRUE, time, name, value.
+func (c *cut) cookieRow(start, end int) int {
+	f := fieldsOf(c.text, end, lineEnd(c.text, end))
+	if len(f) < 5 || f[0].text[0] != '/' || !among(f[1].text, "TRUE FALSE") || !all(f[2].text, inNumber) {
+		return start
+	}
+	r := read(c.text, start, f[4].at, inSeen)
+	if !isSecret(string(r.text), password) {
+		return start
+	}
+	c.replace(f[4].at, r.end, Mark)
+	return r.end
+}
+
+// maxHash is the length of what is kept of a password, in bytes.
+const maxHash = 256
+
+// hash cuts what is kept of a password in the place of it: $6$salt$…, {SSHA}…, pbkdf2_sha256$…. Whoever has it can guess the password.
+func (c *cut) hash(start, end int) int {
+	s, sign := c.text, peek(c.text, end)
+	switch before := peek(s, start-1); {
+	case before == '{' && sign == '}' && end-start > 2, before == '$' && sign == '$':
+	case sign == '$' && end-start > 3, sign == ':' && end-start == maxCue: // The first half of what Windows keeps.
+	default:
+		return start
+	}
+	in := inHash
+	if sign == '$' && lower(s[start]) == 's' {
+		in = inScram
+	}
+	from := end + 1
+	text := strings.TrimRight(s[from:near(s, from, maxHash, in)], ":,")
+	if len(text) < longRun || sign == '$' && !strings.Contains(text, "$") && s[start] != 'P' && s[start] != 'H' && end-start < 5 || !looksMixed(text) {
+		return start
+	}
+	c.replace(from, from+len(text), Mark)
+	return from + len(text)
 }

@@ -50,8 +50,6 @@ func labelled(c *cut) {
 			end = c.bare(start, end)
 		case word[0] == '-':
 			end = c.option(start, end)
-		case word == "TRUE" || word == "FALSE":
-			end = c.cookieRow(start, end)
 		}
 		i = max(i, end) - 1
 	}

@@ -78,7 +78,7 @@ func asPair(s string, start, end int) (at int, named, ok bool) {
 			return 0, false, false
 		}
 		at = blanks(s, at+len("in"))
-		next := firstWord(s[at:min(len(s), at+maxLoginName)])
+		next := firstWord(s, at)
 		return at, false, slices.Contains([]string{"with", "as", "using", "via", "w"}, strings.ToLower(next))
 	case "auth":
 		before, _ := wordBefore(s, start)
@@ -99,7 +99,7 @@ func tie(s string, i int) (at int, tied bool) {
 		if i >= len(s) {
 			break
 		}
-		word := firstWord(s[i:min(len(s), i+maxLoginName)])
+		word := firstWord(s, i)
 		switch {
 		case strings.IndexByte(":=(>", s[i]) >= 0:
 			i++
@@ -141,105 +141,3 @@ func userBefore(s string, start, at int) bool {
 	return !isState(s[from:to]) && (rowOver(s, next) || strings.IndexByte(".,)", s[next]) >= 0)
 }
 
-// calledWith cuts the second of two texts that a call is given to log in: auth=("user", "x"), smtp.login("user", "x").
-func (c *cut) calledWith(start, end int) int {
-	s := c.text
-	i, _ := openQuote(s, end)
-	i = blanks(s, i)
-	if n := separator(s, i); n > 0 {
-		i = blanks(s, i+n)
-		for n := 0; n < maxName && i < len(s) && (inWord[s[i]] || s[i] == '.'); n++ { // Of the type of a pair.
-			i++
-		}
-	}
-	if i >= len(s) || s[i] != '(' && s[i] != '[' {
-		return start
-	}
-	i = white(s, i+1)
-	if i >= len(s) || s[i] != '"' && s[i] != '\'' {
-		return start
-	}
-	_, to, next := argument(s, i)
-	if i = white(s, next); next == to || i >= len(s) || s[i] != ',' {
-		return start
-	}
-	i = white(s, i+1)
-	if i >= len(s) || s[i] != '"' && s[i] != '\'' {
-		return start
-	}
-	return c.give(i)
-}
-
-// helper cuts what a command prints that is set to give a key: "apiKeyHelper": "echo x".
-func (c *cut) helper(start, end int) int {
-	s := c.text
-	before := s[end:min(len(s), end+maxLoginName)]
-	k := -1
-	for _, command := range []string{"echo ", "printf ", "printf '%s' "} {
-		if at := strings.Index(before, command); at >= 0 {
-			k = max(k, at+len(command))
-		}
-	}
-	if k < 0 || strings.Contains(before[:k], "\n") {
-		return start
-	}
-	last := start
-	for i := blanks(s, end+k); i < len(s) && s[i] > ' ' && strings.IndexByte("|;>&)}", s[i]) < 0; {
-		_, to, next := argument(s, i)
-		if s[i] != '-' && s[i] != '$' && s[i] != '{' {
-			last = max(last, c.give(i))
-		}
-		if next = max(next, to); next == i {
-			break
-		}
-		i = blanks(s, next)
-	}
-	return last
-}
-
-// secureString cuts what PowerShell makes a password of: ConvertTo-SecureString 'x' -AsPlainText, 'x' | ConvertTo-SecureString.
-func (c *cut) secureString(start, end int) int {
-	s := c.text
-	i := blanks(s, end)
-	for n := 0; n < 4 && i < len(s) && s[i] == '-'; n++ {
-		for i < len(s) && s[i] > ' ' {
-			i++
-		}
-		i = blanks(s, i)
-	}
-	if i < len(s) && isQuote(s[i]) {
-		return c.give(i)
-	}
-	before := strings.TrimRight(tailOf(s[:start], maxBeside), " ")
-	if before, ok := strings.CutSuffix(before, "|"); ok {
-		before = strings.TrimRight(before, " ")
-		if n := len(before); n > 0 && isQuote(before[n-1]) {
-			end := start - (len(tailOf(s[:start], maxBeside)) - n)
-			if k := strings.LastIndexByte(before[:n-1], before[n-1]); k >= 0 {
-				c.give(end - (n - k))
-			}
-		}
-	}
-	return start
-}
-
-// piped cuts what is printed for a command that takes a secret so: echo x | docker login --password-stdin.
-func (c *cut) piped(start, end int) int {
-	s := c.text
-	i := blanks(s, end)
-	for i+1 < len(s) && s[i] == '-' && (s[i+1] == 'n' || s[i+1] == 'e') {
-		i = blanks(s, i+2)
-	}
-	_, _, next := argument(s, i)
-	bar := blanks(s, next)
-	if i == end || bar >= len(s) || s[bar] != '|' {
-		return start
-	}
-	row := s[bar:lineEnd(s, bar)]
-	for _, taking := range []string{"-stdin", "sudo -S", "passphrase-fd", "auth login", "secret ", "passwd", "cryptsetup", "env add", "login "} {
-		if strings.Contains(row, taking) {
-			return c.give(i)
-		}
-	}
-	return start
-}

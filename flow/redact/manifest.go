@@ -48,7 +48,7 @@ func manifests(c *cut) {
 			return 0, false
 		}
 		i, _ = openQuote(s, i)
-		if firstWord(s[i:min(len(s), i+maxName)]) == "Secret" {
+		if firstWord(s, i) == "Secret" {
 			return secret, true
 		}
 		return apart, true

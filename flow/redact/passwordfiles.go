@@ -5,37 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-// cookieRow cuts the value in a row of a cookies.txt: domain, TRUE, path, TRUE, time, name, value.
-func (c *cut) cookieRow(start, end int) int {
-	s := c.text
-	field := func(i int) (from, to int) {
-		from = blanks(s, i)
-		to = from
-		for to < len(s) && s[to] > ' ' && to-from < maxBeside {
-			to++
-		}
-		return from, to
-	}
-	from, to := field(end)
-	if from == end || !strings.HasPrefix(s[from:to], "/") {
-		return end
-	}
-	if from, to = field(to); s[from:to] != "TRUE" && s[from:to] != "FALSE" {
-		return end
-	}
-	if from, to = field(to); from == to || strings.Trim(s[from:to], "0123456789.") != "" {
-		return end
-	}
-	_, to = field(to)
-	v := value{name: start, at: blanks(s, to), depth: 1}
-	r := read(s, start, v.at, inSeen)
-	if v.at == to || !isSecret(string(r.text), password) {
-		return end
-	}
-	c.replace(v.at, r.end, Mark)
-	return r.end
-}
-
 // passwordFile cuts the passwords of a .pgpass, whose rows are host:port:database:user:password.
 func passwordFile(c *cut) {
 	at := 0

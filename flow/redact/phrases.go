@@ -12,7 +12,7 @@ const (
 )
 
 // ofSentences are words that a sentence has and neither a password of several words nor the lists that wallets draw from.
-var ofSentences = words("a an the is are was were be been being has had not no and or of to for in on at by with from as it its your you my our should could cannot does did do would than if but so please because " +
+var ofSentences = wordSet("a an the is are was were be been being has had not no and or of to for in on at by with from as it its your you my our should could cannot does did do would than if but so please because " +
 	"been fail fails failed failing error errors invalid required expired manipulation denied missing match matches same")
 
 // phraseAt returns the end of the words of letters at i that one blank parts, how many there are, and whether they are a sentence's.
@@ -47,7 +47,7 @@ func (c *cut) phrase(start, end int) int {
 	if n > 0 {
 		i = blanks(s, i+n)
 	} else {
-		link := firstWord(s[i:min(len(s), i+maxName)])
+		link := firstWord(s, i)
 		if i == end || !slices.Contains([]string{"is", "was", "ist", "war", "lautet", "est", "es"}, strings.ToLower(link)) {
 			return start
 		}

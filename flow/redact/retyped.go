@@ -108,7 +108,7 @@ func signsEnd(s string, i int) int {
 
 // retypedEnd returns where the rest of a key ends that begins at i in one piece or several, or i if none does.
 func retypedEnd(s string, i int) int {
-	if masked := strings.Contains(tailOf(s[:i], maxGap*utf8.UTFMax), Mark); masked && (len(firstWord(s[i:])) <= keep || strings.Contains(tailOf(s[:i], maxGap), "\n")) { // What is below it is not the rest.
+	if masked := strings.Contains(tailOf(s[:i], maxGap*utf8.UTFMax), Mark); masked && (len(firstWord(s, i)) <= keep || strings.Contains(tailOf(s[:i], maxGap), "\n")) { // What is below it is not the rest.
 		return i
 	}
 	end, size, mixed := i, 0, false

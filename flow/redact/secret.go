@@ -43,7 +43,7 @@ func settingWithin(text []byte) int {
 		}
 		k += next
 		rest := string(text[k+1 : min(len(text), k+maxName)])
-		name := firstWord(rest)
+		name := firstWord(rest, 0)
 		if (len(name) == len(rest) || rest[len(name)] == '=') && slices.Contains(ofConnections, strings.ToLower(name)) {
 			return k
 		}

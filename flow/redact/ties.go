@@ -70,7 +70,7 @@ func (c *cut) before(start int) (t ties) {
 				t.words++
 			}
 			before := strings.TrimRight(rest[:at], " \t-_")
-			if k := strings.LastIndexAny(before, " \t\n\"'`(,"); slices.Contains(otherKeys, before[k+1:]) || slices.Contains(aboutKeys, firstWord(rest[end:])) {
+			if k := strings.LastIndexAny(before, " \t\n\"'`(,"); slices.Contains(otherKeys, before[k+1:]) || slices.Contains(aboutKeys, firstWord(rest, end)) {
 				return t
 			}
 			_, _, t.abroad = nameAbroad(word)
@@ -96,12 +96,6 @@ func ends(gap string, name bool) bool {
 		}
 	}
 	return false
-}
-
-func firstWord(s string) string {
-	s = strings.TrimLeft(s, " \t\"'`")
-	n := span(s, 0, inWord)
-	return s[:n]
 }
 
 // lastLen returns the length of the character that ends at an offset.

@@ -190,7 +190,7 @@ func holdsMembers(s string, i int) bool {
 		return false
 	}
 	name, quote := openQuote(s, at)
-	end := name + len(firstWord(s[name:min(len(s), name+maxName)]))
+	end := name + len(firstWord(s, name))
 	i, shut := openQuote(s, end)
 	i = blanks(s, i)
 	n := separator(s, i)
