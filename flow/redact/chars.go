@@ -68,6 +68,9 @@ var (
 	inWide     = seenBut("\"'`&\\<")           // and a password: it holds anything.
 	inBlank    = setOf(" \t")
 	inOpening  = setOf(" \t\"'`")
+	inGap      = setOf(" \t\r\n")
+	inHead     = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
+	inColumns  = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
 	inNumber   = setOf("0-9.")
 	inUser     = setOf("0-9A-Za-z_$#-")
 	inPath     = setOf("0-9A-Za-z_/-")

@@ -140,4 +140,3 @@ func userBefore(s string, start, at int) bool {
 	from, to, next := argument(s, at)
 	return !isState(s[from:to]) && (rowOver(s, next) || strings.IndexByte(".,)", s[next]) >= 0)
 }
-

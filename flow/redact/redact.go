@@ -23,7 +23,7 @@ func Secrets(s string) (masked string, n int) {
 }
 
 // passes are the rules for what stands as it is.
-var passes = []func(*cut){retyped, tokens, parted, encoded, blocks, manifests, tables, jsonTables, labelled, addresses, passwordFile, sentences, unlabelled}
+var passes = []func(*cut){retyped, tokens, parted, encoded, blocks, manifests, tables, jsonTables, labelled, addresses, sentences, unlabelled}
 
 // secrets is Secrets with the given passes.
 func secrets(s string, passes []func(*cut)) (masked string, n int) {

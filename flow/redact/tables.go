@@ -5,40 +5,56 @@ import (
 	"strings"
 )
 
-// tables cuts the cells below the name of a secret in tables: rows of CSV and TSV, and columns that rules or blanks part.
+// tables cuts the cells below the name of a secret in tables: rows of CSV and TSV, and columns that rules or blanks part; and rows
+// that are a secret by what stands in all of them.
 func tables(c *cut) {
 	s := c.text
-	for at := 0; at < len(s); {
+	for at, next := 0, 0; at < len(s); at = next {
 		end := lineEnd(s, at)
-		if end < len(s) && s[end] != '\n' { // No row of a table is so long.
+		next = end + 1
+		switch {
+		case end < len(s) && s[end] != '\n': // No row of a table is so long.
 			k := strings.IndexByte(s[end:], '\n')
 			if k < 0 {
 				return
 			}
-			at = end + k + 1
-			continue
-		}
-		next := end + 1
-		if end < len(s) && !c.seedRow(at, end) {
-			if h, ok := copied(s, at, end); ok {
-				next = max(next, c.table(h, end+1))
-			} else if strings.HasPrefix(s[at:end], "-[ RECORD ") {
-				next = max(next, c.record(end+1))
-			} else if h, ok := headOf(s, at, end); ok {
+			next = end + k + 1
+		case c.seedRow(at, end), c.passwordRow(at, end), end == len(s):
+		case strings.HasPrefix(s[at:end], "-[ RECORD "):
+			next = max(next, c.record(end+1))
+		default:
+			if h, ok := headOf(s, at, end); ok {
 				next = max(next, c.table(h, end+1))
 			}
-		} else if end == len(s) {
-			c.seedRow(at, end)
 		}
-		at = next
 	}
+}
+
+// passwordRow cuts the password in a row of a .pgpass, which is host:port:database:user:password.
+func (c *cut) passwordRow(at, end int) bool {
+	row := strings.Trim(c.text[at:end], " \t\r")
+	f := strings.SplitN(row, ":", 5)
+	if len(f) < 5 || len(f[4]) < leastSaid || isMasked(f[4]) || strings.ContainsAny(row, " \t") {
+		return false
+	}
+	for k, field := range f[:4] {
+		switch {
+		case field == "*":
+		case k == 1 && (len(field) < 4 || len(field) > 5 || !all(field, inDigits)), k != 1 && (!all(field, inDotted) || all(field, inNumber)):
+			return false
+		}
+	}
+	start := at + strings.Index(c.text[at:end], row) + len(row) - len(f[4])
+	c.replace(start, start+len(f[4]), Mark)
+	return true
 }
 
 // head is the row of a table with the names of its columns.
 type head struct {
-	apart byte // What parts the cells: a blank stands for two.
+	apart byte // What parts the cells: a blank stands for two, and 0 for one.
 	ruled bool // A rule is below it.
 	login bool // A column names users, so that what the others name are secrets and not names of secrets.
+	texts bool // Its cells are texts of SQL, which say by themselves that they are values.
 	cells []cell
 }
 
@@ -50,35 +66,40 @@ type cell struct {
 	form   form
 }
 
-// headOf reads the row as the head of a table in which a column is that of a secret.
+// names sets what the cells are the names of, and reports whether one is that of a secret.
+func (h *head) names(formOf func(*cell) form) (found bool) {
+	for k := range h.cells {
+		of := &h.cells[k]
+		if of.form = formOf(of); of.form != key && of.form != password && of.form != vague && of.form != coded {
+			of.form = none
+		}
+		h.login = h.login || among(of.text, "user username login email mail account users usernames")
+		found = found || of.form != none
+	}
+	return found
+}
+
+// headOf reads the row as the head of a table in which a column is that of a secret, as SQL's COPY users (id, password) FROM stdin is.
 func headOf(s string, at, end int) (h head, ok bool) {
 	row := s[at:end]
-	letters, sign := false, byte(0)
-	h.ruled = isRule(s, end+1)
-	for i := range len(row) {
-		switch c := row[i]; {
-		case letter(c):
-			letters = true
-		case c == '|' || c == '\t' && sign != '|' || (c == ',' || c == ';') && sign != '|' && sign != '\t':
-			sign = c
-		case c == ' ' || alnum(c) || strings.IndexByte("_-./()#\"'`*&\r", c) >= 0:
-		case !h.ruled:
+	if open, shut := strings.IndexByte(row, '('), strings.IndexByte(row, ')'); open >= 0 && open < shut && strings.HasPrefix(row, "COPY ") && strings.Contains(row, " FROM stdin") {
+		h = head{apart: '\t', cells: cellsOf(s, at+open+1, at+shut, ',')}
+		return h, h.names(func(of *cell) form { return formOf(of.text) })
+	}
+	h = head{apart: ' ', ruled: isRule(s, end+1)}
+	if !strings.ContainsFunc(row, func(r rune) bool { return letter(byte(r)) }) || !h.ruled && !all(row, inHead) {
+		return h, false
+	}
+	const signs = "|\t,;"
+	if k := slices.IndexFunc([]byte(signs), func(sign byte) bool { return strings.IndexByte(row, sign) >= 0 }); k >= 0 {
+		if h.apart = signs[k]; k < 2 && !h.ruled && strings.ContainsAny(row, signs[k+1:]) {
 			return h, false
 		}
 	}
-	if !letters {
-		return h, false
-	}
-	h.apart = sign
-	if sign == 0 {
-		h.apart = ' '
-	}
 	h.cells = cellsOf(s, at, end, h.apart)
 	filled := 0
-	for _, cell := range h.cells {
-		if cell.text != "" {
-			filled++
-		}
+	for _, of := range h.cells {
+		filled += min(1, len(of.text))
 	}
 	if filled < 2 && !h.ruled || len(h.cells) < 2 {
 		if h.apart != ' ' { // A rule in front of each row makes no table.
@@ -88,40 +109,33 @@ func headOf(s string, at, end int) (h head, ok bool) {
 			return h, false
 		}
 	}
-	for k := range h.cells {
-		cell := &h.cells[k]
-		name, _, _ := strings.Cut(cell.text, "(")
+	sound := true
+	ok = h.names(func(of *cell) (f form) {
+		name, _, _ := strings.Cut(of.text, "(")
 		parts := strings.Fields(name)
-		if !h.ruled && (cell.text == "" && h.apart != '|' || len(parts) > 3 || len(cell.text) > maxName || cell.text != "" && !letter(cell.text[0]) && cell.text[0] != '_' && cell.text[0] != '#') {
-			return h, false
+		f = formOf(strings.Join(parts, "_"))
+		switch {
+		case h.ruled:
+			for i := 0; f == none && i < len(parts); i++ {
+				f = formOf(strings.Trim(parts[i], "*_`.,:;"))
+			}
+		case of.text == "":
+			sound = sound && h.apart == '|'
+		default:
+			sound = sound && len(parts) <= 3 && len(of.text) <= maxName && (letter(of.text[0]) || oneOf(of.text[0], "_#"))
 		}
-		cell.form = formOf(strings.Join(parts, "_"))
-		for i := 0; h.ruled && cell.form == none && i < len(parts); i++ {
-			cell.form = formOf(strings.Trim(parts[i], "*_`.,:;"))
-		}
-		if h.apart == 0 && !slices.Contains(beside, strings.ToLower(cell.text)) && cell.form != password && cell.form != key {
-			return h, false
-		}
-		if !isCellForm(cell.form) {
-			cell.form = none
-		}
-		h.login = h.login || slices.Contains(logins, strings.ToLower(cell.text))
-		ok = ok || cell.form != none
-	}
-	return h, ok
+		sound = sound && (h.apart != 0 || f == password || f == key || among(of.text, beside))
+		return f
+	})
+	return h, ok && sound
 }
 
-// logins are the names of a column with users.
-var logins = strings.Fields("user username login email mail account users usernames")
-
 // beside are the other columns of a table of logins whose cells one blank parts.
-var beside = strings.Fields("id user username name login email mail account role host hostname server url uri site service env environment title note notes group domain port database db")
-
-func isCellForm(f form) bool { return f == key || f == password || f == vague || f == coded }
+const beside = "id user username name login email mail account role host hostname server url uri site service env environment title note notes group domain port database db"
 
 // isRule reports whether the row at i is a rule below a head.
 func isRule(s string, i int) bool {
-	if i >= len(s) || strings.IndexByte(" \t|+-:=", s[i]) < 0 {
+	if !oneOf(peek(s, i), " \t|+-:=") {
 		return false
 	}
 	row := s[i:lineEnd(s, i)]
@@ -131,30 +145,15 @@ func isRule(s string, i int) bool {
 // cellsOf returns the cells of a row.
 func cellsOf(s string, at, end int, apart byte) (cells []cell) {
 	add := func(from, to int) {
-		for from < to && (s[from] == ' ' || s[from] == '\t') {
-			from++
-		}
+		from += len(s[from:to]) - len(strings.TrimLeft(s[from:to], " \t"))
 		text := strings.TrimRight(s[from:to], " \t\r")
 		if n := len(text); n > 1 && isQuote(text[0]) && text[n-1] == text[0] {
 			text = text[1 : n-1]
 			from++
 		}
-		cells = append(cells, cell{text: text, at: from, column: from - at})
-	}
-	if apart == ' ' {
-		for i := at; i < end; {
-			for i < end && s[i] == ' ' {
-				i++
-			}
-			from := i
-			for i < end && (s[i] != ' ' || i+1 < end && s[i+1] != ' ' && i > from) {
-				i++
-			}
-			if strings.TrimRight(s[from:i], "\r") != "" {
-				add(from, i)
-			}
+		if text != "" || apart != ' ' {
+			cells = append(cells, cell{text: text, at: from, column: from - at})
 		}
-		return cells
 	}
 	from := at
 	var quote byte
@@ -162,9 +161,9 @@ func cellsOf(s string, at, end int, apart byte) (cells []cell) {
 		switch {
 		case s[i] == quote:
 			quote = 0
-		case quote == 0 && s[i] == '"' && blanks(s, from) == i && apart != '|':
+		case quote == 0 && s[i] == '"' && blanks(s, from) == i && apart != '|' && apart != ' ':
 			quote = '"'
-		case quote == 0 && s[i] == apart:
+		case quote == 0 && s[i] == apart && (apart != ' ' || peek(s[:end], i+1) == ' ' || i == from):
 			add(from, i)
 			from = i + 1
 		}
@@ -176,10 +175,8 @@ func cellsOf(s string, at, end int, apart byte) (cells []cell) {
 // fieldsOf returns the words of a row.
 func fieldsOf(s string, at, end int) (cells []cell) {
 	for i := at; i < end; {
-		for i < end && s[i] <= ' ' {
-			i++
-		}
-		from := i
+		from := span(s[:end], i, inGap)
+		i = from
 		for i < end && s[i] > ' ' {
 			i++
 		}
@@ -193,23 +190,17 @@ func fieldsOf(s string, at, end int) (cells []cell) {
 // table cuts the cells of the rows at i and returns where they end.
 func (c *cut) table(h head, i int) int {
 	s := c.text
-	for rows := 0; i < len(s); rows++ {
+	for i < len(s) {
 		end := lineEnd(s, i)
-		if isRule(s, i) {
-			i = end + 1
-			continue
-		}
-		var cells []cell
-		if h.apart == 0 {
-			cells = fieldsOf(s, i, end)
-		} else {
-			cells = cellsOf(s, i, end, h.apart)
-		}
-		if len(cells) < 2 || h.apart != ' ' && len(cells) != len(h.cells) && (!h.ruled || h.apart == 0) {
-			break
-		}
-		if next := c.cells(h, cells, end); next > end {
-			end = next
+		if !isRule(s, i) {
+			cells := fieldsOf(s, i, end)
+			if h.apart != 0 {
+				cells = cellsOf(s, i, end, h.apart)
+			}
+			if len(cells) < 2 || h.apart != ' ' && len(cells) != len(h.cells) && (!h.ruled || h.apart == 0) {
+				break
+			}
+			end = c.cells(h, cells, end)
 		}
 		i = end + 1
 	}
@@ -220,83 +211,49 @@ func (c *cut) table(h head, i int) int {
 func (c *cut) cells(h head, row []cell, end int) int {
 	s := c.text
 	for k, of := range h.cells {
-		if of.form == none {
-			continue
+		value := slices.IndexFunc(row, func(v cell) bool { return v.column < of.column+len(of.text) && v.column+len(v.text) > of.column })
+		if h.apart != ' ' {
+			value = k
 		}
-		value, ok := of.below(row, k, h.apart)
 		if of.form == key && h.login {
 			of.form = password
 		}
-		if !ok || !isCell(value.text, of.form, h.apart) {
+		if of.form == none || value < 0 || value >= len(row) || !h.holds(row[value].text, of.form) {
 			continue
 		}
-		found := run{text: []byte(value.text), end: value.at + len(value.text)}
+		at := row[value].at
+		found := run{text: []byte(row[value].text), end: at + len(row[value].text)}
 		if h.apart == '|' && k == len(h.cells)-1 { // A terminal may have broken it.
-			switch r := read(s, value.at, value.at, inBase64); {
+			switch r := read(s, at, at, inBase64); {
 			case r.end > found.end:
 				found, end = r, lineEnd(s, r.end)
 			case r.end == found.end:
 				found.torn = r.torn
 			}
 		}
-		c.keep(value.at, found, of.form)
+		c.keep(at, found, of.form)
 	}
 	return end
 }
 
-// below returns the cell of a row that is below that of the head.
-func (of cell) below(row []cell, k int, apart byte) (cell, bool) {
-	if apart != ' ' {
-		if k >= len(row) {
-			return cell{}, false
-		}
-		return row[k], true
-	}
-	for _, value := range row {
-		if value.column < of.column+len(of.text) && value.column+len(value.text) > of.column {
-			return value, true
-		}
-	}
-	return cell{}, false
-}
-
-// isCell reports whether a cell below the name of a secret holds one.
-func isCell(text string, f form, apart byte) bool {
-	if !isSecret(text, f) || isAnswer(text) {
+// holds reports whether a cell below the name of a secret holds one.
+func (h head) holds(text string, f form) bool {
+	switch {
+	case !isSecret(text, f), isAnswer(text) && (!h.texts || f != password):
 		return false
-	}
-	if f == password {
-		return !strings.Contains(text, " ") || apart == ',' || apart == ';' || apart == '\t' || looksMixed(text)
+	case h.texts:
+		return true
+	case f == password:
+		return !strings.Contains(text, " ") || oneOf(h.apart, ",;\t") || looksMixed(text)
 	}
 	return !isWords(text, f) && strings.Trim(text, "0123456789.,") != ""
 }
 
 // isAnswer reports whether a cell says whether there is a secret, and how it is.
 func isAnswer(text string) bool {
-	switch strings.ToLower(strings.Trim(text, "()[]<>-*. ")) {
-	case "", "n/a", "na", "on", "off", "x", "set", "unset", "string", "varchar", "text", "char", "supported", "unsupported", "header", "body", "query", "bearer", "password", "passwords", "secret", "default", "not null":
-		return true
-	}
-	return isState(text) || strings.Trim(text, "*•x") == ""
-}
-
-// copied reads a row as that in which SQL says what the rows below it are: COPY users (id, password) FROM stdin;
-func copied(s string, at, end int) (h head, ok bool) {
-	row := s[at:end]
-	open, shut := strings.IndexByte(row, '('), strings.IndexByte(row, ')')
-	if !strings.HasPrefix(row, "COPY ") || open < 0 || shut < open || !strings.Contains(row, " FROM stdin") {
-		return h, false
-	}
-	h.apart = '\t'
-	for _, name := range strings.Split(row[open+1:shut], ",") {
-		of := cell{form: formOf(strings.Trim(name, " \""))}
-		if !isCellForm(of.form) {
-			of.form = none
-		}
-		h.cells = append(h.cells, of)
-		ok = ok || of.form != none
-	}
-	return h, ok
+	bare := strings.Trim(text, "()[]<>-*. ")
+	return bare == "" || among(bare, "n/a na on off x set unset string varchar text char supported unsupported header body query bearer password passwords secret default not_null") ||
+		strings.EqualFold(bare, "not null") || isState(text) || strings.Trim(text, "*•x") == ""
 }
 
 // record cuts the values of a record that psql prints one in a row, and returns where it ends.
@@ -308,10 +265,154 @@ func (c *cut) record(i int) int {
 		if len(row) < 2 {
 			break
 		}
-		if f := formOf(row[0].text); len(row) == 2 && isCellForm(f) && isCell(row[1].text, f, '\t') {
-			c.keep(row[1].at, run{text: []byte(row[1].text), end: row[1].at + len(row[1].text)}, f)
+		h := head{apart: '\t', cells: []cell{{}, row[0]}}
+		if len(row) == 2 && h.names(func(of *cell) form { return formOf(of.text) }) {
+			c.cells(h, row, end)
 		}
 		i = end + 1
 	}
 	return i
+}
+
+// jsonTables cuts the cells of tables in JSON whose names stand apart from their rows: "columns": ["id", "api_key"], "rows": [[1, "x"]].
+func jsonTables(c *cut) {
+	s := c.text
+	for i := 0; ; i++ {
+		k := strings.IndexByte(s[i:], '[')
+		if k < 0 {
+			return
+		}
+		i += k
+		cells, end := c.list(i)
+		if end == i || len(cells) < 2 {
+			continue
+		}
+		h := head{apart: ',', cells: cells}
+		found := h.names(func(of *cell) form {
+			if !oneOf(s[of.at-1], "\"'") {
+				return none
+			}
+			return formOf(of.text)
+		})
+		if i = end - 1; found {
+			i = max(i, c.jsonTable(h, end)-1)
+		}
+	}
+}
+
+// jsonTable cuts the cells of the rows that begin near behind i, and returns where they end.
+func (c *cut) jsonTable(h head, i int) int {
+	s := c.text
+	at := white(s, i)
+	if peek(s, at) != ',' {
+		return i
+	}
+	if at = white(s, at+1); peek(s, at) != '[' { // Not the head of its rows: those are a member of their own.
+		for limit := min(len(s), at+maxBeside); ; at++ {
+			k := strings.IndexByte(s[at:limit], '[')
+			if k < 0 {
+				return i
+			}
+			at += k
+			if row := white(s, at+1); peek(s, row) == '[' {
+				at = row
+				break
+			}
+		}
+	}
+	return c.lists(h, at, i)
+}
+
+// lists cuts the cells of the lists at i that a comma parts, and returns where they end, or last.
+func (c *cut) lists(h head, i, last int) int {
+	for s := c.text; oneOf(peek(s, i), "[("); i = white(s, i+1) {
+		row, end := c.list(i)
+		if end == i || len(row) < len(h.cells) && !h.texts && end < len(s) {
+			break
+		}
+		last = max(end, c.cells(h, row, end))
+		if i = white(s, end); peek(s, i) != ',' {
+			break
+		}
+	}
+	return last
+}
+
+// maxColumns is how many columns a list names at most, and how many bytes their names in front of VALUES are.
+const maxColumns = 1 << 10
+
+// list returns the cells of the list at i, and where it ends, or i. In square brackets it holds texts and words, in round ones what SQL
+// takes for values.
+func (c *cut) list(i int) (cells []cell, end int) {
+	s := c.text
+	for at := white(s, i+1); len(cells) < maxColumns; at = white(s, at+1) {
+		of := cell{at: at}
+		if s[i] == '(' {
+			of, at = sqlCell(s, at)
+		} else if q := peek(s, at); q == '"' || q == '\'' {
+			depth := c.depth(at)
+			for at++; at < len(s) && at-of.at < maxRow && s[at] != '\n' && (s[at] != q || c.escaped(at, depth)); at++ {
+			}
+			of = cell{text: s[of.at+1 : at], at: of.at + 1}
+			at++
+		} else if at = near(s, at, maxName, inDotted); at > of.at {
+			of.text = s[of.at:at]
+		} else {
+			return nil, i
+		}
+		cells = append(cells, of)
+		switch at = white(s, at); {
+		case at >= len(s), oneOf(s[at], ")]"):
+			return cells, min(len(s), at+1)
+		case s[at] != ',' && s[i] == '(':
+			return cells, at
+		case s[at] != ',':
+			return nil, i
+		}
+	}
+	return nil, i
+}
+
+// sqlCell returns the value at i, which of a call is the text that it is given, and where it ends.
+func sqlCell(s string, i int) (of cell, end int) {
+	of.at = i
+	for depth, from := 0, i; i < len(s) && i-from < maxRow; i++ {
+		switch {
+		case oneOf(s[i], "\"'"):
+			at, to, next := argument(s, i)
+			if next == to { // It is not closed.
+				return of, i
+			}
+			if of.text == "" && (depth == 0 || at-from < maxName) {
+				of = cell{text: s[at:to], at: at}
+			}
+			i = next - 1
+		case s[i] == '(':
+			depth++
+		case depth == 0 && oneOf(s[i], ",);"):
+			return of, i
+		case s[i] == ')':
+			depth--
+		}
+	}
+	return of, i
+}
+
+// inserted cuts the values of INSERT INTO t (…, password) VALUES (…, 'x'), (…).
+func (c *cut) inserted(start, end int) int {
+	s := c.text
+	shut := back(s, start, inGap) - 1
+	if shut <= 0 || s[shut] != ')' {
+		return start
+	}
+	open := nearBack(s, shut, maxColumns, inColumns)
+	if open == 0 || s[open-1] != '(' {
+		return start
+	}
+	h := head{apart: ',', texts: true, cells: cellsOf(s, open, shut, ',')}
+	if !h.names(func(of *cell) form { return formOf(strings.Trim(of.text, " \t\r\n\"'`[]")) }) {
+		return start
+	}
+	h.login = false
+	return c.lists(h, white(s, end), start)
 }
