@@ -90,7 +90,7 @@ func masked(text string) bool {
 }
 
 // ofCookies are what is said of a cookie.
-var ofCookies = strings.Fields("domain path expires max-age samesite priority httponly partitioned")
+const ofCookies = "domain path expires max-age samesite priority httponly partitioned"
 
 // cookies cuts the value of every cookie and leaves the names.
 func (c *cut) cookies(v value) int {
@@ -103,7 +103,7 @@ func (c *cut) cookies(v value) int {
 			at++
 		}
 		f := key // A lone value.
-		if slices.Contains(ofCookies, strings.ToLower(s[start:at])) {
+		if among(s[start:at], ofCookies) {
 			f = none
 		}
 		if at < len(s) && s[at] == '=' {

@@ -350,9 +350,7 @@ func (c *cut) list(i int) (cells []cell, end int) {
 		if s[i] == '(' {
 			of, at = sqlCell(s, at)
 		} else if q := peek(s, at); q == '"' || q == '\'' {
-			depth := c.depth(at)
-			for at++; at < len(s) && at-of.at < maxRow && s[at] != '\n' && (s[at] != q || c.escaped(at, depth)); at++ {
-			}
+			at = c.shut(at, lineEnd(s, at))
 			of = cell{text: s[of.at+1 : at], at: of.at + 1}
 			at++
 		} else if at = near(s, at, maxName, inDotted); at > of.at {
