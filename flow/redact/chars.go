@@ -37,51 +37,60 @@ func setOf(list string) *set {
 	return in
 }
 
-// seenBut returns all characters that are seen but those of a list.
-func seenBut(list string) *set {
-	in := new(set)
-	for c := range 256 {
-		in[c] = c > ' ' && c != 0x7f && strings.IndexByte(list, byte(c)) < 0
+// allBut returns the characters that are not in a list.
+func allBut(list string) *set {
+	in := setOf(list)
+	for c := range in {
+		in[c] = !in[c]
 	}
 	return in
 }
 
-// within is seenBut with the blank.
-func within(list string) *set {
-	in := seenBut(list)
-	in[' '] = true
-	return in
-}
+// What shows nothing, without and with the blank.
+const (
+	control = "\x00-\x1f\x7f"
+	unseen  = " " + control
+)
 
 var (
 	inDigits   = setOf("0-9")
 	inHex      = setOf("0-9A-Fa-f")
 	inAlnum    = setOf("0-9A-Za-z")
 	inLetter   = setOf("A-Za-z")
-	inWord     = setOf("0-9A-Za-z_-")          // Names, and most vendors' keys.
-	inDotted   = setOf("0-9A-Za-z_.-")         // A JWT.
-	inPadded   = setOf("0-9A-Za-z_.=-")        // Keys that end like base64.
-	inBase64   = setOf("0-9A-Za-z_+/=-")       // In either alphabet.
-	inParts    = setOf("0-9A-Za-z_+/=.-")      // Keys that have several parts.
-	inToken    = setOf("0-9A-Za-z_+/=.~-")     // What may stay at the end of a secret.
-	inBare     = seenBut("\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
-	inWide     = seenBut("\"'`&\\<")           // and a password: it holds anything.
+	inWord     = setOf("0-9A-Za-z_-")                  // Names, and most vendors' keys.
+	inDotted   = setOf("0-9A-Za-z_.-")                 // A JWT.
+	inPadded   = setOf("0-9A-Za-z_.=-")                // Keys that end like base64.
+	inBase64   = setOf("0-9A-Za-z_+/=-")               // In either alphabet.
+	inParts    = setOf("0-9A-Za-z_+/=.-")              // Keys that have several parts.
+	inToken    = setOf("0-9A-Za-z_+/=.~-")             // What may stay at the end of a secret.
+	inBare     = allBut(unseen + "\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
+	inWide     = allBut(unseen + "\"'`&\\<")           // and a password: it holds anything.
 	inBlank    = setOf(" \t")
 	inOpening  = setOf(" \t\"'`")
+	inTypeName = setOf("0-9A-Za-z_.!")
+	inTypes    = setOf("0-9A-Za-z_.,:<>&?*=[] ")
+	inGroup    = setOf("0-9A-Za-z_.*&= []")
+	inShown    = allBut("\x00- ")
+	inTagName  = setOf("0-9A-Za-z_:-")
+	inBlock    = setOf("|>+-") // The sign of a block of YAML.
+	inCalls    = setOf("0-9A-Za-z_.:!-")
+	inSimple   = setOf("0-9A-Za-z_.&*?") // The name of a type.
+	inJoint    = setOf("to,")
+	inRow      = allBut("\n")
 	inGap      = setOf(" \t\r\n")
 	inHead     = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns  = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
 	inNumber   = setOf("0-9.")
 	inUser     = setOf("0-9A-Za-z_$#-")
 	inPath     = setOf("0-9A-Za-z_/-")
-	inHash     = setOf("0-9A-Za-z_+/=.,$-")  // What is kept of a password,
-	inScram    = setOf("0-9A-Za-z_+/=.,$:-") // in several parts.
-	inArgument = seenBut("\"'`&\\<;")        // A word of a command.
-	inSeen     = seenBut("")
+	inHash     = setOf("0-9A-Za-z_+/=.,$-")   // What is kept of a password,
+	inScram    = setOf("0-9A-Za-z_+/=.,$:-")  // in several parts.
+	inArgument = allBut(unseen + "\"'`&\\<;") // A word of a command.
+	inSeen     = allBut(unseen)
 	inTilde    = setOf("0-9A-Za-z_.~-")
-	inCell     = seenBut("\"'`&\\<|") // The same in a table.
-	inQuotes   = map[byte]*set{'"': within("\"\\"), '\'': within("'\\"), '`': within("`\\")}
-	inCookie   = within(";\"'`\\")
+	inCell     = allBut(unseen + "\"'`&\\<|") // The same in a table.
+	inQuotes   = map[byte]*set{'"': allBut(control + "\"\\"), '\'': allBut(control + "'\\"), '`': allBut(control + "`\\")}
+	inCookie   = allBut(control + ";\"'`\\")
 	inSaid     = setOf("!#$%*+./0-9?@A-Z^_a-z~-") // A value in a sentence.
 )
 
@@ -128,12 +137,12 @@ func oneOf(c byte, list string) bool { return c != 0 && strings.IndexByte(list, 
 
 // among reports whether a word is one of a list, in any case.
 func among(word, list string) bool {
-	for len(word) > 0 && len(list) >= len(word) {
-		n := strings.IndexAny(list, " |")
+	for word != "" && len(list) >= len(word) {
+		n := strings.IndexByte(list, ' ')
 		if n < 0 {
 			n = len(list)
 		}
-		if strings.EqualFold(list[:n], word) {
+		if n == len(word) && strings.EqualFold(list[:n], word) {
 			return true
 		}
 		list = list[min(len(list), n+1):]

@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // maxConstructed is how much of types and constructors, in bytes, stands between a name and its value.
 const maxConstructed = 160
@@ -13,37 +10,36 @@ const maxConstructed = 160
 // bracket already. List reports that more values can follow.
 func constructed(s string, i int, within bool) (at int, list, ok bool) {
 	s = s[:min(len(s), i+maxConstructed)]
-	ready := within // A value may stand here.
-	word := ""      // The type in front.
-	isNew := false
+	ready := within          // A value may stand here.
+	word, isNew := "", false // The type in front.
 	for j := nested(s, i); j < len(s); {
-		switch c := s[j]; {
+		c := s[j]
+		end := wordOfType(s, j)
+		switch {
 		case isQuote(c):
 			return j, list, ready && j > i && !isMember(s, j)
-		case ready && strings.IndexByte("bBrRfFuU@", c) >= 0 && j+1 < len(s) && isQuote(s[j+1]):
+		case ready && isPrefixed(s, j):
 			return j, list, !isMember(s, j+1)
-		case c == '&' || c == '*' || c == '@':
+		case ready && list && strings.HasPrefix(s[j:], "0x"):
+			return j, list, !within
+		case oneOf(c, "&*@"):
 			j++
-			continue
-		case c == '[' || c == '(':
-			if k := indexed(s, j); k > j {
-				if j = k; j < len(s) && inWord[s[j]] && sized(s, j) == j {
-					return j, true, true
-				}
-				ready, list = true, true
-				continue
+		case indexed(s, j) > j:
+			if j = indexed(s, j); inWord[peek(s, j)] && sized(s, j) == j {
+				return j, true, true
 			}
-			if end := group(s, j); end > j {
-				inner := s[j+1 : end-1]
-				if c == '[' && strings.Trim(inner, "0123456789.") != "" && (word == "" || !strings.HasPrefix(s[end:], "{")) {
-					return i, false, false
-				}
-				ready = c == '(' && (strings.HasPrefix(inner, "len=") || strings.HasPrefix(inner, "string") || strings.Contains(inner, "char"))
-				if j = end; c == '(' || isNew {
-					j = blanks(s, end)
-				}
-				continue
+			ready, list = true, true
+		case oneOf(c, "[(") && group(s, j) > j:
+			end = group(s, j)
+			inner := s[j+1 : end-1]
+			if c == '[' && !all(inner, inNumber) && (word == "" || peek(s, end) != '{') {
+				return i, false, false
 			}
+			ready = c == '(' && (strings.HasPrefix(inner, "len=") || strings.HasPrefix(inner, "string") || strings.Contains(inner, "char"))
+			if j = end; c == '(' || isNew {
+				j = blanks(s, end)
+			}
+		case oneOf(c, "[("):
 			if c == '[' && word != "" && !strings.HasSuffix(word, "!") && !blank(s[j-1]) {
 				return i, false, false // An index.
 			}
@@ -53,31 +49,22 @@ func constructed(s string, i int, within bool) (at int, list, ok bool) {
 			j += 2
 		case c == '{':
 			j, ready, list, word = white(s, j+1), true, true, ""
-		case ready && list && strings.HasPrefix(s[j:], "0x"):
-			return j, list, !within
 		case sized(s, j) > j:
 			j = sized(s, j)
-		case alnum(c) || c == '_':
-			end := wordOfType(s, j)
-			if k := label(s, blanks(s, end)); k > blanks(s, end) {
-				if !ready || !labels(s[j:end]) {
-					return i, false, false
-				}
-				j = blanks(s, k)
-				continue
-			}
-			if digit(c) {
+		case label(s, blanks(s, end)) > blanks(s, end) && (alnum(c) || c == '_'):
+			if !ready || !labels(s[j:end]) {
 				return i, false, false
 			}
-			if word = s[j:end]; word == "new" {
-				isNew = true
-			}
+			j = blanks(s, label(s, blanks(s, end)))
+		case letter(c) || c == '_':
+			word = s[j:end]
+			isNew = isNew || word == "new"
 			ready = false
-			j = blanks(s, end)
-			if j > end && j < len(s) && s[j] != '{' && s[j] != '[' && word != "new" && !strings.EqualFold(word, "array") {
+			array := strings.EqualFold(word, "array")
+			if j = blanks(s, end); j > end && j < len(s) && !oneOf(s[j], "{[") && word != "new" && !array {
 				return i, false, false
 			}
-			if strings.EqualFold(word, "array") && newline(s, j) > j { // As print_r has it.
+			if array && newline(s, j) > j { // As print_r has it.
 				j = white(s, j)
 			}
 		default:
@@ -85,6 +72,11 @@ func constructed(s string, i int, within bool) (at int, list, ok bool) {
 		}
 	}
 	return i, false, false
+}
+
+// isPrefixed reports whether a letter stands at i that says of the text in quotes behind it how it is written.
+func isPrefixed(s string, i int) bool {
+	return oneOf(peek(s, i), "bBrRfFuU@") && isQuote(peek(s, i+1))
 }
 
 // group returns where the brackets that open at i end if they hold no more than a type, a length or an address, or i.
@@ -97,7 +89,7 @@ func group(s string, i int) int {
 		switch {
 		case s[k] == shut && (shut == ']' || s[k-1] != '['):
 			return k + 1
-		case !alnum(s[k]) && strings.IndexByte("_.*&= []", s[k]) < 0:
+		case !inGroup[s[k]]:
 			return i
 		}
 	}
@@ -106,31 +98,23 @@ func group(s string, i int) int {
 
 // indexed returns what follows an index that PHP prints, [0] => , or i.
 func indexed(s string, i int) int {
-	if i >= len(s) || s[i] != '[' {
+	end := near(s, i+1, 8, inDigits)
+	sign := blanks(s, end+1)
+	if peek(s, i) != '[' || end == i+1 || peek(s, end) != ']' || !strings.HasPrefix(s[sign:], "=>") {
 		return i
 	}
-	end := i + 1
-	for end < len(s) && end-i < 8 && inDigits[s[end]] {
-		end++
-	}
-	if end == i+1 || end == len(s) || s[end] != ']' || !strings.HasPrefix(s[blanks(s, end+1):], "=>") {
-		return i
-	}
-	return white(s, blanks(s, end+1)+len("=>"))
+	return white(s, sign+len("=>"))
 }
 
 // hexBytes returns where the bytes end that Go prints as 0x46, 0x41 from i on, if there are as many as a secret has, or i.
 func hexBytes(s string, i, least int) int {
 	end, n := i, 0
 	for at := i; strings.HasPrefix(s[at:], "0x"); n++ {
-		k := at + len("0x")
-		for k < len(s) && k-at < len("0x00") && inHex[s[k]] {
-			k++
-		}
-		if k == at+len("0x") || k < len(s) && hex(s[k]) {
+		k := span(s, at+len("0x"), inHex)
+		if digits := k - at - len("0x"); digits == 0 || digits > 2 {
 			break
 		}
-		if end, at = k, k; k < len(s) && s[k] == ',' {
+		if end, at = k, k; peek(s, k) == ',' {
 			at = white(s, k+1)
 		}
 	}
@@ -142,11 +126,10 @@ func hexBytes(s string, i, least int) int {
 
 // label returns where the sign behind the label of a member ends, or i.
 func label(s string, i int) int {
-	j := blanks(s, i)
-	if strings.HasPrefix(s[j:], "=>") {
+	switch j := blanks(s, i); {
+	case strings.HasPrefix(s[j:], "=>"):
 		return white(s, j+2)
-	}
-	if i < len(s) && (s[i] == ':' || s[i] == '=') {
+	case oneOf(peek(s, i), ":="):
 		return i + 1
 	}
 	return i
@@ -154,8 +137,7 @@ func label(s string, i int) int {
 
 // labels reports whether a word is the label of the one value that a type holds, or its index in a list.
 func labels(word string) bool {
-	return strings.Trim(word, "0123456789") == "" || slices.Contains(
-		[]string{"value", "values", "val", "v", "string", "str", "s", "inner", "secret", "text", "raw", "data", "content", "default", "plaintext", "secret_value"}, strings.ToLower(word))
+	return all(word, inDigits) || among(word, "value values val v string str s inner secret text raw data content default plaintext secret_value")
 }
 
 // collects reports whether a function makes a list of what it is called with.
@@ -173,13 +155,13 @@ func collects(word string) bool {
 func wordOfType(s string, i int) int {
 	for i < len(s) {
 		switch {
-		case alnum(s[i]) || s[i] == '_' || s[i] == '.' || s[i] == '!':
+		case inTypeName[s[i]]:
 			i++
 		case strings.HasPrefix(s[i:], "::"):
 			i += 2
 		case s[i] == '<':
 			depth, k := 0, i
-			for ; k < len(s) && (alnum(s[k]) || strings.IndexByte("_.,:<>&?*[] ", s[k]) >= 0); k++ {
+			for ; inTypes[peek(s, k)]; k++ {
 				if s[k] == '<' {
 					depth++
 				} else if s[k] == '>' {
@@ -189,7 +171,7 @@ func wordOfType(s string, i int) int {
 					break
 				}
 			}
-			if depth > 0 || k >= len(s) || s[k] != '>' {
+			if peek(s, k) != '>' {
 				return i
 			}
 			i = k + 1

@@ -97,7 +97,7 @@ func (c *cut) stated(words string, start, end int) int {
 			i, signed = i+1, true
 		default:
 			to = near(s, i, maxName, inPath)
-			if !among(s[i:to], word) {
+			if !among(s[i:to], strings.ReplaceAll(word, "|", " ")) {
 				return start
 			}
 			i = to

@@ -64,28 +64,6 @@ func sent(s string, start, end int) bool {
 	return isPassword(s[from:to])
 }
 
-// commandBefore reports whether a command that sets a variable stands in front of start.
-func commandBefore(s string, start int) bool {
-	before := strings.TrimRight(tailOf(s[:start], 24), " \t\"'")
-	if len(before) == start || strings.HasSuffix(s[:start], "\n") {
-		return false
-	}
-	word := before[strings.LastIndexAny(before, " \t\n")+1:]
-	switch {
-	case word == "setx", word == "SETX", word == "setenv", word == "ENV", word == "ARG":
-		return true
-	case strings.HasPrefix(word, "-") && strings.Contains(before, "set "):
-		return true
-	}
-	return false
-}
-
-// loginBefore reports whether a login and its name stand in front of start, as in a .netrc.
-func loginBefore(s string, start int) bool {
-	before := strings.Fields(tailOf(s[:start], 2*maxName))
-	return len(before) > 2 && before[len(before)-2] == "login" // The first may be cut off.
-}
-
 // openQuote skips a quote.
 func openQuote(s string, i int) (after int, quote byte) {
 	if i < len(s) && isQuote(s[i]) {
@@ -97,7 +75,7 @@ func openQuote(s string, i int) (after int, quote byte) {
 // value cuts one value and returns where to go on.
 func (c *cut) value(v value, f form) int {
 	if f == held {
-		at, ok := member(c.text, c.read(v, false).end, "name", "key", "header", "variable", "field", "parameter")
+		at, ok := member(c.text, c.read(v, false).end, "name key header variable field parameter")
 		if !ok {
 			return v.at
 		}

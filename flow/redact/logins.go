@@ -129,14 +129,3 @@ func isScope(user, text string) bool {
 	return slices.Contains([]string{"org", "organization", "workspace", "project", "team", "repo", "repos", "scope", "read", "write", "api", "profile", "role"}, strings.ToLower(user)) ||
 		slices.Contains([]string{"profile", "inference", "sessions", "email", "read", "write", "admin"}, strings.ToLower(text))
 }
-
-// userBefore reports whether a user is named in front of the name of a password, and what follows that ends what is said: user admin, pw x.
-func userBefore(s string, start, at int) bool {
-	before := strings.TrimRight(tailOf(s[:start], 2*maxName), " \t,;&+")
-	user, from := wordBefore(before, len(before))
-	if word, _ := wordBefore(before, from); user == "" || isState(user) || !slices.Contains([]string{"user", "username", "login", "account", "benutzer"}, word) {
-		return false
-	}
-	from, to, next := argument(s, at)
-	return !isState(s[from:to]) && (rowOver(s, next) || strings.IndexByte(".,)", s[next]) >= 0)
-}

@@ -112,16 +112,3 @@ func alone(s string, start, i int) bool {
 	}
 	return rowOver(s, i)
 }
-
-// settingBefore reports whether a word in front of start says that what it names is set to the value at i, the last one of the row.
-func settingBefore(s string, start, i int) bool {
-	for n := 0; n < maxName && start > 0 && s[start-1] > ' '; n++ { // Of a name with a path in front.
-		start--
-	}
-	word, _ := wordBefore(s, start)
-	if !slices.Contains([]string{"set", "add", "put", "--arg", "proxy_set_header", "set-header", "set_header", "header_up", "http.extraheader"}, word) {
-		return false
-	}
-	from, to, next := argument(s, i)
-	return rowOver(s, next) && !wordy(s[from:to])
-}

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"bytes"
+	"encoding/base64"
 	"slices"
 	"strings"
 )
@@ -182,4 +183,13 @@ func isName(text string) bool {
 // isVariable reports whether the name is one of the environment: capitals, digits, and an underscore.
 func isVariable(name string) bool {
 	return strings.Contains(name, "_") && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
+}
+
+// isBasic reports whether a text is a user and a password as they go with a request: with a colon between them, in base64.
+func isBasic(text string) bool {
+	if len(text) > maxRow || !all(text, inBase64) {
+		return false
+	}
+	plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(text, "="))
+	return err == nil && bytes.IndexByte(plain, ':') > 0 && !bytes.ContainsFunc(plain, func(r rune) bool { return r < ' ' || r > 0x7e })
 }

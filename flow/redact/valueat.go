@@ -19,126 +19,114 @@ type value struct {
 // valueAt finds the value that belongs to the name at start:end.
 func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	s := c.text
+	v = value{name: start, depth: 1}
 	i, quote := openQuote(s, end)
-	for n := 0; n < 3 && i < len(s) && ((s[i] == ']' || s[i] == ')') && quote != 0 || s[i] == '*'); n++ {
+	for n := 0; n < 3 && (oneOf(peek(s, i), "])") && quote != 0 || peek(s, i) == '*'); n++ {
 		i++
 	}
-	if k := strings.Index(s[i:min(len(s), i+maxBeside)], "]=>"); k > 0 && quote != 0 && s[i] == ':' && start > 1 && s[start-2] == '[' && !strings.Contains(s[i:i+k], "\n") {
-		i += k + 1 // Whose PHP says that it is: ["token":protected]=>.
+	before := peek(s, start-1)
+	if quote != 0 && peek(s, i) == ':' && peek(s, start-2) == '[' { // Whose PHP says that it is: ["token":protected]=>.
+		i += strings.Index(s[i:lineEnd(s[:min(len(s), i+maxBeside)], i)], "]=>") + 1
 	}
-	if start > 0 && s[start-1] == '[' && strings.HasPrefix(s[i:], "] =>") { // As print_r writes a name.
+	if before == '[' && strings.HasPrefix(s[i:], "] =>") { // As print_r writes a name.
 		i++
 	}
 	i = behindRemark(s, blanks(s, i))
-	for _, kind := range []string{"REG_SZ", "REG_EXPAND_SZ"} { // Windows prints the kind between the two.
-		if strings.HasPrefix(s[i:], kind+" ") {
-			i = blanks(s, i+len(kind))
-			v = value{name: start, at: i, strict: true}
-			return v, i < len(s)
+	for _, kind := range []string{"REG_SZ ", "REG_EXPAND_SZ "} { // Windows prints the kind between the two.
+		if strings.HasPrefix(s[i:], kind) {
+			v.at, v.strict = blanks(s, i+len(kind)), true
+			return v, v.at < len(s)
 		}
 	}
-	v = value{name: start, depth: 1}
-	if f != held && i < len(s) {
-		if at, ok := c.beside(start, i); ok {
-			i = at
-			return c.opened(v, i)
+	if f != held && i < len(s) && isNamed(s, start) {
+		if at, ok := formData(s, start, i); ok {
+			return c.opened(v, at)
+		} else if at, ok := member(s, i, "value values default content"); ok {
+			return c.opened(v, at)
 		}
 	}
 	if n := separator(s, i); n > 0 {
-		v.depth = c.depth(i)
-		for n < 4 && i+n < len(s) && s[i+n] == '*' { // The name is bold, with its sign.
-			n++
-		}
-		at := typed(s, i+n)
-		if f != held && holdsMembers(s, at) {
-			at, ok := memberWithin(s, start, at)
-			if !ok {
-				return v, false
-			}
-			return c.opened(v, at)
-		}
-		if at == i+n && f != held {
-			if row := nextRow(s, start, at); row > at && s[i] == ':' && blanks(s, row) == row {
-				v.loose = true
-				return c.opened(v, row)
-			}
-		}
-		return c.opened(v, at)
+		return c.signed(v, i, n, f)
 	}
 	if f == held {
 		return v, false
 	}
-	if i < len(s) && s[i] == '{' && quote == '"' { // variable "password" { default = "…" }.
-		at, ok := member(s, i+1, "default", "value")
-		if !ok {
-			return v, false
+	next := peek(s, i)
+	if next == '{' && quote == '"' { // variable "password" { default = "…" }.
+		at, ok := member(s, i+1, "default value")
+		if ok {
+			v, ok = c.opened(v, at)
 		}
-		v, ok = c.opened(v, at)
 		return v, ok && v.quote != 0
 	}
-	attributes := i > end && i < len(s) && start > 0 && (s[start-1] == '<' || s[start-1] == ':') && letter(s[i])
+	attributes := i > end && oneOf(before, "<:") && letter(next)
 	tag := attributes && isTag(s, start, i)
 	switch at := typed(s, i); {
-	case at > i && !tag && !(attributes && s[start-1] == '<'):
+	case at > i && !tag && !(attributes && before == '<'):
 		return c.opened(v, at)
-	case quote == '"' && i+1 < len(s) && s[i] == ';' && sized(s, i+1) > i+1: // As PHP stores it.
+	case quote == '"' && next == ';' && sized(s, i+1) > i+1: // As PHP stores it.
 		return c.opened(v, i+1)
-	case (quote == '"' || quote == '\'') && i < len(s) && s[i] == ',', quote == '"' && strings.HasPrefix(s[i:], "to "): // ("name", "value"), "name" to "value".
-		at := i + 1
-		if s[i] == 't' {
-			at++
-		}
-		v, ok = c.opened(v, at)
+	case oneOf(quote, "\"'") && next == ',', quote == '"' && strings.HasPrefix(s[i:], "to "): // ("name", "value"), "name" to "value".
+		v, ok = c.opened(v, near(s, i, 2, inJoint))
 		v.loose = true
-		if ok && v.quote != 0 { // No name of the next member.
-			end := strings.IndexByte(s[v.at:min(len(s), v.at+maxName)], v.quote)
-			ok = end < 0 || separator(s, blanks(s, v.at+end+1)) == 0
-		}
-		return v, ok && v.quote != 0
-	case i < len(s) && s[i] == '<' || i < len(s) && s[i] == '>' && start > 0, tag:
+		return v, ok && v.quote != 0 && !isMember(s[:min(len(s), v.at+maxName)], v.at-1)
+	case next == '<', next == '>' && start > 0, tag:
 		at, ok := element(s, start, i)
 		if !ok {
 			return v, false
 		}
-		v.loose = s[i] == '<' && !strings.HasPrefix(s[i:], "</key>") // As a list of properties has it.
+		v.loose = next == '<' && !strings.HasPrefix(s[i:], "</key>") // As a list of properties has it.
 		return c.opened(v, at)
-	case i < len(s) && s[i] == '|' || i > end && s[i-1] == '\t' && quote == 0:
-		v.at, v.loose = blanks(s, i), true
-		if v.at < len(s) && s[v.at] == '|' {
-			v.at = blanks(s, v.at+1)
-		}
-		v.at, v.quote = openQuote(s, v.at)
+	case next == '|' || i > end && s[i-1] == '\t' && quote == 0:
+		v.loose = true
+		v.at, v.quote = openQuote(s, column(s, i))
 		return v, v.at < len(s)
 	}
-	if row := nextRow(s, start, i); row > i && f != vague && f != coded {
-		if from, near := rowStart(s, start); near && gutter(s, from) >= start {
-			v.loose = true
-			return c.opened(v, row)
+	known := f != vague && f != coded
+	if row := nextRow(s, start, i); row > i && known {
+		from, near := rowStart(s, start)
+		v.loose = true
+		if !near || gutter(s, from) < start {
+			return v, false
 		}
-		return v, false
+		return c.opened(v, row)
 	}
 	if quote != 0 || i == end {
 		return v, false
 	}
-	header := (s[start] == 'x' || s[start] == 'X') && i < len(s) && isPassword(s[i:lineEnd(s, i)])
-	if (i-end > 1 || header) && f != vague && f != coded && alone(s, start, i) {
+	header := lower(s[start]) == 'x' && isPassword(s[i:lineEnd(s, i)])
+	if (i-end > 1 || header) && known && alone(s, start, i) {
 		v.at, v.loose = i, !header
 		return v, true
 	}
-	switch { // Only a blank divides the two.
-	case s[start] == '-' && f != vague && f != coded: // --api-key VALUE.
-	case f == password && i < len(s) && s[i] == '\'': // PASSWORD 'x', as SQL has it.
-	case commandBefore(s, start), settingBefore(s, start, i), f == password && (loginBefore(s, start) || userBefore(s, start, i)):
-	default:
-		v.strict = true
-		for n := i; n < i+keepFrom; n++ {
-			if n >= len(s) || s[n] <= ' ' {
-				return v, false
-			}
-		}
-	}
 	v.at, v.quote = openQuote(s, i)
-	return v, v.at < len(s)
+	if s[start] == '-' && known || f == password && next == '\'' || given(s, start, i, f) { // --api-key VALUE; PASSWORD 'x', as SQL has it.
+		return v, v.at < len(s)
+	}
+	v.strict = true // Only a blank divides the two.
+	return v, near(s, i, keepFrom, inShown) == i+keepFrom
+}
+
+// signed finds the value behind the sign at i, which has n bytes.
+func (c *cut) signed(v value, i, n int, f form) (value, bool) {
+	s := c.text
+	v.depth = c.depth(i)
+	for n < 4 && peek(s, i+n) == '*' { // The name is bold, with its sign.
+		n++
+	}
+	at := typed(s, i+n)
+	if f != held && holdsMembers(s, at) {
+		at, ok := memberWithin(s, v.name, at)
+		if !ok {
+			return v, false
+		}
+		return c.opened(v, at)
+	}
+	if row := nextRow(s, v.name, at); at == i+n && f != held && row > at && s[i] == ':' && blanks(s, row) == row {
+		v.loose = true
+		at = row
+	}
+	return c.opened(v, at)
 }
 
 // opened skips what opens a value: blanks, brackets, the sign of a block, a call around it, and quotes.
@@ -148,15 +136,15 @@ func (c *cut) opened(v value, i int) (value, bool) {
 	if at, list, ok := constructed(s, i, false); ok {
 		i, v.list = at, list
 	}
-	for i < len(s) && strings.IndexByte("[({", s[i]) >= 0 {
+	for oneOf(peek(s, i), "[({") {
 		v.list = s[i] == '['
 		i = blanks(s, i+1)
 	}
 	i = nested(s, i)
-	if _, has := strings.CutPrefix(s[i:], cdata); has {
+	if strings.HasPrefix(s[i:], cdata) {
 		i += len(cdata)
 	}
-	if rest, has := strings.CutPrefix(s[i:], "value:"); has && strings.HasPrefix(rest, " ") { // The one member of a mapping.
+	if strings.HasPrefix(s[i:], "value: ") { // The one member of a mapping.
 		i = blanks(s, i+len("value:"))
 	}
 	if j := sized(s, i); j > i {
@@ -165,32 +153,58 @@ func (c *cut) opened(v value, i int) (value, bool) {
 		i = j
 		v.strict = i < len(s) && !isQuote(s[i]) && s[i-1] != '['
 	}
-	if i+1 < len(s) && strings.IndexByte("bBrRfFuU@", s[i]) >= 0 && isQuote(s[i+1]) {
+	if isPrefixed(s, i) {
 		i++
 	}
-	at := i
-	i, v.quote = openQuote(s, i)
+	v.at, v.quote = openQuote(s, i)
 	if v.quote != 0 {
-		v.depth = c.depth(at)
-		if strings.HasPrefix(s[i:], string([]byte{v.quote, v.quote})) { // Three quotes.
-			i += 2
-			i = newline(s, i)
+		v.depth = c.depth(i)
+		if peek(s, v.at) == v.quote && peek(s, v.at+1) == v.quote { // Three quotes.
+			v.at = newline(s, v.at+2)
 		}
 	}
-	v.at = i
-	return v, i < len(s)
+	return v, v.at < len(s)
+}
+
+// given reports whether what stands in front of the name at start says that the word at i is its value: a command that sets it, a login.
+func given(s string, start, i int, f form) bool {
+	end := back(s, start, inOpening)
+	at := nearBack(s, end, maxName, inWord)
+	word := s[at:end]
+	if end < start && (among(word, "setx setenv") || word == "ENV" || word == "ARG") {
+		return true
+	}
+	for n, before := 0, word; n < 3 && strings.HasPrefix(word, "-"); n++ { // Options of set.
+		if before, at = wordBefore(s, at); before == "set" {
+			return true
+		}
+	}
+	from, to, next := argument(s, i)
+	if word, _ = wordBefore(s, nearBack(s, start, maxName, inShown)); among(word, "set add put --arg proxy_set_header set-header set_header header_up http.extraheader") { // The name may have a path in front.
+		return rowOver(s, next) && !wordy(s[from:to])
+	}
+	if f != password {
+		return false
+	}
+	before := strings.TrimRight(tailOf(s[:start], 2*maxName), " \t,;&+")
+	if words := strings.Fields(before); len(words) > 2 && words[len(words)-2] == "login" { // The first may be cut off.
+		return true
+	}
+	user, at := wordBefore(before, len(before))
+	word, _ = wordBefore(before, at)
+	return user != "" && !isState(user) && among(word, "user username login account benutzer") && !isState(s[from:to]) && (rowOver(s, next) || oneOf(s[next], ".,)"))
 }
 
 // holdsMembers reports whether what a name holds at i is an object, or rows of YAML below it, so that what stands there first is a name.
 func holdsMembers(s string, i int) bool {
 	at := white(s, i)
-	if at < len(s) && s[at] == '{' {
+	if peek(s, at) == '{' {
 		at = white(s, at+1)
 	} else if nested(s, i) == i {
 		return false
 	}
 	name, quote := openQuote(s, at)
-	end := name + len(firstWord(s, name))
+	end := near(s, name, maxName, inWord)
 	i, shut := openQuote(s, end)
 	i = blanks(s, i)
 	n := separator(s, i)
@@ -211,16 +225,16 @@ func memberWithin(s string, start, i int) (at int, ok bool) {
 			}
 		}
 	}
-	return member(s[:end], open, "value", "default", "content", "plaintext")
+	return member(s[:end], open, "value default content plaintext")
 }
 
 // sized skips the type and the length that PHP prints in front of a text: string(16) "x", s:16:"x".
 func sized(s string, i int) int {
 	for _, around := range [][2]string{{"string(", ") "}, {"string", " "}, {"s:", ":"}} {
-		if rest, ok := strings.CutPrefix(s[i:], around[0]); ok {
-			rest = strings.TrimLeft(rest, "0123456789")
-			if rest, ok = strings.CutPrefix(rest, around[1]); ok && rest != "" && isQuote(rest[0]) {
-				return len(s) - len(rest)
+		if strings.HasPrefix(s[i:], around[0]) {
+			at := span(s, i+len(around[0]), inDigits)
+			if strings.HasPrefix(s[at:], around[1]) && isQuote(peek(s, at+len(around[1]))) {
+				return at + len(around[1])
 			}
 		}
 	}
@@ -229,14 +243,17 @@ func sized(s string, i int) int {
 
 // isTag reports whether the name at start is that of a tag that has attributes at i.
 func isTag(s string, start, i int) bool {
-	for start > 0 && (inWord[s[start-1]] || s[start-1] == ':') {
-		start--
-	}
-	if start == 0 || s[start-1] != '<' {
-		return false
-	}
+	end := tagEnd(s, i)
+	return peek(s, back(s, start, inTagName)-1) == '<' && end > i && s[end-1] != '/'
+}
+
+// tagEnd returns where the tag ends that i is in, or i.
+func tagEnd(s string, i int) int {
 	k := strings.IndexAny(s[i:min(len(s), i+maxTag)], "<>\n")
-	return k > 0 && s[i+k] == '>' && s[i+k-1] != '/'
+	if k < 0 || s[i+k] != '>' {
+		return i
+	}
+	return i + k
 }
 
 // cdata opens a text in XML in which no sign is one of XML's own.
@@ -249,7 +266,7 @@ func separator(s string, i int) int {
 			return len(sep)
 		}
 	}
-	if i+1 < len(s) && s[i] == '{' && isQuote(s[i+1]) { // password{"…"}, as C++ initializes.
+	if peek(s, i) == '{' && isQuote(peek(s, i+1)) { // password{"…"}, as C++ initializes.
 		return 1
 	}
 	return 0
@@ -260,24 +277,18 @@ const maxType = 32 // Bytes of a type between a name and its sign.
 // typed skips a type and the equals sign after it, as in token: string = "…".
 func typed(s string, i int) int {
 	j := blanks(s, i)
-	k := j
-	for k < len(s) && k-j < maxType && (alnum(s[k]) || strings.IndexByte("_.&*?", s[k]) >= 0) {
-		k++
-	}
-	if near := s[:min(len(s), j+maxType)]; k > j && k < len(near) { // Of what it is made: Vec<&str>, string[].
-		k = wordOfType(near, k)
-		if strings.HasPrefix(near[k:], "[]") {
-			k += len("[]")
-		}
-	}
+	k := near(s, j, maxType, inSimple)
 	if k == j {
 		return i
 	}
+	if near := s[:min(len(s), j+maxType)]; k < len(near) { // Of what it is made: Vec<&str>, string[].
+		k = wordOfType(near, k)
+		k += len(near[k:]) - len(strings.TrimPrefix(near[k:], "[]"))
+	}
 	k = blanks(s, k)
-	if k+1 < len(s) && s[k] == '=' && s[k+1] != '=' && s[k+1] != '>' {
-		if q := blanks(s, k+1); q < len(s) && isQuote(s[q]) {
-			return k + 1
-		} else if _, list, ok := constructed(s, q, false); ok && list {
+	if peek(s, k) == '=' && !oneOf(peek(s, k+1), "=>") {
+		q := blanks(s, k+1)
+		if _, list, ok := constructed(s, q, false); isQuote(peek(s, q)) || ok && list {
 			return k + 1
 		}
 	}
@@ -293,7 +304,7 @@ func nextOf(s string, at int, quote byte) (next int, ok bool) {
 	}
 	at = white(s, at+min(1, int(quote)))
 	if indexed(s, at) == at {
-		if quote == 0 || at >= len(s) || s[at] != ',' {
+		if quote == 0 || peek(s, at) != ',' {
 			return at, false
 		}
 		at = white(s, at+1)
@@ -304,27 +315,23 @@ func nextOf(s string, at int, quote byte) (next int, ok bool) {
 		}
 	}
 	if quote == 0 {
-		return at, at < len(s) && inWord[s[at]]
+		return at, inWord[peek(s, at)]
 	}
-	return at + 1, at < len(s) && s[at] == quote
+	return at + 1, peek(s, at) == quote
 }
 
 // element returns where the text of an element of XML begins, that the name at start is the tag of, or stands in the one before.
 func element(s string, start, i int) (at int, ok bool) {
 	if s[i] != '<' { // <apiKey>, and attributes before its end.
-		k := strings.IndexAny(s[i:min(len(s), i+maxTag)], "<>\n")
-		if k < 0 || s[i+k] != '>' || start == 0 {
+		end := tagEnd(s, i)
+		if peek(s, end) != '>' || !oneOf(peek(s, start-1), "<:") {
 			return 0, false
 		}
-		i += k
-		if s[start-1] != '<' && s[start-1] != ':' {
-			return 0, false
-		}
-		at = white(s, i+1)
+		at = white(s, end+1)
 		return at, at < len(s) && (s[at] != '<' || strings.HasPrefix(s[at:], cdata))
 	}
 	opened := false
-	for n := 0; n < 8 && i < len(s) && s[i] == '<'; n++ { // </td><td>.
+	for n := 0; n < 8 && peek(s, i) == '<'; n++ { // </td><td>.
 		k := strings.IndexByte(s[i:min(len(s), i+64)], '>')
 		if k < 0 {
 			return 0, false
@@ -345,28 +352,18 @@ func white(s string, i int) int {
 
 // nextRow returns where the text of the next row begins if nothing follows in this one, or i.
 func nextRow(s string, start, i int) int {
-	j := blanks(s, i)
-	if j < len(s) && s[j] == '|' {
-		j = blanks(s, j+1)
+	j := column(s, i)
+	if k := newline(s, j); k > j {
+		return margin(s, start, k)
 	}
-	k := newline(s, j)
-	if k == j {
-		return i
-	}
-	return margin(s, start, k)
+	return i
 }
 
 // nested skips a line break that is followed by an indentation, and the sign of a YAML block before it.
 func nested(s string, i int) int {
-	j := i
-	for j < len(s) && j < i+3 && strings.IndexByte("|>-+", s[j]) >= 0 {
-		j++
-	}
-	k := newline(s, blanks(s, j))
-	if k == blanks(s, j) {
-		return i
-	}
-	if b := blanks(s, k); b > k {
+	j := blanks(s, near(s, i, 3, inBlock))
+	k := newline(s, j)
+	if b := blanks(s, k); k > j && b > k {
 		return b
 	}
 	return i
@@ -374,25 +371,16 @@ func nested(s string, i int) int {
 
 // call skips the name of a function or type and the bracket behind it, as in Some("…") or new String("…").
 func call(s string, i int) (at int, ok bool) {
-	j := i
-	if strings.HasPrefix(s[j:], "new ") {
-		j += len("new ")
-	}
-	for n := 0; n < 4; n++ {
+	j := i + len(s[i:]) - len(strings.TrimPrefix(s[i:], "new "))
+	for range 4 {
 		name := j
-		for j < len(s) && j-name < 64 && (inWord[s[j]] || s[j] == '.' || s[j] == ':' || s[j] == '!') {
-			j++
-		}
-		if strings.HasPrefix(s[j:], "[") && s[name:j] == "Optional" { // As Java prints it; in Python a type stands there.
-			end := j + 1
-			for end < len(s) && end-j < maxBeside && inBare[s[end]] && s[end] != ']' {
-				end++
-			}
-			if isPassword(s[j+1 : end]) {
+		j = near(s, j, 64, inCalls)
+		if peek(s, j) == '[' && s[name:j] == "Optional" { // As Java prints it; in Python a type stands there.
+			if text := s[j+1 : near(s, j+1, maxBeside, inBare)]; isPassword(text) {
 				return j + 1, true
 			}
 		}
-		if j == name || j >= len(s) || s[j] != '(' {
+		if j == name || peek(s, j) != '(' {
 			break
 		}
 		j = white(s, j+1)
