@@ -53,45 +53,47 @@ const (
 )
 
 var (
-	inDigits   = setOf("0-9")
-	inHex      = setOf("0-9A-Fa-f")
-	inAlnum    = setOf("0-9A-Za-z")
-	inLetter   = setOf("A-Za-z")
-	inWord     = setOf("0-9A-Za-z_-")                  // Names, and most vendors' keys.
-	inDotted   = setOf("0-9A-Za-z_.-")                 // A JWT.
-	inPadded   = setOf("0-9A-Za-z_.=-")                // Keys that end like base64.
-	inBase64   = setOf("0-9A-Za-z_+/=-")               // In either alphabet.
-	inParts    = setOf("0-9A-Za-z_+/=.-")              // Keys that have several parts.
-	inToken    = setOf("0-9A-Za-z_+/=.~-")             // What may stay at the end of a secret.
-	inBare     = allBut(unseen + "\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
-	inWide     = allBut(unseen + "\"'`&\\<")           // and a password: it holds anything.
-	inBlank    = setOf(" \t")
-	inOpening  = setOf(" \t\"'`")
-	inTypeName = setOf("0-9A-Za-z_.!")
-	inTypes    = setOf("0-9A-Za-z_.,:<>&?*=[] ")
-	inGroup    = setOf("0-9A-Za-z_.*&= []")
-	inShown    = allBut("\x00- ")
-	inTagName  = setOf("0-9A-Za-z_:-")
-	inBlock    = setOf("|>+-") // The sign of a block of YAML.
-	inCalls    = setOf("0-9A-Za-z_.:!-")
-	inSimple   = setOf("0-9A-Za-z_.&*?") // The name of a type.
-	inJoint    = setOf("to,")
-	inRow      = allBut("\n")
-	inGap      = setOf(" \t\r\n")
-	inHead     = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
-	inColumns  = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
-	inNumber   = setOf("0-9.")
-	inUser     = setOf("0-9A-Za-z_$#-")
-	inPath     = setOf("0-9A-Za-z_/-")
-	inHash     = setOf("0-9A-Za-z_+/=.,$-")   // What is kept of a password,
-	inScram    = setOf("0-9A-Za-z_+/=.,$:-")  // in several parts.
-	inArgument = allBut(unseen + "\"'`&\\<;") // A word of a command.
-	inSeen     = allBut(unseen)
-	inTilde    = setOf("0-9A-Za-z_.~-")
-	inCell     = allBut(unseen + "\"'`&\\<|") // The same in a table.
-	inQuotes   = map[byte]*set{'"': allBut(control + "\"\\"), '\'': allBut(control + "'\\"), '`': allBut(control + "`\\")}
-	inCookie   = allBut(control + ";\"'`\\")
-	inSaid     = setOf("!#$%*+./0-9?@A-Z^_a-z~-") // A value in a sentence.
+	inDigits     = setOf("0-9")
+	inHex        = setOf("0-9A-Fa-f")
+	inAlnum      = setOf("0-9A-Za-z")
+	inLetter     = setOf("A-Za-z")
+	inWord       = setOf("0-9A-Za-z_-")                  // Names, and most vendors' keys.
+	inDotted     = setOf("0-9A-Za-z_.-")                 // A JWT.
+	inPadded     = setOf("0-9A-Za-z_.=-")                // Keys that end like base64.
+	inBase64     = setOf("0-9A-Za-z_+/=-")               // In either alphabet.
+	inParts      = setOf("0-9A-Za-z_+/=.-")              // Keys that have several parts.
+	inToken      = setOf("0-9A-Za-z_+/=.~-")             // What may stay at the end of a secret.
+	inBare       = allBut(unseen + "\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
+	inWide       = allBut(unseen + "\"'`&\\<")           // and a password: it holds anything.
+	inBlank      = setOf(" \t")
+	inOpening    = setOf(" \t\"'`")
+	inTypeName   = setOf("0-9A-Za-z_.!")
+	inTypes      = setOf("0-9A-Za-z_.,:<>&?*=[] ")
+	inGroup      = setOf("0-9A-Za-z_.*&= []")
+	inShown      = allBut("\x00- ")
+	inTagName    = setOf("0-9A-Za-z_:-")
+	inBlock      = setOf("|>+-") // The sign of a block of YAML.
+	inCalls      = setOf("0-9A-Za-z_.:!-")
+	inSimple     = setOf("0-9A-Za-z_.&*?") // The name of a type.
+	inJoint      = setOf("to,")
+	inRow        = allBut("\n")
+	inMailbox    = setOf("0-9A-Za-z_.+@-")
+	inCookieName = allBut(unseen + "\"'`\\,;&|<>()[]{}=")
+	inGap        = setOf(" \t\r\n")
+	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
+	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
+	inNumber     = setOf("0-9.")
+	inUser       = setOf("0-9A-Za-z_$#-")
+	inPath       = setOf("0-9A-Za-z_/-")
+	inHash       = setOf("0-9A-Za-z_+/=.,$-")   // What is kept of a password,
+	inScram      = setOf("0-9A-Za-z_+/=.,$:-")  // in several parts.
+	inArgument   = allBut(unseen + "\"'`&\\<;") // A word of a command.
+	inSeen       = allBut(unseen)
+	inTilde      = setOf("0-9A-Za-z_.~-")
+	inCell       = allBut(unseen + "\"'`&\\<|") // The same in a table.
+	inQuotes     = map[byte]*set{'"': allBut(control + "\"\\"), '\'': allBut(control + "'\\"), '`': allBut(control + "`\\")}
+	inCookie     = allBut(control + ";\"'`\\")
+	inSaid       = setOf("!#$%*+./0-9?@A-Z^_a-z~-") // A value in a sentence.
 )
 
 func digit(c byte) bool  { return '0' <= c && c <= '9' }

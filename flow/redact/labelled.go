@@ -46,7 +46,7 @@ func labelled(c *cut) {
 					}
 				}
 			}
-		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && isScheme(word):
+		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && among(word, "bearer basic"):
 			end = c.bare(start, end)
 		case word[0] == '-':
 			end = c.option(start, end)

@@ -10,48 +10,32 @@ func (c *cut) option(start, end int) int {
 	if at := c.passwordOption(start, end); at > end {
 		return at
 	}
-	s, at := c.text, end
-	login, cookies := false, false
-	switch word := s[start:end]; word {
-	case "-u", "--user", "-U", "--proxy-user":
-		login = true
-	case "-b", "--cookie":
-		cookies = true
-	default:
-		if len(word) < 4 || word[1] != 'u' && word[1] != 'b' || end >= len(s) || s[end] != ':' && s[end] != '=' {
-			return end
-		}
-		login, cookies = word[1] == 'u' && s[end] == ':', word[1] == 'b' && s[end] == '='
-		at = start + 2
+	s, at, word := c.text, end, c.text[start:end]
+	login := slices.Contains([]string{"-u", "--user", "-U", "--proxy-user"}, word)
+	cookies := word == "-b" || word == "--cookie"
+	if !login && !cookies && len(word) >= 4 { // The option stands at its value.
+		login, cookies = word[1] == 'u' && peek(s, end) == ':', word[1] == 'b' && peek(s, end) == '='
+		at = start + len("-u")
+	} else {
+		at = blanks(s, at+len(s[at:])-len(strings.TrimPrefix(s[at:], "=")))
 	}
 	if !login && !cookies || !requestBefore(s, start) {
 		return end
 	}
-	if at == end {
-		if at < len(s) && s[at] == '=' {
-			at++
-		}
-		at = blanks(s, at)
-	}
 	v := value{name: start, depth: 1}
-	v.at, v.quote = openQuote(s, at)
-	if v.quote != 0 {
+	if v.at, v.quote = openQuote(s, at); v.quote != 0 {
 		v.depth = c.depth(at)
 	}
 	r := c.read(v, true)
 	text := string(r.text)
-	switch {
-	case cookies && strings.Contains(text, "="):
+	if cookies && strings.Contains(text, "=") {
 		return c.cookies(v)
 	}
-	if !login {
-		return end
-	}
-	if r.end < len(s) && (isQuote(s[r.end]) || s[r.end] == '\\') { // A word of the shell may be quoted in parts; a domain stands before a user.
+	if isQuote(peek(s, r.end)) || peek(s, r.end) == '\\' { // A word of the shell may be quoted in parts; a domain stands before a user.
 		v.at, r.end = at, shellWord(s, at)
 		text = s[v.at:r.end]
 	}
-	if !strings.Contains(text, ":") || !isSecret(strings.Trim(text, "\"'"), password) || strings.Trim(text, "0123456789:") == "" {
+	if cookies || !strings.Contains(text, ":") || !isSecret(strings.Trim(text, "\"'"), password) || strings.Trim(text, "0123456789:") == "" {
 		return end
 	}
 	c.replace(v.at, r.end, Mark)
@@ -62,26 +46,25 @@ func (c *cut) option(start, end int) int {
 // what they are.
 var passwordOptions = []struct {
 	option   string
-	attached bool // A blank ends it: the command asks for the password then.
-	commands []string
+	attached bool   // A blank ends it: the command asks for the password then.
+	commands string // With commas between.
 }{
-	{"-p", true, []string{"mysql", "mysqldump", "mysqladmin", "mysqlimport", "mysqlcheck", "mariadb", "mariadb-dump", "mariadb-admin", "7z", "7za", "rar", "unrar"}},
-	{"-p", false, []string{"sshpass", "docker login", "podman login", "nerdctl login", "buildah login", "skopeo login", "oras login", "crane auth login", "helm registry login", "helm repo add", "az login", "az acr login", "oc login", "cf login", "mongo", "mongosh", "mongodump", "mongorestore", "cqlsh", "keytool", "ipmitool", "rabbitmqadmin"}},
-	{"-P", false, []string{"sqlcmd", "bcp", "ipmitool", "zip", "unzip", "mosquitto_pub", "mosquitto_sub", "isql"}},
-	{"-a", false, []string{"redis-cli", "valkey-cli"}},
-	{"-w", false, []string{"ldapsearch", "ldapmodify", "ldapadd", "ldapwhoami", "ldappasswd"}},
-	{"-s", false, []string{"ldappasswd"}},
-	{"-k", false, []string{"openssl enc", "openssl aes"}},
-	{"-N", false, []string{"ssh-keygen"}},
-	{"-P", false, []string{"ssh-keygen"}},
-	{"-c", false, []string{"snmpget", "snmpwalk", "snmpset", "snmpbulkwalk"}},
-	{"-A", false, []string{"snmpget", "snmpwalk", "snmpset", "snmpbulkwalk"}},
-	{"-X", false, []string{"snmpget", "snmpwalk", "snmpset", "snmpbulkwalk"}},
-	{"-p", false, []string{"usermod", "useradd"}},
-	{"--body", false, []string{"secret set"}},
-	{"-b", false, []string{"secret set"}},
-	{"-pw", false, []string{"plink", "pscp", "psftp"}},
-	{"--from-literal", false, []string{"create secret"}},
+	{"-p", true, "mysql,mysqldump,mysqladmin,mysqlimport,mysqlcheck,mariadb,mariadb-dump,mariadb-admin,7z,7za,rar,unrar"},
+	{"-p", false, "sshpass,docker login,podman login,nerdctl login,buildah login,skopeo login,oras login,crane auth login,helm registry login,helm repo add,az login,az acr login,oc login,cf login," +
+		"mongo,mongosh,mongodump,mongorestore,cqlsh,keytool,ipmitool,rabbitmqadmin,usermod,useradd"},
+	{"-P", false, "sqlcmd,bcp,ipmitool,zip,unzip,mosquitto_pub,mosquitto_sub,isql,ssh-keygen"},
+	{"-a", false, "redis-cli,valkey-cli"},
+	{"-w", false, "ldapsearch,ldapmodify,ldapadd,ldapwhoami,ldappasswd"},
+	{"-s", false, "ldappasswd"},
+	{"-k", false, "openssl enc,openssl aes"},
+	{"-N", false, "ssh-keygen"},
+	{"-c", false, "snmpget,snmpwalk,snmpset,snmpbulkwalk"},
+	{"-A", false, "snmpget,snmpwalk,snmpset,snmpbulkwalk"},
+	{"-X", false, "snmpget,snmpwalk,snmpset,snmpbulkwalk"},
+	{"--body", false, "secret set"},
+	{"-b", false, "secret set"},
+	{"-pw", false, "plink,pscp,psftp"},
+	{"--from-literal", false, "create secret"},
 }
 
 // passwordOption cuts the password at or behind such an option. It returns where to go on, or end.
@@ -89,24 +72,17 @@ func (c *cut) passwordOption(start, end int) int {
 	s := c.text
 	for _, o := range passwordOptions {
 		at := start + len(o.option)
-		if !strings.HasPrefix(s[start:end], o.option) || !onLineOf(s, start, o.commands) {
+		if !strings.HasPrefix(s[start:end], o.option) || o.attached && blank(peek(s, at)) || !onLineOf(s, start, o.commands) {
 			continue
 		}
-		switch {
-		case at < len(s) && s[at] == '=':
+		if peek(s, at) == '=' {
 			at++
-		case at < len(s) && (s[at] == ' ' || s[at] == '\t'):
-			if o.attached {
-				continue
-			}
+		} else {
 			at = blanks(s, at)
 		}
 		to := shellWord(s, at)
 		text := strings.Trim(s[at:to], "\"'`")
-		if o.attached && slices.Contains([]string{"ort", "rotocol", "assword"}, text) { // -port, which they do not know.
-			continue
-		}
-		if strings.HasPrefix(text, "$") || strings.HasPrefix(text, "%") || strings.HasPrefix(text, "-") || !isSecret(text, password) {
+		if o.attached && slices.Contains([]string{"ort", "rotocol", "assword"}, text) || text != "" && oneOf(text[0], "$%-") || !isSecret(text, password) { // -port, which they do not know.
 			continue
 		}
 		c.replace(at, to, Mark)
@@ -116,10 +92,10 @@ func (c *cut) passwordOption(start, end int) int {
 }
 
 // onLineOf reports whether one of the commands stands in front of start, on its line of the shell.
-func onLineOf(s string, start int, commands []string) bool {
+func onLineOf(s string, start int, commands string) bool {
 	before := tailOf(s[:start], 2*maxBeside)
 	for i := len(before) - 1; i > 0; i-- {
-		if before[i] == ';' || before[i] == '|' || before[i] == '\n' && before[i-1] != '\\' && before[i-1] != '^' && before[i-1] != '`' {
+		if oneOf(before[i], ";|") || before[i] == '\n' && !oneOf(before[i-1], "\\^`") {
 			before = before[i+1:]
 			break
 		}
@@ -129,17 +105,16 @@ func onLineOf(s string, start int, commands []string) bool {
 			before = before[i+1:]
 		}
 	}
-	for _, command := range commands {
-		for rest := before; ; {
-			i := strings.Index(rest, command)
+	for command := range strings.SplitSeq(commands, ",") {
+		for end := 0; ; {
+			i := strings.Index(before[end:], command)
 			if i < 0 {
 				break
 			}
-			end := i + len(command)
-			if (i == 0 || !alnum(rest[i-1]) && rest[i-1] != '-') && end < len(rest) && (rest[end] == ' ' || strings.HasPrefix(rest[end:], ".exe ")) {
+			i, end = end+i, end+i+len(command)
+			if front := peek(before, i-1); !alnum(front) && front != '-' && (peek(before, end) == ' ' || strings.HasPrefix(before[end:], ".exe ")) {
 				return true
 			}
-			rest = rest[end:]
 		}
 	}
 	return false
@@ -164,10 +139,5 @@ func shellWord(s string, i int) int {
 // requestBefore reports whether a command that sends requests stands in front of start.
 func requestBefore(s string, start int) bool {
 	before := tailOf(s[:start], 2*maxBeside)
-	for _, command := range []string{"curl", "wget", "http ", "https ", "httpie", "xh "} {
-		if strings.Contains(before, command) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"curl", "wget", "http ", "https ", "httpie", "xh "}, func(command string) bool { return strings.Contains(before, command) })
 }

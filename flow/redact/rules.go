@@ -206,20 +206,15 @@ func isInner(part string) bool {
 	return slices.Contains([]string{"key", "token", "apikey", "secret", "bearer", "passwd", "password", "credential"}, strings.ToLower(part))
 }
 
-// schemes returns the words that can precede the secret of an authorization, in lower case. The last ones are followed by
-// several values, up to the end of the line.
-func schemes() (one, many []string) {
-	return []string{"bearer", "basic", "token", "apikey", "api-key", "key", "negotiate", "ntlm"},
-		[]string{"digest", "aws4-hmac-sha256", "signature", "hawk", "oauth"}
-}
+// schemes are the words that can precede the secret of an authorization; those of listSchemes are followed by several values, up to the
+// end of the line.
+const (
+	schemes     = "bearer basic token apikey api-key key negotiate ntlm"
+	listSchemes = "digest aws4-hmac-sha256 signature hawk oauth"
+)
 
-// placeholders returns what people and programs write where a secret would stand, in lower case.
-func placeholders() []string {
-	return []string{
-		"null", "none", "nil", "undefined", "true", "false", "yes", "no", "required", "missing", "invalid", "wrong", "incorrect", "expired", "redacted", "scrubbed", "hidden", "removed", "masked",
-		"string", "header", "os.environ", "os.getenv", "process.env", "getenv",
-	}
-}
+// placeholders are what people and programs write where a secret would stand.
+const placeholders = "null none nil undefined true false yes no required missing invalid wrong incorrect expired redacted scrubbed hidden removed masked string header os.environ os.getenv process.env getenv"
 
 // called is what a secret is called in a sentence.
 type called struct {

@@ -157,13 +157,7 @@ func isPlaceholder(text string) bool {
 		name = strings.TrimSuffix(strings.TrimPrefix(name, "{"), "}")
 		return strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == "" || isVariable(name)
 	}
-	low := strings.ToLower(strings.TrimRight(text, ".:"))
-	for _, p := range placeholders() {
-		if low == p {
-			return true
-		}
-	}
-	return false
+	return among(strings.TrimRight(text, ".:"), placeholders)
 }
 
 // isName reports whether the text is words such as names are made of, and short, or with signs between them.
