@@ -79,6 +79,8 @@ var (
 	inRow        = allBut("\n")
 	inMailbox    = setOf("0-9A-Za-z_.+@-")
 	inCookieName = allBut(unseen + "\"'`\\,;&|<>()[]{}=")
+	inSeeds      = setOf("a-z ")
+	inList       = setOf(" \t\r\n:=\"'`[(>*,.)|0-9-")
 	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
