@@ -81,6 +81,7 @@ var (
 	inCookieName = allBut(unseen + "\"'`\\,;&|<>()[]{}=")
 	inSeeds      = setOf("a-z ")
 	inList       = setOf(" \t\r\n:=\"'`[(>*,.)|0-9-")
+	inSmall      = setOf("a-z")
 	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
@@ -126,6 +127,16 @@ func back(s string, i int, in *set) int {
 func nearBack(s string, i, most int, in *set) int {
 	from := max(0, i-most)
 	return from + back(s[from:i], i-from, in)
+}
+
+// countOf returns how many characters of a text are of a class.
+func countOf(text string, in *set) (n int) {
+	for i := range len(text) {
+		if in[text[i]] {
+			n++
+		}
+	}
+	return n
 }
 
 // peek returns the character at i, or 0.

@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // keyStart is what the keys of many vendors and gateways start with.
 const keyStart = "sk-"
@@ -66,7 +63,7 @@ func isPassword(text string) bool {
 	}
 	low := strings.ToLower(text)
 	word := strings.TrimRight(low, "0123456789")
-	if n := len(low) - len(word); n > 0 && n <= 3 && slices.Contains(withNumber, strings.TrimRight(word, "-_")) {
+	if n := len(low) - len(word); n > 0 && n <= 3 && withNumber[strings.TrimRight(word, "-_")] {
 		return false // oauth2.
 	}
 	if rest := strings.TrimLeft(low, "0123456789.-"); len(rest) < len(low) && strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz-") == "" {

@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // maxName is the length, in bytes, of the end of a name that is looked at.
 const maxName = 48
@@ -37,7 +34,7 @@ func formOf(word string) form {
 	}
 	for from, i := 0, 0; i < len(word); i++ {
 		if word[i] == '_' || word[i] == '-' {
-			if isInner(word[from:i]) {
+			if inner[strings.ToLower(word[from:i])] {
 				return vague
 			}
 			from = i + 1
@@ -76,13 +73,13 @@ func isPart(word string, letters int) bool {
 		return false
 	}
 	before := word[at-1]
-	return before == '-' || before == '_' || digit(before) || word[at] != lower(word[at]) && before == lower(before)
+	return oneOf(before, "-_") || digit(before) || word[at] != lower(word[at]) && before == lower(before)
 }
 
 // spokenForm is the form of the value behind a vague name, with the word in front of it: API key, api.key. Spoken tells that it matters.
 func spokenForm(s string, start, end int) (f form, spoken bool) {
-	if start > 1 && (s[start-1] == ' ' || s[start-1] == '.') && lower(s[end-1]) == 'y' {
-		if word, at := wordBefore(s, start-1); at < start-1 && slices.Contains([]string{"api", "access", "secret", "subscription", "license", "encryption", "signing", "auth"}, word) {
+	if start > 1 && oneOf(s[start-1], " .") && lower(s[end-1]) == 'y' {
+		if word, at := wordBefore(s, start-1); at < start-1 && among(word, "api access secret subscription license encryption signing auth") {
 			return key, true
 		}
 	}
@@ -91,24 +88,18 @@ func spokenForm(s string, start, end int) (f form, spoken bool) {
 
 // behindRemark skips what a prompt says in brackets between a name and its sign: Password [none]: x.
 func behindRemark(s string, i int) int {
-	if i >= len(s) || s[i] != '(' && s[i] != '[' {
+	if !oneOf(peek(s, i), "([") {
 		return i
 	}
-	k := strings.IndexAny(s[i:min(len(s), i+maxName)], ")]\n")
-	if k > 1 && s[i+k] != '\n' && i+k+2 < len(s) && s[i+k+1] == ':' && s[i+k+2] == ' ' {
-		return i + k + 1
+	k := i + strings.IndexAny(s[i:min(len(s), i+maxName)], ")]\n")
+	if k > i+1 && s[k] != '\n' && peek(s, k+1) == ':' && peek(s, k+2) == ' ' {
+		return k + 1
 	}
 	return i
 }
 
 // alone reports whether nothing stands in a row but the name at start and one word at i.
 func alone(s string, start, i int) bool {
-	from, near := rowStart(s, start)
-	if !near || strings.Trim(s[from:start], " \t") != "" {
-		return false
-	}
-	for n := 0; n < maxBeside && i < len(s) && s[i] > ' '; n++ {
-		i++
-	}
-	return rowOver(s, i)
+	from, first := rowStart(s, start)
+	return first && strings.Trim(s[from:start], " \t") == "" && rowOver(s, near(s, i, maxBeside, inShown))
 }

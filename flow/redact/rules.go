@@ -195,16 +195,8 @@ var byEnding = func() (by [26][26][]*name) {
 	return by
 }()
 
-// isInner reports whether a part of a name makes it one of a secret if more parts follow, as in ANTHROPIC_API_KEY_PROD, and the
-// value is random.
-func isInner(part string) bool {
-	switch len(part) {
-	case len("key"), len("token"), len("secret"), len("password"), len("credential"):
-	default:
-		return false
-	}
-	return slices.Contains([]string{"key", "token", "apikey", "secret", "bearer", "passwd", "password", "credential"}, strings.ToLower(part))
-}
+// inner are the parts of a name that make it one of a secret if more parts follow, as in ANTHROPIC_API_KEY_PROD, and the value is random.
+var inner = wordSet("key token apikey secret bearer passwd password credential")
 
 // schemes are the words that can precede the secret of an authorization; those of listSchemes are followed by several values, up to the
 // end of the line.
@@ -245,33 +237,33 @@ func calls(keys, passwords string) (all []called) {
 }
 
 // links are the words of a sentence that tie a value to what went before, in lower case.
-var links = strings.Fields("is was are were be to from as now equals equal reads says into ist war lautet lautete auf zu von als heißt est était à en vaut comme es era fue por como a è come é foi para " +
+var links = wordSet("is was are were be to from as now equals equal reads says into ist war lautet lautete auf zu von als heißt est était à en vaut comme es era fue por como a è come é foi para " +
 	"naar jest na brzmi był je byl är er var till til som on oli это на был це là adalah ke este هو هي إلى הוא היא")
 
 // linksBehind are the words that can tie a value to the name behind it, joinedLinks those that stand at a name without a blank.
-var (
-	linksBehind = strings.Fields("is was as to into in for ist war als est comme pour es era como para come per")
-	joinedLinks = strings.Fields("是 为 為 成 到 は を に が 은 는 이 가 를 을 로")
-)
+const linksBehind = "is was as to into in for ist war als est comme pour es era como para come per"
+
+var joinedLinks = strings.Fields("是 为 為 成 到 は を に が 은 는 이 가 를 을 로")
 
 // namesOfVendors are the vendors whose keys are given with no more than the vendor's name in front.
-var namesOfVendors = []string{"azure", "aoai"}
+const namesOfVendors = "azure aoai"
 
 // ids are the words that say that an id, a digest or a name follows and no secret. So do things, but where a secret is one of theirs.
 var (
-	ids = strings.Fields("id ids uuid guid ray trace traceid span request requestid req hash sha sha1 sha256 sha512 md5 digest commit etag version build rev revision tag fingerprint nonce checksum " +
+	ids = wordSet("id ids uuid guid ray trace traceid span request requestid req hash sha sha1 sha256 sha512 md5 digest commit etag version build rev revision tag fingerprint nonce checksum " +
 		"file path folder dir line column ref branch job run task event cache address ip port arn fid pid tid correlation message thread batch date time timestamp reference support incident ticket case")
-	things = strings.Fields("model deployment session org organization organisation workspace project tenant subscription account resource bucket instance pod container image host hostname node cluster " +
+	things = wordSet("model deployment session org organization organisation workspace project tenant subscription account resource bucket instance pod container image host hostname node cluster " +
 		"region zone server user username role endpoint url uri conversation")
-	owning = strings.Fields("of for from on von für der des de del da do pour para di van voor")
 )
 
+const owning = "of for from on von für der des de del da do pour para di van voor"
+
 // otherKeys are the words in front of "key" that make it none of a secret, aboutKeys those behind.
-var (
-	otherKeys = strings.Fields("public primary foreign cache object partition sort idempotency registry routing json dict map lookup index unique")
-	aboutKeys = strings.Fields("id ids name names hash fingerprint prefix vault version type sha256 encoding length per")
+const (
+	otherKeys = "public primary foreign cache object partition sort idempotency registry routing json dict map lookup index unique"
+	aboutKeys = "id ids name names hash fingerprint prefix vault version type sha256 encoding length per"
 )
 
 // withNumber are the words that a number follows in what is no password.
-var withNumber = strings.Fields("oauth base sha md utf http ipv ec argon pbkdf bcrypt aes rsa ntlmv scram-sha win windows python node version step case error ticket line user config option variant slot test prod staging " +
+var withNumber = wordSet("oauth base sha md utf http ipv ec argon pbkdf bcrypt aes rsa ntlmv scram-sha win windows python node version step case error ticket line user config option variant slot test prod staging " +
 	"claude sonnet opus haiku gpt")

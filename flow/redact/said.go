@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -32,16 +31,12 @@ func sentences(c *cut) {
 		for ; i < len(s) && inSaid[s[i]]; i++ {
 			digits, letters, word = digits || digit(s[i]), letters || letter(s[i]), word && inWord[s[i]]
 		}
+		text := s[start:i]
 		switch {
-		case i-start < leastSaid, !letters, s[start] == '/':
-			continue
-		case start > 0 && s[start-1] == '=' && assignedElse(s, start-1) && !hasStart(s[start:i]):
-			continue
-		case !digits && (word && lower(s[start]) != 's' || !mayLackDigits(s[start:i])), strings.HasPrefix(s[i:], "://"):
-			continue
-		}
-		if end := c.saidAt(start, i); end > i {
-			i = end
+		case len(text) < leastSaid, !letters, text[0] == '/', !digits && (word && lower(text[0]) != 's' || !mayLackDigits(text)), strings.HasPrefix(s[i:], "://"):
+		case peek(s, start-1) == '=' && assignedElse(s, start-1) && !hasStart(text):
+		default:
+			i = max(i, c.saidAt(start, i))
 		}
 	}
 }
@@ -50,19 +45,16 @@ func sentences(c *cut) {
 func assignedElse(s string, sign int) bool {
 	at := nearBack(s, sign, maxName, inWord)
 	f, _ := nameIn(strings.ToLower(s[at:sign]))
-	return at < sign && f == none && (at == 0 || s[at-1] < utf8.RuneSelf)
+	return at < sign && f == none && peek(s, at-1) < utf8.RuneSelf
 }
 
 // assigned reports whether a sign in front of the value at start gives it to a name that is of no other thing: Received=….
 func assigned(s string, start int) bool {
 	before := strings.TrimRight(tailOf(s[:start], maxBefore), " \t\"'`")
 	name := strings.TrimRight(before, ":=")
-	if len(name) == len(before) {
-		return false
-	}
 	word, _ := wordBefore(name, len(strings.TrimRight(name, "\"'`")))
 	last := lastPart(word)
-	return word != "" && !slices.Contains(ids, last) && !slices.Contains(things, last) && !slices.Contains([]string{"name", "image", "package", "alias", "module", "repo", "service", "app"}, last)
+	return len(name) < len(before) && word != "" && !ids[last] && !things[last] && !among(last, "name image package alias module repo service app")
 }
 
 // mayLackDigits reports whether a value tells by itself, or is a password with signs in it.
@@ -73,14 +65,12 @@ func mayLackDigits(text string) bool {
 // saidAt cuts the value at start:end, or returns end.
 func (c *cut) saidAt(start, end int) int {
 	s := c.text
-	for start < end && strings.IndexByte("*~#_-.!?", s[start]) >= 0 {
-		start++
-	}
-	for start < end && strings.IndexByte("*~.!?-", s[end-1]) >= 0 {
-		end--
-	}
-	text := s[start:end]
-	if len(text) < leastSaid || !isValue(text) || start > 0 && (strings.IndexByte("\\@/$%", s[start-1]) >= 0 || strings.IndexByte(":=", s[start-1]) >= 0 && start > 1 && s[start-2] == s[start-1]) {
+	text := strings.TrimLeft(s[start:end], "*~#_-.!?")
+	start = end - len(text)
+	text = strings.TrimRight(text, "*~.!?-")
+	end = start + len(text)
+	before := peek(s, start-1)
+	if len(text) < leastSaid || !isValue(text) || oneOf(before, "\\@/$%") || oneOf(before, ":=") && peek(s, start-2) == before {
 		return end
 	}
 	v := appearanceOf(text)
@@ -144,21 +134,12 @@ func appearanceOf(text string) appearance {
 // closer the two have to be.
 func (t ties) hold(v appearance) bool {
 	here := t.tied && !t.row
-	return v.plain && here && t.sign && t.abroad && (t.form == password && t.words <= maxTied || t.words <= maxOfName && (v.pass || digitsIn(v.text) >= leastOfPlain)) ||
+	return v.plain && here && t.sign && t.abroad && (t.form == password && t.words <= maxTied || t.words <= maxOfName && (v.pass || countOf(v.text, inDigits) >= leastOfPlain)) ||
 		v.drawn && (t.tied || t.words <= maxUntied) ||
 		v.starts && t.words <= maxTied ||
 		v.random && here && t.words <= maxTied ||
 		v.pass && v.strong && here && t.sign && t.words == 0 && len(v.text) >= leastLabeled ||
 		v.pass && here && t.form == password && (v.strong || t.sign || t.words > 0)
-}
-
-func digitsIn(text string) (n int) {
-	for i := range len(text) {
-		if digit(text[i]) {
-			n++
-		}
-	}
-	return n
 }
 
 // behindMask reports whether one blank divides what stands at start from a secret that was cut: it is the rest of it, or another one.
@@ -172,12 +153,8 @@ func behindMask(s string, start int) bool {
 func (c *cut) piecesEnd(end int) int {
 	s := c.text
 	for {
-		at := end
-		for at < len(s) && at-end < 2 && s[at] == ' ' {
-			at++
-		}
-		stop := near(s, at, maxSecret, inToken)
-		part := strings.TrimRight(s[at:stop], ".")
+		at := near(s, end, 2, inBlank)
+		part := strings.TrimRight(s[at:near(s, at, maxSecret, inToken)], ".")
 		if at == end || len(part) < leastOfPiece || !isMixed(part) || wordy(part) || !isValue(part) {
 			return end
 		}
@@ -187,14 +164,9 @@ func (c *cut) piecesEnd(end int) int {
 
 // isValue reports whether a text is no path, address, date, variable or public id.
 func isValue(text string) bool {
-	switch {
-	case isUUID(text), isDate(text), isVariable(text), isForeign(text), isElided(text):
-		return false
-	case text[0] == '/', text[0] == '$', text[0] == '%', strings.Contains(text, "/") && isPath(text):
-		return false
-	case strings.Contains(text, "@") && strings.Contains(text, "."): // An address of mail.
+	if isUUID(text) || isDate(text) || isVariable(text) || isForeign(text) || isElided(text) || oneOf(text[0], "/$%") || strings.Contains(text, "/") && isPath(text) || strings.Contains(text, "@") && strings.Contains(text, ".") {
 		return false
 	}
 	dot := strings.LastIndexByte(text, '.')
-	return dot < 0 || dot+1 == len(text) || dot == 0 || strings.Trim(text[dot+1:], "abcdefghijklmnopqrstuvwxyz") != "" || len(text)-dot > 12 // A host or a file.
+	return dot <= 0 || dot+1 == len(text) || !all(text[dot+1:], inSmall) || len(text)-dot > 12 // A host or a file.
 }

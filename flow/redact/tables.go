@@ -73,9 +73,9 @@ func (h *head) names(formOf func(*cell) form) (found bool) {
 		if of.form = formOf(of); of.form != key && of.form != password && of.form != vague && of.form != coded {
 			of.form = none
 		}
-		h.login = h.login || among(of.text, "user username login email mail account users usernames")
 		found = found || of.form != none
 	}
+	h.login = found && slices.ContainsFunc(h.cells, func(of cell) bool { return among(of.text, "user username login email mail account users usernames") })
 	return found
 }
 
@@ -113,18 +113,21 @@ func headOf(s string, at, end int) (h head, ok bool) {
 	ok = h.names(func(of *cell) (f form) {
 		name, _, _ := strings.Cut(of.text, "(")
 		parts := strings.Fields(name)
-		f = formOf(strings.Join(parts, "_"))
 		switch {
 		case h.ruled:
-			for i := 0; f == none && i < len(parts); i++ {
-				f = formOf(strings.Trim(parts[i], "*_`.,:;"))
-			}
 		case of.text == "":
 			sound = sound && h.apart == '|'
 		default:
 			sound = sound && len(parts) <= 3 && len(of.text) <= maxName && (letter(of.text[0]) || oneOf(of.text[0], "_#"))
 		}
-		sound = sound && (h.apart != 0 || f == password || f == key || among(of.text, beside))
+		if !sound {
+			return none
+		}
+		f = formOf(strings.Join(parts, "_"))
+		for i := 0; h.ruled && f == none && i < len(parts); i++ {
+			f = formOf(strings.Trim(parts[i], "*_`.,:;"))
+		}
+		sound = h.apart != 0 || f == password || f == key || among(of.text, beside)
 		return f
 	})
 	return h, ok && sound

@@ -26,39 +26,29 @@ func (c *cut) before(start int) (t ties) {
 	if t.sign = len(rest) < len(trimmed); t.sign {
 		rest = strings.TrimRight(rest, " \t")
 	}
-	named := rest != "" && strings.IndexByte("\"'`", rest[len(rest)-1]) >= 0 // "name": "value".
+	named := t.sign && isQuote(peek(rest, len(rest)-1)) // "name": "value".
 	assigned := strings.HasSuffix(trimmed, "=") && !strings.HasSuffix(rest, ")")
-	end, last := len(rest), true
-	for t.words <= maxSaid {
-		at := end
-		for at > 0 && !inSaidWord(rest, at) {
-			at -= lastLen(rest, at)
+	gap := strings.ReplaceAll(w[len(rest):], "=", "")
+	for end := len(rest); t.words <= maxSaid; t.words++ {
+		stop := lastWhere(rest[:end], isSaidWord)
+		at := lastWhere(rest[:stop], func(r rune) bool { return !isSaidWord(r) })
+		if gap = rest[stop:end] + gap; named && end == len(rest) { // Its quotes end nothing.
+			gap = ""
 		}
-		gap := rest[at:end]
-		if last {
-			gap += strings.ReplaceAll(w[len(rest):], "=", "")
-			if named && t.sign { // Its quotes end nothing.
-				gap = ""
-			}
-		}
-		end = at
-		for at > 0 && inSaidWord(rest, at) {
-			at -= lastLen(rest, at)
-		}
-		word := rest[at:end]
+		word := rest[at:stop]
 		if word == "" {
 			return t
 		}
 		f, behind := nameIn(word)
-		if last {
-			if f == none && !t.sign && slices.Contains(namesOfVendors, word) {
+		if end == len(rest) {
+			if f == none && !t.sign && among(word, namesOfVendors) {
 				f = key
 			}
 			t.tied = t.sign || f != none && behind == "" || linking(word)
-			if t.subject = f == none && (slices.Contains(ids, lastPart(word)) || (assigned || slices.Contains(things, lastPart(word))) && !(t.sign && owned(rest[:at]))); t.subject || f == none && named && t.sign {
+			last := lastPart(word)
+			if t.subject = f == none && (ids[last] || (assigned || things[last]) && !(t.sign && owned(rest[:at]))); t.subject || f == none && named {
 				return t
 			}
-			last = false
 		}
 		below := strings.Contains(gap, "\n")
 		if ends(gap, f != none && !strings.HasSuffix(word, "-")) || below && (t.row || !t.tied || strings.Count(gap, "\n") > 1) || strings.Contains(gap, ". ") && (!t.tied || t.words > 2) {
@@ -70,15 +60,13 @@ func (c *cut) before(start int) (t ties) {
 				t.words++
 			}
 			before := strings.TrimRight(rest[:at], " \t-_")
-			if k := strings.LastIndexAny(before, " \t\n\"'`(,"); slices.Contains(otherKeys, before[k+1:]) || slices.Contains(aboutKeys, firstWord(rest, end)) {
-				return t
+			if k := strings.LastIndexAny(before, " \t\n\"'`(,"); !among(before[k+1:], otherKeys) && !among(firstWord(rest, stop), aboutKeys) {
+				_, _, t.abroad = nameAbroad(word)
+				t.form = f
 			}
-			_, _, t.abroad = nameAbroad(word)
-			t.form = f
 			return t
 		}
-		t.words++
-		end = at
+		end, gap = at, ""
 	}
 	return t
 }
@@ -98,19 +86,19 @@ func ends(gap string, name bool) bool {
 	return false
 }
 
-// lastLen returns the length of the character that ends at an offset.
-func lastLen(s string, end int) int {
-	_, size := utf8.DecodeLastRuneInString(s[:end])
-	return size
+// lastWhere returns where the last character ends of which is is so.
+func lastWhere(s string, is func(rune) bool) int {
+	at := strings.LastIndexFunc(s, is)
+	if at < 0 {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	return at + size
 }
 
-// inSaidWord reports whether a character of a word ends at an offset.
-func inSaidWord(s string, end int) bool {
-	if c := s[end-1]; c < utf8.RuneSelf {
-		return inWord[c]
-	}
-	r, _ := utf8.DecodeLastRuneInString(s[:end])
-	return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.So, r)
+// isSaidWord reports whether a character is one of a word.
+func isSaidWord(r rune) bool {
+	return r < utf8.RuneSelf && inWord[byte(r)] || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || unicode.Is(unicode.So, r))
 }
 
 // nameAbroad is nameIn for the names in other languages.
@@ -156,13 +144,7 @@ func nameIn(word string) (f form, behind string) {
 
 // linking reports whether a word in lower case says that what follows is what went before.
 func linking(word string) bool {
-	if slices.Contains(links, word) {
-		return true
-	}
-	if word[len(word)-1] < utf8.RuneSelf {
-		return false
-	}
-	return slices.ContainsFunc(joinedLinks, func(link string) bool { return strings.HasSuffix(word, link) })
+	return links[word] || word[len(word)-1] >= utf8.RuneSelf && slices.ContainsFunc(joinedLinks, func(link string) bool { return strings.HasSuffix(word, link) })
 }
 
 // lastPart returns what stands behind the last sign of a name.
@@ -171,27 +153,23 @@ func lastPart(name string) string { return name[strings.LastIndexAny(name, "-_")
 // owned reports whether a text ends as "the key of my" does, so that what follows it is not what a value behind that is.
 func owned(before string) bool {
 	words := strings.Fields(before)
-	return slices.ContainsFunc(words[max(0, len(words)-3):], func(word string) bool { return slices.Contains(owning, word) })
+	return slices.ContainsFunc(words[max(0, len(words)-3):], func(word string) bool { return among(word, owning) })
 }
 
 // namedBehind reports whether the name of a secret follows, tied to what ends there: "… is my key", "… as the password".
 func (c *cut) namedBehind(end int, pass bool) bool {
-	w := c.text[end:min(len(c.text), end+maxBehind)]
-	w = strings.ToLower(strings.ToValidUTF8(w, ""))
+	w := strings.ToLower(strings.ToValidUTF8(c.text[end:min(len(c.text), end+maxBehind)], ""))
 	w = strings.TrimLeft(w, "\"'`*_~)")
 	if k := strings.IndexAny(w, "\n.;:={}[]"); k >= 0 {
 		w = w[:k]
 	}
 	words := strings.FieldsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '_' })
-	if len(words) == 0 {
-		return false
-	}
-	if strings.IndexFunc(words[0], func(r rune) bool { return r >= utf8.RuneSelf }) < 0 && !slices.Contains(linksBehind, words[0]) {
+	if len(words) == 0 || !strings.ContainsFunc(words[0], func(r rune) bool { return r >= utf8.RuneSelf }) && !among(words[0], linksBehind) {
 		return false
 	}
 	for k, word := range words[:min(len(words), maxTied)] {
-		if f, _ := nameIn(word); f != none && (f == password || !pass) {
-			return k+1 == len(words) || !slices.Contains(aboutKeys, words[k+1])
+		if f, _ := nameIn(word); f == password || f != none && !pass {
+			return k+1 == len(words) || !among(words[k+1], aboutKeys)
 		}
 	}
 	return false
