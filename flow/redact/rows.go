@@ -1,8 +1,6 @@
 package redact
 
-import (
-	"strings"
-)
+import "strings"
 
 // maxIndent is the widest indentation, in bytes, that a secret may go on behind.
 const maxIndent = 256
@@ -15,78 +13,72 @@ const maxMargin = 192
 // end of one string with the start of the next. The margin is looked for in the row of start, too.
 func lineBreak(s string, start, i int) int {
 	j := blanks(s, i)
-	if j < len(s) && isQuote(s[j]) && (s[j] != '`' || newline(s, blanks(s, j+1)) == blanks(s, j+1)) {
+	if q := peek(s, j); isQuote(q) && (q != '`' || newline(s, blanks(s, j+1)) == blanks(s, j+1)) {
 		if k := concatenation(s, start, j); k > j {
 			return k
 		}
 		return i
 	}
-	for n := 0; n < 2 && j < len(s) && strings.IndexByte("\\|^`", s[j]) >= 0; n++ {
+	for n := 0; n < 2 && oneOf(peek(s, j), "\\|^`"); n++ {
 		j = blanks(s, j+1)
 	}
-	k := newline(s, j)
-	if k == j {
-		return i
+	if k := newline(s, j); k > j {
+		return margin(s, start, k)
 	}
-	return margin(s, start, k)
+	return i
 }
 
 // concatenation returns the offset behind the quote at i, the sign that joins two strings, and the quote that opens the next.
 func concatenation(s string, start, i int) int {
 	j := blanks(s, i+1)
-	for n := 0; n < 2 && j < len(s) && strings.IndexByte("|)", s[j]) >= 0; n++ {
+	for n := 0; n < 2 && oneOf(peek(s, j), "|)"); n++ {
 		j = blanks(s, j+1)
 	}
 	joined := joint(s, j)
 	j = blanks(s, joined)
 	k := newline(s, j)
 	if k > j {
-		k = margin(s, start, k)
-		if k > 0 && isQuote(s[k-1]) { // The margin of the row above begins with the same quote.
+		if k = margin(s, start, k); isQuote(peek(s, k-1)) { // The margin of the row above begins with the same quote.
 			return k
 		}
 		k = blanks(s, joint(s, k))
 	} else if joined == j {
 		return i
 	}
-	if k+1 < len(s) && strings.IndexByte("fFbBrR@$", s[k]) >= 0 {
+	if k+1 < len(s) && oneOf(s[k], "fFbBrR@$") {
 		k++
 	}
-	if k < len(s) && isQuote(s[k]) && (k > j || joined > i+1) {
+	if isQuote(peek(s, k)) && (k > j || joined > i+1) {
 		return k + 1
 	}
 	return i
 }
 
+// joint skips the sign that joins two strings.
 func joint(s string, i int) int {
-	for _, sign := range []string{"..", "<>", "+", ".", "&", "\\", "~", "_", "`", "^"} {
-		if strings.HasPrefix(s[i:], sign) {
-			return i + len(sign)
-		}
+	if strings.HasPrefix(s[i:], "..") || strings.HasPrefix(s[i:], "<>") {
+		return i + 2
 	}
-	return i
+	return near(s, i, 1, inJoints)
 }
 
 func isQuote(c byte) bool { return c == '"' || c == '\'' || c == '`' }
 
 // newline returns the offset behind a line break, or i if there is none.
 func newline(s string, i int) int {
-	j := i
-	for j < len(s) && s[j] == '\r' && j-i < 4 {
-		j++
+	for n := 0; n < 4 && peek(s, i) == '\r'; n++ {
+		i++
 	}
-	if j < len(s) && s[j] == '\n' {
-		return j + 1
-	}
-	return j
-}
-
-func blanks(s string, i int) int {
-	for n := 0; n < maxIndent && i < len(s) && (s[i] == ' ' || s[i] == '\t'); n++ {
+	if peek(s, i) == '\n' {
 		i++
 	}
 	return i
 }
+
+func blanks(s string, i int) int { return near(s, i, maxIndent, inBlank) }
+
+// white skips blanks and line breaks.
+func white(s string, i int) int { return near(s, i, maxIndent, inWhite) }
 
 // rowStart returns where the row of i begins, if that is near.
 func rowStart(s string, i int) (at int, near bool) {
@@ -101,9 +93,7 @@ func rowStart(s string, i int) (at int, near bool) {
 // with the row of start, up to there, or else rules, signs of a quotation or comment, numbers and times.
 func margin(s string, start, k int) int {
 	if from, near := rowStart(s, start); near && from < start {
-		if at := common(s, from, start, k); at > k {
-			return gutter(s, at)
-		}
+		k = max(k, common(s, from, start, k))
 	}
 	return gutter(s, k)
 }
@@ -113,20 +103,16 @@ func margin(s string, start, k int) int {
 func common(s string, from, start, k int) int {
 	i, j, end := from, k, k
 	for i < start && j < len(s) && j-k < maxMargin {
-		a, b := s[i], s[j]
+		x, y := span(s, i, inAlnum), span(s, j, inAlnum)
 		switch {
-		case blank(a) && blank(b):
+		case blank(s[i]) && blank(s[j]):
 			i, j = blanks(s, i), blanks(s, j)
 			end = j
-		case alnum(a) && alnum(b):
-			x, y := alnums(s, i), alnums(s, j)
-			if x > start || s[i:x] != s[j:y] && !(numeric(s[i:x]) && numeric(s[j:y])) {
-				return unlabeled(s, k, end)
-			}
+		case x > i && y > j && x <= start && (s[i:x] == s[j:y] || numeric(s[i:x]) && numeric(s[j:y])):
 			i, j = x, y
-		case a == b && a != '\n':
+		case x == i && s[i] == s[j] && s[i] != '\n':
 			i, j = i+1, j+1
-			if strings.IndexByte(`|>:]"'+`, a) >= 0 {
+			if oneOf(s[i-1], `|>:]"'+`) {
 				end = j
 			}
 		default:
@@ -144,8 +130,7 @@ func unlabeled(s string, k, end int) int {
 		return end
 	}
 	name = strings.TrimRight(name, " \t\"'")
-	at := back(name, len(name), inWord)
-	if formOf(name[at:]) != none {
+	if formOf(name[back(name, len(name), inWord):]) != none {
 		return k
 	}
 	return end
@@ -153,51 +138,31 @@ func unlabeled(s string, k, end int) int {
 
 func blank(c byte) bool { return c == ' ' || c == '\t' }
 
-func alnums(s string, i int) int {
-	for i < len(s) && alnum(s[i]) && i < len(s) {
-		i++
-	}
-	return i
-}
-
 // numeric reports whether a word is a number, also in hex, or a piece of a time.
 func numeric(word string) bool {
-	if len(word) > 16 {
-		return false
-	}
-	digits := false
-	for i := range len(word) {
-		if !hex(word[i]) && word[i] != 'T' && word[i] != 'Z' {
-			return false
-		}
-		digits = digits || digit(word[i])
-	}
-	return digits
+	return len(word) <= 16 && all(word, inNumeric) && countOf(word, inDigits) > 0
 }
 
 // gutter returns the offset behind rules, signs of quotations and comments, numbers and times at the start of the row at k.
 func gutter(s string, k int) int {
-	for n := 0; n < 8; n++ {
+	for range 8 {
 		k = blanks(s, k)
-		if k >= len(s) {
-			break
-		}
 		end := k
-		switch c := s[k]; {
+		switch c := peek(s, k); {
 		case c == '|':
 			end++
-		case strings.IndexByte("<>#/*;-+~!:", c) >= 0:
-			for end < len(s) && s[end] == c && end-k < 4 {
+		case oneOf(c, "<>#/*;-+~!:"):
+			for peek(s, end) == c && end-k < 4 {
 				end++
 			}
 			if end < len(s) && !blank(s[end]) && newline(s, end) == end {
-				end = k
+				return k
 			}
 		case c == '[':
-			if b := strings.IndexByte(s[k:min(len(s), k+64)], ']'); b > 0 && k+b+1 < len(s) && blank(s[k+b+1]) && !strings.Contains(s[k:k+b], "\n") {
+			if b := strings.IndexAny(s[k:min(len(s), k+64)], "]\n"); b > 0 && s[k+b] == ']' && blank(peek(s, k+b+1)) {
 				end = k + b + 1
 			}
-		case digit(c) || hex(c):
+		case hex(c):
 			end = numbered(s, k)
 		}
 		if end == k {
@@ -210,23 +175,13 @@ func gutter(s string, k int) int {
 
 // numbered returns the offset behind the number of a line, the offset of a dump, or a time at k, or k.
 func numbered(s string, k int) int {
-	end, digits, colons := k, 0, 0
-	for end < len(s) && end-k < 40 && (hex(s[end]) || strings.IndexByte("T:.,Z+-/", s[end]) >= 0) {
-		if digit(s[end]) {
-			digits++
-		}
-		if s[end] == ':' {
-			colons++
-		}
-		end++
-	}
-	follows := end < len(s) && blank(s[end])
-	switch n := end - k; {
-	case follows && colons >= 2 && digits >= 6: // A time.
+	end := near(s, k, 40, inTime)
+	n, digits, colons := end-k, countOf(s[k:end], inDigits), strings.Count(s[k:end], ":")
+	switch follows := peek(s, end); {
+	case blank(follows) && (colons >= 2 && digits >= 6 || // A time.
+		colons == 1 && s[end-1] == ':' && n <= 9 && digits > 0): // 00a0: or 12:.
 		return end
-	case follows && colons == 1 && s[end-1] == ':' && n <= 9 && digits > 0: // 00a0: or 12:.
-		return end
-	case digits == n && n <= 6 && (follows && s[end] == '\t' || strings.HasPrefix(s[blanks(s, end):], "|")):
+	case digits == n && n <= 6 && (follows == '\t' || peek(s, blanks(s, end)) == '|'):
 		return blanks(s, end)
 	}
 	return k

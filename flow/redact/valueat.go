@@ -342,14 +342,6 @@ func element(s string, start, i int) (at int, ok bool) {
 	return i, opened && i < len(s)
 }
 
-// white skips blanks and line breaks.
-func white(s string, i int) int {
-	for n := 0; n < maxIndent && i < len(s) && (s[i] <= ' '); n++ {
-		i++
-	}
-	return i
-}
-
 // nextRow returns where the text of the next row begins if nothing follows in this one, or i.
 func nextRow(s string, start, i int) int {
 	j := column(s, i)
