@@ -86,6 +86,8 @@ var (
 	inJoints     = setOf("+.&\\~_`^")
 	inNumeric    = setOf("0-9A-Fa-fTZ")
 	inTime       = setOf("0-9A-Fa-fTZ:.,+/-")
+	inBetween    = setOf(" ,:\n")
+	inPrint      = setOf(" -~")
 	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")

@@ -20,7 +20,7 @@ func constructed(s string, i int, within bool) (at int, list, ok bool) {
 			return j, list, ready && j > i && !isMember(s, j)
 		case ready && isPrefixed(s, j):
 			return j, list, !isMember(s, j+1)
-		case ready && list && strings.HasPrefix(s[j:], "0x"):
+		case ready && list && (strings.HasPrefix(s[j:], "0x") || byteList(s, j) > j):
 			return j, list, !within
 		case oneOf(c, "&*@"):
 			j++
@@ -104,24 +104,6 @@ func indexed(s string, i int) int {
 		return i
 	}
 	return white(s, sign+len("=>"))
-}
-
-// hexBytes returns where the bytes end that Go prints as 0x46, 0x41 from i on, if there are as many as a secret has, or i.
-func hexBytes(s string, i, least int) int {
-	end, n := i, 0
-	for at := i; strings.HasPrefix(s[at:], "0x"); n++ {
-		k := span(s, at+len("0x"), inHex)
-		if digits := k - at - len("0x"); digits == 0 || digits > 2 {
-			break
-		}
-		if end, at = k, k; peek(s, k) == ',' {
-			at = white(s, k+1)
-		}
-	}
-	if n < least {
-		return i
-	}
-	return end
 }
 
 // label returns where the sign behind the label of a member ends, or i.

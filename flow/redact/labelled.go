@@ -97,7 +97,7 @@ func (c *cut) value(v value, f form) int {
 			return v.at
 		}
 	}
-	if end := hexBytes(c.text, v.at, leastOfPass); v.quote == 0 && v.list && end > v.at && (f == key || f == password) {
+	if end := byteList(c.text, v.at); v.quote == 0 && v.list && end > v.at && (f == key || f == password) {
 		c.replace(v.at, end, Mark)
 		return end
 	}

@@ -2,7 +2,11 @@
 // It never looks at what the text means, never does I/O, and never returns or reports what it removed.
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Mark stands in the place of what was removed.
 const Mark = "…"
@@ -124,12 +128,7 @@ func isMasked(v string) bool {
 }
 
 // breaks are what stands where a row, a string or a column can end.
-var breaks = func() (is [256]bool) {
-	for _, c := range " \t\r\n\\|^`\"'" {
-		is[c] = true
-	}
-	return is
-}()
+var breaks = setOf(" \t\r\n\\|^`\"'")
 
 // letterAt returns where the letter stands that follows at an offset, behind the end of a row or of a column, or -1.
 func letterAt(s string, start, at int) int {
@@ -140,8 +139,8 @@ func letterAt(s string, start, at int) int {
 		return at
 	}
 	k := column(s, at)
-	if k < len(s) && !alnum(s[k]) {
-		if isQuote(s[k]) && k+1 < len(s) && strings.IndexByte(",:})]", s[k+1]) >= 0 {
+	if c := peek(s, k); c != 0 && !alnum(c) {
+		if isQuote(c) && oneOf(peek(s, k+1), ",:})]") {
 			return -1
 		}
 		k = lineBreak(s, start, at)
@@ -155,17 +154,20 @@ func letterAt(s string, start, at int) int {
 // literal reports whether the text at i spells want, in any case if fold, whatever breaks a row between its letters, blanks
 // too if it is spaced.
 func literal(s string, i int, want string, fold, spaced bool) (end int, ok bool) {
-	same := func(a, b byte) bool { return a == b || fold && lower(a) == lower(b) }
+	same := func(i, k int) bool {
+		a := peek(s, i)
+		return a == want[k] || fold && lower(a) == lower(want[k])
+	}
 	start := i
-	for k := 0; k < len(want); k++ {
-		if k > 0 && i < len(s) && !same(s[i], want[k]) && !alnum(s[i]) {
+	for k := range len(want) {
+		if k > 0 && i < len(s) && !same(i, k) && !alnum(s[i]) {
 			if w := lineBreak(s, start, i); w > i {
 				i = w
 			} else if spaced {
 				i = column(s, i)
 			}
 		}
-		if i >= len(s) || !same(s[i], want[k]) {
+		if !same(i, k) {
 			return 0, false
 		}
 		i++
@@ -175,18 +177,13 @@ func literal(s string, i int, want string, fold, spaced bool) (end int, ok bool)
 
 // wordStart reports whether the text at i is not the rest of a longer word. An escape such as \n or %20 ends a word too.
 func wordStart(s string, i int) bool {
-	if i == 0 || !alnum(s[i-1]) {
-		return true
-	}
-	if i >= 2 && s[i-2] == '\\' && strings.IndexByte("nrtbf", s[i-1]) >= 0 {
-		return true
-	}
-	return i >= 3 && s[i-3] == '%' && hex(s[i-2]) && hex(s[i-1])
+	return !alnum(peek(s, i-1)) || peek(s, i-2) == '\\' && oneOf(s[i-1], "nrtbf") || peek(s, i-3) == '%' && hex(s[i-2]) && hex(s[i-1])
 }
 
 // encoded cuts base64, hex and lists of numbers that hold a key, or a header that carries one.
 func encoded(c *cut) {
-	s, known, spelled := c.text, anchors(), spellings()
+	s, known := c.text, anchors()
+	var buf [64]byte
 	for i := 0; i+8 <= len(s); i++ {
 		if !known.pairs[s[i]][s[i+1]] {
 			continue
@@ -197,61 +194,66 @@ func encoded(c *cut) {
 			}
 		}
 		for _, a := range known.by[s[i]] {
-			end, ok := literal(s, i, a, false, false)
-			if !ok {
-				continue
+			if end, ok := literal(s, i, a, false, false); ok {
+				start := max(min(i, c.done), back(s, i, inBase64))
+				end = read(s, i, end, inBase64).end
+				c.replace(start, end, Mark)
+				i = end - 1
+				break
 			}
-			start := i
-			for start > c.done && inBase64[s[start-1]] {
-				start--
-			}
-			end = read(s, i, end, inBase64).end
-			c.replace(start, end, Mark)
-			i = end - 1
-			break
 		}
-		if digit(s[i]) {
-			for _, code := range spelled[s[i]] {
-				if end := code.match(s, i); end > i {
-					c.replace(i, end, Mark)
-					i = end - 1
-					break
-				}
+		for base := 10; digit(s[i]) && base <= 16; base += 6 {
+			text, end := numbers(s, i, base, buf[:0])
+			if slices.ContainsFunc(carriers, func(carrier string) bool { return strings.HasPrefix(string(text), carrier) }) {
+				c.replace(i, end, Mark)
+				i = end - 1
 			}
 		}
 	}
 }
 
-// match returns the end of the list of numbers at i if it begins as the code does, or i.
-func (code spelling) match(s string, i int) int {
-	at, end, numbers := i, i, code.numbers
-	for {
-		n := 0
-		for at+n < len(s) && n < code.width && (code.base == 16 && hex(s[at+n]) || digit(s[at+n])) {
+// numbers appends the bytes whose numbers stand at i, in rows of two digits in hex or with a sign between, and returns where they end.
+func numbers(s string, i, base int, text []byte) (_ []byte, end int) {
+	in, width := inDigits, 3
+	if base == 16 {
+		in, width = inHex, 2
+	}
+	for end = i; ; {
+		to := near(s, i, width, in)
+		if to == i || base == 16 && to-i < width {
+			return text, end
+		}
+		code, _ := strconv.ParseUint(s[i:to], base, 16)
+		text, end = append(text, byte(code)), to
+		if i = near(s, to, 3, inBetween); i == to && base == 10 {
+			return text, end
+		}
+		i += len(s[i:]) - len(strings.TrimPrefix(s[i:], "0x"))
+	}
+}
+
+// byteList returns where the bytes end that a program prints as 0x46, 0x41 or 70, 65 from i on, if they could be a secret, or i.
+func byteList(s string, i int) int {
+	prefix, in, width, base := "0x", inHex, 2, 16
+	if !strings.HasPrefix(s[i:], prefix) {
+		prefix, in, width, base = "", inDigits, 3, 10
+	}
+	end, n := i, 0
+	for at := i; strings.HasPrefix(s[at:], prefix); n++ {
+		from := at + len(prefix)
+		to := span(s, from, in)
+		code, _ := strconv.ParseUint(s[from:to], base, 8)
+		if to == from || to-from > width || base == 10 && !inPrint[byte(code)] {
+			break
+		}
+		if end, at = to, to; peek(s, to) == ',' {
+			at = white(s, to+1)
+		} else if base == 10 {
 			n++
-		}
-		if n == 0 || code.base == 16 && n < 2 {
 			break
-		}
-		if len(numbers) > 0 {
-			if !strings.EqualFold(s[at:at+n], numbers[0]) {
-				return i
-			}
-			numbers = numbers[1:]
-		}
-		at += n
-		end = at
-		for k := 0; k < 3 && at < len(s) && strings.IndexByte(" ,:\n", s[at]) >= 0; k++ {
-			at++
-		}
-		if code.base == 10 && at == end {
-			break
-		}
-		if strings.HasPrefix(s[at:], "0x") {
-			at += 2
 		}
 	}
-	if len(numbers) > 0 {
+	if n < leastOfPass || base == 10 && n < leastSaid {
 		return i
 	}
 	return end

@@ -240,7 +240,7 @@ func TestEveryNameTells(t *testing.T) {
 func TestAnchorsAreBase64OfTheCarriers(t *testing.T) {
 	t.Parallel()
 	known := anchors()
-	for _, text := range carriers() {
+	for _, text := range carriers {
 		for k := range 3 {
 			code := base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", k) + text + "yy"))
 			found := false

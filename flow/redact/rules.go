@@ -123,11 +123,9 @@ func dictated() []string {
 }
 
 // carriers are what base64 is looked through for: the starts of keys, and of headers that carry a credential.
-func carriers() []string {
-	return []string{
-		"sk-ant-", "sk-proj-", "sk-or-v1-", "sk-svcacct-", "github_pat_",
-		"Bearer ", "bearer ", "uthorization:", "AUTHORIZATION:", "api-key:", "Api-Key:", "API-KEY:",
-	}
+var carriers = []string{
+	"sk-ant-", "sk-proj-", "sk-or-v1-", "sk-svcacct-", "github_pat_",
+	"Bearer ", "bearer ", "uthorization:", "AUTHORIZATION:", "api-key:", "Api-Key:", "API-KEY:",
 }
 
 // foreign returns the starts of what stands at the beginning of lines and is no piece of a key.

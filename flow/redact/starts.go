@@ -82,15 +82,10 @@ func isPrefix(kind string) bool {
 // kindLen returns the length of the kind in front of a key's secret, such as api03-, or 0. A kind not known today is
 // letters and two digits; it is never so long that it could be the secret itself.
 func kindLen(b []byte) int {
-	for _, known := range []string{"admin01-"} {
-		if bytes.HasPrefix(b, []byte(known)) {
-			return len(known)
-		}
+	if bytes.HasPrefix(b, []byte("admin01-")) {
+		return len("admin01-")
 	}
-	n := 0
-	for n < len(b) && 'a' <= b[n] && b[n] <= 'z' {
-		n++
-	}
+	n := span(string(b), 0, inSmall)
 	if n < 2 || n > 4 || len(b) < n+3 || !digit(b[n]) || !digit(b[n+1]) || b[n+2] != '-' {
 		return 0
 	}
@@ -112,7 +107,7 @@ func sixteen(b []byte) (complete, wanting bool) { return len(b) >= 16, len(b) >=
 // three places in a group of three that they can have; only those are taken that no neighbor can change.
 var anchors = sync.OnceValue(func() *codes {
 	known := new(codes)
-	for _, text := range carriers() {
+	for _, text := range carriers {
 		for k := range 3 {
 			code := base64.StdEncoding.EncodeToString([]byte("xxx"[:k] + text))
 			a := code[(8*k+5)/6 : 8*(k+len(text))/6]
@@ -134,25 +129,3 @@ type codes struct {
 	by    [256][]string
 	pairs [256][256]bool
 }
-
-// spelling is what a carrier looks like as a list of numbers, or as hex.
-type spelling struct {
-	numbers     []string
-	base, width int
-}
-
-// spellings returns the spellings of the carriers by their first digit.
-var spellings = sync.OnceValue(func() *[256][]spelling {
-	by := new([256][]spelling)
-	for _, text := range carriers() {
-		for base, width := range map[int]int{10: 3, 16: 2} {
-			code := spelling{base: base, width: width}
-			for i := range len(text) {
-				code.numbers = append(code.numbers, strconv.FormatInt(int64(text[i]), base))
-			}
-			first := code.numbers[0][0]
-			by[first] = append(by[first], code)
-		}
-	}
-	return by
-})

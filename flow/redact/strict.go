@@ -14,7 +14,7 @@ func Strict(s string, keep ...string) (masked string, n int) {
 	for range maxRounds {
 		var found int
 		s, found = Secrets(s)
-		for _, pass := range []func(*cut){mails, homes, numbers, func(c *cut) { hosts(c, keep) }} {
+		for _, pass := range []func(*cut){mails, homes, addressesOfHosts, func(c *cut) { hosts(c, keep) }} {
 			c := cut{view: view{from: s, text: s}}
 			pass(&c)
 			s = c.result()
@@ -160,8 +160,8 @@ func userEnd(s string, at int, back bool) int {
 
 func ipChar(c byte) bool { return hex(c) || c == ':' || c == '.' }
 
-// numbers cuts IP addresses, and leaves ports, widths of networks, and times of day.
-func numbers(c *cut) {
+// addressesOfHosts cuts IP addresses, and leaves ports, widths of networks, and times of day.
+func addressesOfHosts(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
 		if !ipChar(s[i]) {
