@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // longFree is the length from which a run of capitals, small letters and digits is cut wherever it stands.
 const longFree = 40
@@ -9,25 +12,21 @@ const longFree = 40
 func unlabelled(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		if !inBase64[s[i]] {
+		start := i
+		if i = span(s, i, inBase64); i == start {
 			if s[i] == '~' {
 				i = c.tilde(i)
 			}
 			continue
 		}
-		start := i
-		i = span(s, i, inBase64)
-		if i-start < longFree && !c.appended(start, i) {
-			if i-start >= longPiece && c.wrapped(start, i) {
-				i = c.done
-			}
-			i--
-			continue
-		}
-		if isMixed(s[start:i]) {
+		switch long := i-start >= longFree; {
+		case long && isMixed(s[start:i]):
 			c.free(start, i)
-		} else {
-			c.appended(start, i)
+		case c.appended(start, i), long, i-start < longPiece:
+		case lineBreak(s, start, i) > i && isMixed(s[start:i]) && !saysID(s, start): // A row's end may have broken it.
+			if r := read(s, start, start, inBase64); len(r.text) >= longFree && !isPath(string(r.text)) && dense(string(r.text)) {
+				c.replace(start, r.end, Mark+r.tail(string(r.text)))
+			}
 		}
 		i = max(i, c.done) - 1
 	}
@@ -35,19 +34,6 @@ func unlabelled(c *cut) {
 
 // longPiece is the length of what stands at a row's end from which the next row is looked at for the rest.
 const longPiece = 12
-
-// wrapped cuts a run that a row's end broke, if its pieces together are as long as what is cut in one piece.
-func (c *cut) wrapped(start, end int) bool {
-	if end >= len(c.text) || lineBreak(c.text, start, end) == end || !isMixed(c.text[start:end]) || saysID(c.text, start) {
-		return false
-	}
-	r := read(c.text, start, start, inBase64)
-	if len(r.text) < longFree || !isMixed(string(r.text)) || isPath(string(r.text)) || !dense(string(r.text)) {
-		return false
-	}
-	c.replace(start, r.end, Mark+r.tail(string(r.text)))
-	return true
-}
 
 // isMixed reports whether capitals, small letters and digits are in a run, as most paths do not have them.
 func isMixed(text string) bool {
@@ -63,13 +49,12 @@ func isMixed(text string) bool {
 func (c *cut) appended(start, end int) bool {
 	s := c.text
 	text := s[start:end]
-	switch {
-	case len(text) >= 27 && start >= 16 && s[start-1] == '|' && strings.Trim(s[start-16:start-1], "0123456789") == "":
-	case len(text) == 40 && strings.HasSuffix(text, "_mmk"):
+	digits := func() int { return start - 1 - nearBack(s, start-1, 15, inDigits) }
+	switch before := peek(s, start-1); {
+	case len(text) >= 27 && before == '|' && digits() == 15, len(text) == 35 && before == ':' && strings.HasPrefix(text, "AA") && digits() >= 8,
+		len(text) == 40 && strings.HasSuffix(text, "_mmk"), len(text) > 32 && isDatacenter(text):
 	case strings.HasPrefix(s[end:], ".atlasv1."):
 		end = read(s, start, end+len(".atlasv1."), inBase64).end
-	case len(text) == 35 && strings.HasPrefix(text, "AA") && start >= 9 && s[start-1] == ':' && digit(s[start-2]) && strings.Trim(s[start-9:start-1], "0123456789") == "":
-	case len(text) > 32 && isDatacenter(text):
 	default:
 		parts := tokenParts(s, start, end)
 		if parts == end {
@@ -83,39 +68,29 @@ func (c *cut) appended(start, end int) bool {
 
 // isDatacenter reports whether a run is 32 digits in hex and the datacenter that takes the key, or two further parts.
 func isDatacenter(text string) bool {
-	if strings.ContainsFunc(text[:32], func(r rune) bool { return !hex(byte(r)) }) {
-		return false
-	}
 	number, ok := strings.CutPrefix(text[32:], "-us")
-	return ok && len(number) <= 2 && strings.Trim(number, "0123456789") == "" || len(text) == 50 && text[32] == '-' && text[41] == '-' && strings.Trim(text[33:], "0123456789abcdef-") == ""
+	return all(text[:32], inHex) && (ok && len(number) <= 2 && all(number, inDigits) || len(text) == 50 && text[32] == '-' && text[41] == '-' && strings.Trim(text[33:], "0123456789abcdef-") == "")
 }
 
 // tokenParts returns where a token of several parts ends whose first part is start:end, or end: that of a bot, in three parts, and keys
 // of which one part is 32 digits in hex.
 func tokenParts(s string, start, end int) int {
-	if end >= len(s) || s[end] != '.' && s[end] != ':' {
+	text, dot := s[start:end], peek(s, end) == '.'
+	if !dot && peek(s, end) != ':' {
 		return end
 	}
-	text := s[start:end]
-	next := end + 1
-	to := near(s, next, maxKind, inWord)
-	switch {
-	case s[end] == '.' && len(text) >= 23 && len(text) <= 30 && text[0] >= 'M' && text[0] <= 'O' && to-next == 6 && to < len(s) && s[to] == '.':
-		last := to + 1
-		for to = last; to < len(s) && inWord[s[to]]; to++ {
+	to := near(s, end+1, maxKind, inWord)
+	switch next := s[end+1 : to]; {
+	case dot && len(text) >= 23 && len(text) <= 30 && text[0] >= 'M' && text[0] <= 'O' && len(next) == 6 && peek(s, to) == '.':
+		if last := span(s, to+1, inWord); last-to > 27 && isMixed(text+s[to+1:last]) {
+			return last
 		}
-		if to-last >= 27 && isMixed(text+s[last:to]) {
-			return to
-		}
-	case s[end] == '.' && len(text) == 32 && to-next == 16 && isHex(text) && !wordy(s[next:to]):
-		return to
-	case s[end] == ':' && len(text) >= 15 && text[1] == '/' && to-next == 32 && isHex(s[next:to]) && strings.Trim(text, "0123456789/") == "":
+	case dot && len(text) == 32 && len(next) == 16 && all(text, inLowHex) && !wordy(next),
+		!dot && len(text) >= 15 && text[1] == '/' && len(next) == 32 && all(next, inLowHex) && strings.Trim(text, "0123456789/") == "":
 		return to
 	}
 	return end
 }
-
-func isHex(text string) bool { return strings.Trim(text, "0123456789abcdef") == "" }
 
 // free cuts of a run what is a secret: all of it, or one part of a path.
 func (c *cut) free(start, end int) {
@@ -125,26 +100,18 @@ func (c *cut) free(start, end int) {
 	}
 	text := s[start:end]
 	if isPath(text) {
-		for at := start; at < end; {
-			k := strings.IndexByte(s[at:end], '/')
-			if k < 0 {
-				k = end - at
+		for part := range strings.SplitSeq(text, "/") {
+			if len(part) >= longFree && dense(part) {
+				c.replace(start, start+len(part), Mark)
 			}
-			if k >= longFree && dense(s[at:at+k]) {
-				c.replace(at, at+k, Mark)
-			}
-			at += k + 1
+			start += len(part) + 1
 		}
 		return
 	}
 	if k := strings.IndexByte(text, '='); k > 0 && k < len(text)-2 { // A name in front.
-		if len(text)-k-1 < longFree {
-			return
-		}
-		start += k + 1
-		text = text[k+1:]
+		start, text = start+k+1, text[k+1:]
 	}
-	if dense(text) {
+	if len(text) >= longFree && dense(text) {
 		r := read(s, start, start, inBase64)
 		c.replace(start, r.end, Mark+r.tail(string(r.text)))
 	}
@@ -206,24 +173,17 @@ func kindOf(c byte) byte {
 
 // saysID reports whether the text in front of start says that a public id or digest follows.
 func saysID(s string, start int) bool {
-	for _, digest := range []string{"sha256-", "sha384-", "sha512-"} {
-		if strings.HasPrefix(s[start:], digest) {
-			return true
-		}
+	rest := s[start:]
+	if strings.HasPrefix(rest, "sha256-") || strings.HasPrefix(rest, "sha384-") || strings.HasPrefix(rest, "sha512-") {
+		return true
 	}
-	before := strings.ToLower(tailOf(s[:start], 40))
-	before = strings.TrimRight(before, " \t\"'`[:=>")
-	if at := len(before); at > 0 {
-		at = back(before, at, inWord)
-		word := before[at:]
-		for _, id := range []string{"x-amz-id-2", "x-amz-cf-id", "amz-apigw-id", "request-id", "requestid", "request_id", "trace-id", "traceid", "trace_id", "etag", "digest", "integrity", "h1", "sha256", "sha512", "ray"} {
-			if strings.HasSuffix(word, id) {
-				return true
-			}
-		}
-	}
-	return false
+	before := strings.TrimRight(strings.ToLower(tailOf(s[:start], 40)), " \t\"'`[:=>")
+	word := before[back(before, len(before), inWord):]
+	return slices.ContainsFunc(publicIDs, func(id string) bool { return strings.HasSuffix(word, id) })
 }
+
+// publicIDs are how names of ids and digests end.
+var publicIDs = strings.Fields("x-amz-id-2 x-amz-cf-id amz-apigw-id request-id requestid request_id trace-id traceid trace_id etag digest integrity h1 sha256 sha512 ray")
 
 // tilde cuts a client secret of the kind in which Q~ stands behind a digit, and returns where to go on.
 func (c *cut) tilde(i int) int {

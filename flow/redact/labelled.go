@@ -97,9 +97,11 @@ func (c *cut) value(v value, f form) int {
 			return v.at
 		}
 	}
-	if end := byteList(c.text, v.at); v.quote == 0 && v.list && end > v.at && (f == key || f == password) {
-		c.replace(v.at, end, Mark)
-		return end
+	if v.quote == 0 && v.list && (f == key || f == password) {
+		if end := byteList(c.text, v.at); end > v.at {
+			c.replace(v.at, end, Mark)
+			return end
+		}
 	}
 	r := c.read(v, f == password)
 	if k := bytes.IndexByte(r.text, '/'); k > 0 && bytes.HasSuffix(r.text, []byte("/aws4_request")) { // What a key id is for says which region and service.

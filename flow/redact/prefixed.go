@@ -59,11 +59,7 @@ func (r *prefix) match(s string, i int) (end int, with string, short bool) {
 		return 0, "", false
 	}
 	if r.words {
-		end := j
-		for end < len(s) && r.chars[s[end]] {
-			end++
-		}
-		if end-j >= shortRun && wordy(strings.ReplaceAll(s[j:end], ".", "-")) && strings.Trim(s[j:end], "0123456789_-") != "" {
+		if end := span(s, j, r.chars); end-j >= shortRun && wordy(strings.ReplaceAll(s[j:end], ".", "-")) && strings.Trim(s[j:end], "0123456789_-") != "" {
 			return end, "", false
 		}
 	}
@@ -115,7 +111,7 @@ func (c *cut) pieces(end int) {
 			continue
 		}
 		i = max(i, r.end)
-		if isMixed(part) && !wordy(part) && !isForeign(part) && !isPublicID(part) && !saysID(s, start) {
+		if isMixed(part) && !wordy(part) && !isForeign(part) && !saysID(s, start) {
 			c.replace(start, i, Mark)
 		}
 	}
@@ -125,50 +121,38 @@ func (c *cut) pieces(end int) {
 func parted(c *cut) {
 	s := c.text
 	for _, r := range prefixed() {
-		if !r.kinds {
-			continue
-		}
-		for i := 0; ; {
+		for i := 0; r.kinds; {
 			k := strings.Index(s[i:], r.start)
 			if k < 0 {
 				break
 			}
 			i += k + len(r.start)
 			kind := kindLen([]byte(s[i:min(len(s), i+maxKind)]))
-			if kind == 0 {
-				continue
-			}
-			i += kind
-			if start, end := pieced(s, i); end > start {
-				c.replace(start, end, Mark)
-				i = end
+			if i += kind; kind > 0 {
+				i = max(i, c.pieced(i))
 			}
 		}
 	}
 }
 
-// pieced returns where the pieces begin and end that stand behind a key's beginning at i, a few signs apart and in one row.
-func pieced(s string, i int) (start, end int) {
-	var joined []byte
-	at := i
-	for at < len(s) && inWord[s[at]] && at-i < onePiece { // What stands at once is no piece, and what it is of is known by itself if it is long.
-		at++
-	}
+const maxBetween = 5 // Bytes between two pieces.
+
+// pieced cuts the pieces that stand behind a key's beginning at i, a few signs apart and in one row, and returns where they end.
+func (c *cut) pieced(i int) (end int) {
+	s, start := c.text, 0
+	at := span(s, i, inWord) // What stands at once is no piece, and what it is of is known by itself if it is long.
 	if at-i >= onePiece {
-		return 0, 0
+		return 0
 	}
-	joined = append(joined, s[i:at]...)
+	joined := []byte(s[i:at])
 	for len(joined) < maxSecret {
 		run := at
-		for run < len(s) && run-at < maxBetween && !inWord[s[run]] && s[run] != '\n' && (s[run] != ' ' || run > at) {
-			run++
-		}
-		if run == at || run >= len(s) || !inWord[s[run]] {
-			break
+		if peek(s, at) != ' ' {
+			run = near(s, at, maxBetween, inApart)
 		}
 		stop := span(s, run, inWord)
 		part := s[run:stop]
-		if strings.Contains(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || isPublicID(part) || saysID(s, run) {
+		if run == at || part == "" || strings.Contains(part, "sk-") || wordy(part) && len(part) < longRun || isForeign(part) || saysID(s, run) {
 			break
 		}
 		if start == 0 {
@@ -176,10 +160,8 @@ func pieced(s string, i int) (start, end int) {
 		}
 		joined, at, end = append(joined, part...), stop, stop
 	}
-	if len(joined) < onePiece || !isMixed(string(joined)) {
-		return 0, 0
+	if len(joined) >= onePiece && isMixed(string(joined)) {
+		c.replace(start, end, Mark)
 	}
-	return start, end
+	return end
 }
-
-const maxBetween = 5 // Bytes between two pieces.

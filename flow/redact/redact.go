@@ -204,7 +204,7 @@ func encoded(c *cut) {
 		}
 		for base := 10; digit(s[i]) && base <= 16; base += 6 {
 			text, end := numbers(s, i, base, buf[:0])
-			if slices.ContainsFunc(carriers, func(carrier string) bool { return strings.HasPrefix(string(text), carrier) }) {
+			if slices.ContainsFunc(carriers, func(carrier string) bool { return len(text) >= len(carrier) && string(text[:len(carrier)]) == carrier }) {
 				c.replace(i, end, Mark)
 				i = end - 1
 			}
@@ -242,8 +242,10 @@ func byteList(s string, i int) int {
 	for at := i; strings.HasPrefix(s[at:], prefix); n++ {
 		from := at + len(prefix)
 		to := span(s, from, in)
-		code, _ := strconv.ParseUint(s[from:to], base, 8)
-		if to == from || to-from > width || base == 10 && !inPrint[byte(code)] {
+		if to == from || to-from > width {
+			break
+		}
+		if code, _ := strconv.ParseUint(s[from:to], base, 16); base == 10 && (code > '~' || code < ' ') {
 			break
 		}
 		if end, at = to, to; peek(s, to) == ',' {

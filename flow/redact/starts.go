@@ -85,7 +85,10 @@ func kindLen(b []byte) int {
 	if bytes.HasPrefix(b, []byte("admin01-")) {
 		return len("admin01-")
 	}
-	n := span(string(b), 0, inSmall)
+	n := 0
+	for n < len(b) && inSmall[b[n]] {
+		n++
+	}
 	if n < 2 || n > 4 || len(b) < n+3 || !digit(b[n]) || !digit(b[n+1]) || b[n+2] != '-' {
 		return 0
 	}

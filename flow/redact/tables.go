@@ -33,8 +33,11 @@ func tables(c *cut) {
 // passwordRow cuts the password in a row of a .pgpass, which is host:port:database:user:password.
 func (c *cut) passwordRow(at, end int) bool {
 	row := strings.Trim(c.text[at:end], " \t\r")
+	if strings.IndexByte(row, ' ') >= 0 || strings.Count(row, ":") < 4 {
+		return false
+	}
 	f := strings.SplitN(row, ":", 5)
-	if len(f) < 5 || len(f[4]) < leastSaid || isMasked(f[4]) || strings.ContainsAny(row, " \t") {
+	if len(f[4]) < leastSaid || isMasked(f[4]) || strings.IndexByte(row, '\t') >= 0 {
 		return false
 	}
 	for k, field := range f[:4] {

@@ -179,8 +179,8 @@ func given(s string, start, i int, f form) bool {
 			return true
 		}
 	}
-	from, to, next := argument(s, i)
 	if word, _ = wordBefore(s, nearBack(s, start, maxName, inShown)); among(word, "set add put --arg proxy_set_header set-header set_header header_up http.extraheader") { // The name may have a path in front.
+		from, to, next := argument(s, i)
 		return rowOver(s, next) && !wordy(s[from:to])
 	}
 	if f != password {
@@ -192,6 +192,7 @@ func given(s string, start, i int, f form) bool {
 	}
 	user, at := wordBefore(before, len(before))
 	word, _ = wordBefore(before, at)
+	from, to, next := argument(s, i)
 	return user != "" && !isState(user) && among(word, "user username login account benutzer") && !isState(s[from:to]) && (rowOver(s, next) || oneOf(s[next], ".,)"))
 }
 
