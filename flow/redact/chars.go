@@ -89,6 +89,13 @@ var (
 	inBetween    = setOf(" ,:\n")
 	inApart      = allBut("\n0-9A-Za-z_-")
 	inLowHex     = setOf("0-9a-f")
+	inDash       = setOf("-")
+	inJunction   = setOf(" \t\"'`\\|^+,.&") // What a row or string goes on with.
+	inOpened     = setOf("\"'`")
+	inPEM        = setOf("0-9A-Za-z_+/=")
+	inHeader     = setOf("A-Za-z-")
+	inAnyLetter  = setOf("A-Za-z\x80-\xff")
+	inBeyond     = allBut("0-9A-Za-z_-")
 	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
@@ -425,7 +432,7 @@ func looksRandom(part string) bool {
 
 // isForeign reports whether the run starts like something that is no piece of a key.
 func isForeign(part string) bool {
-	for _, p := range foreign() {
+	for _, p := range foreign {
 		if strings.HasPrefix(part, p) {
 			return true
 		}
@@ -441,7 +448,7 @@ func isPublicID(part string) bool {
 
 // isNamedID reports whether the run is an id that begins with its kind, as req_ and more.
 func isNamedID(part string) bool {
-	return isPublicID(part) || slices.ContainsFunc(foreign(), func(p string) bool { return strings.HasSuffix(p, "_") && strings.HasPrefix(part, p) })
+	return isPublicID(part) || slices.ContainsFunc(foreign, func(p string) bool { return strings.HasSuffix(p, "_") && strings.HasPrefix(part, p) })
 }
 
 // isFlag reports whether the run is an option of a command, as in curl's -H.

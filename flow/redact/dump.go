@@ -22,32 +22,29 @@ func dumps(c *cut) {
 		if masked, n := Secrets(string(bytes)); n > 0 {
 			c.replace(i, end, Terminal(masked))
 		}
-		i = end
-		if i < len(s) && s[i] == '\n' {
-			i++
-		}
+		i = end + 1
 	}
 }
 
 // dump returns where the rows of a dump that begins at i end, the last line break not counted, and their bytes; i if there is none.
 func dump(s string, i int) (end int, bytes []byte) {
 	end = i
-	for next := i; next < len(s); {
-		row, rest, _ := strings.Cut(s[next:], "\n")
-		b := dumped(row)
+	for row := range strings.Lines(s[i:]) {
+		bare := strings.TrimSuffix(row, "\n")
+		b := rowBytes(bare)
+		if b == nil {
+			b = rowBytes(behindMargin(bare))
+		}
 		if b == nil && end > i {
-			b = characters(row) // The rest of a row whose "\\n" was read as one.
+			b = characters(bare) // The rest of a row whose "\\n" was read as one.
 		}
 		if b == nil {
 			break
 		}
 		bytes = append(bytes, b...)
-		end = len(s) - len(rest)
-		if next = end; rest != "" || s[end-1] == '\n' {
-			end--
-		}
+		end += len(row)
 	}
-	return end, bytes
+	return end - min(end-i, len(s[i:end])-len(strings.TrimSuffix(s[i:end], "\n"))), bytes
 }
 
 // behindMargin returns the row of a dump without what a log puts in front of it, or nothing. The offset of a row ends with 0.
@@ -55,10 +52,7 @@ func behindMargin(row string) string {
 	front := row[:min(len(row), maxMargin)]
 	for _, sign := range []string{"0: ", "0  ", "0 - "} {
 		at := strings.Index(front, sign)
-		if at < 0 {
-			continue
-		}
-		start := back(row, at, inHex)
+		start := back(front, max(0, at), inHex)
 		if at-start >= 3 && start > 0 && (blank(row[start-1]) || row[start-1] == 'x') {
 			return row[start:]
 		}
@@ -68,44 +62,32 @@ func behindMargin(row string) string {
 
 const rowOfDump = 16 // Bytes that a row of a dump is of, at most.
 
-// dumped returns the bytes that a row of a dump is of: "0040: 71 37 5a q7Z", "00000000: 504f 5354  POST", "	0x0010:  504f 5354  POST" of
+// rowBytes returns the bytes that a row of a dump is of: "0040: 71 37 5a q7Z", "00000000: 504f 5354  POST", "	0x0010:  504f 5354  POST" of
 // tcpdump, "0000020 50 4f >PO<" of od. Nil if it is none.
-func dumped(row string) []byte {
-	if out := rowBytes(row); out != nil {
-		return out
-	}
-	if behind := behindMargin(row); behind != "" {
-		return rowBytes(behind)
-	}
-	return nil
-}
-
-// rowBytes is dumped for a row that nothing stands in front of.
-func rowBytes(row string) []byte {
+func rowBytes(row string) (out []byte) {
 	row = strings.TrimPrefix(strings.TrimLeft(strings.TrimRight(row, "\r"), " \t"), "0x")
 	at := span(row, 0, inHex)
 	if at < 4 || at > 8 || at == len(row) || row[at] != ':' && !strings.HasPrefix(row[at:], "  ") && !strings.HasPrefix(row[at:], " - ") && (at != 7 || row[at] != ' ') {
 		return nil
 	}
 	rest := strings.TrimPrefix(strings.TrimPrefix(row[at:], ":"), " -")
-	var out []byte
 	for len(out) < rowOfDump {
+		half := len(out) == rowOfDump/2
 		gap := len(rest) - len(strings.TrimLeft(rest, " "))
-		if len(out) == rowOfDump/2 && strings.HasPrefix(rest, "-") { // As openssl parts the two halves of a row.
+		if half && strings.HasPrefix(rest, "-") { // As openssl parts the two halves of a row.
 			gap = 1
 		}
-		digits := 0
-		for gap+digits < len(rest) && hex(rest[gap+digits]) {
-			digits++
-		}
-		if gap == 0 || gap > 2 || digits == 0 || digits%2 > 0 || digits > 2*rowOfDump || gap == 2 && len(out) > 0 && len(out) != rowOfDump/2 || gap+digits < len(rest) && rest[gap+digits] != ' ' && (rest[gap+digits] != '-' || len(out)+digits/2 != rowOfDump/2) {
+		end := span(rest, gap, inHex)
+		digits, follows := end-gap, peek(rest, end)
+		if gap == 0 || gap > 2 || gap == 2 && len(out) > 0 && !half || digits == 0 || digits%2 > 0 || digits > 2*rowOfDump ||
+			follows != 0 && follows != ' ' && (follows != '-' || len(out)+digits/2 != rowOfDump/2) {
 			break
 		}
-		for k := gap; k < gap+digits && len(out) < rowOfDump; k += 2 {
-			code, _ := strconv.ParseUint(rest[k:k+2], 16, 8)
+		for ; gap < end && len(out) < rowOfDump; gap += 2 {
+			code, _ := strconv.ParseUint(rest[gap:gap+2], 16, 8)
 			out = append(out, byte(code))
 		}
-		rest = rest[gap+digits:]
+		rest = rest[end:]
 	}
 	if len(out) == 0 && at == 7 {
 		return characters(rest)
@@ -114,13 +96,12 @@ func rowBytes(row string) []byte {
 }
 
 // characters returns the bytes of a row of od -c, "   s   k  \\n 303", each in a cell of four. Nil if it is none.
-func characters(row string) []byte {
-	var out []byte
+func characters(row string) (out []byte) {
 	for ; len(row) > 0; row = row[4:] {
-		switch {
-		case row == "  ":
+		if row == "  " {
 			return append(out, '\n')
-		case len(row) < 4, row[0] != ' ', len(out) == rowOfDump:
+		}
+		if len(row) < 4 || row[0] != ' ' || len(out) == rowOfDump {
 			return nil
 		}
 		cell := strings.TrimLeft(row[:4], " ")
@@ -145,12 +126,12 @@ func spelled(c *cut) {
 	s := c.text
 	var barren [maxGroup + 1]int // Up to where groups of a size were looked at, and were no secret.
 	for i := 0; i < len(s); {
-		if !alnum(s[i]) {
+		letters := span(s, i, inAlnum)
+		if letters == i {
 			i++
 			continue
 		}
-		letters := span(s, i, inAlnum)
-		word := near(s, i, maxGroup+1, inWord)
+		word := near(s, i, maxGroup+1, inWord) // With its hyphens.
 		next := letters
 		for _, size := range [2]int{word - i, letters - i} {
 			if size > maxGroup || i < barren[size] {
@@ -160,17 +141,16 @@ func spelled(c *cut) {
 			if end == i {
 				continue
 			}
-			if masked, n := secrets(string(joined), passes); n > 0 {
+			masked, n := secrets(string(joined), passes)
+			if n == 0 && size > 1 && isDrawn(string(joined)) {
+				if t := c.before(i); t.form != none && t.tied {
+					masked, n = Mark, 1
+				}
+			}
+			if n > 0 {
 				c.replace(i, end, masked)
 				next = end
 				break
-			}
-			if size > 1 && isDrawn(string(joined)) {
-				if t := c.before(i); t.form != none && t.tied {
-					c.replace(i, end, Mark)
-					next = end
-					break
-				}
 			}
 			barren[size] = end
 		}
@@ -187,36 +167,24 @@ const (
 // grouped returns where groups of that many characters end that begin at i, with the same between all of them, and what they spell; i if
 // they are too few to be a secret. The last one may be shorter.
 func grouped(s string, i, size int) (end int, joined []byte) {
-	at, width := i+size, 0
-	for width < maxApart && at+width < len(s) && !inWord[s[at+width]] {
-		width++
-	}
-	if width == 0 && size == 1 && at < len(s) && (s[at] == '-' || s[at] == '_') { // Longer ones could be a key's own.
+	end = i + size
+	width := near(s, end, maxApart, inBeyond) - end
+	if width == 0 && size == 1 && oneOf(peek(s, end), "-_") { // Longer ones could be a key's own.
 		width = 1
 	}
-	if width == 0 || at+width >= len(s) || !inWord[s[at+width]] {
+	if width == 0 || !inWord[peek(s, end+width)] {
 		return i, nil
 	}
-	between := s[at : at+width]
-	newline := func(at int) bool {
-		return (between == " " || between == "\n") && at < len(s) && (s[at] == ' ' || s[at] == '\n')
-	}
-	end = at
-	for characters := size; ; {
+	between := s[end : end+width]
+	spaced := between == " " || between == "\n"
+	for characters := size; characters <= maxSecret && (strings.HasPrefix(s[end:], between) || spaced && oneOf(peek(s, end), " \n")); {
 		next := end + width
-		if !strings.HasPrefix(s[end:], between) && !newline(end) || next > len(s) || characters > maxSecret {
-			break
-		}
-		n := 0
-		for n < size && next+n < len(s) && inWord[s[next+n]] {
-			n++
-		}
+		n := near(s, next, size, inWord) - next
 		if n == 0 {
 			break
 		}
 		characters += n
-		end = next + n
-		if n < size {
+		if end = next + n; n < size {
 			break
 		}
 	}

@@ -13,19 +13,13 @@ func blocks(c *cut) {
 		}
 		start := i + k
 		i = start + len("BEGIN ")
-		title := s[i:min(len(s), i+64)]
-		if k = strings.Index(title, key); k < 0 || strings.ContainsAny(title[:k], "\n-") || !strings.HasSuffix(strings.TrimRight(s[:start], " "), dashes) {
+		title, rest, ok := strings.Cut(s[i:min(len(s), i+64)], key)
+		rest = strings.TrimLeft(strings.TrimPrefix(rest, " BLOCK"), " \t")
+		if !ok || strings.ContainsAny(title, "\n-") || !strings.HasSuffix(strings.TrimRight(s[:start], " "), dashes) || !strings.HasPrefix(rest, dashes) {
 			continue
 		}
-		k += len(key)
-		k += len(title[k:]) - len(strings.TrimPrefix(title[k:], " BLOCK"))
-		if k += blanks(title[k:], 0); !strings.HasPrefix(title[k:], dashes) {
-			continue
-		}
-		i += k
-		for i < len(s) && s[i] == '-' {
-			i++
-		}
+		i += strings.Index(s[i:], key) + len(key)
+		i = span(s, i+strings.IndexByte(s[i:], '-'), inDash)
 		if end, size := pem(s, start, i); size >= leastOfBlock {
 			c.replace(i, end, Mark)
 			i = end
@@ -37,38 +31,32 @@ func blocks(c *cut) {
 func pem(s string, start, i int) (end, size int) {
 	start, near := rowStart(s, start)
 	if near { // The margin of the block's first row.
-		start += strings.IndexByte(s[start:i], 'B')
-		for start > 0 && s[start-1] == '-' || start > 0 && s[start-1] == ' ' && start > 1 && s[start-2] == '-' {
-			start--
+		start = back(s, start+strings.IndexByte(s[start:i], 'B'), inDash)
+		for start > 1 && s[start-1] == ' ' && s[start-2] == '-' {
+			start = back(s, start-1, inDash)
 		}
 	}
 	if k := strings.Index(s[i:min(len(s), i+2*maxSecret)], dashes+"-END"); k >= 0 && !strings.Contains(s[i:i+k], "\n") { // All in one row.
 		if strings.TrimSpace(s[i:i+k]) == Mark {
-			return i, 0
+			k = 0
 		}
 		return i + k, k
 	}
 	at, end, gap := i, i, false
 	for at-i < 2*maxSecret {
-		at = joints(s, at)
+		at = span(s, at, inJunction)
 		if k := newline(s, at); k > at {
-			gap = gap || joints(s, k) < len(s) && newline(s, joints(s, k)) > joints(s, k)
-			at = margin(s, start, k)
-			for at < len(s) && isQuote(s[at]) {
-				at++
-			}
+			empty := span(s, k, inJunction)
+			gap = gap || empty < len(s) && newline(s, empty) > empty
+			at = span(s, margin(s, start, k), inOpened)
 		}
 		if strings.HasPrefix(s[at:], dashes) {
 			return at, size
 		}
-		word := at
-		for word < len(s) && inBase64[s[word]] && s[word] != '-' {
-			word++
-		}
+		word := span(s, at, inPEM)
 		text := s[at:word]
 		switch {
-		case text == "" && joints(s, at) > at, text == "" && newline(s, at) > at:
-			at = joints(s, at)
+		case text == "" && (inJunction[peek(s, at)] || newline(s, at) > at):
 			continue
 		case size == 0 && headed(s, at):
 			at = lineEnd(s, at)
@@ -87,34 +75,14 @@ func pem(s string, start, i int) (end, size int) {
 // dashes are around the title of a PEM block, at least.
 const dashes = "----"
 
-// joints skips blanks, quotes, and the signs that a row or string goes on.
-func joints(s string, i int) int {
-	for i < len(s) && strings.IndexByte(" \t\"'`\\|^+,.&", s[i]) >= 0 {
-		i++
-	}
-	return i
-}
-
 // endsRow reports whether nothing else stands in the row behind i.
 func endsRow(s string, i int) bool {
-	i = joints(s, i)
+	i = span(s, i, inJunction)
 	return i >= len(s) || newline(s, i) > i || strings.HasPrefix(s[i:], dashes)
 }
 
 // headed reports whether a header stands at i, such as Proc-Type: 4,ENCRYPTED.
 func headed(s string, i int) bool {
-	j := i
-	for j < len(s) && (letter(s[j]) || s[j] == '-') && j-i < 24 {
-		j++
-	}
-	return j > i && j+1 < len(s) && s[j] == ':' && s[j+1] == ' '
-}
-
-// lineEnd returns where the row of i ends, or how far one is looked at.
-func lineEnd(s string, i int) int {
-	end := min(len(s), i+maxRow)
-	if k := strings.IndexByte(s[i:end], '\n'); k >= 0 {
-		return i + k
-	}
-	return end
+	j := near(s, i, 24, inHeader)
+	return j > i && strings.HasPrefix(s[j:], ": ")
 }

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,22 +15,19 @@ const (
 // nothing of a key stands together.
 func retyped(c *cut) {
 	s := c.text
-	starts, kinds := retypedStarts()
 	for i := 0; i < len(s); i++ {
-		if a := lower(s[i]); a != 's' && a != 'g' || i > 0 && alnum(s[i-1]) {
+		if a := s[i] | 0x20; a != 's' && a != 'g' || i > 0 && alnum(s[i-1]) {
 			continue
 		}
-		for _, start := range starts {
+		for _, start := range retypedStarts {
 			at, joined := spelledApart(s, i, start)
 			if at == i {
 				continue
 			}
-			if start == starts[0] {
-				for _, kind := range kinds {
-					if end, _ := spelledApart(s, at, kind); end > at {
-						start, at, joined = start+kind, end, false
-						break
-					}
+			for _, kind := range retypedKinds {
+				if end, _ := spelledApart(s, at, kind); end > at && start == retypedStarts[0] {
+					start, at, joined = start+kind, end, false
+					break
 				}
 			}
 			if joined { // It could be the beginning of a word.
@@ -54,16 +50,16 @@ func retyped(c *cut) {
 func spelledApart(s string, i int, start string) (end int, joined bool) {
 	end = i
 	for k := range len(start) {
-		if !alnum(start[k]) {
+		sign := !alnum(start[k])
+		if sign || k > 0 && alnum(start[k-1]) && end < len(s) && !alnum(s[end]) {
 			next := gapEnd(s, end)
-			joined = joined || next == end
+			joined = joined || sign && next == end
 			end = next
+		}
+		if sign {
 			continue
 		}
-		if end < len(s) && !alnum(s[end]) && k > 0 && alnum(start[k-1]) {
-			end = gapEnd(s, end)
-		}
-		if end >= len(s) || lower(s[end]) != start[k] && (start[k] != '0' || lower(s[end]) != 'o') && (start[k] != '1' || lower(s[end]) != 'l') {
+		if c := lower(peek(s, end)); c != start[k] && (start[k] != '0' || c != 'o') && (start[k] != '1' || c != 'l') {
 			return i, false
 		}
 		end++
@@ -77,11 +73,8 @@ func gapEnd(s string, i int) int {
 	if end == i {
 		return i
 	}
-	word := end
-	for word < len(s) && (letter(s[word]) || s[word] >= utf8.RuneSelf) && word-end < maxKind {
-		word++
-	}
-	if next := signsEnd(s, word); next > word && slices.Contains(dictated(), strings.ToLower(s[end:word])) {
+	word := near(s, end, maxKind, inAnyLetter)
+	if next := signsEnd(s, word); next > word && among(s[end:word], dictated) {
 		return next
 	}
 	return end
@@ -115,7 +108,7 @@ func retypedEnd(s string, i int) int {
 	for at, doubtful, below := i, 0, false; at < len(s) && at-i < maxSecret; {
 		stop := span(s, at, inWord)
 		part := s[at:stop]
-		if part == "" || strings.Contains(strings.ToLower(part), "sk-") || isForeign(part) || isPublicID(part) || isUUID(part) || isDate(part) || len(part) > 1 && strings.Trim(part, "abcdefghijklmnopqrstuvwxyz") == "" && len(part) < longRun {
+		if part == "" || strings.Contains(strings.ToLower(part), keyStart) || isForeign(part) || isUUID(part) || isDate(part) || len(part) > 1 && all(part, inSmall) && len(part) < longRun {
 			break
 		}
 		random := looksMixed(part) && (!wordy(part) || part == strings.ToUpper(part))
@@ -144,5 +137,5 @@ func retypedEnd(s string, i int) int {
 // glued reports whether one sign without a blank ties the piece at i to the one before it.
 func glued(s string, i int) bool {
 	r, size := utf8.DecodeLastRuneInString(s[:i])
-	return !unicode.IsSpace(r) && !strings.ContainsRune(",;:!?()[]{}\"'<>|", r) && i > size && alnum(s[i-size-1])
+	return !unicode.IsSpace(r) && !strings.ContainsRune(",;:!?()[]{}\"'<>|", r) && alnum(peek(s, i-size-1))
 }

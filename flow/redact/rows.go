@@ -186,3 +186,12 @@ func numbered(s string, k int) int {
 	}
 	return k
 }
+
+// lineEnd returns where the row of i ends, or how far one is looked at.
+func lineEnd(s string, i int) int {
+	end := min(len(s), i+maxRow)
+	if k := strings.IndexByte(s[i:end], '\n'); k >= 0 {
+		return i + k
+	}
+	return end
+}

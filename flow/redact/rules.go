@@ -110,17 +110,15 @@ var prefixed = sync.OnceValue(func() (rules []prefix) {
 	return rules
 })
 
-// retypedStarts returns the starts that are looked for as somebody retyped or dictated them, or a scan read them, and the kinds behind
-// the first. Each hyphen is one of the parts between its words.
-func retypedStarts() (starts, kinds []string) {
-	return []string{"sk-ant-", "sk-or-v1-", "sk-proj-", "sk-svcacct-", "sk-admin-", "github_pat_"},
-		[]string{"api03-", "api01-", "oat01-", "ort01-", "sid01-", "admin01-"}
-}
+// retypedStarts are the starts that are looked for as somebody retyped or dictated them, or a scan read them, and retypedKinds the kinds
+// behind the first. Each hyphen is one of the parts between its words.
+var (
+	retypedStarts = strings.Fields("sk-ant- sk-or-v1- sk-proj- sk-svcacct- sk-admin- github_pat_")
+	retypedKinds  = strings.Fields("api03- api01- oat01- ort01- sid01- admin01-")
+)
 
-// dictated returns the words that are said for a sign between two parts of a key.
-func dictated() []string {
-	return []string{"dash", "hyphen", "minus", "dot", "underscore", "strich", "bindestrich", "minuszeichen", "unterstrich", "punkt", "tiret", "guion", "guión", "trattino", "streepje"}
-}
+// dictated are the words that are said for a sign between two parts of a key.
+const dictated = "dash hyphen minus dot underscore strich bindestrich minuszeichen unterstrich punkt tiret guion guión trattino streepje"
 
 // carriers are what base64 is looked through for: the starts of keys, and of headers that carry a credential.
 var carriers = []string{
@@ -128,10 +126,8 @@ var carriers = []string{
 	"Bearer ", "bearer ", "uthorization:", "AUTHORIZATION:", "api-key:", "Api-Key:", "API-KEY:",
 }
 
-// foreign returns the starts of what stands at the beginning of lines and is no piece of a key.
-func foreign() []string {
-	return []string{"req_", "ofid_", "msg_", "wrkspc_", "claude-", "anthropic-", "Anthropic", "http", "HTTP", "cf-ray", "x-", "X-"}
-}
+// foreign are the starts of what stands at the beginning of lines and is no piece of a key.
+var foreign = strings.Fields("req_ ofid_ msg_ wrkspc_ claude- anthropic- Anthropic http HTTP cf-ray x- X-")
 
 // form is how the value behind a name is written, and how much of it may stay.
 type form uint8
