@@ -96,6 +96,10 @@ var (
 	inHeader     = setOf("A-Za-z-")
 	inAnyLetter  = setOf("A-Za-z\x80-\xff")
 	inBeyond     = allBut("0-9A-Za-z_-")
+	inColour     = setOf("0-9;")
+	inMiddle     = setOf("\x20-\x2f") // Of an escape sequence,
+	inFinal      = setOf("\x30-\x7e") // its end,
+	inParameters = setOf("\x20-\x3f") // and what may stand between.
 	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")

@@ -249,7 +249,7 @@ func (c *cut) redisUser(start, end int) int {
 	if word, _ := wordBefore(s, at); !among(word, "user setuser") {
 		return start
 	}
-	for i := blanks(s, end); peek(s, i) > ' '; i = blanks(s, span(s, i, inSeen)) {
+	for i := blanks(s, end); peek(s, i) > ' '; i = blanks(s, span(s, i, inShown)) {
 		if s[i] == '>' || s[i] == '#' {
 			last = max(last, c.give(i+1))
 		}

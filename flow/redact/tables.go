@@ -181,7 +181,7 @@ func cellsOf(s string, at, end int, apart byte) (cells []cell) {
 // fieldsOf returns the words of a row.
 func fieldsOf(s string, at, end int) (cells []cell) {
 	for i := at; i < end; {
-		from := span(s[:end], i, inGap)
+		from := span(s[:end], i, inWhite)
 		i = from
 		for i < end && s[i] > ' ' {
 			i++

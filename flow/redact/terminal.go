@@ -62,14 +62,10 @@ func invisible(r rune) bool {
 func sequence(s string, i int) int {
 	kind, n := introducer(s[i:])
 	switch kind {
-	case 0:
-		return 0
 	case '[':
 		return n + parameters(s[i+n:])
 	case ']', 'P', 'X', '^', '_':
 		return n + str(s[i+n:])
-	case esc:
-		return n
 	}
 	return n
 }
@@ -81,19 +77,14 @@ func introducer(s string) (kind byte, n int) {
 	case s[0] == esc && len(s) == 1:
 		return esc, 1
 	case s[0] == esc:
-		c := s[1]
-		if c >= 0x20 && c <= 0x2f { // ESC, intermediates, final: character sets and the like.
-			for n = 2; n < len(s) && s[n] >= 0x20 && s[n] <= 0x2f; n++ {
-			}
-			if n < len(s) && s[n] >= 0x30 && s[n] <= 0x7e {
-				n++
-			}
-			return c, n
+		n = span(s, 1, inMiddle)
+		if n > 1 { // Character sets and the like.
+			return s[1], near(s, n, 1, inFinal)
 		}
-		if c < 0x20 || c > 0x7e {
+		if s[1] < 0x20 || s[1] > 0x7e {
 			return esc, 1
 		}
-		return c, 2
+		return s[1], 2
 	case s[0] == 0xc2 && len(s) > 1 && s[1] >= 0x80 && s[1] <= 0x9f: // C1 in UTF-8.
 		return s[1] - 0x40, 2
 	}
@@ -102,12 +93,9 @@ func introducer(s string) (kind byte, n int) {
 
 // parameters returns the length of a control sequence behind its introducer.
 func parameters(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= 0x20 && s[n] <= 0x3f {
+	n := span(s, 0, inParameters)
+	if c := peek(s, n); c >= 0x40 && c <= 0x7e {
 		n++
-	}
-	if n < len(s) && s[n] >= 0x40 && s[n] <= 0x7e {
-		return n + 1
 	}
 	return n
 }

@@ -85,12 +85,10 @@ func (v *view) source(at int) (start, end int) {
 		return at, at + 1
 	case m.shown && m.at == at:
 		return m.from, m.to
+	case m.shown:
+		at--
 	}
-	start = m.to + at - m.at
-	if m.shown {
-		start--
-	}
-	return start, start + 1
+	return m.to + at - m.at, m.to + at - m.at + 1
 }
 
 // depth returns how many bytes spell the byte of the view at an offset. More than one of them are an escape.
@@ -108,37 +106,36 @@ func (v *view) escaped(at, depth int) bool {
 // decode returns what the text at i stands for and the length of that. A zero byte is nothing. A length below one says how
 // much stands for itself.
 func decode(s string, i int) (c byte, n int) {
-	switch {
-	case s[i] == '\\':
+	switch s[i] {
+	case '\\':
 		return backslash(s, i)
-	case s[i] == '%':
+	case '%':
 		return percent(s, i)
-	case s[i] == '&':
+	case '&':
 		return entity(s, i)
-	case s[i] == '<', s[i] == '[', s[i] == '^':
+	case '<', '[', '^':
 		if n := markup(s, i); n > 0 {
 			return 0, n
 		}
 		return s[i], 1
-	case s[i] == esc:
+	case esc:
 		return 0, max(1, sequence(s, i))
-	case s[i] < utf8.RuneSelf:
+	}
+	if s[i] < utf8.RuneSelf {
 		return 0, 1 // Another control character.
-	case s[i] >= 0xe4 && s[i] < 0xef: // Most of the East Asian letters.
+	}
+	if s[i] >= 0xe4 && s[i] < 0xef { // Most of the East Asian letters.
 		return 0, -min(3, len(s)-i)
 	}
 	if n := sequence(s, i); n > 0 {
 		return 0, n
 	}
 	r, n := utf8.DecodeRuneInString(s[i:])
-	if r == 0x241b && colour(s[i+n:]) > 0 { // The sign for an escape.
-		return 0, n + colour(s[i+n:])
+	if escaped := colour(s[i+n:]); r == 0x241b && escaped > 0 { // The sign for an escape.
+		return 0, n + escaped
 	}
-	if c := plainSign(r); c != 0 {
+	if c := plainSign(r); c != 0 || n > 1 && invisible(r) {
 		return c, n
-	}
-	if n > 1 && invisible(r) {
-		return 0, n
 	}
 	return 0, -n
 }
@@ -146,27 +143,21 @@ func decode(s string, i int) (c byte, n int) {
 // markup returns the length of what stands within a word at i and shows nothing: a tag that sets off a part of it, or a colour whose
 // escape got lost, "[01;31m", "^[[0m", "[K"; 0 where there is none.
 func markup(s string, i int) int {
-	end := i
-	switch {
-	case s[i] == '<':
-		end += tagLen(s[i:])
-	default:
-		end += colour(s[i:])
+	n := colour(s[i:])
+	if s[i] == '<' {
+		if before := peek(s, i-1); !inToken[before] && before != '>' {
+			return 0
+		}
+		n = tagLen(s[i:])
 	}
-	if end == i || end >= len(s) || !inToken[s[end]] && s[end] != '<' && s[end] != '[' && s[end] != '^' {
+	if next := peek(s, i+n); n == 0 || !inToken[next] && !oneOf(next, "<[^") {
 		return 0
 	}
-	if s[i] == '<' && (i == 0 || !inToken[s[i-1]] && s[i-1] != '>') {
-		return 0
-	}
-	return end - i
+	return n
 }
 
 // inline are the tags that set off a part of a word.
-var inline = map[string]bool{
-	"a": true, "b": true, "big": true, "br": true, "code": true, "del": true, "em": true, "font": true, "hl": true, "highlight": true, "i": true, "ins": true, "kbd": true,
-	"mark": true, "q": true, "s": true, "samp": true, "small": true, "span": true, "strong": true, "sub": true, "sup": true, "tt": true, "u": true, "var": true, "wbr": true,
-}
+const inline = "a b big br code del em font hl highlight i ins kbd mark q s samp small span strong sub sup tt u var wbr"
 
 const (
 	maxTag    = 200 // Bytes of a tag with its attributes.
@@ -181,7 +172,7 @@ func tagLen(s string) int {
 	}
 	name := strings.TrimPrefix(s[1:end], "/")
 	n := span(name, 0, inLetter)
-	if !inline[strings.ToLower(name[:n])] || n < len(name) && name[n] != ' ' && name[n] != '/' {
+	if !among(name[:n], inline) || n < len(name) && name[n] != ' ' && name[n] != '/' {
 		return 0
 	}
 	if len(name)-n >= minHidden {
@@ -194,106 +185,78 @@ func tagLen(s string) int {
 
 // colour returns the length of the sequence without its escape that s begins with, or 0.
 func colour(s string) int {
-	n := 0
-	if strings.HasPrefix(s, "^[") {
-		n = 2
-	}
-	if n >= len(s) || s[n] != '[' {
+	from := len(s) - len(strings.TrimPrefix(s, "^["))
+	n := near(s, from+1, 20, inColour)
+	if c := peek(s, n); peek(s, from) != '[' || c != 'm' && (c != 'K' || n-from > 2) {
 		return 0
 	}
-	from := n + 1
-	for n = from; n < len(s) && n-from < 20 && (digit(s[n]) || s[n] == ';'); n++ {
-	}
-	if n < len(s) && (s[n] == 'm' || s[n] == 'K' && n-from < 2) {
-		return n + 1
-	}
-	return 0
+	return n + 1
+}
+
+// plainSigns are the signs of ASCII that characters stand for. The first that fits counts.
+var plainSigns = []struct {
+	from, to rune
+	sign     byte
+}{
+	{0x2010, 0x2015, '-'}, {0x2212, 0x2212, '-'}, {0xfe58, 0xfe58, '-'}, {0xfe63, 0xfe63, '-'}, {0x2043, 0x2043, '-'}, {0x2027, 0x2027, '-'},
+	{0xa0, 0xa0, ' '}, {0x2000, 0x200a, ' '}, {0x202f, 0x202f, ' '}, {0x205f, 0x205f, ' '}, {0x3000, 0x3000, ' '},
+	{0x2018, 0x201b, '\''}, {0x201c, 0x201f, '"'}, {0xab, 0xab, '"'}, {0xbb, 0xbb, '"'}, {0x2028, 0x2029, '\n'}, {0x85, 0x85, '\n'},
+	{0x2500, 0x2501, '-'}, {0x2504, 0x2505, '-'}, {0x2508, 0x2509, '-'}, {0x254c, 0x254d, '-'}, {0x2550, 0x2550, '-'}, // Boxes, of which all but these are rules between columns.
+	{0x253c, 0x253c, '+'}, {0x253f, 0x253f, '+'}, {0x2542, 0x2542, '+'}, {0x254b, 0x254b, '+'}, {0x256a, 0x256c, '+'}, {0x2500, 0x257f, '|'}, {0x2588, 0x2590, '|'},
 }
 
 // plainSign returns the sign of ASCII that a character stands for, or 0.
 func plainSign(r rune) byte {
 	switch {
-	case r >= 0x2010 && r <= 0x2015, r == 0x2212, r == 0xfe58, r == 0xfe63, r == 0x2043, r == 0x2027:
-		return '-'
-	case r == 0xa0, r >= 0x2000 && r <= 0x200a, r == 0x202f, r == 0x205f, r == 0x3000:
-		return ' '
-	case r >= 0x2018 && r <= 0x201b:
-		return '\''
-	case r >= 0x201c && r <= 0x201f, r == 0xab, r == 0xbb:
-		return '"'
-	case r >= 0x2500 && r <= 0x257f, r >= 0x2588 && r <= 0x2590:
-		return rule(r)
 	case r >= 0xff01 && r <= 0xff5e:
 		return byte(r - 0xff01 + '!')
-	case r == 0x2028, r == 0x2029, r == 0x85:
-		return '\n'
 	case r >= 0x1d7ce && r <= 0x1d7ff: // Digits and letters of formulas.
 		return byte('0' + (r-0x1d7ce)%10)
 	case r >= 0x1d400 && r < 0x1d6a4:
-		k := (r - 0x1d400) % 52
-		if k >= 26 {
-			k += 'a' - 'A' - 26
+		return "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[(r-0x1d400)%52]
+	}
+	for _, of := range plainSigns {
+		if r >= of.from && r <= of.to {
+			return of.sign
 		}
-		return byte('A' + k)
 	}
 	return 0
-}
-
-// rule returns the sign for a character that draws boxes.
-func rule(r rune) byte {
-	switch r {
-	case 0x2500, 0x2501, 0x2504, 0x2505, 0x2508, 0x2509, 0x254c, 0x254d, 0x2550:
-		return '-'
-	case 0x253c, 0x254b, 0x256c, 0x253f, 0x2542, 0x256a, 0x256b:
-		return '+'
-	}
-	return '|'
 }
 
 // backslash decodes an escape of JSON, C, a shell or Markdown, however many backslashes it has.
 func backslash(s string, i int) (c byte, n int) {
 	j := i
-	for j < len(s) && s[j] == '\\' {
+	for peek(s, j) == '\\' {
 		j++
 	}
-	if j == len(s) {
-		return '\\', j - i
-	}
-	number := func(at, digits, base int) (byte, int) {
-		if at+digits > len(s) {
-			return '\\', j - i
-		}
-		code, err := strconv.ParseUint(s[at:at+digits], base, 32)
-		if err != nil {
-			return '\\', j - i
-		}
-		return character(s, rune(code), at+digits, i)
-	}
-	switch c := s[j]; {
-	case c == 'n':
-		return '\n', j + 1 - i
-	case c == 'r':
-		return '\r', j + 1 - i
-	case c == 't':
-		return '\t', j + 1 - i
-	case c == 'e' && j+1 < len(s) && s[j+1] == '[':
+	c = peek(s, j)
+	at, digits, base := j+1, 0, 16
+	switch {
+	case oneOf(c, "nrt"):
+		return "\n\r\t"[strings.IndexByte("nrt", c)], j + 1 - i
+	case c == 'e' && peek(s, j+1) == '[':
 		return character(s, esc, j+1, i)
 	case c == 'x':
-		return number(j+1, 2, 16)
-	case c == 'u' && strings.HasPrefix(s[j+1:], "{"):
-		if end := strings.IndexByte(s[j:min(len(s), j+12)], '}'); end > 2 {
-			if code, err := strconv.ParseUint(s[j+2:j+end], 16, 32); err == nil {
-				return character(s, rune(code), j+end+1, i)
-			}
-		}
+		digits = 2
+	case c == 'u' && peek(s, j+1) == '{':
+		at++
+		digits = strings.IndexByte(s[at:min(len(s), j+12)], '}')
 	case c == 'u':
-		return number(j+1, 4, 16)
+		digits = 4
 	case c == 'U':
-		return number(j+1, 8, 16)
+		digits = 8
 	case c >= '0' && c <= '3':
-		return number(j, 3, 8)
+		at, digits, base = j, 3, 8
 	case c > ' ' && c < 0x7f && !alnum(c):
 		return c, j + 1 - i
+	}
+	if digits > 0 && at+digits <= len(s) {
+		if code, err := strconv.ParseUint(s[at:at+digits], base, 32); err == nil {
+			if at > j+1 { // The bracket behind it.
+				digits++
+			}
+			return character(s, rune(code), at+digits, i)
+		}
 	}
 	return '\\', j - i
 }
@@ -317,14 +280,14 @@ func character(s string, r rune, end, i int) (c byte, n int) {
 // percent decodes an escape of URLs, however often it was escaped.
 func percent(s string, i int) (c byte, n int) {
 	j := i + 1
-	for j+4 <= len(s) && s[j] == '2' && s[j+1] == '5' && hex(s[j+2]) && hex(s[j+3]) {
+	for strings.HasPrefix(s[j:], "25") && hex(peek(s, j+2)) && hex(peek(s, j+3)) {
 		j += 2
 	}
-	if j+2 > len(s) || !hex(s[j]) || !hex(s[j+1]) {
+	if !hex(peek(s, j)) || !hex(peek(s, j+1)) {
 		return 0, 0
 	}
 	code, _ := strconv.ParseUint(s[j:j+2], 16, 8)
-	if c := byte(code); c >= ' ' && c < 0x7f || c == '\n' || c == '\r' || c == '\t' {
+	if c := byte(code); c >= ' ' && c < 0x7f || oneOf(c, "\n\r\t") {
 		return c, j + 2 - i
 	}
 	return 0, 0
@@ -333,31 +296,25 @@ func percent(s string, i int) (c byte, n int) {
 // entity decodes an escape of HTML, however often it was escaped.
 func entity(s string, i int) (c byte, n int) {
 	j := i + 1
-	for strings.HasPrefix(s[j:], "amp;") && (strings.HasPrefix(s[j+4:], "#") || j+4 < len(s) && letter(s[j+4])) {
+	for strings.HasPrefix(s[j:], "amp;") && (peek(s, j+4) == '#' || letter(peek(s, j+4))) {
 		j += 4
 	}
-	end := strings.IndexByte(s[j:min(len(s), j+12)], ';')
-	if end > 0 && strings.HasPrefix(s[j:], "#") {
-		text, base := s[j+1:j+end], 10
-		if text != "" && lower(text[0]) == 'x' {
+	name, _, closed := strings.Cut(s[j:min(len(s), j+12)], ";")
+	if c, ok := entities[name]; ok && closed {
+		return c, j + len(name) + 1 - i
+	}
+	if text, ok := strings.CutPrefix(name, "#"); ok {
+		base, end := 10, j+len(name)+1
+		if !closed { // Without its end, which browsers read, too.
+			end = near(s, j+1, 4, inDigits)
+			if text = s[j+1 : end]; len(text) < 2 || alnum(peek(s, end)) {
+				text = ""
+			}
+		} else if text != "" && lower(text[0]) == 'x' {
 			text, base = text[1:], 16
 		}
 		if code, err := strconv.ParseUint(text, base, 32); err == nil {
-			return character(s, rune(code), j+end+1, i)
-		}
-	}
-	if strings.HasPrefix(s[j:], "#") && end <= 0 { // Without its end, which browsers read, too.
-		n := j + 1
-		for n < len(s) && digit(s[n]) && n-j < 5 {
-			n++
-		}
-		if code, err := strconv.ParseUint(s[j+1:n], 10, 32); err == nil && n-j > 2 && (n == len(s) || !alnum(s[n])) {
-			return character(s, rune(code), n, i)
-		}
-	}
-	if end > 0 {
-		if c, ok := entities[s[j:j+end]]; ok {
-			return c, j + end + 1 - i
+			return character(s, rune(code), end, i)
 		}
 	}
 	if j > i+1 {
