@@ -29,7 +29,7 @@ type reported struct {
 
 // The collections of reports. The signs were written with all of them at hand.
 const (
-	held7    = "held-7.jsonl" // Gathered with learned-25, and read once after that was learned from.
+	held8    = "held-8.jsonl" // Gathered with learned-27, and not read yet.
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"
 	learned1 = "learned-1.jsonl"
@@ -59,6 +59,8 @@ const (
 	learned23 = "learned-23.jsonl" // Read once before it was learned from, on 30 November 2026: 40 of 51, 3 of 55.
 	learned24 = "learned-24.jsonl" // Held back until learned-25 came: 39 of 55, 2 of 62.
 	learned25 = "learned-25.jsonl" // Read once before it was learned from: 52 of 68, none of 81.
+	learned26 = "learned-26.jsonl" // Held back until learned-27 came: 48 of 67, 5 of 81.
+	learned27 = "learned-27.jsonl" // Read once before it was learned from: 23 of 32, none of 53.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -231,7 +233,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25, learned26, learned27} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			least, most := 95.0, 1.0
@@ -248,6 +250,8 @@ func TestCorpus(t *testing.T) {
 				most = 3.0 // One of the two is told as the organization's setting, not as the browser's call that it is about.
 			case learned24, learned25: // From these, too, kinds were learned.
 				least, most = 87.0, 3.3
+			case learned26, learned27: // And from these.
+				least = 83.5
 			case learned23: // Of other services' errors few kinds come twice.
 				least, most = 86.0, 5.5
 			case learned21: // Seven of those that it asks about say "Request not allowed", which has more than one cause.
@@ -266,7 +270,7 @@ func TestCorpus(t *testing.T) {
 // notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
-	for name, was := range map[string][2]float64{held7: {71.6, 6.2}} {
+	for name, was := range map[string][2]float64{} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))

@@ -190,3 +190,24 @@ func TestServersLog(t *testing.T) {
 		}
 	}
 }
+
+// TestStatusInProse holds which numbers people write as a status, in several languages, and which count something.
+func TestStatusInProse(t *testing.T) {
+	t.Parallel()
+	b := book(t)
+	for text, want := range map[string]string{
+		"POST https://api.anthropic.com/v1/messages 403": "403", "GET 'https://llm.corp.example/v1/models' -> 404": "404",
+		"If it returns a 403, what then?": "", "it says 403; nothing else": "403",
+		"调用 Claude API 一直返回403": "403", "claude code cli 里测全是 403": "403", "CherryStudio 调 API 却是 403。": "403", "调 claude 接口报 403 了": "403", "提示403错误": "403",
+		"claude を呼ぶと 403 が返ってきます": "403", "claude を呼ぶと 403エラーになります": "403", "403エラーが出ます": "403",
+		"Bekomme 403 von der Claude API": "403", "Claude antwortet mit 403": "403", "Claude API renvoie 403": "403", "J'ai une erreur 403 avec Claude": "403",
+		"La API de Claude devuelve 403": "403", "Recibo un 403 de Claude": "403", "A API do Claude retorna 403": "403",
+		"Получаю 403 от Claude API": "403", "Claude API возвращает 403": "403", "Claude выдаёт ошибку 403": "403", "Claude API에서 403 에러가 납니다": "403",
+		"接口返回 403 条记录": "", "Es gibt 403 Dateien": "", "La carpeta devuelve 403 archivos": "", "GET https://api.example.com/v1/items 403 items": "",
+		"Retorna 403 registros": "", "возвращает 403 записи": "", "一共收到 403 封邮件": "", "on page 403, line 5": "",
+	} {
+		if got := notesOf(b.Read([]byte(text)))["status"]; got != want {
+			t.Errorf("%q: status %q, want %q", text, got, want)
+		}
+	}
+}

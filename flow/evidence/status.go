@@ -15,6 +15,16 @@ var (
 	counted = expr.Lazy{Expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
 	// What a person says before a status that they saw.
 	tellers = expr.Lazy{Expr: `(?i)\b(?:says?|said|shows?|showing|gives?|gave|gets?|getting|returns?|returning|throws?|throwing|answers?|reply|replies|replied|antwort|réponse|respuesta|risposta|always|denied|refused) (?:me |us |back |an? )?$`}
+	// The same in languages that are written without spaces.
+	tellersCJK = expr.Lazy{Expr: `(?:返回|回傳|報|报|提示|显示|顯示|出现|出現|收到|得到|变成|變成|给出|抛出|遇到|碰到|全是|都是|却是|总是|還是|还是|一直是|就是|变|就)(?:了|的是)?(?:一个|一個)?[ :：]?$`}
+	namedCJK   = expr.Lazy{Expr: `^ ?(?:エラー|が(?:返|出|発生)|に(?:なる|なり)|を返|에러|오류)`}
+	// What follows such a status: an end, or a word for it. A word that it counts is none of them.
+	afterCJK = expr.Lazy{Expr: `^ ?(?:$|[\n。，,.；;、！!？?)）」』·]|错误|錯誤|了|报错|拒绝|禁止|forbidden|状态|狀態|无权|unauthorized|error|エラー|が(?:返|出|発生)|に(?:なる|なり)|を返|에러|오류)`}
+	// And in others, where a number may count what follows it.
+	tellersElsewhere = expr.Lazy{Expr: `(?i)(?:^|[\s(])(?:bekomm\w*|krieg\w*|erhalt\w*|liefert|meldet|antwortet|kommt|kam|renvoie|reçois|retourne|répond|devuelve|recibo|recibimos|responde|obtengo|retorna|recebo|recebemos|devolve|restituisce|ricevo|risponde|возвращает|отда[её]т|выда[её]т|отвечает|приходит|получаем)(?: (?:mit|un|une|uno|um|uma|einen?|immer|nur|par|avec|con|com|sempre|toujours|siempre|всегда|только|код)){0,3} $`}
+	afterElsewhere   = expr.Lazy{Expr: `(?i)^(?:$|[\n.,;:!?)]| (?:von|vom|bei|auf|de|del|da|do|della|du|от|на|при|en|em|con|com|avec|sur|forbidden|fehler|erreur|error|erro|ошибк)(?:[^a-z]|$))`}
+	// A request, as tools for the network and people write one before its status.
+	requested = expr.Lazy{Expr: `\b(?:GET|POST|PUT|PATCH|DELETE) ["'` + "`" + `]?https?://[^\s"'` + "`" + `]+["'` + "`" + `]?[ \t]*(?:\||[:=-]{1,2}>?)?[ \t]*$`}
 	// A program that looks for a status was not answered with it.
 	compared   = expr.Lazy{Expr: `(?:[=!]==?|\bcase|\bin [\[(]|\b(?:reply|status|sendStatus)\() ?$`}
 	statusWord = expr.Lazy{Expr: `(?i)\bstatus(?:[ _]?code)?["']?\s*[:=]\s*["']?(bad ?request|unauthorized|payment ?required|forbidden|not ?found|too ?many ?requests)\b`}
@@ -51,11 +61,12 @@ func (c *collector) statuses() {
 		before := text[max(0, i-around):i]
 		after := text[i+3 : min(len(text), i+3+around)]
 		status := int(text[i]-'0')*100 + int(text[i+1]-'0')*10 + int(text[i+2]-'0')
-		if !isStatus(before, after, slices.Contains(commonStatuses, status)) {
-			continue
-		}
 		line := text[max(0, i-8*maxQuote):i]
 		line = strings.TrimLeft(line[strings.LastIndexByte(line, '\n')+1:], " \t")
+		common := slices.Contains(commonStatuses, status)
+		if !isStatus(before, after, common) && !(common && requested.MatchString(line) && !counted.MatchString(after)) {
+			continue
+		}
 		after, _, _ = strings.Cut(after, "\n")
 		quote := text[i:i+3] + clipWord(after)
 		quote = line[beginning(line+quote, len(line), len(line)+len(quote), func(int) bool { return false }):] + quote
@@ -110,8 +121,12 @@ func isStatus(before, after string, common bool) bool {
 		return true
 	case strings.HasSuffix(before, "[") && strings.HasPrefix(after, "]: "):
 		return common && sentenceStart(before[:len(before)-1]) && !strings.HasPrefix(after, "]: http") // Markdown numbers links so.
+	case tellersCJK.MatchString(before) || namedCJK.MatchString(after):
+		return common && afterCJK.MatchString(after)
+	case tellersElsewhere.MatchString(before):
+		return common && afterElsewhere.MatchString(after)
 	case sentenceStart(before) || tellers.MatchString(before) && !containsFold(before, "curl"): // With curl it is compared.
-		return common && !counted.MatchString(after) && (after == "" || after[0] == ':' || after[0] == '\n' || after[0] == ' ' && strings.TrimSpace(after) != "")
+		return common && !counted.MatchString(after) && (after == "" || strings.IndexByte(":\n;.!)", after[0]) >= 0 || after[0] == ' ' && strings.TrimSpace(after) != "")
 	}
 	return false
 }
