@@ -90,7 +90,7 @@ var tokens = strings.NewReplacer(`\b{works}`, worksToken, `\b{fails}`, failsToke
 
 // Told returns the text in small letters, with what people write for a call that is answered and for one that is refused made one.
 func Told(text string) string {
-	text = saidHarmless.ReplaceAllString(asciiLower(text), "")
+	text = saidHarmless.ReplaceAllString(strings.ToLower(text), "")
 	return saidWorks.ReplaceAllString(saidFails.ReplaceAllString(text, failsToken), worksToken)
 }
 
@@ -160,8 +160,8 @@ func (s *Phrasebook) Read(text Text) []flow.Offer {
 
 // hinted reports whether the text has the words that some phrase needs.
 func (s *Phrasebook) hinted(text string) bool {
-	all := s.hints.Ends.len()
-	return s.hints.find(newHay(text)).next(0, all) < all
+	all, low := s.hints.Ends.len(), strings.ToLower(text)
+	return s.hints.find(hay{low, low}).next(0, all) < all
 }
 
 // Offers tells what the statements suggest: an answer for each question that all of them that bear on it suggest alike, in the order
@@ -253,21 +253,31 @@ func denies(text string) bool {
 // How sentences are taken apart, and what makes one no statement.
 var (
 	// What people write for a call that is answered.
-	saidWorks = expr.Lazy{Expr: `\b(?:(?:gets?|got) an answer|works?|worked|is working|answers?|answered|responds?|responded|succeeds?|succeeded|go(?:es)? through|went through|(?:is|are|was|were|runs?) (?:all |just |perfectly )?(?:fine|ok|okay)|(?:gets?|got|gives?|gave|returns?|returned)(?: back)? (?:a |an? http )?200|fine)\b(?: (?:fine|ok|okay|well|perfectly)\b)?`}
+	saidWorks = expr.Lazy{Expr: `\b(?:(?:gets?|got) an answer|works?|worked|is working|answers?|answered|responds?|responded|succeeds?|succeeded|go(?:es)? through|went through|(?:is|are|was|were|runs?) (?:all |just |perfectly )?(?:fine|ok|okay)|(?:gets?|got|gives?|gave|returns?|returned)(?: back)? (?:a |an? http )?200|fine)\b(?: (?:fine|ok|okay|well|perfectly)\b)?` +
+		`|(?:ça |cela |tout )?\b(?:marche|marchent|fonctionne|fonctionnent)\b(?: bien)?` +
+		`|(?:\b(?:sí |me |nos |todo |tudo )+)?\b(?:funcionan?|funcionam|va bien)\b(?: bien| bem)?|\bdá certo\b` +
+		`|(?:(?:всё|все|нормально) )*(?:работа(?:ет|ют)|заработал[оаи]?)(?: нормально| отлично)?`}
 	// What they write for one that is refused.
-	saidFails = expr.Lazy{Expr: `\b(?:fails?|failed|(?:is|are|was|were|gets?|got) (?:also |too )?(?:refused|rejected|denied|blocked|forbidden)|(?:gets?|got|gives?|gave|returns?|returned|shows?|see) (?:me |us )?(?:also )?(?:a |the |exactly )*(?:same )?(?:403|error|refusal)|(?:does|do|did|is|are)(?: not|n't|nt) (?:work|working|help|answer|respond|go through)|(?:can|could)(?:not|'t| not) (?:work|help)|(?:the )?same (?:403|error|result|problem|refusal))\b`}
+	saidFails = expr.Lazy{Expr: `\b(?:fails?|failed|(?:is|are|was|were|gets?|got) (?:also |too )?(?:refused|rejected|denied|blocked|forbidden)|(?:gets?|got|gives?|gave|returns?|returned|shows?|see) (?:me |us )?(?:also )?(?:a |the |exactly )*(?:same )?(?:403|error|refusal)|(?:does|do|did|is|are)(?: not|n't|nt) (?:work|working|help|answer|respond|go through)|(?:can|could)(?:not|'t| not) (?:work|help)|(?:the )?same (?:403|error|result|problem|refusal)` +
+		`|(?:answers?|answered|responds?|responded|antwortet|répond|responde|responden|respondem) (?:with |mit |con |com |par )?(?:an? |une? |einen? |um |el |o )?(?:http )?(?:40[0-9]|errors?|fehler|erreur|erro))\b` +
+		`|(?:ça |cela |tout |il |elle )?\bne (?:marche|fonctionne|répond|change|aide)(?:nt)?\b(?: (?:pas|plus|rien|non plus|même)\b)*|(?:échoue|échouent)\b|\b(?:est|sont) (?:aussi )?refusée?s?\b|\b(?:le |la )?même (?:403|erreur|refus)\b` +
+		`|\b(?:tampoco|no|também não)(?: (?:me|nos))? (?:funcionan?|funcionam|ayuda|va bien)\b|não (?:funcionam?|ajuda|dá certo)|\b(?:fallan?|falham?)\b|\b(?:(?:da|dan|sale|dá) )?(?:el|o) mismo (?:403|error)\b|\bo mesmo (?:403|erro)\b` +
+		`|(?:тоже |также )?не (?:работа(?:ет|ют|ло|ли)|заработал[оаи]?|помог(?:ло|ает|ла)?|помогает|отвеча(?:ет|ют))|(?:тоже )?отвеча(?:ет|ют) 40\d|(?:тоже|всё равно|опять) (?:403|401|ошибка)|то же самое|та же ошибка`}
 	// Between pieces of a clause.
 	saidCommas = expr.Lazy{Expr: `, ?|，|、`}
 	// A piece that goes on with the one before.
 	saidGoesOn = expr.Lazy{Expr: `^(?:that|as|including|even|nor|or|not|which|neither|dass|que)\b`}
 	// Denials that say nothing but that something works.
-	saidHarmless = expr.Lazy{Expr: ` ?\b(?:no|without|ohne|sin) (?:an?y? )?(?:single )?(?:403s?|errors?|problems?|issues?|trouble|fehler|problem[ea]?|errores?)\b`}
+	saidHarmless = expr.Lazy{Expr: ` ?\b(?:no|without|ohne|sin|sans|sem) (?:an?y? )?(?:single )?(?:403s?|errors?|problems?|issues?|trouble|fehler|problem[ea]?s?|problèmes?|errores|erros?|erreurs?)\b| ?без (?:проблем|ошибок)`}
 	// Denials.
-	saidDenying = expr.Lazy{Expr: `\b(?:not|no|cannot|isnt|doesnt|dont|didnt|wont|cant|nicht|kein\w*|ni)\b|n't\b|不|没|沒|无法|ない|ません`}
+	saidDenying = expr.Lazy{Expr: `\b(?:not|no|cannot|isnt|doesnt|dont|didnt|wont|cant|nicht|kein\w*|ni|ne|pas|tampoco|aucune?)\b|n't\b|\bnão\b|(?:^|\s)(?:не|ни|нет)(?:\s|$)|不|没|沒|无法|ない|ません`}
 	// Words for a call that fails.
 	saidRefusing = expr.Lazy{Expr: `<fails>|\b(?:fail\w*|refus\w*|error|denied|403|forbidden|block\w*|reject\w*|broken|stop\w*|schlägt|scheitert|fehler|falla)\b|失敗|失败|エラー|报错`}
 	// An "if" that tells of what was done.
 	saidTried = expr.Lazy{Expr: `(^|\b(?:works?|worked|fails?|failed|fine)(?: again)?) ?\bif (i|we)\b`}
+	// A key that was changed, and words for when.
+	saidChanged = expr.Lazy{Expr: `\b(?:rotat|renew|replac|regenerat|recreat|re-?issu|creat|generat|made\b|rotiert|erneuert|ausgetauscht|erstellt|erzeugt|rotad|rotamos|rotó|renov|renouvel|remplac|chang|cambi|reemplaz|regener|rotacion|troca|troqu|substitu)|обнов|смен|замен|перевыпу|пересозда|ротир|轮换|更换|换了|重新生成|重置|新建|ローテーション|再発行|再生成|更新|交換`}
+	saidWhen    = expr.Lazy{Expr: `\b(?:yesterday|last (?:week|night)|earlier today|(?:an?|one|two|three|a few|some|\d{1,2}) (?:minutes?|hours?|days?) ago|gestern|vor \w+ (?:tagen?|stunden?|minuten)|ayer|hier|ontem)\b|вчера|昨天|昨日|前天`}
 	// What a clause begins with before it says anything.
 	saidOpening = expr.Lazy{Expr: `^(?:and|so|also|then|or|und|y|que|\d{1,2}[.)])[ ,]+`}
 	// Words of somebody else.
@@ -275,11 +285,12 @@ var (
 	// Where a sentence goes over to what nothing said before bears on.
 	saidTurns = expr.Lazy{Expr: `[;；()（）]|,? \b(?:but|however|although|though|whereas|while|aber|jedoch|hingegen|während|pero|aunque|mientras)\b,? ?| [-–—] |但是|不过|但|然而|却|けれども|けれど|けど|しかし|(?:です|ます|した|する|く|る|た)(?:が|のに)、`}
 	// A question.
-	saidAsks = expr.Lazy{Expr: `[?？¿]|吗|呢$|か[。.]?$|是否|会不会|能不能|是不是|^(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have you|have they|why|what|how|which|who|where|anyone|anybody|any idea|kann|können|warum|wieso|funktioniert (?:es|das)|geht (?:es|das)|por qué|cómo|puede|funciona con)\b`}
+	saidAsks = expr.Lazy{Expr: `[?？¿]|(?:^|\s)ли(?:\s|$)|^(?i:почему|как|кто|можно|куда)\s|^(?:est-ce|pourquoi|comment|quelqu.un|alguém|como|por que)\b|吗|呢$|か[。.]?$|是否|会不会|能不能|是不是|^(?:do|does|did|is|are|was|were|can|could|will|would|should|has|have you|have they|why|what|how|which|who|where|anyone|anybody|any idea|kann|können|warum|wieso|funktioniert (?:es|das)|geht (?:es|das)|por qué|cómo|puede|funciona con)\b`}
 	// Guesses, plans, what was once, and what others say.
-	saidHedges = expr.Lazy{Expr: `\b(?:if|whether|unless|wonder\w*|should|would|could|might|may|maybe|perhaps|probably|possibly|presumably|likely|supposed?|supposedly|expect\w*|hop(?:e|es|ed|ing)|assum\w*|guess\w*|suspect\w*|think|thinks|thought|believe\w*|seems?|apparently|theoretically|theory|unsure|untested|unclear|unknown|sure|certain|imagine|pretend|will|won't|shall|going to|gonna|wants?|wanted|needs?|needed|must|try|trying|please|check|verify|ensure|let (?:me|us|you)|tell me|used to|yesterday|last (?:week|month|year|time|night)|until|till|before|earlier|previously|formerly|ago|no longer|any ?more|as soon as|as long as|only once|haven't|have not|hasn't|have never|(?:didn't|did not|don't|do not|can't|cannot|can not) (?:yet )?(?:try|test|check|know|tell|say|see|have|remember)|no idea|sometimes|occasionally|randomly|suggest\w*|recommend\w*|advi[sc]e\w*|says?|said|saying|tells?|told|claim\w*|reports?|reported|reportedly|writes?|wrote|written|states?|stated|mention\w*|announc\w*|according|(?:per|in|by|following) (?:the |your |their )?(?:\w+ )?(?:docs?|documentation|guide|manual|article|blog|readme|faq|changelog)|documented|forum|reddit|stack ?overflow|e\.g|example|some people|somebody|someone|users|everyone else|others|for (?:him|her|them|everyone|my colleagues?|a colleague|our colleagues?|some|most)|falls|ob|vielleicht|wahrscheinlich|vermutlich|sollten?|könnten?|würden?|müssten?|angeblich|laut|glaube|denke|weiß|gestern|früher|si|quizás?|tal vez|debería|podría|creo|supongo|según|ayer|antes|puede que)\b|如果|要是|可能|也许|或许|应该|据说|听说|文档|不知道|不确定|没试|还没|以前|昨天|かどうか|かもしれ|はず|でしょう|だろう|らしい|たぶん|多分|もし|なら|と思|によると|わから|昨日|以前`}
+	saidHedges = expr.Lazy{Expr: `\b(?:if|whether|unless|wonder\w*|should|would|could|might|may|maybe|perhaps|probably|possibly|presumably|likely|supposed?|supposedly|expect\w*|hop(?:e|es|ed|ing)|assum\w*|guess\w*|suspect\w*|think|thinks|thought|believe\w*|seems?|apparently|theoretically|theory|unsure|untested|unclear|unknown|sure|certain|imagine|pretend|will|won't|shall|going to|gonna|wants?|wanted|needs?|needed|must|try|trying|please|check|verify|ensure|let (?:me|us|you)|tell me|used to|yesterday|last (?:week|month|year|time|night)|until|till|before|earlier|previously|formerly|ago|no longer|any ?more|as soon as|as long as|only once|haven't|have not|hasn't|have never|(?:didn't|did not|don't|do not|can't|cannot|can not) (?:yet )?(?:try|test|check|know|tell|say|see|have|remember)|no idea|sometimes|occasionally|randomly|suggest\w*|recommend\w*|advi[sc]e\w*|says?|said|saying|tells?|told|claim\w*|reports?|reported|reportedly|writes?|wrote|written|states?|stated|mention\w*|announc\w*|according|(?:per|in|by|following) (?:the |your |their )?(?:\w+ )?(?:docs?|documentation|guide|manual|article|blog|readme|faq|changelog)|documented|forum|reddit|stack ?overflow|e\.g|example|some people|somebody|someone|users|everyone else|others|for (?:him|her|them|everyone|my colleagues?|a colleague|our colleagues?|some|most)|falls|ob|vielleicht|wahrscheinlich|vermutlich|sollten?|könnten?|würden?|müssten?|angeblich|laut|glaube|denke|weiß|gestern|früher|si|quizás?|tal vez|debería|podría|creo|supongo|según|ayer|antes|puede que|talvez|deveria|poderia|acho|suponho|segundo|ontem|disse(?:ram)?|peut-être|devrait|pourrait|marcherait|crois|pense|suppose|selon|paraît|semble|hier|avant|dit|disent)\b|^se (?:eu|a gente|usar\w*|mudar|trocar|for|fosse|o|com)\b|` +
+		`(?:^|\s)(?:говор|сказал|пишут|пишет|слышал|возможно|может|наверн|вероятно|кажется|думаю|считаю|предполага|если|раньше|вчера|до этого|должн|поддержк|по словам|видимо|якобы)|如果|要是|可能|也许|或许|应该|据说|听说|文档|不知道|不确定|没试|还没|以前|昨天|かどうか|かもしれ|はず|でしょう|だろう|らしい|たぶん|多分|もし|なら|と思|によると|わから|昨日|以前`}
 	// Denials that hold for the whole clause.
-	saidNever = expr.Lazy{Expr: `\b(?:none|neither|nobody|no one|nor|never|hardly|rarely|seldom|instead of|rather than|as opposed to|niemand|nie|weder|nunca)\b`}
+	saidNever = expr.Lazy{Expr: `\b(?:none|neither|nobody|no one|nor|never|hardly|rarely|seldom|instead of|rather than|as opposed to|niemand|nie|weder|nunca|jamais)\b|никогда|никто`}
 	// A word before what the same person goes on to say.
 	saidAside = expr.Lazy{Expr: `^(?i:note|update|edit|ps|fyi|btw|also|interesting|observation|workaround): `}
 	// The mark of an item of a list.
@@ -336,13 +347,18 @@ func clauses(text string, matters func(string) bool) []string {
 
 // states reports whether a clause states something as seen.
 func states(clause string) bool {
-	low := asciiLower(clause)
+	low := strings.ToLower(clause)
 	return !saidQuoting.MatchString(low) && !saidAsks.MatchString(low) && !saidNever.MatchString(low) && !saidHedges.MatchString(certainly(low))
 }
 
-// certainly takes out what only looks like a hypothesis: "if I use curl it works" tells of what was done.
+// certainly takes out what only looks like a hypothesis, "if I use curl it works" tells of what was done, and when a key was changed:
+// that it was so once is what is told.
 func certainly(clause string) string {
-	return saidTried.ReplaceAllString(clause, "$1 when $2")
+	clause = saidTried.ReplaceAllString(clause, "$1 when $2")
+	if saidChanged.MatchString(clause) {
+		clause = saidWhen.ReplaceAllString(clause, "")
+	}
+	return clause
 }
 
 // sentences returns what of the text is prose, sentence by sentence, with the mark that ends each. Lines that were wrapped are put
