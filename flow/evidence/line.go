@@ -153,21 +153,16 @@ func onlySettings(text string) bool {
 	return found
 }
 
-// failure returns the line of a text that tells of a failure, where nothing else of an error is in it: one that begins as an error does,
-// else one that tells that a call failed; "" for none.
+// failure returns the line of a text that begins as an error does and tells of a failure, where nothing else of an error is in it; ""
+// for none.
 func failure(text string) string {
-	told := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		switch {
-		case line == "" || line[0] == '|' || len(line) > maxLogLine || !failing.MatchString(line):
-		case leads.MatchString(line):
+		if line != "" && len(line) <= maxLogLine && leads.MatchString(line) && failing.MatchString(line) && !flow.Personal(line) {
 			return line
-		case told == "" && (calling.MatchString(line) || !flow.Personal(line)):
-			told = line
 		}
 	}
-	return told
+	return ""
 }
 
 // match reports whether the line is of a kind, of those that say that a call is tried again or of the others.
