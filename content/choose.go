@@ -28,7 +28,7 @@ func (c Choice) Chosen() flow.Chosen {
 // Choose reads the text with the playbook that it belongs to, of those that ship and the others given. It is safe for
 // concurrent use.
 func Choose(raw []byte, others ...*Book) (Choice, error) {
-	text := evidence.Open(raw)
+	text := opened(raw, others...)
 	c, err := choose(text, others)
 	if err == nil {
 		c.Reading.Offers = c.offers(text, c.Reading)

@@ -42,7 +42,7 @@ type compiled struct {
 func (b *Book) Signs() []evidence.Sign { return slices.Clone(b.signs().list) }
 
 // Read finds facts in a text that a person pasted, which is masked first.
-func (b *Book) Read(raw []byte) flow.Reading { return b.readText(evidence.Open(raw)) }
+func (b *Book) Read(raw []byte) flow.Reading { return b.readText(opened(raw, b)) }
 
 // readText finds facts in a text that is masked already, such as one that several playbooks read.
 func (b *Book) readText(text evidence.Text) flow.Reading {

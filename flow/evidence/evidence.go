@@ -88,8 +88,8 @@ func (s *Signs) Read(given Text) flow.Reading {
 	out := flow.Reading{Warnings: given.warnings}
 	var all []*report
 	var asides []string
-	for _, w := range s.windows(given.masked) {
-		read, listed := withoutListings(clean(given.masked[w.start:w.end]))
+	for _, w := range s.windows(given.read) {
+		read, listed := withoutListings(clean(given.read[w.start:w.end]))
 		found, aside := s.reports(read)
 		if listed {
 			out.Warnings = append(out.Warnings, listedText)

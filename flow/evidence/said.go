@@ -141,7 +141,7 @@ type Statement string
 // Statements returns what the person who wrote the text states. It takes time linear in the length of the text.
 func Statements(text Text) []Statement {
 	var out []Statement
-	for _, c := range clauses(clean(ends(text.masked)), func(string) bool { return true }) {
+	for _, c := range clauses(clean(ends(text.read)), func(string) bool { return true }) {
 		if states(c) {
 			out = append(out, Statement(c))
 		}
@@ -151,7 +151,7 @@ func Statements(text Text) []Statement {
 
 // Read returns what a text offers: see Offers.
 func (s *Phrasebook) Read(text Text) []flow.Offer {
-	said := clean(ends(text.masked))
+	said := clean(ends(text.read))
 	if !s.hinted(said) {
 		return nil
 	}

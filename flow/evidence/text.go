@@ -7,6 +7,7 @@ import "why403/flow/redact"
 // The zero Text is empty.
 type Text struct {
 	masked   []byte
+	read     []byte // What of it is read, of the same length.
 	warnings []string
 }
 
@@ -18,7 +19,7 @@ func Open(raw []byte) Text {
 	if n > 0 {
 		text = []byte(masked)
 	}
-	return Text{masked: text, warnings: warnings}
+	return Text{masked: text, read: text, warnings: warnings}
 }
 
 // Bytes returns the masked text as UTF-8, for keeping it. It must not be changed.

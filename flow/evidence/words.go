@@ -32,7 +32,7 @@ func (w *Words) In(text Text) bool {
 		return true
 	}
 	found := false
-	each(&w.words, text.masked, nil, func(int, int) bool {
+	each(&w.words, text.read, nil, func(int, int) bool {
 		found = true
 		return false
 	})

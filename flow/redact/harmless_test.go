@@ -14,6 +14,8 @@ import (
 
 // harmless are texts that hold no secret, of the kinds that signs and people read.
 var harmless = []string{
+	`<a href="https://platform.claude.com/docs/en/get-api-key" rel="noreferrer">keys</a>, <a href="/docs/reset-password" class="navigation">`,
+	`<img src="/icons/password" alt="padlockicon"> see "docs/api-key" user="johannes9"`,
 	"request-id: req_011CSHoEeqs5C35K2UUqR7Fy",
 	`{"type":"error","error":{"type":"permission_error","message":"This API key does not have access."},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}`,
 	"anthropic-organization-id: 8f5b1c9e-3c1d-4c11-9c55-0e8b2f7f9a10",

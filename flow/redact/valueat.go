@@ -62,6 +62,8 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	attributes := i > end && oneOf(before, "<:") && letter(next)
 	tag := attributes && isTag(s, start, i)
 	switch at := typed(s, i); {
+	case at > i && quote != 0 && before == '/': // A quoted path ends in the name, and what follows is about something else.
+		return v, false
 	case at > i && !tag && !(attributes && before == '<'):
 		return c.opened(v, at)
 	case quote == '"' && next == ';' && sized(s, i+1) > i+1: // As PHP stores it.
