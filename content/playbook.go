@@ -215,6 +215,7 @@ func (l *loader) choice(s *source, n *yaml.Node) {
 					"title":  s.into(&o.Title),
 					"detail": s.into(&o.Detail),
 					"says":   s.said(&o.Facts),
+					"rest":   s.flag(&o.Rest),
 				}, "id", "title", "says")
 				c.Options = append(c.Options, o)
 			})

@@ -36,7 +36,9 @@ type Option struct {
 	Title  string
 	Detail string // What tells it apart; may be empty.
 	Facts  []Said // What choosing it says. Every fact is one that a question asks for.
-	Pos    Pos
+	// Rest is set where it is none of the others. It then says nothing about those that were out when it was chosen.
+	Rest bool
+	Pos  Pos
 }
 
 // Option returns the option with the id, or nil.
@@ -177,7 +179,7 @@ func (pb *Playbook) Picks(s *Session) []Pick {
 			return slices.ContainsFunc(facts, func(g Fact) bool { return g.ID == f.Fact && g.Value == f.Value && !g.Parked() })
 		}
 		for _, o := range open {
-			if !slices.ContainsFunc(o.Facts, func(f Said) bool { return !holds(f) }) && !slices.ContainsFunc(p.Facts, func(f Fact) bool { return !o.says(f.ID) }) {
+			if !slices.ContainsFunc(o.saying(q, open), func(f Said) bool { return !holds(f) }) && !slices.ContainsFunc(p.Facts, func(f Fact) bool { return !o.says(f.ID) }) {
 				p.Option = o
 			}
 		}
@@ -261,6 +263,18 @@ func (pb *Playbook) open(c *Choice, facts []Fact) (q *Question, left []*Option) 
 	return q, left
 }
 
+// saying returns what choosing the option says in the place of q, where these options are left.
+func (o *Option) saying(q *Question, left []*Option) []Said {
+	if !o.Rest || !slices.Contains(left, o) {
+		return o.Facts
+	}
+	return slices.DeleteFunc(slices.Clone(o.Facts), func(f Said) bool {
+		return f.Fact != q.ID && !slices.ContainsFunc(left, func(l *Option) bool {
+			return slices.ContainsFunc(l.Facts, func(g Said) bool { return g.Fact == f.Fact && g.Value != f.Value })
+		})
+	})
+}
+
 func (o *Option) says(fact string) bool {
 	return slices.ContainsFunc(o.Facts, func(f Said) bool { return f.Fact == fact })
 }
@@ -279,13 +293,13 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 	for _, f := range old.Facts {
 		from, said[f.ID] = cmp.Or(from, s.Speaker(f.ID)), Unknown
 	}
+	q, left := pb.open(c, slices.DeleteFunc(s.Facts(), func(f Fact) bool { return old.says(f.ID) }))
 	switch o := c.Option(option); {
 	case o != nil:
-		for _, f := range o.Facts {
+		for _, f := range o.saying(q, left) {
 			said[f.Fact] = f.Value
 		}
 	case option == Unsure.String():
-		q, _ := pb.open(c, slices.DeleteFunc(s.Facts(), func(f Fact) bool { return old.says(f.ID) }))
 		if q == nil {
 			return nil
 		}

@@ -204,6 +204,46 @@ func TestPick(t *testing.T) {
 	}
 }
 
+// TestRestSaysWhatWasAsked holds that "none of these" is the word on what was shown, and on nothing that was out by then.
+func TestRestSaysWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	at := time.Unix(0, 0)
+	for out, want := range map[string]string{
+		"":     "[red no you] [blue no you]",
+		"red":  "[blue no you]", // Known from the text.
+		"blue": "[red no you]",  // It can matter no more.
+	} {
+		pb := choosing()
+		pb.Questions[1].When = nil
+		pb.Verdicts = append(pb.Verdicts, flow.Verdict{ID: "paint", Always: true}, flow.Verdict{ID: "sky", Always: true})
+		pb.Questions[0].Decides, pb.Questions[1].Decides = []string{"paint"}, []string{"sky"}
+		c := &pb.Choices[0]
+		c.Options[2].Rest = true
+		s := new(flow.Session)
+		switch out {
+		case "red":
+			s.Assert(at, flow.Fact{ID: "red", Value: flow.No, From: flow.Pasted})
+		case "blue":
+			pb.Rules = []flow.Rule{{When: flow.Cond{{{Fact: "heavy", Values: []flow.Value{flow.Yes}}}}, RulesOut: []string{"sky"}, Sure: flow.Certain}}
+			s.Assert(at, flow.Fact{ID: "heavy", Value: flow.Yes, From: flow.Pasted})
+		}
+		var said []string
+		for _, f := range pb.Choose(s, c, "none", flow.You, "") {
+			said = append(said, fmt.Sprint([]any{f.ID, f.Value, f.From}))
+			s.Assert(at, f)
+		}
+		if got := strings.Join(said, " "); got != want {
+			t.Errorf("%q out: it says %s, want %s", out, got, want)
+		}
+		if p, ok := pb.Pick(s, map[string]string{"": "red", "red": "blue", "blue": "red"}[out]); !ok || p.Option.ID != "none" {
+			t.Errorf("%q out: the pick is %v", out, p.Option)
+		}
+		if again := pb.Choose(s, c, "none", flow.You, ""); len(again) > 0 {
+			t.Errorf("%q out: the same is said again: %v", out, again)
+		}
+	}
+}
+
 // TestChoiceWaitsWhole holds that no question of a choice is asked while somebody else has to choose.
 func TestChoiceWaitsWhole(t *testing.T) {
 	t.Parallel()
