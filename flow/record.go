@@ -62,6 +62,11 @@ func (s *Session) Authors() map[string]string {
 	return by
 }
 
+// Kept reports whether anything was ever said, also what was taken back since: such a session is saved, one that was only opened is not.
+func (s *Session) Kept() bool {
+	return slices.ContainsFunc(s.events, func(e Event) bool { return e.Kind != Opened })
+}
+
 // Facts returns the last word on every fact that is known, in the order in which it was said.
 func (s *Session) Facts() []Fact {
 	return slices.DeleteFunc(s.last(), func(f Fact) bool { return f.Value == Unknown })

@@ -149,12 +149,11 @@ func (a *App) whatOthersSaid(s conversation.Step) string {
 	switch {
 	case len(back) > 0:
 		r := back[max(i, 0)]
-		word, text := a.t.state.Shown(r)
-		by := page.Line(authors[r.Fact().ID])
+		said := page.Line(authors[r.Fact().ID]) + ": " + a.t.state.RowText(r)
 		if n := len(back) - 1; n > 0 {
-			return i18n.T("%s: %s: %s, and %d more", by, word, text, n)
+			return i18n.T("%s, and %d more", said, n)
 		}
-		return by + ": " + word + ": " + text
+		return said
 	case len(gone) > 0:
 		return i18n.T("Taken back by somebody else: %s", s.Gone(a.t.state))
 	default:

@@ -105,6 +105,12 @@ func TestWaysOut(t *testing.T) {
 		{"answered", func(tm *terminal) {
 			tm.send("\tn").wants("What does the error show").send("1").wants("a gateway or relay").send("q").wants("Saved. To go on with it: why403 resume 20").wants("To write it up: why403 report 20")
 		}, exitOpen},
+		{"all taken back", func(tm *terminal) {
+			tm.send("\tn").wants("What does the error show").send("1").wants("a gateway or relay").send("\x1a").wants("Taken back").send("q").wants("Saved. To go on with it: why403 resume 20")
+			if strings.Contains(tm.written(), "why403 report") {
+				tm.t.Error("a report of nothing is offered")
+			}
+		}, exitOpen},
 		{"the next call", func(tm *terminal) {
 			tm.send("\tn").wants("What does the error show").send("1").wants("a gateway or relay").send("f").wants("next call").send("N").wants("Saved: why403 resume 20")
 			if tm.send("\x03"); strings.Contains(tm.written(), "To go on with it") {

@@ -191,7 +191,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	switch {
 	case res.Gone:
 	case res.Next && res.Unsaved == nil: // What stands on the screen when all calls are over is the end of the last.
-		if len(res.Session.Facts()) > 0 {
+		if res.Session.Kept() {
 			last(c.out, i18n.T("Saved: why403 resume %s\n", sessions.Called(store, res.Session, latest.log.Name())))
 		}
 	default:
@@ -228,19 +228,28 @@ func (c *console) crashed(err error) error {
 
 // farewell leaves on the screen what the conversation came to, and where it is kept.
 func (c *console) farewell(store *journal.Store, t *keptSession, res tui.Result) {
-	if len(res.Session.Facts()) == 0 {
+	if !res.Session.Kept() {
 		return
 	}
 	var text strings.Builder
-	if err := report.Diagnose(res.Playbook, res.Session, res.Position).Summary(&text, c.columns()); err != nil {
-		return // A builder takes everything.
+	said := len(res.Session.Facts()) > 0 // Else all of it was taken back, and can be brought back.
+	if said {
+		if err := report.Diagnose(res.Playbook, res.Session, res.Position).Summary(&text, c.columns()); err != nil {
+			return // A builder takes everything.
+		}
+		text.WriteByte('\n')
 	}
 	if res.Unsaved != nil {
 		last(c.out, text.String())
-		last(c.err, i18n.T("\nwhy403: the last answers were not saved: %v\n", res.Unsaved))
+		last(c.err, i18n.T("why403: the last answers were not saved: %v\n", res.Unsaved))
 		return
 	}
-	last(c.out, text.String()+i18n.T("\nSaved. To go on with it: why403 resume %s\nTo write it up: why403 report %[1]s\n", sessions.Called(store, res.Session, t.log.Name())))
+	name := sessions.Called(store, res.Session, t.log.Name())
+	text.WriteString(i18n.T("Saved. To go on with it: why403 resume %s\n", name))
+	if said {
+		text.WriteString(i18n.T("To write it up: why403 report %s\n", name))
+	}
+	last(c.out, text.String())
 }
 
 // last writes the last words on a screen. One that hangs does not keep the program from ending.

@@ -120,6 +120,15 @@ func (s *State) Shown(r Row) (word, text string) {
 	}
 }
 
+// RowText is what the row says, as a part of a sentence: of a choice it names what was chosen, which needs no word before it.
+func (s *State) RowText(r Row) string {
+	word, text := s.Shown(r)
+	if r.Pick != nil && r.Pick.Option != nil {
+		return text
+	}
+	return word + ": " + text
+}
+
 // About says what the row is about, whatever is so.
 func (s *State) About(r Row) string {
 	if r.Pick != nil {
@@ -136,8 +145,7 @@ func (s *State) item(r Row) page.Item {
 
 // Line is a row in one line: what is so, its source and the words that showed it.
 func (s *State) Line(r Row) string {
-	word, text := s.Shown(r)
-	text = word + ": " + text + " — " + s.Source(r.Fact())
+	text := s.RowText(r) + " — " + s.Source(r.Fact())
 	if q := r.Fact().Quote; q != "" {
 		text += " " + page.Quote(q)
 	}

@@ -118,12 +118,11 @@ func (s *State) gone(rows []Row) string {
 	if len(rows) == 0 {
 		return i18n.T("the last change")
 	}
-	word, text := s.Shown(rows[0])
-	if first := word + ": " + text; len(rows) == 1 {
+	first := s.RowText(rows[0])
+	if len(rows) == 1 {
 		return first
-	} else {
-		return i18n.T("%s, and %d more", first, len(rows)-1)
 	}
+	return i18n.T("%s, and %d more", first, len(rows)-1)
 }
 
 // sureUndo asks whether what is to be taken back is meant, which others would miss.

@@ -350,7 +350,7 @@ func (c *dialog) farewell(p flow.Position, why string) {
 	switch name := c.state().Session.About().Name; {
 	case c.Record == nil || c.unsaved:
 		c.out.say(i18n.T("This session was not saved."))
-	case name == "" || len(c.state().Session.Facts()) == 0: // Nothing is kept of it.
+	case name == "" || !c.state().Session.Kept(): // Nothing is kept of it.
 	case !p.Solved:
 		if c.Called != nil {
 			name = c.Called(c.state().Session)

@@ -59,7 +59,7 @@ func TestJoin(t *testing.T) {
 	seen()
 	customer.press("2").wants("another network")
 	seen()
-	ann.wants("customer: chosen: What works with this key: both are refused").quiet()
+	ann.wants("customer: What works with this key: both are refused").quiet()
 	for _, key := range []string{"t", "w", "+", "R", "S", "a", "C", "J", "X", "P", "Z", "z", "e", "g", "m", "i", "l", "o", ">", "\x1b"} {
 		customer.press(key).wants("another network")
 		seen()

@@ -117,19 +117,22 @@ func (d *Desk) invite(ctx context.Context, session, by string) (string, error) {
 
 // farewell leaves on the screen what the conversation came to.
 func (v *visit) farewell(s *seat, res tui.Result) {
-	if len(res.Session.Facts()) == 0 || res.Next && res.Unsaved == nil {
+	if !res.Session.Kept() || res.Next && res.Unsaved == nil {
 		return
 	}
 	var text bytes.Buffer
-	if err := report.Diagnose(res.Playbook, res.Session, res.Position).Summary(&text, v.columns()); err != nil {
-		return // A buffer takes everything.
+	if len(res.Session.Facts()) > 0 {
+		if err := report.Diagnose(res.Playbook, res.Session, res.Position).Summary(&text, v.columns()); err != nil {
+			return // A buffer takes everything.
+		}
+		text.WriteByte('\n')
 	}
 	_, _ = v.sess.Write(text.Bytes()) // A client that is gone reads nothing.
 	if res.Unsaved != nil {
 		v.tell("the last answers were not saved: %v", res.Unsaved)
 		return
 	}
-	fmt.Fprintf(v.sess, "\nSaved. To go on with it: %s resume %s\n", v.desk.Line("-t ", ""), s.Name())
+	fmt.Fprintf(v.sess, "Saved. To go on with it: %s resume %s\n", v.desk.Line("-t ", ""), s.Name())
 }
 
 // masked is a text without secrets.

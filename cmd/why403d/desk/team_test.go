@@ -52,7 +52,7 @@ func together(t *testing.T, s, other *site) {
 	bob.wants("CS-4", "both work", "with ann")
 	ann.wants("with bob", "Now here: bob.")
 	ann.send("2").wants("from another network")
-	bob.wants("from another network", "ann: chosen: What works with this key: both are refused").quiet()
+	bob.wants("from another network", "ann: What works with this key: both are refused").quiet()
 	bob.send("y").wants("policy blocks this network")
 	ann.wants("policy blocks this network", "bob: yes: The same key and request work from another network").quiet()
 	ann.send("t").wants("the customer said · bob")
