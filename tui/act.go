@@ -153,7 +153,10 @@ func (a *App) simply(in simple) tea.Cmd {
 	case revoke:
 		return a.revoke()
 	case toQuestions:
-		a.arrive(status{})
+		keep := a.unread()
+		if a.arrive(status{}); keep() {
+			a.status = status{text: i18n.T("%s shows what you pasted; it was not read.", able(conversation.PasteText, nil).Help().Key)}
+		}
 	case resumeLast:
 		return a.resume(a.cfg.Last, false)
 	case nothingPasted:

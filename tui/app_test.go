@@ -365,7 +365,8 @@ func TestFileErrors(t *testing.T) {
 func TestResume(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
-	b.wants("b continue yesterday's machine").press("tab", "b").wants("Continued", "Is there water")
+	b.wants("b continue yesterday's machine").paste("403 forbidden").press("tab", "b").wants("Continued. enter reads what you pasted, too", "403 forbidden")
+	b.press("esc").wants("Is there water")
 	b.press("n").wants("The tank is empty")
 	if len(b.disk) != 2 {
 		t.Fatalf("%d events on disk", len(b.disk))
@@ -374,6 +375,14 @@ func TestResume(t *testing.T) {
 		c.Last.Resume = func() (*flow.Session, func([]flow.Event) error, error) { return nil, nil, errors.New("it is torn") }
 	})
 	b.press("tab", "b").wants("cannot be continued: it is torn", "Paste what failed.")
+}
+
+// TestUnreadTextIsKept holds that what was pasted and not read stands where texts are pasted when the questions begin without it.
+func TestUnreadTextIsKept(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 60, 16)
+	b.paste("403 forbidden").press("tab", "n").wants("p shows what you pasted; it was not read.").press("p").wants("403 forbidden", "enter read it")
+	newBench(t, 60, 16).press("tab", "n").lacks("was not read")
 }
 
 func TestBeginsWhereTheSessionStands(t *testing.T) {

@@ -1,8 +1,10 @@
 package tui
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"why403/content"
 	"why403/flow"
@@ -95,4 +97,29 @@ func TestSlipAtAQuestion(t *testing.T) {
 	b := sentTo(t, "Tim").paste("It fails the same way.\n\n> Answer [way:127] (1 / 2 / 3 / not sure): \n")
 	b.wants("nothing in the reply is filled in", "It fails the same way.").press("ctrl+y").wants("Their words are kept")
 	sentTo(t, "Tim").paste("no letter at all").wants("says nothing new")
+}
+
+// TestLetterOfAnotherCall holds that another session's letter is told for what it is wherever errors are pasted, also where nothing waits, and
+// that nothing of it is read, nor of a line that only looks like one lost.
+func TestLetterOfAnotherCall(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	other := new(flow.Session)
+	other.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-4", Name: "20261122-0900-ab3c"}, time.Time{})
+	other.Read(book.Read([]byte(elsewhere)), flow.Pasted, time.Time{})
+	q := flow.Walk(book.Playbook, other.Facts()).Question
+	other.Assert(time.Time{}, flow.Fact{ID: q.ID, Value: flow.Unsure, From: flow.You, Asked: "Carl"})
+	letter := strings.Replace(office{book.Playbook}.Write(other, "Carl", 0), "not sure): ", "not sure): 2", 1)
+	for name, b := range map[string]*bench{"at a question": sentTo(t), "while another waits": sentTo(t, "Tim")} {
+		before := b.app.t.state.Session.Facts()
+		b.paste(letter).wants("This reply is for ticket CS-4, not for", "why403 resume ab3c").press("esc")
+		if now := b.app.t.state.Session.Facts(); !reflect.DeepEqual(before, now) {
+			t.Errorf("%s: it took %v", name, now)
+		}
+	}
+	b := newBench(t, 80, 24, func(cfg *Config) {
+		cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
+	})
+	b.paste(letter).press("enter").wants("This reply is for ticket CS-4")
+	sentTo(t).paste("[heroku/router]: at=error code=H12 desc=\"Request timeout\"").lacks("This reply is for")
 }

@@ -218,6 +218,22 @@ func (a *App) resume(earlier *conversation.LastSession, due bool) tea.Cmd {
 	}
 }
 
+// unread takes what stands on the start screen and was not read, which is left by another way than reading it. The result puts it where texts
+// are pasted, and reports whether there is anything.
+func (a *App) unread() (keep func() bool) {
+	text := ""
+	if s, ok := a.top().screen.(*startScreen); ok && !s.paste {
+		text = s.area.Text()
+	}
+	return func() bool {
+		if text != "" {
+			a.draft = newStart(a.t, &a.cfg, true)
+			a.draft.area.paste(text)
+		}
+		return text != ""
+	}
+}
+
 func (a *App) resumed(m resumedMsg) tea.Cmd {
 	if a.t.begun() || a.conv.Saving() {
 		return nil
@@ -226,6 +242,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 		a.status = status{text: i18n.T("That session cannot be continued: %s", page.Line(m.err.Error())), bad: true}
 		return nil
 	}
+	keep := a.unread()
 	a.t.reading, a.t.because = nil, ""
 	if m.book != nil {
 		a.use(*m.book)
@@ -237,6 +254,10 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 	if v, ok := a.top().screen.(*verdictScreen); ok && m.due && !v.open() {
 		a.status = status{text: i18n.T("A check was due.")}
 		a.push(&verifyScreen{t: a.t, cursor: -1})
+	}
+	if keep() {
+		a.push(a.draft)
+		a.status = status{text: i18n.T("Continued. enter reads what you pasted, too.")}
 	}
 	return cmd
 }

@@ -79,9 +79,12 @@ func (r reader) mine(answers []answer, text string) ([]answer, *flow.Letter) {
 		tickets = append(tickets, redact.Line(e.About.Ticket))
 	}
 	var own []answer
-	letter, stamped, named := flow.Letter{Ticket: otherTicket(text, tickets)}, false, slices.ContainsFunc(tickets, func(t string) bool { return t != "" })
+	lines, _ := unquoted(text)
+	letter := flow.Letter{Ticket: otherTicket(lines, tickets), Known: slices.ContainsFunc(lines, between().MatchString)} // Of another playbook, too.
+	stamped, named := false, slices.ContainsFunc(tickets, func(t string) bool { return t != "" })
 	for _, a := range answers {
 		stamped = stamped || a.stamp != ""
+		letter.Known = letter.Known || r.pb.Question(a.id) != nil || r.pb.Choice(a.id) != nil
 		if stamps[a.stamp] {
 			own = append(own, a)
 		} else if letter.Session == "" {
@@ -94,10 +97,9 @@ func (r reader) mine(answers []answer, text string) ([]answer, *flow.Letter) {
 	return own, nil
 }
 
-// otherTicket is the ticket that a letter in the text names, if it is none of these.
-func otherTicket(text string, tickets []string) string {
+// otherTicket is the ticket that the lines of a letter name, if it is none of these.
+func otherTicket(lines, tickets []string) string {
 	label, _, _ := strings.Cut(i18n.Format("Ticket: %s"), "%s")
-	lines, _ := unquoted(text)
 	for _, l := range lines {
 		if t, ok := strings.CutPrefix(l, strings.TrimSpace(label)); ok {
 			if t = redact.Line(t); !slices.ContainsFunc(tickets, func(o string) bool { return strings.EqualFold(o, t) }) {

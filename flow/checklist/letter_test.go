@@ -40,7 +40,7 @@ func TestLetterOfAnotherSession(t *testing.T) {
 		return strings.Join(out, "\n")
 	}
 	byHand := "Answer [beeps]: yes\nAnswer [hours]: yes"
-	ab3c := &flow.Letter{Ticket: "CS-4", Session: "ab3c"}
+	ab3c := &flow.Letter{Ticket: "CS-4", Session: "ab3c", Known: true}
 	tests := []struct {
 		name, text string
 		s          *flow.Session
@@ -56,12 +56,12 @@ func TestLetterOfAnotherSession(t *testing.T) {
 		{"its own, with a help desk's ticket", "Ticket: 88123\n" + own, here, nil, 2},
 		{"another's", other, here, ab3c, 2},
 		{"another's, quoted twice", quoted(quoted(other)), here, ab3c, 2},
-		{"another's, the answers alone", only(other), here, &flow.Letter{Session: "ab3c"}, 2},
+		{"another's, the answers alone", only(other), here, &flow.Letter{Session: "ab3c", Known: true}, 2},
 		{"another's, without a ticket here", other, kept("20261123-1405-k7q2", "", ""), ab3c, 2},
-		{"another's of the same ticket", filled(kept("20261120-0900-zz2z", "CS-1", "")), here, &flow.Letter{Session: "zz2z"}, 2},
+		{"another's of the same ticket", filled(kept("20261120-0900-zz2z", "CS-1", "")), here, &flow.Letter{Session: "zz2z", Known: true}, 2},
 		{"another's below its own", own + quoted(other), here, nil, 2},
 		{"by hand", byHand, here, nil, 2},
-		{"by hand, above another ticket", byHand + "\n\nTicket: CS-4\n", here, &flow.Letter{Ticket: "CS-4"}, 2},
+		{"by hand, above another ticket", byHand + "\n\nTicket: CS-4\n", here, &flow.Letter{Ticket: "CS-4", Known: true}, 2},
 		{"by hand, where no ticket is known", byHand + "\n\nTicket: 88123\n", kept("20261123-1405-k7q2", "", ""), nil, 2},
 		{"handed over, and answered as it was asked there", other, kept("20261123-1405-k7q2", "", "20261122-0900-ab3c, of 2026-11-23 09:00 UTC"), nil, 2},
 		{"kept nowhere", filled(kept("", "", "")), kept("", "", ""), nil, 2},

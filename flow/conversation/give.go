@@ -82,8 +82,9 @@ func (a Give) do(c *Conversation) Step {
 		before = []byte(kept)
 	}
 	outdated := c.outdated
-	if list := c.book.Checklist; list != nil && a.How == Asking && len(c.session.Parked()) > 0 { // A letter that came back, wherever it is pasted.
-		if back := list.Read(string(a.Text), c.copied()); back.Answers() || back.Replies() && look(a.Text).Summary == "" {
+	if list := c.book.Checklist; list != nil && a.How == Asking { // A letter that came back, wherever it is pasted.
+		back, waits := list.Read(string(a.Text), c.copied()), len(c.session.Parked()) > 0
+		if back.Elsewhere() || waits && (back.Answers() || back.Replies() && look(a.Text).Summary == "") {
 			return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{Checked: back} }}}
 		}
 	}

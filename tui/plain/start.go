@@ -187,7 +187,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 			return nil
 		}
 		if s.Read == nil { // A letter that came back.
-			c.out.show(c.state().Taken(*s.Checked)...)
+			c.cameBack(*s.Checked, text)
 			return nil
 		}
 		if !s.Read.Unasked {

@@ -196,12 +196,17 @@ func (c *dialog) takeAnswers(ctx context.Context) error {
 		}
 		checked = c.do(conversation.Answers{Text: string(text), Anyway: true}).Checked
 	}
-	c.out.show(c.state().Taken(*checked)...)
+	c.cameBack(*checked, text)
+	return nil
+}
+
+// cameBack tells what was taken of a reply. One of which nothing was can be kept.
+func (c *dialog) cameBack(checked flow.Checked, text []byte) {
+	c.out.show(c.state().Taken(checked)...)
 	if c.prose = ""; checked.Blank && checked.Prose != "" && len(c.state().Session.Parked()) > 0 {
 		c.prose = string(text)
 		c.out.say(i18n.T("answers keep takes it as their words, which go with the answer to what waits."))
 	}
-	return nil
 }
 
 // keepProse keeps the last reply, which gave no answer that can be read, as the words of whoever was asked.
