@@ -100,6 +100,14 @@ var (
 	inMiddle     = setOf("\x20-\x2f") // Of an escape sequence,
 	inFinal      = setOf("\x30-\x7e") // its end,
 	inParameters = setOf("\x20-\x3f") // and what may stand between.
+	inHost       = setOf("0-9A-Za-z_.-")
+	inMail       = setOf("0-9A-Za-z_.+-")
+	inIP         = setOf("0-9A-Fa-f:.")
+	inHome       = allBut("\x00- /\\\"'`<>|:*?,;()[]{}") // A user's name in a path,
+	inWindows    = allBut("\x00-\x1f/\\\"'`<>|:*?")      // and in one of Windows.
+	inUserName   = setOf("a-z_")
+	inAccount    = setOf("0-9A-Za-z_.+-")
+	inLogin      = allBut("\x00- \x7f-\xff\"'`<>()[]{},;=/@|")
 	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")

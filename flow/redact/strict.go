@@ -2,6 +2,7 @@ package redact
 
 import (
 	"net/netip"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -14,7 +15,7 @@ func Strict(s string, keep ...string) (masked string, n int) {
 	for range maxRounds {
 		var found int
 		s, found = Secrets(s)
-		for _, pass := range []func(*cut){mails, homes, addressesOfHosts, func(c *cut) { hosts(c, keep) }} {
+		for _, pass := range []func(*cut){mails, homes, machines, func(c *cut) { hosts(c, keep) }} {
 			c := cut{view: view{from: s, text: s}}
 			pass(&c)
 			s = c.result()
@@ -36,102 +37,42 @@ const (
 	maxIP      = 64 // With a zone.
 )
 
-func hostChar(c byte) bool { return alnum(c) || c == '-' || c == '.' || c == '_' }
-
-func mailChar(c byte) bool { return alnum(c) || strings.IndexByte("._+-", c) >= 0 }
-
 // mails cuts addresses of mail, and user@host: as a shell's prompt and scp write it.
 func mails(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		width := 1
+		host := i + 1
+		if strings.HasPrefix(s[i:], "%40") {
+			host = i + len("%40")
+		} else if s[i] != '@' {
+			continue
+		}
+		start := max(min(i, c.done), nearBack(s, i, maxMailbox, inMail))
+		name := s[host:near(s, host, maxHost, inHost)]
+		name = strings.TrimRight(name, ".-_")
+		end, last := host+len(name), name[strings.LastIndexByte(name, '.')+1:]
 		switch {
-		case s[i] == '@':
-		case s[i] == '%' && strings.HasPrefix(s[i:], "%40"):
-			width = 3
-		default:
-			continue
+		case start == i || name == "" || oneOf(name[0], ".-_"):
+		case len(last) < len(name) && len(last) >= 2 && countOf(last, inLetter) > 0 && !digit(name[0]),
+			len(last) == len(name) && letter(name[0]) && peek(s, end) == ':' && oneOf(peek(s, end+1), "~/"):
+			c.replace(start, end, Mark)
+			i = end - 1
 		}
-		start := i
-		for start > c.done && i-start < maxMailbox && mailChar(s[start-1]) {
-			start--
-		}
-		end := i + width
-		for end < len(s) && end-i < maxHost && hostChar(s[end]) {
-			end++
-		}
-		host := strings.Trim(s[i+width:end], ".-_")
-		end = i + width + len(host)
-		last := host[strings.LastIndexByte(host, '.')+1:]
-		switch {
-		case start == i || host == "" || !strings.HasPrefix(s[i+width:], host):
-			continue
-		case strings.Contains(host, ".") && len(last) >= 2 && strings.ContainsFunc(last, func(r rune) bool { return letter(byte(r)) }) && !digit(host[0]):
-		case !strings.Contains(host, ".") && letter(host[0]) && end+1 < len(s) && s[end] == ':' && strings.IndexByte("~/", s[end+1]) >= 0:
-		default:
-			continue
-		}
-		c.replace(start, end, Mark)
-		i = end - 1
 	}
 }
+
+// home is the folder of homes with the separators around it, escaped at any depth.
+var home = regexp.MustCompile(`\\{1,16}(?i:users)\\{1,16}|(?:/(?:home|Users)|:\\{0,16}/users)\\{0,16}/{1,32}`)
 
 // homes cuts the name behind /home/, /Users/ and \Users\.
 func homes(c *cut) {
 	s := c.text
-	for i := 0; i < len(s); i++ {
-		if s[i] != '/' && s[i] != '\\' {
-			continue
-		}
-		at, back := behindHome(s, i)
-		if at == i {
-			continue
-		}
-		end := userEnd(s, at, back)
-		if end > at && userStart(s[at:]) {
+	for _, found := range home.FindAllStringIndex(s, -1) {
+		at := found[1]
+		if end := userEnd(s, at, s[at-1] == '\\'); end > at && userStart(s[at:]) {
 			c.replace(at, end, Mark)
 		}
-		i = max(i, end-1)
 	}
-}
-
-// behindHome returns where the user's name starts if the separator at i begins the folder of homes, and whether it is a
-// backslash; else it returns i.
-func behindHome(s string, i int) (at int, back bool) {
-	j := i
-	for j < len(s) && s[j] == '\\' && j-i < 16 { // Escaped at any depth.
-		j++
-	}
-	back = j > i && (j >= len(s) || s[j] != '/')
-	if !back {
-		j++
-	}
-	word := j
-	for j < len(s) && letter(s[j]) && j-word <= len("users") {
-		j++
-	}
-	switch folder := s[word:j]; {
-	case !back && (folder == "home" || folder == "Users"), back && strings.EqualFold(folder, "users"):
-	case !back && folder == "users" && i > 0 && s[i-1] == ':': // c:/users/NAME.
-	default:
-		return i, back
-	}
-	k := j
-	for k < len(s) && s[k] == '\\' && k-j < 16 {
-		k++
-	}
-	if !back {
-		if k >= len(s) || s[k] != '/' {
-			return i, back
-		}
-		for k < len(s) && s[k] == '/' && k-j < 32 {
-			k++
-		}
-	}
-	if k == j {
-		return i, back
-	}
-	return k, back
 }
 
 // userStart reports whether a name stands there, and no place for one such as $USER or <name>.
@@ -141,45 +82,25 @@ func userStart(s string) bool {
 
 // userEnd returns the end of a user's name. One of Windows can hold blanks if a backslash follows.
 func userEnd(s string, at int, back bool) int {
-	end := at
-	for end < len(s) && end-at < maxUser && s[end] > ' ' && strings.IndexByte("/\\\"'`<>|:*?,;()[]{}", s[end]) < 0 {
-		end++
-	}
-	if !back {
-		return end
-	}
-	wide := end
-	for wide < len(s) && wide-at < maxUser && s[wide] >= ' ' && strings.IndexByte("/\\\"'`<>|:*?", s[wide]) < 0 {
-		wide++
-	}
-	if wide < len(s) && s[wide] == '\\' {
+	if wide := near(s, at, maxUser, inWindows); back && peek(s, wide) == '\\' {
 		return wide
 	}
-	return end
+	return near(s, at, maxUser, inHome)
 }
 
-func ipChar(c byte) bool { return hex(c) || c == ':' || c == '.' }
-
-// addressesOfHosts cuts IP addresses, and leaves ports, widths of networks, and times of day.
-func addressesOfHosts(c *cut) {
+// machines cuts IP addresses, and leaves ports, widths of networks, and times of day.
+func machines(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		if !ipChar(s[i]) {
-			continue
-		}
 		start := i
-		for i < len(s) && ipChar(s[i]) {
-			i++
-		}
-		if alnum(s[start]) && !wordStart(s, start) || start > 0 && s[start-1] == '_' || i < len(s) && inWord[s[i]] {
+		if i = span(s, i, inIP); i == start || alnum(s[start]) && !wordStart(s, start) || peek(s, start-1) == '_' || inWord[peek(s, i)] {
 			continue
 		}
 		if at, end := inRun(s[start:i]); end > at {
 			at, end = start+at, start+end
-			if end == i && i < len(s) && s[i] == '%' && strings.Contains(s[at:end], ":") { // A zone.
-				for i++; i < len(s) && i-end < maxUser && inWord[s[i]]; i++ {
-				}
-				end = i
+			if end == i && peek(s, i) == '%' && strings.Contains(s[at:end], ":") { // A zone.
+				end = near(s, i+1, maxUser, inWord)
+				i = end
 			}
 			c.replace(at, end, Mark)
 		}
@@ -195,21 +116,17 @@ func inRun(s string) (at, end int) {
 	for at < end && (s[at] == '.' || s[at] == ':' && !strings.HasPrefix(s[at:end], "::")) {
 		at++
 	}
-	if end-at > maxIP {
+	switch {
+	case end-at > maxIP:
 		return 0, 0
-	}
-	if tells(s[at:end]) {
+	case tells(s[at:end]):
 		return at, end
 	}
-	for at < end { // With a port.
-		k := strings.IndexByte(s[at:end], ':')
-		if k < 0 {
-			k = end - at
+	for part := range strings.SplitSeq(s[at:end], ":") { // With a port.
+		if strings.Count(part, ".") == 3 && tells(part) {
+			return at, at + len(part)
 		}
-		if strings.Count(s[at:at+k], ".") == 3 && tells(s[at:at+k]) {
-			return at, at + k
-		}
-		at += k + 1
+		at += len(part) + 1
 	}
 	return 0, 0
 }

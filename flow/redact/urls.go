@@ -34,41 +34,22 @@ func addresses(c *cut) {
 }
 
 // isUser reports whether what stands before a host is a user's name alone, in words: git, local_proxy.
-func isUser(text string) bool {
-	return len(text) < keepFrom && strings.Trim(text, "abcdefghijklmnopqrstuvwxyz_") == ""
-}
+func isUser(text string) bool { return len(text) < keepFrom && all(text, inUserName) }
 
 // login returns where a user and password begin that end at the sign at i, as in user:password@host, or i.
 func login(s string, i, least int) int {
-	start, colon := i, -1
-	for start > least && i-start < maxLogin && s[start-1] > ' ' && s[start-1] < 0x7f && strings.IndexByte("\"'`<>()[]{},;=/@|", s[start-1]) < 0 {
-		start--
-		if s[start] == ':' {
-			colon = start
-		}
-	}
-	if colon <= start || i-colon-1 < leastOfPass || start > 0 && s[start-1] == '/' {
+	start := max(least, nearBack(s, i, maxLogin, inLogin))
+	user, pass, ok := strings.Cut(s[start:i], ":")
+	if !ok || user == "" || len(pass) < leastOfPass || peek(s, start-1) == '/' || !all(user, inAccount) ||
+		among(user, "mailto mail email e-mail to from cc bcc by sip xmpp acct contact author npm pkg git ssh user reply-to") {
 		return i
 	}
-	user := s[start:colon]
-	for k := range len(user) {
-		if !inWord[user[k]] && user[k] != '.' && user[k] != '+' {
-			return i
-		}
-	}
-	switch strings.ToLower(user) {
-	case "mailto", "mail", "email", "e-mail", "to", "from", "cc", "bcc", "by", "sip", "xmpp", "acct", "contact", "author", "npm", "pkg", "git", "ssh", "user", "reply-to":
-		return i
-	}
-	end := i + 1
-	for end < len(s) && hostChar(s[end]) && end-i < maxHost {
-		end++
-	}
+	end := near(s, i+1, maxHost-1, inHost)
 	host := strings.TrimRight(s[i+1:end], ".-_")
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	port := end+1 < len(s) && s[end] == ':' && digit(s[end+1]) && host != "" && !strings.HasPrefix(host, "sha")
+	port := peek(s, end) == ':' && digit(peek(s, end+1)) && host != "" && !strings.HasPrefix(host, "sha")
 	named := len(last) < len(host) && len(last) >= 2 && letter(last[0])
-	if strings.Count(host, ".") == 3 && strings.Trim(host, ".0123456789") == "" || port || named {
+	if strings.Count(host, ".") == 3 && all(host, inNumber) || port || named {
 		return start
 	}
 	return i
