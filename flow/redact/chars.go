@@ -108,6 +108,7 @@ var (
 	inUserName   = setOf("a-z_")
 	inAccount    = setOf("0-9A-Za-z_.+-")
 	inLogin      = allBut("\x00- \x7f-\xff\"'`<>()[]{},;=/@|")
+	inBackslash  = setOf("\\")
 	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")

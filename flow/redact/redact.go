@@ -183,7 +183,7 @@ func wordStart(s string, i int) bool {
 // encoded cuts base64, hex and lists of numbers that hold a key, or a header that carries one.
 func encoded(c *cut) {
 	s, known := c.text, anchors()
-	var buf [64]byte
+	var buf [len("uthorization:")]byte // As long as a carrier.
 	for i := 0; i+8 <= len(s); i++ {
 		if !known.pairs[s[i]][s[i+1]] {
 			continue
@@ -203,8 +203,15 @@ func encoded(c *cut) {
 			}
 		}
 		for base := 10; digit(s[i]) && base <= 16; base += 6 {
-			text, end := numbers(s, i, base, buf[:0])
-			if slices.ContainsFunc(carriers, func(carrier string) bool { return len(text) >= len(carrier) && string(text[:len(carrier)]) == carrier }) {
+			carries := func(most int) bool {
+				text, _ := numbers(s, i, base, most, buf[:0])
+				return slices.ContainsFunc(carriers, func(carrier string) bool {
+					n := min(most, len(carrier))
+					return len(text) >= n && string(text[:n]) == carrier[:n]
+				})
+			}
+			if carries(2) && carries(len(buf)) {
+				_, end := numbers(s, i, base, maxSecret, nil)
 				c.replace(i, end, Mark)
 				i = end - 1
 			}
@@ -212,24 +219,25 @@ func encoded(c *cut) {
 	}
 }
 
-// numbers appends the bytes whose numbers stand at i, in rows of two digits in hex or with a sign between, and returns where they end.
-func numbers(s string, i, base int, text []byte) (_ []byte, end int) {
+// numbers appends up to so many bytes whose numbers stand at i, in rows of two digits in hex or with a sign between, and returns where they end.
+func numbers(s string, i, base, most int, text []byte) (_ []byte, end int) {
 	in, width := inDigits, 3
 	if base == 16 {
 		in, width = inHex, 2
 	}
-	for end = i; ; {
+	for end = i; len(text) < most; {
 		to := near(s, i, width, in)
 		if to == i || base == 16 && to-i < width {
-			return text, end
+			break
 		}
 		code, _ := strconv.ParseUint(s[i:to], base, 16)
 		text, end = append(text, byte(code)), to
 		if i = near(s, to, 3, inBetween); i == to && base == 10 {
-			return text, end
+			break
 		}
 		i += len(s[i:]) - len(strings.TrimPrefix(s[i:], "0x"))
 	}
+	return text, end
 }
 
 // byteList returns where the bytes end that a program prints as 0x46, 0x41 or 70, 65 from i on, if they could be a secret, or i.

@@ -24,10 +24,9 @@ func retyped(c *cut) {
 			if at == i {
 				continue
 			}
-			for _, kind := range retypedKinds {
-				if end, _ := spelledApart(s, at, kind); end > at && start == retypedStarts[0] {
-					start, at, joined = start+kind, end, false
-					break
+			for k := 0; k < len(retypedKinds) && start == retypedStarts[0]; k++ {
+				if end, _ := spelledApart(s, at, retypedKinds[k]); end > at {
+					start, at, joined = start+retypedKinds[k], end, false
 				}
 			}
 			if joined { // It could be the beginning of a word.
@@ -74,7 +73,7 @@ func gapEnd(s string, i int) int {
 		return i
 	}
 	word := near(s, end, maxKind, inAnyLetter)
-	if next := signsEnd(s, word); next > word && among(s[end:word], dictated) {
+	if next := signsEnd(s, word); next > word && dictated[strings.ToLower(s[end:word])] {
 		return next
 	}
 	return end

@@ -118,7 +118,7 @@ var (
 )
 
 // dictated are the words that are said for a sign between two parts of a key.
-const dictated = "dash hyphen minus dot underscore strich bindestrich minuszeichen unterstrich punkt tiret guion guión trattino streepje"
+var dictated = wordSet("dash hyphen minus dot underscore strich bindestrich minuszeichen unterstrich punkt tiret guion guión trattino streepje")
 
 // carriers are what base64 is looked through for: the starts of keys, and of headers that carry a credential.
 var carriers = []string{

@@ -61,16 +61,24 @@ func mails(c *cut) {
 	}
 }
 
-// home is the folder of homes with the separators around it, escaped at any depth.
-var home = regexp.MustCompile(`\\{1,16}(?i:users)\\{1,16}|(?:/(?:home|Users)|:\\{0,16}/users)\\{0,16}/{1,32}`)
+// home is the folder of homes with the separators around it, the last one escaped at any depth.
+var home = regexp.MustCompile(`^(?:\\(?i:users)\\{1,16}|/(?:home|[Uu]sers)\\{0,16}/{1,32})`)
 
-// homes cuts the name behind /home/, /Users/ and \Users\.
+// homes cuts the name behind /home/, /Users/, c:/users/ and \Users\.
 func homes(c *cut) {
 	s := c.text
-	for _, found := range home.FindAllStringIndex(s, -1) {
-		at := found[1]
+	for i := 0; i < len(s); i++ {
+		if s[i] != '/' && s[i] != '\\' || !oneOf(peek(s, i+1), "hHuU") {
+			continue
+		}
+		found := home.FindString(s[i:min(len(s), i+maxUser)])
+		at := i + len(found)
+		if found == "" || strings.HasPrefix(found, "/u") && peek(s, nearBack(s, i, maxGap, inBackslash)-1) != ':' {
+			continue
+		}
 		if end := userEnd(s, at, s[at-1] == '\\'); end > at && userStart(s[at:]) {
 			c.replace(at, end, Mark)
+			i = end - 1
 		}
 	}
 }
