@@ -28,32 +28,34 @@ func dumps(c *cut) {
 
 // dump returns where the rows of a dump that begins at i end, the last line break not counted, and their bytes; i if there is none.
 func dump(s string, i int) (end int, bytes []byte) {
-	end = i
-	for row := range strings.Lines(s[i:]) {
-		bare := strings.TrimSuffix(row, "\n")
-		b := rowBytes(bare)
+	for end = i; end < len(s); {
+		row, _, _ := strings.Cut(s[end:], "\n")
+		b := rowBytes(row)
 		if b == nil {
-			b = rowBytes(behindMargin(bare))
+			b = rowBytes(behindMargin(row))
 		}
 		if b == nil && end > i {
-			b = characters(bare) // The rest of a row whose "\\n" was read as one.
+			b = characters(row) // The rest of a row whose "\\n" was read as one.
 		}
 		if b == nil {
 			break
 		}
 		bytes = append(bytes, b...)
-		end += len(row)
+		end += len(row) + 1
 	}
-	return end - min(end-i, len(s[i:end])-len(strings.TrimSuffix(s[i:end], "\n"))), bytes
+	return max(i, end-1), bytes
 }
 
 // behindMargin returns the row of a dump without what a log puts in front of it, or nothing. The offset of a row ends with 0.
 func behindMargin(row string) string {
-	front := row[:min(len(row), maxMargin)]
-	for _, sign := range []string{"0: ", "0  ", "0 - "} {
-		at := strings.Index(front, sign)
-		start := back(front, max(0, at), inHex)
-		if at-start >= 3 && start > 0 && (blank(row[start-1]) || row[start-1] == 'x') {
+	for at := 0; at < maxMargin; at++ {
+		k := strings.IndexByte(row[at:min(len(row), maxMargin)], '0')
+		if k < 0 {
+			break
+		}
+		at += k
+		start := back(row, at, inHex)
+		if rest := row[at+1:]; at-start >= 3 && start > 0 && (blank(row[start-1]) || row[start-1] == 'x') && (strings.HasPrefix(rest, ": ") || strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, " - ")) {
 			return row[start:]
 		}
 	}
