@@ -79,6 +79,9 @@ var (
 	inRow        = allBut("\n")
 	inMailbox    = setOf("0-9A-Za-z_.+@-")
 	inCookieName = allBut(unseen + "\"'`\\,;&|<>()[]{}=")
+	inUpper      = setOf("A-Z")
+	inCapitals   = setOf("A-Z_")
+	inVariable   = setOf("A-Z_0-9")
 	inSeeds      = setOf("a-z ")
 	inList       = setOf(" \t\r\n:=\"'`[(>*,.)|0-9-")
 	inSmall      = setOf("a-z")
@@ -100,16 +103,13 @@ var (
 	inMiddle     = setOf("\x20-\x2f") // Of an escape sequence,
 	inFinal      = setOf("\x30-\x7e") // its end,
 	inParameters = setOf("\x20-\x3f") // and what may stand between.
-	inHost       = setOf("0-9A-Za-z_.-")
 	inMail       = setOf("0-9A-Za-z_.+-")
 	inIP         = setOf("0-9A-Fa-f:.")
 	inHome       = allBut("\x00- /\\\"'`<>|:*?,;()[]{}") // A user's name in a path,
 	inWindows    = allBut("\x00-\x1f/\\\"'`<>|:*?")      // and in one of Windows.
 	inUserName   = setOf("a-z_")
-	inAccount    = setOf("0-9A-Za-z_.+-")
 	inLogin      = allBut("\x00- \x7f-\xff\"'`<>()[]{},;=/@|")
 	inBackslash  = setOf("\\")
-	inGap        = setOf(" \t\r\n")
 	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
 	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
 	inNumber     = setOf("0-9.")
@@ -225,6 +225,12 @@ type run struct {
 	text []byte
 	end  int  // Where it ends in the text it was read from.
 	torn bool // What stands on the next line may be the rest of it. It stays, but then the run's own end must not.
+}
+
+// shorten leaves no more of the run than so many characters.
+func (r *run) shorten(size int) {
+	r.end -= len(r.text) - size
+	r.text = r.text[:size]
 }
 
 // read returns the run of characters at i, of a secret that begins at start. It goes on in the next row if what stands there

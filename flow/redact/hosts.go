@@ -27,7 +27,7 @@ func hosts(c *cut, keep []string) {
 			continue
 		}
 		start := i
-		if i = span(s, i, inHost); i == start {
+		if i = span(s, i, inDotted); i == start {
 			continue
 		}
 		name := strings.TrimLeft(strings.TrimRight(s[start:i], ".-_"), ".-_")

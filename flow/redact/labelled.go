@@ -2,7 +2,6 @@ package redact
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 )
 
@@ -11,29 +10,30 @@ import (
 func labelled(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		if !inWord[s[i]] {
+		start := i
+		if i = span(s, i, inWord); i == start {
 			continue
 		}
-		start := i
-		i = span(s, i, inWord)
-		end := i
-		word := s[start:end]
+		end, word := i, s[start:i]
 		if at := c.cue(start, end); at > end {
 			i = at - 1
 			continue
 		}
-		f := formOf(word)
-		spoken := false
-		if f == key && word == "--pass" {
+		f, spoken := formOf(word), false
+		sent := f != none && peek(s, end) == '=' && oneOf(peek(s, start-1), "?&")
+		switch {
+		case f == key && word == "--pass":
 			f = password
-		} else if f == vague {
+		case f == vague:
 			f, spoken = spokenForm(s, start, end)
 		}
-		if (f == vague || f == coded) && sent(s, start, end) {
-			f = key
+		if sent && (f == vague || f == coded) && among(word, "auth code key access") { // A parameter of a URL that logs in: ?code=….
+			if from, to, _ := argument(s, end+1); isPassword(s[from:to]) {
+				f = key
+			}
 		}
 		switch {
-		case f == vague && strings.EqualFold(word, "code") && (start == 0 || strings.IndexByte("?&\"'", s[start-1]) < 0 || end == len(s) || s[end] != '='):
+		case f == vague && !sent && among(word, "code") && (peek(s, end) != '=' || !oneOf(peek(s, start-1), "\"'")):
 		case f != none:
 			if v, ok := c.valueAt(start, end, f); ok {
 				v.spoken = spoken
@@ -46,7 +46,7 @@ func labelled(c *cut) {
 					}
 				}
 			}
-		case lower(word[0]) == 'b' && end < len(s) && s[end] == ' ' && among(word, "bearer basic"):
+		case peek(s, end) == ' ' && among(word, "bearer basic"):
 			end = c.bare(start, end)
 		case word[0] == '-':
 			end = c.option(start, end)
@@ -55,74 +55,51 @@ func labelled(c *cut) {
 	}
 }
 
-// sent reports whether the name at start:end is that of a parameter of a URL that logs in, and what it holds looks so: ?code=….
-func sent(s string, start, end int) bool {
-	if start == 0 || s[start-1] != '?' && s[start-1] != '&' || end >= len(s) || s[end] != '=' || !slices.Contains([]string{"auth", "code", "key", "access"}, strings.ToLower(s[start:end])) {
-		return false
-	}
-	from, to, _ := argument(s, end+1)
-	return isPassword(s[from:to])
-}
-
 // openQuote skips a quote.
 func openQuote(s string, i int) (after int, quote byte) {
-	if i < len(s) && isQuote(s[i]) {
-		return i + 1, s[i]
+	if c := peek(s, i); isQuote(c) {
+		return i + 1, c
 	}
 	return i, 0
 }
 
 // value cuts one value and returns where to go on.
 func (c *cut) value(v value, f form) int {
+	s := c.text
 	if f == held {
-		at, ok := member(c.text, c.read(v, false).end, "name key header variable field parameter")
-		if !ok {
-			return v.at
-		}
-		at, _ = openQuote(c.text, blanks(c.text, at))
-		end := at
-		for end < len(c.text) && inWord[c.text[end]] {
-			end++
-		}
-		if f = formOf(c.text[at:end]); f == none || f == held {
+		at, ok := member(s, c.read(v, false).end, "name key header variable field parameter")
+		at, _ = openQuote(s, blanks(s, at))
+		if f = formOf(s[at:span(s, at, inWord)]); !ok || f == none || f == held {
 			return v.at
 		}
 	}
 	if (f == vague || f == coded || v.strict) && v.quote == 0 { // So much of it tells, and keeps the time linear where names follow names.
-		end := v.at
-		for end < len(c.text) && end-v.at < maxBeside && inBare[c.text[end]] {
-			end++
-		}
-		if end-v.at == maxBeside && !isRandom(c.text[v.at:end]) {
+		if end := near(s, v.at, maxBeside, inBare); end-v.at == maxBeside && !isRandom(s[v.at:end]) {
 			return v.at
 		}
 	}
 	if v.quote == 0 && v.list && (f == key || f == password) {
-		if end := byteList(c.text, v.at); end > v.at {
+		if end := byteList(s, v.at); end > v.at {
 			c.replace(v.at, end, Mark)
 			return end
 		}
 	}
 	r := c.read(v, f == password)
 	if k := bytes.IndexByte(r.text, '/'); k > 0 && bytes.HasSuffix(r.text, []byte("/aws4_request")) { // What a key id is for says which region and service.
-		r.end -= len(r.text) - k
-		r.text = r.text[:k]
+		r.shorten(k)
 	}
 	text := string(r.text)
 	switch {
-	case len(text) > 2 && strings.HasPrefix(c.text[v.name:], text): // The name again, as in Node's lists of headers; what it holds comes next.
-		return v.at
-	case v.spoken && (isElided(text) || !isRandom(text) && isWords(text, key)) || v.loose && !v.strict && f != scheme && f != jar && isWords(text, f), v.strict && !isRandom(text):
+	case len(text) > 2 && strings.HasPrefix(s[v.name:], text), // The name again, as in Node's lists of headers; what it holds comes next.
+		v.spoken && (isElided(text) || !isRandom(text) && isWords(text, key)),
+		v.loose && !v.strict && f != scheme && f != jar && isWords(text, f),
+		v.strict && !isRandom(text):
 		return v.at
 	case f == scheme:
 		return c.authorization(v)
 	case f == jar:
 		return c.cookies(v)
-	}
-	if f == key && isProse(text, c.text[r.end:], v.quote) {
-		return v.at
-	}
-	if !isSecret(text, f) || v.quote == 0 && f != password && !isRandom(text) && isCall(text, c.text[r.end:]) {
+	case f == key && isProse(text, s[r.end:], v.quote), !isSecret(text, f), v.quote == 0 && f != password && !isRandom(text) && isCall(text, s[r.end:]):
 		return v.at
 	}
 	c.keep(v.at, r, f)
@@ -130,11 +107,11 @@ func (c *cut) value(v value, f form) int {
 }
 
 func (c *cut) keep(start int, r run, f form) {
-	if f == password || f == once || isBasic(string(r.text)) || isBasicAt(c.text, start) { // The end of a login is that of its password.
-		c.replace(start, r.end, Mark)
-		return
+	with := Mark
+	if f != password && f != once && !isBasic(string(r.text)) && !isBasicAt(c.text, start) { // The end of a login is that of its password.
+		with += r.tail(string(r.text))
 	}
-	c.replace(start, r.end, Mark+r.tail(string(r.text)))
+	c.replace(start, r.end, with)
 }
 
 // read returns the value. A wide one, without quotes, goes on up to the next blank.
@@ -156,13 +133,10 @@ func (c *cut) read(v value, wide bool) run {
 		r.end, r.torn = rest.end, rest.torn
 	}
 	if k := settingWithin(r.text); k > 0 && len(r.text) == r.end-v.at && v.quote == 0 && wide {
-		r.end -= len(r.text) - k
-		r.text = r.text[:k]
+		r.shorten(k)
 	}
 	if v.quote == 0 {
-		trimmed := bytes.TrimRight(r.text, ",;)]}.")
-		r.end -= len(r.text) - len(trimmed)
-		r.text = trimmed
+		r.shorten(len(bytes.TrimRight(r.text, ",;)]}.")))
 	}
 	return r
 }

@@ -3,7 +3,6 @@ package redact
 import (
 	"bytes"
 	"encoding/base64"
-	"slices"
 	"strings"
 )
 
@@ -12,14 +11,9 @@ func isElided(text string) bool {
 	return strings.Contains(text, "**") || strings.Contains(text, "...") || strings.Contains(text, "##") || strings.Contains(text, "••")
 }
 
-// isKindOnly reports whether somebody has left no more of a key than its known beginning, which tells its kind.
-func isKindOnly(text string) bool {
-	return isPrefix(strings.TrimRight(text, ".*"))
-}
-
 // isProse reports whether a value is words of a sentence, which no key is: several between quotes, or one that others follow.
 func isProse(text, rest string, quote byte) bool {
-	if quote == 0 && (len(rest) < 2 || rest[0] != ' ' || !letter(rest[1])) || quote != 0 && !strings.Contains(text, " ") && text != "" {
+	if quote == 0 && (peek(rest, 0) != ' ' || !letter(peek(rest, 1))) || quote != 0 && !strings.Contains(text, " ") && text != "" {
 		return false
 	}
 	for _, word := range strings.Fields(text) {
@@ -32,56 +26,48 @@ func isProse(text, rest string, quote byte) bool {
 
 // isCall reports whether a name is that of a function or a member, since brackets follow.
 func isCall(text, rest string) bool {
-	return rest != "" && (rest[0] == '(' || rest[0] == '[') && wordy(strings.ReplaceAll(text, ".", "_"))
+	return oneOf(peek(rest, 0), "([") && wordy(strings.ReplaceAll(text, ".", "_"))
 }
 
 // settingWithin returns where the next setting of a connection begins in a password without quotes, with its semicolon: ;Database=x.
 func settingWithin(text []byte) int {
-	for k := 0; k < len(text); k++ {
-		next := bytes.IndexByte(text[k:], ';')
-		if next < 0 {
-			break
-		}
-		k += next
-		rest := string(text[k+1 : min(len(text), k+maxName)])
-		name := firstWord(rest, 0)
-		if (len(name) == len(rest) || rest[len(name)] == '=') && slices.Contains(ofConnections, strings.ToLower(name)) {
-			return k
+	for k, c := range text {
+		if c == ';' {
+			rest := string(text[k+1 : min(len(text), k+maxName)])
+			name := firstWord(rest, 0)
+			if (len(name) == len(rest) || rest[len(name)] == '=') && among(name, ofConnections) {
+				return k
+			}
 		}
 	}
 	return 0
 }
 
 // ofConnections are the first words of settings that stand behind a password in a string for a connection.
-var ofConnections = strings.Fields("database db server host hostname port uid user data initial driver encrypt trustservercertificate trusted_connection persist integrated connect connection pooling " +
-	"timeout command ssl sslmode max min application app multipleactiveresultsets charset endpoint accountname endpointsuffix")
+const ofConnections = "database db server host hostname port uid user data initial driver encrypt trustservercertificate trusted_connection persist integrated connect connection pooling " +
+	"timeout command ssl sslmode max min application app multipleactiveresultsets charset endpoint accountname endpointsuffix"
 
 // inside reports whether the sign at an offset belongs to the value, since it is escaped.
 func (c *cut) inside(v value, at int, wide bool) bool {
 	s := c.text
+	sign, next := peek(s, at), peek(s, at+1)
 	switch {
-	case at >= len(s), s[at] == '\n', s[at] == '\r':
+	case sign == 0 || oneOf(sign, "\r\n"):
 		return false
-	case s[at] == '\\':
-		return v.quote != 0 && at+1 < len(s) && s[at+1] >= ' ' && s[at+1] != v.quote
+	case sign == '\\':
+		return v.quote != 0 && next >= ' ' && next != v.quote
 	case v.quote != 0:
-		return s[at] == v.quote && c.escaped(at, v.depth)
-	case wide && at > v.at && at+1 < len(s) && alnum(s[at-1]) && alnum(s[at+1]) && (s[at] == '\'' || s[at] == '"'):
+		return sign == v.quote && c.escaped(at, v.depth)
+	case wide && at > v.at && alnum(s[at-1]) && alnum(next) && oneOf(sign, "'\""):
 		return true // A quote between two letters closes nothing.
-	case wide && s[at] == '&' && at+1 < len(s) && s[at+1] > ' ':
-		end := at + 1
-		for end < len(s) && end-at < maxName && (inWord[s[end]] || s[end] == '.') {
-			end++
-		}
-		return end == len(s) || s[end] <= ' ' // No further parameter.
-	case wide && s[at] == '<':
-		from, to := c.source(at)
-		return to-from > 1 // As XML spells it.
+	case wide && sign == '&' && next > ' ':
+		return peek(s, near(s, at+1, maxName, inDotted)) <= ' ' // No further parameter.
+	case wide && sign == '<':
+		return c.depth(at) > 1 // As XML spells it.
+	case sign == '|': // Behind the number of an app.
+		return at >= v.at+10 && at < v.at+20 && all(s[v.at:at], inDigits)
 	}
-	if s[at] == '|' { // Behind the number of an app.
-		return at >= v.at+10 && at < v.at+20 && strings.Trim(s[v.at:at], "0123456789") == ""
-	}
-	return !isQuote(s[at]) && c.escaped(at, v.depth)
+	return !isQuote(sign) && c.escaped(at, v.depth)
 }
 
 // isSecret reports whether a value is one, and neither masked already nor something that stands in its place.
@@ -93,7 +79,7 @@ func isSecret(text string, f form) bool {
 	case once:
 		least = leastSaid
 	}
-	if len(text) < least || isMasked(text) || isKindOnly(text) || isPlaceholder(text) || f != password && isVariable(text[strings.LastIndexByte(text, '.')+1:]) && len(text) <= maxName {
+	if len(text) < least || isMasked(text) || isPrefix(strings.TrimRight(text, ".*")) || isPlaceholder(text) || f != password && len(text) <= maxName && isVariable(text[strings.LastIndexByte(text, '.')+1:]) {
 		return false
 	}
 	switch f {
@@ -102,7 +88,7 @@ func isSecret(text string, f form) bool {
 	case coded:
 		return isRandom(text) || isUUID(text) || strings.HasPrefix(text, keyStart)
 	case once:
-		return strings.ContainsAny(text, "0123456789") && !strings.ContainsAny(text, "./ ") && !isDate(text)
+		return countOf(text, inDigits) > 0 && !strings.ContainsAny(text, "./ ") && !isDate(text)
 	case password:
 		return text[0] != '/' || strings.Count(text, "/") < 2 || !isPath(text) // PWD=/home/me.
 	}
@@ -111,10 +97,8 @@ func isSecret(text string, f form) bool {
 
 // isRandom reports whether a text looks as if nobody had chosen it: no words, no address, no id.
 func isRandom(text string) bool {
-	if len(text) < keepFrom || strings.ContainsAny(text, " \t") || !looksMixed(text) && len(text) < 64 || isForeign(text) || isMasked(text) || isPlaceholder(text) {
-		return false
-	}
-	if strings.Contains(text, "://") || strings.HasPrefix(text, "arn:") || text[0] == '/' || text[0] == '.' || isUUID(text) || isDate(text) {
+	if len(text) < keepFrom || strings.ContainsAny(text, " \t") || !looksMixed(text) && len(text) < 64 || isForeign(text) || isMasked(text) || isPlaceholder(text) ||
+		strings.Contains(text, "://") || strings.HasPrefix(text, "arn:") || text[0] == '/' || text[0] == '.' || isUUID(text) || isDate(text) {
 		return false
 	}
 	return !wordy(strings.Map(func(r rune) rune {
@@ -134,30 +118,19 @@ func isWords(text string, f form) bool {
 }
 
 func isDate(text string) bool {
-	return len(text) >= 10 && text[4] == '-' && text[7] == '-' && strings.Trim(text[:4]+text[5:7]+text[8:10], "0123456789") == ""
+	return len(text) >= 10 && text[4] == '-' && text[7] == '-' && all(text[:4], inDigits) && all(text[5:7], inDigits) && all(text[8:10], inDigits)
 }
 
 func isUUID(text string) bool {
-	if len(text) != 36 {
-		return false
-	}
-	for i := range len(text) {
-		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (text[i] == '-') || !dash && !hex(text[i]) {
-			return false
-		}
-	}
-	return true
+	return len(text) == 36 && strings.Count(text, "-") == 4 && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-' && countOf(text, inHex) == 32
 }
 
 func isPlaceholder(text string) bool {
-	if len(text) > 64 {
-		return false
+	name, ok := strings.CutPrefix(text, "$")
+	if name = strings.TrimSuffix(strings.TrimPrefix(name, "{"), "}"); ok && len(text) <= 64 { // A variable of the shell.
+		return all(name, inCapitals) || isVariable(name)
 	}
-	if name, ok := strings.CutPrefix(text, "$"); ok { // A variable of the shell.
-		name = strings.TrimSuffix(strings.TrimPrefix(name, "{"), "}")
-		return strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == "" || isVariable(name)
-	}
-	return among(strings.TrimRight(text, ".:"), placeholders)
+	return len(text) <= 64 && among(strings.TrimRight(text, ".:"), placeholders)
 }
 
 // isName reports whether the text is words such as names are made of, and short, or with signs between them.
@@ -166,8 +139,7 @@ func isName(text string) bool {
 		return false
 	}
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '_' }) {
-		if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") != "" && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" &&
-			strings.Trim(word[1:], "abcdefghijklmnopqrstuvwxyz") != "" {
+		if !all(word[1:], inSmall) && !all(word, inUpper) {
 			return false
 		}
 	}
@@ -175,9 +147,7 @@ func isName(text string) bool {
 }
 
 // isVariable reports whether the name is one of the environment: capitals, digits, and an underscore.
-func isVariable(name string) bool {
-	return strings.Contains(name, "_") && strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == ""
-}
+func isVariable(name string) bool { return strings.Contains(name, "_") && all(name, inVariable) }
 
 // isBasic reports whether a text is a user and a password as they go with a request: with a colon between them, in base64.
 func isBasic(text string) bool {

@@ -48,7 +48,7 @@ func mails(c *cut) {
 			continue
 		}
 		start := max(min(i, c.done), nearBack(s, i, maxMailbox, inMail))
-		name := s[host:near(s, host, maxHost, inHost)]
+		name := s[host:near(s, host, maxHost, inDotted)]
 		name = strings.TrimRight(name, ".-_")
 		end, last := host+len(name), name[strings.LastIndexByte(name, '.')+1:]
 		switch {

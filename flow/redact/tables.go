@@ -405,7 +405,7 @@ func sqlCell(s string, i int) (of cell, end int) {
 // inserted cuts the values of INSERT INTO t (…, password) VALUES (…, 'x'), (…).
 func (c *cut) inserted(start, end int) int {
 	s := c.text
-	shut := back(s, start, inGap) - 1
+	shut := back(s, start, inWhite) - 1
 	if shut <= 0 || s[shut] != ')' {
 		return start
 	}

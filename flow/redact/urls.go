@@ -40,11 +40,11 @@ func isUser(text string) bool { return len(text) < keepFrom && all(text, inUserN
 func login(s string, i, least int) int {
 	start := max(least, nearBack(s, i, maxLogin, inLogin))
 	user, pass, ok := strings.Cut(s[start:i], ":")
-	if !ok || user == "" || len(pass) < leastOfPass || peek(s, start-1) == '/' || !all(user, inAccount) ||
+	if !ok || user == "" || len(pass) < leastOfPass || peek(s, start-1) == '/' || !all(user, inMail) ||
 		among(user, "mailto mail email e-mail to from cc bcc by sip xmpp acct contact author npm pkg git ssh user reply-to") {
 		return i
 	}
-	end := near(s, i+1, maxHost-1, inHost)
+	end := near(s, i+1, maxHost-1, inDotted)
 	host := strings.TrimRight(s[i+1:end], ".-_")
 	last := host[strings.LastIndexByte(host, '.')+1:]
 	port := peek(s, end) == ':' && digit(peek(s, end+1)) && host != "" && !strings.HasPrefix(host, "sha")
