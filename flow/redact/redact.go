@@ -26,6 +26,15 @@ func Secrets(s string) (masked string, n int) {
 	return secrets(s, append([]func(*cut){dumps, spelled}, passes...))
 }
 
+// Text returns s without secrets and without anything that acts on a terminal.
+func Text(s string) string {
+	s, _ = Secrets(Terminal(s))
+	return s
+}
+
+// Line is Text on one line.
+func Line(s string) string { return strings.Join(strings.Fields(Text(s)), " ") }
+
 // passes are the rules for what stands as it is.
 var passes = []func(*cut){retyped, tokens, parted, encoded, blocks, manifests, tables, jsonTables, labelled, addresses, sentences, unlabelled}
 
@@ -100,13 +109,10 @@ func (r run) tail(secret string) string {
 	if r.torn || len(secret) < keepFrom {
 		return ""
 	}
-	end := secret[len(secret)-keep:]
-	for i := range len(end) {
-		if !inToken[end[i]] {
-			return ""
-		}
+	if end := secret[len(secret)-keep:]; all(end, inToken) {
+		return end
 	}
-	return end
+	return ""
 }
 
 // isMasked reports whether v is what this package leaves of a secret, or of one that stands twice in a row: a known prefix or

@@ -83,7 +83,7 @@ func (c *cut) saidAt(start, end int) int {
 	}
 	t := c.before(start)
 	switch {
-	case t.subject, isNamedID(text), saysID(s, start):
+	case t.subject, saysID(s, start):
 		return end
 	case v.drawn && isMixed(text) && behindMask(s, start), t.form == none && v.pass && c.namedBehind(end, true):
 		c.replace(start, end, Mark)

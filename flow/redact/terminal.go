@@ -17,7 +17,7 @@ const (
 // not UTF-8 becomes U+FFFD, and so does nothing else. The text inside a hyperlink stays, its address goes.
 // It takes time linear in the length of s.
 func Terminal(s string) string {
-	if plain(s) {
+	if all(s, inPlain) {
 		return s
 	}
 	var b strings.Builder
@@ -34,15 +34,6 @@ func Terminal(s string) string {
 		}
 	}
 	return b.String()
-}
-
-func plain(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c >= 0x7f {
-			return false
-		}
-	}
-	return true
 }
 
 // acts reports whether a character does something other than to be seen.

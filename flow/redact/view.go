@@ -60,13 +60,7 @@ func look(s string) view {
 }
 
 // ordinary are the bytes that always stand for themselves.
-var ordinary = func() (is [256]bool) {
-	for c := ' '; c < 0x7f; c++ {
-		is[c] = strings.IndexByte(`\%&<[^`, byte(c)) < 0
-	}
-	is['\n'], is['\r'], is['\t'] = true, true, true
-	return is
-}()
+var ordinary = allBut("\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff\\%&<[^")
 
 // behind returns the last mark at or before the offset, or nil.
 func (v *view) behind(at int) *mark {
