@@ -40,11 +40,13 @@ func constructed(s string, i int, within bool) (at int, list, ok bool) {
 				j = blanks(s, end)
 			}
 		case oneOf(c, "[("):
-			if c == '[' && word != "" && !strings.HasSuffix(word, "!") && !blank(s[j-1]) {
+			if c == '[' && word != "" && !strings.HasSuffix(word, "!") && !strings.EqualFold(word, "array") && !blank(s[j-1]) {
 				return i, false, false // An index.
 			}
 			list = list || c == '[' || word == "" || collects(word)
 			j, ready, word = white(s, j+1), true, ""
+		case strings.HasPrefix(s[j:], "{},"): // What follows is added to nothing.
+			j, ready, list = white(s, j+len("{},")), true, true
 		case strings.HasPrefix(s[j:], "{}"):
 			j += 2
 		case c == '{':
@@ -52,10 +54,15 @@ func constructed(s string, i int, within bool) (at int, list, ok bool) {
 		case sized(s, j) > j:
 			j = sized(s, j)
 		case label(s, blanks(s, end)) > blanks(s, end) && (alnum(c) || c == '_'):
+			value := blanks(s, label(s, blanks(s, end)))
+			if said := firstWord(s, value); ready && among(said, "true false") && peek(s, value+len(said)) == ',' { // Whether there is one.
+				j = white(s, value+len(said)+1)
+				continue
+			}
 			if !ready || !labels(s[j:end]) {
 				return i, false, false
 			}
-			j = blanks(s, label(s, blanks(s, end)))
+			j = value
 		case letter(c) || c == '_':
 			word = s[j:end]
 			isNew = isNew || word == "new"

@@ -36,6 +36,8 @@ var cues = func() map[string][]cue {
 		{(*cut).mnemonic, "--mnemonic --seed-phrase mnemonic phrase words seed seedphrase seed_phrase recovery_phrase seedwords"},
 		{(*cut).cookieJar, "cookies"},
 		{(*cut).cookieRow, "true false"},
+		{(*cut).passwords, "passwords"},
+		{(*cut).typed, "send exp_send"},
 		{(*cut).secureString, "convertto-securestring"},
 		{(*cut).calledWith, "auth httpbasicauth basicauth basic_auth httpauth setbasicauth digestauth httpdigestauth login authenticate passwordauthentication networkcredential usernamepasswordcredential"},
 		{(*cut).pair, "creds cred credentials credential login logins pass password pw pwd passwd passwort p log logged sign signed auth"},
@@ -390,6 +392,46 @@ func (c *cut) piped(start, end int) int {
 		}
 	}
 	return start
+}
+
+// passwords cuts what looks like one of several passwords in a list or an object: "passwords": {"alice": "x"}.
+func (c *cut) passwords(start, end int) int {
+	s, last := c.text, start
+	i, _ := openQuote(s, end)
+	i = blanks(s, i)
+	n := separator(s, i)
+	tell := func(_ string, at int, text string) {
+		if isQuote(peek(s, at-1)) && !strings.Contains(text, " ") && (isPassword(text) || isRandom(text)) && isSecret(text, password) {
+			c.replace(at, at+len(text), Mark)
+			last = at + len(text)
+		}
+	}
+	switch i = white(s, i+n); {
+	case n == 0:
+	case peek(s, i) == '{':
+		c.object(i+1, i+maxSecret, tell)
+	case peek(s, i) == '[':
+		cells, _ := c.list(i)
+		for _, of := range cells {
+			tell("", of.at, of.text)
+		}
+	}
+	return last
+}
+
+// typed cuts what a script types where a password is asked for: expect "password:"; send "x\r".
+func (c *cut) typed(start, end int) int {
+	s := c.text
+	i := blanks(s, optionsEnd(s, end))
+	from, to, next := argument(s, i)
+	text := strings.TrimRight(s[from:to], "\r")
+	before := strings.ToLower(tailOf(s[:start], maxBeside))
+	before = before[max(0, strings.LastIndex(before, "expect ")):]
+	if next == to || from+len(text) == to || !strings.Contains(before, "assword") && !strings.Contains(before, "assphrase") || strings.HasPrefix(text, "$") || !isSecret(text, password) {
+		return start
+	}
+	c.replace(from, from+len(text), Mark)
+	return next
 }
 
 // cookieRow cuts the value in a row of a cookies.txt: domain, TRUE, path, TRUE, time, name, value.

@@ -118,7 +118,7 @@ var judged = []string{
 	// Too much is cut here: no secret stands in these.
 	"claude_code_oauth_token: ***", "\"ANTHROPIC_AUTH_TOKEN\": \"<AUTH_TOKEN>\"",
 	"bot token: INFO:pyrogram", "key_vault_client_secret = key_vault_client_secret", "\"session_id\":\"00000000-fake-41cc", "openai.api_key = <API-KEY>",
-	"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE", "sk-unsloth-FAKE", "'session_id': '", "FAKEFAKE", "token=FAKE/", "FAKE-connect-key", "sk-kimi-FAKE", "your-api-key-here", "__cf_bm=", "**Haiku**: ✅", `"invalid_api_key":                      ProviderAuth`, "logged in with mcp:connect", `\"session_id\":\"`,
+	"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE", "sk-unsloth-FAKE", "'session_id': '", "FAKEFAKE", "token=FAKE/", "FAKE-connect-key", "sk-kimi-FAKE", "your-api-key-here", "__cf_bm=", "**Haiku**: ✅", `\"session_id\":\"`,
 }
 
 // TestCorporaStay holds that of real reports and of what clients print nothing goes that is no secret.

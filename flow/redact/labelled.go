@@ -93,7 +93,10 @@ func (c *cut) value(v value, f form) int {
 	case len(text) > 2 && strings.HasPrefix(s[v.name:], text), // The name again, as in Node's lists of headers; what it holds comes next.
 		v.spoken && (isElided(text) || !isRandom(text) && isWords(text, key)),
 		v.loose && !v.strict && f != scheme && f != jar && isWords(text, f),
-		v.strict && !isRandom(text):
+		v.strict && !isRandom(text),
+		v.quote != 0 && strings.HasPrefix(text, "; "), // The quote closes what the name stands in.
+		v.quote == 0 && f == key && wordy(text) && among(s[v.name:span(s, v.name, inAlnum)], "invalid missing expired revoked incorrect wrong unknown"), // A code of an error.
+		v.quote == 0 && isCode(text, s[r.end:]):
 		return v.at
 	case f == scheme:
 		return c.authorization(v)

@@ -100,5 +100,5 @@ func isUsual(user string) bool {
 
 // isScope reports whether what stands where a login would is a permission, as in org:admin and user:profile.
 func isScope(user, text string) bool {
-	return among(user, "org organization workspace project team repo repos scope read write api profile role") || among(text, "profile inference sessions email read write admin")
+	return among(user, "org organization workspace project team repo repos scope read write api profile role mcp files") || among(text, "profile inference sessions email read write admin connect manage")
 }

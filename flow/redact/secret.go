@@ -29,6 +29,12 @@ func isCall(text, rest string) bool {
 	return oneOf(peek(rest, 0), "([") && wordy(strings.ReplaceAll(text, ".", "_"))
 }
 
+// isCode reports whether a bare value is an index or what a type holds: fields["x"], sql.NullString{Valid: x}.
+func isCode(text, rest string) bool {
+	k := strings.IndexAny(text, "[{")
+	return k > 0 && wordy(strings.ReplaceAll(text[:k], ".", "_")) && (k == len(text)-1 && isQuote(peek(rest, 0)) || strings.HasSuffix(text, ":"))
+}
+
 // settingWithin returns where the next setting of a connection begins in a password without quotes, with its semicolon: ;Database=x.
 func settingWithin(text []byte) int {
 	for k, c := range text {

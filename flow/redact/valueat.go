@@ -77,7 +77,9 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 		if !ok {
 			return v, false
 		}
-		v.loose = next == '<' && !strings.HasPrefix(s[i:], "</key>") // As a list of properties has it.
+		end := near(s, at, maxBeside, inWide)
+		headed := strings.HasPrefix(s[i:], "</th>") && strings.Contains(s[i:at], "<td") && peek(s, end) == '<' && !isAnswer(s[at:end])
+		v.loose = next == '<' && !headed && !strings.HasPrefix(s[i:], "</key>") // As a list of properties has it.
 		return c.opened(v, at)
 	case next == '|' || i > end && s[i-1] == '\t' && quote == 0:
 		v.loose = true
