@@ -14,7 +14,7 @@ var (
 	// What a number counts that is no status: "403 files changed".
 	counted = expr.Lazy{Expr: `(?i)^ (?:\w+ )?(?:files?|tickets?|messages?|requests?|tokens?|insertions?|deletions?|changes|lines?|bytes|[kmg]i?b|items?|rows?|records?|events?|issues?|commits?|documents?|pages|words|characters|tests?|checks?|cases?|passed|times|seconds?|minutes?|hours?|days?|users?|customers?|people|calls|steps?|tasks?|chunks?|samples?|images?|results?|entries|packages?|models?|milliseconds|ms)\b`}
 	// What a person says before a status that they saw.
-	tellers = expr.Lazy{Expr: `(?i)\b(?:says?|said|shows?|showing|gives?|gave|gets?|getting|returns?|returning|throws?|throwing|answers?|reply|replies|replied|antwort|réponse|respuesta|risposta|always|denied|refused) (?:me |us |back |an? )?$`}
+	tellers = expr.Lazy{Expr: `(?i)\b(?:says?|said|shows?|showing|gives?|gave|gets?|getting|returns?|returning|throws?|throwing|answers?|reply|replies|replied|antwort|réponse|respuesta|risposta|always|denied|refused|upstream) (?:me |us |back |an? )?$`}
 	// The same in languages that are written without spaces.
 	tellersCJK = expr.Lazy{Expr: `(?:返回|回傳|報|报|提示|显示|顯示|出现|出現|收到|得到|变成|變成|给出|抛出|遇到|碰到|全是|都是|却是|总是|還是|还是|一直是|就是|变|就)(?:了|的是)?(?:一个|一個)?[ :：]?$`}
 	namedCJK   = expr.Lazy{Expr: `^ ?(?:エラー|が(?:返|出|発生)|に(?:なる|なり)|を返|에러|오류)`}
