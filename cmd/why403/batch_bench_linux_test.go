@@ -19,7 +19,7 @@ import (
 
 // BenchmarkBatchCorpus diagnoses the texts of real reports on one core, with the start of the process.
 func BenchmarkBatchCorpus(b *testing.B) {
-	files, err := filepath.Glob("../../content/testdata/corpus/*.jsonl")
+	files, err := filepath.Glob("../../content/testdata/corpus/[ls]*.jsonl") // What is held back is read by its test alone.
 	if err != nil || len(files) == 0 {
 		b.Fatalf("there is no corpus: %v", err)
 	}
