@@ -436,7 +436,7 @@ func (c *cut) typed(start, end int) int {
 
 // cookieRow cuts the value in a row of a cookies.txt: domain, TRUE, path, TRUE, time, name, value.
 func (c *cut) cookieRow(start, end int) int {
-	f := fieldsOf(c.text, end, lineEnd(c.text, end))
+	f := cellsOf(c.text, end, lineEnd(c.text, end), 0)
 	if len(f) < 5 || f[0].text[0] != '/' || !among(f[1].text, "TRUE FALSE") || !all(f[2].text, inNumber) {
 		return start
 	}

@@ -20,8 +20,14 @@ func tables(c *cut) {
 			}
 			next = end + k + 1
 		case c.seedRow(at, end), c.passwordRow(at, end), end == len(s):
-		case strings.HasPrefix(s[at:end], "-[ RECORD "):
-			next = max(next, c.record(end+1))
+		case strings.HasPrefix(s[at:end], "-[ RECORD "): // psql prints one value in a row.
+			for row := cellsOf(s, next, lineEnd(s, next), '|'); len(row) > 1; row = cellsOf(s, next, lineEnd(s, next), '|') {
+				h := head{apart: '\t', cells: []cell{{}, row[0]}}
+				if len(row) == 2 && h.names(func(of *cell) form { return formOf(of.text) }) {
+					c.cells(h, row, next)
+				}
+				next = min(len(s), lineEnd(s, next)+1)
+			}
 		default:
 			if h, ok := headOf(s, at, end); ok {
 				next = max(next, c.table(h, end+1))
@@ -108,7 +114,7 @@ func headOf(s string, at, end int) (h head, ok bool) {
 		if h.apart != ' ' { // A rule in front of each row makes no table.
 			return h, false
 		}
-		if h.apart, h.cells = 0, fieldsOf(s, at, end); len(h.cells) < 2 || len(h.cells) > 8 {
+		if h.apart, h.cells = 0, cellsOf(s, at, end, 0); len(h.cells) < 2 || len(h.cells) > 8 {
 			return h, false
 		}
 	}
@@ -148,16 +154,16 @@ func isRule(s string, i int) bool {
 	return (strings.Contains(row, "--") || strings.Contains(row, "==")) && strings.Trim(row, " \t|+-=:\r") == ""
 }
 
-// cellsOf returns the cells of a row.
+// cellsOf returns the cells of a row that two blanks part, or any where apart is 0, else the sign.
 func cellsOf(s string, at, end int, apart byte) (cells []cell) {
 	add := func(from, to int) {
 		from += len(s[from:to]) - len(strings.TrimLeft(s[from:to], " \t"))
 		text := strings.TrimRight(s[from:to], " \t\r")
-		if n := len(text); n > 1 && isQuote(text[0]) && text[n-1] == text[0] {
+		if n := len(text); n > 1 && apart != 0 && isQuote(text[0]) && text[n-1] == text[0] {
 			text = text[1 : n-1]
 			from++
 		}
-		if text != "" || apart != ' ' {
+		if text != "" || apart != ' ' && apart != 0 {
 			cells = append(cells, cell{text: text, at: from, column: from - at})
 		}
 	}
@@ -165,9 +171,12 @@ func cellsOf(s string, at, end int, apart byte) (cells []cell) {
 	var quote byte
 	for i := at; i < end; i++ {
 		switch {
-		case s[i] == quote:
+		case apart == 0 && s[i] <= ' ':
+			add(from, i)
+			from = i + 1
+		case quote != 0 && s[i] == quote:
 			quote = 0
-		case quote == 0 && s[i] == '"' && blanks(s, from) == i && apart != '|' && apart != ' ':
+		case quote == 0 && s[i] == '"' && oneOf(apart, "\t,;") && blanks(s, from) == i:
 			quote = '"'
 		case quote == 0 && s[i] == apart && (apart != ' ' || peek(s[:end], i+1) == ' ' || i == from):
 			add(from, i)
@@ -178,31 +187,13 @@ func cellsOf(s string, at, end int, apart byte) (cells []cell) {
 	return cells
 }
 
-// fieldsOf returns the words of a row.
-func fieldsOf(s string, at, end int) (cells []cell) {
-	for i := at; i < end; {
-		from := span(s[:end], i, inWhite)
-		i = from
-		for i < end && s[i] > ' ' {
-			i++
-		}
-		if i > from {
-			cells = append(cells, cell{text: s[from:i], at: from, column: from - at})
-		}
-	}
-	return cells
-}
-
 // table cuts the cells of the rows at i and returns where they end.
 func (c *cut) table(h head, i int) int {
 	s := c.text
 	for i < len(s) {
 		end := lineEnd(s, i)
 		if !isRule(s, i) {
-			cells := fieldsOf(s, i, end)
-			if h.apart != 0 {
-				cells = cellsOf(s, i, end, h.apart)
-			}
+			cells := cellsOf(s, i, end, h.apart)
 			if len(cells) < 2 || h.apart != ' ' && len(cells) != len(h.cells) && (!h.ruled || h.apart == 0) {
 				break
 			}
@@ -260,24 +251,6 @@ func isAnswer(text string) bool {
 	bare := strings.Trim(text, "()[]<>-*. ")
 	return bare == "" || among(bare, "n/a na on off x set unset string varchar text char supported unsupported header body query bearer password passwords secret default not_null") ||
 		strings.EqualFold(bare, "not null") || isState(text) || strings.Trim(text, "*•x") == ""
-}
-
-// record cuts the values of a record that psql prints one in a row, and returns where it ends.
-func (c *cut) record(i int) int {
-	s := c.text
-	for i < len(s) {
-		end := lineEnd(s, i)
-		row := cellsOf(s, i, end, '|')
-		if len(row) < 2 {
-			break
-		}
-		h := head{apart: '\t', cells: []cell{{}, row[0]}}
-		if len(row) == 2 && h.names(func(of *cell) form { return formOf(of.text) }) {
-			c.cells(h, row, end)
-		}
-		i = end + 1
-	}
-	return i
 }
 
 // jsonTables cuts the cells of tables in JSON whose names stand apart from their rows: "columns": ["id", "api_key"], "rows": [[1, "x"]].

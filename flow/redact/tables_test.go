@@ -49,3 +49,10 @@ func TestTables(t *testing.T) {
 		"user,password\nalice,********\nbob,\n",
 	)
 }
+
+// TestRecordsOfPsql holds that a value in a record of psql is cut whole.
+func TestRecordsOfPsql(t *testing.T) {
+	t.Parallel()
+	gone(t, "-[ RECORD 1 ]----\nid       | 1\npassword | «quick» «brown7»\n-[ RECORD 2 ]----\npassword | «hunter2»\n", "-[ RECORD 1 ]\npassword | «quick» «brown7»")
+	stay(t, "-[ RECORD 1 ]----\nid | 1\npassword | required\n\npassword is wrong\n")
+}
