@@ -11,46 +11,36 @@ import (
 
 // tokens cuts secrets that are known by their prefix.
 func tokens(c *cut) {
-	s, rules, first := c.text, prefixed(), firstChars()
-	var barren []int // Up to where a rule has looked, and found no secret.
-scan:
+	s, first := c.text, firstChars()
+	var barren map[*prefix]int // Up to where a rule has looked, and found no secret.
 	for i := 0; i+1 < len(s); i++ {
 		if first.pairs[s[i]][s[i+1]] == never {
 			continue
 		}
 		at := letterAt(s, i, i+1)
-		if at < 0 || first.pairs[s[i]][s[at]] != sure {
+		if at < 0 {
 			continue
 		}
-		second, third := lower(s[at]), byte(0)
-		if at = letterAt(s, i, at+1); at >= 0 {
-			third = lower(s[at])
-		}
-		for _, next := range first.by[s[i]] {
-			if next.second != second || next.third != third && next.third != 0 {
-				continue
-			}
-			k := next.rule
-			r := &rules[k]
-			if barren != nil && i < barren[k] {
+		third := letterAt(s, i, at+1)
+		for _, r := range first.lists[first.pairs[s[i]][s[at]]] {
+			if i < barren[r] || third >= 0 && len(r.start) > 2 && lower(s[third]) != lower(r.start[2]) {
 				continue
 			}
 			end, with, short := r.match(s, i)
-			if with == "" && end > i {
-				if barren == nil {
-					barren = make([]int, len(rules))
+			if with != "" {
+				c.replace(i, end, with)
+				if short {
+					c.pieces(end)
 				}
-				barren[k] = end
+				i = max(end, c.done) - 1
+				break
 			}
-			if with == "" {
-				continue
+			if end > i {
+				if barren == nil {
+					barren = map[*prefix]int{}
+				}
+				barren[r] = end
 			}
-			c.replace(i, end, with)
-			if short {
-				c.pieces(end)
-			}
-			i = max(end, c.done) - 1
-			continue scan
 		}
 	}
 }
@@ -173,44 +163,36 @@ func (c *cut) pieced(i int) (end int) {
 	return end
 }
 
-// starts are the rules by the first letter of their start, and what two characters can begin one.
+// starts are lists of rules with the same first two letters, in any case, and of any two characters the list of those that they begin.
 type starts struct {
-	by    [256][]candidate
-	pairs [256][256]chance
+	lists [][]*prefix
+	pairs [256][256]uint8
 }
 
-// candidate is a rule with the second and third letter of its start.
-type candidate struct {
-	second, third byte // Small; the third is 0 if the start has no more.
-	rule          int
-}
-
-type chance uint8
-
+// Of the lists, the first is of no rules. So is the second: the letter that decides can follow in the next row.
 const (
-	never chance = iota
-	maybe        // The second letter can follow in the next row.
-	sure
+	never = iota
+	maybe
 )
 
 var firstChars = sync.OnceValue(func() *starts {
-	first := new(starts)
-	for k, r := range prefixed() {
-		a, b := r.start[0], r.start[1]
-		for _, a := range []byte{lower(a), upper(a)} {
-			next := candidate{second: lower(b), rule: k}
-			if len(r.start) > 2 {
-				next.third = lower(r.start[2])
-			}
-			if n := len(first.by[a]); n == 0 || first.by[a][n-1] != next {
-				first.by[a] = append(first.by[a], next)
-			}
-			first.pairs[a][lower(b)], first.pairs[a][upper(b)] = sure, sure
+	first := &starts{lists: make([][]*prefix, maybe+1)}
+	for k := range prefixed() {
+		r := &prefixed()[k]
+		a, b := lower(r.start[0]), lower(r.start[1])
+		list := first.pairs[a][b]
+		if list == never {
+			list = uint8(len(first.lists)) //nolint:gosec // There are not as many.
+			first.lists = append(first.lists, nil)
+		}
+		first.lists[list] = append(first.lists[list], r)
+		for _, a := range []byte{a, upper(a)} {
 			for sign, is := range breaks {
 				if is && first.pairs[a][sign] == never {
 					first.pairs[a][sign] = maybe
 				}
 			}
+			first.pairs[a][b], first.pairs[a][upper(b)] = list, list
 		}
 	}
 	return first
@@ -218,11 +200,8 @@ var firstChars = sync.OnceValue(func() *starts {
 
 // isIssued reports whether a secret starts at i by a start that no word has.
 func isIssued(s string, i int) bool {
-	if i >= len(s) {
-		return false
-	}
-	for _, next := range firstChars().by[s[i]] {
-		r := &prefixed()[next.rule]
+	first := firstChars()
+	for _, r := range first.lists[first.pairs[peek(s, i)][peek(s, i+1)]] {
 		if n := len(r.start); n >= 4 && n <= len(s)-i && strings.ContainsAny(r.start, "-_.") && strings.EqualFold(s[i:i+n], r.start) && (!r.exact || s[i:i+n] == r.start) {
 			return true
 		}
