@@ -85,23 +85,23 @@ func (c *cut) replace(start, end int, with string) {
 	c.n++
 }
 
+// again begins anew on what the cuts left, and returns how many there were.
+func (c *cut) again() int {
+	n := c.n
+	if n > 0 {
+		*c = cut{view: look(c.result())}
+	}
+	c.copied, c.done = 0, 0
+	return n
+}
+
+// result returns the text with what was cut replaced. Nothing can be cut of it any more.
 func (c *cut) result() string {
 	if c.n == 0 {
 		return c.from
 	}
 	c.to.WriteString(c.from[c.copied:])
 	return c.to.String()
-}
-
-// again begins anew on what the cuts left, and returns how many there were.
-func (c *cut) again() int {
-	n := c.n
-	if n > 0 {
-		*c = cut{view: look(c.result())}
-	} else {
-		c.copied, c.done = 0, 0
-	}
-	return n
 }
 
 // tail returns what may stay of a secret whose text was found in the run.
@@ -160,26 +160,24 @@ func letterAt(s string, start, at int) int {
 // literal reports whether the text at i spells want, in any case if fold, whatever breaks a row between its letters, blanks
 // too if it is spaced.
 func literal(s string, i int, want string, fold, spaced bool) (end int, ok bool) {
-	same := func(i, k int) bool {
-		a := peek(s, i)
-		return a == want[k] || fold && lower(a) == lower(want[k])
-	}
 	start := i
 	for k := range len(want) {
-		if k > 0 && i < len(s) && !same(i, k) && !alnum(s[i]) {
+		if k > 0 && i < len(s) && !same(s[i], want[k], fold) && !alnum(s[i]) {
 			if w := lineBreak(s, start, i); w > i {
 				i = w
 			} else if spaced {
 				i = column(s, i)
 			}
 		}
-		if !same(i, k) {
+		if !same(peek(s, i), want[k], fold) {
 			return 0, false
 		}
 		i++
 	}
 	return i, true
 }
+
+func same(a, b byte, fold bool) bool { return a == b || fold && lower(a) == lower(b) }
 
 // wordStart reports whether the text at i is not the rest of a longer word. An escape such as \n or %20 ends a word too.
 func wordStart(s string, i int) bool {

@@ -209,23 +209,16 @@ type called struct {
 }
 
 // abroad is what a secret is called in languages that letters of ASCII do not spell, in lower case and without endings.
-var abroad = calls(
-	"密钥 密匙 秘钥 金鑰 金钥 令牌 权杖 權杖 キー トークン シークレット 鍵 키 토큰 시크릿 ключ токен секрет schlüssel clé anahtarı khóa 🔑 🔐 κλειδί klíč nøgle nøkkel מפתח טוקן مفتاح رمز कुंजी टोकन คีย์ โทเค็น kľúč ključ",
-	"口令 密码 密碼 パスワード 暗証 비밀번호 암호 пароль парол contraseña şifre khẩu hasło hasła hasłem lösenord jelszó κωδικό סיסמ كلمة पासवर्ड รหัสผ่าน รหัส",
-)
+var abroad = append(calledAs(key, "密钥 密匙 秘钥 金鑰 金钥 令牌 权杖 權杖 キー トークン シークレット 鍵 키 토큰 시크릿 ключ токен секрет schlüssel clé anahtarı khóa 🔑 🔐 κλειδί klíč nøgle nøkkel מפתח טוקן مفتاح رمز कुंजी टोकन คีย์ โทเค็น kľúč ključ"),
+	calledAs(password, "口令 密码 密碼 パスワード 暗証 비밀번호 암호 пароль парол contraseña şifre khẩu hasło hasła hasłem lösenord jelszó κωδικό סיסמ كلمة पासवर्ड รหัสผ่าน รหัส")...)
 
 // latin are those that letters of ASCII spell. A short one is the whole word, else it begins it.
-var latin = calls(
-	"clave llave chave chiave klucz sleutel nyckel avain kulcs cheia cheie kunci jeton schluessel anahtar cle creds pat geheimnis gettone kljuc",
-	"passwort kennwort senha passe wachtwoord adgangskode passord salasana heslo haslo parola sandi sifre contrasena palavra-passe jelszo losenord mdp pw pwd pass",
-)
+var latin = append(calledAs(key, "clave llave chave chiave klucz sleutel nyckel avain kulcs cheia cheie kunci jeton schluessel anahtar cle creds pat geheimnis gettone kljuc"),
+	calledAs(password, "passwort kennwort senha passe wachtwoord adgangskode passord salasana heslo haslo parola sandi sifre contrasena palavra-passe jelszo losenord mdp pw pwd pass")...)
 
-func calls(keys, passwords string) (all []called) {
-	for _, text := range strings.Fields(keys) {
-		all = append(all, called{text, key})
-	}
-	for _, text := range strings.Fields(passwords) {
-		all = append(all, called{text, password})
+func calledAs(f form, names string) (all []called) {
+	for text := range strings.FieldsSeq(names) {
+		all = append(all, called{text, f})
 	}
 	return all
 }

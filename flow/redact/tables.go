@@ -262,44 +262,35 @@ func jsonTables(c *cut) {
 			return
 		}
 		i += k
-		cells, end := c.list(i)
-		if end == i || len(cells) < 2 {
+		h := head{apart: ','}
+		end := i
+		if h.cells, end = c.list(i); end == i || len(h.cells) < 2 {
 			continue
 		}
-		h := head{apart: ',', cells: cells}
-		found := h.names(func(of *cell) form {
+		i = end - 1
+		at := white(s, end)
+		if peek(s, at) != ',' || !h.names(func(of *cell) form {
 			if !oneOf(s[of.at-1], "\"'") {
 				return none
 			}
 			return formOf(of.text)
-		})
-		if i = end - 1; found {
-			i = max(i, c.jsonTable(h, end)-1)
+		}) {
+			continue
 		}
-	}
-}
-
-// jsonTable cuts the cells of the rows that begin near behind i, and returns where they end.
-func (c *cut) jsonTable(h head, i int) int {
-	s := c.text
-	at := white(s, i)
-	if peek(s, at) != ',' {
-		return i
-	}
-	if at = white(s, at+1); peek(s, at) != '[' { // Not the head of its rows: those are a member of their own.
-		for limit := min(len(s), at+maxBeside); ; at++ {
+		at = white(s, at+1)
+		for limit := min(len(s), at+maxBeside); at < limit && peek(s, at) != '['; { // Not the head of its rows: those are a member of their own.
 			k := strings.IndexByte(s[at:limit], '[')
 			if k < 0 {
-				return i
-			}
-			at += k
-			if row := white(s, at+1); peek(s, row) == '[' {
-				at = row
 				break
 			}
+			if row := white(s, at+k+1); peek(s, row) == '[' {
+				at = row
+			} else {
+				at += k + 1
+			}
 		}
+		i = max(i, c.lists(h, at, end)-1)
 	}
-	return c.lists(h, at, i)
 }
 
 // lists cuts the cells of the lists at i that a comma parts, and returns where they end, or last.
