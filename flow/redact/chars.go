@@ -82,6 +82,7 @@ var (
 	inCapitals   = setOf("A-Z_")
 	inVariable   = setOf("A-Z_0-9")
 	inPlain      = setOf("\n\t -~")
+	inHyphens    = setOf("_-")
 	inSeeds      = setOf("a-z ")
 	inList       = setOf(" \t\r\n:=\"'`[(>*,.)|0-9-")
 	inSmall      = setOf("a-z")

@@ -135,30 +135,29 @@ func isPath(text string) bool {
 // dense reports whether a run changes between capitals, small letters and digits as often as what was drawn at random.
 func dense(text string) bool {
 	var uppers, lowers, digits, changes, pairs int
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !alnum(byte(r)) }) {
-		if len(part) >= shortRun && strings.Trim(part, "0123456789abcdef") == "" { // A digest, an id, a part of a UUID.
-			continue
-		}
-		for i := range len(part) {
-			kind := kindOf(part[i])
-			switch kind {
-			case 'A':
-				uppers++
-			case 'a':
-				lowers++
-			default:
-				digits++
-			}
-			if i == 0 {
-				continue
-			}
-			pairs++
-			if before := kindOf(part[i-1]); before != kind && !(before == 'A' && kind == 'a' && (i+1 == len(part) || kindOf(part[i+1]) == 'a')) {
-				changes++
-			}
+	for _, part := range alnums(text) {
+		if len(part) < shortRun || !all(part, inLowHex) { // No digest, id or part of a UUID.
+			uppers, lowers, digits = uppers+countOf(part, inUpper), lowers+countOf(part, inSmall), digits+countOf(part, inDigits)
+			changes, pairs = changes+turns(part), pairs+len(part)-1
 		}
 	}
 	return uppers >= 2 && lowers >= 2 && digits >= 1 && pairs >= longFree/2 && 10*changes >= 3*pairs
+}
+
+// alnums returns the pieces of a text that have no sign in them.
+func alnums(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !alnum(byte(r)) })
+}
+
+// turns returns how often letters and digits change between capitals, small letters and digits. A capital that begins a word is no change.
+func turns(part string) (n int) {
+	for i := 1; i < len(part); i++ {
+		before, kind := kindOf(part[i-1]), kindOf(part[i])
+		if before != kind && (before != 'A' || kind != 'a' || i+1 < len(part) && kindOf(part[i+1]) != 'a') {
+			n++
+		}
+	}
+	return n
 }
 
 func kindOf(c byte) byte {

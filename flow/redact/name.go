@@ -16,10 +16,7 @@ func formOf(word string) form {
 	}
 	bare := back(word, len(word), inDigits)
 	if len(word)-bare <= maxNumber {
-		for bare > 0 && (word[bare-1] == '-' || word[bare-1] == '_') {
-			bare--
-		}
-		word = word[:bare]
+		word = word[:back(word, bare, inHyphens)]
 	}
 	if len(word) < len("pw") {
 		return none

@@ -40,9 +40,6 @@ var passes = []func(*cut){retyped, tokens, parted, encoded, blocks, manifests, t
 
 // secrets is Secrets with the given passes.
 func secrets(s string, passes []func(*cut)) (masked string, n int) {
-	if s == "" {
-		return s, 0
-	}
 	c := &cut{view: look(s)}
 	for range maxRounds {
 		before := n

@@ -3,6 +3,7 @@ package redact
 import (
 	"bytes"
 	"encoding/base64"
+	"slices"
 	"strings"
 )
 
@@ -189,33 +190,16 @@ func kindOfKey(rest string) int {
 
 // isDrawn reports whether a random text looks drawn, too: a long piece of it without a sign changes between letters and digits.
 func isDrawn(text string) bool {
-	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return !alnum(byte(r)) }) {
-		if len(part) < leastOfPiece || isForeign(part) {
-			continue
+	return slices.ContainsFunc(alnums(text), func(part string) bool {
+		digits := countOf(part, inDigits)
+		switch {
+		case len(part) < leastOfPiece, isForeign(part):
+			return false
+		case all(part, inLowHex):
+			return len(part) >= leastOfHex && digits < len(part)
 		}
-		if strings.Trim(part, "0123456789abcdef") == "" {
-			if len(part) >= leastOfHex && strings.Trim(part, "0123456789") != "" {
-				return true
-			}
-			continue
-		}
-		letters, digits, changes := 0, 0, 0
-		for i := range len(part) {
-			kind := kindOf(part[i])
-			if kind == '0' {
-				digits++
-			} else {
-				letters++
-			}
-			if i > 0 && kind != kindOf(part[i-1]) && (kind != 'a' || kindOf(part[i-1]) != 'A') {
-				changes++
-			}
-		}
-		if letters >= 4 && digits >= 2 && changes >= 3 {
-			return true
-		}
-	}
-	return false
+		return len(part)-digits >= 4 && digits >= 2 && turns(part) >= 3
+	})
 }
 
 // isPassword reports whether a text in a sentence is no word: letters and digits, or signs between letters.

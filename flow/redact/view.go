@@ -29,11 +29,7 @@ func look(s string) view {
 	v := view{from: s, text: s}
 	var b strings.Builder
 	done := 0
-	for i := 0; i < len(s); {
-		if ordinary[s[i]] {
-			i++
-			continue
-		}
+	for i := span(s, 0, ordinary); i < len(s); i = span(s, i, ordinary) {
 		c, n := decode(s, i)
 		if n <= 0 || n == 1 && c == s[i] {
 			i += max(1, -n, n)
@@ -43,11 +39,10 @@ func look(s string) view {
 			b.Grow(len(s))
 		}
 		b.WriteString(s[done:i])
-		m := mark{at: b.Len(), from: i, to: i + n, shown: c != 0}
-		if m.shown {
+		v.marks = append(v.marks, mark{at: b.Len(), from: i, to: i + n, shown: c != 0})
+		if c != 0 {
 			b.WriteByte(c)
 		}
-		v.marks = append(v.marks, m)
 		v.acts = v.acts || s[i] == esc || c == 0 && n > 1 && s[i] == 0xc2
 		i += n
 		done = i
@@ -62,27 +57,20 @@ func look(s string) view {
 // ordinary are the bytes that always stand for themselves.
 var ordinary = allBut("\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff\\%&<[^")
 
-// behind returns the last mark at or before the offset, or nil.
-func (v *view) behind(at int) *mark {
-	k := sort.Search(len(v.marks), func(k int) bool { return v.marks[k].at > at })
-	if k == 0 {
-		return nil
-	}
-	return &v.marks[k-1]
-}
-
 // source returns where in the text the byte of the view at an offset starts, and where it ends.
 func (v *view) source(at int) (start, end int) {
-	m := v.behind(at)
-	switch {
-	case m == nil:
+	k := sort.Search(len(v.marks), func(k int) bool { return v.marks[k].at > at }) - 1
+	if k < 0 {
 		return at, at + 1
+	}
+	m := &v.marks[k]
+	switch start = m.to + at - m.at; {
 	case m.shown && m.at == at:
 		return m.from, m.to
 	case m.shown:
-		at--
+		start--
 	}
-	return m.to + at - m.at, m.to + at - m.at + 1
+	return start, start + 1
 }
 
 // depth returns how many bytes spell the byte of the view at an offset. More than one of them are an escape.
