@@ -52,79 +52,93 @@ const (
 )
 
 var (
-	inDigits     = setOf("0-9")
-	inHex        = setOf("0-9A-Fa-f")
-	inAlnum      = setOf("0-9A-Za-z")
-	inLetter     = setOf("A-Za-z")
-	inWord       = setOf("0-9A-Za-z_-")                  // Names, and most vendors' keys.
-	inDotted     = setOf("0-9A-Za-z_.-")                 // A JWT.
-	inPadded     = setOf("0-9A-Za-z_.=-")                // Keys that end like base64.
-	inBase64     = setOf("0-9A-Za-z_+/=-")               // In either alphabet.
-	inParts      = setOf("0-9A-Za-z_+/=.-")              // Keys that have several parts.
-	inToken      = setOf("0-9A-Za-z_+/=.~-")             // What may stay at the end of a secret.
-	inBare       = allBut(unseen + "\"'`\\,;&|<>()[]{}") // A value that no quotes enclose,
-	inWide       = allBut(unseen + "\"'`&\\<")           // and a password: it holds anything.
-	inBlank      = setOf(" \t")
-	inOpening    = setOf(" \t\"'`")
-	inTypeName   = setOf("0-9A-Za-z_.!")
-	inTypes      = setOf("0-9A-Za-z_.,:<>&?*=[] ")
-	inGroup      = setOf("0-9A-Za-z_.*&= []")
-	inShown      = allBut("\x00- ")
-	inTagName    = setOf("0-9A-Za-z_:-")
-	inBlock      = setOf("|>+-") // The sign of a block of YAML.
-	inCalls      = setOf("0-9A-Za-z_.:!-")
-	inSimple     = setOf("0-9A-Za-z_.&*?") // The name of a type.
-	inJoint      = setOf("to,")
-	inRow        = allBut("\n")
-	inMailbox    = setOf("0-9A-Za-z_.+@-")
-	inCookieName = allBut(unseen + "\"'`\\,;&|<>()[]{}=")
-	inUpper      = setOf("A-Z")
-	inCapitals   = setOf("A-Z_")
-	inVariable   = setOf("A-Z_0-9")
-	inPlain      = setOf("\n\t -~")
-	inHyphens    = setOf("_-")
-	inSeeds      = setOf("a-z ")
-	inList       = setOf(" \t\r\n:=\"'`[(>*,.)|0-9-")
-	inSmall      = setOf("a-z")
-	inWhite      = setOf("\x00- ")
-	inJoints     = setOf("+.&\\~_`^")
-	inNumeric    = setOf("0-9A-Fa-fTZ")
-	inTime       = setOf("0-9A-Fa-fTZ:.,+/-")
-	inBetween    = setOf(" ,:\n")
-	inApart      = allBut("\n0-9A-Za-z_-")
-	inLowHex     = setOf("0-9a-f")
-	inDash       = setOf("-")
-	inJunction   = setOf(" \t\"'`\\|^+,.&") // What a row or string goes on with.
-	inOpened     = setOf("\"'`")
-	inPEM        = setOf("0-9A-Za-z_+/=")
-	inHeader     = setOf("A-Za-z-")
-	inAnyLetter  = setOf("A-Za-z\x80-\xff")
-	inBeyond     = allBut("0-9A-Za-z_-")
-	inColour     = setOf("0-9;")
-	inMiddle     = setOf("\x20-\x2f") // Of an escape sequence,
-	inFinal      = setOf("\x30-\x7e") // its end,
-	inParameters = setOf("\x20-\x3f") // and what may stand between.
-	inMail       = setOf("0-9A-Za-z_.+-")
-	inIP         = setOf("0-9A-Fa-f:.")
-	inHome       = allBut("\x00- /\\\"'`<>|:*?,;()[]{}") // A user's name in a path,
-	inWindows    = allBut("\x00-\x1f/\\\"'`<>|:*?")      // and in one of Windows.
-	inUserName   = setOf("a-z_")
-	inLogin      = allBut("\x00- \x7f-\xff\"'`<>()[]{},;=/@|")
-	inBackslash  = setOf("\\")
-	inHead       = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
-	inColumns    = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
-	inNumber     = setOf("0-9.")
-	inUser       = setOf("0-9A-Za-z_$#-")
-	inPath       = setOf("0-9A-Za-z_/-")
-	inHash       = setOf("0-9A-Za-z_+/=.,$-")   // What is kept of a password,
-	inScram      = setOf("0-9A-Za-z_+/=.,$:-")  // in several parts.
-	inArgument   = allBut(unseen + "\"'`&\\<;") // A word of a command.
-	inSeen       = allBut(unseen)
-	inTilde      = setOf("0-9A-Za-z_.~-")
-	inCell       = allBut(unseen + "\"'`&\\<|") // The same in a table.
+	inDigits = setOf("0-9")
+	inHex    = setOf("0-9A-Fa-f")
+	inLowHex = setOf("0-9a-f")
+	inAlnum  = setOf("0-9A-Za-z")
+	inLetter = setOf("A-Za-z")
+	inSmall  = setOf("a-z")
+	inUpper  = setOf("A-Z")
+
+	// Names and keys.
+	inWord     = setOf("0-9A-Za-z_-")
+	inHyphens  = setOf("_-")
+	inDotted   = setOf("0-9A-Za-z_.-")
+	inPadded   = setOf("0-9A-Za-z_.=-")
+	inBase64   = setOf("0-9A-Za-z_+/=-")
+	inParts    = setOf("0-9A-Za-z_+/=.-")
+	inToken    = setOf("0-9A-Za-z_+/=.~-")
+	inTilde    = setOf("0-9A-Za-z_.~-")
+	inCapitals = setOf("A-Z_")
+	inVariable = setOf("A-Z_0-9")
+
+	// Values: bare, in a cell, in quotes, in a cookie, in a command, in a sentence.
+	inBare       = allBut(unseen + "\"'`\\,;&|<>()[]{}")
+	inWide       = allBut(unseen + "\"'`&\\<")
+	inCell       = allBut(unseen + "\"'`&\\<|")
 	inQuotes     = map[byte]*set{'"': allBut(control + "\"\\"), '\'': allBut(control + "'\\"), '`': allBut(control + "`\\")}
 	inCookie     = allBut(control + ";\"'`\\")
-	inSaid       = setOf("!#$%*+./0-9?@A-Z^_a-z~-") // A value in a sentence.
+	inCookieName = allBut(unseen + "\"'`\\,;&|<>()[]{}=")
+	inArgument   = allBut(unseen + "\"'`&\\<;")
+	inSaid       = setOf("!#$%*+./0-9?@A-Z^_a-z~-")
+	inSeen       = allBut(unseen)
+	inShown      = allBut("\x00- ")
+
+	// What stands between a name and its value.
+	inBlank    = setOf(" \t")
+	inWhite    = setOf("\x00- ")
+	inOpening  = setOf(" \t\"'`")
+	inOpened   = setOf("\"'`")
+	inJoint    = setOf("to,")
+	inBlock    = setOf("|>+-")
+	inTypeName = setOf("0-9A-Za-z_.!")
+	inTypes    = setOf("0-9A-Za-z_.,:<>&?*=[] ")
+	inGroup    = setOf("0-9A-Za-z_.*&= []")
+	inSimple   = setOf("0-9A-Za-z_.&*?")
+	inCalls    = setOf("0-9A-Za-z_.:!-")
+	inTagName  = setOf("0-9A-Za-z_:-")
+
+	// What stands between two rows, or two pieces.
+	inRow       = allBut("\n")
+	inJoints    = setOf("+.&\\~_`^")
+	inNumeric   = setOf("0-9A-Fa-fTZ")
+	inTime      = setOf("0-9A-Fa-fTZ:.,+/-")
+	inBetween   = setOf(" ,:\n")
+	inApart     = allBut("\n0-9A-Za-z_-")
+	inBeyond    = allBut("0-9A-Za-z_-")
+	inJunction  = setOf(" \t\"'`\\|^+,.&")
+	inDash      = setOf("-")
+	inPEM       = setOf("0-9A-Za-z_+/=")
+	inHeader    = setOf("A-Za-z-")
+	inBackslash = setOf("\\")
+
+	// Tables and lists.
+	inHead    = setOf(" \t|,;0-9A-Za-z_./()#\"'`*&\r-")
+	inColumns = setOf("0-9A-Za-z_. \t\r\n,\"'`[]-")
+	inSeeds   = setOf("a-z ")
+	inList    = setOf(" \t\r\n:=\"'`[(>*,.)|0-9-")
+	inNumber  = setOf("0-9.")
+
+	// Commands, logins, hosts and paths; what is kept of a password.
+	inUser     = setOf("0-9A-Za-z_$#-")
+	inPath     = setOf("0-9A-Za-z_/-")
+	inHash     = setOf("0-9A-Za-z_+/=.,$-")
+	inScram    = setOf("0-9A-Za-z_+/=.,$:-")
+	inMail     = setOf("0-9A-Za-z_.+-")
+	inMailbox  = setOf("0-9A-Za-z_.+@-")
+	inUserName = setOf("a-z_")
+	inLogin    = allBut("\x00- \x7f-\xff\"'`<>()[]{},;=/@|")
+	inIP       = setOf("0-9A-Fa-f:.")
+	inHome     = allBut("\x00- /\\\"'`<>|:*?,;()[]{}")
+	inWindows  = allBut("\x00-\x1f/\\\"'`<>|:*?")
+
+	// Terminals: text that does nothing, colours, and the middle, the parameters and the end of an escape sequence.
+	inPlain      = setOf("\n\t -~")
+	inColour     = setOf("0-9;")
+	inMiddle     = setOf("\x20-\x2f")
+	inParameters = setOf("\x20-\x3f")
+	inFinal      = setOf("\x30-\x7e")
+	inAnyLetter  = setOf("A-Za-z\x80-\xff")
 )
 
 func digit(c byte) bool  { return '0' <= c && c <= '9' }

@@ -2,12 +2,6 @@ package redact
 
 import "strings"
 
-// isBasicAt reports whether what starts there is a user and a password.
-func isBasicAt(s string, start int) bool {
-	word, _ := wordBefore(s, start)
-	return word == "basic"
-}
-
 // authorization cuts the credential and leaves the scheme in front of it.
 func (c *cut) authorization(v value) int {
 	s := c.text

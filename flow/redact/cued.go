@@ -111,10 +111,9 @@ func (c *cut) stated(words string, start, end int) int {
 		at++
 	}
 	_, to, next := argument(s, at)
-	if follows := firstWord(s, next); next == to && !signed && !strings.HasSuffix(words, "$") {
-		return c.give(at)
-	} else if next == to && !signed && (!rowOver(s, next) && (follows == "" || follows != strings.ToUpper(follows)) && wordy(s[at:to]) || strings.ContainsAny(s[at:to], "()")) {
-		return start // A word of a sentence.
+	bare, follows := next == to && !signed && strings.HasSuffix(words, "$"), firstWord(s, next)
+	if bare && (!rowOver(s, next) && (follows == "" || follows != strings.ToUpper(follows)) && wordy(s[at:to]) || strings.ContainsAny(s[at:to], "()")) { // A word of a sentence.
+		return start
 	}
 	return c.give(at)
 }

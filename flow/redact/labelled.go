@@ -111,7 +111,7 @@ func (c *cut) value(v value, f form) int {
 
 func (c *cut) keep(start int, r run, f form) {
 	with := Mark
-	if f != password && f != once && !isBasic(string(r.text)) && !isBasicAt(c.text, start) { // The end of a login is that of its password.
+	if before, _ := wordBefore(c.text, start); f != password && f != once && before != "basic" && !isBasic(string(r.text)) { // The end of a login is that of its password.
 		with += r.tail(string(r.text))
 	}
 	c.replace(start, r.end, with)
