@@ -408,7 +408,7 @@ func (c *cut) passwords(start, end int) int {
 	switch i = white(s, i+n); {
 	case n == 0:
 	case peek(s, i) == '{':
-		c.object(i+1, i+maxSecret, tell)
+		c.object(i+1, i+maxRow, tell)
 	case peek(s, i) == '[':
 		cells, _ := c.list(i)
 		for _, of := range cells {
@@ -435,15 +435,20 @@ func (c *cut) typed(start, end int) int {
 
 // cookieRow cuts the value in a row of a cookies.txt: domain, TRUE, path, TRUE, time, name, value.
 func (c *cut) cookieRow(start, end int) int {
-	f := cellsOf(c.text, end, lineEnd(c.text, end), 0)
-	if len(f) < 5 || f[0].text[0] != '/' || !among(f[1].text, "TRUE FALSE") || !all(f[2].text, inNumber) {
-		return start
+	s, at := c.text, end
+	for k := range 4 {
+		from := blanks(s, at)
+		at = near(s, from, maxBeside, inShown)
+		if text := s[from:at]; text == "" || k == 0 && text[0] != '/' || k == 1 && !among(text, "TRUE FALSE") || k == 2 && !all(text, inNumber) {
+			return start
+		}
 	}
-	r := read(c.text, start, f[4].at, inSeen)
+	at = blanks(s, at)
+	r := read(s, start, at, inSeen)
 	if !isSecret(string(r.text), password) {
 		return start
 	}
-	c.replace(f[4].at, r.end, Mark)
+	c.replace(at, r.end, Mark)
 	return r.end
 }
 

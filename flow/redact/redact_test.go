@@ -277,6 +277,7 @@ func TestMaskedOnceAndForAll(t *testing.T) {
 		"password,token\n", "password,", "user,password\nalice,swordfish\n\n", "password  token\n-----  ----\n", "|password", "-[ RECORD \npassword | x\n", "COPY (password) FROM stdin\n", "kind: Secret\ndata:\n", "kind: Secret data: {",
 		"data: {\"kind\": \"Secret\", ", "(password) values ('a'),", "insert into t (password) values ", "identified by ", "set password for = ", "AUTH a ", "auth=('a', '", "creds are a:", "user/pass: ", "user a password ", "mnemonic: legal winner ",
 		"seed 1. ", "password: correct horse ", "$6$", "$1$$1$", "{SHA}", "HSET a token ", "user a on >", "echo a|", "apiKeyHelper: echo a ", "form-data; name=\"password\"\n", "123456789:AA", "tid=a;exp=1;", "st.a.",
+		"passwords:{", "passwords:[a,", "TRUE ", "send \"a\r\" ", "net user a b ", "password:[70,", "{},\"a\",", "key: [Array[", "<th>password</th><td>", "identified with a by ",
 	} {
 		in := strings.Repeat(unit, size/len(unit))
 		got, _ := Secrets(in)
