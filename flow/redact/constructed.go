@@ -2,9 +2,6 @@ package redact
 
 import "strings"
 
-// maxConstructed is how much of types and constructors, in bytes, stands between a name and its value.
-const maxConstructed = 160
-
 // constructed skips the types, constructors, brackets and labels between a name and the value in quotes that they hold, as in
 // []string{"…"}, new List<string> { "…" }, (string) (len=22) "…", vec!["…"], array(0 => '…'). Within says that i lies behind the opening
 // bracket already. List reports that more values can follow.

@@ -49,9 +49,6 @@ var cues = func() map[string][]cue {
 	return all
 }()
 
-// maxCue is the length of the longest cue, in bytes.
-const maxCue = 32
-
 // cued tells, by the first and the last letter, as bits how long cues are.
 var cued = func() (lengths [32][32]uint64) {
 	for word := range cues {
@@ -289,9 +286,6 @@ func (c *cut) redisValue(start, end int) int {
 	return c.give(at)
 }
 
-// maxFields is how many fields of a hash are looked at.
-const maxFields = 16
-
 // redisFields cuts the values of the fields of a hash.
 func (c *cut) redisFields(start, i int) int {
 	s, last := c.text, start
@@ -311,10 +305,9 @@ func (c *cut) redisFields(start, i int) int {
 // calledWith cuts the second of two texts that a call is given to log in: auth=("user", "x"), smtp.login("user", "x").
 func (c *cut) calledWith(start, end int) int {
 	s := c.text
-	i, _ := openQuote(s, end)
-	i = blanks(s, i)
-	if n := separator(s, i); n > 0 { // A pair may have a type.
-		i = near(s, blanks(s, i+n), maxName, inDotted)
+	i, ok := holds(s, end)
+	if ok { // A pair may have a type.
+		i = near(s, i, maxName, inDotted)
 	}
 	if !oneOf(peek(s, i), "([") {
 		return start
@@ -396,17 +389,15 @@ func (c *cut) piped(start, end int) int {
 // passwords cuts what looks like one of several passwords in a list or an object: "passwords": {"alice": "x"}.
 func (c *cut) passwords(start, end int) int {
 	s, last := c.text, start
-	i, _ := openQuote(s, end)
-	i = blanks(s, i)
-	n := separator(s, i)
+	i, ok := holds(s, end)
 	tell := func(_ string, at int, text string) {
 		if isQuote(peek(s, at-1)) && !strings.Contains(text, " ") && (isPassword(text) || isRandom(text)) && isSecret(text, password) {
 			c.replace(at, at+len(text), Mark)
 			last = at + len(text)
 		}
 	}
-	switch i = white(s, i+n); {
-	case n == 0:
+	switch {
+	case !ok:
 	case peek(s, i) == '{':
 		c.object(i+1, i+maxRow, tell)
 	case peek(s, i) == '[':
@@ -451,9 +442,6 @@ func (c *cut) cookieRow(start, end int) int {
 	c.replace(at, r.end, Mark)
 	return r.end
 }
-
-// maxHash is the length of what is kept of a password, in bytes.
-const maxHash = 256
 
 // hash cuts what is kept of a password in the place of it: $6$salt$…, {SSHA}…, pbkdf2_sha256$…. Whoever has it can guess the password.
 func (c *cut) hash(start, end int) int {

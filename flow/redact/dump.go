@@ -62,8 +62,6 @@ func behindMargin(row string) string {
 	return ""
 }
 
-const rowOfDump = 16 // Bytes that a row of a dump is of, at most.
-
 // rowBytes returns the bytes that a row of a dump is of: "0040: 71 37 5a q7Z", "00000000: 504f 5354  POST", "	0x0010:  504f 5354  POST" of
 // tcpdump, "0000020 50 4f >PO<" of od. Nil if it is none.
 func rowBytes(row string) (out []byte) {
@@ -159,12 +157,6 @@ func spelled(c *cut) {
 		i = next
 	}
 }
-
-const (
-	maxGroup   = 8  // Characters that stand together.
-	maxApart   = 5  // Bytes between two groups.
-	leastApart = 32 // Characters that make a spelled secret.
-)
 
 // grouped returns where groups of that many characters end that begin at i, with the same between all of them, and what they spell; i if
 // they are too few to be a secret. The last one may be shorter.

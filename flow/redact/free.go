@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// longFree is the length from which a run of capitals, small letters and digits is cut wherever it stands.
-const longFree = 40
-
 // unlabelled cuts what nothing names and no vendor marks, but what looks like a secret all the same.
 func unlabelled(c *cut) {
 	s := c.text
@@ -31,9 +28,6 @@ func unlabelled(c *cut) {
 		i = max(i, c.done) - 1
 	}
 }
-
-// longPiece is the length of what stands at a row's end from which the next row is looked at for the rest.
-const longPiece = 12
 
 // isMixed reports whether capitals, small letters and digits are in a run, as most paths do not have them.
 func isMixed(text string) bool {

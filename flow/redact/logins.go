@@ -2,9 +2,6 @@ package redact
 
 import "strings"
 
-// maxLoginName is the length of a user in front of a password, in bytes.
-const maxLoginName = 64
-
 // pair cuts the password of a login that is said as two: creds are admin:x, user/pass: a / x, log in with admin / x.
 func (c *cut) pair(start, end int) int {
 	s := c.text

@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// maxManifest is how far, in bytes, the data of a secret of Kubernetes is followed.
-const maxManifest = 1 << 20
-
 // place is where something stands in manifests of Kubernetes: data of whatever kind, or what says the kind or ends a manifest.
 type place struct {
 	at           int
@@ -165,12 +162,10 @@ func (c *cut) shut(i, limit int) int {
 // cookieJar cuts the cookies that are members of an object, or of a list of such: "cookies": [{"name": "sid", "value": "x"}].
 func (c *cut) cookieJar(start, end int) int {
 	s := c.text
-	i, _ := openQuote(s, end)
-	n := separator(s, blanks(s, i))
-	if n == 0 {
+	i, ok := holds(s, end)
+	if !ok {
 		return start
 	}
-	i = white(s, blanks(s, i)+n)
 	list := peek(s, i) == '['
 	if list {
 		i = white(s, i+1)

@@ -2,12 +2,6 @@ package redact
 
 import "strings"
 
-// maxName is the length, in bytes, of the end of a name that is looked at.
-const maxName = 48
-
-// maxNumber is how many digits, and a sign, the number at the end of a name has.
-const maxNumber = 2
-
 // formOf is the form of the value behind a name. One that is numbered or in the plural, as API_KEY_2 or tokens, is one of the same
 // secrets; of those in the plural only what looks random is cut.
 func formOf(word string) form {

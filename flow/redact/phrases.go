@@ -5,12 +5,6 @@ import (
 	"strings"
 )
 
-const (
-	leastOfPhrase = 3  // Words of a password that has several.
-	maxPhrase     = 24 // Words of a phrase that a wallet is made from, at most.
-	leastOfSeed   = 11 // Words of one, of which a copy may have lost one.
-)
-
 // ofSentences are words that a sentence has and neither a password of several words nor the lists that wallets draw from.
 var ofSentences = wordSet("a an the is are was were be been being has had not no and or of to for in on at by with from as it its your you my our should could cannot does did do would than if but so please because " +
 	"been fail fails failed failing error errors invalid required expired manipulation denied missing match matches same")

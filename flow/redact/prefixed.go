@@ -86,13 +86,6 @@ func (r *prefix) match(s string, i int) (end int, with string, short bool) {
 	return end, start + Mark + found.tail(text), r.kinds && len(text) < leastKey
 }
 
-// Where a key is shorter than those that are issued, the rest of it can stand near: in the next variable, behind a remark or a tag.
-const (
-	nearPiece = 512 // Bytes behind the beginning of a key that are looked at.
-	onePiece  = 16  // Shorter runs are left: they could be anything.
-	leastKey  = 80  // No key with a kind is issued shorter.
-)
-
 // pieces cuts what looks like the rest of a key that ends too early.
 func (c *cut) pieces(end int) {
 	s := c.text
@@ -131,8 +124,6 @@ func parted(c *cut) {
 		}
 	}
 }
-
-const maxBetween = 5 // Bytes between two pieces.
 
 // pieced cuts the pieces that stand behind a key's beginning at i, a few signs apart and in one row, and returns where they end.
 func (c *cut) pieced(i int) (end int) {

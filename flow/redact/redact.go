@@ -11,13 +11,6 @@ import (
 // Mark stands in the place of what was removed.
 const Mark = "…"
 
-const (
-	keep      = 4  // Characters of a secret that stay at its end, so that two keys can be told apart.
-	keepFrom  = 16 // Shorter secrets keep nothing.
-	maxKind   = 64 // What stays of a secret is shorter.
-	maxRounds = 8  // Removing one secret can uncover the next; more than two rounds take a text made for it.
-)
-
 // Secrets returns s with every secret it recognizes cut down to the kind it is of and at most its last four characters,
 // as in sk-…Zk9A, and the number of secrets it cut. Keys are found by their vendor's prefix wherever they stand,
 // also where a terminal broke them over lines; other secrets by the name in front of them. Where it cannot tell it cuts.

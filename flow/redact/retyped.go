@@ -6,11 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	maxGap       = 8 // Characters between two letters of a retyped start.
-	leastRetyped = 8 // Bytes of what follows it.
-)
-
 // retyped cuts keys whose start somebody retyped or dictated, or a scan read: other signs, blanks or words stand for the hyphens, or
 // nothing of a key stands together.
 func retyped(c *cut) {

@@ -2,12 +2,6 @@ package redact
 
 import "strings"
 
-// maxIndent is the widest indentation, in bytes, that a secret may go on behind.
-const maxIndent = 256
-
-// maxMargin is the widest margin of a row, in bytes.
-const maxMargin = 192
-
 // lineBreak returns the offset behind a line break at i, with the blanks before it, the indentation and the margin after it,
 // or i if there is none. What says that the row goes on belongs to the break: a backslash, a rule at the right edge, and the
 // end of one string with the start of the next. The margin is looked for in the row of start, too.

@@ -8,17 +8,6 @@ import (
 	"sync"
 )
 
-// Lengths from which something counts as a secret, in bytes.
-const (
-	leastOfKind  = 4  // Behind a prefix that nothing else has.
-	leastLabeled = 8  // Behind a name such as api_key.
-	leastOfPass  = 3  // Behind a name such as password.
-	leastOfBlock = 16 // Between the lines of a PEM block.
-	maxUserinfo  = 512
-	maxRow       = 1 << 10
-	maxLogin     = 128 // Of a user and password without a scheme before them.
-)
-
 // prefix is a rule for secrets that say themselves what they are.
 type prefix struct {
 	start string // Found in any case unless exact; it stays.

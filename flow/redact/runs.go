@@ -5,9 +5,6 @@ import (
 	"strings"
 )
 
-// maxSecret is the length, in bytes, up to which a secret is followed over line breaks. 8 KiB: the longest tokens.
-const maxSecret = 8 << 10
-
 // run is a stretch of one secret.
 type run struct {
 	text  []byte
@@ -192,13 +189,6 @@ func camel(word string) bool {
 	}
 	return acronyms <= 2 && (changes == 0 || small >= 2) || len(word) < longRun && word == strings.ToUpper(word)
 }
-
-// longRun is the length from which no word of a language is taken for one.
-// Shorter than shortRun, a word of a language costs more than a piece of a key tells.
-const (
-	longRun  = 20
-	shortRun = 8
-)
 
 // looksRandom reports whether a run of characters is more likely a piece of a key than a word.
 func looksRandom(part string) bool {

@@ -5,19 +5,6 @@ import (
 	"unicode/utf8"
 )
 
-const (
-	maxSaid      = 14  // Words that a sentence may have between the name of a secret and the secret.
-	maxUntied    = 10  // Words between name and secret where nothing joins them.
-	leastOfPlain = 3   // Digits of a key that could be the name of a model or a region.
-	maxOfName    = 2   // Words between them that are the rest of a name of several.
-	maxTied      = 5   // Words between them where something does, and the secret could be something else.
-	maxBefore    = 128 // Bytes in front of a value that are looked at.
-	maxBehind    = 48  // Bytes behind a value that are looked at.
-	leastSaid    = 6   // Bytes of a password in a sentence.
-	leastOfHex   = 32  // Digits in hex that no sentence has for a number.
-	leastOfPiece = 12  // What of a drawn secret has no sign in it.
-)
-
 // sentences cuts what a sentence or a command gives to the name of a secret, in any words and languages: "set API_KEY to …",
 // "the new key, …, fails", "API密钥是…", "changed the password to …", "… is my key". The less ties the two the more the value has to look drawn
 // at random.

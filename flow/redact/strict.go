@@ -29,14 +29,6 @@ func Strict(s string, keep ...string) (masked string, n int) {
 	return s, n
 }
 
-// Longest parts of what is looked for, in bytes. They keep the time linear.
-const (
-	maxMailbox = 64
-	maxHost    = 253
-	maxUser    = 64
-	maxIP      = 64 // With a zone.
-)
-
 // mails cuts addresses of mail, and user@host: as a shell's prompt and scp write it.
 func mails(c *cut) {
 	s := c.text

@@ -308,9 +308,6 @@ func (c *cut) lists(h head, i, last int) int {
 	return last
 }
 
-// maxColumns is how many columns a list names at most, and how many bytes their names in front of VALUES are.
-const maxColumns = 1 << 10
-
 // list returns the cells of the list at i, and where it ends, or i. In square brackets it holds texts and words, in round ones what SQL
 // takes for values.
 func (c *cut) list(i int) (cells []cell, end int) {

@@ -277,7 +277,13 @@ func separator(s string, i int) int {
 	return 0
 }
 
-const maxType = 32 // Bytes of a type between a name and its sign.
+// holds reports whether a sign gives something to the name that ends there, and where that begins, or what stands in the sign's place.
+func holds(s string, end int) (at int, ok bool) {
+	i, _ := openQuote(s, end)
+	i = blanks(s, i)
+	n := separator(s, i)
+	return white(s, i+n), n > 0
+}
 
 // typed skips a type and the equals sign after it, as in token: string = "…".
 func typed(s string, i int) int {
@@ -386,9 +392,6 @@ func call(s string, i int) (at int, ok bool) {
 	return i, ok
 }
 
-// maxBeside is how far, in bytes, a name and its value stand apart that are both members of one object.
-const maxBeside = 256
-
 // isNamed reports whether a sign and a word such as name stand in front of start.
 func isNamed(s string, start int) bool {
 	before := strings.TrimRight(tailOf(s[:start], 32), " \t\"'`[")
@@ -430,9 +433,6 @@ func member(s string, i int, labels string) (at int, ok bool) {
 	}
 	return 0, false
 }
-
-// maxFormHead is how far below the name of a part of a form its value begins, in bytes.
-const maxFormHead = 256
 
 // formData returns where the value begins of the part of a form whose name is at start: below its headers, and an empty row.
 func formData(s string, start, i int) (at int, ok bool) {

@@ -141,11 +141,6 @@ func markup(s string, i int) int {
 // inline are the tags that set off a part of a word.
 const inline = "a b big br code del em font hl highlight i ins kbd mark q s samp small span strong sub sup tt u var wbr"
 
-const (
-	maxTag    = 200 // Bytes of a tag with its attributes.
-	minHidden = 12  // Bytes of attributes that can hold a secret.
-)
-
 // tagLen returns the length of the tag that s begins with if it sets off a part of a word, or 0.
 func tagLen(s string) int {
 	end := strings.IndexAny(s[1:min(len(s), maxTag)], "<>\n") + 1
