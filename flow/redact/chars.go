@@ -181,6 +181,14 @@ func countOf(text string, in *set) (n int) {
 	return n
 }
 
+// find returns where a text stands next from i on, or -1.
+func find(s string, i int, text string) int {
+	if k := strings.Index(s[i:], text); k >= 0 {
+		return i + k
+	}
+	return -1
+}
+
 // peek returns the character at i, or 0.
 func peek(s string, i int) byte {
 	if uint(i) < uint(len(s)) {

@@ -21,12 +21,7 @@ func manifests(c *cut) {
 	}
 	var places []*place
 	for _, word := range []string{"kind", "ata", "\n---"} {
-		for at, i := -1, 0; ; i = at + len(word) {
-			k := strings.Index(s[i:], word)
-			if k < 0 {
-				break
-			}
-			at = i + k
+		for at := find(s, 0, word); at >= 0; at = find(s, at+len(word), word) {
 			p := &place{at: at, data: word == "ata"}
 			if word != "\n---" {
 				p.at = nearBack(s, at, maxName, inWord)

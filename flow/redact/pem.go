@@ -6,13 +6,9 @@ import "strings"
 func blocks(c *cut) {
 	const key = "PRIVATE KEY"
 	s := c.text
-	for i := 0; ; {
-		k := strings.Index(s[i:], "BEGIN ")
-		if k < 0 {
-			return
-		}
-		start := i + k
-		i = start + len("BEGIN ")
+	for i := find(s, 0, "BEGIN "); i >= 0; i = find(s, i, "BEGIN ") {
+		start := i
+		i += len("BEGIN ")
 		title, rest, ok := strings.Cut(s[i:min(len(s), i+64)], key)
 		rest = strings.TrimLeft(strings.TrimPrefix(rest, " BLOCK"), " \t")
 		if !ok || strings.ContainsAny(title, "\n-") || !strings.HasSuffix(strings.TrimRight(s[:start], " "), dashes) || !strings.HasPrefix(rest, dashes) {

@@ -111,12 +111,11 @@ func (c *cut) pieces(end int) {
 func parted(c *cut) {
 	s := c.text
 	for _, r := range prefixed() {
-		for i := 0; r.kinds; {
-			k := strings.Index(s[i:], r.start)
-			if k < 0 {
-				break
-			}
-			i += k + len(r.start)
+		if !r.kinds {
+			continue
+		}
+		for i := find(s, 0, r.start); i >= 0; i = find(s, i, r.start) {
+			i += len(r.start)
 			kind := kindLen([]byte(s[i:min(len(s), i+maxKind)]))
 			if i += kind; kind > 0 {
 				i = max(i, c.pieced(i))

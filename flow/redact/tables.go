@@ -256,12 +256,7 @@ func isAnswer(text string) bool {
 // jsonTables cuts the cells of tables in JSON whose names stand apart from their rows: "columns": ["id", "api_key"], "rows": [[1, "x"]].
 func jsonTables(c *cut) {
 	s := c.text
-	for i := 0; ; i++ {
-		k := strings.IndexByte(s[i:], '[')
-		if k < 0 {
-			return
-		}
-		i += k
+	for i := find(s, 0, "["); i >= 0; i = find(s, i+1, "[") {
 		h := head{apart: ','}
 		end := i
 		if h.cells, end = c.list(i); end == i || len(h.cells) < 2 {
@@ -278,15 +273,13 @@ func jsonTables(c *cut) {
 			continue
 		}
 		at = white(s, at+1)
-		for limit := min(len(s), at+maxBeside); at < limit && peek(s, at) != '['; { // Not the head of its rows: those are a member of their own.
-			k := strings.IndexByte(s[at:limit], '[')
+		for near := s[:min(len(s), at+maxBeside)]; peek(s, at) != '['; { // Not the head of its rows: those are a member of their own.
+			k := find(near, at, "[")
 			if k < 0 {
 				break
 			}
-			if row := white(s, at+k+1); peek(s, row) == '[' {
-				at = row
-			} else {
-				at += k + 1
+			if at = white(s, k+1); peek(s, at) != '[' {
+				at = k + 1
 			}
 		}
 		i = max(i, c.lists(h, at, end)-1)
