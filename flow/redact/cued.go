@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // cue cuts what follows a word that names no secret by itself, but gives one in a language of its own: AUTH to a store, the kind of a
 // login. It returns where to go on, or start where nothing is cut.
@@ -29,8 +32,7 @@ var cues = func() map[string][]cue {
 		{(*cut).redisLogin, "auth requirepass masterauth auth-pass"},
 		{(*cut).redisUser, "on"},
 		{(*cut).redisValue, "set get hset hmset setex getset"},
-		{(*cut).piped, "echo printf"},
-		{(*cut).helper, "apikeyhelper headershelper otelheadershelper awscredentialexport credential_process"},
+		{(*cut).printed, "echo printf"},
 		{(*cut).hash, "1 2a 2b 2y 5 6 7 y gy p h apr1 argon2i argon2d argon2id scrypt sha1 sha256 sha512 aad3b435b51404eeaad3b435b51404ee md5 smd5 ssha ssha256 ssha512 sha crypt pbkdf2 pbkdf2-sha256 pbkdf2_sha256 pbkdf2_sha1 bcrypt_sha256 scram-sha-256"},
 		{(*cut).phrase, "password passwd passphrase passwort passcode pw pwd kennwort"},
 		{(*cut).mnemonic, "--mnemonic --seed-phrase mnemonic phrase words seed seedphrase seed_phrase recovery_phrase seedwords"},
@@ -325,30 +327,6 @@ func (c *cut) calledWith(start, end int) int {
 	return c.give(i)
 }
 
-// helper cuts what a command prints that is set to give a key: "apiKeyHelper": "echo x".
-func (c *cut) helper(start, end int) int {
-	s := c.text
-	row := s[end:lineEnd(s[:min(len(s), end+maxLoginName)], end)]
-	k := 0
-	for _, command := range []string{"echo ", "printf ", "printf '%s' "} {
-		if at := strings.Index(row, command); at >= 0 {
-			k = max(k, at+len(command))
-		}
-	}
-	last := start
-	for i := blanks(s, end+k); k > 0 && peek(s, i) > ' ' && !oneOf(s[i], "|;>&)}"); {
-		_, to, next := argument(s, i)
-		if !oneOf(s[i], "-${") {
-			last = max(last, c.give(i))
-		}
-		if next = max(next, to); next == i {
-			break
-		}
-		i = blanks(s, next)
-	}
-	return last
-}
-
 // secureString cuts what PowerShell makes a password of: ConvertTo-SecureString 'x' -AsPlainText, 'x' | ConvertTo-SecureString.
 func (c *cut) secureString(start, end int) int {
 	s := c.text
@@ -366,24 +344,41 @@ func (c *cut) secureString(start, end int) int {
 	return start
 }
 
-// piped cuts what is printed for a command that takes a secret so: echo x | docker login --password-stdin.
-func (c *cut) piped(start, end int) int {
-	s := c.text
+// printed cuts what is printed for a command that takes a secret so, or that a setting has for a key: echo x | docker login
+// --password-stdin, "apiKeyHelper": "echo x".
+func (c *cut) printed(start, end int) int {
+	s, last := c.text, start
 	i := blanks(s, end)
 	for peek(s, i) == '-' && oneOf(peek(s, i+1), "ne") {
 		i = blanks(s, i+2)
 	}
-	_, _, next := argument(s, i)
-	bar := blanks(s, next)
-	if i == end || peek(s, bar) != '|' {
+	if i == end {
 		return start
 	}
-	for _, taking := range []string{"-stdin", "sudo -S", "passphrase-fd", "auth login", "secret ", "passwd", "cryptsetup", "env add", "login "} {
-		if strings.Contains(s[bar:lineEnd(s, bar)], taking) {
+	_, _, next := argument(s, i)
+	row, _ := rowStart(s, start)
+	setting := strings.ToLower(tailOf(s[row:start], maxLoginName))
+	names := func(name string) bool { return strings.Contains(setting, name) }
+	if bar := blanks(s, next); peek(s, bar) == '|' {
+		names = func(taking string) bool { return strings.Contains(s[bar:lineEnd(s, bar)], taking) }
+		if slices.ContainsFunc([]string{"-stdin", "sudo -S", "passphrase-fd", "auth login", "secret ", "passwd", "cryptsetup", "env add", "login "}, names) {
 			return c.give(i)
 		}
+		return start
 	}
-	return start
+	if !slices.ContainsFunc([]string{"apikeyhelper", "headershelper", "awscredentialexport", "credential_process"}, names) {
+		return start
+	}
+	for ; peek(s, i) > ' ' && !oneOf(s[i], "|;>&)}"); i = blanks(s, next) {
+		_, _, next = argument(s, i)
+		if !oneOf(s[i], "-${") {
+			last = max(last, c.give(i))
+		}
+		if next == i {
+			break
+		}
+	}
+	return last
 }
 
 // passwords cuts what looks like one of several passwords in a list or an object: "passwords": {"alice": "x"}.
