@@ -85,6 +85,7 @@ var (
 	inShown      = allBut("\x00- ")
 
 	// What stands between a name and its value.
+	inSpace    = setOf(" ")
 	inBlank    = setOf(" \t")
 	inWhite    = setOf("\x00- ")
 	inOpening  = setOf(" \t\"'`")

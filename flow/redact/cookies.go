@@ -18,7 +18,7 @@ func (c *cut) authorization(v value) int {
 		return c.line(at, v)
 	case among(word, schemes):
 		v.at = at
-	case inBare[peek(s, at)] && wordy(word): // A scheme that nobody knows, or a sentence.
+	case inBare[peek(s, at)] && wordy(strings.ToLower(word)): // A scheme that nobody knows, or a sentence.
 		v.at, v.strict = at, true
 	}
 	v.quote = 0 // The quote ends it, and so does a blank.

@@ -110,7 +110,7 @@ func (c *cut) stated(words string, start, end int) int {
 		at++
 	}
 	_, to, next := argument(s, at)
-	bare, follows := next == to && !signed && strings.HasSuffix(words, "$"), firstWord(s, next)
+	bare, follows := !isQuote(peek(s, at)) && !signed && strings.HasSuffix(words, "$"), firstWord(s, next)
 	if bare && (!rowOver(s, next) && (follows == "" || follows != strings.ToUpper(follows)) && wordy(s[at:to]) || strings.ContainsAny(s[at:to], "()")) { // A word of a sentence.
 		return start
 	}

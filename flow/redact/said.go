@@ -140,7 +140,7 @@ func behindMask(s string, start int) bool {
 func (c *cut) piecesEnd(end int) int {
 	s := c.text
 	for {
-		at := near(s, end, 2, inBlank)
+		at := near(s, end, 2, inSpace)
 		part := strings.TrimRight(s[at:near(s, at, maxSecret, inToken)], ".")
 		if at == end || len(part) < leastOfPiece || !isMixed(part) || wordy(part) || !isValue(part) {
 			return end

@@ -16,6 +16,9 @@ func TestLessUsualShapes(t *testing.T) {
 		`expect "password:"; send "«swordfish»\r"`, "expect \"*?assword:*\"\nsend -- \"«hunter2»\\r\"\n", `expect "Enter passphrase" { send "«sword fish»\r" }`,
 		`{"columns":["id","api_key"],"rows":[[1,"«RowsFakeKey112233»"`, "CREATE USER app IDENTIFIED\n BY '«swordfish»';", "> mnemonic:\n>   «legal winner thank year wave sausage»\n>   «worth useful legal winner thank yellow»\n",
 	)
+	gone(t,
+		"CREATE USER app IDENTIFIED BY '«FA)KE9x» ", "\tuser | password\n\talice | «swordfish»\n", "Authorization: BeZrer «FAKE0fake1FAKE0fake1»\n", "Authorization: BeareZ «7DFdaNqBEOBJD7ha2wDBI»\n",
+	)
 	stay(t,
 		`names = append([]string{}, "anything-at-all")`, `password = fields["password_of_it"]`, `tokens: [1024, 2048, 4096, 8192, 100, 200]`, `token: [100, 110, 120]`, `password: [1, 2, 3, 4, 5, 6]`,
 		`Password: sql.NullString{Valid: false}`, `"passwords": {"min_length": 8, "message": "too short"}`, `"passwords": {"reset": "Your password has been reset!", "sent": "sent"}`, `"passwords": ["required", "optional"]`,

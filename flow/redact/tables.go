@@ -101,7 +101,7 @@ func headOf(s string, at, end int) (h head, ok bool) {
 	}
 	const signs = "|\t,;"
 	if k := slices.IndexFunc([]byte(signs), func(sign byte) bool { return strings.IndexByte(row, sign) >= 0 }); k >= 0 {
-		if h.apart = signs[k]; k < 2 && !h.ruled && strings.ContainsAny(row, signs[k+1:]) {
+		if h.apart = signs[k]; k < 2 && !h.ruled && strings.ContainsAny(row[strings.IndexByte(row, h.apart):], signs[k+1:]) {
 			return h, false
 		}
 	}
