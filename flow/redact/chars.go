@@ -1,6 +1,7 @@
 package redact
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -180,6 +181,11 @@ func countOf(text string, in *set) (n int) {
 		}
 	}
 	return n
+}
+
+// contains reports whether one of several stands in a text.
+func contains(text string, any ...string) bool {
+	return slices.ContainsFunc(any, func(one string) bool { return strings.Contains(text, one) })
 }
 
 // find returns where a text stands next from i on, or -1.

@@ -1,9 +1,6 @@
 package redact
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // cue cuts what follows a word that names no secret by itself, but gives one in a language of its own: AUTH to a store, the kind of a
 // login. It returns where to go on, or start where nothing is cut.
@@ -358,15 +355,10 @@ func (c *cut) printed(start, end int) int {
 	_, _, next := argument(s, i)
 	row, _ := rowStart(s, start)
 	setting := strings.ToLower(tailOf(s[row:start], maxLoginName))
-	names := func(name string) bool { return strings.Contains(setting, name) }
-	if bar := blanks(s, next); peek(s, bar) == '|' {
-		names = func(taking string) bool { return strings.Contains(s[bar:lineEnd(s, bar)], taking) }
-		if slices.ContainsFunc([]string{"-stdin", "sudo -S", "passphrase-fd", "auth login", "secret ", "passwd", "cryptsetup", "env add", "login "}, names) {
-			return c.give(i)
-		}
-		return start
-	}
-	if !slices.ContainsFunc([]string{"apikeyhelper", "headershelper", "awscredentialexport", "credential_process"}, names) {
+	switch bar := blanks(s, next); {
+	case peek(s, bar) == '|' && contains(s[bar:lineEnd(s, bar)], "-stdin", "sudo -S", "passphrase-fd", "auth login", "secret ", "passwd", "cryptsetup", "env add", "login "):
+		return c.give(i)
+	case peek(s, bar) == '|' || !contains(setting, "apikeyhelper", "headershelper", "awscredentialexport", "credential_process"):
 		return start
 	}
 	for ; peek(s, i) > ' ' && !oneOf(s[i], "|;>&)}"); i = blanks(s, next) {

@@ -106,12 +106,8 @@ func onLineOf(s string, start int, commands string) bool {
 		}
 	}
 	for command := range strings.SplitSeq(commands, ",") {
-		for end := 0; ; {
-			i := strings.Index(before[end:], command)
-			if i < 0 {
-				break
-			}
-			i, end = end+i, end+i+len(command)
+		for i := find(before, 0, command); i >= 0; i = find(before, i+len(command), command) {
+			end := i + len(command)
 			if front := peek(before, i-1); !alnum(front) && front != '-' && (peek(before, end) == ' ' || strings.HasPrefix(before[end:], ".exe ")) {
 				return true
 			}
@@ -138,6 +134,5 @@ func shellWord(s string, i int) int {
 
 // requestBefore reports whether a command that sends requests stands in front of start.
 func requestBefore(s string, start int) bool {
-	before := tailOf(s[:start], 2*maxBeside)
-	return slices.ContainsFunc([]string{"curl", "wget", "http ", "https ", "httpie", "xh "}, func(command string) bool { return strings.Contains(before, command) })
+	return contains(tailOf(s[:start], 2*maxBeside), "curl", "wget", "http ", "https ", "httpie", "xh ")
 }

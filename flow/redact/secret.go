@@ -9,7 +9,7 @@ import (
 
 // isElided reports whether somebody has masked a value before.
 func isElided(text string) bool {
-	return strings.Contains(text, "**") || strings.Contains(text, "...") || strings.Contains(text, "##") || strings.Contains(text, "••")
+	return contains(text, "**", "...", "##", "••")
 }
 
 // isProse reports whether a value is words of a sentence, which no key is: several between quotes, or one that others follow.

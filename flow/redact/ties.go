@@ -78,12 +78,7 @@ func ends(gap string, name bool) bool {
 	} else if name {
 		gap = strings.TrimPrefix(gap, Mark) // A value would not follow at once.
 	}
-	for _, sign := range []string{"{", "}", "\":", "\",\"", "\", \"", "=", "://", Mark} {
-		if strings.Contains(gap, sign) {
-			return true
-		}
-	}
-	return false
+	return contains(gap, "{", "}", "\":", "\",\"", "\", \"", "=", "://", Mark)
 }
 
 // lastWhere returns where the last character ends of which is is so.

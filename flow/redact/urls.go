@@ -5,31 +5,20 @@ import "strings"
 // addresses cuts the user and password of URLs, and of what is written like one without a scheme.
 func addresses(c *cut) {
 	s := c.text
-	at := 0
-	for i := 0; ; {
-		k := strings.Index(s[i:], "://")
-		if k < 0 {
-			k = len(s) - i
+	for i, at := 0, 0; i < len(s); at = i {
+		if i = find(s, i, "://"); i < 0 {
+			i = len(s)
 		}
-		for i += k; at < i; at++ { // Without a scheme, up to there.
-			n := strings.IndexByte(s[at:i], '@')
-			if n < 0 {
-				break
-			}
-			at += n
+		for at = find(s[:i], at, "@"); at >= 0; at = find(s[:i], at+1, "@") { // Without a scheme, up to there.
 			if start := login(s, at, c.done); start < at {
 				c.replace(start, at, Mark)
 			}
 		}
-		if i == len(s) {
-			return
-		}
-		i += len("://")
+		i = min(len(s), i+len("://"))
 		if n := userinfo(s[i:min(len(s), i+maxUserinfo)]); n > 0 && s[i:i+n] != Mark && !isUser(s[i:i+n]) {
 			c.replace(i, i+n, Mark)
 			i += n
 		}
-		at = i
 	}
 }
 
