@@ -121,12 +121,9 @@ func isException(part, rest string) bool {
 		return false
 	}
 	names := strings.Split(part, ".")
-	for _, name := range names {
-		if !letter(peek(name, 0)) || strings.ContainsAny(name, "+/=-") || !usual && strings.ContainsAny(name, "0123456789") {
-			return false
-		}
-	}
-	return usual || len(names) > 2
+	return (usual || len(names) > 2) && !slices.ContainsFunc(names, func(name string) bool {
+		return !letter(peek(name, 0)) || strings.ContainsAny(name, "+/=-") || !usual && strings.ContainsAny(name, "0123456789")
+	})
 }
 
 // appends reports whether a string ends here to which a program appends another one: " + ".

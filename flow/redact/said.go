@@ -11,16 +11,12 @@ import (
 func sentences(c *cut) {
 	s := c.text
 	for i := 0; i < len(s); i++ {
-		if !inSaid[s[i]] {
-			continue
-		}
-		start, digits, letters, word := i, false, false, true
-		for ; i < len(s) && inSaid[s[i]]; i++ {
-			digits, letters, word = digits || digit(s[i]), letters || letter(s[i]), word && inWord[s[i]]
-		}
+		start := i
+		i = span(s, i, inSaid)
 		text := s[start:i]
 		switch {
-		case len(text) < leastSaid, !letters, text[0] == '/', !digits && (word && lower(text[0]) != 's' || !mayLackDigits(text)), strings.HasPrefix(s[i:], "://"):
+		case len(text) < leastSaid, text[0] == '/', countOf(text, inLetter) == 0, strings.HasPrefix(s[i:], "://"):
+		case countOf(text, inDigits) == 0 && (lower(text[0]) != 's' && all(text, inWord) || !mayLackDigits(text)):
 		case peek(s, start-1) == '=' && assignedElse(s, start-1) && !hasStart(text):
 		default:
 			i = max(i, c.saidAt(start, i))

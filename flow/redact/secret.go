@@ -17,12 +17,7 @@ func isProse(text, rest string, quote byte) bool {
 	if quote == 0 && (peek(rest, 0) != ' ' || !letter(peek(rest, 1))) || quote != 0 && !strings.Contains(text, " ") && text != "" {
 		return false
 	}
-	for _, word := range strings.Fields(text) {
-		if !wordy(strings.Trim(word, ".,:;!?()\"'")) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(strings.Fields(text), func(word string) bool { return !wordy(strings.Trim(word, ".,:;!?()\"'")) })
 }
 
 // isCall reports whether a name is that of a function or a member, since brackets follow.
@@ -142,15 +137,8 @@ func isPlaceholder(text string) bool {
 
 // isName reports whether the text is words such as names are made of, and short, or with signs between them.
 func isName(text string) bool {
-	if len(text) > 2*maxName || len(text) >= longRun && !strings.ContainsAny(text, "-_") {
-		return false
-	}
-	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '_' }) {
-		if !all(word[1:], inSmall) && !all(word, inUpper) {
-			return false
-		}
-	}
-	return true
+	return len(text) <= 2*maxName && (len(text) < longRun || strings.ContainsAny(text, "-_")) &&
+		!slices.ContainsFunc(strings.FieldsFunc(text, func(r rune) bool { return r == '-' || r == '_' }), func(word string) bool { return !all(word[1:], inSmall) && !all(word, inUpper) })
 }
 
 // isVariable reports whether the name is one of the environment: capitals, digits, and an underscore.
