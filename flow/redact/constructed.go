@@ -85,19 +85,15 @@ func isPrefixed(s string, i int) bool {
 
 // group returns where the brackets that open at i end if they hold no more than a type, a length or an address, or i.
 func group(s string, i int) int {
-	shut := byte(')')
+	shut := ")"
 	if s[i] == '[' {
-		shut = ']'
+		shut = "]"
 	}
-	for k := i + 1; k < len(s) && k-i < maxName; k++ {
-		switch {
-		case s[k] == shut && (shut == ']' || s[k-1] != '['):
-			return k + 1
-		case !inGroup[s[k]]:
-			return i
-		}
+	k := find(s[:min(len(s), i+maxName)], i+1, shut)
+	if k < 0 || !all(s[i+1:k], inGroup) || shut == ")" && s[k-1] == '[' {
+		return i
 	}
-	return i
+	return k + 1
 }
 
 // indexed returns what follows an index that PHP prints, [0] => , or i.
@@ -139,30 +135,32 @@ func collects(word string) bool {
 
 // wordOfType returns where the name of a type or a function ends, with what it is made of: std::vector<std::string>.
 func wordOfType(s string, i int) int {
-	for i < len(s) {
-		switch {
-		case inTypeName[s[i]]:
-			i++
-		case strings.HasPrefix(s[i:], "::"):
-			i += 2
-		case s[i] == '<':
-			depth, k := 0, i
-			for ; inTypes[peek(s, k)]; k++ {
-				if s[k] == '<' {
-					depth++
-				} else if s[k] == '>' {
-					depth--
-				}
-				if depth == 0 {
-					break
-				}
-			}
-			if peek(s, k) != '>' {
-				return i
-			}
-			i = k + 1
-		default:
+	for {
+		at := span(s, i, inTypeName)
+		if strings.HasPrefix(s[at:], "::") {
+			at += len("::")
+		} else if peek(s, at) == '<' {
+			at = madeOf(s, at)
+		}
+		if at == i {
 			return i
+		}
+		i = at
+	}
+}
+
+// madeOf returns where the brackets that open at i end, or i.
+func madeOf(s string, i int) int {
+	depth := 0
+	for k := i; inTypes[peek(s, k)]; k++ {
+		switch s[k] {
+		case '<':
+			depth++
+		case '>':
+			depth--
+		}
+		if depth == 0 {
+			return k + 1
 		}
 	}
 	return i

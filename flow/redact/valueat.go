@@ -309,11 +309,11 @@ func typed(s string, i int) int {
 // nextOf returns where the next value of a list begins, in the same quotes as the one that an offset is in or at the end of, or behind the
 // next index that PHP prints.
 func nextOf(s string, at int, quote byte) (next int, ok bool) {
-	shut := max(quote, '\n')
-	for n := 0; n < maxBeside && at < len(s) && s[at] != shut; n++ {
-		at++
+	if shut := find(s[:min(len(s), at+maxBeside)], at, string(max(quote, '\n'))); shut >= 0 {
+		at = white(s, shut+min(1, int(quote)))
+	} else {
+		return at, false
 	}
-	at = white(s, at+min(1, int(quote)))
 	if indexed(s, at) == at {
 		if quote == 0 || peek(s, at) != ',' {
 			return at, false
