@@ -28,7 +28,11 @@ func isCall(text, rest string) bool {
 // isCode reports whether a bare value is an index or what a type holds: fields["x"], sql.NullString{Valid: x}.
 func isCode(text, rest string) bool {
 	k := strings.IndexAny(text, "[{")
-	return k > 0 && wordy(strings.ReplaceAll(text[:k], ".", "_")) && (k == len(text)-1 && isQuote(peek(rest, 0)) || strings.HasSuffix(text, ":"))
+	if k <= 0 || !wordy(strings.ReplaceAll(text[:k], ".", "_")) {
+		return false
+	}
+	index := k == len(text)-1 && isQuote(peek(rest, 0)) && strings.Contains(rest[1:min(len(rest), maxName)], rest[:1]+"]")
+	return index || strings.Contains(text[:k], ".") && strings.HasSuffix(text, ":")
 }
 
 // settingWithin returns where the next setting of a connection begins in a password without quotes, with its semicolon: ;Database=x.

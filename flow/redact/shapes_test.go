@@ -17,7 +17,7 @@ func TestLessUsualShapes(t *testing.T) {
 		`{"columns":["id","api_key"],"rows":[[1,"«RowsFakeKey112233»"`, "CREATE USER app IDENTIFIED\n BY '«swordfish»';", "> mnemonic:\n>   «legal winner thank year wave sausage»\n>   «worth useful legal winner thank yellow»\n",
 	)
 	gone(t,
-		"CREATE USER app IDENTIFIED BY '«FA)KE9x» ", "\tuser | password\n\talice | «swordfish»\n", "Authorization: BeZrer «FAKE0fake1FAKE0fake1»\n", "Authorization: BeareZ «7DFdaNqBEOBJD7ha2wDBI»\n",
+		"PASSWORD=«swordfish[»\"x", "PASSWORD=«sword{fish:» x", "CREATE USER app IDENTIFIED BY '«FA)KE9x» ", "\tuser | password\n\talice | «swordfish»\n", "Authorization: BeZrer «FAKE0fake1FAKE0fake1»\n", "Authorization: BeareZ «7DFdaNqBEOBJD7ha2wDBI»\n",
 	)
 	stay(t,
 		`names = append([]string{}, "anything-at-all")`, `password = fields["password_of_it"]`, `tokens: [1024, 2048, 4096, 8192, 100, 200]`, `token: [100, 110, 120]`, `password: [1, 2, 3, 4, 5, 6]`,
