@@ -2,6 +2,7 @@ package checklist
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -48,11 +49,77 @@ var (
 	turned = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(i18n.T("^[\\s/,|;:.)-]*(?:yes|no|y|n|nope|true|false)\\s*(?:[.,;:!?/)|\\n]|$)"))
 	})
-	// later says that there is no answer yet.
-	later = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(i18n.T("^\\W*yet\\b")) })
+	// notYet says that there is no answer yet.
+	notYet = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(i18n.T("^\\W*yet\\b")) })
 	// first is what stands up to the end of a sentence.
 	first = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[^.!\n]*`) })
+	// apart is where an answer ends and a remark begins that is a sentence or a line of its own.
+	apart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[.!;]+[ \t]+|\s*\n\s*`) })
+
+	// withdrawn is doubt that takes back an answer from a sentence of its own, and elsewhere what follows it where it is about something else.
+	// "I think so" takes nothing back.
+	withdrawn = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("(?:\\b(?:not (?:quite |so |really )?(?:sure|certain)|unsure|uncertain|don'?t know|do not know|can'?t tell|cannot tell|no idea|no clue|(?:or|and) (?:yes|no)|not yet)\\b|^\\W*(?:maybe|perhaps)(?:\\W*$|\\W+(?:not|no|yes|both|neither|either|another|the other|\\d)\\b)|^\\W*\\?+\\W*$)"))
+	})
+	elsewhere = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("^\\W*(?:since |from |for |until )?(?:when|why|who|whose|how|where|what else|since)\\b"))
+	})
+	// denied takes back a yes, or an answer that was chosen.
+	denied = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("\\b(?:don'?t|do not) (?:think|believe) so\\b|\\b(?:think|believe|guess|probably|maybe|perhaps|hope|rather) not\\b"))
+	})
+	// reversed begins a sentence that takes back what was said before it, and corrected stands in one that does so if it names another answer.
+	reversed = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("^\\W*(?:(?:no|oh|hm+|ah|ok|sorry)\\W+)*(?:wait|scratch that|strike that|on second thoughts?|correction|wrong)\\b"))
+	})
+	corrected = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(i18n.T("\\b(?:wait|sorry|actually|correction|i mean|i meant|we meant|rather|instead|should be|should have been|make that|make it|oops|scratch that|strike that|wrong|my mistake|typo)\\b|^\\W*(?:or|edit|update)\\b"))
+	})
 )
+
+// remarks are the sentences and lines behind the first, which may be part of the answer itself.
+func remarks(after string) (of string, all []string) {
+	parts := apart().Split(after, -1)
+	return parts[0], parts[1:]
+}
+
+// takesBack reports whether a remark takes back an answer, of whatever kind: a yes, an option, or else a no.
+func takesBack(remark string, no bool) bool {
+	for _, at := range withdrawn().FindAllStringIndex(remark, -1) {
+		if !elsewhere().MatchString(remark[at[1]:]) {
+			return true
+		}
+	}
+	return reversed().MatchString(remark) || !no && denied().MatchString(remark)
+}
+
+// opposite are the words that contradict yes, and those that contradict no, where somebody corrects it.
+var opposite = map[flow.Value]func() *regexp.Regexp{
+	flow.Yes: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(i18n.T("\\b(?:no|nope|not|false|\\w+n't)\\b")) }),
+	flow.No:  sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(i18n.T("\\b(?:yes|yep|true)\\b")) }),
+}
+
+// contradicts reports whether a remark says the other of yes and no, or takes the answer back.
+func contradicts(v flow.Value, remark string, own bool) bool {
+	if corrected().MatchString(remark) && opposite[v]().MatchString(remark) {
+		return true
+	}
+	if !own {
+		return false
+	}
+	remark = strings.TrimLeft(remark, around+"/,|;.)(")
+	word := noWord
+	if v == flow.No {
+		word = yesWord
+	}
+	if n := len(word().FindString(remark)); n > 0 && !longer(remark[n:]) {
+		next := strings.TrimLeft(remark[n:], " \t*_`\"'")
+		if r, _ := utf8.DecodeRuneInString(next); next == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r) || goesOn().MatchString(next) {
+			return true
+		}
+	}
+	return takesBack(remark, v == flow.No)
+}
 
 // typographic undoes what writing programs do to quotes and spaces.
 var typographic = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ")
@@ -101,17 +168,21 @@ func longer(after string) bool {
 
 // follows tells whether what stands behind an answering word leaves it what it is.
 func follows(v flow.Value, after string) said {
+	own, later := remarks(after)
+	if v != flow.Unsure && (contradicts(v, own, false) || slices.ContainsFunc(later, func(r string) bool { return contradicts(v, r, true) })) {
+		return mixed
+	}
 	spaced := strings.HasPrefix(after, " ") || strings.HasPrefix(after, "\t")
 	rest := strings.TrimLeft(after, " \t*_`\"'")
 	r, _ := utf8.DecodeRuneInString(rest)
 	switch {
-	case v == flow.Unsure && later().MatchString(after):
+	case v == flow.Unsure && notYet().MatchString(after):
 		return unclear
 	case v == flow.Unsure && turned().MatchString(after):
 		return mixed
 	case v == flow.Unsure || rest == "":
 		return clear
-	case turn().MatchString(after), doubt().MatchString(after), strings.Contains(first().FindString(rest), "?"):
+	case turn().MatchString(own), doubt().MatchString(own), strings.Contains(first().FindString(rest), "?"):
 		return mixed
 	case spaced && (unicode.IsLetter(r) || unicode.IsDigit(r)) && !goesOn().MatchString(rest):
 		return unclear
