@@ -139,17 +139,18 @@ func TestRead(t *testing.T) {
 		{name: "a remark without a mark", text: "Answer [beeps]: yes it does\nAnswer [hours]: no - never, not even on Sundays", facts: []flow.Fact{says("beeps", flow.Yes, "it does"), says("hours", flow.No, "never, not even on Sundays")}},
 		{name: "a long remark", text: "Answer [beeps]: yes, " + long, facts: []flow.Fact{says("beeps", flow.Yes, string([]rune(long)[:maxQuote-1])+"…")}, notes: []flow.Note{on("beeps", long)}},
 		{name: "a key in a remark", text: "Answer [beeps]: yes, with sk-ant-api03-FAKEFAKEFAKEFAKE\nFAKEFAKEFAKEwxyz", facts: []flow.Fact{says("beeps", flow.Yes, "with sk-ant-api03-…wxyz")}},
-		{name: "none of the words", text: "Answer [beeps]: we will look tomorrow", notes: []flow.Note{on("beeps", "we will look tomorrow")}, problem: "none of yes, no, and not sure"},
-		{name: "a word that only begins so", text: "Answer [beeps]: yesterday", notes: []flow.Note{on("beeps", "yesterday")}, problem: "none of yes"},
-		{name: "no longer is no answer", text: "Answer [beeps]: no longer", notes: []flow.Note{on("beeps", "no longer")}, problem: "none of yes"},
-		{name: "not applicable", text: "Answer [beeps]: n/a", notes: []flow.Note{on("beeps", "n/a")}, problem: "none of yes"},
-		{name: "not sure yet", text: "Answer [beeps]: not sure yet", notes: []flow.Note{on("beeps", "not sure yet")}, problem: "none of yes"},
-		{name: "maybe", text: "Answer [beeps]: maybe", notes: []flow.Note{on("beeps", "maybe")}, problem: "none of yes"},
-		{name: "the choice left as it was", text: "Answer [beeps]: yes / no / not sure", notes: []flow.Note{on("beeps", "yes / no / not sure")}, problem: "more than one thing"},
-		{name: "yes and no", text: "Answer [beeps]: yes and no", notes: []flow.Note{on("beeps", "yes and no")}, problem: "more than one thing"},
-		{name: "yes?", text: "Answer [beeps]: yes?", notes: []flow.Note{on("beeps", "yes?")}, problem: "more than one thing"},
-		{name: "yes, I think", text: "Answer [beeps]: yes, I think", notes: []flow.Note{on("beeps", "yes, I think")}, problem: "more than one thing"},
-		{name: "no, taken back", text: "Answer [beeps]: No, not sure", notes: []flow.Note{on("beeps", "No, not sure")}, problem: "more than one thing"},
+		{name: "none of the words", text: "Answer [beeps]: we will look tomorrow", notes: []flow.Note{on("beeps", "Answered with “we will look tomorrow”, which was not taken.")}, problem: "none of yes, no, and not sure"},
+		{name: "a word that only begins so", text: "Answer [beeps]: yesterday", notes: []flow.Note{on("beeps", "Answered with “yesterday”, which was not taken.")}, problem: "none of yes"},
+		{name: "no longer is no answer", text: "Answer [beeps]: no longer", notes: []flow.Note{on("beeps", "Answered with “no longer”, which was not taken.")}, problem: "none of yes"},
+		{name: "not applicable", text: "Answer [beeps]: n/a", notes: []flow.Note{on("beeps", "Answered with “n/a”, which was not taken.")}, problem: "none of yes"},
+		{name: "not sure yet", text: "Answer [beeps]: not sure yet", notes: []flow.Note{on("beeps", "Answered with “not sure yet”, which was not taken.")}, problem: "none of yes"},
+		{name: "maybe", text: "Answer [beeps]: maybe", notes: []flow.Note{on("beeps", "Answered with “maybe”, which was not taken.")}, problem: "none of yes"},
+		{name: "the choice left as it was", text: "Answer [beeps]: yes / no / not sure", notes: []flow.Note{on("beeps", "Answered with “yes / no / not sure”, which was not taken.")}, problem: "more than one thing"},
+		{name: "yes and no", text: "Answer [beeps]: yes and no", notes: []flow.Note{on("beeps", "Answered with “yes and no”, which was not taken.")}, problem: "more than one thing"},
+		{name: "yes?", text: "Answer [beeps]: yes?", notes: []flow.Note{on("beeps", "Answered with “yes?”, which was not taken.")}, problem: "more than one thing"},
+		{name: "yes, I think", text: "Answer [beeps]: yes, I think", notes: []flow.Note{on("beeps", "Answered with “yes, I think”, which was not taken.")}, problem: "more than one thing"},
+		{name: "no, taken back", text: "Answer [beeps]: No, not sure", notes: []flow.Note{on("beeps", "Answered with “No, not sure”, which was not taken.")}, problem: "more than one thing"},
+		{name: "twice, differently, with remarks", text: "Answer [beeps]: yes, at noon\nAnswer [beeps]: no, at night", notes: []flow.Note{on("beeps", "Answered with “yes, at noon / no, at night”, which was not taken.")}, problem: "two ways, yes and no"},
 		{name: "twice, differently", text: "Answer [beeps]: yes\nAnswer [beeps]: no", problem: "two ways, yes and no"},
 		{name: "unknown", text: "Answer [brakes]: yes\nAnswer [beeps]: yes", facts: []flow.Fact{yes}, problem: "[brakes] is no question"},
 		{name: "a key for a name", text: "Answer [sk-ant-api03-FAKEFAKEFAKEFAKEFAKEFAKEwxyz]: yes\n", problem: "[sk-ant-api03-…wxyz] is no question"},
@@ -199,7 +200,7 @@ func TestNotesAreAddedTo(t *testing.T) {
 	s := parked(wait("beeps", "caretaker"))
 	s.Note(epoch, flow.Note{Name: flow.NoteOn("beeps"), Text: "rang twice", From: flow.You})
 	got := Read(door(), s, "Answer [beeps]: later")
-	if want := "rang twice\nlater"; len(got.Notes) != 1 || got.Notes[0].Text != want {
+	if want := "rang twice\nAnswered with “later”, which was not taken."; len(got.Notes) != 1 || got.Notes[0].Text != want {
 		t.Fatalf("notes %+v, want %q", got.Notes, want)
 	}
 	s.Note(epoch, got.Notes...)

@@ -233,10 +233,14 @@ func settle[T interface {
 	~string | ~uint8
 }](id string, answers []answer, judge func(a answer) (T, string, said), words string) (v T, remark, problem string) {
 	var none T
-	var remarks []string
+	twice := false
+	var remarks, texts []string
 	seen := map[string]bool{"": true}
 	for _, a := range answers {
 		got, r, how := judge(a)
+		if how != nothing {
+			texts = append(texts, a.text)
+		}
 		if !seen[r] {
 			remarks = append(remarks, r)
 			seen[r] = true
@@ -248,13 +252,16 @@ func settle[T interface {
 		case how == mixed:
 			problem = i18n.T("Not taken: [%s] is answered with %q, which says more than one thing.", id, shown(a.text))
 		case v != none && got != v:
-			problem = i18n.T("Not taken: [%s] is answered in two ways, %s and %s.", id, word(any(v)), word(any(got)))
+			problem, twice = i18n.T("Not taken: [%s] is answered in two ways, %s and %s.", id, word(any(v)), word(any(got))), true
 		default:
 			v = got
 		}
 	}
 	if problem != "" {
 		v = none
+	}
+	if twice && len(remarks) > 0 {
+		remarks = []string{strings.Join(texts, " / ")}
 	}
 	return v, strings.Join(remarks, "\n"), problem
 }
@@ -307,13 +314,15 @@ func (r reader) stray(a answer) string {
 	return i18n.T("[%s] is no question of this playbook; its answer was left out.", id)
 }
 
-// remark keeps what a reply says to a fact where the answer cannot: it is none, or the remark is too long for it.
+// remark keeps what a reply says to a fact where the answer cannot: it is none, which the note says of itself, or the remark is too long for it.
 func (r reader) remark(id, whole, line string, open, replied bool) []flow.Note {
 	switch {
 	case !replied:
 		return nil
 	case open && whole == "":
 		return nil
+	case open:
+		whole = i18n.T("Answered with “%s”, which was not taken.", whole)
 	case !open && utf8.RuneCountInString(line) <= maxQuote:
 		whole = ""
 	}

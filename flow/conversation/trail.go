@@ -303,6 +303,14 @@ func (s *State) NotOurs(c flow.Checked) string {
 	return said
 }
 
+// left is the note that a reply left on a fact, if it left one.
+func (s *State) left(c flow.Checked, fact string) []page.Block {
+	if !slices.ContainsFunc(c.Notes, func(n flow.Note) bool { return n.Name == flow.NoteOn(fact) }) {
+		return nil
+	}
+	return s.Note(fact)
+}
+
 // Taken is what was taken from answers that came back, or why nothing was.
 func (s *State) Taken(c flow.Checked) []page.Block {
 	if text := s.NotOurs(c); text != "" {
@@ -320,14 +328,10 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 		if q := r.Fact().Quote; q != "" {
 			item.Under = []page.Block{page.Text{Text: page.Quote(redact.Text(q)), Tone: page.Faint}}
 		}
-		blocks = append(blocks, item)
-	}
-	for _, n := range c.Notes {
-		fact, ok := n.On()
-		if !ok { // Words, which are shown where the question is answered.
-			continue
+		for _, f := range r.Facts {
+			item.Under = append(item.Under, s.left(c, f.ID)...)
 		}
-		blocks = append(blocks, page.Group{Indent: 4, Blocks: s.Note(fact)})
+		blocks = append(blocks, item)
 	}
 	for _, p := range c.Problems {
 		blocks = append(blocks, page.Text{Sign: "! ", Text: oneLine(p), Tone: page.Warn})
@@ -336,7 +340,7 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 		blocks = append(blocks, page.Text{Text: i18n.T("Still to be answered, from here:"), Said: i18n.T("%s, its number in the trail and the answer settle it by hand:", s.call(EditFact))})
 	}
 	for _, id := range c.Unread {
-		blocks = append(blocks, page.Item{Text: s.Topic(id), Pick: AtQuestion(id)})
+		blocks = append(blocks, page.Item{Text: s.Topic(id), Pick: AtQuestion(id), Under: s.left(c, id)})
 	}
 	if c.Blank && len(s.Session.Parked()) > 0 {
 		blocks = append(blocks, page.Text{Text: i18n.T("%s has the letter again.", s.call(ShowParked))})

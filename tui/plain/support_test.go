@@ -145,3 +145,16 @@ func TestProseIsKept(t *testing.T) {
 		t.Errorf("nothing is kept without saying so:\n%s", out)
 	}
 }
+
+// TestUntakenStandsWithItsQuestion holds that what a reply said and was not taken is told under the question that it was said to, and as that.
+func TestUntakenStandsWithItsQuestion(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	_, out := talk(t, cfg, "none", "park 1", "park 1", "answers", "Answer [beeps]: yes, twice", "Answer [other]: 7, and the card is\nblue", ".")
+	text := strings.Join(strings.Fields(out), " ")
+	_, text, _ = strings.Cut(text, "What came back")
+	taken, open, _ := strings.Cut(text, "the answer settle it by hand:")
+	if strings.Contains(taken, "note:") || !strings.Contains(open, "- Another card opens it note: Answered with “7, and the card is blue”, which was not taken.") {
+		t.Errorf("what was not taken stands elsewhere:\n%s", out)
+	}
+}
