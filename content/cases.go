@@ -66,11 +66,10 @@ func (l *caseLoader) inline(s *source, root *yaml.Node) {
 
 // one reads a case and checks that everything it names is there.
 func (l *caseLoader) one(s *source, n *yaml.Node) {
-	c := casetest.Case{Pos: s.pos(n), Known: make(map[string]flow.Value), Answers: make(map[string]flow.Value), Facts: make(map[string]flow.Value), Notes: make(map[string]string)}
+	c := casetest.Case{Known: make(map[string]flow.Value), Answers: make(map[string]flow.Value), Facts: make(map[string]flow.Value), Notes: make(map[string]string)}
 	var ends []*yaml.Node
-	s.fields(n, field{
+	s.read(n, "case", &c, field{
 		"name": func(n *yaml.Node) { c.Name = l.name(s, n) },
-		"from": s.into(&c.From),
 		"text": func(n *yaml.Node) {
 			if s.text(n) != "" {
 				c.Text = s.rawText(n) // White space counts in what is pasted, and so do escapes.
@@ -97,7 +96,7 @@ func (l *caseLoader) one(s *source, n *yaml.Node) {
 				s.problem(n, "there are weak, strong, certain", "%q is no confidence", n.Value)
 			}
 		},
-	}, "name")
+	})
 	if len(ends) > 1 {
 		s.problem(ends[1], "keep the one that has to be so", "a case ends in one way: at a verdict (want), a question (asks), or neither (open)")
 	}

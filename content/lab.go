@@ -83,7 +83,7 @@ func readScenarios(fsys fs.FS, dir string, b *Book) ([]scenario.Scenario, error)
 			case world:
 				l.readWorld(s, root)
 			default:
-				s.fields(root, field{"scenarios": func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.scenario(s, c) }) }}, "scenarios")
+				s.read(root, "scenarios", &struct{}{}, field{"scenarios": func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.scenario(s, c) }) }})
 			}
 			l.problems = append(l.problems, s.problems...)
 		}
@@ -108,67 +108,38 @@ type labLoader struct {
 
 func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 	w := l.world
-	s.fields(root, field{
-		"organizations": each(s, &w.Organizations, func(n *yaml.Node, o *scenario.Organization) {
-			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name)}, "id", "name")
-		}),
-		"workspaces": each(s, &w.Workspaces, func(n *yaml.Node, o *scenario.Workspace) {
-			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name), "organization": s.into(&o.Organization)}, "id", "name", "organization")
-		}),
+	s.read(root, "world", w, field{
 		"keys": each(s, &w.Keys, func(n *yaml.Node, k *scenario.Key) {
-			k.Status = "active"
-			s.fields(n, field{
-				"name": s.into(&k.Name), "key": s.into(&k.Key), "id": s.into(&k.ID), "organization": s.into(&k.Organization),
-				"workspace": s.into(&k.Workspace), "status": s.into(&k.Status), "created": s.day(&k.Created),
-			}, "name", "key")
+			s.read(n, "world.keys", k, nil)
 			if k.Key != "" && !strings.Contains(k.Key, "FAKE") {
 				s.problem(n, "write FAKE into it", "the key does not say that it is made up")
 			}
-		}),
-		"models": each(s, &w.Models, func(n *yaml.Node, m *scenario.Model) {
-			m.Lifecycle = "active"
-			s.fields(n, field{
-				"id": s.into(&m.ID), "title": s.into(&m.Title), "lifecycle": s.into(&m.Lifecycle), "created": s.day(&m.Created),
-				"deprecated": s.day(&m.Deprecated), "retires": s.day(&m.Retire), "granted": s.day(&m.Granted),
-				"max_input": s.number(&m.MaxInput), "max_output": s.number(&m.MaxOutput),
-			}, "id", "title", "created", "max_input", "max_output")
 		}),
 		"betas": each(s, &w.Betas, func(n *yaml.Node, b *scenario.KnownBeta) {
 			if n.Kind == yaml.ScalarNode {
 				b.Value = s.text(n)
 				return
 			}
-			s.fields(n, field{"value": s.into(&b.Value), "paths": s.texts(&b.Paths)}, "value")
-		}),
-		"objects": each(s, &w.Objects, func(n *yaml.Node, o *scenario.Object) {
-			s.fields(n, field{"id": s.into(&o.ID), "name": s.into(&o.Name), "workspace": s.into(&o.Workspace)}, "id", "name", "workspace")
+			s.read(n, "world.betas", b, nil)
 		}),
 		"refusals": each(s, &w.Refusals, func(n *yaml.Node, r *scenario.Refusal) {
-			r.Pos = s.pos(n)
-			s.fields(n, field{
-				"id": s.into(&r.ID), "status": s.number(&r.Status), "type": s.into(&r.Type), "message": s.into(&r.Message),
-				"code": s.into(&r.Code), "inside": s.flag(&r.Inside), "headers": s.pairs(&r.Headers), "body": s.into(&r.Body),
-			}, "id", "status")
+			s.read(n, "world.refusals", r, nil)
 			if r.Message == "" && r.Body == "" && r.Headers == nil {
 				s.problem(n, "give it a type and a message, or a body", "the refusal says nothing")
 			}
 		}),
 		"answers": each(s, &w.Answers, func(n *yaml.Node, a *scenario.Answer) {
-			a.Method, a.Status = "GET", 200
-			s.fields(n, field{
-				"key": s.into(&a.Key), "always": s.flag(&a.Always), "method": s.into(&a.Method), "path": s.into(&a.Path), "status": s.number(&a.Status), "headers": s.pairs(&a.Headers), "body": s.into(&a.Body),
-			}, "path")
+			s.read(n, "world.answers", a, nil)
 			if _, err := path.Match(a.Path, "/"); err != nil {
 				s.problem(n, "* stands for a part of it, such as /repos/*/*", "%q is no path", a.Path)
 			}
 		}),
-	}, "keys", "refusals")
+	})
 }
 
 func (l *labLoader) scenario(s *source, n *yaml.Node) {
-	sc := scenario.Scenario{Pos: s.pos(n), World: l.world}
-	s.fields(n, field{
-		"id": s.into(&sc.ID), "title": s.into(&sc.Title), "why": s.into(&sc.Why), "text": s.into(&sc.Text),
+	sc := scenario.Scenario{World: l.world}
+	s.read(n, "scenario", &sc, field{
 		"verdict": l.known(s, "verdict", l.verdicts(), &sc.Verdict),
 		"also": func(n *yaml.Node) {
 			s.list(n, func(c *yaml.Node) {
@@ -180,21 +151,11 @@ func (l *labLoader) scenario(s *source, n *yaml.Node) {
 		"call":  func(n *yaml.Node) { sc.Call = l.call(s, n) },
 		"fixed": func(n *yaml.Node) { c := l.call(s, n); sc.Fixed = &c },
 		"have": func(n *yaml.Node) {
-			h := &sc.Have
-			s.fields(n, field{
-				"model": s.into(&h.Model), "object": s.into(&h.Object), "betas": s.into(&h.Betas), "admin": s.flag(&h.Admin),
-				"other": l.known(s, "key", l.keyNames(), &h.Other), "route": s.flag(&h.Route),
-			})
+			s.read(n, "scenario.have", &sc.Have, field{"other": l.known(s, "key", l.keyNames(), &sc.Have.Other)})
 		},
 		"answers": func(n *yaml.Node) { sc.Answers = l.answers(s, n) },
 		"refuse":  func(n *yaml.Node) { sc.Refuse = l.refuse(s, n) },
-		"strip":   s.texts(&sc.Strip),
-		"passes":  s.number(&sc.Passes),
-		"colo":    s.into(&sc.Colo),
-		"country": s.into(&sc.Country), "incident": s.into(&sc.Incident),
-		"machine":   s.pairs(&sc.Machine),
-		"addresses": s.texts(&sc.Addresses),
-	}, "id", "title", "why", "verdict", "answers")
+	})
 	sc.Country = cmp.Or(sc.Country, "DE")
 	if sc.Colo == "" {
 		sc.Colo = "FRA"
@@ -225,10 +186,7 @@ func (l *labLoader) call(s *source, n *yaml.Node) scenario.Call {
 	if len(l.world.Answers) == 0 && len(l.book.Request.Messages) > 0 { // A world of which the lab knows the endpoints.
 		c.Method, c.Path = "POST", l.book.Request.Messages[0]
 	}
-	s.fields(n, field{
-		"method": s.into(&c.Method), "path": s.into(&c.Path), "headers": s.pairs(&c.Headers), "body": s.into(&c.Body),
-		"key": l.known(s, "key", l.keyNames(), &c.Key), "bearer": s.flag(&c.Bearer),
-	})
+	s.read(n, "call", &c, field{"key": l.known(s, "key", l.keyNames(), &c.Key)})
 	if c.Method == "" && c.Body != "" {
 		c.Method = "POST"
 	}

@@ -138,7 +138,7 @@ func (l *loader) loadTexts() error {
 		return err
 	}
 	l.belongs()
-	if err := l.optional("tables.yaml", l.tables); err != nil {
+	if err := l.optional("tables.yaml", func(s *source, n *yaml.Node) { s.read(n, "tables", l.pb, nil) }); err != nil {
 		return err
 	}
 	if err := l.optional("seen.yaml", l.seen); err != nil {

@@ -15,9 +15,7 @@ import (
 	"why403/flow"
 )
 
-// source is one YAML file being read. It collects problems instead of stopping at the first. Keys are decoded by tables of functions
-// and not by tags of structs: a decoder by tags ends at the first problem, and has no line to show with a caret and no hint. That the
-// schema for editors has the same keys is what TestSchemaKeys holds.
+// source is one YAML file being read. It collects problems instead of stopping at the first.
 type source struct {
 	file     string
 	lines    func() []string // Cleaned; most are never asked for.
@@ -78,8 +76,8 @@ func (s *source) at(p flow.Pos, text, hint string) {
 	s.problems = append(s.problems, Problem{Pos: p, Text: clean(text), Hint: hint, Line: line})
 }
 
-// fields reads a mapping whose keys are all in known; required names those that must be there.
-func (s *source) fields(n *yaml.Node, known map[string]func(*yaml.Node), required ...string) {
+// mapping reads a mapping whose keys are all among those that are known; required names those that must be there.
+func mapping[T any](s *source, n *yaml.Node, known map[string]T, required []string, read func(key string, n *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
 		s.problem(n, "", "expected a mapping of keys to values")
 		return
@@ -87,13 +85,12 @@ func (s *source) fields(n *yaml.Node, known map[string]func(*yaml.Node), require
 	seen := make(map[string]bool)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
-		read, ok := known[k.Value]
-		if !ok {
+		if _, ok := known[k.Value]; !ok {
 			s.problem(k, flow.Suggest(k.Value, slices.Sorted(maps.Keys(known))), "unknown key %q", k.Value)
 			continue
 		}
 		seen[k.Value] = true
-		read(resolve(v))
+		read(k.Value, resolve(v))
 	}
 	for _, r := range required {
 		if !seen[r] {

@@ -2,25 +2,20 @@ package content
 
 import (
 	"bytes"
-	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 
+	"why403/flow"
 	"why403/flow/must"
+	"why403/flow/scenario"
 )
 
 func schemaOf(t *testing.T, file string) *jsonschema.Schema {
@@ -164,119 +159,52 @@ func asJSON(v any) any {
 	return v
 }
 
-// TestSchemaKeys holds that each object of the schema has just the keys that some part of the loader reads, and requires the
-// same; and the other way round.
+// TestSchemaKeys holds that something reads each mapping of the schema, and that each of its keys says what it is.
 func TestSchemaKeys(t *testing.T) {
 	t.Parallel()
-	var doc any
-	must.NoError(t, yaml.Load(inZip(schemaFile), &doc))
-	inSchema := make(map[string]bool)
-	var visit func(v any)
-	visit = func(v any) {
-		switch v := v.(type) {
-		case []any:
-			for _, e := range v {
-				visit(e)
-			}
-		case map[string]any:
-			if ps, ok := v["properties"].(map[string]any); ok && v["type"] == "object" {
-				var required []string
-				for _, r := range asList(v["required"]) {
-					required = append(required, fmt.Sprint(r))
-				}
-				keys := slices.Collect(maps.Keys(ps))
-				if slices.Contains(keys, "true") { // What yes and no are for YAML 1.1.
-					keys = slices.DeleteFunc(keys, func(k string) bool { return k == "true" || k == "false" })
-					if v["allOf"] != nil {
-						required = append(required, "yes", "no")
-					}
-				}
-				for k, p := range ps {
-					if said, _ := p.(map[string]any)["description"].(string); said == "" {
-						t.Errorf("the schema does not say what %s is, of %v", k, keys)
-					}
-				}
-				inSchema[shape(keys, required)] = true
-			}
-			for _, e := range v {
-				visit(e)
-			}
-		}
-	}
-	visit(doc)
-	if d := cmp.Diff(slices.Sorted(maps.Keys(shapesInCode(t))), slices.Sorted(maps.Keys(inSchema))); d != "" {
-		t.Errorf("objects as the loader reads them (-) and as the schema has them (+):\n%s", d)
-	}
-}
-
-func asList(v any) []any {
-	l, _ := v.([]any)
-	return l
-}
-
-func shape(known, required []string) string {
-	slices.Sort(known)
-	slices.Sort(required)
-	return strings.Join(known, " ") + " | " + strings.Join(required, " ")
-}
-
-// shapesInCode finds the calls of fields in this package, each with the keys of its literal and what it requires.
-func shapesInCode(t *testing.T) map[string]bool {
-	t.Helper()
-	out := make(map[string]bool)
-	names, err := filepath.Glob("*.go")
-	must.NoError(t, err)
-	literal := func(e ast.Expr) (keys []string) {
-		if l, ok := e.(*ast.CompositeLit); ok {
-			for _, kv := range l.Elts {
-				keys = append(keys, unquote(kv.(*ast.KeyValueExpr).Key))
-			}
-		}
-		return keys
-	}
-	parts := make(map[string][]string) // Those of signs are put together from parts: what is made at once, and by key.
-	inspect := func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if x, ok := n.Lhs[0].(*ast.IndexExpr); ok && unquote(x.Index) != "" {
-				into := fmt.Sprint(x.X) + "[]"
-				parts[into] = append(parts[into], unquote(x.Index))
-			}
-			if into := fmt.Sprint(n.Lhs[0]); (into == "known" || into == "meaning") && literal(n.Rhs[0]) != nil {
-				parts[into] = literal(n.Rhs[0])
-			}
-		case *ast.CallExpr:
-			f, ok := n.Fun.(*ast.SelectorExpr)
-			if !ok || f.Sel.Name != "fields" || literal(n.Args[1]) == nil {
-				return true
-			}
-			var required []string
-			for _, a := range n.Args[2:] {
-				required = append(required, unquote(a))
-			}
-			out[shape(literal(n.Args[1]), required)] = true
-		}
-		return true
-	}
-	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+	for _, id := range Shipped() {
+		b, err := checked(open(embedded(), path.Join("playbooks", id), "playbook.yaml", true))
 		must.NoError(t, err)
-		ast.Inspect(f, inspect)
+		b.Signs()
+		_, err = LoadCases(embedded(), path.Join("playbooks", id), b)
+		must.NoError(t, err)
+		_, err = readScenarios(embedded(), path.Join("playbooks", id), b)
+		must.NoError(t, err)
 	}
-	out[shape(slices.Clone(parts["known"]), nil)] = true
-	out[shape(slices.Concat(parts["known"], parts["known[]"], parts["meaning"]), []string{"id"})] = true
-	out[shape(slices.Concat(parts["meaning"], parts["meaning[]"]), []string{"shared"})] = true
-	return out
-}
-
-func unquote(e ast.Expr) string {
-	l, ok := e.(*ast.BasicLit)
-	if !ok {
-		return ""
+	s, root := parse("request.yaml", []byte("{base_url: 'https://api.example.com', places: {owner: {about: Whose it is}}}"))
+	(&loader{pb: new(flow.Playbook)}).request(s, root)
+	s, root = parse("world.yaml", []byte("{keys: [], refusals: [], answers: [{path: /}]}"))
+	(&labLoader{world: new(scenario.World)}).readWorld(s, root)
+	read := make(map[*shape]bool)
+	uses.Range(func(u, _ any) bool {
+		read[u.(use).shape] = true
+		return true
+	})
+	var look func(s *shape)
+	look = func(s *shape) {
+		if s == nil {
+			return
+		}
+		keys := slices.Sorted(maps.Keys(s.Properties))
+		if s.Properties != nil && !read[s] {
+			t.Errorf("nothing reads a mapping of the keys %v", keys)
+		}
+		for _, key := range keys {
+			if s.Properties[key].Description == "" {
+				t.Errorf("the schema does not say what %s is, of %v", key, keys)
+			}
+			look(s.Properties[key])
+		}
+		for _, key := range s.Required {
+			if s.Properties[key] == nil {
+				t.Errorf("%s is required, and is none of %v", key, keys)
+			}
+		}
+		for _, s := range append(s.AnyOf, s.Items, s.Free) {
+			look(s)
+		}
 	}
-	s, _ := strconv.Unquote(l.Value)
-	return s
+	for _, s := range shapes() {
+		look(s)
+	}
 }

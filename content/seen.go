@@ -23,7 +23,7 @@ var reportAt = regexp.MustCompile(`^([\w.-]+/[\w.-]+)#([1-9]\d*)$`)
 // seen reads seen.yaml: of each verdict up to three public reports, the newest first, with what the cause was and what helped in
 // words of our own. They become the last section of the verdict's screen.
 func (l *loader) seen(s *source, root *yaml.Node) {
-	s.fields(root, field{"seen": func(n *yaml.Node) {
+	s.read(root, "seen", &struct{}{}, field{"seen": func(n *yaml.Node) {
 		if n.Kind != yaml.MappingNode {
 			s.problem(n, "", "expected a mapping of verdicts to reports")
 			return
@@ -31,34 +31,34 @@ func (l *loader) seen(s *source, root *yaml.Node) {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			l.reports(s, n.Content[i], n.Content[i+1])
 		}
-	}}, "seen")
+	}})
 }
 
 func (l *loader) reports(s *source, verdict, list *yaml.Node) {
 	var lines []string
 	before := "9999-12-31"
 	s.list(list, func(n *yaml.Node) {
-		var at, date, cause, helped string
-		s.fields(n, field{"at": s.into(&at), "date": s.into(&date), "cause": s.into(&cause), "helped": s.into(&helped)}, "at", "date", "cause")
-		where := reportAt.FindStringSubmatch(at)
-		_, err := time.Parse(time.DateOnly, date)
-		text := cause
-		if helped != "" {
-			text += "; what helped: " + helped
+		var r struct{ At, Date, Cause, Helped string }
+		s.read(n, "report", &r, nil)
+		where := reportAt.FindStringSubmatch(r.At)
+		_, err := time.Parse(time.DateOnly, r.Date)
+		text := r.Cause
+		if r.Helped != "" {
+			text += "; what helped: " + r.Helped
 		}
 		switch {
 		case where == nil:
-			s.problem(n, "", "at: %q is not owner/repository#number", at)
+			s.problem(n, "", "at: %q is not owner/repository#number", r.At)
 			return
 		case err != nil:
-			s.problem(n, "", "date: %q is not a day like 2026-11-23", date)
-		case date > before:
-			s.problem(n, "put the newest first", "the report of %s stands behind one of %s", date, before)
+			s.problem(n, "", "date: %q is not a day like 2026-11-23", r.Date)
+		case r.Date > before:
+			s.problem(n, "put the newest first", "the report of %s stands behind one of %s", r.Date, before)
 		case len(text) > seenCols:
-			s.problem(n, "say it in a few words; the report has the rest", "what came of %s is %d characters long, and %d fit", at, len(text), seenCols)
+			s.problem(n, "say it in a few words; the report has the rest", "what came of %s is %d characters long, and %d fit", r.At, len(text), seenCols)
 		}
-		before = date
-		lines = append(lines, fmt.Sprintf("- https://github.com/%s/issues/%s (%s): %s.", where[1], where[2], date, text))
+		before = r.Date
+		lines = append(lines, fmt.Sprintf("- https://github.com/%s/issues/%s (%s): %s.", where[1], where[2], r.Date, text))
 	})
 	if len(lines) > mostSeen {
 		s.problem(list, "", "%d reports of %s, and nobody reads more than %d", len(lines), verdict.Value, mostSeen)

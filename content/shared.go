@@ -48,7 +48,7 @@ var commonSigns = sync.OnceValue(func() commonFile {
 	s, root := parse(sharedFile, inZip(sharedFile))
 	f := commonFile{s, make(map[string]*yaml.Node)}
 	if root != nil {
-		s.fields(root, field{"signs": func(n *yaml.Node) { s.list(n, f.entry) }}, "signs")
+		s.read(root, "signs", &struct{}{}, field{"signs": func(n *yaml.Node) { s.list(n, f.entry) }})
 	}
 	if len(s.problems) > 0 {
 		panic("content: " + s.problems.Error()) // It is embedded.

@@ -126,3 +126,8 @@ func TestLogLines(t *testing.T) {
 }
 
 var mayHaveStatus = regexp.MustCompile(`(?:^|\D)[45]\d\d(?:\D|$)`)
+
+// fields reads a mapping of a file that schema.yaml is not about: each key by its function.
+func (s *source) fields(n *yaml.Node, known field, required ...string) {
+	mapping(s, n, known, required, func(key string, n *yaml.Node) { known[key](n) })
+}

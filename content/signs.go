@@ -20,7 +20,7 @@ func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence
 		return nil, nil, s.problems
 	}
 	var list *yaml.Node
-	s.fields(root, field{"signs": func(n *yaml.Node) { list = n }}, "signs")
+	s.read(root, "signs", &struct{}{}, field{"signs": func(n *yaml.Node) { list = n }})
 	if list == nil {
 		return nil, nil, s.problems
 	}
@@ -29,7 +29,7 @@ func loadSigns(file string, data []byte, facts func(id string) bool) ([]evidence
 
 // readSigns reads the entries under signs.
 func readSigns(s *source, n *yaml.Node, facts func(id string) bool) ([]evidence.Sign, *evidence.Signs, Problems) {
-	l := &signLoader{source: s, facts: facts, read: make(map[string]reading)}
+	l := &signLoader{source: s, facts: facts, known: make(map[string]reading)}
 	s.list(n, l.entry)
 	ready, err := evidence.Compile(l.signs, sharedSet(), evidence.Index{})
 	l.compiled(err)
@@ -44,7 +44,7 @@ type signLoader struct {
 	*source
 	facts func(id string) bool
 	signs []evidence.Sign
-	read  map[string]reading
+	known map[string]reading
 }
 
 // reading is where a sign was read: its file, and its fields in it.
@@ -67,11 +67,11 @@ func (l *signLoader) entry(n *yaml.Node) {
 
 // add takes a sign in, unless there is one of its id, which stands at n.
 func (l *signLoader) add(sign evidence.Sign, from reading, n *yaml.Node) {
-	if _, twice := l.read[sign.ID]; twice {
+	if _, twice := l.known[sign.ID]; twice {
 		l.problem(n, "", "the id %q is used twice", sign.ID)
 		return
 	}
-	l.read[sign.ID] = from
+	l.known[sign.ID] = from
 	l.signs = append(l.signs, sign)
 }
 
@@ -82,7 +82,7 @@ func (l *signLoader) include(n *yaml.Node) {
 	at := n
 	meaning := l.meaning(&here)
 	meaning["shared"] = func(v *yaml.Node) { here.ID, at = l.text(v), v }
-	l.fields(n, meaning, "shared")
+	l.read(n, "include", &here, meaning)
 	node, ok := commonSigns().entries[here.ID]
 	if !ok {
 		l.problem(at, flow.Suggest(here.ID, slices.Sorted(maps.Keys(commonSigns().entries))), "no shared sign is called %q", here.ID)
@@ -105,42 +105,30 @@ func (l *signLoader) include(n *yaml.Node) {
 
 // sign reads a sign, and where its fields stand.
 func (l *signLoader) sign(n *yaml.Node) (evidence.Sign, map[string]*yaml.Node) {
-	sign := evidence.Sign{Pos: l.pos(n)}
+	var sign evidence.Sign
 	places := map[string]*yaml.Node{"id": n}
-	known := l.match("", &sign.When, places)
-	maps.Copy(known, l.meaning(&sign))
-	known["id"] = func(v *yaml.Node) {
-		sign.ID = l.text(v)
-		places["id"] = v
-	}
-	known["unless"] = func(v *yaml.Node) {
-		places["unless"] = v
+	own := l.meaning(&sign)
+	own["unless"] = func(v *yaml.Node) {
+		unless := func(n *yaml.Node) {
+			var m evidence.Match
+			note(places, "unless.", n)
+			l.read(n, "match", &m, nil)
+			sign.Unless = append(sign.Unless, m)
+		}
 		if v.Kind == yaml.SequenceNode {
-			l.list(v, func(c *yaml.Node) { l.unless(&sign, c, places) })
+			l.list(v, unless)
 			return
 		}
-		l.unless(&sign, v, places)
+		unless(v)
 	}
-	known["notes"] = func(v *yaml.Node) {
-		l.eachPair(v, func(k, v *yaml.Node) {
-			sign.Notes = append(sign.Notes, evidence.Noted{Name: k.Value, Text: l.text(v)})
-		})
-	}
-	known["source"] = l.into(&sign.Source)
-	known["made-up"] = l.flag(&sign.MadeUp)
-	known["last"] = l.flag(&sign.Last)
-	known["beside"] = l.flag(&sign.Beside)
-	known["anywhere"] = func(v *yaml.Node) {
-		places["anywhere"] = v
-		l.flag(&sign.Anywhere)(v)
-	}
-	l.fields(n, known, "id")
+	note(places, "", n)
+	l.read(n, "sign", &sign, own)
 	return sign, places
 }
 
 // meaning returns the readers of what a sign means to a playbook.
-func (l *signLoader) meaning(sign *evidence.Sign) map[string]func(*yaml.Node) {
-	meaning := map[string]func(*yaml.Node){
+func (l *signLoader) meaning(sign *evidence.Sign) field {
+	return field{
 		"names": func(v *yaml.Node) {
 			sign.Names = l.text(v)
 			l.fact(v, sign.Names)
@@ -151,58 +139,26 @@ func (l *signLoader) meaning(sign *evidence.Sign) map[string]func(*yaml.Node) {
 				sign.Says = append(sign.Says, evidence.Said{Fact: k.Value, Value: l.value(v)})
 			})
 		},
-		"answered_by": l.into(&sign.AnsweredBy),
-		"elsewhere":   l.flag(&sign.Elsewhere),
 	}
-	return meaning
 }
 
-func (l *signLoader) unless(sign *evidence.Sign, n *yaml.Node, places map[string]*yaml.Node) {
-	var m evidence.Match
-	l.fields(n, l.match("unless.", &m, places))
-	sign.Unless = append(sign.Unless, m)
-}
-
-// match returns the readers of the conditions; they note in places where each of them stands.
-func (l *signLoader) match(prefix string, m *evidence.Match, places map[string]*yaml.Node) map[string]func(*yaml.Node) {
-	known := map[string]func(*yaml.Node){
-		"code":       l.texts(&m.Codes),
-		"type":       l.texts(&m.Types),
-		"status":     l.texts(&m.Status),
-		"body":       l.texts(&m.Body),
-		"party":      l.texts(&m.Party),
-		"host":       l.pattern(&m.Host),
-		"url":        l.pattern(&m.URL),
-		"request_id": l.pattern(&m.RequestID),
-		"message":    l.pattern(&m.Message),
-		"text":       l.pattern(&m.Text),
-		"other_than": l.pattern(&m.OtherThan),
-		"nowhere":    l.pattern(&m.Nowhere),
-		"header": func(n *yaml.Node) {
-			l.eachPair(n, func(k, v *yaml.Node) {
-				h := evidence.Header{Name: k.Value}
-				l.pattern(&h.Pattern)(v)
-				m.Headers = append(m.Headers, h)
-			})
-		},
-	}
-	for key, read := range known {
-		known[key] = func(n *yaml.Node) {
-			// Of several exceptions the values tell them apart.
-			places[prefix+key] = n
-			if n.Kind == yaml.ScalarNode {
-				places[prefix+key+"="+n.Value] = n
-			}
-			for _, c := range n.Content {
-				places[prefix+key+"="+c.Value] = c
-			}
-			read(n)
+// note notes where each key of a mapping stands, and each value, because of several exceptions the values tell them apart.
+func note(places map[string]*yaml.Node, prefix string, n *yaml.Node) {
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, v := prefix+n.Content[i].Value, resolve(n.Content[i+1])
+		if places[key] = v; key == "unless" {
+			continue // Its own keys are noted with each exception.
+		}
+		if v.Kind == yaml.ScalarNode {
+			places[key+"="+v.Value] = v
+		}
+		for _, c := range v.Content {
+			places[key+"="+c.Value] = c
 		}
 	}
-	return known
 }
 
-// pairs reads a mapping whose keys are free.
+// fact checks that the playbook has the fact.
 func (l *signLoader) fact(n *yaml.Node, id string) {
 	if !l.facts(id) {
 		l.problem(n, "declare it under facts: in playbook.yaml, or ask for it in a question", "no fact is called %q", id)
@@ -221,7 +177,7 @@ func (l *signLoader) compiled(err error) {
 			l.at(flow.Pos{File: l.file, Line: 1, Col: 1}, e.Error(), "")
 			continue
 		}
-		at := l.read[f.Sign]
+		at := l.known[f.Sign]
 		n := cmp.Or(at.places[f.Field+"="+f.Value], at.places[f.Field], at.places["id"])
 		before := len(at.problems)
 		switch {

@@ -107,7 +107,7 @@ type Variables struct {
 	Admin      []string
 	Other      []string // Another key to compare with.
 	BaseURL    string   // Where programs take the base URL from.
-	AlsoBase   []string // Where some programs look first.
+	AlsoBase   []string `key:"also_base_url"` // Where some programs look first.
 }
 
 // OtherBases returns the variables that name another base URL than the usual one does, which some programs read first.
@@ -171,7 +171,7 @@ func HostOf(u *url.URL) string {
 
 // NotedHeader is a request's header whose value goes into the session's notes.
 type NotedHeader struct {
-	Name string
+	Name string `key:"header"`
 	Note string // The note's name.
 	Pos  Pos
 }

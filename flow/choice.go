@@ -35,7 +35,7 @@ type Option struct {
 	ID     string
 	Title  string
 	Detail string // What tells it apart; may be empty.
-	Facts  []Said // What choosing it says. Every fact is one that a question asks for.
+	Facts  []Said `key:"says"` // What choosing it says. Every fact is one that a question asks for.
 	// Rest is set where it is none of the others. It then says nothing about those that were out when it was chosen.
 	Rest bool
 	Pos  Pos

@@ -34,10 +34,10 @@ func (p Pos) In(folder string) string {
 type Playbook struct {
 	ID      string
 	Title   string
-	Subject string // What a report is about, as "The API {status|403}": its title begins with it. May be empty.
-	About   string // One sentence for a list of playbooks: what goes wrong.
-	Checked string // The day the facts behind it were last checked, as YYYY-MM-DD.
-	Opens   Opening
+	Subject string  // What a report is about, as "The API {status|403}": its title begins with it. May be empty.
+	About   string  // One sentence for a list of playbooks: what goes wrong.
+	Checked string  // The day the facts behind it were last checked, as YYYY-MM-DD.
+	Opens   Opening `key:"opens_on"`
 
 	// Facts by id. Every id that a question, a rule or a sign names is here.
 	Facts map[string]FactInfo
@@ -195,7 +195,7 @@ type Verdict struct {
 	Title  string // One line.
 	Short  string // Its name in a row of causes, of 12 cells at most.
 	Name   string // What a report's title calls it, in a few words; may be empty, and Title stands for it then.
-	Remedy Remedy
+	Remedy Remedy `key:",inline"`
 	// Errors are remedies for some of its errors, more to the point than Remedy. The first that is for the error counts.
 	Errors []ErrorRemedy
 	// Always is set for causes that are possible from the start. The others are considered only once a rule raises them.

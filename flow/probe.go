@@ -23,9 +23,9 @@ type Probe struct {
 
 	Credential Credential
 	Route      Route
-	Needs      []string // The places and other inputs that must be known, such as model; see package probe.
-	After      []string // Probes whose replies it waits for when they are sent at the same time.
-	Cost       Cost
+	Needs      []string      // The places and other inputs that must be known, such as model; see package probe.
+	After      []string      // Probes whose replies it waits for when they are sent at the same time.
+	Cost       Cost          `key:",inline"`
 	Deadline   time.Duration // The time for the whole exchange, one retry included.
 
 	// Replies are tried in order; the first that fits decides. When none fits, the probe could not tell.
@@ -120,11 +120,11 @@ type Reply struct {
 	// value; it names a stored object.
 	UsesBeta, NamesObject Value
 	// Headers are expressions for headers of the answer, all of which must be there.
-	Headers []Like
+	Headers []Like `key:"header"`
 	// Members are expressions for members of the answer's JSON, such as state or block.reason.
-	Members []Like
+	Members []Like `key:"member"`
 	// Numbers are ranges for numbers in the answer: in a header, or else in the member of the JSON with that name.
-	Numbers []Like
+	Numbers []Like `key:"number"`
 	// Finds is what was measured, one of Measure.finds.
 	Finds        []string
 	When, Unless Cond

@@ -59,10 +59,7 @@ func (k *keysOf) object(path string, n *yaml.Node) {
 	}
 	if ps := at(n, "properties"); ps != nil {
 		for i := 0; i < len(ps.Content); i += 2 {
-			key, v := ps.Content[i].Value, resolved(ps.Content[i+1])
-			if key == "true" || key == "false" {
-				continue // What yes and no are for YAML 1.1.
-			}
+			key, v := ps.Content[i].Value, ps.Content[i+1]
 			fmt.Fprintf(&k.out, "| `%s%s` | %s |\n", path, key, strings.ReplaceAll(at(v, "description").Value, "|", "\\|"))
 			k.object(path+key+".", v)
 		}
@@ -78,18 +75,10 @@ func (k *keysOf) object(path string, n *yaml.Node) {
 
 // at returns what stands under the key, or nil.
 func at(n *yaml.Node, key string) *yaml.Node {
-	n = resolved(n)
 	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
 		if n.Content[i].Value == key {
-			return resolved(n.Content[i+1])
+			return n.Content[i+1]
 		}
 	}
 	return nil
-}
-
-func resolved(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode {
-		return n.Alias
-	}
-	return n
 }

@@ -17,7 +17,7 @@ import (
 type Sign struct {
 	ID string
 	// When holds the conditions, all of which must hold.
-	When Match
+	When Match `key:",inline"`
 	// Unless is a list of exceptions: the sign does not count when all conditions of one of them hold.
 	Unless []Match
 
@@ -60,11 +60,11 @@ type Noted struct{ Name, Text string }
 // Match is a set of conditions over one error. Conditions that are left empty do not count. Patterns are regular
 // expressions that ignore case.
 type Match struct {
-	Codes     []string // One of these is the error code.
-	Types     []string // One of these is the error type.
+	Codes     []string `key:"code"` // One of these is the error code.
+	Types     []string `key:"type"` // One of these is the error type.
 	Status    []string // The status is one of these: a number, a range such as 500-504, or "none" where it is not known.
 	Body      []string // The body is one of these kinds: envelope, json, html, empty, plain.
-	Headers   []Header // All of these headers are there and match.
+	Headers   []Header `key:"header"` // All of these headers are there and match.
 	Party     []string // Who answered is of one of these kinds; see Party.
 	Host      string   // Pattern over the host of the failing call.
 	URL       string   // Pattern over the address of the failing call.

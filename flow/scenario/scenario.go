@@ -139,10 +139,11 @@ type Key struct {
 
 // Model is a model of the service.
 type Model struct {
-	ID, Title, Lifecycle        string
-	Created, Deprecated, Retire time.Time
-	Granted                     time.Time // When the organization got it.
-	MaxInput, MaxOutput         int       // In tokens.
+	ID, Title, Lifecycle string
+	Created, Deprecated  time.Time
+	Retire               time.Time `key:"retires"`
+	Granted              time.Time // When the organization got it.
+	MaxInput, MaxOutput  int       // In tokens.
 }
 
 // KnownBeta is a value that the service knows in the header of beta features, with the endpoints that need it.
