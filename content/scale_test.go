@@ -41,7 +41,7 @@ func scaled(n int) fstest.MapFS {
 	}
 	y.WriteString("signs:\n")
 	for i := range n / 5 {
-		fmt.Fprintf(&y, "  - {id: s%d, message: 'cause number %d of', names: f%d}\n", i, i, i)
+		fmt.Fprintf(&y, "  - {id: s%d, message: 'cause number %d of', names: f%d, made-up: true}\n", i, i, i)
 	}
 	y.WriteString("screens:\n")
 	for i := range n / 5 {
