@@ -36,7 +36,7 @@ type Option struct {
 	Title  string
 	Detail string // What tells it apart; may be empty.
 	Facts  []Said `key:"says"` // What choosing it says. Every fact is one that a question asks for.
-	// Rest is set where it is none of the others. It then says nothing about those that were out when it was chosen.
+	// Rest is set where it is none of the others. What it says, no option says of those that were out when it was chosen.
 	Rest bool
 	Pos  Pos
 }
@@ -179,7 +179,7 @@ func (pb *Playbook) Picks(s *Session) []Pick {
 			return slices.ContainsFunc(facts, func(g Fact) bool { return g.ID == f.Fact && g.Value == f.Value && !g.Parked() })
 		}
 		for _, o := range open {
-			if !slices.ContainsFunc(o.saying(q, open), func(f Said) bool { return !holds(f) }) && !slices.ContainsFunc(p.Facts, func(f Fact) bool { return !o.says(f.ID) }) {
+			if !slices.ContainsFunc(c.saying(o, q, open), func(f Said) bool { return !holds(f) }) && !slices.ContainsFunc(p.Facts, func(f Fact) bool { return !o.says(f.ID) }) {
 				p.Option = o
 			}
 		}
@@ -263,13 +263,17 @@ func (pb *Playbook) open(c *Choice, facts []Fact) (q *Question, left []*Option) 
 	return q, left
 }
 
-// saying returns what choosing the option says in the place of q, where these options are left.
-func (o *Option) saying(q *Question, left []*Option) []Said {
-	if !o.Rest || !slices.Contains(left, o) {
+// saying returns what choosing the option says in the place of q, where these options are left. What it has in common with the rest, that
+// none of the others is so, it says only of those that were shown.
+func (c *Choice) saying(o *Option, q *Question, left []*Option) []Said {
+	i := slices.IndexFunc(c.Options, func(o Option) bool { return o.Rest })
+	if i < 0 || !slices.Contains(left, o) {
 		return o.Facts
 	}
+	rest := c.Options[i].Facts
 	return slices.DeleteFunc(slices.Clone(o.Facts), func(f Said) bool {
-		return f.Fact != q.ID && !slices.ContainsFunc(left, func(l *Option) bool {
+		common := slices.ContainsFunc(rest, func(g Said) bool { return g.Fact == f.Fact && g.Value == f.Value })
+		return common && f.Fact != q.ID && !slices.ContainsFunc(left, func(l *Option) bool {
 			return slices.ContainsFunc(l.Facts, func(g Said) bool { return g.Fact == f.Fact && g.Value != f.Value })
 		})
 	})
@@ -296,7 +300,7 @@ func (pb *Playbook) Choose(s *Session, c *Choice, option string, from Source, wo
 	q, left := pb.open(c, slices.DeleteFunc(s.Facts(), func(f Fact) bool { return old.says(f.ID) }))
 	switch o := c.Option(option); {
 	case o != nil:
-		for _, f := range o.saying(q, left) {
+		for _, f := range c.saying(o, q, left) {
 			said[f.Fact] = f.Value
 		}
 	case option == Unsure.String():

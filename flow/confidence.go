@@ -228,3 +228,9 @@ func (p Position) LeftText() string {
 	}
 	return name
 }
+
+// Changed reports whether the cause's fix was made and another error came: of that error it is no cause, and of the one before it was none
+// that anything disproves.
+func (s Standing) Changed() bool {
+	return slices.ContainsFunc(s.Against, func(r Reason) bool { return slices.ContainsFunc(r.Facts, Fact.Changed) })
+}

@@ -101,13 +101,22 @@ func (s *Session) Fact(id string) (Fact, bool) {
 }
 
 // Earlier returns the last value that was said of a fact and withdrawn since, so that it can be offered again. One that was said of another
-// call is not.
+// call is not, nor what an error showed after whose fix another one came.
 func (s *Session) Earlier(id string) (Fact, bool) {
-	void := s.void()
+	void, another := s.void(), 0
 	for i := len(s.events) - 1; i >= 0; i-- {
 		e := s.events[i]
-		if e.Kind != Asserted || void[e.Act] || e.Fact.ID != id {
+		if e.Kind != Asserted || void[e.Act] {
 			continue
+		}
+		if e.Fact.Changed() && e.Fact.Value == No {
+			another = e.Act
+		}
+		if e.Fact.ID != id {
+			continue
+		}
+		if another > e.Act && !e.Fact.Answered() && e.Fact.Value != Unknown {
+			break
 		}
 		if e.Fact.Rule == HandedOver || e.Fact.Rule == replaced {
 			break // It had another meaning, or was another call's.
@@ -159,11 +168,20 @@ func (s *Session) notes() []Note {
 	void := s.void()
 	var notes []Note
 	for _, e := range s.events {
-		if e.Kind == Noted && !void[e.Act] {
+		switch {
+		case void[e.Act]:
+		case e.Kind == Noted:
 			notes = latest(notes, *e.Note)
+		case e.Kind == Asserted && e.Fact.Changed() && e.Fact.Value == No:
+			notes = slices.DeleteFunc(notes, Note.ofError) // Another error came.
 		}
 	}
 	return slices.DeleteFunc(notes, func(n Note) bool { return n.Text == "" })
+}
+
+// ofError reports whether the note is of the error that was read, and of no other error of the same call.
+func (n Note) ofError() bool {
+	return n.From == Pasted && slices.Contains([]string{"status", "error_type", "error_code", "message", "request_id", "answered_by", Line, Given}, n.Name)
 }
 
 // latest puts the note in the place of the one with its name.

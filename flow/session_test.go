@@ -199,3 +199,37 @@ func TestGiven(t *testing.T) {
 	s.Read(reading(strings.Repeat("x", 256<<10+1), "d"), Pasted, noon)
 	given("")
 }
+
+// TestAnotherErrorTakesTheNotes holds that after a fix that led to another error nothing tells of the one before: neither its words and
+// status, nor the text, nor the answers that it gave. What is of the call stays, and all of it comes back with the answer on the fix.
+func TestAnotherErrorTakesTheNotes(t *testing.T) {
+	t.Parallel()
+	pb, at := network(), noon
+	s := new(Session)
+	note := func(name, text string) Note { return Note{Name: name, Text: text, From: Pasted} }
+	s.Read(Reading{
+		Facts: []Fact{{ID: "proxy", Value: Yes, From: Pasted, Quote: "Access denied by the proxy"}},
+		Notes: []Note{note("status", "403"), note("message", "Access denied"), note("request_id", "req_1"), note("host", "api.example.com"), note("model", "claude-x")},
+		Text:  []byte("403 Access denied"),
+	}, Pasted, at)
+	s.Tried(pb, "proxy-refuses", No, You, at)
+	for name, want := range map[string]string{"status": "", "message": "", "request_id": "", Given: "", "host": "api.example.com", "model": "claude-x"} {
+		if got := s.NoteText(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	if got := s.Symptom(); got != "" {
+		t.Errorf("the error says %q", got)
+	}
+	if f, ok := s.Earlier("proxy"); ok {
+		t.Errorf("%v is offered again", f)
+	}
+	s.Undo(at)
+	if s.NoteText("status") != "403" || s.Symptom() == "" {
+		t.Error("it does not come back")
+	}
+	s.TriedSame(pb, "proxy-refuses", You, at)
+	if s.NoteText("status") != "403" {
+		t.Error("the same error lost its status")
+	}
+}

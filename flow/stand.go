@@ -126,7 +126,10 @@ func (w *walk) stand() {
 				if f.Changed() {
 					refused.Text = "After its fix the error changed."
 				}
-				if s.Disputed = false; s.Level != RuledOut {
+				switch s.Disputed = false; {
+				case f.Changed() && t.against > 0: // By the other error.
+					s.Level, s.Sure = RuledOut, t.against
+				case s.Level != RuledOut:
 					s.Level, s.Sure = FixTried, Certain
 				}
 			}

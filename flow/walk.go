@@ -129,7 +129,7 @@ func (p Position) FixTried() []Standing {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(p.Standings), func(o Standing) bool {
-		return o.Level != FixTried || slices.ContainsFunc(o.Against, func(r Reason) bool { return slices.ContainsFunc(r.Facts, Fact.Changed) })
+		return o.Level != FixTried || o.Changed()
 	})
 }
 

@@ -96,6 +96,9 @@ func (a *App) undo() tea.Cmd {
 		if s.Undone == a.readAct {
 			a.t.reading = nil
 		}
+		if text, _ := s.TextTaken(); text != "" {
+			a.drafts(text)
+		}
 		if a.cfg.Guest {
 			return a.arrive(status{text: i18n.T("Taken back")})
 		}

@@ -120,8 +120,7 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 // text that was given stays where texts are pasted.
 func (a *App) overtaken(s conversation.Step) tea.Cmd {
 	if s.Read != nil && a.draft == nil {
-		a.draft = newStart(a.t, &a.cfg, true)
-		a.draft.area.paste(a.given)
+		a.drafts(a.given)
 	}
 	return tea.Batch(a.arrive(status{text: s.Sooner(a.t.state), bad: true}), a.grace())
 }

@@ -227,11 +227,16 @@ func (a *App) unread() (keep func() bool) {
 	}
 	return func() bool {
 		if text != "" {
-			a.draft = newStart(a.t, &a.cfg, true)
-			a.draft.area.paste(text)
+			a.drafts(text)
 		}
 		return text != ""
 	}
+}
+
+// drafts puts a text where texts are pasted.
+func (a *App) drafts(text string) {
+	a.draft = newStart(a.t, &a.cfg, true)
+	a.draft.area.paste(text)
 }
 
 func (a *App) resumed(m resumedMsg) tea.Cmd {

@@ -160,8 +160,9 @@ func TestNewestNotice(t *testing.T) {
 		b.press("tab").press("Z").wants("Z works from the first question on").press("tab")
 		b.paste("403 permission_error").press("enter", "z", "enter").wants("Parked for")
 		b.press("ctrl+z").wants("Taken back: ")
-		b.press("ctrl+z").wants("Taken back: the text that was read. p pastes it again.").lacks("and 2 more")
+		b.press("ctrl+z").wants("Taken back: the text that was read; p takes it again.").lacks("and 2 more")
 		b.press("esc", "esc").wants(sayFirst).press("v").lacks(sayFirst).wants("v works on ")
 		b.press("?").wants("not sure: We").press("ctrl+z").wants("Taken back: ")
+		b.press("p").wants("403 permission_error") // What was taken back stands where texts are pasted.
 	}
 }

@@ -105,13 +105,25 @@ func (s *State) answer(question string) string {
 // Gone names what a step took back: the text that was read and what to do now, else the first of the rows that count no more, and how many
 // others.
 func (s Step) Gone(now *State) string {
-	for _, e := range s.Was.Session.Events() {
-		if s.Undone > 0 && e.Act == s.Undone && e.Reads() {
-			return i18n.T("the text that was read. %s pastes it again.", now.call(PasteText))
-		}
+	if _, read := s.TextTaken(); read {
+		return i18n.T("the text that was read; %s takes it again.", now.call(PasteText))
 	}
 	gone, _ := s.Taken(now)
 	return s.Was.gone(gone)
+}
+
+// TextTaken reports whether the step took a text back that was read, and what it said, masked; "" where it was not kept.
+func (s Step) TextTaken() (text string, read bool) {
+	for _, e := range s.Was.Session.Events() {
+		if s.Undone == 0 || e.Act != s.Undone {
+			continue
+		}
+		read = read || e.Reads()
+		if e.Note != nil && e.Note.Name == flow.Given {
+			text = e.Note.Text
+		}
+	}
+	return text, read
 }
 
 func (s *State) gone(rows []Row) string {

@@ -152,19 +152,30 @@ func (b *builder) note(fact string) string {
 	return b.m.text(n.Text)
 }
 
-// before takes over the errors that were given before the one that counts, and are no part of it.
+// before takes over the errors that were given before the one that counts, and are no part of it: others took their place, or came after a
+// fix.
 func (b *builder) before(d *Document, events []flow.Event, given string) {
+	if b.bare {
+		return
+	}
 	var last *flow.Event
+	over := func(by string) {
+		if last == nil || strings.Contains(by, strings.TrimSpace(last.Note.Text)) {
+			return
+		}
+		read := slices.DeleteFunc(slices.Clone(events), func(e flow.Event) bool { return e.Act > last.Act })
+		r := Replaced{Symptom: b.m.text(symptom(flow.Replay(read))), At: utc(last.At), Error: b.m.lines(last.Note.Text, b.m.strict)}
+		d.ShownBefore = append(d.ShownBefore, r)
+	}
 	for _, e := range events {
-		if e.Note == nil || e.Note.Name != flow.Given || e.Note.Text == "" {
-			continue
+		switch {
+		case e.Note != nil && e.Note.Name == flow.Given && e.Note.Text != "":
+			over(e.Note.Text + "\n" + given)
+			last = &e
+		case e.Fact != nil && e.Fact.Changed() && e.Fact.Value == flow.No:
+			over(given)
+			last = nil
 		}
-		if last != nil && !b.bare && !strings.Contains(e.Note.Text, strings.TrimSpace(last.Note.Text)) && !strings.Contains(given, strings.TrimSpace(last.Note.Text)) {
-			i := slices.IndexFunc(events, func(o flow.Event) bool { return o.Act == e.Act })
-			r := Replaced{Symptom: b.m.text(symptom(flow.Replay(events[:i]))), At: utc(last.At), Error: b.m.lines(last.Note.Text, b.m.strict)}
-			d.ShownBefore = append(d.ShownBefore, r)
-		}
-		last = &e
 	}
 }
 
@@ -242,7 +253,7 @@ func (b *builder) causes(d *Document) {
 	for _, st := range ranked(b.p.Standings) {
 		id, title := b.m.own(st.Verdict.ID), b.m.own(st.Verdict.Title)
 		switch {
-		case st.Verdict.ID == verdictID(b.p):
+		case st.Verdict.ID == verdictID(b.p), st.Changed(): // What came of its fix stands in what was tried.
 		case st.Level == flow.RuledOut:
 			if inQuestion(st) {
 				d.RuledOut = append(d.RuledOut, Excluding{ID: id, Title: title, Reasons: b.fresh(st.Against, true)})

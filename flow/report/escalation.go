@@ -32,6 +32,7 @@ type Escalate struct {
 	Open       []Candidate // The causes that are not ruled out, the strongest first, those whose fix did not help last.
 	Verdict    string      // Its title; empty while nothing is concluded.
 	Confidence string      // How sure the verdict is, in words; empty where nothing explains the error.
+	Solved     bool        // The requests work since a fix.
 }
 
 // Noted is a text that goes with the session.
@@ -104,7 +105,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 		}
 	}
 	for _, st := range ranked(p.Standings) {
-		if st.Level == flow.RuledOut && inQuestion(st) {
+		if st.Level == flow.RuledOut && inQuestion(st) && !st.Changed() {
 			e.RuledOut = append(e.RuledOut, Excluded{Title: redact.Line(st.Verdict.Title), Reasons: sentences(st.Against)})
 		}
 	}
@@ -118,7 +119,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 	}
 	if f, ok := s.Fixed(); ok && p.Solved {
 		by, _ := s.Fact(flow.FixedFact(f.Verdict))
-		e.Confidence = i18n.T("solved, %s", saidBy(pb, s, by))
+		e.Solved, e.Confidence = true, i18n.T("solved, %s", saidBy(pb, s, by))
 	}
 	return e
 }
