@@ -28,8 +28,10 @@ type Checked struct {
 // Answers reports whether the text answers a parked question of this session, in whatever words.
 func (c Checked) Answers() bool { return c.Other == nil && len(c.Facts)+len(c.Unread) > 0 }
 
-// Elsewhere reports whether the text is the letter of another session, and nothing that only looks like one.
-func (c Checked) Elsewhere() bool { return c.Other != nil && c.Other.Session != "" && c.Other.Known }
+// Elsewhere reports whether the text is the letter or a report of another session, and nothing that only looks like one.
+func (c Checked) Elsewhere() bool {
+	return c.Other != nil && (c.Other.Report || c.Other.Session != "" && c.Other.Known)
+}
 
 // Replies reports whether the text is a reply to a letter of this session of which nothing can be taken.
 func (c Checked) Replies() bool {
@@ -41,4 +43,5 @@ type Letter struct {
 	Ticket  string
 	Session string // The last part of its name in the journal.
 	Known   bool   // It is written as letters are, or asks what the playbook asks.
+	Report  bool   // It is a report, and no letter.
 }

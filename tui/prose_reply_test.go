@@ -121,5 +121,21 @@ func TestLetterOfAnotherCall(t *testing.T) {
 		cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
 	})
 	b.paste(letter).press("enter").wants("This reply is for ticket CS-4")
+	for _, f := range report.Formats() {
+		text := must.Have(t, func() (flow.Written, error) {
+			return report.Write(book.Playbook, other, flow.Walk(book.Playbook, other.Facts()), f.ID, report.Options{})
+		}).Text
+		b := sentTo(t)
+		before := b.app.t.state.Session.Facts()
+		b.paste("FYI:\n\n"+text).wants("This is what why403 wrote for ticket CS-4, not for", "why403 resume CS-4").press("esc")
+		if now := b.app.t.state.Session.Facts(); !reflect.DeepEqual(before, now) {
+			t.Errorf("of the %s it took %v", f.ID, now)
+		}
+		sentTo(t).paste(strings.ReplaceAll(text, "CS-4", "CS-1")).lacks("This is what why403 wrote")
+		newBench(t, 80, 24, func(cfg *Config) {
+			cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
+		}).
+			paste(text).press("enter").lacks("This is what why403 wrote") // Without a ticket it can be where a colleague goes on.
+	}
 	sentTo(t).paste("[heroku/router]: at=error code=H12 desc=\"Request timeout\"").lacks("This reply is for")
 }

@@ -97,7 +97,9 @@ func (s *cardScreen) Keys() []bound {
 	if s.theirs() && s.t.state.Sends() && len(c.Missing) == 0 {
 		keys = append(keys, bind(fromHere, "r", i18n.T("from here"), "r").explain(i18n.T("ask from this machine instead, with the key that is here")))
 	}
-	if !s.theirs() {
+	if s.theirs() {
+		keys = append(keys, able(conversation.WriteCommand, s.Take()).explain(long).quiet())
+	} else {
 		keys = append(keys, able(conversation.WriteCommand, opened(atCommand)).explain(i18n.T("the command, to copy and run on another machine")))
 	}
 	keys = append(keys, able(conversation.HandOutput, opened(atHandBack)))

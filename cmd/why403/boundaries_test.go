@@ -27,7 +27,7 @@ var boundaries = map[string][]string{
 	"flow/conversation": {"why403/flow", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact"},
 	"flow/page":         {"why403/flow/redact", "github.com/yuin/goldmark/", "github.com/charmbracelet/x/ansi"},
 
-	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/conversation", "why403/flow/page", "why403/flow/redact", "why403/flow/template"},
+	"flow/report":   {"why403/flow/i18n", "why403/flow", "why403/flow/conversation", "why403/flow/expr", "why403/flow/page", "why403/flow/redact", "why403/flow/template"},
 	"tui/plain":     {"why403/flow/i18n", "why403/flow/conversation", "why403/flow", "why403/flow/evidence", "why403/flow/page", "why403/flow/redact"},
 	"flow":          {"why403/flow/expr", "why403/flow/redact"},
 	"flow/verify":   {"why403/flow"},
@@ -50,7 +50,7 @@ var boundaries = map[string][]string{
 	"flow/graph":    {"why403/flow"},
 
 	"flow/probe":     {"why403/flow", "why403/flow/command", "why403/flow/i18n", "why403/flow/redact"},
-	"flow/checklist": {"why403/flow/i18n", "why403/flow", "why403/flow/redact"},
+	"flow/checklist": {"why403/flow/i18n", "why403/flow", "why403/flow/redact", "why403/flow/report"},
 	"flow/local":     {"why403/flow", "why403/flow/files", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact", "golang.org/x/sys/"},
 	"flow/lab":       {"why403/flow", "why403/flow/i18n", "why403/flow/page", "why403/flow/redact", "why403/flow/scenario"},
 	"flow/scenario":  {"why403/flow"},

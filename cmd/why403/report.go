@@ -61,9 +61,9 @@ its beginning or its last part that no other session has, or its ticket; FILE is
 
 The formats:
 ` + forms.String() + `
-Keys and tokens are masked in all of them; --redact strict also masks names of people and of hosts, and addresses. How many
-things were masked is told on standard error, never what they were. When the finished text still holds anything that looks
-like a secret, nothing is given out.`,
+Keys and tokens are masked in all of them; --redact strict also masks names of hosts, mail and IP addresses, and names of users
+in paths; a person who is named in prose stays. How many things were masked is told on standard error, never what they were.
+When the finished text still holds anything that looks like a secret, nothing is given out.`,
 		Example: `  why403 report
   why403 report --format customer --redact strict --copy
   why403 report k7q2 --format html --output report.html
@@ -88,7 +88,7 @@ like a secret, nothing is given out.`,
 
 // redactFlag adds the flag that says what to mask.
 func (c *console) redactFlag(cmd *cobra.Command, to *string) {
-	oneOf(cmd, to, "redact", redactSecrets, "`WHAT` to mask: secrets, or strict with names of people and hosts, and addresses", redactSecrets, redactStrict)
+	oneOf(cmd, to, "redact", redactSecrets, "`WHAT` to mask: secrets, or strict with names of hosts, addresses, and names of users in paths", redactSecrets, redactStrict)
 }
 
 func (c *console) runReport(_ context.Context, r reporting, args []string) error {

@@ -22,8 +22,8 @@ func (c *console) export() *cobra.Command {
 		Use:   "export SESSION|TICKET|FILE FILE|-",
 		Short: "Write a session to a file for a colleague's machine, without secrets",
 		Long: `Writes a session to FILE, or to standard output, with every secret masked. A colleague goes on with it there:
-why403 resume FILE. With --redact strict names of people and hosts, and addresses, are masked, too; it goes on at the same
-place all the same. A file that exists is never written over.`,
+why403 resume FILE. With --redact strict names of hosts, mail and IP addresses, and names of users in paths are masked, too;
+it goes on at the same place all the same. A file that exists is never written over.`,
 		Example: `  why403 sessions export k7q2 for-ann.jsonl
   why403 sessions export T-1234 - | ssh ann@host 'cat > handed-over.jsonl'`,
 		Args: cobra.ExactArgs(2),

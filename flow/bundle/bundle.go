@@ -87,7 +87,7 @@ func (h Header) Where() string {
 type Options struct {
 	Program string    // The version that writes.
 	Now     time.Time // The moment to date the file with.
-	// Strict also masks names of people and of hosts, and addresses, in what people and programs wrote; Keep are hosts that
+	// Strict also masks names of hosts, addresses of mail and of the network, and the names of users in paths, in what people and programs wrote; Keep are hosts that
 	// stay.
 	Strict bool
 	Keep   []string

@@ -97,6 +97,13 @@ func (r reader) mine(answers []answer, text string) ([]answer, *flow.Letter) {
 	return own, nil
 }
 
+// ours reports whether the session has or had the ticket.
+func ours(s *flow.Session, ticket string) bool {
+	return slices.ContainsFunc(s.Events(), func(e flow.Event) bool {
+		return e.About != nil && strings.EqualFold(redact.Line(e.About.Ticket), ticket)
+	})
+}
+
 // otherTicket is the ticket that the lines of a letter name, if it is none of these.
 func otherTicket(lines, tickets []string) string {
 	label, _, _ := strings.Cut(i18n.Format("Ticket: %s"), "%s")

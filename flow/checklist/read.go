@@ -11,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/redact"
+	"why403/flow/report"
 )
 
 const (
@@ -62,6 +63,10 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	answers := r.find(text)
 	found := len(answers)
 	if len(answers) == 0 {
+		if t := report.Ticket(text); t != "" && s.About().Ticket != "" && !ours(s, t) {
+			out.Blank, out.Other = true, &flow.Letter{Ticket: t, Report: true}
+			return out
+		}
 		out.Blank, out.Problems, out.Prose = true, []string{r.wanted(parked)}, r.prose(text)
 		return out
 	}

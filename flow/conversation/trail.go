@@ -296,6 +296,9 @@ func (s *State) NotOurs(c flow.Checked) string {
 	if t := s.Session.About().Ticket; t != "" {
 		here = i18n.T("ticket %s", oneLine(t))
 	}
+	if c.Other.Report {
+		return i18n.T("This is what why403 wrote for %s, not for %s; nothing was read. why403 resume %s opens its session.", whose, here, oneLine(c.Other.Ticket))
+	}
 	said := i18n.T("This reply is for %s, not for %s; nothing was taken.", whose, here)
 	if c.Other.Session != "" {
 		said += " " + i18n.T("Where it was written, why403 resume %s opens its session.", oneLine(c.Other.Session))

@@ -310,7 +310,7 @@ func (d Document) around(p *sheet) {
 func (d Document) madeWith() string {
 	out := i18n.T("Keys and tokens are masked.")
 	if d.Strict {
-		out = i18n.T("Keys, tokens, names of people and hosts, and addresses are masked.")
+		out = i18n.T("Keys, tokens, names of hosts, mail and IP addresses, and names of users in paths are masked.")
 	}
 	out += " " + i18n.T("Made with why403")
 	if d.Tool.Version != "" {

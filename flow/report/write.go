@@ -28,7 +28,7 @@ const (
 // Options are what a report is written with.
 type Options struct {
 	Now    time.Time // The moment to date it with.
-	Strict bool      // Mask names of people and hosts, and addresses, too; see redact.Strict.
+	Strict bool      // Mask names of hosts, addresses and names of users in paths, too; see redact.Strict.
 	Full   bool      // Write out the steps of the fix, the request and the sources.
 	Given  string    // The text that was given, where the session has not recorded it.
 }

@@ -100,9 +100,9 @@ func Compare(x, y Session, width int) string {
 		g, ok := b.same(a, f.ID)
 		switch {
 		case ok && f.Value != g.Value:
-			values = append(values, fmt.Sprintf("%s: A %s (%s), B %s (%s)", a.says(f.ID), f.Value, f.From, g.Value, g.From))
+			values = append(values, fmt.Sprintf("%s: A %s, B %s", a.says(f.ID), said(a.Playbook, f), said(b.Playbook, g)))
 		case ok && f.From != g.From:
-			words = append(words, i18n.T("%s: %s, A by %s, B by %s", a.says(f.ID), f.Value, f.From, g.From))
+			words = append(words, i18n.T("%s: %s, A by %s, B by %s", a.says(f.ID), value(a.Playbook, f), f.From, g.From))
 		}
 	}
 	list(i18n.T("Other values:"), values)
@@ -133,8 +133,24 @@ func onlyIn(in, other *compared) []string {
 	var lines []string
 	for _, f := range in.facts {
 		if _, ok := other.same(in, f.ID); !ok {
-			lines = append(lines, fmt.Sprintf("%s: %s (%s)", in.says(f.ID), f.Value, f.From))
+			lines = append(lines, in.says(f.ID)+": "+said(in.Playbook, f))
 		}
 	}
 	return lines
+}
+
+// value is what was said of a fact, or who is asked.
+func value(pb *flow.Playbook, f flow.Fact) string {
+	if f.Parked() {
+		return i18n.T("parked with %s", pb.Role(f.Asked))
+	}
+	return f.Value.String()
+}
+
+// said is a fact's value with its source.
+func said(pb *flow.Playbook, f flow.Fact) string {
+	if f.Parked() {
+		return value(pb, f)
+	}
+	return fmt.Sprintf("%s (%s)", f.Value, f.From)
 }

@@ -204,10 +204,7 @@ func (r *Replay) event(e flow.Event, was *flow.Playbook) {
 		}
 		r.text.hang(under+"- ", about+": "+why)
 	case e.Kind == flow.Asserted:
-		text := r.about(e.Fact.ID) + ": " + e.Fact.Value.String()
-		if e.Fact.Parked() {
-			text += i18n.T(", parked with %s", r.book.Role(e.Fact.Asked))
-		}
+		text := r.about(e.Fact.ID) + ": " + value(r.book, *e.Fact)
 		if q := page.Line(e.Fact.Quote); q != "" {
 			text += `, "` + q + `"`
 		}
