@@ -10,7 +10,7 @@ import (
 )
 
 // ticketLine is where the forms of a report name their ticket, with what quoting and markup puts around it.
-var ticketLine = expr.Lazy{Expr: `(?m)^[ \t>|]*(?:- |<li><p>|")?(?:\w+ )?(?i:ticket|reference)"?:[ \t]*(?:<code>|["` + "`" + `])?([^\n<"` + "`" + `]+)`}
+var ticketLine = expr.Lazy{Expr: `(?m)^[\t\x20>|]*(?:-\x20|<li><p>|")?(?:\w+\x20)?(?i:ticket|reference)"?:[\t\x20]*(?:<code>|["` + "`" + `])?([^\n<"` + "`" + `]+)`}
 
 // Ticket returns the ticket that a report names, wherever it stands in a text; "" for a text that holds no report, or one of no ticket.
 func Ticket(text string) string {
