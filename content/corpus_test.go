@@ -29,7 +29,7 @@ type reported struct {
 
 // The collections of reports. The signs were written with all of them at hand.
 const (
-	held8    = "held-8.jsonl" // Gathered with learned-27, and not read yet.
+	held8    = "held-8.jsonl" // Gathered with learned-27, and read once after that was learned from.
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"
 	learned1 = "learned-1.jsonl"
@@ -272,7 +272,7 @@ func TestCorpus(t *testing.T) {
 // notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
-	for name, was := range map[string][2]float64{} {
+	for name, was := range map[string][2]float64{held8: {73.0, 1.7}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))
