@@ -79,7 +79,9 @@ func (l *caseLoader) one(s *source, n *yaml.Node) {
 		"known":   func(n *yaml.Node) { l.values(s, n, c.Known, l.known(), "fact") },
 		"answers": func(n *yaml.Node) { l.values(s, n, c.Answers, l.questions(), "question") },
 		"facts":   func(n *yaml.Node) { l.values(s, n, c.Facts, slices.Sorted(maps.Keys(l.book.Facts)), "fact") },
-		"notes":   func(n *yaml.Node) { l.notes(s, n, c.Notes) },
+		"notes": func(n *yaml.Node) {
+			s.eachPair(n, "a note's name to its text", "write {request_id: req_1}", func(k, v *yaml.Node) { c.Notes[k.Value] = s.text(v) })
+		},
 		"want": func(n *yaml.Node) {
 			c.Want, ends = l.id(s, n, l.verdicts(), "verdict"), append(ends, n)
 		},
@@ -136,23 +138,7 @@ func (l *caseLoader) id(s *source, n *yaml.Node, known []string, what string) st
 }
 
 func (l *caseLoader) values(s *source, n *yaml.Node, into map[string]flow.Value, known []string, what string) {
-	if n.Kind != yaml.MappingNode {
-		s.problem(n, "write {id: yes}", "expected a mapping of ids to yes, no or unsure")
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		into[l.id(s, n.Content[i], known, what)] = s.value(resolve(n.Content[i+1]))
-	}
-}
-
-func (l *caseLoader) notes(s *source, n *yaml.Node, into map[string]string) {
-	if n.Kind != yaml.MappingNode {
-		s.problem(n, "write {request_id: req_1}", "expected a mapping of a note's name to its text")
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		into[n.Content[i].Value] = s.text(resolve(n.Content[i+1]))
-	}
+	s.eachPair(n, "ids to yes, no or unsure", "write {id: yes}", func(k, v *yaml.Node) { into[l.id(s, k, known, what)] = s.value(v) })
 }
 
 // known returns what can be known before anything is asked: any fact, and that a fix helped or did not.

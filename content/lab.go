@@ -275,13 +275,9 @@ func each[T any](s *source, dst *[]T, read func(*yaml.Node, *T)) func(*yaml.Node
 // pairs reads a mapping of names to texts.
 func (s *source) pairs(dst *map[string]string) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		if n.Kind != yaml.MappingNode {
-			s.problem(n, "write {name: text}", "expected a mapping of names to texts")
-			return
-		}
-		*dst = make(map[string]string)
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			(*dst)[n.Content[i].Value] = s.text(resolve(n.Content[i+1]))
+		texts := make(map[string]string)
+		if s.eachPair(n, "names to texts", "write {name: text}", func(k, v *yaml.Node) { texts[k.Value] = s.text(v) }) {
+			*dst = texts
 		}
 	}
 }

@@ -78,25 +78,34 @@ func (s *source) at(p flow.Pos, text, hint string) {
 
 // mapping reads a mapping whose keys are all among those that are known; required names those that must be there.
 func mapping[T any](s *source, n *yaml.Node, known map[string]T, required []string, read func(key string, n *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		s.problem(n, "", "expected a mapping of keys to values")
-		return
-	}
 	seen := make(map[string]bool)
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
+	is := s.eachPair(n, keysToValues, "", func(k, v *yaml.Node) {
 		if _, ok := known[k.Value]; !ok {
 			s.problem(k, flow.Suggest(k.Value, slices.Sorted(maps.Keys(known))), "unknown key %q", k.Value)
-			continue
+			return
 		}
 		seen[k.Value] = true
-		read(k.Value, resolve(v))
-	}
+		read(k.Value, v)
+	})
 	for _, r := range required {
-		if !seen[r] {
+		if is && !seen[r] {
 			s.problem(n, "", "the key %q is missing", r)
 		}
 	}
+}
+
+const keysToValues = "keys to values"
+
+// eachPair reads a mapping of what is said, and reports whether n is one.
+func (s *source) eachPair(n *yaml.Node, of, hint string, read func(k, v *yaml.Node)) bool {
+	if n.Kind != yaml.MappingNode {
+		s.problem(n, hint, "expected a mapping of %s", of)
+		return false
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		read(n.Content[i], resolve(n.Content[i+1]))
+	}
+	return true
 }
 
 // list reads a sequence.

@@ -14,8 +14,14 @@ type field = map[string]func(*yaml.Node)
 func (l *loader) playbook(s *source, root *yaml.Node) {
 	pb := l.pb
 	s.read(root, "playbook", pb, field{
-		"roles":     func(n *yaml.Node) { l.roles(s, n) },
-		"facts":     func(n *yaml.Node) { l.facts(s, n) },
+		"roles": func(n *yaml.Node) {
+			s.eachPair(n, "role ids to who that is", "", func(k, v *yaml.Node) {
+				pb.Roles = append(pb.Roles, flow.Role{ID: k.Value, Title: s.text(v), Pos: s.pos(k)})
+			})
+		},
+		"facts": func(n *yaml.Node) {
+			s.eachPair(n, "fact ids to what they state", "", func(k, v *yaml.Node) { l.stated(s, k, v) })
+		},
 		"questions": func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.question(s, c) }) },
 		"verdicts":  func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.verdict(s, c) }) },
 		// A playbook in one file has these here and not beside it.
@@ -26,35 +32,16 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 	})
 }
 
-// roles reads who can be asked: id to title.
-func (l *loader) roles(s *source, n *yaml.Node) {
-	if n.Kind != yaml.MappingNode {
-		s.problem(n, "", "expected a mapping of role ids to who that is")
-		return
+// stated reads a fact that no question asks for: its id, and what yes affirms, or that and what no affirms.
+func (l *loader) stated(s *source, id, n *yaml.Node) {
+	var info flow.FactInfo
+	if n.Kind == yaml.MappingNode {
+		s.read(n, "statements", &info, nil)
+	} else {
+		info.About = s.text(n)
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
-		l.pb.Roles = append(l.pb.Roles, flow.Role{ID: k.Value, Title: s.text(v), Pos: s.pos(k)})
-	}
-}
-
-// facts reads the facts that no question asks for: id to what yes affirms, or to that and what no affirms.
-func (l *loader) facts(s *source, n *yaml.Node) {
-	if n.Kind != yaml.MappingNode {
-		s.problem(n, "", "expected a mapping of fact ids to what they state")
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
-		var info flow.FactInfo
-		if v.Kind == yaml.MappingNode {
-			s.read(v, "statements", &info, nil)
-		} else {
-			info.About = s.text(v)
-		}
-		info.Pos = s.pos(k)
-		l.fact(s, k, info)
-	}
+	info.Pos = s.pos(id)
+	l.fact(s, id, info)
 }
 
 func (l *loader) fact(s *source, n *yaml.Node, info flow.FactInfo) {
@@ -128,16 +115,12 @@ func (l *loader) question(s *source, n *yaml.Node) {
 			}
 		},
 		"odds_if": func(n *yaml.Node) {
-			if n.Kind != yaml.MappingNode {
-				s.problem(n, "", "expected a mapping of verdict ids to odds")
-				return
-			}
 			q.OddsIf = make(map[string]flow.Odds)
-			for i := 0; i+1 < len(n.Content); i += 2 {
+			s.eachPair(n, "verdict ids to odds", "", func(k, v *yaml.Node) {
 				var o flow.Odds
-				s.read(resolve(n.Content[i+1]), "odds", &o, nil)
-				q.OddsIf[n.Content[i].Value] = o
-			}
+				s.read(v, "odds", &o, nil)
+				q.OddsIf[k.Value] = o
+			})
 		},
 	})
 	if reads != nil && q.Command == "" {
@@ -208,17 +191,12 @@ func (s *source) sure(dst *flow.Confidence) func(*yaml.Node) {
 
 // inlinePages reads pages that stand in the playbook's own file: id to Markdown, as a file in the folder would hold it.
 func (l *loader) inlinePages(s *source, n *yaml.Node, use func(flow.Page)) {
-	if n.Kind != yaml.MappingNode {
-		s.problem(n, "", "expected a mapping of ids to pages in Markdown")
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], resolve(n.Content[i+1])
+	s.eachPair(n, "ids to pages in Markdown", "", func(k, v *yaml.Node) {
 		p := parsePage(s.text(v))
 		p.ID, p.Pos = k.Value, s.pos(k)
 		if p.Title == "" {
 			s.problem(k, "begin it with a line \"# Title\"", "the page has no title")
 		}
 		use(p)
-	}
+	})
 }

@@ -33,7 +33,7 @@ func (l *loader) request(s *source, root *yaml.Node) {
 		"base_url": func(n *yaml.Node) { l.base, r.BaseURL = n, s.text(n) },
 		"hosts":    func(n *yaml.Node) { l.hosts = n; s.texts(&r.Hosts)(n) },
 		"headers": func(n *yaml.Node) {
-			s.eachPair(n, func(k, v *yaml.Node) {
+			s.eachPair(n, keysToValues, "", func(k, v *yaml.Node) {
 				h := flow.Header{Value: s.text(v)}
 				if strings.EqualFold(k.Value, "accept") {
 					h.Name = "Accept"
@@ -47,7 +47,7 @@ func (l *loader) request(s *source, root *yaml.Node) {
 			})
 		},
 		"places": func(n *yaml.Node) {
-			s.eachPair(n, func(k, v *yaml.Node) {
+			s.eachPair(n, keysToValues, "", func(k, v *yaml.Node) {
 				p := flow.NamedPlace{Name: k.Value}
 				if !placeName.MatchString(p.Name) || slices.Contains(flow.RequestPlaces(), p.Name) {
 					s.problem(k, "in lower case letters with _ between words, and none that there is already", "%q is no name of a place", p.Name)
@@ -92,28 +92,12 @@ func (s *source) numbers(dst *string) func(*yaml.Node) {
 	}
 }
 
-// eachPair reads a mapping.
-func (s *source) eachPair(n *yaml.Node, read func(k, v *yaml.Node)) {
-	if n.Kind != yaml.MappingNode {
-		s.problem(n, "", "expected a mapping of keys to values")
-		return
-	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		read(n.Content[i], resolve(n.Content[i+1]))
-	}
-}
-
 // said reads a mapping of facts to their values.
 func (s *source) said(dst *[]flow.Said) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		if n.Kind != yaml.MappingNode {
-			s.problem(n, "write {fact: yes}", "expected a mapping of facts to values")
-			return
-		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			k, v := n.Content[i], n.Content[i+1]
+		s.eachPair(n, "facts to values", "write {fact: yes}", func(k, v *yaml.Node) {
 			*dst = append(*dst, flow.Said{Fact: k.Value, Value: s.value(v), Pos: s.pos(k)})
-		}
+		})
 	}
 }
 

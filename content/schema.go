@@ -35,7 +35,7 @@ func Schema(file string) ([]byte, error) {
 	return append(out, '\n'), nil
 }
 
-// complete adds to a part of the schema what is the same of every mapping: it has no other keys. Those that are called yes and no can be
+// complete adds to a part of the schema what is the same everywhere: what has items is a list, and a mapping has no other keys. Those that are called yes and no can be
 // true and false as well, which is what editors that read YAML 1.1 take them for.
 func complete(part any) {
 	switch part := part.(type) {
@@ -46,6 +46,9 @@ func complete(part any) {
 	case map[string]any:
 		for _, p := range part {
 			complete(p)
+		}
+		if part["items"] != nil {
+			part["type"] = "array"
 		}
 		keys, ok := part["properties"].(map[string]any)
 		if !ok {

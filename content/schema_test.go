@@ -208,3 +208,22 @@ func TestSchemaKeys(t *testing.T) {
 		look(s)
 	}
 }
+
+// TestSchemaHasAField holds that a key without a field to go into, and one that is read and not in the schema, do not get past a test.
+func TestSchemaHasAField(t *testing.T) {
+	t.Parallel()
+	s, root := parse("step.yaml", []byte("{do: This, done: {ok: yes}}"))
+	for name, read := range map[string]func(){
+		"a field is missing":         func() { s.read(root, "step", &struct{ Do string }{}, nil) },
+		"a key is not in the schema": func() { s.read(root, "step", &struct{ Do, Done string }{}, field{"undone": nil}) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s, and nothing says so", name)
+				}
+			}()
+			read()
+		}()
+	}
+}

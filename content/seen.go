@@ -24,13 +24,7 @@ var reportAt = regexp.MustCompile(`^([\w.-]+/[\w.-]+)#([1-9]\d*)$`)
 // words of our own. They become the last section of the verdict's screen.
 func (l *loader) seen(s *source, root *yaml.Node) {
 	s.read(root, "seen", &struct{}{}, field{"seen": func(n *yaml.Node) {
-		if n.Kind != yaml.MappingNode {
-			s.problem(n, "", "expected a mapping of verdicts to reports")
-			return
-		}
-		for i := 0; i+1 < len(n.Content); i += 2 {
-			l.reports(s, n.Content[i], n.Content[i+1])
-		}
+		s.eachPair(n, "verdicts to reports", "", func(k, v *yaml.Node) { l.reports(s, k, v) })
 	}})
 }
 

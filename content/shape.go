@@ -186,7 +186,7 @@ func (s *source) put(n *yaml.Node, is *shape, v reflect.Value) {
 	case v.Kind() == reflect.Struct:
 		s.fill(n, is.mapping(), v, nil)
 	case is.Free != nil: // Each entry is a name, what it has, and perhaps its place.
-		s.eachPair(n, func(k, c *yaml.Node) {
+		s.eachPair(n, keysToValues, "", func(k, c *yaml.Node) {
 			entry(func(e reflect.Value) {
 				e.Field(0).SetString(k.Value)
 				s.put(c, is.Free, e.Field(1))

@@ -134,7 +134,7 @@ func (l *signLoader) meaning(sign *evidence.Sign) field {
 			l.fact(v, sign.Names)
 		},
 		"says": func(v *yaml.Node) {
-			l.eachPair(v, func(k, v *yaml.Node) {
+			l.eachPair(v, keysToValues, "", func(k, v *yaml.Node) {
 				l.fact(k, k.Value)
 				sign.Says = append(sign.Says, evidence.Said{Fact: k.Value, Value: l.value(v)})
 			})
