@@ -21,12 +21,17 @@ type Checked struct {
 	Unread   []string // The parked facts whose answers these are, where they are of a parked question.
 	Waiting  int      // How many questions are still parked.
 	Other    *Letter  // Whose letter it answers, if that is none of this session's: what is said above counts only if a person says so.
+	Late     bool     // It answers a letter of this session, and some of it what waits no more.
+	Around   string   // What stands around the letter then, masked by nobody: above it, and under its last line.
 	Blank    bool     // Nothing in it is an answer, of whatever letter.
 	Prose    string   // What somebody wrote in it then, on one line and masked; without the mail that it answers.
 }
 
 // Answers reports whether the text answers a parked question of this session, in whatever words.
 func (c Checked) Answers() bool { return c.Other == nil && len(c.Facts)+len(c.Unread) > 0 }
+
+// Outdated reports whether the text answers only what waited once, in whatever words.
+func (c Checked) Outdated() bool { return c.Late && !c.Answers() && c.Other == nil }
 
 // Elsewhere reports whether the text is the letter or a report of another session, and nothing that only looks like one.
 func (c Checked) Elsewhere() bool {

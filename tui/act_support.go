@@ -307,6 +307,9 @@ func (a *App) checked(m checkedMsg) tea.Cmd {
 
 // refused shows why nothing was taken of a reply that was pasted where errors are, with the reply to correct it.
 func (a *App) refused(c flow.Checked, text string) tea.Cmd {
+	if c.Outdated() { // There is nothing to correct.
+		return a.cameBack(c)
+	}
 	cmd := a.arrive(status{})
 	s := newAnswers(a.t, "")
 	if len(c.Unread) > 0 {

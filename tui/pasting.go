@@ -162,8 +162,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 		return a.forward(msg)
 	case *parkedScreen: // What can be pasted here is the answers.
 		if a.cfg.Checklist == nil || len(a.t.state.Session.Parked()) == 0 {
-			a.push(&offerScreen{t: a.t, text: msg.Content})
-			return nil
+			return a.offer(msg)
 		}
 		a.openAnswers()
 		a.status = status{}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
@@ -74,6 +76,9 @@ func (a *App) follow(s conversation.Step, then func(conversation.Step) tea.Cmd) 
 		return a.overtaken(s)
 	}
 	cmd := then(s)
+	if text := s.Unwaiting(a.t.state); text != "" {
+		a.status.text = strings.TrimSpace(a.status.text + " " + text)
+	}
 	a.contradicted(s)
 	if s.Heard { // The next key is meant for what would have come without that.
 		return tea.Batch(cmd, a.grace())

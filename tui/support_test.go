@@ -1,12 +1,15 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"why403/content"
 	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 )
 
 // said returns the last word on a fact.
@@ -321,4 +324,33 @@ func TestDeskHostile(t *testing.T) {
 	look()
 	b.press("ctrl+u").paste("req_FAKE9").press("enter").wants("✓ Solved")
 	look()
+}
+
+// TestLateReplyOnTheScreen holds that a reply to what waits no more is told as that wherever it is pasted, and offered as no error.
+func TestLateReplyOnTheScreen(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, 80, 40, desk, func(c *Config) { c.Checklist = office{c.Playbook} })
+	b.press("tab", "n", "z", "enter", "Z", "enter", "y").lacks("waits for")
+	b.paste("Answer [power] (yes / no / not sure): no").wants("What came back", "is answered already", "Nothing is waiting").lacks("Read it as the error", "add it")
+	if f := b.said("power"); f.Value != flow.Yes {
+		t.Errorf("it was taken: %+v", f)
+	}
+	b.press("enter").lacks("What came back")
+}
+
+// TestNoLongerWaitsOnTheScreen holds that a text which answers what waited says so where it leads.
+func TestNoLongerWaitsOnTheScreen(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	read := book.Read([]byte(blocked)).Facts
+	q := read[slices.IndexFunc(read, func(f flow.Fact) bool { return book.Question(f.ID) != nil })].ID
+	b := newBench(t, 80, 24, func(cfg *Config) {
+		cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
+		cfg.Session.Read(book.Read([]byte(elsewhere)), flow.Pasted, cfg.Now())
+		cfg.Session.Assert(cfg.Now(), flow.Fact{ID: q, Value: flow.Unsure, From: flow.You, Asked: "Jens"})
+	})
+	b.lacks("No longer waits").paste(blocked).press("=").wants("No longer waits for Jens, because it is known now:")
+	if f := b.said(q); f.Parked() {
+		t.Errorf("%s still waits", q)
+	}
 }

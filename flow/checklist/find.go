@@ -91,7 +91,7 @@ func (r reader) marked(line string) (a answer, rest string, ok bool) {
 	if m == nil {
 		return answer{}, "", false
 	}
-	a, rest = answer{id: m[2], stamp: strings.ToLower(m[3])}, m[4]
+	a, rest = answer{id: m[2], stamp: strings.ToLower(m[3]), lettered: m[1] != "" || m[3] != ""}, m[4]
 	for _, f := range r.s.Parked() {
 		if strings.EqualFold(f.ID, m[2]) {
 			a.id = f.ID

@@ -149,3 +149,34 @@ func TestAnswerUnderAnotherWord(t *testing.T) {
 		}
 	}
 }
+
+// TestLateReply holds that a reply to a question which waits no more says which question that is and how it stands, and takes nothing; and
+// that what stands around the letter is told apart from it.
+func TestLateReply(t *testing.T) {
+	t.Parallel()
+	waits := wait("beeps", "caretaker")
+	for _, c := range []struct {
+		name, reply, want, around string
+		then                      flow.Fact
+		late                      bool
+	}{
+		{"answered", "Answer [beeps/k7q2] (yes / no / not sure): no, never", "“Does the reader beep?” is answered already. The reply's answer, \"no, never\", was left out", "", flow.Fact{ID: "beeps", Value: flow.Yes, From: flow.You}, true},
+		{"another error", "Answer [beeps/k7q2] (yes / no / not sure): no", "“Does the reader beep?” waited for the caretaker, and is not asked now, because the call is another one.", "", flow.Fact{ID: "beeps", From: flow.Pasted}, true},
+		{"quoted", "Hi,\nthe door says E7.\n> Why does the door not open?\n> Answer [beeps/k7q2] (yes / no / not sure): no\n> End of the questions\n\nBob", "is answered already", "Hi,\nthe door says E7.\n\nBob", flow.Fact{ID: "beeps", Value: flow.No, From: flow.You}, true},
+		{"without a stamp", "Answer [beeps]: no", "is answered already", "", flow.Fact{ID: "beeps", Value: flow.No, From: flow.You}, true},
+		{"left empty", "E7\nAnswer [beeps/k7q2] (yes / no / not sure): ", "", "", flow.Fact{ID: "beeps", Value: flow.No, From: flow.You}, false},
+		{"a log", "[beeps] twice", "is answered already", "", flow.Fact{ID: "beeps", Value: flow.No, From: flow.You}, false},
+		{"still waiting", "Answer [beeps]: no", "", "", flow.Fact{ID: "hours", Value: flow.No, From: flow.You}, false},
+	} {
+		s := parked(waits)
+		s.Open(flow.About{Name: "20261123-1405-k7q2"}, epoch)
+		s.Assert(epoch, c.then)
+		got := Read(door(), s, c.reply)
+		if p := strings.Join(got.Problems, "\n"); !strings.Contains(p, c.want) || c.want == "" && p != "" {
+			t.Errorf("%s: it says %q, want %q", c.name, p, c.want)
+		}
+		if got.Outdated() != c.late || strings.TrimSpace(got.Around) != c.around || c.late && len(got.Facts)+len(got.Notes) > 0 {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+}

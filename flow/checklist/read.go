@@ -97,6 +97,7 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		if !slices.ContainsFunc(parked, func(f flow.Fact) bool { return f.ID == a.id }) {
 			if p := r.stray(a); len(out.Problems) < maxStray && !slices.Contains(out.Problems, p) && strings.Trim(a.text, around) != "" {
 				out.Problems = append(out.Problems, p)
+				out.Late = out.Late || a.lettered && (r.pb.Choice(a.id) != nil || r.pb.Question(a.id) != nil)
 			}
 			continue
 		}
@@ -126,6 +127,9 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 		if c := &pb.Choices[i]; len(of[c]) > 0 {
 			r.choose(&out, r.partly(c, parked), of[c])
 		}
+	}
+	if out.Late {
+		out.Around = r.outside(text)
 	}
 	if above := r.prose(above(text, pb.Title)); above != "" && len(out.Facts)+len(out.Notes)+len(out.Problems) == 0 && out.Other == nil {
 		out.Blank, out.Prose = true, above
@@ -161,6 +165,29 @@ func above(text, title string) string {
 		}
 	}
 	return ""
+}
+
+// outside is what stands around a letter: above it or its first answer, and under its last line, where that is not quoted.
+func (r reader) outside(text string) string {
+	lines, depth := unquoted(text)
+	out := ""
+	for i, l := range lines {
+		if _, _, ok := r.marked(l); ok || depth[i] > 0 || flat(l) == flat(r.pb.Title) {
+			out = strings.Join(lines[:i], "\n")
+			break
+		}
+	}
+	for i := len(lines) - 1; i >= 0; i-- {
+		if strings.HasPrefix(flat(lines[i]), flat(i18n.T("End of the questions"))) {
+			for k := i + 1; k < len(lines); k++ {
+				if depth[k] == 0 {
+					out += "\n" + lines[k]
+				}
+			}
+			break
+		}
+	}
+	return out
 }
 
 // yesOrNo reports whether the answers name a question, and no choice, and are yes or no.
@@ -293,6 +320,8 @@ type answer struct {
 
 	places string // Of a choice's options, in the order in which its letter numbers them; "" where it numbers them by their places.
 	listed bool   // It names a choice, and not one of its questions.
+
+	lettered bool // It stands as a letter has it, and is not a name in brackets alone.
 }
 
 type reader struct {
@@ -302,21 +331,39 @@ type reader struct {
 	known string // The words of the checklist, to tell them from the answers.
 }
 
-// stray says why an answer is left out whose question is not parked.
+// stray says why an answer is left out whose question is not parked: what it was said to, and how that stands.
 func (r reader) stray(a answer) string {
 	id := redact.Line(a.id)
-	c := r.pb.Choice(a.id)
+	c, q := r.pb.Choice(a.id), r.pb.Question(a.id)
 	_, known := r.s.Fact(a.id)
-	if c != nil {
-		known = slices.ContainsFunc(r.s.Facts(), func(f flow.Fact) bool { return c.Covers(f.ID) })
-	}
-	if known {
+	if c == nil && q == nil && known {
 		return i18n.T("[%s] is not parked any more; its answer was left out. To change what is known, edit it.", id)
 	}
-	if c != nil || r.pb.Question(a.id) != nil {
-		return i18n.T("[%s] is not parked, and nobody was asked; its answer was left out.", id)
+	if c == nil && q == nil {
+		return i18n.T("[%s] is no question of this playbook; its answer was left out.", id)
 	}
-	return i18n.T("[%s] is no question of this playbook; its answer was left out.", id)
+	covers := func(fact string) bool { return fact == a.id || c != nil && c.Covers(fact) }
+	ask := ""
+	if c != nil {
+		ask = c.Ask
+	} else {
+		ask = q.Ask
+	}
+	waited := ""
+	for _, e := range r.s.Events() {
+		if e.Fact != nil && e.Fact.Parked() && covers(e.Fact.ID) {
+			waited = e.Fact.Asked
+		}
+	}
+	known = slices.ContainsFunc(r.s.Facts(), func(f flow.Fact) bool { return covers(f.ID) })
+	switch {
+	case known:
+		return i18n.T("[%s] is not parked any more: “%s” is answered already. The reply's answer, %q, was left out; to change what is known, edit it.", id, bare(ask), shown(a.text))
+	case waited != "":
+		return i18n.T("[%s] is not parked any more: “%s” waited for %s, and is not asked now, because the call is another one. The reply's answer, %q, was left out.", id, bare(ask), asked(r.pb, waited), shown(a.text))
+	default:
+		return i18n.T("[%s] is not parked, and nobody was asked: “%s”. The reply's answer, %q, was left out.", id, bare(ask), shown(a.text))
+	}
 }
 
 // remark keeps what a reply says to a fact where the answer cannot: it is none, which the note says of itself, or the remark is too long for it.

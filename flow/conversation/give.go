@@ -84,7 +84,7 @@ func (a Give) do(c *Conversation) Step {
 	outdated := c.outdated
 	if list := c.book.Checklist; list != nil && a.How == Asking { // A letter that came back, wherever it is pasted.
 		back, waits := list.Read(string(a.Text), c.copied()), len(c.session.Parked()) > 0
-		if back.Elsewhere() || waits && (back.Answers() || back.Replies() && look(a.Text).Summary == "") {
+		if back.Elsewhere() || back.Outdated() && look([]byte(back.Around)).Summary == "" || waits && (back.Answers() || back.Replies() && look(a.Text).Summary == "") {
 			return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{Checked: back} }}}
 		}
 	}

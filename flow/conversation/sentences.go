@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"slices"
+	"strings"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -38,6 +39,32 @@ func AddOrInstead() (ask, means string) {
 // TakenAs says that what a command printed was taken as an answer.
 func (s *State) TakenAs(v flow.Value, quote string) string {
 	return i18n.T("Taken as %s: “%s”. %s takes it back.", ValueWord(v), quote, s.call(UndoLast))
+}
+
+// Unwaiting says for whom questions waited that wait no more, though this person neither answered them nor took anything back; "" if there are
+// none.
+func (s Step) Unwaiting(now *State) string {
+	if s.Was == nil || s.Checked != nil || s.Undone > 0 || s.Overtaken != nil || s.Was.Book.Playbook.Question(s.Fact.ID) != nil {
+		return ""
+	}
+	var said, topics []string
+	for _, f := range s.Was.Session.Parked() {
+		f2, known := now.Session.Fact(f.ID)
+		if known && f2.Parked() {
+			continue
+		}
+		topic := s.Was.Topic(f.ID)
+		if slices.Contains(topics, topic) {
+			continue
+		}
+		topics = append(topics, topic)
+		if known {
+			said = append(said, i18n.T("No longer waits for %s, because it is known now: %s.", s.Was.Role(f.Asked), topic))
+		} else {
+			said = append(said, i18n.T("No longer waits for %s, because the call is another one now: %s.", s.Was.Role(f.Asked), topic))
+		}
+	}
+	return strings.Join(said, " ")
 }
 
 // Sooner says who said otherwise a moment before this person, and that this person's word does not count. A guest is told no name.

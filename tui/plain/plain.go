@@ -305,6 +305,9 @@ func (c *dialog) took(s conversation.Step) {
 		c.use(state.Book)
 	}
 	c.fresh = c.fresh || s.Moved
+	if text := s.Unwaiting(state); text != "" {
+		c.out.say(text)
+	}
 	switch err := state.Unsaved; {
 	case err != nil && !c.unsaved:
 		c.out.say(conversation.NotSaved(err))

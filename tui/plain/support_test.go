@@ -158,3 +158,28 @@ func TestUntakenStandsWithItsQuestion(t *testing.T) {
 		t.Errorf("what was not taken stands elsewhere:\n%s", out)
 	}
 }
+
+// TestLateReply holds that a reply to what waits no more is told as that wherever it is pasted, and read as nothing.
+func TestLateReply(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	cfg.Session.Assert(clock(), flow.Fact{ID: "beeps", Value: flow.Unsure, From: flow.You, Asked: "Jens"})
+	cfg.Session.Assert(clock(), flow.Fact{ID: "beeps", Value: flow.No, From: flow.You})
+	_, out := talk(t, cfg, "paste", "Answer [beeps] (yes / no / not sure): yes", ".")
+	if text := strings.Join(strings.Fields(out), " "); !strings.Contains(text, "“Does the reader beep?” is answered already.") || strings.Contains(text, "Read: ") || strings.Contains(text, "(add/instead)") {
+		t.Errorf("the late reply is told otherwise:\n%s", out)
+	}
+	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.No {
+		t.Errorf("it was taken: %+v", f)
+	}
+}
+
+// TestNoLongerWaits holds that a text which answers what waited says so, once.
+func TestNoLongerWaits(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	_, out := talk(t, cfg, "none", "park Jens", "paste", "silent", ".", "trail")
+	if n := strings.Count(strings.Join(strings.Fields(out), " "), "No longer waits for Jens, because it is known now: The reader beeps."); n != 1 {
+		t.Errorf("it says %d times that nothing waits for Jens any more:\n%s", n, out)
+	}
+}
