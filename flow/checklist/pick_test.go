@@ -121,6 +121,8 @@ func TestQuestionLikeAnOption(t *testing.T) {
 	c := pb.Choice("object")
 	c.Options = slices.Clone(c.Options)
 	c.Options[0].Title = "no"
+	pb.Questions = slices.Clone(pb.Questions)
+	pb.Question("own-model-works").Say = "Now the same small request, with just the model name changed. Does it work?"
 	letter := Write(&pb, s, "")
 	if !strings.Contains(letter, "\nNow the same small request") || !strings.Contains(letter, "  1. no\n") {
 		t.Fatalf("the letter lacks the question or the option:\n%s", letter)
