@@ -68,11 +68,12 @@ func (a *App) do(in intent) tea.Cmd {
 	case tried:
 		return a.tried(in)
 	case worked:
-		if id := string(in); id != "" && !conversation.IsRequestID(id) {
-			a.status = status{text: conversation.NoRequestID(id), hint: true}
+		id := conversation.RequestID(string(in))
+		if in != "" && id == "" {
+			a.status = status{text: conversation.NoRequestID(string(in)), hint: true}
 			return nil
 		}
-		return a.itWorks(string(in))
+		return a.itWorks(id)
 	case parked:
 		return a.park(in)
 	case causeOf:

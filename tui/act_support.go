@@ -211,6 +211,9 @@ func (a *App) park(in parked) tea.Cmd {
 		text:  i18n.T("Parked for %s: %s · ctrl+z undo", a.t.state.Role(in.role), a.t.state.Topic(in.question)),
 		short: i18n.T("Parked for %s · ctrl+z undo", a.t.state.Role(in.role)),
 	}
+	if old := a.t.state.Answered(in.question); old != "" {
+		say.text = i18n.T("Taken back, so that it can be asked: %s.", old) + " " + say.text
+	}
 	a.t.voice = voice{} // Who asks somebody is no matter.
 	return a.say(do, say, func() {
 		delete(a.t.drafts, "role:"+in.question)

@@ -8,7 +8,6 @@ import (
 
 	"why403/flow/conversation"
 	"why403/flow/i18n"
-	"why403/flow/page"
 )
 
 // A screen that appears by itself takes no keys until the keyboard was quiet for graceQuiet, or graceMax has passed: what is
@@ -191,7 +190,7 @@ func (a *App) pasted(msg tea.PasteMsg) tea.Cmd {
 		}
 		return a.offer(msg)
 	case *verifyScreen:
-		if id := page.Line(msg.Content); conversation.IsRequestID(id) {
+		if id := conversation.RequestID(msg.Content); id != "" {
 			return a.itWorks(id)
 		}
 		return a.offer(msg)

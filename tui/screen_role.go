@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -71,6 +72,9 @@ func (s *roleScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.role
 func (s *roleScreen) Choose() intent {
 	if !s.Typing() {
 		return parked{s.q.ID, s.roles[s.cursor].ID}
+	}
+	if err := conversation.CheckName(s.input.Value()); err != nil {
+		return told(err.Error())
 	}
 	if name := s.t.shown(s.input.Value()); name != "" {
 		return parked{s.q.ID, name}

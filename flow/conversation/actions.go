@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"why403/flow"
+	"why403/flow/i18n"
+	"why403/flow/redact"
 )
 
 // ErrTheirs says that all there is to take back is what others said.
@@ -81,7 +83,21 @@ func (a Choose) do(c *Conversation) Step {
 	return c.record(c.session.SayAll(c.book.Playbook, facts, nil, c.ports.Now()), Step{Fact: facts[0]})
 }
 
+// ErrNoName says that a secret was given where a name belongs.
+var ErrNoName = errors.New(i18n.T("This looks like a key or another secret, not like a name, so nothing is parked. Type who must check it, such as: Jane, platform team."))
+
+// CheckName says why a text is nobody's name: it holds what is masked.
+func CheckName(name string) error {
+	if _, masked := redact.Secrets(name); masked > 0 {
+		return ErrNoName
+	}
+	return nil
+}
+
 func (a Park) do(c *Conversation) Step {
+	if err := CheckName(a.Role); err != nil {
+		return c.refuse(err)
+	}
 	f := flow.Fact{ID: a.Fact, Value: flow.Unsure, From: a.From, Asked: a.Role}
 	if old, ok := c.session.Fact(a.Fact); ok && old.Parked() {
 		f.From = cmp.Or(f.From, old.From)

@@ -129,6 +129,19 @@ func (s *State) answer(question string) string {
 	return factWord(r.Fact())
 }
 
+// Answered is what is said of a question until it is parked, with the words that go with it; "" where nothing is, or it waits already.
+func (s *State) Answered(question string) string {
+	f, known := s.Session.Fact(question)
+	if !known || f.Parked() {
+		return ""
+	}
+	said := s.Topic(question) + ": " + s.answer(question)
+	if f.Quote != "" {
+		said += " " + page.Quote(oneLine(f.Quote))
+	}
+	return said
+}
+
 // Gone names what a step took back: the text that was read and what to do now, else the first of the rows that count no more, and how many
 // others.
 func (s Step) Gone(now *State) string {

@@ -179,6 +179,23 @@ func IsRequestID(s string) bool {
 	return len(s) >= least && len(s) <= most && requestID.MatchString(s)
 }
 
+// namedID is an id of a request behind its name, as headers, JSON, clients and people write it.
+var namedID = regexp.MustCompile(`(?i)\brequest[-_ ]?id["'\x60]?\s*(?:[:=]|\bis\b|\bwas\b)?\s*["'\x60]?([A-Za-z0-9._:-]{8,100})`)
+
+// RequestID is the id of a request in a text: alone, in quotes, in the line of its header, or in JSON; "" where there is none.
+func RequestID(text string) string {
+	id := strings.Trim(oneLine(text), " \t\"'`<>()[]{},;.")
+	if IsRequestID(id) {
+		return id
+	}
+	for _, m := range namedID.FindAllStringSubmatch(id, -1) {
+		if found := strings.TrimRight(m[1], ".:-"); IsRequestID(found) {
+			return found
+		}
+	}
+	return ""
+}
+
 // beginning is the beginning of a text that was typed, too short to hold a secret.
 func beginning(s string) string {
 	const most = 24 // Runes.

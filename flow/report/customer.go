@@ -39,7 +39,7 @@ func (d Document) customer() string {
 		t.add(page.Text{Lead: i18n.T("Our reference:") + " ", Text: d.Ticket})
 	}
 	if d.Symptom != "" {
-		t.head(i18n.T("What the service answered"))
+		t.head(i18n.T("What the error says"))
 		t.add(page.Group{Blocks: []page.Block{page.Text{Text: d.Symptom}}})
 	}
 	d.customerFound(t)

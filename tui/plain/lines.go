@@ -168,7 +168,11 @@ func (c *dialog) looksPasted(s string) bool {
 		mostWord = 5
 	)
 	first, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
-	if w, ok := c.lookup(strings.ToLower(first)); ok && w.Free {
+	w, ok := c.lookup(strings.ToLower(first))
+	if ok && w.Name == conversation.SayWorks && conversation.RequestID(rest) != "" {
+		return false
+	}
+	if ok && w.Free {
 		if w.Name != conversation.SetSetting {
 			return false
 		}

@@ -49,7 +49,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	}
 	c.understood(w, text)
 	listed := c.listed
-	c.listed = slices.Contains([]conversation.Name{conversation.LookHere, conversation.ParkQuestion, conversation.UseExample, conversation.ShowReference, conversation.TakeBook, conversation.AskAPI, conversation.ShowTrail, conversation.ShowParked}, w.Name)
+	c.listed = slices.Contains([]conversation.Name{conversation.LookHere, conversation.UseExample, conversation.ShowReference, conversation.TakeBook, conversation.AskAPI, conversation.ShowTrail, conversation.ShowParked}, w.Name)
 	switch w.Name {
 	case conversation.ChooseOption:
 		if listed { // The number may be of the list that was printed last.

@@ -97,9 +97,10 @@ func (c *dialog) later(p flow.Position) {
 }
 
 // verified records that the full request works after the fix, with the id of the request that showed it.
-func (c *dialog) verified(id string) {
-	if id != "" && !conversation.IsRequestID(id) {
-		c.out.say(conversation.NoRequestID(id))
+func (c *dialog) verified(arg string) {
+	id := conversation.RequestID(arg)
+	if arg != "" && id == "" {
+		c.out.say(conversation.NoRequestID(arg))
 		return
 	}
 	c.do(conversation.Tried{Works: flow.Yes, From: c.says, Request: id})

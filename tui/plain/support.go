@@ -89,18 +89,27 @@ func (c *dialog) park(p flow.Position, arg string) {
 		c.out.say(i18n.T("A name has at most %d characters.", maxRole))
 		return
 	}
+	if err := conversation.CheckName(arg); err != nil {
+		c.out.say(err.Error())
+		return
+	}
 	if arg == "" {
 		arg = q.Role
 	}
 	role, ok := c.role(arg)
+	old := c.state().Answered(q.ID)
 	switch {
 	case ok && role != "":
 		s := c.do(conversation.Park{Fact: q.ID, Role: role, From: c.says})
+		if old != "" {
+			c.out.say(i18n.T("Taken back, so that it can be asked: %s.", old))
+		}
 		c.out.say(i18n.T("Parked with %s. Nothing is ruled out by it. Type parked for the text to send.", c.state().Role(s.Fact.Asked)))
 		c.spoke()
 	case len(c.Playbook.Roles) == 0:
 		c.out.say(i18n.T("park needs who must check it, as in: park Bob"))
 	default:
+		c.listed = true
 		c.out.say(i18n.T("Who must check it? Type park and a number, or park and a name:"))
 		for i, r := range c.Playbook.Roles {
 			c.out.hang(fmt.Sprintf("%3d. ", i+1), r.Title)

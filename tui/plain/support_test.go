@@ -183,3 +183,51 @@ func TestNoLongerWaits(t *testing.T) {
 		t.Errorf("it says %d times that nothing waits for Jens any more:\n%s", n, out)
 	}
 }
+
+// TestNumberAfterPark holds that a number behind a question that was parked with somebody answers the next one: no list was printed; and that
+// behind the list of who could be asked it answers nothing.
+func TestNumberAfterPark(t *testing.T) {
+	t.Parallel()
+	for park, listed := range map[string]bool{"park Jens": false, "park 1": false, "park": true} {
+		cfg, _ := desk()
+		_, out := talk(t, cfg, "none", park, "1")
+		if got := strings.Contains(out, "Who must check it?"); got != listed || strings.Contains(out, "of the list above") && !listed {
+			t.Errorf("%s: a list %v\n%s", park, got, out)
+		}
+	}
+}
+
+// TestParkTakesBack holds that an answer which goes because its question is parked is told, with the words that go with it.
+func TestParkTakesBack(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	cfg.Session.Assert(clock(), flow.Fact{ID: "beeps", Value: flow.Yes, From: flow.Customer, Quote: "it beeps twice"})
+	_, out := talk(t, cfg, "park #1 Jens", "park #1 Ole")
+	text := strings.Join(strings.Fields(out), " ")
+	if strings.Count(text, "Taken back, so that it can be asked: The reader beeps: yes “it beeps twice”.") != 1 {
+		t.Errorf("what was taken back is not told once:\n%s", out)
+	}
+}
+
+// TestKeyIsNoName holds that a key is nobody's name, and that nothing is parked with one.
+func TestKeyIsNoName(t *testing.T) {
+	t.Parallel()
+	cfg, _ := desk()
+	_, out := talk(t, cfg, "none", "park sk-ant-api03-FAKEnameFAKEname1234567890abcdef-3CAA")
+	if !strings.Contains(out, "not like a name") || len(cfg.Session.Parked()) > 0 || strings.Contains(out, "FAKEname") {
+		t.Errorf("a key is taken for a name:\n%s", out)
+	}
+}
+
+// TestRequestIDAsItIsCopied holds that the id of the request that works is taken out of its header's line.
+func TestRequestIDAsItIsCopied(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{"works request-id: req_011CFAKE00000000aa", `works "request_id":"req_011CFAKE00000000aa"`, "works req_011CFAKE00000000aa"} {
+		cfg, _ := desk()
+		cfg.Session.Assert(clock(), flow.Fact{ID: "beeps", Value: flow.No, From: flow.You})
+		_, out := talk(t, cfg, line)
+		if fixed, ok := cfg.Session.Fixed(); !ok || fixed.RequestID != "req_011CFAKE00000000aa" {
+			t.Errorf("%s: %+v\n%s", line, fixed, out)
+		}
+	}
+}
