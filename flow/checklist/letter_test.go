@@ -103,8 +103,10 @@ func TestNextReplyReplacesTheLast(t *testing.T) {
 			s.Tell(epoch, got.Facts, got.Notes)
 		}
 		for _, step := range []struct{ answer, note string }{
-			{"we will look tomorrow", "Answered with “we will look tomorrow”, which was not taken."}, {"", "Answered with “we will look tomorrow”, which was not taken."},
-			{"maybe on Sunday", "Answered with “maybe on Sunday”, which was not taken."}, {"no, never", ""},
+			{"we will look tomorrow", "Answered with “we will look tomorrow”, which was not taken."},
+			{"", "Answered with “we will look tomorrow”, which was not taken."},
+			{"maybe on Sunday", "Answered with “maybe on Sunday”, which was not taken."},
+			{"no, never", ""},
 		} {
 			read(step.answer)
 			want := strings.Trim(own+"\n"+step.note, "\n")
