@@ -54,7 +54,7 @@ var calls = []call{
 		steps: []step{
 			{sees: "The organization doesn't allow login tokens", keys: []string{"v"}},
 			{sees: "Does it work now", keys: []string{"y"}},
-			{sees: "request", paste: "req_011CFAKEworks", keys: []string{"enter"}},
+			{sees: "request", paste: "request-id: req_011CFAKEworks", keys: []string{"enter"}},
 			{sees: "Solved"},
 		},
 	},
