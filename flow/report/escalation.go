@@ -83,7 +83,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 	quoted := map[string]bool{e.Symptom: true}
 	for _, st := range p.Trail {
 		quote := redact.Line(st.Fact.Quote)
-		if quoted[quote] {
+		if p, ok := pb.Pick(s, st.Fact.ID); quoted[quote] || ok && p.Facts[len(p.Facts)-1].ID != st.Fact.ID { // The last tells one answer from the others.
 			quote = ""
 		}
 		if st.OffPath && !st.Fact.Answered() {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/exp/golden"
 	"github.com/google/go-cmp/cmp"
@@ -330,5 +331,30 @@ func TestServicesOwnWords(t *testing.T) {
 	s.Read(flow.Reading{Facts: []flow.Fact{{ID: "lamp", Value: flow.No, From: flow.Pasted, Quote: "HTTP/1.1 403 Forbidden"}}}, flow.Pasted, now)
 	if got := symptom(s); got != "HTTP/1.1 403 Forbidden" {
 		t.Errorf("the service answered %q", got)
+	}
+}
+
+// TestWordsOfAChoiceStandOnce holds that somebody's words on a choice stand with what tells the answer from the others, and not with what it
+// says besides.
+func TestWordsOfAChoiceStandOnce(t *testing.T) {
+	t.Parallel()
+	is := func(fact string, v flow.Value) flow.Said { return flow.Said{Fact: fact, Value: v} }
+	pb := &flow.Playbook{
+		Facts:     map[string]flow.FactInfo{"now": {About: "It works now", AboutNo: "It still fails"}, "region": {About: "The country is supported", AboutNo: "The country is not supported"}},
+		Questions: []flow.Question{{ID: "now"}, {ID: "region"}}, Unexplained: "none", Verdicts: []flow.Verdict{{ID: "none"}},
+		Choices: []flow.Choice{{ID: "way", Options: []flow.Option{
+			{ID: "now", Facts: []flow.Said{is("now", flow.Yes)}},
+			{ID: "country", Facts: []flow.Said{is("now", flow.No), is("region", flow.No)}},
+			{ID: "none", Rest: true, Facts: []flow.Said{is("now", flow.No), is("region", flow.Yes)}},
+		}}},
+		Escalation: "{{range .Facts}}{{.Says}}: {{.Quote}}\n{{end}}",
+	}
+	s := new(flow.Session)
+	at := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
+	s.SayAll(pb, pb.Choose(s, &pb.Choices[0], "country", flow.Customer, "I'm in Shanghai this week"), nil, at)
+	text, err := Escalation(pb, s, flow.Walk(pb, s.Facts()), at)
+	must.NoError(t, err)
+	if want := "It still fails: \nThe country is not supported: I'm in Shanghai this week\n"; text != want {
+		t.Errorf("%q, want %q", text, want)
 	}
 }
