@@ -76,26 +76,33 @@ func (a *App) frame() frame {
 // title is the first row, which says whose call it is and how far it is, and that nothing is being saved.
 func (a *App) title(w int) []string {
 	st := &a.t.st
-	name := i18n.T("why403")
-	whose, out, room := a.whose(), name, w-ansi.StringWidth(name)
+	name, whose := i18n.T("why403"), a.whose()
 	right, beside, least := "", a.t.state.With(), 0
 	if n := len(beside); n > 0 { // That somebody else is here is never left out.
 		least = ansi.StringWidth(beside[n-1]) + 2
-		room -= least
 	}
-	for _, most := range []int{2, 1} { // Whose call it is comes first, then its ticket, then how far it is.
-		need := 1
-		for _, p := range whose[:most] {
+	how := a.progress()
+	fits := func(name string, whose []styled) bool { // With how far it is, as long as that can be.
+		need := ansi.StringWidth(name) + 1 + least
+		for _, p := range whose {
 			if p.text != "" {
 				need += ansi.StringWidth(p.text) + 2
 			}
 		}
-		how := a.progress()
-		if i := slices.IndexFunc(how, func(s string) bool { return ansi.StringWidth(s)+need <= room }); i >= 0 {
+		i := slices.IndexFunc(how, func(s string) bool { return ansi.StringWidth(s)+need <= w })
+		if i >= 0 {
 			right = how[i]
-			break
+		}
+		return i >= 0
+	}
+	if !fits(name, whose[:2]) { // Whose call it is comes first, then its ticket, then how far it is, and the program's name last.
+		if fits("", whose[:2]) {
+			name = ""
+		} else {
+			fits(name, whose[:1])
 		}
 	}
+	out, room := name, w-ansi.StringWidth(name)-least
 	room -= ansi.StringWidth(right) + 1
 	put := func(parts ...styled) {
 		for _, p := range parts {
@@ -110,7 +117,10 @@ func (a *App) title(w int) []string {
 		put(styled{beside[i], lipgloss.NewStyle()})
 	}
 	put(whose[2:]...)
-	lines := []string{out + strings.Repeat(" ", max(room+1, 1)) + st.dim.Render(right)}
+	if out += strings.Repeat(" ", max(room+1, 1)); name == "" {
+		out = strings.TrimPrefix(out, "  ") + "  "
+	}
+	lines := []string{out + st.dim.Render(right)}
 	if err := a.conv.State().Unsaved; err != nil {
 		for _, l := range page.Hang("! ", conversation.NotSaved(err), w) {
 			lines = append(lines, st.warn.Render(l))

@@ -151,3 +151,18 @@ func TestFormLeavesPaste(t *testing.T) {
 	newBench(t, 80, 24, desk).press("tab", "a", "C", "S", "5", "enter", "enter", "enter", "enter").wants("Nothing pasted yet")
 	newBench(t, 80, 24).press("tab", "a", "enter", "enter", "down", "enter").wants("A customer's call now: answers")
 }
+
+// TestTicketStandsFirst holds that a ticket of the usual length stands in the first row at every size, before the program's name.
+func TestTicketStandsFirst(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{40, 12}, {46, 14}, {60, 16}, {80, 24}, {120, 40}} {
+		b := newBench(t, size[0], size[1], desk, func(c *Config) { c.Session.Open(flow.About{Whose: flow.Customer, Ticket: "CS-5001"}, c.Now()) })
+		b.press("tab", "n", "y")
+		row, _, _ := strings.Cut(b.screen(), "\n")
+		for _, want := range []string{"customer's call", "CS-5001", "1 answered"} {
+			if !strings.Contains(row, want) {
+				t.Errorf("%v: the first row lacks %q: %q", size, want, row)
+			}
+		}
+	}
+}
