@@ -67,6 +67,21 @@ func (s *Session) Kept() bool {
 	return slices.ContainsFunc(s.events, func(e Event) bool { return e.Kind != Opened })
 }
 
+// Outdated reports whether a fix led to another error that nobody has given since.
+func (s *Session) Outdated() bool {
+	void := s.void()
+	for _, e := range slices.Backward(s.events) {
+		switch {
+		case void[e.Act]:
+		case e.Reads():
+			return false
+		case e.Fact != nil && e.Fact.Changed() && e.Fact.Value == No:
+			return true
+		}
+	}
+	return false
+}
+
 // Facts returns the last word on every fact that is known, in the order in which it was said.
 func (s *Session) Facts() []Fact {
 	return slices.DeleteFunc(s.last(), func(f Fact) bool { return f.Value == Unknown })

@@ -42,8 +42,8 @@ func (a *App) tried(in tried) tea.Cmd {
 			return a.arrive(status{text: a.t.state.StillRefused(verdict)})
 		}
 		a.t.reading = nil
-		cmd := tea.Batch(a.arrive(status{}), a.open(atPaste))
-		a.draft.instead = true
+		cmd := a.arrive(status{})
+		a.awaits()
 		return cmd
 	})
 }

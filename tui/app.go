@@ -126,6 +126,7 @@ func New(cfg Config) *App {
 	default:
 		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}}
 	}
+	a.awaits()
 	return a
 }
 

@@ -9,7 +9,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"why403/content"
 	"why403/flow"
+	"why403/flow/must"
 )
 
 func value(t *testing.T, b *bench, id string) flow.Value {
@@ -427,5 +429,19 @@ func TestAbout(t *testing.T) {
 	b.run(b.app.do(about{Whose: flow.Customer, Ticket: "T-7"}))
 	if got := b.app.t.state.Session.About().Ticket; got != "T-7" {
 		t.Fatalf("ticket %q", got)
+	}
+}
+
+// TestAwaitsTheOtherError holds that a session that was left when another error had come after a fix goes on where that is pasted.
+func TestAwaitsTheOtherError(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	b := newBench(t, 80, 24, shippedCall(book), callOf(flow.Customer))
+	b.paste(elsewhere).press("enter", "2").wants("The request comes from a country").press("v", "d").wants("Paste the new error")
+	events := b.app.t.state.Session.Events()
+	again := newBench(t, 80, 24, shippedCall(book), func(c *Config) { c.Session = flow.Replay(events) })
+	again.wants("Paste the new error").paste("403 permission_error").press("enter").lacks("Paste the new error", "Add it")
+	if again.app.t.state.Session.Outdated() {
+		t.Error("the other error was given, and is still awaited")
 	}
 }

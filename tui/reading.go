@@ -233,6 +233,14 @@ func (a *App) unread() (keep func() bool) {
 	}
 }
 
+// awaits leads to where the other error is pasted, if one came after a fix and nobody has given it.
+func (a *App) awaits() {
+	if _, asks := a.top().screen.(*questionScreen); asks && a.t.state.Session.Outdated() {
+		a.open(atPaste)
+		a.draft.instead = true
+	}
+}
+
 // drafts puts a text where texts are pasted.
 func (a *App) drafts(text string) {
 	a.draft = newStart(a.t, &a.cfg, true)
@@ -260,6 +268,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 		a.status = status{text: i18n.T("A check was due.")}
 		a.push(&verifyScreen{t: a.t, cursor: -1})
 	}
+	a.awaits()
 	if keep() {
 		a.push(a.draft)
 		a.status = status{text: i18n.T("Continued. enter reads what you pasted, too.")}

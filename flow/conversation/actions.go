@@ -138,7 +138,6 @@ func (a Tried) do(c *Conversation) Step {
 	if a.Same && a.Works == flow.No {
 		return c.record(c.session.TriedSame(c.book.Playbook, v.ID, f.From, c.ports.Now()), Step{Fact: f})
 	}
-	c.outdated = a.Works == flow.No
 	return c.record(c.session.Tried(c.book.Playbook, v.ID, f.Value, f.From, c.ports.Now()), Step{Fact: f})
 }
 
@@ -213,7 +212,6 @@ func (a Undo) do(c *Conversation) Step {
 }
 
 func (c *Conversation) undo(into *Book) Step {
-	c.outdated = false
 	events, ok := c.session.Undo(c.ports.Now())
 	if !ok {
 		return c.refuse(ErrNothing)

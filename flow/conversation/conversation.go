@@ -94,12 +94,10 @@ type Conversation struct {
 	text    []byte // What was given and read, as one text; nil once it is not at hand.
 	textWas []byte // The same before the last reading, and the act of that, which may be undone.
 	textAct int
-	// outdated is set once a fix led to another error, until that is read: it takes the place of the one before.
-	outdated bool
-	looked   bool // A look was taken.
-	company  []string
-	view     flow.Source // Whose call it is for this person; empty for what is recorded.
-	picked   bool        // The person took the playbook, so no text chooses one.
+	looked  bool // A look was taken.
+	company []string
+	view    flow.Source // Whose call it is for this person; empty for what is recorded.
+	picked  bool        // The person took the playbook, so no text chooses one.
 
 	hung chan Action // Gets what a work returns that Wait has given up waiting for.
 }
@@ -253,7 +251,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, guest: c.ports.Guest, looked: c.looked, outdated: c.outdated, name: c.ports.Call}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, guest: c.ports.Guest, looked: c.looked, name: c.ports.Call}
 	s.Session.See(c.view)
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
@@ -287,7 +285,6 @@ type State struct {
 
 	guest    bool
 	looked   bool // A look was taken.
-	outdated bool // What was read is of an error that does not come any more.
 	name     func(Command) string
 	position func() flow.Position
 	cards    func() []flow.Card

@@ -81,7 +81,7 @@ func (a Give) do(c *Conversation) Step {
 	if kept := c.session.NoteText(flow.Given); before == nil && kept != "" { // It was read before the session was gone on with.
 		before = []byte(kept)
 	}
-	outdated := c.outdated
+	outdated := c.session.Outdated()
 	if list := c.book.Checklist; list != nil && a.How == Asking { // A letter that came back, wherever it is pasted.
 		back, waits := list.Read(string(a.Text), c.copied()), len(c.session.Parked()) > 0
 		if back.Elsewhere() || back.Outdated() && look([]byte(back.Around)).Summary == "" || waits && (back.Answers() || back.Replies() && look(a.Text).Summary == "") {
@@ -153,9 +153,6 @@ func (m read) do(c *Conversation) Step {
 	if m.Unasked {
 		s.Done, s.Was = true, c.state
 		return s
-	}
-	if !m.Quiet {
-		c.outdated = false
 	}
 	if m.Quiet { // It shows no error, so it takes nothing back.
 		m.Reading = c.session.Beside(m.Reading, flow.Pasted)

@@ -73,7 +73,7 @@ func (m loaded) do(c *Conversation) Step {
 		})
 	}
 	was := c.state
-	c.session, c.outdated = then, false
+	c.session = then
 	return c.show(Step{Was: was, Opened: m.into, Disagreed: c.disagreed(m.events)})
 }
 

@@ -44,7 +44,7 @@ type Start struct {
 // Start is where a conversation begins. Another one takes a further text over one that was begun.
 func (s *State) Start(e Earlier, another, files bool) Start {
 	out := Start{Ask: i18n.T("Paste what failed. The whole error saves the most questions."), Takes: i18n.T("an error body, an exception, curl -i output, an HTML page, a log")}
-	if another && s.outdated {
+	if another && s.Session.Outdated() {
 		out.Ask = i18n.T("Paste the new error. What the old one showed no longer counts.")
 	} else if another {
 		out.Ask = i18n.T("Paste another text. It is added to what was read. If it shows an error, you choose: add it, or read it instead.")
