@@ -288,7 +288,7 @@ func (c *scene) onScreen(s *flow.Session) {
 	d := messages{tui.New(cfg)}
 	d.run(d.app.Init())
 	d.send(tea.WindowSizeMsg{Width: 100, Height: 40})
-	if len(s.Facts()) == 0 {
+	if len(s.Facts()) == 0 || s.Outdated() && c.pos.Question != nil { // It begins where an error is pasted.
 		d.press("tab", "n")
 	}
 	a := &c.act
