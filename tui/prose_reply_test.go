@@ -127,7 +127,7 @@ func TestLetterOfAnotherCall(t *testing.T) {
 		}).Text
 		b := sentTo(t)
 		before := b.app.t.state.Session.Facts()
-		b.paste("FYI:\n\n"+text).wants("This is what why403 wrote for ticket CS-4, not for", "why403 resume CS-4").press("esc")
+		b.paste("FYI:\n\n"+text).wants("This is what why403 wrote for ticket CS-4, not for", "why403 resume CS-4").lacks("take it here").press("esc")
 		if now := b.app.t.state.Session.Facts(); !reflect.DeepEqual(before, now) {
 			t.Errorf("of the %s it took %v", f.ID, now)
 		}

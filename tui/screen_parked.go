@@ -141,9 +141,11 @@ func (s *answersScreen) Keys() []bound {
 	if s.area.empty() {
 		keys = []bound{bind(told(i18n.T("Nothing pasted yet. Paste what came back.")), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
 	}
-	if s.back.Other != nil {
+	switch other := s.back.Other; {
+	case other != nil && other.Report: // It holds no answers to take.
+	case other != nil:
 		keys = append(keys, bind(takeAnswers, "ctrl+y", i18n.T("take it here"), "ctrl+y").explain(i18n.T("take it in this session all the same")))
-	} else if len(s.back.Problems) > 0 {
+	case len(s.back.Problems) > 0:
 		if s.back.Prose != "" {
 			keys = append(keys, bind(takeAnswers, "ctrl+y", i18n.T("keep as words"), "ctrl+y").explain(i18n.T("keep it as their words, and answer the question from them")))
 		}

@@ -197,7 +197,7 @@ func (c *dialog) takeAnswers(ctx context.Context) error {
 	}
 	c.out.blank()
 	checked := c.do(conversation.Answers{Text: string(text)}).Checked
-	if checked.Other != nil {
+	if other := checked.Other; other != nil && !other.Report {
 		c.out.show(c.state().Taken(*checked)...)
 		sure, err := c.confirm(ctx, "take", saidTake)
 		if !sure || err != nil {
