@@ -24,6 +24,9 @@ func TestOwnWordsAreNoEvidence(t *testing.T) {
 			for _, c := range corpus(t, name) {
 				was, pb, written := writings(t, c.Pasted)
 				for form, text := range written {
+					if !framed().In(evidence.Open([]byte(text))) {
+						t.Errorf("%s: the %s is not known for what it is", c.ID, form)
+					}
 					all++
 					now := must.Have(t, func() (Choice, error) { return Choose([]byte(text)) })
 					v := flow.Walk(now.Playbook, now.Reading.Facts).Verdict

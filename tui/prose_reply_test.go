@@ -131,7 +131,9 @@ func TestLetterOfAnotherCall(t *testing.T) {
 		if now := b.app.t.state.Session.Facts(); !reflect.DeepEqual(before, now) {
 			t.Errorf("of the %s it took %v", f.ID, now)
 		}
-		sentTo(t).paste(strings.ReplaceAll(text, "CS-4", "CS-1")).lacks("This is what why403 wrote")
+		own := strings.ReplaceAll(text, "CS-4", "CS-1")
+		sentTo(t).paste(own).lacks("This is what why403 wrote")
+		sentTo(t).paste("Ticket: 88123 (theirs)\n\n> " + strings.ReplaceAll(own, "\n", "\n> ")).lacks("This is what why403 wrote")
 		newBench(t, 80, 24, func(cfg *Config) {
 			cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
 		}).

@@ -63,8 +63,8 @@ func Read(pb *flow.Playbook, s *flow.Session, text string) flow.Checked {
 	answers := r.find(text)
 	found := len(answers)
 	if len(answers) == 0 {
-		if t := report.Ticket(text); t != "" && s.About().Ticket != "" && !ours(s, t) {
-			out.Blank, out.Other = true, &flow.Letter{Ticket: t, Report: true}
+		if all := report.Tickets(text); len(all) > 0 && s.About().Ticket != "" && !slices.ContainsFunc(all, func(t string) bool { return ours(s, t) }) {
+			out.Blank, out.Other = true, &flow.Letter{Ticket: all[0], Report: true}
 			return out
 		}
 		out.Blank, out.Problems, out.Prose = true, []string{r.wanted(parked)}, r.prose(text)

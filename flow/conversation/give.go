@@ -81,24 +81,13 @@ func (a Give) do(c *Conversation) Step {
 	if kept := c.session.NoteText(flow.Given); before == nil && kept != "" { // It was read before the session was gone on with.
 		before = []byte(kept)
 	}
-	outdated := c.session.Outdated()
-	if list := c.book.Checklist; list != nil && a.How == Asking { // A letter that came back, wherever it is pasted.
-		back, waits := list.Read(string(a.Text), c.copied()), len(c.session.Parked()) > 0
-		if back.Elsewhere() || back.Outdated() && look([]byte(back.Around)).Summary == "" || waits && (back.Answers() || back.Replies() && look(a.Text).Summary == "") {
-			return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{Checked: back} }}}
-		}
+	outdated, list, looker, speaker := c.session.Outdated(), c.book.Checklist, c.book.Looker, c.session.Speaker("")
+	var session *flow.Session // As it is now, to find its letters by.
+	if list != nil && a.How == Asking {
+		session = c.copied()
 	}
-	var looks *Looked
-	if c.book.Looker != nil {
-		if l, rest, ok := c.book.Looker.Output(a.Text, c.session.Speaker("")); ok {
-			if look(rest).Summary == "" {
-				return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return l }}}
-			}
-			a.Text, looks = rest, &l
-		}
-	}
-	see := func() read {
-		m, how, text := read{text: a.Text}, a.How, a.Text
+	see := func(text []byte) read {
+		m, how := read{text: text}, a.How
 		if heard && how != Instead {
 			if look(text).Summary == "" {
 				how, m.Quiet = Added, true
@@ -135,7 +124,22 @@ func (a Give) do(c *Conversation) Step {
 		return m
 	}
 	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
-		m := see()
+		if session != nil {
+			if back := list.Read(string(a.Text), session); isLetter(back, len(session.Parked()) > 0, a.Text, look) {
+				return checked{Checked: back}
+			}
+		}
+		given := a.Text
+		var looks *Looked
+		if looker != nil {
+			if l, rest, ok := looker.Output(given, speaker); ok {
+				if look(rest).Summary == "" {
+					return l
+				}
+				given, looks = rest, &l
+			}
+		}
+		m := see(given)
 		if a.Printed != nil || m.added { // It is said already, or the text that was given last has what came last.
 			m.Reading.Rivals = nil
 		}
@@ -146,6 +150,19 @@ func (a Give) do(c *Conversation) Step {
 		m.Unasked, m.looks = m.Unasked || len(m.Reading.Rivals) > 0, looks
 		return m
 	}}}
+}
+
+// isLetter reports whether a text that is pasted where errors are is a letter that came back, or another call's, and no error: what is read of
+// it as one is none. Waits is set where questions wait.
+func isLetter(back flow.Checked, waits bool, text []byte, look func([]byte) flow.Reading) bool {
+	switch {
+	case back.Elsewhere(), waits && back.Answers():
+		return true
+	case back.Outdated():
+		return look([]byte(back.Around)).Summary == ""
+	default:
+		return waits && back.Replies() && look(text).Summary == ""
+	}
 }
 
 func (m read) do(c *Conversation) Step {

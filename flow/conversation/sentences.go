@@ -49,8 +49,8 @@ func (s Step) Unwaiting(now *State) string {
 	}
 	var said, topics []string
 	for _, f := range s.Was.Session.Parked() {
-		f2, known := now.Session.Fact(f.ID)
-		if known && f2.Parked() {
+		is, known := now.Session.Fact(f.ID)
+		if known && is.Parked() {
 			continue
 		}
 		topic := s.Was.Topic(f.ID)
