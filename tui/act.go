@@ -15,10 +15,10 @@ func (a *App) do(in intent) tea.Cmd {
 	if a.cfg.Guest && !guestMay(in) {
 		return nil
 	}
-	if in != leave && in != nextCall {
+	if in != command(conversation.Quit) && in != command(conversation.NextCall) {
 		a.warned = false
 	}
-	if in != undo {
+	if in != command(conversation.UndoLast) {
 		a.undoes = conversation.Undo{}
 	}
 	switch in := in.(type) {
@@ -39,19 +39,12 @@ func (a *App) do(in intent) tea.Cmd {
 		}
 	case told:
 		a.status = status{text: string(in), hint: true}
-	case opened:
-		a.status = status{}
-		return a.open(place(in))
+	case command:
+		return a.command(conversation.Name(in))
+	case shown:
+		return a.show(conversation.Show(in))
 	case edited:
 		a.push(newChange(a.t, string(in)))
-	case section:
-		if _, ok := a.top().screen.(*sectionScreen); ok {
-			a.pop()
-		}
-		a.status = status{}
-		a.push(&sectionScreen{t: a.t, at: int(in)})
-	case turned:
-		a.push(newPage(a.t, int(in)))
 	case looked:
 		_, known := a.t.state.Session.Fact(string(in))
 		q := newQuestion(a.t, a.t.state.AskedAt(string(in)), known)
@@ -65,8 +58,6 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.say(conversation.Choose{Choice: in.choice, Option: in.option, From: a.t.speaker(in.question)}, say, a.forget)
 	case changed:
 		return a.change(in)
-	case tried:
-		return a.tried(in)
 	case worked:
 		id := conversation.RequestID(string(in))
 		if in != "" && id == "" {
@@ -76,11 +67,6 @@ func (a *App) do(in intent) tea.Cmd {
 		return a.itWorks(id)
 	case parked:
 		return a.park(in)
-	case causeOf:
-		a.status = status{}
-		a.push(newCause(a.t, string(in)))
-	case reported:
-		return a.report(string(in))
 	case gave:
 		return a.give(in)
 	case nextField:
@@ -116,35 +102,14 @@ func (a *App) simply(in simple) tea.Cmd {
 		return a.escape()
 	case goOn:
 		return a.forth()
-	case leave:
-		return a.leave()
-	case nextCall:
-		cmd := a.leave()
-		a.next = a.left
-		return cmd
 	case interrupt:
 		return a.interrupt()
-	case undo:
-		return a.undo()
-	case toggleSay:
-		a.t.say = !a.t.say
-	case copyHere:
-		if _, letter := a.top().screen.(*parkedScreen); letter && len(a.t.state.Session.Parked()) > 0 && a.fill(a.t.state.LetterLacks(), copyHere) {
-			return nil
-		}
-		if c, ok := a.top().screen.(copier); ok {
-			return a.copy(c.Copy())
-		}
-	case copyHelp:
-		return a.copy(i18n.T("the text for support"), a.t.support)
 	case nextLang:
 		if s, ok := a.top().screen.(*commandScreen); ok {
 			s.Turn()
 			return nil
 		}
 		a.nextLang()
-	case switchPlaybook:
-		return a.switchPlaybook()
 	case lookElsewhere:
 		if s, ok := a.top().screen.(*lookScreen); ok {
 			s.elsewhere, a.top().off = true, 0
@@ -153,13 +118,6 @@ func (a *App) simply(in simple) tea.Cmd {
 		return a.invite()
 	case revoke:
 		return a.revoke()
-	case toQuestions:
-		keep := a.unread()
-		if a.arrive(status{}); keep() {
-			a.status = status{text: i18n.T("%s shows what you pasted; it was not read.", able(conversation.PasteText, nil).Help().Key)}
-		}
-	case resumeLast:
-		return a.resume(a.cfg.Last, false)
 	case nothingPasted:
 		cmd := a.do(focused(true))
 		a.status = status{text: sayEmptyPaste, hint: true}
@@ -204,57 +162,130 @@ func (a *App) scroll(n int) {
 	a.top().follow = false
 }
 
-// open shows a screen over the conversation.
-func (a *App) open(p place) tea.Cmd {
-	switch p {
-	case atHow:
-		switch s := a.top().screen.(type) {
-		case *questionScreen:
-			a.push(&howScreen{t: a.t, q: s.q})
-		case *guestQuestion:
-			a.push(&howScreen{t: a.t, q: s.q})
+// command does what is done by that name on the screen that is seen, or shows its screen over that.
+func (a *App) command(n conversation.Name) tea.Cmd {
+	switch n {
+	case conversation.UndoLast:
+		return a.undo()
+	case conversation.Quit:
+		return a.leave()
+	case conversation.NextCall:
+		cmd := a.leave()
+		a.next = a.left
+		return cmd
+	case conversation.NoText:
+		keep := a.unread()
+		if a.arrive(status{}); keep() {
+			a.status = status{text: i18n.T("%s shows what you pasted; it was not read.", able(conversation.PasteText).Help().Key)}
 		}
-	case atWhy:
-		a.push(&whyScreen{t: a.t})
-	case atTrail:
-		a.push(newTrailScreen(a.t))
-	case atReference:
-		a.push(&referenceScreen{t: a.t})
-	case atPaste:
+		return nil
+	case conversation.ResumeLast:
+		return a.resume(a.cfg.Last, false)
+	case conversation.ResumeDue:
+		return a.resume(a.cfg.Due, true)
+	case conversation.SwitchPlaybook:
+		return a.switchPlaybook()
+	case conversation.SayWorks:
+		return a.tried(flow.Yes, false)
+	case conversation.SaySame, conversation.SayDifferent:
+		return a.tried(flow.No, n == conversation.SaySame)
+	case conversation.SayNotYet:
+		return a.tried(flow.Unsure, false)
+	case conversation.SayLater:
+		return a.later()
+	case conversation.SetSpeaker:
+		a.nextVoice()
+		a.showVoice()
+		return nil
+	case conversation.AboutCustomer:
+		return a.switchWhose()
+	case conversation.SaveReport:
+		return a.saveReport()
+	case conversation.CopySupport:
+		return a.copy(i18n.T("the text for support"), a.t.support)
+	case conversation.CopyText:
+		if _, letter := a.top().screen.(*parkedScreen); letter && len(a.t.state.Session.Parked()) > 0 && a.fill(a.t.state.LetterLacks(), command(n)) {
+			return nil
+		}
+		if c, ok := a.top().screen.(copier); ok {
+			return a.copy(c.Copy())
+		}
+		return nil
+	case conversation.ShowSay:
+		if _, asks := a.top().screen.(*questionScreen); asks {
+			a.t.say = !a.t.say
+			return nil
+		}
+	case conversation.EditFact: // On the trail it is what is highlighted.
+		if s, ok := a.top().screen.(*pageScreen); ok && s.name == conversation.ShowTrail {
+			return a.do(chose{})
+		}
+		n = conversation.ShowTrail
+	}
+	a.status = status{}
+	return a.open(n)
+}
+
+// open shows a screen over the present one: what a command has of its own here, else its page.
+func (a *App) open(n conversation.Name) tea.Cmd {
+	switch n {
+	case conversation.ShowHow:
+		if s, ok := a.top().screen.(*guestQuestion); ok {
+			a.push(&howScreen{t: a.t, q: s.q})
+		} else if q := a.asked(); q != nil {
+			a.push(&howScreen{t: a.t, q: q})
+		}
+	case conversation.PasteText:
 		if a.draft == nil {
 			a.draft = newStart(a.t, &a.cfg, true)
 		}
 		a.draft.instead = false
 		a.push(a.draft)
 		a.top().follow = true
-	case atExamples:
-		a.push(&examplesScreen{t: a.t})
-	case atFile:
+	case conversation.UseExample:
+		a.push(&examplesScreen{newPage(a.t, conversation.Show{Name: n})})
+	case conversation.OpenFile:
 		a.push(newFile(a.t))
-	case atAbout:
+	case conversation.SetTicket:
 		s := newAbout(a.t, a.w)
 		a.push(s)
 		a.top().follow = true
 		return s.Init()
-	case atVerify:
+	case conversation.Verify:
 		a.push(&verifyScreen{t: a.t, cursor: -1})
-	case atKeys:
+	case conversation.ShowHelp:
 		a.push(&keysScreen{t: a.t, keys: a.keys(a.frame().most > 0)})
-	case atEnd:
+	case conversation.Finish:
 		a.push(&endScreen{t: a.t, over: true})
-	case atWatch:
+	case conversation.WatchCall:
 		return a.startWatch()
-	case atBooks:
+	case conversation.TakeBook:
 		return a.openBooks()
-	case atSay:
-		a.push(&sayScreen{t: a.t})
-	case atLook:
+	case conversation.LookHere:
 		a.push(&lookScreen{t: a.t})
-	case atCard, atFree, atCommand, atCommands, atHandBack, atSettings:
-		return a.openProbe(p)
+	case conversation.AskAPI, conversation.SendFree, conversation.WriteCommand, conversation.HandOutput, conversation.ShowSettings:
+		return a.openProbe(n)
+	case conversation.ParkQuestion, conversation.ShowParked, conversation.TakeAnswers, conversation.KeepWords, conversation.WriteNote, conversation.ShowReport, conversation.SendFull:
+		a.openDesk(n)
 	default:
-		a.openDesk(p)
+		return a.show(conversation.Show{Name: n})
 	}
+	return nil
+}
+
+// show shows the page of a command, in the place of the one before it or after it.
+func (a *App) show(of conversation.Show) tea.Cmd {
+	a.status = status{}
+	if of.Name == conversation.ShowReport {
+		return a.report(of.Of)
+	}
+	if conversation.Named(of.Name).Page == nil {
+		return nil
+	}
+	if s, ok := a.top().screen.(*pageScreen); ok && (s.page().Before == of || s.page().After == of) {
+		a.pop()
+	}
+	a.push(newPage(a.t, of))
 	return nil
 }
 
@@ -353,11 +384,11 @@ func (a *App) look(id string) tea.Cmd {
 
 // nextLang shows requests in the next language.
 func (a *App) nextLang() {
-	s, ok := a.top().screen.(*sectionScreen)
+	s, ok := a.top().screen.(*pageScreen)
 	if !ok {
 		return
 	}
-	if tabs := s.tabs(); len(tabs) > 0 {
+	if tabs := s.Languages(); len(tabs) > 0 {
 		shown := max(slices.Index(tabs, a.t.lang), 0) // The first, unless there is code in the one that was asked for.
 		a.t.lang = tabs[(shown+1)%len(tabs)]
 	}

@@ -14,8 +14,8 @@ import (
 const laterTime = 10 * time.Minute
 
 // tried records whether the full request works after the fix. Not yet is no fact; it ends on what is left to do.
-func (a *App) tried(in tried) tea.Cmd {
-	verdict, v := a.t.pos.Verdict, in.works
+func (a *App) tried(v flow.Value, same bool) tea.Cmd {
+	verdict := a.t.pos.Verdict
 	if verdict == nil {
 		return nil
 	}
@@ -33,12 +33,12 @@ func (a *App) tried(in tried) tea.Cmd {
 	if v == flow.Yes {
 		return a.itWorks("")
 	}
-	do := conversation.Tried{Works: v, Same: in.same, From: a.t.speaker(flow.FixedFact(verdict.ID))}
+	do := conversation.Tried{Works: v, Same: same, From: a.t.speaker(flow.FixedFact(verdict.ID))}
 	return a.does(do, func(conversation.Step) tea.Cmd {
-		if in.same && a.cfg.Guest {
+		if same && a.cfg.Guest {
 			return a.arrive(status{})
 		}
-		if in.same {
+		if same {
 			return a.arrive(status{text: a.t.state.StillRefused(verdict)})
 		}
 		a.t.reading = nil
@@ -54,7 +54,7 @@ func (a *App) untried() tea.Cmd {
 		if s.Asks != nil {
 			return a.asksUndo(s)
 		}
-		return tea.Batch(a.arrive(status{}), a.open(atVerify))
+		return tea.Batch(a.arrive(status{}), a.command(conversation.Verify))
 	})
 }
 

@@ -40,12 +40,12 @@ type (
 const stopMax = 2 * time.Second
 
 // openProbe shows a screen about asking the service.
-func (a *App) openProbe(p place) tea.Cmd {
-	if a.t.prober == nil || (p == atFree || p == atSettings) && !a.t.state.Sends() {
+func (a *App) openProbe(n conversation.Name) tea.Cmd {
+	if a.t.prober == nil || n == conversation.ShowSettings && !a.t.state.Sends() {
 		return nil
 	}
-	switch p {
-	case atCard:
+	switch n {
+	case conversation.AskAPI:
 		var q *flow.Question
 		var first []string
 		if s, ok := a.top().screen.(*runScreen); ok {
@@ -61,24 +61,22 @@ func (a *App) openProbe(p place) tea.Cmd {
 			})
 			a.push(newCards(a.t, q, cards))
 		}
-	case atFree:
-		if s, ok := a.top().screen.(*cardScreen); ok {
+	case conversation.SendFree:
+		if s, ok := a.top().screen.(*cardScreen); ok && s.theirs() {
+			a.push(newCommand(a.t, s.together(), s.ids, true))
+		} else if ok {
 			a.push(newFree(a.t, s.ids))
 		}
-	case atCommand:
+	case conversation.WriteCommand:
 		if s, ok := a.top().screen.(*guestQuestion); ok && len(s.commands()) > 0 {
 			a.push(newCommand(a.t, s.commands()[:1], s.commands(), true))
 		}
-		if s, ok := a.top().screen.(*cardScreen); ok && !a.fill(a.t.state.CommandLacks(s.together()), opened(p)) {
+		if s, ok := a.top().screen.(*cardScreen); ok && !a.fill(a.t.state.CommandLacks(s.together()), command(n)) {
 			a.push(newCommand(a.t, s.together(), s.ids, false))
 		}
-	case atCommands:
-		if s, ok := a.top().screen.(*cardScreen); ok {
-			a.push(newCommand(a.t, s.together(), s.ids, true))
-		}
-	case atHandBack:
+	case conversation.HandOutput:
 		a.openHandBack()
-	case atSettings:
+	case conversation.ShowSettings:
 		s := newSettings(a.t, a.w)
 		a.push(s)
 		a.top().follow = true

@@ -36,34 +36,36 @@ type (
 )
 
 // openDesk shows a screen that goes with a customer on the line.
-func (a *App) openDesk(p place) {
-	switch p {
-	case atRole:
+func (a *App) openDesk(n conversation.Name) {
+	switch n {
+	case conversation.ParkQuestion:
 		if q := a.asked(); q != nil {
 			a.push(newRole(a.t, q))
 			a.top().follow = true
 		}
-	case atParked:
+	case conversation.ShowParked:
 		a.push(&parkedScreen{t: a.t})
-	case atAnswers:
+	case conversation.TakeAnswers:
 		a.openAnswers()
-	case atWords:
+	case conversation.KeepWords:
 		a.openWords()
-	case atNote:
-		if s, ok := a.top().screen.(*trailScreen); ok && s.cursor < len(s.rows()) {
-			a.openNote(s.rows()[s.cursor].Fact().ID)
+	case conversation.WriteNote: // On the step that is highlighted, or else on the session.
+		if s, ok := a.top().screen.(*pageScreen); ok {
+			if fact, ok := s.pick().(conversation.AtFact); ok {
+				a.openNote(string(fact))
+				return
+			}
 		}
-	case atSessionNote:
 		q := a.asked()
 		a.openNote("")
 		if s, ok := a.top().screen.(*noteScreen); ok && q != nil {
 			s.other, s.turns = q.ID, true
 		}
-	case atReport:
+	case conversation.ShowReport:
 		if a.t.canReport() {
-			a.push(&reportScreen{t: a.t})
+			a.push(newReports(a.t))
 		}
-	case atRerun:
+	case conversation.SendFull:
 		if c, ok := a.t.card(flow.FullProbe); ok {
 			a.push(newCards(a.t, nil, []flow.Card{c}))
 		}
@@ -110,11 +112,6 @@ func (a *App) openAnswers() {
 // onDesk carries out an intent without parameters that goes with a customer on the line.
 func (a *App) onDesk(in simple) tea.Cmd {
 	switch in {
-	case nextVoice:
-		a.nextVoice()
-		a.showVoice()
-	case switchWhose:
-		return a.switchWhose()
 	case keepText:
 		return a.keepText()
 	case newLine:
@@ -146,12 +143,6 @@ func (a *App) onDesk(in simple) tea.Cmd {
 		if s, ok := a.top().screen.(*previewScreen); ok {
 			return a.write(s)
 		}
-	case saveReport:
-		return a.saveReport()
-	case later:
-		return a.later()
-	case resumeDue:
-		return a.resume(a.cfg.Due, true)
 	default:
 		return a.onProbe(in)
 	}
@@ -329,7 +320,7 @@ func (a *App) refused(c flow.Checked, text string) tea.Cmd {
 // cameBack shows what was taken of the answers that came back.
 func (a *App) cameBack(c flow.Checked) tea.Cmd {
 	cmd := a.arrive(status{})
-	a.push(&takenScreen{t: a.t, checked: c})
+	a.push(pageOf(a.t, conversation.NoName, func(now *conversation.State) conversation.Page { return now.CameBack(c) }))
 	return cmd
 }
 

@@ -120,7 +120,7 @@ func New(cfg Config) *App {
 	switch {
 	case cfg.Opening != nil && len(cfg.Opening.Rivals) > 0:
 		a.t.reading = nil
-		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}, {screen: &rivalsScreen{t: a.t, rivals: cfg.Opening.Rivals}}}
+		a.layers = []layer{{screen: newStart(a.t, &a.cfg, false)}, {screen: newRivals(a.t, cfg.Opening.Rivals)}}
 	case len(cfg.Session.Facts()) > 0 || cfg.Opening != nil:
 		a.layers = []layer{{screen: a.here()}}
 	default:

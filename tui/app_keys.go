@@ -59,7 +59,7 @@ func (a *App) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if a.small() {
 		if name == "q" {
-			return a.do(leave)
+			return a.do(command(conversation.Quit))
 		}
 		return nil
 	}
@@ -102,7 +102,7 @@ func (a *App) nothing(name string) string {
 	if in(a.beneath(), name) {
 		return i18n.T("%s does nothing here: esc first, then %s", named, named)
 	}
-	if finish := able(conversation.Finish, nil); in([]bound{able(conversation.NextCall, nil)}, name) && in(a.top().Keys(), finish.Keys()[0]) {
+	if finish := able(conversation.Finish); in([]bound{able(conversation.NextCall)}, name) && in(a.top().Keys(), finish.Keys()[0]) {
 		return i18n.T("%s does nothing here: %s first, then %s", named, finish.Help().Key, named)
 	}
 	if a.cfg.Guest {
@@ -143,30 +143,30 @@ func (a *App) allKeys(scrolls bool) []bound {
 			}
 		}
 		if !in(keys, "g") {
-			keys = append(keys, able(conversation.ShowReference, opened(atReference)).quiet())
+			keys = append(keys, able(conversation.ShowReference).quiet())
 		}
 		if !in(keys, "q") {
-			keys = append(keys, able(conversation.Quit, leave).quiet())
+			keys = append(keys, able(conversation.Quit).quiet())
 		}
 	}
 	quit := bind(interrupt, "ctrl+c", i18n.T("quit"), "ctrl+c").explain(i18n.T("quit from anywhere; the session is saved"))
 	if !typing && !a.busy() && !in(keys, "ctrl+z") { // In a text, ctrl+z could only be meant for the text.
-		keys = append(keys, able(conversation.UndoLast, undo).quiet())
+		keys = append(keys, able(conversation.UndoLast).quiet())
 	}
 	if !typing {
 		quit = quit.quiet()
 	}
 	keys = append(keys, quit)
-	if next := able(conversation.NextCall, nextCall).quiet(); !typing && !in(keys, "N") && slices.ContainsFunc(a.layers, func(l layer) bool { return in(l.screen.Keys(), "N") }) {
+	if next := able(conversation.NextCall).quiet(); !typing && !in(keys, "N") && slices.ContainsFunc(a.layers, func(l layer) bool { return in(l.screen.Keys(), "N") }) {
 		keys = append(keys, next) // What lies over the end of a call keeps nobody from the next one.
 	}
 	if _, ok := a.top().screen.(*keysScreen); ok {
 		return append(keys, bind(goBack, "F1", keyClose, "f1", "H"))
 	}
 	if typing {
-		return append(keys, bind(opened(atKeys), "F1", i18n.T("all keys"), "f1").explain(i18n.T("this list")))
+		return append(keys, bind(command(conversation.ShowHelp), "F1", i18n.T("all keys"), "f1").explain(i18n.T("this list")))
 	}
-	return append(keys, able(conversation.ShowHelp, opened(atKeys)))
+	return append(keys, able(conversation.ShowHelp))
 }
 
 // click does what the row under the pointer is bound to.

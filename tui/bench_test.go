@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"why403/content"
+	"why403/flow/conversation"
 	"why403/flow/must"
 )
 
@@ -92,7 +93,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 // BenchmarkKeyToFrame measures from a key to the write that follows, against the bare program in the same run.
 func BenchmarkKeyToFrame(b *testing.B) {
 	a := app(b)
-	a.do(toQuestions)
+	a.do(command(conversation.NoText))
 	us, them := start(a), start(bare(0))
 	settle := func(r *running) {
 		for {

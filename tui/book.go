@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,7 +18,10 @@ type (
 		action  conversation.Action
 	}
 	// titlesMsg is the list of playbooks.
-	titlesMsg []flow.Title
+	titlesMsg struct {
+		screen *pageScreen
+		show   func(*conversation.State) conversation.Page
+	}
 )
 
 // use goes on with another playbook.
@@ -82,17 +84,15 @@ func (a *App) openBooks() tea.Cmd {
 	if a.cfg.Books == nil {
 		return nil
 	}
-	a.push(&booksScreen{t: a.t})
-	titles := a.cfg.Books.Titles
-	return func() tea.Msg { return titlesMsg(titles()) }
+	list := func(titles []flow.Title) func(*conversation.State) conversation.Page {
+		return func(now *conversation.State) conversation.Page { return now.Shelved(titles, a.t.because) }
+	}
+	s, titles := pageOf(a.t, conversation.TakeBook, list(nil)), a.cfg.Books.Titles
+	a.push(s)
+	return func() tea.Msg { return titlesMsg{s, list(titles())} }
 }
 
-func (a *App) listed(titles titlesMsg) {
-	s, ok := a.top().screen.(*booksScreen)
-	if !ok {
-		return
-	}
-	s.titles = titles
-	s.cursor = max(0, slices.IndexFunc(s.titles, func(t flow.Title) bool { return t.ID == a.t.pb.ID }))
+func (a *App) listed(m titlesMsg) {
+	m.screen.Show(m.show)
 	a.top().follow = true
 }

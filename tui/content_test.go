@@ -2,6 +2,7 @@ package tui
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 
 	"why403/content"
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/must"
 	"why403/flow/racetest"
 )
@@ -32,7 +34,7 @@ func TestContentFits(t *testing.T) {
 		all = append(all, newQuestion(b.app.t, q, false), &howScreen{b.app.t, q})
 	}
 	for i := range len(book.Reference) + len(book.Tables) {
-		all = append(all, newPage(b.app.t, i))
+		all = append(all, newPage(b.app.t, conversation.Show{Name: conversation.ShowReference, Of: strconv.Itoa(i + 1)}))
 	}
 	var urls []string // Some are longer than the longest line.
 	for _, v := range book.Verdicts {

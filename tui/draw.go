@@ -28,13 +28,14 @@ type drawing struct {
 	b    *body
 	st   *styles
 	md   *markdown
+	lang string // In which code is shown that stands there in several, unless the page says so.
 	list list
 	at   int // Entries that lead somewhere so far.
 }
 
 // draw appends the blocks of a page, w cells wide.
 func (t *state) draw(b *body, blocks []page.Block, w int, l list) {
-	d := &drawing{b: b, st: &t.st, md: t.md, list: l}
+	d := &drawing{b: b, st: &t.st, md: t.md, lang: t.lang, list: l}
 	d.blocks(blocks, 0, w, nil)
 }
 
@@ -50,10 +51,17 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 				d.b.raw(d.link(indent+b.Lead, b.Text, w)...)
 				continue
 			}
+			bar := d.st.good
+			if b.Tone == page.Aloud {
+				b.Bar, b.Lead, bar = true, "", d.st.accent
+			}
 			lines := page.Hang(indent+cmp.Or(b.Sign, b.Lead), b.Text, w)
-			if b.Bar {
+			switch {
+			case b.Text == "" && b.Said != "": // It is for who cannot point at anything.
+				continue
+			case b.Bar:
 				for _, l := range page.Hang(b.Lead, b.Text, w-in-2) {
-					d.b.raw(indent + d.st.good.Render("┃ ") + tone(d.st, b.Tone).Render(l))
+					d.b.raw(indent + bar.Render("┃ ") + tone(d.st, b.Tone).Render(l))
 				}
 				continue
 			}
@@ -63,7 +71,7 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 		case page.Group:
 			d.blocks(b.Blocks, in+cmp.Or(b.Indent, 2), w, hit)
 		case page.Markdown:
-			lines := slices.Clone(d.md.page(b.Text, b.Language, w-in-len(b.Lead)).lines) // They are kept there.
+			lines := slices.Clone(d.md.page(b.Text, cmp.Or(b.Language, d.lang), w-in-len(b.Lead)).lines) // They are kept there.
 			d.b.raw(page.Inset(indent+b.Lead, lines)...)
 		case page.Code:
 			for _, l := range page.FoldIn(b.Language, b.Text, w-in-2) {
@@ -112,7 +120,11 @@ func (d *drawing) item(i page.Item, in, w int) {
 		mark = rest
 	}
 	if !d.list.folded || hit == nil || d.at == d.list.cursor+1 {
-		d.blocks(i.Under, in+d.list.under, w, hit)
+		under := d.list.under
+		if i.Bold {
+			under = max(under, 4)
+		}
+		d.blocks(i.Under, in+under, w, hit)
 	}
 }
 
@@ -129,7 +141,7 @@ func tone(st *styles, t page.Tone) lipgloss.Style {
 	switch t {
 	case page.Heading:
 		return st.heading
-	case page.Strong:
+	case page.Strong, page.Aloud:
 		return st.strong
 	case page.Faint:
 		return st.dim
@@ -142,26 +154,21 @@ func tone(st *styles, t page.Tone) lipgloss.Style {
 	}
 }
 
-// places are where commands lead that a line of a page can be chosen for.
-var places = map[conversation.Name]intent{
-	conversation.SwitchPlaybook: switchPlaybook, conversation.ShowParked: opened(atParked), conversation.AskAPI: opened(atCard), conversation.ShowCauses: opened(atWhy),
-}
-
 // leadsTo returns what choosing a line of a page does here; nil if nothing.
 func leadsTo(p page.Pick) intent {
 	switch p := p.(type) {
 	case conversation.AtFact:
 		return edited(p)
-	case conversation.AtCause:
-		return causeOf(p)
 	case conversation.AtQuestion:
 		return looked(p)
-	case conversation.AtReference:
-		return turned(p)
-	case conversation.AtSection:
-		return section(p)
+	case conversation.Show:
+		return shown(p)
 	case conversation.Name:
-		return places[p]
+		return command(p)
+	case conversation.Take:
+		return took(p.ID)
+	case conversation.Give:
+		return gave{text: string(p.Text), how: p.How, of: p.Printed}
 	default:
 		return nil
 	}

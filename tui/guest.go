@@ -14,16 +14,17 @@ import (
 // guestMay reports whether an intent is a guest's. What is not listed is not.
 func guestMay(in intent) bool {
 	switch in := in.(type) {
-	case moved, scrolled, paged, chose, focused, told, answered, picked, tried, worked, gave:
+	case moved, scrolled, paged, chose, focused, told, answered, picked, worked, gave:
 		return true
-	case opened:
-		switch place(in) {
-		case atHow, atPaste, atVerify, atKeys, atCommand, atHandBack:
+	case command:
+		switch conversation.Name(in) {
+		case conversation.ShowHow, conversation.PasteText, conversation.Verify, conversation.ShowHelp, conversation.WriteCommand, conversation.HandOutput, conversation.Quit,
+			conversation.UndoLast, conversation.CopyText, conversation.NoText, conversation.SayWorks, conversation.SaySame, conversation.SayDifferent, conversation.SayNotYet:
 			return true
 		}
 	case simple:
 		switch in {
-		case goBack, escape, leave, interrupt, undo, copyHere, nextLang, toQuestions, clearText, nothingPasted, readAgain, readAdded, widenCommand, readBack:
+		case goBack, escape, interrupt, nextLang, clearText, nothingPasted, readAgain, readAdded, widenCommand, readBack:
 			return true
 		}
 	}
@@ -47,12 +48,12 @@ func (s *guestQuestion) commands() []string {
 func (s *guestQuestion) Keys() []bound {
 	keys := s.answering()
 	if conversation.HasHow(s.q) {
-		keys = append(keys, able(conversation.ShowHow, opened(atHow)).as(i18n.T("how to check")))
+		keys = append(keys, able(conversation.ShowHow).as(i18n.T("how to check")))
 	}
 	if len(s.commands()) > 0 {
-		keys = append(keys, able(conversation.WriteCommand, opened(atCommand)).as(i18n.T("a command")).explain(i18n.T("a command to run where the call fails, whose output tells more than answers")))
+		keys = append(keys, able(conversation.WriteCommand).as(i18n.T("a command")).explain(i18n.T("a command to run where the call fails, whose output tells more than answers")))
 	}
-	keys = append(keys, able(conversation.PasteText, opened(atPaste)).as(i18n.T("paste an error")))
+	keys = append(keys, able(conversation.PasteText).as(i18n.T("paste an error")))
 	for _, b := range choosing(i18n.T("take the highlighted answer")) {
 		keys = append(keys, b.quiet())
 	}
@@ -87,9 +88,9 @@ type guestScreen struct{ t *state }
 func (s *guestScreen) Keys() []bound {
 	var keys []bound
 	if s.remedy() != "" {
-		keys = append(keys, able(conversation.Verify, opened(atVerify)), able(conversation.CopyText, copyHere))
+		keys = append(keys, able(conversation.Verify), able(conversation.CopyText))
 	}
-	return append(keys, able(conversation.PasteText, opened(atPaste)).as(i18n.T("paste an error")), able(conversation.Quit, leave))
+	return append(keys, able(conversation.PasteText).as(i18n.T("paste an error")), able(conversation.Quit))
 }
 
 // remedy is the fix as a text to copy; "" where none was found.

@@ -69,8 +69,8 @@ func TestGuestKeys(t *testing.T) {
 				rt.Fatalf("a guest sees, on %T:\n%s\nand has copied %q", b.app.top().screen, b.screen(), b.clip)
 			}
 			switch sc := b.app.top().screen.(type) {
-			case *trailScreen, *whyScreen, *causeScreen, *endScreen, *verdictScreen, *questionScreen, *noteScreen, *parkedScreen, *aboutScreen, *roleScreen, *reportScreen,
-				*settingsScreen, *booksScreen, *cardScreen, *freeScreen, *inviteScreen, *changeScreen, *referenceScreen, *examplesScreen, *fileScreen, *fillScreen:
+			case *pageScreen, *endScreen, *verdictScreen, *questionScreen, *noteScreen, *parkedScreen, *aboutScreen, *roleScreen,
+				*settingsScreen, *cardScreen, *freeScreen, *inviteScreen, *changeScreen, *examplesScreen, *fileScreen, *fillScreen:
 				rt.Fatalf("a guest is on %T", sc)
 			}
 			if b.quit {

@@ -32,22 +32,16 @@ type (
 	}
 	// parked leaves a question to a role, or to somebody named in other words.
 	parked struct{ question, role string }
-	// causeOf shows one cause by the id of its verdict.
-	causeOf string
-	// reported shows the session in the format with that id.
-	reported string
 	// worked says which request worked after the fix; empty if nobody knows.
 	worked string
 	// looked shows a question that was answered before, over the verdict.
 	looked string
-	// opened shows a screen over the present one.
-	opened place
+	// command does what is done by that name, or shows its screen.
+	command conversation.Name
+	// shown shows the page of a command.
+	shown conversation.Show
 	// edited shows the change of one fact.
 	edited string
-	// section opens a section of the verdict's screen, by its place.
-	section int
-	// turned opens a page of the reference, by its place in the list.
-	turned int
 	// gave hands a text over to be read.
 	gave struct {
 		text string
@@ -60,11 +54,6 @@ type (
 	named string
 	// about says who and what the session is about.
 	about flow.About
-	// tried says whether the full request works after the fix, and if not whether the error is the same as before.
-	tried struct {
-		works flow.Value
-		same  bool
-	}
 	// focused moves the focus of the start screen between the paste area and the list.
 	focused bool
 	// told changes nothing; it says why the key does nothing here.
@@ -81,26 +70,18 @@ type (
 	simple uint8
 )
 
-// The intents without parameters.
+// The intents without parameters that are of a screen's own.
 const (
-	fillIn      simple = iota // Keep what was asked for of the failing call.
-	goBack                    // One step back: close what lies on top, or look at the answer before.
-	escape                    // Close what is open here.
-	goOn                      // Forward again after looking back.
-	leave                     // Quit with the session saved.
-	nextCall                  // Quit, to begin with another session.
-	interrupt                 // Quit at once.
-	undo                      // Take the last answer back.
-	toggleSay                 // The customer's wording.
-	copyHere                  // What is useful here.
-	copyHelp                  // The text for support.
-	nextLang                  // The next language of a request.
-	toQuestions               // Start without a text.
-	resumeLast
-	clearText
-	nothingPasted // Enter in an area without a text: the list is there.
-	readAgain     // Read what the offer holds, in the place of what was read.
-	readAdded     // Read it together with that.
+	fillIn        simple = iota // Keep what was asked for of the failing call.
+	goBack                      // One step back: close what lies on top, or look at the answer before.
+	escape                      // Close what is open here.
+	goOn                        // Forward again after looking back.
+	interrupt                   // Quit at once.
+	nextLang                    // The next language of a request.
+	clearText                   // Empty the area.
+	nothingPasted               // Enter in an area without a text: the list is there.
+	readAgain                   // Read what the offer holds, in the place of what was read.
+	readAdded                   // Read it together with that.
 
 	makeSure // Enter was pressed on a probe that costs something.
 	fromHere // Ask from this machine although the session is a customer's.
@@ -112,8 +93,6 @@ const (
 	saveSettings
 	watchAgain
 
-	nextVoice   // The answer is another's word.
-	switchWhose // The call is a customer's, or the own one again.
 	keepText
 	newLine
 	turnNote
@@ -121,48 +100,9 @@ const (
 	takeAnswers // Although they are of another session.
 	copyLetter
 	toggleStrict
-	saveReport
-	later // The fix is to be checked again later.
-	resumeDue
 	lookElsewhere
 	invite
 	revoke
-	switchPlaybook // Go on in the playbook that the verdict names.
-)
-
-// place names a screen that can lie over the conversation.
-type place uint8
-
-const (
-	atHow place = iota
-	atWhy
-	atTrail
-	atReference
-	atPaste
-	atExamples
-	atFile
-	atAbout
-	atVerify
-	atKeys
-	atEnd
-	atCard
-	atFree
-	atCommand
-	atCommands // All free probes in one.
-	atHandBack
-	atSettings
-	atWatch
-	atRole
-	atParked
-	atAnswers
-	atWords
-	atNote
-	atSessionNote
-	atReport
-	atRerun
-	atBooks
-	atLook
-	atSay
 )
 
 func (moved) intent()      {}
@@ -173,14 +113,10 @@ func (answered) intent()   {}
 func (picked) intent()     {}
 func (changed) intent()    {}
 func (looked) intent()     {}
-func (opened) intent()     {}
 func (edited) intent()     {}
-func (turned) intent()     {}
-func (section) intent()    {}
 func (gave) intent()       {}
 func (named) intent()      {}
 func (about) intent()      {}
-func (tried) intent()      {}
 func (focused) intent()    {}
 func (told) intent()       {}
 func (sent) intent()       {}
@@ -189,8 +125,8 @@ func (turnedCard) intent() {}
 func (nextField) intent()  {}
 func (lookedAt) intent()   {}
 func (parked) intent()     {}
-func (causeOf) intent()    {}
-func (reported) intent()   {}
 func (worked) intent()     {}
 func (simple) intent()     {}
 func (several) intent()    {}
+func (command) intent()    {}
+func (shown) intent()      {}

@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/redact"
 )
 
@@ -95,14 +96,14 @@ func (b *bench) promise(do intent) (missing func() string) {
 		return said(do.question, func(f flow.Fact, _ bool) bool { return f.Asked == do.role && (words == "" || f.Quote == words) })
 	case worked:
 		return said(flow.FixedFact(a.t.pos.Verdict.ID), func(f flow.Fact, _ bool) bool { return f.Value == flow.Yes })
-	case simple:
+	case simple, command:
 		return b.simplePromise(do)
 	default:
 		return func() string { return "" }
 	}
 }
 
-func (b *bench) simplePromise(do simple) (missing func() string) {
+func (b *bench) simplePromise(do intent) (missing func() string) {
 	a, whose := b.app, b.app.t.state.Session.About().Whose
 	switch s := a.top().screen.(type) {
 	case *noteScreen:
@@ -141,7 +142,7 @@ func (b *bench) simplePromise(do simple) (missing func() string) {
 		}
 	}
 	return func() string {
-		if do == switchWhose && (a.t.state.Session.About().Whose == flow.Customer) == (whose == flow.Customer) {
+		if do == command(conversation.AboutCustomer) && (a.t.state.Session.About().Whose == flow.Customer) == (whose == flow.Customer) {
 			return "whose call it is"
 		}
 		return ""

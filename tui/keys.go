@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -34,10 +35,25 @@ func bind(do intent, label, help string, keys ...string) bound {
 }
 
 // able makes the binding of something that can be done on every front end.
-func able(n conversation.Name, do intent) bound {
-	c := conversation.Named(n)
-	b := bind(do, keyName(c.Keys[0]), c.Short, c.Keys...).explain(c.Long)
-	b.name, b.less = n, briefly(n)
+func able(n conversation.Name) bound { return of(conversation.Named(n)) }
+
+// of makes the binding of a command. The trail, where answers are edited, has a key of its own in the bar.
+func of(c conversation.Command) bound {
+	b := bind(command(c.Name), keyName(c.Keys[0]), c.Short, c.Keys...).explain(c.Long)
+	b.name, b.less, b.rare = c.Name, briefly(c.Name), c.Name == conversation.EditFact
+	return b
+}
+
+// of makes the binding of a command as things stand: where nothing is parked, the bar has no key for it.
+func (t *state) of(c conversation.Command) bound {
+	b := of(c)
+	b.rare = b.rare || c.Name == conversation.ShowParked && len(t.state.Session.Parked()) == 0
+	return b
+}
+
+// does sets what the key does here.
+func (b bound) does(do intent) bound {
+	b.do = do
 	return b
 }
 
@@ -104,17 +120,23 @@ const farAway = 1 << 16 // More entries than any list has.
 
 // answering are the keys that answer a question, which are one in the help bar.
 func answering(id string) []bound {
-	all := []bound{able(conversation.SayYes, answered{id, flow.Yes}), able(conversation.SayNo, answered{id, flow.No}).quiet(), able(conversation.SayUnsure, answered{id, flow.Unsure}).quiet()}
+	all := []bound{able(conversation.SayYes).does(answered{id, flow.Yes}), able(conversation.SayNo).does(answered{id, flow.No}).quiet(), able(conversation.SayUnsure).does(answered{id, flow.Unsure}).quiet()}
 	all[0].bar = key.Help{Key: strings.Join([]string{all[0].Help().Key, all[1].Help().Key, all[2].Help().Key}, " "), Desc: i18n.T("answer")}
 	return all
 }
 
-// looking are the keys that look at something without leaving the place.
-func looking() []bound {
-	return []bound{
-		able(conversation.ShowTrail, opened(atTrail)).quiet(),
-		able(conversation.ShowCauses, opened(atWhy)).quiet(),
+// ownWay are commands with a page that a screen leads to only where it is of use, by a key that the screen lists.
+var ownWay = []conversation.Name{conversation.ShowHow, conversation.ShowSay, conversation.Finish, conversation.SayNotYet, conversation.UseExample, conversation.ShowReference}
+
+// looking are the keys that look at something without leaving the place: every other command's that has a page.
+func (t *state) looking() []bound {
+	var keys []bound
+	for _, c := range conversation.Commands() {
+		if c.Page != nil && len(c.Keys) > 0 && !slices.Contains(ownWay, c.Name) && c.At&t.state.Stage() != 0 && t.state.Has(c) {
+			keys = append(keys, t.of(c).quiet())
+		}
 	}
+	return keys
 }
 
 // shelved are the keys that take another playbook.
@@ -122,7 +144,7 @@ func (t *state) shelved() []bound {
 	if !t.shelf {
 		return nil
 	}
-	return []bound{able(conversation.TakeBook, opened(atBooks)).quiet()}
+	return []bound{able(conversation.TakeBook).quiet()}
 }
 
 // asking are the keys that ask the service about the question; without a question, about what could still decide.
@@ -130,7 +152,7 @@ func (t *state) asking(q *flow.Question) []bound {
 	if len(t.help(q)) == 0 {
 		return nil
 	}
-	return []bound{able(conversation.AskAPI, opened(atCard))}
+	return []bound{able(conversation.AskAPI)}
 }
 
 // watching are the keys that watch the failing call itself.
@@ -138,7 +160,7 @@ func (t *state) watching() []bound {
 	if !t.watches {
 		return nil
 	}
-	return []bound{able(conversation.WatchCall, opened(atWatch))}
+	return []bound{able(conversation.WatchCall)}
 }
 
 // closing are the keys that close what lies over the conversation.

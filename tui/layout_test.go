@@ -61,6 +61,7 @@ func scenes() []scene {
 		{name: "preview", go_: keys("tab", "n", "n", "n", "y", "t", "home", "enter", "up")},
 		{name: "verdict", go_: func(b *bench) { b.paste("E4").press("enter") }},
 		{name: "verdict-end", go_: func(b *bench) { b.paste("E4").press("enter"); b.press(strings.Fields(strings.Repeat("space ", 12))...) }},
+		{name: "section", go_: func(b *bench) { b.paste("E4").press("enter").section("The request").press("tab") }},
 		{name: "verify", go_: func(b *bench) { b.paste("E4").press("enter", "v") }},
 		{name: "open", go_: keys("tab", "n", "?", "?", "?", "?")},
 		{name: "unexplained", go_: keys("tab", "n", "y", "y", "y")},

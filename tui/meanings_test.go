@@ -42,7 +42,7 @@ func TestOneMeaning(t *testing.T) {
 	// What a screen binds by itself, by the first word of what it says.
 	own := map[string]string{
 		"+": "note", "=": "read", "D": "details", "F": "all close", "H": "close", "R": "close", "Z": "close", "b": "back go", "c": "copy", "e": "change", "g": "close", "h": "close",
-		"j": "choose line", "k": "choose line to", "q": "quit", "r": "from", "s": "say yours", "t": "close", "w": "close",
+		"j": "choose line", "k": "choose line to", "q": "quit", "r": "from", "s": "say yours close", "t": "close", "w": "close", "x": "close",
 	}
 	for _, sc := range scenes() {
 		b := sc.bench(t, 80, 24)

@@ -163,8 +163,10 @@ func idle(b *bench, do intent) bool {
 		return true
 	case named: // The same mistake again says the same.
 		return strings.Contains(b.screen(), "! ")
+	case command:
+		return do == command(conversation.CopyText) && b.clip != "" || do == command(conversation.SaveReport) && strings.Contains(b.screen(), "! ")
 	case simple:
-		return do == newLine || do == copyHere && b.clip != "" || (do == readBack || do == saveSettings || do == watchAgain || do == readAnswers || do == saveReport) && strings.Contains(b.screen(), "! ")
+		return do == newLine || (do == readBack || do == saveSettings || do == watchAgain || do == readAnswers) && strings.Contains(b.screen(), "! ")
 	default:
 		return false
 	}

@@ -100,8 +100,11 @@ func (a *App) othersSaid(s conversation.Step) tea.Cmd {
 	}
 	layers := []layer{{screen: a.here()}}
 	for _, l := range a.layers {
+		if s, ok := l.screen.(*pageScreen); ok && s.stays {
+			layers = append(layers, l)
+		}
 		switch l.screen.(type) {
-		case *startScreen, *noteScreen, *handBackScreen, *answersScreen, *aboutScreen, *readingScreen, *offerScreen, *rivalsScreen, *fileScreen, *keysScreen:
+		case *startScreen, *noteScreen, *handBackScreen, *answersScreen, *aboutScreen, *readingScreen, *offerScreen, *fileScreen, *keysScreen:
 			if len(a.layers) > 1 {
 				layers = append(layers, l)
 			}

@@ -26,7 +26,7 @@ func (s *howScreen) Keys() []bound {
 	if s.q.Command != "" {
 		what = i18n.T("copy the command")
 	}
-	return append(closing(append(newQuestion(s.t, s.q, false).answering(), bind(copyHere, "c", what, "c"))...), bind(goBack, "h", keyClose, "h").quiet(), s.t.speaking(), s.t.wording(), parking())
+	return append(closing(append(newQuestion(s.t, s.q, false).answering(), bind(command(conversation.CopyText), "c", what, "c"))...), bind(goBack, "h", keyClose, "h").quiet(), s.t.speaking(), s.t.wording(), parking())
 }
 
 func (s *howScreen) Copy() (what, text string) {
@@ -72,83 +72,24 @@ func (s *howScreen) Body(w, h int) body {
 	return b
 }
 
-// examplesScreen lists texts to try.
-type examplesScreen struct {
-	t      *state
-	cursor int
-}
+// examplesScreen lists texts to try, with the highlighted one.
+type examplesScreen struct{ *pageScreen }
 
-func (s *examplesScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.t.pb.Examples)-1) }
-
-func (s *examplesScreen) Choose() intent {
-	return gave{text: s.t.pb.Examples[s.cursor].Text, how: conversation.Instead}
-}
-
-func (s *examplesScreen) Keys() []bound {
-	return closing(choosing(keyReadIt)...)
-}
-
-func (s *examplesScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	b := body{focus: -1}
-	b.add(s.t.st.strong, page.Wrap(i18n.T("Try an example: what would it say to this?"), w)...)
-	b.gap()
-	for i, e := range s.t.pb.Examples {
-		b.offered(&s.t.st, w, i == s.cursor, e.Title, gave{text: e.Text, how: conversation.Instead})
-	}
+func (s *examplesScreen) Body(w, h int) body {
+	b := s.pageScreen.Body(w, h)
 	b.gap()
 	b.add(s.t.st.heading, i18n.T("Its text"))
 	for _, l := range page.Rows(s.t.pb.Examples[s.cursor].Text) {
-		b.add(s.t.st.code, page.FoldCode(l, w)...)
+		b.add(s.t.st.code, page.FoldCode(l, min(w, textMax))...)
 	}
 	return b
 }
 
-// offered adds a text of a list to choose from, highlighted if it is on.
-func (b *body) offered(st *styles, w int, on bool, text string, do intent) {
-	style, mark := lipgloss.NewStyle(), "  "
-	if on {
-		style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
-	}
-	for i, l := range page.Wrap(page.Line(text), w-4) {
-		if i > 0 {
-			mark = "  "
-		}
-		b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), do})
-	}
-}
-
-// rivalsScreen asks which of several errors in a text the failing call printed.
-type rivalsScreen struct {
-	t      *state
-	rivals []flow.Rival
-	cursor int
-}
-
-func (s *rivalsScreen) Move(n int) { s.cursor = min(max(s.cursor+n, 0), len(s.rivals)-1) }
-
-func (s *rivalsScreen) Choose() intent { return s.pick(s.cursor) }
-
-func (s *rivalsScreen) pick(i int) intent {
-	r := s.rivals[i]
-	return gave{text: string(r.Text), how: conversation.Instead, of: &r}
-}
-
-func (s *rivalsScreen) Keys() []bound { return closing(choosing(i18n.T("this one"))...) }
-
-func (s *rivalsScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	b := body{focus: -1}
-	q := conversation.Which(s.rivals)
-	b.add(s.t.st.strong, page.Wrap(q.Ask, w)...)
-	b.add(lipgloss.NewStyle(), page.Wrap(q.Why, w)...)
-	b.gap()
-	for i, e := range q.How {
-		b.offered(&s.t.st, w, i == s.cursor, e, s.pick(i))
-	}
-	b.gap()
-	b.add(s.t.st.dim, page.Wrap(i18n.T("esc drops the text."), w)...)
-	return b
+// newRivals asks which of several errors in a text the failing call printed.
+func newRivals(t *state, rivals []flow.Rival) *pageScreen {
+	s := pageOf(t, conversation.NoName, func(*conversation.State) conversation.Page { return conversation.Rivals(rivals) })
+	s.stays = true
+	return s
 }
 
 // readingScreen waits for a text to be read.
@@ -267,7 +208,7 @@ type copyScreen struct {
 }
 
 func (s *copyScreen) Keys() []bound {
-	keys := []bound{bind(copyHere, "c", i18n.T("copy again"), "c")}
+	keys := []bound{bind(command(conversation.CopyText), "c", i18n.T("copy again"), "c")}
 	if s.command {
 		keys = append(keys, outputBack())
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -84,7 +85,7 @@ func (t *state) readNotes(w int) body {
 			with = i18n.T("Read as: %s. Nothing in the text says otherwise", t.state.Service())
 		}
 		for _, l := range page.Wrap(i18n.T("%s · P switches", with), w) {
-			b.choice(opened(atBooks), st.dim, l)
+			b.choice(command(conversation.TakeBook), st.dim, l)
 		}
 	}
 	return b

@@ -3,6 +3,7 @@ package tui
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -179,4 +180,98 @@ func byLines(t *testing.T, pb *flow.Playbook, known []flow.Fact, asked []given) 
 		}
 	}
 	return s
+}
+
+// TestEveryPage holds that what the table of commands has a page for is shown by both front ends, with nothing left out: on the screen in the one way
+// that pages are shown, unless it is among those that have a screen of their own.
+func TestEveryPage(t *testing.T) {
+	t.Parallel()
+	own := []conversation.Name{conversation.ShowHow, conversation.UseExample, conversation.Finish, conversation.SayNotYet}
+	pages := 0
+	for _, c := range conversation.Commands() {
+		if c.Page == nil || slices.Contains(own, c.Name) {
+			continue
+		}
+		pages++
+		b := newBench(t, 100, 400, desk).press("tab", "n", "y", "n")
+		b.run(b.app.do(command(c.Name)))
+		shown, ok := b.app.top().screen.(*pageScreen)
+		if !ok || shown.name != c.Name {
+			t.Errorf("%s: shown by %T", c.Words[0], b.app.top().screen)
+			continue
+		}
+		both(t, b, c, shown.page())
+	}
+	if pages < 6 {
+		t.Errorf("%d pages", pages)
+	}
+}
+
+// TestAnyPage holds that a page which nobody has thought of needs nothing but its row: on the screen it scrolls, leads on from its lines, has its code
+// in several languages, and is closed by its key and by esc. It does not run beside other tests, whose table it would change.
+func TestAnyPage(t *testing.T) {
+	all := conversation.Commands()
+	row := &all[slices.IndexFunc(all, func(c conversation.Command) bool { return c.Name == conversation.ShowCauses })]
+	defer func(was conversation.Command) { *row = was }(*row)
+	row.Page = func(_ *conversation.State, of string) conversation.Page {
+		p := conversation.Page{Choose: "open it", What: "the made-up page", Text: "made up", Do: []conversation.Command{conversation.Named(conversation.CopyText)}, See: []conversation.Command{conversation.Named(conversation.ShowTrail)}}
+		p.Blocks = []page.Block{page.Text{Text: "A page " + of, Tone: page.Strong}, page.Gap{}}
+		if of != "" {
+			p.Blocks = append(p.Blocks, page.Markdown{Text: "Ask:\n\n```curl\ncurl it\n```\n\n```go\ngo.Get(it)\n```\n"})
+			return p
+		}
+		p.Blocks = append(p.Blocks, conversation.ToRead("Please read this.")...)
+		for i := range 40 {
+			n := strconv.Itoa(i + 1)
+			p.Blocks = append(p.Blocks, page.Item{N: i + 1, Text: "line " + n, Pick: conversation.Show{Name: row.Name, Of: n}, Under: []page.Block{page.Text{Text: "below " + n}}})
+		}
+		return p
+	}
+	b := newBench(t, 80, 24).press("tab", "n", "y", "w").wants("A page", "Read out", "Please read this.", "▸ line 1", "more ↓", "enter open it", "t trail")
+	b.press("end").wants("▸ line 40").press("enter").wants("A page 40", "[curl] go", "curl it").press("tab").wants("go.Get(it)").press("c")
+	if b.clip != "go.Get(it)" {
+		t.Errorf("copied %q", b.clip)
+	}
+	b.press("esc", "esc").wants("▸ line 40").press("c")
+	if b.clip != "made up" {
+		t.Errorf("copied %q", b.clip)
+	}
+	b.press("esc", "w").wants("Is there water").press("w", "esc").wants("Is there water").size(100, 400)
+	b.press("w")
+	both(t, b, *row, row.Page(nil, ""))
+}
+
+// both fails unless all lines of a page stand on the screen of the bench, and in what is printed for its word where that stands.
+func both(t *testing.T, b *bench, c conversation.Command, p conversation.Page) {
+	t.Helper()
+	printed := byWord(t, b, c.Words[0])
+	screen := flat(strings.ReplaceAll(b.screen(), "┃", ""))
+	for _, l := range page.Lines(p.Blocks, 0) {
+		if words := flat(l); !strings.Contains(flat(printed), words) {
+			t.Errorf("%s: line by line it lacks %q:\n%s", c.Words[0], words, printed)
+		}
+	}
+	for _, block := range p.Blocks {
+		text, item := "", page.Item{}
+		switch block := block.(type) {
+		case page.Text:
+			text = block.Text
+		case page.Item:
+			item = block
+		}
+		for _, l := range []string{text, item.Text} {
+			if !strings.Contains(screen, flat(l)) {
+				t.Errorf("%s: the screen lacks %q:\n%s", c.Words[0], l, b.screen())
+			}
+		}
+	}
+}
+
+// byWord is what is printed for a word where the bench stands.
+func byWord(t *testing.T, b *bench, word string) string {
+	t.Helper()
+	var out bytes.Buffer
+	_, err := byline.Run(context.Background(), byline.Config{Book: b.app.cfg.Book, Session: flow.Replay(b.app.t.state.Session.Events()), Now: b.app.cfg.Now, Books: b.app.cfg.Books}, strings.NewReader(word+"\nq\n"), &out)
+	must.NoError(t, err)
+	return out.String()
 }

@@ -180,7 +180,7 @@ func (m *markdown) tabs(all []string, shown string, w int) []string {
 	var lines []string
 	line, width := "", 0
 	for i := range len(all) + 1 {
-		item, style := i18n.T("(l: next)"), m.st.dim
+		item, style := i18n.T("(tab: next)"), m.st.dim
 		switch {
 		case i == len(all):
 		case all[i] == shown:

@@ -67,11 +67,11 @@ func (s *questionScreen) asked(b *body, w int, tight bool) {
 		return
 	}
 	at := len(b.rows)
-	s.t.readOut(b, w, page.Line(s.q.Say))
+	s.t.draw(b, conversation.ToRead(page.Line(s.q.Say)), w, still)
 	if how := i18n.T("h how to check"); conversation.HasHow(s.q) && s.theirs() { // The bar has other keys with a customer.
 		text := b.rows[at].text
 		gap := strings.Repeat(" ", max(w-ansi.StringWidth(text)-len(how), 1))
-		b.rows[at] = row{text + gap + s.t.st.accent.Render("h") + s.t.st.dim.Render(how[1:]), opened(atHow)}
+		b.rows[at] = row{text + gap + s.t.st.accent.Render("h") + s.t.st.dim.Render(how[1:]), command(conversation.ShowHow)}
 	}
 }
 
@@ -134,11 +134,11 @@ func (s *questionScreen) ways(w int) []row {
 	if s.theirs() {
 		out = append(out, s.t.speakerRows(s.t.speaker(s.q.ID), w)...)
 	} else if details := s.t.state.Asks(s.t.cards(), s.q); details != nil {
-		way(conversation.AskAPI, conversation.Named(conversation.AskAPI).Short, opened(atCard), details...)
+		way(conversation.AskAPI, conversation.Named(conversation.AskAPI).Short, command(conversation.AskAPI), details...)
 	}
 	if s.t.state.CanLook() != "" && !s.back {
 		where, shows := s.t.state.LookShort()
-		way(conversation.LookHere, where, opened(atLook), shows)
+		way(conversation.LookHere, where, command(conversation.LookHere), shows)
 	}
 	return out
 }
@@ -230,7 +230,7 @@ func (s *questionScreen) inRows(w, h int, above bool) (b body, last int) {
 		at += 2
 	}
 	if f, _ := s.t.state.Session.Fact(s.q.ID); s.q.Role != "" && !f.Parked() && (at < bodyRows-choicesRow || !s.choosing()) {
-		put(at, row{"   " + st.accent.Render("z") + st.dim.Render("  "+i18n.T("park it for %s", s.t.state.Role(s.q.Role))), opened(atRole)})
+		put(at, row{"   " + st.accent.Render("z") + st.dim.Render("  "+i18n.T("park it for %s", s.t.state.Role(s.q.Role))), command(conversation.ParkQuestion)})
 	}
 	if len(later.rows) > 0 {
 		b.gap()
@@ -424,5 +424,5 @@ func (s *questionScreen) answering() []bound {
 		}
 		keys = append(keys, b)
 	}
-	return append(keys, able(conversation.SayUnsure, answered{s.q.ID, flow.Unsure}).quiet())
+	return append(keys, able(conversation.SayUnsure).does(answered{s.q.ID, flow.Unsure}).quiet())
 }

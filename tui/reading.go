@@ -91,7 +91,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		}
 		if rivals := read.Reading.Rivals; len(rivals) > 0 {
 			a.pop()
-			a.push(&rivalsScreen{t: a.t, rivals: rivals})
+			a.push(newRivals(a.t, rivals))
 			if slow {
 				return a.grace()
 			}
@@ -236,7 +236,7 @@ func (a *App) unread() (keep func() bool) {
 // awaits leads to where the other error is pasted, if one came after a fix and nobody has given it.
 func (a *App) awaits() {
 	if _, asks := a.top().screen.(*questionScreen); asks && a.t.state.Session.Outdated() {
-		a.open(atPaste)
+		a.command(conversation.PasteText)
 		a.draft.instead = true
 	}
 }

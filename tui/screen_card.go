@@ -60,9 +60,9 @@ func (s *cardScreen) Take() intent {
 	c := s.card()
 	switch {
 	case s.theirs():
-		return opened(atCommand)
+		return command(conversation.WriteCommand)
 	case len(c.Missing) > 0:
-		return opened(atSettings)
+		return command(conversation.ShowSettings)
 	case !c.Probe.Cost.Free() && !s.sure:
 		return makeSure
 	default:
@@ -89,22 +89,22 @@ func (s *cardScreen) Keys() []bound {
 		keys = append(keys, bind(turnedCard(-1), "←", i18n.T("previous"), "left").explain(i18n.T("the probe before")))
 	}
 	if free, _, _ := s.t.free(s.ids); len(free) > 1 && !s.theirs() {
-		keys = append(keys, bind(opened(atFree), "F", i18n.T("all %d free", len(free)), "F").explain(i18n.T("see all free ones, to send them together")))
+		keys = append(keys, bind(command(conversation.SendFree), "F", i18n.T("all %d free", len(free)), "F").explain(i18n.T("see all free ones, to send them together")))
 	}
 	if free := s.t.portable(s.ids); len(free) > 1 && s.theirs() {
-		keys = append(keys, bind(opened(atCommands), "F", i18n.T("all %d free", len(free)), "F").explain(helpAllInOne))
+		keys = append(keys, bind(command(conversation.SendFree), "F", i18n.T("all %d free", len(free)), "F").explain(helpAllInOne))
 	}
 	if s.theirs() && s.t.state.Sends() && len(c.Missing) == 0 {
 		keys = append(keys, bind(fromHere, "r", i18n.T("from here"), "r").explain(i18n.T("ask from this machine instead, with the key that is here")))
 	}
 	if s.theirs() {
-		keys = append(keys, able(conversation.WriteCommand, s.Take()).explain(long).quiet())
+		keys = append(keys, able(conversation.WriteCommand).does(s.Take()).explain(long).quiet())
 	} else {
-		keys = append(keys, able(conversation.WriteCommand, opened(atCommand)).explain(i18n.T("the command, to copy and run on another machine")))
+		keys = append(keys, able(conversation.WriteCommand).explain(i18n.T("the command, to copy and run on another machine")))
 	}
-	keys = append(keys, able(conversation.HandOutput, opened(atHandBack)))
+	keys = append(keys, able(conversation.HandOutput))
 	if s.t.state.Sends() {
-		keys = append(keys, able(conversation.ShowSettings, opened(atSettings)))
+		keys = append(keys, able(conversation.ShowSettings))
 	}
 	back := closing()
 	if s.at > 0 {

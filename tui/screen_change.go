@@ -86,7 +86,7 @@ func (s *changeScreen) Keys() []bound {
 			continue
 		}
 		if name, ok := valueKeys[a.Value]; ok {
-			keys = append(keys, able(name, moved(i-s.cursor)).quiet())
+			keys = append(keys, able(name).does(moved(i-s.cursor)).quiet())
 		}
 	}
 	return closing(keys...)
@@ -122,10 +122,10 @@ func (s *changeScreen) Body(w, h int) body {
 		b.rows = append(b.rows, row{line, moved(i - s.cursor)})
 	}
 	b.keep(0, about, first, len(b.rows)-first, slices.Clone(b.rows[first:]))
-	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + conversation.SpeakerWord(s.from), nextVoice})
+	b.rows = append(b.rows, row{"   " + st.accent.Render("tab") + "  " + conversation.SpeakerWord(s.from), command(conversation.SetSpeaker)})
 	if said := s.said(); said != "" {
 		for _, l := range page.Hang("   \"    ", page.Quote(s.t.mask(said)), w) {
-			b.choice(opened(atWords), st.dim, l)
+			b.choice(command(conversation.KeepWords), st.dim, l)
 		}
 	}
 	b.gap()

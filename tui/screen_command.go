@@ -93,7 +93,7 @@ func (s *commandScreen) Copy() (what, text string) {
 func (s *commandScreen) Keys() []bound {
 	var keys []bound
 	if s.err == "" {
-		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c", "enter").explain(i18n.T("copy the command")))
+		keys = append(keys, bind(command(conversation.CopyText), "c", i18n.T("copy"), "c", "enter").explain(i18n.T("copy the command")))
 	}
 	keys = append(keys, outputBack())
 	switch {
@@ -110,7 +110,7 @@ func (s *commandScreen) Keys() []bound {
 
 // outputBack is the key that takes a command's output.
 func outputBack() bound {
-	return able(conversation.HandOutput, opened(atHandBack)).as(i18n.T("paste its output"))
+	return able(conversation.HandOutput).as(i18n.T("paste its output"))
 }
 
 func (s *commandScreen) Body(w, _ int) body {

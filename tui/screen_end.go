@@ -15,17 +15,17 @@ type endScreen struct {
 }
 
 func (s *endScreen) Keys() []bound {
-	keys := append([]bound{bind(leave, "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs), able(conversation.NextCall, nextCall)}, s.back()...)
+	keys := append([]bound{bind(command(conversation.Quit), "q", i18n.T("quit"), "q").explain(helpQuitTheSessionIs), able(conversation.NextCall)}, s.back()...)
 	keys = append(keys, s.t.reporting()...)
 	if len(s.t.state.ReadOut()) > 0 {
-		keys = append(keys, able(conversation.ShowSay, opened(atSay)).quiet())
+		keys = append(keys, able(conversation.ShowSay).quiet())
 	}
 	for _, b := range s.t.watching() {
 		keys = append(keys, b.quiet())
 	}
-	keys = append(append(keys, looking()...), s.t.shelved()...)
+	keys = append(append(keys, s.t.looking()...), s.t.shelved()...)
 	keys = append(append(keys, s.t.noting()...), s.t.switching(), s.t.ticketing())
-	return append(keys, able(conversation.PasteText, opened(atPaste)))
+	return append(keys, able(conversation.PasteText))
 }
 
 // back are the keys that close the page, or that look at the answers where the call ended on it.

@@ -32,7 +32,7 @@ func (s *freeScreen) Keys() []bound {
 	if ids := s.ids(); len(ids) > 0 {
 		keys = append(keys, bind(sent{ids}, "enter", i18n.T("send all %d", len(ids)), "enter").explain(i18n.T("send these requests, and nothing else")))
 	}
-	keys = append(keys, able(conversation.ShowSettings, opened(atSettings)))
+	keys = append(keys, able(conversation.ShowSettings))
 	return append(closing(keys...), bind(goBack, "F", keyClose, "F").quiet())
 }
 

@@ -3,6 +3,7 @@ package tui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
 )
@@ -87,7 +88,7 @@ func (a *App) revoked(m revokedMsg) {
 func (s *inviteScreen) Keys() []bound {
 	var keys []bound
 	if s.line != "" {
-		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy what the customer types")))
+		keys = append(keys, bind(command(conversation.CopyText), "c", i18n.T("copy"), "c").explain(i18n.T("copy what the customer types")))
 	}
 	keys = append(keys, bind(revoke, "X", i18n.T("revoke"), "X").explain(i18n.T("make all codes of this session void, and send those away who came in by one")))
 	return closing(append(keys, bind(goBack, "enter", keyClose, "enter").quiet())...)

@@ -16,7 +16,6 @@ type lookScreen struct {
 	t         *state
 	looking   bool // It is under way.
 	elsewhere bool // What to run elsewhere is shown.
-	saw       []page.Block
 	err       string
 }
 
@@ -31,17 +30,15 @@ func (t *state) look() []bound {
 	if t.state.CanLook() == "" {
 		return nil
 	}
-	return []bound{able(conversation.LookHere, opened(atLook))}
+	return []bound{able(conversation.LookHere)}
 }
 
 func (s *lookScreen) theirs() bool { return s.t.state.Answering() == flow.Customer }
 
 func (s *lookScreen) Keys() []bound {
 	switch {
-	case s.saw != nil:
-		return []bound{bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
 	case s.theirs() || s.elsewhere:
-		return closing(bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the first command")), able(conversation.PasteText, opened(atPaste)).as(i18n.T("paste its output")))
+		return closing(bind(command(conversation.CopyText), "c", i18n.T("copy"), "c").explain(i18n.T("copy the first command")), able(conversation.PasteText).as(i18n.T("paste its output")))
 	case s.looking:
 		return closing()
 	}
@@ -64,9 +61,6 @@ func (s *lookScreen) Body(w, _ int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
 	switch {
-	case s.saw != nil:
-		s.t.draw(&b, s.saw, w, still)
-		return b
 	case s.elsewhere:
 		s.t.draw(&b, s.t.state.Elsewhere(), w, still)
 		return b
@@ -118,6 +112,8 @@ func (a *App) looked(m lookedMsg) tea.Cmd {
 func (a *App) saw(step conversation.Step) tea.Cmd {
 	a.t.reading = nil
 	cmd := a.arrive(status{})
-	a.push(&lookScreen{t: a.t, saw: a.t.state.Saw(*step.Looked, step.Added())})
+	a.push(pageOf(a.t, conversation.NoName, func(now *conversation.State) conversation.Page {
+		return conversation.Page{Blocks: now.Saw(*step.Looked, step.Added()), Passed: true}
+	}))
 	return cmd
 }

@@ -53,12 +53,12 @@ func (s *parkedScreen) Keys() []bound {
 		keys = choosing(i18n.T("answer it"))
 		if s.t.checklist != nil {
 			keys = append(keys,
-				bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the text for this role, to send it")),
-				able(conversation.TakeAnswers, opened(atAnswers)),
+				bind(command(conversation.CopyText), "c", i18n.T("copy"), "c").explain(i18n.T("copy the text for this role, to send it")),
+				able(conversation.TakeAnswers),
 			)
 		}
 	}
-	return append(closing(keys...), able(conversation.ShowTrail, opened(atTrail)), bind(goBack, "Z", keyClose, "Z").quiet())
+	return append(closing(keys...), able(conversation.ShowTrail), bind(goBack, "Z", keyClose, "Z").quiet())
 }
 
 // Copy gives the text for the role that is highlighted.
@@ -224,40 +224,4 @@ func (s *answersScreen) Cursor(w int) *tea.Cursor {
 		c.Y += len(s.head(min(w, textMax)))
 	}
 	return c
-}
-
-// takenScreen shows what was taken from answers that came back. It is recorded already. What could not be read is answered from here.
-type takenScreen struct {
-	t       *state
-	checked flow.Checked
-	cursor  int // Of the questions whose answers could not be read.
-}
-
-func (s *takenScreen) Move(n int) {
-	s.cursor = min(max(s.cursor+n, 0), max(len(s.checked.Unread)-1, 0))
-}
-
-func (s *takenScreen) Choose() intent {
-	if len(s.checked.Unread) == 0 {
-		return goBack
-	}
-	return looked(s.checked.Unread[s.cursor])
-}
-
-func (s *takenScreen) Keys() []bound {
-	goOn := bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)
-	keys := []bound{goOn}
-	if len(s.checked.Unread) > 0 {
-		keys = append(choosing(i18n.T("answer it")), bind(goBack, "esc", i18n.T("go on"), "esc", "left", "b").explain(helpGoOnWhereThe))
-	}
-	return append(append(keys, looking()...), s.t.noting()...)
-}
-
-func (s *takenScreen) Body(w, _ int) body {
-	b, as := body{focus: -1}, still
-	if len(s.checked.Unread) > 0 {
-		as = list{cursor: s.cursor, under: 3}
-	}
-	s.t.draw(&b, s.t.state.Taken(s.checked), min(w, textMax), as)
-	return b
 }

@@ -119,7 +119,7 @@ func (s *questionScreen) Keys() []bound {
 		keys = append(keys, bind(goOn, "→", i18n.T("forward"), "right").explain(i18n.T("forward again; the answer stays")))
 	}
 	if conversation.HasHow(s.q) {
-		how := able(conversation.ShowHow, opened(atHow)).as(i18n.T("how to check"))
+		how := able(conversation.ShowHow).as(i18n.T("how to check"))
 		how.rare = theirs
 		keys = append(keys, how)
 	}
@@ -128,22 +128,22 @@ func (s *questionScreen) Keys() []bound {
 	keys = append(keys, back,
 		escaping(),
 	)
-	z, words, copies := parking(), s.t.wording(), bind(copyHere, "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord()))
+	z, words, copies := parking(), s.t.wording(), bind(command(conversation.CopyText), "c", s.copyLabel(), "c").explain(i18n.T("copy %s", s.copyWord()))
 	copies.less = briefly(conversation.CopyText)
 	z.rare, words.rare, copies.rare = !theirs, !theirs, !theirs // With a customer they are used all the time.
 	keys = append(keys, copies, words, z)
 	for _, watch := range s.t.watching() {
 		keys = append(keys, watch.quiet())
 	}
-	keys = append(append(keys, looking()...), s.t.shelved()...)
+	keys = append(append(keys, s.t.looking()...), s.t.shelved()...)
 	if s.q.Say != "" {
 		help, long := i18n.T("say it"), i18n.T("say it: the wording to read out to a customer")
 		if s.t.say {
 			help, long = i18n.T("yours"), i18n.T("back to the wording for yourself")
 		}
-		keys = append(keys, bind(toggleSay, "s", help, "s").explain(long).quiet())
+		keys = append(keys, bind(command(conversation.ShowSay), "s", help, "s").explain(long).quiet())
 	}
-	keys = append(keys, able(conversation.EditFact, opened(atTrail)).quiet(), able(conversation.PasteText, opened(atPaste)).quiet(), s.t.speaking(), s.t.switching(), s.t.ticketing(), able(conversation.Finish, opened(atEnd)).quiet())
+	keys = append(keys, able(conversation.EditFact), able(conversation.PasteText).quiet(), s.t.speaking(), s.t.switching(), s.t.ticketing(), able(conversation.Finish).quiet())
 	keys = append(append(keys, s.t.noting()...), s.t.inviting()...)
 	for _, b := range s.t.reporting() {
 		keys = append(keys, b.quiet())
@@ -185,10 +185,10 @@ func (s *questionScreen) Copy() (what, text string) {
 
 // parking is the key that leaves a question to somebody else.
 func parking() bound {
-	return able(conversation.ParkQuestion, opened(atRole)).quiet()
+	return able(conversation.ParkQuestion).quiet()
 }
 
 // wording is the key for the customer's own words.
 func (t *state) wording() bound {
-	return able(conversation.KeepWords, opened(atWords)).quiet()
+	return able(conversation.KeepWords).quiet()
 }

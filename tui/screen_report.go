@@ -13,21 +13,21 @@ import (
 	"why403/flow/page"
 )
 
-// reportScreen lists the forms in which the session can be given to others.
-type reportScreen struct {
-	t      *state
-	cursor int
-}
-
-func (s *reportScreen) Move(n int) {
-	s.cursor = min(max(s.cursor+n, 0), len(s.t.reporter.Formats())-1)
-}
-
-func (s *reportScreen) Choose() intent { return reported(s.t.reporter.Formats()[s.cursor].ID) }
-
-func (s *reportScreen) Keys() []bound {
-	keys := append(choosing(i18n.T("look at it")), s.t.masking())
-	return append(closing(keys...), bind(goBack, "R", keyClose, "R").quiet())
+// newReports lists the forms in which the session can be given to others.
+func newReports(t *state) *pageScreen {
+	s := pageOf(t, conversation.ShowReport, func(*conversation.State) conversation.Page {
+		blocks := []page.Block{
+			page.Text{Text: i18n.T("Give this session to others"), Tone: page.Heading},
+			page.Text{Text: i18n.T("Secrets are masked in every form. enter shows it before anything leaves.")},
+			page.Gap{},
+		}
+		for _, f := range t.reporter.Formats() {
+			blocks = append(blocks, page.Item{Text: formatName(f), Pick: conversation.Show{Name: conversation.ShowReport, Of: f.ID}})
+		}
+		return conversation.Page{Blocks: append(blocks, page.Gap{}, page.Text{Text: t.strictWord(), Tone: page.Faint}), Choose: i18n.T("look at it")}
+	})
+	s.own = func() []bound { return []bound{t.masking()} }
+	return s
 }
 
 // masking is the key for how much is masked in a report.
@@ -44,28 +44,6 @@ func (t *state) strictWord() string {
 		return i18n.T("Strict: on. Host names and addresses are masked, too. tab: off")
 	}
 	return i18n.T("Strict: off. tab also masks host names and addresses.")
-}
-
-func (s *reportScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	st := &s.t.st
-	b := body{focus: -1}
-	b.add(st.heading, page.Wrap(i18n.T("Give this session to others"), w)...)
-	b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Secrets are masked in every form. enter shows it before anything leaves."), w)...)
-	b.gap()
-	for i, f := range s.t.reporter.Formats() {
-		style, mark := lipgloss.NewStyle(), "  "
-		if i == s.cursor {
-			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
-		}
-		for _, l := range page.Wrap(formatName(f), w-4) {
-			b.rows = append(b.rows, row{mark + style.Render(" "+l+" "), reported(f.ID)})
-			mark = "  "
-		}
-	}
-	b.gap()
-	b.add(st.dim, page.Wrap(s.t.strictWord(), w)...)
-	return b
 }
 
 func formatName(f flow.Format) string { return cmp.Or(page.Line(f.Title), page.Line(f.ID)) }
@@ -113,9 +91,9 @@ func (s *previewScreen) Copy() (what, text string) {
 func (s *previewScreen) Keys() []bound {
 	var keys []bound
 	if s.ready() {
-		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the whole report")))
+		keys = append(keys, bind(command(conversation.CopyText), "c", i18n.T("copy"), "c").explain(i18n.T("copy the whole report")))
 		if !s.saving && s.path == "" && s.t.remote == nil {
-			keys = append(keys, able(conversation.SaveReport, saveReport))
+			keys = append(keys, able(conversation.SaveReport))
 		}
 	}
 	return closing(append(keys, s.t.masking())...)

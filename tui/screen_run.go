@@ -171,16 +171,18 @@ func (s *runScreen) Keys() []bound {
 	}
 	keys := []bound{bind(goBack, "enter", i18n.T("go on"), "enter", "esc", "left", "b").explain(helpGoOnWhereThe)}
 	if n := len(s.more()); n > 0 {
-		keys = append(keys, bind(opened(atCard), "r", i18n.T("%d more", n), "r").explain(i18n.T("the next probe that helps with the question")))
+		keys = append(keys, bind(command(conversation.AskAPI), "r", i18n.T("%d more", n), "r").explain(i18n.T("the next probe that helps with the question")))
 	}
 	word := i18n.T("details")
 	if s.details {
 		word = i18n.T("less")
 	}
 	keys = append(keys, bind(toggleDetails, "D", word, "D").explain(i18n.T("status, request id, who answered, and how long it took")))
-	keys = append(keys, looking()...)
-	keys[len(keys)-1].rare = false
-	return append(keys, able(conversation.UndoLast, undo))
+	for _, b := range s.t.looking() {
+		b.rare = b.name != conversation.ShowCauses
+		keys = append(keys, b)
+	}
+	return append(keys, able(conversation.UndoLast))
 }
 
 // more returns the probes that help still, when what was handed back has not answered the question.

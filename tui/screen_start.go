@@ -34,7 +34,7 @@ func newStart(t *state, cfg *Config, paste bool) *startScreen {
 func (s *startScreen) page() conversation.Start {
 	p := s.whole()
 	if s.t.guest {
-		p.Ways = slices.DeleteFunc(p.Ways, func(it page.Item) bool { return !guestMay(ways[it.Pick]) })
+		p.Ways = slices.DeleteFunc(p.Ways, func(it page.Item) bool { return !guestMay(leadsTo(it.Pick)) })
 	}
 	return p
 }
@@ -54,12 +54,6 @@ func (s *startScreen) whole() conversation.Start {
 	return s.t.state.Start(earlier, s.paste, s.files)
 }
 
-// ways are where the lines below the area lead.
-var ways = map[page.Pick]intent{
-	conversation.ResumeLast: resumeLast, conversation.ResumeDue: resumeDue, conversation.NoText: toQuestions, conversation.UseExample: opened(atExamples),
-	conversation.WatchCall: opened(atWatch), conversation.OpenFile: opened(atFile), conversation.SetTicket: opened(atAbout),
-}
-
 func (s *startScreen) Move(n int) {
 	s.cursor = min(max(s.cursor+n, 0), len(s.page().Ways)-1)
 }
@@ -69,7 +63,7 @@ func (s *startScreen) Choose() intent {
 	if len(all) == 0 {
 		return told(sayEmptyPaste)
 	}
-	return ways[all[min(s.cursor, len(all)-1)].Pick]
+	return leadsTo(all[min(s.cursor, len(all)-1)].Pick)
 }
 
 func (s *startScreen) Keys() []bound {
@@ -113,11 +107,11 @@ func (s *startScreen) listed() []bound {
 	var keys []bound
 	for _, it := range s.page().Ways {
 		if name, ok := it.Pick.(conversation.Name); ok {
-			keys = append(keys, able(name, ways[name]).quiet())
+			keys = append(keys, able(name).quiet())
 		}
 	}
 	if s.t.state.Sends() {
-		keys = append(keys, able(conversation.ShowSettings, opened(atSettings)).quiet())
+		keys = append(keys, able(conversation.ShowSettings).quiet())
 	}
 	return keys
 }
@@ -183,7 +177,7 @@ func (s *startScreen) Body(w, h int) body {
 		below.raw("")
 	}
 	for i, it := range pg.Ways {
-		key, do := st.accent.Render(pad(it.Word, 2)), ways[it.Pick]
+		key, do := st.accent.Render(pad(it.Word, 2)), leadsTo(it.Pick)
 		for j, l := range page.Wrap(it.Text, w-6) {
 			line := "   " + key + " " + l
 			switch {
@@ -198,7 +192,7 @@ func (s *startScreen) Body(w, h int) body {
 	if key := page.Wrap(pg.Key, w); pg.Key != "" && h-len(b.rows)-len(below.rows) > len(key)+4 {
 		below.raw("")
 		for _, l := range key {
-			below.choice(opened(atSettings), st.dim, l)
+			below.choice(command(conversation.ShowSettings), st.dim, l)
 		}
 	}
 	frame := min(max(h-len(b.rows)-len(below.rows), 4), 14)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"slices"
+	"strconv"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -21,18 +22,18 @@ func (s *verdictScreen) Keys() []bound {
 	var keys []bound
 	waits := s.open() && len(t.state.Session.Parked()) > 0
 	if waits { // It is the way on.
-		keys = append(keys, able(conversation.ShowParked, opened(atParked)))
+		keys = append(keys, able(conversation.ShowParked))
 	}
 	if t.pos.Verdict != nil && !s.open() {
-		keys = append(keys, able(conversation.Verify, opened(atVerify)))
+		keys = append(keys, able(conversation.Verify))
 	}
 	if len(t.state.ReadOut()) > 0 {
-		say := able(conversation.ShowSay, opened(atSay))
+		say := able(conversation.ShowSay)
 		say.rare = t.state.Answering() != flow.Customer
 		keys = append(keys, say)
 	}
 	if v := t.pos.Verdict; t.shelf && v != nil && v.SwitchTo != "" && !t.pos.Solved {
-		keys = append(keys, able(conversation.SwitchPlaybook, switchPlaybook))
+		keys = append(keys, able(conversation.SwitchPlaybook))
 	}
 	for _, b := range t.asking(nil) {
 		if !s.open() {
@@ -44,35 +45,35 @@ func (s *verdictScreen) Keys() []bound {
 		keys = append(keys, b.quiet())
 	}
 	if t.support != "" && s.open() {
-		keys = append(keys, able(conversation.CopySupport, copyHelp).as(i18n.T("copy for support")))
+		keys = append(keys, able(conversation.CopySupport).as(i18n.T("copy for support")))
 	}
 	if len(s.leads()) > 0 {
 		open := choosing(i18n.T("open"))
 		open[0].rare = t.state.Answering() == flow.Customer // What is said comes first.
 		keys = append(keys, open...)
 	}
-	copies := able(conversation.CopyText, copyHere).as(s.copyLabel())
+	copies := able(conversation.CopyText).as(s.copyLabel())
 	copies.rare = s.open() // It is the text for support.
 	keys = append(keys, copies)
 	keys = append(keys, t.reporting()...)
 	if t.support != "" && !s.open() {
-		keys = append(keys, able(conversation.CopySupport, copyHelp).quiet())
+		keys = append(keys, able(conversation.CopySupport).quiet())
 	}
 	keys = append(keys,
 		bind(goBack, "b", keyBack, "left", "b").explain(conversation.Named(conversation.LookBack).Long),
 		escaping(),
 	)
-	keys = append(append(keys, looking()...), t.shelved()...)
+	keys = append(append(keys, t.looking()...), t.shelved()...)
 	notes := t.noting()
 	if waits {
 		notes = slices.DeleteFunc(notes, func(b bound) bool { return b.name == conversation.ShowParked })
 	}
 	keys = append(append(append(keys, notes...), t.inviting()...), t.switching(), t.ticketing())
 	keys = append(keys,
-		able(conversation.EditFact, opened(atTrail)).quiet(),
-		able(conversation.PasteText, opened(atPaste)).quiet(),
+		able(conversation.EditFact),
+		able(conversation.PasteText).quiet(),
 	)
-	return append(keys, able(conversation.Finish, opened(atEnd)).quiet(), able(conversation.NextCall, nextCall).quiet())
+	return append(keys, able(conversation.Finish).quiet(), able(conversation.NextCall).quiet())
 }
 
 // leads returns where the lines below the card lead.
@@ -80,7 +81,7 @@ func (s *verdictScreen) leads() []intent {
 	var out []intent
 	if v := s.t.pos.Verdict; v != nil && !s.whole {
 		for i := range v.Screen.Sections {
-			out = append(out, section(i))
+			out = append(out, shown{Name: conversation.ShowFix, Of: strconv.Itoa(i + 1)})
 		}
 	}
 	for _, q := range s.t.state.Again() {
@@ -193,49 +194,5 @@ func (s *verdictScreen) column(w int) body {
 		b.gap()
 		b.join(s.t.readNotes(w))
 	}
-	return b
-}
-
-// sectionScreen shows one section of the verdict's screen.
-type sectionScreen struct {
-	t  *state
-	at int
-}
-
-func (s *sectionScreen) Keys() []bound {
-	var keys []bound
-	if len(s.tabs()) > 1 {
-		keys = append(keys, bind(nextLang, "tab", i18n.T("language"), "tab"))
-	}
-	if last := len(s.t.pos.Verdict.Screen.Sections) - 1; s.at < last {
-		keys = append(keys, bind(section(s.at+1), "→", i18n.T("next section"), "right"))
-	}
-	if s.at > 0 {
-		keys = append(keys, bind(section(s.at-1), "←", i18n.T("section before"), "left").quiet())
-	}
-	keys = append(keys, able(conversation.CopyText, copyHere))
-	if s.t.state.Stage() == conversation.AtVerdict {
-		keys = append(keys, able(conversation.Verify, opened(atVerify)))
-	}
-	return append(closing(keys...), bind(goBack, "enter", keyClose, "enter").quiet())
-}
-
-func (s *sectionScreen) body() string { return s.t.state.SectionText(s.t.pos.Verdict, s.at) }
-
-// tabs returns the languages that the code on this screen is shown in.
-func (s *sectionScreen) tabs() []string { return s.t.md.document(s.body()).Languages() }
-
-// Copy gives the code in the language shown, or else the section.
-func (s *sectionScreen) Copy() (what, text string) {
-	doc := s.t.md.document(s.body())
-	if _, shown := doc.In(s.t.lang); shown != "" {
-		return i18n.T("the request (%s)", shown), doc.CodeIn(shown)
-	}
-	return i18n.T("this section"), s.body()
-}
-
-func (s *sectionScreen) Body(w, _ int) body {
-	b := body{focus: -1}
-	s.t.draw(&b, s.t.state.Section(s.t.pos.Verdict, s.at, s.t.lang), min(w, textMax), still)
 	return b
 }

@@ -16,18 +16,11 @@ type verifyScreen struct {
 	cursor int
 }
 
-// tries are where the entries of the page lead.
-var tries = map[page.Pick]intent{
-	conversation.SayWorks: tried{works: flow.Yes}, conversation.SaySame: tried{works: flow.No, same: true},
-	conversation.SayDifferent: tried{works: flow.No}, conversation.SayNotYet: tried{works: flow.Unsure},
-	conversation.SayLater: later, conversation.SendFull: opened(atRerun),
-}
-
 // ways are the entries of the page.
 func (s *verifyScreen) ways() []page.Item {
 	var out []page.Item
 	for _, b := range s.t.state.Verifying() {
-		if item, ok := b.(page.Item); ok && (!s.t.guest || guestMay(tries[item.Pick])) {
+		if item, ok := b.(page.Item); ok && (!s.t.guest || guestMay(leadsTo(item.Pick))) {
 			out = append(out, item)
 		}
 	}
@@ -54,19 +47,19 @@ func (s *verifyScreen) Choose() intent {
 	if s.cursor < 0 {
 		return told(sayChooseFirst)
 	}
-	return tries[s.ways()[s.cursor].Pick]
+	return leadsTo(s.ways()[s.cursor].Pick)
 }
 
 func (s *verifyScreen) Keys() []bound {
 	var keys []bound
 	for _, it := range s.ways() {
 		if name, ok := it.Pick.(conversation.Name); ok {
-			keys = append(keys, able(name, tries[name]))
+			keys = append(keys, able(name))
 		}
 	}
 	keys = append(keys, choosing(i18n.T("take the choice"))...)
 	if s.t.state.Answering() == flow.Customer {
-		keys = append(keys, bind(copyHere, "c", i18n.T("copy wording"), "c").explain(i18n.T("copy the customer's wording")).quiet())
+		keys = append(keys, of(conversation.CopyWording()).quiet())
 	}
 	return closing(append(keys, s.t.speaking())...)
 }
@@ -83,10 +76,10 @@ func (s *verifyScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	st := &s.t.st
 	b := body{focus: -1}
-	if ask, ok := s.t.state.Verifying()[0].(page.Text); ok && ask.Lead != "" {
-		s.t.readOut(&b, w, ask.Text)
+	if s.t.state.Answering() == flow.Customer {
+		s.t.draw(&b, conversation.ToRead(s.t.state.SayVerify()), w, still)
 	} else {
-		s.t.draw(&b, []page.Block{ask}, w, still)
+		s.t.draw(&b, s.t.state.Verifying()[:1], w, still)
 	}
 	high := h >= 16
 	if v := s.t.pos.Verdict; v != nil && high {
@@ -96,7 +89,7 @@ func (s *verifyScreen) Body(w, h int) body {
 	b.gap()
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.fact()), w)...)
 	for i, it := range s.ways() {
-		do := tries[it.Pick]
+		do := leadsTo(it.Pick)
 		for j, l := range page.Wrap(it.Text, w-6) {
 			line := "      " + st.strong.Render(l)
 			switch {

@@ -32,7 +32,7 @@ func (s *watchScreen) Keys() []bound {
 	case s.err != "":
 		keys = append(keys, bind(watchAgain, "enter", i18n.T("watch again"), "enter"))
 	case s.watch != nil:
-		keys = append(keys, bind(copyHere, "c", i18n.T("copy"), "c").explain(i18n.T("copy the lines to type")))
+		keys = append(keys, bind(command(conversation.CopyText), "c", i18n.T("copy"), "c").explain(i18n.T("copy the lines to type")))
 	}
 	word := i18n.T("stop")
 	if s.err != "" {

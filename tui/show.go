@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/flow"
@@ -56,7 +57,7 @@ func (a *App) shown(pb *flow.Playbook, id string) screen {
 	}
 	for i, other := range Showable(pb)[len(pb.Questions)+len(pb.Verdicts):] {
 		if other == id {
-			return newPage(a.t, i)
+			return newPage(a.t, conversation.Show{Name: conversation.ShowReference, Of: strconv.Itoa(i + 1)})
 		}
 	}
 	return nil

@@ -40,7 +40,7 @@ func (t *state) strip(w int) row {
 				if n+len(how.end)+1 > w {
 					continue
 				}
-				return row{text + strings.Repeat(" ", w-n-len(how.end)) + t.st.accent.Render("w") + t.st.dim.Render(strings.TrimPrefix(how.end, "w")), opened(atWhy)}
+				return row{text + strings.Repeat(" ", w-n-len(how.end)) + t.st.accent.Render("w") + t.st.dim.Render(strings.TrimPrefix(how.end, "w")), command(conversation.ShowCauses)}
 			}
 		}
 	}

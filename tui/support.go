@@ -52,7 +52,7 @@ func (t *state) speakerRows(from flow.Source, w int) []row {
 	if rest := i18n.T("  or: %s", strings.Join(others, ", ")); len("   tab  "+conversation.SpeakerWord(from))+len(rest) <= w {
 		line += t.st.dim.Render(rest)
 	}
-	return []row{{line, nextVoice}}
+	return []row{{line, command(conversation.SetSpeaker)}}
 }
 
 // canReport reports whether there is anything to write a report with.
@@ -63,17 +63,13 @@ func (t *state) reporting() []bound {
 	if !t.canReport() {
 		return nil
 	}
-	return []bound{able(conversation.ShowReport, opened(atReport))}
+	return []bound{able(conversation.ShowReport)}
 }
 
 // noting are the keys of a desk that work on questions, verdicts and the end.
 func (t *state) noting() []bound {
-	keys := []bound{able(conversation.WriteNote, opened(atSessionNote)).explain(i18n.T("a note on the whole session")).quiet()}
-	waits := able(conversation.ShowParked, opened(atParked))
-	if len(t.state.Session.Parked()) == 0 {
-		waits = waits.quiet()
-	}
-	return append(keys, waits)
+	keys := []bound{able(conversation.WriteNote).explain(i18n.T("a note on the whole session")).quiet()}
+	return append(keys, t.of(conversation.Named(conversation.ShowParked)))
 }
 
 // switching is the key between the own call and a customer's.
@@ -82,15 +78,15 @@ func (t *state) switching() bound {
 	if t.state.Answering() == flow.Customer {
 		long = i18n.T("your own call again: answers count as yours")
 	}
-	return able(conversation.AboutCustomer, switchWhose).explain(long).quiet()
+	return able(conversation.AboutCustomer).explain(long).quiet()
 }
 
 // ticketing is the key that says whose call it is, and its ticket.
 func (t *state) ticketing() bound {
-	return able(conversation.SetTicket, opened(atAbout)).quiet()
+	return able(conversation.SetTicket).quiet()
 }
 
 // speaking is the key that says whose word an answer is.
 func (t *state) speaking() bound {
-	return able(conversation.SetSpeaker, nextVoice).quiet()
+	return able(conversation.SetSpeaker).quiet()
 }

@@ -156,6 +156,7 @@ func deskScenes() []scene {
 		{"why-open", keys("tab", "n", "n", "w", "down", "enter"), desk},
 		{"cause-settled", keys("tab", "n", "y", "n", "w", "enter"), desk},
 		{"verdict-desk", keys("tab", "n", "y", "n"), desk},
+		{"say", keys("tab", "n", "y", "n", "s"), desk},
 		{"verify-desk", keys("tab", "n", "y", "n", "v"), desk},
 		{"rerun", keys("tab", "n", "y", "n", "v", "r"), ownDesk},
 		{"worked", func(b *bench) { b.press("tab", "n", "y", "n", "v", "y").paste("req_FAKE9") }, desk},

@@ -3,10 +3,13 @@ package conversation
 import (
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"why403/flow"
 	"why403/flow/i18n"
 	"why403/flow/page"
+	"why403/flow/redact"
 )
 
 // NothingNow says that no question would move a cause.
@@ -32,7 +35,7 @@ func cause(s flow.Standing) page.Item {
 	if s.Disputed {
 		text += i18n.T(" (! reasons both ways)")
 	}
-	return page.Item{Sign: LevelSign(s.Level), Word: DegreeWord(s), Text: text, Tone: levelTone(s.Level), Pick: AtCause(s.Verdict.ID)}
+	return page.Item{Sign: LevelSign(s.Level), Word: DegreeWord(s), Text: text, Tone: levelTone(s.Level), Pick: Show{ShowWhy, s.Verdict.ID}}
 }
 
 // NoReason says that nothing is known about a cause.
@@ -54,6 +57,86 @@ func (s *State) Causes() []page.Block {
 		blocks = append(blocks, page.Gap{}, item)
 	}
 	return blocks
+}
+
+func (s *State) causesPage(string) Page {
+	return Page{Blocks: s.Causes(), Choose: i18n.T("more on this cause"), See: []Command{Named(ShowTrail)}}
+}
+
+// whyPage says why a question is asked, or what the verdict rests on; of a cause, which is named by its number, its id or a part of its title,
+// what speaks for and against it.
+func (s *State) whyPage(cause string) Page {
+	pos, pb := s.Position(), s.Book.Playbook
+	switch q := s.Asked(); {
+	case cause != "":
+	case q != nil && q.Why == "":
+		return Page{Blocks: []page.Block{page.Text{Text: i18n.T("There is no more on why this is asked.")}}}
+	case q != nil:
+		return Page{Blocks: []page.Block{page.Text{Lead: i18n.T("Why: "), Text: q.Why}}}
+	case pos.Verdict != nil && pos.Verdict.ID != pb.Unexplained:
+		return Page{Blocks: s.Sure()}
+	default:
+		return s.causesPage("")
+	}
+	found := s.causesNamed(strings.ToLower(cause))
+	if len(found) == 1 {
+		return Page{Blocks: s.Cause(found[0]), Choose: i18n.T("go to that question"), See: []Command{Named(ShowTrail)}}
+	}
+	if len(found) == 0 {
+		return Page{Blocks: append([]page.Block{page.Text{Text: i18n.T("No cause is called %q. There are:", Excerpt(cause))}}, s.causeNames()...)}
+	}
+	blocks := []page.Block{page.Text{Text: i18n.T("More than one cause has that name:")}}
+	for _, v := range found {
+		blocks = append(blocks, page.Item{Text: v.Title + " (" + v.ID + ")", Pick: Show{ShowWhy, v.ID}})
+	}
+	return Page{Blocks: blocks}
+}
+
+// causesNamed finds the causes that a text names: the one with that number or id, else those that have it in their titles.
+func (s *State) causesNamed(name string) (found []*flow.Verdict) {
+	n, err := strconv.Atoi(name)
+	for i := range s.Book.Playbook.Verdicts {
+		v := &s.Book.Playbook.Verdicts[i]
+		switch {
+		case v.ID == s.Book.Playbook.Unexplained:
+		case strings.EqualFold(v.ID, name), err == nil && v.Number == n && n > 0:
+			return []*flow.Verdict{v}
+		case strings.Contains(strings.ToLower(v.Title), name):
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+// causeNames lists the causes that are considered by their shortest names, and after them the others.
+func (s *State) causeNames() []page.Block {
+	var blocks []page.Block
+	var others []string
+	for _, o := range s.Standings() {
+		called := o.Verdict.ID
+		if o.Verdict.Number > 0 {
+			called = strconv.Itoa(o.Verdict.Number)
+		}
+		blocks = append(blocks, page.Item{Text: o.Verdict.Title + " (" + called + ")", Pick: Show{ShowWhy, o.Verdict.ID}})
+	}
+	for _, v := range s.Book.Playbook.Verdicts {
+		if _, considered := s.Position().Standing(v.ID); !considered && v.ID != s.Book.Playbook.Unexplained {
+			others = append(others, v.ID)
+		}
+	}
+	if len(others) > 0 {
+		blocks = append(blocks, page.Text{Lead: i18n.T("- not considered: "), Text: strings.Join(others, ", ")})
+	}
+	return blocks
+}
+
+// Excerpt is a piece of what was typed, too short to hold a secret.
+func Excerpt(s string) string {
+	const most = 24
+	if r := []rune(redact.Text(s)); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return redact.Text(s)
 }
 
 // speaks are the reasons for something or against it, with the facts they rest on.
@@ -153,20 +236,24 @@ func (s *State) Again() []*flow.Question {
 	return again[:min(len(again), 9)]
 }
 
-// AskAgain lists them.
+// AskAgain lists them, each by its number on the trail, by which it can be answered.
 func (s *State) AskAgain() []page.Block {
 	if len(s.Again()) == 0 {
 		return nil
 	}
 	blocks := []page.Block{page.Gap{}, page.Text{Text: i18n.T("Not sure before; an answer could still change this"), Tone: page.Heading}}
-	for i, q := range s.Again() {
-		item := page.Item{N: i + 1, Text: page.Line(q.Ask), Pick: AtQuestion(q.ID)}
+	rows := s.Rows()
+	for _, q := range s.Again() {
+		n := slices.IndexFunc(rows, func(r Row) bool {
+			return slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return f.ID == q.ID })
+		})
+		item := page.Item{N: n + 1, Text: page.Line(q.Ask), Pick: AtQuestion(q.ID)}
 		if f, ok := s.Session.Fact(q.ID); ok && f.Parked() {
 			item.Under = []page.Block{page.Text{Text: s.Source(f), Tone: page.Faint}}
 		}
 		blocks = append(blocks, item)
 	}
-	return blocks
+	return append(blocks, typed(i18n.T("When you know one: edit and its number, as in: edit 3 yes.")))
 }
 
 // DegreeWord is how sure it is that a cause is the one.

@@ -103,15 +103,25 @@ type Command struct {
 	Needs func(*State) bool // Nil if it is always to be had.
 	Short string            // What it does, in a word or two.
 	Long  string            // The same in a sentence.
+	// Page is what it shows, for what follows its word; nil if it does something else. A front end may have a screen of its own for it.
+	Page func(s *State, of string) Page
 }
 
 // digits name the options of a choice.
 var digits = []string{"1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
 // Commands lists everything that can be done, in the order in which help shows it.
-func Commands() []Command { return commands() }
+func Commands() []Command {
+	listed.Do(func() { table = commands() })
+	return table
+}
 
-var commands = sync.OnceValue(func() []Command {
+var (
+	listed sync.Once
+	table  []Command
+)
+
+func commands() []Command {
 	probing := func(s *State) bool { return s.Book.Prober != nil }
 	sending := (*State).Sends
 	watching := func(s *State) bool { return s.Book.Watcher != nil }
@@ -136,19 +146,19 @@ var commands = sync.OnceValue(func() []Command {
 		{Name: SaySame, Keys: []string{"n"}, Words: []string{"same", "refused"}, At: AtVerdict, Short: i18n.T("same error"), Long: i18n.T("the fix was made, and the same error comes back")},
 		{Name: SayDifferent, Keys: []string{"d"}, Words: []string{"different"}, At: AtVerdict, Short: i18n.T("another error"), Long: i18n.T("the fix was made, and a different error comes back; it is to be pasted")},
 		{Name: SayLater, Keys: []string{"L"}, Words: []string{"later", "l"}, At: AtVerdict | AtEnd, Short: i18n.T("in 10 minutes"), Long: i18n.T("check again in 10 minutes: it is offered when why403 next starts")},
-		{Name: SayNotYet, Keys: []string{"?", "u"}, Words: []string{"todo"}, At: AtVerdict, Short: i18n.T("not yet"), Long: i18n.T("the fix is not made yet: see what is left to do")},
+		{Name: SayNotYet, Keys: []string{"?", "u"}, Words: []string{"todo"}, At: AtVerdict, Short: i18n.T("not yet"), Long: i18n.T("the fix is not made yet: see what is left to do"), Page: (*State).endPage},
 		{Name: SendFull, Keys: []string{"r"}, Words: []string{"resend"}, At: AtVerdict, Needs: probing, Short: i18n.T("send it"), Long: i18n.T("send the failing request again; it is shown first")},
 		{Name: ResumeLast, Keys: []string{"b"}, Words: []string{"continue"}, At: AtStart, Short: i18n.T("continue"), Long: i18n.T("go on with the session used last")},
 		{Name: ResumeDue, Keys: []string{"v"}, Words: []string{"check"}, At: AtStart, Short: i18n.T("check again"), Long: i18n.T("go on with the session whose fix is to be checked by now")},
-		{Name: Finish, Keys: []string{"f"}, Words: []string{"finish"}, At: afterward, Short: i18n.T("finish"), Long: i18n.T("what is left to do, and how to come back")},
+		{Name: Finish, Keys: []string{"f"}, Words: []string{"finish"}, At: afterward, Short: i18n.T("finish"), Long: i18n.T("what is left to do, and how to come back"), Page: (*State).endPage},
 		{Name: NextCall, Keys: []string{"N"}, Words: []string{"next"}, At: afterward, Short: i18n.T("next call"), Long: i18n.T("begin the next call; this session is saved")},
 		{Name: GoBack, Words: []string{"back", "b"}, At: afterward, Short: i18n.T("back"), Long: i18n.T("take back the answer before, so that its question is asked again; trail only looks")},
 		{Name: LookBack, Keys: []string{"b", "left"}, Short: i18n.T("back"), Long: i18n.T("back: look at the answer before; nothing changes")},
 		{Name: UndoLast, Keys: []string{"ctrl+z"}, Words: []string{"undo"}, At: afterward, Short: i18n.T("undo"), Long: i18n.T("take the last answer or text back")},
 		{Name: EditFact, Keys: []string{"e"}, Words: []string{"edit", "e"}, Takes: i18n.T("N yes|no|unsure|withdraw"), At: afterward, Short: i18n.T("edit"), Long: i18n.T("edit what was answered, in the trail")},
-		{Name: ShowHow, Keys: []string{"h"}, Words: []string{"how", "h"}, At: AtAsking, Short: i18n.T("how"), Long: i18n.T("how to check, step by step")},
-		{Name: ShowWhy, Words: []string{"why", "would"}, Takes: i18n.T("[CAUSE]"), At: afterward, Short: i18n.T("why"), Long: i18n.T("why this is asked, or why this is the verdict; with a cause, what speaks for and against it and what would change it")},
-		{Name: ShowSay, Keys: []string{"s"}, Words: []string{"say", "s"}, At: afterward, Short: i18n.T("say it"), Long: i18n.T("the wording to read out to a customer")},
+		{Name: ShowHow, Keys: []string{"h"}, Words: []string{"how", "h"}, At: AtAsking, Short: i18n.T("how"), Long: i18n.T("how to check, step by step"), Page: (*State).howPage},
+		{Name: ShowWhy, Words: []string{"why", "would"}, Takes: i18n.T("[CAUSE]"), At: afterward, Short: i18n.T("why"), Long: i18n.T("why this is asked, or why this is the verdict; with a cause, what speaks for and against it and what would change it"), Page: (*State).whyPage},
+		{Name: ShowSay, Keys: []string{"s"}, Words: []string{"say", "s"}, At: afterward, Short: i18n.T("say it"), Long: i18n.T("the wording to read out to a customer"), Page: (*State).sayPage},
 		{Name: SetSpeaker, Keys: []string{"tab"}, Words: []string{"says"}, Takes: i18n.T("customer|me|colleague"), At: afterward, Short: i18n.T("whose word"), Long: i18n.T("whose word the answer is: the customer's, yours, a colleague's")},
 		{Name: KeepWords, Keys: []string{"\"", "'"}, Words: []string{"words"}, Takes: i18n.T("[#N] TEXT"), Free: true, At: afterward, Short: i18n.T("their words"), Long: i18n.T("the customer's own words, kept with the next answer; with #N those of answer N of the trail, and without a text none")},
 		{Name: ParkQuestion, Keys: []string{"z"}, Words: []string{"park"}, Takes: i18n.T("[#N] [NAME or N]"), Free: true, At: afterward, Short: i18n.T("park"), Long: i18n.T("park it for someone else who must check, and go on; with #N answer N of the trail")},
@@ -162,17 +172,17 @@ var commands = sync.OnceValue(func() []Command {
 		{Name: LookHere, Keys: []string{"l"}, Words: []string{"look"}, Takes: "[N]", At: AtAsking, Needs: looking, Short: i18n.T("look here"), Long: i18n.T("look at this machine: which key and address the program finds; what is read is shown first")},
 		{Name: ShowSettings, Keys: []string{"m"}, Words: []string{"settings"}, At: anywhere | AtCard, Needs: sending, Short: i18n.T("model, key"), Long: i18n.T("model, key and address for asking the API")},
 		{Name: SetSetting, Words: []string{"set"}, Takes: i18n.T("NAME=VALUE"), Free: true, At: anywhere | AtCard, Needs: sending, Long: i18n.T("change one of them; set key takes a key unseen")},
-		{Name: ShowTrail, Keys: []string{"t"}, Words: []string{"trail", "t"}, At: afterward, Short: i18n.T("trail"), Long: i18n.T("everything known and from where; change it there")},
-		{Name: ShowCauses, Keys: []string{"w"}, Words: []string{"causes", "w"}, At: afterward, Short: i18n.T("causes"), Long: i18n.T("every cause, with what speaks for and against it")},
-		{Name: ShowFix, Words: []string{"fix", "f"}, Takes: i18n.T("[N] [LANGUAGE]"), At: AtVerdict | AtEnd, Long: i18n.T("the whole screen of the verdict again, or its section N, with code in that language")},
+		{Name: ShowTrail, Keys: []string{"t"}, Words: []string{"trail", "t"}, At: afterward, Short: i18n.T("trail"), Long: i18n.T("everything known and from where; change it there"), Page: (*State).trailPage},
+		{Name: ShowCauses, Keys: []string{"w"}, Words: []string{"causes", "w"}, At: afterward, Short: i18n.T("causes"), Long: i18n.T("every cause, with what speaks for and against it"), Page: (*State).causesPage},
+		{Name: ShowFix, Words: []string{"fix", "f"}, Takes: i18n.T("[N] [LANGUAGE]"), At: AtVerdict | AtEnd, Long: i18n.T("the whole screen of the verdict again, or its section N, with code in that language"), Page: (*State).fixPage},
 		{Name: CopyText, Keys: []string{"c"}, Words: []string{"copy", "c"}, At: afterward, Short: i18n.T("copy"), Long: i18n.T("copy the request, the fix, or the text for support")},
 		{Name: CopySupport, Keys: []string{"S"}, Words: []string{"support", "escalate", "x"}, At: afterward, Short: i18n.T("for support"), Long: i18n.T("copy the text for support")},
 		{Name: ShowReport, Keys: []string{"R"}, Words: []string{"report"}, Takes: i18n.T("[FORMAT] [strict]"), At: afterward, Needs: reporting, Short: i18n.T("report"), Long: i18n.T("for a ticket, the customer, support; copied or as a file")},
 		{Name: SaveReport, Keys: []string{"ctrl+s"}, Words: []string{"save"}, Takes: i18n.T("FORMAT [strict]"), At: afterward, Needs: reporting, Short: i18n.T("to a file"), Long: i18n.T("write it to a new file, and show where that is")},
 		{Name: PasteText, Keys: []string{"p"}, Words: []string{"paste", "p"}, At: anywhere, Short: i18n.T("paste"), Long: i18n.T("paste another text")},
 		{Name: OpenFile, Keys: []string{"O"}, Words: []string{"file"}, Takes: i18n.T("PATH"), Free: true, At: anywhere, Short: i18n.T("file"), Long: i18n.T("read the text from a file")},
-		{Name: UseExample, Keys: []string{"x"}, Words: []string{"example", "examples"}, Takes: "[N]", At: anywhere, Short: i18n.T("example"), Long: i18n.T("read example N, or list the examples")},
-		{Name: ShowReference, Keys: []string{"g"}, Words: []string{"reference", "g"}, Takes: "[N]", At: anywhere, Short: i18n.T("reference"), Long: i18n.T("background: the error, the 30-second answer, the tables")},
+		{Name: UseExample, Keys: []string{"x"}, Words: []string{"example", "examples"}, Takes: "[N]", At: anywhere, Short: i18n.T("example"), Long: i18n.T("read example N, or list the examples"), Page: (*State).examplesPage},
+		{Name: ShowReference, Keys: []string{"g"}, Words: []string{"reference", "g"}, Takes: "[N]", At: anywhere, Short: i18n.T("reference"), Long: i18n.T("background: the error, the 30-second answer, the tables"), Page: (*State).referencePage},
 		{Name: AboutMine, Words: []string{"mine"}, At: anywhere, Long: i18n.T("your own call again: answers count as yours")},
 		{Name: AboutCustomer, Keys: []string{"C"}, Words: []string{"customer"}, At: anywhere, Short: i18n.T("customer"), Long: i18n.T("a customer's call: wording to read out, and whose word each answer is")},
 		{Name: SetTicket, Keys: []string{"a"}, Words: []string{"ticket"}, Takes: i18n.T("TEXT"), Free: true, At: anywhere, Short: i18n.T("ticket"), Long: i18n.T("the number or address of the ticket")},
@@ -183,7 +193,7 @@ var commands = sync.OnceValue(func() []Command {
 		{Name: ShowHelp, Keys: []string{"f1", "H"}, Words: []string{"help"}, At: anywhere | AtCard | AtFree, Short: i18n.T("all keys"), Long: i18n.T("this list")},
 		{Name: Quit, Keys: []string{"q"}, Words: []string{"quit", "q"}, At: anywhere | AtCard | AtFree, Short: i18n.T("quit"), Long: i18n.T("stop here; the session is saved")},
 	}
-})
+}
 
 // Named returns how something is done.
 func Named(n Name) Command {
@@ -256,4 +266,35 @@ func (s *State) call(n Name) string {
 		return s.name(c)
 	}
 	return c.Words[0]
+}
+
+// CommandGroup is a part of the help: what belongs together.
+type CommandGroup struct {
+	Title string
+	Names []Name
+}
+
+// groups are the parts of the help, in its order. Everything that can be done is in one of them.
+func groups() []CommandGroup {
+	return []CommandGroup{
+		{i18n.T("Answer"), []Name{ChooseOption, SayYes, SayNo, SayUnsure, Verify, SayWorks, SaySame, SayDifferent, SayNotYet, SayLater, NoText, GoBack, LookBack, UndoLast, EditFact}},
+		{i18n.T("Find out"), []Name{ShowHow, ShowWhy, SendProbe, SendFree, SkipProbe, ShowBody, AskAPI, SendFull, WriteCommand, HandOutput, WatchCall, LookHere, ShowSettings, SetSetting}},
+		{i18n.T("Look at"), []Name{ShowTrail, ShowCauses, ShowFix, ShowReference, PrintAgain}},
+		{i18n.T("A customer's call"), []Name{AboutCustomer, AboutMine, ShowSay, SetSpeaker, KeepWords, ParkQuestion, ShowParked, TakeAnswers, SetTicket, SetTarget}},
+		{i18n.T("Texts and playbooks"), []Name{PasteText, OpenFile, UseExample, TakeBook, SwitchPlaybook}},
+		{i18n.T("Write it up"), []Name{WriteNote, CopyText, CopySupport, ShowReport, SaveReport}},
+		{i18n.T("The session"), []Name{Finish, NextCall, ResumeLast, ResumeDue, ShowHelp, Quit}},
+	}
+}
+
+// Grouped returns those of the commands that pass, in the groups of the help. Groups without any are left out.
+func Grouped(pass func(Command) bool) []CommandGroup {
+	var out []CommandGroup
+	for _, g := range groups() {
+		g.Names = slices.DeleteFunc(slices.Clone(g.Names), func(n Name) bool { return !pass(Named(n)) })
+		if len(g.Names) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
 }

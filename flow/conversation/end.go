@@ -175,6 +175,8 @@ func (s *State) End() []page.Block {
 	return append(blocks, s.Due()...)
 }
 
+func (s *State) endPage(string) Page { return Page{Blocks: s.End()} }
+
 // Due says when a fix is to be checked again.
 func (s *State) Due() []page.Block {
 	i := slices.IndexFunc(s.Session.Notes(), func(n flow.Note) bool { return n.Name == flow.CheckAgain })

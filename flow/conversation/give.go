@@ -5,6 +5,7 @@ import (
 
 	"why403/flow"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 // How says what becomes of a text that was read already when another one is given.
@@ -48,6 +49,50 @@ func Which(rivals []flow.Rival) *flow.Question {
 		q.How = append(q.How, r.Summary)
 	}
 	return q
+}
+
+// Rivals is that question as a page, from which the text of one is given.
+func Rivals(rivals []flow.Rival) Page {
+	q := Which(rivals)
+	blocks := []page.Block{page.Text{Text: q.Ask, Tone: page.Strong}, page.Text{Text: q.Why}, page.Gap{}}
+	for i, r := range rivals {
+		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(r.Summary), Pick: Give{Text: r.Text, How: Instead, Printed: &r}})
+	}
+	return Page{Blocks: append(blocks, page.Gap{}, page.Text{Text: i18n.T("esc drops the text."), Tone: page.Faint, Seen: true}), Choose: i18n.T("this one")}
+}
+
+// examplesPage lists texts to try.
+func (s *State) examplesPage(string) Page {
+	blocks := []page.Block{page.Text{Text: i18n.T("Try an example: what would it say to this?"), Tone: page.Strong}, page.Gap{}}
+	for i, e := range s.Book.Playbook.Examples {
+		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(e.Title), Pick: Give{Text: []byte(e.Text), How: Instead}})
+	}
+	return Page{Blocks: blocks, Choose: i18n.T("read it")}
+}
+
+// Shelved lists the playbooks, of which one can be gone on in; nil as long as nobody knows which there are. Why says why this one is in use, if
+// a text decided it.
+func (s *State) Shelved(titles []flow.Title, why string) Page {
+	p := Page{Choose: i18n.T("go on in it"), Blocks: []page.Block{
+		page.Text{Text: i18n.T("Playbooks"), Tone: page.Heading},
+		page.Text{Text: i18n.T("Each knows one problem. What means the same in both is kept, and so is the text; the rest waits until you come back, and %s takes the change back.", s.call(UndoLast))},
+		page.Gap{},
+	}}
+	if titles == nil {
+		p.Blocks = append(p.Blocks, page.Text{Text: i18n.T("Reading the list…"), Tone: page.Faint})
+	}
+	for i, t := range titles {
+		id := page.Line(t.ID)
+		if t.ID == s.Book.Playbook.ID {
+			p.At = i
+			if id += i18n.T(" · in use"); why != "" {
+				id += ": " + why
+			}
+		}
+		p.Blocks = append(p.Blocks, page.Item{N: i + 1, Text: page.Line(t.Title), Pick: Take{ID: t.ID, Why: TakenByHand(), Picked: true}, Under: []page.Block{page.Text{Text: id, Tone: page.Faint}}})
+	}
+	p.Blocks = append(p.Blocks, typed(i18n.T("Type playbook and a number.")))
+	return p
 }
 
 // read is a text that was read.

@@ -212,6 +212,14 @@ func clued(clues []string) []page.Block {
 // HasHow reports whether it is said how to find the answer out.
 func HasHow(q *flow.Question) bool { return len(q.How) > 0 || q.Link != "" || q.Command != "" }
 
+func (s *State) howPage(string) Page {
+	q := s.Asked()
+	if !HasHow(q) {
+		return Page{Blocks: []page.Block{page.Text{Text: i18n.T("There is no more on how to check this.")}}}
+	}
+	return Page{Blocks: s.How(q)}
+}
+
 // How is how to find the answer to a question out.
 func (s *State) How(q *flow.Question) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("How to check"), Tone: page.Heading}}

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"strconv"
 	"strings"
 
 	"why403/flow"
@@ -15,6 +16,9 @@ func (s *State) Reference() []page.Block {
 	if pb.Checked != "" {
 		blocks = append(blocks, page.Text{Text: i18n.T("Last checked on %s", page.Line(pb.Checked)), Tone: page.Faint})
 	}
+	if len(pb.Reference)+len(pb.Tables) == 0 {
+		return append(blocks, page.Text{Text: i18n.T("There are no reference pages.")})
+	}
 	blocks = append(blocks, page.Gap{})
 	for i := range len(pb.Reference) + len(pb.Tables) {
 		title := ""
@@ -23,13 +27,21 @@ func (s *State) Reference() []page.Block {
 		} else {
 			title = pb.Reference[i].Title
 		}
-		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(title), Pick: AtReference(i)})
+		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(title), Pick: Show{ShowReference, strconv.Itoa(i + 1)}})
 	}
-	return blocks
+	return append(blocks, typed(i18n.T("Type reference and a number.")))
 }
 
-// ReferencePage is one page or table of the reference, by its place in the list.
-func (s *State) ReferencePage(i int, language string) []page.Block {
+// referencePage is one page or table of the reference, by its number in the list; the list for anything else.
+func (s *State) referencePage(number string) Page {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > len(s.Book.Playbook.Reference)+len(s.Book.Playbook.Tables) {
+		return Page{Blocks: s.Reference(), Choose: i18n.T("read")}
+	}
+	return Page{Blocks: append([]page.Block{page.Gap{}}, s.referenceAt(n-1)...)}
+}
+
+func (s *State) referenceAt(i int) []page.Block {
 	pb := s.Book.Playbook
 	if n := len(pb.Reference); i >= n {
 		return tablePage(&pb.Tables[i-n])
@@ -41,7 +53,7 @@ func (s *State) ReferencePage(i int, language string) []page.Block {
 		if sec.Heading != "" {
 			blocks = append(blocks, page.Text{Text: sec.Heading, Tone: page.Heading})
 		}
-		blocks = append(blocks, page.Markdown{Text: sec.Body, Language: language})
+		blocks = append(blocks, page.Markdown{Text: sec.Body})
 	}
 	return blocks
 }

@@ -2,6 +2,7 @@ package conversation
 
 import (
 	"slices"
+	"strings"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -82,6 +83,33 @@ func (s *State) Spoken() []string {
 		return []string{page.Line(q.Say)}
 	}
 	return s.ReadOut()
+}
+
+// ToRead are words to be read out, one thing to say after the other.
+func ToRead(say ...string) []page.Block {
+	blocks := []page.Block{page.Text{Text: strings.TrimRight(ReadOutLead(), ": "), Tone: page.Heading, Seen: true}}
+	lead := ReadOutLead()
+	for _, l := range say {
+		blocks, lead = append(blocks, page.Text{Lead: lead, Text: l, Tone: page.Aloud}), ""
+	}
+	return blocks
+}
+
+func (s *State) sayPage(string) Page {
+	spoken := s.Spoken()
+	if len(spoken) == 0 {
+		return Page{Blocks: []page.Block{page.Text{Text: i18n.T("There is nothing to read out here.")}}}
+	}
+	p := Page{Blocks: ToRead(spoken...), Do: []Command{CopyWording()}, What: i18n.T("the customer's wording"), Text: strings.Join(spoken, "\n")}
+	if s.Stage() == AtVerdict {
+		p.Do = append(p.Do, Named(Verify))
+	}
+	return p
+}
+
+// CopyWording copies what is to be read out.
+func CopyWording() Command {
+	return Named(CopyText).as(i18n.T("copy wording"), i18n.T("copy the customer's wording"))
 }
 
 // SayVerify asks the customer whether the fix has helped.

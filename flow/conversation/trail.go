@@ -55,6 +55,17 @@ func (s *State) Trail() []page.Block {
 	return append(blocks, s.otherNotes()...)
 }
 
+func (s *State) trailPage(string) Page {
+	p := Page{Blocks: s.Trail(), Choose: i18n.T("change it"), Folded: true, See: []Command{Named(ShowCauses), Named(ShowParked)}}
+	for i, r := range s.Rows() {
+		p.Do = []Command{Named(WriteNote).as("", i18n.T("a note on this step")), Named(EditFact)}
+		if r.Part() == PartSaid { // The newest answer.
+			p.At = i
+		}
+	}
+	return p
+}
+
 // partName is the heading of a part of the trail.
 func partName(p Part) string {
 	switch p {
@@ -353,4 +364,13 @@ func (s *State) Taken(c flow.Checked) []page.Block {
 		left = i18n.T("Still waiting: %d", n)
 	}
 	return append(blocks, page.Gap{}, page.Text{Text: left}, page.Text{Sign: "→ ", Text: s.Ahead(), Tone: page.Strong})
+}
+
+// CameBack is the page of what was taken from answers that came back. What could not be read is answered from there.
+func (s *State) CameBack(c flow.Checked) Page {
+	p := Page{Blocks: s.Taken(c), Passed: true, See: []Command{Named(ShowTrail), Named(ShowCauses), Named(WriteNote).as("", i18n.T("a note on the whole session")), Named(ShowParked)}}
+	if len(c.Unread) > 0 {
+		p.Choose = i18n.T("answer it")
+	}
+	return p
 }

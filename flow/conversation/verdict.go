@@ -3,6 +3,7 @@ package conversation
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"why403/flow"
@@ -268,9 +269,9 @@ func (s *State) Outline(v *flow.Verdict) []page.Block {
 		if languages := page.Read(sec.Body).Languages(); len(languages) > 1 {
 			text += " · " + strings.Join(languages, ", ")
 		}
-		blocks = append(blocks, page.Item{N: i + 1, Text: text, Pick: AtSection(i)})
+		blocks = append(blocks, page.Item{N: i + 1, Text: text, Pick: Show{ShowFix, strconv.Itoa(i + 1)}})
 	}
-	return blocks
+	return append(blocks, typed(i18n.T("fix and a number prints one, fix all prints them all.")))
 }
 
 // Section is one section of the screen of the verdict, with code in one language: the one given, or else the first.
@@ -285,4 +286,75 @@ func (s *State) Section(v *flow.Verdict, i int, language string) []page.Block {
 // SectionText is what a section says in Markdown, filled in with what is known of the failing call.
 func (s *State) SectionText(v *flow.Verdict, i int) string {
 	return flow.OnScreen(v.Screen.Sections[i].Body, s.Session.Known)
+}
+
+// fixPage is the verdict again, or of its screen one section, which is named by its number or a part of its heading, or all. A language may
+// follow, or stand alone.
+func (s *State) fixPage(of string) Page {
+	v := s.Position().Verdict
+	if v == nil {
+		return Page{Blocks: []page.Block{page.Text{Text: i18n.T("There is no verdict, so there is no fix. Type causes to see what stays possible.")}}}
+	}
+	name, lang := strings.ToLower(of), ""
+	switch name {
+	case "":
+		return Page{Blocks: slices.Concat([]page.Block{page.Gap{}}, s.Verdict(v), s.Outline(v))}
+	case "all", i18n.T("all"):
+		var blocks []page.Block
+		for i := range v.Screen.Sections {
+			blocks = append(blocks, s.sectionAlso(v, i, "")...)
+		}
+		return Page{Blocks: blocks}
+	}
+	fields := strings.Fields(name)
+	if last := fields[len(fields)-1]; slices.ContainsFunc(v.Screen.Sections, func(sec flow.Section) bool { return offers(sec, last) }) {
+		name, lang = strings.Join(fields[:len(fields)-1], " "), last
+	}
+	i := sectionNamed(v.Screen, name, lang)
+	if i < 0 {
+		no := page.Text{Text: i18n.T("fix takes the number of a section, and a language where there are several:")}
+		list := s.Outline(v)
+		return Page{Blocks: append([]page.Block{no}, list[:max(len(list)-1, 0)]...)}
+	}
+	p := Page{Blocks: s.sectionAlso(v, i, lang), Do: []Command{Named(CopyText)}, What: i18n.T("this section"), Text: s.SectionText(v, i)}
+	if s.Stage() == AtVerdict {
+		p.Do = append(p.Do, Named(Verify))
+	}
+	if i > 0 {
+		p.Before = Show{ShowFix, strconv.Itoa(i)}
+	}
+	if i+1 < len(v.Screen.Sections) {
+		p.After = Show{ShowFix, strconv.Itoa(i + 2)}
+	}
+	return p
+}
+
+// sectionAlso is a section with, where nothing can be pointed at, how to have its code in another language.
+func (s *State) sectionAlso(v *flow.Verdict, i int, lang string) []page.Block {
+	blocks := append([]page.Block{page.Gap{}}, s.Section(v, i, lang)...)
+	doc := page.Read(s.SectionText(v, i))
+	if _, lang = doc.In(lang); lang == "" {
+		return blocks
+	}
+	others := slices.DeleteFunc(doc.Languages(), func(l string) bool { return l == lang })
+	return append(blocks, typed("\n"+i18n.T("Also in %s: type fix %d %s.", strings.Join(others, ", "), i+1, strings.Join(others, i18n.T(", or fix %d ", i+1)))))
+}
+
+// offers reports whether a section has code in the language among others.
+func offers(s flow.Section, lang string) bool {
+	all := page.Read(s.Body).Languages()
+	return len(all) > 1 && slices.Contains(all, lang)
+}
+
+// sectionNamed returns the index of the first section that has the number, or the name in its heading, and code in the
+// language if one is given; -1 if there is none.
+func sectionNamed(pg flow.Page, name, lang string) int {
+	n, err := strconv.Atoi(name)
+	return slices.IndexFunc(pg.Sections, func(s flow.Section) bool {
+		if err == nil {
+			n--
+			return n == 0 && (lang == "" || offers(s, lang))
+		}
+		return strings.Contains(strings.ToLower(s.Heading), name) && (lang == "" || offers(s, lang))
+	})
 }

@@ -24,6 +24,7 @@ const (
 	Faint        // What can be skipped.
 	Good
 	Warn
+	Aloud // To be read out to somebody. A screen marks it at its side, and has no lead before it.
 )
 
 // Pick is what choosing a line leads to. Front ends know what to make of it.
@@ -38,7 +39,7 @@ type Text struct {
 	Link bool   // The text is an address.
 	Seen bool   // It explains what is seen, and is not spoken.
 	Bar  bool   // A bar at its side marks it as what to act on.
-	Said string // Is spoken in place of the text, where nothing can be pointed at.
+	Said string // Is spoken in place of the text, where nothing can be pointed at. Without a text it is not seen.
 	Pick Pick
 }
 

@@ -62,19 +62,5 @@ func (c *dialog) books(arg string) {
 	if arg != "" {
 		c.out.say(i18n.T("There is no playbook %q.", arg))
 	}
-	c.out.say(i18n.T("Playbooks; type playbook and a number. What means the same in both is kept, the rest waits until you come back."))
-	for i, t := range titles {
-		mark := ""
-		if t.ID == c.Playbook.ID {
-			mark = i18n.T(", in use")
-		}
-		c.out.hang(fmt.Sprintf("%3d. ", i+1), t.Title+" ("+t.ID+")"+mark)
-	}
-}
-
-// hands says how to go on, where the verdict is another playbook's.
-func (c *dialog) hands(p flow.Position) {
-	if c.Books != nil && p.Verdict.SwitchTo != "" {
-		c.out.hang("  switch: ", i18n.T("go on in the playbook %s, which takes what is known along.", p.Verdict.SwitchTo))
-	}
+	c.out.show(c.state().Shelved(titles, "").Blocks...)
 }

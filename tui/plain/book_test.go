@@ -115,9 +115,9 @@ func TestSwitchInPlainText(t *testing.T) {
 	res, out := talk(t, cfg, "none", "y", "n", "y", "switch", "switch", "playbook", "playbook 7", "playbook gate", "playbook 1")
 	flat := strings.Join(strings.Fields(out), " ")
 	for _, want := range []string{
-		"VERDICT: The door keeps hours", "switch: go on in the playbook gate, which takes what is known along.",
+		"VERDICT: The door keeps hours", "gate goes on from here, with what is known: switch",
 		"Going on with: Why does the gate not open? (gate)", "Does the gate stand in the shade?",
-		"1. Why does the door not open? (door) 2. Why does the gate not open? (gate), in use",
+		"1. Why does the door not open? door 2. Why does the gate not open? gate · in use Type playbook and a number.",
 		`There is no playbook "7".`, "That is the one in use.", "Going on with: Why does the door not open? (door) VERDICT: The door keeps hours",
 	} {
 		if !strings.Contains(flat, want) {

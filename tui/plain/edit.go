@@ -41,7 +41,7 @@ func (c *dialog) edit(ctx context.Context, arg string) error {
 	rows := c.state().Rows()
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(rows) {
-		c.trail()
+		c.out.show(c.state().Trail()...)
 		c.out.blank()
 		if err == nil { // Behind the trail, where it is read.
 			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was changed. It has %d.", number, len(rows)))
@@ -169,6 +169,3 @@ func (c *dialog) lastAct(id string) bool {
 	}
 	return false
 }
-
-// trail prints every known fact with where it came from, what contradicts it, and whether it counts.
-func (c *dialog) trail() { c.out.show(c.state().Trail()...) }

@@ -46,7 +46,7 @@ func (c *dialog) note(p flow.Position, text string) {
 			id, text = rows[n-1].Fact().ID, strings.TrimSpace(rest)
 		case named && err == nil:
 			c.out.say(i18n.T("There is no fact %s on the trail, so nothing was noted.", number))
-			c.trail()
+			c.out.show(c.state().Trail()...)
 			return
 		case known || c.Playbook.Question(about) != nil:
 			id, text = about, strings.TrimSpace(rest)

@@ -49,7 +49,7 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 	}
 	c.understood(w, text)
 	listed := c.listed
-	c.listed = slices.Contains([]conversation.Name{conversation.LookHere, conversation.UseExample, conversation.ShowReference, conversation.TakeBook, conversation.AskAPI, conversation.ShowTrail, conversation.ShowParked}, w.Name)
+	c.listed = slices.Contains([]conversation.Name{conversation.LookHere, conversation.UseExample, conversation.TakeBook, conversation.AskAPI, conversation.ShowParked}, w.Name)
 	switch w.Name {
 	case conversation.ChooseOption:
 		if listed { // The number may be of the list that was printed last.
@@ -72,8 +72,6 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		c.verified(arg)
 	case conversation.SaySame, conversation.SayDifferent:
 		c.refused(w.Name == conversation.SaySame)
-	case conversation.SayNotYet, conversation.Finish:
-		c.out.show(c.state().End()...)
 	case conversation.SendFull:
 		return c.probe(ctx, p, flow.FullProbe)
 	case conversation.SayLater:
@@ -84,10 +82,6 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		c.undo()
 	case conversation.EditFact:
 		return c.edit(ctx, arg)
-	case conversation.ShowHow:
-		c.how(c.state().Asked())
-	case conversation.ShowWhy:
-		c.why(p, arg)
 	case conversation.ParkQuestion:
 		c.park(p, arg)
 	case conversation.ShowParked:
@@ -108,14 +102,6 @@ func (c *dialog) act(ctx context.Context, p flow.Position, text string) error {
 		c.report(p, arg)
 	case conversation.SaveReport:
 		c.save(p, arg)
-	case conversation.ShowSay:
-		c.readOut()
-	case conversation.ShowTrail:
-		c.trail()
-	case conversation.ShowCauses:
-		c.causes()
-	case conversation.ShowFix:
-		c.fix(p, arg)
 	case conversation.CopyText:
 		c.copy(p)
 	case conversation.CopySupport:
@@ -193,7 +179,7 @@ func (c *dialog) showQuestion() {
 	c.out.say(number)
 	c.out.say(q.Ask)
 	if c.state().Answering() == flow.Customer && q.Say != "" {
-		c.readOut()
+		c.out.show(conversation.ToRead(page.Line(q.Say))...)
 	}
 	c.hangSet(i18n.T("Why: "), q.Why)
 	c.out.show(c.state().Clues(q.ID)...)
@@ -225,49 +211,9 @@ func (c *dialog) showQuestion() {
 	}
 }
 
-// readOut prints what to say to the customer here.
-func (c *dialog) readOut() {
-	spoken := c.state().Spoken()
-	if len(spoken) == 0 {
-		c.out.say(i18n.T("There is nothing to read out here."))
-	}
-	for i, l := range spoken {
-		if lead := conversation.ReadOutLead(); i == 0 {
-			c.out.hang(lead, l)
-		} else {
-			c.out.say(l)
-		}
-	}
-}
-
 func (c *dialog) hangSet(label, s string) {
 	if s != "" {
 		c.out.hang(label, s)
-	}
-}
-
-// how prints the steps that lead to an answer.
-func (c *dialog) how(q *flow.Question) {
-	if !conversation.HasHow(q) {
-		c.out.say(i18n.T("There is no more on how to check this."))
-		return
-	}
-	c.out.show(c.state().How(q)...)
-}
-
-// why prints why the question is asked, or what the verdict rests on; with a cause, what speaks for and against that.
-func (c *dialog) why(p flow.Position, cause string) {
-	switch {
-	case cause != "":
-		c.whyCause(p, cause)
-	case p.Question != nil && c.state().Asked().Why == "":
-		c.out.say(i18n.T("There is no more on why this is asked."))
-	case p.Question != nil:
-		c.out.hang(i18n.T("Why: "), c.state().Asked().Why)
-	case p.Verdict != nil && p.Verdict.ID != c.Playbook.Unexplained:
-		c.out.show(c.state().Sure()...)
-	default:
-		c.causes()
 	}
 }
 

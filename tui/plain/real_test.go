@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -40,15 +41,14 @@ func TestRealPagesArePlain(t *testing.T) {
 	c := &dialog{Config: Config{Book: conversation.Book{Playbook: pb}, Session: new(flow.Session)}, out: newPrinter(&out, DefaultWidth)}
 	c.talk = conversation.New(conversation.Ports{Now: time.Now}, conversation.Book{Playbook: pb}, c.Session)
 	for i := range len(pb.Reference) + len(pb.Tables) {
-		c.out.show(c.state().ReferencePage(i, "")...)
+		c.out.show(c.state().Page(conversation.Show{Name: conversation.ShowReference, Of: strconv.Itoa(i + 1)}).Blocks...)
 	}
 	for i := range pb.Verdicts {
-		for n := range pb.Verdicts[i].Screen.Sections {
-			c.section(&pb.Verdicts[i], n, "")
-		}
+		at := c.state().At(flow.Position{Outcome: flow.Concluded, Verdict: &pb.Verdicts[i]})
+		c.out.show(at.Page(conversation.Show{Name: conversation.ShowFix, Of: "all"}).Blocks...)
 	}
 	for i := range pb.Questions {
-		c.how(&pb.Questions[i])
+		c.out.show(c.state().How(&pb.Questions[i])...)
 	}
 	must.NoError(t, c.out.flush())
 	printed := 0

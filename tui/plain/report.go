@@ -38,7 +38,7 @@ func (c *dialog) format(arg string, named bool) (f flow.Format, strict, ok bool)
 		return formats[i], strict, true
 	}
 	if name != "" {
-		c.out.say(i18n.T("There is no format %q.", short(name)))
+		c.out.say(i18n.T("There is no format %q.", conversation.Excerpt(name)))
 	}
 	c.out.say(i18n.T("Formats; add strict to mask addresses and names, too:"))
 	for _, f := range formats {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
+	"why403/flow/page"
 )
 
 var endWithDot = i18n.T("End the text with a line that holds only a dot (.).")
@@ -228,12 +228,7 @@ func (c *dialog) another(ctx context.Context, text []byte) error {
 // be dropped.
 func (c *dialog) which(ctx context.Context, rivals []flow.Rival) (flow.Rival, error) {
 	c.out.blank()
-	q := conversation.Which(rivals)
-	c.out.say(q.Ask)
-	c.out.say(q.Why)
-	for i, e := range q.How {
-		c.out.hang(fmt.Sprintf("%d. ", i+1), e)
-	}
+	c.out.show(conversation.Rivals(rivals).Blocks...)
 	for {
 		line, err := c.ask(ctx, i18n.T("Its number, or drop to leave the text unread: "))
 		if err != nil {
@@ -323,8 +318,6 @@ func (c *dialog) common(ctx context.Context, at conversation.Stage, w conversati
 		return c.file(ctx, arg)
 	case conversation.UseExample:
 		c.example(arg)
-	case conversation.ShowReference:
-		c.reference(arg)
 	case conversation.ShowSettings:
 		c.settings()
 	case conversation.SetSetting:
@@ -340,7 +333,12 @@ func (c *dialog) common(ctx context.Context, at conversation.Stage, w conversati
 	case conversation.Quit:
 		return errQuit
 	default:
-		return errors.New("plain: no such command: " + w.Words[0])
+		if w.Page == nil {
+			return errors.New("plain: no such command: " + w.Words[0])
+		}
+		blocks := w.Page(c.state(), arg).Blocks
+		c.out.show(blocks...)
+		c.listed = c.listed || slices.ContainsFunc(blocks, func(b page.Block) bool { i, ok := b.(page.Item); return ok && i.N > 0 })
 	}
 	return nil
 }
