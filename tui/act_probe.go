@@ -14,27 +14,11 @@ import (
 	"why403/flow/i18n"
 )
 
-type (
-	// ranMsg is what came of the probes of that attempt.
-	ranMsg struct {
-		attempt int
-		action  conversation.Action
-	}
-	// turnedMsg says that the spinner's picture of a run or a watch is due to change.
-	turnedMsg struct{ attempt int }
-	// stopMsg says that a run which was stopped has had the time to end.
-	stopMsg struct{ attempt int }
-	// backMsg is what was read in a command's output.
-	backMsg struct {
-		attempt int
-		action  conversation.Action
-	}
-	// setMsg says whether settings were taken.
-	setMsg struct {
-		screen *settingsScreen
-		err    error
-	}
-)
+// turnedMsg says that the picture of a spinner is due to change.
+type turnedMsg struct{ of spinning }
+
+// spinning has a spinner, which turns until what it waits for is over.
+type spinning interface{ spins(a *App) bool }
 
 // stopMax is how long a run that was stopped may take to return; then it goes on without it.
 const stopMax = 2 * time.Second
@@ -142,16 +126,15 @@ func (a *App) send(ids []string) tea.Cmd {
 		return nil
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
-	a.turns++
 	r := newRun(a.t, ids)
-	r.attempt, r.began, r.cancel = a.turns, a.cfg.Now(), cancel
+	r.began, r.cancel = a.cfg.Now(), cancel
 	a.run = r
 	a.push(r)
 	a.status = status{}
 	w := a.conv.Do(conversation.Send{IDs: ids, Verifies: a.verifies()}).Work
 	return tea.Batch(
-		func() tea.Msg { return ranMsg{r.attempt, w.Run(ctx, r.feed.put)} },
-		a.tick(spinTime, turnedMsg{r.attempt}),
+		aside(func() conversation.Action { return w.Run(ctx, r.feed.put) }, func(do conversation.Action) tea.Cmd { return a.ran(r, do) }),
+		a.tick(spinTime, turnedMsg{r}),
 	)
 }
 
@@ -160,17 +143,30 @@ func (a *App) busy() bool { return a.run != nil || a.watch != nil }
 
 // turned draws the next picture of a spinner, with what has happened meanwhile.
 func (a *App) turned(m turnedMsg) tea.Cmd {
-	switch {
-	case a.run != nil && a.run.attempt == m.attempt:
-		a.run.turn++
-		a.run.drain()
-	case a.watch != nil && a.watch.attempt == m.attempt && a.watch.err == "":
-		a.watch.turn++
-		a.watch.drain()
-	default:
+	if !m.of.spins(a) {
 		return nil
 	}
 	return a.tick(spinTime, m)
+}
+
+func (s *runScreen) spins(a *App) bool {
+	s.turn++
+	s.drain()
+	return a.run == s
+}
+
+func (s *watchScreen) spins(a *App) bool {
+	if a.watch != s || s.err != "" {
+		return false
+	}
+	s.turn++
+	s.drain()
+	return true
+}
+
+func (s *readingScreen) spins(a *App) bool {
+	s.turn++
+	return a.top().screen == screen(s)
 }
 
 // stop ends a run; the second time, without waiting for it.
@@ -181,25 +177,21 @@ func (a *App) stop() tea.Cmd {
 	}
 	r.cancel()
 	if r.stopping {
-		return a.ran(ranMsg{r.attempt, conversation.Stop{}})
+		return a.ran(r, conversation.Stop{})
 	}
 	r.stopping = true
-	return a.tick(stopMax, stopMsg{r.attempt})
+	return a.tick(stopMax, thenMsg(func() tea.Cmd { return a.ran(r, conversation.Stop{}) }))
 }
 
 // ran records what probes told and shows it. A run that was not waited for is not heard any more.
-func (a *App) ran(m ranMsg) tea.Cmd {
-	r := a.run
-	if r == nil || r.attempt != m.attempt {
-		return nil
-	}
-	if a.waits(func() tea.Cmd { return a.ran(m) }) {
+func (a *App) ran(r *runScreen, do conversation.Action) tea.Cmd {
+	if a.run != r {
 		return nil
 	}
 	r.cancel()
 	a.run = nil
 	late := a.cfg.Now().Sub(r.began) > graceAfter
-	return a.does(m.action, func(s conversation.Step) tea.Cmd {
+	return a.does(do, func(s conversation.Step) tea.Cmd {
 		r.end(s.Told)
 		return a.told(s, r, late)
 	})
@@ -234,28 +226,22 @@ func (a *App) told(step conversation.Step, s *runScreen, late bool) tea.Cmd {
 // readBack has a command's output read.
 func (a *App) readBack(anyway bool) tea.Cmd {
 	s, ok := a.top().screen.(*handBackScreen)
-	if !ok || s.attempt != 0 || s.area.empty() {
+	if !ok || s.busy || s.area.empty() {
 		return nil
 	}
-	a.turns++
-	s.attempt, s.err, s.foreign = a.turns, "", false
+	s.busy, s.err, s.foreign = true, "", false
 	w := a.conv.Do(conversation.ReadOutput{Text: []byte(s.area.Text()), Verifies: a.verifies(), Anyway: anyway}).Work
-	attempt, ctx := s.attempt, a.ctx
-	return func() tea.Msg { return backMsg{attempt, w.Run(ctx, nil)} }
+	return works(a.ctx, w, func(do conversation.Action) tea.Cmd { return a.handedBack(s, do) })
 }
 
 // handedBack records what a command's output told, or says why it cannot be taken.
-func (a *App) handedBack(m backMsg) tea.Cmd {
-	s, ok := a.top().screen.(*handBackScreen)
-	if !ok || s.attempt != m.attempt {
+func (a *App) handedBack(s *handBackScreen, do conversation.Action) tea.Cmd {
+	if a.top().screen != screen(s) {
 		return nil // Left meanwhile.
 	}
-	if a.waits(func() tea.Cmd { return a.handedBack(m) }) {
-		return nil
-	}
-	s.attempt = 0
+	s.busy = false
 	asked := a.t.pos.Question
-	return a.does(m.action, func(step conversation.Step) tea.Cmd {
+	return a.does(do, func(step conversation.Step) tea.Cmd {
 		if step.Err != nil {
 			s.err, s.whole, s.foreign = a.t.shown(step.Err.Error()), true, step.Foreign
 			a.top().off = 0
@@ -275,27 +261,27 @@ func (a *App) setUp() tea.Cmd {
 	}
 	s.saving, s.began, s.err = true, a.cfg.Now(), ""
 	prober, given := a.t.prober, s.given()
-	return func() tea.Msg { return setMsg{s, prober.Set(given)} }
+	return aside(func() error { return prober.Set(given) }, func(err error) tea.Cmd { return a.setDone(s, err) })
 }
 
 // setDone goes back once the settings are taken, with the cards as they are now.
-func (a *App) setDone(m setMsg) tea.Cmd {
-	if a.top().screen != screen(m.screen) {
+func (a *App) setDone(s *settingsScreen, err error) tea.Cmd {
+	if a.top().screen != screen(s) {
 		a.t.walk() // Left meanwhile, and taken all the same.
 		return nil
 	}
-	if m.err != nil {
-		cmd := m.screen.Refuse(m.err)
+	if err != nil {
+		cmd := s.Refuse(err)
 		a.top().off = 0
 		return cmd
 	}
 	a.pop()
 	a.t.walk()
 	a.status = status{text: i18n.T("Nothing was changed."), hint: true}
-	if names := m.screen.changed(); len(names) > 0 {
+	if names := s.changed(); len(names) > 0 {
 		a.status = status{text: i18n.T("Noted: %s. It counts until why403 ends, and is not stored.", strings.Join(names, ", "))}
 	}
-	if a.cfg.Now().Sub(m.screen.began) > graceAfter {
+	if a.cfg.Now().Sub(s.began) > graceAfter {
 		return a.grace()
 	}
 	return nil

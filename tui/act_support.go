@@ -13,28 +13,6 @@ import (
 	"why403/flow/page"
 )
 
-type (
-	// checkedMsg is what was found in answers that came back.
-	checkedMsg struct {
-		screen *answersScreen
-		action conversation.Action
-	}
-	// reportedMsg is a report, or why there is none.
-	reportedMsg struct {
-		screen  *previewScreen
-		attempt int
-		written flow.Written
-		err     error
-	}
-	// savedMsg says where a report was written to, or why it was not.
-	savedMsg struct {
-		screen *previewScreen
-		saves  int
-		path   string
-		err    error
-	}
-)
-
 // openDesk shows a screen that goes with a customer on the line.
 func (a *App) openDesk(n conversation.Name) {
 	switch n {
@@ -271,29 +249,26 @@ func (a *App) readAnswers(anyway bool) tea.Cmd {
 	}
 	s.Fresh()
 	s.busy = true
-	w, ctx := a.conv.Do(conversation.Answers{Text: s.area.Text(), Role: s.role, Anyway: anyway}).Work, a.ctx
-	return func() tea.Msg { return checkedMsg{s, w.Run(ctx, nil)} }
+	w := a.conv.Do(conversation.Answers{Text: s.area.Text(), Role: s.role, Anyway: anyway}).Work
+	return works(a.ctx, w, func(do conversation.Action) tea.Cmd { return a.checked(s, do) })
 }
 
 // checked records the answers that came back, as one act, or says why there is none.
-func (a *App) checked(m checkedMsg) tea.Cmd {
-	if a.waits(func() tea.Cmd { return a.checked(m) }) {
-		return nil
-	}
-	m.screen.busy = false
-	if a.top().screen != screen(m.screen) {
+func (a *App) checked(from *answersScreen, do conversation.Action) tea.Cmd {
+	from.busy = false
+	if a.top().screen != screen(from) {
 		return nil // Left meanwhile; the text is kept.
 	}
-	return a.does(m.action, func(s conversation.Step) tea.Cmd {
+	return a.does(do, func(s conversation.Step) tea.Cmd {
 		if s.Act == 0 {
-			m.screen.Refuse(*s.Checked)
+			from.Refuse(*s.Checked)
 			a.top().off = 0
 			return nil
 		}
 		a.t.reading = nil
-		delete(a.t.letters, m.screen.role)
+		delete(a.t.letters, from.role)
 		if s.Checked.Blank {
-			return a.fromWords(m.screen.role)
+			return a.fromWords(from.role)
 		}
 		return a.cameBack(*s.Checked)
 	})
@@ -354,23 +329,21 @@ func (a *App) report(id string) tea.Cmd {
 
 // write has a report written anew.
 func (a *App) write(s *previewScreen) tea.Cmd {
-	a.turns++
-	s.attempt, s.saving = a.turns, false
+	s.writing, s.saving = true, false
 	s.saves++
 	a.top().off, a.status = 0, status{}
-	reporter, id, pos, strict, attempt := a.t.reporter, s.format.ID, a.t.pos, a.t.strict, s.attempt
+	reporter, id, pos, strict, saves := a.t.reporter, s.format.ID, a.t.pos, a.t.strict, s.saves
 	session := flow.Replay(a.t.state.Session.Events()) // A copy, because the session may change meanwhile.
-	return func() tea.Msg {
-		written, err := reporter.Write(id, session, pos, strict)
-		return reportedMsg{s, attempt, written, err}
-	}
-}
-
-// reportDone shows a report.
-func (a *App) reportDone(m reportedMsg) {
-	if m.attempt == m.screen.attempt {
-		m.screen.Show(m.written, m.err)
-	}
+	var err error
+	return aside(func() (w flow.Written) {
+		w, err = reporter.Write(id, session, pos, strict)
+		return w
+	}, func(w flow.Written) tea.Cmd {
+		if saves == s.saves {
+			s.Show(w, err)
+		}
+		return nil
+	})
 }
 
 // saveReport writes the report that is shown to a file.
@@ -382,21 +355,18 @@ func (a *App) saveReport() tea.Cmd {
 	s.saving, s.path, s.saveErr = true, "", ""
 	a.top().off = 0
 	reporter, id, text, saves := a.t.reporter, s.format.ID, s.written.Text, s.saves
-	return func() tea.Msg {
-		path, err := reporter.Save(id, text)
-		return savedMsg{s, saves, path, err}
-	}
-}
-
-// reportSaved shows where the file is.
-func (a *App) reportSaved(m savedMsg) {
-	if m.saves != m.screen.saves {
-		return // It is another text by now.
-	}
-	m.screen.saving = false
-	if m.err != nil {
-		m.screen.saveErr = a.t.shown(m.err.Error())
-		return
-	}
-	m.screen.path = page.Line(m.path)
+	var err error
+	return aside(func() (path string) {
+		path, err = reporter.Save(id, text)
+		return path
+	}, func(path string) tea.Cmd {
+		switch {
+		case saves != s.saves: // It is another text by now.
+		case err != nil:
+			s.saving, s.saveErr = false, a.t.shown(err.Error())
+		default:
+			s.saving, s.path = false, page.Line(path)
+		}
+		return nil
+	})
 }

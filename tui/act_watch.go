@@ -9,19 +9,6 @@ import (
 	"why403/flow/i18n"
 )
 
-type (
-	// watchingMsg is the address that calls can be sent to.
-	watchingMsg struct {
-		attempt int
-		action  conversation.Action
-	}
-	// seenMsg is what the first failing call showed.
-	seenMsg struct {
-		attempt int
-		action  conversation.Action
-	}
-)
-
 // startWatch opens an address and waits for a call that fails.
 func (a *App) startWatch() tea.Cmd {
 	if a.busy() || a.cfg.Watcher == nil {
@@ -31,25 +18,21 @@ func (a *App) startWatch() tea.Cmd {
 		a.pop()
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
-	a.turns++
-	s := &watchScreen{t: a.t, attempt: a.turns, began: a.cfg.Now(), cancel: cancel}
+	s := &watchScreen{t: a.t, began: a.cfg.Now(), cancel: cancel}
 	a.watch = s
 	a.push(s)
 	a.status = status{}
-	w, attempt := a.conv.Do(conversation.Listen{}).Work, s.attempt
+	w := a.conv.Do(conversation.Listen{}).Work
 	return tea.Batch(
-		func() tea.Msg { return watchingMsg{attempt, w.Run(ctx, nil)} },
-		a.tick(spinTime, turnedMsg{attempt}),
+		works(ctx, w, func(do conversation.Action) tea.Cmd { return a.watching(s, do) }),
+		a.tick(spinTime, turnedMsg{s}),
 	)
 }
 
 // watching shows the address and waits.
-func (a *App) watching(m watchingMsg) tea.Cmd {
-	if a.waits(func() tea.Cmd { return a.watching(m) }) {
-		return nil
-	}
-	s, step := a.watch, a.conv.Do(m.action)
-	if s == nil || s.attempt != m.attempt {
+func (a *App) watching(s *watchScreen, do conversation.Action) tea.Cmd {
+	step := a.conv.Do(do)
+	if a.watch != s {
 		return shut(step.Watch) // Left meanwhile.
 	}
 	if step.Err != nil {
@@ -59,7 +42,7 @@ func (a *App) watching(m watchingMsg) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
 	before := s.cancel
 	s.cancel = func() { cancel(); before() }
-	return func() tea.Msg { return seenMsg{m.attempt, step.Work.Run(ctx, s.feed.put)} }
+	return aside(func() conversation.Action { return step.Work.Run(ctx, s.feed.put) }, func(do conversation.Action) tea.Cmd { return a.seen(s, do) })
 }
 
 // watchOver ends the watch and leaves its screen saying why.
@@ -93,16 +76,12 @@ func shut(w conversation.Watch) tea.Cmd {
 }
 
 // seen records what the failing call showed, in the place of what an earlier one did, and goes on from there.
-func (a *App) seen(m seenMsg) tea.Cmd {
-	s := a.watch
-	if s == nil || s.attempt != m.attempt {
-		return nil
-	}
-	if a.waits(func() tea.Cmd { return a.seen(m) }) {
+func (a *App) seen(s *watchScreen, do conversation.Action) tea.Cmd {
+	if a.watch != s {
 		return nil
 	}
 	slow := a.cfg.Now().Sub(s.began) > graceAfter
-	return a.does(m.action, func(step conversation.Step) tea.Cmd {
+	return a.does(do, func(step conversation.Step) tea.Cmd {
 		ended := status{}
 		if step.Ended != nil {
 			ended = status{text: i18n.T("Nothing failed: %s", a.t.shown(step.Ended.Error())), bad: true}

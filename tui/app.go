@@ -82,18 +82,15 @@ type App struct {
 	draft     *startScreen                    // The text that was being pasted over a conversation and not read yet; nil if none.
 	readAct   int                             // The act of the last reading.
 	given     string                          // The text of it.
-	attempt   int                             // The text being read, counted.
-	busyRead  *readingScreen
-	flash     string    // That the key just pressed does nothing here.
-	flashes   int       // Those keys, counted.
-	graceID   int       // Keys are swallowed while this is not 0.
-	graceEnds time.Time // And not after this.
-	enterID   int       // The enter that may yet turn out to be part of a paste.
+	flash     string                          // That the key just pressed does nothing here.
+	flashes   int                             // Those keys, counted.
+	graceID   int                             // Keys are swallowed while this is not 0.
+	graceEnds time.Time                       // And not after this.
+	enterID   int                             // The enter that may yet turn out to be part of a paste.
 
 	ctx   context.Context // Ends with the program; what runs beside it does, too.
 	run   *runScreen      // Probes under way; nil if there are none.
 	watch *watchScreen    // The watch under way; nil if there is none.
-	turns int             // Runs, watches and hand-backs, counted.
 
 	tick func(d time.Duration, msg tea.Msg) tea.Cmd
 }
@@ -224,58 +221,17 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, a.click(msg)
 	case tea.MouseWheelMsg:
 		return a, a.wheel(msg)
-	case bookMsg:
-		return a, a.bookOpened(msg)
-	case titlesMsg:
-		a.listed(msg)
-		return a, nil
+	case thenMsg:
+		if a.waits(msg) {
+			return a, nil
+		}
+		return a, msg()
 	case doneMsg:
 		return a, a.done(msg)
-	case invitedMsg:
-		msg.screen.line, msg.screen.err, msg.screen.waits = page.Line(msg.line), msg.err, false
-		return a, nil
-	case revokedMsg:
-		a.revoked(msg)
-		return a, nil
 	case changedMsg:
 		return a, tea.Batch(a.others(), a.company())
-	case companyMsg:
-		return a, a.came(msg)
-	case othersMsg:
-		return a, a.heard(msg)
-	case readMsg:
-		return a, a.readDone(msg)
-	case loadedMsg:
-		return a, a.loaded(msg)
-	case resumedMsg:
-		return a, a.resumed(msg)
-	case supportMsg:
-		a.supported(msg)
-		return a, nil
-	case ranMsg:
-		return a, a.ran(msg)
-	case backMsg:
-		return a, a.handedBack(msg)
-	case setMsg:
-		return a, a.setDone(msg)
-	case watchingMsg:
-		return a, a.watching(msg)
-	case lookedMsg:
-		return a, a.looked(msg)
-	case seenMsg:
-		return a, a.seen(msg)
 	case turnedMsg:
 		return a, a.turned(msg)
-	case checkedMsg:
-		return a, a.checked(msg)
-	case reportedMsg:
-		a.reportDone(msg)
-		return a, nil
-	case savedMsg:
-		a.reportSaved(msg)
-		return a, nil
-	case stopMsg:
-		return a, a.ran(ranMsg{msg.attempt, conversation.Stop{}})
 	case flashMsg:
 		if int(msg) == a.flashes {
 			a.flash = ""
@@ -286,8 +242,6 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return a, nil
 	case enterMsg:
 		return a, a.entered(msg)
-	case spunMsg:
-		return a, a.spun(msg)
 	case settledMsg:
 		a.settled = true
 		if a.leaving {

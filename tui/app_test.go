@@ -230,7 +230,7 @@ func TestReading(t *testing.T) {
 	b.paste("E4")
 	_, cmd := b.app.Update(keyPress("enter"))
 	b.wants("Reading the text…", "2 bytes").press("y", "n")
-	b.send(spunMsg{b.app.attempt})
+	b.send(turnedMsg{b.app.top().screen.(*readingScreen)})
 	b.wants("/ Reading")
 	b.press("esc").wants("E4").run(cmd)
 	b.wants("Paste what failed.")

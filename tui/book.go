@@ -11,19 +11,6 @@ import (
 	"why403/flow/page"
 )
 
-type (
-	// bookMsg is a playbook to go on in.
-	bookMsg struct {
-		attempt int
-		action  conversation.Action
-	}
-	// titlesMsg is the list of playbooks.
-	titlesMsg struct {
-		screen *pageScreen
-		show   func(*conversation.State) conversation.Page
-	}
-)
-
 // use goes on with another playbook.
 func (a *App) use(b conversation.Book) {
 	a.cfg.Book = b
@@ -38,30 +25,30 @@ func (a *App) turn(w *conversation.Work) tea.Cmd {
 		return nil
 	}
 	a.turnings++
-	attempt, ctx := a.turnings, a.ctx
-	return func() tea.Msg { return bookMsg{attempt, w.Run(ctx, nil)} }
+	turning := a.turnings
+	return works(a.ctx, w, func(do conversation.Action) tea.Cmd {
+		if turning != a.turnings || a.busy() {
+			return nil // Something else was done meanwhile.
+		}
+		return a.does(do, a.turnedTo)
+	})
 }
 
-// bookOpened goes on in the playbook that was opened.
-func (a *App) bookOpened(m bookMsg) tea.Cmd {
-	if m.attempt != a.turnings || a.after != nil || a.busy() {
-		return nil // Something else was done meanwhile.
+// turnedTo goes on in the playbook that was opened.
+func (a *App) turnedTo(s conversation.Step) tea.Cmd {
+	switch {
+	case s.Err != nil:
+		a.status = status{text: conversation.StaysInBook(s.Err), bad: true}
+		return nil
+	case s.Opened == nil:
+		return nil // Something was said meanwhile, and would be taken back in its place.
 	}
-	return a.does(m.action, func(s conversation.Step) tea.Cmd {
-		switch {
-		case s.Err != nil:
-			a.status = status{text: conversation.StaysInBook(s.Err), bad: true}
-			return nil
-		case s.Opened == nil:
-			return nil // Something was said meanwhile, and would be taken back in its place.
-		}
-		say := i18n.Format("Going on with what is known: %s")
-		if s.Undone > 0 {
-			say = i18n.Format("Taken back; again in: %s")
-		}
-		a.t.reading, a.t.because = nil, ""
-		return a.arrive(status{text: fmt.Sprintf(say, page.Line(s.Opened.Playbook.Title))})
-	})
+	say := i18n.Format("Going on with what is known: %s")
+	if s.Undone > 0 {
+		say = i18n.Format("Taken back; again in: %s")
+	}
+	a.t.reading, a.t.because = nil, ""
+	return a.arrive(status{text: fmt.Sprintf(say, page.Line(s.Opened.Playbook.Title))})
 }
 
 // switchPlaybook goes on in the playbook that the verdict names.
@@ -89,10 +76,9 @@ func (a *App) openBooks() tea.Cmd {
 	}
 	s, titles := pageOf(a.t, conversation.TakeBook, list(nil)), a.cfg.Books.Titles
 	a.push(s)
-	return func() tea.Msg { return titlesMsg{s, list(titles())} }
-}
-
-func (a *App) listed(m titlesMsg) {
-	m.screen.Show(m.show)
-	a.top().follow = true
+	return aside(titles, func(all []flow.Title) tea.Cmd {
+		s.Show(list(all))
+		a.top().follow = true
+		return nil
+	})
 }

@@ -178,7 +178,7 @@ func (b *bench) run(cmd tea.Cmd) {
 		}
 	case tea.QuitMsg:
 		b.quit = true
-	case doneMsg, readMsg, loadedMsg, resumedMsg, bookMsg, titlesMsg, supportMsg, ranMsg, backMsg, setMsg, watchingMsg, lookedMsg, seenMsg, checkedMsg, reportedMsg, savedMsg, othersMsg, invitedMsg, revokedMsg, companyMsg:
+	case doneMsg, thenMsg:
 		b.send(msg)
 	default:
 		if s, ok := clipboard(msg); ok {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // saving presses a key whose answer is not stored yet, and returns what stores it.
@@ -17,7 +18,9 @@ func TestResumeWhileSaving(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24).press("tab", "n")
 	saved := b.saving("y")
-	b.send(resumedMsg{session: new(flow.Session), record: func([]flow.Event) error { return nil }})
+	b.run(b.app.resume(&conversation.LastSession{Resume: func() (*flow.Session, func([]flow.Event) error, error) {
+		return new(flow.Session), func([]flow.Event) error { return nil }, nil
+	}}, false))
 	saved()
 	b.wants("Is there water")
 	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes {

@@ -178,7 +178,7 @@ func (b *bench) sendTicks() {
 	b.ticks = nil
 	for _, m := range ticks {
 		switch m.(type) {
-		case spunMsg, turnedMsg:
+		case turnedMsg:
 		default:
 			b.send(m)
 		}

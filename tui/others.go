@@ -11,18 +11,8 @@ import (
 	"why403/flow/page"
 )
 
-type (
-	// changedMsg says that others may have recorded something in the session.
-	changedMsg struct{}
-	// othersMsg is what they recorded.
-	othersMsg struct {
-		of     *conversation.Conversation
-		action conversation.Action
-	}
-)
-
-// companyMsg is who else is in the session.
-type companyMsg struct{ names []string }
+// changedMsg says that others may have recorded something in the session.
+type changedMsg struct{}
 
 // company looks who else is in the session.
 func (a *App) company() tea.Cmd {
@@ -30,27 +20,26 @@ func (a *App) company() tea.Cmd {
 	if look == nil {
 		return nil
 	}
-	return func() tea.Msg {
-		names, err := look()
-		if err != nil {
-			return nil // What cannot be known now comes with the next change.
+	var err error
+	return aside(func() (names []string) {
+		names, err = look()
+		return names
+	}, func(names []string) tea.Cmd {
+		if err == nil { // What cannot be known now comes with the next change.
+			a.came(names)
 		}
-		return companyMsg{names}
-	}
+		return nil
+	})
 }
 
 // came shows who is in the session, and once it was seen, who came or left.
-func (a *App) came(m companyMsg) tea.Cmd {
-	if a.waits(func() tea.Cmd { return a.came(m) }) {
-		return nil
-	}
-	s := a.conv.Do(conversation.Company{Names: m.names})
+func (a *App) came(names []string) {
+	s := a.conv.Do(conversation.Company{Names: names})
 	a.took()
 	if text := a.t.state.Arrived(s.Was); a.met && text != "" && (a.status.text == "" || a.status.hint) {
 		a.status = status{text: text, hint: true}
 	}
 	a.met = true
-	return nil
 }
 
 // others takes in what others recorded.
@@ -61,19 +50,16 @@ func (a *App) others() tea.Cmd {
 	return a.hear(a.conv.Do(conversation.Others{}))
 }
 
-// heard goes on after it was loaded.
-func (a *App) heard(m othersMsg) tea.Cmd {
-	if m.of != a.conv || a.leaving || a.waits(func() tea.Cmd { return a.heard(m) }) {
-		return nil
-	}
-	return a.hear(a.conv.Do(m.action))
-}
-
 func (a *App) hear(s conversation.Step) tea.Cmd {
 	switch {
 	case s.Work != nil:
-		conv, ctx, run := a.conv, a.ctx, s.Work.Run
-		return func() tea.Msg { return othersMsg{conv, run(ctx, nil)} }
+		conv := a.conv
+		return works(a.ctx, s.Work, func(do conversation.Action) tea.Cmd {
+			if conv != a.conv || a.leaving {
+				return nil
+			}
+			return a.hear(a.conv.Do(do))
+		})
 	case !s.Done || s.Same || s.Err != nil: // What cannot be loaded now comes with the next change.
 		return nil
 	default:

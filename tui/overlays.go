@@ -104,8 +104,7 @@ func (s *readingScreen) Keys() []bound { return closing() }
 
 func (s *readingScreen) Body(w, _ int) body {
 	b := body{focus: -1}
-	signs := [...]string{"|", "/", "-", "\\"}
-	b.add(s.t.st.strong, page.Wrap(i18n.T("%s Reading the text… %s", signs[s.turn%len(signs)], sizeWord(s.size)), w)...)
+	b.add(s.t.st.strong, page.Wrap(i18n.T("%s Reading the text… %s", spinner[s.turn%len(spinner)], sizeWord(s.size)), w)...)
 	return b
 }
 

@@ -55,7 +55,7 @@ func (a *App) pasteArea() (*area, bool) {
 	case *startScreen:
 		return &s.area, !s.list
 	case *handBackScreen:
-		return &s.area, s.attempt == 0
+		return &s.area, !s.busy
 	case *noteScreen:
 		return &s.area, true
 	case *answersScreen:
@@ -88,7 +88,7 @@ func (a *App) pasteGoesOn(msg tea.KeyPressMsg) bool {
 // entered takes an enter that no key followed.
 func (a *App) entered(m enterMsg) tea.Cmd {
 	area, ok := a.pasteArea()
-	if m.id != a.enterID || !ok || !area.pending || a.waits(func() tea.Cmd { return a.entered(m) }) {
+	if m.id != a.enterID || !ok || !area.pending {
 		return nil
 	}
 	area.pending = false

@@ -272,5 +272,5 @@ func (b *bench) watching() {
 	_, cmd := b.app.Update(keyPress("i"))
 	_, wait := b.app.Update(cmd())
 	wait() // It has seen the calls, and is not heard of yet.
-	b.app.Update(turnedMsg{b.app.watch.attempt})
+	b.app.Update(turnedMsg{b.app.watch})
 }

@@ -12,7 +12,6 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
-	"why403/flow/conversation"
 )
 
 // asked returns a bench with the machine to ask, on the first question.
@@ -77,9 +76,7 @@ func TestAskSaved(t *testing.T) {
 	m := &machine{set: flow.Settings{Key: fakeKey}}
 	b := asked(t, m).press("r")
 	_, cmd := b.app.Update(keyPress("enter"))
-	_ = cmd
-	told := ranMsg{b.app.run.attempt, b.app.conv.Do(conversation.Send{IDs: []string{"lamp"}}).Work.Run(t.Context(), nil)}
-	_, save := b.app.Update(told)
+	_, save := b.app.Update(cmd())
 	b.wants("Asking the API").press("y").wants("Asking the API")
 	b.run(save)
 	b.wants("Asked the API", "One key was ignored")
@@ -152,7 +149,7 @@ func TestRunStops(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]func(b *bench, ran <-chan tea.Msg){
 		"esc again":       func(b *bench, _ <-chan tea.Msg) { b.press("esc") },
-		"no answer to it": func(b *bench, _ <-chan tea.Msg) { b.send(stopMsg{b.app.run.attempt}) },
+		"no answer to it": func(b *bench, _ <-chan tea.Msg) { b.send(b.ticks[len(b.ticks)-1]) },
 		"it returns":      func(b *bench, ran <-chan tea.Msg) { b.send(<-ran) },
 	} {
 		m := &machine{set: flow.Settings{Key: fakeKey}, block: make(chan struct{}), going: make(chan struct{})}
@@ -166,7 +163,7 @@ func TestRunStops(t *testing.T) {
 			ran <- msg
 		}()
 		<-m.going
-		b.send(turnedMsg{r.attempt})
+		b.send(turnedMsg{r})
 		b.wants("2 requests, all free · machine.example.com · key …AKE1", "/ Ask the machine whether its lamp is on TLS 0 s of 10", "• Ask for the level of the tank 200 1.23 s", "yes There is water in the tank", "esc stop; what was told is kept")
 		b.press("y", "n", "ctrl+z").wants("Asking the API").paste("E4: tank empty").wants("Asking the API", sayBusy)
 		b.press("esc").wants("Stopping")

@@ -14,35 +14,8 @@ import (
 )
 
 type (
-	// readMsg is what was found in the text of that attempt.
-	readMsg struct {
-		attempt int
-		text    []byte
-		action  conversation.Action
-	}
-	// loadedMsg is the content of a file that was named.
-	loadedMsg struct {
-		path string
-		text []byte
-		err  error
-	}
-	// resumedMsg is an earlier session to go on with.
-	resumedMsg struct {
-		session *flow.Session
-		record  func([]flow.Event) error
-		err     error
-		due     bool               // Its fix is to be checked again.
-		book    *conversation.Book // Its playbook, if it is another one.
-	}
-	// supportMsg is the text for support at a position.
-	supportMsg struct {
-		events int // Of the session it was written for.
-		text   string
-		err    error
-	}
 	graceMsg struct{ id int }
 	enterMsg struct{ id int }
-	spunMsg  struct{ attempt int }
 )
 
 // give hands a text to the reader. Until it has answered, the reading screen is shown; esc leaves it and forgets the answer.
@@ -54,29 +27,24 @@ func (a *App) give(in gave) tea.Cmd {
 		a.openHandBack().area.paste(text)
 		return a.readBack(false)
 	}
-	a.attempt++
-	a.busyRead = &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
-	a.push(a.busyRead)
+	r := &readingScreen{t: a.t, size: len(text), began: a.cfg.Now()}
+	a.push(r)
 	a.status = status{}
 	w := a.conv.Do(conversation.Give{Text: []byte(text), How: in.how, Printed: in.of}).Work
-	attempt, ctx := a.attempt, a.ctx
 	return tea.Batch(
-		func() tea.Msg { return readMsg{attempt, []byte(text), w.Run(ctx, nil)} },
-		a.tick(spinTime, spunMsg{a.attempt}),
+		works(a.ctx, w, func(do conversation.Action) tea.Cmd { return a.readDone(r, text, do) }),
+		a.tick(spinTime, turnedMsg{r}),
 	)
 }
 
 // readDone records what was found and goes on from there.
-func (a *App) readDone(m readMsg) tea.Cmd {
-	if m.attempt != a.attempt || a.top().screen != screen(a.busyRead) {
+func (a *App) readDone(r *readingScreen, text string, do conversation.Action) tea.Cmd {
+	if a.top().screen != screen(r) {
 		return nil // Left meanwhile.
 	}
-	if a.waits(func() tea.Cmd { return a.readDone(m) }) {
-		return nil
-	}
-	a.given = string(m.text)
-	slow := a.cfg.Now().Sub(a.busyRead.began) > graceAfter
-	return a.does(m.action, func(s conversation.Step) tea.Cmd {
+	a.given = text
+	slow := a.cfg.Now().Sub(r.began) > graceAfter
+	return a.does(do, func(s conversation.Step) tea.Cmd {
 		read := s.Read
 		if read == nil && s.Looked != nil { // What a command that looks at a machine printed.
 			a.draft = nil
@@ -85,7 +53,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 		if read == nil { // A letter that came back.
 			a.draft = nil
 			if s.Act == 0 {
-				return a.refused(*s.Checked, string(m.text))
+				return a.refused(*s.Checked, text)
 			}
 			return a.cameBack(*s.Checked)
 		}
@@ -103,7 +71,7 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 				s.more = true
 				return nil
 			}
-			a.push(&offerScreen{t: a.t, text: string(m.text), more: true})
+			a.push(&offerScreen{t: a.t, text: text, more: true})
 			if slow {
 				return a.grace()
 			}
@@ -135,14 +103,6 @@ func (a *App) readDone(m readMsg) tea.Cmd {
 
 // spinTime is how long each picture of the spinner stays.
 const spinTime = 120 * time.Millisecond
-
-func (a *App) spun(m spunMsg) tea.Cmd {
-	if m.attempt != a.attempt || a.busyRead == nil || a.top().screen != screen(a.busyRead) {
-		return nil
-	}
-	a.busyRead.turn++
-	return a.tick(spinTime, m)
-}
 
 // offer asks what to do with a text that was pasted where nothing asked for one.
 func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
@@ -177,30 +137,31 @@ func (a *App) openHandBack() *handBackScreen {
 // load reads a file.
 func (a *App) load(path string) tea.Cmd {
 	open := a.cfg.OpenFile
-	return func() tea.Msg {
-		b, err := open(path)
-		return loadedMsg{path, b, err}
-	}
+	var err error
+	return aside(func() (text []byte) {
+		text, err = open(path)
+		return text
+	}, func(text []byte) tea.Cmd { return a.loaded(text, err) })
 }
 
 // loaded takes a file's content, or says what went wrong and what can be done.
-func (a *App) loaded(m loadedMsg) tea.Cmd {
+func (a *App) loaded(text []byte, err error) tea.Cmd {
 	s, ok := a.top().screen.(*fileScreen)
 	if !ok {
 		return nil
 	}
 	switch {
-	case m.err == nil && len(m.text) == 0:
+	case err == nil && len(text) == 0:
 		s.err = i18n.T("The file is empty. Name another one, or esc goes back to paste.")
-	case m.err == nil:
+	case err == nil:
 		a.pop()
-		return a.give(gave{text: string(m.text)})
-	case errors.Is(m.err, fs.ErrNotExist):
+		return a.give(gave{text: string(text)})
+	case errors.Is(err, fs.ErrNotExist):
 		s.err = i18n.T("There is no such file. Check the path (it starts from the folder why403 was started in), or esc goes back.")
-	case errors.Is(m.err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission):
 		s.err = i18n.T("This user may not read the file. Copy it to where you may, or paste its text: esc goes back.")
 	default:
-		s.err = i18n.T("That did not work: %s. Name another file, or esc goes back.", page.Line(m.err.Error()))
+		s.err = i18n.T("That did not work: %s. Name another file, or esc goes back.", page.Line(err.Error()))
 	}
 	return nil
 }
@@ -211,11 +172,18 @@ func (a *App) resume(earlier *conversation.LastSession, due bool) tea.Cmd {
 		return nil
 	}
 	books, in := a.cfg.Books, a.t.pb.ID
-	return func() tea.Msg {
-		m := resumedMsg{due: due}
-		m.session, m.record, m.book, m.err = earlier.Open(books, in)
-		return m
-	}
+	return aside(func() (e opened) {
+		e.session, e.record, e.book, e.err = earlier.Open(books, in)
+		return e
+	}, func(e opened) tea.Cmd { return a.resumed(e, due) })
+}
+
+// opened is an earlier session to go on with.
+type opened struct {
+	session *flow.Session
+	record  func([]flow.Event) error
+	book    *conversation.Book // Its playbook, if it is another one.
+	err     error
 }
 
 // unread takes what stands on the start screen and was not read, which is left by another way than reading it. The result puts it where texts
@@ -247,8 +215,8 @@ func (a *App) drafts(text string) {
 	a.draft.area.paste(text)
 }
 
-func (a *App) resumed(m resumedMsg) tea.Cmd {
-	if a.t.begun() || a.conv.Saving() {
+func (a *App) resumed(m opened, due bool) tea.Cmd {
+	if a.t.begun() {
 		return nil
 	}
 	if m.err != nil {
@@ -264,7 +232,7 @@ func (a *App) resumed(m resumedMsg) tea.Cmd {
 	a.t.say = a.t.state.Answering() == flow.Customer
 	a.cfg.Last, a.cfg.Due = nil, nil
 	cmd := a.arrive(status{text: i18n.T("Continued. Everything said before still counts.")})
-	if v, ok := a.top().screen.(*verdictScreen); ok && m.due && !v.open() {
+	if v, ok := a.top().screen.(*verdictScreen); ok && due && !v.open() {
 		a.status = status{text: i18n.T("A check was due.")}
 		a.push(&verifyScreen{t: a.t, cursor: -1})
 	}
@@ -284,14 +252,16 @@ func (a *App) support() tea.Cmd {
 	}
 	write, pos := a.cfg.Escalation, a.t.pos
 	s := a.t.state.Session
-	return func() tea.Msg {
+	return aside(func() string {
 		text, err := write(s, pos)
-		return supportMsg{s.Len(), text, err}
-	}
-}
-
-func (a *App) supported(m supportMsg) {
-	if m.events == a.t.state.Session.Len() && m.err == nil {
-		a.t.support = m.text
-	}
+		if err != nil {
+			return ""
+		}
+		return text
+	}, func(text string) tea.Cmd {
+		if text != "" && s.Len() == a.t.state.Session.Len() {
+			a.t.support = text
+		}
+		return nil
+	})
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,6 +17,22 @@ import (
 type doneMsg struct {
 	of     *conversation.Conversation
 	action conversation.Action
+}
+
+// thenMsg goes on with what was done beside the program, once nothing is being saved.
+type thenMsg func() tea.Cmd
+
+// aside has something done beside the program, and then goes on with what came of it.
+func aside[T any](do func() T, then func(T) tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		came := do()
+		return thenMsg(func() tea.Cmd { return then(came) })
+	}
+}
+
+// works runs a work beside the program.
+func works(ctx context.Context, w *conversation.Work, then func(conversation.Action) tea.Cmd) tea.Cmd {
+	return aside(func() conversation.Action { return w.Run(ctx, nil) }, then)
 }
 
 // converse begins a conversation about a session.

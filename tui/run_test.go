@@ -61,7 +61,7 @@ func TestRunFillsInPlace(t *testing.T) {
 			var told []flow.ProbeResult
 			for _, p := range steps {
 				r.feed.put(p)
-				b.app.Update(turnedMsg{r.attempt})
+				b.app.Update(turnedMsg{r})
 				if holds("under way"); p.Told != nil {
 					told = append(told, *p.Told)
 				}

@@ -168,7 +168,7 @@ type handBackScreen struct {
 	err     string // Why the last text could not be taken.
 	whole   bool   // It stands there unchanged.
 	foreign bool   // It can be taken, once a person says that it is of this call.
-	attempt int    // The text being read; 0 for none.
+	busy    bool   // The text is being read.
 	last    bool   // Nothing was said yet, and there is an earlier session that the text may belong to.
 }
 
@@ -219,7 +219,7 @@ func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 }
 
 func (s *handBackScreen) head(w int) []string {
-	if s.attempt != 0 {
+	if s.busy {
 		return page.Wrap(i18n.T("Reading the text…"), w)
 	}
 	if s.err == "" {
@@ -239,7 +239,7 @@ func (s *handBackScreen) Body(w, h int) body {
 	w = min(w, textMax)
 	b := body{focus: -1}
 	style := s.t.st.warn
-	if s.attempt != 0 {
+	if s.busy {
 		style = lipgloss.NewStyle()
 	}
 	b.add(style, s.head(w)...)

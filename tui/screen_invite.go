@@ -25,19 +25,6 @@ func (t *state) inviting() []bound {
 	return []bound{bind(invite, "J", i18n.T("invite"), "J").explain(i18n.T("let the customer into this session, by a code that works once")).quiet()}
 }
 
-// revokedMsg is how many were sent away, or could not be.
-type revokedMsg struct {
-	n   int
-	err error
-}
-
-// invitedMsg is what the customer types to come in.
-type invitedMsg struct {
-	screen *inviteScreen
-	line   string
-	err    error
-}
-
 // inviteScreen shows what the customer types to come in.
 type inviteScreen struct {
 	t     *state
@@ -54,11 +41,14 @@ func (a *App) invite() tea.Cmd {
 	s := &inviteScreen{t: a.t, waits: true}
 	a.push(s)
 	a.status = status{}
-	make := a.t.inviter.Invite
-	return func() tea.Msg {
-		line, err := make()
-		return invitedMsg{s, line, err}
-	}
+	let, err := a.t.inviter.Invite, error(nil)
+	return aside(func() (line string) {
+		line, err = let()
+		return line
+	}, func(line string) tea.Cmd {
+		s.line, s.err, s.waits = page.Line(line), err, false
+		return nil
+	})
 }
 
 // revoke makes what was given out void.
@@ -69,20 +59,17 @@ func (a *App) revoke() tea.Cmd {
 	if _, ok := a.top().screen.(*inviteScreen); ok {
 		a.pop()
 	}
-	away := a.t.inviter.Revoke
-	return func() tea.Msg {
-		n, err := away()
-		return revokedMsg{n, err}
-	}
-}
-
-// revoked tells what came of it.
-func (a *App) revoked(m revokedMsg) {
-	if m.err != nil {
-		a.status = status{text: i18n.T("Nothing was revoked: %s", a.t.shown(m.err.Error())), bad: true}
-		return
-	}
-	a.status = status{text: i18n.T("No code works any more, and nobody is in by one. There were %d.", m.n)}
+	away, err := a.t.inviter.Revoke, error(nil)
+	return aside(func() (n int) {
+		n, err = away()
+		return n
+	}, func(n int) tea.Cmd {
+		a.status = status{text: i18n.T("No code works any more, and nobody is in by one. There were %d.", n)}
+		if err != nil {
+			a.status = status{text: i18n.T("Nothing was revoked: %s", a.t.shown(err.Error())), bad: true}
+		}
+		return nil
+	})
 }
 
 func (s *inviteScreen) Keys() []bound {

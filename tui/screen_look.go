@@ -19,12 +19,6 @@ type lookScreen struct {
 	err       string
 }
 
-// lookedMsg is what a look showed.
-type lookedMsg struct {
-	screen *lookScreen
-	action conversation.Action
-}
-
 // look are the keys that look at this machine, where that can answer the question.
 func (t *state) look() []bound {
 	if t.state.CanLook() == "" {
@@ -86,25 +80,17 @@ func (a *App) lookAt(program string) tea.Cmd {
 		return nil
 	}
 	s.looking, s.err = true, ""
-	ctx := a.ctx
-	return func() tea.Msg { return lookedMsg{s, w.Run(ctx, nil)} }
-}
-
-// looked records what a look showed.
-func (a *App) looked(m lookedMsg) tea.Cmd {
-	if a.top().screen != screen(m.screen) {
-		return nil // Left meanwhile.
-	}
-	if a.waits(func() tea.Cmd { return a.looked(m) }) {
-		return nil
-	}
-	return a.does(m.action, func(step conversation.Step) tea.Cmd {
-		m.screen.looking = false
-		if step.Err != nil {
-			m.screen.err = a.t.shown(step.Err.Error())
-			return nil
+	return works(a.ctx, w, func(do conversation.Action) tea.Cmd {
+		if a.top().screen != screen(s) {
+			return nil // Left meanwhile.
 		}
-		return a.saw(step)
+		return a.does(do, func(step conversation.Step) tea.Cmd {
+			if s.looking = false; step.Err != nil {
+				s.err = a.t.shown(step.Err.Error())
+				return nil
+			}
+			return a.saw(step)
+		})
 	})
 }
 

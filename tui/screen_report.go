@@ -53,7 +53,7 @@ type previewScreen struct {
 	t       *state
 	format  flow.Format
 	written flow.Written
-	attempt int    // The writing under way; 0 for none.
+	writing bool
 	err     string // Why there is no text.
 	saving  bool
 	path    string // Where the file is; empty if there is none of this text.
@@ -71,7 +71,7 @@ const previewMax = 4000
 
 // Show takes the text, or why there is none.
 func (s *previewScreen) Show(written flow.Written, err error) {
-	s.attempt, s.written, s.err, s.path, s.saveErr, s.rows, s.lines = 0, written, "", "", "", nil, nil
+	s.writing, s.written, s.err, s.path, s.saveErr, s.rows, s.lines = false, written, "", "", "", nil, nil
 	if err != nil {
 		s.written, s.err = flow.Written{}, s.t.shown(err.Error())
 		return
@@ -82,7 +82,7 @@ func (s *previewScreen) Show(written flow.Written, err error) {
 	}
 }
 
-func (s *previewScreen) ready() bool { return s.attempt == 0 && s.err == "" }
+func (s *previewScreen) ready() bool { return !s.writing && s.err == "" }
 
 func (s *previewScreen) Copy() (what, text string) {
 	return i18n.T("the report: %s", formatName(s.format)), s.written.Text
@@ -104,7 +104,7 @@ func (s *previewScreen) Body(w, _ int) body {
 	st := &s.t.st
 	b := body{focus: -1}
 	b.add(st.heading, page.Wrap(formatName(s.format), w)...)
-	if s.attempt != 0 {
+	if s.writing {
 		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Writing it…"), w)...)
 		return b
 	}

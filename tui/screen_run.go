@@ -22,7 +22,6 @@ type runScreen struct {
 	t        *state
 	sent     string // What is sent, in a few words; the first parts of it where there is no room for all.
 	rows     []*request
-	attempt  int
 	began    time.Time
 	cancel   context.CancelFunc
 	feed     feed

@@ -15,15 +15,14 @@ import (
 
 // watchScreen waits for the failing call itself: an address on this machine that passes calls on, and what to type.
 type watchScreen struct {
-	t       *state
-	attempt int
-	began   time.Time
-	cancel  context.CancelFunc
-	watch   conversation.Watch // Nil until the address is open.
-	feed    feed
-	calls   []string
-	turn    int
-	err     string // Why it ended without a failing call.
+	t      *state
+	began  time.Time
+	cancel context.CancelFunc
+	watch  conversation.Watch // Nil until the address is open.
+	feed   feed
+	calls  []string
+	turn   int
+	err    string // Why it ended without a failing call.
 }
 
 func (s *watchScreen) Keys() []bound {
