@@ -25,7 +25,7 @@ const stopMax = 2 * time.Second
 
 // openProbe shows a screen about asking the service.
 func (a *App) openProbe(n conversation.Name) tea.Cmd {
-	if a.t.prober == nil || n == conversation.ShowSettings && !a.t.state.Sends() {
+	if a.t.state.Book.Prober == nil || n == conversation.ShowSettings && !a.t.state.Sends() {
 		return nil
 	}
 	switch n {
@@ -260,7 +260,7 @@ func (a *App) setUp() tea.Cmd {
 		return nil
 	}
 	s.saving, s.began, s.err = true, a.cfg.Now(), ""
-	prober, given := a.t.prober, s.given()
+	prober, given := a.t.state.Book.Prober, s.given()
 	return aside(func() error { return prober.Set(given) }, func(err error) tea.Cmd { return a.setDone(s, err) })
 }
 

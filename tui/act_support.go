@@ -314,10 +314,10 @@ func (a *App) fromWords(role string) tea.Cmd {
 
 // report writes the session in a format and shows it.
 func (a *App) report(id string) tea.Cmd {
-	if a.t.reporter == nil {
+	if a.t.state.Book.Reporter == nil {
 		return nil
 	}
-	formats := a.t.reporter.Formats()
+	formats := a.t.state.Book.Reporter.Formats()
 	i := slices.IndexFunc(formats, func(f flow.Format) bool { return f.ID == id })
 	if i < 0 {
 		return nil
@@ -332,7 +332,7 @@ func (a *App) write(s *previewScreen) tea.Cmd {
 	s.writing, s.saving = true, false
 	s.saves++
 	a.top().off, a.status = 0, status{}
-	reporter, id, pos, strict, saves := a.t.reporter, s.format.ID, a.t.pos, a.t.strict, s.saves
+	reporter, id, pos, strict, saves := a.t.state.Book.Reporter, s.format.ID, a.t.pos, a.t.strict, s.saves
 	session := flow.Replay(a.t.state.Session.Events()) // A copy, because the session may change meanwhile.
 	var err error
 	return aside(func() (w flow.Written) {
@@ -354,7 +354,7 @@ func (a *App) saveReport() tea.Cmd {
 	}
 	s.saving, s.path, s.saveErr = true, "", ""
 	a.top().off = 0
-	reporter, id, text, saves := a.t.reporter, s.format.ID, s.written.Text, s.saves
+	reporter, id, text, saves := a.t.state.Book.Reporter, s.format.ID, s.written.Text, s.saves
 	var err error
 	return aside(func() (path string) {
 		path, err = reporter.Save(id, text)

@@ -98,15 +98,14 @@ type App struct {
 // New returns the program without a terminal around it; Run shows it in one.
 func New(cfg Config) *App {
 	a := &App{cfg: cfg, w: 80, h: 24, tick: tick, ctx: context.Background()}
-	a.t = &state{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask, prober: cfg.Prober, watches: cfg.Watcher != nil, looker: cfg.Looker}
-	a.t.drafts, a.t.letters, a.t.skipped, a.t.checklist, a.t.reporter = make(map[string]string), make(map[string]*answersScreen), make(map[string]bool), cfg.Checklist, cfg.Reporter
+	a.t = &state{pb: cfg.Playbook, st: plainStyles(), reading: cfg.Opening, mask: cfg.Mask}
+	a.t.drafts, a.t.letters, a.t.skipped = make(map[string]string), make(map[string]*answersScreen), make(map[string]bool)
 	a.t.remote, a.t.guest, a.t.inviter = cfg.Remote, cfg.Guest, cfg.Inviter
 	if a.t.mask == nil {
 		a.t.mask = func(s string) string { return s }
 	}
 	a.converse(cfg.Session, cfg.Record)
 	a.conv.Keep(cfg.OpeningText)
-	a.t.shelf = cfg.Books != nil
 	if cfg.Opening != nil && cfg.Books != nil {
 		a.t.choseBook(cfg.OpeningBecause)
 	}

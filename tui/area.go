@@ -251,3 +251,52 @@ func (a *area) cursor() *tea.Cursor {
 	}
 	return c
 }
+
+// areaScreen takes a text in an area that stands below what its head says.
+type areaScreen struct {
+	t    *state
+	area area
+	head func(w int) ([]string, lipgloss.Style)
+}
+
+// Typing reports whether letters are text now: always.
+func (s *areaScreen) Typing() bool { return true }
+
+func (s *areaScreen) Body(w, h int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	head, style := s.head(w)
+	b.add(style, head...)
+	b.raw(s.area.rows(&s.t.st, w, min(max(h-len(head), 4), 14), true)...)
+	return b
+}
+
+// Cursor returns where the terminal's cursor belongs, in the body.
+func (s *areaScreen) Cursor(w int) *tea.Cursor {
+	head, _ := s.head(min(w, textMax))
+	return below(s.area.cursor(), len(head))
+}
+
+// below is a cursor so many rows further down; nil for none.
+func below(c *tea.Cursor, rows int) *tea.Cursor {
+	if c != nil {
+		c.Y += rows
+	}
+	return c
+}
+
+// emptying is the key that empties the area, once there is a text in it.
+func (s *areaScreen) emptying() []bound {
+	if s.area.empty() {
+		return nil
+	}
+	return []bound{bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u")}
+}
+
+// reading is the key that has the text read, or says what is missing.
+func (s *areaScreen) reading(do intent, missing string) bound {
+	if s.area.empty() {
+		return bind(told(missing), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()
+	}
+	return bind(do, "enter", keyReadIt, "enter")
+}

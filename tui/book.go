@@ -13,10 +13,8 @@ import (
 
 // use goes on with another playbook.
 func (a *App) use(b conversation.Book) {
-	a.cfg.Book = b
-	t := a.t
-	t.pb, t.prober, t.watches, t.looker, t.checklist, t.reporter = b.Playbook, b.Prober, b.Watcher != nil, b.Looker, b.Checklist, b.Reporter
-	t.md.forget()
+	a.cfg.Book, a.t.pb = b, b.Playbook
+	a.t.md.forget()
 }
 
 // turn opens a playbook beside the program, to go on in it. Until it is open nothing changes.

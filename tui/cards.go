@@ -12,7 +12,7 @@ func (t *state) help(q *flow.Question) []flow.Card { return conversation.Helpful
 
 // handedBack reports whether the text is a command's output rather than an error.
 func (t *state) handedBack(text string) bool {
-	return t.prober != nil && t.prober.IsOutput([]byte(text))
+	return t.state.Book.Prober != nil && t.state.Book.Prober.IsOutput([]byte(text))
 }
 
 // card returns the card of the probe as it is now.

@@ -324,7 +324,7 @@ func (a *App) whose() []styled {
 	if about.Whose == flow.Customer {
 		out[0].text = i18n.T("customer's call")
 	}
-	if _, start := a.layers[0].screen.(*startScreen); a.t.shelf && !start {
+	if _, start := a.layers[0].screen.(*startScreen); a.t.state.Shelf && !start {
 		out = append(out, styled{page.Line(a.t.pb.ID), st.dim})
 	}
 	return out

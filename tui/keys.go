@@ -141,7 +141,7 @@ func (t *state) looking() []bound {
 
 // shelved are the keys that take another playbook.
 func (t *state) shelved() []bound {
-	if !t.shelf {
+	if !t.state.Shelf {
 		return nil
 	}
 	return []bound{able(conversation.TakeBook).quiet()}
@@ -157,7 +157,7 @@ func (t *state) asking(q *flow.Question) []bound {
 
 // watching are the keys that watch the failing call itself.
 func (t *state) watching() []bound {
-	if !t.watches {
+	if t.state.Book.Watcher == nil {
 		return nil
 	}
 	return []bound{able(conversation.WatchCall)}

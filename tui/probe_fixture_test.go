@@ -258,7 +258,7 @@ func probeScenes() []scene {
 		{"results", keys("tab", "n", "r", "F", "enter"), probing},
 		{"settings", keys("tab", "m"), probing},
 		{"settings-refused", func(b *bench) {
-			b.app.t.prober.(*machine).refuse = errors.New("base URL: it must begin with https")
+			b.app.t.state.Book.Prober.(*machine).refuse = errors.New("base URL: it must begin with https")
 			b.press("tab", "m", "ctrl+s")
 		}, probing},
 		{"watch", func(b *bench) { b.press("tab", "n"); b.watching() }, probing},

@@ -117,7 +117,7 @@ func (a *App) offer(msg tea.PasteMsg) tea.Cmd {
 			return a.say(do, status{text: a.t.state.TakenAs(v, quote)}, a.forget)
 		}
 	}
-	if a.t.state.Session.Heard(flow.Pasted) || a.t.checklist != nil && a.t.checklist.Read(msg.Content, a.t.state.Session).Outdated() {
+	if a.t.state.Session.Heard(flow.Pasted) || a.t.state.Book.Checklist != nil && a.t.state.Book.Checklist.Read(msg.Content, a.t.state.Session).Outdated() {
 		return a.give(gave{text: msg.Content})
 	}
 	a.push(&offerScreen{t: a.t, text: msg.Content})

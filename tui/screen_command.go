@@ -26,7 +26,7 @@ type commandScreen struct {
 
 // newCommand returns the screen for the probes that answer what is asked; help are those that help where the conversation stands.
 func newCommand(t *state, one, help []string, all bool) *commandScreen {
-	s := &commandScreen{t: t, one: one, langs: t.prober.Languages()}
+	s := &commandScreen{t: t, one: one, langs: t.state.Book.Prober.Languages()}
 	if s.free = t.portable(help); len(s.free) < 2 {
 		s.free = nil
 	}
@@ -72,7 +72,7 @@ func (s *commandScreen) language() string {
 }
 
 func (s *commandScreen) write() {
-	text, err := s.t.prober.Command(s.ids(), s.language(), s.t.state.Session)
+	text, err := s.t.state.Book.Prober.Command(s.ids(), s.language(), s.t.state.Session)
 	s.text, s.err = strings.TrimRight(text, "\n"), ""
 	if err != nil {
 		s.text, s.err = "", s.t.shown(err.Error())
@@ -163,8 +163,8 @@ func (s *commandScreen) Body(w, _ int) body {
 
 // handBackScreen takes what a command printed on another machine.
 type handBackScreen struct {
-	t       *state
-	area    area
+	areaScreen
+
 	err     string // Why the last text could not be taken.
 	whole   bool   // It stands there unchanged.
 	foreign bool   // It can be taken, once a person says that it is of this call.
@@ -173,19 +173,14 @@ type handBackScreen struct {
 }
 
 func newHandBack(t *state) *handBackScreen {
-	s := &handBackScreen{t: t, area: newArea(t.mask)}
+	s := &handBackScreen{areaScreen: areaScreen{t: t, area: newArea(t.mask)}}
+	s.head = s.about
 	s.area.title, s.area.what = i18n.T("Paste its output, then enter"), i18n.T("All of it, from the first line to the last. Only output of this session's command counts.")
 	return s
 }
 
 func (s *handBackScreen) Keys() []bound {
-	keys := []bound{bind(readBack, "enter", keyReadIt, "enter")}
-	if s.area.empty() {
-		keys = []bound{bind(told(i18n.T("Nothing pasted yet. Paste what the command printed.")), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
-	}
-	if !s.area.empty() {
-		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
-	}
+	keys := append([]bound{s.reading(readBack, i18n.T("Nothing pasted yet. Paste what the command printed."))}, s.emptying()...)
 	if s.foreign && !s.area.empty() {
 		keys = append(keys, bind(takeBack, "ctrl+y", i18n.T("take it"), "ctrl+y").explain(i18n.T("take it all the same")))
 	}
@@ -194,9 +189,6 @@ func (s *handBackScreen) Keys() []bound {
 
 // Fresh forgets what was said about the text before: another one takes its place.
 func (s *handBackScreen) Fresh() { s.err, s.whole, s.foreign = "", false, false }
-
-// Typing reports whether letters are text now: always.
-func (s *handBackScreen) Typing() bool { return true }
 
 // Type takes keys and pastes that no binding took.
 func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
@@ -218,12 +210,12 @@ func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	return nil, nil
 }
 
-func (s *handBackScreen) head(w int) []string {
+func (s *handBackScreen) about(w int) ([]string, lipgloss.Style) {
 	if s.busy {
-		return page.Wrap(i18n.T("Reading the text…"), w)
+		return page.Wrap(i18n.T("Reading the text…"), w), lipgloss.NewStyle()
 	}
 	if s.err == "" {
-		return nil
+		return nil, s.t.st.warn
 	}
 	lines := page.Wrap(i18n.T("! Not taken: %s", s.err), w)
 	if s.last {
@@ -232,29 +224,5 @@ func (s *handBackScreen) head(w int) []string {
 	if s.foreign {
 		lines = append(lines, page.Wrap(conversation.NotKnownToBeOurs()+" "+i18n.T("ctrl+y takes it."), w)...)
 	}
-	return append(lines, page.Wrap(sayKeptText, w)...)
-}
-
-func (s *handBackScreen) Body(w, h int) body {
-	w = min(w, textMax)
-	b := body{focus: -1}
-	style := s.t.st.warn
-	if s.busy {
-		style = lipgloss.NewStyle()
-	}
-	b.add(style, s.head(w)...)
-	top := len(b.rows)
-	for _, l := range s.area.rows(&s.t.st, w, min(max(h-top, 4), 14), true) {
-		b.raw(l)
-	}
-	return b
-}
-
-// Cursor returns where the terminal's cursor belongs, in the body.
-func (s *handBackScreen) Cursor(w int) *tea.Cursor {
-	c := s.area.cursor()
-	if c != nil {
-		c.Y += len(s.head(min(w, textMax)))
-	}
-	return c
+	return append(lines, page.Wrap(sayKeptText, w)...), s.t.st.warn
 }

@@ -37,7 +37,7 @@ func (s *lookScreen) Keys() []bound {
 		return closing()
 	}
 	var keys []bound
-	programs := s.t.looker.Programs()
+	programs := s.t.state.Book.Looker.Programs()
 	for i, p := range programs {
 		n := strconv.Itoa(i + 1)
 		keys = append(keys, bind(lookedAt(p.ID), n, page.Line(p.Title), n).explain(i18n.T("read what is listed, for this program")))
@@ -48,7 +48,7 @@ func (s *lookScreen) Keys() []bound {
 
 // Copy gives the first of the commands.
 func (s *lookScreen) Copy() (what, text string) {
-	return i18n.T("the command"), s.t.looker.Commands()[0].Text
+	return i18n.T("the command"), s.t.state.Book.Looker.Commands()[0].Text
 }
 
 func (s *lookScreen) Body(w, _ int) body {

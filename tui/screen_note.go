@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -13,17 +14,18 @@ import (
 // noteScreen takes a note on a step or on the session, or the customer's words on a question. What is written stays as a
 // draft until it is kept, wherever one goes meanwhile.
 type noteScreen struct {
-	t     *state
+	areaScreen
+
 	fact  string // Empty for the whole session.
 	other string // What tab turns to: the question that the note was begun at, or the session.
 	turns bool   // It turns.
 	words bool   // The customer's words, not a note.
-	area  area
 }
 
 // newNote opens the draft, or what was kept before.
 func newNote(t *state, fact string, words bool, kept string) *noteScreen {
-	s := &noteScreen{t: t, fact: fact, words: words, area: newArea(t.mask)}
+	s := &noteScreen{areaScreen: areaScreen{t: t, area: newArea(t.mask)}, fact: fact, words: words}
+	s.head = s.about
 	s.area.title, s.area.what = i18n.T("Your note; enter keeps it"), i18n.T("What is worth knowing later. It decides nothing, and goes into the report.")
 	if words {
 		s.area.title, s.area.what = i18n.T("Their words; enter keeps them"), i18n.T("Exactly as said or written. The trail and the report show them with the answer.")
@@ -68,14 +70,8 @@ func (s *noteScreen) Keys() []bound {
 		}
 		keys = append(keys, bind(turnNote, "tab", word, "tab"))
 	}
-	if !s.area.empty() {
-		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
-	}
-	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; what is written stays as a draft")))
+	return append(append(keys, s.emptying()...), bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; what is written stays as a draft")))
 }
-
-// Typing reports whether letters are text now: always.
-func (s *noteScreen) Typing() bool { return true }
 
 // Type takes keys and pastes that no binding took.
 func (s *noteScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
@@ -96,32 +92,12 @@ func (s *noteScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 // remember keeps the text as a draft.
 func (s *noteScreen) remember() { s.t.drafts[s.draft()] = s.area.Text() }
 
-func (s *noteScreen) head(w int) []string {
-	switch {
-	case s.words:
-		return page.Wrap(i18n.T("Their words on: %s", s.t.state.Topic(s.fact)), w)
-	case s.fact != "":
-		return page.Wrap(i18n.T("A note on: %s", s.t.state.Topic(s.fact)), w)
-	default:
-		return page.Wrap(i18n.T("A note on the whole session"), w)
+func (s *noteScreen) about(w int) ([]string, lipgloss.Style) {
+	text := i18n.T("A note on the whole session")
+	if s.words {
+		text = i18n.T("Their words on: %s", s.t.state.Topic(s.fact))
+	} else if s.fact != "" {
+		text = i18n.T("A note on: %s", s.t.state.Topic(s.fact))
 	}
-}
-
-func (s *noteScreen) Body(w, h int) body {
-	w = min(w, textMax)
-	b := body{focus: -1}
-	b.add(s.t.st.strong, s.head(w)...)
-	for _, l := range s.area.rows(&s.t.st, w, min(max(h-len(b.rows), 4), 14), true) {
-		b.raw(l)
-	}
-	return b
-}
-
-// Cursor returns where the terminal's cursor belongs, in the body.
-func (s *noteScreen) Cursor(w int) *tea.Cursor {
-	c := s.area.cursor()
-	if c != nil {
-		c.Y += len(s.head(min(w, textMax)))
-	}
-	return c
+	return page.Wrap(text, w), s.t.st.strong
 }

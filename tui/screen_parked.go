@@ -51,7 +51,7 @@ func (s *parkedScreen) Keys() []bound {
 	var keys []bound
 	if _, _, ok := s.at(); ok {
 		keys = choosing(i18n.T("answer it"))
-		if s.t.checklist != nil {
+		if s.t.state.Book.Checklist != nil {
 			keys = append(keys,
 				bind(command(conversation.CopyText), "c", i18n.T("copy"), "c").explain(i18n.T("copy the text for this role, to send it")),
 				able(conversation.TakeAnswers),
@@ -64,10 +64,10 @@ func (s *parkedScreen) Keys() []bound {
 // Copy gives the text for the role that is highlighted.
 func (s *parkedScreen) Copy() (what, text string) {
 	_, g, ok := s.at()
-	if !ok || s.t.checklist == nil {
+	if !ok || s.t.state.Book.Checklist == nil {
 		return "", ""
 	}
-	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.checklist.Write(s.t.state.Session, g.Role, 0)
+	return i18n.T("the list for %s", s.t.state.Role(g.Role)), s.t.state.Book.Checklist.Write(s.t.state.Session, g.Role, 0)
 }
 
 func (s *parkedScreen) Body(w, _ int) body {
@@ -81,8 +81,8 @@ func (s *parkedScreen) Body(w, _ int) body {
 		return b
 	}
 	s.t.draw(&b, s.t.state.Parked()[1:], w, list{cursor: s.cursor, under: 3})
-	if _, g, ok := s.at(); ok && s.t.checklist != nil {
-		text := s.t.checklist.Write(s.t.state.Session, g.Role, w)
+	if _, g, ok := s.at(); ok && s.t.state.Book.Checklist != nil {
+		text := s.t.state.Book.Checklist.Write(s.t.state.Session, g.Role, w)
 		b.gap()
 		b.add(st.heading, page.Wrap(i18n.T("To send to %s (c copies it)", s.t.state.Role(g.Role)), w)...)
 		for _, l := range strings.Split(s.t.mask(strings.Join(page.Rows(strings.TrimRight(text, "\n")), "\n")), "\n") {
@@ -94,8 +94,8 @@ func (s *parkedScreen) Body(w, _ int) body {
 
 // answersScreen takes a list of parked questions as it came back.
 type answersScreen struct {
-	t     *state
-	area  area
+	areaScreen
+
 	role  string       // Whose letter was looked at; empty for all.
 	back  flow.Checked // What came of the last text, of which nothing was taken; said until the area is empty, or another text is read.
 	whole bool         // That text stands there unchanged.
@@ -103,7 +103,8 @@ type answersScreen struct {
 }
 
 func newAnswers(t *state, role string) *answersScreen {
-	s := &answersScreen{t: t, area: newArea(t.mask), role: role}
+	s := &answersScreen{areaScreen: areaScreen{t: t, area: newArea(t.mask)}, role: role}
+	s.head = s.about
 	s.area.title, s.area.what = i18n.T("Paste the answers, then enter"), i18n.T("The list as it came back, with an answer to each point. The rest of a mail around it does no harm.")
 	return s
 }
@@ -137,10 +138,7 @@ func (s *answersScreen) Refuse(c flow.Checked) {
 }
 
 func (s *answersScreen) Keys() []bound {
-	keys := []bound{bind(readAnswers, "enter", keyReadIt, "enter")}
-	if s.area.empty() {
-		keys = []bound{bind(told(i18n.T("Nothing pasted yet. Paste what came back.")), "enter", keyReadIt, "enter").explain(helpReadItOnceSomething).quiet()}
-	}
+	keys := []bound{s.reading(readAnswers, i18n.T("Nothing pasted yet. Paste what came back."))}
 	switch other := s.back.Other; {
 	case other != nil && other.Report: // It holds no answers to take.
 	case other != nil:
@@ -151,17 +149,11 @@ func (s *answersScreen) Keys() []bound {
 		}
 		keys = append(keys, bind(copyLetter, "ctrl+l", i18n.T("the letter again"), "ctrl+l"))
 	}
-	if !s.area.empty() {
-		keys = append(keys, bind(clearText, "ctrl+u", i18n.T("empty the area"), "ctrl+u"))
-	}
-	return append(keys, bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; the text stays as a draft")))
+	return append(append(keys, s.emptying()...), bind(goBack, "esc", keyBack, "esc").explain(i18n.T("back; the text stays as a draft")))
 }
 
 // Fresh forgets what was said about the text before: another one takes its place.
 func (s *answersScreen) Fresh() { s.back, s.whole = flow.Checked{}, false }
-
-// Typing reports whether letters are text now: always.
-func (s *answersScreen) Typing() bool { return true }
 
 // Type takes keys and pastes that no binding took.
 func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
@@ -185,43 +177,27 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	return cmd, nil
 }
 
-func (s *answersScreen) head(w int) []string {
+func (s *answersScreen) about(w int) ([]string, lipgloss.Style) {
+	warn := s.t.st.warn
 	switch {
 	case s.busy:
-		return page.Wrap(i18n.T("Reading the text…"), w)
+		return page.Wrap(i18n.T("Reading the text…"), w), warn
 	case s.back.Other != nil:
-		return page.Hang("! ", s.t.shown(s.t.state.NotOurs(s.back)), w)
+		return page.Hang("! ", s.t.shown(s.t.state.NotOurs(s.back)), w), warn
 	case len(s.back.Problems) == 0:
-		return nil
+		return nil, warn
 	}
 	var out []string
 	for _, e := range s.back.Problems {
 		out = append(out, page.Hang("! ", s.t.shown(e), w)...)
 	}
 	if s.back.Prose != "" {
-		return append(out, page.Wrap(i18n.T("ctrl+y keeps what they wrote as their words, and asks the question now. Or correct the text, or paste another reply."), w)...)
+		return append(out, page.Wrap(i18n.T("ctrl+y keeps what they wrote as their words, and asks the question now. Or correct the text, or paste another reply."), w)...), warn
 	}
-	return append(out, page.Wrap(i18n.T("Correct the text, or paste another reply in its place."), w)...)
+	return append(out, page.Wrap(i18n.T("Correct the text, or paste another reply in its place."), w)...), warn
 }
 
 // Letter is the text that is answered.
-func (s *answersScreen) Letter() string { return s.t.checklist.Write(s.t.state.Session, s.role, 0) }
-
-func (s *answersScreen) Body(w, h int) body {
-	w = min(w, textMax)
-	b := body{focus: -1}
-	b.add(s.t.st.warn, s.head(w)...)
-	for _, l := range s.area.rows(&s.t.st, w, min(max(h-len(b.rows), 4), 14), true) {
-		b.raw(l)
-	}
-	return b
-}
-
-// Cursor returns where the terminal's cursor belongs, in the body.
-func (s *answersScreen) Cursor(w int) *tea.Cursor {
-	c := s.area.cursor()
-	if c != nil {
-		c.Y += len(s.head(min(w, textMax)))
-	}
-	return c
+func (s *answersScreen) Letter() string {
+	return s.t.state.Book.Checklist.Write(s.t.state.Session, s.role, 0)
 }

@@ -21,7 +21,7 @@ func newReports(t *state) *pageScreen {
 			page.Text{Text: i18n.T("Secrets are masked in every form. enter shows it before anything leaves.")},
 			page.Gap{},
 		}
-		for _, f := range t.reporter.Formats() {
+		for _, f := range t.state.Book.Reporter.Formats() {
 			blocks = append(blocks, page.Item{Text: formatName(f), Pick: conversation.Show{Name: conversation.ShowReport, Of: f.ID}})
 		}
 		return conversation.Page{Blocks: append(blocks, page.Gap{}, page.Text{Text: t.strictWord(), Tone: page.Faint}), Choose: i18n.T("look at it")}

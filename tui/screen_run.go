@@ -59,7 +59,7 @@ func newRun(t *state, ids []string) *runScreen {
 		}
 		s.rows = append(s.rows, r)
 	}
-	s.sent = t.shown(conversation.Sending(cards, t.prober.Settings()))
+	s.sent = t.shown(conversation.Sending(cards, t.state.Book.Prober.Settings()))
 	return s
 }
 

@@ -34,7 +34,7 @@ type settingsScreen struct {
 }
 
 func newSettings(t *state, window int) *settingsScreen {
-	s := &settingsScreen{t: t, now: t.prober.Settings(), window: window}
+	s := &settingsScreen{t: t, now: t.state.Book.Prober.Settings(), window: window}
 	s.draft = s.now
 	s.draft.Key, s.draft.AdminKey, s.draft.OtherKey = "", "", ""
 	for _, f := range conversation.Settings() { // The model may come from a text that was pasted.

@@ -32,7 +32,7 @@ func (s *verdictScreen) Keys() []bound {
 		say.rare = t.state.Answering() != flow.Customer
 		keys = append(keys, say)
 	}
-	if v := t.pos.Verdict; t.shelf && v != nil && v.SwitchTo != "" && !t.pos.Solved {
+	if v := t.pos.Verdict; t.state.Shelf && v != nil && v.SwitchTo != "" && !t.pos.Solved {
 		keys = append(keys, able(conversation.SwitchPlaybook))
 	}
 	for _, b := range t.asking(nil) {

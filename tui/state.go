@@ -26,25 +26,19 @@ type state struct {
 	support   string        // The text for support, once it is written.
 	because   string        // Why the text was read with this playbook; empty where nothing was chosen.
 	undecided bool          // Nothing in the text decided which.
-	shelf     bool          // There are other playbooks.
 	seen      bool          // The reading is of a call that was watched, not of a text.
 
-	prober  conversation.Prober // Nil if the service cannot be asked.
-	cards   func() []flow.Card  // Every probe, as things stand. They are worked out when one is looked for.
-	shell   string              // The language that commands are shown in.
-	watches bool                // Calls can be watched.
-	looker  conversation.Looker // Nil if this machine cannot be looked at.
+	cards func() []flow.Card // Every probe, as things stand. They are worked out when one is looked for.
+	shell string             // The language that commands are shown in.
 
-	voice     voice                     // Whose word the next answer is.
-	drafts    map[string]string         // Texts that are written and not kept yet, by what they are for.
-	letters   map[string]*answersScreen // Replies that are not taken yet, by whose letter it was.
-	skipped   map[string]bool           // What was asked for of the failing call, and nobody knows.
-	strict    bool                      // Reports mask host names and addresses, too.
-	checklist conversation.Checklist    // Nil if there is none.
-	reporter  conversation.Reporter     // Nil if there is none.
-	remote    *Remote                   // Nil on this machine's terminal.
-	guest     bool                      // The person is the customer.
-	inviter   Inviter                   // Nil where no customer can be let in.
+	voice   voice                     // Whose word the next answer is.
+	drafts  map[string]string         // Texts that are written and not kept yet, by what they are for.
+	letters map[string]*answersScreen // Replies that are not taken yet, by whose letter it was.
+	skipped map[string]bool           // What was asked for of the failing call, and nobody knows.
+	strict  bool                      // Reports mask host names and addresses, too.
+	remote  *Remote                   // Nil on this machine's terminal.
+	guest   bool                      // The person is the customer.
+	inviter Inviter                   // Nil where no customer can be let in.
 }
 
 // walk computes where the session stands.
@@ -52,10 +46,10 @@ func (t *state) walk() {
 	facts := t.state.Session.Facts()
 	t.pos = flow.Walk(t.pb, facts)
 	t.cards = sync.OnceValue(func() []flow.Card {
-		if t.prober == nil {
+		if t.state.Book.Prober == nil {
 			return nil
 		}
-		return t.prober.Cards(facts)
+		return t.state.Book.Prober.Cards(facts)
 	})
 }
 

@@ -56,7 +56,9 @@ func (t *state) speakerRows(from flow.Source, w int) []row {
 }
 
 // canReport reports whether there is anything to write a report with.
-func (t *state) canReport() bool { return t.reporter != nil && len(t.reporter.Formats()) > 0 }
+func (t *state) canReport() bool {
+	return t.state.Book.Reporter != nil && len(t.state.Book.Reporter.Formats()) > 0
+}
 
 // reporting are the keys that give the session to others.
 func (t *state) reporting() []bound {
