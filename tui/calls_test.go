@@ -127,6 +127,14 @@ func callOf(whose flow.Source) func(*Config) {
 	}
 }
 
+// bookOf is a desk on a playbook that ships, at the bench's own time.
+func bookOf(book *content.Book, whose flow.Source, ticket string) func(*Config) {
+	return func(c *Config) {
+		c.Playbook, c.Read, c.Checklist, c.Reporter = book.Playbook, book.Read, office{book.Playbook}, writer{book.Playbook, c.Now}
+		c.Session.Open(flow.About{Playbook: book.ID, Whose: whose, Ticket: ticket}, c.Now())
+	}
+}
+
 // ticket is the report that a call would be handed on with now.
 func (b *bench) ticket() string {
 	b.t.Helper()
@@ -176,11 +184,7 @@ func TestCalls(t *testing.T) {
 func TestBarInSmallWindow(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
-	b := newBench(t, 60, 16, func(cfg *Config) {
-		cfg.Playbook, cfg.Read = book.Playbook, book.Read
-		cfg.Checklist, cfg.Reporter = office{book.Playbook}, writer{book.Playbook, cfg.Now}
-		cfg.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, cfg.Now())
-	})
+	b := newBench(t, 60, 16, bookOf(book, flow.Customer, "CS-1"))
 	bar := func(want string) {
 		t.Helper()
 		lines := strings.Split(b.screen(), "\n")

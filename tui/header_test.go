@@ -111,10 +111,7 @@ func TestQuestionFirst(t *testing.T) {
 	book := must.Have(t, content.Default)
 	for _, whose := range []flow.Source{flow.You, flow.Customer} {
 		for _, size := range [][2]int{{40, 12}, {46, 14}, {60, 16}, {79, 19}} {
-			b := newBench(t, size[0], size[1], func(c *Config) {
-				c.Playbook, c.Read = book.Playbook, book.Read
-				c.Session.Open(flow.About{Playbook: book.ID, Whose: whose}, c.Now())
-			}).paste(egress + "anthropic.PermissionDeniedError: Error code: 403 - {'error': {'type': 'forbidden', 'message': 'Request not allowed'}}\n").press("enter")
+			b := newBench(t, size[0], size[1], bookOf(book, whose, "")).paste(egress + "anthropic.PermissionDeniedError: Error code: 403 - {'error': {'type': 'forbidden', 'message': 'Request not allowed'}}\n").press("enter")
 			b.wants("1 it works now", "2 the country is not supported")
 			q := b.app.t.state.Asked()
 			ask := q.Ask

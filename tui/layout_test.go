@@ -334,24 +334,26 @@ func TestHostileText(t *testing.T) {
 		c.Last.Title = evil
 		c.Escalation = func(*flow.Session, flow.Position) (string, error) { return evil, nil }
 	})
-	look := func() {
-		t.Helper()
-		content := hyperlinks.ReplaceAllString(b.app.View().Content, "")
-		for _, bad := range []string{"\x1b]52", "\x1b[2J", "\x1b]0;", "\x07", "\x00", "\u202e", "\x9b3", "owned"} {
-			if strings.Contains(content, bad) {
-				t.Fatalf("the screen has %q:\n%q", bad, content)
-			}
-		}
-	}
-	look()
+	b.harmless()
 	b.paste(evil)
-	look()
+	b.harmless()
 	b.press("enter")
-	look()
+	b.harmless()
 	for _, k := range []string{"t", "enter", "esc", "esc", "w", "esc", "x", "esc", "f", "esc", "v", "y"} {
 		b.press(k)
-		look()
+		b.harmless()
 	}
 	b.paste(evil)
-	look()
+	b.harmless()
+}
+
+// harmless fails if anything on the screen acts on the terminal.
+func (b *bench) harmless() {
+	b.t.Helper()
+	content := hyperlinks.ReplaceAllString(b.app.View().Content, "")
+	for _, bad := range []string{"\x1b]52", "\x1b[2J", "\x1b]0;", "\x07", "\x00", "\u202e", "\x9b3", "owned"} {
+		if strings.Contains(content, bad) {
+			b.t.Fatalf("the screen has %q:\n%q", bad, content)
+		}
+	}
 }

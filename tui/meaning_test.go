@@ -18,10 +18,7 @@ func TestMeaningStandsWithItsAnswer(t *testing.T) {
 	for _, whose := range []flow.Source{flow.You, flow.Customer} {
 		for _, text := range []string{"", "403 {\"error\":{\"type\":\"forbidden\",\"message\":\"Request not allowed\"}}"} {
 			for _, size := range [][2]int{{60, 16}, {70, 18}} {
-				b := newBench(t, size[0], size[1], func(c *Config) {
-					c.Playbook, c.Read = book.Playbook, book.Read
-					c.Session.Open(flow.About{Playbook: book.ID, Whose: whose}, c.Now())
-				})
+				b := newBench(t, size[0], size[1], bookOf(book, whose, ""))
 				if text == "" {
 					b.press("tab", "n")
 				} else {
@@ -60,10 +57,7 @@ func TestRefusalsAreSeen(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
 	for _, size := range [][2]int{{60, 16}, {40, 12}} {
-		b := newBench(t, size[0], size[1], func(c *Config) {
-			c.Playbook, c.Read = book.Playbook, book.Read
-			c.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer}, c.Now())
-		})
+		b := newBench(t, size[0], size[1], bookOf(book, flow.Customer, ""))
 		b.press("tab", "n", "ctrl+z").wants("nothing to take back")
 		b.paste(elsewhere).press("enter").wants("go online from").paste("Hi, it is the office one.").wants("says nothing new")
 	}

@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
-	"github.com/gdamore/tcell/v3/vt"
 	"pgregory.net/rapid"
 
 	"why403/content"
@@ -111,28 +109,19 @@ func TestHostileAnswer(t *testing.T) {
 	evil := "E4\x1b]52;c;aGVsbG8=\x07\x1b[2J\u202e\x9b31m\x00 \x1b]0;owned\x07"
 	m := &hostile{machine{set: flow.Settings{Key: fakeKey, Model: evil, BaseURL: evil}}, evil}
 	b := asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
-	look := func() {
-		t.Helper()
-		text := hyperlinks.ReplaceAllString(b.app.View().Content, "")
-		for _, bad := range []string{"\x1b]52", "\x1b[2J", "\x1b]0;", "\x07", "\x00", "\u202e", "\x9b3"} {
-			if strings.Contains(text, bad) {
-				t.Fatalf("the screen has %q:\n%q", bad, text)
-			}
-		}
-	}
 	for _, k := range []string{"r", "F", "esc", "$", "c", "esc", "esc", "m", "ctrl+s", "esc", "enter", "t", "esc", "enter", "i"} {
 		b.press(k)
-		look()
+		b.harmless()
 	}
 	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
 	b.press("r", "o").paste(evil).press("enter")
-	look()
+	b.harmless()
 	b = asked(t, &m.machine, func(c *Config) { c.Prober, c.Watcher = m, m })
 	b.press("r", "enter").wants("Asked the API")
-	look()
+	b.harmless()
 	for _, k := range []string{"D", "enter", "t"} {
 		b.press(k)
-		look()
+		b.harmless()
 	}
 }
 
@@ -181,19 +170,7 @@ func TestStoryAsked(t *testing.T) {
 	cfg := testConfig(book.Playbook)
 	a := &answers{pb: book.Playbook, leads: answersTo(t, book.Playbook, numbered(book.Playbook, 1))}
 	cfg.Prober = a
-	term := vt.NewMockTerm(vt.MockOptSize{X: 80, Y: 24})
-	must.NoError(t, term.Start())
-	t.Cleanup(func() { _ = term.Stop() })
-	out := &tape{next: lines{term}}
-	tm := &terminal{t: t, term: term, result: make(chan Result, 1)}
-	go func() {
-		res, err := Run(t.Context(), cfg, term, out, tea.WithWindowSize(80, 24), tea.WithoutSignals(),
-			tea.WithColorProfile(colorprofile.ANSI256), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
-		if err != nil {
-			t.Errorf("run: %v", err)
-		}
-		tm.result <- res
-	}()
+	tm := runTerminal(t, 80, 24, cfg)
 	tm.wants("Paste what failed").paste("{\"type\":\"error\"}\r").wants(`{"type":"error"}`).send("\r").wants("Read: the general refusal", "ask the API")
 	tm.send("r").wants("Missing: the key").send("\r").wants("Key of the failing call").send(canary).wants("***").send("\x13").wants("Noted: "+"Key of the failing call", "enter sends it")
 	tm.send("\r").wants("Asked the API", "verdict: ").send("\r").wants(book.Playbook.Verdict("model-access").Title, "Do this now").send("q")
@@ -201,7 +178,7 @@ func TestStoryAsked(t *testing.T) {
 	if res.Position.Verdict == nil || res.Position.Verdict.ID != "model-access" || a.key != canary {
 		t.Fatalf("ended as %+v with key %q", res.Position, a.key)
 	}
-	if part := holds(plain(out.String()), canary); part != "" {
+	if part := holds(plain(tm.out.String()), canary); part != "" {
 		t.Fatalf("the terminal was sent %q of the key", part)
 	}
 }

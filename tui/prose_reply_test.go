@@ -20,10 +20,7 @@ func TestReplyInProse(t *testing.T) {
 	const prose = "it is the office one, I think"
 	for _, size := range [][2]int{{80, 24}, {60, 16}} {
 		bench := func() *bench {
-			b := newBench(t, size[0], size[1], func(cfg *Config) {
-				cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
-				cfg.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, cfg.Now())
-			})
+			b := newBench(t, size[0], size[1], bookOf(book, flow.Customer, "CS-1"))
 			return b.paste(elsewhere).press("enter", "z", "enter", "Z", "p")
 		}
 		bench().paste("Answer [way:127] (1 / 2 / 3 / not sure): "+prose).press("enter").wants("Not taken: [way] is answered with", "▸ The network path to the API", "enter answer it").
@@ -38,10 +35,7 @@ func TestReplyInProse(t *testing.T) {
 func sentTo(t *testing.T, who ...string) *bench {
 	t.Helper()
 	book := must.Have(t, content.Default)
-	b := newBench(t, 80, 24, func(cfg *Config) {
-		cfg.Playbook, cfg.Read, cfg.Checklist = book.Playbook, book.Read, office{book.Playbook}
-		cfg.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, cfg.Now())
-	})
+	b := newBench(t, 80, 24, bookOf(book, flow.Customer, "CS-1"))
 	b.paste(elsewhere).press("enter")
 	for _, w := range who {
 		b.press("z").paste(w).press("enter")

@@ -9,27 +9,99 @@ import (
 	"why403/flow/page"
 )
 
-// fillScreen asks for all that a command or a letter needs, on one screen. What is left empty is not asked for again.
-type fillScreen struct {
+// fieldsScreen has a field of one line below each thing that it asks for.
+type fieldsScreen struct {
 	t      *state
-	asks   []conversation.Blank
+	asks   []string
 	fields []textinput.Model // One for each.
 	at     int               // That is typed into.
-	then   intent            // What needs it.
+	draft  string            // What the first one is kept under until something is done with it; empty for nothing.
+	exact  bool              // What is pasted stays as it is.
+}
+
+func newFields(t *state, draft string, asks ...string) fieldsScreen {
+	s := fieldsScreen{t: t, asks: asks, draft: draft}
+	for range asks {
+		s.fields = append(s.fields, oneLine("> "))
+	}
+	s.fields[0].SetValue(t.drafts[draft])
+	s.Turn(0)
+	return s
+}
+
+// Turn goes to another field.
+func (s *fieldsScreen) Turn(n int) {
+	s.at = (s.at + n + len(s.fields)) % len(s.fields)
+	for i := range s.fields {
+		if s.fields[i].Blur(); i == s.at {
+			s.fields[i].Focus()
+		}
+	}
+}
+
+// text is what stands in a field.
+func (s *fieldsScreen) text(i int) string { return page.Line(s.fields[i].Value()) }
+
+// Typing reports whether letters are text now: always.
+func (s *fieldsScreen) Typing() bool { return true }
+
+// Type takes what is asked for.
+func (s *fieldsScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
+	if p, ok := msg.(tea.PasteMsg); ok && !s.exact {
+		msg = tea.PasteMsg{Content: page.Line(p.Content)}
+	}
+	var cmd tea.Cmd
+	s.fields[s.at], cmd = s.t.typed(s.fields[s.at], msg)
+	if s.draft != "" {
+		s.t.drafts[s.draft] = s.fields[0].Value()
+	}
+	return cmd, nil
+}
+
+func (s *fieldsScreen) Body(w, _ int) body {
+	w = min(w, textMax)
+	b := body{focus: -1}
+	for i, ask := range s.asks {
+		style := s.t.st.dim
+		if i == s.at {
+			style = s.t.st.strong
+		}
+		b.add(style, page.Wrap(ask, w)...)
+		if i == s.at {
+			b.focus = len(b.rows)
+		}
+		s.fields[i].SetWidth(w - 3)
+		b.raw(s.fields[i].View())
+	}
+	return b
+}
+
+// Cursor returns where the terminal's cursor belongs, in the body.
+func (s *fieldsScreen) Cursor(w int) *tea.Cursor {
+	return below(s.fields[s.at].Cursor(), s.Body(w, 0).focus)
+}
+
+// fillScreen asks for all that a command or a letter needs, on one screen. What is left empty is not asked for again.
+type fillScreen struct {
+	fieldsScreen
+
+	lacks []conversation.Blank // One for each field.
+	then  intent               // What needs it.
 }
 
 // fill asks for what is missing, if anything is that was not asked for yet, and reports whether.
 func (a *App) fill(lacks []conversation.Blank, then intent) bool {
-	s := &fillScreen{t: a.t, then: then}
+	s := &fillScreen{then: then}
+	var asks []string
 	for _, b := range lacks {
 		if !a.t.skipped[b.Name] {
-			s.asks, s.fields = append(s.asks, b), append(s.fields, oneLine("> "))
+			s.lacks, asks = append(s.lacks, b), append(asks, b.Ask)
 		}
 	}
-	if len(s.asks) == 0 {
+	if len(asks) == 0 {
 		return false
 	}
-	s.Turn(0)
+	s.fieldsScreen = newFields(a.t, "", asks...)
 	a.push(s)
 	a.status = status{}
 	return true
@@ -42,7 +114,7 @@ func (a *App) filled() tea.Cmd {
 		return nil
 	}
 	texts := make(map[string]string)
-	for i, ask := range s.asks {
+	for i, ask := range s.lacks {
 		text := s.text(i)
 		if text != "" && !ask.Takes(text) {
 			s.Turn(i - s.at)
@@ -66,16 +138,6 @@ func (a *App) filled() tea.Cmd {
 	return a.does(conversation.Fill{Texts: texts}, next)
 }
 
-// Turn goes to another field.
-func (s *fillScreen) Turn(n int) {
-	s.at = (s.at + n + len(s.fields)) % len(s.fields)
-	for i := range s.fields {
-		if s.fields[i].Blur(); i == s.at {
-			s.fields[i].Focus()
-		}
-	}
-}
-
 func (s *fillScreen) Keys() []bound {
 	word, long := i18n.T("keep and go on"), i18n.T("keep what stands here for this session, and go on")
 	if s.empty() {
@@ -88,9 +150,6 @@ func (s *fillScreen) Keys() []bound {
 	return append(keys, bind(goBack, "esc", keyBack, "esc"))
 }
 
-// text is what stands in a field.
-func (s *fillScreen) text(i int) string { return page.Line(s.fields[i].Value()) }
-
 // empty reports whether nothing was typed yet.
 func (s *fillScreen) empty() bool {
 	for i := range s.fields {
@@ -101,52 +160,9 @@ func (s *fillScreen) empty() bool {
 	return true
 }
 
-// Typing reports whether letters are text now: always.
-func (s *fillScreen) Typing() bool { return true }
-
-// Type takes what is asked for.
-func (s *fillScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
-	if p, ok := msg.(tea.PasteMsg); ok {
-		msg = tea.PasteMsg{Content: page.Line(p.Content)}
-	}
-	var cmd tea.Cmd
-	s.fields[s.at], cmd = s.t.typed(s.fields[s.at], msg)
-	return cmd, nil
-}
-
-// rows are what is asked and the fields, and in which row the field is that is typed into.
-func (s *fillScreen) rows(w int) (b body, field int) {
-	b.focus = -1
-	for i, ask := range s.asks {
-		style := s.t.st.dim
-		if i == s.at {
-			style = s.t.st.strong
-		}
-		b.add(style, page.Wrap(ask.Ask, w)...)
-		if i == s.at {
-			field = len(b.rows)
-			b.focus = field
-		}
-		s.fields[i].SetWidth(w - 3)
-		b.raw(s.fields[i].View())
-	}
-	return b, field
-}
-
-func (s *fillScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	b, _ := s.rows(w)
+func (s *fillScreen) Body(w, h int) body {
+	b := s.fieldsScreen.Body(w, h)
 	b.gap()
-	b.add(s.t.st.dim, page.Wrap(i18n.T("It is asked once, kept with the session, and stands in every command and letter from now on. What is empty is left out."), w)...)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("It is asked once, kept with the session, and stands in every command and letter from now on. What is empty is left out."), min(w, textMax))...)
 	return b
-}
-
-// Cursor returns where the terminal's cursor belongs, in the body.
-func (s *fillScreen) Cursor(w int) *tea.Cursor {
-	c := s.fields[s.at].Cursor()
-	if c != nil {
-		_, field := s.rows(min(w, textMax))
-		c.Y += field
-	}
-	return c
 }

@@ -215,9 +215,5 @@ func (s *startScreen) Cursor(w int) *tea.Cursor {
 	if s.list {
 		return nil
 	}
-	c := s.area.cursor()
-	if c != nil {
-		c.Y += s.areaTop(w)
-	}
-	return c
+	return below(s.area.cursor(), s.areaTop(w))
 }

@@ -1,9 +1,6 @@
 package tui
 
 import (
-	"charm.land/bubbles/v2/textinput"
-	tea "charm.land/bubbletea/v2"
-
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -108,15 +105,10 @@ func (s *verifyScreen) Body(w, h int) body {
 }
 
 // workedScreen takes the id of the request that worked. It may stay empty.
-type workedScreen struct {
-	t     *state
-	input textinput.Model
-}
+type workedScreen struct{ fieldsScreen }
 
 func newWorked(t *state) *workedScreen {
-	s := &workedScreen{t: t, input: oneLine("> ")}
-	s.input.SetValue(t.drafts[workedDraft])
-	return s
+	return &workedScreen{newFields(t, workedDraft, i18n.T("The id of the request that worked, if it is known:"))}
 }
 
 // workedDraft is what a request id is kept under until the answer is given.
@@ -124,7 +116,7 @@ const workedDraft = "worked"
 
 func (s *workedScreen) Keys() []bound {
 	word, long := i18n.T("skip"), i18n.T("it works; which request it was is not known")
-	id := s.t.shown(s.input.Value())
+	id := s.t.shown(s.fields[0].Value())
 	if id != "" {
 		word, long = i18n.T("keep it"), i18n.T("it works, and this request shows it")
 	}
@@ -134,39 +126,8 @@ func (s *workedScreen) Keys() []bound {
 	}
 }
 
-// Typing reports whether letters are text now: always.
-func (s *workedScreen) Typing() bool { return true }
-
-// Type takes the id.
-func (s *workedScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
-	if p, ok := msg.(tea.PasteMsg); ok {
-		msg = tea.PasteMsg{Content: page.Line(p.Content)}
-	}
-	var cmd tea.Cmd
-	s.input, cmd = s.t.typed(s.input, msg)
-	s.t.drafts[workedDraft] = s.input.Value()
-	return cmd, nil
-}
-
-func (s *workedScreen) head(w int) []string {
-	return page.Wrap(i18n.T("The id of the request that worked, if it is known:"), w)
-}
-
-func (s *workedScreen) Body(w, _ int) body {
-	w = min(w, textMax)
-	b := body{focus: -1}
-	b.add(s.t.st.strong, s.head(w)...)
-	s.input.SetWidth(w - 3)
-	b.raw(s.input.View())
-	b.add(s.t.st.dim, page.Wrap(i18n.T("It is in the answer's header request-id. enter alone skips it."), w)...)
+func (s *workedScreen) Body(w, h int) body {
+	b := s.fieldsScreen.Body(w, h)
+	b.add(s.t.st.dim, page.Wrap(i18n.T("It is in the answer's header request-id. enter alone skips it."), min(w, textMax))...)
 	return b
-}
-
-// Cursor returns where the terminal's cursor belongs, in the body.
-func (s *workedScreen) Cursor(w int) *tea.Cursor {
-	c := s.input.Cursor()
-	if c != nil {
-		c.Y += len(s.head(min(w, textMax)))
-	}
-	return c
 }

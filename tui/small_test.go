@@ -35,10 +35,7 @@ func TestQuestionStaysWhole(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
 	book := must.Have(t, content.Default)
-	b := newBench(t, 60, 16, func(c *Config) {
-		c.Playbook, c.Read = book.Playbook, book.Read
-		c.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer}, c.Now())
-	})
+	b := newBench(t, 60, 16, bookOf(book, flow.Customer, ""))
 	b.paste("permission error").press("enter")
 	scrolled := 0
 	for _, q := range book.Questions {
@@ -153,10 +150,7 @@ func TestNewestNotice(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
 	for _, size := range [][2]int{{60, 16}, {80, 24}} {
-		b := newBench(t, size[0], size[1], func(c *Config) {
-			c.Playbook, c.Read = book.Playbook, book.Read
-			c.Session.Open(flow.About{Playbook: book.ID, Whose: flow.Customer, Ticket: "CS-1"}, c.Now())
-		})
+		b := newBench(t, size[0], size[1], bookOf(book, flow.Customer, "CS-1"))
 		b.press("tab").press("Z").wants("Z works from the first question on").press("tab")
 		b.paste("403 permission_error").press("enter", "z", "enter").wants("Parked for")
 		b.press("ctrl+z").wants("Taken back: ")

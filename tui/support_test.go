@@ -291,39 +291,30 @@ func TestDeskHostile(t *testing.T) {
 		c.Session.Note(c.Now(), flow.Note{Name: flow.NoteOn(""), Text: evil}, flow.Note{Name: flow.CheckAgain, Text: evil}, flow.Note{Name: flow.FixedBy, Text: evil})
 		c.Session.Open(flow.About{Whose: flow.Customer, Ticket: evil}, c.Now())
 	})
-	look := func() {
-		t.Helper()
-		content := hyperlinks.ReplaceAllString(b.app.View().Content, "")
-		for _, bad := range []string{"\x1b]52", "\x1b[2J", "\x1b]0;", "\x07", "\x00", "\u202e", "\x9b3", "owned"} {
-			if strings.Contains(content, bad) {
-				t.Fatalf("the screen has %q:\n%q", bad, content)
-			}
-		}
-	}
 	b.press("tab", "n", "z")
-	look()
+	b.harmless()
 	b.press("enter", `"`).paste(evil)
-	look()
+	b.harmless()
 	for _, k := range []string{"enter", "z", "enter", "t", "n"} {
 		b.press(k)
-		look()
+		b.harmless()
 	}
 	b.paste(evil)
 	for _, k := range []string{"enter", "enter", "esc", "esc", "Z", "c", "esc", "p"} {
 		b.press(k)
-		look()
+		b.harmless()
 	}
 	b.paste("[power] yes " + evil + "\n[water] " + evil)
 	for _, k := range []string{"enter", "enter", "n", "R", "enter", "ctrl+s", "esc", "esc", "v", "L", "esc", "v", "y"} {
 		b.press(k)
-		look()
+		b.harmless()
 	}
 	b.paste(evil)
-	look()
+	b.harmless()
 	b.press("enter").wants("is no request id")
-	look()
+	b.harmless()
 	b.press("ctrl+u").paste("req_FAKE9").press("enter").wants("✓ Solved")
-	look()
+	b.harmless()
 }
 
 // TestLateReplyOnTheScreen holds that a reply to what waits no more is told as that wherever it is pasted, and offered as no error.

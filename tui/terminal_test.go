@@ -248,22 +248,7 @@ func TestTerminalGivenBack(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			out := &tape{}
-			term := vt.NewMockTerm()
-			must.NoError(t, term.Start())
-			t.Cleanup(func() { _ = term.Stop() })
-			tm := &terminal{t: t, term: term, result: make(chan Result, 1)}
-			ctx, cancel := context.WithCancel(t.Context())
-			tm.cancel = cancel
-			out.next = lines{term}
-			go func() {
-				res, err := Run(ctx, testConfig(fixture()), term, out, tea.WithWindowSize(80, 24), tea.WithoutSignals(),
-					tea.WithColorProfile(colorprofile.ANSI256), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
-				if err != nil {
-					t.Errorf("run: %v", err)
-				}
-				tm.result <- res
-			}()
+			tm := runTerminal(t, 80, 24, testConfig(fixture()))
 			tm.wants("Paste what failed").send("\t").wants("▸").send("n").wants("Is the lamp")
 			tt.leave(tm)
 			if res := tm.ended(); res.Interrupted != tt.interrupted {
@@ -271,7 +256,8 @@ func TestTerminalGivenBack(t *testing.T) {
 			}
 			// The emulator has no second screen, so what tells is the last word on each mode.
 			for _, mode := range []string{"?1049", "?2004", "?1002", "?25"} {
-				on, off := strings.LastIndex(out.String(), "\x1b["+mode+"h"), strings.LastIndex(out.String(), "\x1b["+mode+"l")
+				out := tm.out.String()
+				on, off := strings.LastIndex(out, "\x1b["+mode+"h"), strings.LastIndex(out, "\x1b["+mode+"l")
 				if mode == "?25" {
 					on, off = off, on
 				}

@@ -157,6 +157,21 @@ func (c *dialog) collect(ctx context.Context, first line) (text []byte, dotted b
 	return text, dotted, nil
 }
 
+// given returns the text that was pasted at a prompt before, else the one that is asked for, and whether that ended with a dot.
+func (c *dialog) given(ctx context.Context, ask, prompt string) (text []byte, dotted bool, err error) {
+	if text, c.kept = c.kept, nil; text != nil {
+		c.out.say(i18n.T("Reading the text that was pasted before."))
+		return text, true, nil
+	}
+	c.out.say(ask)
+	c.out.prompt(prompt)
+	if err := c.out.flush(); err != nil {
+		return nil, false, err
+	}
+	c.echo("(pasted text)")
+	return c.collect(ctx, line{whole: true})
+}
+
 // pasted matches what stands in errors, headers, code and logs and in nothing that is typed at a prompt.
 var pasted = regexp.MustCompile("[{}\\[\\]<>\":=;`|\\\\]|^ {2,}\\S|^HTTP/|^\\s*curl |^[-=*#]{3,}|\t")
 

@@ -141,17 +141,11 @@ func (c *dialog) takeText(ctx context.Context, first line) error {
 
 // paste asks for a new text, or takes the one that was pasted at a prompt before.
 func (c *dialog) paste(ctx context.Context) error {
-	if text := c.kept; text != nil {
-		c.kept = nil
-		c.out.say(saidReadingKept)
-		return c.another(ctx, text)
-	}
-	c.out.say(i18n.T("Paste the new text; it replaces the old one. %s%s", endWithDot, saidADotAloneLeaves))
-	c.out.prompt(i18n.T("error text: "))
-	if err := c.out.flush(); err != nil {
+	text, _, err := c.given(ctx, i18n.T("Paste the new text; it replaces the old one. %s%s", endWithDot, saidADotAloneLeaves), i18n.T("error text: "))
+	if err != nil {
 		return err
 	}
-	return c.takeText(ctx, line{whole: true})
+	return c.another(ctx, text)
 }
 
 // file reads the text from a file.

@@ -170,26 +170,13 @@ func (c *dialog) parked(ctx context.Context, arg string) error {
 
 // takeAnswers reads a checklist that came back. A text whose end may be missing answers nothing.
 func (c *dialog) takeAnswers(ctx context.Context) error {
-	text := c.kept
-	c.kept = nil
-	if text != nil {
-		c.out.say(saidReadingKept)
-	} else {
-		c.out.say(i18n.T("Paste the text with the answers. End it with a line that holds only a dot (.). A dot alone leaves everything as it is."))
-		c.out.prompt(i18n.T("answers: "))
-		if err := c.out.flush(); err != nil {
-			return err
-		}
-		var dotted bool
-		var err error
-		c.echo("(pasted text)")
-		if text, dotted, err = c.collect(ctx, line{whole: true}); err != nil {
-			return err
-		}
-		if !dotted {
-			c.out.say(i18n.T("The text did not end with a dot, so nothing of it was taken; its end may be missing."))
-			return nil // The next prompt meets the end.
-		}
+	text, dotted, err := c.given(ctx, i18n.T("Paste the text with the answers. End it with a line that holds only a dot (.). A dot alone leaves everything as it is."), i18n.T("answers: "))
+	if err != nil {
+		return err
+	}
+	if !dotted {
+		c.out.say(i18n.T("The text did not end with a dot, so nothing of it was taken; its end may be missing."))
+		return nil // The next prompt meets the end.
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		c.out.say(saidNoText)

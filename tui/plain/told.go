@@ -62,21 +62,9 @@ func (c *dialog) tell(s conversation.Step) {
 
 // handBack takes what a command printed on another machine.
 func (c *dialog) handBack(ctx context.Context) error {
-	text := c.kept
-	c.kept = nil
-	if text != nil {
-		c.out.say(saidReadingKept)
-	} else {
-		c.out.say(i18n.T("Paste what the command printed. %s%s", endWithDot, saidADotAloneLeaves))
-		c.out.prompt(i18n.T("output: "))
-		if err := c.out.flush(); err != nil {
-			return err
-		}
-		var err error
-		c.echo("(pasted text)")
-		if text, _, err = c.collect(ctx, line{whole: true}); err != nil {
-			return err
-		}
+	text, _, err := c.given(ctx, i18n.T("Paste what the command printed. %s%s", endWithDot, saidADotAloneLeaves), i18n.T("output: "))
+	if err != nil {
+		return err
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
 		c.out.say(saidNoText)
