@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"why403/flow"
@@ -33,10 +31,10 @@ func (a *App) do(in intent) tea.Cmd {
 			return a.do(l.Choose())
 		}
 	case focused:
-		if s, ok := a.top().screen.(*startScreen); ok {
+		on(a, func(s *startScreen) {
 			s.Focus(bool(in))
 			a.top().follow, a.status = true, status{}
-		}
+		})
 	case told:
 		a.status = status{text: string(in), hint: true}
 	case command:
@@ -70,9 +68,7 @@ func (a *App) do(in intent) tea.Cmd {
 	case gave:
 		return a.give(in)
 	case nextField:
-		if s, ok := a.top().screen.(*fillScreen); ok {
-			s.Turn(int(in))
-		}
+		on(a, func(s *fillScreen) { s.Turn(int(in)) })
 	case named:
 		return a.load(string(in))
 	case about:
@@ -84,61 +80,9 @@ func (a *App) do(in intent) tea.Cmd {
 	case lookedAt:
 		return a.lookAt(string(in))
 	case turnedCard:
-		a.turnCard(int(in))
+		on(a, func(s *cardScreen) { a.anew(func() { s.Turn(int(in)) }) })
 	case simple:
 		return a.simply(in)
-	}
-	return nil
-}
-
-// simply carries out an intent without parameters.
-func (a *App) simply(in simple) tea.Cmd {
-	switch in {
-	case fillIn:
-		return a.filled()
-	case goBack:
-		return a.back()
-	case escape:
-		return a.escape()
-	case goOn:
-		return a.forth()
-	case interrupt:
-		return a.interrupt()
-	case nextLang:
-		if s, ok := a.top().screen.(*commandScreen); ok {
-			s.Turn()
-			return nil
-		}
-		a.nextLang()
-	case lookElsewhere:
-		if s, ok := a.top().screen.(*lookScreen); ok {
-			s.elsewhere, a.top().off = true, 0
-		}
-	case invite:
-		return a.invite()
-	case revoke:
-		return a.revoke()
-	case nothingPasted:
-		cmd := a.do(focused(true))
-		a.status = status{text: sayEmptyPaste, hint: true}
-		return cmd
-	case clearText:
-		if area, ok := a.pasteArea(); ok {
-			area.clear()
-		}
-		if s, ok := a.top().screen.(interface{ Fresh() }); ok {
-			s.Fresh()
-		}
-	case readAdded, readAgain:
-		if s, ok := a.top().screen.(*offerScreen); ok {
-			how := conversation.Instead
-			if in == readAdded {
-				how = conversation.Added
-			}
-			return a.give(gave{text: s.text, how: how})
-		}
-	default:
-		return a.onDesk(in)
 	}
 	return nil
 }
@@ -255,36 +199,22 @@ func (a *App) look(id string) tea.Cmd {
 	return nil
 }
 
-// nextLang shows requests in the next language.
-func (a *App) nextLang() {
-	s, ok := a.top().screen.(*pageScreen)
-	if !ok {
-		return
-	}
-	if tabs := s.Languages(); len(tabs) > 0 {
-		shown := max(slices.Index(tabs, a.t.lang), 0) // The first, unless there is code in the one that was asked for.
-		a.t.lang = tabs[(shown+1)%len(tabs)]
-	}
-}
-
 // copy sends a text to the clipboard. Whether it arrived cannot be known, so the text is shown to select as well.
 func (a *App) copy(what, text string) tea.Cmd {
 	if text == "" {
 		a.status = status{text: i18n.T("There is nothing to copy here."), hint: true}
 		return nil
 	}
-	switch a.top().screen.(type) {
+	s := &copyScreen{t: a.t, what: what, text: text}
+	switch top := a.top().screen.(type) {
 	case *copyScreen:
 		a.status = status{text: i18n.T("Sent to the clipboard once more."), hint: true}
-	default:
-		c, command := a.top().screen.(*commandScreen)
-		language := ""
-		if command {
-			language = c.language()
-		}
-		a.push(&copyScreen{t: a.t, what: what, text: text, command: command, language: language})
-		a.status = status{}
+		return tea.SetClipboard(text)
+	case *commandScreen:
+		s.command, s.language = true, top.language()
 	}
+	a.push(s)
+	a.status = status{}
 	return tea.SetClipboard(text)
 }
 

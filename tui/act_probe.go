@@ -69,57 +69,6 @@ func (a *App) openProbe(n conversation.Name) tea.Cmd {
 	return nil
 }
 
-// onProbe carries out an intent about asking the service or watching the call.
-func (a *App) onProbe(in simple) tea.Cmd {
-	switch in {
-	case makeSure, fromHere:
-		a.onCard(in)
-	case stopRun:
-		return a.stop()
-	case toggleDetails:
-		if s, ok := a.top().screen.(*runScreen); ok {
-			s.details = !s.details
-		}
-	case readBack:
-		return a.readBack(false)
-	case takeBack:
-		return a.readBack(true)
-	case widenCommand:
-		if s, ok := a.top().screen.(*commandScreen); ok {
-			s.Widen()
-			a.top().off, a.status = 0, status{}
-		}
-	case saveSettings:
-		return a.setUp()
-	case watchAgain:
-		return a.startWatch()
-	}
-	return nil
-}
-
-// onCard carries out what is meant for the card that is seen.
-func (a *App) onCard(in simple) {
-	s, ok := a.top().screen.(*cardScreen)
-	if !ok {
-		return
-	}
-	switch in {
-	case makeSure:
-		s.sure = true
-	case fromHere:
-		s.here = true
-	}
-	a.top().off, a.status = 0, status{} // What is asked now stands at the top.
-}
-
-// turnCard shows another card.
-func (a *App) turnCard(n int) {
-	if s, ok := a.top().screen.(*cardScreen); ok {
-		s.Turn(n)
-		a.top().off, a.status = 0, status{}
-	}
-}
-
 // send sends probes whose requests were shown. Until all have told or could not, the running screen is shown.
 func (a *App) send(ids []string) tea.Cmd {
 	if a.busy() || !a.t.state.Sends() {

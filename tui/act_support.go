@@ -87,46 +87,6 @@ func (a *App) openAnswers() {
 	}
 }
 
-// onDesk carries out an intent without parameters that goes with a customer on the line.
-func (a *App) onDesk(in simple) tea.Cmd {
-	switch in {
-	case keepText:
-		return a.keepText()
-	case newLine:
-		if s, ok := a.top().screen.(*noteScreen); ok {
-			if s.area.held != "" {
-				return a.do(told(sayTooLarge))
-			}
-			s.area.input.InsertString("\n")
-			s.remember()
-		}
-	case turnNote:
-		if s, ok := a.top().screen.(*noteScreen); ok {
-			a.pop()
-			a.openNote(s.other)
-			if now, ok := a.top().screen.(*noteScreen); ok {
-				now.other, now.turns = s.fact, true
-			}
-		}
-	case readAnswers:
-		return a.readAnswers(false)
-	case takeAnswers:
-		return a.readAnswers(true)
-	case copyLetter:
-		if s, ok := a.top().screen.(*answersScreen); ok {
-			return a.copy(i18n.T("the letter"), s.Letter())
-		}
-	case toggleStrict:
-		a.t.strict = !a.t.strict
-		if s, ok := a.top().screen.(*previewScreen); ok {
-			return a.write(s)
-		}
-	default:
-		return a.onProbe(in)
-	}
-	return nil
-}
-
 // nextVoice has the answer be another's word.
 func (a *App) nextVoice() {
 	switch s := a.top().screen.(type) {

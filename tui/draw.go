@@ -173,3 +173,26 @@ func leadsTo(p page.Pick) intent {
 		return nil
 	}
 }
+
+// ways draws entries by the keys that take them, the one under the cursor highlighted, and below each what follows from it if that is wanted.
+func (t *state) ways(b *body, ways []page.Item, cursor int, style lipgloss.Style, w int, then bool) {
+	const in = "      "
+	for i, it := range ways {
+		do := leadsTo(it.Pick)
+		for j, l := range page.Wrap(it.Text, w-len(in)) {
+			line := in + style.Render(l)
+			switch {
+			case j == 0 && i == cursor:
+				line, b.focus = " "+t.st.chosen.Render("▸ "+pad(it.Word, 2)+" "+l), len(b.rows)
+			case j == 0:
+				line = "   " + t.st.accent.Render(pad(it.Word, 2)) + " " + style.Render(l)
+			}
+			b.rows = append(b.rows, row{line, do})
+		}
+		for _, u := range it.Under {
+			if text, ok := u.(page.Text); ok && then {
+				b.choice(do, t.st.dim, page.Hang(in, text.Text, w)...)
+			}
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -176,19 +177,11 @@ func (s *startScreen) Body(w, h int) body {
 		below = body{focus: -1}
 		below.raw("")
 	}
-	for i, it := range pg.Ways {
-		key, do := st.accent.Render(pad(it.Word, 2)), leadsTo(it.Pick)
-		for j, l := range page.Wrap(it.Text, w-6) {
-			line := "   " + key + " " + l
-			switch {
-			case j > 0:
-				line = "      " + l
-			case s.list && i == s.cursor:
-				line, below.focus = " "+st.chosen.Render("▸ "+pad(it.Word, 2)+" "+l), len(below.rows)
-			}
-			below.rows = append(below.rows, row{line, do})
-		}
+	cursor := -1
+	if s.list {
+		cursor = s.cursor
 	}
+	s.t.ways(&below, pg.Ways, cursor, lipgloss.NewStyle(), w, false)
 	if key := page.Wrap(pg.Key, w); pg.Key != "" && h-len(b.rows)-len(below.rows) > len(key)+4 {
 		below.raw("")
 		for _, l := range key {

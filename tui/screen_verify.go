@@ -85,22 +85,7 @@ func (s *verifyScreen) Body(w, h int) body {
 	}
 	b.gap()
 	b.rows = append(b.rows, s.t.speakerRows(s.t.speaker(s.fact()), w)...)
-	for i, it := range s.ways() {
-		do := leadsTo(it.Pick)
-		for j, l := range page.Wrap(it.Text, w-6) {
-			line := "      " + st.strong.Render(l)
-			switch {
-			case j == 0 && i == s.cursor:
-				line, b.focus = " "+st.chosen.Render("▸ "+pad(it.Word, 2)+" "+l), len(b.rows)
-			case j == 0:
-				line = "   " + st.accent.Render(pad(it.Word, 2)) + " " + st.strong.Render(l)
-			}
-			b.rows = append(b.rows, row{line, do})
-		}
-		if then, ok := it.Under[0].(page.Text); ok && high {
-			b.choice(do, st.dim, page.Hang("      ", then.Text, w)...)
-		}
-	}
+	s.t.ways(&b, s.ways(), s.cursor, st.strong, w, high)
 	return b
 }
 

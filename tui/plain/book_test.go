@@ -94,11 +94,7 @@ func TestTextChoosesThePlaybook(t *testing.T) {
 			if res.Playbook.ID != tt.want || cfg.Session.About().Playbook != tt.want {
 				t.Errorf("it ended in %s, the session in %s, want %s", res.Playbook.ID, cfg.Session.About().Playbook, tt.want)
 			}
-			for _, s := range tt.says {
-				if !strings.Contains(strings.Join(strings.Fields(out), " "), s) {
-					t.Errorf("it does not say %q:\n%s", s, out)
-				}
-			}
+			says(t, strings.Join(strings.Fields(out), " "), tt.says...)
 		})
 	}
 	// Undo leads back to the usual one; an answer keeps the playbook that it was given in.
@@ -114,24 +110,18 @@ func TestSwitchInPlainText(t *testing.T) {
 	cfg := housed()
 	res, out := talk(t, cfg, "none", "y", "n", "y", "switch", "switch", "playbook", "playbook 7", "playbook gate", "playbook 1")
 	flat := strings.Join(strings.Fields(out), " ")
-	for _, want := range []string{
+	says(t, flat,
 		"VERDICT: The door keeps hours", "gate goes on from here, with what is known: switch",
 		"Going on with: Why does the gate not open? (gate)", "Does the gate stand in the shade?",
 		"1. Why does the door not open? door 2. Why does the gate not open? gate · in use Type playbook and a number.",
 		`There is no playbook "7".`, "That is the one in use.", "Going on with: Why does the door not open? (door) VERDICT: The door keeps hours",
-	} {
-		if !strings.Contains(flat, want) {
-			t.Errorf("it does not say %q:\n%s", want, out)
-		}
-	}
+	)
 	if res.Playbook.ID != "door" || res.Position.Verdict == nil || res.Position.Verdict.ID != "hours" {
 		t.Errorf("it ended in %s at %+v", res.Playbook.ID, res.Position.Verdict)
 	}
 	// Where a verdict switches to nobody, or to what is not there, everything stays.
 	_, out = talk(t, housed(), "card expired", ".", "switch")
-	if !strings.Contains(out, "leads to no other playbook") {
-		t.Error(out)
-	}
+	says(t, out, "leads to no other playbook")
 	res, out = talk(t, housed(), "it is rusty", ".", "switch")
 	if !strings.Contains(out, "The playbook stays as it is: it is not installed") || res.Playbook.ID != "gate" {
 		t.Error(out)

@@ -17,11 +17,7 @@ func TestHangingDisk(t *testing.T) {
 		answers := make(chan struct{})
 		cfg.Record = func([]flow.Event) error { <-answers; return nil }
 		_, out := talk(t, cfg, "none", "yes", "yes")
-		for _, want := range []string{"NOT BEING SAVED: the disk does not answer", "Does your card open other doors?", "This session was not saved."} {
-			if !strings.Contains(out, want) {
-				t.Errorf("the transcript lacks %q:\n%s", want, out)
-			}
-		}
+		says(t, out, "NOT BEING SAVED: the disk does not answer", "Does your card open other doors?", "This session was not saved.")
 		close(answers)
 		synctest.Wait()
 	})

@@ -143,3 +143,13 @@ func talkRaw(t *testing.T, cfg Config, in string) (Result, string) {
 	}
 	return res, out.String()
 }
+
+// says fails for each of the texts that was not printed.
+func says(t *testing.T, out string, wants ...string) {
+	t.Helper()
+	for _, want := range wants {
+		if !strings.Contains(out, want) {
+			t.Errorf("it does not say %q:\n%s", want, out)
+		}
+	}
+}

@@ -67,9 +67,7 @@ func TestLook(t *testing.T) {
 			cfg := config()
 			cfg.Looker = tt.look
 			_, out := talk(t, cfg, tt.lines...)
-			if !strings.Contains(out, tt.has) {
-				t.Errorf("there is no %q in\n%s", tt.has, out)
-			}
+			says(t, out, tt.has)
 			if f, _ := cfg.Session.Fact(ask); f.From != tt.known {
 				t.Errorf("the fact is from %q, want %q", f.From, tt.known)
 			}

@@ -85,9 +85,7 @@ func TestOnlyAnswersAnswer(t *testing.T) {
 			t.Parallel()
 			cfg := config()
 			res, out := talkRaw(t, cfg, "none\n"+tt.in)
-			if !strings.Contains(out, tt.want) {
-				t.Errorf("the transcript does not say %q:\n%s", tt.want, out)
-			}
+			says(t, out, tt.want)
 			if strings.Contains(out, "kkkk") || strings.Contains(out, "yyyy") {
 				t.Errorf("the transcript repeats the line:\n%s", out)
 			}
@@ -192,9 +190,7 @@ func TestQuotesAreHarmless(t *testing.T) {
 			t.Errorf("the transcript holds %q:\n%s", bad, out)
 		}
 	}
-	if !strings.Contains(out, "expired") {
-		t.Errorf("the words of the quote are gone:\n%s", out)
-	}
+	says(t, out, "expired")
 }
 
 func TestSavingFailsAndRecovers(t *testing.T) {
@@ -244,11 +240,7 @@ func TestFarewell(t *testing.T) {
 			cfg.Record = tt.record
 			cfg.Session.Open(flow.About{Playbook: "door", Name: "s1"}, clock())
 			_, out := talk(t, cfg, tt.lines...)
-			for _, w := range tt.want {
-				if !strings.Contains(out, w) {
-					t.Errorf("no %q in:\n%s", w, out)
-				}
-			}
+			says(t, out, tt.want...)
 		})
 	}
 }

@@ -96,9 +96,7 @@ func TestToldIsOneAct(t *testing.T) {
 	if n, notes := len(cfg.Session.Facts()), len(cfg.Session.Notes()); n+notes != 0 {
 		t.Errorf("%d facts and %d notes are left after one undo:\n%s", n, notes, out)
 	}
-	if !strings.Contains(out, "Undone: yes: Another card opens it — measured") {
-		t.Errorf("both were not recorded:\n%s", out)
-	}
+	says(t, out, "Undone: yes: Another card opens it — measured")
 }
 
 // TestToldIsRecordedBeforeItIsSaid watches what is printed at the time of storing.
@@ -167,11 +165,7 @@ func TestCouldNotTellIsNoNo(t *testing.T) {
 	if n := cfg.Session.Len(); n != 0 {
 		t.Errorf("%d events were recorded:\n%s", n, out)
 	}
-	for _, want := range []string{"could not tell: The answer was 529.\n", "status 529 overloaded", "No probe told anything, so nothing changes."} {
-		if !strings.Contains(out, want) {
-			t.Errorf("no %q in:\n%s", want, out)
-		}
-	}
+	says(t, out, "could not tell: The answer was 529.\n", "status 529 overloaded", "No probe told anything, so nothing changes.")
 }
 
 // TestAllInOneCommand holds that command all has every free probe, and that what cannot be used of an output is said.
@@ -179,11 +173,7 @@ func TestAllInOneCommand(t *testing.T) {
 	t.Parallel()
 	cfg, fake := probing()
 	_, out := talk(t, cfg, "none", "command", "command all python", "handback", "cut off", "measured: beeps no", ".", "q")
-	for _, want := range []string{"for all 2 free probes that can help: command all", "The free probes ring, wave in one command, in Python.", "ring --probe ring+wave", "Passed over: the end of wave is missing", "told: That is how it is there."} {
-		if !strings.Contains(out, want) {
-			t.Errorf("no %q in:\n%s", want, out)
-		}
-	}
+	says(t, out, "for all 2 free probes that can help: command all", "The free probes ring, wave in one command, in Python.", "ring --probe ring+wave", "Passed over: the end of wave is missing", "told: That is how it is there.")
 	if fake.runs() != 0 {
 		t.Error("something was sent")
 	}
@@ -248,9 +238,7 @@ func TestKeysAreTakenUnseenOnly(t *testing.T) {
 			if fake.set.Key != tt.key {
 				t.Errorf("the key is …%s, want …%s", last4(fake.set.Key), last4(tt.key))
 			}
-			if !strings.Contains(out, tt.want) {
-				t.Errorf("no %q in:\n%s", tt.want, out)
-			}
+			says(t, out, tt.want)
 			if strings.Contains(out, "FAKEFAKE") {
 				t.Errorf("the transcript holds a key:\n%s", out)
 			}
@@ -296,11 +284,7 @@ func TestWatchIsGivenUp(t *testing.T) {
 	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.No || len(cfg.Session.Facts()) != 1 {
 		t.Errorf("beeps = %v with %d facts, want the no that was typed after stop:\n%s", f.Value, len(cfg.Session.Facts()), out)
 	}
-	for _, want := range []string{"Type stop to give up.", "The watch ended: it was stopped"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("no %q in:\n%s", want, out)
-		}
-	}
+	says(t, out, "Type stop to give up.", "The watch ended: it was stopped")
 }
 
 // TestLineTypedAheadIsKept types a word during a watch that ends by itself.
@@ -338,9 +322,7 @@ func TestLongBodiesAreShownOnRequest(t *testing.T) {
 		t.Errorf("the whole body is on the card, or that it is not is not said")
 	}
 	_, out = talk(t, cfg, "none", "probe swap", "body", "q")
-	if !strings.Contains(out, "ééend\"") {
-		t.Errorf("body does not print all of it")
-	}
+	says(t, out, "ééend\"")
 }
 
 // TestCommandIsWhole holds that a command stands there to the letter: where a key is named nothing is taken for one.

@@ -42,9 +42,7 @@ func TestSecondText(t *testing.T) {
 			cfg := config()
 			cfg.Playbook, cfg.Read = book.Playbook, book.Read
 			_, out := talk(t, cfg, tt.lines...)
-			if !strings.Contains(out, tt.says) {
-				t.Errorf("the transcript does not say %q:\n%s", tt.says, out)
-			}
+			says(t, out, tt.says)
 			if f, _ := cfg.Session.Fact("supported-region"); f.Value != tt.place {
 				t.Errorf("the place is %v, want %v\n%s", f.Value, tt.place, out)
 			}
@@ -109,9 +107,7 @@ func TestRivals(t *testing.T) {
 			cfg := config()
 			cfg.Playbook, cfg.Read = book.Playbook, book.Read
 			_, out := talk(t, cfg, tt.lines...)
-			if !strings.Contains(out, tt.says) {
-				t.Errorf("the transcript does not say %q:\n%s", tt.says, out)
-			}
+			says(t, out, tt.says)
 			if got := cfg.Session.NoteText(flow.Printed); got != tt.keeps {
 				t.Errorf("it is noted that the call printed %q, want %q\n%s", got, tt.keeps, out)
 			}

@@ -64,11 +64,7 @@ func TestReplyToAnotherLetter(t *testing.T) {
 	}{{"", flow.Unsure}, {"yes", flow.Unsure}, {"take", flow.No}} {
 		cfg, _ := desk()
 		_, out := talk(t, cfg, "none", "ticket CS-1", "park 1", "answers", "yes, it does", ".", "answers", reply, ".", c.then)
-		for _, want := range []string{"No answer found.", "Answer [beeps] (yes / no / not sure): yes", "This reply is for ticket CS-4, not for ticket CS-1", "why403 resume ab3c", "parked has the letter again."} {
-			if !strings.Contains(strings.Join(strings.Fields(out), " "), want) {
-				t.Errorf("it lacks %q:\n%s", want, out)
-			}
-		}
+		says(t, strings.Join(strings.Fields(out), " "), "No answer found.", "Answer [beeps] (yes / no / not sure): yes", "This reply is for ticket CS-4, not for ticket CS-1", "why403 resume ab3c", "parked has the letter again.")
 		if f, _ := cfg.Session.Fact("beeps"); f.Value != c.want {
 			t.Errorf("after %q: %+v", c.then, f)
 		}
@@ -84,11 +80,7 @@ func TestAskedInPlace(t *testing.T) {
 	if cfg.Session.Known("model") != "claude-opus-5-5" || cfg.Session.Known("key_last_four") != "wxyz" || strings.Count(out, "Which request id") != 1 {
 		t.Errorf("kept %+v:\n%s", cfg.Session.Notes(), out)
 	}
-	for _, want := range []string{"is not that. Nothing was recorded.", "That is not four characters. Type only the last four.", "Model: claude-opus-5-5", "the one that ends in wxyz"} {
-		if !strings.Contains(out, want) {
-			t.Errorf("it lacks %q:\n%s", want, out)
-		}
-	}
+	says(t, out, "is not that. Nothing was recorded.", "That is not four characters. Type only the last four.", "Model: claude-opus-5-5", "the one that ends in wxyz")
 }
 
 // TestNoneOfItKnown holds that one empty line is enough where nothing of what a letter lacks is known.
@@ -141,9 +133,7 @@ func TestProseIsKept(t *testing.T) {
 	if f, _ := cfg.Session.Fact("beeps"); f.Value != flow.Yes || f.From != flow.Colleague || !strings.HasPrefix(f.Quote, "Hi, yes, it beeps twice") || strings.Contains(f.Quote, "FAKEfake") || strings.Contains(f.Quote, "Answer me") {
 		t.Errorf("kept %+v:\n%s", f, out)
 	}
-	if !strings.Contains(out, "There is no reply to keep") {
-		t.Errorf("nothing is kept without saying so:\n%s", out)
-	}
+	says(t, out, "There is no reply to keep")
 }
 
 // TestUntakenStandsWithItsQuestion holds that what a reply said and was not taken is told under the question that it was said to, and as that.
