@@ -14,12 +14,6 @@ import (
 	"why403/flow/must"
 )
 
-func value(t *testing.T, b *bench, id string) flow.Value {
-	t.Helper()
-	f, _ := b.app.t.state.Session.Fact(id)
-	return f.Value
-}
-
 func TestConversation(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
@@ -62,9 +56,7 @@ func TestLookingBackChangesNothing(t *testing.T) {
 		t.Fatalf("looking recorded %d events", b.app.t.state.Session.Len()-n)
 	}
 	b.press("b", "b", "n").wants("no: The machine has power", "Does another machine")
-	if v := value(t, b, "water"); v != flow.Yes {
-		t.Fatalf("water is %v", v)
-	}
+	b.holds("water", flow.Yes)
 	b.press("ctrl+z").wants("Taken back", "Is the valve")
 }
 
@@ -86,13 +78,9 @@ func TestTrailChange(t *testing.T) {
 	b.press("e").wants("The trail", "no The machine has power", "you said")
 	b.press("home", "enter", "up").wants("What this changes", "no longer on the path (kept): Another machine works at this socket",
 		"next question: Is there water", "1 The machine gets no power: strong → ruled out")
-	if v := value(t, b, "power"); v != flow.No {
-		t.Fatalf("the preview changed power to %v", v)
-	}
+	b.holds("power", flow.No)
 	b.press("esc", "home", "enter", "up", "enter").wants("Is there water")
-	if v := value(t, b, "power"); v != flow.Yes {
-		t.Fatalf("power is %v", v)
-	}
+	b.holds("power", flow.Yes)
 	b.press("t").wants("(kept, not on the path now)")
 	b.press("home", "down", "enter", "down").wants("✓ counts again: Another machine works")
 }
@@ -115,13 +103,9 @@ func TestCustomer(t *testing.T) {
 		t.Fatalf("copied %q", b.clip)
 	}
 	b.press("esc", "y").wants("Is there water in it?")
-	if f, _ := b.app.t.state.Session.Fact("power"); f.From != flow.Customer {
-		t.Fatalf("said by %v", f.From)
-	}
+	b.saidBy("power", flow.Customer)
 	b.press("s").wants("Is there water in the tank?").press("c")
-	if b.clip != "machine status --tank --verbose" {
-		t.Fatalf("copied %q", b.clip)
-	}
+	b.copied("machine status --tank --verbose")
 }
 
 func TestCopyRequest(t *testing.T) {
@@ -130,9 +114,7 @@ func TestCopyRequest(t *testing.T) {
 	b.paste("E4").press("enter").section("The request").wants("[curl] python go", "curl https://machine").lacks("machine.brew(cups=2)")
 	b.press("tab").wants("curl [python] go", "machine.brew(cups=2)").lacks("curl https://machine")
 	b.press("c").wants("the request (python)")
-	if b.clip != "import machine\n\nmachine.brew(cups=2)" {
-		t.Fatalf("copied %q", b.clip)
-	}
+	b.copied("import machine\n\nmachine.brew(cups=2)")
 	if b.app.View().MouseMode != tea.MouseModeNone {
 		t.Fatal("the mouse cannot select")
 	}
@@ -169,9 +151,7 @@ func TestSavedFirst(t *testing.T) {
 	b.wants("Is the lamp").press("n", "n").wants("Is the lamp")
 	b.run(cmd)
 	b.wants("Is there water", "yes: The machine has power", "2 keys were ignored while the answer was being saved.")
-	if got := len(b.app.t.state.Session.Facts()); got != 1 {
-		t.Fatalf("%d facts", got)
-	}
+	b.facts(1)
 	_, cmd = b.app.Update(keyPress("y"))
 	b.press("n").run(cmd)
 	b.wants("Is the valve", "One key was ignored while the answer was being saved.")
@@ -234,9 +214,7 @@ func TestReading(t *testing.T) {
 	b.wants("/ Reading")
 	b.press("esc").wants("E4").run(cmd)
 	b.wants("Paste what failed.")
-	if n := len(b.app.t.state.Session.Facts()); n != 0 {
-		t.Fatalf("a reading that was left gave %d facts", n)
-	}
+	b.facts(0)
 }
 
 // TestGrace holds that a screen that comes late takes no keys until the keyboard was quiet.
@@ -265,9 +243,7 @@ func TestPasteOnQuestion(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24)
 	b.press("tab", "n").paste("y\nn\ny\n").wants("You pasted a text")
-	if n := len(b.app.t.state.Session.Facts()); n != 0 {
-		t.Fatalf("a paste answered %d questions", n)
-	}
+	b.facts(0)
 	b.press("esc").wants("Is the lamp").paste("E4: tank empty").press("enter").wants("The tank is empty")
 }
 

@@ -99,9 +99,7 @@ func TestTextsChooseThePlaybook(t *testing.T) {
 				t.Errorf("recorded is %s", got)
 			}
 			b.press("ctrl+z").in("anthropic-403")
-			if n := len(b.app.t.state.Session.Facts()); n != 0 {
-				t.Errorf("%d facts are left after undo", n)
-			}
+			b.facts(0)
 		})
 	}
 }

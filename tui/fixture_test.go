@@ -241,6 +241,42 @@ func (b *bench) lacks(texts ...string) *bench {
 	return b
 }
 
+// holds fails unless that is what is known of a fact.
+func (b *bench) holds(id string, want flow.Value) *bench {
+	b.t.Helper()
+	if f, _ := b.app.t.state.Session.Fact(id); f.Value != want {
+		b.t.Errorf("%s is %+v, want %s", id, f, want)
+	}
+	return b
+}
+
+// saidBy fails unless it is the word of those that a fact rests on.
+func (b *bench) saidBy(id string, want flow.Source) *bench {
+	b.t.Helper()
+	if f, _ := b.app.t.state.Session.Fact(id); f.From != want {
+		b.t.Errorf("%s is %+v, want the word of %q", id, f, want)
+	}
+	return b
+}
+
+// facts fails unless so many are known.
+func (b *bench) facts(want int) *bench {
+	b.t.Helper()
+	if got := b.app.t.state.Session.Facts(); len(got) != want {
+		b.t.Fatalf("%d facts are known, want %d: %v", len(got), want, got)
+	}
+	return b
+}
+
+// copied fails unless that was copied last.
+func (b *bench) copied(want string) *bench {
+	b.t.Helper()
+	if b.clip != want {
+		b.t.Errorf("copied %q, want %q", b.clip, want)
+	}
+	return b
+}
+
 // section opens the section with that heading of the verdict that is shown.
 func (b *bench) section(heading string) *bench {
 	b.t.Helper()

@@ -35,15 +35,7 @@ func guestMay(in intent) bool {
 type guestQuestion struct{ *questionScreen }
 
 // commands are the probes whose command can tell something here.
-func (s *guestQuestion) commands() []string {
-	var ids []string
-	for _, c := range s.t.help(s.q) {
-		if c.Portable && c.Probe.Cost.Free() {
-			ids = append(ids, c.Probe.ID)
-		}
-	}
-	return ids
-}
+func (s *guestQuestion) commands() []string { return conversation.Portable(s.t.help(s.q)) }
 
 func (s *guestQuestion) Keys() []bound {
 	keys := s.answering()

@@ -113,9 +113,7 @@ func TestInvite(t *testing.T) {
 	in := &invites{}
 	b := newBench(t, 80, 24, func(c *Config) { c.Inviter = in })
 	b.press("tab", "n", "J").wants("ssh join-abc@desk.example", "It works once").press("c")
-	if b.clip != "ssh join-abc@desk.example" {
-		t.Errorf("copied: %q", b.clip)
-	}
+	b.copied("ssh join-abc@desk.example")
 	b.press("esc", "esc", "X").wants("X does nothing here").press("J", "X").wants("No code works any more", "There were 2", "Is the lamp")
 	in.err = errDisk
 	b.press("J").wants("no space left").press("X").wants("Nothing was revoked: ", "no space left")

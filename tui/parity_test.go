@@ -229,13 +229,9 @@ func TestAnyPage(t *testing.T) {
 	}
 	b := newBench(t, 80, 24).press("tab", "n", "y", "w").wants("A page", "Read out", "Please read this.", "▸ line 1", "more ↓", "enter open it", "t trail")
 	b.press("end").wants("▸ line 40").press("enter").wants("A page 40", "[curl] go", "curl it").press("tab").wants("go.Get(it)").press("c")
-	if b.clip != "go.Get(it)" {
-		t.Errorf("copied %q", b.clip)
-	}
+	b.copied("go.Get(it)")
 	b.press("esc", "esc").wants("▸ line 40").press("c")
-	if b.clip != "made up" {
-		t.Errorf("copied %q", b.clip)
-	}
+	b.copied("made up")
 	b.press("esc", "w").wants("Is there water").press("w", "esc").wants("Is there water").size(100, 400)
 	b.press("w")
 	both(t, b, *row, row.Page(nil, ""))

@@ -169,9 +169,7 @@ func TestRunStops(t *testing.T) {
 		b.press("esc").wants("Stopping")
 		end(b, ran)
 		b.wants("Asked the API", "? Ask the machine whether its lamp is on stopped", "yes There is water in the tank", "It was stopped before the answer came.")
-		if v := value(t, b, "water"); v != flow.Yes || len(b.app.t.state.Session.Facts()) != 1 {
-			t.Errorf("%s: the facts are %v", name, b.app.t.state.Session.Facts())
-		}
+		b.holds("water", flow.Yes).facts(1)
 		n := b.app.t.state.Session.Len()
 		b.send(<-ran)
 		if b.app.t.state.Session.Len() != n {
@@ -192,9 +190,7 @@ func TestRunIsShown(t *testing.T) {
 	b.wants("Asked the API").press("enter", "y").wants("Asked the API")
 	b.now = b.now.Add(graceMax)
 	b.press("enter").wants("Is there water")
-	if len(b.app.t.state.Session.Facts()) != 1 {
-		t.Fatalf("the facts are %v", b.app.t.state.Session.Facts())
-	}
+	b.facts(1)
 }
 
 func TestMissingIsFilledIn(t *testing.T) {
@@ -264,9 +260,7 @@ func TestAllFreeForCustomer(t *testing.T) {
 	}
 	// What cannot be used is said, and the rest counts.
 	b.press("esc", "o").paste("nonce n1 cut off").press("enter").wants("What the command told", "! Passed over: line 9: the end of brew is missing").lacks("still asked")
-	if f, _ := b.app.t.state.Session.Fact("power"); f.Value != flow.Yes {
-		t.Fatalf("recorded %+v", f)
-	}
+	b.holds("power", flow.Yes)
 }
 
 // TestMoreHelp holds that when what came back leaves the question open, what else helps is a key away.
@@ -311,9 +305,7 @@ func TestWatch(t *testing.T) {
 	b := asked(t, m)
 	b.watching()
 	b.wants("waiting for one that fails", "export MACHINE_URL=http://127.0.0.1:4030", "python app.py", "POST /v1/brew 403").press("c")
-	if b.clip != "export MACHINE_URL=http://127.0.0.1:4030\npython app.py" {
-		t.Fatalf("copied %q", b.clip)
-	}
+	b.copied("export MACHINE_URL=http://127.0.0.1:4030\npython app.py")
 	b.press("esc", "esc").wants("Is the lamp")
 	if m.closed != 1 || b.app.watch != nil {
 		t.Fatal("the address stays open")

@@ -74,9 +74,7 @@ func TestEscapeOnQuestion(t *testing.T) {
 	b.press("esc").wants("Is the lamp").lacks("Read out")
 	b.press("y").wants("yes: The machine has power ·", "Is there water").press("esc").wants("Is there water").lacks("yes: The machine has power ·")
 	b.press("esc").wants("Is there water", "b looks at the answer before").press("b").wants("Is the lamp", "looking back").press("esc").wants("Is there water").lacks("looking back")
-	if v := value(t, b, "power"); v != flow.Yes {
-		t.Fatalf("power is %v", v)
-	}
+	b.holds("power", flow.Yes)
 	b.press("p").wants("Paste another").press("tab", "a").wants("Whose call fails?")
 
 	b = newBench(t, 80, 24)

@@ -15,8 +15,8 @@ import (
 
 // aboutScreen asks who and what the session is about. Every field may stay empty.
 type aboutScreen struct {
-	t     *state
-	form  *huh.Form
+	formScreen
+
 	lines [2]*huh.Input // The ticket and the target.
 	about flow.About
 	was   flow.About // At first.
@@ -24,7 +24,7 @@ type aboutScreen struct {
 
 func newAbout(t *state, window int) *aboutScreen {
 	is := t.state.Session.About()
-	s := &aboutScreen{t: t, about: is, was: is}
+	s := &aboutScreen{formScreen: formScreen{t: t}, about: is, was: is}
 	if s.about.Whose == "" {
 		s.about.Whose = flow.You
 	}
@@ -49,11 +49,7 @@ func formWidth(window int) int { return min(max(window, minWidth)-2*margin, text
 // hide shows no character of a field that holds a secret.
 func (s *aboutScreen) hide() {
 	for i, v := range []string{s.about.Ticket, s.about.Target} {
-		mode := huh.EchoModeNormal
-		if s.t.mask(v) != v {
-			mode = huh.EchoModePassword
-		}
-		s.lines[i].EchoMode(mode)
+		s.t.hide(s.lines[i], v)
 	}
 }
 
@@ -81,19 +77,13 @@ func (s *aboutScreen) Keys() []bound {
 	return []bound{bind(goBack, "esc", i18n.T("back, nothing changed"), "esc")}
 }
 
-// Typing reports whether letters are text now: always.
-func (s *aboutScreen) Typing() bool { return true }
-
 // Type hands everything to the form, and says what the session is about once it is filled in.
 func (s *aboutScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
 		s.form = s.form.WithWidth(formWidth(size.Width))
 		return nil, nil
 	}
-	m, cmd := s.form.Update(msg)
-	if f, ok := m.(*huh.Form); ok {
-		s.form = f
-	}
+	cmd := s.take(msg)
 	s.hide()
 	if s.form.State == huh.StateCompleted {
 		return nil, about(s.said())
@@ -135,5 +125,32 @@ func (b *body) form(st *styles, view string) {
 	}
 }
 
+// formScreen takes everything that is typed into a form.
+type formScreen struct {
+	t    *state
+	form *huh.Form
+}
+
+// take hands a message to the form.
+func (s *formScreen) take(msg tea.Msg) tea.Cmd {
+	m, cmd := s.form.Update(msg)
+	if f, ok := m.(*huh.Form); ok {
+		s.form = f
+	}
+	return cmd
+}
+
+// Typing reports whether letters are text now: always.
+func (s *formScreen) Typing() bool { return true }
+
 // Cursor returns nil: the form draws its own.
-func (s *aboutScreen) Cursor(int) *tea.Cursor { return nil }
+func (s *formScreen) Cursor(int) *tea.Cursor { return nil }
+
+// hide shows no character of a field while it holds a secret.
+func (t *state) hide(in *huh.Input, text string) {
+	mode := huh.EchoModeNormal
+	if t.mask(text) != text {
+		mode = huh.EchoModePassword
+	}
+	in.EchoMode(mode)
+}

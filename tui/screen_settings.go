@@ -21,8 +21,8 @@ import (
 // settingsScreen asks what probes are sent with. Keys that are typed here are shown nowhere, and live only until they are
 // handed over.
 type settingsScreen struct {
-	t      *state
-	form   *huh.Form
+	formScreen
+
 	fields []*huh.Input
 	draft  flow.Settings // As typed; an empty key keeps the one there is.
 	now    flow.Settings // As it is, keys masked.
@@ -34,7 +34,7 @@ type settingsScreen struct {
 }
 
 func newSettings(t *state, window int) *settingsScreen {
-	s := &settingsScreen{t: t, now: t.state.Book.Prober.Settings(), window: window}
+	s := &settingsScreen{formScreen: formScreen{t: t}, now: t.state.Book.Prober.Settings(), window: window}
 	s.draft = s.now
 	s.draft.Key, s.draft.AdminKey, s.draft.OtherKey = "", "", ""
 	for _, f := range conversation.Settings() { // The model may come from a text that was pasted.
@@ -96,15 +96,9 @@ func (s *settingsScreen) at() int {
 // hide shows no character of a field that holds a secret, also where it does not belong.
 func (s *settingsScreen) hide() {
 	for i, in := range s.fields {
-		if conversation.Settings()[i].Secret {
-			continue
+		if v, _ := in.GetValue().(string); !conversation.Settings()[i].Secret {
+			s.t.hide(in, v)
 		}
-		v, _ := in.GetValue().(string)
-		mode := huh.EchoModeNormal
-		if s.t.mask(v) != v {
-			mode = huh.EchoModePassword
-		}
-		in.EchoMode(mode)
 	}
 }
 
@@ -162,9 +156,6 @@ func (s *settingsScreen) Keys() []bound {
 	}
 }
 
-// Typing reports whether letters are text now: always.
-func (s *settingsScreen) Typing() bool { return true }
-
 // Type hands everything to the form, and the settings over once it is filled in.
 func (s *settingsScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	if size, ok := msg.(tea.WindowSizeMsg); ok {
@@ -181,10 +172,7 @@ func (s *settingsScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 		s.draft.BaseURL = "" // An address that is pasted replaces the one there is; joined they would be one that nobody meant.
 		s.fields[s.at()].Value(&s.draft.BaseURL)
 	}
-	m, cmd := s.form.Update(msg)
-	if f, ok := m.(*huh.Form); ok {
-		s.form = f
-	}
+	cmd := s.take(msg)
 	s.hide()
 	if s.form.State == huh.StateCompleted {
 		return nil, saveSettings
@@ -217,6 +205,3 @@ func (s *settingsScreen) Body(w, _ int) body {
 	b.form(&s.t.st, s.form.View())
 	return b
 }
-
-// Cursor returns nil: the form draws its own.
-func (s *settingsScreen) Cursor(int) *tea.Cursor { return nil }

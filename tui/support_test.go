@@ -26,22 +26,16 @@ func TestWhoseWord(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, 80, 24, desk)
 	b.press("tab", "n").wants("tab the customer says").press("tab").wants("tab I checked").press("h").wants("tab I checked").press("esc", "y")
-	if f := b.said("power"); f.From != flow.You {
-		t.Errorf("said by %s", f.From)
-	}
+	b.saidBy("power", flow.You)
 	b.wants("tab the customer says", "That answer: I checked. The next: the customer says. · ctrl+z undo").press("tab", "tab", "y")
-	if f := b.said("water"); f.From != flow.Colleague {
-		t.Errorf("said by %s", f.From)
-	}
+	b.saidBy("water", flow.Colleague)
 	n := b.app.t.state.Session.Len()
 	b.press("b").wants("tab a colleague says", "Last answer: yes, a colleague said.").press("enter")
 	if b.app.t.state.Session.Len() != n {
 		t.Error("looking back changed something")
 	}
 	b.press("b", "tab", "y")
-	if f := b.said("water"); f.From != flow.Customer {
-		t.Errorf("after another's word, said by %s", f.From)
-	}
+	b.saidBy("water", flow.Customer)
 }
 
 func TestSwitchWhose(t *testing.T) {
@@ -218,13 +212,9 @@ func TestChangeWords(t *testing.T) {
 		t.Errorf("recorded %+v", f)
 	}
 	b.press("t", "enter", "esc", "esc").press("C", "t", "enter", "enter").wants("The trail")
-	if f := b.said("power"); f.From != flow.You {
-		t.Errorf("looking changed %+v", f)
-	}
+	b.saidBy("power", flow.You)
 	b.press("esc").press("C", "y", "C", "t", "down", "enter", "tab", "tab", "enter")
-	if f := b.said("water"); f.From != flow.Colleague {
-		t.Errorf("recorded %+v", f)
-	}
+	b.saidBy("water", flow.Colleague)
 }
 
 func TestWhyNot(t *testing.T) {
@@ -323,9 +313,7 @@ func TestLateReplyOnTheScreen(t *testing.T) {
 	b := newBench(t, 80, 40, desk, func(c *Config) { c.Checklist = office{c.Playbook} })
 	b.press("tab", "n", "z", "enter", "Z", "enter", "y").lacks("waits for")
 	b.paste("Answer [power] (yes / no / not sure): no").wants("What came back", "is answered already", "Nothing is waiting").lacks("Read it as the error", "add it")
-	if f := b.said("power"); f.Value != flow.Yes {
-		t.Errorf("it was taken: %+v", f)
-	}
+	b.holds("power", flow.Yes)
 	b.press("enter").lacks("What came back")
 }
 

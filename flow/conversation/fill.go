@@ -89,3 +89,14 @@ func (b Blank) NotThat(text string) string {
 	}
 	return i18n.T("%q is not that. Nothing was recorded.", beginning(text))
 }
+
+// Portable returns the ids of those cards that cost nothing and that a command can send from another machine.
+func Portable(cards []flow.Card) []string {
+	var ids []string
+	for _, c := range cards {
+		if c.Portable && c.Probe.Cost.Free() {
+			ids = append(ids, c.Probe.ID)
+		}
+	}
+	return ids
+}

@@ -173,22 +173,11 @@ func (c *dialog) free(ctx context.Context, p flow.Position) error {
 	}
 }
 
-// portable returns the free probes that can help and that a command can send from another machine.
-func (c *dialog) portable(p flow.Position) []string {
-	var ids []string
-	for _, card := range conversation.Helpful(c.Prober.Cards(c.state().Session.Facts()), p.Question) {
-		if card.Portable && card.Probe.Cost.Free() {
-			ids = append(ids, card.Probe.ID)
-		}
-	}
-	return ids
-}
-
 // command prints what to run on another machine, alone, in the language named, or else the one used before: for the card's
 // probe, or after the word all for every free one that can help.
 func (c *dialog) command(ctx context.Context, p flow.Position, card flow.Card, arg string) error {
 	first, language, _ := strings.Cut(arg, " ")
-	free := c.portable(p)
+	free := conversation.Portable(conversation.Helpful(c.Prober.Cards(c.state().Session.Facts()), p.Question))
 	all := strings.EqualFold(first, i18n.T("all"))
 	if language = strings.TrimSpace(language); !all {
 		language = arg
