@@ -10,7 +10,6 @@ import (
 
 	"why403/flow"
 	"why403/flow/conversation"
-	"why403/flow/page"
 )
 
 // screen is one picture of the conversation. Body gives its rows for a width and for the height there is; it may give more,
@@ -112,7 +111,6 @@ func New(cfg Config) *App {
 	a.t.md = newMarkdown(&a.t.st)
 	a.t.say = a.t.state.Answering() == flow.Customer
 	a.t.walk()
-	a.t.version = page.Line(cfg.Version)
 	switch {
 	case cfg.Opening != nil && len(cfg.Opening.Rivals) > 0:
 		a.t.reading = nil

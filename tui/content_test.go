@@ -67,7 +67,7 @@ func TestParagraphs(t *testing.T) {
 	t.Parallel()
 	st := plainStyles()
 	m := newMarkdown(&st)
-	got := plain(strings.Join(m.page("One two three\nfour.\n\n- aaa bbb ccc\n  ddd\n  - eee fff ggg\n- hh\n\n1. ii jj kk ll\n\nEnd of-it", "", 12).lines, "\n"))
+	got := plain(strings.Join(m.page("One two three\nfour.\n\n- aaa bbb ccc\n  ddd\n  - eee fff ggg\n- hh\n\n1. ii jj kk ll\n\nEnd of-it", "", 12), "\n"))
 	want := "One two\nthree four.\n\n• aaa bbb\n  ccc ddd\n  • eee fff\n    ggg\n• hh\n\n1. ii jj kk\n   ll\n\nEnd of-it"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -96,7 +96,7 @@ func TestProse(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
 			st := refinedStyles(true)
-			if got := plain(strings.Join(newMarkdown(&st).page(tc.md, "", 28).lines, "\n")); got != tc.want {
+			if got := plain(strings.Join(newMarkdown(&st).page(tc.md, "", 28), "\n")); got != tc.want {
 				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
 			}
 		})
@@ -107,7 +107,7 @@ func TestProse(t *testing.T) {
 func TestProseLooks(t *testing.T) {
 	t.Parallel()
 	st := build(palette{code: lipgloss.Red})
-	got := strings.Join(newMarkdown(&st).page("a **b `cc-d` e** *ff* `gg hh` i", "", 9).lines, "\n")
+	got := strings.Join(newMarkdown(&st).page("a **b `cc-d` e** *ff* `gg hh` i", "", 9), "\n")
 	want := "a \x1b[1mb\x1b[m \x1b[1;31mcc-d\x1b[m\n\x1b[1me\x1b[m \x1b[3mff\x1b[m \x1b[31mgg\x1b[m\n\x1b[31mhh\x1b[m i"
 	if got != want {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
@@ -125,7 +125,7 @@ func TestProseKeepsText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		md := strings.ReplaceAll(strings.Join(rapid.SliceOfN(piece, 0, 30).Draw(t, "md"), ""), "```", "`") // What follows three names a language, and is not shown.
 		w := rapid.IntRange(1, 120).Draw(t, "w")
-		lines := newMarkdown(&st).page(md, "", w).lines
+		lines := newMarkdown(&st).page(md, "", w)
 		for _, l := range lines {
 			if n := ansi.StringWidth(l); n > w && w >= 100 { // Marks are never cut, and 30 of them take up to 90 cells.
 				t.Errorf("%d wide of %d: %q", n, w, l)
@@ -153,7 +153,7 @@ func TestLinks(t *testing.T) {
 	st := plainStyles()
 	m := newMarkdown(&st)
 	for _, text := range []string{"see " + url + ", now", "see <" + url + "> now", "see [the page-here](" + url + ") now", "- (" + url + ")", "see **" + url + "**!"} {
-		got := strings.Join(m.page(text, "", 90).lines, "\n")
+		got := strings.Join(m.page(text, "", 90), "\n")
 		if !strings.Contains(got, ";"+url+"\x07") || !strings.Contains(plain(got), url) {
 			t.Errorf("%s:\n%q", text, got)
 		}

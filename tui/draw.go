@@ -71,7 +71,7 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 		case page.Group:
 			d.blocks(b.Blocks, in+cmp.Or(b.Indent, 2), w, hit)
 		case page.Markdown:
-			lines := slices.Clone(d.md.page(b.Text, cmp.Or(b.Language, d.lang), w-in-len(b.Lead)).lines) // They are kept there.
+			lines := slices.Clone(d.md.page(b.Text, cmp.Or(b.Language, d.lang), w-in-len(b.Lead))) // They are kept there.
 			d.b.raw(page.Inset(indent+b.Lead, lines)...)
 		case page.Code:
 			for _, l := range page.FoldIn(b.Language, b.Text, w-in-2) {

@@ -129,8 +129,8 @@ func newBench(t testing.TB, w, h int, change ...func(*Config)) *bench {
 				return "Dear maker,\n\nthere is no coffee, although everything was checked.\nOutcome: " + p.Outcome.String(), nil
 			},
 		},
-		Session: &flow.Session{}, Version: "test",
-		Now: func() time.Time { return b.now },
+		Session: &flow.Session{},
+		Now:     func() time.Time { return b.now },
 		Record: func(e []flow.Event) error {
 			if b.full != nil {
 				return b.full

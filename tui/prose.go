@@ -15,7 +15,7 @@ import (
 type markdown struct {
 	st   *styles
 	read map[string]page.Document
-	done map[drawnAs]drawn
+	done map[drawnAs][]string
 }
 
 // drawnAs says what was drawn: a text with its code in one language, so many cells wide.
@@ -24,13 +24,8 @@ type drawnAs struct {
 	width      int
 }
 
-type drawn struct {
-	lines []string
-	tab   int // The line that names the languages; -1 if there is none.
-}
-
 func newMarkdown(st *styles) *markdown {
-	return &markdown{st: st, read: make(map[string]page.Document), done: make(map[drawnAs]drawn)}
+	return &markdown{st: st, read: make(map[string]page.Document), done: make(map[drawnAs][]string)}
 }
 
 // forget drops everything drawn, as after a change of colours.
@@ -48,39 +43,38 @@ func (m *markdown) document(md string) page.Document {
 
 // page draws a text into lines of at most w cells, but no fewer than 8. Of code in several languages one is shown, below a line
 // that names them.
-func (m *markdown) page(md, lang string, w int) drawn {
+func (m *markdown) page(md, lang string, w int) []string {
 	doc := m.document(md)
 	_, shown := doc.In(lang)
 	what := drawnAs{md, shown, w}
-	d, ok := m.done[what]
+	lines, ok := m.done[what]
 	if !ok {
-		d = m.draw(doc, shown, w)
-		m.done[what] = d
+		lines = m.draw(doc, shown, w)
+		m.done[what] = lines
 	}
-	return d
+	return lines
 }
 
-func (m *markdown) draw(doc page.Document, shown string, w int) drawn {
-	d := drawn{tab: -1}
+func (m *markdown) draw(doc page.Document, shown string, w int) []string {
+	var lines []string
+	named := false // The languages are.
 	for _, p := range doc {
 		gap := p.Gap
 		if p.Language != "" && shown != "" {
-			if d.tab < 0 {
-				d.lines = append(d.lines, "")
-				d.tab = len(d.lines)
-				d.lines = append(d.lines, m.tabs(doc.Languages(), shown, w)...)
-				gap = true
+			if !named {
+				lines = append(append(lines, ""), m.tabs(doc.Languages(), shown, w)...)
+				named, gap = true, true
 			}
 			if p.Language != shown {
 				continue
 			}
 		}
-		if gap && len(d.lines) > 0 && d.lines[len(d.lines)-1] != "" {
-			d.lines = append(d.lines, "")
+		if gap && len(lines) > 0 && lines[len(lines)-1] != "" {
+			lines = append(lines, "")
 		}
-		d.lines = append(d.lines, m.part(p, w)...)
+		lines = append(lines, m.part(p, w)...)
 	}
-	return d
+	return lines
 }
 
 // part draws one part of a document.

@@ -10,15 +10,14 @@ import (
 
 // state is what all screens show parts of. Screens read it; only App changes it.
 type state struct {
-	pb      *flow.Playbook
-	state   *conversation.State // Where the conversation stands.
-	was     *conversation.State // Where it stood before what was done last; nil from the next key on.
-	pos     flow.Position       // The walk of the session's facts; computed anew after every change.
-	st      styles
-	roomy   bool // There is room for a row that says what happened last, and for what the answers mean.
-	md      *markdown
-	version string
-	mask    func(string) string // Replaces secrets; not nil.
+	pb    *flow.Playbook
+	state *conversation.State // Where the conversation stands.
+	was   *conversation.State // Where it stood before what was done last; nil from the next key on.
+	pos   flow.Position       // The walk of the session's facts; computed anew after every change.
+	st    styles
+	roomy bool // There is room for a row that says what happened last, and for what the answers mean.
+	md    *markdown
+	mask  func(string) string // Replaces secrets; not nil.
 
 	say       bool          // Questions are shown in the customer's wording.
 	lang      string        // The language requests are shown in.

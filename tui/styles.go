@@ -14,7 +14,6 @@ type styles struct {
 	accent  lipgloss.Style // Keys that can be pressed, in the body; the focused frame; what runs.
 	good    lipgloss.Style // A cause that is proven, its fix, "it works"; with a sign.
 	warn    lipgloss.Style // A customer's call, what stays possible, what cannot be sent or is not saved; with a sign.
-	bad     lipgloss.Style // The program itself failed; with a sign.
 	chosen  lipgloss.Style // The highlighted row.
 	code    lipgloss.Style
 	link    lipgloss.Style
@@ -28,7 +27,7 @@ func plainStyles() styles { return sixteen(lipgloss.Magenta) }
 // sixteen takes one of a terminal's 16 colours.
 func sixteen(accent color.Color) styles {
 	return build(palette{
-		accent: accent, good: lipgloss.NoColor{}, warn: lipgloss.NoColor{}, bad: lipgloss.NoColor{}, code: lipgloss.NoColor{}, dim: lipgloss.NoColor{},
+		accent: accent, good: lipgloss.NoColor{}, warn: lipgloss.NoColor{}, code: lipgloss.NoColor{}, dim: lipgloss.NoColor{},
 	})
 }
 
@@ -36,19 +35,19 @@ func sixteen(accent color.Color) styles {
 func refinedStyles(dark bool) styles {
 	p := palette{
 		accent: lipgloss.Color("#1a56b0"), good: lipgloss.Color("#1b6e30"), warn: lipgloss.Color("#8a5200"),
-		bad: lipgloss.Color("#b3261e"), code: lipgloss.Color("#6a3d9a"), dim: lipgloss.Color("#5f6368"),
+		code: lipgloss.Color("#6a3d9a"), dim: lipgloss.Color("#5f6368"),
 	}
 	if dark {
 		p = palette{
 			accent: lipgloss.Color("#8ab4f8"), good: lipgloss.Color("#81c995"), warn: lipgloss.Color("#f0c674"),
-			bad: lipgloss.Color("#f28b82"), code: lipgloss.Color("#c9a8f5"), dim: lipgloss.Color("#a2a9b0"),
+			code: lipgloss.Color("#c9a8f5"), dim: lipgloss.Color("#a2a9b0"),
 		}
 	}
 	return build(p)
 }
 
 type palette struct {
-	accent, good, warn, bad, code, dim color.Color
+	accent, good, warn, code, dim color.Color
 }
 
 func build(p palette) styles {
@@ -60,7 +59,6 @@ func build(p palette) styles {
 		accent:  base.Foreground(p.accent).Bold(true),
 		good:    base.Foreground(p.good).Bold(true),
 		warn:    base.Foreground(p.warn).Bold(true),
-		bad:     base.Foreground(p.bad).Bold(true),
 		chosen:  base.Foreground(p.accent).Bold(true),
 		code:    base.Foreground(p.code),
 		link:    base.Underline(true),

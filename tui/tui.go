@@ -54,10 +54,9 @@ type Config struct {
 	// Due is an earlier session whose fix is to be checked again by now; nil if there is none.
 	Due *conversation.LastSession
 	// Mask replaces the secrets in a text that a person gave, for the screen; nil shows everything. What is read stays as it is.
-	Mask    func(text string) string
-	Books   conversation.Books // Nil if there is only the one playbook.
-	Version string
-	After   bool // Another call came before this one.
+	Mask  func(text string) string
+	Books conversation.Books // Nil if there is only the one playbook.
+	After bool               // Another call came before this one.
 	// Shown is called once something is on the screen; nil if nobody waits for that.
 	Shown func()
 	// Remote is the terminal that is shown on where it is not this machine's; nil for this machine's.

@@ -168,7 +168,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	books := c.library(flags.probing, true, probes, func() *keptSession { return latest })
 	cfg := tui.Config{
 		Book: books.equip(t.book, probes), Books: books, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because,
-		Version: build.Version(), Record: t.record, Now: c.now, OpenFile: openText, After: c.taken,
+		Record: t.record, Now: c.now, OpenFile: openText, After: c.taken,
 		Mask: func(s string) string { s, _ = redact.Secrets(s); return s },
 	}
 	if len(t.session.Facts()) == 0 && t.opening == nil {

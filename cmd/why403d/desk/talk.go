@@ -12,7 +12,6 @@ import (
 	"why403/content"
 	"why403/content/headless"
 	"why403/flow"
-	"why403/flow/build"
 	"why403/flow/checklist"
 	"why403/flow/conversation"
 	"why403/flow/probe"
@@ -50,7 +49,7 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	d := v.desk
 	shelf := &shelf{desk: d, session: s.latest, been: append(s.session.Playbooks(), s.book.ID)}
 	cfg := tui.Config{
-		Book: shelf.equip(s.book), Session: s.session, Version: build.Version(), Now: d.Now, Mask: masked,
+		Book: shelf.equip(s.book), Session: s.session, Now: d.Now, Mask: masked,
 		Shared: s, By: v.who.Name, Changed: s.changed, Company: s.company, Guest: v.who.Role == people.Guest,
 		Books: shelf,
 		Remote: &tui.Remote{
