@@ -99,9 +99,12 @@ func (a *App) turned(m turnedMsg) tea.Cmd {
 }
 
 func (s *runScreen) spins(a *App) bool {
+	if a.run != s { // What comes after the end changes nothing.
+		return false
+	}
 	s.turn++
 	s.drain()
-	return a.run == s
+	return true
 }
 
 func (s *watchScreen) spins(a *App) bool {

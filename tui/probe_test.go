@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"why403/flow"
+	"why403/flow/conversation"
 )
 
 // asked returns a bench with the machine to ask, on the first question.
@@ -170,7 +171,13 @@ func TestRunStops(t *testing.T) {
 		end(b, ran)
 		b.wants("Asked the API", "? Ask the machine whether its lamp is on stopped", "yes There is water in the tank", "It was stopped before the answer came.")
 		b.holds("water", flow.Yes).facts(1)
-		n := b.app.t.state.Session.Len()
+		n, shown := b.app.t.state.Session.Len(), b.screen()
+		told := m.answer("lamp")
+		r.feed.put(conversation.Progress{Progress: flow.Progress{Probe: "lamp", Stage: flow.Done, Told: &told}})
+		b.send(turnedMsg{r})
+		if b.screen() != shown {
+			t.Errorf("%s: what came after the end is shown:\n%s", name, b.screen())
+		}
 		b.send(<-ran)
 		if b.app.t.state.Session.Len() != n {
 			t.Errorf("%s: what came after the end was recorded", name)
