@@ -82,7 +82,7 @@ func (a *App) send(ids []string) tea.Cmd {
 	a.status = status{}
 	w := a.conv.Do(conversation.Send{IDs: ids, Verifies: a.verifies()}).Work
 	return tea.Batch(
-		aside(func() conversation.Action { return w.Run(ctx, r.feed.put) }, func(do conversation.Action) tea.Cmd { return a.ran(r, do) }),
+		works(ctx, w, r.feed.put, func(do conversation.Action) tea.Cmd { return a.ran(r, do) }),
 		a.tick(spinTime, turnedMsg{r}),
 	)
 }
@@ -183,7 +183,7 @@ func (a *App) readBack(anyway bool) tea.Cmd {
 	}
 	s.busy, s.err, s.foreign = true, "", false
 	w := a.conv.Do(conversation.ReadOutput{Text: []byte(s.area.Text()), Verifies: a.verifies(), Anyway: anyway}).Work
-	return works(a.ctx, w, func(do conversation.Action) tea.Cmd { return a.handedBack(s, do) })
+	return works(a.ctx, w, nil, func(do conversation.Action) tea.Cmd { return a.handedBack(s, do) })
 }
 
 // handedBack records what a command's output told, or says why it cannot be taken.
@@ -213,7 +213,7 @@ func (a *App) setUp() tea.Cmd {
 	}
 	s.saving, s.began, s.err = true, a.cfg.Now(), ""
 	prober, given := a.t.state.Book.Prober, s.given()
-	return aside(func() error { return prober.Set(given) }, func(err error) tea.Cmd { return a.setDone(s, err) })
+	return aside(func() (bool, error) { return true, prober.Set(given) }, func(_ bool, err error) tea.Cmd { return a.setDone(s, err) })
 }
 
 // setDone goes back once the settings are taken, with the cards as they are now.

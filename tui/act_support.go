@@ -210,7 +210,7 @@ func (a *App) readAnswers(anyway bool) tea.Cmd {
 	s.Fresh()
 	s.busy = true
 	w := a.conv.Do(conversation.Answers{Text: s.area.Text(), Role: s.role, Anyway: anyway}).Work
-	return works(a.ctx, w, func(do conversation.Action) tea.Cmd { return a.checked(s, do) })
+	return works(a.ctx, w, nil, func(do conversation.Action) tea.Cmd { return a.checked(s, do) })
 }
 
 // checked records the answers that came back, as one act, or says why there is none.
@@ -294,11 +294,7 @@ func (a *App) write(s *previewScreen) tea.Cmd {
 	a.top().off, a.status = 0, status{}
 	reporter, id, pos, strict, saves := a.t.state.Book.Reporter, s.format.ID, a.t.pos, a.t.strict, s.saves
 	session := flow.Replay(a.t.state.Session.Events()) // A copy, because the session may change meanwhile.
-	var err error
-	return aside(func() (w flow.Written) {
-		w, err = reporter.Write(id, session, pos, strict)
-		return w
-	}, func(w flow.Written) tea.Cmd {
+	return aside(func() (flow.Written, error) { return reporter.Write(id, session, pos, strict) }, func(w flow.Written, err error) tea.Cmd {
 		if saves == s.saves {
 			s.Show(w, err)
 		}
@@ -315,11 +311,7 @@ func (a *App) saveReport() tea.Cmd {
 	s.saving, s.path, s.saveErr = true, "", ""
 	a.top().off = 0
 	reporter, id, text, saves := a.t.state.Book.Reporter, s.format.ID, s.written.Text, s.saves
-	var err error
-	return aside(func() (path string) {
-		path, err = reporter.Save(id, text)
-		return path
-	}, func(path string) tea.Cmd {
+	return aside(func() (string, error) { return reporter.Save(id, text) }, func(path string, err error) tea.Cmd {
 		switch {
 		case saves != s.saves: // It is another text by now.
 		case err != nil:

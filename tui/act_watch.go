@@ -24,7 +24,7 @@ func (a *App) startWatch() tea.Cmd {
 	a.status = status{}
 	w := a.conv.Do(conversation.Listen{}).Work
 	return tea.Batch(
-		works(ctx, w, func(do conversation.Action) tea.Cmd { return a.watching(s, do) }),
+		works(ctx, w, nil, func(do conversation.Action) tea.Cmd { return a.watching(s, do) }),
 		a.tick(spinTime, turnedMsg{s}),
 	)
 }
@@ -42,7 +42,7 @@ func (a *App) watching(s *watchScreen, do conversation.Action) tea.Cmd {
 	ctx, cancel := context.WithCancel(a.ctx)
 	before := s.cancel
 	s.cancel = func() { cancel(); before() }
-	return aside(func() conversation.Action { return step.Work.Run(ctx, s.feed.put) }, func(do conversation.Action) tea.Cmd { return a.seen(s, do) })
+	return works(ctx, step.Work, s.feed.put, func(do conversation.Action) tea.Cmd { return a.seen(s, do) })
 }
 
 // watchOver ends the watch and leaves its screen saying why.

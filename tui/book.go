@@ -24,7 +24,7 @@ func (a *App) turn(w *conversation.Work) tea.Cmd {
 	}
 	a.turnings++
 	turning := a.turnings
-	return works(a.ctx, w, func(do conversation.Action) tea.Cmd {
+	return works(a.ctx, w, nil, func(do conversation.Action) tea.Cmd {
 		if turning != a.turnings || a.busy() {
 			return nil // Something else was done meanwhile.
 		}
@@ -74,9 +74,9 @@ func (a *App) openBooks() tea.Cmd {
 	}
 	s, titles := pageOf(a.t, conversation.TakeBook, list(nil)), a.cfg.Books.Titles
 	a.push(s)
-	return aside(titles, func(all []flow.Title) tea.Cmd {
+	return aside(func() ([]flow.Title, error) { return titles(), nil }, func(all []flow.Title, _ error) tea.Cmd {
 		s.Show(list(all))
-		a.top().follow = true
+		on(a, func(top *pageScreen) { a.top().follow = a.top().follow || top == s })
 		return nil
 	})
 }

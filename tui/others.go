@@ -20,11 +20,7 @@ func (a *App) company() tea.Cmd {
 	if look == nil {
 		return nil
 	}
-	var err error
-	return aside(func() (names []string) {
-		names, err = look()
-		return names
-	}, func(names []string) tea.Cmd {
+	return aside(look, func(names []string, err error) tea.Cmd {
 		if err == nil { // What cannot be known now comes with the next change.
 			a.came(names)
 		}
@@ -54,7 +50,7 @@ func (a *App) hear(s conversation.Step) tea.Cmd {
 	switch {
 	case s.Work != nil:
 		conv := a.conv
-		return works(a.ctx, s.Work, func(do conversation.Action) tea.Cmd {
+		return works(a.ctx, s.Work, nil, func(do conversation.Action) tea.Cmd {
 			if conv != a.conv || a.leaving {
 				return nil
 			}

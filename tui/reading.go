@@ -32,7 +32,7 @@ func (a *App) give(in gave) tea.Cmd {
 	a.status = status{}
 	w := a.conv.Do(conversation.Give{Text: []byte(text), How: in.how, Printed: in.of}).Work
 	return tea.Batch(
-		works(a.ctx, w, func(do conversation.Action) tea.Cmd { return a.readDone(r, text, do) }),
+		works(a.ctx, w, nil, func(do conversation.Action) tea.Cmd { return a.readDone(r, text, do) }),
 		a.tick(spinTime, turnedMsg{r}),
 	)
 }
@@ -137,11 +137,7 @@ func (a *App) openHandBack() *handBackScreen {
 // load reads a file.
 func (a *App) load(path string) tea.Cmd {
 	open := a.cfg.OpenFile
-	var err error
-	return aside(func() (text []byte) {
-		text, err = open(path)
-		return text
-	}, func(text []byte) tea.Cmd { return a.loaded(text, err) })
+	return aside(func() ([]byte, error) { return open(path) }, a.loaded)
 }
 
 // loaded takes a file's content, or says what went wrong and what can be done.
@@ -172,10 +168,10 @@ func (a *App) resume(earlier *conversation.LastSession, due bool) tea.Cmd {
 		return nil
 	}
 	books, in := a.cfg.Books, a.t.pb.ID
-	return aside(func() (e opened) {
-		e.session, e.record, e.book, e.err = earlier.Open(books, in)
-		return e
-	}, func(e opened) tea.Cmd { return a.resumed(e, due) })
+	return aside(func() (e opened, err error) {
+		e.session, e.record, e.book, err = earlier.Open(books, in)
+		return e, err
+	}, func(e opened, err error) tea.Cmd { return a.resumed(e, err, due) })
 }
 
 // opened is an earlier session to go on with.
@@ -183,7 +179,6 @@ type opened struct {
 	session *flow.Session
 	record  func([]flow.Event) error
 	book    *conversation.Book // Its playbook, if it is another one.
-	err     error
 }
 
 // unread takes what stands on the start screen and was not read, which is left by another way than reading it. The result puts it where texts
@@ -215,12 +210,12 @@ func (a *App) drafts(text string) {
 	a.draft.area.paste(text)
 }
 
-func (a *App) resumed(m opened, due bool) tea.Cmd {
+func (a *App) resumed(m opened, err error, due bool) tea.Cmd {
 	if a.t.begun() {
 		return nil
 	}
-	if m.err != nil {
-		a.status = status{text: i18n.T("That session cannot be continued: %s", page.Line(m.err.Error())), bad: true}
+	if err != nil {
+		a.status = status{text: i18n.T("That session cannot be continued: %s", page.Line(err.Error())), bad: true}
 		return nil
 	}
 	keep := a.unread()
@@ -252,14 +247,8 @@ func (a *App) support() tea.Cmd {
 	}
 	write, pos := a.cfg.Escalation, a.t.pos
 	s := a.t.state.Session
-	return aside(func() string {
-		text, err := write(s, pos)
-		if err != nil {
-			return ""
-		}
-		return text
-	}, func(text string) tea.Cmd {
-		if text != "" && s.Len() == a.t.state.Session.Len() {
+	return aside(func() (string, error) { return write(s, pos) }, func(text string, err error) tea.Cmd {
+		if err == nil && s.Len() == a.t.state.Session.Len() {
 			a.t.support = text
 		}
 		return nil

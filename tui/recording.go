@@ -23,16 +23,19 @@ type doneMsg struct {
 type thenMsg func() tea.Cmd
 
 // aside has something done beside the program, and then goes on with what came of it.
-func aside[T any](do func() T, then func(T) tea.Cmd) tea.Cmd {
+func aside[T any](do func() (T, error), then func(T, error) tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
-		came := do()
-		return thenMsg(func() tea.Cmd { return then(came) })
+		came, err := do()
+		return thenMsg(func() tea.Cmd { return then(came, err) })
 	}
 }
 
-// works runs a work beside the program.
-func works(ctx context.Context, w *conversation.Work, then func(conversation.Action) tea.Cmd) tea.Cmd {
-	return aside(func() conversation.Action { return w.Run(ctx, nil) }, then)
+// works runs a work beside the program; tell hears how far it is, if it is not nil.
+func works(ctx context.Context, w *conversation.Work, tell func(conversation.Progress), then func(conversation.Action) tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		do := w.Run(ctx, tell)
+		return thenMsg(func() tea.Cmd { return then(do) })
+	}
 }
 
 // converse begins a conversation about a session.

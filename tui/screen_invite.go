@@ -41,11 +41,7 @@ func (a *App) invite() tea.Cmd {
 	s := &inviteScreen{t: a.t, waits: true}
 	a.push(s)
 	a.status = status{}
-	let, err := a.t.inviter.Invite, error(nil)
-	return aside(func() (line string) {
-		line, err = let()
-		return line
-	}, func(line string) tea.Cmd {
+	return aside(a.t.inviter.Invite, func(line string, err error) tea.Cmd {
 		s.line, s.err, s.waits = page.Line(line), err, false
 		return nil
 	})
@@ -59,11 +55,7 @@ func (a *App) revoke() tea.Cmd {
 	if _, ok := a.top().screen.(*inviteScreen); ok {
 		a.pop()
 	}
-	away, err := a.t.inviter.Revoke, error(nil)
-	return aside(func() (n int) {
-		n, err = away()
-		return n
-	}, func(n int) tea.Cmd {
+	return aside(a.t.inviter.Revoke, func(n int, err error) tea.Cmd {
 		a.status = status{text: i18n.T("No code works any more, and nobody is in by one. There were %d.", n)}
 		if err != nil {
 			a.status = status{text: i18n.T("Nothing was revoked: %s", a.t.shown(err.Error())), bad: true}

@@ -80,7 +80,7 @@ func (a *App) lookAt(program string) tea.Cmd {
 		return nil
 	}
 	s.looking, s.err = true, ""
-	return works(a.ctx, w, func(do conversation.Action) tea.Cmd {
+	return works(a.ctx, w, nil, func(do conversation.Action) tea.Cmd {
 		if a.top().screen != screen(s) {
 			return nil // Left meanwhile.
 		}
