@@ -16,10 +16,11 @@ import (
 // Signs is a compiled set of signs. It is read-only and safe for concurrent use.
 type Signs struct {
 	*Shared
-	rules   []rule            // The most trusted first; equally trusted ones in the order they were given.
-	index   *branches         // Of their patterns.
-	anchors func() finder     // Finds where in a long text an error may stand.
-	known   func() vocabulary // The words of the signs; a text without line breaks does not need them.
+	rules    []rule            // The most trusted first; equally trusted ones in the order they were given.
+	anywhere []rule            // Those of what stands anywhere, in the same order.
+	index    *branches         // Of the patterns of all of them.
+	anchors  func() finder     // Finds where in a long text an error may stand.
+	known    func() vocabulary // The words of the signs; a text without line breaks does not need them.
 }
 
 // Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer. It is plain data.
@@ -57,7 +58,8 @@ func (s *Signs) Index() Index { return *s.index.Index }
 // error joins a *FieldError for every mistake in any of the signs.
 func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 	c := newCompiler(kept)
-	s := &Signs{Shared: shared, rules: make([]rule, 0, len(signs))}
+	s := &Signs{Shared: shared}
+	rules := make([]rule, 0, len(signs))
 	ids := make(map[string]bool, len(signs))
 	for i := range signs {
 		sign := &signs[i]
@@ -66,13 +68,20 @@ func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 			c.bad("id", sign.ID, fmt.Errorf("the id %q is empty or used twice", sign.ID))
 		}
 		ids[sign.ID] = true
-		s.rules = append(s.rules, r)
+		rules = append(rules, r)
 	}
 	if err := c.done(); err != nil {
 		return nil, err
 	}
 	s.index = c.branches
-	slices.SortStableFunc(s.rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
+	slices.SortStableFunc(rules, func(a, b rule) int { return cmp.Compare(a.tier, b.tier) })
+	for _, r := range rules {
+		of := &s.rules
+		if r.sign.Anywhere {
+			of = &s.anywhere
+		}
+		*of = append(*of, r)
+	}
 	s.anchors = sync.OnceValue(func() finder {
 		l := literalsOf(anchors(s.rules), true)
 		return finderOf(&l)
@@ -104,7 +113,9 @@ func (s *Signs) Read(given Text) flow.Reading {
 	if len(all) == 1 && all[0].nameless() {
 		s.nameAlone(all[0])
 	}
-	decides, o, causes := s.mostTelling(ofTheCall(all))
+	tells, o, causes := s.mostTelling(ofTheCall(all))
+	decides := tells.report
+	o.party(tells, decides)
 	if out.Rivals = causes.rivals(all, asides); len(out.Rivals) > 0 { // What is of another one is not of this one.
 		text = causes.without(all, decides.source, causes.names(decides))
 	}
@@ -172,8 +183,8 @@ const maxTried = 16
 
 // mostTelling returns the error that decides, with what the signs made of it. Of equally telling ones the later decides, unless
 // it says nothing but the status of the earlier. It also returns what the errors name as causes.
-func (s *Signs) mostTelling(all []*report) (*report, outcome, causes) {
-	var best *report
+func (s *Signs) mostTelling(all []*report) (*subject, outcome, causes) {
+	var best *subject
 	var made outcome
 	var rank telling
 	var named causes
@@ -199,8 +210,8 @@ func (s *Signs) mostTelling(all []*report) (*report, outcome, causes) {
 		if t == tellsCause {
 			named = append(named, cause{r, key, o.cause, o.quote})
 		}
-		if best == nil || t > rank || t == rank && (best.adds(r) || s.parties.servesNone(best) && s.parties.servesModels(r.host())) {
-			best, made, rank = r, o, t
+		if best == nil || t > rank || t == rank && (best.adds(r) || s.parties.servesNone(best.report) && s.parties.servesModels(r.host())) {
+			best, made, rank = sub, o, t
 		}
 	}
 	return best, made, named

@@ -192,14 +192,19 @@ func branchesOf(x *Index) branches {
 	return branches{x, finderOf(&x.Literals), make([]atomic.Pointer[expr.Lazy], x.Ends.len())}
 }
 
+// expr returns the expression of an alternative.
+func (x *Index) expr(n int) string {
+	start := 0
+	if n > 0 {
+		start = x.Ends.at(n - 1)
+	}
+	return x.Text[start:x.Ends.at(n)]
+}
+
 func (b *branches) re(n int) *expr.Lazy {
 	re := b.ready[n].Load()
 	if re == nil {
-		start := 0
-		if n > 0 {
-			start = b.Ends.at(n - 1)
-		}
-		re = &expr.Lazy{Expr: b.Text[start:b.Ends.at(n)]} // Two at once make the same.
+		re = &expr.Lazy{Expr: b.expr(n)} // Two at once make the same.
 		b.ready[n].Store(re)
 	}
 	return re

@@ -26,8 +26,9 @@ type subject struct {
 	anywhere map[*pattern]bool   // What stands in all of what the error was found in, of what was looked for there.
 	pasted   func() (hay, can)   // All of that, and what it can match.
 	own      func() ([]hay, can) // What tells who answered, and what it can match.
+	inWords  func() can          // What the other words can match.
 
-	inMessages, inWhole, inWords can // What the messages, the whole text and the other words can match.
+	inMessages, inWhole can // What the messages and the whole text can match.
 }
 
 // maxSegments is the number of pieces between dots that a client may have printed around a text.
@@ -64,7 +65,7 @@ func (s *Signs) subject(r *report) *subject {
 			sub.words = append(sub.words, sub.values[h.name])
 		}
 	}
-	sub.inWords = s.index.find(sub.words...)
+	sub.inWords = sync.OnceValue(func() can { return s.index.find(sub.words...) })
 	return sub
 }
 
@@ -109,12 +110,16 @@ func (h *hit) keep(quote string, f found) {
 // match reports whether the conditions hold, and by which words. The most telling condition gives the quote.
 func (m *matcher) match(s *subject) (hit, bool) {
 	var h hit
-	if !m.shape(s) || m.nowhere != nil && s.has(m.nowhere) {
+	if !m.shape(s) {
 		return h, false
 	}
 	whole, inWhole := s.whole, s.inWhole
 	if m.answerer && m.text != nil {
 		whole, inWhole = s.own()
+	}
+	if m.msg != nil && !m.msg.in(s.inMessages) || m.text != nil && !m.text.in(inWhole) ||
+		len(m.party) > 0 && (s.by() == nil || !slices.Contains(m.party, s.party.Kind)) || m.nowhere != nil && s.has(m.nowhere) {
+		return h, false
 	}
 	for _, c := range []struct {
 		p     *pattern
@@ -136,7 +141,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 		if !ok {
 			return h, false
 		}
-		f := hp.first(s.inWords, value)
+		f := hp.first(s.inWords(), value)
 		if !f.ok() {
 			return h, false
 		}
@@ -149,8 +154,11 @@ func (m *matcher) match(s *subject) (hit, bool) {
 		if c.p == nil {
 			continue
 		}
-		f := c.p.first(s.inWords, c.text)
-		if !f.ok() || c.text.text == "" {
+		if c.text.text == "" {
+			return h, false
+		}
+		f := c.p.first(s.inWords(), c.text)
+		if !f.ok() {
 			return h, false
 		}
 		h.keep(c.text.text, f)
@@ -166,9 +174,6 @@ func (m *matcher) shape(s *subject) bool {
 	if len(m.codes) > 0 && !slices.Contains(m.codes, s.code) ||
 		len(m.types) > 0 && !slices.Contains(m.types, s.errType) ||
 		len(m.body) > 0 && !slices.Contains(m.body, s.body) {
-		return false
-	}
-	if len(m.party) > 0 && (s.by() == nil || !slices.Contains(m.party, s.party.Kind)) {
 		return false
 	}
 	if m.anyStatus {
@@ -240,11 +245,12 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 			o.facts = append(o.facts, flow.Fact{ID: id, Value: v, From: flow.Pasted, Quote: quote, Rule: rule})
 		}
 	}
-	for i := range s.rules {
-		rule := &s.rules[i]
-		if rule.sign.Anywhere != anywhere {
-			continue
-		}
+	rules := s.rules
+	if anywhere {
+		rules = s.anywhere
+	}
+	for i := range rules {
+		rule := &rules[i]
 		if rule.sign.Names != "" && o.cause != "" && rule.sign.Names != o.cause {
 			continue
 		}
@@ -287,9 +293,6 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 		if len(o.facts) > facts || len(o.notes) > notes || o.answered != answered {
 			o.signs = append(o.signs, rule.sign.ID)
 		}
-	}
-	if !anywhere {
-		o.party(sub, sub.report)
 	}
 	return o
 }

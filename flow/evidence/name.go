@@ -61,5 +61,10 @@ func (s *Signs) hasName(name string) bool {
 }
 
 func (s *Signs) knows(name string, of func(*matcher) []string) bool {
-	return slices.ContainsFunc(s.rules, func(r rule) bool { return slices.Contains(of(&r.when), name) })
+	for i := range s.rules {
+		if slices.Contains(of(&s.rules[i].when), name) {
+			return true
+		}
+	}
+	return false
 }

@@ -220,6 +220,12 @@ func (b *branches) match(alternative int, text string) []int {
 		return b.re(alternative).FindStringSubmatchIndex(text)
 	}
 	first := len(text)
+	if l := b.Literals.literal(b.Members.at(at)); l == b.expr(alternative) { // It is all of the expression.
+		if n := strings.Index(text, l); n >= 0 {
+			return []int{n, n + len(l)}
+		}
+		return nil
+	}
 	for ; at < end; at++ {
 		l := b.Literals.literal(b.Members.at(at))
 		if n := strings.Index(text[:min(len(text), first+len(l))], l); n >= 0 {

@@ -318,8 +318,8 @@ func ends(text []byte) []byte {
 // clauses returns the clauses of what a person wrote, of those that matter, but for questions.
 func clauses(text string, matters func(string) bool) []string {
 	var out []string
-	take := func(clause string) {
-		if !matters(clause) {
+	take := func(clause string, whole bool) {
+		if !whole && !matters(clause) {
 			return
 		}
 		clause = strings.Trim(clause, " \t,.!。！-–—:：*•，、…")
@@ -337,10 +337,10 @@ func clauses(text string, matters func(string) bool) []string {
 		}
 		from := 0
 		for _, at := range saidTurns.FindAllStringIndex(low, -1) {
-			take(sentence[from:at[0]])
+			take(sentence[from:at[0]], false)
 			from = at[1]
 		}
-		take(sentence[from:])
+		take(sentence[from:], from == 0)
 	}
 	return out
 }

@@ -165,44 +165,53 @@ func (l *Literals) at(n int) int { return int(l.Entries[entrySize*n+3]) }
 // finder is literals with what tells quickly where in a text none of them can be.
 type finder struct {
 	*Literals
-	most    int      // Bits of a hash.
-	keys    []uint32 // Of the piece of each literal.
-	eights  []byte   // Bits of the hashes that pieces of eight bytes have, three bits longer,
-	pieces  []byte   // those of four,
-	threes  []byte   // and those of three; empty if there are none.
-	pairs   []byte   // Bits of the two bytes with which shorter pieces begin; empty if there are none.
-	singles bool     // There are pieces of one byte.
+	most   int      // Bits of a hash.
+	keys   []uint32 // Of the piece of each literal.
+	sizes  []byte   // By the hash of the three bytes with which a piece begins: the sizes of such pieces, as the bits below.
+	eights []byte   // Bits of the hashes that pieces of eight bytes have, three bits longer,
+	pieces []byte   // and those of four.
 }
+
+const (
+	sizeOne = 1 << iota
+	sizeTwo
+	sizeThree
+	sizeFour
+	sizeEight
+)
 
 func finderOf(l *Literals) finder {
 	f := finder{Literals: l, most: bits.Len(uint(len(l.Buckets)/4)) - 1}
-	f.eights, f.pieces, f.keys = make([]byte, 1<<f.most), make([]byte, 1<<f.most), make([]uint32, l.count())
+	f.eights, f.pieces, f.keys, f.sizes = make([]byte, 1<<f.most), make([]byte, 1<<f.most), make([]uint32, l.count()), make([]byte, 8<<f.most)
+	singles := byte(0)
 	for n := range f.keys {
 		literal := l.literal(n)
 		key := keyOf(literal, l.at(n), l.size(literal))
 		f.keys[n] = key
-		if key > math.MaxUint16 {
-			of, h := f.pieces, hash(key, f.most+3)
-			switch {
-			case isLong(key):
-				of = f.eights
-			case key <= maxThree:
-				if f.threes == nil {
-					f.threes = make([]byte, 1<<f.most)
-				}
-				of = f.threes
+		begins := key & maxThree
+		switch {
+		case key <= math.MaxUint8:
+			singles = sizeOne
+		case key <= math.MaxUint16:
+			for third := uint32(0x20); third <= math.MaxUint8; third++ {
+				f.sizes[hash(key|third<<16|0x20<<16, f.most+3)] |= sizeTwo
 			}
-			of[h/8] |= 1 << (h % 8)
-			continue
+		case key <= maxThree:
+			f.sizes[hash(begins, f.most+3)] |= sizeThree
+		case isLong(key):
+			begins = piece(literal, l.at(n)) & maxThree
+			f.sizes[hash(begins, f.most+3)] |= sizeEight
+			h := hash(key, f.most+3)
+			f.eights[h/8] |= 1 << (h % 8)
+		default:
+			f.sizes[hash(begins, f.most+3)] |= sizeFour
+			h := hash(key, f.most+3)
+			f.pieces[h/8] |= 1 << (h % 8)
 		}
-		if f.pairs == nil {
-			f.pairs = make([]byte, 1<<16/8)
-		}
-		f.singles = f.singles || key <= math.MaxUint8
-		for h := uint32(0); h <= math.MaxUint8; h++ {
-			if pair := key | h<<8; key <= math.MaxUint8 || h == 0 {
-				f.pairs[pair/8] |= 1 << (pair % 8)
-			}
+	}
+	if singles != 0 {
+		for i := range f.sizes {
+			f.sizes[i] |= singles
 		}
 	}
 	return f
@@ -211,24 +220,25 @@ func finderOf(l *Literals) finder {
 // each calls do with every literal in the text that is not among those known, and where it ends, until do returns false.
 func each[T string | []byte](f *finder, text T, known can, do func(literal, end int) bool) {
 	for i := range len(text) {
-		if i+longPiece <= len(text) {
+		key := piece(text, i)
+		sizes := f.sizes[hash(key&maxThree, f.most+3)]
+		if sizes == 0 {
+			continue
+		}
+		if sizes&sizeEight != 0 && i+longPiece <= len(text) {
 			key := long(uint64At(text, i))
 			if h := hash(key, f.most+3); f.eights[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, known, do) {
 				return
 			}
 		}
-		key := piece(text, i)
-		if h := hash(key, f.most+3); f.pieces[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, known, do) {
-			return
-		}
-		if len(f.threes) > 0 {
-			three := key & maxThree
-			if h := hash(three, f.most+3); f.threes[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, three, known, do) {
+		if sizes&sizeFour != 0 {
+			if h := hash(key, f.most+3); f.pieces[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, known, do) {
 				return
 			}
 		}
-		if pair := key & math.MaxUint16; len(f.pairs) > 0 && f.pairs[pair/8]&(1<<(pair%8)) != 0 &&
-			(!at(f, text, i, pair, known, do) || f.singles && !at(f, text, i, pair&math.MaxUint8, known, do)) {
+		if sizes&sizeThree != 0 && !at(f, text, i, key&maxThree, known, do) ||
+			sizes&sizeTwo != 0 && !at(f, text, i, key&math.MaxUint16, known, do) ||
+			sizes&sizeOne != 0 && !at(f, text, i, key&math.MaxUint8, known, do) {
 			return
 		}
 	}

@@ -25,35 +25,28 @@ type automaton struct {
 	samples []rune // A character of each class; the first is the end of the text.
 
 	mu     sync.Mutex
-	states map[string]*state
-	first  *state
+	states map[string]uint32        // Their numbers.
+	list   atomic.Pointer[[]*state] // By number, from numbered on.
 }
 
 // state is where an expression can be after a part of a text.
 type state struct {
-	at     []uint32 // Instructions, in order, before what takes no character.
-	before rune     // A character of the kind before the place; -1 for the start of the text.
-	end    ending
-	next   []atomic.Pointer[state] // By the class of the next character.
+	at     []uint32        // Instructions, in order, before what takes no character.
+	before rune            // A character of the kind before the place; -1 for the start of the text.
+	fresh  bool            // Nothing of the expression was found before the place.
+	next   []atomic.Uint32 // By the class of the next character: the number of a state.
 }
 
-// ending is what is certain whatever follows.
-type ending uint8
-
+// The numbers of states from which on it is certain, whatever follows, and of the others.
 const (
-	open    ending = iota
-	matched        // There is a match.
-	failed         // There is none.
-	unknown        // There are too many states.
+	unmade   = iota
+	matched  // There is a match.
+	failed   // There is none.
+	unknown  // There are too many states.
+	numbered // The first of those that go on.
 )
 
-var (
-	match   = &state{end: matched}
-	nothing = &state{end: failed}
-	tooMany = &state{end: unknown}
-)
-
-// maxCells is how many cells the tables of an automaton have at most: 64 KiB. Expressions that count far need more and go without.
+// maxCells is how many cells the tables of an automaton have at most: 32 KiB. Expressions that count far need more and go without.
 const maxCells = 1 << 13
 
 // automatonOf returns the automaton of an expression that compiles.
@@ -66,8 +59,12 @@ func automatonOf(expr string) *automaton {
 	if err != nil {
 		panic(err)
 	}
-	prog.Inst = slices.Clone(prog.Inst) // It grew by doubling, and stays.
-	a := &automaton{prog: prog, anchored: prog.StartCond()&syntax.EmptyBeginText != 0, states: make(map[string]*state)}
+	anchored := prog.StartCond()&syntax.EmptyBeginText != 0
+	// It begins at an instruction of its own, to which no loop goes back; and the list grew by doubling, and stays.
+	prog.Inst = slices.Clone(append(prog.Inst, syntax.Inst{Op: syntax.InstNop, Out: uint32(prog.Start)}))
+	prog.Start = len(prog.Inst) - 1
+	a := &automaton{prog: prog, anchored: anchored, states: make(map[string]uint32)}
+	a.list.Store(new([]*state))
 	for i := range prog.Inst {
 		if in := &prog.Inst[i]; in.Op == syntax.InstEmptyWidth {
 			op := syntax.EmptyOp(in.Arg)
@@ -76,7 +73,7 @@ func automatonOf(expr string) *automaton {
 		}
 	}
 	a.classify()
-	a.first = a.state([]uint32{uint32(prog.Start)}, -1)
+	a.state([]uint32{uint32(prog.Start)}, -1)
 	return a
 }
 
@@ -152,10 +149,19 @@ func (a *automaton) kind(r rune) rune {
 	return ' '
 }
 
-// match reports whether the text has a match, or that it is not known.
-func (a *automaton) match(text string) (found, known bool) {
-	s := a.first
-	for i := 0; i < len(text); {
+// match reports whether a match begins at the place in the text or behind it, or that it is not known. None begins before the character
+// behind the one at low.
+func (a *automaton) match(text string, i int) (low int, found, known bool) {
+	n := uint32(numbered) // The start.
+	if low = i; i > 0 {
+		r, size := utf8.DecodeLastRuneInString(text[:i])
+		if n, low = a.state([]uint32{uint32(a.prog.Start)}, a.kind(r)), i-size; n == unknown {
+			return low, false, false
+		}
+	}
+	s := a.numbered(n)
+	for i < len(text) {
+		at := i
 		var class uint16
 		if c := text[i]; c < utf8.RuneSelf {
 			class = a.ascii[c]
@@ -165,23 +171,26 @@ func (a *automaton) match(text string) (found, known bool) {
 			class = a.classes[sort.Search(len(a.from), func(k int) bool { return a.from[k] > r })-1]
 			i += n
 		}
-		next := s.next[class].Load()
-		if next == nil {
-			next = a.step(s, class)
+		if n = s.next[class].Load(); n == unmade {
+			n = a.step(s, class)
 		}
-		if s = next; s.end != open {
-			return s.end == matched, s.end != unknown
+		if n < numbered {
+			return low, n == matched, n != unknown
+		}
+		if s = a.numbered(n); s.fresh {
+			low = at
 		}
 	}
-	next := s.next[0].Load()
-	if next == nil {
-		next = a.step(s, 0)
+	if n = s.next[0].Load(); n == unmade {
+		n = a.step(s, 0)
 	}
-	return next.end == matched, next.end != unknown
+	return low, n == matched, n != unknown
 }
 
-// step makes the state to which a class of characters leads, or the end of the text, which is class 0.
-func (a *automaton) step(s *state, class uint16) *state {
+func (a *automaton) numbered(n uint32) *state { return (*a.list.Load())[n-numbered] }
+
+// step makes the state to which a class of characters leads, or the end of the text, which is class 0, and returns its number.
+func (a *automaton) step(s *state, class uint16) uint32 {
 	r := a.samples[class]
 	holds := syntax.EmptyOpContext(s.before, r)
 	var next []uint32
@@ -196,8 +205,8 @@ func (a *automaton) step(s *state, class uint16) *state {
 		been[at] = true
 		switch in := &a.prog.Inst[at]; in.Op {
 		case syntax.InstMatch:
-			s.next[class].Store(match)
-			return match
+			s.next[class].Store(matched)
+			return matched
 		case syntax.InstAlt, syntax.InstAltMatch:
 			stack = append(stack, in.Out, in.Arg)
 		case syntax.InstCapture, syntax.InstNop:
@@ -215,7 +224,7 @@ func (a *automaton) step(s *state, class uint16) *state {
 	if !a.anchored {
 		next = append(next, uint32(a.prog.Start))
 	}
-	to := nothing
+	to := uint32(failed)
 	if r >= 0 && len(next) > 0 {
 		slices.Sort(next)
 		to = a.state(slices.Compact(next), a.kind(r))
@@ -224,22 +233,25 @@ func (a *automaton) step(s *state, class uint16) *state {
 	return to
 }
 
-// state returns the state at the instructions.
-func (a *automaton) state(at []uint32, before rune) *state {
+// state returns the number of the state at the instructions.
+func (a *automaton) state(at []uint32, before rune) uint32 {
 	key := binary.AppendVarint(nil, int64(before))
 	for _, n := range at {
 		key = binary.AppendUvarint(key, uint64(n))
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	s, ok := a.states[string(key)]
+	n, ok := a.states[string(key)]
+	list := *a.list.Load()
 	switch {
 	case ok:
-		return s
-	case len(a.states)*len(a.samples) >= maxCells:
-		return tooMany
+		return n
+	case len(list)*len(a.samples) >= maxCells:
+		return unknown
 	}
-	s = &state{at: at, before: before, next: make([]atomic.Pointer[state], len(a.samples))}
-	a.states[string(key)] = s
-	return s
+	list = append(list, &state{at: at, before: before, fresh: len(at) == 1 && at[0] == uint32(a.prog.Start), next: make([]atomic.Uint32, len(a.samples))})
+	a.list.Store(&list)
+	n = uint32(numbered + len(list) - 1)
+	a.states[string(key)] = n
+	return n
 }

@@ -10,7 +10,7 @@ import (
 // expressions have every operator, and what a place can be told by.
 var expressions = []string{
 	`a`, ``, `^`, `$`, `^a`, `a$`, `^$`, `(?m)^a`, `(?m)a$`, `(?m)^$`, `\Aab\z`, `\bab\b`, `\Bb`, `a\b`, `\b`, `\B`, `a*b+c?`, `(?i)straße|k`, `[^a-c]`, `[^\n]`, `.`, `(?s).b`, `a.c`, `\d{3}`, `a{2,3}b`,
-	`(?:no|not|kein\w*) [A-Z]{2,}`, `\pL{3,}`, `[\p{Han}]+x`, `[。！？]`, `…$`, `\W\w\W`, `(a|ab)(c|bcd)(d*)`, `(?i)\b(?:4\d\d|denied|forbidden)\b`, `^\s*$`, `[ab]*?c`, `(?m)^[ \t]*\S+\s*$`, `\x{fffd}`, `(?i)[k-s]`, `a.{0,40}b`,
+	`(?:no|not|kein\w*) [A-Z]{2,}`, `\pL{3,}`, `[\p{Han}]+x`, `[。！？]`, `…$`, `\W\w\W`, `(a|ab)(c|bcd)(d*)`, `(?i)\b(?:4\d\d|denied|forbidden)\b`, `^\s*$`, `[ab]*?c`, `(?:ab)*c`, `(?:x|ab)+c`, `(?:\b|a)b`, `(?m)^[ \t]*\S+\s*$`, `\x{fffd}`, `(?i)[k-s]`, `a.{0,40}b`,
 }
 
 var texts = []string{
@@ -31,9 +31,17 @@ func FuzzMatch(f *testing.F) {
 		}
 		a := automatonOf(expr)
 		for range 2 { // As it is made, and by the table.
-			if found, known := a.match(text); known && found != re.MatchString(text) {
+			if _, found, known := a.match(text, 0); known && found != re.MatchString(text) {
 				t.Errorf("%q in %q: %t", expr, text, found)
 			}
+		}
+		l := &Lazy{Expr: expr}
+		l.quick.Store(a)
+		if got, want := l.FindAllStringSubmatchIndex(text, -1), re.FindAllStringSubmatchIndex(text, -1); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q in %q: %v; want %v", expr, text, got, want)
+		}
+		if got, want := l.FindStringSubmatchIndex(text), re.FindStringSubmatchIndex(text); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q in %q: first %v; want %v", expr, text, got, want)
 		}
 	})
 }
