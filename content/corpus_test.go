@@ -61,6 +61,8 @@ const (
 	learned25 = "learned-25.jsonl" // Read once before it was learned from: 52 of 68, none of 81.
 	learned26 = "learned-26.jsonl" // Held back until learned-27 came: 48 of 67, 5 of 81.
 	learned27 = "learned-27.jsonl" // Read once before it was learned from: 23 of 32, none of 53.
+	// What people paste of several things at once. The sentences are those of services and clients, what stands around them is made up.
+	composite1 = "composite-1.jsonl" // Read once before it was learned from, on 1 December 2026: 34 of 47, 4 of 53.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -233,7 +235,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25, learned26, learned27} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25, learned26, learned27, composite1} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			least, most := 95.0, 1.0
@@ -254,6 +256,8 @@ func TestCorpus(t *testing.T) {
 				least = 91.0
 			case learned27:
 				least = 87.5
+			case composite1: // One of the two that are false is told as the organization's setting, and not as the browser's call; one as the overload of a week before.
+				least, most = 80.0, 3.9
 			case learned23: // Of other services' errors few kinds come twice.
 				least, most = 86.0, 5.5
 			case learned21: // Seven of those that it asks about say "Request not allowed", which has more than one cause.

@@ -30,7 +30,7 @@ func TestQuotesOfPages(t *testing.T) {
 	must.NoError(t, err)
 	for _, f := range files {
 		for _, c := range corpus(t, filepath.Base(f)) {
-			if strings.HasPrefix(strings.TrimSpace(c.Pasted), "<") { // A page alone: nothing around it was wrapped, escaped or put aside.
+			if text := strings.TrimSpace(c.Pasted); strings.HasPrefix(text, "<") && !strings.HasPrefix(text, "< ") { // A page alone, and no output of curl -v: nothing around it was wrapped, escaped or put aside.
 				texts = append(texts, c.Pasted)
 			}
 		}

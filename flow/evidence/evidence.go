@@ -16,6 +16,8 @@ import (
 // Signs is a compiled set of signs. It is read-only and safe for concurrent use.
 type Signs struct {
 	*Shared
+	another  map[string]bool   // The causes that stand for another service's answer, as a party shows it.
+	anothers map[string]bool   // The kinds of those parties.
 	rules    []rule            // The most trusted first; equally trusted ones in the order they were given.
 	anywhere []rule            // Those of what stands anywhere, in the same order.
 	index    *branches         // Of the patterns of all of them.
@@ -58,7 +60,7 @@ func (s *Signs) Index() Index { return *s.index.Index }
 // error joins a *FieldError for every mistake in any of the signs.
 func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 	c := newCompiler(kept)
-	s := &Signs{Shared: shared}
+	s := &Signs{Shared: shared, another: make(map[string]bool), anothers: make(map[string]bool)}
 	rules := make([]rule, 0, len(signs))
 	ids := make(map[string]bool, len(signs))
 	for i := range signs {
@@ -69,6 +71,12 @@ func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 		}
 		ids[sign.ID] = true
 		rules = append(rules, r)
+		if sign.Elsewhere && len(sign.When.Party) > 0 {
+			s.another[sign.Names] = true
+			for _, kind := range sign.When.Party {
+				s.anothers[kind] = true
+			}
+		}
 	}
 	if err := c.done(); err != nil {
 		return nil, err
@@ -114,6 +122,14 @@ func (s *Signs) Read(given Text) flow.Reading {
 		s.nameAlone(all[0])
 	}
 	tells, o, causes := s.mostTelling(ofTheCall(all))
+	if s.another[o.cause] || s.speaksOfAnother(text) {
+		if rest, left := s.withoutAnother(text); len(left) > 0 {
+			found := s.found(rest)
+			if alone, made, more := s.mostTelling(ofTheCall(found)); s.decidesAlone(alone.report, made, o) {
+				all, tells, o, causes, text, asides = found, alone, made, more, rest, append(asides, left...)
+			}
+		}
+	}
 	decides := tells.report
 	o.party(tells, decides)
 	if out.Rivals = causes.rivals(all, asides); len(out.Rivals) > 0 { // What is of another one is not of this one.

@@ -25,6 +25,7 @@ type subject struct {
 	words    []hay               // Everything else that patterns are tried on.
 	anywhere map[*pattern]bool   // What stands in all of what the error was found in, of what was looked for there.
 	pasted   func() (hay, can)   // All of that, and what it can match.
+	answer   func() ([]hay, can) // The lines of an answer in the service's envelope, or the whole text, and what it can match.
 	own      func() ([]hay, can) // What tells who answered, and what it can match.
 	inWords  func() can          // What the other words can match.
 
@@ -39,12 +40,18 @@ func (s *Signs) subject(r *report) *subject {
 	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined, r.seen), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
 	sub.pasted = sync.OnceValues(func() (hay, can) { h := newHay(r.source); return h, s.index.find(h) })
 	sub.inWhole = s.index.find(sub.whole...)
-	sub.own = sync.OnceValues(func() ([]hay, can) {
-		if r.body != envelopeBody || !sub.parties.identified(r.requestID) {
+	sub.answer = sync.OnceValues(func() ([]hay, can) {
+		if r.body != envelopeBody {
 			return sub.whole, sub.inWhole
 		}
 		own := hays(unwrap(r.ownLines()))
 		return own, s.index.find(own...)
+	})
+	sub.own = sync.OnceValues(func() ([]hay, can) {
+		if !sub.parties.identified(r.requestID) {
+			return sub.whole, sub.inWhole
+		}
+		return sub.answer()
 	})
 	if len(r.messages) > 0 {
 		for _, m := range r.messages {
@@ -223,6 +230,7 @@ type outcome struct {
 	cause    string // The fact that names it.
 	quote    string // Of the sign that named a cause.
 	named    naming
+	byParty  bool     // Who answered names the cause.
 	signs    []string // Those of which something was kept.
 }
 
@@ -269,7 +277,7 @@ func (s *Signs) apply(sub *subject, anywhere bool) outcome {
 		}
 		if n := rule.sign.Names; n != "" {
 			if o.cause == "" {
-				o.named = named
+				o.named, o.byParty = named, len(rule.sign.When.Party) > 0
 				if rule.sign.Elsewhere || rule.sign.Last {
 					o.named = namedElsewhere
 				}

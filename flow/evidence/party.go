@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"why403/flow/expr"
 )
@@ -220,9 +221,16 @@ func (p *parties) of(s *subject) (*party, string) {
 	if k, quote := p.byCookie(s.report); k != nil {
 		return k, quote
 	}
-	whole, _ := s.own()
-	inWhole, inWords := p.find(whole...), p.find(s.words...)
+	read := func(texts func() ([]hay, can)) func() ([]hay, can) {
+		return sync.OnceValues(func() ([]hay, can) { whole, _ := texts(); return whole, p.find(whole...) })
+	}
+	own, answer := read(s.own), read(s.answer)
+	inWords := p.find(s.words...)
 	for _, k := range p.marks {
+		whole, inWhole := own()
+		if k.Kind == noModel || k.Kind == toolServer { // None of them writes the envelope of one that serves models.
+			whole, inWhole = answer()
+		}
 		if quote, ok := k.wrote(s, whole, inWhole, inWords); ok {
 			return k, quote
 		}

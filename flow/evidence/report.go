@@ -158,7 +158,17 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 			}
 		}
 	}
+	if len(asides) > 0 && !slices.ContainsFunc(all, func(r *report) bool { return !r.statusAlone() || s.names(r) }) {
+		if whole, lines := s.lines.sift(text, false); s.another[s.tell(whole).cause] {
+			return s.found(whole), lines
+		}
+	}
 	return all, asides
+}
+
+// statusAlone reports whether nothing but a status is known of the error, as where a person speaks of it.
+func (r *report) statusAlone() bool {
+	return r.message == "" && r.errType == "" && r.code == "" && r.requestID == "" && r.body == plainBody && len(r.messages) == 0
 }
 
 // How a server's log tells of a request of a model, and of the status that it was answered with.
@@ -252,14 +262,18 @@ func (r *report) surround() {
 	start := max(r.low, r.start-maxBefore)
 	end := min(max(r.high, r.end), r.end+maxAfter, len(r.source), start+maxSpan)
 	start = min(wholeWords(r.source, start, r.start), end)
-	part := strings.ToValidUTF8(r.source[start:end], "")
-	if r.body != htmlBody {
-		part = withoutAsides(part)
-	}
-	r.text, r.joined = unwrap(part)
+	r.read(r.source[start:end])
+}
+
+// read makes the readings of the text that belongs to the error.
+func (r *report) read(text string) {
+	text = strings.ToValidUTF8(text, "")
 	if r.body == htmlBody {
-		r.seen = squeeze(stripTags(part))
+		r.seen = squeeze(stripTags(text))
+	} else {
+		text = withoutAsides(text)
 	}
+	r.text, r.joined = unwrap(text)
 }
 
 // ownLines returns the lines on which the envelope stands, without what a person compares it with.

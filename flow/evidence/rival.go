@@ -96,20 +96,3 @@ func (c causes) without(all []*report, source, names string) string {
 	b.WriteString(source[at:])
 	return b.String()
 }
-
-// paragraph is where the paragraph of an error begins and ends.
-func paragraph(source string, r *report) (first, last int) {
-	first, last = 0, len(source)
-	for _, m := range emptyLine.FindAllStringIndex(source, -1) {
-		switch {
-		case m[1] <= r.start:
-			first = m[1]
-		case m[0] >= r.end:
-			return first, m[0]
-		}
-	}
-	return first, last
-}
-
-// emptyLine parts paragraphs.
-var emptyLine = expr.Lazy{Expr: `\n[ \t\r]*\n`}
