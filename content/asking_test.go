@@ -14,7 +14,7 @@ import (
 func TestAskedOnAverage(t *testing.T) {
 	t.Parallel()
 	b := must.Have(t, Default)
-	r := explore.Explore(context.Background(), b.Playbook, explore.Options{})
+	r := explore.Explore(context.Background(), b.Playbook, explore.Depth{})
 	t.Logf("%.2f questions on average, %s", r.Mean, r.Method)
 	if r.Mean > 3.5 || r.Method != explore.Exhaustive {
 		t.Errorf("%.2f questions on average, %s; want 3.5 at most, counted exactly", r.Mean, r.Method)

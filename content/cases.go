@@ -167,7 +167,7 @@ func (l *caseLoader) verdicts() []string {
 }
 
 // Test runs the cases whose name the expression matches, and tells what they cover if that is asked for.
-func (b *Book) Test(cases []casetest.Case, only *regexp.Regexp, cover bool) (results []casetest.Result, items []casetest.Item) {
+func (b *Book) Test(cases []casetest.Case, only *regexp.Regexp, cover bool) (results []casetest.CaseResult, items []casetest.Coverable) {
 	for _, one := range cases {
 		if only.MatchString(one.Name) {
 			results = append(results, casetest.Run(b.Playbook, b.Read, one))
@@ -181,7 +181,7 @@ func (b *Book) Test(cases []casetest.Case, only *regexp.Regexp, cover bool) (res
 		signs[s.ID] = s.Pos
 	}
 	items = casetest.Cover(b.Playbook, signs, results)
-	if slices.ContainsFunc(items, func(it casetest.Item) bool { return it.Covered == 0 }) {
+	if slices.ContainsFunc(items, func(it casetest.Coverable) bool { return it.Covered == 0 }) {
 		never := b.never()
 		for i, it := range items {
 			if it.Covered == 0 {

@@ -34,7 +34,7 @@ func TestCases(t *testing.T) {
 			t.Parallel()
 			b, err := Ship(id)
 			must.NoError(t, err)
-			var results []casetest.Result
+			var results []casetest.CaseResult
 			met := 0
 			for _, c := range cases(t, id) {
 				r := casetest.Run(b.Playbook, b.Read, c)

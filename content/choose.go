@@ -13,21 +13,21 @@ import (
 // Where none claims the text, or several do of which none gives way, nothing decides and the default one stands. One that ships
 // gives way to one that was installed wherever all it has to say is that the error is not its service's.
 
-// Choice is a text read by the playbook that it belongs to.
-type Choice struct {
+// Routed is a text read by the playbook that it belongs to.
+type Routed struct {
 	*Book
 	Reading flow.Reading
 	Because []flow.Fact // What made the text the playbook's own; empty where nothing did.
 }
 
 // Chosen is the choice as a conversation takes it.
-func (c Choice) Chosen() flow.Chosen {
+func (c Routed) Chosen() flow.Chosen {
 	return flow.Chosen{Playbook: c.ID, Reading: c.Reading, Because: c.Because}
 }
 
 // Choose reads the text with the playbook that it belongs to, of those that ship and the others given. It is safe for
 // concurrent use.
-func Choose(raw []byte, others ...*Book) (Choice, error) {
+func Choose(raw []byte, others ...*Book) (Routed, error) {
 	text := opened(raw, others...)
 	c, err := choose(text, others)
 	if err == nil {
@@ -37,13 +37,13 @@ func Choose(raw []byte, others ...*Book) (Choice, error) {
 }
 
 // choose is Choose without offers.
-func choose(text evidence.Text, others []*Book) (Choice, error) {
+func choose(text evidence.Pasted, others []*Book) (Routed, error) {
 	usual, err := Default()
 	if err != nil {
-		return Choice{}, err
+		return Routed{}, err
 	}
-	stands := Choice{Book: usual, Reading: usual.facts(text)}
-	var claims []Choice
+	stands := Routed{Book: usual, Reading: usual.facts(text)}
+	var claims []Routed
 	if because, ok := usual.Claims(stands.Reading.Facts); ok {
 		stands.Because = because
 		claims = append(claims, stands)
@@ -51,7 +51,7 @@ func choose(text evidence.Text, others []*Book) (Choice, error) {
 	ask := func(b *Book) {
 		r := b.facts(text)
 		if because, ok := b.Claims(r.Facts); ok {
-			claims = append(claims, Choice{Book: b, Reading: r, Because: because})
+			claims = append(claims, Routed{Book: b, Reading: r, Because: because})
 		}
 	}
 	for _, d := range doors() {
@@ -60,7 +60,7 @@ func choose(text evidence.Text, others []*Book) (Choice, error) {
 		}
 		b, err := Ship(d.id)
 		if err != nil {
-			return Choice{}, err
+			return Routed{}, err
 		}
 		ask(b)
 	}
@@ -71,11 +71,11 @@ func choose(text evidence.Text, others []*Book) (Choice, error) {
 		}
 	}
 	if theirs := claims[shipped:]; len(theirs) > 0 {
-		claims = append(slices.DeleteFunc(claims[:shipped:shipped], Choice.elsewhere), theirs...)
+		claims = append(slices.DeleteFunc(claims[:shipped:shipped], Routed.elsewhere), theirs...)
 	}
 	all := slices.Clone(claims)
-	claims = slices.DeleteFunc(claims, func(c Choice) bool {
-		return slices.ContainsFunc(all, func(o Choice) bool { return slices.Contains(o.Opens.Over, c.ID) })
+	claims = slices.DeleteFunc(claims, func(c Routed) bool {
+		return slices.ContainsFunc(all, func(o Routed) bool { return slices.Contains(o.Opens.Over, c.ID) })
 	})
 	if len(claims) == 1 {
 		return claims[0], nil
@@ -84,18 +84,18 @@ func choose(text evidence.Text, others []*Book) (Choice, error) {
 }
 
 // elsewhere reports whether the text alone shows the playbook that the error is not its service's to explain.
-func (c Choice) elsewhere() bool {
+func (c Routed) elsewhere() bool {
 	v := flow.Walk(c.Playbook, c.Reading.Facts).Verdict
 	return v != nil && v.Elsewhere
 }
 
 // opensFor reports whether one of the words that the playbook opens on is in the text.
-func (b *Book) opensFor(text evidence.Text) bool { return evidence.NewWords(b.Opens.Words).In(text) }
+func (b *Book) opensFor(text evidence.Pasted) bool { return evidence.NewWords(b.Opens.Words).In(text) }
 
 // door is a playbook that is not asked until one of its words turns up.
 type door struct {
 	id    string
-	words *evidence.Words
+	words *evidence.WordFinder
 }
 
 // doors returns the doors of the playbooks that ship, but for the default one.

@@ -14,7 +14,7 @@ import (
 	"why403/flow/must"
 )
 
-func chosen(t *testing.T, text string) Choice {
+func chosen(t *testing.T, text string) Routed {
 	t.Helper()
 	c, err := Choose([]byte(text))
 	must.NoError(t, err)

@@ -37,7 +37,7 @@ func (l *loader) commands() error {
 		l.sources = append(l.sources, &source{file: file, lines: linesOf(func() string { return text })})
 		title, _, ok := strings.Cut(strings.TrimPrefix(text, "{{- /* "), " */ -}}")
 		if !ok || !strings.HasPrefix(text, "{{- /* ") {
-			l.problems = append(l.problems, Problem{
+			l.problems = append(l.problems, LoadProblem{
 				Pos: flow.Pos{File: file, Line: 1, Col: 1}, Text: "the command has no title",
 				Hint: "begin it with {{- /* Title */ -}}",
 			})
@@ -74,7 +74,7 @@ func (l *loader) sortCommands() {
 	var order []string
 	for _, n := range l.languages {
 		pos := n.source.pos(n.node)
-		problem := Problem{Pos: pos, Line: lineAt([]*source{n.source}, pos)}
+		problem := LoadProblem{Pos: pos, Line: lineAt([]*source{n.source}, pos)}
 		switch {
 		case slices.Contains(order, n.id):
 			problem.Text, problem.Hint = fmt.Sprintf("the command %q is named twice", n.id), "name each once"

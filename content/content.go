@@ -45,14 +45,14 @@ func (b *Book) Signs() []evidence.Sign { return slices.Clone(b.signs().list) }
 func (b *Book) Read(raw []byte) flow.Reading { return b.readText(opened(raw, b)) }
 
 // readText finds facts in a text that is masked already, such as one that several playbooks read.
-func (b *Book) readText(text evidence.Text) flow.Reading {
+func (b *Book) readText(text evidence.Pasted) flow.Reading {
 	r := b.facts(text)
 	r.Offers = b.offers(text, r)
 	return r
 }
 
 // facts is ReadText without offers.
-func (b *Book) facts(text evidence.Text) flow.Reading {
+func (b *Book) facts(text evidence.Pasted) flow.Reading {
 	c := b.signs()
 	if len(c.problems) > 0 {
 		panic("content: the signs do not compile:\n" + c.problems.Error()) // Load refuses such; a test holds it of those that ship.
@@ -124,7 +124,7 @@ func open(fsys fs.FS, dir, file string, own bool) (*Book, error) {
 		if p.Pos == (flow.Pos{}) {
 			p.Pos = flow.Pos{File: l.file, Line: 1, Col: 1}
 		}
-		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
+		l.problems = append(l.problems, LoadProblem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Line: l.line(p.Pos)})
 	}
 	if l.signs == nil {
 		none, err := evidence.Compile(nil, sharedSet(), evidence.Index{})

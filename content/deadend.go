@@ -26,13 +26,13 @@ func (l *textLinter) deadEnd() {
 	if len(pb.Questions)+len(pb.Rules) > deadEndParts {
 		return
 	}
-	r := explore.Explore(context.Background(), pb, explore.Options{
+	r := explore.Explore(context.Background(), pb, explore.Depth{
 		Answers: []flow.Value{flow.Yes, flow.No}, Bound: deadEndSituations, Samples: 1,
 	})
 	if r.Method != explore.Exhaustive {
 		return
 	}
-	var shortest *explore.End
+	var shortest *explore.Ending
 	for _, e := range r.Ends {
 		if e.Verdict == "" && len(e.Example) > 0 && (shortest == nil || len(e.Example) < len(shortest.Example)) {
 			shortest = e

@@ -36,7 +36,7 @@ var doctorKnowledge = sync.OnceValue(func() local.Knowledge {
 	}
 	eachOf("shared/doctor.yaml", map[string]func(*source, *yaml.Node){
 		"sources": func(s *source, n *yaml.Node) {
-			var e local.Source
+			var e local.Claim
 			s.fields(n, field{"id": s.into(&e.ID), "at": s.into(&e.At), "date": s.into(&e.Date)}, "id", "at", "date")
 			k.Sources = append(k.Sources, e)
 		},
@@ -87,7 +87,7 @@ var doctorKnowledge = sync.OnceValue(func() local.Knowledge {
 			k.Packages = append(k.Packages, e)
 		},
 		"parties": func(s *source, n *yaml.Node) {
-			var e local.Party
+			var e local.PartyKind
 			s.fields(n, field{"kind": s.into(&e.Kind), "says": said(s, &e.Says)}, "kind", "says")
 			k.Parties = append(k.Parties, e)
 		},

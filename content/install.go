@@ -153,7 +153,7 @@ func (l *Library) Stage(p Pack, now time.Time) (_ *Staged, err error) {
 	if s.Book, err = LoadPath(filepath.Join(at, filepath.FromSlash(p.path()))); err != nil {
 		return nil, flow.Usagef("its author mends it: why403 playbook lint FOLDER", "it cannot be used:\n%w", err)
 	}
-	wrong := slices.DeleteFunc(s.Lint(now), func(p Problem) bool { return p.Warning })
+	wrong := slices.DeleteFunc(s.Lint(now), func(p LoadProblem) bool { return p.Warning })
 	var played Problems
 	if _, err := LoadScenariosPath(filepath.Join(at, filepath.FromSlash(p.path())), s.Book); err != nil && !errors.As(err, &played) {
 		return nil, err

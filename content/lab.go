@@ -128,7 +128,7 @@ func (l *labLoader) readWorld(s *source, root *yaml.Node) {
 				s.problem(n, "give it a type and a message, or a body", "the refusal says nothing")
 			}
 		}),
-		"answers": each(s, &w.Answers, func(n *yaml.Node, a *scenario.Answer) {
+		"answers": each(s, &w.Answers, func(n *yaml.Node, a *scenario.Served) {
 			s.read(n, "world.answers", a, nil)
 			if _, err := path.Match(a.Path, "/"); err != nil {
 				s.problem(n, "* stands for a part of it, such as /repos/*/*", "%q is no path", a.Path)
@@ -207,12 +207,12 @@ func (l *labLoader) answers(s *source, n *yaml.Node) map[string]flow.Value {
 	return out
 }
 
-func (l *labLoader) refuse(s *source, n *yaml.Node) map[scenario.Rule]string {
+func (l *labLoader) refuse(s *source, n *yaml.Node) map[scenario.RefusalRule]string {
 	var pairs map[string]string
 	s.pairs(&pairs)(n)
-	out := make(map[scenario.Rule]string)
+	out := make(map[scenario.RefusalRule]string)
 	for rule, id := range pairs {
-		if !slices.Contains(scenario.Rules(), scenario.Rule(rule)) {
+		if !slices.Contains(scenario.Rules(), scenario.RefusalRule(rule)) {
 			var names []string
 			for _, r := range scenario.Rules() {
 				names = append(names, string(r))
@@ -222,7 +222,7 @@ func (l *labLoader) refuse(s *source, n *yaml.Node) map[scenario.Rule]string {
 		if l.world.Refusal(id) == nil {
 			s.problem(n, flow.Suggest(id, l.refusals()), "there is no refusal %q", id)
 		}
-		out[scenario.Rule(rule)] = id
+		out[scenario.RefusalRule(rule)] = id
 	}
 	return out
 }

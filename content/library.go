@@ -171,29 +171,29 @@ func (l *Library) installed() []*Book {
 }
 
 // Choosing reads a text with the playbook that it belongs to.
-type Choosing func(text []byte) (Choice, error)
+type Choosing func(text []byte) (Routed, error)
 
 // Chooser returns what reads a text with the playbook that was named, else with the one that the text belongs to, of those that
 // ship and those that are installed now. It is safe for concurrent use.
 func (l *Library) Chooser() (Choosing, error) {
 	if !l.Named() {
 		installed := l.installed()
-		return func(text []byte) (Choice, error) { return Choose(text, installed...) }, nil
+		return func(text []byte) (Routed, error) { return Choose(text, installed...) }, nil
 	}
 	book, err := l.Usual()
 	if err != nil {
 		return nil, err
 	}
-	return func(text []byte) (Choice, error) {
-		return Choice{Book: book, Reading: book.Read(text)}, nil
+	return func(text []byte) (Routed, error) {
+		return Routed{Book: book, Reading: book.Read(text)}, nil
 	}, nil
 }
 
 // Choose reads one text as Chooser says.
-func (l *Library) Choose(text []byte) (Choice, error) {
+func (l *Library) Choose(text []byte) (Routed, error) {
 	read, err := l.Chooser()
 	if err != nil {
-		return Choice{}, err
+		return Routed{}, err
 	}
 	return read(text)
 }

@@ -67,9 +67,9 @@ func (m *measuring) visit(n *yaml.Node, depth int) int {
 }
 
 // tooLong returns the problem of a text that is too long, or nil.
-func tooLong(p flow.Pos, text string) *Problem {
+func tooLong(p flow.Pos, text string) *LoadProblem {
 	if len(text) <= maxText {
 		return nil
 	}
-	return &Problem{Pos: p, Text: fmt.Sprintf("the text is longer than %d KiB", maxText>>10)}
+	return &LoadProblem{Pos: p, Text: fmt.Sprintf("the text is longer than %d KiB", maxText>>10)}
 }

@@ -44,7 +44,7 @@ func (b *Book) Lint(today time.Time) Problems {
 func (l *textLinter) lint(signs []evidence.Sign) Problems {
 	b := l.b
 	for _, p := range verify.Check(b.Playbook, signFacts(signs)) {
-		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning, Never: p.Never})
+		l.problems = append(l.problems, LoadProblem{Pos: p.Pos, Text: p.Text, Hint: p.Hint, Warning: p.Warning, Never: p.Never})
 	}
 	l.deadEnd()
 	l.signs(signs)
@@ -118,15 +118,15 @@ type textLinter struct {
 }
 
 func (l *textLinter) add(p flow.Pos, hint, format string, args ...any) {
-	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...)})
+	l.problems = append(l.problems, LoadProblem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...)})
 }
 
 func (l *textLinter) never(p flow.Pos, hint, format string, args ...any) {
-	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...), Never: true})
+	l.problems = append(l.problems, LoadProblem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...), Never: true})
 }
 
 func (l *textLinter) warn(p flow.Pos, hint, format string, args ...any) {
-	l.problems = append(l.problems, Problem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...), Warning: true})
+	l.problems = append(l.problems, LoadProblem{Pos: p, Hint: hint, Text: fmt.Sprintf(format, args...), Warning: true})
 }
 
 // signs reports signs that can never match, and signs that an earlier one always silences.

@@ -142,7 +142,7 @@ func (l *textLinter) card(v *flow.Verdict, at flow.Pos, r flow.Remedy) {
 	}
 }
 
-func verifies(p flow.Page) bool {
+func verifies(p flow.ScreenText) bool {
 	return slices.ContainsFunc(p.Sections, func(s flow.Section) bool {
 		return strings.Contains(strings.ToLower(s.Heading), "verify") && strings.TrimSpace(s.Body) != ""
 	})
@@ -154,7 +154,7 @@ var (
 )
 
 // page checks one page. Positions are those of its file's lines.
-func (l *textLinter) page(p flow.Page) {
+func (l *textLinter) page(p flow.ScreenText) {
 	for _, s := range p.Sections {
 		fenced, rows := false, 0
 		for line := range strings.Lines(s.Body) {

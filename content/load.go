@@ -29,8 +29,8 @@ type loader struct {
 	pb       *flow.Playbook
 	tests    bool // The playbook's own file holds tests.
 	signs    func() compiled
-	screens  []flow.Page
-	reported []flow.Page // What was seen before, by verdict.
+	screens  []flow.ScreenText
+	reported []flow.ScreenText // What was seen before, by verdict.
 	sources  []*source
 	problems Problems
 	own      bool         // The playbook comes with the program.
@@ -96,14 +96,14 @@ func (l *loader) load() error {
 			v.Screen = p
 			continue
 		}
-		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("the screen %q belongs to no verdict", p.ID)})
+		l.problems = append(l.problems, LoadProblem{Pos: p.Pos, Text: fmt.Sprintf("the screen %q belongs to no verdict", p.ID)})
 	}
 	for _, p := range texts.reported {
 		if v := l.pb.Verdict(p.ID); v != nil {
 			v.Screen.Sections = append(v.Screen.Sections, p.Sections...)
 			continue
 		}
-		l.problems = append(l.problems, Problem{Pos: p.Pos, Text: fmt.Sprintf("what was seen before belongs to %q, which is no verdict", p.ID)})
+		l.problems = append(l.problems, LoadProblem{Pos: p.Pos, Text: fmt.Sprintf("what was seen before belongs to %q, which is no verdict", p.ID)})
 	}
 	if !l.own {
 		l.strangers()
@@ -144,10 +144,10 @@ func (l *loader) loadTexts() error {
 	if err := l.optional("seen.yaml", l.seen); err != nil {
 		return err
 	}
-	if err := l.pages("screens", func(p flow.Page) { l.screens = append(l.screens, p) }); err != nil {
+	if err := l.pages("screens", func(p flow.ScreenText) { l.screens = append(l.screens, p) }); err != nil {
 		return err
 	}
-	if err := l.pages("reference", func(p flow.Page) { l.pb.Reference = append(l.pb.Reference, p) }); err != nil {
+	if err := l.pages("reference", func(p flow.ScreenText) { l.pb.Reference = append(l.pb.Reference, p) }); err != nil {
 		return err
 	}
 	if err := l.examples(); err != nil {
@@ -274,7 +274,7 @@ func (l *loader) names(folder, ext string) []string {
 		switch {
 		case e.IsDir() || !strings.HasSuffix(e.Name(), ext):
 		case clean(e.Name()) != e.Name():
-			l.problems = append(l.problems, Problem{
+			l.problems = append(l.problems, LoadProblem{
 				Pos: flow.Pos{File: path.Join(folder, clean(e.Name())), Line: 1, Col: 1}, Text: "the file's name holds characters that act on a terminal",
 			})
 		default:
@@ -286,7 +286,7 @@ func (l *loader) names(folder, ext string) []string {
 }
 
 // pages reads the Markdown files of a folder: a line "# Title", then sections under "## Heading".
-func (l *loader) pages(folder string, use func(flow.Page)) error {
+func (l *loader) pages(folder string, use func(flow.ScreenText)) error {
 	for _, name := range l.names(folder, ".md") {
 		file := path.Join(folder, name)
 		text, err := l.text(file)
@@ -302,16 +302,16 @@ func (l *loader) pages(folder string, use func(flow.Page)) error {
 		}
 		p.ID, p.Pos = strings.TrimSuffix(name, ".md"), flow.Pos{File: file, Line: 1, Col: 1}
 		if p.Title == "" {
-			l.problems = append(l.problems, Problem{Pos: p.Pos, Text: "the page has no title", Hint: "begin it with a line \"# Title\""})
+			l.problems = append(l.problems, LoadProblem{Pos: p.Pos, Text: "the page has no title", Hint: "begin it with a line \"# Title\""})
 		}
 		use(p)
 	}
 	return nil
 }
 
-func parsePage(text string) flow.Page {
+func parsePage(text string) flow.ScreenText {
 	text = strings.ReplaceAll(text, "\r\n", "\n")
-	var p flow.Page
+	var p flow.ScreenText
 	fenced, at, body := false, 0, 0
 	end := func() {
 		if n := len(p.Sections); n > 0 {
@@ -348,7 +348,7 @@ func (l *loader) examples() error {
 		title, text, ok := strings.Cut(text, "\n\n")
 		title, marked := strings.CutPrefix(title, "# ")
 		if !ok || !marked {
-			l.problems = append(l.problems, Problem{
+			l.problems = append(l.problems, LoadProblem{
 				Pos: flow.Pos{File: file, Line: 1, Col: 1}, Text: "the example has no title",
 				Hint: "begin it with a line \"# Title\" and an empty line",
 			})

@@ -73,7 +73,7 @@ func (s *source) at(p flow.Pos, text, hint string) {
 	if lines := s.lines(); p.Line >= 1 && p.Line <= len(lines) {
 		line = strings.TrimRight(lines[p.Line-1], "\r")
 	}
-	s.problems = append(s.problems, Problem{Pos: p, Text: clean(text), Hint: hint, Line: line})
+	s.problems = append(s.problems, LoadProblem{Pos: p, Text: clean(text), Hint: hint, Line: line})
 }
 
 // mapping reads a mapping whose keys are all among those that are known; required names those that must be there.

@@ -11,10 +11,10 @@ import (
 // frames are words of which one stands in whatever the program writes about a session: a report, a letter, a summary, a screen.
 var frames = []string{"why403", "How sure:", "Still possible:", "Question 1 of", "Read out", "all keys", `"schema_version"`, "Our reference:", "Keys and tokens are masked"}
 
-var framed = sync.OnceValue(func() *evidence.Words { return evidence.NewWords(frames) })
+var framed = sync.OnceValue(func() *evidence.WordFinder { return evidence.NewWords(frames) })
 
 // opened takes a raw text in. Of what the program itself wrote, only what it quotes is read.
-func opened(raw []byte, read ...*Book) evidence.Text {
+func opened(raw []byte, read ...*Book) evidence.Pasted {
 	text := evidence.Open(raw)
 	if !framed().In(text) {
 		return text
@@ -53,7 +53,7 @@ func sentences(pb *flow.Playbook) []string {
 	all := []string{pb.Title, pb.About, pb.Escalation}
 	add := func(texts ...string) { all = append(all, texts...) }
 	remedy := func(r flow.Remedy) { add(r.Fix...); add(r.Who, r.Send, r.Check) }
-	page := func(p flow.Page) {
+	page := func(p flow.ScreenText) {
 		add(p.Title)
 		for _, s := range p.Sections {
 			add(s.Heading, s.Body)

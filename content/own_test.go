@@ -28,7 +28,7 @@ func TestOwnWordsAreNoEvidence(t *testing.T) {
 						t.Errorf("%s: the %s is not known for what it is", c.ID, form)
 					}
 					all++
-					now := must.Have(t, func() (Choice, error) { return Choose([]byte(text)) })
+					now := must.Have(t, func() (Routed, error) { return Choose([]byte(text)) })
 					v := flow.Walk(now.Playbook, now.Reading.Facts).Verdict
 					if v == nil || v.ID == was || now.Playbook.ID != pb {
 						continue
@@ -51,7 +51,7 @@ func TestOwnWordsAreNoEvidence(t *testing.T) {
 func writings(t *testing.T, pasted string) (verdict, playbook string, all map[string]string) {
 	t.Helper()
 	at := time.Date(2026, 11, 30, 9, 0, 0, 0, time.UTC)
-	c := must.Have(t, func() (Choice, error) { return Choose([]byte(pasted)) })
+	c := must.Have(t, func() (Routed, error) { return Choose([]byte(pasted)) })
 	pb, s := c.Playbook, new(flow.Session)
 	s.Open(flow.About{Playbook: pb.ID, Whose: flow.Customer, Ticket: "CS-1", Name: "20261130-0900-test"}, at)
 	s.Read(c.Reading, flow.Pasted, at)
@@ -85,8 +85,8 @@ func TestOwnWordsAreNobodyElses(t *testing.T) {
 	for _, name := range []string{sample1, sample2, learned4, learned10, learned25} {
 		for _, c := range corpus(t, name) {
 			text := evidence.Open([]byte(c.Pasted))
-			end := func(text evidence.Text) string {
-				c := must.Have(t, func() (Choice, error) { return choose(text, nil) })
+			end := func(text evidence.Pasted) string {
+				c := must.Have(t, func() (Routed, error) { return choose(text, nil) })
 				p := flow.Walk(c.Playbook, c.Reading.Facts)
 				if p.Verdict != nil {
 					return p.Verdict.ID

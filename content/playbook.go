@@ -25,10 +25,12 @@ func (l *loader) playbook(s *source, root *yaml.Node) {
 		"questions": func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.question(s, c) }) },
 		"verdicts":  func(n *yaml.Node) { s.list(n, func(c *yaml.Node) { l.verdict(s, c) }) },
 		// A playbook in one file has these here and not beside it.
-		"signs":     func(n *yaml.Node) { l.inlineSigns(s, n) },
-		"screens":   func(n *yaml.Node) { l.inlinePages(s, n, func(p flow.Page) { l.screens = append(l.screens, p) }) },
-		"reference": func(n *yaml.Node) { l.inlinePages(s, n, func(p flow.Page) { pb.Reference = append(pb.Reference, p) }) },
-		"tests":     func(*yaml.Node) { l.tests = true }, // LoadCases reads them.
+		"signs":   func(n *yaml.Node) { l.inlineSigns(s, n) },
+		"screens": func(n *yaml.Node) { l.inlinePages(s, n, func(p flow.ScreenText) { l.screens = append(l.screens, p) }) },
+		"reference": func(n *yaml.Node) {
+			l.inlinePages(s, n, func(p flow.ScreenText) { pb.Reference = append(pb.Reference, p) })
+		},
+		"tests": func(*yaml.Node) { l.tests = true }, // LoadCases reads them.
 	})
 }
 
@@ -130,9 +132,9 @@ func (l *loader) question(s *source, n *yaml.Node) {
 	l.pb.Questions = append(l.pb.Questions, q.Question)
 }
 
-func (s *source) take(dst *flow.Take) func(*yaml.Node) {
+func (s *source) take(dst *flow.TakeOrder) func(*yaml.Node) {
 	return func(n *yaml.Node) {
-		if *dst = flow.Take(s.text(n)); *dst != flow.InOrder && *dst != flow.OneOf {
+		if *dst = flow.TakeOrder(s.text(n)); *dst != flow.InOrder && *dst != flow.OneOf {
 			s.problem(n, "", "%q is none of %s, %s", *dst, flow.InOrder, flow.OneOf)
 		}
 	}
@@ -190,7 +192,7 @@ func (s *source) sure(dst *flow.Confidence) func(*yaml.Node) {
 }
 
 // inlinePages reads pages that stand in the playbook's own file: id to Markdown, as a file in the folder would hold it.
-func (l *loader) inlinePages(s *source, n *yaml.Node, use func(flow.Page)) {
+func (l *loader) inlinePages(s *source, n *yaml.Node, use func(flow.ScreenText)) {
 	s.eachPair(n, "ids to pages in Markdown", "", func(k, v *yaml.Node) {
 		p := parsePage(s.text(v))
 		p.ID, p.Pos = k.Value, s.pos(k)

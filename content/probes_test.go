@@ -127,7 +127,7 @@ func TestVariablesAreKeys(t *testing.T) {
 		s, root := parse("request.yaml", []byte("variables: {key: '"+name+"'}\n"))
 		l := &loader{pb: new(flow.Playbook)}
 		l.request(s, root)
-		bad := slices.ContainsFunc(s.problems, func(p Problem) bool { return strings.Contains(p.Text, "is no variable") })
+		bad := slices.ContainsFunc(s.problems, func(p LoadProblem) bool { return strings.Contains(p.Text, "is no variable") })
 		if bad == ok || slices.Contains(l.pb.Request.Variables.Key, name) != ok {
 			t.Errorf("%q: taken as %q, %v", name, l.pb.Request.Variables.Key, s.problems)
 		}

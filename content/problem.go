@@ -9,8 +9,8 @@ import (
 	"why403/flow"
 )
 
-// Problem is one thing wrong with a playbook, for its author.
-type Problem struct {
+// LoadProblem is one thing wrong with a playbook, for its author.
+type LoadProblem struct {
 	Pos  flow.Pos
 	Text string // What is wrong, lower case, no full stop.
 	Hint string // What to do; may be empty.
@@ -22,7 +22,7 @@ type Problem struct {
 }
 
 // Problems is every problem of a playbook. As an error it lists them all.
-type Problems []Problem
+type Problems []LoadProblem
 
 // Error lists the problems, one block each: place and text, the line, a caret under the column, and the hint.
 func (ps Problems) Error() string {
@@ -33,7 +33,7 @@ func (ps Problems) Error() string {
 
 // sort brings the problems into the order of their places.
 func (ps Problems) sort() {
-	slices.SortStableFunc(ps, func(a, b Problem) int {
+	slices.SortStableFunc(ps, func(a, b LoadProblem) int {
 		if c := strings.Compare(a.Pos.File, b.Pos.File); c != 0 {
 			return c
 		}

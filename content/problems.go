@@ -51,7 +51,7 @@ func WriteProblems(w io.Writer, format, version string, all []Linted) error {
 	}
 }
 
-func level(p Problem) string {
+func level(p LoadProblem) string {
 	if p.Warning {
 		return "warning"
 	}

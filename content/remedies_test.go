@@ -133,7 +133,7 @@ func TestMessageStandsAlone(t *testing.T) {
 // TestAlternativesAreMarked holds that what is one of several ways is marked so, and what follows on another step as well.
 func TestAlternativesAreMarked(t *testing.T) {
 	t.Parallel()
-	takes := make(map[flow.Take]int)
+	takes := make(map[flow.TakeOrder]int)
 	for id, b := range ships(t) {
 		for _, v := range b.Verdicts {
 			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {

@@ -46,7 +46,7 @@ func TestScaffold(t *testing.T) {
 			}
 			cases, err := LoadCases(disk, ".", b)
 			must.NoError(t, err)
-			var results []casetest.Result
+			var results []casetest.CaseResult
 			for _, one := range cases {
 				r := casetest.Run(b.Playbook, b.Read, one)
 				for _, wrong := range r.Wrong {

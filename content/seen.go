@@ -57,7 +57,7 @@ func (l *loader) reports(s *source, verdict, list *yaml.Node) {
 	if len(lines) > mostSeen {
 		s.problem(list, "", "%d reports of %s, and nobody reads more than %d", len(lines), verdict.Value, mostSeen)
 	}
-	l.reported = append(l.reported, flow.Page{
+	l.reported = append(l.reported, flow.ScreenText{
 		ID: verdict.Value, Pos: s.pos(verdict),
 		Sections: []flow.Section{{Heading: seenHeading, Body: "Public reports of this, the newest first:\n\n" + strings.Join(lines, "\n")}},
 	})

@@ -178,7 +178,7 @@ func (l *loader) strangers() {
 			}
 			if whose != "" {
 				p.Col += utf8.RuneCountInString(text[:at[0]])
-				l.problems = append(l.problems, Problem{
+				l.problems = append(l.problems, LoadProblem{
 					Pos: p, Text: fmt.Sprintf("a command names %s, which belongs to %s", name, whose),
 					Hint: "name the variables of your own service", Line: l.line(p),
 				})

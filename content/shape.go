@@ -235,7 +235,7 @@ func (s *source) reader(kind string, dst any) func(*yaml.Node) {
 		return s.said(dst)
 	case *flow.Confidence:
 		return s.sure(dst)
-	case *flow.Take:
+	case *flow.TakeOrder:
 		return s.take(dst)
 	}
 	return nil

@@ -51,7 +51,7 @@ var sharedSigns = sync.OnceValue(func() common {
 			"paths": s.texts(&p.Paths), "names": s.texts(&names), "marks": s.pattern(&p.Marks), "unless": s.pattern(&p.Unless), "request_id": s.into(&p.RequestID),
 			"header": func(n *yaml.Node) {
 				for i := 0; i+1 < len(n.Content); i += 2 {
-					p.Headers = append(p.Headers, evidence.Header{Name: n.Content[i].Value, Pattern: n.Content[i+1].Value})
+					p.Headers = append(p.Headers, evidence.HeaderMatch{Name: n.Content[i].Value, Pattern: n.Content[i+1].Value})
 				}
 			},
 			"source": s.into(&p.source),

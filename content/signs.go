@@ -91,8 +91,8 @@ func (l *signLoader) include(n *yaml.Node) {
 	there := &signLoader{source: commonSigns().source(), facts: func(string) bool { return true }}
 	sign, places := there.sign(node)
 	l.problems = append(l.problems, there.problems...)
-	sign.Says = slices.DeleteFunc(sign.Says, func(s evidence.Said) bool {
-		return !l.facts(s.Fact) || slices.ContainsFunc(here.Says, func(h evidence.Said) bool { return h.Fact == s.Fact })
+	sign.Says = slices.DeleteFunc(sign.Says, func(s evidence.SaidFact) bool {
+		return !l.facts(s.Fact) || slices.ContainsFunc(here.Says, func(h evidence.SaidFact) bool { return h.Fact == s.Fact })
 	})
 	sign.Says = append(sign.Says, here.Says...)
 	sign.Names, sign.AnsweredBy = cmp.Or(here.Names, sign.Names), cmp.Or(here.AnsweredBy, sign.AnsweredBy)
@@ -136,7 +136,7 @@ func (l *signLoader) meaning(sign *evidence.Sign) field {
 		"says": func(v *yaml.Node) {
 			l.eachPair(v, keysToValues, "", func(k, v *yaml.Node) {
 				l.fact(k, k.Value)
-				sign.Says = append(sign.Says, evidence.Said{Fact: k.Value, Value: l.value(v)})
+				sign.Says = append(sign.Says, evidence.SaidFact{Fact: k.Value, Value: l.value(v)})
 			})
 		},
 	}

@@ -49,10 +49,10 @@ func TestLoadSigns(t *testing.T) {
 			ID: "all",
 			When: evidence.Match{
 				Codes: []string{"no_widget"}, Types: []string{"a_error", "b_error"}, Status: []string{"403", "500-504", "none"}, Body: []string{"html"},
-				Headers: []evidence.Header{{Name: "x-widget", Pattern: "^on$"}}, Host: "widget", URL: "/v1", RequestID: "^req", Message: "no widgets", Text: "more",
+				Headers: []evidence.HeaderMatch{{Name: "x-widget", Pattern: "^on$"}}, Host: "widget", URL: "/v1", RequestID: "^req", Message: "no widgets", Text: "more",
 			},
 			Unless: []evidence.Match{{Status: []string{"404"}}, {Text: "kidding", Body: []string{"json"}}},
-			Names:  "widget", Says: []evidence.Said{{Fact: "edge", Value: flow.Yes}, {Fact: "key", Value: flow.No}},
+			Names:  "widget", Says: []evidence.SaidFact{{Fact: "edge", Value: flow.Yes}, {Fact: "key", Value: flow.No}},
 			AnsweredBy: "the widget service", Notes: []evidence.Noted{{Name: "id", Text: "$1"}}, Last: true,
 			Pos: flow.Pos{File: "signs.yaml", Line: 2, Col: 5},
 		},
@@ -258,7 +258,7 @@ func TestInclude(t *testing.T) {
 	if d := cmp.Diff(want, got[0]); d != "" {
 		t.Errorf("the sign with its own meaning (-want +got):\n%s", d)
 	}
-	if d := cmp.Diff([]evidence.Said{{Fact: "seen", Value: flow.No}}, got[1].Says); d != "" {
+	if d := cmp.Diff([]evidence.SaidFact{{Fact: "seen", Value: flow.No}}, got[1].Says); d != "" {
 		t.Errorf("what a playbook has no fact for is left out (-want +got):\n%s", d)
 	}
 	if hold.Pos.File != "shared/signs.yaml" || hold.Pos.In("small") != hold.Pos.File {

@@ -13,7 +13,7 @@ import (
 var saysStatus = expr.Lazy{Expr: `(?i)(?:\b(?:gets?|getting|got|gives?|giving|gave|returns?|returned|throws?|threw|receiv(?:e|es|ed|ing)|answers?|answered|says|said|shows?|with|status(?: code)?(?: is)?:?|number|http|error:?) (?:me |us |back |only |still |always |just |an? |the |http |error |status |code )*|^(?:get|post|put|delete) https?://\S+ |^)([45]\d\d)(?:\b|状态码)`}
 
 // offers are what somebody's own words in the text suggest, and the status that they write of where no answer shows one.
-func (b *Book) offers(text evidence.Text, r flow.Reading) []flow.Offer {
+func (b *Book) offers(text evidence.Pasted, r flow.Reading) []flow.Offer {
 	all := b.phrases().Read(text)
 	if slices.ContainsFunc(r.Facts, func(f flow.Fact) bool { return f.Value == flow.Yes && strings.HasPrefix(f.ID, "status-") }) {
 		return all

@@ -126,7 +126,7 @@ func (v Variables) Credentials() []string { return slices.Concat(v.Key, v.Token,
 
 // Elsewhere returns the name of the variable that a command for another machine takes the credential from. Where the playbook
 // names none it is one that names no service.
-func (v Variables) Elsewhere(c Credential, bearer bool) string {
+func (v Variables) Elsewhere(c CredentialKind, bearer bool) string {
 	names, usual := v.Key, "API_KEY"
 	switch {
 	case c == AdminKey:

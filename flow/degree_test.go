@@ -46,21 +46,21 @@ func TestLeftText(t *testing.T) {
 	possible := Standing{Verdict: &Verdict{ID: "a"}, Level: Possible}
 	out := Standing{Verdict: &Verdict{ID: "b"}, Level: RuledOut}
 	tried := Standing{Verdict: &Verdict{ID: "c"}, Level: FixTried}
-	waits := Step{Fact: Fact{ID: "q", Value: Unsure, From: You, Asked: "admin"}}
+	waits := TrailStep{Fact: Fact{ID: "q", Value: Unsure, From: You, Asked: "admin"}}
 	aside := waits
 	aside.OffPath = true
 	tests := []struct {
 		standings []Standing
-		trail     []Step
+		trail     []TrailStep
 		want      string
 	}{
 		{[]Standing{possible, possible, out}, nil, "open-many"},
-		{[]Standing{possible, possible}, []Step{waits}, "open-many"},
+		{[]Standing{possible, possible}, []TrailStep{waits}, "open-many"},
 		{[]Standing{possible, out, out}, nil, "open-one"},
 		{[]Standing{possible, tried}, nil, "open-one"},
-		{[]Standing{possible, out}, []Step{aside}, "open-one"},
-		{[]Standing{out, possible}, []Step{waits}, "open-one-awaited"},
-		{[]Standing{out}, []Step{waits}, "open-none-awaited"},
+		{[]Standing{possible, out}, []TrailStep{aside}, "open-one"},
+		{[]Standing{out, possible}, []TrailStep{waits}, "open-one-awaited"},
+		{[]Standing{out}, []TrailStep{waits}, "open-none-awaited"},
 		{nil, nil, "open-none"},
 	}
 	for i, tt := range tests {

@@ -6,15 +6,15 @@ import (
 	"why403/flow/redact"
 )
 
-// Kind is what an event records.
-type Kind string
+// EventKind is what an event records.
+type EventKind string
 
 // The kinds of event. A session is nothing but a list of them.
 const (
-	Opened   Kind = "opened"   // The session began; About is set.
-	Asserted Kind = "asserted" // Somebody or something said a fact; Fact is set.
-	Noted    Kind = "noted"    // A text that goes with the session; Note is set.
-	Undone   Kind = "undone"   // The events of the act numbered Undoes no longer count.
+	Opened   EventKind = "opened"   // The session began; About is set.
+	Asserted EventKind = "asserted" // Somebody or something said a fact; Fact is set.
+	Noted    EventKind = "noted"    // A text that goes with the session; Note is set.
+	Undone   EventKind = "undone"   // The events of the act numbered Undoes no longer count.
 )
 
 // About says who and what a session is about. All fields may be empty.
@@ -37,7 +37,7 @@ type Event struct {
 	Seq    int       `json:"seq"` // Counts from 1, without gaps.
 	Act    int       `json:"act"` // Events that were recorded together, and are undone together, share it.
 	At     time.Time `json:"at"`  // UTC; given by the caller, never read from a clock here.
-	Kind   Kind      `json:"kind"`
+	Kind   EventKind `json:"kind"`
 	About  *About    `json:"about,omitempty"`
 	Fact   *Fact     `json:"fact,omitempty"`
 	Note   *Note     `json:"note,omitempty"`

@@ -366,7 +366,7 @@ func (l *linter) screen(v *Verdict) {
 	}
 }
 
-func (l *linter) row(r Row) {
+func (l *linter) row(r TableRow) {
 	switch r.Judged {
 	case "confirmed", "outdated", "wrong", "unverifiable", "new":
 	default:

@@ -40,17 +40,17 @@ func TestLint(t *testing.T) {
 		{"a screen without a section", func(pb *Playbook) {
 			pb.Sections = []string{"The fix"}
 			for i := range pb.Verdicts {
-				pb.Verdicts[i].Screen = Page{Title: "t", Sections: []Section{{Heading: "Else", Body: "b"}}}
+				pb.Verdicts[i].Screen = ScreenText{Title: "t", Sections: []Section{{Heading: "Else", Body: "b"}}}
 			}
 		}, `no section "The fix"`},
 		{"a row without a source", func(pb *Playbook) {
-			pb.Tables = []Table{{Rows: []Row{{Judged: "wrong", Checked: "2026-11-23"}}}}
+			pb.Tables = []Table{{Rows: []TableRow{{Judged: "wrong", Checked: "2026-11-23"}}}}
 		}, "no source"},
 		{"a row without a day", func(pb *Playbook) {
-			pb.Tables = []Table{{Rows: []Row{{Judged: "wrong", Checked: "today", Source: "x"}}}}
+			pb.Tables = []Table{{Rows: []TableRow{{Judged: "wrong", Checked: "today", Source: "x"}}}}
 		}, "not a day"},
 		{"a row judged oddly", func(pb *Playbook) {
-			pb.Tables = []Table{{Rows: []Row{{Judged: "meh", Checked: "2026-11-23", Source: "x"}}}}
+			pb.Tables = []Table{{Rows: []TableRow{{Judged: "meh", Checked: "2026-11-23", Source: "x"}}}}
 		}, "is none of"},
 	}
 	for _, tt := range tests {

@@ -64,7 +64,7 @@ type Playbook struct {
 	// Sections are the headings that every verdict's screen must have.
 	Sections []string
 
-	Reference []Page
+	Reference []ScreenText
 	Examples  []Example
 	Tables    []Table
 	// Escalation is a text/template for the text to send to the service's support; see flow/report.
@@ -210,27 +210,27 @@ type Verdict struct {
 	Leaves []string
 	// Prior is how often this is the cause, of 100 cases, as the authors state it; zero where they do not.
 	Prior  float64
-	Screen Page
+	Screen ScreenText
 	Pos    Pos
 }
 
 // Remedy is what somebody needs who acts on a verdict at once. Its texts may have blanks, which Fill fills in.
 type Remedy struct {
-	Fix   []string // What to do now: one to three sentences.
-	Take  Take     // How the sentences of Fix go together.
-	Done  []Cond   // What has to be known for a sentence of Fix to be done already, by its place; empty for never.
-	Who   string   // Who does it.
-	Send  string   // A message to that person; empty where nobody else is needed.
-	Check string   // How to see that it worked.
+	Fix   []string  // What to do now: one to three sentences.
+	Take  TakeOrder // How the sentences of Fix go together.
+	Done  []Cond    // What has to be known for a sentence of Fix to be done already, by its place; empty for never.
+	Who   string    // Who does it.
+	Send  string    // A message to that person; empty where nobody else is needed.
+	Check string    // How to see that it worked.
 }
 
-// Take is how several things to do go together.
-type Take string
+// TakeOrder is how several things to do go together.
+type TakeOrder string
 
 // The ways in which they do. Without one each stands for itself, and says when it is for the reader.
 const (
-	InOrder Take = "in-order" // One after the other.
-	OneOf   Take = "one-of"   // One of them is enough.
+	InOrder TakeOrder = "in-order" // One after the other.
+	OneOf   TakeOrder = "one-of"   // One of them is enough.
 )
 
 // ErrorRemedy is what to do about a verdict where its error says this and that is known. What is empty of it is as in the verdict's
@@ -353,8 +353,8 @@ type CommandTemplate struct {
 	Text  string
 }
 
-// Page is a text of several sections, each in Markdown.
-type Page struct {
+// ScreenText is a text of several sections, each in Markdown.
+type ScreenText struct {
 	ID       string
 	Title    string
 	Sections []Section
@@ -368,7 +368,7 @@ type Section struct {
 }
 
 // Section returns the body under the heading, and whether the page has it.
-func (p Page) Section(heading string) (string, bool) {
+func (p ScreenText) Section(heading string) (string, bool) {
 	for _, s := range p.Sections {
 		if s.Heading == heading {
 			return s.Body, true
@@ -386,11 +386,11 @@ type Example struct {
 type Table struct {
 	ID    string
 	Title string
-	Rows  []Row
+	Rows  []TableRow
 }
 
-// Row is one line of a Table.
-type Row struct {
+// TableRow is one line of a Table.
+type TableRow struct {
 	Item    string // What it is about.
 	Claim   string // What is commonly said.
 	Finding string // What the sources say.

@@ -21,7 +21,7 @@ type Probe struct {
 	Beta     string // The value of the beta header; empty for no such header.
 	Body     string // Empty for none.
 
-	Credential Credential
+	Credential CredentialKind
 	Route      Route
 	Needs      []string      // The places and other inputs that must be known, such as model; see package probe.
 	After      []string      // Probes whose replies it waits for when they are sent at the same time.
@@ -71,15 +71,15 @@ func (k Measure) finds() []string {
 	}
 }
 
-// Credential says which of the credentials a probe is sent with.
-type Credential string
+// CredentialKind says which of the credentials a probe is sent with.
+type CredentialKind string
 
 // The credentials a probe can be sent with.
 const (
-	FailingKey Credential = "key"   // The one that the failing call uses.
-	AdminKey   Credential = "admin" // An Admin key of the same organization.
-	OtherKey   Credential = "other" // Another key of the same organization, to compare with.
-	NoKey      Credential = "none"  // None at all.
+	FailingKey CredentialKind = "key"   // The one that the failing call uses.
+	AdminKey   CredentialKind = "admin" // An Admin key of the same organization.
+	OtherKey   CredentialKind = "other" // Another key of the same organization, to compare with.
+	NoKey      CredentialKind = "none"  // None at all.
 )
 
 // Route says which way a probe takes.
@@ -210,7 +210,7 @@ type Request struct {
 type Card struct {
 	Probe   *Probe
 	Request Request // Secrets masked to their last four characters.
-	// Credential and Route are said in words: where the key is from, its end, the header; "through http://proxy:3128 (HTTPS_PROXY)".
+	// CredentialKind and Route are said in words: where the key is from, its end, the header; "through http://proxy:3128 (HTTPS_PROXY)".
 	Credential, Route string
 	Missing           []string // What has to be known before it can be sent from here, in words; the command can be had all the same.
 	Decides           []string // The facts that its replies can assert, those still unknown first.
@@ -261,8 +261,8 @@ type Timing struct {
 	DNS, Connect, TLS, FirstByte, Total time.Duration
 }
 
-// Answer is what came back to a request, as far as it was read.
-type Answer struct {
+// Response is what came back to a request, as far as it was read.
+type Response struct {
 	Status  int
 	Headers []Header
 	Body    []byte // At most the limit of package probe.
@@ -271,7 +271,7 @@ type Answer struct {
 }
 
 // Header returns the value of the first header with the name, in any case, or "".
-func (a Answer) Header(name string) string {
+func (a Response) Header(name string) string {
 	for _, h := range a.Headers {
 		if strings.EqualFold(h.Name, name) {
 			return h.Value
@@ -280,25 +280,25 @@ func (a Answer) Header(name string) string {
 	return ""
 }
 
-// Stage is how far a probe is that was sent.
-type Stage uint8
+// ProbeStage is how far a probe is that was sent.
+type ProbeStage uint8
 
 // The stages of a probe, in order.
 const (
-	Queued     Stage = iota // It waits for another probe's reply.
-	Resolving               // The host's address is looked up.
-	Connecting              // A connection is being made, to the host or to a proxy.
-	Securing                // TLS is being agreed on.
-	Waiting                 // The request is out, the answer has not begun.
-	Receiving               // The answer is coming in.
-	Pausing                 // The service asked to wait before trying once more.
-	Done                    // It told, or could not tell.
+	Queued     ProbeStage = iota // It waits for another probe's reply.
+	Resolving                    // The host's address is looked up.
+	Connecting                   // A connection is being made, to the host or to a proxy.
+	Securing                     // TLS is being agreed on.
+	Waiting                      // The request is out, the answer has not begun.
+	Receiving                    // The answer is coming in.
+	Pausing                      // The service asked to wait before trying once more.
+	Done                         // It told, or could not tell.
 )
 
 // Progress is one step of one probe.
 type Progress struct {
 	Probe string
-	Stage Stage
+	Stage ProbeStage
 	Told  *ProbeResult // Set when Done.
 }
 

@@ -1,22 +1,22 @@
 package flow
 
-// Setting names one of the Settings that a person gives.
-type Setting string
+// SettingName names one of the Settings that a person gives.
+type SettingName string
 
 // The settings, as their errors name them.
 const (
-	SetBaseURL  Setting = "base URL"
-	SetKey      Setting = "key"
-	SetAdminKey Setting = "Admin key"
-	SetOtherKey Setting = "other key"
-	SetModel    Setting = "model"
-	SetRequest  Setting = "request"
-	SetRoute    Setting = "route"
+	SetBaseURL  SettingName = "base URL"
+	SetKey      SettingName = "key"
+	SetAdminKey SettingName = "Admin key"
+	SetOtherKey SettingName = "other key"
+	SetModel    SettingName = "model"
+	SetRequest  SettingName = "request"
+	SetRoute    SettingName = "route"
 )
 
 // SettingError says why a setting was not taken. Its words are those of Err.
 type SettingError struct {
-	Setting Setting
+	Setting SettingName
 	Err     error
 }
 

@@ -43,7 +43,7 @@ type Position struct {
 	By       Fact       // Who or what saw it work; set when Solved.
 
 	// Trail holds the known facts in the order given, those that lie off the path included and marked.
-	Trail []Step
+	Trail []TrailStep
 	// Standings holds every cause considered so far, in the playbook's order.
 	Standings []Standing
 	// Again names the questions answered unsure whose answer could still change where a cause stands. It is filled once
@@ -65,8 +65,8 @@ func (p Position) Left() int {
 	return p.walk.left()
 }
 
-// Step is one known fact on the trail.
-type Step struct {
+// TrailStep is one known fact on the trail.
+type TrailStep struct {
 	Fact     Fact
 	Question *Question // Nil for a fact that no question asks for.
 	// OffPath is set for a person's answer to a question that no longer lies on the path. It is kept, does not count, and
@@ -343,7 +343,7 @@ func (w *walk) leads(id string) bool {
 	})
 }
 
-func (w *walk) trail(facts []Fact) []Step {
+func (w *walk) trail(facts []Fact) []TrailStep {
 	questions := make(map[string]*Question, len(w.pb.Questions))
 	for i := range w.pb.Questions {
 		questions[w.pb.Questions[i].ID] = &w.pb.Questions[i]
@@ -352,13 +352,13 @@ func (w *walk) trail(facts []Fact) []Step {
 	for i, f := range facts {
 		last[f.ID] = i
 	}
-	var steps []Step
+	var steps []TrailStep
 	for i, f := range facts {
 		if last[f.ID] != i || f.Value == Unknown {
 			continue
 		}
 		_, counts := w.facts[f.ID]
-		steps = append(steps, Step{Fact: f, Question: questions[f.ID], OffPath: !counts})
+		steps = append(steps, TrailStep{Fact: f, Question: questions[f.ID], OffPath: !counts})
 	}
 	return steps
 }

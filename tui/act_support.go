@@ -123,7 +123,7 @@ func (a *App) switchWhose() tea.Cmd {
 	} else {
 		ab.Whose = flow.Customer
 	}
-	return a.does(conversation.About{About: ab}, func(conversation.Step) tea.Cmd {
+	return a.does(conversation.SetAbout{About: ab}, func(conversation.Step) tea.Cmd {
 		a.t.say, a.t.voice = ab.Whose == flow.Customer, voice{}
 		a.status = status{text: say}
 		return nil
@@ -175,7 +175,7 @@ func (a *App) keepText() tea.Cmd {
 	if text == "" {
 		say = i18n.T("Note taken away; ctrl+z brings it back.")
 	}
-	return a.does(conversation.Note{Fact: s.fact, Text: text}, func(conversation.Step) tea.Cmd {
+	return a.does(conversation.KeepNote{Fact: s.fact, Text: text}, func(conversation.Step) tea.Cmd {
 		delete(a.t.drafts, s.draft())
 		a.pop()
 		a.status = status{text: say}

@@ -12,8 +12,8 @@ import (
 )
 
 // use goes on with another playbook.
-func (a *App) use(b conversation.Book) {
-	a.cfg.Book, a.t.pb = b, b.Playbook
+func (a *App) use(b conversation.Opened) {
+	a.cfg.Opened, a.t.pb = b, b.Playbook
 	a.t.md.forget()
 }
 

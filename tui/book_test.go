@@ -41,12 +41,12 @@ func (s *shipped) Titles() []flow.Title {
 	return list
 }
 
-func (s *shipped) Open(id string) (conversation.Book, error) {
+func (s *shipped) Open(id string) (conversation.Opened, error) {
 	b, err := content.Ship(id)
 	if err != nil {
-		return conversation.Book{}, errors.New("it is not installed")
+		return conversation.Opened{}, errors.New("it is not installed")
 	}
-	return conversation.Book{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}, nil
+	return conversation.Opened{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}, nil
 }
 
 // shelved is a bench in one of the playbooks that ship, with the others at hand.

@@ -155,7 +155,7 @@ func tone(st *styles, t page.Tone) lipgloss.Style {
 }
 
 // leadsTo returns what choosing a line of a page does here; nil if nothing.
-func leadsTo(p page.Pick) intent {
+func leadsTo(p page.Destination) intent {
 	switch p := p.(type) {
 	case conversation.AtFact:
 		return edited(p)

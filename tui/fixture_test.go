@@ -21,8 +21,8 @@ func is(fact string, values ...flow.Value) flow.Cond {
 
 // fixture is a playbook about a coffee machine: small enough to know by heart, with everything that a screen can show.
 func fixture() *flow.Playbook {
-	screen := func(meaning string) flow.Page {
-		return flow.Page{Sections: []flow.Section{
+	screen := func(meaning string) flow.ScreenText {
+		return flow.ScreenText{Sections: []flow.Section{
 			{Heading: "What it means", Body: meaning + " See <https://example.com/docs/machines/model-b-2025-05-14/first-steps>, or\n[the manual](https://example.com/manual)."},
 			{Heading: "The fix in steps", Body: "1. Open the lid and look at the `X-Brew-Mode: strong-2025-05-14` label on its inner side.\n2. Turn the **main** valve."},
 			{Heading: "The request", Body: "Ask the machine itself:\n\n```curl\ncurl https://machine.example.com/v1/brew -H \"X-Brew-Mode: strong-2025-05-14\" --data '{\"cups\": 2}'\n```\n\n```python\nimport machine\n\nmachine.brew(cups=2)\n```\n\n```go\nmachine.Brew(2)\n```\n"},
@@ -64,7 +64,7 @@ func fixture() *flow.Playbook {
 			}, Screen: screen("There is nothing to brew with.")},
 			{ID: "valve", Short: "valve", Number: 3, Always: true, Title: "The valve behind the tank is closed", Remedy: flow.Remedy{Fix: []string{"Turn the valve to the left until it stops."}}, Screen: screen("Water does not get through.")},
 			{ID: "socket", Title: "The socket is dead", Remedy: flow.Remedy{Fix: []string{"Use another socket and have this one repaired."}}, Screen: screen("No machine works here.")},
-			{ID: "unexplained", Title: "None of the known causes explains it", Remedy: flow.Remedy{Fix: []string{"Send the prepared text to the maker."}}, Screen: flow.Page{Sections: []flow.Section{{Heading: "What it means", Body: "Everything known is ruled out."}}}},
+			{ID: "unexplained", Title: "None of the known causes explains it", Remedy: flow.Remedy{Fix: []string{"Send the prepared text to the maker."}}, Screen: flow.ScreenText{Sections: []flow.Section{{Heading: "What it means", Body: "Everything known is ruled out."}}}},
 		},
 		Rules: []flow.Rule{
 			{When: is("power", flow.No), Suggests: []string{"no-power"}, Sure: flow.Weak, Because: "The lamp is dark."},
@@ -77,10 +77,10 @@ func fixture() *flow.Playbook {
 			{When: is("valve", flow.Yes), RulesOut: []string{"valve"}, Sure: flow.Strong, Because: "The valve is open."},
 			{When: is("display-says", flow.Yes), Proves: []string{"no-water"}, Sure: flow.Certain, Because: "The display says that the tank is empty."},
 		},
-		Reference: []flow.Page{
+		Reference: []flow.ScreenText{
 			{ID: "short", Title: "The 30-second answer", Sections: []flow.Section{{Heading: "In short", Body: "Look at the lamp **first**, then at the tank.\n\n- lamp\n- tank, with its `X-Tank-Level` label"}, {Heading: "", Body: "```text\nE4: tank empty\n```"}}},
 		},
-		Tables: []flow.Table{{ID: "marks", Title: "What the marks mean", Rows: []flow.Row{
+		Tables: []flow.Table{{ID: "marks", Title: "What the marks mean", Rows: []flow.TableRow{
 			{Item: "upper mark", Claim: "holds 12 cups", Finding: "holds 10 cups since the model of 2025", Judged: "outdated", Source: "https://example.com/marks/the-upper-mark-of-2025", Checked: "2026-11-20"},
 			{Item: "lower mark", Finding: "stops the pump", Judged: "new", Source: "machine-sdk v1.2.0", Checked: "2026-11-21"},
 		}}},
@@ -123,7 +123,7 @@ func newBench(t testing.TB, w, h int, change ...func(*Config)) *bench {
 	t.Helper()
 	b := &bench{t: t, now: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
 	cfg := Config{
-		Book: conversation.Book{
+		Opened: conversation.Opened{
 			Playbook: fixture(), Read: readFixture,
 			Escalation: func(s *flow.Session, p flow.Position) (string, error) {
 				return "Dear maker,\n\nthere is no coffee, although everything was checked.\nOutcome: " + p.Outcome.String(), nil

@@ -38,7 +38,7 @@ func TestNoGuideForCustomers(t *testing.T) {
 			s.SayAll(pb, facts, nil, now)
 		}
 		s.Assert(now, flow.Fact{ID: "org-has-policy", Value: flow.Unsure, From: flow.You, Asked: "organization-owner"})
-		c := conversation.New(conversation.Ports{Now: func() time.Time { return now }, Guest: true}, conversation.Book{Playbook: pb}, s)
+		c := conversation.New(conversation.Ports{Now: func() time.Time { return now }, Guest: true}, conversation.Opened{Playbook: pb}, s)
 		st := c.State()
 		v := st.Position().Verdict
 		if v == nil || v.Number != i+1 {

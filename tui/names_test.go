@@ -56,7 +56,7 @@ func TestNoInternalNames(t *testing.T) {
 			s := new(flow.Session)
 			s.Open(flow.About{Playbook: pb.ID, Whose: whose}, now)
 			s.Read(book.Read([]byte(sc.Text)), flow.Pasted, now)
-			c := conversation.New(conversation.Ports{Now: func() time.Time { return now }}, conversation.Book{Playbook: pb}, s)
+			c := conversation.New(conversation.Ports{Now: func() time.Time { return now }}, conversation.Opened{Playbook: pb}, s)
 			for step := range 14 {
 				st, p := c.State(), c.State().Position()
 				if at := string(whose) + p.Where(); !looked[at] {
@@ -103,7 +103,7 @@ func TestNoInternalNames(t *testing.T) {
 					}
 					s.Assert(now, f)
 				}
-				c = conversation.New(conversation.Ports{Now: func() time.Time { return now }}, conversation.Book{Playbook: pb}, s)
+				c = conversation.New(conversation.Ports{Now: func() time.Time { return now }}, conversation.Opened{Playbook: pb}, s)
 			}
 		}
 	}

@@ -169,8 +169,8 @@ func byLines(t *testing.T, pb *flow.Playbook, known []flow.Fact, asked []given) 
 	}
 	in.WriteString("q\n")
 	var out bytes.Buffer
-	_, err := byline.Run(context.Background(), byline.Config{
-		Book:    conversation.Book{Playbook: pb, Read: func([]byte) flow.Reading { return flow.Reading{} }},
+	_, err := byline.Run(context.Background(), byline.Wiring{
+		Opened:  conversation.Opened{Playbook: pb, Read: func([]byte) flow.Reading { return flow.Reading{} }},
 		Session: s, Now: now, Record: func([]flow.Event) error { return nil },
 	}, strings.NewReader(in.String()), &out)
 	must.NoError(t, err)
@@ -267,7 +267,7 @@ func both(t *testing.T, b *bench, c conversation.Command, p conversation.Page) {
 func byWord(t *testing.T, b *bench, word string) string {
 	t.Helper()
 	var out bytes.Buffer
-	_, err := byline.Run(context.Background(), byline.Config{Book: b.app.cfg.Book, Session: flow.Replay(b.app.t.state.Session.Events()), Now: b.app.cfg.Now, Books: b.app.cfg.Books}, strings.NewReader(word+"\nq\n"), &out)
+	_, err := byline.Run(context.Background(), byline.Wiring{Opened: b.app.cfg.Opened, Session: flow.Replay(b.app.t.state.Session.Events()), Now: b.app.cfg.Now, Books: b.app.cfg.Books}, strings.NewReader(word+"\nq\n"), &out)
 	must.NoError(t, err)
 	return out.String()
 }

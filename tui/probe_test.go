@@ -173,7 +173,7 @@ func TestRunStops(t *testing.T) {
 		b.holds("water", flow.Yes).facts(1)
 		n, shown := b.app.t.state.Session.Len(), b.screen()
 		told := m.answer("lamp")
-		r.feed.put(conversation.Progress{Progress: flow.Progress{Probe: "lamp", Stage: flow.Done, Told: &told}})
+		r.feed.put(conversation.WorkProgress{Progress: flow.Progress{Probe: "lamp", Stage: flow.Done, Told: &told}})
 		b.send(turnedMsg{r})
 		if b.screen() != shown {
 			t.Errorf("%s: what came after the end is shown:\n%s", name, b.screen())

@@ -178,7 +178,7 @@ func (a *App) resume(earlier *conversation.LastSession, due bool) tea.Cmd {
 type opened struct {
 	session *flow.Session
 	record  func([]flow.Event) error
-	book    *conversation.Book // Its playbook, if it is another one.
+	book    *conversation.Opened // Its playbook, if it is another one.
 }
 
 // unread takes what stands on the start screen and was not read, which is left by another way than reading it. The result puts it where texts

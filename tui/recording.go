@@ -31,7 +31,7 @@ func aside[T any](do func() (T, error), then func(T, error) tea.Cmd) tea.Cmd {
 }
 
 // works runs a work beside the program; tell hears how far it is, if it is not nil.
-func works(ctx context.Context, w *conversation.Work, tell func(conversation.Progress), then func(conversation.Action) tea.Cmd) tea.Cmd {
+func works(ctx context.Context, w *conversation.Work, tell func(conversation.WorkProgress), then func(conversation.Action) tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
 		do := w.Run(ctx, tell)
 		return thenMsg(func() tea.Cmd { return then(do) })
@@ -40,7 +40,7 @@ func works(ctx context.Context, w *conversation.Work, tell func(conversation.Pro
 
 // converse begins a conversation about a session.
 func (a *App) converse(s *flow.Session, record func([]flow.Event) error) {
-	a.conv = conversation.New(conversation.Ports{Record: record, Shared: a.cfg.Shared, By: a.cfg.By, Guest: a.cfg.Guest, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join, Call: func(c conversation.Command) string { return keyName(c.Keys[0]) }}, a.cfg.Book, s)
+	a.conv = conversation.New(conversation.Ports{Record: record, Shared: a.cfg.Shared, By: a.cfg.By, Guest: a.cfg.Guest, Now: a.cfg.Now, Books: a.cfg.Books, Join: evidence.Join, Call: func(c conversation.Command) string { return keyName(c.Keys[0]) }}, a.cfg.Opened, s)
 	a.took()
 }
 
@@ -159,7 +159,7 @@ func (a *App) about(ab flow.About) tea.Cmd {
 		return nil
 	}
 	turns := ab.Whose != a.t.state.Session.About().Whose
-	return a.does(conversation.About{About: ab}, func(conversation.Step) tea.Cmd {
+	return a.does(conversation.SetAbout{About: ab}, func(conversation.Step) tea.Cmd {
 		a.pop()
 		a.status = status{text: i18n.T("Noted.")}
 		if turns {

@@ -29,7 +29,7 @@ func TestRunFillsInPlace(t *testing.T) {
 	level := &flow.ProbeResult{Probe: "level", Tells: true, Status: 403, Facts: []flow.Fact{no("water"), yes("power")}}
 	lamp := &flow.ProbeResult{Probe: "lamp", Tells: true, Status: 200, Facts: []flow.Fact{yes("power"), yes("other-works")}}
 	busy := &flow.ProbeResult{Probe: "lamp", Status: 503, Means: "The machine was busy."}
-	for name, steps := range map[string][]conversation.Progress{
+	for name, steps := range map[string][]conversation.WorkProgress{
 		"in their order": {{Progress: flow.Progress{Probe: "lamp", Stage: flow.Resolving}}, {Progress: flow.Progress{Probe: "lamp", Stage: flow.Done, Told: lamp}}, {Progress: flow.Progress{Probe: "level", Stage: flow.Waiting}}, {Progress: flow.Progress{Probe: "level", Stage: flow.Done, Told: level}}},
 		"the other way":  {{Progress: flow.Progress{Probe: "level", Stage: flow.Done, Told: level}}, {Progress: flow.Progress{Probe: "lamp", Stage: flow.Pausing}}, {Progress: flow.Progress{Probe: "lamp", Stage: flow.Done, Told: lamp}}},
 		"one tells not":  {{Progress: flow.Progress{Probe: "lamp", Stage: flow.Done, Told: busy}}, {Progress: flow.Progress{Probe: "level", Stage: flow.Done, Told: level}}},

@@ -48,7 +48,7 @@ func TestEveryVerdictCanBeReadOut(t *testing.T) {
 			v := &book.Verdicts[i]
 			s := new(flow.Session)
 			s.Open(flow.About{Whose: flow.Customer}, time.Time{})
-			c := conversation.New(conversation.Ports{}, conversation.Book{Playbook: book.Playbook}, s)
+			c := conversation.New(conversation.Ports{}, conversation.Opened{Playbook: book.Playbook}, s)
 			at := c.State().At(flow.Position{Outcome: flow.Concluded, Verdict: v, Sure: flow.Strong, Standings: []flow.Standing{{Verdict: v, Level: flow.Proven, Sure: flow.Strong}}})
 			said := strings.Join(at.ReadOut(), "\n")
 			if v.ID == book.Unexplained {

@@ -47,8 +47,8 @@ func (s *pageScreen) page() conversation.Page {
 }
 
 // picks are the lines that can be chosen, by what they lead to.
-func (s *pageScreen) picks() []page.Pick {
-	var out []page.Pick
+func (s *pageScreen) picks() []page.Destination {
+	var out []page.Destination
 	for _, b := range s.page().Blocks {
 		if i, ok := b.(page.Item); ok && s.page().Choose != "" && leadsTo(i.Pick) != nil {
 			out = append(out, i.Pick)
@@ -58,7 +58,7 @@ func (s *pageScreen) picks() []page.Pick {
 }
 
 // pick is what the highlighted line leads to; nil where none is.
-func (s *pageScreen) pick() page.Pick {
+func (s *pageScreen) pick() page.Destination {
 	if all := s.picks(); len(all) > 0 {
 		return all[min(s.cursor, len(all)-1)]
 	}

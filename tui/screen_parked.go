@@ -20,7 +20,7 @@ type parkedScreen struct {
 }
 
 // at returns the fact that is highlighted and the group it is in.
-func (s *parkedScreen) at() (flow.Fact, conversation.Group, bool) {
+func (s *parkedScreen) at() (flow.Fact, conversation.WaitingGroup, bool) {
 	i := s.cursor
 	for _, g := range s.t.state.Waiting() {
 		if i < len(g.Facts) {
@@ -28,7 +28,7 @@ func (s *parkedScreen) at() (flow.Fact, conversation.Group, bool) {
 		}
 		i -= len(g.Facts)
 	}
-	return flow.Fact{}, conversation.Group{}, false
+	return flow.Fact{}, conversation.WaitingGroup{}, false
 }
 
 func (s *parkedScreen) Move(n int) {
@@ -123,7 +123,7 @@ func (t *state) letter(role string) *answersScreen {
 func (t *state) settled() {
 	waiting := t.state.Waiting()
 	for role := range t.letters {
-		if len(waiting) == 0 || role != "" && !slices.ContainsFunc(waiting, func(g conversation.Group) bool { return g.Role == role }) {
+		if len(waiting) == 0 || role != "" && !slices.ContainsFunc(waiting, func(g conversation.WaitingGroup) bool { return g.Role == role }) {
 			delete(t.letters, role)
 		}
 	}

@@ -41,7 +41,7 @@ type runScreen struct {
 type request struct {
 	id      string
 	most    time.Duration // How long it may take; 0 where that is not known.
-	stage   flow.Stage
+	stage   flow.ProbeStage
 	since   int // The picture of the spinner at which it went out.
 	out     bool
 	told    *flow.ProbeResult
@@ -76,16 +76,16 @@ func newTold(t *state, told []flow.ProbeResult) *runScreen {
 // feed takes progress from the goroutines that send probes until the screen asks for it.
 type feed struct {
 	mu    sync.Mutex
-	steps []conversation.Progress
+	steps []conversation.WorkProgress
 }
 
-func (f *feed) put(p conversation.Progress) {
+func (f *feed) put(p conversation.WorkProgress) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.steps = append(f.steps, p)
 }
 
-func (f *feed) take() []conversation.Progress {
+func (f *feed) take() []conversation.WorkProgress {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	steps := f.steps

@@ -29,7 +29,7 @@ func Showable(pb *flow.Playbook) []string {
 // Show draws what has the id as the program does, in a window of so many columns that is as high as it takes and has 24 rows
 // at least. The text has colours as a terminal takes them. It is empty if nothing has the id.
 func Show(pb *flow.Playbook, id string, columns int) string {
-	a := New(Config{Book: conversation.Book{Playbook: pb}, Session: new(flow.Session)})
+	a := New(Config{Opened: conversation.Opened{Playbook: pb}, Session: new(flow.Session)})
 	s := a.shown(pb, id)
 	if s == nil {
 		return ""

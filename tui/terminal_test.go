@@ -219,7 +219,7 @@ func numbered(pb *flow.Playbook, n int) *flow.Verdict {
 
 func testConfig(pb *flow.Playbook) Config {
 	return Config{
-		Book:    conversation.Book{Playbook: pb, Read: func([]byte) flow.Reading { return generalRefusal() }},
+		Opened:  conversation.Opened{Playbook: pb, Read: func([]byte) flow.Reading { return generalRefusal() }},
 		Session: &flow.Session{}, Now: time.Now, Record: func([]flow.Event) error { return nil },
 	}
 }

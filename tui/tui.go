@@ -27,8 +27,8 @@ import (
 
 // Config is what the program needs from outside. Playbook, Read, Session, Record and Now are required.
 type Config struct {
-	conversation.Book               // What it begins in.
-	Session           *flow.Session // May already hold facts: a resumed session, or a text that was piped in.
+	conversation.Opened               // What it begins in.
+	Session             *flow.Session // May already hold facts: a resumed session, or a text that was piped in.
 	// Opening is what was read from a text that came with the start and is in Session already, unless there are rivals in it; nil if
 	// there was none.
 	Opening *flow.Reading
@@ -40,7 +40,7 @@ type Config struct {
 	Record func(events []flow.Event) error
 	// Shared is the session where others record in it, too, and By the name of this person among them; see conversation.Ports.
 	// Changed is told when there may be something new.
-	Shared  conversation.Shared
+	Shared  conversation.SharedSession
 	By      string
 	Changed <-chan struct{}
 	// Company returns who else is in the session, as in conversation.Company. It may be slow; nil where nobody can be.

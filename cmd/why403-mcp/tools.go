@@ -161,7 +161,7 @@ func (d *diagnoses) diagnose(ctx context.Context, _ *mcp.CallToolRequest, in giv
 	if err != nil {
 		return nil, nil, err
 	}
-	one := &diagnosis{talk: headless.Start{Library: &library, Book: book, Choose: library.Choose, Now: d.now}.Open()}
+	one := &diagnosis{talk: headless.Beginning{Library: &library, Book: book, Choose: library.Choose, Now: d.now}.Open()}
 	read, _, err := one.talk.Read(ctx, conversation.Give{Text: text}, in.Which)
 	if err != nil {
 		return nil, nil, said(err)

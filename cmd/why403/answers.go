@@ -36,7 +36,7 @@ func (f givenFact) name() string {
 func (c *console) given(ctx context.Context, d diagnosing) (given, error) {
 	var lines []answerLine
 	if d.file != "" {
-		data, err := files.Source{Path: d.file, Most: maxAnswers, Hint: "name a file with one ID=yes, ID=no, ID=unsure or ID=OPTION a line"}.Read(ctx)
+		data, err := files.Input{Path: d.file, Most: maxAnswers, Hint: "name a file with one ID=yes, ID=no, ID=unsure or ID=OPTION a line"}.Read(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("--answers: %w", err)
 		}
@@ -137,7 +137,7 @@ func (g given) of(t *headless.Talk) []flow.Fact {
 }
 
 // idle lists the answers of which nothing counts, since no question that they answer is asked with what else is known.
-func (g given) idle(trail []flow.Step) []string {
+func (g given) idle(trail []flow.TrailStep) []string {
 	counts, off := make(map[string]bool), make(map[string]bool)
 	for _, st := range trail {
 		counts[st.Fact.ID], off[st.Fact.ID] = !st.OffPath, st.OffPath

@@ -49,7 +49,7 @@ type batchJob struct {
 
 // readBatch diagnoses the lines of the file named, or of standard input, until it is interrupted.
 func (c *console) readBatch(ctx context.Context, args []string, given given) error {
-	in, s := c.in, files.Source{Hint: "name a file of JSON lines, or - for standard input"}
+	in, s := c.in, files.Input{Hint: "name a file of JSON lines, or - for standard input"}
 	switch {
 	case len(args) == 0 && c.inTerminal:
 		return usagef("name a file, or pipe JSON lines into it", "there is nothing to read")
@@ -218,7 +218,7 @@ func maskedID(id json.RawMessage) json.RawMessage {
 // diagnoseText diagnoses one text with the playbook it belongs to, and goes where that one hands it over to. Answers to
 // questions that the playbook does not have are left out: they are given for all lines.
 func (c *console) diagnoseText(usual *content.Book, choose content.Choosing, given given, text []byte, which int) (*report.Diagnosis, error) {
-	talk := headless.Start{Library: c.playbooks(), Book: usual, Choose: choose, Now: c.now}.Open()
+	talk := headless.Beginning{Library: c.playbooks(), Book: usual, Choose: choose, Now: c.now}.Open()
 	read, _, err := talk.Read(context.Background(), conversation.Give{Text: text}, which)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -127,6 +128,7 @@ func TestImportBoundaries(t *testing.T) {
 	root := filepath.Join("..", "..")
 	row := houseRows(t)
 	seen := make(map[string]bool)
+	typed := make(map[string]string) // The folder of each exported type: a name says which is meant.
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -161,9 +163,15 @@ func TestImportBoundaries(t *testing.T) {
 		if dir != "flow" && evaluates.Match(text) {
 			t.Errorf("%s evaluates a condition; let flow.Holds do so", path)
 		}
-		f, err := parser.ParseFile(token.NewFileSet(), path, text, parser.ImportsOnly)
+		f, err := parser.ParseFile(token.NewFileSet(), path, text, parser.SkipObjectResolution)
 		if err != nil {
 			return err
+		}
+		for _, name := range exportedTypes(f) {
+			if in, ok := typed[name]; ok && in != dir {
+				t.Errorf("%s and %s both have a type %s", in, dir, name)
+			}
+			typed[name] = dir
 		}
 		for _, spec := range f.Imports {
 			name, err := strconv.Unquote(spec.Path.Value)
@@ -192,6 +200,23 @@ func TestImportBoundaries(t *testing.T) {
 			t.Errorf("the folder %s has a boundary and no Go file", dir)
 		}
 	}
+}
+
+// exportedTypes returns the names of the types that a file exports.
+func exportedTypes(f *ast.File) []string {
+	var names []string
+	for _, d := range f.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, spec := range g.Specs {
+			if t, ok := spec.(*ast.TypeSpec); ok && t.Name.IsExported() {
+				names = append(names, t.Name.Name)
+			}
+		}
+	}
+	return names
 }
 
 // TestServersAlone holds that what people start on their machines is not linked with what only a server needs.

@@ -122,7 +122,7 @@ func (c *console) runCapture(ctx context.Context, f capturing, program []string)
 		return err
 	}
 	calls := &callLines{to: c.err, waits: len(program) > 0 && isTerminal(c.screen)}
-	w, err := capture.Listen(capture.Options{
+	w, err := capture.Listen(capture.WatchOptions{
 		Shape: book.Request, Read: book.Read, Upstream: up, Port: f.port, Deadline: f.deadline, Meant: f.meant, Past: f.past,
 		TLS: trusted, Plain: f.plain, Progress: calls.call,
 	})
@@ -173,7 +173,7 @@ func authorities(ctx context.Context, file string) (*tls.Config, error) {
 	if file == "" {
 		return nil, nil
 	}
-	pem, err := files.Source{Path: file, Most: 4 << 20, Hint: "name a file with certificates in PEM"}.Read(ctx)
+	pem, err := files.Input{Path: file, Most: 4 << 20, Hint: "name a file with certificates in PEM"}.Read(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("--ca: %w", err)
 	}
@@ -197,7 +197,7 @@ type callLines struct {
 	left  int // Calls of which no line is held.
 }
 
-func (t *callLines) call(call capture.Call) {
+func (t *callLines) call(call capture.WatchedCall) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	const most = 200 // Lines.
@@ -226,7 +226,7 @@ func (t *callLines) release() {
 }
 
 // captureProgram runs the program under watch. Its exit code is the result, whatever was seen.
-func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Watch, calls *callLines, program []string) error {
+func (c *console) captureProgram(ctx context.Context, book *content.Book, w *capture.Listener, calls *callLines, program []string) error {
 	cmd := exec.Command(program[0], program[1:]...) //nolint:gosec // It is what the person asked to run.
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.in, c.out, c.screen
 	var withheld []string
@@ -258,7 +258,7 @@ func (c *console) captureProgram(ctx context.Context, book *content.Book, w *cap
 }
 
 // seen prints where the facts of the watch lead to.
-func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJSON bool) error {
+func (c *console) seen(book *content.Book, seen capture.Watched, to io.Writer, asJSON bool) error {
 	for _, line := range seen.Words() {
 		fmt.Fprintf(c.err, "why403: %s\n", line)
 	}
@@ -267,7 +267,7 @@ func (c *console) seen(book *content.Book, seen capture.Seen, to io.Writer, asJS
 	}
 	log, session := c.store().Create(c.now()), new(flow.Session)
 	conversation.Begin(session, flow.About{Playbook: book.ID, Digest: book.Digest, Whose: flow.You, Version: build.Version(), Name: log.Name()}, c.now())
-	talk := headless.Start{Library: c.playbooks(), Book: book, Session: session, Now: c.now}.Open()
+	talk := headless.Beginning{Library: c.playbooks(), Book: book, Session: session, Now: c.now}.Open()
 	talk.Do(conversation.Saw{Reading: seen.Reading})
 	for talk.Next() {
 	}

@@ -267,7 +267,7 @@ func eachCall(t *testing.T, clients []client, of func(client) []string, f func(*
 // scenario's verdict, by the questions that are left.
 func watched(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
 	book := must.Have(t, content.Default)
-	w, err := capture.Listen(capture.Options{Shape: book.Request, Read: book.Read, Upstream: l.URL()})
+	w, err := capture.Listen(capture.WatchOptions{Shape: book.Request, Read: book.Read, Upstream: l.URL()})
 	must.NoError(t, err)
 	defer w.Close()
 	base := w.URL()
@@ -325,7 +325,7 @@ func TestBaseURLWithVersion(t *testing.T) {
 	c := client{name: "ai with the environment's base URL", command: node("vercel.mjs", "env")}
 	eachCall(t, []client{c}, func(client) []string { return []string{"workspace-restriction"} }, func(t *testing.T, c client, s scenario.Scenario, l *lab.Lab) {
 		book := must.Have(t, content.Default)
-		w, err := capture.Listen(capture.Options{Shape: book.Request, Read: book.Read, Upstream: l.URL() + "/v1"})
+		w, err := capture.Listen(capture.WatchOptions{Shape: book.Request, Read: book.Read, Upstream: l.URL() + "/v1"})
 		must.NoError(t, err)
 		defer w.Close()
 		c.run(t, s, l, w.URL()) // It wants the call at /v1/messages.

@@ -279,7 +279,7 @@ func (c *console) openText(ctx context.Context, text []byte, which int) (*headle
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	talk := headless.Start{Library: c.playbooks(), Book: usual, Choose: c.playbooks().Choose, Now: c.now}.Open()
+	talk := headless.Beginning{Library: c.playbooks(), Book: usual, Choose: c.playbooks().Choose, Now: c.now}.Open()
 	if text == nil {
 		return talk, new(conversation.Read), nil, nil
 	}
@@ -297,12 +297,12 @@ func (c *console) openText(ctx context.Context, text []byte, which int) (*headle
 	if read.Reading.Summary == "" {
 		fmt.Fprintln(c.err, i18n.T("why403: nothing in the text looks like an error"))
 	}
-	c.opened(content.Choice{Book: talk.Book, Reading: read.Reading, Because: read.Because})
+	c.opened(content.Routed{Book: talk.Book, Reading: read.Reading, Because: read.Because})
 	return talk, read, text, nil
 }
 
 // opened tells on standard error which playbook a text was read with, unless it is the usual one.
-func (c *console) opened(choice content.Choice) {
+func (c *console) opened(choice content.Routed) {
 	if c.playbooks().Named() || choice.ID == content.DefaultID {
 		return
 	}
@@ -361,9 +361,9 @@ func (c *console) text(ctx context.Context, args []string) ([]byte, error) {
 	}
 	texts := make([][]byte, 0, len(args))
 	for _, name := range args {
-		read := func() ([]byte, error) { return files.Source{Path: name, Most: maxText}.Read(ctx) }
+		read := func() ([]byte, error) { return files.Input{Path: name, Most: maxText}.Read(ctx) }
 		if name == "-" {
-			read = func() ([]byte, error) { return files.Source{Most: maxText}.ReadFrom(ctx, c.in) }
+			read = func() ([]byte, error) { return files.Input{Most: maxText}.ReadFrom(ctx, c.in) }
 		}
 		text, err := read()
 		if err != nil {

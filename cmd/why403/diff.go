@@ -29,7 +29,7 @@ stand elsewhere, and the verdicts. Both are walked with what this machine knows 
 
 func (c *console) runDiff(args []string) error {
 	store := c.store()
-	var pair [2]review.Session
+	var pair [2]review.Side
 	for i, arg := range args {
 		f, err := sessions.Find(store, arg)
 		if err != nil {
@@ -39,7 +39,7 @@ func (c *console) runDiff(args []string) error {
 		if err != nil {
 			return err
 		}
-		pair[i] = review.Session{Playbook: book.Playbook, Label: f.Label(), Session: flow.Replay(f.Events)}
+		pair[i] = review.Side{Playbook: book.Playbook, Label: f.Label(), Session: flow.Replay(f.Events)}
 	}
 	if _, err := io.WriteString(c.out, review.Compare(pair[0], pair[1], c.columns())); err != nil {
 		return fmt.Errorf("write the comparison: %w", err)

@@ -88,7 +88,7 @@ func (c *console) runEdit(ctx context.Context, e editing, args []string) error {
 }
 
 // recordChange appends the change to the session, if nobody else did meanwhile.
-func (c *console) recordChange(store *journal.Store, book *content.Book, f sessions.Found, ch *review.Change) error {
+func (c *console) recordChange(store *journal.Store, book *content.Book, f sessions.Found, ch *review.Effect) error {
 	t, err := c.reopen(store, f.Name)
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (c *console) recordChange(store *journal.Store, book *content.Book, f sessi
 }
 
 // changing is the change as one act.
-func changing(ch *review.Change) conversation.Change {
+func changing(ch *review.Effect) conversation.Change {
 	facts, notes := ch.Says()
 	return conversation.Change{Facts: facts, Notes: notes}
 }

@@ -107,7 +107,7 @@ func (c *console) runLab(ctx context.Context, p practising) error {
 	if p.quiz {
 		return c.quiz(ctx, book, l)
 	}
-	l.OnRequest(func(r lab.Seen) { fmt.Fprintln(c.err, r.Line()) })
+	l.OnRequest(func(r lab.Recorded) { fmt.Fprintln(c.err, r.Line()) })
 	fmt.Fprintf(c.out, "# %s\n", s.Title)
 	fmt.Fprint(c.out, l.Exports()+l.Calling())
 	if !book.Ships() { // A variable leads its key to the playbook's own hosts only.

@@ -276,7 +276,7 @@ var keyOf = map[flow.Value]string{flow.Yes: "y", flow.No: "n", flow.Unsure: "?"}
 func (c *scene) onScreen(s *flow.Session) {
 	f := fake{&c.act}
 	cfg := tui.Config{
-		Book:    conversation.Book{Playbook: c.book.Playbook, Read: c.book.Read, Watcher: f, Checklist: f},
+		Opened:  conversation.Opened{Playbook: c.book.Playbook, Read: c.book.Read, Watcher: f, Checklist: f},
 		Session: s, Now: parityClock, Record: func([]flow.Event) error { return nil }, Mask: redact.Text,
 	}
 	if len(c.act.told) > 0 {
@@ -477,8 +477,8 @@ func (c *scene) asksHow() bool {
 // byLine does it in plain mode, started anew.
 func (c *scene) byLine(t rapid.TB, s *flow.Session) {
 	f := fake{&c.act}
-	cfg := plain.Config{
-		Book:    conversation.Book{Playbook: c.book.Playbook, Read: c.book.Read, Watcher: f, Checklist: f},
+	cfg := plain.Wiring{
+		Opened:  conversation.Opened{Playbook: c.book.Playbook, Read: c.book.Read, Watcher: f, Checklist: f},
 		Session: s, Now: parityClock, Record: func([]flow.Event) error { return nil }, Echo: true,
 	}
 	if len(c.act.told) > 0 {
@@ -617,7 +617,7 @@ func (c *scene) byCommand(t rapid.TB, s *flow.Session) bool {
 		if c.pos.Outcome == flow.Concluded {
 			return false
 		}
-		talk.Equip(conversation.Book{Playbook: c.book.Playbook, Prober: fake{a}})
+		talk.Equip(conversation.Opened{Playbook: c.book.Playbook, Prober: fake{a}})
 		talk.SendUseful(context.Background(), true, make(map[string]bool), func(flow.Card) {}, func(flow.ProbeResult) {})
 		return true
 	default:

@@ -30,7 +30,7 @@ default. ctrl+c stops it and prints the best that was found until then.`,
 			if cases < 1 || tries < 1 {
 				return usagef("they are numbers of at least 1", "--cases and --tries: %d and %d are too small", cases, tries)
 			}
-			o := explore.OrderOptions{Options: explore.Options{Bound: f.bound, Samples: f.samples, Seed: f.seed}, Cases: cases, Tries: tries}
+			o := explore.OrderOptions{Depth: explore.Depth{Bound: f.bound, Samples: f.samples, Seed: f.seed}, Cases: cases, Tries: tries}
 			return c.eachBook(args, func(name string, b *content.Book) (bool, error) {
 				p := explore.Order(cmd.Context(), b.Playbook, o)
 				if f.json {

@@ -73,7 +73,7 @@ func (c *console) runGraph(format, session string, args []string) error {
 	if s != nil {
 		g.Draw(b.Playbook, s)
 	}
-	if _, err := io.WriteString(c.out, g.Write(graph.Format(format))); err != nil {
+	if _, err := io.WriteString(c.out, g.Write(graph.GraphFormat(format))); err != nil {
 		return fmt.Errorf("write the graph: %w", err)
 	}
 	return nil

@@ -122,7 +122,7 @@ func readPack(ctx context.Context, o origin) (content.Pack, error) {
 	case o.address != "":
 		data, err = fetch.Get(ctx, o.address, content.MaxArchive)
 	case strings.EqualFold(filepath.Ext(o.source), ".zip") && !isFolder(o.source):
-		data, err = files.Source{Path: o.source, Most: content.MaxArchive, Regular: true, Hint: "name a ZIP file of a playbook"}.Read(ctx)
+		data, err = files.Input{Path: o.source, Most: content.MaxArchive, Regular: true, Hint: "name a ZIP file of a playbook"}.Read(ctx)
 	default:
 		return content.PackPath(o.source)
 	}

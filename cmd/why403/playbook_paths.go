@@ -53,7 +53,7 @@ takes the playbook that is the default. ctrl+c stops it and prints what is known
 			if err := f.check(); err != nil {
 				return err
 			}
-			o := explore.Options{Bound: f.bound, Samples: f.samples, Seed: f.seed}
+			o := explore.Depth{Bound: f.bound, Samples: f.samples, Seed: f.seed}
 			if sure {
 				o.Answers = []flow.Value{flow.Yes, flow.No}
 			} else {

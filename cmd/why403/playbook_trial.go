@@ -79,7 +79,7 @@ func (c *console) runTrial(f trialFlags, names []string) error {
 		for _, r := range t.Results {
 			failed = failed || len(r.Wrong) > 0
 		}
-		for _, k := range []casetest.Kind{casetest.Edges, casetest.Signs} {
+		for _, k := range []casetest.CoverKind{casetest.Edges, casetest.Signs} {
 			if got, of := casetest.Covered(t.Items, k); got*100 < of*f.coverMin {
 				low = true
 			}

@@ -89,16 +89,16 @@ func (l *library) open(id string) (*content.Book, *probe.Bound, error) {
 }
 
 // Open returns the playbook with the id.
-func (l *library) Open(id string) (conversation.Book, error) {
+func (l *library) Open(id string) (conversation.Opened, error) {
 	book, probes, err := l.open(id)
 	if err != nil {
-		return conversation.Book{}, err
+		return conversation.Opened{}, err
 	}
 	return l.equip(book, probes), nil
 }
 
 // equip returns the playbook with what goes with it.
-func (l *library) equip(book *content.Book, probes *probe.Bound) conversation.Book {
+func (l *library) equip(book *content.Book, probes *probe.Bound) conversation.Opened {
 	with := headless.Bare(book)
 	with.Escalation, with.Watcher, with.Checklist, with.Looker = l.c.escalation(book), watcher{book, probes.Prober}, checklist.Of{Playbook: book.Playbook}, l.c.looker(book)
 	with.Reporter = reporter{book, l.c.now, func() string { return l.now().log.Name() }}
@@ -123,7 +123,7 @@ func (w watcher) Watch(context.Context) (conversation.Watch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return capture.Attend(capture.Options{Shape: w.book.Request, Read: w.book.Read, Upstream: upstream})
+	return capture.Attend(capture.WatchOptions{Shape: w.book.Request, Read: w.book.Read, Upstream: upstream})
 }
 
 // looker looks at this machine for a conversation.

@@ -80,7 +80,7 @@ func play(t *testing.T, book *content.Book, l *lab.Lab, text string, may allowed
 		Read: func(context.Context, string) ([]byte, time.Time, error) { return nil, time.Time{}, fs.ErrNotExist },
 		List: func(string) []string { return nil }, Is: func(string) bool { return false }, Way: func(context.Context) bool { return false },
 	}
-	talk := conversation.New(conversation.Ports{Now: c.now}, conversation.Book{Playbook: book.Playbook, Prober: p, Looker: looker{book, there}}, s)
+	talk := conversation.New(conversation.Ports{Now: c.now}, conversation.Opened{Playbook: book.Playbook, Prober: p, Looker: looker{book, there}}, s)
 	before := len(l.Requests())
 	var out outcome
 	sent := make(map[string]bool)
@@ -192,7 +192,7 @@ func verdictTable(t *testing.T, book *content.Book, scenarios []scenario.Scenari
 	columns := []string{withGuides, withText, withLook, withProbes}
 	var b strings.Builder
 	fmt.Fprintf(&b, "| verdict | nothing | %s |\n|---|---|---|---|---|---|\n", strings.Join(columns, " | "))
-	r := explore.Explore(t.Context(), book.Playbook, explore.Options{})
+	r := explore.Explore(t.Context(), book.Playbook, explore.Depth{})
 	for _, v := range r.Summarize(book.Playbook, 3).Verdicts {
 		fmt.Fprintf(&b, "| %s |", v.Verdict)
 		if v.Found() {

@@ -49,7 +49,7 @@ func (c *console) exportSession(store *journal.Store, args []string, path, mask 
 		return err
 	}
 	p := flow.Walk(book.Playbook, s.Facts())
-	file, masked, err := bundle.Pack(f.Events, book.Digest, p, bundle.Options{
+	file, masked, err := bundle.Pack(f.Events, book.Digest, p, bundle.PackOptions{
 		Program: build.Version(), Now: c.now(), Strict: mask == redactStrict, Keep: book.Hosts(),
 	})
 	if err != nil {

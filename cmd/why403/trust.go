@@ -16,7 +16,7 @@ import (
 // What a playbook of somebody else's may use is a person's to say, once for its digest: in a terminal why403 asks, elsewhere
 // --trust says it. Without that nothing is read from the environment for it, nothing is sent, and no program is pointed to it.
 
-func (c *console) trusts() *trust.Store { return trust.At(filepath.Dir(journal.Dir(c.env))) }
+func (c *console) trusts() *trust.OwnFile { return trust.At(filepath.Dir(journal.Dir(c.env))) }
 
 // trustIn returns how far the playbook is trusted, as the flag and what was kept say.
 func (c *console) trustIn(book *content.Book) (probe.Trust, error) {

@@ -123,7 +123,7 @@ func (c *console) talk(ctx context.Context, flags talking, store *journal.Store,
 		defer keys.Close()
 		in = keys
 		if !c.taken {
-			text, err := files.Source{Most: maxText}.ReadFrom(ctx, c.in)
+			text, err := files.Input{Most: maxText}.ReadFrom(ctx, c.in)
 			if err != nil {
 				return err
 			}
@@ -142,7 +142,7 @@ func (c *console) readOpening(t *keptSession, text []byte) error {
 	if !t.session.Heard(flow.Pasted) {
 		t.text = text
 	}
-	talk := headless.Start{Library: c.playbooks(), Book: t.book, Choose: c.playbooks().Choose, Session: t.session, Now: c.now, Record: t.record}.Open()
+	talk := headless.Beginning{Library: c.playbooks(), Book: t.book, Choose: c.playbooks().Choose, Session: t.session, Now: c.now, Record: t.record}.Open()
 	read, _, err := talk.Read(context.Background(), conversation.Give{Text: text, How: conversation.Added}, 0)
 	if err != nil {
 		return errors.Join(err, t.log.Close())
@@ -167,7 +167,7 @@ func (c *console) talkScreen(ctx context.Context, flags talking, store *journal.
 	}
 	books := c.library(flags.probing, true, probes, func() *keptSession { return latest })
 	cfg := tui.Config{
-		Book: books.equip(t.book, probes), Books: books, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because,
+		Opened: books.equip(t.book, probes), Books: books, Session: t.session, Opening: t.opening, OpeningText: t.text, OpeningBecause: t.because,
 		Record: t.record, Now: c.now, OpenFile: openText, After: c.taken,
 		Mask: func(s string) string { s, _ = redact.Secrets(s); return s },
 	}
@@ -270,8 +270,8 @@ func (c *console) talkPlain(ctx context.Context, flags talking, store *journal.S
 		width = min(c.columns(), plain.DefaultWidth)
 	}
 	books := c.library(flags.probing, false, probes, func() *keptSession { return latest })
-	cfg := plain.Config{
-		Book: books.equip(t.book, probes), Books: books, Session: t.session, Record: t.record, Now: c.now, OpenFile: openText, Width: width,
+	cfg := plain.Wiring{
+		Opened: books.equip(t.book, probes), Books: books, Session: t.session, Record: t.record, Now: c.now, OpenFile: openText, Width: width,
 		Echo: !c.inTerminal, Secret: c.secret(), After: c.taken,
 		Called: func(s *flow.Session) string { return sessions.Called(store, s, s.About().Name) },
 	}
@@ -317,7 +317,7 @@ func (c *console) secret() func(prompt string) (string, error) {
 
 // openText reads the file that a person named in a conversation, which says itself what to do where that fails.
 func openText(path string) ([]byte, error) {
-	data, err := files.Source{Path: path, Most: maxText, Regular: true}.Read(context.Background())
+	data, err := files.Input{Path: path, Most: maxText, Regular: true}.Read(context.Background())
 	var u *flow.UsageError
 	if errors.As(err, &u) {
 		return nil, u.Err

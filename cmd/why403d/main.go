@@ -50,7 +50,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	}
 	flags := flag.NewFlagSet("why403d", flag.ContinueOnError)
 	flags.SetOutput(masked{stderr})
-	cfg := desk.Config{Limits: desk.Usual(), Now: time.Now, Log: slog.New(slog.NewTextHandler(stderr, nil))}
+	cfg := desk.Needs{Limits: desk.Usual(), Now: time.Now, Log: slog.New(slog.NewTextHandler(stderr, nil))}
 	listen := flags.String("listen", "127.0.0.1:2222", "the `ADDRESS` to listen on")
 	flags.StringVar(&cfg.Dir, "dir", "", "keep sessions and the host key in `DIR`")
 	store := flags.String("store", "", "keep sessions in the PostgreSQL at `ADDRESS`, such as postgres://why403@db.example/why403, instead of DIR")
@@ -134,7 +134,7 @@ func (m masked) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func serve(ctx context.Context, cfg desk.Config, store, listen string, stdout io.Writer) error {
+func serve(ctx context.Context, cfg desk.Needs, store, listen string, stdout io.Writer) error {
 	if store != "" {
 		db, err := postgres.Open(ctx, store)
 		if err != nil {

@@ -13,8 +13,8 @@ import (
 	"why403/flow/evidence"
 )
 
-// Start is what a session is begun or gone on with. What is not said to be needed may be left out.
-type Start struct {
+// Beginning is what a session is begun or gone on with. What is not said to be needed may be left out.
+type Beginning struct {
 	Library *content.Library // Needed.
 	Book    *content.Book    // The one that the session is in; needed.
 	Choose  content.Choosing // Nil where no text is read.
@@ -34,7 +34,7 @@ type Talk struct {
 }
 
 // Open returns the session.
-func (s Start) Open() *Talk {
+func (s Beginning) Open() *Talk {
 	if s.Session == nil {
 		s.Session = new(flow.Session)
 	}
@@ -44,8 +44,8 @@ func (s Start) Open() *Talk {
 }
 
 // Bare is a playbook by itself, which nothing can be sent, looked at or written up with.
-func Bare(b *content.Book) conversation.Book {
-	return conversation.Book{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}
+func Bare(b *content.Book) conversation.Opened {
+	return conversation.Opened{Playbook: b.Playbook, Digest: b.Digest, Read: b.Read}
 }
 
 // Read gives it a text, and of several errors in it that are asked about the one with the number, 0 for none. It returns what was
@@ -127,11 +127,11 @@ func (s *books) Choose(text []byte) (flow.Chosen, bool) {
 func (s *books) Titles() []flow.Title { return s.library.Titles() }
 
 // Open returns the playbook with the id.
-func (s *books) Open(id string) (conversation.Book, error) {
+func (s *books) Open(id string) (conversation.Opened, error) {
 	if s.book.ID != id {
 		b, err := s.library.WithID(id)
 		if err != nil {
-			return conversation.Book{}, err
+			return conversation.Opened{}, err
 		}
 		s.been = append(s.been, s.book.ID)
 		s.book = s.library.Recalling(b, s.been)

@@ -18,7 +18,7 @@ func open(t *testing.T, named string) *Talk {
 	library := &content.Library{Name: named}
 	book, err := library.Usual()
 	must.NoError(t, err)
-	return Start{Library: library, Book: book, Choose: library.Choose, Now: now}.Open()
+	return Beginning{Library: library, Book: book, Choose: library.Choose, Now: now}.Open()
 }
 
 const (

@@ -46,31 +46,31 @@ func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e
 // Unwrap returns the problem.
 func (e *lineError) Unwrap() error { return e.Err }
 
-// Header is the first line of a file: what the session stood at when it left. Texts are masked.
-type Header struct {
-	Version  int         `json:"why403_session"`
-	Playbook string      `json:"playbook"` // Its id.
-	Digest   string      `json:"digest"`   // The content hash of the playbook that the position was computed with.
-	Session  string      `json:"session,omitempty"`
-	Outcome  string      `json:"outcome"` // verdict, question or open, as in the diagnosis.
-	Verdict  string      `json:"verdict,omitempty"`
-	Question string      `json:"question,omitempty"`
-	Solved   bool        `json:"solved,omitempty"`
-	Causes   []Standing  `json:"causes,omitempty"`
-	Source   flow.Source `json:"whose,omitempty"`
-	Program  string      `json:"program,omitempty"` // The version that wrote the file.
-	Exported time.Time   `json:"exported_at"`       // UTC.
-	Events   int         `json:"events"`            // How many lines follow.
+// FirstLine is the first line of a file: what the session stood at when it left. Texts are masked.
+type FirstLine struct {
+	Version  int             `json:"why403_session"`
+	Playbook string          `json:"playbook"` // Its id.
+	Digest   string          `json:"digest"`   // The content hash of the playbook that the position was computed with.
+	Session  string          `json:"session,omitempty"`
+	Outcome  string          `json:"outcome"` // verdict, question or open, as in the diagnosis.
+	Verdict  string          `json:"verdict,omitempty"`
+	Question string          `json:"question,omitempty"`
+	Solved   bool            `json:"solved,omitempty"`
+	Causes   []CauseStanding `json:"causes,omitempty"`
+	Source   flow.Source     `json:"whose,omitempty"`
+	Program  string          `json:"program,omitempty"` // The version that wrote the file.
+	Exported time.Time       `json:"exported_at"`       // UTC.
+	Events   int             `json:"events"`            // How many lines follow.
 }
 
-// Standing is where a cause stood.
-type Standing struct {
+// CauseStanding is where a cause stood.
+type CauseStanding struct {
 	ID    string `json:"id"`
 	Level string `json:"standing"`
 }
 
 // Where says in a few words what the session stood at; it is "" if the file does not tell.
-func (h Header) Where() string {
+func (h FirstLine) Where() string {
 	switch {
 	case h.Solved:
 		return "solved: " + h.Verdict
@@ -83,8 +83,8 @@ func (h Header) Where() string {
 	}
 }
 
-// Options are what Pack is told besides the session.
-type Options struct {
+// PackOptions are what Pack is told besides the session.
+type PackOptions struct {
 	Program string    // The version that writes.
 	Now     time.Time // The moment to date the file with.
 	// Strict also masks names of hosts, addresses of mail and of the network, and the names of users in paths, in what people and programs wrote; Keep are hosts that
@@ -96,7 +96,7 @@ type Options struct {
 // Pack writes the session that the events record as a file. Digest is that of the playbook with which the position was
 // computed. It returns how many things were masked on the way; the journal has masked most secrets before. A session with a
 // text that cannot be masked is not packed.
-func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file []byte, masked int, err error) {
+func Pack(events []flow.Event, digest string, p flow.Position, o PackOptions) (file []byte, masked int, err error) {
 	if err := number(events); err != nil {
 		return nil, 0, err
 	}
@@ -107,7 +107,7 @@ func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file 
 		return nil, 0, fmt.Errorf("%w: a session file has up to %d MiB", errTooLarge, maxFile>>20)
 	}
 	about := flow.Replay(events).About()
-	h := Header{
+	h := FirstLine{
 		Version: version, Playbook: about.Playbook, Digest: digest, Session: about.Name, Outcome: p.Outcome.String(), Solved: p.Solved,
 		Source: about.Whose, Program: o.Program, Exported: o.Now.UTC().Truncate(time.Second), Events: len(events),
 	}
@@ -118,9 +118,9 @@ func Pack(events []flow.Event, digest string, p flow.Position, o Options) (file 
 		h.Question = p.Question.ID
 	}
 	for _, st := range p.Standings {
-		h.Causes = append(h.Causes, Standing{ID: st.Verdict.ID, Level: string(st.Degree())})
+		h.Causes = append(h.Causes, CauseStanding{ID: st.Verdict.ID, Level: string(st.Degree())})
 	}
-	c := cleaner{Options: o, old: overwritten(events)}
+	c := cleaner{PackOptions: o, old: overwritten(events)}
 	c.header(&h)
 	var b bytes.Buffer
 	if err := c.write(&b, h); err != nil {
@@ -148,7 +148,7 @@ func size(events []flow.Event) int {
 
 // cleaner masks texts and counts what it masked.
 type cleaner struct {
-	Options
+	PackOptions
 	old    map[int]bool // The numbers of the events whose words do not leave.
 	masked int
 	failed bool // A text did not come to rest.
@@ -193,7 +193,7 @@ func (c *cleaner) rest(s string, mask func(string) (string, int)) string {
 
 func (c *cleaner) source(s flow.Source) flow.Source { return flow.Source(c.text(string(s))) }
 
-func (c *cleaner) header(h *Header) {
+func (c *cleaner) header(h *FirstLine) {
 	for _, s := range []*string{&h.Playbook, &h.Digest, &h.Session, &h.Outcome, &h.Verdict, &h.Question, &h.Program} {
 		*s = c.text(*s)
 	}
@@ -206,7 +206,7 @@ func (c *cleaner) header(h *Header) {
 // event returns a copy with every text masked. Its fields are named one by one, so that one that comes later does not leave by
 // itself.
 func (c *cleaner) event(e flow.Event) flow.Event {
-	out := flow.Event{Seq: e.Seq, Act: e.Act, At: e.At.UTC(), Kind: flow.Kind(c.text(string(e.Kind))), Undoes: e.Undoes}
+	out := flow.Event{Seq: e.Seq, Act: e.Act, At: e.At.UTC(), Kind: flow.EventKind(c.text(string(e.Kind))), Undoes: e.Undoes}
 	if a := e.About; a != nil {
 		out.About = &flow.About{
 			Playbook: c.text(a.Playbook), Digest: c.text(a.Digest), Whose: c.source(a.Whose), Ticket: c.free(a.Ticket),

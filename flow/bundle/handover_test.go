@@ -61,7 +61,7 @@ func story(b *content.Book) *flow.Session {
 
 func pack(t testing.TB, b *content.Book, s *flow.Session) []byte {
 	t.Helper()
-	file, _, err := Pack(s.Events(), b.Digest, flow.Walk(b.Playbook, s.Facts()), Options{Program: "v1", Now: now})
+	file, _, err := Pack(s.Events(), b.Digest, flow.Walk(b.Playbook, s.Facts()), PackOptions{Program: "v1", Now: now})
 	must.NoError(t, err)
 	return file
 }
@@ -71,7 +71,7 @@ func TestASessionStandsAtTheSamePlaceElsewhere(t *testing.T) {
 	b := book(t)
 	s := story(b)
 	p := flow.Walk(b.Playbook, s.Facts())
-	file, masked, err := Pack(s.Events(), b.Digest, p, Options{Program: "v1", Now: now})
+	file, masked, err := Pack(s.Events(), b.Digest, p, PackOptions{Program: "v1", Now: now})
 	must.NoError(t, err)
 	if masked != 4 {
 		t.Errorf("%d secrets masked, want 4", masked)
@@ -166,12 +166,12 @@ func TestWhatCannotBeReadIsNotPacked(t *testing.T) {
 	t.Parallel()
 	b := book(t)
 	events := story(b).Events()
-	if _, _, err := Pack(events[1:], b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, errNumbering) {
+	if _, _, err := Pack(events[1:], b.Digest, flow.Position{}, PackOptions{Program: "v1", Now: now}); !errors.Is(err, errNumbering) {
 		t.Errorf("without its first event: %v", err)
 	}
 	s := new(flow.Session)
 	s.Note(now, flow.Note{Name: "long", Text: strings.Repeat("word ", maxFile/5+1)})
-	if _, _, err := Pack(s.Events(), b.Digest, flow.Position{}, Options{Program: "v1", Now: now}); !errors.Is(err, errTooLarge) {
+	if _, _, err := Pack(s.Events(), b.Digest, flow.Position{}, PackOptions{Program: "v1", Now: now}); !errors.Is(err, errTooLarge) {
 		t.Errorf("a long note: %v", err)
 	}
 }
@@ -238,7 +238,7 @@ func TestProperty(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anySession(t, b)
 		want := flow.Walk(b.Playbook, s.Facts())
-		file, _, err := Pack(s.Events(), b.Digest, want, Options{Program: "v1", Now: now})
+		file, _, err := Pack(s.Events(), b.Digest, want, PackOptions{Program: "v1", Now: now})
 		must.NoError(t, err)
 		if strings.Contains(string(file), fakeKey[16:24]) {
 			t.Fatalf("a part of the key leaves:\n%s", file)
@@ -250,12 +250,12 @@ func TestProperty(t *testing.T) {
 			t.Fatalf("it stands at %+v, want %+v", got, want)
 		}
 		for i, st := range got.Standings {
-			if w := want.Standings[i]; st.Verdict != w.Verdict || st.Level != w.Level || h.Causes[i] != (Standing{w.Verdict.ID, string(w.Degree())}) {
+			if w := want.Standings[i]; st.Verdict != w.Verdict || st.Level != w.Level || h.Causes[i] != (CauseStanding{w.Verdict.ID, string(w.Degree())}) {
 				t.Fatalf("%s stands at %v, want %v", w.Verdict.ID, st.Level, w.Level)
 			}
 		}
 		// What is packed again is the same file: nothing was left to mask.
-		again, masked, err := Pack(events, b.Digest, got, Options{Program: "v1", Now: now})
+		again, masked, err := Pack(events, b.Digest, got, PackOptions{Program: "v1", Now: now})
 		if err != nil || masked != 0 || !bytes.Equal(again, file) {
 			t.Fatalf("packed again: %d masked, %v\n%s", masked, err, cmp.Diff(string(file), string(again)))
 		}
@@ -284,7 +284,7 @@ func FuzzUnpack(f *testing.F) {
 		s.Parked()
 		s.Conflicts()
 		p := flow.Walk(b.Playbook, s.Facts())
-		file, masked, err := Pack(events, b.Digest, p, Options{Program: "v1", Now: now})
+		file, masked, err := Pack(events, b.Digest, p, PackOptions{Program: "v1", Now: now})
 		if err != nil {
 			if len(in) > maxFile/8 || strings.Contains(err.Error(), "year") {
 				return // Escapes can make it longer; a year can be one that JSON cannot hold.
@@ -312,7 +312,7 @@ func TestOverwrittenNoteStays(t *testing.T) {
 	s.Note(now, note("b", ""))
 	s.Note(now, note("c", "undone"))
 	s.Undo(now)
-	file, _, err := Pack(s.Events(), "digest", flow.Position{}, Options{Now: now})
+	file, _, err := Pack(s.Events(), "digest", flow.Position{}, PackOptions{Now: now})
 	must.NoError(t, err)
 	for _, gone := range []string{"old words", "taken back", `"text":"undone"`} {
 		if strings.Contains(string(file), gone) {

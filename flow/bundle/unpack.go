@@ -20,14 +20,14 @@ func Is(file []byte) bool {
 
 // Unpack reads a file that Pack wrote, whoever changed it since. Every text it returns is masked and fit for a terminal, and
 // a session replays from the events. An error that a line is to blame for names it.
-func Unpack(file []byte) (Header, []flow.Event, error) {
+func Unpack(file []byte) (FirstLine, []flow.Event, error) {
 	if len(file) > maxFile {
-		return Header{}, nil, fmt.Errorf("%w: %d bytes, a session file has up to %d MiB", errTooLarge, len(file), maxFile>>20)
+		return FirstLine{}, nil, fmt.Errorf("%w: %d bytes, a session file has up to %d MiB", errTooLarge, len(file), maxFile>>20)
 	}
 	first, rest, _ := bytes.Cut(bytes.TrimPrefix(file, []byte("\uFEFF")), []byte("\n")) // Editors add the mark.
 	h, err := readHeader(first)
 	if err != nil {
-		return Header{}, nil, &lineError{Line: 1, Err: err}
+		return FirstLine{}, nil, &lineError{Line: 1, Err: err}
 	}
 	var c cleaner
 	c.header(&h)
@@ -59,20 +59,20 @@ func Unpack(file []byte) (Header, []flow.Event, error) {
 	return h, events, nil
 }
 
-func readHeader(line []byte) (Header, error) {
+func readHeader(line []byte) (FirstLine, error) {
 	if !Is(line) {
-		return Header{}, fmt.Errorf("%w: it does not begin with {\"why403_session\":%d", ErrNotSession, version)
+		return FirstLine{}, fmt.Errorf("%w: it does not begin with {\"why403_session\":%d", ErrNotSession, version)
 	}
 	var probe struct {
 		Version int `json:"why403_session"`
 	}
 	if err := json.Unmarshal(line, &probe); err != nil {
-		return Header{}, fmt.Errorf("%w: %w", errDamaged, err)
+		return FirstLine{}, fmt.Errorf("%w: %w", errDamaged, err)
 	}
 	if probe.Version > version {
-		return Header{}, fmt.Errorf("%w: format %d, this one reads %d", ErrNewer, probe.Version, version)
+		return FirstLine{}, fmt.Errorf("%w: format %d, this one reads %d", ErrNewer, probe.Version, version)
 	}
-	var h Header
+	var h FirstLine
 	if err := json.Unmarshal(line, &h); err != nil {
 		return h, fmt.Errorf("%w: %w", errDamaged, err)
 	}

@@ -15,7 +15,7 @@ import (
 
 // Attended is a watch as a conversation has it: it tells of every call, also of those that came before somebody waited.
 type Attended struct {
-	*Watch
+	*Listener
 
 	mu    sync.Mutex
 	early []string     // The calls that came before somebody waited.
@@ -23,15 +23,15 @@ type Attended struct {
 }
 
 // Attend starts a watch that passes calls on to the upstream, with what o says besides.
-func Attend(o Options) (*Attended, error) {
+func Attend(o WatchOptions) (*Attended, error) {
 	a := new(Attended)
 	o.Progress = a.passed
 	var err error
-	a.Watch, err = Listen(o)
+	a.Listener, err = Listen(o)
 	return a, err
 }
 
-func (w *Attended) passed(c Call) {
+func (w *Attended) passed(c WatchedCall) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	line := c.Line()
@@ -43,7 +43,7 @@ func (w *Attended) passed(c Call) {
 }
 
 // Line tells of the call in one line.
-func (c Call) Line() string {
+func (c WatchedCall) Line() string {
 	what := c.Problem
 	switch {
 	case what != "":
@@ -77,7 +77,7 @@ func (w *Attended) Lines() []string {
 
 // reading waits for a refused call.
 func (w *Attended) reading(ctx context.Context) (flow.Reading, error) {
-	seen := w.Watch.Wait(ctx)
+	seen := w.Listener.Wait(ctx)
 	if len(seen.Facts) == 0 {
 		switch {
 		case seen.Problem != "":
@@ -110,7 +110,7 @@ func (w *Attended) Wait(ctx context.Context, call func(string)) (flow.Reading, e
 }
 
 // Words tells what the diagnosis does not, a sentence a line.
-func (seen Seen) Words() []string {
+func (seen Watched) Words() []string {
 	var lines []string
 	say := func(line string) { lines = append(lines, line) }
 	if seen.Passed > 0 {
@@ -151,6 +151,6 @@ func (seen Seen) Words() []string {
 	return lines
 }
 
-func (l Lack) words() string {
+func (l MissingBeta) words() string {
 	return i18n.T("%s is used without the beta header %s", l.Part, strings.Join(l.Values, " or "))
 }

@@ -19,7 +19,7 @@ func BenchmarkCapture(b *testing.B) {
 		_, _ = io.WriteString(rw, `{"type":"message"}`)
 	}))
 	defer up.Close()
-	w, err := Listen(Options{Shape: shape(up.URL), Read: reads})
+	w, err := Listen(WatchOptions{Shape: shape(up.URL), Read: reads})
 	must.NoError(b, err)
 	defer w.Close()
 	body := `{"model":"m","messages":[{"role":"user","content":"` + strings.Repeat("x", 8<<10) + `"}]}` // 8 KiB: a usual prompt.
@@ -65,7 +65,7 @@ func BenchmarkStream(b *testing.B) {
 		}
 	}))
 	defer up.Close()
-	w, err := Listen(Options{Shape: shape(up.URL), Read: reads})
+	w, err := Listen(WatchOptions{Shape: shape(up.URL), Read: reads})
 	must.NoError(b, err)
 	defer w.Close()
 	once := func(base string) time.Duration {

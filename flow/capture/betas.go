@@ -21,7 +21,7 @@ func (t *telling) betas() {
 	parts := t.parts()
 	for _, p := range parts {
 		if !slices.ContainsFunc(p.values, func(v string) bool { return slices.Contains(values, v) }) {
-			t.Lacks = append(t.Lacks, Lack{Part: t.line(p.name), Values: p.values})
+			t.Lacks = append(t.Lacks, MissingBeta{Part: t.line(p.name), Values: p.values})
 		}
 	}
 	switch {
@@ -110,7 +110,7 @@ func split(lines []string) []string {
 	return out
 }
 
-func lacking(lacks []Lack) string {
+func lacking(lacks []MissingBeta) string {
 	var words []string
 	for _, l := range lacks {
 		words = append(words, l.Part+" needs "+strings.Join(l.Values, " or "))

@@ -20,7 +20,7 @@ import (
 // call is one call while it is under way. Of its bodies only what a scanner remembers and the beginning of a refusal are held,
 // and both are gone when it is over.
 type call struct {
-	watch  *Watch
+	watch  *Listener
 	began  time.Time
 	method string
 	path   string // As it is passed on, behind the upstream.
@@ -91,7 +91,7 @@ func (c *call) via() *url.URL {
 	return c.proxy
 }
 
-func (w *Watch) prefixes() []string {
+func (w *Listener) prefixes() []string {
 	var out []string
 	for _, o := range w.o.Shape.Objects {
 		out = append(out, o.Prefix)

@@ -34,8 +34,8 @@ const (
 	DefaultDeadline = 10 * time.Minute
 )
 
-// Options are what a watch is set up with. Shape and Read must be set.
-type Options struct {
+// WatchOptions are what a watch is set up with. Shape and Read must be set.
+type WatchOptions struct {
 	Shape    flow.CallShape
 	Read     func([]byte) flow.Reading // Finds facts in the text of an answer.
 	Upstream string                    // Where calls are passed on to; the service's own base URL if empty.
@@ -45,7 +45,7 @@ type Options struct {
 	// Past are the 4xx that do not end the watch; DefaultPast if nil.
 	Past []int
 	// Progress is told of every call, from several goroutines at once. It must not block.
-	Progress func(Call)
+	Progress func(WatchedCall)
 	// Proxy says which proxy a request goes through; the one of the environment if nil.
 	Proxy func(*http.Request) (*url.URL, error)
 	// TLS is for upstreams with a private authority; nil for the system's.
@@ -59,8 +59,8 @@ func DefaultPast() []int {
 	return []int{http.StatusRequestTimeout, http.StatusConflict, http.StatusTooManyRequests}
 }
 
-// Call is one call that went through the proxy. Nothing in it is secret.
-type Call struct {
+// WatchedCall is one call that went through the proxy. Nothing in it is secret.
+type WatchedCall struct {
 	Method, Path string // The path is without its query.
 	Status       int    // 0 when nothing answered.
 	Took         time.Duration
@@ -68,40 +68,40 @@ type Call struct {
 	Aside        bool   // It was passed on and is no call of the API, so it does not count.
 }
 
-// End says why a watch ended.
-type End string
+// EndReason says why a watch ended.
+type EndReason string
 
 // The ends of a watch.
 const (
-	Failed    End = "failed"      // A call was refused.
-	OutOfTime End = "out of time" // The deadline came first.
-	Stopped   End = "stopped"     // The caller stopped it first.
+	Failed    EndReason = "failed"      // A call was refused.
+	OutOfTime EndReason = "out of time" // The deadline came first.
+	Stopped   EndReason = "stopped"     // The caller stopped it first.
 )
 
-// Lack is a part of a request that a beta header opens, and that is used without it.
-type Lack struct {
+// MissingBeta is a part of a request that a beta header opens, and that is used without it.
+type MissingBeta struct {
 	Part   string   // A field of the body, a tool's type, or a path.
 	Values []string // One of these has to be in the header.
 }
 
-// Seen is what a watch came to. All its texts are masked.
-type Seen struct {
+// Watched is what a watch came to. All its texts are masked.
+type Watched struct {
 	// Reading holds the facts and notes of the call that was refused. Of a watch that did not end with one it holds those of
 	// the last call that something else was wrong with, if there was any.
 	flow.Reading
-	End     End
-	Status  int      // The status of that call; 0 if none or nothing answered.
-	Passed  int      // Calls that went through before.
-	Asked   int      // Requests that came, whatever they were.
-	Model   string   // The model of that call, or of the last one that went through.
-	Lacks   []Lack   // What is used without its beta header.
-	Lost    []string // Beta values that were meant to be sent, and are not on the request.
-	Problem string   // Why that call could not tell; empty when it was answered.
+	End     EndReason
+	Status  int           // The status of that call; 0 if none or nothing answered.
+	Passed  int           // Calls that went through before.
+	Asked   int           // Requests that came, whatever they were.
+	Model   string        // The model of that call, or of the last one that went through.
+	Lacks   []MissingBeta // What is used without its beta header.
+	Lost    []string      // Beta values that were meant to be sent, and are not on the request.
+	Problem string        // Why that call could not tell; empty when it was answered.
 }
 
-// Watch is a proxy that waits for a call to fail.
-type Watch struct {
-	o        Options
+// Listener is a proxy that waits for a call to fail.
+type Listener struct {
+	o        WatchOptions
 	upstream *url.URL
 	direct   bool   // The upstream is the service itself.
 	given    bool   // Somebody named the upstream.
@@ -116,15 +116,15 @@ type Watch struct {
 	done      chan struct{} // Closed by the first failure.
 
 	mu     sync.Mutex
-	first  *Seen // The failure that ended the watch.
-	other  *Seen // The last call that went wrong without ending it.
+	first  *Watched // The failure that ended the watch.
+	other  *Watched // The last call that went wrong without ending it.
 	passed int
 	asked  int
 	model  string
 }
 
 // Listen starts to listen on 127.0.0.1. The caller has to Close the watch.
-func Listen(o Options) (*Watch, error) {
+func Listen(o WatchOptions) (*Listener, error) {
 	if o.Past == nil {
 		o.Past = DefaultPast()
 	}
@@ -155,7 +155,7 @@ func Listen(o Options) (*Watch, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen on this machine: %w", err)
 	}
-	w := &Watch{
+	w := &Listener{
 		o: o, upstream: up, direct: up.Host == own.Host, given: given, prefix: begins, versioned: versioned,
 		segment: strings.ToLower(rand.Text()), listener: l, done: make(chan struct{}),
 	}
@@ -183,7 +183,7 @@ func upstream(s string, plain bool) (*url.URL, error) {
 }
 
 // inClear reports whether calls go on in the clear and beyond this machine.
-func (w *Watch) inClear() bool {
+func (w *Listener) inClear() bool {
 	return w.upstream.Scheme == "http" && !loopback(w.upstream.Hostname())
 }
 
@@ -205,11 +205,11 @@ func loopback(host string) bool {
 }
 
 // URL returns what to set as the program's base URL.
-func (w *Watch) URL() string { return "http://" + w.listener.Addr().String() + "/" + w.segment }
+func (w *Listener) URL() string { return "http://" + w.listener.Addr().String() + "/" + w.segment }
 
 // Wait returns when a call has failed, the deadline has come, or ctx has ended, whichever is first. The proxy goes on to pass
 // calls on until it is closed.
-func (w *Watch) Wait(ctx context.Context) Seen {
+func (w *Listener) Wait(ctx context.Context) Watched {
 	timer := time.NewTimer(w.o.Deadline)
 	defer timer.Stop()
 	end := Failed
@@ -222,7 +222,7 @@ func (w *Watch) Wait(ctx context.Context) Seen {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var seen Seen
+	var seen Watched
 	switch {
 	case w.first != nil:
 		seen, end = *w.first, Failed
@@ -230,7 +230,7 @@ func (w *Watch) Wait(ctx context.Context) Seen {
 		seen = *w.other
 		seen.Passed = w.passed
 	default:
-		seen = Seen{Passed: w.passed}
+		seen = Watched{Passed: w.passed}
 	}
 	if seen.Model == "" {
 		seen.Model = w.model
@@ -240,7 +240,7 @@ func (w *Watch) Wait(ctx context.Context) Seen {
 }
 
 // Close lets calls under way end, for a few seconds, and stops listening.
-func (w *Watch) Close() error {
+func (w *Listener) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), goodbye)
 	defer cancel()
 	err := w.server.Shutdown(ctx)
@@ -252,14 +252,14 @@ func (w *Watch) Close() error {
 }
 
 // ends reports whether a call with the status ends the watch.
-func (w *Watch) ends(status int) bool {
+func (w *Listener) ends(status int) bool {
 	return status >= 400 && status < 500 && !slices.Contains(w.o.Past, status)
 }
 
 // over records a call that has ended.
-func (w *Watch) over(c *call) {
+func (w *Listener) over(c *call) {
 	if w.o.Progress != nil {
-		w.o.Progress(Call{
+		w.o.Progress(WatchedCall{
 			Method: c.mask(c.method), Path: c.mask(c.path), Status: c.status, Took: time.Since(c.began), Problem: c.mask(c.problem),
 			Aside: !c.counts(),
 		})

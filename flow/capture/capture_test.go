@@ -49,11 +49,11 @@ func reads(text []byte) flow.Reading {
 	return r
 }
 
-func listen(t *testing.T, h http.HandlerFunc, change ...func(*Options)) *Watch {
+func listen(t *testing.T, h http.HandlerFunc, change ...func(*WatchOptions)) *Listener {
 	t.Helper()
 	up := httptest.NewServer(h)
 	t.Cleanup(up.Close)
-	o := Options{Shape: shape(up.URL), Read: reads}
+	o := WatchOptions{Shape: shape(up.URL), Read: reads}
 	for _, c := range change {
 		c(&o)
 	}
@@ -87,7 +87,7 @@ func post(t *testing.T, url, body string, header ...string) (*http.Response, str
 	return res, string(got)
 }
 
-func facts(s Seen) map[string]flow.Value {
+func facts(s Watched) map[string]flow.Value {
 	m := make(map[string]flow.Value)
 	for _, f := range s.Facts {
 		m[f.ID] = f.Value
@@ -223,13 +223,13 @@ func TestHugeBody(t *testing.T) {
 func TestClientHangsUp(t *testing.T) {
 	t.Parallel()
 	begun, ended := make(chan struct{}), make(chan struct{})
-	told := make(chan Call, 1)
+	told := make(chan WatchedCall, 1)
 	w := listen(t, func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(io.Discard, r.Body)
 		close(begun)
 		<-r.Context().Done()
 		close(ended)
-	}, func(o *Options) { o.Progress = func(c Call) { told <- c } })
+	}, func(o *WatchOptions) { o.Progress = func(c WatchedCall) { told <- c } })
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() { <-begun; cancel() }()
 	req, _ := http.NewRequestWithContext(ctx, http.MethodPost, w.URL()+"/v1/messages", strings.NewReader("{}"))
@@ -250,7 +250,7 @@ func TestWhatEndsAWatch(t *testing.T) {
 	t.Parallel()
 	status := http.StatusOK
 	w := listen(t, func(rw http.ResponseWriter, _ *http.Request) { rw.WriteHeader(status) },
-		func(o *Options) { o.Meant = []string{"ctx-1, mcp-1"} })
+		func(o *WatchOptions) { o.Meant = []string{"ctx-1, mcp-1"} })
 	for _, status = range []int{200, 429, 529, 200, 404} {
 		post(t, w.URL()+"/v1/messages", `{"model":"m"}`, "anthropic-beta", "mcp-1")
 	}
@@ -264,7 +264,7 @@ func TestUnreachableUpstream(t *testing.T) {
 	t.Parallel()
 	gone := httptest.NewServer(nil)
 	gone.Close()
-	w := listen(t, nil, func(o *Options) { o.Upstream = gone.URL; o.Deadline = time.Nanosecond })
+	w := listen(t, nil, func(o *WatchOptions) { o.Upstream = gone.URL; o.Deadline = time.Nanosecond })
 	res, body := post(t, w.URL()+"/v1/messages", "{}")
 	var answer struct{ Error struct{ Message string } }
 	if err := json.Unmarshal([]byte(body), &answer); err != nil || res.StatusCode != 502 || !strings.Contains(answer.Error.Message, "why403") {
@@ -277,8 +277,8 @@ func TestUnreachableUpstream(t *testing.T) {
 
 func TestStrangers(t *testing.T) {
 	t.Parallel()
-	told := make(chan Call, 1)
-	w := listen(t, func(http.ResponseWriter, *http.Request) { t.Error("it was passed on") }, func(o *Options) { o.Progress = func(c Call) { told <- c } })
+	told := make(chan WatchedCall, 1)
+	w := listen(t, func(http.ResponseWriter, *http.Request) { t.Error("it was passed on") }, func(o *WatchOptions) { o.Progress = func(c WatchedCall) { told <- c } })
 	base, _ := strings.CutSuffix(w.URL(), "/"+w.segment)
 	port := base[strings.LastIndex(base, ":"):]
 	for name, tt := range map[string]struct {
@@ -341,8 +341,8 @@ func TestStrangers(t *testing.T) {
 // What browsers, editors and monitors ask of any address is passed on, told, and taken for nothing.
 func TestStrayRequests(t *testing.T) {
 	t.Parallel()
-	told := make(chan Call, 1)
-	w := listen(t, refusing, func(o *Options) { o.Progress = func(c Call) { told <- c } })
+	told := make(chan WatchedCall, 1)
+	w := listen(t, refusing, func(o *WatchOptions) { o.Progress = func(c WatchedCall) { told <- c } })
 	for _, tt := range []struct {
 		method, path string
 		header       []string
@@ -427,7 +427,7 @@ func TestVersionInTheBaseURL(t *testing.T) {
 			got = r.URL.EscapedPath()
 			rw.WriteHeader(http.StatusForbidden)
 		}))
-		w, err := Listen(Options{Shape: shape("https://api.example.com"), Read: reads, Upstream: up.URL + tt.base})
+		w, err := Listen(WatchOptions{Shape: shape("https://api.example.com"), Read: reads, Upstream: up.URL + tt.base})
 		must.NoError(t, err)
 		post(t, w.URL()+tt.asked, "{}", "X-Api-Key", canary)
 		s := w.Wait(t.Context())

@@ -19,7 +19,7 @@ var here = []string{"127.0.0.1", "localhost"}
 // Environ returns the environment of a program under watch: its base URL is the watch, the proxies that it names are passed by on
 // the way there, and it holds no secret that only this program is meant to have. Everything else stays as it is. Withheld are the
 // variables of those secrets that another program could read, too.
-func (w *Watch) Environ(environ []string) (env, withheld []string) {
+func (w *Listener) Environ(environ []string) (env, withheld []string) {
 	v := w.o.Shape.Variables
 	env, withheld = withoutOwn(environ, v)
 	for i, e := range env {
@@ -40,7 +40,7 @@ var baseName = regexp.MustCompile(`(?i)_(BASE_URL|BASE_URI|API_URL|API_BASE|ENDP
 
 // leadsHere reports whether a variable of another client, which can talk to several services, names this one: its calls, and the key
 // that they carry, go there anyway.
-func (w *Watch) leadsHere(name, value string) bool {
+func (w *Listener) leadsHere(name, value string) bool {
 	u, err := url.Parse(value)
 	return err == nil && baseName.MatchString(name) && u.Scheme == "https" && u.Port() == "" && u.User == nil && w.direct && strings.EqualFold(u.Host, w.upstream.Host)
 }
@@ -132,7 +132,7 @@ type Export struct {
 }
 
 // Exports returns what to type, for each shell. What the shell's lists of exceptions from proxies name stays in them.
-func (w *Watch) Exports() []Export {
+func (w *Listener) Exports() []Export {
 	url, list, base := w.URL(), strings.Join(here, ","), w.o.Shape.Variables.BaseURL
 	return []Export{
 		{Shell: "sh", Lines: []string{

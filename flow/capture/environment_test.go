@@ -33,7 +33,7 @@ func setTo(env []string, name string) string {
 func TestEnviron(t *testing.T) {
 	t.Parallel()
 	const us, unset = "127.0.0.1,localhost", "(unset)"
-	w := listen(t, nil, func(o *Options) {
+	w := listen(t, nil, func(o *WatchOptions) {
 		o.Shape.Variables = flow.Variables{
 			Admin: []string{"ANTHROPIC_ADMIN_KEY"}, Other: []string{"ANTHROPIC_OTHER_KEY"}, BaseURL: baseVariable, AlsoBase: []string{"ANTHROPIC_API_URL", "ANTHROPIC_API_BASE"},
 		}

@@ -30,13 +30,13 @@ func under(path, beginning string) (rest string, ok bool) {
 }
 
 // isAPI reports whether the path is one of the API's.
-func (w *Watch) isAPI(path string) bool {
+func (w *Listener) isAPI(path string) bool {
 	rest, ok := under(path, w.prefix)
 	return ok && w.prefix != "" && strings.Trim(rest, "/") != ""
 }
 
 // upstreamPath returns the API's path for the one that a program asked for behind the base URL. Both are escaped.
-func (w *Watch) upstreamPath(asked string) string {
+func (w *Listener) upstreamPath(asked string) string {
 	path := "/" + strings.TrimLeft(asked, "/") // A base URL that ends in a slash is none of the program's faults.
 	if w.isAPI(path) || w.prefix == "" {
 		return path
@@ -57,7 +57,7 @@ func (w *Watch) upstreamPath(asked string) string {
 }
 
 // enter takes the random segment off the request's path and returns what follows, escaped. It reports false if it is not there.
-func (w *Watch) enter(r *http.Request) (asked string, ok bool) {
+func (w *Listener) enter(r *http.Request) (asked string, ok bool) {
 	asked, ok = under(r.URL.EscapedPath(), "/"+w.segment)
 	if !ok {
 		return "", false

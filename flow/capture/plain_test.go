@@ -21,11 +21,11 @@ func TestPlain(t *testing.T) {
 		}
 	}
 	const outside = "http://192.0.2.1:9"
-	if _, err := Listen(Options{Shape: shape("https://api.example.com"), Read: reads, Upstream: outside}); err == nil || !strings.Contains(err.Error(), "in the clear") {
+	if _, err := Listen(WatchOptions{Shape: shape("https://api.example.com"), Read: reads, Upstream: outside}); err == nil || !strings.Contains(err.Error(), "in the clear") {
 		t.Errorf("not said to: %v", err)
 	}
 	asked := false
-	w := listen(t, nil, func(o *Options) {
+	w := listen(t, nil, func(o *WatchOptions) {
 		o.Upstream, o.Plain = outside, true
 		o.Proxy = func(*http.Request) (*url.URL, error) { asked = true; return url.Parse("http://127.0.0.1:9") }
 	})

@@ -27,7 +27,7 @@ func callOf(ctx context.Context) *call {
 	return c
 }
 
-func (w *Watch) transport() *http.Transport {
+func (w *Listener) transport() *http.Transport {
 	dialer := net.Dialer{Timeout: 30 * time.Second}
 	if w.inClear() {
 		dialer.Control = private
@@ -52,7 +52,7 @@ func (w *Watch) transport() *http.Transport {
 }
 
 // route asks for the proxy of a request and remembers it with the call.
-func (w *Watch) route(r *http.Request) (*url.URL, error) {
+func (w *Listener) route(r *http.Request) (*url.URL, error) {
 	if w.inClear() { // A proxy would read the key.
 		return nil, nil
 	}
@@ -63,7 +63,7 @@ func (w *Watch) route(r *http.Request) (*url.URL, error) {
 	return via, err
 }
 
-func (w *Watch) reverse() *httputil.ReverseProxy {
+func (w *Listener) reverse() *httputil.ReverseProxy {
 	return &httputil.ReverseProxy{
 		Transport:     w.trip,
 		FlushInterval: -1, // Events arrive one by one.
@@ -132,7 +132,7 @@ func plainly(err error) string {
 }
 
 // ServeHTTP passes one call on.
-func (w *Watch) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+func (w *Listener) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	w.asked++
 	w.mu.Unlock()
@@ -145,7 +145,7 @@ func (w *Watch) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		}
 		refuse(rw, status, why)
 		if w.o.Progress != nil {
-			w.o.Progress(Call{Method: c.mask(r.Method), Path: c.mask(r.URL.Path), Took: time.Since(c.began), Problem: why})
+			w.o.Progress(WatchedCall{Method: c.mask(r.Method), Path: c.mask(r.URL.Path), Took: time.Since(c.began), Problem: why})
 		}
 		return
 	}
@@ -163,7 +163,7 @@ func (w *Watch) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 
 // stranger says why a request is not passed on. A page in a browser can send requests to any address, and can make a name of
 // its own point at this machine; other users of the machine can find the port.
-func (w *Watch) stranger(c *call, r *http.Request) (status int, why string) {
+func (w *Listener) stranger(c *call, r *http.Request) (status int, why string) {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	_, port, _ := net.SplitHostPort(w.listener.Addr().String())
 	if err != nil || !loopback(host) {

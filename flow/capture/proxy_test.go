@@ -27,7 +27,7 @@ func TestProxyRefusesTheTunnel(t *testing.T) {
 	defer proxy.Close()
 	via, err := url.Parse(strings.Replace(proxy.URL, "http://", "http://user:FAKEpassword@", 1))
 	must.NoError(t, err)
-	w := listen(t, nil, func(o *Options) {
+	w := listen(t, nil, func(o *WatchOptions) {
 		o.Upstream = "https://api.example.com"
 		o.Proxy = func(*http.Request) (*url.URL, error) { return via, nil }
 	})

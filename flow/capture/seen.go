@@ -18,7 +18,7 @@ const (
 )
 
 // seen tells what the call shows. It is called when the call is over.
-func (c *call) seen() Seen {
+func (c *call) seen() Watched {
 	w := c.watch
 	t := &telling{call: c, body: c.sent(), facts: w.o.Shape.Seen}
 	t.Status, t.Problem = c.status, c.mask(c.problem)
@@ -31,12 +31,12 @@ func (c *call) seen() Seen {
 		t.say(t.facts.Browser, flow.Yes, "origin: "+o)
 	}
 	t.notes()
-	return t.Seen
+	return t.Watched
 }
 
 // telling gathers what is seen of one call.
 type telling struct {
-	Seen
+	Watched
 	call  *call
 	body  sent
 	facts flow.SeenFacts

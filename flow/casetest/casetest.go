@@ -59,8 +59,8 @@ func endOf(p flow.Position) End {
 	}
 }
 
-// Result is what became of a case.
-type Result struct {
+// CaseResult is what became of a case.
+type CaseResult struct {
 	Case    Case
 	End     End
 	Sure    flow.Confidence // How sure the verdict is; NoConfidence without one.
@@ -75,8 +75,8 @@ type Result struct {
 
 // Run pastes the text of the case and gives its answers as they are asked for, until a question comes for which it has none,
 // or an end. Read finds facts in a text.
-func Run(pb *flow.Playbook, read func([]byte) flow.Reading, c Case) Result {
-	r := Result{Case: c}
+func Run(pb *flow.Playbook, read func([]byte) flow.Reading, c Case) CaseResult {
+	r := CaseResult{Case: c}
 	s := new(flow.Session)
 	if c.Text != "" {
 		r.Reading = read([]byte(c.Text))
@@ -106,7 +106,7 @@ func Run(pb *flow.Playbook, read func([]byte) flow.Reading, c Case) Result {
 }
 
 // Agreed returns the result as it is once the case wants the end that it came to.
-func (r Result) Agreed() Result {
+func (r CaseResult) Agreed() CaseResult {
 	r.Case.Want, r.Case.Asks, r.Case.Open = "", "", r.last.Outcome == flow.Open
 	switch r.last.Outcome {
 	case flow.Concluded:
@@ -120,7 +120,7 @@ func (r Result) Agreed() Result {
 	return r
 }
 
-func (r *Result) compare(left map[string]flow.Value) {
+func (r *CaseResult) compare(left map[string]flow.Value) {
 	wrong := func(format string, args ...any) { r.Wrong = append(r.Wrong, fmt.Sprintf(format, args...)) }
 	switch want := r.Case.Wants(); want {
 	case r.End:

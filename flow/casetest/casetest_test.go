@@ -68,7 +68,7 @@ func TestRun(t *testing.T) {
 
 func TestCover(t *testing.T) {
 	t.Parallel()
-	var results []Result
+	var results []CaseResult
 	for _, c := range []Case{
 		{Text: "seen", Want: "one"},
 		{Answers: map[string]flow.Value{"a": flow.No, "b": flow.Yes}, Want: "two"},

@@ -7,25 +7,25 @@ import (
 	"why403/flow"
 )
 
-// Kind is what can be covered.
-type Kind string
+// CoverKind is what can be covered.
+type CoverKind string
 
 // A question is covered when a case comes to it, an edge when a case gives that answer to it, a sign when something that it
 // said of a case's text was kept, a rule when it held in a case, and a screen when a case ends at its verdict.
 const (
-	Questions Kind = "questions"
-	Edges     Kind = "edges"
-	Signs     Kind = "signs"
-	Rules     Kind = "rules"
-	Screens   Kind = "screens"
+	Questions CoverKind = "questions"
+	Edges     CoverKind = "edges"
+	Signs     CoverKind = "signs"
+	Rules     CoverKind = "rules"
+	Screens   CoverKind = "screens"
 )
 
 // Kinds returns all of them, in the order in which they are reported.
-func Kinds() []Kind { return []Kind{Questions, Edges, Signs, Rules, Screens} }
+func Kinds() []CoverKind { return []CoverKind{Questions, Edges, Signs, Rules, Screens} }
 
-// Item is one thing that cases can cover.
-type Item struct {
-	Kind Kind
+// Coverable is one thing that cases can cover.
+type Coverable struct {
+	Kind CoverKind
 	Name string // The id; of an edge, question=answer; of a rule, its reason.
 	Pos  flow.Pos
 	// Covered is the number of cases that come by.
@@ -36,16 +36,16 @@ type Item struct {
 
 // Cover counts for every question, edge, sign, rule and screen the results that come by. The items are in the order of kinds,
 // and of the playbook. Signs are the ids of all signs, with their places.
-func Cover(pb *flow.Playbook, signs map[string]flow.Pos, results []Result) []Item {
+func Cover(pb *flow.Playbook, signs map[string]flow.Pos, results []CaseResult) []Coverable {
 	type key struct {
-		kind Kind
+		kind CoverKind
 		name string
 	}
 	seen := make(map[key]int)
 	rules := make([]int, len(pb.Rules))
 	for _, r := range results {
 		once := make(map[key]bool)
-		mark := func(k Kind, name string) { once[key{k, name}] = true }
+		mark := func(k CoverKind, name string) { once[key{k, name}] = true }
 		for _, f := range r.Asked {
 			mark(Questions, f.ID)
 			mark(Edges, f.ID+"="+f.Value.String())
@@ -69,9 +69,9 @@ func Cover(pb *flow.Playbook, signs map[string]flow.Pos, results []Result) []Ite
 			}
 		}
 	}
-	var items []Item
-	add := func(k Kind, name string, p flow.Pos) {
-		items = append(items, Item{Kind: k, Name: name, Pos: p, Covered: seen[key{k, name}]})
+	var items []Coverable
+	add := func(k CoverKind, name string, p flow.Pos) {
+		items = append(items, Coverable{Kind: k, Name: name, Pos: p, Covered: seen[key{k, name}]})
 	}
 	for _, q := range pb.Questions {
 		add(Questions, q.ID, q.Pos)
@@ -92,7 +92,7 @@ func Cover(pb *flow.Playbook, signs map[string]flow.Pos, results []Result) []Ite
 		add(Signs, id, signs[id])
 	}
 	for i, r := range pb.Rules {
-		items = append(items, Item{Kind: Rules, Name: r.Because, Pos: r.Pos, Covered: rules[i]})
+		items = append(items, Coverable{Kind: Rules, Name: r.Because, Pos: r.Pos, Covered: rules[i]})
 	}
 	for _, v := range pb.Verdicts {
 		add(Screens, v.ID, v.Pos)
@@ -101,7 +101,7 @@ func Cover(pb *flow.Playbook, signs map[string]flow.Pos, results []Result) []Ite
 }
 
 // held reports whether the rule's condition holds, and its exception does not, at the end of a case.
-func held(r flow.Rule, trail []flow.Step) bool {
+func held(r flow.Rule, trail []flow.TrailStep) bool {
 	known := make(map[string]flow.Value, len(trail))
 	for _, step := range trail {
 		if !step.OffPath {

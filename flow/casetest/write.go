@@ -17,15 +17,15 @@ type Suite struct {
 	Name    string
 	Root    string // The folder or file on disk; empty for a playbook that ships.
 	Dir     string // The folder that the playbook's files are named from; of one that ships, its name.
-	Results []Result
-	Items   []Item // What is covered; empty unless asked for.
+	Results []CaseResult
+	Items   []Coverable // What is covered; empty unless asked for.
 }
 
 // Path names a file of the playbook so that a person, or an editor, finds it.
 func (t *Suite) Path(p flow.Pos) string { return p.In(t.Dir) }
 
 // Covered counts what is covered of what can be.
-func Covered(items []Item, k Kind) (got, of int) {
+func Covered(items []Coverable, k CoverKind) (got, of int) {
 	for _, it := range items {
 		if it.Kind == k && it.Never == "" {
 			of++
@@ -67,7 +67,7 @@ func Write(w io.Writer, all []Suite, run string, verbose bool) error {
 }
 
 // writeFailed shows a case that failed, where it stands, and the way that it went.
-func writeFailed(b *strings.Builder, t Suite, r Result) {
+func writeFailed(b *strings.Builder, t Suite, r CaseResult) {
 	fmt.Fprintf(b, "  FAIL  %s\n        %s:%d\n", r.Case.Name, t.Path(r.Case.Pos), r.Case.Pos.Line)
 	for _, wrong := range r.Wrong {
 		fmt.Fprintf(b, "        %s\n", wrong)

@@ -51,7 +51,7 @@ var (
 
 // Key returns the header by which a command sends the credential. Its value is a place, such as ${API_KEY} or
 // Bearer ${AUTH_TOKEN}, that the command fills in from the environment where it runs. The shape names header and variables.
-func Key(shape flow.CallShape, c flow.Credential, bearer bool) flow.Header {
+func Key(shape flow.CallShape, c flow.CredentialKind, bearer bool) flow.Header {
 	bearer = bearer || shape.KeyHeader == ""
 	name := shape.Variables.Elsewhere(c, bearer)
 	if bearer {

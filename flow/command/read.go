@@ -24,8 +24,8 @@ type Sent struct {
 // Printed is what a command printed.
 type Printed struct {
 	Probe  string
-	Asked  string      // The host, with its port where the base URL names one, in lower case; "" if it was not printed.
-	Answer flow.Answer // Without secrets. Its status is 0 when there was no answer.
+	Asked  string        // The host, with its port where the base URL names one, in lower case; "" if it was not printed.
+	Answer flow.Response // Without secrets. Its status is 0 when there was no answer.
 	// Failure is what went wrong, in the words of the language: why there is no answer, or why it broke off.
 	Failure string
 
@@ -109,7 +109,7 @@ func (f frame) read(round int, sent []Sent) (Printed, error) {
 	case h.Answer.Status == 0 && h.Failure == "":
 		return Printed{}, &GarbledError{Probe: f.probe, Line: f.line}
 	case h.Answer.Status == 0:
-		h.Answer = flow.Answer{}
+		h.Answer = flow.Response{}
 		return h, nil
 	}
 	body := restore(rest, size, cut)

@@ -53,15 +53,15 @@ type (
 		From    flow.Source // Empty as in Answer.
 		Request string      // The id of the request that worked; may be empty.
 	}
-	// Note keeps a text on a fact, or on the session for an empty one, and offers the answers that its words suggest, as those given with an
+	// KeepNote keeps a text on a fact, or on the session for an empty one, and offers the answers that its words suggest, as those given with an
 	// error do. Without a text it takes the note back.
-	Note struct{ Fact, Text string }
+	KeepNote struct{ Fact, Text string }
 	// Words keeps what the customer said to a question for its answer.
 	Words struct{ Fact, Text string }
 	// Later says when the fix is to be checked again.
 	Later struct{ At time.Time }
-	// About says who and what the session is about.
-	About struct{ flow.About }
+	// SetAbout says who and what the session is about.
+	SetAbout struct{ flow.About }
 	// Undo takes the last act back. Where others are in the session, too, it asks first if the act was a text, or if they went on since;
 	// Act is the number that the question named.
 	Undo struct{ Act int }
@@ -149,7 +149,7 @@ func (c *Conversation) note(n flow.Note) Step {
 	return c.record(c.session.Note(c.ports.Now(), n), Step{})
 }
 
-func (a Note) do(c *Conversation) Step {
+func (a KeepNote) do(c *Conversation) Step {
 	n := flow.Note{Name: flow.NoteOn(a.Fact), Text: a.Text, From: flow.You}
 	if a.Text == "" || c.session.NoteText(n.Name) == a.Text || c.book.Read == nil {
 		return c.note(n)
@@ -167,7 +167,7 @@ func (a Later) do(c *Conversation) Step {
 	return c.record(c.session.Note(c.ports.Now(), n), Step{})
 }
 
-func (a About) do(c *Conversation) Step {
+func (a SetAbout) do(c *Conversation) Step {
 	if a.About == c.session.About() {
 		return c.same(flow.Fact{})
 	}
@@ -206,12 +206,12 @@ func (a Undo) do(c *Conversation) Step {
 		return s
 	}
 	if id, other := c.before(); other {
-		return c.open(id, func(b Book, err error) Action { return reopened{id, b, err} })
+		return c.open(id, func(b Opened, err error) Action { return reopened{id, b, err} })
 	}
 	return c.undo(nil)
 }
 
-func (c *Conversation) undo(into *Book) Step {
+func (c *Conversation) undo(into *Opened) Step {
 	events, ok := c.session.Undo(c.ports.Now())
 	if !ok {
 		return c.refuse(ErrNothing)

@@ -20,8 +20,8 @@ type Action interface{ do(c *Conversation) Step }
 // carried marks what comes of a work: it is taken whatever else is under way.
 type carried interface{ carried() }
 
-// Progress is something that happens while a work runs: a probe that has got further, or a call that has passed.
-type Progress struct {
+// WorkProgress is something that happens while a work runs: a probe that has got further, or a call that has passed.
+type WorkProgress struct {
 	flow.Progress
 
 	Call string
@@ -30,7 +30,7 @@ type Progress struct {
 // Work is what an action needs done that may be slow. It runs beside the conversation and works on copies.
 type Work struct {
 	// Run returns what came of it, for Do. After ctx ends it returns what it has. Tell may be nil and is called on any goroutine.
-	Run func(ctx context.Context, tell func(Progress)) Action
+	Run func(ctx context.Context, tell func(WorkProgress)) Action
 	// Limit is how long to wait; then Late is for Do, and later what Run returns after all. Zero waits as long as it takes.
 	Limit time.Duration
 	Late  Action
@@ -57,7 +57,7 @@ type Step struct {
 	Fact    flow.Fact          // The fact that was said.
 	Undone  int                // The number of the act that counts no more.
 	Asks    *Undo              // What is done once a person says so, who is asked by Ask; nil if nobody is.
-	Opened  *Book              // The playbook that it went over to.
+	Opened  *Opened            // The playbook that it went over to.
 	Kept    error              // Why it did not go over to the playbook that the text chose.
 	Read    *Read              // A text that was read.
 	Told    []flow.ProbeResult // What probes told.
@@ -83,7 +83,7 @@ var ErrSaving = errors.New("the answer before is being saved")
 // Conversation is a session that is talked through. It belongs to one goroutine.
 type Conversation struct {
 	ports   Ports
-	book    Book
+	book    Opened
 	session *flow.Session
 	save    saver
 	state   *State
@@ -103,7 +103,7 @@ type Conversation struct {
 }
 
 // New returns a conversation about the session, which may hold facts already and is changed by nobody else from now on.
-func New(ports Ports, book Book, session *flow.Session) *Conversation {
+func New(ports Ports, book Opened, session *flow.Session) *Conversation {
 	c := &Conversation{ports: ports, book: book, session: session}
 	session.As(ports.By)
 	if ports.Guest {
@@ -142,7 +142,7 @@ func (c *Conversation) Do(a Action) Step {
 }
 
 // Equip has the conversation go on with what goes with its playbook now.
-func (c *Conversation) Equip(b Book) {
+func (c *Conversation) Equip(b Opened) {
 	c.book = b
 	c.refresh()
 }
@@ -162,7 +162,7 @@ func (c *Conversation) Close(limit time.Duration) error {
 
 // Wait runs the works of a step until none is left, and returns the step that the action came to. It is for those who have
 // nothing else to do meanwhile.
-func (c *Conversation) Wait(ctx context.Context, s Step, tell func(Progress)) Step {
+func (c *Conversation) Wait(ctx context.Context, s Step, tell func(WorkProgress)) Step {
 	s = c.run(ctx, s, tell)
 	select {
 	case a := <-c.hung:
@@ -173,7 +173,7 @@ func (c *Conversation) Wait(ctx context.Context, s Step, tell func(Progress)) St
 	return s
 }
 
-func (c *Conversation) run(ctx context.Context, s Step, tell func(Progress)) Step {
+func (c *Conversation) run(ctx context.Context, s Step, tell func(WorkProgress)) Step {
 	for s.Work != nil {
 		next := c.Do(c.await(ctx, s.Work, tell))
 		if next.Done || next.Work != nil || !s.Done {
@@ -186,7 +186,7 @@ func (c *Conversation) run(ctx context.Context, s Step, tell func(Progress)) Ste
 }
 
 // await runs a work for as long as it may take.
-func (c *Conversation) await(ctx context.Context, w *Work, tell func(Progress)) Action {
+func (c *Conversation) await(ctx context.Context, w *Work, tell func(WorkProgress)) Action {
 	if w.Limit == 0 {
 		return w.Run(ctx, tell)
 	}
@@ -225,7 +225,7 @@ func (c *Conversation) release() Step {
 	if len(c.queue) > 0 && s.Work == nil {
 		a := c.queue[0]
 		c.queue = c.queue[1:]
-		s.Work = &Work{Run: func(context.Context, func(Progress)) Action { return a }}
+		s.Work = &Work{Run: func(context.Context, func(WorkProgress)) Action { return a }}
 	}
 	return s
 }
@@ -277,7 +277,7 @@ func (c *Conversation) replayed(events []flow.Event) *flow.Session {
 
 // State is where a conversation stands, as far as it may be shown.
 type State struct {
-	Book    Book
+	Book    Opened
 	Session *flow.Session // A copy.
 	Unsaved error         // Why the last events are not recorded; nil when everything is.
 	Shelf   bool          // There are other playbooks.

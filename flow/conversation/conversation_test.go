@@ -62,12 +62,12 @@ func reads(text []byte) flow.Reading {
 	return r
 }
 
-type shelf struct{ books map[string]Book }
+type shelf struct{ books map[string]Opened }
 
 func newShelf() shelf {
-	s := shelf{make(map[string]Book)}
+	s := shelf{make(map[string]Opened)}
 	for _, pb := range []*flow.Playbook{door(), window()} {
-		s.books[pb.ID] = Book{Playbook: pb, Read: reads, Prober: bell{}, Checklist: list{}, Watcher: ear{}}
+		s.books[pb.ID] = Opened{Playbook: pb, Read: reads, Prober: bell{}, Checklist: list{}, Watcher: ear{}}
 	}
 	return s
 }
@@ -80,14 +80,14 @@ func (s shelf) Choose(text []byte) (flow.Chosen, bool) {
 	return flow.Chosen{Playbook: id, Reading: reads(text)}, true
 }
 func (s shelf) Titles() []flow.Title { return nil }
-func (s shelf) Open(id string) (Book, error) {
+func (s shelf) Open(id string) (Opened, error) {
 	if b, ok := s.books[id]; ok {
 		return b, nil
 	}
-	return Book{}, errors.New("there is no such playbook")
+	return Opened{}, errors.New("there is no such playbook")
 }
 
-type bell struct{ Prober }
+type bell struct{ Probing }
 
 func (bell) Run(_ context.Context, ids []string, _ []flow.Fact, progress func(flow.Progress)) []flow.ProbeResult {
 	var all []flow.ProbeResult
@@ -180,7 +180,7 @@ func TestActions(t *testing.T) {
 		{name: "nothing", at: "card?"},
 		{name: "an answer", actions: []Action{Answer{Fact: "card", Value: flow.Yes}}, at: "power?", facts: "card=yes/you"},
 		{name: "the same again", actions: []Action{Answer{Fact: "card", Value: flow.Yes}, Answer{Fact: "card", Value: flow.Yes}}, at: "power?", facts: "card=yes/you", same: true},
-		{name: "a customer's call", actions: []Action{About{flow.About{Playbook: "door", Whose: flow.Customer}}, Answer{Fact: "card", Value: flow.No}}, at: "no-card", facts: "card=no/customer"},
+		{name: "a customer's call", actions: []Action{SetAbout{flow.About{Playbook: "door", Whose: flow.Customer}}, Answer{Fact: "card", Value: flow.No}}, at: "no-card", facts: "card=no/customer"},
 		{name: "parked, then said by the one who was asked", actions: []Action{Park{Fact: "card", Role: "Bob"}, Answer{Fact: "card", Value: flow.No}}, at: "no-card", facts: "card=no/colleague"},
 		{name: "parked again keeps whose word it was", actions: []Action{Park{Fact: "card", Role: "Bob", From: flow.Customer}, Park{Fact: "card", Role: "Eve"}}, at: "beeps?", facts: "card=unsure/customer"},
 		{name: "withdrawn", actions: []Action{Answer{Fact: "card", Value: flow.No}, Answer{Fact: "card"}}, at: "card?"},
@@ -267,7 +267,7 @@ func TestShownWhenSaved(t *testing.T) {
 	if s = c.Do(s.Work.Run(t.Context(), nil)); !s.Done || !s.Moved || s.Was != before || where(c.State()) != "power?" || where(before) != "card?" {
 		t.Errorf("not shown once saved: %+v", s)
 	}
-	if s := c.all(t, Note{"", "a note"}); s.Moved || s.Act == 0 {
+	if s := c.all(t, KeepNote{"", "a note"}); s.Moved || s.Act == 0 {
 		t.Errorf("a note moves something: %+v", s)
 	}
 }
@@ -356,7 +356,7 @@ func TestHangingDisk(t *testing.T) {
 		}
 		close(answers)
 		synctest.Wait()
-		c.all(t, Note{"", "a note"})
+		c.all(t, KeepNote{"", "a note"})
 		if c.State().Unsaved != nil || !reflect.DeepEqual(d.kept, c.said()) {
 			t.Errorf("unsaved: %v, kept %d of %d", c.State().Unsaved, len(d.kept), len(c.said()))
 		}
@@ -395,7 +395,7 @@ func TestRandomActions(t *testing.T) {
 			case 2:
 				return Tried{Works: rapid.SampledFrom(values[:2]).Draw(t, "works"), From: from.Draw(t, "from")}
 			case 3:
-				return Note{fact.Draw(t, "fact"), text.Draw(t, "text")}
+				return KeepNote{fact.Draw(t, "fact"), text.Draw(t, "text")}
 			case 4:
 				return Words{fact.Draw(t, "fact"), text.Draw(t, "text")}
 			case 5:
@@ -411,7 +411,7 @@ func TestRandomActions(t *testing.T) {
 			case 10:
 				return Listen{}
 			case 11:
-				return About{flow.About{Playbook: "door", Ticket: text.Draw(t, "ticket"), Whose: rapid.SampledFrom(sources[1:3]).Draw(t, "whose")}}
+				return SetAbout{flow.About{Playbook: "door", Ticket: text.Draw(t, "ticket"), Whose: rapid.SampledFrom(sources[1:3]).Draw(t, "whose")}}
 			case 12:
 				return Change{Facts: []flow.Fact{{ID: fact.Draw(t, "fact"), Value: value.Draw(t, "value"), From: flow.You}}, Notes: []flow.Note{{Name: "on:card", Text: text.Draw(t, "text"), From: flow.You}}}
 			default:
@@ -484,7 +484,7 @@ func TestFixTriedIsSaidTheSame(t *testing.T) {
 // had made it.
 func TestReadOutAfterAFix(t *testing.T) {
 	c := begun(nil)
-	c.all(t, About{flow.About{Whose: flow.Customer}})
+	c.all(t, SetAbout{flow.About{Whose: flow.Customer}})
 	c.all(t, Give{Text: []byte("error card=no")})
 	before := c.State()
 	c.all(t, Tried{Works: flow.No, Same: true})

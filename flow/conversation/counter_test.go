@@ -17,7 +17,7 @@ func TestCounterKeepsAnswers(t *testing.T) {
 	t.Parallel()
 	book, err := content.Ship("anthropic-401")
 	must.NoError(t, err)
-	c := New(Ports{Now: func() time.Time { return time.Time{} }}, Book{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
+	c := New(Ports{Now: func() time.Time { return time.Time{} }}, Opened{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
 	c.Wait(t.Context(), c.Do(Give{Text: []byte("POST https://api.anthropic.com/v1/messages 401 {\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid x-api-key\"}}")}), nil)
 	for _, f := range []flow.Fact{{ID: "console-key", Value: flow.Yes}, {ID: "list-works", Value: flow.No}, {ID: "value-clean", Value: flow.Yes}, {ID: "key-active", Value: flow.No}} {
 		c.Do(Answer{Fact: f.ID, Value: f.Value})
@@ -51,7 +51,7 @@ func TestCounterFalls(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
 	rapid.Check(t, func(t *rapid.T) {
-		c := New(Ports{Now: func() time.Time { return time.Time{} }}, Book{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
+		c := New(Ports{Now: func() time.Time { return time.Time{} }}, Opened{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
 		if rapid.Bool().Draw(t, "text") {
 			c.Wait(t.Context(), c.Do(Give{Text: []byte(`403 {"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKE"}`)}), nil)
 		}

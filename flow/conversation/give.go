@@ -100,7 +100,7 @@ type read struct {
 	Read
 
 	text  []byte
-	book  *Book   // The playbook, if it is another one.
+	book  *Opened // The playbook, if it is another one.
 	kept  error   // Why it is not.
 	looks *Looked // What a command that looks at a machine printed in it.
 	added bool    // It is read together with the one before.
@@ -168,7 +168,7 @@ func (a Give) do(c *Conversation) Step {
 		m.Reading = look(text)
 		return m
 	}
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+	return Step{Work: &Work{Run: func(context.Context, func(WorkProgress)) Action {
 		if session != nil {
 			if back := list.Read(string(a.Text), session); isLetter(back, len(session.Parked()) > 0, a.Text, look) {
 				return checked{Checked: back}

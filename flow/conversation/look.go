@@ -25,7 +25,7 @@ func (a Look) do(c *Conversation) Step {
 	if l == nil {
 		return c.refuse(ErrNotHere)
 	}
-	return Step{Work: &Work{Run: func(ctx context.Context, _ func(Progress)) Action { return l.Look(ctx, a.Program) }}}
+	return Step{Work: &Work{Run: func(ctx context.Context, _ func(WorkProgress)) Action { return l.Look(ctx, a.Program) }}}
 }
 
 func (a Looked) do(c *Conversation) Step {

@@ -23,10 +23,10 @@ func TestNoteOffers(t *testing.T) {
 		for _, whose := range []flow.Source{flow.You, flow.Customer} {
 			s := new(flow.Session)
 			s.Open(flow.About{Playbook: b.ID, Whose: whose}, now())
-			c := conversation.New(conversation.Ports{Now: now}, conversation.Book{Playbook: b.Playbook, Read: b.Read}, s)
+			c := conversation.New(conversation.Ports{Now: now}, conversation.Opened{Playbook: b.Playbook, Read: b.Read}, s)
 			do := func(a conversation.Action) { c.Wait(t.Context(), c.Do(a), nil) }
 			do(conversation.Give{Text: []byte(`{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKEone"}`)})
-			do(conversation.Note{Text: note})
+			do(conversation.KeepNote{Text: note})
 			offers := c.State().Session.Offers()
 			if want == "" && len(offers) > 0 || want != "" && (len(offers) != 1 || offers[0].Question != want || c.State().Wrote(offers[0]) != "You noted: ") {
 				t.Errorf("%q offers %+v", note, offers)

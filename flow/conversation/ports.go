@@ -15,7 +15,7 @@ type Ports struct {
 	// followed by the new ones. Nil stores nothing.
 	Record func(events []flow.Event) error
 	// Shared is the session where others record in it, too, and takes the place of Record; nil where nobody else does.
-	Shared Shared
+	Shared SharedSession
 	By     string // The name of this person among them.
 	// Guest is set where the person is the customer, who is asked: all that is theirs to do is to give a text or a command's output, to
 	// answer, to say whether the fix works, and to take back what they said themselves.
@@ -28,13 +28,13 @@ type Ports struct {
 	Join func(texts ...[]byte) []byte
 }
 
-// Book is a playbook with what goes with it. A conversation has one at a time. What is nil is not to be had.
-type Book struct {
+// Opened is a playbook with what goes with it. A conversation has one at a time. What is nil is not to be had.
+type Opened struct {
 	Playbook   *flow.Playbook
 	Digest     string                                             // The hash of what it says.
 	Read       func(text []byte) flow.Reading                     // Finds facts in a text. It is pure and may be slow.
 	Escalation func(*flow.Session, flow.Position) (string, error) // Writes the text for whoever can look further.
-	Prober     Prober                                             // Asks the service.
+	Prober     Probing                                            // Asks the service.
 	Watcher    Watcher                                            // Listens for the failing call.
 	Looker     Looker                                             // Looks at this machine.
 	Checklist  Checklist                                          // Turns parked questions into a text; without it they are only listed.
@@ -64,7 +64,7 @@ func (l LastSession) Fits(w int) string {
 }
 
 // Open resumes the session, and opens the playbook that it is in, unless that is the one with the id.
-func (l LastSession) Open(books Books, in string) (s *flow.Session, record func([]flow.Event) error, other *Book, err error) {
+func (l LastSession) Open(books Books, in string) (s *flow.Session, record func([]flow.Event) error, other *Opened, err error) {
 	s, record, err = l.Resume()
 	if err != nil || books == nil {
 		return s, record, nil, err
@@ -83,7 +83,7 @@ type Books interface {
 	// Titles lists them.
 	Titles() []flow.Title
 	// Open returns the one with the id. The error says what to do.
-	Open(id string) (Book, error)
+	Open(id string) (Opened, error)
 }
 
 // Sender sends probes.
@@ -95,9 +95,9 @@ type Sender interface {
 	Run(ctx context.Context, ids []string, facts []flow.Fact, progress func(flow.Progress)) []flow.ProbeResult
 }
 
-// Prober asks the service itself, from here or by a command for another machine. Its methods may be called while Run is under
+// Probing asks the service itself, from here or by a command for another machine. Its methods may be called while Run is under
 // way, and add nothing to a session. No text that it returns holds a secret.
-type Prober interface {
+type Probing interface {
 	Sender
 	// Languages are those that Command writes in.
 	Languages() []flow.CommandTemplate

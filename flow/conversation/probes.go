@@ -177,7 +177,7 @@ func replyWord(r flow.Reply) string {
 }
 
 // StageWord says in a word how far a probe is.
-func StageWord(s flow.Stage) string {
+func StageWord(s flow.ProbeStage) string {
 	switch s {
 	case flow.Queued:
 		return i18n.T("waits")

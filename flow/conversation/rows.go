@@ -37,19 +37,19 @@ func (s *State) rows(facts []flow.Fact) []Row {
 	return out
 }
 
-// Part is what an entry of the trail comes from: what was said comes first in it, then what was measured, looked at, and read.
-type Part int
+// TrailPart is what an entry of the trail comes from: what was said comes first in it, then what was measured, looked at, and read.
+type TrailPart int
 
 // The parts of a trail, in their order.
 const (
-	PartSaid Part = iota
+	PartSaid TrailPart = iota
 	PartMeasured
 	PartLooked
 	PartRead
 )
 
-// Part returns the part of the trail that the row belongs to.
-func (r Row) Part() Part {
+// TrailPart returns the part of the trail that the row belongs to.
+func (r Row) Part() TrailPart {
 	switch f := r.Fact(); {
 	case f.Answered():
 		return PartSaid
@@ -70,7 +70,7 @@ func (s *State) follows(f flow.Fact) bool {
 		return false
 	}
 	idle := pb.Question(f.ID) == nil && !pb.Rests(f.ID)
-	return slices.ContainsFunc(s.Position().Trail, func(t flow.Step) bool {
+	return slices.ContainsFunc(s.Position().Trail, func(t flow.TrailStep) bool {
 		same := t.Fact.From == flow.Pasted && t.Fact.Quote == f.Quote && t.Fact.ID != f.ID && t.Fact.Value == flow.Yes
 		return same && (f.Value == flow.No || idle && t.Question != nil)
 	})

@@ -60,7 +60,7 @@ func (s *saver) next() *Work {
 	s.attempt++
 	s.ended = make(chan saved, 1)
 	attempt, record, events, ended := s.attempt, s.record, slices.Clone(s.unsaved), s.ended
-	return &Work{Limit: SaveLimit, Late: late{attempt}, Run: func(context.Context, func(Progress)) Action {
+	return &Work{Limit: SaveLimit, Late: late{attempt}, Run: func(context.Context, func(WorkProgress)) Action {
 		tail, err := record(events)
 		m := saved{attempt, err, events, tail}
 		ended <- m

@@ -7,8 +7,8 @@ import (
 
 // Setting is one thing that probes are sent with.
 type Setting struct {
-	Word   string       // Names it where it is typed.
-	Name   flow.Setting // As a refusal names it; empty for what is never refused.
+	Word   string           // Names it where it is typed.
+	Name   flow.SettingName // As a refusal names it; empty for what is never refused.
 	Title  string
 	Secret bool // It is never shown, and taken unseen.
 	Of     func(*flow.Settings) *string

@@ -8,8 +8,8 @@ import (
 	"why403/flow"
 )
 
-// Shared is a session that others record in, too. Its methods may be slow, and are called one at a time each.
-type Shared interface {
+// SharedSession is a session that others record in, too. Its methods may be slow, and are called one at a time each.
+type SharedSession interface {
 	// Append records events behind all that anybody recorded, and returns what the session holds then, from the number of the first of
 	// them on or from an earlier one. After an error the same events are given again, followed by new ones.
 	Append(events []flow.Event) (tail []flow.Event, err error)
@@ -40,7 +40,7 @@ func (c *Conversation) load() Step {
 		return c.unheard()
 	}
 	known, load := c.session.Len(), c.ports.Shared.Load
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+	return Step{Work: &Work{Run: func(context.Context, func(WorkProgress)) Action {
 		events, err := load(known)
 		return loaded{known: known, events: events, err: err}
 	}}}
@@ -50,7 +50,7 @@ func (c *Conversation) load() Step {
 type loaded struct {
 	known  int
 	events []flow.Event
-	into   *Book // The playbook that it leads to, if it is another one.
+	into   *Opened // The playbook that it leads to, if it is another one.
 	err    error
 }
 
@@ -67,7 +67,7 @@ func (m loaded) do(c *Conversation) Step {
 	}
 	then := c.replayed(append(c.session.Events(), m.events...))
 	if id := then.About().Playbook; m.into == nil && c.elsewhere(id) {
-		return c.open(id, func(b Book, err error) Action {
+		return c.open(id, func(b Opened, err error) Action {
 			m.into, m.err = &b, err
 			return m
 		})
@@ -88,12 +88,12 @@ func (c *Conversation) follow() *Work {
 	if c.ports.Shared == nil || !c.elsewhere(id) {
 		return nil
 	}
-	return c.open(id, func(b Book, err error) Action { return followed{id, b, err} }).Work
+	return c.open(id, func(b Opened, err error) Action { return followed{id, b, err} }).Work
 }
 
 type followed struct {
 	id   string
-	book Book
+	book Opened
 	err  error
 }
 

@@ -102,7 +102,7 @@ func TestTogether(t *testing.T) {
 					p.does(*s.Asks)
 				}
 			case 4:
-				p.does(Note{Fact: "card", Text: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "note")})
+				p.does(KeepNote{Fact: "card", Text: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "note")})
 			case 5:
 				p.does(Take{ID: rapid.SampledFrom([]string{"door", "window"}).Draw(t, "book")})
 			case 6:
@@ -224,7 +224,7 @@ func TestOwnView(t *testing.T) {
 	about := func(p *person, change func(*flow.About)) Step {
 		a := p.State().Session.About()
 		change(&a)
-		return does(p, About{a})
+		return does(p, SetAbout{a})
 	}
 	whose := func(anns, bobs flow.Source) {
 		t.Helper()
@@ -255,7 +255,7 @@ func TestOwnView(t *testing.T) {
 	alone := new(record)
 	alone.events = began.Events()
 	cy := New(Ports{Now: func() time.Time { return clock }, Shared: alone, By: "ann"}, newShelf().books["door"], flow.Replay(alone.events))
-	does(&person{Conversation: cy}, About{flow.About{Playbook: "door", Whose: flow.You}})
+	does(&person{Conversation: cy}, SetAbout{flow.About{Playbook: "door", Whose: flow.You}})
 	if w := flow.Replay(alone.events).About().Whose; w != flow.You {
 		t.Errorf("alone: %s", w)
 	}

@@ -33,7 +33,7 @@ func TestLetterAndCommandAskTheSame(t *testing.T) {
 		s.Read(b.Read([]byte(`{"type":"error","error":{"type":"permission_error","message":"Your API key does not have permission to use the specified resource."},"request_id":"req_011CFAKEone"}`)), flow.Pasted, time.Time{})
 		s.Assert(time.Time{}, tt.known...)
 		p := probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{BaseURL: "https://api.anthropic.com", Trust: probe.Own}), func() *flow.Session { return s }, "")
-		at := conversation.New(conversation.Ports{}, conversation.Book{Playbook: b.Playbook, Prober: p}, s).State()
+		at := conversation.New(conversation.Ports{}, conversation.Opened{Playbook: b.Playbook, Prober: p}, s).State()
 		q := at.Asked()
 		if q == nil || q.ID != tt.asked {
 			t.Fatalf("it asks %+v", q)

@@ -67,7 +67,7 @@ func (s *State) trailPage(string) Page {
 }
 
 // partName is the heading of a part of the trail.
-func partName(p Part) string {
+func partName(p TrailPart) string {
 	switch p {
 	case PartSaid:
 		return i18n.T("Said")
@@ -102,7 +102,7 @@ func (s *State) otherNotes() []page.Block {
 	var orphans, others []flow.Note
 	for _, n := range s.Session.Notes() {
 		fact, on := n.On()
-		under := slices.ContainsFunc(s.Position().Trail, func(st flow.Step) bool { return st.Fact.ID == fact })
+		under := slices.ContainsFunc(s.Position().Trail, func(st flow.TrailStep) bool { return st.Fact.ID == fact })
 		switch {
 		case !on:
 			others = append(others, n)
@@ -171,7 +171,7 @@ func (s *State) Changes(fact string, then *State) []page.Block {
 	itself := func(id string) bool { return id == fact || r.Pick != nil && r.Pick.Choice.Covers(id) }
 	for _, step := range s.Position().Trail {
 		before[step.Fact.ID] = step.OffPath
-		if !itself(step.Fact.ID) && !slices.ContainsFunc(pos.Trail, func(t flow.Step) bool { return t.Fact.ID == step.Fact.ID }) {
+		if !itself(step.Fact.ID) && !slices.ContainsFunc(pos.Trail, func(t flow.TrailStep) bool { return t.Fact.ID == step.Fact.ID }) {
 			blocks = append(blocks, page.Text{Sign: "! ", Text: i18n.T("will be asked again: %s", s.Statement(step.Fact.ID)), Tone: page.Warn})
 		}
 	}
@@ -263,20 +263,20 @@ func (s *State) Words(question string) string {
 	return ""
 }
 
-// Group is what waits for one role.
-type Group struct {
+// WaitingGroup is what waits for one role.
+type WaitingGroup struct {
 	Role  string
 	Facts []flow.Fact
 }
 
 // Waiting is what waits for somebody, by role; the role asked first comes first.
-func (s *State) Waiting() []Group {
-	var out []Group
+func (s *State) Waiting() []WaitingGroup {
+	var out []WaitingGroup
 	for _, f := range s.Session.Parked() {
-		i := slices.IndexFunc(out, func(g Group) bool { return g.Role == f.Asked })
+		i := slices.IndexFunc(out, func(g WaitingGroup) bool { return g.Role == f.Asked })
 		if i < 0 {
 			i = len(out)
-			out = append(out, Group{Role: f.Asked})
+			out = append(out, WaitingGroup{Role: f.Asked})
 		}
 		out[i].Facts = append(out[i].Facts, f)
 	}

@@ -348,7 +348,7 @@ func offers(s flow.Section, lang string) bool {
 
 // sectionNamed returns the index of the first section that has the number, or the name in its heading, and code in the
 // language if one is given; -1 if there is none.
-func sectionNamed(pg flow.Page, name, lang string) int {
+func sectionNamed(pg flow.ScreenText, name, lang string) int {
 	n, err := strconv.Atoi(name)
 	return slices.IndexFunc(pg.Sections, func(s flow.Section) bool {
 		if err == nil {

@@ -81,11 +81,11 @@ func (a Send) do(c *Conversation) Step {
 	send, facts := c.book.Prober.Run, c.session.Facts()
 	s := &sending{fix: c.fix(a.Verifies)}
 	c.sending = s
-	return Step{Work: &Work{Run: func(ctx context.Context, tell func(Progress)) Action {
+	return Step{Work: &Work{Run: func(ctx context.Context, tell func(WorkProgress)) Action {
 		all := send(ctx, a.IDs, facts, func(p flow.Progress) {
 			s.hear(p)
 			if tell != nil {
-				tell(Progress{Progress: p})
+				tell(WorkProgress{Progress: p})
 			}
 		})
 		return told{of: s, told: s.with(all), fix: s.fix}
@@ -133,7 +133,7 @@ func (a ReadOutput) do(c *Conversation) Step {
 		return c.refuse(ErrNotHere)
 	}
 	read, session, fix := c.book.Prober.ReadOutput, c.copied(), c.fix(a.Verifies)
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+	return Step{Work: &Work{Run: func(context.Context, func(WorkProgress)) Action {
 		h, err := read(a.Text, session)
 		if a.Anyway {
 			h.Foreign = nil
@@ -166,7 +166,9 @@ func (a Answers) do(c *Conversation) Step {
 		return c.refuse(ErrNotHere)
 	}
 	read, session := c.book.Checklist.Read, c.copied()
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action { return checked{read(a.Text, session), a.Role, a.Anyway} }}}
+	return Step{Work: &Work{Run: func(context.Context, func(WorkProgress)) Action {
+		return checked{read(a.Text, session), a.Role, a.Anyway}
+	}}}
 }
 
 func (a checked) do(c *Conversation) Step {
@@ -195,7 +197,7 @@ func (Listen) do(c *Conversation) Step {
 		return c.refuse(ErrNotHere)
 	}
 	watch := c.book.Watcher.Watch
-	return Step{Work: &Work{Run: func(ctx context.Context, _ func(Progress)) Action {
+	return Step{Work: &Work{Run: func(ctx context.Context, _ func(WorkProgress)) Action {
 		w, err := watch(ctx)
 		return listening{w, err}
 	}}}
@@ -205,10 +207,10 @@ func (a listening) do(c *Conversation) Step {
 	if a.err != nil {
 		return c.refuse(a.err)
 	}
-	return Step{Watch: a.watch, Work: &Work{Run: func(ctx context.Context, tell func(Progress)) Action {
+	return Step{Watch: a.watch, Work: &Work{Run: func(ctx context.Context, tell func(WorkProgress)) Action {
 		r, err := a.watch.Wait(ctx, func(line string) {
 			if tell != nil {
-				tell(Progress{Call: line})
+				tell(WorkProgress{Call: line})
 			}
 		})
 		return seen{r, err}
@@ -231,21 +233,21 @@ type (
 	}
 	opened struct {
 		take  Take
-		book  Book
+		book  Opened
 		again *flow.Reading
 		err   error
 	}
 	reopened struct {
 		id   string
-		book Book
+		book Opened
 		err  error
 	}
 )
 
 // open has a playbook opened.
-func (c *Conversation) open(id string, then func(Book, error) Action) Step {
+func (c *Conversation) open(id string, then func(Opened, error) Action) Step {
 	books := c.ports.Books
-	return Step{Work: &Work{Run: func(context.Context, func(Progress)) Action {
+	return Step{Work: &Work{Run: func(context.Context, func(WorkProgress)) Action {
 		b, err := books.Open(id)
 		return then(b, err)
 	}}}
@@ -260,7 +262,7 @@ func (a Take) do(c *Conversation) Step {
 	}
 	c.picked = c.picked || a.Picked
 	text := c.text
-	return c.open(a.ID, func(b Book, err error) Action {
+	return c.open(a.ID, func(b Opened, err error) Action {
 		m := opened{take: a, book: b, err: err}
 		if err == nil && text != nil {
 			r := b.Read(text)

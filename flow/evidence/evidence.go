@@ -101,7 +101,7 @@ func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 // Read tells what the text shows. The facts and notes are those of its most telling error; the others are listed in Others. The
 // summary of a text in which nothing looks like an error is empty.
 // It takes time linear in the length of the text.
-func (s *Signs) Read(given Text) flow.Reading {
+func (s *Signs) Read(given Pasted) flow.Reading {
 	out := flow.Reading{Warnings: given.warnings}
 	var all []*report
 	var asides []string

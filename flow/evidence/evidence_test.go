@@ -18,17 +18,17 @@ import (
 func vendor() []Sign {
 	return []Sign{
 		{ID: "code", When: Match{Codes: []string{"no_widget"}}, Names: "widget-code"},
-		{ID: "own", When: Match{Body: []string{"envelope"}, RequestID: "^req_0"}, Says: []Said{{"own", flow.Yes}}, AnsweredBy: "the widget service"},
-		{ID: "edge", When: Match{Headers: []Header{{"x-edge", "^(on)$"}}}, Says: []Said{{"edge", flow.Yes}}, Notes: []Noted{{"edge", "is $1"}}},
+		{ID: "own", When: Match{Body: []string{"envelope"}, RequestID: "^req_0"}, Says: []SaidFact{{"own", flow.Yes}}, AnsweredBy: "the widget service"},
+		{ID: "edge", When: Match{Headers: []HeaderMatch{{"x-edge", "^(on)$"}}}, Says: []SaidFact{{"edge", flow.Yes}}, Notes: []Noted{{"edge", "is $1"}}},
 		{ID: "bill", When: Match{Types: []string{"billing_error"}}, Names: "bill"},
-		{ID: "refused", When: Match{Status: []string{"403"}}, Says: []Said{{"status-403", flow.Yes}}},
-		{ID: "other", When: Match{Status: []string{"400-402", "404-599"}}, Says: []Said{{"status-403", flow.No}}},
+		{ID: "refused", When: Match{Status: []string{"403"}}, Says: []SaidFact{{"status-403", flow.Yes}}},
+		{ID: "other", When: Match{Status: []string{"400-402", "404-599"}}, Says: []SaidFact{{"status-403", flow.No}}},
 		{ID: "widget", When: Match{Message: "no widgets? for (?:this|your) organi[sz]ation"}, Names: "widget-text"},
 		{ID: "policy", When: Match{Message: "widget policy"}, Names: "policy-text", Unless: []Match{{Text: "just kidding"}}},
-		{ID: "here", When: Match{Host: `^api\.widget\.example$`}, Says: []Said{{"here", flow.Yes}}},
-		{ID: "page", When: Match{Body: []string{"html"}}, Says: []Said{{"page", flow.Yes}}, Last: true},
+		{ID: "here", When: Match{Host: `^api\.widget\.example$`}, Says: []SaidFact{{"here", flow.Yes}}},
+		{ID: "page", When: Match{Body: []string{"html"}}, Says: []SaidFact{{"page", flow.Yes}}, Last: true},
 		{ID: "plain", When: Match{Text: "gadget firewall"}, Names: "gadget"},
-		{ID: "key", When: Match{Text: `\bsk-widget-`}, Says: []Said{{"key", flow.Yes}}, Notes: []Noted{{"near", "$0"}}},
+		{ID: "key", When: Match{Text: `\bsk-widget-`}, Says: []SaidFact{{"key", flow.Yes}}, Notes: []Noted{{"near", "$0"}}},
 	}
 }
 
@@ -362,7 +362,7 @@ func TestCompileReportsEveryMistake(t *testing.T) {
 		{ID: "a", When: Match{Status: []string{"4o3", "403-400", "none"}, Body: []string{"xml"}}, Names: "x"},
 		{ID: "b", Names: "x"},
 		{ID: "c", When: Match{Text: "x"}},
-		{ID: "d", When: Match{Text: "x", Headers: []Header{{"h", "["}}}, Unless: []Match{{}, {URL: "*"}}, Names: "x"},
+		{ID: "d", When: Match{Text: "x", Headers: []HeaderMatch{{"h", "["}}}, Unless: []Match{{}, {URL: "*"}}, Names: "x"},
 		{ID: "e", When: Match{Text: "x", OtherThan: "y"}, Names: "x"},
 		{ID: "f", When: Match{Text: "(x)", OtherThan: "[", Nowhere: "("}, Names: "x"},
 	}, none(t), Index{})

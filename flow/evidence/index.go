@@ -28,7 +28,7 @@ type Index struct {
 }
 
 // indexOf makes the index of patterns, each by its alternatives.
-func indexOf(patterns [][]Alternative) Index {
+func indexOf(patterns [][]Branch) Index {
 	var x Index
 	var firsts, ends, starts, records, free, members []int
 	var text []byte

@@ -23,7 +23,7 @@ func TestLeadFindsTheSame(t *testing.T) {
 	} {
 		trees, err := alternatives(expr)
 		must.NoError(t, err)
-		x := indexOf([][]Alternative{trees})
+		x := indexOf([][]Branch{trees})
 		b := branchesOf(&x)
 		for n, tree := range trees {
 			for _, text := range texts {

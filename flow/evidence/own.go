@@ -95,7 +95,7 @@ func (o *Own) add(sentence string, least int) {
 
 // Without returns the text as it is read without the program's own sentences, and without the tags where all of it is a page. What is
 // kept of it stays as it was given.
-func (t Text) Without(o *Own) Text {
+func (t Pasted) Without(o *Own) Pasted {
 	if len(t.read) > mostOwn {
 		return t
 	}

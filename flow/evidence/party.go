@@ -23,7 +23,7 @@ type Party struct {
 	// Marks is a pattern over the whole text of an error, which only this party writes. May be empty.
 	Marks string
 	// Headers are conditions on headers of the answer, one of which is enough.
-	Headers []Header
+	Headers []HeaderMatch
 	// RequestID is a pattern over the request id. May be empty.
 	RequestID string
 	// Unless is a pattern over the whole text that speaks against the marks. May be empty.

@@ -19,8 +19,8 @@ type pattern struct {
 	low, high int // The first of its alternatives, and the one after the last.
 }
 
-// Alternative is one alternative of a pattern, in small letters, with what it is searched by.
-type Alternative struct {
+// Branch is one alternative of a pattern, in small letters, with what it is searched by.
+type Branch struct {
 	Expr   string
 	Needs  [][]string // Literals: any match contains one of each list.
 	Lead   []string   // One of which any match contains near its start; nil when there are none such.
@@ -58,7 +58,7 @@ func asciiLower(s string) string {
 }
 
 // alternatives reads an expression as alternatives in small letters, with the literals that each requires.
-func alternatives(expr string) ([]Alternative, error) {
+func alternatives(expr string) ([]Branch, error) {
 	tree, err := syntax.Parse(expr, syntax.Perl)
 	if err != nil {
 		return nil, err
@@ -68,9 +68,9 @@ func alternatives(expr string) ([]Alternative, error) {
 	if tree.Op == syntax.OpAlternate && tree.MaxCap() == 0 {
 		trees = tree.Sub
 	}
-	out := make([]Alternative, 0, len(trees))
+	out := make([]Branch, 0, len(trees))
 	for _, t := range trees {
-		a := Alternative{Expr: t.String(), Needs: needs(t)}
+		a := Branch{Expr: t.String(), Needs: needs(t)}
 		for i := range a.Needs {
 			a.Needs[i] = shorter(a.Needs[i])
 		}

@@ -12,8 +12,8 @@ import (
 func TestQuoteBegins(t *testing.T) {
 	t.Parallel()
 	s := compile(t, []Sign{
-		{ID: "tunnel", When: Match{Text: `tunnel failed`}, Says: []Said{{"tunnel", flow.Yes}}},
-		{ID: "refused", When: Match{Status: []string{"400-599"}}, Says: []Said{{"refused", flow.Yes}}},
+		{ID: "tunnel", When: Match{Text: `tunnel failed`}, Says: []SaidFact{{"tunnel", flow.Yes}}},
+		{ID: "refused", When: Match{Status: []string{"400-599"}}, Says: []SaidFact{{"refused", flow.Yes}}},
 	})
 	long := strings.Repeat("A line that says nothing of it\n", 8)
 	for name, c := range map[string]struct{ text, tunnel, refused string }{

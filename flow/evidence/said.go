@@ -31,8 +31,8 @@ type PhraseIndex struct {
 
 // hints finds them in what the phrases need, each by its alternatives. What families of words stand for is not in the text as it
 // was written, and what has spaces in it may be broken.
-func hints(phrases [][]Alternative) Index {
-	var all []Alternative
+func hints(phrases [][]Branch) Index {
+	var all []Branch
 	for _, a := range slices.Concat(phrases...) {
 		var needs [][]string
 		for _, list := range a.Needs {
@@ -46,9 +46,9 @@ func hints(phrases [][]Alternative) Index {
 				needs = append(needs, any)
 			}
 		}
-		all = append(all, Alternative{Needs: needs})
+		all = append(all, Branch{Needs: needs})
 	}
-	return indexOf([][]Alternative{all})
+	return indexOf([][]Branch{all})
 }
 
 func longestWord(text string) string {
@@ -99,7 +99,7 @@ func Told(text string) string {
 func CompilePhrases(questions []flow.Question, kept PhraseIndex) (*Phrasebook, error) {
 	c := newCompiler(kept.Phrases)
 	s := &Phrasebook{phrases: c.branches}
-	var answers [][]Alternative // Of what suggests one.
+	var answers [][]Branch // Of what suggests one.
 	for _, q := range questions {
 		c.sign = &Sign{ID: q.ID}
 		all := func(field string, list []string) []phrase {
@@ -139,7 +139,7 @@ const maxWords = 120 // Characters of the words that an offer quotes.
 type Statement string
 
 // Statements returns what the person who wrote the text states. It takes time linear in the length of the text.
-func Statements(text Text) []Statement {
+func Statements(text Pasted) []Statement {
 	var out []Statement
 	for _, c := range clauses(clean(ends(text.read)), func(string) bool { return true }) {
 		if states(c) {
@@ -150,7 +150,7 @@ func Statements(text Text) []Statement {
 }
 
 // Read returns what a text offers: see Offers.
-func (s *Phrasebook) Read(text Text) []flow.Offer {
+func (s *Phrasebook) Read(text Pasted) []flow.Offer {
 	said := clean(ends(text.read))
 	if !s.hinted(said) {
 		return nil

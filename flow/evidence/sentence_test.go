@@ -70,7 +70,7 @@ func TestAddressEnds(t *testing.T) {
 	t.Parallel()
 	shared, err := evidence.Share(evidence.Common{}, evidence.Index{})
 	must.NoError(t, err)
-	signs, err := evidence.Compile([]evidence.Sign{{ID: "page", When: evidence.Match{Text: `(https://git\.example/apps/\w+/?[\w./-]*\w)`}, Says: []evidence.Said{{Fact: "page", Value: flow.Yes}}, Notes: []evidence.Noted{{Name: "page", Text: "$1"}}}}, shared, evidence.Index{})
+	signs, err := evidence.Compile([]evidence.Sign{{ID: "page", When: evidence.Match{Text: `(https://git\.example/apps/\w+/?[\w./-]*\w)`}, Says: []evidence.SaidFact{{Fact: "page", Value: flow.Yes}}, Notes: []evidence.Noted{{Name: "page", Text: "$1"}}}}, shared, evidence.Index{})
 	must.NoError(t, err)
 	for _, c := range []struct{ text, want string }{
 		{"App token exchange failed: 401 - not installed. Please install it at https://git.example/apps/door\nError: Action failed.", "https://git.example/apps/door"},

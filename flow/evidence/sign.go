@@ -25,7 +25,7 @@ type Sign struct {
 	// the others that would name a different one say nothing. Empty for a sign that names none.
 	Names string
 	// Says holds further facts. A fact said by a more trusted sign keeps its value.
-	Says []Said
+	Says []SaidFact
 	// AnsweredBy is a phrase for who wrote the answer, as in "a company proxy". The most trusted sign's phrase is kept.
 	AnsweredBy string
 	// Notes holds the notes that the sign takes out of the text.
@@ -48,8 +48,8 @@ type Sign struct {
 	Pos    flow.Pos
 }
 
-// Said is a fact with its value.
-type Said struct {
+// SaidFact is a fact with its value.
+type SaidFact struct {
 	Fact  string
 	Value flow.Value
 }
@@ -60,23 +60,23 @@ type Noted struct{ Name, Text string }
 // Match is a set of conditions over one error. Conditions that are left empty do not count. Patterns are regular
 // expressions that ignore case.
 type Match struct {
-	Codes     []string `key:"code"` // One of these is the error code.
-	Types     []string `key:"type"` // One of these is the error type.
-	Status    []string // The status is one of these: a number, a range such as 500-504, or "none" where it is not known.
-	Body      []string // The body is one of these kinds: envelope, json, html, empty, plain.
-	Headers   []Header `key:"header"` // All of these headers are there and match.
-	Party     []string // Who answered is of one of these kinds; see Party.
-	Host      string   // Pattern over the host of the failing call.
-	URL       string   // Pattern over the address of the failing call.
-	RequestID string   // Pattern over the request id.
-	Message   string   // Pattern over the error's messages; over the whole text when none was found in it.
-	Text      string   // Pattern over the whole text of the error.
-	OtherThan string   // Pattern over the first group of Text, in the case it is written in: a place where it matches does not count.
-	Nowhere   string   // Pattern that nothing in what was pasted matches, be it near the error or not.
+	Codes     []string      `key:"code"` // One of these is the error code.
+	Types     []string      `key:"type"` // One of these is the error type.
+	Status    []string      // The status is one of these: a number, a range such as 500-504, or "none" where it is not known.
+	Body      []string      // The body is one of these kinds: envelope, json, html, empty, plain.
+	Headers   []HeaderMatch `key:"header"` // All of these headers are there and match.
+	Party     []string      // Who answered is of one of these kinds; see Party.
+	Host      string        // Pattern over the host of the failing call.
+	URL       string        // Pattern over the address of the failing call.
+	RequestID string        // Pattern over the request id.
+	Message   string        // Pattern over the error's messages; over the whole text when none was found in it.
+	Text      string        // Pattern over the whole text of the error.
+	OtherThan string        // Pattern over the first group of Text, in the case it is written in: a place where it matches does not count.
+	Nowhere   string        // Pattern that nothing in what was pasted matches, be it near the error or not.
 }
 
-// Header is a condition on one header.
-type Header struct{ Name, Pattern string }
+// HeaderMatch is a condition on one header.
+type HeaderMatch struct{ Name, Pattern string }
 
 // FieldError is a mistake in one field of a sign.
 type FieldError struct {
@@ -164,9 +164,9 @@ type headerPattern struct {
 type compiler struct {
 	sign     *Sign
 	errs     []error
-	kept     Index           // Of the same patterns, as it was made before; the zero one is made anew.
-	patterns [][]Alternative // Those that there were so far, unless an index of them was kept.
-	count    int             // How many there were.
+	kept     Index      // Of the same patterns, as it was made before; the zero one is made anew.
+	patterns [][]Branch // Those that there were so far, unless an index of them was kept.
+	count    int        // How many there were.
 	// alternatives is how many those have.
 	alternatives int
 	made         map[string]*pattern // By expression: many signs share one.

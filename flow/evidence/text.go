@@ -2,10 +2,10 @@ package evidence
 
 import "why403/flow/redact"
 
-// Text is what somebody pasted, masked. The raw text exists in front of Open only: secrets are cut out of all of it before
+// Pasted is what somebody pasted, masked. The raw text exists in front of Open only: secrets are cut out of all of it before
 // anything is cut out of the text, because half a key, or a value without its name, is no longer known for one.
 // The zero Text is empty.
-type Text struct {
+type Pasted struct {
 	masked   []byte
 	read     []byte // What of it is read, of the same length.
 	warnings []string
@@ -13,14 +13,14 @@ type Text struct {
 
 // Open takes a raw text in, in UTF-8 or in UTF-16 with a byte order mark, and masks its secrets. Of a text of more than
 // 16 MiB it keeps both ends. It takes time linear in the length of the text.
-func Open(raw []byte) Text {
+func Open(raw []byte) Pasted {
 	text, warnings := decode(raw)
 	masked, n := redact.Secrets(string(text))
 	if n > 0 {
 		text = []byte(masked)
 	}
-	return Text{masked: text, read: text, warnings: warnings}
+	return Pasted{masked: text, read: text, warnings: warnings}
 }
 
 // Bytes returns the masked text as UTF-8, for keeping it. It must not be changed.
-func (t Text) Bytes() []byte { return t.masked }
+func (t Pasted) Bytes() []byte { return t.masked }

@@ -96,7 +96,7 @@ func TestExploreIsWalk(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		pb := books().Draw(t, "playbook")
 		want := brute(pb)
-		r := explore.Explore(context.Background(), pb, explore.Options{})
+		r := explore.Explore(context.Background(), pb, explore.Depth{})
 		if r.Method != explore.Exhaustive || r.Interrupted {
 			t.Fatalf("%v, interrupted %v", r.Method, r.Interrupted)
 		}

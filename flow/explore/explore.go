@@ -35,8 +35,8 @@ const maxBytes = 1 << 29
 // not looked at by then is told.
 const maxWork = 1_000_000_000
 
-// Options say how far to go. The zero Options are the defaults.
-type Options struct {
+// Depth say how far to go. The zero Options are the defaults.
+type Depth struct {
 	Answers []flow.Value // What is answered; yes, no and unsure if empty.
 	Bound   int          // Situations that are told apart before samples are taken instead.
 	Samples int
@@ -44,7 +44,7 @@ type Options struct {
 	work    int // For tests; maxWork if 0.
 }
 
-func (o Options) filled() Options {
+func (o Depth) filled() Depth {
 	if len(o.Answers) == 0 {
 		o.Answers = []flow.Value{flow.Yes, flow.No, flow.Unsure}
 	}
@@ -60,14 +60,14 @@ func (o Options) filled() Options {
 	return o
 }
 
-// Answer is one step of a path.
-type Answer struct {
+// Leg is one step of a path.
+type Leg struct {
 	Question string     `json:"question"`
 	Value    flow.Value `json:"answer"`
 }
 
-// End is one way in which paths end: a verdict, or none, with the causes that stand equally beside it.
-type End struct {
+// Ending is one way in which paths end: a verdict, or none, with the causes that stand equally beside it.
+type Ending struct {
 	Verdict string     // Its id; empty where the path ends without a verdict.
 	Level   flow.Level // The verdict's level: proven, likely, or unraised where everything is ruled out; possible without one.
 	Equal   []string   // The verdicts that stand as the shown one does; without a verdict, all that stay possible.
@@ -76,7 +76,7 @@ type End struct {
 	Share   float64  // How often it is reached if answers are given as the odds say, from 0 to 1.
 	Mean    float64  // Questions on the way, weighted by the odds; where they leave no chance, by the number of paths.
 	Longest int
-	Example []Answer // The shortest path; if sampled, the shortest seen.
+	Example []Leg // The shortest path; if sampled, the shortest seen.
 
 	questions, byCount float64 // Sums: share times length, paths times length.
 	count              float64
@@ -84,10 +84,10 @@ type End struct {
 }
 
 // Ambiguous reports whether the end leaves open which cause it is.
-func (e *End) Ambiguous() bool { return e.Verdict == "" || len(e.Equal) > 0 }
+func (e *Ending) Ambiguous() bool { return e.Verdict == "" || len(e.Equal) > 0 }
 
-// Result is where the answers lead, with nothing known beforehand.
-type Result struct {
+// Arrivals is where the answers lead, with nothing known beforehand.
+type Arrivals struct {
 	Method      Method
 	Interrupted bool // The context ended; what is told is what was found until then.
 	Bound       int  // Situations allowed; fewer than asked for where the memory would not hold them.
@@ -97,17 +97,17 @@ type Result struct {
 	Cut         bool // Fewer than asked for, because the playbook is so large.
 	Seed        uint64
 
-	Paths   *big.Int // Estimated if sampled; those that have ended if interrupted.
-	Longest []Answer // The longest path; if sampled, the longest seen.
-	Mean    float64  // Questions, weighted by the odds.
-	Minutes float64  // What the questions cost, weighted by the odds; see flow.Effort.Total.
-	Ended   float64  // The share of all cases that the figures rest on; 1 unless interrupted.
-	Ends    []*End   // The commonest first.
+	Paths   *big.Int  // Estimated if sampled; those that have ended if interrupted.
+	Longest []Leg     // The longest path; if sampled, the longest seen.
+	Mean    float64   // Questions, weighted by the odds.
+	Minutes float64   // What the questions cost, weighted by the odds; see flow.Effort.Total.
+	Ended   float64   // The share of all cases that the figures rest on; 1 unless interrupted.
+	Ends    []*Ending // The commonest first.
 }
 
 // Explore follows every combination of answers. Situations in which the same can still happen are followed once, however many
 // paths lead there, so the numbers are exact while there are no more situations than the bound. Past it, paths are sampled.
-func Explore(ctx context.Context, pb *flow.Playbook, o Options) *Result {
+func Explore(ctx context.Context, pb *flow.Playbook, o Depth) *Arrivals {
 	o = o.filled()
 	e := newExplorer(compile(pb), o)
 	e.exhaust(ctx)
@@ -121,10 +121,10 @@ func Explore(ctx context.Context, pb *flow.Playbook, o Options) *Result {
 // explorer gathers the ends.
 type explorer struct {
 	*walker
-	o     Options
-	res   *Result
-	ends  map[string]*End
-	order []*End // The ends as they were found, so that sums are the same every time.
+	o     Depth
+	res   *Arrivals
+	ends  map[string]*Ending
+	order []*Ending // The ends as they were found, so that sums are the same every time.
 	kinds []kind
 
 	steps   []step // How every situation was first reached; exhaustive only.
@@ -142,13 +142,13 @@ type step struct {
 // leaf is a path: the situation before its last answer, or all answers of a sample.
 type leaf struct {
 	situation int
-	sampled   []Answer
+	sampled   []Leg
 	length    int // Answers.
 	asked     int // Questions: a choice asks for several answers as one.
 }
 
-func newExplorer(b *book, o Options) *explorer {
-	e := &explorer{walker: newWalker(b), o: o, ends: make(map[string]*End), res: &Result{
+func newExplorer(b *book, o Depth) *explorer {
+	e := &explorer{walker: newWalker(b), o: o, ends: make(map[string]*Ending), res: &Arrivals{
 		Method: Exhaustive, Paths: new(big.Int), Seed: o.Seed,
 	}}
 	e.kinds = b.kinds(o.Answers)
@@ -158,16 +158,16 @@ func newExplorer(b *book, o Options) *explorer {
 
 // forget drops what was found, so that the figures of samples rest on samples alone.
 func (e *explorer) forget() {
-	e.ends, e.order, e.steps, e.longest, e.minutes = make(map[string]*End), nil, nil, leaf{}, 0
+	e.ends, e.order, e.steps, e.longest, e.minutes = make(map[string]*Ending), nil, nil, leaf{}, 0
 }
 
 // end returns the end at which the walker stands, new or known.
-func (e *explorer) end(at leaf) *End {
+func (e *explorer) end(at leaf) *Ending {
 	v, level, equal := e.outcome()
 	id := string(binaryID(v, level, equal))
 	out, ok := e.ends[id]
 	if !ok {
-		out = &End{Level: level, Paths: new(big.Int), at: at}
+		out = &Ending{Level: level, Paths: new(big.Int), at: at}
 		if v >= 0 {
 			out.Verdict = e.pb.Verdicts[v].ID
 		}
@@ -198,21 +198,21 @@ func binaryID(v int, level flow.Level, equal []int) []byte {
 }
 
 // path returns the answers that lead to the leaf.
-func (e *explorer) path(l leaf) []Answer {
+func (e *explorer) path(l leaf) []Leg {
 	if l.sampled != nil || l.length == 0 {
 		return l.sampled
 	}
-	out := make([]Answer, l.length)
+	out := make([]Leg, l.length)
 	at := l.situation
 	for i := l.length - 1; i >= 0; i-- {
 		s := e.steps[at]
-		out[i] = Answer{Question: e.pb.Questions[s.question].ID, Value: s.value}
+		out[i] = Leg{Question: e.pb.Questions[s.question].ID, Value: s.value}
 		at = s.from
 	}
 	return out
 }
 
-func (e *explorer) finish() *Result {
+func (e *explorer) finish() *Arrivals {
 	r := e.res
 	r.Longest, r.Minutes = e.path(e.longest), e.minutes
 	for _, x := range e.order {
@@ -233,7 +233,7 @@ func (e *explorer) finish() *Result {
 	if r.Ended > 0 {
 		r.Mean /= r.Ended
 	}
-	slices.SortFunc(r.Ends, func(a, b *End) int {
+	slices.SortFunc(r.Ends, func(a, b *Ending) int {
 		return cmp.Or(cmp.Compare(b.Share, a.Share), b.Paths.Cmp(a.Paths), cmp.Compare(a.Verdict, b.Verdict), cmp.Compare(a.Level, b.Level), slices.Compare(a.Equal, b.Equal))
 	})
 	return r

@@ -64,7 +64,7 @@ func under(prior float64, first, second flow.Odds) *flow.Playbook {
 	return pb
 }
 
-func ends(r *explore.Result) map[string]string {
+func ends(r *explore.Arrivals) map[string]string {
 	out := make(map[string]string)
 	for _, e := range r.Ends {
 		out[fmt.Sprint(e.Verdict, e.Equal)] = fmt.Sprintf("%v paths, %.3f, %.3f questions", e.Paths, e.Share, e.Mean)
@@ -73,7 +73,7 @@ func ends(r *explore.Result) map[string]string {
 }
 
 // shares is ends in numbers, to be compared up to what adding in another order changes.
-func shares(r *explore.Result) map[string][3]float64 {
+func shares(r *explore.Arrivals) map[string][3]float64 {
 	out := make(map[string][3]float64)
 	for _, e := range r.Ends {
 		paths, _ := new(big.Float).SetInt(e.Paths).Float64()
@@ -91,7 +91,7 @@ func TestExplore(t *testing.T) {
 		paths   int64
 		mean    float64
 		minutes float64
-		longest []explore.Answer
+		longest []explore.Leg
 	}{
 		"every answer": {
 			two(), nil, map[string]string{
@@ -100,14 +100,14 @@ func TestExplore(t *testing.T) {
 				"b[]":    "1 paths, 0.300, 2.000 questions",
 				"none[]": "1 paths, 0.100, 2.000 questions",
 				"[b]":    "1 paths, 0.000, 2.000 questions", // Nobody is unsure of the second, as its odds say.
-			}, 5, 1.4, 5, []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+			}, 5, 1.4, 5, []explore.Leg{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
 		},
 		"without unsure": {
 			two(), []flow.Value{flow.Yes, flow.No}, map[string]string{
 				"a[]":    "1 paths, 0.556, 1.000 questions",
 				"b[]":    "1 paths, 0.333, 2.000 questions",
 				"none[]": "1 paths, 0.111, 2.000 questions",
-			}, 3, 1 + 4./9, 1 + 40./9, []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+			}, 3, 1 + 4./9, 1 + 40./9, []explore.Leg{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
 		},
 		// Where b is the cause nobody says yes first, and everybody then: .4 of the cases. In the other .6 all is as above.
 		"odds under a cause": {
@@ -117,14 +117,14 @@ func TestExplore(t *testing.T) {
 				"b[]":    "1 paths, 0.500, 2.000 questions", // .6 x .4 x .75 + .4 x .8
 				"none[]": "1 paths, 0.060, 2.000 questions", // .6 x .4 x .25
 				"[b]":    "1 paths, 0.000, 2.000 questions",
-			}, 5, 1.56, 6.6, []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+			}, 5, 1.56, 6.6, []explore.Leg{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
 		},
 		"odds under a cause, without unsure": {
 			under(40, flow.Odds{No: .8, Unsure: .2}, flow.Odds{Unsure: 1}), []flow.Value{flow.Yes, flow.No}, map[string]string{
 				"a[]":    "1 paths, 0.333, 1.000 questions", // .6 x 5/9
 				"b[]":    "1 paths, 0.400, 2.000 questions", // .6 x 4/9 x .75 + .4 x .5: no answer has a chance, so both have the same
 				"none[]": "1 paths, 0.267, 2.000 questions",
-			}, 3, 1 + .6*4/9 + .4, 1 + 10*(.6*4/9+.4), []explore.Answer{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
+			}, 3, 1 + .6*4/9 + .4, 1 + 10*(.6*4/9+.4), []explore.Leg{{Question: "first", Value: flow.No}, {Question: "second", Value: flow.Yes}},
 		},
 		"no question": {
 			&flow.Playbook{Verdicts: []flow.Verdict{{ID: "none"}}, Unexplained: "none"}, nil,
@@ -134,7 +134,7 @@ func TestExplore(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r := explore.Explore(context.Background(), c.pb, explore.Options{Answers: c.answers})
+			r := explore.Explore(context.Background(), c.pb, explore.Depth{Answers: c.answers})
 			if diff := cmp.Diff(c.want, ends(r)); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
 			}
@@ -157,7 +157,7 @@ func TestAnswersThatFallOffThePath(t *testing.T) {
 	pb := aside()
 	want := brute(pb)
 	got := make(map[string]int64)
-	for _, e := range explore.Explore(context.Background(), pb, explore.Options{}).Ends {
+	for _, e := range explore.Explore(context.Background(), pb, explore.Depth{}).Ends {
 		got[fmt.Sprint(e.Verdict, e.Level, e.Equal)] = e.Paths.Int64()
 	}
 	for id, x := range want {
@@ -175,13 +175,13 @@ func TestOddsThatSayNothingNew(t *testing.T) {
 		for i := range pb.Questions {
 			pb.Questions[i].OddsIf = nil
 		}
-		before := explore.Explore(context.Background(), pb, explore.Options{})
+		before := explore.Explore(context.Background(), pb, explore.Depth{})
 		pb.Verdicts[0].Prior, pb.Verdicts[len(pb.Verdicts)-1].Prior = 100, 0
 		for i := range pb.Questions {
 			q := &pb.Questions[i]
 			q.OddsIf = map[string]flow.Odds{"v0": q.Likelihood(), "none": {Yes: 1}}
 		}
-		after := explore.Explore(context.Background(), pb, explore.Options{})
+		after := explore.Explore(context.Background(), pb, explore.Depth{})
 		if math.Abs(before.Mean-after.Mean) > 1e-9 || math.Abs(before.Minutes-after.Minutes) > 1e-9 {
 			t.Fatalf("%v questions in %v minutes, before %v in %v", after.Mean, after.Minutes, before.Mean, before.Minutes)
 		}
@@ -195,7 +195,7 @@ func TestOddsThatSayNothingNew(t *testing.T) {
 func TestOddsUnderACauseSampled(t *testing.T) {
 	t.Parallel()
 	pb := under(40, flow.Odds{No: .8, Unsure: .2}, flow.Odds{Yes: 1})
-	r := explore.Explore(context.Background(), pb, explore.Options{Bound: 1, Samples: 40_000})
+	r := explore.Explore(context.Background(), pb, explore.Depth{Bound: 1, Samples: 40_000})
 	if r.Method != explore.Sampled || math.Abs(r.Mean-1.56) > .02 || math.Abs(r.Minutes-6.6) > .2 {
 		t.Errorf("%v: %v questions in %v minutes, want 1.56 in 6.6", r.Method, r.Mean, r.Minutes)
 	}
@@ -220,7 +220,7 @@ func many(n int) *flow.Playbook {
 // Past the bound it samples, says so, finds the same with the same seed, and estimates what can be calculated.
 func TestSampled(t *testing.T) {
 	t.Parallel()
-	o := explore.Options{Bound: 100, Samples: 400, Seed: 7}
+	o := explore.Depth{Bound: 100, Samples: 400, Seed: 7}
 	r := explore.Explore(context.Background(), many(12), o)
 	if r.Method != explore.Sampled || r.Samples != 400 || r.Bound != 100 || r.Situations > 100 {
 		t.Fatalf("%v with %d samples, %d of %d situations", r.Method, r.Samples, r.Situations, r.Bound)
@@ -254,11 +254,11 @@ func (c *countdown) Err() error {
 // What was found until an interruption is told, and that it is not all.
 func TestInterrupted(t *testing.T) {
 	t.Parallel()
-	r := explore.Explore(&countdown{context.Background(), 3}, many(8), explore.Options{})
+	r := explore.Explore(&countdown{context.Background(), 3}, many(8), explore.Depth{})
 	if !r.Interrupted || r.Method != explore.Exhaustive || r.Situations == 0 || r.Ended > 0 {
 		t.Errorf("interrupted %v, %v after %d situations, %v of the cases", r.Interrupted, r.Method, r.Situations, r.Ended)
 	}
-	r = explore.Explore(&countdown{context.Background(), 10}, many(8), explore.Options{Bound: 10})
+	r = explore.Explore(&countdown{context.Background(), 10}, many(8), explore.Depth{Bound: 10})
 	if !r.Interrupted || r.Method != explore.Sampled || r.Samples != 10 || math.Abs(r.Ended-1) > 1e-9 {
 		t.Errorf("interrupted %v, %v after %d samples, %v of the cases", r.Interrupted, r.Method, r.Samples, r.Ended)
 	}
@@ -281,7 +281,7 @@ func BenchmarkExplore(b *testing.B) {
 		b.Run(fmt.Sprintf("questions=%d", n), func(b *testing.B) {
 			pb, situations := many(n), 0
 			for b.Loop() {
-				situations = explore.Explore(context.Background(), pb, explore.Options{}).Situations
+				situations = explore.Explore(context.Background(), pb, explore.Depth{}).Situations
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(situations), "ns/situation")
 		})

@@ -27,19 +27,19 @@ func TestLargeIsBounded(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
 	const work = 2_000_000
-	r := Explore(t.Context(), large(300), Options{work: work})
+	r := Explore(t.Context(), large(300), Depth{work: work})
 	if r.Method != Sampled || !r.Cut || r.Samples < 2 || r.Samples >= DefaultSamples || r.Interrupted {
 		t.Errorf("%s, cut %v, %d samples, interrupted %v", r.Method, r.Cut, r.Samples, r.Interrupted)
 	}
 	if len(r.Longest) != 300 {
 		t.Errorf("the longest path has %d questions", len(r.Longest))
 	}
-	p := Order(t.Context(), large(300), OrderOptions{Options: Options{work: work}})
+	p := Order(t.Context(), large(300), OrderOptions{Depth: Depth{work: work}})
 	if !p.Cut || p.Drawn < 1 || p.Drawn >= 500 || p.Cases < 1 || p.Cases >= DefaultSamples || p.Today.Questions != 300 || p.Interrupted {
 		t.Errorf("cut %v, %d and %d cases, %v questions", p.Cut, p.Drawn, p.Cases, p.Today.Questions)
 	}
 	small := Order(t.Context(), large(3), OrderOptions{})
-	if small.Cut || !small.Exact || Explore(t.Context(), large(3), Options{}).Cut {
+	if small.Cut || !small.Exact || Explore(t.Context(), large(3), Depth{}).Cut {
 		t.Error("a small one is cut")
 	}
 }

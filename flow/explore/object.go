@@ -21,7 +21,7 @@ type pathsObject struct {
 	Ended         float64       `json:"ended"` // The share of the cases that the figures rest on.
 	Paths         *big.Int      `json:"paths"` // May be larger than 2^53.
 	Questions     int           `json:"longest"`
-	Longest       []Answer      `json:"longest_path"`
+	Longest       []Leg         `json:"longest_path"`
 	Mean          float64       `json:"mean"`
 	Minutes       float64       `json:"minutes"`
 	Weighted      float64       `json:"mean_by_priors"`
@@ -57,16 +57,16 @@ type endJSON struct {
 	Paths   *big.Int `json:"paths"`
 	Share   float64  `json:"share"`
 	Mean    float64  `json:"mean"`
-	Example []Answer `json:"example"`
+	Example []Leg    `json:"example"`
 }
 
 // Object is the report as it is printed in JSON.
-func (v *Report) Object() any {
+func (v *Findings) Object() any {
 	r, s := v.Result, v.sum
 	o := pathsObject{
 		SchemaVersion: 1, Playbook: v.Name, Method: r.Method, Interrupted: r.Interrupted, Answers: v.answers, Bound: r.Bound,
 		Situations: r.Situations, Samples: r.Samples, Seed: r.Seed, Depth: r.Depth, Ended: r.Ended, Paths: r.Paths,
-		Questions: len(r.Longest), Longest: []Answer{}, Mean: r.Mean, Minutes: r.Minutes, Weighted: s.Weighted, Bits: s.Bits,
+		Questions: len(r.Longest), Longest: []Leg{}, Mean: r.Mean, Minutes: r.Minutes, Weighted: s.Weighted, Bits: s.Bits,
 		Floor: s.Floor, NoOdds: append([]string{}, s.NoOdds...), OddsIf: append([]string{}, s.OddsIf...), Priors: s.Priors,
 		Verdicts: []reachedJSON{}, Never: []neverJSON{}, Ambiguous: []endJSON{}, AmbiguousAll: len(s.Ambiguous),
 	}
@@ -83,7 +83,7 @@ func (v *Report) Object() any {
 		if i >= v.ends {
 			continue
 		}
-		end := endJSON{Level: e.Level.String(), Equal: append([]string{}, e.Equal...), Paths: e.Paths, Share: e.Share, Mean: e.Mean, Example: append([]Answer{}, e.Example...)}
+		end := endJSON{Level: e.Level.String(), Equal: append([]string{}, e.Equal...), Paths: e.Paths, Share: e.Share, Mean: e.Mean, Example: append([]Leg{}, e.Example...)}
 		if e.Verdict != "" {
 			end.Verdict = &e.Verdict
 		}

@@ -10,7 +10,7 @@ import (
 
 // OrderOptions say how far to go. The zero OrderOptions are the defaults.
 type OrderOptions struct {
-	Options
+	Depth
 	Cases int // Drawn cases by which orders are compared during the search; 500 if zero.
 	Tries int // Orders tried during the search; 1000 if zero.
 }
@@ -58,7 +58,7 @@ type Plan struct {
 // it begins with the question of the highest chance to end the walk for its cost, which is the best order for tests that do
 // not depend on each other, and with today's, and moves single questions for as long as that helps.
 func Order(ctx context.Context, pb *flow.Playbook, o OrderOptions) *Plan {
-	o.Options = o.filled()
+	o.Depth = o.filled()
 	if o.Cases <= 0 {
 		o.Cases = 500
 	}
@@ -226,7 +226,7 @@ func (s *orderSearch) all(today []int) []int {
 			break
 		}
 		s.plan.Tried++
-		r := Explore(s.ctx, s.reordered(order), s.o.Options)
+		r := Explore(s.ctx, s.reordered(order), s.o.Depth)
 		if c := r.Minutes; i == 0 || c < least-tiny {
 			best, least = order, c
 		}

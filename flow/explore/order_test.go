@@ -58,7 +58,7 @@ func TestOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := explore.Order(context.Background(), c.pb, explore.OrderOptions{Options: explore.Options{Samples: 100}})
+			p := explore.Order(context.Background(), c.pb, explore.OrderOptions{Depth: explore.Depth{Samples: 100}})
 			if !p.Exact || !p.All || math.Abs(p.Today.Minutes-c.today) > 1e-9 || math.Abs(p.Best.Minutes-c.best) > 1e-9 {
 				t.Errorf("exact %v, all %v: %v, then %v minutes; want %v and %v", p.Exact, p.All, p.Today.Minutes, p.Best.Minutes, c.today, c.best)
 			}
@@ -77,9 +77,9 @@ func TestSearchedOrder(t *testing.T) {
 	racetest.Sequential(t)
 	t.Parallel()
 	pb := tests([]float64{.05, .1, .15, .2, .25, .3, .35, .4}, []float64{8, 7, 6, 5, 4, 3, 2, 1})
-	p := explore.Order(context.Background(), pb, explore.OrderOptions{Options: explore.Options{Samples: 100}})
+	p := explore.Order(context.Background(), pb, explore.OrderOptions{Depth: explore.Depth{Samples: 100}})
 	// By chance over cost the last question is the best and the first the worst.
-	least := explore.Explore(context.Background(), tests([]float64{.4, .35, .3, .25, .2, .15, .1, .05}, []float64{1, 2, 3, 4, 5, 6, 7, 8}), explore.Options{}).Minutes
+	least := explore.Explore(context.Background(), tests([]float64{.4, .35, .3, .25, .2, .15, .1, .05}, []float64{1, 2, 3, 4, 5, 6, 7, 8}), explore.Depth{}).Minutes
 	if p.All || !p.Exact || p.Tried < 2 {
 		t.Errorf("all %v, exact %v, %d tried", p.All, p.Exact, p.Tried)
 	}
@@ -94,7 +94,7 @@ func TestOrderOfAnyPlaybook(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		pb := books().Draw(t, "playbook")
-		p := explore.Order(context.Background(), pb, explore.OrderOptions{Options: explore.Options{Samples: 20}, Tries: 20})
+		p := explore.Order(context.Background(), pb, explore.OrderOptions{Depth: explore.Depth{Samples: 20}, Tries: 20})
 		if p.Best.Minutes > p.Today.Minutes+1e-9 || len(p.NoOdds) != len(pb.Questions) {
 			t.Fatalf("best %v, today %v, %d without odds", p.Best.Minutes, p.Today.Minutes, len(p.NoOdds))
 		}
@@ -114,7 +114,7 @@ func TestOrderOfAnyPlaybook(t *testing.T) {
 				}
 			}
 		}
-		if r := explore.Explore(context.Background(), &then, explore.Options{}); math.Abs(r.Minutes-p.Best.Minutes) > 1e-9 {
+		if r := explore.Explore(context.Background(), &then, explore.Depth{}); math.Abs(r.Minutes-p.Best.Minutes) > 1e-9 {
 			t.Fatalf("the order costs %v, not %v", r.Minutes, p.Best.Minutes)
 		}
 	})

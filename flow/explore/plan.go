@@ -37,7 +37,7 @@ func (s *orderSearch) compare(today, best []int) {
 
 // counted returns the exact figures of the order, and false where there are more situations than the bound or no time.
 func (s *orderSearch) counted(order []int) (Figures, bool) {
-	e := newExplorer(compile(s.reordered(order)), s.o.Options)
+	e := newExplorer(compile(s.reordered(order)), s.o.Depth)
 	e.work = s.work
 	e.exhaust(s.ctx)
 	r := e.finish()

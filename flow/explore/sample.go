@@ -31,7 +31,7 @@ func (e *explorer) sample(ctx context.Context) {
 		uniform := e.res.Samples%2 == 1
 		e.res.Samples++
 		clear(answers)
-		path := []Answer{}
+		path := []Leg{}
 		minutes, asked := 0.0, 0
 		cause := e.kinds[0]
 		if !uniform {
@@ -47,7 +47,7 @@ func (e *explorer) sample(ctx context.Context) {
 				odds = cause.odds[q]
 			}
 			answers[q] = e.o.Answers[pick(odds, random.Float64())]
-			path = append(path, Answer{Question: e.pb.Questions[q].ID, Value: answers[q]})
+			path = append(path, Leg{Question: e.pb.Questions[q].ID, Value: answers[q]})
 		}
 		x := e.end(leaf{sampled: path, length: len(path), asked: asked})
 		if uniform {

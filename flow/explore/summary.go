@@ -18,10 +18,10 @@ type Reached struct {
 	Signs   bool     // A rule that shows it needs what only signs or probes tell, so answers alone may not reach it.
 }
 
-// Summary is what the paths say of a playbook.
-type Summary struct {
+// Totals is what the paths say of a playbook.
+type Totals struct {
 	Verdicts  []Reached // In the playbook's order.
-	Ambiguous []*End    // The commonest first.
+	Ambiguous []*Ending // The commonest first.
 
 	// Bits is how much there is to find out, by the priors of the verdicts that are reached; Floor is how many questions that
 	// takes at least, when every answer tells as much as it can.
@@ -36,8 +36,8 @@ type Summary struct {
 }
 
 // Summarize sums up what Explore found in the playbook, with so many kinds of answers to a question.
-func (r *Result) Summarize(pb *flow.Playbook, answers int) Summary {
-	var s Summary
+func (r *Arrivals) Summarize(pb *flow.Playbook, answers int) Totals {
+	var s Totals
 	s.NoOdds, s.OddsIf = stated(pb)
 	signs := bySigns(pb)
 	index := make(map[string]int, len(pb.Verdicts))

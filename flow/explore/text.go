@@ -13,27 +13,27 @@ import (
 // otherOrder is the share of cases from which on an order that ends elsewhere is no replacement for today's.
 const otherOrder = 0.01
 
-// Report tells what Explore found of one playbook.
-type Report struct {
+// Findings tells what Explore found of one playbook.
+type Findings struct {
 	Name   string
-	Result *Result
+	Result *Arrivals
 
 	pb      *flow.Playbook
-	sum     Summary
+	sum     Totals
 	answers []flow.Value
 	ends    int
 }
 
 // NewReport returns a report that shows so many of the ends that leave it open. Answers are those that were given.
-func NewReport(name string, pb *flow.Playbook, r *Result, answers []flow.Value, ends int) *Report {
-	return &Report{name, r, pb, r.Summarize(pb, len(answers)), answers, ends}
+func NewReport(name string, pb *flow.Playbook, r *Arrivals, answers []flow.Value, ends int) *Findings {
+	return &Findings{name, r, pb, r.Summarize(pb, len(answers)), answers, ends}
 }
 
 // textCols is how wide the text is at most.
 const textCols = 79
 
 // Text is the report for people, if asked with the longest path itself.
-func (v *Report) Text(longest bool) string {
+func (v *Findings) Text(longest bool) string {
 	var w strings.Builder
 	line := func(text string) { w.WriteString(text + "\n") }
 	list := func(indent, text string) { w.WriteString(hanging(indent, text)) }
@@ -149,7 +149,7 @@ func hanging(indent, text string) string {
 	return indent + strings.Join(lines, "\n"+indent+"  ") + "\n"
 }
 
-func sayEnd(e *End) string {
+func sayEnd(e *Ending) string {
 	others := strings.Join(e.Equal, ", ")
 	switch {
 	case e.Verdict == "":
@@ -161,7 +161,7 @@ func sayEnd(e *End) string {
 	}
 }
 
-func sayPath(as []Answer) string {
+func sayPath(as []Leg) string {
 	var out []string
 	for _, a := range as {
 		out = append(out, a.Question+"="+a.Value.String())

@@ -14,8 +14,8 @@ import (
 	"github.com/charmbracelet/x/term"
 )
 
-// Source is what is read: a file, or standard input.
-type Source struct {
+// Input is what is read: a file, or standard input.
+type Input struct {
 	Path    string // Empty for standard input.
 	Most    int64  // Bytes; 0 if it is read line by line.
 	Regular bool   // Only a regular file will do: nobody could interrupt the wait for another.
@@ -23,7 +23,7 @@ type Source struct {
 }
 
 // Name is the source in words.
-func (s Source) Name() string {
+func (s Input) Name() string {
 	if s.Path == "" {
 		return "standard input"
 	}
@@ -31,7 +31,7 @@ func (s Source) Name() string {
 }
 
 // refuse is the error of a source that cannot be read.
-func (s Source) refuse(format string, args ...any) error {
+func (s Input) refuse(format string, args ...any) error {
 	if s.Hint == "" {
 		return flow.Usagef("name a file that can be read, or - for standard input", format, args...)
 	}
@@ -39,7 +39,7 @@ func (s Source) refuse(format string, args ...any) error {
 }
 
 // Open opens the file, or says what it is instead of one that can be read.
-func (s Source) Open(ctx context.Context) (io.ReadCloser, error) {
+func (s Input) Open(ctx context.Context) (io.ReadCloser, error) {
 	refuse := func(what string) error { return s.refuse("%s is %s", s.Path, what) }
 	info, err := os.Stat(s.Path)
 	if err != nil {
@@ -79,7 +79,7 @@ func (s Source) Open(ctx context.Context) (io.ReadCloser, error) {
 }
 
 // Read reads the file whole.
-func (s Source) Read(ctx context.Context) ([]byte, error) {
+func (s Input) Read(ctx context.Context) ([]byte, error) {
 	f, err := s.Open(ctx)
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (s Source) Read(ctx context.Context) ([]byte, error) {
 }
 
 // ReadFrom reads whole what was opened.
-func (s Source) ReadFrom(ctx context.Context, r io.Reader) ([]byte, error) {
+func (s Input) ReadFrom(ctx context.Context, r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(Interruptible(ctx, r), s.Most+1))
 	switch {
 	case ctx.Err() != nil:
@@ -103,7 +103,7 @@ func (s Source) ReadFrom(ctx context.Context, r io.Reader) ([]byte, error) {
 	}
 }
 
-func (s Source) tooLong() error {
+func (s Input) tooLong() error {
 	return flow.Usagef("cut out the part that matters", "%s is longer than %d MiB", s.Name(), s.Most>>20)
 }
 

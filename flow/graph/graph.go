@@ -16,12 +16,12 @@ type Graph struct {
 	Left  int // Questions and choices whose answers were not followed, because the playbook is so large.
 }
 
-// Kind is what a node stands for.
-type Kind int
+// NodeKind is what a node stands for.
+type NodeKind int
 
 // The kinds. An Ending is a verdict, or where nothing is decided.
 const (
-	Question Kind = iota
+	Question NodeKind = iota
 	Choice
 	Ending
 )
@@ -30,7 +30,7 @@ const (
 type Node struct {
 	ID     string
 	Title  string
-	Kind   Kind
+	Kind   NodeKind
 	Passed bool // A session that is drawn over the graph came by.
 }
 

@@ -6,22 +6,22 @@ import (
 	"strings"
 )
 
-// Format is a way to write a graph.
-type Format string
+// GraphFormat is a way to write a graph.
+type GraphFormat string
 
 // Mermaid is a flowchart as code hosts draw it (https://mermaid.js.org/syntax/flowchart.html, checked 2026-11-24), DOT is for
 // Graphviz (https://graphviz.org/doc/info/lang.html, checked 2026-11-24), and Text is for a terminal of 80 columns.
 const (
-	Mermaid Format = "mermaid"
-	DOT     Format = "dot"
-	Text    Format = "text"
+	Mermaid GraphFormat = "mermaid"
+	DOT     GraphFormat = "dot"
+	Text    GraphFormat = "text"
 )
 
 // Formats returns all of them.
-func Formats() []Format { return []Format{Text, Mermaid, DOT} }
+func Formats() []GraphFormat { return []GraphFormat{Text, Mermaid, DOT} }
 
 // Write returns the graph in the format; verdicts to which nothing leads are left out.
-func (g *Graph) Write(f Format) string {
+func (g *Graph) Write(f GraphFormat) string {
 	switch f {
 	case Mermaid:
 		return g.mermaid()

@@ -41,7 +41,7 @@ type Log struct {
 	ragged  bool  // There may be more bytes behind them.
 	next    int   // The number of the next event.
 	pending []byte
-	unsaved []flow.Kind // Of the events in pending.
+	unsaved []flow.EventKind // Of the events in pending.
 }
 
 // Name returns the session's name, such as 20261123-1405-k7q2. Names sort by time.

@@ -140,7 +140,7 @@ func group(m scenario.Model) map[string]any {
 }
 
 // ruling reports whether the scenario's rule still holds.
-func (l *Lab) ruling(r scenario.Rule) bool {
+func (l *Lab) ruling(r scenario.RefusalRule) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	_, ok := l.refuse[r]

@@ -8,7 +8,7 @@ import (
 )
 
 // api answers requests that come from the place.
-func (l *Lab) api(from Place) http.HandlerFunc {
+func (l *Lab) api(from Origin) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		n := l.number()
 		e := &exchange{

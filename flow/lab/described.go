@@ -34,7 +34,7 @@ func (e *exchange) refusedAsDescribed() *refusal {
 	}
 	called, _, _ := strings.Cut(e.l.scenario.Call.Path, "?")
 	for _, c := range []struct {
-		rule    scenario.Rule
+		rule    scenario.RefusalRule
 		applies bool
 	}{
 		{scenario.RuleKey, failing},
@@ -76,7 +76,7 @@ func (e *exchange) serveAsDescribed() {
 }
 
 // answerOf is the first of the world's answers that fits the request, or nil.
-func (e *exchange) answerOf() *scenario.Answer {
+func (e *exchange) answerOf() *scenario.Served {
 	all := e.l.scenario.World.Answers
 	for i := range all {
 		fits, _ := path.Match(all[i].Path, e.r.URL.Path)

@@ -20,7 +20,7 @@ type exchange struct {
 	l     *Lab
 	w     http.ResponseWriter
 	r     *http.Request
-	from  Place
+	from  Origin
 	body  []byte
 	json  map[string]json.RawMessage // Of a body that is a JSON object.
 	betas []string
@@ -28,13 +28,13 @@ type exchange struct {
 	given string        // The credential as sent.
 	id    string        // Of the request.
 	ray   string
-	seen  Seen
+	seen  Recorded
 }
 
 // refusal is why a request is not let through.
 type refusal struct {
 	scenario.Refusal
-	rule scenario.Rule
+	rule scenario.RefusalRule
 }
 
 // judge decides in the order in which a real request meets what can refuse it. Nil lets it through.
@@ -63,7 +63,7 @@ func (e *exchange) judge() *refusal {
 }
 
 // ruled returns the scenario's refusal for the rule when it applies, and while it lasts.
-func (e *exchange) ruled(rule scenario.Rule, applies bool) *refusal {
+func (e *exchange) ruled(rule scenario.RefusalRule, applies bool) *refusal {
 	if !applies {
 		return nil
 	}
@@ -78,7 +78,7 @@ func (e *exchange) ruled(rule scenario.Rule, applies bool) *refusal {
 }
 
 // always is like ruled for what is refused in every world: fallback is the refusal where the scenario has no other.
-func (e *exchange) always(rule scenario.Rule, applies bool, fallback *refusal) *refusal {
+func (e *exchange) always(rule scenario.RefusalRule, applies bool, fallback *refusal) *refusal {
 	if !applies {
 		return nil
 	}
@@ -88,7 +88,7 @@ func (e *exchange) always(rule scenario.Rule, applies bool, fallback *refusal) *
 	return fallback
 }
 
-func (l *Lab) refusal(rule scenario.Rule, id string) *refusal {
+func (l *Lab) refusal(rule scenario.RefusalRule, id string) *refusal {
 	if r := l.scenario.World.Refusal(id); r != nil {
 		return &refusal{*r, rule}
 	}
@@ -147,7 +147,7 @@ func (e *exchange) credential() *refusal {
 func (e *exchange) policy() *refusal {
 	ours := e.ours()
 	for _, c := range []struct {
-		rule    scenario.Rule
+		rule    scenario.RefusalRule
 		applies bool
 	}{
 		{scenario.RuleOrg, ours},
@@ -317,7 +317,7 @@ func (e *exchange) objects() *refusal {
 // limits is what money, rates and the service's own state allow.
 func (e *exchange) limits() *refusal {
 	paid := e.r.Method == http.MethodPost && (e.r.URL.Path == "/v1/messages" || e.r.URL.Path == "/v1/messages/batches")
-	for _, rule := range []scenario.Rule{scenario.RuleCredit, scenario.RuleRate, scenario.RuleFault} {
+	for _, rule := range []scenario.RefusalRule{scenario.RuleCredit, scenario.RuleRate, scenario.RuleFault} {
 		if r := e.ruled(rule, paid && (e.ours() || rule == scenario.RuleFault)); r != nil {
 			return r
 		}

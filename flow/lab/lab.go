@@ -18,14 +18,14 @@ import (
 	"why403/flow/scenario"
 )
 
-// Place is where a request comes from, as the lab sees it.
-type Place string
+// Origin is where a request comes from, as the lab sees it.
+type Origin string
 
 // The places. A request comes from elsewhere when it comes through the lab's proxy.
 const (
-	Here      Place = "here"
-	Elsewhere Place = "elsewhere"
-	Other     Place = "another origin" // It followed a redirect away from the API.
+	Here      Origin = "here"
+	Elsewhere Origin = "elsewhere"
+	Other     Origin = "another origin" // It followed a redirect away from the API.
 )
 
 // Lab is a running stand-in. Its methods are safe for concurrent use.
@@ -38,14 +38,14 @@ type Lab struct {
 	tunnels                    *tunnels
 
 	mu      sync.Mutex
-	refuse  map[scenario.Rule]string
+	refuse  map[scenario.RefusalRule]string
 	call    scenario.Call
 	refused int // So many requests have been refused.
 	serial  int
-	seen    []Seen
+	seen    []Recorded
 	fault   Fault
 	delay   time.Duration
-	onSeen  func(Seen)
+	onSeen  func(Recorded)
 	done    chan struct{}
 	once    sync.Once
 }
@@ -56,7 +56,7 @@ func Listen(s scenario.Scenario, port int) (*Lab, error) {
 		return nil, errors.New("lab: the scenario has no world")
 	}
 	l := &Lab{
-		scenario: s, shape: s.World.Request, refuse: make(map[scenario.Rule]string), call: s.Call, delay: 2 * time.Second,
+		scenario: s, shape: s.World.Request, refuse: make(map[scenario.RefusalRule]string), call: s.Call, delay: 2 * time.Second,
 		tunnels: newTunnels(), done: make(chan struct{}),
 	}
 	for r, id := range s.Refuse {
@@ -142,14 +142,14 @@ func (l *Lab) OtherKey() string {
 func (l *Lab) Model() string { return l.model }
 
 // Requests returns what arrived, in order.
-func (l *Lab) Requests() []Seen {
+func (l *Lab) Requests() []Recorded {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return slices.Clone(l.seen)
 }
 
 // OnRequest has f called after each request that was answered, or broken off. It is set before the first request.
-func (l *Lab) OnRequest(f func(Seen)) {
+func (l *Lab) OnRequest(f func(Recorded)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.onSeen = f
@@ -207,7 +207,7 @@ func (l *Lab) number() int {
 	return l.serial
 }
 
-func (l *Lab) record(s Seen) {
+func (l *Lab) record(s Recorded) {
 	l.mu.Lock()
 	l.seen = append(l.seen, s)
 	f := l.onSeen

@@ -166,7 +166,7 @@ func commented(text string) string {
 }
 
 // Line is the request in one line, fit for a terminal.
-func (r Seen) Line() string {
+func (r Recorded) Line() string {
 	key := i18n.T("no key")
 	if r.Key != "" {
 		key = "key …" + r.Key

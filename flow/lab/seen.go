@@ -11,20 +11,20 @@ import (
 	"why403/flow/redact"
 )
 
-// Seen is one request that arrived. Nothing in it is secret, wherever in the request a key stood.
-type Seen struct {
+// Recorded is one request that arrived. Nothing in it is secret, wherever in the request a key stood.
+type Recorded struct {
 	Method, Path string // Path with its query.
 	Key          string // The last four characters of the credential; empty for none.
 	Whole        bool   // The credential was one of the lab's, complete.
 	Betas        string // The header anthropic-beta as it left the program.
-	From         Place
+	From         Origin
 	Status       int // What it was answered with; 0 when it was not.
 }
 
 // seenOf returns what is kept of a request.
-func (l *Lab) seenOf(r *http.Request, from Place) Seen {
+func (l *Lab) seenOf(r *http.Request, from Origin) Recorded {
 	secrets := l.secretsOf(r)
-	return Seen{
+	return Recorded{
 		Method: masked(r.Method, secrets), Path: maskedPath(r.URL.RequestURI(), secrets), From: from,
 		Key: lastFour(l.credentialOf(r.Header)), Betas: masked(strings.Join(r.Header.Values("anthropic-beta"), ","), secrets),
 	}

@@ -158,7 +158,7 @@ func TestComparisons(t *testing.T) {
 func TestOrder(t *testing.T) {
 	t.Parallel()
 	s := *scenario.Find(scenarios(t), "model-access")
-	s.Refuse = map[scenario.Rule]string{
+	s.Refuse = map[scenario.RefusalRule]string{
 		"way": "squid", "edge": "forbidden", "org": "organization-disabled", "ip": "ip-allowlist", "model": "model-named",
 		"enrolment": "not-enrolled", "credit": "credit", "request": "credential-type",
 	}

@@ -78,7 +78,7 @@ func (f *Files) each(ctx context.Context, use func(file string, k kept) error) e
 }
 
 func read(ctx context.Context, file string) (k kept, err error) {
-	text, err := files.Source{Path: file, Most: 1 << 10, Regular: true}.Read(ctx)
+	text, err := files.Input{Path: file, Most: 1 << 10, Regular: true}.Read(ctx)
 	if err == nil {
 		err = json.Unmarshal(text, &k)
 	}
@@ -95,7 +95,7 @@ func remove(file string) (bool, error) {
 }
 
 // Invite implements Lobby.
-func (f *Files) Invite(ctx context.Context, c Code, now time.Time, most int) error {
+func (f *Files) Invite(ctx context.Context, c InviteCode, now time.Time, most int) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -261,7 +261,7 @@ func (f *Files) Present(ctx context.Context, session string, now time.Time) ([]P
 			_ = os.Remove(file)
 			continue
 		}
-		text, err := files.Source{Path: file, Most: 1 << 10, Regular: true}.Read(ctx)
+		text, err := files.Input{Path: file, Most: 1 << 10, Regular: true}.Read(ctx)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

@@ -13,7 +13,7 @@ import (
 // Implementations are safe for concurrent use and pass lobbytest.Run.
 type Lobby interface {
 	// Invite keeps a code of a session until the time. If so many of that session can be used already, it is ErrFull.
-	Invite(ctx context.Context, c Code, now time.Time, most int) error
+	Invite(ctx context.Context, c InviteCode, now time.Time, most int) error
 	// Admit uses a code up, and returns the session that it leads to. One that is not there, was used or revoked, or is past its time is
 	// ErrNone.
 	Admit(ctx context.Context, hash string, now time.Time) (session string, err error)
@@ -36,8 +36,8 @@ type Lobby interface {
 	Watch(ctx context.Context, session string) <-chan struct{}
 }
 
-// Code is a way into a session.
-type Code struct {
+// InviteCode is a way into a session.
+type InviteCode struct {
 	Hash    string // The code's hash, as 64 hexadecimal digits.
 	Session string
 	Until   time.Time

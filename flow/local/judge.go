@@ -7,7 +7,7 @@ import (
 
 // judge says what was seen, in the words of the findings.
 func (d *Doctor) judge(m Machine, s *seen) *Report {
-	r := &Report{SchemaVersion: schemaVersion, Files: s.files, Keys: []Key{}, Clients: []Use{}, Findings: []Told{}, doctor: d}
+	r := &Report{SchemaVersion: schemaVersion, Files: s.files, Keys: []LocalKey{}, Clients: []Use{}, Findings: []Told{}, doctor: d}
 	var all []won
 	var own []won // Of the service itself.
 	for _, c := range d.Clients {
@@ -49,7 +49,7 @@ func (d *Doctor) place(finding string) int {
 }
 
 // each calls back with every variable of the role that was found, in the order of the variables and of the places.
-func (d *Doctor) each(s *seen, role Role, tell func(f found)) {
+func (d *Doctor) each(s *seen, role VariableRole, tell func(f found)) {
 	for _, v := range d.named(role) {
 		for _, place := range append([]string{environment}, placeIDs(d.Places)...) {
 			if val, ok := s.vars[place][v.Name]; ok {

@@ -24,7 +24,7 @@ func (d *Doctor) judgeKeys(r *Report, s *seen, all []won) {
 				by = append(by, w.client.ID)
 			}
 		}
-		r.Keys = append(r.Keys, Key{Name: f.name, Where: where, Kind: d.kindWord(v), Length: v.length, End: v.end, Flaws: append([]string{}, v.flaws...)})
+		r.Keys = append(r.Keys, LocalKey{Name: f.name, Where: where, Kind: d.kindWord(v), Length: v.length, End: v.end, Flaws: append([]string{}, v.flaws...)})
 		with := []string{"name", f.name, "where", where, "kind", d.kindWord(v), "length", strconv.Itoa(v.length), "end", v.end, "flaws", strings.Join(v.flaws, ", ")}
 		want := 0
 		for _, l := range d.Lengths {

@@ -13,7 +13,7 @@ func (d *Doctor) judgeSettings(r *Report, s *seen) {
 		}
 		for _, v := range d.Variables {
 			_, there := s.vars[p.ID][v.Name]
-			if _, both := s.vars[environment][v.Name]; there && both && slices.Contains([]Role{Credential, Address, Switch}, v.For) {
+			if _, both := s.vars[environment][v.Name]; there && both && slices.Contains([]VariableRole{Credential, Address, Switch}, v.For) {
 				r.once(d, "settings-win", "where", p.Title, "name", v.Name)
 			}
 		}
@@ -21,7 +21,7 @@ func (d *Doctor) judgeSettings(r *Report, s *seen) {
 			r.once(d, "helper", "where", p.Title)
 		}
 	}
-	for _, role := range []Role{Credential, Address, Switch} {
+	for _, role := range []VariableRole{Credential, Address, Switch} {
 		d.each(s, role, func(f found) {
 			if f.value.unknown {
 				r.tell(d, nil, "file-sets", "name", f.name, "where", s.titles[f.place])

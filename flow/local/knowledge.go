@@ -12,7 +12,7 @@ import (
 
 // Knowledge is what is known about where clients look, and what a person is told. It is plain data.
 type Knowledge struct {
-	Sources   []Source
+	Sources   []Claim
 	Variables []Variable
 	Headers   []string
 	Lengths   []Length
@@ -23,41 +23,41 @@ type Knowledge struct {
 	Programs  []Program
 	Files     []VersionFile
 	Packages  []Package
-	Parties   []Party
+	Parties   []PartyKind
 	Flaws     []Flaw
 	Findings  []Finding
 	Commands  []flow.CommandTemplate // What prints on another machine what a look would find.
 }
 
-// Source is where a claim is from.
-type Source struct {
+// Claim is where a claim is from.
+type Claim struct {
 	ID, At string
 	Date   string // A day, YYYY-MM-DD, of the copy that was read.
 }
 
-// Role is what a variable is for.
-type Role string
+// VariableRole is what a variable is for.
+type VariableRole string
 
 // The roles.
 const (
-	Credential    Role = "credential"
-	Address       Role = "address"
-	Switch        Role = "switch"
-	Proxy         Role = "proxy"
-	Exempt        Role = "exempt"
-	CA            Role = "ca"
-	Profile       Role = "profile"
-	Federation    Role = "federation"
-	CloudAddress  Role = "cloud-address"
-	CustomHeaders Role = "headers"
-	IDs           Role = "ids"
-	Elsewhere     Role = "elsewhere"
+	Credential    VariableRole = "credential"
+	Address       VariableRole = "address"
+	Switch        VariableRole = "switch"
+	Proxy         VariableRole = "proxy"
+	Exempt        VariableRole = "exempt"
+	CA            VariableRole = "ca"
+	Profile       VariableRole = "profile"
+	Federation    VariableRole = "federation"
+	CloudAddress  VariableRole = "cloud-address"
+	CustomHeaders VariableRole = "headers"
+	IDs           VariableRole = "ids"
+	Elsewhere     VariableRole = "elsewhere"
 )
 
 // Variable is an environment variable.
 type Variable struct {
 	Name   string
-	For    Role
+	For    VariableRole
 	SentAs string // The header of a credential.
 	Cloud  string // For a switch, the kind of the party that is called.
 	Title  string // Who alone reads it, what is called, or what it says, in words.
@@ -81,26 +81,26 @@ type Folder struct {
 // Place is where something is read besides the environment.
 type Place struct {
 	ID, Title string
-	Form      Form
+	Form      FileForm
 	On        string   // The system that it is for, as runtime.GOOS has it; empty for all.
 	Yields    []string // Places beside which it is not read, once one of them is there.
 	Paths     []string // With places in braces, and stars in the last part.
 	Source    string
 }
 
-// Form is how a file is read.
-type Form string
+// FileForm is how a file is read.
+type FileForm string
 
 // The forms.
 const (
-	Settings Form = "settings" // JSON with env and apiKeyHelper.
-	Env      Form = "env"
-	Login    Form = "login"
-	Active   Form = "active"
-	Config   Form = "profile"
-	Token    Form = "token"
-	Versions Form = "versions"
-	Sign     Form = "sign" // That it is there is all that counts.
+	Settings FileForm = "settings" // JSON with env and apiKeyHelper.
+	Env      FileForm = "env"
+	Login    FileForm = "login"
+	Active   FileForm = "active"
+	Config   FileForm = "profile"
+	Token    FileForm = "token"
+	Versions FileForm = "versions"
+	Sign     FileForm = "sign" // That it is there is all that counts.
 )
 
 // Client is a client of the service with the order in which credentials win.
@@ -142,8 +142,8 @@ type Package struct {
 	Source string
 }
 
-// Party is what the kind of who stands behind an address says.
-type Party struct {
+// PartyKind is what the kind of who stands behind an address says.
+type PartyKind struct {
 	Kind string // Empty for all that are not listed.
 	Says []flow.Said
 }
@@ -164,7 +164,7 @@ type Doctor struct {
 	Knowledge
 
 	Kinds []flow.KeyKind
-	// Party returns who stands behind a host and of what kind that is; the kind is empty where nobody knows.
+	// PartyKind returns who stands behind a host and of what kind that is; the kind is empty where nobody knows.
 	Party func(host string) (name, kind string)
 	// Home is the host of the service itself.
 	Home string
@@ -179,15 +179,15 @@ func (d *Doctor) variable(name string) (Variable, bool) {
 }
 
 // named returns the variables of a role.
-func (d *Doctor) named(role Role) []Variable {
+func (d *Doctor) named(role VariableRole) []Variable {
 	return slices.DeleteFunc(slices.Clone(d.Variables), func(v Variable) bool { return v.For != role })
 }
 
 // source returns a source, empty if it has none.
-func (d *Doctor) source(id string) Source {
-	i := slices.IndexFunc(d.Sources, func(s Source) bool { return s.ID == id })
+func (d *Doctor) source(id string) Claim {
+	i := slices.IndexFunc(d.Sources, func(s Claim) bool { return s.ID == id })
 	if i < 0 {
-		return Source{}
+		return Claim{}
 	}
 	return d.Sources[i]
 }

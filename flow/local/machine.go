@@ -61,7 +61,7 @@ func read(ctx context.Context, path string) ([]byte, time.Time, error) {
 	if err != nil {
 		return nil, time.Time{}, err
 	}
-	data, err := files.Source{Path: path, Most: maxFile, Regular: true}.Read(ctx)
+	data, err := files.Input{Path: path, Most: maxFile, Regular: true}.Read(ctx)
 	return data, info.ModTime(), err
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Command fills a command in: what it prints has no value in it, and Output reads it.
 func (d *Doctor) Command(c flow.CommandTemplate) string {
-	names := func(roles ...Role) string {
+	names := func(roles ...VariableRole) string {
 		var out []string
 		for _, v := range d.Variables {
 			if slices.Contains(roles, v.For) {

@@ -19,18 +19,18 @@ const schemaVersion = 1
 // Report is what a look found. No value of a variable is in it; of a credential there are at most the last four characters, of an
 // address there is the host.
 type Report struct {
-	SchemaVersion int    `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
-	Files         []File `json:"files" jsonschema:"description=Every path that was looked at."`
-	Keys          []Key  `json:"credentials" jsonschema:"description=Every variable that holds a credential."`
-	Clients       []Use  `json:"clients" jsonschema:"description=What each client would use and call."`
-	Findings      []Told `json:"findings" jsonschema:"description=What is told about it."`
+	SchemaVersion int        `json:"schema_version" jsonschema:"enum=1,description=The version of this form."`
+	Files         []File     `json:"files" jsonschema:"description=Every path that was looked at."`
+	Keys          []LocalKey `json:"credentials" jsonschema:"description=Every variable that holds a credential."`
+	Clients       []Use      `json:"clients" jsonschema:"description=What each client would use and call."`
+	Findings      []Told     `json:"findings" jsonschema:"description=What is told about it."`
 
 	doctor *Doctor
 	said   []saying
 }
 
-// Key is a credential.
-type Key struct {
+// LocalKey is a credential.
+type LocalKey struct {
 	Name   string   `json:"name" jsonschema:"description=The variable."`
 	Where  string   `json:"where" jsonschema:"description=Where it is set."`
 	Kind   string   `json:"kind" jsonschema:"description=The kind of the credential by how it begins."`

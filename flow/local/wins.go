@@ -46,7 +46,7 @@ func (d *Doctor) lookup(s *seen, c Client, name string) *found {
 	return nil
 }
 
-func (d *Doctor) anyOf(s *seen, c Client, role Role, fits func(value) bool) *found {
+func (d *Doctor) anyOf(s *seen, c Client, role VariableRole, fits func(value) bool) *found {
 	for _, v := range d.named(role) {
 		if f := d.lookup(s, c, v.Name); f != nil && fits(f.value) {
 			return f

@@ -27,8 +27,8 @@ const (
 	Aloud // To be read out to somebody. A screen marks it at its side, and has no lead before it.
 )
 
-// Pick is what choosing a line leads to. Front ends know what to make of it.
-type Pick any
+// Destination is what choosing a line leads to. Front ends know what to make of it.
+type Destination any
 
 // Text is a paragraph. Its further lines stand under its first word, behind the lead.
 type Text struct {
@@ -40,7 +40,7 @@ type Text struct {
 	Seen bool   // It explains what is seen, and is not spoken.
 	Bar  bool   // A bar at its side marks it as what to act on.
 	Said string // Is spoken in place of the text, where nothing can be pointed at. Without a text it is not seen.
-	Pick Pick
+	Pick Destination
 }
 
 // Item is an entry of a list. A screen has its sign and word in a column of their own if there is room.
@@ -51,7 +51,7 @@ type Item struct {
 	Text string
 	Tone Tone
 	Bold bool // A screen shows it bold, as what stands under it is more than a line.
-	Pick Pick
+	Pick Destination
 	// Under is what stands below it, further in.
 	Under []Block
 }

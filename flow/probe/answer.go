@@ -24,7 +24,7 @@ func identifier(text string) bool {
 }
 
 // masks returns the answer without the setup's secrets, in whatever case they are written.
-func (s *Setup) masks(a flow.Answer) flow.Answer {
+func (s *Setup) masks(a flow.Response) flow.Response {
 	a.Body = s.mask(a.Body)
 	headers := make([]flow.Header, len(a.Headers))
 	for i, h := range a.Headers {
@@ -73,7 +73,7 @@ func replaceFold(b []byte, lower, with string) []byte {
 
 // reply is an answer as it was understood.
 type reply struct {
-	flow.Answer
+	flow.Response
 	own    bool // The API itself wrote it.
 	proven bool // Beyond doubt: it has a request id, or comes from the service's own host.
 
@@ -85,8 +85,8 @@ type reply struct {
 }
 
 // understand takes an answer apart, as the service is known to answer. Home is set when it comes from the service's own host.
-func understand(shape flow.AnswerShape, a flow.Answer, home bool) reply {
-	r := reply{Answer: a}
+func understand(shape flow.AnswerShape, a flow.Response, home bool) reply {
+	r := reply{Response: a}
 	id := func(name string) string {
 		if v := strings.TrimSpace(a.Header(name)); identifier(v) {
 			return v
@@ -183,7 +183,7 @@ func said(v any) string {
 }
 
 // encoded reports whether the body is packed although none of that was asked for.
-func encoded(a flow.Answer) bool {
+func encoded(a flow.Response) bool {
 	e := strings.TrimSpace(a.Header("Content-Encoding"))
 	return e != "" && !strings.EqualFold(e, "identity")
 }
@@ -198,7 +198,7 @@ func (r *reply) html() bool {
 // shape says in words what the answer is.
 func (r *reply) shape() string {
 	switch {
-	case encoded(r.Answer):
+	case encoded(r.Response):
 		return "a packed body"
 	case len(bytes.TrimSpace(r.Body)) == 0:
 		return "no body"

@@ -37,7 +37,7 @@ func (j *judgement) strange() string {
 		return "The API is overloaded (529); wait a minute and send it again."
 	case r.Status >= 500:
 		return fmt.Sprintf("The answer was %d, a fault of the server or of something on the way; send it again later.", r.Status)
-	case encoded(r.Answer):
+	case encoded(r.Response):
 		return "The answer came packed although none of that was asked for, so it was not read; something on the way changes answers."
 	case r.Cut:
 		return "The answer is longer than any of the API's and was not read to its end; something else answered."

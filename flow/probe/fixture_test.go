@@ -71,8 +71,8 @@ func serve(t testing.TB, h http.HandlerFunc) string {
 }
 
 // answer makes an answer of the API.
-func answer(status int, body string) flow.Answer {
-	return flow.Answer{Status: status, Body: []byte(body), Headers: []flow.Header{
+func answer(status int, body string) flow.Response {
+	return flow.Response{Status: status, Body: []byte(body), Headers: []flow.Header{
 		{Name: "Content-Type", Value: "application/json"},
 		{Name: "Request-Id", Value: reqID},
 		{Name: "Anthropic-Organization-Id", Value: org},
@@ -95,7 +95,7 @@ func modelList(models ...string) string {
 	return `{"data":[` + b.String() + `],"has_more":false}`
 }
 
-func write(w http.ResponseWriter, a flow.Answer) {
+func write(w http.ResponseWriter, a flow.Response) {
 	for _, h := range a.Headers {
 		w.Header().Set(h.Name, h.Value)
 	}

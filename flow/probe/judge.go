@@ -17,7 +17,7 @@ import (
 const onTheWay = "something on the way"
 
 // judge judges an answer of the address, which is a base URL or a host; home says that it is the service's own host.
-func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Answer, facts []flow.Fact, from flow.Source, at string, home bool, tunnel string) flow.ProbeResult {
+func (p *Prober) judge(s *Setup, pr *flow.Probe, a flow.Response, facts []flow.Fact, from flow.Source, at string, home bool, tunnel string) flow.ProbeResult {
 	r := understand(p.pb.Request.Answers, s.masks(a), home && tunnel == "")
 	if tunnel != "" {
 		r.own, r.proven = false, false
@@ -78,9 +78,9 @@ func (j *judgement) decide() {
 		host := strings.TrimPrefix(strings.TrimPrefix(j.at, "https://"), "http://")
 		switch j.pr.Measures {
 		case flow.AsksTrace:
-			f = j.s.trace(j.r.Answer, host)
+			f = j.s.trace(j.r.Response, host)
 		case flow.AsksStatus:
-			f = status(j.r.Answer, j.p.pb.Request.Hosts[0])
+			f = status(j.r.Response, j.p.pb.Request.Hosts[0])
 		}
 		if j.tunnel == "" && f.word != "" {
 			j.measured(f, j.counts)
@@ -337,7 +337,7 @@ func (j *judgement) stranger() {
 		j.notes()
 		return
 	}
-	if j.r.Status == http.StatusForbidden && !encoded(j.r.Answer) {
+	if j.r.Status == http.StatusForbidden && !encoded(j.r.Response) {
 		j.foreign()
 	}
 	for _, r := range j.pr.Replies {

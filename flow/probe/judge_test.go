@@ -19,7 +19,7 @@ func yes(ids ...string) []flow.Fact {
 	return out
 }
 
-func bare(a flow.Answer, drop ...string) flow.Answer {
+func bare(a flow.Response, drop ...string) flow.Response {
 	a.Headers = slices.DeleteFunc(slices.Clone(a.Headers), func(h flow.Header) bool { return slices.Contains(drop, h.Name) })
 	return a
 }
@@ -30,7 +30,7 @@ func TestJudge(t *testing.T) {
 	no := func(id string) []flow.Fact { return []flow.Fact{{ID: id, Value: flow.No}} }
 	for _, c := range []struct {
 		name, id string
-		answer   flow.Answer
+		answer   flow.Response
 		facts    []flow.Fact
 		want     string // Facts that must be there.
 		never    string
@@ -43,7 +43,7 @@ func TestJudge(t *testing.T) {
 		{"a gateway's list", "models", bare(answer(200, modelList("x")), "Request-Id"), nil, "list-works=yes", "model-listed=no console-key=no", true},
 		{"refused", "models", answer(403, refusal("permission_error", denied)), nil, "list-works=no answered-by-api=yes key-accepted=yes", "", true},
 		{"refused by nobody", "models", bare(answer(403, `{"type":"error","error":{"type":"permission_error","message":"no"}}`), "Request-Id"), nil, "", "list-works=no", false},
-		{"a forbidding edge", "models", flow.Answer{Status: 403, Body: []byte(`{"error":{"type":"forbidden","message":"Request not allowed"}}`), Headers: []flow.Header{{Name: "Server", Value: "cloudflare"}}}, nil, "forbidden-text=yes", "list-works=no console-key=yes", true},
+		{"a forbidding edge", "models", flow.Response{Status: 403, Body: []byte(`{"error":{"type":"forbidden","message":"Request not allowed"}}`), Headers: []flow.Header{{Name: "Server", Value: "cloudflare"}}}, nil, "forbidden-text=yes", "list-works=no console-key=yes", true},
 		{"a key of 401", "models", answer(401, refusal("authentication_error", "invalid x-api-key")), nil, "invalid-key-text=yes", "list-works=no", true},
 		{"a 401 after a 403", "models", answer(401, refusal("authentication_error", "invalid x-api-key")), yes("status-403"), "", "invalid-key-text=yes", false},
 		{"known facts stay", "models", answer(403, refusal("permission_error", denied)), no("key-accepted"), "list-works=no", "key-accepted=yes", true},
@@ -55,12 +55,12 @@ func TestJudge(t *testing.T) {
 		{"no limit is set for the workspace itself", "workspace-model", answer(200, `{"data":[]}`), yes("org-lists-model"), "", "workspace-lists-model=no", false},
 		{"another limit is set for it", "workspace-model", answer(200, `{"data":[{"models":["x"],"limits":[{"source":{"type":"workspace"}}]}]}`), yes("org-lists-model"), "", "workspace-lists-model=no", false},
 		{"what it inherits is listed, without the model", "workspace-model", answer(200, `{"data":[{"models":["x"],"limits":[{"source":{"type":"organization"}}]}]}`), yes("org-lists-model"), "workspace-lists-model=no", "", true},
-		{"a stream", "full", func() flow.Answer {
+		{"a stream", "full", func() flow.Response {
 			a := answer(200, "event: message_start\ndata: {}\n\n")
 			a.Headers[0].Value = "text/event-stream"
 			return a
 		}(), nil, "works-from-here=yes", "", true},
-		{"no answer", "models", flow.Answer{}, nil, "", "", false},
+		{"no answer", "models", flow.Response{}, nil, "", "", false},
 		{"no probe", "nothing", answer(200, "{}"), nil, "", "", false},
 	} {
 		p := prober(t, setup(t, "http://127.0.0.1:1"))
@@ -117,7 +117,7 @@ func TestOnlyTheAPISaysNo(t *testing.T) {
 			"", "<html><title>403 Forbidden</title></html>", "{}", "[]", modelList(), `{"type":"error","error":{"type":"permission_error","message":"no"}}`,
 			refusal("permission_error", "x")[:60], `{"error":{"type":"forbidden","message":"Request not allowed"}}`, `{"data":[{"status":"archived","partial_key_hint":"Key1"}]}`, `{"type":"error","error":{"type":"not_found_error","message":"no"}}`,
 		}).Draw(t, "body")
-		a := flow.Answer{
+		a := flow.Response{
 			Status: rapid.SampledFrom([]int{0, 101, 200, 204, 301, 400, 401, 403, 404, 407, 429, 500, 503, 529}).Draw(t, "status"),
 			Body:   []byte(body), Cut: rapid.Bool().Draw(t, "cut"),
 		}
@@ -147,7 +147,7 @@ func FuzzJudge(f *testing.F) {
 	f.Add(403, fakeKey, fakeKey)
 	p := prober(f, setup(f, ""))
 	f.Fuzz(func(t *testing.T, status int, header, body string) {
-		a := flow.Answer{Status: status, Body: []byte(body), Headers: []flow.Header{{Name: "Content-Type", Value: header}, {Name: "Request-Id", Value: header}, {Name: "Location", Value: header}}}
+		a := flow.Response{Status: status, Body: []byte(body), Headers: []flow.Header{{Name: "Content-Type", Value: header}, {Name: "Request-Id", Value: header}, {Name: "Location", Value: header}}}
 		for _, id := range []string{"models", "key", "plain"} {
 			there := p.Judge(header, id, a, nil, flow.Customer)
 			holdsNoKey(t, "told there", there)

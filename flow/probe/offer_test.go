@@ -14,7 +14,7 @@ import (
 )
 
 // fitting makes answers that the reply is meant for, of the failing key's workspace and of another one, and from elsewhere on the way.
-func fitting(p *flow.Probe, r flow.Reply, host string) []flow.Answer {
+func fitting(p *flow.Probe, r flow.Reply, host string) []flow.Response {
 	status := 200
 	if len(r.Status) > 0 {
 		fmt.Sscan(r.Status[0], &status)
@@ -33,13 +33,13 @@ func fitting(p *flow.Probe, r flow.Reply, host string) []flow.Answer {
 		body = modelList("organization")
 	case p.Measures == flow.AsksTrace:
 		country := map[bool]string{true: "DE", false: "HK"}[slices.Contains(r.Finds, "supported")]
-		return []flow.Answer{{Status: 200, Body: []byte("h=" + host + "\nloc=" + country + "\n")}}
+		return []flow.Response{{Status: 200, Body: []byte("h=" + host + "\nloc=" + country + "\n")}}
 	}
 	same := answer(status, body)
 	other := answer(status, body)
 	other.Headers = slices.Clone(same.Headers)
 	other.Headers[3].Value = "wrkspc_01FAKE0000002"
-	return []flow.Answer{same, other, {Status: status, Body: []byte("<html>Forbidden</html>"), Headers: []flow.Header{{Name: "Content-Type", Value: "text/html"}}}}
+	return []flow.Response{same, other, {Status: status, Body: []byte("<html>Forbidden</html>"), Headers: []flow.Header{{Name: "Content-Type", Value: "text/html"}}}}
 }
 
 // A probe is said to answer a question only if an answer can come that does: whatever is known, whatever it is sent with, and wherever

@@ -33,7 +33,7 @@ func (s *Setup) base(pb *flow.Playbook) *url.URL {
 	return u
 }
 
-func (s *Setup) credential(c flow.Credential) Credential {
+func (s *Setup) credential(c flow.CredentialKind) Credential {
 	switch c {
 	case flow.AdminKey:
 		return s.Admin
@@ -53,7 +53,7 @@ func hostOf(host string) string {
 }
 
 // credentialWords says the credential in words; "" where one is missing.
-func (s *Setup) credentialWords(c flow.Credential) string {
+func (s *Setup) credentialWords(c flow.CredentialKind) string {
 	if c == flow.NoKey {
 		return noCredential
 	}
@@ -143,7 +143,7 @@ func inBody(name, v string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(b.String()), `"`), `"`)
 }
 
-func (s *Setup) keyHeader(shape flow.CallShape, which flow.Credential, show showing) flow.Header {
+func (s *Setup) keyHeader(shape flow.CallShape, which flow.CredentialKind, show showing) flow.Header {
 	c := s.credential(which)
 	value := c.Secret.String()
 	switch show {

@@ -177,11 +177,11 @@ type job struct {
 	done    chan struct{}
 	told    flow.ProbeResult
 
-	stage flow.Stage // Guarded by run.mu.
+	stage flow.ProbeStage // Guarded by run.mu.
 }
 
 // report passes a stage on. Stages do not go back, but for a second attempt after a pause; nothing follows the last.
-func (r *run) report(j *job, s flow.Stage, told *flow.ProbeResult) {
+func (r *run) report(j *job, s flow.ProbeStage, told *flow.ProbeResult) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	again := j.stage == flow.Pausing && s != flow.Pausing
@@ -227,9 +227,9 @@ func (r *run) ask(j *job) flow.ProbeResult {
 	came := make([]exchanged, len(ways))
 	var others sync.WaitGroup
 	for i := range ways[1:] {
-		others.Go(func() { came[i+1] = r.p.exchange(ctx, &s, pr, ways[i+1], func(flow.Stage) {}) })
+		others.Go(func() { came[i+1] = r.p.exchange(ctx, &s, pr, ways[i+1], func(flow.ProbeStage) {}) })
 	}
-	came[0] = r.p.exchange(ctx, &s, pr, ways[0], func(stage flow.Stage) { r.report(j, stage, nil) })
+	came[0] = r.p.exchange(ctx, &s, pr, ways[0], func(stage flow.ProbeStage) { r.report(j, stage, nil) })
 	others.Wait()
 	before := j.after
 	if came[0].answer.Status == http.StatusNotFound {
@@ -279,9 +279,9 @@ func (r *run) known(j *job) []flow.Fact {
 
 // exchanged is what came of sending: an answer, or why there is none.
 type exchanged struct {
-	answer  flow.Answer
+	answer  flow.Response
 	err     error
-	stage   flow.Stage // How far it got.
+	stage   flow.ProbeStage // How far it got.
 	retried bool
 	proxied bool
 	tunnel  string // The proxy, masked, that answered in the place of the host when it was asked for a tunnel.
@@ -317,7 +317,7 @@ func untold(id, means string) flow.ProbeResult { return flow.ProbeResult{Probe: 
 // elsewhere, and sends nothing; see Learn. The host, with its port if that is said, is the one that a command asked on another
 // machine. It is noted, and when it is not the service's own nothing is said for which only that one's word is enough. An empty
 // host, or what cannot be one, stands for the settings'.
-func (p *Prober) Judge(host, id string, a flow.Answer, facts []flow.Fact, from flow.Source) flow.ProbeResult {
+func (p *Prober) Judge(host, id string, a flow.Response, facts []flow.Fact, from flow.Source) flow.ProbeResult {
 	pr := p.pb.Probe(id)
 	if pr == nil {
 		return untold(id, sentence(noProbe(id).Error()))

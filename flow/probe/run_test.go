@@ -51,7 +51,7 @@ func TestRun(t *testing.T) {
 		ids = append(ids, c.Probe.ID)
 	}
 	var mu sync.Mutex
-	last := make(map[string]flow.Stage)
+	last := make(map[string]flow.ProbeStage)
 	tolds := p.Run(t.Context(), ids, nil, func(pr flow.Progress) {
 		mu.Lock()
 		defer mu.Unlock()

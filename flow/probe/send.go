@@ -32,7 +32,7 @@ const (
 )
 
 // exchange sends the probe's request, and once more if the answer asks to wait and the time allows it.
-func (p *Prober) exchange(ctx context.Context, s *Setup, pr *flow.Probe, way route, pass func(flow.Stage)) exchanged {
+func (p *Prober) exchange(ctx context.Context, s *Setup, pr *flow.Probe, way route, pass func(flow.ProbeStage)) exchanged {
 	e := exchanged{setup: s}
 	to, err := s.target(p.pb, pr)
 	if err == nil && s.Trust == Untrusted {
@@ -87,7 +87,7 @@ func fits(ctx context.Context, wait time.Duration) bool {
 }
 
 // pause returns how long the answer asks to wait before the request is sent again.
-func pause(a flow.Answer, now time.Time) (time.Duration, bool) {
+func pause(a flow.Response, now time.Time) (time.Duration, bool) {
 	switch a.Status {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, 529:
 	default:
@@ -107,8 +107,8 @@ func pause(a flow.Answer, now time.Time) (time.Duration, bool) {
 }
 
 // attempt sends the request once. The connection is its own, and closed after.
-func (e *exchanged) attempt(ctx context.Context, r flow.Request, way route, pass func(flow.Stage)) {
-	e.answer, e.err, e.tunnel = flow.Answer{}, nil, ""
+func (e *exchanged) attempt(ctx context.Context, r flow.Request, way route, pass func(flow.ProbeStage)) {
+	e.answer, e.err, e.tunnel = flow.Response{}, nil, ""
 	w := newWatch(pass)
 	defer func() { e.answer.Timing, e.stage = w.end() }()
 	req, err := outgoing(r)
@@ -173,8 +173,8 @@ func unsecret(ctx context.Context, err error) error {
 }
 
 // answerOf reads an answer up to the limit.
-func answerOf(res *http.Response, limit int64) (flow.Answer, error) {
-	a := flow.Answer{Status: res.StatusCode}
+func answerOf(res *http.Response, limit int64) (flow.Response, error) {
+	a := flow.Response{Status: res.StatusCode}
 	for name, list := range res.Header {
 		for _, v := range list {
 			a.Headers = append(a.Headers, flow.Header{Name: name, Value: v})
@@ -247,7 +247,7 @@ func onlyLocal(_, address string, _ syscall.RawConn) error {
 }
 
 // tunnelRefused is a proxy's answer when it does not open a tunnel.
-type tunnelRefused struct{ answer flow.Answer }
+type tunnelRefused struct{ answer flow.Response }
 
 func (t *tunnelRefused) Error() string { return fmt.Sprintf("tunnel refused with %d", t.answer.Status) }
 

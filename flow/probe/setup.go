@@ -240,13 +240,13 @@ func (p *Prober) Set(set flow.Settings) error {
 		}
 	}
 	var errs []error
-	refuse := func(what flow.Setting, err error) {
+	refuse := func(what flow.SettingName, err error) {
 		if err != nil {
 			errs = append(errs, &flow.SettingError{Setting: what, Err: err})
 		}
 	}
 	was := s.Key.Secret.text()
-	take := func(dst *Credential, text string, what flow.Setting) {
+	take := func(dst *Credential, text string, what flow.SettingName) {
 		text = strings.TrimSpace(text)
 		if text == dst.Secret.String() {
 			return

@@ -16,15 +16,15 @@ type watch struct {
 	t     flow.Timing
 	start time.Time
 	begun struct{ dns, connect, tls time.Time }
-	stage flow.Stage
-	pass  func(flow.Stage)
+	stage flow.ProbeStage
+	pass  func(flow.ProbeStage)
 	over  bool
 }
 
-func newWatch(pass func(flow.Stage)) *watch { return &watch{start: time.Now(), pass: pass} }
+func newWatch(pass func(flow.ProbeStage)) *watch { return &watch{start: time.Now(), pass: pass} }
 
 // reach notes a stage, unless the attempt is further already.
-func (w *watch) reach(s flow.Stage, begun *time.Time) {
+func (w *watch) reach(s flow.ProbeStage, begun *time.Time) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.over {
@@ -50,7 +50,7 @@ func (w *watch) add(dst *time.Duration, begun *time.Time) {
 }
 
 // end stops the watch and returns what it saw.
-func (w *watch) end() (flow.Timing, flow.Stage) {
+func (w *watch) end() (flow.Timing, flow.ProbeStage) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.over = true

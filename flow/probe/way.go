@@ -230,7 +230,7 @@ func (s *Setup) signed(by, all, version string, trusted bool) finding {
 }
 
 // trace reads Cloudflare's lines about the connection to the host.
-func (s *Setup) trace(a flow.Answer, host string) finding {
+func (s *Setup) trace(a flow.Response, host string) finding {
 	if a.Status != http.StatusOK || a.Cut || len(a.Body) > maxTrace {
 		return finding{}
 	}
@@ -265,7 +265,7 @@ var (
 )
 
 // status reads a status page. What concerns the host of the API counts apart from what does not.
-func status(a flow.Answer, host string) finding {
+func status(a flow.Response, host string) finding {
 	var page struct {
 		Status     struct{ Indicator, Description string }
 		Components []struct{ Name, Status string }

@@ -32,14 +32,14 @@ type builder struct {
 }
 
 // build makes the document of the session, which stands at the position.
-func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options, given string, bare bool) Document {
+func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Options, given string, bare bool) ShownSession {
 	b := &builder{bare: bare, pb: pb, s: s, p: p, m: m, said: make(map[string]time.Time), notes: make(map[string]flow.Note), quoted: make(map[string]bool), named: make(map[string]bool), given: make(map[string]bool)}
 	about := s.About()
-	d := Document{
+	d := ShownSession{
 		SchemaVersion: ReportVersion, Written: utc(o.Now), Outcome: p.Outcome.String(), Strict: m.strict, full: o.Full,
 		Session: m.text(about.Name), Ticket: m.text(about.Ticket), Error: m.lines(given, m.strict),
-		Evidence: []Shown{}, Tried: []Tried{}, Environment: []Item{}, Requests: []RequestNote{}, Words: []Words{},
-		ShownBefore: []Replaced{}, Conflicts: []Disagreed{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{}, Answers: []string{},
+		Evidence: []Shown{}, Tried: []ShownTry{}, Environment: []ShownItem{}, Requests: []RequestNote{}, Words: []ShownWords{},
+		ShownBefore: []Replaced{}, Conflicts: []ShownDisagreement{}, Remarks: []Remark{}, Parked: []Waiting{}, RuledOut: []Excluding{}, Open: []Suspected{}, Next: []string{}, Answers: []string{},
 		Tool: Tool{Version: m.own(about.Version), Playbook: m.own(pb.ID), Checked: m.own(pb.Checked), Digest: m.own(about.Digest)},
 	}
 	if about.Whose == flow.You || about.Whose == flow.Customer {
@@ -55,10 +55,10 @@ func build(pb *flow.Playbook, s *flow.Session, p flow.Position, m *mask, o Optio
 	b.trail(&d)
 	b.earlier(&d, events)
 	b.probes(&d, events)
-	slices.SortStableFunc(d.Tried, func(a, b Tried) int { return strings.Compare(a.At, b.At) })
+	slices.SortStableFunc(d.Tried, func(a, b ShownTry) int { return strings.Compare(a.At, b.At) })
 	once(d.Tried)
 	for _, c := range s.Conflicts() {
-		d.Conflicts = append(d.Conflicts, Disagreed{
+		d.Conflicts = append(d.Conflicts, ShownDisagreement{
 			ID: m.text(c.ID), About: b.about(c.ID), Value: c.Says.Value.String(), From: m.text(string(c.Says.From)),
 			Against: c.Against.Value.String(), AgainstFrom: m.text(string(c.Against.From)), words: m.text(conversation.ConflictWord(c)),
 		})
@@ -108,7 +108,7 @@ func utc(t time.Time) string {
 
 // times finds when what counts was recorded, and the ids of requests with the moment of their first mention. It returns the
 // events that were not undone.
-func (b *builder) times(d *Document) []flow.Event {
+func (b *builder) times(d *ShownSession) []flow.Event {
 	events := b.s.Events()
 	void := make(map[int]bool)
 	for _, e := range events {
@@ -154,7 +154,7 @@ func (b *builder) note(fact string) string {
 
 // before takes over the errors that were given before the one that counts, and are no part of it: others took their place, or came after a
 // fix.
-func (b *builder) before(d *Document, events []flow.Event, given string) {
+func (b *builder) before(d *ShownSession, events []flow.Event, given string) {
 	if b.bare {
 		return
 	}
@@ -180,7 +180,7 @@ func (b *builder) before(d *Document, events []flow.Event, given string) {
 }
 
 // earlier takes over the answers that a fix which did not help has made moot, and that nobody gave anew.
-func (b *builder) earlier(d *Document, events []flow.Event) {
+func (b *builder) earlier(d *ShownSession, events []flow.Event) {
 	said := make(map[string]flow.Event)
 	for _, e := range events {
 		if e.Fact == nil {
@@ -192,8 +192,8 @@ func (b *builder) earlier(d *Document, events []flow.Event) {
 			continue
 		}
 		f := *was.Fact
-		d.Tried = slices.DeleteFunc(d.Tried, func(t Tried) bool { return t.Before && t.ID == b.m.text(f.ID) }) // Before an earlier fix.
-		d.Tried = append(d.Tried, Tried{
+		d.Tried = slices.DeleteFunc(d.Tried, func(t ShownTry) bool { return t.Before && t.ID == b.m.text(f.ID) }) // Before an earlier fix.
+		d.Tried = append(d.Tried, ShownTry{
 			ID: b.m.text(f.ID), What: b.about(f.ID), Value: f.Value.String(), Results: []string{b.says(f)}, From: string(f.From), By: b.by(f), At: utc(was.At), Words: b.m.text(f.Quote), Before: true,
 		})
 	}
@@ -248,7 +248,7 @@ func inQuestion(st flow.Standing) bool {
 }
 
 // causes takes over where the others stand: what is ruled out, what may be meant instead, and whose fix did not help, as the conversation has it.
-func (b *builder) causes(d *Document) {
+func (b *builder) causes(d *ShownSession) {
 	others := append(b.p.Others(), b.p.FixTried()...)
 	for _, st := range ranked(b.p.Standings) {
 		id, title := b.m.own(st.Verdict.ID), b.m.own(st.Verdict.Title)
@@ -267,7 +267,7 @@ func (b *builder) causes(d *Document) {
 	}
 }
 
-func (b *builder) verdict(d *Document) {
+func (b *builder) verdict(d *ShownSession) {
 	v := b.p.Verdict
 	if v == nil {
 		return
@@ -290,7 +290,7 @@ func (b *builder) verdict(d *Document) {
 }
 
 // next says what to find out.
-func (b *builder) next(d *Document) {
+func (b *builder) next(d *ShownSession) {
 	if d.Fixed != nil {
 		return
 	}

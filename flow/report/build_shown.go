@@ -12,7 +12,7 @@ import (
 )
 
 // once leaves words that were said of several things at once with the first of them.
-func once(tried []Tried) {
+func once(tried []ShownTry) {
 	for i := range tried {
 		for _, before := range tried[:i] {
 			if t := &tried[i]; t.Words == before.Words && t.At == before.At && t.From == before.From && t.By == before.By {
@@ -57,7 +57,7 @@ func cover(reasons []flow.Reason) []flow.Reason {
 }
 
 // evidence says why the verdict holds, with the words that decide; without a verdict, what the error shows about the causes.
-func (b *builder) evidence(d *Document) {
+func (b *builder) evidence(d *ShownSession) {
 	add := func(says string, but bool, facts []flow.Fact) {
 		e := Shown{Says: says, But: but, Quotes: []string{}, Sources: []string{}, by: conversation.Said(flow.Reason{Facts: facts}, b.by)}
 		for _, f := range facts {
@@ -119,11 +119,11 @@ func (b *builder) evidence(d *Document) {
 	}
 }
 
-func (b *builder) environment(d *Document) {
+func (b *builder) environment(d *ShownSession) {
 	add := func(name, text string) {
 		if text != "" && !b.named[text] { // The party and who answered are one, as a rule.
 			b.named[text] = true
-			d.Environment = append(d.Environment, Item{Name: name, Text: text})
+			d.Environment = append(d.Environment, ShownItem{Name: name, Text: text})
 		}
 	}
 	add(i18n.T("Model"), b.m.text(b.s.NoteText("model")))
@@ -155,7 +155,7 @@ func isWords(n flow.Note) bool {
 }
 
 // trail sorts the answers into what was tried and what is parked.
-func (b *builder) trail(d *Document) {
+func (b *builder) trail(d *ShownSession) {
 	for _, st := range b.p.Trail {
 		f := st.Fact
 		id, at := b.m.text(f.ID), utc(b.said[f.ID])
@@ -177,14 +177,14 @@ func (b *builder) trail(d *Document) {
 		case f.Answered():
 			if pick, ok := b.pb.Pick(b.s, f.ID); ok && pick.Option != nil {
 				if pick.Facts[0].ID == f.ID { // A choice is told once.
-					d.Tried = append(d.Tried, Tried{
+					d.Tried = append(d.Tried, ShownTry{
 						ID: b.m.own(pick.Choice.ID), What: b.m.own(pick.Choice.About), Results: []string{b.m.own(pick.Option.Title)}, From: string(f.From), By: b.by(f), At: at,
 						Words: b.m.text(f.Quote), Note: b.note(f.ID), OffPath: st.OffPath,
 					})
 				}
 				continue
 			}
-			d.Tried = append(d.Tried, Tried{
+			d.Tried = append(d.Tried, ShownTry{
 				ID: id, What: ask, Value: f.Value.String(), Results: []string{b.says(f)}, From: string(f.From), By: b.by(f), At: at, Words: b.m.text(f.Quote),
 				Note: b.note(f.ID), OffPath: st.OffPath,
 			})
@@ -192,7 +192,7 @@ func (b *builder) trail(d *Document) {
 	}
 	for _, n := range b.s.Notes() { // Said, and not taken for an answer yet.
 		if on, ok := n.WordsOn(); ok && !b.kept(on, n.Text) {
-			d.Words = append(d.Words, Words{On: b.ask(on), Text: b.m.text(n.Text), From: string(n.From), By: b.writer(n), At: utc(b.said[n.Name])})
+			d.Words = append(d.Words, ShownWords{On: b.ask(on), Text: b.m.text(n.Text), From: string(n.From), By: b.writer(n), At: utc(b.said[n.Name])})
 		}
 	}
 }
@@ -248,7 +248,7 @@ func verdictID(p flow.Position) string {
 func probed(f flow.Fact) bool { return f.From == flow.Probed || strings.HasPrefix(f.Rule, probeRule) }
 
 // probes takes over what every probe told, also what somebody has contradicted since; each result once.
-func (b *builder) probes(d *Document, events []flow.Event) {
+func (b *builder) probes(d *ShownSession, events []flow.Event) {
 	index := make(map[string]int)
 	told := make(map[string]bool)
 	for _, e := range events {
@@ -262,7 +262,7 @@ func (b *builder) probes(d *Document, events []flow.Event) {
 		if !ok {
 			i = len(d.Tried)
 			index[key] = i
-			t := Tried{ID: b.m.text(rule), What: b.m.text(rule), Results: []string{}, From: b.m.text(string(f.From)), By: b.by(f), At: utc(e.At), Words: b.quote(f.Quote)}
+			t := ShownTry{ID: b.m.text(rule), What: b.m.text(rule), Results: []string{}, From: b.m.text(string(f.From)), By: b.by(f), At: utc(e.At), Words: b.quote(f.Quote)}
 			if pr := b.pb.Probe(rule); pr != nil {
 				t.What = b.m.own(pr.Title)
 			}
@@ -280,7 +280,7 @@ func (b *builder) probes(d *Document, events []flow.Event) {
 }
 
 // remarks takes over the notes that stand nowhere else.
-func (b *builder) remarks(d *Document) {
+func (b *builder) remarks(d *ShownSession) {
 	for _, n := range b.s.Notes() {
 		on, ok := n.On()
 		if _, left := b.notes[on]; !ok || !left {

@@ -28,7 +28,7 @@ var openings = []string{
 // called with every state on the way.
 func course(t *rapid.T, book *content.Book, after func(*conversation.State)) *conversation.Conversation {
 	at := time.Date(2026, 11, 29, 9, 0, 0, 0, time.UTC)
-	c := conversation.New(conversation.Ports{Now: func() time.Time { at = at.Add(time.Minute); return at }}, conversation.Book{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
+	c := conversation.New(conversation.Ports{Now: func() time.Time { at = at.Add(time.Minute); return at }}, conversation.Opened{Playbook: book.Playbook, Read: book.Read}, new(flow.Session))
 	if text := rapid.SampledFrom(openings).Draw(t, "begun"); text != "" {
 		c.Wait(t.Context(), c.Do(conversation.Give{Text: []byte(text)}), nil)
 	}
@@ -169,14 +169,14 @@ func TestRuledOutByItsWorkspace(t *testing.T) {
 func TestStillRefusedLeadsOn(t *testing.T) {
 	t.Parallel()
 	d, _ := play(t, []act{pasted(failed(notInRange)), func(d *told) { d.s.TriedSame(d.pb, "org-policy", flow.Customer, d.then()) }})
-	s := conversation.New(conversation.Ports{}, conversation.Book{Playbook: d.pb, Escalation: func(*flow.Session, flow.Position) (string, error) { return "", nil }}, d.s).State()
+	s := conversation.New(conversation.Ports{}, conversation.Opened{Playbook: d.pb, Escalation: func(*flow.Session, flow.Position) (string, error) { return "", nil }}, d.s).State()
 	text := strings.Join(page.Lines(s.Verdict(s.Position().Verdict), 0), "\n")
 	next, fix := strings.Index(text, "Then "), strings.Index(text, conversation.FixToCheck())
 	if next < 0 || fix < next || strings.Contains(text, "Do this now") || !strings.Contains(s.Found()[0], "still refused") {
 		t.Errorf("under %q stands:\n%s", s.Found()[0], text)
 	}
 	d, _ = play(t, []act{pasted(failed(noPermission)), said("plain-works=no", "works-elsewhere=no", "other-keys=unsure", "key-older=no", "org-has-policy=no")})
-	s = conversation.New(conversation.Ports{}, conversation.Book{Playbook: d.pb}, d.s).State()
+	s = conversation.New(conversation.Ports{}, conversation.Opened{Playbook: d.pb}, d.s).State()
 	if text := strings.Join(page.Lines(s.Undecided(nil), 0), "\n"); !strings.Contains(text, "Worth trying") || !strings.Contains(text, "Call with a key whose workspace") {
 		t.Errorf("with one cause left it says:\n%s", text)
 	}
@@ -194,7 +194,7 @@ func TestOneStatus(t *testing.T) {
 		`400 {"type":"error","error":{"type":"invalid_request_error","message":"messages: at least one message is required"},"request_id":"req_011CFAKE"}`: "The HTTP status is 400",
 	} {
 		d, _ := play(t, []act{pasted(text)})
-		s := conversation.New(conversation.Ports{}, conversation.Book{Playbook: d.pb}, d.s).State()
+		s := conversation.New(conversation.Ports{}, conversation.Opened{Playbook: d.pb}, d.s).State()
 		var all []string
 		for _, r := range s.Rows() {
 			if _, says := s.Shown(r); strings.Contains(strings.ToLower(says), "status") {

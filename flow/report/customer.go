@@ -25,7 +25,7 @@ func (t *mail) head(heading string) {
 
 // customer is the form for the customer: friendly, and without what people noted for themselves, who contradicted whom, what was
 // ruled out on the way, and what was done already.
-func (d Document) customer() string {
+func (d ShownSession) customer() string {
 	t := new(mail)
 	intro := i18n.T("Here is where we are with the error below.")
 	switch {
@@ -54,7 +54,7 @@ func (d Document) customer() string {
 	return strings.Join(page.Lines(*t, customerWidth), "\n") + "\n"
 }
 
-func (d Document) customerFound(t *mail) {
+func (d ShownSession) customerFound(t *mail) {
 	t.head(i18n.T("What we found"))
 	if d.Verdict == nil {
 		t.add(page.Text{Text: i18n.T("We have not found the cause yet, and are narrowing it down.")})
@@ -83,7 +83,7 @@ func (d Document) customerFound(t *mail) {
 }
 
 // customerDoes says what to do, who can, what to send them, and how to see that it worked, to somebody who has no card on a screen.
-func (d Document) customerDoes(t *mail) {
+func (d ShownSession) customerDoes(t *mail) {
 	card, n := d.Fix.card(), 0
 	for i, b := range conversation.DoNow(card) {
 		switch b, ok := b.(page.Text); {
@@ -115,7 +115,7 @@ func (d Document) customerDoes(t *mail) {
 }
 
 // verified says since when the request works, to the customer: who told it is left out where it was the customer.
-func (d Document) verified() string {
+func (d ShownSession) verified() string {
 	if flow.Source(d.Fixed.From) != flow.Customer {
 		return verifiedWords(*d.Fixed)
 	}
@@ -126,7 +126,7 @@ func (d Document) verified() string {
 }
 
 // customerNeeds says who is to do or to find out what.
-func (d Document) customerNeeds(t *mail) {
+func (d ShownSession) customerNeeds(t *mail) {
 	if d.Fixed != nil {
 		return
 	}

@@ -15,20 +15,20 @@ const SchemaVersion = 2
 
 // Diagnosis is where a session stands, as one object. Its slices are never nil. All its texts are masked.
 type Diagnosis struct {
-	SchemaVersion int      `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
-	Outcome       string   `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and what is left is not decided."`
-	ErrorFound    bool     `json:"error_found" jsonschema:"description=false where nothing in the text looks like an error or none was given; and no cause was found either."`
-	Verdict       *Found   `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
-	Fix           *Remedy  `json:"fix" jsonschema:"nullable,description=What to do now; null unless the outcome is verdict."`
-	Causes        []Cause  `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
-	Next          *Next    `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
-	Facts         []Fact   `json:"facts" jsonschema:"description=Every fact that counts in the order in which it was said. Answers to questions that are off the path are left out."`
-	Playbook      string   `json:"playbook" jsonschema:"description=The id of the playbook that the diagnosis was made with."`
-	Because       string   `json:"playbook_because" jsonschema:"description=What made the text that playbook's own or which verdict handed it over; empty for the usual playbook and for one that was named."`
-	RequestID     *string  `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
-	Party         *string  `json:"party" jsonschema:"nullable,description=Who answered by the address that was called or by marks in the text: its name; null if neither tells."`
-	Said          []Said   `json:"said" jsonschema:"description=What the person's own words beside the error suggest. It is not counted; --answer counts it."`
-	Others        []string `json:"others" jsonschema:"description=Further errors seen in the text and log lines that are not about the failing call; one line each. The deciding error is not among them."`
+	SchemaVersion int           `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
+	Outcome       string        `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and what is left is not decided."`
+	ErrorFound    bool          `json:"error_found" jsonschema:"description=false where nothing in the text looks like an error or none was given; and no cause was found either."`
+	Verdict       *ShownVerdict `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
+	Fix           *ShownRemedy  `json:"fix" jsonschema:"nullable,description=What to do now; null unless the outcome is verdict."`
+	Causes        []Cause       `json:"causes" jsonschema:"description=Every cause considered so far in the order of the playbook."`
+	Next          *Next         `json:"next" jsonschema:"nullable,description=The question to answer; null unless the outcome is question."`
+	Facts         []ShownFact   `json:"facts" jsonschema:"description=Every fact that counts in the order in which it was said. Answers to questions that are off the path are left out."`
+	Playbook      string        `json:"playbook" jsonschema:"description=The id of the playbook that the diagnosis was made with."`
+	Because       string        `json:"playbook_because" jsonschema:"description=What made the text that playbook's own or which verdict handed it over; empty for the usual playbook and for one that was named."`
+	RequestID     *string       `json:"request_id" jsonschema:"nullable,description=The id of the refused request; null if the text held none."`
+	Party         *string       `json:"party" jsonschema:"nullable,description=Who answered by the address that was called or by marks in the text: its name; null if neither tells."`
+	Said          []ShownSaid   `json:"said" jsonschema:"description=What the person's own words beside the error suggest. It is not counted; --answer counts it."`
+	Others        []string      `json:"others" jsonschema:"description=Further errors seen in the text and log lines that are not about the failing call; one line each. The deciding error is not among them."`
 
 	// What the text form shows beyond the JSON form.
 	sure     string   // How sure the verdict is, in words; may be empty.
@@ -42,8 +42,8 @@ type Diagnosis struct {
 	sources  map[string]string
 }
 
-// Found is the verdict.
-type Found struct {
+// ShownVerdict is the verdict.
+type ShownVerdict struct {
 	ID         string  `json:"id" jsonschema:"description=The id of the verdict in the playbook."`
 	Number     *int    `json:"number" jsonschema:"nullable,description=The number that the playbook gives the cause; null for ends without one."`
 	Title      string  `json:"title" jsonschema:"description=The verdict in one line."`
@@ -67,28 +67,28 @@ type Next struct {
 	Seen []string `json:"seen" jsonschema:"description=What was seen that hints at the answer without giving it; with its limit."`
 	How  []string `json:"how" jsonschema:"description=How to check; step by step in Markdown. Of printed the errors in the order that --error counts. The last one may be a command behind Run: in lines of POSIX shell."`
 
-	Choice *Choice `json:"choice" jsonschema:"nullable,description=The choice that asks for this and more as one; null if there is none."`
+	Choice *ShownChoice `json:"choice" jsonschema:"nullable,description=The choice that asks for this and more as one; null if there is none."`
 }
 
-// Choice is a question with several named answers.
-type Choice struct {
-	ID      string   `json:"id" jsonschema:"description=The id of the choice. An answer is ID=OPTION or ID=unsure."`
-	Ask     string   `json:"ask" jsonschema:"description=The question."`
-	Why     string   `json:"why" jsonschema:"description=Why it is asked; may be empty."`
-	How     []string `json:"how" jsonschema:"description=How to check; step by step in Markdown."`
-	Options []Option `json:"options" jsonschema:"description=The answers that nothing known contradicts; the likeliest first. unsure is one too and does not stand here."`
-	Unsure  string   `json:"unsure" jsonschema:"description=What happens on unsure; may be empty."`
+// ShownChoice is a question with several named answers.
+type ShownChoice struct {
+	ID      string        `json:"id" jsonschema:"description=The id of the choice. An answer is ID=OPTION or ID=unsure."`
+	Ask     string        `json:"ask" jsonschema:"description=The question."`
+	Why     string        `json:"why" jsonschema:"description=Why it is asked; may be empty."`
+	How     []string      `json:"how" jsonschema:"description=How to check; step by step in Markdown."`
+	Options []ShownOption `json:"options" jsonschema:"description=The answers that nothing known contradicts; the likeliest first. unsure is one too and does not stand here."`
+	Unsure  string        `json:"unsure" jsonschema:"description=What happens on unsure; may be empty."`
 }
 
-// Option is one of the answers.
-type Option struct {
+// ShownOption is one of the answers.
+type ShownOption struct {
 	ID     string `json:"id" jsonschema:"description=The id of the option in the playbook."`
 	Title  string `json:"title" jsonschema:"description=The answer."`
 	Detail string `json:"detail" jsonschema:"description=What tells it apart; may be empty."`
 }
 
 // line is the option as it is listed.
-func (o Option) line() string {
+func (o ShownOption) line() string {
 	if o.Detail == "" {
 		return o.Title
 	}
@@ -96,24 +96,24 @@ func (o Option) line() string {
 }
 
 // options are the options of a choice in a report's words.
-func options(all []*flow.Option, own func(string) string) []Option {
-	out := []Option{}
+func options(all []*flow.Option, own func(string) string) []ShownOption {
+	out := []ShownOption{}
 	for _, o := range all {
-		out = append(out, Option{ID: own(o.ID), Title: own(o.Title), Detail: own(o.Detail)})
+		out = append(out, ShownOption{ID: own(o.ID), Title: own(o.Title), Detail: own(o.Detail)})
 	}
 	return out
 }
 
-// Fact is one fact with where it came from.
-type Fact struct {
+// ShownFact is one fact with where it came from.
+type ShownFact struct {
 	ID    string `json:"id" jsonschema:"description=The id of the fact in the playbook. fixed:ID is whether the request works after the fix of verdict ID."`
 	Value string `json:"value" jsonschema:"enum=yes,enum=no,enum=unsure,description=unsure means asked and not known; it never counts as no."`
 	From  string `json:"from" jsonschema:"enum=pasted,enum=probe,enum=capture,enum=machine,enum=you,enum=customer,enum=colleague,description=Who or what said so."`
 	Quote string `json:"quote" jsonschema:"description=The words that showed it; empty for answers."`
 }
 
-// Said is an answer that somebody's own words suggest.
-type Said struct {
+// ShownSaid is an answer that somebody's own words suggest.
+type ShownSaid struct {
 	Question string `json:"question" jsonschema:"description=The id of the question."`
 	Value    string `json:"value" jsonschema:"enum=yes,enum=no,description=The answer that the words suggest."`
 	Words    string `json:"words" jsonschema:"description=The words."`
@@ -131,13 +131,13 @@ func (d Diagnosis) Of(r flow.Reading) Diagnosis {
 // Diagnose makes the diagnosis of the session, which stands at the position.
 func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
-		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), ErrorFound: true, Causes: []Cause{}, Facts: []Fact{}, Said: []Said{}, Others: []string{},
+		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), ErrorFound: true, Causes: []Cause{}, Facts: []ShownFact{}, Said: []ShownSaid{}, Others: []string{},
 		Playbook: known(pb.ID), Because: redact.Line(s.NoteText(flow.OpenedBecause)),
 		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
 		title, _ := v.Called(s)
-		d.Verdict = &Found{ID: known(v.ID), Title: known(title), Confidence: string(p.Degree(pb))}
+		d.Verdict = &ShownVerdict{ID: known(v.ID), Title: known(title), Confidence: string(p.Degree(pb))}
 		if v.Number > 0 {
 			d.Verdict.Number = &v.Number
 		}
@@ -161,7 +161,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		if _, offered := s.Offer(p.Question.ID); p.Choice != nil && !offered { // Somebody's words suggest an answer to the question itself.
 			left = p.Options
 			asked = p.Choice.Asks(pb, q, p.Options)
-			d.Next.Choice = &Choice{
+			d.Next.Choice = &ShownChoice{
 				ID: known(p.Choice.ID), Ask: known(asked.Ask), Why: known(asked.Why), How: each(asked.How, known), Options: options(p.Options, known), Unsure: known(asked.Unsure),
 			}
 		}
@@ -182,7 +182,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 		if _, ok := pb.Facts[st.Fact.ID]; ok {
 			id = known
 		}
-		f := Fact{ID: id(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
+		f := ShownFact{ID: id(st.Fact.ID), Value: st.Fact.Value.String(), From: string(st.Fact.From), Quote: quote}
 		d.Facts = append(d.Facts, f)
 		d.says[f.ID], d.sources[f.ID] = says(pb, st.Fact), saidBy(pb, s, st.Fact)
 		if st.Fact.Value == flow.Unsure { // It stands under what is not known.
@@ -194,7 +194,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	}
 	for _, o := range s.Offers() {
 		if pb.Question(o.Question) != nil {
-			d.Said = append(d.Said, Said{Question: redact.Line(o.Question), Value: o.Value.String(), Words: redact.Line(o.Words)})
+			d.Said = append(d.Said, ShownSaid{Question: redact.Line(o.Question), Value: o.Value.String(), Words: redact.Line(o.Words)})
 			d.says[redact.Line(o.Question)] = says(pb, flow.Fact{ID: o.Question, Value: o.Value})
 		}
 	}

@@ -8,37 +8,37 @@ import (
 // ReportVersion is the version of the JSON form of Document. It changes when a field changes its meaning or goes.
 const ReportVersion = 2
 
-// Document is a session as it is handed on: every field there is, and nothing that is not here gets into a report. Its slices
+// ShownSession is a session as it is handed on: every field there is, and nothing that is not here gets into a report. Its slices
 // are never nil. Its texts are masked, and on one line unless they say otherwise. Times are RFC 3339 in UTC.
-type Document struct {
-	SchemaVersion int           `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
-	Title         string        `json:"title" jsonschema:"description=What was found in a few words."`
-	Outcome       string        `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and what is left is not decided."`
-	Symptom       string        `json:"symptom" jsonschema:"description=The error's own sentence; may be empty."`
-	Verdict       *Concluded    `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
-	Fix           *Remedy       `json:"fix" jsonschema:"nullable,description=What to do about the verdict; null without one."`
-	Fixed         *Solved       `json:"fixed" jsonschema:"nullable,description=That the full original request works; null until somebody saw it."`
-	Evidence      []Shown       `json:"evidence" jsonschema:"description=Why the verdict holds; without a verdict what the error shows about the causes."`
-	Tried         []Tried       `json:"tried" jsonschema:"description=What was asked or measured; in the order of the last words."`
-	Conflicts     []Disagreed   `json:"conflicts" jsonschema:"description=Facts of which two sources say opposite things."`
-	RuledOut      []Excluding   `json:"ruled_out" jsonschema:"description=Causes that came into question and are not the only one; with the reasons."`
-	Open          []Suspected   `json:"open" jsonschema:"description=Causes that are not ruled out; the surest first and those whose fix was made without helping last. The verdict is not among them."`
-	Parked        []Waiting     `json:"parked" jsonschema:"description=Questions that somebody else was asked to find out."`
-	Next          []string      `json:"next" jsonschema:"description=What to find out next; one sentence each."`
-	Answers       []string      `json:"next_answers" jsonschema:"description=The named answers to the first of next; empty where it is answered with yes or no."`
-	CheckAgain    string        `json:"check_again" jsonschema:"description=When the fix is to be checked again; may be empty."`
-	Environment   []Item        `json:"environment" jsonschema:"description=Where and with what the call is made."`
-	Requests      []RequestNote `json:"requests" jsonschema:"description=The ids of refused requests in the order in which they were noted."`
-	Words         []Words       `json:"words" jsonschema:"description=What people said that stands with no answer; word for word."`
-	Remarks       []Remark      `json:"remarks" jsonschema:"description=Notes of people on the session and on facts that stand in no other list."`
-	Error         string        `json:"error" jsonschema:"description=The error as it was given in lines of its own; empty where it is not at hand."`
-	ShownBefore   []Replaced    `json:"shown_before" jsonschema:"description=Errors that were given first and have been replaced by another one since; in the order in which they were given."`
-	Session       string        `json:"session" jsonschema:"description=The name of the session; may be empty."`
-	Ticket        string        `json:"ticket" jsonschema:"description=The number or address of the ticket; may be empty."`
-	Whose         string        `json:"whose" jsonschema:"enum=you,enum=customer,enum=,description=Whose call it is; empty if nobody said."`
-	Written       string        `json:"written" jsonschema:"description=When the report was written."`
-	Tool          Tool          `json:"tool" jsonschema:"description=What wrote the report and from what it knows."`
-	Strict        bool          `json:"strict" jsonschema:"description=Names of people and hosts and addresses are masked too."`
+type ShownSession struct {
+	SchemaVersion int                 `json:"schema_version" jsonschema:"enum=2,description=The version of this form."`
+	Title         string              `json:"title" jsonschema:"description=What was found in a few words."`
+	Outcome       string              `json:"outcome" jsonschema:"enum=verdict,enum=question,enum=open,description=verdict: a cause was found. question: one answer is needed. open: everything was asked and what is left is not decided."`
+	Symptom       string              `json:"symptom" jsonschema:"description=The error's own sentence; may be empty."`
+	Verdict       *Concluded          `json:"verdict" jsonschema:"nullable,description=The cause that was found; null unless the outcome is verdict."`
+	Fix           *ShownRemedy        `json:"fix" jsonschema:"nullable,description=What to do about the verdict; null without one."`
+	Fixed         *Solved             `json:"fixed" jsonschema:"nullable,description=That the full original request works; null until somebody saw it."`
+	Evidence      []Shown             `json:"evidence" jsonschema:"description=Why the verdict holds; without a verdict what the error shows about the causes."`
+	Tried         []ShownTry          `json:"tried" jsonschema:"description=What was asked or measured; in the order of the last words."`
+	Conflicts     []ShownDisagreement `json:"conflicts" jsonschema:"description=Facts of which two sources say opposite things."`
+	RuledOut      []Excluding         `json:"ruled_out" jsonschema:"description=Causes that came into question and are not the only one; with the reasons."`
+	Open          []Suspected         `json:"open" jsonschema:"description=Causes that are not ruled out; the surest first and those whose fix was made without helping last. The verdict is not among them."`
+	Parked        []Waiting           `json:"parked" jsonschema:"description=Questions that somebody else was asked to find out."`
+	Next          []string            `json:"next" jsonschema:"description=What to find out next; one sentence each."`
+	Answers       []string            `json:"next_answers" jsonschema:"description=The named answers to the first of next; empty where it is answered with yes or no."`
+	CheckAgain    string              `json:"check_again" jsonschema:"description=When the fix is to be checked again; may be empty."`
+	Environment   []ShownItem         `json:"environment" jsonschema:"description=Where and with what the call is made."`
+	Requests      []RequestNote       `json:"requests" jsonschema:"description=The ids of refused requests in the order in which they were noted."`
+	Words         []ShownWords        `json:"words" jsonschema:"description=What people said that stands with no answer; word for word."`
+	Remarks       []Remark            `json:"remarks" jsonschema:"description=Notes of people on the session and on facts that stand in no other list."`
+	Error         string              `json:"error" jsonschema:"description=The error as it was given in lines of its own; empty where it is not at hand."`
+	ShownBefore   []Replaced          `json:"shown_before" jsonschema:"description=Errors that were given first and have been replaced by another one since; in the order in which they were given."`
+	Session       string              `json:"session" jsonschema:"description=The name of the session; may be empty."`
+	Ticket        string              `json:"ticket" jsonschema:"description=The number or address of the ticket; may be empty."`
+	Whose         string              `json:"whose" jsonschema:"enum=you,enum=customer,enum=,description=Whose call it is; empty if nobody said."`
+	Written       string              `json:"written" jsonschema:"description=When the report was written."`
+	Tool          Tool                `json:"tool" jsonschema:"description=What wrote the report and from what it knows."`
+	Strict        bool                `json:"strict" jsonschema:"description=Names of people and hosts and addresses are masked too."`
 
 	begun string // When the session began.
 	fresh string // That the fix was made and has not reached the call; empty otherwise.
@@ -68,8 +68,8 @@ type Shown struct {
 	by string // Whose word it rests on, where it rests on nothing else.
 }
 
-// Tried is what was asked of somebody, or measured, and what came of it.
-type Tried struct {
+// ShownTry is what was asked of somebody, or measured, and what came of it.
+type ShownTry struct {
 	ID      string   `json:"id" jsonschema:"description=The id of the question or probe in the playbook. fixed:ID is whether the request works after the fix of verdict ID."`
 	What    string   `json:"what" jsonschema:"description=The question; or what the probe does."`
 	Value   string   `json:"value" jsonschema:"enum=yes,enum=no,enum=unsure,enum=,description=The answer; empty for a probe and for one of several named answers. unsure means asked and not known; it never counts as no."`
@@ -83,8 +83,8 @@ type Tried struct {
 	OffPath bool     `json:"off_path" jsonschema:"description=The question is no longer on the path and the answer does not count."`
 }
 
-// Words are somebody's, verbatim but for what is masked.
-type Words struct {
+// ShownWords are somebody's, verbatim but for what is masked.
+type ShownWords struct {
 	On   string `json:"on" jsonschema:"description=The question that they were said to."` // As it is put: nobody has answered it with them.
 	Text string `json:"text" jsonschema:"description=The words."`
 	From string `json:"from" jsonschema:"enum=you,enum=customer,enum=colleague,description=Whose words they are."`
@@ -99,8 +99,8 @@ type Replaced struct {
 	Error   string `json:"error" jsonschema:"description=The error as it was given in lines of its own."`
 }
 
-// Item is a named text.
-type Item struct {
+// ShownItem is a named text.
+type ShownItem struct {
 	Name string `json:"name" jsonschema:"description=What it is such as Model."`
 	Text string `json:"text" jsonschema:"description=The text."`
 }
@@ -112,8 +112,8 @@ type RequestNote struct {
 	From string `json:"from" jsonschema:"description=Who or what gave it."`
 }
 
-// Disagreed is a fact of which two sources say opposite things.
-type Disagreed struct {
+// ShownDisagreement is a fact of which two sources say opposite things.
+type ShownDisagreement struct {
 	ID          string `json:"id" jsonschema:"description=The id of the fact in the playbook."`
 	About       string `json:"about" jsonschema:"description=What the fact says."`
 	Value       string `json:"value" jsonschema:"enum=yes,enum=no,description=The last word; which counts."`

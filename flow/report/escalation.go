@@ -24,10 +24,10 @@ type Escalate struct {
 	Customer   bool   // The requests are a customer's, and whoever writes is the support that looks them up.
 	Date       string // When this was written, RFC 3339 in UTC.
 	RequestIDs []string
-	Notes      []Noted // What else goes with the session, without what Title, Symptom and RequestIDs hold.
-	Symptom    string  // The error's own sentence.
-	Facts      []Known // The facts that count, and the answers that others have made moot.
-	Unknown    []Known // What nobody could tell, or somebody is still asked: From names who.
+	Notes      []ShownNote // What else goes with the session, without what Title, Symptom and RequestIDs hold.
+	Symptom    string      // The error's own sentence.
+	Facts      []Known     // The facts that count, and the answers that others have made moot.
+	Unknown    []Known     // What nobody could tell, or somebody is still asked: From names who.
 	RuledOut   []Excluded
 	Open       []Candidate // The causes that are not ruled out, the strongest first, those whose fix did not help last.
 	Verdict    string      // Its title; empty while nothing is concluded.
@@ -35,8 +35,8 @@ type Escalate struct {
 	Solved     bool        // The requests work since a fix.
 }
 
-// Noted is a text that goes with the session.
-type Noted struct{ Name, Text string }
+// ShownNote is a text that goes with the session.
+type ShownNote struct{ Name, Text string }
 
 // Known is a fact in words: what it is about, yes, no or not sure, both in one, who says so, and the words that showed it.
 type Known struct{ About, Value, Says, From, Quote string }
@@ -77,7 +77,7 @@ func escalate(pb *flow.Playbook, s *flow.Session, p flow.Position, now time.Time
 	}
 	for _, n := range s.Notes() {
 		if _, on := n.On(); !on && describes(n) {
-			e.Notes = append(e.Notes, Noted{Name: redact.Line(strings.ReplaceAll(n.Name, "_", " ")), Text: redact.Line(n.Text)})
+			e.Notes = append(e.Notes, ShownNote{Name: redact.Line(strings.ReplaceAll(n.Name, "_", " ")), Text: redact.Line(n.Text)})
 		}
 	}
 	quoted := map[string]bool{e.Symptom: true}

@@ -17,7 +17,7 @@ var (
 
 // annotation is a workflow command that shows what was found, and what to do now, beside a run of GitHub Actions: an error with a
 // verdict, a warning without one.
-func (d Document) annotation() string {
+func (d ShownSession) annotation() string {
 	level, text := "warning", append([]string{}, d.Next...)
 	for i, a := range d.Answers {
 		text = slices.Insert(text, 1+i, "- "+a)

@@ -45,7 +45,7 @@ func pageFuncs() template.Funcs {
 }
 
 // html is the form to read or print: one page that needs nothing else.
-func (d Document) html() (string, error) {
+func (d ShownSession) html() (string, error) {
 	t, err := htmlTemplate()
 	if err != nil {
 		return "", fmt.Errorf("read the page: %w", err)
@@ -58,7 +58,7 @@ func (d Document) html() (string, error) {
 }
 
 // page is what the page's template is given: what markdown says.
-func (d Document) page() any {
+func (d ShownSession) page() any {
 	state := "open"
 	switch {
 	case d.Fixed != nil:
@@ -68,7 +68,7 @@ func (d Document) page() any {
 	}
 	return struct {
 		Title, State, Footer string
-		Errors               []Item
+		Errors               []ShownItem
 		Nodes                []node
 	}{d.Title, state, d.madeWith(), d.errors(), nodes(page.Read(d.markdown()), 0)}
 }

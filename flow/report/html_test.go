@@ -41,7 +41,7 @@ func fill(v reflect.Value, text string) {
 func TestPageIsEscaped(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{hostile, "", "- one `code`\n- two\n\n1. three\n\n    pre <b>\n\nhttps://platform.claude.com/docs?a=b&c=d.", "yes"} {
-		var d Document
+		var d ShownSession
 		fill(reflect.ValueOf(&d).Elem(), text)
 		got, err := d.html()
 		must.NoError(t, err)

@@ -9,7 +9,7 @@ import (
 )
 
 // markdown is the form for a ticket: what was found first, and what it was found in last.
-func (d Document) markdown() string {
+func (d ShownSession) markdown() string {
 	p := new(sheet)
 	p.line("# " + md(d.Title))
 	d.finding(p)
@@ -46,7 +46,7 @@ func (d Document) markdown() string {
 }
 
 // ticket is markdown with the error and how it was made, at the end.
-func (d Document) ticket() string {
+func (d ShownSession) ticket() string {
 	out := d.markdown()
 	for _, e := range d.errors() {
 		fence := strings.Repeat("`", max(3, longest(e.Text)+1))
@@ -56,19 +56,19 @@ func (d Document) ticket() string {
 }
 
 // errors are the texts that were given, with what each is called: the one that counts first.
-func (d Document) errors() []Item {
-	var out []Item
+func (d ShownSession) errors() []ShownItem {
+	var out []ShownItem
 	if d.Error != "" {
-		out = append(out, Item{i18n.T("The error as it was given"), d.Error})
+		out = append(out, ShownItem{i18n.T("The error as it was given"), d.Error})
 	}
 	for _, b := range d.ShownBefore {
-		out = append(out, Item{i18n.T("The error given before, at %s", clock(b.At, d.begun)), b.Error})
+		out = append(out, ShownItem{i18n.T("The error given before, at %s", clock(b.At, d.begun)), b.Error})
 	}
 	return out
 }
 
 // finding says what was found, how sure it is, and what the error says itself.
-func (d Document) finding(p *sheet) {
+func (d ShownSession) finding(p *sheet) {
 	switch v := d.Verdict; {
 	case v == nil && d.left != "":
 		p.line("\n**" + md(i18n.T("Not decided yet: %s.", d.left)) + "**")
@@ -108,7 +108,7 @@ func (d Document) finding(p *sheet) {
 }
 
 // waiting says what to find out, and for whom it waits.
-func (d Document) waiting(p *sheet) {
+func (d ShownSession) waiting(p *sheet) {
 	if len(d.Next)+len(d.Parked) == 0 {
 		return
 	}
@@ -148,16 +148,16 @@ func (d Document) waiting(p *sheet) {
 }
 
 // quoted is what somebody said to a question without answering it.
-func (w Words) quoted() string { return i18n.T("%s wrote: \"%s\"", md(w.By), md(w.Text)) }
+func (w ShownWords) quoted() string { return i18n.T("%s wrote: \"%s\"", md(w.By), md(w.Text)) }
 
 // open reports whether the words stand with a question that is still to be answered.
-func (w Words) open(d Document) bool {
+func (w ShownWords) open(d ShownSession) bool {
 	return slices.Contains(d.Next, w.On) || slices.ContainsFunc(d.Parked, func(p Waiting) bool { return p.Ask == w.On })
 }
 
 func note(text string) string { return i18n.T("Note: %s", md(text)) }
 
-func (d Document) shown(p *sheet) {
+func (d ShownSession) shown(p *sheet) {
 	if len(d.Evidence) == 0 {
 		return
 	}
@@ -181,7 +181,7 @@ func (d Document) shown(p *sheet) {
 }
 
 // results writes what was asked or measured, with what came of it: what nobody knew, or all the rest.
-func (d Document) results(unknown bool) []string {
+func (d ShownSession) results(unknown bool) []string {
 	var items []string
 	for _, t := range d.Tried {
 		again := slices.ContainsFunc(d.Next, func(n string) bool { return d.asks(t, n) }) // It stands there.
@@ -208,7 +208,7 @@ func (d Document) results(unknown bool) []string {
 }
 
 // source says who or what told it, and when.
-func (t Tried) source(d Document) string {
+func (t ShownTry) source(d ShownSession) string {
 	by := t.By
 	if at := clock(t.At, d.begun); at != "" {
 		by += ", " + at
@@ -226,17 +226,17 @@ func (t Tried) source(d Document) string {
 func notCounted() string { return i18n.T("not counted now") }
 
 // again reports whether it is that the verdict's fix did not reach the call, which the finding says.
-func (d Document) again(t Tried) bool {
+func (d ShownSession) again(t ShownTry) bool {
 	return d.fresh != "" && t.ID == flow.FixedFact(d.Verdict.ID)
 }
 
 // asks reports whether a question that is still to be answered is the one that nobody could answer then.
-func (d Document) asks(t Tried, next string) bool {
+func (d ShownSession) asks(t ShownTry, next string) bool {
 	return d.Verdict == nil && t.Value == flow.Unsure.String() && !t.OffPath && t.What == next
 }
 
 // tried writes what came of what was asked or measured, and what people said besides.
-func (d Document) tried(p *sheet) {
+func (d ShownSession) tried(p *sheet) {
 	var items []string
 	for _, b := range d.ShownBefore {
 		items = append(items, "- "+i18n.T("An earlier error, from %s, which is at the end: %s", clock(b.At, d.begun), code(b.Symptom)))
@@ -267,7 +267,7 @@ func (d Document) tried(p *sheet) {
 }
 
 // others writes the other causes.
-func (d Document) others(p *sheet) {
+func (d ShownSession) others(p *sheet) {
 	if len(d.RuledOut) > 0 {
 		p.heading(i18n.T("Ruled out"))
 		for _, c := range d.RuledOut {
@@ -296,18 +296,18 @@ func (d Document) others(p *sheet) {
 }
 
 // around writes where and with what the call is made, and what this is about.
-func (d Document) around(p *sheet) {
+func (d ShownSession) around(p *sheet) {
 	p.heading(i18n.T("Environment"))
 	whose := map[string]string{"customer": i18n.T("the customer's"), "you": i18n.T("our own")}[d.Whose]
 	p.list(d.Environment, code)
 	for _, r := range d.Requests {
 		p.item(0, i18n.T("Request id: %s, noted %s", code(r.ID), stamp(r.At)))
 	}
-	p.list([]Item{{i18n.T("Ticket"), d.Ticket}, {i18n.T("Session"), d.Session}}, code)
-	p.list([]Item{{i18n.T("Whose call"), whose}, {i18n.T("Written"), stamp(d.Written)}}, md)
+	p.list([]ShownItem{{i18n.T("Ticket"), d.Ticket}, {i18n.T("Session"), d.Session}}, code)
+	p.list([]ShownItem{{i18n.T("Whose call"), whose}, {i18n.T("Written"), stamp(d.Written)}}, md)
 }
 
-func (d Document) madeWith() string {
+func (d ShownSession) madeWith() string {
 	out := i18n.T("Keys and tokens are masked.")
 	if d.Strict {
 		out = i18n.T("Keys, tokens, names of hosts, mail and IP addresses, and names of users in paths are masked.")

@@ -9,8 +9,8 @@ import (
 	"why403/flow/page"
 )
 
-// Remedy is what to do about a verdict. What has several lines is in Markdown.
-type Remedy struct {
+// ShownRemedy is what to do about a verdict. What has several lines is in Markdown.
+type ShownRemedy struct {
 	DoNow   []string `json:"do_now" jsonschema:"description=What to do now in one to three sentences."`
 	Take    string   `json:"take" jsonschema:"enum=in-order,enum=one-of,enum=,description=How the sentences of do_now go together: one after the other or one of them is enough; empty where each stands for itself."`
 	Who     string   `json:"who" jsonschema:"description=Who does it; may be empty."`
@@ -42,7 +42,7 @@ const (
 
 // remedy makes what to do about the verdict in the session. Known gives what fills it in, made fit; own makes a line of the playbook fit, filled
 // one that was filled in, and lines a text of the playbook.
-func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(string) string, own, filled, lines func(string) string) *Remedy {
+func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(string) string, own, filled, lines func(string) string) *ShownRemedy {
 	card := conversation.Remedy(pb, s, v)
 	fit := func(line string) string {
 		if text := flow.Fill(line, known); text != line {
@@ -50,7 +50,7 @@ func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(stri
 		}
 		return own(line)
 	}
-	r := &Remedy{DoNow: []string{}, Take: string(card.Take), Who: fit(card.Who), Send: fit(card.Send), Check: fit(card.Check)}
+	r := &ShownRemedy{DoNow: []string{}, Take: string(card.Take), Who: fit(card.Who), Send: fit(card.Send), Check: fit(card.Check)}
 	for _, f := range card.Fix {
 		r.DoNow = append(r.DoNow, fit(f))
 	}
@@ -71,8 +71,8 @@ func remedy(pb *flow.Playbook, v *flow.Verdict, s *flow.Session, known func(stri
 }
 
 // card is the remedy as a conversation shows it.
-func (r *Remedy) card() flow.Remedy {
-	return flow.Remedy{Fix: r.DoNow, Take: flow.Take(r.Take), Who: r.Who, Send: r.Send, Check: r.Check}
+func (r *ShownRemedy) card() flow.Remedy {
+	return flow.Remedy{Fix: r.DoNow, Take: flow.TakeOrder(r.Take), Who: r.Who, Send: r.Send, Check: r.Check}
 }
 
 // items returns what stands in each item of a text of the playbook, which is taken apart once.

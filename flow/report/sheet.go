@@ -202,7 +202,7 @@ func (p *sheet) card(card flow.Remedy) {
 }
 
 // list writes named texts, but for empty ones.
-func (p *sheet) list(items []Item, as func(string) string) {
+func (p *sheet) list(items []ShownItem, as func(string) string) {
 	for _, i := range items {
 		if i.Text != "" {
 			p.item(0, md(i.Name)+": "+as(i.Text))

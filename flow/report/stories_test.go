@@ -178,7 +178,7 @@ func (d *told) asOnTheScreen(t *testing.T, p flow.Position, forms map[string]str
 	_, open, _ := strings.Cut(forms[FormatMarkdown], "\n## Still open\n")
 	open, _, _ = strings.Cut(open, "\n## ")
 	open = strings.ReplaceAll(open, `\`, "")
-	state := conversation.New(conversation.Ports{}, conversation.Book{Playbook: d.pb}, d.s).State()
+	state := conversation.New(conversation.Ports{}, conversation.Opened{Playbook: d.pb}, d.s).State()
 	if v := p.Verdict; v != nil && !p.Solved {
 		screen := strings.Join(page.Lines(state.Verdict(v), 0), "\n")
 		for _, o := range p.Standings {

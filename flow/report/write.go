@@ -80,7 +80,7 @@ func written(pb *flow.Playbook, s *flow.Session, p flow.Position, format string,
 	return flow.Written{Text: out, Masked: m.masked()}, nil
 }
 
-func (d Document) form(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options, m *mask) (string, error) {
+func (d ShownSession) form(pb *flow.Playbook, s *flow.Session, p flow.Position, format string, o Options, m *mask) (string, error) {
 	switch format {
 	case FormatCustomer:
 		return d.customer(), nil
@@ -101,7 +101,7 @@ func (d Document) form(pb *flow.Playbook, s *flow.Session, p flow.Position, form
 	}
 }
 
-func (d Document) json() (string, error) {
+func (d ShownSession) json() (string, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -39,7 +39,7 @@ func house() *flow.Playbook {
 	pb.Facts["reads"] = flow.FactInfo{About: "The reader reads a card"}
 	pb.Questions = append(pb.Questions, flow.Question{ID: "lamp", Ask: "Is the lamp on?", Say: "Is the small lamp on?", Decides: []string{"lock"}})
 	pb.Probes = []flow.Probe{{ID: "ping", Title: "Ask the reader for its state"}}
-	pb.Verdicts[0].Screen = flow.Page{Sections: []flow.Section{
+	pb.Verdicts[0].Screen = flow.ScreenText{Sections: []flow.Section{
 		{Heading: "The fix", Body: "1. *Holder:* take the card to **the desk**.\n   - By day: `desk 1`, see https://door.example/desk.\n   - By night: wait.\n2. Run the request below."},
 		{Heading: "Who does it", Body: "- **Holder:** takes it there.\n- **Desk:** \"Please replace the card ending in …0000.\""},
 		{Heading: "The request", Body: "Knocks once.\n\n```curl\nknock -n 1 \\\n\t--on door <in >out\n```\n\n```python\nknock(1)\n```"},
@@ -114,7 +114,7 @@ func TestCustomerReadsNothingInternal(t *testing.T) {
 func TestReportSchemaIsUpToDate(t *testing.T) {
 	t.Parallel()
 	r := generator.Reflector{Anonymous: true, DoNotReference: true}
-	generated := r.Reflect(Document{})
+	generated := r.Reflect(ShownSession{})
 	generated.Title = "why403 report"
 	generated.Description = "What why403 report --format json prints: a session as it is handed on."
 	want, err := json.MarshalIndent(generated, "", "  ")

@@ -19,8 +19,8 @@ type Edit struct {
 	From      string   // Who says so; empty for who answered before, else the one whose call it is.
 }
 
-// Change is what an edit comes to in a session.
-type Change struct {
+// Effect is what an edit comes to in a session.
+type Effect struct {
 	tried []flow.Fact // Whether the fix of a verdict helped.
 	facts []flow.Fact
 	notes []flow.Note
@@ -39,7 +39,7 @@ type chosen struct {
 }
 
 // of returns the choice that is changed and covers the fact, if there is one.
-func (ch *Change) of(fact string) *flow.Choice {
+func (ch *Effect) of(fact string) *flow.Choice {
 	for _, c := range ch.chosen {
 		if c.choice.Covers(fact) {
 			return c.choice
@@ -67,15 +67,15 @@ func (c chosen) line() string {
 }
 
 // Empty reports whether there is nothing to record.
-func (ch *Change) Empty() bool { return len(ch.tried)+len(ch.facts)+len(ch.notes) == 0 }
+func (ch *Effect) Empty() bool { return len(ch.tried)+len(ch.facts)+len(ch.notes) == 0 }
 
 // Plan reads an edit against what the session knows. The error is a flow.UsageError.
-func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Change, error) {
+func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Effect, error) {
 	from := flow.Source(e.From)
 	if from != "" && !from.Person() {
 		return nil, flow.Usagef("it is one of you, customer, colleague", "--from: %q is nobody who can answer", e.From)
 	}
-	ch := &Change{was: make(map[string]flow.Fact)}
+	ch := &Effect{was: make(map[string]flow.Fact)}
 	for _, f := range s.Facts() {
 		ch.was[f.ID] = f
 	}
@@ -166,12 +166,12 @@ func Plan(pb *flow.Playbook, s *flow.Session, e Edit) (*Change, error) {
 }
 
 // Says returns the facts and the notes that are to be recorded as one act. What is said of fixes comes first.
-func (ch *Change) Says() ([]flow.Fact, []flow.Note) {
+func (ch *Effect) Says() ([]flow.Fact, []flow.Note) {
 	return slices.Concat(ch.tried, ch.facts), ch.notes
 }
 
 // Show tells what the change of the session is and what follows from it, in lines of up to width columns.
-func (ch *Change) Show(pb *flow.Playbook, name string, before, after flow.Position, width int) string {
+func (ch *Effect) Show(pb *flow.Playbook, name string, before, after flow.Position, width int) string {
 	p := &text{width: width}
 	p.hang("Session ", name)
 	ch.show(p, pb)
@@ -181,7 +181,7 @@ func (ch *Change) Show(pb *flow.Playbook, name string, before, after flow.Positi
 	return p.take()
 }
 
-func (ch *Change) show(p *text, pb *flow.Playbook) {
+func (ch *Effect) show(p *text, pb *flow.Playbook) {
 	for _, c := range ch.chosen {
 		p.hang("  - ", c.line())
 	}
@@ -219,7 +219,7 @@ func (ch *Change) show(p *text, pb *flow.Playbook) {
 	}
 }
 
-func (ch *Change) follows(p *text, pb *flow.Playbook, before, after flow.Position) {
+func (ch *Effect) follows(p *text, pb *flow.Playbook, before, after flow.Position) {
 	aside := func(pos flow.Position) map[string]bool {
 		off := make(map[string]bool)
 		for _, st := range pos.Trail {

@@ -8,8 +8,8 @@ import (
 	"why403/flow/page"
 )
 
-// Session is one that is compared with another.
-type Session struct {
+// Side is one that is compared with another.
+type Side struct {
 	Playbook *flow.Playbook // The one that it is in.
 	Label    string
 	Session  *flow.Session
@@ -17,13 +17,13 @@ type Session struct {
 
 // compared is a session with where it stands.
 type compared struct {
-	Session
+	Side
 
 	at    flow.Position
 	facts []flow.Fact // In the order in which they were said.
 }
 
-func (s Session) walked() *compared {
+func (s Side) walked() *compared {
 	facts := s.Session.Facts()
 	return &compared{s, flow.Walk(s.Playbook, facts), facts}
 }
@@ -49,7 +49,7 @@ func (c *compared) same(other *compared, id string) (flow.Fact, bool) {
 func (c *compared) says(id string) string { return statement(c.Playbook, id) }
 
 func (c *compared) title() string {
-	if t := page.Line(c.Session.Session.About().Ticket); t != "" {
+	if t := page.Line(c.Side.Session.About().Ticket); t != "" {
 		return c.Label + ", ticket " + t
 	}
 	return c.Label
@@ -68,7 +68,7 @@ func (c *compared) level(id string) string {
 }
 
 // Compare tells what was said in only one of two sessions, and what they came to, in lines of up to width columns.
-func Compare(x, y Session, width int) string {
+func Compare(x, y Side, width int) string {
 	p, a, b := &text{width: width}, x.walked(), y.walked()
 
 	p.hang("A: ", a.title())

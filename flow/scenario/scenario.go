@@ -25,10 +25,10 @@ type Scenario struct {
 	Have    Have
 	Answers map[string]flow.Value // What a person on the spot answers truly, by question.
 
-	Refuse map[Rule]string // The refusals that hold beside those of every world, by the rule that decides when.
-	Strip  []string        // Header names that something on the way here takes out.
-	Passes int             // After so many refused requests the refusals stop; 0 for never.
-	Colo   string          // The data center that requests from here reach, three capital letters.
+	Refuse map[RefusalRule]string // The refusals that hold beside those of every world, by the rule that decides when.
+	Strip  []string               // Header names that something on the way here takes out.
+	Passes int                    // After so many refused requests the refusals stop; 0 for never.
+	Colo   string                 // The data center that requests from here reach, three capital letters.
 	// Country is the one in which requests from here leave, two capital letters.
 	Country  string
 	Incident string // What the status page reports of the API; empty for nothing.
@@ -63,35 +63,35 @@ type Have struct {
 	Route  bool   // Another network.
 }
 
-// Rule says when a refusal holds.
-type Rule string
+// RefusalRule says when a refusal holds.
+type RefusalRule string
 
 // The rules, in the order in which a request meets them.
 const (
-	RuleWay       Rule = "way"       // From here: something on the way answers.
-	RuleEdge      Rule = "edge"      // From here: the edge answers, before the API.
-	RuleKey       Rule = "key"       // With the failing call's key: it is not accepted.
-	RuleOrg       Rule = "org"       // Any call of the organization.
-	RuleIP        Rule = "ip"        // From here, any call of the organization.
-	RuleLogin     Rule = "login"     // With a login token.
-	RuleBrowser   Rule = "browser"   // From a browser.
-	RuleKind      Rule = "kind"      // With an Admin key on anything but Admin endpoints; in every world.
-	RuleEndpoint  Rule = "endpoint"  // With the failing call's key, on its endpoint, stored objects included.
-	RuleModel     Rule = "model"     // The failing call's model, for the whole organization.
-	RuleWorkspace Rule = "workspace" // The failing call's model, for the workspace of its key.
-	RuleAge       Rule = "age"       // A model that was granted after the key was made.
-	RuleBeta      Rule = "beta"      // A part that only a beta header opens, without the header; in every world.
-	RuleEnrolment Rule = "enrolment" // The beta values that the failing call sends.
-	RuleObject    Rule = "object"    // A message that names an object of another workspace; in every world.
-	RuleCredit    Rule = "credit"    // Messages and batches.
-	RuleRate      Rule = "rate"      // Messages and batches.
-	RuleFault     Rule = "fault"     // Messages and batches.
-	RuleRequest   Rule = "request"   // The failing call as it is, with any key.
+	RuleWay       RefusalRule = "way"       // From here: something on the way answers.
+	RuleEdge      RefusalRule = "edge"      // From here: the edge answers, before the API.
+	RuleKey       RefusalRule = "key"       // With the failing call's key: it is not accepted.
+	RuleOrg       RefusalRule = "org"       // Any call of the organization.
+	RuleIP        RefusalRule = "ip"        // From here, any call of the organization.
+	RuleLogin     RefusalRule = "login"     // With a login token.
+	RuleBrowser   RefusalRule = "browser"   // From a browser.
+	RuleKind      RefusalRule = "kind"      // With an Admin key on anything but Admin endpoints; in every world.
+	RuleEndpoint  RefusalRule = "endpoint"  // With the failing call's key, on its endpoint, stored objects included.
+	RuleModel     RefusalRule = "model"     // The failing call's model, for the whole organization.
+	RuleWorkspace RefusalRule = "workspace" // The failing call's model, for the workspace of its key.
+	RuleAge       RefusalRule = "age"       // A model that was granted after the key was made.
+	RuleBeta      RefusalRule = "beta"      // A part that only a beta header opens, without the header; in every world.
+	RuleEnrolment RefusalRule = "enrolment" // The beta values that the failing call sends.
+	RuleObject    RefusalRule = "object"    // A message that names an object of another workspace; in every world.
+	RuleCredit    RefusalRule = "credit"    // Messages and batches.
+	RuleRate      RefusalRule = "rate"      // Messages and batches.
+	RuleFault     RefusalRule = "fault"     // Messages and batches.
+	RuleRequest   RefusalRule = "request"   // The failing call as it is, with any key.
 )
 
 // Rules lists the rules in the order in which a request meets them.
-func Rules() []Rule {
-	return []Rule{
+func Rules() []RefusalRule {
+	return []RefusalRule{
 		RuleWay, RuleEdge, RuleKey, RuleOrg, RuleIP, RuleLogin, RuleBrowser, RuleKind, RuleEndpoint, RuleModel, RuleWorkspace,
 		RuleAge, RuleBeta, RuleEnrolment, RuleObject, RuleCredit, RuleRate, RuleFault, RuleRequest,
 	}
@@ -109,11 +109,11 @@ type World struct {
 	Refusals      []Refusal
 	// Answers are what the service answers to what is not refused; the first that fits counts. Where there are any the service is what
 	// they say, and the lab adds nothing.
-	Answers []Answer
+	Answers []Served
 }
 
-// Answer is what the service answers to a request.
-type Answer struct {
+// Served is what the service answers to a request.
+type Served struct {
 	Key          string // The name of the only key that it is the answer to; empty for all, and for none.
 	Always       bool   // It is given whatever is refused, but for what the way and the key itself are refused for.
 	Method, Path string // Path without its query; * stands for a part between slashes.

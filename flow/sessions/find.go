@@ -24,8 +24,8 @@ type Found struct {
 	Name   string
 	Path   string // The file's path; empty for a session of the store.
 	Events []flow.Event
-	Header *bundle.Header // Nil unless the file tells what the session stood at.
-	Older  []string       // The names of others with the ticket that was asked for, the one used last first.
+	Header *bundle.FirstLine // Nil unless the file tells what the session stood at.
+	Older  []string          // The names of others with the ticket that was asked for, the one used last first.
 }
 
 // Find looks for the session that the first argument means: a session's name, its ticket, or a file. Without one it is the
@@ -134,7 +134,7 @@ func ticketed(store *journal.Store, ticket string) []string {
 
 // openSession reads a session in a file: one that was handed over, or a file of the journal.
 func openSession(path string) (Found, error) {
-	text, err := files.Source{Path: path, Most: journal.MaxSession, Regular: true, Hint: "why403 sessions lists the sessions of this machine"}.Read(context.Background())
+	text, err := files.Input{Path: path, Most: journal.MaxSession, Regular: true, Hint: "why403 sessions lists the sessions of this machine"}.Read(context.Background())
 	if err != nil {
 		return Found{}, err
 	}
@@ -212,7 +212,7 @@ func (f *Found) Origin() string {
 }
 
 // ended says in a few words what the session in a file stood at.
-func ended(pb *flow.Playbook, h bundle.Header) string {
+func ended(pb *flow.Playbook, h bundle.FirstLine) string {
 	p := flow.Position{Outcome: flow.Open, Question: pb.Question(h.Question), Verdict: pb.Verdict(h.Verdict)}
 	switch {
 	case p.Verdict != nil:
@@ -235,7 +235,7 @@ func titled(pb *flow.Playbook, id string) string {
 
 // Differs says how the position now is another than the one that the file states. It says nothing if playbook and position
 // are the same.
-func Differs(pb *flow.Playbook, h bundle.Header, digest string, now flow.Position) []string {
+func Differs(pb *flow.Playbook, h bundle.FirstLine, digest string, now flow.Position) []string {
 	var lines []string
 	if h.Digest != digest {
 		const enough = 12 // Characters of a hash.

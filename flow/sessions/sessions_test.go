@@ -17,15 +17,15 @@ func TestWhatDiffersIsSaid(t *testing.T) {
 	t.Parallel()
 	book := must.Have(t, content.Default)
 	now := flow.Walk(book.Playbook, nil)
-	same := bundle.Header{Digest: book.Digest, Outcome: "question", Question: now.Question.ID}
+	same := bundle.FirstLine{Digest: book.Digest, Outcome: "question", Question: now.Question.ID}
 	other := same
 	other.Digest = "0123456789abcdef"
 	moved := same
 	moved.Question, moved.Verdict, moved.Outcome = "", "stale-key", "verdict"
-	moved.Causes = []bundle.Standing{{ID: "stale-key", Level: "ruled_out"}}
+	moved.Causes = []bundle.CauseStanding{{ID: "stale-key", Level: "ruled_out"}}
 	for _, c := range []struct {
 		name string
-		h    bundle.Header
+		h    bundle.FirstLine
 		want []string
 	}{
 		{"nothing", same, nil},

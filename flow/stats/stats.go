@@ -37,8 +37,8 @@ func (s *sample) add(solved bool, questions int, spent time.Duration) {
 	s.questions, s.spent = append(s.questions, questions), append(s.spent, spent)
 }
 
-func (s *sample) group(id, title string) Group {
-	g := Group{ID: id, Title: title, Sessions: s.sessions, Solved: s.solved}
+func (s *sample) group(id, title string) VerdictGroup {
+	g := VerdictGroup{ID: id, Title: title, Sessions: s.sessions, Solved: s.solved}
 	for i := range s.questions {
 		g.Questions += s.questions[i]
 		g.Spent += s.spent[i]
@@ -57,8 +57,8 @@ func median[T cmp.Ordered](values []T) T {
 	return sorted[(len(sorted)-1)/2]
 }
 
-// Group is what the sessions with one verdict took.
-type Group struct {
+// VerdictGroup is what the sessions with one verdict took.
+type VerdictGroup struct {
 	ID, Title      string // Empty for the sessions without a verdict.
 	Sessions       int
 	Solved         int // Sessions in which the full request was seen to work after the fix.
@@ -70,11 +70,11 @@ type Group struct {
 
 // Stats is what was counted.
 type Stats struct {
-	All      Group   // The group of all sessions; without an id.
-	Verdicts []Group // The commonest first.
-	Open     Group   // The sessions without a verdict.
-	Parked   int     // Sessions with a question that waits for somebody else.
-	Foreign  int     // Sessions that were left out, being about another playbook.
+	All      VerdictGroup   // The group of all sessions; without an id.
+	Verdicts []VerdictGroup // The commonest first.
+	Open     VerdictGroup   // The sessions without a verdict.
+	Parked   int            // Sessions with a question that waits for somebody else.
+	Foreign  int            // Sessions that were left out, being about another playbook.
 }
 
 // Add counts a session. One in which nothing was said counts nowhere; one about another playbook only as left out.
@@ -117,7 +117,7 @@ func (c *Counter) Stats() Stats {
 		}
 		out.Verdicts = append(out.Verdicts, s.group(id, c.titles[id]))
 	}
-	slices.SortFunc(out.Verdicts, func(a, b Group) int {
+	slices.SortFunc(out.Verdicts, func(a, b VerdictGroup) int {
 		return cmp.Or(cmp.Compare(b.Sessions, a.Sessions), cmp.Compare(a.ID, b.ID))
 	})
 	return out

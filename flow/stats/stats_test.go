@@ -65,12 +65,12 @@ func TestStats(t *testing.T) {
 	// The last power session has no answer: what a person's machine measured was no question.
 	m := time.Minute
 	want := Stats{
-		All: Group{Sessions: 6, Solved: 1, Questions: 9, UsualQuestions: 2, Spent: 1*m + 15*m + 2*m + 6*m + 150*time.Second + 1*m, UsualSpent: 2 * m},
-		Verdicts: []Group{
+		All: VerdictGroup{Sessions: 6, Solved: 1, Questions: 9, UsualQuestions: 2, Spent: 1*m + 15*m + 2*m + 6*m + 150*time.Second + 1*m, UsualSpent: 2 * m},
+		Verdicts: []VerdictGroup{
 			{ID: "card", Title: "The card", Sessions: 3, Solved: 1, Questions: 6, UsualQuestions: 2, Spent: 23 * m, UsualSpent: 6 * m},
 			{ID: "power", Title: "No power", Sessions: 2, Questions: 1, UsualQuestions: 0, Spent: 2 * m, UsualSpent: 1 * m},
 		},
-		Open:   Group{Sessions: 1, Questions: 2, UsualQuestions: 2, Spent: 150 * time.Second, UsualSpent: 150 * time.Second},
+		Open:   VerdictGroup{Sessions: 1, Questions: 2, UsualQuestions: 2, Spent: 150 * time.Second, UsualSpent: 150 * time.Second},
 		Parked: 1, Foreign: 1,
 	}
 	if d := cmp.Diff(want, c.Stats()); d != "" {

@@ -17,7 +17,7 @@ func (st Stats) Table(width int) string {
 		least   = 4
 	)
 	bar := max(least, min(40, width-name-numbers))
-	groups := append([]Group(nil), st.Verdicts...)
+	groups := append([]VerdictGroup(nil), st.Verdicts...)
 	if st.Open.Sessions > 0 {
 		open := st.Open
 		open.ID = i18n.T("(no verdict yet)")
@@ -29,7 +29,7 @@ func (st Stats) Table(width int) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%-*s  %-*s %8s %6s %9s %7s\n", name, "VERDICT", bar, "", "SESSIONS", "SOLVED", "QUESTIONS", "MINUTES")
-	line := func(g Group, blocks int) {
+	line := func(g VerdictGroup, blocks int) {
 		fmt.Fprintf(&b, "%-*s  %-*s %8d %6d %9d %7s\n", name, g.ID, bar, strings.Repeat("#", blocks), g.Sessions, g.Solved, g.UsualQuestions, minutes(g.UsualSpent))
 	}
 	for _, g := range groups {
@@ -75,7 +75,7 @@ type countedGroup struct {
 	MedianMinutes   float64 `json:"median_minutes"`
 }
 
-func group(g Group) countedGroup {
+func group(g VerdictGroup) countedGroup {
 	return countedGroup{
 		Verdict: g.ID, Title: g.Title, Sessions: g.Sessions, Solved: g.Solved, Questions: g.Questions, MedianQuestions: g.UsualQuestions,
 		Minutes: g.Spent.Minutes(), MedianMinutes: g.UsualSpent.Minutes(),

@@ -15,22 +15,22 @@ import (
 
 const maxFile = 1 << 20 // Bytes; an entry takes a hundred.
 
-// Store is a file that belongs to its owner alone.
-type Store struct{ path string }
+// OwnFile is a file that belongs to its owner alone.
+type OwnFile struct{ path string }
 
 // At returns the store in the folder, which need not exist and is not touched before there is something to keep.
-func At(dir string) *Store { return &Store{path: filepath.Join(dir, "trusted.json")} }
+func At(dir string) *OwnFile { return &OwnFile{path: filepath.Join(dir, "trusted.json")} }
 
 // Since returns when the playbook with the digest was trusted, and whether it was. A file that others can write, or that is no
 // list, vouches for nothing; the error says so.
-func (s *Store) Since(digest string) (time.Time, bool, error) {
+func (s *OwnFile) Since(digest string) (time.Time, bool, error) {
 	all, err := s.read()
 	at, ok := all[digest]
 	return at, ok, err
 }
 
 // Add keeps that the playbook with the digest is trusted. What was kept before stays.
-func (s *Store) Add(digest string, now time.Time) error {
+func (s *OwnFile) Add(digest string, now time.Time) error {
 	all, err := s.read()
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (s *Store) Add(digest string, now time.Time) error {
 	return nil
 }
 
-func (s *Store) read() (map[string]time.Time, error) {
+func (s *OwnFile) read() (map[string]time.Time, error) {
 	// Looked at before it is opened: a pipe would wait for a writer.
 	info, err := os.Lstat(s.path)
 	if errors.Is(err, fs.ErrNotExist) {

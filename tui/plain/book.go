@@ -10,8 +10,8 @@ import (
 )
 
 // use goes on with another playbook.
-func (c *dialog) use(b conversation.Book) {
-	c.Book, c.fresh = b, true
+func (c *dialog) use(b conversation.Opened) {
+	c.Opened, c.fresh = b, true
 }
 
 // tellBook says which playbook the text was read with, and why.

@@ -57,18 +57,18 @@ func (h *houses) Titles() []flow.Title {
 	return []flow.Title{{ID: "door", Title: "Why does the door not open?"}, {ID: "gate", Title: "Why does the gate not open?"}}
 }
 
-func (h *houses) Open(id string) (conversation.Book, error) {
+func (h *houses) Open(id string) (conversation.Opened, error) {
 	switch id {
 	case "door":
-		return conversation.Book{Playbook: doorHandsOver(), Digest: "d", Read: reading}, nil
+		return conversation.Opened{Playbook: doorHandsOver(), Digest: "d", Read: reading}, nil
 	case "gate":
-		return conversation.Book{Playbook: gate(), Digest: "g", Read: readGate}, nil
+		return conversation.Opened{Playbook: gate(), Digest: "g", Read: readGate}, nil
 	default:
-		return conversation.Book{}, errors.New("it is not installed")
+		return conversation.Opened{}, errors.New("it is not installed")
 	}
 }
 
-func housed() Config {
+func housed() Wiring {
 	cfg := config()
 	cfg.Playbook, cfg.Books = doorHandsOver(), new(houses)
 	cfg.Session.Open(flow.About{Playbook: "door", Digest: "d"}, clock())

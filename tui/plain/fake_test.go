@@ -200,7 +200,7 @@ func (d *doorman) Wait(ctx context.Context, call func(string)) (flow.Reading, er
 }
 
 // probing is a conversation with everything that can be handed to it.
-func probing() (Config, *ringer) {
+func probing() (Wiring, *ringer) {
 	cfg := config()
 	fake := &ringer{set: flow.Settings{BaseURL: "https://door.example", Key: wholeFake}}
 	cfg.Prober = fake

@@ -49,7 +49,7 @@ func door() *flow.Playbook {
 			},
 		},
 		Verdicts: []flow.Verdict{
-			{ID: "card", Number: 1, Always: true, Precedence: 30, Title: "The card is broken", Remedy: flow.Remedy{Fix: []string{"Have the card replaced."}}, Screen: flow.Page{Sections: []flow.Section{
+			{ID: "card", Number: 1, Always: true, Precedence: 30, Title: "The card is broken", Remedy: flow.Remedy{Fix: []string{"Have the card replaced."}}, Screen: flow.ScreenText{Sections: []flow.Section{
 				{Heading: "What it means", Body: "The card **cannot** be read. See [the desk](https://example.com/desk)."},
 				{Heading: "Fix", Body: "1. Go to the `front desk`.\n2. Ask for a new card,\n   with your badge.\n\n```sh\ncurl -H 'x-card: 1' \\\n\thttps://example.com\n```\n"},
 				{Heading: "The request", Body: "Ask:\n\n```curl\ncurl /door\n```\n\n```go\nhttp.Get(\"/door\")\n```\n\n```python\nrequests.get('/door')\n```\n\nWait.\n\n```\n200\n```\n"},
@@ -69,9 +69,9 @@ func door() *flow.Playbook {
 			{When: is("hours", flow.Yes), Proves: []string{"hours"}, Sure: flow.Strong, Because: "It opens at other hours."},
 			{When: is("hours", flow.No), RulesOut: []string{"hours"}, Sure: flow.Strong, Because: "It stays shut all day."},
 		},
-		Reference: []flow.Page{{ID: "looks", Title: "What it looks like", Sections: []flow.Section{{Heading: "A door", Body: "It is *brown*."}}}},
+		Reference: []flow.ScreenText{{ID: "looks", Title: "What it looks like", Sections: []flow.Section{{Heading: "A door", Body: "It is *brown*."}}}},
 		Examples:  []flow.Example{{ID: "expired", Title: "An expired card", Text: "ERROR card expired\nref: 7"}},
-		Tables: []flow.Table{{ID: "keys", Title: "Kinds of card", Rows: []flow.Row{
+		Tables: []flow.Table{{ID: "keys", Title: "Kinds of card", Rows: []flow.TableRow{
 			{Item: "Blue card", Claim: "opens all", Finding: "opens two", Judged: "wrong", Source: "https://example.com/cards", Checked: "2026-11-23"},
 		}}},
 	}
@@ -103,9 +103,9 @@ func reading(text []byte) flow.Reading {
 func clock() time.Time { return time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC) }
 
 // config is a conversation about a new session.
-func config() Config {
-	return Config{
-		Book: conversation.Book{
+func config() Wiring {
+	return Wiring{
+		Opened: conversation.Opened{
 			Playbook: door(), Read: reading,
 			Escalation: func(s *flow.Session, p flow.Position) (string, error) {
 				return "Dear caretaker,\nthe door stays shut: " + p.Outcome.String() + ".\n", nil
@@ -122,7 +122,7 @@ func config() Config {
 }
 
 // talk runs a conversation and returns what was printed. The lines are typed one after another; then the input ends.
-func talk(t *testing.T, cfg Config, lines ...string) (Result, string) {
+func talk(t *testing.T, cfg Wiring, lines ...string) (Ended, string) {
 	t.Helper()
 	in := strings.Join(lines, "\n")
 	if len(lines) > 0 {
@@ -131,7 +131,7 @@ func talk(t *testing.T, cfg Config, lines ...string) (Result, string) {
 	return talkRaw(t, cfg, in)
 }
 
-func talkRaw(t *testing.T, cfg Config, in string) (Result, string) {
+func talkRaw(t *testing.T, cfg Wiring, in string) (Ended, string) {
 	t.Helper()
 	var out bytes.Buffer
 	res, err := Run(context.Background(), cfg, strings.NewReader(in), &out)

@@ -70,7 +70,7 @@ func (c *dialog) noted(id, text string) {
 		return
 	}
 	if c.state().Session.NoteText(flow.NoteOn(id)) != text {
-		c.do(conversation.Note{Fact: id, Text: text})
+		c.do(conversation.KeepNote{Fact: id, Text: text})
 	}
 	switch {
 	case text == "":

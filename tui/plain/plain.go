@@ -19,11 +19,11 @@ import (
 // DefaultWidth is the width to give where nothing better is known, in columns.
 const DefaultWidth = 78
 
-// Config is what a conversation works with. Playbook, Read, Session and Now must be set. Words for what the book does not have are
+// Wiring is what a conversation works with. Playbook, Read, Session and Now must be set. Words for what the book does not have are
 // unknown.
-type Config struct {
-	conversation.Book // What it begins in.
-	Session           *flow.Session
+type Wiring struct {
+	conversation.Opened // What it begins in.
+	Session             *flow.Session
 	// Record stores events before anything that follows from them is printed. After an error it is given the same events
 	// again, followed by the new ones. Nil stores nothing.
 	Record func([]flow.Event) error
@@ -46,8 +46,8 @@ type Config struct {
 	Echo bool
 }
 
-// Result is how a conversation ended.
-type Result struct {
+// Ended is how a conversation ended.
+type Ended struct {
 	Position flow.Position
 	Playbook *flow.Playbook // The one that the conversation ended in.
 	// Ended is set when the input ended, or was of no use any more, while a question was open.
@@ -71,7 +71,7 @@ const maxMisses = 1000
 
 // dialog is one run. Its methods print into out and read from in; nothing else does.
 type dialog struct {
-	Config
+	Wiring
 	in  *lines
 	out *printer
 
@@ -94,13 +94,13 @@ type dialog struct {
 
 // Run holds the conversation. It returns when the conversation is over, the input ends, or ctx is cancelled; then a read of in may
 // still be pending. If in is a *bufio.Reader, Run reads no more of it than it needs. The error is one of reading in or writing out.
-func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, error) {
-	c := &dialog{Config: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true, skipped: make(map[string]bool)}
+func Run(ctx context.Context, cfg Wiring, in io.Reader, out io.Writer) (Ended, error) {
+	c := &dialog{Wiring: cfg, in: newLines(in), out: newPrinter(out, cfg.Width), fresh: true, skipped: make(map[string]bool)}
 	c.converse()
 	defer c.in.close()
 	err := c.turns(ctx)
 	p := c.position()
-	res := Result{Position: p, Playbook: c.Playbook}
+	res := Ended{Position: p, Playbook: c.Playbook}
 	switch {
 	case err == nil:
 	case errors.Is(err, errQuit):
@@ -129,7 +129,7 @@ func Run(ctx context.Context, cfg Config, in io.Reader, out io.Writer) (Result, 
 
 // converse begins the conversation about the session.
 func (c *dialog) converse() {
-	c.talk = conversation.New(conversation.Ports{Record: c.Record, Now: c.Now, Books: c.Books, Join: evidence.Join}, c.Book, c.Session)
+	c.talk = conversation.New(conversation.Ports{Record: c.Record, Now: c.Now, Books: c.Books, Join: evidence.Join}, c.Opened, c.Session)
 }
 
 // turns goes on until the conversation is over. Every turn prints where things stand, if that changed, and takes one line.

@@ -130,10 +130,10 @@ func TestCancelKeepsWhatWasTold(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
 		in, fact string
-		cancels  func(cfg *Config, fake *ringer, cancel func())
+		cancels  func(cfg *Wiring, fake *ringer, cancel func())
 	}{
-		{"none\nprobe\nfree\nsend\ny\n", "beeps", func(_ *Config, fake *ringer, cancel func()) { fake.during = cancel }},
-		{"none\nwatch\ny\n", "expired", func(cfg *Config, _ *ringer, cancel func()) {
+		{"none\nprobe\nfree\nsend\ny\n", "beeps", func(_ *Wiring, fake *ringer, cancel func()) { fake.during = cancel }},
+		{"none\nwatch\ny\n", "expired", func(cfg *Wiring, _ *ringer, cancel func()) {
 			cfg.Watcher.(*doorman).wait = func(ctx context.Context) { cancel(); <-ctx.Done() }
 		}},
 	}

@@ -38,8 +38,8 @@ func TestRealPagesArePlain(t *testing.T) {
 	t.Parallel()
 	pb := anthropic(t)
 	var out bytes.Buffer
-	c := &dialog{Config: Config{Book: conversation.Book{Playbook: pb}, Session: new(flow.Session)}, out: newPrinter(&out, DefaultWidth)}
-	c.talk = conversation.New(conversation.Ports{Now: time.Now}, conversation.Book{Playbook: pb}, c.Session)
+	c := &dialog{Wiring: Wiring{Opened: conversation.Opened{Playbook: pb}, Session: new(flow.Session)}, out: newPrinter(&out, DefaultWidth)}
+	c.talk = conversation.New(conversation.Ports{Now: time.Now}, conversation.Opened{Playbook: pb}, c.Session)
 	for i := range len(pb.Reference) + len(pb.Tables) {
 		c.out.show(c.state().Page(conversation.Show{Name: conversation.ShowReference, Of: strconv.Itoa(i + 1)}).Blocks...)
 	}

@@ -368,6 +368,6 @@ func (c *dialog) about(is conversation.Name, arg string) {
 	if is == conversation.AboutMine || is == conversation.AboutCustomer {
 		c.says, c.fresh = "", true // The questions read differently then.
 	}
-	c.do(conversation.About{About: a})
+	c.do(conversation.SetAbout{About: a})
 	c.out.say(said)
 }

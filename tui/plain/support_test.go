@@ -12,7 +12,7 @@ import (
 )
 
 // desk is a conversation with everything that a support desk has.
-func desk() (Config, *clerk) {
+func desk() (Wiring, *clerk) {
 	cfg := config()
 	cfg.Playbook.Roles = []flow.Role{{ID: "caretaker", Title: "the caretaker"}, {ID: "owner", Title: "the owner of the house"}}
 	cfg.Checklist = lister{cfg.Playbook}

@@ -23,7 +23,7 @@ func (c *dialog) run(ctx context.Context, ids []string) error {
 		mu   sync.Mutex
 		over bool
 	)
-	s := c.talk.Wait(ctx, c.talk.Do(conversation.Send{IDs: ids, Verifies: c.state().Stage() == conversation.AtVerdict}), func(p conversation.Progress) {
+	s := c.talk.Wait(ctx, c.talk.Do(conversation.Send{IDs: ids, Verifies: c.state().Stage() == conversation.AtVerdict}), func(p conversation.WorkProgress) {
 		mu.Lock()
 		defer mu.Unlock()
 		if over || p.Stage != flow.Done || p.Told == nil {

@@ -71,9 +71,9 @@ func TestGoesOn(t *testing.T) {
 			return s, func(e []flow.Event) error { *disk = append(*disk, e...); return nil }, nil
 		}}
 	}
-	for word, set := range map[string]func(*Config, *conversation.LastSession){
-		"continue": func(c *Config, l *conversation.LastSession) { c.Last = l },
-		"check":    func(c *Config, l *conversation.LastSession) { c.Due = l },
+	for word, set := range map[string]func(*Wiring, *conversation.LastSession){
+		"continue": func(c *Wiring, l *conversation.LastSession) { c.Last = l },
+		"check":    func(c *Wiring, l *conversation.LastSession) { c.Due = l },
 	} {
 		s, disk, last := earlier()
 		cfg := config()

@@ -42,7 +42,7 @@ func (c *dialog) watch(ctx context.Context) error {
 	over := make(chan struct{})
 	defer close(over)
 	go func() {
-		done <- s.Work.Run(watching, func(p conversation.Progress) {
+		done <- s.Work.Run(watching, func(p conversation.WorkProgress) {
 			select {
 			case passed <- p.Call:
 			case <-over:

@@ -13,9 +13,9 @@ var errStalled = errors.New("the terminal takes no output")
 // maxBehind is how much may wait for a terminal, in bytes: some hundred screens.
 const maxBehind = 4 << 20
 
-// Output writes to a terminal beside the program, so that one which hangs makes nothing else wait: keys, signals and the disk
+// Writer writes to a terminal beside the program, so that one which hangs makes nothing else wait: keys, signals and the disk
 // still get their turn, and the program can end.
-type Output struct {
+type Writer struct {
 	w io.Writer
 
 	mu     sync.Mutex
@@ -28,14 +28,14 @@ type Output struct {
 }
 
 // NewOutput returns an output to the terminal. Shown is called once, when something is on the screen; it may be nil.
-func NewOutput(w io.Writer, shown func()) *Output {
-	o := &Output{w: w, shown: shown}
+func NewOutput(w io.Writer, shown func()) *Writer {
+	o := &Writer{w: w, shown: shown}
 	o.idle = sync.NewCond(&o.mu)
 	return o
 }
 
 // Write takes the bytes over. It fails once the terminal is gone or too far behind.
-func (o *Output) Write(p []byte) (int, error) {
+func (o *Writer) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.failed == nil && len(o.queue) > maxBehind {
@@ -53,7 +53,7 @@ func (o *Output) Write(p []byte) (int, error) {
 }
 
 // run writes until there is nothing left.
-func (o *Output) run() {
+func (o *Writer) run() {
 	for {
 		o.mu.Lock()
 		b := o.queue
@@ -84,7 +84,7 @@ func (o *Output) run() {
 
 // Stalled returns how long the terminal has taken nothing although there is something for it, and why nothing can be written
 // any more.
-func (o *Output) Stalled() (time.Duration, error) {
+func (o *Writer) Stalled() (time.Duration, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if !o.busy {
@@ -94,7 +94,7 @@ func (o *Output) Stalled() (time.Duration, error) {
 }
 
 // Drain waits until everything is written, and reports whether it is. It waits no longer than the limit.
-func (o *Output) Drain(limit time.Duration) bool {
+func (o *Writer) Drain(limit time.Duration) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	late := false

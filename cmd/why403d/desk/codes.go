@@ -60,7 +60,7 @@ func (c *codes) make(ctx context.Context, session string) (string, error) {
 	}
 	text := string(b[:5]) + "-" + string(b[5:])
 	now := c.now()
-	err := c.lobby.Invite(ctx, lobby.Code{Hash: hashed(text), Session: session, Until: now.Add(codeLife)}, now, mostCodes)
+	err := c.lobby.Invite(ctx, lobby.InviteCode{Hash: hashed(text), Session: session, Until: now.Add(codeLife)}, now, mostCodes)
 	if errors.Is(err, lobby.ErrFull) {
 		err = errCodes
 	}

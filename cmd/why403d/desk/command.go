@@ -30,7 +30,7 @@ const (
 // command is something that a client can have done instead of a conversation.
 type command struct {
 	name, takes, about string
-	role               people.Role // Who may.
+	role               people.Permission // Who may.
 	run                func(v *visit, args []string) (int, error)
 }
 
@@ -166,7 +166,7 @@ func (v *visit) diagnose(args []string) (int, error) {
 	if !slices.Contains(forms, format) {
 		return 0, flow.Usagef("", "diagnose: there is no format %q; there are %s", format, strings.Join(forms, ", "))
 	}
-	text, err := files.Source{Most: v.desk.Limits.Text, Hint: "give the part around the error"}.ReadFrom(v.ctx, v.in)
+	text, err := files.Input{Most: v.desk.Limits.Text, Hint: "give the part around the error"}.ReadFrom(v.ctx, v.in)
 	if err != nil {
 		return 0, err
 	}
@@ -174,7 +174,7 @@ func (v *visit) diagnose(args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	talk := headless.Start{Library: v.desk.library, Book: book, Choose: v.desk.library.Choose, Now: v.desk.Now}.Open()
+	talk := headless.Beginning{Library: v.desk.library, Book: book, Choose: v.desk.library.Choose, Now: v.desk.Now}.Open()
 	read, _, err := talk.Read(v.ctx, conversation.Give{Text: text}, which)
 	if err != nil {
 		return 0, err

@@ -30,8 +30,8 @@ import (
 	"why403/flow/redact"
 )
 
-// Config is what a desk is opened with. All of it is needed but Keeper.
-type Config struct {
+// Needs is what a desk is opened with. All of it is needed but Keeper.
+type Needs struct {
 	Dir    string         // Where the host key is kept, and sessions where Keeper is nil. It is made if need be, for this user alone.
 	Keeper journal.Keeper // Where sessions are kept otherwise; codes and who is in a session, too, if it is a lobby.Lobby.
 	Keys   string         // The authorized-keys file; see people.Read. It is read anew whenever somebody signs in.
@@ -43,7 +43,7 @@ type Config struct {
 
 // Desk is a server of a team's sessions.
 type Desk struct {
-	Config
+	Needs
 
 	host    gossh.Signer
 	lobby   lobby.Lobby
@@ -81,7 +81,7 @@ type contextKey string
 const connKey contextKey = "conn"
 
 // Open prepares a desk: its folder, its host key, and a first look at who may come in.
-func Open(cfg Config) (*Desk, error) {
+func Open(cfg Needs) (*Desk, error) {
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func Open(cfg Config) (*Desk, error) {
 		in = lobby.Open(filepath.Join(cfg.Dir, "lobby"))
 	}
 	d := &Desk{
-		Config: cfg, lobby: in, host: host, gate: gate{limits: cfg.Limits}, codes: codes{lobby: in, now: cfg.Now}, ctx: context.Background(),
+		Needs: cfg, lobby: in, host: host, gate: gate{limits: cfg.Limits}, codes: codes{lobby: in, now: cfg.Now}, ctx: context.Background(),
 		library: &content.Library{Dir: filepath.Join(cfg.Dir, "playbooks")},
 	}
 	d.complain(bad)
@@ -215,11 +215,11 @@ func (d *Desk) joined(c gossh.ConnMetadata) (*gossh.Permissions, error) {
 }
 
 // person returns who has the key.
-func (d *Desk) person(key ssh.PublicKey) (people.Person, bool) {
+func (d *Desk) person(key ssh.PublicKey) (people.Member, bool) {
 	list, bad, err := people.Read(d.Keys, conversation.CustomerName)
 	if err != nil {
 		d.Log.Error("nobody can sign in", "error", err)
-		return people.Person{}, false
+		return people.Member{}, false
 	}
 	d.complain(bad)
 	p, ok := list[string(key.Marshal())]
@@ -252,7 +252,7 @@ type visit struct {
 	sess ssh.Session
 	in   heard
 	ctx  context.Context
-	who  people.Person
+	who  people.Member
 
 	leave context.CancelCauseFunc
 }
@@ -299,7 +299,7 @@ func (v *visit) guest() int {
 	if session == "" || hash == "" {
 		return statusFailed
 	}
-	v.who = people.Person{Name: conversation.CustomerName, Role: people.Guest}
+	v.who = people.Member{Name: conversation.CustomerName, Role: people.Guest}
 	leave, err := v.desk.gate.enter(joins + session)
 	if err != nil {
 		v.tell("%v", err)

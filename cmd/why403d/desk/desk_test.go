@@ -119,7 +119,7 @@ func (s *site) start(limits Limits) {
 	s.t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must.NoError(s.t, err)
-	d, err := Open(Config{
+	d, err := Open(Needs{
 		Public: l.Addr().String(), Dir: filepath.Join(s.dir, "kept"), Keys: filepath.Join(s.dir, "authorized_keys"), Limits: limits, Now: func() time.Time { return time.Now().Add(time.Duration(s.later.Load())) }, Keeper: s.keeper,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)),
 	})

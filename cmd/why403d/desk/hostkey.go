@@ -27,7 +27,7 @@ func hostKey(path string) (gossh.Signer, error) {
 	case info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/':
 		return nil, fmt.Errorf("%s: others can read the host key, and so pretend to be this server; take a new one, or chmod 600 if nobody has", path)
 	}
-	text, err := files.Source{Path: path, Most: 64 << 10, Regular: true}.Read(context.Background())
+	text, err := files.Input{Path: path, Most: 64 << 10, Regular: true}.Read(context.Background())
 	if err != nil {
 		return nil, err
 	}

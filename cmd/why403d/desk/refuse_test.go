@@ -490,7 +490,7 @@ func TestLines(t *testing.T) {
 		"desk.example": "ssh -t ann@desk.example", "desk.example:22": "ssh -t ann@desk.example", "desk.example:2222": "ssh -t -p 2222 ann@desk.example",
 		"127.0.0.1:2222": "ssh -t -p 2222 ann@127.0.0.1", "[::1]:2222": "ssh -t -p 2222 ann@::1", "[::]:2222": "ssh -t -p 2222 ann@HOST", "0.0.0.0:22": "ssh -t ann@HOST",
 	} {
-		if got := (&Desk{Config: Config{Public: public}}).Line("-t ", "ann@"); got != want {
+		if got := (&Desk{Needs: Needs{Public: public}}).Line("-t ", "ann@"); got != want {
 			t.Errorf("%s: %q", public, got)
 		}
 	}

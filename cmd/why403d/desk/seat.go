@@ -111,7 +111,7 @@ func (s *seat) Name() string {
 	return s.name
 }
 
-// Append implements conversation.Shared.
+// Append implements conversation.SharedSession.
 func (s *seat) Append(events []flow.Event) ([]flow.Event, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), saveMax)
 	defer cancel()
@@ -143,7 +143,7 @@ func (s *seat) keep() (string, error) {
 	return s.Name(), err
 }
 
-// Load implements conversation.Shared.
+// Load implements conversation.SharedSession.
 func (s *seat) Load(known int) ([]flow.Event, error) {
 	ctx, cancel := context.WithTimeout(s.ctx, saveMax)
 	defer cancel()

@@ -49,7 +49,7 @@ func (v *visit) talk(s *seat) (code int, next bool, err error) {
 	d := v.desk
 	shelf := &shelf{desk: d, session: s.latest, been: append(s.session.Playbooks(), s.book.ID)}
 	cfg := tui.Config{
-		Book: shelf.equip(s.book), Session: s.session, Now: d.Now, Mask: masked,
+		Opened: shelf.equip(s.book), Session: s.session, Now: d.Now, Mask: masked,
 		Shared: s, By: v.who.Name, Changed: s.changed, Company: s.company, Guest: v.who.Role == people.Guest,
 		Books: shelf,
 		Remote: &tui.Remote{
@@ -162,10 +162,10 @@ func (s *shelf) Choose(text []byte) (flow.Chosen, bool) {
 func (s *shelf) Titles() []flow.Title { return s.desk.library.Titles() }
 
 // Open returns the playbook with the id.
-func (s *shelf) Open(id string) (conversation.Book, error) {
+func (s *shelf) Open(id string) (conversation.Opened, error) {
 	book, err := s.desk.library.WithID(id)
 	if err != nil {
-		return conversation.Book{}, err
+		return conversation.Opened{}, err
 	}
 	s.mu.Lock()
 	book = s.desk.library.Recalling(book, s.been)
@@ -176,7 +176,7 @@ func (s *shelf) Open(id string) (conversation.Book, error) {
 
 // equip is a playbook with what goes with it at a desk: commands for the customer's machine, and what is written of a session. Nothing
 // is sent, watched or looked at from here.
-func (s *shelf) equip(b *content.Book) conversation.Book {
+func (s *shelf) equip(b *content.Book) conversation.Opened {
 	with := headless.Bare(b)
 	with.Elsewhere, with.Prober = true, commanding{probe.Bind(probe.New(b.Playbook, b.Read, probe.Setup{Trust: probe.Own, Knowledge: content.Way()}), s.session, "")}
 	with.Checklist, with.Reporter = checklist.Of{Playbook: b.Playbook}, reporter{b.Playbook, s.desk}

@@ -49,7 +49,7 @@ func (v *visit) way(args []string) (int, error) {
 	}
 	v.desk.Log.Info("sends", "name", v.who.Name, "probes", ids)
 	told := prober.Run(v.ctx, ids, nil, nil)
-	state := conversation.New(conversation.Ports{Now: v.desk.Now}, conversation.Book{Playbook: book.Playbook}, new(flow.Session)).State()
+	state := conversation.New(conversation.Ports{Now: v.desk.Now}, conversation.Opened{Playbook: book.Playbook}, new(flow.Session)).State()
 	var blocks []page.Block
 	for _, t := range told {
 		blocks = append(append(blocks, state.Told(t, false)...), page.Gap{})
@@ -66,7 +66,7 @@ func (v *visit) way(args []string) (int, error) {
 		_, err = fmt.Fprintln(v.sess, "Nothing of it was recorded.")
 		return 0, err
 	}
-	talk := conversation.New(conversation.Ports{Now: v.desk.Now, Shared: s, By: v.who.Name}, conversation.Book{Playbook: s.book.Playbook}, s.session)
+	talk := conversation.New(conversation.Ports{Now: v.desk.Now, Shared: s, By: v.who.Name}, conversation.Opened{Playbook: s.book.Playbook}, s.session)
 	talk.Wait(v.ctx, talk.Do(conversation.Measured{Told: told}), nil)
 	if err := talk.Close(saveMax); err != nil {
 		return 0, err

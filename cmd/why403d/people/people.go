@@ -18,19 +18,19 @@ import (
 	"why403/flow/redact"
 )
 
-// Role is what a person may do at the server.
-type Role string
+// Permission is what a person may do at the server.
+type Permission string
 
 // The roles.
 const (
-	Engineer Role = "engineer" // Talks through the team's sessions.
-	Probes   Role = "probes"   // An engineer, who can also have the server look at its way to the service, without a key.
-	Diagnose Role = "diagnose" // Has texts diagnosed, and nothing else: for programs.
-	Guest    Role = "guest"    // A customer, whom no file lists.
+	Engineer Permission = "engineer" // Talks through the team's sessions.
+	Probes   Permission = "probes"   // An engineer, who can also have the server look at its way to the service, without a key.
+	Diagnose Permission = "diagnose" // Has texts diagnosed, and nothing else: for programs.
+	Guest    Permission = "guest"    // A customer, whom no file lists.
 )
 
 // May reports whether the role includes the other one.
-func (r Role) May(other Role) bool {
+func (r Permission) May(other Permission) bool {
 	switch r {
 	case Probes:
 		return other != Guest
@@ -42,16 +42,16 @@ func (r Role) May(other Role) bool {
 }
 
 // roles are those that the file can give.
-var roles = []Role{Engineer, Probes, Diagnose}
+var roles = []Permission{Engineer, Probes, Diagnose}
 
-// Person is somebody who signs in with a key.
-type Person struct {
+// Member is somebody who signs in with a key.
+type Member struct {
 	Name string // In one line, shown to others.
-	Role Role
+	Role Permission
 }
 
-// List has those who may sign in, by their public keys in wire form.
-type List map[string]Person
+// Roster has those who may sign in, by their public keys in wire form.
+type Roster map[string]Member
 
 const (
 	mostPeople = 1 << 20 // Bytes of the file.
@@ -73,8 +73,8 @@ func (b Bad) Error() string {
 
 // Read reads an authorized-keys file, and returns those who get in by it and the lines that let nobody in. Nobody is called as the
 // customers are. A file that others can write to is refused whole, as sshd does.
-func Read(path, customers string) (List, []Bad, error) {
-	text, err := files.Source{Path: path, Most: mostPeople, Regular: true, Hint: "name a file of public keys, one a line"}.Read(context.Background())
+func Read(path, customers string) (Roster, []Bad, error) {
+	text, err := files.Input{Path: path, Most: mostPeople, Regular: true, Hint: "name a file of public keys, one a line"}.Read(context.Background())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -94,8 +94,8 @@ func Read(path, customers string) (List, []Bad, error) {
 
 // parse reads lines as sshd's authorized_keys has them. The options are name="…", else the comment is the name, and role="…",
 // else the person is an engineer. A line with any other option is bad: what that restricts elsewhere would not be restricted here.
-func parse(text []byte, customers string) (List, []Bad) {
-	list, lines := make(List), make(map[string]int)
+func parse(text []byte, customers string) (Roster, []Bad) {
+	list, lines := make(Roster), make(map[string]int)
 	var bad []Bad
 	n := 0
 	for line := range bytes.Lines(bytes.TrimPrefix(text, []byte("\ufeff"))) {
@@ -122,7 +122,7 @@ const (
 	nextOption = `Take it out; there are name="…" and role="…", with a comma between them.`
 )
 
-func parsePerson(line []byte, customers string) (key string, p Person, err error) {
+func parsePerson(line []byte, customers string) (key string, p Member, err error) {
 	public, comment, options, _, err := gossh.ParseAuthorizedKey(line)
 	if err != nil {
 		return "", p, flow.Usagef(nextLine, "no public key: %s", strings.TrimPrefix(err.Error(), "ssh: "))
@@ -130,7 +130,7 @@ func parsePerson(line []byte, customers string) (key string, p Person, err error
 	if _, ok := public.(*gossh.Certificate); ok {
 		return "", p, flow.Usagef("Put the public key there.", "a certificate")
 	}
-	p = Person{Name: comment, Role: Engineer}
+	p = Member{Name: comment, Role: Engineer}
 	for _, o := range options {
 		name, quoted, _ := strings.Cut(o, "=")
 		value, err := strconv.Unquote(quoted)
@@ -139,8 +139,8 @@ func parsePerson(line []byte, customers string) (key string, p Person, err error
 			return "", p, flow.Usagef(fmt.Sprintf(`Write %s="…".`, name), "what the option %s says is not in quotes", name)
 		case err == nil && name == "name":
 			p.Name = value
-		case err == nil && name == "role" && slices.Contains(roles, Role(value)):
-			p.Role = Role(value)
+		case err == nil && name == "role" && slices.Contains(roles, Permission(value)):
+			p.Role = Permission(value)
 		case err == nil && name == "role":
 			return "", p, flow.Usagef("The roles are "+listed(roles)+".", "there is no role %s", redact.Line(value))
 		default:
@@ -159,7 +159,7 @@ func parsePerson(line []byte, customers string) (key string, p Person, err error
 const nextName = `Put name="NAME" before the key.`
 
 // listed names roles.
-func listed(all []Role) string {
+func listed(all []Permission) string {
 	var names []string
 	for _, r := range all {
 		names = append(names, string(r))

@@ -21,8 +21,8 @@ import (
 	"why403/flow/i18n"
 )
 
-// Text is a text of the interface.
-type Text struct {
+// UIText is a text of the interface.
+type UIText struct {
 	English string
 	Pattern bool // It is an expression that what a person types is matched with.
 	Pos     token.Position
@@ -30,9 +30,9 @@ type Text struct {
 
 // Texts returns every text that the program gives to i18n.T and i18n.Format, in the order of the files. What is no literal
 // fails the test, since no translator would ever see it.
-func Texts(t testing.TB) []Text {
+func Texts(t testing.TB) []UIText {
 	t.Helper()
-	var out []Text
+	var out []UIText
 	set := token.NewFileSet()
 	err := filepath.WalkDir(root(t), func(path string, d fs.DirEntry, err error) error {
 		switch {
@@ -65,7 +65,7 @@ func Texts(t testing.TB) []Text {
 			if !ok {
 				t.Errorf("%s: a text that is no literal is never translated", set.Position(call.Pos()))
 			}
-			out = append(out, Text{text, patterns[call], set.Position(call.Pos())})
+			out = append(out, UIText{text, patterns[call], set.Position(call.Pos())})
 			return true
 		})
 		return nil

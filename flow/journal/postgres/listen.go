@@ -12,12 +12,12 @@ import (
 )
 
 // Watch implements journal.Keeper.
-func (s *Store) Watch(ctx context.Context, name string) <-chan struct{} {
+func (s *Database) Watch(ctx context.Context, name string) <-chan struct{} {
 	return s.watchers.Add(ctx, name)
 }
 
 // listen hears of changes until ctx ends, over a connection of its own that is made again whenever it breaks.
-func (s *Store) listen(ctx context.Context) {
+func (s *Database) listen(ctx context.Context) {
 	for pause := firstPause; ctx.Err() == nil; pause = min(2*pause, mostPause) {
 		if s.hear(ctx) {
 			pause = firstPause
@@ -27,7 +27,7 @@ func (s *Store) listen(ctx context.Context) {
 }
 
 // hear passes on what a connection says until it breaks, and reports whether there was one.
-func (s *Store) hear(ctx context.Context) bool {
+func (s *Database) hear(ctx context.Context) bool {
 	opening, cancel := context.WithTimeout(ctx, tryLimit)
 	defer cancel()
 	conn, err := pgx.ConnectConfig(opening, s.pool.Config().ConnConfig)

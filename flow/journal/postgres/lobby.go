@@ -16,10 +16,10 @@ import (
 	"why403/flow/lobby"
 )
 
-var _ lobby.Lobby = (*Store)(nil)
+var _ lobby.Lobby = (*Database)(nil)
 
 // Invite implements lobby.Lobby.
-func (s *Store) Invite(ctx context.Context, c lobby.Code, now time.Time, most int) error {
+func (s *Database) Invite(ctx context.Context, c lobby.InviteCode, now time.Time, most int) error {
 	return s.write(ctx, "invite to session "+c.Session, func(ctx context.Context, tx pgx.Tx, again bool) error {
 		var there bool // Whoever else invites waits.
 		err := tx.QueryRow(ctx, `SELECT true FROM why403_sessions WHERE name = $1 FOR UPDATE`, c.Session).Scan(&there)
@@ -45,7 +45,7 @@ func (s *Store) Invite(ctx context.Context, c lobby.Code, now time.Time, most in
 }
 
 // Admit implements lobby.Lobby.
-func (s *Store) Admit(ctx context.Context, hash string, now time.Time) (session string, err error) {
+func (s *Database) Admit(ctx context.Context, hash string, now time.Time) (session string, err error) {
 	if !lobby.Valid(hash) {
 		return "", lobby.ErrNone
 	}
@@ -62,7 +62,7 @@ func (s *Store) Admit(ctx context.Context, hash string, now time.Time) (session 
 }
 
 // Admitted implements lobby.Lobby.
-func (s *Store) Admitted(ctx context.Context, hash string) (in bool, err error) {
+func (s *Database) Admitted(ctx context.Context, hash string) (in bool, err error) {
 	if !lobby.Valid(hash) {
 		return false, nil
 	}
@@ -73,7 +73,7 @@ func (s *Store) Admitted(ctx context.Context, hash string) (in bool, err error) 
 }
 
 // Left implements lobby.Lobby.
-func (s *Store) Left(ctx context.Context, hash string) error {
+func (s *Database) Left(ctx context.Context, hash string) error {
 	if !lobby.Valid(hash) {
 		return nil
 	}
@@ -84,7 +84,7 @@ func (s *Store) Left(ctx context.Context, hash string) error {
 }
 
 // Revoke implements lobby.Lobby.
-func (s *Store) Revoke(ctx context.Context, session string, now time.Time) (n int, err error) {
+func (s *Database) Revoke(ctx context.Context, session string, now time.Time) (n int, err error) {
 	err = s.write(ctx, "revoke the codes of session "+session, func(ctx context.Context, tx pgx.Tx, again bool) error {
 		if err := tx.QueryRow(ctx, `WITH gone AS (DELETE FROM why403_codes WHERE session = $1 RETURNING until, used_by)
 			SELECT count(*) FROM gone WHERE until > $2 OR used_by IS NOT NULL`, session, now).Scan(&n); err != nil {
@@ -97,7 +97,7 @@ func (s *Store) Revoke(ctx context.Context, session string, now time.Time) (n in
 }
 
 // Here implements lobby.Lobby.
-func (s *Store) Here(ctx context.Context, p lobby.Person, until time.Time) error {
+func (s *Database) Here(ctx context.Context, p lobby.Person, until time.Time) error {
 	err := s.try(ctx, "come into session "+p.Session, func(ctx context.Context, _ bool) error {
 		known, err := s.pool.Exec(ctx, `UPDATE why403_present SET until = $2 WHERE id = $1`, p.ID, until)
 		if err != nil || known.RowsAffected() > 0 {
@@ -115,7 +115,7 @@ func (s *Store) Here(ctx context.Context, p lobby.Person, until time.Time) error
 }
 
 // Gone implements lobby.Lobby.
-func (s *Store) Gone(ctx context.Context, p lobby.Person) error {
+func (s *Database) Gone(ctx context.Context, p lobby.Person) error {
 	return s.try(ctx, "leave session "+p.Session, func(ctx context.Context, _ bool) error {
 		_, err := s.pool.Exec(ctx, `WITH gone AS (DELETE FROM why403_present WHERE id = $1 RETURNING id) SELECT pg_notify($2, $3) FROM gone`, p.ID, channel, p.Session)
 		return err
@@ -123,7 +123,7 @@ func (s *Store) Gone(ctx context.Context, p lobby.Person) error {
 }
 
 // Present implements lobby.Lobby.
-func (s *Store) Present(ctx context.Context, session string, now time.Time) (all []lobby.Person, err error) {
+func (s *Database) Present(ctx context.Context, session string, now time.Time) (all []lobby.Person, err error) {
 	err = s.try(ctx, "see who is in session "+session, func(ctx context.Context, _ bool) error {
 		rows, err := s.pool.Query(ctx, `SELECT id, session, name FROM why403_present WHERE session = $1 AND until > $2`, session, now)
 		if err != nil {

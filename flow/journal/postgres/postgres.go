@@ -34,21 +34,21 @@ const (
 	names      = 64 // Tried for a new session.
 )
 
-// Store is a database of sessions. It is a journal.Keeper.
-type Store struct {
+// Database is a database of sessions. It is a journal.Keeper.
+type Database struct {
 	pool     *pgxpool.Pool
 	watchers journal.Watchers
 	stop     context.CancelFunc
 	ended    sync.WaitGroup
 }
 
-var _ journal.Keeper = (*Store)(nil)
+var _ journal.Keeper = (*Database)(nil)
 
 // Open connects to the database at an address such as postgres://why403@db.example/why403?sslmode=verify-full, and makes its tables or
 // brings them up to date. What the address leaves out comes from the variables and files of PostgreSQL's own programs, such as PGPASSWORD
 // and ~/.pgpass. Tables are in the first schema of the user's search_path. Nothing of the address but user, host and database is in an
 // error. Tables of a later version are journal.ErrNewer.
-func Open(ctx context.Context, address string) (*Store, error) {
+func Open(ctx context.Context, address string) (*Database, error) {
 	ctx, cancel := context.WithTimeout(ctx, openLimit)
 	defer cancel()
 	config, err := pgxpool.ParseConfig(address)
@@ -68,13 +68,13 @@ func Open(ctx context.Context, address string) (*Store, error) {
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
 	run, stop := context.WithCancel(context.Background())
-	s := &Store{pool: pool, stop: stop}
+	s := &Database{pool: pool, stop: stop}
 	s.ended.Go(func() { s.listen(run) })
 	return s, nil
 }
 
 // Close ends all connections. Nothing may be under way.
-func (s *Store) Close() {
+func (s *Database) Close() {
 	s.stop()
 	s.ended.Wait()
 	s.pool.Close()
@@ -88,7 +88,7 @@ func durable(ctx context.Context, conn *pgx.Conn) error {
 }
 
 // Begin implements journal.Keeper.
-func (s *Store) Begin(ctx context.Context, at time.Time, first []flow.Event) (string, []flow.Event, error) {
+func (s *Database) Begin(ctx context.Context, at time.Time, first []flow.Event) (string, []flow.Event, error) {
 	for range names {
 		name := journal.NewName(at)
 		events, err := journal.First(first, name)
@@ -133,7 +133,7 @@ func (s *Store) Begin(ctx context.Context, at time.Time, first []flow.Event) (st
 }
 
 // Append implements journal.Keeper.
-func (s *Store) Append(ctx context.Context, name string, events []flow.Event) ([]flow.Event, error) {
+func (s *Database) Append(ctx context.Context, name string, events []flow.Event) ([]flow.Event, error) {
 	if len(events) == 0 {
 		return nil, nil
 	}
@@ -234,7 +234,7 @@ func tail(ctx context.Context, q queries, name string, known int) ([]flow.Event,
 }
 
 // Load implements journal.Keeper.
-func (s *Store) Load(ctx context.Context, name string, known int) (events []flow.Event, err error) {
+func (s *Database) Load(ctx context.Context, name string, known int) (events []flow.Event, err error) {
 	err = s.try(ctx, "load session "+name, func(ctx context.Context, _ bool) error {
 		events, err = tail(ctx, s.pool, name, known)
 		return err
@@ -243,7 +243,7 @@ func (s *Store) Load(ctx context.Context, name string, known int) (events []flow
 }
 
 // Each implements journal.Keeper.
-func (s *Store) Each(ctx context.Context, use func(journal.Summary, *flow.Session)) []error {
+func (s *Database) Each(ctx context.Context, use func(journal.Summary, *flow.Session)) []error {
 	ctx, cancel := context.WithTimeout(ctx, eachLimit)
 	defer cancel()
 	rows, err := s.pool.Query(ctx, `SELECT s.name, s.size, e.event::text FROM why403_sessions s
@@ -286,7 +286,7 @@ func (s *Store) Each(ctx context.Context, use func(journal.Summary, *flow.Sessio
 }
 
 // Remove implements journal.Keeper. What the database itself keeps of what is deleted is not this package's.
-func (s *Store) Remove(ctx context.Context, name string) error {
+func (s *Database) Remove(ctx context.Context, name string) error {
 	return s.write(ctx, "remove session "+name, func(ctx context.Context, tx pgx.Tx, again bool) error {
 		gone, err := tx.Exec(ctx, `DELETE FROM why403_sessions WHERE name = $1`, name)
 		if err != nil {
@@ -301,7 +301,7 @@ func (s *Store) Remove(ctx context.Context, name string) error {
 }
 
 // write runs a transaction; see try.
-func (s *Store) write(ctx context.Context, what string, do func(ctx context.Context, tx pgx.Tx, again bool) error) error {
+func (s *Database) write(ctx context.Context, what string, do func(ctx context.Context, tx pgx.Tx, again bool) error) error {
 	return s.try(ctx, what, func(ctx context.Context, again bool) error {
 		return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.ReadCommitted, AccessMode: pgx.ReadWrite}, func(tx pgx.Tx) error {
 			return do(ctx, tx, again)
@@ -311,7 +311,7 @@ func (s *Store) write(ctx context.Context, what string, do func(ctx context.Cont
 
 // try does something, again while the database is out of reach or did not get to it. After the first time it may be done already,
 // though nobody heard of it.
-func (s *Store) try(ctx context.Context, what string, do func(ctx context.Context, again bool) error) error {
+func (s *Database) try(ctx context.Context, what string, do func(ctx context.Context, again bool) error) error {
 	if strings.ContainsRune(what, 0) { // In the name: no text of the database has one.
 		return fmt.Errorf("%q: %w", what, journal.ErrName)
 	}

@@ -85,7 +85,7 @@ func everything(schemas string) (string, error) {
 	return string(out), err
 }
 
-func open(t *testing.T, address string) *Store {
+func open(t *testing.T, address string) *Database {
 	t.Helper()
 	s, err := Open(t.Context(), address)
 	must.NoError(t, err)
@@ -235,7 +235,7 @@ func TestConnectionsBreak(t *testing.T) {
 	watcher := open(t, at)
 	name := begin(t, watcher)
 	rings := watcher.Watch(t.Context(), name)
-	var servers [writers]*Store
+	var servers [writers]*Database
 	for w := range servers {
 		servers[w] = open(t, at+"&application_name=broken")
 	}
@@ -331,10 +331,10 @@ func TestNoSecretOfASessionIsKept(t *testing.T) {
 		}
 		_, err = s.Append(t.Context(), name, events)
 		return err
-	}}, conversation.Book{Playbook: book.Playbook, Digest: book.Digest, Read: book.Read}, session)
+	}}, conversation.Opened{Playbook: book.Playbook, Digest: book.Digest, Read: book.Read}, session)
 	for _, a := range []conversation.Action{
 		conversation.Give{Text: []byte("curl -H 'x-api-key: " + key + "'\n" + `{"type":"error","error":{"type":"permission_error","message":"Request not allowed ` + key + `"}}`)},
-		conversation.Note{Text: "the key is " + key},
+		conversation.KeepNote{Text: "the key is " + key},
 	} {
 		if step := talk.Wait(t.Context(), talk.Do(a), nil); step.Err != nil {
 			t.Fatalf("%T: %v", a, step.Err)
@@ -488,7 +488,7 @@ func TestAUserWithFewRights(t *testing.T) {
 	if _, err := s.Append(t.Context(), name, answer(1, 1, "x")); err != nil {
 		t.Error(err)
 	}
-	if err := s.Invite(t.Context(), lobby.Code{Hash: "a", Session: name, Until: began.Add(1)}, began, 1); err != nil {
+	if err := s.Invite(t.Context(), lobby.InviteCode{Hash: "a", Session: name, Until: began.Add(1)}, began, 1); err != nil {
 		t.Error(err)
 	}
 	if err := s.Here(t.Context(), lobby.Person{ID: "a", Session: name, Name: "ann"}, began); err != nil {

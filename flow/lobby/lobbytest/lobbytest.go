@@ -45,7 +45,7 @@ func hash(n int) string { return fmt.Sprintf("%064x", n) }
 
 func invite(t *testing.T, l lobby.Lobby, n int, session string, at time.Time) {
 	t.Helper()
-	if err := l.Invite(t.Context(), lobby.Code{Hash: hash(n), Session: session, Until: at.Add(time.Hour)}, at, 3); err != nil {
+	if err := l.Invite(t.Context(), lobby.InviteCode{Hash: hash(n), Session: session, Until: at.Add(time.Hour)}, at, 3); err != nil {
 		t.Fatalf("invite: %v", err)
 	}
 }
@@ -103,7 +103,7 @@ func codes(t *testing.T, open func() lobby.Lobby) {
 	invite(t, a, 3, "one", later)
 	invite(t, b, 4, "one", later)
 	invite(t, a, 5, "one", later)
-	fourth := lobby.Code{Hash: hash(6), Session: "one", Until: later.Add(time.Hour)}
+	fourth := lobby.InviteCode{Hash: hash(6), Session: "one", Until: later.Add(time.Hour)}
 	if err := b.Invite(t.Context(), fourth, later, 3); !errors.Is(err, lobby.ErrFull) {
 		t.Errorf("a fourth code: %v", err)
 	}
@@ -259,7 +259,7 @@ func ended(t *testing.T, open func() lobby.Lobby) {
 	_, listing := l.Present(ctx, "one", now)
 	p := lobby.Person{ID: "a1", Session: "one", Name: "ann"}
 	for what, err := range map[string]error{
-		"invite": l.Invite(ctx, lobby.Code{Hash: hash(2), Session: "one", Until: now}, now, 3), "admit": admitting, "admitted": asking, "left": l.Left(ctx, hash(1)),
+		"invite": l.Invite(ctx, lobby.InviteCode{Hash: hash(2), Session: "one", Until: now}, now, 3), "admit": admitting, "admitted": asking, "left": l.Left(ctx, hash(1)),
 		"revoke": revoking, "here": l.Here(ctx, p, now), "gone": l.Gone(ctx, p), "present": listing,
 	} {
 		if !errors.Is(err, context.Canceled) {
@@ -280,7 +280,7 @@ func names(t *testing.T, open func() lobby.Lobby) {
 		if ok, _ := l.Admitted(t.Context(), n); ok {
 			t.Errorf("somebody came in by %q", n)
 		}
-		if err := l.Invite(t.Context(), lobby.Code{Hash: hash(1), Session: n, Until: now.Add(time.Hour)}, now, 3); err == nil {
+		if err := l.Invite(t.Context(), lobby.InviteCode{Hash: hash(1), Session: n, Until: now.Add(time.Hour)}, now, 3); err == nil {
 			t.Errorf("a code leads to %q", n)
 		}
 		if err := l.Here(t.Context(), lobby.Person{ID: "a1", Session: n, Name: "ann"}, now.Add(time.Hour)); err == nil {
