@@ -58,7 +58,7 @@ func Rivals(rivals []flow.Rival) Page {
 	for i, r := range rivals {
 		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(r.Summary), Pick: Give{Text: r.Text, How: Instead, Printed: &r}})
 	}
-	return Page{Blocks: append(blocks, page.Gap{}, page.Text{Text: i18n.T("esc drops the text."), Tone: page.Faint, Seen: true}), Choose: i18n.T("this one")}
+	return Page{Blocks: append(blocks, page.Gap{}, page.Text{Text: i18n.T("esc goes back to the text."), Tone: page.Faint, Seen: true}), Choose: i18n.T("this one")}
 }
 
 // examplesPage lists texts to try.

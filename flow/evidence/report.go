@@ -216,6 +216,8 @@ func (s *Signs) found(text string) []*report {
 		switch {
 		case last >= 0 && (p.bare() || p.leads(text[min(all[last].end, p.start):p.start])) && i+1 < len(parts) && parts[i+1].isError() && parts[i+1].start-p.end < maxGap && !all[last].belongs(parts[i+1]):
 			all = append(all, p) // "403 {…} 403 {…}": the status leads to what follows.
+		case last >= 0 && p.status != 0 && len(p.headers) > 0 && all[last].body == envelopeBody && emptyLine.MatchString(text[min(all[last].end, p.start):p.start]):
+			all = append(all, p) // The head of an answer stands above its body.
 		case last >= 0 && s.parties.anotherCall(all[last], p) && refusedToo(parts[i+1:], p):
 			all = append(all, p)
 		case last >= 0 && all[last].belongs(p) && (p.isError() || p.start-all[last].end < maxAfter):
