@@ -114,11 +114,12 @@ func TestHarmlessTextsStay(t *testing.T) {
 // judged are the lines of the corpora and of the clients' outputs that hold something that is cut; each was looked at.
 var judged = []string{
 	"cr_FAKE", "sk-FAKE...", "sk-proj****", "sk-proj-...FAKE", "cmd:pass show", "sk-FAKE-key", "sk-or-v1-", "free***FAKE", "apiKey: '<REDACTED>'", "b4c4.........b1", "srt:***@", "sk-GgL****", "sk-fFAKE", "sk-FAKE******", "\"lm-studio\"", "AIzaFAKE", "adminapikey", "x-openai-actor-authorization", "sk-...1LuQ", "Bearer sk-dummy", "api_key:my-claude-api-key", "kc_get GROQ_API_KEY", "ntn_FAKE", "anon key out of supabase", "OPENAI_API_KEY=xxxx", "FAKE-master-key", "sk-cp-FAKE", "proxy-FAKE-token", "sk-proj-***", "[FAKE+RM+", "ANTHROPIC_AUTH_TOKEN=sk-xxxx", "AIzaSyFAKE", "bedrock-api-key-FAKE", "sk-p...FAKE", "\"api_key\": \"lmstudio\"", "bot_token: 111:FAKE",
-	"<AWSAccessKeyId>AKIAFAKE<", "x-api-key: sk-e07jFAKE", "Bearer sk-2U6mFAKE", "http://container_FAKE:jwt_FAKE@", "nvapi-FAKE", "Authorization: Be****AA", "Bearer sk-FAKEvirtualkey", "\"api_key\": \"sk-xxxxxx\"", "Invalid proxy server token passed. Received API Key = sk-...FAKE", "OPENCLAW_GATEWAY_TOKEN=bogus", "\"APIKEY\": \"ai_proxy\"", "'sessionKey': '***", "password='<password>'",
+	"<AWSAccessKeyId>AKIAFAKE<", "x-api-key: sk-e07jFAKE", "Bearer sk-2U6mFAKE", "http://container_FAKE:jwt_FAKE@", "nvapi-FAKE", "Authorization: Be****AA", "Bearer sk-FAKEvirtualkey", "\"api_key\": \"sk-xxxxxx\"", "Invalid proxy server token passed. Received API Key = sk-...FAKE", "OPENCLAW_GATEWAY_TOKEN=bogus", "\"APIKEY\": \"ai_proxy\"", "'sessionKey': '***", "password='<password>'", "sk-FAKEvirtual", "Postman-Token: ", "minioadmin:minioadmin",
 	// Too much is cut here: no secret stands in these.
 	"claude_code_oauth_token: ***", "\"ANTHROPIC_AUTH_TOKEN\": \"<AUTH_TOKEN>\"",
 	"bot token: INFO:pyrogram", "key_vault_client_secret = key_vault_client_secret", "\"session_id\":\"00000000-fake-41cc", "openai.api_key = <API-KEY>",
 	"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE", "sk-unsloth-FAKE", "'session_id': '", "FAKEFAKE", "token=FAKE/", "FAKE-connect-key", "sk-kimi-FAKE", "your-api-key-here", "__cf_bm=", "**Haiku**: ✅", `\"session_id\":\"`,
+	"LANGSMITH_TRACING=false", "[planner]  ChatAnthropic   ok", "The principal `00000000-0000-4000-8000-000000000049` lacks", "--- PASS: Test", "identity token: aud=",
 }
 
 // TestCorporaStay holds that of real reports and of what clients print nothing goes that is no secret.
