@@ -16,13 +16,13 @@ import (
 // Signs is a compiled set of signs. It is read-only and safe for concurrent use.
 type Signs struct {
 	*Shared
-	another  map[string]bool   // The causes that stand for another service's answer, as a party shows it.
-	anothers map[string]bool   // The kinds of those parties.
-	rules    []rule            // The most trusted first; equally trusted ones in the order they were given.
-	anywhere []rule            // Those of what stands anywhere, in the same order.
-	index    *branches         // Of the patterns of all of them.
-	anchors  func() finder     // Finds where in a long text an error may stand.
-	known    func() vocabulary // The words of the signs; a text without line breaks does not need them.
+	otherCauses map[string]bool   // The causes that stand for another service's answer, as a party shows it.
+	otherKinds  map[string]bool   // The kinds of those parties.
+	rules       []rule            // The most trusted first; equally trusted ones in the order they were given.
+	anywhere    []rule            // Those of what stands anywhere, in the same order.
+	index       *branches         // Of the patterns of all of them.
+	anchors     func() finder     // Finds where in a long text an error may stand.
+	known       func() vocabulary // The words of the signs; a text without line breaks does not need them.
 }
 
 // Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer. It is plain data.
@@ -60,7 +60,7 @@ func (s *Signs) Index() Index { return *s.index.Index }
 // error joins a *FieldError for every mistake in any of the signs.
 func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 	c := newCompiler(kept)
-	s := &Signs{Shared: shared, another: make(map[string]bool), anothers: make(map[string]bool)}
+	s := &Signs{Shared: shared, otherCauses: make(map[string]bool), otherKinds: make(map[string]bool)}
 	rules := make([]rule, 0, len(signs))
 	ids := make(map[string]bool, len(signs))
 	for i := range signs {
@@ -72,9 +72,9 @@ func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 		ids[sign.ID] = true
 		rules = append(rules, r)
 		if sign.Elsewhere && len(sign.When.Party) > 0 {
-			s.another[sign.Names] = true
+			s.otherCauses[sign.Names] = true
 			for _, kind := range sign.When.Party {
-				s.anothers[kind] = true
+				s.otherKinds[kind] = true
 			}
 		}
 	}
@@ -122,8 +122,8 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 		s.nameAlone(all[0])
 	}
 	tells, o, causes := s.mostTelling(ofTheCall(all))
-	if s.another[o.cause] || s.speaksOfAnother(text) {
-		if rest, left := s.withoutAnother(text); len(left) > 0 {
+	if s.otherCauses[o.cause] || s.hasOtherService(text) {
+		if rest, left := s.withoutOtherServices(text); len(left) > 0 {
 			found := s.found(rest)
 			if alone, made, more := s.mostTelling(ofTheCall(found)); s.decidesAlone(alone.report, made, o) {
 				all, tells, o, causes, text, asides = found, alone, made, more, rest, append(asides, left...)

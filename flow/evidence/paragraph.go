@@ -7,8 +7,8 @@ import (
 	"why403/flow/expr"
 )
 
-// Two errors that have nothing to do with each other stand in paragraphs of their own, as do sentences of clients that no status and
-// no object goes with.
+// What another service answered takes no part in the error beside which it stands. It is a paragraph of its own, or at least a line or
+// an object.
 
 // emptyLine parts paragraphs.
 var emptyLine = expr.Lazy{Expr: `\n[ \t\r]*\n`}
@@ -24,15 +24,14 @@ func paragraphs(text string) []extent {
 	return append(out, extent{at, len(text)})
 }
 
-// paragraph is where the paragraph of an error begins and ends.
+// paragraph is where the paragraphs begin and end in which an error stands.
 func paragraph(source string, r *report) (first, last int) {
-	first, last = 0, len(source)
-	for _, m := range emptyLine.FindAllStringIndex(source, -1) {
-		switch {
-		case m[1] <= r.start:
-			first = m[1]
-		case m[0] >= r.end:
-			return first, m[0]
+	for _, p := range paragraphs(source) {
+		if p.end <= r.start {
+			first = p.end
+		}
+		if p.start < r.end {
+			last = p.end
 		}
 	}
 	return first, last
@@ -41,9 +40,10 @@ func paragraph(source string, r *report) (first, last int) {
 // happened are words of a line that tells of a failure.
 var happened = expr.Lazy{Expr: `(?i)(?:errors?|exception|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot|forbidden|unauthori[sz]ed|suspended|blocked|disabled|exceeded|required|limit|authentication|not (?:allowed|authori[sz]ed|permitted|supported|found|accepted))\b|\b[45]\d\d\b`}
 
-// withoutAnother takes out of a text what tells by itself that another service answered: lines and objects, and what else stands in
-// their paragraphs where that tells of no call. It returns what is left, and what is not. What ends in a colon leads to what follows.
-func (s *Signs) withoutAnother(text string) (rest string, out []string) {
+// withoutOtherServices takes out of a text what tells by itself that another service answered: lines and objects, and what else stands in
+// their paragraphs where that names no cause. It returns what is left, and what is not. What ends in a colon leads to what follows, and
+// a frame of a stack to its error.
+func (s *Signs) withoutOtherServices(text string) (rest string, out []string) {
 	if len(text) > maxSpan {
 		return text, nil
 	}
@@ -53,7 +53,7 @@ func (s *Signs) withoutAnother(text string) (rest string, out []string) {
 	}
 	tells := func(part string) bool {
 		bare := strings.TrimSpace(part)
-		return len(bare) <= maxLogLine && !strings.HasSuffix(bare, ":") && happened.MatchString(bare) && !strings.Contains(bare, `", line `) && s.another[s.tell(part).cause]
+		return len(bare) <= maxLogLine && !strings.HasSuffix(bare, ":") && happened.MatchString(bare) && !strings.Contains(bare, `", line `) && s.otherCauses[s.tell(part).cause]
 	}
 	var b strings.Builder
 	for _, p := range paragraphs(text) {
@@ -83,7 +83,7 @@ func (s *Signs) mayName(text string) bool {
 	return slices.ContainsFunc(s.rules, func(r rule) bool {
 		m := &r.when
 		switch {
-		case r.sign.Names == "" || s.another[r.sign.Names] || r.sign.Last:
+		case r.sign.Names == "" || s.otherCauses[r.sign.Names] || r.sign.Last:
 			return false
 		case m.msg != nil || m.text != nil:
 			return (m.msg == nil || m.msg.first(sub.inWhole, sub.whole...).ok()) && (m.text == nil || m.text.first(sub.inWhole, sub.whole...).ok())
@@ -97,7 +97,7 @@ func (s *Signs) mayName(text string) bool {
 // other one than was named before. Who answered may only be mentioned, where the error has no words of its own.
 func (s *Signs) decidesAlone(r *report, made, before outcome) bool {
 	switch {
-	case made.named != named || s.another[made.cause] || made.byParty && r.message == "":
+	case made.named != named || s.otherCauses[made.cause] || made.byParty && r.message == "":
 		return false
 	case before.named == named:
 		return made.cause == before.cause
@@ -105,12 +105,12 @@ func (s *Signs) decidesAlone(r *report, made, before outcome) bool {
 	return true
 }
 
-// speaksOfAnother is a quick look for the marks of a service that is another one.
-func (s *Signs) speaksOfAnother(text string) bool {
+// hasOtherService is a quick look for the marks of another service.
+func (s *Signs) hasOtherService(text string) bool {
 	h := newHay(text)
 	in := s.parties.find(h)
 	return slices.ContainsFunc(s.parties.marks, func(k *party) bool {
-		return k.marks != nil && s.anothers[k.Kind] && k.marks.first(in, h).ok()
+		return k.marks != nil && s.otherKinds[k.Kind] && k.marks.first(in, h).ok()
 	})
 }
 

@@ -159,7 +159,7 @@ func (s *Signs) reports(text string) (all []*report, asides []string) {
 		}
 	}
 	if len(asides) > 0 && !slices.ContainsFunc(all, func(r *report) bool { return !r.statusAlone() || s.names(r) }) {
-		if whole, lines := s.lines.sift(text, false); s.another[s.tell(whole).cause] {
+		if whole, lines := s.lines.sift(text, false); s.otherCauses[s.tell(whole).cause] {
 			return s.found(whole), lines
 		}
 	}
