@@ -10,7 +10,7 @@ import (
 // errStalled says that the terminal takes nothing any more.
 var errStalled = errors.New("the terminal takes no output")
 
-// maxBehind is how much may wait for a terminal, in bytes: some hundred screens.
+// maxBehind is how much may wait for a terminal, in bytes: some hundred screens. What is being written counts, too.
 const maxBehind = 4 << 20
 
 // Writer writes to a terminal beside the program, so that one which hangs makes nothing else wait: keys, signals and the disk
@@ -20,6 +20,7 @@ type Writer struct {
 
 	mu     sync.Mutex
 	queue  []byte
+	taken  int // Bytes that are being written.
 	busy   bool
 	since  time.Time // When the terminal last took something, or was first given something.
 	failed error
@@ -38,7 +39,7 @@ func NewOutput(w io.Writer, shown func()) *Writer {
 func (o *Writer) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.failed == nil && len(o.queue) > maxBehind {
+	if o.failed == nil && o.taken+len(o.queue) > maxBehind {
 		o.failed = errStalled
 	}
 	if o.failed != nil {
@@ -57,7 +58,7 @@ func (o *Writer) run() {
 	for {
 		o.mu.Lock()
 		b := o.queue
-		o.queue = nil
+		o.queue, o.taken = nil, len(b)
 		if len(b) == 0 || o.failed != nil {
 			o.busy = false
 			o.idle.Broadcast()
@@ -69,7 +70,7 @@ func (o *Writer) run() {
 		_, err := o.w.Write(b)
 
 		o.mu.Lock()
-		o.since = time.Now()
+		o.since, o.taken = time.Now(), 0
 		if err != nil && o.failed == nil {
 			o.failed = err
 		}

@@ -3,6 +3,7 @@ package tty
 import (
 	"errors"
 	"io"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -73,6 +74,15 @@ func (s *stuck) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// waitTaken waits until the terminal has been given what was written.
+func waitTaken(o *Writer) {
+	for taken := false; !taken; runtime.Gosched() {
+		o.mu.Lock()
+		taken = o.busy && len(o.queue) == 0
+		o.mu.Unlock()
+	}
+}
+
 // TestOutputHoldsNobodyUp writes to a terminal that hangs.
 func TestOutputHoldsNobodyUp(t *testing.T) {
 	t.Parallel()
@@ -101,13 +111,15 @@ func TestOutputHoldsNobodyUp(t *testing.T) {
 
 	term = &stuck{free: make(chan struct{})}
 	o = NewOutput(term, nil)
-	var err error
-	for range 3 + maxBehind>>20 {
-		if _, err = o.Write(make([]byte, 1<<20+1)); err != nil {
-			break
+	for i := range maxBehind>>20 + 1 {
+		if i == 1 {
+			waitTaken(o) // What the terminal hangs on counts as what waits for it.
+		}
+		if _, err := o.Write(make([]byte, 1<<20)); err != nil {
+			t.Fatalf("%d MiB: %v", i, err)
 		}
 	}
-	if !errors.Is(err, errStalled) {
+	if _, err := o.Write([]byte("x")); !errors.Is(err, errStalled) {
 		t.Errorf("far behind: %v", err)
 	}
 	close(term.free)
