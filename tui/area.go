@@ -256,7 +256,7 @@ func (a *area) cursor() *tea.Cursor {
 type areaScreen struct {
 	t    *state
 	area area
-	head func(w int) ([]string, lipgloss.Style)
+	head func(w int) ([]string, ink)
 }
 
 // Typing reports whether letters are text now: always.

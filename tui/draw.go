@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"why403/flow/conversation"
 	"why403/flow/page"
 )
@@ -85,7 +83,7 @@ func (d *drawing) blocks(blocks []page.Block, in, w int, hit intent) {
 func (d *drawing) item(i page.Item, in, w int) {
 	hit, style := leadsTo(i.Pick), tone(d.st, i.Tone)
 	if i.Bold {
-		style = style.Bold(true)
+		style = style.bold()
 	}
 	mark, rest := strings.Repeat(" ", in), strings.Repeat(" ", in)
 	if d.list.cursor >= 0 {
@@ -137,7 +135,7 @@ func (d *drawing) link(lead, url string, w int) []string {
 	return page.Inset(lead, lines)
 }
 
-func tone(st *styles, t page.Tone) lipgloss.Style {
+func tone(st *styles, t page.Tone) ink {
 	switch t {
 	case page.Heading:
 		return st.heading
@@ -150,7 +148,7 @@ func tone(st *styles, t page.Tone) lipgloss.Style {
 	case page.Warn:
 		return st.warn
 	default:
-		return lipgloss.NewStyle()
+		return ink{}
 	}
 }
 
@@ -175,7 +173,7 @@ func leadsTo(p page.Destination) intent {
 }
 
 // ways draws entries by the keys that take them, the one under the cursor highlighted, and below each what follows from it if that is wanted.
-func (t *state) ways(b *body, ways []page.Item, cursor int, style lipgloss.Style, w int, then bool) {
+func (t *state) ways(b *body, ways []page.Item, cursor int, style ink, w int, then bool) {
 	const in = "      "
 	for i, it := range ways {
 		do := leadsTo(it.Pick)

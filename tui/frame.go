@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
@@ -114,7 +113,7 @@ func (a *App) title(w int) []string {
 	put(whose[:2]...)
 	room += least
 	if i := slices.IndexFunc(beside, func(s string) bool { return ansi.StringWidth(s)+2 <= room }); i >= 0 {
-		put(styled{beside[i], lipgloss.NewStyle()})
+		put(styled{beside[i], ink{}})
 	}
 	put(whose[2:]...)
 	if out += strings.Repeat(" ", max(room+1, 1)); name == "" {
@@ -132,7 +131,7 @@ func (a *App) title(w int) []string {
 // styled is a text with how it looks.
 type styled struct {
 	text  string
-	style lipgloss.Style
+	style ink
 }
 
 // below is what stands under the title: the row of what happened last, and a blank one. Two rows of text take the place of both.
@@ -144,7 +143,7 @@ func (a *App) below(w int) []string {
 			is = a.t.readLine()
 		}
 	}
-	style, sign := lipgloss.NewStyle(), ""
+	style, sign := ink{}, ""
 	if is.bad {
 		style, sign = a.t.st.warn, "! "
 	}
@@ -320,7 +319,7 @@ func (a *App) whose() []styled {
 	if a.cfg.Guest {
 		return []styled{{"", st.warn}, {"", st.warn}}
 	}
-	out := []styled{{"", st.warn}, {page.Line(a.t.mask(about.Ticket)), lipgloss.NewStyle()}}
+	out := []styled{{"", st.warn}, {page.Line(a.t.mask(about.Ticket)), ink{}}}
 	if about.Whose == flow.Customer {
 		out[0].text = i18n.T("customer's call")
 	}

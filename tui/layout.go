@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -42,7 +41,7 @@ func (b *body) keep(title, end, first, n int, choices []row) {
 }
 
 // add appends lines with one style.
-func (b *body) add(style lipgloss.Style, lines ...string) {
+func (b *body) add(style ink, lines ...string) {
 	for _, l := range lines {
 		if l != "" {
 			l = style.Render(l)
@@ -66,7 +65,7 @@ func (b *body) gap() {
 }
 
 // choice appends a line to pick from.
-func (b *body) choice(hit intent, style lipgloss.Style, lines ...string) {
+func (b *body) choice(hit intent, style ink, lines ...string) {
 	for _, l := range lines {
 		b.rows = append(b.rows, row{text: style.Render(l), hit: hit})
 	}

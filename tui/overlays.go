@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -133,7 +131,7 @@ func (s *offerScreen) Body(w, h int) body {
 		what += i18n.T(" esc drops it.")
 	}
 	b.add(s.t.st.strong, page.Wrap(ask, w)...)
-	b.add(lipgloss.NewStyle(), page.Wrap(what, w)...)
+	b.add(ink{}, page.Wrap(what, w)...)
 	b.gap()
 	b.add(s.t.st.dim, sizeWord(len(s.text)))
 	for _, l := range maskedLines(s.t.mask, s.text) {
@@ -166,7 +164,7 @@ func (s *keysScreen) Body(w, _ int) body {
 		if rows != nil {
 			b.gap()
 			b.add(s.t.st.heading, title)
-			b.add(lipgloss.NewStyle(), rows...)
+			b.add(ink{}, rows...)
 		}
 	}
 	part(i18n.T("On this screen"), func(k bound) bool { return k.name == conversation.NoName && !k.moves() })

@@ -149,9 +149,9 @@ func (m *markdown) write(out *strings.Builder, s string, look page.Run, heading 
 	style := lipgloss.NewStyle()
 	switch {
 	case heading:
-		style = m.st.heading
+		style = m.st.heading.Style
 	case look.Code && !m.st.mono:
-		style = m.st.code
+		style = m.st.code.Style
 		if _, none := style.GetForeground().(lipgloss.NoColor); none {
 			style = style.Bold(true)
 		}

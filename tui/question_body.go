@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
@@ -326,7 +325,7 @@ func (s *questionScreen) brief(w, h int) body {
 	b.gap()
 	b.join(s.goesWith(w, !above))
 	if s.t.reading != nil && !s.back {
-		b.add(lipgloss.NewStyle(), page.Wrap(s.t.readLine().text, w)...)
+		b.add(ink{}, page.Wrap(s.t.readLine().text, w)...)
 	}
 	if s.q.Why != "" {
 		b.gap()

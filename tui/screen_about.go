@@ -62,13 +62,13 @@ const fieldGray, emptyGray = "\x1b[37m", "\x1b[38;5;240m"
 // formTheme is how forms look.
 func (t *state) formTheme(dark bool) *huh.Styles {
 	th := huh.ThemeBase(dark)
-	th.Focused.Title = t.st.strong
-	th.Blurred.Title = t.st.dim
+	th.Focused.Title = t.st.strong.Style
+	th.Blurred.Title = t.st.dim.Style
 	th.Focused.SelectSelector = lipgloss.NewStyle().SetString("▸ ")
 	th.Blurred.SelectSelector = th.Focused.SelectSelector
-	th.Focused.SelectedOption = t.st.strong
+	th.Focused.SelectedOption = t.st.strong.Style
 	for _, in := range []*huh.TextInputStyles{&th.Focused.TextInput, &th.Blurred.TextInput} {
-		in.Placeholder, in.Prompt, in.Cursor = t.st.dim, lipgloss.NewStyle(), lipgloss.NewStyle()
+		in.Placeholder, in.Prompt, in.Cursor = t.st.dim.Style, lipgloss.NewStyle(), lipgloss.NewStyle()
 	}
 	return th
 }

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 
-	"charm.land/lipgloss/v2"
-
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -104,7 +102,7 @@ func (s *changeScreen) Body(w, h int) body {
 	b.gap()
 	first := len(b.rows)
 	for i, a := range s.all {
-		style, mark := lipgloss.NewStyle(), "  "
+		style, mark := ink{}, "  "
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}

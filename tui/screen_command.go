@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -129,7 +128,7 @@ func (s *commandScreen) Body(w, _ int) body {
 		}
 		b.add(st.strong, page.Wrap(head, w)...)
 		for _, id := range ids {
-			b.add(lipgloss.NewStyle(), page.Hang("  • ", s.t.state.ProbeTitle(id), w)...)
+			b.add(ink{}, page.Hang("  • ", s.t.state.ProbeTitle(id), w)...)
 		}
 	} else {
 		b.add(st.strong, page.Wrap(s.t.state.ProbeTitle(ids[0]), w)...)
@@ -210,9 +209,9 @@ func (s *handBackScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	return nil, nil
 }
 
-func (s *handBackScreen) about(w int) ([]string, lipgloss.Style) {
+func (s *handBackScreen) about(w int) ([]string, ink) {
 	if s.busy {
-		return page.Wrap(i18n.T("Reading the text…"), w), lipgloss.NewStyle()
+		return page.Wrap(i18n.T("Reading the text…"), w), ink{}
 	}
 	if s.err == "" {
 		return nil, s.t.st.warn

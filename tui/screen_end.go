@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"charm.land/lipgloss/v2"
-
 	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
@@ -49,10 +47,10 @@ func (s *endScreen) Body(w, _ int) body {
 		command = s.t.remote.Again
 	}
 	if name := page.Line(about.Name); name != "" {
-		b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Saved as: "), name, w)...)
+		b.add(ink{}, page.Hang(i18n.T("Saved as: "), name, w)...)
 		command += " " + name
 	}
-	b.add(lipgloss.NewStyle(), page.Hang(i18n.T("Open it again: "), command, w)...)
+	b.add(ink{}, page.Hang(i18n.T("Open it again: "), command, w)...)
 	if !s.t.pos.Solved {
 		b.gap()
 		b.join(s.t.panel(s.t.state.Where(), w))

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"why403/flow"
 	"why403/flow/i18n"
@@ -92,7 +91,7 @@ func (s *noteScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 // remember keeps the text as a draft.
 func (s *noteScreen) remember() { s.t.drafts[s.draft()] = s.area.Text() }
 
-func (s *noteScreen) about(w int) ([]string, lipgloss.Style) {
+func (s *noteScreen) about(w int) ([]string, ink) {
 	text := i18n.T("A note on the whole session")
 	if s.words {
 		text = i18n.T("Their words on: %s", s.t.state.Topic(s.fact))

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -77,7 +76,7 @@ func (s *parkedScreen) Body(w, _ int) body {
 	b.add(st.heading, page.Wrap(i18n.T("Waiting for someone else"), w)...)
 	groups := s.t.state.Waiting()
 	if len(groups) == 0 {
-		b.add(lipgloss.NewStyle(), page.Wrap(sayNothingWaits, w)...)
+		b.add(ink{}, page.Wrap(sayNothingWaits, w)...)
 		return b
 	}
 	s.t.draw(&b, s.t.state.Parked()[1:], w, list{cursor: s.cursor, under: 3})
@@ -177,7 +176,7 @@ func (s *answersScreen) Type(msg tea.Msg) (tea.Cmd, intent) {
 	return cmd, nil
 }
 
-func (s *answersScreen) about(w int) ([]string, lipgloss.Style) {
+func (s *answersScreen) about(w int) ([]string, ink) {
 	warn := s.t.st.warn
 	switch {
 	case s.busy:

@@ -47,7 +47,10 @@ func (s *questionScreen) answers() []answer {
 }
 
 // choosing reports whether the answers are the options of a choice.
-func (s *questionScreen) choosing() bool { return s.answers()[0].value == flow.Unknown }
+func (s *questionScreen) choosing() bool {
+	_, options := s.t.state.ChoiceAt(s.q.ID)
+	return len(options) > 0
+}
 
 func newQuestion(t *state, q *flow.Question, back bool) *questionScreen {
 	s := &questionScreen{t: t, q: q, back: back, cursor: -1}

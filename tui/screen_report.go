@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"why403/flow"
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -105,7 +103,7 @@ func (s *previewScreen) Body(w, _ int) body {
 	b := body{focus: -1}
 	b.add(st.heading, page.Wrap(formatName(s.format), w)...)
 	if s.writing {
-		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Writing it…"), w)...)
+		b.add(ink{}, page.Wrap(i18n.T("Writing it…"), w)...)
 		return b
 	}
 	if s.err != "" {
@@ -114,7 +112,7 @@ func (s *previewScreen) Body(w, _ int) body {
 	}
 	switch {
 	case s.saving:
-		b.add(lipgloss.NewStyle(), page.Wrap(i18n.T("Writing the file…"), w)...)
+		b.add(ink{}, page.Wrap(i18n.T("Writing the file…"), w)...)
 	case s.saveErr != "":
 		b.add(st.warn, page.Hang("! ", i18n.T("Not in a file: %s. c copies it all the same.", s.saveErr), w)...)
 	case s.path != "":

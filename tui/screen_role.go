@@ -5,7 +5,6 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"why403/flow"
 	"why403/flow/conversation"
@@ -128,7 +127,7 @@ func (s *roleScreen) Body(w, _ int) body {
 	}
 	b.gap()
 	for i, r := range s.roles {
-		style, mark := lipgloss.NewStyle(), "  "
+		style, mark := ink{}, "  "
 		if i == s.cursor {
 			style, mark, b.focus = st.chosen, "▸ ", len(b.rows)
 		}

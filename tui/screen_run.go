@@ -7,7 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
@@ -246,7 +245,7 @@ func (s *runScreen) Body(w, h int) body {
 		b.add(st.heading, i18n.T("Measured"))
 	}
 	for _, f := range facts {
-		b.add(lipgloss.NewStyle(), page.Hang("  "+pad(conversation.ValueWord(f.Value), 6), s.t.state.Says(f), w)...)
+		b.add(ink{}, page.Hang("  "+pad(conversation.ValueWord(f.Value), 6), s.t.state.Says(f), w)...)
 	}
 	for _, r := range s.came {
 		if len(r.told.Shows()) == 0 && !s.details {
@@ -279,7 +278,7 @@ func (s *runScreen) longest() *request {
 // request is one row, which takes the same room however far it is.
 func (s *runScreen) request(b *body, r *request, turns bool, w int) {
 	st := &s.t.st
-	sign, word, took, style := "·", conversation.StageWord(r.stage), "", lipgloss.NewStyle()
+	sign, word, took, style := "·", conversation.StageWord(r.stage), "", ink{}
 	switch {
 	case r.stopped:
 		sign, word = conversation.ToldSign(*r.told), i18n.T("stopped")

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"why403/flow/conversation"
 	"why403/flow/i18n"
@@ -181,7 +180,7 @@ func (s *startScreen) Body(w, h int) body {
 	if s.list {
 		cursor = s.cursor
 	}
-	s.t.ways(&below, pg.Ways, cursor, lipgloss.NewStyle(), w, false)
+	s.t.ways(&below, pg.Ways, cursor, ink{}, w, false)
 	if key := page.Wrap(pg.Key, w); pg.Key != "" && h-len(b.rows)-len(below.rows) > len(key)+4 {
 		below.raw("")
 		for _, l := range key {

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/page"
@@ -80,7 +78,7 @@ func (s *watchScreen) Body(w, _ int) body {
 		b.gap()
 		b.add(st.heading, i18n.T("Passed so far"))
 		for _, c := range s.calls {
-			b.add(lipgloss.NewStyle(), page.Hang("• ", s.t.shown(c), w)...)
+			b.add(ink{}, page.Hang("• ", s.t.shown(c), w)...)
 		}
 	}
 	return b

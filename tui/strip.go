@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"why403/flow"
@@ -71,7 +70,7 @@ func (t *state) slots(slots []conversation.Slot, rest string, form slotForm, gap
 		case form == tight:
 			part += " " + s.Name
 		}
-		style := lipgloss.NewStyle()
+		style := ink{}
 		switch s.Level {
 		case flow.Proven:
 			style = t.st.good
@@ -80,8 +79,11 @@ func (t *state) slots(slots []conversation.Slot, rest string, form slotForm, gap
 		case flow.RuledOut, flow.FixTried:
 			style = t.st.dim
 		}
+		if s.Changed {
+			style = style.bold()
+		}
 		n += ansi.StringWidth(part)
-		parts = append(parts, style.Bold(style.GetBold() || s.Changed).Render(part))
+		parts = append(parts, style.Render(part))
 	}
 	if rest != "" {
 		n += ansi.StringWidth(rest)

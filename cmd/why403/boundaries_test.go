@@ -71,7 +71,7 @@ var boundaries = map[string][]string{
 
 	"content/contenttest": {"why403/flow"}, // For tests.
 	"flow/racetest":       {},              // For tests.
-	"flow/must":           {},              // For tests.
+	"flow/must":           {"why403/flow/racetest"},
 
 	// What goes on with a session where nobody talks.
 	"content/headless": {"why403/content", "why403/flow", "why403/flow/conversation", "why403/flow/evidence"},

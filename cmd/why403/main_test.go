@@ -115,7 +115,7 @@ func TestScripts(t *testing.T) {
 			if story := strings.TrimPrefix(filepath.Base(env.WorkDir), "script-"); !slices.Contains(concurrent, story) {
 				env.Setenv("PATH", ships+string(filepath.ListSeparator)+env.Getenv("PATH"))
 			}
-			env.Setenv("GORACE", os.Getenv("GORACE")+" atexit_sleep_ms=0") // Each process would wait for a second at its end.
+			env.Setenv("GORACE", os.Getenv("GORACE")) // So that no process waits at its end.
 			schema, err := filepath.Abs("../../flow/report/diagnosis.schema.json")
 			env.Setenv("SCHEMA", schema)
 			return err

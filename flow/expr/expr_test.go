@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	_ "why403/flow/racetest" // So that it leaves without waiting.
 )
 
 // expressions have every operator, and what a place can be told by.

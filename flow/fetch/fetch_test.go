@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"why403/flow"
+
+	_ "why403/flow/racetest" // So that it leaves without waiting.
 )
 
 func TestGet(t *testing.T) {

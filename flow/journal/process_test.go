@@ -124,7 +124,7 @@ func play(t *testing.T, what string, s *Store, name string) *exec.Cmd {
 	t.Helper()
 	exe := must.Have(t, os.Executable)
 	cmd := exec.Command(exe)
-	cmd.Env = append(os.Environ(), "JOURNAL_TEST_PLAY="+what, "JOURNAL_TEST_DIR="+s.Dir(), "JOURNAL_TEST_NAME="+name, "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), "JOURNAL_TEST_PLAY="+what, "JOURNAL_TEST_DIR="+s.Dir(), "JOURNAL_TEST_NAME="+name)
 	return cmd
 }
 

@@ -1,6 +1,8 @@
 // Package must is for tests: what has to succeed before there is anything to test. It is part of no program.
 package must
 
+import _ "why403/flow/racetest" // So that the tests of what imports this leave without waiting.
+
 // T is a test, of rapid's too.
 type T interface {
 	Helper()

@@ -10,6 +10,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
+
+	_ "why403/flow/racetest" // So that it leaves without waiting.
 )
 
 func TestMarkdown(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 
 	"why403/flow"
 	"why403/flow/verify"
+
+	_ "why403/flow/racetest" // So that it leaves without waiting.
 )
 
 func is(fact string, vs ...flow.Value) flow.Cond { return flow.Cond{{{Fact: fact, Values: vs}}} }

@@ -183,7 +183,7 @@ func TestAServerIsKilled(t *testing.T) {
 	var wait sync.WaitGroup
 	for w, who := range []string{"stays", "dies"} {
 		cmd := exec.Command(exe)
-		cmd.Env = append(os.Environ(), "POSTGRES_TEST_ANSWER="+name, "POSTGRES_TEST_WHO="+who, "POSTGRES_TEST_ADDRESS="+at, "GORACE=atexit_sleep_ms=0")
+		cmd.Env = append(os.Environ(), "POSTGRES_TEST_ANSWER="+name, "POSTGRES_TEST_WHO="+who, "POSTGRES_TEST_ADDRESS="+at)
 		cmd.Stderr = &talk[w]
 		out, err := cmd.StdoutPipe()
 		must.NoError(t, err)
