@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"charm.land/ssh"
@@ -51,6 +52,7 @@ type Desk struct {
 	gate    gate
 	codes   codes
 	ctx     context.Context // Ends when the server is to stop.
+	running atomic.Int64    // Sessions that may have something to save.
 
 	testOnlyService string // The base URL of what is asked in the place of the service.
 
@@ -127,8 +129,11 @@ func (d *Desk) complain(bad []people.Bad) {
 // Fingerprint is that of the host key, as ssh shows it.
 func (d *Desk) Fingerprint() string { return gossh.FingerprintSHA256(d.host.PublicKey()) }
 
-// endMax is how long sessions may take to save what they hold once the server is to stop.
-const endMax = 10 * time.Second
+// Once the server is to stop, sessions may take so long to save what they hold, and clients without one have so long to go by themselves.
+const (
+	endMax   = 10 * time.Second
+	leaveMax = time.Second
+)
 
 // Serve takes clients in until the context ends. Then what they said last is saved, and they are told.
 func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
@@ -173,12 +178,19 @@ func (d *Desk) Serve(ctx context.Context, l net.Listener) error {
 		<-ctx.Done()
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), endMax)
 		defer cancel()
+		go func() {
+			for d.running.Load() > 0 && ending.Err() == nil {
+				time.Sleep(leaveMax / 50)
+			}
+			time.Sleep(leaveMax) // What a session said last is still on its way.
+			cancel()
+		}()
 		stopped <- errors.Join(srv.Shutdown(ending), srv.Close())
 	}()
 	if err := srv.Serve(l); !errors.Is(err, ssh.ErrServerClosed) {
 		return err
 	}
-	if err := <-stopped; err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, net.ErrClosed) {
+	if err := <-stopped; err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) && !errors.Is(err, net.ErrClosed) {
 		return err
 	}
 	return nil
@@ -233,6 +245,8 @@ var (
 
 // session runs one session of a client to its end.
 func (d *Desk) session(s ssh.Session) {
+	d.running.Add(1)
+	defer d.running.Add(-1)
 	ctx, cancel := context.WithCancelCause(s.Context())
 	defer cancel(nil)
 	defer context.AfterFunc(d.ctx, func() { cancel(errStopping) })()

@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
+	"flag"
 	"fmt"
 	"io"
 	"log/slog"
@@ -40,6 +41,10 @@ func TestMain(m *testing.M) {
 		if err := os.Setenv(name, value); err != nil {
 			panic(err)
 		}
+	}
+	// Most tests wait for clients, so more of them than processors go on at once. A flag still wins.
+	if err := flag.Set("test.parallel", "4"); err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }
@@ -345,7 +350,7 @@ func (s *screen) wants(texts ...string) *screen {
 		if time.Now().After(deadline) {
 			s.t.Fatalf("the screen lacks %q:\n%s", missing, s)
 		}
-		time.Sleep(3 * time.Millisecond)
+		time.Sleep(10 * time.Millisecond) // Looking at it takes longer than to draw it.
 	}
 }
 

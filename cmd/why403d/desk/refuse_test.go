@@ -228,7 +228,7 @@ func TestLimits(t *testing.T) {
 	t.Parallel()
 	limits := Usual()
 	limits.Waiting, limits.PerAddress, limits.PerPerson, limits.Sessions, limits.Channels = 6, 4, 2, 3, 3
-	limits.SignIn, limits.Idle, limits.Read, limits.Text = 2*time.Second, 3*time.Second, 3<<20, 2<<20
+	limits.SignIn, limits.Read, limits.Text = 2*time.Second, 3<<20, 2<<20
 	s := open(t, limits)
 	works := func(who string) {
 		t.Helper()
@@ -276,7 +276,8 @@ func TestLimits(t *testing.T) {
 	if out, err := third.CombinedOutput("help"); status(err) != statusFailed || !strings.Contains(string(out), "you have 2 sessions open") {
 		t.Errorf("a third session: %v\n%s", err, out)
 	}
-	s.drawn(s.dial("bob"), 80, 24, "").wants("Paste the error")
+	bob := s.dial("bob")
+	s.drawn(bob, 80, 24, "").wants("Paste the error")
 	if got := run(t, s.ssh("bot", "diagnose"), refused); got.code != statusFailed || !strings.Contains(got.err, "3 sessions are open") {
 		t.Errorf("a session too many: %+v", got)
 	}
@@ -290,12 +291,18 @@ func TestLimits(t *testing.T) {
 		}
 	}
 
-	// Whoever types nothing is let go, which makes room.
-	until(t, "there is room again", func() bool {
-		s.desk.gate.mu.Lock()
-		defer s.desk.gate.mu.Unlock()
-		return s.desk.gate.sessions == 0
-	})
+	// Whoever goes makes room.
+	room := func(s *site) {
+		t.Helper()
+		until(t, "there is room again", func() bool {
+			s.desk.gate.mu.Lock()
+			defer s.desk.gate.mu.Unlock()
+			return s.desk.gate.sessions == 0
+		})
+	}
+	must.NoError(t, ann.Close())
+	must.NoError(t, bob.Close())
+	room(s)
 	works("bot")
 
 	// A text without an end is not read to it, and a connection that sends too much is cut.
@@ -309,6 +316,13 @@ func TestLimits(t *testing.T) {
 	if g := &s.desk.gate; g.all != 0 || len(g.line) != 0 || len(g.from) != 0 || g.sessions != 0 || len(g.persons) != 0 || len(g.signed) != 0 {
 		t.Errorf("counted after the end: %d connections, %d waiting %v, %d sessions %v", g.all, len(g.line), g.from, g.sessions, g.persons)
 	}
+
+	// Whoever types nothing is let go.
+	limits.Idle = time.Second
+	brief := open(t, limits)
+	brief.drawn(brief.dial("ann"), 80, 24, "")
+	until(t, "somebody is in", func() bool { return strings.Contains(brief.log.String(), "begins") })
+	room(brief)
 }
 
 // TestRefusedIsTold holds that a client that is refused because there are too many is told so.

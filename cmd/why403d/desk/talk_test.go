@@ -52,6 +52,20 @@ func TestStops(t *testing.T) {
 	}
 }
 
+// TestStopsForNobody holds that a server does not wait for clients that have no session.
+func TestStopsForNobody(t *testing.T) {
+	t.Parallel()
+	s := open(t, Usual())
+	session, err := s.dial("ann").NewSession()
+	must.NoError(t, err)
+	_, err = session.CombinedOutput("help")
+	must.NoError(t, err)
+	began := time.Now()
+	if s.stop(); time.Since(began) >= endMax {
+		t.Errorf("it stopped after %v", time.Since(began))
+	}
+}
+
 // TestTerminals holds what is drawn on, and that no file is looked up by the name that a client gives its terminal.
 func TestTerminals(t *testing.T) {
 	t.Parallel()
