@@ -46,8 +46,8 @@ const (
 	numbered // The first of those that go on.
 )
 
-// maxCells is how many cells the tables of an automaton have at most: 32 KiB. Expressions that count far need more and go without.
-const maxCells = 1 << 13
+// maxCells is how many cells the tables of an automaton have at most: 128 KiB. Expressions that count far need more and go without.
+const maxCells = 1 << 15
 
 // automatonOf returns the automaton of an expression that compiles.
 func automatonOf(expr string) *automaton {
