@@ -22,6 +22,7 @@ type Signs struct {
 	anywhere    []rule            // Those of what stands anywhere, in the same order.
 	index       *branches         // Of the patterns of all of them.
 	anchors     func() finder     // Finds where in a long text an error may stand.
+	hays        hays              // The texts of the paste that is read.
 	known       func() vocabulary // The words of the signs; a text without line breaks does not need them.
 }
 
@@ -102,6 +103,10 @@ func Compile(signs []Sign, shared *Shared, kept Index) (*Signs, error) {
 // summary of a text in which nothing looks like an error is empty.
 // It takes time linear in the length of the text.
 func (s *Signs) Read(given Pasted) flow.Reading {
+	reading := *s
+	if s, reading.hays = &reading, given.hays; s.hays == nil {
+		s.hays = make(hays)
+	}
 	out := flow.Reading{Warnings: given.warnings}
 	var all []*report
 	var asides []string
@@ -238,7 +243,6 @@ func (s *Signs) mostTelling(all []*report) (*subject, outcome, causes) {
 func (s *Signs) applyAround(sub *subject, o outcome) outcome {
 	with := *sub
 	with.messages = slices.Concat(sub.messages, sub.whole[:min(len(sub.whole), max(0, maxMessages-len(sub.messages)))])
-	with.inMessages = sub.inMessages.or(sub.inWhole)
 	if around := s.apply(&with, false); around.named == named {
 		return around
 	}

@@ -108,27 +108,16 @@ func (c can) next(n, limit int) int {
 	return limit
 }
 
-// or returns the alternatives that are in either set.
-func (c can) or(other can) can {
-	both := make(can, len(c))
-	for i := range c {
-		both[i] = c[i] | other[i]
-	}
-	return both
-}
-
-// find returns the alternatives that can match in the texts.
-func (b *branches) find(texts ...hay) can {
+// find returns the alternatives that can match in the text.
+func (b *branches) find(text string) can {
 	out := make(can, (b.Ends.len()+63)/64)
 	present := make(can, (b.Literals.count()+63)/64)
 	found := make([]int, 0, 64)
-	for _, t := range texts {
-		each(&b.finder, t.low, present, func(n, _ int) bool {
-			present.set(n)
-			found = append(found, n)
-			return true
-		})
-	}
+	each(&b.finder, text, present, func(n, _ int) bool {
+		present.set(n)
+		found = append(found, n)
+		return true
+	})
 	for i := range b.Free.len() {
 		out.set(b.Free.at(i))
 	}

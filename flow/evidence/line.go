@@ -167,9 +167,9 @@ func failure(text string) string {
 
 // match reports whether the line is of a kind, of those that say that a call is tried again or of the others.
 func (l logLines) match(line string, after, retry bool) bool {
-	in := l.find(newHay(line))
+	h := newHay(line)
 	for _, k := range l.kinds {
-		if k.retry == retry && (after || !k.after) && k.small.in(in) && k.pattern.MatchString(line) && (k.unless.Expr == "" || !k.unless.MatchString(line)) {
+		if k.retry == retry && (after || !k.after) && k.small.in(h) && k.pattern.MatchString(line) && (k.unless.Expr == "" || !k.unless.MatchString(line)) {
 			return true
 		}
 	}

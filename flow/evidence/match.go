@@ -13,23 +13,18 @@ import (
 // subject is one error with what the signs are tried on.
 type subject struct {
 	*report
-	messages      []hay
-	whole         []hay // The readings of the whole text.
-	host, url, id hay
-	values        map[string]hay // Of the headers.
+	messages      []*hay
+	whole         []*hay // The readings of the whole text.
+	host, url, id *hay
+	values        map[string]*hay // Of the headers.
+	pasted        *hay            // All of what the error was found in.
 	parties       *parties
 	asked         bool   // Who answered was looked for.
 	party         *party // Who that is; nil if nothing shows it.
 	partyQuote    string // The words that show it.
 
-	words    []hay               // Everything else that patterns are tried on.
-	anywhere map[*pattern]bool   // What stands in all of what the error was found in, of what was looked for there.
-	pasted   func() (hay, can)   // All of that, and what it can match.
-	answer   func() ([]hay, can) // The lines of an answer in the service's envelope, or the whole text, and what it can match.
-	own      func() ([]hay, can) // What tells who answered, and what it can match.
-	inWords  func() can          // What the other words can match.
-
-	inMessages, inWhole can // What the messages and the whole text can match.
+	answer func() []*hay // The lines of an answer in the service's envelope, or the whole text.
+	own    func() []*hay // What tells who answered.
 }
 
 // maxSegments is the number of pieces between dots that a client may have printed around a text.
@@ -37,42 +32,36 @@ const maxSegments = 8
 
 // subject prepares an error for matching.
 func (s *Signs) subject(r *report) *subject {
-	sub := &subject{report: r, parties: &s.Shared.parties, whole: hays(r.text, r.joined, r.seen), host: newHay(r.host()), url: newHay(r.url()), id: newHay(r.requestID)}
-	sub.pasted = sync.OnceValues(func() (hay, can) { h := newHay(r.source); return h, s.index.find(h) })
-	sub.inWhole = s.index.find(sub.whole...)
-	sub.answer = sync.OnceValues(func() ([]hay, can) {
+	of := s.hays.of
+	sub := &subject{report: r, parties: &s.Shared.parties, whole: s.hays.all(r.text, r.joined, r.seen), host: of(r.host()), url: of(r.url()), id: of(r.requestID), pasted: of(r.source)}
+	sub.answer = sync.OnceValue(func() []*hay {
 		if r.body != envelopeBody {
-			return sub.whole, sub.inWhole
+			return sub.whole
 		}
-		own := hays(unwrap(r.ownLines()))
-		return own, s.index.find(own...)
+		return s.hays.all(unwrap(r.ownLines()))
 	})
-	sub.own = sync.OnceValues(func() ([]hay, can) {
-		if !sub.parties.identified(r.requestID) {
-			return sub.whole, sub.inWhole
+	sub.own = sync.OnceValue(func() []*hay {
+		if !sub.parties.identified(sub.id) {
+			return sub.whole
 		}
 		return sub.answer()
 	})
 	if len(r.messages) > 0 {
 		for _, m := range r.messages {
-			sub.messages = append(sub.messages, hays(squeeze(m))...) // A copied frame leaves runs of spaces in a sentence.
+			sub.messages = append(sub.messages, s.hays.all(squeeze(m))...) // A copied frame leaves runs of spaces in a sentence.
 		}
-		sub.inMessages = s.index.find(sub.messages...)
 	} else {
-		sub.messages, sub.inMessages = sub.whole, sub.inWhole
+		sub.messages = sub.whole
 		if strings.Contains(r.text, " · ") {
-			sub.messages = append(hays(strings.SplitN(r.text, " · ", maxSegments)...), sub.whole...)
+			sub.messages = append(s.hays.all(strings.SplitN(r.text, " · ", maxSegments)...), sub.whole...)
 		}
 	}
-	sub.words = []hay{sub.host, sub.url, sub.id}
 	if len(r.headers) > 0 {
-		sub.values = make(map[string]hay, len(r.headers))
+		sub.values = make(map[string]*hay, len(r.headers))
 		for _, h := range r.headers {
-			sub.values[h.name] = newHay(h.value)
-			sub.words = append(sub.words, sub.values[h.name])
+			sub.values[h.name] = of(h.value)
 		}
 	}
-	sub.inWords = sync.OnceValue(func() can { return s.index.find(sub.words...) })
 	return sub
 }
 
@@ -83,20 +72,6 @@ func (s *subject) by() *party {
 		s.party, s.partyQuote = s.parties.of(s)
 	}
 	return s.party
-}
-
-// has reports whether anything in what was pasted matches the pattern.
-func (s *subject) has(p *pattern) bool {
-	found, known := s.anywhere[p]
-	if !known {
-		pasted, in := s.pasted()
-		found = p.first(in, pasted).ok()
-		if s.anywhere == nil {
-			s.anywhere = make(map[*pattern]bool)
-		}
-		s.anywhere[p] = found
-	}
-	return found
 }
 
 // hit is where a sign matched: the words that decided, and what the pattern's groups caught.
@@ -120,24 +95,23 @@ func (m *matcher) match(s *subject) (hit, bool) {
 	if !m.shape(s) {
 		return h, false
 	}
-	whole, inWhole := s.whole, s.inWhole
+	whole := s.whole
 	if m.answerer && m.text != nil {
-		whole, inWhole = s.own()
+		whole = s.own()
 	}
-	if m.msg != nil && !m.msg.in(s.inMessages) || m.text != nil && !m.text.in(inWhole) ||
-		len(m.party) > 0 && (s.by() == nil || !slices.Contains(m.party, s.party.Kind)) || m.nowhere != nil && s.has(m.nowhere) {
+	if m.msg != nil && !m.msg.in(s.messages...) || m.text != nil && !m.text.in(whole...) ||
+		len(m.party) > 0 && (s.by() == nil || !slices.Contains(m.party, s.party.Kind)) || m.nowhere != nil && m.nowhere.first(s.pasted).ok() {
 		return h, false
 	}
 	for _, c := range []struct {
 		p     *pattern
 		other *expr.Lazy
-		in    can
-		texts []hay
-	}{{m.msg, nil, s.inMessages, s.messages}, {m.text, m.other, inWhole, whole}} {
+		texts []*hay
+	}{{m.msg, nil, s.messages}, {m.text, m.other, whole}} {
 		if c.p == nil {
 			continue
 		}
-		f := c.p.firstBut(c.other, c.in, c.texts...)
+		f := c.p.firstBut(c.other, c.texts...)
 		if !f.ok() {
 			return h, false
 		}
@@ -148,7 +122,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 		if !ok {
 			return h, false
 		}
-		f := hp.first(s.inWords(), value)
+		f := hp.first(value)
 		if !f.ok() {
 			return h, false
 		}
@@ -156,7 +130,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 	}
 	for _, c := range []struct {
 		p    *pattern
-		text hay
+		text *hay
 	}{{m.url, s.url}, {m.host, s.host}, {m.id, s.id}} {
 		if c.p == nil {
 			continue
@@ -164,7 +138,7 @@ func (m *matcher) match(s *subject) (hit, bool) {
 		if c.text.text == "" {
 			return h, false
 		}
-		f := c.p.first(s.inWords(), c.text)
+		f := c.p.first(c.text)
 		if !f.ok() {
 			return h, false
 		}

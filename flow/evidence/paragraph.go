@@ -86,7 +86,7 @@ func (s *Signs) mayName(text string) bool {
 		case r.sign.Names == "" || s.otherCauses[r.sign.Names] || r.sign.Last:
 			return false
 		case m.msg != nil || m.text != nil:
-			return (m.msg == nil || m.msg.first(sub.inWhole, sub.whole...).ok()) && (m.text == nil || m.text.first(sub.inWhole, sub.whole...).ok())
+			return (m.msg == nil || m.msg.first(sub.whole...).ok()) && (m.text == nil || m.text.first(sub.whole...).ok())
 		}
 		return slices.ContainsFunc(m.codes, func(code string) bool { return strings.Contains(text, code) }) ||
 			slices.ContainsFunc(m.headers, func(h headerPattern) bool { return strings.Contains(low, h.name+":") })
@@ -107,10 +107,9 @@ func (s *Signs) decidesAlone(r *report, made, before outcome) bool {
 
 // hasOtherService is a quick look for the marks of another service.
 func (s *Signs) hasOtherService(text string) bool {
-	h := newHay(text)
-	in := s.parties.find(h)
+	h := s.hays.of(text)
 	return slices.ContainsFunc(s.parties.marks, func(k *party) bool {
-		return k.marks != nil && s.otherKinds[k.Kind] && k.marks.first(in, h).ok()
+		return k.marks != nil && s.otherKinds[k.Kind] && k.marks.first(h).ok()
 	})
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"why403/flow/expr"
 )
@@ -221,17 +220,12 @@ func (p *parties) of(s *subject) (*party, string) {
 	if k, quote := p.byCookie(s.report); k != nil {
 		return k, quote
 	}
-	read := func(texts func() ([]hay, can)) func() ([]hay, can) {
-		return sync.OnceValues(func() ([]hay, can) { whole, _ := texts(); return whole, p.find(whole...) })
-	}
-	own, answer := read(s.own), read(s.answer)
-	inWords := p.find(s.words...)
 	for _, k := range p.marks {
-		whole, inWhole := own()
+		whole := s.own()
 		if k.Kind == noModel || k.Kind == toolServer { // None of them writes the envelope of one that serves models.
-			whole, inWhole = answer()
+			whole = s.answer()
 		}
-		if quote, ok := k.wrote(s, whole, inWhole, inWords); ok {
+		if quote, ok := k.wrote(s, whole); ok {
 			return k, quote
 		}
 	}
@@ -242,36 +236,31 @@ func (p *parties) of(s *subject) (*party, string) {
 }
 
 // identified reports whether the id of the request is one that only a certain party gives.
-func (p *parties) identified(id string) bool {
-	if id == "" {
-		return false
-	}
-	h := newHay(id)
-	in := p.find(h)
-	return slices.ContainsFunc(p.marks, func(k *party) bool { return k.id != nil && k.id.first(in, h).ok() })
+func (p *parties) identified(id *hay) bool {
+	return id.text != "" && slices.ContainsFunc(p.marks, func(k *party) bool { return k.id != nil && k.id.first(id).ok() })
 }
 
 // wrote reports whether the error has a mark of the party, and which.
-func (k *party) wrote(s *subject, whole []hay, inWhole, inWords can) (quote string, ok bool) {
-	quote, ok = k.mark(s, whole, inWhole, inWords)
-	if ok && k.unless != nil && k.unless.first(inWhole, whole...).ok() { // Tried last: few texts have a mark at all.
+func (k *party) wrote(s *subject, whole []*hay) (quote string, ok bool) {
+	quote, ok = k.mark(s, whole)
+	if ok && k.unless != nil && k.unless.first(whole...).ok() { // Tried last: few texts have a mark at all.
 		return "", false
 	}
 	return quote, ok
 }
 
 // mark returns the mark of the party in the error, whatever speaks against it.
-func (k *party) mark(s *subject, whole []hay, inWhole, inWords can) (quote string, ok bool) {
-	if k.id != nil && s.id.text != "" && k.id.first(inWords, s.id).ok() {
+func (k *party) mark(s *subject, whole []*hay) (quote string, ok bool) {
+	if k.id != nil && s.id.text != "" && k.id.first(s.id).ok() {
 		return s.id.text, true
 	}
 	for _, h := range k.headers {
-		if value, ok := s.values[h.name]; ok && h.first(inWords, value).ok() {
+		if value, ok := s.values[h.name]; ok && h.first(value).ok() {
 			return h.name + ": " + value.text, true
 		}
 	}
 	if k.marks != nil {
-		if f := k.marks.first(inWhole, whole...); f.ok() {
+		if f := k.marks.first(whole...); f.ok() {
 			return excerpt(f.text, f.place[0], f.place[1], s.begins(f.text)), true
 		}
 	}

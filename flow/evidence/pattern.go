@@ -27,17 +27,50 @@ type Branch struct {
 	Before int        // The most bytes of a match before its lead.
 }
 
-// hay is a text to find patterns in.
-type hay struct{ text, low string }
+// hay is a text to find patterns in. It is looked through once for each set of patterns.
+type hay struct {
+	text, low string
+	known     []known
+}
 
-func newHay(text string) hay { return hay{text, asciiLower(text)} }
+// known is what can match of the alternatives of many patterns.
+type known struct {
+	of *Index
+	can
+}
 
-// hays returns the texts that have something in them, the same one once.
-func hays(texts ...string) []hay {
-	out := make([]hay, 0, len(texts))
-	for i, t := range texts {
-		if t != "" && !slices.Contains(texts[:i], t) {
-			out = append(out, newHay(t))
+func newHay(text string) *hay { return &hay{text: text, low: asciiLower(text)} }
+
+// can returns the alternatives that can match in the text.
+func (h *hay) can(b *branches) can {
+	for _, k := range h.known {
+		if k.of == b.Index {
+			return k.can
+		}
+	}
+	found := b.find(h.low)
+	h.known = append(h.known, known{b.Index, found})
+	return found
+}
+
+// hays are the texts of a paste that were looked through, so that none is twice.
+type hays map[string]*hay
+
+func (h hays) of(text string) *hay {
+	out := h[text]
+	if out == nil {
+		out = newHay(text)
+		h[text] = out
+	}
+	return out
+}
+
+// all returns those of the texts that have something in them, the same one once.
+func (h hays) all(texts ...string) []*hay {
+	out := make([]*hay, 0, len(texts))
+	for _, t := range texts {
+		if t != "" && !slices.Contains(out, h.of(t)) {
+			out = append(out, h.of(t))
 		}
 	}
 	return out
@@ -177,16 +210,28 @@ func (f found) groups() []string {
 	return out
 }
 
-// in reports whether an alternative of the pattern is in the set.
-func (p *pattern) in(set can) bool { return set.next(p.low, p.high) < p.high }
+// next returns the first alternative from n on that one of the texts can have, or the number behind the last one.
+func (p *pattern) next(n int, texts []*hay) int {
+	first := p.high
+	for _, t := range texts {
+		first = t.can(p.branches).next(n, first)
+	}
+	return first
+}
 
-// first finds the pattern in the first text that has it. The set tells which alternatives the texts can have.
-func (p *pattern) first(in can, texts ...hay) found { return p.firstBut(nil, in, texts...) }
+// in reports whether one of the texts can have the pattern.
+func (p *pattern) in(texts ...*hay) bool { return p.next(p.low, texts) < p.high }
+
+// first finds the pattern in the first text that has it.
+func (p *pattern) first(texts ...*hay) found { return p.firstBut(nil, texts...) }
 
 // firstBut does so too, but passes over matches whose first group, as it is written, the other expression matches.
-func (p *pattern) firstBut(other *expr.Lazy, in can, texts ...hay) found {
-	for i := in.next(p.low, p.high); i < p.high; i = in.next(i+1, p.high) {
+func (p *pattern) firstBut(other *expr.Lazy, texts ...*hay) found {
+	for i := p.next(p.low, texts); i < p.high; i = p.next(i+1, texts) {
 		for _, t := range texts {
+			if !t.can(p.branches).has(i) {
+				continue
+			}
 			place := p.match(i, t.low)
 			if place != nil && isGroup(other, t.text, place) {
 				places := p.re(i).FindAllStringSubmatchIndex(t.low, maxPassed)

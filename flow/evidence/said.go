@@ -160,8 +160,8 @@ func (s *Phrasebook) Read(text Pasted) []flow.Offer {
 
 // hinted reports whether the text has the words that some phrase needs.
 func (s *Phrasebook) hinted(text string) bool {
-	all, low := s.hints.Ends.len(), strings.ToLower(text)
-	return s.hints.find(hay{low, low}).next(0, all) < all
+	all := s.hints.Ends.len()
+	return s.hints.find(strings.ToLower(text)).next(0, all) < all
 }
 
 // Offers tells what the statements suggest: an answer for each question that all of them that bear on it suggest alike, in the order
@@ -179,12 +179,10 @@ func (s *Phrasebook) offers(clauses []string, counts func(clause string) bool) [
 	found := make([]flow.Offer, len(s.asks))
 	both := make([]bool, len(s.asks))
 	for _, clause := range clauses {
-		told := Told(clause)
-		hay := hay{told, told}
-		in := s.phrases.find(hay)
+		told := newHay(Told(clause))
 		counts := sync.OnceValue(func() bool { return counts(clause) })
 		for i := range s.asks {
-			v := s.asks[i].suggests(hay, in)
+			v := s.asks[i].suggests(told)
 			switch {
 			case v == flow.Unknown || !counts():
 			case found[i].Value == flow.Unknown:
@@ -204,10 +202,10 @@ func (s *Phrasebook) offers(clauses []string, counts func(clause string) bool) [
 }
 
 // suggests returns the answer that the clause suggests; Unknown for none, and where it suggests both.
-func (q *suggested) suggests(clause hay, in can) flow.Value {
+func (q *suggested) suggests(clause *hay) flow.Value {
 	says := func(list []phrase, works bool) bool {
 		return slices.ContainsFunc(list, func(p phrase) bool {
-			f := p.first(in, clause)
+			f := p.first(clause)
 			if !f.ok() {
 				return false
 			}
@@ -222,7 +220,7 @@ func (q *suggested) suggests(clause hay, in can) flow.Value {
 	}
 	yes, no := says(q.yes, true), says(q.no, false)
 	switch {
-	case yes == no, slices.ContainsFunc(q.unless, func(p phrase) bool { return p.first(in, clause).ok() }):
+	case yes == no, slices.ContainsFunc(q.unless, func(p phrase) bool { return p.first(clause).ok() }):
 		return flow.Unknown
 	case yes:
 		return flow.Yes

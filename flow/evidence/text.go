@@ -9,6 +9,7 @@ type Pasted struct {
 	masked   []byte
 	read     []byte // What of it is read, of the same length.
 	warnings []string
+	hays     hays // What was looked through of it.
 }
 
 // Open takes a raw text in, in UTF-8 or in UTF-16 with a byte order mark, and masks its secrets. Of a text of more than
@@ -19,7 +20,7 @@ func Open(raw []byte) Pasted {
 	if n > 0 {
 		text = []byte(masked)
 	}
-	return Pasted{masked: text, read: text, warnings: warnings}
+	return Pasted{masked: text, read: text, warnings: warnings, hays: make(hays)}
 }
 
 // Bytes returns the masked text as UTF-8, for keeping it. It must not be changed.
