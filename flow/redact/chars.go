@@ -105,6 +105,7 @@ var (
 	inJoints    = setOf("+.&\\~_`^")
 	inNumeric   = setOf("0-9A-Fa-fTZ")
 	inTime      = setOf("0-9A-Fa-fTZ:.,+/-")
+	inVerdict   = setOf(" \t:]")
 	inBetween   = setOf(" ,:\n")
 	inApart     = allBut("\n0-9A-Za-z_-")
 	inBeyond    = allBut("0-9A-Za-z_-")

@@ -215,6 +215,9 @@ func (c *cut) redisLogin(start, end int) int {
 		return start
 	}
 	at := blanks(s, i)
+	if quoted && !isQuote(peek(s, at)) && newline(s, at) == at { // An attribute, and another one behind it.
+		return start
+	}
 	if row := newline(s, at); row > at { // The value is in the next row: as it is sent, or as it is answered.
 		if size := span(s, row+1, inDigits); peek(s, row) == '$' && size > row+1 {
 			return c.give(newline(s, size))

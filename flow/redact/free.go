@@ -170,8 +170,12 @@ func saysID(s string, start int) bool {
 	if strings.HasPrefix(rest, "sha256-") || strings.HasPrefix(rest, "sha384-") || strings.HasPrefix(rest, "sha512-") {
 		return true
 	}
-	before := strings.TrimRight(strings.ToLower(tailOf(s[:start], 40)), " \t\"'`[:=>")
+	before := strings.TrimRight(strings.ToLower(tailOf(s[:start], maxBefore)), " \t\"'`[:=>")
 	word := before[back(before, len(before), inWord):]
+	if word == "value" && len(before) < len(s[:start]) { // What that is of stands in front: {"name": "cf-ray", "value": "…"}.
+		before = strings.TrimRight(before[:len(before)-len(word)], " \t\r\n\"',")
+		word = before[back(before, len(before), inWord):]
+	}
 	return slices.ContainsFunc(publicIDs, func(id string) bool { return strings.HasSuffix(word, id) })
 }
 

@@ -119,7 +119,7 @@ var judged = []string{
 	"claude_code_oauth_token: ***", "\"ANTHROPIC_AUTH_TOKEN\": \"<AUTH_TOKEN>\"",
 	"bot token: INFO:pyrogram", "key_vault_client_secret = key_vault_client_secret", "\"session_id\":\"00000000-fake-41cc", "openai.api_key = <API-KEY>",
 	"sk-ant-", "sgp_", "Authorization: Bearer bad-token", "Bearer local-placeholder", "Bearer groq-key", "\"sk-anything\"", "lsv2_", "sk-proj-FAKE", "gsk_FAKE", "sk-unsloth-FAKE", "'session_id': '", "FAKEFAKE", "token=FAKE/", "FAKE-connect-key", "sk-kimi-FAKE", "your-api-key-here", "__cf_bm=", "**Haiku**: ✅", `\"session_id\":\"`,
-	"LANGSMITH_TRACING=false", "[planner]  ChatAnthropic   ok", "The principal `00000000-0000-4000-8000-000000000049` lacks", "--- PASS: Test", "identity token: aud=",
+	"[planner]  ChatAnthropic   ok", "The principal `00000000-0000-4000-8000-000000000049` lacks", "identity token: aud=",
 }
 
 // TestCorporaStay holds that of real reports and of what clients print nothing goes that is no secret.

@@ -33,6 +33,7 @@ func labelled(c *cut) {
 			}
 		}
 		switch {
+		case word == "PASS" && isTest(s, near(s, end, 4, inVerdict)):
 		case f == vague && !sent && among(word, "code") && (peek(s, end) != '=' || !oneOf(peek(s, start-1), "\"'")):
 		case f != none:
 			if v, ok := c.valueAt(start, end, f); ok {

@@ -35,7 +35,7 @@ func (c *cut) pair(start, end int) int {
 	}
 	small := user == strings.ToLower(user)
 	switch {
-	case len(text) <= leastOfPass, isState(text), strings.HasPrefix(text, "//"), strings.HasPrefix(text, "$"), strings.HasPrefix(text, "<"), !isSecret(text, password):
+	case len(text) <= leastOfPass, isState(text), strings.HasPrefix(text, "//"), strings.HasPrefix(text, "$"), strings.HasPrefix(text, "<"), !isSecret(text, password), isDate(user):
 		return start
 	case isPassword(text) && strings.Trim(text, "0123456789.:") != "" && (colon || !strings.Contains(text, "/")):
 	case !wordy(text) && (named || colon && !apart) && strings.Trim(text, "0123456789.:/") != "":

@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // formOf is the form of the value behind a name. One that is numbered or in the plural, as API_KEY_2 or tokens, is one of the same
 // secrets; of those in the plural only what looks random is cut.
@@ -87,6 +90,29 @@ func behindRemark(s string, i int) int {
 		return k + 1
 	}
 	return i
+}
+
+// isTest reports whether the name of a test stands at i, behind the verdict on it: --- PASS: TestLogin (0.00s), PASS  src/login.test.ts.
+func isTest(s string, i int) bool {
+	behind := nearBack(s, i, 4, inVerdict)
+	if _, at := wordBefore(s, behind); s[at:behind] != "PASS" {
+		return false
+	}
+	end := near(s, i, maxBeside, inShown)
+	text := s[i:end]
+	words := strings.FieldsFunc(strings.TrimSuffix(text, "()"), func(r rune) bool { return strings.ContainsRune("/.:[]", r) })
+	named := contains(text, ".test.", ".spec.", "::", "()") || slices.ContainsFunc(words, func(word string) bool {
+		for _, start := range []string{"test_", "test-", "Test", "test", "Benchmark", "Example", "Fuzz"} {
+			if rest, ok := strings.CutPrefix(word, start); ok && rest != "" && (strings.ContainsAny(start, "_-") || rest[0] == '_' || inUpper[rest[0]]) {
+				return true
+			}
+		}
+		return false
+	})
+	timed := strings.HasPrefix(s[end:], " (") && digit(peek(s, end+2)) && strings.Contains(s[end:min(len(s), end+16)], "s)")
+	return named && (timed || !slices.ContainsFunc(words, func(word string) bool {
+		return !wordy(word) || strings.ContainsAny(strings.TrimRight(word, "0123456789"), "0123456789")
+	}))
 }
 
 // alone reports whether nothing stands in a row but the name at start and one word at i.

@@ -191,6 +191,15 @@ const (
 // placeholders are what people and programs write where a secret would stand.
 const placeholders = "null none nil undefined true false yes no required missing invalid wrong incorrect expired redacted scrubbed hidden removed masked string header os.environ os.getenv process.env getenv"
 
+// saidOfKeys is what is said of a key or token in its place, algorithms what makes a signature.
+const (
+	saidOfKeys = "refreshed present cached active inactive archived revoked rotated verified checked attached getter/setter getter setter"
+	algorithms = "rsassa-pss sha1withrsaencryption sha256withrsaencryption sha384withrsaencryption sha512withrsaencryption ecdsa-with-sha1 ecdsa-with-sha256 ecdsa-with-sha384 ecdsa-with-sha512"
+)
+
+// ofTests are the attributes in which a report of tests says of one what it is called and how it went.
+const ofTests = "name classname tests failures errors skipped disabled assertions time timestamp"
+
 // called is what a secret is called in a sentence.
 type called struct {
 	text string

@@ -66,7 +66,7 @@ func (c *cut) saidAt(start, end int) int {
 	}
 	t := c.before(start)
 	switch {
-	case t.subject, saysID(s, start):
+	case t.subject, saysID(s, start), isTest(s, start), among(text, algorithms):
 		return end
 	case v.drawn && isMixed(text) && behindMask(s, start), t.form == none && v.pass && c.namedBehind(end, true):
 		c.replace(start, end, Mark)

@@ -89,6 +89,8 @@ func isSecret(text string, f form) bool {
 		return false
 	}
 	switch f {
+	case key:
+		return !among(text, saidOfKeys) && !among(text, algorithms)
 	case vague:
 		return isRandom(text) || isBasic(text)
 	case coded:

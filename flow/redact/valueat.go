@@ -62,8 +62,8 @@ func (c *cut) valueAt(start, end int, f form) (v value, ok bool) {
 	attributes := i > end && oneOf(before, "<:") && letter(next)
 	tag := attributes && isTag(s, start, i)
 	switch at := typed(s, i); {
-	case at > i && quote != 0 && before == '/': // A quoted path ends in the name, and what follows is about something else.
-		return v, false
+	case at > i && quote != 0 && (before == '/' || among(s[blanks(s, i):near(s, blanks(s, i), maxName, inWord)], ofTests)):
+		return v, false // A quoted path ends in the name, or a report of tests has it, and what follows is about something else.
 	case at > i && !tag && !(attributes && before == '<'):
 		return c.opened(v, at)
 	case quote == '"' && next == ';' && sized(s, i+1) > i+1: // As PHP stores it.
@@ -366,10 +366,16 @@ func nextRow(s string, start, i int) int {
 func nested(s string, i int) int {
 	j := blanks(s, near(s, i, 3, inBlock))
 	k := newline(s, j)
-	if b := blanks(s, k); k > j && b > k {
+	if b := blanks(s, k); k > j && b > k && !isSetting(s, b) {
 		return b
 	}
 	return i
+}
+
+// isSetting reports whether a variable of the environment is given something at i, so that this is no value of the one above it.
+func isSetting(s string, i int) bool {
+	end := near(s, i, maxName, inVariable)
+	return peek(s, end) == '=' && peek(s, end+1) > ' ' && s[end+1] != '=' && isVariable(s[i:end])
 }
 
 // call skips the name of a function or type and the bracket behind it, as in Some("…") or new String("…").
