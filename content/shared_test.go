@@ -30,6 +30,7 @@ type party struct {
 type common struct {
 	lines   []logLine
 	parties []party
+	when    evidence.When
 }
 
 // sharedSigns reads the files of what is shared.
@@ -43,6 +44,14 @@ var sharedSigns = sync.OnceValue(func() common {
 		}, "id", "pattern", "example", "source")
 		c.lines = append(c.lines, l)
 	})
+	words := func(to *[]string) func(*source, *yaml.Node) {
+		return func(s *source, n *yaml.Node) {
+			var w string
+			s.pattern(&w)(n)
+			*to = append(*to, w)
+		}
+	}
+	eachOf("shared/when.yaml", map[string]func(*source, *yaml.Node){"before": words(&c.when.Before), "now": words(&c.when.Now), "over": words(&c.when.Over), "answered": words(&c.when.Answered)})
 	eachShared("shared/hosts.yaml", "parties", func(s *source, n *yaml.Node) {
 		var p party
 		var names []string
@@ -88,7 +97,7 @@ func eachOf(file string, entries map[string]func(*source, *yaml.Node)) {
 
 // forCompile leaves the sources out.
 func (c common) forCompile() evidence.Common {
-	var out evidence.Common
+	out := evidence.Common{When: c.when}
 	for _, l := range c.lines {
 		out.Lines = append(out.Lines, l.Line)
 	}

@@ -26,16 +26,19 @@ type Signs struct {
 	known       func() vocabulary // The words of the signs; a text without line breaks does not need them.
 }
 
-// Common is what several sets of signs share: the kinds of lines that are not read, and the parties that answer. It is plain data.
+// Common is what several sets of signs share: the kinds of lines that are not read, the parties that answer, and the words that tell when
+// an error was. It is plain data.
 type Common struct {
 	Lines   []Line
 	Parties []Party
+	When    When
 }
 
 // Shared is what several sets of signs share, compiled. It is read-only and safe for concurrent use.
 type Shared struct {
 	lines   logLines
 	parties parties
+	when    times
 	index   *branches
 }
 
@@ -43,7 +46,7 @@ type Shared struct {
 // Index is made anew. The error joins a *FieldError for every mistake in a party, and one for every mistake in a line.
 func Share(common Common, kept Index) (*Shared, error) {
 	c := newCompiler(kept)
-	s := &Shared{parties: c.parties(common.Parties), lines: c.lines(common.Lines)}
+	s := &Shared{parties: c.parties(common.Parties), lines: c.lines(common.Lines), when: c.times(common.When)}
 	if err := c.done(); err != nil {
 		return nil, err
 	}
@@ -108,15 +111,17 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 		s.hays = make(hays)
 	}
 	out := flow.Reading{Warnings: given.warnings}
-	var all []*report
-	var asides []string
+	var texts []string
 	for _, w := range s.windows(given.read) {
-		read, listed := withoutListings(clean(given.read[w.start:w.end]))
-		found, aside := s.reports(read)
+		text, listed := withoutListings(clean(given.read[w.start:w.end]))
 		if listed {
 			out.Warnings = append(out.Warnings, listedText)
 		}
-		all, asides = append(all, found...), append(asides, aside...)
+		texts = append(texts, newestLast(text))
+	}
+	all, asides := s.in(texts)
+	if newest, older, ok := s.newest(texts, all); ok {
+		all, asides = newest, older
 	}
 	text := wholeOf(all)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
@@ -163,6 +168,15 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 	out.Others = others(all, asides, out.Summary)
 	out.Notes = decides.notes(o)
 	return out
+}
+
+// in finds the errors in texts, and the lines that tell of something else.
+func (s *Signs) in(texts []string) (all []*report, asides []string) {
+	for _, text := range texts {
+		found, aside := s.reports(text)
+		all, asides = append(all, found...), append(asides, aside...)
+	}
+	return all, asides
 }
 
 // wholeOf is everything in which the errors stand.

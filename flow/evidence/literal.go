@@ -26,14 +26,10 @@ func Needs(expr string) []string {
 func required(re *syntax.Regexp) []string {
 	switch re.Op {
 	case syntax.OpLiteral:
-		l := string(re.Rune)
-		if re.Flags&syntax.FoldCase != 0 {
-			l = strings.ToLower(l)
+		if l, ok := literalOf(re); ok && len(l) >= 2 {
+			return []string{l}
 		}
-		if len(l) < 2 {
-			return nil
-		}
-		return []string{l}
+		return nil
 	case syntax.OpCapture, syntax.OpPlus:
 		return required(re.Sub[0])
 	case syntax.OpRepeat:
@@ -105,13 +101,23 @@ func sequence(seq []*syntax.Regexp) (out []string, whole bool) {
 	return out, true
 }
 
+// literalOf returns a literal in lower case, and false for one in which the case of other letters than ASCII ones does not count: a text
+// is searched with those as they are.
+func literalOf(re *syntax.Regexp) (string, bool) {
+	l := string(re.Rune)
+	if re.Flags&syntax.FoldCase == 0 {
+		return l, true
+	}
+	return strings.ToLower(l), !strings.ContainsFunc(l, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
 // beginnings returns how the texts begin that the expression matches, and whether these are the texts whole; nil if unknown.
 func beginnings(re *syntax.Regexp) (literals []string, whole bool) {
 	switch re.Op {
 	case syntax.OpLiteral:
-		l := string(re.Rune)
-		if re.Flags&syntax.FoldCase != 0 {
-			l = strings.ToLower(l)
+		l, ok := literalOf(re)
+		if !ok {
+			return nil, false
 		}
 		return []string{l}, true
 	case syntax.OpCapture:

@@ -249,6 +249,18 @@ func (p *pattern) firstBut(other *expr.Lazy, texts ...*hay) found {
 	return found{}
 }
 
+// places returns where the pattern matches in a text, each alternative by itself; no pattern matches nowhere.
+func (p *pattern) places(text *hay) [][]int {
+	var out [][]int
+	if p == nil {
+		return nil
+	}
+	for i := p.next(p.low, []*hay{text}); i < p.high; i = p.next(i+1, []*hay{text}) {
+		out = append(out, p.re(i).FindAllStringIndex(text.low, -1)...)
+	}
+	return out
+}
+
 const maxPassed = 200 // Matches of a pattern that are passed over in one text.
 
 // isGroup reports whether there is such an expression, and it matches the first group of a match.

@@ -219,6 +219,21 @@ func TestLiteralsAreFoundAsContainsFinds(t *testing.T) {
 	})
 }
 
+// TestOtherAlphabets holds that a pattern finds words of other alphabets in both cases, where it has both.
+func TestOtherAlphabets(t *testing.T) {
+	t.Parallel()
+	for _, expr := range []string{`[Вв]чера`, `[Вв]чера|[Рр]аньше`, `так [Бб]ыло (?:вчера|раньше)`, `[Éé]té`} {
+		c := newCompiler(Index{})
+		p, err := c.add(expr)
+		must.NoError(t, errors.Join(err, c.done()))
+		for _, text := range []string{"Вчера", "вчера", "раньше", "Раньше", "так Было вчера", "été", "Été", "чера"} {
+			if got, want := p.first(newHay(text)).ok(), regexp.MustCompile(expr).MatchString(text); got != want {
+				t.Errorf("%s in %q: %v", expr, text, got)
+			}
+		}
+	}
+}
+
 // TestPrefilterHidesNoMatch holds that whatever a pattern matches has one of the literals it was thought to need.
 func TestPrefilterHidesNoMatch(t *testing.T) {
 	racetest.Sequential(t)

@@ -1,0 +1,352 @@
+package evidence
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"why403/flow/expr"
+)
+
+// A call is refused today for what it is refused for today. What a text tells to be older takes no part where what is newer tells of a
+// refusal: by the times of a log, or by the words of whoever pasted it.
+
+var (
+	// stamp is the time at the beginning of a line of a log, with a year or without.
+	stamp = expr.Lazy{Expr: `^[^A-Za-z\n]{0,12}(?:[\w./-]{1,40}[ \t]*\|[ \t]*|\{[^\n]{0,60}"@?(?:time|ts|timestamp|date|datetime|asctime)" ?: ?"|[<> ]*(?i:date|time|ts|timestamp)[:=] ?"?(?:\w{3}, )?|(?:\S+ ){1,3}\[|(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b[^\w\n]{1,4})?` +
+		`(?:(20\d\d)[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d)|(\d\d?)[ /-](` + months + `)[ /-](20\d\d)[: ](\d\d):(\d\d)|(` + months + `) {1,2}(\d\d?) (\d\d):(\d\d):\d\d)`}
+	// written is such a time as people write it, without a year: 27.11. 15:20, or 11/27 before a colon.
+	written = expr.Lazy{Expr: `^[^A-Za-z\n]{0,6}?\b(?:([0-3]?\d)\.([01]?\d)\.(?:20\d\d)?,? ?(?:(\d\d):(\d\d))?|([01]?\d)/([0-3]?\d)[:,：，])`}
+	// clock is quickly looked for: a day with a time.
+	clock  = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d[:,：，])`}
+	remark = expr.Lazy{Expr: `(?:\(|<-|←|# |（)[^()（）\n]{3,80}[)）]?$`} // Behind what it is about.
+	spoken = expr.Lazy{Expr: `^\[?\d{1,2}:\d\d\b`}                    // Somebody else's turn in a chat.
+)
+
+const (
+	months   = `Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec`
+	halfDay  = 12 * 60 // Minutes between what is now and what was before.
+	maxTold  = 120     // Bytes of a line, from each of its ends, that tell when something was.
+	maxFirst = 3       // Words before one that says that something is over.
+	maxAges  = 8       // Times of a log that are looked at.
+	aYear    = 365 * 24 * 60
+)
+
+// When are patterns of the words that tell when an error was: before, or now, that it is no longer asked about, and that a call was answered. It is plain data.
+type When struct{ Before, Now, Over, Answered []string }
+
+// times is a compiled When.
+type times struct{ before, now, over, answered *pattern }
+
+func (c *compiler) times(w When) times {
+	any := func(field string, patterns []string) *pattern {
+		return c.pattern("when."+field, strings.Join(patterns, "|"))
+	}
+	return times{any("before", w.Before), any("now", w.Now), any("over", w.Over), any("answered", w.Answered)}
+}
+
+// newest reads texts, in which errors were found, without what they tell to be older, as far as there is a refusal in the rest. It returns
+// the errors of the rest, what is put aside, and false where nothing is older.
+func (s *Signs) newest(texts []string, found []*report) (all []*report, asides []string, ok bool) {
+	if len(found) == 0 || !slices.ContainsFunc(texts, s.tellsAges) {
+		return nil, nil, false
+	}
+	lines := s.linesOf(texts)
+	for _, age := range ages(lines) {
+		rest, old := parted(texts, lines, age)
+		if old == "" {
+			continue
+		}
+		all, asides = s.in(rest)
+		all = slices.DeleteFunc(all, (*report).blank)
+		if len(all) == 0 {
+			continue
+		}
+		if r, o, _ := s.mostTelling(ofTheCall(all)); !s.refuses(r.report, o) {
+			continue
+		}
+		before := s.found(bare(old))
+		if !slices.ContainsFunc(before, func(r *report) bool { return !r.blank() }) {
+			return nil, nil, false
+		}
+		for _, r := range before {
+			asides = append(asides, r.summary(""))
+		}
+		return all, asides, true
+	}
+	return nil, nil, false
+}
+
+// tellsAges is a quick look for words for what was, and for different times.
+func (s *Shared) tellsAges(text string) bool {
+	h := newHay(text)
+	if len(s.when.before.places(h))+len(s.when.over.places(h)) > 0 {
+		return true
+	}
+	days := clock.FindAllString(text, -1)
+	return slices.ContainsFunc(days, func(d string) bool { return d != days[0] })
+}
+
+// refuses reports whether an error tells what calls are refused for, and not for a moment only.
+func (s *Signs) refuses(r *report, o outcome) bool {
+	if r.status == 429 || r.status >= 500 || s.parties.servesNone(r) {
+		return false
+	}
+	return o.named == named && !s.otherCauses[o.cause] || r.body == envelopeBody && r.message != ""
+}
+
+// aged is a line of a text, and when it is from.
+type aged struct {
+	extent
+	text int // Which of the texts it stands in.
+	age  int // In minutes; toldOld for what somebody says was before, undated for what nothing tells of.
+}
+
+const (
+	toldOld = -1 << 40
+	undated = 1 << 40
+)
+
+// linesOf takes texts apart. What follows a line with a time, or one that says that something was before, is as old, up to the end of the
+// paragraph; where that line is all of the paragraph, up to the end of the next one.
+func (s *Shared) linesOf(texts []string) []aged {
+	var out []aged
+	for i, text := range texts {
+		age, alone := undated, false // Alone: nothing but words for when stands in the paragraph.
+		for at := 0; at < len(text); {
+			end := len(text)
+			if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
+				end = at + n + 1
+			}
+			line := strings.TrimSpace(text[at:end])
+			only := age
+			switch minutes, stamped := minutesOf(line); {
+			case line == "":
+				if !alone {
+					age = undated
+				}
+				only = age
+			case stamped:
+				age, alone = minutes, false
+				only = age
+			case s.saysWhen(remark.FindString(line)) == toldOld:
+				only, alone = toldOld, false
+			default:
+				when := s.saysWhen(line)
+				switch alone = when == toldOld; {
+				case alone:
+					age = toldOld
+				case when == undated, spoken.MatchString(line):
+					age = undated
+				}
+				only = age
+			}
+			out = append(out, aged{extent{at, end}, i, only})
+			if s.saysOver(line) {
+				over(out, texts)
+			}
+			at = end
+		}
+	}
+	return withoutYears(out)
+}
+
+// over makes old what the last line is a remark about: the line itself, where the remark stands behind something, or else what stands
+// above it, up to the beginning of its paragraph or to what is old already.
+func over(lines []aged, texts []string) {
+	last := len(lines) - 1
+	words := func(i int) string { return strings.TrimSpace(texts[lines[i].text][lines[i].start:lines[i].end]) }
+	if of := remark.FindString(words(last)); of != "" && of != words(last) {
+		lines[last].age = toldOld
+		return
+	}
+	i := last - 1
+	for i >= 0 && lines[i].text == lines[last].text && !longWord.MatchString(words(i)) {
+		i--
+	}
+	for ; i >= 0 && lines[i].text == lines[last].text && words(i) != "" && lines[i].age != toldOld; i-- {
+		lines[i].age = toldOld
+	}
+	lines[last].age = toldOld
+}
+
+// saysOver reports whether a line says of an error that it is no longer asked about: with its first words or its last, or in brackets.
+func (s *Shared) saysOver(line string) bool {
+	if len(line) > maxLogLine {
+		return false
+	}
+	if of := remark.FindString(line); of != "" {
+		line = of
+	}
+	if len(line) > 2*maxTold || strings.ContainsAny(line, "?？") {
+		return false
+	}
+	h := newHay(line)
+	for _, place := range s.when.over.places(h) {
+		before, behind := line[:place[0]], line[place[1]:]
+		near := len(strings.Fields(before)) <= maxFirst || !longWord.MatchString(behind) || line[0] == '('
+		if near && !denies(h.low[:place[0]]) {
+			return true
+		}
+	}
+	return false
+}
+
+// newestLast puts the lines of a log whose times all fall in the order in which they were written, each with those that follow it. What a
+// person writes between two of them makes no log of them.
+func newestLast(text string) string {
+	if clocks := clock.FindAllString(text, -1); len(clocks) < 2 {
+		return text
+	}
+	var starts []int
+	first, last := 0, 0
+	at := 0
+	blank, parted := false, false
+	for whole := range strings.Lines(text) {
+		line := strings.TrimSpace(whole)
+		minutes, ok := minutesOf(line)
+		parted = parted || len(starts) > 0 && blank && line != "" && !ok
+		if blank = line == ""; ok {
+			if len(starts) > 0 && (minutes > last || parted) {
+				return text
+			}
+			if len(starts) == 0 {
+				first = minutes
+			}
+			last = minutes
+			starts = append(starts, at)
+		}
+		at += len(whole)
+	}
+	if first == last {
+		return text
+	}
+	var b strings.Builder
+	b.WriteString(text[:starts[0]])
+	end := len(text)
+	for _, start := range slices.Backward(starts) {
+		b.WriteString(text[start:end])
+		if !strings.HasSuffix(b.String(), "\n") {
+			b.WriteByte('\n')
+		}
+		end = start
+	}
+	return b.String()
+}
+
+// saysWhen returns whether a line says that something was before, or that it is so now; 0 where it says neither.
+func (s *Shared) saysWhen(line string) int {
+	if len(line) > 2*maxTold { // What it says of a long error stands around it.
+		line = strings.ToValidUTF8(line[:maxTold]+" "+line[len(line)-maxTold:], "")
+	}
+	h := newHay(line)
+	before, now := lastOf(s.when.before, h), lastOf(s.when.now, h)
+	switch {
+	case before >= 0 && now <= before && len(s.when.answered.places(h)) == 0:
+		return toldOld
+	case now >= 0 && now > before:
+		return undated
+	}
+	return 0
+}
+
+// lastOf is where the last match of a pattern ends, or -1.
+func lastOf(p *pattern, line *hay) int {
+	last := -1
+	for _, place := range p.places(line) {
+		last = max(last, place[1])
+	}
+	return last
+}
+
+// minutesOf is the time at the beginning of a line, in minutes since 1970; negative for one without a year.
+func minutesOf(line string) (minutes int, ok bool) {
+	at := func(year, month, day, hour, minute string) (int, bool) {
+		n := [5]int{1, 0, 0, 0, 0}
+		for i, s := range []string{year, month, day, hour, minute} {
+			if v, err := strconv.Atoi(s); err == nil {
+				n[i] = v
+			} else if t, err := time.Parse("Jan", s); err == nil {
+				n[i] = int(t.Month())
+			}
+		}
+		return int(time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], 0, 0, time.UTC).Unix() / 60), n[1] >= 1 && n[1] <= 12 && n[2] <= 31
+	}
+	switch m := stamp.FindStringSubmatch(line); {
+	case m == nil:
+	case m[1] != "":
+		return at(m[1], m[2], m[3], m[4], m[5])
+	case m[6] != "":
+		return at(m[8], m[7], m[6], m[9], m[10])
+	default:
+		return at("", m[11], m[12], m[13], m[14])
+	}
+	switch m := written.FindStringSubmatch(line); {
+	case m == nil:
+		return 0, false
+	case m[1] != "":
+		return at("", m[2], m[1], m[3], m[4])
+	default:
+		return at("", m[5], m[6], "", "")
+	}
+}
+
+// withoutYears makes times without a year those of one winter and the summer after it, where no others are known.
+func withoutYears(lines []aged) []aged {
+	yearly := func(l aged) bool { return l.age < 0 && l.age != toldOld }
+	first, mixed := undated, false
+	for _, l := range lines {
+		if yearly(l) {
+			first = min(first, l.age)
+		}
+		mixed = mixed || l.age >= 0 && l.age != undated
+	}
+	wraps := slices.ContainsFunc(lines, func(l aged) bool { return yearly(l) && l.age-first > aYear/2 })
+	for i := range lines {
+		switch l := &lines[i]; {
+		case !yearly(*l):
+		case mixed:
+			l.age = undated
+		case wraps && l.age-first < aYear/2:
+			l.age += aYear
+		}
+	}
+	return lines
+}
+
+// ages returns when what is now can begin, the latest first.
+func ages(lines []aged) []int {
+	var times []int
+	for _, l := range lines {
+		if l.age != toldOld && l.age != undated {
+			times = append(times, l.age)
+		}
+	}
+	slices.Sort(times)
+	var out []int
+	for i, at := range times {
+		if i > 0 && at-times[i-1] >= halfDay {
+			out = append(out, at)
+		}
+	}
+	slices.Reverse(out)
+	return append(out[:min(len(out), maxAges)], toldOld+1)
+}
+
+// parted returns the texts without their lines from before an age, and those lines.
+func parted(texts []string, lines []aged, age int) (rest []string, old string) {
+	of := make([]strings.Builder, len(texts))
+	var before strings.Builder
+	for _, l := range lines {
+		to := &of[l.text]
+		if l.age < age {
+			to = &before
+		}
+		to.WriteString(texts[l.text][l.start:l.end])
+	}
+	for i := range of {
+		rest = append(rest, of[i].String())
+	}
+	return rest, before.String()
+}
