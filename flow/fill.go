@@ -115,21 +115,24 @@ func Fill(text string, known func(name string) string) string {
 		}
 		return text[at[4]:at[5]]
 	}
-	if strings.IndexByte(text, '{') < 0 {
-		return text
+	blanks := func() [][]int {
+		if strings.IndexByte(text, '{') < 0 || strings.IndexByte(text, '|') < 0 {
+			return nil
+		}
+		return blank.FindAllStringSubmatchIndex(text, -1)
 	}
 	unknown := func(at []int) bool { return text[at[4]:at[5]] == leftOut && of(at) == leftOut }
-	for {
-		all := blank.FindAllStringSubmatchIndex(text, -1)
-		i := slices.IndexFunc(all, unknown)
-		if i < 0 {
-			break
-		}
+	all := blanks()
+	for i := slices.IndexFunc(all, unknown); i >= 0; i = slices.IndexFunc(all, unknown) {
 		text = withoutSentence(text, all[i][0], all[i][1])
+		all = blanks()
+	}
+	if len(all) == 0 {
+		return text
 	}
 	var b strings.Builder
 	end := 0
-	for _, at := range blank.FindAllStringSubmatchIndex(text, -1) {
+	for _, at := range all {
 		value := of(at)
 		if strings.HasPrefix(text[at[1]:], ".") {
 			value = strings.TrimSuffix(value, ".")
@@ -193,8 +196,8 @@ func BlankNames(text string) (names []string, otherwise string) {
 
 // errorWords returns the words in which the error was given, as far as they are known, the most to the point first: its message and
 // code with what showed facts, and the text as it was given. Each is in one line: where lines were broken, and what a mail or a chat put
-// before them, is nobody's word.
-func (s *Session) errorWords() []string {
+// before them, is nobody's word. Low is all of them in small letters, each once.
+func (s *Session) errorWords() (all []string, low string) {
 	words := []string{s.NoteText("message"), s.NoteText("error_code"), s.NoteText("error_type")}
 	for _, f := range s.Facts() {
 		if f.From == Pasted || f.From == Captured {
@@ -206,12 +209,13 @@ func (s *Session) errorWords() []string {
 		words[i] = inOneLine(w)
 	}
 	const before, further = 40, 600 // Bytes: what finds a quote in the text, and how much of the text goes on from it.
+	around := slices.Clone(words)
 	for _, w := range words {
 		if i := strings.Index(given, w[:min(len(w), before)]); w != "" && i >= 0 {
-			words = append(words, given[i:min(len(given), i+len(w)+further)])
+			around = append(around, given[i:min(len(given), i+len(w)+further)])
 		}
 	}
-	return []string{strings.Join(words, "\n"), given}
+	return []string{strings.Join(around, "\n"), given}, strings.ToLower(strings.Join(append(words, given), "\n"))
 }
 
 // inOneLine joins the lines of a text without the marks of quoting and the frames around them.

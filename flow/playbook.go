@@ -283,21 +283,22 @@ func (v *Verdict) forError(s *Session, value func(string) Value) *ErrorRemedy {
 	if len(v.Errors) == 0 {
 		return nil
 	}
-	for _, words := range s.errorWords() {
-		low := strings.ToLower(words)
-		for i := range v.Errors {
-			if e := &v.Errors[i]; (len(e.When) == 0 || Holds(e.When, nil, value)) && e.matches(words, low) {
+	all, low := s.errorWords()
+	needed := func(text string) bool { return strings.Contains(low, text) }
+	var may []*ErrorRemedy
+	for i := range v.Errors {
+		if e := &v.Errors[i]; (len(e.When) == 0 || Holds(e.When, nil, value)) && (len(e.Needs) == 0 || slices.ContainsFunc(e.Needs, needed)) {
+			may = append(may, e)
+		}
+	}
+	for _, words := range all {
+		for _, e := range may {
+			if e.Says == "" || saying(e.Says).MatchString(words) {
 				return e
 			}
 		}
 	}
 	return nil
-}
-
-// matches reports whether the words of an error, which are given in small letters as well, are those that the remedy is for.
-func (e *ErrorRemedy) matches(words, low string) bool {
-	needed := func(text string) bool { return strings.Contains(low, text) }
-	return e.Says == "" || (len(e.Needs) == 0 || slices.ContainsFunc(e.Needs, needed)) && saying(e.Says).MatchString(words)
 }
 
 // saying returns the compiled pattern of a remedy. Each is compiled once: a batch asks for the same ones with every line.

@@ -107,9 +107,13 @@ func (s *Session) last() []Fact {
 
 // Fact returns the last word on one fact, and whether it is known.
 func (s *Session) Fact(id string) (Fact, bool) {
-	for _, f := range s.Facts() {
-		if f.ID == id {
-			return f, true
+	void := s.void()
+	for _, e := range slices.Backward(s.events) {
+		if e.Kind == Asserted && e.Fact.ID == id && !void[e.Act] {
+			if e.Fact.Value == Unknown {
+				break
+			}
+			return *e.Fact, true
 		}
 	}
 	return Fact{}, false
@@ -210,9 +214,17 @@ func latest(notes []Note, n Note) []Note {
 
 // NoteText returns the last note of the name, or "".
 func (s *Session) NoteText(name string) string {
-	for _, n := range s.notes() {
-		if n.Name == name {
-			return n.Text
+	void, another := s.void(), false
+	for _, e := range slices.Backward(s.events) {
+		switch {
+		case void[e.Act]:
+		case e.Kind == Noted && e.Note.Name == name:
+			if another && e.Note.ofError() {
+				return ""
+			}
+			return e.Note.Text
+		case e.Kind == Asserted && e.Fact.Changed() && e.Fact.Value == No:
+			another = true
 		}
 	}
 	return ""

@@ -8,7 +8,9 @@ import (
 )
 
 var (
-	callHost = expr.Lazy{Expr: `(?:^|\n)[ \t]*(?:>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+|[^\n]{0,40}\bfailed to connect to |[^\n]{0,400}\byou are unable to access[ \t]*(?:<[^<>\n]{0,80}>[ \t]*)?)([a-z0-9-]+(?:\.[a-z0-9-]+)+)`}
+	callHost = expr.Lazy{Expr: `(?:^|\n)[ \t]*(?:` + beforeHost + `)` + hostName}
+	// farHost does so in a text with words that stand anywhere in their line, for which it takes many times as long.
+	farHost = expr.Lazy{Expr: `(?:^|\n)[ \t]*(?:` + beforeHost + `|[^\n]{0,40}\bfailed to connect to |[^\n]{0,400}\byou are unable to access[ \t]*(?:<[^<>\n]{0,80}>[ \t]*)?)` + hostName}
 	// directHost is a host that somebody says is called with nothing in between.
 	directHost = expr.Lazy{Expr: `\b(?:direct(?:ly|ement|amente|e|o|a)?|straight|direkt)[ \t]+(?:call(?:s|ing)?[ \t]+|request(?:s)?[ \t]+)?(?:to|at|against|gegen|an|zu|à|vers|a|ao|contra|su)[ \t]+(?:https?://)?` + hostName +
 		`|\b(?:directly|direkt|directement|directamente)[ \t]*\([ \t]*(?:https?://)?` + hostName + `|(?:直接|直连)(?:调用|访问|请求|连接|连|走)?(?:的是)?[ \t]*(?:https?://)?` + hostName + `|` + hostName + `/?[,;:]?[ \t]+(?:directly|direkt|directement|directamente|with nothing in between)\b`}
@@ -22,7 +24,10 @@ var (
 	typeText   = expr.Lazy{Expr: `^["']?[ \t]*(?::|-|–|·)[ \t]*["']?([^\n"{·]{3,400})`}
 )
 
-const hostName = `([a-z0-9-]+(?:\.[a-z0-9-]+)+)`
+const (
+	hostName   = `([a-z0-9-]+(?:\.[a-z0-9-]+)+)`
+	beforeHost = `>[ \t]*host:[ \t]*|\*[ \t]+connected to |>?[ \t]*connect[ \t]+|\*[ \t]+establish http proxy tunnel to |host:[ \t]+`
+)
 
 const maxFound = 64 // Addresses, ids and types of one kind that are read in one text.
 
@@ -32,7 +37,11 @@ func (c *collector) addresses() {
 	c.urls(low)
 	tunnel := slices.ContainsFunc([]string{"connect tunnel", "proxy tunnel", "uses proxy", "\nconnect ", "> connect "}, func(s string) bool { return strings.Contains(low, s) })
 	if strings.Contains(low, "host:") || strings.Contains(low, "connect") || strings.Contains(low, "tunnel to") || strings.Contains(low, "unable to access") {
-		for _, m := range callHost.FindAllStringSubmatchIndex(low, maxFound) {
+		said := &callHost
+		if strings.Contains(low, "failed to connect to ") || strings.Contains(low, "you are unable to access") {
+			said = &farHost
+		}
+		for _, m := range said.FindAllStringSubmatchIndex(low, maxFound) {
 			if tunnel && strings.Contains(low[m[0]:m[2]], "connected to") {
 				continue // The proxy, not where the call was to go.
 			}
