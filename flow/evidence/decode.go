@@ -94,9 +94,9 @@ func fromUTF16(b []byte, bigEndian bool) []byte {
 
 // clean returns the text without terminal escapes and control characters, with every line ending a line feed, and with
 // characters that look alike in a paste made one: box drawing and hard spaces become spaces.
-func clean(text []byte) string {
+func clean(text string) string {
 	if plain(text) {
-		return string(text)
+		return text
 	}
 	var b strings.Builder
 	b.Grow(len(text))
@@ -123,7 +123,7 @@ func clean(text []byte) string {
 		case c < utf8.RuneSelf:
 			i++
 		default:
-			r, n := utf8.DecodeRune(text[i:])
+			r, n := utf8.DecodeRuneInString(text[i:])
 			i += n
 			switch {
 			case r >= 0x80 && r < 0xa0, r == 0xfeff, r == '\u200b', r == '\u200c', r == '\u200d', r == '\u2060':
@@ -145,9 +145,9 @@ func clean(text []byte) string {
 }
 
 // plain reports whether the text is ASCII without any control character but line feeds and tabs.
-func plain(text []byte) bool {
-	for _, c := range text {
-		if c < 0x20 && c != '\n' && c != '\t' || c >= 0x7f {
+func plain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c < 0x20 && c != '\n' && c != '\t' || c >= 0x7f {
 			return false
 		}
 	}
@@ -157,7 +157,7 @@ func plain(text []byte) bool {
 const maxEscape = 4 << 10 // Bytes of a terminal escape; a longer one is taken for a lone ESC.
 
 // escape returns the length of the terminal escape at the start of the text.
-func escape(text []byte) int {
+func escape(text string) int {
 	if len(text) < 2 {
 		return 1
 	}

@@ -113,7 +113,7 @@ func (b *branches) find(text string) can {
 	out := make(can, (b.Ends.len()+63)/64)
 	present := make(can, (b.Literals.count()+63)/64)
 	found := make([]int, 0, 64)
-	each(&b.finder, text, present, func(n, _ int) bool {
+	b.finder.each(text, present, func(n, _ int) bool {
 		present.set(n)
 		found = append(found, n)
 		return true

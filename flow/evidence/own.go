@@ -99,7 +99,7 @@ func (t Pasted) Without(o *Own) Pasted {
 	if len(t.read) > mostOwn {
 		return t
 	}
-	read := slices.Clone(t.read)
+	read := []byte(t.read)
 	if page := bytes.TrimSpace(read); len(page) > 9 && bytes.EqualFold(page[:9], []byte("<!doctype")) {
 		read = []byte(stripTags(string(page)))
 	}
@@ -117,7 +117,7 @@ func (t Pasted) Without(o *Own) Pasted {
 		}
 		i += n
 	}
-	t.read = read
+	t.read = string(read)
 	return t
 }
 

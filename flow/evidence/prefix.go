@@ -84,7 +84,7 @@ func opened(text string) string {
 	if whole := strings.TrimSpace(text); strings.HasPrefix(whole, `"`) {
 		var s string
 		if json.Unmarshal([]byte(whole), &s) == nil {
-			return clean([]byte(s))
+			return clean(s)
 		}
 	}
 	if !strings.Contains(text, `{"`) {
@@ -123,5 +123,5 @@ func logged(line string) (string, bool) {
 			return "", false
 		}
 	}
-	return clean([]byte(message)), level && message != ""
+	return clean(message), level && message != ""
 }

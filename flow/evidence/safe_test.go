@@ -196,7 +196,7 @@ func TestLiteralsAreFoundAsContainsFinds(t *testing.T) {
 			list := finderOf(&l)
 			ends := make(map[string][]int)
 			last := 0
-			each(&list, text, nil, func(n, end int) bool {
+			list.each(text, nil, func(n, end int) bool {
 				ends[list.literal(n)] = append(ends[list.literal(n)], end)
 				if inOrder && end < last && len(list.literal(n)) >= 4 {
 					t.Fatalf("%q: an end at %d came after one at %d", text, end, last)

@@ -303,14 +303,14 @@ var (
 const maxSaid = 4 << 10
 
 // ends returns the text, or of a long one both ends without the lines that the cut tore.
-func ends(text []byte) []byte {
+func ends(text string) string {
 	if len(text) <= 2*maxSaid {
 		return text
 	}
-	head, tail := string(text[:maxSaid]), string(text[len(text)-maxSaid:])
+	head, tail := text[:maxSaid], text[len(text)-maxSaid:]
 	head = head[:strings.LastIndexByte(head, '\n')+1]
 	_, tail, _ = strings.Cut(tail, "\n")
-	return []byte(head + "\n" + tail)
+	return head + "\n" + tail
 }
 
 // clauses returns the clauses of what a person wrote, of those that matter, but for questions.

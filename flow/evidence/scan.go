@@ -83,7 +83,7 @@ func literalsOf(list []string, inOrder bool) Literals {
 				at = i
 			}
 		}
-		entries[n] = entry{s, at, hash(keyOf(s, at, size), most)}
+		entries[n] = entry{s, at, int(hash(keyOf(s, at, size), most))}
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return a.hash - b.hash })
 	var text, packed, buckets []byte
@@ -124,12 +124,12 @@ func isLong(key uint32) bool { return key > maxThree && key&(1<<29) == 0 }
 
 const maxThree = 1<<24 - 1 // Of a piece of three bytes.
 
-func uint64At[T string | []byte](text T, at int) uint64 {
+func uint64At(text string, at int) uint64 {
 	return uint64(uint32At(text, at)) | uint64(uint32At(text, at+4))<<32
 }
 
 // piece returns the four bytes of the text there, or zeros where it has ended, with capitals and small letters made alike.
-func piece[T string | []byte](text T, at int) uint32 {
+func piece(text string, at int) uint32 {
 	if at+wholePiece <= len(text) {
 		return uint32At(text, at) | 0x20202020
 	}
@@ -140,12 +140,12 @@ func piece[T string | []byte](text T, at int) uint32 {
 	return w | 0x20202020
 }
 
-func uint32At[T string | []byte](text T, at int) uint32 {
+func uint32At(text string, at int) uint32 {
 	b := text[at : at+4]
 	return uint32(b[0]) | uint32(b[1])<<8 | uint32(b[2])<<16 | uint32(b[3])<<24
 }
 
-func hash(piece uint32, bits int) int { return int(piece * 0x9e3779b1 >> (32 - bits)) }
+func hash(piece uint32, bits int) uint32 { return piece * 0x9e3779b1 >> ((32 - bits) & 31) }
 
 // count returns how many literals there are.
 func (l *Literals) count() int { return len(l.Entries) / entrySize }
@@ -165,107 +165,92 @@ func (l *Literals) at(n int) int { return int(l.Entries[entrySize*n+3]) }
 // finder is literals with what tells quickly where in a text none of them can be.
 type finder struct {
 	*Literals
-	most   int      // Bits of a hash.
-	keys   []uint32 // Of the piece of each literal.
-	sizes  []byte   // By the hash of the three bytes with which a piece begins: the sizes of such pieces, as the bits below.
-	eights []byte   // Bits of the hashes that pieces of eight bytes have, three bits longer,
-	pieces []byte   // and those of four.
+	most   int            // Bits of a hash.
+	keys   []uint32       // Of the piece of each literal.
+	pieces hashes         // Of them, and of the four bytes with which those of eight begin.
+	short  *[1 << 16]byte // By the two bytes with which pieces of up to three begin: the sizes of such pieces, as the bits below.
 }
 
 const (
 	sizeOne = 1 << iota
 	sizeTwo
 	sizeThree
-	sizeFour
-	sizeEight
 )
+
+// hashes are bits of the hashes that keys have, five bits longer than a bucket's.
+type hashes []byte
+
+func (h hashes) set(n uint32) { h[n/8] |= 1 << (n % 8) }
+
+func (h hashes) has(n uint32) bool { return h[n/8]&(1<<(n%8)) != 0 }
 
 func finderOf(l *Literals) finder {
 	f := finder{Literals: l, most: bits.Len(uint(len(l.Buckets)/4)) - 1}
-	f.eights, f.pieces, f.keys, f.sizes = make([]byte, 1<<f.most), make([]byte, 1<<f.most), make([]uint32, l.count()), make([]byte, 8<<f.most)
-	singles := byte(0)
+	f.pieces, f.keys, f.short = make(hashes, 4<<f.most), make([]uint32, l.count()), new([1 << 16]byte)
 	for n := range f.keys {
 		literal := l.literal(n)
 		key := keyOf(literal, l.at(n), l.size(literal))
 		f.keys[n] = key
-		begins := key & maxThree
+		f.pieces.set(hash(key, f.most+5))
 		switch {
 		case key <= math.MaxUint8:
-			singles = sizeOne
-		case key <= math.MaxUint16:
-			for third := uint32(0x20); third <= math.MaxUint8; third++ {
-				f.sizes[hash(key|third<<16|0x20<<16, f.most+3)] |= sizeTwo
+			for second := uint32(0); second <= math.MaxUint8; second++ {
+				f.short[uint16(key|second<<8)] |= sizeOne
 			}
+		case key <= math.MaxUint16:
+			f.short[uint16(key)] |= sizeTwo
 		case key <= maxThree:
-			f.sizes[hash(begins, f.most+3)] |= sizeThree
+			f.short[uint16(key)] |= sizeThree
 		case isLong(key):
-			begins = piece(literal, l.at(n)) & maxThree
-			f.sizes[hash(begins, f.most+3)] |= sizeEight
-			h := hash(key, f.most+3)
-			f.eights[h/8] |= 1 << (h % 8)
-		default:
-			f.sizes[hash(begins, f.most+3)] |= sizeFour
-			h := hash(key, f.most+3)
-			f.pieces[h/8] |= 1 << (h % 8)
-		}
-	}
-	if singles != 0 {
-		for i := range f.sizes {
-			f.sizes[i] |= singles
+			f.pieces.set(hash(piece(literal, l.at(n)), f.most+5))
 		}
 	}
 	return f
 }
 
 // each calls do with every literal in the text that is not among those known, and where it ends, until do returns false.
-func each[T string | []byte](f *finder, text T, known can, do func(literal, end int) bool) {
-	for i := range len(text) {
-		key := piece(text, i)
-		sizes := f.sizes[hash(key&maxThree, f.most+3)]
+func (f *finder) each(text string, known can, do func(literal, end int) bool) {
+	key := piece(text, 0)
+	for i := 0; i < len(text); i, key = i+1, key>>8|uint32(fifth(text, i))<<24 {
+		if f.pieces.has(hash(key, f.most+5)) {
+			if i+longPiece <= len(text) {
+				if key := long(uint64At(text, i)); f.pieces.has(hash(key, f.most+5)) && !f.at(text, i, key, known, do) {
+					return
+				}
+			}
+			if !f.at(text, i, key, known, do) {
+				return
+			}
+		}
+		sizes := f.short[uint16(key)]
 		if sizes == 0 {
 			continue
 		}
-		if sizes&sizeEight != 0 && i+longPiece <= len(text) {
-			key := long(uint64At(text, i))
-			if h := hash(key, f.most+3); f.eights[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, known, do) {
-				return
-			}
-		}
-		if sizes&sizeFour != 0 {
-			if h := hash(key, f.most+3); f.pieces[h/8]&(1<<(h%8)) != 0 && !at(f, text, i, key, known, do) {
-				return
-			}
-		}
-		if sizes&sizeThree != 0 && !at(f, text, i, key&maxThree, known, do) ||
-			sizes&sizeTwo != 0 && !at(f, text, i, key&math.MaxUint16, known, do) ||
-			sizes&sizeOne != 0 && !at(f, text, i, key&math.MaxUint8, known, do) {
+		if sizes&sizeThree != 0 && f.pieces.has(hash(key&maxThree, f.most+5)) && !f.at(text, i, key&maxThree, known, do) ||
+			sizes&sizeTwo != 0 && !f.at(text, i, key&math.MaxUint16, known, do) ||
+			sizes&sizeOne != 0 && !f.at(text, i, key&math.MaxUint8, known, do) {
 			return
 		}
 	}
 }
 
+// fifth returns the last byte of the piece that stands one place further.
+func fifth(text string, at int) byte {
+	if at+wholePiece < len(text) {
+		return text[at+wholePiece] | 0x20
+	}
+	return 0x20
+}
+
 // at calls do with every literal whose piece stands there and that is not known, and returns false if do did.
-func at[T string | []byte](f *finder, text T, i int, key uint32, known can, do func(literal, end int) bool) bool {
-	h := 4 * hash(key, f.most)
-	for n, end := int(uint32At(f.Buckets, h)), int(uint32At(f.Buckets, h+4)); n < end; n++ {
+func (f *finder) at(text string, i int, key uint32, known can, do func(literal, end int) bool) bool {
+	h := 4 * int(hash(key, f.most))
+	for n, last := int(uint32At(f.Buckets, h)), int(uint32At(f.Buckets, h+4)); n < last; n++ {
 		if f.keys[n] != key || known != nil && known.has(n) {
 			continue
 		}
 		literal, start := f.literal(n), i-f.Literals.at(n)
-		if start >= 0 && has(text, start, literal) && !do(n, start+len(literal)) {
-			return false
-		}
-	}
-	return true
-}
-
-// has reports whether the literal stands there, whatever the case of ASCII letters.
-func has[T string | []byte](text T, at int, literal string) bool {
-	if at+len(literal) > len(text) {
-		return false
-	}
-	for i := range len(literal) {
-		if lower(text[at+i]) != literal[i] {
+		if end := start + len(literal); start >= 0 && end <= len(text) && (text[start:end] == literal || asciiLower(text[start:end]) == literal) && !do(n, end) {
 			return false
 		}
 	}

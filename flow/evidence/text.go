@@ -7,7 +7,7 @@ import "why403/flow/redact"
 // The zero Text is empty.
 type Pasted struct {
 	masked   []byte
-	read     []byte // What of it is read, of the same length.
+	read     string // What of it is read, of the same length.
 	warnings []string
 	hays     hays // What was looked through of it.
 }
@@ -16,11 +16,11 @@ type Pasted struct {
 // 16 MiB it keeps both ends. It takes time linear in the length of the text.
 func Open(raw []byte) Pasted {
 	text, warnings := decode(raw)
-	masked, n := redact.Secrets(string(text))
+	read, n := redact.Secrets(string(text))
 	if n > 0 {
-		text = []byte(masked)
+		text = []byte(read)
 	}
-	return Pasted{masked: text, read: text, warnings: warnings, hays: make(hays)}
+	return Pasted{masked: text, read: read, warnings: warnings, hays: make(hays)}
 }
 
 // Bytes returns the masked text as UTF-8, for keeping it. It must not be changed.

@@ -1,6 +1,6 @@
 package evidence
 
-import "bytes"
+import "strings"
 
 const (
 	wholeText  = 64 << 10 // Bytes of a text that is read as a whole; in longer ones only what stands around anchors is.
@@ -44,13 +44,13 @@ func anchors(rules []rule) []string {
 
 // windows returns the parts of the text that are worth reading, in order: all of a short text; of a long one the lines
 // around the anchors, or its ends when there are none.
-func (s *Signs) windows(text []byte) []extent {
+func (s *Signs) windows(text string) []extent {
 	if len(text) <= wholeText {
 		return []extent{{0, len(text)}}
 	}
 	var found []extent
 	anchors := s.anchors()
-	each(&anchors, text, nil, func(_, end int) bool {
+	anchors.each(text, nil, func(_, end int) bool {
 		w := extent{max(0, end-reach), min(len(text), end+reach)}
 		if n := len(found); n > 0 && w.start <= found[n-1].end && w.end-found[n-1].start <= wholeText {
 			found[n-1].end = w.end
@@ -76,9 +76,9 @@ func (s *Signs) windows(text []byte) []extent {
 }
 
 // lines moves the ends of a window to the ends of lines, if those are near.
-func lines(text []byte, w extent) extent {
+func lines(text string, w extent) extent {
 	if w.start > 0 {
-		if n := bytes.IndexByte(text[w.start:w.end], '\n'); n >= 0 && n < (w.end-w.start)/4 {
+		if n := strings.IndexByte(text[w.start:w.end], '\n'); n >= 0 && n < (w.end-w.start)/4 {
 			w.start += n + 1
 		}
 	}

@@ -32,7 +32,7 @@ func (w *WordFinder) In(text Pasted) bool {
 		return true
 	}
 	found := false
-	each(&w.words, text.read, nil, func(int, int) bool {
+	w.words.each(text.read, nil, func(int, int) bool {
 		found = true
 		return false
 	})
