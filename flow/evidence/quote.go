@@ -97,7 +97,12 @@ func endsWithOneOf(text string, ends ...string) bool {
 func (r *report) begins(text string) func(int) bool {
 	source := r.source[min(max(r.low, r.start-maxBefore), len(r.source)):min(r.end+maxAfter, len(r.source))]
 	return func(at int) bool {
-		words := strings.Fields(text[at:min(len(text), at+2*around)])
+		words := make([]string, 0, 2)
+		for w := range strings.FieldsSeq(text[at:min(len(text), at+2*around)]) {
+			if words = append(words, w); len(words) == 2 {
+				break
+			}
+		}
 		if len(words) < 2 || words[0][0] >= 'a' && words[0][0] <= 'z' && !strings.HasSuffix(words[0], ":") {
 			return false
 		}

@@ -24,17 +24,19 @@ type automaton struct {
 	classes []uint16
 	samples []rune // A character of each class; the first is the end of the text.
 
-	mu     sync.Mutex
-	states map[string]uint32        // Their numbers.
-	list   atomic.Pointer[[]*state] // By number, from numbered on.
+	// Where each state leads: at its number, plus the class of the next character, stands the number of the next state. They grow as
+	// states are made.
+	cells atomic.Pointer[[]atomic.Uint32]
+
+	mu      sync.Mutex // For what follows, and for changes of cells.
+	numbers map[string]uint32
+	states  map[uint32]state
 }
 
 // state is where an expression can be after a part of a text.
 type state struct {
-	at     []uint32        // Instructions, in order, before what takes no character.
-	before rune            // A character of the kind before the place; -1 for the start of the text.
-	fresh  bool            // Nothing of the expression was found before the place.
-	next   []atomic.Uint32 // By the class of the next character: the number of a state.
+	at     []uint32 // Instructions, in order, before what takes no character.
+	before rune     // A character of the kind before the place; -1 for the start of the text.
 }
 
 // The numbers of states from which on it is certain, whatever follows, and of the others.
@@ -44,6 +46,8 @@ const (
 	failed   // There is none.
 	unknown  // There are too many states.
 	numbered // The first of those that go on.
+
+	fresh = 1 << 31 // Added to the number of a state where nothing of the expression was found before the place.
 )
 
 // maxCells is how many cells the tables of an automaton have at most: 128 KiB. Expressions that count far need more and go without.
@@ -63,8 +67,7 @@ func automatonOf(expr string) *automaton {
 	// It begins at an instruction of its own, to which no loop goes back; and the list grew by doubling, and stays.
 	prog.Inst = slices.Clone(append(prog.Inst, syntax.Inst{Op: syntax.InstNop, Out: uint32(prog.Start)}))
 	prog.Start = len(prog.Inst) - 1
-	a := &automaton{prog: prog, anchored: anchored, states: make(map[string]uint32)}
-	a.list.Store(new([]*state))
+	a := &automaton{prog: prog, anchored: anchored, numbers: make(map[string]uint32), states: make(map[uint32]state)}
 	for i := range prog.Inst {
 		if in := &prog.Inst[i]; in.Op == syntax.InstEmptyWidth {
 			op := syntax.EmptyOp(in.Arg)
@@ -73,6 +76,8 @@ func automatonOf(expr string) *automaton {
 		}
 	}
 	a.classify()
+	first := make([]atomic.Uint32, numbered)
+	a.cells.Store(&first)
 	a.state([]uint32{uint32(prog.Start)}, -1)
 	return a
 }
@@ -155,11 +160,15 @@ func (a *automaton) match(text string, i int) (low int, found, known bool) {
 	n := uint32(numbered) // The start.
 	if low = i; i > 0 {
 		r, size := utf8.DecodeLastRuneInString(text[:i])
-		if n, low = a.state([]uint32{uint32(a.prog.Start)}, a.kind(r)), i-size; n == unknown {
+		a.mu.Lock()
+		n, low = a.state([]uint32{uint32(a.prog.Start)}, a.kind(r)), i-size
+		a.mu.Unlock()
+		if n == unknown {
 			return low, false, false
 		}
 	}
-	s := a.numbered(n)
+	cells := *a.cells.Load()
+	n &^= fresh
 	for i < len(text) {
 		at := i
 		var class uint16
@@ -171,26 +180,38 @@ func (a *automaton) match(text string, i int) (low int, found, known bool) {
 			class = a.classes[sort.Search(len(a.from), func(k int) bool { return a.from[k] > r })-1]
 			i += n
 		}
-		if n = s.next[class].Load(); n == unmade {
-			n = a.step(s, class)
+		to := cells[n+uint32(class)].Load()
+		if to == unmade {
+			to = a.step(n, class)
 		}
-		if n < numbered {
-			return low, n == matched, n != unknown
+		if to < numbered {
+			return low, to == matched, to != unknown
 		}
-		if s = a.numbered(n); s.fresh {
+		if n = to &^ fresh; n != to {
 			low = at
 		}
+		if int(n) >= len(cells) { // It was made since.
+			cells = *a.cells.Load()
+		}
 	}
-	if n = s.next[0].Load(); n == unmade {
-		n = a.step(s, 0)
+	to := cells[n].Load()
+	if to == unmade {
+		to = a.step(n, 0)
 	}
-	return low, n == matched, n != unknown
+	return low, to == matched, to != unknown
 }
 
-func (a *automaton) numbered(n uint32) *state { return (*a.list.Load())[n-numbered] }
-
 // step makes the state to which a class of characters leads, or the end of the text, which is class 0, and returns its number.
-func (a *automaton) step(s *state, class uint16) uint32 {
+func (a *automaton) step(n uint32, class uint16) uint32 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := a.states[n]
+	to := a.after(s, class)
+	(*a.cells.Load())[n+uint32(class)].Store(to)
+	return to
+}
+
+func (a *automaton) after(s state, class uint16) uint32 {
 	r := a.samples[class]
 	holds := syntax.EmptyOpContext(s.before, r)
 	var next []uint32
@@ -205,7 +226,6 @@ func (a *automaton) step(s *state, class uint16) uint32 {
 		been[at] = true
 		switch in := &a.prog.Inst[at]; in.Op {
 		case syntax.InstMatch:
-			s.next[class].Store(matched)
 			return matched
 		case syntax.InstAlt, syntax.InstAltMatch:
 			stack = append(stack, in.Out, in.Arg)
@@ -224,34 +244,40 @@ func (a *automaton) step(s *state, class uint16) uint32 {
 	if !a.anchored {
 		next = append(next, uint32(a.prog.Start))
 	}
-	to := uint32(failed)
-	if r >= 0 && len(next) > 0 {
-		slices.Sort(next)
-		to = a.state(slices.Compact(next), a.kind(r))
+	if r < 0 || len(next) == 0 {
+		return failed
 	}
-	s.next[class].Store(to)
-	return to
+	slices.Sort(next)
+	return a.state(slices.Compact(next), a.kind(r))
 }
 
-// state returns the number of the state at the instructions.
+// state returns the number of the state at the instructions. It is called with mu held, or before anybody else has the automaton.
 func (a *automaton) state(at []uint32, before rune) uint32 {
 	key := binary.AppendVarint(nil, int64(before))
 	for _, n := range at {
 		key = binary.AppendUvarint(key, uint64(n))
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	n, ok := a.states[string(key)]
-	list := *a.list.Load()
-	switch {
+	n, ok := a.numbers[string(key)]
+	cells := *a.cells.Load()
+	switch size := len(cells) + len(a.samples); {
 	case ok:
 		return n
-	case len(list)*len(a.samples) >= maxCells:
+	case len(cells) >= maxCells:
 		return unknown
+	case size > cap(cells):
+		more := make([]atomic.Uint32, size, 2*size)
+		for i := range cells {
+			more[i].Store(cells[i].Load())
+		}
+		n, cells = uint32(len(cells)), more
+	default:
+		n, cells = uint32(len(cells)), cells[:size]
 	}
-	list = append(list, &state{at: at, before: before, fresh: len(at) == 1 && at[0] == uint32(a.prog.Start), next: make([]atomic.Uint32, len(a.samples))})
-	a.list.Store(&list)
-	n = uint32(numbered + len(list) - 1)
-	a.states[string(key)] = n
+	a.cells.Store(&cells)
+	a.states[n] = state{at, before}
+	if len(at) == 1 && at[0] == uint32(a.prog.Start) {
+		n |= fresh
+	}
+	a.numbers[string(key)] = n
 	return n
 }

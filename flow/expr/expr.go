@@ -17,7 +17,7 @@ type Lazy struct {
 }
 
 // maxSlow is how many bytes are searched by regexp before an automaton is made: fewer do not pay for it.
-const maxSlow = 6 << 10
+const maxSlow = 3 << 10
 
 // Re returns the compiled expression.
 func (l *Lazy) Re() *regexp.Regexp {
