@@ -97,7 +97,7 @@ func namedVariables(t *testing.T) map[string]string {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && slices.Contains([]string{"testdata", ".git", ".ci"}, d.Name()):
+		case d.IsDir() && slices.Contains([]string{"testdata", ".git", ".ci", "racetest"}, d.Name()):
 			return fs.SkipDir
 		}
 		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"why403/flow/expr"
 )
@@ -306,6 +307,20 @@ func (r *report) line() string {
 	start = wholeWords(r.source, max(start, r.start-maxSummary), r.start)
 	rest := r.source[start:min(len(r.source), r.start+4*maxSummary)]
 	rest, _, _ = strings.Cut(rest, "\n")
+	return strings.ToValidUTF8(rest, "")
+}
+
+// beginning is the part of that line around where the error begins, with a mark where something stands in front of it.
+func (r *report) beginning() string {
+	line := strings.LastIndexByte(r.source[:r.start], '\n') + 1
+	start := line
+	if utf8.RuneCountInString(r.source[line:r.start]) > maxSummary*3/4 {
+		start = wholeWords(r.source, max(line, r.start-maxSummary/2), r.start)
+	}
+	rest, _, _ := strings.Cut(r.source[start:min(len(r.source), r.start+4*maxSummary)], "\n")
+	if start > line {
+		rest = "… " + rest
+	}
 	return strings.ToValidUTF8(rest, "")
 }
 
