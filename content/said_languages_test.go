@@ -127,13 +127,17 @@ func TestSaidInLanguages(t *testing.T) {
 	}
 }
 
-// TestSaidOfOldKey holds that a program which is said to send an old key is offered as one that sends another than it should.
+// TestSaidOfOldKey holds that a program which is said to send an old key, or whose key was rotated, is offered as one that sends another than it
+// should: what was stored before is what it still sends.
 func TestSaidOfOldKey(t *testing.T) {
 	t.Parallel()
 	b, err := Ship("anthropic-401")
 	must.NoError(t, err)
 	for said, want := range map[string]string{
 		"We rotated the key, the pod still has the old key.": "expected-key=no", "The old key is still in .env.": "expected-key=no", "Старый ключ ещё в контейнере.": "expected-key=no",
+		"The key was rotated.": "expected-key=no", "We rotated the key yesterday.": "expected-key=no", "Der Schlüssel wurde gestern rotiert.": "expected-key=no", "La clé a été renouvelée hier.": "expected-key=no",
+		"La clave fue rotada ayer.": "expected-key=no", "A chave foi trocada ontem.": "expected-key=no", "Мы сменили ключ.": "expected-key=no", "昨天轮换了key。": "expected-key=no", "昨日キーをローテーションしました。": "expected-key=no",
+		"We have not rotated the key.": "", "Should we rotate the key?": "", "The key was rotated two years ago.": "", "Wir haben den Schlüssel nicht rotiert.": "", "We rotated the logs.": "", "We rotated our AWS keys.": "",
 		"Maybe it still uses the old key.": "", "Does it still send the old key?": "", "The old key is gone.": "",
 	} {
 		got := ""
