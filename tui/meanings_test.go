@@ -5,7 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"why403/content"
+	"why403/flow"
 	"why403/flow/conversation"
+	"why403/flow/must"
 	"why403/flow/racetest"
 )
 
@@ -147,5 +150,23 @@ func TestOneLabel(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// TestKeysWhereNothingIsDecided holds that where questions ended without a cause, a key of questions says that one of those left takes it, and one of
+// verdicts that it needs a cause.
+func TestKeysWhereNothingIsDecided(t *testing.T) {
+	t.Parallel()
+	book := must.Have(t, content.Default)
+	for _, size := range [][2]int{{80, 24}, {60, 16}} {
+		b := newBench(t, size[0], size[1], bookOf(book, flow.You, ""))
+		b.paste(`403 {"type":"error","error":{"type":"permission_error","message":"This key may not."},"request_id":"req_011CSHoEeqs5C35K2UUqR7Fy"}`).press("enter")
+		for n := 0; b.app.t.pos.Outcome == flow.Asking && n < 50; n++ {
+			b.press("?")
+		}
+		if b.app.t.pos.Outcome != flow.Open {
+			t.Fatalf("it came to %s:\n%s", b.app.t.pos.Outcome, b.screen())
+		}
+		b.press("y").wants("y works on a question: open one").press("h").wants("h works on a question").press("d").wants("d works once one cause is left")
 	}
 }

@@ -236,6 +236,10 @@ func (s *State) Does(key, named string, here Stage) string {
 		return i18n.T("%s has no use here: %s for support, %s report", named, s.call(CopySupport), s.call(ShowReport))
 	case at != 0 && !has:
 		return i18n.T("%s has no use in this session", named)
+	case p.Outcome == flow.Open && here == AtEnd && at&AtEnd == 0 && at&AtAsking != 0 && len(p.Again) > 0:
+		return i18n.T("%s works on a question: open one", named)
+	case p.Outcome == flow.Open && here == AtEnd && at&AtEnd == 0 && at&AtVerdict != 0:
+		return i18n.T("%s works once one cause is left", named)
 	case works(AtAsking | AtVerdict | AtEnd):
 		return i18n.T("%s works from the first question on", named)
 	case works(AtAsking | AtVerdict):
