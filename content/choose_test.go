@@ -55,7 +55,7 @@ func TestChoose(t *testing.T) {
 		{"a 401, UTF-16", utf16le(`401 {"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}`), "anthropic-401", "status-401"},
 		{"nothing was sent", `Could not resolve authentication method. Expected either apiKey or authToken to be set.`, "anthropic-401", "not-sent-text"},
 		{"OpenAI", `401 {"error":{"message":"No such organization: org-8Xk2mQpL9vFAKE.","type":"invalid_request_error","param":null,"code":"invalid_organization"}}`, "openai-organization", "about-ids"},
-		{"a 401 that is no matter of the key", `401 {"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}`, "anthropic-403", "cors-org-text"},
+		{"a 401 that is no matter of the key", `401 {"type":"error","error":{"type":"authentication_error","message":"CORS requests are not allowed for this Organization because of its settings."}}`, "anthropic-401", "status-401"},
 		{"a 403 after a 401", "API Error: 401 invalid x-api-key\n\nAPI Error: 403 {\"type\":\"error\",\"error\":{\"type\":\"permission_error\",\"message\":\"no\"}}", "anthropic-403", "status-403"},
 		{"neither", `429 {"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}`, "anthropic-403", ""},
 		{"no error", "the quick brown fox", "anthropic-403", ""},

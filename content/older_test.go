@@ -42,6 +42,8 @@ func TestOlderErrors(t *testing.T) {
 		"a remark in brackets": "%[2]s\n\n%[1]s\n(known, only tried)\n",
 		"a remark, Russian":    "%[2]s\n\n%[1]s\nРешено, спасибо.\n",
 		"a remark, Chinese":    "%[1]s\n（已解决）\n%[2]s\n",
+		"old and new":          "old (until Friday, done):\n> %[1]s\n\nnew (since today):\n%[2]s\n",
+		"a quoted ticket":      "> Ticket history (newest first)\n>\n> 27.11. 15:20 user: now it says:\n>   %[2]s\n> 26.11. 09:10 agent: licence assigned\n> 25.11. 17:30 user: %[1]s\n\nStatus: waiting for you.\n",
 		"headings":             "Today:\n%[2]s\n\nLast week it was:\n%[1]s\n",
 		"headings, old first":  "Last week it was:\n%[1]s\n\nToday:\n%[2]s\n",
 		"a remark behind":      "%[2]s\n%[1]s   (that was yesterday)\n",

@@ -119,6 +119,10 @@ func (c *collector) urls(low string) {
 			end++
 		}
 		address := strings.TrimRight(c.text[start:end], ".,;:\\")
+		if cutHost.MatchString(c.text[i:end]) {
+			i = end
+			continue
+		}
 		if !c.shared.parties.tellsOfCaller(address) && called(low[max(0, start-maxLead):start], address, low[start+len(address):min(len(low), start+len(address)+maxTrail)]) && !answeredWell(low, start) {
 			_, command := argumentOf(command(low[max(0, start-maxLead):start]))
 			c.add(&report{start: start, end: end, urls: []string{address}, byCommand: command})
@@ -126,6 +130,9 @@ func (c *collector) urls(low string) {
 		i = end
 	}
 }
+
+// cutHost is a host of which somebody, or a narrow screen, left the end out.
+var cutHost = expr.Lazy{Expr: `^(?:[^/?#]*@)?[\w.-]*(?:…|\.\.)`}
 
 // answeredWell reports whether the call of an address was answered as it should be, by what its line says or by what a command printed
 // below it: the call that fails is another one.

@@ -91,6 +91,8 @@ func TestCalledAddress(t *testing.T) {
 		{"a link of a page", `<a href="https://www.cloudflare.com/5xx-error-landing">Cloudflare</a>`, ""},
 		{"a sentence that ends in a link", "HTTP 403: the list of models is at https://app.other.example/list", ""},
 		{"the browser's page", "Origin: https://app.other.example", ""},
+		{"a screen that is too narrow", "403 Forbidden\nurl: https://a…", ""},
+		{"dots for the rest", "HTTPError: 403 Forbidden from https://api.wid...", ""},
 		{"an allowed host", "Allowed domains:\n- https://registry.npmjs.org\n- https://pypi.org", ""},
 		{"a form", "Enable it by visiting https://console.developers.google.com/apis/api/x", ""},
 	} {

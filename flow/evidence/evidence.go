@@ -123,6 +123,9 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 	if newest, older, ok := s.newest(texts, all); ok {
 		all, asides = newest, older
 	}
+	if lasting, passing, ok := s.lasting(all); ok {
+		all, asides = lasting, append(asides, passing...)
+	}
 	text := wholeOf(all)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {

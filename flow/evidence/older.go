@@ -54,28 +54,60 @@ func (s *Signs) newest(texts []string, found []*report) (all []*report, asides [
 	}
 	lines := s.linesOf(texts)
 	for _, age := range ages(lines) {
-		rest, old := parted(texts, lines, age)
-		if old == "" {
-			continue
+		if rest, old := parted(texts, lines, age); old != "" {
+			if all, asides, ok = s.without(rest, s.found(bare(old)), true); ok {
+				return all, asides, true
+			}
 		}
-		all, asides = s.in(rest)
-		all = slices.DeleteFunc(all, (*report).blank)
-		if len(all) == 0 {
-			continue
-		}
-		if r, o, _ := s.mostTelling(ofTheCall(all)); !s.refuses(r.report, o) {
-			continue
-		}
-		before := s.found(bare(old))
-		if !slices.ContainsFunc(before, func(r *report) bool { return !r.blank() }) {
-			return nil, nil, false
-		}
-		for _, r := range before {
-			asides = append(asides, r.summary(""))
-		}
-		return all, asides, true
 	}
 	return nil, nil, false
+}
+
+// without finds the errors of texts from which others were taken out, and lists those; false where what is left tells of no refusal, or
+// what was taken out of no error. What passed by long ago gives way to any other error.
+func (s *Signs) without(rest []string, older []*report, past bool) (all []*report, asides []string, ok bool) {
+	all, asides = s.in(rest)
+	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
+	if len(all) == 0 {
+		return nil, nil, false
+	}
+	r, o, _ := s.mostTelling(ofTheCall(all))
+	was, before, _ := s.mostTelling(older)
+	switch {
+	case was.report.blank() && before.named == namedNothing:
+		return nil, nil, false
+	case !s.refuses(r.report, o) && !(past && was.report.passing() && !r.report.passing() && o.named != namedNothing):
+		return nil, nil, false
+	}
+	for _, r := range older {
+		asides = append(asides, r.summary(""))
+	}
+	return all, asides, true
+}
+
+// lasting reads the texts of errors without faults of the service, where a refusal came after them.
+func (s *Signs) lasting(found []*report) (all []*report, asides []string, ok bool) {
+	faulty := func(r *report) bool { return r.status >= 500 || r.errType == "overloaded_error" }
+	if len(found) == 0 || faulty(found[len(found)-1]) || !slices.ContainsFunc(found, faulty) {
+		return nil, nil, false
+	}
+	var rest []string
+	var passing []*report
+	for len(found) > 0 {
+		n := 1
+		for n < len(found) && found[n].source == found[0].source {
+			n++
+		}
+		rest = append(rest, cut(found[:n], found[0].source, faulty, func(r *report) bool { return !faulty(r) }))
+		for _, r := range found[:n] {
+			if faulty(r) {
+				passing = append(passing, r)
+			}
+		}
+		found = found[n:]
+	}
+	all, asides, ok = s.without(rest, passing, false)
+	return all, asides, ok && slices.ContainsFunc(all, func(r *report) bool { return r.status >= 400 && !r.passing() })
 }
 
 // tellsAges is a quick look for words for what was, and for different times.
@@ -88,9 +120,14 @@ func (s *Shared) tellsAges(text string) bool {
 	return slices.ContainsFunc(days, func(d string) bool { return d != days[0] })
 }
 
+// passing reports whether an error is one of a moment: too many calls, an overload, a fault of the service.
+func (r *report) passing() bool {
+	return r.status >= 500 || r.status == 429 && r.code != "insufficient_quota" || r.errType == "overloaded_error" || r.errType == "rate_limit_error"
+}
+
 // refuses reports whether an error tells what calls are refused for, and not for a moment only.
 func (s *Signs) refuses(r *report, o outcome) bool {
-	if r.status == 429 || r.status >= 500 || s.parties.servesNone(r) {
+	if r.passing() || s.parties.servesNone(r) {
 		return false
 	}
 	return o.named == named && !s.otherCauses[o.cause] || r.body == envelopeBody && r.message != ""

@@ -38,7 +38,10 @@ func paragraph(source string, r *report) (first, last int) {
 }
 
 // happened are words of a line that tells of a failure.
-var happened = expr.Lazy{Expr: `(?i)(?:errors?|exception|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot|forbidden|unauthori[sz]ed|suspended|blocked|disabled|exceeded|required|limit|authentication|not (?:allowed|authori[sz]ed|permitted|supported|found|accepted))\b|\b[45]\d\d\b`}
+var happened = expr.Lazy{Expr: `(?i)(?:errors?|exception|fail(?:ed|ure|ing|s)?|denied|refused|rejected|invalid|illegal|expired|missing|conflict|unable|could not|couldn't|cannot|forbidden|unauthori[sz]ed|suspended|blocked|disabled|exceeded|required|limit|authentication|not (?:allowed|authori[sz]ed|permitted|supported|found|accepted|accessible|eligible)|protected by|violates)\b|\b[45]\d\d\b`}
+
+// typed is a line that shows a command, which leads to what another service answered.
+var typed = expr.Lazy{Expr: `^(?:[+$%❯>] |\S{1,40}[$%❯] )`}
 
 // withoutOtherServices takes out of a text what tells by itself that another service answered: lines and objects, and what else stands in
 // their paragraphs where that names no cause. It returns what is left, and what is not. What ends in a colon leads to what follows, and
@@ -53,7 +56,7 @@ func (s *Signs) withoutOtherServices(text string) (rest string, out []string) {
 	}
 	tells := func(part string) bool {
 		bare := strings.TrimSpace(part)
-		return len(bare) <= maxLogLine && !strings.HasSuffix(bare, ":") && happened.MatchString(bare) && !strings.Contains(bare, `", line `) && s.otherCauses[s.tell(part).cause]
+		return len(bare) <= maxLogLine && !strings.HasSuffix(bare, ":") && (happened.MatchString(bare) || typed.MatchString(bare)) && !strings.Contains(bare, `", line `) && s.otherCauses[s.tell(part).cause]
 	}
 	var b strings.Builder
 	for _, p := range paragraphs(text) {

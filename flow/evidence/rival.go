@@ -64,18 +64,23 @@ func (c causes) rivals(all []*report, asides []string) []flow.Rival {
 	return out
 }
 
-// without returns the text less the errors that name another cause, each with what else stands on its lines, and in its paragraph where
-// none of the kept stands: the request that led to it, and the headers that came with it.
+// without returns the text less the errors that name another cause.
 func (c causes) without(all []*report, source, names string) string {
+	return cut(all, source, func(r *report) bool { n := c.names(r); return n != "" && n != names }, func(r *report) bool { return c.names(r) == names })
+}
+
+// cut returns the text less some of its errors, each with what else stands on its lines, and in its paragraph where none of the kept
+// stands: the request that led to it, and the headers that came with it.
+func cut(all []*report, source string, drop, keep func(*report) bool) string {
 	var b strings.Builder
 	at := 0
 	for i, r := range all {
-		if n := c.names(r); n == "" || n == names {
+		if !drop(r) {
 			continue
 		}
 		start := max(at, strings.LastIndexByte(source[:r.start], '\n')+1)
 		end := len(source)
-		if n := strings.IndexByte(source[r.end:], '\n'); n >= 0 {
+		if n := strings.IndexByte(source[min(r.end, len(source)):], '\n'); n >= 0 {
 			end = r.end + n
 		}
 		low, high := 0, len(source)
@@ -87,11 +92,11 @@ func (c causes) without(all []*report, source, names string) string {
 		}
 		start, end = max(start, low), max(r.end, min(end, high))
 		first, last := paragraph(source, r)
-		if !slices.ContainsFunc(all, func(o *report) bool { return o.end > first && o.start < last && c.names(o) == names }) {
+		if !slices.ContainsFunc(all, func(o *report) bool { return o.end > first && o.start < last && keep(o) }) {
 			start, end = first, last
 		}
 		b.WriteString(source[at:max(at, start)])
-		at = max(at, end)
+		at = min(max(at, end), len(source))
 	}
 	b.WriteString(source[at:])
 	return b.String()
