@@ -29,8 +29,8 @@ type reported struct {
 
 // The collections of reports. The signs were written with all of them at hand.
 const (
-	held8    = "held-8.jsonl" // Gathered with learned-27, and read once after that was learned from.
-	held9    = "held-9.jsonl" // Written with composite-1, and read once after that was learned from.
+	held10   = "held-10.jsonl" // Gathered with learned-28, and read once after that was learned from.
+	held11   = "held-11.jsonl" // Written with composite-3, and read once after that was learned from.
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"
 	learned1 = "learned-1.jsonl"
@@ -62,8 +62,12 @@ const (
 	learned25 = "learned-25.jsonl" // Read once before it was learned from: 52 of 68, none of 81.
 	learned26 = "learned-26.jsonl" // Held back until learned-27 came: 48 of 67, 5 of 81.
 	learned27 = "learned-27.jsonl" // Read once before it was learned from: 23 of 32, none of 53.
+	learned28 = "learned-28.jsonl" // Likewise, on 1 December 2026: 41 of 58, 5 of 66. It leans to other statuses, tool servers and gateways.
+	learned29 = "learned-29.jsonl" // Held back until learned-28 came: 27 of 37, 1 of 58.
 	// What people paste of several things at once. The sentences are those of services and clients, what stands around them is made up.
 	composite1 = "composite-1.jsonl" // Read once before it was learned from, on 1 December 2026: 34 of 47, 4 of 53.
+	composite2 = "composite-2.jsonl" // Held back until composite-3 came: 41 of 55, 6 of 58.
+	composite3 = "composite-3.jsonl" // Read once before it was learned from: 35 of 50, 9 of 58.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -236,7 +240,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25, learned26, learned27, composite1} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25, learned26, learned27, learned28, learned29, composite1, composite2, composite3} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			least, most := 95.0, 1.0
@@ -257,8 +261,16 @@ func TestCorpus(t *testing.T) {
 				least = 91.0
 			case learned27:
 				least = 87.5
-			case composite1: // One of the two that are false is told as the organization's setting, and not as the browser's call; one as the overload of a week before.
-				least, most = 80.0, 3.9
+			case learned28: // From these, and from those of several things at once, kinds were learned.
+				least, most = 77.5, 7.6
+			case learned29:
+				least, most = 81.0, 1.8
+			case composite1:
+				least = 85.0
+			case composite2:
+				least, most = 80.0, 6.9
+			case composite3:
+				least, most = 78.0, 6.9
 			case learned23: // Of other services' errors few kinds come twice.
 				least, most = 86.0, 5.5
 			case learned21: // Seven of those that it asks about say "Request not allowed", which has more than one cause.
@@ -277,7 +289,7 @@ func TestCorpus(t *testing.T) {
 // notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
-	for name, was := range map[string][2]float64{held8: {73.0, 1.7}, held9: {74.5, 10.3}} {
+	for name, was := range map[string][2]float64{held10: {80.0, 4.6}, held11: {72.0, 12.3}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))
