@@ -45,12 +45,6 @@ func withoutReplied(all []*report) []*report {
 	return slices.DeleteFunc(all, func(r *report) bool { return r.source == all[0].source && r.start >= from[1] })
 }
 
-// behind returns what stands between the error and the next one.
-func (r *report) behind() string {
-	end := min(r.end, len(r.source))
-	return r.source[end:max(end, min(r.high, len(r.source)))]
-}
-
 // tried reports whether a command that is shown above the error got it, or a call that was made without a key.
 func (r *report) tried() bool {
 	if keyless.MatchString(tailOf(r.source[min(r.low, r.start):r.start], maxKeyless)) {
