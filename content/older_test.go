@@ -82,15 +82,17 @@ func TestOlderErrors(t *testing.T) {
 func TestNotOlder(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"2026-12-01 11:02:12 ERROR " + atTimes["disabled"] + "\n2026-12-01 09:02:10 ERROR " + atTimes["addresses"]:                              "org-disabled",
-		"2026-12-01 09:05:12 ERROR " + atTimes["addresses"] + "\n2026-12-01 09:02:10 ERROR " + atTimes["disabled"]:                              "org-policy",
-		"2026-12-01 11:02:10 ERROR " + atTimes["disabled"] + "\n2026-12-01 11:02:12 ERROR API Error: 403 Forbidden\n":                           "org-disabled",
-		"2026-11-30 11:02:10 ERROR " + atTimes["disabled"] + "\n2026-12-01 11:02:12 ERROR API Error: 403 Forbidden\n":                           "org-disabled",
-		"2026-11-20 11:02:10 ERROR " + atTimes["disabled"] + "\n2026-12-01 11:02:12 ERROR API Error: 529 Overloaded\n":                          "org-disabled",
-		"It worked until yesterday. Now:\n" + atTimes["disabled"] + "\n":                                                                        "org-disabled",
-		"Yesterday everything worked:\n" + atTimes["disabled"] + "\n\nand after a retry\nAPI Error: 403 Forbidden":                              "org-disabled",
-		"Yesterday we got\n" + atTimes["disabled"] + "\n":                                                                                       "org-disabled",
-		"During handling of the previous exception, another one occurred:\n" + atTimes["disabled"] + "\nAPI Error: 500 internal server error\n": "org-disabled",
+		"2026-12-01 11:02:12 ERROR " + atTimes["disabled"] + "\n2026-12-01 09:02:10 ERROR " + atTimes["addresses"]:                                                "org-disabled",
+		"2026-12-01 09:05:12 ERROR " + atTimes["addresses"] + "\n2026-12-01 09:02:10 ERROR " + atTimes["disabled"]:                                                "org-policy",
+		"2026-12-01 11:02:10 ERROR " + atTimes["disabled"] + "\n2026-12-01 11:02:12 ERROR API Error: 403 Forbidden\n":                                             "org-disabled",
+		"2026-11-30 11:02:10 ERROR " + atTimes["disabled"] + "\n2026-12-01 11:02:12 ERROR API Error: 403 Forbidden\n":                                             "org-disabled",
+		"2026-11-20 11:02:10 ERROR " + atTimes["disabled"] + "\n2026-12-01 11:02:12 ERROR API Error: 529 Overloaded\n":                                            "org-disabled",
+		"It worked until yesterday. Now:\n" + atTimes["disabled"] + "\n":                                                                                          "org-disabled",
+		"Yesterday everything worked:\n" + atTimes["disabled"] + "\n\nand after a retry\nAPI Error: 403 Forbidden":                                                "org-disabled",
+		"Yesterday we got\n" + atTimes["disabled"] + "\n":                                                                                                         "org-disabled",
+		"2026-12-01 11:02:10 ERROR " + atTimes["disabled"] + "\n2026-12-01 11:02:11 INFO 3 stale locks deleted\n2026-12-01 11:02:12 ERROR " + atTimes["resource"]: "org-disabled",
+		atTimes["disabled"] + "\nexpected 200, got 403\nDeleted 3 files.\nKnown issue: none\n" + atTimes["resource"]:                                              "org-disabled",
+		"During handling of the previous exception, another one occurred:\n" + atTimes["disabled"] + "\nAPI Error: 500 internal server error\n":                   "org-disabled",
 	} {
 		if got := endOf(t, text); got.end() != want {
 			t.Errorf("%q: %s, want %s", text, got.end(), want)

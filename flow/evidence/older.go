@@ -33,7 +33,8 @@ const (
 	aYear    = 365 * 24 * 60
 )
 
-// When are patterns of the words that tell when an error was: before, or now, that it is no longer asked about, and that a call was answered. It is plain data.
+// When are patterns of the words that tell when an error was: before, or now; that it is no longer asked about; and that a call was
+// answered. It is plain data.
 type When struct{ Before, Now, Over, Answered []string }
 
 // times is a compiled When.
@@ -158,7 +159,8 @@ func (s *Shared) linesOf(texts []string) []aged {
 			}
 			line := strings.TrimSpace(text[at:end])
 			only := age
-			switch minutes, stamped := minutesOf(line); {
+			minutes, stamped := minutesOf(line)
+			switch {
 			case line == "":
 				if !alone {
 					age = undated
@@ -180,7 +182,7 @@ func (s *Shared) linesOf(texts []string) []aged {
 				only = age
 			}
 			out = append(out, aged{extent{at, end}, i, only})
-			if s.saysOver(line) {
+			if !stamped && s.saysOver(line) {
 				over(out, texts)
 			}
 			at = end
