@@ -120,11 +120,9 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 		texts = append(texts, newestLast(text))
 	}
 	all, asides := s.in(texts)
-	if newest, older, ok := s.newest(texts, all); ok {
-		all, asides = newest, older
-	}
-	if lasting, passing, ok := s.lasting(all); ok {
-		all, asides = lasting, append(asides, passing...)
+	var older []*report
+	if newest, lines, before := s.newest(texts, all); newest != nil {
+		all, asides, older = newest, lines, before
 	}
 	text := wholeOf(all)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
@@ -135,6 +133,13 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 		s.nameAlone(all[0])
 	}
 	tells, o, causes := s.mostTelling(ofTheCall(all))
+	if tells.report.faulty() {
+		if lasting, lines, passing := s.lasting(all); lasting != nil {
+			all, asides, older = lasting, append(asides, lines...), append(older, passing...)
+			tells, o, causes = s.mostTelling(ofTheCall(all))
+			text = wholeOf(all)
+		}
+	}
 	if s.otherCauses[o.cause] || s.hasOtherService(text) {
 		if rest, left := s.withoutOtherServices(text); len(left) > 0 {
 			found := s.found(rest)
@@ -168,7 +173,7 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 		out.Summary = decides.summary(o.quote)
 	}
 	all = slices.DeleteFunc(all, func(r *report) bool { return r == decides })
-	out.Others = others(all, append(ofPrograms(texts, all, decides, asides, strings.Trim(o.quote, "… ")), asides...), out.Summary)
+	out.Others = others(all, older, append(ofPrograms(texts, all, decides, asides, strings.Trim(o.quote, "… ")), asides...), out.Summary)
 	out.Notes = decides.notes(o)
 	return out
 }

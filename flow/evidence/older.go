@@ -19,18 +19,20 @@ var (
 	// written is such a time as people write it, without a year: 27.11. 15:20, or 11/27 before a colon.
 	written = expr.Lazy{Expr: `^[^A-Za-z\n]{0,6}?\b(?:([0-3]?\d)\.([01]?\d)\.(?:20\d\d)?,? ?(?:(\d\d):(\d\d))?|([01]?\d)/([0-3]?\d)[:,：，])`}
 	// clock is quickly looked for: a day with a time.
-	clock  = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d[:,：，])`}
-	remark = expr.Lazy{Expr: `(?:\(|<-|←|# |（)[^()（）\n]{3,80}[)）]?$`} // Behind what it is about.
-	spoken = expr.Lazy{Expr: `^\[?\d{1,2}:\d\d\b`}                    // Somebody else's turn in a chat.
+	clock   = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d[:,：，])`}
+	remark  = expr.Lazy{Expr: `(?:\(|<-|←|# |（)[^()（）\n]{3,80}[)）]?$`} // Behind what it is about.
+	remarks = expr.Lazy{Expr: `[.,;!)–—-] `}                           // Between an error and what is said of it.
+	spoken  = expr.Lazy{Expr: `^\[?\d{1,2}:\d\d\b`}                    // Somebody else's turn in a chat.
 )
 
 const (
-	months   = `Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec`
-	halfDay  = 12 * 60 // Minutes between what is now and what was before.
-	maxTold  = 120     // Bytes of a line, from each of its ends, that tell when something was.
-	maxFirst = 3       // Words before one that says that something is over.
-	maxAges  = 8       // Times of a log that are looked at.
-	aYear    = 365 * 24 * 60
+	months    = `Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec`
+	halfDay   = 12 * 60 // Minutes between what is now and what was before.
+	maxTold   = 120     // Bytes of a line, from each of its ends, that tell when something was.
+	maxDenied = 20      // Bytes before a word in which it can be denied.
+	maxFirst  = 3       // Words before one that says that something is over.
+	maxAges   = 8       // Times of a log that are looked at.
+	aYear     = 365 * 24 * 60
 )
 
 // When are patterns of the words that tell when an error was: before, or now; that it is no longer asked about; and that a call was
@@ -48,23 +50,24 @@ func (c *compiler) times(w When) times {
 }
 
 // newest reads texts, in which errors were found, without what they tell to be older, as far as there is a refusal in the rest. It returns
-// the errors of the rest, what is put aside, and false where nothing is older.
-func (s *Signs) newest(texts []string, found []*report) (all []*report, asides []string, ok bool) {
+// the errors of the rest, the lines of it that tell of something else, and the older errors; none where nothing is older.
+func (s *Signs) newest(texts []string, found []*report) (all []*report, asides []string, older []*report) {
 	if len(found) == 0 || !slices.ContainsFunc(texts, s.tellsAges) {
-		return nil, nil, false
+		return nil, nil, nil
 	}
 	lines := s.linesOf(texts)
 	for _, age := range ages(lines) {
 		if rest, old := parted(texts, lines, age); old != "" {
-			if all, asides, ok = s.without(rest, s.found(bare(old)), true); ok {
-				return all, asides, true
+			older = s.found(bare(old))
+			if all, asides, ok := s.without(rest, older, true); ok {
+				return all, asides, older
 			}
 		}
 	}
-	return nil, nil, false
+	return nil, nil, nil
 }
 
-// without finds the errors of texts from which others were taken out, and lists those; false where what is left tells of no refusal, or
+// without finds the errors of texts from which others were taken out, and the lines that tell of something else; false where what is left tells of no refusal, or
 // what was taken out of no error. What passed by long ago gives way to any other error.
 func (s *Signs) without(rest []string, older []*report, past bool) (all []*report, asides []string, ok bool) {
 	all, asides = s.in(rest)
@@ -80,35 +83,33 @@ func (s *Signs) without(rest []string, older []*report, past bool) (all []*repor
 	case !s.refuses(r.report, o) && !(past && was.report.passing() && !r.report.passing() && o.named != namedNothing):
 		return nil, nil, false
 	}
-	for _, r := range older {
-		asides = append(asides, r.summary(""))
-	}
 	return all, asides, true
 }
 
 // lasting reads the texts of errors without faults of the service, where a refusal came after them.
-func (s *Signs) lasting(found []*report) (all []*report, asides []string, ok bool) {
-	faulty := func(r *report) bool { return r.status >= 500 || r.errType == "overloaded_error" }
-	if len(found) == 0 || faulty(found[len(found)-1]) || !slices.ContainsFunc(found, faulty) {
-		return nil, nil, false
+func (s *Signs) lasting(found []*report) (all []*report, asides []string, passing []*report) {
+	if last := found[len(found)-1]; last.faulty() {
+		return nil, nil, nil
 	}
 	var rest []string
-	var passing []*report
 	for len(found) > 0 {
 		n := 1
 		for n < len(found) && found[n].source == found[0].source {
 			n++
 		}
-		rest = append(rest, cut(found[:n], found[0].source, faulty, func(r *report) bool { return !faulty(r) }))
+		rest = append(rest, cut(found[:n], found[0].source, (*report).faulty, func(r *report) bool { return !r.faulty() }))
 		for _, r := range found[:n] {
-			if faulty(r) {
+			if r.faulty() {
 				passing = append(passing, r)
 			}
 		}
 		found = found[n:]
 	}
-	all, asides, ok = s.without(rest, passing, false)
-	return all, asides, ok && slices.ContainsFunc(all, func(r *report) bool { return r.status >= 400 && !r.passing() })
+	all, asides, ok := s.without(rest, passing, false)
+	if !ok || !slices.ContainsFunc(all, func(r *report) bool { return r.status >= 400 && !r.passing() }) {
+		return nil, nil, nil
+	}
+	return all, asides, passing
 }
 
 // tellsAges is a quick look for words for what was, and for different times.
@@ -125,6 +126,9 @@ func (s *Shared) tellsAges(text string) bool {
 func (r *report) passing() bool {
 	return r.status >= 500 || r.status == 429 && r.code != "insufficient_quota" || r.errType == "overloaded_error" || r.errType == "rate_limit_error"
 }
+
+// faulty reports whether an error is a fault of the service, or its overload.
+func (r *report) faulty() bool { return r.status >= 500 || r.errType == "overloaded_error" }
 
 // refuses reports whether an error tells what calls are refused for, and not for a moment only.
 func (s *Signs) refuses(r *report, o outcome) bool {
@@ -148,7 +152,7 @@ const (
 
 // linesOf takes texts apart. What follows a line with a time, or one that says that something was before, is as old, up to the end of the
 // paragraph; where that line is all of the paragraph, up to the end of the next one.
-func (s *Shared) linesOf(texts []string) []aged {
+func (s *Signs) linesOf(texts []string) []aged {
 	var out []aged
 	for i, text := range texts {
 		age, alone := undated, false // Alone: nothing but words for when stands in the paragraph.
@@ -182,8 +186,10 @@ func (s *Shared) linesOf(texts []string) []aged {
 				only = age
 			}
 			out = append(out, aged{extent{at, end}, i, only})
-			if !stamped && s.saysOver(line) {
-				over(out, texts)
+			if over, own := s.saysOver(line); over && own {
+				out[len(out)-1].age = toldOld
+			} else if over && !stamped {
+				above(out, texts)
 			}
 			at = end
 		}
@@ -191,9 +197,9 @@ func (s *Shared) linesOf(texts []string) []aged {
 	return withoutYears(out)
 }
 
-// over makes old what the last line is a remark about: the line itself, where the remark stands behind something, or else what stands
-// above it, up to the beginning of its paragraph or to what is old already.
-func over(lines []aged, texts []string) {
+// above makes old what the last line is a remark about: what stands on it, where the remark is in brackets behind that, or else what
+// stands above it, up to the beginning of its paragraph or to what is old already.
+func above(lines []aged, texts []string) {
 	last := len(lines) - 1
 	words := func(i int) string { return strings.TrimSpace(texts[lines[i].text][lines[i].start:lines[i].end]) }
 	if of := remark.FindString(words(last)); of != "" && of != words(last) {
@@ -210,27 +216,39 @@ func over(lines []aged, texts []string) {
 	lines[last].age = toldOld
 }
 
-// saysOver reports whether a line says of an error that it is no longer asked about: with its first words or its last, or in brackets.
-func (s *Shared) saysOver(line string) bool {
-	if len(line) > maxLogLine {
-		return false
-	}
-	if of := remark.FindString(line); of != "" {
-		line = of
-	}
-	if len(line) > 2*maxTold || strings.ContainsAny(line, "?？") {
-		return false
-	}
+// saysOver reports whether a line says that an error is no longer asked about, and whether it has an error of its own, which it is then
+// about. Else it says so with its first words or its last, or in brackets.
+func (s *Signs) saysOver(line string) (over, own bool) {
 	h := newHay(line)
-	for _, place := range s.when.over.places(h) {
+	places := s.when.over.places(h)
+	if len(places) == 0 || len(line) > maxLogLine {
+		return false, false
+	}
+	if r, o, _ := s.mostTelling(s.found(line)); o.named != namedNothing || r.report.body == envelopeBody {
+		for _, place := range places {
+			before, behind := line[:place[0]], line[place[1]:]
+			heads := len(strings.Fields(before)) <= maxFirst && place[1] <= r.report.start && strings.Contains(line[place[1]:r.report.start], ":")
+			behindIt := place[0] >= r.report.end || len(behind) <= maxDenied*3 && remarks.MatchString(before[max(0, len(before)-4*maxDenied):])
+			if (heads || behindIt) && !denies(h.low[max(0, place[0]-maxDenied):place[0]]) && !asks(behind) {
+				return true, true
+			}
+		}
+		return false, true
+	}
+	if len(line) > 2*maxTold || asks(line) {
+		return false, false
+	}
+	for _, place := range places {
 		before, behind := line[:place[0]], line[place[1]:]
 		near := len(strings.Fields(before)) <= maxFirst || !longWord.MatchString(behind) || line[0] == '('
 		if near && !denies(h.low[:place[0]]) {
-			return true
+			return true, false
 		}
 	}
-	return false
+	return false, false
 }
+
+func asks(words string) bool { return strings.ContainsAny(words, "?？") }
 
 // newestLast puts the lines of a log whose times all fall in the order in which they were written, each with those that follow it. What a
 // person writes between two of them makes no log of them.

@@ -8,9 +8,10 @@ import (
 	"why403/flow/expr"
 )
 
-// others lists errors, the same ones once, without the one that decided, and lines that tell of something else. What stands there as a line
+// others lists errors, the same ones once, without the one that decided, those that no longer count, and lines that tell of
+// something else. What stands there as a line
 // many times says how often. Of very many the latest are looked at.
-func others(all []*report, asides []string, decided string) []string {
+func others(all, older []*report, asides []string, decided string) []string {
 	var lines []string
 	times, rows, sources := make(map[string]int), make(map[string]int), make(map[string]bool)
 	list := func(line string, most int) {
@@ -32,12 +33,21 @@ func others(all []*report, asides []string, decided string) []string {
 		list(all[i].summary(""), maxOthers)
 		sources[all[i].source] = true
 	}
-	for source := range sources { // Equal lines that follow one another are one error.
-		for line := range strings.Lines(source) {
+	for i := len(older) - 1; i >= max(0, len(older)-maxLooked); i-- {
+		list(older[i].summary(""), maxOthers)
+	}
+	count := func(text string) {
+		for line := range strings.Lines(text) {
 			if line = strings.TrimSpace(line); len(line) <= maxSummary && slices.Contains(lines[apart:], line) {
 				times[line]++
 			}
 		}
+	}
+	for source := range sources { // Equal lines that follow one another are one error.
+		count(source)
+	}
+	for _, r := range older {
+		count(r.whole())
 	}
 	slices.Reverse(lines)
 	for i, line := range lines {

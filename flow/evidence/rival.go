@@ -58,7 +58,7 @@ func (c causes) rivals(all []*report, asides []string) []flow.Rival {
 		if !slices.ContainsFunc(c[:i], func(later cause) bool { return later.names == o.names }) {
 			summary := o.summary(o.quote)
 			rest := slices.DeleteFunc(slices.Clone(all), func(r *report) bool { return c.names(r) == o.names })
-			out = append(out, flow.Rival{Summary: summary, Text: []byte(c.without(all, source, o.names)), Others: others(rest, asides, summary)})
+			out = append(out, flow.Rival{Summary: summary, Text: []byte(c.without(all, source, o.names)), Others: others(rest, nil, asides, summary)})
 		}
 	}
 	return out
