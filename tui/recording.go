@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -179,8 +180,22 @@ func (a *App) leave() tea.Cmd {
 		a.status = status{text: i18n.T("Nothing since saving failed is saved. q again quits without it."), bad: true}
 		return nil
 	}
+	if a.undecided() && !a.warned {
+		a.warned = true
+		a.status = status{text: i18n.T("What you pasted isn't read yet. q again quits without it."), bad: true}
+		return nil
+	}
 	a.left, a.leaving = true, true
 	return a.end()
+}
+
+// undecided reports whether a text waits for somebody to say what is to be done with it.
+func (a *App) undecided() bool {
+	return slices.ContainsFunc(a.layers, func(l layer) bool {
+		s, page := l.screen.(*pageScreen)
+		_, offer := l.screen.(*offerScreen)
+		return offer || page && s.stays
+	})
 }
 
 // interrupt quits as soon as what was said is recorded; the second time, at once.

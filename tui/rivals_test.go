@@ -28,6 +28,13 @@ func TestRivals(t *testing.T) {
 		t.Errorf("replayed it ends at %v", got)
 	}
 	first().press("down", "enter").wants("doesn't allow login tokens")
+	b = first().press("q").wants("isn't read yet", "q again quits", "Which of these")
+	if b.quit {
+		t.Error("it quits without a word, and the text is lost")
+	}
+	if b.press("q"); !b.quit {
+		t.Error("asked twice, it does not quit")
+	}
 	b = first().press("esc")
 	if len(b.app.t.state.Session.Facts()) > 0 {
 		t.Errorf("dropped, it says %v", b.app.t.state.Session.Facts())

@@ -16,10 +16,11 @@ var (
 	// stamp is the time at the beginning of a line of a log, with a year or without.
 	stamp = expr.Lazy{Expr: `^[^A-Za-z\n]{0,12}(?:[\w./-]{1,40}[ \t]*\|[ \t]*|\{[^\n]{0,60}"@?(?:time|ts|timestamp|date|datetime|asctime)" ?: ?"|[<> ]*(?i:date|time|ts|timestamp)[:=] ?"?(?:\w{3}, )?|(?:\S+ ){1,3}\[|(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b[^\w\n]{1,4})?` +
 		`(?:(20\d\d)[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d)|(\d\d?)[ /-](` + months + `)[ /-](20\d\d)[: ](\d\d):(\d\d)|(` + months + `) {1,2}(\d\d?) (\d\d):(\d\d):\d\d)`}
-	// written is such a time as people write it, without a year: 27.11. 15:20, or 11/27 before a colon.
-	written = expr.Lazy{Expr: `^[^A-Za-z\n]{0,6}?\b(?:([0-3]?\d)\.([01]?\d)\.(?:20\d\d)?,? ?(?:(\d\d):(\d\d))?|([01]?\d)/([0-3]?\d)[:,：，])`}
+	// written is a day as people write it at the beginning of a line, without a year that counts: 27.11. 15:20, 11/27/2026, 11/27 or Nov 27
+	// before a colon, 2026年11月27日.
+	written = expr.Lazy{Expr: `^[^A-Za-z\n]{0,6}?(?:(?i:am|on|el|le|em|il) )?(?:\b([0-3]?\d)\.([01]?\d)\.(?:20\d\d)?,? ?(?:(\d\d):(\d\d))?|\b([01]?\d)/([0-3]?\d)(?:/20\d\d|[:,：，])|(?:20\d\d年)?([01]?\d)月([0-3]?\d)[日号]|(` + months + `)[a-z]* (\d\d?)(?:[:,：，]|$))`}
 	// clock is quickly looked for: a day with a time.
-	clock   = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d[:,：，])`}
+	clock   = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d(?:/20\d\d|[:,：，])|(?:` + months + `)[a-z]* \d\d?[:,：，\n])|\d月[0-3]?\d[日号]`}
 	remark  = expr.Lazy{Expr: `(?:\(|<-|←|# |（)[^()（）\n]{3,80}[)）]?$`} // Behind what it is about.
 	remarks = expr.Lazy{Expr: `[.,;!)–—-] `}                           // Between an error and what is said of it.
 	spoken  = expr.Lazy{Expr: `^\[?\d{1,2}:\d\d\b`}                    // Somebody else's turn in a chat.
@@ -344,8 +345,12 @@ func minutesOf(line string) (minutes int, ok bool) {
 		return 0, false
 	case m[1] != "":
 		return at("", m[2], m[1], m[3], m[4])
-	default:
+	case m[5] != "":
 		return at("", m[5], m[6], "", "")
+	case m[7] != "":
+		return at("", m[7], m[8], "", "")
+	default:
+		return at("", m[9], m[10], "", "")
 	}
 }
 
