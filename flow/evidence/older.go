@@ -2,9 +2,7 @@ package evidence
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"why403/flow/expr"
 )
@@ -13,27 +11,17 @@ import (
 // refusal: by the times of a log, or by the words of whoever pasted it.
 
 var (
-	// stamp is the time at the beginning of a line of a log, with a year or without.
-	stamp = expr.Lazy{Expr: `^[^A-Za-z\n]{0,12}(?:[\w./-]{1,40}[ \t]*\|[ \t]*|\{[^\n]{0,60}"@?(?:time|ts|timestamp|date|datetime|asctime)" ?: ?"|[<> ]*(?i:date|time|ts|timestamp)[:=] ?"?(?:\w{3}, )?|(?:\S+ ){1,3}\[|(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b[^\w\n]{1,4})?` +
-		`(?:(20\d\d)[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d)|(\d\d?)[ /-](` + months + `)[ /-](20\d\d)[: ](\d\d):(\d\d)|(` + months + `) {1,2}(\d\d?) (\d\d):(\d\d):\d\d)`}
-	// written is a day as people write it at the beginning of a line, without a year that counts: 27.11. 15:20, 11/27/2026, 11/27 or Nov 27
-	// before a colon, 2026年11月27日.
-	written = expr.Lazy{Expr: `^[^A-Za-z\n]{0,6}?(?:(?i:am|on|el|le|em|il) )?(?:\b([0-3]?\d)\.([01]?\d)\.(?:20\d\d)?,? ?(?:(\d\d):(\d\d))?|\b([01]?\d)/([0-3]?\d)(?:/20\d\d|[:,：，])|(?:20\d\d年)?([01]?\d)月([0-3]?\d)[日号]|(` + months + `)[a-z]* (\d\d?)(?:[:,：，]|$))`}
-	// clock is quickly looked for: a day with a time.
-	clock   = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d(?:/20\d\d|[:,：，])|(?:` + months + `)[a-z]* \d\d?[:,：，\n])|\d月[0-3]?\d[日号]`}
-	remark  = expr.Lazy{Expr: `(?:\(|<-|←|# |（)[^()（）\n]{3,80}[)）]?$`} // Behind what it is about.
-	remarks = expr.Lazy{Expr: `[.,;!)–—-] `}                           // Between an error and what is said of it.
-	spoken  = expr.Lazy{Expr: `^\[?\d{1,2}:\d\d\b`}                    // Somebody else's turn in a chat.
+	remark    = expr.Lazy{Expr: `(?:\(|<-|←|# |（)[^()（）\n]{3,80}[)）]?$`} // Behind what it is about.
+	clauseEnd = expr.Lazy{Expr: `[.,;!)–—-] `}                           // Between an error and what is said of it.
+	spoken    = expr.Lazy{Expr: `^\[?\d{1,2}:\d\d\b`}                    // Somebody else's turn in a chat.
 )
 
 const (
-	months    = `Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec`
 	halfDay   = 12 * 60 // Minutes between what is now and what was before.
 	maxTold   = 120     // Bytes of a line, from each of its ends, that tell when something was.
 	maxDenied = 20      // Bytes before a word in which it can be denied.
 	maxFirst  = 3       // Words before one that says that something is over.
 	maxAges   = 8       // Times of a log that are looked at.
-	aYear     = 365 * 24 * 60
 )
 
 // When are patterns of the words that tell when an error was: before, or now; that it is no longer asked about; and that a call was
@@ -229,7 +217,7 @@ func (s *Signs) saysOver(line string) (over, own bool) {
 		for _, place := range places {
 			before, behind := line[:place[0]], line[place[1]:]
 			heads := len(strings.Fields(before)) <= maxFirst && place[1] <= r.report.start && strings.Contains(line[place[1]:r.report.start], ":")
-			behindIt := place[0] >= r.report.end || len(behind) <= maxDenied*3 && remarks.MatchString(before[max(0, len(before)-4*maxDenied):])
+			behindIt := place[0] >= r.report.end || len(behind) <= maxDenied*3 && clauseEnd.MatchString(before[max(0, len(before)-4*maxDenied):])
 			if (heads || behindIt) && !denies(h.low[max(0, place[0]-maxDenied):place[0]]) && !asks(behind) {
 				return true, true
 			}
@@ -250,48 +238,6 @@ func (s *Signs) saysOver(line string) (over, own bool) {
 }
 
 func asks(words string) bool { return strings.ContainsAny(words, "?？") }
-
-// newestLast puts the lines of a log whose times all fall in the order in which they were written, each with those that follow it. What a
-// person writes between two of them makes no log of them.
-func newestLast(text string) string {
-	if clocks := clock.FindAllString(text, -1); len(clocks) < 2 {
-		return text
-	}
-	var starts []int
-	first, last := 0, 0
-	at := 0
-	blank, parted := false, false
-	for whole := range strings.Lines(text) {
-		line := strings.TrimSpace(whole)
-		minutes, ok := minutesOf(line)
-		parted = parted || len(starts) > 0 && blank && line != "" && !ok
-		if blank = line == ""; ok {
-			if len(starts) > 0 && (minutes > last || parted) {
-				return text
-			}
-			if len(starts) == 0 {
-				first = minutes
-			}
-			last = minutes
-			starts = append(starts, at)
-		}
-		at += len(whole)
-	}
-	if first == last {
-		return text
-	}
-	var b strings.Builder
-	b.WriteString(text[:starts[0]])
-	end := len(text)
-	for _, start := range slices.Backward(starts) {
-		b.WriteString(text[start:end])
-		if !strings.HasSuffix(b.String(), "\n") {
-			b.WriteByte('\n')
-		}
-		end = start
-	}
-	return b.String()
-}
 
 // saysWhen returns whether a line says that something was before, or that it is so now; 0 where it says neither.
 func (s *Shared) saysWhen(line string) int {
@@ -316,65 +262,6 @@ func lastOf(p *pattern, line *hay) int {
 		last = max(last, place[1])
 	}
 	return last
-}
-
-// minutesOf is the time at the beginning of a line, in minutes since 1970; negative for one without a year.
-func minutesOf(line string) (minutes int, ok bool) {
-	at := func(year, month, day, hour, minute string) (int, bool) {
-		n := [5]int{1, 0, 0, 0, 0}
-		for i, s := range []string{year, month, day, hour, minute} {
-			if v, err := strconv.Atoi(s); err == nil {
-				n[i] = v
-			} else if t, err := time.Parse("Jan", s); err == nil {
-				n[i] = int(t.Month())
-			}
-		}
-		return int(time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], 0, 0, time.UTC).Unix() / 60), n[1] >= 1 && n[1] <= 12 && n[2] <= 31
-	}
-	switch m := stamp.FindStringSubmatch(line); {
-	case m == nil:
-	case m[1] != "":
-		return at(m[1], m[2], m[3], m[4], m[5])
-	case m[6] != "":
-		return at(m[8], m[7], m[6], m[9], m[10])
-	default:
-		return at("", m[11], m[12], m[13], m[14])
-	}
-	switch m := written.FindStringSubmatch(line); {
-	case m == nil:
-		return 0, false
-	case m[1] != "":
-		return at("", m[2], m[1], m[3], m[4])
-	case m[5] != "":
-		return at("", m[5], m[6], "", "")
-	case m[7] != "":
-		return at("", m[7], m[8], "", "")
-	default:
-		return at("", m[9], m[10], "", "")
-	}
-}
-
-// withoutYears makes times without a year those of one winter and the summer after it, where no others are known.
-func withoutYears(lines []aged) []aged {
-	yearly := func(l aged) bool { return l.age < 0 && l.age != toldOld }
-	first, mixed := undated, false
-	for _, l := range lines {
-		if yearly(l) {
-			first = min(first, l.age)
-		}
-		mixed = mixed || l.age >= 0 && l.age != undated
-	}
-	wraps := slices.ContainsFunc(lines, func(l aged) bool { return yearly(l) && l.age-first > aYear/2 })
-	for i := range lines {
-		switch l := &lines[i]; {
-		case !yearly(*l):
-		case mixed:
-			l.age = undated
-		case wraps && l.age-first < aYear/2:
-			l.age += aYear
-		}
-	}
-	return lines
 }
 
 // ages returns when what is now can begin, the latest first.
