@@ -22,7 +22,7 @@ type Signs struct {
 	anywhere    []rule            // Those of what stands anywhere, in the same order.
 	index       *branches         // Of the patterns of all of them.
 	anchors     func() finder     // Finds where in a long text an error may stand.
-	hays        hays              // The texts of the paste that is read.
+	hays        hays              // The texts of the paste, in the copy that reads it.
 	known       func() vocabulary // The words of the signs; a text without line breaks does not need them.
 }
 

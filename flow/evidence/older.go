@@ -48,7 +48,7 @@ func (s *Signs) newest(texts []string, found []*report) (all []*report, asides [
 	for _, age := range ages(lines) {
 		if rest, old := parted(texts, lines, age); old != "" {
 			older = s.found(bare(old))
-			if all, asides, ok := s.without(rest, older, true); ok {
+			if all, asides, ok := s.remaining(rest, older, true); ok {
 				return all, asides, older
 			}
 		}
@@ -56,9 +56,9 @@ func (s *Signs) newest(texts []string, found []*report) (all []*report, asides [
 	return nil, nil, nil
 }
 
-// without finds the errors of texts from which others were taken out, and the lines that tell of something else; false where what is left tells of no refusal, or
+// remaining finds the errors of texts from which others were taken out, and the lines that tell of something else; false where what is left tells of no refusal, or
 // what was taken out of no error. What passed by long ago gives way to any other error.
-func (s *Signs) without(rest []string, older []*report, past bool) (all []*report, asides []string, ok bool) {
+func (s *Signs) remaining(rest []string, older []*report, past bool) (all []*report, asides []string, ok bool) {
 	all, asides = s.in(rest)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })
 	if len(all) == 0 {
@@ -94,7 +94,7 @@ func (s *Signs) lasting(found []*report) (all []*report, asides []string, passin
 		}
 		found = found[n:]
 	}
-	all, asides, ok := s.without(rest, passing, false)
+	all, asides, ok := s.remaining(rest, passing, false)
 	if !ok || !slices.ContainsFunc(all, func(r *report) bool { return r.status >= 400 && !r.passing() }) {
 		return nil, nil, nil
 	}

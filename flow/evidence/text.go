@@ -4,7 +4,7 @@ import "why403/flow/redact"
 
 // Pasted is what somebody pasted, masked. The raw text exists in front of Open only: secrets are cut out of all of it before
 // anything is cut out of the text, because half a key, or a value without its name, is no longer known for one.
-// The zero Text is empty.
+// The zero Pasted is empty. It keeps what was looked up in it, so that several readings share that: only one may go on at a time.
 type Pasted struct {
 	masked   []byte
 	read     string // What of it is read, of the same length.

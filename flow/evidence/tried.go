@@ -7,8 +7,8 @@ import (
 	"why403/flow/expr"
 )
 
-// Not every error of a text is of the call that fails. One that a shown
-// command got, or that came without a key, is what was tried to find out more. What a mail quotes was there before what it says.
+// Not every error of a text is of the call that fails. One that a shown command got, or that came without a key, is what was tried to find
+// out more. What a mail quotes was there before what it says.
 var (
 	shown   = expr.Lazy{Expr: `(?im)^[ \t]*(?:[\w@:~/.-]{0,40}[$#%❯>][ \t]*|PS [^>\n]{0,60}>[ \t]*)?(?:curl|wget|http|xh|invoke-webrequest|invoke-restmethod|iwr|irm)\b[^\n]*\bhttps?://`}
 	replied = expr.Lazy{Expr: `(?im)^[ \t>]*(?:on .{6,120} wrote:|am .{6,120} schrieb\b.{0,80}:|le .{6,120} a écrit ?:|el .{6,120} escribió:|em .{6,120} escreveu:|il .{6,120} ha scritto:|op .{6,120} schreef\b.{0,80}:|в .{6,120} (?:пишет|написал\S*):|在 ?.{6,120}写道[:：]|.{6,120}(?:さんは書きました|作成[:：])|[-_]{2,} ?(?:original message|ursprüngliche nachricht|message d.origine|mensaje original|mensagem original|messaggio originale|元のメッセージ|原始邮件|원본 메시지) ?[-_]{2,})[ \t]*$`}
@@ -22,8 +22,7 @@ const (
 
 // ofTheCall returns the errors of a text without those of other calls, as long as there is another answer.
 func ofTheCall(all []*report) []*report {
-	rest := slices.Clone(all)
-	rest = withoutReplied(rest)
+	rest := withoutReplied(slices.Clone(all))
 	called := slices.DeleteFunc(slices.Clone(rest), (*report).tried)
 	if !slices.ContainsFunc(called, func(r *report) bool { return r.body == envelopeBody }) {
 		return rest
