@@ -158,6 +158,39 @@ func TestAlternativesAreMarked(t *testing.T) {
 	}
 }
 
+// TestCommandsAreMarked holds that a command in a sentence stands in backticks, which keep it on one line: a broken one is copied wrong.
+func TestCommandsAreMarked(t *testing.T) {
+	t.Parallel()
+	marked, command := regexp.MustCompile("`[^`]*`"), regexp.MustCompile(`\bcurl -|\baws \w+ [a-z]+-|\bgcloud [a-z]|\baz login|\benv \|`)
+	n := 0
+	for id, b := range ships(t) {
+		var texts []string
+		for _, v := range b.Verdicts {
+			for _, r := range append([]flow.Remedy{v.Remedy}, remediesOf(v)...) {
+				texts = append(append(texts, r.Fix...), r.Check)
+			}
+		}
+		for _, q := range b.Questions {
+			texts = append(texts, q.How...)
+		}
+		for _, c := range b.Choices {
+			texts = append(texts, c.How...)
+			for _, l := range c.Left {
+				texts = append(texts, l.How...)
+			}
+		}
+		for _, text := range texts {
+			n += len(command.FindAllString(text, -1))
+			if at := command.FindString(marked.ReplaceAllString(text, "")); at != "" {
+				t.Errorf("%s: %q is not marked in: %s", id, at, text)
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("%d commands were read", n)
+	}
+}
+
 func remediesOf(v flow.Verdict) []flow.Remedy {
 	var out []flow.Remedy
 	for _, e := range v.Errors {

@@ -103,12 +103,12 @@ func TestProse(t *testing.T) {
 	}
 }
 
-// TestProseLooks holds that marks end where they ended in the text, on every line that they reach.
+// TestProseLooks holds that marks end where they ended in the text, on every line that they reach; code stays on one where it fits.
 func TestProseLooks(t *testing.T) {
 	t.Parallel()
 	st := build(palette{code: lipgloss.Red})
-	got := strings.Join(newMarkdown(&st).page("a **b `cc-d` e** *ff* `gg hh` i", "", 9), "\n")
-	want := "a \x1b[1mb\x1b[m \x1b[1;31mcc-d\x1b[m\n\x1b[1me\x1b[m \x1b[3mff\x1b[m \x1b[31mgg\x1b[m\n\x1b[31mhh\x1b[m i"
+	got := strings.Join(newMarkdown(&st).page("a **b `cc-d` e** *ff* `gg hhhhhhh` i `jj kk`", "", 9), "\n")
+	want := "a \x1b[1mb\x1b[m \x1b[1;31mcc-d\x1b[m\n\x1b[1me\x1b[m \x1b[3mff\x1b[m \x1b[31mgg\x1b[m\n\x1b[31mhhhhhhh\x1b[m i\n\x1b[31mjj kk\x1b[m"
 	if got != want {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}

@@ -118,8 +118,12 @@ func (m *markdown) lay(p page.Part, w int) []string {
 	for _, r := range p.Runs {
 		look, s := r, r.Text
 		look.Text = ""
-		if r.Code && m.st.mono {
-			s = "`" + s + "`"
+		if r.Code {
+			mark := page.Whole
+			if m.st.mono {
+				mark = "`"
+			}
+			s = mark + s + mark
 		}
 		put(s, look)
 	}
@@ -145,6 +149,7 @@ func (m *markdown) lay(p page.Part, w int) []string {
 
 // write styles a text but not the blanks at its end.
 func (m *markdown) write(out *strings.Builder, s string, look page.Run, heading bool) {
+	s = strings.ReplaceAll(s, page.Whole, "")
 	text := strings.TrimRight(s, " ")
 	style := lipgloss.NewStyle()
 	switch {

@@ -150,7 +150,7 @@ func whole(lead, s string, w int) []string {
 	var out []string
 	for para := range strings.SplitSeq(s, "\n") {
 		line, empty := lead, true
-		for word := range strings.FieldsSeq(para) {
+		for _, word := range inWords(para, w-ansi.StringWidth(rest)) {
 			if w > 0 && !empty && ansi.StringWidth(line)+1+ansi.StringWidth(word) > w {
 				out, line, empty = append(out, line), rest, true
 			}
@@ -189,7 +189,9 @@ func (d Document) lines(out []string, lead string, w int) []string {
 		case p.Rule:
 			out = gap(out)
 		default:
-			out = append(out, whole(lead+strings.ReplaceAll(p.Lead, "•", "-"), p.Said(), w)...)
+			for _, l := range whole(lead+strings.ReplaceAll(p.Lead, "•", "-"), p.Said(), w) {
+				out = append(out, strings.ReplaceAll(l, Whole, ""))
+			}
 		}
 	}
 	return out
@@ -207,7 +209,7 @@ func (p Part) Said() string {
 			continue
 		case !r.Code || !strings.Contains(r.Text, " "):
 		case !strings.Contains(r.Text, `"`):
-			mark = `"`
+			mark = Whole + `"`
 		case !strings.Contains(r.Text, "`"):
 			mark = "`"
 		}

@@ -103,6 +103,10 @@ func TestWrap(t *testing.T) {
 		{"a long word breaks after a part", "see https://example.com/abc/def", 20, []string{"see", "https://example.com/", "abc/def"}},
 		{"wide characters", "日本 語", 4, []string{"日本", "語"}},
 		{"wider than the line", "日", 1, []string{"日"}},
+		{"a command", "aa `bb cc`, dd", 10, []string{"aa", "`bb cc`,", "dd"}},
+		{"a command that is wider", "aa `bb cc`", 6, []string{"aa `bb", "cc`"}},
+		{"no command", "aa `bb cc", 6, []string{"aa `bb", "cc"}},
+		{"kept whole", "aa " + Whole + "bb cc" + Whole, 6, []string{"aa", Whole + "bb cc" + Whole}},
 		{"paragraphs", "a\nb", 9, []string{"a", "b"}},
 		{"nothing", "", 9, []string{""}},
 	} {

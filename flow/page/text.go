@@ -42,6 +42,28 @@ func Quote(s string) string {
 	return "“" + s + "”"
 }
 
+// Whole stands before and behind words that stay on one line, as what stands in backticks does. It is not shown.
+const Whole = "\u2060"
+
+// inWords returns the words of a line. What stays on one line is one of them where it fits in w cells: a command that is broken is copied wrong.
+func inWords(s string, w int) (out []string) {
+	from := -1
+	for word := range strings.FieldsSeq(s) {
+		out = append(out, word)
+		switch {
+		case (strings.Count(word, "`")+strings.Count(word, Whole))%2 == 0:
+		case from < 0:
+			from = len(out) - 1
+		default:
+			if one := strings.Join(out[from:], " "); ansi.StringWidth(one) <= w {
+				out = append(out[:from], one)
+			}
+			from = -1
+		}
+	}
+	return out
+}
+
 // Wrap breaks plain text into lines of at most w cells, between words. Only a word that is wider than a whole line is broken,
 // after a character that ends a part of it if there is one.
 func Wrap(s string, w int) []string {
@@ -49,7 +71,7 @@ func Wrap(s string, w int) []string {
 	var out []string
 	for para := range strings.SplitSeq(s, "\n") {
 		line, width := "", 0
-		for _, word := range strings.Fields(para) {
+		for _, word := range inWords(para, w) {
 			n := ansi.StringWidth(word)
 			if line != "" && width+1+n > w {
 				out, line, width = append(out, line), "", 0

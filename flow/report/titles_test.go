@@ -1,6 +1,7 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,16 +62,21 @@ func TestNoFixOfTheUnexplained(t *testing.T) {
 	}
 }
 
-// TestWhoseRequests holds that the text that looks a refusal up speaks of our requests in a call of our own, and of the customer's in theirs.
+// TestWhoseRequests holds of every playbook that ships that the text that looks a refusal up speaks of our requests in a call of our own, and of
+// the customer's in theirs; and that it breaks no paragraph, because whoever shows it does.
 func TestWhoseRequests(t *testing.T) {
 	t.Parallel()
-	book := must.Have(t, content.Default)
-	for whose, want := range map[flow.Source]string{flow.You: "requests of ours", flow.Customer: "A customer's requests"} {
-		s := new(flow.Session)
-		s.Open(flow.About{Whose: whose}, now)
-		text, err := Escalation(book.Playbook, s, flow.Walk(book.Playbook, nil), now)
-		if err != nil || !strings.Contains(text, want) || whose == flow.Customer && strings.Contains(text, "ours") {
-			t.Errorf("%s: %v\n%s", whose, err, text)
+	broken := regexp.MustCompile(`(?m)^\pL.*\n\pL.*`)
+	for _, id := range content.Shipped() {
+		book, err := content.Ship(id)
+		must.NoError(t, err)
+		for whose, want := range map[flow.Source]string{flow.You: "requests of ours", flow.Customer: "A customer's requests"} {
+			s := new(flow.Session)
+			s.Open(flow.About{Whose: whose}, now)
+			text, err := Escalation(book.Playbook, s, flow.Walk(book.Playbook, nil), now)
+			if err != nil || !strings.Contains(text, want) || whose == flow.Customer && strings.Contains(text, "ours") || broken.MatchString(text) {
+				t.Errorf("%s of %s: %v\n%s", whose, id, err, text)
+			}
 		}
 	}
 }
