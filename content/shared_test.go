@@ -51,7 +51,10 @@ var sharedSigns = sync.OnceValue(func() common {
 			*to = append(*to, w)
 		}
 	}
-	eachOf("shared/when.yaml", map[string]func(*source, *yaml.Node){"before": words(&c.when.Before), "now": words(&c.when.Now), "over": words(&c.when.Over), "answered": words(&c.when.Answered)})
+	eachOf("shared/when.yaml", map[string]func(*source, *yaml.Node){
+		"before": words(&c.when.Before), "now": words(&c.when.Now), "over": words(&c.when.Over), "answered": words(&c.when.Answered),
+		"about": words(&c.when.About), "known": words(&c.when.Known), "nth": words(&c.when.Nth), "row": words(&c.when.Row), "noun": words(&c.when.Noun),
+	})
 	eachShared("shared/hosts.yaml", "parties", func(s *source, n *yaml.Node) {
 		var p party
 		var names []string

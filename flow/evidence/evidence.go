@@ -121,8 +121,14 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 	}
 	all, asides := s.in(texts)
 	var older []*report
+	if rest, known := s.asked(texts, all); known != nil {
+		var lines []string
+		texts, older = rest, known
+		all, lines = s.in(texts)
+		asides = append(asides, lines...)
+	}
 	if newest, lines, before := s.newest(texts, all); newest != nil {
-		all, asides, older = newest, lines, before
+		all, asides, older = newest, lines, append(older, before...)
 	}
 	text := wholeOf(all)
 	all = slices.DeleteFunc(all, func(r *report) bool { return len(all) > 1 && r.blank() })

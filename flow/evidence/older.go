@@ -26,16 +26,24 @@ const (
 
 // When are patterns of the words that tell when an error was: before, or now; that it is no longer asked about; and that a call was
 // answered. It is plain data.
-type When struct{ Before, Now, Over, Answered []string }
+type When struct {
+	Before, Now, Over, Answered []string
+	// Words of whoever points to one of several errors: what is asked about and what is not; the first, the second, the third and the last one;
+	// what stands before the number of a row; and an error.
+	About, Known, Nth, Row, Noun []string
+}
 
 // times is a compiled When.
-type times struct{ before, now, over, answered *pattern }
+type times struct {
+	before, now, over, answered *pattern
+	*asking
+}
 
 func (c *compiler) times(w When) times {
 	any := func(field string, patterns []string) *pattern {
 		return c.pattern("when."+field, strings.Join(patterns, "|"))
 	}
-	return times{any("before", w.Before), any("now", w.Now), any("over", w.Over), any("answered", w.Answered)}
+	return times{any("before", w.Before), any("now", w.Now), any("over", w.Over), any("answered", w.Answered), newAsking(w)}
 }
 
 // newest reads texts, in which errors were found, without what they tell to be older, as far as there is a refusal in the rest. It returns
