@@ -182,13 +182,13 @@ func grouped(s string, i, size int) (end int, joined []byte) {
 			break
 		}
 	}
-	if groups := (end - i + width) / (size + width); groups*size < leastApart-size {
+	if groups := (end - i + width) / (size + width); groups*size < leastIssued-size {
 		return i, nil
 	}
 	for at := i; at < end; at += size + width {
 		joined = append(joined, s[at:min(at+size, end)]...)
 	}
-	if len(joined) < leastApart {
+	if len(joined) < leastApart && (len(joined) < leastIssued || !isIssued(string(joined), 0)) {
 		return i, nil
 	}
 	return end, joined

@@ -36,7 +36,8 @@ const (
 	maxRounds = 8  // Removing one secret can uncover the next; more than two rounds take a text made for it.
 	maxNumber = 2  // Digits, and a sign, of the number at the end of a name.
 	maxFields = 16 // Fields of a hash.
-	maxGroup  = 8  // Characters that stand together.
+	maxGroup  = 8  // Characters that stand together,
+	maxChunk  = 24 // and those that do so in a key whose beginning is known.
 	rowOfDump = 16 // Bytes that a row of a dump is of.
 	maxPhrase = 24 // Words of a phrase that a wallet is made from.
 	maxSaid   = 14 // Words that a sentence has between the name of a secret and the secret.
@@ -53,7 +54,8 @@ const (
 	leastSaid     = 6  // and a password in a sentence.
 	leastOfBlock  = 16 // What stands between the lines of a PEM block.
 	leastRetyped  = 8  // What follows a retyped start.
-	leastApart    = 32 // Characters that make a spelled secret.
+	leastApart    = 32 // Characters that make a spelled secret,
+	leastIssued   = 20 // and those of one whose beginning is known.
 	leastOfHex    = 32 // Digits in hex that no sentence has for a number.
 	leastOfPiece  = 12 // What of a drawn secret has no sign in it.
 	leastOfPlain  = 3  // Digits of a key that could be the name of a model or a region.

@@ -16,7 +16,7 @@ const Mark = "…"
 // also where a terminal broke them over lines; other secrets by the name in front of them. Where it cannot tell it cuts.
 // Secrets(Secrets(s)) is Secrets(s). It takes time linear in the length of s.
 func Secrets(s string) (masked string, n int) {
-	return secrets(s, append([]func(*cut){dumps, spelled}, passes...))
+	return secrets(s, append([]func(*cut){dumps, spelled, chunked}, passes...))
 }
 
 // Text returns s without secrets and without anything that acts on a terminal.

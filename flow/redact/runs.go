@@ -41,6 +41,9 @@ func (r run) follow(s string, start, i int, spaced bool) run {
 		blanks := i == r.end && spaced
 		if blanks {
 			i = column(s, r.end)
+			if k := column(s, i+1); peek(s, i) == '-' && k > i+1 && isMixed(s[k:span(s, k, r.in)]) {
+				i = k
+			}
 		}
 		if complete || i == r.end || isIssued(s, i) {
 			return r
