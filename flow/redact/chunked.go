@@ -1,6 +1,9 @@
 package redact
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // chunked cuts keys that somebody wrote in groups of one size: "sk-ant-api0 3-FAKEFAKEF AKEFAKEFAK". What a key begins with may also stand by
 // itself, or in front of the first group.
@@ -23,7 +26,7 @@ func chunked(c *cut) {
 		}
 		words, joined := 0, []byte(s[i:head])
 		for _, end := range ends[1:] {
-			part := s[back(s, end, inWord):end]
+			part := wordAt(s, end)
 			if joined = append(joined, part...); wordy(part) && countOf(part, inSmall) > 0 {
 				words++
 			}
@@ -38,7 +41,7 @@ func chunked(c *cut) {
 			continue
 		}
 		// Of the groups behind the head, how long they are and whether it is one; and how much of the secret the head has.
-		size, own, one := ends[1]-back(s, ends[1], inWord), head-i-at, len(ends) == 2
+		size, own, one := len(wordAt(s, ends[1])), head-i-at, len(ends) == 2
 		if r.whole != nil && own > 0 && one {
 			if complete, _ := r.whole([]byte(s[head-own : head])); complete {
 				continue
@@ -95,7 +98,7 @@ func chunks(s string, i, head int) (ends []int, torn bool) {
 		if part == "" {
 			break
 		}
-		if last := ends[len(ends)-1]; sign != between || len(part) > min(size, maxChunk) || len(ends) > 1 && last-back(s, last, inWord) < size {
+		if sign != between || len(part) > min(size, maxChunk) || len(ends) > 1 && len(wordAt(s, end)) < size {
 			if wordy(part) {
 				break
 			}
@@ -104,8 +107,7 @@ func chunks(s string, i, head int) (ends []int, torn bool) {
 		ends, end = append(ends, to), to
 	}
 	for left := 0; len(ends) > 1; {
-		end := ends[len(ends)-1]
-		part := s[back(s, end, inWord):end]
+		part := wordAt(s, ends[len(ends)-1])
 		small := all(part, inSmall) && (left == 0 || left+len(part) < shortRun)
 		if !small && (len(ends) > 4 || !wordy(part) && !isForeign(part) || all(part, inUpper)) {
 			break
@@ -116,11 +118,19 @@ func chunks(s string, i, head int) (ends []int, torn bool) {
 	return ends, torn
 }
 
+// wordAt returns the run that ends at an offset.
+//
+//go:noinline
+func wordAt(s string, end int) string { return s[back(s, end, inWord):end] }
+
 // apart returns where the next group begins behind the blanks and signs at i.
 func apart(s string, i int) int {
-	at := white(s, near(s, white(s, i), maxApart, inBeyond))
-	if dash := near(s, at, 2, inDash); at > i && dash > at && inBeyond[peek(s, dash)] {
-		at = white(s, near(s, dash, maxApart, inBeyond))
+	for at := i; ; {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		dash := size == 1 && r == '-' && at > i && inBeyond[peek(s, at+1)]
+		if size == 0 || !dash && inWord[s[at]] || at-i > maxApart && !inWhite[s[at]] {
+			return at
+		}
+		at += size
 	}
-	return at
 }

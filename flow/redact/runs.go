@@ -41,7 +41,7 @@ func (r run) follow(s string, start, i int, spaced bool) run {
 		blanks := i == r.end && spaced
 		if blanks {
 			i = column(s, r.end)
-			if k := column(s, i+1); peek(s, i) == '-' && k > i+1 && isMixed(s[k:span(s, k, r.in)]) {
+			if k := apart(s, i); peek(s, i) == '-' && isMixed(firstWord(s, k)) {
 				i = k
 			}
 		}
