@@ -29,8 +29,8 @@ type reported struct {
 
 // The collections of reports. The signs were written with all of them at hand.
 const (
-	held10   = "held-10.jsonl" // Gathered with learned-28, and read once after that was learned from.
-	held11   = "held-11.jsonl" // Written with composite-3, and read once after that was learned from.
+	held12   = "held-12.jsonl" // Gathered with learned-31, and read once after that was learned from.
+	held13   = "held-13.jsonl" // Written with composite-5, and read once after that was learned from.
 	sample1  = "sample-1.jsonl"
 	sample2  = "sample-2.jsonl"
 	learned1 = "learned-1.jsonl"
@@ -64,10 +64,15 @@ const (
 	learned27 = "learned-27.jsonl" // Read once before it was learned from: 23 of 32, none of 53.
 	learned28 = "learned-28.jsonl" // Likewise, on 1 December 2026: 41 of 58, 5 of 66. It leans to other statuses, tool servers and gateways.
 	learned29 = "learned-29.jsonl" // Held back until learned-28 came: 27 of 37, 1 of 58.
+	learned30 = "learned-30.jsonl" // Held back until learned-31 came: 48 of 60, 3 of 65.
+	// Read once before it was learned from: 47 of 76, 2 of 85. Half of it is of unusual clients and of other services, and has no refusal.
+	learned31 = "learned-31.jsonl"
 	// What people paste of several things at once. The sentences are those of services and clients, what stands around them is made up.
 	composite1 = "composite-1.jsonl" // Read once before it was learned from, on 1 December 2026: 34 of 47, 4 of 53.
 	composite2 = "composite-2.jsonl" // Held back until composite-3 came: 41 of 55, 6 of 58.
 	composite3 = "composite-3.jsonl" // Read once before it was learned from: 35 of 50, 9 of 58.
+	composite4 = "composite-4.jsonl" // Held back until composite-5 came: 36 of 50, 7 of 57.
+	composite5 = "composite-5.jsonl" // Read once before it was learned from: 31 of 41, 7 of 53.
 )
 
 // corpus returns the reports of one collection whose cause is known well enough to be scored.
@@ -240,7 +245,7 @@ func handsTo(verdict string) string {
 // the cause are decided, how many of all get a false verdict, and how many a needless question.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25, learned26, learned27, learned28, learned29, composite1, composite2, composite3} {
+	for _, name := range []string{sample1, sample2, learned1, learned2, learned3, learned4, learned5, learned6, learned7, learned8, learned9, learned10, learned11, learned12, learned13, learned14, learned15, learned16, learned17, learned18, learned19, learned20, learned21, learned22, learned23, learned24, learned25, learned26, learned27, learned28, learned29, learned30, learned31, composite1, composite2, composite3, composite4, composite5} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			least, most := 95.0, 1.0
@@ -265,6 +270,12 @@ func TestCorpus(t *testing.T) {
 				least, most = 77.5, 7.6
 			case learned29:
 				least, most = 81.0, 1.8
+			case learned30:
+				least, most = 90.0, 1.6
+			case learned31: // A good part of it tells of no refusal at all.
+				least, most = 67.0, 1.2
+			case composite4, composite5:
+				least, most = 78.0, 13.3
 			case composite1:
 				least = 85.0
 			case composite2:
@@ -289,7 +300,7 @@ func TestCorpus(t *testing.T) {
 // notices a loss; to write signs for what it misses would make it worth nothing.
 func TestHeld(t *testing.T) {
 	t.Parallel()
-	for name, was := range map[string][2]float64{held10: {80.0, 4.6}, held11: {72.0, 12.3}} {
+	for name, was := range map[string][2]float64{held12: {0, 100}, held13: {0, 100}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			decided, wrong := measure(t, corpus(t, name))

@@ -141,7 +141,7 @@ func answeredWell(low string, at int) bool {
 	if wentWell.MatchString(line) || thenWell.MatchString(from) {
 		return true
 	}
-	if _, command := argumentOf(line); !command {
+	if _, command := argumentOf(low[strings.LastIndexByte(low[:at], '\n')+1 : at]); !command {
 		return false
 	}
 	_, output, _ := strings.Cut(from, "\n")

@@ -72,7 +72,7 @@ func (s *Signs) withoutOtherServices(text string) (rest string, out []string) {
 		switch kept := own.String(); {
 		case len(out) == before && failing.MatchString(kept) && tells(kept):
 			out = append(out, strings.TrimSpace(kept))
-		case len(out) == before, happened.MatchString(kept) && !programs.MatchString(kept) && s.tell(kept).named == named:
+		case len(out) == before, happened.MatchString(kept) && (s.byClient(kept) || !programs.MatchString(kept) && s.tell(kept).named == named):
 			b.WriteString(kept)
 		}
 	}
@@ -100,12 +100,23 @@ func (s *Signs) mayName(text string) bool {
 // other one than was named before. Who answered may only be mentioned, where the error has no words of its own.
 func (s *Signs) decidesAlone(r *report, made, before outcome) bool {
 	switch {
-	case made.named != named || s.otherCauses[made.cause] || made.byParty && r.message == "":
+	case s.otherCauses[made.cause]:
 		return false
 	case before.named == named:
-		return made.cause == before.cause
+		return made.named == named && made.cause == before.cause && (!made.byParty || r.message != "" || r.status != 0)
+	case made.named == named:
+		return !made.byParty || r.message != "" || r.status != 0
+	case made.named == namedElsewhere:
+		return r.status != 0
 	}
-	return true
+	start, end := paragraph(r.source, r)
+	return r.body == envelopeBody || s.hasName(r.errType) || s.parties.isOwn(r.host()) || r.status != 0 && s.byClient(r.source[start:end])
+}
+
+// byClient reports whether a text shows a client that was made for a service of whom the signs know.
+func (s *Signs) byClient(text string) bool {
+	h := s.hays.of(text)
+	return slices.ContainsFunc(s.parties.own, func(p *pattern) bool { return p.first(h).ok() })
 }
 
 // hasOtherService is a quick look for the marks of another service.

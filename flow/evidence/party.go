@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"why403/flow/expr"
 )
@@ -23,6 +24,8 @@ type Party struct {
 	Marks string
 	// Headers are conditions on headers of the answer, one of which is enough.
 	Headers []HeaderMatch
+	// Clients is a pattern over what clients write that were made for this party, wherever they call. May be empty.
+	Clients string
 	// RequestID is a pattern over the request id. May be empty.
 	RequestID string
 	// Unless is a pattern over the whole text that speaks against the marks. May be empty.
@@ -37,12 +40,18 @@ const (
 	toolServer  = "mcp"      // Nor does this.
 )
 
+// byName are the kinds of parties whose name on a row tells who answered it. Of the service itself all rows may be, and of a cloud any
+// product of it.
+var byName = []string{noModel, toolServer, "vendor", "gateway", "app"}
+
 // parties is a compiled table of parties.
 type parties struct {
 	hosts map[string]*party // By whole name, or by an ending that begins with a dot.
 	paths map[string]*party
 	stars []starred
-	marks []*party // Those that show by something else than their host, in the order they were given.
+	named func() map[string]*party // By how people call them, in small letters without marks.
+	own   []*pattern               // What clients write that were made for one of them.
+	marks []*party                 // Those that show by something else than their host, in the order they were given.
 	*branches
 }
 
@@ -68,6 +77,7 @@ type starred struct {
 
 func (c *compiler) parties(list []Party) parties {
 	out := parties{hosts: make(map[string]*party), paths: make(map[string]*party), branches: c.branches}
+	all := make([]*party, 0, len(list))
 	for _, p := range list {
 		c.sign = &Sign{ID: p.ID} // For the mistakes.
 		k := &party{Party: p, marks: c.pattern("marks", p.Marks), unless: c.pattern("unless", p.Unless), id: c.pattern("request_id", p.RequestID)}
@@ -90,13 +100,18 @@ func (c *compiler) parties(list []Party) parties {
 			}
 			out.hosts[h] = k
 		}
+		if own := c.pattern("clients", p.Clients); own != nil {
+			out.own = append(out.own, own)
+		}
 		for _, path := range p.Paths {
 			out.paths[path] = k
 		}
 		if k.marks != nil || k.id != nil || len(k.headers) > 0 {
 			out.marks = append(out.marks, k)
 		}
+		all = append(all, k)
 	}
+	out.named = sync.OnceValue(func() map[string]*party { return namesOf(all) })
 	return out
 }
 
@@ -149,13 +164,10 @@ func (p *parties) servesNone(r *report) bool {
 	return r.byCommand && !isCallPath(r.url())
 }
 
-// anotherCall reports whether a part is the address of another call than that of the error: one of them serves models, and the other
-// none.
-func (p *parties) anotherCall(r, part *report) bool {
-	if part.isError() || r.host() == "" || part.host() == "" {
-		return false
-	}
-	return p.servesNone(r) && p.servesModels(part.host()) || p.servesModels(r.host()) && p.servesNone(part)
+// isOwn reports whether a host is of a party that clients were made for.
+func (p *parties) isOwn(host string) bool {
+	k := p.at(host)
+	return k != nil && k.Clients != ""
 }
 
 // ofTheModel leaves of an error's addresses those out that serve no model, where another one does: of all that are refused alike, such
@@ -216,6 +228,9 @@ func (p *parties) of(s *subject) (*party, string) {
 	at := p.at(s.report.host())
 	if at != nil && at.Kind != thisMachine {
 		return at, s.report.host()
+	}
+	if k := s.report.row; k != nil && at == nil && slices.Contains(byName, k.Kind) && s.report.requestID == "" {
+		return k, s.report.rowName
 	}
 	if k, quote := p.byCookie(s.report); k != nil {
 		return k, quote

@@ -29,6 +29,9 @@ type report struct {
 	headers     []header
 	urls        []string // Addresses of the failing call.
 	hosts       []string // Hosts that were named without an address.
+	row         *party   // Who the row in which it stands names; nil if it names nobody.
+	rowName     string   // The name there.
+	refused     bool     // It is an address that serves no model, with the status on its line.
 	byCommand   bool     // The first address is what a shown command asks for.
 
 	text, joined string // Readings of the whole text that belongs to the error; see unwrap. Filled in by surround.
@@ -69,6 +72,8 @@ func (r *report) belongs(next *report) bool {
 	switch {
 	case r.status != 0 && next.status != 0 && r.status != next.status:
 		return false
+	case r.row != nil && next.row != nil && r.row != next.row:
+		return false
 	case differ(r.requestID, next.requestID), differ(r.errType, next.errType), differ(r.code, next.code):
 		return false
 	case r.body == "" || next.body == "":
@@ -107,6 +112,9 @@ func (r *report) absorb(p *report) {
 	}
 	r.urls = appendNew(r.urls, p.urls...)
 	r.hosts = appendNew(r.hosts, p.hosts...)
+	if r.row == nil {
+		r.row, r.rowName = p.row, p.rowName
+	}
 }
 
 // refusedToo reports whether the parts that follow an address tell of an error before they tell of another address.
@@ -208,10 +216,14 @@ func (s *Signs) found(text string) []*report {
 	parts := collect(text, s.Shared, 0)
 	var all []*report
 	slices.SortStableFunc(parts, func(a, b *report) int { return cmp.Compare(a.start, b.start) })
+	parts = s.parties.refusedAddresses(text, parts)
 	var loose []*report // Parts that tell of no error, waiting for one that does.
 	for i, p := range parts {
 		if p.body == envelopeBody {
 			p.envelope = extent{p.start, p.end}
+		}
+		if p.isError() {
+			p.row, p.rowName = s.parties.ofRow(text, p.start)
 		}
 		last := len(all) - 1
 		switch {
@@ -220,6 +232,8 @@ func (s *Signs) found(text string) []*report {
 		case last >= 0 && p.status != 0 && len(p.headers) > 0 && all[last].body == envelopeBody && emptyLine.MatchString(text[min(all[last].end, p.start):p.start]):
 			all = append(all, p) // The head of an answer stands above its body.
 		case last >= 0 && s.parties.anotherCall(all[last], p) && refusedToo(parts[i+1:], p):
+			all = append(all, p)
+		case last >= 0 && s.parties.ofAnother(text, all[last], p):
 			all = append(all, p)
 		case last >= 0 && all[last].belongs(p) && (p.isError() || p.start-all[last].end < maxAfter):
 			all[last].absorb(p)
