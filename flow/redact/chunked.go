@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// chunked cuts keys that somebody wrote in groups of one size: "sk-ant-api0 3-FAKEFAKEF AKEFAKEFAK". What a key begins with may also stand by
+// chunked cuts keys that somebody wrote in groups of one size: "sk-a nt-a pi03", also of more characters than spelled reads. What a key begins with may also stand by
 // itself, or in front of the first group.
 func chunked(c *cut) {
 	s, first := c.text, firstChars()
